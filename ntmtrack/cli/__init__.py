@@ -1,0 +1,117 @@
+"""The command line: `main(argv)` gives an exit code, and is the one place where errors become words."""
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import TextIO
+
+from ntmtrack.i18n import LANGUAGES, _, use_language
+
+BUG, INTERRUPTED, MISUSED = 70, 130, 2
+
+
+def run() -> None:
+    """The console script."""
+    sys.exit(main())
+
+
+def main(argv: Sequence[str] | None = None, invocation: object | None = None) -> int:
+    """Runs one command line; gives its exit code (see `ntmtrack.errors`) and never raises.
+
+    `invocation` brings another clock and user than the system's: for tests and examples.
+    """
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    use_language(_language_asked(arguments))
+    for stream in (sys.stdout, sys.stderr):
+        _never_fail_to_print(stream)
+    try:
+        return _run(arguments, invocation)
+    except KeyboardInterrupt:
+        _tell([_("Interrupted. Nothing was written.")])
+        return INTERRUPTED
+    except BrokenPipeError:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - nobody reads it any more
+        return 0
+
+
+def _run(arguments: list[str], given: object | None) -> int:
+    import click
+
+    from ntmtrack.cli import commands
+    from ntmtrack.cli.app import tree
+    from ntmtrack.cli.invocation import Invocation
+    from ntmtrack.errors import NtmError
+
+    invocation = given if isinstance(given, Invocation) else Invocation()
+    assert commands
+    try:
+        code = tree().main(arguments, prog_name="ntmtrack", standalone_mode=False, obj=invocation)
+        sys.stdout.flush()
+        return code if isinstance(code, int) else 0
+    except click.exceptions.NoArgsIsHelpError as wrong:
+        click.echo(wrong.ctx.get_help() if wrong.ctx else "")
+        return MISUSED
+    except click.UsageError as wrong:
+        _tell(_usage(wrong))
+        return MISUSED
+    except click.ClickException as wrong:
+        _tell([wrong.format_message()])
+        return MISUSED
+    except (click.Abort, EOFError):
+        _tell([_("Interrupted. Nothing was written.")])
+        return INTERRUPTED
+    except NtmError as refusal:
+        if invocation.debug:
+            raise
+        _tell(refusal.lines())
+        return refusal.exit_code
+    except BrokenPipeError:
+        raise
+    except Exception as bug:
+        if invocation.debug:
+            raise
+        _tell([
+            _("The program has a fault: {kind}: {text}").format(kind=type(bug).__name__, text=bug),
+            _("Nothing half done was kept. Please report it with what --debug prints."),
+        ])  # fmt: skip
+        return BUG
+
+
+def _usage(wrong: "click.UsageError") -> list[str]:  # type: ignore[name-defined]  # noqa: F821 - click is loaded late
+    where = wrong.ctx.command_path if wrong.ctx else "ntmtrack"
+    return [wrong.format_message(), _("See: {command} --help").format(command=where)]
+
+
+def _tell(lines: list[str]) -> None:
+    """An error on stderr: at most three lines, each single, nothing in them that moves the cursor."""
+    from ntmtrack.text import visible
+
+    first, *rest = [visible(line) for line in lines][:3]
+    print(_("Error: {message}").format(message=first), file=sys.stderr)
+    for line in rest:
+        print(f"  {line}", file=sys.stderr)
+
+
+def _language_asked(arguments: Sequence[str]) -> str:
+    """--lang, else NTMTRACK_LANG, else Vietnamese; needed before any option is parsed, for their errors."""
+    for place, argument in enumerate(arguments):
+        if argument == "--lang" and place + 1 < len(arguments):
+            return _known(arguments[place + 1])
+        if argument.startswith("--lang="):
+            return _known(argument.removeprefix("--lang="))
+    return _known(os.environ.get("NTMTRACK_LANG", ""))
+
+
+def _known(language: str) -> str:
+    return language if language in LANGUAGES else LANGUAGES[0]
+
+
+def _never_fail_to_print(stream: TextIO) -> None:
+    """UTF-8 into pipes and files; on a console that lacks Vietnamese letters, marks instead of a crash."""
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is None:
+        return
+    if stream.isatty() or "PYTHONIOENCODING" in os.environ:
+        reconfigure(errors="replace")
+    else:
+        reconfigure(encoding="utf-8", errors="replace")

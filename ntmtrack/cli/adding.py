@@ -1,0 +1,95 @@
+"""Adding one unit: its name, kind and code checked, its parent found, nothing added twice."""
+
+import re
+import sqlite3
+from dataclasses import dataclass
+
+from ntmtrack.cli.invocation import Invocation
+from ntmtrack.errors import BadCode, BadName, CodeTaken, UnitExists, WrongKind
+from ntmtrack.i18n import _
+from ntmtrack.model import KINDS, NewUnit, Tier, Unit
+from ntmtrack.storage.queries import units
+from ntmtrack.storage.queries.find import find_unit
+from ntmtrack.text import clean, fold, split_kind, squeeze
+
+_CODES = {Tier.DISTRICT: (3, "903"), Tier.COMMUNE: (5, "30838")}
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A unit to be added, as typed."""
+
+    tier: Tier
+    name: str
+    parent: str | None
+    code: str | None
+    kind: str | None
+    since: str | None
+
+
+def add(call: Invocation, wish: Wish, *, dry_run: bool) -> None:
+    """Adds the unit; raises BadName, WrongKind, BadCode, UnitExists, CodeTaken, UnknownUnit, AmbiguousUnit."""
+    typed_kind, name = split_kind(wish.name)
+    kind = _kind(wish.kind or typed_kind, wish.tier)
+    _check_name(name, wish.name)
+    code = _check_code(wish.code, wish.tier)
+    with call.acting(f"add-{wish.tier}", create=True, dry_run=dry_run) as ledger:
+        parent = _parent(ledger.connection, wish.parent, wish.tier)
+        new = NewUnit(name, kind, wish.tier, code, since=wish.since)
+        _refuse_known(ledger.connection, new, parent)
+        ledger.add_unit(new, parent.id if parent else None)
+        where = f" ({parent.title})" if parent else ""
+        ledger.summary = _("added {unit}").format(unit=f"{kind} {name}{where}")
+
+
+def known_kind(typed: str) -> str:
+    """The kind of unit that `typed` means: "thi tran" → "thị trấn"; raises WrongKind."""
+    kinds = dict.fromkeys(kind for tier in KINDS.values() for kind in tier)
+    for kind in kinds:
+        if squeeze(kind) == squeeze(typed) or split_kind(f"{typed} x")[0] == kind:
+            return kind
+    raise WrongKind(kind=typed, tier=_("unit"), kinds=", ".join(kinds))
+
+
+def _kind(typed: str | None, tier: Tier) -> str:
+    if typed is None:
+        return KINDS[tier][0]
+    kind = known_kind(typed)
+    if kind not in KINDS[tier]:
+        names = {Tier.DISTRICT: _("district"), Tier.COMMUNE: _("commune")}
+        raise WrongKind(kind=kind, tier=names[tier], kinds=", ".join(KINDS[tier]))
+    return kind
+
+
+def _check_name(name: str, typed: str) -> None:
+    if not 1 <= len(name) <= 100 or not re.search(r"\w", name):
+        raise BadName(name=clean(typed)[:60])
+
+
+def _check_code(code: str | None, tier: Tier) -> str | None:
+    if code is None:
+        return None
+    digits, example = _CODES[tier]
+    if not (len(code) == digits and code.isascii() and code.isdigit()):
+        raise BadCode(code=code, digits=digits, example=example)
+    return code
+
+
+def _parent(connection: sqlite3.Connection, typed: str | None, tier: Tier) -> Unit | None:
+    """The unit above: the one named, else the ledger's only province."""
+    if typed is None:
+        return units.sole_province(connection)
+    above = (Tier.DISTRICT, Tier.PROVINCE) if tier is Tier.COMMUNE else (Tier.PROVINCE,)
+    return find_unit(connection, typed, lambda unit: unit.tier is above[0], lambda unit: unit.tier in above)
+
+
+def _refuse_known(connection: sqlite3.Connection, new: NewUnit, parent: Unit | None) -> None:
+    since = new.since or ""
+    for known in units.by_keys(connection, [fold(new.name)], new.code or ""):
+        if (known.until or "9999") <= since:
+            continue
+        if new.code and known.code == new.code:
+            raise CodeTaken(code=new.code, unit=known.full_title)
+        same_place = known.parent_id == (parent.id if parent else None)
+        if (known.name, known.kind) == (new.name, new.kind) and same_place:
+            raise UnitExists(unit=known.full_title, code=known.code or known.handle)

@@ -1,0 +1,158 @@
+"""The command tree: how commands are declared, helped, translated, and given the options that all share."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
+
+import click
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from ntmtrack.i18n import LANGUAGES, N_, _
+
+Function = TypeVar("Function", bound=Callable[..., None])
+
+START = N_("Start")
+RECORD = N_("Record")
+ASK = N_("Ask")
+REPORT = N_("Report")
+LEDGER = N_("The ledger")
+_WHOLE = 1000  # short helps are never cut
+PANELS = (START, RECORD, ASK, REPORT, LEDGER)
+
+
+class Command(TyperCommand):
+    """A command whose help leads with examples."""
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """What it does, examples, how it is called, its options."""
+        self.format_help_text(ctx, formatter)
+        if self.epilog:
+            with formatter.section(_("Examples")):
+                for line in self.epilog.splitlines():
+                    formatter.write(f"  {line}\n")
+        formatter.write_paragraph()
+        self.format_usage(ctx, formatter)
+        self.format_options(ctx, formatter)
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """The pieces of the usage line, its placeholder in the language in use."""
+        return [_("[OPTIONS]") if piece == "[OPTIONS]" else piece for piece in super().collect_usage_pieces(ctx)]
+
+
+class Group(TyperGroup):
+    """A group whose help lists its commands by panel."""
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """What it is, its commands by panel, how it is called, its options."""
+        self.format_help_text(ctx, formatter)
+        self.format_commands(ctx, formatter)
+        formatter.write_paragraph()
+        self.format_usage(ctx, formatter)
+        click.Command.format_options(self, ctx, formatter)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """A section per panel, commands in the order in which they were declared."""
+        commands = list(self.commands.values())
+        for panel in PANELS:
+            rows = [
+                (command.name or "", command.get_short_help_str(_WHOLE))
+                for command in commands
+                if getattr(command, "rich_help_panel", None) == panel and not command.hidden
+            ]
+            if rows:
+                with formatter.section(_(panel)):
+                    formatter.write_dl(rows)
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """The pieces of the usage line in the language in use."""
+        return [_("[OPTIONS]"), _("COMMAND …")]
+
+
+app = typer.Typer(
+    name="ntmtrack",
+    cls=Group,
+    help=N_(
+        "Keeps who was recognised at which level of the New Rural Areas programme (nông thôn mới), and"
+        " compares it with the roadmap."
+    ),
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    suggest_commands=False,
+    context_settings={"help_option_names": ["--help", "-h"]},
+)
+roadmap_app = typer.Typer(
+    name="roadmap",
+    cls=Group,
+    help=N_("Roadmaps: the plans that progress is compared with."),
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    suggest_commands=False,
+)
+app.add_typer(roadmap_app, rich_help_panel=ASK)
+
+
+def command(
+    name: str, panel: str, says: str, examples: str, group: typer.Typer = app
+) -> Callable[[Function], Function]:
+    """Declares a command: its name, its place in the help, one sentence, examples to copy."""
+    return group.command(name, cls=Command, help=says, epilog=examples, rich_help_panel=panel)
+
+
+def tree() -> click.Group:
+    """The whole command tree, in the language in use, every command with the shared options."""
+    root = typer.main.get_command(app)
+    assert isinstance(root, click.Group)
+    for each in _walk(root):
+        each.params.extend(_shared_options())
+        each.help = _(each.help or "")
+        for param in each.params:
+            _translate(param)
+    return root
+
+
+def _walk(command: click.Command) -> Iterator[click.Command]:
+    yield command
+    for sub in getattr(command, "commands", {}).values():
+        yield from _walk(sub)
+
+
+def _translate(param: click.Parameter) -> None:
+    help_text = getattr(param, "help", None)
+    if help_text:
+        param.help = _(help_text)
+    if param.metavar and re.fullmatch(r"[A-Z]+", param.metavar):
+        param.metavar = _(param.metavar)
+
+
+def _shared_options() -> list[click.Option]:
+    return [
+        click.Option(
+            ["--db"],
+            metavar=N_("FILE"),
+            expose_value=False,
+            callback=_remember,
+            help=N_("The ledger to work on."),
+        ),
+        click.Option(
+            ["--lang"],
+            type=click.Choice(LANGUAGES),
+            expose_value=False,
+            callback=_remember,
+            help=N_("The language of the output."),
+        ),
+        click.Option(
+            ["--debug"],
+            is_flag=True,
+            expose_value=False,
+            callback=_remember,
+            help=N_("Show the program's own trace when something goes wrong."),
+        ),
+    ]
+
+
+def _remember(ctx: click.Context, param: click.Parameter, value: Any) -> None:
+    """Keeps a shared option, wherever on the command line it stands."""
+    if value and ctx.obj is not None:
+        setattr(ctx.obj, str(param.name), value)

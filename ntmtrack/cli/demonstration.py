@@ -1,0 +1,82 @@
+"""The demo: Kiên Giang from the sample data, its progress in 2024, its workbook."""
+
+from pathlib import Path
+
+import typer
+
+from ntmtrack import paths
+from ntmtrack.cli.answers import progress_at
+from ntmtrack.cli.exporting import workbook_sheets
+from ntmtrack.cli.invocation import Invocation
+from ntmtrack.cli.loading import add_roadmap
+from ntmtrack.cli.viewpoint import Asked, take
+from ntmtrack.errors import NotADemo, NtmError
+from ntmtrack.i18n import _, number
+from ntmtrack.model import Confidence
+from ntmtrack.reports import workbook
+from ntmtrack.roadmaps import read_roadmap
+from ntmtrack.sheets.sample import Sample, read_sample
+from ntmtrack.storage.files import reading
+from ntmtrack.storage.ledger import acting
+from ntmtrack.storage.queries.find import find_unit
+from ntmtrack.storage.queries.ledger import setting
+
+YEAR = 2024
+NAME = "ntmtrack-demo"
+
+
+def run(call: Invocation, folder: Path) -> None:
+    """Builds the sample ledger in `folder` (in one piece: a draft takes its place), shows and exports it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    file, book = folder / f"{NAME}.db", folder / f"{NAME}.xlsx"
+    if file.exists() and not _is_demo(file):
+        raise NotADemo(file=file)
+    sample = read_sample(paths.sample_data() / "kien_giang")
+    draft = folder / f".{NAME}.part"
+    draft.unlink(missing_ok=True)
+    try:
+        _build(call, draft, sample)
+        draft.replace(file)
+    finally:
+        draft.unlink(missing_ok=True)
+    with reading(file) as connection:
+        call.show(progress_at(connection, take(connection, Asked(YEAR), call.today)), None)
+        workbook.write(workbook_sheets(connection, call.today, Asked(YEAR)), book)
+    _say_what_it_is(call, sample, file, book)
+
+
+def _is_demo(file: Path) -> bool:
+    try:
+        with reading(file) as connection:
+            return setting(connection, "demo") == "yes"
+    except NtmError:
+        return False
+
+
+def _build(call: Invocation, file: Path, sample: Sample) -> None:
+    with acting(file, verb="demo", who=call.who, at=call.now, create=True) as ledger:
+        ids = ledger.add_units(sample.units)
+        province = ids[sample.units[0].code or ""]
+        add_roadmap(ledger, read_roadmap(paths.sample_data() / "kien_giang" / "roadmap.toml"), province)
+        for code, recognition in sample.recognitions:
+            ledger.record(find_unit(ledger.connection, code), recognition)
+        ledger.publish(sample.published, province)
+        ledger.set("programme", "2021-2025")
+        ledger.set("demo", "yes")
+        ledger.summary = _("Sample of Kiên Giang: {units} units, {recognitions} recognitions").format(
+            units=number(len(sample.units)), recognitions=number(len(sample.recognitions))
+        )
+
+
+def _say_what_it_is(call: Invocation, sample: Sample, file: Path, book: Path) -> None:
+    made_up = sample.count(Confidence.ILLUSTRATIVE)
+    sourced = len(sample.recognitions) - made_up
+    typer.echo("", err=True)
+    call.say(_("Ledger: {file}   ·   workbook: {book}").format(file=file, book=book))
+    call.say(
+        _(
+            "Real: units and codes, the roadmap as printed, {sourced} recognitions found in public sources."
+            " Illustrative: {made_up} recognitions, made up so that totals agree with published ones."
+        ).format(sourced=number(sourced), made_up=number(made_up))
+    )
+    call.say(_("Go on with: ntmtrack progress --years --db {file}").format(file=file))

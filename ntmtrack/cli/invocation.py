@@ -1,0 +1,102 @@
+"""One call of the program: which ledger, whose, today's date, and where its words go."""
+
+import getpass
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import typer
+
+from ntmtrack import paths
+from ntmtrack.i18n import _, number
+from ntmtrack.text import clean
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from ntmtrack.reports.values import Report
+    from ntmtrack.storage.ledger import Ledger
+
+
+def system_user() -> str:
+    """Who writes: NTMTRACK_USER, else the name of the system's user."""
+    try:
+        return clean(os.environ.get("NTMTRACK_USER") or getpass.getuser()) or "?"
+    except (KeyError, OSError):
+        return "?"
+
+
+@dataclass
+class Invocation:
+    """What a command works with. The clock and the user's name are read once, here."""
+
+    now: datetime = field(default_factory=lambda: datetime.now(UTC))
+    who: str = field(default_factory=system_user)
+    db: str | None = None
+    lang: str | None = None
+    debug: bool = False
+
+    @property
+    def today(self) -> date:
+        """Today on this computer's calendar."""
+        return self.now.astimezone().date()
+
+    @property
+    def file(self) -> Path:
+        """The ledger that this call works on."""
+        return paths.ledger_file(self.db)
+
+    @contextmanager
+    def reading(self) -> Iterator["sqlite3.Connection"]:
+        """The ledger, opened for reading."""
+        from ntmtrack.storage.files import reading
+
+        with reading(self.file) as connection:
+            yield connection
+
+    @contextmanager
+    def acting(self, verb: str, *, create: bool = False, dry_run: bool = False) -> Iterator["Ledger"]:
+        """The ledger, opened for one action; afterwards says in one line what was done and how to look at it."""
+        from ntmtrack.storage.ledger import acting
+
+        file = self.file
+        made = not file.exists()
+        with acting(file, verb=verb, who=self.who, at=self.now, create=create, dry_run=dry_run) as ledger:
+            yield ledger
+            done, action = ledger.summary, ledger.action_id
+        if dry_run:
+            self.say(_("Nothing was written (--dry-run). It would be: {done}").format(done=done))
+            return
+        self.say(
+            _("Done (action {action}): {done}.").format(action=number(action), done=done)
+            + ("" if verb == "undo" else " " + _("Take it back with: ntmtrack undo"))
+        )
+        if made:
+            self.say(_("Made a new ledger: {file}").format(file=file))
+            if paths.on_shared_folder(file):
+                self.say(_("Warning: it lies in a synchronised or network folder, where a ledger can be damaged."))
+
+    def say(self, text: str) -> None:
+        """A message to the person: on stderr, so that data on stdout stays clean."""
+        typer.echo(text, err=True)
+
+    def show(self, report: "Report", wanted: str | None, output: Path | None = None) -> None:
+        """`report` on stdout, or in the file `output`, in the format `wanted`."""
+        from ntmtrack.cli.output import show
+
+        show(report, wanted, output)
+
+
+def invocation(ctx: typer.Context) -> Invocation:
+    """The invocation that `main` handed to this command."""
+    return cast(Invocation, ctx.obj)
+
+
+def on_terminal() -> bool:
+    """Whether a person is at both ends: to ask, to draw."""
+    return sys.stdin.isatty() and sys.stderr.isatty()

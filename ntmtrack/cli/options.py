@@ -1,0 +1,112 @@
+"""The options that commands share: one name, one meaning, one help text everywhere."""
+
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ntmtrack.cli.completion import level_words, unit_names
+from ntmtrack.days import read_day, read_full_day
+from ntmtrack.errors import BadYear
+from ntmtrack.i18n import N_
+
+
+class Format(StrEnum):
+    """How a report is written."""
+
+    TABLE = "table"
+    PLAIN = "plain"
+    CSV = "csv"
+    JSON = "json"
+
+
+def read_year(text: str) -> int:
+    """A year typed as four digits; raises BadYear."""
+    text = text.strip()
+    if not (len(text) == 4 and text.isascii() and text.isdigit()):
+        raise BadYear(text=text)
+    return int(text)
+
+
+class BasisWord(StrEnum):
+    """From which day a recognition counts."""
+
+    YEAR = "year"
+    DECISION = "decision"
+
+
+Year = Annotated[
+    int | None,
+    typer.Option("--year", "-y", metavar=N_("YEAR"), parser=read_year, help=N_("The year; its last day is meant.")),
+]
+AsOf = Annotated[
+    date | None,
+    typer.Option("--as-of", metavar=N_("DAY"), parser=read_full_day, help=N_("Count on this day, e.g. 30/6/2024.")),
+]
+Basis = Annotated[
+    BasisWord,
+    typer.Option(
+        "--basis",
+        help=N_("Count by the year recognised for (year) or by the day of decision (decision)."),
+    ),
+]
+Scope = Annotated[
+    str | None,
+    typer.Option(
+        "--scope",
+        "-s",
+        metavar=N_("UNIT"),
+        autocompletion=unit_names,
+        help=N_("Only this district or province, by name or code."),
+    ),
+]
+LevelWord = Annotated[
+    str,
+    typer.Option(
+        "--level",
+        "-l",
+        metavar=N_("LEVEL"),
+        autocompletion=level_words,
+        help=N_("The level, as you would write it: ntm, nâng cao, NTMNC, kieu-mau …"),
+    ),
+]
+Units = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="UNIT…",
+        autocompletion=unit_names,
+        help=N_("Units by name or code; “Bình An, Châu Thành” where two share a name."),
+    ),
+]
+RoadmapKey = Annotated[
+    str | None,
+    typer.Option("--roadmap", metavar=N_("KEY"), help=N_("Compare with this roadmap; see: ntmtrack roadmap list")),
+]
+OutputFormat = Annotated[
+    Format | None,
+    typer.Option("--format", "-f", help=N_("Table on a terminal and plain text in a pipe, unless you choose.")),
+]
+Output = Annotated[
+    Path | None, typer.Option("-o", "--output", metavar=N_("FILE"), help=N_("Write to this file instead."))
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help=N_("Say what would be done; write nothing."))]
+DecisionNumber = Annotated[
+    str | None,
+    typer.Option("--decision", metavar=N_("NUMBER"), help=N_("The decision's number, e.g. 2903/QĐ-UBND.")),
+]
+DecisionDay = Annotated[
+    str | None,
+    typer.Option(
+        "--date",
+        metavar=N_("DAY"),
+        parser=read_day,
+        help=N_("The day it was signed: 20/12/2024; 12/2024 or 2024 where only that is known."),
+    ),
+]
+Issuer = Annotated[
+    str | None,
+    typer.Option("--issuer", metavar=N_("ISSUER"), help=N_("Who issued it, e.g. UBND tỉnh Kiên Giang.")),
+]
+Note = Annotated[str | None, typer.Option("--note", metavar=N_("TEXT"), help=N_("A remark to keep with it."))]

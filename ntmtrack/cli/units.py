@@ -1,0 +1,132 @@
+"""`add-district`, `add-commune`, `units`, `show`: the administrative units."""
+
+from typing import Annotated
+
+import typer
+
+from ntmtrack.cli import options
+from ntmtrack.cli.app import ASK, RECORD, command
+from ntmtrack.cli.asking import TierWord
+from ntmtrack.cli.completion import unit_names
+from ntmtrack.cli.invocation import invocation
+from ntmtrack.days import read_day
+from ntmtrack.i18n import N_
+
+Name = Annotated[str, typer.Argument(metavar=N_("NAME"), help=N_("The unit's name, with or without its kind."))]
+Code = Annotated[str | None, typer.Option("--code", metavar=N_("CODE"), help=N_("The official code, zeros kept."))]
+Kind = Annotated[
+    str | None,
+    typer.Option("--kind", metavar=N_("KIND"), help=N_("xã, phường, thị trấn … / huyện, thị xã …")),
+]
+Since = Annotated[
+    str | None,
+    typer.Option("--since", metavar=N_("DAY"), parser=read_day, help=N_("Since when it has existed, if it is new.")),
+]
+
+
+@command(
+    "add-district",
+    RECORD,
+    N_("Add a district to the ledger."),
+    'ntmtrack add-district "Hòn Đất" --code 903\nntmtrack add-district "Thành phố Hà Tiên"',
+)
+def add_district(
+    ctx: typer.Context,
+    name: Name,
+    province: Annotated[
+        str | None,
+        typer.Option("--province", "-p", metavar=N_("PROVINCE"), help=N_("The province that it belongs to.")),
+    ] = None,
+    code: Code = None,
+    kind: Kind = None,
+    since: Since = None,
+    dry_run: options.DryRun = False,
+) -> None:
+    from ntmtrack.cli.adding import Wish, add
+    from ntmtrack.model import Tier
+
+    add(invocation(ctx), Wish(Tier.DISTRICT, name, province, code, kind, since), dry_run=dry_run)
+
+
+@command(
+    "add-commune",
+    RECORD,
+    N_("Add a commune (or ward, township) to the ledger."),
+    'ntmtrack add-commune "Mỹ Thuận" --district "Hòn Đất"\n'
+    'ntmtrack add-commune "Thị trấn Sóc Sơn" --district "Hòn Đất" --code 30820',
+)
+def add_commune(
+    ctx: typer.Context,
+    name: Name,
+    district: Annotated[
+        str | None,
+        typer.Option(
+            "--district",
+            "-d",
+            metavar=N_("DISTRICT"),
+            autocompletion=unit_names,
+            help=N_("The district that it belongs to; the province where there are no districts."),
+        ),
+    ] = None,
+    code: Code = None,
+    kind: Kind = None,
+    since: Since = None,
+    dry_run: options.DryRun = False,
+) -> None:
+    from ntmtrack.cli.adding import Wish, add
+    from ntmtrack.model import Tier
+
+    add(invocation(ctx), Wish(Tier.COMMUNE, name, district, code, kind, since), dry_run=dry_run)
+
+
+@command(
+    "units",
+    ASK,
+    N_("List or search the units."),
+    'ntmtrack units\nntmtrack units "my thuan"\nntmtrack units --scope "Hòn Đất" --kind xã',
+)
+def units(
+    ctx: typer.Context,
+    search: Annotated[
+        str, typer.Argument(metavar=N_("TEXT"), help=N_("Part of a name, marks optional; or a code."))
+    ] = "",
+    scope: options.Scope = None,
+    kind: Kind = None,
+    tier: Annotated[
+        TierWord | None, typer.Option("--tier", "-t", help=N_("Communes (commune) or districts (district)."))
+    ] = None,
+    as_of: options.AsOf = None,
+    format_: options.OutputFormat = None,
+    output: options.Output = None,
+) -> None:
+    from ntmtrack.cli.adding import known_kind
+    from ntmtrack.cli.looking import Search, search_units
+
+    call = invocation(ctx)
+    wanted = Search(search, scope, known_kind(kind) if kind else None, tier, as_of)
+    with call.reading() as connection:
+        report = search_units(connection, wanted, call.today)
+    call.show(report, format_, output)
+
+
+@command(
+    "show",
+    ASK,
+    N_("All about one unit: versions, recognitions, what it lacks to the next level."),
+    'ntmtrack show "Mỹ Thuận"\nntmtrack show 30838',
+)
+def show(
+    ctx: typer.Context,
+    unit: Annotated[
+        str,
+        typer.Argument(metavar=N_("UNIT"), autocompletion=unit_names, help=N_("The unit, by name or code.")),
+    ],
+    format_: options.OutputFormat = None,
+    output: options.Output = None,
+) -> None:
+    from ntmtrack.cli.looking import unit_card
+
+    call = invocation(ctx)
+    with call.reading() as connection:
+        report = unit_card(connection, unit)
+    call.show(report, format_, output)

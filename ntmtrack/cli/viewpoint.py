@@ -1,0 +1,125 @@
+"""From what the user asked (year, day, basis, scope, roadmap) to what the queries and computations need."""
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ntmtrack.days import year_end
+from ntmtrack.errors import NoRoadmap, NothingToCount, SeveralRoadmaps
+from ntmtrack.i18n import _, day
+from ntmtrack.model import Basis, Roadmap, Unit
+from ntmtrack.programmes import DEFAULT, of_year, programme
+from ntmtrack.progress import Moment
+from ntmtrack.storage.queries import roadmaps, standing, units
+from ntmtrack.storage.queries.find import find_unit, standing_on
+from ntmtrack.storage.queries.ledger import setting
+from ntmtrack.storage.queries.standing import View
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The options of a question as they were typed; None where the user left the choice to us."""
+
+    year: int | None = None
+    as_of: date | None = None
+    basis: Basis = Basis.YEAR
+    scope: str | None = None
+    roadmap: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Viewpoint:
+    """A question made definite: the view, the unit and roadmap it concerns, the day it is asked of."""
+
+    view: View
+    scope: Unit | None
+    roadmap: Roadmap | None
+    moment: Moment
+    last_standing: str
+
+    @property
+    def scope_name(self) -> str:
+        """The scope in words."""
+        return self.scope.title if self.scope else _("the whole ledger")
+
+    @property
+    def base_year(self) -> int:
+        """The year at whose end the plan begins."""
+        return self.roadmap.base_year if self.roadmap else self.view.programme.first_year - 1
+
+    def moment_at(self, when: date) -> Moment:
+        """A moment of this scope: units are taken on their last day where all had ended before `when`."""
+        return _moment(when, self.last_standing)
+
+
+def take(connection: sqlite3.Connection, asked: Asked, today: date) -> Viewpoint:
+    """The viewpoint of a question; the last year with data where none was asked for.
+
+    Raises UnknownUnit, AmbiguousUnit, YearOutsideProgrammes, NothingToCount, NoRoadmap, SeveralRoadmaps.
+    """
+    when = asked.as_of or (year_end(asked.year) if asked.year else None)
+    scope = _scope(connection, asked.scope, when)
+    scope_id = scope.id if scope else None
+    if when is None:
+        started = programme(setting(connection, "programme") or DEFAULT)
+        last = standing.last_year(connection, View(started, asked.basis, scope_id))
+        when = year_end(max(last or min(today.year, started.last_year), started.first_year))
+    view = View(of_year(when.year), asked.basis, scope_id)
+    kinds = [kind for kinds in view.programme.counted.values() for kind in kinds]
+    last_standing = _last_standing(connection, scope, kinds, when)
+    return Viewpoint(
+        view=view,
+        scope=scope,
+        roadmap=_roadmap(connection, view, scope, asked.roadmap),
+        moment=_moment(when, last_standing),
+        last_standing=last_standing,
+    )
+
+
+def _scope(connection: sqlite3.Connection, typed: str | None, when: date | None) -> Unit | None:
+    if typed is None:
+        return units.sole_province(connection)
+    prefers = standing_on(when) if when else lambda unit: unit.until is None
+    return find_unit(connection, typed, prefers)
+
+
+def _last_standing(connection: sqlite3.Connection, scope: Unit | None, kinds: list[str], when: date) -> str:
+    """The last ISO day of the scope's units; refuses a question about a later year, or about no units at all."""
+    last = units.last_standing_day(connection, scope.id if scope else None, kinds)
+    if last is not None and (last == "9999" or int(last[:4]) >= when.year):
+        return last
+    raise NothingToCount(
+        scope=scope.title if scope else _("the whole ledger"),
+        day=day(when),
+        last=day(date.fromisoformat(last)) if last else "–",
+    )
+
+
+def _moment(when: date, last_standing: str) -> Moment:
+    return Moment(when, when if last_standing >= when.isoformat() else date.fromisoformat(last_standing))
+
+
+def roadmap_called(connection: sqlite3.Connection, key: str | None) -> Roadmap:
+    """The roadmap with this key, or the only one on record; raises NoRoadmap, SeveralRoadmaps."""
+    found = _pick(roadmaps.current(connection), key, None)
+    if found is None:
+        raise NoRoadmap(scope=_("the whole ledger"))
+    return found
+
+
+def _roadmap(connection: sqlite3.Connection, view: View, scope: Unit | None, key: str | None) -> Roadmap | None:
+    known = roadmaps.current(connection, view.scope)
+    return _pick([plan for plan in known if key or plan.programme == view.programme.key], key, scope)
+
+
+def _pick(known: Sequence[Roadmap], key: str | None, scope: Unit | None) -> Roadmap | None:
+    name = scope.title if scope else _("the whole ledger")
+    if key is not None:
+        found = [plan for plan in known if plan.key == key]
+        if not found:
+            raise NoRoadmap(scope=f"{name} ({key})")
+        return found[0]
+    if len(known) > 1:
+        raise SeveralRoadmaps(scope=name, count=len(known), keys=", ".join(plan.key for plan in known))
+    return known[0] if known else None

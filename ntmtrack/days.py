@@ -1,0 +1,69 @@
+"""Days as documents give them: whole, or known only to the month or the year.
+
+A day is kept as ISO text, "2024-12-20", "2024-02" or "2016"; such a partial day counts from the last day of
+what is known.
+"""
+
+import calendar
+import re
+from datetime import date
+
+from ntmtrack.errors import BadDay
+from ntmtrack.i18n import day as write_day
+
+_ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+_VIETNAMESE = re.compile(r"(?:(?:(\d{1,2})[/.-])?(\d{1,2})[/.-])?(\d{4})")
+
+
+def read_day(text: str) -> str:
+    """`text` as an ISO day, month or year; dd/mm/yyyy and yyyy-mm-dd are both read.
+
+    Raises BadDay when it is neither, or no such day exists.
+    """
+    text = text.strip()
+    if found := _ISO.fullmatch(text):
+        year, month, day = found.groups()
+    elif found := _VIETNAMESE.fullmatch(text):
+        day, month, year = found.groups()
+    else:
+        raise BadDay(text=text)
+    try:
+        date(int(year), int(month or 1), int(day or 1))
+    except ValueError as wrong:
+        raise BadDay(text=text) from wrong
+    return "-".join([year, *(f"{int(part):02}" for part in (month, day) if part)])
+
+
+def read_full_day(text: str) -> date:
+    """`text` as a whole day; raises BadDay when only a month or a year is given."""
+    iso = read_day(text)
+    if len(iso) != 10:
+        raise BadDay(text=text)
+    return date.fromisoformat(iso)
+
+
+def last_day(iso: str) -> date:
+    """The last day that a partial ISO day can mean: "2024-02" → 29/2/2024."""
+    year, month, day = (*map(int, iso.split("-")), 0, 0)[:3]
+    month = month or 12
+    return date(year, month, day or calendar.monthrange(year, month)[1])
+
+
+def first_day(iso: str) -> date:
+    """The first day that a partial ISO day can mean: "2024-02" → 1/2/2024."""
+    year, month, day = (*map(int, iso.split("-")), 0, 0)[:3]
+    return date(year, month or 1, day or 1)
+
+
+def show_day(iso: str | None) -> str:
+    """A possibly partial ISO day as the language writes it: 20/12/2024, 02/2024, 2016; "" for None."""
+    if not iso:
+        return ""
+    if len(iso) == 10:
+        return write_day(date.fromisoformat(iso))
+    return iso if len(iso) == 4 or write_day(date.min).startswith("0001") else f"{iso[5:]}/{iso[:4]}"
+
+
+def year_end(year: int) -> date:
+    """31 December of `year`."""
+    return date(year, 12, 31)

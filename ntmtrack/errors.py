@@ -1,0 +1,271 @@
+"""Every refusal, worded once: what and where, then what to do.
+
+A raise site passes facts (`raise UnknownUnit(name=…, near=…)`); the class holds the words and the exit code.
+One boundary, `ntmtrack.cli.main`, shows them. Exit codes: 1 refused · 2 misused · 3 problems found in data ·
+4 database newer than the program · 5 year closed · 6 database busy or not writable · 70 a bug · 130 interrupted.
+"""
+
+from typing import ClassVar
+
+from ntmtrack.i18n import N_, _
+
+
+class NtmError(Exception):
+    """A refusal. `said` and `hint` are templates filled with the facts that the raise site passes."""
+
+    exit_code: ClassVar[int] = 1
+    said: ClassVar[str] = ""
+    hint: ClassVar[str] = ""
+
+    def __init__(self, **facts: object) -> None:
+        self.facts = facts
+        super().__init__(self.said.format(**facts))
+
+    def lines(self) -> list[str]:
+        """At most three lines in the language in use: what and where, the excerpt, what to do."""
+        text = [_(self.said), *([_(self.hint)] if self.hint else [])]
+        return [line.format(**self.facts) for line in text]
+
+
+class DidYouMean(NtmError):
+    """A refusal of a word that resembles known ones: fact `near` lists those, and may be empty."""
+
+    def lines(self) -> list[str]:
+        """The known words that resemble it, where there are any, instead of the hint."""
+        near = self.facts.get("near") or []
+        if not isinstance(near, list) or not near:
+            return super().lines()
+        return [_(self.said).format(**self.facts), _("Did you mean: {near}?").format(near=" · ".join(near))]
+
+
+# Days, years, levels ------------------------------------------------------------------------------------------
+
+
+class BadDay(NtmError):
+    exit_code = 2
+    said = N_("Not a day: “{text}”.")
+    hint = N_("Write 20/12/2024 or 2024-12-20; 02/2024 or 2024 when only that much is known.")
+
+
+class OneOf(NtmError):
+    exit_code = 2
+    said = N_("Give only one of {options}.")
+
+
+class BadYear(NtmError):
+    exit_code = 2
+    said = N_("Not a year: “{text}”.")
+    hint = N_("Write four digits, as 2024.")
+
+
+class YearOutsideProgrammes(NtmError):
+    said = N_("The year {year} lies outside the programme: the known periods run from {first} to {last}.")
+    hint = N_("Check the year that the unit is recognised for (--year).")
+
+
+class YearInFuture(NtmError):
+    said = N_("The year {year} has not come yet (today is {today}).")
+    hint = N_("Record a recognition only once it has been decided.")
+
+
+class DecisionInFuture(NtmError):
+    said = N_("The decision is dated {day}, later than today ({today}).")
+    hint = N_("Check --date and --announced.")
+
+
+class UnknownLevel(NtmError):
+    said = N_("The {programme} programme has no level “{level}” for this tier.")
+    hint = N_("Its levels: {levels}.")
+
+
+class UnknownProgramme(NtmError):
+    said = N_("No programme is called “{name}”.")
+    hint = N_("Known programmes: {known}.")
+
+
+# Units --------------------------------------------------------------------------------------------------------
+
+
+class UnknownUnit(DidYouMean):
+    said = N_("No unit is called “{name}” in this ledger.")
+    hint = N_("See the names with: ntmtrack units   Add one with: ntmtrack add-commune")
+
+
+class AmbiguousUnit(NtmError):
+    said = N_("“{name}” fits {count} units: {candidates}.")
+    hint = N_("Give the code, or say more, e.g. “{example}”.")
+
+
+class UnitExists(NtmError):
+    said = N_("{unit} (code {code}) is already in the ledger.")
+    hint = N_("See it with: ntmtrack show {code}")
+
+
+class CodeTaken(NtmError):
+    said = N_("The code {code} already belongs to {unit}.")
+    hint = N_("Check --code; a code may be used again only once its unit has ended.")
+
+
+class WrongKind(NtmError):
+    exit_code = 2
+    said = N_("“{kind}” is not a kind of {tier}.")
+    hint = N_("Kinds: {kinds}.")
+
+
+class BadCode(NtmError):
+    exit_code = 2
+    said = N_("“{code}” is not a unit code.")
+    hint = N_("A code is {digits} digits, leading zeros kept, e.g. {example}.")
+
+
+class BadName(NtmError):
+    exit_code = 2
+    said = N_("“{name}” is not the name of a unit.")
+    hint = N_("A name has 1 to 100 characters, letters among them or a number as in “Phường 1”.")
+
+
+class UnitNotAlive(NtmError):
+    said = N_("{unit} did not exist in {year}: it is known {span}.")
+    hint = N_("Check --year, or name the unit that stood there then.")
+
+
+class KindNotCounted(NtmError):
+    said = N_("{unit} is a {kind}; the {programme} programme recognises only: {counted}.")
+    hint = N_("Check the unit: a commune and a town may share a name.")
+
+
+class UnknownProvince(DidYouMean):
+    said = N_("No province is called “{name}” in the list of {list}.")
+    hint = N_("The list holds {count} provinces; write the name in full, e.g. “Kiên Giang”.")
+
+
+class ProvinceLoaded(NtmError):
+    said = N_("{province} is already in this ledger ({units} units).")
+    hint = N_("Use another file with --db for a fresh start.")
+
+
+# Recognitions -------------------------------------------------------------------------------------------------
+
+
+class AlreadyRecognised(NtmError):
+    said = N_("{unit} already reached {level} ({evidence}).")
+    hint = N_("See it with: ntmtrack show {code}")
+
+
+class PrerequisiteLater(NtmError):
+    said = N_("{unit}: {level} for {day} would come before {below}, which it reached for {below_day}.")
+    hint = N_("Check the years: {below} comes first.")
+
+
+class PrerequisiteMissingAbove(NtmError):
+    said = N_("{unit}: {level} for {day} would come after {above}, which it already reached for {above_day}.")
+    hint = N_("Check the years: {level} comes first.")
+
+
+class NotRecognised(NtmError):
+    said = N_("{unit} is not on record at {level}.")
+    hint = N_("See what it has with: ntmtrack show {code}")
+
+
+class RevokedBefore(NtmError):
+    said = N_("{unit} reached {level} on {day}; it cannot be revoked before that, on {revoked}.")
+    hint = N_("Check --date.")
+
+
+class NothingToUndo(NtmError):
+    said = N_("There is no action left to take back.")
+    hint = N_("See what was done with: ntmtrack history")
+
+
+class IssuerNeedsDecision(NtmError):
+    exit_code = 2
+    said = N_("{options} describe a decision, but no decision number was given.")
+    hint = N_("Add --decision, e.g. --decision 2903/QĐ-UBND.")
+
+
+class DecisionDiffers(NtmError):
+    said = N_("Decision {number} is on record as {known}, not {given}.")
+    hint = N_("Check the number, the date and the issuer; history tells who recorded it: ntmtrack history")
+
+
+# Roadmaps and reports -----------------------------------------------------------------------------------------
+
+
+class BadRoadmap(NtmError):
+    exit_code = 3
+    said = N_("{file} is not a valid roadmap: {count} problems.")
+    hint = "{problems}"
+
+
+class NoRoadmap(NtmError):
+    said = N_("There is no roadmap for {scope}.")
+    hint = N_("See what there is with: ntmtrack roadmap list")
+
+
+class SeveralRoadmaps(NtmError):
+    said = N_("{scope} has {count} current roadmaps: {keys}.")
+    hint = N_("Choose one with --roadmap KEY.")
+
+
+class NothingToCount(NtmError):
+    said = N_("No commune or district of {scope} is known to exist on {day}.")
+    hint = N_("The last day on which some did: {last}. Ask for that year, or add units first.")
+
+
+class UnknownFormat(NtmError):
+    exit_code = 2
+    said = N_("“{file}” does not end in .xlsx.")
+    hint = N_("Write for example: ntmtrack export {stem}.xlsx")
+
+
+class FileBusy(NtmError):
+    said = N_("Cannot write {file}: {reason}")
+    hint = N_("If it is open in Excel, close it there and try again, or give another name.")
+
+
+# The database -------------------------------------------------------------------------------------------------
+
+
+class NoDatabase(NtmError):
+    said = N_("There is no ledger yet at {file}.")
+    hint = N_("Start one: ntmtrack init --province “Kiên Giang”   Or look at the sample: ntmtrack demo")
+
+
+class NotALedger(NtmError):
+    said = N_("{file} is not an ntmtrack ledger.")
+    hint = N_("Give the right file with --db; this one was left as it is.")
+
+
+class DatabaseNewer(NtmError):
+    exit_code = 4
+    said = N_("{file} was written by a newer ntmtrack (schema {revision}).")
+    hint = N_("Update the program; the file was left as it is.")
+
+
+class DatabaseBusy(NtmError):
+    exit_code = 6
+    said = N_("{file} is in use by another program; waited {seconds} seconds.")
+    hint = N_("Nothing was written. Close the other program or wait for it, then try again.")
+
+
+class DatabaseNotWritable(NtmError):
+    exit_code = 6
+    said = N_("Cannot write to {file}: {reason}")
+    hint = N_("Check the folder and its permissions, or choose another file with --db.")
+
+
+class DatabaseDamaged(NtmError):
+    exit_code = 6
+    said = N_("{file} cannot be read: {reason}")
+    hint = N_("Keep the file as it is and go back to the last copy of it.")
+
+
+class NotADemo(NtmError):
+    said = N_("{file} already exists and is not a sample ledger.")
+    hint = N_("Nothing was overwritten. Choose another place with --into.")
+
+
+class Refused(NtmError):
+    """The user answered no, or nobody was there to answer."""
+
+    said = N_("Nothing was written.")

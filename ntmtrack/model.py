@@ -1,0 +1,270 @@
+"""The values that everything else speaks of. Nothing here opens a file or knows today's date."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from ntmtrack.i18n import N_, _, language
+
+
+class Tier(StrEnum):
+    """Cấp hành chính."""
+
+    PROVINCE = "province"
+    DISTRICT = "district"
+    COMMUNE = "commune"
+    VILLAGE = "village"
+
+
+class Basis(StrEnum):
+    """From which day a recognition counts: năm đạt chuẩn, or the day it was decided."""
+
+    YEAR = "year"
+    DECISION = "decision"
+
+
+class Confidence(StrEnum):
+    """How far a recognition may be relied on."""
+
+    RECORDED = "recorded"  # entered by an office from its own decisions
+    CONFIRMED = "confirmed"  # stated by an official page or paper
+    INFERRED = "inferred"  # follows from such a statement, or was only proposed
+    ILLUSTRATIVE = "illustrative"  # made up to fill a gap; never shown without saying so
+
+
+KINDS: Mapping[Tier, tuple[str, ...]] = {
+    Tier.PROVINCE: ("tỉnh", "thành phố"),
+    Tier.DISTRICT: ("huyện", "thị xã", "thành phố", "quận"),
+    Tier.COMMUNE: ("xã", "phường", "thị trấn", "đặc khu"),
+    Tier.VILLAGE: ("thôn", "bản", "ấp"),
+}
+_KIND_NAMES = {
+    "tỉnh": N_("province"),
+    "thành phố": N_("city"),
+    "huyện": N_("district"),
+    "thị xã": N_("district-level town"),
+    "quận": N_("urban district"),
+    "xã": N_("commune"),
+    "phường": N_("ward"),
+    "thị trấn": N_("township"),
+    "đặc khu": N_("special zone"),
+    "thôn": N_("village"),
+    "bản": N_("hamlet"),
+    "ấp": N_("settlement"),
+}
+
+
+def kind_name(kind: str) -> str:
+    """The kind of unit in the language in use."""
+    return _(_KIND_NAMES[kind])
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """An administrative unit as one of its versions describes it, from `since` up to but not on `until`."""
+
+    id: int
+    name: str
+    kind: str
+    tier: Tier
+    code: str | None = None
+    parent_id: int | None = None
+    parent_name: str | None = None
+    since: str | None = None
+    until: str | None = None
+
+    @property
+    def title(self) -> str:
+        """Kind and name, "xã Mỹ Thuận"; in English, too, the kind stays as the decision has it."""
+        return f"{self.kind} {self.name}"
+
+    @property
+    def full_title(self) -> str:
+        """The title with the unit it belongs to: "xã Mỹ Thuận (huyện Hòn Đất)"."""
+        return f"{self.title} ({self.parent_name})" if self.parent_name else self.title
+
+    @property
+    def handle(self) -> str:
+        """What surely names this unit on a command line: its code, or its title."""
+        return self.code or f'"{self.title}"'
+
+    def alive_in(self, year: int) -> bool:
+        """Whether this version stood on some day of `year`."""
+        return (self.since or "") <= f"{year}-12-31" and (self.until or "9999") > f"{year}-01-01"
+
+
+@dataclass(frozen=True, slots=True)
+class Carry:
+    """A level of an earlier programme that counts on; `verified` is whether a text saying so was read."""
+
+    origin: str  # "2016-2020/ntm"
+    verified: bool
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """Danh hiệu: one rung of a programme's ladder; rank 1 is the lowest."""
+
+    key: str
+    rank: int
+    name: str
+    english: str
+    tiers: tuple[Tier, ...]
+    aliases: tuple[str, ...] = ()
+    carries: tuple[Carry, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """The level's name in the language in use."""
+        return self.english if language() == "en" else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """A period with its levels and the kinds of unit that it counts."""
+
+    key: str
+    title: str
+    first_year: int
+    last_year: int
+    source: str
+    counted: Mapping[Tier, tuple[str, ...]]
+    levels: tuple[Level, ...]
+
+    def levels_of(self, tier: Tier) -> tuple[Level, ...]:
+        """The levels that units of `tier` can reach, the lowest first."""
+        return tuple(level for level in self.levels if tier in level.tiers)
+
+    def level(self, key: str) -> Level:
+        """The level called `key`; KeyError when there is none."""
+        return next(level for level in self.levels if level.key == key)
+
+    def ranks(self) -> dict[str, int]:
+        """Every "programme/level" that counts here, with the rank it counts as."""
+        own = {f"{self.key}/{level.key}": level.rank for level in self.levels}
+        return own | {carry.origin: level.rank for level in self.levels for carry in level.carries}
+
+    def unverified(self) -> list[str]:
+        """The "programme/level" that count here without a verified text."""
+        return [carry.origin for level in self.levels for carry in level.carries if not carry.verified]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Quyết định: number, and what is known of its day (possibly partial, ISO) and issuer."""
+
+    number: str
+    signed_on: str | None = None
+    issuer: str | None = None
+    id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """Công nhận: a unit reached a level for `year`, or, where that is unknown, by the day `known_by`."""
+
+    level: str
+    programme: str
+    year: int | None = None
+    known_by: str | None = None
+    decision: Decision | None = None
+    announced_on: str | None = None
+    source: str | None = None
+    note: str | None = None
+    basis: str = "recognised"
+    confidence: Confidence = Confidence.RECORDED
+    revoked_on: str | None = None
+    id: int | None = None
+
+    @property
+    def decided_on(self) -> str | None:
+        """The day it was signed, else the day it was announced; both may be partial."""
+        return (self.decision.signed_on if self.decision else None) or self.announced_on
+
+    def first_day(self) -> str:
+        """The earliest ISO day it may count from: for the order of levels."""
+        return f"{self.year}" if self.year else (self.known_by or "")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Chỉ tiêu: one figure line of a roadmap as printed, with its place in the document.
+
+    `added` counts the year alone, or the whole period where `span` is "period"; `percent` is text as printed.
+    """
+
+    tier: Tier
+    measure: str
+    year: int
+    nature: str = "target"
+    span: str = "year"
+    operator: str = "="
+    added: int | None = None
+    cumulative: int | None = None
+    cumulative_high: int | None = None
+    percent: str | None = None
+    total: int | None = None
+    share_of: str = "all"
+    cite: str = ""
+    units: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Roadmap:
+    """Lộ trình: a document's targets for a scope."""
+
+    key: str
+    title: str
+    number: str
+    issued_on: date
+    issuer: str
+    programme: str
+    scope_code: str
+    scope_name: str
+    base_year: int
+    targets: tuple[Target, ...] = ()
+    supersedes: str | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """Số đã công bố: what a report said on a day; an assertion to check the ledger against."""
+
+    tier: Tier
+    measure: str
+    as_of: str
+    value: str
+    total: int | None = None
+    source: str = ""
+    confidence: Confidence = Confidence.CONFIRMED
+
+
+@dataclass(frozen=True, slots=True)
+class NewUnit:
+    """A unit to be added: one version of it, its parent by code."""
+
+    name: str
+    kind: str
+    tier: Tier
+    code: str | None = None
+    parent_code: str | None = None
+    since: str | None = None
+    until: str | None = None
+    resolution: str | None = None
+    earlier: tuple["NewUnit", ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Thao tác: one action of the history; `at` is ISO in UTC, `rows` how many facts it wrote or voided."""
+
+    id: int
+    at: str
+    who: str
+    verb: str
+    summary: str
+    version: str
+    rows: int

@@ -1,0 +1,40 @@
+"""Where things lie: the ledger, the sample data, the migrations."""
+
+import os
+from pathlib import Path
+
+PACKAGE = Path(__file__).parent
+ENVIRONMENT = "NTMTRACK_DB"
+_SHARED_FOLDERS = ("onedrive", "dropbox", "google drive", "googledrive", "icloud", "nextcloud", "syncthing")
+
+
+def ledger_file(given: str | None) -> Path:
+    """The ledger: `given` (--db), else NTMTRACK_DB, else one file in the user's data folder."""
+    if chosen := given or os.environ.get(ENVIRONMENT):
+        return Path(chosen).expanduser()
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("ntmtrack", appauthor=False)) / "ntmtrack.db"
+
+
+def migrations() -> Path:
+    """The Alembic folder: inside an installed wheel, or at the top of a checkout."""
+    return _shipped("_migrations", "migrations")
+
+
+def sample_data() -> Path:
+    """The sample data folder: inside an installed wheel, or at the top of a checkout."""
+    return _shipped("_sample_data", "sample_data")
+
+
+def on_shared_folder(file: Path) -> bool:
+    """Whether `file` seems to lie in a folder that is synchronised or on the network, where SQLite may break."""
+    whole = str(file.absolute())
+    return whole.startswith(("\\\\", "//")) or any(
+        part.lower().startswith(_SHARED_FOLDERS) for part in file.absolute().parts
+    )
+
+
+def _shipped(in_wheel: str, in_checkout: str) -> Path:
+    inside = PACKAGE / in_wheel
+    return inside if inside.is_dir() else PACKAGE.parent / in_checkout

@@ -1,0 +1,67 @@
+"""The law as dated data: one TOML file a programme, read strictly."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from ntmtrack.errors import UnknownLevel, UnknownProgramme, YearOutsideProgrammes
+from ntmtrack.model import Carry, Level, Programme, Tier
+from ntmtrack.text import squeeze
+
+KEYS = ("2011-2015", "2016-2020", "2021-2025", "2026-2030")
+DEFAULT = "2021-2025"
+
+
+@cache
+def programme(key: str) -> Programme:
+    """The programme called `key`, e.g. "2021-2025"; raises UnknownProgramme."""
+    if key not in KEYS:
+        raise UnknownProgramme(name=key, known=", ".join(KEYS))
+    text = (Path(__file__).parent / f"{key}.toml").read_text(encoding="utf-8")
+    return _programme(tomllib.loads(text))
+
+
+def of_year(year: int) -> Programme:
+    """The programme whose period holds `year`; raises YearOutsideProgrammes."""
+    for key in KEYS:
+        first, last = key.split("-")
+        if int(first) <= year <= int(last):
+            return programme(key)
+    raise YearOutsideProgrammes(year=year, first=KEYS[0].split("-")[0], last=KEYS[-1].split("-")[1])
+
+
+def find_level(within: Programme, typed: str, tier: Tier | None = None) -> Level:
+    """The level that `typed` names as people type it: "nang-cao", "Nâng cao", "NTMNC"; raises UnknownLevel."""
+    levels = within.levels_of(tier) if tier else within.levels
+    wanted = squeeze(typed)
+    for level in levels:
+        if wanted in {squeeze(word) for word in (level.key, level.name, level.english, *level.aliases)}:
+            return level
+    known = ", ".join(f"{level.key} ({level.label})" for level in levels) or "—"
+    raise UnknownLevel(programme=within.key, level=typed, levels=known)
+
+
+def _programme(table: Mapping[str, Any]) -> Programme:
+    return Programme(
+        key=table["key"],
+        title=table["title"],
+        first_year=table["first_year"],
+        last_year=table["last_year"],
+        source=table["source"],
+        counted={Tier(tier): tuple(kinds) for tier, kinds in table["counted"].items()},
+        levels=tuple(_level(rank, level) for rank, level in enumerate(table["level"], start=1)),
+    )
+
+
+def _level(rank: int, table: Mapping[str, Any]) -> Level:
+    return Level(
+        key=table["key"],
+        rank=rank,
+        name=table["name"],
+        english=table["english"],
+        tiers=tuple(Tier(tier) for tier in table["tiers"]),
+        aliases=tuple(table["aliases"]),
+        carries=tuple(Carry(carry["from"], carry["verified"], carry["source"]) for carry in table.get("carries", ())),
+    )

@@ -1,0 +1,1 @@
+"""Reports: values first (`Report`), then one module per way of showing them."""

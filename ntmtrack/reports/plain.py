@@ -1,0 +1,47 @@
+"""A report as plain text: aligned columns, no boxes, no colour, every text whole."""
+
+import unicodedata
+from collections.abc import Iterator
+
+from ntmtrack.reports.values import Report, Table, cell_text
+from ntmtrack.text import visible
+
+
+def render(report: Report) -> Iterator[str]:
+    """The lines of `report`."""
+    yield visible(report.title)
+    if report.subtitle:
+        yield visible(report.subtitle)
+    for place, table in enumerate(report.tables):
+        yield ""
+        if place and table.title:
+            yield table.title
+        yield from _table(table)
+    if report.notes:
+        yield ""
+        yield from (f"· {visible(note)}" for note in report.notes)
+
+
+def _table(table: Table) -> Iterator[str]:
+    heads = [[c.group for c in table.columns], [c.title for c in table.columns]]
+    heads = [head for head in heads if any(head)]
+    body = [
+        [visible(cell_text(cell, column.kind)) for cell, column in zip(row, table.columns, strict=True)]
+        for row in table.rows
+    ]
+    widths = [max(map(_width, cells)) for cells in zip(*heads, *body, strict=True)]
+    for row in [*heads, *body]:
+        cells = [
+            _pad(text, width, right=column.is_figure)
+            for text, width, column in zip(row, widths, table.columns, strict=True)
+        ]
+        yield "  ".join(cells).rstrip()
+
+
+def _pad(text: str, width: int, *, right: bool) -> str:
+    blank = " " * (width - _width(text))
+    return blank + text if right else text + blank
+
+
+def _width(text: str) -> int:
+    return sum(not unicodedata.combining(char) for char in text)

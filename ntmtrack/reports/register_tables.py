@@ -1,0 +1,61 @@
+"""The register: every commune and district with the year and decision of each level it holds."""
+
+from collections.abc import Mapping, Sequence
+
+from ntmtrack.days import show_day
+from ntmtrack.i18n import _
+from ntmtrack.model import Basis, Level, Programme, Recognition, Unit
+from ntmtrack.progress import Moment
+from ntmtrack.reports.unit_tables import is_made_up, made_up_note
+from ntmtrack.reports.values import Cell, Column, Kind, Report, Table
+from ntmtrack.reports.words import as_of
+
+Entry = tuple[Unit, Level | None, Mapping[str, Recognition]]
+
+
+def register(entries: Sequence[Entry], programme: Programme, title: str, moment: Moment, basis: Basis) -> Report:
+    """One row a unit, district by district: highest level, then year, decision and day of each level."""
+    columns = [
+        Column("number", _("No."), Kind.COUNT),
+        Column("parent", _("Belongs to")),
+        Column("code", _("Code")),
+        Column("name", _("Unit")),
+        Column("highest", _("Highest level")),
+        *(column for level in programme.levels for column in _level_columns(level)),
+        Column("remark", _("Remark")),
+    ]
+    rows: list[list[Cell]] = []
+    for place, (unit, highest, held) in enumerate(entries, start=1):
+        level_cells = [cell for level in programme.levels for cell in _level_cells(held.get(level.key))]
+        rows.append(
+            [
+                place,
+                unit.parent_name,
+                unit.code,
+                unit.title,
+                highest.label if highest else _("none yet"),
+                *level_cells,
+                _("ILLUSTRATIVE") if any(map(is_made_up, held.values())) else "",
+            ]
+        )
+    made_up = sum(any(map(is_made_up, held.values())) for _unit, _highest, held in entries)
+    table = Table("units", title, columns, rows)
+    return Report("register", title, [table], as_of(moment, basis), notes=made_up_note(made_up))
+
+
+def _level_columns(level: Level) -> list[Column]:
+    key = level.key.replace("-", "_")
+    return [
+        Column(f"{key}_year", _("Year"), Kind.YEAR, level.label),
+        Column(f"{key}_decision", _("Decision"), group=level.label),
+        Column(f"{key}_signed_on", _("Signed"), group=level.label),
+    ]
+
+
+def _level_cells(known: Recognition | None) -> list[Cell]:
+    if known is None:
+        return [None, None, None]
+    year: Cell = known.year if known.year else _("by {day}").format(day=show_day(known.known_by))
+    if known.decision is None:
+        return [year, None, None]
+    return [year, known.decision.number, show_day(known.decision.signed_on)]

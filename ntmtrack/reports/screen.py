@@ -1,0 +1,58 @@
+"""A report on a terminal, with rich: aligned figures, colour beside words, nothing cut off."""
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table as Grid
+from rich.text import Text
+
+from ntmtrack.progress import Status
+from ntmtrack.reports.values import Cell, Column, Kind, Report, Table, cell_text
+from ntmtrack.text import visible
+
+_STYLES = {
+    Status.AHEAD: "bold green",
+    Status.REACHED: "green",
+    Status.CLOSE: "yellow",
+    Status.LATE: "red",
+    Status.VERY_LATE: "bold red",
+}
+
+
+def render(report: Report, console: Console) -> None:
+    """Prints `report`; wide tables fold their text columns, never their figures."""
+    console.print(Text(visible(report.title), style="bold"))
+    if report.subtitle:
+        console.print(Text(visible(report.subtitle), style="dim"))
+    for place, table in enumerate(report.tables):
+        if place and table.title:
+            console.print(Text(table.title, style="bold"))
+        console.print(_grid(table))
+    for note in report.notes:
+        console.print(Text(f"· {visible(note)}"))
+
+
+def _grid(table: Table) -> Grid:
+    grid = Grid(box=SIMPLE_HEAD, padding=(0, 1), pad_edge=False, show_header=any(c.heading for c in table.columns))
+    for column in table.columns:
+        grid.add_column(
+            escape(_heading(column)),
+            justify="right" if column.is_figure else "left",
+            no_wrap=column.is_figure or column.kind is Kind.DAY,
+            overflow="fold",
+            vertical="bottom",
+        )
+    for place, row in enumerate(table.rows):
+        if place and place in table.sections:
+            grid.add_section()
+        grid.add_row(*(_cell(cell, column) for cell, column in zip(row, table.columns, strict=True)))
+    return grid
+
+
+def _heading(column: Column) -> str:
+    return f"{column.group}\n{column.title}" if column.group else column.title
+
+
+def _cell(cell: Cell, column: Column) -> Text:
+    style = _STYLES.get(cell, "") if isinstance(cell, Status) else ""
+    return Text(visible(cell_text(cell, column.kind)), style=style)

@@ -1,0 +1,199 @@
+"""Units as tables: the list, one unit's card, the names behind a number, those that remain."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ntmtrack.days import show_day
+from ntmtrack.i18n import _, ngettext, number
+from ntmtrack.model import Basis, Confidence, Level, Programme, Recognition, Unit, kind_name
+from ntmtrack.progress import Moment
+from ntmtrack.reports.values import Cell, Column, Kind, Report, Table
+from ntmtrack.reports.words import as_of
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A unit with the recognition that put it where it stands, and its highest level (None: none yet)."""
+
+    unit: Unit
+    highest: Level | None
+    recognition: Recognition | None = None
+
+
+def units_list(units: Sequence[Held], title: str) -> Report:
+    """Units with their highest level, in official order."""
+    columns = [
+        Column("code", _("Code")),
+        Column("kind", _("Kind")),
+        Column("name", _("Name")),
+        Column("parent", _("Belongs to")),
+        Column("level", _("Highest level")),
+        Column("until", _("Until")),
+    ]
+    rows: list[list[Cell]] = [
+        [
+            held.unit.code,
+            kind_name(held.unit.kind),
+            held.unit.name,
+            held.unit.parent_name,
+            held.highest.label if held.highest else "",
+            show_day(held.unit.until),
+        ]
+        for held in units
+    ]
+    count = ngettext("{count} unit", "{count} units", len(units)).format(count=number(len(units)))
+    return Report("units", title, [Table("units", title, columns, rows)], subtitle=count)
+
+
+def recognised(held: Sequence[Held], title: str, moment: Moment, basis: Basis) -> Report:
+    """The units behind a number: year, decision, days, how sure."""
+    columns = [
+        Column("number", _("No."), Kind.COUNT),
+        Column("code", _("Code")),
+        Column("name", _("Unit")),
+        Column("parent", _("Belongs to")),
+        Column("level", _("Highest level")),
+        *_evidence_columns(),
+    ]
+    rows: list[list[Cell]] = [
+        [
+            place,
+            one.unit.code,
+            one.unit.title,
+            one.unit.parent_name,
+            one.highest.label if one.highest else "",
+            *evidence_cells(one.recognition),
+        ]
+        for place, one in enumerate(held, start=1)
+    ]
+    made_up = sum(one.recognition is not None and is_made_up(one.recognition) for one in held)
+    return Report(
+        "list",
+        title,
+        [Table("units", title, columns, rows)],
+        subtitle=as_of(moment, basis),
+        notes=[_count_note(len(held)), *made_up_note(made_up)],
+        facts={"as_of": moment.day.isoformat(), "basis": basis.value, "count": len(held)},
+    )
+
+
+def remaining(held: Sequence[Held], level: Level, title: str, moment: Moment, basis: Basis) -> Report:
+    """The units that have not reached a level, district by district, with what they have."""
+    columns = [
+        Column("parent", _("Belongs to")),
+        Column("number", _("No."), Kind.COUNT),
+        Column("code", _("Code")),
+        Column("name", _("Unit")),
+        Column("level", _("Highest level so far")),
+    ]
+    rows: list[list[Cell]] = []
+    sections, parent = set(), object()
+    for place, one in enumerate(held, start=1):
+        new_parent = one.unit.parent_name != parent
+        if new_parent:
+            sections.add(len(rows))
+        parent = one.unit.parent_name
+        highest = one.highest.label if one.highest else _("none yet")
+        rows.append([parent, place, one.unit.code, one.unit.title, highest])
+    return Report(
+        "remaining",
+        title,
+        [Table("units", title, columns, rows, frozenset(sections))],
+        subtitle=as_of(moment, basis),
+        notes=[_count_note(len(held))],
+        facts={"as_of": moment.day.isoformat(), "basis": basis.value, "level": level.key, "count": len(held)},
+    )
+
+
+def card(versions: Sequence[Unit], recognitions: Sequence[Recognition], programme: Programme, lacks: str) -> Report:
+    """All about one unit: its versions, its recognitions with decisions, what it lacks to the next level."""
+    unit = versions[-1]
+    names = Table(
+        "versions",
+        _("Versions"),
+        [
+            Column("name", _("Name")),
+            Column("code", _("Code")),
+            Column("parent", _("Belongs to")),
+            Column("since", _("Since")),
+            Column("until", _("Until")),
+        ],
+        [[one.title, one.code, one.parent_name, show_day(one.since), show_day(one.until)] for one in versions],
+    )
+    held = Table(
+        "recognitions",
+        _("Recognitions"),
+        [
+            Column("level", _("Level")),
+            Column("programme", _("Programme")),
+            *_evidence_columns(),
+            Column("revoked_on", _("Revoked")),
+        ],
+        [
+            [level_label(one, programme), one.programme, *evidence_cells(one), show_day(one.revoked_on)]
+            for one in recognitions
+        ],
+    )
+    notes = [lacks, *made_up_note(sum(is_made_up(one) for one in recognitions))]
+    notes += [
+        _("{level}: {note}").format(level=level_label(one, programme), note=text)
+        for one in recognitions
+        for text in (one.source, one.note)
+        if text
+    ]
+    tables = [names, held] if recognitions else [names]
+    return Report("unit", unit.full_title, tables, notes=notes, data=[names, held], facts={"code": unit.code})
+
+
+def evidence_cells(known: Recognition | None) -> list[Cell]:
+    """The cells under `_evidence_columns`."""
+    if known is None:
+        return [None] * 5
+    return [
+        known.year if known.year else _("by {day}").format(day=show_day(known.known_by)),
+        known.decision.number if known.decision else None,
+        show_day(known.decision.signed_on) if known.decision else "",
+        show_day(known.announced_on),
+        confidence_label(known.confidence),
+    ]
+
+
+def _evidence_columns() -> list[Column]:
+    return [
+        Column("year", _("Year"), Kind.YEAR),
+        Column("decision", _("Decision")),
+        Column("signed_on", _("Signed")),
+        Column("announced_on", _("Announced")),
+        Column("confidence", _("Evidence")),
+    ]
+
+
+def confidence_label(confidence: Confidence) -> str:
+    """How sure a recognition is, in a word."""
+    return {
+        Confidence.RECORDED: _("recorded"),
+        Confidence.CONFIRMED: _("sourced"),
+        Confidence.INFERRED: _("inferred"),
+        Confidence.ILLUSTRATIVE: _("ILLUSTRATIVE"),
+    }[confidence]
+
+
+def level_label(known: Recognition, programme: Programme) -> str:
+    """A recognition's level in words, its key where this programme has no such level."""
+    return next((level.label for level in programme.levels if level.key == known.level), known.level)
+
+
+def is_made_up(known: Recognition) -> bool:
+    """Whether a recognition is illustrative."""
+    return known.confidence is Confidence.ILLUSTRATIVE
+
+
+def made_up_note(count: int) -> list[str]:
+    """The footnote of lists in which `count` rows are illustrative; empty for none."""
+    if not count:
+        return []
+    return [_("ILLUSTRATIVE data, not real: {count} rows.").format(count=number(count))]
+
+
+def _count_note(count: int) -> str:
+    return ngettext("{count} unit.", "{count} units.", count).format(count=number(count))

@@ -1,0 +1,97 @@
+"""What a report is, before anyone decides how it looks: titled tables of typed cells, with notes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from ntmtrack import i18n
+from ntmtrack.progress import Status
+
+_HUNDREDTH = Decimal("0.01")
+
+Cell = str | int | Decimal | date | Status | None
+
+
+class Kind(StrEnum):
+    """How a column's cells are read and aligned."""
+
+    TEXT = "text"
+    COUNT = "count"
+    GAP = "gap"
+    PERCENT = "percent"
+    YEAR = "year"
+    DAY = "day"
+    STATUS = "status"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: a stable English field name for machines, a heading (under a group heading) for people."""
+
+    key: str
+    title: str
+    kind: Kind = Kind.TEXT
+    group: str = ""
+
+    @property
+    def heading(self) -> str:
+        """Group and title in one line: "Luỹ kế: KH"."""
+        return f"{self.group}: {self.title}" if self.group and self.title else self.title or self.group
+
+    @property
+    def is_figure(self) -> bool:
+        """Whether its cells are numbers, to be aligned right."""
+        return self.kind in (Kind.COUNT, Kind.GAP, Kind.PERCENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells under columns; `sections` names the rows (by index) that begin a group."""
+
+    key: str
+    title: str
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Cell]]
+    sections: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A titled answer: `tables` for people, `data` the same as tidy rows for machines, notes beneath.
+
+    `facts` are what it rests on (basis, as of which day, scope) under stable names.
+    """
+
+    key: str
+    title: str
+    tables: Sequence[Table]
+    subtitle: str = ""
+    notes: Sequence[str] = ()
+    facts: dict[str, str | int | None] = field(default_factory=dict)
+    data: Sequence[Table] = ()
+
+    @property
+    def for_machines(self) -> Sequence[Table]:
+        """The tidy tables: one row a fact, one column a field."""
+        return self.data or self.tables
+
+
+def cell_text(cell: Cell, kind: Kind) -> str:
+    """A cell as people read it in the language in use; an absent figure is a dash."""
+    if cell is None:
+        return "" if kind in (Kind.TEXT, Kind.DAY, Kind.YEAR) else "–"
+    if isinstance(cell, Status):
+        return cell.label
+    if isinstance(cell, date):
+        return i18n.day(cell)
+    if kind is Kind.GAP and isinstance(cell, int):
+        return i18n.signed(cell)
+    if kind is Kind.YEAR:
+        return str(cell)
+    if isinstance(cell, Decimal):
+        return i18n.number(cell.quantize(_HUNDREDTH))
+    if isinstance(cell, int):
+        return i18n.number(cell)
+    return cell

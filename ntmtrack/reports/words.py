@@ -1,0 +1,59 @@
+"""The words that every report shares: lines of the roadmap, the day and the basis in a heading."""
+
+from datetime import date
+
+from ntmtrack.i18n import _, day
+from ntmtrack.model import Basis, Level, Programme, Roadmap, Tier
+from ntmtrack.progress import Moment
+
+
+def line_label(tier: Tier, level: Level) -> str:
+    """What a line counts: "Xã NTM nâng cao", "Cấp huyện đạt chuẩn NTM"."""
+    if tier is Tier.DISTRICT:
+        return _("Districts: {level}").format(level=level.label)
+    return _("Communes: {level}").format(level=level.label)
+
+
+def measure_label(tier: Tier, measure: str, programme: Programme) -> str:
+    """The same by the key of a measure; the key itself where the programme has no such level."""
+    for level in programme.levels:
+        if level.key == measure:
+            return line_label(tier, level)
+    return measure
+
+
+def tier_label(tier: Tier) -> str:
+    """The tier as a heading: "Xã", "Cấp huyện"."""
+    return {
+        Tier.PROVINCE: _("Provinces"),
+        Tier.DISTRICT: _("Districts"),
+        Tier.COMMUNE: _("Communes"),
+        Tier.VILLAGE: _("Villages"),
+    }[tier]
+
+
+def basis_label(basis: Basis) -> str:
+    """How recognitions are dated, as a heading says it."""
+    return _("by year recognised for") if basis is Basis.YEAR else _("by day of decision")
+
+
+def as_of(moment: Moment, basis: Basis) -> str:
+    """The heading "Tính đến 31/12/2024, theo năm đạt chuẩn", with the day of the units where that differs."""
+    text = _("As of {day}, {basis}").format(day=day(moment.day), basis=basis_label(basis))
+    if moment.units_on == moment.day:
+        return text
+    return text + _("; units as they stood on {day}").format(day=day(moment.units_on))
+
+
+def roadmap_label(plan: Roadmap) -> str:
+    """The document: "168/KH-UBND ngày 12/07/2022, UBND tỉnh Kiên Giang"."""
+    return _("{number} of {day}, {issuer}").format(number=plan.number, day=day(plan.issued_on), issuer=plan.issuer)
+
+
+def period(first: date | None, last: date | None) -> str:
+    """From when until when, with words for what is not known."""
+    if first and last:
+        return f"{day(first)} – {day(last)}"
+    if first:
+        return _("since {day}").format(day=day(first))
+    return _("until {day}").format(day=day(last)) if last else ""

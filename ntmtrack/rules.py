@@ -1,0 +1,158 @@
+"""What may be recorded: the checks of one recognition against the unit, its programme and what it already has.
+
+Refusals are raised; what is only odd comes back as warnings in the language in use.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from ntmtrack.days import first_day, last_day, show_day
+from ntmtrack.errors import (
+    AlreadyRecognised,
+    DecisionInFuture,
+    KindNotCounted,
+    PrerequisiteLater,
+    PrerequisiteMissingAbove,
+    UnitNotAlive,
+    YearInFuture,
+)
+from ntmtrack.i18n import _, day
+from ntmtrack.model import Programme, Recognition, Unit, kind_name
+from ntmtrack.programmes import programme
+
+YEARS_APART = 3
+
+
+def check_year(year: int, today: date) -> None:
+    """Refuses a year that has not begun."""
+    if year > today.year:
+        raise YearInFuture(year=year, today=day(today))
+
+
+def check_days(days: Sequence[str | None], today: date) -> None:
+    """Refuses days (possibly partial, ISO) that lie wholly in the future."""
+    for iso in days:
+        if iso and first_day(iso) > today:
+            raise DecisionInFuture(day=show_day(iso), today=day(today))
+
+
+def check_unit(versions: Sequence[Unit], own: Programme, year: int) -> Unit:
+    """The version of a unit that stood in `year`; refuses units not alive then or of a kind not counted."""
+    alive = [version for version in versions if version.alive_in(year)]
+    if not alive:
+        raise UnitNotAlive(unit=versions[-1].full_title, year=year, span=_span(versions))
+    counted = own.counted.get(alive[-1].tier, ())
+    fitting = [version for version in alive if version.kind in counted]
+    if fitting:
+        return fitting[-1]
+    raise KindNotCounted(
+        unit=alive[-1].full_title,
+        kind=kind_name(alive[-1].kind),
+        programme=own.key,
+        counted=", ".join(map(kind_name, counted)) or "–",
+    )
+
+
+def check_recognition(unit: Unit, new: Recognition, held: Sequence[Recognition]) -> list[str]:
+    """Warnings for a new recognition; refuses one already held, or dated before the level below it."""
+    standing = [old for old in held if old.revoked_on is None]
+    for old in standing:
+        judge = _judge(new, old)
+        if judge:
+            _refuse_twice(unit, new, old, judge)
+            _refuse_disorder(unit, new, old, judge)
+    own = programme(new.programme)
+    return [*_without_prerequisite(unit, new, standing, own), *_odd_days(unit, new)]
+
+
+def _judge(new: Recognition, old: Recognition) -> Programme | None:
+    """The programme on whose ladder both recognitions stand by their own names; None when there is none."""
+    for key in sorted({new.programme, old.programme}, reverse=True):
+        judge = programme(key)
+        names = {level.key for level in judge.levels}
+        if {_origin(new), _origin(old)} <= judge.ranks().keys() and {new.level, old.level} <= names:
+            return judge
+    return None
+
+
+def _refuse_twice(unit: Unit, new: Recognition, old: Recognition, judge: Programme) -> None:
+    """Recognised anew is right only where an earlier programme's level does not surely count on."""
+    if new.level == old.level and not {_origin(new), _origin(old)} & set(judge.unverified()):
+        level = judge.level(new.level)
+        raise AlreadyRecognised(unit=unit.full_title, level=level.label, evidence=evidence(old), code=unit.handle)
+
+
+def _refuse_disorder(unit: Unit, new: Recognition, old: Recognition, judge: Programme) -> None:
+    level, other = judge.level(new.level), judge.level(old.level)
+    facts = {"unit": unit.full_title, "level": level.label, "day": _when(new)}
+    if other.rank < level.rank and _comes_before(new, old):
+        raise PrerequisiteLater(**facts, below=other.label, below_day=evidence(old))
+    if other.rank > level.rank and _comes_before(old, new):
+        raise PrerequisiteMissingAbove(**facts, above=other.label, above_day=evidence(old))
+
+
+def _without_prerequisite(unit: Unit, new: Recognition, standing: Sequence[Recognition], own: Programme) -> list[str]:
+    ranks = own.ranks()
+    level = own.level(new.level)
+    if level.rank == 1 or any(ranks.get(_origin(old)) == level.rank - 1 for old in standing):
+        return []
+    below = own.levels[level.rank - 2].label
+    text = _("{unit}: {below} is not on record; {level} counts toward it from then on.")
+    return [text.format(unit=unit.full_title, below=below, level=level.label)]
+
+
+def _odd_days(unit: Unit, new: Recognition) -> list[str]:
+    iso = new.decided_on
+    if not iso or new.year is None:
+        return []
+    if last_day(iso).year < new.year:
+        text = _("{unit}: decided on {day}, before the year {year} that it is for.")
+    elif first_day(iso).year > new.year + YEARS_APART:
+        text = _("{unit}: decided on {day}, more than three years after {year}.")
+    else:
+        return []
+    return [text.format(unit=unit.full_title, day=show_day(iso), year=new.year)]
+
+
+def evidence(known: Recognition) -> str:
+    """How a recognition is known, in a few words: "năm 2019, Quyết định 1007/QĐ-UBND ngày 02/05/2019"."""
+    parts = [_when(known)]
+    if known.decision:
+        number = _("Decision {number}").format(number=known.decision.number)
+        signed = known.decision.signed_on
+        parts.append(_("{decision} of {day}").format(decision=number, day=show_day(signed)) if signed else number)
+    elif known.announced_on:
+        parts.append(_("announced {day}").format(day=show_day(known.announced_on)))
+    return ", ".join(parts)
+
+
+def _when(known: Recognition) -> str:
+    if known.year:
+        return _("year {year}").format(year=known.year)
+    return _("by {day}").format(day=show_day(known.known_by))
+
+
+def _origin(known: Recognition) -> str:
+    return f"{known.programme}/{known.level}"
+
+
+def _comes_before(one: Recognition, other: Recognition) -> bool:
+    """Whether `one` is surely for an earlier time than `other`: by year, within a year by the days of decision."""
+    first, second = one.year or _year(one.known_by), other.year or _year(other.known_by)
+    if first is None or second is None or first != second:
+        return first is not None and second is not None and first < second
+    decided, other_decided = one.decided_on, other.decided_on
+    return bool(decided and other_decided and last_day(decided) < first_day(other_decided))
+
+
+def _year(iso: str | None) -> int | None:
+    return int(iso[:4]) if iso else None
+
+
+def _span(versions: Sequence[Unit]) -> str:
+    since, until = versions[0].since, versions[-1].until
+    if since and until:
+        return _("from {since} until {until}").format(since=show_day(since), until=show_day(until))
+    if since:
+        return _("from {since}").format(since=show_day(since))
+    return _("until {until}").format(until=show_day(until))

@@ -1,0 +1,1 @@
+"""Tables that come in as files: rows turned into values of `model`."""

@@ -1,0 +1,102 @@
+"""Opening the ledger file: for reading with the standard library alone, for writing in one transaction.
+
+Whatever SQLite says of a busy, read-only, damaged or foreign file is translated here into a refusal.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from ntmtrack.errors import (
+    DatabaseBusy,
+    DatabaseDamaged,
+    DatabaseNewer,
+    DatabaseNotWritable,
+    NoDatabase,
+    NotALedger,
+    NtmError,
+)
+
+APPLICATION_ID = 0x4E544D74
+HEAD = "0001"
+BUSY_SECONDS = 10
+
+
+@contextmanager
+def reading(file: Path) -> Iterator[sqlite3.Connection]:
+    """A connection that only reads the ledger in `file`, at the present schema."""
+    if not file.is_file():
+        raise NoDatabase(file=file)
+    if file.stat().st_size == 0:
+        raise NotALedger(file=file)
+    with translated(file), closing(_connect(file)) as connection:
+        revision = revision_of(connection, file)
+        if revision != HEAD:
+            from ntmtrack.storage.schema import upgrade
+
+            upgrade(file, revision)
+        connection.execute("PRAGMA query_only = ON")
+        connection.execute("BEGIN")
+        yield connection
+
+
+def revision_of(connection: sqlite3.Connection, file: Path) -> str:
+    """The schema revision of an ntmtrack file; raises NotALedger for others, DatabaseNewer for later ones."""
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    if application != APPLICATION_ID:
+        raise NotALedger(file=file)
+    (revision,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    if str(revision) > HEAD:
+        raise DatabaseNewer(file=file, revision=revision)
+    return str(revision)
+
+
+@contextmanager
+def translated(file: Path) -> Iterator[None]:
+    """Turns what SQLite and the system say of `file` into our refusals."""
+    try:
+        yield
+    except NtmError:
+        raise
+    except (sqlite3.Error, OSError) as wrong:
+        raise explain(wrong, file) from wrong
+
+
+def explain(wrong: BaseException, file: Path) -> NtmError:
+    """The refusal that tells what `wrong` means for the ledger in `file`."""
+    reason = str(wrong)
+    code = getattr(wrong, "sqlite_errorcode", 0) & 0xFF
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return DatabaseBusy(file=file, seconds=BUSY_SECONDS)
+    if code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
+        return NotALedger(file=file) if code == sqlite3.SQLITE_NOTADB else DatabaseDamaged(file=file, reason=reason)
+    if isinstance(wrong, OSError) or code in _NOT_WRITABLE:
+        return DatabaseNotWritable(file=file, reason=getattr(wrong, "strerror", None) or reason)
+    return DatabaseDamaged(file=file, reason=reason)
+
+
+_NOT_WRITABLE = {
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_AUTH,
+}
+
+
+def _connect(file: Path) -> sqlite3.Connection:
+    """A plain connection; read-only where the file may not be written."""
+    uri = file.absolute().as_uri()
+    for mode in ("rw", "ro"):
+        connection = sqlite3.connect(f"{uri}?mode={mode}", uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+        try:
+            connection.execute("PRAGMA schema_version").fetchone()
+        except sqlite3.OperationalError as wrong:
+            connection.close()
+            if mode == "ro" or wrong.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CANTOPEN:
+                raise
+        else:
+            return connection
+    raise AssertionError("unreachable")

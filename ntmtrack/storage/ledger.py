@@ -1,0 +1,271 @@
+"""Writes. Everything done inside one `acting` block is one action: all of it is kept, or none.
+
+with acting(file, verb="record", who=who, at=now) as ledger:
+    ledger.record(unit, recognition)
+    ledger.summary = "…"
+"""
+
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlmodel import Session
+
+from ntmtrack import __version__
+from ntmtrack.errors import AlreadyRecognised, NoDatabase
+from ntmtrack.model import Decision, NewUnit, Published, Recognition, Roadmap, Unit
+from ntmtrack.storage import files
+from ntmtrack.storage.decisions import settle
+from ntmtrack.storage.engine import open_engine
+from ntmtrack.storage.queries.ledger import FACTS
+from ntmtrack.storage.tables import (
+    Action,
+    DecisionRow,
+    PublishedFigure,
+    RecognitionRow,
+    Revocation,
+    RoadmapRow,
+    Setting,
+    TargetRow,
+    TargetUnit,
+    UnitRow,
+    UnitVersion,
+)
+from ntmtrack.text import fold
+
+
+@contextmanager
+def acting(
+    file: Path, *, verb: str, who: str, at: datetime, create: bool = False, dry_run: bool = False
+) -> Iterator["Ledger"]:
+    """One write to the ledger in `file`; with `create` a missing file is made, and removed again on failure.
+
+    Raises NoDatabase, and whatever `files.explain` makes of a busy, read-only or damaged file.
+    """
+    made = not file.exists()
+    if made and not create:
+        raise NoDatabase(file=file)
+    _bring_up_to_date(file, made)
+    engine = open_engine(file)
+    try:
+        with files.translated(file), Session(engine) as session:
+            ledger = Ledger(session, verb, who, at)
+            yield ledger
+            ledger.finish(keep=not dry_run)
+    except DBAPIError as wrong:
+        raise files.explain(wrong.orig or wrong, file) from wrong
+    finally:
+        engine.dispose()
+        if made and _holds_nothing(file):
+            file.unlink(missing_ok=True)
+
+
+class Ledger:
+    """The open write: its methods add and void facts in the name of one action."""
+
+    def __init__(self, session: Session, verb: str, who: str, at: datetime) -> None:
+        self._session = session
+        self._action = Action(
+            at=at.astimezone(UTC).isoformat(timespec="seconds"),
+            who=who,
+            verb=verb,
+            summary="",
+            version=__version__,
+        )
+        session.add(self._action)
+        session.flush()
+        self.summary = ""
+
+    @property
+    def action_id(self) -> int:
+        """The number of this action in the history."""
+        assert self._action.id is not None
+        return self._action.id
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The driver's connection, inside the open transaction: for reading what this write rests on."""
+        connection = self._session.connection().connection.driver_connection
+        assert isinstance(connection, sqlite3.Connection)
+        return connection
+
+    def finish(self, *, keep: bool) -> None:
+        """Commits the action, or takes everything back."""
+        self._action.summary = self.summary
+        if keep:
+            self._session.commit()
+        else:
+            self._session.rollback()
+
+    def add_units(self, new: Sequence[NewUnit]) -> dict[str, int]:
+        """Adds units, parents before children; the ids of those that have a code, by code."""
+        rows = [UnitRow(action_id=self.action_id) for _ in new]
+        self._session.add_all(rows)
+        self._session.flush()
+        ids = {unit.code: row.id for unit, row in zip(new, rows, strict=True) if unit.code and row.id}
+        for unit, row in zip(new, rows, strict=True):
+            assert row.id is not None
+            for version in (*unit.earlier, unit):
+                parent = ids.get(version.parent_code) if version.parent_code else None
+                self._add_version(row.id, version, parent)
+        self._session.flush()
+        return ids
+
+    def add_unit(self, new: NewUnit, parent_id: int | None) -> int:
+        """Adds one unit below a unit that the ledger already holds; gives its id."""
+        row = UnitRow(action_id=self.action_id)
+        self._session.add(row)
+        self._session.flush()
+        assert row.id is not None
+        self._add_version(row.id, new, parent_id)
+        self._session.flush()
+        return row.id
+
+    def record(self, unit: Unit, new: Recognition) -> None:
+        """Adds a recognition of `unit`; its decision is the one on record under that number, or a new one."""
+        self._session.add(
+            RecognitionRow(
+                action_id=self.action_id,
+                unit_id=unit.id,
+                programme=new.programme,
+                level=new.level,
+                year=new.year,
+                known_by=new.known_by,
+                decision_id=self._decision_id(new.decision),
+                announced_on=new.announced_on,
+                basis=new.basis,
+                confidence=new.confidence,
+                source=new.source,
+                note=new.note,
+            )
+        )
+        try:
+            self._session.flush()
+        except IntegrityError as wrong:
+            raise AlreadyRecognised(
+                unit=unit.full_title, level=new.level, evidence=new.programme, code=unit.handle
+            ) from wrong
+
+    def revoke(self, recognition_id: int, day: str, decision: Decision | None, reason: str | None) -> None:
+        """Ends a recognition on `day`."""
+        self._session.add(
+            Revocation(
+                action_id=self.action_id,
+                recognition_id=recognition_id,
+                decision_id=self._decision_id(decision),
+                day=day,
+                reason=reason,
+            )
+        )
+        self._session.flush()
+
+    def add_roadmap(self, plan: Roadmap, scope_id: int, named: Mapping[str, int]) -> None:
+        """Adds a roadmap with its targets; `named` gives the unit of each name that it prints, where known."""
+        row = RoadmapRow(
+            action_id=self.action_id,
+            key=plan.key,
+            title=plan.title,
+            number=plan.number,
+            issued_on=plan.issued_on.isoformat(),
+            issuer=plan.issuer,
+            programme=plan.programme,
+            scope_id=scope_id,
+            base_year=plan.base_year,
+            source=plan.source,
+        )
+        self._session.add(row)
+        self._session.flush()
+        assert row.id is not None
+        for place, target in enumerate(plan.targets):
+            figures = {field: getattr(target, field) for field in target.__slots__ if field != "units"}
+            line = TargetRow(action_id=self.action_id, roadmap_id=row.id, place=place, **figures)
+            self._session.add(line)
+            self._session.flush()
+            assert line.id is not None
+            for printed in target.units:
+                self._session.add(
+                    TargetUnit(
+                        action_id=self.action_id,
+                        target_id=line.id,
+                        unit_id=named.get(printed),
+                        printed=printed,
+                    )
+                )
+
+    def publish(self, figures: Sequence[Published], scope_id: int) -> None:
+        """Keeps figures as published for a scope."""
+        for figure in figures:
+            self._session.add(
+                PublishedFigure(
+                    action_id=self.action_id,
+                    scope_id=scope_id,
+                    tier=figure.tier,
+                    measure=figure.measure,
+                    as_of=figure.as_of,
+                    value=figure.value,
+                    total=figure.total,
+                    source=figure.source,
+                    confidence=figure.confidence,
+                )
+            )
+
+    def void_action(self, action_id: int) -> None:
+        """Voids every fact that an action wrote; the rows stay, marked with this action."""
+        for table in FACTS:
+            self.connection.execute(
+                f"UPDATE {table} SET voided_by = :by WHERE action_id = :action AND voided_by IS NULL",
+                {"by": self.action_id, "action": action_id},
+            )
+
+    def set(self, key: str, value: str) -> None:
+        """Remembers a choice."""
+        self._session.merge(Setting(key=key, value=value, action_id=self.action_id))
+
+    def _add_version(self, unit_id: int, new: NewUnit, parent_id: int | None) -> None:
+        self._session.add(
+            UnitVersion(
+                action_id=self.action_id,
+                unit_id=unit_id,
+                code=new.code,
+                name=new.name,
+                name_key=fold(new.name),
+                kind=new.kind,
+                tier=new.tier,
+                parent_id=parent_id,
+                since=new.since,
+                until=new.until,
+                resolution=new.resolution,
+            )
+        )
+
+    def _decision_id(self, given: Decision | None) -> int | None:
+        """The id of the decision that is meant: on record, completed by what is newly known of it, or new."""
+        if given is None:
+            return None
+        found = settle(self.connection, given)
+        if found.id is not None:
+            return found.id
+        row = DecisionRow(action_id=self.action_id, number=found.number, signed_on=found.signed_on, issuer=found.issuer)
+        self._session.add(row)
+        self._session.flush()
+        assert row.id is not None
+        return row.id
+
+
+def _bring_up_to_date(file: Path, made: bool) -> None:
+    """Makes a new file, or upgrades an older one; Alembic is loaded only then."""
+    if not made:
+        with files.reading(file):
+            return
+    from ntmtrack.storage import schema
+
+    schema.create(file)
+
+
+def _holds_nothing(file: Path) -> bool:
+    """Whether a file made for a write that then failed is still without any action."""
+    with files.reading(file) as connection:
+        return connection.execute("SELECT 1 FROM action").fetchone() is None

@@ -1,0 +1,70 @@
+"""Recognitions with their decisions, in the order in which units reached them."""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from ntmtrack.model import Confidence, Decision, Recognition
+from ntmtrack.text import squeeze
+
+_RECOGNITION = """
+    SELECT r.unit_id, r.id, r.level, r.programme, r.year, r.known_by, r.announced_on, r.source, r.note, r.basis,
+           r.confidence, d.id, d.number, d.signed_on, d.issuer,
+           (SELECT min(x.day) FROM revocation AS x WHERE x.recognition_id = r.id AND x.voided_by IS NULL)
+    FROM recognition AS r LEFT JOIN decision AS d ON d.id = r.decision_id
+    WHERE r.voided_by IS NULL
+"""
+_ORDER = " ORDER BY coalesce(r.year || '', r.known_by), r.id"
+
+
+def of_unit(connection: sqlite3.Connection, unit_id: int) -> list[Recognition]:
+    """A unit's current recognitions, revoked ones among them, the earliest first."""
+    rows = connection.execute(f"{_RECOGNITION} AND r.unit_id = :unit{_ORDER}", {"unit": unit_id})
+    return [_recognition(row) for row in rows]
+
+
+def by_unit(connection: sqlite3.Connection) -> Mapping[int, list[Recognition]]:
+    """Every unit's current recognitions, the earliest first."""
+    found: dict[int, list[Recognition]] = defaultdict(list)
+    for row in connection.execute(_RECOGNITION + _ORDER):
+        found[row[0]].append(_recognition(row))
+    return found
+
+
+def decisions(connection: sqlite3.Connection, number: str) -> list[Decision]:
+    """The decisions on record under this number, however it is typed ("1007/QD-UBND")."""
+    rows = connection.execute(
+        "SELECT number, signed_on, issuer, id FROM decision WHERE voided_by IS NULL AND number LIKE :start || '%'",
+        {"start": number.split("/")[0].strip()},
+    )
+    return [Decision(*row) for row in rows if squeeze(row[0]) == squeeze(number)]
+
+
+def reaching(recognitions: Iterable[Recognition], ranks: Mapping[str, int], rank: int) -> Recognition | None:
+    """The first unrevoked recognition at `rank` or above, the nearest rank first; None when there is none."""
+    standing = [
+        (ranks[origin], known.first_day(), known)
+        for known in recognitions
+        if known.revoked_on is None and ranks.get(origin := f"{known.programme}/{known.level}", 0) >= rank
+    ]
+    return min(standing, key=lambda one: one[:2])[2] if standing else None
+
+
+def _recognition(row: tuple[Any, ...]) -> Recognition:
+    (_, key, level, programme, year, known_by, announced, source, note, basis, confidence, *rest) = row
+    decision_id, number, signed_on, issuer, revoked_on = rest
+    return Recognition(
+        id=key,
+        level=level,
+        programme=programme,
+        year=year,
+        known_by=known_by,
+        announced_on=announced,
+        source=source,
+        note=note,
+        basis=basis,
+        confidence=Confidence(confidence),
+        decision=Decision(number, signed_on, issuer, decision_id) if decision_id else None,
+        revoked_on=revoked_on,
+    )

@@ -1,0 +1,102 @@
+"""Units: found by name or code, listed, counted."""
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from ntmtrack.model import Tier, Unit
+from ntmtrack.text import sort_key
+
+_UNIT = """
+    SELECT v.unit_id AS id, v.name, v.kind, v.tier, v.code, v.parent_id, v.since, v.until,
+           (SELECT p.kind || ' ' || p.name FROM unit_version AS p
+            WHERE p.unit_id = v.parent_id AND p.voided_by IS NULL
+              AND coalesce(p.since, '') < coalesce(v.until, '9999')
+            ORDER BY coalesce(p.since, '') DESC LIMIT 1) AS parent_name
+    FROM unit_version AS v WHERE v.voided_by IS NULL
+"""
+
+
+def by_keys(connection: sqlite3.Connection, keys: Iterable[str], code: str) -> list[Unit]:
+    """Every version of every unit whose match key is among `keys`, or whose code is `code`."""
+    wanted = list(keys)
+    marks = ", ".join(f":key{place}" for place in range(len(wanted)))
+    facts = {f"key{place}": key for place, key in enumerate(wanted)} | {"code": code}
+    return _units(connection, f"{_UNIT} AND (v.name_key IN ({marks}) OR v.code = :code)", facts)
+
+
+def versions(connection: sqlite3.Connection, unit_id: int) -> list[Unit]:
+    """All versions of one unit, the oldest first."""
+    text = f"{_UNIT} AND v.unit_id = :unit ORDER BY coalesce(v.since, '')"
+    return _units(connection, text, {"unit": unit_id})
+
+
+def every(connection: sqlite3.Connection, on: date | None = None, scope: int | None = None) -> list[Unit]:
+    """Every unit as it stood on a day (its last version when no day is given), in `scope` or below it.
+
+    In the order of the official list: by code, units without one last by name.
+    """
+    text = (
+        f"WITH RECURSIVE {INSIDE} {_UNIT}"
+        " AND (:scope IS NULL OR v.unit_id IN (SELECT unit_id FROM inside))"
+        " AND (CASE WHEN :day IS NULL THEN NOT EXISTS (SELECT 1 FROM unit_version AS later"
+        "      WHERE later.unit_id = v.unit_id AND later.voided_by IS NULL"
+        "        AND coalesce(later.since, '') > coalesce(v.since, ''))"
+        "      ELSE coalesce(v.since, '') <= :day AND coalesce(v.until, '9999') > :day END)"
+    )
+    units = _units(connection, text, {"day": on.isoformat() if on else None, "scope": scope})
+    return sorted(units, key=official_order)
+
+
+def official_order(unit: Unit) -> tuple[bool, str, object]:
+    """The order of the official list: code, then the Vietnamese alphabet."""
+    return (unit.code is None, unit.code or "", sort_key(unit.name))
+
+
+def names(connection: sqlite3.Connection) -> list[str]:
+    """All unit names, to suggest near ones from."""
+    return [row[0] for row in connection.execute("SELECT DISTINCT name FROM unit_version WHERE voided_by IS NULL")]
+
+
+def provinces(connection: sqlite3.Connection) -> list[Unit]:
+    """The provinces of the ledger, in their last version."""
+    return [unit for unit in every(connection) if unit.tier is Tier.PROVINCE]
+
+
+def sole_province(connection: sqlite3.Connection) -> Unit | None:
+    """The ledger's only province, or None when it has none or several."""
+    found = _units(connection, f"{_UNIT} AND v.tier = 'province'", {})
+    return found[-1] if len({unit.id for unit in found}) == 1 else None
+
+
+def last_standing_day(connection: sqlite3.Connection, scope: int | None, kinds: Iterable[str]) -> str | None:
+    """The last ISO day on which `scope` has communes or districts of these kinds; "9999" while some still stand."""
+    marks = ", ".join(f":kind{place}" for place, _ in enumerate(kinds))
+    facts: dict[str, object] = {f"kind{place}": kind for place, kind in enumerate(kinds)} | {"scope": scope}
+    text = f"""WITH RECURSIVE {INSIDE}
+        SELECT coalesce(date(nullif(max(coalesce(until, '9999-12-31')), '9999-12-31'), '-1 day'),
+                        CASE WHEN count(*) THEN '9999' END)
+        FROM unit_version WHERE voided_by IS NULL AND tier IN ('commune', 'district') AND kind IN ({marks})
+          AND (:scope IS NULL OR unit_id = :scope OR parent_id IN (SELECT unit_id FROM inside))"""
+    (last,) = connection.execute(text, facts).fetchone()
+    return last if last is None else str(last)
+
+
+# `inside`: the scope and whatever has ever belonged to it; empty when there is no scope.
+INSIDE = """
+    inside(unit_id) AS (
+        SELECT :scope WHERE :scope IS NOT NULL
+        UNION SELECT v.unit_id FROM unit_version AS v JOIN inside ON v.parent_id = inside.unit_id
+        WHERE v.voided_by IS NULL)
+"""
+
+
+def _units(connection: sqlite3.Connection, text: str, facts: Mapping[str, object]) -> list[Unit]:
+    cursor = connection.execute(text, facts)
+    columns = [column[0] for column in cursor.description]
+    units = []
+    for row in cursor:
+        values = dict(zip(columns, row, strict=True))
+        values["tier"] = Tier(values["tier"])
+        units.append(Unit(**values))
+    return units

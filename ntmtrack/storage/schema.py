@@ -1,0 +1,64 @@
+"""The schema over time: creating a ledger and bringing an older one up to date, with Alembic.
+
+Loaded only when a file is new or behind; an up-to-date file costs one query (`files.revision_of`). All
+migrations run in one transaction: either the file reaches the newest schema or it stays as it was.
+"""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection
+
+from ntmtrack import paths
+from ntmtrack.storage import files
+from ntmtrack.storage.engine import open_engine
+from ntmtrack.storage.tables import METADATA
+
+
+def create(file: Path) -> None:
+    """A new, empty ledger at `file`, readable by its owner only; its folder is made if need be."""
+    with files.translated(file):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)
+    _migrate(file)
+
+
+def upgrade(file: Path, revision: str) -> Path:
+    """Brings `file` from `revision` to the newest schema; gives the verified copy made before."""
+    copy = file.with_name(f"{file.stem}-before-{files.HEAD}-from-{revision}{file.suffix}")
+    with (
+        files.translated(file),
+        closing(sqlite3.connect(file)) as source,
+        closing(sqlite3.connect(copy)) as target,
+    ):
+        source.backup(target)
+        (verdict,) = target.execute("PRAGMA integrity_check").fetchone()
+        if verdict != "ok":
+            raise sqlite3.DatabaseError(verdict)
+    _migrate(file)
+    return copy
+
+
+def configuration(connection: Connection) -> Config:
+    """Alembic's configuration for migrating through `connection`."""
+    config = Config()
+    config.set_main_option("script_location", str(paths.migrations()).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    config.attributes["metadata"] = METADATA
+    return config
+
+
+def _migrate(file: Path) -> None:
+    """Foreign keys are off while tables are rebuilt, and checked before the commit."""
+    engine = open_engine(file, foreign_keys=False)
+    try:
+        with files.translated(file), engine.begin() as connection:
+            command.upgrade(configuration(connection), "head")
+            broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+            if broken:
+                raise sqlite3.IntegrityError(f"foreign keys: {broken[:3]}")
+    finally:
+        engine.dispose()

@@ -1,0 +1,220 @@
+"""The tables, as SQLModel classes; rows of these never leave `storage`.
+
+Every fact carries the action that wrote it and, once corrected, the action that voided it. The same schema is
+written out by hand, frozen, in `migrations/`; a test holds the two together. What a CHECK cannot say (no
+overlapping versions, one standing recognition, nothing deleted) is held by triggers of the migration.
+"""
+
+from sqlalchemy import CheckConstraint, Index, text
+from sqlmodel import Field, SQLModel
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+METADATA = SQLModel.metadata
+METADATA.naming_convention = NAMING
+
+
+class Action(SQLModel, table=True):
+    """Thao tác: one user command that wrote; the unit of history and undo."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    at: str
+    who: str
+    verb: str
+    summary: str
+    version: str
+
+
+class Setting(SQLModel, table=True):
+    """One remembered choice, such as the programme that the ledger was started for."""
+
+    key: str = Field(primary_key=True)
+    value: str
+    action_id: int = Field(foreign_key="action.id")
+
+
+class Fact(SQLModel):
+    """What every fact table has: its key, who wrote it, who voided it."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    action_id: int = Field(foreign_key="action.id")
+    voided_by: int | None = Field(default=None, foreign_key="action.id")
+
+
+class UnitRow(Fact, table=True):
+    """A unit's stable identity; everything that can change is in its versions."""
+
+    __tablename__ = "unit"
+
+
+class UnitVersion(Fact, table=True):
+    """What a unit was called and belonged to, from `since` up to but not on `until`."""
+
+    __tablename__ = "unit_version"
+    __table_args__ = (
+        CheckConstraint(
+            "(tier = 'province' AND kind IN ('tỉnh', 'thành phố'))"
+            " OR (tier = 'district' AND kind IN ('huyện', 'thị xã', 'thành phố', 'quận'))"
+            " OR (tier = 'commune' AND kind IN ('xã', 'phường', 'thị trấn', 'đặc khu'))"
+            " OR (tier = 'village' AND kind IN ('thôn', 'bản', 'ấp'))",
+            name="known_kind",
+        ),
+        CheckConstraint("since IS NULL OR until IS NULL OR since < until", name="since_before_until"),
+        CheckConstraint("length(name) BETWEEN 1 AND 100", name="has_name"),
+        Index("ix_unit_version_name_key", "name_key"),
+        Index("ix_unit_version_code", "code"),
+        Index("ix_unit_version_unit_id", "unit_id"),
+        Index("ix_unit_version_parent_id", "parent_id"),
+    )
+    unit_id: int = Field(foreign_key="unit.id")
+    code: str | None = None
+    name: str
+    name_key: str
+    kind: str
+    tier: str
+    parent_id: int | None = Field(default=None, foreign_key="unit.id")
+    since: str | None = None
+    until: str | None = None
+    resolution: str | None = None
+
+
+class Succession(Fact, table=True):
+    """A unit, whole or in part, went into another."""
+
+    __table_args__ = (CheckConstraint("extent IN ('whole', 'part')", name="known_extent"),)
+    predecessor_id: int = Field(foreign_key="unit.id")
+    successor_id: int = Field(foreign_key="unit.id")
+    extent: str
+    day: str
+    resolution: str | None = None
+
+
+class DecisionRow(Fact, table=True):
+    """Quyết định."""
+
+    __tablename__ = "decision"
+    __table_args__ = (
+        CheckConstraint("length(number) BETWEEN 1 AND 100", name="has_number"),
+        Index(
+            "uq_decision_current",
+            "number",
+            "issuer",
+            "signed_on",
+            unique=True,
+            sqlite_where=text("voided_by IS NULL"),
+        ),
+    )
+    number: str
+    signed_on: str | None = None
+    issuer: str | None = None
+    note: str | None = None
+
+
+class RecognitionRow(Fact, table=True):
+    """Công nhận."""
+
+    __tablename__ = "recognition"
+    __table_args__ = (
+        CheckConstraint("year IS NOT NULL OR known_by IS NOT NULL", name="has_time"),
+        CheckConstraint("year IS NULL OR year BETWEEN 2000 AND 2100", name="year_within_reason"),
+        CheckConstraint("basis IN ('recognised', 'acknowledged')", name="known_basis"),
+        CheckConstraint("confidence IN ('recorded', 'confirmed', 'inferred', 'illustrative')", name="known_confidence"),
+        Index("ix_recognition_unit_id", "unit_id"),
+    )
+    unit_id: int = Field(foreign_key="unit.id")
+    programme: str
+    level: str
+    year: int | None = None
+    known_by: str | None = None
+    decision_id: int | None = Field(default=None, foreign_key="decision.id")
+    announced_on: str | None = None
+    basis: str = "recognised"
+    confidence: str = "recorded"
+    source: str | None = None
+    note: str | None = None
+
+
+class Revocation(Fact, table=True):
+    """Thu hồi: the recognition ends on `day`."""
+
+    __table_args__ = (Index("ix_revocation_recognition_id", "recognition_id"),)
+    recognition_id: int = Field(foreign_key="recognition.id")
+    decision_id: int | None = Field(default=None, foreign_key="decision.id")
+    day: str
+    reason: str | None = None
+
+
+class RoadmapRow(Fact, table=True):
+    """Lộ trình: a document with targets for a scope."""
+
+    __tablename__ = "roadmap"
+    __table_args__ = (Index("uq_roadmap_current", "key", unique=True, sqlite_where=text("voided_by IS NULL")),)
+    key: str
+    title: str
+    number: str
+    issued_on: str
+    issuer: str
+    programme: str
+    scope_id: int = Field(foreign_key="unit.id")
+    base_year: int
+    supersedes_id: int | None = Field(default=None, foreign_key="roadmap.id")
+    source: str | None = None
+
+
+class TargetRow(Fact, table=True):
+    """Chỉ tiêu: figures as printed, with their place in the document."""
+
+    __tablename__ = "target"
+    __table_args__ = (
+        CheckConstraint("operator IN ('=', '>=', '>', '<=', 'about', 'range')", name="known_operator"),
+        CheckConstraint("nature IN ('target', 'actual', 'baseline')", name="known_nature"),
+        CheckConstraint("span IN ('year', 'period')", name="known_span"),
+        CheckConstraint("share_of IN ('all', 'ntm', 'nested', 'open')", name="known_share"),
+        CheckConstraint("year BETWEEN 2000 AND 2100", name="year_within_reason"),
+        Index("ix_target_roadmap_id", "roadmap_id"),
+    )
+    roadmap_id: int = Field(foreign_key="roadmap.id")
+    place: int
+    tier: str
+    measure: str
+    year: int
+    span: str = "year"
+    nature: str = "target"
+    operator: str = "="
+    added: int | None = None
+    cumulative: int | None = None
+    cumulative_high: int | None = None
+    percent: str | None = None
+    total: int | None = None
+    share_of: str = "all"
+    cite: str
+
+
+class TargetUnit(Fact, table=True):
+    """A unit that the plan names in a target; `unit_id` is empty where the ledger does not hold it."""
+
+    __tablename__ = "target_unit"
+    __table_args__ = (Index("ix_target_unit_target_id", "target_id"),)
+    target_id: int = Field(foreign_key="target.id")
+    unit_id: int | None = Field(default=None, foreign_key="unit.id")
+    printed: str
+
+
+class PublishedFigure(Fact, table=True):
+    """Số đã công bố."""
+
+    __tablename__ = "published_figure"
+    scope_id: int = Field(foreign_key="unit.id")
+    tier: str
+    measure: str
+    as_of: str
+    value: str
+    total: int | None = None
+    percent: str | None = None
+    source: str
+    confidence: str = "confirmed"

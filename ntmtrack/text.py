@@ -1,0 +1,130 @@
+"""Names as people write them: cleaning, match keys, nearest names, the Vietnamese alphabet."""
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable
+
+_TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng: dictionary order
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
+_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'"})
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
+_ALPHABET = {letter: place for place, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz", start=20)}
+
+
+def clean(text: str) -> str:
+    """`text` in NFC with plain spaces: no invisible, control or doubled blank characters; Đ for Icelandic Ð."""
+    text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).replace("Ð", "Đ").replace("ð", "đ")
+    text = "".join(" " if unicodedata.category(char) in ("Cc", "Zl", "Zp") else char for char in text)
+    return " ".join(text.translate(_APOSTROPHES).split())
+
+
+def letters(text: str) -> str:
+    """The same letters, whatever their case and wherever the tone mark sits: Hoà = Hòa = HÒA."""
+    words = []
+    for word in clean(text).casefold().split():
+        marks = unicodedata.normalize("NFD", word)
+        tones = "".join(char for char in marks if char in _TONES)
+        words.append("".join(char for char in marks if char not in _TONES) + tones)
+    return " ".join(words)
+
+
+def fold(text: str) -> str:
+    """The key under which a name is found: no case, marks, apostrophes or hyphens; II and 2 alike.
+
+    Only a numeral in capitals at the end of a name counts as one: "Tam Xuân II", not "Mường Vi".
+    """
+    words = _bare(text).split()
+    last = clean(text).split()[-1:] or [""]
+    if len(words) > 1 and last[0].isupper() and words[-1] in _ROMAN and not clean(text).isupper():
+        words[-1] = str(_ROMAN[words[-1]])
+    return " ".join(words)
+
+
+def fold_keys(text: str) -> list[str]:
+    """Every key that a typed name may be stored under: with its last word read as a numeral, and not."""
+    bare = _bare(text)
+    head, _, last = bare.rpartition(" ")
+    if head and last in _ROMAN:
+        return [bare, f"{head} {_ROMAN[last]}"]
+    return [bare]
+
+
+def squeeze(text: str) -> str:
+    """`fold` without any space, for words that people join as they like: "nang-cao", "nâng cao"."""
+    return _bare(text).replace(" ", "")
+
+
+def nearest(word: str, known: Iterable[str], count: int = 3) -> list[str]:
+    """Up to `count` of `known` that look like `word`, the nearest first."""
+    by_key: dict[str, str] = {}
+    for name in known:
+        by_key.setdefault(_bare(name), name)
+    return [by_key[key] for key in difflib.get_close_matches(_bare(word), by_key, count, 0.6)]
+
+
+def sort_key(name: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """A key in the order of the Vietnamese alphabet: letters first (a ă â … đ …), tones only to break ties."""
+    places: list[int] = []
+    tones: list[int] = []
+    for char in unicodedata.normalize("NFC", name).casefold():
+        marks = unicodedata.normalize("NFD", char)
+        tone = next((place for place, mark in enumerate(_TONES, 1) if mark in marks), 0)
+        letter = unicodedata.normalize("NFC", "".join(mark for mark in marks if mark not in _TONES))
+        places.append(_ALPHABET.get(letter) or (int(letter) + 5 if letter.isdecimal() else 0))
+        tones.append(tone)
+    return tuple(places), tuple(tones)
+
+
+def visible(text: str) -> str:
+    """`text` safe to print: control and direction characters written as escapes."""
+    return "".join(
+        char.encode("unicode_escape").decode() if unicodedata.category(char) in ("Cc", "Cf") else char for char in text
+    )
+
+
+def _bare(text: str) -> str:
+    """Small plain letters and single spaces: "Đắk R'Lấp" → "dak rlap"."""
+    text = clean(text).casefold().replace("đ", "d").replace("'", "")
+    text = "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
+    return " ".join(re.sub(r"[-–—_./]", " ", text).split())
+
+
+_KIND_WORDS = {
+    "thị trấn": "thị trấn", "tt": "thị trấn",
+    "thành phố": "thành phố", "tp": "thành phố",
+    "thị xã": "thị xã", "tx": "thị xã",
+    "đặc khu": "đặc khu",
+    "phường": "phường", "p": "phường",
+    "huyện": "huyện", "h": "huyện",
+    "quận": "quận", "q": "quận",
+    "tỉnh": "tỉnh", "t": "tỉnh",
+    "xã": "xã", "x": "xã",
+    "thôn": "thôn", "bản": "bản", "ấp": "ấp",
+}  # fmt: skip
+_KIND_PREFIX = re.compile(
+    r"(thị trấn|thành phố|thị xã|đặc khu|phường|huyện|quận|tỉnh|xã|thôn|bản|ấp)\s+(?=\S)"
+    r"|(tt|tp|tx|p|h|q|t|x)\s*\.\s*(?=\S)|(tt|tp|tx)\s+(?=\S)",
+    re.IGNORECASE,
+)
+_PLAIN_KIND_PREFIX = re.compile(r"(thi tran|thanh pho|thi xa|dac khu|phuong|huyen|quan|tinh|xa)\s+(?=\S)")
+_PLAIN_KINDS = {_bare(kind): kind for kind in _KIND_WORDS.values()}
+
+
+def split_kind(text: str) -> tuple[str | None, str]:
+    """The kind of unit that a name begins with, and the rest: "TT. Minh Lương" → ("thị trấn", "Minh Lương")."""
+    text = clean(text)
+    found = _KIND_PREFIX.match(text)
+    if not found:
+        return None, text
+    word = next(group for group in found.groups() if group)
+    return _KIND_WORDS[word.casefold()], text[found.end() :]
+
+
+def split_plain_kind(text: str) -> tuple[str | None, str]:
+    """The same for a name typed without marks, where "xa" may also be part of the name ("Xà Bang")."""
+    found = _PLAIN_KIND_PREFIX.match(_bare(text))
+    if not found:
+        return None, clean(text)
+    words = found.group(1).count(" ") + 1
+    return _PLAIN_KINDS[found.group(1)], " ".join(clean(text).split()[words:])
