@@ -5,6 +5,7 @@ One boundary, `ntmtrack.cli.main`, shows them. Exit codes: 1 refused · 2 misuse
 4 database newer than the program · 5 year closed · 6 database busy or not writable · 70 a bug · 130 interrupted.
 """
 
+import errno
 from typing import ClassVar
 
 from ntmtrack.i18n import N_, _
@@ -228,7 +229,7 @@ class FileBusy(NtmError):
 
 class NoDatabase(NtmError):
     said = N_("There is no ledger yet at {file}.")
-    hint = N_("Start one: ntmtrack init --province “Kiên Giang”   Or look at the sample: ntmtrack demo")
+    hint = N_('Start one: ntmtrack init --province "Kiên Giang"   Or look at the sample: ntmtrack demo')
 
 
 class NotALedger(NtmError):
@@ -265,7 +266,22 @@ class NotADemo(NtmError):
     hint = N_("Nothing was overwritten. Choose another place with --into.")
 
 
-class Refused(NtmError):
-    """The user answered no, or nobody was there to answer."""
+# What the system says ------------------------------------------------------------------------------------------
 
-    said = N_("Nothing was written.")
+_REASONS = {
+    errno.ENOENT: N_("there is no such folder"),
+    errno.EACCES: N_("no permission"),
+    errno.EPERM: N_("no permission"),
+    errno.EROFS: N_("it can only be read"),
+    errno.ENOSPC: N_("the disk is full"),
+    errno.EISDIR: N_("it is a folder"),
+    errno.ENOTDIR: N_("part of the path is a file"),
+    errno.EEXIST: N_("a file of that name is in the way"),
+    errno.ENAMETOOLONG: N_("the name is too long"),
+}
+
+
+def reason(wrong: OSError) -> str:
+    """Why the system refused, in the language in use where we have words for it."""
+    known = _REASONS.get(wrong.errno or 0)
+    return _(known) if known else wrong.strerror or str(wrong)

@@ -1,8 +1,8 @@
 """The language of the output: gettext messages, numbers and days as that language writes them.
 
 Messages are written in English in the code and translated by `locale/<language>/LC_MESSAGES/ntmtrack.po`;
-Vietnamese is the default. Click words its own usage errors through the process-wide gettext domain, so that
-domain is pointed at our catalogue too.
+Vietnamese is the default. Click words its own usage errors through the process-wide gettext domain; that
+is pointed at our `click.po`.
 """
 
 import gettext
@@ -13,6 +13,7 @@ from pathlib import Path
 
 LANGUAGES = ("vi", "en")
 DOMAIN = "ntmtrack"
+CLICK_DOMAIN = "click"
 LOCALE_DIR = Path(__file__).parent / "locale"
 
 _translation: gettext.NullTranslations = gettext.NullTranslations()
@@ -25,8 +26,8 @@ def use_language(language: str) -> None:
     _language = language if language in LANGUAGES else "vi"
     _translation = gettext.translation(DOMAIN, LOCALE_DIR, languages=[_language], fallback=True)
     os.environ["LANGUAGE"] = _language
-    gettext.bindtextdomain(DOMAIN, str(LOCALE_DIR))
-    gettext.textdomain(DOMAIN)
+    gettext.bindtextdomain(CLICK_DOMAIN, str(LOCALE_DIR))
+    gettext.textdomain(CLICK_DOMAIN)
 
 
 def language() -> str:

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 import click
 import typer
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperArgument, TyperCommand, TyperGroup
 
 from ntmtrack.i18n import LANGUAGES, N_, _
 
@@ -17,6 +17,11 @@ RECORD = N_("Record")
 ASK = N_("Ask")
 REPORT = N_("Report")
 LEDGER = N_("The ledger")
+# Typer words these two options itself, untranslated.
+_OF_TYPER = (
+    N_("Install completion for the current shell."),
+    N_("Show completion for the current shell, to copy it or customize the installation."),
+)
 _WHOLE = 1000  # short helps are never cut
 PANELS = (START, RECORD, ASK, REPORT, LEDGER)
 
@@ -119,10 +124,9 @@ def _walk(command: click.Command) -> Iterator[click.Command]:
 
 
 def _translate(param: click.Parameter) -> None:
-    help_text = getattr(param, "help", None)
-    if help_text:
-        param.help = _(help_text)
-    if param.metavar and re.fullmatch(r"[A-Z]+", param.metavar):
+    if isinstance(param, click.Option | TyperArgument) and param.help:
+        param.help = _(param.help)
+    if param.metavar and re.fullmatch(r"[A-Z]+…?", param.metavar):
         param.metavar = _(param.metavar)
 
 

@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-import typer
-
 from ntmtrack import paths
 from ntmtrack.cli.answers import progress_at
 from ntmtrack.cli.exporting import workbook_sheets
@@ -71,7 +69,7 @@ def _build(call: Invocation, file: Path, sample: Sample) -> None:
 def _say_what_it_is(call: Invocation, sample: Sample, file: Path, book: Path) -> None:
     made_up = sample.count(Confidence.ILLUSTRATIVE)
     sourced = len(sample.recognitions) - made_up
-    typer.echo("", err=True)
+    call.say("")
     call.say(_("Ledger: {file}   ·   workbook: {book}").format(file=file, book=book))
     call.say(
         _(

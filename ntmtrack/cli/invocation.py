@@ -14,7 +14,7 @@ import typer
 
 from ntmtrack import paths
 from ntmtrack.i18n import _, number
-from ntmtrack.text import clean
+from ntmtrack.text import clean, visible
 
 if TYPE_CHECKING:
     import sqlite3
@@ -83,7 +83,7 @@ class Invocation:
 
     def say(self, text: str) -> None:
         """A message to the person: on stderr, so that data on stdout stays clean."""
-        typer.echo(text, err=True)
+        print(visible(text), file=sys.stderr)
 
     def show(self, report: "Report", wanted: str | None, output: Path | None = None) -> None:
         """`report` on stdout, or in the file `output`, in the format `wanted`."""

@@ -75,7 +75,7 @@ LevelWord = Annotated[
 Units = Annotated[
     list[str],
     typer.Argument(
-        metavar="UNIT…",
+        metavar=N_("UNIT…"),
         autocompletion=unit_names,
         help=N_("Units by name or code; “Bình An, Châu Thành” where two share a name."),
     ),

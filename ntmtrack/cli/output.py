@@ -5,9 +5,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import typer
-
-from ntmtrack.errors import FileBusy
+from ntmtrack.errors import FileBusy, reason
 
 if TYPE_CHECKING:
     from ntmtrack.reports.values import Report
@@ -21,12 +19,12 @@ def show(report: "Report", wanted: str | None, output: Path | None) -> None:
         return
     text = _text(report, chosen)
     if output is None:
-        typer.echo(text, nl=False)
+        sys.stdout.write(text)
     else:
         _save(text, output, bom=chosen == "csv")
     if chosen == "csv":
         for note in report.notes:
-            typer.echo(f"· {note}", err=True)
+            print(f"· {note}", file=sys.stderr)
 
 
 def _draw(report: "Report") -> None:
@@ -65,4 +63,4 @@ def _save(text: str, output: Path, *, bom: bool) -> None:
         draft.replace(output)
     except OSError as wrong:
         draft.unlink(missing_ok=True)
-        raise FileBusy(file=output, reason=wrong.strerror or wrong) from wrong
+        raise FileBusy(file=output, reason=reason(wrong)) from wrong

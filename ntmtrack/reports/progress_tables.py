@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ntmtrack.i18n import _, number, signed
+from ntmtrack.i18n import _, number
 from ntmtrack.model import Basis, Programme, Roadmap
 from ntmtrack.progress import (
     STATUS_RULE,
@@ -15,7 +15,7 @@ from ntmtrack.progress import (
     Status,
     percent,
 )
-from ntmtrack.reports.values import Cell, Column, Kind, Report, Table
+from ntmtrack.reports.values import Cell, Column, Gap, Kind, Report, Table
 from ntmtrack.reports.words import as_of, line_label, roadmap_label, tier_label
 
 
@@ -73,7 +73,7 @@ def highest_levels(ladders: Sequence[Ladder], programme: Programme) -> Table:
 
 
 def _against_roadmap(lines: Sequence[Line], year: int) -> Table:
-    in_year, so_far, share = _("In {year}").format(year=year), _("Cumulative"), _("Per cent")
+    in_year, so_far, share = _("In {year}").format(year=year), _("So far"), _("Per cent")
     plan, actual = _("plan"), _("actual")
     columns = [
         Column("line", _("Target")),
@@ -81,7 +81,7 @@ def _against_roadmap(lines: Sequence[Line], year: int) -> Table:
         Column("actual_added", actual, Kind.COUNT, in_year),
         Column("plan_cumulative", plan, Kind.COUNT, so_far),
         Column("actual_cumulative", actual, Kind.COUNT, so_far),
-        Column("gap", _("gap"), Kind.GAP, so_far),
+        Column("gap", _("gap"), Kind.COUNT, so_far),
         Column("total", _("Total"), Kind.COUNT),
         Column("plan_percent", plan, Kind.PERCENT, share),
         Column("actual_percent", actual, Kind.PERCENT, share),
@@ -94,7 +94,7 @@ def _against_roadmap(lines: Sequence[Line], year: int) -> Table:
             line.added,
             line.plan.cumulative if line.plan else None,
             line.reached,
-            line.gap,
+            gap_cell(line),
             line.total,
             printed_percent(line),
             percent(line.share) if line.share is not None else None,
@@ -168,7 +168,7 @@ def _figures(lines: Sequence[Line | None]) -> list[tuple[str, list[Cell]]]:
         (_("in the year, actual"), [line.added if line else None for line in known]),
         (_("cumulative, plan"), [plan.cumulative if plan else None for plan in plans]),
         (_("cumulative, actual"), [line.reached if line else None for line in known]),
-        (_("gap"), [signed_cell(line.gap) if line else None for line in known]),
+        (_("gap"), [gap_cell(line) if line else None for line in known]),
         (
             _("per cent, actual"),
             [percent(line.share) if line and line.share is not None else None for line in known],
@@ -177,9 +177,9 @@ def _figures(lines: Sequence[Line | None]) -> list[tuple[str, list[Cell]]]:
     ]
 
 
-def signed_cell(gap: int | None) -> Cell:
-    """A gap among plain counts: text, so that its sign is kept."""
-    return None if gap is None else signed(gap)
+def gap_cell(line: Line) -> Gap | None:
+    """The gap, to be shown with its sign; None without a planned number."""
+    return None if line.gap is None else Gap(line.gap)
 
 
 def printed_percent(line: Line) -> Decimal | None:

@@ -1,8 +1,9 @@
 """A report on a terminal, with rich: aligned figures, colour beside words, nothing cut off."""
 
+from textwrap import wrap
+
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table as Grid
 from rich.text import Text
 
@@ -10,6 +11,7 @@ from ntmtrack.progress import Status
 from ntmtrack.reports.values import Cell, Column, Kind, Report, Table, cell_text
 from ntmtrack.text import visible
 
+_NARROW = 5
 _STYLES = {
     Status.AHEAD: "bold green",
     Status.REACHED: "green",
@@ -25,22 +27,27 @@ def render(report: Report, console: Console) -> None:
     if report.subtitle:
         console.print(Text(visible(report.subtitle), style="dim"))
     for place, table in enumerate(report.tables):
+        if place or report.subtitle:
+            console.print()
         if place and table.title:
             console.print(Text(table.title, style="bold"))
         console.print(_grid(table))
+    if report.notes:
+        console.print()
     for note in report.notes:
         console.print(Text(f"· {visible(note)}"))
 
 
 def _grid(table: Table) -> Grid:
-    grid = Grid(box=SIMPLE_HEAD, padding=(0, 1), pad_edge=False, show_header=any(c.heading for c in table.columns))
-    for column in table.columns:
+    headings = [_heading(column) for column in table.columns]
+    height = max(map(len, headings), default=0)
+    grid = Grid(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False, show_header=height > 0)
+    for column, heading in zip(table.columns, headings, strict=True):
         grid.add_column(
-            escape(_heading(column)),
+            Text("\n".join([""] * (height - len(heading)) + heading)),
             justify="right" if column.is_figure else "left",
-            no_wrap=column.is_figure or column.kind is Kind.DAY,
+            no_wrap=column.is_figure or column.kind in (Kind.DAY, Kind.YEAR),
             overflow="fold",
-            vertical="bottom",
         )
     for place, row in enumerate(table.rows):
         if place and place in table.sections:
@@ -49,8 +56,12 @@ def _grid(table: Table) -> Grid:
     return grid
 
 
-def _heading(column: Column) -> str:
-    return f"{column.group}\n{column.title}" if column.group else column.title
+def _heading(column: Column) -> list[str]:
+    """The heading's lines; over figures as narrow as its words allow, so that the names have room."""
+    lines = wrap(column.group, _NARROW, break_long_words=False)
+    return lines + (
+        wrap(column.title, _NARROW, break_long_words=False) if column.is_figure else [column.title] * bool(column.title)
+    )
 
 
 def _cell(cell: Cell, column: Column) -> Text:

@@ -14,12 +14,15 @@ _HUNDREDTH = Decimal("0.01")
 Cell = str | int | Decimal | date | Status | None
 
 
+class Gap(int):
+    """A difference: shown with its sign."""
+
+
 class Kind(StrEnum):
     """How a column's cells are read and aligned."""
 
     TEXT = "text"
     COUNT = "count"
-    GAP = "gap"
     PERCENT = "percent"
     YEAR = "year"
     DAY = "day"
@@ -43,7 +46,7 @@ class Column:
     @property
     def is_figure(self) -> bool:
         """Whether its cells are numbers, to be aligned right."""
-        return self.kind in (Kind.COUNT, Kind.GAP, Kind.PERCENT)
+        return self.kind in (Kind.COUNT, Kind.PERCENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,7 @@ def cell_text(cell: Cell, kind: Kind) -> str:
         return cell.label
     if isinstance(cell, date):
         return i18n.day(cell)
-    if kind is Kind.GAP and isinstance(cell, int):
+    if isinstance(cell, Gap):
         return i18n.signed(cell)
     if kind is Kind.YEAR:
         return str(cell)

@@ -16,7 +16,9 @@ from ntmtrack.errors import (
     NoDatabase,
     NotALedger,
     NtmError,
+    reason,
 )
+from ntmtrack.i18n import N_, _
 
 APPLICATION_ID = 0x4E544D74
 HEAD = "0001"
@@ -65,24 +67,24 @@ def translated(file: Path) -> Iterator[None]:
 
 def explain(wrong: BaseException, file: Path) -> NtmError:
     """The refusal that tells what `wrong` means for the ledger in `file`."""
-    reason = str(wrong)
+    if isinstance(wrong, OSError):
+        return DatabaseNotWritable(file=file, reason=reason(wrong))
     code = getattr(wrong, "sqlite_errorcode", 0) & 0xFF
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return DatabaseBusy(file=file, seconds=BUSY_SECONDS)
-    if code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
-        return NotALedger(file=file) if code == sqlite3.SQLITE_NOTADB else DatabaseDamaged(file=file, reason=reason)
-    if isinstance(wrong, OSError) or code in _NOT_WRITABLE:
-        return DatabaseNotWritable(file=file, reason=getattr(wrong, "strerror", None) or reason)
-    return DatabaseDamaged(file=file, reason=reason)
+    if code == sqlite3.SQLITE_NOTADB:
+        return NotALedger(file=file)
+    if code in _NOT_WRITABLE:
+        return DatabaseNotWritable(file=file, reason=_(_NOT_WRITABLE[code]))
+    return DatabaseDamaged(file=file, reason=str(wrong))
 
 
 _NOT_WRITABLE = {
-    sqlite3.SQLITE_READONLY,
-    sqlite3.SQLITE_CANTOPEN,
-    sqlite3.SQLITE_FULL,
-    sqlite3.SQLITE_PERM,
-    sqlite3.SQLITE_IOERR,
-    sqlite3.SQLITE_AUTH,
+    sqlite3.SQLITE_READONLY: N_("it can only be read"),
+    sqlite3.SQLITE_CANTOPEN: N_("the file or its folder cannot be opened"),
+    sqlite3.SQLITE_FULL: N_("the disk is full"),
+    sqlite3.SQLITE_PERM: N_("no permission"),
+    sqlite3.SQLITE_IOERR: N_("the disk failed"),
 }
 
 

@@ -25,9 +25,6 @@ EARLY = {
     2021: (2, "2021-01"),
     2023: (3, "2023-06"),
 }  # 36 in 8/2017, 81 in 1/2021, 108 in 10/2023
-HEAD = (
-    "unit_code,unit_name,level,year,known_by,decision_number,decision_date,announced,source,confidence"  # as sourced
-).split(",")
 SOURCE = "MINH HOẠ: không phải số liệu thật, chỉ để tổng số khớp số đã công bố"
 
 
@@ -98,7 +95,7 @@ def main():
     kieu_mau = higher_years(KIEU_MAU_IN_YEAR, nang_cao, {}, communes)
     with (HERE / "recognitions_illustrative.csv").open("w", encoding="utf-8", newline="") as file:
         out = csv.writer(file, lineterminator="\n")
-        out.writerow(HEAD)
+        out.writerow(rows("recognitions_sourced.csv")[0])
         for level, years in (("ntm", made_up), ("nang-cao", nang_cao), ("kieu-mau", kieu_mau)):
             places = defaultdict(int)
             for code, year in sorted(years.items(), key=lambda one: (one[1], one[0])):

@@ -7,7 +7,19 @@ from datetime import date
 from ntmtrack.model import Roadmap, Target, Tier
 
 _TARGET_COLUMNS = (
-    "tier, measure, year, nature, span, operator, added, cumulative, cumulative_high, percent, total, share_of, cite"
+    "tier",
+    "measure",
+    "year",
+    "nature",
+    "span",
+    "operator",
+    "added",
+    "cumulative",
+    "cumulative_high",
+    "percent",
+    "total",
+    "share_of",
+    "cite",
 )
 
 
@@ -54,7 +66,11 @@ def _targets(connection: sqlite3.Connection, roadmap_id: int) -> tuple[Target, .
     ):
         named[target_id].append(printed)
     rows = connection.execute(
-        f"SELECT id, {_TARGET_COLUMNS} FROM target WHERE roadmap_id = :roadmap AND voided_by IS NULL ORDER BY place",
+        f"SELECT id, {', '.join(_TARGET_COLUMNS)} FROM target"
+        " WHERE roadmap_id = :roadmap AND voided_by IS NULL ORDER BY place",
         {"roadmap": roadmap_id},
     )
-    return tuple(Target(Tier(tier), *figures, tuple(named[key])) for key, tier, *figures in rows)
+    return tuple(
+        Target(**dict(zip(_TARGET_COLUMNS, (Tier(tier), *figures), strict=True)), units=tuple(named[key]))
+        for key, tier, *figures in rows
+    )
