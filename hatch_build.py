@@ -28,3 +28,7 @@ class CompileCatalogues(BuildHookInterface[Any]):
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         compile_catalogues(Path(self.root) / "ntmtrack" / "locale")
+
+
+if __name__ == "__main__":
+    compile_catalogues()

@@ -98,7 +98,7 @@ class AmbiguousUnit(NtmError):
 
 
 class UnitExists(NtmError):
-    said = N_("{unit} (code {code}) is already in the ledger.")
+    said = N_("{unit} is already in the ledger.")
     hint = N_("See it with: ntmtrack show {code}")
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ntmtrack.cli.answers import with_levels
-from ntmtrack.cli.viewpoint import Asked, take
+from ntmtrack.cli.viewpoint import Asked, find_scope, take
 from ntmtrack.errors import NothingToCount
 from ntmtrack.i18n import _
 from ntmtrack.model import Programme, Recognition, Tier, Unit
@@ -33,7 +33,7 @@ class Search:
 
 def search_units(connection: sqlite3.Connection, wanted: Search, today: date) -> Report:
     """The units that fit, with their highest levels, in official order."""
-    scope = find_unit(connection, wanted.scope) if wanted.scope else None
+    scope = find_scope(connection, wanted.scope) if wanted.scope else None
     found = [
         unit
         for unit in units.every(connection, wanted.as_of, scope.id if scope else None)

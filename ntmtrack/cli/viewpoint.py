@@ -1,14 +1,14 @@
 """From what the user asked (year, day, basis, scope, roadmap) to what the queries and computations need."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from ntmtrack.days import year_end
 from ntmtrack.errors import NoRoadmap, NothingToCount, SeveralRoadmaps
 from ntmtrack.i18n import _, day
-from ntmtrack.model import Basis, Roadmap, Unit
+from ntmtrack.model import Basis, Roadmap, Tier, Unit
 from ntmtrack.programmes import DEFAULT, of_year, programme
 from ntmtrack.progress import Moment
 from ntmtrack.storage.queries import roadmaps, standing, units
@@ -81,7 +81,12 @@ def _scope(connection: sqlite3.Connection, typed: str | None, when: date | None)
     if typed is None:
         return units.sole_province(connection)
     prefers = standing_on(when) if when else lambda unit: unit.until is None
-    return find_unit(connection, typed, prefers)
+    return find_scope(connection, typed, prefers)
+
+
+def find_scope(connection: sqlite3.Connection, typed: str, prefer: Callable[[Unit], bool] = lambda _unit: True) -> Unit:
+    """The province or district called `typed`: only these have units below them."""
+    return find_unit(connection, typed, prefer, lambda unit: unit.tier in (Tier.PROVINCE, Tier.DISTRICT))
 
 
 def _last_standing(connection: sqlite3.Connection, scope: Unit | None, kinds: list[str], when: date) -> str:

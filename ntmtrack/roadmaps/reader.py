@@ -83,16 +83,15 @@ class _Reading:
         ]
 
     def _figure(self, line: Mapping[str, Any], figure: Mapping[str, Any], where: str) -> Target | None:
-        before = len(self.problems)
         self._check(figure, where, _FIGURE, {"year", "cite"})
         self._choice(figure, where, "nature", NATURES)
         self._choice(figure, where, "span", SPANS)
         self._choice(figure, where, "operator", OPERATORS)
-        if not PERCENT.fullmatch(figure.get("percent", "0")):
+        if not PERCENT.fullmatch(str(figure.get("percent", "0"))):
             self.problems.append(_('{where}.percent: write it as printed, e.g. "77,59"').format(where=where))
         if not {"added", "cumulative", "percent"} & figure.keys():
             self.problems.append(_("{where}: no figure (added, cumulative or percent)").format(where=where))
-        if len(self.problems) > before or "tier" not in line or "measure" not in line:
+        if self.problems:
             return None
         printed = {key: value for key, value in figure.items() if key != "units"}
         return Target(

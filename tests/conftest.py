@@ -1,0 +1,43 @@
+"""A ladder of ledgers: an empty folder → Kiên Giang's sample, built once and copied."""
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ntmtrack.i18n import use_language
+from ntmtrack.storage.files import reading
+from tests.running import run
+
+
+@pytest.fixture(autouse=True)
+def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder to work in, with its own ledger, in Vietnamese."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("NTMTRACK_DB", str(tmp_path / "so.db"))
+    monkeypatch.delenv("NTMTRACK_LANG", raising=False)
+    monkeypatch.setenv("LANGUAGE", "vi")
+    use_language("vi")
+    return tmp_path
+
+
+@pytest.fixture(scope="session")
+def built_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("demo")
+    assert run("demo", "--into", str(folder)).code == 0
+    return folder
+
+
+@pytest.fixture
+def demo(office: Path, built_demo: Path) -> Path:
+    """The office's ledger is Kiên Giang's sample."""
+    return Path(shutil.copy(built_demo / "ntmtrack-demo.db", office / "so.db"))
+
+
+@pytest.fixture
+def connection(demo: Path) -> Iterator[sqlite3.Connection]:
+    """The sample ledger, open for reading."""
+    with reading(demo) as opened:
+        yield opened

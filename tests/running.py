@@ -1,0 +1,56 @@
+"""Running the program inside the test process, with a fixed clock and user."""
+
+import contextlib
+import io
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from ntmtrack.cli import main
+from ntmtrack.cli.invocation import Invocation
+
+NOW = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
+WHO = "canbo"
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a command printed and its exit code; `both` is stdout and stderr as a terminal interleaves them."""
+
+    code: int
+    out: str
+    err: str
+    both: str
+
+
+class _Tee(io.StringIO):
+    def __init__(self, other: io.StringIO) -> None:
+        super().__init__()
+        self._other = other
+
+    def write(self, text: str) -> int:
+        self._other.write(text)
+        return super().write(text)
+
+
+def run(*argv: str, now: datetime = NOW, who: str = WHO) -> Result:
+    """One command line, as main() runs it."""
+    both = io.StringIO()
+    out, err = _Tee(both), _Tee(both)
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err), _language_put_back():
+        code = main(list(argv), Invocation(now=now, who=who))
+    return Result(code, out.getvalue(), err.getvalue(), both.getvalue())
+
+
+@contextlib.contextmanager
+def _language_put_back() -> Iterator[None]:
+    """The program tells gettext its language through LANGUAGE; leave the test's own environment as it was."""
+    before = os.environ.get("LANGUAGE")
+    try:
+        yield
+    finally:
+        if before is None:
+            os.environ.pop("LANGUAGE", None)
+        else:
+            os.environ["LANGUAGE"] = before

@@ -1,0 +1,122 @@
+"""Translations: every text of ours, and of typer and click, has its Vietnamese · placeholders agree · the compiled
+files are those of the sources · what is shown in one language has nothing of the other."""
+
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import read_mo
+from babel.messages.pofile import read_po
+
+import ntmtrack
+from ntmtrack.cli import commands as _declared  # noqa: F401
+from ntmtrack.cli.app import tree
+from ntmtrack.i18n import LOCALE_DIR, use_language
+from tests.running import run
+
+PACKAGE = Path(ntmtrack.__file__).parent
+CATALOGUES = LOCALE_DIR / "vi" / "LC_MESSAGES"
+KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
+PLACEHOLDER = re.compile(r"\{[^}]*\}")
+
+
+def catalogue(domain):
+    with (CATALOGUES / f"{domain}.po").open("rb") as file:
+        return read_po(file, locale="vi")
+
+
+def extracted():
+    """Every text of the code: the message, or the pair of messages for one and many."""
+    for _file, _line, message, _comments, _context in extract_from_dir(
+        PACKAGE, [("**.py", "python")], keywords=KEYWORDS
+    ):
+        if message:
+            yield message
+
+
+def test_every_text_is_translated_and_none_is_left_over():
+    known = {message.id for message in catalogue("ntmtrack") if message.id and message.string}
+    assert set(extracted()) == known
+
+
+@pytest.mark.parametrize("domain", ["ntmtrack", "click"])
+def test_placeholders_agree(domain):
+    for message in catalogue(domain):
+        if not message.id:
+            continue
+        original = message.id if isinstance(message.id, str) else message.id[1]
+        for translated in [message.string] if isinstance(message.string, str) else message.string:
+            assert sorted(PLACEHOLDER.findall(translated)) == sorted(PLACEHOLDER.findall(original)), original
+
+
+@pytest.mark.parametrize("domain", ["ntmtrack", "click"])
+def test_the_compiled_catalogue_is_up_to_date(domain):
+    with (CATALOGUES / f"{domain}.mo").open("rb") as file:
+        compiled = {_first(message.id): _first(message.string) for message in read_mo(file) if message.id}
+    assert compiled == {_first(m.id): _first(m.string) for m in catalogue(domain) if m.id and m.string}
+
+
+def _first(texts):
+    """The message itself, or the first of its forms for one and many."""
+    return texts if isinstance(texts, str) else texts[0]
+
+
+def every_help():
+    """The path of every command whose help can be asked for."""
+    commands = tree().commands.items()
+    subs = [(name, sub) for name, command in commands for sub in getattr(command, "commands", {})]
+    return [(), *((name,) for name, _command in commands), *subs]
+
+
+ENGLISH = re.compile(r"\b(the|of|and|this|with|Options|Usage|Examples|default|required|Show|Write)\b")
+
+
+@pytest.mark.parametrize("path", every_help(), ids=" ".join)
+def test_help_in_vietnamese_has_no_english_left(path):
+    shown = run(*path, "--help").out
+    assert shown
+    words = re.sub(r"--[a-z-]+", "", shown)
+    assert not ENGLISH.search(words), ENGLISH.search(words)
+    assert "..." not in shown
+
+
+@pytest.mark.parametrize("path", every_help(), ids=" ".join)
+def test_help_in_english_says_it_in_english(path):
+    shown = run(*path, "--help", "--lang", "en").out
+    assert "Usage:" in shown
+    assert "Tuỳ chọn" not in shown
+
+
+MISUSES = [
+    ["progres"],
+    ["progress", "--yeer", "1"],
+    ["progress", "--format", "xls"],
+    ["progress", "thừa"],
+    ["record"],
+    ["record", "A"],
+    ["record", "A", "--level"],
+    ["history", "--limit", "x"],
+    ["history", "--limit", "0"],
+    ["roadmap", "shw"],
+    ["progress", "--years=1"],
+]
+
+
+@pytest.mark.parametrize("argv", MISUSES, ids=" ".join)
+def test_usage_errors_are_vietnamese_and_at_most_three_lines(argv):
+    refused = run(*argv)
+    assert refused.code == 2
+    assert refused.err.startswith("Lỗi: ")
+    assert refused.err.count("\n") <= 3
+    assert not re.search(r"\b(No such|Missing|Invalid|Got|is not|requires|Try|does not)\b", refused.err), refused.err
+
+
+def test_the_language_by_environment_and_by_switch(monkeypatch):
+    assert run("--help").out != run("--help", "--lang", "en").out
+    monkeypatch.setenv("NTMTRACK_LANG", "en")
+    assert "Usage:" in run("--help").out
+    assert "Cách dùng:" in run("--lang=vi", "--help").out
+    monkeypatch.setenv("NTMTRACK_LANG", "xx")
+    assert "Cách dùng:" in run("--help").out
+    use_language("vi")

@@ -1,0 +1,79 @@
+"""Text that stays true: README and the case files show what the program prints · every command is documented and
+has help with examples that parse · every refusal has a transcript or a test of its own."""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from ntmtrack import errors
+from ntmtrack.cli import commands  # noqa: F401 - declares the commands
+from ntmtrack.cli.app import tree
+from ntmtrack.errors import NtmError
+from tests import transcripts
+
+ROOT = Path(__file__).parent.parent
+README = ROOT / "README.md"
+CASES = sorted((ROOT / "tests" / "cases").glob("*.md"))
+# Refusals that a transcript cannot show, with the test that does.
+ELSEWHERE = {
+    "DatabaseBusy": "test_a_file_held_by_another_program_is_waited_for_then_refused",
+    "DatabaseDamaged": "test_a_damaged_ledger_is_said_to_be_damaged",
+    "DatabaseNewer": "test_a_newer_ledger_is_refused_unchanged",
+    "DatabaseNotWritable": "test_a_folder_that_cannot_be_made",
+    "BadRoadmap": "test_a_wrong_file_is_refused_with_its_place",
+    "SeveralRoadmaps": "test_two_roadmaps_for_one_scope_are_both_named",
+    "NotADemo": "test_the_demo_never_overwrites_a_ledger_of_somebody",
+}
+BASES = {"NtmError", "DidYouMean"}
+
+
+@pytest.mark.parametrize("file", [README, *CASES], ids=lambda file: file.name)
+def test_what_is_shown_is_what_is_printed(file):
+    text = file.read_text(encoding="utf-8")
+    assert transcripts.replay(text) == text
+
+
+def every_command():
+    """Name and command of everything that can be run."""
+    tops = tree().commands.items()
+    subs = [(f"{name} {sub}", each) for name, top in tops for sub, each in getattr(top, "commands", {}).items()]
+    return [(name, top) for name, top in tops if not hasattr(top, "commands")] + subs
+
+
+@pytest.mark.parametrize(("name", "command"), every_command(), ids=lambda one: one if isinstance(one, str) else "")
+def test_every_command_is_documented_and_has_examples_that_parse(name, command):
+    assert f"`ntmtrack {name}" in README.read_text(encoding="utf-8")
+    assert command.help
+    assert all(param.help for param in command.params if param.name != "help")
+    for example in command.epilog.splitlines():
+        program, *argv = shlex.split(example.replace("\\", "/"))
+        path = name.split()
+        assert [program, *argv[: len(path)]] == ["ntmtrack", *path]
+        command.make_context(name, argv[len(path) :], resilient_parsing=False)
+
+
+def test_every_refusal_has_a_transcript(monkeypatch):
+    seen = set()
+    plain = NtmError.lines
+
+    def remember(self):
+        seen.add(type(self).__name__)
+        return plain(self)
+
+    monkeypatch.setattr(NtmError, "lines", remember)
+    near = errors.DidYouMean.lines
+    monkeypatch.setattr(errors.DidYouMean, "lines", lambda self: (seen.add(type(self).__name__), near(self))[1])
+    for file in CASES:
+        transcripts.replay(file.read_text(encoding="utf-8"))
+    classes = {name for name, one in vars(errors).items() if isinstance(one, type) and issubclass(one, NtmError)}
+    assert classes - BASES == seen | ELSEWHERE.keys()
+    tests = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "tests").glob("test_*.py"))
+    assert not [name for name in ELSEWHERE.values() if f"def {name}(" not in tests]
+
+
+def test_the_exit_codes_are_those_documented():
+    documented = set(map(int, re.findall(r"^\| (\d+) \|", README.read_text(encoding="utf-8"), re.MULTILINE)))
+    used = {one.exit_code for one in vars(errors).values() if isinstance(one, type) and issubclass(one, NtmError)}
+    assert used | {0, 70, 130} <= documented

@@ -1,0 +1,144 @@
+"""How it comes out: terminal tables at every width · pipes whole and plain · CSV · JSON · files · odd consoles."""
+
+import csv
+import io
+import json
+import os
+import pty
+import re
+import subprocess
+import sys
+
+import pytest
+
+from tests.running import run
+
+ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+PROGRAM = [sys.executable, "-c", "import sys; from ntmtrack.cli import main; sys.exit(main(sys.argv[1:]))"]
+
+
+def on_a_terminal(*argv, columns, **environment):
+    """What a person at a terminal of this width sees, escapes included."""
+    leader, follower = pty.openpty()
+    env = {**os.environ, "COLUMNS": str(columns), "TERM": "xterm-256color", **environment}
+    process = subprocess.Popen([*PROGRAM, *argv], stdout=follower, stderr=follower, stdin=follower, env=env)
+    os.close(follower)
+    seen = b""
+    while True:
+        try:
+            chunk = os.read(leader, 65536)
+        except OSError:
+            break
+        if not chunk:
+            break
+        seen += chunk
+    process.wait(timeout=30)
+    os.close(leader)
+    return seen.decode().replace("\r\n", "\n")
+
+
+@pytest.mark.usefixtures("demo")
+class TestOnATerminal:
+    @pytest.mark.parametrize("columns", [80, 100, 160])
+    @pytest.mark.parametrize(
+        "argv",
+        [["progress", "--year", "2024"], ["progress", "--years"], ["list", "--level", "ntm"], ["roadmap", "show"]],
+    )
+    def test_no_line_is_too_long_and_no_text_is_cut(self, argv, columns):
+        seen = ESCAPES.sub("", on_a_terminal(*argv, columns=columns))
+        assert max(map(len, seen.splitlines())) <= columns
+        assert "…" not in seen
+
+    def test_every_figure_is_there_at_80_columns(self):
+        seen = ESCAPES.sub("", on_a_terminal("progress", "--year", "2024", columns=80))
+        row = next(line for line in seen.splitlines() if line.startswith("Xã NTM nâng cao"))
+        assert row.split()[4:] == ["15", "16", "39", "40", "+1", "116", "33,62", "34,48", "vượt"]
+
+    def test_colour_only_beside_words_and_not_with_no_color(self):
+        coloured = on_a_terminal("progress", "--year", "2024", columns=100)
+        assert "\x1b[" in coloured
+        plain = on_a_terminal("progress", "--year", "2024", columns=100, NO_COLOR="1")
+        assert not re.search(r"\x1b\[[0-9;]*3[0-9]m", plain)
+        assert "rất chậm" in plain
+
+
+@pytest.mark.usefixtures("demo")
+class TestInAPipe:
+    def test_plain_whole_and_without_colour(self):
+        environment = {**os.environ, "COLUMNS": "40", "FORCE_COLOR": "1"}
+        piped = subprocess.run([*PROGRAM, "list", "--level", "ntm"], capture_output=True, env=environment, check=True)
+        text = piped.stdout.decode()
+        assert "\x1b" not in text
+        assert "xã Vĩnh Hòa Hưng Nam  huyện Gò Quao" in text
+        assert piped.stderr == b""
+
+    def test_a_console_without_vietnamese_letters_never_crashes(self):
+        environment = {**os.environ, "PYTHONIOENCODING": "ascii", "LC_ALL": "C"}
+        for argv in (["progress", "--year", "2024"], ["--help"], ["show", "không có"]):
+            done = subprocess.run([*PROGRAM, *argv], capture_output=True, env=environment, check=False)
+            assert done.returncode in (0, 1)
+            assert b"Traceback" not in done.stderr
+
+    def test_a_reader_that_goes_away_is_no_error(self):
+        command = " ".join([f"'{part}'" for part in [*PROGRAM, "list", "--level", "ntm"]]) + " | head -1"
+        done = subprocess.run(["bash", "-c", command], capture_output=True, check=True)
+        assert done.stderr == b""
+
+
+@pytest.mark.usefixtures("demo")
+class TestForMachines:
+    FIELDS = (
+        "year tier level plan_added actual_added lost plan_cumulative actual_cumulative gap total plan_percent"
+        " actual_percent share_of status illustrative"
+    )
+
+    def test_csv_has_stable_fields_and_plain_numbers(self):
+        rows = list(csv.DictReader(io.StringIO(run("progress", "--year", "2023", "--format", "csv").out)))
+        assert list(rows[0]) == self.FIELDS.split()
+        advanced = next(row for row in rows if row["level"] == "nang-cao" and row["tier"] == "commune")
+        assert (advanced["plan_percent"], advanced["gap"], advanced["status"]) == ("20.69", "0", "reached")
+
+    def test_json_says_what_it_rests_on(self):
+        report = json.loads(run("progress", "--year", "2024", "--format", "json", "--lang", "en").out)
+        assert (report["basis"], report["as_of"], report["roadmap"]) == ("year", "2024-12-31", "kien-giang-kh168")
+        assert report["lines"][0]["plan_added"] is None
+        assert report["highest"][1]["total"] == 116
+
+    def test_the_same_numbers_in_every_language_and_format(self):
+        for argv in (["progress", "--years"], ["list", "--level", "nang-cao"], ["remaining", "--level", "nang-cao"]):
+            vietnamese, english = (
+                json.loads(run(*argv, "--format", "json", "--lang", lang).out) for lang in ("vi", "en")
+            )
+            key = "lines" if "lines" in vietnamese else "units"
+            assert (
+                len(vietnamese[key])
+                == len(english[key])
+                == len(list(csv.reader(io.StringIO(run(*argv, "-f", "csv").out)))) - 1
+            )
+
+    def test_a_file_is_written_whole_with_a_byte_order_mark_for_excel(self, office):
+        assert run("list", "--level", "ntm", "-f", "csv", "-o", "xã.csv").code == 0
+        assert (office / "xã.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+        assert run("list", "--level", "ntm", "-o", "không/có.txt").code == 1
+
+    def test_text_that_a_spreadsheet_would_run_stays_text(self):
+        run("add-commune", "=HYPERLINK(1)", "--district", "903")
+        rows = list(csv.DictReader(io.StringIO(run("units", "HYPERLINK", "-f", "csv").out)))
+        assert rows[0]["name"].startswith("'=")
+
+
+def test_a_bug_ends_in_words_and_exit_code_70(demo, monkeypatch):
+    def broken(*_args):
+        raise ZeroDivisionError("hỏng")
+
+    monkeypatch.setattr("ntmtrack.storage.queries.ledger.history", broken)
+    failed = run("history")
+    assert (failed.code, "ZeroDivisionError: hỏng" in failed.err, "Traceback" in failed.err) == (70, True, False)
+    with pytest.raises(ZeroDivisionError):
+        run("history", "--debug")
+
+
+def test_control_characters_never_reach_the_terminal(demo):
+    refused = run("show", "a\x1b[2Jb\u202ec")
+    assert refused.code == 1
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\u202e]", refused.err)

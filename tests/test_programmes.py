@@ -1,0 +1,73 @@
+"""Programmes: levels as people type them · which programme a year belongs to · what carries over."""
+
+import pytest
+
+from ntmtrack.errors import UnknownLevel, UnknownProgramme, YearOutsideProgrammes
+from ntmtrack.model import KINDS, Tier
+from ntmtrack.programmes import KEYS, find_level, of_year, programme
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        ("ntm", "ntm"),
+        ("NTM", "ntm"),
+        ("đạt chuẩn NTM", "ntm"),
+        ("nông thôn mới", "ntm"),
+        ("nang-cao", "nang-cao"),
+        ("nâng cao", "nang-cao"),
+        ("NTM nâng cao", "nang-cao"),
+        ("NTMNC", "nang-cao"),
+        ("NÂNG CAO", "nang-cao"),
+        ("kieu mau", "kieu-mau"),
+        ("kiểu_mẫu", "kieu-mau"),
+        ("NTMKM", "kieu-mau"),
+    ],
+)
+def test_levels_as_people_type_them(typed, key):
+    assert find_level(programme("2021-2025"), typed, Tier.COMMUNE).key == key
+
+
+@pytest.mark.parametrize(
+    ("period", "typed", "tier"),
+    [
+        ("2021-2025", "hien-dai", Tier.COMMUNE),
+        ("2026-2030", "nang-cao", Tier.COMMUNE),
+        ("2026-2030", "ntm", Tier.DISTRICT),
+    ],
+)
+def test_a_level_that_the_programme_does_not_have(period, typed, tier):
+    with pytest.raises(UnknownLevel):
+        find_level(programme(period), typed, tier)
+
+
+@pytest.mark.parametrize(
+    ("year", "key"), [(2011, "2011-2015"), (2020, "2016-2020"), (2021, "2021-2025"), (2030, "2026-2030")]
+)
+def test_the_programme_of_a_year(year, key):
+    assert of_year(year).key == key
+
+
+def test_years_and_names_outside():
+    for year in (2010, 2031):
+        with pytest.raises(YearOutsideProgrammes):
+            of_year(year)
+    with pytest.raises(UnknownProgramme):
+        programme("2031-2035")
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_the_files_hold_together(key):
+    period = programme(key)
+    assert period.key == key == f"{period.first_year}-{period.last_year}"
+    assert [level.rank for level in period.levels] == list(range(1, len(period.levels) + 1))
+    for tier, kinds in period.counted.items():
+        assert set(kinds) <= set(KINDS[tier])
+    for origin in period.ranks():
+        source, level = origin.split("/")
+        assert programme(source).level(level)
+
+
+def test_what_carries_over_without_a_verified_text_is_marked():
+    assert programme("2021-2025").unverified() == ["2016-2020/nang-cao", "2016-2020/kieu-mau"]
+    assert programme("2021-2025").ranks()["2016-2020/ntm"] == 1

@@ -1,0 +1,68 @@
+"""What a start costs: which modules each kind of command loads. An allow-list by home, not a stopwatch."""
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = {"sqlmodel", "sqlalchemy", "alembic", "pydantic", "openpyxl", "rich", "babel", "platformdirs", "mako"}
+LIST_MODULES = (
+    "import sys; from ntmtrack.cli import main; code = main(sys.argv[1:]);"
+    " print(*sorted({name.split('.')[0] for name in sys.modules}), file=sys.stderr); sys.exit(code)"
+)
+
+
+def loaded(*argv):
+    """The top-level modules loaded by one command, in a fresh interpreter."""
+    done = subprocess.run([sys.executable, "-c", LIST_MODULES, *argv], capture_output=True, check=False)
+    return set(done.stderr.decode().splitlines()[-1].split())
+
+
+@pytest.mark.parametrize(
+    "argv", [["--help"], ["--version"], ["progress", "--help"], ["roadmap", "--help"], ["progres"]]
+)
+def test_help_loads_nothing_heavy(argv):
+    assert not loaded(*argv) & (HEAVY | {"sqlite3"})
+
+
+def test_completion_loads_nothing_heavy(monkeypatch):
+    monkeypatch.setenv("_NTMTRACK_COMPLETE", "complete_bash")
+    monkeypatch.setenv("COMP_WORDS", "ntmtrack rec")
+    monkeypatch.setenv("COMP_CWORD", "1")
+    done = subprocess.run([sys.executable, "-c", LIST_MODULES], capture_output=True, check=False)
+    assert done.stdout.decode().split() == ["record"]
+
+
+@pytest.mark.usefixtures("demo")
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ["progress", "--year", "2024"],
+        ["progress", "--years"],
+        ["list", "--level", "ntm"],
+        ["remaining", "--level", "nang-cao"],
+        ["units"],
+        ["show", "30838"],
+        ["status"],
+        ["history"],
+        ["roadmap", "show"],
+        ["progress", "-f", "csv"],
+        ["progress", "-f", "json"],
+    ],
+)
+def test_reading_into_a_pipe_needs_the_standard_library_and_typer_only(argv):
+    assert not loaded(*argv) & HEAVY
+
+
+@pytest.mark.usefixtures("demo")
+def test_writing_loads_the_orm_but_neither_alembic_nor_openpyxl():
+    modules = loaded("record", "30836", "--level", "nang-cao", "--year", "2025")
+    assert "sqlmodel" in modules
+    assert not modules & {"alembic", "openpyxl", "rich", "mako"}
+
+
+@pytest.mark.usefixtures("demo")
+def test_exporting_loads_openpyxl_but_not_the_orm():
+    modules = loaded("export", "r.xlsx")
+    assert "openpyxl" in modules
+    assert not modules & {"sqlmodel", "sqlalchemy", "alembic", "pydantic", "rich"}

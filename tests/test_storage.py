@@ -1,0 +1,260 @@
+"""The file: what the database itself refuses · all or nothing · locked, read-only, foreign, newer, empty files ·
+the schema and its migration say the same · nothing is ever deleted."""
+
+import os
+import sqlite3
+import stat
+import subprocess
+import sys
+from datetime import UTC, datetime
+
+import pytest
+from alembic import command
+from alembic.script import ScriptDirectory
+
+from ntmtrack.errors import AlreadyRecognised, NtmError
+from ntmtrack.model import Recognition, Tier, Unit
+from ntmtrack.storage import files, schema
+from ntmtrack.storage.engine import open_engine
+from ntmtrack.storage.ledger import acting
+from ntmtrack.storage.queries.find import find_unit
+from tests.running import run
+
+NOW = datetime(2026, 11, 21, tzinfo=UTC)
+
+
+def raw(file):
+    connection = sqlite3.connect(file)
+    connection.execute("PRAGMA foreign_keys = ON")
+    return connection
+
+
+def test_the_tables_and_the_migration_say_the_same(office):
+    schema.create(office / "new.db")
+    engine = open_engine(office / "new.db")
+    with engine.begin() as connection:
+        command.check(schema.configuration(connection))
+        script = ScriptDirectory.from_config(schema.configuration(connection))
+        assert script.get_current_head() == files.HEAD
+    engine.dispose()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE unit_version SET kind = 'làng' WHERE id = 5",
+        "UPDATE unit_version SET tier = 'district' WHERE kind = 'xã'",
+        "UPDATE unit_version SET since = '2030-01-01' WHERE id = 5",
+        "UPDATE unit_version SET name = '' WHERE id = 5",
+        "UPDATE unit_version SET parent_id = 99999 WHERE id = 5",
+        "UPDATE recognition SET year = 20244 WHERE id = 5",
+        "UPDATE recognition SET year = NULL, known_by = NULL WHERE id = 5",
+        "UPDATE recognition SET confidence = 'sure' WHERE id = 5",
+        "UPDATE target SET operator = '~' WHERE id = 5",
+        "INSERT INTO unit_version (action_id, unit_id, name, name_key, kind, tier) SELECT 1, unit_id, name, name_key,"
+        " kind, tier FROM unit_version WHERE id = 5",
+        "INSERT INTO recognition (action_id, unit_id, programme, level, year, basis, confidence)"
+        " SELECT 1, unit_id, programme, level, 2024, basis, confidence FROM recognition WHERE id = 12",
+        "DELETE FROM recognition WHERE id = 5",
+        "DELETE FROM action",
+    ],
+)
+def test_the_database_itself_refuses(demo, change):
+    with pytest.raises(sqlite3.IntegrityError):
+        raw(demo).execute(change)
+
+
+def test_a_level_is_free_again_once_revoked(demo):
+    assert run("revoke", "30838", "--level", "nang-cao", "--decision", "1/QĐ-UBND", "--date", "1/5/2025").code == 0
+    assert run("record", "30838", "--level", "nang-cao", "--year", "2025").code == 0
+    assert run("record", "30838", "--level", "nang-cao", "--year", "2025").code == 1
+
+
+def test_the_border_translates_what_the_database_refuses(demo):
+    with pytest.raises(AlreadyRecognised), acting(demo, verb="record", who="x", at=NOW) as ledger:
+        ledger.record(find_unit(ledger.connection, "30838"), Recognition("nang-cao", "2021-2025", 2025))
+
+
+def test_one_refusal_among_many_units_writes_nothing(demo):
+    before = run("status", "--format", "json").out
+    refused = run(
+        "record",
+        "Sơn Bình",
+        "Mỹ Thái",
+        "Ngọc Thuận",
+        "--level",
+        "nang-cao",
+        "--year",
+        "2025",
+        "--decision",
+        "7/QĐ-UBND",
+    )
+    assert refused.code == 1
+    assert "Ngọc Thuận" in refused.err
+    assert run("status", "--format", "json").out == before
+
+
+def test_an_error_in_the_middle_of_a_write_leaves_no_trace(demo):
+    before = demo.read_bytes()
+
+    def break_off():
+        with acting(demo, verb="record", who="x", at=NOW) as ledger:
+            ledger.record(find_unit(ledger.connection, "30836"), Recognition("nang-cao", "2021-2025", 2025))
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        break_off()
+    assert demo.read_bytes() == before
+
+
+def test_a_dry_run_leaves_the_file_as_it_was(demo):
+    before = demo.read_bytes()
+    assert run("record", "30836", "--level", "nang-cao", "--year", "2025", "--dry-run").code == 0
+    assert demo.read_bytes() == before
+
+
+def test_a_refused_first_write_leaves_no_ledger_behind(office):
+    assert run("add-commune", "Mỹ Thuận", "--district", "Hòn Đất").code == 1
+    assert run("add-district", "Hòn Đất", "--dry-run").code == 0
+    assert not (office / "so.db").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX permissions")
+def test_a_ledger_is_readable_by_its_owner_only(office):
+    run("add-district", "Hòn Đất")
+    assert stat.S_IMODE((office / "so.db").stat().st_mode) == 0o600
+
+
+def test_taking_back_gives_the_same_facts_and_keeps_the_rows(demo):
+    def facts():
+        tables = ("decision", "recognition", "revocation", "unit_version")
+        return {
+            t: raw(demo).execute(f"SELECT * FROM {t} WHERE voided_by IS NULL ORDER BY id").fetchall() for t in tables
+        }
+
+    before = facts()
+    run("record", "30836", "--level", "nang-cao", "--year", "2025", "--decision", "8/QĐ-UBND")
+    assert facts() != before
+    assert run("undo").code == 0
+    assert facts() == before
+    assert raw(demo).execute("SELECT count(*) FROM recognition WHERE voided_by IS NOT NULL").fetchone() == (1,)
+
+
+def test_a_file_held_by_another_program_is_waited_for_then_refused(demo, monkeypatch):
+    monkeypatch.setattr(files, "BUSY_SECONDS", 0.2)
+    monkeypatch.setattr("ntmtrack.storage.engine.BUSY_SECONDS", 0.2)
+    holder = raw(demo)
+    holder.execute("BEGIN EXCLUSIVE")
+    for argv in (["record", "30836", "--level", "nang-cao", "--year", "2025"], ["progress"]):
+        refused = run(*argv)
+        assert (refused.code, "đang bị chương trình khác giữ" in refused.err) == (6, True)
+        assert refused.err.count("\n") <= 3
+    holder.rollback()
+    assert run("record", "30836", "--level", "nang-cao", "--year", "2025").code == 0
+
+
+def test_a_newer_ledger_is_refused_unchanged(demo):
+    with raw(demo) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    before = demo.read_bytes()
+    for argv in (["progress"], ["record", "30836", "--level", "nang-cao", "--year", "2025"]):
+        assert run(*argv).code == 4
+    assert demo.read_bytes() == before
+
+
+def test_files_that_are_not_ledgers(office):
+    (office / "empty.db").touch()
+    (office / "text.db").write_text("không phải cơ sở dữ liệu" * 100, encoding="utf-8")
+    with sqlite3.connect(office / "other.db") as other:
+        other.execute("CREATE TABLE alembic_version (version_num TEXT)")
+    for name in ("empty.db", "text.db", "other.db"):
+        before = (office / name).read_bytes()
+        for argv in (["progress"], ["add-district", "Hòn Đất"]):
+            refused = run(*argv, "--db", name)
+            assert (refused.code, "không phải là sổ" in refused.err) == (1, True), (name, argv)
+        assert (office / name).read_bytes() == before
+
+
+def test_a_damaged_ledger_is_said_to_be_damaged(demo):
+    whole = bytearray(demo.read_bytes())
+    whole[4096:20480] = b"\xff" * 16384
+    demo.write_bytes(whole)
+    refused = run("progress")
+    assert (refused.code, "Không đọc được" in refused.err) == (6, True)
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="the superuser may write anywhere")
+def test_an_unwritable_folder(office):
+    (office / "locked").mkdir(mode=0o500)
+    assert run("add-district", "Hòn Đất", "--db", "locked/so.db").code == 6
+
+
+def test_a_folder_that_cannot_be_made(office):
+    (office / "file").touch()
+    refused = run("add-district", "Hòn Đất", "--db", "file/so.db")
+    assert (refused.code, "Không ghi được vào" in refused.err) == (6, True)
+
+
+def test_a_read_only_ledger_can_be_read_and_not_written(demo, monkeypatch):
+    plain = sqlite3.connect
+
+    def read_only(database, **options):
+        return plain(str(database).replace("mode=rw", "mode=ro"), **options)
+
+    monkeypatch.setattr("ntmtrack.storage.files.sqlite3.connect", read_only)
+    assert run("progress", "--year", "2024").code == 0
+
+
+def test_an_older_ledger_is_copied_then_upgraded(office, demo, monkeypatch):
+    steps = []
+    monkeypatch.setattr(files, "HEAD", "0002")
+    monkeypatch.setattr(schema, "_migrate", lambda file: steps.append(file))
+    with files.reading(demo):
+        pass
+    assert steps == [demo]
+    (copy,) = office.glob("so-before-0002-from-0001.db")
+    assert raw(copy).execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_a_migration_that_fails_half_way_leaves_the_old_file(demo, monkeypatch):
+    before = raw(demo).execute("SELECT name, sql FROM sqlite_master ORDER BY name").fetchall()
+
+    def half_way(config, _revision):
+        connection = config.attributes["connection"]
+        connection.exec_driver_sql("CREATE TABLE half_done (id INTEGER)")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(schema.command, "upgrade", half_way)
+    with pytest.raises(NtmError):
+        schema._migrate(demo)
+    assert raw(demo).execute("SELECT name, sql FROM sqlite_master ORDER BY name").fetchall() == before
+
+
+def test_two_programs_writing_at_once_lose_nothing(demo):
+    code = "import sys; from ntmtrack.cli import main; sys.exit(main(sys.argv[1:]))"
+    communes = ["30836", "30840", "30841", "30844"]
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-c", code, "record", unit, "--level", "nang-cao", "--year", "2025"],
+            stderr=subprocess.PIPE,
+        )
+        for unit in communes
+    ]
+    for process in running:
+        _out, err = process.communicate(timeout=60)
+        assert process.returncode == 0, err.decode()
+    (count,) = raw(demo).execute("SELECT count(*) FROM action WHERE verb = 'record'").fetchone()
+    assert count == len(communes)
+
+
+def test_odd_file_names(office):
+    name = "sổ của huyện #1 (2024)? %20.db" if os.name != "nt" else "sổ của huyện #1 (2024) %20.db"
+    assert run("add-district", "Hòn Đất", "--db", name).code == 0
+    assert run("units", "--db", name).code == 0
+    assert (office / name).exists()
+
+
+def test_units_keep_what_the_model_says():
+    unit = Unit(1, "Mỹ Thuận", "xã", Tier.COMMUNE, until="2025-07-01")
+    assert unit.alive_in(2025)
+    assert not unit.alive_in(2026)

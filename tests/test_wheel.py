@@ -1,0 +1,62 @@
+"""The wheel, as a user gets it: built, installed into a clean environment away from the source, the main job run."""
+
+import os
+import subprocess
+import sys
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+BIN = "Scripts" if os.name == "nt" else "bin"
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("wheel")
+    subprocess.run([sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "-w", str(folder), str(ROOT)], check=True)
+    (built,) = folder.glob("ntmtrack-*.whl")
+    return built
+
+
+def test_what_is_inside(wheel):
+    names = set(zipfile.ZipFile(wheel).namelist())
+    for needed in (
+        "ntmtrack/py.typed",
+        "ntmtrack/_migrations/env.py",
+        "ntmtrack/_migrations/versions/0001_the_whole_model.py",
+        "ntmtrack/_sample_data/kien_giang/roadmap.toml",
+        "ntmtrack/data/units_vn_2025-06.csv.xz",
+        "ntmtrack/data/units_vn_2025-07.csv.xz",
+        "ntmtrack/locale/vi/LC_MESSAGES/ntmtrack.mo",
+        "ntmtrack/locale/vi/LC_MESSAGES/click.mo",
+        "ntmtrack/programmes/2021-2025.toml",
+    ):
+        assert needed in names, needed
+    assert not [name for name in names if name.startswith(("tests/", "migrations/", "sample_data/"))]
+
+
+def test_the_main_job_without_the_source(wheel, tmp_path):
+    home = tmp_path / "máy sạch"
+    venv.create(home, with_pip=True)
+    subprocess.run([home / BIN / "pip", "install", "-q", str(wheel)], check=True)
+    environment = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "NTMTRACK_DB": str(tmp_path / "so.db")}
+
+    def ntmtrack(*argv):
+        done = subprocess.run(
+            [home / BIN / "ntmtrack", *argv], cwd=tmp_path, env=environment, capture_output=True, check=False
+        )
+        assert done.returncode == 0, done.stderr.decode()
+        return done.stdout.decode()
+
+    assert "90,52" in ntmtrack("demo") + ntmtrack("progress", "--years", "--db", "ntmtrack-demo.db")
+    assert (tmp_path / "ntmtrack-demo.xlsx").stat().st_size > 10_000
+    ntmtrack("init", "--province", "Lai Châu")
+    ntmtrack("record", "Bản Bo", "--level", "ntm", "--year", "2022", "--decision", "1/QĐ-UBND", "--date", "5/1/2023")
+    assert "1" in ntmtrack("progress", "--year", "2022")
+    ntmtrack("export", "báo cáo.xlsx")
+    assert (tmp_path / "báo cáo.xlsx").exists()
