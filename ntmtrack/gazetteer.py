@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ntmtrack.errors import UnknownProvince
+from ntmtrack.kinds import split_kind, split_plain_kind
 from ntmtrack.model import NewUnit, Tier
-from ntmtrack.text import fold, fold_keys, nearest, split_kind, split_plain_kind
+from ntmtrack.text import fold, fold_keys, nearest
 
 REORGANISED_ON = "2025-07-01"
 

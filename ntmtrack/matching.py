@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from ntmtrack.errors import AmbiguousUnit, UnknownUnit
+from ntmtrack.kinds import split_kind, split_plain_kind
 from ntmtrack.model import Unit
-from ntmtrack.text import clean, fold, fold_keys, letters, nearest, split_kind, split_plain_kind
+from ntmtrack.text import clean, fold, fold_keys, letters, nearest
 
 _WITHIN = re.compile(r"(?P<name>[^,(]+?)\s*(?:,\s*(?P<after>[^,]+)|\(\s*(?P<inside>[^)]+)\))\s*")
 

@@ -1,6 +1,5 @@
 """Names as people write them: cleaning, match keys, nearest names, the Vietnamese alphabet."""
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -34,7 +33,7 @@ def fold(text: str) -> str:
 
     Only a numeral in capitals at the end of a name counts as one: "Tam Xuân II", not "Mường Vi".
     """
-    words = _bare(text).split()
+    words = plain(text).split()
     last = clean(text).split()[-1:] or [""]
     if len(words) > 1 and last[0].isupper() and words[-1] in _ROMAN and not clean(text).isupper():
         words[-1] = str(_ROMAN[words[-1]])
@@ -43,7 +42,7 @@ def fold(text: str) -> str:
 
 def fold_keys(text: str) -> list[str]:
     """Every key that a typed name may be stored under: with its last word read as a numeral, and not."""
-    bare = _bare(text)
+    bare = plain(text)
     head, _, last = bare.rpartition(" ")
     if head and last in _ROMAN:
         return [bare, f"{head} {_ROMAN[last]}"]
@@ -52,15 +51,17 @@ def fold_keys(text: str) -> list[str]:
 
 def squeeze(text: str) -> str:
     """`fold` without any space, for words that people join as they like: "nang-cao", "nâng cao"."""
-    return _bare(text).replace(" ", "")
+    return plain(text).replace(" ", "")
 
 
 def nearest(word: str, known: Iterable[str], count: int = 3) -> list[str]:
     """Up to `count` of `known` that look like `word`, the nearest first."""
+    import difflib
+
     by_key: dict[str, str] = {}
     for name in known:
-        by_key.setdefault(_bare(name), name)
-    return [by_key[key] for key in difflib.get_close_matches(_bare(word), by_key, count, 0.6)]
+        by_key.setdefault(plain(name), name)
+    return [by_key[key] for key in difflib.get_close_matches(plain(word), by_key, count, 0.6)]
 
 
 def sort_key(name: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -83,48 +84,8 @@ def visible(text: str) -> str:
     )
 
 
-def _bare(text: str) -> str:
+def plain(text: str) -> str:
     """Small plain letters and single spaces: "Đắk R'Lấp" → "dak rlap"."""
     text = clean(text).casefold().replace("đ", "d").replace("'", "")
     text = "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
     return " ".join(re.sub(r"[-–—_./]", " ", text).split())
-
-
-_KIND_WORDS = {
-    "thị trấn": "thị trấn", "tt": "thị trấn",
-    "thành phố": "thành phố", "tp": "thành phố",
-    "thị xã": "thị xã", "tx": "thị xã",
-    "đặc khu": "đặc khu",
-    "phường": "phường", "p": "phường",
-    "huyện": "huyện", "h": "huyện",
-    "quận": "quận", "q": "quận",
-    "tỉnh": "tỉnh", "t": "tỉnh",
-    "xã": "xã", "x": "xã",
-    "thôn": "thôn", "bản": "bản", "ấp": "ấp",
-}  # fmt: skip
-_KIND_PREFIX = re.compile(
-    r"(thị trấn|thành phố|thị xã|đặc khu|phường|huyện|quận|tỉnh|xã|thôn|bản|ấp)\s+(?=\S)"
-    r"|(tt|tp|tx|p|h|q|t|x)\s*\.\s*(?=\S)|(tt|tp|tx)\s+(?=\S)",
-    re.IGNORECASE,
-)
-_PLAIN_KIND_PREFIX = re.compile(r"(thi tran|thanh pho|thi xa|dac khu|phuong|huyen|quan|tinh|xa)\s+(?=\S)")
-_PLAIN_KINDS = {_bare(kind): kind for kind in _KIND_WORDS.values()}
-
-
-def split_kind(text: str) -> tuple[str | None, str]:
-    """The kind of unit that a name begins with, and the rest: "TT. Minh Lương" → ("thị trấn", "Minh Lương")."""
-    text = clean(text)
-    found = _KIND_PREFIX.match(text)
-    if not found:
-        return None, text
-    word = next(group for group in found.groups() if group)
-    return _KIND_WORDS[word.casefold()], text[found.end() :]
-
-
-def split_plain_kind(text: str) -> tuple[str | None, str]:
-    """The same for a name typed without marks, where "xa" may also be part of the name ("Xà Bang")."""
-    found = _PLAIN_KIND_PREFIX.match(_bare(text))
-    if not found:
-        return None, clean(text)
-    words = found.group(1).count(" ") + 1
-    return _PLAIN_KINDS[found.group(1)], " ".join(clean(text).split()[words:])

@@ -10,11 +10,12 @@ from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
 import ntmtrack
-from ntmtrack.cli import commands as _declared  # noqa: F401
 from ntmtrack.cli.app import tree
+from ntmtrack.cli.commands import declare
 from ntmtrack.i18n import LOCALE_DIR, use_language
 from tests.running import run
 
+declare()
 PACKAGE = Path(ntmtrack.__file__).parent
 CATALOGUES = LOCALE_DIR / "vi" / "LC_MESSAGES"
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from ntmtrack import errors
-from ntmtrack.cli import commands  # noqa: F401 - declares the commands
 from ntmtrack.cli.app import tree
+from ntmtrack.cli.commands import declare
 from ntmtrack.errors import NtmError
 from tests import transcripts
 
+declare()
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
 CASES = sorted((ROOT / "tests" / "cases").glob("*.md"))

@@ -222,7 +222,7 @@ def test_a_migration_that_fails_half_way_leaves_the_old_file(demo, monkeypatch):
     def half_way(config, _revision):
         connection = config.attributes["connection"]
         connection.exec_driver_sql("CREATE TABLE half_done (id INTEGER)")
-        raise OSError(28, "No space left on device")
+        raise sqlite3.OperationalError("disk I/O error")
 
     monkeypatch.setattr(schema.command, "upgrade", half_way)
     with pytest.raises(NtmError):

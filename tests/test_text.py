@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ntmtrack.text import clean, fold, fold_keys, letters, nearest, sort_key, split_kind, split_plain_kind, visible
+from ntmtrack.kinds import split_kind, split_plain_kind
+from ntmtrack.text import clean, fold, fold_keys, letters, nearest, sort_key, visible
 
 
 @pytest.mark.parametrize(

@@ -37,13 +37,13 @@ def main(argv: Sequence[str] | None = None, invocation: object | None = None) ->
 def _run(arguments: list[str], given: object | None) -> int:
     import click
 
-    from ntmtrack.cli import commands
     from ntmtrack.cli.app import tree
+    from ntmtrack.cli.commands import declare
     from ntmtrack.cli.invocation import Invocation
     from ntmtrack.errors import NtmError
 
     invocation = given if isinstance(given, Invocation) else Invocation()
-    assert commands
+    declare(arguments)
     try:
         code = tree().main(arguments, prog_name="ntmtrack", standalone_mode=False, obj=invocation)
         sys.stdout.flush()

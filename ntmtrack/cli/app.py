@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
 import click
 import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup
 
+from ntmtrack import __version__
 from ntmtrack.i18n import LANGUAGES, N_, _
 
 Function = TypeVar("Function", bound=Callable[..., None])
@@ -96,6 +97,22 @@ roadmap_app = typer.Typer(
     suggest_commands=False,
 )
 app.add_typer(roadmap_app, rich_help_panel=ASK)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"ntmtrack {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_print_version, is_eager=True, help=N_("The program's version.")),
+    ] = False,
+) -> None:
+    """What every command line begins with."""
 
 
 def command(

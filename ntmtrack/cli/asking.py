@@ -88,7 +88,7 @@ def list_(
     output: options.Output = None,
 ) -> None:
     from ntmtrack import model
-    from ntmtrack.cli.answers import behind_number
+    from ntmtrack.cli.listing import behind_number
     from ntmtrack.cli.viewpoint import Asked, take
     from ntmtrack.errors import OneOf
     from ntmtrack.programmes import find_level
@@ -121,7 +121,7 @@ def remaining(
     output: options.Output = None,
 ) -> None:
     from ntmtrack import model
-    from ntmtrack.cli.answers import not_reached
+    from ntmtrack.cli.listing import not_reached
     from ntmtrack.cli.viewpoint import Asked, take
     from ntmtrack.programmes import find_level
 

@@ -4,7 +4,8 @@ import sqlite3
 from datetime import date
 
 from ntmtrack import __version__
-from ntmtrack.cli.answers import not_reached, progress_at, progress_by_year, register
+from ntmtrack.cli.answers import progress_at, progress_by_year
+from ntmtrack.cli.listing import not_reached, register
 from ntmtrack.cli.viewpoint import Asked, Viewpoint, take
 from ntmtrack.i18n import _, day
 from ntmtrack.model import Tier

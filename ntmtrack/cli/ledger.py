@@ -1,30 +1,13 @@
-"""`status`, `history`: the ledger about itself. And `--version`."""
+"""`status`, `history`: the ledger about itself."""
 
 from typing import Annotated
 
 import typer
 
-from ntmtrack import __version__
 from ntmtrack.cli import options
-from ntmtrack.cli.app import LEDGER, app, command
+from ntmtrack.cli.app import LEDGER, command
 from ntmtrack.cli.invocation import invocation
 from ntmtrack.i18n import N_
-
-
-def _print_version(wanted: bool) -> None:
-    if wanted:
-        typer.echo(f"ntmtrack {__version__}")
-        raise typer.Exit
-
-
-@app.callback()
-def root(
-    version: Annotated[
-        bool,
-        typer.Option("--version", callback=_print_version, is_eager=True, help=N_("The program's version.")),
-    ] = False,
-) -> None:
-    pass
 
 
 @command("status", LEDGER, N_("Which ledger this is, how much it holds, who wrote last."), "ntmtrack status")

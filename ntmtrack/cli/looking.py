@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ntmtrack.cli.answers import with_levels
+from ntmtrack.cli.listing import with_levels
 from ntmtrack.cli.viewpoint import Asked, find_scope, take
 from ntmtrack.errors import NothingToCount
 from ntmtrack.i18n import _
+from ntmtrack.kinds import split_kind
 from ntmtrack.model import Programme, Recognition, Tier, Unit
 from ntmtrack.programmes import DEFAULT, programme
 from ntmtrack.reports import unit_tables
@@ -17,7 +18,7 @@ from ntmtrack.reports.values import Report
 from ntmtrack.storage.queries import recognitions, units
 from ntmtrack.storage.queries.find import find_unit
 from ntmtrack.storage.queries.ledger import setting
-from ntmtrack.text import clean, fold, fold_keys, split_kind
+from ntmtrack.text import clean, fold, fold_keys
 
 
 @dataclass(frozen=True, slots=True)

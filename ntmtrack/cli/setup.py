@@ -9,7 +9,6 @@ import typer
 from ntmtrack.cli.app import START, command
 from ntmtrack.cli.invocation import invocation
 from ntmtrack.i18n import N_, _, number
-from ntmtrack.programmes import DEFAULT, programme
 
 if TYPE_CHECKING:
     from ntmtrack.model import NewUnit, Programme
@@ -48,11 +47,12 @@ def init(
     programme_key: Annotated[
         str,
         typer.Option("--programme", metavar=N_("PERIOD"), help=N_("2021-2025: 63 provinces; 2026-2030: 34 provinces.")),
-    ] = DEFAULT,
+    ] = "2021-2025",
     dry_run: Annotated[bool, typer.Option("--dry-run", help=N_("Say what would be done; write nothing."))] = False,
 ) -> None:
     from ntmtrack import gazetteer, roadmaps
     from ntmtrack.cli.loading import add_roadmap, refuse_loaded
+    from ntmtrack.programmes import programme
 
     call = invocation(ctx)
     chosen = programme(programme_key)

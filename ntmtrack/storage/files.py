@@ -56,12 +56,10 @@ def revision_of(connection: sqlite3.Connection, file: Path) -> str:
 
 @contextmanager
 def translated(file: Path) -> Iterator[None]:
-    """Turns what SQLite and the system say of `file` into our refusals."""
+    """Turns what SQLite says of `file` into our refusals."""
     try:
         yield
-    except NtmError:
-        raise
-    except (sqlite3.Error, OSError) as wrong:
+    except sqlite3.Error as wrong:
         raise explain(wrong, file) from wrong
 
 

@@ -20,9 +20,11 @@ from ntmtrack.storage.tables import METADATA
 
 def create(file: Path) -> None:
     """A new, empty ledger at `file`, readable by its owner only; its folder is made if need be."""
-    with files.translated(file):
+    try:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.touch(mode=0o600)
+    except OSError as wrong:
+        raise files.explain(wrong, file) from wrong
     _migrate(file)
 
 

@@ -8,7 +8,7 @@ known only to the month or the year counts from its last day. Where no year is k
 import json
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ntmtrack.model import Basis, Programme, Tier
@@ -29,7 +29,7 @@ class View:
         counted = [f"{tier}/{kind}" for tier, kinds in self.programme.counted.items() for kind in kinds]
         return {
             "scope": self.scope,
-            "ranks": json.dumps(self.programme.ranks()),
+            **{f"origin{place}": origin for place, origin in enumerate(self.programme.ranks())},
             "counted": json.dumps(counted, ensure_ascii=False),
         }
 
@@ -49,17 +49,25 @@ _DAY = {
 }
 
 
-def standing_ctes(basis: Basis) -> str:
+def standing_ctes(view: View) -> str:
     """`inside`, and `dated`: every current recognition with its rank, the day it counts from, the day it ended."""
     return f"""{INSIDE},
-    rank_of(origin, rank) AS (SELECT key, value FROM json_each(:ranks)),
+    revoked(recognition_id, ended) AS (
+        SELECT recognition_id, min({_last_day("day")}) FROM revocation WHERE voided_by IS NULL GROUP BY recognition_id),
     dated AS (
-        SELECT r.id, r.unit_id, rank_of.rank, r.confidence, r.year, {_DAY[basis]} AS day,
-               (SELECT min({_last_day("x.day")}) FROM revocation AS x
-                WHERE x.recognition_id = r.id AND x.voided_by IS NULL) AS ended
-        FROM recognition AS r JOIN rank_of ON rank_of.origin = r.programme || '/' || r.level
+        SELECT r.id, r.unit_id, {_rank(view.programme)} AS rank, r.confidence, r.year,
+               {_DAY[view.basis]} AS day, revoked.ended
+        FROM recognition AS r
         LEFT JOIN decision ON decision.id = r.decision_id
-        WHERE r.voided_by IS NULL)"""
+        LEFT JOIN revoked ON revoked.recognition_id = r.id
+        WHERE r.voided_by IS NULL AND rank IS NOT NULL
+        LIMIT -1)"""  # the limit keeps SQLite from working out `day` anew for every moment
+
+
+def _rank(programme: Programme) -> str:
+    """The rank at which a recognition counts in `programme`; NULL where it does not."""
+    whens = " ".join(f"WHEN :origin{place} THEN {rank}" for place, rank in enumerate(programme.ranks().values()))
+    return f"CASE r.programme || '/' || r.level {whens} END"
 
 
 def paths(connection: sqlite3.Connection, view: View, moments: Sequence[Moment]) -> list[Path]:
@@ -85,7 +93,7 @@ def standings(
 
 def undated(connection: sqlite3.Connection, view: View, on: date) -> int:
     """How many recognitions for years up to `on` are left out because no day of decision is known."""
-    text = f"""WITH RECURSIVE {standing_ctes(view.basis)}
+    text = f"""WITH RECURSIVE {standing_ctes(view)}
         SELECT count(*) FROM dated
         WHERE day IS NULL AND year <= :year AND (:scope IS NULL OR unit_id IN (SELECT unit_id FROM inside))"""
     (count,) = connection.execute(text, view.facts() | {"year": on.year}).fetchone()
@@ -94,21 +102,19 @@ def undated(connection: sqlite3.Connection, view: View, on: date) -> int:
 
 def unverified(connection: sqlite3.Connection, view: View, on: date) -> int:
     """How many units are counted by recognitions of an earlier programme that no verified text carries over."""
-    origins = view.programme.unverified()
-    facts = view.facts() | {
-        "ranks": json.dumps({key: rank for key, rank in view.programme.ranks().items() if key in origins}),
-        "day": on.isoformat(),
-    }
-    text = f"""WITH RECURSIVE {standing_ctes(view.basis)}
-        SELECT count(DISTINCT unit_id) FROM dated
-        WHERE day <= :day AND (:scope IS NULL OR unit_id IN (SELECT unit_id FROM inside))"""
+    text = f"""WITH RECURSIVE {INSIDE}
+        SELECT count(DISTINCT unit_id) FROM recognition
+        WHERE voided_by IS NULL AND programme || '/' || level IN (SELECT value FROM json_each(:unverified))
+          AND coalesce(year || '', known_by) <= :day
+          AND (:scope IS NULL OR unit_id IN (SELECT unit_id FROM inside))"""
+    facts = {"unverified": json.dumps(view.programme.unverified()), "day": on.isoformat(), "scope": view.scope}
     (count,) = connection.execute(text, facts).fetchone()
     return int(count)
 
 
 def last_year(connection: sqlite3.Connection, view: View) -> int | None:
     """The last year for which the ledger holds a recognition that counts in this view."""
-    text = f"""WITH RECURSIVE {standing_ctes(Basis.YEAR)}
+    text = f"""WITH RECURSIVE {standing_ctes(replace(view, basis=Basis.YEAR))}
         SELECT max(substr(day, 1, 4)) FROM dated
         WHERE :scope IS NULL OR unit_id IN (SELECT unit_id FROM inside)"""
     (year,) = connection.execute(text, view.facts()).fetchone()
@@ -133,7 +139,7 @@ def _per_unit(view: View, moments: int) -> str:
         f" CASE WHEN alive{i} THEN coalesce(sourced{i}, 0) ELSE {ABSENT} END AS q{i}"
         for i in places
     )
-    return f"""WITH RECURSIVE {standing_ctes(view.basis)},
+    return f"""WITH RECURSIVE {standing_ctes(view)},
     alive AS (
         SELECT unit_id, tier, {alive} FROM unit_version
         WHERE voided_by IS NULL AND tier || '/' || kind IN (SELECT value FROM json_each(:counted))

@@ -1,0 +1,56 @@
+"""A made-up nation to measure on: every real unit up to 30/6/2025, 15.000 random recognitions."""
+
+import random
+import sqlite3
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from ntmtrack import gazetteer, paths
+from ntmtrack.roadmaps import read_roadmap
+from ntmtrack.storage.ledger import acting
+
+RECOGNITIONS = 15_000
+
+
+def build(file: Path, province: str | None = None) -> None:
+    """A ledger of one province, or of all 63, with its share of the recognitions."""
+    before = gazetteer.BEFORE_JULY_2025
+    names = [province] if province else [unit.code or "" for unit in gazetteer.provinces(before)]
+    with acting(file, verb="benchmark", who="benchmark", at=datetime.now(UTC), create=True) as ledger:
+        for name in names:
+            ids = ledger.add_units(gazetteer.province(before, name))
+            if province:
+                plan = read_roadmap(paths.sample_data() / "kien_giang" / "roadmap.toml")
+                ledger.add_roadmap(plan, ids[plan.scope_code], {})
+        ledger.summary = "made up"
+    recognise(file, RECOGNITIONS if not province else RECOGNITIONS * 116 // 7692)
+
+
+def recognise(file: Path, count: int) -> None:
+    """Random recognitions in the order of levels: most communes NTM, some above, decided within two years."""
+    chance = random.Random(2026)
+    with sqlite3.connect(file) as connection:
+        communes = [row[0] for row in connection.execute("SELECT unit_id FROM unit_version WHERE kind = 'xã'")]
+        events = []
+        years = dict.fromkeys(communes, 2011)
+        reaching = communes
+        for level, part in (("ntm", 0.95), ("nang-cao", 0.7), ("kieu-mau", 0.5)):
+            reaching = chance.sample(reaching, int(len(reaching) * part))
+            for unit in reaching[: count - len(events)]:
+                year = years[unit] = chance.randint(years[unit], 2024)
+                events.append((unit, level, year, date(year, 6, 1) + timedelta(days=chance.randrange(600))))
+        for unit, level, year, day in events:
+            programme = "2011-2015" if year < 2016 else "2016-2020" if year < 2021 else "2021-2025"
+            connection.execute(
+                "INSERT INTO recognition (action_id, unit_id, programme, level, year, announced_on, basis, confidence)"
+                " VALUES (1, ?, ?, ?, ?, ?, 'recognised', 'recorded')",
+                (unit, programme, level, year, day.isoformat()),
+            )
+
+
+def journal(ledger: Path, file: Path) -> None:
+    """The same events as an hledger journal: one posting a recognition."""
+    with sqlite3.connect(ledger) as connection, file.open("w", encoding="utf-8") as out:
+        rows = connection.execute("SELECT announced_on, level, unit_id FROM recognition ORDER BY announced_on")
+        for day, level, unit in rows:
+            out.write(f"{day} recognised {unit}\n    ({level})  1\n\n")

@@ -1,0 +1,118 @@
+"""Measures the bars as ratios in one run; see README.md beside this file."""
+
+import itertools
+import os
+import shutil
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from nation import build, journal
+
+HERE = Path(__file__).parent
+BIN = Path(sys.executable).parent
+NTMTRACK = str(BIN / "ntmtrack")
+ROUNDS = 21
+Command = Callable[[], list[str]]
+
+COUNTS = """
+    SELECT v.tier, count(*), sum(coalesce(s.rank, 0) >= 1), sum(coalesce(s.rank, 0) >= 2), sum(coalesce(s.rank, 0) >= 3)
+    FROM unit_version AS v LEFT JOIN (
+        SELECT unit_id, max(CASE level WHEN 'ntm' THEN 1 WHEN 'nang-cao' THEN 2 ELSE 3 END) AS rank
+        FROM recognition WHERE voided_by IS NULL AND year <= 2024 GROUP BY unit_id) AS s ON s.unit_id = v.unit_id
+    WHERE v.voided_by IS NULL AND v.kind IN ('xã', 'huyện', 'thị xã', 'thành phố') AND v.tier <> 'province'
+    GROUP BY v.tier
+"""
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        here = Path(folder)
+        province, nation = here / "province.db", here / "nation.db"
+        build(province, "Kiên Giang")
+        build(nation)
+        help_bars()
+        progress_bars(province, nation, here)
+        record_bar(province)
+
+
+def help_bars() -> None:
+    bare = [sys.executable, str(HERE / "bare.py"), "--help"]
+    completing = {"_NTMTRACK_COMPLETE": "complete_bash", "COMP_WORDS": "ntmtrack rec", "COMP_CWORD": "1"}
+    for name, ours, environment in (
+        ("--help", [NTMTRACK, "--help"], {}),
+        ("progress --help", [NTMTRACK, "progress", "--help"], {}),
+        ("--version", [NTMTRACK, "--version"], {}),
+        ("completion", [NTMTRACK], completing),
+    ):
+        compare(f"{name} / bare Typer --help (rich)", 1.3, lambda o=ours: o, lambda: bare, environment)
+        compare(f"{name} / bare Typer --help (plain)", None, lambda o=ours: o, lambda: [*bare, "--plain"], environment)
+
+
+def progress_bars(province: Path, nation: Path, here: Path) -> None:
+    def progress(file: Path, *more: str) -> Command:
+        return lambda: [NTMTRACK, "progress", "--year", "2024", "--db", str(file), *more]
+
+    utils = shutil.which("sqlite-utils", path=str(BIN))
+    if utils:
+        query = [utils, "query", str(province), COUNTS]
+        compare("progress, province / sqlite-utils query", 1.0, progress(province), lambda: query)
+        compare(
+            "progress as a table / sqlite-utils query", None, progress(province, "--format", "table"), lambda: query
+        )
+    else:
+        print("sqlite-utils is not installed: left out")
+    compare("progress, nation / province", 1.5, progress(nation), progress(province))
+    if shutil.which("hledger"):
+        journal(nation, here / "nation.journal")
+        balance = ["hledger", "-f", str(here / "nation.journal"), "balance", "-Y", "--historical"]
+        compare("progress, nation / hledger balance", 0.4, progress(nation), lambda: balance)
+    else:
+        print("hledger is not installed: left out")
+
+
+def record_bar(province: Path) -> None:
+    with sqlite3.connect(province) as connection:
+        free = connection.execute(
+            "SELECT code FROM unit_version WHERE kind = 'xã' AND unit_id NOT IN"
+            " (SELECT unit_id FROM recognition WHERE level = 'kieu-mau') ORDER BY code"
+        )
+        codes = itertools.cycle([row[0] for row in free])
+    compare(
+        "record / import typer, sqlmodel",
+        1.3,
+        lambda: [NTMTRACK, "record", next(codes), "--level", "kieu-mau", "--year", "2025", "--db", str(province)],
+        lambda: [sys.executable, "-c", "import typer, sqlmodel"],
+    )
+
+
+def compare(
+    name: str, bar: float | None, ours: Command, theirs: Command, environment: dict[str, str] | None = None
+) -> None:
+    """Runs both in turns and prints the ratio of the medians."""
+    runs: tuple[list[float], list[float]] = ([], [])
+    for _ in range(ROUNDS + 1):
+        runs[0].append(seconds(ours(), environment))
+        runs[1].append(seconds(theirs(), None))
+    mine, other = (statistics.median(times[1:]) for times in runs)
+    verdict = "" if bar is None else f"  (bar {bar})"
+    print(f"{name:<48} {mine * 1000:7.1f} ms / {other * 1000:7.1f} ms = {mine / other:.2f}{verdict}", flush=True)
+
+
+def seconds(command: list[str], environment: dict[str, str] | None) -> float:
+    """The wall time of one run; a failure ends the benchmark."""
+    start = time.perf_counter()
+    done = subprocess.run(command, capture_output=True, env={**os.environ, **(environment or {})}, check=False)
+    took = time.perf_counter() - start
+    if done.returncode:
+        sys.exit(f"{command}: {done.stderr.decode()}")
+    return took
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,44 @@
+"""The kind of unit that a name begins with, in full or abbreviated: xã, X., TT., thành phố, TP and the like."""
+
+import re
+
+from ntmtrack.text import clean, plain
+
+_KIND_WORDS = {
+    "thị trấn": "thị trấn", "tt": "thị trấn",
+    "thành phố": "thành phố", "tp": "thành phố",
+    "thị xã": "thị xã", "tx": "thị xã",
+    "đặc khu": "đặc khu",
+    "phường": "phường", "p": "phường",
+    "huyện": "huyện", "h": "huyện",
+    "quận": "quận", "q": "quận",
+    "tỉnh": "tỉnh", "t": "tỉnh",
+    "xã": "xã", "x": "xã",
+    "thôn": "thôn", "bản": "bản", "ấp": "ấp",
+}  # fmt: skip
+_KIND_PREFIX = re.compile(
+    r"(thị trấn|thành phố|thị xã|đặc khu|phường|huyện|quận|tỉnh|xã|thôn|bản|ấp)\s+(?=\S)"
+    r"|(tt|tp|tx|p|h|q|t|x)\s*\.\s*(?=\S)|(tt|tp|tx)\s+(?=\S)",
+    re.IGNORECASE,
+)
+_PLAIN_KIND_PREFIX = re.compile(r"(thi tran|thanh pho|thi xa|dac khu|phuong|huyen|quan|tinh|xa)\s+(?=\S)")
+_PLAIN_KINDS = {plain(kind): kind for kind in _KIND_WORDS.values()}
+
+
+def split_kind(text: str) -> tuple[str | None, str]:
+    """The kind of unit that a name begins with, and the rest: "TT. Minh Lương" → ("thị trấn", "Minh Lương")."""
+    text = clean(text)
+    found = _KIND_PREFIX.match(text)
+    if not found:
+        return None, text
+    word = next(group for group in found.groups() if group)
+    return _KIND_WORDS[word.casefold()], text[found.end() :]
+
+
+def split_plain_kind(text: str) -> tuple[str | None, str]:
+    """The same for a name typed without marks, where "xa" may also be part of the name ("Xà Bang")."""
+    found = _PLAIN_KIND_PREFIX.match(plain(text))
+    if not found:
+        return None, clean(text)
+    words = found.group(1).count(" ") + 1
+    return _PLAIN_KINDS[found.group(1)], " ".join(clean(text).split()[words:])
