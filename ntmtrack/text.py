@@ -1,7 +1,9 @@
-"""Names as people write them: cleaning, match keys, nearest names, the Vietnamese alphabet."""
+"""Names as people write them: cleaning, match keys, nearest names, the Vietnamese alphabet.
+
+`unicodedata` and `difflib` are loaded where they are used: half the commands never compare a name.
+"""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 
 _TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng: dictionary order
@@ -13,6 +15,8 @@ _ALPHABET = {letter: place for place, letter in enumerate("aăâbcdđeêfghijklm
 
 def clean(text: str) -> str:
     """`text` in NFC with plain spaces: no invisible, control or doubled blank characters; Đ for Icelandic Ð."""
+    import unicodedata
+
     text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).replace("Ð", "Đ").replace("ð", "đ")
     text = "".join(" " if unicodedata.category(char) in ("Cc", "Zl", "Zp") else char for char in text)
     return " ".join(text.translate(_APOSTROPHES).split())
@@ -20,6 +24,8 @@ def clean(text: str) -> str:
 
 def letters(text: str) -> str:
     """The same letters, whatever their case and wherever the tone mark sits: Hoà = Hòa = HÒA."""
+    import unicodedata
+
     words = []
     for word in clean(text).casefold().split():
         marks = unicodedata.normalize("NFD", word)
@@ -66,6 +72,8 @@ def nearest(word: str, known: Iterable[str], count: int = 3) -> list[str]:
 
 def sort_key(name: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """A key in the order of the Vietnamese alphabet: letters first (a ă â … đ …), tones only to break ties."""
+    import unicodedata
+
     places: list[int] = []
     tones: list[int] = []
     for char in unicodedata.normalize("NFC", name).casefold():
@@ -77,15 +85,10 @@ def sort_key(name: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
     return tuple(places), tuple(tones)
 
 
-def visible(text: str) -> str:
-    """`text` safe to print: control and direction characters written as escapes."""
-    return "".join(
-        char.encode("unicode_escape").decode() if unicodedata.category(char) in ("Cc", "Cf") else char for char in text
-    )
-
-
 def plain(text: str) -> str:
     """Small plain letters and single spaces: "Đắk R'Lấp" → "dak rlap"."""
+    import unicodedata
+
     text = clean(text).casefold().replace("đ", "d").replace("'", "")
     text = "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
     return " ".join(re.sub(r"[-–—_./]", " ", text).split())

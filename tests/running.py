@@ -39,7 +39,7 @@ def run(*argv: str, now: datetime = NOW, who: str = WHO) -> Result:
     both = io.StringIO()
     out, err = _Tee(both), _Tee(both)
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err), _language_put_back():
-        code = main(list(argv), Invocation(now=now, who=who))
+        code = main(list(argv), Invocation(now=now, user=who))
     return Result(code, out.getvalue(), err.getvalue(), both.getvalue())
 
 

@@ -17,14 +17,10 @@ def test_two_roadmaps_for_one_scope_are_both_named(demo):
     with acting(demo, verb="test", who="x", at=datetime(2026, 1, 1, tzinfo=UTC)) as ledger:
         province = sole_province(ledger.connection)
         assert isinstance(province, Unit)
-        ledger.add_roadmap(type(plan)(**{**_fields(plan), "key": "kh-thu-hai"}), province.id, {})
+        ledger.add_roadmap(plan._replace(key="kh-thu-hai"), province.id, {})
     refused = run("progress")
     assert (refused.code, "kh-thu-hai, kien-giang-kh168" in refused.err) == (1, True)
     assert run("progress", "--roadmap", "kien-giang-kh168").code == 0
-
-
-def _fields(plan):
-    return {name: getattr(plan, name) for name in plan.__slots__}
 
 
 def test_the_demo_never_overwrites_a_ledger_of_somebody(office):

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ntmtrack.kinds import split_kind, split_plain_kind
-from ntmtrack.text import clean, fold, fold_keys, letters, nearest, sort_key, visible
+from ntmtrack.printing import visible, width
+from ntmtrack.text import clean, fold, fold_keys, letters, nearest, sort_key
 
 
 @pytest.mark.parametrize(
@@ -100,4 +101,5 @@ def test_nearest_names_ignore_marks():
 
 
 def test_nothing_that_moves_the_cursor_is_printed():
+    assert width("Mỹ") == width(unicodedata.normalize("NFD", "Mỹ")) == 2
     assert visible("a\x1b[2Jb\u202ec") == "a\\x1b[2Jb\\u202ec"

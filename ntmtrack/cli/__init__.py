@@ -1,5 +1,6 @@
 """The command line: `main(argv)` gives an exit code, and is the one place where errors become words."""
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -12,6 +13,7 @@ BUG, INTERRUPTED, MISUSED = 70, 130, 2
 
 def run() -> None:
     """The console script."""
+    gc.set_threshold(100_000)  # a short run makes little garbage: looking for it costs a tenth of the start
     sys.exit(main())
 
 
@@ -84,7 +86,7 @@ def _usage(wrong: "click.UsageError") -> list[str]:  # type: ignore[name-defined
 
 def _tell(lines: list[str]) -> None:
     """An error on stderr: at most three lines, each single, nothing in them that moves the cursor."""
-    from ntmtrack.text import visible
+    from ntmtrack.printing import visible
 
     first, *rest = [visible(line) for line in lines][:3]
     print(_("Error: {message}").format(message=first), file=sys.stderr)

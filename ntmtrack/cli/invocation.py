@@ -1,6 +1,5 @@
 """One call of the program: which ledger, whose, today's date, and where its words go."""
 
-import getpass
 import os
 import sys
 from collections.abc import Iterator
@@ -14,7 +13,7 @@ import typer
 
 from ntmtrack import paths
 from ntmtrack.i18n import _, number
-from ntmtrack.text import clean, visible
+from ntmtrack.printing import visible
 
 if TYPE_CHECKING:
     import sqlite3
@@ -23,20 +22,12 @@ if TYPE_CHECKING:
     from ntmtrack.storage.ledger import Ledger
 
 
-def system_user() -> str:
-    """Who writes: NTMTRACK_USER, else the name of the system's user."""
-    try:
-        return clean(os.environ.get("NTMTRACK_USER") or getpass.getuser()) or "?"
-    except (KeyError, OSError):
-        return "?"
-
-
 @dataclass
 class Invocation:
-    """What a command works with. The clock and the user's name are read once, here."""
+    """What a command works with. The clock and the user's name are read here and nowhere else."""
 
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
-    who: str = field(default_factory=system_user)
+    user: str | None = None
     db: str | None = None
     lang: str | None = None
     debug: bool = False
@@ -45,6 +36,18 @@ class Invocation:
     def today(self) -> date:
         """Today on this computer's calendar."""
         return self.now.astimezone().date()
+
+    @property
+    def who(self) -> str:
+        """Who writes: NTMTRACK_USER, else the name of the system's user."""
+        import getpass
+
+        from ntmtrack.text import clean
+
+        try:
+            return clean(self.user or os.environ.get("NTMTRACK_USER") or getpass.getuser()) or "?"
+        except (KeyError, OSError):
+            return "?"
 
     @property
     def file(self) -> Path:

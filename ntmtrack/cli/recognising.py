@@ -1,6 +1,6 @@
 """Recording and revoking many units as one action: every one is checked, and none is written if one is refused."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ntmtrack.cli.invocation import Invocation
 from ntmtrack.days import show_day
@@ -54,7 +54,7 @@ def record_all(call: Invocation, claim: Claim, *, dry_run: bool) -> None:
         for typed in claim.units:
             unit = _recognisable(ledger, typed, own, year)
             level = find_level(own, claim.draft.level, unit.tier)
-            new = replace(claim.draft, level=level.key, programme=own.key, decision=decision)
+            new = claim.draft._replace(level=level.key, programme=own.key, decision=decision)
             held = recognitions.of_unit(ledger.connection, unit.id)
             warnings += check_recognition(unit, new, held)
             ledger.record(unit, new)

@@ -2,8 +2,8 @@
 
 import sqlite3
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from ntmtrack.days import year_end
 from ntmtrack.errors import NoRoadmap, NothingToCount, SeveralRoadmaps
@@ -12,13 +12,11 @@ from ntmtrack.model import Basis, Roadmap, Tier, Unit
 from ntmtrack.programmes import DEFAULT, of_year, programme
 from ntmtrack.progress import Moment
 from ntmtrack.storage.queries import roadmaps, standing, units
-from ntmtrack.storage.queries.find import find_unit, standing_on
 from ntmtrack.storage.queries.ledger import setting
 from ntmtrack.storage.queries.standing import View
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """The options of a question as they were typed; None where the user left the choice to us."""
 
     year: int | None = None
@@ -28,8 +26,7 @@ class Asked:
     roadmap: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Viewpoint:
+class Viewpoint(NamedTuple):
     """A question made definite: the view, the unit and roadmap it concerns, the day it is asked of."""
 
     view: View
@@ -80,12 +77,15 @@ def take(connection: sqlite3.Connection, asked: Asked, today: date) -> Viewpoint
 def _scope(connection: sqlite3.Connection, typed: str | None, when: date | None) -> Unit | None:
     if typed is None:
         return units.sole_province(connection)
-    prefers = standing_on(when) if when else lambda unit: unit.until is None
-    return find_scope(connection, typed, prefers)
+    from ntmtrack.storage.queries.find import standing_on
+
+    return find_scope(connection, typed, standing_on(when) if when else lambda unit: unit.until is None)
 
 
 def find_scope(connection: sqlite3.Connection, typed: str, prefer: Callable[[Unit], bool] = lambda _unit: True) -> Unit:
     """The province or district called `typed`: only these have units below them."""
+    from ntmtrack.storage.queries.find import find_unit
+
     return find_unit(connection, typed, prefer, lambda unit: unit.tier in (Tier.PROVINCE, Tier.DISTRICT))
 
 

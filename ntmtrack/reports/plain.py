@@ -1,10 +1,9 @@
 """A report as plain text: aligned columns, no boxes, no colour, every text whole."""
 
-import unicodedata
 from collections.abc import Iterator
 
+from ntmtrack.printing import visible, width
 from ntmtrack.reports.values import Report, Table, cell_text
-from ntmtrack.text import visible
 
 
 def render(report: Report) -> Iterator[str]:
@@ -29,19 +28,15 @@ def _table(table: Table) -> Iterator[str]:
         [visible(cell_text(cell, column.kind)) for cell, column in zip(row, table.columns, strict=True)]
         for row in table.rows
     ]
-    widths = [max(map(_width, cells)) for cells in zip(*heads, *body, strict=True)]
+    widths = [max(map(width, cells)) for cells in zip(*heads, *body, strict=True)]
     for row in [*heads, *body]:
         cells = [
-            _pad(text, width, right=column.is_figure)
-            for text, width, column in zip(row, widths, table.columns, strict=True)
+            _pad(text, room, right=column.is_figure)
+            for text, room, column in zip(row, widths, table.columns, strict=True)
         ]
         yield "  ".join(cells).rstrip()
 
 
-def _pad(text: str, width: int, *, right: bool) -> str:
-    blank = " " * (width - _width(text))
+def _pad(text: str, room: int, *, right: bool) -> str:
+    blank = " " * (room - width(text))
     return blank + text if right else text + blank
-
-
-def _width(text: str) -> int:
-    return sum(not unicodedata.combining(char) for char in text)

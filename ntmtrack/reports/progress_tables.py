@@ -1,8 +1,8 @@
 """Progress as tables: one moment against the roadmap, the whole period side by side, the highest levels."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Basis, Programme, Roadmap
@@ -19,8 +19,7 @@ from ntmtrack.reports.values import Cell, Column, Gap, Kind, Report, Table
 from ntmtrack.reports.words import as_of, line_label, roadmap_label, tier_label
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """What a progress report rests on: said in its heading and its notes."""
 
     programme: Programme

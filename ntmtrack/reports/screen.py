@@ -7,9 +7,9 @@ from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
 
+from ntmtrack.printing import visible
 from ntmtrack.progress import Status
 from ntmtrack.reports.values import Cell, Column, Kind, Report, Table, cell_text
-from ntmtrack.text import visible
 
 _NARROW = 5
 _STYLES = {

@@ -1,7 +1,7 @@
 """Units as tables: the list, one unit's card, the names behind a number, those that remain."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ntmtrack.days import show_day
 from ntmtrack.i18n import _, ngettext, number
@@ -11,8 +11,7 @@ from ntmtrack.reports.values import Cell, Column, Kind, Report, Table
 from ntmtrack.reports.words import as_of
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(NamedTuple):
     """A unit with the recognition that put it where it stands, and its highest level (None: none yet)."""
 
     unit: Unit

@@ -1,10 +1,11 @@
 """What a report is, before anyone decides how it looks: titled tables of typed cells, with notes."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from types import MappingProxyType
+from typing import NamedTuple
 
 from ntmtrack import i18n
 from ntmtrack.progress import Status
@@ -29,8 +30,7 @@ class Kind(StrEnum):
     STATUS = "status"
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One column: a stable English field name for machines, a heading (under a group heading) for people."""
 
     key: str
@@ -49,8 +49,7 @@ class Column:
         return self.kind in (Kind.COUNT, Kind.PERCENT)
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """Rows of cells under columns; `sections` names the rows (by index) that begin a group."""
 
     key: str
@@ -60,8 +59,7 @@ class Table:
     sections: frozenset[int] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """A titled answer: `tables` for people, `data` the same as tidy rows for machines, notes beneath.
 
     `facts` are what it rests on (basis, as of which day, scope) under stable names.
@@ -72,7 +70,7 @@ class Report:
     tables: Sequence[Table]
     subtitle: str = ""
     notes: Sequence[str] = ()
-    facts: dict[str, str | int | None] = field(default_factory=dict)
+    facts: Mapping[str, str | int | None] = MappingProxyType({})
     data: Sequence[Table] = ()
 
     @property

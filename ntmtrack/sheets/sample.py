@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from ntmtrack.days import last_day
@@ -55,7 +55,7 @@ def _units(rows: list[dict[str, str]]) -> Iterator[NewUnit]:
         )
         key = row["code"] or f"row {place}"
         earlier = versions.get(key)
-        versions[key] = replace(new, earlier=(*earlier.earlier, replace(earlier, earlier=()))) if earlier else new
+        versions[key] = new._replace(earlier=(*earlier.earlier, earlier._replace(earlier=()))) if earlier else new
     yield from versions.values()
 
 

@@ -59,6 +59,8 @@ def translated(file: Path) -> Iterator[None]:
     """Turns what SQLite says of `file` into our refusals."""
     try:
         yield
+    except sqlite3.ProgrammingError:
+        raise  # our own fault, not the file's
     except sqlite3.Error as wrong:
         raise explain(wrong, file) from wrong
 

@@ -180,7 +180,7 @@ class Ledger:
         self._session.flush()
         assert row.id is not None
         for place, target in enumerate(plan.targets):
-            figures = {field: getattr(target, field) for field in target.__slots__ if field != "units"}
+            figures = {field: getattr(target, field) for field in target._fields if field != "units"}
             line = TargetRow(action_id=self.action_id, roadmap_id=row.id, place=place, **figures)
             self._session.add(line)
             self._session.flush()

@@ -5,19 +5,17 @@ By năm đạt chuẩn a recognition counts from the day it was decided, if that
 known only to the month or the year counts from its last day. Where no year is known, `known_by` stands for both.
 """
 
-import json
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from ntmtrack.model import Basis, Programme, Tier
-from ntmtrack.progress import ABSENT, Moment, Path
+from ntmtrack.progress import Moment, Path, ranks_at, read_marks
 from ntmtrack.storage.queries.units import INSIDE
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """How to look: by which programme's ladder, on which basis, within which unit (None: the whole ledger)."""
 
     programme: Programme
@@ -26,11 +24,9 @@ class View:
 
     def facts(self) -> dict[str, object]:
         """The view as SQL parameters."""
-        counted = [f"{tier}/{kind}" for tier, kinds in self.programme.counted.items() for kind in kinds]
         return {
             "scope": self.scope,
             **{f"origin{place}": origin for place, origin in enumerate(self.programme.ranks())},
-            "counted": json.dumps(counted, ensure_ascii=False),
         }
 
 
@@ -64,6 +60,18 @@ def standing_ctes(view: View) -> str:
         LIMIT -1)"""  # the limit keeps SQLite from working out `day` anew for every moment
 
 
+def _counted(programme: Programme) -> str:
+    """The kinds of unit that `programme` counts, as a condition; kinds are words of the shipped programme files."""
+    kinds = ((tier, ", ".join(f"'{kind}'" for kind in kinds)) for tier, kinds in programme.counted.items())
+    return " OR ".join(f"tier = '{tier}' AND kind IN ({names})" for tier, names in kinds)
+
+
+def _among(origins: Sequence[str]) -> str:
+    """A recognition's programme and level are among `origins`, as a condition."""
+    pairs = (origin.split("/") for origin in origins)
+    return " OR ".join(f"programme = '{programme}' AND level = '{level}'" for programme, level in pairs) or "FALSE"
+
+
 def _rank(programme: Programme) -> str:
     """The rank at which a recognition counts in `programme`; NULL where it does not."""
     whens = " ".join(f"WHEN :origin{place} THEN {rank}" for place, rank in enumerate(programme.ranks().values()))
@@ -71,24 +79,24 @@ def _rank(programme: Programme) -> str:
 
 
 def paths(connection: sqlite3.Connection, view: View, moments: Sequence[Moment]) -> list[Path]:
-    """How many units stood where at each moment: a row per distinct path, not per unit."""
-    places = range(len(moments))
-    columns = ", ".join(f"s{i}, q{i}" for i in places)
-    text = f"{_per_unit(view, len(moments))} SELECT tier, {columns}, count(*) FROM unit GROUP BY tier, {columns}"
-    return [
-        Path(Tier(row[0]), row[1:-1:2], row[2:-1:2], row[-1])
-        for row in connection.execute(text, view.facts() | _moment_facts(moments))
-    ]
+    """How many units stood where at each moment: a row per distinct history, not per unit."""
+    text = f"{_per_unit(view, len(moments))} SELECT tier, alive, marks, count(*) FROM unit GROUP BY tier, alive, marks"
+    found = []
+    for tier, alive, marks, units in connection.execute(text, view.facts() | _moment_facts(moments)):
+        known = read_marks(marks)
+        sourced = [mark for mark in known if mark.sourced]
+        standing, real = (ranks_at(one, alive, len(moments)) for one in (known, sourced))
+        found.append(Path(Tier(tier), standing, real, units))
+    return found
 
 
 def standings(
     connection: sqlite3.Connection, view: View, moments: Sequence[Moment], tier: Tier | None = None
 ) -> dict[int, tuple[int, ...]]:
     """Each counted unit's rank at each moment, by unit id; ABSENT where it was not alive or not counted."""
-    columns = ", ".join(f"s{i}" for i in range(len(moments)))
-    text = f"{_per_unit(view, len(moments))} SELECT unit_id, {columns} FROM unit WHERE :tier IS NULL OR tier = :tier"
-    facts = view.facts() | _moment_facts(moments) | {"tier": tier}
-    return {row[0]: row[1:] for row in connection.execute(text, facts)}
+    text = f"{_per_unit(view, len(moments))} SELECT unit_id, alive, marks FROM unit WHERE :tier IS NULL OR tier = :tier"
+    rows = connection.execute(text, view.facts() | _moment_facts(moments) | {"tier": tier})
+    return {unit_id: ranks_at(read_marks(marks), alive, len(moments)) for unit_id, alive, marks in rows}
 
 
 def undated(connection: sqlite3.Connection, view: View, on: date) -> int:
@@ -104,17 +112,17 @@ def unverified(connection: sqlite3.Connection, view: View, on: date) -> int:
     """How many units are counted by recognitions of an earlier programme that no verified text carries over."""
     text = f"""WITH RECURSIVE {INSIDE}
         SELECT count(DISTINCT unit_id) FROM recognition
-        WHERE voided_by IS NULL AND programme || '/' || level IN (SELECT value FROM json_each(:unverified))
+        WHERE voided_by IS NULL AND ({_among(view.programme.unverified())})
           AND coalesce(year || '', known_by) <= :day
           AND (:scope IS NULL OR unit_id IN (SELECT unit_id FROM inside))"""
-    facts = {"unverified": json.dumps(view.programme.unverified()), "day": on.isoformat(), "scope": view.scope}
+    facts = {"day": on.isoformat(), "scope": view.scope}
     (count,) = connection.execute(text, facts).fetchone()
     return int(count)
 
 
 def last_year(connection: sqlite3.Connection, view: View) -> int | None:
     """The last year for which the ledger holds a recognition that counts in this view."""
-    text = f"""WITH RECURSIVE {standing_ctes(replace(view, basis=Basis.YEAR))}
+    text = f"""WITH RECURSIVE {standing_ctes(view._replace(basis=Basis.YEAR))}
         SELECT max(substr(day, 1, 4)) FROM dated
         WHERE :scope IS NULL OR unit_id IN (SELECT unit_id FROM inside)"""
     (year,) = connection.execute(text, view.facts()).fetchone()
@@ -122,33 +130,32 @@ def last_year(connection: sqlite3.Connection, view: View) -> int | None:
 
 
 def _per_unit(view: View, moments: int) -> str:
-    """A query head whose table `unit` has, per moment i, the rank s_i and the rank without illustrative rows q_i."""
-    places = range(moments)
-    alive = ", ".join(
-        f"max(coalesce(since, '') <= :unit_day{i} AND coalesce(until, '9999') > :unit_day{i}) AS alive{i}"
-        for i in places
+    """A query head whose table `unit` has, of each counted unit, a bit per moment at which it is alive, and its marks.
+
+    A mark is four digits: a recognition's rank, the moments before it counts, the moments before it ends, and whether
+    it is real. That tells all of a unit's history that these moments can show, in few distinct words.
+    """
+    assert moments < 10, "a mark has one digit for a moment"
+    alive = " + ".join(
+        f"((coalesce(since, '') <= :unit_day{i} AND coalesce(until, '9999') > :unit_day{i}) << {i})"
+        for i in range(moments)
     )
-    standing = "day <= :day{i} AND (ended IS NULL OR ended > :day{i})"
-    ranks = ", ".join(
-        f"max(CASE WHEN {standing.format(i=i)} THEN rank END) AS rank{i},"
-        f" max(CASE WHEN {standing.format(i=i)} AND confidence <> 'illustrative' THEN rank END) AS sourced{i}"
-        for i in places
-    )
-    states = ", ".join(
-        f"CASE WHEN alive{i} THEN coalesce(rank{i}, 0) ELSE {ABSENT} END AS s{i},"
-        f" CASE WHEN alive{i} THEN coalesce(sourced{i}, 0) ELSE {ABSENT} END AS q{i}"
-        for i in places
-    )
+    first = " + ".join(f"(day > :day{i})" for i in range(moments))
+    last = " + ".join(f"(ended > :day{i})" for i in range(moments))
     return f"""WITH RECURSIVE {standing_ctes(view)},
     alive AS (
-        SELECT unit_id, tier, {alive} FROM unit_version
-        WHERE voided_by IS NULL AND tier || '/' || kind IN (SELECT value FROM json_each(:counted))
+        SELECT unit_id, tier, sum({alive}) AS alive FROM unit_version
+        WHERE voided_by IS NULL AND ({_counted(view.programme)})
           AND (:scope IS NULL OR parent_id IN (SELECT unit_id FROM inside))
         GROUP BY unit_id, tier),
-    ranked AS (SELECT unit_id, {ranks} FROM dated GROUP BY unit_id),
-    unit AS (SELECT alive.unit_id, tier, {states} FROM alive LEFT JOIN ranked USING (unit_id))"""
+    mark AS (
+        SELECT unit_id, rank || ({first}) || coalesce({last}, {moments}) || (confidence <> 'illustrative') AS mark
+        FROM dated WHERE day IS NOT NULL),
+    marked AS (SELECT unit_id, group_concat(mark) AS marks FROM mark GROUP BY unit_id),
+    unit AS (SELECT alive.unit_id, tier, alive, marks FROM alive LEFT JOIN marked USING (unit_id))"""
 
 
 def _moment_facts(moments: Sequence[Moment]) -> dict[str, object]:
+    assert list(moments) == sorted(moments), "marks count moments in the order of time"
     days: dict[str, object] = {f"day{i}": moment.day.isoformat() for i, moment in enumerate(moments)}
     return days | {f"unit_day{i}": moment.units_on.isoformat() for i, moment in enumerate(moments)}
