@@ -75,7 +75,7 @@ def _names(connection: sqlite3.Connection, at: Viewpoint) -> list[ByName]:
     named = [target for target in (at.roadmap.targets if at.roadmap else ()) if target.units]
     if not named:
         return []
-    titles = {unit.id: unit.title for unit in units.every(connection, at.moment.units_on, at.view.scope)}
+    titles = units.titles(connection, at.moment.units_on)
     base = year_end(at.base_year)
     moments = _timeline(at, [base, at.moment.day])
     now, start = (_place(moments, day) for day in (at.moment.day, base))
@@ -83,7 +83,7 @@ def _names(connection: sqlite3.Connection, at: Viewpoint) -> list[ByName]:
     for target in named:
         level = at.view.programme.level(target.measure)
         ranks = standing.standings(connection, at.view, moments, target.tier)
-        reached = [titles[key] for key, where in ranks.items() if where[now] >= level.rank]
-        before = [titles[key] for key, where in ranks.items() if where[start] >= level.rank]
+        reached = [titles[key] for key, where in ranks.items() if where[now] >= level.rank and key in titles]
+        before = [titles[key] for key, where in ranks.items() if where[start] >= level.rank and key in titles]
         compared.append(by_name(target.tier, level, target.units, reached, before))
     return compared

@@ -19,7 +19,13 @@ METADATA = SQLModel.metadata
 METADATA.naming_convention = NAMING
 
 
-class Action(SQLModel, table=True):
+class Row(SQLModel):
+    """A row. Pydantic's validators are never built: the ledger checks before it writes, the database when it does."""
+
+    model_config = {"defer_build": True}
+
+
+class Action(Row, table=True):
     """Thao tác: one user command that wrote; the unit of history and undo."""
 
     id: int | None = Field(default=None, primary_key=True)
@@ -30,7 +36,7 @@ class Action(SQLModel, table=True):
     version: str
 
 
-class Setting(SQLModel, table=True):
+class Setting(Row, table=True):
     """One remembered choice, such as the programme that the ledger was started for."""
 
     key: str = Field(primary_key=True)
@@ -38,7 +44,7 @@ class Setting(SQLModel, table=True):
     action_id: int = Field(foreign_key="action.id")
 
 
-class Fact(SQLModel):
+class Fact(Row):
     """What every fact table has: its key, who wrote it, who voided it."""
 
     id: int | None = Field(default=None, primary_key=True)

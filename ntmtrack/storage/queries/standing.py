@@ -149,7 +149,8 @@ def _per_unit(view: View, moments: int) -> str:
           AND (:scope IS NULL OR parent_id IN (SELECT unit_id FROM inside))
         GROUP BY unit_id, tier),
     mark AS (
-        SELECT unit_id, rank || ({first}) || coalesce({last}, {moments}) || (confidence <> 'illustrative') AS mark
+        SELECT unit_id, rank * 1000 + ({first}) * 100 + coalesce({last}, {moments}) * 10
+                        + (confidence <> 'illustrative') AS mark
         FROM dated WHERE day IS NOT NULL),
     marked AS (SELECT unit_id, group_concat(mark) AS marks FROM mark GROUP BY unit_id),
     unit AS (SELECT alive.unit_id, tier, alive, marks FROM alive LEFT JOIN marked USING (unit_id))"""

@@ -48,6 +48,16 @@ def every(connection: sqlite3.Connection, on: date | None = None, scope: int | N
     return sorted(units, key=official_order)
 
 
+def titles(connection: sqlite3.Connection, on: date) -> dict[int, str]:
+    """Kind and name of every unit that stands on a day, by id."""
+    rows = connection.execute(
+        "SELECT unit_id, kind || ' ' || name FROM unit_version WHERE voided_by IS NULL"
+        " AND coalesce(since, '') <= :day AND coalesce(until, '9999') > :day",
+        {"day": on.isoformat()},
+    )
+    return dict(rows.fetchall())
+
+
 def official_order(unit: Unit) -> tuple[bool, str, object]:
     """The order of the official list: code, then the Vietnamese alphabet."""
     return (unit.code is None, unit.code or "", sort_key(unit.name))
