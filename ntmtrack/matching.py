@@ -31,12 +31,11 @@ class Wanted:
 
 
 def take_apart(typed: str) -> Wanted:
-    """What `typed` asks for; both readings of a name that begins like a kind ("xa bang")."""
+    """What `typed` asks for; both readings of a name that begins like a kind ("xa bang", "Bản Bo")."""
     found = _WITHIN.fullmatch(clean(typed))
     name = found["name"] if found else clean(typed)
     within = (found["after"] or found["inside"]) if found else None
-    kind, rest = split_kind(name)
-    readings = [(kind, rest)] if kind else [(None, name), split_plain_kind(name)]
+    readings = [split_kind(name), (None, name), split_plain_kind(name)]
     return Wanted(clean(typed), tuple(dict.fromkeys(readings)), within)
 
 

@@ -1,10 +1,15 @@
 """Finding the unit meant: rank of exact over folded · kinds · districts · reused codes · versions of one unit."""
 
+import unicodedata
+from collections import defaultdict
+
 import pytest
 
 from ntmtrack.errors import AmbiguousUnit, UnknownUnit
+from ntmtrack.gazetteer import BEFORE_JULY_2025, FROM_JULY_2025, province, provinces
 from ntmtrack.matching import choose, take_apart
 from ntmtrack.model import Tier, Unit
+from ntmtrack.text import fold
 
 GIONG_RIENG = "huyện Giồng Riềng"
 
@@ -97,3 +102,39 @@ def test_what_no_unit_is_called(typed):
 
 def test_a_unit_is_given_in_its_last_version():
     assert find("Mỹ Đức").kind == "phường"
+
+
+@pytest.mark.parametrize("units", [BEFORE_JULY_2025, FROM_JULY_2025], ids=["63", "34"])
+def test_every_real_unit_is_found_by_its_own_name_and_never_taken_for_another(units):
+    for province_unit in provinces(units):
+        loaded = province(units, province_unit.code)
+        names = {unit.code: f"{unit.kind} {unit.name}" for unit in loaded}
+        stored = [
+            Unit(place, unit.name, unit.kind, unit.tier, unit.code, None, names.get(unit.parent_code))
+            for place, unit in enumerate(loaded)
+        ]
+        by_key = defaultdict(list)
+        for unit in stored:
+            by_key[fold(unit.name)].append(unit)
+        for unit in stored:
+            for typed in (
+                unit.title,
+                unit.title.upper(),
+                f"{unit.title}, {unit.parent_name or ''}".rstrip(", "),
+                unmarked(unit.title),
+            ):
+                wanted = take_apart(typed)
+                assert unit.code in meant(wanted, [one for key in wanted.keys for one in by_key[key]]), typed
+
+
+def meant(wanted, candidates):
+    """The code of the unit chosen, or the words that name all the units between which none was chosen."""
+    try:
+        return choose(wanted, candidates, list).code
+    except AmbiguousUnit as refusal:
+        return str(refusal)
+
+
+def unmarked(text):
+    bare = "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
+    return bare.replace("đ", "d").replace("Đ", "D")

@@ -31,6 +31,8 @@ class Wish:
 def add(call: Invocation, wish: Wish, *, dry_run: bool) -> None:
     """Adds the unit; raises BadName, WrongKind, BadCode, UnitExists, CodeTaken, UnknownUnit, AmbiguousUnit."""
     typed_kind, name = split_kind(wish.name)
+    if typed_kind not in KINDS[wish.tier]:  # "Bản Bo" is the whole name of a commune
+        typed_kind, name = None, clean(wish.name)
     kind = _kind(wish.kind or typed_kind, wish.tier)
     _check_name(name, wish.name)
     code = _check_code(wish.code, wish.tier)

@@ -9,7 +9,7 @@ from ntmtrack.cli.listing import with_levels
 from ntmtrack.cli.viewpoint import Asked, find_scope, take
 from ntmtrack.errors import NothingToCount
 from ntmtrack.i18n import _
-from ntmtrack.kinds import split_kind
+from ntmtrack.matching import take_apart
 from ntmtrack.model import Programme, Recognition, Tier, Unit
 from ntmtrack.programmes import DEFAULT, programme
 from ntmtrack.reports import unit_tables
@@ -18,7 +18,7 @@ from ntmtrack.reports.values import Report
 from ntmtrack.storage.queries import recognitions, units
 from ntmtrack.storage.queries.find import find_unit
 from ntmtrack.storage.queries.ledger import setting
-from ntmtrack.text import clean, fold, fold_keys
+from ntmtrack.text import fold, fold_keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +47,13 @@ def search_units(connection: sqlite3.Connection, wanted: Search, today: date) ->
 def _fits(unit: Unit, wanted: Search) -> bool:
     if (wanted.kind and unit.kind != wanted.kind) or (wanted.tier and unit.tier != wanted.tier):
         return False
-    text = clean(wanted.text)
-    kind, name = split_kind(text)
-    if kind and unit.kind != kind:
-        return False
-    return not text or unit.code == text or any(key in fold(unit.name) for key in fold_keys(name))
+    if not wanted.text.strip() or unit.code == wanted.text.strip():
+        return True
+    return any(
+        key in fold(unit.name) and kind in (None, unit.kind)
+        for kind, name in take_apart(wanted.text).readings
+        for key in fold_keys(name)
+    )
 
 
 def _with_levels(connection: sqlite3.Connection, found: Sequence[Unit], as_of: date | None, today: date) -> list[Held]:
