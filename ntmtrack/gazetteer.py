@@ -9,6 +9,7 @@ import io
 import lzma
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from ntmtrack.errors import UnknownProvince
@@ -88,6 +89,7 @@ def _read(units: UnitList) -> Iterator[NewUnit]:
         )
 
 
+@cache
 def _rows(units: UnitList) -> list[dict[str, str]]:
     packed = (Path(__file__).parent / "data" / units.file).read_bytes()
     return list(csv.DictReader(io.StringIO(lzma.decompress(packed).decode("utf-8"))))
