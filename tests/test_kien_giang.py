@@ -102,6 +102,8 @@ class TestPublishedTotals:
             ["progress", "--year", "2024"],
             ["progress", "--years"],
             ["list", "--level", "ntm"],
+            ["remaining", "--level", "nang-cao"],
+            ["units"],
             ["show", "30838"],
         ):
             assert "MINH HOẠ" in run(*argv).out

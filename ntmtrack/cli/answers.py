@@ -82,8 +82,8 @@ def _names(connection: sqlite3.Connection, at: Viewpoint) -> list[ByName]:
     compared = []
     for target in named:
         level = at.view.programme.level(target.measure)
-        ranks = standing.standings(connection, at.view, moments, target.tier)
-        reached = [titles[key] for key, where in ranks.items() if where[now] >= level.rank and key in titles]
-        before = [titles[key] for key, where in ranks.items() if where[start] >= level.rank and key in titles]
+        paths = standing.standings(connection, at.view, moments, target.tier).items()
+        reached = [titles[key] for key, path in paths if path.standings[now] >= level.rank and key in titles]
+        before = [titles[key] for key, path in paths if path.standings[start] >= level.rank and key in titles]
         compared.append(by_name(target.tier, level, target.units, reached, before))
     return compared

@@ -1,13 +1,14 @@
 """The reports that name units: behind a number, not yet reached, the register."""
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Container, Mapping, Sequence
 
 from ntmtrack.cli.viewpoint import Viewpoint
 from ntmtrack.days import year_end
 from ntmtrack.i18n import _
 from ntmtrack.model import Level, Recognition, Tier, Unit
-from ntmtrack.progress import ABSENT
+from ntmtrack.progress import ABSENT, illustrative
 from ntmtrack.reports import register_tables, unit_tables
 from ntmtrack.reports.unit_tables import Held
 from ntmtrack.reports.values import Report
@@ -18,76 +19,86 @@ from ntmtrack.storage.queries.recognitions import by_unit, reaching
 
 def behind_number(connection: sqlite3.Connection, at: Viewpoint, tier: Tier, level: Level, *, in_year: bool) -> Report:
     """The units behind a number: those that reached `level` in the year of the moment, or until then."""
-    moments = [at.moment_at(year_end(at.moment.day.year - 1)), at.moment]
-    ranks = standing.standings(connection, at.view, moments, tier)
+    year = at.moment.day.year
+    paths = standing.standings(connection, at.view, [at.moment_at(year_end(year - 1)), at.moment], tier)
     chosen = {
-        key: where
-        for key, where in ranks.items()
-        if where[1] >= level.rank and not (in_year and where[0] >= level.rank)
+        key: path.standings[1]
+        for key, path in paths.items()
+        if path.standings[1] >= level.rank and not (in_year and path.standings[0] >= level.rank)
     }
-    label = line_label(tier, level)
-    title = (_("{line}, newly in {year}") if in_year else _("{line}, until {year}")).format(
-        line=label, year=at.moment.day.year
-    )
-    held = _held(connection, at, {key: where[1] for key, where in chosen.items()}, level)
+    known, scale = _evidence(connection, at), at.view.programme.ranks()
+    held = [
+        Held(unit, _level(at, chosen[unit.id]), reaching(known[unit.id], scale, level.rank))
+        for unit in _standing_units(connection, at, chosen)
+    ]
+    title = _("{line}, newly in {year}") if in_year else _("{line}, until {year}")
+    title = title.format(line=line_label(tier, level), year=year)
     return unit_tables.recognised(held, f"{title} · {at.scope_name}", at.moment, at.view.basis)
 
 
 def not_reached(connection: sqlite3.Connection, at: Viewpoint, tier: Tier, level: Level) -> Report:
-    """The units alive and counted at the moment that have not reached `level`."""
-    ranks = standing.standings(connection, at.view, [at.moment], tier)
-    missing = {key: where[0] for key, where in ranks.items() if ABSENT < where[0] < level.rank}
-    held = sorted(_held(connection, at, missing, level), key=lambda one: _district_order(one.unit))
+    """The units alive and counted at the moment that have not reached `level`, by district."""
+    paths = standing.standings(connection, at.view, [at.moment], tier)
+    missing = {key: path.standings[0] for key, path in paths.items() if ABSENT < path.standings[0] < level.rank}
+    units_missing = sorted(_standing_units(connection, at, missing), key=_district_order)
     title = _("Not yet: {line}").format(line=line_label(tier, level))
-    return unit_tables.remaining(held, level, f"{title} · {at.scope_name}", at.moment, at.view.basis)
+    return unit_tables.remaining(
+        [Held(unit, _level(at, missing[unit.id])) for unit in units_missing],
+        level,
+        f"{title} · {at.scope_name}",
+        at.moment,
+        at.view.basis,
+        made_up=illustrative(paths.values(), tier, level.rank, at=0),
+    )
 
 
 def register(connection: sqlite3.Connection, at: Viewpoint, tier: Tier) -> Report:
-    """Every counted unit of a tier with its levels, years and decisions."""
-    programme = at.view.programme
-    ranks = standing.standings(connection, at.view, [at.moment], tier)
-    known = by_unit(connection)
+    """Every counted unit of a tier with its levels, years and decisions, by district."""
+    paths = standing.standings(connection, at.view, [at.moment], tier)
+    counted = {key: path.standings[0] for key, path in paths.items() if path.standings[0] != ABSENT}
+    known = _evidence(connection, at)
     entries = [
-        (unit, _level(at, ranks[unit.id][0]), _by_level(known.get(unit.id, []), at))
-        for unit in units.every(connection, at.moment.units_on, at.view.scope)
-        if unit.id in ranks and ranks[unit.id][0] != ABSENT
+        (unit, _level(at, counted[unit.id]), _by_level(known[unit.id], at))
+        for unit in sorted(_standing_units(connection, at, counted), key=_district_order)
     ]
     title = _("Register of recognised units: {tier}").format(
         tier=_("communes") if tier is Tier.COMMUNE else _("districts")
     )
-    return register_tables.register(
-        sorted(entries, key=lambda entry: _district_order(entry[0])),
-        programme,
-        f"{title} · {at.scope_name}",
-        at.moment,
-        at.view.basis,
-    )
+    title = f"{title} · {at.scope_name}"
+    return register_tables.register(entries, at.view.programme, title, at.moment, at.view.basis)
 
 
 def with_levels(connection: sqlite3.Connection, at: Viewpoint, shown: Sequence[Unit]) -> list[Held]:
     """Units with the highest level that each has at the moment."""
-    ranks = standing.standings(connection, at.view, [at.moment])
-    return [Held(unit, _level(at, ranks.get(unit.id, (0,))[0])) for unit in shown]
+    paths = standing.standings(connection, at.view, [at.moment])
+    held = []
+    for unit in shown:
+        path = paths.get(unit.id)
+        rank, sourced = (path.standings[0], path.sourced[0]) if path else (ABSENT, ABSENT)
+        held.append(Held(unit, _level(at, rank), made_up=rank != sourced))
+    return held
 
 
-def _held(connection: sqlite3.Connection, at: Viewpoint, ranks: Mapping[int, int], level: Level) -> list[Held]:
-    known = by_unit(connection)
-    scale = at.view.programme.ranks()
-    return [
-        Held(unit, _level(at, ranks[unit.id]), reaching(known.get(unit.id, []), scale, level.rank))
-        for unit in units.every(connection, at.moment.units_on, at.view.scope)
-        if unit.id in ranks
-    ]
+def _standing_units(connection: sqlite3.Connection, at: Viewpoint, among: Container[int]) -> list[Unit]:
+    every = units.every(connection, at.moment.units_on, at.view.scope)
+    return [unit for unit in every if unit.id in among]
+
+
+def _evidence(connection: sqlite3.Connection, at: Viewpoint) -> Mapping[int, list[Recognition]]:
+    """The recognitions that count at the moment, by unit."""
+    counting = standing.counting(connection, at.view, at.moment.day)
+    held: dict[int, list[Recognition]] = defaultdict(list)
+    for key, known in by_unit(connection).items():
+        held[key] = [one for one in known if one.id in counting]
+    return held
 
 
 def _by_level(known: Sequence[Recognition], at: Viewpoint) -> dict[str, Recognition]:
-    """A unit's standing recognition of each level of the programme, for years up to the moment's."""
+    """A unit's first recognition at each level of the programme, by the level's key."""
     scale = at.view.programme.ranks()
     held: dict[str, Recognition] = {}
     for one in known:
-        rank = scale.get(f"{one.programme}/{one.level}")
-        if rank and one.revoked_on is None and one.first_day()[:4] <= str(at.moment.day.year):
-            held.setdefault(at.view.programme.levels[rank - 1].key, one)
+        held.setdefault(at.view.programme.levels[scale[f"{one.programme}/{one.level}"] - 1].key, one)
     return held
 
 

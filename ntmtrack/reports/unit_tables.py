@@ -12,11 +12,15 @@ from ntmtrack.reports.words import as_of
 
 
 class Held(NamedTuple):
-    """A unit with the recognition that put it where it stands, and its highest level (None: none yet)."""
+    """A unit with its highest level (None: none yet) and the recognition that put it where a list has it.
+
+    `made_up` is whether the highest level rests on an illustrative recognition.
+    """
 
     unit: Unit
     highest: Level | None
     recognition: Recognition | None = None
+    made_up: bool = False
 
 
 def units_list(units: Sequence[Held], title: str) -> Report:
@@ -41,7 +45,8 @@ def units_list(units: Sequence[Held], title: str) -> Report:
         for held in units
     ]
     count = ngettext("{count} unit", "{count} units", len(units)).format(count=number(len(units)))
-    return Report("units", title, [Table("units", title, columns, rows)], subtitle=count)
+    notes = made_up_note(sum(held.made_up for held in units))
+    return Report("units", title, [Table("units", title, columns, rows)], subtitle=count, notes=notes)
 
 
 def recognised(held: Sequence[Held], title: str, moment: Moment, basis: Basis) -> Report:
@@ -76,8 +81,11 @@ def recognised(held: Sequence[Held], title: str, moment: Moment, basis: Basis) -
     )
 
 
-def remaining(held: Sequence[Held], level: Level, title: str, moment: Moment, basis: Basis) -> Report:
-    """The units that have not reached a level, district by district, with what they have."""
+def remaining(held: Sequence[Held], level: Level, title: str, moment: Moment, basis: Basis, *, made_up: int) -> Report:
+    """The units that have not reached a level, district by district, with what they have.
+
+    `made_up` is how many others have reached it by illustrative recognitions only.
+    """
     columns = [
         Column("parent", _("Belongs to")),
         Column("number", _("No."), Kind.COUNT),
@@ -99,7 +107,7 @@ def remaining(held: Sequence[Held], level: Level, title: str, moment: Moment, ba
         title,
         [Table("units", title, columns, rows, frozenset(sections))],
         subtitle=as_of(moment, basis),
-        notes=[_count_note(len(held))],
+        notes=[_count_note(len(held)), *_others_made_up(made_up)],
         facts={"as_of": moment.day.isoformat(), "basis": basis.value, "level": level.key, "count": len(held)},
     )
 
@@ -192,6 +200,13 @@ def made_up_note(count: int) -> list[str]:
     if not count:
         return []
     return [_("ILLUSTRATIVE data, not real: {count} rows.").format(count=number(count))]
+
+
+def _others_made_up(count: int) -> list[str]:
+    if not count:
+        return []
+    text = _("ILLUSTRATIVE data, not real: {count} units are missing here only because of made-up recognitions.")
+    return [text.format(count=number(count))]
 
 
 def _count_note(count: int) -> str:

@@ -42,13 +42,13 @@ def decisions(connection: sqlite3.Connection, number: str) -> list[Decision]:
 
 
 def reaching(recognitions: Iterable[Recognition], ranks: Mapping[str, int], rank: int) -> Recognition | None:
-    """The first unrevoked recognition at `rank` or above, the nearest rank first; None when there is none."""
-    standing = [
+    """The first recognition at `rank` or above, the nearest rank first; None when there is none."""
+    fitting = [
         (ranks[origin], known.first_day(), known)
         for known in recognitions
-        if known.revoked_on is None and ranks.get(origin := f"{known.programme}/{known.level}", 0) >= rank
+        if ranks.get(origin := f"{known.programme}/{known.level}", 0) >= rank
     ]
-    return min(standing, key=lambda one: one[:2])[2] if standing else None
+    return min(fitting, key=lambda one: one[:2])[2] if fitting else None
 
 
 def _recognition(row: tuple[Any, ...]) -> Recognition:

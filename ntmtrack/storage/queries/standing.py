@@ -81,22 +81,33 @@ def _rank(programme: Programme) -> str:
 def paths(connection: sqlite3.Connection, view: View, moments: Sequence[Moment]) -> list[Path]:
     """How many units stood where at each moment: a row per distinct history, not per unit."""
     text = f"{_per_unit(view, len(moments))} SELECT tier, alive, marks, count(*) FROM unit GROUP BY tier, alive, marks"
-    found = []
-    for tier, alive, marks, units in connection.execute(text, view.facts() | _moment_facts(moments)):
-        known = read_marks(marks)
-        sourced = [mark for mark in known if mark.sourced]
-        standing, real = (ranks_at(one, alive, len(moments)) for one in (known, sourced))
-        found.append(Path(Tier(tier), standing, real, units))
-    return found
+    rows = connection.execute(text, view.facts() | _moment_facts(moments))
+    return [_path(tier, alive, marks, units, len(moments)) for tier, alive, marks, units in rows]
 
 
 def standings(
     connection: sqlite3.Connection, view: View, moments: Sequence[Moment], tier: Tier | None = None
-) -> dict[int, tuple[int, ...]]:
-    """Each counted unit's rank at each moment, by unit id; ABSENT where it was not alive or not counted."""
-    text = f"{_per_unit(view, len(moments))} SELECT unit_id, alive, marks FROM unit WHERE :tier IS NULL OR tier = :tier"
+) -> dict[int, Path]:
+    """Each counted unit's own path, by unit id."""
+    text = (
+        f"{_per_unit(view, len(moments))} SELECT unit_id, tier, alive, marks FROM unit"
+        " WHERE :tier IS NULL OR tier = :tier"
+    )
     rows = connection.execute(text, view.facts() | _moment_facts(moments) | {"tier": tier})
-    return {unit_id: ranks_at(read_marks(marks), alive, len(moments)) for unit_id, alive, marks in rows}
+    return {unit_id: _path(of, alive, marks, 1, len(moments)) for unit_id, of, alive, marks in rows}
+
+
+def _path(tier: str, alive: int, marks: str | None, units: int, moments: int) -> Path:
+    known = read_marks(marks)
+    sourced = [mark for mark in known if mark.sourced]
+    return Path(Tier(tier), ranks_at(known, alive, moments), ranks_at(sourced, alive, moments), units)
+
+
+def counting(connection: sqlite3.Connection, view: View, on: date) -> set[int]:
+    """The ids of the recognitions that count on a day: the evidence behind every number of that day."""
+    text = f"""WITH RECURSIVE {standing_ctes(view)}
+        SELECT id FROM dated WHERE day <= :day AND (ended IS NULL OR ended > :day)"""
+    return {row[0] for row in connection.execute(text, view.facts() | {"day": on.isoformat()})}
 
 
 def undated(connection: sqlite3.Connection, view: View, on: date) -> int:

@@ -1,7 +1,8 @@
-"""Refusals that need more than a command line to come about; each at most three lines, nothing written."""
+"""What needs more than one command line to come about: refusals, and days that lie in the past."""
 
 from datetime import UTC, datetime
 
+import openpyxl
 import pytest
 
 from ntmtrack import paths
@@ -75,3 +76,23 @@ def test_the_same_unit_twice_in_one_action(demo, verb):
     options = ["--year", "2025"] if verb == "record" else []
     code = "30836" if verb == "record" else "30838"
     assert run(verb, code, code, "--level", "nang-cao", *options).code == 1
+
+
+@pytest.mark.usefixtures("demo")
+def test_a_list_of_an_earlier_day_shows_the_evidence_of_that_day():
+    run("revoke", "30931", "--level", "ntm", "--decision", "5/QĐ-UBND", "--date", "1/6/2025")
+    run("revoke", "30931", "--level", "nang-cao", "--decision", "5/QĐ-UBND", "--date", "1/6/2025")
+    before = run("list", "--level", "ntm", "--until", "2024", "--scope", "Giồng Riềng").out
+    assert "xã Ngọc Thuận" in before
+    assert "1007/QĐ-UBND" in next(line for line in before.splitlines() if "Ngọc Thuận" in line)
+    assert "Ngọc Thuận" not in run("list", "--level", "ntm", "--until", "2025", "--scope", "Giồng Riềng").out
+    lost = run("progress", "--year", "2025").out
+    assert "Giảm so với cuối năm trước" in lost
+
+
+@pytest.mark.usefixtures("demo")
+def test_the_register_shows_only_what_counts_on_its_day():
+    run("export", "r.xlsx", "--year", "2023", "--basis", "decision")
+    sheet = openpyxl.load_workbook("r.xlsx")["Danh sách huyện"]
+    row = next([cell.value for cell in row] for row in sheet.iter_rows() if row[3].value == "huyện An Biên")
+    assert row[4:8] == ["chưa đạt", None, None, None]
