@@ -35,6 +35,23 @@ def test_completion_loads_nothing_heavy(monkeypatch):
 
 @pytest.mark.usefixtures("demo")
 @pytest.mark.parametrize(
+    ("words", "completed"),
+    [
+        (["show", "Mỹ Th"], ["Mỹ Thái", "Mỹ Thuận"]),
+        (["record", "3083"], ["30832", "30835", "30836", "30838"]),
+        (["list", "--level", "n"], ["ntm", "nang-cao"]),
+    ],
+)
+def test_units_and_levels_are_completed(monkeypatch, words, completed):
+    monkeypatch.setenv("_NTMTRACK_COMPLETE", "complete_bash")
+    monkeypatch.setenv("COMP_WORDS", " ".join(["ntmtrack", *words[:-1], repr(words[-1])]))
+    monkeypatch.setenv("COMP_CWORD", str(len(words)))
+    done = subprocess.run([sys.executable, "-c", LIST_MODULES], capture_output=True, check=False)
+    assert done.stdout.decode().splitlines() == completed
+
+
+@pytest.mark.usefixtures("demo")
+@pytest.mark.parametrize(
     "argv",
     [
         ["progress", "--year", "2024"],

@@ -1,22 +1,25 @@
 """What the shell may complete: units of the ledger, words for levels. Silent when anything is amiss."""
 
-import typer
-
 from ntmtrack.errors import NtmError
 
 
-def unit_names(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Names of units in the ledger that begin as typed, with or without marks."""
+def unit_names(incomplete: str) -> list[tuple[str, str]]:
+    """Names of units in the ledger that begin as typed, each with its district; codes where digits are typed."""
     from ntmtrack import paths
     from ntmtrack.storage.files import reading
-    from ntmtrack.storage.queries.units import names
-    from ntmtrack.text import fold
+    from ntmtrack.storage.queries.units import every
+    from ntmtrack.text import clean
 
     try:
-        with reading(paths.ledger_file(ctx.params.get("db"))) as connection:
-            return [name for name in names(connection) if fold(name).startswith(fold(incomplete))]
+        with reading(paths.ledger_file(None)) as connection:
+            units = every(connection)
     except NtmError:
         return []
+    if incomplete.isdigit():
+        return [
+            (unit.code, unit.full_title) for unit in units if (unit.code or "").startswith(incomplete) and unit.code
+        ]
+    return [(unit.name, unit.full_title) for unit in units if unit.name.startswith(clean(incomplete))]
 
 
 def level_words(incomplete: str) -> list[str]:
