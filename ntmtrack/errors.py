@@ -89,7 +89,12 @@ class UnknownProgramme(NtmError):
 
 class UnknownUnit(DidYouMean):
     said = N_("No unit is called “{name}” in this ledger.")
-    hint = N_("See the names with: ntmtrack units   Add one with: ntmtrack add-commune")
+    hint = N_("See the names with: ntmtrack units   Add one with: ntmtrack add-commune, add-district")
+
+
+class NotAScope(NtmError):
+    said = N_("{unit} has no communes or districts below it.")
+    hint = N_("--scope takes a district or a province.")
 
 
 class AmbiguousUnit(NtmError):
@@ -126,8 +131,8 @@ class BadName(NtmError):
 
 
 class UnitNotAlive(NtmError):
-    said = N_("{unit} did not exist in {year}: it is known {span}.")
-    hint = N_("Check --year, or name the unit that stood there then.")
+    said = N_("{unit} did not exist in {when}: it is known {span}.")
+    hint = N_("Check the year and the dates, or name the unit that stood there then.")
 
 
 class KindNotCounted(NtmError):
@@ -138,6 +143,11 @@ class KindNotCounted(NtmError):
 class UnknownProvince(DidYouMean):
     said = N_("No province is called “{name}” in the list of {list}.")
     hint = N_("The list holds {count} provinces; write the name in full, e.g. “Kiên Giang”.")
+
+
+class ProvinceOfOtherEra(NtmError):
+    said = N_("The list of {list} has no {name}; the list of {other} does.")
+    hint = N_("Use --programme {programme}, or the name of the province that it became part of.")
 
 
 class ProvinceLoaded(NtmError):
@@ -166,6 +176,29 @@ class PrerequisiteMissingAbove(NtmError):
 class NotRecognised(NtmError):
     said = N_("{unit} is not on record at {level}.")
     hint = N_("See what it has with: ntmtrack show {code}")
+
+
+class AlreadyRevoked(NtmError):
+    said = N_("{unit}: {level} was already revoked on {day}.")
+    hint = N_("See what it has with: ntmtrack show {code}")
+
+
+class RevocationNeedsDay(NtmError):
+    exit_code = 2
+    said = N_("{unit} ended on {until}: today, {today}, there is nothing left to revoke.")
+    hint = N_("Give the day of the revocation with --date.")
+
+
+class NamedTwice(NtmError):
+    exit_code = 2
+    said = N_("{unit} is named twice.")
+    hint = N_("Name each unit once; nothing was written.")
+
+
+class BadDecision(NtmError):
+    exit_code = 2
+    said = N_("“{number}” is not the number of a decision.")
+    hint = N_("A number has 1 to 100 characters, as 2903/QĐ-UBND.")
 
 
 class RevokedBefore(NtmError):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from ntmtrack.errors import UnknownProvince
+from ntmtrack.errors import ProvinceOfOtherEra, UnknownProvince
 from ntmtrack.kinds import split_kind, split_plain_kind
 from ntmtrack.model import NewUnit, Tier
 from ntmtrack.text import fold, fold_keys, nearest
@@ -65,10 +65,14 @@ def _find(known: list[NewUnit], name: str, units: UnitList) -> NewUnit:
     for unit in known:
         if fold(unit.name) in wanted or unit.code == name.strip():
             return unit
+    other = BEFORE_JULY_2025 if units is FROM_JULY_2025 else FROM_JULY_2025
+    if any(row["name"] for row in _rows(other) if len(row["code"]) == 2 and fold(row["name"]) in wanted):
+        raise ProvinceOfOtherEra(name=name, list=units.title, other=other.title, programme=_PROGRAMME[other])
     near = nearest(name, [unit.name for unit in known])
     raise UnknownProvince(name=name, list=units.title, count=len(known), near=near)
 
 
+_PROGRAMME = {BEFORE_JULY_2025: "2021-2025", FROM_JULY_2025: "2026-2030"}
 _SHORT_NAMES = {"tphcm": "ho chi minh", "hcm": "ho chi minh", "saigon": "ho chi minh", "hn": "ha noi"}
 
 

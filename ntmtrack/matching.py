@@ -13,7 +13,9 @@ from ntmtrack.kinds import split_kind, split_plain_kind
 from ntmtrack.model import Unit
 from ntmtrack.text import clean, fold, fold_keys, letters, nearest
 
-_WITHIN = re.compile(r"(?P<name>[^,(]+?)\s*(?:,\s*(?P<after>[^,]+)|\(\s*(?P<inside>[^)]+)\))\s*")
+_WITHIN = re.compile(
+    r"(?P<name>[^,(]+?)\s*(?:,\s*(?P<after>[^,]+?)\s*(?:,[^,]+)?|\(\s*(?P<inside>[^),]+)(?:,[^)]+)?\))\s*"
+)  # "Bình An", "Bình An, Châu Thành", "Bình An (huyện Châu Thành)", "xã Bình An, huyện Châu Thành, tỉnh Kiên Giang"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,6 @@ def _one_each(versions: Sequence[Unit]) -> list[Unit]:
 
 def _unmistakable(unit: Unit, others: Sequence[Unit]) -> str:
     """A way to write `unit` that fits none of the others."""
-    same_kind = [other for other in others if other.kind == unit.kind]
-    if len(same_kind) == 1:
+    if len([other for other in others if other.kind == unit.kind]) == 1:
         return unit.title
-    return f"{unit.name}, {unit.parent_name}" if unit.parent_name else unit.handle
+    return f"{unit.title}, {unit.parent_name}" if unit.parent_name else unit.handle

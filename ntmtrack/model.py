@@ -138,7 +138,7 @@ class Programme(NamedTuple):
 
     def level(self, key: str) -> Level:
         """The level called `key`; KeyError when there is none."""
-        return next(level for level in self.levels if level.key == key)
+        return {level.key: level for level in self.levels}[key]
 
     def ranks(self) -> dict[str, int]:
         """Every "programme/level" that counts here, with the rank it counts as."""
@@ -173,6 +173,7 @@ class Recognition(NamedTuple):
     basis: str = "recognised"
     confidence: Confidence = Confidence.RECORDED
     revoked_on: str | None = None
+    revoked_by: str | None = None
     id: int | None = None
 
     @property
@@ -180,8 +181,8 @@ class Recognition(NamedTuple):
         """The day it was signed, else the day it was announced; both may be partial."""
         return (self.decision.signed_on if self.decision else None) or self.announced_on
 
-    def first_day(self) -> str:
-        """The earliest ISO day it may count from: for the order of levels."""
+    def since(self) -> str:
+        """What it counts from, for the order of levels: its year, else the ISO day by which it was known."""
         return f"{self.year}" if self.year else (self.known_by or "")
 
 

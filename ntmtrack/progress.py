@@ -4,7 +4,7 @@ The input is a table of `Path`s: how many units stood at which rank at each of a
 sums over it, so that cumulative(Y) = cumulative(Y−1) + added − lost holds by construction.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -32,12 +32,13 @@ class Path(NamedTuple):
     """`units` units of a tier that stood, at each moment, at the rank in `standings`.
 
     0 is no level; ABSENT a unit not alive or not of a counted kind. `sourced` is the same without illustrative
-    recognitions.
+    recognitions, `verified` without those of an earlier programme that no verified text carries over.
     """
 
     tier: Tier
     standings: tuple[int, ...]
     sourced: tuple[int, ...]
+    verified: tuple[int, ...]
     units: int
 
 
@@ -48,10 +49,11 @@ class Mark(NamedTuple):
     first: int
     last: int
     sourced: int
+    verified: int
 
 
 def read_marks(text: str | None) -> list[Mark]:
-    """The marks of a unit, four digits each, as the standing query gives them."""
+    """The marks of a unit, five digits each, as the standing query gives them."""
     return [Mark(*map(int, word)) for word in text.split(",")] if text else []
 
 
@@ -71,6 +73,7 @@ class Status(StrEnum):
     CLOSE = "close"
     LATE = "late"
     VERY_LATE = "very_late"
+    NOT_CONCLUDED = "not_concluded"
     NO_PLAN = "no_plan"
     NO_DATA = "no_data"
 
@@ -86,6 +89,7 @@ _STATUS_WORDS = {
     Status.CLOSE: N_("close"),
     Status.LATE: N_("late"),
     Status.VERY_LATE: N_("very late"),
+    Status.NOT_CONCLUDED: N_("not concluded"),
     Status.NO_PLAN: "–",
     Status.NO_DATA: N_("no data"),
 }
@@ -110,6 +114,7 @@ class Line(NamedTuple):
     added: int
     lost: int
     illustrative: int
+    unverified: int
     plan: Target | None
     status: Status
 
@@ -166,6 +171,11 @@ def illustrative(paths: Iterable[Path], tier: Tier, rank: int, at: int) -> int:
     return _sum(paths, tier, lambda path: path.sourced[at] < rank <= path.standings[at])
 
 
+def unverified(paths: Iterable[Path], tier: Tier, rank: int, at: int) -> int:
+    """How many of those reached are so only by recognitions of which it is not verified that they still count."""
+    return _sum(paths, tier, lambda path: path.verified[at] < rank <= path.standings[at])
+
+
 def ladder(paths: Iterable[Path], tier: Tier, programme: Programme, at: int) -> Ladder:
     """The highest-level view: mức cao nhất."""
     steps = [0] * (len(programme.levels) + 1)
@@ -204,36 +214,50 @@ def plan_for(roadmap: Roadmap | None, tier: Tier, measure: str, year: int) -> Ta
 
 
 def lines_at(
-    paths: Sequence[Path], programme: Programme, roadmap: Roadmap | None, year: int, at: int, base: int = 0
+    paths: Sequence[Path],
+    programme: Programme,
+    roadmap: Roadmap | None,
+    year: int,
+    at: int,
+    base: int = 0,
+    also: Container[tuple[Tier, str]] = (),
 ) -> list[Line]:
-    """Every line of the roadmap, and every level reached by anyone, at moment `at`; `base` is the base moment."""
-    shown = []
-    targets = roadmap.targets if roadmap else ()
-    for tier in (Tier.DISTRICT, Tier.COMMUNE):
-        everyone = total(paths, tier, at)
-        for level in programme.levels_of(tier):
-            planned = any((target.tier, target.measure) == (tier, level.key) for target in targets)
-            actual = reached(paths, tier, level.rank, at)
-            if not planned and not (everyone and (actual or level.rank == 1)):
-                continue
-            plan = plan_for(roadmap, tier, level.key, year)
-            shown.append(
-                Line(
-                    tier=tier,
-                    level=level,
-                    year=year,
-                    total=everyone,
-                    reached=actual,
-                    added=added(paths, tier, level.rank, at),
-                    lost=lost(paths, tier, level.rank, at),
-                    illustrative=illustrative(paths, tier, level.rank, at),
-                    plan=plan,
-                    status=status(actual, plan.cumulative if plan else None, reached(paths, tier, level.rank, base))
-                    if everyone
-                    else Status.NO_DATA,
-                )
-            )
-    return shown
+    """Every line of the roadmap, and every level reached by anyone or named in `also`, at moment `at`.
+
+    `base` is the moment of the plan's base year.
+    """
+    planned = {(target.tier, target.measure) for target in (roadmap.targets if roadmap else ())}
+    return [
+        _line(paths, tier, level, plan_for(roadmap, tier, level.key, year), year, at, base)
+        for tier in (Tier.DISTRICT, Tier.COMMUNE)
+        for level in programme.levels_of(tier)
+        if (tier, level.key) in planned
+        or (tier, level.key) in also
+        or (total(paths, tier, at) and (level.rank == 1 or reached(paths, tier, level.rank, at)))
+    ]
+
+
+def _line(paths: Sequence[Path], tier: Tier, level: Level, plan: Target | None, year: int, at: int, base: int) -> Line:
+    everyone, actual = total(paths, tier, at), reached(paths, tier, level.rank, at)
+    doubtful = unverified(paths, tier, level.rank, at)
+    planned = plan.cumulative if plan else None
+    before = reached(paths, tier, level.rank, base)
+    found = status(actual, planned, before) if everyone else Status.NO_DATA
+    if doubtful and everyone and status(actual - doubtful, planned, before) is not found:
+        found = Status.NOT_CONCLUDED
+    return Line(
+        tier=tier,
+        level=level,
+        year=year,
+        total=everyone,
+        reached=actual,
+        added=added(paths, tier, level.rank, at),
+        lost=lost(paths, tier, level.rank, at),
+        illustrative=illustrative(paths, tier, level.rank, at),
+        unverified=doubtful,
+        plan=plan,
+        status=found,
+    )
 
 
 class ByName(NamedTuple):

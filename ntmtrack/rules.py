@@ -36,11 +36,16 @@ def check_days(days: Sequence[str | None], today: date) -> None:
             raise DecisionInFuture(day=show_day(iso), today=day(today))
 
 
-def check_unit(versions: Sequence[Unit], own: Programme, year: int) -> Unit:
-    """The version of a unit that stood in `year`; refuses units not alive then or of a kind not counted."""
+def check_unit(versions: Sequence[Unit], own: Programme, year: int, decided: str | None = None) -> Unit:
+    """The version of a unit that stood in `year`; refuses units not alive then or of a kind not counted.
+
+    A decision may follow the end of a unit, but not come before its beginning.
+    """
     alive = [version for version in versions if version.alive_in(year)]
     if not alive:
-        raise UnitNotAlive(unit=versions[-1].full_title, year=year, span=_span(versions))
+        raise UnitNotAlive(unit=versions[-1].full_title, when=year, span=_span(versions))
+    if decided and versions[0].since and last_day(decided) < last_day(versions[0].since):
+        raise UnitNotAlive(unit=versions[-1].full_title, when=show_day(decided), span=_span(versions))
     counted = own.counted.get(alive[-1].tier, ())
     fitting = [version for version in alive if version.kind in counted]
     if fitting:
@@ -55,7 +60,7 @@ def check_unit(versions: Sequence[Unit], own: Programme, year: int) -> Unit:
 
 def check_recognition(unit: Unit, new: Recognition, held: Sequence[Recognition]) -> list[str]:
     """Warnings for a new recognition; refuses one already held, or dated before the level below it."""
-    standing = [old for old in held if old.revoked_on is None]
+    standing = [old for old in held if old.revoked_on is None or last_day(old.revoked_on).year > (new.year or 0)]
     for old in standing:
         judge = _judge(new, old)
         if judge:

@@ -53,6 +53,7 @@ def find(typed, prefer=lambda _unit: True):
         ("Bình An, Châu Thành", 1),
         ("Bình An (huyện Kiên Lương)", 2),
         ("binh an, kien luong", 2),
+        ("xã Bình An, huyện Châu Thành, tỉnh Kiên Giang", 1),
         ("xã Vĩnh Thuận", 3),
         ("TT Vĩnh Thuận", 4),
         ("thi tran vinh thuan", 4),

@@ -89,7 +89,7 @@ class TestInAPipe:
 class TestForMachines:
     FIELDS = (
         "year tier level plan_added actual_added lost plan_cumulative actual_cumulative gap total plan_percent"
-        " actual_percent share_of status illustrative"
+        " actual_percent share_of status illustrative unverified"
     )
 
     def test_csv_has_stable_fields_and_plain_numbers(self):

@@ -64,7 +64,7 @@ def paths(draw):
     for _ in range(draw(st.integers(0, 12))):
         standings = tuple(draw(st.lists(standing, min_size=4, max_size=4)))
         real = tuple(min(one, draw(sourced)) for one in standings)
-        rows.append(Path(Tier.COMMUNE, standings, real, draw(st.integers(1, 50))))
+        rows.append(Path(Tier.COMMUNE, standings, real, standings, draw(st.integers(1, 50))))
     return rows
 
 

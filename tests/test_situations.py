@@ -42,7 +42,9 @@ def test_a_unit_before_it_existed(demo):
 
 @pytest.mark.usefixtures("demo")
 @pytest.mark.parametrize(
-    ("level", "said"), [("nang-cao", "sau NTM nâng cao"), ("ntm", "đã đạt chuẩn NTM")], ids=["order", "twice"]
+    ("level", "said"),
+    [("nang-cao", "sau NTM nâng cao"), ("ntm", "đã được công nhận đạt chuẩn NTM")],
+    ids=["order", "twice"],
 )
 def test_a_lower_level_cannot_come_after_a_higher_one(level, said):
     run("add-commune", "Mới", "--district", "huyện Hòn Đất")
@@ -68,14 +70,17 @@ def test_recognised_anew_where_no_text_says_that_the_old_level_counts_on(office)
     assert run("record", "Mới", "--level", "ntm", "--year", "2018").code == 0
     assert run("record", "Mới", "--level", "nang-cao", "--year", "2019").code == 0
     assert run("record", "Mới", "--level", "nang-cao", "--year", "2023").code == 0
-    assert "Chưa kết luận" in run("progress", "--year", "2022").out
+    shown = run("progress", "--year", "2022").out
+    assert "Chưa kết luận" in shown
+    assert "NTM nâng cao 1/1" in shown
+    assert "Chưa kết luận" not in run("progress", "--year", "2023").out
 
 
 @pytest.mark.parametrize("verb", ["record", "revoke"])
 def test_the_same_unit_twice_in_one_action(demo, verb):
     options = ["--year", "2025"] if verb == "record" else []
     code = "30836" if verb == "record" else "30838"
-    assert run(verb, code, code, "--level", "nang-cao", *options).code == 1
+    assert run(verb, code, code, "--level", "nang-cao", *options).code == 2
 
 
 @pytest.mark.usefixtures("demo")
@@ -96,3 +101,88 @@ def test_the_register_shows_only_what_counts_on_its_day():
     sheet = openpyxl.load_workbook("r.xlsx")["Danh sách huyện"]
     row = next([cell.value for cell in row] for row in sheet.iter_rows() if row[3].value == "huyện An Biên")
     assert row[4:8] == ["chưa đạt", None, None, None]
+
+
+def test_a_status_that_rests_on_an_unverified_level_is_not_concluded(demo):
+    for name in ("Một", "Hai", "Ba"):
+        run("add-commune", name, "--district", "huyện Hòn Đất")
+        run("record", name, "--level", "ntm", "--year", "2018")
+        run("record", name, "--level", "nang-cao", "--year", "2019")
+    line = next(one for one in run("progress", "--year", "2022").out.splitlines() if one.startswith("Xã NTM nâng cao"))
+    assert line.split()[4:] == ["3", "0", "3", "3", "0", "119", "2,59", "2,52", "chưa", "kết", "luận"]
+
+
+@pytest.mark.usefixtures("demo")
+def test_a_year_still_to_come_has_a_plan_and_no_data():
+    then = datetime(2023, 6, 1, tzinfo=UTC)
+    shown = run("progress", "--year", "2025", now=then).out
+    row = next(line for line in shown.splitlines() if line.startswith("Xã đạt chuẩn NTM"))
+    assert row.split()[4:] == ["2", "–", "116", "–", "–", "116", "100,00", "–", "chưa", "có", "số", "liệu"]
+    years = run("progress", "--years", "--year", "2025", now=then)
+    assert "MINH HOẠ" in years.out
+    actual = next(line for line in years.out.splitlines() if "luỹ kế, TH" in line and "79" not in line)
+    assert actual.split()[-2:] == ["–", "–"]
+
+
+def test_two_provinces_in_one_ledger_have_no_common_roadmap(office):
+    run("init", "--province", "Kiên Giang")
+    second = run("init", "--province", "Lai Châu")
+    assert "--scope" in second.err
+    whole = run("progress", "--year", "2024").out
+    assert ("toàn sổ" in whole, "168/KH-UBND" in whole) == (True, False)
+    assert "168/KH-UBND" in run("progress", "--year", "2024", "--scope", "Kiên Giang").out
+
+
+@pytest.mark.usefixtures("demo")
+def test_a_unit_added_by_hand_ends_with_the_district_that_it_belongs_to():
+    run("add-commune", "Mới", "--district", "huyện Hòn Đất")
+    line = next(one for one in run("progress", "--year", "2025").out.splitlines() if one.startswith("Xã đạt chuẩn NTM"))
+    assert line.split()[4:] == ["2", "0", "116", "116", "0", "117", "100,00", "99,15", "đạt"]
+
+
+@pytest.mark.usefixtures("demo")
+class TestRevoking:
+    def test_of_two_that_share_a_name_only_the_holder_is_meant(self):
+        ambiguous = run("revoke", "Vĩnh Thuận", "--level", "ntm", "--decision", "1/QĐ-TTg", "--date", "1/5/2025")
+        assert (ambiguous.code, "khớp với 2 đơn vị" in ambiguous.err) == (1, True)
+        run("revoke", "huyện Vĩnh Thuận", "--level", "ntm", "--decision", "1/QĐ-TTg", "--date", "1/5/2025")
+        assert run("revoke", "Vĩnh Thuận", "--level", "ntm", "--date", "2/5/2025").code == 0
+
+    def test_every_standing_recognition_at_the_level_ends(self):
+        run("add-commune", "Mới", "--district", "huyện Hòn Đất")
+        for level, year in (("ntm", "2018"), ("nang-cao", "2019"), ("nang-cao", "2023")):
+            assert run("record", "Mới", "--level", level, "--year", year).code == 0
+        run("revoke", "Mới", "--level", "nang-cao", "--date", "1/5/2024")
+        assert "Mức tiếp theo: NTM nâng cao" in run("show", "Mới").out
+
+    def test_not_before_the_day_it_was_decided(self):
+        run("record", "30836", "--level", "nang-cao", "--year", "2024", "--decision", "9/QĐ", "--date", "20/12/2024")
+        assert run("revoke", "30836", "--level", "nang-cao", "--date", "1/2/2024").code == 1
+
+    def test_what_stood_until_it_was_revoked_is_not_recognised_again_for_that_time(self):
+        run("revoke", "30838", "--level", "nang-cao", "--date", "1/3/2025")
+        assert run("record", "30838", "--level", "nang-cao", "--year", "2024").code == 1
+        assert run("record", "30838", "--level", "nang-cao", "--year", "2025").code == 0
+
+    def test_by_whom_and_why_is_shown(self):
+        run(
+            "revoke", "30838", "--level", "nang-cao", "--decision", "9/QĐ-UBND", "--date", "1/3/2025", "--reason", "rớt"
+        )
+        assert "01/03/2025 · 9/QĐ-UBND: rớt" in run("show", "30838").out
+
+    def test_a_higher_level_of_a_later_year_is_not_said_to_count(self):
+        done = run("revoke", "30838", "--level", "ntm", "--date", "1/3/2023")
+        assert (done.code, "vẫn giữ" in done.err) == (0, False)
+
+
+@pytest.mark.usefixtures("demo")
+def test_a_unit_is_not_recognised_by_a_decision_older_than_itself():
+    run("add-commune", "Thổ Sơn Mới", "--district", "huyện Hòn Đất", "--since", "1/7/2024")
+    early = ["--decision", "3/QĐ-UBND", "--date", "1/2/2024"]
+    assert run("record", "Thổ Sơn Mới", "--level", "ntm", "--year", "2024", *early).code == 1
+
+
+@pytest.mark.parametrize("number", ["", " ", "9" * 101])
+def test_a_decision_number_out_of_bounds_is_said_to_be_so(demo, number):
+    refused = run("record", "30836", "--level", "nang-cao", "--year", "2025", "--decision", number)
+    assert (refused.code, "không phải là số quyết định" in refused.err) == (2, True)

@@ -11,7 +11,7 @@ from ntmtrack.kinds import split_kind
 from ntmtrack.model import KINDS, NewUnit, Tier, Unit
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.find import find_unit
-from ntmtrack.text import clean, fold, squeeze
+from ntmtrack.text import clean, fold, letters, squeeze
 
 _CODES = {Tier.DISTRICT: (3, "903"), Tier.COMMUNE: (5, "30838")}
 
@@ -31,18 +31,22 @@ class Wish:
 def add(call: Invocation, wish: Wish, *, dry_run: bool) -> None:
     """Adds the unit; raises BadName, WrongKind, BadCode, UnitExists, CodeTaken, UnknownUnit, AmbiguousUnit."""
     typed_kind, name = split_kind(wish.name)
-    if typed_kind not in KINDS[wish.tier]:  # "Bản Bo" is the whole name of a commune
+    if typed_kind in KINDS[Tier.VILLAGE]:  # "Bản Bo" is the whole name of a commune
         typed_kind, name = None, clean(wish.name)
     kind = _kind(wish.kind or typed_kind, wish.tier)
     _check_name(name, wish.name)
     code = _check_code(wish.code, wish.tier)
     with call.acting(f"add-{wish.tier}", create=True, dry_run=dry_run) as ledger:
         parent = _parent(ledger.connection, wish.parent, wish.tier)
-        new = NewUnit(name, kind, wish.tier, code, since=wish.since)
+        new = NewUnit(name, kind, wish.tier, code, since=wish.since, until=parent.until if parent else None)
         _refuse_known(ledger.connection, new, parent)
         ledger.add_unit(new, parent.id if parent else None)
+        alike = _alike(ledger.connection, new, parent)
         where = f" ({parent.title})" if parent else ""
         ledger.summary = _("added {unit}").format(unit=f"{kind} {name}{where}")
+    if alike:
+        text = _("Warning: the name differs only by its marks from {units}.")
+        call.say(text.format(units=", ".join(unit.full_title for unit in alike)))
 
 
 def known_kind(typed: str) -> str:
@@ -94,5 +98,11 @@ def _refuse_known(connection: sqlite3.Connection, new: NewUnit, parent: Unit | N
         if new.code and known.code == new.code:
             raise CodeTaken(code=new.code, unit=known.full_title)
         same_place = known.parent_id == (parent.id if parent else None)
-        if (known.name, known.kind) == (new.name, new.kind) and same_place:
+        if same_place and known.kind == new.kind and letters(known.name) == letters(new.name):
             raise UnitExists(unit=known.full_title, code=known.code or known.handle)
+
+
+def _alike(connection: sqlite3.Connection, new: NewUnit, parent: Unit | None) -> list[Unit]:
+    """Units beside the new one whose names are the same but for the marks."""
+    beside = units.by_keys(connection, [fold(new.name)], "")
+    return [known for known in beside if parent and known.parent_id == parent.id and known.name != new.name]

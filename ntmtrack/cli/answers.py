@@ -1,7 +1,7 @@
 """Progress as a report: at one moment, and over the whole period."""
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from datetime import date
 
 from ntmtrack.cli.viewpoint import Viewpoint
@@ -9,7 +9,7 @@ from ntmtrack.days import year_end
 from ntmtrack.model import Basis, Tier
 from ntmtrack.progress import ByName, Line, Moment, Status, by_name, ladder, lines_at
 from ntmtrack.reports import progress_tables
-from ntmtrack.reports.progress_tables import Setting
+from ntmtrack.reports.progress_notes import Setting
 from ntmtrack.reports.values import Report
 from ntmtrack.storage.queries import standing, units
 
@@ -17,7 +17,7 @@ TIERS = (Tier.DISTRICT, Tier.COMMUNE)
 
 
 def progress_at(connection: sqlite3.Connection, at: Viewpoint) -> Report:
-    """Progress against the roadmap at one moment."""
+    """Progress against the roadmap at one moment; a year still to come has a plan and no data."""
     year = at.moment.day.year
     base = year_end(at.base_year)
     moments = _timeline(at, [base, year_end(year - 1), at.moment.day])
@@ -25,23 +25,29 @@ def progress_at(connection: sqlite3.Connection, at: Viewpoint) -> Report:
     paths = standing.paths(connection, at.view, moments)
     lines = lines_at(paths, at.view.programme, at.roadmap, year, at=now, base=start)
     ladders = [ladder(paths, tier, at.view.programme, at=now) for tier in TIERS]
+    if year > at.today.year:
+        lines, ladders = _open(lines), []
     return progress_tables.one_moment(lines, ladders, _names(connection, at), _setting(connection, at))
 
 
-def progress_by_year(connection: sqlite3.Connection, at: Viewpoint, today: date) -> Report:
-    """The whole period side by side, up to and including the years still to come, whose actual figures are open."""
+def progress_by_year(connection: sqlite3.Connection, at: Viewpoint) -> Report:
+    """The whole period side by side, as seen at the viewpoint's moment: of later years only the plan is shown."""
     period = at.view.programme
-    years = range(period.first_year, period.last_year + 1)
-    moments = _timeline(at, map(year_end, [at.base_year, period.first_year - 1, *years]))
-    start = _place(moments, year_end(at.base_year))
+    seen_year = min(at.moment.day.year, at.today.year)
+    days = {year: year_end(year) for year in range(period.first_year, period.last_year + 1)}
+    days[at.moment.day.year] = at.moment.day
+    base = year_end(at.base_year)
+    moments = _timeline(at, [base, year_end(period.first_year - 1), *days.values()])
+    places = {year: _place(moments, day) for year, day in days.items()}
     paths = standing.paths(connection, at.view, moments)
-    shown = []
-    for year in years:
-        lines = lines_at(paths, period, at.roadmap, year, at=_place(moments, year_end(year)), base=start)
-        shown.append((year, lines if year <= today.year else _open(lines)))
-    last = max(year for year in years if year <= max(today.year, period.first_year))
-    seen = at._replace(moment=at.moment_at(year_end(last)))
-    return progress_tables.whole_period(shown, _setting(connection, seen))
+
+    def lines(year: int, also: Container[tuple[Tier, str]]) -> list[Line]:
+        place, start = places[year], _place(moments, base)
+        return lines_at(paths, period, at.roadmap, year, at=place, base=start, also=also)
+
+    shown = {(line.tier, line.level.key) for year in days if year <= seen_year for line in lines(year, ())}
+    years = [(year, found if year <= seen_year else _open(found)) for year in days if (found := lines(year, shown))]
+    return progress_tables.whole_period(years, _setting(connection, at))
 
 
 def _timeline(at: Viewpoint, days: Iterable[date]) -> list[Moment]:
@@ -54,7 +60,8 @@ def _place(moments: Sequence[Moment], day: date) -> int:
 
 
 def _open(lines: Sequence[Line]) -> list[Line]:
-    return [line._replace(reached=0, added=0, lost=0, illustrative=0, status=Status.NO_DATA) for line in lines]
+    """The lines of a year that is still to come: the plan, and no data."""
+    return [line._replace(status=Status.NO_DATA) for line in lines]
 
 
 def _setting(connection: sqlite3.Connection, at: Viewpoint) -> Setting:
@@ -66,14 +73,16 @@ def _setting(connection: sqlite3.Connection, at: Viewpoint) -> Setting:
         moment=at.moment,
         roadmap=at.roadmap,
         undated=standing.undated(connection, at.view, at.moment.day) if by_decision else 0,
-        unverified=standing.unverified(connection, at.view, at.moment.day) if at.view.programme.unverified() else 0,
     )
 
 
 def _names(connection: sqlite3.Connection, at: Viewpoint) -> list[ByName]:
     """The comparison by name, for every level for which the roadmap names units."""
-    named = [target for target in (at.roadmap.targets if at.roadmap else ()) if target.units]
-    if not named:
+    levels = {level.key: level for level in at.view.programme.levels}
+    named = [
+        target for target in (at.roadmap.targets if at.roadmap else ()) if target.units and target.measure in levels
+    ]
+    if not named or at.moment.day.year > at.today.year:
         return []
     titles = units.titles(connection, at.moment.units_on)
     base = year_end(at.base_year)
@@ -81,7 +90,7 @@ def _names(connection: sqlite3.Connection, at: Viewpoint) -> list[ByName]:
     now, start = (_place(moments, day) for day in (at.moment.day, base))
     compared = []
     for target in named:
-        level = at.view.programme.level(target.measure)
+        level = levels[target.measure]
         paths = standing.standings(connection, at.view, moments, target.tier).items()
         reached = [titles[key] for key, path in paths if path.standings[now] >= level.rank and key in titles]
         before = [titles[key] for key, path in paths if path.standings[start] >= level.rank and key in titles]

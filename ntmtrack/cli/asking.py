@@ -46,8 +46,8 @@ def progress(
 
     call = invocation(ctx)
     with call.reading() as connection:
-        at = take(connection, Asked(year, as_of, Basis(basis), scope, roadmap), call.today)
-        report = progress_by_year(connection, at, call.today) if years else progress_at(connection, at)
+        at = take(connection, Asked(year, as_of, Basis(basis), scope, roadmap), call.today, planned=True)
+        report = progress_by_year(connection, at) if years else progress_at(connection, at)
     call.show(report, format_, output)
 
 

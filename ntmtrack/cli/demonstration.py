@@ -38,7 +38,7 @@ def run(call: Invocation, folder: Path) -> None:
     finally:
         draft.unlink(missing_ok=True)
     with reading(file) as connection:
-        call.show(progress_at(connection, take(connection, Asked(YEAR), call.today)), None)
+        call.show(progress_at(connection, take(connection, Asked(YEAR), call.today, planned=True)), None)
         workbook.write(workbook_sheets(connection, call.today, Asked(YEAR)), book)
     _say_what_it_is(call, sample, file, book)
 

@@ -16,14 +16,14 @@ from ntmtrack.reports.workbook import Sheet
 
 def workbook_sheets(connection: sqlite3.Connection, today: date, asked: Asked) -> list[Sheet]:
     """Progress, the whole period, the registers, who remains for each level, and what it all rests on."""
-    at = take(connection, asked, today)
+    at = take(connection, asked, today, planned=True)
     progress = progress_at(connection, at)
     sheets = [
         Sheet(_("Summary"), progress),
-        Sheet(_("Roadmap"), progress_by_year(connection, at, today)),
+        Sheet(_("Roadmap"), progress_by_year(connection, at)),
         Sheet(_("Communes list"), register(connection, at, Tier.COMMUNE)),
     ]
-    if at.view.programme.levels_of(Tier.DISTRICT):
+    if at.view.programme.levels_of(Tier.DISTRICT) and (at.scope is None or at.scope.tier is not Tier.DISTRICT):
         sheets.append(Sheet(_("Districts list"), register(connection, at, Tier.DISTRICT)))
     sheets += [
         Sheet(

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from ntmtrack.cli.completion import level_words, unit_names
-from ntmtrack.days import read_day, read_full_day
+from ntmtrack.days import last_day, read_day, read_full_day
 from ntmtrack.errors import BadYear
 from ntmtrack.i18n import N_
 
@@ -30,6 +30,16 @@ def read_year(text: str) -> int:
     return int(text)
 
 
+def read_last_day(text: str) -> date:
+    """A day as typed; the last day of a month or a year that is given alone."""
+    return last_day(read_day(text))
+
+
+def read_whole_day(text: str) -> str:
+    """A whole day as typed, in ISO; a month or a year alone is not enough."""
+    return read_full_day(text).isoformat()
+
+
 class BasisWord(StrEnum):
     """From which day a recognition counts."""
 
@@ -43,7 +53,7 @@ Year = Annotated[
 ]
 AsOf = Annotated[
     date | None,
-    typer.Option("--as-of", metavar=N_("DAY"), parser=read_full_day, help=N_("Count on this day, e.g. 30/6/2024.")),
+    typer.Option("--as-of", metavar=N_("DAY"), parser=read_last_day, help=N_("Count on this day, e.g. 30/6/2024.")),
 ]
 Basis = Annotated[
     BasisWord,

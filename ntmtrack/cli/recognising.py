@@ -3,11 +3,21 @@
 from dataclasses import dataclass
 
 from ntmtrack.cli.invocation import Invocation
-from ntmtrack.days import show_day
-from ntmtrack.errors import IssuerNeedsDecision, NotRecognised, RevokedBefore
+from ntmtrack.days import first_day, last_day, show_day
+from ntmtrack.errors import (
+    AlreadyRevoked,
+    BadDecision,
+    IssuerNeedsDecision,
+    NamedTwice,
+    NotRecognised,
+    RevocationNeedsDay,
+    RevokedBefore,
+    UnknownLevel,
+)
 from ntmtrack.i18n import _, ngettext, number
+from ntmtrack.i18n import day as day_text
 from ntmtrack.model import Decision, Level, Programme, Recognition, Unit
-from ntmtrack.programmes import find_level, of_year, programme
+from ntmtrack.programmes import DEFAULT, find_level, of_year, programme
 from ntmtrack.rules import check_days, check_recognition, check_unit, check_year, evidence
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries import recognitions, units
@@ -47,95 +57,141 @@ def record_all(call: Invocation, claim: Claim, *, dry_run: bool) -> None:
     own = of_year(year)
     check_year(year, call.today)
     check_days([claim.signed_on, claim.draft.announced_on], call.today)
-    decision = _decision(claim.number, claim.signed_on, claim.issuer)
+    draft = claim.draft._replace(programme=own.key, decision=_decision(claim.number, claim.signed_on, claim.issuer))
     warnings: list[str] = []
     with call.acting("record", dry_run=dry_run) as ledger:
-        done = []
-        for typed in claim.units:
-            unit = _recognisable(ledger, typed, own, year)
-            level = find_level(own, claim.draft.level, unit.tier)
-            new = claim.draft._replace(level=level.key, programme=own.key, decision=decision)
-            held = recognitions.of_unit(ledger.connection, unit.id)
-            warnings += check_recognition(unit, new, held)
+        meant = _once([_recognisable(ledger, typed, own, draft) for typed in claim.units])
+        levels = []
+        for unit in meant:
+            levels.append(find_level(own, claim.draft.level, unit.tier))
+            new = draft._replace(level=levels[-1].key)
+            warnings += check_recognition(unit, new, recognitions.of_unit(ledger.connection, unit.id))
             ledger.record(unit, new)
-            done.append((unit, level))
         ledger.summary = _("{level}, {evidence}: {units}").format(
-            level=_levels(done), evidence=evidence(new), units=_names([unit for unit, _level in done])
+            level=_labels(levels), evidence=evidence(draft), units=_names(meant)
         )
     for warning in warnings:
         call.say(_("Warning: {text}").format(text=warning))
 
 
 def revoke_all(call: Invocation, wanted: Withdrawal, *, dry_run: bool) -> None:
-    """Ends the standing recognition of every unit at the level; raises the first refusal."""
+    """Ends the standing recognitions of every unit at the level; raises the first refusal."""
     check_days([wanted.signed_on], call.today)
-    decision = _decision(wanted.number, wanted.signed_on, wanted.issuer)
+    # A revocation may have a day and no known decision.
+    decision = _decision(wanted.number, wanted.signed_on if wanted.number else None, wanted.issuer)
     day = wanted.signed_on or call.today.isoformat()
+    reason = clean(wanted.reason) if wanted.reason else None
     warnings: list[str] = []
     with call.acting("revoke", dry_run=dry_run) as ledger:
-        done = []
-        for typed in wanted.units:
-            unit = find_unit(ledger.connection, typed, lambda unit: unit.kind == "xã")
+        meant = _once([_holder(ledger, typed, wanted.level) for typed in wanted.units])
+        levels = []
+        for unit in meant:
             held = recognitions.of_unit(ledger.connection, unit.id)
-            ended, level = _standing(unit, held, wanted.level)
-            if day < ended.first_day():
-                raise RevokedBefore(
-                    unit=unit.full_title, day=ended.first_day(), level=level.label, revoked=show_day(day)
-                )
-            assert ended.id is not None
-            ledger.revoke(ended.id, day, decision, clean(wanted.reason) if wanted.reason else None)
-            warnings += _still_above(unit, held, level)
-            done.append((unit, level))
-        ledger.summary = _("revoked {level} from {day}: {units}").format(
-            level=_levels(done), day=show_day(day), units=_names([unit for unit, _level in done])
+            _refuse_ended(unit, wanted, call)
+            for ended, level in _standing(unit, held, wanted.level):
+                _refuse_before(unit, ended, level, day)
+                assert ended.id is not None
+                ledger.revoke(ended.id, day, decision, reason)
+                levels.append(level)
+            warnings += _still_above(unit, held, levels[-1], day)
+        by = _(", {number}").format(number=decision.number) if decision else ""
+        ledger.summary = _("revoked {level} from {day}{by}: {units}").format(
+            level=_labels(levels), day=show_day(day), by=by, units=_names(meant)
         )
     for warning in warnings:
         call.say(_("Warning: {text}").format(text=warning))
 
 
 def _decision(number_: str | None, signed_on: str | None, issuer: str | None) -> Decision | None:
-    if number_ is not None and clean(number_):
-        return Decision(clean(number_), signed_on, clean(issuer) if issuer else None)
+    if number_ is not None:
+        text = clean(number_)
+        if not 1 <= len(text) <= 100:
+            raise BadDecision(number=text[:60])
+        return Decision(text, signed_on, clean(issuer) if issuer else None)
     given = [option for option, value in (("--date", signed_on), ("--issuer", issuer)) if value]
     if given:
         raise IssuerNeedsDecision(options=", ".join(given))
     return None
 
 
-def _recognisable(ledger: Ledger, typed: str, own: Programme, year: int) -> Unit:
-    """The unit meant, as it can be recognised for `year`; of units that share a name only counted kinds are meant."""
+def _once(meant: list[Unit]) -> list[Unit]:
+    """The units, each named once; raises NamedTwice."""
+    for place, unit in enumerate(meant):
+        if any(unit.id == other.id for other in meant[:place]):
+            raise NamedTwice(unit=unit.full_title)
+    return meant
+
+
+def _recognisable(ledger: Ledger, typed: str, own: Programme, new: Recognition) -> Unit:
+    """The unit meant, as it can be recognised; of units that share a name only counted kinds are meant."""
+    year = new.year or 0
 
     def counts(unit: Unit) -> bool:
         return unit.kind in own.counted.get(unit.tier, ()) and unit.alive_in(year)
 
     unit = find_unit(ledger.connection, typed, counts)
-    return check_unit(units.versions(ledger.connection, unit.id), own, year)
+    return check_unit(units.versions(ledger.connection, unit.id), own, year, new.decided_on)
 
 
-def _standing(unit: Unit, held: list[Recognition], typed: str) -> tuple[Recognition, Level]:
-    """The unit's unrevoked recognition at the level typed, the latest first; raises NotRecognised, UnknownLevel."""
-    level = None
-    for one in reversed([known for known in held if known.revoked_on is None]):
-        level = find_level(programme(one.programme), typed, unit.tier)
-        if one.level == level.key:
-            return one, level
-    label = level.label if level else typed
-    raise NotRecognised(unit=unit.full_title, level=label, code=unit.handle)
+def _holder(ledger: Ledger, typed: str, level: str) -> Unit:
+    """The unit meant by `typed`; of units that share a name, only those that hold the level."""
+
+    def holds(unit: Unit) -> bool:
+        held = recognitions.of_unit(ledger.connection, unit.id)
+        return any(one.revoked_on is None and _level(one, level, unit) for one in held)
+
+    return find_unit(ledger.connection, typed, holds)
 
 
-def _still_above(unit: Unit, held: list[Recognition], level: Level) -> list[str]:
+def _level(known: Recognition, typed: str, unit: Unit) -> Level | None:
+    """The level of a recognition where `typed` names it in its own programme."""
+    try:
+        level = find_level(programme(known.programme), typed, unit.tier)
+    except UnknownLevel:
+        return None
+    return level if level.key == known.level else None
+
+
+def _standing(unit: Unit, held: list[Recognition], typed: str) -> list[tuple[Recognition, Level]]:
+    """All the unit's unrevoked recognitions at the level typed; raises NotRecognised, AlreadyRevoked, UnknownLevel."""
+    at_level = [(one, level) for one in held if (level := _level(one, typed, unit))]
+    standing = [(one, level) for one, level in at_level if one.revoked_on is None]
+    if standing:
+        return standing
+    if at_level:
+        one, level = at_level[-1]
+        day = show_day(one.revoked_on)
+        raise AlreadyRevoked(unit=unit.full_title, level=level.label, day=day, code=unit.handle)
+    latest = programme(max((one.programme for one in held), default=DEFAULT))
+    raise NotRecognised(unit=unit.full_title, level=find_level(latest, typed, unit.tier).label, code=unit.handle)
+
+
+def _refuse_ended(unit: Unit, wanted: Withdrawal, call: Invocation) -> None:
+    """Without a day, today is meant: too late for a unit that has ended."""
+    if wanted.signed_on is None and unit.until and unit.until <= call.today.isoformat():
+        raise RevocationNeedsDay(unit=unit.full_title, until=show_day(unit.until), today=day_text(call.today))
+
+
+def _refuse_before(unit: Unit, ended: Recognition, level: Level, day: str) -> None:
+    since = ended.decided_on or ended.since()
+    if last_day(day) < first_day(since):
+        raise RevokedBefore(unit=unit.full_title, day=show_day(since), level=level.label, revoked=show_day(day))
+
+
+def _still_above(unit: Unit, held: list[Recognition], level: Level, day: str) -> list[str]:
     """A warning where a higher level stands on, so that the unit is still counted at this one."""
     higher = []
     for one in held:
         own = programme(one.programme)
-        if one.revoked_on is None and own.level(one.level).rank > level.rank:
+        above = own.level(one.level).rank > level.rank
+        if one.revoked_on is None and above and one.since()[:4] <= day[:4]:
             higher.append(own.level(one.level).label)
     text = _("{unit} keeps {levels} and so still counts at {level}.")
     return [text.format(unit=unit.full_title, levels=", ".join(higher), level=level.label)] if higher else []
 
 
-def _levels(done: list[tuple[Unit, Level]]) -> str:
-    return ", ".join(dict.fromkeys(level.label for _unit, level in done))
+def _labels(levels: list[Level]) -> str:
+    return ", ".join(dict.fromkeys(level.label for level in levels))
 
 
 def _names(done: list[Unit]) -> str:

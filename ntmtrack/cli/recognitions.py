@@ -47,7 +47,9 @@ def record(
 ) -> None:
     from ntmtrack.cli.recognising import Claim, record_all
     from ntmtrack.model import Recognition
+    from ntmtrack.text import clean
 
+    source, note = clean(source or "") or None, clean(note or "") or None
     draft = Recognition(level, "", year, announced_on=announced, source=source, note=note)
     record_all(invocation(ctx), Claim(units, draft, decision, date, issuer), dry_run=dry_run)
 

@@ -53,6 +53,7 @@ def init(
     from ntmtrack import gazetteer, roadmaps
     from ntmtrack.cli.loading import add_roadmap, refuse_loaded
     from ntmtrack.programmes import programme
+    from ntmtrack.storage.queries.units import provinces
 
     call = invocation(ctx)
     chosen = programme(programme_key)
@@ -60,6 +61,7 @@ def init(
     top = units[0]
     with call.acting("init", create=True, dry_run=dry_run) as ledger:
         refuse_loaded(ledger.connection, top)
+        others = provinces(ledger.connection)
         ids = ledger.add_units(units)
         ledger.set("programme", chosen.key)
         plans = roadmaps.built_in(chosen.key, top.code)
@@ -68,6 +70,9 @@ def init(
         ledger.summary = _summary(units, chosen) + "".join(
             _("; roadmap {number}").format(number=plan.number) for plan in plans
         )
+    if others:
+        text = _('This ledger holds {count} provinces: ask for one with --scope, e.g. --scope "{province}".')
+        call.say(text.format(count=number(len(others) + 1), province=top.name))
     if not plans:
         call.say(_("No roadmap is built in for this province: progress shows actual figures only."))
     call.say(

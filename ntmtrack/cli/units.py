@@ -9,7 +9,6 @@ from ntmtrack.cli.app import ASK, RECORD, command
 from ntmtrack.cli.asking import TierWord
 from ntmtrack.cli.completion import unit_names
 from ntmtrack.cli.invocation import invocation
-from ntmtrack.days import read_day
 from ntmtrack.i18n import N_
 
 Name = Annotated[str, typer.Argument(metavar=N_("NAME"), help=N_("The unit's name, with or without its kind."))]
@@ -20,7 +19,9 @@ Kind = Annotated[
 ]
 Since = Annotated[
     str | None,
-    typer.Option("--since", metavar=N_("DAY"), parser=read_day, help=N_("Since when it has existed, if it is new.")),
+    typer.Option(
+        "--since", metavar=N_("DAY"), parser=options.read_whole_day, help=N_("Since when it has existed, if it is new.")
+    ),
 ]
 
 

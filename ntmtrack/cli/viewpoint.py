@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ntmtrack.days import year_end
-from ntmtrack.errors import NoRoadmap, NothingToCount, SeveralRoadmaps
+from ntmtrack.errors import NoRoadmap, NotAScope, NothingToCount, OneOf, SeveralRoadmaps, UnknownUnit
 from ntmtrack.i18n import _, day
 from ntmtrack.model import Basis, Roadmap, Tier, Unit
 from ntmtrack.programmes import DEFAULT, of_year, programme
@@ -34,6 +34,7 @@ class Viewpoint(NamedTuple):
     roadmap: Roadmap | None
     moment: Moment
     last_standing: str
+    today: date
 
     @property
     def scope_name(self) -> str:
@@ -50,43 +51,53 @@ class Viewpoint(NamedTuple):
         return _moment(when, self.last_standing)
 
 
-def take(connection: sqlite3.Connection, asked: Asked, today: date) -> Viewpoint:
+def take(connection: sqlite3.Connection, asked: Asked, today: date, *, planned: bool = False) -> Viewpoint:
     """The viewpoint of a question; the last year with data where none was asked for.
 
-    Raises UnknownUnit, AmbiguousUnit, YearOutsideProgrammes, NothingToCount, NoRoadmap, SeveralRoadmaps.
+    With `planned` it has the roadmap that applies. Raises OneOf, UnknownUnit, AmbiguousUnit, YearOutsideProgrammes,
+    NothingToCount, NoRoadmap, SeveralRoadmaps.
     """
-    when = asked.as_of or (year_end(asked.year) if asked.year else None)
+    if asked.year is not None and asked.as_of is not None:
+        raise OneOf(options="--year, --as-of")
+    when = asked.as_of or (year_end(asked.year) if asked.year else _last_year_end(connection, asked.basis, today))
     scope = _scope(connection, asked.scope, when)
-    scope_id = scope.id if scope else None
-    if when is None:
-        started = programme(setting(connection, "programme") or DEFAULT)
-        last = standing.last_year(connection, View(started, asked.basis, scope_id))
-        when = year_end(max(last or min(today.year, started.last_year), started.first_year))
-    view = View(of_year(when.year), asked.basis, scope_id)
+    view = View(of_year(when.year), asked.basis, scope.id if scope else None)
     kinds = [kind for kinds in view.programme.counted.values() for kind in kinds]
     last_standing = _last_standing(connection, scope, kinds, when)
     return Viewpoint(
         view=view,
         scope=scope,
-        roadmap=_roadmap(connection, view, scope, asked.roadmap),
+        roadmap=_roadmap(connection, view, scope, asked.roadmap) if planned else None,
         moment=_moment(when, last_standing),
         last_standing=last_standing,
+        today=today,
     )
 
 
-def _scope(connection: sqlite3.Connection, typed: str | None, when: date | None) -> Unit | None:
+def _last_year_end(connection: sqlite3.Connection, basis: Basis, today: date) -> date:
+    """The end of the last year with data in the whole ledger; of this year or the programme's last without any."""
+    started = programme(setting(connection, "programme") or DEFAULT)
+    last = standing.last_year(connection, View(started, basis)) or min(today.year, started.last_year)
+    return year_end(max(last, started.first_year))
+
+
+def _scope(connection: sqlite3.Connection, typed: str | None, when: date) -> Unit | None:
     if typed is None:
         return units.sole_province(connection)
     from ntmtrack.storage.queries.find import standing_on
 
-    return find_scope(connection, typed, standing_on(when) if when else lambda unit: unit.until is None)
+    return find_scope(connection, typed, standing_on(when))
 
 
 def find_scope(connection: sqlite3.Connection, typed: str, prefer: Callable[[Unit], bool] = lambda _unit: True) -> Unit:
-    """The province or district called `typed`: only these have units below them."""
+    """The province or district called `typed`; raises NotAScope for a unit that has none below it."""
     from ntmtrack.storage.queries.find import find_unit
 
-    return find_unit(connection, typed, prefer, lambda unit: unit.tier in (Tier.PROVINCE, Tier.DISTRICT))
+    try:
+        return find_unit(connection, typed, prefer, lambda unit: unit.tier in (Tier.PROVINCE, Tier.DISTRICT))
+    except UnknownUnit:
+        unit = find_unit(connection, typed)
+        raise NotAScope(unit=unit.full_title) from None
 
 
 def _last_standing(connection: sqlite3.Connection, scope: Unit | None, kinds: list[str], when: date) -> str:
@@ -114,6 +125,9 @@ def roadmap_called(connection: sqlite3.Connection, key: str | None) -> Roadmap:
 
 
 def _roadmap(connection: sqlite3.Connection, view: View, scope: Unit | None, key: str | None) -> Roadmap | None:
+    """The roadmap of the scope; a ledger of several provinces has none of its own, unless one is chosen by key."""
+    if scope is None and key is None:
+        return None
     known = roadmaps.current(connection, view.scope)
     return _pick([plan for plan in known if key or plan.programme == view.programme.key], key, scope)
 

@@ -2,33 +2,19 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import NamedTuple
 
-from ntmtrack.i18n import _, number
-from ntmtrack.model import Basis, Programme, Roadmap
+from ntmtrack.i18n import _
+from ntmtrack.model import Programme
 from ntmtrack.progress import (
-    STATUS_RULE,
     ByName,
     Ladder,
     Line,
-    Moment,
     Status,
     percent,
 )
+from ntmtrack.reports.progress_notes import Setting, by_name_note, notes
 from ntmtrack.reports.values import Cell, Column, Gap, Kind, Report, Table
-from ntmtrack.reports.words import as_of, line_label, roadmap_label, tier_label
-
-
-class Setting(NamedTuple):
-    """What a progress report rests on: said in its heading and its notes."""
-
-    programme: Programme
-    basis: Basis
-    scope: str
-    moment: Moment
-    roadmap: Roadmap | None
-    undated: int = 0
-    unverified: int = 0
+from ntmtrack.reports.words import as_of, line_label, tier_label
 
 
 def one_moment(lines: Sequence[Line], ladders: Sequence[Ladder], names: Sequence[ByName], setting: Setting) -> Report:
@@ -40,7 +26,7 @@ def one_moment(lines: Sequence[Line], ladders: Sequence[Ladder], names: Sequence
         subtitle=as_of(setting.moment, setting.basis),
         tables=[_against_roadmap(lines, year), highest_levels(ladders, setting.programme)],
         data=[_tidy(lines), highest_levels(ladders, setting.programme)],
-        notes=[*_notes(lines, setting), *(_by_name(one) for one in names)],
+        notes=[*notes(lines, setting), *map(by_name_note, names)],
         facts=_facts(setting),
     )
 
@@ -54,7 +40,7 @@ def whole_period(years: Sequence[tuple[int, Sequence[Line]]], setting: Setting) 
         subtitle=as_of(setting.moment, setting.basis),
         tables=[_side_by_side(years)],
         data=[_tidy(every)],
-        notes=_notes(years[-1][1], setting),
+        notes=notes([line for line in every if line.status is not Status.NO_DATA], setting),
         facts=_facts(setting),
     )
 
@@ -86,58 +72,58 @@ def _against_roadmap(lines: Sequence[Line], year: int) -> Table:
         Column("actual_percent", actual, Kind.PERCENT, share),
         Column("status", _("Status"), Kind.STATUS),
     ]
-    rows: list[list[Cell]] = [
-        [
-            line_label(line.tier, line.level),
-            line.plan.added if line.plan else None,
-            line.added,
-            line.plan.cumulative if line.plan else None,
-            line.reached,
-            gap_cell(line),
-            line.total,
-            printed_percent(line),
-            percent(line.share) if line.share is not None else None,
-            line.status,
-        ]
-        for line in lines
-    ]
-    return Table("lines", _("Progress against the roadmap"), columns, rows)
+    return Table("lines", _("Progress against the roadmap"), columns, _rows(columns, lines))
 
 
 def _tidy(lines: Sequence[Line]) -> Table:
-    counts = ("plan_added", "actual_added", "lost", "plan_cumulative", "actual_cumulative", "gap", "total")
     columns = [
         Column("year", "year", Kind.YEAR),
         Column("tier", "tier"),
         Column("level", "level"),
-        *(Column(key, key, Kind.COUNT) for key in counts),
+        *(Column(key, key, Kind.COUNT) for key in _COUNTS),
         Column("plan_percent", "plan_percent", Kind.PERCENT),
         Column("actual_percent", "actual_percent", Kind.PERCENT),
         Column("share_of", "share_of"),
         Column("status", "status"),
         Column("illustrative", "illustrative", Kind.COUNT),
+        Column("unverified", "unverified", Kind.COUNT),
     ]
-    rows: list[list[Cell]] = [
-        [
-            line.year,
-            line.tier.value,
-            line.level.key,
-            line.plan.added if line.plan else None,
-            line.added,
-            line.lost,
-            line.plan.cumulative if line.plan else None,
-            line.reached,
-            line.gap,
-            line.total,
-            printed_percent(line),
-            percent(line.share) if line.share is not None else None,
-            "all",
-            line.status.value,
-            line.illustrative,
-        ]
-        for line in lines
-    ]
-    return Table("lines", "", columns, rows)
+    return Table("lines", "", columns, _rows(columns, lines))
+
+
+_COUNTS = ("plan_added", "actual_added", "lost", "plan_cumulative", "actual_cumulative", "gap", "total")
+
+
+def _rows(columns: Sequence[Column], lines: Sequence[Line]) -> list[list[Cell]]:
+    return [[values[column.key] for column in columns] for values in map(_values, lines)]
+
+
+def _values(line: Line) -> dict[str, Cell]:
+    """Every figure of a line by field name; None where there is no plan, or no data yet."""
+    plan = line.plan
+    values: dict[str, Cell] = {
+        "line": line_label(line.tier, line.level),
+        "year": line.year,
+        "tier": line.tier.value,
+        "level": line.level.key,
+        "plan_added": plan.added if plan else None,
+        "plan_cumulative": plan.cumulative if plan else None,
+        "plan_percent": printed_percent(line),
+        "share_of": plan.share_of if plan else "all",
+        "total": line.total,
+        "status": line.status,
+    }
+    known = line.status is not Status.NO_DATA
+    actual: dict[str, Cell] = {
+        "actual_added": line.added,
+        "lost": line.lost,
+        "actual_cumulative": line.reached,
+        "gap": None if line.gap is None else Gap(line.gap),
+        "actual_percent": None if line.share is None else percent(line.share),
+        "illustrative": line.illustrative,
+        "unverified": line.unverified,
+    }
+    return values | (actual if known else dict.fromkeys(actual))
 
 
 def _side_by_side(years: Sequence[tuple[int, Sequence[Line]]]) -> Table:
@@ -159,97 +145,25 @@ def _side_by_side(years: Sequence[tuple[int, Sequence[Line]]]) -> Table:
 
 
 def _figures(lines: Sequence[Line | None]) -> list[tuple[str, list[Cell]]]:
-    """The rows of one target: in the year, cumulative, per cent; plan and actual each."""
-    plans = [line.plan if line else None for line in lines]
-    known = [line if line and line.status is not Status.NO_DATA else None for line in lines]
-    return [
-        (_("in the year, plan"), [plan.added if plan else None for plan in plans]),
-        (_("in the year, actual"), [line.added if line else None for line in known]),
-        (_("cumulative, plan"), [plan.cumulative if plan else None for plan in plans]),
-        (_("cumulative, actual"), [line.reached if line else None for line in known]),
-        (_("gap"), [gap_cell(line) if line else None for line in known]),
-        (
-            _("per cent, actual"),
-            [percent(line.share) if line and line.share is not None else None for line in known],
-        ),
-        (_("status"), [line.status if line else None for line in known]),
+    """The rows of one target: in the year, cumulative, per cent; plan and actual each; what was lost, if anything."""
+    rows = [
+        (_("in the year, plan"), "plan_added"),
+        (_("in the year, actual"), "actual_added"),
+        *([(_("in the year, lost"), "lost")] if any(line and line.lost for line in lines) else []),
+        (_("cumulative, plan"), "plan_cumulative"),
+        (_("cumulative, actual"), "actual_cumulative"),
+        (_("gap"), "gap"),
+        (_("per cent, actual"), "actual_percent"),
+        (_("status"), "status"),
     ]
-
-
-def gap_cell(line: Line) -> Gap | None:
-    """The gap, to be shown with its sign; None without a planned number."""
-    return None if line.gap is None else Gap(line.gap)
+    values = [_values(line) if line else {} for line in lines]
+    return [(name, [of_year.get(key) for of_year in values]) for name, key in rows]
 
 
 def printed_percent(line: Line) -> Decimal | None:
     """The per cent that the plan prints, as a number."""
     printed = line.plan.percent if line.plan else None
     return Decimal(printed.replace(",", ".")) if printed else None
-
-
-def _notes(lines: Sequence[Line], setting: Setting) -> list[str]:
-    totals = {line.tier: line.total for line in lines}
-    base = setting.roadmap.base_year if setting.roadmap else setting.programme.first_year - 1
-    notes = [
-        _("Roadmap: {plan}.").format(plan=roadmap_label(setting.roadmap))
-        if setting.roadmap
-        else _("No roadmap is on record for this scope: actual figures only."),
-        _("Denominators: {totals}.").format(
-            totals=", ".join(
-                _("all {tier} ({count})").format(tier=tier_label(tier).lower(), count=number(count))
-                for tier, count in totals.items()
-            )
-        ),
-        _("A level counts units at that level or above."),
-        _(STATUS_RULE).format(base=base),
-    ]
-    gone = [line for line in lines if line.lost]
-    if gone:
-        notes.append(
-            _("Lost since the year before (revoked, merged, no longer a commune): {lines}.").format(
-                lines="; ".join(f"{line_label(line.tier, line.level)} {number(line.lost)}" for line in gone)
-            )
-        )
-    if setting.undated:
-        notes.append(
-            _("Left out: {count} recognitions whose day of decision is not known.").format(
-                count=number(setting.undated)
-            )
-        )
-    if setting.unverified:
-        notes.append(
-            _(
-                "Not concluded: {count} units are counted by recognitions of an earlier programme;"
-                " no text was verified that says they count on."
-            ).format(count=number(setting.unverified))
-        )
-    return notes + illustrative_note(lines)
-
-
-def illustrative_note(lines: Sequence[Line]) -> list[str]:
-    """The footnote that every figure resting on made-up rows must carry; empty when none does."""
-    resting = [line for line in lines if line.illustrative]
-    if not resting:
-        return []
-    parts = [
-        _("{line} {count} of {reached}").format(
-            line=line_label(line.tier, line.level),
-            count=number(line.illustrative),
-            reached=number(line.reached),
-        )
-        for line in resting
-    ]
-    return [_("ILLUSTRATIVE data, not real: {parts}.").format(parts="; ".join(parts))]
-
-
-def _by_name(names: ByName) -> str:
-    text = _("By name, {line}: reached {reached}; not yet {late}; reached but not in the plan {beyond}.")
-    return text.format(
-        line=line_label(names.tier, names.level),
-        reached=", ".join(names.reached) or "–",
-        late=", ".join(names.late) or "–",
-        beyond=", ".join(names.beyond) or "–",
-    )
 
 
 def _facts(setting: Setting) -> dict[str, str | int | None]:
@@ -261,5 +175,4 @@ def _facts(setting: Setting) -> dict[str, str | int | None]:
         "units_on": setting.moment.units_on.isoformat(),
         "roadmap": setting.roadmap.key if setting.roadmap else None,
         "undated": setting.undated,
-        "unverified": setting.unverified,
     }

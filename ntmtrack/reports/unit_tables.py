@@ -136,10 +136,7 @@ def card(versions: Sequence[Unit], recognitions: Sequence[Recognition], programm
             *_evidence_columns(),
             Column("revoked_on", _("Revoked")),
         ],
-        [
-            [level_label(one, programme), one.programme, *evidence_cells(one), show_day(one.revoked_on)]
-            for one in recognitions
-        ],
+        [[level_label(one, programme), one.programme, *evidence_cells(one), _revoked(one)] for one in recognitions],
     )
     notes = [lacks, *made_up_note(sum(is_made_up(one) for one in recognitions))]
     notes += [
@@ -150,6 +147,11 @@ def card(versions: Sequence[Unit], recognitions: Sequence[Recognition], programm
     ]
     tables = [names, held] if recognitions else [names]
     return Report("unit", unit.full_title, tables, notes=notes, data=[names, held], facts={"code": unit.code})
+
+
+def _revoked(known: Recognition) -> str:
+    """When and why a recognition was taken back; "" where it stands."""
+    return " · ".join(part for part in (show_day(known.revoked_on), known.revoked_by) if part)
 
 
 def evidence_cells(known: Recognition | None) -> list[Cell]:

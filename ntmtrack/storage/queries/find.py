@@ -22,7 +22,8 @@ def find_unit(
     """
     wanted = take_apart(typed)
     candidates = [unit for unit in units.by_keys(connection, wanted.keys, wanted.typed) if only(unit)]
-    return choose(wanted, candidates, lambda: units.names(connection), prefer)
+    found = choose(wanted, candidates, lambda: units.names(connection), prefer)
+    return units.versions(connection, found.id)[-1]
 
 
 def standing_on(day: date) -> Callable[[Unit], bool]:

@@ -11,8 +11,10 @@ from ntmtrack.text import squeeze
 _RECOGNITION = """
     SELECT r.unit_id, r.id, r.level, r.programme, r.year, r.known_by, r.announced_on, r.source, r.note, r.basis,
            r.confidence, d.id, d.number, d.signed_on, d.issuer,
-           (SELECT min(x.day) FROM revocation AS x WHERE x.recognition_id = r.id AND x.voided_by IS NULL)
+           x.day, coalesce(xd.number || ': ', '') || coalesce(x.reason, '')
     FROM recognition AS r LEFT JOIN decision AS d ON d.id = r.decision_id
+    LEFT JOIN revocation AS x ON x.recognition_id = r.id AND x.voided_by IS NULL
+    LEFT JOIN decision AS xd ON xd.id = x.decision_id
     WHERE r.voided_by IS NULL
 """
 _ORDER = " ORDER BY coalesce(r.year || '', r.known_by), r.id"
@@ -44,7 +46,7 @@ def decisions(connection: sqlite3.Connection, number: str) -> list[Decision]:
 def reaching(recognitions: Iterable[Recognition], ranks: Mapping[str, int], rank: int) -> Recognition | None:
     """The first recognition at `rank` or above, the nearest rank first; None when there is none."""
     fitting = [
-        (ranks[origin], known.first_day(), known)
+        (ranks[origin], known.since(), known)
         for known in recognitions
         if ranks.get(origin := f"{known.programme}/{known.level}", 0) >= rank
     ]
@@ -53,7 +55,7 @@ def reaching(recognitions: Iterable[Recognition], ranks: Mapping[str, int], rank
 
 def _recognition(row: tuple[Any, ...]) -> Recognition:
     (_, key, level, programme, year, known_by, announced, source, note, basis, confidence, *rest) = row
-    decision_id, number, signed_on, issuer, revoked_on = rest
+    decision_id, number, signed_on, issuer, revoked_on, revoked_by = rest
     return Recognition(
         id=key,
         level=level,
@@ -67,4 +69,5 @@ def _recognition(row: tuple[Any, ...]) -> Recognition:
         confidence=Confidence(confidence),
         decision=Decision(number, signed_on, issuer, decision_id) if decision_id else None,
         revoked_on=revoked_on,
+        revoked_by=revoked_by.strip(": ") or None,
     )

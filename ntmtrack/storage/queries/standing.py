@@ -52,7 +52,7 @@ def standing_ctes(view: View) -> str:
         SELECT recognition_id, min({_last_day("day")}) FROM revocation WHERE voided_by IS NULL GROUP BY recognition_id),
     dated AS (
         SELECT r.id, r.unit_id, {_rank(view.programme)} AS rank, r.confidence, r.year,
-               {_DAY[view.basis]} AS day, revoked.ended
+               {_DAY[view.basis]} AS day, revoked.ended, NOT ({_among(view.programme.unverified())}) AS verified
         FROM recognition AS r
         LEFT JOIN decision ON decision.id = r.decision_id
         LEFT JOIN revoked ON revoked.recognition_id = r.id
@@ -99,8 +99,9 @@ def standings(
 
 def _path(tier: str, alive: int, marks: str | None, units: int, moments: int) -> Path:
     known = read_marks(marks)
-    sourced = [mark for mark in known if mark.sourced]
-    return Path(Tier(tier), ranks_at(known, alive, moments), ranks_at(sourced, alive, moments), units)
+    kinds = (known, [mark for mark in known if mark.sourced], [mark for mark in known if mark.verified])
+    standing, sourced, verified = (ranks_at(marks, alive, moments) for marks in kinds)
+    return Path(Tier(tier), standing, sourced, verified, units)
 
 
 def counting(connection: sqlite3.Connection, view: View, on: date) -> set[int]:
@@ -119,18 +120,6 @@ def undated(connection: sqlite3.Connection, view: View, on: date) -> int:
     return int(count)
 
 
-def unverified(connection: sqlite3.Connection, view: View, on: date) -> int:
-    """How many units are counted by recognitions of an earlier programme that no verified text carries over."""
-    text = f"""WITH RECURSIVE {INSIDE}
-        SELECT count(DISTINCT unit_id) FROM recognition
-        WHERE voided_by IS NULL AND ({_among(view.programme.unverified())})
-          AND coalesce(year || '', known_by) <= :day
-          AND (:scope IS NULL OR unit_id IN (SELECT unit_id FROM inside))"""
-    facts = {"day": on.isoformat(), "scope": view.scope}
-    (count,) = connection.execute(text, facts).fetchone()
-    return int(count)
-
-
 def last_year(connection: sqlite3.Connection, view: View) -> int | None:
     """The last year for which the ledger holds a recognition that counts in this view."""
     text = f"""WITH RECURSIVE {standing_ctes(view._replace(basis=Basis.YEAR))}
@@ -143,8 +132,9 @@ def last_year(connection: sqlite3.Connection, view: View) -> int | None:
 def _per_unit(view: View, moments: int) -> str:
     """A query head whose table `unit` has, of each counted unit, a bit per moment at which it is alive, and its marks.
 
-    A mark is four digits: a recognition's rank, the moments before it counts, the moments before it ends, and whether
-    it is real. That tells all of a unit's history that these moments can show, in few distinct words.
+    A mark is five digits: a recognition's rank, the moments before it counts, the moments before it ends, whether it
+    is real, whether it surely counts in this programme. That tells all of a unit's history that these moments can
+    show, in few distinct words.
     """
     assert moments < 10, "a mark has one digit for a moment"
     alive = " + ".join(
@@ -160,8 +150,8 @@ def _per_unit(view: View, moments: int) -> str:
           AND (:scope IS NULL OR parent_id IN (SELECT unit_id FROM inside))
         GROUP BY unit_id, tier),
     mark AS (
-        SELECT unit_id, rank * 1000 + ({first}) * 100 + coalesce({last}, {moments}) * 10
-                        + (confidence <> 'illustrative') AS mark
+        SELECT unit_id, rank * 10000 + ({first}) * 1000 + coalesce({last}, {moments}) * 100
+                        + (confidence <> 'illustrative') * 10 + verified AS mark
         FROM dated WHERE day IS NOT NULL),
     marked AS (SELECT unit_id, group_concat(mark) AS marks FROM mark GROUP BY unit_id),
     unit AS (SELECT alive.unit_id, tier, alive, marks FROM alive LEFT JOIN marked USING (unit_id))"""

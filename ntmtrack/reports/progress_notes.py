@@ -1,0 +1,96 @@
+"""The notes beneath progress: what it rests on, the rule of the status, and what a reader must not overlook."""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from ntmtrack.i18n import _, number
+from ntmtrack.model import Basis, Programme, Roadmap
+from ntmtrack.progress import STATUS_RULE, ByName, Line, Moment
+from ntmtrack.reports.words import line_label, roadmap_label, tier_label
+
+
+class Setting(NamedTuple):
+    """What a progress report rests on: said in its heading and its notes."""
+
+    programme: Programme
+    basis: Basis
+    scope: str
+    moment: Moment
+    roadmap: Roadmap | None
+    undated: int = 0
+
+
+def notes(lines: Sequence[Line], setting: Setting) -> list[str]:
+    """All notes on these lines, of one year or of several."""
+    return [
+        *_plan(setting),
+        *_denominators(lines),
+        *_lost(lines),
+        *_undated(setting),
+        *_resting(
+            lines,
+            lambda line: line.unverified,
+            _("Not concluded, recognised in an earlier programme and no verified text that it counts on: {parts}."),
+        ),
+        *_resting(lines, lambda line: line.illustrative, _("ILLUSTRATIVE data, not real: {parts}.")),
+    ]
+
+
+def by_name_note(names: ByName) -> str:
+    """Units that the plan names against units that reached the level."""
+    text = _("By name, {line}: reached {reached}; not yet {late}; reached but not in the plan {beyond}.")
+    return text.format(
+        line=line_label(names.tier, names.level),
+        reached=", ".join(names.reached) or "–",
+        late=", ".join(names.late) or "–",
+        beyond=", ".join(names.beyond) or "–",
+    )
+
+
+def _plan(setting: Setting) -> list[str]:
+    at_least = _("A level counts units at that level or above.")
+    if setting.roadmap is None:
+        text = _("No roadmap of the {programme} programme is on record for this scope: actual figures only.")
+        return [text.format(programme=setting.programme.key), at_least]
+    plan = _("Roadmap: {plan}.").format(plan=roadmap_label(setting.roadmap))
+    return [plan, at_least, _(STATUS_RULE).format(base=setting.roadmap.base_year)]
+
+
+def _denominators(lines: Sequence[Line]) -> list[str]:
+    totals = {line.tier: line.total for line in lines}
+    parts = (
+        _("all {tier} ({count})").format(tier=tier_label(tier).lower(), count=number(count))
+        for tier, count in totals.items()
+    )
+    return [_("Denominators: {totals}.").format(totals=", ".join(parts))]
+
+
+def _lost(lines: Sequence[Line]) -> list[str]:
+    gone = [f"{line_label(line.tier, line.level)} {number(line.lost)} ({line.year})" for line in lines if line.lost]
+    if not gone:
+        return []
+    text = _("Lost since the end of the year before (revoked, merged, no longer a commune): {lines}.")
+    return [text.format(lines="; ".join(gone))]
+
+
+def _undated(setting: Setting) -> list[str]:
+    if not setting.undated:
+        return []
+    text = _("Left out: {count} recognitions whose day of decision is not known.")
+    return [text.format(count=number(setting.undated))]
+
+
+def _resting(lines: Sequence[Line], count: Callable[[Line], int], text: str) -> list[str]:
+    """A note on the lines that rest on something doubtful: of each, the year that does so most."""
+    most: dict[tuple[str, str], Line] = {}
+    for line in lines:
+        key = (line.tier.value, line.level.key)
+        if count(line) and (key not in most or count(line) >= count(most[key])):
+            most[key] = line
+    parts = [
+        _("{line} {count} of {reached}").format(
+            line=line_label(line.tier, line.level), count=number(count(line)), reached=number(line.reached)
+        )
+        for line in most.values()
+    ]
+    return [text.format(parts="; ".join(parts))] if parts else []
