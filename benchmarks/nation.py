@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ntmtrack import gazetteer, paths
 from ntmtrack.roadmaps import read_roadmap
-from ntmtrack.storage.ledger import acting
+from ntmtrack.storage.acting import acting
 
 RECOGNITIONS = 15_000
 

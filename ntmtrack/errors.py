@@ -252,6 +252,23 @@ class UnknownFormat(NtmError):
     hint = N_("Write for example: ntmtrack export {stem}.xlsx")
 
 
+class NotAText(NtmError):
+    exit_code = 2
+    said = N_("“{file}”: -o writes text, CSV or JSON, not a workbook.")
+    hint = N_("For Excel: ntmtrack export {file}   or -o {stem}.csv")
+
+
+class BadCount(NtmError):
+    exit_code = 2
+    said = N_("Not a count: “{text}”.")
+    hint = N_("Write a whole number from 1, as 20.")
+
+
+class OverLedger(NtmError):
+    said = N_("{file} is a ledger or another database.")
+    hint = N_("Nothing was overwritten. Give another name.")
+
+
 class FileBusy(NtmError):
     said = N_("Cannot write {file}: {reason}")
     hint = N_("If it is open in Excel, close it there and try again, or give another name.")
@@ -276,6 +293,12 @@ class DatabaseNewer(NtmError):
     hint = N_("Update the program; the file was left as it is.")
 
 
+class MadeMeanwhile(NtmError):
+    exit_code = 6
+    said = N_("Another program has just made {file}.")
+    hint = N_("Nothing was written. Run the command again.")
+
+
 class DatabaseBusy(NtmError):
     exit_code = 6
     said = N_("{file} is in use by another program; waited {seconds} seconds.")
@@ -295,7 +318,7 @@ class DatabaseDamaged(NtmError):
 
 
 class NotADemo(NtmError):
-    said = N_("{file} already exists and is not a sample ledger.")
+    said = N_("{file} already exists and is not a fresh sample: something was recorded in it.")
     hint = N_("Nothing was overwritten. Choose another place with --into.")
 
 

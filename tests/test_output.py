@@ -4,7 +4,6 @@ import csv
 import io
 import json
 import os
-import pty
 import re
 import subprocess
 import sys
@@ -19,6 +18,7 @@ PROGRAM = [sys.executable, "-c", "import sys; from ntmtrack.cli import main; sys
 
 def on_a_terminal(*argv, columns, **environment):
     """What a person at a terminal of this width sees, escapes included."""
+    pty = pytest.importorskip("pty", reason="a terminal of the POSIX kind")
     leader, follower = pty.openpty()
     env = {**os.environ, "COLUMNS": str(columns), "TERM": "xterm-256color", **environment}
     process = subprocess.Popen([*PROGRAM, *argv], stdout=follower, stderr=follower, stdin=follower, env=env)
@@ -79,6 +79,7 @@ class TestInAPipe:
             assert done.returncode in (0, 1)
             assert b"Traceback" not in done.stderr
 
+    @pytest.mark.skipif(os.name == "nt", reason="a shell of the POSIX kind")
     def test_a_reader_that_goes_away_is_no_error(self):
         command = " ".join([f"'{part}'" for part in [*PROGRAM, "list", "--level", "ntm"]]) + " | head -1"
         done = subprocess.run(["bash", "-c", command], capture_output=True, check=True)
@@ -120,6 +121,22 @@ class TestForMachines:
         assert run("list", "--level", "ntm", "-f", "csv", "-o", "xã.csv").code == 0
         assert (office / "xã.csv").read_bytes().startswith(b"\xef\xbb\xbf")
         assert run("list", "--level", "ntm", "-o", "không/có.txt").code == 1
+        assert run("list", "--level", "ntm", "-o", ".").code == 1
+
+    def test_the_ending_of_the_file_says_the_format(self, office):
+        assert "Đã ghi xã.csv." in run("list", "--level", "ntm", "-o", "xã.csv").err
+        assert (office / "xã.csv").read_text(encoding="utf-8-sig").startswith("number,code,name")
+        run("list", "--level", "ntm", "-o", "xã.json")
+        assert json.loads((office / "xã.json").read_text(encoding="utf-8"))["count"] == 116
+        assert run("list", "--level", "ntm", "-o", "xã.xlsx").code == 2
+
+    def test_values_do_not_depend_on_the_language(self):
+        for argv in (["show", "30838"], ["list", "--level", "nang-cao"], ["units"], ["progress", "--years"]):
+            vietnamese, english = (run(*argv, "--format", "csv", "--lang", lang).out for lang in ("vi", "en"))
+            assert vietnamese == english, argv
+
+    def test_shares_keep_their_two_decimals(self):
+        assert ",93.10," in run("progress", "--as-of", "31/10/2023", "--format", "csv").out
 
     def test_text_that_a_spreadsheet_would_run_stays_text(self):
         run("add-commune", "=HYPERLINK(1)", "--district", "903")

@@ -8,7 +8,7 @@ import pytest
 from ntmtrack import paths
 from ntmtrack.model import Unit
 from ntmtrack.roadmaps import read_roadmap
-from ntmtrack.storage.ledger import acting
+from ntmtrack.storage.acting import acting
 from ntmtrack.storage.queries.units import sole_province
 from tests.running import run
 

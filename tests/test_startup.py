@@ -6,10 +6,12 @@ import sys
 import pytest
 
 HEAVY = {"sqlmodel", "sqlalchemy", "alembic", "pydantic", "openpyxl", "rich", "babel", "platformdirs", "mako"}
-LIST_MODULES = (
-    "import sys; from ntmtrack.cli import main; code = main(sys.argv[1:]);"
-    " print(*sorted({name.split('.')[0] for name in sys.modules}), file=sys.stderr); sys.exit(code)"
-)
+LIST_MODULES = """
+import atexit, sys
+atexit.register(lambda: print(*sorted({name.split(".")[0] for name in sys.modules}), file=sys.stderr))
+from ntmtrack.cli import main
+sys.exit(main(sys.argv[1:]))
+"""
 
 
 def loaded(*argv):
@@ -31,6 +33,7 @@ def test_completion_loads_nothing_heavy(monkeypatch):
     monkeypatch.setenv("COMP_CWORD", "1")
     done = subprocess.run([sys.executable, "-c", LIST_MODULES], capture_output=True, check=False)
     assert done.stdout.decode().split() == ["record"]
+    assert not {*done.stderr.decode().split()} & HEAVY
 
 
 @pytest.mark.usefixtures("demo")

@@ -1,6 +1,7 @@
 """The file: what the database itself refuses · all or nothing · locked, read-only, foreign, newer, empty files ·
 the schema and its migration say the same · nothing is ever deleted."""
 
+import json
 import os
 import sqlite3
 import stat
@@ -15,8 +16,8 @@ from alembic.script import ScriptDirectory
 from ntmtrack.errors import AlreadyRecognised, NtmError
 from ntmtrack.model import Recognition, Tier, Unit
 from ntmtrack.storage import files, schema
+from ntmtrack.storage.acting import acting
 from ntmtrack.storage.engine import open_engine
-from ntmtrack.storage.ledger import acting
 from ntmtrack.storage.queries.find import find_unit
 from tests.running import run
 
@@ -30,7 +31,7 @@ def raw(file):
 
 
 def test_the_tables_and_the_migration_say_the_same(office):
-    schema.create(office / "new.db")
+    schema.migrate(office / "new.db")
     engine = open_engine(office / "new.db")
     with engine.begin() as connection:
         command.check(schema.configuration(connection))
@@ -183,7 +184,7 @@ def test_a_damaged_ledger_is_said_to_be_damaged(demo):
     assert (refused.code, "Không đọc được" in refused.err) == (6, True)
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="the superuser may write anywhere")
+@pytest.mark.skipif(os.name == "nt" or getattr(os, "geteuid", int)() == 0, reason="the superuser may write anywhere")
 def test_an_unwritable_folder(office):
     (office / "locked").mkdir(mode=0o500)
     assert run("add-district", "Hòn Đất", "--db", "locked/so.db").code == 6
@@ -195,20 +196,56 @@ def test_a_folder_that_cannot_be_made(office):
     assert (refused.code, "Không ghi được vào" in refused.err) == (6, True)
 
 
-def test_a_read_only_ledger_can_be_read_and_not_written(demo, monkeypatch):
-    plain = sqlite3.connect
+@pytest.mark.skipif(os.name == "nt" or getattr(os, "geteuid", int)() == 0, reason="the superuser may write anywhere")
+def test_a_read_only_ledger_is_read_and_not_written(demo):
+    demo.chmod(0o400)
+    demo.parent.chmod(0o500)
+    try:
+        assert run("progress", "--year", "2024").code == 0
+        assert run("record", "30836", "--level", "nang-cao", "--year", "2025").code == 6
+    finally:
+        demo.parent.chmod(0o700)
 
-    def read_only(database, **options):
-        return plain(str(database).replace("mode=rw", "mode=ro"), **options)
 
-    monkeypatch.setattr("ntmtrack.storage.files.sqlite3.connect", read_only)
-    assert run("progress", "--year", "2024").code == 0
+def test_undoing_brings_back_the_setting_before(office):
+    run("init", "--province", "Kiên Giang")
+    run("init", "--province", "An Giang", "--programme", "2026-2030")
+    assert json.loads(run("status", "--format", "json").out)["programme"] == "2026-2030"
+    run("undo")
+    assert json.loads(run("status", "--format", "json").out)["programme"] == "2021-2025"
+
+
+def test_many_first_writes_at_once_each_land_or_are_refused_whole(office):
+    code = "import sys; from ntmtrack.cli import main; sys.exit(main(sys.argv[1:]))"
+    running = [
+        subprocess.Popen([sys.executable, "-c", code, "add-district", f"Huyện {name}"], stderr=subprocess.PIPE)
+        for name in ("Một", "Hai", "Ba", "Bốn")
+    ]
+    said = [process.communicate(timeout=60)[1].decode() for process in running]
+    codes = [process.returncode for process in running]
+    assert set(codes) <= {0, 6}, said
+    actions = raw(office / "so.db").execute("SELECT count(*) FROM action").fetchone()[0]
+    assert actions == codes.count(0)
+    assert [file.name for file in office.iterdir()] == ["so.db"]
+
+
+def test_a_ledger_is_never_overwritten_by_a_report(demo):
+    before = demo.read_bytes()
+    for argv in (["list", "--level", "ntm", "-o", str(demo)], ["units", "-o", str(demo), "-f", "csv"]):
+        refused = run(*argv)
+        assert (refused.code, "là sổ hoặc cơ sở dữ liệu" in refused.err) == (1, True)
+    assert demo.read_bytes() == before
+
+
+def test_a_folder_is_no_ledger(office):
+    assert run("status", "--db", str(office)).code == 1
+    assert run("init", "--province", "Lai Châu", "--db", str(office)).code == 1
 
 
 def test_an_older_ledger_is_copied_then_upgraded(office, demo, monkeypatch):
     steps = []
     monkeypatch.setattr(files, "HEAD", "0002")
-    monkeypatch.setattr(schema, "_migrate", lambda file: steps.append(file))
+    monkeypatch.setattr(schema, "migrate", lambda file: steps.append(file))
     with files.reading(demo):
         pass
     assert steps == [demo]
@@ -222,11 +259,11 @@ def test_a_migration_that_fails_half_way_leaves_the_old_file(demo, monkeypatch):
     def half_way(config, _revision):
         connection = config.attributes["connection"]
         connection.exec_driver_sql("CREATE TABLE half_done (id INTEGER)")
-        raise sqlite3.OperationalError("disk I/O error")
+        connection.exec_driver_sql("INSERT INTO missing VALUES (1)")
 
     monkeypatch.setattr(schema.command, "upgrade", half_way)
     with pytest.raises(NtmError):
-        schema._migrate(demo)
+        schema.migrate(demo)
     assert raw(demo).execute("SELECT name, sql FROM sqlite_master ORDER BY name").fetchall() == before
 
 

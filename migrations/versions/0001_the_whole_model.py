@@ -10,6 +10,7 @@ depends_on = None
 
 APPLICATION_ID = 0x4E544D74  # "NTMt": how the file says that it is ours
 FACTS = (
+    "setting",
     "unit",
     "unit_version",
     "succession",
@@ -72,14 +73,8 @@ def create_actions() -> None:
         text("version", required=True),
         sa.PrimaryKeyConstraint("id", name="pk_action"),
     )
-    op.create_table(
-        "setting",
-        text("key", required=True),
-        text("value", required=True),
-        whole("action_id", required=True),
-        sa.PrimaryKeyConstraint("key", name="pk_setting"),
-        reference("setting", "action_id", "action"),
-    )
+    create_fact("setting", text("key", required=True), text("value", required=True))
+    op.create_index("ix_setting_key", "setting", ["key"])
 
 
 def create_units() -> None:
@@ -136,7 +131,7 @@ def create_recognitions() -> None:
     op.create_index(
         "uq_decision_current",
         "decision",
-        ["number", "issuer", "signed_on"],
+        ["number", sa.text("coalesce(issuer, '')"), sa.text("coalesce(signed_on, '')")],
         unique=True,
         sqlite_where=sa.text("voided_by IS NULL"),
     )

@@ -8,7 +8,7 @@ from typing import TextIO
 
 from ntmtrack.i18n import LANGUAGES, _, use_language
 
-BUG, INTERRUPTED, MISUSED = 70, 130, 2
+NOT_WRITABLE, BUG, INTERRUPTED, MISUSED = 6, 70, 130, 2
 
 
 def run() -> None:
@@ -42,7 +42,6 @@ def _run(arguments: list[str], given: object | None) -> int:
     from ntmtrack.cli.app import tree
     from ntmtrack.cli.commands import declare
     from ntmtrack.cli.invocation import Invocation
-    from ntmtrack.errors import NtmError
 
     invocation = given if isinstance(given, Invocation) else Invocation()
     declare(arguments)
@@ -53,35 +52,36 @@ def _run(arguments: list[str], given: object | None) -> int:
     except click.exceptions.NoArgsIsHelpError as wrong:
         click.echo(wrong.ctx.get_help() if wrong.ctx else "")
         return MISUSED
-    except click.UsageError as wrong:
-        _tell(_usage(wrong))
-        return MISUSED
-    except click.ClickException as wrong:
-        _tell([wrong.format_message()])
-        return MISUSED
-    except (click.Abort, EOFError):
-        _tell([_("Interrupted. Nothing was written.")])
-        return INTERRUPTED
-    except NtmError as refusal:
-        if invocation.debug:
+    except Exception as wrong:
+        if isinstance(wrong, BrokenPipeError) or (invocation.debug and not isinstance(wrong, click.ClickException)):
             raise
-        _tell(refusal.lines())
-        return refusal.exit_code
-    except BrokenPipeError:
-        raise
-    except Exception as bug:
-        if invocation.debug:
-            raise
-        _tell([
-            _("The program has a fault: {kind}: {text}").format(kind=type(bug).__name__, text=bug),
-            _("Nothing half done was kept. Please report it with what --debug prints."),
-        ])  # fmt: skip
-        return BUG
+        lines, code = _words_for(wrong)
+        _tell(lines)
+        return code
 
 
-def _usage(wrong: "click.UsageError") -> list[str]:  # type: ignore[name-defined]  # noqa: F821 - click is loaded late
-    where = wrong.ctx.command_path if wrong.ctx else "ntmtrack"
-    return [wrong.format_message(), _("See: {command} --help").format(command=where)]
+def _words_for(wrong: Exception) -> tuple[list[str], int]:
+    """What to say of an error, and its exit code."""
+    import click
+
+    from ntmtrack.errors import NtmError, reason
+
+    if isinstance(wrong, NtmError):
+        return wrong.lines(), wrong.exit_code
+    if isinstance(wrong, click.UsageError):
+        where = wrong.ctx.command_path if wrong.ctx else "ntmtrack"
+        return [wrong.format_message(), _("See: {command} --help").format(command=where)], MISUSED
+    if isinstance(wrong, click.ClickException):
+        return [wrong.format_message()], MISUSED
+    if isinstance(wrong, click.Abort | EOFError):
+        return [_("Interrupted. Nothing was written.")], INTERRUPTED
+    if isinstance(wrong, OSError):
+        text = _("Cannot write {file}: {reason}")
+        return [text.format(file=wrong.filename or _("the output"), reason=reason(wrong))], NOT_WRITABLE
+    return [
+        _("The program has a fault: {kind}: {text}").format(kind=type(wrong).__name__, text=wrong),
+        _("Nothing half done was kept. Please report it with what --debug prints."),
+    ], BUG
 
 
 def _tell(lines: list[str]) -> None:

@@ -17,11 +17,20 @@ DECLARED = {
 
 def declare(arguments: Sequence[str] = ()) -> None:
     """Declares the command that a command line names, or every command where it names none that is known."""
-    if "--version" in arguments[:_SEARCHED]:
+    word = _first_word(arguments)
+    if word == "--version":
         return
-    asked = {module for module, names in DECLARED.items() if {*names} & {*arguments[:_SEARCHED]}}
-    for module in DECLARED if len(asked) != 1 else asked:
+    modules = [module for module, names in DECLARED.items() if word in names]
+    for module in modules or DECLARED:
         import_module(f"ntmtrack.cli.{module}")
 
 
-_SEARCHED = 4  # a command may stand behind "--db FILE" or "--lang en"
+def _first_word(arguments: Sequence[str]) -> str | None:
+    """The first word that is neither an option nor an option's value, or --version where that comes first."""
+    rest = iter(arguments)
+    for word in rest:
+        if word in ("--db", "--lang"):
+            next(rest, None)
+        elif word == "--version" or not word.startswith("-"):
+            return word
+    return None

@@ -1,17 +1,18 @@
 """What the shell may complete: units of the ledger, words for levels. Silent when anything is amiss."""
 
+import typer
+
 from ntmtrack.errors import NtmError
 
 
-def unit_names(incomplete: str) -> list[tuple[str, str]]:
+def unit_names(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """Names of units in the ledger that begin as typed, each with its district; codes where digits are typed."""
-    from ntmtrack import paths
     from ntmtrack.storage.files import reading
     from ntmtrack.storage.queries.units import every
     from ntmtrack.text import clean
 
     try:
-        with reading(paths.ledger_file(None)) as connection:
+        with reading(ctx.obj.file) as connection:
             units = every(connection)
     except NtmError:
         return []

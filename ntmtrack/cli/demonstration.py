@@ -8,45 +8,46 @@ from ntmtrack.cli.exporting import workbook_sheets
 from ntmtrack.cli.invocation import Invocation
 from ntmtrack.cli.loading import add_roadmap
 from ntmtrack.cli.viewpoint import Asked, take
-from ntmtrack.errors import NotADemo, NtmError
+from ntmtrack.errors import FileBusy, NotADemo, NtmError, reason
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Confidence
 from ntmtrack.reports import workbook
 from ntmtrack.roadmaps import read_roadmap
 from ntmtrack.sheets.sample import Sample, read_sample
+from ntmtrack.storage.acting import acting
 from ntmtrack.storage.files import reading
-from ntmtrack.storage.ledger import acting
 from ntmtrack.storage.queries.find import find_unit
-from ntmtrack.storage.queries.ledger import setting
+from ntmtrack.storage.queries.ledger import history, setting
 
 YEAR = 2024
 NAME = "ntmtrack-demo"
 
 
 def run(call: Invocation, folder: Path) -> None:
-    """Builds the sample ledger in `folder` (in one piece: a draft takes its place), shows and exports it."""
-    folder.mkdir(parents=True, exist_ok=True)
-    file, book = folder / f"{NAME}.db", folder / f"{NAME}.xlsx"
-    if file.exists() and not _is_demo(file):
-        raise NotADemo(file=file)
-    sample = read_sample(paths.sample_data() / "kien_giang")
-    draft = folder / f".{NAME}.part"
-    draft.unlink(missing_ok=True)
+    """Builds the sample ledger in `folder`, shows and exports it; raises NotADemo where a ledger is in the way.
+
+    A sample that nothing was done to since is simply used again.
+    """
     try:
-        _build(call, draft, sample)
-        draft.replace(file)
-    finally:
-        draft.unlink(missing_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as wrong:
+        raise FileBusy(file=folder, reason=reason(wrong)) from wrong
+    file, book = folder / f"{NAME}.db", folder / f"{NAME}.xlsx"
+    sample = read_sample(paths.sample_data() / "kien_giang")
+    if not file.exists():
+        _build(call, file, sample)
+    elif not _is_untouched_demo(file):
+        raise NotADemo(file=file)
     with reading(file) as connection:
         call.show(progress_at(connection, take(connection, Asked(YEAR), call.today, planned=True)), None)
         workbook.write(workbook_sheets(connection, call.today, Asked(YEAR)), book)
     _say_what_it_is(call, sample, file, book)
 
 
-def _is_demo(file: Path) -> bool:
+def _is_untouched_demo(file: Path) -> bool:
     try:
         with reading(file) as connection:
-            return setting(connection, "demo") == "yes"
+            return setting(connection, "demo") == "yes" and len(history(connection, 2)) == 1
     except NtmError:
         return False
 

@@ -46,7 +46,7 @@ class Invocation:
 
         try:
             return clean(self.user or os.environ.get("NTMTRACK_USER") or getpass.getuser()) or "?"
-        except (KeyError, OSError):
+        except (KeyError, OSError, ImportError):  # no such user; no pwd module on Windows
             return "?"
 
     @property
@@ -65,7 +65,7 @@ class Invocation:
     @contextmanager
     def acting(self, verb: str, *, create: bool = False, dry_run: bool = False) -> Iterator["Ledger"]:
         """The ledger, opened for one action; afterwards says in one line what was done and how to look at it."""
-        from ntmtrack.storage.ledger import acting
+        from ntmtrack.storage.acting import acting
 
         file = self.file
         made = not file.exists()
@@ -93,13 +93,10 @@ class Invocation:
         from ntmtrack.cli.output import show
 
         show(report, wanted, output)
+        if output is not None:
+            self.say(_("Wrote {file}.").format(file=output))
 
 
 def invocation(ctx: typer.Context) -> Invocation:
     """The invocation that `main` handed to this command."""
     return cast(Invocation, ctx.obj)
-
-
-def on_terminal() -> bool:
-    """Whether a person is at both ends: to ask, to draw."""
-    return sys.stdin.isatty() and sys.stderr.isatty()

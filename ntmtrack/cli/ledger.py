@@ -32,7 +32,9 @@ def history(
     ctx: typer.Context,
     limit: Annotated[
         int | None,
-        typer.Option("--limit", "-n", min=1, metavar=N_("N"), help=N_("Only the last so many actions.")),
+        typer.Option(
+            "--limit", "-n", parser=options.read_count, metavar=N_("N"), help=N_("Only the last so many actions.")
+        ),
     ] = None,
     format_: options.OutputFormat = None,
     output: options.Output = None,

@@ -9,7 +9,7 @@ import typer
 
 from ntmtrack.cli.completion import level_words, unit_names
 from ntmtrack.days import last_day, read_day, read_full_day
-from ntmtrack.errors import BadYear
+from ntmtrack.errors import BadCount, BadYear
 from ntmtrack.i18n import N_
 
 
@@ -27,6 +27,13 @@ def read_year(text: str) -> int:
     text = text.strip()
     if not (len(text) == 4 and text.isascii() and text.isdigit()):
         raise BadYear(text=text)
+    return int(text)
+
+
+def read_count(text: str) -> int:
+    """A whole number from 1; raises BadCount."""
+    if not (text.isascii() and text.isdigit() and int(text) > 0):
+        raise BadCount(text=text)
     return int(text)
 
 

@@ -5,34 +5,33 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ntmtrack.errors import FileBusy, reason
+from ntmtrack.errors import NotAText
+from ntmtrack.writing import replacing
 
 if TYPE_CHECKING:
     from ntmtrack.reports.values import Report
 
+_BY_ENDING = {".csv": "csv", ".json": "json"}
+
 
 def show(report: "Report", wanted: str | None, output: Path | None) -> None:
-    """Writes `report` as `wanted`: table, plain, csv or json; by itself a table on a terminal, else plain."""
-    chosen = wanted or ("table" if output is None and sys.stdout.isatty() else "plain")
-    if chosen == "table" and output is None:
-        _draw(report)
+    """Writes `report` as `wanted`: table, plain, csv or json.
+
+    By itself a table on a terminal and plain text in a pipe; into a file what its ending says.
+    """
+    if output is not None:
+        _save(report, wanted or _BY_ENDING.get(output.suffix.lower(), "plain"), output)
         return
-    text = _text(report, chosen)
-    if output is None:
-        sys.stdout.write(text)
-    else:
-        _save(text, output, bom=chosen == "csv")
+    chosen = wanted or ("table" if sys.stdout.isatty() else "plain")
+    if chosen == "table":
+        from ntmtrack.reports.screen import draw
+
+        draw(report, _asked_width())
+        return
+    sys.stdout.write(_text(report, chosen))
     if chosen == "csv":
         for note in report.notes:
             print(f"· {note}", file=sys.stderr)
-
-
-def _draw(report: "Report") -> None:
-    from rich.console import Console
-
-    from ntmtrack.reports.screen import render
-
-    render(report, Console(highlight=False, soft_wrap=False, width=_asked_width()))
 
 
 def _asked_width() -> int | None:
@@ -55,12 +54,9 @@ def _text(report: "Report", chosen: str) -> str:
     return "\n".join(plain.render(report)) + "\n"
 
 
-def _save(text: str, output: Path, *, bom: bool) -> None:
+def _save(report: "Report", chosen: str, output: Path) -> None:
     """Writes a text file whole or not at all; CSV with a byte order mark, which Excel needs for Vietnamese."""
-    draft = output.with_name(f".{output.name}.part")
-    try:
-        draft.write_text(text, encoding="utf-8-sig" if bom else "utf-8")
-        draft.replace(output)
-    except OSError as wrong:
-        draft.unlink(missing_ok=True)
-        raise FileBusy(file=output, reason=reason(wrong)) from wrong
+    if output.suffix.lower() in (".xlsx", ".xls"):
+        raise NotAText(file=output.name, stem=output.stem)
+    with replacing(output) as draft:
+        draft.write_text(_text(report, chosen), encoding="utf-8-sig" if chosen == "csv" else "utf-8")

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from ntmtrack.i18n import _, number
+from ntmtrack.i18n import _, day, number
 from ntmtrack.model import Done
-from ntmtrack.reports.values import Cell, Column, Kind, Report, Table
+from ntmtrack.reports.values import Cell, Coded, Column, Kind, Report, Table
 
 
 def status(file: str, counts: dict[str, int], last: Done | None, programme: str | None) -> Report:
@@ -42,10 +42,13 @@ def history(actions: Sequence[Done]) -> Report:
         Column("summary", _("What")),
         Column("rows", _("Rows"), Kind.COUNT),
     ]
-    rows: list[list[Cell]] = [[one.id, local_time(one.at), one.who, one.verb, one.summary, one.rows] for one in actions]
+    rows: list[list[Cell]] = [
+        [one.id, Coded(one.at, local_time(one.at)), one.who, one.verb, one.summary, one.rows] for one in actions
+    ]
     return Report("history", _("History"), [Table("actions", _("History"), columns, rows)])
 
 
 def local_time(iso: str) -> str:
     """An ISO time in UTC as the clock on the wall has it, to the minute."""
-    return datetime.fromisoformat(iso).astimezone().strftime("%Y-%m-%d %H:%M")
+    local = datetime.fromisoformat(iso).astimezone()
+    return f"{day(local.date())} {local:%H:%M}"

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from ntmtrack.progress import Status
-from ntmtrack.reports.values import Cell, Report, Table
+from ntmtrack.reports.values import Cell, Coded, Report, Table
 
 
 def render_csv(report: Report) -> str:
@@ -16,7 +16,8 @@ def render_csv(report: Report) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([column.key for column in table.columns])
-    writer.writerows([_harmless(_value(cell)) for cell in row] for row in table.rows)
+    for row in table.rows:
+        writer.writerow([cell if isinstance(cell, Decimal) else _harmless(_value(cell)) for cell in row])
     return out.getvalue()
 
 
@@ -42,6 +43,8 @@ def _value(cell: Cell) -> str | int | float | None:
         return float(cell)
     if isinstance(cell, Status):
         return cell.value
+    if isinstance(cell, Coded):
+        return str(cell) or None
     return cell.isoformat() if isinstance(cell, date) else cell
 
 

@@ -13,7 +13,7 @@ from ntmtrack.progress import (
     percent,
 )
 from ntmtrack.reports.progress_notes import Setting, by_name_note, notes
-from ntmtrack.reports.values import Cell, Column, Gap, Kind, Report, Table
+from ntmtrack.reports.values import Cell, Coded, Column, Gap, Kind, Report, Table
 from ntmtrack.reports.words import as_of, line_label, tier_label
 
 
@@ -53,7 +53,9 @@ def highest_levels(ladders: Sequence[Ladder], programme: Programme) -> Table:
         Column("none", _("Not yet"), Kind.COUNT),
         *(Column(level.key.replace("-", "_"), level.label, Kind.COUNT) for level in programme.levels),
     ]
-    rows: list[list[Cell]] = [[tier_label(one.tier), one.total, *one.steps] for one in ladders if one.total]
+    rows: list[list[Cell]] = [
+        [Coded(one.tier.value, tier_label(one.tier)), one.total, *one.steps] for one in ladders if one.total
+    ]
     return Table("highest", _("Highest level reached"), columns, rows)
 
 

@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
-from ntmtrack.days import show_day
 from ntmtrack.i18n import _
 from ntmtrack.model import Basis, Level, Programme, Recognition, Unit
 from ntmtrack.progress import Moment
-from ntmtrack.reports.unit_tables import is_made_up, made_up_note
-from ntmtrack.reports.values import Cell, Column, Kind, Report, Table
+from ntmtrack.reports.unit_tables import is_made_up, level_cell, made_up_note, year_cell
+from ntmtrack.reports.values import Cell, Column, Kind, Report, Table, day_cell
 from ntmtrack.reports.words import as_of
 
 Entry = tuple[Unit, Level | None, Mapping[str, Recognition]]
@@ -33,7 +32,7 @@ def register(entries: Sequence[Entry], programme: Programme, title: str, moment:
                 unit.parent_name,
                 unit.code,
                 unit.title,
-                highest.label if highest else _("none yet"),
+                level_cell(highest, _("none yet")),
                 *level_cells,
                 _("ILLUSTRATIVE") if any(map(is_made_up, held.values())) else "",
             ]
@@ -55,7 +54,6 @@ def _level_columns(level: Level) -> list[Column]:
 def _level_cells(known: Recognition | None) -> list[Cell]:
     if known is None:
         return [None, None, None]
-    year: Cell = known.year if known.year else _("by {day}").format(day=show_day(known.known_by))
     if known.decision is None:
-        return [year, None, None]
-    return [year, known.decision.number, show_day(known.decision.signed_on)]
+        return [year_cell(known), None, None]
+    return [year_cell(known), known.decision.number, day_cell(known.decision.signed_on)]

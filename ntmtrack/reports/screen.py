@@ -21,6 +21,11 @@ _STYLES = {
 }
 
 
+def draw(report: Report, width: int | None) -> None:
+    """Prints `report` on this terminal, `width` columns wide where that is given."""
+    render(report, Console(highlight=False, soft_wrap=False, width=width))
+
+
 def render(report: Report, console: Console) -> None:
     """Prints `report`; wide tables fold their text columns, never their figures."""
     console.print(Text(visible(report.title), style="bold"))

@@ -7,7 +7,7 @@ from ntmtrack.days import show_day
 from ntmtrack.i18n import _, ngettext, number
 from ntmtrack.model import Basis, Confidence, Level, Programme, Recognition, Unit, kind_name
 from ntmtrack.progress import Moment
-from ntmtrack.reports.values import Cell, Column, Kind, Report, Table
+from ntmtrack.reports.values import Cell, Coded, Column, Kind, Report, Table, day_cell
 from ntmtrack.reports.words import as_of
 
 
@@ -36,11 +36,11 @@ def units_list(units: Sequence[Held], title: str) -> Report:
     rows: list[list[Cell]] = [
         [
             held.unit.code,
-            kind_name(held.unit.kind),
+            Coded(held.unit.kind, kind_name(held.unit.kind)),
             held.unit.name,
             held.unit.parent_name,
-            held.highest.label if held.highest else "",
-            show_day(held.unit.until),
+            level_cell(held.highest),
+            day_cell(held.unit.until),
         ]
         for held in units
     ]
@@ -65,7 +65,7 @@ def recognised(held: Sequence[Held], title: str, moment: Moment, basis: Basis) -
             one.unit.code,
             one.unit.title,
             one.unit.parent_name,
-            one.highest.label if one.highest else "",
+            level_cell(one.highest),
             *evidence_cells(one.recognition),
         ]
         for place, one in enumerate(held, start=1)
@@ -100,7 +100,7 @@ def remaining(held: Sequence[Held], level: Level, title: str, moment: Moment, ba
         if new_parent:
             sections.add(len(rows))
         parent = one.unit.parent_name
-        highest = one.highest.label if one.highest else _("none yet")
+        highest = level_cell(one.highest, _("none yet"))
         rows.append([parent, place, one.unit.code, one.unit.title, highest])
     return Report(
         "remaining",
@@ -125,7 +125,7 @@ def card(versions: Sequence[Unit], recognitions: Sequence[Recognition], programm
             Column("since", _("Since")),
             Column("until", _("Until")),
         ],
-        [[one.title, one.code, one.parent_name, show_day(one.since), show_day(one.until)] for one in versions],
+        [[one.title, one.code, one.parent_name, day_cell(one.since), day_cell(one.until)] for one in versions],
     )
     held = Table(
         "recognitions",
@@ -159,12 +159,22 @@ def evidence_cells(known: Recognition | None) -> list[Cell]:
     if known is None:
         return [None] * 5
     return [
-        known.year if known.year else _("by {day}").format(day=show_day(known.known_by)),
+        year_cell(known),
         known.decision.number if known.decision else None,
-        show_day(known.decision.signed_on) if known.decision else "",
-        show_day(known.announced_on),
-        confidence_label(known.confidence),
+        day_cell(known.decision.signed_on) if known.decision else None,
+        day_cell(known.announced_on),
+        Coded(known.confidence.value, confidence_label(known.confidence)),
     ]
+
+
+def year_cell(known: Recognition) -> Cell:
+    """The year that it is for; where only the day is known by which it was, that day, for people."""
+    return known.year if known.year else Coded(None, _("by {day}").format(day=show_day(known.known_by)))
+
+
+def level_cell(level: Level | None, none: str = "") -> Coded:
+    """A level, or a word for none."""
+    return Coded(level.key, level.label) if level else Coded(None, none)
 
 
 def _evidence_columns() -> list[Column]:

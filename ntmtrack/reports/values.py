@@ -8,11 +8,24 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from ntmtrack import i18n
+from ntmtrack.days import show_day
 from ntmtrack.progress import Status
 
 _HUNDREDTH = Decimal("0.01")
 
 Cell = str | int | Decimal | date | Status | None
+
+
+class Coded(str):
+    """A value that machines read as it is and people by its `label`: a level, a kind, a day in ISO."""
+
+    label: str
+
+    def __new__(cls, code: str | None, label: str) -> "Coded":
+        """`code` for machines (None: nothing to tell them), `label` for people."""
+        made = super().__new__(cls, code or "")
+        made.label = label
+        return made
 
 
 class Gap(int):
@@ -37,11 +50,6 @@ class Column(NamedTuple):
     title: str
     kind: Kind = Kind.TEXT
     group: str = ""
-
-    @property
-    def heading(self) -> str:
-        """Group and title in one line: "Luỹ kế: KH"."""
-        return f"{self.group}: {self.title}" if self.group and self.title else self.title or self.group
 
     @property
     def is_figure(self) -> bool:
@@ -79,11 +87,16 @@ class Report(NamedTuple):
         return self.data or self.tables
 
 
+def day_cell(iso: str | None) -> Coded | None:
+    """A day, possibly partial, for both kinds of reader."""
+    return Coded(iso, show_day(iso)) if iso else None
+
+
 def cell_text(cell: Cell, kind: Kind) -> str:
     """A cell as people read it in the language in use; an absent figure is a dash."""
     if cell is None:
         return "" if kind in (Kind.TEXT, Kind.DAY, Kind.YEAR) else "–"
-    if isinstance(cell, Status):
+    if isinstance(cell, Status | Coded):
         return cell.label
     if isinstance(cell, date):
         return i18n.day(cell)

@@ -1,7 +1,5 @@
 """The words that every report shares: lines of the roadmap, the day and the basis in a heading."""
 
-from datetime import date
-
 from ntmtrack.i18n import _, day
 from ntmtrack.model import Basis, Level, Programme, Roadmap, Tier
 from ntmtrack.progress import Moment
@@ -48,12 +46,3 @@ def as_of(moment: Moment, basis: Basis) -> str:
 def roadmap_label(plan: Roadmap) -> str:
     """The document: "168/KH-UBND ngày 12/07/2022, UBND tỉnh Kiên Giang"."""
     return _("{number} of {day}, {issuer}").format(number=plan.number, day=day(plan.issued_on), issuer=plan.issuer)
-
-
-def period(first: date | None, last: date | None) -> str:
-    """From when until when, with words for what is not known."""
-    if first and last:
-        return f"{day(first)} – {day(last)}"
-    if first:
-        return _("since {day}").format(day=day(first))
-    return _("until {day}").format(day=day(last)) if last else ""

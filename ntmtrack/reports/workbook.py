@@ -3,8 +3,7 @@
 Times New Roman, A4 landscape fitted to the page's width, header rows repeated, numbers kept as numbers.
 """
 
-import os
-import tempfile
+import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,10 +16,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from ntmtrack.errors import FileBusy, reason
 from ntmtrack.i18n import _
 from ntmtrack.progress import Status
 from ntmtrack.reports.values import Cell, Column, Gap, Kind, Report, Table, cell_text
+from ntmtrack.writing import replacing
 
 FONT = "Times New Roman"
 _THIN = Side(style="thin")
@@ -45,21 +44,10 @@ def write(sheets: Sequence[Sheet], file: Path) -> None:
     book.remove(book.active)  # type: ignore[arg-type]
     for sheet in sheets:
         _Filling(book.create_sheet(sheet.name), sheet.report).fill()
-    try:
-        _replace(book, file)
-    except OSError as wrong:
-        raise FileBusy(file=file, reason=reason(wrong)) from wrong
-
-
-def _replace(book: Workbook, file: Path) -> None:
-    handle, name = tempfile.mkstemp(prefix=f".{file.stem}-", suffix=".xlsx", dir=file.absolute().parent)
-    os.close(handle)
-    draft = Path(name)
-    try:
-        book.save(draft)
-        draft.replace(file)
-    finally:
-        draft.unlink(missing_ok=True)
+    whole = io.BytesIO()
+    book.save(whole)
+    with replacing(file) as draft:
+        draft.write_bytes(whole.getvalue())
 
 
 class _Filling:
@@ -171,11 +159,12 @@ def _set_body(cell: SheetCell | MergedCell, value: Cell, column: Column) -> None
         cell.value = int(value) if isinstance(value, Gap) else value
         if column.is_figure:
             cell.number_format = _GAP if isinstance(value, Gap) else _COUNT if isinstance(value, int) else _PERCENT
+    numbering = column.key == "number"
     side = "right" if column.is_figure and not isinstance(value, Status) else "left"
     cell.font = Font(name=FONT, size=12)
     cell.border = _BOX
     cell.alignment = Alignment(
-        horizontal="center" if isinstance(value, Status) or column.kind is Kind.YEAR else side,
+        horizontal="center" if isinstance(value, Status) or column.kind is Kind.YEAR or numbering else side,
         vertical="center",
         wrap_text=not column.is_figure,
     )

@@ -12,8 +12,8 @@ from ntmtrack.text import squeeze
 def settle(connection: sqlite3.Connection, given: Decision) -> Decision:
     """The decision on record that `given` means (it has an id), or `given` itself, to be added.
 
-    The same number with another issuer or from another year is another decision. Raises DecisionDiffers where
-    number, issuer and year agree but the day does not.
+    The same number with another issuer or from another year is another decision; so is, for the database, one of which
+    more is told now than is on record. Raises DecisionDiffers where number, issuer and year agree but the day does not.
     """
     for known in decisions(connection, given.number):
         if _differ(known.issuer, given.issuer) or (_year(known) != _year(given) and _year(known) and _year(given)):

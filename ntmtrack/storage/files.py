@@ -28,9 +28,9 @@ BUSY_SECONDS = 10
 @contextmanager
 def reading(file: Path) -> Iterator[sqlite3.Connection]:
     """A connection that only reads the ledger in `file`, at the present schema."""
-    if not file.is_file():
+    if not exists(file):
         raise NoDatabase(file=file)
-    if file.stat().st_size == 0:
+    if file.is_dir() or file.stat().st_size == 0:
         raise NotALedger(file=file)
     with translated(file), closing(_connect(file)) as connection:
         revision = revision_of(connection, file)
@@ -41,6 +41,14 @@ def reading(file: Path) -> Iterator[sqlite3.Connection]:
         connection.execute("PRAGMA query_only = ON")
         connection.execute("BEGIN")
         yield connection
+
+
+def exists(file: Path) -> bool:
+    """Whether there is something under this name; raises DatabaseNotWritable where one may not even look."""
+    try:
+        return file.exists()
+    except OSError as wrong:
+        raise explain(wrong, file) from wrong
 
 
 def revision_of(connection: sqlite3.Connection, file: Path) -> str:
@@ -59,7 +67,7 @@ def translated(file: Path) -> Iterator[None]:
     """Turns what SQLite says of `file` into our refusals."""
     try:
         yield
-    except sqlite3.ProgrammingError:
+    except (sqlite3.ProgrammingError, sqlite3.IntegrityError):
         raise  # our own fault, not the file's
     except sqlite3.Error as wrong:
         raise explain(wrong, file) from wrong
@@ -76,7 +84,8 @@ def explain(wrong: BaseException, file: Path) -> NtmError:
         return NotALedger(file=file)
     if code in _NOT_WRITABLE:
         return DatabaseNotWritable(file=file, reason=_(_NOT_WRITABLE[code]))
-    return DatabaseDamaged(file=file, reason=str(wrong))
+    damaged = code == sqlite3.SQLITE_CORRUPT
+    return DatabaseDamaged(file=file, reason=_("its pages are damaged") if damaged else str(wrong))
 
 
 _NOT_WRITABLE = {
@@ -89,16 +98,5 @@ _NOT_WRITABLE = {
 
 
 def _connect(file: Path) -> sqlite3.Connection:
-    """A plain connection; read-only where the file may not be written."""
-    uri = file.absolute().as_uri()
-    for mode in ("rw", "ro"):
-        connection = sqlite3.connect(f"{uri}?mode={mode}", uri=True, timeout=BUSY_SECONDS, isolation_level=None)
-        try:
-            connection.execute("PRAGMA schema_version").fetchone()
-        except sqlite3.OperationalError as wrong:
-            connection.close()
-            if mode == "ro" or wrong.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CANTOPEN:
-                raise
-        else:
-            return connection
-    raise AssertionError("unreachable")
+    """A plain connection to a file that is there; SQLite opens it for reading only where it may not be written."""
+    return sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True, timeout=BUSY_SECONDS, isolation_level=None)

@@ -1,25 +1,20 @@
-"""Writes. Everything done inside one `acting` block is one action: all of it is kept, or none.
+"""What can be written: units, recognitions, revocations, roadmaps, published figures, settings; and undone.
 
-with acting(file, verb="record", who=who, at=now) as ledger:
-    ledger.record(unit, recognition)
-    ledger.summary = "…"
+Every method adds or voids facts in the name of one action, inside the transaction that `acting` holds open.
 """
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
+from typing import NamedTuple
 
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from ntmtrack import __version__
-from ntmtrack.errors import AlreadyRecognised, NoDatabase
+from ntmtrack.errors import AlreadyRecognised
 from ntmtrack.model import Decision, NewUnit, Published, Recognition, Roadmap, Unit
-from ntmtrack.storage import files
 from ntmtrack.storage.decisions import settle
-from ntmtrack.storage.engine import open_engine
 from ntmtrack.storage.queries.ledger import FACTS
 from ntmtrack.storage.tables import (
     Action,
@@ -36,42 +31,25 @@ from ntmtrack.storage.tables import (
 )
 from ntmtrack.text import fold
 
-
-@contextmanager
-def acting(
-    file: Path, *, verb: str, who: str, at: datetime, create: bool = False, dry_run: bool = False
-) -> Iterator["Ledger"]:
-    """One write to the ledger in `file`; with `create` a missing file is made, and removed again on failure.
-
-    Raises NoDatabase, and whatever `files.explain` makes of a busy, read-only or damaged file.
-    """
-    made = not file.exists()
-    if made and not create:
-        raise NoDatabase(file=file)
-    _bring_up_to_date(file, made)
-    engine = open_engine(file)
-    try:
-        with files.translated(file), Session(engine) as session:
-            ledger = Ledger(session, verb, who, at)
-            yield ledger
-            ledger.finish(keep=not dry_run)
-    except DBAPIError as wrong:
-        raise files.explain(wrong.orig or wrong, file) from wrong
-    finally:
-        engine.dispose()
-        if made and _holds_nothing(file):
-            file.unlink(missing_ok=True)
+_ONE_STANDING = "one standing recognition"  # the trigger's words
 
 
 class Ledger:
     """The open write: its methods add and void facts in the name of one action."""
 
-    def __init__(self, session: Session, verb: str, who: str, at: datetime) -> None:
+    class Stamp(NamedTuple):
+        """Which command writes, whose, when."""
+
+        verb: str
+        who: str
+        at: datetime
+
+    def __init__(self, session: Session, stamp: Stamp) -> None:
         self._session = session
         self._action = Action(
-            at=at.astimezone(UTC).isoformat(timespec="seconds"),
-            who=who,
-            verb=verb,
+            at=stamp.at.astimezone(UTC).isoformat(timespec="seconds"),
+            who=stamp.who,
+            verb=stamp.verb,
             summary="",
             version=__version__,
         )
@@ -114,15 +92,14 @@ class Ledger:
         self._session.flush()
         return ids
 
-    def add_unit(self, new: NewUnit, parent_id: int | None) -> int:
-        """Adds one unit below a unit that the ledger already holds; gives its id."""
+    def add_unit(self, new: NewUnit, parent_id: int | None) -> None:
+        """Adds one unit below a unit that the ledger already holds."""
         row = UnitRow(action_id=self.action_id)
         self._session.add(row)
         self._session.flush()
         assert row.id is not None
         self._add_version(row.id, new, parent_id)
         self._session.flush()
-        return row.id
 
     def record(self, unit: Unit, new: Recognition) -> None:
         """Adds a recognition of `unit`; its decision is the one on record under that number, or a new one."""
@@ -145,6 +122,8 @@ class Ledger:
         try:
             self._session.flush()
         except IntegrityError as wrong:
+            if _ONE_STANDING not in str(wrong.orig):
+                raise
             raise AlreadyRecognised(
                 unit=unit.full_title, level=new.level, evidence=new.programme, code=unit.handle
             ) from wrong
@@ -221,8 +200,8 @@ class Ledger:
             )
 
     def set(self, key: str, value: str) -> None:
-        """Remembers a choice."""
-        self._session.merge(Setting(key=key, value=value, action_id=self.action_id))
+        """Remembers a choice; the last one counts, and undoing it brings back the one before."""
+        self._session.add(Setting(key=key, value=value, action_id=self.action_id))
 
     def _add_version(self, unit_id: int, new: NewUnit, parent_id: int | None) -> None:
         self._session.add(
@@ -242,7 +221,7 @@ class Ledger:
         )
 
     def _decision_id(self, given: Decision | None) -> int | None:
-        """The id of the decision that is meant: on record, completed by what is newly known of it, or new."""
+        """The id of the decision that is meant: the one on record that tells as much, or a new row."""
         if given is None:
             return None
         found = settle(self.connection, given)
@@ -253,19 +232,3 @@ class Ledger:
         self._session.flush()
         assert row.id is not None
         return row.id
-
-
-def _bring_up_to_date(file: Path, made: bool) -> None:
-    """Makes a new file, or upgrades an older one; Alembic is loaded only then."""
-    if not made:
-        with files.reading(file):
-            return
-    from ntmtrack.storage import schema
-
-    schema.create(file)
-
-
-def _holds_nothing(file: Path) -> bool:
-    """Whether a file made for a write that then failed is still without any action."""
-    with files.reading(file) as connection:
-        return connection.execute("SELECT 1 FROM action").fetchone() is None

@@ -1,4 +1,4 @@
-"""The schema over time: creating a ledger and bringing an older one up to date, with Alembic.
+"""The schema over time: making a ledger and bringing an older one up to date, with Alembic.
 
 Loaded only when a file is new or behind; an up-to-date file costs one query (`files.revision_of`). All
 migrations run in one transaction: either the file reaches the newest schema or it stays as it was.
@@ -11,21 +11,13 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
 from ntmtrack import paths
+from ntmtrack.errors import DatabaseDamaged
 from ntmtrack.storage import files
 from ntmtrack.storage.engine import open_engine
 from ntmtrack.storage.tables import METADATA
-
-
-def create(file: Path) -> None:
-    """A new, empty ledger at `file`, readable by its owner only; its folder is made if need be."""
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.touch(mode=0o600)
-    except OSError as wrong:
-        raise files.explain(wrong, file) from wrong
-    _migrate(file)
 
 
 def upgrade(file: Path, revision: str) -> Path:
@@ -40,7 +32,7 @@ def upgrade(file: Path, revision: str) -> Path:
         (verdict,) = target.execute("PRAGMA integrity_check").fetchone()
         if verdict != "ok":
             raise sqlite3.DatabaseError(verdict)
-    _migrate(file)
+    migrate(file)
     return copy
 
 
@@ -53,14 +45,19 @@ def configuration(connection: Connection) -> Config:
     return config
 
 
-def _migrate(file: Path) -> None:
-    """Foreign keys are off while tables are rebuilt, and checked before the commit."""
+def migrate(file: Path) -> None:
+    """Brings an empty or older file to the newest schema, in one transaction.
+
+    Foreign keys are off while tables are rebuilt, and checked before the commit.
+    """
     engine = open_engine(file, foreign_keys=False)
     try:
-        with files.translated(file), engine.begin() as connection:
+        with engine.begin() as connection:
             command.upgrade(configuration(connection), "head")
             broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
             if broken:
-                raise sqlite3.IntegrityError(f"foreign keys: {broken[:3]}")
+                raise DatabaseDamaged(file=file, reason=f"foreign keys: {broken[:3]}")
+    except DBAPIError as wrong:
+        raise files.explain(wrong.orig or wrong, file) from wrong
     finally:
         engine.dispose()

@@ -36,20 +36,20 @@ class Action(Row, table=True):
     version: str
 
 
-class Setting(Row, table=True):
-    """One remembered choice, such as the programme that the ledger was started for."""
-
-    key: str = Field(primary_key=True)
-    value: str
-    action_id: int = Field(foreign_key="action.id")
-
-
 class Fact(Row):
     """What every fact table has: its key, who wrote it, who voided it."""
 
     id: int | None = Field(default=None, primary_key=True)
     action_id: int = Field(foreign_key="action.id")
     voided_by: int | None = Field(default=None, foreign_key="action.id")
+
+
+class Setting(Fact, table=True):
+    """One remembered choice, such as the programme that the ledger was started for; of each key the last counts."""
+
+    __table_args__ = (Index("ix_setting_key", "key"),)
+    key: str
+    value: str
 
 
 class UnitRow(Fact, table=True):
@@ -109,8 +109,8 @@ class DecisionRow(Fact, table=True):
         Index(
             "uq_decision_current",
             "number",
-            "issuer",
-            "signed_on",
+            text("coalesce(issuer, '')"),
+            text("coalesce(signed_on, '')"),
             unique=True,
             sqlite_where=text("voided_by IS NULL"),
         ),

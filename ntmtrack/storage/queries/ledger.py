@@ -6,6 +6,7 @@ from ntmtrack.errors import NothingToUndo
 from ntmtrack.model import Done
 
 FACTS = (
+    "setting",
     "unit",
     "unit_version",
     "succession",
@@ -61,5 +62,7 @@ def counts(connection: sqlite3.Connection) -> dict[str, int]:
 
 def setting(connection: sqlite3.Connection, key: str) -> str | None:
     """A remembered choice, or None."""
-    row = connection.execute("SELECT value FROM setting WHERE key = :key", {"key": key}).fetchone()
+    row = connection.execute(
+        "SELECT value FROM setting WHERE key = :key AND voided_by IS NULL ORDER BY id DESC LIMIT 1", {"key": key}
+    ).fetchone()
     return str(row[0]) if row else None
