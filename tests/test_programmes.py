@@ -1,7 +1,10 @@
 """Programmes: levels as people type them · which programme a year belongs to · what carries over."""
 
+from pathlib import Path
+
 import pytest
 
+from ntmtrack import programmes
 from ntmtrack.errors import UnknownLevel, UnknownProgramme, YearOutsideProgrammes
 from ntmtrack.model import KINDS, Tier
 from ntmtrack.programmes import KEYS, find_level, of_year, programme
@@ -71,3 +74,12 @@ def test_the_files_hold_together(key):
 def test_what_carries_over_without_a_verified_text_is_marked():
     assert programme("2021-2025").unverified() == ["2016-2020/nang-cao", "2016-2020/kieu-mau"]
     assert programme("2021-2025").ranks()["2016-2020/ntm"] == 1
+
+
+@pytest.mark.parametrize("change", [("carries =", "carrys ="), ("english =", "englsh ="), ("verified =", "verifed =")])
+def test_a_misspelt_key_is_not_read_over(tmp_path, monkeypatch, change):
+    text = (Path(programmes.__file__).parent / "2021-2025.toml").read_text(encoding="utf-8")
+    (tmp_path / "2021-2025.toml").write_text(text.replace(*change), encoding="utf-8")
+    monkeypatch.setattr(programmes, "__file__", str(tmp_path / "__init__.py"))
+    with pytest.raises(ValueError, match="unknown or missing keys"):
+        programme.__wrapped__("2021-2025")

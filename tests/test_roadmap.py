@@ -104,6 +104,14 @@ def test_a_wrong_file_is_refused_with_its_place(tmp_path, change, said):
     assert said in "\n".join(refusal.value.lines())
 
 
+@pytest.mark.parametrize("text", ["line = [1]", "line = 5", "", "[[line]]\nfigure = [3]", "roadmap = 7", "[line]"])
+def test_whatever_stands_in_a_file_is_refused_in_words(tmp_path, text):
+    wrong = tmp_path / "wrong.toml"
+    wrong.write_text(text, encoding="utf-8")
+    with pytest.raises(BadRoadmap):
+        read_roadmap(wrong)
+
+
 def test_every_problem_of_a_file_is_named_at_once(tmp_path):
     wrong = tmp_path / "wrong.toml"
     text = FILE.read_text(encoding="utf-8").replace('tier = "commune"', 'tier = "xa"').replace("base_year = 2020\n", "")

@@ -2,7 +2,7 @@
 
 import sqlite3
 
-from ntmtrack.errors import ProvinceLoaded, UnknownUnit
+from ntmtrack.errors import AmbiguousUnit, ProvinceLoaded, UnknownUnit
 from ntmtrack.i18n import number
 from ntmtrack.model import NewUnit, Roadmap
 from ntmtrack.storage.ledger import Ledger
@@ -19,11 +19,12 @@ def refuse_loaded(connection: sqlite3.Connection, province: NewUnit) -> None:
 
 
 def add_roadmap(ledger: Ledger, plan: Roadmap, scope_id: int) -> None:
-    """Adds a roadmap, tying the names that it prints to units of the ledger where they fit surely."""
+    """Adds a roadmap, tying the names that it prints to units of its scope where they fit surely."""
+    inside = {unit.id for unit in units.every(ledger.connection, scope=scope_id)}
     named = {}
     for printed in {name for target in plan.targets for name in target.units}:
         try:
-            named[printed] = find_unit(ledger.connection, printed).id
-        except UnknownUnit:
+            named[printed] = find_unit(ledger.connection, printed, only=lambda unit: unit.id in inside).id
+        except (UnknownUnit, AmbiguousUnit):
             continue
     ledger.add_roadmap(plan, scope_id, named)

@@ -43,7 +43,20 @@ def find_level(within: Programme, typed: str, tier: Tier | None = None) -> Level
     raise UnknownLevel(programme=within.key, level=typed, levels=known)
 
 
+_KEYS = {"key", "title", "first_year", "last_year", "source", "counted", "level"}
+_LEVEL_KEYS = {"key", "name", "english", "tiers", "aliases"}
+_CARRY_KEYS = {"from", "verified", "source"}
+
+
+def _check(table: Mapping[str, Any], needed: set[str], *optional: str) -> None:
+    """A misspelt key must not drop a rule without a word."""
+    wrong = (table.keys() - needed - {*optional}) | (needed - table.keys())
+    if wrong:
+        raise ValueError(f"programme file: unknown or missing keys {sorted(wrong)}")
+
+
 def _programme(table: Mapping[str, Any]) -> Programme:
+    _check(table, _KEYS)
     return Programme(
         key=table["key"],
         title=table["title"],
@@ -56,6 +69,7 @@ def _programme(table: Mapping[str, Any]) -> Programme:
 
 
 def _level(rank: int, table: Mapping[str, Any]) -> Level:
+    _check(table, _LEVEL_KEYS, "carries")
     return Level(
         key=table["key"],
         rank=rank,
@@ -63,5 +77,10 @@ def _level(rank: int, table: Mapping[str, Any]) -> Level:
         english=table["english"],
         tiers=tuple(Tier(tier) for tier in table["tiers"]),
         aliases=tuple(table["aliases"]),
-        carries=tuple(Carry(carry["from"], carry["verified"], carry["source"]) for carry in table.get("carries", ())),
+        carries=tuple(map(_carry, table.get("carries", ()))),
     )
+
+
+def _carry(table: Mapping[str, Any]) -> Carry:
+    _check(table, _CARRY_KEYS)
+    return Carry(table["from"], table["verified"], table["source"])

@@ -16,7 +16,7 @@ PERCENT = re.compile(r"\d{1,3}(,\d+)?")
 SHARES = ("all", "ntm", "nested")
 NATURES = ("target", "actual", "baseline")
 SPANS = ("year", "period")
-OPERATORS = ("=", ">=", ">", "<=", "range")
+OPERATORS = ("=",)  # others are refused until progress can judge by them
 
 _TEXT_HEAD = ("key", "title", "number", "issuer", "programme", "scope_code", "scope_name")
 _HEAD: Mapping[str, type] = {
@@ -35,7 +35,6 @@ _FIGURE: Mapping[str, type] = {
     "operator": str,
     "added": int,
     "cumulative": int,
-    "cumulative_high": int,
     "percent": str,
     "total": int,
     "cite": str,
@@ -67,13 +66,15 @@ class _Reading:
         head = table.get("roadmap", {})
         self._check(head, "roadmap", _HEAD, _HEAD_NEEDED)
         lines = table.get("line", [])
+        lines = lines if isinstance(lines, list) else []
         targets = [target for place, line in enumerate(lines, 1) for target in self._line(line, f"line[{place}]")]
         if self.problems:
             return Roadmap("", "", "", date.min, "", "", "", "", 0)
         return Roadmap(**head, targets=tuple(targets))
 
     def _line(self, line: Mapping[str, Any], where: str) -> list[Target]:
-        self._check(line, where, _LINE, {"tier", "measure", "figure"})
+        if not self._check(line, where, _LINE, {"tier", "measure", "figure"}):
+            return []
         self._choice(line, where, "tier", tuple(Tier))
         self._choice(line, where, "share_of", SHARES)
         return [
@@ -83,7 +84,8 @@ class _Reading:
         ]
 
     def _figure(self, line: Mapping[str, Any], figure: Mapping[str, Any], where: str) -> Target | None:
-        self._check(figure, where, _FIGURE, {"year", "cite"})
+        if not self._check(figure, where, _FIGURE, {"year", "cite"}):
+            return None
         self._choice(figure, where, "nature", NATURES)
         self._choice(figure, where, "span", SPANS)
         self._choice(figure, where, "operator", OPERATORS)
@@ -102,10 +104,11 @@ class _Reading:
             **printed,
         )
 
-    def _check(self, table: object, where: str, known: Mapping[str, type], needed: set[str]) -> None:
+    def _check(self, table: object, where: str, known: Mapping[str, type], needed: set[str]) -> bool:
+        """Whether `table` is a table at all; what is wrong with its keys is collected."""
         if not isinstance(table, Mapping):
             self.problems.append(_("{where}: not a table").format(where=where))
-            return
+            return False
         prefix = f"{where}." if where else ""
         for key, value in table.items():
             if key not in known:
@@ -114,6 +117,7 @@ class _Reading:
                 self._say(N_("{place}: wrong type, {type} expected"), prefix + key, type=known[key].__name__)
         for key in sorted(needed - table.keys()):
             self._say(N_("{place}: missing"), prefix + key)
+        return True
 
     def _choice(self, table: Mapping[str, Any], where: str, key: str, choices: tuple[str, ...]) -> None:
         if key in table and table[key] not in choices:
