@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from ntmtrack.cli import main
-from ntmtrack.cli.invocation import Invocation
+from ntmtrack.office.invocation import Invocation
 
 NOW = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
 WHO = "canbo"

@@ -41,7 +41,7 @@ def _run(arguments: list[str], given: object | None) -> int:
 
     from ntmtrack.cli.app import tree
     from ntmtrack.cli.commands import declare
-    from ntmtrack.cli.invocation import Invocation
+    from ntmtrack.office.invocation import Invocation
 
     invocation = given if isinstance(given, Invocation) else Invocation()
     declare(arguments)

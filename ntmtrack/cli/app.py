@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, TypeVar, cast
 
 import click
 import typer
@@ -10,6 +10,7 @@ from typer.core import TyperArgument, TyperCommand, TyperGroup
 
 from ntmtrack import __version__
 from ntmtrack.i18n import LANGUAGES, N_, _
+from ntmtrack.office.invocation import Invocation
 
 Function = TypeVar("Function", bound=Callable[..., None])
 
@@ -120,6 +121,11 @@ def command(
 ) -> Callable[[Function], Function]:
     """Declares a command: its name, its place in the help, one sentence, examples to copy."""
     return group.command(name, cls=Command, help=says, epilog=examples, rich_help_panel=panel)
+
+
+def invocation(ctx: typer.Context) -> Invocation:
+    """The invocation that `main` handed to this command."""
+    return cast(Invocation, ctx.obj)
 
 
 def tree() -> click.Group:

@@ -6,8 +6,7 @@ from typing import Annotated
 import typer
 
 from ntmtrack.cli import options
-from ntmtrack.cli.app import ASK, command
-from ntmtrack.cli.invocation import invocation
+from ntmtrack.cli.app import ASK, command, invocation
 from ntmtrack.i18n import N_
 
 
@@ -40,9 +39,9 @@ def progress(
     format_: options.OutputFormat = None,
     output: options.Output = None,
 ) -> None:
-    from ntmtrack.cli.answers import progress_at, progress_by_year
-    from ntmtrack.cli.viewpoint import Asked, take
     from ntmtrack.model import Basis
+    from ntmtrack.office.progress import progress_at, progress_by_year
+    from ntmtrack.office.viewpoint import Asked, take
 
     call = invocation(ctx)
     with call.reading() as connection:
@@ -88,9 +87,9 @@ def list_(
     output: options.Output = None,
 ) -> None:
     from ntmtrack import model
-    from ntmtrack.cli.listing import behind_number
-    from ntmtrack.cli.viewpoint import Asked, take
     from ntmtrack.errors import OneOf
+    from ntmtrack.office.lists import behind_number
+    from ntmtrack.office.viewpoint import Asked, take
     from ntmtrack.programmes import find_level
 
     if sum(given is not None for given in (year, until, as_of)) > 1:
@@ -121,8 +120,8 @@ def remaining(
     output: options.Output = None,
 ) -> None:
     from ntmtrack import model
-    from ntmtrack.cli.listing import not_reached
-    from ntmtrack.cli.viewpoint import Asked, take
+    from ntmtrack.office.lists import not_reached
+    from ntmtrack.office.viewpoint import Asked, take
     from ntmtrack.programmes import find_level
 
     call = invocation(ctx)

@@ -6,8 +6,7 @@ from typing import Annotated
 import typer
 
 from ntmtrack.cli import options
-from ntmtrack.cli.app import REPORT, command
-from ntmtrack.cli.invocation import invocation
+from ntmtrack.cli.app import REPORT, command, invocation
 from ntmtrack.errors import UnknownFormat
 from ntmtrack.i18n import N_, _
 
@@ -27,9 +26,9 @@ def export(
     scope: options.Scope = None,
     roadmap: options.RoadmapKey = None,
 ) -> None:
-    from ntmtrack.cli.exporting import workbook_sheets
-    from ntmtrack.cli.viewpoint import Asked
     from ntmtrack.model import Basis
+    from ntmtrack.office.viewpoint import Asked
+    from ntmtrack.office.workbook import workbook_sheets
     from ntmtrack.reports.workbook import write
 
     if file.suffix.lower() != ".xlsx":

@@ -5,8 +5,7 @@ from typing import Annotated
 import typer
 
 from ntmtrack.cli import options
-from ntmtrack.cli.app import LEDGER, command
-from ntmtrack.cli.invocation import invocation
+from ntmtrack.cli.app import LEDGER, command, invocation
 from ntmtrack.i18n import N_
 
 

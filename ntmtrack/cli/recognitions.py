@@ -5,8 +5,7 @@ from typing import Annotated
 import typer
 
 from ntmtrack.cli import options
-from ntmtrack.cli.app import RECORD, command
-from ntmtrack.cli.invocation import invocation
+from ntmtrack.cli.app import RECORD, command, invocation
 from ntmtrack.days import read_day
 from ntmtrack.i18n import N_
 
@@ -45,8 +44,8 @@ def record(
     note: options.Note = None,
     dry_run: options.DryRun = False,
 ) -> None:
-    from ntmtrack.cli.recognising import Claim, record_all
     from ntmtrack.model import Recognition
+    from ntmtrack.office.recognitions import Claim, record_all
     from ntmtrack.text import clean
 
     source, note = clean(source or "") or None, clean(note or "") or None
@@ -72,7 +71,7 @@ def revoke(
     ] = None,
     dry_run: options.DryRun = False,
 ) -> None:
-    from ntmtrack.cli.recognising import Withdrawal, revoke_all
+    from ntmtrack.office.recognitions import Withdrawal, revoke_all
 
     revoke_all(invocation(ctx), Withdrawal(units, level, decision, date, issuer, reason), dry_run=dry_run)
 

@@ -5,8 +5,7 @@ from typing import Annotated
 import typer
 
 from ntmtrack.cli import options
-from ntmtrack.cli.app import ASK, command, roadmap_app
-from ntmtrack.cli.invocation import invocation
+from ntmtrack.cli.app import ASK, command, invocation, roadmap_app
 from ntmtrack.i18n import N_
 
 
@@ -36,7 +35,7 @@ def show(
     format_: options.OutputFormat = None,
     output: options.Output = None,
 ) -> None:
-    from ntmtrack.cli.viewpoint import roadmap_called
+    from ntmtrack.office.viewpoint import roadmap_called
     from ntmtrack.programmes import programme
     from ntmtrack.reports.roadmap_tables import as_printed
 

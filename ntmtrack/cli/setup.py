@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ntmtrack.cli.app import START, command
-from ntmtrack.cli.invocation import invocation
+from ntmtrack.cli.app import START, command, invocation
 from ntmtrack.i18n import N_, _, number
 
 if TYPE_CHECKING:
@@ -27,9 +26,9 @@ def demo(
         typer.Option("--into", metavar=N_("FOLDER"), help=N_("Where to put the sample ledger and workbook.")),
     ] = Path(),
 ) -> None:
-    from ntmtrack.cli import demonstration
+    from ntmtrack.office.sample import run
 
-    demonstration.run(invocation(ctx), into)
+    run(invocation(ctx), into)
 
 
 @command(
@@ -51,7 +50,7 @@ def init(
     dry_run: Annotated[bool, typer.Option("--dry-run", help=N_("Say what would be done; write nothing."))] = False,
 ) -> None:
     from ntmtrack import gazetteer, roadmaps
-    from ntmtrack.cli.loading import add_roadmap, refuse_loaded
+    from ntmtrack.office.province import add_roadmap, refuse_loaded
     from ntmtrack.programmes import programme
     from ntmtrack.storage.queries.units import provinces
 

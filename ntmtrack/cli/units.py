@@ -5,10 +5,9 @@ from typing import Annotated
 import typer
 
 from ntmtrack.cli import options
-from ntmtrack.cli.app import ASK, RECORD, command
+from ntmtrack.cli.app import ASK, RECORD, command, invocation
 from ntmtrack.cli.asking import TierWord
 from ntmtrack.cli.completion import unit_names
-from ntmtrack.cli.invocation import invocation
 from ntmtrack.i18n import N_
 
 Name = Annotated[str, typer.Argument(metavar=N_("NAME"), help=N_("The unit's name, with or without its kind."))]
@@ -43,8 +42,8 @@ def add_district(
     since: Since = None,
     dry_run: options.DryRun = False,
 ) -> None:
-    from ntmtrack.cli.adding import Wish, add
     from ntmtrack.model import Tier
+    from ntmtrack.office.additions import Wish, add
 
     add(invocation(ctx), Wish(Tier.DISTRICT, name, province, code, kind, since), dry_run=dry_run)
 
@@ -74,8 +73,8 @@ def add_commune(
     since: Since = None,
     dry_run: options.DryRun = False,
 ) -> None:
-    from ntmtrack.cli.adding import Wish, add
     from ntmtrack.model import Tier
+    from ntmtrack.office.additions import Wish, add
 
     add(invocation(ctx), Wish(Tier.COMMUNE, name, district, code, kind, since), dry_run=dry_run)
 
@@ -100,8 +99,8 @@ def units(
     format_: options.OutputFormat = None,
     output: options.Output = None,
 ) -> None:
-    from ntmtrack.cli.adding import known_kind
-    from ntmtrack.cli.looking import Search, search_units
+    from ntmtrack.office.additions import known_kind
+    from ntmtrack.office.search import Search, search_units
 
     call = invocation(ctx)
     wanted = Search(search, scope, known_kind(kind) if kind else None, tier, as_of)
@@ -125,7 +124,7 @@ def show(
     format_: options.OutputFormat = None,
     output: options.Output = None,
 ) -> None:
-    from ntmtrack.cli.looking import unit_card
+    from ntmtrack.office.search import unit_card
 
     call = invocation(ctx)
     with call.reading() as connection:

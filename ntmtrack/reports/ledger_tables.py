@@ -5,7 +5,7 @@ from datetime import datetime
 
 from ntmtrack.i18n import _, day, number
 from ntmtrack.model import Done
-from ntmtrack.reports.values import Cell, Coded, Column, Kind, Report, Table
+from ntmtrack.reports.values import Cell, CellKind, Coded, Column, Report, Table
 
 
 def status(file: str, counts: dict[str, int], last: Done | None, programme: str | None) -> Report:
@@ -35,12 +35,12 @@ def status(file: str, counts: dict[str, int], last: Done | None, programme: str 
 def history(actions: Sequence[Done]) -> Report:
     """The actions, the newest first."""
     columns = [
-        Column("id", _("No."), Kind.COUNT),
+        Column("id", _("No."), CellKind.COUNT),
         Column("at", _("When")),
         Column("who", _("Who")),
         Column("verb", _("Command")),
         Column("summary", _("What")),
-        Column("rows", _("Rows"), Kind.COUNT),
+        Column("rows", _("Rows"), CellKind.COUNT),
     ]
     rows: list[list[Cell]] = [
         [one.id, Coded(one.at, local_time(one.at)), one.who, one.verb, one.summary, one.rows] for one in actions

@@ -9,7 +9,7 @@ from ntmtrack.progress import STATUS_RULE, ByName, Line, Moment
 from ntmtrack.reports.words import line_label, roadmap_label, tier_label
 
 
-class Setting(NamedTuple):
+class Grounds(NamedTuple):
     """What a progress report rests on: said in its heading and its notes."""
 
     programme: Programme
@@ -20,13 +20,13 @@ class Setting(NamedTuple):
     undated: int = 0
 
 
-def notes(lines: Sequence[Line], setting: Setting) -> list[str]:
+def notes(lines: Sequence[Line], grounds: Grounds) -> list[str]:
     """All notes on these lines, of one year or of several."""
     return [
-        *_plan(setting),
+        *_plan(grounds),
         *_denominators(lines),
         *_lost(lines),
-        *_undated(setting),
+        *_undated(grounds),
         *_resting(
             lines,
             lambda line: line.unverified,
@@ -47,13 +47,13 @@ def by_name_note(names: ByName) -> str:
     )
 
 
-def _plan(setting: Setting) -> list[str]:
+def _plan(grounds: Grounds) -> list[str]:
     at_least = _("A level counts units at that level or above.")
-    if setting.roadmap is None:
+    if grounds.roadmap is None:
         text = _("No roadmap of the {programme} programme is on record for this scope: actual figures only.")
-        return [text.format(programme=setting.programme.key), at_least]
-    plan = _("Roadmap: {plan}.").format(plan=roadmap_label(setting.roadmap))
-    return [plan, at_least, _(STATUS_RULE).format(base=setting.roadmap.base_year)]
+        return [text.format(programme=grounds.programme.key), at_least]
+    plan = _("Roadmap: {plan}.").format(plan=roadmap_label(grounds.roadmap))
+    return [plan, at_least, _(STATUS_RULE).format(base=grounds.roadmap.base_year)]
 
 
 def _denominators(lines: Sequence[Line]) -> list[str]:
@@ -73,11 +73,11 @@ def _lost(lines: Sequence[Line]) -> list[str]:
     return [text.format(lines="; ".join(gone))]
 
 
-def _undated(setting: Setting) -> list[str]:
-    if not setting.undated:
+def _undated(grounds: Grounds) -> list[str]:
+    if not grounds.undated:
         return []
     text = _("Left out: {count} recognitions whose day of decision is not known.")
-    return [text.format(count=number(setting.undated))]
+    return [text.format(count=number(grounds.undated))]
 
 
 def _resting(lines: Sequence[Line], count: Callable[[Line], int], text: str) -> list[str]:

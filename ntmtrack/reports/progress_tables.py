@@ -12,36 +12,36 @@ from ntmtrack.progress import (
     Status,
     percent,
 )
-from ntmtrack.reports.progress_notes import Setting, by_name_note, notes
-from ntmtrack.reports.values import Cell, Coded, Column, Gap, Kind, Report, Table
+from ntmtrack.reports.progress_notes import Grounds, by_name_note, notes
+from ntmtrack.reports.values import Cell, CellKind, Coded, Column, Gap, Report, Table
 from ntmtrack.reports.words import as_of, line_label, tier_label
 
 
-def one_moment(lines: Sequence[Line], ladders: Sequence[Ladder], names: Sequence[ByName], setting: Setting) -> Report:
+def one_moment(lines: Sequence[Line], ladders: Sequence[Ladder], names: Sequence[ByName], grounds: Grounds) -> Report:
     """The roadmap's lines at one moment, and beneath them the highest-level view."""
-    year = setting.moment.day.year
+    year = grounds.moment.day.year
     return Report(
         key="progress",
-        title=_("Progress of {scope} in {year}").format(scope=setting.scope, year=year),
-        subtitle=as_of(setting.moment, setting.basis),
-        tables=[_against_roadmap(lines, year), highest_levels(ladders, setting.programme)],
-        data=[_tidy(lines), highest_levels(ladders, setting.programme)],
-        notes=[*notes(lines, setting), *map(by_name_note, names)],
-        facts=_facts(setting),
+        title=_("Progress of {scope} in {year}").format(scope=grounds.scope, year=year),
+        subtitle=as_of(grounds.moment, grounds.basis),
+        tables=[_against_roadmap(lines, year), highest_levels(ladders, grounds.programme)],
+        data=[_tidy(lines), highest_levels(ladders, grounds.programme)],
+        notes=[*notes(lines, grounds), *map(by_name_note, names)],
+        facts=_facts(grounds),
     )
 
 
-def whole_period(years: Sequence[tuple[int, Sequence[Line]]], setting: Setting) -> Report:
+def whole_period(years: Sequence[tuple[int, Sequence[Line]]], grounds: Grounds) -> Report:
     """Every year of the programme side by side; years that have not come yet show their plan only."""
     every = [line for _year, lines in years for line in lines]
     return Report(
         key="progress-years",
-        title=_("Progress of {scope}, {programme}").format(scope=setting.scope, programme=setting.programme.key),
-        subtitle=as_of(setting.moment, setting.basis),
+        title=_("Progress of {scope}, {programme}").format(scope=grounds.scope, programme=grounds.programme.key),
+        subtitle=as_of(grounds.moment, grounds.basis),
         tables=[_side_by_side(years)],
         data=[_tidy(every)],
-        notes=notes([line for line in every if line.status is not Status.NO_DATA], setting),
-        facts=_facts(setting),
+        notes=notes([line for line in every if line.status is not Status.NO_DATA], grounds),
+        facts=_facts(grounds),
     )
 
 
@@ -49,9 +49,9 @@ def highest_levels(ladders: Sequence[Ladder], programme: Programme) -> Table:
     """How many units have each level as their highest."""
     columns = [
         Column("tier", _("Highest level")),
-        Column("total", _("Total"), Kind.COUNT),
-        Column("none", _("Not yet"), Kind.COUNT),
-        *(Column(level.key.replace("-", "_"), level.label, Kind.COUNT) for level in programme.levels),
+        Column("total", _("Total"), CellKind.COUNT),
+        Column("none", _("Not yet"), CellKind.COUNT),
+        *(Column(level.key.replace("-", "_"), level.label, CellKind.COUNT) for level in programme.levels),
     ]
     rows: list[list[Cell]] = [
         [Coded(one.tier.value, tier_label(one.tier)), one.total, *one.steps] for one in ladders if one.total
@@ -64,31 +64,31 @@ def _against_roadmap(lines: Sequence[Line], year: int) -> Table:
     plan, actual = _("plan"), _("actual")
     columns = [
         Column("line", _("Target")),
-        Column("plan_added", plan, Kind.COUNT, in_year),
-        Column("actual_added", actual, Kind.COUNT, in_year),
-        Column("plan_cumulative", plan, Kind.COUNT, so_far),
-        Column("actual_cumulative", actual, Kind.COUNT, so_far),
-        Column("gap", _("gap"), Kind.COUNT, so_far),
-        Column("total", _("Total"), Kind.COUNT),
-        Column("plan_percent", plan, Kind.PERCENT, share),
-        Column("actual_percent", actual, Kind.PERCENT, share),
-        Column("status", _("Status"), Kind.STATUS),
+        Column("plan_added", plan, CellKind.COUNT, in_year),
+        Column("actual_added", actual, CellKind.COUNT, in_year),
+        Column("plan_cumulative", plan, CellKind.COUNT, so_far),
+        Column("actual_cumulative", actual, CellKind.COUNT, so_far),
+        Column("gap", _("gap"), CellKind.COUNT, so_far),
+        Column("total", _("Total"), CellKind.COUNT),
+        Column("plan_percent", plan, CellKind.PERCENT, share),
+        Column("actual_percent", actual, CellKind.PERCENT, share),
+        Column("status", _("Status"), CellKind.STATUS),
     ]
     return Table("lines", _("Progress against the roadmap"), columns, _rows(columns, lines))
 
 
 def _tidy(lines: Sequence[Line]) -> Table:
     columns = [
-        Column("year", "year", Kind.YEAR),
+        Column("year", "year", CellKind.YEAR),
         Column("tier", "tier"),
         Column("level", "level"),
-        *(Column(key, key, Kind.COUNT) for key in _COUNTS),
-        Column("plan_percent", "plan_percent", Kind.PERCENT),
-        Column("actual_percent", "actual_percent", Kind.PERCENT),
+        *(Column(key, key, CellKind.COUNT) for key in _COUNTS),
+        Column("plan_percent", "plan_percent", CellKind.PERCENT),
+        Column("actual_percent", "actual_percent", CellKind.PERCENT),
         Column("share_of", "share_of"),
         Column("status", "status"),
-        Column("illustrative", "illustrative", Kind.COUNT),
-        Column("unverified", "unverified", Kind.COUNT),
+        Column("illustrative", "illustrative", CellKind.COUNT),
+        Column("unverified", "unverified", CellKind.COUNT),
     ]
     return Table("lines", "", columns, _rows(columns, lines))
 
@@ -132,7 +132,7 @@ def _side_by_side(years: Sequence[tuple[int, Sequence[Line]]]) -> Table:
     columns = [
         Column("line", _("Target")),
         Column("figure", ""),
-        *(Column(f"y{year}", str(year), Kind.COUNT) for year, _lines in years),
+        *(Column(f"y{year}", str(year), CellKind.COUNT) for year, _lines in years),
     ]
     keys = list(dict.fromkeys((line.tier, line.level) for _year, lines in years for line in lines))
     by_key = {(line.tier, line.level, year): line for year, lines in years for line in lines}
@@ -168,13 +168,13 @@ def printed_percent(line: Line) -> Decimal | None:
     return Decimal(printed.replace(",", ".")) if printed else None
 
 
-def _facts(setting: Setting) -> dict[str, str | int | None]:
+def _facts(grounds: Grounds) -> dict[str, str | int | None]:
     return {
-        "scope": setting.scope,
-        "programme": setting.programme.key,
-        "basis": setting.basis.value,
-        "as_of": setting.moment.day.isoformat(),
-        "units_on": setting.moment.units_on.isoformat(),
-        "roadmap": setting.roadmap.key if setting.roadmap else None,
-        "undated": setting.undated,
+        "scope": grounds.scope,
+        "programme": grounds.programme.key,
+        "basis": grounds.basis.value,
+        "as_of": grounds.moment.day.isoformat(),
+        "units_on": grounds.moment.units_on.isoformat(),
+        "roadmap": grounds.roadmap.key if grounds.roadmap else None,
+        "undated": grounds.undated,
     }

@@ -6,7 +6,7 @@ from ntmtrack.i18n import _
 from ntmtrack.model import Basis, Level, Programme, Recognition, Unit
 from ntmtrack.progress import Moment
 from ntmtrack.reports.unit_tables import is_made_up, level_cell, made_up_note, year_cell
-from ntmtrack.reports.values import Cell, Column, Kind, Report, Table, day_cell
+from ntmtrack.reports.values import Cell, CellKind, Column, Report, Table, day_cell
 from ntmtrack.reports.words import as_of
 
 Entry = tuple[Unit, Level | None, Mapping[str, Recognition]]
@@ -15,7 +15,7 @@ Entry = tuple[Unit, Level | None, Mapping[str, Recognition]]
 def register(entries: Sequence[Entry], programme: Programme, title: str, moment: Moment, basis: Basis) -> Report:
     """One row a unit, district by district: highest level, then year, decision and day of each level."""
     columns = [
-        Column("number", _("No."), Kind.COUNT),
+        Column("number", _("No."), CellKind.COUNT),
         Column("parent", _("Belongs to")),
         Column("code", _("Code")),
         Column("name", _("Unit")),
@@ -45,7 +45,7 @@ def register(entries: Sequence[Entry], programme: Programme, title: str, moment:
 def _level_columns(level: Level) -> list[Column]:
     key = level.key.replace("-", "_")
     return [
-        Column(f"{key}_year", _("Year"), Kind.YEAR, level.label),
+        Column(f"{key}_year", _("Year"), CellKind.YEAR, level.label),
         Column(f"{key}_decision", _("Decision"), group=level.label),
         Column(f"{key}_signed_on", _("Signed"), group=level.label),
     ]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Programme, Roadmap, Target
-from ntmtrack.reports.values import Cell, Column, Kind, Report, Table
+from ntmtrack.reports.values import Cell, CellKind, Column, Report, Table
 from ntmtrack.reports.words import measure_label, roadmap_label
 
 
@@ -13,7 +13,7 @@ def roadmaps(plans: Sequence[Roadmap]) -> Report:
     columns = [
         Column("key", _("Key")),
         Column("number", _("Document")),
-        Column("issued_on", _("Issued"), Kind.DAY),
+        Column("issued_on", _("Issued"), CellKind.DAY),
         Column("issuer", _("Issuer")),
         Column("scope", _("For")),
         Column("programme", _("Programme")),
@@ -77,8 +77,8 @@ def _tidy(plan: Roadmap) -> Table:
         Column("measure", "measure"),
         Column("span", "span"),
         Column("nature", "nature"),
-        Column("year", "year", Kind.YEAR),
-        *(Column(key, key, Kind.COUNT) for key in keys),
+        Column("year", "year", CellKind.YEAR),
+        *(Column(key, key, CellKind.COUNT) for key in keys),
         Column("percent", "percent"),
         Column("share_of", "share_of"),
         Column("units", "units"),

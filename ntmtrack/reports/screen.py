@@ -9,7 +9,7 @@ from rich.text import Text
 
 from ntmtrack.printing import visible
 from ntmtrack.progress import Status
-from ntmtrack.reports.values import Cell, Column, Kind, Report, Table, cell_text
+from ntmtrack.reports.values import Cell, CellKind, Column, Report, Table, cell_text
 
 _NARROW = 5
 _STYLES = {
@@ -51,7 +51,7 @@ def _grid(table: Table) -> Grid:
         grid.add_column(
             Text("\n".join([""] * (height - len(heading)) + heading)),
             justify="right" if column.is_figure else "left",
-            no_wrap=column.is_figure or column.kind in (Kind.DAY, Kind.YEAR),
+            no_wrap=column.is_figure or column.kind in (CellKind.DAY, CellKind.YEAR),
             overflow="fold",
         )
     for place, row in enumerate(table.rows):

@@ -7,7 +7,7 @@ from ntmtrack.days import show_day
 from ntmtrack.i18n import _, ngettext, number
 from ntmtrack.model import Basis, Confidence, Level, Programme, Recognition, Unit, kind_name
 from ntmtrack.progress import Moment
-from ntmtrack.reports.values import Cell, Coded, Column, Kind, Report, Table, day_cell
+from ntmtrack.reports.values import Cell, CellKind, Coded, Column, Report, Table, day_cell
 from ntmtrack.reports.words import as_of
 
 
@@ -52,7 +52,7 @@ def units_list(units: Sequence[Held], title: str) -> Report:
 def recognised(held: Sequence[Held], title: str, moment: Moment, basis: Basis) -> Report:
     """The units behind a number: year, decision, days, how sure."""
     columns = [
-        Column("number", _("No."), Kind.COUNT),
+        Column("number", _("No."), CellKind.COUNT),
         Column("code", _("Code")),
         Column("name", _("Unit")),
         Column("parent", _("Belongs to")),
@@ -88,7 +88,7 @@ def remaining(held: Sequence[Held], level: Level, title: str, moment: Moment, ba
     """
     columns = [
         Column("parent", _("Belongs to")),
-        Column("number", _("No."), Kind.COUNT),
+        Column("number", _("No."), CellKind.COUNT),
         Column("code", _("Code")),
         Column("name", _("Unit")),
         Column("level", _("Highest level so far")),
@@ -179,7 +179,7 @@ def level_cell(level: Level | None, none: str = "") -> Coded:
 
 def _evidence_columns() -> list[Column]:
     return [
-        Column("year", _("Year"), Kind.YEAR),
+        Column("year", _("Year"), CellKind.YEAR),
         Column("decision", _("Decision")),
         Column("signed_on", _("Signed")),
         Column("announced_on", _("Announced")),

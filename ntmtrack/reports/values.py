@@ -32,7 +32,7 @@ class Gap(int):
     """A difference: shown with its sign."""
 
 
-class Kind(StrEnum):
+class CellKind(StrEnum):
     """How a column's cells are read and aligned."""
 
     TEXT = "text"
@@ -48,13 +48,13 @@ class Column(NamedTuple):
 
     key: str
     title: str
-    kind: Kind = Kind.TEXT
+    kind: CellKind = CellKind.TEXT
     group: str = ""
 
     @property
     def is_figure(self) -> bool:
         """Whether its cells are numbers, to be aligned right."""
-        return self.kind in (Kind.COUNT, Kind.PERCENT)
+        return self.kind in (CellKind.COUNT, CellKind.PERCENT)
 
 
 class Table(NamedTuple):
@@ -92,17 +92,17 @@ def day_cell(iso: str | None) -> Coded | None:
     return Coded(iso, show_day(iso)) if iso else None
 
 
-def cell_text(cell: Cell, kind: Kind) -> str:
+def cell_text(cell: Cell, kind: CellKind) -> str:
     """A cell as people read it in the language in use; an absent figure is a dash."""
     if cell is None:
-        return "" if kind in (Kind.TEXT, Kind.DAY, Kind.YEAR) else "–"
+        return "" if kind in (CellKind.TEXT, CellKind.DAY, CellKind.YEAR) else "–"
     if isinstance(cell, Status | Coded):
         return cell.label
     if isinstance(cell, date):
         return i18n.day(cell)
     if isinstance(cell, Gap):
         return i18n.signed(cell)
-    if kind is Kind.YEAR:
+    if kind is CellKind.YEAR:
         return str(cell)
     if isinstance(cell, Decimal):
         return i18n.number(cell.quantize(_HUNDREDTH))

@@ -18,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from ntmtrack.i18n import _
 from ntmtrack.progress import Status
-from ntmtrack.reports.values import Cell, Column, Gap, Kind, Report, Table, cell_text
+from ntmtrack.reports.values import Cell, CellKind, Column, Gap, Report, Table, cell_text
 from ntmtrack.writing import replacing
 
 FONT = "Times New Roman"
@@ -164,7 +164,7 @@ def _set_body(cell: SheetCell | MergedCell, value: Cell, column: Column) -> None
     cell.font = Font(name=FONT, size=12)
     cell.border = _BOX
     cell.alignment = Alignment(
-        horizontal="center" if isinstance(value, Status) or column.kind is Kind.YEAR or numbering else side,
+        horizontal="center" if isinstance(value, Status) or column.kind is CellKind.YEAR or numbering else side,
         vertical="center",
         wrap_text=not column.is_figure,
     )

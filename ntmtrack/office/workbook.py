@@ -4,11 +4,11 @@ import sqlite3
 from datetime import date
 
 from ntmtrack import __version__
-from ntmtrack.cli.answers import progress_at, progress_by_year
-from ntmtrack.cli.listing import not_reached, register
-from ntmtrack.cli.viewpoint import Asked, Viewpoint, take
 from ntmtrack.i18n import _, day
 from ntmtrack.model import Tier
+from ntmtrack.office.lists import not_reached, register
+from ntmtrack.office.progress import progress_at, progress_by_year
+from ntmtrack.office.viewpoint import Asked, Viewpoint, take
 from ntmtrack.reports.values import Column, Report, Table
 from ntmtrack.reports.words import as_of
 from ntmtrack.reports.workbook import Sheet

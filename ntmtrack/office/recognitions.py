@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from ntmtrack.cli.invocation import Invocation
 from ntmtrack.days import first_day, last_day, show_day
 from ntmtrack.errors import (
     AlreadyRevoked,
@@ -17,6 +16,7 @@ from ntmtrack.errors import (
 from ntmtrack.i18n import _, ngettext, number
 from ntmtrack.i18n import day as day_text
 from ntmtrack.model import Decision, Level, Programme, Recognition, Unit
+from ntmtrack.office.invocation import Invocation
 from ntmtrack.programmes import DEFAULT, find_level, of_year, programme
 from ntmtrack.rules import check_days, check_recognition, check_unit, check_year, evidence
 from ntmtrack.storage.ledger import Ledger

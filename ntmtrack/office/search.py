@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ntmtrack.cli.listing import with_levels
-from ntmtrack.cli.viewpoint import Asked, find_scope, take
 from ntmtrack.errors import NothingToCount
 from ntmtrack.i18n import _
 from ntmtrack.matching import take_apart
 from ntmtrack.model import Programme, Recognition, Tier, Unit
+from ntmtrack.office.lists import with_levels
+from ntmtrack.office.viewpoint import Asked, find_scope, take
 from ntmtrack.programmes import DEFAULT, programme
 from ntmtrack.reports import unit_tables
 from ntmtrack.reports.unit_tables import Held

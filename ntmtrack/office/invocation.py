@@ -7,9 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
-
-import typer
+from typing import TYPE_CHECKING
 
 from ntmtrack import paths
 from ntmtrack.i18n import _, number
@@ -90,13 +88,8 @@ class Invocation:
 
     def show(self, report: "Report", wanted: str | None, output: Path | None = None) -> None:
         """`report` on stdout, or in the file `output`, in the format `wanted`."""
-        from ntmtrack.cli.output import show
+        from ntmtrack.reports.output import show
 
         show(report, wanted, output)
         if output is not None:
             self.say(_("Wrote {file}.").format(file=output))
-
-
-def invocation(ctx: typer.Context) -> Invocation:
-    """The invocation that `main` handed to this command."""
-    return cast(Invocation, ctx.obj)

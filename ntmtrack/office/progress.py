@@ -4,12 +4,12 @@ import sqlite3
 from collections.abc import Container, Iterable, Sequence
 from datetime import date
 
-from ntmtrack.cli.viewpoint import Viewpoint
 from ntmtrack.days import year_end
 from ntmtrack.model import Basis, Tier
+from ntmtrack.office.viewpoint import Viewpoint
 from ntmtrack.progress import ByName, Line, Moment, Status, by_name, ladder, lines_at
 from ntmtrack.reports import progress_tables
-from ntmtrack.reports.progress_notes import Setting
+from ntmtrack.reports.progress_notes import Grounds
 from ntmtrack.reports.values import Report
 from ntmtrack.storage.queries import standing, units
 
@@ -27,7 +27,7 @@ def progress_at(connection: sqlite3.Connection, at: Viewpoint) -> Report:
     ladders = [ladder(paths, tier, at.view.programme, at=now) for tier in TIERS]
     if year > at.today.year:
         lines, ladders = _open(lines), []
-    return progress_tables.one_moment(lines, ladders, _names(connection, at), _setting(connection, at))
+    return progress_tables.one_moment(lines, ladders, _names(connection, at), _grounds(connection, at))
 
 
 def progress_by_year(connection: sqlite3.Connection, at: Viewpoint) -> Report:
@@ -47,7 +47,7 @@ def progress_by_year(connection: sqlite3.Connection, at: Viewpoint) -> Report:
 
     shown = {(line.tier, line.level.key) for year in days if year <= seen_year for line in lines(year, ())}
     years = [(year, found if year <= seen_year else _open(found)) for year in days if (found := lines(year, shown))]
-    return progress_tables.whole_period(years, _setting(connection, at))
+    return progress_tables.whole_period(years, _grounds(connection, at))
 
 
 def _timeline(at: Viewpoint, days: Iterable[date]) -> list[Moment]:
@@ -64,9 +64,9 @@ def _open(lines: Sequence[Line]) -> list[Line]:
     return [line._replace(status=Status.NO_DATA) for line in lines]
 
 
-def _setting(connection: sqlite3.Connection, at: Viewpoint) -> Setting:
+def _grounds(connection: sqlite3.Connection, at: Viewpoint) -> Grounds:
     by_decision = at.view.basis is Basis.DECISION
-    return Setting(
+    return Grounds(
         programme=at.view.programme,
         basis=at.view.basis,
         scope=at.scope_name,

@@ -4,11 +4,11 @@ import re
 import sqlite3
 from dataclasses import dataclass
 
-from ntmtrack.cli.invocation import Invocation
 from ntmtrack.errors import BadCode, BadName, CodeTaken, UnitExists, WrongKind
 from ntmtrack.i18n import _
 from ntmtrack.kinds import split_kind
 from ntmtrack.model import KINDS, NewUnit, Tier, Unit
+from ntmtrack.office.invocation import Invocation
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.find import find_unit
 from ntmtrack.text import clean, fold, letters, squeeze

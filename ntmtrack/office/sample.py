@@ -3,14 +3,14 @@
 from pathlib import Path
 
 from ntmtrack import paths
-from ntmtrack.cli.answers import progress_at
-from ntmtrack.cli.exporting import workbook_sheets
-from ntmtrack.cli.invocation import Invocation
-from ntmtrack.cli.loading import add_roadmap
-from ntmtrack.cli.viewpoint import Asked, take
 from ntmtrack.errors import FileBusy, NotADemo, NtmError, reason
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Confidence
+from ntmtrack.office.invocation import Invocation
+from ntmtrack.office.progress import progress_at
+from ntmtrack.office.province import add_roadmap
+from ntmtrack.office.viewpoint import Asked, take
+from ntmtrack.office.workbook import workbook_sheets
 from ntmtrack.reports import workbook
 from ntmtrack.roadmaps import read_roadmap
 from ntmtrack.sheets.sample import Sample, read_sample
