@@ -46,17 +46,19 @@ _DAY = {
 
 
 def standing_ctes(view: View) -> str:
-    """`inside`, and `dated`: every current recognition with its rank, the day it counts from, the day it ended."""
+    """`inside`, and `dated`: every current recognition with its worth (NULL: none in this programme), the day it
+    counts from (NULL: not known), the day it ended (NULL: not yet).
+    """
     return f"""{INSIDE},
     revoked(recognition_id, ended) AS (
         SELECT recognition_id, min({_last_day("day")}) FROM revocation WHERE voided_by IS NULL GROUP BY recognition_id),
     dated AS (
-        SELECT r.id, r.unit_id, {_rank(view.programme)} AS rank, r.confidence, r.year,
-               {_DAY[view.basis]} AS day, revoked.ended, NOT ({_among(view.programme.unverified())}) AS verified
+        SELECT r.id, r.unit_id, {_worth(view.programme)} AS worth, r.confidence, r.year,
+               {_DAY[view.basis]} AS day, revoked.ended
         FROM recognition AS r
         LEFT JOIN decision ON decision.id = r.decision_id
         LEFT JOIN revoked ON revoked.recognition_id = r.id
-        WHERE r.voided_by IS NULL AND rank IS NOT NULL
+        WHERE r.voided_by IS NULL
         LIMIT -1)"""  # the limit keeps SQLite from working out `day` anew for every moment
 
 
@@ -66,15 +68,13 @@ def _counted(programme: Programme) -> str:
     return " OR ".join(f"tier = '{tier}' AND kind IN ({names})" for tier, names in kinds)
 
 
-def _among(origins: Sequence[str]) -> str:
-    """A recognition's programme and level are among `origins`, as a condition."""
-    pairs = (origin.split("/") for origin in origins)
-    return " OR ".join(f"programme = '{programme}' AND level = '{level}'" for programme, level in pairs) or "FALSE"
-
-
-def _rank(programme: Programme) -> str:
-    """The rank at which a recognition counts in `programme`; NULL where it does not."""
-    whens = " ".join(f"WHEN :origin{place} THEN {rank}" for place, rank in enumerate(programme.ranks().values()))
+def _worth(programme: Programme) -> str:
+    """What a recognition is worth in `programme`: ten times its rank, and 1 where it is verified that it counts."""
+    unverified = programme.unverified()
+    whens = " ".join(
+        f"WHEN :origin{place} THEN {rank * 10 + (origin not in unverified)}"
+        for place, (origin, rank) in enumerate(programme.ranks().items())
+    )
     return f"CASE r.programme || '/' || r.level {whens} END"
 
 
@@ -107,7 +107,7 @@ def _path(tier: str, alive: int, marks: str | None, units: int, moments: int) ->
 def counting(connection: sqlite3.Connection, view: View, on: date) -> set[int]:
     """The ids of the recognitions that count on a day: the evidence behind every number of that day."""
     text = f"""WITH RECURSIVE {standing_ctes(view)}
-        SELECT id FROM dated WHERE day <= :day AND (ended IS NULL OR ended > :day)"""
+        SELECT id FROM dated WHERE worth IS NOT NULL AND day <= :day AND (ended IS NULL OR ended > :day)"""
     return {row[0] for row in connection.execute(text, view.facts() | {"day": on.isoformat()})}
 
 
@@ -115,7 +115,7 @@ def undated(connection: sqlite3.Connection, view: View, on: date) -> int:
     """How many recognitions for years up to `on` are left out because no day of decision is known."""
     text = f"""WITH RECURSIVE {standing_ctes(view)}
         SELECT count(*) FROM dated
-        WHERE day IS NULL AND year <= :year AND (:scope IS NULL OR unit_id IN (SELECT unit_id FROM inside))"""
+        WHERE worth IS NOT NULL AND day IS NULL AND year <= :year AND (:scope IS NULL OR unit_id IN (SELECT unit_id FROM inside))"""
     (count,) = connection.execute(text, view.facts() | {"year": on.year}).fetchone()
     return int(count)
 
@@ -124,7 +124,7 @@ def last_year(connection: sqlite3.Connection, view: View) -> int | None:
     """The last year for which the ledger holds a recognition that counts in this view."""
     text = f"""WITH RECURSIVE {standing_ctes(view._replace(basis=Basis.YEAR))}
         SELECT max(substr(day, 1, 4)) FROM dated
-        WHERE :scope IS NULL OR unit_id IN (SELECT unit_id FROM inside)"""
+        WHERE worth IS NOT NULL AND (:scope IS NULL OR unit_id IN (SELECT unit_id FROM inside))"""
     (year,) = connection.execute(text, view.facts()).fetchone()
     return int(year) if year else None
 
@@ -150,9 +150,9 @@ def _per_unit(view: View, moments: int) -> str:
           AND (:scope IS NULL OR parent_id IN (SELECT unit_id FROM inside))
         GROUP BY unit_id, tier),
     mark AS (
-        SELECT unit_id, rank * 10000 + ({first}) * 1000 + coalesce({last}, {moments}) * 100
-                        + (confidence <> 'illustrative') * 10 + verified AS mark
-        FROM dated WHERE day IS NOT NULL),
+        SELECT unit_id, worth / 10 * 10000 + ({first}) * 1000 + coalesce({last}, {moments}) * 100
+                        + (confidence <> 'illustrative') * 10 + worth % 10 AS mark
+        FROM dated),
     marked AS (SELECT unit_id, group_concat(mark) AS marks FROM mark GROUP BY unit_id),
     unit AS (SELECT alive.unit_id, tier, alive, marks FROM alive LEFT JOIN marked USING (unit_id))"""
 
