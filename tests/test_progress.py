@@ -7,23 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ntmtrack.counts import ABSENT, Path, added, illustrative, ladder, lost, reached, total
 from ntmtrack.model import Roadmap, Target, Tier
 from ntmtrack.programmes import programme
-from ntmtrack.progress import (
-    ABSENT,
-    Path,
-    Status,
-    added,
-    by_name,
-    illustrative,
-    ladder,
-    lost,
-    percent,
-    plan_for,
-    reached,
-    status,
-    total,
-)
+from ntmtrack.progress import Status, by_name, percent, plan_for, status
 
 PERIOD = programme("2021-2025")
 

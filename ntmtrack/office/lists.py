@@ -4,11 +4,11 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Container, Mapping, Sequence
 
+from ntmtrack.counts import ABSENT, illustrative
 from ntmtrack.days import year_end
 from ntmtrack.i18n import _
 from ntmtrack.model import Level, Recognition, Tier, Unit
 from ntmtrack.office.viewpoint import Viewpoint
-from ntmtrack.progress import ABSENT, illustrative
 from ntmtrack.reports import register_tables, unit_tables
 from ntmtrack.reports.unit_tables import Held
 from ntmtrack.reports.values import Report

@@ -4,10 +4,11 @@ import sqlite3
 from collections.abc import Container, Iterable, Sequence
 from datetime import date
 
+from ntmtrack.counts import Moment, ladder
 from ntmtrack.days import year_end
 from ntmtrack.model import Basis, Tier
 from ntmtrack.office.viewpoint import Viewpoint
-from ntmtrack.progress import ByName, Line, Moment, Status, by_name, ladder, lines_at
+from ntmtrack.progress import ByName, Line, Status, by_name, lines_at
 from ntmtrack.reports import progress_tables
 from ntmtrack.reports.progress_notes import Grounds
 from ntmtrack.reports.values import Report

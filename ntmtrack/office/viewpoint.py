@@ -5,12 +5,12 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from ntmtrack.counts import Moment
 from ntmtrack.days import year_end
 from ntmtrack.errors import NoRoadmap, NotAScope, NothingToCount, OneOf, SeveralRoadmaps, UnknownUnit
 from ntmtrack.i18n import _, day
 from ntmtrack.model import Basis, Roadmap, Tier, Unit
 from ntmtrack.programmes import DEFAULT, of_year, programme
-from ntmtrack.progress import Moment
 from ntmtrack.storage.queries import roadmaps, standing, units
 from ntmtrack.storage.queries.ledger import setting
 from ntmtrack.storage.queries.standing import View

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from ntmtrack.counts import Moment
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Basis, Programme, Roadmap
-from ntmtrack.progress import STATUS_RULE, ByName, Line, Moment
+from ntmtrack.progress import STATUS_RULE, ByName, Line
 from ntmtrack.reports.words import line_label, roadmap_label, tier_label
 
 

@@ -3,15 +3,10 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from ntmtrack.counts import Ladder
 from ntmtrack.i18n import _
 from ntmtrack.model import Programme
-from ntmtrack.progress import (
-    ByName,
-    Ladder,
-    Line,
-    Status,
-    percent,
-)
+from ntmtrack.progress import ByName, Line, Status, percent
 from ntmtrack.reports.progress_notes import Grounds, by_name_note, notes
 from ntmtrack.reports.values import Cell, CellKind, Coded, Column, Gap, Report, Table
 from ntmtrack.reports.words import as_of, line_label, tier_label

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
+from ntmtrack.counts import Moment
 from ntmtrack.i18n import _
 from ntmtrack.model import Basis, Level, Programme, Recognition, Unit
-from ntmtrack.progress import Moment
 from ntmtrack.reports.unit_tables import is_made_up, level_cell, made_up_note, year_cell
 from ntmtrack.reports.values import Cell, CellKind, Column, Report, Table, day_cell
 from ntmtrack.reports.words import as_of

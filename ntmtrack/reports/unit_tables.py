@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from ntmtrack.counts import Moment
 from ntmtrack.days import show_day
 from ntmtrack.i18n import _, ngettext, number
 from ntmtrack.model import Basis, Confidence, Level, Programme, Recognition, Unit, kind_name
-from ntmtrack.progress import Moment
 from ntmtrack.reports.values import Cell, CellKind, Coded, Column, Report, Table, day_cell
 from ntmtrack.reports.words import as_of
 

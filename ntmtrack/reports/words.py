@@ -1,8 +1,8 @@
 """The words that every report shares: lines of the roadmap, the day and the basis in a heading."""
 
+from ntmtrack.counts import Moment
 from ntmtrack.i18n import _, day
 from ntmtrack.model import Basis, Level, Programme, Roadmap, Tier
-from ntmtrack.progress import Moment
 
 
 def line_label(tier: Tier, level: Level) -> str:

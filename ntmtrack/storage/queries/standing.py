@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+from ntmtrack.counts import Moment, Path, ranks_at, read_marks
 from ntmtrack.model import Basis, Programme, Tier
-from ntmtrack.progress import Moment, Path, ranks_at, read_marks
 from ntmtrack.storage.queries.units import INSIDE
 
 
@@ -46,8 +46,9 @@ _DAY = {
 
 
 def standing_ctes(view: View) -> str:
-    """`inside`, and `dated`: every current recognition with its worth (NULL: none in this programme), the day it
-    counts from (NULL: not known), the day it ended (NULL: not yet).
+    """The tables `inside` and `dated`: every current recognition, what it is worth, from when until when it counts.
+
+    NULL is a worth of none in this programme, a day that is not known, an end that has not come.
     """
     return f"""{INSIDE},
     revoked(recognition_id, ended) AS (
@@ -115,7 +116,8 @@ def undated(connection: sqlite3.Connection, view: View, on: date) -> int:
     """How many recognitions for years up to `on` are left out because no day of decision is known."""
     text = f"""WITH RECURSIVE {standing_ctes(view)}
         SELECT count(*) FROM dated
-        WHERE worth IS NOT NULL AND day IS NULL AND year <= :year AND (:scope IS NULL OR unit_id IN (SELECT unit_id FROM inside))"""
+        WHERE worth IS NOT NULL AND day IS NULL AND year <= :year
+          AND (:scope IS NULL OR unit_id IN (SELECT unit_id FROM inside))"""
     (count,) = connection.execute(text, view.facts() | {"year": on.year}).fetchone()
     return int(count)
 

@@ -1,0 +1,115 @@
+"""How many units stand where: sums over `Path`s, so that cumulative(Y) = cumulative(Y−1) + added − lost always holds.
+
+A path says at which rank so many units stood at each of a few moments; the standing query gives them.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from ntmtrack.model import Programme, Tier
+
+ABSENT = -1
+
+
+class Moment(NamedTuple):
+    """A day to count recognitions on, and the day on which units are taken as alive.
+
+    They differ only where the units of the scope all ended within that year, as on 1/7/2025: their last day is
+    used then.
+    """
+
+    day: date
+    units_on: date
+
+
+class Path(NamedTuple):
+    """`units` units of a tier that stood, at each moment, at the rank in `standings`.
+
+    0 is no level; ABSENT a unit not alive or not of a counted kind. `sourced` is the same without illustrative
+    recognitions, `verified` without those of an earlier programme that no verified text carries over.
+    """
+
+    tier: Tier
+    standings: tuple[int, ...]
+    sourced: tuple[int, ...]
+    verified: tuple[int, ...]
+    units: int
+
+
+class Mark(NamedTuple):
+    """One recognition seen from a few moments: its rank counts at the moments `first` up to but not at `last`."""
+
+    rank: int
+    first: int
+    last: int
+    sourced: int
+    verified: int
+
+
+def read_marks(text: str | None) -> list[Mark]:
+    """The marks of a unit, five digits each, as the standing query gives them."""
+    return [Mark(*map(int, word)) for word in text.split(",")] if text else []
+
+
+def ranks_at(marks: Sequence[Mark], alive: int, moments: int) -> tuple[int, ...]:
+    """A unit's highest rank at each moment; ABSENT at those whose bit is not set in `alive`."""
+    return tuple(
+        max((mark.rank for mark in marks if mark.first <= at < mark.last), default=0) if alive >> at & 1 else ABSENT
+        for at in range(moments)
+    )
+
+
+class Ladder(NamedTuple):
+    """How many units of a tier have each level as their highest; index 0 is no level yet."""
+
+    tier: Tier
+    steps: tuple[int, ...]
+
+    @property
+    def total(self) -> int:
+        """N(t): all units of the counted kinds."""
+        return sum(self.steps)
+
+
+def total(paths: Iterable[Path], tier: Tier, at: int) -> int:
+    """N(t): the units of `tier` alive and counted at moment `at`."""
+    return _sum(paths, tier, lambda path: path.standings[at] != ABSENT)
+
+
+def reached(paths: Iterable[Path], tier: Tier, rank: int, at: int) -> int:
+    """A(t): the units whose level at moment `at` is `rank` or above."""
+    return _sum(paths, tier, lambda path: path.standings[at] >= rank)
+
+
+def added(paths: Iterable[Path], tier: Tier, rank: int, at: int) -> int:
+    """The units at `rank` or above at moment `at` that were not at the moment before."""
+    return _sum(paths, tier, lambda path: path.standings[at - 1] < rank <= path.standings[at])
+
+
+def lost(paths: Iterable[Path], tier: Tier, rank: int, at: int) -> int:
+    """The units at `rank` or above at the moment before that are not at `at`: revoked, merged away, not counted."""
+    return _sum(paths, tier, lambda path: path.standings[at] < rank <= path.standings[at - 1])
+
+
+def illustrative(paths: Iterable[Path], tier: Tier, rank: int, at: int) -> int:
+    """How many of those reached are so only by illustrative recognitions."""
+    return _sum(paths, tier, lambda path: path.sourced[at] < rank <= path.standings[at])
+
+
+def unverified(paths: Iterable[Path], tier: Tier, rank: int, at: int) -> int:
+    """How many of those reached are so only by recognitions of which it is not verified that they still count."""
+    return _sum(paths, tier, lambda path: path.verified[at] < rank <= path.standings[at])
+
+
+def ladder(paths: Iterable[Path], tier: Tier, programme: Programme, at: int) -> Ladder:
+    """The highest-level view: mức cao nhất."""
+    steps = [0] * (len(programme.levels) + 1)
+    for path in paths:
+        if path.tier is tier and path.standings[at] != ABSENT:
+            steps[path.standings[at]] += path.units
+    return Ladder(tier, tuple(steps))
+
+
+def _sum(paths: Iterable[Path], tier: Tier, counts: Callable[[Path], bool]) -> int:
+    return sum(path.units for path in paths if path.tier is tier and counts(path))
