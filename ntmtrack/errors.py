@@ -241,6 +241,11 @@ class SeveralRoadmaps(NtmError):
     hint = N_("Choose one with --roadmap KEY.")
 
 
+class NoUnits(NtmError):
+    said = N_("There is no commune or district of {scope} in the ledger yet.")
+    hint = N_("Load a province with: ntmtrack init --province …   Or add units: ntmtrack add-district, add-commune")
+
+
 class NothingToCount(NtmError):
     said = N_("No commune or district of {scope} is known to exist on {day}.")
     hint = N_("The last day on which some did: {last}. Ask for that year, or add units first.")

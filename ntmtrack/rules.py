@@ -54,8 +54,12 @@ def check_unit(versions: Sequence[Unit], own: Programme, year: int, decided: str
         unit=alive[-1].full_title,
         kind=kind_name(alive[-1].kind),
         programme=own.key,
-        counted=", ".join(map(kind_name, counted)) or "–",
+        counted=", ".join(map(kind_name, counted or _all_counted(own))),
     )
+
+
+def _all_counted(own: Programme) -> list[str]:
+    return list(dict.fromkeys(kind for kinds in own.counted.values() for kind in kinds))
 
 
 def check_recognition(unit: Unit, new: Recognition, held: Sequence[Recognition]) -> list[str]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ntmtrack.errors import NothingToCount
+from ntmtrack.errors import NothingToCount, NoUnits
 from ntmtrack.i18n import _
 from ntmtrack.matching import take_apart
 from ntmtrack.model import Programme, Recognition, Tier, Unit
@@ -59,7 +59,7 @@ def _fits(unit: Unit, wanted: Search) -> bool:
 def _with_levels(connection: sqlite3.Connection, found: Sequence[Unit], as_of: date | None, today: date) -> list[Held]:
     try:
         at = take(connection, Asked(as_of=as_of), today)
-    except NothingToCount:
+    except (NothingToCount, NoUnits):
         return [Held(unit, None) for unit in found]
     return with_levels(connection, at, found)
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ntmtrack.counts import Moment
 from ntmtrack.days import year_end
-from ntmtrack.errors import NoRoadmap, NotAScope, NothingToCount, OneOf, SeveralRoadmaps, UnknownUnit
+from ntmtrack.errors import NoRoadmap, NotAScope, NothingToCount, NoUnits, OneOf, SeveralRoadmaps, UnknownUnit
 from ntmtrack.i18n import _, day
 from ntmtrack.model import Basis, Roadmap, Tier, Unit
 from ntmtrack.programmes import DEFAULT, of_year, programme
@@ -105,11 +105,10 @@ def _last_standing(connection: sqlite3.Connection, scope: Unit | None, kinds: li
     last = units.last_standing_day(connection, scope.id if scope else None, kinds)
     if last is not None and (last == "9999" or int(last[:4]) >= when.year):
         return last
-    raise NothingToCount(
-        scope=scope.title if scope else _("the whole ledger"),
-        day=day(when),
-        last=day(date.fromisoformat(last)) if last else "–",
-    )
+    name = scope.title if scope else _("the whole ledger")
+    if last is None:
+        raise NoUnits(scope=name)
+    raise NothingToCount(scope=name, day=day(when), last=day(date.fromisoformat(last)))
 
 
 def _moment(when: date, last_standing: str) -> Moment:

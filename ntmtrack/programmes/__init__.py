@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ntmtrack.errors import UnknownLevel, UnknownProgramme, YearOutsideProgrammes
+from ntmtrack.i18n import _
 from ntmtrack.model import Carry, Level, Programme, Tier
 from ntmtrack.text import squeeze
 
@@ -39,7 +40,7 @@ def find_level(within: Programme, typed: str, tier: Tier | None = None) -> Level
     for level in levels:
         if wanted in {squeeze(word) for word in (level.key, level.name, level.english, *level.aliases)}:
             return level
-    known = ", ".join(f"{level.key} ({level.label})" for level in levels) or "—"
+    known = ", ".join(f"{level.key} ({level.label})" for level in levels) or _("none")
     raise UnknownLevel(programme=within.key, level=typed, levels=known)
 
 

@@ -21,7 +21,8 @@ def roadmaps(plans: Sequence[Roadmap]) -> Report:
     rows: list[list[Cell]] = [
         [plan.key, plan.number, plan.issued_on, plan.issuer, plan.scope_name, plan.programme] for plan in plans
     ]
-    return Report("roadmaps", _("Roadmaps"), [Table("roadmaps", _("Roadmaps"), columns, rows)])
+    notes = [] if rows else [_("No roadmap is on record yet.")]
+    return Report("roadmaps", _("Roadmaps"), [Table("roadmaps", _("Roadmaps"), columns, rows)], notes=notes)
 
 
 def as_printed(plan: Roadmap, programme: Programme) -> Report:

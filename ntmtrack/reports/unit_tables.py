@@ -46,6 +46,8 @@ def units_list(units: Sequence[Held], title: str) -> Report:
     ]
     count = ngettext("{count} unit", "{count} units", len(units)).format(count=number(len(units)))
     notes = made_up_note(sum(held.made_up for held in units))
+    if not units:
+        notes = [_("No unit fits; part of a name is enough, and marks are not needed.")]
     return Report("units", title, [Table("units", title, columns, rows)], subtitle=count, notes=notes)
 
 
