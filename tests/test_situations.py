@@ -186,3 +186,11 @@ def test_a_unit_is_not_recognised_by_a_decision_older_than_itself():
 def test_a_decision_number_out_of_bounds_is_said_to_be_so(demo, number):
     refused = run("record", "30836", "--level", "nang-cao", "--year", "2025", "--decision", number)
     assert (refused.code, "không phải là số quyết định" in refused.err) == (2, True)
+
+
+@pytest.mark.usefixtures("demo")
+def test_a_decision_recorded_without_its_day_is_pointed_out_when_the_day_comes():
+    options = ["--level", "nang-cao", "--year", "2025", "--decision", "77/QĐ-UBND"]
+    assert "Cảnh báo" not in run("record", "30836", *options).err
+    assert "chưa có ngày" in run("record", "30840", *options, "--date", "5/6/2025").err
+    assert "Không tính 2 lượt" in run("progress", "--year", "2025", "--basis", "decision", "--scope", "Hòn Đất").out

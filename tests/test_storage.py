@@ -231,6 +231,28 @@ def test_many_first_writes_at_once_each_land_or_are_refused_whole(office):
     assert [file.name for file in office.iterdir()] == ["so.db"]
 
 
+def test_a_file_system_without_links(office, monkeypatch):
+    def refuse(*_names):
+        raise OSError(95, "Operation not supported")
+
+    monkeypatch.setattr("os.link", refuse)
+    assert run("add-district", "Hòn Đất").code == 0
+    assert run("units").code == 0
+    assert [file.name for file in office.iterdir()] == ["so.db"]
+
+
+def test_a_ledger_made_by_somebody_else_meanwhile_is_left_alone(office, monkeypatch):
+    def taken(_draft, file):
+        file.write_text("của người khác", encoding="utf-8")
+        raise FileExistsError(17, "exists")
+
+    monkeypatch.setattr("os.link", taken)
+    refused = run("add-district", "Hòn Đất")
+    assert (refused.code, "Chương trình khác vừa lập" in refused.err) == (6, True)
+    assert (office / "so.db").read_text(encoding="utf-8") == "của người khác"
+    assert [file.name for file in office.iterdir()] == ["so.db"]
+
+
 def test_a_ledger_is_never_overwritten_by_a_report(demo):
     before = demo.read_bytes()
     for argv in (["list", "--level", "ntm", "-o", str(demo)], ["units", "-o", str(demo), "-f", "csv"]):

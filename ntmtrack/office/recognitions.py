@@ -58,8 +58,8 @@ def record_all(call: Invocation, claim: Claim, *, dry_run: bool) -> None:
     check_year(year, call.today)
     check_days([claim.signed_on, claim.draft.announced_on], call.today)
     draft = claim.draft._replace(programme=own.key, decision=_decision(claim.number, claim.signed_on, claim.issuer))
-    warnings: list[str] = []
     with call.acting("record", dry_run=dry_run) as ledger:
+        warnings = _known_without_day(ledger, draft.decision)
         meant = _once([_recognisable(ledger, typed, own, draft) for typed in claim.units])
         levels = []
         for unit in meant:
@@ -112,6 +112,16 @@ def _decision(number_: str | None, signed_on: str | None, issuer: str | None) ->
     if given:
         raise IssuerNeedsDecision(options=", ".join(given))
     return None
+
+
+def _known_without_day(ledger: Ledger, given: Decision | None) -> list[str]:
+    """A warning where a decision now comes with its day and is on record without one."""
+    if given is None or given.signed_on is None:
+        return []
+    if all(known.signed_on for known in recognitions.decisions(ledger.connection, given.number)):
+        return []
+    text = _("Decision {number} was recorded before without its day: what was recorded under it then keeps none.")
+    return [text.format(number=given.number)]
 
 
 def _once(meant: list[Unit]) -> list[Unit]:

@@ -213,7 +213,7 @@ def made_up_note(count: int) -> list[str]:
     """The footnote of lists in which `count` rows are illustrative; empty for none."""
     if not count:
         return []
-    return [_("ILLUSTRATIVE data, not real: {count} rows.").format(count=number(count))]
+    return [_("ILLUSTRATIVE data, not real: the evidence of {count} rows.").format(count=number(count))]
 
 
 def _others_made_up(count: int) -> list[str]:

@@ -15,7 +15,7 @@ from pathlib import Path
 from sqlalchemy.exc import DBAPIError, IntegrityError, ProgrammingError
 from sqlmodel import Session
 
-from ntmtrack.errors import MadeMeanwhile, NoDatabase
+from ntmtrack.errors import MadeMeanwhile, NoDatabase, NtmError
 from ntmtrack.storage import files
 from ntmtrack.storage.engine import open_engine
 from ntmtrack.storage.ledger import Ledger
@@ -75,6 +75,10 @@ def _draft(file: Path) -> Iterator[Path]:
     try:
         schema.migrate(draft)
         yield draft
+    except NtmError as refusal:
+        if refusal.facts.get("file") == draft:
+            refusal.facts["file"] = file  # the name that the user knows
+        raise
     finally:
         draft.unlink(missing_ok=True)
 

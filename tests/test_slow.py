@@ -1,4 +1,4 @@
-"""The wheel, as a user gets it: built, installed into a clean environment away from the source, the main job run."""
+"""What takes long: the wheel as a user gets it, installed away from the source · every province of both eras."""
 
 import os
 import subprocess
@@ -8,6 +8,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
+
+from ntmtrack.gazetteer import BEFORE_JULY_2025, FROM_JULY_2025, provinces
+from tests.running import run
 
 ROOT = Path(__file__).parent.parent
 BIN = "Scripts" if os.name == "nt" else "bin"
@@ -61,3 +64,11 @@ def test_the_main_job_without_the_source(wheel, tmp_path):
     assert line.split()[4:] == ["–", "1", "–", "1", "–", "94", "–", "1,06", "–"]
     ntmtrack("export", "báo cáo.xlsx")
     assert (tmp_path / "báo cáo.xlsx").exists()
+
+
+def test_every_province_of_both_eras_can_be_started_and_asked(tmp_path):
+    for units, period in ((BEFORE_JULY_2025, "2021-2025"), (FROM_JULY_2025, "2026-2030")):
+        for unit in provinces(units):
+            ledger = str(tmp_path / f"{period}-{unit.code}.db")
+            assert run("init", "--province", unit.name, "--programme", period, "--db", ledger).code == 0, unit.name
+            assert run("progress", "--db", ledger).code == 0, unit.name
