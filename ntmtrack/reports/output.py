@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ntmtrack.errors import NotAText
-from ntmtrack.writing import replacing
 
 if TYPE_CHECKING:
     from ntmtrack.reports.values import Report
@@ -56,6 +55,8 @@ def _text(report: "Report", chosen: str) -> str:
 
 def _save(report: "Report", chosen: str, output: Path) -> None:
     """Writes a text file whole or not at all; CSV with a byte order mark, which Excel needs for Vietnamese."""
+    from ntmtrack.writing import replacing
+
     if output.suffix.lower() in (".xlsx", ".xls"):
         raise NotAText(file=output.name, stem=output.stem)
     with replacing(output) as draft:
