@@ -8,7 +8,7 @@ import calendar
 import re
 from datetime import date
 
-from ntmtrack.errors import BadDay
+from ntmtrack.errors import BadDay, NotAWholeDay
 from ntmtrack.i18n import day as write_day
 
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
@@ -35,10 +35,10 @@ def read_day(text: str) -> str:
 
 
 def read_full_day(text: str) -> date:
-    """`text` as a whole day; raises BadDay when only a month or a year is given."""
+    """`text` as a whole day; raises NotAWholeDay when only a month or a year is given."""
     iso = read_day(text)
     if len(iso) != 10:
-        raise BadDay(text=text)
+        raise NotAWholeDay(text=text)
     return date.fromisoformat(iso)
 
 

@@ -48,6 +48,12 @@ class BadDay(NtmError):
     hint = N_("Write 20/12/2024 or 2024-12-20; 02/2024 or 2024 when only that much is known.")
 
 
+class NotAWholeDay(NtmError):
+    exit_code = 2
+    said = N_("A whole day is needed here, not “{text}”.")
+    hint = N_("Write 20/12/2024 or 2024-12-20.")
+
+
 class OneOf(NtmError):
     exit_code = 2
     said = N_("Give only one of {options}.")
@@ -105,6 +111,11 @@ class AmbiguousUnit(NtmError):
 class UnitExists(NtmError):
     said = N_("{unit} is already in the ledger.")
     hint = N_("See it with: ntmtrack show {code}")
+
+
+class ParentEnded(NtmError):
+    said = N_("{parent} ended on {until}: nothing new can begin in it on {since}.")
+    hint = N_("Check --since, or name the unit that stands there now.")
 
 
 class CodeTaken(NtmError):
@@ -254,13 +265,13 @@ class NothingToCount(NtmError):
 class UnknownFormat(NtmError):
     exit_code = 2
     said = N_("“{file}” does not end in .xlsx.")
-    hint = N_("Write for example: ntmtrack export {stem}.xlsx")
+    hint = N_('Write for example: ntmtrack export "{stem}.xlsx"')
 
 
 class NotAText(NtmError):
     exit_code = 2
     said = N_("“{file}”: -o writes text, CSV or JSON, not a workbook.")
-    hint = N_("For Excel: ntmtrack export {file}   or -o {stem}.csv")
+    hint = N_('For Excel: ntmtrack export "{file}"   or -o "{stem}.csv"')
 
 
 class BadCount(NtmError):

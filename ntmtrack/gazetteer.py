@@ -78,10 +78,10 @@ _SHORT_NAMES = {"tphcm": "ho chi minh", "hcm": "ho chi minh", "saigon": "ho chi 
 
 def _read(units: UnitList) -> Iterator[NewUnit]:
     """The list's units, provinces before districts before communes."""
-    lasting = {(row["code"], row["name"]) for row in _rows(FROM_JULY_2025)}
+    before, after = ({(row["code"], row["name"]) for row in _rows(one)} for one in (BEFORE_JULY_2025, FROM_JULY_2025))
     for row in sorted(_rows(units), key=lambda row: len(row["code"])):
         tier = {2: Tier.PROVINCE, 3: Tier.DISTRICT}.get(len(row["code"]), Tier.COMMUNE)
-        goes_on = tier is Tier.PROVINCE and (row["code"], row["name"]) in lasting
+        goes_on = tier is Tier.PROVINCE and (row["code"], row["name"]) in before & after
         yield NewUnit(
             name=row["name"],
             kind=row["kind"],

@@ -138,7 +138,8 @@ def _line(paths: Sequence[Path], tier: Tier, level: Level, plan: Target | None, 
     planned = plan.cumulative if plan else None
     before = reached(paths, tier, level.rank, base)
     found = status(actual, planned, before) if everyone else Status.NO_DATA
-    if doubtful and everyone and status(actual - doubtful, planned, before) is not found:
+    surely_before = before - unverified(paths, tier, level.rank, base)
+    if doubtful and everyone and status(actual - doubtful, planned, surely_before) is not found:
         found = Status.NOT_CONCLUDED
     return Line(
         tier=tier,

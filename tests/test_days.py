@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from ntmtrack.days import first_day, last_day, read_day, read_full_day, show_day
-from ntmtrack.errors import BadDay
+from ntmtrack.errors import BadDay, NotAWholeDay
 from ntmtrack.i18n import use_language
 
 
@@ -32,7 +32,7 @@ def test_what_is_not_a_day(typed):
 
 
 def test_a_month_is_not_a_whole_day():
-    with pytest.raises(BadDay):
+    with pytest.raises(NotAWholeDay):
         read_full_day("02/2024")
 
 

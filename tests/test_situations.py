@@ -1,5 +1,6 @@
 """What needs more than one command line to come about: refusals, and days that lie in the past."""
 
+import json
 from datetime import UTC, datetime
 
 import openpyxl
@@ -194,3 +195,67 @@ def test_a_decision_recorded_without_its_day_is_pointed_out_when_the_day_comes()
     assert "Cảnh báo" not in run("record", "30836", *options).err
     assert "chưa có ngày" in run("record", "30840", *options, "--date", "5/6/2025").err
     assert "Không tính 2 lượt" in run("progress", "--year", "2025", "--basis", "decision", "--scope", "Hòn Đất").out
+
+
+class TestTwoEras:
+    def test_a_report_of_2025_counts_the_units_that_2025_began_with(self, office):
+        run("init", "--province", "An Giang")
+        run("init", "--province", "An Giang", "--programme", "2026-2030")
+        communes = json.loads(run("units", "--scope", "89", "--kind", "xã", "-f", "json").out)["units"]
+        assert run("record", *(unit["code"] for unit in communes), "--level", "ntm", "--year", "2024").code == 0
+        for asked in (["--year", "2025"], ["--year", "2025", "--scope", "89"]):
+            lines = json.loads(run("progress", *asked, "-f", "json").out)["lines"]
+            line = next(one for one in lines if one["tier"] == "commune")
+            assert (line["actual_cumulative"], line["total"], line["lost"]) == (len(communes), len(communes), 0)
+        new = json.loads(run("progress", "--year", "2026", "-f", "json").out)
+        assert new["lines"][0]["total"] == 85
+        assert run("progress", "--scope", "An Giang", "--year", "2024").code == 0
+
+    def test_a_roadmap_is_never_held_against_another_scope(self, office):
+        run("init", "--province", "Kiên Giang")
+        run("init", "--province", "An Giang")
+        for asked in ([], ["--scope", "An Giang"]):
+            assert run("progress", "--year", "2022", "--roadmap", "kien-giang-kh168", *asked).code == 1
+
+
+@pytest.mark.usefixtures("demo")
+def test_a_year_with_a_revocation_is_a_year_with_data(office):
+    run("init", "--province", "Lai Châu", "--db", "lc.db")
+    run("record", "Bản Bo", "--level", "ntm", "--year", "2021", "--db", "lc.db")
+    run("revoke", "Bản Bo", "--level", "ntm", "--date", "1/3/2023", "--db", "lc.db")
+    report = json.loads(run("progress", "-f", "json", "--db", "lc.db").out)
+    assert report["as_of"] == "2023-12-31"
+    commune = next(line for line in report["lines"] if line["tier"] == "commune")
+    assert (commune["actual_cumulative"], commune["lost"]) == (0, 1)
+    assert "trong năm, giảm" in run("progress", "--years", "--db", "lc.db").out
+
+
+def test_refused_and_dry_first_writes_leave_no_folder(office):
+    run("init", "--province", "Kiên Giang", "--db", "mới/sâu/so.db", "--dry-run")
+    run("add-commune", "X", "--district", "Q", "--db", "mới/so.db")
+    assert list(office.iterdir()) == []
+    assert run("add-district", "Q", "--db", "mới/sâu/so.db").code == 0
+
+
+@pytest.mark.usefixtures("demo")
+def test_a_card_tells_machines_the_same_in_both_languages():
+    run("revoke", "30838", "--level", "nang-cao", "--date", "1/3/2025", "--reason", "rớt")
+    vietnamese, english = (json.loads(run("show", "30838", "-f", "json", "--lang", lang).out) for lang in ("vi", "en"))
+    assert vietnamese["recognitions"] == english["recognitions"]
+    assert [one["revoked_on"] for one in vietnamese["recognitions"]] == [None, "2025-03-01"]
+
+
+def test_the_period_as_seen_in_one_year_knows_nothing_of_later_ones(office):
+    run("init", "--province", "Lai Châu")
+    run("record", "Bản Bo", "--level", "ntm", "--year", "2021")
+    run("record", "Bản Bo", "--level", "nang-cao", "--year", "2024")
+    seen = json.loads(run("progress", "--years", "--year", "2022", "-f", "json").out)["lines"]
+    assert "nang-cao" not in {line["level"] for line in seen}
+    assert {line["actual_cumulative"] for line in seen if line["year"] > 2022} <= {None}
+
+
+@pytest.mark.usefixtures("demo")
+@pytest.mark.parametrize("argv", [["list", "--until", "2028"], ["remaining", "--year", "2028"]])
+def test_lists_of_a_year_still_to_come_are_refused(argv):
+    refused = run(*argv, "--level", "ntm")
+    assert (refused.code, "chưa đến" in refused.err) == (1, True)

@@ -4,7 +4,8 @@ import re
 import sqlite3
 from dataclasses import dataclass
 
-from ntmtrack.errors import BadCode, BadName, CodeTaken, UnitExists, WrongKind
+from ntmtrack.days import show_day
+from ntmtrack.errors import BadCode, BadName, CodeTaken, ParentEnded, UnitExists, WrongKind
 from ntmtrack.i18n import _
 from ntmtrack.kinds import split_kind
 from ntmtrack.model import KINDS, NewUnit, Tier, Unit
@@ -39,6 +40,8 @@ def add(call: Invocation, wish: Wish, *, dry_run: bool) -> None:
     with call.acting(f"add-{wish.tier}", create=True, dry_run=dry_run) as ledger:
         parent = _parent(ledger.connection, wish.parent, wish.tier)
         new = NewUnit(name, kind, wish.tier, code, since=wish.since, until=parent.until if parent else None)
+        if parent and new.since and new.until and new.since >= new.until:
+            raise ParentEnded(parent=parent.title, until=show_day(new.until), since=show_day(new.since))
         _refuse_known(ledger.connection, new, parent)
         ledger.add_unit(new, parent.id if parent else None)
         alike = _alike(ledger.connection, new, parent)

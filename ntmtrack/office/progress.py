@@ -6,6 +6,8 @@ from datetime import date
 
 from ntmtrack.counts import Moment, ladder
 from ntmtrack.days import year_end
+from ntmtrack.errors import NoUnits
+from ntmtrack.i18n import day
 from ntmtrack.model import Basis, Tier
 from ntmtrack.office.viewpoint import Viewpoint
 from ntmtrack.progress import ByName, Line, Status, by_name, lines_at
@@ -25,6 +27,8 @@ def progress_at(connection: sqlite3.Connection, at: Viewpoint) -> Report:
     now, start = (_place(moments, day) for day in (at.moment.day, base))
     paths = standing.paths(connection, at.view, moments)
     lines = lines_at(paths, at.view.programme, at.roadmap, year, at=now, base=start)
+    if not lines:
+        raise NoUnits(scope=f"{at.scope_name}, {day(at.moment.day)}")
     ladders = [ladder(paths, tier, at.view.programme, at=now) for tier in TIERS]
     if year > at.today.year:
         lines, ladders = _open(lines), []
@@ -43,8 +47,8 @@ def progress_by_year(connection: sqlite3.Connection, at: Viewpoint) -> Report:
     paths = standing.paths(connection, at.view, moments)
 
     def lines(year: int, also: Container[tuple[Tier, str]]) -> list[Line]:
-        place, start = places[year], _place(moments, base)
-        return lines_at(paths, period, at.roadmap, year, at=place, base=start, also=also)
+        known = paths if year <= seen_year else []
+        return lines_at(known, period, at.roadmap, year, at=places[year], base=_place(moments, base), also=also)
 
     shown = {(line.tier, line.level.key) for year in days if year <= seen_year for line in lines(year, ())}
     years = [(year, found if year <= seen_year else _open(found)) for year in days if (found := lines(year, shown))]

@@ -34,7 +34,7 @@ class Search:
 
 def search_units(connection: sqlite3.Connection, wanted: Search, today: date) -> Report:
     """The units that fit, with their highest levels, in official order."""
-    scope = find_scope(connection, wanted.scope) if wanted.scope else None
+    scope = find_scope(connection, wanted.scope, lambda unit: unit.until is None) if wanted.scope else None
     found = [
         unit
         for unit in units.every(connection, wanted.as_of, scope.id if scope else None)

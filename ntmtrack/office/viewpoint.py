@@ -7,7 +7,16 @@ from typing import NamedTuple
 
 from ntmtrack.counts import Moment
 from ntmtrack.days import year_end
-from ntmtrack.errors import NoRoadmap, NotAScope, NothingToCount, NoUnits, OneOf, SeveralRoadmaps, UnknownUnit
+from ntmtrack.errors import (
+    NoRoadmap,
+    NotAScope,
+    NothingToCount,
+    NoUnits,
+    OneOf,
+    SeveralRoadmaps,
+    UnknownUnit,
+    YearInFuture,
+)
 from ntmtrack.i18n import _, day
 from ntmtrack.model import Basis, Roadmap, Tier, Unit
 from ntmtrack.programmes import DEFAULT, of_year, programme
@@ -60,6 +69,8 @@ def take(connection: sqlite3.Connection, asked: Asked, today: date, *, planned: 
     if asked.year is not None and asked.as_of is not None:
         raise OneOf(options="--year, --as-of")
     when = asked.as_of or (year_end(asked.year) if asked.year else _last_year_end(connection, asked.basis, today))
+    if not planned and when.year > today.year:
+        raise YearInFuture(year=when.year, today=day(today))
     scope = _scope(connection, asked.scope, when)
     view = View(of_year(when.year), asked.basis, scope.id if scope else None)
     kinds = [kind for kinds in view.programme.counted.values() for kind in kinds]
@@ -77,8 +88,8 @@ def take(connection: sqlite3.Connection, asked: Asked, today: date, *, planned: 
 def _last_year_end(connection: sqlite3.Connection, basis: Basis, today: date) -> date:
     """The end of the last year with data in the whole ledger; of this year or the programme's last without any."""
     started = programme(setting(connection, "programme") or DEFAULT)
-    last = standing.last_year(connection, View(started, basis)) or min(today.year, started.last_year)
-    return year_end(max(last, started.first_year))
+    last = standing.last_year(connection, View(started, basis)) or today.year
+    return year_end(max(min(last, started.last_year), started.first_year))
 
 
 def _scope(connection: sqlite3.Connection, typed: str | None, when: date) -> Unit | None:
@@ -102,7 +113,7 @@ def find_scope(connection: sqlite3.Connection, typed: str, prefer: Callable[[Uni
 
 def _last_standing(connection: sqlite3.Connection, scope: Unit | None, kinds: list[str], when: date) -> str:
     """The last ISO day of the scope's units; refuses a question about a later year, or about no units at all."""
-    last = units.last_standing_day(connection, scope.id if scope else None, kinds)
+    last = units.last_standing_day(connection, scope.id if scope else None, kinds, when.year)
     if last is not None and (last == "9999" or int(last[:4]) >= when.year):
         return last
     name = scope.title if scope else _("the whole ledger")
@@ -124,8 +135,10 @@ def roadmap_called(connection: sqlite3.Connection, key: str | None) -> Roadmap:
 
 
 def _roadmap(connection: sqlite3.Connection, view: View, scope: Unit | None, key: str | None) -> Roadmap | None:
-    """The roadmap of the scope; a ledger of several provinces has none of its own, unless one is chosen by key."""
-    if scope is None and key is None:
+    """The roadmap of the scope; a ledger of several provinces has none of its own."""
+    if scope is None:
+        if key is not None:
+            raise NoRoadmap(scope=f"{_('the whole ledger')} ({key})")
         return None
     known = roadmaps.current(connection, view.scope)
     return _pick([plan for plan in known if key or plan.programme == view.programme.key], key, scope)

@@ -29,7 +29,10 @@ def status(file: str, counts: dict[str, int], last: Done | None, programme: str 
     table = Table("status", "", [Column("what", ""), Column("value", "")], rows)
     facts: dict[str, str | int | None] = {"file": file, "programme": programme, **counts}
     facts |= {"last_action": last.id if last else None, "last_action_at": last.at if last else None}
-    return Report("status", _("The ledger"), [table], facts=facts)
+    data = Table(
+        "status", "", [Column("what", ""), Column("value", "")], [[key, value] for key, value in facts.items()]
+    )
+    return Report("status", _("The ledger"), [table], facts=facts, data=[data])
 
 
 def history(actions: Sequence[Done]) -> Report:

@@ -58,12 +58,14 @@ def _plan(grounds: Grounds) -> list[str]:
 
 
 def _denominators(lines: Sequence[Line]) -> list[str]:
-    totals = {line.tier: line.total for line in lines}
-    parts = (
-        _("all {tier} ({count})").format(tier=tier_label(tier).lower(), count=number(count))
-        for tier, count in totals.items()
-    )
-    return [_("Denominators: {totals}.").format(totals=", ".join(parts))]
+    parts = []
+    for tier in dict.fromkeys(line.tier for line in lines):
+        totals = {line.year: line.total for line in lines if line.tier is tier}
+        same = len(set(totals.values())) == 1
+        each = [f"{year}: {number(count)}" for year, count in totals.items()]
+        count = number(next(iter(totals.values()))) if same else "; ".join(each)
+        parts.append(_("all {tier} ({count})").format(tier=tier_label(tier).lower(), count=count))
+    return [_("Denominators: {totals}.").format(totals=", ".join(parts))] if parts else []
 
 
 def _lost(lines: Sequence[Line]) -> list[str]:
@@ -82,16 +84,14 @@ def _undated(grounds: Grounds) -> list[str]:
 
 
 def _resting(lines: Sequence[Line], count: Callable[[Line], int], text: str) -> list[str]:
-    """A note on the lines that rest on something doubtful: of each, the year that does so most."""
-    most: dict[tuple[str, str], Line] = {}
-    for line in lines:
-        key = (line.tier.value, line.level.key)
-        if count(line) and (key not in most or count(line) >= count(most[key])):
-            most[key] = line
+    """A note on the lines that rest on something doubtful; of several years, each line's last that does."""
+    last = {(line.tier, line.level.key): line for line in lines if count(line)}
+    several = len({line.year for line in lines}) > 1
     parts = [
         _("{line} {count} of {reached}").format(
             line=line_label(line.tier, line.level), count=number(count(line)), reached=number(line.reached)
         )
-        for line in most.values()
+        + (f" ({line.year})" if several else "")
+        for line in last.values()
     ]
     return [text.format(parts="; ".join(parts))] if parts else []

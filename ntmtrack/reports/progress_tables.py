@@ -19,7 +19,7 @@ def one_moment(lines: Sequence[Line], ladders: Sequence[Ladder], names: Sequence
         key="progress",
         title=_("Progress of {scope} in {year}").format(scope=grounds.scope, year=year),
         subtitle=as_of(grounds.moment, grounds.basis),
-        tables=[_against_roadmap(lines, year), highest_levels(ladders, grounds.programme)],
+        tables=[_against_roadmap(lines, year), *([highest_levels(ladders, grounds.programme)] if ladders else [])],
         data=[_tidy(lines), highest_levels(ladders, grounds.programme)],
         notes=[*notes(lines, grounds), *map(by_name_note, names)],
         facts=_facts(grounds),

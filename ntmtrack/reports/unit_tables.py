@@ -138,7 +138,10 @@ def card(versions: Sequence[Unit], recognitions: Sequence[Recognition], programm
             *_evidence_columns(),
             Column("revoked_on", _("Revoked")),
         ],
-        [[level_label(one, programme), one.programme, *evidence_cells(one), _revoked(one)] for one in recognitions],
+        [
+            [Coded(one.level, level_label(one, programme)), one.programme, *evidence_cells(one), _revoked(one)]
+            for one in recognitions
+        ],
     )
     notes = [lacks, *made_up_note(sum(is_made_up(one) for one in recognitions))]
     notes += [
@@ -151,9 +154,16 @@ def card(versions: Sequence[Unit], recognitions: Sequence[Recognition], programm
     return Report("unit", unit.full_title, tables, notes=notes, data=[names, held], facts={"code": unit.code})
 
 
-def _revoked(known: Recognition) -> str:
-    """When and why a recognition was taken back; "" where it stands."""
-    return " · ".join(part for part in (show_day(known.revoked_on), known.revoked_by) if part)
+def _recognition_row(known: Recognition, programme: Programme) -> list[Cell]:
+    level = Coded(known.level, level_label(known, programme))
+    return [level, known.programme, *evidence_cells(known), _revoked(known)]
+
+
+def _revoked(known: Recognition) -> Coded | None:
+    """When and why a recognition was taken back; None where it stands."""
+    if known.revoked_on is None:
+        return None
+    return Coded(known.revoked_on, " · ".join(filter(None, (show_day(known.revoked_on), known.revoked_by))))
 
 
 def evidence_cells(known: Recognition | None) -> list[Cell]:

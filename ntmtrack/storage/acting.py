@@ -8,7 +8,7 @@ ledger.summary = "…"
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -65,6 +65,7 @@ def _draft(file: Path) -> Iterator[Path]:
     """A new, empty ledger beside `file`, under a name of its own and readable by its owner only."""
     from ntmtrack.storage import schema
 
+    missing = [folder for folder in file.absolute().parents if not folder.exists()]
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{file.stem}-", suffix=".part", dir=file.absolute().parent)
@@ -81,6 +82,9 @@ def _draft(file: Path) -> Iterator[Path]:
         raise
     finally:
         draft.unlink(missing_ok=True)
+        for folder in missing:  # made for a ledger that did not come about
+            with suppress(OSError):
+                folder.rmdir()
 
 
 def _publish(draft: Path, file: Path) -> None:

@@ -123,9 +123,9 @@ def undated(connection: sqlite3.Connection, view: View, on: date) -> int:
 
 
 def last_year(connection: sqlite3.Connection, view: View) -> int | None:
-    """The last year for which the ledger holds a recognition that counts in this view."""
+    """The last year in which a recognition of this view began or ceased to count."""
     text = f"""WITH RECURSIVE {standing_ctes(view._replace(basis=Basis.YEAR))}
-        SELECT max(substr(day, 1, 4)) FROM dated
+        SELECT max(max(substr(day, 1, 4)), coalesce(max(substr(ended, 1, 4)), '')) FROM dated
         WHERE worth IS NOT NULL AND (:scope IS NULL OR unit_id IN (SELECT unit_id FROM inside))"""
     (year,) = connection.execute(text, view.facts()).fetchone()
     return int(year) if year else None

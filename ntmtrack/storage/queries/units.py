@@ -79,16 +79,24 @@ def sole_province(connection: sqlite3.Connection) -> Unit | None:
     return found[-1] if len({unit.id for unit in found}) == 1 else None
 
 
-def last_standing_day(connection: sqlite3.Connection, scope: int | None, kinds: Iterable[str]) -> str | None:
-    """The last ISO day on which `scope` has communes or districts of these kinds; "9999" while some still stand."""
-    marks = ", ".join(f":kind{place}" for place, _ in enumerate(kinds))
-    facts: dict[str, object] = {f"kind{place}": kind for place, kind in enumerate(kinds)} | {"scope": scope}
+def last_standing_day(connection: sqlite3.Connection, scope: int | None, kinds: Iterable[str], year: int) -> str | None:
+    """The last ISO day on which `scope` has communes or districts of these kinds; "9999" while some still stand.
+
+    Units that stood when `year` began are meant, where there are any: those that took their place within it belong
+    to the years after. None: the scope has no such units.
+    """
+    facts: dict[str, object] = {f"kind{place}": kind for place, kind in enumerate(kinds)}
+    marks = ", ".join(f":{key}" for key in facts)
     text = f"""WITH RECURSIVE {INSIDE}
         SELECT coalesce(date(nullif(max(coalesce(until, '9999-12-31')), '9999-12-31'), '-1 day'),
                         CASE WHEN count(*) THEN '9999' END)
         FROM unit_version WHERE voided_by IS NULL AND tier IN ('commune', 'district') AND kind IN ({marks})
-          AND (:scope IS NULL OR unit_id = :scope OR parent_id IN (SELECT unit_id FROM inside))"""
-    (last,) = connection.execute(text, facts).fetchone()
+          AND (:scope IS NULL OR unit_id = :scope OR parent_id IN (SELECT unit_id FROM inside))
+          AND coalesce(since, '') <= :begun"""
+    for begun in (f"{year}-01-01", "9999"):
+        (last,) = connection.execute(text, facts | {"scope": scope, "begun": begun}).fetchone()
+        if last is not None and last >= f"{year}-01-01":
+            break
     return last if last is None else str(last)
 
 
