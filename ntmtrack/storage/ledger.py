@@ -19,13 +19,9 @@ from ntmtrack.storage.queries.ledger import FACTS
 from ntmtrack.storage.tables import (
     Action,
     DecisionRow,
-    PublishedFigure,
     RecognitionRow,
     Revocation,
-    RoadmapRow,
     Setting,
-    TargetRow,
-    TargetUnit,
     UnitRow,
     UnitVersion,
 )
@@ -143,6 +139,8 @@ class Ledger:
 
     def add_roadmap(self, plan: Roadmap, scope_id: int, named: Mapping[str, int]) -> None:
         """Adds a roadmap with its targets; `named` gives the unit of each name that it prints, where known."""
+        from ntmtrack.storage.plan_tables import RoadmapRow, TargetRow, TargetUnit
+
         row = RoadmapRow(
             action_id=self.action_id,
             key=plan.key,
@@ -176,6 +174,8 @@ class Ledger:
 
     def publish(self, figures: Sequence[Published], scope_id: int) -> None:
         """Keeps figures as published for a scope."""
+        from ntmtrack.storage.plan_tables import PublishedFigure
+
         for figure in figures:
             self._session.add(
                 PublishedFigure(

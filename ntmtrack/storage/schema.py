@@ -17,7 +17,7 @@ from ntmtrack import paths
 from ntmtrack.errors import DatabaseDamaged
 from ntmtrack.storage import files
 from ntmtrack.storage.engine import open_engine
-from ntmtrack.storage.tables import METADATA
+from ntmtrack.storage.plan_tables import METADATA
 
 
 def upgrade(file: Path, revision: str) -> Path:

@@ -1,0 +1,90 @@
+"""The tables of roadmaps, published figures and successions; importing this completes the schema."""
+
+from sqlalchemy import CheckConstraint, Index, text
+from sqlmodel import Field
+
+from ntmtrack.storage.tables import METADATA, Fact
+
+__all__ = ["METADATA", "PublishedFigure", "RoadmapRow", "Succession", "TargetRow", "TargetUnit"]
+
+
+class Succession(Fact, table=True):
+    """A unit, whole or in part, went into another."""
+
+    __table_args__ = (CheckConstraint("extent IN ('whole', 'part')", name="known_extent"),)
+    predecessor_id: int = Field(foreign_key="unit.id")
+    successor_id: int = Field(foreign_key="unit.id")
+    extent: str
+    day: str
+    resolution: str | None = None
+
+
+class RoadmapRow(Fact, table=True):
+    """Lộ trình: a document with targets for a scope."""
+
+    __tablename__ = "roadmap"
+    __table_args__ = (Index("uq_roadmap_current", "key", unique=True, sqlite_where=text("voided_by IS NULL")),)
+    key: str
+    title: str
+    number: str
+    issued_on: str
+    issuer: str
+    programme: str
+    scope_id: int = Field(foreign_key="unit.id")
+    base_year: int
+    supersedes_id: int | None = Field(default=None, foreign_key="roadmap.id")
+    source: str | None = None
+
+
+class TargetRow(Fact, table=True):
+    """Chỉ tiêu: figures as printed, with their place in the document."""
+
+    __tablename__ = "target"
+    __table_args__ = (
+        CheckConstraint("operator IN ('=', '>=', '>', '<=', 'about', 'range')", name="known_operator"),
+        CheckConstraint("nature IN ('target', 'actual', 'baseline')", name="known_nature"),
+        CheckConstraint("span IN ('year', 'period')", name="known_span"),
+        CheckConstraint("share_of IN ('all', 'ntm', 'nested', 'open')", name="known_share"),
+        CheckConstraint("year BETWEEN 2000 AND 2100", name="year_within_reason"),
+        Index("ix_target_roadmap_id", "roadmap_id"),
+    )
+    roadmap_id: int = Field(foreign_key="roadmap.id")
+    place: int
+    tier: str
+    measure: str
+    year: int
+    span: str = "year"
+    nature: str = "target"
+    operator: str = "="
+    added: int | None = None
+    cumulative: int | None = None
+    cumulative_high: int | None = None
+    percent: str | None = None
+    total: int | None = None
+    share_of: str = "all"
+    cite: str
+
+
+class TargetUnit(Fact, table=True):
+    """A unit that the plan names in a target; `unit_id` is empty where the ledger does not hold it."""
+
+    __tablename__ = "target_unit"
+    __table_args__ = (Index("ix_target_unit_target_id", "target_id"),)
+    target_id: int = Field(foreign_key="target.id")
+    unit_id: int | None = Field(default=None, foreign_key="unit.id")
+    printed: str
+
+
+class PublishedFigure(Fact, table=True):
+    """Số đã công bố."""
+
+    __tablename__ = "published_figure"
+    scope_id: int = Field(foreign_key="unit.id")
+    tier: str
+    measure: str
+    as_of: str
+    value: str
+    total: int | None = None
+    percent: str | None = None
+    source: str
+    confidence: str = "confirmed"
