@@ -174,12 +174,12 @@ class AlreadyRecognised(NtmError):
     hint = N_("See it with: ntmtrack show {code}")
 
 
-class PrerequisiteLater(NtmError):
+class BeforePrerequisite(NtmError):
     said = N_("{unit}: {level} for {day} would come before {below}, which it reached for {below_day}.")
     hint = N_("Check the years: {below} comes first.")
 
 
-class PrerequisiteMissingAbove(NtmError):
+class AfterHigherLevel(NtmError):
     said = N_("{unit}: {level} for {day} would come after {above}, which it already reached for {above_day}.")
     hint = N_("Check the years: {level} comes first.")
 

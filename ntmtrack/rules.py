@@ -8,11 +8,11 @@ from datetime import date
 
 from ntmtrack.days import first_day, last_day, show_day
 from ntmtrack.errors import (
+    AfterHigherLevel,
     AlreadyRecognised,
+    BeforePrerequisite,
     DecisionInFuture,
     KindNotCounted,
-    PrerequisiteLater,
-    PrerequisiteMissingAbove,
     UnitNotAlive,
     YearInFuture,
 )
@@ -95,9 +95,9 @@ def _refuse_disorder(unit: Unit, new: Recognition, old: Recognition, judge: Prog
     level, other = judge.level(new.level), judge.level(old.level)
     facts = {"unit": unit.full_title, "level": level.label, "day": _when(new)}
     if other.rank < level.rank and _comes_before(new, old):
-        raise PrerequisiteLater(**facts, below=other.label, below_day=evidence(old))
+        raise BeforePrerequisite(**facts, below=other.label, below_day=evidence(old))
     if other.rank > level.rank and _comes_before(old, new):
-        raise PrerequisiteMissingAbove(**facts, above=other.label, above_day=evidence(old))
+        raise AfterHigherLevel(**facts, above=other.label, above_day=evidence(old))
 
 
 def _without_prerequisite(unit: Unit, new: Recognition, standing: Sequence[Recognition], own: Programme) -> list[str]:

@@ -1,16 +1,13 @@
 """`init` and `demo`: starting a ledger."""
 
-from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from ntmtrack.cli import options
 from ntmtrack.cli.app import START, command, invocation
-from ntmtrack.i18n import N_, _, number
-
-if TYPE_CHECKING:
-    from ntmtrack.model import NewUnit, Programme
+from ntmtrack.i18n import N_
 
 
 @command(
@@ -47,55 +44,8 @@ def init(
         str,
         typer.Option("--programme", metavar=N_("PERIOD"), help=N_("2021-2025: 63 provinces; 2026-2030: 34 provinces.")),
     ] = "2021-2025",
-    dry_run: Annotated[bool, typer.Option("--dry-run", help=N_("Say what would be done; write nothing."))] = False,
+    dry_run: options.DryRun = False,
 ) -> None:
-    from ntmtrack import gazetteer, roadmaps
-    from ntmtrack.office.province import add_roadmap, refuse_loaded
-    from ntmtrack.programmes import programme
-    from ntmtrack.storage.queries.units import provinces
+    from ntmtrack.office.province import start
 
-    call = invocation(ctx)
-    chosen = programme(programme_key)
-    units = gazetteer.province(gazetteer.unit_list(chosen.key), province)
-    top = units[0]
-    with call.acting("init", create=True, dry_run=dry_run) as ledger:
-        refuse_loaded(ledger.connection, top)
-        others = provinces(ledger.connection)
-        ids = ledger.add_units(units)
-        ledger.set("programme", chosen.key)
-        plans = roadmaps.built_in(chosen.key, top.code)
-        for plan in plans:
-            add_roadmap(ledger, plan, ids[top.code or ""])
-        ledger.summary = _summary(units, chosen) + "".join(
-            _("; roadmap {number}").format(number=plan.number) for plan in plans
-        )
-    if others:
-        text = _('This ledger holds {count} provinces: ask for one with --scope, e.g. --scope "{province}".')
-        call.say(text.format(count=number(len(others) + 1), province=top.name))
-    if not plans:
-        call.say(_("No roadmap is built in for this province: progress shows actual figures only."))
-    call.say(
-        _("Next: ntmtrack units   ·   ntmtrack record NAME --level ntm --year {year}").format(
-            year=min(call.today.year, chosen.last_year)
-        )
-    )
-
-
-def _summary(units: "Sequence[NewUnit]", chosen: "Programme") -> str:
-    from ntmtrack.model import Tier
-
-    top = units[0]
-    districts = sum(unit.tier is Tier.DISTRICT for unit in units)
-    communes = [unit for unit in units if unit.tier is Tier.COMMUNE]
-    counted = sum(unit.kind in chosen.counted[Tier.COMMUNE] for unit in communes)
-    text = (
-        _("{province}: {districts} districts, {communes} commune-level units, {counted} of them communes")
-        if districts
-        else _("{province}: {communes} commune-level units, {counted} of them communes")
-    )
-    return text.format(
-        province=f"{top.kind} {top.name}",
-        districts=number(districts),
-        communes=number(len(communes)),
-        counted=number(counted),
-    )
+    start(invocation(ctx), province, programme_key, dry_run=dry_run)

@@ -93,11 +93,13 @@ def _names(connection: sqlite3.Connection, at: Viewpoint) -> list[ByName]:
     base = year_end(at.base_year)
     moments = _timeline(at, [base, at.moment.day])
     now, start = (_place(moments, day) for day in (at.moment.day, base))
+    standings = standing.standings(connection, at.view, moments)
+    paths = [(titles[key], path) for key, path in standings.items() if key in titles]
     compared = []
     for target in named:
         level = levels[target.measure]
-        paths = standing.standings(connection, at.view, moments, target.tier).items()
-        reached = [titles[key] for key, path in paths if path.standings[now] >= level.rank and key in titles]
-        before = [titles[key] for key, path in paths if path.standings[start] >= level.rank and key in titles]
+        of_tier = [(title, path.standings) for title, path in paths if path.tier is target.tier]
+        reached = [title for title, ranks in of_tier if ranks[now] >= level.rank]
+        before = [title for title, ranks in of_tier if ranks[start] >= level.rank]
         compared.append(by_name(target.tier, level, target.units, reached, before))
     return compared

@@ -1,8 +1,6 @@
 """One command that writes: a transaction with its action, all of it kept or none.
 
-with acting(file, verb="record", who=who, at=now) as ledger:
-ledger.record(unit, recognition)
-ledger.summary = "…"
+What is done to the ledger that `acting` yields, and the summary given to it, is one action of the history.
 """
 
 import os

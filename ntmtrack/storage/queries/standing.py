@@ -1,8 +1,9 @@
 """Where units stand: at which rank at each of a few moments. The one place that says from when a recognition counts.
 
-By năm đạt chuẩn a recognition counts from the day it was decided, if that lies in its own year, and else from
-31/12 of that year. By decision it counts from the day it was signed, or, where that is unknown, announced. A day
-known only to the month or the year counts from its last day. Where no year is known, `known_by` stands for both.
+By năm đạt chuẩn a recognition counts from the day it was decided, if that lies in its own year; decided later, or on
+no known day, from 31/12 of that year; decided before it, from 1/1. By decision it counts from the day it was signed,
+or, where that is unknown, announced. A day known only to the month or the year counts from its last day. Where no
+year is known, `known_by` stands for both.
 """
 
 import sqlite3
