@@ -12,7 +12,7 @@ from babel.messages.pofile import read_po
 import ntmtrack
 from ntmtrack.cli.app import tree
 from ntmtrack.cli.commands import declare
-from ntmtrack.i18n import LOCALE_DIR, use_language
+from ntmtrack.i18n import LOCALE_DIR, Catalogue, use_language
 from tests.running import run
 
 declare()
@@ -49,6 +49,15 @@ def test_placeholders_agree(domain):
         original = message.id if isinstance(message.id, str) else message.id[1]
         for translated in [message.string] if isinstance(message.string, str) else message.string:
             assert sorted(PLACEHOLDER.findall(translated)) == sorted(PLACEHOLDER.findall(original)), original
+
+
+def test_every_text_is_found_in_the_compiled_catalogue():
+    compiled = Catalogue(CATALOGUES / "ntmtrack.mo")
+    for message in catalogue("ntmtrack"):
+        if message.id:
+            assert compiled.find(_first(message.id)) == _first(message.string)
+    assert compiled.find("no such text") == "no such text"
+    assert Catalogue(CATALOGUES / "missing.mo").find("gap") == "gap"
 
 
 @pytest.mark.parametrize("domain", ["ntmtrack", "click"])
