@@ -5,8 +5,8 @@ import sqlite3
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from ntmtrack import gazetteer, paths
-from ntmtrack.roadmaps import read_roadmap
+from ntmtrack import gazetteer
+from ntmtrack.roadmaps.shipped import shipped
 from ntmtrack.storage.acting import acting
 
 RECOGNITIONS = 15_000
@@ -20,7 +20,7 @@ def build(file: Path, province: str | None = None) -> None:
         for name in names:
             ids = ledger.add_units(gazetteer.province(before, name))
             if province:
-                plan = read_roadmap(paths.sample_data() / "kien_giang" / "roadmap.toml")
+                plan = shipped()["kien-giang-kh168"]
                 ledger.add_roadmap(plan, ids[plan.scope_code], {})
         ledger.summary = "made up"
     recognise(file, RECOGNITIONS if not province else RECOGNITIONS * 116 // 7692)

@@ -3,13 +3,14 @@
 A path says at which rank so many units stood at each of a few moments; the standing query gives them.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from ntmtrack.model import Programme, Tier
 
 ABSENT = -1
+Holds = Callable[[int], bool]  # whether a unit of this rank is counted
 
 
 class Moment(NamedTuple):
@@ -77,29 +78,39 @@ def total(paths: Iterable[Path], tier: Tier, at: int) -> int:
     return _sum(paths, tier, lambda path: path.standings[at] != ABSENT)
 
 
-def reached(paths: Iterable[Path], tier: Tier, rank: int, at: int) -> int:
-    """A(t): the units whose level at moment `at` is `rank` or above."""
-    return _sum(paths, tier, lambda path: path.standings[at] >= rank)
+def at_least(rank: int) -> Holds:
+    """Standing at a rank or above: đạt từ mức … trở lên."""
+    return lambda standing: standing >= rank
 
 
-def added(paths: Iterable[Path], tier: Tier, rank: int, at: int) -> int:
-    """The units at `rank` or above at moment `at` that were not at the moment before."""
-    return _sum(paths, tier, lambda path: path.standings[at - 1] < rank <= path.standings[at])
+def highest(ranks: Collection[int]) -> Holds:
+    """Having one of these ranks as the highest: mức cao nhất."""
+    return lambda standing: standing in ranks
 
 
-def lost(paths: Iterable[Path], tier: Tier, rank: int, at: int) -> int:
-    """The units at `rank` or above at the moment before that are not at `at`: revoked, merged away, not counted."""
-    return _sum(paths, tier, lambda path: path.standings[at] < rank <= path.standings[at - 1])
+def reached(paths: Iterable[Path], tier: Tier, holds: Holds, at: int) -> int:
+    """A(t): the units whose rank at moment `at` holds."""
+    return _sum(paths, tier, lambda path: holds(path.standings[at]))
 
 
-def illustrative(paths: Iterable[Path], tier: Tier, rank: int, at: int) -> int:
+def added(paths: Iterable[Path], tier: Tier, holds: Holds, at: int) -> int:
+    """The units that hold at moment `at` and did not at the moment before."""
+    return _sum(paths, tier, lambda path: holds(path.standings[at]) and not holds(path.standings[at - 1]))
+
+
+def lost(paths: Iterable[Path], tier: Tier, holds: Holds, at: int) -> int:
+    """The units that held at the moment before and do not at `at`: revoked, merged away, not counted."""
+    return _sum(paths, tier, lambda path: holds(path.standings[at - 1]) and not holds(path.standings[at]))
+
+
+def illustrative(paths: Iterable[Path], tier: Tier, holds: Holds, at: int) -> int:
     """How many of those reached are so only by illustrative recognitions."""
-    return _sum(paths, tier, lambda path: path.sourced[at] < rank <= path.standings[at])
+    return _sum(paths, tier, lambda path: holds(path.standings[at]) and not holds(path.sourced[at]))
 
 
-def unverified(paths: Iterable[Path], tier: Tier, rank: int, at: int) -> int:
+def unverified(paths: Iterable[Path], tier: Tier, holds: Holds, at: int) -> int:
     """How many of those reached are so only by recognitions of which it is not verified that they still count."""
-    return _sum(paths, tier, lambda path: path.verified[at] < rank <= path.standings[at])
+    return _sum(paths, tier, lambda path: holds(path.standings[at]) and not holds(path.verified[at]))
 
 
 def ladder(paths: Iterable[Path], tier: Tier, programme: Programme, at: int) -> Ladder:

@@ -6,6 +6,7 @@ One boundary, `ntmtrack.cli.main`, shows them. Exit codes: 1 refused · 2 misuse
 """
 
 import errno
+from collections.abc import Sequence
 from typing import ClassVar
 
 from ntmtrack.i18n import N_, _
@@ -57,6 +58,21 @@ class NotAWholeDay(NtmError):
 class OneOf(NtmError):
     exit_code = 2
     said = N_("Give only one of {options}.")
+
+
+class OnlyWith(NtmError):
+    exit_code = 2
+    said = N_("{option} is only for use with {other}.")
+
+
+class UnknownMeasure(NtmError):
+    said = N_("Neither a level nor a measure of the plan: “{measure}”.")
+    hint = N_("There are: {known}.")
+
+
+class NoDistricts(NtmError):
+    said = N_("{scope} has no districts on {day}: its communes cannot be parted by district.")
+    hint = N_("The district tier ended on 1/7/2025; ask for an earlier year.")
 
 
 class BadYear(NtmError):
@@ -238,8 +254,25 @@ class DecisionDiffers(NtmError):
 
 class BadRoadmap(NtmError):
     exit_code = 3
-    said = N_("{file} is not a valid roadmap: {count} problems.")
-    hint = "{problems}"
+    said = N_("{file} is not a valid roadmap; nothing was taken from it. Problems: {count}")
+    hint = N_("The form of a plan file is in README, “Lộ trình của tỉnh mình”.")
+
+    def __init__(self, *, file: object, problems: Sequence[object]) -> None:
+        super().__init__(file=file, problems=list(problems), count=len(problems))
+
+    def lines(self) -> list[str]:
+        """What and where, then every problem on a line of its own, then where the form is described."""
+        problems = self.facts["problems"]
+        assert isinstance(problems, list)
+        return [_(self.said).format(**self.facts), *(f"· {problem}" for problem in problems), _(self.hint)]
+
+
+class CannotRead(NtmError):
+    said = N_("Cannot read {file}: {reason}")
+
+
+class NoSuchFile(NtmError):
+    said = N_("There is no file {file}.")
 
 
 class NoRoadmap(NtmError):
@@ -247,9 +280,50 @@ class NoRoadmap(NtmError):
     hint = N_("See what there is with: ntmtrack roadmap list")
 
 
+class RoadmapOfOtherScope(NtmError):
+    said = N_("The roadmap {key} is for {of}, not for {scope}.")
+    hint = N_("Ask with --scope for the unit that it is for; see: ntmtrack roadmap list")
+
+
 class SeveralRoadmaps(NtmError):
     said = N_("{scope} has {count} current roadmaps: {keys}.")
-    hint = N_("Choose one with --roadmap KEY.")
+    hint = N_("Choose one with --roadmap KEY, or see each with --roadmap all.")
+
+
+class UnknownRoadmap(DidYouMean):
+    said = N_("There is no roadmap {key}: not in the ledger, not among those that ship, and no file of that name.")
+    hint = N_("See what there is with: ntmtrack roadmap list")
+
+
+class RoadmapExists(NtmError):
+    said = N_("The ledger holds a roadmap {key} already, with other figures.")
+    hint = N_(
+        "Correct it with --replace; a new version of the plan gets a key of its own and supersedes = the old one."
+    )
+
+
+class ScopeNotHeld(NtmError):
+    said = N_("The roadmap {key} is for {scope} (code {code}), which this ledger does not hold.")
+    hint = N_("Check scope_code and scope_name, or use the ledger of that unit (--db).")
+
+
+class OtherProgramme(NtmError):
+    said = N_("The roadmap {key} is for the programme {programme}, in which {scope} did not exist.")
+    hint = N_("Check programme and scope_code in the plan file.")
+
+
+class SupersededUnknown(NtmError):
+    said = N_("The roadmap {key} is to take the place of {older}, which is not on record for {scope}.")
+    hint = N_("Take the older one in first, or leave supersedes out.")
+
+
+class NotAPlanFile(NtmError):
+    exit_code = 2
+    said = N_("{file} is no plan file: a plan is a .toml, .xlsx or .csv file.")
+
+
+class TooLongForExcel(NtmError):
+    said = N_("{place} would hold more than Excel can; write .csv or .toml")
 
 
 class NoUnits(NtmError):

@@ -58,6 +58,19 @@ def province(units: UnitList, name: str) -> list[NewUnit]:
     return chosen
 
 
+def below(units: UnitList, code: str) -> list[NewUnit]:
+    """The unit with this code and everything below it, parents first; raises UnknownProvince where there is none."""
+    inside = {code}
+    chosen = []
+    for unit in _read(units):
+        if unit.code in inside or unit.parent_code in inside:
+            chosen.append(unit)
+            inside.add(unit.code or "")
+    if not chosen:
+        raise UnknownProvince(name=code, list=units.title, count=len(provinces(units)), near=[])
+    return chosen
+
+
 def _find(known: list[NewUnit], name: str, units: UnitList) -> NewUnit:
     wanted = {
         key for _, rest in (split_kind(name), split_plain_kind(name), (None, name)) for key in fold_keys(rest)

@@ -4,7 +4,6 @@ Named tuples, not dataclasses: making a dataclass takes 0,4 ms of every start, a
 """
 
 from collections.abc import Mapping
-from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -184,45 +183,6 @@ class Recognition(NamedTuple):
     def since(self) -> str:
         """What it counts from, for the order of levels: its year, else the ISO day by which it was known."""
         return f"{self.year}" if self.year else (self.known_by or "")
-
-
-class Target(NamedTuple):
-    """Chỉ tiêu: one figure line of a roadmap as printed, with its place in the document.
-
-    `added` counts the year alone, or the whole period where `span` is "period"; `percent` is text as printed.
-    """
-
-    tier: Tier
-    measure: str
-    year: int
-    nature: str = "target"
-    span: str = "year"
-    operator: str = "="
-    added: int | None = None
-    cumulative: int | None = None
-    cumulative_high: int | None = None
-    percent: str | None = None
-    total: int | None = None
-    share_of: str = "all"
-    cite: str = ""
-    units: tuple[str, ...] = ()
-
-
-class Roadmap(NamedTuple):
-    """Lộ trình: a document's targets for a scope."""
-
-    key: str
-    title: str
-    number: str
-    issued_on: date
-    issuer: str
-    programme: str
-    scope_code: str
-    scope_name: str
-    base_year: int
-    targets: tuple[Target, ...] = ()
-    supersedes: str | None = None
-    source: str | None = None
 
 
 class Published(NamedTuple):

@@ -1,5 +1,7 @@
-"""The computation, alone: the status rule · rounding · the identities that must always hold · the plan of a year."""
+"""The computation, alone: the status rule · what a target asks for in units · rounding · the approved path · the
+identities that must always hold · the plan of a year · by name."""
 
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -7,12 +9,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ntmtrack.counts import ABSENT, Path, added, illustrative, ladder, lost, reached, total
-from ntmtrack.model import Roadmap, Target, Tier
+from ntmtrack.counts import ABSENT, Path, added, at_least, highest, illustrative, ladder, lost, reached, total
+from ntmtrack.model import Tier
 from ntmtrack.programmes import programme
-from ntmtrack.progress import Status, by_name, percent, plan_for, status
+from ntmtrack.progress.compute import Asked, line_at, lines_at, plain_line, plan_for
+from ntmtrack.progress.goals import Goal, Origin, goal
+from ntmtrack.progress.lines import percent
+from ntmtrack.progress.names import by_name
+from ntmtrack.progress.path import Point, at_day, months_ahead, planned, required_pace, year_end
+from ntmtrack.progress.status import Status, status
+from ntmtrack.targets import Target
 
 PERIOD = programme("2021-2025")
+
+
+def at_least_goal(plan):
+    return None if plan is None else Goal(plan, None, Origin.PRINTED)
 
 
 @pytest.mark.parametrize(
@@ -28,10 +40,73 @@ PERIOD = programme("2021-2025")
         (5, 24, 0, Status.VERY_LATE),
         (2, 5, 5, Status.VERY_LATE),  # fell below a plan that was only to hold
         (3, None, 0, Status.NO_PLAN),
+        (0, 0, 0, Status.REACHED),
     ],
 )
 def test_the_status_rule(actual, plan, base, expected):
-    assert status(actual, plan, base) is expected
+    assert status(actual, at_least_goal(plan), base) is expected
+
+
+@pytest.mark.parametrize(
+    ("actual", "most", "base", "expected"),
+    [
+        (3, 4, 20, Status.AHEAD),
+        (4, 4, 20, Status.REACHED),
+        (5, 4, 20, Status.CLOSE),  # one too many
+        (105, 100, 200, Status.CLOSE),  # 100 is 95,2 % of 105
+        (10, 4, 20, Status.LATE),  # 10 of 16 gone: 62,5 %
+        (11, 4, 20, Status.VERY_LATE),  # 9 of 16: 56,3 %
+        (0, 0, 5, Status.REACHED),
+    ],
+)
+def test_the_status_rule_is_mirrored_for_at_most(actual, most, base, expected):
+    assert status(actual, Goal(None, most, Origin.PRINTED), base) is expected
+
+
+@pytest.mark.parametrize(
+    ("actual", "expected"),
+    [(0, Status.CLOSE), (1, Status.REACHED), (2, Status.REACHED), (3, Status.AHEAD)],
+)
+def test_inside_a_range_is_reached(actual, expected):
+    assert status(actual, Goal(1, 2, Origin.PRINTED), 0) is expected
+
+
+@pytest.mark.parametrize(
+    ("figures", "low", "high"),
+    [
+        ({"cumulative": 40, "percent": "34,48"}, 40, None),  # the printed cumulative governs
+        ({"cumulative": 112, "operator": ">="}, 112, None),
+        ({"cumulative": 49, "operator": ">"}, 50, None),
+        ({"cumulative": 4, "operator": "<="}, None, 4),
+        ({"cumulative": 1, "cumulative_high": 2, "operator": "range"}, 1, 2),
+        ({"percent": "77,59"}, 90, None),  # 90/116 = 77,586… rounds to it
+        ({"percent": "100"}, 116, None),
+        ({"percent": "20", "operator": ">"}, 24, None),  # 23,2: 24 is the first above
+        ({"percent": "25", "operator": ">"}, 30, None),  # exactly 29 is not more than 25 %
+        ({"percent": "25", "operator": ">="}, 29, None),
+        ({"percent": "80", "operator": ">="}, 93, None),  # 92,8
+        ({"percent": "10", "operator": "<="}, None, 11),  # 11,6
+        ({"percent": "10", "percent_high": "20", "operator": "range"}, 12, 23),
+        ({"added": 5, "span": "period"}, 84, None),  # 79 + 5
+        ({"value": "1,5"}, "nothing", None),
+        ({"percent": "50", "share_of": "other"}, "nothing", None),
+    ],
+)
+def test_what_a_target_asks_for_of_116(figures, low, high):
+    target = Target(Tier.COMMUNE, "ntm", 2025, **figures)
+    found = goal(target, {"all": 116}, (), 79)
+    assert found is None if low == "nothing" else (found.low, found.high) == (low, high)
+
+
+def test_no_whole_number_of_94_is_57_5_per_cent_so_the_first_that_exceeds_it_is_asked_for():
+    assert goal(Target(Tier.COMMUNE, "ntm", 2025, percent="57,5"), {"all": 94}, (), 0).low == 55
+
+
+@given(st.integers(1, 400), st.data())
+def test_a_per_cent_printed_from_a_count_asks_for_that_count(base, data):
+    count = data.draw(st.integers(0, base))
+    printed = str(percent(Fraction(count, base))).replace(".", ",")
+    assert goal(Target(Tier.COMMUNE, "ntm", 2025, percent=printed), {"all": base}, (), 0).low == count
 
 
 @pytest.mark.parametrize(
@@ -41,6 +116,62 @@ def test_the_status_rule(actual, plan, base, expected):
 def test_per_cent_is_rounded_half_up_once(count, of, printed):
     assert percent(Fraction(count, of)) == Decimal(printed)
     assert str(percent(Fraction(count, of))) == printed
+
+
+KH_168 = [Point(year_end(year), units) for year, units in ((2020, 79), (2021, 90), (2022, 101), (2023, 113))]
+KH_168 += [Point(year_end(2024), 114), Point(year_end(2025), 116)]
+
+
+@pytest.mark.parametrize(
+    ("actual", "day", "months"),
+    [
+        (113, date(2023, 12, 31), "0"),
+        (112, date(2023, 12, 31), "-1"),  # a twelfth of the 12 of 2023
+        (101, date(2023, 12, 31), "-12"),
+        (114, date(2023, 12, 31), "12"),
+        (115, date(2024, 12, 31), "6"),
+        (116, date(2024, 12, 31), "12"),
+        (117, date(2024, 12, 31), "12"),  # beyond the plan: as far as its end
+        (78, date(2024, 12, 31), None),  # the path never had so few
+        (116, date(2026, 6, 30), "0"),
+        (114, date(2026, 12, 31), "-24"),
+    ],
+)
+def test_months_ahead_of_the_approved_path(actual, day, months):
+    found = months_ahead(KH_168, actual, day)
+    assert found == (None if months is None else Fraction(months))
+
+
+def test_on_a_level_stretch_the_plan_is_met_all_along():
+    level = [Point(year_end(2022), 1), Point(year_end(2023), 1), Point(year_end(2024), 4)]
+    assert months_ahead(level, 1, date(2023, 6, 30)) == 0
+    assert months_ahead(level, 1, date(2024, 12, 31)) == -12  # it ought to have left 1 at the end of 2023
+    assert months_ahead(level, 2, date(2022, 12, 31)) == 16
+
+
+@given(
+    st.lists(st.integers(0, 9), min_size=2, max_size=6),
+    st.integers(0, 60),
+    st.dates(date(2021, 1, 1), date(2028, 1, 1)),
+)
+def test_the_sign_of_the_months_is_that_of_the_gap(steps, actual, day):
+    units = [sum(steps[: place + 1]) for place in range(len(steps))]
+    path = [Point(year_end(2020 + place), count) for place, count in enumerate(units)]
+    asked, months = planned(path, at_day(day)), months_ahead(path, actual, day)
+    assert asked is not None
+    if months is None:
+        assert actual < units[0]
+    elif actual < asked:
+        assert months < 0
+    else:
+        assert months >= 0
+
+
+def test_the_pace_that_is_needed():
+    assert required_pace(30, date(2023, 12, 31), 2025) == 15
+    assert required_pace(0, date(2023, 12, 31), 2025) == 0
+    assert required_pace(-3, date(2026, 12, 31), 2025) == 0
+    assert required_pace(3, date(2025, 12, 31), 2025) is None
 
 
 @st.composite
@@ -55,18 +186,20 @@ def paths(draw):
     return rows
 
 
-@given(paths())
-def test_cumulative_is_last_year_plus_added_less_lost(rows):
+@given(paths(), st.booleans())
+def test_cumulative_is_last_year_plus_added_less_lost(rows, exactly):
     for at in range(1, 4):
         for rank in (1, 2, 3):
-            before, now = (reached(rows, Tier.COMMUNE, rank, place) for place in (at - 1, at))
-            assert now == before + added(rows, Tier.COMMUNE, rank, at) - lost(rows, Tier.COMMUNE, rank, at)
+            holds = highest([rank]) if exactly else at_least(rank)
+            before, now = (reached(rows, Tier.COMMUNE, holds, place) for place in (at - 1, at))
+            assert now == before + added(rows, Tier.COMMUNE, holds, at) - lost(rows, Tier.COMMUNE, holds, at)
 
 
 @given(paths())
 def test_higher_levels_are_never_more_and_shares_stay_within_one(rows):
     for at in range(4):
-        counts = [total(rows, Tier.COMMUNE, at), *(reached(rows, Tier.COMMUNE, rank, at) for rank in (1, 2, 3))]
+        counts = [reached(rows, Tier.COMMUNE, at_least(rank), at) for rank in (1, 2, 3)]
+        counts = [total(rows, Tier.COMMUNE, at), *counts]
         assert counts == sorted(counts, reverse=True)
 
 
@@ -76,33 +209,99 @@ def test_the_highest_level_view_adds_up_to_the_at_least_view(rows):
         steps = ladder(rows, Tier.COMMUNE, PERIOD, at).steps
         assert sum(steps) == total(rows, Tier.COMMUNE, at)
         for rank in (1, 2, 3):
-            assert sum(steps[rank:]) == reached(rows, Tier.COMMUNE, rank, at)
-            assert 0 <= illustrative(rows, Tier.COMMUNE, rank, at) <= reached(rows, Tier.COMMUNE, rank, at)
+            held = at_least(rank)
+            assert sum(steps[rank:]) == reached(rows, Tier.COMMUNE, held, at)
+            assert steps[rank] == reached(rows, Tier.COMMUNE, highest([rank]), at)
+            assert 0 <= illustrative(rows, Tier.COMMUNE, held, at) <= reached(rows, Tier.COMMUNE, held, at)
 
 
-def plan_of(*targets):
-    from datetime import date
+WHEN = Asked(2024, date(2024, 12, 31), at=3, base=0, base_year=2021)
 
-    return Roadmap("k", "t", "1/KH", date(2022, 1, 1), "UBND", "2021-2025", "91", "tỉnh", 2020, targets)
+
+@given(paths(), st.integers(0, 300), st.integers(1, 300))
+def test_the_measures_of_a_line_agree_with_each_other(rows, plan, per_cent_of):
+    figures = [
+        Target(Tier.COMMUNE, "nang-cao", 2023, added=1, cumulative=plan),
+        Target(Tier.COMMUNE, "nang-cao", 2024, added=2, cumulative=plan + 2, total=per_cent_of),
+    ]
+    line = line_at(rows, PERIOD, plain_line(Tier.COMMUNE, "nang-cao"), figures, WHEN)
+    if line.actual is None:
+        assert (line.status, line.gap, line.share) == (Status.NO_DATA, None, None)
+        return
+    actual = line.actual
+    assert line.gap == actual.reached - (plan + 2)
+    assert line.share == Fraction(actual.reached, actual.total)
+    assert line.points == line.share - Fraction(plan + 2, per_cent_of)
+    assert line.completion * (plan + 2) == actual.reached
+    assert line.year_completion == Fraction(actual.added, 2)
+    if line.from_baseline is not None:
+        assert line.from_baseline * (plan + 2 - actual.start) == actual.reached - actual.start
+    assert (line.gap >= 0) == (line.status in (Status.AHEAD, Status.REACHED))
+    assert 0 <= actual.room <= actual.total
+
+
+def test_additions_alone_are_summed_up_from_the_baseline():
+    rows = [Path(Tier.COMMUNE, (0, 1, 1, 1), (0, 1, 1, 1), (0, 1, 1, 1), 10)]
+    figures = [
+        Target(Tier.COMMUNE, "ntm", 2021, nature="baseline", cumulative=4),
+        Target(Tier.COMMUNE, "ntm", 2022, added=3),
+        Target(Tier.COMMUNE, "ntm", 2024, added=2),
+    ]
+    line = line_at(rows, PERIOD, plain_line(Tier.COMMUNE, "ntm"), figures, WHEN)
+    assert (line.goal.number, line.goal.origin) == (9, Origin.ADDED)
+
+
+def test_two_levels_under_one_number_are_counted_once():
+    rows = [Path(Tier.COMMUNE, (0, 0, 2, rank), (0, 0, 2, rank), (0, 0, 2, rank), 5) for rank in (1, 2, 3)]
+    figures = [Target(Tier.COMMUNE, "nang-cao+kieu-mau", 2024, cumulative=10)]
+    (line,) = [one for one in lines_at(rows, PERIOD, figures, WHEN) if one.plan]
+    assert (line.actual.reached, line.status) == (10, Status.REACHED)
+
+
+def test_an_open_base_is_concluded_only_where_its_readings_agree():
+    rows = [
+        Path(Tier.COMMUNE, (rank,) * 4, (rank,) * 4, (rank,) * 4, units) for rank, units in ((1, 60), (2, 35), (3, 5))
+    ]
+    for percent_, expected in (("5", Status.AHEAD), ("10", Status.NOT_CONCLUDED), ("50", Status.VERY_LATE)):
+        figure = Target(
+            Tier.COMMUNE, "kieu-mau", 2024, operator=">=", percent=percent_, share_of="open", readings=("all", "nested")
+        )
+        (line,) = [one for one in lines_at(rows, PERIOD, [figure], WHEN) if one.plan]
+        if percent_ == "5":  # 5 of 100 is reached, of the 40 at nâng cao it is more than the 2 asked for
+            assert line.status is Status.NOT_CONCLUDED
+        else:
+            assert line.status is expected
+        assert set(line.goals) == {"all", "nested"}
 
 
 def test_the_plan_of_a_year_is_what_is_printed_for_it():
-    yearly = plan_of(
+    yearly = [
         Target(Tier.COMMUNE, "ntm", 2025, span="period", cumulative=116),
         Target(Tier.COMMUNE, "ntm", 2023, cumulative=113),
         Target(Tier.COMMUNE, "ntm", 2024, cumulative=114),
-    )
-    assert plan_for(yearly, Tier.COMMUNE, "ntm", 2024).cumulative == 114
-    assert plan_for(yearly, Tier.COMMUNE, "ntm", 2022) is None
-    assert plan_for(yearly, Tier.COMMUNE, "kieu-mau", 2024) is None
+    ]
+    assert plan_for(yearly, 2024).cumulative == 114
+    assert plan_for(yearly, 2022) is None
+    assert plan_for([], 2024) is None
 
 
 def test_a_plan_without_yearly_figures_is_compared_with_its_final_target():
-    final = plan_of(Target(Tier.COMMUNE, "ntm", 2025, span="period", cumulative=54, percent="57,5"))
-    assert plan_for(final, Tier.COMMUNE, "ntm", 2022).cumulative == 54
+    final = [Target(Tier.COMMUNE, "ntm", 2025, span="period", cumulative=54, percent="57,5")]
+    assert plan_for(final, 2022).cumulative == 54
+
+
+def test_a_straight_way_is_drawn_only_when_asked_for():
+    rows = [Path(Tier.COMMUNE, (0, 1, 1, 1), (0, 1, 1, 1), (0, 1, 1, 1), 20)]
+    figures = [Target(Tier.COMMUNE, "ntm", 2025, cumulative=100)]
+    key = plain_line(Tier.COMMUNE, "ntm")
+    plain = line_at(rows, PERIOD, key, figures, WHEN)
+    assert (plain.goal.number, plain.months, plain.path) == (100, None, ())
+    drawn = line_at(rows, PERIOD, key, figures, WHEN._replace(straight=True))
+    assert (drawn.goal.number, drawn.goal.origin) == (75, Origin.STRAIGHT)  # three of four years from 0 to 100
+    assert drawn.months == -Fraction(22, 10) * 12  # 20 on that way is 0,8 years after the base
 
 
 def test_by_name_the_count_can_match_while_the_list_does_not():
-    level = PERIOD.level("ntm")
-    found = by_name(Tier.DISTRICT, level, ["A", "B"], now=["A", "C", "old"], at_base=["old"])
-    assert (found.reached, found.late, found.beyond) == (("A",), ("B",), ("C",))
+    target = Target(Tier.DISTRICT, "ntm", 2025, units=("A", "B", "Z"), reserve=("D",))
+    found = by_name(target, {"A": 1, "B": 2, "D": 4}, [1, 3, 4, 9], [9], {1: "A", 3: "C", 9: "old"})
+    assert (found.reached, found.late, found.beyond, found.unknown) == (("A",), ("B",), ("C",), ("Z",))

@@ -2,20 +2,21 @@
 
 import json
 from datetime import UTC, datetime
+from pathlib import Path
 
 import openpyxl
 import pytest
 
 from ntmtrack import paths
 from ntmtrack.model import Unit
-from ntmtrack.roadmaps import read_roadmap
+from ntmtrack.roadmaps.shipped import shipped
 from ntmtrack.storage.acting import acting
 from ntmtrack.storage.queries.units import sole_province
 from tests.running import run
 
 
 def test_two_roadmaps_for_one_scope_are_both_named(demo):
-    plan = read_roadmap(paths.sample_data() / "kien_giang" / "roadmap.toml")
+    plan = shipped()["kien-giang-kh168"]
     with acting(demo, verb="test", who="x", at=datetime(2026, 1, 1, tzinfo=UTC)) as ledger:
         province = sole_province(ledger.connection)
         assert isinstance(province, Unit)
@@ -246,9 +247,9 @@ def test_a_card_tells_machines_the_same_in_both_languages():
 
 
 def test_the_period_as_seen_in_one_year_knows_nothing_of_later_ones(office):
-    run("init", "--province", "Lai Châu")
-    run("record", "Bản Bo", "--level", "ntm", "--year", "2021")
-    run("record", "Bản Bo", "--level", "nang-cao", "--year", "2024")
+    run("init", "--province", "Ninh Thuận")
+    run("record", "Phước Nam", "--level", "ntm", "--year", "2021")
+    run("record", "Phước Nam", "--level", "nang-cao", "--year", "2024")
     seen = json.loads(run("progress", "--years", "--year", "2022", "-f", "json").out)["lines"]
     assert "nang-cao" not in {line["level"] for line in seen}
     assert {line["actual_cumulative"] for line in seen if line["year"] > 2022} <= {None}
@@ -259,3 +260,47 @@ def test_the_period_as_seen_in_one_year_knows_nothing_of_later_ones(office):
 def test_lists_of_a_year_still_to_come_are_refused(argv):
     refused = run(*argv, "--level", "ntm")
     assert (refused.code, "chưa đến" in refused.err) == (1, True)
+
+
+@pytest.mark.usefixtures("demo")
+class TestCorrectingARoadmap:
+    """Import with --replace, and its undoing, one step after the other."""
+
+    def figure(self):
+        shown = json.loads(run("roadmap", "show", "kien-giang-moi", "-f", "json").out)
+        return shown["targets"][0]["cumulative"]
+
+    def written(self, count):
+        file = Path(f"ban-{count}.toml")
+        text = (paths.PACKAGE / "roadmaps" / "plans" / "kien-giang-kh168.toml").read_text(encoding="utf-8")
+        head = text[text.index("[roadmap]") : text.index("\n[[line]]") + 1].replace("kien-giang-kh168", "kien-giang-moi")
+        figure = f'figure = [{{ year = 2025, cumulative = {count}, cite = "mục 1" }}]'
+        file.write_text(f'{head}[[line]]\ntier = "commune"\nmeasure = "kieu-mau"\n{figure}\n', encoding="utf-8")
+        return file
+
+    def test_each_step_is_taken_back_in_turn(self):
+        assert run("roadmap", "import", str(self.written(5))).code == 0
+        assert run("roadmap", "import", str(self.written(6))).code == 1
+        assert run("roadmap", "import", str(self.written(6)), "--replace").code == 0
+        assert self.figure() == 6
+        run("undo")
+        assert self.figure() == 5
+        run("roadmap", "import", str(self.written(7)), "--replace")
+        run("undo")
+        assert self.figure() == 5
+        run("undo")  # takes back the first import, whose figures stand in a copy by now
+        assert run("roadmap", "show", "kien-giang-moi").code == 1
+        assert run("progress", "--year", "2024").code == 0
+
+    def test_the_same_file_twice_changes_nothing(self):
+        run("roadmap", "import", str(self.written(5)))
+        again = run("roadmap", "import", str(self.written(5)))
+        assert (again.code, "giống từng con số" in again.err) == (0, True)
+        assert len(run("history", "-f", "csv").out.splitlines()) == 3  # the heading, demo, the first import
+
+    def test_a_second_current_roadmap_asks_for_a_choice(self):
+        said = run("roadmap", "import", str(self.written(5)))
+        assert "kien-giang-kh168, kien-giang-moi" in said.err
+        assert run("progress").code == 1
+        every = run("progress", "--year", "2024", "--roadmap", "all").out
+        assert every.count("168/KH-UBND ngày 12/07/2022") == 2

@@ -32,7 +32,7 @@ def test_what_is_inside(wheel):
         "ntmtrack/py.typed",
         "ntmtrack/_migrations/env.py",
         "ntmtrack/_migrations/versions/0001_the_whole_model.py",
-        "ntmtrack/_sample_data/kien_giang/roadmap.toml",
+        "ntmtrack/roadmaps/plans/kien-giang-kh168.toml",
         "ntmtrack/data/units_vn_2025-06.csv.xz",
         "ntmtrack/data/units_vn_2025-07.csv.xz",
         "ntmtrack/locale/vi/LC_MESSAGES/ntmtrack.mo",

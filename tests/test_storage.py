@@ -2,12 +2,14 @@
 the schema and its migration say the same · nothing is ever deleted."""
 
 import json
+import lzma
 import os
 import sqlite3
 import stat
 import subprocess
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from alembic import command
@@ -22,6 +24,7 @@ from ntmtrack.storage.queries.find import find_unit
 from tests.running import run
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
+DATABASES = Path(__file__).parent / "databases"  # one small ledger of every released schema
 
 
 def raw(file):
@@ -268,13 +271,28 @@ def test_a_folder_is_no_ledger(office):
 
 def test_an_older_ledger_is_copied_then_upgraded(office, demo, monkeypatch):
     steps = []
-    monkeypatch.setattr(files, "HEAD", "0002")
+    monkeypatch.setattr(files, "HEAD", "0003")
     monkeypatch.setattr(schema, "migrate", lambda file: steps.append(file))
     with files.reading(demo):
         pass
     assert steps == [demo]
-    (copy,) = office.glob("so-before-0002-from-0001.db")
+    (copy,) = office.glob("so-before-0003-from-0002.db")
     assert raw(copy).execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_a_ledger_of_the_first_schema_keeps_its_roadmap(office):
+    file = office / "cu.db"
+    file.write_bytes(lzma.decompress((DATABASES / "0001.db.xz").read_bytes()))
+    shown = json.loads(run("progress", "--year", "2022", "--db", str(file), "-f", "json").out)
+    commune = next(line for line in shown["lines"] if (line["tier"], line["level"]) == ("commune", "ntm"))
+    assert (commune["plan_cumulative"], commune["actual_cumulative"], commune["total"]) == (101, 1, 2)
+    held = json.loads(run("roadmap", "show", "--db", str(file), "-f", "json").out)
+    assert (held["scope_code"], held["scope_name"], len(held["targets"])) == ("91", "tỉnh Kiên Giang", 25)
+    assert held["targets"][0]["units"].startswith("thành phố Hà Tiên; huyện Vĩnh Thuận")
+    assert (office / "cu-before-0002-from-0001.db").exists()
+    assert raw(file).execute("PRAGMA foreign_key_check").fetchall() == []
+    with pytest.raises(sqlite3.IntegrityError):
+        raw(file).execute("DELETE FROM target")
 
 
 def test_a_migration_that_fails_half_way_leaves_the_old_file(demo, monkeypatch):

@@ -1,7 +1,8 @@
 """Runs the console blocks of a Markdown file and compares, or rewrites, what they show.
 
 A block is ```console; `$ ntmtrack …` is run, the lines after it are what it prints (stdout and stderr), and a last
-line `[1]` is an exit code other than 0. All blocks of a file share one empty folder, and one ledger in it.
+line `[1]` is an exit code other than 0. All blocks of a file share one empty folder, and one ledger in it. A block
+```toml whose first line is `# tệp NAME` is a file in that folder.
 
     python -m tests.transcripts README.md tests/transcripts/*.md      rewrites them
 """
@@ -19,12 +20,15 @@ from pathlib import Path
 from tests.running import run
 
 BLOCK = re.compile(r"(?<=^```console\n)(.*?)(?=^```$)", re.DOTALL | re.MULTILINE)
+FILE = re.compile(r"^```toml\n(# tệp (\S+)\n.*?)^```$", re.DOTALL | re.MULTILINE)
 ENVIRONMENT = {"NTMTRACK_DB": "so.db", "COLUMNS": "100", "TZ": "Asia/Ho_Chi_Minh"}
 
 
 def replay(text: str) -> str:
     """`text` with every console block as the program prints it now."""
     with _empty_folder():
+        for content, name in FILE.findall(text):
+            Path(name).write_text(content, encoding="utf-8")
         return BLOCK.sub(lambda block: "".join(_block(block.group(0))), text)
 
 

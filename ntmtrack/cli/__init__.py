@@ -85,10 +85,10 @@ def _words_for(wrong: Exception) -> tuple[list[str], int]:
 
 
 def _tell(lines: list[str]) -> None:
-    """An error on stderr: at most three lines, each single, nothing in them that moves the cursor."""
+    """An error on stderr: each line single, nothing in them that moves the cursor."""
     from ntmtrack.printing import visible
 
-    first, *rest = [visible(line) for line in lines][:3]
+    first, *rest = [visible(line) for line in lines]
     print(_("Error: {message}").format(message=first), file=sys.stderr)
     for line in rest:
         print(f"  {line}", file=sys.stderr)

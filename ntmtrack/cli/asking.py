@@ -1,6 +1,5 @@
-"""`progress`, `list`, `remaining`: the questions asked every month."""
+"""`list`, `remaining`: the units behind a number, and those still to come."""
 
-from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -8,46 +7,6 @@ import typer
 from ntmtrack.cli import options
 from ntmtrack.cli.app import ASK, command, invocation
 from ntmtrack.i18n import N_
-
-
-class TierWord(StrEnum):
-    """The tiers that can be recognised."""
-
-    COMMUNE = "commune"
-    DISTRICT = "district"
-
-
-Tier = Annotated[TierWord, typer.Option("--tier", "-t", help=N_("Communes (commune) or districts (district)."))]
-
-
-@command(
-    "progress",
-    ASK,
-    N_("Progress against the roadmap: plan and actual, gap, per cent, status."),
-    "ntmtrack progress --year 2024\n"
-    "ntmtrack progress --years\n"
-    'ntmtrack progress --as-of 31/10/2023 --basis decision\nntmtrack progress --year 2024 --scope "Hòn Đất"',
-)
-def progress(
-    ctx: typer.Context,
-    year: options.Year = None,
-    years: Annotated[bool, typer.Option("--years", help=N_("The whole period side by side."))] = False,
-    as_of: options.AsOf = None,
-    basis: options.Basis = options.BasisWord.YEAR,
-    scope: options.Scope = None,
-    roadmap: options.RoadmapKey = None,
-    format_: options.OutputFormat = None,
-    output: options.Output = None,
-) -> None:
-    from ntmtrack.model import Basis
-    from ntmtrack.office.progress import progress_at, progress_by_year
-    from ntmtrack.office.viewpoint import Asked, take
-
-    call = invocation(ctx)
-    with call.reading() as connection:
-        at = take(connection, Asked(year, as_of, Basis(basis), scope, roadmap), call.today, planned=True)
-        report = progress_by_year(connection, at) if years else progress_at(connection, at)
-    call.show(report, format_, output)
 
 
 @command(
@@ -79,7 +38,7 @@ def list_(
             help=N_("Reached by the end of this year."),
         ),
     ] = None,
-    tier: Tier = TierWord.COMMUNE,
+    tier: options.Tier = options.TierWord.COMMUNE,
     as_of: options.AsOf = None,
     basis: options.Basis = options.BasisWord.YEAR,
     scope: options.Scope = None,
@@ -112,7 +71,7 @@ def remaining(
     ctx: typer.Context,
     level: options.LevelWord,
     year: options.Year = None,
-    tier: Tier = TierWord.COMMUNE,
+    tier: options.Tier = options.TierWord.COMMUNE,
     as_of: options.AsOf = None,
     basis: options.Basis = options.BasisWord.YEAR,
     scope: options.Scope = None,

@@ -29,3 +29,15 @@ def level_words(incomplete: str) -> list[str]:
 
     levels = dict.fromkeys(level.key for key in KEYS for level in programme(key).levels)
     return [key for key in levels if key.startswith(incomplete)]
+
+
+def roadmap_keys(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """The keys of the roadmaps on record and of those that ship, each with what it is for."""
+    from ntmtrack.office.roadmaps import known_plans, maybe_reading
+
+    try:
+        with maybe_reading(ctx.obj) as connection:
+            plans = known_plans(connection)
+    except NtmError:
+        return []
+    return [(key, plan.scope_name) for key, plan in plans.items() if key.startswith(incomplete)]

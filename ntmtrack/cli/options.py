@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ntmtrack.cli.completion import level_words, unit_names
+from ntmtrack.cli.completion import level_words, roadmap_keys, unit_names
 from ntmtrack.days import last_day, read_day, read_full_day
 from ntmtrack.errors import BadCount, BadYear
 from ntmtrack.i18n import N_
@@ -54,6 +54,14 @@ class BasisWord(StrEnum):
     DECISION = "decision"
 
 
+class TierWord(StrEnum):
+    """The tiers that can be recognised."""
+
+    COMMUNE = "commune"
+    DISTRICT = "district"
+
+
+Tier = Annotated[TierWord, typer.Option("--tier", "-t", help=N_("Communes (commune) or districts (district)."))]
 Year = Annotated[
     int | None,
     typer.Option("--year", "-y", metavar=N_("YEAR"), parser=read_year, help=N_("The year; its last day is meant.")),
@@ -99,7 +107,12 @@ Units = Annotated[
 ]
 RoadmapKey = Annotated[
     str | None,
-    typer.Option("--roadmap", metavar=N_("KEY"), help=N_("Compare with this roadmap; see: ntmtrack roadmap list")),
+    typer.Option(
+        "--roadmap",
+        metavar=N_("KEY"),
+        autocompletion=roadmap_keys,
+        help=N_("This roadmap, or all that apply (all); see: ntmtrack roadmap list"),
+    ),
 ]
 OutputFormat = Annotated[
     Format | None,

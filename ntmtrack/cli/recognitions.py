@@ -83,11 +83,6 @@ def revoke(
     "ntmtrack undo\nntmtrack undo --dry-run",
 )
 def undo(ctx: typer.Context, dry_run: options.DryRun = False) -> None:
-    from ntmtrack.i18n import _
-    from ntmtrack.storage.queries.ledger import last_standing_action
+    from ntmtrack.office.undoing import take_back_last
 
-    call = invocation(ctx)
-    with call.acting("undo", dry_run=dry_run) as ledger:
-        last = last_standing_action(ledger.connection)
-        ledger.void_action(last.id)
-        ledger.summary = _("took back action {action}: {summary}").format(action=last.id, summary=last.summary)
+    take_back_last(invocation(ctx), dry_run=dry_run)

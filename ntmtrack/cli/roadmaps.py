@@ -1,22 +1,34 @@
-"""`roadmap list`, `roadmap show`."""
+"""`roadmap list`, `show`, `check`, `import`, `export`."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from ntmtrack.cli import options
-from ntmtrack.cli.app import ASK, command, invocation, roadmap_app
+from ntmtrack.cli.app import ASK, RECORD, command, invocation, roadmap_app
+from ntmtrack.cli.completion import roadmap_keys
 from ntmtrack.i18n import N_
 
+PROBLEMS_FOUND = 3
 
-@command("list", ASK, N_("The roadmaps on record."), "ntmtrack roadmap list", group=roadmap_app)
+Plan = Annotated[
+    str | None,
+    typer.Argument(
+        metavar=N_("PLAN"),
+        autocompletion=roadmap_keys,
+        help=N_("A roadmap's key, or a plan file (.toml, .xlsx, .csv); the only roadmap on record if left out."),
+    ),
+]
+
+
+@command("list", ASK, N_("The roadmaps on record, and those that ship."), "ntmtrack roadmap list", group=roadmap_app)
 def list_roadmaps(ctx: typer.Context, format_: options.OutputFormat = None, output: options.Output = None) -> None:
-    from ntmtrack.reports.roadmap_tables import roadmaps
-    from ntmtrack.storage.queries.roadmaps import current
+    from ntmtrack.office.roadmaps import listed, maybe_reading
 
     call = invocation(ctx)
-    with call.reading() as connection:
-        report = roadmaps(current(connection))
+    with maybe_reading(call) as connection:
+        report = listed(connection)
     call.show(report, format_, output)
 
 
@@ -24,22 +36,91 @@ def list_roadmaps(ctx: typer.Context, format_: options.OutputFormat = None, outp
     "show",
     ASK,
     N_("One roadmap as its document prints it."),
-    "ntmtrack roadmap show\nntmtrack roadmap show kien-giang-kh168",
+    "ntmtrack roadmap show\nntmtrack roadmap show kien-giang-kh168 --text\nntmtrack roadmap show plan.toml",
     group=roadmap_app,
 )
 def show(
     ctx: typer.Context,
-    key: Annotated[
-        str | None, typer.Argument(metavar=N_("KEY"), help=N_("Which roadmap; the only one if left out."))
-    ] = None,
+    plan: Plan = None,
+    text: Annotated[bool, typer.Option("--text", help=N_("As paragraphs in the sentences of a plan."))] = False,
     format_: options.OutputFormat = None,
     output: options.Output = None,
 ) -> None:
-    from ntmtrack.office.viewpoint import roadmap_called
-    from ntmtrack.programmes import programme
-    from ntmtrack.reports.roadmap_tables import as_printed
+    from ntmtrack.office.roadmaps import maybe_reading, shown
 
     call = invocation(ctx)
-    with call.reading() as connection:
-        plan = roadmap_called(connection, key)
-    call.show(as_printed(plan, programme(plan.programme)), format_, output)
+    with maybe_reading(call) as connection:
+        report = shown(connection, plan, text=text)
+    call.show(report, format_, output)
+
+
+@command(
+    "check",
+    ASK,
+    N_("Look for what is wrong in a roadmap: sums, per cents, names. Exit code 3 where something is."),
+    "ntmtrack roadmap check\nntmtrack roadmap check lai-chau-2022\nntmtrack roadmap check plan.xlsx",
+    group=roadmap_app,
+)
+def check(
+    ctx: typer.Context,
+    plan: Plan = None,
+    format_: options.OutputFormat = None,
+    output: options.Output = None,
+) -> None:
+    from ntmtrack.office.roadmaps import checked, maybe_reading
+
+    call = invocation(ctx)
+    with maybe_reading(call) as connection:
+        report, serious = checked(connection, plan)
+    call.show(report, format_, output)
+    if serious:
+        raise typer.Exit(PROBLEMS_FOUND)
+
+
+@command(
+    "import",
+    RECORD,
+    N_("Take a roadmap into the ledger: a plan file, or one that ships."),
+    "ntmtrack roadmap import plan.toml\nntmtrack roadmap import plan.xlsx --dry-run\n"
+    "ntmtrack roadmap import lai-chau-2022",
+    group=roadmap_app,
+)
+def import_(
+    ctx: typer.Context,
+    plan: Annotated[
+        str,
+        typer.Argument(
+            metavar=N_("PLAN"),
+            autocompletion=roadmap_keys,
+            help=N_("A plan file (.toml, .xlsx, .csv), or the key of a roadmap that ships."),
+        ),
+    ],
+    replace: Annotated[
+        bool, typer.Option("--replace", help=N_("Correct the roadmap on record under the same key."))
+    ] = False,
+    dry_run: options.DryRun = False,
+) -> None:
+    from ntmtrack.office.roadmap_import import take_in
+
+    take_in(invocation(ctx), plan, replace=replace, dry_run=dry_run)
+
+
+@command(
+    "export",
+    ASK,
+    N_("Write a roadmap to a file that can be changed and taken in again."),
+    "ntmtrack roadmap export plan.xlsx\nntmtrack roadmap export plan.toml --roadmap lai-chau-2022",
+    group=roadmap_app,
+)
+def export(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar=N_("FILE"), help=N_("The file: .toml, .xlsx or .csv."))],
+    roadmap: options.RoadmapKey = None,
+) -> None:
+    from ntmtrack.office.roadmaps import find_plan, maybe_reading, write_plan
+
+    call = invocation(ctx)
+    with maybe_reading(call) as connection:
+        plan = find_plan(connection, roadmap)
+    write_plan(plan, file)
+    call.say_written(file)

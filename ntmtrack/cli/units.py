@@ -6,8 +6,8 @@ import typer
 
 from ntmtrack.cli import options
 from ntmtrack.cli.app import ASK, RECORD, command, invocation
-from ntmtrack.cli.asking import TierWord
 from ntmtrack.cli.completion import unit_names
+from ntmtrack.cli.options import TierWord
 from ntmtrack.i18n import N_
 
 Name = Annotated[str, typer.Argument(metavar=N_("NAME"), help=N_("The unit's name, with or without its kind."))]

@@ -92,4 +92,8 @@ class Invocation:
 
         show(report, wanted, output)
         if output is not None:
-            self.say(_("Wrote {file}.").format(file=output))
+            self.say_written(output)
+
+    def say_written(self, file: Path) -> None:
+        """That a file was written."""
+        self.say(_("Wrote {file}.").format(file=file))

@@ -4,7 +4,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Container, Mapping, Sequence
 
-from ntmtrack.counts import ABSENT, illustrative
+from ntmtrack.counts import ABSENT, at_least, illustrative
 from ntmtrack.days import year_end
 from ntmtrack.i18n import _
 from ntmtrack.model import Level, Recognition, Tier, Unit
@@ -48,7 +48,7 @@ def not_reached(connection: sqlite3.Connection, at: Viewpoint, tier: Tier, level
         f"{title} · {at.scope_name}",
         at.moment,
         at.view.basis,
-        made_up=illustrative(paths.values(), tier, level.rank, at=0),
+        made_up=illustrative(paths.values(), tier, at_least(level.rank), at=0),
     )
 
 

@@ -1,75 +1,152 @@
-"""Progress as a report: at one moment, and over the whole period."""
+"""Progress as a report: at one moment, in the shape asked for."""
 
 import sqlite3
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
 
-from ntmtrack.counts import Moment, ladder
+from ntmtrack.counts import Moment, Path, ladder
 from ntmtrack.days import year_end
 from ntmtrack.errors import NoUnits
 from ntmtrack.i18n import day
 from ntmtrack.model import Basis, Tier
 from ntmtrack.office.viewpoint import Viewpoint
-from ntmtrack.progress import ByName, Line, Status, by_name, lines_at
+from ntmtrack.progress.compute import TIERS, Asked, line_at, lines_at
+from ntmtrack.progress.lines import Line
+from ntmtrack.progress.status import Status
 from ntmtrack.reports import progress_tables
 from ntmtrack.reports.progress_notes import Grounds
+from ntmtrack.reports.progress_tables import Compared
 from ntmtrack.reports.values import Report
-from ntmtrack.storage.queries import standing, units
+from ntmtrack.roadmaps.footnotes import footnotes
+from ntmtrack.storage.queries import standing
+from ntmtrack.targets import Roadmap, Target
 
-TIERS = (Tier.DISTRICT, Tier.COMMUNE)
+if TYPE_CHECKING:
+    from ntmtrack.progress.names import ByName
 
 
-def progress_at(connection: sqlite3.Connection, at: Viewpoint) -> Report:
-    """Progress against the roadmap at one moment; a year still to come has a plan and no data."""
-    year = at.moment.day.year
-    base = year_end(at.base_year)
-    moments = _timeline(at, [base, year_end(year - 1), at.moment.day])
-    now, start = (_place(moments, day) for day in (at.moment.day, base))
-    paths = standing.paths(connection, at.view, moments)
-    lines = lines_at(paths, at.view.programme, at.roadmap, year, at=now, base=start)
+class Shape(NamedTuple):
+    """How progress is to be laid out."""
+
+    years: bool = False
+    by_district: bool = False
+    level: str | None = None
+    wide: bool = False
+    text: bool = False
+    straight: bool = False
+
+
+AS_USUAL = Shape()
+
+
+def progress_report(connection: sqlite3.Connection, at: Viewpoint, shape: Shape) -> Report:
+    """Progress in the shape asked for."""
+    if shape.by_district:
+        from ntmtrack.office.districts import by_district
+
+        return by_district(connection, at, shape.level)
+    if shape.years:
+        from ntmtrack.office.period import progress_by_year
+
+        return progress_by_year(connection, at)
+    return progress_at(connection, at, shape)
+
+
+def progress_at(connection: sqlite3.Connection, at: Viewpoint, shape: Shape = AS_USUAL) -> Report:
+    """Progress against the plans at one moment; a year still to come has a plan and no data."""
+    seen = since_base(connection, at, at.base_year)
+    lines = lines_of(connection, seen, at, at.roadmap, straight=shape.straight)
     if not lines:
         raise NoUnits(scope=f"{at.scope_name}, {day(at.moment.day)}")
-    ladders = [ladder(paths, tier, at.view.programme, at=now) for tier in TIERS]
-    if year > at.today.year:
-        lines, ladders = _open(lines), []
-    return progress_tables.one_moment(lines, ladders, _names(connection, at), _grounds(connection, at))
+    beside = [_beside(connection, at, held.plan, seen, straight=shape.straight) for held in at.plans.beside]
+    to_come = at.moment.day.year > at.today.year
+    ladders = [] if to_come else [ladder(seen.paths, tier, at.view.programme, at=seen.asked.at) for tier in TIERS]
+    names = [] if to_come else _names(connection, at)
+    own, on = Compared(at.roadmap, lines), grounds(connection, at)
+    report = progress_tables.one_moment(own, beside, ladders, names, on, wide=shape.wide)
+    if not shape.text:
+        return report
+    from ntmtrack.reports.official_text import of_progress
+
+    return report._replace(text=of_progress(lines, on, at.scope))
 
 
-def progress_by_year(connection: sqlite3.Connection, at: Viewpoint) -> Report:
-    """The whole period side by side, as seen at the viewpoint's moment: of later years only the plan is shown."""
-    period = at.view.programme
-    seen_year = min(at.moment.day.year, at.today.year)
-    days = {year: year_end(year) for year in range(period.first_year, period.last_year + 1)}
-    days[at.moment.day.year] = at.moment.day
-    base = year_end(at.base_year)
-    moments = _timeline(at, [base, year_end(period.first_year - 1), *days.values()])
-    places = {year: _place(moments, day) for year, day in days.items()}
-    paths = standing.paths(connection, at.view, moments)
+def _names(connection: sqlite3.Connection, at: Viewpoint) -> list["ByName"]:
+    """The comparison by name, where the plan names units."""
+    if not any(target.units or target.registered for target in (at.roadmap.targets if at.roadmap else ())):
+        return []
+    from ntmtrack.office.names import compared_by_name
 
-    def lines(year: int, also: Container[tuple[Tier, str]]) -> list[Line]:
-        known = paths if year <= seen_year else []
-        return lines_at(known, period, at.roadmap, year, at=places[year], base=_place(moments, base), also=also)
-
-    shown = {(line.tier, line.level.key) for year in days if year <= seen_year for line in lines(year, ())}
-    years = [(year, found if year <= seen_year else _open(found)) for year in days if (found := lines(year, shown))]
-    return progress_tables.whole_period(years, _grounds(connection, at))
+    return compared_by_name(connection, at)
 
 
-def _timeline(at: Viewpoint, days: Iterable[date]) -> list[Moment]:
+class Seen(NamedTuple):
+    """Where units stood at the viewpoint's moment, the end of the year before, and the end of a base year."""
+
+    paths: Sequence[Path]
+    asked: Asked
+
+
+def since_base(connection: sqlite3.Connection, at: Viewpoint, base_year: int) -> Seen:
+    """The counted paths from the end of `base_year` to the viewpoint's moment."""
+    year = at.moment.day.year
+    moments = timeline(at, [year_end(base_year), year_end(year - 1), at.moment.day])
+    now, base = place(moments, at.moment.day), place(moments, year_end(base_year))
+    return Seen(standing.paths(connection, at.view, moments), Asked(year, at.moment.day, now, base, base_year))
+
+
+def lines_of(
+    connection: sqlite3.Connection, seen: Seen, at: Viewpoint, plan: Roadmap | None, *, straight: bool = False
+) -> list[Line]:
+    """The lines of a plan, and every level that anyone reached."""
+    targets = shown_targets(plan.targets if plan else ())
+    found = lines_at(seen.paths, at.view.programme, targets, seen.asked._replace(straight=straight))
+    found = [_in_this_province(at, seen, line) for line in found]
+    if any(line.key.each == "district" for line in found):
+        from ntmtrack.office.each import each_district
+
+        found = [each_district(connection, at, line) if line.key.each == "district" else line for line in found]
+    return open_lines(found) if at.moment.day.year > at.today.year else found
+
+
+def _in_this_province(at: Viewpoint, seen: Seen, line: Line) -> Line:
+    """A rule for every province ("mỗi tỉnh ít nhất 02 huyện") judged for the one that is asked about."""
+    if line.key.each != Tier.PROVINCE or at.scope is None or at.scope.tier is not Tier.PROVINCE or line.plan is None:
+        return line
+    plain = line.key._replace(each=None)
+    figures = [line.plan._replace(each=None)]
+    return line_at(seen.paths, at.view.programme, plain, figures, seen.asked)._replace(key=line.key)
+
+
+def _beside(connection: sqlite3.Connection, at: Viewpoint, plan: Roadmap, own: Seen, *, straight: bool) -> Compared:
+    """The lines of a plan beside the main one, and of that only what it asks for."""
+    seen = own if plan.base_year == own.asked.base_year else since_base(connection, at, plan.base_year)
+    return Compared(plan, [line for line in lines_of(connection, seen, at, plan, straight=straight) if line.plan])
+
+
+def shown_targets(targets: Iterable[Target]) -> list[Target]:
+    """The targets of the scope itself: shares of units within it are shown by district."""
+    return [target for target in targets if not target.within]
+
+
+def timeline(at: Viewpoint, days: Iterable[date]) -> list[Moment]:
     """The moments of these days, each once, the earliest first: what is added is counted from the one before."""
     return [at.moment_at(day) for day in sorted(set(days))]
 
 
-def _place(moments: Sequence[Moment], day: date) -> int:
+def place(moments: Sequence[Moment], day: date) -> int:
+    """Which of the moments is that of `day`."""
     return next(place for place, moment in enumerate(moments) if moment.day == day)
 
 
-def _open(lines: Sequence[Line]) -> list[Line]:
+def open_lines(lines: Sequence[Line]) -> list[Line]:
     """The lines of a year that is still to come: the plan, and no data."""
-    return [line._replace(status=Status.NO_DATA) for line in lines]
+    return [line._replace(actual=None, status=Status.NO_DATA) for line in lines]
 
 
-def _grounds(connection: sqlite3.Connection, at: Viewpoint) -> Grounds:
+def grounds(connection: sqlite3.Connection, at: Viewpoint, years: Collection[int] | None = None) -> Grounds:
+    """What a progress report rests on; footnotes on contradictions of the plan in `years`, or that of the moment."""
     by_decision = at.view.basis is Basis.DECISION
     return Grounds(
         programme=at.view.programme,
@@ -78,28 +155,5 @@ def _grounds(connection: sqlite3.Connection, at: Viewpoint) -> Grounds:
         moment=at.moment,
         roadmap=at.roadmap,
         undated=standing.undated(connection, at.view, at.moment.day) if by_decision else 0,
+        contradictions=footnotes(at.roadmap, at.view.programme, years or [at.moment.day.year]) if at.roadmap else [],
     )
-
-
-def _names(connection: sqlite3.Connection, at: Viewpoint) -> list[ByName]:
-    """The comparison by name, for every level for which the roadmap names units."""
-    levels = {level.key: level for level in at.view.programme.levels}
-    named = [
-        target for target in (at.roadmap.targets if at.roadmap else ()) if target.units and target.measure in levels
-    ]
-    if not named or at.moment.day.year > at.today.year:
-        return []
-    titles = units.titles(connection, at.moment.units_on)
-    base = year_end(at.base_year)
-    moments = _timeline(at, [base, at.moment.day])
-    now, start = (_place(moments, day) for day in (at.moment.day, base))
-    standings = standing.standings(connection, at.view, moments)
-    paths = [(titles[key], path) for key, path in standings.items() if key in titles]
-    compared = []
-    for target in named:
-        level = levels[target.measure]
-        of_tier = [(title, path.standings) for title, path in paths if path.tier is target.tier]
-        reached = [title for title, ranks in of_tier if ranks[now] >= level.rank]
-        before = [title for title, ranks in of_tier if ranks[start] >= level.rank]
-        compared.append(by_name(target.tier, level, target.units, reached, before))
-    return compared

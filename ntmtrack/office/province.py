@@ -3,15 +3,18 @@
 import sqlite3
 from collections.abc import Sequence
 
-from ntmtrack import gazetteer, roadmaps
-from ntmtrack.errors import AmbiguousUnit, ProvinceLoaded, UnknownUnit
+from ntmtrack import gazetteer
+from ntmtrack.errors import ProvinceLoaded
 from ntmtrack.i18n import _, number
-from ntmtrack.model import NewUnit, Programme, Roadmap, Tier, Unit
+from ntmtrack.model import NewUnit, Programme, Tier, Unit
 from ntmtrack.office.invocation import Invocation
+from ntmtrack.office.plans import names_known
 from ntmtrack.programmes import programme
+from ntmtrack.roadmaps.shipped import built_in
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries import units
-from ntmtrack.storage.queries.find import find_unit
+from ntmtrack.storage.queries.roadmaps import every
+from ntmtrack.targets import Roadmap
 
 
 def start(call: Invocation, province: str, programme_key: str, *, dry_run: bool) -> None:
@@ -22,20 +25,21 @@ def start(call: Invocation, province: str, programme_key: str, *, dry_run: bool)
     chosen = programme(programme_key)
     loaded = gazetteer.province(gazetteer.unit_list(chosen.key), province)
     top = loaded[0]
-    plans = roadmaps.built_in(chosen.key, top.code)
+    plans = built_in(chosen.key, {unit.code for unit in loaded})
     with call.acting("init", create=True, dry_run=dry_run) as ledger:
         others = units.provinces(ledger.connection)
         _refuse_loaded(ledger.connection, others, top)
         ids = ledger.add_units(loaded)
         ledger.set("programme", chosen.key)
+        plans = [plan for plan in plans if plan.key not in {held.plan.key for held in every(ledger.connection)}]
         for plan in plans:
-            add_roadmap(ledger, plan, ids[top.code or ""])
+            add_roadmap(ledger, plan, ids.get(plan.scope_code))
         with_plans = [_("; roadmap {number}").format(number=plan.number) for plan in plans]
         ledger.summary = "".join([_summary(loaded, chosen), *with_plans])
     if others:
         text = _('This ledger holds {count} provinces: ask for one with --scope, e.g. --scope "{province}".')
         call.say(text.format(count=number(len(others) + 1), province=top.name))
-    if not plans:
+    if all(plan.scope_code != top.code for plan in plans):
         call.say(_("No roadmap is built in for this province: progress shows actual figures only."))
     text = _("Next: ntmtrack units   ·   ntmtrack record NAME --level ntm --year {year}")
     call.say(text.format(year=min(call.today.year, chosen.last_year)))
@@ -49,16 +53,9 @@ def _refuse_loaded(connection: sqlite3.Connection, loaded: Sequence[Unit], provi
             raise ProvinceLoaded(province=known.title, units=number(count))
 
 
-def add_roadmap(ledger: Ledger, plan: Roadmap, scope_id: int) -> None:
+def add_roadmap(ledger: Ledger, plan: Roadmap, scope_id: int | None, older: int | None = None) -> None:
     """Adds a roadmap, tying the names that it prints to units of its scope where they fit surely."""
-    inside = {unit.id for unit in units.every(ledger.connection, scope=scope_id)}
-    named = {}
-    for printed in {name for target in plan.targets for name in target.units}:
-        try:
-            named[printed] = find_unit(ledger.connection, printed, only=lambda unit: unit.id in inside).id
-        except (UnknownUnit, AmbiguousUnit):
-            continue
-    ledger.add_roadmap(plan, scope_id, named)
+    ledger.add_roadmap(plan, scope_id, names_known(ledger.connection, plan, scope_id), older)
 
 
 def _summary(loaded: Sequence[NewUnit], chosen: Programme) -> str:

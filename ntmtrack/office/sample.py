@@ -12,7 +12,7 @@ from ntmtrack.office.province import add_roadmap
 from ntmtrack.office.viewpoint import Asked, take
 from ntmtrack.office.workbook import workbook_sheets
 from ntmtrack.reports import workbook
-from ntmtrack.roadmaps import read_roadmap
+from ntmtrack.roadmaps.shipped import built_in
 from ntmtrack.sheets.sample import Sample, read_sample
 from ntmtrack.storage.acting import acting
 from ntmtrack.storage.files import reading
@@ -56,7 +56,8 @@ def _build(call: Invocation, file: Path, sample: Sample) -> None:
     with acting(file, verb="demo", who=call.who, at=call.now, create=True) as ledger:
         ids = ledger.add_units(sample.units)
         province = ids[sample.units[0].code or ""]
-        add_roadmap(ledger, read_roadmap(paths.sample_data() / "kien_giang" / "roadmap.toml"), province)
+        for plan in built_in("2021-2025", ids):
+            add_roadmap(ledger, plan, ids.get(plan.scope_code))
         for code, recognition in sample.recognitions:
             ledger.record(find_unit(ledger.connection, code), recognition)
         ledger.publish(sample.published, province)

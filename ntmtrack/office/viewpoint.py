@@ -1,28 +1,28 @@
 """From what the user asked (year, day, basis, scope, roadmap) to what the queries and computations need."""
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple
 
 from ntmtrack.counts import Moment
 from ntmtrack.days import year_end
 from ntmtrack.errors import (
-    NoRoadmap,
     NotAScope,
     NothingToCount,
     NoUnits,
     OneOf,
-    SeveralRoadmaps,
     UnknownUnit,
     YearInFuture,
 )
 from ntmtrack.i18n import _, day
-from ntmtrack.model import Basis, Roadmap, Tier, Unit
+from ntmtrack.model import Basis, Tier, Unit
+from ntmtrack.office.plans import Plans, applying
 from ntmtrack.programmes import DEFAULT, of_year, programme
-from ntmtrack.storage.queries import roadmaps, standing, units
+from ntmtrack.storage.queries import standing, units
 from ntmtrack.storage.queries.ledger import setting
 from ntmtrack.storage.queries.standing import View
+from ntmtrack.targets import Roadmap
 
 
 class Asked(NamedTuple):
@@ -36,11 +36,11 @@ class Asked(NamedTuple):
 
 
 class Viewpoint(NamedTuple):
-    """A question made definite: the view, the unit and roadmap it concerns, the day it is asked of."""
+    """A question made definite: the view, the unit and the plans it concerns, the day it is asked of."""
 
     view: View
     scope: Unit | None
-    roadmap: Roadmap | None
+    plans: Plans
     moment: Moment
     last_standing: str
     today: date
@@ -49,6 +49,11 @@ class Viewpoint(NamedTuple):
     def scope_name(self) -> str:
         """The scope in words."""
         return self.scope.title if self.scope else _("the whole ledger")
+
+    @property
+    def roadmap(self) -> Roadmap | None:
+        """The roadmap that figures are compared with."""
+        return self.plans.own.plan if self.plans.own else None
 
     @property
     def base_year(self) -> int:
@@ -63,8 +68,8 @@ class Viewpoint(NamedTuple):
 def take(connection: sqlite3.Connection, asked: Asked, today: date, *, planned: bool = False) -> Viewpoint:
     """The viewpoint of a question; the last year with data where none was asked for.
 
-    With `planned` it has the roadmap that applies. Raises OneOf, UnknownUnit, AmbiguousUnit, YearOutsideProgrammes,
-    NothingToCount, NoRoadmap, SeveralRoadmaps.
+    With `planned` it has the roadmaps that apply. Raises OneOf, UnknownUnit, AmbiguousUnit, YearOutsideProgrammes,
+    NothingToCount, NoRoadmap, RoadmapOfOtherScope, SeveralRoadmaps.
     """
     if asked.year is not None and asked.as_of is not None:
         raise OneOf(options="--year, --as-of")
@@ -78,7 +83,7 @@ def take(connection: sqlite3.Connection, asked: Asked, today: date, *, planned: 
     return Viewpoint(
         view=view,
         scope=scope,
-        roadmap=_roadmap(connection, view, scope, asked.roadmap) if planned else None,
+        plans=applying(connection, scope, view.programme.key, asked.roadmap) if planned else Plans(None),
         moment=_moment(when, last_standing),
         last_standing=last_standing,
         today=today,
@@ -101,14 +106,16 @@ def _scope(connection: sqlite3.Connection, typed: str | None, when: date) -> Uni
 
 
 def find_scope(connection: sqlite3.Connection, typed: str, prefer: Callable[[Unit], bool] = lambda _unit: True) -> Unit:
-    """The province or district called `typed`; raises NotAScope for a unit that has none below it."""
+    """The province, district or commune called `typed`, the larger first; raises NotAScope for wards and towns."""
     from ntmtrack.storage.queries.find import find_unit
 
     try:
         return find_unit(connection, typed, prefer, lambda unit: unit.tier in (Tier.PROVINCE, Tier.DISTRICT))
     except UnknownUnit:
-        unit = find_unit(connection, typed)
-        raise NotAScope(unit=unit.full_title) from None
+        unit = find_unit(connection, typed, lambda unit: prefer(unit) and unit.kind == "xã")
+    if unit.kind != "xã":
+        raise NotAScope(unit=unit.full_title)
+    return unit
 
 
 def _last_standing(connection: sqlite3.Connection, scope: Unit | None, kinds: list[str], when: date) -> str:
@@ -124,33 +131,3 @@ def _last_standing(connection: sqlite3.Connection, scope: Unit | None, kinds: li
 
 def _moment(when: date, last_standing: str) -> Moment:
     return Moment(when, when if last_standing >= when.isoformat() else date.fromisoformat(last_standing))
-
-
-def roadmap_called(connection: sqlite3.Connection, key: str | None) -> Roadmap:
-    """The roadmap with this key, or the only one on record; raises NoRoadmap, SeveralRoadmaps."""
-    found = _pick(roadmaps.current(connection), key, None)
-    if found is None:
-        raise NoRoadmap(scope=_("the whole ledger"))
-    return found
-
-
-def _roadmap(connection: sqlite3.Connection, view: View, scope: Unit | None, key: str | None) -> Roadmap | None:
-    """The roadmap of the scope; a ledger of several provinces has none of its own."""
-    if scope is None:
-        if key is not None:
-            raise NoRoadmap(scope=f"{_('the whole ledger')} ({key})")
-        return None
-    known = roadmaps.current(connection, view.scope)
-    return _pick([plan for plan in known if key or plan.programme == view.programme.key], key, scope)
-
-
-def _pick(known: Sequence[Roadmap], key: str | None, scope: Unit | None) -> Roadmap | None:
-    name = scope.title if scope else _("the whole ledger")
-    if key is not None:
-        found = [plan for plan in known if plan.key == key]
-        if not found:
-            raise NoRoadmap(scope=f"{name} ({key})")
-        return found[0]
-    if len(known) > 1:
-        raise SeveralRoadmaps(scope=name, count=len(known), keys=", ".join(plan.key for plan in known))
-    return known[0] if known else None

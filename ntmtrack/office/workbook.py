@@ -7,7 +7,8 @@ from ntmtrack import __version__
 from ntmtrack.i18n import _, day
 from ntmtrack.model import Tier
 from ntmtrack.office.lists import not_reached, register
-from ntmtrack.office.progress import progress_at, progress_by_year
+from ntmtrack.office.period import progress_by_year
+from ntmtrack.office.progress import progress_at
 from ntmtrack.office.viewpoint import Asked, Viewpoint, take
 from ntmtrack.reports.values import Column, Report, Table
 from ntmtrack.reports.words import as_of

@@ -6,7 +6,7 @@ import json
 from datetime import date
 from decimal import Decimal
 
-from ntmtrack.progress import Status
+from ntmtrack.progress.status import Status
 from ntmtrack.reports.values import Cell, Coded, Report, Table
 
 

@@ -22,7 +22,7 @@ def show(report: "Report", wanted: str | None, output: Path | None) -> None:
         _save(report, wanted or _BY_ENDING.get(output.suffix.lower(), "plain"), output)
         return
     chosen = wanted or ("table" if sys.stdout.isatty() else "plain")
-    if chosen == "table":
+    if chosen == "table" and not report.text:
         from ntmtrack.reports.screen import draw
 
         draw(report, _asked_width())

@@ -7,7 +7,10 @@ from ntmtrack.reports.values import Report, Table, cell_text
 
 
 def render(report: Report) -> Iterator[str]:
-    """The lines of `report`."""
+    """The lines of `report`; of a text its paragraphs alone."""
+    if report.text:
+        yield from map(visible, report.text)
+        return
     yield visible(report.title)
     if report.subtitle:
         yield visible(report.subtitle)

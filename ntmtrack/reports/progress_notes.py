@@ -1,17 +1,29 @@
 """The notes beneath progress: what it rests on, the rule of the status, and what a reader must not overlook."""
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ntmtrack.counts import Moment
 from ntmtrack.i18n import _, number
-from ntmtrack.model import Basis, Programme, Roadmap
-from ntmtrack.progress import STATUS_RULE, ByName, Line
-from ntmtrack.reports.words import line_label, roadmap_label, tier_label
+from ntmtrack.model import Basis, Programme
+from ntmtrack.progress.goals import Goal, Origin
+from ntmtrack.progress.lines import Line
+from ntmtrack.progress.status import STATUS_RULE
+from ntmtrack.reports.plan_words import asked_for, key_label, share_words
+from ntmtrack.reports.words import roadmap_label, tier_label
+from ntmtrack.targets import MILESTONE, Roadmap, Target
+
+if TYPE_CHECKING:
+    from ntmtrack.progress.names import ByName
+    from ntmtrack.reports.progress_tables import Compared
+    from ntmtrack.roadmaps.findings import Finding
 
 
 class Grounds(NamedTuple):
-    """What a progress report rests on: said in its heading and its notes."""
+    """What a progress report rests on: said in its heading and its notes.
+
+    `contradictions` are those that the linter finds in the plan itself.
+    """
 
     programme: Programme
     basis: Basis
@@ -19,33 +31,76 @@ class Grounds(NamedTuple):
     moment: Moment
     roadmap: Roadmap | None
     undated: int = 0
+    contradictions: Sequence["Finding"] = ()
 
 
 def notes(lines: Sequence[Line], grounds: Grounds) -> list[str]:
     """All notes on these lines, of one year or of several."""
+    programme = grounds.programme
     return [
         *_plan(grounds),
         *_denominators(lines),
-        *_lost(lines),
+        *_from_percent(lines, programme),
+        *_straight(lines),
+        *open_bases(lines, programme),
+        *_footnotes(lines, grounds),
+        *_milestones(lines),
+        *_lost(lines, programme),
         *_undated(grounds),
-        *_resting(
-            lines,
-            lambda line: line.unverified,
-            _("Not concluded, recognised in an earlier programme and no verified text that it counts on: {parts}."),
-        ),
-        *_resting(lines, lambda line: line.illustrative, _("ILLUSTRATIVE data, not real: {parts}.")),
+        *doubts(lines, programme),
     ]
 
 
-def by_name_note(names: ByName) -> str:
+def doubts(lines: Sequence[Line], programme: Programme) -> list[str]:
+    """What of these figures is not verified, and what is not real."""
+    unverified = _("Not concluded, recognised in an earlier programme and no verified text that it counts on: {parts}.")
+    return [
+        *_resting(lines, programme, lambda line: line.actual.unverified if line.actual else 0, unverified),
+        *_resting(
+            lines,
+            programme,
+            lambda line: line.actual.illustrative if line.actual else 0,
+            _("ILLUSTRATIVE data, not real: {parts}."),
+        ),
+    ]
+
+
+def beside_notes(beside: Sequence["Compared"], programme: Programme) -> list[str]:
+    """What must be said of the plans shown beside the main one."""
+    said = []
+    for one in beside:
+        said += open_bases(one.lines, programme)
+        said += without_data(one.plan, [line for line in one.lines if line.actual is None], programme)
+    return said
+
+
+def without_data(plan: Roadmap | None, lines: Sequence[Line], programme: Programme) -> list[str]:
+    """What a plan asks for of which the ledger holds no figures: said in a note where no table has it."""
+    parts = [f"{key_label(line.key, programme)} ({_asked(line.plan)})" for line in lines if line.plan]
+    if not parts or plan is None:
+        return []
+    text = _("Also asked for by {plan} (no data): {parts}.")
+    return [text.format(plan=plan.number, parts="; ".join(dict.fromkeys(parts)))]
+
+
+def _asked(target: Target) -> str:
+    """What is asked for, of a sentence without figures the year."""
+    asked = asked_for(target, with_base=False)
+    return str(target.year) if asked == "–" else asked
+
+
+def by_name_note(names: "ByName", programme: Programme) -> str:
     """Units that the plan names against units that reached the level."""
     text = _("By name, {line}: reached {reached}; not yet {late}; reached but not in the plan {beyond}.")
-    return text.format(
-        line=line_label(names.tier, names.level),
+    said = text.format(
+        line=key_label(names.target.line, programme),
         reached=", ".join(names.reached) or "–",
         late=", ".join(names.late) or "–",
         beyond=", ".join(names.beyond) or "–",
     )
+    if not names.unknown:
+        return said
+    return said + " " + _("Not found in the ledger: {names}.").format(names=", ".join(names.unknown))
 
 
 def _plan(grounds: Grounds) -> list[str]:
@@ -59,8 +114,9 @@ def _plan(grounds: Grounds) -> list[str]:
 
 def _denominators(lines: Sequence[Line]) -> list[str]:
     parts = []
-    for tier in dict.fromkeys(line.tier for line in lines):
-        totals = {line.year: line.total for line in lines if line.tier is tier}
+    counted = [line for line in lines if line.actual]
+    for tier in dict.fromkeys(line.tier for line in counted):
+        totals = {line.year: line.actual.total for line in counted if line.tier is tier and line.actual}
         same = len(set(totals.values())) == 1
         each = [f"{year}: {number(count)}" for year, count in totals.items()]
         count = number(next(iter(totals.values()))) if same else "; ".join(each)
@@ -68,8 +124,74 @@ def _denominators(lines: Sequence[Line]) -> list[str]:
     return [_("Denominators: {totals}.").format(totals=", ".join(parts))] if parts else []
 
 
-def _lost(lines: Sequence[Line]) -> list[str]:
-    gone = [f"{line_label(line.tier, line.level)} {number(line.lost)} ({line.year})" for line in lines if line.lost]
+def _from_percent(lines: Sequence[Line], programme: Programme) -> list[str]:
+    """Where the plan prints a per cent alone: how many units that asks for today."""
+    parts = [
+        _("{line} {asked} of {base} = {units}").format(
+            line=key_label(line.key, programme),
+            asked=asked_for(line.plan),
+            base=number(line.goal.base or 0),
+            units=number(line.goal.number),
+        )
+        for line in lines
+        if line.plan and line.goal and line.goal.origin is Origin.PERCENT
+    ]
+    text = _("The plan prints per cents alone; in units of today's denominators they ask for: {parts}.")
+    return [text.format(parts="; ".join(parts))] if parts else []
+
+
+def _straight(lines: Sequence[Line]) -> list[str]:
+    if not any(line.goal and line.goal.origin is Origin.STRAIGHT for line in lines):
+        return []
+    return [_("Where the plan prints no figure for the year, P lies on a straight way that is ours, not the plan's.")]
+
+
+def open_bases(lines: Sequence[Line], programme: Programme) -> list[str]:
+    """Each per cent whose base the document leaves open, under every reading."""
+    return [
+        _("{line}: the document leaves open of what {asked} is: {readings}.").format(
+            line=key_label(line.key, programme),
+            asked=asked_for(line.plan),
+            readings="; ".join(_reading(line, share, goal) for share, goal in line.goals.items()),
+        )
+        for line in lines
+        if line.plan and line.plan.share_of == "open" and len(line.goals) > 1
+    ]
+
+
+def _reading(line: Line, share: str, goal: Goal) -> str:
+    text = _("of {base} ({count}) it asks for {units}, reached {reached}")
+    return text.format(
+        base=share_words(share, line.tier),
+        count=number(goal.base or 0),
+        units=number(goal.number),
+        reached="–" if line.actual is None else number(line.actual.reached),
+    )
+
+
+def _footnotes(lines: Sequence[Line], grounds: Grounds) -> list[str]:
+    """Where the plan contradicts itself in the years shown; what it prints as cumulative is used."""
+    years = {line.year for line in lines}
+    return [
+        _("The plan contradicts itself: {finding} ({cite})").format(finding=finding.text, cite=finding.cite)
+        for finding in grounds.contradictions
+        if finding.year in years
+    ]
+
+
+def _milestones(lines: Sequence[Line]) -> list[str]:
+    """What the plan sets itself to do by a day, which is no figure."""
+    said = [f"{line.key.name} ({_asked(line.plan)})" for line in lines if line.plan and line.key.measure == MILESTONE]
+    text = _("Also in the plan, not kept in this ledger (no data): {parts}.")
+    return [text.format(parts="; ".join(dict.fromkeys(said)))] if said else []
+
+
+def _lost(lines: Sequence[Line], programme: Programme) -> list[str]:
+    gone = [
+        f"{key_label(line.key, programme)} {number(line.actual.lost)} ({line.year})"
+        for line in lines
+        if line.actual and line.actual.lost
+    ]
     if not gone:
         return []
     text = _("Lost since the end of the year before (revoked, merged, no longer a commune): {lines}.")
@@ -83,13 +205,15 @@ def _undated(grounds: Grounds) -> list[str]:
     return [text.format(count=number(grounds.undated))]
 
 
-def _resting(lines: Sequence[Line], count: Callable[[Line], int], text: str) -> list[str]:
+def _resting(lines: Sequence[Line], programme: Programme, count: Callable[[Line], int], text: str) -> list[str]:
     """A note on the lines that rest on something doubtful; of several years, each line's last that does."""
-    last = {(line.tier, line.level.key): line for line in lines if count(line)}
+    last = {line.key: line for line in lines if count(line)}
     several = len({line.year for line in lines}) > 1
     parts = [
         _("{line} {count} of {reached}").format(
-            line=line_label(line.tier, line.level), count=number(count(line)), reached=number(line.reached)
+            line=key_label(line.key, programme),
+            count=number(count(line)),
+            reached=number(line.actual.reached if line.actual else 0),
         )
         + (f" ({line.year})" if several else "")
         for line in last.values()

@@ -1,42 +1,60 @@
-"""Progress as tables: one moment against the roadmap, the whole period side by side, the highest levels."""
+"""Progress at one moment as tables: against the plan, against those beside it, the distances, the highest levels."""
 
 from collections.abc import Sequence
-from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
 
 from ntmtrack.counts import Ladder
 from ntmtrack.i18n import _
 from ntmtrack.model import Programme
-from ntmtrack.progress import ByName, Line, Status, percent
-from ntmtrack.reports.progress_notes import Grounds, by_name_note, notes
-from ntmtrack.reports.values import Cell, CellKind, Coded, Column, Gap, Report, Table
-from ntmtrack.reports.words import as_of, line_label, tier_label
+from ntmtrack.progress.lines import Line
+from ntmtrack.reports.line_figures import for_machines, for_people
+from ntmtrack.reports.progress_notes import Grounds, beside_notes, by_name_note, notes
+from ntmtrack.reports.values import Cell, CellKind, Coded, Column, Report, Table
+from ntmtrack.reports.words import as_of, roadmap_label, tier_label
+from ntmtrack.targets import MILESTONE, Roadmap
+
+if TYPE_CHECKING:
+    from ntmtrack.progress.names import ByName
 
 
-def one_moment(lines: Sequence[Line], ladders: Sequence[Ladder], names: Sequence[ByName], grounds: Grounds) -> Report:
-    """The roadmap's lines at one moment, and beneath them the highest-level view."""
+class Compared(NamedTuple):
+    """Lines held against one plan (None: there is none)."""
+
+    plan: Roadmap | None
+    lines: Sequence[Line]
+
+
+def one_moment(
+    own: Compared,
+    beside: Sequence[Compared],
+    ladders: Sequence[Ladder],
+    names: Sequence["ByName"],
+    grounds: Grounds,
+    *,
+    wide: bool = False,
+) -> Report:
+    """The plan's lines at one moment; beneath them the plans beside it and the highest-level view."""
     year = grounds.moment.day.year
+    programme = grounds.programme
+    others = [_beside(one, programme) for one in beside]
+    highest = highest_levels(ladders, programme)
     return Report(
         key="progress",
         title=_("Progress of {scope} in {year}").format(scope=grounds.scope, year=year),
         subtitle=as_of(grounds.moment, grounds.basis),
-        tables=[_against_roadmap(lines, year), *([highest_levels(ladders, grounds.programme)] if ladders else [])],
-        data=[_tidy(lines), highest_levels(ladders, grounds.programme)],
-        notes=[*notes(lines, grounds), *map(by_name_note, names)],
-        facts=_facts(grounds),
-    )
-
-
-def whole_period(years: Sequence[tuple[int, Sequence[Line]]], grounds: Grounds) -> Report:
-    """Every year of the programme side by side; years that have not come yet show their plan only."""
-    every = [line for _year, lines in years for line in lines]
-    return Report(
-        key="progress-years",
-        title=_("Progress of {scope}, {programme}").format(scope=grounds.scope, programme=grounds.programme.key),
-        subtitle=as_of(grounds.moment, grounds.basis),
-        tables=[_side_by_side(years)],
-        data=[_tidy(every)],
-        notes=notes([line for line in every if line.status is not Status.NO_DATA], grounds),
-        facts=_facts(grounds),
+        tables=[
+            *_against_plan(own.lines, year, programme),
+            *([_distances(own.lines, programme)] if wide else []),
+            *others,
+            *([highest] if ladders else []),
+        ],
+        data=lambda: [tidy([own]), highest, tidy(beside, "beside")],
+        notes=[
+            *notes(own.lines, grounds),
+            *beside_notes(beside, programme),
+            *(by_name_note(one, programme) for one in names),
+        ],
+        facts=facts(grounds),
     )
 
 
@@ -54,10 +72,19 @@ def highest_levels(ladders: Sequence[Ladder], programme: Programme) -> Table:
     return Table("highest", _("Highest level reached"), columns, rows)
 
 
-def _against_roadmap(lines: Sequence[Line], year: int) -> Table:
+def _against_plan(lines: Sequence[Line], year: int, programme: Programme) -> list[Table]:
+    """What the ledger counts, and beneath it what else the plan asks for, of which there are no figures yet."""
+    counted = [line for line in lines if line.bases]
+    others = [line for line in _figures(lines) if not line.bases]
+    tables = [Table("lines", _("Progress against the roadmap"), columns(year), rows(columns(year), counted, programme))]
+    return [*tables, _without_data(others, programme)] if others else tables
+
+
+def columns(year: int) -> list[Column]:
+    """The columns of the comparison with a plan."""
     in_year, so_far, share = _("In {year}").format(year=year), _("So far"), _("Per cent")
     plan, actual = _("plan"), _("actual")
-    columns = [
+    return [
         Column("line", _("Target")),
         Column("plan_added", plan, CellKind.COUNT, in_year),
         Column("actual_added", actual, CellKind.COUNT, in_year),
@@ -69,101 +96,95 @@ def _against_roadmap(lines: Sequence[Line], year: int) -> Table:
         Column("actual_percent", actual, CellKind.PERCENT, share),
         Column("status", _("Status"), CellKind.STATUS),
     ]
-    return Table("lines", _("Progress against the roadmap"), columns, _rows(columns, lines))
 
 
-def _tidy(lines: Sequence[Line]) -> Table:
-    columns = [
-        Column("year", "year", CellKind.YEAR),
-        Column("tier", "tier"),
-        Column("level", "level"),
-        *(Column(key, key, CellKind.COUNT) for key in _COUNTS),
-        Column("plan_percent", "plan_percent", CellKind.PERCENT),
-        Column("actual_percent", "actual_percent", CellKind.PERCENT),
-        Column("share_of", "share_of"),
-        Column("status", "status"),
-        Column("illustrative", "illustrative", CellKind.COUNT),
-        Column("unverified", "unverified", CellKind.COUNT),
+def _without_data(lines: Sequence[Line], programme: Programme) -> Table:
+    shown = [
+        Column("line", _("Other targets of the plan")),
+        Column("asked", _("Plan")),
+        Column("status", _("Status"), CellKind.STATUS),
     ]
-    return Table("lines", "", columns, _rows(columns, lines))
+    return Table("others", _("Targets of which the ledger holds no figures yet"), shown, rows(shown, lines, programme))
 
 
-_COUNTS = ("plan_added", "actual_added", "lost", "plan_cumulative", "actual_cumulative", "gap", "total")
-
-
-def _rows(columns: Sequence[Column], lines: Sequence[Line]) -> list[list[Cell]]:
-    return [[values[column.key] for column in columns] for values in map(_values, lines)]
-
-
-def _values(line: Line) -> dict[str, Cell]:
-    """Every figure of a line by field name; None where there is no plan, or no data yet."""
-    plan = line.plan
-    values: dict[str, Cell] = {
-        "line": line_label(line.tier, line.level),
-        "year": line.year,
-        "tier": line.tier.value,
-        "level": line.level.key,
-        "plan_added": plan.added if plan else None,
-        "plan_cumulative": plan.cumulative if plan else None,
-        "plan_percent": printed_percent(line),
-        "share_of": plan.share_of if plan else "all",
-        "total": line.total,
-        "status": line.status,
-    }
-    known = line.status is not Status.NO_DATA
-    actual: dict[str, Cell] = {
-        "actual_added": line.added,
-        "lost": line.lost,
-        "actual_cumulative": line.reached,
-        "gap": None if line.gap is None else Gap(line.gap),
-        "actual_percent": None if line.share is None else percent(line.share),
-        "illustrative": line.illustrative,
-        "unverified": line.unverified,
-    }
-    return values | (actual if known else dict.fromkeys(actual))
-
-
-def _side_by_side(years: Sequence[tuple[int, Sequence[Line]]]) -> Table:
-    columns = [
+def _beside(compared: Compared, programme: Programme) -> Table:
+    """A plan beside the main one, in few columns: what it asks for, what was reached."""
+    assert compared.plan is not None
+    shown = [
         Column("line", _("Target")),
-        Column("figure", ""),
-        *(Column(f"y{year}", str(year), CellKind.COUNT) for year, _lines in years),
+        Column("asked", _("Plan")),
+        Column("actual_cumulative", _("actual"), CellKind.COUNT),
+        Column("actual_percent", _("Per cent"), CellKind.PERCENT),
+        Column("gap", _("gap"), CellKind.COUNT),
+        Column("status", _("Status"), CellKind.STATUS),
     ]
-    keys = list(dict.fromkeys((line.tier, line.level) for _year, lines in years for line in lines))
-    by_key = {(line.tier, line.level, year): line for year, lines in years for line in lines}
-    rows: list[list[Cell]] = []
-    sections = set()
-    for tier, level in keys:
-        sections.add(len(rows))
-        of_line = [by_key.get((tier, level, year)) for year, _lines in years]
-        for place, (name, values) in enumerate(_figures(of_line)):
-            rows.append([line_label(tier, level) if place == 0 else "", name, *values])
-    return Table("years", _("The whole period"), columns, rows, frozenset(sections))
+    title = _("Beside it: {plan}, for {scope}").format(
+        plan=roadmap_label(compared.plan), scope=compared.plan.scope_name
+    )
+    return Table(
+        f"beside-{compared.plan.key}",
+        title,
+        shown,
+        rows(shown, [line for line in compared.lines if line.actual], programme),
+    )
 
 
-def _figures(lines: Sequence[Line | None]) -> list[tuple[str, list[Cell]]]:
-    """The rows of one target: in the year, cumulative, per cent; plan and actual each; what was lost, if anything."""
-    rows = [
-        (_("in the year, plan"), "plan_added"),
-        (_("in the year, actual"), "actual_added"),
-        *([(_("in the year, lost"), "lost")] if any(line and line.lost for line in lines) else []),
-        (_("cumulative, plan"), "plan_cumulative"),
-        (_("cumulative, actual"), "actual_cumulative"),
-        (_("gap"), "gap"),
-        (_("per cent, actual"), "actual_percent"),
-        (_("status"), "status"),
+def _figures(lines: Sequence[Line]) -> list[Line]:
+    """The lines that are more than a milestone of the work; those go into the notes."""
+    return [line for line in lines if line.key.measure != MILESTONE]
+
+
+def _distances(lines: Sequence[Line], programme: Programme) -> Table:
+    """The measures of the distance that the main table has no room for."""
+    shown = [
+        Column("line", _("Target")),
+        Column("gap_points", _("points"), CellKind.PERCENT, _("Gap")),
+        Column("months_ahead", _("months"), CellKind.RATE, _("Gap")),
+        Column("completion", _("so far"), CellKind.PERCENT, _("Done, % of plan")),
+        Column("year_completion", _("in the year"), CellKind.PERCENT, _("Done, % of plan")),
+        Column("from_baseline", _("of the way"), CellKind.PERCENT, _("Done, % of plan")),
+        Column("required_pace", _("Needed a year"), CellKind.RATE),
+        Column("room", _("Room"), CellKind.COUNT),
     ]
-    values = [_values(line) if line else {} for line in lines]
-    return [(name, [of_year.get(key) for of_year in values]) for name, key in rows]
+    counted = [line for line in lines if line.actual]
+    return Table("distances", _("How far from the plan"), shown, rows(shown, counted, programme))
 
 
-def printed_percent(line: Line) -> Decimal | None:
-    """The per cent that the plan prints, as a number."""
-    printed = line.plan.percent if line.plan else None
-    return Decimal(printed.replace(",", ".")) if printed else None
+_COUNTS = ("plan_added", "actual_added", "lost", "plan_cumulative", "needed", "actual_cumulative", "gap", "total")
+_MEASURES = ("plan_percent", "actual_percent", "gap_points", "completion", "year_completion", "from_baseline")
+_DISTANCES = ("months_ahead", "required_pace")
 
 
-def _facts(grounds: Grounds) -> dict[str, str | int | None]:
+def tidy(compared: Sequence[Compared], key: str = "lines") -> Table:
+    """Every figure of every line under stable names, one row a line; what people read in words is in `asked`."""
+    names = [
+        *(Column(key, key) for key in ("roadmap", "tier", "measure", "level", "counts", "within", "each", "asked")),
+        Column("year", "year", CellKind.YEAR),
+        Column("operator", "operator"),
+        Column("plan_year", "plan_year", CellKind.YEAR),
+        *(Column(key, key, CellKind.COUNT) for key in _COUNTS),
+        *(Column(key, key, CellKind.PERCENT) for key in (*_MEASURES, *_DISTANCES)),
+        *(Column(key, key, CellKind.COUNT) for key in ("room", "denominator")),
+        *(Column(key, key) for key in ("share_of", "status")),
+        *(Column(key, key, CellKind.COUNT) for key in ("illustrative", "unverified")),
+    ]
+    keys = [column.key for column in names[1:]]
+    found = [
+        [one.plan.key if one.plan and line.plan else None, *for_machines(keys, line)]
+        for one in compared
+        for line in one.lines
+    ]
+    return Table(key, "", names, found)
+
+
+def rows(columns: Sequence[Column], lines: Sequence[Line], programme: Programme) -> list[list[Cell]]:
+    """The cells of these columns, a row a line."""
+    keys = [column.key for column in columns]
+    return [for_people(keys, line, programme) for line in lines]
+
+
+def facts(grounds: Grounds) -> dict[str, str | int | None]:
+    """What a report rests on, under stable names."""
     return {
         "scope": grounds.scope,
         "programme": grounds.programme.key,

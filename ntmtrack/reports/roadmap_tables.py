@@ -1,15 +1,25 @@
-"""Roadmaps as tables: the list of them, and one as the document prints it."""
+"""Roadmaps as tables: the list of them, one as the document prints it, what the linter finds in it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ntmtrack.i18n import _, number
-from ntmtrack.model import Programme, Roadmap, Target
-from ntmtrack.reports.values import Cell, CellKind, Column, Report, Table
-from ntmtrack.reports.words import measure_label, roadmap_label
+from ntmtrack.model import Programme
+from ntmtrack.reports.plan_words import (
+    added_words,
+    asked_for,
+    cumulative_words,
+    key_label,
+    percent_words,
+    share_words,
+)
+from ntmtrack.reports.values import Cell, CellKind, Coded, Column, Report, Table
+from ntmtrack.reports.words import roadmap_label
+from ntmtrack.roadmaps.findings import Finding
+from ntmtrack.targets import HEAD_FIELDS, LineKey, Roadmap, Target, by_line
 
 
-def roadmaps(plans: Sequence[Roadmap]) -> Report:
-    """The roadmaps on record."""
+def roadmaps(held: Sequence[tuple[Roadmap, str | None]], shipped: Sequence[Roadmap]) -> Report:
+    """The roadmaps on record, each with the key of the one that took its place; and those that ship beside them."""
     columns = [
         Column("key", _("Key")),
         Column("number", _("Document")),
@@ -17,108 +27,206 @@ def roadmaps(plans: Sequence[Roadmap]) -> Report:
         Column("issuer", _("Issuer")),
         Column("scope", _("For")),
         Column("programme", _("Programme")),
+        Column("state", _("State")),
     ]
-    rows: list[list[Cell]] = [
-        [plan.key, plan.number, plan.issued_on, plan.issuer, plan.scope_name, plan.programme] for plan in plans
-    ]
-    notes = [] if rows else [_("No roadmap is on record yet.")]
-    return Report("roadmaps", _("Roadmaps"), [Table("roadmaps", _("Roadmaps"), columns, rows)], notes=notes)
+    on_record: list[list[Cell]] = [[*_head(plan), _state(newer)] for plan, newer in held]
+    others: list[list[Cell]] = [[*_head(plan), Coded("shipped", _("ships with the program"))] for plan in shipped]
+    notes = [] if held else [_("No roadmap is on record yet.")]
+    if others:
+        notes.append(_("Take a shipped roadmap into the ledger with: ntmtrack roadmap import KEY"))
+    return Report(
+        "roadmaps", _("Roadmaps"), [Table("roadmaps", _("Roadmaps"), columns, on_record + others)], notes=notes
+    )
 
 
-def as_printed(plan: Roadmap, programme: Programme) -> Report:
-    """One roadmap, every figure as its document prints it."""
-    years = sorted({target.year for target in plan.targets if target.span == "year"})
-    whole = _("{first}–{last}").format(first=years[0] if years else plan.base_year + 1, last=programme.last_year)
-    columns = [
-        Column("line", _("Target")),
-        Column("figure", ""),
-        *(Column(f"y{year}", str(year)) for year in years),
-        Column("period", whole),
+def _head(plan: Roadmap) -> list[Cell]:
+    return [plan.key, plan.number, plan.issued_on, plan.issuer, plan.scope_name, plan.programme]
+
+
+def _state(newer: str | None) -> Coded:
+    if newer is None:
+        return Coded("current", _("in force"))
+    return Coded("superseded", _("replaced by {key}").format(key=newer))
+
+
+def as_printed(plan: Roadmap, programme: Programme, findings: Sequence[Finding] = ()) -> Report:
+    """One roadmap, every figure as its document prints it; a footnote wherever it contradicts itself."""
+    lines = by_line(plan.targets)
+    yearly = {key: figures for key, figures in lines.items() if len(figures) > 1}
+    single = [figures[0] for figures in lines.values() if len(figures) == 1]
+    tables = [
+        *([_by_year(plan, yearly, programme)] if yearly else []),
+        *([_one_by_one(single, programme)] if single else []),
     ]
-    rows: list[list[Cell]] = []
-    sections = set()
-    for tier, measure in dict.fromkeys((target.tier, target.measure) for target in plan.targets):
-        sections.add(len(rows))
-        of_line = [target for target in plan.targets if (target.tier, target.measure) == (tier, measure)]
-        cells = [_printed(of_line, year, "year") for year in years] + [_printed(of_line, None, "period")]
-        for place, name in enumerate((_("added"), _("cumulative"), _("per cent"))):
-            label = measure_label(tier, measure, programme) if place == 0 else ""
-            rows.append([label, name, *(cell[place] for cell in cells)])
     return Report(
         key="roadmap",
         title=roadmap_label(plan),
         subtitle=plan.title,
-        tables=[Table("printed", plan.number, columns, rows, frozenset(sections))],
+        tables=tables,
         data=[_tidy(plan)],
-        notes=[*_named(plan, programme), *_places(plan), *_actual(plan)],
-        facts={"key": plan.key, "number": plan.number, "scope": plan.scope_name, "programme": plan.programme},
+        notes=[
+            *_of_document(plan),
+            *_named(plan, programme),
+            *_open(plan, programme),
+            *_places(plan, yearly),
+            *_actual(plan),
+            *(f"{finding.weight.label}: {finding.text} ({finding.cite})" for finding in findings),
+        ],
+        facts=_facts(plan),
     )
 
 
-def _printed(of_line: Sequence[Target], year: int | None, span: str) -> tuple[Cell, Cell, Cell]:
+def findings(plan: Roadmap, found: Sequence[Finding], source: str) -> Report:
+    """What the linter finds, a sentence each; says so where it finds nothing."""
+    columns = [
+        Column("check", "check"),
+        Column("weight", "weight"),
+        Column("tier", "tier"),
+        Column("measure", "measure"),
+        Column("year", "year", CellKind.YEAR),
+        Column("cite", "cite"),
+        Column("text", "text"),
+    ]
+    shown = [
+        Column("weight", _("Weight")),
+        Column("text", _("Finding")),
+        Column("cite", _("Place")),
+    ]
+    people: list[list[Cell]] = [[one.weight.label, one.text, one.cite] for one in found]
+    machines: list[list[Cell]] = [
+        [
+            one.check,
+            one.weight.value,
+            one.line.tier.value if one.line else None,
+            one.line.measure if one.line else None,
+            one.year,
+            one.cite,
+            one.text,
+        ]
+        for one in found
+    ]
+    tables = [Table("findings", _("Findings"), shown, people)] if found else []
+    notes = [] if found else [_("Nothing wrong was found in {count} figures.").format(count=number(len(plan.targets)))]
+    if source:
+        notes.append(_("Units of the scope are taken from: {source}.").format(source=source))
+    return Report(
+        key="roadmap-check",
+        title=_("Check of {plan}").format(plan=roadmap_label(plan)),
+        subtitle=plan.title,
+        tables=tables,
+        data=[Table("findings", "", columns, machines)],
+        notes=notes,
+        facts={"key": plan.key, "number": plan.number, "findings": len(found), "source": source},
+    )
+
+
+def _by_year(plan: Roadmap, lines: Mapping[LineKey, Sequence[Target]], programme: Programme) -> Table:
+    years = sorted({target.year for figures in lines.values() for target in figures if target.span == "year"})
+    first = years[0] if years else plan.base_year + 1
+    columns = [
+        Column("line", _("Target")),
+        Column("figure", ""),
+        *(Column(f"y{year}", str(year)) for year in years),
+        Column("period", _("{first}–{last}").format(first=first, last=programme.last_year)),
+    ]
+    rows: list[list[Cell]] = []
+    sections = set()
+    for figures in lines.values():
+        sections.add(len(rows))
+        cells = [_printed(figures, year, "year") for year in years] + [_printed(figures, None, "period")]
+        for place, name in enumerate((_("added"), _("cumulative"), _("per cent"))):
+            label = key_label(figures[0].line, programme) if place == 0 else ""
+            rows.append([label, name, *(cell[place] for cell in cells)])
+    return Table("printed", plan.number, columns, rows, frozenset(sections))
+
+
+def _printed(figures: Sequence[Target], year: int | None, span: str) -> tuple[Cell, Cell, Cell]:
     """Added, cumulative (with its total) and per cent of one year or of the period; dashes where nothing is printed."""
-    found = [target for target in of_line if target.span == span and year in (None, target.year)]
+    found = [target for target in figures if target.span == span and year in (None, target.year)]
     if not found:
         return "–", "–", "–"
     target = found[0]
-    cumulative = number(target.cumulative) if target.cumulative is not None else "–"
+    cumulative = cumulative_words(target) or "–"
     if target.total is not None and target.cumulative is not None:
         cumulative += f"/{number(target.total)}"
-    return (
-        "–" if target.added is None else number(target.added),
-        cumulative,
-        target.percent or "–",
-    )
+    return added_words(target) or "–", cumulative, percent_words(target) or "–"
+
+
+def _one_by_one(targets: Sequence[Target], programme: Programme) -> Table:
+    columns = [
+        Column("line", _("Target")),
+        Column("year", _("By"), CellKind.YEAR),
+        Column("asked", _("Plan")),
+        Column("cite", _("Place")),
+    ]
+    rows: list[list[Cell]] = [
+        [key_label(target.line, programme), target.year, asked_for(target), target.cite] for target in targets
+    ]
+    return Table("single", _("Targets printed once"), columns, rows)
+
+
+_COUNTS = ("added", "added_high", "cumulative", "cumulative_high", "total", "threshold", "relative_to")
 
 
 def _tidy(plan: Roadmap) -> Table:
-    keys = ("added", "cumulative", "total")
-    columns = [
-        Column("tier", "tier"),
-        Column("measure", "measure"),
-        Column("span", "span"),
-        Column("nature", "nature"),
-        Column("year", "year", CellKind.YEAR),
-        *(Column(key, key, CellKind.COUNT) for key in keys),
-        Column("percent", "percent"),
-        Column("share_of", "share_of"),
-        Column("units", "units"),
-        Column("cite", "cite"),
-    ]
-    rows: list[list[Cell]] = [
-        [
-            target.tier.value,
-            target.measure,
-            target.span,
-            target.nature,
-            target.year,
-            target.added,
-            target.cumulative,
-            target.total,
-            target.percent,
-            target.share_of,
-            "; ".join(target.units),
-            target.cite,
-        ]
-        for target in plan.targets
-    ]
+    """Every field of every figure under the names of the plan file."""
+    kinds = {"year": CellKind.YEAR, "begins_on": CellKind.DAY, "due_on": CellKind.DAY}
+    kinds |= dict.fromkeys(_COUNTS, CellKind.COUNT)
+    columns = [Column(field, field, kinds.get(field, CellKind.TEXT)) for field in Target._fields]
+    rows = [[_plain(getattr(target, field)) for field in Target._fields] for target in plan.targets]
     return Table("targets", "", columns, rows)
 
 
+def _facts(plan: Roadmap) -> dict[str, str | int | None]:
+    head = {field: getattr(plan, field) for field in HEAD_FIELDS}
+    return head | {"issued_on": plan.issued_on.isoformat()}
+
+
+def _plain(value: object) -> Cell:
+    if isinstance(value, tuple):
+        return "; ".join(value) or None
+    return value.isoformat() if hasattr(value, "isoformat") else value  # type: ignore[return-value]
+
+
+def _of_document(plan: Roadmap) -> list[str]:
+    notes = [_("For {scope}, programme {programme}.").format(scope=plan.scope_name, programme=plan.programme)]
+    if plan.supersedes:
+        notes.append(_("It takes the place of {key}.").format(key=plan.supersedes))
+    if plan.source:
+        notes.append(_("Source: {source}.").format(source=plan.source))
+    return notes
+
+
 def _named(plan: Roadmap, programme: Programme) -> list[str]:
+    said = []
+    for target in plan.targets:
+        for text, names in (
+            (_("The plan names for {line}: {units}."), target.units),
+            (_("In reserve for {line}: {units}."), target.reserve),
+            (_("Registered for {line}: {units}."), target.registered),
+        ):
+            if names:
+                said.append(text.format(line=key_label(target.line, programme), units=", ".join(names)))
+    return said
+
+
+def _open(plan: Roadmap, programme: Programme) -> list[str]:
+    text = _("{line}: of what {asked} is, the document leaves open; possible: {bases}.")
     return [
-        _("The plan names for {line}: {units}.").format(
-            line=measure_label(target.tier, target.measure, programme), units=", ".join(target.units)
+        text.format(
+            line=key_label(target.line, programme),
+            asked=asked_for(target),
+            bases="; ".join(share_words(share, target.tier) for share in target.readings),
         )
         for target in plan.targets
-        if target.units
+        if target.share_of == "open"
     ]
 
 
-def _places(plan: Roadmap) -> list[str]:
-    """Where in the document the figures stand."""
-    cites = dict.fromkeys(target.cite for target in plan.targets)
-    return [_("Figures from: {places}.").format(places="; ".join(cites))]
+def _places(plan: Roadmap, yearly: Mapping[LineKey, Sequence[Target]]) -> list[str]:
+    """Where in the document the figures of the table by year stand."""
+    cites = dict.fromkeys(target.cite for figures in yearly.values() for target in figures)
+    return [_("Figures from: {places}.").format(places="; ".join(cites))] if cites else []
 
 
 def _actual(plan: Roadmap) -> list[str]:

@@ -8,7 +8,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from ntmtrack.printing import visible
-from ntmtrack.progress import Status
+from ntmtrack.progress.status import Status
 from ntmtrack.reports.values import Cell, CellKind, Column, Report, Table, cell_text
 
 _NARROW = 5

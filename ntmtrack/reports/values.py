@@ -1,6 +1,6 @@
 """What a report is, before anyone decides how it looks: titled tables of typed cells, with notes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ntmtrack import i18n
 from ntmtrack.days import show_day
-from ntmtrack.progress import Status
+from ntmtrack.progress.status import Status
 
 _HUNDREDTH = Decimal("0.01")
 
@@ -32,12 +32,17 @@ class Gap(int):
     """A difference: shown with its sign."""
 
 
+class Signed(Decimal):
+    """A difference that is no whole number: shown with its sign."""
+
+
 class CellKind(StrEnum):
     """How a column's cells are read and aligned."""
 
     TEXT = "text"
     COUNT = "count"
     PERCENT = "percent"
+    RATE = "rate"  # with as many decimals as it has
     YEAR = "year"
     DAY = "day"
     STATUS = "status"
@@ -54,7 +59,7 @@ class Column(NamedTuple):
     @property
     def is_figure(self) -> bool:
         """Whether its cells are numbers, to be aligned right."""
-        return self.kind in (CellKind.COUNT, CellKind.PERCENT)
+        return self.kind in (CellKind.COUNT, CellKind.PERCENT, CellKind.RATE)
 
 
 class Table(NamedTuple):
@@ -68,9 +73,10 @@ class Table(NamedTuple):
 
 
 class Report(NamedTuple):
-    """A titled answer: `tables` for people, `data` the same as tidy rows for machines, notes beneath.
+    """A titled answer: tables or the paragraphs of a text for people, tidy rows for machines, notes beneath.
 
-    `facts` are what it rests on (basis, as of which day, scope) under stable names.
+    `facts` are what it rests on (basis, as of which day, scope) under stable names. `data` are the tidy tables, or
+    how to make them when they are asked for.
     """
 
     key: str
@@ -79,12 +85,14 @@ class Report(NamedTuple):
     subtitle: str = ""
     notes: Sequence[str] = ()
     facts: Mapping[str, str | int | None] = MappingProxyType({})
-    data: Sequence[Table] = ()
+    data: "Sequence[Table] | Callable[[], Sequence[Table]]" = ()
+    text: Sequence[str] = ()
 
     @property
     def for_machines(self) -> Sequence[Table]:
         """The tidy tables: one row a fact, one column a field."""
-        return self.data or self.tables
+        data = self.data() if callable(self.data) else self.data
+        return data or self.tables
 
 
 def day_cell(iso: str | None) -> Coded | None:
@@ -104,8 +112,10 @@ def cell_text(cell: Cell, kind: CellKind) -> str:
         return i18n.signed(cell)
     if kind is CellKind.YEAR:
         return str(cell)
+    if isinstance(cell, Signed):
+        return i18n.signed(cell)
     if isinstance(cell, Decimal):
-        return i18n.number(cell.quantize(_HUNDREDTH))
+        return i18n.number(cell if kind is CellKind.RATE else cell.quantize(_HUNDREDTH))
     if isinstance(cell, int):
         return i18n.number(cell)
     return cell

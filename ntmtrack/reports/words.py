@@ -2,22 +2,24 @@
 
 from ntmtrack.counts import Moment
 from ntmtrack.i18n import _, day
-from ntmtrack.model import Basis, Level, Programme, Roadmap, Tier
+from ntmtrack.model import Basis, Level, Tier
+from ntmtrack.targets import Roadmap
 
 
 def line_label(tier: Tier, level: Level) -> str:
     """What a line counts: "Xã NTM nâng cao", "Cấp huyện đạt chuẩn NTM"."""
-    if tier is Tier.DISTRICT:
-        return _("Districts: {level}").format(level=level.label)
-    return _("Communes: {level}").format(level=level.label)
+    return tier_measure(tier, level.label)
 
 
-def measure_label(tier: Tier, measure: str, programme: Programme) -> str:
-    """The same by the key of a measure; the key itself where the programme has no such level."""
-    for level in programme.levels:
-        if level.key == measure:
-            return line_label(tier, level)
-    return measure
+def tier_measure(tier: Tier, measure: str) -> str:
+    """A measure with the tier whose units it counts."""
+    text = {
+        Tier.PROVINCE: _("Provinces: {level}"),
+        Tier.DISTRICT: _("Districts: {level}"),
+        Tier.COMMUNE: _("Communes: {level}"),
+        Tier.VILLAGE: _("Villages: {level}"),
+    }[tier]
+    return text.format(level=measure)
 
 
 def tier_label(tier: Tier) -> str:

@@ -17,7 +17,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ntmtrack.i18n import _
-from ntmtrack.progress import Status
+from ntmtrack.progress.status import Status
 from ntmtrack.reports.values import Cell, CellKind, Column, Gap, Report, Table, cell_text
 from ntmtrack.writing import replacing
 

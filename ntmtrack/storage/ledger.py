@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from ntmtrack import __version__
 from ntmtrack.errors import AlreadyRecognised
-from ntmtrack.model import Decision, NewUnit, Published, Recognition, Roadmap, Unit
+from ntmtrack.model import Decision, NewUnit, Published, Recognition, Unit
 from ntmtrack.storage.decisions import settle
 from ntmtrack.storage.queries.ledger import FACTS
 from ntmtrack.storage.tables import (
@@ -25,6 +25,7 @@ from ntmtrack.storage.tables import (
     UnitRow,
     UnitVersion,
 )
+from ntmtrack.targets import Roadmap
 from ntmtrack.text import fold
 
 _ONE_STANDING = "one standing recognition"  # the trigger's words
@@ -137,40 +138,23 @@ class Ledger:
         )
         self._session.flush()
 
-    def add_roadmap(self, plan: Roadmap, scope_id: int, named: Mapping[str, int]) -> None:
-        """Adds a roadmap with its targets; `named` gives the unit of each name that it prints, where known."""
-        from ntmtrack.storage.plan_tables import RoadmapRow, TargetRow, TargetUnit
+    def add_roadmap(
+        self, plan: Roadmap, scope_id: int | None, named: Mapping[str, int], older: int | None = None
+    ) -> None:
+        """Adds a roadmap with its targets; `named` gives the unit of each name that it prints, where known.
 
-        row = RoadmapRow(
-            action_id=self.action_id,
-            key=plan.key,
-            title=plan.title,
-            number=plan.number,
-            issued_on=plan.issued_on.isoformat(),
-            issuer=plan.issuer,
-            programme=plan.programme,
-            scope_id=scope_id,
-            base_year=plan.base_year,
-            source=plan.source,
-        )
-        self._session.add(row)
-        self._session.flush()
-        assert row.id is not None
-        for place, target in enumerate(plan.targets):
-            figures = {field: getattr(target, field) for field in target._fields if field != "units"}
-            line = TargetRow(action_id=self.action_id, roadmap_id=row.id, place=place, **figures)
-            self._session.add(line)
-            self._session.flush()
-            assert line.id is not None
-            for printed in target.units:
-                self._session.add(
-                    TargetUnit(
-                        action_id=self.action_id,
-                        target_id=line.id,
-                        unit_id=named.get(printed),
-                        printed=printed,
-                    )
-                )
+        `older` is the roadmap whose place it takes.
+        """
+        from ntmtrack.storage.plans import add_roadmap
+
+        add_roadmap(self._session, self.action_id, plan, scope_id, named, older)
+
+    def void_roadmap(self, roadmap_id: int) -> None:
+        """Voids a roadmap with its targets and the names in them; the rows stay."""
+        from ntmtrack.storage.plans import VOID
+
+        for statement in VOID:
+            self.connection.execute(statement, {"by": self.action_id, "roadmap": roadmap_id})
 
     def publish(self, figures: Sequence[Published], scope_id: int) -> None:
         """Keeps figures as published for a scope."""

@@ -20,7 +20,7 @@ class Succession(Fact, table=True):
 
 
 class RoadmapRow(Fact, table=True):
-    """Lộ trình: a document with targets for a scope."""
+    """Lộ trình: a document with targets for a scope; a national one belongs to no unit."""
 
     __tablename__ = "roadmap"
     __table_args__ = (Index("uq_roadmap_current", "key", unique=True, sqlite_where=text("voided_by IS NULL")),)
@@ -30,7 +30,9 @@ class RoadmapRow(Fact, table=True):
     issued_on: str
     issuer: str
     programme: str
-    scope_id: int = Field(foreign_key="unit.id")
+    scope_id: int | None = Field(default=None, foreign_key="unit.id")
+    scope_code: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    scope_name: str = Field(default="", sa_column_kwargs={"server_default": ""})
     base_year: int
     supersedes_id: int | None = Field(default=None, foreign_key="roadmap.id")
     source: str | None = None
@@ -44,7 +46,8 @@ class TargetRow(Fact, table=True):
         CheckConstraint("operator IN ('=', '>=', '>', '<=', 'about', 'range')", name="known_operator"),
         CheckConstraint("nature IN ('target', 'actual', 'baseline')", name="known_nature"),
         CheckConstraint("span IN ('year', 'period')", name="known_span"),
-        CheckConstraint("share_of IN ('all', 'ntm', 'nested', 'open')", name="known_share"),
+        CheckConstraint("share_of IN ('all', 'ntm', 'nested', 'registered', 'open', 'other')", name="known_share"),
+        CheckConstraint("counts IN ('at-least', 'highest')", name="known_counts"),
         CheckConstraint("year BETWEEN 2000 AND 2100", name="year_within_reason"),
         Index("ix_target_roadmap_id", "roadmap_id"),
     )
@@ -57,11 +60,29 @@ class TargetRow(Fact, table=True):
     nature: str = "target"
     operator: str = "="
     added: int | None = None
+    added_high: int | None = None
     cumulative: int | None = None
     cumulative_high: int | None = None
     percent: str | None = None
+    percent_high: str | None = None
     total: int | None = None
+    value: str | None = None
+    value_high: str | None = None
     share_of: str = "all"
+    base: str | None = None
+    readings: str | None = None
+    part_of: str | None = None
+    counts: str = Field(default="at-least", sa_column_kwargs={"server_default": "at-least"})
+    threshold: int | None = None
+    relative_to: int | None = None
+    name: str | None = None
+    counted_in: str | None = None
+    within: str | None = None
+    within_id: int | None = Field(default=None, foreign_key="unit.id")
+    each: str | None = None
+    begins_on: str | None = None
+    due_on: str | None = None
+    note: str | None = None
     cite: str
 
 
@@ -69,10 +90,14 @@ class TargetUnit(Fact, table=True):
     """A unit that the plan names in a target; `unit_id` is empty where the ledger does not hold it."""
 
     __tablename__ = "target_unit"
-    __table_args__ = (Index("ix_target_unit_target_id", "target_id"),)
+    __table_args__ = (
+        CheckConstraint("role IN ('units', 'reserve', 'registered')", name="known_role"),
+        Index("ix_target_unit_target_id", "target_id"),
+    )
     target_id: int = Field(foreign_key="target.id")
     unit_id: int | None = Field(default=None, foreign_key="unit.id")
     printed: str
+    role: str = Field(default="units", sa_column_kwargs={"server_default": "units"})
 
 
 class PublishedFigure(Fact, table=True):

@@ -31,11 +31,22 @@ def history(connection: sqlite3.Connection, limit: int | None = None) -> list[Do
     return [Done(*row) for row in found]
 
 
+# A roadmap of action `a` that was corrected, and brought back as a copy when the correction was undone.
+_BROUGHT_BACK = """
+    SELECT 1 FROM roadmap AS copy
+    JOIN action AS undoing ON undoing.id = copy.action_id AND undoing.verb = 'undo'
+    JOIN roadmap AS own ON own.key = copy.key AND own.action_id = a.id
+    JOIN action AS correcting ON correcting.id = own.voided_by AND correcting.verb <> 'undo'
+    WHERE copy.voided_by IS NULL
+"""
+
+
 def last_standing_action(connection: sqlite3.Connection) -> Done:
-    """The last action of which anything still stands; raises NothingToUndo."""
+    """The last action, itself no undoing, of which anything still stands; raises NothingToUndo."""
     standing = " OR ".join(
         f"EXISTS (SELECT 1 FROM {table} WHERE action_id = a.id AND voided_by IS NULL)" for table in FACTS
     )
+    standing = f"a.verb <> 'undo' AND ({standing} OR EXISTS ({_BROUGHT_BACK}))"
     row = connection.execute(
         f"SELECT id, at, who, verb, summary, version, 0 FROM action AS a WHERE {standing} ORDER BY id DESC LIMIT 1"
     ).fetchone()

@@ -2,75 +2,123 @@
 
 import sqlite3
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
+from typing import NamedTuple
 
-from ntmtrack.model import Roadmap, Target, Tier
+from ntmtrack.model import Tier
+from ntmtrack.targets import HEAD_FIELDS, JOIN, UNIT_LISTS, Roadmap, Target
 
-_TARGET_COLUMNS = (
-    "tier",
-    "measure",
-    "year",
-    "nature",
-    "span",
-    "operator",
-    "added",
-    "cumulative",
-    "cumulative_high",
-    "percent",
-    "total",
-    "share_of",
-    "cite",
-)
+_HEAD = tuple(field for field in HEAD_FIELDS if field != "supersedes")
+_FIGURES = tuple(field for field in Target._fields if field not in UNIT_LISTS)
 
 
-def current(connection: sqlite3.Connection, scope: int | None = None) -> list[Roadmap]:
-    """The roadmaps in force (not superseded) for a scope, or all of them when no scope is given."""
+class Held(NamedTuple):
+    """A roadmap on record: the unit it is for (None: the country), the key of the one that took its place.
+
+    `units` ties the names that it prints to units of the ledger, where they are known. `is_share`: only those of
+    its targets are here that are for one unit within its scope.
+    """
+
+    id: int
+    plan: Roadmap
+    scope_id: int | None
+    replaced_by: str | None
+    units: dict[str, int]
+    is_share: bool = False
+
+
+def every(connection: sqlite3.Connection) -> list[Held]:
+    """All roadmaps on record, also those whose place another took, by key."""
     rows = connection.execute(
-        """SELECT r.id, r.key, r.title, r.number, r.issued_on, r.issuer, r.programme, r.base_year, r.source,
-                  (SELECT older.key FROM roadmap AS older WHERE older.id = r.supersedes_id),
-                  coalesce(v.code, ''), coalesce(v.kind || ' ' || v.name, '')
-           FROM roadmap AS r LEFT JOIN unit_version AS v ON v.unit_id = r.scope_id AND v.voided_by IS NULL
-           WHERE r.voided_by IS NULL AND (:scope IS NULL OR r.scope_id = :scope)
-             AND NOT EXISTS (SELECT 1 FROM roadmap AS newer
-                             WHERE newer.supersedes_id = r.id AND newer.voided_by IS NULL)
-           GROUP BY r.id ORDER BY r.key""",
-        {"scope": scope},
+        f"""SELECT r.id, r.scope_id, {", ".join(f"r.{field}" for field in _HEAD)},
+                   (SELECT older.key FROM roadmap AS older WHERE older.id = r.supersedes_id),
+                   (SELECT newer.key FROM roadmap AS newer JOIN roadmap AS older ON older.id = newer.supersedes_id
+                    WHERE older.key = r.key AND newer.voided_by IS NULL)
+            FROM roadmap AS r WHERE r.voided_by IS NULL ORDER BY r.key"""
     ).fetchall()
-    return [
-        Roadmap(
-            key=row[1],
-            title=row[2],
-            number=row[3],
-            issued_on=date.fromisoformat(row[4]),
-            issuer=row[5],
-            programme=row[6],
-            base_year=row[7],
-            source=row[8],
-            supersedes=row[9],
-            scope_code=row[10],
-            scope_name=row[11],
-            targets=_targets(connection, row[0]),
-        )
-        for row in rows
-    ]
+    return [_held(connection, *row) for row in rows]
 
 
-def _targets(connection: sqlite3.Connection, roadmap_id: int) -> tuple[Target, ...]:
-    named = defaultdict(list)
-    for target_id, printed in connection.execute(
-        "SELECT u.target_id, coalesce(v.kind || ' ' || v.name, u.printed) FROM target_unit AS u"
-        " JOIN target AS t ON t.id = u.target_id"
-        " LEFT JOIN unit_version AS v ON v.unit_id = u.unit_id AND v.voided_by IS NULL"
-        " WHERE t.roadmap_id = :roadmap AND u.voided_by IS NULL GROUP BY u.id ORDER BY u.id",
-        {"roadmap": roadmap_id},
-    ):
-        named[target_id].append(printed)
+def current(connection: sqlite3.Connection) -> list[Held]:
+    """The roadmaps in force: those whose place no other took."""
+    return [held for held in every(connection) if held.replaced_by is None]
+
+
+def voided_by(connection: sqlite3.Connection, action_id: int) -> list[Held]:
+    """The roadmaps that an action voided without another taking their place: what undoing it must bring back."""
     rows = connection.execute(
-        f"SELECT id, {', '.join(_TARGET_COLUMNS)} FROM target"
-        " WHERE roadmap_id = :roadmap AND voided_by IS NULL ORDER BY place",
+        f"""SELECT r.id, r.scope_id, {", ".join(f"r.{field}" for field in _HEAD)},
+                   (SELECT older.key FROM roadmap AS older WHERE older.id = r.supersedes_id), NULL
+            FROM roadmap AS r WHERE r.voided_by = :action AND r.action_id <> :action ORDER BY r.id""",
+        {"action": action_id},
+    ).fetchall()
+    return [_held(connection, *row, voided=True) for row in rows]
+
+
+def brought_back(connection: sqlite3.Connection, action_id: int) -> list[int]:
+    """The ids of the copies that stand for roadmaps of an action, since their correction was undone."""
+    rows = connection.execute(
+        """SELECT copy.id FROM roadmap AS copy
+           JOIN action AS undoing ON undoing.id = copy.action_id AND undoing.verb = 'undo'
+           JOIN roadmap AS own ON own.key = copy.key AND own.action_id = :action
+           WHERE copy.voided_by IS NULL""",
+        {"action": action_id},
+    )
+    return [row[0] for row in rows]
+
+
+def _held(connection: sqlite3.Connection, key: int, scope_id: int | None, *head: object, voided: bool = False) -> Held:
+    *fields, supersedes, replaced_by = head
+    known = dict(zip(_HEAD, fields, strict=True))
+    known["issued_on"] = date.fromisoformat(str(known["issued_on"]))
+    targets, units = _targets(connection, key, voided)
+    plan = Roadmap(**known, targets=targets, supersedes=supersedes)  # type: ignore[arg-type]
+    return Held(key, plan, scope_id, replaced_by, units)  # type: ignore[arg-type]
+
+
+def _targets(
+    connection: sqlite3.Connection, roadmap_id: int, voided: bool
+) -> tuple[tuple[Target, ...], dict[str, int]]:
+    standing = "voided_by IS NOT NULL" if voided else "voided_by IS NULL"
+    names, units = _names(connection, roadmap_id, standing)
+    rows = connection.execute(
+        f"SELECT id, within_id, {', '.join(_FIGURES)} FROM target"
+        f" WHERE roadmap_id = :roadmap AND {standing} ORDER BY place",
         {"roadmap": roadmap_id},
     )
-    return tuple(
-        Target(**dict(zip(_TARGET_COLUMNS, (Tier(tier), *figures), strict=True)), units=tuple(named[key]))
-        for key, tier, *figures in rows
+    targets = []
+    for key, within_id, *figures in rows:
+        target = _target(dict(zip(_FIGURES, figures, strict=True)), names[key])
+        targets.append(target)
+        if target.within and within_id:
+            units[target.within] = within_id
+    return tuple(targets), units
+
+
+def _target(fields: dict[str, object], names: Iterable[tuple[str, str]]) -> Target:
+    fields["tier"] = Tier(str(fields["tier"]))
+    fields["readings"] = tuple(str(fields["readings"]).split(JOIN)) if fields["readings"] else ()
+    for field in ("begins_on", "due_on"):
+        fields[field] = date.fromisoformat(str(fields[field])) if fields[field] else None
+    for role in UNIT_LISTS:
+        fields[role] = tuple(printed for of, printed in names if of == role)
+    return Target(**fields)  # type: ignore[arg-type]
+
+
+def _names(
+    connection: sqlite3.Connection, roadmap_id: int, standing: str
+) -> tuple[dict[int, list[tuple[str, str]]], dict[str, int]]:
+    """The names in each target, with their roles; and the unit of each name that is tied to one."""
+    names: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    units: dict[str, int] = {}
+    rows = connection.execute(
+        f"""SELECT u.target_id, u.role, u.printed, u.unit_id FROM target_unit AS u
+            WHERE u.{standing} AND u.target_id IN (SELECT id FROM target WHERE roadmap_id = :roadmap) ORDER BY u.id""",
+        {"roadmap": roadmap_id},
     )
+    for target_id, role, printed, unit_id in rows:
+        names[target_id].append((role, printed))
+        if unit_id:
+            units[printed] = unit_id
+    return names, units

@@ -100,6 +100,16 @@ def last_standing_day(connection: sqlite3.Connection, scope: int | None, kinds: 
     return last if last is None else str(last)
 
 
+def tells_history(connection: sqlite3.Connection, scope: int) -> bool:
+    """Whether units of `scope` are held in time: some began, changed or ended while others stood."""
+    text = f"""WITH RECURSIVE {INSIDE}
+        SELECT count(DISTINCT coalesce(since, '')) > 1 OR count(DISTINCT coalesce(until, '')) > 1
+        FROM unit_version WHERE voided_by IS NULL AND unit_id IN (SELECT unit_id FROM inside)
+          AND tier IN ('commune', 'district')"""
+    (tells,) = connection.execute(text, {"scope": scope}).fetchone()
+    return bool(tells)
+
+
 # `inside`: the scope and whatever has ever belonged to it; empty when there is no scope.
 INSIDE = """
     inside(unit_id) AS (

@@ -1,0 +1,63 @@
+"""Every kind of target: ranges, open bases, values, district shares, days; national roadmaps; roles of names."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+TEXTS = (
+    "percent_high",
+    "value",
+    "value_high",
+    "base",
+    "readings",
+    "part_of",
+    "name",
+    "counted_in",
+    "within",
+    "each",
+    "begins_on",
+    "due_on",
+    "note",
+)
+NUMBERS = ("added_high", "threshold", "relative_to")
+SCOPE = """
+    UPDATE roadmap SET
+      scope_code = coalesce((SELECT code FROM unit_version WHERE unit_id = scope_id AND voided_by IS NULL), ''),
+      scope_name = coalesce((SELECT kind || ' ' || name FROM unit_version
+                             WHERE unit_id = scope_id AND voided_by IS NULL), '')
+"""
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("roadmap", recreate="always") as roadmap:
+        roadmap.alter_column("scope_id", existing_type=sa.Integer(), nullable=True)
+        roadmap.add_column(sa.Column("scope_code", sa.String(), nullable=False, server_default=""))
+        roadmap.add_column(sa.Column("scope_name", sa.String(), nullable=False, server_default=""))
+    op.execute(SCOPE)
+    with op.batch_alter_table("target", recreate="always") as target:
+        for name in TEXTS:
+            target.add_column(sa.Column(name, sa.String(), nullable=True))
+        for name in NUMBERS:
+            target.add_column(sa.Column(name, sa.Integer(), nullable=True))
+        target.add_column(sa.Column("counts", sa.String(), nullable=False, server_default="at-least"))
+        target.add_column(sa.Column("within_id", sa.Integer(), nullable=True))
+        target.create_foreign_key("fk_target_within_id", "unit", ["within_id"], ["id"])
+        target.drop_constraint(op.f("ck_target_known_share"), type_="check")
+        target.create_check_constraint(
+            op.f("ck_target_known_share"), "share_of IN ('all', 'ntm', 'nested', 'registered', 'open', 'other')"
+        )
+        target.create_check_constraint(op.f("ck_target_known_counts"), "counts IN ('at-least', 'highest')")
+    with op.batch_alter_table("target_unit", recreate="always") as target_unit:
+        target_unit.add_column(sa.Column("role", sa.String(), nullable=False, server_default="units"))
+        target_unit.create_check_constraint(
+            op.f("ck_target_unit_known_role"), "role IN ('units', 'reserve', 'registered')"
+        )
+    for table in ("roadmap", "target", "target_unit"):  # a rebuilt table has lost its triggers
+        op.execute(
+            f"CREATE TRIGGER {table}_never_deleted BEFORE DELETE ON {table}"
+            " BEGIN SELECT RAISE(ABORT, 'facts are voided, never deleted'); END"
+        )

@@ -1,0 +1,113 @@
+"""Progress by district: the same measures for each, ranked, with the change on last year."""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from ntmtrack import counts
+from ntmtrack.counts import Path, at_least
+from ntmtrack.days import year_end
+from ntmtrack.errors import NoDistricts
+from ntmtrack.i18n import day
+from ntmtrack.model import Level, Tier, Unit
+from ntmtrack.office.progress import grounds, place, timeline
+from ntmtrack.office.viewpoint import Viewpoint
+from ntmtrack.programmes import find_level
+from ntmtrack.progress.compute import Asked, line_at, plain_line
+from ntmtrack.progress.lines import Line
+from ntmtrack.reports import district_tables
+from ntmtrack.reports.district_tables import Standing
+from ntmtrack.reports.values import Report
+from ntmtrack.storage.queries import standing, units
+from ntmtrack.targets import Target
+
+
+class Divided(NamedTuple):
+    """The communes of the scope by district, as they stood at the base, the end of last year and the moment."""
+
+    districts: Sequence[Unit]
+    paths: Mapping[int, Sequence[Path]]
+    asked: Asked
+
+
+def by_district(connection: sqlite3.Connection, at: Viewpoint, typed: str | None) -> Report:
+    """The communes of each district: a level's every measure, or all levels in short; raises NoDistricts."""
+    divided = divide(connection, at)
+    if not divided.districts:
+        raise NoDistricts(scope=at.scope_name, day=day(at.moment.units_on))
+    levels = at.view.programme.levels_of(Tier.COMMUNE)
+    chosen = [find_level(at.view.programme, typed, Tier.COMMUNE)] if typed else list(levels)
+    whole = {level.key: _whole(at, divided, level) for level in chosen}
+    return district_tables.by_district(chosen, _ranked(at, divided, chosen), whole, grounds(connection, at))
+
+
+def divide(connection: sqlite3.Connection, at: Viewpoint) -> Divided:
+    """The communes of the viewpoint's scope by district."""
+    year = at.moment.day.year
+    moments = timeline(at, [year_end(at.base_year), year_end(year - 1), at.moment.day])
+    now, base = place(moments, at.moment.day), place(moments, year_end(at.base_year))
+    every = units.every(connection, at.moment.units_on, at.view.scope)
+    parents = {unit.id: unit.parent_id for unit in every}
+    paths: dict[int, list[Path]] = defaultdict(list)
+    for key, path in standing.standings(connection, at.view, moments, Tier.COMMUNE).items():
+        if parents.get(key) is not None:
+            paths[parents[key] or 0].append(path)
+    districts = [
+        unit for unit in every if unit.tier is Tier.DISTRICT and counts.total(paths[unit.id], Tier.COMMUNE, now)
+    ]
+    return Divided(districts, paths, Asked(year, at.moment.day, now, base, at.base_year))
+
+
+def _ranked(at: Viewpoint, divided: Divided, levels: Sequence[Level]) -> list[Standing]:
+    """The districts, the highest share of the first level first, then of the others; those alike share a rank."""
+    found = [
+        Standing(
+            unit,
+            {level.key: _line(at, divided, unit, level) for level in levels},
+            {level.key: _share_before(divided, unit, level) for level in levels},
+        )
+        for unit in divided.districts
+    ]
+    now, before = [one.scores for one in found], [tuple(one.before.values()) for one in found]
+    ranked = [
+        one._replace(rank=_rank(now, one.scores), rank_before=_rank(before, tuple(one.before.values())))
+        for one in found
+    ]
+    return sorted(ranked, key=lambda one: one.rank)
+
+
+def _rank(scores: Sequence[tuple[Fraction, ...]], score: tuple[Fraction, ...]) -> int:
+    return 1 + sum(other > score for other in scores)
+
+
+def _share_before(divided: Divided, unit: Unit, level: Level) -> Fraction:
+    paths, then = divided.paths[unit.id], divided.asked.at - 1
+    everyone = counts.total(paths, Tier.COMMUNE, then)
+    return (
+        Fraction(counts.reached(paths, Tier.COMMUNE, at_least(level.rank), then), everyone) if everyone else Fraction(0)
+    )
+
+
+def _line(at: Viewpoint, divided: Divided, unit: Unit, level: Level) -> Line:
+    key = plain_line(Tier.COMMUNE, level.key)
+    figures = [target._replace(within=None) for target in _shares(at, unit) if target.line._replace(within=None) == key]
+    return line_at(divided.paths[unit.id], at.view.programme, key, figures, divided.asked)
+
+
+def _shares(at: Viewpoint, unit: Unit) -> list[Target]:
+    """The targets of the plan that are for one district."""
+    held = at.plans.own
+    if held is None:
+        return []
+    return [target for target in held.plan.targets if target.within and held.units.get(target.within) == unit.id]
+
+
+def _whole(at: Viewpoint, divided: Divided, level: Level) -> Line:
+    """The line of the whole scope: the sum of the districts' communes, against the plan of the scope."""
+    targets = at.roadmap.targets if at.roadmap else ()
+    key = plain_line(Tier.COMMUNE, level.key)
+    figures = [target for target in targets if target.line == key]
+    paths = [path for unit in divided.districts for path in divided.paths[unit.id]]
+    return line_at(paths, at.view.programme, key, figures, divided.asked)

@@ -1,0 +1,38 @@
+"""Rules for every district, such as "mỗi huyện ít nhất 01 xã", judged."""
+
+import sqlite3
+
+from ntmtrack.model import Tier
+from ntmtrack.office.viewpoint import Viewpoint
+from ntmtrack.progress.compute import line_at
+from ntmtrack.progress.goals import Goal, Origin
+from ntmtrack.progress.lines import Actual, Line
+from ntmtrack.progress.status import status
+
+
+def each_district(connection: sqlite3.Connection, at: Viewpoint, line: Line) -> Line:
+    """A rule for every district ("mỗi huyện ít nhất 01 xã") judged: how many districts keep it, of how many."""
+    if line.level is None or line.plan is None or line.tier is not Tier.COMMUNE or line.plan.cumulative is None:
+        return line
+    from ntmtrack.office.districts import divide
+
+    divided = divide(connection, at)
+    key = line.key._replace(each=None)
+    figure = line.plan._replace(each=None)
+    met = []
+    for when in (divided.asked.at, divided.asked.at - 1, divided.asked.base):
+        asked = divided.asked._replace(at=when)
+        lines = [line_at(divided.paths[unit.id], at.view.programme, key, [figure], asked) for unit in divided.districts]
+        met.append(sum(one.gap is not None and _holds(one) for one in lines))
+    now, before, base = met
+    everyone = len(divided.districts)
+    goals = {"all": Goal(everyone, None, Origin.PRINTED)}
+    actual = Actual(everyone, now, max(now - before, 0), max(before - now, 0), base, everyone - now, 0, 0, 0)
+    return line._replace(actual=actual, goals=goals, bases={"all": everyone}, status=status(now, goals["all"], base))
+
+
+def _holds(line: Line) -> bool:
+    goal, reached = line.goal, line.actual.reached if line.actual else 0
+    return (
+        goal is not None and (goal.low is None or reached >= goal.low) and (goal.high is None or reached <= goal.high)
+    )

@@ -1,0 +1,74 @@
+"""What the linter may hold a plan against: the units of its scope, and what was reached when it was issued."""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from ntmtrack import gazetteer
+from ntmtrack.counts import Moment, at_least, reached
+from ntmtrack.errors import UnknownProvince
+from ntmtrack.i18n import _, day
+from ntmtrack.model import Basis, NewUnit, Programme, Tier, Unit
+from ntmtrack.programmes import programme
+from ntmtrack.roadmaps.findings import Ground
+from ntmtrack.roadmaps.shipped import shipped
+from ntmtrack.storage.queries import roadmaps, standing, units
+from ntmtrack.targets import Roadmap
+
+
+def ground(connection: sqlite3.Connection | None, plan: Roadmap) -> Ground:
+    """The ground for a plan: from the ledger where it holds the scope, else from the national list of units."""
+    own = programme(plan.programme)
+    if plan.is_national:
+        return Ground(own)
+    scope = _held_scope(connection, plan) if connection is not None else None
+    if connection is None or scope is None:
+        return _from_list(plan, own)._replace(earlier=shipped().get(plan.supersedes or ""))
+    earlier = [held.plan for held in roadmaps.every(connection) if held.plan.key == plan.supersedes]
+    return _from_ledger(connection, plan, own, scope)._replace(earlier=earlier[0] if earlier else None)
+
+
+def _held_scope(connection: sqlite3.Connection, plan: Roadmap) -> Unit | None:
+    found = units.by_keys(connection, [], plan.scope_code) if plan.scope_code else []
+    return found[0] if found else None
+
+
+def _from_ledger(connection: sqlite3.Connection, plan: Roadmap, own: Programme, scope: Unit) -> Ground:
+    """As of the day of issue; exact where the ledger tells how units changed over time."""
+    every = units.every(connection, plan.issued_on, scope.id)
+    view = standing.View(own, Basis.YEAR, scope.id)
+    paths = standing.paths(connection, view, [Moment(plan.issued_on, plan.issued_on)])
+    return Ground(
+        programme=own,
+        source=_("the ledger, {day}").format(day=day(plan.issued_on)),
+        exact=units.tells_history(connection, scope.id),
+        totals=_totals(every, own),
+        units=_titles(every),
+        reached={
+            (tier, level.key): reached(paths, tier, at_least(level.rank), at=0)
+            for tier in (Tier.DISTRICT, Tier.COMMUNE)
+            for level in own.levels_of(tier)
+        },
+    )
+
+
+def _from_list(plan: Roadmap, own: Programme) -> Ground:
+    known = gazetteer.unit_list(plan.programme)
+    try:
+        every = gazetteer.below(known, plan.scope_code)
+    except UnknownProvince:
+        return Ground(own)
+    source = _("the national list of {day}").format(day=known.title)
+    return Ground(own, source, exact=False, totals=_totals(every, own), units=_titles(every))
+
+
+def _totals(every: Iterable[Unit | NewUnit], own: Programme) -> dict[Tier, int]:
+    """How many units of the counted kinds there are, by tier."""
+    return dict(Counter(unit.tier for unit in every if unit.kind in own.counted.get(unit.tier, ())))
+
+
+def _titles(every: Sequence[Unit | NewUnit]) -> dict[Tier, list[str]]:
+    titles: dict[Tier, list[str]] = {}
+    for unit in every:
+        titles.setdefault(unit.tier, []).append(f"{unit.kind} {unit.name}")
+    return titles

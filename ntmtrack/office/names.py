@@ -1,0 +1,37 @@
+"""By name: the units that the plan names against those that were recognised."""
+
+import sqlite3
+
+from ntmtrack.days import year_end
+from ntmtrack.model import Tier
+from ntmtrack.office.progress import place, shown_targets, timeline
+from ntmtrack.office.viewpoint import Viewpoint
+from ntmtrack.progress.names import ByName, by_name
+from ntmtrack.storage.queries import standing, units
+
+
+def compared_by_name(connection: sqlite3.Connection, at: Viewpoint) -> list[ByName]:
+    """The comparison by name, for every target of a level in which the roadmap names units."""
+    levels = {level.key: level for level in at.view.programme.levels}
+    held = at.plans.own
+    named = [
+        target
+        for target in shown_targets(held.plan.targets if held else ())
+        if target.tier in (Tier.DISTRICT, Tier.COMMUNE)
+        and target.measure in levels
+        and (target.units or target.registered)
+    ]
+    if not named or held is None:
+        return []
+    titles = units.titles(connection, at.moment.units_on)
+    base = year_end(at.base_year)
+    moments = timeline(at, [base, at.moment.day])
+    standings = standing.standings(connection, at.view, moments)
+    compared = []
+    for target in named:
+        rank = levels[target.measure].rank
+        of_tier = [(key, path.standings) for key, path in standings.items() if path.tier is target.tier]
+        reached = [key for key, ranks in of_tier if ranks[place(moments, at.moment.day)] >= rank]
+        before = [key for key, ranks in of_tier if ranks[place(moments, base)] >= rank]
+        compared.append(by_name(target, held.units, reached, before, titles))
+    return compared

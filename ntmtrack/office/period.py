@@ -1,0 +1,38 @@
+"""Progress over the whole period, years side by side."""
+
+import sqlite3
+from collections.abc import Container, Sequence
+
+from ntmtrack.counts import Path
+from ntmtrack.days import year_end
+from ntmtrack.office.progress import grounds, open_lines, place, shown_targets, timeline
+from ntmtrack.office.viewpoint import Viewpoint
+from ntmtrack.progress.compute import Asked, lines_at
+from ntmtrack.progress.lines import Line
+from ntmtrack.reports.period_table import whole_period
+from ntmtrack.reports.values import Report
+from ntmtrack.storage.queries import standing
+from ntmtrack.targets import LineKey
+
+
+def progress_by_year(connection: sqlite3.Connection, at: Viewpoint) -> Report:
+    """The whole period side by side, as seen at the viewpoint's moment: of later years only the plan is shown."""
+    period = at.view.programme
+    seen_year = min(at.moment.day.year, at.today.year)
+    days = {year: year_end(year) for year in range(period.first_year, period.last_year + 1)}
+    days[at.moment.day.year] = at.moment.day
+    base = year_end(at.base_year)
+    moments = timeline(at, [base, year_end(period.first_year - 1), *days.values()])
+    paths = standing.paths(connection, at.view, moments)
+    targets = shown_targets(at.roadmap.targets if at.roadmap else ())
+
+    def lines(year: int, also: Container[LineKey]) -> list[Line]:
+        known: Sequence[Path] = paths if year <= seen_year else []
+        asked = Asked(year, days[year], place(moments, days[year]), place(moments, base), at.base_year)
+        return lines_at(known, period, targets, asked, also)
+
+    shown = {line.key for year in days if year <= seen_year for line in lines(year, ())}
+    years = [
+        (year, found if year <= seen_year else open_lines(found)) for year in days if (found := lines(year, shown))
+    ]
+    return whole_period(years, grounds(connection, at, [year for year, _lines in years]))

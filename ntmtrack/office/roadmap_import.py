@@ -1,0 +1,108 @@
+"""Roadmaps taken into the ledger: from a file, or from those that ship."""
+
+import sqlite3
+from pathlib import Path
+
+from ntmtrack.errors import OtherProgramme, RoadmapExists, ScopeNotHeld, SupersededUnknown, UnknownRoadmap
+from ntmtrack.i18n import _
+from ntmtrack.kinds import split_kind
+from ntmtrack.model import Unit
+from ntmtrack.office.grounds import ground
+from ntmtrack.office.invocation import Invocation
+from ntmtrack.office.province import add_roadmap
+from ntmtrack.office.roadmaps import names_a_file, read_plan
+from ntmtrack.programmes import programme
+from ntmtrack.reports.words import roadmap_label
+from ntmtrack.roadmaps.linter import check
+from ntmtrack.roadmaps.shipped import shipped
+from ntmtrack.storage.ledger import Ledger
+from ntmtrack.storage.queries import roadmaps, units
+from ntmtrack.storage.queries.roadmaps import Held
+from ntmtrack.targets import Roadmap
+from ntmtrack.text import fold, nearest
+
+
+def take_in(call: Invocation, word: str, *, replace: bool, dry_run: bool) -> None:
+    """Takes a plan (a file, or one that ships with the program) into the ledger; says what the linter finds in it.
+
+    Raises RoadmapExists, ScopeNotHeld, OtherProgramme, SupersededUnknown, and what reading the file may raise.
+    """
+    plan = read_plan(Path(word)) if names_a_file(word) else _shipped(word)
+    with call.reading() as connection:
+        known = roadmaps.every(connection)
+        if any(held.plan == plan for held in known):
+            call.say(
+                _("{key} is on record already, the same in every figure; nothing was changed.").format(key=plan.key)
+            )
+            return
+        found = check(plan, ground(connection, plan))
+    with call.acting("roadmap import", dry_run=dry_run) as ledger:
+        _add(ledger, plan, replace=replace)
+    for finding in found:
+        call.say(f"· {finding.weight.label}: {finding.text} ({finding.cite})")
+    if found:
+        call.say(_("Nothing was repaired: the printed cumulative figures are used."))
+    rivals = [held.plan.key for held in known if _is_rival(held, plan)]
+    if rivals:
+        text = _("{scope} now has several current roadmaps: {keys}. Choose with --roadmap KEY.")
+        call.say(text.format(scope=plan.scope_name, keys=", ".join((*rivals, plan.key))))
+
+
+def _shipped(key: str) -> Roadmap:
+    if key not in shipped():
+        raise UnknownRoadmap(key=key, near=nearest(key, shipped()))
+    return shipped()[key]
+
+
+def _is_rival(held: Held, plan: Roadmap) -> bool:
+    """Whether another current roadmap is for the same unit and programme."""
+    same = (held.plan.scope_code, held.plan.scope_name, held.plan.programme) == (
+        plan.scope_code,
+        plan.scope_name,
+        plan.programme,
+    )
+    return same and held.replaced_by is None and held.plan.key not in (plan.key, plan.supersedes)
+
+
+def _add(ledger: Ledger, plan: Roadmap, *, replace: bool) -> None:
+    known = {held.plan.key: held for held in roadmaps.every(ledger.connection)}
+    scope = scope_of(ledger.connection, plan)
+    older = _superseded(known, plan, scope)
+    text = _("roadmap {label} for {scope}: {count} figures")
+    if plan.key in known:
+        if not replace:
+            raise RoadmapExists(key=plan.key)
+        ledger.void_roadmap(known[plan.key].id)
+        text = _("roadmap {label} for {scope} corrected: {count} figures")
+    add_roadmap(ledger, plan, scope.id if scope else None, older.id if older else None)
+    ledger.summary = text.format(label=roadmap_label(plan), scope=plan.scope_name, count=len(plan.targets))
+
+
+def _superseded(known: dict[str, Held], plan: Roadmap, scope: Unit | None) -> Held | None:
+    if plan.supersedes is None:
+        return None
+    older = known.get(plan.supersedes)
+    if older is None or older.scope_id != (scope.id if scope else None) or older.plan.programme != plan.programme:
+        raise SupersededUnknown(key=plan.key, older=plan.supersedes, scope=plan.scope_name)
+    return older
+
+
+def scope_of(connection: sqlite3.Connection, plan: Roadmap) -> Unit | None:
+    """The unit of the ledger that a plan is for, by its code; None for the whole country.
+
+    Raises ScopeNotHeld, OtherProgramme where that unit did not stand in the plan's period.
+    """
+    if plan.is_national:
+        return None
+    found = [unit for unit in units.by_keys(connection, [], plan.scope_code) if _is_called(unit, plan.scope_name)]
+    if not found:
+        raise ScopeNotHeld(key=plan.key, scope=plan.scope_name, code=plan.scope_code)
+    own = programme(plan.programme)
+    for unit in found:
+        if any(unit.alive_in(year) for year in range(own.first_year, own.last_year + 1)):
+            return unit
+    raise OtherProgramme(key=plan.key, programme=own.key, scope=found[0].title)
+
+
+def _is_called(unit: Unit, name: str) -> bool:
+    return fold(unit.title) == fold(name) or fold(unit.name) == fold(split_kind(name)[1])

@@ -1,0 +1,126 @@
+"""Roadmaps looked up, shown, checked and written out."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ntmtrack.errors import NoSuchFile, NotAPlanFile, UnknownRoadmap
+from ntmtrack.office.grounds import ground
+from ntmtrack.office.invocation import Invocation
+from ntmtrack.office.plans import roadmap_called
+from ntmtrack.programmes import programme
+from ntmtrack.reports import official_text, roadmap_tables
+from ntmtrack.reports.values import Report
+from ntmtrack.roadmaps.findings import Finding, Weight
+from ntmtrack.roadmaps.linter import check
+from ntmtrack.roadmaps.reader import read_roadmap
+from ntmtrack.roadmaps.shipped import shipped
+from ntmtrack.storage.queries import roadmaps
+from ntmtrack.targets import Roadmap
+
+FORMS = (".xlsx", ".csv")  # a plan as a table; .toml is the other form
+
+
+def read_plan(file: Path) -> Roadmap:
+    """The plan in a file, by its ending; raises NoSuchFile, NotAPlanFile, CannotRead, BadRoadmap."""
+    if not file.exists():
+        raise NoSuchFile(file=file)
+    ending = file.suffix.lower()
+    if ending == ".toml":
+        return read_roadmap(file)
+    if ending in FORMS:
+        from ntmtrack.sheets.roadmap_form import read_form
+
+        return read_form(file)
+    raise NotAPlanFile(file=file)
+
+
+def write_plan(plan: Roadmap, file: Path) -> None:
+    """Writes a plan as a file that `read_plan` reads back; raises NotAPlanFile, FileBusy, TooLongForExcel."""
+    from ntmtrack.roadmaps.writer import to_toml
+    from ntmtrack.writing import replacing
+
+    ending = file.suffix.lower()
+    if ending not in (".toml", *FORMS):
+        raise NotAPlanFile(file=file)
+    with replacing(file) as draft:
+        if ending == ".toml":
+            draft.write_text(to_toml(plan), encoding="utf-8")
+        else:
+            from ntmtrack.sheets.roadmap_form import write_form
+
+            write_form(plan, draft)
+
+
+def find_plan(connection: sqlite3.Connection | None, word: str | None) -> Roadmap:
+    """The plan that a word means: a file, a key on record, a key that ships with the program; the only one if none.
+
+    Raises UnknownRoadmap, and what reading a file may raise.
+    """
+    if word is not None and names_a_file(word):
+        return read_plan(Path(word))
+    held = roadmap_called(connection, word) if connection is not None else None
+    if held is not None:
+        return held.plan
+    if word in shipped():
+        return shipped()[word]
+    raise UnknownRoadmap(key=word or "", near=_near(connection, word or ""))
+
+
+def names_a_file(word: str) -> bool:
+    """Whether a word is meant as a plan file rather than as a key."""
+    return Path(word).suffix.lower() in (".toml", *FORMS) or Path(word).is_file()
+
+
+def known_plans(connection: sqlite3.Connection | None) -> dict[str, Roadmap]:
+    """Every roadmap that ships, and every one on record, by key."""
+    held = roadmaps.every(connection) if connection is not None else []
+    return shipped() | {one.plan.key: one.plan for one in held}
+
+
+def _near(connection: sqlite3.Connection | None, word: str) -> list[str]:
+    from ntmtrack.text import nearest
+
+    return nearest(word, known_plans(connection))
+
+
+@contextmanager
+def maybe_reading(call: Invocation) -> Iterator[sqlite3.Connection | None]:
+    """The ledger where there is one: shipped plans and files can be looked at without."""
+    from ntmtrack.storage.files import exists
+
+    if not exists(call.file):
+        yield None
+        return
+    with call.reading() as connection:
+        yield connection
+
+
+def listed(connection: sqlite3.Connection | None) -> Report:
+    """The roadmaps on record, and those that ship with the program."""
+    held = roadmaps.every(connection) if connection is not None else []
+    keys = {one.plan.key for one in held}
+    others = [plan for key, plan in shipped().items() if key not in keys]
+    return roadmap_tables.roadmaps([(one.plan, one.replaced_by) for one in held], others)
+
+
+def shown(connection: sqlite3.Connection | None, word: str | None, *, text: bool = False) -> Report:
+    """A plan as its document prints it, with footnotes where it contradicts itself; with `text` in sentences."""
+    plan = find_plan(connection, word)
+    own = programme(plan.programme)
+    wrong = [one for one in check(plan, ground(connection, plan)) if one.weight is Weight.CONTRADICTION]
+    report = roadmap_tables.as_printed(plan, own, wrong)
+    return report._replace(text=official_text.of_plan(plan, own)) if text else report
+
+
+def checked(connection: sqlite3.Connection | None, word: str | None) -> tuple[Report, bool]:
+    """What the linter finds in a plan, and whether anything of it is a contradiction or a doubt."""
+    plan = find_plan(connection, word)
+    known = ground(connection, plan)
+    found = check(plan, known)
+    return roadmap_tables.findings(plan, found, known.source), any(map(_is_serious, found))
+
+
+def _is_serious(finding: Finding) -> bool:
+    return finding.weight is not Weight.NOTE

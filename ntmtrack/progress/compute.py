@@ -1,0 +1,214 @@
+"""From counted paths and a plan to its lines."""
+
+from collections.abc import Container, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from ntmtrack import counts
+from ntmtrack.counts import Holds, at_least
+from ntmtrack.model import Level, Programme, Tier
+from ntmtrack.progress.goals import Goal, Origin, goal
+from ntmtrack.progress.lines import Actual, Line
+from ntmtrack.progress.path import Point, at_day, planned, year_end
+from ntmtrack.progress.status import Status, status
+from ntmtrack.targets import LineKey, Target, by_line
+
+TIERS = (Tier.DISTRICT, Tier.COMMUNE)  # of these the ledger holds recognitions
+
+
+class Asked(NamedTuple):
+    """Which moment of the paths a line is wanted at, and which is the end of the plan's base year.
+
+    With `straight`, years for which nothing is printed are compared with a straight way to the final target.
+    """
+
+    year: int
+    day: date
+    at: int
+    base: int = 0
+    base_year: int = 0
+    straight: bool = False
+
+
+def lines_at(
+    paths: Sequence[counts.Path],
+    programme: Programme,
+    targets: Sequence[Target],
+    asked: Asked,
+    also: Container[LineKey] = (),
+) -> list[Line]:
+    """Every line of these targets, and every level reached by anyone or named in `also`, at one moment.
+
+    Levels come first, from the lowest; then what else is asked for, in the order of the document.
+    """
+    planned = by_line(targets)
+    levels = [
+        key
+        for tier in TIERS
+        for level in programme.levels_of(tier)
+        if (key := plain_line(tier, level.key)) in planned or key in also or _matters(paths, tier, level, asked.at)
+    ]
+    others = [key for key in planned if key not in levels]
+    return [line_at(paths, programme, key, planned.get(key, []), asked) for key in (*levels, *others)]
+
+
+def plain_line(tier: Tier, measure: str) -> LineKey:
+    """The line that counts everyone at a level or above."""
+    return LineKey(tier, measure, "at-least", None, None, None, None)
+
+
+def _matters(paths: Sequence[counts.Path], tier: Tier, level: Level, at: int) -> bool:
+    """Whether a level that nothing is planned for is shown: the lowest, and those that anyone reached."""
+    return bool(counts.total(paths, tier, at)) and (
+        level.rank == 1 or counts.reached(paths, tier, at_least(level.rank), at) > 0
+    )
+
+
+def line_at(
+    paths: Sequence[counts.Path], programme: Programme, key: LineKey, figures: Sequence[Target], asked: Asked
+) -> Line:
+    """One line of a plan at one moment."""
+    levels = [level for level in programme.levels if level.key in key.measure.split("+")]
+    actual = _actual(paths, key, levels, asked)
+    bases = _bases(paths, key.tier, levels[0].rank, asked.at) if levels and key.tier in TIERS else {}
+    start = _start(figures, actual)
+    plan, goals = plan_for(figures, asked.year), {}
+    path = _path(figures, bases, start, asked)
+    if plan is not None:
+        goals = _goals(plan, figures, bases, start)
+    if asked.straight and figures and (plan is None or plan.year > asked.year):
+        plan, goals = final_of(figures), _on_straight_way(path, asked.day)
+    final = final_of(figures) if figures else None
+    return Line(
+        key=key,
+        level=levels[0] if levels else None,
+        year=asked.year,
+        day=asked.day,
+        plan=plan,
+        actual=actual,
+        status=_status(actual, plan, goals),
+        goals=goals,
+        final=_only(_goals(final, figures, bases, start)) if final else None,
+        final_year=final.year if final else programme.last_year,
+        path=path,
+        bases=bases,
+    )
+
+
+def plan_for(figures: Sequence[Target], year: int) -> Target | None:
+    """What a line prints for `year`; its final target where it prints no yearly figures at all."""
+    yearly = _yearly(figures)
+    for target in yearly:
+        if target.year == year:
+            return target
+    if len({target.year for target in yearly}) > 1 or not figures:
+        return None
+    return final_of(figures)
+
+
+def final_of(figures: Sequence[Target]) -> Target:
+    """The last figure of a line: of its last year, the yearly before that of the period."""
+    return max(figures, key=lambda target: (target.year, target.span == "year"))
+
+
+def _yearly(figures: Sequence[Target]) -> list[Target]:
+    of_years = [target for target in figures if target.span == "year" and target.nature != "baseline"]
+    return sorted(of_years, key=lambda target: target.year)
+
+
+def _actual(paths: Sequence[counts.Path], key: LineKey, levels: Sequence[Level], asked: Asked) -> Actual | None:
+    """What the ledger counts for a line; None of what it holds no figures for, or where there are no units."""
+    everyone = counts.total(paths, key.tier, asked.at)
+    if not levels or key.tier not in TIERS or key.each or not everyone:
+        return None
+    holds = _holds(key, levels)
+    return Actual(
+        total=everyone,
+        reached=counts.reached(paths, key.tier, holds, asked.at),
+        added=counts.added(paths, key.tier, holds, asked.at),
+        lost=counts.lost(paths, key.tier, holds, asked.at),
+        start=counts.reached(paths, key.tier, holds, asked.base),
+        room=counts.reached(paths, key.tier, counts.highest((levels[0].rank - 1,)), asked.at),
+        illustrative=counts.illustrative(paths, key.tier, holds, asked.at),
+        unverified=counts.unverified(paths, key.tier, holds, asked.at),
+        start_unverified=counts.unverified(paths, key.tier, holds, asked.base),
+    )
+
+
+def _holds(key: LineKey, levels: Sequence[Level]) -> Holds:
+    if key.counts == "highest":
+        return counts.highest([level.rank for level in levels])
+    return at_least(levels[0].rank)
+
+
+def _bases(paths: Sequence[counts.Path], tier: Tier, rank: int, at: int) -> dict[str, int]:
+    """The denominators of a line by `share_of`: all units, those at NTM, those at the level just below."""
+    everyone = counts.total(paths, tier, at)
+    below = counts.reached(paths, tier, at_least(rank - 1), at) if rank > 1 else everyone
+    return {"all": everyone, "ntm": counts.reached(paths, tier, at_least(1), at), "nested": below}
+
+
+def _start(figures: Sequence[Target], actual: Actual | None) -> int:
+    """Where additions are counted from: the baseline that the plan prints, else the actual one."""
+    printed = [target.cumulative for target in figures if target.nature == "baseline" and target.cumulative is not None]
+    return printed[-1] if printed else actual.start if actual else 0
+
+
+def _goals(target: Target, figures: Sequence[Target], bases: Mapping[str, int], start: int) -> dict[str, Goal]:
+    """The goal by each base that the per cent may be of; one, unless the document leaves it open."""
+    before = [earlier for earlier in _yearly(figures) if earlier.year < target.year]
+    known = {**bases, **({target.share_of: target.total} if target.total and target.share_of not in bases else {})}
+    open_base = target.share_of == "open" and target.cumulative is None
+    readings = target.readings if open_base else (target.share_of,)
+    found = {share: goal(target._replace(share_of=share), known, before, start) for share in readings}
+    goals = {share: one for share, one in found.items() if one is not None}
+    alike = len({(one.low, one.high) for one in goals.values()}) == 1
+    return dict([*goals.items()][:1]) if alike else goals  # whatever the base, the same is asked for
+
+
+def _path(figures: Sequence[Target], bases: Mapping[str, int], start: int, asked: Asked) -> tuple[Point, ...]:
+    """The approved path: the year ends for which the plan has a number, from the one before the first.
+
+    Where it prints no yearly figures there is none, unless a straight way was asked for.
+    """
+    ends = {
+        target.year: only.number
+        for target in _yearly(figures)
+        if (only := _only(_goals(target, figures, bases, start)))
+    }
+    if asked.straight and figures and len(ends) < 2:
+        final = _only(_goals(final_of(figures), figures, bases, start))
+        way = {asked.base_year: start, final_of(figures).year: final.number} if final else {}
+        return tuple(Point(year_end(year), units) for year, units in way.items())
+    if len(ends) < 2:
+        return ()
+    return tuple(Point(year_end(year), units) for year, units in (_before(figures, start, asked) | ends).items())
+
+
+def _before(figures: Sequence[Target], start: int, asked: Asked) -> dict[int, int]:
+    """The end of the year before the plan's first: what its first figures imply, else the actual number."""
+    first = _yearly(figures)[0]
+    if first.cumulative is not None and first.added is not None:
+        return {first.year - 1: first.cumulative - first.added}
+    return {asked.base_year: start} if first.year == asked.base_year + 1 else {}
+
+
+def _on_straight_way(path: Sequence[Point], day: date) -> dict[str, Goal]:
+    units = planned(path, at_day(day))
+    return {} if units is None else {"all": Goal(units.__ceil__(), None, Origin.STRAIGHT)}
+
+
+def _only(goals: Mapping[str, Goal]) -> Goal | None:
+    return next(iter(goals.values())) if len(goals) == 1 else None
+
+
+def _status(actual: Actual | None, plan: Target | None, goals: Mapping[str, Goal]) -> Status:
+    """The status under every possible base, with and without what is doubtful; not concluded where they differ."""
+    if actual is None:
+        return Status.NO_DATA
+    if plan is None:
+        return Status.NO_PLAN
+    surely, surely_from = actual.reached - actual.unverified, actual.start - actual.start_unverified
+    found = {status(actual.reached, one, actual.start) for one in goals.values()}
+    found |= {status(surely, one, surely_from) for one in goals.values()}
+    return found.pop() if len(found) == 1 else Status.NOT_CONCLUDED

@@ -1,0 +1,139 @@
+"""A line of a plan at one moment: what is asked for, what was reached, and every measure of the distance."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+from ntmtrack.model import Level, Tier
+from ntmtrack.progress.goals import Goal, printed_share
+from ntmtrack.progress.path import Point, months_ahead, required_pace
+from ntmtrack.progress.status import Status
+from ntmtrack.targets import LineKey, Target
+
+
+class Actual(NamedTuple):
+    """What the ledger counts for a line: of `total` units, and how much of it is doubtful or made up.
+
+    `added` and `lost` are against the moment before; `start` is the number at the end of the plan's base year;
+    `room` (dư địa) the units at the level just below, which could still move up.
+    """
+
+    total: int
+    reached: int
+    added: int
+    lost: int
+    start: int
+    room: int
+    illustrative: int
+    unverified: int
+    start_unverified: int
+
+
+class Line(NamedTuple):
+    """One line of a plan at one moment; `actual` is None where the ledger holds no figures for it (yet).
+
+    `goals` has one goal by each base of its per cent; several only where the document leaves the base open.
+    `final` is the goal at the end of the plan, `path` the approved path.
+    """
+
+    key: LineKey
+    level: Level | None
+    year: int
+    day: date
+    plan: Target | None
+    actual: Actual | None
+    status: Status
+    goals: Mapping[str, Goal]
+    final: Goal | None
+    final_year: int
+    path: tuple[Point, ...]
+    bases: Mapping[str, int]
+
+    @property
+    def tier(self) -> Tier:
+        """The tier that is counted."""
+        return self.key.tier
+
+    @property
+    def goal(self) -> Goal | None:
+        """What the plan asks for; None where it asks for nothing, or may mean several things."""
+        return next(iter(self.goals.values())) if len(self.goals) == 1 else None
+
+    @property
+    def share_of(self) -> str:
+        """The base of the per cents of this line."""
+        return self.plan.share_of if self.plan and self.plan.share_of in self.bases else "all"
+
+    @property
+    def share(self) -> Fraction | None:
+        """Reached over the base; None over nothing."""
+        base = self.bases.get(self.share_of, 0)
+        return Fraction(self.actual.reached, base) if self.actual and base else None
+
+    @property
+    def gap(self) -> int | None:
+        """Actual less plan, cumulative, in units."""
+        return None if self.goal is None or self.actual is None else self.actual.reached - self.goal.number
+
+    @property
+    def plan_share(self) -> Fraction | None:
+        """The planned share as printed: its per cent, else its count over its total, else over today's base."""
+        if self.plan is None:
+            return None
+        if self.plan.percent is not None:
+            return printed_share(self.plan.percent)
+        if self.plan.cumulative is not None and self.plan.total:
+            return Fraction(self.plan.cumulative, self.plan.total)
+        base = self.bases.get(self.share_of, 0)
+        return Fraction(self.goal.number, base) if self.goal and base else None
+
+    @property
+    def points(self) -> Fraction | None:
+        """Actual less planned share; times 100 it is percentage points."""
+        return None if self.share is None or self.plan_share is None else self.share - self.plan_share
+
+    @property
+    def completion(self) -> Fraction | None:
+        """Reached over what the plan has by then; None where that is nothing."""
+        return _ratio(self.actual and self.actual.reached, self.goal and self.goal.number)
+
+    @property
+    def year_completion(self) -> Fraction | None:
+        """Added over what the plan adds in the year; None where that is nothing."""
+        yearly = self.plan.added if self.plan and self.plan.span == "year" else None
+        return _ratio(self.actual and self.actual.added, yearly)
+
+    @property
+    def from_baseline(self) -> Fraction | None:
+        """The way made from the baseline over the way planned; None where none is planned."""
+        if self.actual is None or self.goal is None or self.goal.number == self.actual.start:
+            return None
+        return Fraction(self.actual.reached - self.actual.start, self.goal.number - self.actual.start)
+
+    @property
+    def months(self) -> Fraction | None:
+        """Months ahead of the approved path, negative when behind; None without a path."""
+        return months_ahead(self.path, self.actual.reached, self.day) if self.actual else None
+
+    @property
+    def pace(self) -> Fraction | None:
+        """Units a year needed from now on to reach the final target."""
+        if self.actual is None or self.final is None or self.final.low is None:
+            return None
+        return required_pace(self.final.low - self.actual.reached, self.day, self.final_year)
+
+
+def _ratio(part: int | None, whole: int | None) -> Fraction | None:
+    return Fraction(part, whole) if part is not None and whole else None
+
+
+def percent(share: Fraction) -> Decimal:
+    """`share` in per cent, rounded half up once from the exact ratio, two decimals: 54/94 → 57.45."""
+    return rounded(share * 100, 2)
+
+
+def rounded(exact: Fraction, decimals: int) -> Decimal:
+    """An exact number rounded half up once."""
+    return Decimal((exact * 10**decimals + Fraction(1, 2)).__floor__()).scaleb(-decimals)

@@ -1,0 +1,42 @@
+"""By name: the units that a plan names against the units that were recognised."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from ntmtrack.targets import Target
+
+
+class ByName(NamedTuple):
+    """Of the units that a plan names: reached, late; and those that reached it since the base year unnamed.
+
+    `unknown` are names that fit no unit of the ledger surely, and so cannot be judged.
+    """
+
+    target: Target
+    reached: tuple[str, ...]
+    late: tuple[str, ...]
+    beyond: tuple[str, ...]
+    unknown: tuple[str, ...]
+
+
+def by_name(
+    target: Target, units: Mapping[str, int], now: Iterable[int], at_base: Iterable[int], titles: Mapping[int, str]
+) -> ByName:
+    """The named units of `target` (in `units` by printed name) split by whether they stand in `now`.
+
+    Units are compared by identity, not by what they are called.
+    """
+    standing, before = list(now), set(at_base)
+    named = [name for name in (*target.units, *target.registered) if name in units]
+    meant = {units[name] for name in (*named, *target.reserve) if name in units}
+    return ByName(
+        target=target,
+        reached=tuple(name for name in named if units[name] in standing),
+        late=tuple(name for name in named if units[name] not in standing),
+        beyond=tuple(titles.get(key, "?") for key in standing if key not in meant and key not in before),
+        unknown=tuple(name for name in _all_names(target) if name not in units),
+    )
+
+
+def _all_names(target: Target) -> Sequence[str]:
+    return (*target.units, *target.reserve, *target.registered)

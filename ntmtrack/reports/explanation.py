@@ -1,0 +1,163 @@
+"""A line of the progress step by step: what is counted, what is planned, every measure with its arithmetic."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+from ntmtrack.i18n import _, day, number
+from ntmtrack.model import Programme
+from ntmtrack.progress.goals import Goal, Origin
+from ntmtrack.progress.lines import Actual, Line, percent, rounded
+from ntmtrack.progress.status import Status
+from ntmtrack.reports.plan_words import added_words, asked_for, key_label, share_words
+from ntmtrack.reports.progress_notes import Grounds, notes
+from ntmtrack.reports.progress_tables import Compared, facts, tidy
+from ntmtrack.reports.values import Cell, Column, Report, Table
+from ntmtrack.reports.words import as_of
+
+
+class Step(NamedTuple):
+    """One step: what it gives, the arithmetic or the source, the result."""
+
+    what: str
+    how: str
+    result: str
+
+
+def explained(lines: Sequence[Line], grounds: Grounds, units: Report | None) -> Report:
+    """The steps of these lines, and beneath them the units that are counted."""
+    columns = [Column("what", _("Step")), Column("how", _("Computation")), Column("result", _("Result"))]
+    tables = []
+    for line in lines:
+        rows: list[list[Cell]] = [list(step) for step in steps(line, grounds.programme)]
+        tables.append(Table("steps", key_label(line.key, grounds.programme), columns, rows))
+    behind = list(units.tables) if units else []
+    return Report(
+        key="explain",
+        title=_("{line} of {scope} in {year}, worked out").format(
+            line=key_label(lines[0].key, grounds.programme), scope=grounds.scope, year=grounds.moment.day.year
+        ),
+        subtitle=as_of(grounds.moment, grounds.basis),
+        tables=[*tables, *behind],
+        data=[tidy([Compared(grounds.roadmap, lines)]), tables[0], *behind],
+        notes=notes(lines, grounds),
+        facts=facts(grounds),
+    )
+
+
+def steps(line: Line, programme: Programme) -> Iterator[Step]:
+    """Every step from the units counted to the status."""
+    if line.actual:
+        yield from _counted(line, line.actual)
+    yield from _planned(line)
+    if line.actual and line.goal:
+        yield from _distance(line, line.actual, line.goal)
+    if line.actual:
+        yield from _ahead(line, line.actual)
+    yield Step(_("Status"), _why(line), line.status.label)
+
+
+def _counted(line: Line, actual: Actual) -> Iterator[Step]:
+    before = actual.reached - actual.added + actual.lost
+    yield Step(
+        _("Reached, A"),
+        _("{before} at the end of {year} + {added} added − {lost} lost").format(
+            before=number(before), year=line.year - 1, added=number(actual.added), lost=number(actual.lost)
+        ),
+        number(actual.reached),
+    )
+    yield Step(_("Denominator, N"), share_words("all", line.tier), number(actual.total))
+    if line.share_of != "all":
+        yield Step(_("Base of the per cent"), share_words(line.share_of, line.tier), number(line.bases[line.share_of]))
+    if line.share is not None:
+        ratio = f"{number(actual.reached)} ÷ {number(line.bases[line.share_of])}"
+        yield Step(_("Share"), ratio, _per_cent(line.share))
+
+
+def _planned(line: Line) -> Iterator[Step]:
+    plan = line.plan
+    if plan is None:
+        yield Step(_("Plan, P"), _("nothing is printed for {year}").format(year=line.year), "–")
+        return
+    where = plan.cite if plan.year == line.year else _("{cite} (for {year})").format(cite=plan.cite, year=plan.year)
+    yield Step(_("The plan prints"), where, asked_for(plan))
+    if plan.added is not None:
+        yield Step(_("of which added"), where, added_words(plan))
+    for share, goal in line.goals.items():
+        yield Step(_("Plan, P"), _origin(line, share, goal), _goal(goal))
+
+
+def _goal(goal: Goal) -> str:
+    if goal.low is None:
+        return _("at most {number}").format(number=number(goal.top))
+    return number(goal.low) if goal.high is None else f"{number(goal.low)}–{number(goal.high)}"
+
+
+def _origin(line: Line, share: str, goal: Goal) -> str:
+    plan = line.plan
+    assert plan is not None
+    if goal.origin is Origin.PERCENT:
+        text = _("{asked} of {base} ({count}), in whole units")
+        return text.format(asked=asked_for(plan), base=share_words(share, line.tier), count=number(goal.base or 0))
+    return {
+        Origin.PRINTED: _("printed as cumulative"),
+        Origin.ADDED: _("the number before + what is added"),
+        Origin.STRAIGHT: _("on a straight way that is ours, not the plan's"),
+    }[goal.origin]
+
+
+def _distance(line: Line, actual: Actual, goal: Goal) -> Iterator[Step]:
+    reached, asked, start = number(actual.reached), number(goal.number), number(actual.start)
+    yield Step(_("Gap in units"), f"{reached} − {asked}", _signed(Decimal(line.gap or 0), 0))
+    if line.points is not None and line.share is not None and line.plan_share is not None:
+        shares = f"{_per_cent(line.share)} − {_per_cent(line.plan_share)}"
+        yield Step(_("Gap in percentage points"), shares, _signed(percent(line.points), 2))
+    yield Step(_("Done so far, of the plan"), f"{reached} ÷ {asked}", _share(line.completion))
+    if line.plan and line.plan.span == "year" and line.plan.added is not None:
+        ratio = f"{number(actual.added)} ÷ {number(line.plan.added)}"
+        yield Step(_("Done in the year, of the plan"), ratio, _share(line.year_completion))
+    way = f"({reached} − {start}) ÷ ({asked} − {start})"
+    yield Step(_("Of the way from the baseline"), way, _share(line.from_baseline))
+
+
+def _ahead(line: Line, actual: Actual) -> Iterator[Step]:
+    if line.months is not None:
+        path = " → ".join(f"{number(point.units)} ({int(point.time) - 1})" for point in line.path)
+        how = _("the path {path} has {count} at that distance from {day}")
+        text = how.format(path=path, count=number(actual.reached), day=day(line.day))
+        yield Step(_("Months ahead (+) or behind (−)"), text, _signed(rounded(line.months, 1), 1))
+    if line.final and line.final.low is not None:
+        how = _("({final} − {count}) ÷ years from {day} to the end of {year}")
+        text = how.format(
+            final=number(line.final.low), count=number(actual.reached), day=day(line.day), year=line.final_year
+        )
+        yield Step(_("Needed a year from now"), text, "–" if line.pace is None else number(rounded(line.pace, 1)))
+    yield Step(_("Room to move up"), _("units whose highest level is the one below"), number(actual.room))
+
+
+def _why(line: Line) -> str:
+    """Which branch of the published rule applied."""
+    return {
+        Status.AHEAD: _("A exceeds P"),
+        Status.REACHED: _("A equals P, or lies inside its range"),
+        Status.CLOSE: _("one unit short of P, or at least 95% of it"),
+        Status.LATE: _("at least 60% of the way planned from the baseline"),
+        Status.VERY_LATE: _("less than 60% of the way planned from the baseline"),
+        Status.NOT_CONCLUDED: _("the possible readings, or what is not verified, give different statuses"),
+        Status.NO_PLAN: _("the plan has no figure to compare with"),
+        Status.NO_DATA: _("the ledger holds no figures for this"),
+    }[line.status]
+
+
+def _share(share: Fraction | None) -> str:
+    return "–" if share is None else _per_cent(share)
+
+
+def _per_cent(share: Fraction) -> str:
+    return f"{number(percent(share))}%"
+
+
+def _signed(value: Decimal, decimals: int) -> str:
+    text = number(abs(value).quantize(Decimal(1).scaleb(-decimals)))
+    return f"+{text}" if value > 0 else f"−{text}" if value < 0 else text

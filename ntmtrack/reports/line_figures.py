@@ -1,0 +1,99 @@
+"""Every figure of a line of progress by its field name: as people read it, and as machines want it.
+
+A table asks only for those of its columns; each is worked out when it is asked for.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
+from fractions import Fraction
+
+from ntmtrack.model import Programme
+from ntmtrack.progress.lines import Line, percent, rounded
+from ntmtrack.reports.plan_words import added_words, asked_for, cumulative_words, key_label, percent_words
+from ntmtrack.reports.values import Cell, Coded, Gap, Signed
+
+Figure = Callable[[Line], Cell]
+
+
+def for_people(keys: Iterable[str], line: Line, programme: Programme) -> list[Cell]:
+    """These figures of a line as people read them; None where there is no plan, or no data."""
+    return [key_label(line.key, programme) if key == "line" else _PEOPLE[key](line) for key in keys]
+
+
+def for_machines(keys: Iterable[str], line: Line) -> list[Cell]:
+    """The same as machines want them: numbers as numbers, keys as keys."""
+    return [(_MACHINES.get(key) or _PEOPLE[key])(line) for key in keys]
+
+
+def _planned_percent(line: Line) -> Cell:
+    if line.plan is None or line.plan.percent is None:
+        return None
+    alone = line.plan.operator == "=" and line.plan.percent_high is None
+    return _decimal(line.plan.percent) if alone else Coded(line.plan.percent, percent_words(line.plan))
+
+
+def _planned_added(line: Line) -> Cell:
+    plan = line.plan
+    return _worded(plan.added, added_words(plan)) if plan and plan.span == "year" else None
+
+
+def _worded(figure: int | None, words: str) -> Cell:
+    """A figure that stays a number where it is printed alone, and is words with its operator or range."""
+    return figure if figure is None or words == str(figure) else Coded(str(figure), words)
+
+
+def _decimal(printed: str | None) -> Decimal | None:
+    return Decimal(printed.replace(",", ".")) if printed else None
+
+
+def _percent(share: Fraction | None) -> Decimal | None:
+    return None if share is None else percent(share)
+
+
+def _rate(exact: Fraction | None) -> Decimal | None:
+    return None if exact is None else rounded(exact, 1)
+
+
+def _signed(value: Decimal | None) -> Signed | None:
+    return None if value is None else Signed(value)
+
+
+_PEOPLE: Mapping[str, Figure] = {
+    "asked": lambda line: asked_for(line.plan) if line.plan else None,
+    "plan_added": _planned_added,
+    "plan_cumulative": lambda line: _worded(line.plan.cumulative, cumulative_words(line.plan)) if line.plan else None,
+    "plan_percent": _planned_percent,
+    "status": lambda line: line.status,
+    "total": lambda line: line.bases.get("all"),
+    "actual_added": lambda line: line.actual and line.actual.added,
+    "lost": lambda line: line.actual and line.actual.lost,
+    "actual_cumulative": lambda line: line.actual and line.actual.reached,
+    "gap": lambda line: None if line.gap is None else Gap(line.gap),
+    "actual_percent": lambda line: _percent(line.share),
+    "gap_points": lambda line: _signed(_percent(line.points)),
+    "completion": lambda line: _percent(line.completion),
+    "year_completion": lambda line: _percent(line.year_completion),
+    "from_baseline": lambda line: _percent(line.from_baseline),
+    "months_ahead": lambda line: _signed(_rate(line.months)),
+    "required_pace": lambda line: _rate(line.pace),
+    "room": lambda line: line.actual and line.actual.room,
+    "illustrative": lambda line: line.actual and line.actual.illustrative,
+    "unverified": lambda line: line.actual and line.actual.unverified,
+}
+_MACHINES: Mapping[str, Figure] = {
+    "tier": lambda line: line.tier.value,
+    "measure": lambda line: line.key.measure,
+    "level": lambda line: line.level.key if line.level else None,
+    "counts": lambda line: line.key.counts,
+    "within": lambda line: line.key.within,
+    "each": lambda line: line.key.each,
+    "year": lambda line: line.year,
+    "operator": lambda line: line.plan.operator if line.plan else None,
+    "plan_year": lambda line: line.plan.year if line.plan else None,
+    "plan_added": lambda line: line.plan.added if line.plan and line.plan.span == "year" else None,
+    "plan_cumulative": lambda line: line.plan.cumulative if line.plan else None,
+    "needed": lambda line: line.goal.number if line.goal else None,
+    "plan_percent": lambda line: _decimal(line.plan.percent) if line.plan else None,
+    "denominator": lambda line: line.bases.get(line.share_of),
+    "share_of": lambda line: line.plan.share_of if line.plan else "all",
+}

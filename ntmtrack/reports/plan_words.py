@@ -1,0 +1,104 @@
+"""What a plan asks for, in words: "≥ 87% (112)", "1–2", "khoảng 39"; and what its lines are called."""
+
+from ntmtrack.days import show_day
+from ntmtrack.i18n import _, number
+from ntmtrack.model import Programme, Tier
+from ntmtrack.reports.words import tier_label, tier_measure
+from ntmtrack.targets import LineKey, Target, measure_name
+
+_SIGNS = {"=": "", ">=": "≥ ", ">": "> ", "<=": "≤ ", "range": ""}
+
+
+def key_label(key: LineKey, programme: Programme) -> str:
+    """The title of a line: "Xã NTM nâng cao", "Thu nhập bình quân …"."""
+    name = measure_name(key, programme)
+    alone = key.name is not None or (key.tier is Tier.PROVINCE and key.measure not in ("ntm",))
+    label = name[:1].upper() + name[1:] if alone else tier_measure(key.tier, name)
+    if key.each and key.name is None:
+        label = _("{line}, in each {tier}").format(line=label, tier=each_label(key.each))
+    return f"{label} ({key.within})" if key.within else label
+
+
+def each_label(tier: str) -> str:
+    """The unit in which a rule must hold: "huyện"."""
+    return {
+        "province": _("province"),
+        "district": _("district"),
+        "commune": _("commune"),
+        "village": _("village"),
+    }[tier]
+
+
+def share_words(share: str, tier: Tier) -> str:
+    """A base of per cents in words: "tất cả các xã", "số đã đạt chuẩn NTM"."""
+    return {
+        "all": _("all {tier}").format(tier=tier_label(tier).lower()),
+        "ntm": _("those at NTM"),
+        "nested": _("those at the level just below"),
+        "registered": _("those registered"),
+    }.get(share, share)
+
+
+def asked_for(target: Target, *, with_base: bool = True) -> str:
+    """Everything that a figure prints, in one phrase; a dash where it is a sentence alone."""
+    parts = [_ends(target.percent, target.percent_high, "%"), _count(target), _ends(target.value, target.value_high)]
+    said = [part for part in parts if part]
+    text = f"{said[0]} ({said[1]})" if len(said) > 1 else "".join(said)
+    if target.value and target.counted_in:
+        text += f" {target.counted_in}"
+    if text:
+        text = sign(target) + text
+    if with_base and target.base and target.percent and target.base not in (target.name or ""):
+        text = _("{figure} of {base}").format(figure=text, base=target.base)
+    return ", ".join(part for part in (text, _days(target)) if part) or "–"
+
+
+def _days(target: Target) -> str:
+    """“từ 01/07/2023 đến 30/10/2023”; nothing where no day is printed."""
+    begins, due = (day and show_day(day.isoformat()) for day in (target.begins_on, target.due_on))
+    if begins and due:
+        return _("from {since} until {until}").format(since=begins, until=due)
+    if begins:
+        return _("from {since}").format(since=begins)
+    return _("by {day}").format(day=due) if due else ""
+
+
+def sign(target: Target) -> str:
+    """The operator before a figure: "≥ ", "khoảng "; nothing for an exact one."""
+    return _("about") + " " if target.operator == "about" else _SIGNS[target.operator]
+
+
+def cumulative_words(target: Target) -> str:
+    """The cumulative figure with its operator; nothing where none is printed."""
+    text = _range(target.cumulative, target.cumulative_high)
+    return sign(target) + text if text else ""
+
+
+def percent_words(target: Target) -> str:
+    """The per cent with its operator, as printed; nothing where none is."""
+    text = _ends(target.percent, target.percent_high)
+    return sign(target) + text if text else ""
+
+
+def added_words(target: Target) -> str:
+    """The addition, a range where one is printed; nothing where none is."""
+    return _range(target.added, target.added_high)
+
+
+def _count(target: Target) -> str:
+    if text := _range(target.cumulative, target.cumulative_high):
+        return f"{text}/{number(target.total)}" if target.total else text
+    added = added_words(target)
+    return _("{count} more").format(count=added) if added else ""
+
+
+def _range(low: int | None, high: int | None) -> str:
+    if low is None:
+        return ""
+    return number(low) if high is None else f"{number(low)}–{number(high)}"
+
+
+def _ends(low: str | None, high: str | None, unit: str = "") -> str:
+    if low is None:
+        return ""
+    return f"{low}{unit}" if high is None else f"{low}–{high}{unit}"

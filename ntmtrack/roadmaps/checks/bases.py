@@ -1,0 +1,105 @@
+"""Mẫu số: of what a printed per cent may be."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ntmtrack.i18n import _
+from ntmtrack.model import Level, Programme, Tier
+from ntmtrack.roadmaps.checks.words import units_word
+from ntmtrack.roadmaps.findings import Ground
+from ntmtrack.targets import Roadmap, Target
+
+COUNTED = ("criteria-below", "criteria-at-least")  # beside the levels, what counts units of the tier
+
+
+class Base(NamedTuple):
+    """A denominator: how many units, and which, in words."""
+
+    size: int
+    of: str
+
+
+def counts_units(target: Target) -> bool:
+    """Whether the figure counts units out of all those of its tier, not of some part that its name says."""
+    counted = bool(target.levels) or target.measure in COUNTED
+    return counted and not (target.name or target.counted_in or target.each)
+
+
+def declared(plan: Roadmap, ground: Ground, target: Target) -> list[Base]:
+    """The denominators that the document itself gives for a figure, or that are surely known."""
+    if target.total:
+        return [Base(target.total, _("the printed total"))]
+    if not counts_units(target):
+        return []
+    if target.share_of == "all":
+        return totals(plan, target) or (_known(ground, target) if ground.exact else [])
+    readings = target.readings if target.share_of == "open" else (target.share_of,)
+    return [base for reading in readings for base in of_reading(plan, ground, target, reading)]
+
+
+def possible(plan: Roadmap, ground: Ground, target: Target) -> list[Base]:
+    """Every other denominator that may explain a figure: what the document does not say, but may have used."""
+    readings = ("all", "ntm", "nested") if counts_units(target) else ()
+    found = [base for reading in readings for base in of_reading(plan, ground, target, reading)]
+    found += _known(ground, target) if readings else []
+    sizes = {base.size for base in declared(plan, ground, target)}
+    return [base for base in dict.fromkeys(found) if base.size not in sizes]
+
+
+def of_reading(plan: Roadmap, ground: Ground, target: Target, reading: str) -> list[Base]:
+    """The denominators that one reading of "per cent" gives, as far as they are known."""
+    if reading == "all":
+        return totals(plan, target) or _known(ground, target)
+    level = base_level(ground.programme, target, reading)
+    return [] if level is None else list(_counts(plan, target, level))
+
+
+def base_level(programme: Programme, target: Target, reading: str) -> Level | None:
+    """The level whose units a per cent is of: the lowest, or the one just below the figure's own."""
+    ladder = sorted(programme.levels_of(target.tier) or programme.levels, key=lambda level: level.rank)
+    own = [level.rank for level in ladder if level.key in target.levels]
+    below = [level for level in ladder if own and level.rank < min(own)]
+    if reading == "ntm":
+        return below[0] if below else None
+    return below[-1] if below and reading == "nested" else None
+
+
+def level_words(tier: Tier, level: Level) -> str:
+    """The units at a level, in the midst of a sentence: "xã đạt chuẩn NTM"."""
+    return _("{units} at {level}").format(units=units_word(tier), level=level.label)
+
+
+def totals(plan: Roadmap, target: Target) -> list[Base]:
+    """The totals that the plan prints for the same units, in that year if it does."""
+    alike = [other for other in plan.targets if prints_total(other) and area(other) == area(target)]
+    same_year = [other for other in alike if other.year == target.year]
+    sizes = dict.fromkeys(other.total for other in same_year or alike)
+    return [Base(size, _("the total that the plan prints elsewhere")) for size in sizes if size]
+
+
+def prints_total(target: Target) -> bool:
+    """Whether the figure prints how many units of its tier there are in all."""
+    return target.total is not None and target.share_of == "all" and counts_units(target)
+
+
+def area(target: Target) -> tuple[Tier, str | None]:
+    """Which units are counted out: of a tier, in the whole scope or within a district."""
+    return target.tier, target.within
+
+
+def _known(ground: Ground, target: Target) -> list[Base]:
+    size = ground.totals.get(target.tier) if target.within is None else None
+    return [Base(size, ground.source or _("the list of units"))] if size else []
+
+
+def _counts(plan: Roadmap, target: Target, level: Level) -> Iterator[Base]:
+    """The plan's own number of units at a level, in that year; the figure beside it before any other."""
+    alike = [
+        other
+        for other in plan.targets
+        if (area(other), other.year, other.measure) == (area(target), target.year, level.key)
+        and (counts_units(other) and other.counts == "at-least" and other.operator == "=")
+    ]
+    for other in sorted(alike, key=lambda other: other.span != target.span):
+        if other.cumulative:
+            yield Base(other.cumulative, level_words(target.tier, level))

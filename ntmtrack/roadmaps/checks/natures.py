@@ -1,0 +1,49 @@
+"""Targets for years gone by, and results among the targets."""
+
+from collections.abc import Iterator, Sequence
+
+from ntmtrack.i18n import _, day
+from ntmtrack.roadmaps.checks.printed import amount, percent_text
+from ntmtrack.roadmaps.checks.words import finding, line_label
+from ntmtrack.roadmaps.findings import Finding, Ground, Weight
+from ntmtrack.targets import Roadmap, Target
+
+
+def findings(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
+    """Targets that were past when the plan was issued, results of years to come, and one note of all results."""
+    for target in plan.targets:
+        if target.nature == "target" and target.year < plan.issued_on.year:
+            text = _("a target for a year that was over when the plan was issued ({day})")
+            yield finding("nature", Weight.DOUBT, target, ground, text.format(day=day(plan.issued_on)))
+        elif target.nature == "actual" and target.year > plan.issued_on.year:
+            text = _("called a result, but of a year after the plan was issued ({day})")
+            yield finding("nature", Weight.CONTRADICTION, target, ground, text.format(day=day(plan.issued_on)))
+    yield from _results(plan, ground)
+
+
+def _results(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
+    """One note with every figure that was reached already when the plan was issued."""
+    results = [t for t in plan.targets if t.nature == "actual" and t.year <= plan.issued_on.year]
+    if not results or all(target.nature != "target" for target in plan.targets):
+        return
+    years = sorted({target.year for target in results})
+    listed = "; ".join(f"{year}: {_figures(results, year, ground)}" for year in years)
+    words = {"day": day(plan.issued_on), "figures": listed}
+    text = _("Already reached when the plan was issued ({day}), not targets: {figures}").format(**words)
+    year = years[0] if len(years) == 1 else None
+    yield Finding("nature", Weight.NOTE, None, year, results[0].cite, text)
+
+
+def _figures(results: Sequence[Target], year: int, ground: Ground) -> str:
+    return ", ".join(
+        f"{line_label(target.line, ground.programme)} {_figure(target)}" for target in results if target.year == year
+    )
+
+
+def _figure(target: Target) -> str:
+    """The most telling figure that is printed: in all, added, or per cent."""
+    if target.cumulative is not None:
+        return amount(target, "cumulative")
+    if target.added is not None:
+        return f"+{amount(target, 'added')}"
+    return percent_text(target) if target.percent else target.value or ""

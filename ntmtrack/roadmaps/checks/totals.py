@@ -1,0 +1,66 @@
+"""How many units there are in all: one number a year and tier, and no figure above it."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from ntmtrack.i18n import _, number
+from ntmtrack.model import Tier
+from ntmtrack.roadmaps.checks.bases import area, prints_total
+from ntmtrack.roadmaps.checks.intervals import bounds, exactly
+from ntmtrack.roadmaps.checks.printed import amount
+from ntmtrack.roadmaps.checks.words import finding, units_word
+from ntmtrack.roadmaps.findings import Finding, Ground, Weight
+from ntmtrack.targets import Roadmap, Target
+
+
+def findings(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
+    """Totals that differ from each other or from the list of units, and counts above their total."""
+    yield from _differing(plan, ground)
+    yield from _unlike_the_list(plan, ground)
+    for target in plan.targets:
+        yield from _above(target, ground)
+
+
+def _differing(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
+    places: dict[tuple[Tier, str | None, int], list[Target]] = defaultdict(list)
+    for target in plan.targets:
+        if prints_total(target):
+            places[*area(target), target.year].append(target)
+    for alike in places.values():
+        usual = Counter(target.total for target in alike).most_common(1)[0][0]
+        other = next(target for target in alike if target.total == usual)
+        yield from (_differs(target, other, ground) for target in alike if target.total != usual)
+
+
+def _differs(target: Target, other: Target, ground: Ground) -> Finding:
+    """A total beside the one that the plan prints most often."""
+    words = {"total": number(target.total or 0), "other": number(other.total or 0), "cite": other.cite}
+    text = _("{total} {units} in all, but {other} elsewhere for the same year ({cite})")
+    text = text.format(**words, units=units_word(target.tier))
+    return finding("total", Weight.CONTRADICTION, target, ground, text)
+
+
+def _unlike_the_list(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
+    """Each printed total that the list of units does not have, once a tier."""
+    said: set[tuple[Tier, int | None]] = set()
+    for target in plan.targets:
+        known = ground.totals.get(target.tier)
+        own = prints_total(target) and target.nature == "target" and target.within is None
+        if own and known and target.total != known and (target.tier, target.total) not in said:
+            said.add((target.tier, target.total))
+            yield _unlike(target, known, ground)
+
+
+def _unlike(target: Target, known: int, ground: Ground) -> Finding:
+    words = {"total": number(target.total or 0), "units": units_word(target.tier), "known": number(known)}
+    source = ground.source or _("the list of units")
+    text = _("{total} {units} in all are printed, {source} has {known}").format(**words, source=source)
+    return finding("total", Weight.DOUBT if ground.exact else Weight.NOTE, target, ground, text)
+
+
+def _above(target: Target, ground: Ground) -> Iterator[Finding]:
+    counted = bounds(target, "cumulative")
+    if counted and target.total and not target.each and counted.above(exactly(target.total)):
+        words = {"cumulative": amount(target, "cumulative"), "total": number(target.total)}
+        text = _("{cumulative} exceed the printed total of {total}").format(**words)
+        yield finding("total", Weight.CONTRADICTION, target, ground, text)

@@ -1,0 +1,57 @@
+"""What the linter finds in a plan, and what it holds the plan against."""
+
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from types import MappingProxyType
+from typing import NamedTuple
+
+from ntmtrack.i18n import N_, _
+from ntmtrack.model import Programme, Tier
+from ntmtrack.targets import LineKey, Roadmap
+
+
+class Weight(StrEnum):
+    """How much a finding weighs: only contradictions and doubts make `roadmap check` fail."""
+
+    CONTRADICTION = "contradiction"  # the document says two things that cannot both be
+    DOUBT = "doubt"  # something cannot be so as printed, or is surely not meant
+    NOTE = "note"  # to know when reading the figures: an open base, a condition
+
+    @property
+    def label(self) -> str:
+        """The weight as a word in the language in use."""
+        return _(_WEIGHTS[self])
+
+
+_WEIGHTS = {
+    Weight.CONTRADICTION: N_("contradiction"),
+    Weight.DOUBT: N_("doubt"),
+    Weight.NOTE: N_("note"),
+}
+
+
+class Finding(NamedTuple):
+    """One finding: by which check, of which line and year, where in the document; one sentence with arithmetic."""
+
+    check: str
+    weight: Weight
+    line: LineKey | None
+    year: int | None
+    cite: str
+    text: str
+
+
+class Ground(NamedTuple):
+    """What is known of a plan's scope beside the document.
+
+    `totals` are the units of the counted kinds, `units` the titles of all units, from `source`; `exact` is whether
+    that is as of the plan's own day. `reached` is what the ledger counts as reached on that day, by tier and level.
+    """
+
+    programme: Programme
+    source: str = ""
+    exact: bool = False
+    totals: Mapping[Tier, int] = MappingProxyType({})
+    units: Mapping[Tier, Sequence[str]] = MappingProxyType({})
+    reached: Mapping[tuple[Tier, str], int] = MappingProxyType({})
+    earlier: Roadmap | None = None

@@ -1,0 +1,132 @@
+"""The keys of a plan file: which there are, the type and the words of their values, and whether a value fits."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NamedTuple
+from unicodedata import normalize
+
+from ntmtrack.i18n import N_, _
+from ntmtrack.model import Tier
+from ntmtrack.targets import COUNTS, NATURES, OPERATORS, SHARES, SPANS
+from ntmtrack.text import clean
+
+
+class Key(NamedTuple):
+    """A key that a table may have: the type of its value, and the words that it must be one of."""
+
+    type: type
+    choices: tuple[str, ...] = ()
+    needed: bool = False
+    ranged: bool = False  # may be two values: from, to
+
+
+HEAD = {
+    **dict.fromkeys(("key", "title", "number", "issuer", "programme", "scope_name"), Key(str, needed=True)),
+    "scope_code": Key(str),
+    "issued_on": Key(date, needed=True),
+    "base_year": Key(int, needed=True),
+    "supersedes": Key(str),
+    "source": Key(str),
+}
+LINE = {
+    "tier": Key(str, tuple(Tier), needed=True),
+    "measure": Key(str, needed=True),
+    "counts": Key(str, COUNTS),
+    "threshold": Key(int),
+    "name": Key(str),
+    "counted_in": Key(str),
+    "share_of": Key(str, SHARES),
+    "base": Key(str),
+    "readings": Key(list, ("all", "ntm", "nested")),
+    "relative_to": Key(int),
+    "figure": Key(list, needed=True),
+}
+FIGURE = {
+    "year": Key(int, needed=True),
+    "nature": Key(str, NATURES),
+    "span": Key(str, SPANS),
+    "operator": Key(str, OPERATORS),
+    "added": Key(int, ranged=True),
+    "cumulative": Key(int, ranged=True),
+    "percent": Key(str, ranged=True),
+    "total": Key(int),
+    "value": Key(str, ranged=True),
+    "part_of": Key(str),
+    "within": Key(str),
+    "each": Key(str, tuple(Tier)),
+    "begins_on": Key(date),
+    "due_on": Key(date),
+    "note": Key(str),
+    "units": Key(list),
+    "reserve": Key(list),
+    "registered": Key(list),
+    "cite": Key(str, needed=True),
+}
+_NAMED = {
+    str: N_("text in quotes"),
+    int: N_("a whole number"),
+    date: N_("a day such as 2022-07-12"),
+    list: N_("a list"),
+}
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_MOST_LETTERS = 10_000
+
+
+def fault(value: object, rule: Key) -> tuple[str, dict[str, str]] | None:
+    """What is wrong with a value by its rule: a message and its facts."""
+    if rule.ranged and isinstance(value, list):
+        if len(value) != 2 or any(type(end) is not rule.type for end in value):
+            return N_("a range is written as two ends, e.g. [2, 3]"), {}
+        return None
+    if type(value) is not rule.type:
+        return N_("wrong type, {type} expected"), {"type": _(_NAMED.get(rule.type, N_("a table")))}
+    if isinstance(value, str) and not clean(value):
+        return N_("empty"), {}
+    words = value if isinstance(value, list) else [value]
+    if rule.choices and any(word not in rule.choices for word in words):
+        return N_("must be one of {choices}"), {"choices": ", ".join(rule.choices)}
+    if isinstance(value, list) and rule not in (LINE["figure"],):
+        return _fault_of_list(value)
+    return _fault_of_text(value) if isinstance(value, str) else None
+
+
+def _fault_of_list(value: Sequence[object]) -> tuple[str, dict[str, str]] | None:
+    """What is wrong with a list of names, beside its choices."""
+    if not _is_words(value):
+        return N_("wrong type, {type} expected"), {"type": _("a list of texts in quotes")}
+    if any(re.search(r"[;\r\n]", str(word).strip()) for word in value):
+        return N_("one name in each pair of quotes, without “;”"), {}
+    return next(filter(None, (_fault_of_text(str(word)) for word in value)), None)
+
+
+def _fault_of_text(value: str) -> tuple[str, dict[str, str]] | None:
+    """What no document has in a text, and no spreadsheet can hold."""
+    if found := _UNPRINTABLE.search(value):
+        return N_("has a character that cannot be printed: {code}"), {"code": f"U+{ord(found[0]):04X}"}
+    if len(value) > _MOST_LETTERS:
+        return N_("longer than {count} letters"), {"count": str(_MOST_LETTERS)}
+    return None
+
+
+def _is_words(value: Sequence[object]) -> bool:
+    return bool(value) and all(isinstance(word, str) and clean(word) for word in value)
+
+
+def normal(value: Any, rule: Key) -> Any:
+    """Text in NFC without blanks around; a list of texts, not a range, as a tuple."""
+    if isinstance(value, str):
+        return _tidy(value)
+    if rule.type is list and _is_words(value):
+        return tuple(map(_tidy, value))
+    return value
+
+
+def _tidy(text: str) -> str:
+    return normalize("NFC", re.sub(r"\r\n?", "\n", text)).strip()
+
+
+def size(end: int | str) -> float:
+    """An end of a range, to compare; 0 where it is no number, which is said elsewhere."""
+    text = str(end).replace(",", ".")
+    return float(text) if re.fullmatch(r"\d+(\.\d+)?", text) else 0

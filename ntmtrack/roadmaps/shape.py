@@ -1,0 +1,212 @@
+"""What a plan file must look like: strict keys, types, words and days; from plain tables to a Roadmap.
+
+The same checks serve a TOML file and a spreadsheet: both arrive as {"roadmap": {...}, "line": [{..., "figure":
+[{...}]}]}, with a function that says where each key stands.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from ntmtrack.errors import UnknownProgramme
+from ntmtrack.i18n import N_, _
+from ntmtrack.model import Programme, Tier
+from ntmtrack.programmes import programme
+from ntmtrack.roadmaps.keys import FIGURE, HEAD, LINE, Key, fault, normal, size
+from ntmtrack.roadmaps.places import Path
+from ntmtrack.targets import JOIN, MEASURES, WITHOUT_FIGURE, Roadmap, Target
+from ntmtrack.text import nearest
+
+_KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_PERCENT = re.compile(r"[0-9]{1,3}(,[0-9]+)?")
+_VALUE = re.compile(r"[0-9]+(,[0-9]+)?")
+_FIGURES = ("added", "cumulative", "percent", "value", "due_on", "units")
+
+
+class Problem(NamedTuple):
+    """One thing wrong with a plan file: where, at which key, in words."""
+
+    where: str
+    key: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.key}: {self.text}" if self.key else f"{self.where}: {self.text}"
+
+
+def read_tables(tables: Mapping[str, Any], where: Callable[[Path], str]) -> tuple[Roadmap | None, list[Problem]]:
+    """The roadmap in these tables; None where there are problems."""
+    reading = _Reading(where)
+    plan = reading.roadmap(tables)
+    return (None if reading.problems else plan), reading.problems
+
+
+class _Reading:
+    """One pass over a plan's tables, collecting what is wrong instead of stopping."""
+
+    def __init__(self, where: Callable[[Path], str]) -> None:
+        self._where = where
+        self.problems: list[Problem] = []
+        self._programme: Programme | None = None
+        self._seen: set[tuple[object, ...]] = set()
+
+    def roadmap(self, tables: Mapping[str, Any]) -> Roadmap | None:
+        self._keys(tables, (), {"roadmap": Key(dict, needed=True), "line": Key(list, needed=True)})
+        head = tables.get("roadmap")
+        known = self._table(head, ("roadmap",), HEAD) if "roadmap" in tables else None
+        if known:
+            self._head(known)
+        lines = tables.get("line")
+        if lines == []:
+            self._say(("line",), N_("has no figure"))
+        targets = [
+            target
+            for place, line in enumerate(lines if isinstance(lines, list) else ())
+            for target in self._line(line, ("line", place))
+        ]
+        if self.problems or known is None:
+            return None
+        return Roadmap(**{"scope_code": ""} | known, targets=tuple(targets))
+
+    def _head(self, head: Mapping[str, Any]) -> None:
+        path = ("roadmap",)
+        if "key" in head and not _KEY.fullmatch(head["key"]):
+            self._say((*path, "key"), N_("write small letters, digits and hyphens, e.g. kien-giang-kh168"))
+        if not {"key", "supersedes"} - head.keys() and head["key"] == head["supersedes"]:
+            self._say((*path, "supersedes"), N_("a plan cannot take its own place"))
+        if "programme" in head:
+            try:
+                self._programme = programme(head["programme"])
+            except UnknownProgramme as wrong:
+                self._say((*path, "programme"), N_("must be one of {choices}"), choices=str(wrong.facts["known"]))
+        own = self._programme
+        if own and "base_year" in head and not own.first_year - 10 <= head["base_year"] < own.last_year:
+            self._say((*path, "base_year"), N_("lies outside the programme {programme}"), programme=own.key)
+
+    def _line(self, line: object, path: Path) -> list[Target]:
+        sound = self._table(line, path, LINE)
+        if sound is None:
+            return []
+        known = {key: value for key, value in sound.items() if key != "figure"}
+        figures = sound.get("figure", [])
+        if {"tier", "measure"} <= known.keys():
+            known["tier"] = Tier(known["tier"])
+            self._measure(known, path)
+        self._base(known, path)
+        if "figure" in sound and not figures:
+            self._say((*path, "figure"), N_("has no figure"))
+        return [
+            target
+            for place, figure in enumerate(figures)
+            if (target := self._figure(known, figure, (*path, "figure", place)))
+        ]
+
+    def _measure(self, line: Mapping[str, Any], path: Path) -> None:
+        measure = line["measure"]
+        self._known(measure, (*path, "measure"))
+        if measure in ("other", *WITHOUT_FIGURE) and "name" not in line:
+            self._say((*path, "name"), N_("missing: say in words what is meant"))
+        if measure in ("criteria-below", "criteria-at-least") and "threshold" not in line:
+            self._say((*path, "threshold"), N_("missing: how many criteria"))
+
+    def _known(self, measure: str, path: Path) -> None:
+        """Says so where a measure is neither one or several levels of the programme nor anything else we know."""
+        own = self._programme
+        if own and measure not in MEASURES and set(measure.split(JOIN)) - {level.key for level in own.levels}:
+            choices = ", ".join((*(level.key for level in own.levels), *MEASURES))
+            self._say(path, N_("must be one of {choices}"), choices=choices)
+
+    def _base(self, line: Mapping[str, Any], path: Path) -> None:
+        share = line.get("share_of", "all")
+        if share == "other" and "base" not in line:
+            self._say((*path, "base"), N_("missing: say in words of what the per cent is"))
+        if share == "open" and len(line.get("readings", ())) < 2:
+            self._say((*path, "readings"), N_("give at least two bases that the document may mean"))
+        if share != "open" and "readings" in line:
+            self._say((*path, "readings"), N_('only with share_of = "open"'))
+
+    def _figure(self, line: Mapping[str, Any], figure: object, path: Path) -> Target | None:
+        known = self._table(figure, path, FIGURE)
+        if known is None:
+            return None
+        self._range(known, path)
+        self._numbers(known, path)
+        self._times(known, path)
+        if "part_of" in known:
+            self._known(known["part_of"], (*path, "part_of"))
+        if not _keys_of(figure) & {*_FIGURES} and line.get("measure") not in WITHOUT_FIGURE:
+            self._say(path, N_("no figure (added, cumulative, percent or value)"))
+        if self.problems:
+            return None
+        target = Target(**line, **known)
+        if (twice := (*target.line, target.year, target.span, target.nature)) in self._seen:
+            self._say(path, N_("the same line, year and span stand here a second time"))
+        self._seen.add(twice)
+        return target
+
+    def _range(self, figure: dict[str, Any], path: Path) -> None:
+        """Parts "from, to" into the two ends; a figure with such a pair has the operator "range"."""
+        pairs = [key for key, rule in FIGURE.items() if rule.ranged and isinstance(figure.get(key), list)]
+        for key in pairs:
+            low, high = figure[key]
+            if size(low) >= size(high):
+                self._say((*path, key), N_("write the smaller end first: [2, 3]"))
+            figure[key], figure[f"{key}_high"] = low, high
+        operator = figure.get("operator", "range" if pairs else "=")
+        if (operator == "range") != bool(pairs):
+            self._say((*path, "operator"), N_('a range is written as two ends, [2, 3], with operator "range" or none'))
+        if pairs:
+            figure["operator"] = "range"
+
+    def _numbers(self, figure: Mapping[str, Any], path: Path) -> None:
+        for key in ("added", "cumulative", "total", "added_high", "cumulative_high"):
+            if figure.get(key, 0) < 0 or (key == "total" and figure.get(key) == 0):
+                self._say((*path, key), N_("a number of units cannot be {number}"), number=str(figure[key]))
+        for key, pattern, example in (("percent", _PERCENT, '"77,59"'), ("value", _VALUE, '"1,5"')):
+            for end in (key, f"{key}_high"):
+                if end in figure and not pattern.fullmatch(figure[end]):
+                    self._say((*path, key), N_("write it as printed, e.g. {example}"), example=example)
+
+    def _times(self, figure: Mapping[str, Any], path: Path) -> None:
+        own, year = self._programme, figure.get("year")
+        first = own.first_year if own and figure.get("nature", "target") == "target" else 2000
+        if own and year and not first <= year <= own.last_year:
+            self._say((*path, "year"), N_("lies outside the programme {programme}"), programme=own.key)
+        if {"begins_on", "due_on"} <= figure.keys() and figure["begins_on"] > figure["due_on"]:
+            self._say((*path, "due_on"), N_("comes before begins_on"))
+        if {"within", "each"} <= figure.keys():
+            self._say((*path, "each"), N_("not together with within"))
+
+    def _table(self, table: object, path: Path, known: Mapping[str, Key]) -> dict[str, Any] | None:
+        """The sound part of a table, its text in NFC; None where it is no table. What is wrong is collected."""
+        if not isinstance(table, Mapping):
+            self._say(path, N_("not a table"))
+            return None
+        return self._keys(table, path, known)
+
+    def _keys(self, table: Mapping[str, Any], path: Path, known: Mapping[str, Key]) -> dict[str, Any]:
+        sound = {}
+        for key, value in table.items():
+            if key not in known:
+                self._say((*path, key), N_("unknown key{near}"), near=_near(key, known))
+            elif wrong := fault(value, known[key]):
+                self._say((*path, key), wrong[0], **wrong[1])
+            else:
+                sound[key] = normal(value, known[key])
+        for key, rule in known.items():
+            if rule.needed and key not in table:
+                self._say((*path, key), N_("missing"))
+        return sound
+
+    def _say(self, path: Path, message: str, **facts: str) -> None:
+        key = next((str(part) for part in reversed(path) if isinstance(part, str)), "")
+        self.problems.append(Problem(self._where(path), key, _(message).format(**facts)))
+
+
+def _keys_of(table: object) -> set[str]:
+    return set(table) if isinstance(table, Mapping) else set()
+
+
+def _near(key: str, known: Mapping[str, Key]) -> str:
+    near = nearest(key, known, 1)
+    return _("; do you mean {near}?").format(near=near[0]) if near else ""

@@ -1,0 +1,183 @@
+"""One cell of a roadmap's form: the value that it says, however Excel keeps it, and a value as it is written."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+from typing import Any
+
+from ntmtrack.days import read_full_day
+from ntmtrack.errors import BadDay, NotAWholeDay, UnknownLevel
+from ntmtrack.i18n import N_, _
+from ntmtrack.model import Programme
+from ntmtrack.programmes import find_level
+from ntmtrack.roadmaps.keys import FIGURE, HEAD, LINE
+from ntmtrack.roadmaps.writer import RANGED
+from ntmtrack.sheets.form_words import MEASURE_WORDS, WORDS, first_words
+from ntmtrack.sheets.grids import Cell
+from ntmtrack.targets import JOIN, Target
+from ntmtrack.text import clean, squeeze
+
+_RULES = {**HEAD, **LINE, **FIGURE}
+_RANGE = re.compile(r"([^-–—]+)[-–—]([^-–—]+)")
+_PERIOD = re.compile(r"([0-9]{4})[-–—]([0-9]{4})")
+_WHOLE = re.compile(r"[0-9]{1,9}")
+_POINT = re.compile(r"([0-9]+)\.([0-9]{1,2})")  # three digits may be thousands
+_DECIMALS = re.compile(r"0\.(0+)")
+_CODE_LENGTHS = (2, 3, 5)
+_COMPUTED = 4  # a number with more decimals than these was not typed but comes of a formula
+_NOT_TEXT = N_("Excel made a day of what was written here: set the cell to Text and write it again")
+
+
+class Unfit(Exception):
+    """What a cell holds does not fit its column; the message is in the language in use."""
+
+
+def shown(key: str, value: Any, own: Programme | None) -> object:
+    """A value as the form writes it; what goes without saying is said, but for the sign “=”."""
+    if value is None and key in WORDS:
+        value = Target._field_defaults[key] or None
+    if key in RANGED and isinstance(value, list):
+        return "–".join(map(str, value))  # a spreadsheet would make a day of 2-3
+    if (key, value) == ("operator", "="):
+        return None  # that each figure is met exactly is told by no word
+    if key in WORDS and value is not None:
+        words = first_words(WORDS[key])
+        value = [words[part] for part in value] if isinstance(value, list) else words[value]
+    if key in ("measure", "part_of") and value is not None:
+        value = f" {JOIN} ".join(_measure_word(part, own) for part in value.split(JOIN))
+    return "; ".join(value) if isinstance(value, list) else value
+
+
+def _measure_word(key: str, own: Programme | None) -> str:
+    levels = {level.key: level.name for level in own.levels} if own else {}
+    return levels.get(key) or first_words(MEASURE_WORDS).get(key, key)
+
+
+def fitting(key: str, cell: Cell, own: Programme | None) -> Any:
+    """What a cell says, in the type that its key wants; raises Unfit."""
+    if cell.fault:
+        raise Unfit(cell.fault)
+    rule = _RULES[key]
+    if rule.type is list:
+        words = [part for part in re.split(r"[;\n]", _text(cell)) if part.strip()]
+        return [_word(key, part) for part in words] if key in WORDS else words
+    if key in WORDS:
+        return _word(key, _text(cell))
+    if key in ("measure", "part_of"):
+        return JOIN.join(_measure(part, own) for part in _text(cell).split(JOIN))
+    if key in ("percent", "value"):
+        return _printed(key, cell)
+    if key == "scope_code":
+        return _code(cell)
+    if key == "programme":
+        text = clean(_text(cell)).replace(" ", "")
+        return _PERIOD.sub(r"\1-\2", text)
+    return {int: _whole, date: _day, str: _text}[rule.type](cell)
+
+
+def _text(cell: Cell) -> str:
+    if isinstance(cell.value, str):
+        return cell.value
+    if _is_number(cell.value):
+        return _decimal(Decimal(f"{cell.value:.15g}"))
+    raise Unfit(_(_NOT_TEXT) if isinstance(cell.value, date) else _("text is expected here"))
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _word(key: str, text: str) -> str:
+    if (meant := _meanings(key).get(squeeze(text))) is None:
+        choices = ", ".join(first_words(WORDS[key]).values())
+        raise Unfit(_("“{text}” is unknown here; write one of: {choices}").format(text=text, choices=choices))
+    return meant
+
+
+@cache
+def _meanings(key: str) -> Mapping[str, str]:
+    """What each word of a column and each key itself means."""
+    words = MEASURE_WORDS if key == "measure" else WORDS[key]
+    return {squeeze(text): meant for word, meant in words.items() for text in (meant, word)}
+
+
+def _measure(text: str, own: Programme | None) -> str:
+    """The key of a level or of another measure, however people write it; as it is where it is none."""
+    if meant := _meanings("measure").get(squeeze(text)):
+        return meant
+    try:
+        return find_level(own, text).key if own else clean(text)
+    except UnknownLevel:
+        return clean(text)
+
+
+def _whole(cell: Cell) -> object:
+    """A whole number, or two as [2, 3]; anything else as it is."""
+    if isinstance(cell.value, date):
+        raise Unfit(_(_NOT_TEXT))
+    if isinstance(cell.value, float) and cell.value.is_integer():
+        return int(cell.value)
+    text = _number_text(cell.value)
+    if found := _RANGE.fullmatch(text):
+        return [int(end) if _WHOLE.fullmatch(end) else end for end in found.groups()]
+    return int(text) if _WHOLE.fullmatch(text) else cell.value
+
+
+def _number_text(value: object) -> str:
+    """A number's text without blanks."""
+    return clean(value).replace(" ", "") if isinstance(value, str) else ""
+
+
+def _printed(key: str, cell: Cell) -> object:
+    """A per cent or value as text with a decimal comma, or two ends; a number as Excel shows it."""
+    if isinstance(cell.value, date):
+        raise Unfit(_(_NOT_TEXT))
+    if _is_number(cell.value):
+        return _as_shown(cell, 100 if key == "percent" and "%" in cell.format else 1)
+    if not isinstance(cell.value, str):
+        return cell.value
+    text = _number_text(cell.value).replace("%", "") if key == "percent" else _number_text(cell.value)
+    ends = _RANGE.fullmatch(text)
+    return [_comma(end) for end in ends.groups()] if ends else _comma(text)
+
+
+def _as_shown(cell: Cell, times: int) -> str:
+    """The number that was typed; where it comes of a formula, rounded as the cell shows it."""
+    number = Decimal(f"{cell.value:.15g}") * times
+    exponent = number.normalize().as_tuple().exponent
+    if isinstance(exponent, int) and -exponent > _COMPUTED:
+        decimals = _DECIMALS.search(cell.format)
+        if decimals or cell.format.strip("%#,") == "0":
+            number = number.quantize(Decimal(1).scaleb(-len(decimals[1]) if decimals else 0), ROUND_HALF_UP)
+    return _decimal(number)
+
+
+def _decimal(number: Decimal) -> str:
+    text = f"{number:f}"
+    return (text.rstrip("0").rstrip(".") if "." in text else text).replace(".", ",")
+
+
+def _comma(text: str) -> str:
+    return _POINT.sub(r"\1,\2", text) if _POINT.fullmatch(text) else text
+
+
+def _code(cell: Cell) -> str:
+    """The code of a unit; a number has lost its leading zeros unless the cell shows them."""
+    text = _text(cell)
+    if not isinstance(cell.value, str):
+        text = text.zfill(len(cell.format)) if set(cell.format) == {"0"} else text
+        if len(text) not in _CODE_LENGTHS:
+            raise Unfit(_("leading zeros may be lost here: set the cell to Text and write the whole code"))
+    return text
+
+
+def _day(cell: Cell) -> object:
+    """A day from a real one or from text such as 12/07/2022; anything else as it is."""
+    if not isinstance(cell.value, str):
+        return cell.value
+    try:
+        return read_full_day(clean(cell.value))
+    except (BadDay, NotAWholeDay) as wrong:
+        raise Unfit(" ".join(wrong.lines())) from wrong

@@ -1,0 +1,161 @@
+"""Chỉ tiêu and lộ trình: what a plan asks for, as its document prints it. Nothing here computes or opens a file."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from ntmtrack.i18n import N_, _
+from ntmtrack.model import Programme, Tier
+
+# What may be measured beside the levels. The ledger holds no figures for these yet: they show "no data".
+MEASURES: Mapping[str, str] = {
+    "criteria-below": N_("with fewer than {threshold} criteria"),
+    "criteria-at-least": N_("with at least {threshold} criteria"),
+    "criteria-average": N_("criteria met on average"),
+    "criteria-met": N_("criteria met"),
+    "income": N_("income per head"),
+    "poverty-rate": N_("poverty rate"),
+    "ocop": N_("OCOP products"),
+    "model-hamlet": N_("model hamlets"),
+    "model-garden": N_("model gardens"),
+    "smart-village": N_("smart villages"),
+    "condition": N_("condition"),
+    "task": N_("task"),
+    "milestone": N_("milestone"),
+    "other": N_("other"),
+}
+MILESTONE = "milestone"
+WITHOUT_FIGURE = ("condition", "task", MILESTONE)  # these may be a sentence, or a sentence and a day
+OPERATORS = ("=", ">=", ">", "<=", "about", "range")
+NATURES = ("target", "actual", "baseline")
+SPANS = ("year", "period")
+SHARES = ("all", "ntm", "nested", "registered", "open", "other")
+COUNTS = ("at-least", "highest")
+JOIN = "+"  # one number for two levels together: "nang-cao+kieu-mau"
+
+
+class LineKey(NamedTuple):
+    """What makes figures of several years one line of a plan."""
+
+    tier: Tier
+    measure: str
+    counts: str
+    threshold: int | None
+    within: str | None
+    each: str | None
+    name: str | None
+
+
+class Target(NamedTuple):
+    """Chỉ tiêu: one figure of a plan as printed, with its place in the document.
+
+    `added` counts the year alone, or the whole period where `span` is "period". Per cents and `value` (a number that
+    is no count of units, such as 1,5 times the income of `relative_to`) are text as printed. The `*_high` ends are
+    there where the operator is "range". `share_of` is the base of the per cent; where the document leaves it open,
+    `readings` are those that it may mean. `part_of`: the document says "trong đó" of that measure.
+    """
+
+    tier: Tier
+    measure: str
+    year: int
+    nature: str = "target"
+    span: str = "year"
+    operator: str = "="
+    added: int | None = None
+    added_high: int | None = None
+    cumulative: int | None = None
+    cumulative_high: int | None = None
+    percent: str | None = None
+    percent_high: str | None = None
+    total: int | None = None
+    value: str | None = None
+    value_high: str | None = None
+    share_of: str = "all"
+    base: str | None = None
+    readings: tuple[str, ...] = ()
+    part_of: str | None = None
+    counts: str = "at-least"
+    threshold: int | None = None
+    relative_to: int | None = None
+    name: str | None = None
+    counted_in: str | None = None
+    within: str | None = None
+    each: str | None = None
+    begins_on: date | None = None
+    due_on: date | None = None
+    note: str | None = None
+    cite: str = ""
+    units: tuple[str, ...] = ()
+    reserve: tuple[str, ...] = ()
+    registered: tuple[str, ...] = ()
+
+    @property
+    def line(self) -> LineKey:
+        """The line of the plan that this figure belongs to."""
+        return LineKey(self.tier, self.measure, self.counts, self.threshold, self.within, self.each, self.name)
+
+    @property
+    def levels(self) -> tuple[str, ...]:
+        """The keys of the levels that are meant; none where something else is measured."""
+        return () if self.measure in MEASURES else tuple(self.measure.split(JOIN))
+
+
+# The fields that a plan file gives once for a line; the others are given for each figure.
+LINE_FIELDS = (
+    "tier",
+    "measure",
+    "counts",
+    "threshold",
+    "name",
+    "counted_in",
+    "share_of",
+    "base",
+    "readings",
+    "relative_to",
+)
+UNIT_LISTS = ("units", "reserve", "registered")
+FIGURE_FIELDS = tuple(field for field in Target._fields if field not in LINE_FIELDS)
+
+
+class Roadmap(NamedTuple):
+    """Lộ trình: a document's targets for a scope; an empty scope code is the whole country."""
+
+    key: str
+    title: str
+    number: str
+    issued_on: date
+    issuer: str
+    programme: str
+    scope_code: str
+    scope_name: str
+    base_year: int
+    targets: tuple[Target, ...] = ()
+    supersedes: str | None = None
+    source: str | None = None
+
+    @property
+    def is_national(self) -> bool:
+        """Whether it is the programme's own, for the whole country."""
+        return not self.scope_code
+
+
+HEAD_FIELDS = tuple(field for field in Roadmap._fields if field != "targets")
+
+
+def by_line(targets: Sequence[Target]) -> dict[LineKey, list[Target]]:
+    """The figures of each line, in the order of the document."""
+    lines: dict[LineKey, list[Target]] = {}
+    for target in targets:
+        lines.setdefault(target.line, []).append(target)
+    return lines
+
+
+def measure_name(line: LineKey, programme: Programme) -> str:
+    """What a line measures, in the language in use: its name in the plan, its levels, or what it counts."""
+    if line.name:
+        return line.name
+    if line.measure in MEASURES:
+        return _(MEASURES[line.measure]).format(threshold=line.threshold)
+    labels = {level.key: level.label for level in programme.levels}
+    named = _(" and ").join(labels.get(key, key) for key in line.measure.split(JOIN))
+    return named if line.counts == "at-least" else _("{level}, highest level").format(level=named)
