@@ -273,7 +273,9 @@ class TestCorrectingARoadmap:
     def written(self, count):
         file = Path(f"ban-{count}.toml")
         text = (paths.PACKAGE / "roadmaps" / "plans" / "kien-giang-kh168.toml").read_text(encoding="utf-8")
-        head = text[text.index("[roadmap]") : text.index("\n[[line]]") + 1].replace("kien-giang-kh168", "kien-giang-moi")
+        head = text[text.index("[roadmap]") : text.index("\n[[line]]") + 1].replace(
+            "kien-giang-kh168", "kien-giang-moi"
+        )
         figure = f'figure = [{{ year = 2025, cumulative = {count}, cite = "mục 1" }}]'
         file.write_text(f'{head}[[line]]\ntier = "commune"\nmeasure = "kieu-mau"\n{figure}\n', encoding="utf-8")
         return file

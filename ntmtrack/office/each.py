@@ -12,11 +12,13 @@ from ntmtrack.progress.status import status
 
 def each_district(connection: sqlite3.Connection, at: Viewpoint, line: Line) -> Line:
     """A rule for every district ("mỗi huyện ít nhất 01 xã") judged: how many districts keep it, of how many."""
-    if line.level is None or line.plan is None or line.tier is not Tier.COMMUNE or line.plan.cumulative is None:
+    if line.level is None or line.plan is None or line.key.tier is not Tier.COMMUNE or line.plan.cumulative is None:
         return line
     from ntmtrack.office.districts import divide
 
     divided = divide(connection, at)
+    if not divided.districts:
+        return line
     key = line.key._replace(each=None)
     figure = line.plan._replace(each=None)
     met = []
@@ -26,9 +28,15 @@ def each_district(connection: sqlite3.Connection, at: Viewpoint, line: Line) -> 
         met.append(sum(one.gap is not None and _holds(one) for one in lines))
     now, before, base = met
     everyone = len(divided.districts)
-    goals = {"all": Goal(everyone, None, Origin.PRINTED)}
+    goals = {"all": Goal(everyone, None, Origin.EACH)}
     actual = Actual(everyone, now, max(now - before, 0), max(before - now, 0), base, everyone - now, 0, 0, 0)
-    return line._replace(actual=actual, goals=goals, bases={"all": everyone}, status=status(now, goals["all"], base))
+    return line._replace(
+        actual=actual,
+        goals=goals,
+        final=goals["all"],
+        bases={"all": everyone},
+        status=status(now, goals["all"], base),
+    )
 
 
 def _holds(line: Line) -> bool:

@@ -26,7 +26,10 @@ def explained(connection: sqlite3.Connection, at: Viewpoint, tier: Tier, typed: 
         raise UnknownMeasure(measure=typed, known=_known([*lines, *beside], at))
     counted = [line for line in chosen if line.actual and line.level and not line.key.each]
     to_come = at.moment.day.year > at.today.year
-    units = None if to_come or not counted else behind_number(connection, at, tier, _level(counted[0]), in_year=False)
+    units = None
+    if counted and not to_come:
+        highest = counted[0].key.counts == "highest"
+        units = behind_number(connection, at, tier, _level(counted[0]), highest=highest)
     return explanation.explained(chosen, grounds(connection, at), units)
 
 
@@ -37,7 +40,7 @@ def _chosen(lines: Sequence[Line], at: Viewpoint, tier: Tier, typed: str) -> lis
     except UnknownLevel:
         found = [line for line in lines if squeeze(typed) in (squeeze(line.key.measure), squeeze(line.key.name or ""))]
     else:
-        found = [line for line in lines if line.tier is tier and level.key in line.key.measure.split("+")]
+        found = [line for line in lines if line.key.tier is tier and level.key in line.key.measure.split("+")]
     return found
 
 

@@ -17,14 +17,26 @@ from ntmtrack.storage.queries import standing, units
 from ntmtrack.storage.queries.recognitions import by_unit, reaching
 
 
-def behind_number(connection: sqlite3.Connection, at: Viewpoint, tier: Tier, level: Level, *, in_year: bool) -> Report:
-    """The units behind a number: those that reached `level` in the year of the moment, or until then."""
+def behind_number(
+    connection: sqlite3.Connection,
+    at: Viewpoint,
+    tier: Tier,
+    level: Level,
+    *,
+    in_year: bool = False,
+    highest: bool = False,
+) -> Report:
+    """The units behind a number: those that reached `level` in the year of the moment, or until then.
+
+    With `highest` only those that have no higher level.
+    """
     year = at.moment.day.year
     paths = standing.standings(connection, at.view, [at.moment_at(year_end(year - 1)), at.moment], tier)
     chosen = {
         key: path.standings[1]
         for key, path in paths.items()
-        if path.standings[1] >= level.rank and not (in_year and path.standings[0] >= level.rank)
+        if (path.standings[1] == level.rank if highest else path.standings[1] >= level.rank)
+        and not (in_year and path.standings[0] >= level.rank)
     }
     known, scale = _evidence(connection, at), at.view.programme.ranks()
     held = [

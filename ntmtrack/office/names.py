@@ -18,7 +18,7 @@ def compared_by_name(connection: sqlite3.Connection, at: Viewpoint) -> list[ByNa
         target
         for target in shown_targets(held.plan.targets if held else ())
         if target.tier in (Tier.DISTRICT, Tier.COMMUNE)
-        and target.measure in levels
+        and set(target.levels) & levels.keys()
         and (target.units or target.registered)
     ]
     if not named or held is None:
@@ -29,9 +29,10 @@ def compared_by_name(connection: sqlite3.Connection, at: Viewpoint) -> list[ByNa
     standings = standing.standings(connection, at.view, moments)
     compared = []
     for target in named:
-        rank = levels[target.measure].rank
+        rank = min(levels[key].rank for key in target.levels if key in levels)
+        alike = [other for other in named if other.line == target.line]
         of_tier = [(key, path.standings) for key, path in standings.items() if path.tier is target.tier]
         reached = [key for key, ranks in of_tier if ranks[place(moments, at.moment.day)] >= rank]
         before = [key for key, ranks in of_tier if ranks[place(moments, base)] >= rank]
-        compared.append(by_name(target, held.units, reached, before, titles))
+        compared.append(by_name(target, held.units, reached, before, titles, alike))
     return compared

@@ -71,6 +71,7 @@ def line_at(
     levels = [level for level in programme.levels if level.key in key.measure.split("+")]
     actual = _actual(paths, key, levels, asked)
     bases = _bases(paths, key.tier, levels[0].rank, asked.at) if levels and key.tier in TIERS else {}
+    bases |= _registered(figures) if bases else {}
     start = _start(figures, actual)
     plan, goals = plan_for(figures, asked.year), {}
     path = _path(figures, bases, start, asked)
@@ -148,6 +149,12 @@ def _bases(paths: Sequence[counts.Path], tier: Tier, rank: int, at: int) -> dict
     return {"all": everyone, "ntm": counts.reached(paths, tier, at_least(1), at), "nested": below}
 
 
+def _registered(figures: Sequence[Target]) -> dict[str, int]:
+    """How many units registered, where a plan's per cents are of those."""
+    totals = [target.total or len(target.registered) for target in figures if target.share_of == "registered"]
+    return {"registered": totals[-1]} if totals and totals[-1] else {}
+
+
 def _start(figures: Sequence[Target], actual: Actual | None) -> int:
     """Where additions are counted from: the baseline that the plan prints, else the actual one."""
     printed = [target.cumulative for target in figures if target.nature == "baseline" and target.cumulative is not None]
@@ -161,6 +168,8 @@ def _goals(target: Target, figures: Sequence[Target], bases: Mapping[str, int], 
     open_base = target.share_of == "open" and target.cumulative is None
     readings = target.readings if open_base else (target.share_of,)
     found = {share: goal(target._replace(share_of=share), known, before, start) for share in readings}
+    if open_base and None in found.values():
+        return {}  # one of the readings asks for something of nothing yet
     goals = {share: one for share, one in found.items() if one is not None}
     alike = len({(one.low, one.high) for one in goals.values()}) == 1
     return dict([*goals.items()][:1]) if alike else goals  # whatever the base, the same is asked for
@@ -206,7 +215,7 @@ def _status(actual: Actual | None, plan: Target | None, goals: Mapping[str, Goal
     """The status under every possible base, with and without what is doubtful; not concluded where they differ."""
     if actual is None:
         return Status.NO_DATA
-    if plan is None:
+    if plan is None or (not goals and plan.share_of != "open"):
         return Status.NO_PLAN
     surely, surely_from = actual.reached - actual.unverified, actual.start - actual.start_unverified
     found = {status(actual.reached, one, actual.start) for one in goals.values()}

@@ -19,6 +19,7 @@ class Origin(StrEnum):
     PERCENT = "percent"  # from the printed per cent of today's denominator
     ADDED = "added"  # from the baseline and the printed additions
     STRAIGHT = "straight"  # on a straight way to the final target: ours, not the plan's
+    EACH = "each"  # how many districts there are to keep a rule
 
 
 class Goal(NamedTuple):
@@ -39,6 +40,12 @@ class Goal(NamedTuple):
         """The one number that stands for the goal: its lower end, of a target "at most" its upper end."""
         return self.low if self.low is not None else self.top
 
+    def distance(self, actual: int) -> int:
+        """How many units above or below what is asked for; 0 between the two ends of a range."""
+        if self.low is not None and self.high is not None and self.low <= actual <= self.high:
+            return 0
+        return actual - (self.top if actual > self.top else self.number)
+
 
 def printed_share(percent: str) -> Fraction:
     """A printed per cent as an exact share: "57,5" → 23/40."""
@@ -48,8 +55,8 @@ def printed_share(percent: str) -> Fraction:
 def whole_units(target: Target, base: int) -> tuple[int, int | None]:
     """The fewest (of "at most": the most) units of `base` that satisfy a printed per cent, and a range's upper end.
 
-    A per cent without an operator is met by the first number that gives it when rounded as printed: 77,59% of 116
-    is 90, 57,5% of 94 is 55, for 54 gives 57,4.
+    A per cent without an operator, or one with decimals, is met by the first number that gives it when rounded as
+    printed: 77,59% of 116 is 90, 57,5% of 94 is 55, for 54 gives 57,4; "at least 87%" of 129 is 113.
     """
     assert target.percent is not None
     exact = printed_share(target.percent) * base
@@ -60,9 +67,9 @@ def whole_units(target: Target, base: int) -> tuple[int, int | None]:
         return exact.__floor__() + 1, high
     if target.operator == "<=":
         return exact.__floor__(), high
-    if target.operator in (">=", "range"):
-        return exact.__ceil__(), high
     decimals = len(target.percent.partition(",")[2])
+    if target.operator == "range" or (target.operator == ">=" and not decimals):
+        return exact.__ceil__(), high
     half = Fraction(base, 2 * 100 * 10**decimals)  # what rounds up to the printed figure
     return (exact - half).__ceil__(), high
 

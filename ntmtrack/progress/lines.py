@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from ntmtrack.model import Level, Tier
-from ntmtrack.progress.goals import Goal, printed_share
-from ntmtrack.progress.path import Point, months_ahead, required_pace
+from ntmtrack.progress.goals import Goal, Origin, printed_share
+from ntmtrack.progress.path import Point, mirrored, months_ahead, required_pace
 from ntmtrack.progress.status import Status
 from ntmtrack.targets import LineKey, Target
 
@@ -53,8 +53,8 @@ class Line(NamedTuple):
 
     @property
     def tier(self) -> Tier:
-        """The tier that is counted."""
-        return self.key.tier
+        """The tier whose units are counted: of a rule for each district, the districts."""
+        return Tier.DISTRICT if self.key.each == Tier.DISTRICT else self.key.tier
 
     @property
     def goal(self) -> Goal | None:
@@ -74,20 +74,22 @@ class Line(NamedTuple):
 
     @property
     def gap(self) -> int | None:
-        """Actual less plan, cumulative, in units."""
-        return None if self.goal is None or self.actual is None else self.actual.reached - self.goal.number
+        """Actual less plan, cumulative, in units; inside a range nothing is missing."""
+        return None if self.goal is None or self.actual is None else self.goal.distance(self.actual.reached)
 
     @property
     def plan_share(self) -> Fraction | None:
         """The planned share as printed: its per cent, else its count over its total, else over today's base."""
-        if self.plan is None:
+        if self.plan is None or self.plan.share_of == "open":
             return None
-        if self.plan.percent is not None:
-            return printed_share(self.plan.percent)
-        if self.plan.cumulative is not None and self.plan.total:
-            return Fraction(self.plan.cumulative, self.plan.total)
+        printed = None if self.is_ours else _printed(self.plan)
         base = self.bases.get(self.share_of, 0)
-        return Fraction(self.goal.number, base) if self.goal and base else None
+        return printed or (Fraction(self.goal.number, base) if self.goal and base else None)
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether P is not what the plan prints: on a straight way, or how many districts must keep a rule."""
+        return self.goal is not None and self.goal.origin in (Origin.STRAIGHT, Origin.EACH)
 
     @property
     def points(self) -> Fraction | None:
@@ -115,7 +117,11 @@ class Line(NamedTuple):
     @property
     def months(self) -> Fraction | None:
         """Months ahead of the approved path, negative when behind; None without a path."""
-        return months_ahead(self.path, self.actual.reached, self.day) if self.actual else None
+        if self.actual is None:
+            return None
+        if self.final is not None and self.final.low is None:  # at most: the way leads down
+            return months_ahead(mirrored(self.path), -self.actual.reached, self.day)
+        return months_ahead(self.path, self.actual.reached, self.day)
 
     @property
     def pace(self) -> Fraction | None:
@@ -123,6 +129,13 @@ class Line(NamedTuple):
         if self.actual is None or self.final is None or self.final.low is None:
             return None
         return required_pace(self.final.low - self.actual.reached, self.day, self.final_year)
+
+
+def _printed(plan: Target) -> Fraction | None:
+    """The share that a plan prints: its per cent, else its count over its total."""
+    if plan.percent is not None:
+        return printed_share(plan.percent)
+    return Fraction(plan.cumulative, plan.total) if plan.cumulative is not None and plan.total else None
 
 
 def _ratio(part: int | None, whole: int | None) -> Fraction | None:

@@ -20,15 +20,21 @@ class ByName(NamedTuple):
 
 
 def by_name(
-    target: Target, units: Mapping[str, int], now: Iterable[int], at_base: Iterable[int], titles: Mapping[int, str]
+    target: Target,
+    units: Mapping[str, int],
+    now: Iterable[int],
+    at_base: Iterable[int],
+    titles: Mapping[int, str],
+    alike: Sequence[Target] = (),
 ) -> ByName:
     """The named units of `target` (in `units` by printed name) split by whether they stand in `now`.
 
-    Units are compared by identity, not by what they are called.
+    Units are compared by identity, not by what they are called. What targets `alike`, of other years, name is in the
+    plan too.
     """
     standing, before = list(now), set(at_base)
     named = [name for name in (*target.units, *target.registered) if name in units]
-    meant = {units[name] for name in (*named, *target.reserve) if name in units}
+    meant = {units[name] for one in (target, *alike) for name in _all_names(one) if name in units}
     return ByName(
         target=target,
         reached=tuple(name for name in named if units[name] in standing),

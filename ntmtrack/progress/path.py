@@ -58,6 +58,11 @@ def months_ahead(path: Sequence[Point], actual: int, day: date) -> Fraction | No
     return (max(behind) - now) * 12 if behind else None
 
 
+def mirrored(path: Sequence[Point]) -> list[Point]:
+    """The same path upside down: of a target "at most", fewer units are further on."""
+    return [Point(time, -units) for time, units in path]
+
+
 def _when(one: Point, other: Point, units: int) -> Fraction | None:
     """When the straight way from one point to the next has that many units; of a level way its later end."""
     if one.units == other.units:

@@ -103,6 +103,7 @@ def _origin(line: Line, share: str, goal: Goal) -> str:
     return {
         Origin.PRINTED: _("printed as cumulative"),
         Origin.ADDED: _("the number before + what is added"),
+        Origin.EACH: _("districts that must keep the rule"),
         Origin.STRAIGHT: _("on a straight way that is ours, not the plan's"),
     }[goal.origin]
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
-from ntmtrack.model import Programme
+from ntmtrack.model import Programme, Tier
 from ntmtrack.progress.lines import Line, percent, rounded
 from ntmtrack.reports.plan_words import added_words, asked_for, cumulative_words, key_label, percent_words
 from ntmtrack.reports.values import Cell, Coded, Gap, Signed
@@ -17,7 +17,7 @@ Figure = Callable[[Line], Cell]
 
 def for_people(keys: Iterable[str], line: Line, programme: Programme) -> list[Cell]:
     """These figures of a line as people read them; None where there is no plan, or no data."""
-    return [key_label(line.key, programme) if key == "line" else _PEOPLE[key](line) for key in keys]
+    return [_label(line, programme) if key == "line" else _PEOPLE[key](line) for key in keys]
 
 
 def for_machines(keys: Iterable[str], line: Line) -> list[Cell]:
@@ -25,7 +25,23 @@ def for_machines(keys: Iterable[str], line: Line) -> list[Cell]:
     return [(_MACHINES.get(key) or _PEOPLE[key])(line) for key in keys]
 
 
+def _label(line: Line, programme: Programme) -> str:
+    """What the line is called; a rule for each district with what it asks of each."""
+    label = key_label(line.key, programme)
+    return f"{label} ({asked_for(line.plan)})" if line.plan and line.key.each == Tier.DISTRICT else label
+
+
+def _planned_cumulative(line: Line) -> Cell:
+    if line.plan is None:
+        return None
+    if line.is_ours:
+        return line.goal and line.goal.number
+    return _worded(line.plan.cumulative, cumulative_words(line.plan))
+
+
 def _planned_percent(line: Line) -> Cell:
+    if line.is_ours:
+        return _percent(line.plan_share)
     if line.plan is None or line.plan.percent is None:
         return None
     alone = line.plan.operator == "=" and line.plan.percent_high is None
@@ -61,7 +77,7 @@ def _signed(value: Decimal | None) -> Signed | None:
 _PEOPLE: Mapping[str, Figure] = {
     "asked": lambda line: asked_for(line.plan) if line.plan else None,
     "plan_added": _planned_added,
-    "plan_cumulative": lambda line: _worded(line.plan.cumulative, cumulative_words(line.plan)) if line.plan else None,
+    "plan_cumulative": _planned_cumulative,
     "plan_percent": _planned_percent,
     "status": lambda line: line.status,
     "total": lambda line: line.bases.get("all"),
@@ -81,7 +97,7 @@ _PEOPLE: Mapping[str, Figure] = {
     "unverified": lambda line: line.actual and line.actual.unverified,
 }
 _MACHINES: Mapping[str, Figure] = {
-    "tier": lambda line: line.tier.value,
+    "tier": lambda line: line.key.tier.value,
     "measure": lambda line: line.key.measure,
     "level": lambda line: line.level.key if line.level else None,
     "counts": lambda line: line.key.counts,

@@ -1,11 +1,12 @@
 """Paragraphs in the sentences of plans and reports: "Lũy kế toàn tỉnh có 90/116 xã đạt chuẩn NTM (77,59%); …"."""
 
 from collections.abc import Callable, Sequence
+from fractions import Fraction
 
 from ntmtrack.i18n import _, day, number
 from ntmtrack.model import Programme, Tier, Unit
 from ntmtrack.progress.lines import Line, percent
-from ntmtrack.reports.plan_words import asked_for, key_label
+from ntmtrack.reports.plan_words import asked_for, key_label, share_words
 from ntmtrack.reports.progress_notes import Grounds, doubts
 from ntmtrack.reports.words import roadmap_label
 from ntmtrack.targets import Roadmap, Target, measure_name
@@ -30,7 +31,7 @@ def of_plan(plan: Roadmap, programme: Programme) -> list[str]:
 
 def of_progress(lines: Sequence[Line], grounds: Grounds, scope: Unit | None) -> list[str]:
     """What was reached, in the plan's sentences, and how that compares with the plan."""
-    counted = [line for line in lines if line.actual and (line.plan or line.actual.reached)]
+    counted = [line for line in lines if line.actual and not line.key.each and (line.plan or line.actual.reached)]
     whole = whole_words(scope.tier if scope else Tier.PROVINCE)
     year = grounds.moment.day.year
     added = [
@@ -38,8 +39,15 @@ def of_progress(lines: Sequence[Line], grounds: Grounds, scope: Unit | None) -> 
         for line in counted
         if line.actual and line.actual.added
     ]
-    first = _("In {year}, {whole} has {added}.").format(year=year, whole=whole, added="; ".join(added))
-    if not added:
+    lost = [
+        _("{count} fewer {units}").format(
+            count=_padded(line.actual.lost), units=_unit_words(line.tier, _level_words(line, grounds.programme))
+        )
+        for line in counted
+        if line.actual and line.actual.lost
+    ]
+    first = _("In {year}, {whole} has {added}.").format(year=year, whole=whole, added="; ".join([*added, *lost]))
+    if not added and not lost:
         first = _("In {year}, {whole} has no further unit recognised.").format(year=year, whole=whole)
     reached = "; ".join(_reached(line, grounds.programme) for line in counted)
     total = _("As of {day}, {whole} has in all {reached}.").format(
@@ -66,7 +74,7 @@ def _compared(lines: Sequence[Line], grounds: Grounds) -> list[str]:
             line=key_label(line.key, grounds.programme),
             status=line.status.label,
             actual=_padded(line.actual.reached if line.actual else 0),
-            plan=_plan_number(line.plan),
+            plan=_plan_number(line, line.plan),
         )
         for line in lines
         if line.plan
@@ -77,8 +85,10 @@ def _compared(lines: Sequence[Line], grounds: Grounds) -> list[str]:
     return [text.format(plan=roadmap_label(grounds.roadmap), lines="; ".join(said))]
 
 
-def _plan_number(target: Target) -> str:
+def _plan_number(line: Line, target: Target) -> str:
     """The planned number alone where one is printed, else all that is."""
+    if line.is_ours and line.goal:
+        return _padded(line.goal.number)
     if target.cumulative is None:
         return asked_for(target)
     return _operated(_range(target.cumulative, target.cumulative_high), target)
@@ -145,15 +155,22 @@ def _added(target: Target, programme: Programme) -> str:
 def _in_all(target: Target, programme: Programme) -> str:
     """“07/15 đơn vị cấp huyện đạt chuẩn NTM (46,67%)”."""
     if target.cumulative is None:
-        share = _operated(
-            f"{target.percent}%" if target.percent_high is None else f"{target.percent}–{target.percent_high}%", target
-        )
-        return _("{share} of {units}").format(share=share, units=_named(target, programme))
+        return _share_of(target, programme)
     counted = _range(target.cumulative, target.cumulative_high)
     if target.total:
         counted += f"/{_padded(target.total)}"
     said = _of(_operated(counted, target), target, programme)
     return f"{said} ({target.percent}%)" if target.percent else said
+
+
+def _share_of(target: Target, programme: Programme) -> str:
+    """“trên 20% số xã đạt chuẩn NTM nâng cao”; of another base than all units, that base is said."""
+    ends = target.percent if target.percent_high is None else f"{target.percent}–{target.percent_high}"
+    share, units = _operated(f"{ends}%", target), _named(target, programme)
+    if target.share_of in ("all", "open"):
+        return _("{share} of {units}").format(share=share, units=units)
+    base = target.base or share_words(target.share_of, target.tier)
+    return _("{units}, {share} of {base}").format(units=units, share=share, base=base)
 
 
 def _operated(figure: str, target: Target) -> str:
@@ -176,7 +193,8 @@ def _reached(line: Line, programme: Programme) -> str:
     assert line.actual is not None
     counted = f"{_padded(line.actual.reached)}/{_padded(line.actual.total)}"
     said = _("{count} {units}").format(count=counted, units=_unit_words(line.tier, _level_words(line, programme)))
-    return said if line.share is None else f"{said} ({_trimmed(percent(line.share))}%)"
+    share = Fraction(line.actual.reached, line.actual.total)
+    return f"{said} ({_trimmed(percent(share))}%)"
 
 
 def _of(count: str, target: Target, programme: Programme) -> str:

@@ -52,6 +52,7 @@ def _side_by_side(years: Sequence[int], lines: Sequence[Line], programme: Progra
 def _figures(lines: Sequence[Line | None], programme: Programme) -> list[tuple[str, list[Cell]]]:
     """The rows of one target: in the year, cumulative, per cent; plan and actual each; what was lost, if anything."""
     lost = any(line and line.actual and line.actual.lost for line in lines)
+    per_cent_alone = any(line and line.plan and line.plan.cumulative is None and line.plan.percent for line in lines)
     rows = [
         (_("in the year, plan"), "plan_added"),
         (_("in the year, actual"), "actual_added"),
@@ -59,6 +60,7 @@ def _figures(lines: Sequence[Line | None], programme: Programme) -> list[tuple[s
         (_("cumulative, plan"), "plan_cumulative"),
         (_("cumulative, actual"), "actual_cumulative"),
         (_("gap"), "gap"),
+        *([(_("per cent, plan"), "plan_percent")] if per_cent_alone else []),
         (_("per cent, actual"), "actual_percent"),
         (_("status"), "status"),
     ]

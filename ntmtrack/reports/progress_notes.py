@@ -42,6 +42,8 @@ def notes(lines: Sequence[Line], grounds: Grounds) -> list[str]:
         *_denominators(lines),
         *_from_percent(lines, programme),
         *_straight(lines),
+        *_other_year(lines, programme),
+        *_within_year(grounds),
         *open_bases(lines, programme),
         *_footnotes(lines, grounds),
         *_milestones(lines),
@@ -91,9 +93,10 @@ def _asked(target: Target) -> str:
 
 def by_name_note(names: "ByName", programme: Programme) -> str:
     """Units that the plan names against units that reached the level."""
-    text = _("By name, {line}: reached {reached}; not yet {late}; reached but not in the plan {beyond}.")
+    text = _("By name, {line} ({year}): reached {reached}; not yet {late}; reached but not in the plan {beyond}.")
     said = text.format(
         line=key_label(names.target.line, programme),
+        year=names.target.year,
         reached=", ".join(names.reached) or "–",
         late=", ".join(names.late) or "–",
         beyond=", ".join(names.beyond) or "–",
@@ -121,6 +124,11 @@ def _denominators(lines: Sequence[Line]) -> list[str]:
         each = [f"{year}: {number(count)}" for year, count in totals.items()]
         count = number(next(iter(totals.values()))) if same else "; ".join(each)
         parts.append(_("all {tier} ({count})").format(tier=tier_label(tier).lower(), count=count))
+    parts += dict.fromkeys(
+        f"{share_words(line.share_of, line.tier)} ({number(line.bases[line.share_of])})"
+        for line in counted
+        if line.share_of != "all"
+    )
     return [_("Denominators: {totals}.").format(totals=", ".join(parts))] if parts else []
 
 
@@ -133,11 +141,30 @@ def _from_percent(lines: Sequence[Line], programme: Programme) -> list[str]:
             base=number(line.goal.base or 0),
             units=number(line.goal.number),
         )
-        for line in lines
+        for line in {line.key: line for line in lines}.values()
         if line.plan and line.goal and line.goal.origin is Origin.PERCENT
     ]
     text = _("The plan prints per cents alone; in units of today's denominators they ask for: {parts}.")
     return [text.format(parts="; ".join(parts))] if parts else []
+
+
+def _other_year(lines: Sequence[Line], programme: Programme) -> list[str]:
+    """Where the plan has no figure for the year asked about and its final target is compared with."""
+    parts = [
+        f"{key_label(line.key, programme)} ({line.plan.year})"
+        for line in lines
+        if line.plan and line.goal and line.actual and line.plan.year != line.year and not line.is_ours
+    ]
+    text = _("Compared with the target of a later or earlier year, the plan having none for this: {parts}.")
+    return [text.format(parts="; ".join(dict.fromkeys(parts)))] if parts else []
+
+
+def _within_year(grounds: Grounds) -> list[str]:
+    """In the midst of a year the plan is that of the whole year."""
+    day_ = grounds.moment.day
+    if grounds.roadmap is None or (day_.month, day_.day) == (12, 31):
+        return []
+    return [_("The plan is that of the whole year {year}.").format(year=day_.year)]
 
 
 def _straight(lines: Sequence[Line]) -> list[str]:
@@ -190,7 +217,7 @@ def _lost(lines: Sequence[Line], programme: Programme) -> list[str]:
     gone = [
         f"{key_label(line.key, programme)} {number(line.actual.lost)} ({line.year})"
         for line in lines
-        if line.actual and line.actual.lost
+        if line.actual and line.actual.lost and line.key.counts != "highest"  # those also move up
     ]
     if not gone:
         return []

@@ -1,0 +1,82 @@
+"""The paragraphs of `--text`: KH 168's own, number by number as the document prints them · the other plans in their
+sentence shapes · progress in the same sentences, with what is not real said beside it."""
+
+import re
+
+import pytest
+
+from tests.running import run
+from tests.test_five_plans import KH168_NUMBERS
+
+NUMBER = re.compile(r"\d+(?:,\d+)?")
+
+
+def numbers(text):
+    return NUMBER.findall(text)
+
+
+@pytest.fixture
+def paragraphs():
+    return run("roadmap", "show", "kien-giang-kh168", "--text").out.splitlines()
+
+
+@pytest.mark.parametrize("year", [2021, 2022, 2023, 2024, 2025])
+def test_each_year_of_kh_168_has_the_numbers_of_the_document_in_their_order(paragraphs, year):
+    (said,) = [text for text in paragraphs if text.startswith(f"- Năm {year}: ")]
+    assert numbers(said.removeprefix(f"- Năm {year}: ")) == KH168_NUMBERS[year]
+
+
+def test_the_whole_period_of_kh_168_has_them_too(paragraphs):
+    said = paragraphs[0]
+    assert said.startswith(
+        "Đến năm 2025, toàn tỉnh phấn đấu có thêm 06 đơn vị cấp huyện đạt chuẩn NTM (thành phố Hà Tiên,"
+    )
+    assert numbers(said.removeprefix("Đến năm 2025")) == KH168_NUMBERS["period"]
+    assert "thêm 37 xã đạt chuẩn NTM, trong đó có thêm 40 xã đạt chuẩn NTM nâng cao" in said  # the plan's own fault
+
+
+def test_a_year_already_past_was_reached_and_is_not_aimed_at(paragraphs):
+    assert "- Năm 2021: Có thêm 02" in paragraphs[1]
+    assert "- Năm 2022: Phấn đấu có thêm 02" in paragraphs[2]
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        (
+            "thai-binh-kh104",
+            "trên 20% số xã đạt chuẩn NTM nâng cao, trong đó có ít nhất 10% số xã đạt chuẩn NTM kiểu mẫu; 01 đơn vị"
+            " cấp huyện đạt chuẩn NTM nâng cao",
+        ),
+        ("quang-binh-stnmt", "ít nhất 112 xã đạt chuẩn NTM (87%), khoảng 39 xã đạt chuẩn NTM nâng cao (30%), 13 xã"),
+        ("quang-binh-stnmt", "nhiều nhất 04 xã dưới 15 tiêu chí; 01–02 đơn vị cấp huyện đạt chuẩn NTM; 49 thôn, bản"),
+        ("lai-chau-2022", "thêm 02 đơn vị cấp huyện đạt chuẩn NTM (huyện Tam Đường, huyện Than Uyên)"),
+        ("lai-chau-2022", "57,5% số xã đạt chuẩn NTM, 04 xã đạt chuẩn NTM nâng cao"),
+        ("ha-son-kh68", "hoàn thành hồ sơ đề nghị công nhận xã đạt NTM kiểu mẫu trước 30/9: đến 30/09/2023"),
+        ("quoc-gia-2026-2030", "khoảng 65% số xã đạt chuẩn NTM, trong đó có khoảng 10% số xã đạt chuẩn NTM hiện đại"),
+    ],
+)
+def test_other_plans_in_their_own_sentences(key, said):
+    assert said in run("roadmap", "show", key, "--text").out
+
+
+@pytest.mark.usefixtures("demo")
+class TestOfProgress:
+    def test_in_the_sentences_of_the_plan(self):
+        added, total, against, not_real = run("progress", "--year", "2021", "--text").out.splitlines()
+        assert added == "Năm 2021, toàn tỉnh có thêm 11 xã đạt chuẩn NTM."
+        assert "có 05/15 đơn vị cấp huyện đạt chuẩn NTM (33,33%); 90/116 xã đạt chuẩn NTM (77,59%)" in total
+        assert total.startswith("Lũy kế đến 31/12/2021, toàn tỉnh")
+        assert "Xã đạt chuẩn NTM: đạt (90, kế hoạch 90)" in against
+        assert "MINH HOẠ" in not_real
+
+    def test_of_a_district(self):
+        said = run("progress", "--year", "2024", "--scope", "Hòn Đất", "--text").out
+        assert "toàn huyện có 12/12 xã đạt chuẩn NTM (100%)" in said
+
+    def test_in_english_and_for_machines(self):
+        assert (
+            "In 2021, the whole province has 11 more communes"
+            in run("progress", "--year", "2021", "--text", "--lang", "en").out
+        )
+        assert run("progress", "--year", "2021", "--text", "-f", "csv").out.startswith("roadmap,tier,measure,")
