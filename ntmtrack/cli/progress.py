@@ -17,6 +17,12 @@ class By(StrEnum):
     DISTRICT = "district"
 
 
+Straight = Annotated[
+    bool,
+    typer.Option("--straight", help=N_("Where the plan has no figure for the year, draw a straight way to its last.")),
+]
+
+
 @command(
     "progress",
     ASK,
@@ -47,12 +53,7 @@ def progress(
     ] = None,
     wide: Annotated[bool, typer.Option("--wide", help=N_("Also points, months, pace, room to move up."))] = False,
     text: Annotated[bool, typer.Option("--text", help=N_("As a paragraph for a report."))] = False,
-    straight: Annotated[
-        bool,
-        typer.Option(
-            "--straight", help=N_("Where the plan has no figure for the year, draw a straight way to its last.")
-        ),
-    ] = False,
+    straight: Straight = False,
     as_of: options.AsOf = None,
     basis: options.Basis = options.BasisWord.YEAR,
     scope: options.Scope = None,
@@ -95,6 +96,7 @@ def explain(
     ],
     year: options.Year = None,
     tier: options.Tier = options.TierWord.COMMUNE,
+    straight: Straight = False,
     as_of: options.AsOf = None,
     basis: options.Basis = options.BasisWord.YEAR,
     scope: options.Scope = None,
@@ -109,5 +111,5 @@ def explain(
     call = invocation(ctx)
     with call.reading() as connection:
         at = take(connection, Asked(year, as_of, model.Basis(basis), scope, roadmap), call.today, planned=True)
-        report = explained(connection, at, model.Tier(tier), measure)
+        report = explained(connection, at, model.Tier(tier), measure, straight=straight)
     call.show(report, format_, output)

@@ -16,10 +16,12 @@ from ntmtrack.reports.values import Report
 from ntmtrack.text import squeeze
 
 
-def explained(connection: sqlite3.Connection, at: Viewpoint, tier: Tier, typed: str) -> Report:
+def explained(
+    connection: sqlite3.Connection, at: Viewpoint, tier: Tier, typed: str, *, straight: bool = False
+) -> Report:
     """The computation of one line, its figures and rules, and the units that are counted; raises UnknownMeasure."""
     seen = since_base(connection, at, at.base_year)
-    lines = lines_of(connection, seen, at, at.roadmap)
+    lines = lines_of(connection, seen, at, at.roadmap, straight=straight)
     beside = [line for held in at.plans.beside for line in lines_of(connection, seen, at, held.plan)]
     chosen = _chosen(lines, at, tier, typed) or _chosen(beside, at, tier, typed)
     if not chosen:

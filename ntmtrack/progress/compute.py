@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ntmtrack import counts
 from ntmtrack.counts import Holds, at_least
 from ntmtrack.model import Level, Programme, Tier
-from ntmtrack.progress.goals import Goal, Origin, goal
+from ntmtrack.progress.goals import Goal, Origin, goal, settled
 from ntmtrack.progress.lines import Actual, Line
 from ntmtrack.progress.path import Point, at_day, planned, year_end
 from ntmtrack.progress.status import Status, status
@@ -78,7 +78,8 @@ def line_at(
     if plan is not None:
         goals = _goals(plan, figures, bases, start)
     if asked.straight and figures and (plan is None or plan.year > asked.year):
-        plan, goals = final_of(figures), _on_straight_way(path, asked.day)
+        plan = final_of(figures)
+        goals = _on_straight_way(plan, path, asked.day)
     final = final_of(figures) if figures else None
     return Line(
         key=key,
@@ -89,7 +90,7 @@ def line_at(
         actual=actual,
         status=_status(actual, plan, goals),
         goals=goals,
-        final=_only(_goals(final, figures, bases, start)) if final else None,
+        final=settled(final, _goals(final, figures, bases, start)) if final else None,
         final_year=final.year if final else programme.last_year,
         path=path,
         bases=bases,
@@ -168,11 +169,9 @@ def _goals(target: Target, figures: Sequence[Target], bases: Mapping[str, int], 
     open_base = target.share_of == "open" and target.cumulative is None
     readings = target.readings if open_base else (target.share_of,)
     found = {share: goal(target._replace(share_of=share), known, before, start) for share in readings}
-    if open_base and None in found.values():
-        return {}  # one of the readings asks for something of nothing yet
     goals = {share: one for share, one in found.items() if one is not None}
-    alike = len({(one.low, one.high) for one in goals.values()}) == 1
-    return dict([*goals.items()][:1]) if alike else goals  # whatever the base, the same is asked for
+    alike = len(goals) == len(readings) and len({(one.low, one.high) for one in goals.values()}) == 1
+    return {"open": next(iter(goals.values()))} if open_base and alike else goals
 
 
 def _path(figures: Sequence[Target], bases: Mapping[str, int], start: int, asked: Asked) -> tuple[Point, ...]:
@@ -183,11 +182,12 @@ def _path(figures: Sequence[Target], bases: Mapping[str, int], start: int, asked
     ends = {
         target.year: only.number
         for target in _yearly(figures)
-        if (only := _only(_goals(target, figures, bases, start)))
+        if (only := settled(target, _goals(target, figures, bases, start)))
     }
     if asked.straight and figures and len(ends) < 2:
-        final = _only(_goals(final_of(figures), figures, bases, start))
-        way = {asked.base_year: start, final_of(figures).year: final.number} if final else {}
+        last = final_of(figures)
+        final = settled(last, _goals(last, figures, bases, start))
+        way = {asked.base_year: start, last.year: final.number} if final else {}
         return tuple(Point(year_end(year), units) for year, units in way.items())
     if len(ends) < 2:
         return ()
@@ -202,13 +202,9 @@ def _before(figures: Sequence[Target], start: int, asked: Asked) -> dict[int, in
     return {asked.base_year: start} if first.year == asked.base_year + 1 else {}
 
 
-def _on_straight_way(path: Sequence[Point], day: date) -> dict[str, Goal]:
+def _on_straight_way(plan: Target, path: Sequence[Point], day: date) -> dict[str, Goal]:
     units = planned(path, at_day(day))
-    return {} if units is None else {"all": Goal(units.__ceil__(), None, Origin.STRAIGHT)}
-
-
-def _only(goals: Mapping[str, Goal]) -> Goal | None:
-    return next(iter(goals.values())) if len(goals) == 1 else None
+    return {} if units is None else {plan.share_of: Goal(units.__ceil__(), None, Origin.STRAIGHT)}
 
 
 def _status(actual: Actual | None, plan: Target | None, goals: Mapping[str, Goal]) -> Status:
@@ -217,6 +213,8 @@ def _status(actual: Actual | None, plan: Target | None, goals: Mapping[str, Goal
         return Status.NO_DATA
     if plan is None or (not goals and plan.share_of != "open"):
         return Status.NO_PLAN
+    if plan.share_of == "open" and "open" not in goals and len(goals) < len(plan.readings):
+        return Status.NOT_CONCLUDED  # one of the readings is of nothing yet
     surely, surely_from = actual.reached - actual.unverified, actual.start - actual.start_unverified
     found = {status(actual.reached, one, actual.start) for one in goals.values()}
     found |= {status(surely, one, surely_from) for one in goals.values()}

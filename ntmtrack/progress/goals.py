@@ -103,3 +103,13 @@ def goal(target: Target, bases: Mapping[str, int], before: Sequence[Target], sta
         from_then = earlier.cumulative if earlier.cumulative is not None else from_then + (earlier.added or 0)
     high = None if target.added_high is None else from_then + target.added_high
     return bounded(target, from_then + target.added, high, Origin.ADDED)
+
+
+def settled(target: Target, goals: Mapping[str, Goal]) -> Goal | None:
+    """The one goal of `goals` (by the base of the per cent); None where the document leaves open which it is.
+
+    "open" itself is the base where every reading asks for the same.
+    """
+    if target.share_of == "open":
+        return goals.get("open")
+    return next(iter(goals.values()), None)

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from ntmtrack.model import Level, Tier
-from ntmtrack.progress.goals import Goal, Origin, printed_share
+from ntmtrack.progress.goals import Goal, Origin, printed_share, settled
 from ntmtrack.progress.path import Point, mirrored, months_ahead, required_pace
 from ntmtrack.progress.status import Status
 from ntmtrack.targets import LineKey, Target
@@ -59,7 +59,7 @@ class Line(NamedTuple):
     @property
     def goal(self) -> Goal | None:
         """What the plan asks for; None where it asks for nothing, or may mean several things."""
-        return next(iter(self.goals.values())) if len(self.goals) == 1 else None
+        return None if self.plan is None else settled(self.plan, self.goals)
 
     @property
     def share_of(self) -> str:

@@ -36,6 +36,7 @@ def share_words(share: str, tier: Tier) -> str:
         "ntm": _("those at NTM"),
         "nested": _("those at the level just below"),
         "registered": _("those registered"),
+        "open": _("whatever is meant"),
     }.get(share, share)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ntmtrack.counts import Moment
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Basis, Programme
-from ntmtrack.progress.goals import Goal, Origin
+from ntmtrack.progress.goals import Origin
 from ntmtrack.progress.lines import Line
 from ntmtrack.progress.status import STATUS_RULE
 from ntmtrack.reports.plan_words import asked_for, key_label, share_words
@@ -174,25 +174,29 @@ def _straight(lines: Sequence[Line]) -> list[str]:
 
 
 def open_bases(lines: Sequence[Line], programme: Programme) -> list[str]:
-    """Each per cent whose base the document leaves open, under every reading."""
+    """Each per cent whose base the document leaves open, under every reading that asks for something else."""
     return [
         _("{line}: the document leaves open of what {asked} is: {readings}.").format(
             line=key_label(line.key, programme),
             asked=asked_for(line.plan),
-            readings="; ".join(_reading(line, share, goal) for share, goal in line.goals.items()),
+            readings="; ".join(_reading(line, share) for share in line.plan.readings),
         )
         for line in lines
-        if line.plan and line.plan.share_of == "open" and len(line.goals) > 1
+        if line.plan and line.plan.share_of == "open" and line.actual and "open" not in line.goals
     ]
 
 
-def _reading(line: Line, share: str, goal: Goal) -> str:
+def _reading(line: Line, share: str) -> str:
+    base = share_words(share, line.tier)
+    goal = line.goals.get(share)
+    if goal is None:
+        return _("of {base} ({count})").format(base=base, count=number(line.bases.get(share, 0)))
     text = _("of {base} ({count}) it asks for {units}, reached {reached}")
     return text.format(
-        base=share_words(share, line.tier),
+        base=base,
         count=number(goal.base or 0),
         units=number(goal.number),
-        reached="–" if line.actual is None else number(line.actual.reached),
+        reached=number(line.actual.reached if line.actual else 0),
     )
 
 
