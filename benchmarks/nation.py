@@ -8,6 +8,7 @@ from pathlib import Path
 from ntmtrack import gazetteer
 from ntmtrack.roadmaps.shipped import shipped
 from ntmtrack.storage.acting import acting
+from ntmtrack.storage.plans import Place
 
 RECOGNITIONS = 15_000
 
@@ -21,7 +22,7 @@ def build(file: Path, province: str | None = None) -> None:
             ids = ledger.add_units(gazetteer.province(before, name))
             if province:
                 plan = shipped()["kien-giang-kh168"]
-                ledger.add_roadmap(plan, ids[plan.scope_code], {})
+                ledger.add_roadmap(plan, Place(ids[plan.scope_code]), {})
         ledger.summary = "made up"
     recognise(file, RECOGNITIONS if not province else RECOGNITIONS * 116 // 7692)
 

@@ -252,6 +252,9 @@ class DecisionDiffers(NtmError):
 # Roadmaps and reports -----------------------------------------------------------------------------------------
 
 
+_MOST_SHOWN = 20  # problems of one file
+
+
 class BadRoadmap(NtmError):
     exit_code = 3
     said = N_("{file} is not a valid roadmap; nothing was taken from it. Problems: {count}")
@@ -264,7 +267,10 @@ class BadRoadmap(NtmError):
         """What and where, then every problem on a line of its own, then where the form is described."""
         problems = self.facts["problems"]
         assert isinstance(problems, list)
-        return [_(self.said).format(**self.facts), *(f"· {problem}" for problem in problems), _(self.hint)]
+        shown = [f"· {problem}" for problem in problems[:_MOST_SHOWN]]
+        if len(problems) > _MOST_SHOWN:
+            shown.append(_("… and {count} more").format(count=len(problems) - _MOST_SHOWN))
+        return [_(self.said).format(**self.facts), *shown, _(self.hint)]
 
 
 class CannotRead(NtmError):
@@ -283,6 +289,16 @@ class NoRoadmap(NtmError):
 class RoadmapOfOtherScope(NtmError):
     said = N_("The roadmap {key} is for {of}, not for {scope}.")
     hint = N_("Ask with --scope for the unit that it is for; see: ntmtrack roadmap list")
+
+
+class RoadmapOfOtherPeriod(NtmError):
+    said = N_("The roadmap {key} is for the programme {programme}, not for {year}.")
+    hint = N_("Ask with --year for a year of that programme; see: ntmtrack roadmap list")
+
+
+class RoadmapCircle(NtmError):
+    said = N_("The roadmap {key} cannot take the place of {older}, which has taken its own.")
+    hint = N_("Leave supersedes out of one of them.")
 
 
 class SeveralRoadmaps(NtmError):

@@ -26,11 +26,19 @@ MEASURES: Mapping[str, str] = {
 }
 MILESTONE = "milestone"
 WITHOUT_FIGURE = ("condition", "task", MILESTONE)  # these may be a sentence, or a sentence and a day
+COUNTED_MEASURES = ("criteria-below", "criteria-at-least")  # these count units of a tier, as levels do
 OPERATORS = ("=", ">=", ">", "<=", "about", "range")
 NATURES = ("target", "actual", "baseline")
 SPANS = ("year", "period")
 SHARES = ("all", "ntm", "nested", "registered", "open", "other")
 COUNTS = ("at-least", "highest")
+_OF_TIER = {
+    Tier.PROVINCE: N_("Provinces: {level}"),
+    Tier.DISTRICT: N_("Districts: {level}"),
+    Tier.COMMUNE: N_("Communes: {level}"),
+    Tier.VILLAGE: N_("Villages: {level}"),
+}
+_EACH = {"province": N_("province"), "district": N_("district"), "commune": N_("commune"), "village": N_("village")}
 JOIN = "+"  # one number for two levels together: "nang-cao+kieu-mau"
 
 
@@ -113,8 +121,10 @@ LINE_FIELDS = (
     "readings",
     "relative_to",
 )
+NATION = "cả nước"  # the scope of a plan without a scope code
+Named = tuple[str, str]  # a name as a plan prints it, after the tier of the unit that it names
+WITHIN = Tier.DISTRICT  # the tier of the units that shares of a target are for
 UNIT_LISTS = ("units", "reserve", "registered")
-FIGURE_FIELDS = tuple(field for field in Target._fields if field not in LINE_FIELDS)
 
 
 class Roadmap(NamedTuple):
@@ -159,3 +169,18 @@ def measure_name(line: LineKey, programme: Programme) -> str:
     labels = {level.key: level.label for level in programme.levels}
     named = _(" and ").join(labels.get(key, key) for key in line.measure.split(JOIN))
     return named if line.counts == "at-least" else _("{level}, highest level").format(level=named)
+
+
+def tier_measure(tier: Tier, measure: str) -> str:
+    """A measure with the tier whose units it counts: "Xã NTM nâng cao"."""
+    return _(_OF_TIER[tier]).format(level=measure)
+
+
+def line_title(line: LineKey, programme: Programme) -> str:
+    """The title of a line: "Xã NTM nâng cao", "Thu nhập bình quân …", with the units in which it counts."""
+    name = measure_name(line, programme)
+    alone = line.name is not None or (line.measure in MEASURES and line.measure not in COUNTED_MEASURES)
+    title = name[:1].upper() + name[1:] if alone else tier_measure(line.tier, name)
+    if line.each and line.name is None:
+        title = _("{line}, in each {tier}").format(line=title, tier=_(_EACH[line.each]))
+    return f"{title} ({line.within})" if line.within else title

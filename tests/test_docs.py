@@ -27,6 +27,7 @@ ELSEWHERE = {
     "DatabaseNewer": "test_a_newer_ledger_is_refused_unchanged",
     "DatabaseNotWritable": "test_a_folder_that_cannot_be_made",
     "BadRoadmap": "test_a_wrong_file_is_refused_with_its_place",
+    "RoadmapCircle": "test_two_roadmaps_cannot_each_replace_the_other",
     "CannotRead": "test_files_that_are_no_table",
     "TooLongForExcel": "test_what_cannot_be_written_is_said",
     "SeveralRoadmaps": "test_two_roadmaps_for_one_scope_are_both_named",

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from ntmtrack.i18n import use_language
 from ntmtrack.model import Tier
 from ntmtrack.programmes import programme
-from ntmtrack.roadmaps.checks.shares import decimals, half_up, per_cent, value
+from ntmtrack.roadmaps.checks.shares import per_cent, value
 from ntmtrack.roadmaps.findings import Ground, Weight
 from ntmtrack.roadmaps.linter import check
 from ntmtrack.roadmaps.shipped import shipped
+from ntmtrack.shares import decimals, rounded
 from ntmtrack.targets import Roadmap, Target
 
 COMMUNE, DISTRICT, PROVINCE, VILLAGE = Tier.COMMUNE, Tier.DISTRICT, Tier.PROVINCE, Tier.VILLAGE
@@ -259,12 +260,31 @@ def test_the_periods_per_cent_is_that_of_its_last_year(percent, expected):
         ({"percent": "30"}, {"percent": "40", "share_of": "ntm"}, []),  # of another base
         ({"percent": "80", "operator": ">="}, {"percent": "90"}, []),
         ({"added": 2, "added_high": 3, "operator": "range"}, {"added": 3}, []),
-        ({"added": 2, "within": "huyện Hòn Đất"}, {"added": 3}, []),
+        ({"added": 2, "within": "huyện Hòn Đất"}, {"added": 3}, [("part", NOTE)]),  # of what is not printed
         ({"added": 2, "span": "period"}, {"added": 3}, []),
     ],
 )
 def test_parts(whole, part, expected):
     assert keys(found(figure(**whole), advanced(part_of="ntm", **part))) == expected
+
+
+@pytest.mark.parametrize(
+    ("whole", "expected"),
+    [
+        (figure(cumulative=90), []),
+        (figure(percent="90"), []),
+        (figure(2024, cumulative=90), [("part", NOTE)]),
+        (figure(span="period", added=30), []),
+        (figure(2026, span="period", added=30), []),
+        (figure(2024, span="period", added=30), [("part", NOTE)]),
+        (figure(tier=DISTRICT, cumulative=3), [("part", NOTE)]),
+        (model(cumulative=3), [("part", NOTE)]),
+    ],
+)
+def test_a_part_of_what_is_not_printed(whole, expected):
+    findings = found(whole, advanced(cumulative=3, part_of="ntm"))
+    assert keys(findings) == expected
+    assert all(says(finding, "NTM") for finding in findings)
 
 
 @pytest.mark.parametrize(
@@ -318,6 +338,9 @@ def test_three_levels_are_compared_pair_by_pair():
         ({"cumulative": 39, "total": 110, "percent": "30", "operator": "about"}, [DOUBT], ("35,45%", "30%")),
         ({**SHARES, "percent": "12,5", "percent_high": "25"}, [], ()),
         ({**SHARES, "percent": "30", "percent_high": "40"}, [CONTRADICTION], ()),
+        ({**RANGED, "cumulative": 40, "total": 47, "percent": "85,11"}, [], ()),  # only the addition is a range
+        ({**RANGED, "cumulative": 40, "total": 47, "percent": "85,13"}, [CONTRADICTION], ("40/47 = 85,11%", "85,13%")),
+        ({**RANGED, "cumulative": 40, "total": 47, "percent": "85,10"}, [NOTE], ("40/47 = 85,11%",)),  # cut off
         ({"cumulative": 39, "total": 110, "percent": "30", "operator": "about", "share_of": "ntm"}, [DOUBT], ()),
         ({"cumulative": 9, "total": 10, "percent": "30", "each": "district"}, [], ()),
         ({"cumulative": 23, "total": 25, "percent": "92", "share_of": "registered"}, [], ()),
@@ -365,6 +388,33 @@ def test_an_open_base_is_no_wrong_per_cent_where_one_reading_gives_it():
     assert keys(found(*targets, on=ground(116, exact=True))) == [("open", NOTE)]
 
 
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        ({"percent": "150"}, [CONTRADICTION]),
+        ({"percent": "100"}, []),
+        ({"percent": "120", "operator": ">="}, [CONTRADICTION]),
+        ({"percent": "100", "operator": ">="}, []),
+        ({"percent": "100", "operator": ">"}, [CONTRADICTION]),
+        ({"percent": "99", "operator": ">"}, []),
+        ({"percent": "120", "operator": "<="}, []),
+        ({"percent": "103", "operator": "about"}, [CONTRADICTION]),
+        ({"percent": "101", "operator": "about"}, []),
+        ({"percent": "90", "percent_high": "120", "operator": "range"}, [DOUBT]),
+        ({"percent": "90", "percent_high": "100", "operator": "range"}, []),
+        ({"percent": "150", "cumulative": 47}, [CONTRADICTION]),
+        ({"percent": "120", "operator": ">=", "share_of": "open", "readings": ("all", "ntm")}, [CONTRADICTION]),
+        ({"percent": "120", "share_of": "registered"}, []),  # more than registered may reach it
+        ({"percent": "150", "measure": "income", "tier": PROVINCE}, []),
+        ({"percent": "101", "measure": "poverty-rate", "tier": PROVINCE}, [CONTRADICTION]),
+    ],
+)
+def test_no_share_is_more_than_all(facts, expected):
+    findings = found(figure(**facts), on=ground(94))
+    assert keys(findings) == [("percent", weight) for weight in expected]
+    assert all(says(finding, "100%", facts["percent"]) for finding in findings)
+
+
 # Per cents without a total ------------------------------------------------------------------------------------
 
 
@@ -372,6 +422,20 @@ def test_a_common_number_of_units_is_enough():
     figures = [figure(percent="87", cumulative=112), model(percent="10", cumulative=13)]
     assert found(*figures) == []
     assert found(*figures, on=ground(122)) == []  # the list is not of the plan's day
+
+
+def test_a_list_that_is_not_of_the_plans_day_is_worth_a_note():
+    finding = only(found(figure(percent="90", cumulative=38), on=ground(47)))
+    assert keys([finding]) == [("percent", NOTE)]
+    assert says(finding, "90%", "42", "38/47 = 80,85%", LIST)
+    assert found(figure(percent="80,85", cumulative=38), on=ground(47)) == []
+    assert found(figure(percent="90", cumulative=38), model(2024, percent="10", cumulative=4), on=ground(47)) == []
+    assert found(figure(percent="90", cumulative=38, within="huyện Hòn Đất"), on=ground(47)) == []
+    about = [figure(percent=percent, cumulative=38, operator="about") for percent in ("79", "90")]
+    assert [keys(found(each, on=ground(47))) for each in about] == [[], [("percent", NOTE)]]
+    ranged = figure(percent="90", percent_high="95", cumulative=38, operator="range")
+    assert found(ranged, on=ground(47)) == []
+    assert keys(found(figure(percent="90", cumulative=38, **RANGED), on=ground(47))) == [("percent", NOTE)]
 
 
 def test_an_exact_number_of_units_is_held_to():
@@ -460,6 +524,44 @@ def test_whole_units_where_no_rounding_at_all_helps():
     assert says(only(found(figure(percent="27,72"), on=ground(119))), "33/119 = 27,73%")
 
 
+def test_how_sure_the_number_of_units_is():
+    inexact = only(found(figure(percent="57,5"), on=ground(94)))
+    exact = only(found(figure(percent="57,5"), on=ground(94, exact=True)))
+    printed = found(figure(percent="57,5"), advanced(cumulative=1, total=94), on=ground(116))[0]
+    assert [finding.weight for finding in (inexact, exact, printed)] == [DOUBT] * 3
+    assert inexact.text.count("94") > exact.text.count("94")  # that there may have been another number is said
+    assert says(inexact, "54/94 = 57,45%")
+
+
+def test_several_per_cents_may_show_that_the_list_is_of_another_day():
+    shares = figure(percent="77,59"), advanced(percent="34,48"), model(percent="12,93")  # of 116
+    findings = found(*shares, on=ground(110))
+    assert keys(findings) == [("whole-units", NOTE)] * 3
+    assert all(says(finding, "116", "110") for finding in findings)
+    assert {weight for _check, weight in keys(found(*shares, on=ground(110, exact=True)))} == {DOUBT}
+    assert keys(found(shares[0], advanced(percent="34,21"), on=ground(110))) == [("whole-units", DOUBT)] * 2
+    assert found(*shares, on=ground(116)) == []
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        ({"percent": "33,33", "share_of": "ntm"}, [DOUBT]),
+        ({"percent": "32,5", "share_of": "ntm"}, []),  # 13/40
+        ({"percent": "33", "share_of": "ntm"}, []),  # 13/40, rounded
+        ({"percent": "34", "share_of": "ntm"}, [NOTE]),
+        ({"percent": "33,33", "share_of": "ntm", "year": 2024}, []),  # no figure of that year
+        ({"percent": "33,33", "share_of": "nested"}, []),  # 5/15
+        ({"percent": "32,5", "share_of": "nested"}, [DOUBT]),
+        ({"percent": "33,33", "share_of": "other", "base": "số xã khó khăn"}, []),
+    ],
+)
+def test_whole_units_of_the_plans_own_base(facts, expected):
+    findings = found(figure(cumulative=40), advanced(cumulative=15), model(**facts))
+    assert keys(findings) == [("whole-units", weight) for weight in expected]
+    assert all(says(finding, "13/40 = 32,50%", "14/40 = 35,00%") for finding in findings if facts["share_of"] == "ntm")
+
+
 # Open bases ---------------------------------------------------------------------------------------------------
 
 
@@ -475,9 +577,10 @@ def test_an_open_base_says_what_each_reading_asks():
     [
         ({"operator": ">", "percent": "10"}, "25"),
         ({"operator": "<=", "percent": "10"}, "24"),
-        ({"operator": "about", "percent": "10"}, "24"),
-        ({"percent": "10"}, "24"),
-        ({"operator": "range", "percent": "10", "percent_high": "20"}, "24–48"),
+        ({"operator": "about", "percent": "10"}, "23"),  # 23/241 is 10 % when rounded, as progress has it
+        ({"percent": "10"}, "23"),
+        ({"operator": "range", "percent": "10", "percent_high": "20"}, "25–48"),
+        ({"operator": "range", "percent": "10", "added": 2, "added_high": 3}, "23"),
     ],
 )
 def test_what_a_reading_asks_by_operator(facts, asked):
@@ -515,6 +618,45 @@ def test_no_more_units_than_there_are():
     assert found(figure(cumulative=116, total=116)) == []
 
 
+@pytest.mark.parametrize(
+    ("facts", "on", "expected"),
+    [
+        ({"cumulative": 60}, {"communes": 47}, [NOTE]),
+        ({"cumulative": 47}, {"communes": 47}, []),
+        ({"cumulative": 60}, {"communes": 47, "exact": True}, [CONTRADICTION]),
+        ({"cumulative": 60, "nature": "baseline"}, {"communes": 47, "exact": True}, [NOTE]),  # units were merged since
+        ({"cumulative": 60, "operator": ">="}, {"communes": 47}, [NOTE]),
+        ({"cumulative": 60, "operator": "<="}, {"communes": 47}, []),
+        ({"cumulative": 60, "tier": VILLAGE}, {"communes": 47}, []),
+        ({"cumulative": 60, "within": "huyện Hòn Đất"}, {"communes": 47, "exact": True}, []),
+        ({"cumulative": 60, "name": "xã có chợ"}, {"communes": 47}, []),
+        ({"cumulative": 60, "measure": "ocop"}, {"communes": 47}, []),
+        ({"added": 60}, {"communes": 47}, []),
+    ],
+)
+def test_no_more_units_than_the_list_has(facts, on, expected):
+    findings = found(figure(**facts), on=ground(**on))
+    assert keys(findings) == [("total", weight) for weight in expected]
+    assert all(says(finding, "60", "47", LIST) for finding in findings)
+
+
+def test_no_more_units_than_the_plan_prints_elsewhere():
+    total = figure(2024, total=47, cumulative=40)
+    assert keys(found(total, figure(2025, cumulative=48))) == [("total", CONTRADICTION)]
+    assert found(total, figure(2025, cumulative=47)) == []
+    assert found(total, figure(2025, cumulative=47), on=ground(40)) != []  # the totals differ, which is said once
+    assert keys(found(total, figure(2025, cumulative=47), on=ground(40))) == [("total", NOTE)]
+    inside = {"within": "huyện Hòn Đất"}
+    district = figure(2024, total=9, cumulative=5, **inside)
+    assert keys(found(district, figure(2025, cumulative=10, **inside))) == [("total", CONTRADICTION)]
+    assert found(district, figure(2025, cumulative=10)) == []
+
+
+def test_more_units_than_the_list_has_are_said_once_a_line():
+    years = [figure(year, cumulative=60) for year in (2023, 2024, 2025)]
+    assert keys(found(*years, advanced(cumulative=50), on=ground(47))) == [("total", NOTE)] * 2
+
+
 # Falls --------------------------------------------------------------------------------------------------------
 
 
@@ -533,6 +675,38 @@ def test_no_more_units_than_there_are():
 )
 def test_falls(before, after, expected):
     assert keys(found(before, after)) == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ({"percent": "60"}, {"percent": "55"}, [DOUBT]),
+        ({"percent": "60"}, {"percent": "59"}, [DOUBT]),
+        ({"percent": "60"}, {"percent": "60"}, []),
+        ({"percent": "55"}, {"percent": "60"}, []),
+        ({"percent": "34,5"}, {"percent": "34,48"}, []),
+        ({"percent": "60", "operator": ">="}, {"percent": "55"}, [DOUBT]),
+        ({"percent": "60"}, {"percent": "55", "operator": ">="}, []),
+        ({"percent": "60", "operator": "<="}, {"percent": "55"}, []),
+        ({"percent": "60", "operator": "about"}, {"percent": "57", "operator": "about"}, []),
+        ({"percent": "60", "operator": "about"}, {"percent": "50", "operator": "about"}, [DOUBT]),
+        ({"percent": "60", "cumulative": 60}, {"percent": "55"}, [DOUBT]),
+        ({"percent": "60", "cumulative": 60}, {"percent": "55", "cumulative": 61}, []),  # the counts speak
+        ({"percent": "60", "share_of": "ntm"}, {"percent": "55", "share_of": "ntm"}, []),  # of more communes
+        ({"percent": "60", "counts": "highest"}, {"percent": "55", "counts": "highest"}, []),
+        ({"percent": "60", "measure": "poverty-rate"}, {"percent": "55", "measure": "poverty-rate"}, []),
+    ],
+)
+def test_shares_that_fall(before, after, expected):
+    findings = [
+        finding for finding in found(figure(2023, **before), figure(2024, **after)) if finding.check == "monotone"
+    ]
+    assert [finding.weight for finding in findings] == expected
+
+
+def test_the_share_of_the_period_is_that_of_its_last_year():
+    assert keys(found(figure(2023, percent="60"), figure(2025, span="period", percent="55"))) == [("monotone", DOUBT)]
+    assert found(figure(2023, percent="50"), figure(2025, span="period", percent="55")) == []
 
 
 def test_communes_short_of_criteria_should_not_rise():
@@ -562,6 +736,44 @@ def test_an_unknown_name_with_its_nearest():
     assert says(finding, "Hòn Đắc", "Hòn Đất", LIST)
 
 
+def test_a_suggestion_is_a_name_that_is_nearly_the_same():
+    held = {DISTRICT: ["huyện Kiên Hải"]}
+    assert "Kiên Hải" not in only(named("huyện An Biên", units=held)).text
+    assert "Kiên Hải" in only(named("huyện Kiên Hả", units=held)).text
+    both = only(named("huyện Kiên Hải", "huyện Kiên Hả", units=held | {DISTRICT: [*held[DISTRICT], "huyện Hòn Đất"]}))
+    assert "không?" not in both.text  # that one is named as well
+    assert "do you mean" not in both.text
+
+
+def test_a_list_that_plainly_lacks_units():
+    one = {DISTRICT: ["huyện Kiên Hải"]}
+    names = ("huyện Kiên Hải", "huyện An Biên", "huyện Hòn Đất")
+    assert keys(named(*names, units=one)) == [("named", NOTE)] * 2
+    assert all(says(finding, LIST, "1") for finding in named(*names, units=one))
+    assert keys(named("huyện An Biên", units=one)) == [("named", DOUBT)]  # nothing tells that units are missing
+    assert keys(named("huyện An Biên", units=one, total=15, added=1)) == [("named", NOTE)]
+    assert keys(named(*names[:2], "huyện Hòn Đắt", units={DISTRICT: [*DISTRICTS, *one[DISTRICT]]})) == []
+    exact = ground(units=one, exact=True)
+    assert keys(found(figure(tier=DISTRICT, units=names), on=exact)) == [("named", DOUBT)] * 2
+    half = ("huyện Hòn Đất", "huyện Châu Thành", "huyện Gò Quao", "huyện Tân Hiệp", "huyện Vĩnh Thuận")
+    assert keys(named(*half, units={DISTRICT: [*DISTRICTS, "x", "y"]})) == [("named", NOTE)] * 3
+    assert keys(named(*half[:3], units={DISTRICT: DISTRICTS})) == [("named", DOUBT)]
+
+
+def test_a_name_without_its_kind():
+    cities = {DISTRICT: ["huyện Cao Lãnh", "thành phố Cao Lãnh", "huyện Tuy Phước"]}
+    assert named("Tuy Phước", units=cities) == []
+    assert named("huyện Cao Lãnh", units=cities) == []
+    finding = only(named("Cao Lãnh", units=cities))
+    assert keys([finding]) == [("named", NOTE)]
+    assert says(finding, "Cao Lãnh", "2", "huyện Cao Lãnh, thành phố Cao Lãnh")
+    assert named("Cao Lãnh", "thành phố Cao Lãnh", units=cities) == []  # both are named
+    assert named("Bình An (Châu Thành)", tier=COMMUNE) == []
+    within = [figure(year, cumulative=1, within="Cao Lãnh") for year in (2024, 2025)]
+    assert keys(found(*within, on=ground(units=cities))) == [("named", NOTE)]  # once
+    assert found(figure(cumulative=1, within="Tuy Phước"), on=ground(units=cities)) == []
+
+
 def test_names_where_there_is_no_list():
     assert named("thôn Chí Phúc", tier=VILLAGE) == []
     assert named("huyện Hòn Đắc", units={DISTRICT: ()}) == []
@@ -574,6 +786,38 @@ def test_names_that_stand_twice():
     assert named("huyện Hòn Đất", registered=("huyện Hòn Đất", "huyện An Biên")) == []
     assert named("xã Bình An", "xã Bình An", tier=COMMUNE) == []  # two communes bear that name
     assert named("Bình An (Châu Thành)", "Bình An (Kiên Lương)", tier=COMMUNE) == []
+    assert found(figure(tier=DISTRICT, units=("huyện Cao Lãnh", "thành phố Cao Lãnh"))) == []
+    assert keys(found(figure(tier=DISTRICT, units=("huyện Cao Lãnh", "Cao Lãnh")))) == [("named", DOUBT)]
+
+
+A, B, C = "xã Mỹ Thuận", "xã Bình Sơn", "xã Sơn Kiên"
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "expected"),
+    [
+        ({"units": (A,)}, {"units": (A,)}, [DOUBT]),
+        ({"units": (A,)}, {"units": (B,)}, []),
+        ({"units": (A, B)}, {"units": (C, B)}, [DOUBT]),
+        ({"units": (A,), "added": 1}, {"units": ("Mỹ Thuận",), "added": 1}, [DOUBT]),
+        ({"units": (A,)}, {"units": (A, B)}, []),  # all so far
+        ({"units": (A,), "added": 1}, {"units": (A, B), "added": 2}, [DOUBT]),
+        ({"units": (A,), "added": 1, "cumulative": 1}, {"units": (A, B), "added": 1, "cumulative": 2}, []),
+        ({"units": (A,), "cumulative": 1}, {"units": (A, B), "cumulative": 2}, []),
+        ({"units": (A,), "cumulative": 1}, {"units": (A,), "added": 1, "cumulative": 2}, [DOUBT]),
+        ({"units": (A,)}, {"units": (A,), "span": "period"}, []),
+        ({"units": (A,)}, {"units": (B,), "reserve": (A,)}, []),
+        ({"units": (A,), "nature": "baseline"}, {"units": (A,)}, []),
+        ({"units": (A,)}, {"units": (A,), "measure": "nang-cao"}, []),
+        ({"units": (A,), "measure": "smart-village"}, {"units": (A,), "measure": "smart-village"}, []),
+        ({"units": ("xã Bình An",)}, {"units": ("xã Bình An",)}, []),  # two communes bear that name
+    ],
+)
+def test_a_unit_counts_in_one_year_only(earlier, later, expected):
+    lists = ground(units={COMMUNE: ("xã Bình An", "xã Bình An", A, B, C)})
+    findings = found(figure(2023, **earlier), figure(**{"year": 2024} | later), on=lists)
+    assert keys(findings) == [("named", weight) for weight in expected]
+    assert all(says(finding, "2023", "2024") for finding in findings)
 
 
 @pytest.mark.parametrize(
@@ -617,12 +861,49 @@ def allotted(*counts, field="cumulative", **facts):
 
 
 @pytest.mark.parametrize(
-    ("counts", "expected"), [((20, 20), []), ((20, 21), [CONTRADICTION]), ((20, 19), [DOUBT]), ((20,), []), ((41,), [])]
+    ("counts", "expected"),
+    [
+        ((20, 20), []),
+        ((20, 21), [CONTRADICTION]),
+        ((20, 19), []),  # others may be left out
+        ((10, 10, 10, 9), [DOUBT]),
+        ((10, 10, 10, 10), []),
+        ((20,), []),
+        ((40,), []),
+        ((41,), [CONTRADICTION]),
+    ],
 )
 @pytest.mark.parametrize("field", ["added", "cumulative"])
 def test_districts_come_to_the_province(counts, expected, field):
-    findings = found(figure(**{field: 40}), *allotted(*counts, field=field))
+    four = ground(units={DISTRICT: DISTRICTS}, exact=True)
+    findings = found(figure(**{field: 40}), *allotted(*counts, field=field), on=four)
     assert keys(findings) == [("districts", weight) for weight in expected]
+    assert all("huyện Hòn Đất" in finding.text for finding in findings if len(counts) == 1)
+
+
+def test_all_districts_are_given_where_the_plan_or_the_list_has_no_more():
+    plan = figure(cumulative=40), *allotted(10, 10, 10, 9)
+    assert found(*plan) == []
+    assert keys(found(*plan, on=ground(units={DISTRICT: DISTRICTS}))) == [("districts", NOTE)]  # maybe not all
+    assert keys(found(*plan, figure(tier=DISTRICT, cumulative=1, total=4))) == [("districts", DOUBT)]
+    assert found(*plan, figure(tier=DISTRICT, cumulative=1, total=5)) == []
+    assert found(figure(cumulative=40), *allotted(9), on=ground(units={DISTRICT: DISTRICTS[:1]})) == []
+
+
+def test_communes_are_not_added_to_their_district():
+    villages = figure(tier=VILLAGE, cumulative=40), figure(tier=VILLAGE, cumulative=30, within="huyện Hòn Đất")
+    assert found(*villages, figure(tier=VILLAGE, cumulative=30, within="xã Mỹ Thuận")) == []
+    assert keys(found(*villages, figure(tier=VILLAGE, cumulative=41, within="xã Mỹ Thuận"))) == [
+        ("districts", CONTRADICTION)
+    ]
+
+
+def test_averages_do_not_add_up():
+    met = [
+        figure(measure="criteria-average", cumulative=count, within=name)
+        for count, name in zip((9, 10), DISTRICTS, strict=False)
+    ]
+    assert found(figure(measure="criteria-average", cumulative=9), *met) == []
 
 
 def test_districts_are_summed_for_the_same_figure_only():
@@ -742,7 +1023,7 @@ def plans(draw):
 
 
 def as_printed(share, places):
-    return str(half_up(share, places)).replace(".", ",")
+    return str(rounded(share, places)).replace(".", ",")
 
 
 @given(plans())

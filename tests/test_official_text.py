@@ -67,7 +67,7 @@ class TestOfProgress:
         assert added == "Năm 2021, toàn tỉnh có thêm 11 xã đạt chuẩn NTM."
         assert "có 05/15 đơn vị cấp huyện đạt chuẩn NTM (33,33%); 90/116 xã đạt chuẩn NTM (77,59%)" in total
         assert total.startswith("Lũy kế đến 31/12/2021, toàn tỉnh")
-        assert "Xã đạt chuẩn NTM: đạt (90, kế hoạch 90)" in against
+        assert "Xã đạt chuẩn NTM 90, đạt kế hoạch (90)" in against
         assert "MINH HOẠ" in not_real
 
     def test_of_a_district(self):

@@ -14,10 +14,10 @@ from ntmtrack.model import Tier
 from ntmtrack.programmes import programme
 from ntmtrack.progress.compute import Asked, line_at, lines_at, plain_line, plan_for
 from ntmtrack.progress.goals import Goal, Origin, goal
-from ntmtrack.progress.lines import percent
 from ntmtrack.progress.names import by_name
 from ntmtrack.progress.path import Point, at_day, months_ahead, planned, required_pace, year_end
 from ntmtrack.progress.status import Status, status
+from ntmtrack.shares import percent
 from ntmtrack.targets import Target
 
 PERIOD = programme("2021-2025")
@@ -303,5 +303,12 @@ def test_a_straight_way_is_drawn_only_when_asked_for():
 
 def test_by_name_the_count_can_match_while_the_list_does_not():
     target = Target(Tier.DISTRICT, "ntm", 2025, units=("A", "B", "Z"), reserve=("D",))
-    found = by_name(target, {"A": 1, "B": 2, "D": 4}, [1, 3, 4, 9], [9], {1: "A", 3: "C", 9: "old"})
+    found = by_name(
+        target,
+        {("district", "A"): 1, ("district", "B"): 2, ("district", "D"): 4},
+        [1, 3, 4, 9],
+        [9],
+        {1: "A", 3: "C", 9: "old"},
+    )
     assert (found.reached, found.late, found.beyond, found.unknown) == (("A",), ("B",), ("C",), ("Z",))
+    assert found.reserve == ("D",)

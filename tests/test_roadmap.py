@@ -49,7 +49,7 @@ def test_built_in_only_for_its_own_province_and_programme():
         (("issued_on = 2022-07-12", 'issued_on = "12/7/2022"'), "issued_on: sai kiểu"),
         (("base_year = 2020\n", ""), "base_year: thiếu"),
         ((', cite = "mục II.2, gạch đầu dòng “Năm 2021”"', ""), "dòng 21: cite: thiếu"),
-        (('percent = "33,33"', 'percent = "một phần ba"'), "percent: ghi đúng như văn bản"),
+        (('percent = "33,33"', 'percent = "một phần ba"'), "percent: ghi số đúng như văn bản"),
         (
             ("issued_on = 2022-07-12", "issued_on = 2022-13-12"),
             "dòng 9: không đúng cú pháp TOML: issued_on = 2022-13-12",

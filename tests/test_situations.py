@@ -11,6 +11,7 @@ from ntmtrack import paths
 from ntmtrack.model import Unit
 from ntmtrack.roadmaps.shipped import shipped
 from ntmtrack.storage.acting import acting
+from ntmtrack.storage.plans import Place
 from ntmtrack.storage.queries.units import sole_province
 from tests.running import run
 
@@ -20,7 +21,7 @@ def test_two_roadmaps_for_one_scope_are_both_named(demo):
     with acting(demo, verb="test", who="x", at=datetime(2026, 1, 1, tzinfo=UTC)) as ledger:
         province = sole_province(ledger.connection)
         assert isinstance(province, Unit)
-        ledger.add_roadmap(plan._replace(key="kh-thu-hai"), province.id, {})
+        ledger.add_roadmap(plan._replace(key="kh-thu-hai"), Place(province.id), {})
     refused = run("progress")
     assert (refused.code, "kh-thu-hai, kien-giang-kh168" in refused.err) == (1, True)
     assert run("progress", "--roadmap", "kien-giang-kh168").code == 0
@@ -306,3 +307,28 @@ class TestCorrectingARoadmap:
         assert run("progress").code == 1
         every = run("progress", "--year", "2024", "--roadmap", "all").out
         assert every.count("168/KH-UBND ngày 12/07/2022") == 2
+
+    def test_two_roadmaps_cannot_each_replace_the_other(self):
+        first, second = self.written(5), self.written(6)
+        second.write_text(
+            second.read_text(encoding="utf-8")
+            .replace("kien-giang-moi", "kien-giang-sau")
+            .replace("base_year", 'supersedes = "kien-giang-moi"\nbase_year'),
+            encoding="utf-8",
+        )
+        assert run("roadmap", "import", str(first)).code == 0
+        assert run("roadmap", "import", str(second)).code == 0
+        text = first.read_text(encoding="utf-8").replace("base_year", 'supersedes = "kien-giang-sau"\nbase_year')
+        first.write_text(text, encoding="utf-8")
+        refused = run("roadmap", "import", str(first), "--replace")
+        assert (refused.code, "đã thay cho chính nó" in refused.err) == (1, True)
+
+    def test_corrections_of_corrections_are_taken_back_one_by_one(self):
+        for count, more in ((5, ()), (6, ("--replace",)), (7, ("--replace",))):
+            assert run("roadmap", "import", str(self.written(count)), *more).code == 0
+        for count in (6, 5):
+            run("undo")
+            assert self.figure() == count
+        run("undo")
+        assert run("roadmap", "show", "kien-giang-moi").code == 1
+        assert "thao tác 1" in run("undo", "--dry-run").err

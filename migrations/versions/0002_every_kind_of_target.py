@@ -24,11 +24,14 @@ TEXTS = (
     "note",
 )
 NUMBERS = ("added_high", "threshold", "relative_to")
-SCOPE = """
+STANDING = "unit_id = roadmap.scope_id AND voided_by IS NULL"
+THEN = "coalesce(since, '') <= roadmap.issued_on AND coalesce(until, '9999') > roadmap.issued_on"
+SCOPE = f"""
     UPDATE roadmap SET
-      scope_code = coalesce((SELECT code FROM unit_version WHERE unit_id = scope_id AND voided_by IS NULL), ''),
-      scope_name = coalesce((SELECT kind || ' ' || name FROM unit_version
-                             WHERE unit_id = scope_id AND voided_by IS NULL), '')
+      scope_code = coalesce((SELECT code FROM unit_version WHERE {STANDING} AND {THEN}),
+                            (SELECT code FROM unit_version WHERE {STANDING}), ''),
+      scope_name = coalesce((SELECT kind || ' ' || name FROM unit_version WHERE {STANDING} AND {THEN}),
+                            (SELECT kind || ' ' || name FROM unit_version WHERE {STANDING}), '')
 """
 
 
@@ -37,6 +40,8 @@ def upgrade() -> None:
         roadmap.alter_column("scope_id", existing_type=sa.Integer(), nullable=True)
         roadmap.add_column(sa.Column("scope_code", sa.String(), nullable=False, server_default=""))
         roadmap.add_column(sa.Column("scope_name", sa.String(), nullable=False, server_default=""))
+        roadmap.add_column(sa.Column("restores_id", sa.Integer(), nullable=True))
+        roadmap.create_foreign_key("fk_roadmap_restores_id", "roadmap", ["restores_id"], ["id"])
     op.execute(SCOPE)
     with op.batch_alter_table("target", recreate="always") as target:
         for name in TEXTS:

@@ -66,8 +66,8 @@ def progress(
     from ntmtrack.office.progress import Shape, progress_report
     from ntmtrack.office.viewpoint import Asked, take
 
-    if sum((years, by is not None, text)) > 1:
-        raise OneOf(options="--years, --by, --text")
+    if sum((years, by is not None, text, wide)) > 1:
+        raise OneOf(options="--years, --by, --text, --wide")
     if level is not None and by is None:
         raise OnlyWith(option="--level", other="--by district")
     call = invocation(ctx)

@@ -21,7 +21,7 @@ from ntmtrack.reports import district_tables
 from ntmtrack.reports.district_tables import Standing
 from ntmtrack.reports.values import Report
 from ntmtrack.storage.queries import standing, units
-from ntmtrack.targets import Target
+from ntmtrack.targets import WITHIN, Target
 
 
 class Divided(NamedTuple):
@@ -32,15 +32,18 @@ class Divided(NamedTuple):
     asked: Asked
 
 
-def by_district(connection: sqlite3.Connection, at: Viewpoint, typed: str | None) -> Report:
+def by_district(connection: sqlite3.Connection, at: Viewpoint, typed: str | None, *, straight: bool = False) -> Report:
     """The communes of each district: a level's every measure, or all levels in short; raises NoDistricts."""
     divided = divide(connection, at)
+    divided = divided._replace(asked=divided.asked._replace(straight=straight))
     if not divided.districts:
         raise NoDistricts(scope=at.scope_name, day=day(at.moment.units_on))
     levels = at.view.programme.levels_of(Tier.COMMUNE)
     chosen = [find_level(at.view.programme, typed, Tier.COMMUNE)] if typed else list(levels)
     whole = {level.key: _whole(at, divided, level) for level in chosen}
-    return district_tables.by_district(chosen, _ranked(at, divided, chosen), whole, grounds(connection, at))
+    before = {level.key: _share_before(divided, divided.districts, level) for level in chosen}
+    every = district_tables.Whole(whole, before)
+    return district_tables.by_district(chosen, _ranked(at, divided, chosen), every, grounds(connection, at))
 
 
 def divide(connection: sqlite3.Connection, at: Viewpoint) -> Divided:
@@ -49,7 +52,11 @@ def divide(connection: sqlite3.Connection, at: Viewpoint) -> Divided:
     moments = timeline(at, [year_end(at.base_year), year_end(year - 1), at.moment.day])
     now, base = place(moments, at.moment.day), place(moments, year_end(at.base_year))
     every = units.every(connection, at.moment.units_on, at.view.scope)
-    parents = {unit.id: unit.parent_id for unit in every}
+    parents = {
+        unit.id: unit.parent_id
+        for moment in moments  # of a commune that has ended, the district that it last belonged to
+        for unit in units.every(connection, moment.units_on, at.view.scope)
+    }
     paths: dict[int, list[Path]] = defaultdict(list)
     for key, path in standing.standings(connection, at.view, moments, Tier.COMMUNE).items():
         if parents.get(key) is not None:
@@ -66,7 +73,7 @@ def _ranked(at: Viewpoint, divided: Divided, levels: Sequence[Level]) -> list[St
         Standing(
             unit,
             {level.key: _line(at, divided, unit, level) for level in levels},
-            {level.key: _share_before(divided, unit, level) for level in levels},
+            {level.key: _share_before(divided, [unit], level) for level in levels},
         )
         for unit in divided.districts
     ]
@@ -82,8 +89,10 @@ def _rank(scores: Sequence[tuple[Fraction, ...]], score: tuple[Fraction, ...]) -
     return 1 + sum(other > score for other in scores)
 
 
-def _share_before(divided: Divided, unit: Unit, level: Level) -> Fraction:
-    paths, then = divided.paths[unit.id], divided.asked.at - 1
+def _share_before(divided: Divided, districts: Sequence[Unit], level: Level) -> Fraction:
+    """The share of a level in these districts together at the end of the year before."""
+    paths = [path for unit in districts for path in divided.paths[unit.id]]
+    then = divided.asked.at - 1
     everyone = counts.total(paths, Tier.COMMUNE, then)
     return (
         Fraction(counts.reached(paths, Tier.COMMUNE, at_least(level.rank), then), everyone) if everyone else Fraction(0)
@@ -93,7 +102,12 @@ def _share_before(divided: Divided, unit: Unit, level: Level) -> Fraction:
 def _line(at: Viewpoint, divided: Divided, unit: Unit, level: Level) -> Line:
     key = plain_line(Tier.COMMUNE, level.key)
     figures = [target._replace(within=None) for target in _shares(at, unit) if target.line._replace(within=None) == key]
-    return line_at(divided.paths[unit.id], at.view.programme, key, figures, divided.asked)
+    return _of_all(line_at(divided.paths[unit.id], at.view.programme, key, figures, divided.asked))
+
+
+def _of_all(line: Line) -> Line:
+    """The line with its share of all units, so that districts can be ranked beside each other."""
+    return line._replace(bases={key: count for key, count in line.bases.items() if key == "all"})
 
 
 def _shares(at: Viewpoint, unit: Unit) -> list[Target]:
@@ -101,7 +115,9 @@ def _shares(at: Viewpoint, unit: Unit) -> list[Target]:
     held = at.plans.own
     if held is None:
         return []
-    return [target for target in held.plan.targets if target.within and held.units.get(target.within) == unit.id]
+    return [
+        target for target in held.plan.targets if target.within and held.units.get((WITHIN, target.within)) == unit.id
+    ]
 
 
 def _whole(at: Viewpoint, divided: Divided, level: Level) -> Line:
@@ -110,4 +126,4 @@ def _whole(at: Viewpoint, divided: Divided, level: Level) -> Line:
     key = plain_line(Tier.COMMUNE, level.key)
     figures = [target for target in targets if target.line == key]
     paths = [path for unit in divided.districts for path in divided.paths[unit.id]]
-    return line_at(paths, at.view.programme, key, figures, divided.asked)
+    return _of_all(line_at(paths, at.view.programme, key, figures, divided.asked))

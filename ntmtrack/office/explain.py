@@ -4,15 +4,16 @@ import sqlite3
 from collections.abc import Sequence
 
 from ntmtrack.errors import UnknownLevel, UnknownMeasure
-from ntmtrack.model import Level, Tier
+from ntmtrack.model import Tier
 from ntmtrack.office.lists import behind_number
-from ntmtrack.office.progress import grounds, lines_of, since_base
+from ntmtrack.office.progress import compared_beside, grounds, lines_of, since_base
 from ntmtrack.office.viewpoint import Viewpoint
 from ntmtrack.programmes import find_level
 from ntmtrack.progress.lines import Line
 from ntmtrack.reports import explanation
-from ntmtrack.reports.plan_words import key_label
+from ntmtrack.reports.progress_tables import Compared
 from ntmtrack.reports.values import Report
+from ntmtrack.targets import JOIN, line_title
 from ntmtrack.text import squeeze
 
 
@@ -21,18 +22,26 @@ def explained(
 ) -> Report:
     """The computation of one line, its figures and rules, and the units that are counted; raises UnknownMeasure."""
     seen = since_base(connection, at, at.base_year)
-    lines = lines_of(connection, seen, at, at.roadmap, straight=straight)
-    beside = [line for held in at.plans.beside for line in lines_of(connection, seen, at, held.plan)]
-    chosen = _chosen(lines, at, tier, typed) or _chosen(beside, at, tier, typed)
-    if not chosen:
-        raise UnknownMeasure(measure=typed, known=_known([*lines, *beside], at))
-    counted = [line for line in chosen if line.actual and line.level and not line.key.each]
-    to_come = at.moment.day.year > at.today.year
-    units = None
-    if counted and not to_come:
-        highest = counted[0].key.counts == "highest"
-        units = behind_number(connection, at, tier, _level(counted[0]), highest=highest)
-    return explanation.explained(chosen, grounds(connection, at), units)
+    own = Compared(at.roadmap, lines_of(connection, seen, at, at.roadmap, straight=straight))
+    every = [own, *compared_beside(connection, at, seen, straight=straight)]
+    for plan, lines in every:
+        chosen = _chosen(lines, at, tier, typed)
+        if chosen:
+            keys = [line.key for line in chosen]
+            on = grounds(connection, at)._replace(roadmap=plan)
+            noted = [finding for finding in on.contradictions if plan is at.roadmap and finding.line in keys]
+            return explanation.explained(
+                chosen, on._replace(contradictions=noted), _units(connection, at, tier, chosen)
+            )
+    raise UnknownMeasure(measure=typed, known=_known([line for one in every for line in one.lines], at))
+
+
+def _units(connection: sqlite3.Connection, at: Viewpoint, tier: Tier, lines: Sequence[Line]) -> Report | None:
+    """The units that these lines count, where the ledger counts any."""
+    for line in lines:
+        if line.actual and line.actual.reached and line.level and not line.key.each:
+            return behind_number(connection, at, tier, line.level, highest=line.key.counts == "highest")
+    return None
 
 
 def _chosen(lines: Sequence[Line], at: Viewpoint, tier: Tier, typed: str) -> list[Line]:
@@ -42,15 +51,10 @@ def _chosen(lines: Sequence[Line], at: Viewpoint, tier: Tier, typed: str) -> lis
     except UnknownLevel:
         found = [line for line in lines if squeeze(typed) in (squeeze(line.key.measure), squeeze(line.key.name or ""))]
     else:
-        found = [line for line in lines if line.key.tier is tier and level.key in line.key.measure.split("+")]
+        found = [line for line in lines if line.key.tier is tier and level.key in line.key.measure.split(JOIN)]
     return found
 
 
 def _known(lines: Sequence[Line], at: Viewpoint) -> str:
-    named = (f"{line.key.measure} ({key_label(line.key, at.view.programme)})" for line in lines)
+    named = (f"{line.key.measure} ({line_title(line.key, at.view.programme)})" for line in lines)
     return ", ".join(dict.fromkeys(named))
-
-
-def _level(line: Line) -> Level:
-    assert line.level is not None
-    return line.level

@@ -9,6 +9,7 @@ from ntmtrack.counts import Moment, at_least, reached
 from ntmtrack.errors import UnknownProvince
 from ntmtrack.i18n import _, day
 from ntmtrack.model import Basis, NewUnit, Programme, Tier, Unit
+from ntmtrack.office.plans import scope_held
 from ntmtrack.programmes import programme
 from ntmtrack.roadmaps.findings import Ground
 from ntmtrack.roadmaps.shipped import shipped
@@ -19,18 +20,14 @@ from ntmtrack.targets import Roadmap
 def ground(connection: sqlite3.Connection | None, plan: Roadmap) -> Ground:
     """The ground for a plan: from the ledger where it holds the scope, else from the national list of units."""
     own = programme(plan.programme)
+    held = {one.plan.key: one.plan for one in roadmaps.every(connection)} if connection is not None else {}
+    earlier = (shipped() | held).get(plan.supersedes or "")
     if plan.is_national:
-        return Ground(own)
-    scope = _held_scope(connection, plan) if connection is not None else None
-    if connection is None or scope is None:
-        return _from_list(plan, own)._replace(earlier=shipped().get(plan.supersedes or ""))
-    earlier = [held.plan for held in roadmaps.every(connection) if held.plan.key == plan.supersedes]
-    return _from_ledger(connection, plan, own, scope)._replace(earlier=earlier[0] if earlier else None)
-
-
-def _held_scope(connection: sqlite3.Connection, plan: Roadmap) -> Unit | None:
-    found = units.by_keys(connection, [], plan.scope_code) if plan.scope_code else []
-    return found[0] if found else None
+        return Ground(own, earlier=earlier)
+    scopes = scope_held(connection, plan) if connection is not None else []
+    if connection is None or not scopes or not units.every(connection, plan.issued_on, scopes[0].id):
+        return _from_list(plan, own)._replace(earlier=earlier)
+    return _from_ledger(connection, plan, own, scopes[0])._replace(earlier=earlier)
 
 
 def _from_ledger(connection: sqlite3.Connection, plan: Roadmap, own: Programme, scope: Unit) -> Ground:

@@ -5,7 +5,7 @@ from collections.abc import Container, Sequence
 
 from ntmtrack.counts import Path
 from ntmtrack.days import year_end
-from ntmtrack.office.progress import grounds, open_lines, place, shown_targets, timeline
+from ntmtrack.office.progress import Seen, grounds, judged, open_lines, place, shown_targets, timeline
 from ntmtrack.office.viewpoint import Viewpoint
 from ntmtrack.progress.compute import Asked, lines_at
 from ntmtrack.progress.lines import Line
@@ -15,7 +15,7 @@ from ntmtrack.storage.queries import standing
 from ntmtrack.targets import LineKey
 
 
-def progress_by_year(connection: sqlite3.Connection, at: Viewpoint) -> Report:
+def progress_by_year(connection: sqlite3.Connection, at: Viewpoint, *, straight: bool = False) -> Report:
     """The whole period side by side, as seen at the viewpoint's moment: of later years only the plan is shown."""
     period = at.view.programme
     seen_year = min(at.moment.day.year, at.today.year)
@@ -28,8 +28,9 @@ def progress_by_year(connection: sqlite3.Connection, at: Viewpoint) -> Report:
 
     def lines(year: int, also: Container[LineKey]) -> list[Line]:
         known: Sequence[Path] = paths if year <= seen_year else []
-        asked = Asked(year, days[year], place(moments, days[year]), place(moments, base), at.base_year)
-        return lines_at(known, period, targets, asked, also)
+        asked = Asked(year, days[year], place(moments, days[year]), place(moments, base), at.base_year, straight)
+        found = lines_at(known, period, targets, asked, also)
+        return judged(connection, at._replace(moment=at.moment_at(days[year])), Seen(known, asked), found)
 
     shown = {line.key for year in days if year <= seen_year for line in lines(year, ())}
     years = [

@@ -1,15 +1,19 @@
 """Which roadmaps a question is held against: the scope's own, its share of its province's, the country's beside."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Container, Sequence
 from typing import NamedTuple
 
-from ntmtrack.errors import NoRoadmap, RoadmapOfOtherScope, SeveralRoadmaps
+from ntmtrack.errors import NoRoadmap, RoadmapOfOtherPeriod, RoadmapOfOtherScope, SeveralRoadmaps, UnknownRoadmap
 from ntmtrack.i18n import _
-from ntmtrack.model import Tier, Unit
+from ntmtrack.kinds import split_kind
+from ntmtrack.model import Programme, Tier, Unit
+from ntmtrack.programmes import of_year, programme
 from ntmtrack.storage.queries import roadmaps, units
 from ntmtrack.storage.queries.roadmaps import Held
-from ntmtrack.targets import Roadmap
+from ntmtrack.targets import WITHIN, Named, Roadmap
+from ntmtrack.text import fold, nearest
 
 EVERY = "all"  # --roadmap all: every roadmap that applies, also several of one scope
 
@@ -21,12 +25,18 @@ class Plans(NamedTuple):
     beside: tuple[Held, ...] = ()
 
 
-def applying(connection: sqlite3.Connection, scope: Unit | None, programme: str, key: str | None) -> Plans:
-    """The plans for a scope; raises NoRoadmap, RoadmapOfOtherScope, SeveralRoadmaps where a choice is needed."""
-    known = roadmaps.every(connection)
+def applying(connection: sqlite3.Connection, scope: Unit | None, year: int, key: str | None) -> Plans:
+    """The plans for a scope in a year; raises SeveralRoadmaps where a choice is needed.
+
+    Raises UnknownRoadmap, RoadmapOfOtherPeriod, RoadmapOfOtherScope where the one called `key` does not fit.
+    """
+    known, period = roadmaps.every(connection), of_year(year).key
     if key is not None and key != EVERY:
-        return Plans(_called(known, scope, key))
-    current = [held for held in known if held.replaced_by is None and held.plan.programme == programme]
+        found = _called(known, scope, key)
+        if found.plan.programme != period:
+            raise RoadmapOfOtherPeriod(key=key, programme=found.plan.programme, year=year)
+        return Plans(found)
+    current = [held for held in known if held.replaced_by is None and held.plan.programme == period]
     own = [fitting for held in current if not held.plan.is_national and (fitting := _fitting(held, scope))]
     national = [held for held in current if held.plan.is_national]
     direct = [held for held in own if scope and held.scope_id == scope.id and not held.is_share]
@@ -60,7 +70,7 @@ def roadmap_called(connection: sqlite3.Connection, key: str | None) -> Held | No
 def _called(known: Sequence[Held], scope: Unit | None, key: str) -> Held:
     found = next((held for held in known if held.plan.key == key), None)
     if found is None:
-        raise NoRoadmap(scope=f"{scope.title if scope else _('the whole ledger')} ({key})")
+        raise UnknownRoadmap(key=key, near=nearest(key, [held.plan.key for held in known]))
     fitting = found if found.plan.is_national else _fitting(found, scope)
     if fitting is None:
         raise RoadmapOfOtherScope(
@@ -78,26 +88,53 @@ def _fitting(held: Held, scope: Unit | None) -> Held | None:
     share = tuple(
         target._replace(within=None)
         for target in held.plan.targets
-        if target.within and held.units.get(target.within) == scope.id
+        if target.within and held.units.get((WITHIN, target.within)) == scope.id
     )
     return held._replace(plan=held.plan._replace(targets=share), is_share=True) if share else None
 
 
-def names_known(connection: sqlite3.Connection, plan: Roadmap, scope_id: int | None) -> dict[str, int]:
-    """The unit of each name that a plan prints, where one unit inside its scope surely fits."""
+def scope_held(connection: sqlite3.Connection, plan: Roadmap) -> list[Unit]:
+    """The units of the ledger that a plan may be for, by its code and name; those that stood in its period first."""
+    own = programme(plan.programme)
+    found = [unit for unit in units.by_keys(connection, [], plan.scope_code) if _is_called(unit, plan.scope_name)]
+    return sorted(found, key=lambda unit: not stood_in(unit, own))
+
+
+def stood_in(unit: Unit, own: Programme) -> bool:
+    """Whether this version of a unit stood in some year of a programme."""
+    return any(unit.alive_in(year) for year in range(own.first_year, own.last_year + 1))
+
+
+def _is_called(unit: Unit, name: str) -> bool:
+    return fold(unit.title) == fold(name) or fold(unit.name) == fold(split_kind(name)[1])
+
+
+def names_known(connection: sqlite3.Connection, plan: Roadmap, scope_id: int | None) -> dict[Named, int]:
+    """The unit of each name that a plan prints, where one unit of its tier inside the scope surely fits."""
     from ntmtrack.errors import AmbiguousUnit, UnknownUnit
     from ntmtrack.storage.queries.find import find_unit
 
-    inside = {unit.id for unit in units.every(connection, scope=scope_id)}
-    named = {}
-    for printed in _printed_names(plan):
+    inside: dict[str, set[int]] = defaultdict(set)
+    for unit in units.every(connection, scope=scope_id):
+        inside[unit.tier].add(unit.id)
+    named: dict[Named, int] = {}
+    for tier, printed in _printed_names(plan):
         try:
-            named[printed] = find_unit(connection, printed, only=lambda unit: unit.id in inside).id
+            found = find_unit(connection, printed, only=_among(inside[tier]))
         except (UnknownUnit, AmbiguousUnit):
             continue
+        named[tier, printed] = found.id
     return named
 
 
-def _printed_names(plan: Roadmap) -> set[str]:
-    names = {name for target in plan.targets for name in (*target.units, *target.reserve, *target.registered)}
-    return names | {target.within for target in plan.targets if target.within}
+def _among(ids: Container[int]) -> Callable[[Unit], bool]:
+    return lambda unit: unit.id in ids
+
+
+def _printed_names(plan: Roadmap) -> set[Named]:
+    names = {
+        (str(target.tier), name)
+        for target in plan.targets
+        for name in (*target.units, *target.reserve, *target.registered)
+    }
+    return names | {(str(WITHIN), target.within) for target in plan.targets if target.within}

@@ -45,11 +45,11 @@ def progress_report(connection: sqlite3.Connection, at: Viewpoint, shape: Shape)
     if shape.by_district:
         from ntmtrack.office.districts import by_district
 
-        return by_district(connection, at, shape.level)
+        return by_district(connection, at, shape.level, straight=shape.straight)
     if shape.years:
         from ntmtrack.office.period import progress_by_year
 
-        return progress_by_year(connection, at)
+        return progress_by_year(connection, at, straight=shape.straight)
     return progress_at(connection, at, shape)
 
 
@@ -59,7 +59,7 @@ def progress_at(connection: sqlite3.Connection, at: Viewpoint, shape: Shape = AS
     lines = lines_of(connection, seen, at, at.roadmap, straight=shape.straight)
     if not lines:
         raise NoUnits(scope=f"{at.scope_name}, {day(at.moment.day)}")
-    beside = [_beside(connection, at, held.plan, seen, straight=shape.straight) for held in at.plans.beside]
+    beside = compared_beside(connection, at, seen, straight=shape.straight)
     to_come = at.moment.day.year > at.today.year
     ladders = [] if to_come else [ladder(seen.paths, tier, at.view.programme, at=seen.asked.at) for tier in TIERS]
     names = [] if to_come else _names(connection, at)
@@ -67,7 +67,7 @@ def progress_at(connection: sqlite3.Connection, at: Viewpoint, shape: Shape = AS
     report = progress_tables.one_moment(own, beside, ladders, names, on, wide=shape.wide)
     if not shape.text:
         return report
-    from ntmtrack.reports.official_text import of_progress
+    from ntmtrack.reports.progress_text import of_progress
 
     return report._replace(text=of_progress(lines, on, at.scope))
 
@@ -102,12 +102,18 @@ def lines_of(
     """The lines of a plan, and every level that anyone reached."""
     targets = shown_targets(plan.targets if plan else ())
     found = lines_at(seen.paths, at.view.programme, targets, seen.asked._replace(straight=straight))
-    found = [_in_this_province(at, seen, line) for line in found]
-    if any(line.key.each == "district" for line in found):
-        from ntmtrack.office.each import each_district
-
-        found = [each_district(connection, at, line) if line.key.each == "district" else line for line in found]
+    found = judged(connection, at, seen, found)
     return open_lines(found) if at.moment.day.year > at.today.year else found
+
+
+def judged(connection: sqlite3.Connection, at: Viewpoint, seen: Seen, lines: Sequence[Line]) -> list[Line]:
+    """The lines, those judged too that are rules for every province or district."""
+    found = [_in_this_province(at, seen, line) for line in lines]
+    if all(line.key.each != Tier.DISTRICT for line in found) or at.moment.day.year > at.today.year:
+        return found
+    from ntmtrack.office.each import each_district
+
+    return [each_district(connection, at, line) if line.key.each == Tier.DISTRICT else line for line in found]
 
 
 def _in_this_province(at: Viewpoint, seen: Seen, line: Line) -> Line:
@@ -119,10 +125,16 @@ def _in_this_province(at: Viewpoint, seen: Seen, line: Line) -> Line:
     return line_at(seen.paths, at.view.programme, plain, figures, seen.asked)._replace(key=line.key)
 
 
-def _beside(connection: sqlite3.Connection, at: Viewpoint, plan: Roadmap, own: Seen, *, straight: bool) -> Compared:
-    """The lines of a plan beside the main one, and of that only what it asks for."""
-    seen = own if plan.base_year == own.asked.base_year else since_base(connection, at, plan.base_year)
-    return Compared(plan, [line for line in lines_of(connection, seen, at, plan, straight=straight) if line.plan])
+def compared_beside(
+    connection: sqlite3.Connection, at: Viewpoint, own: Seen, *, straight: bool = False
+) -> list[Compared]:
+    """The plans beside the main one, each from its own base year, and of its lines only what it asks for."""
+    compared = []
+    for plan in (held.plan for held in at.plans.beside):
+        seen = own if plan.base_year == own.asked.base_year else since_base(connection, at, plan.base_year)
+        lines = lines_of(connection, seen, at, plan, straight=straight)
+        compared.append(Compared(plan, [line for line in lines if line.plan]))
+    return compared
 
 
 def shown_targets(targets: Iterable[Target]) -> list[Target]:

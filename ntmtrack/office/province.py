@@ -12,6 +12,7 @@ from ntmtrack.office.plans import names_known
 from ntmtrack.programmes import programme
 from ntmtrack.roadmaps.shipped import built_in
 from ntmtrack.storage.ledger import Ledger
+from ntmtrack.storage.plans import Place
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.roadmaps import every
 from ntmtrack.targets import Roadmap
@@ -33,7 +34,7 @@ def start(call: Invocation, province: str, programme_key: str, *, dry_run: bool)
         ledger.set("programme", chosen.key)
         plans = [plan for plan in plans if plan.key not in {held.plan.key for held in every(ledger.connection)}]
         for plan in plans:
-            add_roadmap(ledger, plan, ids.get(plan.scope_code))
+            add_roadmap(ledger, plan, Place(ids.get(plan.scope_code)))
         with_plans = [_("; roadmap {number}").format(number=plan.number) for plan in plans]
         ledger.summary = "".join([_summary(loaded, chosen), *with_plans])
     if others:
@@ -53,9 +54,9 @@ def _refuse_loaded(connection: sqlite3.Connection, loaded: Sequence[Unit], provi
             raise ProvinceLoaded(province=known.title, units=number(count))
 
 
-def add_roadmap(ledger: Ledger, plan: Roadmap, scope_id: int | None, older: int | None = None) -> None:
+def add_roadmap(ledger: Ledger, plan: Roadmap, place: Place) -> None:
     """Adds a roadmap, tying the names that it prints to units of its scope where they fit surely."""
-    ledger.add_roadmap(plan, scope_id, names_known(ledger.connection, plan, scope_id), older)
+    ledger.add_roadmap(plan, place, names_known(ledger.connection, plan, place.scope_id))
 
 
 def _summary(loaded: Sequence[NewUnit], chosen: Programme) -> str:

@@ -3,12 +3,19 @@
 import sqlite3
 from pathlib import Path
 
-from ntmtrack.errors import OtherProgramme, RoadmapExists, ScopeNotHeld, SupersededUnknown, UnknownRoadmap
+from ntmtrack.errors import (
+    OtherProgramme,
+    RoadmapCircle,
+    RoadmapExists,
+    ScopeNotHeld,
+    SupersededUnknown,
+    UnknownRoadmap,
+)
 from ntmtrack.i18n import _
-from ntmtrack.kinds import split_kind
 from ntmtrack.model import Unit
 from ntmtrack.office.grounds import ground
 from ntmtrack.office.invocation import Invocation
+from ntmtrack.office.plans import scope_held, stood_in
 from ntmtrack.office.province import add_roadmap
 from ntmtrack.office.roadmaps import names_a_file, read_plan
 from ntmtrack.programmes import programme
@@ -16,10 +23,11 @@ from ntmtrack.reports.words import roadmap_label
 from ntmtrack.roadmaps.linter import check
 from ntmtrack.roadmaps.shipped import shipped
 from ntmtrack.storage.ledger import Ledger
-from ntmtrack.storage.queries import roadmaps, units
+from ntmtrack.storage.plans import Place
+from ntmtrack.storage.queries import roadmaps
 from ntmtrack.storage.queries.roadmaps import Held
 from ntmtrack.targets import Roadmap
-from ntmtrack.text import fold, nearest
+from ntmtrack.text import nearest
 
 
 def take_in(call: Invocation, word: str, *, replace: bool, dry_run: bool) -> None:
@@ -36,13 +44,14 @@ def take_in(call: Invocation, word: str, *, replace: bool, dry_run: bool) -> Non
             )
             return
         found = check(plan, ground(connection, plan))
+        scope = scope_of(connection, plan)
     with call.acting("roadmap import", dry_run=dry_run) as ledger:
-        _add(ledger, plan, replace=replace)
+        _add(ledger, plan, scope, replace=replace)
     for finding in found:
         call.say(f"· {finding.weight.label}: {finding.text} ({finding.cite})")
     if found:
         call.say(_("Nothing was repaired: the printed cumulative figures are used."))
-    rivals = [held.plan.key for held in known if _is_rival(held, plan)]
+    rivals = [held.plan.key for held in known if _is_rival(held, plan, scope)]
     if rivals:
         text = _("{scope} now has several current roadmaps: {keys}. Choose with --roadmap KEY.")
         call.say(text.format(scope=plan.scope_name, keys=", ".join((*rivals, plan.key))))
@@ -54,19 +63,14 @@ def _shipped(key: str) -> Roadmap:
     return shipped()[key]
 
 
-def _is_rival(held: Held, plan: Roadmap) -> bool:
+def _is_rival(held: Held, plan: Roadmap, scope: Unit | None) -> bool:
     """Whether another current roadmap is for the same unit and programme."""
-    same = (held.plan.scope_code, held.plan.scope_name, held.plan.programme) == (
-        plan.scope_code,
-        plan.scope_name,
-        plan.programme,
-    )
+    same = (held.scope_id, held.plan.programme) == (scope.id if scope else None, plan.programme)
     return same and held.replaced_by is None and held.plan.key not in (plan.key, plan.supersedes)
 
 
-def _add(ledger: Ledger, plan: Roadmap, *, replace: bool) -> None:
+def _add(ledger: Ledger, plan: Roadmap, scope: Unit | None, *, replace: bool) -> None:
     known = {held.plan.key: held for held in roadmaps.every(ledger.connection)}
-    scope = scope_of(ledger.connection, plan)
     older = _superseded(known, plan, scope)
     text = _("roadmap {label} for {scope}: {count} figures")
     if plan.key in known:
@@ -74,7 +78,7 @@ def _add(ledger: Ledger, plan: Roadmap, *, replace: bool) -> None:
             raise RoadmapExists(key=plan.key)
         ledger.void_roadmap(known[plan.key].id)
         text = _("roadmap {label} for {scope} corrected: {count} figures")
-    add_roadmap(ledger, plan, scope.id if scope else None, older.id if older else None)
+    add_roadmap(ledger, plan, Place(scope.id if scope else None, older.id if older else None))
     ledger.summary = text.format(label=roadmap_label(plan), scope=plan.scope_name, count=len(plan.targets))
 
 
@@ -82,27 +86,30 @@ def _superseded(known: dict[str, Held], plan: Roadmap, scope: Unit | None) -> He
     if plan.supersedes is None:
         return None
     older = known.get(plan.supersedes)
+    if _leads_to(known, plan.supersedes, plan.key):
+        raise RoadmapCircle(key=plan.key, older=plan.supersedes)
     if older is None or older.scope_id != (scope.id if scope else None) or older.plan.programme != plan.programme:
         raise SupersededUnknown(key=plan.key, older=plan.supersedes, scope=plan.scope_name)
     return older
 
 
+def _leads_to(known: dict[str, Held], key: str | None, sought: str) -> bool:
+    """Whether a roadmap, or any whose place it has taken, is the one sought."""
+    while key is not None and key != sought:
+        key = known[key].plan.supersedes if key in known else None
+    return key == sought
+
+
 def scope_of(connection: sqlite3.Connection, plan: Roadmap) -> Unit | None:
-    """The unit of the ledger that a plan is for, by its code; None for the whole country.
+    """The unit of the ledger that a plan is for; None for the whole country.
 
     Raises ScopeNotHeld, OtherProgramme where that unit did not stand in the plan's period.
     """
     if plan.is_national:
         return None
-    found = [unit for unit in units.by_keys(connection, [], plan.scope_code) if _is_called(unit, plan.scope_name)]
+    found = scope_held(connection, plan)
     if not found:
         raise ScopeNotHeld(key=plan.key, scope=plan.scope_name, code=plan.scope_code)
-    own = programme(plan.programme)
-    for unit in found:
-        if any(unit.alive_in(year) for year in range(own.first_year, own.last_year + 1)):
-            return unit
-    raise OtherProgramme(key=plan.key, programme=own.key, scope=found[0].title)
-
-
-def _is_called(unit: Unit, name: str) -> bool:
-    return fold(unit.title) == fold(name) or fold(unit.name) == fold(split_kind(name)[1])
+    if not stood_in(found[0], programme(plan.programme)):
+        raise OtherProgramme(key=plan.key, programme=plan.programme, scope=found[0].title)
+    return found[0]

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ntmtrack.errors import NoSuchFile, NotAPlanFile, UnknownRoadmap
+from ntmtrack.errors import NoRoadmap, NoSuchFile, NotAPlanFile, UnknownRoadmap
+from ntmtrack.i18n import _
 from ntmtrack.office.grounds import ground
 from ntmtrack.office.invocation import Invocation
 from ntmtrack.office.plans import roadmap_called
 from ntmtrack.programmes import programme
-from ntmtrack.reports import official_text, roadmap_tables
+from ntmtrack.reports import plan_text, roadmap_tables
 from ntmtrack.reports.values import Report
 from ntmtrack.roadmaps.findings import Finding, Weight
 from ntmtrack.roadmaps.linter import check
@@ -65,6 +66,8 @@ def find_plan(connection: sqlite3.Connection | None, word: str | None) -> Roadma
         return held.plan
     if word in shipped():
         return shipped()[word]
+    if word is None:
+        raise NoRoadmap(scope=_("the whole ledger"))
     raise UnknownRoadmap(key=word or "", near=_near(connection, word or ""))
 
 
@@ -111,7 +114,7 @@ def shown(connection: sqlite3.Connection | None, word: str | None, *, text: bool
     own = programme(plan.programme)
     wrong = [one for one in check(plan, ground(connection, plan)) if one.weight is Weight.CONTRADICTION]
     report = roadmap_tables.as_printed(plan, own, wrong)
-    return report._replace(text=official_text.of_plan(plan, own)) if text else report
+    return report._replace(text=plan_text.of_plan(plan, own)) if text else report
 
 
 def checked(connection: sqlite3.Connection | None, word: str | None) -> tuple[Report, bool]:

@@ -16,6 +16,7 @@ from ntmtrack.roadmaps.shipped import built_in
 from ntmtrack.sheets.sample import Sample, read_sample
 from ntmtrack.storage.acting import acting
 from ntmtrack.storage.files import reading
+from ntmtrack.storage.plans import Place
 from ntmtrack.storage.queries.find import find_unit
 from ntmtrack.storage.queries.ledger import history, setting
 
@@ -57,7 +58,7 @@ def _build(call: Invocation, file: Path, sample: Sample) -> None:
         ids = ledger.add_units(sample.units)
         province = ids[sample.units[0].code or ""]
         for plan in built_in("2021-2025", ids):
-            add_roadmap(ledger, plan, ids.get(plan.scope_code))
+            add_roadmap(ledger, plan, Place(ids.get(plan.scope_code)))
         for code, recognition in sample.recognitions:
             ledger.record(find_unit(ledger.connection, code), recognition)
         ledger.publish(sample.published, province)

@@ -22,7 +22,8 @@ def take_back_last(call: Invocation, *, dry_run: bool) -> None:
 def _bring_back_roadmaps(ledger: Ledger, action_id: int) -> None:
     """Adds again the roadmaps that the action voided when it corrected them: a voided row stays voided."""
     from ntmtrack.office.province import add_roadmap
+    from ntmtrack.storage.plans import Place
 
     for held in voided_by(ledger.connection, action_id):
         older = [one.id for one in every(ledger.connection) if one.plan.key == held.plan.supersedes]
-        add_roadmap(ledger, held.plan, held.scope_id, older[0] if older else None)
+        add_roadmap(ledger, held.plan, Place(held.scope_id, older[0] if older else None, held.root))

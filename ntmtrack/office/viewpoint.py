@@ -69,7 +69,7 @@ def take(connection: sqlite3.Connection, asked: Asked, today: date, *, planned: 
     """The viewpoint of a question; the last year with data where none was asked for.
 
     With `planned` it has the roadmaps that apply. Raises OneOf, UnknownUnit, AmbiguousUnit, YearOutsideProgrammes,
-    NothingToCount, NoRoadmap, RoadmapOfOtherScope, SeveralRoadmaps.
+    NothingToCount, and what `applying` raises.
     """
     if asked.year is not None and asked.as_of is not None:
         raise OneOf(options="--year, --as-of")
@@ -83,7 +83,7 @@ def take(connection: sqlite3.Connection, asked: Asked, today: date, *, planned: 
     return Viewpoint(
         view=view,
         scope=scope,
-        plans=applying(connection, scope, view.programme.key, asked.roadmap) if planned else Plans(None),
+        plans=applying(connection, scope, when.year, asked.roadmap) if planned else Plans(None),
         moment=_moment(when, last_standing),
         last_standing=last_standing,
         today=today,

@@ -11,7 +11,7 @@ from ntmtrack.progress.goals import Goal, Origin, goal, settled
 from ntmtrack.progress.lines import Actual, Line
 from ntmtrack.progress.path import Point, at_day, planned, year_end
 from ntmtrack.progress.status import Status, status
-from ntmtrack.targets import LineKey, Target, by_line
+from ntmtrack.targets import JOIN, LineKey, Target, by_line
 
 TIERS = (Tier.DISTRICT, Tier.COMMUNE)  # of these the ledger holds recognitions
 
@@ -68,18 +68,18 @@ def line_at(
     paths: Sequence[counts.Path], programme: Programme, key: LineKey, figures: Sequence[Target], asked: Asked
 ) -> Line:
     """One line of a plan at one moment."""
-    levels = [level for level in programme.levels if level.key in key.measure.split("+")]
+    levels = [level for level in programme.levels if level.key in key.measure.split(JOIN)]
     actual = _actual(paths, key, levels, asked)
     bases = _bases(paths, key.tier, levels[0].rank, asked.at) if levels and key.tier in TIERS else {}
-    bases |= _registered(figures) if bases else {}
     start = _start(figures, actual)
+    actual = actual and actual._replace(start=start)
     plan, goals = plan_for(figures, asked.year), {}
     path = _path(figures, bases, start, asked)
     if plan is not None:
         goals = _goals(plan, figures, bases, start)
     if asked.straight and figures and (plan is None or plan.year > asked.year):
-        plan = final_of(figures)
-        goals = _on_straight_way(plan, path, asked.day)
+        goals = _on_straight_way(final_of(figures), path, asked.day)
+        plan = final_of(figures) if goals else None
     final = final_of(figures) if figures else None
     return Line(
         key=key,
@@ -98,14 +98,14 @@ def line_at(
 
 
 def plan_for(figures: Sequence[Target], year: int) -> Target | None:
-    """What a line prints for `year`; its final target where it prints no yearly figures at all."""
-    yearly = _yearly(figures)
-    for target in yearly:
+    """What a line prints for `year`; its final target where it prints figures of no year, or of one alone."""
+    if not figures:
+        return None
+    yearly, last = _yearly(figures), final_of(figures)
+    for target in (*yearly, last):
         if target.year == year:
             return target
-    if len({target.year for target in yearly}) > 1 or not figures:
-        return None
-    return final_of(figures)
+    return None if len({target.year for target in yearly}) > 1 else last
 
 
 def final_of(figures: Sequence[Target]) -> Target:
@@ -150,12 +150,6 @@ def _bases(paths: Sequence[counts.Path], tier: Tier, rank: int, at: int) -> dict
     return {"all": everyone, "ntm": counts.reached(paths, tier, at_least(1), at), "nested": below}
 
 
-def _registered(figures: Sequence[Target]) -> dict[str, int]:
-    """How many units registered, where a plan's per cents are of those."""
-    totals = [target.total or len(target.registered) for target in figures if target.share_of == "registered"]
-    return {"registered": totals[-1]} if totals and totals[-1] else {}
-
-
 def _start(figures: Sequence[Target], actual: Actual | None) -> int:
     """Where additions are counted from: the baseline that the plan prints, else the actual one."""
     printed = [target.cumulative for target in figures if target.nature == "baseline" and target.cumulative is not None]
@@ -164,11 +158,12 @@ def _start(figures: Sequence[Target], actual: Actual | None) -> int:
 
 def _goals(target: Target, figures: Sequence[Target], bases: Mapping[str, int], start: int) -> dict[str, Goal]:
     """The goal by each base that the per cent may be of; one, unless the document leaves it open."""
+    if target.share_of == "registered":
+        return {}  # of those that registered; the ledger counts everyone
     before = [earlier for earlier in _yearly(figures) if earlier.year < target.year]
-    known = {**bases, **({target.share_of: target.total} if target.total and target.share_of not in bases else {})}
     open_base = target.share_of == "open" and target.cumulative is None
     readings = target.readings if open_base else (target.share_of,)
-    found = {share: goal(target._replace(share_of=share), known, before, start) for share in readings}
+    found = {share: goal(target._replace(share_of=share), bases, before, start) for share in readings}
     goals = {share: one for share, one in found.items() if one is not None}
     alike = len(goals) == len(readings) and len({(one.low, one.high) for one in goals.values()}) == 1
     return {"open": next(iter(goals.values()))} if open_base and alike else goals
@@ -181,7 +176,7 @@ def _path(figures: Sequence[Target], bases: Mapping[str, int], start: int, asked
     """
     ends = {
         target.year: only.number
-        for target in _yearly(figures)
+        for target in _with_last(figures)
         if (only := settled(target, _goals(target, figures, bases, start)))
     }
     if asked.straight and figures and len(ends) < 2:
@@ -194,6 +189,13 @@ def _path(figures: Sequence[Target], bases: Mapping[str, int], start: int, asked
     return tuple(Point(year_end(year), units) for year, units in (_before(figures, start, asked) | ends).items())
 
 
+def _with_last(figures: Sequence[Target]) -> list[Target]:
+    """The yearly figures, and that of the period where none is printed for its last year."""
+    yearly = _yearly(figures)
+    last = final_of(figures) if figures else None
+    return [*yearly, last] if yearly and last and last.year > yearly[-1].year else yearly
+
+
 def _before(figures: Sequence[Target], start: int, asked: Asked) -> dict[int, int]:
     """The end of the year before the plan's first: what its first figures imply, else the actual number."""
     first = _yearly(figures)[0]
@@ -204,18 +206,24 @@ def _before(figures: Sequence[Target], start: int, asked: Asked) -> dict[int, in
 
 def _on_straight_way(plan: Target, path: Sequence[Point], day: date) -> dict[str, Goal]:
     units = planned(path, at_day(day))
-    return {} if units is None else {plan.share_of: Goal(units.__ceil__(), None, Origin.STRAIGHT)}
+    if units is None:
+        return {}
+    at_most = plan.operator == "<="
+    low, high = (None, units.__floor__()) if at_most else (units.__ceil__(), None)
+    return {plan.share_of: Goal(low, high, Origin.STRAIGHT)}
 
 
 def _status(actual: Actual | None, plan: Target | None, goals: Mapping[str, Goal]) -> Status:
     """The status under every possible base, with and without what is doubtful; not concluded where they differ."""
     if actual is None:
         return Status.NO_DATA
-    if plan is None or (not goals and plan.share_of != "open"):
+    if plan is None or (not goals and plan.share_of not in ("open", "registered")):
         return Status.NO_PLAN
     if plan.share_of == "open" and "open" not in goals and len(goals) < len(plan.readings):
         return Status.NOT_CONCLUDED  # one of the readings is of nothing yet
     surely, surely_from = actual.reached - actual.unverified, actual.start - actual.start_unverified
+    if not goals:
+        return Status.NOT_CONCLUDED
     found = {status(actual.reached, one, actual.start) for one in goals.values()}
     found |= {status(surely, one, surely_from) for one in goals.values()}
     return found.pop() if len(found) == 1 else Status.NOT_CONCLUDED

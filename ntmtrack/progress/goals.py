@@ -4,11 +4,10 @@ The printed cumulative governs wherever a plan contradicts itself.
 """
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from enum import StrEnum
-from fractions import Fraction
 from typing import NamedTuple
 
+from ntmtrack.shares import whole_units
 from ntmtrack.targets import Target
 
 
@@ -47,33 +46,6 @@ class Goal(NamedTuple):
         return actual - (self.top if actual > self.top else self.number)
 
 
-def printed_share(percent: str) -> Fraction:
-    """A printed per cent as an exact share: "57,5" → 23/40."""
-    return Fraction(Decimal(percent.replace(",", "."))) / 100
-
-
-def whole_units(target: Target, base: int) -> tuple[int, int | None]:
-    """The fewest (of "at most": the most) units of `base` that satisfy a printed per cent, and a range's upper end.
-
-    A per cent without an operator, or one with decimals, is met by the first number that gives it when rounded as
-    printed: 77,59% of 116 is 90, 57,5% of 94 is 55, for 54 gives 57,4; "at least 87%" of 129 is 113.
-    """
-    assert target.percent is not None
-    exact = printed_share(target.percent) * base
-    high = None
-    if target.percent_high is not None:
-        high = (printed_share(target.percent_high) * base).__floor__()
-    if target.operator == ">":
-        return exact.__floor__() + 1, high
-    if target.operator == "<=":
-        return exact.__floor__(), high
-    decimals = len(target.percent.partition(",")[2])
-    if target.operator == "range" or (target.operator == ">=" and not decimals):
-        return exact.__ceil__(), high
-    half = Fraction(base, 2 * 100 * 10**decimals)  # what rounds up to the printed figure
-    return (exact - half).__ceil__(), high
-
-
 def bounded(target: Target, number: int, high: int | None, origin: Origin, base: int | None = None) -> Goal:
     """The goal that a number means under the target's operator."""
     if target.operator == "<=":
@@ -95,14 +67,19 @@ def goal(target: Target, bases: Mapping[str, int], before: Sequence[Target], sta
         if not base:
             return None
         number, high = whole_units(target, base)
-        return bounded(target, number, high, Origin.PERCENT, base)
+        return None if high is not None and high < number else bounded(target, number, high, Origin.PERCENT, base)
+    return _added(target, bases, before if target.span == "year" else (), start)
+
+
+def _added(target: Target, bases: Mapping[str, int], before: Sequence[Target], start: int) -> Goal | None:
+    """What follows from an addition: it, and what was asked for before; None where that is not known."""
     if target.added is None:
         return None
-    from_then = start
-    for earlier in before if target.span == "year" else ():
-        from_then = earlier.cumulative if earlier.cumulative is not None else from_then + (earlier.added or 0)
-    high = None if target.added_high is None else from_then + target.added_high
-    return bounded(target, from_then + target.added, high, Origin.ADDED)
+    earlier = goal(before[-1], bases, before[:-1], start) if before else Goal(start, None, Origin.PRINTED)
+    if earlier is None:
+        return None
+    low, high = earlier.number + target.added, earlier.top + (target.added_high or target.added)
+    return bounded(target, low, high if high > low else None, Origin.ADDED)
 
 
 def settled(target: Target, goals: Mapping[str, Goal]) -> Goal | None:

@@ -2,21 +2,22 @@
 
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
 from ntmtrack.model import Level, Tier
-from ntmtrack.progress.goals import Goal, Origin, printed_share, settled
+from ntmtrack.progress.goals import Goal, Origin, settled
 from ntmtrack.progress.path import Point, mirrored, months_ahead, required_pace
 from ntmtrack.progress.status import Status
+from ntmtrack.shares import printed_share
 from ntmtrack.targets import LineKey, Target
 
 
 class Actual(NamedTuple):
     """What the ledger counts for a line: of `total` units, and how much of it is doubtful or made up.
 
-    `added` and `lost` are against the moment before; `start` is the number at the end of the plan's base year;
+    `added` and `lost` are against the moment before; `start` is the number at the end of the plan's base year, or the
+    baseline that the plan prints;
     `room` (dư địa) the units at the level just below, which could still move up.
     """
 
@@ -68,7 +69,9 @@ class Line(NamedTuple):
 
     @property
     def share(self) -> Fraction | None:
-        """Reached over the base; None over nothing."""
+        """Reached over the base; None over nothing, and over those registered, of whom the ledger counts none apart."""
+        if self.plan and self.plan.share_of == "registered":
+            return None
         base = self.bases.get(self.share_of, 0)
         return Fraction(self.actual.reached, base) if self.actual and base else None
 
@@ -78,13 +81,22 @@ class Line(NamedTuple):
         return None if self.goal is None or self.actual is None else self.goal.distance(self.actual.reached)
 
     @property
+    def asked(self) -> int | None:
+        """The number of the goal that the actual one is held against: of a range its nearer end."""
+        return None if self.gap is None or self.actual is None else self.actual.reached - self.gap
+
+    @property
     def plan_share(self) -> Fraction | None:
         """The planned share as printed: its per cent, else its count over its total, else over today's base."""
         if self.plan is None or self.plan.share_of == "open":
             return None
-        printed = None if self.is_ours else _printed(self.plan)
+        if self.goal is None or (self.goal.high is None and not self.is_ours):
+            printed = _printed(self.plan) if self.plan.share_of in self.bases else None
+            if printed is not None:
+                return printed
         base = self.bases.get(self.share_of, 0)
-        return printed or (Fraction(self.goal.number, base) if self.goal and base else None)
+        number = self.goal.number if self.goal and self.asked is None else self.asked
+        return Fraction(number, base) if number is not None and base else None
 
     @property
     def is_ours(self) -> bool:
@@ -99,20 +111,20 @@ class Line(NamedTuple):
     @property
     def completion(self) -> Fraction | None:
         """Reached over what the plan has by then; None where that is nothing."""
-        return _ratio(self.actual and self.actual.reached, self.goal and self.goal.number)
+        return _ratio(self.actual and self.actual.reached, self.asked)
 
     @property
     def year_completion(self) -> Fraction | None:
         """Added over what the plan adds in the year; None where that is nothing."""
-        yearly = self.plan.added if self.plan and self.plan.span == "year" else None
+        yearly = self.plan.added if self.plan and self.plan.span == "year" and not self.is_ours else None
         return _ratio(self.actual and self.actual.added, yearly)
 
     @property
     def from_baseline(self) -> Fraction | None:
         """The way made from the baseline over the way planned; None where none is planned."""
-        if self.actual is None or self.goal is None or self.goal.number == self.actual.start:
+        if self.actual is None or self.asked is None or self.asked == self.actual.start:
             return None
-        return Fraction(self.actual.reached - self.actual.start, self.goal.number - self.actual.start)
+        return Fraction(self.actual.reached - self.actual.start, self.asked - self.actual.start)
 
     @property
     def months(self) -> Fraction | None:
@@ -140,13 +152,3 @@ def _printed(plan: Target) -> Fraction | None:
 
 def _ratio(part: int | None, whole: int | None) -> Fraction | None:
     return Fraction(part, whole) if part is not None and whole else None
-
-
-def percent(share: Fraction) -> Decimal:
-    """`share` in per cent, rounded half up once from the exact ratio, two decimals: 54/94 → 57.45."""
-    return rounded(share * 100, 2)
-
-
-def rounded(exact: Fraction, decimals: int) -> Decimal:
-    """An exact number rounded half up once."""
-    return Decimal((exact * 10**decimals + Fraction(1, 2)).__floor__()).scaleb(-decimals)

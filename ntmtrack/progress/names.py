@@ -3,25 +3,26 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from ntmtrack.targets import Target
+from ntmtrack.targets import Named, Target
 
 
 class ByName(NamedTuple):
     """Of the units that a plan names: reached, late; and those that reached it since the base year unnamed.
 
-    `unknown` are names that fit no unit of the ledger surely, and so cannot be judged.
+    `reserve` are those held in reserve that reached it; `unknown` names that fit no unit of the ledger surely.
     """
 
     target: Target
     reached: tuple[str, ...]
     late: tuple[str, ...]
     beyond: tuple[str, ...]
+    reserve: tuple[str, ...]
     unknown: tuple[str, ...]
 
 
 def by_name(
     target: Target,
-    units: Mapping[str, int],
+    units: Mapping[Named, int],
     now: Iterable[int],
     at_base: Iterable[int],
     titles: Mapping[int, str],
@@ -33,14 +34,20 @@ def by_name(
     plan too.
     """
     standing, before = list(now), set(at_base)
-    named = [name for name in (*target.units, *target.registered) if name in units]
-    meant = {units[name] for one in (target, *alike) for name in _all_names(one) if name in units}
+    known = {
+        name: units[target.tier, name]
+        for one in (target, *alike)
+        for name in _all_names(one)
+        if (target.tier, name) in units
+    }
+    named = [name for name in (*target.units, *target.registered) if name in known]
     return ByName(
         target=target,
-        reached=tuple(name for name in named if units[name] in standing),
-        late=tuple(name for name in named if units[name] not in standing),
-        beyond=tuple(titles.get(key, "?") for key in standing if key not in meant and key not in before),
-        unknown=tuple(name for name in _all_names(target) if name not in units),
+        reached=tuple(name for name in named if known[name] in standing),
+        late=tuple(name for name in named if known[name] not in standing),
+        beyond=tuple(titles.get(key, "?") for key in standing if key not in known.values() and key not in before),
+        reserve=tuple(name for name in target.reserve if known.get(name) in standing),
+        unknown=tuple(name for name in _all_names(target) if name not in known),
     )
 
 

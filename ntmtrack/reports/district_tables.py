@@ -6,12 +6,13 @@ from typing import NamedTuple
 
 from ntmtrack.i18n import _
 from ntmtrack.model import Level, Programme, Tier, Unit
-from ntmtrack.progress.lines import Line, percent
+from ntmtrack.progress.lines import Line
 from ntmtrack.reports.line_figures import for_machines, for_people
-from ntmtrack.reports.progress_notes import Grounds, notes
+from ntmtrack.reports.progress_notes import Grounds, denominators, doubts, notes
 from ntmtrack.reports.progress_tables import facts
 from ntmtrack.reports.values import Cell, CellKind, Column, Gap, Report, Signed, Table
 from ntmtrack.reports.words import as_of, line_label
+from ntmtrack.shares import percent
 
 
 class Standing(NamedTuple):
@@ -29,12 +30,17 @@ class Standing(NamedTuple):
         return tuple(line.share or Fraction(0) for line in self.lines.values())
 
 
-def by_district(
-    levels: Sequence[Level], ranked: Sequence[Standing], whole: Mapping[str, Line], grounds: Grounds
-) -> Report:
+class Whole(NamedTuple):
+    """The lines of the whole scope by level, and its shares at the end of the year before."""
+
+    lines: Mapping[str, Line]
+    before: Mapping[str, Fraction]
+
+
+def by_district(levels: Sequence[Level], ranked: Sequence[Standing], whole: Whole, grounds: Grounds) -> Report:
     """The districts by rank; of one level alone every measure."""
     alone = levels[0] if len(levels) == 1 else None
-    table = _in_full(alone, ranked, whole, grounds.programme) if alone else _in_short(levels, ranked, whole)
+    table = _in_full(alone, ranked, whole, grounds.programme) if alone else _in_short(levels, ranked, whole.lines)
     rule = _("Ranked by the share of {levels}; those alike share a rank. The change is on the end of the year before.")
     named = _(", then ").join(line_label(Tier.COMMUNE, level) for level in levels)
     return Report(
@@ -43,9 +49,17 @@ def by_district(
         subtitle=as_of(grounds.moment, grounds.basis),
         tables=[table],
         data=lambda: [_tidy(levels, ranked)],
-        notes=[rule.format(levels=named), *notes(list(whole.values()), grounds)],
+        notes=[rule.format(levels=named), *_notes(ranked, whole, grounds)],
         facts=facts(grounds),
     )
+
+
+def _notes(ranked: Sequence[Standing], whole: Whole, grounds: Grounds) -> list[str]:
+    """What the table rests on; of the plan only where it has shares for districts."""
+    lines = list(whole.lines.values())
+    if any(line.plan for one in ranked for line in one.lines.values()):
+        return notes(lines, grounds)
+    return [*doubts(lines, grounds.programme), *denominators(lines, grounds.programme)]
 
 
 def _in_short(levels: Sequence[Level], ranked: Sequence[Standing], whole: Mapping[str, Line]) -> Table:
@@ -89,7 +103,7 @@ def _total(line: Line) -> int | None:
     return line.actual.total if line.actual else None
 
 
-def _in_full(level: Level, ranked: Sequence[Standing], whole: Mapping[str, Line], programme: Programme) -> Table:
+def _in_full(level: Level, ranked: Sequence[Standing], whole: Whole, programme: Programme) -> Table:
     """Every measure of one level; the plan's only where it has shares for districts."""
     planned = any(one.lines[level.key].plan for one in ranked)
     columns = [
@@ -109,8 +123,11 @@ def _in_full(level: Level, ranked: Sequence[Standing], whole: Mapping[str, Line]
     keys = [column.key for column in columns]
     rows = [_row(keys, one, level, programme) for one in ranked]
     of_line = [key for key in keys if key not in _OF_DISTRICT]
-    whole_scope = dict(zip(of_line, for_people(of_line, whole[level.key], programme), strict=True))
-    rows.append([_("All") if key == "district" else whole_scope.get(key) for key in keys])
+    whole_scope: dict[str, Cell] = dict(
+        zip(of_line, for_people(of_line, whole.lines[level.key], programme), strict=True)
+    )
+    whole_scope |= {"district": _("All"), "points_change": _change_of(whole.lines[level.key], whole.before[level.key])}
+    rows.append([whole_scope.get(key) for key in keys])
     return Table("districts", line_label(Tier.COMMUNE, level), columns, rows, frozenset({len(rows) - 1}))
 
 
@@ -121,13 +138,13 @@ _OF_DISTRICT: Mapping[str, Callable[[Standing, Line], Cell]] = {
     "district": lambda one, _line: one.unit.title,
     "district_code": lambda one, _line: one.unit.code,
     "change": lambda _one, line: _change(line),
-    "points_change": lambda one, line: _points_change(one, line),
+    "points_change": lambda one, line: _change_of(line, one.before[line.key.measure]),
 }
 
 
-def _points_change(one: Standing, line: Line) -> Signed | None:
-    """The share less that of the end of the year before."""
-    return None if line.share is None else Signed(percent(line.share - one.before[line.key.measure]))
+def _change_of(line: Line, before: Fraction) -> Signed | None:
+    """The share less that of the end of the year before, in points."""
+    return None if line.share is None else Signed(percent(line.share - before))
 
 
 def _row(keys: Sequence[str], one: Standing, level: Level, programme: Programme) -> list[Cell]:

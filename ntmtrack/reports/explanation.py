@@ -8,13 +8,15 @@ from typing import NamedTuple
 from ntmtrack.i18n import _, day, number
 from ntmtrack.model import Programme
 from ntmtrack.progress.goals import Goal, Origin
-from ntmtrack.progress.lines import Actual, Line, percent, rounded
+from ntmtrack.progress.lines import Actual, Line
 from ntmtrack.progress.status import Status
-from ntmtrack.reports.plan_words import added_words, asked_for, key_label, share_words
+from ntmtrack.reports.plan_words import added_words, asked_for, goal_words, share_words
 from ntmtrack.reports.progress_notes import Grounds, notes
 from ntmtrack.reports.progress_tables import Compared, facts, tidy
 from ntmtrack.reports.values import Cell, Column, Report, Table
 from ntmtrack.reports.words import as_of
+from ntmtrack.shares import percent, rounded
+from ntmtrack.targets import line_title
 
 
 class Step(NamedTuple):
@@ -31,12 +33,12 @@ def explained(lines: Sequence[Line], grounds: Grounds, units: Report | None) -> 
     tables = []
     for line in lines:
         rows: list[list[Cell]] = [list(step) for step in steps(line, grounds.programme)]
-        tables.append(Table("steps", key_label(line.key, grounds.programme), columns, rows))
+        tables.append(Table("steps", line_title(line.key, grounds.programme), columns, rows))
     behind = list(units.tables) if units else []
     return Report(
         key="explain",
         title=_("{line} of {scope} in {year}, worked out").format(
-            line=key_label(lines[0].key, grounds.programme), scope=grounds.scope, year=grounds.moment.day.year
+            line=line_title(lines[0].key, grounds.programme), scope=grounds.scope, year=grounds.moment.day.year
         ),
         subtitle=as_of(grounds.moment, grounds.basis),
         tables=[*tables, *behind],
@@ -49,16 +51,16 @@ def explained(lines: Sequence[Line], grounds: Grounds, units: Report | None) -> 
 def steps(line: Line, programme: Programme) -> Iterator[Step]:
     """Every step from the units counted to the status."""
     if line.actual:
-        yield from _counted(line, line.actual)
-    yield from _planned(line)
+        yield from _counted(line, line.actual, programme)
+    yield from _planned(line, programme)
     if line.actual and line.goal:
-        yield from _distance(line, line.actual, line.goal)
+        yield from _distance(line, line.actual)
     if line.actual:
         yield from _ahead(line, line.actual)
     yield Step(_("Status"), _why(line), line.status.label)
 
 
-def _counted(line: Line, actual: Actual) -> Iterator[Step]:
+def _counted(line: Line, actual: Actual, programme: Programme) -> Iterator[Step]:
     before = actual.reached - actual.added + actual.lost
     yield Step(
         _("Reached, A"),
@@ -67,15 +69,21 @@ def _counted(line: Line, actual: Actual) -> Iterator[Step]:
         ),
         number(actual.reached),
     )
-    yield Step(_("Denominator, N"), share_words("all", line.tier), number(actual.total))
+    yield Step(
+        _("Denominator, N"), share_words("all", line.key._replace(tier=line.tier), programme), number(actual.total)
+    )
     if line.share_of != "all":
-        yield Step(_("Base of the per cent"), share_words(line.share_of, line.tier), number(line.bases[line.share_of]))
+        yield Step(
+            _("Base of the per cent"),
+            share_words(line.share_of, line.key, programme),
+            number(line.bases[line.share_of]),
+        )
     if line.share is not None:
         ratio = f"{number(actual.reached)} ÷ {number(line.bases[line.share_of])}"
         yield Step(_("Share"), ratio, _per_cent(line.share))
 
 
-def _planned(line: Line) -> Iterator[Step]:
+def _planned(line: Line, programme: Programme) -> Iterator[Step]:
     plan = line.plan
     if plan is None:
         yield Step(_("Plan, P"), _("nothing is printed for {year}").format(year=line.year), "–")
@@ -85,21 +93,17 @@ def _planned(line: Line) -> Iterator[Step]:
     if plan.added is not None:
         yield Step(_("of which added"), where, added_words(plan))
     for share, goal in line.goals.items():
-        yield Step(_("Plan, P"), _origin(line, share, goal), _goal(goal))
+        yield Step(_("Plan, P"), _origin(line, share, goal, programme), goal_words(goal))
 
 
-def _goal(goal: Goal) -> str:
-    if goal.low is None:
-        return _("at most {number}").format(number=number(goal.top))
-    return number(goal.low) if goal.high is None else f"{number(goal.low)}–{number(goal.high)}"
-
-
-def _origin(line: Line, share: str, goal: Goal) -> str:
+def _origin(line: Line, share: str, goal: Goal, programme: Programme) -> str:
     plan = line.plan
     assert plan is not None
     if goal.origin is Origin.PERCENT:
         text = _("{asked} of {base} ({count}), in whole units")
-        return text.format(asked=asked_for(plan), base=share_words(share, line.tier), count=number(goal.base or 0))
+        return text.format(
+            asked=asked_for(plan), base=share_words(share, line.key, programme), count=number(goal.base or 0)
+        )
     return {
         Origin.PRINTED: _("printed as cumulative"),
         Origin.ADDED: _("the number before + what is added"),
@@ -108,8 +112,8 @@ def _origin(line: Line, share: str, goal: Goal) -> str:
     }[goal.origin]
 
 
-def _distance(line: Line, actual: Actual, goal: Goal) -> Iterator[Step]:
-    reached, asked, start = number(actual.reached), number(goal.number), number(actual.start)
+def _distance(line: Line, actual: Actual) -> Iterator[Step]:
+    reached, asked, start = number(actual.reached), number(line.asked or 0), number(actual.start)
     yield Step(_("Gap in units"), f"{reached} − {asked}", _signed(Decimal(line.gap or 0), 0))
     if line.points is not None and line.share is not None and line.plan_share is not None:
         shares = f"{_per_cent(line.share)} − {_per_cent(line.plan_share)}"
@@ -124,17 +128,25 @@ def _distance(line: Line, actual: Actual, goal: Goal) -> Iterator[Step]:
 
 def _ahead(line: Line, actual: Actual) -> Iterator[Step]:
     if line.months is not None:
-        path = " → ".join(f"{number(point.units)} ({int(point.time) - 1})" for point in line.path)
-        how = _("the path {path} has {count} at that distance from {day}")
-        text = how.format(path=path, count=number(actual.reached), day=day(line.day))
-        yield Step(_("Months ahead (+) or behind (−)"), text, _signed(rounded(line.months, 1), 1))
-    if line.final and line.final.low is not None:
+        yield Step(_("Months ahead (+) or behind (−)"), _on_path(line, actual), _signed(rounded(line.months, 1), 1))
+    if line.final and line.final.low is not None and line.pace is not None:
         how = _("({final} − {count}) ÷ years from {day} to the end of {year}")
         text = how.format(
             final=number(line.final.low), count=number(actual.reached), day=day(line.day), year=line.final_year
         )
-        yield Step(_("Needed a year from now"), text, "–" if line.pace is None else number(rounded(line.pace, 1)))
-    yield Step(_("Room to move up"), _("units whose highest level is the one below"), number(actual.room))
+        yield Step(_("Needed a year from now"), text, number(rounded(line.pace, 1)))
+    if not line.key.each:
+        yield Step(_("Room to move up"), _("units whose highest level is the one below"), number(actual.room))
+
+
+def _on_path(line: Line, actual: Actual) -> str:
+    """Where the path has the actual number, or that it never goes so far."""
+    path = " → ".join(f"{number(point.units)} ({int(point.time) - 1})" for point in line.path)
+    beyond = actual.reached > max(point.units for point in line.path)
+    how = _("the path {path} has {count} at that distance from {day}")
+    if beyond:
+        how = _("the path {path} ends below {count}; its end is at that distance from {day}")
+    return how.format(path=path, count=number(actual.reached), day=day(line.day))
 
 
 def _why(line: Line) -> str:

@@ -8,9 +8,11 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ntmtrack.model import Programme, Tier
-from ntmtrack.progress.lines import Line, percent, rounded
-from ntmtrack.reports.plan_words import added_words, asked_for, cumulative_words, key_label, percent_words
+from ntmtrack.progress.lines import Line
+from ntmtrack.reports.plan_words import added_words, asked_for, cumulative_words, goal_words, percent_words
 from ntmtrack.reports.values import Cell, Coded, Gap, Signed
+from ntmtrack.shares import percent, rounded
+from ntmtrack.targets import line_title
 
 Figure = Callable[[Line], Cell]
 
@@ -27,7 +29,7 @@ def for_machines(keys: Iterable[str], line: Line) -> list[Cell]:
 
 def _label(line: Line, programme: Programme) -> str:
     """What the line is called; a rule for each district with what it asks of each."""
-    label = key_label(line.key, programme)
+    label = line_title(line.key, programme)
     return f"{label} ({asked_for(line.plan)})" if line.plan and line.key.each == Tier.DISTRICT else label
 
 
@@ -36,6 +38,8 @@ def _planned_cumulative(line: Line) -> Cell:
         return None
     if line.is_ours:
         return line.goal and line.goal.number
+    if line.plan.cumulative is None and line.goal:
+        return Coded(str(line.goal.number), f"({goal_words(line.goal)})")
     return _worded(line.plan.cumulative, cumulative_words(line.plan))
 
 
@@ -50,7 +54,12 @@ def _planned_percent(line: Line) -> Cell:
 
 def _planned_added(line: Line) -> Cell:
     plan = line.plan
-    return _worded(plan.added, added_words(plan)) if plan and plan.span == "year" else None
+    return _worded(plan.added, added_words(plan)) if plan and _is_yearly(line) else None
+
+
+def _is_yearly(line: Line) -> bool:
+    """Whether what the plan adds is added in the year asked about."""
+    return line.plan is not None and line.plan.span == "year" and line.plan.year == line.year
 
 
 def _worded(figure: int | None, words: str) -> Cell:
@@ -106,10 +115,13 @@ _MACHINES: Mapping[str, Figure] = {
     "year": lambda line: line.year,
     "operator": lambda line: line.plan.operator if line.plan else None,
     "plan_year": lambda line: line.plan.year if line.plan else None,
-    "plan_added": lambda line: line.plan.added if line.plan and line.plan.span == "year" else None,
-    "plan_cumulative": lambda line: line.plan.cumulative if line.plan else None,
+    "plan_added": lambda line: line.plan.added if _is_yearly(line) and line.plan else None,
+    "plan_cumulative": lambda line: line.plan.cumulative if line.plan and not line.is_ours else None,
+    "plan_added_high": lambda line: line.plan.added_high if line.plan and line.plan.span == "year" else None,
+    "plan_cumulative_high": lambda line: line.plan.cumulative_high if line.plan and not line.is_ours else None,
+    "plan_percent_high": lambda line: _decimal(line.plan.percent_high) if line.plan and not line.is_ours else None,
     "needed": lambda line: line.goal.number if line.goal else None,
-    "plan_percent": lambda line: _decimal(line.plan.percent) if line.plan else None,
+    "plan_percent": lambda line: _decimal(line.plan.percent) if line.plan and not line.is_ours else None,
     "denominator": lambda line: line.bases.get(line.share_of),
     "share_of": lambda line: line.plan.share_of if line.plan else "all",
 }

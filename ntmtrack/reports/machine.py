@@ -49,4 +49,6 @@ def _value(cell: Cell) -> str | int | float | None:
 
 
 def _harmless(value: str | int | float | None) -> str | int | float | None:
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+    if not isinstance(value, str) or len(value) < 2:  # a sign alone is no formula
+        return value
+    return f"'{value}" if value[0] in ("=", "+", "-", "@", "\t", "\r") else value

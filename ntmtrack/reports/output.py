@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from ntmtrack.errors import NotAText
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ntmtrack.reports.values import Report
 
 _BY_ENDING = {".csv": "csv", ".json": "json"}
@@ -22,7 +24,10 @@ def show(report: "Report", wanted: str | None, output: Path | None) -> None:
         _save(report, wanted or _BY_ENDING.get(output.suffix.lower(), "plain"), output)
         return
     chosen = wanted or ("table" if sys.stdout.isatty() else "plain")
-    if chosen == "table" and not report.text:
+    if chosen == "table" and report.text:
+        _print_wrapped(report.text)
+        return
+    if chosen == "table":
         from ntmtrack.reports.screen import draw
 
         draw(report, _asked_width())
@@ -31,6 +36,17 @@ def show(report: "Report", wanted: str | None, output: Path | None) -> None:
     if chosen == "csv":
         for note in report.notes:
             print(f"· {note}", file=sys.stderr)
+
+
+def _print_wrapped(paragraphs: "Sequence[str]") -> None:
+    """Paragraphs folded between words at the width of the terminal."""
+    from shutil import get_terminal_size
+    from textwrap import fill
+
+    from ntmtrack.printing import visible
+
+    for paragraph in paragraphs:
+        print(fill(visible(paragraph), get_terminal_size().columns, break_long_words=False, break_on_hyphens=False))
 
 
 def _asked_width() -> int | None:

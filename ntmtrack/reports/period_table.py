@@ -7,11 +7,11 @@ from ntmtrack.model import Programme
 from ntmtrack.progress.lines import Line
 from ntmtrack.progress.status import Status
 from ntmtrack.reports.line_figures import for_people
-from ntmtrack.reports.plan_words import key_label
 from ntmtrack.reports.progress_notes import Grounds, notes, without_data
 from ntmtrack.reports.progress_tables import Compared, facts, tidy
 from ntmtrack.reports.values import Cell, CellKind, Column, Report, Table
 from ntmtrack.reports.words import as_of
+from ntmtrack.targets import line_title
 
 
 def whole_period(years: Sequence[tuple[int, Sequence[Line]]], grounds: Grounds) -> Report:
@@ -45,7 +45,7 @@ def _side_by_side(years: Sequence[int], lines: Sequence[Line], programme: Progra
         sections.add(len(rows))
         of_line = [by_key.get((key, year)) for year in years]
         for place, (name, cells) in enumerate(_figures(of_line, programme)):
-            rows.append([key_label(key, programme) if place == 0 else "", name, *cells])
+            rows.append([line_title(key, programme) if place == 0 else "", name, *cells])
     return Table("years", _("The whole period"), columns, rows, frozenset(sections))
 
 

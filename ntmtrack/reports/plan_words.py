@@ -2,42 +2,31 @@
 
 from ntmtrack.days import show_day
 from ntmtrack.i18n import _, number
-from ntmtrack.model import Programme, Tier
-from ntmtrack.reports.words import tier_label, tier_measure
-from ntmtrack.targets import LineKey, Target, measure_name
+from ntmtrack.model import Programme
+from ntmtrack.progress.goals import Goal
+from ntmtrack.reports.words import tier_label
+from ntmtrack.targets import JOIN, LineKey, Target
 
 _SIGNS = {"=": "", ">=": "≥ ", ">": "> ", "<=": "≤ ", "range": ""}
 
 
-def key_label(key: LineKey, programme: Programme) -> str:
-    """The title of a line: "Xã NTM nâng cao", "Thu nhập bình quân …"."""
-    name = measure_name(key, programme)
-    alone = key.name is not None or (key.tier is Tier.PROVINCE and key.measure not in ("ntm",))
-    label = name[:1].upper() + name[1:] if alone else tier_measure(key.tier, name)
-    if key.each and key.name is None:
-        label = _("{line}, in each {tier}").format(line=label, tier=each_label(key.each))
-    return f"{label} ({key.within})" if key.within else label
-
-
-def each_label(tier: str) -> str:
-    """The unit in which a rule must hold: "huyện"."""
+def share_words(share: str, key: LineKey, programme: Programme) -> str:
+    """A base of per cents in words: "toàn bộ số xã", "số xã đạt chuẩn NTM"."""
+    tier = tier_label(key.tier).lower()
+    if share == "nested":
+        return _("the {tier} at {level}").format(tier=tier, level=_below(key, programme))
     return {
-        "province": _("province"),
-        "district": _("district"),
-        "commune": _("commune"),
-        "village": _("village"),
-    }[tier]
-
-
-def share_words(share: str, tier: Tier) -> str:
-    """A base of per cents in words: "tất cả các xã", "số đã đạt chuẩn NTM"."""
-    return {
-        "all": _("all {tier}").format(tier=tier_label(tier).lower()),
-        "ntm": _("those at NTM"),
-        "nested": _("those at the level just below"),
+        "all": _("all {tier}").format(tier=tier),
+        "ntm": _("the {tier} at {level}").format(tier=tier, level=programme.levels[0].label),
         "registered": _("those registered"),
         "open": _("whatever is meant"),
     }.get(share, share)
+
+
+def _below(key: LineKey, programme: Programme) -> str:
+    """The level just below that of a line."""
+    ranks = [level.rank for level in programme.levels if level.key in key.measure.split(JOIN)]
+    return programme.levels[max(min(ranks, default=2) - 2, 0)].label
 
 
 def asked_for(target: Target, *, with_base: bool = True) -> str:
@@ -79,6 +68,13 @@ def percent_words(target: Target) -> str:
     """The per cent with its operator, as printed; nothing where none is."""
     text = _ends(target.percent, target.percent_high)
     return sign(target) + text if text else ""
+
+
+def goal_words(goal: Goal) -> str:
+    """The number of units that a goal asks for: "45", "8–9", "≤ 4"."""
+    if goal.low is None:
+        return f"≤ {number(goal.top)}"
+    return _range(goal.low, goal.high)
 
 
 def added_words(target: Target) -> str:

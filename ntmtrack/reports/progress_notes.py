@@ -9,9 +9,9 @@ from ntmtrack.model import Basis, Programme
 from ntmtrack.progress.goals import Origin
 from ntmtrack.progress.lines import Line
 from ntmtrack.progress.status import STATUS_RULE
-from ntmtrack.reports.plan_words import asked_for, key_label, share_words
+from ntmtrack.reports.plan_words import asked_for, share_words
 from ntmtrack.reports.words import roadmap_label, tier_label
-from ntmtrack.targets import MILESTONE, Roadmap, Target
+from ntmtrack.targets import MILESTONE, Roadmap, Target, line_title
 
 if TYPE_CHECKING:
     from ntmtrack.progress.names import ByName
@@ -39,7 +39,8 @@ def notes(lines: Sequence[Line], grounds: Grounds) -> list[str]:
     programme = grounds.programme
     return [
         *_plan(grounds),
-        *_denominators(lines),
+        *doubts(lines, programme),
+        *denominators(lines, programme),
         *_from_percent(lines, programme),
         *_straight(lines),
         *_other_year(lines, programme),
@@ -49,7 +50,6 @@ def notes(lines: Sequence[Line], grounds: Grounds) -> list[str]:
         *_milestones(lines),
         *_lost(lines, programme),
         *_undated(grounds),
-        *doubts(lines, programme),
     ]
 
 
@@ -78,7 +78,7 @@ def beside_notes(beside: Sequence["Compared"], programme: Programme) -> list[str
 
 def without_data(plan: Roadmap | None, lines: Sequence[Line], programme: Programme) -> list[str]:
     """What a plan asks for of which the ledger holds no figures: said in a note where no table has it."""
-    parts = [f"{key_label(line.key, programme)} ({_asked(line.plan)})" for line in lines if line.plan]
+    parts = [f"{line_title(line.key, programme)} ({_asked(line.plan)})" for line in lines if line.plan]
     if not parts or plan is None:
         return []
     text = _("Also asked for by {plan} (no data): {parts}.")
@@ -95,15 +95,19 @@ def by_name_note(names: "ByName", programme: Programme) -> str:
     """Units that the plan names against units that reached the level."""
     text = _("By name, {line} ({year}): reached {reached}; not yet {late}; reached but not in the plan {beyond}.")
     said = text.format(
-        line=key_label(names.target.line, programme),
+        line=line_title(names.target.line, programme),
         year=names.target.year,
         reached=", ".join(names.reached) or "–",
         late=", ".join(names.late) or "–",
         beyond=", ".join(names.beyond) or "–",
     )
-    if not names.unknown:
-        return said
-    return said + " " + _("Not found in the ledger: {names}.").format(names=", ".join(names.unknown))
+    if names.reserve:
+        said += " " + _("Reached, of those in reserve: {names}.").format(names=", ".join(names.reserve))
+    if names.unknown:
+        said += " " + _("Not found in the ledger, or fitting several units: {names}.").format(
+            names=", ".join(names.unknown)
+        )
+    return said
 
 
 def _plan(grounds: Grounds) -> list[str]:
@@ -112,10 +116,15 @@ def _plan(grounds: Grounds) -> list[str]:
         text = _("No roadmap of the {programme} programme is on record for this scope: actual figures only.")
         return [text.format(programme=grounds.programme.key), at_least]
     plan = _("Roadmap: {plan}.").format(plan=roadmap_label(grounds.roadmap))
+    if grounds.roadmap.supersedes and grounds.roadmap.issued_on > grounds.moment.day:
+        plan += " " + _("It was issued after this day; the one before it: --roadmap {key}").format(
+            key=grounds.roadmap.supersedes
+        )
     return [plan, at_least, _(STATUS_RULE).format(base=grounds.roadmap.base_year)]
 
 
-def _denominators(lines: Sequence[Line]) -> list[str]:
+def denominators(lines: Sequence[Line], programme: Programme) -> list[str]:
+    """What the per cents are of, and how many that is."""
     parts = []
     counted = [line for line in lines if line.actual]
     for tier in dict.fromkeys(line.tier for line in counted):
@@ -125,7 +134,8 @@ def _denominators(lines: Sequence[Line]) -> list[str]:
         count = number(next(iter(totals.values()))) if same else "; ".join(each)
         parts.append(_("all {tier} ({count})").format(tier=tier_label(tier).lower(), count=count))
     parts += dict.fromkeys(
-        f"{share_words(line.share_of, line.tier)} ({number(line.bases[line.share_of])})"
+        f"{line_title(line.key, programme)}: {share_words(line.share_of, line.key, programme)}"
+        f" ({number(line.bases[line.share_of])})"
         for line in counted
         if line.share_of != "all"
     )
@@ -136,7 +146,7 @@ def _from_percent(lines: Sequence[Line], programme: Programme) -> list[str]:
     """Where the plan prints a per cent alone: how many units that asks for today."""
     parts = [
         _("{line} {asked} of {base} = {units}").format(
-            line=key_label(line.key, programme),
+            line=line_title(line.key, programme),
             asked=asked_for(line.plan),
             base=number(line.goal.base or 0),
             units=number(line.goal.number),
@@ -144,14 +154,14 @@ def _from_percent(lines: Sequence[Line], programme: Programme) -> list[str]:
         for line in {line.key: line for line in lines}.values()
         if line.plan and line.goal and line.goal.origin is Origin.PERCENT
     ]
-    text = _("The plan prints per cents alone; in units of today's denominators they ask for: {parts}.")
+    text = _("Plan figures in brackets follow from printed per cents, in units of today's denominators: {parts}.")
     return [text.format(parts="; ".join(parts))] if parts else []
 
 
 def _other_year(lines: Sequence[Line], programme: Programme) -> list[str]:
     """Where the plan has no figure for the year asked about and its final target is compared with."""
     parts = [
-        f"{key_label(line.key, programme)} ({line.plan.year})"
+        f"{line_title(line.key, programme)} ({line.plan.year})"
         for line in lines
         if line.plan and line.goal and line.actual and line.plan.year != line.year and not line.is_ours
     ]
@@ -177,17 +187,17 @@ def open_bases(lines: Sequence[Line], programme: Programme) -> list[str]:
     """Each per cent whose base the document leaves open, under every reading that asks for something else."""
     return [
         _("{line}: the document leaves open of what {asked} is: {readings}.").format(
-            line=key_label(line.key, programme),
+            line=line_title(line.key, programme),
             asked=asked_for(line.plan),
-            readings="; ".join(_reading(line, share) for share in line.plan.readings),
+            readings="; ".join(_reading(line, share, programme) for share in line.plan.readings),
         )
         for line in lines
         if line.plan and line.plan.share_of == "open" and line.actual and "open" not in line.goals
     ]
 
 
-def _reading(line: Line, share: str) -> str:
-    base = share_words(share, line.tier)
+def _reading(line: Line, share: str, programme: Programme) -> str:
+    base = share_words(share, line.key, programme)
     goal = line.goals.get(share)
     if goal is None:
         return _("of {base} ({count})").format(base=base, count=number(line.bases.get(share, 0)))
@@ -219,7 +229,7 @@ def _milestones(lines: Sequence[Line]) -> list[str]:
 
 def _lost(lines: Sequence[Line], programme: Programme) -> list[str]:
     gone = [
-        f"{key_label(line.key, programme)} {number(line.actual.lost)} ({line.year})"
+        f"{line_title(line.key, programme)} {number(line.actual.lost)} ({line.year})"
         for line in lines
         if line.actual and line.actual.lost and line.key.counts != "highest"  # those also move up
     ]
@@ -242,7 +252,7 @@ def _resting(lines: Sequence[Line], programme: Programme, count: Callable[[Line]
     several = len({line.year for line in lines}) > 1
     parts = [
         _("{line} {count} of {reached}").format(
-            line=key_label(line.key, programme),
+            line=line_title(line.key, programme),
             count=number(count(line)),
             reached=number(line.actual.reached if line.actual else 0),
         )

@@ -150,8 +150,27 @@ def _distances(lines: Sequence[Line], programme: Programme) -> Table:
     return Table("distances", _("How far from the plan"), shown, rows(shown, counted, programme))
 
 
-_COUNTS = ("plan_added", "actual_added", "lost", "plan_cumulative", "needed", "actual_cumulative", "gap", "total")
-_MEASURES = ("plan_percent", "actual_percent", "gap_points", "completion", "year_completion", "from_baseline")
+_COUNTS = (
+    "plan_added",
+    "plan_added_high",
+    "actual_added",
+    "lost",
+    "plan_cumulative",
+    "plan_cumulative_high",
+    "needed",
+    "actual_cumulative",
+    "gap",
+    "total",
+)
+_MEASURES = (
+    "plan_percent",
+    "plan_percent_high",
+    "actual_percent",
+    "gap_points",
+    "completion",
+    "year_completion",
+    "from_baseline",
+)
 _DISTANCES = ("months_ahead", "required_pace")
 
 

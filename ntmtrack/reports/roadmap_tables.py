@@ -4,25 +4,18 @@ from collections.abc import Mapping, Sequence
 
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Programme
-from ntmtrack.reports.plan_words import (
-    added_words,
-    asked_for,
-    cumulative_words,
-    key_label,
-    percent_words,
-    share_words,
-)
+from ntmtrack.reports.plan_words import added_words, asked_for, cumulative_words, percent_words, share_words
 from ntmtrack.reports.values import Cell, CellKind, Coded, Column, Report, Table
 from ntmtrack.reports.words import roadmap_label
 from ntmtrack.roadmaps.findings import Finding
-from ntmtrack.targets import HEAD_FIELDS, LineKey, Roadmap, Target, by_line
+from ntmtrack.targets import HEAD_FIELDS, LineKey, Roadmap, Target, by_line, line_title
 
 
 def roadmaps(held: Sequence[tuple[Roadmap, str | None]], shipped: Sequence[Roadmap]) -> Report:
     """The roadmaps on record, each with the key of the one that took its place; and those that ship beside them."""
     columns = [
-        Column("key", _("Key")),
-        Column("number", _("Document")),
+        Column("key", _("Key"), CellKind.KEY),
+        Column("number", _("Document"), CellKind.KEY),
         Column("issued_on", _("Issued"), CellKind.DAY),
         Column("issuer", _("Issuer")),
         Column("scope", _("For")),
@@ -135,7 +128,7 @@ def _by_year(plan: Roadmap, lines: Mapping[LineKey, Sequence[Target]], programme
         sections.add(len(rows))
         cells = [_printed(figures, year, "year") for year in years] + [_printed(figures, None, "period")]
         for place, name in enumerate((_("added"), _("cumulative"), _("per cent"))):
-            label = key_label(figures[0].line, programme) if place == 0 else ""
+            label = line_title(figures[0].line, programme) if place == 0 else ""
             rows.append([label, name, *(cell[place] for cell in cells)])
     return Table("printed", plan.number, columns, rows, frozenset(sections))
 
@@ -160,7 +153,7 @@ def _one_by_one(targets: Sequence[Target], programme: Programme) -> Table:
         Column("cite", _("Place")),
     ]
     rows: list[list[Cell]] = [
-        [key_label(target.line, programme), target.year, asked_for(target), target.cite] for target in targets
+        [line_title(target.line, programme), target.year, asked_for(target), target.cite] for target in targets
     ]
     return Table("single", _("Targets printed once"), columns, rows)
 
@@ -206,7 +199,7 @@ def _named(plan: Roadmap, programme: Programme) -> list[str]:
             (_("Registered for {line}: {units}."), target.registered),
         ):
             if names:
-                said.append(text.format(line=key_label(target.line, programme), units=", ".join(names)))
+                said.append(text.format(line=line_title(target.line, programme), units=", ".join(names)))
     return said
 
 
@@ -214,9 +207,9 @@ def _open(plan: Roadmap, programme: Programme) -> list[str]:
     text = _("{line}: of what {asked} is, the document leaves open; possible: {bases}.")
     return [
         text.format(
-            line=key_label(target.line, programme),
+            line=line_title(target.line, programme),
             asked=asked_for(target),
-            bases="; ".join(share_words(share, target.tier) for share in target.readings),
+            bases="; ".join(share_words(share, target.line, programme) for share in target.readings),
         )
         for target in plan.targets
         if target.share_of == "open"

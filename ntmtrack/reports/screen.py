@@ -51,7 +51,7 @@ def _grid(table: Table) -> Grid:
         grid.add_column(
             Text("\n".join([""] * (height - len(heading)) + heading)),
             justify="right" if column.is_figure else "left",
-            no_wrap=column.is_figure or column.kind in (CellKind.DAY, CellKind.YEAR),
+            no_wrap=column.is_figure or column.kind in (CellKind.KEY, CellKind.DAY, CellKind.YEAR),
             overflow="fold",
         )
     for place, row in enumerate(table.rows):

@@ -40,6 +40,7 @@ class CellKind(StrEnum):
     """How a column's cells are read and aligned."""
 
     TEXT = "text"
+    KEY = "key"  # a text to be typed again: never folded
     COUNT = "count"
     PERCENT = "percent"
     RATE = "rate"  # with as many decimals as it has
@@ -103,7 +104,7 @@ def day_cell(iso: str | None) -> Coded | None:
 def cell_text(cell: Cell, kind: CellKind) -> str:
     """A cell as people read it in the language in use; an absent figure is a dash."""
     if cell is None:
-        return "" if kind in (CellKind.TEXT, CellKind.DAY, CellKind.YEAR) else "–"
+        return "" if kind in (CellKind.TEXT, CellKind.KEY, CellKind.DAY, CellKind.YEAR) else "–"
     if isinstance(cell, Status | Coded):
         return cell.label
     if isinstance(cell, date):

@@ -3,23 +3,12 @@
 from ntmtrack.counts import Moment
 from ntmtrack.i18n import _, day
 from ntmtrack.model import Basis, Level, Tier
-from ntmtrack.targets import Roadmap
+from ntmtrack.targets import Roadmap, tier_measure
 
 
 def line_label(tier: Tier, level: Level) -> str:
     """What a line counts: "Xã NTM nâng cao", "Cấp huyện đạt chuẩn NTM"."""
     return tier_measure(tier, level.label)
-
-
-def tier_measure(tier: Tier, measure: str) -> str:
-    """A measure with the tier whose units it counts."""
-    text = {
-        Tier.PROVINCE: _("Provinces: {level}"),
-        Tier.DISTRICT: _("Districts: {level}"),
-        Tier.COMMUNE: _("Communes: {level}"),
-        Tier.VILLAGE: _("Villages: {level}"),
-    }[tier]
-    return text.format(level=measure)
 
 
 def tier_label(tier: Tier) -> str:

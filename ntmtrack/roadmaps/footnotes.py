@@ -37,6 +37,8 @@ def _adds_up(figures: Sequence[Target], years: Collection[int]) -> bool:
     """Whether in these years every cumulative figure is the one before and what is added."""
     yearly = sorted((target for target in figures if target.span == "year"), key=lambda target: target.year)
     printed = [target for target in yearly if target.cumulative is not None]
+    if any(target.added is not None and target.cumulative is None for target in yearly):
+        return False
     before = [None, *(target.cumulative for target in printed)]
     return all(
         _follows(target.cumulative or 0, previous, target.added)

@@ -71,6 +71,7 @@ _NAMED = {
 }
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _MOST_LETTERS = 10_000
+_MOST_UNITS = 1_000_000
 
 
 def fault(value: object, rule: Key) -> tuple[str, dict[str, str]] | None:
@@ -78,7 +79,7 @@ def fault(value: object, rule: Key) -> tuple[str, dict[str, str]] | None:
     if rule.ranged and isinstance(value, list):
         if len(value) != 2 or any(type(end) is not rule.type for end in value):
             return N_("a range is written as two ends, e.g. [2, 3]"), {}
-        return None
+        return _fault_of_number(max(value)) if rule.type is int else None
     if type(value) is not rule.type:
         return N_("wrong type, {type} expected"), {"type": _(_NAMED.get(rule.type, N_("a table")))}
     if isinstance(value, str) and not clean(value):
@@ -88,7 +89,13 @@ def fault(value: object, rule: Key) -> tuple[str, dict[str, str]] | None:
         return N_("must be one of {choices}"), {"choices": ", ".join(rule.choices)}
     if isinstance(value, list) and rule not in (LINE["figure"],):
         return _fault_of_list(value)
+    if isinstance(value, int):
+        return _fault_of_number(value)
     return _fault_of_text(value) if isinstance(value, str) else None
+
+
+def _fault_of_number(value: int) -> tuple[str, dict[str, str]] | None:
+    return (N_("no number of units is so large"), {}) if abs(value) > _MOST_UNITS else None
 
 
 def _fault_of_list(value: Sequence[object]) -> tuple[str, dict[str, str]] | None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from ntmtrack.roadmaps.checks import (
     districts,
+    excess,
     falls,
     headlines,
     named,
@@ -15,6 +16,7 @@ from ntmtrack.roadmaps.checks import (
     reached,
     sums,
     totals,
+    twice,
     versions,
     whole_units,
 )
@@ -28,10 +30,12 @@ CHECKS: tuple[Callable[[Roadmap, Ground], Iterator[Finding]], ...] = (
     nesting.findings,
     totals.findings,
     districts.findings,
+    excess.findings,
     percentages.findings,
     whole_units.findings,
     falls.findings,
     named.findings,
+    twice.findings,
     natures.findings,
     reached.findings,
     open_bases.findings,

@@ -41,6 +41,7 @@ _REASONS = {
     "Invalid value": N_("the value is not understood; texts stand in quotes"),
     "Expected '=' after a key in a key/value pair": N_('a key is not followed by "="'),
     "Cannot overwrite a value": N_("the same key stands here a second time"),
+    "Expected newline or end of document after a statement": N_("the value is not understood; texts stand in quotes"),
     "Unclosed array": N_("a bracket or a quotation mark is not closed"),
     "Unclosed inline table": N_("a bracket or a quotation mark is not closed"),
     "Unterminated string": N_("a bracket or a quotation mark is not closed"),

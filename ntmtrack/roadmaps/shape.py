@@ -14,8 +14,8 @@ from ntmtrack.model import Programme, Tier
 from ntmtrack.programmes import programme
 from ntmtrack.roadmaps.keys import FIGURE, HEAD, LINE, Key, fault, normal, size
 from ntmtrack.roadmaps.places import Path
-from ntmtrack.targets import JOIN, MEASURES, WITHOUT_FIGURE, Roadmap, Target
-from ntmtrack.text import nearest
+from ntmtrack.targets import JOIN, MEASURES, NATION, WITHOUT_FIGURE, Roadmap, Target
+from ntmtrack.text import nearest, plain
 
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _PERCENT = re.compile(r"[0-9]{1,3}(,[0-9]+)?")
@@ -79,6 +79,9 @@ class _Reading:
                 self._programme = programme(head["programme"])
             except UnknownProgramme as wrong:
                 self._say((*path, "programme"), N_("must be one of {choices}"), choices=str(wrong.facts["known"]))
+        if "scope_name" in head and not head.get("scope_code") and plain(head["scope_name"]) != plain(NATION):
+            text = N_("missing; only the country's own plan, of “{nation}”, has none")
+            self._say((*path, "scope_code"), text, nation=NATION)
         own = self._programme
         if own and "base_year" in head and not own.first_year - 10 <= head["base_year"] < own.last_year:
             self._say((*path, "base_year"), N_("lies outside the programme {programme}"), programme=own.key)
@@ -165,12 +168,16 @@ class _Reading:
         for key, pattern, example in (("percent", _PERCENT, '"77,59"'), ("value", _VALUE, '"1,5"')):
             for end in (key, f"{key}_high"):
                 if end in figure and not pattern.fullmatch(figure[end]):
-                    self._say((*path, key), N_("write it as printed, e.g. {example}"), example=example)
+                    self._say(
+                        (*path, key),
+                        N_("write the number alone, as printed, e.g. {example}"),
+                        example=example,
+                    )
 
     def _times(self, figure: Mapping[str, Any], path: Path) -> None:
         own, year = self._programme, figure.get("year")
         first = own.first_year if own and figure.get("nature", "target") == "target" else 2000
-        if own and year and not first <= year <= own.last_year:
+        if own and year is not None and not first <= year <= own.last_year:
             self._say((*path, "year"), N_("lies outside the programme {programme}"), programme=own.key)
         if {"begins_on", "due_on"} <= figure.keys() and figure["begins_on"] > figure["due_on"]:
             self._say((*path, "due_on"), N_("comes before begins_on"))

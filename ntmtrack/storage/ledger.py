@@ -6,7 +6,7 @@ Every method adds or voids facts in the name of one action, inside the transacti
 import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
@@ -25,8 +25,11 @@ from ntmtrack.storage.tables import (
     UnitRow,
     UnitVersion,
 )
-from ntmtrack.targets import Roadmap
+from ntmtrack.targets import Named, Roadmap
 from ntmtrack.text import fold
+
+if TYPE_CHECKING:
+    from ntmtrack.storage.plans import Place
 
 _ONE_STANDING = "one standing recognition"  # the trigger's words
 
@@ -138,16 +141,11 @@ class Ledger:
         )
         self._session.flush()
 
-    def add_roadmap(
-        self, plan: Roadmap, scope_id: int | None, named: Mapping[str, int], older: int | None = None
-    ) -> None:
-        """Adds a roadmap with its targets; `named` gives the unit of each name that it prints, where known.
-
-        `older` is the roadmap whose place it takes.
-        """
+    def add_roadmap(self, plan: Roadmap, place: "Place", named: Mapping[Named, int]) -> None:
+        """Adds a roadmap with its targets; `named` gives the unit of each name that it prints, where known."""
         from ntmtrack.storage.plans import add_roadmap
 
-        add_roadmap(self._session, self.action_id, plan, scope_id, named, older)
+        add_roadmap(self._session, self.action_id, plan, place, named)
 
     def void_roadmap(self, roadmap_id: int) -> None:
         """Voids a roadmap with its targets and the names in them; the rows stay."""

@@ -20,7 +20,10 @@ class Succession(Fact, table=True):
 
 
 class RoadmapRow(Fact, table=True):
-    """Lộ trình: a document with targets for a scope; a national one belongs to no unit."""
+    """Lộ trình: a document with targets for a scope; a national one belongs to no unit.
+
+    `restores_id`: it is a copy of a roadmap whose correction was undone; a voided row itself stays voided.
+    """
 
     __tablename__ = "roadmap"
     __table_args__ = (Index("uq_roadmap_current", "key", unique=True, sqlite_where=text("voided_by IS NULL")),)
@@ -35,6 +38,7 @@ class RoadmapRow(Fact, table=True):
     scope_name: str = Field(default="", sa_column_kwargs={"server_default": ""})
     base_year: int
     supersedes_id: int | None = Field(default=None, foreign_key="roadmap.id")
+    restores_id: int | None = Field(default=None, foreign_key="roadmap.id")
     source: str | None = None
 
 

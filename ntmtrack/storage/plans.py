@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlmodel import Session
 
 from ntmtrack.storage.plan_tables import RoadmapRow, TargetRow, TargetUnit
-from ntmtrack.targets import HEAD_FIELDS, JOIN, UNIT_LISTS, Roadmap, Target
+from ntmtrack.targets import HEAD_FIELDS, JOIN, UNIT_LISTS, WITHIN, Named, Roadmap, Target
 
 # `voided_by` of a target or of a name in it goes with the roadmap's.
 VOID = (
@@ -18,16 +18,28 @@ VOID = (
 )
 
 
-def add_roadmap(
-    session: Session, action_id: int, plan: Roadmap, scope_id: int | None, named: Mapping[str, int], older: int | None
-) -> None:
-    """Adds `plan` for a scope (None: the whole country), in the place of the roadmap `older`, where there is one."""
+class Place(NamedTuple):
+    """Where a roadmap belongs: its scope (None: the whole country), the one it replaces, the one it is a copy of."""
+
+    scope_id: int | None
+    older: int | None = None
+    restores: int | None = None
+
+
+def add_roadmap(session: Session, action_id: int, plan: Roadmap, place: Place, named: Mapping[Named, int]) -> None:
+    """Adds `plan`; `named` ties the names that it prints to units."""
     head: dict[str, Any] = {field: _stored(getattr(plan, field)) for field in HEAD_FIELDS if field != "supersedes"}
-    row = RoadmapRow(action_id=action_id, scope_id=scope_id, supersedes_id=older, **head)
+    row = RoadmapRow(
+        action_id=action_id,
+        scope_id=place.scope_id,
+        supersedes_id=place.older,
+        restores_id=place.restores,
+        **head,
+    )
     session.add(row)
     session.flush()
     assert row.id is not None
-    lines = [_line(action_id, row.id, place, target, named) for place, target in enumerate(plan.targets)]
+    lines = [_line(action_id, row.id, order, target, named) for order, target in enumerate(plan.targets)]
     session.add_all(lines)
     session.flush()
     for line, target in zip(lines, plan.targets, strict=True):
@@ -36,17 +48,23 @@ def add_roadmap(
     session.flush()
 
 
-def _line(action_id: int, roadmap_id: int, place: int, target: Target, named: Mapping[str, int]) -> TargetRow:
+def _line(action_id: int, roadmap_id: int, place: int, target: Target, named: Mapping[Named, int]) -> TargetRow:
     figures: dict[str, Any] = {
         field: _stored(getattr(target, field)) for field in Target._fields if field not in UNIT_LISTS
     }
-    within = named.get(target.within) if target.within else None
+    within = named.get((WITHIN, target.within)) if target.within else None
     return TargetRow(action_id=action_id, roadmap_id=roadmap_id, place=place, within_id=within, **figures)
 
 
-def _names(action_id: int, target_id: int, target: Target, named: Mapping[str, int]) -> list[TargetUnit]:
+def _names(action_id: int, target_id: int, target: Target, named: Mapping[Named, int]) -> list[TargetUnit]:
     return [
-        TargetUnit(action_id=action_id, target_id=target_id, unit_id=named.get(printed), printed=printed, role=role)
+        TargetUnit(
+            action_id=action_id,
+            target_id=target_id,
+            unit_id=named.get((target.tier, printed)),
+            printed=printed,
+            role=role,
+        )
         for role in UNIT_LISTS
         for printed in getattr(target, role)
     ]

@@ -5,11 +5,10 @@ from typing import NamedTuple
 
 from ntmtrack.i18n import _
 from ntmtrack.model import Level, Programme, Tier
+from ntmtrack.roadmaps.checks.printed import operator_of
 from ntmtrack.roadmaps.checks.words import units_word
 from ntmtrack.roadmaps.findings import Ground
-from ntmtrack.targets import Roadmap, Target
-
-COUNTED = ("criteria-below", "criteria-at-least")  # beside the levels, what counts units of the tier
+from ntmtrack.targets import COUNTED_MEASURES, Roadmap, Target
 
 
 class Base(NamedTuple):
@@ -21,7 +20,7 @@ class Base(NamedTuple):
 
 def counts_units(target: Target) -> bool:
     """Whether the figure counts units out of all those of its tier, not of some part that its name says."""
-    counted = bool(target.levels) or target.measure in COUNTED
+    counted = bool(target.levels) or target.measure in COUNTED_MEASURES
     return counted and not (target.name or target.counted_in or target.each)
 
 
@@ -32,7 +31,7 @@ def declared(plan: Roadmap, ground: Ground, target: Target) -> list[Base]:
     if not counts_units(target):
         return []
     if target.share_of == "all":
-        return totals(plan, target) or (_known(ground, target) if ground.exact else [])
+        return totals(plan, target) or (of_ground(ground, target) if ground.exact else [])
     readings = target.readings if target.share_of == "open" else (target.share_of,)
     return [base for reading in readings for base in of_reading(plan, ground, target, reading)]
 
@@ -41,7 +40,7 @@ def possible(plan: Roadmap, ground: Ground, target: Target) -> list[Base]:
     """Every other denominator that may explain a figure: what the document does not say, but may have used."""
     readings = ("all", "ntm", "nested") if counts_units(target) else ()
     found = [base for reading in readings for base in of_reading(plan, ground, target, reading)]
-    found += _known(ground, target) if readings else []
+    found += of_ground(ground, target) if readings else []
     sizes = {base.size for base in declared(plan, ground, target)}
     return [base for base in dict.fromkeys(found) if base.size not in sizes]
 
@@ -49,7 +48,7 @@ def possible(plan: Roadmap, ground: Ground, target: Target) -> list[Base]:
 def of_reading(plan: Roadmap, ground: Ground, target: Target, reading: str) -> list[Base]:
     """The denominators that one reading of "per cent" gives, as far as they are known."""
     if reading == "all":
-        return totals(plan, target) or _known(ground, target)
+        return totals(plan, target) or of_ground(ground, target)
     level = base_level(ground.programme, target, reading)
     return [] if level is None else list(_counts(plan, target, level))
 
@@ -87,7 +86,8 @@ def area(target: Target) -> tuple[Tier, str | None]:
     return target.tier, target.within
 
 
-def _known(ground: Ground, target: Target) -> list[Base]:
+def of_ground(ground: Ground, target: Target) -> list[Base]:
+    """The units that the list of units has, of a whole scope."""
     size = ground.totals.get(target.tier) if target.within is None else None
     return [Base(size, ground.source or _("the list of units"))] if size else []
 
@@ -98,7 +98,7 @@ def _counts(plan: Roadmap, target: Target, level: Level) -> Iterator[Base]:
         other
         for other in plan.targets
         if (area(other), other.year, other.measure) == (area(target), target.year, level.key)
-        and (counts_units(other) and other.counts == "at-least" and other.operator == "=")
+        and (counts_units(other) and other.counts == "at-least" and operator_of(other, "cumulative") == "=")
     ]
     for other in sorted(alike, key=lambda other: other.span != target.span):
         if other.cumulative:

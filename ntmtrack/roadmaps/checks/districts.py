@@ -4,11 +4,15 @@ from collections.abc import Iterator, Sequence
 
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Tier
+from ntmtrack.roadmaps.checks.bases import area, prints_total
 from ntmtrack.roadmaps.checks.intervals import NOTHING, Interval, bounds, exactly, shown
+from ntmtrack.roadmaps.checks.names import tiers_of
 from ntmtrack.roadmaps.checks.printed import COUNT_FIELDS, Field, amount
 from ntmtrack.roadmaps.checks.words import field_word, finding, units_word
 from ntmtrack.roadmaps.findings import Finding, Ground, Weight
 from ntmtrack.targets import Roadmap, Target
+
+AVERAGES = ("criteria-average", "criteria-met")  # these do not add up
 
 
 def findings(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
@@ -26,17 +30,44 @@ def measured(target: Target) -> tuple[object, ...]:
 
 
 def _summed(plan: Roadmap, whole: Target, field: Field, ground: Ground) -> Iterator[Finding]:
-    inside = [part for part in plan.targets if part.within and measured(part) == measured(whole)]
-    parts = [part for part in inside if part.name == whole.name and bounds(part, field)]
     printed = bounds(whole, field)
-    if printed is None or len({part.within for part in parts}) < 2:
-        return
-    total = _sum(parts, field)
-    if total.apart(printed):
-        weight = Weight.CONTRADICTION if total.above(printed) else Weight.DOUBT
-        words = {"sum": shown(total), "count": number(len(parts)), "printed": amount(whole, field)}
-        text = _("the {count} districts given come to {sum} ({field}), but {printed} is printed for the whole")
-        yield finding("districts", weight, whole, ground, text.format(**words, field=field_word(field)))
+    for tier in Tier if whole.measure not in AVERAGES else ():
+        parts = [part for part in _inside(plan, whole, tier) if bounds(part, field)]
+        complete = _complete(plan, parts, tier, ground)
+        if parts and printed and (weight := _weight(_sum(parts, field), printed, complete)):
+            yield finding("districts", weight, whole, ground, _come_to(parts, field, whole))
+
+
+def _inside(plan: Roadmap, whole: Target, tier: Tier) -> list[Target]:
+    """The same figure within each unit of one tier."""
+    alike = [part for part in plan.targets if part.within and measured(part) == measured(whole)]
+    return [part for part in alike if part.name == whole.name and tier in tiers_of(part.within or "")]
+
+
+def _weight(total: Interval, printed: Interval, complete: Weight | None) -> Weight | None:
+    """No unit, and no number of them, has more than the whole; less only where units are left out."""
+    if total.above(printed):
+        return Weight.CONTRADICTION
+    return complete if printed.above(total) else None
+
+
+def _come_to(parts: Sequence[Target], field: Field, whole: Target) -> str:
+    words = {"sum": shown(_sum(parts, field)), "printed": amount(whole, field), "field": field_word(field)}
+    if len(parts) == 1:
+        text = _("{district} alone has {sum} ({field}), but {printed} is printed for the whole")
+        return text.format(**words, district=parts[0].within)
+    text = _("the {count} districts given come to {sum} ({field}), but {printed} is printed for the whole")
+    return text.format(**words, count=number(len(parts)))
+
+
+def _complete(plan: Roadmap, parts: Sequence[Target], tier: Tier, ground: Ground) -> Weight | None:
+    """How much a sum below the whole weighs; None where some districts are, or may be, left out."""
+    given = {part.within for part in parts}
+    printed = [target.total for target in plan.targets if prints_total(target) and area(target) == (tier, None)]
+    known = [*printed, _how_many(tier, ground), len(ground.units.get(tier, ()))]
+    if len(given) < 2 or len(given) < max(filter(None, known), default=len(given) + 1):
+        return None
+    return Weight.DOUBT if any(printed) or ground.exact else Weight.NOTE
 
 
 def _sum(parts: Sequence[Target], field: Field) -> Interval:

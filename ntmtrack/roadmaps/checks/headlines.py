@@ -5,8 +5,8 @@ from itertools import pairwise
 
 from ntmtrack.i18n import _
 from ntmtrack.roadmaps.checks.intervals import NOTHING, Interval, bounds, shown
-from ntmtrack.roadmaps.checks.printed import amount
-from ntmtrack.roadmaps.checks.shares import decimals, half_up, value
+from ntmtrack.roadmaps.checks.printed import amount, operator_of
+from ntmtrack.roadmaps.checks.shares import at_common_places
 from ntmtrack.roadmaps.checks.sums import chains, more_added
 from ntmtrack.roadmaps.checks.words import finding
 from ntmtrack.roadmaps.findings import Finding, Ground, Weight
@@ -95,10 +95,11 @@ def _percent(headline: Target, figures: Sequence[Target], ground: Ground) -> Ite
 
 def _differ(one: Target, other: Target) -> bool:
     """Whether two per cents are two numbers, also at the decimals that both print."""
-    if one.percent is None or other.percent is None or (one.operator, other.operator) != ("=", "="):
+    exact = {operator_of(target, "percent") for target in (one, other)} == {"="}
+    if one.percent is None or other.percent is None or not exact:
         return False
-    places = min(decimals(one.percent), decimals(other.percent))
-    return half_up(value(one.percent), places) != half_up(value(other.percent), places)
+    this, that = at_common_places(one.percent, other.percent)
+    return this != that
 
 
 def _from_baseline(headline: Target, figures: Sequence[Target], plan: Roadmap, ground: Ground) -> Iterator[Finding]:

@@ -4,8 +4,9 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from ntmtrack.i18n import number
-from ntmtrack.roadmaps.checks.printed import Field, printed
-from ntmtrack.roadmaps.checks.shares import decimals, value
+from ntmtrack.roadmaps.checks.printed import Field, operator_of, printed
+from ntmtrack.roadmaps.checks.shares import value
+from ntmtrack.shares import decimals
 from ntmtrack.targets import Target
 
 ABOUT_POINTS = 2  # "about 30 %" is taken for 28 to 32
@@ -57,7 +58,7 @@ def percent_bounds(target: Target) -> Interval | None:
     slack = Fraction(1, 10 ** decimals(target.percent))
     if target.percent_high is not None:
         return Interval(low - slack, value(target.percent_high) + slack)
-    if target.operator == "=":
+    if operator_of(target, "percent") == "=":
         return Interval(low - slack, low + slack)
     return _allowed(low, target.operator, strict=Fraction(0), slack=Fraction(ABOUT_POINTS))
 

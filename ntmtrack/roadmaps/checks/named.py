@@ -1,83 +1,119 @@
-"""The units that a plan names: whether they exist, stand there once, and are as many as the figure says."""
+"""The units that a plan names: whether they exist, which they are, and whether they are as many as the figure says."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from ntmtrack.i18n import _, number
-from ntmtrack.kinds import split_kind
-from ntmtrack.model import KINDS, Tier
+from ntmtrack.model import Tier
+from ntmtrack.roadmaps.checks.bases import area, prints_total
 from ntmtrack.roadmaps.checks.intervals import Interval, bounds, exactly
+from ntmtrack.roadmaps.checks.names import all_names, bare, bearers, is_short, keys_of, look_alike, tiers_of
 from ntmtrack.roadmaps.checks.printed import Field, amount
 from ntmtrack.roadmaps.checks.words import field_word, finding
 from ntmtrack.roadmaps.findings import Finding, Ground, Weight
 from ntmtrack.targets import Roadmap, Target
-from ntmtrack.text import fold, nearest
+from ntmtrack.text import fold
+
+
+class Listed(NamedTuple):
+    """The units of some tiers in the list, what they may be called, and whether some are plainly missing."""
+
+    titles: Sequence[str]
+    keys: set[str]
+    lacking: bool
+
+    def has(self, name: str) -> bool:
+        """Whether a unit of that name is listed."""
+        return bool({fold(name), bare(name)} & self.keys)
 
 
 def findings(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
-    """Unknown names, names that stand twice, and lists that are longer or shorter than their figure."""
-    keys = {tier: _keys([*titles, plan.scope_name]) for tier, titles in ground.units.items() if titles}
-    districts: set[str] = set()
+    """Unknown and ambiguous names, and lists that are longer or shorter than their figure."""
+    lists = {tier: _listed(plan, tier, ground) for tier, titles in ground.units.items() if titles}
+    said: set[tuple[Tier, str]] = set()
     for target in plan.targets:
-        yield from _unknown(target, keys, ground)
-        yield from _twice(target, ground)
+        if target.tier in lists:
+            yield from _unknown(target, lists[target.tier], ground)
+            for names in ((*target.units, *target.reserve), target.registered):
+                yield from _ambiguous(names, target, target.tier, said, ground)
         yield from _count(target, ground)
-        if target.within and target.within not in districts:
-            districts.add(target.within)
-            yield from _outside(target, keys, ground)
+    yield from _districts(plan, lists, said, ground)
 
 
-def _bare(name: str) -> str:
-    """A name without its kind and without the district that it is said to be in."""
-    return fold(split_kind(name.partition("(")[0].partition(",")[0])[1])
+def _listed(plan: Roadmap, tier: Tier, ground: Ground) -> Listed:
+    titles = ground.units[tier]
+    listed = Listed(titles, keys_of([*titles, plan.scope_name]), lacking=False)
+    return listed._replace(lacking=not ground.exact and _lacks(plan, tier, listed, ground))
 
 
-def _keys(titles: Iterable[str]) -> set[str]:
-    return {key for title in titles for key in (fold(title), _bare(title))}
+def _lacks(plan: Roadmap, tier: Tier, listed: Listed, ground: Ground) -> bool:
+    """Whether the list has fewer units than the plan prints or names, or nothing like most of those that it names."""
+    held = len(listed.titles)
+    totals = (target.total or 0 for target in plan.targets if prints_total(target) and area(target) == (tier, None))
+    names = {bare(name): name for name in _named_in(plan, tier)}
+    unknown = [n for n in names.values() if not listed.has(n) and not look_alike(n, listed.titles, names)]
+    short = ground.totals.get(tier, held) < max(totals, default=0) or held < len(names)
+    return short or len(unknown) > max(1, len(names) / 2)
 
 
-def _names(target: Target) -> list[str]:
-    return list(dict.fromkeys((*target.units, *target.reserve, *target.registered)))
+def _named_in(plan: Roadmap, tier: Tier) -> Iterator[str]:
+    """Every unit of a tier that the plan names, as one to reach something or as one that figures are within."""
+    for target in plan.targets:
+        yield from all_names(target) if target.tier is tier else ()
+        if target.within and tier in tiers_of(target.within):
+            yield target.within
 
 
-def _unknown(target: Target, keys: dict[Tier, set[str]], ground: Ground) -> Iterator[Finding]:
-    known = keys.get(target.tier)
-    for name in _names(target) if known else []:
-        if known and not {fold(name), _bare(name)} & known:
-            yield _unheard_of(name, target, ground.units[target.tier], ground)
+def _unknown(target: Target, listed: Listed, ground: Ground) -> Iterator[Finding]:
+    for name in all_names(target):
+        if not listed.has(name):
+            yield _unheard_of(name, target, listed, ground)
 
 
-def _outside(target: Target, keys: dict[Tier, set[str]], ground: Ground) -> Iterator[Finding]:
-    """The district that a figure is within, where no list has it."""
-    name = target.within or ""
-    kind = split_kind(name)[0]
-    tiers = [tier for tier in keys if (kind in KINDS[tier] if kind else tier is Tier.DISTRICT)]
-    if tiers and not any({fold(name), _bare(name)} & keys[tier] for tier in tiers):
-        yield _unheard_of(name, target, [title for tier in tiers for title in ground.units[tier]], ground)
+def _districts(
+    plan: Roadmap, lists: dict[Tier, Listed], said: set[tuple[Tier, str]], ground: Ground
+) -> Iterator[Finding]:
+    """The districts that figures are within, each once: those in no list, and those that may be two."""
+    first: dict[str, Target] = {}
+    for target in plan.targets:
+        first.setdefault(target.within or "", target)
+    for name, target in first.items():
+        tiers = [tier for tier in tiers_of(name) if tier in lists] if name else []
+        if tiers and not any(lists[tier].has(name) for tier in tiers):
+            yield _unheard_of(name, target, _joined(lists[tier] for tier in tiers), ground)
+        for tier in tiers:
+            yield from _ambiguous([name], target, tier, said, ground)
 
 
-def _unheard_of(name: str, target: Target, titles: Sequence[str], ground: Ground) -> Finding:
+def _joined(lists: Iterable[Listed]) -> Listed:
+    every = list(lists)
+    return Listed([title for each in every for title in each.titles], set(), any(each.lacking for each in every))
+
+
+def _unheard_of(name: str, target: Target, listed: Listed, ground: Ground) -> Finding:
+    """A doubt; a note where the list plainly holds some of the units only."""
     source = ground.source or _("the list of units")
     text = _("{source} has no unit called {name}").format(source=source, name=name)
-    if near := nearest(name, titles, 1):
-        text += _("; do you mean {near}?").format(near=near[0])
-    return finding("named", Weight.DOUBT, target, ground, text)
+    if near := look_alike(name, listed.titles, {bare(other) for other in all_names(target)}):
+        text += _("; do you mean {near}?").format(near=near)
+    if listed.lacking:
+        text += _("; it holds {count} units of that tier only").format(count=number(len(listed.titles)))
+    return finding("named", Weight.NOTE if listed.lacking else Weight.DOUBT, target, ground, text)
 
 
-def _twice(target: Target, ground: Ground) -> Iterator[Finding]:
-    """Names that stand twice among the units and the reserve; two units may bear one name."""
-    for names in ((*target.units, *target.reserve), target.registered):
-        times = Counter(fold(split_kind(name)[1]) for name in names)
-        first = {fold(split_kind(name)[1]): name for name in reversed(names)}
-        for key, count in times.items():
-            if count > max(1, _bearers(first[key], target, ground)):
-                words = {"name": first[key], "count": number(count)}
-                text = _("{name} is named {count} times").format(**words)
-                yield finding("named", Weight.DOUBT, target, ground, text)
-
-
-def _bearers(name: str, target: Target, ground: Ground) -> int:
-    return sum(_bare(title) == _bare(name) for title in ground.units.get(target.tier, ()))
+def _ambiguous(
+    names: Sequence[str], target: Target, tier: Tier, said: set[tuple[Tier, str]], ground: Ground
+) -> Iterator[Finding]:
+    """A note, once a name, where a name without its kind is that of more units than are named."""
+    times = Counter(map(bare, names))
+    for name in filter(is_short, names):
+        units = bearers(name, ground.units[tier])
+        if len(units) > times[bare(name)] and (tier, bare(name)) not in said:
+            said.add((tier, bare(name)))
+            words = {"name": name, "count": number(len(units)), "units": ", ".join(units)}
+            text = _("{name} may be any of {count} units: {units}").format(**words)
+            yield finding("named", Weight.NOTE, target, ground, text)
 
 
 def _count(target: Target, ground: Ground) -> Iterator[Finding]:

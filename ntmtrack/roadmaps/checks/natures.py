@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from ntmtrack.i18n import _, day
 from ntmtrack.roadmaps.checks.printed import amount, percent_text
-from ntmtrack.roadmaps.checks.words import finding, line_label
+from ntmtrack.roadmaps.checks.words import finding
 from ntmtrack.roadmaps.findings import Finding, Ground, Weight
-from ntmtrack.targets import Roadmap, Target
+from ntmtrack.targets import Roadmap, Target, line_title
 
 
 def findings(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
@@ -36,7 +36,7 @@ def _results(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
 
 def _figures(results: Sequence[Target], year: int, ground: Ground) -> str:
     return ", ".join(
-        f"{line_label(target.line, ground.programme)} {_figure(target)}" for target in results if target.year == year
+        f"{line_title(target.line, ground.programme)} {_figure(target)}" for target in results if target.year == year
     )
 
 

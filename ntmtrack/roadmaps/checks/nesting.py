@@ -7,9 +7,9 @@ from itertools import pairwise, product
 from ntmtrack.i18n import _
 from ntmtrack.model import Programme
 from ntmtrack.roadmaps.checks.parts import excesses, place
-from ntmtrack.roadmaps.checks.words import field_word, finding, line_label
+from ntmtrack.roadmaps.checks.words import field_word, finding
 from ntmtrack.roadmaps.findings import Finding, Ground, Weight
-from ntmtrack.targets import Roadmap, Target
+from ntmtrack.targets import Roadmap, Target, line_title
 
 _PRINTS: dict[str, Callable[[Target], bool]] = {
     "cumulative": lambda target: target.cumulative is not None,
@@ -56,7 +56,7 @@ def _excess(field: str, lower: Target, higher: Target, ground: Ground) -> Iterat
         return  # the counts speak for themselves
     for exceeding, less, more in excesses(higher, lower):
         if exceeding == field:
-            words = {"higher": more, "lower": less, "line": line_label(lower.line, ground.programme)}
+            words = {"higher": more, "lower": less, "line": line_title(lower.line, ground.programme)}
             text = _("{higher} ({field}) exceed the {lower} of the level below ({line})").format(
                 **words, field=field_word(field)
             )

@@ -1,16 +1,15 @@
 """A per cent whose base the document leaves open: what it may mean, and what each reading asks."""
 
 from collections.abc import Iterator
-from fractions import Fraction
-from math import ceil, floor
 
 from ntmtrack.i18n import N_, _, number
 from ntmtrack.model import Level
 from ntmtrack.roadmaps.checks.bases import Base, area, base_level, level_words, of_reading
-from ntmtrack.roadmaps.checks.printed import percent_text
-from ntmtrack.roadmaps.checks.shares import half_up, value
+from ntmtrack.roadmaps.checks.excess import is_over
+from ntmtrack.roadmaps.checks.printed import operator_of, percent_text
 from ntmtrack.roadmaps.checks.words import finding, units_word
 from ntmtrack.roadmaps.findings import Finding, Ground, Weight
+from ntmtrack.shares import whole_units
 from ntmtrack.targets import Roadmap, Target
 
 _ASKED = {
@@ -25,7 +24,7 @@ _ASKED = {
 def findings(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
     """One note for each per cent without a total whose base is open."""
     for target in plan.targets:
-        if target.share_of == "open" and target.percent is not None and target.total is None:
+        if target.share_of == "open" and target.percent and target.total is None and not is_over(target):
             readings = _(" or ").join(_reading(plan, ground, target, reading) for reading in target.readings)
             words = {"percent": percent_text(target), "readings": readings}
             text = _("the document does not say of what {percent} is: {readings}").format(**words)
@@ -48,22 +47,13 @@ def _reading(plan: Roadmap, ground: Ground, target: Target, reading: str) -> str
 
 def _asked(target: Target, size: int, total: str) -> str:
     """What the per cent asks of so many: "at least 24 of 241"; for a range, both ends."""
-    ends = [end for end in (target.percent, target.percent_high) if end]
-    count = "–".join(number(needed(end, size, target.operator)) for end in ends)
+    count = "–".join(number(end) for end in needed(target, size) if end is not None)
     return _(_ASKED.get(target.operator, _ASKED["="])).format(count=count, total=total)
 
 
-def needed(printed: str, size: int, operator: str) -> int:
-    """The number of units that a per cent of so many asks for."""
-    exact = value(printed) * size / 100
-    match operator:
-        case ">=":
-            return ceil(exact)
-        case ">":
-            return floor(exact) + 1
-        case "<=":
-            return floor(exact)
-    return int(half_up(Fraction(exact), 0))
+def needed(target: Target, size: int) -> tuple[int, int | None]:
+    """The units that the per cent of so many asks for, as progress counts them; of a range, both ends."""
+    return whole_units(target._replace(operator=operator_of(target, "percent")), size)
 
 
 def _least(plan: Roadmap, ground: Ground, target: Target, level: Level) -> Base | None:
@@ -72,6 +62,6 @@ def _least(plan: Roadmap, ground: Ground, target: Target, level: Level) -> Base 
     for other in plan.targets if bases else ():
         alike = (area(other), other.year, other.measure) == (area(target), target.year, level.key)
         if alike and other.percent and other.share_of == "all" and other.operator in ("=", ">=", ">"):
-            size = needed(other.percent, bases[0].size, other.operator)
+            size, _high = needed(other, bases[0].size)
             return Base(size, number(size) if other.operator == "=" else f"≥ {number(size)}")
     return None

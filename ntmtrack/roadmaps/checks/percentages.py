@@ -6,11 +6,13 @@ from fractions import Fraction
 from ntmtrack.i18n import _
 from ntmtrack.roadmaps.checks import unknown_totals
 from ntmtrack.roadmaps.checks.bases import Base, declared, possible
+from ntmtrack.roadmaps.checks.excess import is_over
 from ntmtrack.roadmaps.checks.intervals import ABOUT_POINTS, Interval, bounds, percent_bounds
-from ntmtrack.roadmaps.checks.printed import percent_text
-from ntmtrack.roadmaps.checks.shares import Rounding, decimals, gives, per_cent, ratio, rounding_of, steps, value
+from ntmtrack.roadmaps.checks.printed import operator_of, percent_text
+from ntmtrack.roadmaps.checks.shares import Rounding, gives, per_cent, ratio, rounding_of, steps, value
 from ntmtrack.roadmaps.checks.words import finding
 from ntmtrack.roadmaps.findings import Finding, Ground, Weight
+from ntmtrack.shares import decimals
 from ntmtrack.targets import Roadmap, Target
 
 
@@ -18,7 +20,7 @@ def findings(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
     """Every printed per cent that its count does not give as it plainly should."""
     without_base = []
     for target in plan.targets:
-        if target.percent is None or target.cumulative is None or target.each:
+        if target.percent is None or target.cumulative is None or target.each or is_over(target):
             continue
         bases = declared(plan, ground, target)
         if bases:
@@ -28,6 +30,7 @@ def findings(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
     for target in unknown_totals.misfits(without_base):
         yield _without_base(plan, ground, target, without_base)
     yield from unknown_totals.conditions(without_base, ground)
+    yield from unknown_totals.unlike_the_list(without_base, ground)
 
 
 def _on_bases(bases: Sequence[Base], others: Sequence[Base], target: Target, ground: Ground) -> Iterator[Finding]:
@@ -52,7 +55,7 @@ def fits(size: int, target: Target) -> bool:
     """Whether the count out of so many plainly gives the per cent: half up, or as its operator says."""
     count, printed = target.cumulative or 0, target.percent or ""
     share = per_cent(count, size)
-    match target.operator:
+    match operator_of(target, "cumulative", "percent"):
         case "=":
             return gives(Rounding.HALF_UP, count, size, printed)
         case ">=":
@@ -76,7 +79,7 @@ def _ranges_meet(size: int, target: Target) -> bool:
 
 def explanation(bases: Sequence[Base], others: Sequence[Base], target: Target) -> str:
     """Which rounding on the declared base, else which other base, gives the printed per cent; "" where none does."""
-    if target.operator in ("about", "range"):
+    if operator_of(target, "cumulative", "percent") in ("about", "range"):
         return ""
     count, printed = target.cumulative or 0, target.percent or ""
     for base in bases:

@@ -16,6 +16,13 @@ def printed(target: Target, field: Field) -> tuple[int | None, int | None]:
     return target.cumulative, target.cumulative_high
 
 
+def operator_of(target: Target, *fields: Field | Literal["percent"]) -> str:
+    """The operator of these figures: a lone number is exact where only another figure beside it is a range."""
+    ends = {"added": target.added_high, "cumulative": target.cumulative_high, "percent": target.percent_high}
+    alone = all(ends[field] is None for field in fields)
+    return "=" if target.operator == "range" and alone else target.operator
+
+
 def amount(target: Target, field: Field) -> str:
     """The count as printed, with its operator: "40", "2–3", "≥ 3", "about 39"."""
     ends = printed(target, field)

@@ -6,6 +6,7 @@ from fractions import Fraction
 from math import floor
 
 from ntmtrack.i18n import N_, _, number
+from ntmtrack.shares import decimals, printed_share, rounded
 
 PLACES = 2  # what we print ourselves
 
@@ -32,17 +33,13 @@ _ROUNDINGS = {
 
 def value(printed: str) -> Fraction:
     """The number that a printed per cent stands for: "57,5"."""
-    return Fraction(printed.replace(",", "."))
+    return 100 * printed_share(printed)
 
 
-def decimals(printed: str) -> int:
-    """How many decimals are printed."""
-    return len(printed.partition(",")[2])
-
-
-def half_up(share: Fraction, places: int) -> Decimal:
-    """Rounded once, half up, from the exact ratio."""
-    return cut_off(share + Fraction(1, 2 * 10**places), places)
+def at_common_places(one: str, other: str) -> tuple[Decimal, Decimal]:
+    """Two printed per cents at the decimals that both print."""
+    places = min(decimals(one), decimals(other))
+    return rounded(value(one), places), rounded(value(other), places)
 
 
 def cut_off(share: Fraction, places: int) -> Decimal:
@@ -55,18 +52,18 @@ def per_cent(count: int, total: int) -> Fraction:
     return Fraction(100 * count, total)
 
 
-def rounded(rounding: Rounding, share: Fraction, places: int) -> Decimal:
+def in_way(rounding: Rounding, share: Fraction, places: int) -> Decimal:
     """The share at so many decimals, in one of the ways of the wild."""
     if rounding is Rounding.CUT_OFF:
         return cut_off(share, places)
     if rounding is Rounding.TWICE:
-        share = Fraction(half_up(share, PLACES))
-    return half_up(share, places)
+        share = Fraction(rounded(share, PLACES))
+    return rounded(share, places)
 
 
 def gives(rounding: Rounding, count: int, total: int, printed: str) -> bool:
     """Whether count/total becomes the printed per cent in this way."""
-    return Fraction(rounded(rounding, per_cent(count, total), decimals(printed))) == value(printed)
+    return Fraction(in_way(rounding, per_cent(count, total), decimals(printed))) == value(printed)
 
 
 def rounding_of(count: int, total: int, printed: str) -> Rounding | None:
@@ -76,10 +73,10 @@ def rounding_of(count: int, total: int, printed: str) -> Rounding | None:
 
 def ratio(count: int, total: int, places: int = PLACES) -> str:
     """The division as the language writes it: "54/94 = 57,45%"."""
-    share = half_up(per_cent(count, total), max(PLACES, places))
+    share = rounded(per_cent(count, total), max(PLACES, places))
     return f"{number(count)}/{number(total)} = {number(share)}%"
 
 
 def steps(count: int, total: int, printed: str) -> str:
     """The two roundings one after the other: "57,45 → 57,5"."""
-    return f"{number(half_up(per_cent(count, total), PLACES))} → {printed}"
+    return f"{number(rounded(per_cent(count, total), PLACES))} → {printed}"

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Tier
-from ntmtrack.roadmaps.checks.bases import area, prints_total
+from ntmtrack.roadmaps.checks.bases import Base, area, counts_units, of_ground, prints_total, totals
 from ntmtrack.roadmaps.checks.intervals import bounds, exactly
 from ntmtrack.roadmaps.checks.printed import amount
 from ntmtrack.roadmaps.checks.words import finding, units_word
 from ntmtrack.roadmaps.findings import Finding, Ground, Weight
-from ntmtrack.targets import Roadmap, Target
+from ntmtrack.targets import LineKey, Roadmap, Target
 
 
 def findings(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
@@ -19,6 +19,7 @@ def findings(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
     yield from _unlike_the_list(plan, ground)
     for target in plan.targets:
         yield from _above(target, ground)
+    yield from _above_the_known(plan, ground)
 
 
 def _differing(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
@@ -64,3 +65,29 @@ def _above(target: Target, ground: Ground) -> Iterator[Finding]:
         words = {"cumulative": amount(target, "cumulative"), "total": number(target.total)}
         text = _("{cumulative} exceed the printed total of {total}").format(**words)
         yield finding("total", Weight.CONTRADICTION, target, ground, text)
+
+
+def _above_the_known(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
+    """Counts of more units than the plan prints elsewhere, else than the list has, once a line."""
+    said: set[LineKey] = set()
+    for target in plan.targets:
+        most = _most(plan, target, ground) if target.line not in said else None
+        if most and (counted := bounds(target, "cumulative")) and counted.above(exactly(most.size)):
+            said.add(target.line)
+            words = {"cumulative": amount(target, "cumulative"), "total": number(most.size)}
+            text = _("{cumulative} {units}, more than there are: {total} ({source})")
+            text = text.format(**words, units=units_word(target.tier), source=most.of)
+            yield finding("total", _above_weight(plan, target, ground), target, ground, text)
+
+
+def _most(plan: Roadmap, target: Target, ground: Ground) -> Base | None:
+    """The most units that there may be for a figure that prints no total itself."""
+    if target.total or not counts_units(target):
+        return None
+    return max(totals(plan, target) or of_ground(ground, target), default=None)
+
+
+def _above_weight(plan: Roadmap, target: Target, ground: Ground) -> Weight:
+    """Surely wrong against the plan's own day; before it, there may have been more units."""
+    known = bool(totals(plan, target)) or ground.exact
+    return Weight.CONTRADICTION if known and target.nature == "target" else Weight.NOTE

@@ -8,10 +8,11 @@ from typing import NamedTuple
 from ntmtrack.i18n import N_, _, number
 from ntmtrack.roadmaps.checks.bases import area, counts_units
 from ntmtrack.roadmaps.checks.intervals import ABOUT_POINTS
-from ntmtrack.roadmaps.checks.printed import percent_text
-from ntmtrack.roadmaps.checks.shares import decimals, ratio, value
+from ntmtrack.roadmaps.checks.printed import operator_of, percent_text
+from ntmtrack.roadmaps.checks.shares import ratio, value
 from ntmtrack.roadmaps.checks.words import finding, units_word
 from ntmtrack.roadmaps.findings import Finding, Ground, Weight
+from ntmtrack.shares import decimals
 from ntmtrack.targets import Target
 
 _AT_MOST = N_("{count} is {percent} only if there are at most {limit} {units} in all ({ratio}; {beyond})")
@@ -34,6 +35,10 @@ class Sizes(NamedTuple):
         ends = [most for most in (self.most, other.most) if most is not None]
         return Sizes(max(self.least, other.least), min(ends, default=None))
 
+    def has(self, size: int) -> bool:
+        """Whether it is one of these numbers."""
+        return self.least <= size and (self.most is None or size <= self.most)
+
     def __str__(self) -> str:
         if self.most is None:
             return f"≥ {number(self.least)}"
@@ -42,13 +47,14 @@ class Sizes(NamedTuple):
 
 def sizes(target: Target) -> Sizes | None:
     """How many units there may be for a figure's count to be its per cent; None where that cannot be said."""
-    if target.percent is None or target.cumulative is None or target.operator == "range":
+    operator = operator_of(target, "cumulative", "percent")
+    if target.percent is None or target.cumulative is None or operator == "range":
         return None
     if target.share_of != "all" or not counts_units(target) or target.counts != "at-least":
         return None
     share, count = value(target.percent), target.cumulative
     half = Fraction(1, 2 * 10 ** decimals(target.percent))
-    match target.operator:
+    match operator:
         case "=":
             return Sizes(_over(count, share + half), _most(count, share - half))
         case ">=":
@@ -115,6 +121,32 @@ def conditions(targets: Sequence[Target], ground: Ground) -> Iterator[Finding]:
             limit = own.least if target.operator == "<=" else own.most
             if limit and target.cumulative and limit > target.cumulative:
                 yield _condition(target, target.cumulative, limit, ground)
+
+
+def unlike_the_list(targets: Sequence[Target], ground: Ground) -> Iterator[Finding]:
+    """Plain per cents that their counts are not of the units known, where no other figure speaks for another number."""
+    failing = misfits(targets)
+    for target in targets:
+        own, known = sizes(target), ground.totals.get(target.tier) if target.within is None else None
+        plain = operator_of(target, "cumulative", "percent") in ("=", "about")
+        if own and known and plain and target not in failing and not own.has(known) and not _shared(target, targets):
+            yield _unlike(target, own, known, ground)
+
+
+def _shared(target: Target, targets: Sequence[Target]) -> bool:
+    """Whether another count of the plan is its per cent of the same number of units."""
+    own = sizes(target)
+    others = (other for other in targets if area(other) == area(target) and other.cumulative != target.cumulative)
+    return any(own and size and not own.both(size).none for size in map(sizes, others))
+
+
+def _unlike(target: Target, own: Sizes, known: int, ground: Ground) -> Finding:
+    count = target.cumulative or 0
+    words = {"count": number(count), "percent": percent_text(target), "own": own, "units": units_word(target.tier)}
+    text = _("{count} is {percent} of {own} {units} in all, but {source} has {total}: {ratio}")
+    source = ground.source or _("the list of units")
+    text = text.format(**words, source=source, total=number(known), ratio=ratio(count, known))
+    return finding("percent", Weight.NOTE, target, ground, text)
 
 
 def _condition(target: Target, count: int, limit: int, ground: Ground) -> Finding:

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from ntmtrack.i18n import _
 from ntmtrack.roadmaps.checks.printed import COUNT_FIELDS, amount, percent_text, printed
 from ntmtrack.roadmaps.checks.shares import value
-from ntmtrack.roadmaps.checks.words import field_word, finding, line_label
+from ntmtrack.roadmaps.checks.words import field_word, finding
 from ntmtrack.roadmaps.findings import Finding, Ground, Weight
-from ntmtrack.targets import LineKey, Roadmap, Target, by_line
+from ntmtrack.targets import LineKey, Roadmap, Target, by_line, line_title
 
 Same = tuple[LineKey, int, str, str]
 
@@ -66,6 +66,6 @@ def _dropped(plan: Roadmap, earlier: Roadmap, ground: Ground) -> Iterator[Findin
     kept = {target.line for target in plan.targets}
     for line, figures in by_line(earlier.targets).items():
         if line not in kept:
-            words = {"line": line_label(line, ground.programme), "number": earlier.number}
+            words = {"line": line_title(line, ground.programme), "number": earlier.number}
             text = _("{line}: in {number}, no longer in this version").format(**words)
             yield Finding("version", Weight.NOTE, line, None, figures[0].cite, text)

@@ -1,31 +1,68 @@
 """A per cent alone must be some whole number of units."""
 
 from collections.abc import Iterator, Sequence
-from math import floor
+from fractions import Fraction
+from math import ceil, floor
 
 from ntmtrack.i18n import _, number
-from ntmtrack.roadmaps.checks.bases import Base, counts_units, of_reading
-from ntmtrack.roadmaps.checks.shares import Rounding, decimals, gives, ratio, rounding_of, steps, value
+from ntmtrack.roadmaps.checks.bases import Base, area, counts_units, of_reading, totals
+from ntmtrack.roadmaps.checks.excess import is_over
+from ntmtrack.roadmaps.checks.printed import operator_of
+from ntmtrack.roadmaps.checks.shares import Rounding, gives, ratio, rounding_of, steps, value
 from ntmtrack.roadmaps.checks.words import finding, units_word
 from ntmtrack.roadmaps.findings import Finding, Ground, Weight
+from ntmtrack.shares import decimals
 from ntmtrack.targets import Roadmap, Target
+
+NEAR = Fraction(15, 100)  # how far the units of the list's day may be from those of the plan's
 
 
 def findings(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
     """Every per cent that no whole number of units gives; a round one ("25 %") is a goal, and only noted."""
     for target in plan.targets:
+        printed = target.percent or ""
         bases = _bases(plan, ground, target)
-        if bases and not any(_fits(base.size, target.percent or "") for base in bases):
-            weight = Weight.DOUBT if decimals(target.percent or "") else Weight.NOTE
-            yield finding("whole-units", weight, target, ground, _text(bases[0], target, target.percent or ""))
+        if bases and not any(_fits(base.size, printed) for base in bases):
+            sure, size = _is_certain(plan, ground, target), bases[0].size
+            others = [] if sure else _other_sizes(plan, target, size)
+            text = _text(bases[0], target, printed) + ("" if sure else _trust(size, others))
+            weight = Weight.DOUBT if decimals(printed) and not others else Weight.NOTE
+            yield finding("whole-units", weight, target, ground, text)
 
 
 def _bases(plan: Roadmap, ground: Ground, target: Target) -> Sequence[Base]:
     """The numbers of units that a per cent without a count may be of."""
-    alone = target.percent is not None and target.cumulative is None and target.operator == "="
-    if not alone or target.share_of != "all" or not counts_units(target):
+    if not _stands_alone(target) or target.share_of not in ("all", "ntm", "nested"):
         return []
-    return [Base(target.total, "")] if target.total else of_reading(plan, ground, target, "all")
+    return [Base(target.total, "")] if target.total else of_reading(plan, ground, target, target.share_of)
+
+
+def _stands_alone(target: Target) -> bool:
+    """Whether a plain per cent of units is printed without their number."""
+    plain = target.percent is not None and operator_of(target, "percent") == "=" and not is_over(target)
+    return plain and target.cumulative is None and counts_units(target)
+
+
+def _is_certain(plan: Roadmap, ground: Ground, target: Target) -> bool:
+    """Whether the number of units is the plan's own, or of its own day."""
+    return bool(target.total) or ground.exact or target.share_of != "all" or bool(totals(plan, target))
+
+
+def _other_sizes(plan: Roadmap, target: Target, size: int) -> list[int]:
+    """The numbers of units near `size` that give several per cents of the plan at once; the list may be wrong."""
+    alike = (other for other in plan.targets if _stands_alone(other) and area(other) == area(target))
+    printed = {other.percent for other in alike if other.percent and other.share_of == "all"}
+    telling = [each for each in printed if decimals(each)]
+    near_by = range(ceil(size * (1 - NEAR)), floor(size * (1 + NEAR)) + 1) if len(telling) > 1 else ()
+    return [other for other in near_by if all(_fits(other, each) for each in telling)]
+
+
+def _trust(size: int, others: Sequence[int]) -> str:
+    """How far the number of units known may be trusted."""
+    if others:
+        return _("; the plan's per cents are all of {others}").format(others=_(" or ").join(map(number, others)))
+    text = _("; the plan prints no total, so there may have been more or fewer than {total} when it was issued")
+    return text.format(total=number(size))
 
 
 def near(size: int, printed: str) -> list[int]:

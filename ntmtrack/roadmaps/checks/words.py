@@ -1,16 +1,10 @@
 """How a finding names lines, units and places, in the language in use."""
 
 from ntmtrack.i18n import N_, _
-from ntmtrack.model import Programme, Tier
+from ntmtrack.model import Tier
 from ntmtrack.roadmaps.findings import Finding, Ground, Weight
-from ntmtrack.targets import LineKey, Target, measure_name
+from ntmtrack.targets import Target, line_title
 
-_LINES = {
-    Tier.PROVINCE: N_("Provinces: {level}"),
-    Tier.DISTRICT: N_("Districts: {level}"),
-    Tier.COMMUNE: N_("Communes: {level}"),
-    Tier.VILLAGE: N_("Villages: {level}"),
-}
 _UNITS = {
     Tier.PROVINCE: N_("provinces"),
     Tier.DISTRICT: N_("district-level units"),
@@ -24,14 +18,6 @@ _FIELDS = {
     "total": N_("total number"),
     "value": N_("value"),
 }
-
-
-def line_label(line: LineKey, programme: Programme) -> str:
-    """What a line counts: "Xã NTM nâng cao", with the unit within which; a named line by its own name."""
-    label = measure_name(line, programme)
-    if not line.name:
-        label = _(_LINES[line.tier]).format(level=label)
-    return f"{label} ({line.within})" if line.within else label
 
 
 def units_word(tier: Tier) -> str:
@@ -53,7 +39,7 @@ def when(target: Target) -> str:
 
 def said_of(target: Target, ground: Ground, text: str) -> str:
     """The sentence with the line and the time that it is about before it."""
-    line = line_label(target.line, ground.programme)
+    line = line_title(target.line, ground.programme)
     return _("{line}, {when}: {text}").format(line=line, when=when(target), text=text)
 
 

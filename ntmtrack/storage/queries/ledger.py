@@ -33,11 +33,8 @@ def history(connection: sqlite3.Connection, limit: int | None = None) -> list[Do
 
 # A roadmap of action `a` that was corrected, and brought back as a copy when the correction was undone.
 _BROUGHT_BACK = """
-    SELECT 1 FROM roadmap AS copy
-    JOIN action AS undoing ON undoing.id = copy.action_id AND undoing.verb = 'undo'
-    JOIN roadmap AS own ON own.key = copy.key AND own.action_id = a.id
-    JOIN action AS correcting ON correcting.id = own.voided_by AND correcting.verb <> 'undo'
-    WHERE copy.voided_by IS NULL
+    SELECT 1 FROM roadmap AS copy JOIN roadmap AS own ON own.id = copy.restores_id
+    WHERE copy.voided_by IS NULL AND own.action_id = a.id
 """
 
 

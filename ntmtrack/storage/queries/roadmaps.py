@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ntmtrack.model import Tier
-from ntmtrack.targets import HEAD_FIELDS, JOIN, UNIT_LISTS, Roadmap, Target
+from ntmtrack.targets import HEAD_FIELDS, JOIN, UNIT_LISTS, WITHIN, Named, Roadmap, Target
 
 _HEAD = tuple(field for field in HEAD_FIELDS if field != "supersedes")
 _FIGURES = tuple(field for field in Target._fields if field not in UNIT_LISTS)
@@ -17,21 +17,22 @@ class Held(NamedTuple):
     """A roadmap on record: the unit it is for (None: the country), the key of the one that took its place.
 
     `units` ties the names that it prints to units of the ledger, where they are known. `is_share`: only those of
-    its targets are here that are for one unit within its scope.
+    its targets are here that are for one unit within its scope. `root` is the first of its copies.
     """
 
     id: int
     plan: Roadmap
     scope_id: int | None
     replaced_by: str | None
-    units: dict[str, int]
+    units: dict[Named, int]
+    root: int
     is_share: bool = False
 
 
 def every(connection: sqlite3.Connection) -> list[Held]:
     """All roadmaps on record, also those whose place another took, by key."""
     rows = connection.execute(
-        f"""SELECT r.id, r.scope_id, {", ".join(f"r.{field}" for field in _HEAD)},
+        f"""SELECT r.id, r.scope_id, coalesce(r.restores_id, r.id), {", ".join(f"r.{field}" for field in _HEAD)},
                    (SELECT older.key FROM roadmap AS older WHERE older.id = r.supersedes_id),
                    (SELECT newer.key FROM roadmap AS newer JOIN roadmap AS older ON older.id = newer.supersedes_id
                     WHERE older.key = r.key AND newer.voided_by IS NULL)
@@ -40,15 +41,10 @@ def every(connection: sqlite3.Connection) -> list[Held]:
     return [_held(connection, *row) for row in rows]
 
 
-def current(connection: sqlite3.Connection) -> list[Held]:
-    """The roadmaps in force: those whose place no other took."""
-    return [held for held in every(connection) if held.replaced_by is None]
-
-
 def voided_by(connection: sqlite3.Connection, action_id: int) -> list[Held]:
-    """The roadmaps that an action voided without another taking their place: what undoing it must bring back."""
+    """The roadmaps that an action voided and had not written itself: what undoing it must bring back."""
     rows = connection.execute(
-        f"""SELECT r.id, r.scope_id, {", ".join(f"r.{field}" for field in _HEAD)},
+        f"""SELECT r.id, r.scope_id, coalesce(r.restores_id, r.id), {", ".join(f"r.{field}" for field in _HEAD)},
                    (SELECT older.key FROM roadmap AS older WHERE older.id = r.supersedes_id), NULL
             FROM roadmap AS r WHERE r.voided_by = :action AND r.action_id <> :action ORDER BY r.id""",
         {"action": action_id},
@@ -59,27 +55,27 @@ def voided_by(connection: sqlite3.Connection, action_id: int) -> list[Held]:
 def brought_back(connection: sqlite3.Connection, action_id: int) -> list[int]:
     """The ids of the copies that stand for roadmaps of an action, since their correction was undone."""
     rows = connection.execute(
-        """SELECT copy.id FROM roadmap AS copy
-           JOIN action AS undoing ON undoing.id = copy.action_id AND undoing.verb = 'undo'
-           JOIN roadmap AS own ON own.key = copy.key AND own.action_id = :action
-           WHERE copy.voided_by IS NULL""",
+        "SELECT id FROM roadmap WHERE voided_by IS NULL"
+        " AND restores_id IN (SELECT id FROM roadmap WHERE action_id = :action)",
         {"action": action_id},
     )
     return [row[0] for row in rows]
 
 
-def _held(connection: sqlite3.Connection, key: int, scope_id: int | None, *head: object, voided: bool = False) -> Held:
+def _held(
+    connection: sqlite3.Connection, key: int, scope_id: int | None, root: int, *head: object, voided: bool = False
+) -> Held:
     *fields, supersedes, replaced_by = head
     known = dict(zip(_HEAD, fields, strict=True))
     known["issued_on"] = date.fromisoformat(str(known["issued_on"]))
     targets, units = _targets(connection, key, voided)
     plan = Roadmap(**known, targets=targets, supersedes=supersedes)  # type: ignore[arg-type]
-    return Held(key, plan, scope_id, replaced_by, units)  # type: ignore[arg-type]
+    return Held(key, plan, scope_id, replaced_by, units, root)  # type: ignore[arg-type]
 
 
 def _targets(
     connection: sqlite3.Connection, roadmap_id: int, voided: bool
-) -> tuple[tuple[Target, ...], dict[str, int]]:
+) -> tuple[tuple[Target, ...], dict[Named, int]]:
     standing = "voided_by IS NOT NULL" if voided else "voided_by IS NULL"
     names, units = _names(connection, roadmap_id, standing)
     rows = connection.execute(
@@ -92,7 +88,7 @@ def _targets(
         target = _target(dict(zip(_FIGURES, figures, strict=True)), names[key])
         targets.append(target)
         if target.within and within_id:
-            units[target.within] = within_id
+            units[WITHIN, target.within] = within_id
     return tuple(targets), units
 
 
@@ -108,17 +104,18 @@ def _target(fields: dict[str, object], names: Iterable[tuple[str, str]]) -> Targ
 
 def _names(
     connection: sqlite3.Connection, roadmap_id: int, standing: str
-) -> tuple[dict[int, list[tuple[str, str]]], dict[str, int]]:
+) -> tuple[dict[int, list[tuple[str, str]]], dict[Named, int]]:
     """The names in each target, with their roles; and the unit of each name that is tied to one."""
     names: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    units: dict[str, int] = {}
+    units: dict[Named, int] = {}
     rows = connection.execute(
-        f"""SELECT u.target_id, u.role, u.printed, u.unit_id FROM target_unit AS u
-            WHERE u.{standing} AND u.target_id IN (SELECT id FROM target WHERE roadmap_id = :roadmap) ORDER BY u.id""",
+        f"""SELECT u.target_id, u.role, t.tier, u.printed, u.unit_id
+            FROM target_unit AS u JOIN target AS t ON t.id = u.target_id
+            WHERE u.{standing} AND t.roadmap_id = :roadmap ORDER BY u.id""",
         {"roadmap": roadmap_id},
     )
-    for target_id, role, printed, unit_id in rows:
+    for target_id, role, tier, printed, unit_id in rows:
         names[target_id].append((role, printed))
         if unit_id:
-            units[printed] = unit_id
+            units[tier, printed] = unit_id
     return names, units

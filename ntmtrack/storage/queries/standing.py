@@ -151,7 +151,7 @@ def _per_unit(view: View, moments: int) -> str:
         SELECT unit_id, tier, sum({alive}) AS alive FROM unit_version
         WHERE voided_by IS NULL AND ({_counted(view.programme)})
           AND (:scope IS NULL OR parent_id IN (SELECT unit_id FROM inside)
-               OR (unit_id = :scope AND tier = 'commune'))
+               OR (unit_id = :scope AND tier IN ('commune', 'district')))
         GROUP BY unit_id, tier),
     mark AS (
         SELECT unit_id, worth / 10 * 10000 + ({first}) * 1000 + coalesce({last}, {moments}) * 100

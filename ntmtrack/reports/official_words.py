@@ -1,0 +1,91 @@
+"""The words and numbers of official papers: "07/15 đơn vị cấp huyện đạt chuẩn NTM", "toàn tỉnh"."""
+
+from ntmtrack.i18n import _, number
+from ntmtrack.model import Programme, Tier
+from ntmtrack.progress.lines import Line
+from ntmtrack.targets import Target, measure_name
+
+_PLACES = 2  # numbers below ten are written 01 … 09
+
+
+def whole_words(tier: Tier) -> str:
+    """The scope in the midst of a sentence: "toàn tỉnh"."""
+    return {
+        Tier.PROVINCE: _("the whole province"),
+        Tier.DISTRICT: _("the whole district"),
+        Tier.COMMUNE: _("the commune"),
+        Tier.VILLAGE: _("the village"),
+    }[tier]
+
+
+def operated(figure: str, target: Target) -> str:
+    """A figure with its operator: “ít nhất 112”."""
+    text = {
+        ">=": _("at least {figure}"),
+        ">": _("more than {figure}"),
+        "<=": _("at most {figure}"),
+        "about": _("about {figure}"),
+    }.get(target.operator, "{figure}")
+    return text.format(figure=figure)
+
+
+def count_of(count: str, target: Target, programme: Programme) -> str:
+    """So many units of a target: “07 xã đạt chuẩn NTM”."""
+    return _("{count} {units}").format(count=count, units=units_of(target, programme))
+
+
+def more(count: str, units: str) -> str:
+    """“thêm 11 xã đạt chuẩn NTM”."""
+    return _("{count} more {units}").format(count=count, units=units)
+
+
+def units_of(target: Target, programme: Programme) -> str:
+    """The units that a target counts, with the district where it is for one."""
+    measured = measure_name(target.line, programme)
+    said = unit_words(target.tier, recognised(measured) if target.levels else measured)
+    return f"{said} ({target.within})" if target.within else said
+
+
+def level_words(line: Line, programme: Programme) -> str:
+    """What the units of a line have reached."""
+    return recognised(measure_name(line.key, programme))
+
+
+def recognised(level: str) -> str:
+    """“đạt chuẩn NTM nâng cao”, also where the level is called “NTM nâng cao” alone."""
+    text = _("reaching {level}").format(level=level)
+    return text.replace("đạt chuẩn đạt chuẩn", "đạt chuẩn")
+
+
+def unit_words(tier: Tier, level: str) -> str:
+    """The units of a tier, and what they have reached."""
+    text = {
+        Tier.PROVINCE: _("provinces {level}"),
+        Tier.DISTRICT: _("district-level units {level}"),
+        Tier.COMMUNE: _("communes {level}"),
+        Tier.VILLAGE: _("villages {level}"),
+    }[tier]
+    return text.format(level=level)
+
+
+def span(low: int, high: int | None) -> str:
+    """A number or a range, two digits at least."""
+    return padded(low) if high is None else f"{padded(low)}–{padded(high)}"
+
+
+def padded(count: int) -> str:
+    """Two digits at least, as official papers write counts."""
+    return f"{count:0{_PLACES}}" if count < 10 else number(count)
+
+
+def trimmed(share: object) -> str:
+    """A per cent without noughts at the end: 60, not 60,00."""
+    text = number(share)  # type: ignore[arg-type]
+    whole, mark, rest = text.partition("," if "," in text else ".")
+    rest = rest.rstrip("0")
+    return f"{whole}{mark}{rest}" if rest else whole
+
+
+def sentence(text: str) -> str:
+    """The text with a capital letter."""
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,125 @@
+"""A plan's own paragraphs from its figures, in the sentences of plans."""
+
+from collections.abc import Callable, Sequence
+
+from ntmtrack.i18n import _
+from ntmtrack.model import Programme, Tier
+from ntmtrack.reports.official_words import count_of, more, operated, padded, sentence, span, units_of, whole_words
+from ntmtrack.reports.plan_words import asked_for, share_words
+from ntmtrack.targets import COUNTED_MEASURES, Roadmap, Target, line_title, measure_name
+
+
+def of_plan(plan: Roadmap, programme: Programme) -> list[str]:
+    """The plan's own paragraphs from its figures: the whole period, then each year, then what else it asks for."""
+    counted = [target for target in plan.targets if _is_counted(target)]
+    whole = [target for target in counted if target.span == "period"]
+    yearly = [target for target in counted if target.span == "year"]
+    years = sorted({target.year for target in yearly})
+    if len(years) == 1:
+        told = {target.line for target in whole}
+        whole, years = [*whole, *(target for target in yearly if target.line not in told)], []
+    said = [_period(whole, plan, programme)] if whole else []
+    said += [_of_year([t for t in yearly if t.year == year], year, plan, programme) for year in years]
+    others = "; ".join(_other(target, programme) for target in plan.targets if target not in counted)
+    return [*said, _("Also: {others}.").format(others=others)] if others else said
+
+
+def _period(figures: Sequence[Target], plan: Roadmap, programme: Programme) -> str:
+    """“Đến năm 2025, toàn tỉnh phấn đấu có thêm …. Lũy kế …”."""
+    year = max(target.year for target in figures)
+    aim = _("By {year}, {whole} is to have {added}.").format(
+        year=year, whole=_scope_words(plan), added="; ".join(_parts(figures, _added, programme))
+    )
+    with_added = [target for target in figures if target.added is not None]
+    return " ".join([sentence(aim), *_cumulative(with_added, plan, programme)])
+
+
+def _of_year(figures: Sequence[Target], year: int, plan: Roadmap, programme: Programme) -> str:
+    """“- Năm 2022: Phấn đấu có thêm 02 huyện …. Lũy kế toàn tỉnh có 07/15 …”."""
+    added = "; ".join(_parts([target for target in figures if target.added], _added, programme))
+    already = all(target.nature == "actual" for target in figures)
+    sentences = []
+    if added:
+        text = _("Already {added}.") if already else _("To have {added}.")
+        sentences.append(sentence(text.format(added=added)))
+    sentences += _cumulative(figures, plan, programme)
+    return _("- {year}: {text}").format(year=year, text=" ".join(sentences))
+
+
+def _cumulative(figures: Sequence[Target], plan: Roadmap, programme: Programme) -> list[str]:
+    shown = [target for target in figures if target.cumulative is not None or target.percent is not None]
+    if not shown:
+        return []
+    text = _("In all {whole} has {reached}.")
+    return [sentence(text.format(whole=_scope_words(plan), reached="; ".join(_parts(shown, _in_all, programme))))]
+
+
+def _parts(figures: Sequence[Target], say: Callable[[Target, Programme], str], programme: Programme) -> list[str]:
+    """A phrase a tier; within a tier "trong đó" before what the document says is a part."""
+    phrases = []
+    for tier in dict.fromkeys(target.tier for target in figures):
+        of_tier = [target for target in figures if target.tier is tier]
+        said = ""
+        parted = False
+        for place, target in enumerate(of_tier):
+            phrase = say(target, programme)
+            if place == 0:
+                said = phrase
+            elif target.part_of and not parted:
+                said, parted = _("{whole}, of which {part}").format(whole=said, part=phrase), True
+            else:
+                said = f"{said}, {phrase}"
+        phrases.append(said)
+    return phrases
+
+
+def _added(target: Target, programme: Programme) -> str:
+    """“thêm 11 xã đạt chuẩn NTM (…)”; what is to be reached where no addition is printed."""
+    if target.added is None:
+        return _in_all(target, programme)
+    number_added = span(target.added, target.added_high)
+    return more(number_added, units_of(target, programme)) + _in_brackets(target)
+
+
+def _in_brackets(target: Target) -> str:
+    """The units that the plan names, after what it asks for."""
+    return f" ({', '.join(target.units)})" if target.units else ""
+
+
+def _in_all(target: Target, programme: Programme) -> str:
+    """“07/15 đơn vị cấp huyện đạt chuẩn NTM (46,67%)”."""
+    if target.cumulative is None:
+        return _share_of(target, programme)
+    reached = span(target.cumulative, target.cumulative_high)
+    if target.total:
+        reached += f"/{padded(target.total)}"
+    said = count_of(operated(reached, target), target, programme)
+    said = f"{said} ({target.percent}%)" if target.percent else said
+    return said + _in_brackets(target) if target.added is None else said
+
+
+def _share_of(target: Target, programme: Programme) -> str:
+    """“trên 20% số xã đạt chuẩn NTM nâng cao”; of another base than all units, that base is said."""
+    ends = target.percent if target.percent_high is None else f"{target.percent}–{target.percent_high}"
+    share, units = operated(f"{ends}%", target), units_of(target, programme)
+    if target.share_of in ("all", "open"):
+        return _("{share} of {units}").format(share=share, units=units)
+    base = target.base or share_words(target.share_of, target.line, programme)
+    return _("{units}, {share} of {base}").format(units=units, share=share, base=base)
+
+
+def _other(target: Target, programme: Programme) -> str:
+    label, asked = measure_name(target.line, programme), asked_for(target)
+    label = label if target.name else line_title(target.line, programme)
+    return label if asked == "–" else f"{label}: {asked}"
+
+
+def _scope_words(plan: Roadmap) -> str:
+    if plan.is_national:
+        return _("the whole country")
+    return whole_words({2: Tier.PROVINCE, 3: Tier.DISTRICT}.get(len(plan.scope_code), Tier.COMMUNE))
+
+
+def _is_counted(target: Target) -> bool:
+    """Whether a figure is a number of units that fits the sentences: of a level, or of criteria met."""
+    return bool(target.levels or target.measure in COUNTED_MEASURES) and not target.each and not target.name
