@@ -161,3 +161,37 @@ def test_control_characters_never_reach_the_terminal(demo):
     refused = run("show", "a\x1b[2Jb\u202ec")
     assert refused.code == 1
     assert not re.search(r"[\x00-\x09\x0b-\x1f\u202e]", refused.err)
+
+
+@pytest.mark.usefixtures("demo")
+class TestByDistrict:
+    def rows(self, *more):
+        return list(csv.DictReader(io.StringIO(run("progress", "--by", "district", *more, "-f", "csv").out)))
+
+    def test_every_level_of_every_district_is_a_row_of_its_own(self):
+        rows = self.rows("--year", "2024")
+        assert len(rows) == 15 * 3
+        assert len({(row["district_code"], row["level"]) for row in rows}) == 15 * 3
+        of_level = [row for row in rows if row["level"] == "ntm"]
+        assert sum(int(row["actual_cumulative"]) for row in of_level) == 116
+        assert sum(int(row["change"]) for row in of_level) == 4
+
+    def test_one_level_is_ranked_by_its_own_share(self):
+        rows = self.rows("--year", "2024", "--level", "nang-cao")
+        shares = [float(row["actual_percent"]) for row in rows]
+        assert shares == sorted(shares, reverse=True)
+        assert [int(row["rank"]) for row in rows][:2] == [1, 1]
+        first = rows[2]
+        assert (first["district"], first["rank_before"], first["rank_change"]) == ("huyện Kiên Lương", "4", "1")
+        assert (first["points_change"], first["change"]) == ("14.29", "1")
+
+    def test_shapes_that_do_not_go_together_are_refused(self):
+        for argv in (["--by", "district", "--wide"], ["--years", "--text"], ["--level", "ntm"]):
+            assert run("progress", *argv).code == 2
+
+
+@pytest.mark.usefixtures("demo")
+def test_a_district_asked_about_is_counted_itself():
+    lines = json.loads(run("progress", "--year", "2024", "--scope", "Kiên Lương", "-f", "json").out)["lines"]
+    own = next(line for line in lines if (line["tier"], line["level"]) == ("district", "ntm"))
+    assert (own["total"], own["actual_cumulative"]) == (1, 1)
