@@ -32,7 +32,9 @@ COUNTS = """
 
 
 def main() -> None:
-    compileall.compile_dir(HERE.parent / "ntmtrack", quiet=1)  # as an installed program is: stale bytecode costs a third
+    compileall.compile_dir(
+        HERE.parent / "ntmtrack", quiet=1
+    )  # as an installed program is: stale bytecode costs a third
     with tempfile.TemporaryDirectory() as folder:
         here = Path(folder)
         province, nation = here / "province.db", here / "nation.db"

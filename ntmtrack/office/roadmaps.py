@@ -12,6 +12,7 @@ from ntmtrack.office.invocation import Invocation
 from ntmtrack.office.plans import roadmap_called
 from ntmtrack.programmes import programme
 from ntmtrack.reports import plan_text, roadmap_tables
+from ntmtrack.reports.finding_tables import findings
 from ntmtrack.reports.values import Report
 from ntmtrack.roadmaps.findings import Finding, Weight
 from ntmtrack.roadmaps.linter import check
@@ -122,7 +123,7 @@ def checked(connection: sqlite3.Connection | None, word: str | None) -> tuple[Re
     plan = find_plan(connection, word)
     known = ground(connection, plan)
     found = check(plan, known)
-    return roadmap_tables.findings(plan, found, known.source), any(map(_is_serious, found))
+    return findings(plan, found, known.source), any(map(_is_serious, found))
 
 
 def _is_serious(finding: Finding) -> bool:

@@ -8,7 +8,8 @@ from ntmtrack.i18n import _
 from ntmtrack.model import Programme
 from ntmtrack.progress.lines import Line
 from ntmtrack.reports.line_figures import for_machines, for_people
-from ntmtrack.reports.progress_notes import Grounds, beside_notes, by_name_note, notes
+from ntmtrack.reports.plan_notes import beside_notes, by_name_note
+from ntmtrack.reports.progress_notes import Grounds, notes
 from ntmtrack.reports.values import Cell, CellKind, Coded, Column, Report, Table
 from ntmtrack.reports.words import as_of, roadmap_label, tier_label
 from ntmtrack.targets import MILESTONE, Roadmap

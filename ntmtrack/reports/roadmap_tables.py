@@ -1,4 +1,4 @@
-"""Roadmaps as tables: the list of them, one as the document prints it, what the linter finds in it."""
+"""Roadmaps as tables: the list of them, and one as the document prints it."""
 
 from collections.abc import Mapping, Sequence
 
@@ -66,50 +66,6 @@ def as_printed(plan: Roadmap, programme: Programme, findings: Sequence[Finding] 
             *(f"{finding.weight.label}: {finding.text} ({finding.cite})" for finding in findings),
         ],
         facts=_facts(plan),
-    )
-
-
-def findings(plan: Roadmap, found: Sequence[Finding], source: str) -> Report:
-    """What the linter finds, a sentence each; says so where it finds nothing."""
-    columns = [
-        Column("check", "check"),
-        Column("weight", "weight"),
-        Column("tier", "tier"),
-        Column("measure", "measure"),
-        Column("year", "year", CellKind.YEAR),
-        Column("cite", "cite"),
-        Column("text", "text"),
-    ]
-    shown = [
-        Column("weight", _("Weight")),
-        Column("text", _("Finding")),
-        Column("cite", _("Place")),
-    ]
-    people: list[list[Cell]] = [[one.weight.label, one.text, one.cite] for one in found]
-    machines: list[list[Cell]] = [
-        [
-            one.check,
-            one.weight.value,
-            one.line.tier.value if one.line else None,
-            one.line.measure if one.line else None,
-            one.year,
-            one.cite,
-            one.text,
-        ]
-        for one in found
-    ]
-    tables = [Table("findings", _("Findings"), shown, people)] if found else []
-    notes = [] if found else [_("Nothing wrong was found in {count} figures.").format(count=number(len(plan.targets)))]
-    if source:
-        notes.append(_("Units of the scope are taken from: {source}.").format(source=source))
-    return Report(
-        key="roadmap-check",
-        title=_("Check of {plan}").format(plan=roadmap_label(plan)),
-        subtitle=plan.title,
-        tables=tables,
-        data=[Table("findings", "", columns, machines)],
-        notes=notes,
-        facts={"key": plan.key, "number": plan.number, "findings": len(found), "source": source},
     )
 
 

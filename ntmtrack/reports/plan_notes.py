@@ -1,0 +1,126 @@
+"""Notes on what a plan asks for: what follows from printed figures, bases left open, what the ledger does not hold."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ntmtrack.i18n import _, number
+from ntmtrack.model import Programme
+from ntmtrack.progress.goals import Origin
+from ntmtrack.progress.lines import Line
+from ntmtrack.reports.plan_words import asked_for, share_words
+from ntmtrack.targets import MILESTONE, Roadmap, Target, line_title
+
+if TYPE_CHECKING:
+    from ntmtrack.progress.names import ByName
+    from ntmtrack.reports.progress_tables import Compared
+
+
+def from_percent(lines: Sequence[Line], programme: Programme) -> list[str]:
+    """Where the plan prints a per cent alone: how many units that asks for today."""
+    parts = [
+        _("{line} {asked} of {base} = {units}").format(
+            line=line_title(line.key, programme),
+            asked=asked_for(line.plan),
+            base=number(line.goal.base or 0),
+            units=number(line.goal.number),
+        )
+        for line in {line.key: line for line in lines}.values()
+        if line.plan and line.goal and line.goal.origin is Origin.PERCENT
+    ]
+    text = _("Plan figures in brackets follow from printed per cents, in units of today's denominators: {parts}.")
+    return [text.format(parts="; ".join(parts))] if parts else []
+
+
+def of_other_years(lines: Sequence[Line], programme: Programme) -> list[str]:
+    """Where the plan has no figure for the year asked about and its final target is compared with."""
+    parts = [
+        f"{line_title(line.key, programme)} ({line.plan.year})"
+        for line in lines
+        if line.plan and line.goal and line.actual and line.plan.year != line.year and not line.is_ours
+    ]
+    text = _("Compared with the target of a later or earlier year, the plan having none for this: {parts}.")
+    return [text.format(parts="; ".join(dict.fromkeys(parts)))] if parts else []
+
+
+def straight(lines: Sequence[Line]) -> list[str]:
+    """Where P lies on a way that the plan does not print."""
+    if not any(line.goal and line.goal.origin is Origin.STRAIGHT for line in lines):
+        return []
+    return [_("Where the plan prints no figure for the year, P lies on a straight way that is ours, not the plan's.")]
+
+
+def open_bases(lines: Sequence[Line], programme: Programme) -> list[str]:
+    """Each per cent whose base the document leaves open, under every reading that asks for something else."""
+    return [
+        _("{line}: the document leaves open of what {asked} is: {readings}.").format(
+            line=line_title(line.key, programme),
+            asked=asked_for(line.plan),
+            readings="; ".join(_reading(line, share, programme) for share in line.plan.readings),
+        )
+        for line in lines
+        if line.plan and line.plan.share_of == "open" and line.actual and "open" not in line.goals
+    ]
+
+
+def _reading(line: Line, share: str, programme: Programme) -> str:
+    base = share_words(share, line.key, programme)
+    goal = line.goals.get(share)
+    if goal is None:
+        return _("of {base} ({count})").format(base=base, count=number(line.bases.get(share, 0)))
+    text = _("of {base} ({count}) it asks for {units}, reached {reached}")
+    return text.format(
+        base=base,
+        count=number(goal.base or 0),
+        units=number(goal.number),
+        reached=number(line.actual.reached if line.actual else 0),
+    )
+
+
+def milestones(lines: Sequence[Line]) -> list[str]:
+    """What the plan sets itself to do by a day, which is no figure."""
+    said = [f"{line.key.name} ({_asked(line.plan)})" for line in lines if line.plan and line.key.measure == MILESTONE]
+    text = _("Also in the plan, not kept in this ledger (no data): {parts}.")
+    return [text.format(parts="; ".join(dict.fromkeys(said)))] if said else []
+
+
+def without_data(plan: Roadmap | None, lines: Sequence[Line], programme: Programme) -> list[str]:
+    """What a plan asks for of which the ledger holds no figures: said in a note where no table has it."""
+    parts = [f"{line_title(line.key, programme)} ({_asked(line.plan)})" for line in lines if line.plan]
+    if not parts or plan is None:
+        return []
+    text = _("Also asked for by {plan} (no data): {parts}.")
+    return [text.format(plan=plan.number, parts="; ".join(dict.fromkeys(parts)))]
+
+
+def _asked(target: Target) -> str:
+    """What is asked for, of a sentence without figures the year."""
+    asked = asked_for(target, with_base=False)
+    return str(target.year) if asked == "–" else asked
+
+
+def beside_notes(beside: Sequence["Compared"], programme: Programme) -> list[str]:
+    """What must be said of the plans shown beside the main one."""
+    said = []
+    for one in beside:
+        said += open_bases(one.lines, programme)
+        said += without_data(one.plan, [line for line in one.lines if line.actual is None], programme)
+    return said
+
+
+def by_name_note(names: "ByName", programme: Programme) -> str:
+    """Units that the plan names against units that reached the level."""
+    text = _("By name, {line} ({year}): reached {reached}; not yet {late}; reached but not in the plan {beyond}.")
+    said = text.format(
+        line=line_title(names.target.line, programme),
+        year=names.target.year,
+        reached=", ".join(names.reached) or "–",
+        late=", ".join(names.late) or "–",
+        beyond=", ".join(names.beyond) or "–",
+    )
+    if names.reserve:
+        said += " " + _("Reached, of those in reserve: {names}.").format(names=", ".join(names.reserve))
+    if names.unknown:
+        said += " " + _("Not found in the ledger, or fitting several units: {names}.").format(
+            names=", ".join(names.unknown)
+        )
+    return said
