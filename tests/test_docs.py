@@ -77,7 +77,7 @@ def test_every_refusal_has_a_transcript(monkeypatch):
         transcripts.replay(file.read_text(encoding="utf-8"))
     classes = {name for name, one in vars(errors).items() if isinstance(one, type) and issubclass(one, NtmError)}
     assert classes - BASES == seen | ELSEWHERE.keys()
-    tests = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "tests").glob("test_*.py"))
+    tests = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "tests").rglob("test_*.py"))
     assert not [name for name in ELSEWHERE.values() if f"def {name}(" not in tests]
 
 

@@ -51,19 +51,14 @@ class _Reading:
         self._seen: set[tuple[object, ...]] = set()
 
     def roadmap(self, tables: Mapping[str, Any]) -> Roadmap | None:
-        self._keys(tables, (), {"roadmap": Key(dict, needed=True), "line": Key(list, needed=True)})
-        head = tables.get("roadmap")
-        known = self._table(head, ("roadmap",), HEAD) if "roadmap" in tables else None
+        sound = self._keys(tables, (), {"roadmap": Key(dict, needed=True), "line": Key(list, needed=True)})
+        known = self._keys(sound["roadmap"], ("roadmap",), HEAD) if "roadmap" in sound else None
         if known:
             self._head(known)
-        lines = tables.get("line")
+        lines = sound.get("line", ())
         if lines == []:
             self._say(("line",), N_("has no figure"))
-        targets = [
-            target
-            for place, line in enumerate(lines if isinstance(lines, list) else ())
-            for target in self._line(line, ("line", place))
-        ]
+        targets = [target for place, line in enumerate(lines) for target in self._line(line, ("line", place))]
         if self.problems or known is None:
             return None
         return Roadmap(**{"scope_code": ""} | known, targets=tuple(targets))

@@ -1,0 +1,121 @@
+"""What does not fit is named by its cell."""
+
+from datetime import date
+
+import pytest
+from openpyxl import load_workbook
+
+from ntmtrack.errors import BadRoadmap
+from ntmtrack.sheets.roadmap_form import read_form
+from tests.plan_files.forms import HEAD, HEADINGS, ROW, problems, sheet_of, with_cell
+
+
+@pytest.mark.parametrize(
+    ("heading", "written", "said"),
+    [
+        ("Cấp", "khu phố", "cell A11: Cấp: “khu phố” is unknown here; write one of: xã, huyện, tỉnh, thôn"),
+        ("Chỉ tiêu", "siêu cao", "cell B11: Chỉ tiêu: must be one of ntm, nang-cao, kieu-mau, criteria-below"),
+        ("Chỉ tiêu", None, "cell B11: Chỉ tiêu: missing"),
+        ("Năm", None, "cell C11: Năm: missing"),
+        ("Năm", 2031, "cell C11: Năm: lies outside the programme 2021-2025"),
+        ("Năm", "2021-2025", "cell C11: Năm: wrong type, a whole number expected"),
+        ("Tăng thêm", "hai", "cell D11: Tăng thêm: wrong type, a whole number expected"),
+        ("Tăng thêm", 2.5, "cell D11: Tăng thêm: wrong type, a whole number expected"),
+        ("Tăng thêm", True, "cell D11: Tăng thêm: wrong type, a whole number expected"),
+        ("Tăng thêm", -1, "cell D11: Tăng thêm: a number of units cannot be -1"),
+        ("Tăng thêm", date(2022, 3, 2), "cell D11: Tăng thêm: Excel made a day of what was written here"),
+        ("Tăng thêm", "3-2", "cell D11: Tăng thêm: write the smaller end first"),
+        ("Tỷ lệ (%)", "trên 20%", 'cell F11: Tỷ lệ (%): write the number alone, as printed, e.g. "77,59"'),
+        ("Tỷ lệ (%)", True, "cell F11: Tỷ lệ (%): wrong type"),
+        ("Vị trí trong văn bản", None, "cell G11: Vị trí trong văn bản: missing"),
+        ("Vị trí trong văn bản", "#REF!", "cell G11: Vị trí trong văn bản: an error of Excel: #REF!"),
+        ("Luỹ kế", "=1+1", "cell E11: Luỹ kế: a formula without its value: open the file in Excel and save it"),
+    ],
+)
+def test_a_cell_that_does_not_fit(tmp_path, heading, written, said):
+    (problem,) = problems(tmp_path, with_cell(heading, written))
+    assert problem.startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("label", "written", "said"),
+    [
+        ("Ngày ban hành", "31/02/2022", "cell B4: Ngày ban hành: Not a day: “31/02/2022”."),
+        ("Ngày ban hành", "2022", "cell B4: Ngày ban hành: A whole day is needed here"),
+        ("Ngày ban hành", 44573, "cell B4: Ngày ban hành: wrong type, a day"),
+        ("Giai đoạn", "2021-2026", "cell B6: Giai đoạn: must be one of 2011-2015"),
+        ("Khoá kế hoạch", "Kế hoạch 1", "cell B1: Khoá kế hoạch: write small letters"),
+        ("Tên", None, "cell B2: Tên: missing"),
+        ("Số hiệu", date(2022, 7, 12), "cell B3: Số hiệu: Excel made a day of what was written here"),
+        ("Đơn vị", False, "cell B7: Đơn vị: text is expected here"),
+    ],
+)
+def test_a_head_that_does_not_fit(tmp_path, label, written, said):
+    (problem,) = problems(tmp_path, ROW, head=[[name, written if name == label else old] for name, old in HEAD])
+    assert problem.startswith(said)
+
+
+@pytest.mark.parametrize(("code", "shown", "meant"), [("01", "General", "01"), (91, "General", "91"), (1, "00", "01")])
+def test_codes_keep_their_zeros(tmp_path, code, shown, meant):
+    file = sheet_of([["Mã đơn vị", code], *HEAD, [], HEADINGS, ROW], tmp_path / "plan.xlsx")
+    book = load_workbook(file)
+    book.active["B1"].number_format = shown
+    book.save(file)
+    assert read_form(file).scope_code == meant
+
+
+def test_a_code_that_lost_its_zeros_is_not_guessed(tmp_path):
+    (problem,) = problems(tmp_path, ROW, head=[["Mã đơn vị", 1], *HEAD])
+    assert problem.startswith("cell B1: Mã đơn vị: leading zeros may be lost here")
+
+
+def test_unknown_and_repeated_headings(tmp_path):
+    headings = ["Cấp", "Chỉ tiêu", "Năm", "Tăng them nữa", "Luỹ kế", "Lũy kế", "Vị trí trong văn bản"]
+    assert problems(tmp_path, [*ROW, "x", None, "y"], headings=headings) == [
+        "cell D10: unknown heading “Tăng them nữa”; do you mean “Tăng thêm”?",
+        "cell F10: “Luỹ kế” stands here a second time",
+        "cell H11: nothing is expected here: “x”",
+        "cell J11: nothing is expected here: “y”",
+    ]
+
+
+def test_a_missing_column_is_named_once(tmp_path):
+    assert problems(tmp_path, ROW[:-1], [*ROW[:2], 2025, *ROW[3:-1]], headings=HEADINGS[:-1]) == [
+        "row 10: there is no column “Vị trí trong văn bản”"
+    ]
+
+
+def test_unknown_repeated_and_overfull_labels(tmp_path):
+    head = [["Khoa kê hoach 1", "x"], *HEAD, ["Tên", "hai"], ["Lãnh đạo duyệt", "A"], ["Nguồn", "a", "b"]]
+    assert problems(tmp_path, ROW, head=head) == [
+        "cell A1: unknown label “Khoa kê hoach 1”; do you mean “Khoá kế hoạch”?",
+        "cell A10: “Tên” stands here a second time",
+        "cell A11: unknown label “Lãnh đạo duyệt”",
+        "cell C12: nothing is expected here: “b”",
+    ]
+
+
+def test_what_stands_below_the_figures_is_not_passed_over(tmp_path):
+    said = problems(tmp_path, ROW, [], [None] * 4 + ["Người lập biểu"])
+    assert said == [
+        "cell E13: “Người lập biểu” stands in a row without Cấp and Chỉ tiêu: write both in every row of a figure"
+    ]
+    said = problems(tmp_path, ["1", *ROW], ["Người lập"], headings=["TT", *HEADINGS])
+    assert [problem.split(" stands")[0] for problem in said] == ["cell A12: “Người lập”"]
+
+
+def test_the_second_row_of_a_figure_is_named(tmp_path):
+    assert problems(tmp_path, ROW, ROW) == ["row 12: the same line, year and span stand here a second time"]
+    assert problems(tmp_path, with_cell("Luỹ kế", None)) == ["row 11: no figure (added, cumulative, percent or value)"]
+    assert problems(tmp_path) == ["row 10: has no figure"]
+
+
+def test_a_table_without_headings(tmp_path):
+    with pytest.raises(BadRoadmap) as refusal:
+        read_form(sheet_of([["Cấp", "x"], ["a", "b", "c"]], tmp_path / "plan.xlsx"))
+    assert "plan.xlsx: there is no row with the headings Cấp, Chỉ tiêu, Năm" in "\n".join(refusal.value.lines())
+
+
+def test_every_problem_at_once(tmp_path):
+    said = problems(tmp_path, with_cell("Cấp", "khu"), with_cell("Năm", "nay"), head=HEAD[1:])
+    assert [line.split(": ")[0] for line in said] == ["cell A10", "plan.xlsx", "cell C11"]
