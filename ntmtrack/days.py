@@ -37,9 +37,14 @@ def read_day(text: str) -> str:
 def read_full_day(text: str) -> date:
     """`text` as a whole day; raises NotAWholeDay when only a month or a year is given."""
     iso = read_day(text)
-    if len(iso) != 10:
+    if not is_whole(iso):
         raise NotAWholeDay(text=text)
     return date.fromisoformat(iso)
+
+
+def is_whole(iso: str) -> bool:
+    """Whether a possibly partial ISO day is a whole one."""
+    return len(iso) == len("2024-12-20")
 
 
 def last_day(iso: str) -> date:
@@ -59,7 +64,7 @@ def show_day(iso: str | None) -> str:
     """A possibly partial ISO day as the language writes it: 20/12/2024, 02/2024, 2016; "" for None."""
     if not iso:
         return ""
-    if len(iso) == 10:
+    if is_whole(iso):
         return write_day(date.fromisoformat(iso))
     return iso if len(iso) == 4 or write_day(date.min).startswith("0001") else f"{iso[5:]}/{iso[:4]}"
 

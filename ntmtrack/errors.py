@@ -75,6 +75,11 @@ class NoDistricts(NtmError):
     hint = N_("The district tier ended on 1/7/2025; ask for an earlier year.")
 
 
+class NotParted(NtmError):
+    said = N_("{unit} is a commune: there are no districts in it.")
+    hint = N_("Ask for its district or province (--scope), or leave out --by district.")
+
+
 class BadYear(NtmError):
     exit_code = 2
     said = N_("Not a year: “{text}”.")
@@ -304,6 +309,16 @@ class RoadmapCircle(NtmError):
 class SeveralRoadmaps(NtmError):
     said = N_("{scope} has {count} current roadmaps: {keys}.")
     hint = N_("Choose one with --roadmap KEY, or see each with --roadmap all.")
+
+
+class WhichRoadmap(NtmError):
+    said = N_("The ledger has {count} current roadmaps: {keys}.")
+    hint = N_("Say which by its key: roadmap show KEY, roadmap check KEY, roadmap export FILE --roadmap KEY.")
+
+
+class RoadmapNotHeld(NtmError):
+    said = N_("The roadmap {key}, for {scope}, ships with the program but is not in this ledger.")
+    hint = N_("Look at it with: ntmtrack roadmap show {key}. Take it in with: ntmtrack roadmap import {key}")
 
 
 class UnknownRoadmap(DidYouMean):

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from ntmtrack.days import last_day
 from ntmtrack.i18n import N_, _
 from ntmtrack.model import Programme, Tier
 
@@ -128,12 +129,15 @@ UNIT_LISTS = ("units", "reserve", "registered")
 
 
 class Roadmap(NamedTuple):
-    """Lộ trình: a document's targets for a scope; an empty scope code is the whole country."""
+    """Lộ trình: a document's targets for a scope; an empty scope code is the whole country.
+
+    `issued_on` is an ISO day, or the month or year alone where the copy at hand leaves the day blank.
+    """
 
     key: str
     title: str
     number: str
-    issued_on: date
+    issued_on: str
     issuer: str
     programme: str
     scope_code: str
@@ -142,6 +146,11 @@ class Roadmap(NamedTuple):
     targets: tuple[Target, ...] = ()
     supersedes: str | None = None
     source: str | None = None
+
+    @property
+    def issued_by(self) -> date:
+        """The day by which it was issued: the last of the month or year where only that is known."""
+        return last_day(self.issued_on)
 
     @property
     def is_national(self) -> bool:

@@ -35,6 +35,10 @@ def test_the_whole_period_of_kh_168_has_them_too(paragraphs):
     assert "thêm 37 xã đạt chuẩn NTM, trong đó có thêm 40 xã đạt chuẩn NTM nâng cao" in said  # the plan's own fault
 
 
+def test_units_that_the_whole_does_not_name_are_no_part_of_it(paragraphs):
+    assert "huyện An Minh), thêm 02 đơn vị cấp huyện đạt chuẩn NTM nâng cao (huyện Kiên Hải, huyện Tân" in paragraphs[0]
+
+
 def test_a_year_already_past_was_reached_and_is_not_aimed_at(paragraphs):
     assert "- Năm 2021: Có thêm 02" in paragraphs[1]
     assert "- Năm 2022: Phấn đấu có thêm 02" in paragraphs[2]
@@ -69,6 +73,15 @@ class TestOfProgress:
         assert total.startswith("Lũy kế đến 31/12/2021, toàn tỉnh")
         assert "Xã đạt chuẩn NTM 90, đạt kế hoạch (90)" in against
         assert "MINH HOẠ" in not_real
+
+    def test_what_figures_are_not_comparable_at_once_is_said_in_the_sentence(self):
+        said = run("progress", "--as-of", "30/6/2023", "--basis", "decision", "--text").out
+        assert "Lũy kế đến 30/06/2023 (theo ngày ký quyết định), toàn tỉnh" in said
+        assert "So với lộ trình cả năm 2023 (168/KH-UBND" in said
+        said = run("progress", "--year", "2022", "--roadmap", "quoc-gia-2021-2025", "--text").out
+        assert "Xã đạt chuẩn NTM 105, vượt kế hoạch 12 (≥ 80%: 93, đến năm 2025)" in said
+        said = run("progress", "--year", "2022", "--roadmap", "quoc-gia-2021-2025", "--text", "--straight").out
+        assert "trên đường thẳng đến năm 2025, văn bản không in" in said
 
     def test_of_a_district(self):
         said = run("progress", "--year", "2024", "--scope", "Hòn Đất", "--text").out

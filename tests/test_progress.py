@@ -81,6 +81,8 @@ def test_inside_a_range_is_reached(actual, expected):
         ({"cumulative": 1, "cumulative_high": 2, "operator": "range"}, 1, 2),
         ({"percent": "77,59"}, 90, None),  # 90/116 = 77,586… rounds to it
         ({"percent": "100"}, 116, None),
+        ({"percent": "55"}, 64, None),  # 63,8: a round per cent is reached by 64, not by what rounds to it
+        ({"percent": "40", "operator": "about"}, 46, None),  # 46,4; 46 is 39,7 %
         ({"percent": "20", "operator": ">"}, 24, None),  # 23,2: 24 is the first above
         ({"percent": "25", "operator": ">"}, 30, None),  # exactly 29 is not more than 25 %
         ({"percent": "25", "operator": ">="}, 29, None),
@@ -299,6 +301,20 @@ def test_a_straight_way_is_drawn_only_when_asked_for():
     drawn = line_at(rows, PERIOD, key, figures, WHEN._replace(straight=True))
     assert (drawn.goal.number, drawn.goal.origin) == (75, Origin.STRAIGHT)  # three of four years from 0 to 100
     assert drawn.months == -Fraction(22, 10) * 12  # 20 on that way is 0,8 years after the base
+
+
+def test_no_straight_way_leads_down_to_a_target_that_was_reached_before():
+    rows = [Path(Tier.COMMUNE, (1, 1, 1, 1), (1, 1, 1, 1), (1, 1, 1, 1), 20)]
+    figures = [Target(Tier.COMMUNE, "ntm", 2025, operator=">=", cumulative=9)]
+    line = line_at(rows, PERIOD, plain_line(Tier.COMMUNE, "ntm"), figures, WHEN._replace(straight=True))
+    assert (line.goal.number, line.goal.origin, line.status) == (9, Origin.PRINTED, Status.AHEAD)
+    assert line.from_baseline is None  # no way was planned from 20 to 9
+
+
+def test_what_has_no_straight_way_keeps_what_is_printed():
+    income = Target(Tier.PROVINCE, "income", 2025, operator=">=", value="1,5")
+    line = line_at([], PERIOD, income.line, [income], WHEN._replace(straight=True))
+    assert (line.plan, line.status) == (income, Status.NO_DATA)
 
 
 def test_by_name_the_count_can_match_while_the_list_does_not():

@@ -114,6 +114,15 @@ RoadmapKey = Annotated[
         help=N_("This roadmap, or all that apply (all); see: ntmtrack roadmap list"),
     ),
 ]
+PlanKey = Annotated[
+    str | None,
+    typer.Option(
+        "--roadmap",
+        metavar=N_("KEY"),
+        autocompletion=roadmap_keys,
+        help=N_("This roadmap, on record or one that ships; see: ntmtrack roadmap list"),
+    ),
+]
 OutputFormat = Annotated[
     Format | None,
     typer.Option("--format", "-f", help=N_("Table on a terminal and plain text in a pipe, unless you choose.")),

@@ -115,7 +115,7 @@ def import_(
 def export(
     ctx: typer.Context,
     file: Annotated[Path, typer.Argument(metavar=N_("FILE"), help=N_("The file: .toml, .xlsx or .csv."))],
-    roadmap: options.RoadmapKey = None,
+    roadmap: options.PlanKey = None,
 ) -> None:
     from ntmtrack.office.roadmaps import find_plan, maybe_reading, write_plan
 

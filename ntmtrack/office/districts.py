@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ntmtrack import counts
 from ntmtrack.counts import Path, at_least
 from ntmtrack.days import year_end
-from ntmtrack.errors import NoDistricts
+from ntmtrack.errors import NoDistricts, NotParted
 from ntmtrack.i18n import day
 from ntmtrack.model import Level, Tier, Unit
 from ntmtrack.office.progress import grounds, place, timeline
@@ -33,7 +33,9 @@ class Divided(NamedTuple):
 
 
 def by_district(connection: sqlite3.Connection, at: Viewpoint, typed: str | None, *, straight: bool = False) -> Report:
-    """The communes of each district: a level's every measure, or all levels in short; raises NoDistricts."""
+    """The communes of each district: a level's every measure, or all levels in short; raises NoDistricts, NotParted."""
+    if at.scope is not None and at.scope.tier is Tier.COMMUNE:
+        raise NotParted(unit=at.scope.full_title)
     divided = divide(connection, at)
     divided = divided._replace(asked=divided.asked._replace(straight=straight))
     if not divided.districts:
@@ -42,7 +44,7 @@ def by_district(connection: sqlite3.Connection, at: Viewpoint, typed: str | None
     chosen = [find_level(at.view.programme, typed, Tier.COMMUNE)] if typed else list(levels)
     whole = {level.key: _whole(at, divided, level) for level in chosen}
     before = {level.key: _share_before(divided, divided.districts, level) for level in chosen}
-    every = district_tables.Whole(whole, before)
+    every = district_tables.Whole(whole, before, _unknown(at))
     return district_tables.by_district(chosen, _ranked(at, divided, chosen), every, grounds(connection, at))
 
 
@@ -118,6 +120,13 @@ def _shares(at: Viewpoint, unit: Unit) -> list[Target]:
     return [
         target for target in held.plan.targets if target.within and held.units.get((WITHIN, target.within)) == unit.id
     ]
+
+
+def _unknown(at: Viewpoint) -> list[str]:
+    """The districts that the plan has figures for, and that fit no unit of the ledger surely."""
+    held = at.plans.own
+    named = dict.fromkeys(target.within for target in (held.plan.targets if held else ()) if target.within)
+    return [name for name in named if held and (WITHIN, name) not in held.units]
 
 
 def _whole(at: Viewpoint, divided: Divided, level: Level) -> Line:

@@ -25,19 +25,19 @@ def ground(connection: sqlite3.Connection | None, plan: Roadmap) -> Ground:
     if plan.is_national:
         return Ground(own, earlier=earlier)
     scopes = scope_held(connection, plan) if connection is not None else []
-    if connection is None or not scopes or not units.every(connection, plan.issued_on, scopes[0].id):
+    if connection is None or not scopes or not units.every(connection, plan.issued_by, scopes[0].id):
         return _from_list(plan, own)._replace(earlier=earlier)
     return _from_ledger(connection, plan, own, scopes[0])._replace(earlier=earlier)
 
 
 def _from_ledger(connection: sqlite3.Connection, plan: Roadmap, own: Programme, scope: Unit) -> Ground:
     """As of the day of issue; exact where the ledger tells how units changed over time."""
-    every = units.every(connection, plan.issued_on, scope.id)
+    every = units.every(connection, plan.issued_by, scope.id)
     view = standing.View(own, Basis.YEAR, scope.id)
-    paths = standing.paths(connection, view, [Moment(plan.issued_on, plan.issued_on)])
+    paths = standing.paths(connection, view, [Moment(plan.issued_by, plan.issued_by)])
     return Ground(
         programme=own,
-        source=_("the ledger, {day}").format(day=day(plan.issued_on)),
+        source=_("the ledger, {day}").format(day=day(plan.issued_by)),
         exact=units.tells_history(connection, scope.id),
         totals=_totals(every, own),
         units=_titles(every),

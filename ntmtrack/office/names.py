@@ -3,7 +3,7 @@
 import sqlite3
 
 from ntmtrack.days import year_end
-from ntmtrack.model import Tier
+from ntmtrack.model import Basis, Tier
 from ntmtrack.office.progress import place, shown_targets, timeline
 from ntmtrack.office.viewpoint import Viewpoint
 from ntmtrack.progress.names import ByName, by_name
@@ -27,12 +27,16 @@ def compared_by_name(connection: sqlite3.Connection, at: Viewpoint) -> list[ByNa
     base = year_end(at.base_year)
     moments = timeline(at, [base, at.moment.day])
     standings = standing.standings(connection, at.view, moments)
+    first = {  # what the plan began with, also where the decision came later than its base year
+        key: path.standings[0]
+        for key, path in standing.standings(connection, at.view._replace(basis=Basis.YEAR), moments[:1]).items()
+    }
     compared = []
     for target in named:
         rank = min(levels[key].rank for key in target.levels if key in levels)
         alike = [other for other in named if other.line == target.line]
         of_tier = [(key, path.standings) for key, path in standings.items() if path.tier is target.tier]
         reached = [key for key, ranks in of_tier if ranks[place(moments, at.moment.day)] >= rank]
-        before = [key for key, ranks in of_tier if ranks[place(moments, base)] >= rank]
+        before = [key for key, _ranks in of_tier if first.get(key, 0) >= rank]
         compared.append(by_name(target, held.units, reached, before, titles, alike))
     return compared

@@ -5,7 +5,15 @@ from collections import defaultdict
 from collections.abc import Callable, Container, Sequence
 from typing import NamedTuple
 
-from ntmtrack.errors import NoRoadmap, RoadmapOfOtherPeriod, RoadmapOfOtherScope, SeveralRoadmaps, UnknownRoadmap
+from ntmtrack.errors import (
+    NoRoadmap,
+    RoadmapNotHeld,
+    RoadmapOfOtherPeriod,
+    RoadmapOfOtherScope,
+    SeveralRoadmaps,
+    UnknownRoadmap,
+    WhichRoadmap,
+)
 from ntmtrack.i18n import _
 from ntmtrack.kinds import split_kind
 from ntmtrack.model import Programme, Tier, Unit
@@ -28,7 +36,8 @@ class Plans(NamedTuple):
 def applying(connection: sqlite3.Connection, scope: Unit | None, year: int, key: str | None) -> Plans:
     """The plans for a scope in a year; raises SeveralRoadmaps where a choice is needed.
 
-    Raises UnknownRoadmap, RoadmapOfOtherPeriod, RoadmapOfOtherScope where the one called `key` does not fit.
+    Where the one called `key` does not fit raises UnknownRoadmap, RoadmapNotHeld, RoadmapOfOtherPeriod,
+    RoadmapOfOtherScope.
     """
     known, period = roadmaps.every(connection), of_year(year).key
     if key is not None and key != EVERY:
@@ -53,7 +62,7 @@ def applying(connection: sqlite3.Connection, scope: Unit | None, year: int, key:
 def roadmap_called(connection: sqlite3.Connection, key: str | None) -> Held | None:
     """The roadmap on record with this key, or the only one of a unit; None where none has the key.
 
-    Raises NoRoadmap, SeveralRoadmaps where no key is given and none or several are on record.
+    Raises NoRoadmap, WhichRoadmap where no key is given and none or several are on record.
     """
     known = roadmaps.every(connection)
     if key is not None:
@@ -63,13 +72,17 @@ def roadmap_called(connection: sqlite3.Connection, key: str | None) -> Held | No
         raise NoRoadmap(scope=_("the whole ledger"))
     if len(chosen) > 1:
         keys = ", ".join(held.plan.key for held in chosen)
-        raise SeveralRoadmaps(scope=_("the whole ledger"), count=len(chosen), keys=keys)
+        raise WhichRoadmap(count=len(chosen), keys=keys)
     return chosen[0]
 
 
 def _called(known: Sequence[Held], scope: Unit | None, key: str) -> Held:
     found = next((held for held in known if held.plan.key == key), None)
     if found is None:
+        from ntmtrack.roadmaps.shipped import shipped
+
+        if key in shipped():
+            raise RoadmapNotHeld(key=key, scope=shipped()[key].scope_name)
         raise UnknownRoadmap(key=key, near=nearest(key, [held.plan.key for held in known]))
     fitting = found if found.plan.is_national else _fitting(found, scope)
     if fitting is None:

@@ -101,8 +101,9 @@ def lines_of(
 ) -> list[Line]:
     """The lines of a plan, and every level that anyone reached."""
     targets = shown_targets(plan.targets if plan else ())
-    found = lines_at(seen.paths, at.view.programme, targets, seen.asked._replace(straight=straight))
-    found = judged(connection, at, seen, found)
+    asked = seen.asked._replace(straight=straight)
+    found = lines_at(seen.paths, at.view.programme, targets, asked)
+    found = judged(connection, at, seen._replace(asked=asked), found)
     return open_lines(found) if at.moment.day.year > at.today.year else found
 
 

@@ -71,15 +71,16 @@ def line_at(
     levels = [level for level in programme.levels if level.key in key.measure.split(JOIN)]
     actual = _actual(paths, key, levels, asked)
     bases = _bases(paths, key.tier, levels[0].rank, asked.at) if levels and key.tier in TIERS else {}
-    start = _start(figures, actual)
-    actual = actual and actual._replace(start=start)
-    plan, goals = plan_for(figures, asked.year), {}
+    printed = _printed_start(figures)
+    if actual and printed is not None:
+        actual = actual._replace(start=printed, start_unverified=0, start_printed=True)
+    start = printed if printed is not None else actual.start if actual else 0
+    plan = plan_for(figures, asked.year)
     path = _path(figures, bases, start, asked)
-    if plan is not None:
-        goals = _goals(plan, figures, bases, start)
-    if asked.straight and figures and (plan is None or plan.year > asked.year):
-        goals = _on_straight_way(final_of(figures), path, asked.day)
-        plan = final_of(figures) if goals else None
+    goals = _goals(plan, figures, bases, start) if plan else {}
+    may_draw = asked.straight and figures and (plan is None or plan.year > asked.year)
+    if may_draw and (way := _on_straight_way(final_of(figures), path, asked.day)):
+        plan, goals = final_of(figures), way
     final = final_of(figures) if figures else None
     return Line(
         key=key,
@@ -91,6 +92,7 @@ def line_at(
         status=_status(actual, plan, goals),
         goals=goals,
         final=settled(final, _goals(final, figures, bases, start)) if final else None,
+        base_year=asked.base_year,
         final_year=final.year if final else programme.last_year,
         path=path,
         bases=bases,
@@ -150,10 +152,10 @@ def _bases(paths: Sequence[counts.Path], tier: Tier, rank: int, at: int) -> dict
     return {"all": everyone, "ntm": counts.reached(paths, tier, at_least(1), at), "nested": below}
 
 
-def _start(figures: Sequence[Target], actual: Actual | None) -> int:
-    """Where additions are counted from: the baseline that the plan prints, else the actual one."""
+def _printed_start(figures: Sequence[Target]) -> int | None:
+    """The baseline that the plan prints; without one the ledger's is taken."""
     printed = [target.cumulative for target in figures if target.nature == "baseline" and target.cumulative is not None]
-    return printed[-1] if printed else actual.start if actual else 0
+    return printed[-1] if printed else None
 
 
 def _goals(target: Target, figures: Sequence[Target], bases: Mapping[str, int], start: int) -> dict[str, Goal]:
@@ -182,7 +184,8 @@ def _path(figures: Sequence[Target], bases: Mapping[str, int], start: int, asked
     if asked.straight and figures and len(ends) < 2:
         last = final_of(figures)
         final = settled(last, _goals(last, figures, bases, start))
-        way = {asked.base_year: start, last.year: final.number} if final else {}
+        onward = final and (final.number > start if final.low is not None else final.number < start)
+        way = {asked.base_year: start, last.year: final.number} if final and onward else {}
         return tuple(Point(year_end(year), units) for year, units in way.items())
     if len(ends) < 2:
         return ()

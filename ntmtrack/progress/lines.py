@@ -17,7 +17,7 @@ class Actual(NamedTuple):
     """What the ledger counts for a line: of `total` units, and how much of it is doubtful or made up.
 
     `added` and `lost` are against the moment before; `start` is the number at the end of the plan's base year, or the
-    baseline that the plan prints;
+    baseline that the plan prints (`start_printed`);
     `room` (dư địa) the units at the level just below, which could still move up.
     """
 
@@ -30,6 +30,7 @@ class Actual(NamedTuple):
     illustrative: int
     unverified: int
     start_unverified: int
+    start_printed: bool = False
 
 
 class Line(NamedTuple):
@@ -48,6 +49,7 @@ class Line(NamedTuple):
     status: Status
     goals: Mapping[str, Goal]
     final: Goal | None
+    base_year: int
     final_year: int
     path: tuple[Point, ...]
     bases: Mapping[str, int]
@@ -121,8 +123,10 @@ class Line(NamedTuple):
 
     @property
     def from_baseline(self) -> Fraction | None:
-        """The way made from the baseline over the way planned; None where none is planned."""
-        if self.actual is None or self.asked is None or self.asked == self.actual.start:
+        """The way made from the baseline over the way planned; None where the plan asks for no way."""
+        if self.actual is None or self.asked is None or self.goal is None:
+            return None
+        if self.asked <= self.actual.start if self.goal.low is not None else self.asked >= self.actual.start:
             return None
         return Fraction(self.actual.reached - self.actual.start, self.asked - self.actual.start)
 

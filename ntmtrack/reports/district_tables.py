@@ -8,6 +8,7 @@ from ntmtrack.i18n import _
 from ntmtrack.model import Level, Programme, Tier, Unit
 from ntmtrack.progress.lines import Line
 from ntmtrack.reports.line_figures import for_machines, for_people
+from ntmtrack.reports.plan_notes import of_districts
 from ntmtrack.reports.progress_notes import Grounds, denominators, doubts, notes
 from ntmtrack.reports.progress_tables import facts
 from ntmtrack.reports.values import Cell, CellKind, Column, Gap, Report, Signed, Table
@@ -31,10 +32,14 @@ class Standing(NamedTuple):
 
 
 class Whole(NamedTuple):
-    """The lines of the whole scope by level, and its shares at the end of the year before."""
+    """The lines of the whole scope by level, and its shares at the end of the year before.
+
+    `unknown` are districts for which the plan has figures and that fit no unit of the ledger surely.
+    """
 
     lines: Mapping[str, Line]
     before: Mapping[str, Fraction]
+    unknown: Sequence[str] = ()
 
 
 def by_district(levels: Sequence[Level], ranked: Sequence[Standing], whole: Whole, grounds: Grounds) -> Report:
@@ -57,8 +62,12 @@ def by_district(levels: Sequence[Level], ranked: Sequence[Standing], whole: Whol
 def _notes(ranked: Sequence[Standing], whole: Whole, grounds: Grounds) -> list[str]:
     """What the table rests on; of the plan only where it has shares for districts."""
     lines = list(whole.lines.values())
-    if any(line.plan for one in ranked for line in one.lines.values()):
-        return notes(lines, grounds)
+    planned = [(one.unit.title, line) for one in ranked for line in one.lines.values() if line.plan]
+    unknown = _("The plan has figures for {names}, which fit no unit of the ledger surely: they are left out.")
+    left_out = [unknown.format(names=", ".join(whole.unknown))] if whole.unknown else []
+    if planned or left_out:
+        said = [*notes(lines, grounds), *left_out, *of_districts(planned, grounds.programme)]
+        return list(dict.fromkeys(said))
     return [*doubts(lines, grounds.programme), *denominators(lines, grounds.programme)]
 
 
@@ -168,8 +177,8 @@ def _tidy(levels: Sequence[Level], ranked: Sequence[Standing]) -> Table:
         "points_change",
     )
     columns = [
-        *(Column(key, key) for key in ("district", "district_code", "tier", "level")),
-        Column("year", "year", CellKind.YEAR),
+        *(Column(key, key) for key in ("district", "district_code", "tier", "measure", "level", "asked", "operator")),
+        *(Column(key, key, CellKind.YEAR) for key in ("year", "plan_year")),
         *(Column(key, key, CellKind.COUNT) for key in (*counts, *more)),
         *(Column(key, key, CellKind.PERCENT) for key in (*shares, "months_ahead", "required_pace")),
         *(Column(key, key, CellKind.COUNT) for key in ("illustrative", "unverified")),

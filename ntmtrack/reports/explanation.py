@@ -15,8 +15,8 @@ from ntmtrack.reports.progress_notes import Grounds, notes
 from ntmtrack.reports.progress_tables import Compared, facts, tidy
 from ntmtrack.reports.values import Cell, Column, Report, Table
 from ntmtrack.reports.words import as_of
-from ntmtrack.shares import percent, rounded
-from ntmtrack.targets import line_title
+from ntmtrack.shares import decimals, percent, rounded
+from ntmtrack.targets import Target, line_title
 
 
 class Step(NamedTuple):
@@ -100,9 +100,12 @@ def _origin(line: Line, share: str, goal: Goal, programme: Programme) -> str:
     plan = line.plan
     assert plan is not None
     if goal.origin is Origin.PERCENT:
-        text = _("{asked} of {base} ({count}), in whole units")
+        text = _("{asked} of {base} ({count}), in whole units: {rule}")
         return text.format(
-            asked=asked_for(plan), base=share_words(share, line.key, programme), count=number(goal.base or 0)
+            asked=asked_for(plan, with_base=False),
+            base=share_words(share, line.key, programme),
+            count=number(goal.base or 0),
+            rule=_whole_units(plan),
         )
     return {
         Origin.PRINTED: _("printed as cumulative"),
@@ -110,6 +113,16 @@ def _origin(line: Line, share: str, goal: Goal, programme: Programme) -> str:
         Origin.EACH: _("districts that must keep the rule"),
         Origin.STRAIGHT: _("on a straight way that is ours, not the plan's"),
     }[goal.origin]
+
+
+def _whole_units(plan: Target) -> str:
+    """How a per cent becomes a number of units."""
+    if plan.operator in ("<=", "range"):
+        return _("the most, or the ends, that fit")
+    if plan.operator == ">":
+        return _("the first number above it")
+    exact = plan.operator != "about" and not decimals(plan.percent or "")
+    return _("the first number not below it") if exact else _("the first number that gives it when rounded as printed")
 
 
 def _distance(line: Line, actual: Actual) -> Iterator[Step]:
@@ -122,8 +135,16 @@ def _distance(line: Line, actual: Actual) -> Iterator[Step]:
     if line.plan and line.plan.span == "year" and line.plan.added is not None:
         ratio = f"{number(actual.added)} ÷ {number(line.plan.added)}"
         yield Step(_("Done in the year, of the plan"), ratio, _share(line.year_completion))
+    yield Step(_("Baseline, A₀"), _baseline(line), start)
     way = f"({reached} − {start}) ÷ ({asked} − {start})"
     yield Step(_("Of the way from the baseline"), way, _share(line.from_baseline))
+
+
+def _baseline(line: Line) -> str:
+    """Where the number at the end of the base year comes from; the approved path may begin with another."""
+    if line.actual and line.actual.start_printed:
+        return _("the baseline that the document prints")
+    return _("in the ledger at the end of {year}").format(year=line.base_year)
 
 
 def _ahead(line: Line, actual: Actual) -> Iterator[Step]:

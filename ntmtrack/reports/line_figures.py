@@ -11,7 +11,7 @@ from ntmtrack.model import Programme, Tier
 from ntmtrack.progress.lines import Line
 from ntmtrack.reports.plan_words import added_words, asked_for, cumulative_words, goal_words, percent_words
 from ntmtrack.reports.values import Cell, Coded, Gap, Signed
-from ntmtrack.shares import percent, rounded
+from ntmtrack.shares import decimal, percent, rounded
 from ntmtrack.targets import line_title
 
 Figure = Callable[[Line], Cell]
@@ -49,7 +49,7 @@ def _planned_percent(line: Line) -> Cell:
     if line.plan is None or line.plan.percent is None:
         return None
     alone = line.plan.operator == "=" and line.plan.percent_high is None
-    return _decimal(line.plan.percent) if alone else Coded(line.plan.percent, percent_words(line.plan))
+    return decimal(line.plan.percent) if alone else Coded(line.plan.percent, percent_words(line.plan))
 
 
 def _planned_added(line: Line) -> Cell:
@@ -67,10 +67,6 @@ def _worded(figure: int | None, words: str) -> Cell:
     return figure if figure is None or words == str(figure) else Coded(str(figure), words)
 
 
-def _decimal(printed: str | None) -> Decimal | None:
-    return Decimal(printed.replace(",", ".")) if printed else None
-
-
 def _percent(share: Fraction | None) -> Decimal | None:
     return None if share is None else percent(share)
 
@@ -85,6 +81,8 @@ def _signed(value: Decimal | None) -> Signed | None:
 
 _PEOPLE: Mapping[str, Figure] = {
     "asked": lambda line: asked_for(line.plan) if line.plan else None,
+    "plan_year": lambda line: line.plan.year if line.plan else None,
+    "needed": lambda line: line.goal.number if line.goal else None,
     "plan_added": _planned_added,
     "plan_cumulative": _planned_cumulative,
     "plan_percent": _planned_percent,
@@ -114,14 +112,12 @@ _MACHINES: Mapping[str, Figure] = {
     "each": lambda line: line.key.each,
     "year": lambda line: line.year,
     "operator": lambda line: line.plan.operator if line.plan else None,
-    "plan_year": lambda line: line.plan.year if line.plan else None,
     "plan_added": lambda line: line.plan.added if _is_yearly(line) and line.plan else None,
     "plan_cumulative": lambda line: line.plan.cumulative if line.plan and not line.is_ours else None,
     "plan_added_high": lambda line: line.plan.added_high if line.plan and line.plan.span == "year" else None,
     "plan_cumulative_high": lambda line: line.plan.cumulative_high if line.plan and not line.is_ours else None,
-    "plan_percent_high": lambda line: _decimal(line.plan.percent_high) if line.plan and not line.is_ours else None,
-    "needed": lambda line: line.goal.number if line.goal else None,
-    "plan_percent": lambda line: _decimal(line.plan.percent) if line.plan and not line.is_ours else None,
+    "plan_percent_high": lambda line: decimal(line.plan.percent_high) if line.plan and not line.is_ours else None,
+    "plan_percent": lambda line: decimal(line.plan.percent) if line.plan and not line.is_ours else None,
     "denominator": lambda line: line.bases.get(line.share_of),
     "share_of": lambda line: line.plan.share_of if line.plan else "all",
 }

@@ -7,7 +7,7 @@ from ntmtrack.i18n import _, number
 from ntmtrack.model import Programme
 from ntmtrack.progress.goals import Origin
 from ntmtrack.progress.lines import Line
-from ntmtrack.reports.plan_words import asked_for, share_words
+from ntmtrack.reports.plan_words import asked_for, goal_words, share_words
 from ntmtrack.targets import MILESTONE, Roadmap, Target, line_title
 
 if TYPE_CHECKING:
@@ -15,50 +15,94 @@ if TYPE_CHECKING:
     from ntmtrack.reports.progress_tables import Compared
 
 
-def from_percent(lines: Sequence[Line], programme: Programme) -> list[str]:
-    """Where the plan prints a per cent alone: how many units that asks for today."""
-    parts = [
-        _("{line} {asked} of {base} = {units}").format(
-            line=line_title(line.key, programme),
-            asked=asked_for(line.plan),
-            base=number(line.goal.base or 0),
-            units=number(line.goal.number),
-        )
-        for line in {line.key: line for line in lines}.values()
-        if line.plan and line.goal and line.goal.origin is Origin.PERCENT
+def of_plan(lines: Sequence[Line], programme: Programme) -> list[str]:
+    """What must be said of how these lines are held against their plan."""
+    return [
+        *_worked_out(lines, programme),
+        *_straight(lines, programme),
+        *_of_other_years(lines, programme),
+        *_open_bases(lines, programme),
+        *_milestones(lines),
     ]
-    text = _("Plan figures in brackets follow from printed per cents, in units of today's denominators: {parts}.")
+
+
+def of_districts(lines: Sequence[tuple[str, Line]], programme: Programme) -> list[str]:
+    """What must be said of the figures that a plan has for districts; each line with the district that it is for."""
+    worked = [f"{district}: {_worked(line, [line], programme)}" for district, line in lines if _is_worked_out(line)]
+    text = _("Of districts, worked out too: {parts}.")
+    return [
+        *([text.format(parts="; ".join(worked))] if worked else []),
+        *_of_other_years([line for _district, line in lines], programme),
+    ]
+
+
+def _is_worked_out(line: Line) -> bool:
+    """Whether the number of units follows from a per cent or an addition that the plan prints alone."""
+    return line.plan is not None and line.goal is not None and line.goal.origin in (Origin.PERCENT, Origin.ADDED)
+
+
+def _titled(line: Line, lines: Sequence[Line], programme: Programme) -> str:
+    """A line's title, with its year where there are lines of several years."""
+    title = line_title(line.key, programme)
+    return title if len({one.year for one in lines}) == 1 else f"{title} {line.year}"
+
+
+def _worked_out(lines: Sequence[Line], programme: Programme) -> list[str]:
+    """Where the plan prints a per cent or an addition alone: the units that it asks for; of several years the last."""
+    last = {line.key: line for line in lines if _is_worked_out(line)}
+    parts = [_worked(line, lines, programme) for line in last.values()]
+    text = _("Plan figures in brackets are worked out, the plan printing per cents or additions alone: {parts}.")
     return [text.format(parts="; ".join(parts))] if parts else []
 
 
-def of_other_years(lines: Sequence[Line], programme: Programme) -> list[str]:
+def _worked(line: Line, lines: Sequence[Line], programme: Programme) -> str:
+    assert line.plan is not None
+    assert line.goal is not None
+    title = _titled(line, lines, programme)
+    if line.goal.origin is Origin.ADDED:
+        text = _("{line} {units}, the baseline and what is added")
+        return text.format(line=title, units=goal_words(line.goal))
+    return _("{line} {asked} of {base} = {units}").format(
+        line=title,
+        asked=asked_for(line.plan, with_base=False),
+        base=number(line.goal.base or 0),
+        units=goal_words(line.goal),
+    )
+
+
+def _of_other_years(lines: Sequence[Line], programme: Programme) -> list[str]:
     """Where the plan has no figure for the year asked about and its final target is compared with."""
     parts = [
         f"{line_title(line.key, programme)} ({line.plan.year})"
         for line in lines
-        if line.plan and line.goal and line.actual and line.plan.year != line.year and not line.is_ours
+        if line.plan and line.goal and line.actual and line.plan.year != line.year
+        if line.goal.origin is not Origin.STRAIGHT
     ]
     text = _("Compared with the target of a later or earlier year, the plan having none for this: {parts}.")
     return [text.format(parts="; ".join(dict.fromkeys(parts)))] if parts else []
 
 
-def straight(lines: Sequence[Line]) -> list[str]:
+def _straight(lines: Sequence[Line], programme: Programme) -> list[str]:
     """Where P lies on a way that the plan does not print."""
-    if not any(line.goal and line.goal.origin is Origin.STRAIGHT for line in lines):
+    drawn = [line for line in lines if line.goal and line.goal.origin is Origin.STRAIGHT]
+    if not drawn:
         return []
-    return [_("Where the plan prints no figure for the year, P lies on a straight way that is ours, not the plan's.")]
+    parts = dict.fromkeys(line_title(line.key, programme) for line in drawn)
+    text = _("P lies on a straight way that is ours, not the plan's, where it prints no figure for the year: {parts}.")
+    return [text.format(parts="; ".join(parts))]
 
 
-def open_bases(lines: Sequence[Line], programme: Programme) -> list[str]:
+def _open_bases(lines: Sequence[Line], programme: Programme) -> list[str]:
     """Each per cent whose base the document leaves open, under every reading that asks for something else."""
     return [
         _("{line}: the document leaves open of what {asked} is: {readings}.").format(
-            line=line_title(line.key, programme),
+            line=_titled(line, lines, programme),
             asked=asked_for(line.plan),
             readings="; ".join(_reading(line, share, programme) for share in line.plan.readings),
         )
         for line in lines
         if line.plan and line.plan.share_of == "open" and line.actual and "open" not in line.goals
+        if not (line.goal and line.goal.origin is Origin.STRAIGHT)
     ]
 
 
@@ -76,7 +120,7 @@ def _reading(line: Line, share: str, programme: Programme) -> str:
     )
 
 
-def milestones(lines: Sequence[Line]) -> list[str]:
+def _milestones(lines: Sequence[Line]) -> list[str]:
     """What the plan sets itself to do by a day, which is no figure."""
     said = [f"{line.key.name} ({_asked(line.plan)})" for line in lines if line.plan and line.key.measure == MILESTONE]
     text = _("Also in the plan, not kept in this ledger (no data): {parts}.")
@@ -102,8 +146,10 @@ def beside_notes(beside: Sequence["Compared"], programme: Programme) -> list[str
     """What must be said of the plans shown beside the main one."""
     said = []
     for one in beside:
-        said += open_bases(one.lines, programme)
-        said += without_data(one.plan, [line for line in one.lines if line.actual is None], programme)
+        counted = [line for line in one.lines if line.actual]
+        noted = [*_straight(counted, programme), *_open_bases(counted, programme)]
+        said += [f"{one.plan.number if one.plan else '–'}: {note}" for note in noted]
+        said += without_data(one.plan, [line for line in one.lines if not line.bases], programme)
     return said
 
 

@@ -65,12 +65,17 @@ def _parts(figures: Sequence[Target], say: Callable[[Target, Programme], str], p
             phrase = say(target, programme)
             if place == 0:
                 said = phrase
-            elif target.part_of and not parted:
+            elif target.part_of and not parted and (say is not _added or _may_be_part(target, of_tier[0])):
                 said, parted = _("{whole}, of which {part}").format(whole=said, part=phrase), True
             else:
                 said = f"{said}, {phrase}"
         phrases.append(said)
     return phrases
+
+
+def _may_be_part(target: Target, whole: Target) -> bool:
+    """Whether the units that a part names are among those that the whole names, where both name any."""
+    return not target.units or not whole.units or {*target.units} <= {*whole.units}
 
 
 def _added(target: Target, programme: Programme) -> str:

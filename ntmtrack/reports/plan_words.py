@@ -19,7 +19,7 @@ def share_words(share: str, key: LineKey, programme: Programme) -> str:
         "all": _("all {tier}").format(tier=tier),
         "ntm": _("the {tier} at {level}").format(tier=tier, level=programme.levels[0].label),
         "registered": _("those registered"),
-        "open": _("whatever is meant"),
+        "open": _("the base, the same however it is read"),
     }.get(share, share)
 
 
@@ -47,7 +47,7 @@ def _days(target: Target) -> str:
     """“từ 01/07/2023 đến 30/10/2023”; nothing where no day is printed."""
     begins, due = (day and show_day(day.isoformat()) for day in (target.begins_on, target.due_on))
     if begins and due:
-        return _("from {since} until {until}").format(since=begins, until=due)
+        return _("from {since} to {until}").format(since=begins, until=due)
     if begins:
         return _("from {since}").format(since=begins)
     return _("by {day}").format(day=due) if due else ""

@@ -8,7 +8,7 @@ from ntmtrack.i18n import _, number
 from ntmtrack.model import Basis, Programme
 from ntmtrack.progress.lines import Line
 from ntmtrack.progress.status import STATUS_RULE
-from ntmtrack.reports import plan_notes
+from ntmtrack.reports.plan_notes import of_plan
 from ntmtrack.reports.plan_words import share_words
 from ntmtrack.reports.words import roadmap_label, tier_label
 from ntmtrack.targets import Roadmap, line_title
@@ -39,13 +39,9 @@ def notes(lines: Sequence[Line], grounds: Grounds) -> list[str]:
         *_plan(grounds),
         *doubts(lines, programme),
         *denominators(lines, programme),
-        *plan_notes.from_percent(lines, programme),
-        *plan_notes.straight(lines),
-        *plan_notes.of_other_years(lines, programme),
+        *of_plan(lines, programme),
         *_within_year(grounds),
-        *plan_notes.open_bases(lines, programme),
         *_footnotes(lines, grounds),
-        *plan_notes.milestones(lines),
         *_lost(lines, programme),
         *_undated(grounds),
     ]
@@ -71,7 +67,7 @@ def _plan(grounds: Grounds) -> list[str]:
         text = _("No roadmap of the {programme} programme is on record for this scope: actual figures only.")
         return [text.format(programme=grounds.programme.key), at_least]
     plan = _("Roadmap: {plan}.").format(plan=roadmap_label(grounds.roadmap))
-    if grounds.roadmap.supersedes and grounds.roadmap.issued_on > grounds.moment.day:
+    if grounds.roadmap.supersedes and grounds.roadmap.issued_by > grounds.moment.day:
         plan += " " + _("It was issued after this day; the one before it: --roadmap {key}").format(
             key=grounds.roadmap.supersedes
         )

@@ -37,7 +37,7 @@ def one_moment(
     """The plan's lines at one moment; beneath them the plans beside it and the highest-level view."""
     year = grounds.moment.day.year
     programme = grounds.programme
-    others = [_beside(one, programme) for one in beside]
+    others = [_beside(one, programme) for one in beside if any(line.bases for line in one.lines)]
     highest = highest_levels(ladders, programme)
     return Report(
         key="progress",
@@ -113,7 +113,9 @@ def _beside(compared: Compared, programme: Programme) -> Table:
     assert compared.plan is not None
     shown = [
         Column("line", _("Target")),
+        Column("plan_year", _("By"), CellKind.YEAR),
         Column("asked", _("Plan")),
+        Column("needed", _("needed"), CellKind.COUNT),
         Column("actual_cumulative", _("actual"), CellKind.COUNT),
         Column("actual_percent", _("Per cent"), CellKind.PERCENT),
         Column("gap", _("gap"), CellKind.COUNT),
@@ -126,7 +128,7 @@ def _beside(compared: Compared, programme: Programme) -> Table:
         f"beside-{compared.plan.key}",
         title,
         shown,
-        rows(shown, [line for line in compared.lines if line.actual], programme),
+        rows(shown, [line for line in compared.lines if line.bases], programme),
     )
 
 

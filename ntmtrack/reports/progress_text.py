@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from ntmtrack.i18n import _, day
-from ntmtrack.model import Programme, Tier, Unit
+from ntmtrack.i18n import _, day, number
+from ntmtrack.model import Basis, Programme, Tier, Unit
+from ntmtrack.progress.goals import Origin
 from ntmtrack.progress.lines import Line
 from ntmtrack.reports.official_words import (
     level_words,
@@ -17,7 +18,7 @@ from ntmtrack.reports.official_words import (
     unit_words,
     whole_words,
 )
-from ntmtrack.reports.plan_words import asked_for
+from ntmtrack.reports.plan_words import asked_for, share_words
 from ntmtrack.reports.progress_notes import Grounds, doubts
 from ntmtrack.reports.words import roadmap_label
 from ntmtrack.shares import percent
@@ -48,9 +49,17 @@ def of_progress(lines: Sequence[Line], grounds: Grounds, scope: Unit | None) -> 
     none = [unit_words(line.tier, level_words(line, grounds.programme)) for line in counted if not _is_reached(line)]
     parts = [*reached, *([_("as yet no {units}").format(units=", ".join(none))] if none else [])]
     total = _("As of {day}, {whole} has in all {reached}.").format(
-        day=day(grounds.moment.day), whole=whole, reached="; ".join(parts)
+        day=_counted_on(grounds), whole=whole, reached="; ".join(parts)
     )
     return [sentence(first), sentence(total), *_compared(counted, grounds), *doubts(counted, grounds.programme)]
+
+
+def _counted_on(grounds: Grounds) -> str:
+    """The day, and that recognitions are counted by the day of decision where they are."""
+    written = day(grounds.moment.day)
+    if grounds.basis is Basis.YEAR:
+        return written
+    return _("{day} (by the day of decision)").format(day=written)
 
 
 def _is_reached(line: Line) -> bool:
@@ -63,8 +72,11 @@ def _compared(lines: Sequence[Line], grounds: Grounds) -> list[str]:
     said = [_against(line, line.plan, grounds.programme) for line in lines if line.plan]
     if not said:
         return []
+    on = grounds.moment.day
     text = _("Against the roadmap ({plan}): {lines}.")
-    return [text.format(plan=roadmap_label(grounds.roadmap), lines="; ".join(said))]
+    if (on.month, on.day) != (12, 31):
+        text = _("Against the roadmap for the whole year {year} ({plan}): {lines}.")
+    return [text.format(plan=roadmap_label(grounds.roadmap), lines="; ".join(said), year=on.year)]
 
 
 def _against(line: Line, plan: Target, programme: Programme) -> str:
@@ -81,17 +93,29 @@ def _against(line: Line, plan: Target, programme: Programme) -> str:
         actual=padded(line.actual.reached if line.actual else 0),
         status=line.status.label,
         gap=padded(abs(line.gap or 0)),
-        plan=_plan_number(line, plan),
+        plan=_planned(line, plan, programme),
     )
 
 
-def _plan_number(line: Line, target: Target) -> str:
-    """The planned number alone where one is printed, else all that is."""
-    if line.is_ours and line.goal:
-        return padded(line.goal.number)
-    if target.cumulative is None:
-        return f"{asked_for(target)}: {padded(line.goal.number)}" if line.goal else asked_for(target)
-    return operated(span(target.cumulative, target.cumulative_high), target)
+def _planned(line: Line, target: Target, programme: Programme) -> str:
+    """What is planned, and for when: of another year its year, on a straight way that it is ours."""
+    if line.goal and line.goal.origin is Origin.STRAIGHT:
+        return _("{count}, on a straight way to {year} that is not printed").format(
+            count=padded(line.goal.number), year=target.year
+        )
+    said = _plan_number(line, target, programme)
+    return said if target.year == line.year else _("{plan}, by {year}").format(plan=said, year=target.year)
+
+
+def _plan_number(line: Line, target: Target, programme: Programme) -> str:
+    """The planned number alone where one is printed, else all that is; of a per cent its base if not all units."""
+    if target.cumulative is not None:
+        return operated(span(target.cumulative, target.cumulative_high), target)
+    asked = asked_for(target)
+    if target.share_of not in ("all", "open") and not target.base:
+        base = f"{share_words(target.share_of, line.key, programme)} ({number(line.bases.get(target.share_of, 0))})"
+        asked = _("{asked} of {base}").format(asked=asked, base=base)
+    return f"{asked}: {padded(line.goal.number)}" if line.goal else asked
 
 
 def _reached(line: Line, programme: Programme) -> str:

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 
+from ntmtrack.days import show_day
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Programme
 from ntmtrack.reports.plan_words import added_words, asked_for, cumulative_words, percent_words, share_words
 from ntmtrack.reports.values import Cell, CellKind, Coded, Column, Report, Table
 from ntmtrack.reports.words import roadmap_label
 from ntmtrack.roadmaps.findings import Finding
+from ntmtrack.shares import decimal
 from ntmtrack.targets import HEAD_FIELDS, LineKey, Roadmap, Target, by_line, line_title
 
 
@@ -33,7 +35,14 @@ def roadmaps(held: Sequence[tuple[Roadmap, str | None]], shipped: Sequence[Roadm
 
 
 def _head(plan: Roadmap) -> list[Cell]:
-    return [plan.key, plan.number, plan.issued_on, plan.issuer, plan.scope_name, plan.programme]
+    return [
+        plan.key,
+        plan.number,
+        Coded(plan.issued_on, show_day(plan.issued_on)),
+        plan.issuer,
+        plan.scope_name,
+        plan.programme,
+    ]
 
 
 def _state(newer: str | None) -> Coded:
@@ -117,18 +126,35 @@ def _one_by_one(targets: Sequence[Target], programme: Programme) -> Table:
 _COUNTS = ("added", "added_high", "cumulative", "cumulative_high", "total", "threshold", "relative_to")
 
 
+_PRINTED = ("percent", "value")  # as numbers, and beside them as the document prints them
+
+
 def _tidy(plan: Roadmap) -> Table:
     """Every field of every figure under the names of the plan file."""
     kinds = {"year": CellKind.YEAR, "begins_on": CellKind.DAY, "due_on": CellKind.DAY}
     kinds |= dict.fromkeys(_COUNTS, CellKind.COUNT)
+    kinds |= dict.fromkeys(("percent", "percent_high", "value", "value_high"), CellKind.PERCENT)
+    numbers = [f"{field}{end}" for field in _PRINTED for end in ("", "_high")]
     columns = [Column(field, field, kinds.get(field, CellKind.TEXT)) for field in Target._fields]
-    rows = [[_plain(getattr(target, field)) for field in Target._fields] for target in plan.targets]
+    columns += [Column(f"{field}_printed", f"{field}_printed") for field in _PRINTED]
+    rows = [
+        [
+            *(decimal(getattr(target, f)) if f in numbers else _plain(getattr(target, f)) for f in Target._fields),
+            *(_as_printed(target, field) for field in _PRINTED),
+        ]
+        for target in plan.targets
+    ]
     return Table("targets", "", columns, rows)
 
 
+def _as_printed(target: Target, field: str) -> str | None:
+    """The figure with its decimals as they stand in the document: "57,50", of a range "12,5–25"."""
+    ends = [end for end in (getattr(target, field), getattr(target, f"{field}_high")) if end]
+    return "–".join(ends) or None
+
+
 def _facts(plan: Roadmap) -> dict[str, str | int | None]:
-    head = {field: getattr(plan, field) for field in HEAD_FIELDS}
-    return head | {"issued_on": plan.issued_on.isoformat()}
+    return {field: getattr(plan, field) for field in HEAD_FIELDS}
 
 
 def _plain(value: object) -> Cell:

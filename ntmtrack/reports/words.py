@@ -1,6 +1,7 @@
 """The words that every report shares: lines of the roadmap, the day and the basis in a heading."""
 
 from ntmtrack.counts import Moment
+from ntmtrack.days import show_day
 from ntmtrack.i18n import _, day
 from ntmtrack.model import Basis, Level, Tier
 from ntmtrack.targets import Roadmap, tier_measure
@@ -35,5 +36,7 @@ def as_of(moment: Moment, basis: Basis) -> str:
 
 
 def roadmap_label(plan: Roadmap) -> str:
-    """The document: "168/KH-UBND ngày 12/07/2022, UBND tỉnh Kiên Giang"."""
-    return _("{number} of {day}, {issuer}").format(number=plan.number, day=day(plan.issued_on), issuer=plan.issuer)
+    """The document: "168/KH-UBND ngày 12/07/2022, UBND tỉnh Kiên Giang"; of a blank day the month or year alone."""
+    known = {4: _("{number} of the year {day}, {issuer}"), 7: _("{number} of the month {day}, {issuer}")}
+    text = known.get(len(plan.issued_on)) or _("{number} of {day}, {issuer}")
+    return text.format(number=plan.number, day=show_day(plan.issued_on), issuer=plan.issuer)

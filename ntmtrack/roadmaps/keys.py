@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any, NamedTuple
 from unicodedata import normalize
 
+from ntmtrack.days import read_day
+from ntmtrack.errors import BadDay
 from ntmtrack.i18n import N_, _
 from ntmtrack.model import Tier
 from ntmtrack.targets import COUNTS, NATURES, OPERATORS, SHARES, SPANS
@@ -19,12 +21,13 @@ class Key(NamedTuple):
     choices: tuple[str, ...] = ()
     needed: bool = False
     ranged: bool = False  # may be two values: from, to
+    partial: bool = False  # a day of which perhaps only the month or the year is known; kept as ISO text
 
 
 HEAD = {
     **dict.fromkeys(("key", "title", "number", "issuer", "programme", "scope_name"), Key(str, needed=True)),
     "scope_code": Key(str),
-    "issued_on": Key(date, needed=True),
+    "issued_on": Key(date, needed=True, partial=True),
     "base_year": Key(int, needed=True),
     "supersedes": Key(str),
     "source": Key(str),
@@ -66,7 +69,7 @@ FIGURE = {
 _NAMED = {
     str: N_("text in quotes"),
     int: N_("a whole number"),
-    date: N_("a day such as 2022-07-12"),
+    date: N_("a day such as 2022-07-12, without quotes"),
     list: N_("a list"),
 }
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -80,6 +83,8 @@ def fault(value: object, rule: Key) -> tuple[str, dict[str, str]] | None:
         if len(value) != 2 or any(type(end) is not rule.type for end in value):
             return N_("a range is written as two ends, e.g. [2, 3]"), {}
         return _fault_of_number(max(value)) if rule.type is int else None
+    if rule.partial and isinstance(value, str):
+        return _fault_of_day(value)
     if type(value) is not rule.type:
         return N_("wrong type, {type} expected"), {"type": _(_NAMED.get(rule.type, N_("a table")))}
     if isinstance(value, str) and not clean(value):
@@ -92,6 +97,14 @@ def fault(value: object, rule: Key) -> tuple[str, dict[str, str]] | None:
     if isinstance(value, int):
         return _fault_of_number(value)
     return _fault_of_text(value) if isinstance(value, str) else None
+
+
+def _fault_of_day(value: str) -> tuple[str, dict[str, str]] | None:
+    try:
+        read_day(value)
+    except BadDay:
+        return N_("no such day; write 2022-07-12, or “2022-07” or “2022” where only that is known"), {}
+    return None
 
 
 def _fault_of_number(value: int) -> tuple[str, dict[str, str]] | None:
@@ -121,7 +134,9 @@ def _is_words(value: Sequence[object]) -> bool:
 
 
 def normal(value: Any, rule: Key) -> Any:
-    """Text in NFC without blanks around; a list of texts, not a range, as a tuple."""
+    """Text in NFC without blanks around; a list of texts, not a range, as a tuple; a day that may be partial in ISO."""
+    if rule.partial:
+        return read_day(str(value))
     if isinstance(value, str):
         return _tidy(value)
     if rule.type is list and _is_words(value):

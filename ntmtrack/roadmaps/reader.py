@@ -45,12 +45,15 @@ _REASONS = {
     "Unclosed array": N_("a bracket or a quotation mark is not closed"),
     "Unclosed inline table": N_("a bracket or a quotation mark is not closed"),
     "Unterminated string": N_("a bracket or a quotation mark is not closed"),
+    "Expected ']' at the end of a table declaration": N_("a bracket or a quotation mark is not closed"),
+    "Expected ']]' at the end of an array declaration": N_("a bracket or a quotation mark is not closed"),
+    "Unescaped '\\' in a string": N_("inside quotes write \\\\ for \\"),
 }
 
 
 def _no_toml(number: int, line: str, wrong: str) -> Problem:
-    """A line that the parser could not read; its own words where we have none for them."""
-    text = _("this is no TOML: {line} ({reason})")
+    """A line that the parser could not read, and why where it can be told in words."""
+    text = _("this is no TOML: {line} ({reason})") if wrong in _REASONS else _("this is no TOML: {line}")
     return Problem(_line(number), "", text.format(line=line, reason=_(_REASONS.get(wrong, wrong))))
 
 

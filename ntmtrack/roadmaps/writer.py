@@ -7,6 +7,7 @@ from enum import Enum
 from itertools import groupby
 from typing import Any
 
+from ntmtrack.days import is_whole
 from ntmtrack.targets import HEAD_FIELDS, LINE_FIELDS, UNIT_LISTS, Roadmap, Target
 
 RANGED = ("added", "cumulative", "percent", "value")
@@ -24,6 +25,8 @@ def to_tables(plan: Roadmap) -> dict[str, Any]:
     """The plan as plain tables without what goes without saying; figures of one line in a row share its table."""
     lines = groupby(plan.targets, key=lambda target: [getattr(target, field) for field in LINE_FIELDS])
     head = {field: getattr(plan, field) for field in HEAD_FIELDS if getattr(plan, field) not in (None, "")}
+    if is_whole(plan.issued_on):
+        head["issued_on"] = date.fromisoformat(plan.issued_on)
     return {"roadmap": head, "line": [_line(list(targets)) for _same, targets in lines]}
 
 

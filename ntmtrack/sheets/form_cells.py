@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from typing import Any
 
-from ntmtrack.days import read_full_day
+from ntmtrack.days import read_day, read_full_day
 from ntmtrack.errors import BadDay, NotAWholeDay, UnknownLevel
 from ntmtrack.i18n import N_, _
 from ntmtrack.model import Programme
@@ -20,13 +20,16 @@ from ntmtrack.targets import JOIN, Target
 from ntmtrack.text import clean, squeeze
 
 _RULES = {**HEAD, **LINE, **FIGURE}
+_SIGN = re.compile(r"(?<=[0-9])%(?=$|[-–—])")
 _RANGE = re.compile(r"([^-–—]+)[-–—]([^-–—]+)")
 _PERIOD = re.compile(r"([0-9]{4})[-–—]([0-9]{4})")
+_YEAR = re.compile(r"(19|20)[0-9]{2}")
 _WHOLE = re.compile(r"[0-9]{1,9}")
 _POINT = re.compile(r"([0-9]+)\.([0-9]{1,2})")  # three digits may be thousands
 _DECIMALS = re.compile(r"0\.(0+)")
 _CODE_LENGTHS = (2, 3, 5)
 _COMPUTED = 4  # a number with more decimals than these was not typed but comes of a formula
+_UNKNOWN_WORD = N_("“{text}” is unknown here; write one of: {choices}")
 _NOT_TEXT = N_("Excel made a day of what was written here: set the cell to Text and write it again")
 
 
@@ -40,6 +43,8 @@ def shown(key: str, value: Any, own: Programme | None) -> object:
         value = Target._field_defaults[key] or None
     if key in RANGED and isinstance(value, list):
         return "–".join(map(str, value))  # a spreadsheet would make a day of 2-3
+    if _RULES[key].partial and isinstance(value, str):
+        return "/".join(reversed(value.split("-")))
     if (key, value) == ("operator", "="):
         return None  # that each figure is met exactly is told by no word
     if key in WORDS and value is not None:
@@ -74,6 +79,8 @@ def fitting(key: str, cell: Cell, own: Programme | None) -> Any:
     if key == "programme":
         text = clean(_text(cell)).replace(" ", "")
         return _PERIOD.sub(r"\1-\2", text)
+    if rule.partial:
+        return _partial_day(cell)
     return {int: _whole, date: _day, str: _text}[rule.type](cell)
 
 
@@ -92,7 +99,7 @@ def _is_number(value: object) -> bool:
 def _word(key: str, text: str) -> str:
     if (meant := _meanings(key).get(squeeze(text))) is None:
         choices = ", ".join(first_words(WORDS[key]).values())
-        raise Unfit(_("“{text}” is unknown here; write one of: {choices}").format(text=text, choices=choices))
+        raise Unfit(_(_UNKNOWN_WORD).format(text=text, choices=choices))
     return meant
 
 
@@ -104,13 +111,16 @@ def _meanings(key: str) -> Mapping[str, str]:
 
 
 def _measure(text: str, own: Programme | None) -> str:
-    """The key of a level or of another measure, however people write it; as it is where it is none."""
+    """The key of a level or of another measure, however people write it; as it is while the programme is not known."""
     if meant := _meanings("measure").get(squeeze(text)):
         return meant
-    try:
-        return find_level(own, text).key if own else clean(text)
-    except UnknownLevel:
+    if own is None:
         return clean(text)
+    try:
+        return find_level(own, text).key
+    except UnknownLevel as wrong:
+        choices = ", ".join([*(level.name for level in own.levels), *first_words(MEASURE_WORDS).values()])
+        raise Unfit(_(_UNKNOWN_WORD).format(text=text.strip(), choices=choices)) from wrong
 
 
 def _whole(cell: Cell) -> object:
@@ -138,7 +148,9 @@ def _printed(key: str, cell: Cell) -> object:
         return _as_shown(cell, 100 if key == "percent" and "%" in cell.format else 1)
     if not isinstance(cell.value, str):
         return cell.value
-    text = _number_text(cell.value).replace("%", "") if key == "percent" else _number_text(cell.value)
+    text = _number_text(cell.value)
+    if key == "percent":
+        text = _SIGN.sub("", text)
     ends = _RANGE.fullmatch(text)
     return [_comma(end) for end in ends.groups()] if ends else _comma(text)
 
@@ -171,6 +183,19 @@ def _code(cell: Cell) -> str:
         if len(text) not in _CODE_LENGTHS:
             raise Unfit(_("leading zeros may be lost here: set the cell to Text and write the whole code"))
     return text
+
+
+def _partial_day(cell: Cell) -> object:
+    """A day, or the month or year alone: as text, or a day that Excel made of a month and shows without its day."""
+    if isinstance(cell.value, date):
+        shows_day = "d" in cell.format.lower() or "m" not in cell.format.lower()
+        return cell.value if shows_day else f"{cell.value:%Y-%m}"
+    if _is_number(cell.value) and not _YEAR.fullmatch(_text(cell)):
+        return cell.value
+    try:
+        return read_day(clean(_text(cell)))
+    except BadDay as wrong:
+        raise Unfit(" ".join(wrong.lines())) from wrong
 
 
 def _day(cell: Cell) -> object:

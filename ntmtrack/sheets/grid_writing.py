@@ -6,10 +6,11 @@ field in quotes. A text that a spreadsheet would run as a formula gets an apostr
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from math import ceil
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from ntmtrack.errors import TooLongForExcel, UnknownFormat
@@ -25,9 +26,13 @@ _FIRST_DAY = date(1900, 3, 1)  # Excel counts a 29/2/1900, so that earlier days 
 _FONT, _WIDEST, _LINE_HEIGHT, _TALLEST = "Times New Roman", 32.0, 16.0, 409.0
 
 
-def write_grid(rows: Sequence[Sequence[object]], file: Path, head: int = 0) -> None:
+Rows = Sequence[Sequence[object]]
+
+
+def write_grid(rows: Rows, file: Path, head: int = 0, more: Mapping[str, Rows] = MappingProxyType({})) -> None:
     """Writes `rows` whole or not at all; `head` is the place of the headings, above it stand pairs of label and value.
 
+    `more` are further sheets of a workbook by their titles, each with its headings first; a CSV has no room for them.
     Raises FileBusy where the system refuses, TooLongForExcel where a cell would not fit, UnknownFormat.
     """
     ending = file.suffix.lower()
@@ -35,19 +40,19 @@ def write_grid(rows: Sequence[Sequence[object]], file: Path, head: int = 0) -> N
         _write_csv(rows, file)
     elif ending == ".xlsx":
         _refuse_too_long(rows)
-        _write_xlsx(rows, file, head)
+        _write_xlsx(rows, file, head, more)
     else:
         raise UnknownFormat(file=file, stem=file.stem)
 
 
-def _refuse_too_long(rows: Sequence[Sequence[object]]) -> None:
+def _refuse_too_long(rows: Rows) -> None:
     for number, row in enumerate(rows):
         for column, value in enumerate(row):
             if isinstance(value, str) and len(value) >= _LONGEST:
                 raise TooLongForExcel(place=place(number, column))
 
 
-def _write_csv(rows: Sequence[Sequence[object]], file: Path) -> None:
+def _write_csv(rows: Rows, file: Path) -> None:
     out = io.StringIO()
     writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n")
     for row in rows:
@@ -61,20 +66,25 @@ def _shown(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _write_xlsx(rows: Sequence[Sequence[object]], file: Path, head: int) -> None:
+def _write_xlsx(rows: Rows, file: Path, head: int, more: Mapping[str, Rows]) -> None:
     from openpyxl import Workbook
 
     book = Workbook()
-    sheet: Worksheet = book.active  # type: ignore[assignment]
+    _write_sheet(book.active, rows, head)  # type: ignore[arg-type]
+    for title, others in more.items():
+        _write_sheet(book.create_sheet(title), others, 0)
+    whole = io.BytesIO()
+    book.save(whole)
+    with replacing(file) as draft:
+        draft.write_bytes(whole.getvalue())
+
+
+def _write_sheet(sheet: "Worksheet", rows: Rows, head: int) -> None:
     for row, values in enumerate(rows):
         for column, value in enumerate(values):
             if value not in (None, "") or row >= head:
                 _fill(sheet.cell(row + 1, column + 1), value, row, head)
     _lay_out(sheet, rows, head)
-    whole = io.BytesIO()
-    book.save(whole)
-    with replacing(file) as draft:
-        draft.write_bytes(whole.getvalue())
 
 
 def _fill(cell: Any, value: object, row: int, head: int) -> None:
@@ -98,7 +108,7 @@ def _fill(cell: Any, value: object, row: int, head: int) -> None:
         cell.border = Border(left=thin, right=thin, top=thin, bottom=thin)
 
 
-def _lay_out(sheet: "Worksheet", rows: Sequence[Sequence[object]], head: int) -> None:
+def _lay_out(sheet: "Worksheet", rows: Rows, head: int) -> None:
     """Widths that fit the table below the headings, which stay in sight; a page in landscape."""
     from openpyxl.utils import get_column_letter
 
@@ -116,7 +126,7 @@ def _lay_out(sheet: "Worksheet", rows: Sequence[Sequence[object]], head: int) ->
     sheet.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]
 
 
-def _width(rows: Sequence[Sequence[object]], column: int, head: int) -> float:
+def _width(rows: Rows, column: int, head: int) -> float:
     """As wide as the texts of the table and the longest word of the heading, within reason."""
     body = [str(row[column] or "") for row in rows[head + 1 :] if column < len(row)]
     labels = [str(row[0]) for row in rows[:head] if row] if column == 0 else []  # the values beside them run on

@@ -1,7 +1,7 @@
 """A roadmap as a table in .xlsx or .csv: above, its head as label and value; below, one figure a row."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from ntmtrack.programmes import programme
 from ntmtrack.roadmaps import places
 from ntmtrack.roadmaps.shape import Problem, read_tables
 from ntmtrack.roadmaps.writer import to_tables
+from ntmtrack.sheets import form_guide
 from ntmtrack.sheets.form_cells import Unfit, fitting, shown
 from ntmtrack.sheets.form_words import HEAD_LABELS, LABELS, column_key, head_key, is_numbering
 from ntmtrack.sheets.grid_writing import write_grid
@@ -33,7 +34,7 @@ def read_form(file: Path) -> Roadmap:
 
 
 def write_form(plan: Roadmap, file: Path) -> None:
-    """Writes the plan's table whole or not at all, with the usual columns and those it uses.
+    """Writes the plan's table whole or not at all, with the usual columns and those it uses; a guide on a second sheet.
 
     Raises FileBusy, TooLongForExcel.
     """
@@ -41,9 +42,10 @@ def write_form(plan: Roadmap, file: Path) -> None:
     figures = [line | figure for line in tables["line"] for figure in line["figure"]]
     used = [key for key in LABELS if key in _ALWAYS or any(key in figure for figure in figures)]
     own = _programme(plan.programme)
-    head = [[label, tables["roadmap"].get(key)] for key, label in HEAD_LABELS.items()]
+    head = [[label, shown(key, tables["roadmap"].get(key), own)] for key, label in HEAD_LABELS.items()]
     rows = [[shown(key, figure.get(key), own) for key in used] for figure in figures]
-    write_grid([*head, [], [LABELS[key] for key in used], *rows], file, head=len(head) + 1)
+    table = [*head, [], [LABELS[key] for key in used], *rows]
+    write_grid(table, file, head=len(head) + 1, more={form_guide.TITLE: form_guide.guide()})
 
 
 def _programme(key: object) -> Programme | None:
@@ -151,12 +153,22 @@ class _Reading:
             ]
             self._refuse_more(number, [column for column in filled if column not in self._columns.values()])
             keys = [key for key in LABELS if self._columns.get(key) in filled]
+            if missing := {"tier", "measure"} - {*keys} if filled else ():
+                self._merged(number, filled, missing)
             if {"tier", "measure"} & {*keys}:
                 yield number, {key: self._value(key, number, self._columns[key]) for key in keys}
-            elif filled:
-                text = str(row[filled[0]].value)
-                says = N_("“{text}” stands in a row without Cấp and Chỉ tiêu: write both in every row of a figure")
-                self._say(place(number, filled[0]), says, text=text)
+
+    def _merged(self, number: int, filled: list[int], missing: Collection[str]) -> None:
+        """Says of a row that it lacks what each row must have, as one does whose cells are merged with those above."""
+        if len(missing) > 1:
+            says = N_(
+                "“{text}” stands in a row without Cấp and Chỉ tiêu: write both in every row of a figure; unmerge cells"
+            )
+            self._say(place(number, filled[0]), says, text=str(self._grid[number][filled[0]].value))
+        for key in missing:
+            if len(missing) == 1 and key in self._columns:
+                says = N_("missing {label}: write it in every row of a figure; unmerge cells that are merged")
+                self._say(place(number, self._columns[key]), says, label=LABELS[key])
 
     def _numbers(self, column: int, cell: Cell) -> bool:
         """Whether a cell only numbers its row, under the heading STT."""

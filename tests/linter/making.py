@@ -1,7 +1,5 @@
 """Plans and grounds in a few words."""
 
-from datetime import date
-
 from ntmtrack.model import Tier
 from ntmtrack.programmes import programme
 from ntmtrack.roadmaps.findings import Ground, Weight
@@ -36,7 +34,7 @@ def ntm_years(*added, start=79, **facts):
     return years
 
 
-def roadmap(*targets, issued=date(2021, 6, 1), base_year=2020, **head):
+def roadmap(*targets, issued="2021-06-01", base_year=2020, **head):
     facts = {
         "key": "a", "title": "Kế hoạch", "number": "1/KH-UBND", "issued_on": issued, "issuer": "UBND tỉnh",
         "programme": "2021-2025", "scope_code": "91", "scope_name": "tỉnh Kiên Giang", "base_year": base_year,

@@ -140,9 +140,10 @@ def test_an_open_base_says_what_each_reading_asks():
         ({"operator": ">", "percent": "10"}, "25"),
         ({"operator": "<=", "percent": "10"}, "24"),
         ({"operator": "about", "percent": "10"}, "23"),  # 23/241 is 10 % when rounded, as progress has it
-        ({"percent": "10"}, "23"),
+        ({"percent": "10"}, "25"),  # a round per cent is reached by the first number that is not below it
+        ({"percent": "10,4"}, "25"),
         ({"operator": "range", "percent": "10", "percent_high": "20"}, "25–48"),
-        ({"operator": "range", "percent": "10", "added": 2, "added_high": 3}, "23"),
+        ({"operator": "range", "percent": "10", "added": 2, "added_high": 3}, "25"),
     ],
 )
 def test_what_a_reading_asks_by_operator(facts, asked):

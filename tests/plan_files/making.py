@@ -113,7 +113,7 @@ def plans(draw):
         key=draw(KEY),
         title=draw(TEXT),
         number=draw(TEXT),
-        issued_on=draw(DAYS),
+        issued_on=draw(DAYS).isoformat()[: draw(st.sampled_from([4, 7, 10]))],
         issuer=draw(TEXT),
         programme="2021-2025",
         scope_code=(code := draw(st.sampled_from(["", "91", "01", "15313"]))),

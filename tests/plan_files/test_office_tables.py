@@ -18,7 +18,7 @@ from tests.plan_files.forms import HEAD, HEADINGS, ROW, form, sheet_of, with_cel
 
 def test_a_small_table(tmp_path):
     plan = form(tmp_path, ROW, with_cell("Năm", 2025))
-    assert (plan.key, plan.issued_on, plan.scope_code, plan.base_year) == ("mot", date(2022, 1, 1), "", 2020)
+    assert (plan.key, plan.issued_on, plan.scope_code, plan.base_year) == ("mot", "2022-01-01", "", 2020)
     assert plan.targets == (
         Target(Tier.COMMUNE, "nang-cao", 2024, cumulative=24, cite="mục I"),
         Target(Tier.COMMUNE, "nang-cao", 2025, cumulative=24, cite="mục I"),
@@ -90,7 +90,21 @@ def test_a_range_is_written_with_a_dash(tmp_path, written):
 @pytest.mark.parametrize("written", ["12/07/2022", "2022-07-12", "12.7.2022", date(2022, 7, 12)])
 def test_days_in_any_form(tmp_path, written):
     head = [[label, written if label == "Ngày ban hành" else value] for label, value in HEAD]
-    assert form(tmp_path, ROW, head=head).issued_on == date(2022, 7, 12)
+    assert form(tmp_path, ROW, head=head).issued_on == "2022-07-12"
+
+
+@pytest.mark.parametrize(("written", "meant"), [("6/2022", "2022-06"), ("2022-06", "2022-06"), (2022, "2022")])
+def test_a_day_of_issue_that_a_copy_leaves_blank(tmp_path, written, meant):
+    head = [[label, written if label == "Ngày ban hành" else value] for label, value in HEAD]
+    assert form(tmp_path, ROW, head=head).issued_on == meant
+
+
+def test_a_month_that_excel_made_a_day_of_stays_a_month(tmp_path):
+    file = sheet_of([*HEAD, [], HEADINGS, ROW], tmp_path / "plan.xlsx")
+    book = load_workbook(file)
+    book.active["B4"].value, book.active["B4"].number_format = date(2022, 6, 1), "mm/yyyy"
+    book.save(file)
+    assert read_form(file).issued_on == "2022-06"
 
 
 def test_words_of_every_other_column(tmp_path):
@@ -151,7 +165,7 @@ def test_csv_as_programs_save_it(tmp_path, encoding, delimiter):
         text = vietnamese_windows(text)
     (tmp_path / "plan.csv").write_bytes(text.encode(encoding))
     plan = read_form(tmp_path / "plan.csv")
-    assert (plan.title, plan.issued_on) == ("Kế hoạch", date(2022, 1, 1))
+    assert (plan.title, plan.issued_on) == ("Kế hoạch", "2022-01-01")
     assert plan.targets == form(tmp_path, [*ROW[:-1], "mục I, ý 1, 2, 3, 4"]).targets
 
 

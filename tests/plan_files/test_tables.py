@@ -59,6 +59,19 @@ def test_only_the_columns_in_use_are_written(tmp_path):
     assert not {"Đơn vị nêu tên", "Hạn", "Ghi chú", "Cách đếm"} & {*heads}
 
 
+def test_a_second_sheet_tells_what_every_column_takes(tmp_path):
+    file = tmp_path / "plan.xlsx"
+    write_form(shipped()[KH168], file)
+    title = load_workbook(file).sheetnames[1]
+    rows = list(load_workbook(file)[title].iter_rows(min_row=2, values_only=True))
+    assert [row[0] for row in rows] == [*HEAD_LABELS.values(), *LABELS.values()]
+    assert all(row[1] for row in rows)
+    said = {row[0]: row for row in rows}
+    assert said["Năm"][1].endswith("(bắt buộc)")
+    assert not said["Nguồn"][1].endswith("(bắt buộc)")
+    assert said["Cấp"][2] == "xã; huyện; tỉnh; thôn"
+
+
 def test_the_workbook_looks_as_an_office_expects(tmp_path):
     file = tmp_path / "plan.xlsx"
     write_form(shipped()[KH168], file)

@@ -108,6 +108,12 @@ def faults(tmp_path, *changes, text=SOUND):
         ('"mot"', '"mot"\nsupersedes = "mot"', "line 3: supersedes: a plan cannot take its own place"),
         ('"2021-2025"', '"2021-2026"', "line 7: programme: must be one of"),
         ("base_year = 2020", "base_year = 2025", "line 9: base_year: lies outside the programme 2021-2025"),
+        ("2022-01-01", '"2022-13"', "line 5: issued_on: no such day; write 2022-07-12"),
+        (
+            "cumulative = 9",
+            'cumulative = 9, due_on = "2022-06-05"',
+            "line 15: due_on: wrong type, a day such as 2022-07-12, without quotes expected",
+        ),
         ('"cả nước"', '"tỉnh Ninh Thuận"', "line 1: scope_code: missing; only the country's own plan"),
     ],
 )

@@ -12,23 +12,23 @@ from ntmtrack.targets import Roadmap, Target, line_title
 def findings(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
     """Targets that were past when the plan was issued, results of years to come, and one note of all results."""
     for target in plan.targets:
-        if target.nature == "target" and target.year < plan.issued_on.year:
+        if target.nature == "target" and target.year < plan.issued_by.year:
             text = _("a target for a year that was over when the plan was issued ({day})")
-            yield finding("nature", Weight.DOUBT, target, ground, text.format(day=day(plan.issued_on)))
-        elif target.nature == "actual" and target.year > plan.issued_on.year:
+            yield finding("nature", Weight.DOUBT, target, ground, text.format(day=day(plan.issued_by)))
+        elif target.nature == "actual" and target.year > plan.issued_by.year:
             text = _("called a result, but of a year after the plan was issued ({day})")
-            yield finding("nature", Weight.CONTRADICTION, target, ground, text.format(day=day(plan.issued_on)))
+            yield finding("nature", Weight.CONTRADICTION, target, ground, text.format(day=day(plan.issued_by)))
     yield from _results(plan, ground)
 
 
 def _results(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
     """One note with every figure that was reached already when the plan was issued."""
-    results = [t for t in plan.targets if t.nature == "actual" and t.year <= plan.issued_on.year]
+    results = [t for t in plan.targets if t.nature == "actual" and t.year <= plan.issued_by.year]
     if not results or all(target.nature != "target" for target in plan.targets):
         return
     years = sorted({target.year for target in results})
     listed = "; ".join(f"{year}: {_figures(results, year, ground)}" for year in years)
-    words = {"day": day(plan.issued_on), "figures": listed}
+    words = {"day": day(plan.issued_by), "figures": listed}
     text = _("Already reached when the plan was issued ({day}), not targets: {figures}").format(**words)
     year = years[0] if len(years) == 1 else None
     yield Finding("nature", Weight.NOTE, None, year, results[0].cite, text)

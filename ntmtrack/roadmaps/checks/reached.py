@@ -24,7 +24,7 @@ def findings(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
 
 def _counts_up(target: Target, plan: Roadmap) -> bool:
     """Whether it is a count of units at a level, or above it, that is still to be reached."""
-    ahead = target.nature == "target" and target.year >= plan.issued_on.year and target.cumulative is not None
+    ahead = target.nature == "target" and target.year >= plan.issued_by.year and target.cumulative is not None
     return ahead and target.operator != "<=" and target.counts == "at-least" and not target.within
 
 

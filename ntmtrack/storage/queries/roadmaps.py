@@ -67,7 +67,6 @@ def _held(
 ) -> Held:
     *fields, supersedes, replaced_by = head
     known = dict(zip(_HEAD, fields, strict=True))
-    known["issued_on"] = date.fromisoformat(str(known["issued_on"]))
     targets, units = _targets(connection, key, voided)
     plan = Roadmap(**known, targets=targets, supersedes=supersedes)  # type: ignore[arg-type]
     return Held(key, plan, scope_id, replaced_by, units, root)  # type: ignore[arg-type]

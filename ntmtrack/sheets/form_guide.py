@@ -1,0 +1,69 @@
+"""What stands in each column of a roadmap's form, for the people who fill it in: the second sheet of its workbook."""
+
+from collections.abc import Iterator
+
+from ntmtrack.roadmaps.keys import FIGURE, HEAD, LINE
+from ntmtrack.sheets.form_words import HEAD_LABELS, LABELS, MEASURE_WORDS, WORDS, first_words
+
+TITLE = "Hướng dẫn"
+HEADINGS = ["Ô, cột", "Ghi gì", "Từ dùng được"]
+ABOUT = {
+    "key": "chữ thường không dấu, số, gạch nối; mỗi lộ trình một khoá, ví dụ kien-giang-kh168",
+    "title": "trích yếu của văn bản",
+    "number": "số hiệu văn bản",
+    "issued_on": "ngày ban hành; chỉ biết tháng hoặc năm thì ghi 06/2022, 2022",
+    "issuer": "cơ quan ban hành",
+    "programme": "giai đoạn của chương trình: 2021-2025, 2026-2030",
+    "scope_code": "mã đơn vị hành chính, định dạng Text để giữ số 0 ở đầu; cả nước thì để trống",
+    "scope_name": "tên đơn vị của lộ trình",
+    "base_year": "lộ trình tính từ cuối năm này",
+    "supersedes": "khoá của lộ trình mà văn bản này thay, nếu có",
+    "source": "lấy văn bản ở đâu",
+    "tier": "cấp của đơn vị được đếm",
+    "measure": "danh hiệu (viết như thường dùng; hai mức chung một số thì nối bằng dấu +), hoặc một từ bên cạnh",
+    "counts": "để trống: tính cả đơn vị đạt từ mức đó trở lên",
+    "threshold": "số tiêu chí, cho chỉ tiêu dưới / từ bao nhiêu tiêu chí",
+    "name": "tên chỉ tiêu đúng như văn bản, khi không phải danh hiệu",
+    "year": "năm của con số; số cuối kỳ thì năm cuối",
+    "nature": "để trống: chỉ tiêu; đã đạt: kết quả đã có khi ban hành; gốc: số của năm gốc",
+    "span": "để trống: số của năm; cả giai đoạn: số của cả giai đoạn",
+    "operator": "để trống: bằng; khoảng “từ – đến” chỉ cần ghi 2–3 ở cột số",
+    "part_of": "văn bản viết “trong đó” của mức nào",
+    "within": "phần của một huyện: tên huyện",
+    "each": "quy tắc cho mỗi đơn vị, như “mỗi huyện ít nhất 01 xã”",
+    "added": "số tăng thêm; khoảng thì 2–3 (định dạng Text)",
+    "cumulative": "số luỹ kế",
+    "total": "mẫu số in trong văn bản: 116 của 90/116",
+    "percent": "tỷ lệ đúng như in, không cần dấu %: 77,59",
+    "share_of": "tỷ lệ tính trên số nào; để trống: tất cả",
+    "base": "nói rõ mẫu số bằng lời, khi mẫu số là “khác”",
+    "readings": "các mẫu số có thể hiểu, cách nhau dấu “;”, khi mẫu số “để ngỏ”",
+    "value": "con số không phải số đơn vị: 1,5 (lần), 70 (triệu đồng)",
+    "counted_in": "đơn vị tính của giá trị: triệu đồng/người, lần so với năm 2020",
+    "relative_to": "năm đem so, của chỉ tiêu “gấp 1,5 lần so với năm 2020”",
+    "begins_on": "từ ngày",
+    "due_on": "đến ngày",
+    "units": "tên các đơn vị, cách nhau dấu “;”",
+    "reserve": "tên các đơn vị dự phòng, cách nhau dấu “;”",
+    "registered": "tên các đơn vị đăng ký, cách nhau dấu “;”",
+    "note": "ghi chú",
+    "cite": "mục, đoạn, phụ lục nơi con số được in",
+}
+_RULES = {**HEAD, **LINE, **FIGURE}
+
+
+def guide() -> list[list[str]]:
+    """The rows of the guide: every label above the table, then every column that it may have."""
+    return [HEADINGS, *_rows()]
+
+
+def _rows() -> Iterator[list[str]]:
+    for key, label in (HEAD_LABELS | LABELS).items():
+        needed = " (bắt buộc)" if _RULES[key].needed else ""
+        yield [label, ABOUT[key] + needed, "; ".join(_words(key))]
+
+
+def _words(key: str) -> list[str]:
+    """The words that a column takes, as they are written."""
+    words = MEASURE_WORDS if key == "measure" else WORDS.get(key, {})
+    return list(first_words(words).values())
