@@ -93,16 +93,21 @@ def _straight(lines: Sequence[Line], programme: Programme) -> list[str]:
 
 
 def _open_bases(lines: Sequence[Line], programme: Programme) -> list[str]:
-    """Each per cent whose base the document leaves open, under every reading that asks for something else."""
+    """Each per cent whose base the document leaves open, under every reading; of several years the last."""
+    last = {
+        line.key: line
+        for line in lines
+        if line.plan and line.plan.share_of == "open" and line.actual and "open" not in line.goals
+        if not (line.goal and line.goal.origin is Origin.STRAIGHT)
+    }
     return [
         _("{line}: the document leaves open of what {asked} is: {readings}.").format(
             line=_titled(line, lines, programme),
             asked=asked_for(line.plan),
             readings="; ".join(_reading(line, share, programme) for share in line.plan.readings),
         )
-        for line in lines
-        if line.plan and line.plan.share_of == "open" and line.actual and "open" not in line.goals
-        if not (line.goal and line.goal.origin is Origin.STRAIGHT)
+        for line in last.values()
+        if line.plan
     ]
 
 

@@ -1,6 +1,6 @@
 """The notes beneath progress: what it rests on, the rule of the status, and what a reader must not overlook."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ntmtrack.counts import Moment
@@ -75,22 +75,23 @@ def _plan(grounds: Grounds) -> list[str]:
 
 
 def denominators(lines: Sequence[Line], programme: Programme) -> list[str]:
-    """What the per cents are of, and how many that is."""
-    parts = []
+    """What the per cents are of, and how many that is; of several years how many in each, where that changes."""
     counted = [line for line in lines if line.actual]
+    parts = []
     for tier in dict.fromkeys(line.tier for line in counted):
         totals = {line.year: line.actual.total for line in counted if line.tier is tier and line.actual}
-        same = len(set(totals.values())) == 1
-        each = [f"{year}: {number(count)}" for year, count in totals.items()]
-        count = number(next(iter(totals.values()))) if same else "; ".join(each)
-        parts.append(_("all {tier} ({count})").format(tier=tier_label(tier).lower(), count=count))
-    parts += dict.fromkeys(
-        f"{line_title(line.key, programme)}: {share_words(line.share_of, line.key, programme)}"
-        f" ({number(line.bases[line.share_of])})"
-        for line in counted
-        if line.share_of != "all"
-    )
+        parts.append(_("all {tier} ({count})").format(tier=tier_label(tier).lower(), count=_by_year(totals)))
+    for key, share in dict.fromkeys((line.key, line.share_of) for line in counted if line.share_of != "all"):
+        bases = {line.year: line.bases[share] for line in counted if (line.key, line.share_of) == (key, share)}
+        parts.append(f"{line_title(key, programme)}: {share_words(share, key, programme)} ({_by_year(bases)})")
     return [_("Denominators: {totals}.").format(totals=", ".join(parts))] if parts else []
+
+
+def _by_year(counts: Mapping[int, int]) -> str:
+    """One number where it stays the same, else that of each year."""
+    if len(set(counts.values())) == 1:
+        return number(next(iter(counts.values())))
+    return "; ".join(f"{year}: {number(count)}" for year, count in counts.items())
 
 
 def _within_year(grounds: Grounds) -> list[str]:

@@ -42,9 +42,11 @@ def write_form(plan: Roadmap, file: Path) -> None:
     figures = [line | figure for line in tables["line"] for figure in line["figure"]]
     used = [key for key in LABELS if key in _ALWAYS or any(key in figure for figure in figures)]
     own = _programme(plan.programme)
-    head = [[label, shown(key, tables["roadmap"].get(key), own)] for key, label in HEAD_LABELS.items()]
+    head: list[list[object]] = [
+        [label, shown(key, tables["roadmap"].get(key), own)] for key, label in HEAD_LABELS.items()
+    ]
     rows = [[shown(key, figure.get(key), own) for key in used] for figure in figures]
-    table = [*head, [], [LABELS[key] for key in used], *rows]
+    table: list[list[object]] = [*head, [], [LABELS[key] for key in used], *rows]
     write_grid(table, file, head=len(head) + 1, more={form_guide.TITLE: form_guide.guide()})
 
 
