@@ -311,6 +311,11 @@ class SeveralRoadmaps(NtmError):
     hint = N_("Choose one with --roadmap KEY, or see each with --roadmap all.")
 
 
+class OneRoadmapHere(NtmError):
+    said = N_("{scope} has {count} current roadmaps: {keys}; this shows figures beside one of them.")
+    hint = N_("Choose one with --roadmap KEY; the table of one moment shows them all.")
+
+
 class WhichRoadmap(NtmError):
     said = N_("The ledger has {count} current roadmaps: {keys}.")
     hint = N_("Say which by its key: roadmap show KEY, roadmap check KEY, roadmap export FILE --roadmap KEY.")
@@ -318,7 +323,12 @@ class WhichRoadmap(NtmError):
 
 class RoadmapNotHeld(NtmError):
     said = N_("The roadmap {key}, for {scope}, ships with the program but is not in this ledger.")
-    hint = N_("Look at it with: ntmtrack roadmap show {key}. Take it in with: ntmtrack roadmap import {key}")
+    hint = N_("Look at it with: ntmtrack roadmap show {key}; the ledger of that unit takes it in with: roadmap import.")
+
+
+class RoadmapInFile(NtmError):
+    said = N_("{file} is a file; figures are held against roadmaps of the ledger, called by their keys.")
+    hint = N_("Take it in with: ntmtrack roadmap import {file}; then use its key.")
 
 
 class UnknownRoadmap(DidYouMean):

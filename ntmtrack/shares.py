@@ -34,21 +34,28 @@ def percent(share: Fraction) -> Decimal:
 def whole_units(target: Target, base: int) -> tuple[int, int | None]:
     """The fewest (of "at most": the most) units of `base` that satisfy a printed per cent, and a range's upper end.
 
-    A round per cent is met by the first number that is not below it: 55% of 132 is 73, "at least 87%" of 129 is 113.
-    One printed with decimals, or "about", came out of a count: it is met by the first number that gives it when
-    rounded as printed: 77,59% of 116 is 90; 57,5% of 94 is 55, for 54 gives 57,4.
+    A round per cent is taken as it stands: 55% of 132 is 73, the first number not below it; "at least 87%" of 129 is
+    113. One printed with decimals, or "about", came out of a count: a number satisfies it that does so when rounded as
+    printed: 77,59% of 116 is 90; 57,5% of 94 is 55, for 54 gives 57,4; "at most 51,06%" of 47 is 24.
     """
     assert target.percent is not None
-    exact = printed_share(target.percent) * base
-    high = None
-    if target.percent_high is not None:
-        high = (printed_share(target.percent_high) * base).__floor__()
-    if target.operator == ">":
-        return exact.__floor__() + 1, high
+    about = target.operator == "about"
+    high = None if target.percent_high is None else _most(target.percent_high, base)
     if target.operator == "<=":
-        return exact.__floor__(), high
-    places = decimals(target.percent)
-    if target.operator == "range" or (target.operator in ("=", ">=") and not places):
-        return exact.__ceil__(), high
-    half = Fraction(base, 2 * 100 * 10**places)  # what rounds up to the printed figure
-    return (exact - half).__ceil__(), high
+        return _most(target.percent, base), high
+    if target.operator == ">":
+        return _most(target.percent, base) + 1, high
+    exact = printed_share(target.percent) * base
+    return max(0, (exact - _half_step(target.percent, base, about=about)).__ceil__()), high
+
+
+def _most(printed: str, base: int) -> int:
+    """The most units of `base` whose share, rounded as printed, is not above a per cent."""
+    exact, half = printed_share(printed) * base, _half_step(printed, base)
+    return (exact + half).__ceil__() - 1 if half else exact.__floor__()
+
+
+def _half_step(printed: str, base: int, *, about: bool = False) -> Fraction:
+    """How many units half a step of the last printed decimal is; nothing of a round per cent, which is no rounding."""
+    places = decimals(printed)
+    return Fraction(base, 2 * 100 * 10**places) if places or about else Fraction(0)

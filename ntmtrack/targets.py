@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from ntmtrack.days import last_day
+from ntmtrack.days import first_day, last_day
 from ntmtrack.i18n import N_, _
 from ntmtrack.model import Programme, Tier
 
@@ -32,6 +32,7 @@ OPERATORS = ("=", ">=", ">", "<=", "about", "range")
 NATURES = ("target", "actual", "baseline")
 SPANS = ("year", "period")
 SHARES = ("all", "ntm", "nested", "registered", "open", "other")
+NOT_COUNTED = ("registered", "other")  # bases of per cents that the ledger does not count apart
 COUNTS = ("at-least", "highest")
 _OF_TIER = {
     Tier.PROVINCE: N_("Provinces: {level}"),
@@ -151,6 +152,11 @@ class Roadmap(NamedTuple):
     def issued_by(self) -> date:
         """The day by which it was issued: the last of the month or year where only that is known."""
         return last_day(self.issued_on)
+
+    @property
+    def issued_from(self) -> date:
+        """The first day on which it may have been issued."""
+        return first_day(self.issued_on)
 
     @property
     def is_national(self) -> bool:

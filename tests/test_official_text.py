@@ -83,6 +83,12 @@ class TestOfProgress:
         said = run("progress", "--year", "2022", "--roadmap", "quoc-gia-2021-2025", "--text", "--straight").out
         assert "trên đường thẳng đến năm 2025, văn bản không in" in said
 
+    def test_where_nothing_was_reached(self, office):
+        run("init", "--province", "Ninh Thuận", "--db", "ninh-thuan.db")
+        said = run("progress", "--year", "2024", "--text", "--db", "ninh-thuan.db").out
+        assert "chưa có đơn vị nào được công nhận" in said or "chưa có xã đạt chuẩn NTM" in said
+        assert "có chưa" not in said
+
     def test_of_a_district(self):
         said = run("progress", "--year", "2024", "--scope", "Hòn Đất", "--text").out
         assert "toàn huyện có 12/12 xã đạt chuẩn NTM (100%)" in said

@@ -89,6 +89,13 @@ def test_inside_a_range_is_reached(actual, expected):
         ({"percent": "80", "operator": ">="}, 93, None),  # 92,8
         ({"percent": "10", "operator": "<="}, None, 11),  # 11,6
         ({"percent": "10", "percent_high": "20", "operator": "range"}, 12, 23),
+        ({"percent": "9,48", "percent_high": "20,69", "operator": "range"}, 11, 24),  # 11 and 24 of 116, as printed
+        ({"percent": "10,34", "percent_high": "10,35", "operator": "range"}, 12, None),  # one number alone
+        ({"percent": "20,69", "operator": "<="}, None, 24),
+        ({"percent": "20,69", "operator": ">"}, 25, None),
+        ({"percent": "0", "operator": "about"}, 0, None),
+        # 114 of 116 is 98,3 %, 115 is 99,1 %
+        ({"percent": "98,4", "percent_high": "98,6", "operator": "range"}, "nothing", None),
         ({"added": 5, "span": "period"}, 84, None),  # 79 + 5
         ({"value": "1,5"}, "nothing", None),
         ({"percent": "50", "share_of": "other"}, "nothing", None),
@@ -98,6 +105,25 @@ def test_what_a_target_asks_for_of_116(figures, low, high):
     target = Target(Tier.COMMUNE, "ntm", 2025, **figures)
     found = goal(target, {"all": 116}, (), 79)
     assert found is None if low == "nothing" else (found.low, found.high) == (low, high)
+
+
+@given(st.integers(1, 5000), st.integers(0, 1000), st.sampled_from(["=", ">=", ">", "<=", "about"]), st.booleans())
+def test_a_per_cent_asks_for_the_first_number_that_satisfies_it(base, tenths, operator, decimal_):
+    printed = f"{tenths // 10},{tenths % 10}" if decimal_ else str(tenths // 10)
+    found = goal(Target(Tier.COMMUNE, "ntm", 2025, percent=printed, operator=operator), {"all": base}, (), 0)
+    step = Fraction(1, 10) if decimal_ else Fraction(1)
+    asked = Fraction(printed.replace(",", "."))
+
+    def satisfies(count):
+        share = Fraction(100 * count, base)
+        if decimal_ or operator == "about":  # as it is printed, half up
+            share = (share / step + Fraction(1, 2)).__floor__() * step
+        return {">": share > asked, "<=": share <= asked}.get(operator, share >= asked)
+
+    if operator == "<=":
+        assert (satisfies(found.high), satisfies(found.high + 1)) == (True, False)
+    else:
+        assert (satisfies(found.low), found.low == 0 or satisfies(found.low - 1)) == (True, found.low == 0)
 
 
 def test_no_whole_number_of_94_is_57_5_per_cent_so_the_first_that_exceeds_it_is_asked_for():
@@ -290,6 +316,39 @@ def test_the_plan_of_a_year_is_what_is_printed_for_it():
 def test_a_plan_without_yearly_figures_is_compared_with_its_final_target():
     final = [Target(Tier.COMMUNE, "ntm", 2025, span="period", cumulative=54, percent="57,5")]
     assert plan_for(final, 2022).cumulative == 54
+
+
+def test_a_result_is_no_target_of_its_own_year_alone():
+    figures = [
+        Target(Tier.COMMUNE, "kieu-mau", 2022, nature="actual", cumulative=1),
+        Target(Tier.COMMUNE, "kieu-mau", 2025, cumulative=15),
+    ]
+    assert plan_for(figures, 2024).cumulative == 15
+
+
+def test_what_the_plan_adds_in_another_year_is_not_compared():
+    rows = [Path(Tier.COMMUNE, (0, 0, 0, 1), (0, 0, 0, 1), (0, 0, 0, 1), 4)]
+    figures = [Target(Tier.COMMUNE, "ntm", 2025, added=8, cumulative=10)]
+    line = line_at(rows, PERIOD, plain_line(Tier.COMMUNE, "ntm"), figures, WHEN)
+    assert (line.plan.year, line.year_completion) == (2025, None)
+
+
+def test_a_share_of_what_is_not_counted_apart():
+    rows = [Path(Tier.COMMUNE, (0, 0, 0, 1), (0, 0, 0, 1), (0, 0, 0, 1), 4)]
+    figures = [Target(Tier.COMMUNE, "ntm", 2024, percent="50", share_of="other", base="số xã miền núi")]
+    line = line_at(rows, PERIOD, plain_line(Tier.COMMUNE, "ntm"), figures, WHEN)
+    assert (line.base, line.share, line.points, line.status) == (None, None, None, Status.NOT_CONCLUDED)
+
+
+def test_a_straight_way_leads_to_the_first_figure_too_and_not_beyond_the_last():
+    rows = [Path(Tier.COMMUNE, (1, 1, 1, 1), (1, 1, 1, 1), (1, 1, 1, 1), 10)]
+    figures = [Target(Tier.COMMUNE, "ntm", year, cumulative=count) for year, count in ((2022, 20), (2024, 40))]
+    key = plain_line(Tier.COMMUNE, "ntm")
+    asked = Asked(2021, date(2021, 12, 31), at=1, base=0, base_year=2020, straight=True)
+    assert line_at(rows, PERIOD, key, figures, asked).goal == Goal(15, None, Origin.STRAIGHT)
+    assert line_at(rows, PERIOD, key, figures, asked._replace(straight=False)).goal is None
+    later = asked._replace(year=2025, day=date(2025, 12, 31))
+    assert line_at(rows, PERIOD, key, figures, later).goal is None
 
 
 def test_a_straight_way_is_drawn_only_when_asked_for():

@@ -20,7 +20,11 @@ from ntmtrack.text import squeeze
 def explained(
     connection: sqlite3.Connection, at: Viewpoint, tier: Tier, typed: str, *, straight: bool = False
 ) -> Report:
-    """The computation of one line, its figures and rules, and the units that are counted; raises UnknownMeasure."""
+    """The computation of one line, its figures and rules, and the units that are counted.
+
+    Raises UnknownMeasure, OneRoadmapHere.
+    """
+    at.plans.need_one(at.scope_name)
     seen = since_base(connection, at, at.base_year)
     own = Compared(at.roadmap, lines_of(connection, seen, at, at.roadmap, straight=straight))
     every = [own, *compared_beside(connection, at, seen, straight=straight)]

@@ -1,7 +1,7 @@
 """What the linter may hold a plan against: the units of its scope, and what was reached when it was issued."""
 
 import sqlite3
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from ntmtrack import gazetteer
@@ -41,6 +41,7 @@ def _from_ledger(connection: sqlite3.Connection, plan: Roadmap, own: Programme, 
         exact=units.tells_history(connection, scope.id),
         totals=_totals(every, own),
         units=_titles(every),
+        lying_in=_lying_in((unit.title, unit.parent_name) for unit in every),
         reached={
             (tier, level.key): reached(paths, tier, at_least(level.rank), at=0)
             for tier in (Tier.DISTRICT, Tier.COMMUNE)
@@ -56,7 +57,15 @@ def _from_list(plan: Roadmap, own: Programme) -> Ground:
     except UnknownProvince:
         return Ground(own)
     source = _("the national list of {day}").format(day=known.title)
-    return Ground(own, source, exact=False, totals=_totals(every, own), units=_titles(every))
+    titles = {unit.code: _title(unit) for unit in every}
+    return Ground(
+        programme=own,
+        source=source,
+        exact=False,
+        totals=_totals(every, own),
+        units=_titles(every),
+        lying_in=_lying_in((_title(unit), titles.get(unit.parent_code)) for unit in every),
+    )
 
 
 def _totals(every: Iterable[Unit | NewUnit], own: Programme) -> dict[Tier, int]:
@@ -67,5 +76,17 @@ def _totals(every: Iterable[Unit | NewUnit], own: Programme) -> dict[Tier, int]:
 def _titles(every: Sequence[Unit | NewUnit]) -> dict[Tier, list[str]]:
     titles: dict[Tier, list[str]] = {}
     for unit in every:
-        titles.setdefault(unit.tier, []).append(f"{unit.kind} {unit.name}")
+        titles.setdefault(unit.tier, []).append(_title(unit))
     return titles
+
+
+def _title(unit: Unit | NewUnit) -> str:
+    return f"{unit.kind} {unit.name}"
+
+
+def _lying_in(parents: Iterable[tuple[str, str | None]]) -> dict[str, list[str]]:
+    """What units of each title lie in; several of one title in as many."""
+    within: dict[str, list[str]] = defaultdict(list)
+    for title, parent in parents:
+        within[title] += [parent] if parent else []
+    return within

@@ -3,10 +3,13 @@
 import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Container, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from ntmtrack.errors import (
     NoRoadmap,
+    OneRoadmapHere,
+    RoadmapInFile,
     RoadmapNotHeld,
     RoadmapOfOtherPeriod,
     RoadmapOfOtherScope,
@@ -32,12 +35,18 @@ class Plans(NamedTuple):
     own: Held | None
     beside: tuple[Held, ...] = ()
 
+    def need_one(self, scope: str) -> None:
+        """Raises OneRoadmapHere where several plans of the scope's own were asked for."""
+        own = [held.plan.key for held in (self.own, *self.beside) if held and not held.plan.is_national]
+        if len(own) > 1:
+            raise OneRoadmapHere(scope=scope, count=len(own), keys=", ".join(own))
+
 
 def applying(connection: sqlite3.Connection, scope: Unit | None, year: int, key: str | None) -> Plans:
     """The plans for a scope in a year; raises SeveralRoadmaps where a choice is needed.
 
-    Where the one called `key` does not fit raises UnknownRoadmap, RoadmapNotHeld, RoadmapOfOtherPeriod,
-    RoadmapOfOtherScope.
+    Where the one called `key` does not fit raises UnknownRoadmap, RoadmapNotHeld, RoadmapInFile,
+    RoadmapOfOtherPeriod, RoadmapOfOtherScope.
     """
     known, period = roadmaps.every(connection), of_year(year).key
     if key is not None and key != EVERY:
@@ -83,6 +92,8 @@ def _called(known: Sequence[Held], scope: Unit | None, key: str) -> Held:
 
         if key in shipped():
             raise RoadmapNotHeld(key=key, scope=shipped()[key].scope_name)
+        if Path(key).is_file():
+            raise RoadmapInFile(file=key)
         raise UnknownRoadmap(key=key, near=nearest(key, [held.plan.key for held in known]))
     fitting = found if found.plan.is_national else _fitting(found, scope)
     if fitting is None:

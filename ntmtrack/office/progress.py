@@ -41,7 +41,9 @@ AS_USUAL = Shape()
 
 
 def progress_report(connection: sqlite3.Connection, at: Viewpoint, shape: Shape) -> Report:
-    """Progress in the shape asked for."""
+    """Progress in the shape asked for; raises OneRoadmapHere where it has room for one plan and several apply."""
+    if shape.by_district or shape.years or shape.text:
+        at.plans.need_one(at.scope_name)
     if shape.by_district:
         from ntmtrack.office.districts import by_district
 

@@ -11,7 +11,7 @@ from ntmtrack.progress.goals import Goal, Origin, goal, settled
 from ntmtrack.progress.lines import Actual, Line
 from ntmtrack.progress.path import Point, at_day, planned, year_end
 from ntmtrack.progress.status import Status, status
-from ntmtrack.targets import JOIN, LineKey, Target, by_line
+from ntmtrack.targets import JOIN, NOT_COUNTED, LineKey, Target, by_line
 
 TIERS = (Tier.DISTRICT, Tier.COMMUNE)  # of these the ledger holds recognitions
 
@@ -78,10 +78,10 @@ def line_at(
     plan = plan_for(figures, asked.year)
     path = _path(figures, bases, start, asked)
     goals = _goals(plan, figures, bases, start) if plan else {}
-    may_draw = asked.straight and figures and (plan is None or plan.year > asked.year)
-    if may_draw and (way := _on_straight_way(final_of(figures), path, asked.day)):
-        plan, goals = final_of(figures), way
     final = final_of(figures) if figures else None
+    may_draw = asked.straight and final and final.year > asked.year and (plan is None or plan.year > asked.year)
+    if final and may_draw and (way := _on_straight_way(final, path, asked.day)):
+        plan, goals = final, way
     return Line(
         key=key,
         level=levels[0] if levels else None,
@@ -100,14 +100,14 @@ def line_at(
 
 
 def plan_for(figures: Sequence[Target], year: int) -> Target | None:
-    """What a line prints for `year`; its final target where it prints figures of no year, or of one alone."""
+    """What a line prints for `year`; its final target where it sets targets for no year, or for one alone."""
     if not figures:
         return None
     yearly, last = _yearly(figures), final_of(figures)
     for target in (*yearly, last):
         if target.year == year:
             return target
-    return None if len({target.year for target in yearly}) > 1 else last
+    return None if len({target.year for target in yearly if target.nature == "target"}) > 1 else last
 
 
 def final_of(figures: Sequence[Target]) -> Target:
@@ -160,8 +160,6 @@ def _printed_start(figures: Sequence[Target]) -> int | None:
 
 def _goals(target: Target, figures: Sequence[Target], bases: Mapping[str, int], start: int) -> dict[str, Goal]:
     """The goal by each base that the per cent may be of; one, unless the document leaves it open."""
-    if target.share_of == "registered":
-        return {}  # of those that registered; the ledger counts everyone
     before = [earlier for earlier in _yearly(figures) if earlier.year < target.year]
     open_base = target.share_of == "open" and target.cumulative is None
     readings = target.readings if open_base else (target.share_of,)
@@ -177,19 +175,27 @@ def _path(figures: Sequence[Target], bases: Mapping[str, int], start: int, asked
     Where it prints no yearly figures there is none, unless a straight way was asked for.
     """
     ends = {
-        target.year: only.number
+        target.year: only
         for target in _with_last(figures)
         if (only := settled(target, _goals(target, figures, bases, start)))
     }
     if asked.straight and figures and len(ends) < 2:
         last = final_of(figures)
         final = settled(last, _goals(last, figures, bases, start))
-        onward = final and (final.number > start if final.low is not None else final.number < start)
-        way = {asked.base_year: start, last.year: final.number} if final and onward else {}
+        way = {asked.base_year: start, last.year: final.number} if final and _is_onward(start, final) else {}
         return tuple(Point(year_end(year), units) for year, units in way.items())
     if len(ends) < 2:
         return ()
-    return tuple(Point(year_end(year), units) for year, units in (_before(figures, start, asked) | ends).items())
+    before = _before(figures, start, asked)
+    if asked.straight and not before and _is_onward(start, ends[min(ends)]):
+        before = {asked.base_year: start}
+    units = before | {year: goal.number for year, goal in ends.items()}
+    return tuple(Point(year_end(year), units[year]) for year in units)
+
+
+def _is_onward(start: int, goal: Goal) -> bool:
+    """Whether there is a way to go from the baseline: up, to "at most" down."""
+    return goal.number > start if goal.low is not None else goal.number < start
 
 
 def _with_last(figures: Sequence[Target]) -> list[Target]:
@@ -220,7 +226,7 @@ def _status(actual: Actual | None, plan: Target | None, goals: Mapping[str, Goal
     """The status under every possible base, with and without what is doubtful; not concluded where they differ."""
     if actual is None:
         return Status.NO_DATA
-    if plan is None or (not goals and plan.share_of not in ("open", "registered")):
+    if plan is None or (not goals and plan.share_of not in ("open", *NOT_COUNTED)):
         return Status.NO_PLAN
     if plan.share_of == "open" and "open" not in goals and len(goals) < len(plan.readings):
         return Status.NOT_CONCLUDED  # one of the readings is of nothing yet

@@ -51,7 +51,7 @@ def bounded(target: Target, number: int, high: int | None, origin: Origin, base:
     if target.operator == "<=":
         return Goal(None, number, origin, base)
     above = target.operator == ">" and origin is not Origin.PERCENT  # a per cent has it in its whole units
-    return Goal(number + above, high, origin, base)
+    return Goal(number + above, None if high == number else high, origin, base)
 
 
 def goal(target: Target, bases: Mapping[str, int], before: Sequence[Target], start: int) -> Goal | None:

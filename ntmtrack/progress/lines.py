@@ -10,7 +10,7 @@ from ntmtrack.progress.goals import Goal, Origin, settled
 from ntmtrack.progress.path import Point, mirrored, months_ahead, required_pace
 from ntmtrack.progress.status import Status
 from ntmtrack.shares import printed_share
-from ntmtrack.targets import LineKey, Target
+from ntmtrack.targets import NOT_COUNTED, LineKey, Target
 
 
 class Actual(NamedTuple):
@@ -66,16 +66,20 @@ class Line(NamedTuple):
 
     @property
     def share_of(self) -> str:
-        """The base of the per cents of this line."""
+        """The base of the share of this line: of a per cent whose base is open, all units."""
         return self.plan.share_of if self.plan and self.plan.share_of in self.bases else "all"
 
     @property
     def share(self) -> Fraction | None:
-        """Reached over the base; None over nothing, and over those registered, of whom the ledger counts none apart."""
-        if self.plan and self.plan.share_of == "registered":
+        """Reached over the base; None over nothing, and over units that the ledger does not count apart."""
+        return Fraction(self.actual.reached, self.base) if self.actual and self.base else None
+
+    @property
+    def base(self) -> int | None:
+        """The number of units that the share is of; None of those that the ledger does not count apart."""
+        if self.plan and self.plan.share_of in NOT_COUNTED:
             return None
-        base = self.bases.get(self.share_of, 0)
-        return Fraction(self.actual.reached, base) if self.actual and base else None
+        return self.bases.get(self.share_of)
 
     @property
     def gap(self) -> int | None:
@@ -96,14 +100,18 @@ class Line(NamedTuple):
             printed = _printed(self.plan) if self.plan.share_of in self.bases else None
             if printed is not None:
                 return printed
-        base = self.bases.get(self.share_of, 0)
         number = self.goal.number if self.goal and self.asked is None else self.asked
-        return Fraction(number, base) if number is not None and base else None
+        return Fraction(number, self.base) if number is not None and self.base else None
 
     @property
     def is_ours(self) -> bool:
         """Whether P is not what the plan prints: on a straight way, or how many districts must keep a rule."""
         return self.goal is not None and self.goal.origin in (Origin.STRAIGHT, Origin.EACH)
+
+    @property
+    def is_yearly(self) -> bool:
+        """Whether what the plan adds is added in the year asked about."""
+        return self.plan is not None and self.plan.span == "year" and self.plan.year == self.year
 
     @property
     def points(self) -> Fraction | None:
@@ -118,7 +126,7 @@ class Line(NamedTuple):
     @property
     def year_completion(self) -> Fraction | None:
         """Added over what the plan adds in the year; None where that is nothing."""
-        yearly = self.plan.added if self.plan and self.plan.span == "year" and not self.is_ours else None
+        yearly = self.plan.added if self.plan and self.is_yearly and not self.is_ours else None
         return _ratio(self.actual and self.actual.added, yearly)
 
     @property

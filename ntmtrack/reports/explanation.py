@@ -16,7 +16,7 @@ from ntmtrack.reports.progress_tables import Compared, facts, tidy
 from ntmtrack.reports.values import Cell, Column, Report, Table
 from ntmtrack.reports.words import as_of
 from ntmtrack.shares import decimals, percent, rounded
-from ntmtrack.targets import Target, line_title
+from ntmtrack.targets import NOT_COUNTED, Target, line_title
 
 
 class Step(NamedTuple):
@@ -132,7 +132,7 @@ def _distance(line: Line, actual: Actual) -> Iterator[Step]:
         shares = f"{_per_cent(line.share)} − {_per_cent(line.plan_share)}"
         yield Step(_("Gap in percentage points"), shares, _signed(percent(line.points), 2))
     yield Step(_("Done so far, of the plan"), f"{reached} ÷ {asked}", _share(line.completion))
-    if line.plan and line.plan.span == "year" and line.plan.added is not None:
+    if line.plan and line.is_yearly and line.plan.added is not None:
         ratio = f"{number(actual.added)} ÷ {number(line.plan.added)}"
         yield Step(_("Done in the year, of the plan"), ratio, _share(line.year_completion))
     yield Step(_("Baseline, A₀"), _baseline(line), start)
@@ -172,6 +172,8 @@ def _on_path(line: Line, actual: Actual) -> str:
 
 def _why(line: Line) -> str:
     """Which branch of the published rule applied."""
+    if line.status is Status.NOT_CONCLUDED and line.plan and line.plan.share_of in NOT_COUNTED and not line.goals:
+        return _("the per cent is of units that the ledger does not count apart")
     return {
         Status.AHEAD: _("A exceeds P"),
         Status.REACHED: _("A equals P, or lies inside its range"),

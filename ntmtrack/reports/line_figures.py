@@ -36,8 +36,8 @@ def _label(line: Line, programme: Programme) -> str:
 def _planned_cumulative(line: Line) -> Cell:
     if line.plan is None:
         return None
-    if line.is_ours:
-        return line.goal and line.goal.number
+    if line.is_ours and line.goal:
+        return _worded(line.goal.number, goal_words(line.goal))
     if line.plan.cumulative is None and line.goal:
         return Coded(str(line.goal.number), f"({goal_words(line.goal)})")
     return _worded(line.plan.cumulative, cumulative_words(line.plan))
@@ -54,12 +54,7 @@ def _planned_percent(line: Line) -> Cell:
 
 def _planned_added(line: Line) -> Cell:
     plan = line.plan
-    return _worded(plan.added, added_words(plan)) if plan and _is_yearly(line) else None
-
-
-def _is_yearly(line: Line) -> bool:
-    """Whether what the plan adds is added in the year asked about."""
-    return line.plan is not None and line.plan.span == "year" and line.plan.year == line.year
+    return _worded(plan.added, added_words(plan)) if plan and line.is_yearly else None
 
 
 def _worded(figure: int | None, words: str) -> Cell:
@@ -112,12 +107,12 @@ _MACHINES: Mapping[str, Figure] = {
     "each": lambda line: line.key.each,
     "year": lambda line: line.year,
     "operator": lambda line: line.plan.operator if line.plan else None,
-    "plan_added": lambda line: line.plan.added if _is_yearly(line) and line.plan else None,
+    "plan_added": lambda line: line.plan.added if line.plan and line.is_yearly else None,
     "plan_cumulative": lambda line: line.plan.cumulative if line.plan and not line.is_ours else None,
-    "plan_added_high": lambda line: line.plan.added_high if line.plan and line.plan.span == "year" else None,
+    "plan_added_high": lambda line: line.plan.added_high if line.plan and line.is_yearly else None,
     "plan_cumulative_high": lambda line: line.plan.cumulative_high if line.plan and not line.is_ours else None,
     "plan_percent_high": lambda line: decimal(line.plan.percent_high) if line.plan and not line.is_ours else None,
     "plan_percent": lambda line: decimal(line.plan.percent) if line.plan and not line.is_ours else None,
-    "denominator": lambda line: line.bases.get(line.share_of),
+    "denominator": lambda line: line.base,
     "share_of": lambda line: line.plan.share_of if line.plan else "all",
 }

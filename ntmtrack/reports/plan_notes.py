@@ -8,7 +8,7 @@ from ntmtrack.model import Programme
 from ntmtrack.progress.goals import Origin
 from ntmtrack.progress.lines import Line
 from ntmtrack.reports.plan_words import asked_for, goal_words, share_words
-from ntmtrack.targets import MILESTONE, Roadmap, Target, line_title
+from ntmtrack.targets import MILESTONE, NOT_COUNTED, Roadmap, Target, line_title
 
 if TYPE_CHECKING:
     from ntmtrack.progress.names import ByName
@@ -17,11 +17,13 @@ if TYPE_CHECKING:
 
 def of_plan(lines: Sequence[Line], programme: Programme) -> list[str]:
     """What must be said of how these lines are held against their plan."""
+    alone = [("", line) for line in lines]
     return [
         *_worked_out(lines, programme),
-        *_straight(lines, programme),
-        *_of_other_years(lines, programme),
+        *_straight(alone, programme),
+        *_of_other_years(alone, programme),
         *_open_bases(lines, programme),
+        *_not_counted(lines, programme),
         *_milestones(lines),
     ]
 
@@ -32,7 +34,8 @@ def of_districts(lines: Sequence[tuple[str, Line]], programme: Programme) -> lis
     text = _("Of districts, worked out too: {parts}.")
     return [
         *([text.format(parts="; ".join(worked))] if worked else []),
-        *_of_other_years([line for _district, line in lines], programme),
+        *_straight(lines, programme),
+        *_of_other_years(lines, programme),
     ]
 
 
@@ -70,24 +73,33 @@ def _worked(line: Line, lines: Sequence[Line], programme: Programme) -> str:
     )
 
 
-def _of_other_years(lines: Sequence[Line], programme: Programme) -> list[str]:
+def _of(district: str, line: Line, programme: Programme) -> str:
+    """A line's title, after the district that it is for."""
+    title = line_title(line.key, programme)
+    return f"{district}: {title}" if district else title
+
+
+def _of_other_years(lines: Sequence[tuple[str, Line]], programme: Programme) -> list[str]:
     """Where the plan has no figure for the year asked about and its final target is compared with."""
     parts = [
-        f"{line_title(line.key, programme)} ({line.plan.year})"
-        for line in lines
+        f"{_of(district, line, programme)} ({line.plan.year})"
+        for district, line in lines
         if line.plan and line.goal and line.actual and line.plan.year != line.year
-        if line.goal.origin is not Origin.STRAIGHT
+        if not _is_straight(line)
     ]
     text = _("Compared with the target of a later or earlier year, the plan having none for this: {parts}.")
     return [text.format(parts="; ".join(dict.fromkeys(parts)))] if parts else []
 
 
-def _straight(lines: Sequence[Line], programme: Programme) -> list[str]:
+def _is_straight(line: Line) -> bool:
+    return line.goal is not None and line.goal.origin is Origin.STRAIGHT
+
+
+def _straight(lines: Sequence[tuple[str, Line]], programme: Programme) -> list[str]:
     """Where P lies on a way that the plan does not print."""
-    drawn = [line for line in lines if line.goal and line.goal.origin is Origin.STRAIGHT]
-    if not drawn:
+    parts = dict.fromkeys(_of(district, line, programme) for district, line in lines if _is_straight(line))
+    if not parts:
         return []
-    parts = dict.fromkeys(line_title(line.key, programme) for line in drawn)
     text = _("P lies on a straight way that is ours, not the plan's, where it prints no figure for the year: {parts}.")
     return [text.format(parts="; ".join(parts))]
 
@@ -98,7 +110,7 @@ def _open_bases(lines: Sequence[Line], programme: Programme) -> list[str]:
         line.key: line
         for line in lines
         if line.plan and line.plan.share_of == "open" and line.actual and "open" not in line.goals
-        if not (line.goal and line.goal.origin is Origin.STRAIGHT)
+        if not _is_straight(line)
     }
     return [
         _("{line}: the document leaves open of what {asked} is: {readings}.").format(
@@ -123,6 +135,31 @@ def _reading(line: Line, share: str, programme: Programme) -> str:
         units=number(goal.number),
         reached=number(line.actual.reached if line.actual else 0),
     )
+
+
+def _not_counted(lines: Sequence[Line], programme: Programme) -> list[str]:
+    """Per cents of units that the ledger does not count apart, so that what was reached has none beside them."""
+    parts = dict.fromkeys(
+        f"{line_title(line.key, programme)} ({line.plan.base or share_words(line.plan.share_of, line.key, programme)})"
+        for line in lines
+        if line.plan and line.actual and line.plan.percent and line.plan.share_of in NOT_COUNTED
+    )
+    text = _("Per cents of what the ledger does not count apart: {parts}.")
+    return [text.format(parts="; ".join(parts))] if parts else []
+
+
+def _bases(lines: Sequence[Line], programme: Programme) -> list[str]:
+    """What the per cents are of where that is not all units."""
+    parts = dict.fromkeys(
+        _("{line} of {base} ({count})").format(
+            line=line_title(line.key, programme),
+            base=share_words(line.share_of, line.key, programme),
+            count=number(line.base or 0),
+        )
+        for line in lines
+        if line.share_of != "all"
+    )
+    return [_("Denominators: {totals}.").format(totals="; ".join(parts))] if parts else []
 
 
 def _milestones(lines: Sequence[Line]) -> list[str]:
@@ -152,7 +189,12 @@ def beside_notes(beside: Sequence["Compared"], programme: Programme) -> list[str
     said = []
     for one in beside:
         counted = [line for line in one.lines if line.actual]
-        noted = [*_straight(counted, programme), *_open_bases(counted, programme)]
+        noted = [
+            *_bases(counted, programme),
+            *_straight([("", line) for line in counted], programme),
+            *_open_bases(counted, programme),
+            *_not_counted(counted, programme),
+        ]
         said += [f"{one.plan.number if one.plan else '–'}: {note}" for note in noted]
         said += without_data(one.plan, [line for line in one.lines if not line.bases], programme)
     return said

@@ -67,7 +67,7 @@ def _plan(grounds: Grounds) -> list[str]:
         text = _("No roadmap of the {programme} programme is on record for this scope: actual figures only.")
         return [text.format(programme=grounds.programme.key), at_least]
     plan = _("Roadmap: {plan}.").format(plan=roadmap_label(grounds.roadmap))
-    if grounds.roadmap.supersedes and grounds.roadmap.issued_by > grounds.moment.day:
+    if grounds.roadmap.supersedes and grounds.roadmap.issued_from > grounds.moment.day:
         plan += " " + _("It was issued after this day; the one before it: --roadmap {key}").format(
             key=grounds.roadmap.supersedes
         )

@@ -47,11 +47,21 @@ def of_progress(lines: Sequence[Line], grounds: Grounds, scope: Unit | None) -> 
         first = _("In {year}, {whole} has no further unit recognised.").format(year=year, whole=whole)
     reached = [_reached(line, grounds.programme) for line in counted if line.actual and line.actual.reached]
     none = [unit_words(line.tier, level_words(line, grounds.programme)) for line in counted if not _is_reached(line)]
-    parts = [*reached, *([_("as yet no {units}").format(units=", ".join(none))] if none else [])]
-    total = _("As of {day}, {whole} has in all {reached}.").format(
-        day=_counted_on(grounds), whole=whole, reached="; ".join(parts)
+    total = _in_all(reached, none).format(
+        day=_counted_on(grounds), whole=whole, reached="; ".join(reached), none=", ".join(none)
     )
     return [sentence(first), sentence(total), *_compared(counted, grounds), *doubts(counted, grounds.programme)]
+
+
+def _in_all(reached: Sequence[str], none: Sequence[str]) -> str:
+    """The sentence for what has been reached, what has not, or neither where no level is planned or reached."""
+    if reached and none:
+        return _("As of {day}, {whole} has in all {reached}; as yet no {none}.")
+    if reached:
+        return _("As of {day}, {whole} has in all {reached}.")
+    return (
+        _("As of {day}, {whole} has as yet no {none}.") if none else _("As of {day}, {whole} has no unit recognised.")
+    )
 
 
 def _counted_on(grounds: Grounds) -> str:
@@ -82,7 +92,10 @@ def _compared(lines: Sequence[Line], grounds: Grounds) -> list[str]:
 def _against(line: Line, plan: Target, programme: Programme) -> str:
     """“Xã NTM nâng cao 40, vượt kế hoạch 01 (39)”."""
     text = _("{line} {actual}, {status} ({plan})")
-    if line.gap is not None:
+    if line.goal and line.goal.low is None:  # "at most": to have more is to miss it
+        kept = line.gap is not None and line.gap <= 0
+        text = _("{line} {actual}, within the plan ({plan})") if kept else _("{line} {actual}, {gap} too many ({plan})")
+    elif line.gap is not None:
         text = {
             1: _("{line} {actual}, {gap} above the plan ({plan})"),
             0: _("{line} {actual}, as planned ({plan})"),
@@ -100,9 +113,8 @@ def _against(line: Line, plan: Target, programme: Programme) -> str:
 def _planned(line: Line, target: Target, programme: Programme) -> str:
     """What is planned, and for when: of another year its year, on a straight way that it is ours."""
     if line.goal and line.goal.origin is Origin.STRAIGHT:
-        return _("{count}, on a straight way to {year} that is not printed").format(
-            count=padded(line.goal.number), year=target.year
-        )
+        count = operated(padded(line.goal.number), target) if line.goal.low is None else padded(line.goal.number)
+        return _("{count}, on a straight way to {year} that is not printed").format(count=count, year=target.year)
     said = _plan_number(line, target, programme)
     return said if target.year == line.year else _("{plan}, by {year}").format(plan=said, year=target.year)
 
@@ -113,8 +125,8 @@ def _plan_number(line: Line, target: Target, programme: Programme) -> str:
         return operated(span(target.cumulative, target.cumulative_high), target)
     asked = asked_for(target)
     if target.share_of not in ("all", "open") and not target.base:
-        base = f"{share_words(target.share_of, line.key, programme)} ({number(line.bases.get(target.share_of, 0))})"
-        asked = _("{asked} of {base}").format(asked=asked, base=base)
+        base, count = share_words(target.share_of, line.key, programme), line.base or len(target.registered)
+        asked = _("{asked} of {base}").format(asked=asked, base=f"{base} ({number(count)})" if count else base)
     return f"{asked}: {padded(line.goal.number)}" if line.goal else asked
 
 

@@ -44,8 +44,9 @@ class Finding(NamedTuple):
 class Ground(NamedTuple):
     """What is known of a plan's scope beside the document.
 
-    `totals` are the units of the counted kinds, `units` the titles of all units, from `source`; `exact` is whether
-    that is as of the plan's own day. `reached` is what the ledger counts as reached on that day, by tier and level.
+    `totals` are the units of the counted kinds, `units` the titles of all units, `lying_in` what those of each title
+    lie in, from `source`; `exact` is whether that is as of the plan's own day. `reached` is what the ledger counts as
+    reached on that day, by tier and level.
     """
 
     programme: Programme
@@ -53,5 +54,6 @@ class Ground(NamedTuple):
     exact: bool = False
     totals: Mapping[Tier, int] = MappingProxyType({})
     units: Mapping[Tier, Sequence[str]] = MappingProxyType({})
+    lying_in: Mapping[str, Sequence[str]] = MappingProxyType({})
     reached: Mapping[tuple[Tier, str], int] = MappingProxyType({})
     earlier: Roadmap | None = None

@@ -71,6 +71,7 @@ _NAMED = {
     int: N_("a whole number"),
     date: N_("a day such as 2022-07-12, without quotes"),
     list: N_("a list"),
+    dict: N_("a table"),
 }
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _MOST_LETTERS = 10_000
@@ -81,12 +82,12 @@ def fault(value: object, rule: Key) -> tuple[str, dict[str, str]] | None:
     """What is wrong with a value by its rule: a message and its facts."""
     if rule.ranged and isinstance(value, list):
         if len(value) != 2 or any(type(end) is not rule.type for end in value):
-            return N_("a range is written as two ends, e.g. [2, 3]"), {}
+            return N_("a range is written as two ends: [2, 3], in a table 2–3"), {}
         return _fault_of_number(max(value)) if rule.type is int else None
-    if rule.partial and isinstance(value, str):
+    if rule.partial and type(value) is not rule.type:
         return _fault_of_day(value)
     if type(value) is not rule.type:
-        return N_("wrong type, {type} expected"), {"type": _(_NAMED.get(rule.type, N_("a table")))}
+        return N_("wrong type, {type} expected"), {"type": _(_NAMED[rule.type])}
     if isinstance(value, str) and not clean(value):
         return N_("empty"), {}
     words = value if isinstance(value, list) else [value]
@@ -99,16 +100,16 @@ def fault(value: object, rule: Key) -> tuple[str, dict[str, str]] | None:
     return _fault_of_text(value) if isinstance(value, str) else None
 
 
-def _fault_of_day(value: str) -> tuple[str, dict[str, str]] | None:
+def _fault_of_day(value: object) -> tuple[str, dict[str, str]] | None:
     try:
-        read_day(value)
+        read_day(value if isinstance(value, str) else "")
     except BadDay:
         return N_("no such day; write 2022-07-12, or “2022-07” or “2022” where only that is known"), {}
     return None
 
 
 def _fault_of_number(value: int) -> tuple[str, dict[str, str]] | None:
-    return (N_("no number of units is so large"), {}) if abs(value) > _MOST_UNITS else None
+    return (N_("this number is too large"), {}) if abs(value) > _MOST_UNITS else None
 
 
 def _fault_of_list(value: Sequence[object]) -> tuple[str, dict[str, str]] | None:
@@ -151,4 +152,4 @@ def _tidy(text: str) -> str:
 def size(end: int | str) -> float:
     """An end of a range, to compare; 0 where it is no number, which is said elsewhere."""
     text = str(end).replace(",", ".")
-    return float(text) if re.fullmatch(r"\d+(\.\d+)?", text) else 0
+    return float(text) if re.fullmatch(r"[0-9]+(\.[0-9]+)?", text) else 0

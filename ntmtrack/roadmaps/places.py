@@ -7,11 +7,14 @@ statement is as many lines as it takes to parse.
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 Path = tuple[str | int, ...]
 
 _HEADER = re.compile(r"\s*(\[\[?)\s*([\w.-]+)\s*\]")
+_ANY_HEADER = re.compile(r"\s*(\[\[?\s*([\w.-]+)\s*\]?\])\s*(?:#.*)?")
+_UNCLOSED = "Unclosed array"  # as the parser says it of one that it finds before the end
 _AT_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 _MOST_FAULTS = 20
 _NO_TOML = (ValueError, RecursionError)  # TOMLDecodeError is a ValueError; so is a number of 5000 digits
@@ -41,16 +44,32 @@ def line_of(path: Path, found: dict[Path, int]) -> int:
     return found.get(path, 1)
 
 
+def with_headers(text: str, right: Mapping[str, str]) -> tuple[str, list[tuple[int, str, str]]]:
+    """The text with the headers that are `right` by the names of tables; of those mended number, line, right one."""
+    lines = _lines(text)
+    wrong = []
+    for place, line in enumerate(lines):
+        found = _ANY_HEADER.fullmatch(line)
+        if found and "".join(found[1].split()) != (header := right.get(found[2], found[1])):
+            wrong.append((place + 1, line.strip(), header))
+            lines[place] = header
+    return "\n".join(lines), wrong
+
+
 def without_faults(text: str) -> tuple[str, list[tuple[int, str, str]]]:
-    """A text that parses, and the lines that had to be blanked out for it: number, line, what the parser says."""
+    """A text that parses, and the lines that had to be blanked out for it: number, line, what the parser says.
+
+    What is opened and never closed is blanked out up to the next header, so that it does not swallow what follows.
+    """
     lines = _lines(text)
     faults: list[tuple[int, str, str]] = []
     while (fault := _fault(lines)) is not None:
-        number, reason = fault
-        if len(faults) == _MOST_FAULTS or not lines[number - 1].strip():
-            return "", [*faults, (number, lines[number - 1].strip(), reason)]
-        faults.append((number, lines[number - 1].strip(), reason))
-        lines[number - 1] = ""
+        first, last, reason = fault
+        line = lines[first - 1].strip()
+        faults.append((first, line, reason))
+        if len(faults) > _MOST_FAULTS or not line:
+            return "", faults
+        lines[first - 1 : last] = [""] * (last + 1 - first)
     return "\n".join(lines), faults
 
 
@@ -59,8 +78,21 @@ def _lines(text: str) -> list[str]:
     return text.replace("\r\n", "\n").split("\n")
 
 
-def _fault(lines: list[str]) -> tuple[int, str] | None:
-    """The first line that is no TOML, with what the parser says of it."""
+def _fault(lines: list[str]) -> tuple[int, int, str] | None:
+    """The first lines that are no TOML, from and to, with what the parser says; sought from header to header."""
+    wrong = _wrong(lines)
+    headers = [place for place, line in enumerate(lines) if _HEADER.match(line)] if wrong else []
+    for begin, end in pairwise([0, *headers, len(lines)]):
+        if within := _wrong(lines[begin:end]):
+            number, reason = within
+            if not _at_end(reason):
+                return begin + number, begin + number, reason
+            return begin + _last_begun(lines[begin:end]), end, _UNCLOSED
+    return (wrong[0], wrong[0], wrong[1]) if wrong else None
+
+
+def _wrong(lines: list[str]) -> tuple[int, str] | None:
+    """The line that the parser stops at, and what it says."""
     try:
         tomllib.loads("\n".join(lines))
     except _NO_TOML as wrong:
@@ -70,6 +102,18 @@ def _fault(lines: list[str]) -> tuple[int, str] | None:
     return None
 
 
+def _at_end(reason: str) -> bool:
+    return reason.endswith("(at end of document)")
+
+
+def _last_begun(lines: list[str]) -> int:
+    """The line of the statement that these lines end within."""
+    ended = 0
+    for number, statement in _statements("\n".join(lines)):
+        ended = number + len(statement) - 1
+    return next((number for number in range(ended + 1, len(lines)) if _is_said(lines[number - 1])), len(lines))
+
+
 def _statements(text: str) -> Iterator[tuple[int, list[str]]]:
     """Each header or `key = value` with the number of its first line."""
     begun: list[str] = []
@@ -77,12 +121,17 @@ def _statements(text: str) -> Iterator[tuple[int, list[str]]]:
     for number, line in enumerate(_lines(text), 1):
         if not begun:
             first = number
-            if not line.strip() or line.lstrip().startswith("#"):
+            if not _is_said(line):
                 continue
         begun.append(line)
         if _HEADER.match(begun[0]) or _parses(begun):
             yield first, begun
             begun = []
+
+
+def _is_said(line: str) -> bool:
+    """Whether a line is neither blank nor a comment."""
+    return bool(line.strip()) and not line.lstrip().startswith("#")
 
 
 def _parses(lines: list[str]) -> bool:

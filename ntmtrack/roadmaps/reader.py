@@ -19,12 +19,14 @@ def read_roadmap(file: Path) -> Roadmap:
         raise CannotRead(file=file, reason=reason(wrong)) from wrong
     except UnicodeDecodeError as wrong:
         raise BadRoadmap(file=file, problems=[Problem(file.name, "", _("not a text in UTF-8"))]) from wrong
-    sound, faults = places.without_faults(text)
-    problems = [_no_toml(number, line, wrong) for number, line, wrong in faults]
+    headed, headers = places.with_headers(text, _HEADERS)
+    sound, faults = places.without_faults(headed)
+    problems = [_no_header(number, line, right) for number, line, right in headers]
+    problems += [_no_toml(number, line, wrong) for number, line, wrong in faults]
     unread = {line.partition("=")[0].strip() for _number, line, _wrong in faults}
     known = cache(lambda: places.places(sound))  # only where there is a problem to place
     plan, found = read_tables(tomllib.loads(sound), lambda path: _line(places.line_of(path, known())))
-    if sound or not faults:  # else nothing was left to read, and all would be called missing
+    if sound or not (faults or headers):  # else nothing was left to read, and all would be called missing
         problems += [problem for problem in found if problem.key not in unread]
     if problems or plan is None:
         problems.sort(key=_number)
@@ -36,6 +38,7 @@ def _number(problem: Problem) -> int:
     return int(problem.where.rpartition(" ")[2])
 
 
+_HEADERS = {"roadmap": "[roadmap]", "line": "[[line]]", "line.figure": "[[line.figure]]"}
 _REASONS = {
     "Invalid date or datetime": N_("a day or time that does not exist"),
     "Invalid value": N_("the value is not understood; texts stand in quotes"),
@@ -55,6 +58,10 @@ def _no_toml(number: int, line: str, wrong: str) -> Problem:
     """A line that the parser could not read, and why where it can be told in words."""
     text = _("this is no TOML: {line} ({reason})") if wrong in _REASONS else _("this is no TOML: {line}")
     return Problem(_line(number), "", text.format(line=line, reason=_(_REASONS.get(wrong, wrong))))
+
+
+def _no_header(number: int, line: str, right: str) -> Problem:
+    return Problem(_line(number), "", _("this is no TOML: {line} (write {right})").format(line=line, right=right))
 
 
 def _line(number: int) -> str:

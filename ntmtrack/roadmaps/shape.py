@@ -80,6 +80,10 @@ class _Reading:
         own = self._programme
         if own and "base_year" in head and not own.first_year - 10 <= head["base_year"] < own.last_year:
             self._say((*path, "base_year"), N_("lies outside the programme {programme}"), programme=own.key)
+        if own and "issued_on" in head and not own.first_year - 5 <= int(head["issued_on"][:4]) <= own.last_year:
+            self._say(
+                (*path, "issued_on"), N_("no plan of the programme {programme} is of that day"), programme=own.key
+            )
 
     def _line(self, line: object, path: Path) -> list[Target]:
         sound = self._table(line, path, LINE)
@@ -118,7 +122,7 @@ class _Reading:
         share = line.get("share_of", "all")
         if share == "other" and "base" not in line:
             self._say((*path, "base"), N_("missing: say in words of what the per cent is"))
-        if share == "open" and len(line.get("readings", ())) < 2:
+        if share == "open" and len(set(line.get("readings", ()))) < 2:
             self._say((*path, "readings"), N_("give at least two bases that the document may mean"))
         if share != "open" and "readings" in line:
             self._say((*path, "readings"), N_('only with share_of = "open"'))
@@ -148,11 +152,14 @@ class _Reading:
         for key in pairs:
             low, high = figure[key]
             if size(low) >= size(high):
-                self._say((*path, key), N_("write the smaller end first: [2, 3]"))
+                self._say((*path, key), N_("write the smaller end first: [2, 3], in a table 2–3"))
             figure[key], figure[f"{key}_high"] = low, high
         operator = figure.get("operator", "range" if pairs else "=")
         if (operator == "range") != bool(pairs):
-            self._say((*path, "operator"), N_('a range is written as two ends, [2, 3], with operator "range" or none'))
+            self._say(
+                (*path, "operator"),
+                N_('a range of two ends goes with the operator "range" or none, and nothing else does'),
+            )
         if pairs:
             figure["operator"] = "range"
 

@@ -28,6 +28,7 @@ _WHOLE = re.compile(r"[0-9]{1,9}")
 _POINT = re.compile(r"([0-9]+)\.([0-9]{1,2})")  # three digits may be thousands
 _DECIMALS = re.compile(r"0\.(0+)")
 _CODE_LENGTHS = (2, 3, 5)
+_PARTLY_SHOWN = {frozenset("my"): "%Y-%m", frozenset("y"): "%Y"}  # what a day is kept as, by what a cell shows of it
 _COMPUTED = 4  # a number with more decimals than these was not typed but comes of a formula
 _UNKNOWN_WORD = N_("“{text}” is unknown here; write one of: {choices}")
 _NOT_TEXT = N_("Excel made a day of what was written here: set the cell to Text and write it again")
@@ -146,9 +147,7 @@ def _printed(key: str, cell: Cell) -> object:
         raise Unfit(_(_NOT_TEXT))
     if _is_number(cell.value):
         return _as_shown(cell, 100 if key == "percent" and "%" in cell.format else 1)
-    if not isinstance(cell.value, str):
-        return cell.value
-    text = _number_text(cell.value)
+    text = _number_text(_text(cell))
     if key == "percent":
         text = _SIGN.sub("", text)
     ends = _RANGE.fullmatch(text)
@@ -186,12 +185,10 @@ def _code(cell: Cell) -> str:
 
 
 def _partial_day(cell: Cell) -> object:
-    """A day, or the month or year alone: as text, or a day that Excel made of a month and shows without its day."""
+    """A day, or the month or year alone: as text, or a day that Excel made of a month or year and shows as such."""
     if isinstance(cell.value, date):
-        shows_day = "d" in cell.format.lower() or "m" not in cell.format.lower()
-        return cell.value if shows_day else f"{cell.value:%Y-%m}"
-    if _is_number(cell.value) and not _YEAR.fullmatch(_text(cell)):
-        return cell.value
+        letters = set(cell.format.lower()) & set("dmy")
+        return f"{cell.value:{_PARTLY_SHOWN.get(frozenset(letters), '%Y-%m-%d')}}"
     try:
         return read_day(clean(_text(cell)))
     except BadDay as wrong:
@@ -200,9 +197,9 @@ def _partial_day(cell: Cell) -> object:
 
 def _day(cell: Cell) -> object:
     """A day from a real one or from text such as 12/07/2022; anything else as it is."""
-    if not isinstance(cell.value, str):
+    if isinstance(cell.value, date):
         return cell.value
     try:
-        return read_full_day(clean(cell.value))
+        return read_full_day(clean(_text(cell)))
     except (BadDay, NotAWholeDay) as wrong:
         raise Unfit(" ".join(wrong.lines())) from wrong

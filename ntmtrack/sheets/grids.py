@@ -58,8 +58,8 @@ def place(row: int, column: int) -> str:
     return _("cell {place}").format(place=f"{letters}{row + 1}")
 
 
-def read_grid(file: Path) -> Grid:
-    """The rows of a .csv, or of the first sheet to be seen in an .xlsx; raises CannotRead."""
+def read_grid(file: Path, besides: str = "") -> Grid:
+    """The rows of a .csv, or of the first visible sheet of an .xlsx not called `besides`; raises CannotRead."""
     ending = file.suffix.lower()
     if ending not in (".xlsx", ".xlsm", ".csv"):
         raise CannotRead(file=file, reason=_("only .xlsx and .csv can be read here; save it as one of these"))
@@ -74,7 +74,7 @@ def read_grid(file: Path) -> Grid:
         raise CannotRead(file=file, reason=locked)
     with warnings.catch_warnings():  # openpyxl tells of whatever it does not use
         warnings.simplefilter("ignore")
-        return _bounded(file, _text_rows(file, data) if ending == ".csv" else _sheet_rows(file, data))
+        return _bounded(file, _text_rows(file, data) if ending == ".csv" else _sheet_rows(file, data, besides))
 
 
 def _bounded(file: Path, rows: Iterable[list[Cell]]) -> Grid:
@@ -97,13 +97,15 @@ def _bounded(file: Path, rows: Iterable[list[Cell]]) -> Grid:
 # Excel ---------------------------------------------------------------------------------------------------------
 
 
-def _sheet_rows(file: Path, data: bytes) -> Iterator[list[Cell]]:
-    """The cells of the first sheet; formulas with the values that they had when the file was saved."""
+def _sheet_rows(file: Path, data: bytes, besides: str) -> Iterator[list[Cell]]:
+    """The cells of the sheet; formulas with the values that they had when the file was saved."""
     if not data.startswith(_ZIP):
         raise CannotRead(file=file, reason=_(_NO_XLSX))
     try:
-        written: Iterable[Sequence[Any]] = _openpyxl_rows(file, data, False) if _has_formulas(data) else repeat(())
-        for cells, sources in zip(_openpyxl_rows(file, data, True), written, strict=False):
+        written: Iterable[Sequence[Any]] = repeat(())
+        if _has_formulas(data):
+            written = _openpyxl_rows(file, data, besides, values=False)
+        for cells, sources in zip(_openpyxl_rows(file, data, besides, values=True), written, strict=False):
             yield [_cell(cell, source) for cell, source in zip_longest(cells, sources)]
     except _DAMAGE as wrong:
         raise CannotRead(file=file, reason=_(_NO_XLSX)) from wrong
@@ -115,12 +117,12 @@ def _has_formulas(data: bytes) -> bool:
         return any(_FORMULA.search(archive.read(name)) for name in sheets)
 
 
-def _openpyxl_rows(file: Path, data: bytes, values: bool) -> Iterator[Sequence[Any]]:
-    """The rows of the first sheet that is not hidden, whatever size the file claims for it."""
+def _openpyxl_rows(file: Path, data: bytes, besides: str, *, values: bool) -> Iterator[Sequence[Any]]:
+    """The rows of the first sheet that is not hidden nor called `besides`, whatever size the file claims for it."""
     from openpyxl import load_workbook
 
     book = load_workbook(io.BytesIO(data), read_only=True, data_only=values)
-    shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible" and sheet.title != besides]
     if not shown:
         raise CannotRead(file=file, reason=_("there is no sheet in it"))
     shown[0].reset_dimensions()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ _NEEDED = ("tier", "measure", "year", "cite")
 
 def read_form(file: Path) -> Roadmap:
     """The roadmap in a table; raises BadRoadmap naming every problem with its cell, CannotRead."""
-    reading = _Reading(read_grid(file), file.name)
+    reading = _Reading(read_grid(file, besides=form_guide.TITLE), file.name)
     plan, problems = reading.roadmap()
     if problems or plan is None:
         raise BadRoadmap(file=file, problems=[*problems])
@@ -42,9 +43,10 @@ def write_form(plan: Roadmap, file: Path) -> None:
     figures = [line | figure for line in tables["line"] for figure in line["figure"]]
     used = [key for key in LABELS if key in _ALWAYS or any(key in figure for figure in figures)]
     own = _programme(plan.programme)
-    head: list[list[object]] = [
-        [label, shown(key, tables["roadmap"].get(key), own)] for key, label in HEAD_LABELS.items()
-    ]
+    values = {key: shown(key, tables["roadmap"].get(key), own) for key in HEAD_LABELS}
+    if file.suffix.lower() == ".xlsx" and isinstance(values["issued_on"], date):
+        values["issued_on"] = f"{values['issued_on']:%d/%m/%Y}"  # in a cell of text, where “2022” too stays what it is
+    head: list[list[object]] = [[label, values[key]] for key, label in HEAD_LABELS.items()]
     rows = [[shown(key, figure.get(key), own) for key in used] for figure in figures]
     table: list[list[object]] = [*head, [], [LABELS[key] for key in used], *rows]
     write_grid(table, file, head=len(head) + 1, more={form_guide.TITLE: form_guide.guide()})
@@ -82,7 +84,7 @@ class _Reading:
         plan, found = read_tables({"roadmap": head, "line": self._lines()}, self._where)
         known = {problem.where for problem in self._problems}
         labelled = [problem._replace(key=_label(problem)) for problem in found if problem.where not in known]
-        problems = list(dict.fromkeys([*self._problems, *labelled]))
+        problems = sorted(dict.fromkeys([*self._problems, *labelled]), key=_order)
         return (None if problems else plan), problems
 
     def _head(self) -> dict[str, Any]:
@@ -195,6 +197,12 @@ class _Reading:
 
     def _say(self, where: str, message: str, **facts: str) -> None:
         self._problems.append(Problem(where, "", _(message).format(**facts)))
+
+
+def _order(problem: Problem) -> tuple[int, int, str]:
+    """As one reads: row by row, in each from left to right; what concerns a whole row before its cells."""
+    found = re.search(r"([A-Z]*)([0-9]+)$", problem.where)
+    return (int(found[2]), len(found[1]), found[1]) if found else (0, 0, "")
 
 
 def _is_heading(row: list[Cell]) -> bool:

@@ -23,9 +23,9 @@ from tests.linter.making import (
 # Named units ------------------------------------------------------------------------------------------------------
 
 
-def named(*names, tier=DISTRICT, units=None, **facts):
+def named(*names, tier=DISTRICT, units=None, lying_in=None, **facts):
     lists = {DISTRICT: DISTRICTS, COMMUNE: COMMUNES} if units is None else units
-    return found(figure(tier=tier, units=names, **facts), on=ground(units=lists))
+    return found(figure(tier=tier, units=names, **facts), on=ground(units=lists, lying_in=lying_in or {}))
 
 
 @pytest.mark.parametrize("name", ["huyện Hòn Đất", "Hòn Đất", "HUYỆN HÒN ĐẤT", "TP. Hà Tiên", "hon dat"])
@@ -75,6 +75,17 @@ def test_a_name_without_its_kind():
     within = [figure(year, cumulative=1, within="Cao Lãnh") for year in (2024, 2025)]
     assert keys(found(*within, on=ground(units=cities))) == [("named", NOTE)]  # once
     assert found(figure(cumulative=1, within="Tuy Phước"), on=ground(units=cities)) == []
+
+
+def test_a_name_with_the_district_that_it_is_in():
+    lying_in = {"xã Bình An": ["huyện Châu Thành", "huyện Kiên Lương"], "xã Mỹ Thuận": ["huyện Hòn Đất"]}
+    assert named("Bình An, huyện Châu Thành", "Bình An (Kiên Lương)", tier=COMMUNE, lying_in=lying_in) == []
+    assert named("Bình An (tỉnh Kiên Giang)", "xã Bình An", tier=COMMUNE, lying_in=lying_in) == []
+    finding = only(named("Mỹ Thuận (huyện An Biên)", tier=COMMUNE, lying_in=lying_in))
+    assert keys([finding]) == [("named", DOUBT)]
+    assert says(finding, "Mỹ Thuận (huyện An Biên)", "chỉ có xã Mỹ Thuận (huyện Hòn Đất)")
+    both = named("Mỹ Thuận, xã Bình An", tier=COMMUNE, lying_in=lying_in)  # two units between one pair of quotes
+    assert keys(both) == [("named", DOUBT)]
 
 
 def test_names_where_there_is_no_list():

@@ -110,6 +110,9 @@ def test_an_exact_number_of_units_settles_at_least():
         ({"percent": "57"}, []),  # 54/94, rounded
         ({"percent": "25"}, [NOTE]),  # a round goal: 23/94 and 24/94 give 24 and 26
         ({"percent": "100"}, []),
+        ({"percent": "57,5", "percent_high": "58,4", "operator": "range"}, [DOUBT]),  # between 54 and 55 of 94
+        ({"percent": "57,5", "percent_high": "58,5", "operator": "range"}, []),
+        ({"percent": "57", "percent_high": "58", "operator": "range"}, []),
         ({"percent": "57,5", "operator": ">="}, []),
         ({"percent": "57,5", "operator": "about"}, []),
         ({"percent": "57,5", "share_of": "other", "base": "số xã khó khăn"}, []),

@@ -28,6 +28,7 @@ KEY = st.from_regex(r"[a-z0-9]{1,6}(-[a-z0-9]{1,6}){0,2}", fullmatch=True)
 COUNT = st.integers(0, 20_000)
 PERCENT = st.from_regex(r"[0-9]{1,3}(,[0-9]{1,4})?", fullmatch=True)
 NUMBER = st.from_regex(r"[0-9]{1,6}(,[0-9]{1,4})?", fullmatch=True)
+ISSUE_DAYS = st.dates(date(2016, 1, 1), date(2025, 12, 31))
 DAYS = st.dates(date(1, 1, 1), date(9999, 12, 31))
 LEVELS = ("ntm", "nang-cao", "kieu-mau", "nang-cao+kieu-mau")
 
@@ -113,7 +114,7 @@ def plans(draw):
         key=draw(KEY),
         title=draw(TEXT),
         number=draw(TEXT),
-        issued_on=draw(DAYS).isoformat()[: draw(st.sampled_from([4, 7, 10]))],
+        issued_on=draw(ISSUE_DAYS).isoformat()[: draw(st.sampled_from([4, 7, 10]))],
         issuer=draw(TEXT),
         programme="2021-2025",
         scope_code=(code := draw(st.sampled_from(["", "91", "01", "15313"]))),

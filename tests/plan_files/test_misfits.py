@@ -34,7 +34,7 @@ from tests.plan_files.forms import HEAD, HEADINGS, ROW, problems, sheet_of, with
         ("Tăng thêm", date(2022, 3, 2), "cell D11: Tăng thêm: Excel made a day of what was written here"),
         ("Tăng thêm", "3-2", "cell D11: Tăng thêm: write the smaller end first"),
         ("Tỷ lệ (%)", "trên 20%", 'cell F11: Tỷ lệ (%): write the number alone, as printed, e.g. "77,59"'),
-        ("Tỷ lệ (%)", True, "cell F11: Tỷ lệ (%): wrong type"),
+        ("Tỷ lệ (%)", True, "cell F11: Tỷ lệ (%): text is expected here"),
         ("Vị trí trong văn bản", None, "cell G11: Vị trí trong văn bản: missing"),
         ("Vị trí trong văn bản", "#REF!", "cell G11: Vị trí trong văn bản: an error of Excel: #REF!"),
         ("Luỹ kế", "=1+1", "cell E11: Luỹ kế: a formula without its value: open the file in Excel and save it"),
@@ -49,7 +49,12 @@ def test_a_cell_that_does_not_fit(tmp_path, heading, written, said):
     ("label", "written", "said"),
     [
         ("Ngày ban hành", "31/02/2022", "cell B4: Ngày ban hành: Not a day: “31/02/2022”."),
-        ("Ngày ban hành", 44573, "cell B4: Ngày ban hành: wrong type, a day"),
+        ("Ngày ban hành", 44573, "cell B4: Ngày ban hành: Not a day: “44573”"),
+        (
+            "Ngày ban hành",
+            date(1905, 7, 14),
+            "cell B4: Ngày ban hành: no plan of the programme 2021-2025 is of that day",
+        ),
         ("Giai đoạn", "2021-2026", "cell B6: Giai đoạn: must be one of 2011-2015"),
         ("Khoá kế hoạch", "Kế hoạch 1", "cell B1: Khoá kế hoạch: write small letters"),
         ("Tên", None, "cell B2: Tên: missing"),
@@ -126,4 +131,4 @@ def test_a_table_without_headings(tmp_path):
 
 def test_every_problem_at_once(tmp_path):
     said = problems(tmp_path, with_cell("Cấp", "khu"), with_cell("Năm", "nay"), head=HEAD[1:])
-    assert [line.split(": ")[0] for line in said] == ["cell A10", "plan.xlsx", "cell C11"]
+    assert [line.split(": ")[0] for line in said] == ["plan.xlsx", "cell A10", "cell C11"]

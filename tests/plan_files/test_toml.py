@@ -87,7 +87,7 @@ def faults(tmp_path, *changes, text=SOUND):
         ("cumulative = 9", "cumulative = -9", "line 15: cumulative: a number of units cannot be -9"),
         ("cumulative = 9", "cumulative = 9, total = 0", "line 15: total: a number of units cannot be 0"),
         ("cumulative = 9", "added = [3, 2]", "line 15: added: write the smaller end first"),
-        ("cumulative = 9", 'added = 2, operator = "range"', "line 15: operator: a range is written as two ends"),
+        ("cumulative = 9", 'added = 2, operator = "range"', "line 15: operator: a range of two ends goes with"),
         ("cumulative = 9, ", "", "line 15: figure: no figure (added"),
         (
             "cumulative = 9",

@@ -1,14 +1,15 @@
 """The units that a plan names: whether they exist, which they are, and whether they are as many as the figure says."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from types import MappingProxyType
 from typing import NamedTuple
 
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Tier
 from ntmtrack.roadmaps.checks.bases import area, prints_total
 from ntmtrack.roadmaps.checks.intervals import Interval, bounds, exactly
-from ntmtrack.roadmaps.checks.names import all_names, bare, bearers, is_short, keys_of, look_alike, tiers_of
+from ntmtrack.roadmaps.checks.names import all_names, bare, bearers, is_short, keys_of, look_alike, place_of, tiers_of
 from ntmtrack.roadmaps.checks.printed import Field, amount
 from ntmtrack.roadmaps.checks.words import field_word, finding
 from ntmtrack.roadmaps.findings import Finding, Ground, Weight
@@ -17,15 +18,24 @@ from ntmtrack.text import fold
 
 
 class Listed(NamedTuple):
-    """The units of some tiers in the list, what they may be called, and whether some are plainly missing."""
+    """The units of some tiers in the list, what they may be called, and whether some are plainly missing.
+
+    `places` are those that each may be said to be in, both by their bare names.
+    """
 
     titles: Sequence[str]
     keys: set[str]
     lacking: bool
+    places: Mapping[str, Set[str]] = MappingProxyType({})
 
     def has(self, name: str) -> bool:
         """Whether a unit of that name is listed."""
         return bool({fold(name), bare(name)} & self.keys)
+
+    def lies_elsewhere(self, name: str) -> bool:
+        """Whether no unit of that name is where the name says that it is."""
+        place, known = place_of(name), self.places.get(bare(name))
+        return place is not None and bool(known) and bare(place) not in (known or ())
 
 
 def findings(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
@@ -43,7 +53,11 @@ def findings(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
 
 def _listed(plan: Roadmap, tier: Tier, ground: Ground) -> Listed:
     titles = ground.units[tier]
-    listed = Listed(titles, keys_of([*titles, plan.scope_name]), lacking=False)
+    places: dict[str, set[str]] = defaultdict(set)
+    for title in titles:
+        if parents := ground.lying_in.get(title, ()):
+            places[bare(title)] |= {bare(plan.scope_name), *map(bare, parents)}
+    listed = Listed(titles, keys_of([*titles, plan.scope_name]), lacking=False, places=places)
     return listed._replace(lacking=not ground.exact and _lacks(plan, tier, listed, ground))
 
 
@@ -69,6 +83,20 @@ def _unknown(target: Target, listed: Listed, ground: Ground) -> Iterator[Finding
     for name in all_names(target):
         if not listed.has(name):
             yield _unheard_of(name, target, listed, ground)
+        elif listed.lies_elsewhere(name):
+            text = _("{source} has no unit called {name}").format(source=_source(ground), name=name)
+            yield finding("named", Weight.DOUBT, target, ground, f"{text}; {_places(name, listed, ground)}")
+
+
+def _places(name: str, listed: Listed, ground: Ground) -> str:
+    """Where the units of that name are."""
+    found = bearers(name, listed.titles)
+    full = [f"{title} ({parent})" for title in dict.fromkeys(found) for parent in ground.lying_in.get(title, ())]
+    return _("it has {units}").format(units=", ".join(full or found))
+
+
+def _source(ground: Ground) -> str:
+    return ground.source or _("the list of units")
 
 
 def _districts(
@@ -93,8 +121,7 @@ def _joined(lists: Iterable[Listed]) -> Listed:
 
 def _unheard_of(name: str, target: Target, listed: Listed, ground: Ground) -> Finding:
     """A doubt; a note where the list plainly holds some of the units only."""
-    source = ground.source or _("the list of units")
-    text = _("{source} has no unit called {name}").format(source=source, name=name)
+    text = _("{source} has no unit called {name}").format(source=_source(ground), name=name)
     if near := look_alike(name, listed.titles, {bare(other) for other in all_names(target)}):
         text += _("; do you mean {near}?").format(near=near)
     if listed.lacking:

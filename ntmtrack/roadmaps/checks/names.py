@@ -1,18 +1,26 @@
 """Names of units as plans print them, beside the titles of a list."""
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 
 from ntmtrack.kinds import split_kind
 from ntmtrack.model import KINDS, Tier
 from ntmtrack.targets import Target
-from ntmtrack.text import fold
+from ntmtrack.text import clean, fold
 
+_PLACE = re.compile("[(,]")
 NEAR = 0.8  # how alike two names must be for one to be a slip of the pen: "Hòn Đắc" and "Hòn Đất", not "An Biên"
 
 
 def bare(name: str) -> str:
     """A name without its kind and without the district that it is said to be in."""
-    return fold(split_kind(name.partition("(")[0].partition(",")[0])[1])
+    return fold(split_kind(_PLACE.split(name, maxsplit=1)[0])[1])
+
+
+def place_of(name: str) -> str | None:
+    """The unit that a name is said to be in: “Sơn Bình (huyện Hòn Đất)”, “Sơn Bình, Hòn Đất”."""
+    parts = _PLACE.split(name, maxsplit=1)
+    return clean(parts[1].strip(" )")) if len(parts) > 1 else None
 
 
 def kindless(name: str) -> str:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from ntmtrack.i18n import _, day
+from ntmtrack.days import show_day
+from ntmtrack.i18n import _
 from ntmtrack.roadmaps.checks.printed import amount, percent_text
 from ntmtrack.roadmaps.checks.words import finding
 from ntmtrack.roadmaps.findings import Finding, Ground, Weight
@@ -14,10 +15,10 @@ def findings(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
     for target in plan.targets:
         if target.nature == "target" and target.year < plan.issued_by.year:
             text = _("a target for a year that was over when the plan was issued ({day})")
-            yield finding("nature", Weight.DOUBT, target, ground, text.format(day=day(plan.issued_by)))
+            yield finding("nature", Weight.DOUBT, target, ground, text.format(day=show_day(plan.issued_on)))
         elif target.nature == "actual" and target.year > plan.issued_by.year:
             text = _("called a result, but of a year after the plan was issued ({day})")
-            yield finding("nature", Weight.CONTRADICTION, target, ground, text.format(day=day(plan.issued_by)))
+            yield finding("nature", Weight.CONTRADICTION, target, ground, text.format(day=show_day(plan.issued_on)))
     yield from _results(plan, ground)
 
 
@@ -28,7 +29,7 @@ def _results(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
         return
     years = sorted({target.year for target in results})
     listed = "; ".join(f"{year}: {_figures(results, year, ground)}" for year in years)
-    words = {"day": day(plan.issued_by), "figures": listed}
+    words = {"day": show_day(plan.issued_on), "figures": listed}
     text = _("Already reached when the plan was issued ({day}), not targets: {figures}").format(**words)
     year = years[0] if len(years) == 1 else None
     yield Finding("nature", Weight.NOTE, None, year, results[0].cite, text)

@@ -11,7 +11,7 @@ from ntmtrack.roadmaps.checks.printed import operator_of
 from ntmtrack.roadmaps.checks.shares import Rounding, gives, ratio, rounding_of, steps, value
 from ntmtrack.roadmaps.checks.words import finding, units_word
 from ntmtrack.roadmaps.findings import Finding, Ground, Weight
-from ntmtrack.shares import decimals
+from ntmtrack.shares import decimals, whole_units
 from ntmtrack.targets import Roadmap, Target
 
 NEAR = Fraction(15, 100)  # how far the units of the list's day may be from those of the plan's
@@ -22,7 +22,7 @@ def findings(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
     for target in plan.targets:
         printed = target.percent or ""
         bases = _bases(plan, ground, target)
-        if bases and not any(_fits(base.size, printed) for base in bases):
+        if bases and not any(_fits(base.size, target) for base in bases):
             sure, size = _is_certain(plan, ground, target), bases[0].size
             others = [] if sure else _other_sizes(plan, target, size)
             text = _text(bases[0], target, printed) + ("" if sure else _trust(size, others))
@@ -38,8 +38,8 @@ def _bases(plan: Roadmap, ground: Ground, target: Target) -> Sequence[Base]:
 
 
 def _stands_alone(target: Target) -> bool:
-    """Whether a plain per cent of units is printed without their number."""
-    plain = target.percent is not None and operator_of(target, "percent") == "=" and not is_over(target)
+    """Whether a plain per cent of units, or a range, is printed without their number."""
+    plain = target.percent is not None and operator_of(target, "percent") in ("=", "range") and not is_over(target)
     return plain and target.cumulative is None and counts_units(target)
 
 
@@ -51,10 +51,9 @@ def _is_certain(plan: Roadmap, ground: Ground, target: Target) -> bool:
 def _other_sizes(plan: Roadmap, target: Target, size: int) -> list[int]:
     """The numbers of units near `size` that give several per cents of the plan at once; the list may be wrong."""
     alike = (other for other in plan.targets if _stands_alone(other) and area(other) == area(target))
-    printed = {other.percent for other in alike if other.percent and other.share_of == "all"}
-    telling = [each for each in printed if decimals(each)]
+    telling = {other.percent: other for other in alike if decimals(other.percent or "") and other.share_of == "all"}
     near_by = range(ceil(size * (1 - NEAR)), floor(size * (1 + NEAR)) + 1) if len(telling) > 1 else ()
-    return [other for other in near_by if all(_fits(other, each) for each in telling)]
+    return [other for other in near_by if all(_fits(other, each) for each in telling.values())]
 
 
 def _trust(size: int, others: Sequence[int]) -> str:
@@ -71,16 +70,21 @@ def near(size: int, printed: str) -> list[int]:
     return [count for count in (below, below + 1) if count <= size]
 
 
-def _fits(size: int, printed: str) -> bool:
+def _fits(size: int, target: Target) -> bool:
+    printed = target.percent or ""
+    if target.percent_high is not None:
+        low, high = whole_units(target, size)
+        return high is not None and low <= high
     return any(gives(Rounding.HALF_UP, count, size, printed) for count in near(size, printed))
 
 
 def _text(base: Base, target: Target, printed: str) -> str:
     ratios = ", ".join(ratio(count, base.size, decimals(printed)) for count in near(base.size, printed))
     total = f"{number(base.size)} ({base.of})" if base.of else number(base.size)
-    words = {"total": total, "units": units_word(target.tier), "percent": printed, "ratios": ratios}
+    shown = printed if target.percent_high is None else f"{printed}–{target.percent_high}"
+    words = {"total": total, "units": units_word(target.tier), "percent": shown, "ratios": ratios}
     text = _("no whole number of {units} out of {total} is {percent}%: {ratios}").format(**words)
-    return text + _explained(base.size, printed)
+    return text if target.percent_high else text + _explained(base.size, printed)
 
 
 def _explained(size: int, printed: str) -> str:
