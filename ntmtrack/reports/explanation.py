@@ -89,7 +89,7 @@ def _planned(line: Line, programme: Programme) -> Iterator[Step]:
         yield Step(_("Plan, P"), _("nothing is printed for {year}").format(year=line.year), "–")
         return
     where = plan.cite if plan.year == line.year else _("{cite} (for {year})").format(cite=plan.cite, year=plan.year)
-    yield Step(_("The plan prints"), where, asked_for(plan))
+    yield Step(_("The plan prints"), where, asked_for(plan) or "–")
     if plan.added is not None:
         yield Step(_("of which added"), where, added_words(plan))
     for share, goal in line.goals.items():

@@ -75,7 +75,7 @@ def _signed(value: Decimal | None) -> Signed | None:
 
 
 _PEOPLE: Mapping[str, Figure] = {
-    "asked": lambda line: asked_for(line.plan) if line.plan else None,
+    "asked": lambda line: (asked_for(line.plan) or None) if line.plan else None,
     "plan_year": lambda line: line.plan.year if line.plan else None,
     "needed": lambda line: line.goal.number if line.goal else None,
     "plan_added": _planned_added,

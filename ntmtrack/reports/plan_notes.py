@@ -180,8 +180,7 @@ def without_data(plan: Roadmap | None, lines: Sequence[Line], programme: Program
 
 def _asked(target: Target) -> str:
     """What is asked for, of a sentence without figures the year."""
-    asked = asked_for(target, with_base=False)
-    return str(target.year) if asked == "–" else asked
+    return asked_for(target, with_base=False) or str(target.year)
 
 
 def beside_notes(beside: Sequence["Compared"], programme: Programme) -> list[str]:

@@ -116,7 +116,7 @@ def _share_of(target: Target, programme: Programme) -> str:
 def _other(target: Target, programme: Programme) -> str:
     label, asked = measure_name(target.line, programme), asked_for(target)
     label = label if target.name else line_title(target.line, programme)
-    return label if asked == "–" else f"{label}: {asked}"
+    return f"{label}: {asked}" if asked else label
 
 
 def _scope_words(plan: Roadmap) -> str:

@@ -30,7 +30,7 @@ def _below(key: LineKey, programme: Programme) -> str:
 
 
 def asked_for(target: Target, *, with_base: bool = True) -> str:
-    """Everything that a figure prints, in one phrase; a dash where it is a sentence alone."""
+    """Everything that a figure prints, in one phrase; nothing where it is a sentence alone."""
     parts = [_ends(target.percent, target.percent_high, "%"), _count(target), _ends(target.value, target.value_high)]
     said = [part for part in parts if part]
     text = f"{said[0]} ({said[1]})" if len(said) > 1 else "".join(said)
@@ -40,7 +40,7 @@ def asked_for(target: Target, *, with_base: bool = True) -> str:
         text = sign(target) + text
     if with_base and target.base and target.percent and target.base not in (target.name or ""):
         text = _("{figure} of {base}").format(figure=text, base=target.base)
-    return ", ".join(part for part in (text, _days(target)) if part) or "–"
+    return ", ".join(part for part in (text, _days(target)) if part)
 
 
 def _days(target: Target) -> str:

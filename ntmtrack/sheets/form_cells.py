@@ -28,6 +28,7 @@ _WHOLE = re.compile(r"[0-9]{1,9}")
 _POINT = re.compile(r"([0-9]+)\.([0-9]{1,2})")  # three digits may be thousands
 _DECIMALS = re.compile(r"0\.(0+)")
 _CODE_LENGTHS = (2, 3, 5)
+_FIRST_YEAR = 1945  # Excel takes a year typed into a cell for days for one of 1905
 _PARTLY_SHOWN = {frozenset("my"): "%Y-%m", frozenset("y"): "%Y"}  # what a day is kept as, by what a cell shows of it
 _COMPUTED = 4  # a number with more decimals than these was not typed but comes of a formula
 _UNKNOWN_WORD = N_("“{text}” is unknown here; write one of: {choices}")
@@ -187,6 +188,8 @@ def _code(cell: Cell) -> str:
 def _partial_day(cell: Cell) -> object:
     """A day, or the month or year alone: as text, or a day that Excel made of a month or year and shows as such."""
     if isinstance(cell.value, date):
+        if cell.value.year < _FIRST_YEAR:
+            raise Unfit(_(_NOT_TEXT))
         letters = set(cell.format.lower()) & set("dmy")
         return f"{cell.value:{_PARTLY_SHOWN.get(frozenset(letters), '%Y-%m-%d')}}"
     try:

@@ -72,6 +72,9 @@ def test_a_name_without_its_kind():
     assert says(finding, "Cao Lãnh", "2", "huyện Cao Lãnh, thành phố Cao Lãnh")
     assert named("Cao Lãnh", "thành phố Cao Lãnh", units=cities) == []  # both are named
     assert named("Bình An (Châu Thành)", tier=COMMUNE) == []
+    alike = {COMMUNE: ["xã Thành Hải", "xã Thanh Hải"]}
+    assert named("Thành Hải", tier=COMMUNE, units=alike) == []  # the letters tell
+    assert keys(named("Thanh Hai", tier=COMMUNE, units=alike)) == [("named", NOTE)]
     within = [figure(year, cumulative=1, within="Cao Lãnh") for year in (2024, 2025)]
     assert keys(found(*within, on=ground(units=cities))) == [("named", NOTE)]  # once
     assert found(figure(cumulative=1, within="Tuy Phước"), on=ground(units=cities)) == []

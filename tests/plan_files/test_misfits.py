@@ -53,8 +53,9 @@ def test_a_cell_that_does_not_fit(tmp_path, heading, written, said):
         (
             "Ngày ban hành",
             date(1905, 7, 14),
-            "cell B4: Ngày ban hành: no plan of the programme 2021-2025 is of that day",
+            "cell B4: Ngày ban hành: Excel made a day of what was written here",
         ),
+        ("Ngày ban hành", date(2012, 7, 12), "cell B4: Ngày ban hành: no plan of the programme 2021-2025 is of that"),
         ("Giai đoạn", "2021-2026", "cell B6: Giai đoạn: must be one of 2011-2015"),
         ("Khoá kế hoạch", "Kế hoạch 1", "cell B1: Khoá kế hoạch: write small letters"),
         ("Tên", None, "cell B2: Tên: missing"),

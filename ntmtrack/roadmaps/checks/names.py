@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from ntmtrack.kinds import split_kind
 from ntmtrack.model import KINDS, Tier
 from ntmtrack.targets import Target
-from ntmtrack.text import clean, fold
+from ntmtrack.text import clean, fold, letters
 
 _PLACE = re.compile("[(,]")
 NEAR = 0.8  # how alike two names must be for one to be a slip of the pen: "Hòn Đắc" and "Hòn Đất", not "An Biên"
@@ -15,6 +15,10 @@ NEAR = 0.8  # how alike two names must be for one to be a slip of the pen: "Hòn
 def bare(name: str) -> str:
     """A name without its kind and without the district that it is said to be in."""
     return fold(split_kind(_PLACE.split(name, maxsplit=1)[0])[1])
+
+
+def _in_letters(name: str) -> str:
+    return letters(split_kind(_PLACE.split(name, maxsplit=1)[0])[1])
 
 
 def place_of(name: str) -> str | None:
@@ -39,8 +43,9 @@ def keys_of(titles: Iterable[str]) -> set[str]:
 
 
 def bearers(name: str, titles: Iterable[str]) -> list[str]:
-    """The titles of the units that bear a name."""
-    return [title for title in titles if bare(title) == bare(name)]
+    """The titles of the units that bear a name: with the same letters, else with the same but for their marks."""
+    found = [title for title in titles if bare(title) == bare(name)]
+    return [title for title in found if _in_letters(title) == _in_letters(name)] or found
 
 
 def look_alike(name: str, titles: Sequence[str], taken: Collection[str]) -> str | None:
