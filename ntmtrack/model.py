@@ -210,6 +210,11 @@ class NewUnit(NamedTuple):
     resolution: str | None = None
     earlier: tuple["NewUnit", ...] = ()
 
+    @property
+    def title(self) -> str:
+        """Kind and name, as a `Unit` is called."""
+        return f"{self.kind} {self.name}"
+
 
 class Done(NamedTuple):
     """Thao tác: one action of the history; `at` is ISO in UTC, `rows` how many facts it wrote or voided."""

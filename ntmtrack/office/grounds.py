@@ -57,14 +57,14 @@ def _from_list(plan: Roadmap, own: Programme) -> Ground:
     except UnknownProvince:
         return Ground(own)
     source = _("the national list of {day}").format(day=known.title)
-    titles = {unit.code: _title(unit) for unit in every}
+    titles = {unit.code: unit.title for unit in every}
     return Ground(
         programme=own,
         source=source,
         exact=False,
         totals=_totals(every, own),
         units=_titles(every),
-        lying_in=_lying_in((_title(unit), titles.get(unit.parent_code)) for unit in every),
+        lying_in=_lying_in((unit.title, titles.get(unit.parent_code)) for unit in every),
     )
 
 
@@ -76,12 +76,8 @@ def _totals(every: Iterable[Unit | NewUnit], own: Programme) -> dict[Tier, int]:
 def _titles(every: Sequence[Unit | NewUnit]) -> dict[Tier, list[str]]:
     titles: dict[Tier, list[str]] = {}
     for unit in every:
-        titles.setdefault(unit.tier, []).append(_title(unit))
+        titles.setdefault(unit.tier, []).append(unit.title)
     return titles
-
-
-def _title(unit: Unit | NewUnit) -> str:
-    return f"{unit.kind} {unit.name}"
 
 
 def _lying_in(parents: Iterable[tuple[str, str | None]]) -> dict[str, list[str]]:

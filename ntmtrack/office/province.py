@@ -70,7 +70,7 @@ def _summary(loaded: Sequence[NewUnit], chosen: Programme) -> str:
         else _("{province}: {communes} commune-level units, {counted} of them communes")
     )
     return text.format(
-        province=f"{top.kind} {top.name}",
+        province=top.title,
         districts=number(districts),
         communes=number(len(communes)),
         counted=number(counted),

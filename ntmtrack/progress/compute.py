@@ -79,8 +79,7 @@ def line_at(
     path = _path(figures, bases, start, asked)
     goals = _goals(plan, figures, bases, start) if plan else {}
     final = final_of(figures) if figures else None
-    may_draw = asked.straight and final and final.year > asked.year and (plan is None or plan.year > asked.year)
-    if final and may_draw and (way := _on_straight_way(final, path, asked.day)):
+    if asked.straight and final and (way := _on_straight_way(final, plan, path, asked)):
         plan, goals = final, way
     return Line(
         key=key,
@@ -189,8 +188,8 @@ def _path(figures: Sequence[Target], bases: Mapping[str, int], start: int, asked
     before = _before(figures, start, asked)
     if asked.straight and not before and _is_onward(start, ends[min(ends)]):
         before = {asked.base_year: start}
-    units = before | {year: goal.number for year, goal in ends.items()}
-    return tuple(Point(year_end(year), units[year]) for year in units)
+    units = before | {year: asked_for.number for year, asked_for in ends.items()}
+    return tuple(Point(year_end(year), count) for year, count in units.items())
 
 
 def _is_onward(start: int, goal: Goal) -> bool:
@@ -213,13 +212,14 @@ def _before(figures: Sequence[Target], start: int, asked: Asked) -> dict[int, in
     return {asked.base_year: start} if first.year == asked.base_year + 1 else {}
 
 
-def _on_straight_way(plan: Target, path: Sequence[Point], day: date) -> dict[str, Goal]:
-    units = planned(path, at_day(day))
-    if units is None:
+def _on_straight_way(final: Target, plan: Target | None, path: Sequence[Point], asked: Asked) -> dict[str, Goal]:
+    """The goal on the way to the final target, before its year and where `plan` is of no earlier one; else nothing."""
+    units = planned(path, at_day(asked.day))
+    if units is None or asked.year >= final.year or (plan and plan.year <= asked.year):
         return {}
-    at_most = plan.operator == "<="
+    at_most = final.operator == "<="
     low, high = (None, units.__floor__()) if at_most else (units.__ceil__(), None)
-    return {plan.share_of: Goal(low, high, Origin.STRAIGHT)}
+    return {final.share_of: Goal(low, high, Origin.STRAIGHT)}
 
 
 def _status(actual: Actual | None, plan: Target | None, goals: Mapping[str, Goal]) -> Status:

@@ -1,6 +1,6 @@
 """Notes on what a plan asks for: what follows from printed figures, bases left open, what the ledger does not hold."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ntmtrack.i18n import _, number
@@ -148,18 +148,25 @@ def _not_counted(lines: Sequence[Line], programme: Programme) -> list[str]:
     return [text.format(parts="; ".join(parts))] if parts else []
 
 
-def _bases(lines: Sequence[Line], programme: Programme) -> list[str]:
-    """What the per cents are of where that is not all units."""
-    parts = dict.fromkeys(
-        _("{line} of {base} ({count})").format(
-            line=line_title(line.key, programme),
-            base=share_words(line.share_of, line.key, programme),
-            count=number(line.base or 0),
-        )
-        for line in lines
-        if line.share_of != "all"
-    )
-    return [_("Denominators: {totals}.").format(totals="; ".join(parts))] if parts else []
+def other_bases(lines: Sequence[Line], programme: Programme) -> list[str]:
+    """What the per cents are of where that is not all units, and how many that is."""
+    found = []
+    for key, share in dict.fromkeys((line.key, line.share_of) for line in lines if line.share_of != "all"):
+        bases = {line.year: line.bases[share] for line in lines if (line.key, line.share_of) == (key, share)}
+        found.append(f"{line_title(key, programme)}: {share_words(share, key, programme)} ({by_year(bases)})")
+    return found
+
+
+def by_year(counts: Mapping[int, int]) -> str:
+    """One number where it stays the same, else that of each year."""
+    if len(set(counts.values())) == 1:
+        return number(next(iter(counts.values())))
+    return "; ".join(f"{year}: {number(count)}" for year, count in counts.items())
+
+
+def denominators_note(parts: Sequence[str]) -> list[str]:
+    """The note on what per cents are of; none without any."""
+    return [_("Denominators: {totals}.").format(totals=", ".join(parts))] if parts else []
 
 
 def _milestones(lines: Sequence[Line]) -> list[str]:
@@ -189,7 +196,7 @@ def beside_notes(beside: Sequence["Compared"], programme: Programme) -> list[str
     for one in beside:
         counted = [line for line in one.lines if line.actual]
         noted = [
-            *_bases(counted, programme),
+            *denominators_note(other_bases(counted, programme)),
             *_straight([("", line) for line in counted], programme),
             *_open_bases(counted, programme),
             *_not_counted(counted, programme),

@@ -1,6 +1,6 @@
 """The notes beneath progress: what it rests on, the rule of the status, and what a reader must not overlook."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ntmtrack.counts import Moment
@@ -8,8 +8,7 @@ from ntmtrack.i18n import _, number
 from ntmtrack.model import Basis, Programme
 from ntmtrack.progress.lines import Line
 from ntmtrack.progress.status import STATUS_RULE
-from ntmtrack.reports.plan_notes import of_plan
-from ntmtrack.reports.plan_words import share_words
+from ntmtrack.reports.plan_notes import by_year, denominators_note, of_plan, other_bases
 from ntmtrack.reports.words import roadmap_label, tier_label
 from ntmtrack.targets import Roadmap, line_title
 
@@ -80,18 +79,8 @@ def denominators(lines: Sequence[Line], programme: Programme) -> list[str]:
     parts = []
     for tier in dict.fromkeys(line.tier for line in counted):
         totals = {line.year: line.actual.total for line in counted if line.tier is tier and line.actual}
-        parts.append(_("all {tier} ({count})").format(tier=tier_label(tier).lower(), count=_by_year(totals)))
-    for key, share in dict.fromkeys((line.key, line.share_of) for line in counted if line.share_of != "all"):
-        bases = {line.year: line.bases[share] for line in counted if (line.key, line.share_of) == (key, share)}
-        parts.append(f"{line_title(key, programme)}: {share_words(share, key, programme)} ({_by_year(bases)})")
-    return [_("Denominators: {totals}.").format(totals=", ".join(parts))] if parts else []
-
-
-def _by_year(counts: Mapping[int, int]) -> str:
-    """One number where it stays the same, else that of each year."""
-    if len(set(counts.values())) == 1:
-        return number(next(iter(counts.values())))
-    return "; ".join(f"{year}: {number(count)}" for year, count in counts.items())
+        parts.append(_("all {tier} ({count})").format(tier=tier_label(tier).lower(), count=by_year(totals)))
+    return denominators_note([*parts, *other_bases(counted, programme)])
 
 
 def _within_year(grounds: Grounds) -> list[str]:

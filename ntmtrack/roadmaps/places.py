@@ -124,7 +124,7 @@ def _statements(text: str) -> Iterator[tuple[int, list[str]]]:
             if not _is_said(line):
                 continue
         begun.append(line)
-        if _HEADER.match(begun[0]) or _parses(begun):
+        if _HEADER.match(begun[0]) or _wrong(begun) is None:
             yield first, begun
             begun = []
 
@@ -132,14 +132,6 @@ def _statements(text: str) -> Iterator[tuple[int, list[str]]]:
 def _is_said(line: str) -> bool:
     """Whether a line is neither blank nor a comment."""
     return bool(line.strip()) and not line.lstrip().startswith("#")
-
-
-def _parses(lines: list[str]) -> bool:
-    try:
-        tomllib.loads("\n".join(lines))
-    except _NO_TOML:
-        return False
-    return True
 
 
 def _open(brackets: str, names: list[str], tables: Counter[Path]) -> Path:

@@ -23,7 +23,6 @@ _RULES = {**HEAD, **LINE, **FIGURE}
 _SIGN = re.compile(r"(?<=[0-9])%(?=$|[-–—])")
 _RANGE = re.compile(r"([^-–—]+)[-–—]([^-–—]+)")
 _PERIOD = re.compile(r"([0-9]{4})[-–—]([0-9]{4})")
-_YEAR = re.compile(r"(19|20)[0-9]{2}")
 _WHOLE = re.compile(r"[0-9]{1,9}")
 _POINT = re.compile(r"([0-9]+)\.([0-9]{1,2})")  # three digits may be thousands
 _DECIMALS = re.compile(r"0\.(0+)")
