@@ -14,8 +14,9 @@ from ntmtrack.model import Programme
 from ntmtrack.programmes import find_level
 from ntmtrack.roadmaps.keys import FIGURE, HEAD, LINE
 from ntmtrack.roadmaps.writer import RANGED
+from ntmtrack.sheets.cell_values import FIRST_YEAR, NOT_TEXT, Unfit, decimal_text, is_number, shown_partly, text_in
+from ntmtrack.sheets.cells import Cell
 from ntmtrack.sheets.form_words import MEASURE_WORDS, WORDS, first_words
-from ntmtrack.sheets.grids import Cell
 from ntmtrack.targets import JOIN, Target
 from ntmtrack.text import clean, squeeze
 
@@ -27,15 +28,8 @@ _WHOLE = re.compile(r"[0-9]{1,9}")
 _POINT = re.compile(r"([0-9]+)\.([0-9]{1,2})")  # three digits may be thousands
 _DECIMALS = re.compile(r"0\.(0+)")
 _CODE_LENGTHS = (2, 3, 5)
-_FIRST_YEAR = 1945  # Excel takes a year typed into a cell for days for one of 1905
-_PARTLY_SHOWN = {frozenset("my"): "%Y-%m", frozenset("y"): "%Y"}  # what a day is kept as, by what a cell shows of it
 _COMPUTED = 4  # a number with more decimals than these was not typed but comes of a formula
 _UNKNOWN_WORD = N_("“{text}” is unknown here; write one of: {choices}")
-_NOT_TEXT = N_("Excel made a day of what was written here: set the cell to Text and write it again")
-
-
-class Unfit(Exception):
-    """What a cell holds does not fit its column; the message is in the language in use."""
 
 
 def shown(key: str, value: Any, own: Programme | None) -> object:
@@ -67,34 +61,22 @@ def fitting(key: str, cell: Cell, own: Programme | None) -> Any:
         raise Unfit(cell.fault)
     rule = _RULES[key]
     if rule.type is list:
-        words = [part for part in re.split(r"[;\n]", _text(cell)) if part.strip()]
+        words = [part for part in re.split(r"[;\n]", text_in(cell)) if part.strip()]
         return [_word(key, part) for part in words] if key in WORDS else words
     if key in WORDS:
-        return _word(key, _text(cell))
+        return _word(key, text_in(cell))
     if key in ("measure", "part_of"):
-        return JOIN.join(_measure(part, own) for part in _text(cell).split(JOIN))
+        return JOIN.join(_measure(part, own) for part in text_in(cell).split(JOIN))
     if key in ("percent", "value"):
         return _printed(key, cell)
     if key == "scope_code":
         return _code(cell)
     if key == "programme":
-        text = clean(_text(cell)).replace(" ", "")
+        text = clean(text_in(cell)).replace(" ", "")
         return _PERIOD.sub(r"\1-\2", text)
     if rule.partial:
         return _partial_day(cell)
-    return {int: _whole, date: _day, str: _text}[rule.type](cell)
-
-
-def _text(cell: Cell) -> str:
-    if isinstance(cell.value, str):
-        return cell.value
-    if _is_number(cell.value):
-        return _decimal(Decimal(f"{cell.value:.15g}"))
-    raise Unfit(_(_NOT_TEXT) if isinstance(cell.value, date) else _("text is expected here"))
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    return {int: _whole, date: _day, str: text_in}[rule.type](cell)
 
 
 def _word(key: str, text: str) -> str:
@@ -127,7 +109,7 @@ def _measure(text: str, own: Programme | None) -> str:
 def _whole(cell: Cell) -> object:
     """A whole number, or two as [2, 3]; anything else as it is."""
     if isinstance(cell.value, date):
-        raise Unfit(_(_NOT_TEXT))
+        raise Unfit(_(NOT_TEXT))
     if isinstance(cell.value, float) and cell.value.is_integer():
         return int(cell.value)
     text = _number_text(cell.value)
@@ -144,10 +126,10 @@ def _number_text(value: object) -> str:
 def _printed(key: str, cell: Cell) -> object:
     """A per cent or value as text with a decimal comma, or two ends; a number as Excel shows it."""
     if isinstance(cell.value, date):
-        raise Unfit(_(_NOT_TEXT))
-    if _is_number(cell.value):
+        raise Unfit(_(NOT_TEXT))
+    if is_number(cell.value):
         return _as_shown(cell, 100 if key == "percent" and "%" in cell.format else 1)
-    text = _number_text(_text(cell))
+    text = _number_text(text_in(cell))
     if key == "percent":
         text = _SIGN.sub("", text)
     ends = _RANGE.fullmatch(text)
@@ -162,12 +144,7 @@ def _as_shown(cell: Cell, times: int) -> str:
         decimals = _DECIMALS.search(cell.format)
         if decimals or cell.format.strip("%#,") == "0":
             number = number.quantize(Decimal(1).scaleb(-len(decimals[1]) if decimals else 0), ROUND_HALF_UP)
-    return _decimal(number)
-
-
-def _decimal(number: Decimal) -> str:
-    text = f"{number:f}"
-    return (text.rstrip("0").rstrip(".") if "." in text else text).replace(".", ",")
+    return decimal_text(number)
 
 
 def _comma(text: str) -> str:
@@ -176,7 +153,7 @@ def _comma(text: str) -> str:
 
 def _code(cell: Cell) -> str:
     """The code of a unit; a number has lost its leading zeros unless the cell shows them."""
-    text = _text(cell)
+    text = text_in(cell)
     if not isinstance(cell.value, str):
         text = text.zfill(len(cell.format)) if set(cell.format) == {"0"} else text
         if len(text) not in _CODE_LENGTHS:
@@ -187,12 +164,11 @@ def _code(cell: Cell) -> str:
 def _partial_day(cell: Cell) -> object:
     """A day, or the month or year alone: as text, or a day that Excel made of a month or year and shows as such."""
     if isinstance(cell.value, date):
-        if cell.value.year < _FIRST_YEAR:
-            raise Unfit(_(_NOT_TEXT))
-        letters = set(cell.format.lower()) & set("dmy")
-        return f"{cell.value:{_PARTLY_SHOWN.get(frozenset(letters), '%Y-%m-%d')}}"
+        if cell.value.year < FIRST_YEAR:
+            raise Unfit(_(NOT_TEXT))
+        return f"{cell.value:{shown_partly(cell) or '%Y-%m-%d'}}"
     try:
-        return read_day(clean(_text(cell)))
+        return read_day(clean(text_in(cell)))
     except BadDay as wrong:
         raise Unfit(" ".join(wrong.lines())) from wrong
 
@@ -202,6 +178,6 @@ def _day(cell: Cell) -> object:
     if isinstance(cell.value, date):
         return cell.value
     try:
-        return read_full_day(clean(_text(cell)))
+        return read_full_day(clean(text_in(cell)))
     except (BadDay, NotAWholeDay) as wrong:
         raise Unfit(" ".join(wrong.lines())) from wrong

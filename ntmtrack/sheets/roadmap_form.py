@@ -14,10 +14,12 @@ from ntmtrack.roadmaps import places
 from ntmtrack.roadmaps.shape import Problem, read_tables
 from ntmtrack.roadmaps.writer import to_tables
 from ntmtrack.sheets import form_guide
-from ntmtrack.sheets.form_cells import Unfit, fitting, shown
+from ntmtrack.sheets.cell_values import Unfit
+from ntmtrack.sheets.cells import Cell, Grid, place
+from ntmtrack.sheets.form_cells import fitting, shown
 from ntmtrack.sheets.form_words import HEAD_LABELS, LABELS, column_key, head_key, is_numbering
 from ntmtrack.sheets.grid_writing import write_grid
-from ntmtrack.sheets.grids import Cell, Grid, place, read_grid
+from ntmtrack.sheets.grids import read_grid
 from ntmtrack.targets import LINE_FIELDS, Roadmap
 from ntmtrack.text import nearest
 

@@ -10,12 +10,14 @@ from openpyxl import load_workbook
 
 from ntmtrack.errors import BadRoadmap, CannotRead, TooLongForExcel, UnknownFormat
 from ntmtrack.roadmaps.shipped import shipped
+from ntmtrack.sheets.cells import place
 from ntmtrack.sheets.grid_writing import write_grid
-from ntmtrack.sheets.grids import place, read_grid
+from ntmtrack.sheets.grids import read_grid
 from ntmtrack.sheets.roadmap_form import read_form, write_form
 from tests.plan_files.forms import sheet_of
 from tests.plan_files.making import KH168
 
+LIMITS = "more than 20,000 rows, 200 columns or 500,000 filled cells; keep only the table that is sent"
 TRICKY = [
     "=1+1",
     "+84",
@@ -91,13 +93,16 @@ def test_files_that_are_no_table(tmp_path):
         archive.writestr("[Content_Types].xml", "<Types/>")
     file = tmp_path / "a.xlsx"
     assert refusal(file, b"") == "the file is empty"
-    assert refusal(file, b"\xd0\xcf\x11\xe0" + b"x" * 600).startswith("it has a password")
-    for data in (b"not a zip", sound[:100], sound[: len(sound) // 2], sound[:-30], docx.getvalue(), b"PK\x03\x04"):
+    locked = b"\xd0\xcf\x11\xe0" + b"x" * 600 + "EncryptedPackage".encode("utf-16-le")
+    assert refusal(file, locked) == "it is locked with a password; save it without one"
+    for data in (b"not a zip", docx.getvalue()):
         assert refusal(file, data) == "it is no Excel workbook (.xlsx), or was not copied whole"
-    assert refusal(tmp_path / "a.csv", sound).startswith("it is a workbook, not a text")
+    for data in (sound[:100], sound[: len(sound) // 2], sound[:-30], b"PK\x03\x04", b"\xd0\xcf\x11\xe0" + b"x" * 600):
+        assert refusal(file, data) == "it is damaged, or was not copied whole"
     assert refusal(tmp_path / "a.csv", b"a\0b").startswith("it is no text in UTF-8")
     assert refusal(tmp_path / "a.csv", b'a,"b\n1,2\n') == "the quotation marks do not pair up, line 2"
-    assert refusal(tmp_path / "a.ods", b"x").startswith("only .xlsx and .csv can be read here")
+    assert refusal(tmp_path / "a.xls", b"<html><table>").startswith("it is a web page by its content")
+    assert refusal(tmp_path / "a.xlsx", b"%PDF-1.7").startswith("it is a PDF")
     with pytest.raises(CannotRead):
         read_grid(tmp_path / "none.xlsx")
 
@@ -118,8 +123,8 @@ def test_a_workbook_damaged_anywhere_inside_gives_words(tmp_path):
 
 
 def test_tables_too_large_are_refused_in_words(tmp_path):
-    assert refusal(tmp_path / "a.csv", b"x\n" * 20_001) == "more than 20000 rows or 200 columns"
-    assert refusal(tmp_path / "a.csv", b"x," * 200 + b"x\n") == "more than 20000 rows or 200 columns"
+    assert refusal(tmp_path / "a.csv", b"x\n" * 20_001) == LIMITS
+    assert refusal(tmp_path / "a.csv", b"x," * 200 + b"x\n") == LIMITS
     (tmp_path / "a.csv").write_bytes(b"x\n" * 20_000 + b",\n" * 5_000)
     assert len(read_grid(tmp_path / "a.csv")) == 20_000
 

@@ -10,7 +10,8 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Font
 
 from ntmtrack.model import Tier
-from ntmtrack.sheets.grids import Cell, read_grid
+from ntmtrack.sheets.cells import Cell
+from ntmtrack.sheets.grids import read_grid
 from ntmtrack.sheets.roadmap_form import read_form
 from ntmtrack.targets import Target
 from tests.plan_files.forms import HEAD, HEADINGS, ROW, form, sheet_of, with_cell

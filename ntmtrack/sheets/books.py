@@ -1,0 +1,44 @@
+"""A file with its sheets, each read when it is asked for; and what keeps a table within bounds."""
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple, NoReturn
+
+from ntmtrack.errors import CannotRead
+from ntmtrack.i18n import _, number
+from ntmtrack.sheets.cells import Cell, Grid, Sheet
+from ntmtrack.sheets.limits import MOST_COLUMNS, MOST_FILLED, MOST_ROWS
+from ntmtrack.sheets.sources import Source
+
+
+class Book(NamedTuple):
+    """The sheets of one file: those in sight in their order, all of them, and how to read one."""
+
+    source: Source
+    shown: tuple[str, ...]
+    names: tuple[str, ...]
+    read: Callable[[str], Sheet]
+
+
+def bounded(source: Source, rows: Iterable[list[Cell]]) -> Grid:
+    """The rows up to the last that is not blank; refuses a table of a size that nobody fills in by hand."""
+    grid: Grid = []
+    last = filled = 0
+    for count, row in enumerate(rows, 1):
+        while row and row[-1].is_blank:
+            row.pop()
+        filled += len(row)
+        last = count if row else last
+        if last > MOST_ROWS or len(row) > MOST_COLUMNS or filled > MOST_ROWS * MOST_COLUMNS:
+            refuse_size(source)
+        if count <= MOST_ROWS:
+            grid.append(row)
+    if sum(not cell.is_blank for row in grid for cell in row) > MOST_FILLED:
+        refuse_size(source)
+    return grid[:last]
+
+
+def refuse_size(source: Source) -> NoReturn:
+    """Raises CannotRead, telling the bounds."""
+    most = {"rows": number(MOST_ROWS), "columns": MOST_COLUMNS, "cells": number(MOST_FILLED)}
+    text = _("more than {rows} rows, {columns} columns or {cells} filled cells; keep only the table that is sent")
+    raise CannotRead(file=source.name, reason=text.format(**most))

@@ -1,0 +1,206 @@
+"""What a cell says, however a spreadsheet keeps it: text, a whole number, a day, a decision, a mark."""
+
+import re
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import NamedTuple
+
+from ntmtrack.days import read_day
+from ntmtrack.errors import BadDay
+from ntmtrack.i18n import N_, _
+from ntmtrack.sheets.cells import Cell
+from ntmtrack.sheets.headings import simple
+from ntmtrack.text import clean
+
+NOT_TEXT = N_("Excel made a day of what was written here: set the cell to Text and write it again")
+FIRST_YEAR = 1945  # Excel takes a year typed into a cell for days for one of 1905
+_PARTLY_SHOWN = {frozenset("my"): "%Y-%m", frozenset("y"): "%Y"}  # what a day is kept as, by what a cell shows of it
+_EPOCH = date(1899, 12, 30)  # Excel's day 0, as its days after 28/2/1900 count
+_SERIALS = range(20_000, 80_000)  # 1954 to 2119
+_SERIAL = re.compile(r"[2-7][0-9]{4}")
+_YEAR = re.compile(r"(?:năm\s*|nam\s*)?((?:19|20)[0-9]{2})\.?", re.IGNORECASE)
+_A_YEAR = re.compile(r"(?<![0-9/.-])((?:19|20)[0-9]{2})(?![0-9/.-])")
+_LONG_DAY = re.compile(r"(?:ngày\s+)?([0-9]{1,2})\s*tháng\s+([0-9]{1,2})\s*năm\s+([0-9]{4})", re.IGNORECASE)
+_DAY = re.compile(
+    r"(?:ngày\s*:?\s*)?(?<![0-9/])([0-9]{1,2})\s*([/.-])\s*([0-9]{1,2})\s*\2\s*([0-9]{4})(?![0-9/])", re.IGNORECASE
+)
+_MONTH = re.compile(r"tháng\s+([0-9]{1,2})\s*(?:/|-|năm)\s*([0-9]{4})(?![0-9/])", re.IGNORECASE)
+_ISSUER = re.compile(r"\s+của\s+(.+)$", re.IGNORECASE)
+_LEADING = re.compile(r"(quyết định|quyet dinh|qđ|qd|văn bản|số|so|:|\s|\.|,)+(?=[0-9])", re.IGNORECASE)
+_AROUND_SIGNS = re.compile(r"\s*([/–-])\s*")
+_NUMBER = re.compile(r"[0-9]+[^\W_]*([/.-][^\W_]+)*")
+_YES = frozenset(
+    ("x", "✓", "✔", "☑", "√", "v", "dat", "da dat", "d", "1", "co", "dat chuan", "duoc cong nhan", "true", "yes")
+)
+_NO = frozenset(
+    (
+        "0",
+        "-",
+        "–",
+        "—",
+        "k",
+        "ko",
+        "khong",
+        "khong dat",
+        "chua",
+        "chua dat",
+        "cd",
+        "kd",
+        "chua dat chuan",
+        "false",
+        "no",
+    )
+)
+_BESIDE = frozenset(
+    ["dat", "da", "nam", "x", "qd", "quyet", "dinh", "so", "cong", "nhan", "ngay", "theo", "chuan", "duoc"]
+)
+    ["dat", "da", "nam", "x", "qd", "quyet", "dinh", "so", "cong", "nhan", "ngay", "theo", "chuan", "duoc"]
+)
+
+
+class Unfit(Exception):
+    """What a cell holds does not fit its column; the message is in the language in use."""
+
+
+class DecisionText(NamedTuple):
+    """A decision as one cell tells it; the day possibly partial, ISO."""
+
+    number: str
+    day: str | None = None
+    issuer: str | None = None
+
+
+class Mark(NamedTuple):
+    """What a cell below the name of a level tells: whether reached, and possibly when and by which decision."""
+
+    reached: bool
+    year: int | None = None
+    decision: DecisionText | None = None
+
+
+def is_number(value: object) -> bool:
+    """Whether a cell holds a number, not a truth value."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def decimal_text(number: Decimal) -> str:
+    """A number with a decimal comma and no zeros at its end."""
+    text = f"{number:f}"
+    return (text.rstrip("0").rstrip(".") if "." in text else text).replace(".", ",")
+
+
+def text_in(cell: Cell) -> str:
+    """The text of a cell, a number as it reads; raises Unfit."""
+    if cell.fault:
+        raise Unfit(cell.fault)
+    if isinstance(cell.value, str):
+        return cell.value
+    if is_number(cell.value):
+        return decimal_text(Decimal(f"{cell.value:.15g}"))
+    raise Unfit(_(NOT_TEXT) if isinstance(cell.value, date) else _("text is expected here"))
+
+
+def year_in(cell: Cell) -> int:
+    """A year: 2023, "2023", "Năm 2023"; also one that Excel shows as a day of 1905. Raises Unfit."""
+    if cell.fault:
+        raise Unfit(cell.fault)
+    value = cell.value
+    if isinstance(value, date):
+        serial = (value - _EPOCH).days
+        if _YEAR.fullmatch(str(serial)):  # the number 2023 in a cell that shows days
+            return serial
+        if shown_partly(cell) == "%Y":
+            return value.year
+        raise Unfit(_("a day stands where the year recognised for is expected"))
+    found = _YEAR.fullmatch(clean(text_in(cell)))
+    if not found:
+        raise Unfit(_("this is not a year of four digits"))
+    return int(found[1])
+
+
+def day_in(cell: Cell) -> str:
+    """A day, a month or a year in ISO: a real day, Excel's number of one, or text as people write it; raises Unfit."""
+    if cell.fault:
+        raise Unfit(cell.fault)
+    value = cell.value
+    if isinstance(value, date):
+        if value.year < FIRST_YEAR:
+            raise Unfit(_(NOT_TEXT))
+        return f"{value:{shown_partly(cell) or '%Y-%m-%d'}}"
+    if isinstance(value, int | float) and value in _SERIALS:
+        return _of_serial(int(value))
+    text = clean(text_in(cell))
+    if _SERIAL.fullmatch(text):
+        return _of_serial(int(text))
+    day, rest = _take_day(text)
+    if day and not rest.strip(" .,()"):
+        return day
+    return _read(re.sub(r"^(ngày|năm)\s+", "", text, flags=re.IGNORECASE).replace(" ", ""))
+
+
+def _of_serial(number: int) -> str:
+    return (_EPOCH + timedelta(days=number)).isoformat()
+
+
+def _read(text: str) -> str:
+    try:
+        return read_day(text)
+    except BadDay as wrong:
+        raise Unfit(wrong.lines()[0]) from wrong
+
+
+def shown_partly(cell: Cell) -> str | None:
+    """How a day is kept of which the cell shows only the month and year, or the year."""
+    letters = frozenset(re.sub(r'"[^"]*"|\[[^]]*\]|\\.', "", cell.format).lower()) & set("dmy")
+    return _PARTLY_SHOWN.get(letters)
+
+
+def _take_day(text: str) -> tuple[str | None, str]:
+    """The first day written in a text, and the text without it."""
+    for pattern, groups in ((_LONG_DAY, (1, 2, 3)), (_DAY, (1, 3, 4)), (_MONTH, (0, 1, 2))):
+        if found := pattern.search(text):
+            parts = [found[group] for group in groups if group]
+            return _read("/".join(parts)), f"{text[: found.start()]} {text[found.end() :]}"
+    return None, text
+
+
+def decision_in(cell: Cell) -> DecisionText:
+    """A decision as it is written in one cell: "1007/QĐ-UBND ngày 02/5/2019"; raises Unfit."""
+    text = clean(text_in(cell))
+    day, rest = _take_day(text)
+    if day and _take_day(rest)[0]:
+        raise Unfit(_("two days stand in one cell"))
+    issuer = None
+    if found := _ISSUER.search(rest):
+        issuer, rest = found[1].strip(" .,;()"), rest[: found.start()]
+    rest = re.sub(r"\bngày\b|\(\s*\)", " ", rest, flags=re.IGNORECASE).strip(" .,;:()")
+    leading = _LEADING.match(rest)
+    number = _AROUND_SIGNS.sub(r"\1", rest[leading.end() :] if leading else rest)
+    if not _NUMBER.fullmatch(number):
+        raise Unfit(_("no number of one decision can be read here"))
+    return DecisionText(number, day, issuer)
+
+
+def mark_in(cell: Cell) -> Mark:
+    """A mark, a year or a decision below the name of a level: x, Đạt, 2019, "1007/QĐ-UBND ngày …"; raises Unfit."""
+    if cell.fault:
+        raise Unfit(cell.fault)
+    if isinstance(cell.value, bool):
+        return Mark(cell.value)
+    if isinstance(cell.value, date):
+        return Mark(True, year_in(cell))
+    text = clean(text_in(cell))
+    if simple(text) in _YES or text.casefold() in _YES:
+        return Mark(True)
+    if (simple(text) or text) in _NO:
+        return Mark(False)
+    year = _A_YEAR.search(text) if "/" not in text else None
+    if year is None:
+        parts = re.fullmatch(r"\D*?((?:19|20)[0-9]{2})\s*[(,;:–-]\s*(.*?)\)?", text)
+        if parts and "/" in parts[2]:
+            return Mark(True, int(parts[1]), decision_in(Cell(parts[2])))
+        if "/" in text:
+            return Mark(True, None, decision_in(cell))
+    elif set(simple(text.replace(year[0], " ")).split()) <= _BESIDE:
+        return Mark(True, int(year[1]))
+    raise Unfit(_("neither a mark (x, Đạt), nor a year, nor a decision"))

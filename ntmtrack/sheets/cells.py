@@ -1,0 +1,102 @@
+"""Cells with their places, and the sheet that they stand on."""
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from ntmtrack.i18n import _
+
+_SEEN = re.compile(r"[^\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
+_PLAIN_NAME = re.compile(r"[^\W\d]\w*")  # what Excel does not put in quotes before a “!”
+
+
+class Cell(NamedTuple):
+    """What stands in a cell, how Excel shows its number, why it has no value although something stands there."""
+
+    value: object = None  # str, int, float, bool, date or time
+    format: str = ""
+    fault: str = ""
+    bold: bool = False
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing is to be seen in it."""
+        return not self.fault and (self.value is None or not _SEEN.search(str(self.value)))
+
+
+BLANK = Cell()
+Grid = list[list[Cell]]
+
+
+class Block(NamedTuple):
+    """Merged cells, counted from 0, both ends included."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+class Sheet(NamedTuple):
+    """One sheet up to its last row that is not blank; a CSV is one without a name."""
+
+    name: str
+    rows: Grid
+    merged: tuple[Block, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+
+    def at(self, row: int, column: int) -> Cell:
+        """The cell at a place, also where the file holds none."""
+        cells = self.rows[row] if 0 <= row < len(self.rows) else ()
+        return cells[column] if 0 <= column < len(cells) else BLANK
+
+    def spread(self) -> "Sheet":
+        """The same sheet with what cells merged downwards hold in each of their rows, as it is meant there."""
+        rows = [*self.rows]
+        for block in self.merged:
+            held = self.at(block.top, block.left)
+            for row in range(block.top + 1, min(block.bottom + 1, len(rows))) if not held.is_blank else ():
+                filled = [*rows[row], *[BLANK] * (block.left + 1 - len(rows[row]))]
+                filled[block.left] = held
+                rows[row] = filled
+        return self._replace(rows=rows)
+
+    def address(self, row: int, column: int) -> str:
+        """How a formula calls a cell: Xã!C17, 'Danh sách'!C17; C17 in a CSV."""
+        quoted = self.name if _PLAIN_NAME.fullmatch(self.name) else "'{}'".format(self.name.replace("'", "''"))
+        return f"{quoted}!{letters_of(column)}{row + 1}" if self.name else f"{letters_of(column)}{row + 1}"
+
+
+def letters_of(column: int) -> str:
+    """A column's letters, counted from 0: 2 → "C"."""
+    letters = ""
+    column += 1
+    while column:
+        column, letter = divmod(column - 1, 26)
+        letters = chr(ord("A") + letter) + letters
+    return letters
+
+
+def number_of(letters: str) -> int:
+    """The column that letters mean, counted from 0: "C" → 2."""
+    number = 0
+    for letter in letters.upper():
+        number = 26 * number + ord(letter) - ord("A") + 1
+    return number - 1
+
+
+def place(row: int, column: int) -> str:
+    """How a cell is called, counted from 0: "cell C17"; the same for CSV, as a spreadsheet shows it."""
+    return _("cell {place}").format(place=f"{letters_of(column)}{row + 1}")
+
+
+def ranges(numbers: Iterable[int]) -> str:
+    """Row numbers counted from 0 as people write them: 11, 12, 13, 20 → "12–14, 21"."""
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return ", ".join(f"{first + 1}" if first == last else f"{first + 1}–{last + 1}" for first, last in runs)

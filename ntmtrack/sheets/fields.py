@@ -1,0 +1,160 @@
+"""What a column of an office's table can tell, and the headings under which offices tell it."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import NamedTuple
+
+from ntmtrack.i18n import N_, _
+
+
+class What(StrEnum):
+    """What a table lists."""
+
+    RECOGNITIONS = "recognitions"
+    UNITS = "units"
+    PUBLISHED = "published"
+    ROADMAP = "roadmap"
+
+    @property
+    def label(self) -> str:
+        """What it lists, in the language in use."""
+        return _(_LISTED[self])
+
+
+_LISTED = {
+    What.RECOGNITIONS: N_("recognitions"),
+    What.UNITS: N_("units"),
+    What.PUBLISHED: N_("published figures"),
+    What.ROADMAP: N_("a roadmap"),
+}
+
+
+class Field(StrEnum):
+    """What one column tells; the values are the words that --map takes."""
+
+    UNIT = "unit"
+    CODE = "code"
+    DISTRICT = "district"
+    KIND = "kind"
+    SINCE = "since"
+    LEVEL = "level"
+    MARK = "mark"  # x, Đạt, a year or a decision: the level is the column's
+    YEAR = "year"
+    KNOWN_BY = "known-by"
+    DECISION = "decision"  # the number, or number and day in one cell
+    DATE = "date"
+    ISSUER = "issuer"
+    ANNOUNCED = "announced"
+    TIER = "tier"
+    MEASURE = "measure"
+    AS_OF = "as-of"
+    VALUE = "value"
+    TOTAL = "total"
+    SOURCE = "source"
+    NOTE = "note"
+    NUMBERING = "numbering"
+    SKIP = "skip"
+
+    @property
+    def label(self) -> str:
+        """What it tells, in the language in use."""
+        return _(_LABELS[self])
+
+
+_LABELS: Mapping[Field, str] = {
+    Field.UNIT: N_("unit"),
+    Field.CODE: N_("code"),
+    Field.DISTRICT: N_("district"),
+    Field.KIND: N_("kind of unit"),
+    Field.SINCE: N_("since"),
+    Field.LEVEL: N_("level"),
+    Field.MARK: N_("reached"),
+    Field.YEAR: N_("year recognised for"),
+    Field.KNOWN_BY: N_("known by"),
+    Field.DECISION: N_("decision"),
+    Field.DATE: N_("day signed"),
+    Field.ISSUER: N_("issuer"),
+    Field.ANNOUNCED: N_("day announced"),
+    Field.TIER: N_("tier"),
+    Field.MEASURE: N_("measure"),
+    Field.AS_OF: N_("as of"),
+    Field.VALUE: N_("value"),
+    Field.TOTAL: N_("out of"),
+    Field.SOURCE: N_("source"),
+    Field.NOTE: N_("note"),
+    Field.NUMBERING: N_("numbering"),
+    Field.SKIP: N_("not used"),
+}
+
+_ALWAYS = (Field.NUMBERING, Field.SKIP, Field.SOURCE, Field.NOTE)
+FIELDS: Mapping[What, tuple[Field, ...]] = {
+    What.RECOGNITIONS: (
+        *(Field.UNIT, Field.CODE, Field.DISTRICT, Field.LEVEL, Field.MARK, Field.YEAR, Field.KNOWN_BY),
+        *(Field.DECISION, Field.DATE, Field.ISSUER, Field.ANNOUNCED, *_ALWAYS),
+    ),
+    What.UNITS: (Field.UNIT, Field.CODE, Field.DISTRICT, Field.KIND, Field.SINCE, *_ALWAYS),
+    What.PUBLISHED: (Field.TIER, Field.MEASURE, Field.AS_OF, Field.VALUE, Field.TOTAL, *_ALWAYS),
+}
+# A table must have a column of the first, which name its rows, and one of the second, besides that.
+NAMING: Mapping[What, tuple[Field, ...]] = {
+    What.RECOGNITIONS: (Field.UNIT, Field.CODE, Field.DISTRICT),
+    What.UNITS: (Field.UNIT, Field.CODE, Field.DISTRICT),
+    What.PUBLISHED: (Field.MEASURE,),
+}
+TELLING: Mapping[What, tuple[Field, ...]] = {
+    What.RECOGNITIONS: (
+        *(Field.LEVEL, Field.MARK, Field.YEAR, Field.KNOWN_BY, Field.DECISION, Field.DATE, Field.ANNOUNCED),
+    ),
+    What.UNITS: (Field.CODE, Field.DISTRICT, Field.KIND, Field.SINCE),
+    What.PUBLISHED: (Field.VALUE,),
+}
+# What may be said of one level only: "Năm đạt NTM nâng cao", under a heading merged over three levels.
+OF_A_LEVEL = (Field.MARK, Field.YEAR, Field.DECISION, Field.DATE, Field.ISSUER, Field.ANNOUNCED)
+
+# Headings in small plain letters without signs, the first that fits being meant: "so qd" for "Số QĐ".
+HEADINGS: tuple[tuple[Field, str], ...] = (
+    (Field.NUMBERING, r"s?tt|so tt|so thu tu|no"),
+    (Field.SKIP, r"loi( ntmtrack)?"),
+    (Field.NOTE, r"ghi chu.*|notes?"),
+    (Field.SOURCE, r"nguon|nguon (so lieu|tin|tai lieu).*|source( url)?"),
+    (Field.ANNOUNCED, r".*\bcong bo\b.*|announced( on)?"),
+    (Field.KNOWN_BY, r"(dat )?(cham nhat|truoc) (ngay|den).*|known by"),
+    (Field.CODE, r"ma|ma (so|xa|don vi|dv|dvhc|hanh chinh|huyen|phuong)\b.*|(unit )?code"),
+    (Field.ISSUER, r"(co quan|cap|don vi|noi) (ban hanh|ky|cong nhan|quyet dinh).*|(decision )?issuer"),
+    (Field.LEVEL, r"danh hieu.*|muc|muc (do|dat|cong nhan|duoc|ntm).*|ket qua( dat| cong nhan)?|cap do dat.*|level"),
+    (Field.DATE, r"ngay|ngay (thang|ky|ban hanh|qd|quyet dinh|cong nhan|van ban)\b.*|(decision )?date|signed on"),
+    (Field.DATE, r"(thoi gian|thoi diem) (ky|ban hanh|cong nhan|quyet dinh).*"),
+    (Field.YEAR, r"nam|nam (dat|cong nhan|duoc|hoan thanh|ve dich|ntm|nong thon|nang cao|kieu mau)\b.*|year"),
+    (
+        Field.DECISION,
+        r"(so )?(qd|quyet dinh|van ban)\b.*|so (va )?(ky )?hieu.*|.*\bso qd\b.*|.*\b(qd|quyet dinh) cong nhan\b.*",
+    ),
+    (Field.DECISION, r"decision( number)?"),
+    (Field.KIND, r"loai( hinh)?( don vi)?( hanh chinh)?|kind"),
+    (Field.UNIT, r"(ten )?(don vi|dia phuong|dvhc|unit|commune)( hanh chinh)?( cap xa)?|unit name|name"),
+    (Field.UNIT, r"ten (cac )?(xa|phuong|thi tran|don vi|dia phuong|huyen xa)\b.*"),
+    (Field.UNIT, r"(cac )?(huyen )?xa( phuong| thi tran| dac khu)*"),
+    (Field.DISTRICT, r"(ten |thuoc )?(cap )?(huyen|thi xa|thanh pho|quan|tx|tp)\b.*|thuoc( don vi)?|dia ban|district"),
+    (Field.SINCE, r"(co )?hieu luc.*|tu ngay|thanh lap.*|since"),
+    (Field.TIER, r"cap( don vi)?|tier"),
+    (Field.MEASURE, r"chi tieu|noi dung|measure"),
+    (Field.AS_OF, r"(tinh )?den.*|thoi diem.*|ngay chot.*|ky( bao cao)?|nam|as of"),
+    (Field.VALUE, r"so luong.*|gia tri|so da cong bo|ket qua|thuc hien|value"),
+    (Field.TOTAL, r"tong so.*|mau so|total"),
+)
+# Words that may stand beside the name of a level in the heading of a column of marks.
+BESIDE_LEVELS = frozenset(
+    ["xa", "da", "duoc", "cong", "nhan", "dat", "chuan", "muc", "danh", "hieu", "don", "vi", "huyen", "hien", "tinh"]
+    + ["trang", "ket", "qua"]
+)
+# A heading that does not tell a field by itself, but below one of another does.
+BELOW: Mapping[str, Field] = {"so": Field.DECISION, "so hieu": Field.DECISION, "so van ban": Field.DECISION}
+
+
+class Column(NamedTuple):
+    """A column of a table: what it tells, of which level where it is one level's, and its heading."""
+
+    number: int
+    field: Field
+    level: str | None
+    heading: str

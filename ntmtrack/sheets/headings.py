@@ -1,0 +1,85 @@
+"""Headings read: which field, of which level, the words over a column mean."""
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from ntmtrack.programmes import KEYS, programme
+from ntmtrack.sheets.fields import BELOW, BESIDE_LEVELS, HEADINGS, OF_A_LEVEL, Field
+from ntmtrack.text import plain
+
+Meaning = tuple[Field, str | None]
+
+_SIGNS = re.compile(r"[^\w]+")
+_DECISION = re.compile(r"\b(qd|quyet dinh)\b")
+_ABOUT_THE_DECISION = re.compile(r"\b(qd|quyet dinh|ban hanh|ky)\b")
+_REACHED = frozenset(("dat", "chuan"))
+_TOO_LITTLE = (*_REACHED, "dat chuan")  # beside other words these name no level: "năm đạt chuẩn"
+_LONGEST = 120
+
+
+def simple(text: object) -> str:
+    """A heading in small plain letters, its signs left out: "Số QĐ, ngày (1)" → "so qd ngay 1"."""
+    return " ".join(_SIGNS.sub(" ", plain(str(text))).split())
+
+
+@cache
+def _level_words() -> tuple[tuple[str, str], ...]:
+    """Every name of every level with its key, the longest first."""
+    words = {
+        simple(word): level.key
+        for key in KEYS
+        for level in programme(key).levels
+        for word in (level.key, level.name, *level.aliases)
+    }
+    return tuple(sorted(((w, key) for w, key in words.items() if w not in _TOO_LITTLE), key=lambda one: -len(one[0])))
+
+
+def levels_in(text: str) -> tuple[list[str], str]:
+    """The levels that a simple text names, and what is left of it: "nam dat ntm nang cao" → ["nang-cao"], "nam dat"."""
+    found: dict[str, None] = {}
+    for word, key in _level_words():
+        rest = re.sub(rf"\b{word}\b", " ", text)
+        if rest != text:
+            found[key] = None
+            text = rest
+    keys = [*found]
+    if len(keys) > 1 and "ntm" in keys:  # "đạt chuẩn NTM mức nâng cao"
+        keys.remove("ntm")
+    return keys, " ".join(text.split())
+
+
+@cache
+def read_heading(parts: tuple[str, ...], fields: frozenset[Field]) -> Meaning | None:
+    """What a heading means, given from the top downwards as simple texts; None where it tells nothing known."""
+    parts = tuple(part for part in parts if part)
+    if not parts or sum(map(len, parts)) > _LONGEST:
+        return None
+    whole = " ".join(dict.fromkeys(parts))
+    levels, rest = levels_in(whole)
+    if len(levels) > 1:
+        return None
+    level = levels[0] if levels else None
+    words = set(rest.split())
+    is_mark = Field.MARK in fields and words <= BESIDE_LEVELS
+    if is_mark and level:
+        return Field.MARK, level
+    field = _field(parts, fields)
+    if field is None and is_mark and words & _REACHED:
+        return Field.MARK, "ntm" if words >= _REACHED else None
+    return (field, level if field in OF_A_LEVEL else None) if field else None
+
+
+def _field(parts: Sequence[str], fields: Iterable[Field]) -> Field | None:
+    """By the lowest heading, else by all of them together."""
+    above = " ".join(parts[:-1])
+    if _DECISION.search(above) and parts[-1] in BELOW:
+        return BELOW[parts[-1]]
+    texts = [parts[-1], levels_in(parts[-1])[1], " ".join(parts), levels_in(" ".join(parts))[1]]
+    for text in dict.fromkeys(texts):
+        for field, pattern in HEADINGS:
+            if field in fields and re.fullmatch(pattern, text):
+                # The year of a decision is not the year that a unit is recognised for.
+                is_other_year = field is Field.YEAR and _ABOUT_THE_DECISION.search(" ".join(parts))
+                return None if is_other_year else field
+    return None

@@ -1,0 +1,153 @@
+"""Where a table begins on an office's sheet: the rows of its headings, under whatever titles stand above."""
+
+import re
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+from ntmtrack.sheets.cells import Block, Cell, Sheet, letters_of
+from ntmtrack.sheets.fields import FIELDS, NAMING, TELLING, Column, Field, What
+from ntmtrack.sheets.headings import Meaning, read_heading, simple
+from ntmtrack.text import clean
+
+_LOOKED_AT = 100  # rows from the top
+_DEEPEST = 3  # rows of headings
+_NUMBER = re.compile(r"\(?[0-9]+\)?|[A-Z]")
+_REPEATABLE = (Field.NUMBERING, Field.SKIP, Field.NOTE)
+
+
+class Wanted(NamedTuple):
+    """What is looked for: a kind of table, headings given a meaning by hand, fields given for every row."""
+
+    what: What
+    mapped: Mapping[str, Meaning] = MappingProxyType({})
+    given: frozenset[Field] = frozenset()
+
+
+class Head(NamedTuple):
+    """The rows of headings, what their columns tell, those not understood, and those that tell the same twice."""
+
+    top: int
+    bottom: int
+    columns: tuple[Column, ...]
+    unused: tuple[tuple[int, str], ...]
+    repeated: tuple[tuple[Column, Column], ...]
+
+    @property
+    def score(self) -> int:
+        """How much the columns tell."""
+        return len({(c.field, c.level) for c in self.columns if c.field not in _REPEATABLE})
+
+
+def find_heads(sheet: Sheet, wanted: Wanted) -> list[Head]:
+    """Every place near the top where such a table begins, the fullest first."""
+    found: list[Head] = []
+    for row in range(min(len(sheet.rows), _LOOKED_AT)):
+        if head := _head_at(sheet, row, wanted):
+            found.append(head)
+    apart: list[Head] = []
+    for head in sorted(found, key=lambda one: (-one.score, one.bottom, -one.top)):
+        if all(head.top > other.bottom or head.bottom < other.top for other in apart):
+            apart.append(head)
+    return apart
+
+
+def _head_at(sheet: Sheet, row: int, wanted: Wanted) -> Head | None:
+    """The fullest reading of a row, alone or with those beneath it, as headings of such a table."""
+    if not any(isinstance(cell.value, str) for cell in sheet.rows[row]):
+        return None
+    heads = [_head(sheet, row, bottom, wanted) for bottom in range(row, min(row + _DEEPEST, len(sheet.rows)))]
+    fitting = [head for head in heads if head and _is_table(head, wanted) and _is_whole(sheet, head, wanted)]
+    return max(fitting, key=lambda head: (head.score, -head.bottom), default=None)
+
+
+def _is_table(head: Head, wanted: Wanted) -> bool:
+    told = {column.field for column in head.columns}
+    naming = told & {*NAMING[wanted.what]}
+    return bool(naming) and bool((told - {next(iter(naming))} if len(naming) == 1 else told) & _telling(wanted))
+
+
+def _telling(wanted: Wanted) -> set[Field]:
+    """What one column more must tell; where level and year are given by hand, a list of names is enough."""
+    enough = {Field.LEVEL, Field.YEAR} <= wanted.given
+    return {*TELLING[wanted.what], *(NAMING[wanted.what] + (Field.NUMBERING,) if enough else ())}
+
+
+def _is_whole(sheet: Sheet, head: Head, wanted: Wanted) -> bool:
+    """Whether its lower rows are headings: nothing beneath the naming headings, no figures, and none left out."""
+    names = [column.number for column in head.columns if column.field in NAMING[wanted.what]]
+    if any(_across(sheet, head.top, index) for index in names):
+        return False
+    for row in range(head.top + 1, head.bottom + 1):
+        cells = sheet.rows[row]
+        below = [cell for index, cell in enumerate(cells) if not cell.is_blank and not _merged_into(sheet, row, index)]
+        named = any(not sheet.at(row, index).is_blank and not _merged_into(sheet, row, index) for index in names)
+        if not below or named or any(_is_figure(cell) for cell in below):
+            return False
+    return all(block.bottom <= head.bottom for block in sheet.merged if block.top == head.top)
+
+
+def _is_figure(cell: Cell) -> bool:
+    return not isinstance(cell.value, str) or bool(_NUMBER.fullmatch(clean(cell.value)))
+
+
+def _across(sheet: Sheet, row: int, column: int) -> Block | None:
+    """The cells merged sideways that a cell belongs to."""
+    for block in sheet.merged:
+        if block.top <= row <= block.bottom and block.left <= column <= block.right and block.left < block.right:
+            return block
+    return None
+
+
+def _merged_into(sheet: Sheet, row: int, column: int) -> bool:
+    """Whether a cell only continues one that begins above it."""
+    return any(b.top < row <= b.bottom and b.left <= column <= b.right for b in sheet.merged)
+
+
+def _head(sheet: Sheet, top: int, bottom: int, wanted: Wanted) -> Head | None:
+    fields = frozenset(FIELDS[wanted.what])
+    columns: list[Column] = []
+    unused: list[tuple[int, str]] = []
+    for index, parts in _headings(sheet, top, bottom):
+        heading = " / ".join(parts)
+        texts = tuple(map(simple, parts))
+        by_hand = (wanted.mapped.get(key) for key in (" ".join(texts), texts[-1], letters_of(index)))
+        meaning = next((one for one in by_hand if one), None) or read_heading(texts, fields)
+        if meaning:
+            columns.append(Column(index, *meaning, heading))
+        else:
+            unused.append((index, heading))
+    if not columns:
+        return None
+    return Head(top, bottom, tuple(columns), tuple(unused), tuple(_repeated(columns)))
+
+
+def _headings(sheet: Sheet, top: int, bottom: int) -> Iterator[tuple[int, list[str]]]:
+    """Each column with its headings from the top downwards, merged ones over every column that they cover."""
+    width = max((len(sheet.rows[row]) for row in range(top, bottom + 1)), default=0)
+    width = max([width, *(block.right + 1 for block in sheet.merged if top <= block.top <= bottom)])
+    above = ""
+    for column in range(min(width, max(map(len, sheet.rows)))):
+        texts = [_text(sheet, row, column) for row in range(top, bottom + 1)]
+        has_below = any(texts[1:])
+        if texts[0]:
+            above = texts[0]
+        elif has_below and bottom > top:
+            texts[0] = above  # a heading over several columns, not merged
+        parts = list(dict.fromkeys(text for text in texts if text))
+        if parts:
+            yield column, parts
+
+
+def _text(sheet: Sheet, row: int, column: int) -> str:
+    block = _across(sheet, row, column)
+    value = sheet.at(block.top, block.left).value if block else sheet.at(row, column).value
+    return clean(str(value)) if value is not None else ""
+
+
+def _repeated(columns: list[Column]) -> Iterator[tuple[Column, Column]]:
+    first: dict[Meaning, Column] = {}
+    for column in columns:
+        known = first.setdefault((column.field, column.level), column)
+        if known is not column and column.field not in _REPEATABLE:
+            yield known, column

@@ -1,0 +1,103 @@
+"""How a sheet of an .xlsx is laid out: what is merged, hidden, and where a formula was saved without its value.
+
+openpyxl tells none of it when it reads row by row, so the sheet's XML is run through once before, keeping no cell.
+"""
+
+import re
+from typing import IO
+from xml.parsers import expat
+
+from ntmtrack.sheets.cells import Block, number_of
+
+_CHUNK = 1 << 16
+_COORDINATE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_RANGE = re.compile(r"([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})")
+_MOST_MERGED = 50_000
+_TRUE = ("1", "true")
+
+
+class EntityFound(ValueError):
+    """The XML declares entities, which no spreadsheet program writes: they can unfold without end."""
+
+
+class Layout:
+    """What one pass over a sheet's XML finds; rows and columns are counted from 0."""
+
+    def __init__(self) -> None:
+        self.merged: list[Block] = []
+        self.hidden_rows: set[int] = set()
+        self.hidden_columns: set[int] = set()
+        self.unsaved: set[tuple[int, int]] = set()
+        self.last_row = self.last_column = -1
+        self.filled = 0
+        self._row = self._column = -1
+        self._formula = self._valued = self._gives_text = False
+
+    def read(self, part: IO[bytes], most_rows: int) -> "Layout":
+        """Runs through the XML; hidden rows beyond `most_rows` are not kept. Raises ExpatError, EntityFound."""
+        parser = expat.ParserCreate()
+        self._most_rows = most_rows
+        self._parser = parser
+        parser.buffer_text = True
+        parser.EntityDeclHandler = _refuse_entity
+        parser.StartElementHandler = self._start
+        while data := part.read(_CHUNK):
+            parser.Parse(data, False)
+        parser.Parse(b"", True)
+        self._end_cell()
+        return self
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        name = name.rpartition(":")[2]
+        self._parser.CharacterDataHandler = self._value if name == "v" else None
+        if name == "c":
+            self._end_cell()
+            self._begin_cell(attributes)
+        elif name == "f":
+            self._formula = True
+        elif name == "is":
+            self._valued = True
+        elif name == "row":
+            self._end_cell()
+            self._row = _whole(attributes.get("r"), self._row + 2) - 1
+            self._column = -1
+            if attributes.get("hidden") in _TRUE and self._row < self._most_rows:
+                self.hidden_rows.add(self._row)
+        elif name == "col" and attributes.get("hidden") in _TRUE:
+            first, last = _whole(attributes.get("min"), 1), _whole(attributes.get("max"), 1)
+            self.hidden_columns.update(range(first - 1, min(last, first + 16_384)))
+        elif name == "mergeCell" and len(self.merged) < _MOST_MERGED:
+            self._merge(attributes.get("ref", ""))
+
+    def _begin_cell(self, attributes: dict[str, str]) -> None:
+        found = _COORDINATE.fullmatch(attributes.get("r", ""))
+        self._column = number_of(found[1]) if found else self._column + 1
+        if found:
+            self._row = int(found[2]) - 1
+        self._gives_text = attributes.get("t") == "str"
+
+    def _value(self, text: str) -> None:
+        self._valued = self._valued or bool(text.strip())
+
+    def _end_cell(self) -> None:
+        if self._valued:
+            self.filled += 1
+        elif self._formula and not self._gives_text:
+            self.unsaved.add((self._row, self._column))
+        if self._valued or self._formula:
+            self.last_row = max(self.last_row, self._row)
+            self.last_column = max(self.last_column, self._column)
+        self._formula = self._valued = self._gives_text = False
+
+    def _merge(self, reference: str) -> None:
+        if found := _RANGE.fullmatch(reference):
+            left, top, right, bottom = found.groups()
+            self.merged.append(Block(int(top) - 1, number_of(left), int(bottom) - 1, number_of(right)))
+
+
+def _whole(text: str | None, instead: int) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 8 else instead
+
+
+def _refuse_entity(*_declared: object) -> None:
+    raise EntityFound

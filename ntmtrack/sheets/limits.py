@@ -1,0 +1,4 @@
+"""How large a table may be: more than any office fills in, and no more than memory holds."""
+
+MOST_ROWS, MOST_COLUMNS = 20_000, 200
+MOST_FILLED = 500_000  # cells that hold something

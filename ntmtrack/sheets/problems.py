@@ -1,0 +1,83 @@
+"""What is wrong in a table that an office sent: where, what stands there, the rule, and what to do."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import NamedTuple
+
+from ntmtrack.i18n import N_, _
+from ntmtrack.sheets.cells import Cell, Sheet, ranges
+
+
+class Kind(StrEnum):
+    """What a problem is about: they are shown by kind."""
+
+    TABLE = "table"
+    UNIT = "unit"
+    LEVEL = "level"
+    YEAR = "year"
+    DECISION = "decision"
+    DAY = "day"
+    TWICE = "twice"
+    RULE = "rule"
+    VALUE = "value"
+
+    @property
+    def label(self) -> str:
+        """The kind in the language in use."""
+        return _(_LABELS[self])
+
+
+_LABELS: Mapping[Kind, str] = {
+    Kind.TABLE: N_("The table"),
+    Kind.UNIT: N_("Names of units"),
+    Kind.LEVEL: N_("Levels"),
+    Kind.YEAR: N_("Years"),
+    Kind.DECISION: N_("Decisions"),
+    Kind.DAY: N_("Days"),
+    Kind.TWICE: N_("Told twice"),
+    Kind.RULE: N_("Rules of recognition"),
+    Kind.VALUE: N_("Figures and words"),
+}
+
+
+class Spot(NamedTuple):
+    """A cell, or a row where no one cell is meant; counted from 0."""
+
+    sheet: Sheet
+    row: int
+    column: int | None = None
+
+    @property
+    def address(self) -> str:
+        """The cell as a formula calls it, Xã!C17; a row as Xã!17."""
+        if self.column is None:
+            return f"{self.sheet.address(self.row, 0).rstrip('0123456789')[:-1]}{ranges([self.row])}"
+        return self.sheet.address(self.row, self.column)
+
+    @property
+    def text(self) -> str:
+        """What stands there."""
+        return shown(self.sheet.at(self.row, self.column)) if self.column is not None else ""
+
+
+class Problem(NamedTuple):
+    """One thing wrong, in the language in use."""
+
+    kind: Kind
+    spot: Spot
+    rule: str
+    fix: str = ""
+    is_error: bool = True
+
+    @property
+    def order(self) -> tuple[int, str, int, int]:
+        """By kind, then as one reads."""
+        return [*Kind].index(self.kind), self.spot.sheet.name, self.spot.row, self.spot.column or 0
+
+
+def shown(cell: Cell) -> str:
+    """What a cell holds as one sees it, on one line."""
+    value = cell.value
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return " ".join(str(value).split()) if value is not None else ""

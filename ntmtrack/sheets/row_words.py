@@ -1,0 +1,67 @@
+"""What the rows of an office's table are besides units: totals, group headings, the signatures below."""
+
+import re
+
+from ntmtrack.kinds import split_kind
+from ntmtrack.model import KINDS, Tier
+from ntmtrack.sheets.headings import simple
+
+_TOTAL = re.compile(r"(tong( cong| so)?|cong( toan)?|toan (tinh|huyen)|luy ke|ty le|binh quan|trong do|so xa)\b.*")
+_DATED = re.compile(r".*\bngay [0-9 ]*thang [0-9 ]*nam\b.*")
+_SIGNED = re.compile(
+    r"(nguoi|can bo) (lap|tong hop|bao cao|ky)\b.*|lap bieu.*|thu truong.*|(tm|kt|tl|tuq|q) .*|(pho )?chu tich.*"
+    r"|(pho )?giam doc.*|noi nhan.*|xac nhan.*|ky (va )?ghi ro.*|(pho )?truong phong.*|(pho )?chanh van phong.*"
+    r"|van phong dieu phoi.*|uy ban nhan dan.*|ubnd .*|het"
+)
+_FOOTNOTE = re.compile(r"\s*(\*|\(\*|-\s|[Gg]hi chú\s*:|GHI CHÚ\s*:|[Nn]guồn\s*:)")
+_ROMAN = re.compile(r"\(?(?=[IVX])(X{0,3}(IX|IV|V?I{0,3}))\)?\s*[.)]?")
+_LETTER = re.compile(r"\(?[A-ZĐ]\)?\s*[.)]?")
+_ARABIC = re.compile(r"\(?[0-9]+(\.[0-9]+)*\)?\s*[.)]?")
+_LEADING = re.compile(r"\s*\(?(?:(?P<roman>[IVX]+)|(?P<letter>[A-Z])|[0-9]+)\)?\s*[.)/:-]\s*(?=\S)")
+_COUNTED = re.compile(
+    r"\s*([:(,–-]\s*)?\(?\s*[0-9]+\s*(/\s*[0-9]+\s*)?(xã|đơn vị|thị trấn|phường).*$|\s*:\s*$", re.IGNORECASE
+)
+ROMAN, LETTER, ARABIC, PLAIN = "roman", "letter", "arabic", "plain"
+
+
+def is_total(text: str) -> bool:
+    """Whether a row that begins so adds up others: "Tổng cộng", "Cộng huyện Hòn Đất", "Tỷ lệ (%)"."""
+    return bool(_TOTAL.fullmatch(simple(text)))
+
+
+def is_signature(text: str) -> bool:
+    """Whether a row that begins so stands below the table: place and day, who drew it up, who signs."""
+    plain = simple(text)
+    return bool(_SIGNED.fullmatch(plain) or _DATED.fullmatch(plain))
+
+
+def is_footnote(text: str) -> bool:
+    """Whether a row only remarks on the table."""
+    return bool(_FOOTNOTE.match(text))
+
+
+def numbering_style(text: str) -> str | None:
+    """How a row is numbered: I, A or 1; None where it is not."""
+    for style, pattern in ((ROMAN, _ROMAN), (LETTER, _LETTER), (ARABIC, _ARABIC)):
+        if text and pattern.fullmatch(text):
+            return style
+    return None
+
+
+def leading_style(text: str) -> tuple[str | None, str]:
+    """The numbering that a group's text begins with, and the rest: "I. Huyện Hòn Đất" → ("roman", "Huyện Hòn Đất")."""
+    found = _LEADING.match(text)
+    if not found:
+        return None, text
+    return ROMAN if found["roman"] else LETTER if found["letter"] else ARABIC, text[found.end() :]
+
+
+def without_count(text: str) -> str:
+    """The text of a group without how many there are in it: "Huyện Hòn Đất (10 xã)" → "Huyện Hòn Đất"."""
+    return _COUNTED.sub("", text).strip()
+
+
+def names_district(text: str) -> bool:
+    """Whether a text begins with the kind of a district: "Huyện Hòn Đất", "TP. Rạch Giá"."""
+    kind, name = split_kind(text)
+    return kind in KINDS[Tier.DISTRICT] and bool(name)

@@ -1,0 +1,45 @@
+"""Where a table comes from: a file, or what is piped in."""
+
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+from ntmtrack.errors import CannotRead, reason
+from ntmtrack.i18n import _
+
+STDIN = "-"
+_LARGEST = 100_000_000  # bytes
+_OWNER_FILE = "~$"
+
+
+class Source(NamedTuple):
+    """What was sent: its name for messages, its bytes, and its path where it is a file."""
+
+    name: str
+    data: bytes
+    path: Path | None = None
+
+
+def read_source(word: str | Path) -> Source:
+    """The bytes of a file, or of standard input for "-"; raises CannotRead."""
+    path = None if str(word) == STDIN else Path(word)
+    name = path.name if path else _("standard input")
+    if path and path.name.startswith(_OWNER_FILE):
+        opened = _("it is only the mark that Excel leaves beside a file that is open; name the file itself")
+        raise CannotRead(file=word, reason=opened)
+    try:
+        with path.open("rb") if path else sys.stdin.buffer as file:
+            data = file.read(_LARGEST + 1)
+    except OSError as wrong:
+        raise CannotRead(file=word, reason=reason(wrong)) from wrong
+    if not data:
+        raise CannotRead(file=name, reason=_("the file is empty"))
+    if len(data) > _LARGEST:
+        raise CannotRead(file=name, reason=_("it is larger than 100 MB; keep only the table that is sent"))
+    return Source(name, data, path)
+
+
+def is_open_elsewhere(path: Path) -> bool:
+    """Whether Excel or LibreOffice has left beside a file the mark that it is open there."""
+    marks = (f"{_OWNER_FILE}{path.name}", f"{_OWNER_FILE}{path.name[2:]}", f".~lock.{path.name}#")
+    return any((path.parent / mark).exists() for mark in marks)

@@ -1,0 +1,104 @@
+"""The sheets of an .xlsx or .xlsm, with the values that formulas had when the file was saved; macros are never run."""
+
+import io
+import warnings
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any, TypeVar
+from xml.etree.ElementTree import ParseError
+from xml.parsers.expat import ExpatError
+from zipfile import BadZipFile, ZipFile
+from zlib import error as BadStream  # noqa: N812 - a class by its kind
+
+from ntmtrack.errors import CannotRead
+from ntmtrack.i18n import N_, _
+from ntmtrack.sheets.archives import open_archive
+from ntmtrack.sheets.books import Book, bounded, refuse_size
+from ntmtrack.sheets.cells import BLANK, Cell, Sheet
+from ntmtrack.sheets.escapes import from_excel
+from ntmtrack.sheets.layout import EntityFound, Layout
+from ntmtrack.sheets.limits import MOST_COLUMNS, MOST_FILLED, MOST_ROWS
+from ntmtrack.sheets.sources import Source
+
+Read = TypeVar("Read")
+
+# What zipfile, the XML parsers and openpyxl raise on a file that is damaged or something else.
+_DAMAGE = (
+    *(BadZipFile, BadStream, ParseError, ExpatError, EOFError, OSError),
+    *(LookupError, ValueError, TypeError, AttributeError, RuntimeError, NotImplementedError),
+)
+_NO_XLSX = N_("it is no Excel workbook (.xlsx), or was not copied whole")
+_UNSAVED = N_("a formula without its value: open the file in Excel and save it")
+# Fonts from before Unicode, whose letters are others than they look.
+_OLD_FONTS = (".Vn", "VNI-", "VNI ")
+
+
+def open_workbook(source: Source) -> Book:
+    """The workbook's sheets, each read when it is asked for; raises CannotRead."""
+    archive = open_archive(source)
+    book = _damage_told(source, lambda: _load(source))
+    sheets = {sheet.title: sheet for sheet in book.worksheets}
+    shown = tuple(sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible")
+
+    def read(name: str) -> Sheet:
+        return _damage_told(source, lambda: _sheet(source, archive, sheets[name]))
+
+    return Book(source, shown, tuple(sheets), read)
+
+
+def _load(source: Source) -> Any:
+    from openpyxl import load_workbook
+
+    with warnings.catch_warnings():  # openpyxl tells of whatever it does not use
+        warnings.simplefilter("ignore")
+        return load_workbook(io.BytesIO(source.data), read_only=True, data_only=True)
+
+
+def _damage_told(source: Source, reading: Callable[[], Read]) -> Read:
+    from defusedxml.common import DefusedXmlException
+
+    try:
+        return reading()
+    except (DefusedXmlException, EntityFound) as wrong:
+        entities = _("its XML defines entities, as no spreadsheet program does; it may be meant to do harm")
+        raise CannotRead(file=source.name, reason=entities) from wrong
+    except _DAMAGE as wrong:
+        raise CannotRead(file=source.name, reason=_(_NO_XLSX)) from wrong
+
+
+def _sheet(source: Source, archive: ZipFile, sheet: Any) -> Sheet:
+    with archive.open(sheet._worksheet_path) as part:  # openpyxl keeps the place of a sheet to itself
+        layout = Layout().read(part, MOST_ROWS)
+    if layout.last_row >= MOST_ROWS or layout.last_column >= MOST_COLUMNS or layout.filled > MOST_FILLED:
+        refuse_size(source)
+    rows = bounded(source, _rows(sheet, layout)) if layout.last_row >= 0 else []
+    return Sheet(
+        sheet.title, rows, tuple(layout.merged), frozenset(layout.hidden_rows), frozenset(layout.hidden_columns)
+    )
+
+
+def _rows(sheet: Any, layout: Layout) -> Iterator[list[Cell]]:
+    """The cells up to the last that holds anything, whatever size the file claims."""
+    sheet.reset_dimensions()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        found = sheet.iter_rows(max_row=layout.last_row + 1, max_col=layout.last_column + 1)
+        for number, cells in enumerate(found):
+            row = [BLANK if cell.value is None else _cell(cell) for cell in cells]
+            for column, cell in enumerate(row) if layout.unsaved else ():
+                if cell is BLANK and (number, column) in layout.unsaved:
+                    row[column] = Cell(fault=_(_UNSAVED))
+            yield row
+
+
+def _cell(cell: Any) -> Cell:
+    value = cell.value
+    if cell.data_type == "e":
+        return Cell(fault=_("an error of Excel: {text}").format(text=value))
+    if isinstance(value, str):
+        font = cell.font
+        if font is not None and (font.name or "").startswith(_OLD_FONTS) and not value.isascii():
+            old = _("written in the old font {font}: convert it to Unicode (with UniKey, for one)")
+            return Cell(value, fault=old.format(font=font.name))
+        return Cell(from_excel(value), bold=bool(font is not None and font.b))
+    return Cell(value.date() if isinstance(value, datetime) else value, cell.number_format or "")
