@@ -282,6 +282,85 @@ class CannotRead(NtmError):
     said = N_("Cannot read {file}: {reason}")
 
 
+# Tables that offices send ----------------------------------------------------------------------------------------
+
+
+class NoTable(NtmError):
+    exit_code = 3
+    said = N_("{file}: no table of {what} was found (looked at: {looked}).")
+    hint = N_(
+        "It needs a row of headings such as Tên xã, Danh hiệu, Năm đạt chuẩn, Số quyết định; say which is which with"
+        ' --map "HEADING=FIELD", and what is the same for all rows with --level and --year.'
+    )
+
+
+class NoSuchSheet(DidYouMean):
+    said = N_("{file} has no sheet “{sheet}”.")
+    hint = N_("Its sheets: {known}.")
+
+
+class SeveralSheets(NtmError):
+    exit_code = 3
+    said = N_("{file} holds tables on {count} sheets: {sheets}.")
+    hint = N_('Say which are meant: --sheet "{example}"; it may be given several times.')
+
+
+class SeveralTables(NtmError):
+    exit_code = 3
+    said = N_("{file}, {sheet}: there are two tables, one beginning in row {first}, one in row {second}.")
+    hint = N_("Put each on a sheet of its own.")
+
+
+class HeadingTwice(NtmError):
+    exit_code = 3
+    said = N_("{file}: two columns tell the same ({field}): {first}, {second}.")
+    hint = N_('Leave out the one that is not meant: --map "{example}=skip", or by its letter: --map "D=skip"')
+
+
+class UnknownHeading(NtmError):
+    exit_code = 2
+    said = N_("No heading of {file} is “{heading}”.")
+    hint = N_("Its headings: {known}.")
+
+
+class BadMapping(NtmError):
+    exit_code = 2
+    said = N_("Cannot tell what --map “{text}” says.")
+    hint = N_('Write --map "Tên xã=unit", or --map "D=year". Fields: {known}.')
+
+
+class NoLevelTold(NtmError):
+    exit_code = 3
+    said = N_("{file}: neither a column nor a row tells the level.")
+    hint = N_("Give it for all rows: --level LEVEL{proposed}")
+
+
+class NoYearTold(NtmError):
+    exit_code = 3
+    said = N_("{file}: neither a column nor a row tells the year recognised for.")
+    hint = N_("Give it for all rows: --year YEAR{proposed}. The day of a decision does not tell it.")
+
+
+class BadRows(NtmError):
+    exit_code = 3
+    said = N_("{file}: {count} places are wrong; nothing was written.")
+    hint = N_("{copy}Correct them and import again, or leave those rows out: --skip-bad")
+
+
+class NotConfirmed(NtmError):
+    said = N_("Not confirmed: nothing was written.")
+
+
+class ChangedMeanwhile(NtmError):
+    said = N_("Another program changed the ledger meanwhile: nothing was written.")
+    hint = N_("Run the same command again.")
+
+
+class OnlyForTables(NtmError):
+    exit_code = 2
+    said = N_("{options} cannot be used for {what}.")
+
+
 class NoSuchFile(NtmError):
     said = N_("There is no file {file}.")
 

@@ -7,6 +7,7 @@ typed, must fit; the district may follow after a comma or in brackets: "Bình An
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 
 from ntmtrack.errors import AmbiguousUnit, UnknownUnit
 from ntmtrack.kinds import split_kind, split_plain_kind
@@ -51,13 +52,13 @@ def choose(
 
     Raises UnknownUnit with near names, or AmbiguousUnit with every candidate.
     """
-    fitting = [unit for unit in candidates if _fits(unit, wanted)]
+    fitting = [unit for unit in candidates if fits(unit, wanted)]
     if wanted.within:
         fitting = [unit for unit in fitting if _lies_within(unit, wanted.within)]
     if not fitting:
         raise UnknownUnit(name=wanted.typed, near=nearest(wanted.readings[0][1], known_names()))
-    best = min(_rank(unit, wanted) for unit in fitting)
-    ranked = [unit for unit in fitting if _rank(unit, wanted) == best]
+    ranks = [closeness(unit, wanted) for unit in fitting]
+    ranked = [unit for unit, rank in zip(fitting, ranks, strict=True) if rank == min(ranks)]
     meant = _one_each(ranked if len(_one_each(ranked)) == 1 else [u for u in ranked if prefer(u)] or ranked)
     if len(meant) == 1:
         return meant[0]
@@ -70,7 +71,8 @@ def choose(
     )
 
 
-def _fits(unit: Unit, wanted: Wanted) -> bool:
+def fits(unit: Unit, wanted: Wanted) -> bool:
+    """Whether a unit may be meant: by its code, or by its name and kind."""
     if unit.code is not None and unit.code == wanted.typed:
         return True
     key = fold(unit.name)
@@ -86,13 +88,23 @@ def _lies_within(unit: Unit, within: str) -> bool:
     )
 
 
-def _rank(unit: Unit, wanted: Wanted) -> int:
-    if unit.code == wanted.typed:
-        return 0
+class Closeness(IntEnum):
+    """How near a typed name is to a unit's, the nearest first."""
+
+    CODE = 0
+    EXACT = 1
+    LETTERS = 2  # but for case and the place of tone marks
+    FOLDED = 3  # but for marks, hyphens and the like
+
+
+def closeness(unit: Unit, wanted: Wanted) -> Closeness:
+    """How near `wanted`, which fits the unit, is to its name."""
+    if unit.code is not None and unit.code == wanted.typed:
+        return Closeness.CODE
     names = [name for _, name in wanted.readings]
     if unit.name in names:
-        return 1
-    return 2 if letters(unit.name) in [letters(name) for name in names] else 3
+        return Closeness.EXACT
+    return Closeness.LETTERS if letters(unit.name) in [letters(name) for name in names] else Closeness.FOLDED
 
 
 def _one_each(versions: Sequence[Unit]) -> list[Unit]:

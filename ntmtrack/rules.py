@@ -64,7 +64,7 @@ def _all_counted(own: Programme) -> list[str]:
 
 def check_recognition(unit: Unit, new: Recognition, held: Sequence[Recognition]) -> list[str]:
     """Warnings for a new recognition; refuses one already held, or dated before the level below it."""
-    standing = [old for old in held if old.revoked_on is None or last_day(old.revoked_on).year > (new.year or 0)]
+    standing = _standing(new, held)
     for old in standing:
         judge = _judge(new, old)
         if judge:
@@ -72,6 +72,20 @@ def check_recognition(unit: Unit, new: Recognition, held: Sequence[Recognition])
             _refuse_disorder(unit, new, old, judge)
     own = programme(new.programme)
     return [*_without_prerequisite(unit, new, standing, own), *_odd_days(unit, new)]
+
+
+def repeated(new: Recognition, held: Sequence[Recognition]) -> Recognition | None:
+    """The recognition already held that `new` tells once more; None where it would be another."""
+    for old in _standing(new, held):
+        judge = _judge(new, old)
+        if judge and _repeats(new, old, judge):
+            return old
+    return None
+
+
+def _standing(new: Recognition, held: Sequence[Recognition]) -> list[Recognition]:
+    year = new.year or _year(new.known_by) or 0
+    return [old for old in held if old.revoked_on is None or last_day(old.revoked_on).year > year]
 
 
 def _judge(new: Recognition, old: Recognition) -> Programme | None:
@@ -84,9 +98,13 @@ def _judge(new: Recognition, old: Recognition) -> Programme | None:
     return None
 
 
-def _refuse_twice(unit: Unit, new: Recognition, old: Recognition, judge: Programme) -> None:
+def _repeats(new: Recognition, old: Recognition, judge: Programme) -> bool:
     """Recognised anew is right only where an earlier programme's level does not surely count on."""
-    if new.level == old.level and not {_origin(new), _origin(old)} & set(judge.unverified()):
+    return new.level == old.level and not {_origin(new), _origin(old)} & set(judge.unverified())
+
+
+def _refuse_twice(unit: Unit, new: Recognition, old: Recognition, judge: Programme) -> None:
+    if _repeats(new, old, judge):
         level = judge.level(new.level)
         raise AlreadyRecognised(unit=unit.full_title, level=level.label, evidence=evidence(old), code=unit.handle)
 

@@ -8,6 +8,7 @@ DECLARED = {
     "setup": ("demo", "init"),
     "units": ("add-district", "add-commune", "units", "show"),
     "recognitions": ("record", "revoke", "undo"),
+    "imports": ("import",),
     "progress": ("progress", "explain"),
     "asking": ("list", "remaining"),
     "roadmaps": ("roadmap",),

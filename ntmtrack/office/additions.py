@@ -14,7 +14,7 @@ from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.find import find_unit
 from ntmtrack.text import clean, fold, letters, squeeze
 
-_CODES = {Tier.DISTRICT: (3, "903"), Tier.COMMUNE: (5, "30838")}
+_CODES = {Tier.PROVINCE: (2, "91"), Tier.DISTRICT: (3, "903"), Tier.COMMUNE: (5, "30838")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,8 @@ def add(call: Invocation, wish: Wish, *, dry_run: bool) -> None:
     if typed_kind in KINDS[Tier.VILLAGE]:  # "Bản Bo" is the whole name of a commune
         typed_kind, name = None, clean(wish.name)
     kind = _kind(wish.kind or typed_kind, wish.tier)
-    _check_name(name, wish.name)
-    code = _check_code(wish.code, wish.tier)
+    check_name(name, wish.name)
+    code = check_code(wish.code, wish.tier)
     with call.acting(f"add-{wish.tier}", create=True, dry_run=dry_run) as ledger:
         parent = _parent(ledger.connection, wish.parent, wish.tier)
         new = NewUnit(name, kind, wish.tier, code, since=wish.since, until=parent.until if parent else None)
@@ -71,12 +71,14 @@ def _kind(typed: str | None, tier: Tier) -> str:
     return kind
 
 
-def _check_name(name: str, typed: str) -> None:
+def check_name(name: str, typed: str) -> None:
+    """Refuses a name that is none; raises BadName."""
     if not 1 <= len(name) <= 100 or not re.search(r"\w", name):
         raise BadName(name=clean(typed)[:60])
 
 
-def _check_code(code: str | None, tier: Tier) -> str | None:
+def check_code(code: str | None, tier: Tier) -> str | None:
+    """The code, where it has the digits that its tier has; raises BadCode."""
     if code is None:
         return None
     digits, example = _CODES[tier]

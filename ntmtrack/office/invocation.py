@@ -82,6 +82,28 @@ class Invocation:
             if paths.on_shared_folder(file):
                 self.say(_("Warning: it lies in a synchronised or network folder, where a ledger can be damaged."))
 
+    @property
+    def can_ask(self) -> bool:
+        """Whether somebody sits at a terminal who can answer."""
+        return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
+
+    def ask(self, question: str) -> bool:
+        """Whether the person says yes; no by itself."""
+        print(visible(f"{question} {_('[y/N]')} "), end="", file=sys.stderr, flush=True)
+        answer = sys.stdin.readline().strip().casefold()
+        return answer in ("y", "yes", "c", "có", "co", "ok")
+
+    @contextmanager
+    def waiting(self, text: str, *, wanted: bool) -> Iterator[None]:
+        """Shows on a terminal that work which takes over a second goes on."""
+        if not (wanted and sys.stderr.isatty()):
+            yield
+            return
+        from ntmtrack.reports.waiting import waiting
+
+        with waiting(text):
+            yield
+
     def say(self, text: str) -> None:
         """A message to the person: on stderr, so that data on stdout stays clean."""
         print(visible(text), file=sys.stderr)

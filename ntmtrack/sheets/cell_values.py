@@ -54,8 +54,6 @@ _NO = frozenset(
 _BESIDE = frozenset(
     ["dat", "da", "nam", "x", "qd", "quyet", "dinh", "so", "cong", "nhan", "ngay", "theo", "chuan", "duoc"]
 )
-    ["dat", "da", "nam", "x", "qd", "quyet", "dinh", "so", "cong", "nhan", "ngay", "theo", "chuan", "duoc"]
-)
 
 
 class Unfit(Exception):
@@ -135,7 +133,8 @@ def day_in(cell: Cell) -> str:
     day, rest = _take_day(text)
     if day and not rest.strip(" .,()"):
         return day
-    return _read(re.sub(r"^(ngày|năm)\s+", "", text, flags=re.IGNORECASE).replace(" ", ""))
+    bare = re.sub(r"^(ngày|năm)\s+", "", text, flags=re.IGNORECASE).replace(" ", "")
+    return _read(bare if bare[:1].isdigit() else text)
 
 
 def _of_serial(number: int) -> str:

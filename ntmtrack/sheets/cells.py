@@ -62,10 +62,12 @@ class Sheet(NamedTuple):
                 rows[row] = filled
         return self._replace(rows=rows)
 
-    def address(self, row: int, column: int) -> str:
-        """How a formula calls a cell: Xã!C17, 'Danh sách'!C17; C17 in a CSV."""
-        quoted = self.name if _PLAIN_NAME.fullmatch(self.name) else "'{}'".format(self.name.replace("'", "''"))
-        return f"{quoted}!{letters_of(column)}{row + 1}" if self.name else f"{letters_of(column)}{row + 1}"
+
+def address(sheet: str, row: int, column: int | None) -> str:
+    """How a formula calls a cell: Xã!C17, 'Danh sách'!C17; C17 in a CSV, which has no sheets; 17 for a whole row."""
+    quoted = sheet if _PLAIN_NAME.fullmatch(sheet) else "'{}'".format(sheet.replace("'", "''"))
+    own = f"{letters_of(column) if column is not None else ''}{row + 1}"
+    return f"{quoted}!{own}" if sheet else own
 
 
 def letters_of(column: int) -> str:

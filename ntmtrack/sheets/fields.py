@@ -35,8 +35,11 @@ class Field(StrEnum):
     UNIT = "unit"
     CODE = "code"
     DISTRICT = "district"
+    DISTRICT_CODE = "district-code"
     KIND = "kind"
     SINCE = "since"
+    UNTIL = "until"
+    RESOLUTION = "resolution"
     LEVEL = "level"
     MARK = "mark"  # x, Đạt, a year or a decision: the level is the column's
     YEAR = "year"
@@ -65,8 +68,11 @@ _LABELS: Mapping[Field, str] = {
     Field.UNIT: N_("unit"),
     Field.CODE: N_("code"),
     Field.DISTRICT: N_("district"),
+    Field.DISTRICT_CODE: N_("code of the district"),
     Field.KIND: N_("kind of unit"),
     Field.SINCE: N_("since"),
+    Field.UNTIL: N_("until"),
+    Field.RESOLUTION: N_("resolution"),
     Field.LEVEL: N_("level"),
     Field.MARK: N_("reached"),
     Field.YEAR: N_("year recognised for"),
@@ -89,10 +95,13 @@ _LABELS: Mapping[Field, str] = {
 _ALWAYS = (Field.NUMBERING, Field.SKIP, Field.SOURCE, Field.NOTE)
 FIELDS: Mapping[What, tuple[Field, ...]] = {
     What.RECOGNITIONS: (
-        *(Field.UNIT, Field.CODE, Field.DISTRICT, Field.LEVEL, Field.MARK, Field.YEAR, Field.KNOWN_BY),
-        *(Field.DECISION, Field.DATE, Field.ISSUER, Field.ANNOUNCED, *_ALWAYS),
+        *(Field.UNIT, Field.CODE, Field.KIND, Field.DISTRICT, Field.DISTRICT_CODE, Field.LEVEL, Field.MARK),
+        *(Field.YEAR, Field.KNOWN_BY, Field.DECISION, Field.DATE, Field.ISSUER, Field.ANNOUNCED, *_ALWAYS),
     ),
-    What.UNITS: (Field.UNIT, Field.CODE, Field.DISTRICT, Field.KIND, Field.SINCE, *_ALWAYS),
+    What.UNITS: (
+        *(Field.UNIT, Field.CODE, Field.DISTRICT, Field.DISTRICT_CODE, Field.KIND, Field.SINCE, Field.UNTIL),
+        *(Field.RESOLUTION, *_ALWAYS),
+    ),
     What.PUBLISHED: (Field.TIER, Field.MEASURE, Field.AS_OF, Field.VALUE, Field.TOTAL, *_ALWAYS),
 }
 # A table must have a column of the first, which name its rows, and one of the second, besides that.
@@ -105,12 +114,13 @@ TELLING: Mapping[What, tuple[Field, ...]] = {
     What.RECOGNITIONS: (
         *(Field.LEVEL, Field.MARK, Field.YEAR, Field.KNOWN_BY, Field.DECISION, Field.DATE, Field.ANNOUNCED),
     ),
-    What.UNITS: (Field.CODE, Field.DISTRICT, Field.KIND, Field.SINCE),
+    What.UNITS: (Field.CODE, Field.DISTRICT, Field.DISTRICT_CODE, Field.KIND, Field.SINCE),
     What.PUBLISHED: (Field.VALUE,),
 }
 # What may be said of one level only: "Năm đạt NTM nâng cao", under a heading merged over three levels.
 OF_A_LEVEL = (Field.MARK, Field.YEAR, Field.DECISION, Field.DATE, Field.ISSUER, Field.ANNOUNCED)
 
+_A_DISTRICT = "(huyen|thi xa|thanh pho|quan|tx|tp|thi|thuoc tinh)"
 # Headings in small plain letters without signs, the first that fits being meant: "so qd" for "Số QĐ".
 HEADINGS: tuple[tuple[Field, str], ...] = (
     (Field.NUMBERING, r"s?tt|so tt|so thu tu|no"),
@@ -119,6 +129,7 @@ HEADINGS: tuple[tuple[Field, str], ...] = (
     (Field.SOURCE, r"nguon|nguon (so lieu|tin|tai lieu).*|source( url)?"),
     (Field.ANNOUNCED, r".*\bcong bo\b.*|announced( on)?"),
     (Field.KNOWN_BY, r"(dat )?(cham nhat|truoc) (ngay|den).*|known by"),
+    (Field.DISTRICT_CODE, r"ma (so )?(huyen|quan|qh|thi xa|tp)\b.*|(district|parent) code"),
     (Field.CODE, r"ma|ma (so|xa|don vi|dv|dvhc|hanh chinh|huyen|phuong)\b.*|(unit )?code"),
     (Field.ISSUER, r"(co quan|cap|don vi|noi) (ban hanh|ky|cong nhan|quyet dinh).*|(decision )?issuer"),
     (Field.LEVEL, r"danh hieu.*|muc|muc (do|dat|cong nhan|duoc|ntm).*|ket qua( dat| cong nhan)?|cap do dat.*|level"),
@@ -129,23 +140,28 @@ HEADINGS: tuple[tuple[Field, str], ...] = (
         Field.DECISION,
         r"(so )?(qd|quyet dinh|van ban)\b.*|so (va )?(ky )?hieu.*|.*\bso qd\b.*|.*\b(qd|quyet dinh) cong nhan\b.*",
     ),
-    (Field.DECISION, r"decision( number)?"),
-    (Field.KIND, r"loai( hinh)?( don vi)?( hanh chinh)?|kind"),
+    (Field.DECISION, r"decision( number| no)?"),
+    (Field.KIND, r"loai( hinh)?( don vi)?( hanh chinh)?|(unit )?kind"),
     (Field.UNIT, r"(ten )?(don vi|dia phuong|dvhc|unit|commune)( hanh chinh)?( cap xa)?|unit name|name"),
     (Field.UNIT, r"ten (cac )?(xa|phuong|thi tran|don vi|dia phuong|huyen xa)\b.*"),
     (Field.UNIT, r"(cac )?(huyen )?xa( phuong| thi tran| dac khu)*"),
-    (Field.DISTRICT, r"(ten |thuoc )?(cap )?(huyen|thi xa|thanh pho|quan|tx|tp)\b.*|thuoc( don vi)?|dia ban|district"),
+    (Field.DISTRICT, rf"(ten |thuoc )?(cap )?{_A_DISTRICT}( {_A_DISTRICT})*|thuoc( don vi)?|dia ban"),
+    (Field.DISTRICT, r"(district|parent)( name)?"),
     (Field.SINCE, r"(co )?hieu luc.*|tu ngay|thanh lap.*|since"),
+    (Field.UNTIL, r"(den )?het hieu luc.*|ket thuc.*|until"),
+    (Field.RESOLUTION, r"nghi quyet.*|van ban|resolution"),
     (Field.TIER, r"cap( don vi)?|tier"),
-    (Field.MEASURE, r"chi tieu|noi dung|measure"),
-    (Field.AS_OF, r"(tinh )?den.*|thoi diem.*|ngay chot.*|ky( bao cao)?|nam|as of"),
+    (Field.MEASURE, r"chi tieu|noi dung|measure|indicator"),
+    (Field.AS_OF, r"(tinh )?den\b.*|thoi diem.*|ngay chot.*|ky( bao cao)?|nam|year|as of"),
     (Field.VALUE, r"so luong.*|gia tri|so da cong bo|ket qua|thuc hien|value"),
-    (Field.TOTAL, r"tong so.*|mau so|total"),
+    (Field.TOTAL, r"tong so.*|mau so|total|denominator"),
 )
 # Words that may stand beside the name of a level in the heading of a column of marks.
 BESIDE_LEVELS = frozenset(
-    ["xa", "da", "duoc", "cong", "nhan", "dat", "chuan", "muc", "danh", "hieu", "don", "vi", "huyen", "hien", "tinh"]
-    + ["trang", "ket", "qua"]
+    (
+        *("xa", "huyen", "don", "vi", "da", "dat", "duoc", "cong", "nhan", "chuan", "muc"),
+        *("danh", "hieu", "hien", "tinh", "trang", "ket", "qua"),
+    )
 )
 # A heading that does not tell a field by itself, but below one of another does.
 BELOW: Mapping[str, Field] = {"so": Field.DECISION, "so hieu": Field.DECISION, "so van ban": Field.DECISION}

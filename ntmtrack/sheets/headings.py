@@ -49,6 +49,12 @@ def levels_in(text: str) -> tuple[list[str], str]:
     return keys, " ".join(text.split())
 
 
+def level_name(key: str) -> str:
+    """A level's name in the language in use, whichever programme has it."""
+    labels = {level.key: level.label for one in KEYS for level in programme(one).levels}
+    return labels.get(key, key)
+
+
 @cache
 def read_heading(parts: tuple[str, ...], fields: frozenset[Field]) -> Meaning | None:
     """What a heading means, given from the top downwards as simple texts; None where it tells nothing known."""

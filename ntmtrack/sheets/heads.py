@@ -12,7 +12,7 @@ from ntmtrack.text import clean
 
 _LOOKED_AT = 100  # rows from the top
 _DEEPEST = 3  # rows of headings
-_NUMBER = re.compile(r"\(?[0-9]+\)?|[A-Z]")
+_NUMBER = re.compile(r"\(?[0-9./-]+\)?|[A-Z]")
 _REPEATABLE = (Field.NUMBERING, Field.SKIP, Field.NOTE)
 
 
@@ -54,7 +54,8 @@ def find_heads(sheet: Sheet, wanted: Wanted) -> list[Head]:
 
 def _head_at(sheet: Sheet, row: int, wanted: Wanted) -> Head | None:
     """The fullest reading of a row, alone or with those beneath it, as headings of such a table."""
-    if not any(isinstance(cell.value, str) for cell in sheet.rows[row]):
+    filled = [cell for cell in sheet.rows[row] if not cell.is_blank]
+    if not filled or any(_is_figure(cell) for cell in filled):
         return None
     heads = [_head(sheet, row, bottom, wanted) for bottom in range(row, min(row + _DEEPEST, len(sheet.rows)))]
     fitting = [head for head in heads if head and _is_table(head, wanted) and _is_whole(sheet, head, wanted)]
@@ -119,7 +120,17 @@ def _head(sheet: Sheet, top: int, bottom: int, wanted: Wanted) -> Head | None:
             unused.append((index, heading))
     if not columns:
         return None
+    columns = _of_one_level(columns, wanted)
     return Head(top, bottom, tuple(columns), tuple(unused), tuple(_repeated(columns)))
+
+
+def _of_one_level(columns: list[Column], wanted: Wanted) -> list[Column]:
+    """Where the level is told elsewhere, "Năm đạt chuẩn NTM" is the year of whichever level that is."""
+    levels = {column.level for column in columns if column.level}
+    told = Field.LEVEL in wanted.given or any(column.field is Field.LEVEL for column in columns)
+    if not (told and len(levels) == 1):
+        return columns
+    return [column if column.field is Field.MARK else column._replace(level=None) for column in columns]
 
 
 def _headings(sheet: Sheet, top: int, bottom: int) -> Iterator[tuple[int, list[str]]]:

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from ntmtrack.i18n import N_, _
-from ntmtrack.sheets.cells import Cell, Sheet, ranges
+from ntmtrack.sheets.cells import Cell, Sheet, address
 
 
 class Kind(StrEnum):
@@ -41,23 +41,22 @@ _LABELS: Mapping[Kind, str] = {
 
 
 class Spot(NamedTuple):
-    """A cell, or a row where no one cell is meant; counted from 0."""
+    """A cell, or a row where no one cell is meant, counted from 0, and what stands there."""
 
-    sheet: Sheet
+    sheet: str
     row: int
     column: int | None = None
+    text: str = ""
 
     @property
     def address(self) -> str:
-        """The cell as a formula calls it, Xã!C17; a row as Xã!17."""
-        if self.column is None:
-            return f"{self.sheet.address(self.row, 0).rstrip('0123456789')[:-1]}{ranges([self.row])}"
-        return self.sheet.address(self.row, self.column)
+        """The cell as a formula calls it: Xã!C17; a row as Xã!17."""
+        return address(self.sheet, self.row, self.column)
 
-    @property
-    def text(self) -> str:
-        """What stands there."""
-        return shown(self.sheet.at(self.row, self.column)) if self.column is not None else ""
+
+def spot_at(sheet: Sheet, row: int, column: int) -> Spot:
+    """A cell of a sheet."""
+    return Spot(sheet.name, row, column, shown(sheet.at(row, column)))
 
 
 class Problem(NamedTuple):
@@ -72,7 +71,7 @@ class Problem(NamedTuple):
     @property
     def order(self) -> tuple[int, str, int, int]:
         """By kind, then as one reads."""
-        return [*Kind].index(self.kind), self.spot.sheet.name, self.spot.row, self.spot.column or 0
+        return [*Kind].index(self.kind), self.spot.sheet, self.spot.row, self.spot.column or 0
 
 
 def shown(cell: Cell) -> str:

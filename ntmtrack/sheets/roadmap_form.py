@@ -24,6 +24,7 @@ from ntmtrack.targets import LINE_FIELDS, Roadmap
 from ntmtrack.text import nearest
 
 _ALWAYS = ("tier", "measure", "year", "nature", "span", "added", "cumulative", "total", "percent", "cite")
+_HEAD_ROWS = 40
 _NEEDED = ("tier", "measure", "year", "cite")
 
 
@@ -34,6 +35,11 @@ def read_form(file: Path) -> Roadmap:
     if problems or plan is None:
         raise BadRoadmap(file=file, problems=[*problems])
     return plan
+
+
+def is_roadmap_form(grid: Grid) -> bool:
+    """Whether a sheet is a roadmap's form: it begins with a label and the plan's key."""
+    return any(head_key(cell.value) == "key" for row in grid[:_HEAD_ROWS] for cell in row[:1])
 
 
 def write_form(plan: Roadmap, file: Path) -> None:

@@ -6,12 +6,16 @@ from ntmtrack.kinds import split_kind
 from ntmtrack.model import KINDS, Tier
 from ntmtrack.sheets.headings import simple
 
-_TOTAL = re.compile(r"(tong( cong| so)?|cong( toan)?|toan (tinh|huyen)|luy ke|ty le|binh quan|trong do|so xa)\b.*")
+# "Cộng Hoà", "Tống Phan" and "Bình Quân" may be communes: a sum says what it sums.
+_TOTAL = re.compile(
+    r"tong( (cong|so|toan)\b.*)?|cong( (toan|huyen|tinh|xa|thi|tp|thanh|nhom|muc|i+)\b.*)?|toan (tinh|huyen)\b.*"
+    r"|(luy ke|ty le|trong do|so xa|binh quan (chung|cac|moi))\b.*"
+)
 _DATED = re.compile(r".*\bngay [0-9 ]*thang [0-9 ]*nam\b.*")
 _SIGNED = re.compile(
     r"(nguoi|can bo) (lap|tong hop|bao cao|ky)\b.*|lap bieu.*|thu truong.*|(tm|kt|tl|tuq|q) .*|(pho )?chu tich.*"
     r"|(pho )?giam doc.*|noi nhan.*|xac nhan.*|ky (va )?ghi ro.*|(pho )?truong phong.*|(pho )?chanh van phong.*"
-    r"|van phong dieu phoi.*|uy ban nhan dan.*|ubnd .*|het"
+    r"|van phong dieu phoi.*|uy ban nhan dan.*|ubnd .*"
 )
 _FOOTNOTE = re.compile(r"\s*(\*|\(\*|-\s|[Gg]hi chú\s*:|GHI CHÚ\s*:|[Nn]guồn\s*:)")
 _ROMAN = re.compile(r"\(?(?=[IVX])(X{0,3}(IX|IV|V?I{0,3}))\)?\s*[.)]?")

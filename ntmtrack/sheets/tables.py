@@ -182,10 +182,12 @@ class _Reading:
         return sum(not cell.is_blank for cell in self._sheet.rows[number]) < 2
 
     def _is_end(self, number: int, text: str) -> bool:
-        if self._is_numbered(number) or self._facts(number):
+        if self._is_numbered(number) or any(not isinstance(cell.value, str) for cell in self._facts(number)):
             return False
         texts = [clean(cell.value) for cell in self._sheet.rows[number] if isinstance(cell.value, str)]
-        return len(texts) <= _MOST_SIGNING and any(words.is_signature(one) for one in {text, *texts})
+        if len(texts) > _MOST_SIGNING or not any(words.is_signature(one) for one in {text, *texts}):
+            return False
+        return all(words.is_signature(clean(str(cell.value))) for cell in self._facts(number))
 
     def _is_blank_but_for_notes(self, number: int, text: str) -> bool:
         """Whether a row tells nothing: a footnote, or only texts beside the columns that we read."""

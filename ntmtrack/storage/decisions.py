@@ -1,21 +1,20 @@
 """Which decision a number means: numbers return every year, and what is known of one grows."""
 
-import sqlite3
+from collections.abc import Iterable
 
 from ntmtrack.days import show_day
 from ntmtrack.errors import DecisionDiffers
 from ntmtrack.model import Decision
-from ntmtrack.storage.queries.recognitions import decisions
 from ntmtrack.text import squeeze
 
 
-def settle(connection: sqlite3.Connection, given: Decision) -> Decision:
-    """The decision on record that `given` means (it has an id), or `given` itself, to be added.
+def settle(on_record: Iterable[Decision], given: Decision) -> Decision:
+    """Which of the decisions on record under its number `given` means, or `given` itself, to be added.
 
     The same number with another issuer or from another year is another decision; so is, for the database, one of which
     more is told now than is on record. Raises DecisionDiffers where number, issuer and year agree but the day does not.
     """
-    for known in decisions(connection, given.number):
+    for known in on_record:
         if _differ(known.issuer, given.issuer) or (_year(known) != _year(given) and _year(known) and _year(given)):
             continue
         if known.signed_on and given.signed_on and not _agree(known.signed_on, given.signed_on):

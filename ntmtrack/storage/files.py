@@ -21,7 +21,7 @@ from ntmtrack.errors import (
 from ntmtrack.i18n import N_, _
 
 APPLICATION_ID = 0x4E544D74
-HEAD = "0002"
+HEAD = "0003"
 BUSY_SECONDS = 10
 
 

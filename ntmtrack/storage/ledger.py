@@ -14,19 +14,19 @@ from sqlmodel import Session
 from ntmtrack import __version__
 from ntmtrack.errors import AlreadyRecognised
 from ntmtrack.model import Decision, NewUnit, Published, Recognition, Unit
+from ntmtrack.storage import corrections
 from ntmtrack.storage.decisions import settle
+from ntmtrack.storage.placing import Above, Placed, place_units
 from ntmtrack.storage.queries.ledger import FACTS
+from ntmtrack.storage.queries.recognitions import decisions
 from ntmtrack.storage.tables import (
     Action,
     DecisionRow,
     RecognitionRow,
     Revocation,
     Setting,
-    UnitRow,
-    UnitVersion,
 )
 from ntmtrack.targets import Named, Roadmap
-from ntmtrack.text import fold
 
 if TYPE_CHECKING:
     from ntmtrack.storage.plans import Place
@@ -80,26 +80,21 @@ class Ledger:
 
     def add_units(self, new: Sequence[NewUnit]) -> dict[str, int]:
         """Adds units, parents before children; the ids of those that have a code, by code."""
-        rows = [UnitRow(action_id=self.action_id) for _ in new]
-        self._session.add_all(rows)
-        self._session.flush()
-        ids = {unit.code: row.id for unit, row in zip(new, rows, strict=True) if unit.code and row.id}
-        for unit, row in zip(new, rows, strict=True):
-            assert row.id is not None
-            for version in (*unit.earlier, unit):
-                parent = ids.get(version.parent_code) if version.parent_code else None
-                self._add_version(row.id, version, parent)
-        self._session.flush()
-        return ids
+        places = {unit.code: place for place, unit in enumerate(new) if unit.code}
+        placed = [
+            Placed(tuple((one, Above(place=places.get(one.parent_code or ""))) for one in (*unit.earlier, unit)))
+            for unit in new
+        ]
+        ids = self.place_units(placed)
+        return {code: ids[place] for code, place in places.items()}
 
     def add_unit(self, new: NewUnit, parent_id: int | None) -> None:
         """Adds one unit below a unit that the ledger already holds."""
-        row = UnitRow(action_id=self.action_id)
-        self._session.add(row)
-        self._session.flush()
-        assert row.id is not None
-        self._add_version(row.id, new, parent_id)
-        self._session.flush()
+        self.place_units([Placed(((new, Above(parent_id)),))])
+
+    def place_units(self, placed: Sequence[Placed]) -> list[int]:
+        """Adds units below units that the ledger holds or below each other; their ids in the order given."""
+        return place_units(self._session, self.action_id, placed)
 
     def record(self, unit: Unit, new: Recognition) -> None:
         """Adds a recognition of `unit`; its decision is the one on record under that number, or a new one."""
@@ -127,6 +122,16 @@ class Ledger:
             raise AlreadyRecognised(
                 unit=unit.full_title, level=new.level, evidence=new.programme, code=unit.handle
             ) from wrong
+
+    def record_all(self, new: Sequence[tuple[int, Recognition]]) -> None:
+        """Adds many recognitions, each with the id of its unit, as `record` adds one."""
+        from ntmtrack.storage.recording import record_all
+
+        record_all(self._session, self.connection, self.action_id, new)
+
+    def void(self, table: str, ids: Sequence[int]) -> None:
+        """Voids recognitions or published figures that are corrected."""
+        corrections.void(self.connection, table, ids, self.action_id)
 
     def revoke(self, recognition_id: int, day: str, decision: Decision | None, reason: str | None) -> None:
         """Ends a recognition on `day`."""
@@ -174,39 +179,27 @@ class Ledger:
             )
 
     def void_action(self, action_id: int) -> None:
-        """Voids every fact that an action wrote; the rows stay, marked with this action."""
+        """Voids every fact that an action wrote, brings back what it corrected; voided rows stay, marked with this one.
+
+        Roadmaps are brought back by the caller, who knows how their names are tied to units.
+        """
+        corrections.withdraw_copies(self.connection, action_id, self.action_id)
         for table in FACTS:
             self.connection.execute(
                 f"UPDATE {table} SET voided_by = :by WHERE action_id = :action AND voided_by IS NULL",
                 {"by": self.action_id, "action": action_id},
             )
+        corrections.bring_back(self.connection, action_id, self.action_id)
 
     def set(self, key: str, value: str) -> None:
         """Remembers a choice; the last one counts, and undoing it brings back the one before."""
         self._session.add(Setting(key=key, value=value, action_id=self.action_id))
 
-    def _add_version(self, unit_id: int, new: NewUnit, parent_id: int | None) -> None:
-        self._session.add(
-            UnitVersion(
-                action_id=self.action_id,
-                unit_id=unit_id,
-                code=new.code,
-                name=new.name,
-                name_key=fold(new.name),
-                kind=new.kind,
-                tier=new.tier,
-                parent_id=parent_id,
-                since=new.since,
-                until=new.until,
-                resolution=new.resolution,
-            )
-        )
-
     def _decision_id(self, given: Decision | None) -> int | None:
         """The id of the decision that is meant: the one on record that tells as much, or a new row."""
         if given is None:
             return None
-        found = settle(self.connection, given)
+        found = settle(decisions(self.connection, given.number), given)
         if found.id is not None:
             return found.id
         row = DecisionRow(action_id=self.action_id, number=found.number, signed_on=found.signed_on, issuer=found.issuer)

@@ -105,7 +105,7 @@ class TargetUnit(Fact, table=True):
 
 
 class PublishedFigure(Fact, table=True):
-    """Số đã công bố."""
+    """Số đã công bố. `restores_id` as of a recognition."""
 
     __tablename__ = "published_figure"
     scope_id: int = Field(foreign_key="unit.id")
@@ -117,3 +117,4 @@ class PublishedFigure(Fact, table=True):
     percent: str | None = None
     source: str
     confidence: str = "confirmed"
+    restores_id: int | None = Field(default=None, foreign_key="published_figure.id")

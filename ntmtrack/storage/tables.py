@@ -97,6 +97,7 @@ class DecisionRow(Fact, table=True):
     __tablename__ = "decision"
     __table_args__ = (
         CheckConstraint("length(number) BETWEEN 1 AND 100", name="has_number"),
+        Index("ix_decision_number", "number"),
         Index(
             "uq_decision_current",
             "number",
@@ -113,7 +114,7 @@ class DecisionRow(Fact, table=True):
 
 
 class RecognitionRow(Fact, table=True):
-    """Công nhận."""
+    """Công nhận. `restores_id`: it is a copy of one whose correction was undone; a voided row itself stays voided."""
 
     __tablename__ = "recognition"
     __table_args__ = (
@@ -134,6 +135,7 @@ class RecognitionRow(Fact, table=True):
     confidence: str = "recorded"
     source: str | None = None
     note: str | None = None
+    restores_id: int | None = Field(default=None, foreign_key="recognition.id")
 
 
 class Revocation(Fact, table=True):

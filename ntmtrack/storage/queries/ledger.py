@@ -31,11 +31,12 @@ def history(connection: sqlite3.Connection, limit: int | None = None) -> list[Do
     return [Done(*row) for row in found]
 
 
-# A roadmap of action `a` that was corrected, and brought back as a copy when the correction was undone.
-_BROUGHT_BACK = """
-    SELECT 1 FROM roadmap AS copy JOIN roadmap AS own ON own.id = copy.restores_id
-    WHERE copy.voided_by IS NULL AND own.action_id = a.id
-"""
+# A fact of action `a` that was corrected, and brought back as a copy when the correction was undone.
+_BROUGHT_BACK = " UNION ALL ".join(
+    f"SELECT 1 FROM {table} AS copy JOIN {table} AS own ON own.id = copy.restores_id"
+    " WHERE copy.voided_by IS NULL AND own.action_id = a.id"
+    for table in ("roadmap", "recognition", "published_figure")
+)
 
 
 def last_standing_action(connection: sqlite3.Connection) -> Done:
@@ -50,6 +51,11 @@ def last_standing_action(connection: sqlite3.Connection) -> Done:
     if row is None:
         raise NothingToUndo
     return Done(*row)
+
+
+def last_action(connection: sqlite3.Connection) -> int:
+    """The number of the last action; 0 where nothing was ever done."""
+    return int(connection.execute("SELECT coalesce(max(id), 0) FROM action").fetchone()[0])
 
 
 def counts(connection: sqlite3.Connection) -> dict[str, int]:

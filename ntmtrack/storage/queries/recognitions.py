@@ -43,6 +43,12 @@ def decisions(connection: sqlite3.Connection, number: str) -> list[Decision]:
     return [Decision(*row) for row in rows if squeeze(row[0]) == squeeze(number)]
 
 
+def every_decision(connection: sqlite3.Connection) -> list[Decision]:
+    """All decisions on record."""
+    rows = connection.execute("SELECT number, signed_on, issuer, id FROM decision WHERE voided_by IS NULL ORDER BY id")
+    return [Decision(*row) for row in rows]
+
+
 def reaching(recognitions: Iterable[Recognition], ranks: Mapping[str, int], rank: int) -> Recognition | None:
     """The first recognition at `rank` or above, the nearest rank first; None when there is none."""
     fitting = [

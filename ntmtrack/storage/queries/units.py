@@ -25,6 +25,11 @@ def by_keys(connection: sqlite3.Connection, keys: Iterable[str], code: str) -> l
     return _units(connection, f"{_UNIT} AND (v.name_key IN ({marks}) OR v.code = :code)", facts)
 
 
+def every_version(connection: sqlite3.Connection) -> list[Unit]:
+    """All versions of all units, the oldest of each first."""
+    return _units(connection, f"{_UNIT} ORDER BY v.unit_id, coalesce(v.since, '')", {})
+
+
 def versions(connection: sqlite3.Connection, unit_id: int) -> list[Unit]:
     """All versions of one unit, the oldest first."""
     text = f"{_UNIT} AND v.unit_id = :unit ORDER BY coalesce(v.since, '')"

@@ -1,0 +1,283 @@
+"""The recognitions of a table weighed against the ledger: new, corrected, the same, or refused with the reason."""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ntmtrack.days import last_day
+from ntmtrack.errors import (
+    AfterHigherLevel,
+    BeforePrerequisite,
+    DecisionDiffers,
+    DecisionInFuture,
+    NtmError,
+    UnknownLevel,
+    YearInFuture,
+    YearOutsideProgrammes,
+)
+from ntmtrack.i18n import _
+from ntmtrack.model import Confidence, Decision, Level, Programme, Recognition, Unit
+from ntmtrack.office.imports.units_meant import Finder
+from ntmtrack.office.imports.weighed import Change, Outcome, Terms, Weighed
+from ntmtrack.programmes import find_level, of_year
+from ntmtrack.rules import check_days, check_recognition, check_unit, check_year, evidence, repeated
+from ntmtrack.sheets.fields import Field, What
+from ntmtrack.sheets.problems import Kind, Problem, Spot
+from ntmtrack.sheets.recognition_rows import Draft, Reading, read_drafts
+from ntmtrack.sheets.tables import Table
+from ntmtrack.storage.decisions import settle
+from ntmtrack.storage.ledger import Ledger
+from ntmtrack.storage.queries import recognitions, units
+from ntmtrack.storage.queries.register import Register
+from ntmtrack.text import squeeze
+
+_LONGEST_NUMBER = 100
+_KINDS: dict[type[NtmError], tuple[Kind, Field]] = {
+    UnknownLevel: (Kind.LEVEL, Field.LEVEL),
+    YearInFuture: (Kind.YEAR, Field.YEAR),
+    YearOutsideProgrammes: (Kind.YEAR, Field.YEAR),
+    DecisionInFuture: (Kind.DAY, Field.DATE),
+    DecisionDiffers: (Kind.DECISION, Field.DECISION),
+    BeforePrerequisite: (Kind.RULE, Field.YEAR),
+    AfterHigherLevel: (Kind.RULE, Field.YEAR),
+}
+
+
+class Claim(NamedTuple):
+    """A draft whose unit, level and programme are known."""
+
+    draft: Draft
+    unit: Unit
+    level: Level
+    told: Recognition
+
+
+def weigh(connection: sqlite3.Connection, tables: Sequence[Table], terms: Terms) -> Outcome:
+    """Everything that the tables' recognitions would do, nothing being written."""
+    weighing = _Weighing(connection, terms)
+    weighed = weighing.weigh([read_drafts(table, terms.defaults) for table in tables])
+    return Outcome(What.RECOGNITIONS, weighed, weighing.write)
+
+
+class _Weighing:
+    def __init__(self, connection: sqlite3.Connection, terms: Terms) -> None:
+        self._finder = Finder(Register(units.every_version(connection)), refuse_near=terms.refuse_near)
+        self._terms = terms
+        self._held = recognitions.by_unit(connection)
+        self._decisions: dict[str, list[Decision]] = defaultdict(list)
+        for known in recognitions.every_decision(connection):
+            self._decisions[squeeze(known.number)].append(known)
+        self._told: dict[tuple[int, str], Claim] = {}
+        self._result = Weighed([], [], [], [], [], [])
+        self._warnings: list[tuple[Spot, str]] = []
+        self._writes: list[tuple[int, Recognition]] = []
+        self._voids: list[int] = []
+
+    def weigh(self, readings: Sequence[Reading]) -> Weighed:
+        for reading in readings:
+            self._result.problems.extend(reading.problems)
+            for naming in reading.without:
+                self._result.problems.extend(self._finder.meant(naming, lambda _unit: True).problems)
+        drafts = [draft for reading in readings for draft in reading.drafts]
+        claims = [claim for draft in drafts if (claim := self._claim(draft))]
+        for claim in sorted(claims, key=lambda one: (one.unit.id, one.told.since(), one.level.rank)):
+            self._place(claim)
+        self._result.near.extend(self._finder.near.values())
+        self._result.remarks.extend(self._finder.remarks)
+        self._result.remarks.extend(f"{spot.address}: {text}" for spot, text in sorted(self._warnings))
+        for group in (self._result.new, self._result.changed, self._result.same):
+            group.sort(key=lambda change: change.spot)
+        return self._result
+
+    def write(self, ledger: Ledger) -> None:
+        """Writes what was weighed, in the ledger's open action."""
+        ledger.void("recognition", self._voids)
+        ledger.record_all(self._writes)
+
+    # One draft --------------------------------------------------------------------------------------------------
+
+    def _claim(self, draft: Draft) -> Claim | None:
+        """The draft with its unit and level; None with the problem told."""
+        own = self._programme(draft)
+        year = draft.year or (last_day(draft.known_by).year if draft.known_by else None)
+
+        def counts(unit: Unit) -> bool:
+            return own is None or year is None or (unit.kind in own.counted.get(unit.tier, ()) and unit.alive_in(year))
+
+        found = self._finder.meant(draft.naming, counts, year)
+        self._result.problems.extend(found.problems)
+        if found.unit is None or not draft.is_whole:
+            return None
+        if own is None or year is None:
+            self._without_year(draft, found.unit)
+            return None
+        try:
+            check_days([draft.signed_on, draft.announced_on], self._terms.today)
+            decided = draft.signed_on or draft.announced_on
+            unit = check_unit(self._finder.register.versions(found.unit.id), own, year, decided)
+            level = find_level(own, draft.level or "", unit.tier)
+            told = self._recognition(draft, own, level)
+        except NtmError as refused:
+            self._refuse(draft, refused)
+            return None
+        return Claim(draft, unit, level, told)
+
+    def _programme(self, draft: Draft) -> Programme | None:
+        year = draft.year or (last_day(draft.known_by).year if draft.known_by else None)
+        if year is None:
+            return None
+        try:
+            check_year(draft.year or 0, self._terms.today)
+            return of_year(year)
+        except NtmError as refused:
+            if draft.is_whole:
+                self._refuse(draft, refused)
+            return None
+
+    def _without_year(self, draft: Draft, unit: Unit) -> None:
+        """A lower level of the same row that is on record already is told again; else its year is missing."""
+        if draft.year or draft.known_by:
+            return  # told already
+        held = [one for one in self._held.get(unit.id, ()) if one.level == draft.level and one.revoked_on is None]
+        if draft.is_lower and held:
+            self._result.same.append(Change(unit.full_title, evidence(held[-1]), None, draft.naming.spot))
+            return
+        says = _("no year recognised for is told")
+        fix = _("write the year in the row, or give it for all rows: --year")
+        if draft.is_lower:
+            says = _("two levels are marked and one year is told: it was read as that of the higher one")
+            fix = _("record the lower level with its own year, or take its mark away")
+        self._problem(Kind.YEAR, draft.spot(Field.MARK if draft.is_lower else Field.YEAR), says, fix)
+
+    def _recognition(self, draft: Draft, own: Programme, level: Level) -> Recognition:
+        decision = Decision(draft.number, draft.signed_on, draft.issuer) if draft.number else None
+        if decision:
+            known = self._decisions[squeeze(decision.number)]
+            settled = settle(known, decision)
+            if settled.id is None and settled not in known:
+                known.append(settled)
+            decision = settled
+        # A day without a number is the day that it was announced, as far as the row knows.
+        announced = draft.announced_on or (draft.signed_on if draft.number is None else None)
+        return Recognition(
+            level=level.key,
+            programme=own.key,
+            year=draft.year,
+            known_by=draft.known_by,
+            decision=decision,
+            announced_on=announced,
+            source=draft.source,
+            note=draft.note,
+        )
+
+    # Against what is held ---------------------------------------------------------------------------------------
+
+    def _place(self, claim: Claim) -> None:
+        first = self._told.setdefault((claim.unit.id, claim.level.key), claim)
+        if first is not claim:
+            self._twice(claim, first)
+            return
+        held = self._held.get(claim.unit.id, [])
+        old = repeated(claim.told, held)
+        if old and old.revoked_on:
+            says = _("it is on record ({evidence}) and was revoked later; an import does not change that")
+            self._rule(claim, says.format(evidence=evidence(old)), _("leave the row out"))
+            return
+        new = _merged(old, claim.told) if old else claim.told
+        if old and new == old:
+            self._result.same.append(self._change(claim, new))
+            return
+        others = [one for one in held if one is not old]
+        try:
+            warnings = check_recognition(claim.unit, new, others)
+        except NtmError as refused:
+            self._refuse(claim.draft, refused)
+            return
+        self._warnings.extend((claim.draft.naming.spot, text) for text in warnings)
+        self._held[claim.unit.id] = [*others, new]  # type: ignore[index]
+        self._writes.append((claim.unit.id, new._replace(id=None, source=new.source or self._terms.file)))
+        if old is None:
+            self._result.new.append(self._change(claim, new))
+        else:
+            assert old.id is not None
+            self._voids.append(old.id)
+            self._result.changed.append(self._change(claim, new, old))
+
+    def _twice(self, claim: Claim, first: Claim) -> None:
+        if _merged(first.told, claim.told) == first.told:
+            return  # the same once more
+        says = _("{unit} is told of at {level} here and, differently, in {place}")
+        place = first.draft.naming.spot.address
+        text = says.format(unit=claim.unit.full_title, level=claim.level.label, place=place)
+        self._problem(Kind.TWICE, claim.draft.naming.spot, text, _("keep the row that is right"))
+
+    def _change(self, claim: Claim, new: Recognition, old: Recognition | None = None) -> Change:
+        told = f"{claim.level.label}, {evidence(new)}"
+        return Change(claim.unit.full_title, told, evidence(old) if old else None, claim.draft.naming.spot)
+
+    # Refusals ---------------------------------------------------------------------------------------------------
+
+    def _refuse(self, draft: Draft, refused: NtmError) -> None:
+        kind, field = _KINDS.get(type(refused), (Kind.UNIT, Field.UNIT))
+        says, fix = (*refused.lines(), "")[:2]
+        if isinstance(refused, UnknownLevel) and Field.LEVEL not in draft.spots:
+            field = Field.MARK
+        if isinstance(refused, YearOutsideProgrammes | DecisionInFuture):
+            fix = _("correct the cell")
+        self._problem(kind, draft.spot(field), says, fix)
+
+    def _rule(self, claim: Claim, says: str, fix: str) -> None:
+        self._problem(Kind.RULE, claim.draft.spot(Field.YEAR), says, fix)
+
+    def _problem(self, kind: Kind, spot: Spot, says: str, fix: str) -> None:
+        self._result.problems.append(Problem(kind, spot, says, fix))
+
+
+def _merged(old: Recognition, told: Recognition) -> Recognition:
+    """What is on record with whatever the row tells besides; `old` itself where it tells nothing more.
+
+    What the row leaves open stays; a made-up recognition is replaced by the office's own.
+    """
+    new = old._replace(
+        level=told.level,
+        programme=told.programme if told.year else old.programme,
+        year=told.year or old.year,
+        known_by=None if told.year else old.known_by or told.known_by,
+        decision=_fuller(old.decision, told.decision),
+        announced_on=_later_known(old.announced_on, told.announced_on),
+        source=told.source or (old.source if _is_office(old) else None),
+        note=told.note or old.note,
+    )
+    if _is_office(old) and _same_facts(new, old):
+        return old
+    return new._replace(confidence=Confidence.RECORDED)
+
+
+def _is_office(known: Recognition) -> bool:
+    """Whether a recognition rests on an office or an official page, so that telling it again adds nothing."""
+    return known.confidence in (Confidence.RECORDED, Confidence.CONFIRMED)
+
+
+def _same_facts(one: Recognition, other: Recognition) -> bool:
+    def facts(known: Recognition) -> tuple[object, ...]:
+        day, text = known.announced_on, (known.source, known.note)
+        return (known.year, known.known_by, known.level, known.decision, day, *text)
+
+    return facts(one) == facts(other)
+
+
+def _fuller(old: Decision | None, told: Decision | None) -> Decision | None:
+    """The decision that tells more, the one told where they are two."""
+    if old is None or told is None or told.id == old.id is not None:
+        return told or old
+    is_same = squeeze(old.number) == squeeze(told.number)
+    day_known = not told.signed_on or (old.signed_on or "").startswith(told.signed_on)
+    if is_same and day_known and (not told.issuer or squeeze(told.issuer) == squeeze(old.issuer or "")):
+        return old
+    return told
+
+
+def _later_known(old: str | None, told: str | None) -> str | None:
+    """A day, the one that says more where they agree."""
+    return old if old and told and old.startswith(told) else told or old

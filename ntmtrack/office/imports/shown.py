@@ -1,0 +1,95 @@
+"""What was read and weighed, made ready to be shown."""
+
+from collections.abc import Iterator, Sequence
+
+from ntmtrack.i18n import _, number
+from ntmtrack.office.imports.tables_found import title_of_a_plan
+from ntmtrack.office.imports.weighed import Change, Weighed
+from ntmtrack.reports.import_tables import Line, Read, Understood, imported
+from ntmtrack.reports.values import Report
+from ntmtrack.sheets.books import Book
+from ntmtrack.sheets.cells import letters_of, ranges
+from ntmtrack.sheets.fields import Column, Field, What
+from ntmtrack.sheets.headings import level_name
+from ntmtrack.sheets.problems import Problem
+from ntmtrack.sheets.tables import Table
+
+
+def report_of(book: Book, what: What, tables: Sequence[Table], weighed: Weighed) -> Report:
+    """What was taken for what, what it would do, what is wrong."""
+    return imported(
+        Read(
+            file=book.source.name,
+            what=what.label,
+            where="; ".join(_where(table) for table in tables),
+            rows=sum(len(table.rows) for table in tables),
+            columns=[one for table in tables for one in _columns(table, several=len(tables) > 1)],
+            lines=[*_lines(weighed)],
+            remarks=[*_remarks(tables), *weighed.remarks],
+            facts={"file": book.source.name, "what": what.value},
+        )
+    )
+
+
+def _where(table: Table) -> str:
+    first, last = table.head.top + 1, max((row.number for row in table.rows), default=table.head.bottom) + 1
+    if not table.sheet.name:
+        return _("rows {first}–{last}").format(first=first, last=last)
+    return _("sheet “{sheet}”, rows {first}–{last}").format(sheet=table.sheet.name, first=first, last=last)
+
+
+def _columns(table: Table, *, several: bool) -> Iterator[Understood]:
+    before = f"{table.sheet.name}!" if several else ""
+    known = {column.number: (column.heading, _meaning(column)) for column in table.head.columns}
+    known |= {place: (text, "") for place, text in table.head.unused}
+    for place, (heading, meaning) in sorted(known.items()):
+        yield Understood(f"{before}{letters_of(place)}", heading, meaning)
+
+
+def _meaning(column: Column) -> str:
+    if column.field is Field.SKIP:
+        return ""
+    return f"{column.field.label}: {level_name(column.level)}" if column.level else column.field.label
+
+
+def _lines(weighed: Weighed) -> Iterator[Line]:
+    for state, changes in (("new", weighed.new), ("changed", weighed.changed), ("same", weighed.same)):
+        yield from (_line(state, change) for change in changes)
+    yield from map(_refused, weighed.errors)
+
+
+def _line(state: str, change: Change) -> Line:
+    return Line(state, change.spot.address, change.unit, change.told, change.before or "")
+
+
+def _refused(problem: Problem) -> Line:
+    return Line(
+        state="refused",
+        cell=problem.spot.address,
+        kind=problem.kind.label,
+        value=problem.spot.text,
+        rule=problem.rule,
+        fix=problem.fix,
+    )
+
+
+def _remarks(tables: Sequence[Table]) -> Iterator[str]:
+    if plan := title_of_a_plan(tables):
+        yield _("The title speaks of a plan or of registrations, not of decisions: “{title}”.").format(title=plan)
+    for table in tables:
+        where = f"{table.sheet.name}: " if len(tables) > 1 else ""
+        if table.groups:
+            names = ", ".join(f"“{text}”" for text in dict.fromkeys(group.text for group in table.groups))
+            yield where + _("Rows read as headings of groups: {names}.").format(names=names)
+        if table.totals:
+            yield where + _("Rows of sums, left out: {rows}.").format(rows=ranges(table.totals))
+        if table.hidden:
+            text = _("Hidden rows were read too: {rows}. Leave them out: --skip-hidden")
+            yield where + text.format(rows=ranges(table.hidden))
+        hidden = [column for column in table.head.columns if column.number in table.sheet.hidden_columns]
+        if hidden:
+            names = ", ".join(f"{letters_of(column.number)} “{column.heading}”" for column in hidden)
+            yield where + _("Hidden columns were read too: {columns}.").format(columns=names)
+        if below := len(table.sheet.rows) - table.ends:
+            text = _("Not read below the table, from row {row}: signatures and remarks, {count} rows.")
+            yield where + text.format(row=number(table.ends + 1), count=number(below))

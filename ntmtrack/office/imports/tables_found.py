@@ -1,0 +1,167 @@
+"""Which tables of an office's file are meant: on which sheet, of what kind, its headings understood."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from ntmtrack.errors import BadMapping, HeadingTwice, NoSuchSheet, NoTable, SeveralSheets, SeveralTables, UnknownHeading
+from ntmtrack.programmes import KEYS, programme
+from ntmtrack.sheets.books import Book
+from ntmtrack.sheets.cells import Sheet, address, letters_of
+from ntmtrack.sheets.fields import FIELDS, Field, What
+from ntmtrack.sheets.headings import Meaning, levels_in, simple
+from ntmtrack.sheets.heads import Head, Wanted, find_heads
+from ntmtrack.sheets.roadmap_form import is_roadmap_form
+from ntmtrack.sheets.tables import Table, read_table
+from ntmtrack.text import nearest, squeeze
+
+_READ = (What.RECOGNITIONS, What.PUBLISHED, What.UNITS)  # what is tried, in this order
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What was asked for: the kind of table, its sheets, headings given a meaning, fields given for all rows."""
+
+    what: What | None = None
+    sheets: Sequence[str] = ()
+    mapped: Mapping[str, Meaning] = field(default_factory=dict)
+    given: frozenset[Field] = frozenset()
+    skip_hidden: bool = False
+
+
+class _Placed(NamedTuple):
+    sheet: Sheet
+    heads: list[Head]
+
+
+def find_tables(book: Book, choice: Choice) -> tuple[What, list[Table]]:
+    """The tables meant; raises NoTable, SeveralSheets, SeveralTables, HeadingTwice, NoSuchSheet, UnknownHeading."""
+    file = book.source.name
+    sheets = [book.read(name).spread() for name in _named(book, choice.sheets)]
+    if choice.what in (None, What.ROADMAP) and any(is_roadmap_form(sheet.rows) for sheet in sheets):
+        return What.ROADMAP, []
+    for what in (choice.what,) if choice.what else _READ:
+        wanted = Wanted(what, choice.mapped, choice.given)
+        placed = [_Placed(sheet, heads) for sheet in sheets if (heads := find_heads(sheet, wanted))]
+        if placed:
+            if choice.sheets and len(placed) < len(sheets):
+                empty = [sheet.name for sheet in sheets if all(sheet is not one.sheet for one in placed)]
+                raise _no_table(file, empty, sheets, choice)
+            if len(placed) > 1 and not choice.sheets:
+                names = ", ".join(f"“{one.sheet.name}”" for one in placed)
+                raise SeveralSheets(file=file, count=len(placed), sheets=names, example=placed[0].sheet.name)
+            return what, [_table(file, one, what, choice) for one in placed]
+    raise _no_table(file, [sheet.name for sheet in sheets], sheets, choice)
+
+
+def _named(book: Book, wanted: Sequence[str]) -> list[str]:
+    """The sheets asked for by name, else those in sight."""
+    found = []
+    for name in wanted:
+        same = [known for known in book.names if known == name or squeeze(known) == squeeze(name)]
+        if not same:
+            known = ", ".join(f"“{one}”" for one in book.names)
+            raise NoSuchSheet(sheet=name, file=book.source.name, known=known, near=nearest(name, book.names, 1))
+        found.append(same[0])
+    return found or [*book.shown]
+
+
+def _table(file: str, placed: _Placed, what: What, choice: Choice) -> Table:
+    head, *others = placed.heads
+    sheet = placed.sheet
+    if others:
+        raise SeveralTables(file=file, sheet=sheet.name or file, first=head.top + 1, second=others[0].top + 1)
+    if head.repeated:
+        one, other = head.repeated[0]
+        raise HeadingTwice(
+            file=file,
+            field=one.field.label,
+            first=f"“{one.heading}” ({_cell(sheet, head, one.number)})",
+            second=f"“{other.heading}” ({_cell(sheet, head, other.number)})",
+            example=other.heading.rpartition(" / ")[2],
+        )
+    _refuse_unknown_headings(file, head, choice)
+    table = read_table(sheet, head, what)
+    if table.other_head is not None:
+        raise SeveralTables(file=file, sheet=sheet.name or file, first=head.top + 1, second=table.other_head + 1)
+    if choice.skip_hidden:
+        table = table._replace(rows=tuple(row for row in table.rows if row.number not in sheet.hidden_rows))
+    return table
+
+
+def _cell(sheet: Sheet, head: Head, column: int) -> str:
+    return address(sheet.name, head.bottom, column)
+
+
+def _refuse_unknown_headings(file: str, head: Head, choice: Choice) -> None:
+    """Every heading named by --map must be one of the table, by its text or its column."""
+    known = {simple(column.heading) for column in head.columns} | {simple(text) for _number, text in head.unused}
+    parts = {simple(column.heading.rpartition(" / ")[2]) for column in head.columns}
+    parts |= {simple(text.rpartition(" / ")[2]) for _number, text in head.unused}
+    letters = {letters_of(column.number) for column in head.columns} | {letters_of(n) for n, _text in head.unused}
+    for heading in choice.mapped:
+        if heading not in known | parts | letters:
+            shown = [column.heading for column in head.columns] + [text for _number, text in head.unused]
+            raise UnknownHeading(heading=heading, file=file, known=", ".join(f"“{one}”" for one in shown))
+
+
+def _no_table(file: str, names: Sequence[str], sheets: Sequence[Sheet], choice: Choice) -> NoTable:
+    """That there is no table, with what would have been one and what was looked at."""
+    what = choice.what or What.RECOGNITIONS
+    looked = ", ".join(f"“{name}”" for name in names if name) or file
+    return NoTable(file=file, what=what.label, looked=looked)
+
+
+def read_mapping(text: str) -> tuple[str, Meaning]:
+    """What --map says: "Tên xã=unit", "D=year", "QĐ nâng cao=nang-cao.decision", "NC=nang-cao"; raises BadMapping."""
+    heading, sign, word = text.rpartition("=")
+    if not sign or not heading.strip():
+        raise BadMapping(text=text, known=_known_words())
+    level, _dot, field_word = word.strip().rpartition(".")
+    levels = [one for part in (level, field_word) for one in levels_in(simple(part))[0]]
+    meant = next((one for one in Field if squeeze(field_word) in (squeeze(one.value), squeeze(one.label))), None)
+    if meant is None and levels and not level:
+        meant = Field.MARK
+    if meant is None or (level and not levels):
+        raise BadMapping(text=text, known=_known_words())
+    return _heading_key(heading.strip()), (meant, levels[0] if levels else None)
+
+
+def _heading_key(heading: str) -> str:
+    """A column's letters as they are, a heading as `simple` has it."""
+    is_column = heading.isascii() and heading.isalpha() and heading.isupper() and len(heading) < len("AAA")
+    return heading if is_column else simple(heading)
+
+
+def _known_words() -> str:
+    words = [one.value for one in dict.fromkeys(field for what in _READ for field in FIELDS[what])]
+    levels = list(dict.fromkeys(level.key for key in KEYS for level in programme(key).levels))
+    return ", ".join((*words, *levels, f"{levels[1]}.{Field.YEAR.value}"))
+
+
+def titles_of(tables: Sequence[Table]) -> tuple[str | None, int | None]:
+    """The level and the year that the titles above the tables name, to be proposed: never taken by itself."""
+    text = simple(" ".join(title for table in tables for title in table.titles))
+    levels, rest = levels_in(text)
+    years = {word for word in rest.split() if len(word) == 4 and word.isdigit() and word.startswith("20")}
+    return (levels[0] if len(levels) == 1 else None), (int(years.pop()) if len(years) == 1 else None)
+
+
+def title_of_a_plan(tables: Sequence[Table]) -> str | None:
+    """A title that speaks of a plan or of registrations, so that its rows may be no recognitions."""
+    words = ("ke hoach", "lo trinh", "dang ky", "phan dau", "du kien", "de nghi")
+    titles = (title for table in tables for title in table.titles)
+    return next((title for title in titles if any(f" {word} " in f" {simple(title)} " for word in words)), None)
+
+
+def tells(tables: Sequence[Table], choice: Choice) -> tuple[bool, bool]:
+    """Whether any level, and whether any year, is told by the tables or by hand."""
+    columns = [column for table in tables for column in table.head.columns]
+    fields = {column.field for column in columns} | choice.given
+    groups = [levels_in(simple(group.text)) for table in tables for group in table.groups]
+    level = any(column.level for column in columns) or any(levels for levels, _rest in groups)
+    year = any(char.isdigit() for _levels, rest in groups for char in rest)
+    return (
+        level or bool(fields & {Field.LEVEL, Field.MARK}),
+        year or bool(fields & {Field.YEAR, Field.KNOWN_BY, Field.MARK}),
+    )

@@ -1,0 +1,201 @@
+"""`import`: a file read, weighed, shown, then written as one action, or refused with every cell named."""
+
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+
+from ntmtrack.errors import (
+    BadRows,
+    ChangedMeanwhile,
+    FileBusy,
+    NoLevelTold,
+    NotConfirmed,
+    NoYearTold,
+    OnlyForTables,
+)
+from ntmtrack.i18n import _, ngettext, number
+from ntmtrack.office.imports.shown import report_of
+from ntmtrack.office.imports.tables_found import Choice, find_tables, tells, titles_of
+from ntmtrack.office.imports.weighed import Near, Outcome, Terms
+from ntmtrack.office.invocation import Invocation
+from ntmtrack.office.roadmaps import maybe_reading
+from ntmtrack.sheets.annotating import Marked, annotate, free_name, is_too_large, loses
+from ntmtrack.sheets.books import Book
+from ntmtrack.sheets.fields import What
+from ntmtrack.sheets.grids import open_book
+from ntmtrack.sheets.recognition_rows import Defaults
+from ntmtrack.sheets.sources import STDIN, is_open_elsewhere, read_source
+from ntmtrack.sheets.tables import Table
+from ntmtrack.storage.queries.ledger import last_action
+
+_LARGE, _MANY = 200_000, 2_000  # bytes, rows: more take about a second
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What `import` was told."""
+
+    word: str
+    choice: Choice
+    defaults: Defaults
+    scope: str | None = None
+    accept_near: bool = False
+    skip_bad: bool = False
+    yes: bool = False
+    dry_run: bool = False
+    copy: Path | None = None  # where the marked copy goes; None: beside the file
+    no_copy: bool = False
+    format: str | None = None
+    output: Path | None = None
+
+
+def take_in(call: Invocation, request: Request) -> None:
+    """Takes a file in; raises what reading it may raise, BadRows, NotConfirmed, ChangedMeanwhile."""
+    if request.word.lower().endswith(".toml"):
+        _take_in_roadmap(call, request)
+        return
+    source = read_source(request.word)
+    with call.waiting(_("Reading {file}").format(file=source.name), wanted=len(source.data) > _LARGE):
+        book = open_book(source)
+        what, tables = find_tables(book, request.choice)
+    if what is What.ROADMAP:
+        _take_in_roadmap(call, request)
+        return
+    if what is What.RECOGNITIONS:
+        _refuse_untold(book, tables, request)
+    if source.path and is_open_elsewhere(source.path):
+        call.say(_("{file} is open in another program: what is not saved there was not read.").format(file=source.name))
+    outcome, last = _weighed(call, request, what, tables)
+    call.show(report_of(book, what, tables, outcome.weighed), request.format, request.output)
+    if errors := outcome.weighed.errors:
+        copied = _copy(call, request, book, tables, outcome)
+        if not request.skip_bad:
+            raise BadRows(file=source.name, count=number(len(errors)), copy=copied)
+        if copied:
+            call.say(copied.strip())
+    _write(call, request, outcome, last, source.name)
+
+
+def _take_in_roadmap(call: Invocation, request: Request) -> None:
+    from ntmtrack.office.roadmap_import import take_in as take_in_roadmap
+
+    given = {
+        "--sheet": request.choice.sheets,
+        "--map": request.choice.mapped,
+        "--level": request.defaults.level,
+        "--year": request.defaults.year,
+        "--skip-bad": request.skip_bad,
+        "-": request.word == STDIN,
+    }
+    if used := [option for option, value in given.items() if value]:
+        raise OnlyForTables(options=", ".join(used), what=What.ROADMAP.label)
+    take_in_roadmap(call, request.word, replace=False, dry_run=request.dry_run)
+
+
+def _refuse_untold(book: Book, tables: list[Table], request: Request) -> None:
+    """A table that tells no level, or no year, is not guessed from its title; the title is only proposed."""
+    level, year = tells(tables, request.choice)
+    title_level, title_year = titles_of(tables)
+    if not level:
+        proposed = _("; its title speaks of: --level {level}").format(level=title_level) if title_level else ""
+        raise NoLevelTold(file=book.source.name, proposed=proposed)
+    if not year:
+        proposed = _("; its title speaks of: --year {year}").format(year=title_year) if title_year else ""
+        raise NoYearTold(file=book.source.name, proposed=proposed)
+
+
+# Weighing ------------------------------------------------------------------------------------------------------
+
+
+def _weighed(call: Invocation, request: Request, what: What, tables: list[Table]) -> tuple[Outcome, int]:
+    """What the tables would do, and the ledger's last action then; names that fit only nearly are asked about."""
+    outcome, last = _weigh_once(call, request, what, tables, refuse_near=False)
+    near = outcome.weighed.near
+    if near and not request.accept_near and not _confirms_near(call, request, near):
+        outcome, last = _weigh_once(call, request, what, tables, refuse_near=True)
+    return outcome, last
+
+
+def _weigh_once(
+    call: Invocation, request: Request, what: What, tables: list[Table], *, refuse_near: bool
+) -> tuple[Outcome, int]:
+    weigh = import_module(f"ntmtrack.office.imports.{what}").weigh
+    name = Path(request.word).name if request.word != STDIN else _("standard input")
+    terms = Terms(request.defaults, call.today, name, refuse_near, request.scope)
+    large = sum(len(table.rows) for table in tables) > _MANY
+    opened = maybe_reading(call) if what is What.UNITS else call.reading()  # units may begin a ledger
+    with call.waiting(_("Checking against the ledger"), wanted=large), opened as connection:
+        return weigh(connection, tables, terms), last_action(connection) if connection else 0
+
+
+def _confirms_near(call: Invocation, request: Request, near: list[Near]) -> bool:
+    if not call.can_ask or request.word == STDIN:
+        return False
+    call.say(_("These names fit only when marks are left out:"))
+    for one in near:
+        call.say(f"  {one.spot.address}  “{one.typed}” → {one.meant}")
+    return call.ask(_("Are these the units meant?"))
+
+
+# Faults back to the sender --------------------------------------------------------------------------------------
+
+
+def _copy(call: Invocation, request: Request, book: Book, tables: list[Table], outcome: Outcome) -> str:
+    """Writes the marked copy; what to say of it, "" where none was wanted."""
+    path = book.source.path
+    if request.no_copy or (request.copy is None and path is None):
+        return ""
+    sheets = [Marked(table.sheet, table.head.top, table.head.bottom) for table in tables]
+    if is_too_large(sheets):
+        return _("The file is too large for a marked copy. ")
+    target = request.copy or free_name(path or Path())
+    try:
+        annotate(book, sheets, outcome.weighed.errors, target)
+    except FileBusy as refused:
+        if request.copy:
+            raise
+        call.say(_("No marked copy: {why}").format(why=refused.lines()[0]))
+        return ""
+    lost = loses(book)
+    text = _("Marked copy to send back: {file}{lost}. ")
+    return text.format(file=target, lost=f" ({lost})" if lost else "")
+
+
+# Writing -------------------------------------------------------------------------------------------------------
+
+
+def _write(call: Invocation, request: Request, outcome: Outcome, last: int, name: str) -> None:
+    weighed = outcome.weighed
+    if not weighed.writes:
+        call.say(_("Nothing to write: the ledger holds all of it already."))
+        return
+    done = summary(outcome, name)
+    if request.dry_run:
+        call.say(_("Nothing was written (--dry-run). It would be: {done}").format(done=done))
+        return
+    asks = call.can_ask and request.word != STDIN and not request.yes
+    if asks and not call.ask(_("Write this to the ledger?")):
+        raise NotConfirmed
+    large = len(weighed.new) + len(weighed.changed) > _MANY
+    with call.waiting(_("Writing"), wanted=large), call.acting("import", create=last == 0) as ledger:
+        if ledger.action_id != last + 1:
+            raise ChangedMeanwhile
+        outcome.write(ledger)
+        ledger.summary = done
+
+
+def summary(outcome: Outcome, name: str) -> str:
+    """What an import does, in one line for the history."""
+    weighed = outcome.weighed
+    parts = [_("imported {file}").format(file=name)]
+    if weighed.new:
+        text = ngettext("{count} new {what}", "{count} new {what}", len(weighed.new))
+        parts.append(text.format(count=number(len(weighed.new)), what=outcome.what.label))
+    if weighed.changed:
+        text = ngettext("{count} corrected", "{count} corrected", len(weighed.changed))
+        parts.append(text.format(count=number(len(weighed.changed))))
+    if weighed.same:
+        parts.append(_("{count} unchanged").format(count=number(len(weighed.same))))
+    if weighed.errors:
+        parts.append(_("{count} places left out").format(count=number(len(weighed.errors))))
+    return ", ".join(parts)

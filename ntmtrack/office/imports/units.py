@@ -1,0 +1,258 @@
+"""The units of a table weighed against the ledger: those it lacks are added, those it has must agree."""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from ntmtrack.errors import CodeTaken, NtmError
+from ntmtrack.i18n import _
+from ntmtrack.kinds import split_kind
+from ntmtrack.matching import take_apart
+from ntmtrack.model import KINDS, NewUnit, Tier, Unit
+from ntmtrack.office.additions import check_code, check_name, known_kind
+from ntmtrack.office.imports.units_meant import says_where
+from ntmtrack.office.imports.weighed import Change, Outcome, Terms, Weighed
+from ntmtrack.sheets.fields import Field, What
+from ntmtrack.sheets.problems import Kind, Problem, Spot
+from ntmtrack.sheets.tables import Table
+from ntmtrack.sheets.unit_rows import UnitDraft, read_unit_drafts
+from ntmtrack.storage.ledger import Ledger
+from ntmtrack.storage.placing import Above, Placed
+from ntmtrack.storage.queries import units
+from ntmtrack.storage.queries.register import Register
+from ntmtrack.text import fold, letters
+
+_ORDER = (Tier.PROVINCE, Tier.DISTRICT, Tier.COMMUNE, Tier.VILLAGE)
+_PROVINCE_CODE = 2  # digits
+
+
+class _Refused(Exception):
+    """A row that cannot be taken; holds its problem."""
+
+
+class _Parent(NamedTuple):
+    """The unit above a row's: held by the ledger, or new from another row."""
+
+    title: str
+    above: Above
+    held: Unit | None = None
+    until: str | None = None
+
+
+class _New(NamedTuple):
+    """A unit that the ledger lacks, with its place in the list of those to be written."""
+
+    place: int
+    unit: NewUnit
+    parent: _Parent | None
+
+
+def weigh(connection: sqlite3.Connection | None, tables: Sequence[Table], terms: Terms) -> Outcome:
+    """Everything that the tables' units would do, nothing being written; without a ledger all are new."""
+    register = Register(units.every_version(connection) if connection else ())
+    weighing = _Weighing(register)
+    return Outcome(What.UNITS, weighing.weigh(tables), weighing.write)
+
+
+class _Weighing:
+    def __init__(self, register: Register) -> None:
+        self._register = register
+        self._result = Weighed([], [], [], [], [], [])
+        self._placed: list[Placed] = []
+        self._by_code: dict[str, _New] = {}
+        self._by_name: dict[str, list[_New]] = defaultdict(list)
+        self._has_districts = any(unit.tier is Tier.DISTRICT for unit in register.everyone())
+
+    def weigh(self, tables: Sequence[Table]) -> Weighed:
+        described: list[tuple[UnitDraft, NewUnit]] = []
+        for table in tables:
+            drafts, problems = read_unit_drafts(table)
+            self._result.problems.extend(problems)
+            described.extend(self._described(drafts))
+        self._has_districts |= any(new.tier is Tier.DISTRICT for _draft, new in described)
+        for draft, new in sorted(described, key=lambda one: _ORDER.index(one[1].tier)):
+            try:
+                self._place(draft, new)
+            except _Refused as refused:
+                self._result.problems.append(refused.args[0])
+        for group in (self._result.new, self._result.same):
+            group.sort(key=lambda change: change.spot)
+        return self._result
+
+    def write(self, ledger: Ledger) -> None:
+        """Writes what was weighed, in the ledger's open action."""
+        ledger.place_units(self._placed)
+
+    # One row by itself ------------------------------------------------------------------------------------------
+
+    def _described(self, drafts: Sequence[UnitDraft]) -> Iterator[tuple[UnitDraft, NewUnit]]:
+        for draft in drafts:
+            try:
+                yield draft, self._unit(draft)
+            except _Refused as refused:
+                self._result.problems.append(refused.args[0])
+
+    def _unit(self, draft: UnitDraft) -> NewUnit:
+        naming = draft.naming
+        if naming.unit is None:
+            raise _refused(Kind.UNIT, naming.spot, _("the unit has no name"), _("write its name"))
+        typed_kind, name = split_kind(naming.unit.value)
+        if typed_kind in KINDS[Tier.VILLAGE] and not naming.kind:  # "Bản Bo" is the whole name of a commune
+            typed_kind, name = None, naming.unit.value
+        try:
+            kind = known_kind(naming.kind.value) if naming.kind else typed_kind
+            check_name(name, naming.unit.value)
+        except NtmError as wrong:
+            raise _told(Kind.UNIT, draft.spot(Field.KIND), wrong) from wrong
+        has_place = naming.district or naming.district_code or any(map(says_where, naming.groups))
+        if kind is None and not has_place:
+            says = _("its kind is not told: xã, phường, thị trấn, huyện …")
+            raise _refused(Kind.UNIT, naming.spot, says, _("write the kind before the name, or in a column “Loại”"))
+        code = naming.code.value if naming.code else None
+        tier = _tier(kind or "xã", code)
+        if naming.code and naming.code.as_number and code:
+            code = code.zfill({Tier.PROVINCE: 2, Tier.DISTRICT: 3}.get(tier, 5))
+        try:
+            check_code(code, tier)
+        except NtmError as wrong:
+            raise _told(Kind.UNIT, draft.spot(Field.CODE), wrong) from wrong
+        if draft.since and draft.until and draft.since >= draft.until:
+            raise _refused(Kind.DAY, draft.spot(Field.UNTIL), _("it would end before it begins"), _("correct the days"))
+        return NewUnit(name, kind or "xã", tier, code, None, draft.since, draft.until, draft.resolution)
+
+    # Among the others -------------------------------------------------------------------------------------------
+
+    def _place(self, draft: UnitDraft, new: NewUnit) -> None:
+        parent = self._parent(draft, new)
+        if parent and not new.until and (parent.until or parent.held):
+            new = new._replace(until=parent.until)
+        if self._is_held(draft, new, parent):
+            title = f"{new.title} ({parent.title})" if parent else new.title
+            self._result.same.append(Change(title, _("on record"), None, draft.naming.spot))
+            return
+        earlier = self._by_code.get(new.code or "")
+        if earlier:
+            self._add_version(draft, new, parent, earlier)
+            return
+        for other in self._by_name[fold(new.name)]:
+            same_place = other.parent == parent and other.unit.kind == new.kind
+            if same_place and letters(other.unit.name) == letters(new.name) and _overlap(other.unit, new):
+                says = _("{unit} is listed twice").format(unit=new.title)
+                raise _refused(Kind.TWICE, draft.naming.spot, says, _("keep the row that is right"))
+        made = _New(len(self._placed), new, parent)
+        self._placed.append(Placed(((new, parent.above if parent else Above()),)))
+        self._by_name[fold(new.name)].append(made)
+        if new.code:
+            self._by_code[new.code] = made
+        self._say_new(draft, new, parent)
+
+    def _say_new(self, draft: UnitDraft, new: NewUnit, parent: _Parent | None) -> None:
+        title = f"{new.title} ({parent.title})" if parent else new.title
+        told = f"{new.kind}, {parent.title}" if parent else new.kind
+        self._result.new.append(Change(title, told, None, draft.naming.spot))
+
+    def _add_version(self, draft: UnitDraft, new: NewUnit, parent: _Parent | None, earlier: _New) -> None:
+        """A row with the code of another that stood at another time is a version of the same unit."""
+        held = self._placed[earlier.place].versions
+        if any(_overlap(version, new) for version, _above in held):
+            says = _("the code {code} stands here a second time, for {unit}").format(
+                code=new.code, unit=earlier.unit.title
+            )
+            raise _refused(Kind.TWICE, draft.spot(Field.CODE), says, _("correct the code"))
+        versions = sorted((*held, (new, parent.above if parent else Above())), key=lambda one: one[0].since or "")
+        self._placed[earlier.place] = Placed(tuple(versions))
+        self._say_new(draft, new, parent)
+
+    def _is_held(self, draft: UnitDraft, new: NewUnit, parent: _Parent | None) -> bool:
+        """Whether the ledger has this very unit; refuses a row that says otherwise of it."""
+        coded = [unit for unit in self._register.with_code(new.code or "") if _overlap(unit, new)]
+        for unit in coded:
+            if unit.kind == new.kind and letters(unit.name) == letters(new.name):
+                return True
+            raise _told(Kind.UNIT, draft.spot(Field.CODE), CodeTaken(code=new.code, unit=unit.full_title))
+        for unit in self._register.called(new.name):
+            is_it = unit.kind == new.kind and letters(unit.name) == letters(new.name) and _overlap(unit, new)
+            if is_it and unit.parent_id == (parent.above.id if parent else None):
+                if new.code and unit.code:
+                    says = _("{unit} is on record with the code {code}").format(unit=unit.full_title, code=unit.code)
+                    fix = _("correct the code: an import changes no unit on record")
+                    raise _refused(Kind.UNIT, draft.spot(Field.CODE), says, fix)
+                return True
+        return False
+
+    # Parents ----------------------------------------------------------------------------------------------------
+
+    def _parent(self, draft: UnitDraft, new: NewUnit) -> _Parent | None:
+        naming = draft.naming
+        if new.tier is Tier.PROVINCE:
+            return None
+        if naming.district_code:
+            return self._with_code(naming.district_code.value, naming.district_code.spot)
+        if naming.district:
+            return self._called(naming.district.value, naming.district.spot, new.tier)
+        for group in reversed(naming.groups):
+            if says_where(group):
+                spot = Spot(naming.spot.sheet, group.row, group.column, group.text)
+                return self._called(group.text, spot, new.tier)
+        if new.tier is Tier.COMMUNE and self._has_districts:
+            says = _("its district is not told")
+            raise _refused(Kind.UNIT, naming.spot, says, _("write it in a column “Huyện”, or in a row above"))
+        return self._sole_province()
+
+    def _sole_province(self) -> _Parent | None:
+        held = [unit for unit in self._register.everyone() if unit.tier is Tier.PROVINCE]
+        new = [one for ones in self._by_name.values() for one in ones if one.unit.tier is Tier.PROVINCE]
+        if len(held) + len(new) != 1:
+            return None
+        return _of_held(held[0]) if held else _of_new(new[0])
+
+    def _with_code(self, code: str, spot: Spot) -> _Parent:
+        if code in self._by_code:
+            return _of_new(self._by_code[code])
+        if found := self._register.with_code(code):
+            return _of_held(found[-1])
+        says = _("no unit has the code {code}, here or in the ledger").format(code=code)
+        raise _refused(Kind.UNIT, spot, says, _("correct the code, or list that unit too"))
+
+    def _called(self, text: str, spot: Spot, below: Tier) -> _Parent:
+        wanted = take_apart(text)
+        above = _ORDER[: _ORDER.index(below)]
+        new = [one for key in wanted.keys for one in self._by_name.get(key, ()) if one.unit.tier in above]
+        kinds = {kind for kind, _name in wanted.readings if kind}
+        new = [one for one in new if not kinds or one.unit.kind in kinds] or new
+        if len(new) == 1:
+            return _of_new(new[0])
+        try:
+            return _of_held(self._register.find(wanted, only=lambda unit: unit.tier in above))
+        except NtmError as wrong:
+            raise _told(Kind.UNIT, spot, wrong) from wrong
+
+
+def _tier(kind: str, code: str | None) -> Tier:
+    """The tier of a kind; a city is a province's or a district's, as its code tells."""
+    if kind == "thành phố":
+        return Tier.PROVINCE if code and len(code) == _PROVINCE_CODE else Tier.DISTRICT
+    return next(tier for tier in _ORDER if kind in KINDS[tier])
+
+
+def _overlap(one: Unit | NewUnit, other: Unit | NewUnit) -> bool:
+    """Whether both stand on some day."""
+    return (one.since or "") < (other.until or "9999") and (other.since or "") < (one.until or "9999")
+
+
+def _of_held(unit: Unit) -> _Parent:
+    return _Parent(unit.title, Above(unit.id), unit, unit.until)
+
+
+def _of_new(new: _New) -> _Parent:
+    return _Parent(new.unit.title, Above(place=new.place), None, new.unit.until)
+
+
+def _refused(kind: Kind, spot: Spot, says: str, fix: str) -> _Refused:
+    return _Refused(Problem(kind, spot, says, fix))
+
+
+def _told(kind: Kind, spot: Spot, wrong: NtmError) -> _Refused:
+    says, fix = (*wrong.lines(), "")[:2]
+    return _refused(kind, spot, says, fix)

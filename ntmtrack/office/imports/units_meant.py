@@ -1,0 +1,198 @@
+"""Which unit of the ledger each row of a table means: never guessed, each doubt told with its cell."""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from ntmtrack.errors import AmbiguousUnit, NtmError, UnknownUnit
+from ntmtrack.i18n import _
+from ntmtrack.matching import Closeness, Wanted, closeness, fits, take_apart
+from ntmtrack.model import Tier, Unit
+from ntmtrack.office.imports.weighed import Near
+from ntmtrack.sheets.headings import levels_in, simple
+from ntmtrack.sheets.naming_rows import Naming, Told
+from ntmtrack.sheets.problems import Kind, Problem, Spot
+from ntmtrack.sheets.row_words import names_district
+from ntmtrack.sheets.tables import Group
+from ntmtrack.storage.queries.register import Register
+
+Prefer = Callable[[Unit], bool]
+_CODE_LENGTHS = {Tier.COMMUNE: 5, Tier.DISTRICT: 3, Tier.PROVINCE: 2}
+
+
+class Meant(NamedTuple):
+    """The unit that a row means, or what keeps that from being known."""
+
+    unit: Unit | None
+    problems: tuple[Problem, ...] = ()
+
+
+class Finder:
+    """Finds the units of one table; what it was unsure of is in `near`, what it took for granted in `remarks`."""
+
+    def __init__(self, register: Register, *, refuse_near: bool = False) -> None:
+        self.register = register
+        self._refuse_near = refuse_near
+        self.near: dict[tuple[str, int], Near] = {}
+        self.remarks: list[str] = []
+        self._known: dict[tuple[object, ...], Meant] = {}
+        self._districts: dict[object, tuple[Unit | None, Problem | None]] = {}
+
+    def meant(self, naming: Naming, prefer: Prefer, when: object = None) -> Meant:
+        """The unit that a row means, as it is preferred in the time `when`; the same for rows that say the same."""
+        key = (naming.key, when)
+        if key not in self._known:
+            self._known[key] = self._find(naming, prefer)
+        found = self._known[key]
+        if any(one.spot.row != naming.spot.row for one in found.problems):
+            moved = [one._replace(spot=_moved(one.spot, naming)) for one in found.problems]
+            return Meant(found.unit, tuple(dict.fromkeys(moved)))
+        return found
+
+    def _find(self, naming: Naming, prefer: Prefer) -> Meant:
+        district, problem = self._district(naming)
+        if problem:
+            return Meant(None, (problem,))
+        by_code, wrong = self._by_code(naming)
+        if wrong:
+            return Meant(None, (wrong,))
+        if by_code:
+            return self._of_code(naming, by_code, prefer, district)
+        assert naming.unit is not None
+        wanted = _wanted(naming.unit, naming.kind)
+        try:
+            unit = self.register.find(wanted, prefer, within=district.id if district else None)
+        except NtmError as refused:
+            return Meant(None, (self._refused(naming, refused, district),))
+        refused_near = self._near_only(unit, wanted, naming.unit)
+        return Meant(None, (refused_near,)) if refused_near else Meant(unit)
+
+    def _near_only(self, unit: Unit, wanted: Wanted, told: Told) -> Problem | None:
+        """Notes a name that fits only without its marks; a problem where such names are refused."""
+        if closeness(unit, wanted) is not Closeness.FOLDED:
+            return None
+        if self._refuse_near:
+            says = _("the name fits {unit} only when its marks are left out").format(unit=unit.full_title)
+            return Problem(Kind.UNIT, told.spot, says, _("write the name with its marks, or give --accept-near"))
+        self.near.setdefault((told.value, unit.id), Near(told.value, unit.full_title, told.spot))
+        return None
+
+    # Codes ------------------------------------------------------------------------------------------------------
+
+    def _by_code(self, naming: Naming) -> tuple[list[Unit], Problem | None]:
+        """The versions with the row's code, also where a spreadsheet has dropped its leading zeros."""
+        told = naming.code
+        if told is None:
+            return [], None
+        found = self.register.with_code(told.value)
+        if not found and told.value.isdigit():
+            padded = {told.value.zfill(length) for length in _CODE_LENGTHS.values()} - {told.value}
+            by_length = [found for code in sorted(padded) if (found := self._padded(code, naming))]
+            if len(by_length) == 1:
+                found = by_length[0]
+                text = _("{place}: code {told} was read as {code}, its leading zeros being lost.")
+                self.remarks.append(text.format(place=told.spot.address, told=told.value, code=found[0].code))
+        if found:
+            return found, None
+        says = _("no unit of this ledger has the code {code}").format(code=told.value)
+        return [], Problem(Kind.UNIT, told.spot, says, _("correct the code, or leave it empty and let the name tell"))
+
+    def _of_code(self, naming: Naming, by_code: list[Unit], prefer: Prefer, district: Unit | None) -> Meant:
+        """The unit with the row's code, where its name and its district are what the row says."""
+        wanted = _wanted(naming.unit, naming.kind) if naming.unit else None
+        agreeing = [
+            unit
+            for unit in by_code
+            if (wanted is None or fits(unit, wanted)) and (district is None or unit.parent_id == district.id)
+        ]
+        if agreeing:
+            return Meant(_last_preferred(agreeing, prefer))
+        says = _("the code and the name or district disagree: the code is that of {unit}")
+        says = says.format(unit=_last_preferred(by_code, prefer).full_title)
+        return Meant(None, (Problem(Kind.UNIT, naming.spot, says, _("correct the one that is wrong")),))
+
+    def _padded(self, code: str, naming: Naming) -> list[Unit]:
+        found = self.register.with_code(code)
+        return [unit for unit in found if naming.unit is None or fits(unit, take_apart(naming.unit.value))]
+
+    # Districts --------------------------------------------------------------------------------------------------
+
+    def _district(self, naming: Naming) -> tuple[Unit | None, Problem | None]:
+        """The district that a column names, else the innermost group that is one."""
+        if naming.district_code and (found := self.register.with_code(naming.district_code.value)):
+            return found[-1], None
+        if naming.district:
+            return self._named_district(naming.district.value, naming.district.spot)
+        for group in reversed(naming.groups):
+            if says_where(group):
+                return self._named_district(group.text, Spot(naming.spot.sheet, group.row, group.column, group.text))
+        return None, None
+
+    def _named_district(self, text: str, spot: Spot) -> tuple[Unit | None, Problem | None]:
+        if text not in self._districts:
+            self._districts[text] = self._look_up_district(text, spot)
+        return self._districts[text]
+
+    def _look_up_district(self, text: str, spot: Spot) -> tuple[Unit | None, Problem | None]:
+        wanted = take_apart(text)
+        above = (Tier.DISTRICT, Tier.PROVINCE)
+        try:
+            unit = self.register.find(wanted, lambda unit: unit.tier is above[0], lambda unit: unit.tier in above)
+        except NtmError as refused:
+            says, fix = (*refused.lines(), "")[:2]
+            return None, Problem(Kind.UNIT, spot, says, fix)
+        refused_near = self._near_only(unit, wanted, Told(text, spot))
+        return (None, refused_near) if refused_near else (unit, None)
+
+    # Words ------------------------------------------------------------------------------------------------------
+
+    def _refused(self, naming: Naming, refused: NtmError, district: Unit | None) -> Problem:
+        """Why no one unit could be meant, and what to do about it."""
+        says, fix = (*refused.lines(), "")[:2]
+        if isinstance(refused, UnknownUnit):
+            if district:
+                says = _("there is no “{name}” in {district}").format(
+                    name=refused.facts["name"], district=district.title
+                )
+                fix = self._elsewhere(naming) or fix
+            if not refused.facts.get("near") and not (district and self._elsewhere(naming)):
+                fix = _("correct the name, or add the unit first: ntmtrack add-commune")
+        elif isinstance(refused, AmbiguousUnit):
+            fix = _("write its code, or its district beside it: “{example}”").format(example=refused.facts["example"])
+        return Problem(Kind.UNIT, naming.spot, says, fix)
+
+    def _elsewhere(self, naming: Naming) -> str:
+        """Where a unit of that name lies instead."""
+        if naming.unit is None:
+            return ""
+        try:
+            found = [self.register.find(take_apart(naming.unit.value)).full_title]
+        except AmbiguousUnit as several:
+            found = [str(several.facts["candidates"])]
+        except UnknownUnit:
+            return ""
+        return _("there is {units}: correct the district or the name").format(units=", ".join(found))
+
+
+def says_where(group: Group) -> bool:
+    """Whether a group is a place: it begins like a district, or names neither a level nor a year."""
+    if names_district(group.text):
+        return True
+    levels, rest = levels_in(simple(group.text))
+    return not levels and not any(char.isdigit() for char in rest)
+
+
+def _wanted(told: Told, kind: Told | None) -> Wanted:
+    """What a name asks for, with the kind of another column where the name has none."""
+    wanted = take_apart(told.value)
+    if kind and all(found is None for found, _name in wanted.readings):
+        return take_apart(f"{kind.value} {told.value}")
+    return wanted
+
+
+def _last_preferred(versions: Sequence[Unit], prefer: Prefer) -> Unit:
+    return ([unit for unit in versions if prefer(unit)] or [*versions])[-1]
+
+
+def _moved(spot: Spot, naming: Naming) -> Spot:
+    """A problem told of one row, told of another that says the same; that of a group stays with the group."""
+    return spot if any(group.row == spot.row for group in naming.groups) else naming.spot

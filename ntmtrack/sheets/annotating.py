@@ -1,0 +1,222 @@
+"""A copy of the sender's own file with its faults marked: cells in colour with remarks, and a column “Lỗi”.
+
+openpyxl keeps the look of cells, widths, merges and print set-up; pictures, shapes and macros are not copied.
+"""
+
+import csv
+import io
+import warnings
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ntmtrack.i18n import _
+from ntmtrack.sheets.books import Book
+from ntmtrack.sheets.cells import Sheet
+from ntmtrack.sheets.delimited import delimiter_of
+from ntmtrack.sheets.escapes import for_csv, for_excel
+from ntmtrack.sheets.headings import simple
+from ntmtrack.sheets.problems import Problem
+from ntmtrack.writing import replacing
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+HEADING = "Lỗi (ntmtrack)"
+_SUFFIX = "lỗi"
+_AUTHOR = "ntmtrack"
+_COLOUR = "FFFFC7CE"
+_WIDTH = 60.0
+_MOST_CELLS = 250_000  # a copy is held in memory whole
+_ZIPPED = b"PK\x03\x04"
+
+
+class Marked(NamedTuple):
+    """A sheet with the rows of its headings, counted from 0."""
+
+    sheet: Sheet
+    top: int
+    bottom: int
+
+
+def free_name(file: Path) -> Path:
+    """A name beside `file` for its marked copy, that no file has: "danh sách (lỗi).xlsx", "danh sách (lỗi 2).xlsx"."""
+    ending = ".csv" if file.suffix.lower() in (".csv", ".tsv", ".txt") else ".xlsx"
+    number = 1
+    while True:
+        suffix = _SUFFIX if number == 1 else f"{_SUFFIX} {number}"
+        wanted = file.with_name(f"{file.stem} ({suffix}){ending}")
+        if not wanted.exists():
+            return wanted
+        number += 1
+
+
+def is_too_large(sheets: Iterable[Marked]) -> bool:
+    """Whether a marked copy would take more memory than it is worth."""
+    return sum(len(row) for one in sheets for row in one.sheet.rows) > _MOST_CELLS
+
+
+def annotate(book: Book, sheets: Sequence[Marked], problems: Sequence[Problem], target: Path) -> None:
+    """Writes the marked copy, whole or not at all; raises FileBusy."""
+    if target.suffix.lower() == ".csv":
+        _annotate_text(book, sheets[0], problems, target)
+        return
+    workbook = _workbook(book)
+    for one in sheets:
+        own = [problem for problem in problems if problem.spot.sheet == one.sheet.name]
+        _mark(workbook[one.sheet.name or workbook.sheetnames[0]], one, own)
+    whole = io.BytesIO()
+    workbook.save(whole)
+    with replacing(target) as draft:
+        draft.write_bytes(whole.getvalue())
+
+
+def _told(problem: Problem) -> str:
+    return f"{problem.rule}: {problem.fix}" if problem.fix else problem.rule
+
+
+def _by_row(problems: Sequence[Problem]) -> Mapping[int, str]:
+    """What is wrong in each row, in one text."""
+    rows: dict[int, list[str]] = defaultdict(list)
+    for problem in problems:
+        rows[problem.spot.row].append(f"{problem.spot.address.rpartition('!')[2]}: {_told(problem)}")
+    return {row: "; ".join(dict.fromkeys(texts)) for row, texts in rows.items()}
+
+
+def _column_of_faults(one: Marked) -> int:
+    """Where the faults are told: in the column of an earlier marked copy, else right of the table."""
+    for row in one.sheet.rows[one.top : one.bottom + 1]:
+        for column, cell in enumerate(row):
+            if simple(str(cell.value or "")) == simple(HEADING):
+                return column
+    return max((len(row) for row in one.sheet.rows[one.top :]), default=0)
+
+
+# Text ----------------------------------------------------------------------------------------------------------
+
+
+def _annotate_text(book: Book, one: Marked, problems: Sequence[Problem], target: Path) -> None:
+    column = _column_of_faults(one)
+    faults = {one.top: HEADING, **_by_row(problems)}
+    out = io.StringIO()
+    delimiter = delimiter_of(book.source.data.decode("utf-8", errors="replace"))
+    writer = csv.writer(out, delimiter=delimiter, lineterminator="\r\n")
+    for number, row in enumerate(one.sheet.rows):
+        cells = [str(cell.value) if cell.value is not None else "" for cell in row[:column]]
+        cells += [""] * (column - len(cells)) + [faults.get(number, "")]
+        writer.writerow([for_csv(text) for text in cells])
+    with replacing(target) as draft:
+        draft.write_text(out.getvalue(), encoding="utf-8-sig", newline="")
+
+
+# Excel ---------------------------------------------------------------------------------------------------------
+
+
+def _workbook(book: Book) -> "Workbook":
+    """The sender's workbook; of an old .xls or .ods its values."""
+    from openpyxl import Workbook, load_workbook
+
+    if book.source.data.startswith(_ZIPPED) and not (book.source.path and book.source.path.suffix.lower() == ".ods"):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return load_workbook(io.BytesIO(book.source.data))
+    made = Workbook()
+    made.remove(made.worksheets[0])
+    for name in book.names:
+        sheet = made.create_sheet(name or "CSV")
+        for row, cells in enumerate(book.read(name).rows, 1):
+            for column, cell in enumerate(cells, 1):
+                if not cell.is_blank:
+                    _set(sheet.cell(row, column), cell.value)
+    return made
+
+
+def _set(cell: Any, value: object) -> None:
+    if isinstance(value, str):
+        cell.value = for_excel(value)
+        cell.data_type = "s"
+    else:
+        cell.value = value
+
+
+def _mark(sheet: "Worksheet", one: Marked, problems: Sequence[Problem]) -> None:
+    from openpyxl.styles import PatternFill
+
+    _unmark(sheet)
+    colour = PatternFill("solid", start_color=_COLOUR, end_color=_COLOUR)
+    for problem in problems:
+        if problem.spot.column is not None:
+            cell = _master(sheet, problem.spot.row + 1, problem.spot.column + 1)
+            cell.fill = colour
+            _remark(cell, _told(problem))
+    _write_column(sheet, one, _column_of_faults(one) + 1, _by_row(problems))
+
+
+def _unmark(sheet: "Worksheet") -> None:
+    """Takes away what an earlier marked copy left."""
+    from openpyxl.styles import PatternFill
+
+    for row in sheet.iter_rows():
+        for cell in row:
+            if cell.comment is not None and cell.comment.author == _AUTHOR:
+                cell.comment = None
+                cell.fill = PatternFill()
+
+
+def _master(sheet: "Worksheet", row: int, column: int) -> Any:
+    """The cell, or that which it is merged into."""
+    cell = sheet.cell(row, column)
+    for block in sheet.merged_cells.ranges:
+        if cell.coordinate in block:
+            return sheet.cell(block.min_row, block.min_col)
+    return cell
+
+
+def _remark(cell: Any, text: str) -> None:
+    from openpyxl.comments import Comment
+
+    before = f"{cell.comment.text}\n" if cell.comment is not None else ""
+    cell.comment = Comment(f"{before}{text}", _AUTHOR, height=120, width=320)
+
+
+def _write_column(sheet: "Worksheet", one: Marked, column: int, faults: Mapping[int, str]) -> None:
+    from copy import copy
+
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+
+    head: Any = sheet.cell(one.top + 1, column)
+    beside: Any = sheet.cell(one.top + 1, max(column - 1, 1))
+    head.font, head.border, head.fill = copy(beside.font), copy(beside.border), copy(beside.fill)
+    head.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+    _set(head, HEADING)
+    for row in range(one.bottom + 2, len(one.sheet.rows) + 1):
+        sheet.cell(row, column).value = None
+    for row, text in faults.items():
+        cell = sheet.cell(row + 1, column)
+        _set(cell, text)
+        beside_font = sheet.cell(row + 1, max(column - 1, 1)).font
+        cell.font = Font(name=beside_font.name, size=beside_font.sz, color="FF9C0006")
+        cell.alignment = Alignment(vertical="top", wrap_text=True)
+    letter = get_column_letter(column)
+    sheet.column_dimensions[letter].width = _WIDTH
+    sheet.column_dimensions[letter].hidden = False
+
+
+def loses(book: Book) -> str:
+    """What of the sender's file a marked copy lacks, in words; "" where nothing."""
+    if not book.source.data.startswith(_ZIPPED):
+        return "" if book.names == ("",) else _("of the old form only the values are copied, not the look")
+    names = book.source.data
+    lost = [
+        word
+        for mark, word in (
+            (b"xl/media/", _("pictures")),
+            (b"xl/vbaProject", _("macros")),
+            (b"xl/drawings/drawing", _("shapes")),
+        )
+        if mark in names
+    ]
+    return _("not copied: {things}").format(things=", ".join(lost)) if lost else ""

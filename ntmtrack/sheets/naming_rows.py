@@ -1,0 +1,87 @@
+"""How a row names its unit: by name, code, kind, and the district of a column or of the group that it lies in."""
+
+from typing import NamedTuple
+
+from ntmtrack.i18n import N_, _
+from ntmtrack.sheets.cell_values import Unfit, is_number, text_in
+from ntmtrack.sheets.fields import Column, Field
+from ntmtrack.sheets.problems import Kind, Problem, Spot, spot_at
+from ntmtrack.sheets.tables import Group, Row, Table
+from ntmtrack.text import clean
+
+_NAMES = (Field.UNIT, Field.CODE, Field.KIND, Field.DISTRICT, Field.DISTRICT_CODE)
+
+
+class Told(NamedTuple):
+    """A value and where it stands."""
+
+    value: str
+    spot: Spot
+    as_number: bool = False  # Excel kept it as a number, so that leading zeros may be lost
+
+
+class Naming(NamedTuple):
+    """What a row says of which unit it means."""
+
+    spot: Spot  # of the name, or of the code
+    unit: Told | None
+    code: Told | None
+    kind: Told | None
+    district: Told | None
+    district_code: Told | None
+    groups: tuple[Group, ...]
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What decides which unit is meant: rows that agree in it mean the same."""
+        told = (self.unit, self.code, self.kind, self.district, self.district_code)
+        return (*(one.value if one else None for one in told), self.groups)
+
+
+def read_naming(table: Table, row: Row) -> tuple[Naming | None, list[Problem]]:
+    """Which unit a row means, in its own words; problems where a cell cannot be read."""
+    told: dict[Field, Told] = {}
+    problems: list[Problem] = []
+    for column, cell in row.told:
+        if column.field in _NAMES:
+            spot = spot_at(table.sheet, row.number, column.number)
+            try:
+                told[column.field] = Told(clean(text_in(cell)), spot, is_number(cell.value))
+            except Unfit as wrong:
+                problems.append(unfit(Kind.UNIT, table, row.number, column, wrong))
+    name = told.get(Field.UNIT) or told.get(Field.CODE)
+    if name is None and (district := told.pop(Field.DISTRICT, None)):
+        told[Field.UNIT] = name = district  # a list of districts
+    if name is None:
+        return None, problems
+    naming = Naming(
+        spot=name.spot,
+        unit=told.get(Field.UNIT),
+        code=told.get(Field.CODE),
+        kind=told.get(Field.KIND),
+        district=told.get(Field.DISTRICT),
+        district_code=told.get(Field.DISTRICT_CODE),
+        groups=row.groups,
+    )
+    return (None if problems else naming), problems
+
+
+def nameless(table: Table) -> list[Problem]:
+    """The rows that tell something and name no unit."""
+    says, fix = _("this row names no unit"), _("write the unit’s name, or clear the row")
+    return [Problem(Kind.UNIT, Spot(table.sheet.name, row), says, fix) for row in table.nameless]
+
+
+def unfit(kind: Kind, table: Table, row: int, column: Column, wrong: Unfit) -> Problem:
+    """The problem that a cell does not fit its column."""
+    return Problem(kind, spot_at(table.sheet, row, column.number), str(wrong), _(_FIXES[kind]))
+
+
+_FIXES = {
+    Kind.UNIT: N_("correct the cell"),
+    Kind.LEVEL: N_("write the level: NTM, NTM nâng cao, NTM kiểu mẫu; or x below its heading"),
+    Kind.YEAR: N_("write four digits, as 2024"),
+    Kind.DECISION: N_("write one decision, as 2903/QĐ-UBND or 2903/QĐ-UBND ngày 20/12/2024"),
+    Kind.DAY: N_("write 20/12/2024; 12/2024 or 2024 where only that is known"),
+    Kind.VALUE: N_("correct the cell"),
+}
