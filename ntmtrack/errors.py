@@ -356,6 +356,11 @@ class ChangedMeanwhile(NtmError):
     hint = N_("Run the same command again.")
 
 
+class ScopeNeeded(NtmError):
+    said = N_("Whose figures these are is not told: the ledger holds several provinces, or none.")
+    hint = N_("Name the province or district: --scope UNIT")
+
+
 class OnlyForTables(NtmError):
     exit_code = 2
     said = N_("{options} cannot be used for {what}.")

@@ -34,6 +34,19 @@ class Confidence(StrEnum):
     INFERRED = "inferred"  # follows from such a statement, or was only proposed
     ILLUSTRATIVE = "illustrative"  # made up to fill a gap; never shown without saying so
 
+    @property
+    def label(self) -> str:
+        """How sure it is, in a word of the language in use."""
+        return _(_EVIDENCE[self])
+
+
+_EVIDENCE = {
+    Confidence.RECORDED: N_("recorded"),
+    Confidence.CONFIRMED: N_("sourced"),
+    Confidence.INFERRED: N_("inferred"),
+    Confidence.ILLUSTRATIVE: N_("ILLUSTRATIVE"),
+}
+
 
 KINDS: Mapping[Tier, tuple[str, ...]] = {
     Tier.PROVINCE: ("tỉnh", "thành phố"),

@@ -8,7 +8,7 @@ DECLARED = {
     "setup": ("demo", "init"),
     "units": ("add-district", "add-commune", "units", "show"),
     "recognitions": ("record", "revoke", "undo"),
-    "imports": ("import",),
+    "imports": ("import", "template"),
     "progress": ("progress", "explain"),
     "asking": ("list", "remaining"),
     "roadmaps": ("roadmap",),

@@ -134,3 +134,21 @@ def import_(
         output=output,
     )
     take_in(invocation(ctx), request)
+
+
+@command(
+    "template",
+    RECORD,
+    N_("Write an empty form for districts to fill in; what comes back is taken in as it is."),
+    'ntmtrack template recognitions.xlsx\nntmtrack template "Biểu Hòn Đất.xlsx" --scope "Hòn Đất"',
+)
+def template(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar=N_("FILE"), help=N_("The form to write, ending in .xlsx."))],
+    scope: options.Scope = None,
+    year: options.Year = None,
+) -> None:
+    from ntmtrack.office.template import make
+    from ntmtrack.office.viewpoint import Asked
+
+    make(invocation(ctx), file, Asked(year, scope=scope))

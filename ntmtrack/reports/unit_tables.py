@@ -175,7 +175,7 @@ def evidence_cells(known: Recognition | None) -> list[Cell]:
         known.decision.number if known.decision else None,
         day_cell(known.decision.signed_on) if known.decision else None,
         day_cell(known.announced_on),
-        Coded(known.confidence.value, confidence_label(known.confidence)),
+        Coded(known.confidence.value, known.confidence.label),
     ]
 
 
@@ -197,16 +197,6 @@ def _evidence_columns() -> list[Column]:
         Column("announced_on", _("Announced")),
         Column("confidence", _("Evidence")),
     ]
-
-
-def confidence_label(confidence: Confidence) -> str:
-    """How sure a recognition is, in a word."""
-    return {
-        Confidence.RECORDED: _("recorded"),
-        Confidence.CONFIRMED: _("sourced"),
-        Confidence.INFERRED: _("inferred"),
-        Confidence.ILLUSTRATIVE: _("ILLUSTRATIVE"),
-    }[confidence]
 
 
 def level_label(known: Recognition, programme: Programme) -> str:

@@ -8,9 +8,10 @@ from typing import NamedTuple
 from ntmtrack.days import read_day
 from ntmtrack.errors import BadDay
 from ntmtrack.i18n import N_, _
+from ntmtrack.model import Confidence
 from ntmtrack.sheets.cells import Cell
 from ntmtrack.sheets.headings import simple
-from ntmtrack.text import clean
+from ntmtrack.text import clean, squeeze
 
 NOT_TEXT = N_("Excel made a day of what was written here: set the cell to Text and write it again")
 FIRST_YEAR = 1945  # Excel takes a year typed into a cell for days for one of 1905
@@ -203,3 +204,13 @@ def mark_in(cell: Cell) -> Mark:
     elif set(simple(text.replace(year[0], " ")).split()) <= _BESIDE:
         return Mark(True, int(year[1]))
     raise Unfit(_("neither a mark (x, Đạt), nor a year, nor a decision"))
+
+
+def confidence_in(cell: Cell) -> Confidence:
+    """How far a fact may be relied on, by its key or its word; raises Unfit."""
+    word = squeeze(text_in(cell))
+    for one in Confidence:
+        if word in (squeeze(one.value), squeeze(one.label)):
+            return one
+    choices = ", ".join(one.label for one in Confidence)
+    raise Unfit(_("unknown; write one of: {choices}").format(choices=choices))

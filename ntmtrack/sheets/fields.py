@@ -54,6 +54,7 @@ class Field(StrEnum):
     VALUE = "value"
     TOTAL = "total"
     SOURCE = "source"
+    CONFIDENCE = "confidence"
     NOTE = "note"
     NUMBERING = "numbering"
     SKIP = "skip"
@@ -87,6 +88,7 @@ _LABELS: Mapping[Field, str] = {
     Field.VALUE: N_("value"),
     Field.TOTAL: N_("out of"),
     Field.SOURCE: N_("source"),
+    Field.CONFIDENCE: N_("evidence"),
     Field.NOTE: N_("note"),
     Field.NUMBERING: N_("numbering"),
     Field.SKIP: N_("not used"),
@@ -96,13 +98,22 @@ _ALWAYS = (Field.NUMBERING, Field.SKIP, Field.SOURCE, Field.NOTE)
 FIELDS: Mapping[What, tuple[Field, ...]] = {
     What.RECOGNITIONS: (
         *(Field.UNIT, Field.CODE, Field.KIND, Field.DISTRICT, Field.DISTRICT_CODE, Field.LEVEL, Field.MARK),
-        *(Field.YEAR, Field.KNOWN_BY, Field.DECISION, Field.DATE, Field.ISSUER, Field.ANNOUNCED, *_ALWAYS),
+        *(
+            Field.CONFIDENCE,
+            Field.YEAR,
+            Field.KNOWN_BY,
+            Field.DECISION,
+            Field.DATE,
+            Field.ISSUER,
+            Field.ANNOUNCED,
+            *_ALWAYS,
+        ),
     ),
     What.UNITS: (
         *(Field.UNIT, Field.CODE, Field.DISTRICT, Field.DISTRICT_CODE, Field.KIND, Field.SINCE, Field.UNTIL),
         *(Field.RESOLUTION, *_ALWAYS),
     ),
-    What.PUBLISHED: (Field.TIER, Field.MEASURE, Field.AS_OF, Field.VALUE, Field.TOTAL, *_ALWAYS),
+    What.PUBLISHED: (*(Field.TIER, Field.MEASURE, Field.AS_OF, Field.VALUE, Field.TOTAL, Field.CONFIDENCE, *_ALWAYS),),
 }
 # A table must have a column of the first, which name its rows, and one of the second, besides that.
 NAMING: Mapping[What, tuple[Field, ...]] = {
@@ -127,6 +138,7 @@ HEADINGS: tuple[tuple[Field, str], ...] = (
     (Field.SKIP, r"loi( ntmtrack)?"),
     (Field.NOTE, r"ghi chu.*|notes?"),
     (Field.SOURCE, r"nguon|nguon (so lieu|tin|tai lieu).*|source( url)?"),
+    (Field.CONFIDENCE, r"do tin cay|confidence"),
     (Field.ANNOUNCED, r".*\bcong bo\b.*|announced( on)?"),
     (Field.KNOWN_BY, r"(dat )?(cham nhat|truoc) (ngay|den).*|known by"),
     (Field.DISTRICT_CODE, r"ma (so )?(huyen|quan|qh|thi xa|tp)\b.*|(district|parent) code"),

@@ -5,7 +5,18 @@ from typing import Any, NamedTuple
 
 from ntmtrack.days import show_day
 from ntmtrack.i18n import _
-from ntmtrack.sheets.cell_values import DecisionText, Mark, Unfit, day_in, decision_in, mark_in, text_in, year_in
+from ntmtrack.model import Confidence
+from ntmtrack.sheets.cell_values import (
+    DecisionText,
+    Mark,
+    Unfit,
+    confidence_in,
+    day_in,
+    decision_in,
+    mark_in,
+    text_in,
+    year_in,
+)
 from ntmtrack.sheets.cells import Cell
 from ntmtrack.sheets.fields import Column, Field
 from ntmtrack.sheets.headings import levels_in, simple
@@ -46,6 +57,7 @@ class Draft(NamedTuple):
     announced_on: str | None
     source: str | None
     note: str | None
+    confidence: Confidence
     spots: Mapping[Field, Spot]
     is_lower: bool = False  # a higher level of the same row has taken the year and the decision
     is_whole: bool = True  # no cell of it is wrong
@@ -162,6 +174,7 @@ class _Row:
             announced_on=told(Field.ANNOUNCED) or (shared and shared.announced_on),
             source=self._values.get((Field.SOURCE, None)) or given.source,
             note=self._values.get((Field.NOTE, None)) or given.note,
+            confidence=self._values.get((Field.CONFIDENCE, None)) or Confidence.RECORDED,
             spots=self._spots_of(level),
             is_lower=is_lower,
             is_whole=not self.problems,
@@ -218,5 +231,6 @@ _READERS: Mapping[Field, tuple[Kind, Callable[[Cell], Any]]] = {
     Field.ISSUER: (Kind.DECISION, _text),
     Field.ANNOUNCED: (Kind.DAY, day_in),
     Field.SOURCE: (Kind.VALUE, _text),
+    Field.CONFIDENCE: (Kind.VALUE, confidence_in),
     Field.NOTE: (Kind.VALUE, _text),
 }

@@ -90,9 +90,9 @@ class _Reading:
             if self._is_end(number, text) and rows:
                 end = number
                 break
-            if not self._is_numbered(number) and words.is_total(text):
+            if self._what is not What.PUBLISHED and not self._is_numbered(number) and words.is_total(text):
                 totals.append(number)
-            elif group := self._group(number):
+            elif self._what is not What.PUBLISHED and (group := self._group(number)):
                 _enter(stack, group)
                 groups.append(group)
             elif self._is_blank_but_for_notes(number, text):

@@ -169,6 +169,7 @@ class _Weighing:
             announced_on=announced,
             source=draft.source,
             note=draft.note,
+            confidence=draft.confidence,
         )
 
     # Against what is held ---------------------------------------------------------------------------------------
@@ -182,6 +183,10 @@ class _Weighing:
         old = repeated(claim.told, held)
         if old and old.revoked_on:
             says = _("it is on record ({evidence}) and was revoked later; an import does not change that")
+            self._rule(claim, says.format(evidence=evidence(old)), _("leave the row out"))
+            return
+        if old and claim.told.confidence is Confidence.ILLUSTRATIVE and old.confidence is not Confidence.ILLUSTRATIVE:
+            says = _("it is on record by evidence ({evidence}); a made-up row does not replace that")
             self._rule(claim, says.format(evidence=evidence(old)), _("leave the row out"))
             return
         new = _merged(old, claim.told) if old else claim.told
@@ -237,7 +242,7 @@ class _Weighing:
 def _merged(old: Recognition, told: Recognition) -> Recognition:
     """What is on record with whatever the row tells besides; `old` itself where it tells nothing more.
 
-    What the row leaves open stays; a made-up recognition is replaced by the office's own.
+    What the row leaves open stays; a made-up recognition is replaced by the office's own, never the other way round.
     """
     new = old._replace(
         level=told.level,
@@ -249,9 +254,9 @@ def _merged(old: Recognition, told: Recognition) -> Recognition:
         source=told.source or (old.source if _is_office(old) else None),
         note=told.note or old.note,
     )
-    if _is_office(old) and _same_facts(new, old):
+    if (_is_office(old) or old.confidence is told.confidence) and _same_facts(new, old):
         return old
-    return new._replace(confidence=Confidence.RECORDED)
+    return new._replace(confidence=told.confidence)
 
 
 def _is_office(known: Recognition) -> bool:

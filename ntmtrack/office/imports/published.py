@@ -1,0 +1,103 @@
+"""The published figures of a table weighed against those on record: new, corrected or the same."""
+
+import sqlite3
+from collections.abc import Sequence
+from decimal import Decimal
+
+from ntmtrack.days import first_day, show_day
+from ntmtrack.errors import ScopeNeeded
+from ntmtrack.i18n import _, number
+from ntmtrack.model import Published, Tier, Unit
+from ntmtrack.office.imports.weighed import Change, Outcome, Terms, Weighed
+from ntmtrack.sheets.fields import Field, What
+from ntmtrack.sheets.headings import level_name
+from ntmtrack.sheets.problems import Kind, Problem
+from ntmtrack.sheets.published_rows import PublishedDraft, read_published
+from ntmtrack.sheets.tables import Table
+from ntmtrack.storage.ledger import Ledger
+from ntmtrack.storage.queries import published, units
+from ntmtrack.storage.queries.find import find_unit
+
+Key = tuple[Tier, str, str, str]
+
+
+def weigh(connection: sqlite3.Connection, tables: Sequence[Table], terms: Terms) -> Outcome:
+    """Everything that the tables' figures would do, nothing being written; raises ScopeNeeded."""
+    weighing = _Weighing(connection, _scope(connection, terms.scope), terms)
+    return Outcome(What.PUBLISHED, weighing.weigh(tables), weighing.write)
+
+
+def _scope(connection: sqlite3.Connection, typed: str | None) -> Unit:
+    """Whose figures they are: the unit named, else the ledger's only province."""
+    scope = find_unit(connection, typed) if typed else units.sole_province(connection)
+    if scope is None:
+        raise ScopeNeeded
+    return scope
+
+
+class _Weighing:
+    def __init__(self, connection: sqlite3.Connection, scope: Unit, terms: Terms) -> None:
+        self._scope = scope
+        self._terms = terms
+        self._held: dict[Key, tuple[int | None, Published]] = {
+            _key(figure): (key, figure) for key, figure in published.every(connection, scope.id)
+        }
+        self._result = Weighed([], [], [], [], [], [])
+        self._new: list[Published] = []
+        self._voids: list[int] = []
+
+    def weigh(self, tables: Sequence[Table]) -> Weighed:
+        for table in tables:
+            drafts, problems = read_published(table, self._terms.defaults.year)
+            self._result.problems.extend(problems)
+            for draft in drafts:
+                self._place(draft)
+        return self._result
+
+    def write(self, ledger: Ledger) -> None:
+        """Writes what was weighed, in the ledger's open action."""
+        ledger.void("published_figure", self._voids)
+        ledger.publish(self._new, self._scope.id)
+
+    def _place(self, draft: PublishedDraft) -> None:
+        if first_day(draft.as_of) > self._terms.today:
+            self._refuse(draft, Field.AS_OF, Kind.DAY, _("the day has not come yet"))
+            return
+        source = draft.source or self._terms.defaults.source or self._terms.file
+        new = Published(draft.tier, draft.measure, draft.as_of, draft.value, draft.total, source, draft.confidence)
+        key, old = self._held.get(_key(new), (None, None))
+        if old and (old.value, old.total) == (new.value, new.total):
+            self._result.same.append(self._change(draft, new))
+            return
+        if old and key is None:
+            says = _("another row of this file gives {value} for the same").format(value=_value(old))
+            self._refuse(draft, Field.VALUE, Kind.TWICE, says)
+            return
+        self._held[_key(new)] = (None, new)
+        self._new.append(new)
+        if old and key is not None:
+            self._voids.append(key)
+            self._result.changed.append(self._change(draft, new, old))
+        else:
+            self._result.new.append(self._change(draft, new))
+
+    def _change(self, draft: PublishedDraft, new: Published, old: Published | None = None) -> Change:
+        counted = {Tier.COMMUNE: _("communes"), Tier.DISTRICT: _("districts")}.get(new.tier, self._scope.title)
+        measure, _dot, how = new.measure.partition(".")
+        name = f"{level_name(measure)} ({how})" if how else level_name(measure)
+        told = f"{_value(new)}, {show_day(new.as_of)}"
+        before = f"{_value(old)}, {show_day(old.as_of)}" if old else None
+        return Change(f"{counted}, {name}", told, before, draft.spots[Field.MEASURE])
+
+    def _refuse(self, draft: PublishedDraft, field: Field, kind: Kind, says: str) -> None:
+        spot = draft.spots.get(field) or draft.spots[Field.MEASURE]
+        self._result.problems.append(Problem(kind, spot, says, _("correct the cell")))
+
+
+def _key(figure: Published) -> Key:
+    return figure.tier, figure.measure, figure.as_of, figure.source
+
+
+def _value(figure: Published) -> str:
+    value = number(Decimal(figure.value)) if figure.value.replace(".", "", 1).isdigit() else figure.value
+    return f"{value}/{number(figure.total)}" if figure.total else value

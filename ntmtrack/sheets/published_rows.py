@@ -1,0 +1,173 @@
+"""The published figures that the rows of an office's table tell."""
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import NamedTuple
+
+from ntmtrack.i18n import _
+from ntmtrack.model import Confidence, Tier
+from ntmtrack.sheets.cell_values import Unfit, confidence_in, day_in, is_number, text_in
+from ntmtrack.sheets.cells import Cell
+from ntmtrack.sheets.fields import Field
+from ntmtrack.sheets.headings import levels_in, simple
+from ntmtrack.sheets.naming_rows import nameless, unfit
+from ntmtrack.sheets.problems import Kind, Problem, Spot, spot_at
+from ntmtrack.sheets.tables import Row, Table
+from ntmtrack.text import clean
+
+_TIERS = (("district", Tier.DISTRICT), ("huyen", Tier.DISTRICT), ("commune", Tier.COMMUNE), ("xa", Tier.COMMUNE))
+_OTHERS = (
+    (r"tong so( (xa|huyen|don vi))?|units", "units"),
+    (r".*\b(binh quan|average)\b.*\b(tieu chi|criteria)\b.*|.*tieu chi binh quan.*", "average-criteria"),
+    (r".*\bthu nhap\b.*|rural income", "rural-income"),
+)
+_ADDED = re.compile(r"\b(tang them|trong nam|added)\b")
+_DECIDED = re.compile(r"\b(da co quyet dinh|decided)\b")
+_COUNT = re.compile(r"([0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+)(?:\s*(?:xã|huyện|đơn vị))?")
+_DECIMAL = re.compile(r"([0-9]+)[.,]([0-9]{1,2})")
+_OF = re.compile(r"([0-9.]+)\s*/\s*([0-9.]+)(?:\s*(?:xã|huyện|đơn vị))?")
+
+
+class PublishedDraft(NamedTuple):
+    """One figure as a row tells it; as_of in ISO, possibly partial."""
+
+    tier: Tier
+    measure: str
+    as_of: str
+    value: str
+    total: int | None
+    source: str | None
+    confidence: Confidence
+    spots: Mapping[Field, Spot]
+
+
+def read_published(table: Table, year: int | None) -> tuple[list[PublishedDraft], list[Problem]]:
+    """Every figure of the table; `year` is that of rows which tell none."""
+    drafts: list[PublishedDraft] = []
+    problems = nameless(table)
+    for row in table.rows:
+        draft, wrong = _Figure(table, row).draft(year)
+        problems += wrong
+        drafts += [draft] if draft else []
+    return drafts, problems
+
+
+class _Figure:
+    def __init__(self, table: Table, row: Row) -> None:
+        self._table = table
+        self._row = row
+        self._problems: list[Problem] = []
+        self._spots = {c.field: spot_at(table.sheet, row.number, c.number) for c, _cell in row.told}
+
+    def draft(self, year: int | None) -> tuple[PublishedDraft | None, list[Problem]]:
+        """The figure, or what is wrong with the row."""
+        text = self._text(Field.MEASURE) or ""
+        tier = self._tier(text)
+        measure = self._measure(text)
+        as_of = self._day() or (str(year) if year else None)
+        value, total = self._value()
+        if as_of is None and Field.AS_OF not in self._spots:
+            says = _("as of which day is not told")
+            self._say(Kind.DAY, Field.MEASURE, says, _("write it in the row, or give a year for all: --year"))
+        if value is None and not self._problems:
+            self._say(Kind.VALUE, Field.MEASURE, _("the row tells no value"), _("write the number"))
+        source, confidence = self._text(Field.SOURCE), self._confidence()
+        if self._problems or tier is None or measure is None or as_of is None or value is None:
+            return None, self._problems
+        return PublishedDraft(tier, measure, as_of, value, total, source, confidence, self._spots), []
+
+    def _text(self, field: Field) -> str | None:
+        told = self._row.cell(field)
+        if told is None:
+            return None
+        try:
+            return clean(text_in(told[1]))
+        except Unfit as wrong:
+            self._problems.append(unfit(Kind.VALUE, self._table, self._row.number, told[0], wrong))
+            return None
+
+    def _confidence(self) -> Confidence:
+        told = self._row.cell(Field.CONFIDENCE)
+        try:
+            return confidence_in(told[1]) if told else Confidence.CONFIRMED
+        except Unfit as wrong:
+            assert told is not None
+            self._problems.append(unfit(Kind.VALUE, self._table, self._row.number, told[0], wrong))
+            return Confidence.CONFIRMED
+
+    def _tier(self, measure: str) -> Tier | None:
+        own = simple(self._text(Field.TIER) or "")
+        if own in ("province", "tinh", "cap tinh"):
+            return Tier.PROVINCE
+        for word, tier in _TIERS:
+            if re.search(rf"\b{word}\b", own or simple(measure)):
+                return tier
+        says = _("whether communes or districts are counted is not told")
+        self._say(Kind.VALUE, Field.MEASURE, says, _("write “Xã đạt chuẩn NTM”, or the tier in a column “Cấp”"))
+        return None
+
+    def _measure(self, text: str) -> str | None:
+        bare = simple(text)
+        suffix = ".added" if _ADDED.search(bare) else ".decided" if _DECIDED.search(bare) else ""
+        other = next((key for pattern, key in _OTHERS if re.fullmatch(pattern, bare)), None)
+        levels, _rest = levels_in(bare)
+        found = other or (levels[0] if len(levels) == 1 else None)
+        if found is None:
+            says = _("neither a level nor another known measure")
+            self._say(Kind.VALUE, Field.MEASURE, says, _("write, for one, “Xã đạt chuẩn NTM”, “Huyện NTM nâng cao”"))
+            return None
+        return f"{found}{suffix}"
+
+    def _day(self) -> str | None:
+        told = self._row.cell(Field.AS_OF)
+        if told is None:
+            return None
+        try:
+            return day_in(told[1])
+        except Unfit as wrong:
+            self._problems.append(unfit(Kind.DAY, self._table, self._row.number, told[0], wrong))
+            return None
+
+    def _value(self) -> tuple[str | None, int | None]:
+        """The value, and out of how many: in a column of its own, or as 90/116."""
+        value = self._number(Field.VALUE)
+        total = self._number(Field.TOTAL)
+        if value and "/" in value:
+            value, _slash, total = value.partition("/")
+        if total is not None and not total.isdigit():
+            self._say(Kind.VALUE, Field.TOTAL, _("a whole number is expected"), _("correct the cell"))
+            total = None
+        if value and total and value.isdigit() and int(value) > int(total):
+            says = _("{value} of {total} is more than there are").format(value=value, total=total)
+            self._say(Kind.VALUE, Field.VALUE, says, _("correct the cell"))
+        return value, int(total) if total else None
+
+    def _number(self, field: Field) -> str | None:
+        told = self._row.cell(field)
+        if told is None:
+            return None
+        try:
+            return _number_in(told[1])
+        except Unfit as wrong:
+            self._problems.append(unfit(Kind.VALUE, self._table, self._row.number, told[0], wrong))
+            return None
+
+    def _say(self, kind: Kind, field: Field, says: str, fix: str) -> None:
+        spot = self._spots.get(field) or Spot(self._table.sheet.name, self._row.number)
+        self._problems.append(Problem(kind, spot, says, fix))
+
+
+def _number_in(cell: Cell) -> str:
+    """A number as the ledger keeps it: digits and a decimal point; "90/116" as it is; raises Unfit."""
+    if is_number(cell.value) and not cell.fault:
+        text = f"{Decimal(f'{cell.value:.15g}'):f}"
+        return text.rstrip("0").rstrip(".") if "." in text else text
+    text = clean(text_in(cell))
+    if found := _OF.fullmatch(text):
+        return "/".join(part.replace(".", "") for part in found.groups())
+    if found := _COUNT.fullmatch(text):
+        return found[1].replace(".", "")
+    if found := _DECIMAL.fullmatch(text):
+        return f"{found[1]}.{found[2]}"
+    raise Unfit(_("this is no number"))
