@@ -111,7 +111,7 @@ def _refuse_twice(unit: Unit, new: Recognition, old: Recognition, judge: Program
 
 def _refuse_disorder(unit: Unit, new: Recognition, old: Recognition, judge: Programme) -> None:
     level, other = judge.level(new.level), judge.level(old.level)
-    facts = {"unit": unit.full_title, "level": level.label, "day": _when(new)}
+    facts = {"unit": unit.full_title, "level": level.label, "day": when(new)}
     if other.rank < level.rank and _comes_before(new, old):
         raise BeforePrerequisite(**facts, below=other.label, below_day=evidence(old))
     if other.rank > level.rank and _comes_before(old, new):
@@ -143,7 +143,7 @@ def _odd_days(unit: Unit, new: Recognition) -> list[str]:
 
 def evidence(known: Recognition) -> str:
     """How a recognition is known, in a few words: "năm 2019, Quyết định 1007/QĐ-UBND ngày 02/05/2019"."""
-    parts = [_when(known)]
+    parts = [when(known)]
     if known.decision:
         number = _("Decision {number}").format(number=known.decision.number)
         signed = known.decision.signed_on
@@ -153,7 +153,8 @@ def evidence(known: Recognition) -> str:
     return ", ".join(parts)
 
 
-def _when(known: Recognition) -> str:
+def when(known: Recognition) -> str:
+    """Which year a recognition is for, or by which day it was known, in words."""
     if known.year:
         return _("year {year}").format(year=known.year)
     return _("by {day}").format(day=show_day(known.known_by))

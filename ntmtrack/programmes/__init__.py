@@ -38,10 +38,16 @@ def find_level(within: Programme, typed: str, tier: Tier | None = None) -> Level
     levels = within.levels_of(tier) if tier else within.levels
     wanted = squeeze(typed)
     for level in levels:
-        if wanted in {squeeze(word) for word in (level.key, level.name, level.english, *level.aliases)}:
+        if wanted in _words(level):
             return level
     known = ", ".join(f"{level.key} ({level.label})" for level in levels) or _("none")
     raise UnknownLevel(programme=within.key, level=typed, levels=known)
+
+
+@cache
+def _words(level: Level) -> frozenset[str]:
+    """Everything that a level is called, squeezed."""
+    return frozenset(squeeze(word) for word in (level.key, level.name, level.english, *level.aliases))
 
 
 _KEYS = {"key", "title", "first_year", "last_year", "source", "counted", "level"}

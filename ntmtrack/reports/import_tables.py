@@ -5,9 +5,10 @@ from itertools import groupby
 from typing import NamedTuple
 
 from ntmtrack.i18n import N_, _, ngettext, number
-from ntmtrack.reports.values import Cell, CellKind, Coded, Column, Report, Table
+from ntmtrack.reports.values import Cell, CellKind, Column, Report, Table
 
 _NAMED = 40  # units named in one line
+_MOST_TEXTS = 60  # lines before they are drawn together; machines get every fact
 STATES = {
     "new": N_("new"),
     "changed": N_("corrected"),
@@ -36,6 +37,7 @@ class Line(NamedTuple):
     value: str = ""
     rule: str = ""
     fix: str = ""
+    brief: str = ""  # what is told, as far as many facts share it
 
 
 class Read(NamedTuple):
@@ -80,11 +82,9 @@ def _columns(columns: Sequence[Understood]) -> Table:
 
 def _changes(lines: Sequence[Line]) -> list[Table]:
     """Facts that say the same in one row, their units by name."""
-    by_text: dict[tuple[str, str], list[str]] = {}
-    for line in lines:
-        if line.state in ("new", "changed", "same"):
-            text = f"{line.before} → {line.told}" if line.state == "changed" else line.told
-            by_text.setdefault((line.state, "" if line.state == "same" else text), []).append(line.unit)
+    by_text = _by_text(lines, brief=False)
+    if len(by_text) > _MOST_TEXTS:
+        by_text = _by_text(lines, brief=True)
     order = [*STATES]
     rows: list[list[Cell]] = [
         [_(STATES[state]), text, len(units), _named(units)]
@@ -99,6 +99,19 @@ def _changes(lines: Sequence[Line]) -> list[Table]:
         Column("units", _("Units")),
     ]
     return [Table("changes", _("What it does to the ledger"), columns, rows)]
+
+
+def _by_text(lines: Sequence[Line], *, brief: bool) -> dict[tuple[str, str], list[str]]:
+    """The units of facts that are new, corrected or the same, by what is told of them."""
+    by_text: dict[tuple[str, str], list[str]] = {}
+    for line in lines:
+        if line.state == "refused":
+            continue
+        text = line.brief if brief and line.brief else line.told
+        if line.state == "changed":
+            text = f"{line.before} → {line.told}"
+        by_text.setdefault((line.state, "" if line.state == "same" else text), []).append(line.unit)
+    return by_text
 
 
 def _named(units: Sequence[str]) -> str:
@@ -126,8 +139,9 @@ def _problems(lines: Sequence[Line]) -> list[Table]:
 
 
 def _for_machines(lines: Sequence[Line]) -> Table:
-    columns = [Column(field, field) for field in Line._fields]
-    rows: list[list[Cell]] = [[Coded(value, value) if value else None for value in line] for line in lines]
+    fields = [field for field in Line._fields if field != "brief"]
+    rows: list[list[Cell]] = [[getattr(line, field) or None for field in fields] for line in lines]
+    columns = [Column(field, field) for field in fields]
     return Table("lines", "", columns, rows)
 
 

@@ -65,6 +65,8 @@ class _Reading:
         self._head = head
         self._what = what
         self._by_index = {column.number: column for column in head.columns if column.field is not Field.SKIP}
+        self._columns = sorted(self._by_index.items())
+        self._last_told: tuple[int, tuple[tuple[Column, Cell], ...]] = (-1, ())
         names = [c.number for field in NAMING[what] for c in head.columns if c.field is field]
         self._name = names[0]
         self._numbering = next((c.number for c in head.columns if c.field is Field.NUMBERING), None)
@@ -100,7 +102,7 @@ class _Reading:
             elif self._sheet.at(number, self._name).is_blank and not self._is_named(number):
                 nameless.append(number)
             else:
-                rows.append(Row(number, tuple(self._told(number)), tuple(stack)))
+                rows.append(Row(number, self._told(number), tuple(stack)))
         ends = next((stop for stop in (other, end) if stop is not None), len(self._sheet.rows))
         return Table(
             what=self._what,
@@ -131,10 +133,12 @@ class _Reading:
         name = clean(_text(self._sheet.at(number, self._name)))
         return len(filled) > 1 and bool(_NUMBERED.fullmatch(name)) and all(map(_NUMBERED.fullmatch, filled))
 
-    def _told(self, number: int) -> Iterator[tuple[Column, Cell]]:
-        for index, cell in enumerate(self._sheet.rows[number]):
-            if index in self._by_index and not cell.is_blank:
-                yield self._by_index[index], cell
+    def _told(self, number: int) -> tuple[tuple[Column, Cell], ...]:
+        if self._last_told[0] != number:
+            cells = self._sheet.rows[number]
+            told = [(column, cells[index]) for index, column in self._columns if index < len(cells)]
+            self._last_told = (number, tuple((column, cell) for column, cell in told if not cell.is_blank))
+        return self._last_told[1]
 
     def _facts(self, number: int) -> list[Cell]:
         """What a row tells besides its name and number."""

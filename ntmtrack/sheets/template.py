@@ -102,9 +102,8 @@ def _write_form(sheet: Any, choices: Choices, rows: int) -> None:
             cell.value = row - _TOP if column == 1 else None
             cell.font, cell.border, cell.number_format = body, border, about.format
             cell.protection = Protection(locked=column == 1)
-            cell.alignment = Alignment(
-                horizontal="center" if column in (1, _YEAR, *_DAYS) else None, vertical="top", wrap_text=column > _YEAR
-            )
+            across = "center" if column in (1, _YEAR, *_DAYS) else None
+            cell.alignment = Alignment(horizontal=across, vertical="top", wrap_text=column > _YEAR)
     sheet.row_dimensions[_TOP].height = 34
     _lay_out(sheet)
     sheet.protection.sheet = True  # without a password: whoever must, can

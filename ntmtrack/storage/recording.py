@@ -50,16 +50,17 @@ def _decision_ids(
     on_record: dict[str, list[Decision]] = defaultdict(list)
     for known in every_decision(connection):
         on_record[squeeze(known.number)].append(known)
-    ids: dict[Decision, int] = {}
+    meant: dict[Decision, Decision] = {}
+    new: dict[Decision, None] = {}
     for decision in dict.fromkeys(map(_told, given)):
-        key = squeeze(decision.number)
-        found = settle(on_record[key], decision)
-        if found.id is None:
-            row = DecisionRow(action_id=action_id, number=found.number, signed_on=found.signed_on, issuer=found.issuer)
-            session.add(row)
-            session.flush()
-            found = found._replace(id=row.id)
-            on_record[key].append(found)
-        assert found.id is not None
-        ids[decision] = found.id
-    return ids
+        alike = on_record[squeeze(decision.number)]
+        found = meant[decision] = settle(alike, decision)
+        if found.id is None and found not in new:
+            new[found] = None
+            alike.append(found)
+    rows = [{"action_id": action_id, "number": n, "signed_on": day, "issuer": issuer} for n, day, issuer, _id in new]
+    if rows:
+        session.execute(insert(DecisionRow), rows)
+        session.flush()
+    written = {_told(one): one.id for one in every_decision(connection) if one.id is not None}
+    return {decision: found.id or written[found] for decision, found in meant.items()}

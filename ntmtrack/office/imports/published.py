@@ -42,7 +42,7 @@ class _Weighing:
         self._held: dict[Key, tuple[int | None, Published]] = {
             _key(figure): (key, figure) for key, figure in published.every(connection, scope.id)
         }
-        self._result = Weighed([], [], [], [], [], [])
+        self._result = Weighed([], [], [], [], [], [], [])
         self._new: list[Published] = []
         self._voids: list[int] = []
 

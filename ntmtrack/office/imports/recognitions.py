@@ -21,7 +21,7 @@ from ntmtrack.model import Confidence, Decision, Level, Programme, Recognition, 
 from ntmtrack.office.imports.units_meant import Finder
 from ntmtrack.office.imports.weighed import Change, Outcome, Terms, Weighed
 from ntmtrack.programmes import find_level, of_year
-from ntmtrack.rules import check_days, check_recognition, check_unit, check_year, evidence, repeated
+from ntmtrack.rules import check_days, check_recognition, check_unit, check_year, evidence, repeated, when
 from ntmtrack.sheets.fields import Field, What
 from ntmtrack.sheets.problems import Kind, Problem, Spot
 from ntmtrack.sheets.recognition_rows import Draft, Reading, read_drafts
@@ -69,7 +69,7 @@ class _Weighing:
         for known in recognitions.every_decision(connection):
             self._decisions[squeeze(known.number)].append(known)
         self._told: dict[tuple[int, str], Claim] = {}
-        self._result = Weighed([], [], [], [], [], [])
+        self._result = Weighed([], [], [], [], [], [], [])
         self._warnings: list[tuple[Spot, str]] = []
         self._writes: list[tuple[int, Recognition]] = []
         self._voids: list[int] = []
@@ -77,6 +77,7 @@ class _Weighing:
     def weigh(self, readings: Sequence[Reading]) -> Weighed:
         for reading in readings:
             self._result.problems.extend(reading.problems)
+            self._result.silent.extend(naming.spot for naming in reading.without)
             for naming in reading.without:
                 self._result.problems.extend(self._finder.meant(naming, lambda _unit: True).problems)
         drafts = [draft for reading in readings for draft in reading.drafts]
@@ -219,7 +220,8 @@ class _Weighing:
 
     def _change(self, claim: Claim, new: Recognition, old: Recognition | None = None) -> Change:
         told = f"{claim.level.label}, {evidence(new)}"
-        return Change(claim.unit.full_title, told, evidence(old) if old else None, claim.draft.naming.spot)
+        before = evidence(old) if old else None
+        return Change(claim.unit.full_title, told, before, claim.draft.naming.spot, f"{claim.level.label}, {when(new)}")
 
     # Refusals ---------------------------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from ntmtrack.i18n import _, number
+from ntmtrack.i18n import _, ngettext, number
 from ntmtrack.office.imports.tables_found import title_of_a_plan
 from ntmtrack.office.imports.weighed import Change, Weighed
 from ntmtrack.reports.import_tables import Line, Read, Understood, imported
@@ -25,7 +25,7 @@ def report_of(book: Book, what: What, tables: Sequence[Table], weighed: Weighed)
             rows=sum(len(table.rows) for table in tables),
             columns=[one for table in tables for one in _columns(table, several=len(tables) > 1)],
             lines=[*_lines(weighed)],
-            remarks=[*_remarks(tables), *weighed.remarks],
+            remarks=[*_remarks(tables), *_silent(weighed), *weighed.remarks],
             facts={"file": book.source.name, "what": what.value},
         )
     )
@@ -59,7 +59,8 @@ def _lines(weighed: Weighed) -> Iterator[Line]:
 
 
 def _line(state: str, change: Change) -> Line:
-    return Line(state, change.spot.address, change.unit, change.told, change.before or "")
+    before = change.before or ""
+    return Line(state, change.spot.address, change.unit, change.told, before, brief=change.brief)
 
 
 def _refused(problem: Problem) -> Line:
@@ -71,6 +72,16 @@ def _refused(problem: Problem) -> Line:
         rule=problem.rule,
         fix=problem.fix,
     )
+
+
+def _silent(weighed: Weighed) -> Iterator[str]:
+    if count := len(weighed.silent):
+        text = ngettext(
+            "{count} row names a unit and tells nothing of it: row {rows}.",
+            "{count} rows name units and tell nothing of them: rows {rows}.",
+            count,
+        )
+        yield text.format(count=number(count), rows=ranges(spot.row for spot in weighed.silent))
 
 
 def _remarks(tables: Sequence[Table]) -> Iterator[str]:

@@ -167,7 +167,8 @@ def _copy(call: Invocation, request: Request, book: Book, tables: list[Table], o
 def _write(call: Invocation, request: Request, outcome: Outcome, last: int, name: str) -> None:
     weighed = outcome.weighed
     if not weighed.writes:
-        call.say(_("Nothing to write: the ledger holds all of it already."))
+        held = _("Nothing to write: the ledger holds all of it already.")
+        call.say(held if weighed.same else _("Nothing to write: the table tells nothing that could be taken in."))
         return
     done = summary(outcome, name)
     if request.dry_run:

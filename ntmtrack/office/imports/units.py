@@ -58,7 +58,7 @@ def weigh(connection: sqlite3.Connection | None, tables: Sequence[Table], terms:
 class _Weighing:
     def __init__(self, register: Register) -> None:
         self._register = register
-        self._result = Weighed([], [], [], [], [], [])
+        self._result = Weighed([], [], [], [], [], [], [])
         self._placed: list[Placed] = []
         self._by_code: dict[str, _New] = {}
         self._by_name: dict[str, list[_New]] = defaultdict(list)
@@ -150,7 +150,7 @@ class _Weighing:
     def _say_new(self, draft: UnitDraft, new: NewUnit, parent: _Parent | None) -> None:
         title = f"{new.title} ({parent.title})" if parent else new.title
         told = f"{new.kind}, {parent.title}" if parent else new.kind
-        self._result.new.append(Change(title, told, None, draft.naming.spot))
+        self._result.new.append(Change(title, told, None, draft.naming.spot, new.kind))
 
     def _add_version(self, draft: UnitDraft, new: NewUnit, parent: _Parent | None, earlier: _New) -> None:
         """A row with the code of another that stood at another time is a version of the same unit."""

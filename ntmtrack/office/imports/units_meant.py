@@ -16,6 +16,7 @@ from ntmtrack.sheets.tables import Group
 from ntmtrack.storage.queries.register import Register
 
 Prefer = Callable[[Unit], bool]
+Districts = tuple[Unit, ...]
 _CODE_LENGTHS = {Tier.COMMUNE: 5, Tier.DISTRICT: 3, Tier.PROVINCE: 2}
 
 
@@ -35,7 +36,7 @@ class Finder:
         self.near: dict[tuple[str, int], Near] = {}
         self.remarks: list[str] = []
         self._known: dict[tuple[object, ...], Meant] = {}
-        self._districts: dict[object, tuple[Unit | None, Problem | None]] = {}
+        self._districts: dict[str, tuple[Districts, Problem | None]] = {}
 
     def meant(self, naming: Naming, prefer: Prefer, when: object = None) -> Meant:
         """The unit that a row means, as it is preferred in the time `when`; the same for rows that say the same."""
@@ -49,20 +50,20 @@ class Finder:
         return found
 
     def _find(self, naming: Naming, prefer: Prefer) -> Meant:
-        district, problem = self._district(naming)
+        districts, problem = self._district(naming)
         if problem:
             return Meant(None, (problem,))
         by_code, wrong = self._by_code(naming)
         if wrong:
             return Meant(None, (wrong,))
         if by_code:
-            return self._of_code(naming, by_code, prefer, district)
+            return self._of_code(naming, by_code, prefer, districts)
         assert naming.unit is not None
         wanted = _wanted(naming.unit, naming.kind)
         try:
-            unit = self.register.find(wanted, prefer, within=district.id if district else None)
+            unit = self.register.find(wanted, prefer, within=[one.id for one in districts])
         except NtmError as refused:
-            return Meant(None, (self._refused(naming, refused, district),))
+            return Meant(None, (self._refused(naming, refused, districts),))
         refused_near = self._near_only(unit, wanted, naming.unit)
         return Meant(None, (refused_near,)) if refused_near else Meant(unit)
 
@@ -96,13 +97,14 @@ class Finder:
         says = _("no unit of this ledger has the code {code}").format(code=told.value)
         return [], Problem(Kind.UNIT, told.spot, says, _("correct the code, or leave it empty and let the name tell"))
 
-    def _of_code(self, naming: Naming, by_code: list[Unit], prefer: Prefer, district: Unit | None) -> Meant:
+    def _of_code(self, naming: Naming, by_code: list[Unit], prefer: Prefer, districts: Districts) -> Meant:
         """The unit with the row's code, where its name and its district are what the row says."""
         wanted = _wanted(naming.unit, naming.kind) if naming.unit else None
+        ids = {one.id for one in districts}
         agreeing = [
             unit
             for unit in by_code
-            if (wanted is None or fits(unit, wanted)) and (district is None or unit.parent_id == district.id)
+            if (wanted is None or fits(unit, wanted)) and (not districts or unit.parent_id in ids)
         ]
         if agreeing:
             return Meant(_last_preferred(agreeing, prefer))
@@ -116,45 +118,51 @@ class Finder:
 
     # Districts --------------------------------------------------------------------------------------------------
 
-    def _district(self, naming: Naming) -> tuple[Unit | None, Problem | None]:
-        """The district that a column names, else the innermost group that is one."""
+    def _district(self, naming: Naming) -> tuple[Districts, Problem | None]:
+        """The district that a column names, else the innermost group that is one; several where they share a name."""
         if naming.district_code and (found := self.register.with_code(naming.district_code.value)):
-            return found[-1], None
+            return (found[-1],), None
         if naming.district:
             return self._named_district(naming.district.value, naming.district.spot)
         for group in reversed(naming.groups):
             if says_where(group):
                 return self._named_district(group.text, Spot(naming.spot.sheet, group.row, group.column, group.text))
-        return None, None
+        return (), None
 
-    def _named_district(self, text: str, spot: Spot) -> tuple[Unit | None, Problem | None]:
+    def _named_district(self, text: str, spot: Spot) -> tuple[Districts, Problem | None]:
         if text not in self._districts:
             self._districts[text] = self._look_up_district(text, spot)
         return self._districts[text]
 
-    def _look_up_district(self, text: str, spot: Spot) -> tuple[Unit | None, Problem | None]:
+    def _look_up_district(self, text: str, spot: Spot) -> tuple[Districts, Problem | None]:
         wanted = take_apart(text)
         above = (Tier.DISTRICT, Tier.PROVINCE)
+
+        def is_above(unit: Unit) -> bool:
+            return unit.tier in above
+
         try:
-            unit = self.register.find(wanted, lambda unit: unit.tier is above[0], lambda unit: unit.tier in above)
+            unit = self.register.find(wanted, lambda unit: unit.tier is above[0], is_above)
+        except AmbiguousUnit:  # the unit's own name or code may tell which
+            fitting = [one for one in self.register.candidates(wanted, is_above) if fits(one, wanted)]
+            return tuple({one.id: one for one in fitting}.values()), None
         except NtmError as refused:
             says, fix = (*refused.lines(), "")[:2]
-            return None, Problem(Kind.UNIT, spot, says, fix)
+            return (), Problem(Kind.UNIT, spot, says, fix)
         refused_near = self._near_only(unit, wanted, Told(text, spot))
-        return (None, refused_near) if refused_near else (unit, None)
+        return ((), refused_near) if refused_near else ((unit,), None)
 
     # Words ------------------------------------------------------------------------------------------------------
 
-    def _refused(self, naming: Naming, refused: NtmError, district: Unit | None) -> Problem:
+    def _refused(self, naming: Naming, refused: NtmError, districts: Districts) -> Problem:
         """Why no one unit could be meant, and what to do about it."""
         says, fix = (*refused.lines(), "")[:2]
         if isinstance(refused, UnknownUnit):
-            if district:
-                says = _("there is no “{name}” in {district}").format(
-                    name=refused.facts["name"], district=district.title
-                )
+            if districts:
+                where = ", ".join(dict.fromkeys(one.title for one in districts))
+                says = _("there is no “{name}” in {district}").format(name=refused.facts["name"], district=where)
                 fix = self._elsewhere(naming) or fix
-            if not refused.facts.get("near") and not (district and self._elsewhere(naming)):
+            if not refused.facts.get("near") and not (districts and self._elsewhere(naming)):
                 fix = _("correct the name, or add the unit first: ntmtrack add-commune")
         elif isinstance(refused, AmbiguousUnit):
             fix = _("write its code, or its district beside it: “{example}”").format(example=refused.facts["example"])

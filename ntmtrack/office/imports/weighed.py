@@ -10,12 +10,16 @@ from ntmtrack.sheets.recognition_rows import Defaults
 
 
 class Change(NamedTuple):
-    """One row's fact: the unit, what is told of it, what was on record (None: nothing), where it stands."""
+    """One row's fact: the unit, what is told of it, what was on record (None: nothing), where it stands.
+
+    `brief` says of what is told as much as many rows share.
+    """
 
     unit: str
     told: str
     before: str | None
     spot: Spot
+    brief: str = ""
 
 
 class Near(NamedTuple):
@@ -39,6 +43,7 @@ class Weighed(NamedTuple):
     near: list[Near]
     problems: list[Problem]
     remarks: list[str]
+    silent: list[Spot]  # rows that name a unit and tell nothing of it
 
     @property
     def errors(self) -> list[Problem]:

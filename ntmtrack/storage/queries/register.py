@@ -1,7 +1,7 @@
 """Every unit of the ledger held ready, for finding many of them: what one name costs does not grow with the others."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from ntmtrack.matching import Wanted, choose
 from ntmtrack.model import Unit
@@ -50,21 +50,25 @@ class Register:
         wanted: Wanted,
         prefer: Callable[[Unit], bool] = lambda _unit: True,
         only: Callable[[Unit], bool] = lambda _unit: True,
-        within: int | None = None,
+        within: Collection[int] = (),
     ) -> Unit:
         """The unit that a name means, in the version that bears it; raises UnknownUnit or AmbiguousUnit.
 
-        `within` is the unit that it must have belonged to; the rest is as in `find_unit`.
+        `within` are the units to one of which it must have belonged, if any; the rest is as in `find_unit`.
         """
+        candidates = self.candidates(wanted, lambda one: (not within or one.parent_id in within) and only(one))
+        return choose(wanted, candidates, lambda: self._to_suggest(within), prefer)
+
+    def candidates(self, wanted: Wanted, only: Callable[[Unit], bool]) -> list[Unit]:
+        """Every version that a name may mean."""
         found = [*self.with_code(wanted.typed)]
         for key in wanted.keys:
             found.extend(self._by_key.get(key, ()))
-        fitting = [one for one in dict.fromkeys(found) if within in (None, one.parent_id) and only(one)]
-        return choose(wanted, fitting, lambda: self._to_suggest(within), prefer)
+        return [one for one in dict.fromkeys(found) if only(one)]
 
-    def _to_suggest(self, within: int | None) -> set[str]:
+    def _to_suggest(self, within: Collection[int]) -> set[str]:
         """The names to suggest near ones from: none any more when too many have been compared."""
-        names = self._names if within is None else self._beneath[within]
+        names = set().union(*(self._beneath[one] for one in within)) if within else self._names
         if self._compared + len(names) > _MOST_COMPARED:
             return set()
         self._compared += len(names)
