@@ -329,6 +329,14 @@ class BadMapping(NtmError):
     hint = N_('Write --map "Tên xã=unit", or --map "D=year". Fields: {known}.')
 
 
+class OnlyNames(NtmError):
+    exit_code = 3
+    said = N_("{file} lists units and tells nothing of them.")
+    hint = N_(
+        "To record recognitions: --level LEVEL --year YEAR{proposed}. To add the units to the ledger: --what units"
+    )
+
+
 class NoLevelTold(NtmError):
     exit_code = 3
     said = N_("{file}: neither a column nor a row tells the level.")
@@ -343,7 +351,7 @@ class NoYearTold(NtmError):
 
 class BadRows(NtmError):
     exit_code = 3
-    said = N_("{file}: {count} places are wrong; nothing was written.")
+    said = N_("{file}: faults found: {count}; nothing was written.")
     hint = N_("{copy}Correct them and import again, or leave those rows out: --skip-bad")
 
 

@@ -152,6 +152,7 @@ HEADINGS: tuple[tuple[Field, str], ...] = (
         Field.DECISION,
         r"(so )?(qd|quyet dinh|van ban)\b.*|so (va )?(ky )?hieu.*|.*\bso qd\b.*|.*\b(qd|quyet dinh) cong nhan\b.*",
     ),
+    (Field.DECISION, r"so ngay( thang)?( nam)?( cua)?( qd| quyet dinh| van ban)?.*"),
     (Field.DECISION, r"decision( number| no)?"),
     (Field.KIND, r"loai( hinh)?( don vi)?( hanh chinh)?|(unit )?kind"),
     (Field.UNIT, r"(ten )?(don vi|dia phuong|dvhc|unit|commune)( hanh chinh)?( cap xa)?|unit name|name"),

@@ -50,8 +50,8 @@ def read_naming(table: Table, row: Row) -> tuple[Naming | None, list[Problem]]:
             except Unfit as wrong:
                 problems.append(unfit(Kind.UNIT, table, row.number, column, wrong))
     name = told.get(Field.UNIT) or told.get(Field.CODE)
-    if name is None and (district := told.pop(Field.DISTRICT, None)):
-        told[Field.UNIT] = name = district  # a list of districts
+    if name is None and table.lists_districts and (district := told.pop(Field.DISTRICT, None)):
+        told[Field.UNIT] = name = district
     if name is None:
         return None, problems
     naming = Naming(
@@ -74,7 +74,8 @@ def nameless(table: Table) -> list[Problem]:
 
 def unfit(kind: Kind, table: Table, row: int, column: Column, wrong: Unfit) -> Problem:
     """The problem that a cell does not fit its column."""
-    return Problem(kind, spot_at(table.sheet, row, column.number), str(wrong), _(_FIXES[kind]))
+    fault = table.sheet.at(row, column.number).fault  # says itself what to do
+    return Problem(kind, spot_at(table.sheet, row, column.number), str(wrong), "" if fault else _(_FIXES[kind]))
 
 
 _FIXES = {

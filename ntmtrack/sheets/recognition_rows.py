@@ -99,6 +99,8 @@ class _Row:
         self.problems: list[Problem] = []
         self._values: dict[tuple[Field, str | None], Any] = {}
         self._spots: dict[tuple[Field, str | None], Spot] = {}
+        for column in table.head.columns:
+            self._spots[column.field, column.level] = spot_at(table.sheet, row.number, column.number)
         for column, cell in row.told:
             self._read(column, cell)
 
@@ -107,7 +109,6 @@ class _Row:
             return
         kind, reader = _READERS[column.field]
         at = (column.field, column.level)
-        self._spots[at] = spot_at(self._table.sheet, self._row.number, column.number)
         try:
             if not _is_nothing(column.field, cell):
                 self._values[at] = reader(cell)

@@ -53,6 +53,11 @@ class Table(NamedTuple):
     ends: int  # the row after the last that was read
     titles: tuple[str, ...]  # what stands above
 
+    @property
+    def lists_districts(self) -> bool:
+        """Whether a district is what a row names: there is no column for units below it."""
+        return lists_districts(self.head)
+
 
 def read_table(sheet: Sheet, head: Head, what: What) -> Table:
     """The table below `head`, down to the signatures or the next table."""
@@ -146,7 +151,8 @@ class _Reading:
         return [cell for column, cell in self._told(number) if column.field in telling]
 
     def _is_named(self, number: int) -> bool:
-        return any(column.field in NAMING[self._what] for column, _cell in self._told(number))
+        naming = {*NAMING[self._what]} - (set() if lists_districts(self._head) else {Field.DISTRICT})
+        return any(column.field in naming for column, _cell in self._told(number))
 
     def _number_text(self, number: int) -> str:
         return clean(_text(self._sheet.at(number, self._numbering))) if self._numbering is not None else ""
@@ -220,13 +226,13 @@ class _Reading:
     def _is_group(self, number: int, column: int, text: str, style: str | None) -> bool:
         is_lettered = style in (words.ROMAN, words.LETTER) and (self._groups_by_letters or words.names_district(text))
         facts = self._facts(number)
-        lists_districts = self._by_index[self._name].field is Field.DISTRICT
+        of_districts = lists_districts(self._head)
         if facts:
             counts = all(_is_count(cell) for cell in facts)
-            return counts and not lists_districts and (is_lettered or words.names_district(text))
+            return counts and not of_districts and (is_lettered or words.names_district(text))
         if is_lettered or column != self._name:
             return True
-        if lists_districts or (style == words.ARABIC and self._is_numbered(number)):
+        if of_districts or (style == words.ARABIC and self._is_numbered(number)):
             return False
         looks_so = self._sheet.at(number, column).bold or number in self._across
         return looks_so or (words.names_district(text) and self._what is not What.UNITS)
@@ -234,6 +240,12 @@ class _Reading:
     def _titles(self) -> Iterator[str]:
         for row in self._sheet.rows[: self._head.top]:
             yield from (clean(cell.value) for cell in row if isinstance(cell.value, str) and not cell.is_blank)
+
+
+def lists_districts(head: Head) -> bool:
+    """Whether a table has a column for districts and none for the units below them."""
+    fields = {column.field for column in head.columns}
+    return Field.DISTRICT in fields and not fields & {Field.UNIT, Field.CODE}
 
 
 def _enter(stack: list[Group], group: Group) -> None:

@@ -111,7 +111,7 @@ def _write_form(sheet: Any, choices: Choices, rows: int) -> None:
 
 
 def _lay_out(sheet: "Worksheet") -> None:
-    sheet.freeze_panes = sheet.cell(_TOP + 1, _UNIT + 1)
+    sheet.freeze_panes = f"C{_TOP + 1}"  # below the headings, right of the units
     sheet.print_title_rows = f"{_TOP}:{_TOP}"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9  # A4
     sheet.page_setup.fitToHeight = 0
@@ -135,7 +135,8 @@ def _write_guide(book: "Workbook", choices: Choices) -> None:
     ]
     for row, (what, about) in enumerate(lines, 1):
         for column, text in enumerate((what, about), 1):
-            cell = sheet.cell(row, column, text or None)
+            cell = sheet.cell(row, column)
+            cell.value = text or None
             cell.font = Font(name=_FONT, size=14 if row == 1 else 12, bold=column == 1)
             cell.alignment = Alignment(vertical="top", wrap_text=column == 2)
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 30, 90

@@ -1,5 +1,6 @@
 """What was read and weighed, made ready to be shown."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from ntmtrack.i18n import _, ngettext, number
@@ -13,6 +14,8 @@ from ntmtrack.sheets.fields import Column, Field, What
 from ntmtrack.sheets.headings import level_name
 from ntmtrack.sheets.problems import Problem
 from ntmtrack.sheets.tables import Table
+
+_LIKE_A_DECISION = re.compile(r"[0-9]\s*/\s*(QĐ|QD)")
 
 
 def report_of(book: Book, what: What, tables: Sequence[Table], weighed: Weighed) -> Report:
@@ -97,6 +100,12 @@ def _remarks(tables: Sequence[Table]) -> Iterator[str]:
         if table.hidden:
             text = _("Hidden rows were read too: {rows}. Leave them out: --skip-hidden")
             yield where + text.format(rows=ranges(table.hidden))
+        for place, heading in table.head.unused:
+            if any(_LIKE_A_DECISION.search(str(table.sheet.at(row.number, place).value)) for row in table.rows):
+                text = _(
+                    'Column {column} “{heading}” holds numbers of decisions and was not read: --map "{column}=decision"'
+                )
+                yield where + text.format(column=letters_of(place), heading=heading)
         hidden = [column for column in table.head.columns if column.number in table.sheet.hidden_columns]
         if hidden:
             names = ", ".join(f"{letters_of(column.number)} “{column.heading}”" for column in hidden)

@@ -4,7 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ntmtrack.errors import BadMapping, HeadingTwice, NoSuchSheet, NoTable, SeveralSheets, SeveralTables, UnknownHeading
+from ntmtrack.errors import (
+    BadMapping,
+    HeadingTwice,
+    NoSuchSheet,
+    NoTable,
+    OnlyNames,
+    SeveralSheets,
+    SeveralTables,
+    UnknownHeading,
+)
+from ntmtrack.i18n import _
 from ntmtrack.programmes import KEYS, programme
 from ntmtrack.sheets.books import Book
 from ntmtrack.sheets.cells import Sheet, address, letters_of
@@ -50,8 +60,22 @@ def find_tables(book: Book, choice: Choice) -> tuple[What, list[Table]]:
             if len(placed) > 1 and not choice.sheets:
                 names = ", ".join(f"“{one.sheet.name}”" for one in placed)
                 raise SeveralSheets(file=file, count=len(placed), sheets=names, example=placed[0].sheet.name)
-            return what, [_table(file, one, what, choice) for one in placed]
+            tables = [_table(file, one, what, choice) for one in placed]
+            if choice.what is None and what is What.UNITS:
+                _refuse_mere_names(file, tables)
+            return what, tables
     raise _no_table(file, [sheet.name for sheet in sheets], sheets, choice)
+
+
+def _refuse_mere_names(file: str, tables: Sequence[Table]) -> None:
+    """A list of names may be of units to add or of units recognised: its title is proposed, never taken."""
+    level, year = titles_of(tables)
+    told = {column.field for table in tables for column in table.head.columns}
+    if level is None and told & {Field.CODE, Field.KIND, Field.SINCE}:
+        return
+    words = [f"--level {level}"] * bool(level) + [f"--year {year}"] * bool(year)
+    proposed = _("; its title speaks of: {words}").format(words=" ".join(words)) if words else ""
+    raise OnlyNames(file=file, proposed=proposed)
 
 
 def _named(book: Book, wanted: Sequence[str]) -> list[str]:

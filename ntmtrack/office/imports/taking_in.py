@@ -97,10 +97,10 @@ def _refuse_untold(book: Book, tables: list[Table], request: Request) -> None:
     level, year = tells(tables, request.choice)
     title_level, title_year = titles_of(tables)
     if not level:
-        proposed = _("; its title speaks of: --level {level}").format(level=title_level) if title_level else ""
+        proposed = _("; its title speaks of: {words}").format(words=f"--level {title_level}") if title_level else ""
         raise NoLevelTold(file=book.source.name, proposed=proposed)
     if not year:
-        proposed = _("; its title speaks of: --year {year}").format(year=title_year) if title_year else ""
+        proposed = _("; its title speaks of: {words}").format(words=f"--year {title_year}") if title_year else ""
         raise NoYearTold(file=book.source.name, proposed=proposed)
 
 
