@@ -271,12 +271,12 @@ def test_a_folder_is_no_ledger(office):
 
 def test_an_older_ledger_is_copied_then_upgraded(office, demo, monkeypatch):
     steps = []
-    monkeypatch.setattr(files, "HEAD", "0003")
+    monkeypatch.setattr(files, "HEAD", "0004")
     monkeypatch.setattr(schema, "migrate", lambda file: steps.append(file))
     with files.reading(demo):
         pass
     assert steps == [demo]
-    (copy,) = office.glob("so-before-0003-from-0002.db")
+    (copy,) = office.glob("so-before-0004-from-0003.db")
     assert raw(copy).execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
@@ -289,10 +289,23 @@ def test_a_ledger_of_the_first_schema_keeps_its_roadmap(office):
     held = json.loads(run("roadmap", "show", "--db", str(file), "-f", "json").out)
     assert (held["scope_code"], held["scope_name"], len(held["targets"])) == ("91", "tỉnh Kiên Giang", 25)
     assert held["targets"][0]["units"].startswith("thành phố Hà Tiên; huyện Vĩnh Thuận")
-    assert (office / "cu-before-0002-from-0001.db").exists()
+    assert (office / f"cu-before-{files.HEAD}-from-0001.db").exists()
     assert raw(file).execute("PRAGMA foreign_key_check").fetchall() == []
     with pytest.raises(sqlite3.IntegrityError):
         raw(file).execute("DELETE FROM target")
+
+
+def test_a_ledger_of_the_second_schema_takes_corrections(office):
+    """Its facts are counted as before, and a correction can be undone."""
+    file = office / "so.db"
+    file.write_bytes(lzma.decompress((DATABASES / "0002.db.xz").read_bytes()))
+    before = run("list", "--level", "ntm", "--year", "2019", "-f", "csv").out
+    (office / "a.csv").write_text("Tên xã,Danh hiệu,Năm đạt chuẩn\nNgọc Thuận,NTM,2018\n", encoding="utf-8")
+    assert run("import", "a.csv").code == 0
+    assert run("list", "--level", "ntm", "--year", "2019", "-f", "csv").out != before
+    assert run("undo").code == 0
+    assert run("list", "--level", "ntm", "--year", "2019", "-f", "csv").out == before
+    assert raw(file).execute("PRAGMA foreign_key_check").fetchall() == []
 
 
 def test_a_migration_that_fails_half_way_leaves_the_old_file(demo, monkeypatch):

@@ -2,7 +2,8 @@
 
 A block is ```console; `$ ntmtrack …` is run, the lines after it are what it prints (stdout and stderr), and a last
 line `[1]` is an exit code other than 0. All blocks of a file share one empty folder, and one ledger in it. A block
-```toml whose first line is `# tệp NAME` is a file in that folder.
+```toml whose first line is `# tệp NAME` is a file in that folder; so is a block ```csv NAME. The folder also holds
+the office tables of sample_data.
 
     python -m tests.transcripts README.md tests/transcripts/*.md      rewrites them
 """
@@ -10,6 +11,7 @@ line `[1]` is an exit code other than 0. All blocks of a file share one empty fo
 import os
 import re
 import shlex
+import shutil
 import sys
 import tempfile
 import time
@@ -21,6 +23,8 @@ from tests.running import run
 
 BLOCK = re.compile(r"(?<=^```console\n)(.*?)(?=^```$)", re.DOTALL | re.MULTILINE)
 FILE = re.compile(r"^```toml\n(# tệp (\S+)\n.*?)^```$", re.DOTALL | re.MULTILINE)
+TABLE = re.compile(r"^```csv (\S+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+TABLES = Path(__file__).parent.parent / "sample_data" / "office_tables"
 ENVIRONMENT = {"NTMTRACK_DB": "so.db", "COLUMNS": "100", "TZ": "Asia/Ho_Chi_Minh"}
 
 
@@ -29,6 +33,9 @@ def replay(text: str) -> str:
     with _empty_folder():
         for content, name in FILE.findall(text):
             Path(name).write_text(content, encoding="utf-8")
+        for name, content in TABLE.findall(text):
+            Path(name).write_text(content, encoding="utf-8")
+        shutil.copytree(TABLES, "sample_data/office_tables")
         return BLOCK.sub(lambda block: "".join(_block(block.group(0))), text)
 
 

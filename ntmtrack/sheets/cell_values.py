@@ -11,7 +11,7 @@ from ntmtrack.i18n import N_, _
 from ntmtrack.model import Confidence
 from ntmtrack.sheets.cells import Cell
 from ntmtrack.sheets.headings import simple
-from ntmtrack.text import clean, squeeze
+from ntmtrack.text import clean, plain, squeeze
 
 NOT_TEXT = N_("Excel made a day of what was written here: set the cell to Text and write it again")
 FIRST_YEAR = 1945  # Excel takes a year typed into a cell for days for one of 1905
@@ -190,9 +190,9 @@ def mark_in(cell: Cell) -> Mark:
     if isinstance(cell.value, date):
         return Mark(True, year_in(cell))
     text = clean(text_in(cell))
-    if simple(text) in _YES or text.casefold() in _YES:
+    if plain(text) in _YES or text.casefold() in _YES:
         return Mark(True)
-    if (simple(text) or text) in _NO:
+    if (plain(text) or text) in _NO:
         return Mark(False)
     year = _A_YEAR.search(text) if "/" not in text else None
     if year is None:

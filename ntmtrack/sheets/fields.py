@@ -89,7 +89,7 @@ _LABELS: Mapping[Field, str] = {
     Field.TOTAL: N_("out of"),
     Field.SOURCE: N_("source"),
     Field.CONFIDENCE: N_("evidence"),
-    Field.NOTE: N_("note"),
+    Field.NOTE: N_("remark"),
     Field.NUMBERING: N_("numbering"),
     Field.SKIP: N_("not used"),
 }

@@ -65,13 +65,10 @@ def _head_at(sheet: Sheet, row: int, wanted: Wanted) -> Head | None:
 def _is_table(head: Head, wanted: Wanted) -> bool:
     told = {column.field for column in head.columns}
     naming = told & {*NAMING[wanted.what]}
-    return bool(naming) and bool((told - {next(iter(naming))} if len(naming) == 1 else told) & _telling(wanted))
-
-
-def _telling(wanted: Wanted) -> set[Field]:
-    """What one column more must tell; where level and year are given by hand, a list of names is enough."""
-    enough = {Field.LEVEL, Field.YEAR} <= wanted.given
-    return {*TELLING[wanted.what], *(NAMING[wanted.what] + (Field.NUMBERING,) if enough else ())}
+    if {Field.LEVEL, Field.YEAR} <= wanted.given:  # by hand: a list of names is enough
+        return bool(naming)
+    others = told - naming if len(naming) == 1 else told
+    return bool(naming) and bool(others & {*TELLING[wanted.what]})
 
 
 def _is_whole(sheet: Sheet, head: Head, wanted: Wanted) -> bool:

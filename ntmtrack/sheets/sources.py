@@ -28,8 +28,11 @@ def read_source(word: str | Path) -> Source:
         opened = _("it is only the mark that Excel leaves beside a file that is open; name the file itself")
         raise CannotRead(file=word, reason=opened)
     try:
-        with path.open("rb") if path else sys.stdin.buffer as file:
-            data = file.read(_LARGEST + 1)
+        if path is None:
+            data = sys.stdin.buffer.read(_LARGEST + 1)
+        else:
+            with path.open("rb") as file:
+                data = file.read(_LARGEST + 1)
     except OSError as wrong:
         raise CannotRead(file=word, reason=reason(wrong)) from wrong
     if not data:

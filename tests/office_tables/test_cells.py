@@ -1,0 +1,122 @@
+"""Cells as people write them: decisions with their day in one cell · days as dates, text, numbers · years as text ·
+marks below the name of a level · nothing guessed where it could be two things."""
+
+from datetime import date
+
+import pytest
+
+from ntmtrack.sheets.cell_values import DecisionText, Mark, Unfit, day_in, decision_in, mark_in, year_in
+from ntmtrack.sheets.cells import Cell, address, letters_of, number_of, ranges
+
+OF_2019 = DecisionText("1007/QĐ-UBND", "2019-05-02")
+DECISIONS = {
+    "1007/QĐ-UBND ngày 02/5/2019": OF_2019,
+    "QĐ số 1007/QĐ-UBND, ngày 2-5-2019": OF_2019,
+    "Số 1007/QĐ-UBND (02/05/2019)": OF_2019,
+    "1007/QĐ-UBND\n02/5/2019": OF_2019,
+    "1007 / QĐ - UBND ngày 02.5.2019": OF_2019,
+    "Quyết định 1007/QĐ-UBND ngày 02 tháng 5 năm 2019": OF_2019,
+    "669/QĐ-TTg ngày 02/6/2022 của Thủ tướng Chính phủ": DecisionText(
+        "669/QĐ-TTg", "2022-06-02", "Thủ tướng Chính phủ"
+    ),
+    "12/QĐ-UBND tháng 5/2019": DecisionText("12/QĐ-UBND", "2019-05"),
+    "2903/QĐ-UBND-HC": DecisionText("2903/QĐ-UBND-HC"),
+    "01/2022/QĐ-UBND": DecisionText("01/2022/QĐ-UBND"),
+    1007: DecisionText("1007"),
+}
+
+
+@pytest.mark.parametrize(("value", "meant"), DECISIONS.items(), ids=map(str, DECISIONS))
+def test_a_decision_in_one_cell(value, meant):
+    assert decision_in(Cell(value)) == meant
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["12/QĐ-UBND, 13/QĐ-UBND", "Đang trình", "chưa có", "1007/QĐ-UBND ngày 31/2/2019", date(2023, 12, 1), True,
+     "1/QĐ-UBND ngày 2/1/2019 và 3/1/2019"],
+)  # fmt: skip
+def test_what_is_no_one_decision(value):
+    with pytest.raises(Unfit):
+        decision_in(Cell(value))
+
+
+DAYS = {
+    "02/5/2019": "2019-05-02",
+    "2-5-2019": "2019-05-02",
+    "2.5.2019": "2019-05-02",
+    "02/ 5/2019": "2019-05-02",
+    "ngày 2/5/2019": "2019-05-02",
+    "02 tháng 5 năm 2019": "2019-05-02",
+    "2019-05-02": "2019-05-02",
+    "43587": "2019-05-02",
+    43587: "2019-05-02",
+    date(2019, 5, 2): "2019-05-02",
+    "5/2019": "2019-05",
+    "tháng 5 năm 2019": "2019-05",
+    "năm 2019": "2019",
+    2019: "2019",
+}
+
+
+@pytest.mark.parametrize(("value", "meant"), DAYS.items(), ids=map(str, DAYS))
+def test_a_day(value, meant):
+    assert day_in(Cell(value)) == meant
+
+
+def test_a_day_of_which_the_cell_shows_only_a_part():
+    assert day_in(Cell(date(2024, 2, 1), "mm/yyyy")) == "2024-02"
+    assert day_in(Cell(date(2024, 1, 1), "yyyy")) == "2024"
+    assert day_in(Cell(date(2024, 2, 1), '"ngày" dd/mm/yyyy')) == "2024-02-01"
+
+
+@pytest.mark.parametrize("value", ["02/5/19", "31/02/2019", "x", 12, "2019/2020", date(1905, 7, 15)])
+def test_what_is_no_day(value):
+    with pytest.raises(Unfit):
+        day_in(Cell(value))
+
+
+@pytest.mark.parametrize("value", [2023, 2023.0, "2023", " Năm 2023 ", "2023.", date(1905, 7, 15)])
+def test_a_year_also_one_that_excel_shows_as_a_day(value):
+    assert year_in(Cell(value, "dd/mm/yyyy")) == 2023
+
+
+@pytest.mark.parametrize("value", ["23", "20222", "2022-2023", date(2023, 5, 1), 23, "", True])
+def test_what_is_no_year(value):
+    with pytest.raises(Unfit):
+        year_in(Cell(value))
+
+
+MARKS = {
+    **dict.fromkeys(["x", "X", "Đạt", "đạt", "1", 1, 1.0, "✓", "Đ", "Có", True], Mark(True)),
+    **dict.fromkeys(["0", 0, "-", "–", "Chưa", "chưa đạt", "CĐ", "K", False], Mark(False)),
+    **dict.fromkeys(["2019", "năm 2019", "Đạt năm 2019", "x (2019)", 2019], Mark(True, 2019)),
+    "1007/QĐ-UBND ngày 02/5/2019": Mark(True, None, OF_2019),
+    "2019 (1007/QĐ-UBND)": Mark(True, 2019, DecisionText("1007/QĐ-UBND")),
+}
+
+
+@pytest.mark.parametrize(("value", "meant"), MARKS.items(), ids=map(str, MARKS))
+def test_a_mark_below_the_name_of_a_level(value, meant):
+    assert mark_in(Cell(value)) == meant
+
+
+@pytest.mark.parametrize("value", ["abc", "*", "☐", "ü", "2019, 2020", "12", "x?"])
+def test_what_is_no_mark(value):
+    with pytest.raises(Unfit):
+        mark_in(Cell(value))
+
+
+def test_a_fault_of_the_cell_is_told_whatever_is_expected():
+    for read in (decision_in, day_in, year_in, mark_in):
+        with pytest.raises(Unfit, match="hỏng"):
+            read(Cell(None, fault="hỏng"))
+
+
+def test_cells_are_called_as_formulas_call_them():
+    assert address("Xã", 16, 2) == "Xã!C17"
+    assert address("Danh sách xã", 0, 27) == "'Danh sách xã'!AB1"
+    assert address("Xã's", 0, 0) == "'Xã''s'!A1"
+    assert (address("", 4, 2), address("Xã", 4, None)) == ("C5", "Xã!5")
+    assert all(number_of(letters_of(number)) == number for number in (0, 25, 26, 701, 702, 16_383))
+    assert ranges([11, 12, 13, 20]) == "12–14, 21"

@@ -1,0 +1,164 @@
+"""Finding the table: what headings mean · levels over columns · which rows are units · real names stay names."""
+
+import csv
+import lzma
+from pathlib import Path
+
+import pytest
+
+import ntmtrack
+from ntmtrack.sheets.cells import Cell, Sheet
+from ntmtrack.sheets.fields import FIELDS, Field, What
+from ntmtrack.sheets.headings import read_heading, simple
+from ntmtrack.sheets.heads import Wanted, find_heads
+from ntmtrack.sheets.row_words import is_signature, is_total, names_district
+from ntmtrack.sheets.tables import read_table
+
+RECOGNITIONS = frozenset(FIELDS[What.RECOGNITIONS])
+HEADINGS = {
+    "STT": (Field.NUMBERING, None),
+    "Tên xã": (Field.UNIT, None),
+    "Xã": (Field.UNIT, None),
+    "Đơn vị": (Field.UNIT, None),
+    "Xã, thị trấn": (Field.UNIT, None),
+    "Huyện/xã": (Field.UNIT, None),
+    "Mã ĐVHC": (Field.CODE, None),
+    "Mã huyện": (Field.DISTRICT_CODE, None),
+    "Huyện, thị xã, thành phố": (Field.DISTRICT, None),
+    "Thuộc huyện": (Field.DISTRICT, None),
+    "Số QĐ": (Field.DECISION, None),
+    "Quyết định": (Field.DECISION, None),
+    "Số, ký hiệu văn bản": (Field.DECISION, None),
+    "Số, ngày, tháng, năm quyết định": (Field.DECISION, None),
+    "Ngày ký": (Field.DATE, None),
+    "Ngày, tháng, năm công nhận": (Field.DATE, None),
+    "Ngày công bố": (Field.ANNOUNCED, None),
+    "Cơ quan ban hành": (Field.ISSUER, None),
+    "Năm đạt chuẩn": (Field.YEAR, None),
+    "Năm công nhận": (Field.YEAR, None),
+    "Năm đạt chuẩn NTM nâng cao": (Field.YEAR, "nang-cao"),
+    "Danh hiệu": (Field.LEVEL, None),
+    "Mức đạt": (Field.LEVEL, None),
+    "Danh hiệu / NTM": (Field.MARK, "ntm"),
+    "Danh hiệu / Nâng cao": (Field.MARK, "nang-cao"),
+    "Xã NTM kiểu mẫu": (Field.MARK, "kieu-mau"),
+    "Đạt chuẩn": (Field.MARK, "ntm"),
+    "NTM nâng cao / Năm": (Field.YEAR, "nang-cao"),
+    "NTM / Số QĐ": (Field.DECISION, "ntm"),
+    "Quyết định công nhận / Số": (Field.DECISION, None),
+    "Quyết định công nhận / Ngày": (Field.DATE, None),
+    "unit_code": (Field.CODE, None),
+    "decision_date": (Field.DATE, None),
+    # What tells nothing of a recognition, though it sounds like it.
+    "Tổng số xã": None,
+    "Số xã đạt chuẩn NTM": None,
+    "Dân số": None,
+    "Thu nhập năm 2023": None,
+    "Mức thu nhập": None,
+    "Năm quyết định": None,
+    "Quyết định / Năm": None,
+    "Đơn vị tính": None,
+    "Xã NTM nâng cao, kiểu mẫu": None,
+    "Thành phố Hà Tiên": None,
+}
+
+
+@pytest.mark.parametrize(("heading", "meant"), HEADINGS.items(), ids=HEADINGS)
+def test_what_a_heading_means(heading, meant):
+    assert read_heading(tuple(simple(part) for part in heading.split(" / ")), RECOGNITIONS) == meant
+
+
+def test_no_real_unit_is_taken_for_a_sum_a_signature_or_a_group():
+    """10.000 communes and 3.300 new ones: "Cộng Hoà", "Tống Phan" and "Cống Vị" are communes."""
+    data = Path(ntmtrack.__file__).parent / "data"
+    names = set()
+    for file in ("units_vn_2025-06.csv.xz", "units_vn_2025-07.csv.xz"):
+        with lzma.open(data / file, "rt", encoding="utf-8", newline="") as text:
+            names |= {row["name"] for row in csv.DictReader(text) if len(row["code"]) == 5}
+    assert len(names) > 7_000
+    assert [name for name in names if is_total(name) or is_signature(name) or names_district(name)] == []
+    found = table(sheet(HEAD, *([number, name, "NTM", 2020] for number, name in enumerate(names, 1))))
+    assert (len(found.rows), found.groups, found.totals, found.nameless) == (len(names), (), (), ())
+    found = table(sheet(HEAD[1:], *([name, "NTM", 2020] for name in names)))
+    assert (len(found.rows), found.groups, found.totals, found.nameless) == (len(names), (), (), ())
+
+
+@pytest.mark.parametrize(
+    "text", ["Tổng cộng", "TỔNG", "Cộng", "Cộng huyện Hòn Đất", "Toàn tỉnh", "Tổng số", "Tỷ lệ (%)", "Luỹ kế đến nay"]
+)
+def test_rows_of_sums(text):
+    assert is_total(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["NGƯỜI LẬP BIỂU", "Thủ trưởng đơn vị", "TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "(Ký, ghi rõ họ tên)",
+             "Hòn Đất, ngày 05 tháng 01 năm 2025", "Rạch Giá, ngày    tháng    năm 2025", "Nơi nhận:"]
+)  # fmt: skip
+def test_signatures(text):
+    assert is_signature(text)
+
+
+def sheet(*rows, **more):
+    return Sheet("Xã", [[Cell(value) for value in row] for row in rows], **more)
+
+
+def table(of, what=What.RECOGNITIONS, **given):
+    (head, *_others) = find_heads(of, Wanted(what, **given))
+    return read_table(of, head, what)
+
+
+HEAD = ["STT", "Tên xã", "Danh hiệu", "Năm"]
+
+
+def test_data_are_never_taken_for_headings():
+    assert find_heads(sheet(["commune", "ntm", "2016"], ["xã", "NTM", 2016]), Wanted(What.RECOGNITIONS)) == []
+
+
+def test_headings_without_merges_in_two_rows():
+    found = table(
+        sheet(
+            ["TT", "Tên xã", "Danh hiệu", None, "Năm"], [None, None, "NTM", "Nâng cao", None], [1, "A", "x", None, 2020]
+        )
+    )
+    assert [(c.field, c.level) for c in found.head.columns][2:4] == [(Field.MARK, "ntm"), (Field.MARK, "nang-cao")]
+    assert [row.number for row in found.rows] == [2]
+
+
+def test_a_group_ends_the_one_before_of_its_own_kind():
+    found = table(
+        sheet(
+            HEAD,
+            ["I", "Huyện A"],
+            [None, "1. Xã NTM nâng cao"],
+            [1, "B", None, 2020],
+            ["II", "Huyện C"],
+            [1, "D", "NTM", 2021],
+        )
+    )
+    texts = [[group.text for group in row.groups] for row in found.rows]
+    assert texts[-1] == ["Huyện C"]
+
+
+def test_counts_beside_a_group_do_not_make_it_a_unit():
+    found = table(
+        sheet(["STT", "Đơn vị", "NTM", "Nâng cao"], ["I", "Huyện Hòn Đất (12 xã)", 12, 3], [1, "Mỹ Thuận", "x", ""])
+    )
+    assert [group.text for group in found.groups] == ["Huyện Hòn Đất"]
+    assert [row.number for row in found.rows] == [2]
+
+
+def test_headings_repeated_on_each_page_are_passed_over():
+    found = table(sheet(HEAD, [1, "A", "NTM", 2020], HEAD, [2, "B", "NTM", 2020]))
+    assert ([row.number for row in found.rows], found.other_head) == ([1, 3], None)
+
+
+def test_a_second_table_is_found_below_the_signatures_too():
+    found = table(
+        sheet(HEAD, [1, "A", "NTM", 2020], [None, "Người lập biểu"], ["STT", "Tên xã", "Đăng ký"], [1, "B", "x"])
+    )
+    assert found.other_head == 3
+
+
+def test_a_row_of_column_numbers_is_no_unit():
+    for numbers in (["(1)", "(2)", "(3)", "(4)"], [1, 2, 3, 4], ["A", "B", "1", "2=3+4"]):
+        assert [row.number for row in table(sheet(HEAD, numbers, [1, "A", "NTM", 2020])).rows] == [2]

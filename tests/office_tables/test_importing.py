@@ -1,0 +1,289 @@
+"""An import as an officer lives it: new, the same, corrected, taken back · rows left out · near names · one's own
+words for columns · defaults · standard input · names only by code · nothing half written."""
+
+import io
+import json
+import sys
+
+import pytest
+
+from ntmtrack.office.imports import taking_in
+from ntmtrack.office.invocation import Invocation
+from tests.office_tables.reading import faults, recognised, table, told, weigh
+from tests.running import run
+
+HEAD = "STT;Tên xã;Huyện;Danh hiệu;Năm đạt chuẩn;Số QĐ;Ngày ký\n"
+
+
+@pytest.fixture(autouse=True)
+def of_kien_giang(ledger):
+    """Each table is weighed against Kiên Giang's units."""
+
+
+def rows(office, *lines, name="a.csv", head=HEAD):
+    return table(office / name, head + "".join(f"{line}\n" for line in lines))
+
+
+def actions():
+    return json.loads(run("history", "-f", "json").out)["actions"]
+
+
+# New, the same, corrected, taken back ------------------------------------------------------------------------------
+
+
+def test_the_same_file_twice_changes_nothing(office):
+    file = rows(
+        office, "1;Mỹ Thuận;Hòn Đất;NTM;2020;12/QĐ-UBND;5/1/2021", "2;Sơn Bình;Hòn Đất;NTM;2020;12/QĐ-UBND;5/1/2021"
+    )
+    assert run("import", str(file)).code == 0
+    before = recognised()
+    assert len(before) == 2
+    again = run("import", str(file))
+    assert (again.code, again.err.strip()) == (0, "Không có gì để ghi: sổ đã có đủ.")
+    assert recognised() == before
+    assert len(actions()) == 2
+
+
+def test_a_row_that_differs_is_a_correction_and_undo_brings_back_what_was(office):
+    run("import", str(rows(office, "1;Mỹ Thuận;Hòn Đất;NTM;2020;12/QĐ-UBND;5/1/2021")))
+    before = run("show", "Mỹ Thuận", "-f", "json").out
+    file = rows(office, "1;Mỹ Thuận;Hòn Đất;NTM;2021;;", "2;Sơn Bình;Hòn Đất;NTM;2020;;", name="b.csv")
+    _result, lines = weigh(file)
+    changed = next(line for line in lines if line["state"] == "changed")
+    assert changed["before"] == "năm 2020, Quyết định 12/QĐ-UBND ngày 05/01/2021"
+    assert changed["told"] == "đạt chuẩn NTM, năm 2021, Quyết định 12/QĐ-UBND ngày 05/01/2021"  # the decision stays
+    assert "sửa 1" in run("import", str(file)).err
+    assert [(name, year) for name, _level, year in recognised()] == [("xã Sơn Bình", 2020), ("xã Mỹ Thuận", 2021)]
+    assert run("undo").code == 0
+    assert run("show", "Mỹ Thuận", "-f", "json").out == before
+    assert len(recognised()) == 1
+    assert run("undo").code == 0  # the first import, and with it the copy that the second undoing made
+    assert recognised() == []
+
+
+def test_a_decision_that_becomes_known_is_added_to_what_stands(office):
+    run("import", str(rows(office, "1;Mỹ Thuận;Hòn Đất;NTM;2020;;")))
+    _result, lines = weigh(rows(office, "1;Mỹ Thuận;Hòn Đất;NTM;2020;12/QĐ-UBND;5/1/2021", name="b.csv"))
+    assert [line["state"] for line in lines] == ["changed"]
+
+
+def test_one_import_is_one_action_and_one_undo(office):
+    communes = json.loads(run("units", "-f", "json").out)["units"]
+    names = [unit for unit in communes if unit["kind"] == "xã"]
+    file = table(office / "a.csv", "Mã;Danh hiệu;Năm\n" + "".join(f"{unit['code']};NTM;2020\n" for unit in names))
+    assert run("import", str(file)).code == 0
+    assert len(recognised()) == len(names) == 116
+    assert run("undo").code == 0
+    assert recognised() == []
+
+
+def test_made_up_rows_never_replace_what_is_known_and_are_replaced_by_it(office):
+    head = "Mã;Danh hiệu;Năm;confidence\n"
+    run("import", str(rows(office, "30838;NTM;2020;illustrative", head=head)))
+    _result, lines = weigh(rows(office, "30838;NTM;2020;", head=head))
+    assert [line["state"] for line in lines] == ["changed"]
+    run("import", str(rows(office, "30838;NTM;2020;", head=head)))
+    _result, lines = weigh(rows(office, "30838;NTM;2021;MINH HOẠ", head=head))
+    assert "dòng minh hoạ không thay được" in faults(lines)["C2"]
+
+
+def test_a_revoked_recognition_is_not_brought_back_by_an_old_list(office):
+    file = rows(office, "1;Mỹ Thuận;Hòn Đất;NTM;2020;;")
+    run("import", str(file))
+    assert run("revoke", "Mỹ Thuận", "--level", "ntm", "--date", "1/6/2023").code == 0
+    _result, lines = weigh(file)
+    assert "đã thu hồi" in str(faults(lines))
+
+
+# Rows left out, near names -----------------------------------------------------------------------------------------
+
+
+def test_with_any_fault_nothing_is_written_unless_the_bad_rows_are_left_out(office):
+    file = rows(office, "1;Mỹ Thuận;Hòn Đất;NTM;2020;;", "2;Mỹ Lâmm;Hòn Đất;NTM;2020;;")
+    assert run("import", str(file)).code == 3
+    assert recognised() == []
+    skipped = run("import", str(file), "--skip-bad")
+    assert skipped.code == 0
+    assert "bỏ qua 1 chỗ sai" in skipped.err
+    assert [name for name, *_rest in recognised()] == ["xã Mỹ Thuận"]
+
+
+def test_names_without_marks_are_taken_only_when_confirmed(office, monkeypatch):
+    file = rows(office, "1;MY THUAN;hon dat;NTM;2020;;")
+    _result, lines = weigh(file)
+    assert "chỉ khớp với huyện Hòn Đất (tỉnh Kiên Giang) khi bỏ dấu" in str(faults(lines))
+    _result, lines = weigh(file, "--accept-near")
+    assert [unit for unit, _told in told(lines)] == ["xã Mỹ Thuận (huyện Hòn Đất)"]
+    asked = []
+    monkeypatch.setattr(Invocation, "can_ask", True)
+    monkeypatch.setattr(Invocation, "ask", lambda _self, question: (asked.append(question), True)[1])
+    shown = run("import", str(file))
+    assert "“MY THUAN” → xã Mỹ Thuận (huyện Hòn Đất)" in shown.err
+    assert asked == ["Có đúng là các đơn vị này không?", "Ghi vào sổ?"]
+    assert len(recognised()) == 1
+
+
+def test_capitals_and_another_place_of_the_tone_need_no_confirmation(office):
+    _result, lines = weigh(rows(office, "1;NGỌC HOÀ;giồng riềng;NTM;2020;;", "2;xã Thạnh Hoà;Giồng  Riềng;NTM;2020;;"))
+    assert len(told(lines)) == 2
+
+
+def test_no_answer_on_a_terminal_writes_nothing(office, monkeypatch):
+    monkeypatch.setattr(Invocation, "can_ask", True)
+    monkeypatch.setattr(Invocation, "ask", lambda _self, _question: False)
+    refused = run("import", str(rows(office, "1;Mỹ Thuận;Hòn Đất;NTM;2020;;")))
+    assert (refused.code, "Chưa được đồng ý: chưa ghi gì." in refused.err) == (1, True)
+    assert recognised() == []
+    assert run("import", "a.csv", "--yes").code == 0
+
+
+def test_a_question_is_answered_in_the_language_in_use(monkeypatch):
+    for answer, meant in (("c", True), ("Có", True), ("y", True), ("", False), ("k", False), ("n", False)):
+        monkeypatch.setattr(sys, "stdin", io.StringIO(f"{answer}\n"))
+        assert Invocation().ask("Ghi vào sổ?") is meant
+
+
+# Columns, defaults, input --------------------------------------------------------------------------------------------
+
+
+def test_headings_of_ones_own_are_mapped(office):
+    file = rows(office, "Mỹ Thuận;Hòn Đất;chuẩn;20;2020", head="Nơi;H.;M.;Dân;Thời gian\n")
+    assert run("import", str(file)).code == 3
+    mapped = ["--map", "Nơi=unit", "--map", "B=district", "--map", "M.=level", "--map", "Thời gian=year"]
+    _result, lines = weigh(file, *mapped)
+    assert told(lines) == [("xã Mỹ Thuận (huyện Hòn Đất)", "đạt chuẩn NTM, năm 2020")]
+
+
+def test_a_column_of_one_level_is_mapped(office):
+    file = rows(office, "Mỹ Thuận;2020;2023", head="Tên xã;Cột A;Cột B\n")
+    _result, lines = weigh(file, "--map", "Cột A=ntm.year", "--map", "Cột B=nang-cao")
+    assert [what for _unit, what in told(lines)] == ["đạt chuẩn NTM, năm 2020", "NTM nâng cao, năm 2023"]
+
+
+def test_what_is_the_same_for_all_rows_is_given_once(office):
+    file = rows(office, "Mỹ Thuận", "Sơn Bình", head="Tên xã\n")
+    given = ["--level", "ntm", "--year", "2020", "--decision", "12/QĐ-UBND", "--date", "5/1/2021"]
+    assert run("import", str(file), *given).code == 0
+    shown = run("list", "--level", "ntm", "--year", "2020").out
+    assert shown.count("12/QĐ-UBND") == 2
+
+
+def test_two_levels_marked_and_one_year_is_the_higher_ones(office):
+    head = "Tên xã;NTM;Nâng cao;Năm công nhận\n"
+    _result, lines = weigh(rows(office, "Mỹ Thuận;x;x;2023", head=head))
+    assert told(lines) == [("xã Mỹ Thuận (huyện Hòn Đất)", "NTM nâng cao, năm 2023")]
+    assert faults(lines) == {"B2": "đánh dấu hai mức mà chỉ ghi một năm: năm đó được hiểu là của mức cao hơn"}
+    run("record", "Mỹ Thuận", "--level", "ntm", "--year", "2020")
+    result, lines = weigh("a.csv")
+    assert result.code == 0
+    assert [line["state"] for line in lines] == ["new", "same"]
+
+
+def test_standard_input_is_a_file_too(office, monkeypatch):
+    data = (HEAD + "1;Mỹ Thuận;Hòn Đất;NTM;2020;;\n").encode("utf-8")
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+    assert run("import", "-").code == 0
+    assert len(recognised()) == 1
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"")))
+    empty = run("import", "-")
+    assert (empty.code, "đầu vào chuẩn" in empty.err) == (1, True)
+
+
+def test_codes_that_lost_their_zeros_are_read_where_they_fit_one_unit(office, tmp_path):
+    assert run("init", "--province", "Hà Nội", "--db", "hn.db").code == 0
+    file = rows(office, "376;Nam Sơn;NTM;2020", "17;Minh Trí;NTM;2020", head="Mã;Tên xã;Danh hiệu;Năm\n")
+    shown, lines = weigh(file, "--db", "hn.db")
+    assert ("xã Nam Sơn (huyện Sóc Sơn)", "đạt chuẩn NTM, năm 2020") not in told(lines)  # another's code
+    code = json.loads(run("units", "Nam Sơn", "--db", "hn.db", "-f", "json").out)["units"][0]["code"]
+    file = rows(office, f"{int(code)};Nam Sơn;NTM;2020", head="Mã;Tên xã;Danh hiệu;Năm\n")
+    shown, lines = weigh(file, "--db", "hn.db")
+    assert told(lines) == [("xã Nam Sơn (huyện Sóc Sơn)", "đạt chuẩn NTM, năm 2020")]
+    assert f"mã {int(code)} được đọc là {code}" in shown.out
+
+
+def test_a_code_that_is_anothers_than_the_name_is_refused(office):
+    _result, lines = weigh(rows(office, "30838;Mỹ Lâm;NTM;2020", head="Mã;Tên xã;Danh hiệu;Năm\n"))
+    assert faults(lines) == {
+        "B2": "mã không khớp với tên hoặc huyện: mã này là của xã Mỹ Thuận (huyện Hòn Đất)",
+    }
+
+
+def test_a_plan_is_said_to_be_one(office):
+    file = rows(office, "1;Mỹ Thuận;Hòn Đất;NTM;2020;;", head=f"DANH SÁCH XÃ ĐĂNG KÝ ĐẠT CHUẨN\n{HEAD}")
+    assert "tiêu đề nói về kế hoạch hoặc đăng ký" in run("import", str(file), "--dry-run").out
+
+
+def test_numbers_of_decisions_in_a_column_not_read_are_pointed_out(office):
+    file = rows(office, "Mỹ Thuận;NTM;2020;12/QĐ-UBND", head="Tên xã;Danh hiệu;Năm;Căn cứ\n")
+    assert '--map "D=decision"' in run("import", str(file), "--dry-run").out
+
+
+def test_a_ledger_changed_while_the_officer_reads_is_not_written_to(office, monkeypatch):
+    file = rows(office, "1;Mỹ Thuận;Hòn Đất;NTM;2020;;")
+    shown = taking_in.report_of
+
+    def meanwhile(*arguments):
+        run("record", "Sơn Bình", "--level", "ntm", "--year", "2020")
+        return shown(*arguments)
+
+    monkeypatch.setattr(taking_in, "report_of", meanwhile)
+    refused = run("import", str(file))
+    assert (refused.code, "vừa ghi vào sổ" in refused.err) == (1, True)
+    assert [name for name, *_rest in recognised()] == ["xã Sơn Bình"]
+
+
+# Other kinds of table --------------------------------------------------------------------------------------------
+
+
+def test_units_begin_a_ledger_and_are_the_same_the_second_time(office):
+    text = "Mã,Tên đơn vị,Loại,Thuộc huyện\n01,Tỉnh A,tỉnh,\n,Huyện B,huyện,Tỉnh A\n,C,xã,Huyện B\n,D,thị trấn,B\n"
+    file = table(office / "đơn vị.csv", text)
+    made = run("import", str(file), "--db", "moi.db")
+    assert made.code == 0
+    again = run("import", str(file), "--db", "moi.db")
+    assert "không đổi 4" in again.out
+    assert run("record", "C", "--level", "ntm", "--year", "2020", "--db", "moi.db").code == 0
+
+
+def test_units_that_disagree_with_the_ledger_are_refused(office):
+    text = "Mã,Tên xã,Loại,Huyện\n30838,Mỹ Lâmm,xã,Hòn Đất\n99999,Mỹ Thuận,xã,Hòn Đất\n99998,Xã Mới,xã,Hòn\n,Mới,xã,\n"
+    result, lines = weigh(table(office / "a.csv", text), "--what", "units")
+    assert result.code == 3
+    assert list(faults(lines)) == ["A2", "A3", "D4", "B5"]
+
+
+def test_published_figures_are_kept_and_corrected(office):
+    text = (
+        "Chỉ tiêu,Tính đến,Số lượng,Tổng số,Nguồn\nXã đạt chuẩn NTM,10/2023,108,116,Báo A\nHuyện NTM,2021,5/15,,Báo A\n"
+    )
+    assert run("import", str(table(office / "a.csv", text))).code == 0
+    assert run("import", "a.csv").err.strip() == "Không có gì để ghi: sổ đã có đủ."
+    _result, lines = weigh(table(office / "b.csv", text.replace("108", "107")))
+    assert [(line["state"], line["before"]) for line in lines] == [("changed", "108/116, 10/2023"), ("same", None)]
+    assert run("import", "b.csv").code == 0
+    assert run("undo").code == 0
+    assert run("import", "a.csv").err.strip() == "Không có gì để ghi: sổ đã có đủ."
+
+
+def test_a_roadmap_is_known_by_its_form(office):
+    assert run("roadmap", "export", "plan.csv", "--roadmap", "lai-chau-2022").code == 0
+    refused = run("import", "plan.csv", "--year", "2024")
+    assert (refused.code, "--year" in refused.err) == (2, True)
+    taken = run("import", "plan.csv", "--dry-run")
+    assert "lai-chau-2022" in taken.err
+
+
+def test_several_sheets_are_chosen_by_name(office, making):
+    book, here = making.page("Hòn Đất", [6, 20, 20, 10])
+    for sheet, name in ((here.sheet, "Mỹ Thuận"), (book.create_sheet("Giồng Riềng"), "Ngọc Hòa")):
+        for row, values in enumerate((["STT", "Tên xã", "Danh hiệu", "Năm"], [1, name, "NTM", 2020]), 1):
+            for column, value in enumerate(values, 1):
+                sheet.cell(row, column).value = value
+    book.save(office / "a.xlsx")
+    several = run("import", "a.xlsx")
+    assert (several.code, "“Hòn Đất”, “Giồng Riềng”" in several.err) == (3, True)
+    _result, lines = weigh("a.xlsx", "--sheet", "giồng riềng")
+    assert [line["cell"] for line in lines] == ["'Giồng Riềng'!B2"]
+    _result, lines = weigh("a.xlsx", "--sheet", "Hòn Đất", "--sheet", "Giồng Riềng")
+    assert len(told(lines)) == 2
+    assert run("import", "a.xlsx", "--sheet", "Tân Hiệp").code == 1
