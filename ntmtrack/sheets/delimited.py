@@ -5,6 +5,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from unicodedata import normalize
 
 from ntmtrack.errors import CannotRead
 from ntmtrack.i18n import _
@@ -27,7 +28,7 @@ def text_rows(source: Source) -> Iterator[list[Cell]]:
     reader = csv.reader(lines, delimiter=delimiter or delimiter_of(text), strict=True)
     try:
         for row in reader:
-            yield [Cell(from_csv(value)) if value else BLANK for value in row]
+            yield [Cell(from_csv(normalize("NFC", value))) if value else BLANK for value in row]
     except csv.Error as wrong:
         quotes = _("the quotation marks do not pair up, line {number}").format(number=reader.line_num)
         raise CannotRead(file=source.name, reason=quotes) from wrong

@@ -12,6 +12,7 @@ from ntmtrack.text import clean
 
 _LOOKED_AT = 100  # rows from the top
 _DEEPEST = 3  # rows of headings
+_MOST_MERGED = 1_000  # blocks among them
 _NUMBER = re.compile(r"\(?[0-9./-]+\)?|[A-Z]")
 _REPEATABLE = (Field.NUMBERING, Field.SKIP, Field.NOTE)
 
@@ -41,6 +42,8 @@ class Head(NamedTuple):
 
 def find_heads(sheet: Sheet, wanted: Wanted) -> list[Head]:
     """Every place near the top where such a table begins, the fullest first."""
+    top = _LOOKED_AT + _DEEPEST
+    sheet = sheet._replace(merged=tuple(block for block in sheet.merged if block.top < top)[:_MOST_MERGED])
     found: list[Head] = []
     for row in range(min(len(sheet.rows), _LOOKED_AT)):
         if head := _head_at(sheet, row, wanted):
@@ -82,7 +85,8 @@ def _is_whole(sheet: Sheet, head: Head, wanted: Wanted) -> bool:
         named = any(not sheet.at(row, index).is_blank and not _merged_into(sheet, row, index) for index in names)
         if not below or named or any(_is_figure(cell) for cell in below):
             return False
-    return all(block.bottom <= head.bottom for block in sheet.merged if block.top == head.top)
+    heading = [b for b in sheet.merged if b.top == head.top and not sheet.at(b.top, b.left).is_blank]
+    return all(block.bottom <= head.bottom for block in heading)
 
 
 def _is_figure(cell: Cell) -> bool:

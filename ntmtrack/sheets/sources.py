@@ -9,6 +9,7 @@ from ntmtrack.i18n import _
 
 STDIN = "-"
 _LARGEST = 100_000_000  # bytes
+_CHUNK = 1 << 20
 _OWNER_FILE = "~$"
 
 
@@ -28,18 +29,26 @@ def read_source(word: str | Path) -> Source:
         opened = _("it is only the mark that Excel leaves beside a file that is open; name the file itself")
         raise CannotRead(file=word, reason=opened)
     try:
-        if path is None:
-            data = sys.stdin.buffer.read(_LARGEST + 1)
-        else:
-            with path.open("rb") as file:
-                data = file.read(_LARGEST + 1)
+        data = _bytes(path)
     except OSError as wrong:
         raise CannotRead(file=word, reason=reason(wrong)) from wrong
+    if data is None:
+        raise CannotRead(file=name, reason=_("it is larger than 100 MB; keep only the table that is sent"))
     if not data:
         raise CannotRead(file=name, reason=_("the file is empty"))
-    if len(data) > _LARGEST:
-        raise CannotRead(file=name, reason=_("it is larger than 100 MB; keep only the table that is sent"))
     return Source(name, data, path)
+
+
+def _bytes(path: Path | None) -> bytes | None:
+    """What stands in the file, or is piped in; None where that is too much."""
+    if path is not None:
+        return path.read_bytes() if path.stat().st_size <= _LARGEST else None
+    whole = bytearray()
+    while chunk := sys.stdin.buffer.read(_CHUNK):
+        whole += chunk
+        if len(whole) > _LARGEST:
+            return None
+    return bytes(whole)
 
 
 def is_open_elsewhere(path: Path) -> bool:

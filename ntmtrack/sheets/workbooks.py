@@ -55,15 +55,22 @@ def _load(source: Source) -> Any:
 
 
 def _damage_told(source: Source, reading: Callable[[], Read]) -> Read:
-    from defusedxml.common import DefusedXmlException
-
     try:
         return reading()
-    except (DefusedXmlException, EntityFound) as wrong:
-        entities = _("its XML defines entities, as no spreadsheet program does; it may be meant to do harm")
-        raise CannotRead(file=source.name, reason=entities) from wrong
     except _DAMAGE as wrong:
-        raise CannotRead(file=source.name, reason=_(_NO_XLSX)) from wrong
+        entities = _("its XML defines entities, as no spreadsheet program does; it may be meant to do harm")
+        raise CannotRead(file=source.name, reason=entities if _is_of_entities(wrong) else _(_NO_XLSX)) from wrong
+
+
+def _is_of_entities(wrong: BaseException | None) -> bool:
+    """Whether a parser refused to read entities; openpyxl wraps what it meets in an error of its own."""
+    from defusedxml.common import DefusedXmlException
+
+    while wrong is not None:
+        if isinstance(wrong, DefusedXmlException | EntityFound):
+            return True
+        wrong = wrong.__cause__ or wrong.__context__
+    return False
 
 
 def _sheet(source: Source, archive: ZipFile, sheet: Any) -> Sheet:
