@@ -472,7 +472,7 @@ class NothingToCount(NtmError):
 class UnknownFormat(NtmError):
     exit_code = 2
     said = N_("“{file}” does not end in .xlsx.")
-    hint = N_('Write for example: ntmtrack export "{stem}.xlsx"')
+    hint = N_('Write for example: ntmtrack {command} "{stem}.xlsx"')
 
 
 class NotAText(NtmError):

@@ -31,6 +31,9 @@ ELSEWHERE = {
     "CannotRead": "test_files_that_are_no_table",
     "TooLongForExcel": "test_what_cannot_be_written_is_said",
     "SeveralRoadmaps": "test_two_roadmaps_for_one_scope_are_both_named",
+    "SeveralSheets": "test_several_sheets_are_chosen_by_name",
+    "NotConfirmed": "test_no_answer_on_a_terminal_writes_nothing",
+    "ChangedMeanwhile": "test_a_ledger_changed_while_the_officer_reads_is_not_written_to",
     "NotADemo": "test_the_demo_never_overwrites_a_ledger_of_somebody",
 }
 BASES = {"NtmError", "DidYouMean"}

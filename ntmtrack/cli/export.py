@@ -32,7 +32,7 @@ def export(
     from ntmtrack.reports.workbook import write
 
     if file.suffix.lower() != ".xlsx":
-        raise UnknownFormat(file=file, stem=file.stem or "report")
+        raise UnknownFormat(file=file, stem=file.stem or "report", command="export")
     call = invocation(ctx)
     with call.reading() as connection:
         sheets = workbook_sheets(connection, call.today, Asked(year, as_of, Basis(basis), scope, roadmap))

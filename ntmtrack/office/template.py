@@ -16,7 +16,7 @@ from ntmtrack.storage.queries import units
 def make(call: Invocation, file: Path, asked: Asked) -> None:
     """Writes the form to `file`; raises UnknownFormat, FileBusy, and what `take` raises."""
     if file.suffix.lower() != ".xlsx":
-        raise UnknownFormat(file=file, stem=file.stem or "recognitions")
+        raise UnknownFormat(file=file, stem=file.stem or "recognitions", command="template")
     with call.reading() as connection:
         choices = _choices(connection, take(connection, asked, call.today), call)
     write_template(file, choices)

@@ -24,7 +24,7 @@ def text_rows(source: Source) -> Iterator[list[Cell]]:
     lines = io.StringIO(text, newline="")
     if delimiter:
         lines.readline()
-    csv.field_size_limit(len(text) + 1)
+    csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))  # one limit for the whole process
     reader = csv.reader(lines, delimiter=delimiter or delimiter_of(text), strict=True)
     try:
         for row in reader:

@@ -42,7 +42,7 @@ def write_grid(rows: Rows, file: Path, head: int = 0, more: Mapping[str, Rows] =
         _refuse_too_long(rows)
         _write_xlsx(rows, file, head, more)
     else:
-        raise UnknownFormat(file=file, stem=file.stem)
+        raise UnknownFormat(file=file, stem=file.stem, command="roadmap export")
 
 
 def _refuse_too_long(rows: Rows) -> None:
