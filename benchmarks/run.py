@@ -1,6 +1,7 @@
 """Measures the bars as ratios in one run; see README.md beside this file."""
 
 import compileall
+import contextlib
 import itertools
 import os
 import shutil
@@ -13,6 +14,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import office_table
 from nation import build, journal
 
 HERE = Path(__file__).parent
@@ -43,6 +45,7 @@ def main() -> None:
         help_bars()
         progress_bars(province, nation, here)
         record_bar(province)
+        import_bars(nation, here)
 
 
 def help_bars() -> None:
@@ -95,12 +98,60 @@ def record_bar(province: Path) -> None:
     )
 
 
+def import_bars(nation: Path, here: Path) -> None:
+    """10.000 rows of .xlsx into the nation's ledger, in which nothing is recognised yet."""
+    bare, table, target = here / "bare.db", here / "table.xlsx", here / "import.db"
+    shutil.copy(nation, bare)
+    with sqlite3.connect(bare) as connection:
+        connection.execute("UPDATE recognition SET voided_by = 1")
+    office_table.write(bare, table)
+
+    def into(*command: str) -> Command:
+        return lambda: (shutil.copy(bare, target), [*command])[1]
+
+    ours = into(NTMTRACK, "import", str(table), "--db", str(target))
+    least = into(sys.executable, str(HERE / "office_table.py"), str(table), str(target))
+    compare("import of 10.000 rows / openpyxl pass + insert", 2.0, ours, least, rounds=5)
+    print(f"memory of the import: {peak(ours())} MB  (bar 300)")
+    few, many = (matching(nation, count) for count in (1_000, 10_000))
+    print(f"matching 10.000 names / 1.000 names: {many / few:.1f}  (in proportion 10, as the product 100)", flush=True)
+
+
+def peak(command: list[str]) -> int:
+    """The most memory that a command held, in MB."""
+    code = "import resource, subprocess, sys; subprocess.run(sys.argv[1:], capture_output=True, check=True);"
+    code += "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1000)"
+    return int(subprocess.run([sys.executable, "-c", code, *command], capture_output=True, check=True).stdout)
+
+
+def matching(ledger: Path, count: int) -> float:
+    """Seconds to find `count` units by name among as many units, in this process."""
+    from ntmtrack.errors import NtmError
+    from ntmtrack.matching import take_apart
+    from ntmtrack.storage.queries.register import Register
+    from ntmtrack.storage.queries.units import every_version
+
+    with sqlite3.connect(ledger) as connection:
+        versions = every_version(connection)[:count]
+    start = time.perf_counter()
+    register = Register(versions)
+    for version in versions:
+        with contextlib.suppress(NtmError):  # several of that name
+            register.find(take_apart(f"{version.title}"))
+    return time.perf_counter() - start
+
+
 def compare(
-    name: str, bar: float | None, ours: Command, theirs: Command, environment: dict[str, str] | None = None
+    name: str,
+    bar: float | None,
+    ours: Command,
+    theirs: Command,
+    environment: dict[str, str] | None = None,
+    rounds: int = ROUNDS,
 ) -> None:
     """Runs both in turns and prints the ratio of the medians."""
     runs: tuple[list[float], list[float]] = ([], [])
-    for _ in range(ROUNDS + 1):
+    for _ in range(rounds + 1):
         runs[0].append(seconds(ours(), environment))
         runs[1].append(seconds(theirs(), None))
     mine, other = (statistics.median(times[1:]) for times in runs)
