@@ -89,7 +89,8 @@ class Invocation:
 
     def ask(self, question: str) -> bool:
         """Whether the person says yes; no by itself."""
-        print(visible(f"{question} {_('[y/N]')} "), end="", file=sys.stderr, flush=True)
+        choices = _("[y/N]")
+        print(visible(f"{question} {choices} "), end="", file=sys.stderr, flush=True)
         answer = sys.stdin.readline().strip().casefold()
         return answer in ("y", "yes", "c", "có", "co", "ok")
 

@@ -8,6 +8,7 @@ import io
 import warnings
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -28,7 +29,8 @@ HEADING = "Lỗi (ntmtrack)"
 _SUFFIX = "lỗi"
 _AUTHOR = "ntmtrack"
 _COLOUR = "FFFFC7CE"
-_WIDTH = 60.0
+_WIDTH, _FILLED = 70.0, 1.1  # letters in a line, and how full words fill it
+_LINE_HEIGHT = 16.0
 _MOST_CELLS = 250_000  # a copy is held in memory whole
 _ZIPPED = b"PK\x03\x04"
 
@@ -74,7 +76,9 @@ def annotate(book: Book, sheets: Sequence[Marked], problems: Sequence[Problem], 
 
 
 def _told(problem: Problem) -> str:
-    return f"{problem.rule}: {problem.fix}" if problem.fix else problem.rule
+    """The fault and what to do, as sentences."""
+    said = (text.rstrip(".") for text in (problem.rule, problem.fix) if text)
+    return " ".join(f"{text[:1].upper()}{text[1:]}{'' if text.endswith('?') else '.'}" for text in said)
 
 
 def _by_row(problems: Sequence[Problem]) -> Mapping[int, str]:
@@ -82,7 +86,7 @@ def _by_row(problems: Sequence[Problem]) -> Mapping[int, str]:
     rows: dict[int, list[str]] = defaultdict(list)
     for problem in problems:
         rows[problem.spot.row].append(f"{problem.spot.address.rpartition('!')[2]}: {_told(problem)}")
-    return {row: "; ".join(dict.fromkeys(texts)) for row, texts in rows.items()}
+    return {row: "\n".join(dict.fromkeys(texts)) for row, texts in rows.items()}
 
 
 def _column_of_faults(one: Marked) -> int:
@@ -195,11 +199,14 @@ def _write_column(sheet: "Worksheet", one: Marked, column: int, faults: Mapping[
     for row in range(one.bottom + 2, len(one.sheet.rows) + 1):
         sheet.cell(row, column).value = None
     for row, text in faults.items():
-        cell = sheet.cell(row + 1, column)
+        cell: Any = sheet.cell(row + 1, column)
         _set(cell, text)
-        beside_font = sheet.cell(row + 1, max(column - 1, 1)).font
-        cell.font = Font(name=beside_font.name, size=beside_font.sz, color="FF9C0006")
-        cell.alignment = Alignment(vertical="top", wrap_text=True)
+        beside = sheet.cell(row + 1, max(column - 1, 1))
+        cell.font = Font(name=beside.font.name, size=beside.font.sz, color="FF9C0006")
+        cell.alignment, cell.border = Alignment(vertical="top", wrap_text=True), copy(beside.border)
+        lines = sum(ceil(len(line) / (_WIDTH * _FILLED)) for line in text.split("\n"))
+        size = sheet.row_dimensions[row + 1]
+        size.height = max(size.height or 0, _LINE_HEIGHT * lines)
     letter = get_column_letter(column)
     sheet.column_dimensions[letter].width = _WIDTH
     sheet.column_dimensions[letter].hidden = False

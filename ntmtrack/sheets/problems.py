@@ -60,12 +60,13 @@ def spot_at(sheet: Sheet, row: int, column: int) -> Spot:
 
 
 class Problem(NamedTuple):
-    """One thing wrong, in the language in use."""
+    """One thing wrong, in the language in use: `fix` is for the sender, `choice` for who imports the file."""
 
     kind: Kind
     spot: Spot
     rule: str
     fix: str = ""
+    choice: str = ""
     is_error: bool = True
 
     @property

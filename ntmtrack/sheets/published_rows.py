@@ -69,7 +69,8 @@ class _Figure:
         value, total = self._value()
         if as_of is None and Field.AS_OF not in self._spots:
             says = _("as of which day is not told")
-            self._say(Kind.DAY, Field.MEASURE, says, _("write it in the row, or give a year for all: --year"))
+            choice = _("or for all rows: {option}").format(option="--year")
+            self._say(Kind.DAY, Field.MEASURE, says, _("write it in the row"), choice)
         if value is None and not self._problems:
             self._say(Kind.VALUE, Field.MEASURE, _("the row tells no value"), _("write the number"))
         source, confidence = self._text(Field.SOURCE), self._confidence()
@@ -153,9 +154,9 @@ class _Figure:
             self._problems.append(unfit(Kind.VALUE, self._table, self._row.number, told[0], wrong))
             return None
 
-    def _say(self, kind: Kind, field: Field, says: str, fix: str) -> None:
+    def _say(self, kind: Kind, field: Field, says: str, fix: str, choice: str = "") -> None:
         spot = self._spots.get(field) or Spot(self._table.sheet.name, self._row.number)
-        self._problems.append(Problem(kind, spot, says, fix))
+        self._problems.append(Problem(kind, spot, says, fix, choice))
 
 
 def _number_in(cell: Cell) -> str:

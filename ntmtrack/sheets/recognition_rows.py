@@ -124,8 +124,9 @@ class _Row:
             levels = [self._values.get((Field.LEVEL, None)) or group_level or self._defaults.level]
             if not (levels[0] or self.problems):
                 says = _("the row tells a year or a decision, but no level")
-                fix = _("write the level, or give one for all rows: --level")
-                self.problems.append(Problem(Kind.LEVEL, naming.spot, says, fix))
+                choice = _("or for all rows: {option}").format(option="--level")
+                spot = self._spots.get((Field.LEVEL, None), naming.spot)
+                self.problems.append(Problem(Kind.LEVEL, spot, says, _("write the level"), choice))
                 return
         for level in levels:
             yield self._draft(naming, level, group_year, is_lower=level != levels[-1])

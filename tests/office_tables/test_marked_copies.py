@@ -29,14 +29,14 @@ def test_each_bad_cell_is_coloured_and_explained(marked):
     sheet, _own = marked
     coloured = {cell.coordinate for row in sheet.iter_rows() for cell in row if cell.fill.start_color.rgb == "FFFFC7CE"}
     assert coloured == {"B8", "B9", "B10", "B20", "D11", "E12", "E13", "E21", "F14", "G15", "B19", "E16"}
-    assert sheet["B8"].comment.text == "không có “Mỹ Lâmm” trong huyện Hòn Đất: Có phải ý là: Mỹ Lâm?"
+    assert sheet["B8"].comment.text == "Không có “Mỹ Lâmm” trong huyện Hòn Đất. Có phải ý là: Mỹ Lâm?"
 
 
 def test_each_bad_row_tells_its_faults_in_a_column_of_their_own(marked):
     sheet, _own = marked
     assert sheet["H7"].value == "Lỗi (ntmtrack)"
-    assert sheet["H12"].value == "E12: không phải năm bốn chữ số: ghi bốn chữ số, ví dụ 2024"
-    assert sheet["H23"].value == "23: dòng không có tên đơn vị: ghi tên đơn vị, hoặc xoá trắng dòng"
+    assert sheet["H12"].value == "E12: Không phải năm bốn chữ số. Ghi bốn chữ số, ví dụ 2024."
+    assert sheet["H23"].value == "23: Dòng không có tên đơn vị. Ghi tên đơn vị, hoặc xoá trắng dòng."
     assert sheet["H22"].value is None  # the row that is right
 
 

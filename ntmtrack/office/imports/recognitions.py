@@ -18,7 +18,7 @@ from ntmtrack.errors import (
 )
 from ntmtrack.i18n import _
 from ntmtrack.model import Confidence, Decision, Level, Programme, Recognition, Unit
-from ntmtrack.office.imports.units_meant import Finder
+from ntmtrack.office.imports.units_meant import Finder, refusal
 from ntmtrack.office.imports.weighed import Change, Outcome, Terms, Weighed
 from ntmtrack.programmes import find_level, of_year
 from ntmtrack.rules import check_days, check_recognition, check_unit, check_year, evidence, repeated, when
@@ -84,7 +84,7 @@ class _Weighing:
         claims = [claim for draft in drafts if (claim := self._claim(draft))]
         for claim in sorted(claims, key=lambda one: (one.unit.id, one.told.since(), one.level.rank)):
             self._place(claim)
-        self._result.near.extend(self._finder.near.values())
+        self._result.near.extend(sorted(self._finder.near.values(), key=lambda near: near.spot))
         self._result.remarks.extend(self._finder.remarks)
         self._result.remarks.extend(f"{spot.address}: {text}" for spot, text in sorted(self._warnings))
         for group in (self._result.new, self._result.changed, self._result.same):
@@ -145,11 +145,11 @@ class _Weighing:
             self._result.same.append(Change(unit.full_title, evidence(held[-1]), None, draft.naming.spot))
             return
         says = _("no year recognised for is told")
-        fix = _("write the year in the row, or give it for all rows: --year")
+        fix, choice = _("write the year in the row"), _("or for all rows: {option}").format(option="--year")
         if draft.is_lower:
             says = _("two levels are marked and one year is told: it was read as that of the higher one")
-            fix = _("record the lower level with its own year, or take its mark away")
-        self._problem(Kind.YEAR, draft.spot(Field.MARK if draft.is_lower else Field.YEAR), says, fix)
+            fix, choice = _("tell the lower level’s own year, or take its mark away"), ""
+        self._problem(Kind.YEAR, draft.spot(Field.MARK if draft.is_lower else Field.YEAR), says, fix, choice)
 
     def _recognition(self, draft: Draft, own: Programme, level: Level) -> Recognition:
         decision = Decision(draft.number, draft.signed_on, draft.issuer) if draft.number else None
@@ -227,18 +227,18 @@ class _Weighing:
 
     def _refuse(self, draft: Draft, refused: NtmError) -> None:
         kind, field = _KINDS.get(type(refused), (Kind.UNIT, Field.UNIT))
-        says, fix = (*refused.lines(), "")[:2]
         if isinstance(refused, UnknownLevel) and Field.LEVEL not in draft.spots:
             field = Field.MARK
-        if isinstance(refused, YearOutsideProgrammes | DecisionInFuture):
-            fix = _("correct the cell")
-        self._problem(kind, draft.spot(field), says, fix)
+        problem = refusal(kind, draft.spot(field), refused)
+        if isinstance(refused, YearOutsideProgrammes | DecisionInFuture):  # whose hints speak of options
+            problem = problem._replace(fix=_("correct the cell"))
+        self._result.problems.append(problem)
 
     def _rule(self, claim: Claim, says: str, fix: str) -> None:
         self._problem(Kind.RULE, claim.draft.spot(Field.YEAR), says, fix)
 
-    def _problem(self, kind: Kind, spot: Spot, says: str, fix: str) -> None:
-        self._result.problems.append(Problem(kind, spot, says, fix))
+    def _problem(self, kind: Kind, spot: Spot, says: str, fix: str, choice: str = "") -> None:
+        self._result.problems.append(Problem(kind, spot, says, fix, choice))
 
 
 def _merged(old: Recognition, told: Recognition) -> Recognition:

@@ -73,7 +73,7 @@ def _refused(problem: Problem) -> Line:
         kind=problem.kind.label,
         value=problem.spot.text,
         rule=problem.rule,
-        fix=problem.fix,
+        fix="; ".join(filter(None, (problem.fix, problem.choice))),
     )
 
 

@@ -11,7 +11,7 @@ from ntmtrack.kinds import split_kind
 from ntmtrack.matching import take_apart
 from ntmtrack.model import KINDS, NewUnit, Tier, Unit
 from ntmtrack.office.additions import check_code, check_name, known_kind
-from ntmtrack.office.imports.units_meant import says_where
+from ntmtrack.office.imports.units_meant import refusal, says_where
 from ntmtrack.office.imports.weighed import Change, Outcome, Terms, Weighed
 from ntmtrack.sheets.fields import Field, What
 from ntmtrack.sheets.problems import Kind, Problem, Spot
@@ -254,5 +254,4 @@ def _refused(kind: Kind, spot: Spot, says: str, fix: str) -> _Refused:
 
 
 def _told(kind: Kind, spot: Spot, wrong: NtmError) -> _Refused:
-    says, fix = (*wrong.lines(), "")[:2]
-    return _refused(kind, spot, says, fix)
+    return _Refused(refusal(kind, spot, wrong))

@@ -73,7 +73,8 @@ class Finder:
             return None
         if self._refuse_near:
             says = _("the name fits {unit} only when its marks are left out").format(unit=unit.full_title)
-            return Problem(Kind.UNIT, told.spot, says, _("write the name with its marks, or give --accept-near"))
+            choice = _("or take such names: {option}").format(option="--accept-near")
+            return Problem(Kind.UNIT, told.spot, says, _("write the name with its marks"), choice)
         self.near.setdefault((told.value, unit.id), Near(told.value, unit.full_title, told.spot))
         return None
 
@@ -147,8 +148,7 @@ class Finder:
             fitting = [one for one in self.register.candidates(wanted, is_above) if fits(one, wanted)]
             return tuple({one.id: one for one in fitting}.values()), None
         except NtmError as refused:
-            says, fix = (*refused.lines(), "")[:2]
-            return (), Problem(Kind.UNIT, spot, says, fix)
+            return (), refusal(Kind.UNIT, spot, refused)
         refused_near = self._near_only(unit, wanted, Told(text, spot))
         return ((), refused_near) if refused_near else ((unit,), None)
 
@@ -156,17 +156,14 @@ class Finder:
 
     def _refused(self, naming: Naming, refused: NtmError, districts: Districts) -> Problem:
         """Why no one unit could be meant, and what to do about it."""
-        says, fix = (*refused.lines(), "")[:2]
-        if isinstance(refused, UnknownUnit):
-            if districts:
-                where = ", ".join(dict.fromkeys(one.title for one in districts))
-                says = _("there is no “{name}” in {district}").format(name=refused.facts["name"], district=where)
-                fix = self._elsewhere(naming) or fix
-            if not refused.facts.get("near") and not (districts and self._elsewhere(naming)):
-                fix = _("correct the name, or add the unit first: ntmtrack add-commune")
-        elif isinstance(refused, AmbiguousUnit):
-            fix = _("write its code, or its district beside it: “{example}”").format(example=refused.facts["example"])
-        return Problem(Kind.UNIT, naming.spot, says, fix)
+        problem = refusal(Kind.UNIT, naming.spot, refused)
+        if isinstance(refused, UnknownUnit) and districts:
+            where = ", ".join(dict.fromkeys(one.title for one in districts))
+            says = _("there is no “{name}” in {district}").format(name=refused.facts["name"], district=where)
+            elsewhere = self._elsewhere(naming)
+            problem = problem._replace(rule=says, fix=elsewhere or problem.fix)
+            return problem._replace(choice="") if elsewhere else problem
+        return problem
 
     def _elsewhere(self, naming: Naming) -> str:
         """Where a unit of that name lies instead."""
@@ -179,6 +176,16 @@ class Finder:
         except UnknownUnit:
             return ""
         return _("there is {units}: correct the district or the name").format(units=", ".join(found))
+
+
+def refusal(kind: Kind, spot: Spot, refused: NtmError) -> Problem:
+    """A refusal as the problem of a cell, with what the sender can do about it."""
+    says, fix = (*refused.lines(), "")[:2]
+    if isinstance(refused, AmbiguousUnit):
+        fix = _("write its code, or its district beside it: “{example}”").format(example=refused.facts["example"])
+    if isinstance(refused, UnknownUnit) and not refused.facts.get("near"):
+        return Problem(kind, spot, says, _("correct the name"), _("or add the unit first: ntmtrack add-commune"))
+    return Problem(kind, spot, says, fix)
 
 
 def says_where(group: Group) -> bool:
