@@ -149,3 +149,12 @@ Issuer = Annotated[
     typer.Option("--issuer", metavar=N_("ISSUER"), help=N_("Who issued it, e.g. UBND tỉnh Kiên Giang.")),
 ]
 Note = Annotated[str | None, typer.Option("--note", metavar=N_("TEXT"), help=N_("A remark to keep with it."))]
+Announced = Annotated[
+    str | None,
+    typer.Option("--announced", metavar=N_("DAY"), parser=read_day, help=N_("The day it was announced.")),
+]
+Source = Annotated[
+    str | None,
+    typer.Option("--source", metavar=N_("TEXT"), help=N_("Where this is known from; a table’s name if left out.")),
+]
+Yes = Annotated[bool, typer.Option("--yes", help=N_("Write without asking."))]

@@ -6,7 +6,6 @@ import typer
 
 from ntmtrack.cli import options
 from ntmtrack.cli.app import RECORD, command, invocation
-from ntmtrack.days import read_day
 from ntmtrack.i18n import N_
 
 
@@ -34,13 +33,8 @@ def record(
     decision: options.DecisionNumber = None,
     date: options.DecisionDay = None,
     issuer: options.Issuer = None,
-    announced: Annotated[
-        str | None,
-        typer.Option("--announced", metavar=N_("DAY"), parser=read_day, help=N_("The day it was announced.")),
-    ] = None,
-    source: Annotated[
-        str | None, typer.Option("--source", metavar=N_("TEXT"), help=N_("Where this is known from."))
-    ] = None,
+    announced: options.Announced = None,
+    source: options.Source = None,
     note: options.Note = None,
     dry_run: options.DryRun = False,
 ) -> None:

@@ -18,6 +18,7 @@ from ntmtrack.errors import (
 )
 from ntmtrack.i18n import _
 from ntmtrack.model import Confidence, Decision, Level, Programme, Recognition, Unit
+from ntmtrack.office.imports.merging import merged
 from ntmtrack.office.imports.units_meant import Finder, refusal
 from ntmtrack.office.imports.weighed import Change, Outcome, Terms, Weighed
 from ntmtrack.programmes import find_level, of_year
@@ -190,7 +191,7 @@ class _Weighing:
             says = _("it is on record by evidence ({evidence}); a made-up row does not replace that")
             self._rule(claim, says.format(evidence=evidence(old)), _("leave the row out"))
             return
-        new = _merged(old, claim.told) if old else claim.told
+        new = merged(old, claim.told) if old else claim.told
         if old and new == old:
             self._result.same.append(self._change(claim, new))
             return
@@ -211,7 +212,7 @@ class _Weighing:
             self._result.changed.append(self._change(claim, new, old))
 
     def _twice(self, claim: Claim, first: Claim) -> None:
-        if _merged(first.told, claim.told) == first.told:
+        if merged(first.told, claim.told) == first.told:
             return  # the same once more
         says = _("{unit} is told of at {level} here and, differently, in {place}")
         place = first.draft.naming.spot.address
@@ -239,52 +240,3 @@ class _Weighing:
 
     def _problem(self, kind: Kind, spot: Spot, says: str, fix: str, choice: str = "") -> None:
         self._result.problems.append(Problem(kind, spot, says, fix, choice))
-
-
-def _merged(old: Recognition, told: Recognition) -> Recognition:
-    """What is on record with whatever the row tells besides; `old` itself where it tells nothing more.
-
-    What the row leaves open stays; a made-up recognition is replaced by the office's own, never the other way round.
-    """
-    new = old._replace(
-        level=told.level,
-        programme=told.programme if told.year else old.programme,
-        year=told.year or old.year,
-        known_by=None if told.year else old.known_by or told.known_by,
-        decision=_fuller(old.decision, told.decision),
-        announced_on=_later_known(old.announced_on, told.announced_on),
-        source=told.source or (old.source if _is_office(old) else None),
-        note=told.note or old.note,
-    )
-    if (_is_office(old) or old.confidence is told.confidence) and _same_facts(new, old):
-        return old
-    return new._replace(confidence=told.confidence)
-
-
-def _is_office(known: Recognition) -> bool:
-    """Whether a recognition rests on an office or an official page, so that telling it again adds nothing."""
-    return known.confidence in (Confidence.RECORDED, Confidence.CONFIRMED)
-
-
-def _same_facts(one: Recognition, other: Recognition) -> bool:
-    def facts(known: Recognition) -> tuple[object, ...]:
-        day, text = known.announced_on, (known.source, known.note)
-        return (known.year, known.known_by, known.level, known.decision, day, *text)
-
-    return facts(one) == facts(other)
-
-
-def _fuller(old: Decision | None, told: Decision | None) -> Decision | None:
-    """The decision that tells more, the one told where they are two."""
-    if old is None or told is None or told.id == old.id is not None:
-        return told or old
-    is_same = squeeze(old.number) == squeeze(told.number)
-    day_known = not told.signed_on or (old.signed_on or "").startswith(told.signed_on)
-    if is_same and day_known and (not told.issuer or squeeze(told.issuer) == squeeze(old.issuer or "")):
-        return old
-    return told
-
-
-def _later_known(old: str | None, told: str | None) -> str | None:
-    """A day, the one that says more where they agree."""
-    return old if old and told and old.startswith(told) else told or old

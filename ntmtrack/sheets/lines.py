@@ -1,0 +1,125 @@
+"""One row of a sheet below a table's headings: what stands in which of its columns."""
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from ntmtrack.sheets import row_words as words
+from ntmtrack.sheets.cells import Cell, Sheet
+from ntmtrack.sheets.fields import NAMING, TELLING, Column, Field, What
+from ntmtrack.sheets.headings import simple
+from ntmtrack.sheets.heads import Head
+from ntmtrack.text import clean
+
+
+class Frame:
+    """A table's headings over its sheet: which columns are read, which names the row, which only numbers it."""
+
+    def __init__(self, sheet: Sheet, head: Head, what: What) -> None:
+        self.sheet = sheet
+        self.head = head
+        self.what = what
+        self.columns = sorted((c for c in head.columns if c.field is not Field.SKIP), key=lambda column: column.number)
+        self.name = next(c.number for field in NAMING[what] for c in head.columns if c.field is field)
+        self.numbering = next((c.number for c in head.columns if c.field is Field.NUMBERING), None)
+        self.name_heading = simple(self._heading_of(self.name).rpartition(" / ")[2])
+        self.lists_districts = lists_districts(head)
+        self.telling = frozenset({*TELLING[what], Field.ISSUER} - {*NAMING[what]})
+        self.naming = frozenset({*NAMING[what]} - (set() if self.lists_districts else {Field.DISTRICT}))
+        self.across = {b.top for b in sheet.merged if b.left <= self.name <= b.right and b.right > b.left + 1}
+
+    def _heading_of(self, number: int) -> str:
+        return next(column.heading for column in self.head.columns if column.number == number)
+
+    @cached_property
+    def own_words(self) -> set[str]:
+        """Every text of the headings."""
+        headings = [column.heading for column in self.head.columns] + [text for _number, text in self.head.unused]
+        return {simple(part) for heading in headings for part in heading.split(" / ")}
+
+
+def lists_districts(head: Head) -> bool:
+    """Whether a table has a column for districts and none for the units below them."""
+    fields = {column.field for column in head.columns}
+    return Field.DISTRICT in fields and not fields & {Field.UNIT, Field.CODE}
+
+
+class Line:
+    """One row; its properties are worked out when they are asked for."""
+
+    def __init__(self, frame: Frame, number: int) -> None:
+        self.frame = frame
+        self.number = number
+        self.cells = frame.sheet.rows[number]
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing is to be seen in the row."""
+        return all(cell.is_blank for cell in self.cells)
+
+    @property
+    def name(self) -> Cell:
+        """The cell that names the row's unit."""
+        return self.frame.sheet.at(self.number, self.frame.name)
+
+    @cached_property
+    def told(self) -> tuple[tuple[Column, Cell], ...]:
+        """What the columns that we read tell."""
+        held = [(column, self.cells[column.number]) for column in self.frame.columns if column.number < len(self.cells)]
+        return tuple((column, cell) for column, cell in held if not cell.is_blank)
+
+    @cached_property
+    def facts(self) -> list[Cell]:
+        """What it tells besides its name and number."""
+        return [cell for column, cell in self.told if column.field in self.frame.telling]
+
+    @property
+    def is_named(self) -> bool:
+        """Whether it names a unit, by name or code."""
+        return any(column.field in self.frame.naming for column, _cell in self.told)
+
+    @cached_property
+    def number_text(self) -> str:
+        """What stands in the column that only numbers rows."""
+        column = self.frame.numbering
+        return clean(text_of(self.frame.sheet.at(self.number, column))) if column is not None else ""
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether it has a plain number, as units have."""
+        return words.numbering_style(self.number_text) == words.ARABIC
+
+    @property
+    def texts(self) -> Iterator[str]:
+        """Its texts, from left to right."""
+        return (clean(cell.value) for cell in self.cells if isinstance(cell.value, str))
+
+    @cached_property
+    def leading_text(self) -> str:
+        """Its name, or its first text that is no mere number."""
+        if isinstance(self.name.value, str):
+            return clean(self.name.value)
+        return next((text for text in self.texts if text and not words.numbering_style(text)), "")
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether it stands as headings do: the words of our own column of names, or STT."""
+        name = text_of(self.name)
+        if len(name) < _LONGEST_HEADING and len(self.cells) > 1 and simple(name) == self.frame.name_heading:
+            return True
+        firsts = (cell.value for cell in self.cells[:3] if isinstance(cell.value, str))
+        return any(len(text) < _LONGEST_HEADING and simple(text) in ("stt", "tt") for text in firsts)
+
+    @property
+    def repeats_our_headings(self) -> bool:
+        """Whether all its texts stand in our headings."""
+        return all(simple(text_of(cell)) in self.frame.own_words for cell in self.cells if not cell.is_blank)
+
+
+_LONGEST_HEADING = 60
+
+
+def text_of(cell: Cell) -> str:
+    """What a cell holds as text; a whole number without decimals."""
+    if isinstance(cell.value, float) and cell.value.is_integer():
+        return str(int(cell.value))
+    return "" if cell.value is None else str(cell.value)
