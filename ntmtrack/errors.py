@@ -307,8 +307,20 @@ class SeveralSheets(NtmError):
 
 class SeveralTables(NtmError):
     exit_code = 3
-    said = N_("{file}, {sheet}: there are two tables, one beginning in row {first}, one in row {second}.")
+    said = N_("{place}: there are two tables, one beginning in row {first}, one in row {second}.")
     hint = N_("Put each on a sheet of its own.")
+
+
+class SideBySide(NtmError):
+    exit_code = 3
+    said = N_("{place}: two tables stand side by side in row {row}.")
+    hint = N_("Put each on a sheet of its own, or one below the other in one table.")
+
+
+class PlanTitle(NtmError):
+    exit_code = 3
+    said = N_("{file}: the title speaks of a plan or of registrations, not of recognitions: “{title}”.")
+    hint = N_("If its rows were recognised all the same: --yes")
 
 
 class HeadingTwice(NtmError):
@@ -367,6 +379,11 @@ class ChangedMeanwhile(NtmError):
 class ScopeNeeded(NtmError):
     said = N_("Whose figures these are is not told: the ledger holds several provinces, or none.")
     hint = N_("Name the province or district: --scope UNIT")
+
+
+class FormExists(NtmError):
+    said = N_("There is a file {file} already: it may have been filled in.")
+    hint = N_("Choose another name, or move that file away.")
 
 
 class OnlyForTables(NtmError):

@@ -8,7 +8,7 @@ import typer
 
 from ntmtrack.cli import options
 from ntmtrack.cli.app import RECORD, command, invocation
-from ntmtrack.cli.completion import level_words
+from ntmtrack.cli.completion import level_words, unit_names
 from ntmtrack.i18n import N_
 
 
@@ -55,7 +55,13 @@ Year = Annotated[
 ]
 Scope = Annotated[
     str | None,
-    typer.Option("--scope", "-s", metavar=N_("UNIT"), help=N_("Whose published figures these are.")),
+    typer.Option(
+        "--scope",
+        "-s",
+        metavar=N_("UNIT"),
+        autocompletion=unit_names,
+        help=N_("The district of rows that tell none; whose published figures these are."),
+    ),
 ]
 AcceptNear = Annotated[
     bool, typer.Option("--accept-near", help=N_("Take names that fit only when marks are left out."))
@@ -108,7 +114,7 @@ def import_(
     format_: options.OutputFormat = None,
     output: options.Output = None,
 ) -> None:
-    from ntmtrack.office.imports.tables_found import Choice, read_mapping
+    from ntmtrack.office.imports.tables_found import Choice, known_level, read_mapping
     from ntmtrack.office.imports.taking_in import Request, take_in
     from ntmtrack.sheets import fields
     from ntmtrack.sheets.recognition_rows import Defaults
@@ -119,12 +125,13 @@ def import_(
         sheets=tuple(sheet or ()),
         mapped=dict(map(read_mapping, mapped or ())),
         given=frozenset(field for field, value in given.items() if value),
+        level=known_level(level) if level else None,
         skip_hidden=skip_hidden,
     )
     request = Request(
         word=file,
         choice=choice,
-        defaults=Defaults(level, year, decision, date, issuer, announced, source, note),
+        defaults=Defaults(choice.level, year, decision, date, issuer, announced, source, note),
         scope=scope,
         accept_near=accept_near,
         skip_bad=skip_bad,

@@ -29,6 +29,8 @@ _MONTH = re.compile(r"tháng\s+([0-9]{1,2})\s*(?:/|-|năm)\s*([0-9]{4})(?![0-9/]
 _ISSUER = re.compile(r"\s+của\s+(.+)$", re.IGNORECASE)
 _LEADING = re.compile(r"(quyết định|quyet dinh|qđ|qd|văn bản|số|so|:|\s|\.|,)+(?=[0-9])", re.IGNORECASE)
 _AROUND_SIGNS = re.compile(r"\s*([/–-])\s*")
+_SHARE = re.compile(r"[0-9]+/[0-9]+")  # 15/19 criteria
+_SHORT_YEAR = re.compile(r"(?<![0-9/])[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{2}(?![0-9/])")
 _NUMBER = re.compile(r"[0-9]+[^\W_]*([/.-][^\W_]+)*")
 _YES = frozenset(
     ("x", "✓", "✔", "☑", "√", "v", "dat", "da dat", "d", "1", "co", "dat chuan", "duoc cong nhan", "true", "yes")
@@ -75,6 +77,7 @@ class Mark(NamedTuple):
     reached: bool
     year: int | None = None
     decision: DecisionText | None = None
+    by_number: bool = False  # 1, which may also be a count
 
 
 def is_number(value: object) -> bool:
@@ -176,7 +179,9 @@ def decision_in(cell: Cell) -> DecisionText:
     rest = re.sub(r"\bngày\b|\(\s*\)", " ", rest, flags=re.IGNORECASE).strip(" .,;:()")
     leading = _LEADING.match(rest)
     number = _AROUND_SIGNS.sub(r"\1", rest[leading.end() :] if leading else rest)
-    if not _NUMBER.fullmatch(number):
+    if _SHORT_YEAR.search(rest):
+        raise Unfit(_("write the year of the day with four digits"))
+    if not _NUMBER.fullmatch(number) or _SHARE.fullmatch(number):
         raise Unfit(_("no number of one decision can be read here"))
     return DecisionText(number, day, issuer)
 
@@ -191,7 +196,7 @@ def mark_in(cell: Cell) -> Mark:
         return Mark(True, year_in(cell))
     text = clean(text_in(cell))
     if plain(text) in _YES or text.casefold() in _YES:
-        return Mark(True)
+        return Mark(True, by_number=text.isdigit())
     if (plain(text) or text) in _NO:
         return Mark(False)
     year = _A_YEAR.search(text) if "/" not in text else None
@@ -204,6 +209,15 @@ def mark_in(cell: Cell) -> Mark:
     elif set(simple(text.replace(year[0], " ")).split()) <= _BESIDE:
         return Mark(True, int(year[1]))
     raise Unfit(_("neither a mark (x, Đạt), nor a year, nor a decision"))
+
+
+def is_mark(text: str) -> bool:
+    """Whether a text is one that stands below the name of a level: x, Đạt, 2019, a decision."""
+    try:
+        mark_in(Cell(text))
+    except Unfit:
+        return False
+    return True
 
 
 def confidence_in(cell: Cell) -> Confidence:

@@ -48,6 +48,7 @@ class Field(StrEnum):
     DATE = "date"
     ISSUER = "issuer"
     ANNOUNCED = "announced"
+    REVOKED = "revoked"
     TIER = "tier"
     MEASURE = "measure"
     AS_OF = "as-of"
@@ -82,6 +83,7 @@ _LABELS: Mapping[Field, str] = {
     Field.DATE: N_("day signed"),
     Field.ISSUER: N_("issuer"),
     Field.ANNOUNCED: N_("day announced"),
+    Field.REVOKED: N_("revoked"),
     Field.TIER: N_("tier"),
     Field.MEASURE: N_("measure"),
     Field.AS_OF: N_("as of"),
@@ -99,6 +101,7 @@ FIELDS: Mapping[What, tuple[Field, ...]] = {
     What.RECOGNITIONS: (
         *(Field.UNIT, Field.CODE, Field.KIND, Field.DISTRICT, Field.DISTRICT_CODE, Field.LEVEL, Field.MARK),
         *(
+            Field.REVOKED,
             Field.CONFIDENCE,
             Field.YEAR,
             Field.KNOWN_BY,
@@ -138,6 +141,7 @@ HEADINGS: tuple[tuple[Field, str], ...] = (
     (Field.SKIP, r"loi( ntmtrack)?"),
     (Field.NOTE, r"ghi chu.*|notes?"),
     (Field.SOURCE, r"nguon|nguon (so lieu|tin|tai lieu).*|source( url)?"),
+    (Field.REVOKED, r".*\bthu hoi\b.*|revoked( on)?"),
     (Field.CONFIDENCE, r"do tin cay|confidence"),
     (Field.ANNOUNCED, r".*\bcong bo\b.*|announced( on)?"),
     (Field.KNOWN_BY, r"(dat )?(cham nhat|truoc) (ngay|den).*|known by"),

@@ -11,6 +11,9 @@ from ntmtrack.text import plain
 Meaning = tuple[Field, str | None]
 
 _SIGNS = re.compile(r"[^\w]+")
+# Columns of plans and registrations tell of no recognition.
+_PLANNED = re.compile(r"\b(dang ky|du kien|phan dau|ke hoach|lo trinh|de nghi|chua)\b")
+_REMARKS = r"ghi chu.*|notes?"
 _DECISION = re.compile(r"\b(qd|quyet dinh)\b")
 _ABOUT_THE_DECISION = re.compile(r"\b(qd|quyet dinh|ban hanh|ky)\b")
 _REACHED = frozenset(("dat", "chuan"))
@@ -21,6 +24,11 @@ _LONGEST = 120
 def simple(text: object) -> str:
     """A heading in small plain letters, its signs left out: "Số QĐ, ngày (1)" → "so qd ngay 1"."""
     return " ".join(_SIGNS.sub(" ", plain(str(text))).split())
+
+
+def is_column(text: str) -> bool:
+    """Whether a text is the letters of a column: D, AB."""
+    return text.isascii() and text.isalpha() and text.isupper() and len(text) < len("AAA")
 
 
 @cache
@@ -63,7 +71,8 @@ def read_heading(parts: tuple[str, ...], fields: frozenset[Field]) -> Meaning | 
         return None
     whole = " ".join(dict.fromkeys(parts))
     levels, rest = levels_in(whole)
-    if len(levels) > 1:
+    is_planned = Field.MARK in fields and _PLANNED.search(whole) and not re.fullmatch(_REMARKS, parts[-1])
+    if len(levels) > 1 or is_planned:
         return None
     level = levels[0] if levels else None
     words = set(rest.split())

@@ -5,15 +5,18 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from ntmtrack.sheets.cell_values import is_mark
 from ntmtrack.sheets.cells import Block, Cell, Sheet, letters_of
 from ntmtrack.sheets.fields import FIELDS, NAMING, TELLING, Column, Field, What
-from ntmtrack.sheets.headings import Meaning, read_heading, simple
+from ntmtrack.sheets.headings import Meaning, is_column, read_heading, simple
 from ntmtrack.text import clean
 
 _LOOKED_AT = 100  # rows from the top
 _DEEPEST = 3  # rows of headings
+_SAMPLE = 10  # rows below them
 _MOST_MERGED = 1_000  # blocks among them
 _NUMBER = re.compile(r"\(?[0-9./-]+\)?|[A-Z]")
+_LISTS = re.compile(r"(ten )?(xa|don vi|cac xa)\b")
 _REPEATABLE = (Field.NUMBERING, Field.SKIP, Field.NOTE)
 
 
@@ -23,6 +26,7 @@ class Wanted(NamedTuple):
     what: What
     mapped: Mapping[str, Meaning] = MappingProxyType({})
     given: frozenset[Field] = frozenset()
+    level: str | None = None  # given for every row
 
 
 class Head(NamedTuple):
@@ -35,24 +39,40 @@ class Head(NamedTuple):
     repeated: tuple[tuple[Column, Column], ...]
 
     @property
+    def words(self) -> tuple[str, ...]:
+        """All its headings, for telling whether another says the same."""
+        return tuple(sorted([column.heading for column in self.columns] + [text for _number, text in self.unused]))
+
+    @property
     def score(self) -> int:
         """How much the columns tell."""
         return len({(c.field, c.level) for c in self.columns if c.field not in _REPEATABLE})
 
 
 def find_heads(sheet: Sheet, wanted: Wanted) -> list[Head]:
-    """Every place near the top where such a table begins, the fullest first."""
+    """Every place near the top where such a table begins, the fullest first; one repeated on each page once.
+
+    Columns that are mapped by their letters say nothing of where the headings are: these are found by their words, and
+    only where no words are known, in the first row that could be headings.
+    """
     top = _LOOKED_AT + _DEEPEST
     sheet = sheet._replace(merged=tuple(block for block in sheet.merged if block.top < top)[:_MOST_MERGED])
-    found: list[Head] = []
-    for row in range(min(len(sheet.rows), _LOOKED_AT)):
-        if head := _head_at(sheet, row, wanted):
-            found.append(head)
+    by_words = {key: meaning for key, meaning in wanted.mapped.items() if not is_column(key)}
+    found = [*_heads(sheet, wanted._replace(mapped=by_words))]
+    if by_words.keys() != wanted.mapped.keys():
+        found = [_head(sheet, one.top, one.bottom, wanted) or one for one in found] or [*_heads(sheet, wanted)][:1]
     apart: list[Head] = []
-    for head in sorted(found, key=lambda one: (-one.score, one.bottom, -one.top)):
-        if all(head.top > other.bottom or head.bottom < other.top for other in apart):
+    for head in sorted(found, key=lambda one: (-one.score, one.top if one.score else 0)):
+        is_new = all(head.words != other.words for other in apart)
+        if is_new and all(head.top > other.bottom or head.bottom < other.top for other in apart):
             apart.append(head)
     return apart
+
+
+def _heads(sheet: Sheet, wanted: Wanted) -> Iterator[Head]:
+    for row in range(min(len(sheet.rows), _LOOKED_AT)):
+        if head := _head_at(sheet, row, wanted):
+            yield head
 
 
 def _head_at(sheet: Sheet, row: int, wanted: Wanted) -> Head | None:
@@ -121,7 +141,7 @@ def _head(sheet: Sheet, top: int, bottom: int, wanted: Wanted) -> Head | None:
             unused.append((index, heading))
     if not columns:
         return None
-    columns = _of_one_level(columns, wanted)
+    columns = _of_names(sheet, bottom, _of_one_level(columns, wanted))
     return Head(top, bottom, tuple(columns), tuple(unused), tuple(_repeated(columns)))
 
 
@@ -129,9 +149,25 @@ def _of_one_level(columns: list[Column], wanted: Wanted) -> list[Column]:
     """Where the level is told elsewhere, "Năm đạt chuẩn NTM" is the year of whichever level that is."""
     levels = {column.level for column in columns if column.level}
     told = Field.LEVEL in wanted.given or any(column.field is Field.LEVEL for column in columns)
-    if not (told and len(levels) == 1):
+    if not (told and len(levels) == 1 and levels <= {"ntm", wanted.level}):
         return columns
     return [column if column.field is Field.MARK else column._replace(level=None) for column in columns]
+
+
+def _of_names(sheet: Sheet, bottom: int, columns: list[Column]) -> list[Column]:
+    """Where no other column names units, one headed "Xã đạt chuẩn NTM", "Đơn vị đạt chuẩn" lists them by name."""
+    if any(column.field in (Field.UNIT, Field.CODE) for column in columns):
+        return columns
+    lists = (c for c in columns if c.field is Field.MARK and _LISTS.match(simple(c.heading)))
+    first = next((column for column in lists if _holds_names(sheet, bottom, column.number)), None)
+    return [column._replace(field=Field.UNIT, level=None) if column is first else column for column in columns]
+
+
+def _holds_names(sheet: Sheet, bottom: int, column: int) -> bool:
+    """Whether names rather than marks stand below a heading."""
+    below = (sheet.at(row, column) for row in range(bottom + 1, bottom + 1 + _SAMPLE))
+    texts = [clean(cell.value) for cell in below if isinstance(cell.value, str) and not cell.is_blank]
+    return bool(texts) and all(sum(map(str.isalpha, text)) > 1 and not is_mark(text) for text in texts)
 
 
 def _headings(sheet: Sheet, top: int, bottom: int) -> Iterator[tuple[int, list[str]]]:

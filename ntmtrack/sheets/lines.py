@@ -111,8 +111,9 @@ class Line:
 
     @property
     def repeats_our_headings(self) -> bool:
-        """Whether all its texts stand in our headings."""
-        return all(simple(text_of(cell)) in self.frame.own_words for cell in self.cells if not cell.is_blank)
+        """Whether it has several texts, and all of them stand in our headings."""
+        filled = [cell for cell in self.cells if not cell.is_blank]
+        return len(filled) > 1 and all(simple(text_of(cell)) in self.frame.own_words for cell in filled)
 
 
 _LONGEST_HEADING = 60

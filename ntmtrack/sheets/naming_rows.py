@@ -1,5 +1,6 @@
 """How a row names its unit: by name, code, kind, and the district of a column or of the group that it lies in."""
 
+import re
 from typing import NamedTuple
 
 from ntmtrack.i18n import N_, _
@@ -9,6 +10,9 @@ from ntmtrack.sheets.problems import Kind, Problem, Spot, spot_at
 from ntmtrack.sheets.tables import Group, Row, Table
 from ntmtrack.text import clean
 
+_BEFORE = re.compile(r"[-–—+•*]\s*|[0-9]{1,3}\s*[.)]\s*(?=\D)")
+_AFTER = re.compile(r"\s*(\(?\*+\)?|\([0-9]{1,2}\))$")
+_WITHIN = re.compile(r"\s+[-–—]\s+(?=(huyện|thị xã|thành phố|tp|tx|h\.)\s*)", re.IGNORECASE)
 _NAMES = (Field.UNIT, Field.CODE, Field.KIND, Field.DISTRICT, Field.DISTRICT_CODE)
 
 
@@ -30,6 +34,7 @@ class Naming(NamedTuple):
     district: Told | None
     district_code: Told | None
     groups: tuple[Group, ...]
+    is_district: bool = False  # named in a list of districts
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -46,7 +51,7 @@ def read_naming(table: Table, row: Row) -> tuple[Naming | None, list[Problem]]:
         if column.field in _NAMES:
             spot = spot_at(table.sheet, row.number, column.number)
             try:
-                told[column.field] = Told(clean(text_in(cell)), spot, is_number(cell.value))
+                told[column.field] = Told(_bare(clean(text_in(cell))), spot, is_number(cell.value))
             except Unfit as wrong:
                 problems.append(unfit(Kind.UNIT, table, row.number, column, wrong))
     name = told.get(Field.UNIT) or told.get(Field.CODE)
@@ -62,14 +67,24 @@ def read_naming(table: Table, row: Row) -> tuple[Naming | None, list[Problem]]:
         district=told.get(Field.DISTRICT),
         district_code=told.get(Field.DISTRICT_CODE),
         groups=row.groups,
+        is_district=table.lists_districts,
     )
     return (None if problems else naming), problems
 
 
+def _bare(text: str) -> str:
+    """A name without what stands round it: "1. Vĩnh Tuy", "- Mỹ Lâm (*)"; "Mỹ Lâm - huyện Hòn Đất" with a comma."""
+    before = _BEFORE.match(text)
+    bare = _AFTER.sub("", text[before.end() :] if before else text)
+    return _WITHIN.sub(", ", bare) or text
+
+
 def nameless(table: Table) -> list[Problem]:
-    """The rows that tell something and name no unit."""
+    """The rows that tell something and name no unit, and those that stand where none is read."""
     says, fix = _("this row names no unit"), _("write the unit’s name, or clear the row")
-    return [Problem(Kind.UNIT, Spot(table.sheet.name, row), says, fix) for row in table.nameless]
+    problems = [Problem(Kind.UNIT, Spot(table.sheet.name, row), says, fix) for row in table.nameless]
+    says, fix = _("this row stands below the signatures and was not read"), _("move it into the table, or clear it")
+    return problems + [Problem(Kind.TABLE, Spot(table.sheet.name, row), says, fix) for row in table.beyond]
 
 
 def unfit(kind: Kind, table: Table, row: int, column: Column, wrong: Unfit) -> Problem:

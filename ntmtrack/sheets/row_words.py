@@ -17,6 +17,9 @@ _SIGNED = re.compile(
     r"|(pho )?giam doc.*|noi nhan.*|xac nhan.*|ky (va )?ghi ro.*|(pho )?truong phong.*|(pho )?chanh van phong.*"
     r"|van phong dieu phoi.*|uy ban nhan dan.*|ubnd .*"
 )
+_PLAN = r"dang ky|du kien|phan dau|ke hoach|lo trinh|de nghi|chua dat|chua duoc"
+_OF_A_PLAN = re.compile(rf"\b({_PLAN})\b")
+_NO_RECOGNITION = re.compile(rf"\b({_PLAN}|chua|khong|thu hoi|dang thuc hien|dang hoan thien)\b")
 _FOOTNOTE = re.compile(r"\s*(\*|\(\*|-\s|[Gg]hi chú\s*:|GHI CHÚ\s*:|[Nn]guồn\s*:)")
 _ROMAN = re.compile(r"\(?(?=[IVX])(X{0,3}(IX|IV|V?I{0,3}))\)?\s*[.)]?")
 _LETTER = re.compile(r"\(?[A-ZĐ]\)?\s*[.)]?")
@@ -37,6 +40,16 @@ def is_signature(text: str) -> bool:
     """Whether a row that begins so stands below the table: place and day, who drew it up, who signs."""
     plain = simple(text)
     return bool(_SIGNED.fullmatch(plain) or _DATED.fullmatch(plain))
+
+
+def is_no_recognition(text: str) -> bool:
+    """Whether a text says of units that they are only planned, registered, not yet recognised, or no more."""
+    return bool(_NO_RECOGNITION.search(simple(text)))
+
+
+def is_of_a_plan(title: str) -> bool:
+    """Whether a title speaks of units that are planned, registered or proposed, or have not reached a level."""
+    return bool(_OF_A_PLAN.search(simple(title)))
 
 
 def is_footnote(text: str) -> bool:

@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
-from ntmtrack.errors import CannotRead, reason
+from ntmtrack.errors import CannotRead, NoSuchFile, reason
 from ntmtrack.i18n import _
 
 STDIN = "-"
@@ -22,7 +22,7 @@ class Source(NamedTuple):
 
 
 def read_source(word: str | Path) -> Source:
-    """The bytes of a file, or of standard input for "-"; raises CannotRead."""
+    """The bytes of a file, or of standard input for "-"; raises NoSuchFile, CannotRead."""
     path = None if str(word) == STDIN else Path(word)
     name = path.name if path else _("standard input")
     if path and path.name.startswith(_OWNER_FILE):
@@ -30,6 +30,8 @@ def read_source(word: str | Path) -> Source:
         raise CannotRead(file=word, reason=opened)
     try:
         data = _bytes(path)
+    except FileNotFoundError as wrong:
+        raise NoSuchFile(file=word) from wrong
     except OSError as wrong:
         raise CannotRead(file=word, reason=reason(wrong)) from wrong
     if data is None:

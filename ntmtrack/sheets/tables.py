@@ -51,6 +51,7 @@ class Table(NamedTuple):
     hidden: tuple[int, ...]  # hidden rows that tell of units
     other_head: int | None  # where a second table begins
     ends: int  # the row after the last that was read
+    beyond: tuple[int, ...]  # rows below that which look like rows of the table
     titles: tuple[str, ...]  # what stands above
 
     @property
@@ -80,9 +81,12 @@ class _Reading:
     def table(self) -> Table:
         """What the rows are, up to where the table ends."""
         end: Line | None = None
+        repeated = False
         for line in self._body():
-            if line.is_heading and line.repeats_our_headings:
-                continue  # on each printed page
+            if line.repeats_our_headings or (repeated and _numbers_columns(line)):
+                repeated = True  # on each printed page
+                continue
+            repeated = False
             if line.is_heading or (self._rows and _is_end(line)):
                 end = line
                 break
@@ -100,6 +104,7 @@ class _Reading:
             hidden=tuple(row.number for row in self._rows if row.number in sheet.hidden_rows),
             other_head=self._head_from(ends),
             ends=ends,
+            beyond=tuple(self._beyond(ends)),
             titles=tuple(text for number in range(head.top) for text in Line(self._frame, number).texts if text),
         )
 
@@ -126,6 +131,11 @@ class _Reading:
         """Where, from the end of the table on, another begins whose headings are like ours."""
         below = (Line(self._frame, number) for number in range(end, len(self._frame.sheet.rows)))
         return next((line.number for line in below if line.is_heading and _has_several_cells(line)), None)
+
+    def _beyond(self, end: int) -> Iterator[int]:
+        """Rows below the signatures that are numbered and named as those of the table are."""
+        below = (Line(self._frame, number) for number in range(end, len(self._frame.sheet.rows)))
+        return (line.number for line in below if line.is_numbered and line.is_named)
 
     def _group(self, line: Line) -> Group | None:
         """The row as the heading of those below, where it is one."""

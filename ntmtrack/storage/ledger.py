@@ -124,7 +124,7 @@ class Ledger:
             ) from wrong
 
     def record_all(self, new: Sequence[tuple[int, Recognition]]) -> None:
-        """Adds many recognitions, each with the id of its unit, as `record` adds one."""
+        """Adds many recognitions, each with the id of its unit; which decisions they mean is settled already."""
         from ntmtrack.storage.recording import record_all
 
         record_all(self._session, self.connection, self.action_id, new)

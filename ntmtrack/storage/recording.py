@@ -1,22 +1,19 @@
 """Many recognitions written at once: each decision found or added once, then one statement for all rows."""
 
 import sqlite3
-from collections import defaultdict
 from collections.abc import Sequence
 
 from sqlmodel import Session, insert
 
 from ntmtrack.model import Decision, Recognition
-from ntmtrack.storage.decisions import settle
 from ntmtrack.storage.queries.recognitions import every_decision
 from ntmtrack.storage.tables import DecisionRow, RecognitionRow
-from ntmtrack.text import squeeze
 
 
 def record_all(
     session: Session, connection: sqlite3.Connection, action_id: int, new: Sequence[tuple[int, Recognition]]
 ) -> None:
-    """Adds recognitions, each with the id of its unit; raises DecisionDiffers."""
+    """Adds recognitions, each with the id of its unit; their decisions are settled already (see `decisions.settle`)."""
     ids = _decision_ids(session, connection, action_id, [one.decision for _unit, one in new if one.decision])
     rows = [
         {
@@ -26,7 +23,7 @@ def record_all(
             "level": one.level,
             "year": one.year,
             "known_by": one.known_by,
-            "decision_id": ids[_told(one.decision)] if one.decision else None,
+            "decision_id": ids[one.decision] if one.decision else None,
             "announced_on": one.announced_on,
             "basis": one.basis,
             "confidence": one.confidence.value,
@@ -47,20 +44,13 @@ def _told(decision: Decision) -> Decision:
 def _decision_ids(
     session: Session, connection: sqlite3.Connection, action_id: int, given: Sequence[Decision]
 ) -> dict[Decision, int]:
-    on_record: dict[str, list[Decision]] = defaultdict(list)
-    for known in every_decision(connection):
-        on_record[squeeze(known.number)].append(known)
-    meant: dict[Decision, Decision] = {}
-    new: dict[Decision, None] = {}
-    for decision in dict.fromkeys(map(_told, given)):
-        alike = on_record[squeeze(decision.number)]
-        found = meant[decision] = settle(alike, decision)
-        if found.id is None and found not in new:
-            new[found] = None
-            alike.append(found)
+    """The id of each decision: one that has an id is on record, one without is on record word for word or is added."""
+    on_record = {_told(one): one.id for one in every_decision(connection)}
+    new = [one for one in dict.fromkeys(given) if one.id is None and one not in on_record]
     rows = [{"action_id": action_id, "number": n, "signed_on": day, "issuer": issuer} for n, day, issuer, _id in new]
     if rows:
         session.execute(insert(DecisionRow), rows)
         session.flush()
-    written = {_told(one): one.id for one in every_decision(connection) if one.id is not None}
-    return {decision: found.id or written[found] for decision, found in meant.items()}
+        on_record = {_told(one): one.id for one in every_decision(connection)}
+    ids = {one: one.id or on_record[one] for one in dict.fromkeys(given)}
+    return {decision: key for decision, key in ids.items() if key is not None}

@@ -33,7 +33,8 @@ def test_a_decision_in_one_cell(value, meant):
 
 @pytest.mark.parametrize(
     "value",
-    ["12/QĐ-UBND, 13/QĐ-UBND", "Đang trình", "chưa có", "1007/QĐ-UBND ngày 31/2/2019", date(2023, 12, 1), True,
+    ["12/QĐ-UBND, 13/QĐ-UBND", "Đang trình", "chưa có", "15/19", "12/QĐ-UBND ngày 5/1/21",
+     "1007/QĐ-UBND ngày 31/2/2019", date(2023, 12, 1), True,
      "1/QĐ-UBND ngày 2/1/2019 và 3/1/2019"],
 )  # fmt: skip
 def test_what_is_no_one_decision(value):
@@ -88,8 +89,9 @@ def test_what_is_no_year(value):
 
 
 MARKS = {
-    **dict.fromkeys(["x", "X", "Đạt", "đạt", "1", 1, 1.0, "✓", "Đ", "Có", True], Mark(True)),
-    **dict.fromkeys(["0", 0, "-", "–", "Chưa", "chưa đạt", "CĐ", "K", False], Mark(False)),
+    **dict.fromkeys(["x", "X", "Đạt", "đạt", "✓", "Đ", "Có"], Mark(True)),
+    **dict.fromkeys(["1", 1], Mark(True, by_number=True)),
+    **dict.fromkeys(["0", 0, "-", "–", "Chưa", "chưa đạt", "CĐ", "K"], Mark(False)),
     **dict.fromkeys(["2019", "năm 2019", "Đạt năm 2019", "x (2019)", 2019], Mark(True, 2019)),
     "1007/QĐ-UBND ngày 02/5/2019": Mark(True, None, OF_2019),
     "2019 (1007/QĐ-UBND)": Mark(True, 2019, DecisionText("1007/QĐ-UBND")),
@@ -101,10 +103,14 @@ def test_a_mark_below_the_name_of_a_level(value, meant):
     assert mark_in(Cell(value)) == meant
 
 
-@pytest.mark.parametrize("value", ["abc", "*", "☐", "ü", "2019, 2020", "12", "x?"])
+@pytest.mark.parametrize("value", ["abc", "*", "☐", "ü", "2019, 2020", "12", "x?", "19/19", "15/19"])
 def test_what_is_no_mark(value):
     with pytest.raises(Unfit):
         mark_in(Cell(value))
+
+
+def test_a_truth_value_is_a_mark_too():
+    assert (mark_in(Cell(True)), mark_in(Cell(False))) == (Mark(True), Mark(False))
 
 
 def test_a_fault_of_the_cell_is_told_whatever_is_expected():

@@ -60,6 +60,11 @@ HEADINGS = {
     "Đơn vị tính": None,
     "Xã NTM nâng cao, kiểu mẫu": None,
     "Thành phố Hà Tiên": None,
+    "Kế hoạch / NTM nâng cao": None,
+    "Đăng ký NTM nâng cao": None,
+    "Năm đạt chuẩn theo kế hoạch NTM nâng cao": None,
+    "Danh hiệu đăng ký": None,
+    "Thu hồi": (Field.REVOKED, None),
 }
 
 
@@ -150,6 +155,23 @@ def test_counts_beside_a_group_do_not_make_it_a_unit():
 def test_headings_repeated_on_each_page_are_passed_over():
     found = table(sheet(HEAD, [1, "A", "NTM", 2020], HEAD, [2, "B", "NTM", 2020]))
     assert ([row.number for row in found.rows], found.other_head) == ([1, 3], None)
+
+
+def test_headings_of_two_rows_repeated_on_each_page_are_passed_over():
+    heads = [
+        ["TT", "Tên xã", "Danh hiệu", None, "Năm"],
+        [None, None, "NTM", "Nâng cao", None],
+        ["(1)", "(2)", "(3)", "(4)", "(5)"],
+    ]
+    of = sheet(*heads, [1, "A", "x", None, 2020], *heads, [2, "B", "x", None, 2020])
+    assert len(find_heads(of, Wanted(What.RECOGNITIONS))) == 1
+    found = table(of)
+    assert ([row.number for row in found.rows], found.other_head, found.nameless) == ([3, 7], None, ())
+
+
+def test_a_list_headed_by_what_its_units_are():
+    found = table(sheet(["STT", "Đơn vị đạt chuẩn", "Năm"], [1, "Mỹ Lâm", 2020]))
+    assert [column.field for column in found.head.columns] == [Field.NUMBERING, Field.UNIT, Field.YEAR]
 
 
 def test_a_second_table_is_found_below_the_signatures_too():

@@ -98,3 +98,9 @@ def test_saved_again_as_a_workbook_it_says_the_same(form, office):
 
 def test_only_a_workbook_can_be_a_form(ledger):
     assert run("template", "biểu.csv").code == 2
+
+
+def test_a_form_that_may_be_filled_in_is_never_overwritten(form):
+    before = fill(form).read_bytes()
+    refused = run("template", str(form))
+    assert (refused.code, form.read_bytes() == before) == (1, True)

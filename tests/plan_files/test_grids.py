@@ -8,7 +8,7 @@ import zipfile
 import pytest
 from openpyxl import load_workbook
 
-from ntmtrack.errors import BadRoadmap, CannotRead, TooLongForExcel, UnknownFormat
+from ntmtrack.errors import BadRoadmap, CannotRead, NoSuchFile, TooLongForExcel, UnknownFormat
 from ntmtrack.roadmaps.shipped import shipped
 from ntmtrack.sheets.cells import place
 from ntmtrack.sheets.grid_writing import write_grid
@@ -103,7 +103,7 @@ def test_files_that_are_no_table(tmp_path):
     assert refusal(tmp_path / "a.csv", b'a,"b\n1,2\n') == "the quotation marks do not pair up, line 2"
     assert refusal(tmp_path / "a.xls", b"<html><table>").startswith("it is a web page by its content")
     assert refusal(tmp_path / "a.xlsx", b"%PDF-1.7").startswith("it is a PDF")
-    with pytest.raises(CannotRead):
+    with pytest.raises(NoSuchFile):
         read_grid(tmp_path / "none.xlsx")
 
 

@@ -8,6 +8,7 @@ def merged(old: Recognition, told: Recognition) -> Recognition:
     """What is on record with whatever the row tells besides; `old` itself where it tells nothing more.
 
     What the row leaves open stays; a made-up recognition is replaced by the office's own, never the other way round.
+    The source of a fact that changes is the row's; None where it names none.
     """
     new = old._replace(
         level=told.level,
@@ -16,25 +17,23 @@ def merged(old: Recognition, told: Recognition) -> Recognition:
         known_by=None if told.year else old.known_by or told.known_by,
         decision=_fuller(old.decision, told.decision),
         announced_on=_later_known(old.announced_on, told.announced_on),
-        source=told.source or (old.source if _is_office(old) else None),
         note=told.note or old.note,
     )
-    if (_is_office(old) or old.confidence is told.confidence) and _same_facts(new, old):
+    is_same = _facts(new) == _facts(old)
+    keeps_source = _is_office(old) and is_same
+    new = new._replace(source=told.source or (old.source if keeps_source else None))
+    if is_same and new.source == old.source and (_is_office(old) or old.confidence is told.confidence):
         return old
     return new._replace(confidence=told.confidence)
+
+
+def _facts(known: Recognition) -> tuple[object, ...]:
+    return (known.year, known.known_by, known.level, known.decision, known.announced_on, known.note)
 
 
 def _is_office(known: Recognition) -> bool:
     """Whether a recognition rests on an office or an official page, so that telling it again adds nothing."""
     return known.confidence in (Confidence.RECORDED, Confidence.CONFIRMED)
-
-
-def _same_facts(one: Recognition, other: Recognition) -> bool:
-    def facts(known: Recognition) -> tuple[object, ...]:
-        day, text = known.announced_on, (known.source, known.note)
-        return (known.year, known.known_by, known.level, known.decision, day, *text)
-
-    return facts(one) == facts(other)
 
 
 def _fuller(old: Decision | None, told: Decision | None) -> Decision | None:

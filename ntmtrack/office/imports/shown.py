@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ntmtrack.i18n import _, ngettext, number
-from ntmtrack.office.imports.tables_found import title_of_a_plan
 from ntmtrack.office.imports.weighed import Change, Weighed
 from ntmtrack.reports.import_tables import Line, Read, Understood, imported
 from ntmtrack.reports.values import Report
@@ -88,8 +87,6 @@ def _silent(weighed: Weighed) -> Iterator[str]:
 
 
 def _remarks(tables: Sequence[Table]) -> Iterator[str]:
-    if plan := title_of_a_plan(tables):
-        yield _("The title speaks of a plan or of registrations, not of decisions: “{title}”.").format(title=plan)
     for table in tables:
         where = f"{table.sheet.name}: " if len(tables) > 1 else ""
         if table.groups:

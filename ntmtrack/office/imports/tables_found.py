@@ -1,6 +1,7 @@
 """Which tables of an office's file are meant: on which sheet, of what kind, its headings understood."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -12,16 +13,19 @@ from ntmtrack.errors import (
     OnlyNames,
     SeveralSheets,
     SeveralTables,
+    SideBySide,
     UnknownHeading,
+    UnknownLevel,
 )
 from ntmtrack.i18n import _
-from ntmtrack.programmes import KEYS, programme
+from ntmtrack.programmes import DEFAULT, KEYS, find_level, programme
 from ntmtrack.sheets.books import Book
 from ntmtrack.sheets.cells import Sheet, address, letters_of
 from ntmtrack.sheets.fields import FIELDS, Field, What
-from ntmtrack.sheets.headings import Meaning, levels_in, simple
+from ntmtrack.sheets.headings import Meaning, is_column, levels_in, simple
 from ntmtrack.sheets.heads import Head, Wanted, find_heads
 from ntmtrack.sheets.roadmap_form import is_roadmap_form
+from ntmtrack.sheets.row_words import is_of_a_plan
 from ntmtrack.sheets.tables import Table, read_table
 from ntmtrack.text import nearest, squeeze
 
@@ -36,6 +40,7 @@ class Choice:
     sheets: Sequence[str] = ()
     mapped: Mapping[str, Meaning] = field(default_factory=dict)
     given: frozenset[Field] = frozenset()
+    level: str | None = None  # the key of the level given for all rows
     skip_hidden: bool = False
 
 
@@ -45,13 +50,16 @@ class _Placed(NamedTuple):
 
 
 def find_tables(book: Book, choice: Choice) -> tuple[What, list[Table]]:
-    """The tables meant; raises NoTable, SeveralSheets, SeveralTables, HeadingTwice, NoSuchSheet, UnknownHeading."""
+    """The tables meant.
+
+    Raises NoTable, SeveralSheets, SeveralTables, SideBySide, HeadingTwice, OnlyNames, NoSuchSheet, UnknownHeading.
+    """
     file = book.source.name
     sheets = [book.read(name).spread() for name in _named(book, choice.sheets)]
     if choice.what in (None, What.ROADMAP) and any(is_roadmap_form(sheet.rows) for sheet in sheets):
         return What.ROADMAP, []
     for what in (choice.what,) if choice.what else _READ:
-        wanted = Wanted(what, choice.mapped, choice.given)
+        wanted = Wanted(what, choice.mapped, choice.given, choice.level)
         placed = [_Placed(sheet, heads) for sheet in sheets if (heads := find_heads(sheet, wanted))]
         if placed:
             if choice.sheets and len(placed) < len(sheets):
@@ -93,8 +101,11 @@ def _named(book: Book, wanted: Sequence[str]) -> list[str]:
 def _table(file: str, placed: _Placed, what: What, choice: Choice) -> Table:
     head, *others = placed.heads
     sheet = placed.sheet
+    place = f"{file}, {sheet.name}" if sheet.name else file
     if others:
-        raise SeveralTables(file=file, sheet=sheet.name or file, first=head.top + 1, second=others[0].top + 1)
+        raise SeveralTables(place=place, first=head.top + 1, second=others[0].top + 1)
+    if len([one for one, _other in head.repeated if one.field in (Field.UNIT, Field.CODE, Field.YEAR)]) > 1:
+        raise SideBySide(place=place, row=head.bottom + 1)
     if head.repeated:
         one, other = head.repeated[0]
         raise HeadingTwice(
@@ -107,7 +118,7 @@ def _table(file: str, placed: _Placed, what: What, choice: Choice) -> Table:
     _refuse_unknown_headings(file, head, choice)
     table = read_table(sheet, head, what)
     if table.other_head is not None:
-        raise SeveralTables(file=file, sheet=sheet.name or file, first=head.top + 1, second=table.other_head + 1)
+        raise SeveralTables(place=place, first=head.top + 1, second=table.other_head + 1)
     if choice.skip_hidden:
         table = table._replace(rows=tuple(row for row in table.rows if row.number not in sheet.hidden_rows))
     return table
@@ -151,10 +162,17 @@ def read_mapping(text: str) -> tuple[str, Meaning]:
     return _heading_key(heading.strip()), (meant, levels[0] if levels else None)
 
 
+def known_level(typed: str) -> str:
+    """The key of the level that `typed` names in any programme, the latest first; raises UnknownLevel."""
+    for key in reversed(KEYS):
+        with suppress(UnknownLevel):
+            return find_level(programme(key), typed).key
+    return find_level(programme(DEFAULT), typed).key
+
+
 def _heading_key(heading: str) -> str:
     """A column's letters as they are, a heading as `simple` has it."""
-    is_column = heading.isascii() and heading.isalpha() and heading.isupper() and len(heading) < len("AAA")
-    return heading if is_column else simple(heading)
+    return heading if is_column(heading) else simple(heading)
 
 
 def _known_words() -> str:
@@ -172,10 +190,9 @@ def titles_of(tables: Sequence[Table]) -> tuple[str | None, int | None]:
 
 
 def title_of_a_plan(tables: Sequence[Table]) -> str | None:
-    """A title that speaks of a plan or of registrations, so that its rows may be no recognitions."""
-    words = ("ke hoach", "lo trinh", "dang ky", "phan dau", "du kien", "de nghi")
-    titles = (title for table in tables for title in table.titles)
-    return next((title for title in titles if any(f" {word} " in f" {simple(title)} " for word in words)), None)
+    """A title, or a sheet's name, that speaks of a plan or of registrations: its rows may be no recognitions."""
+    titles = (title for table in tables for title in (table.sheet.name, *table.titles))
+    return next((title for title in titles if is_of_a_plan(title)), None)
 
 
 def tells(tables: Sequence[Table], choice: Choice) -> tuple[bool, bool]:

@@ -12,10 +12,11 @@ from ntmtrack.errors import (
     NotConfirmed,
     NoYearTold,
     OnlyForTables,
+    PlanTitle,
 )
 from ntmtrack.i18n import _, ngettext, number
 from ntmtrack.office.imports.shown import report_of
-from ntmtrack.office.imports.tables_found import Choice, find_tables, tells, titles_of
+from ntmtrack.office.imports.tables_found import Choice, find_tables, tells, title_of_a_plan, titles_of
 from ntmtrack.office.imports.weighed import Near, Outcome, Terms
 from ntmtrack.office.invocation import Invocation
 from ntmtrack.office.roadmaps import maybe_reading
@@ -62,6 +63,7 @@ def take_in(call: Invocation, request: Request) -> None:
         _take_in_roadmap(call, request)
         return
     if what is What.RECOGNITIONS:
+        _refuse_plan(call, book, tables, request)
         _refuse_untold(book, tables, request)
     if source.path and is_open_elsewhere(source.path):
         call.say(_("{file} is open in another program: what is not saved there was not read.").format(file=source.name))
@@ -90,6 +92,16 @@ def _take_in_roadmap(call: Invocation, request: Request) -> None:
     if used := [option for option, value in given.items() if value]:
         raise OnlyForTables(options=", ".join(used), what=What.ROADMAP.label)
     take_in_roadmap(call, request.word, replace=False, dry_run=request.dry_run)
+
+
+def _refuse_plan(call: Invocation, book: Book, tables: list[Table], request: Request) -> None:
+    """A table whose title speaks of a plan or of registrations is taken only when somebody says that it is none."""
+    title = title_of_a_plan(tables)
+    if title is None or request.yes:
+        return
+    question = _("The title speaks of a plan or of registrations: “{title}”. Were its units recognised?")
+    if not (call.can_ask and request.word != STDIN and call.ask(question.format(title=title))):
+        raise PlanTitle(file=book.source.name, title=title)
 
 
 def _refuse_untold(book: Book, tables: list[Table], request: Request) -> None:
@@ -143,7 +155,7 @@ def _confirms_near(call: Invocation, request: Request, near: list[Near]) -> bool
 def _copy(call: Invocation, request: Request, book: Book, tables: list[Table], outcome: Outcome) -> str:
     """Writes the marked copy; what to say of it, "" where none was wanted."""
     path = book.source.path
-    if request.no_copy or (request.copy is None and path is None):
+    if request.no_copy or (request.copy is None and (path is None or request.dry_run)):
         return ""
     sheets = [Marked(table.sheet, table.head.top, table.head.bottom) for table in tables]
     if is_too_large(sheets):

@@ -30,8 +30,9 @@ class Meant(NamedTuple):
 class Finder:
     """Finds the units of one table; what it was unsure of is in `near`, what it took for granted in `remarks`."""
 
-    def __init__(self, register: Register, *, refuse_near: bool = False) -> None:
+    def __init__(self, register: Register, *, refuse_near: bool = False, scope: str | None = None) -> None:
         self.register = register
+        self._scope: Districts = (self._scope_called(scope),) if scope else ()
         self._refuse_near = refuse_near
         self.near: dict[tuple[str, int], Near] = {}
         self.remarks: list[str] = []
@@ -61,7 +62,8 @@ class Finder:
         assert naming.unit is not None
         wanted = _wanted(naming.unit, naming.kind)
         try:
-            unit = self.register.find(wanted, prefer, within=[one.id for one in districts])
+            only = _is_district if naming.is_district else lambda _unit: True
+            unit = self.register.find(wanted, prefer, only, within=[one.id for one in districts])
         except NtmError as refused:
             return Meant(None, (self._refused(naming, refused, districts),))
         refused_near = self._near_only(unit, wanted, naming.unit)
@@ -128,7 +130,11 @@ class Finder:
         for group in reversed(naming.groups):
             if says_where(group):
                 return self._named_district(group.text, Spot(naming.spot.sheet, group.row, group.column, group.text))
-        return (), None
+        return self._scope, None
+
+    def _scope_called(self, typed: str) -> Unit:
+        """The district that all rows lie in which tell none; raises UnknownUnit, AmbiguousUnit."""
+        return self.register.find(take_apart(typed), only=_is_district)
 
     def _named_district(self, text: str, spot: Spot) -> tuple[Districts, Problem | None]:
         if text not in self._districts:
@@ -176,6 +182,10 @@ class Finder:
         except UnknownUnit:
             return ""
         return _("there is {units}: correct the district or the name").format(units=", ".join(found))
+
+
+def _is_district(unit: Unit) -> bool:
+    return unit.tier is Tier.DISTRICT
 
 
 def refusal(kind: Kind, spot: Spot, refused: NtmError) -> Problem:
