@@ -1,0 +1,182 @@
+"""The recognitions of a table with their units, levels and decisions known, or refused with the reason."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from ntmtrack.days import last_day
+from ntmtrack.errors import (
+    AfterHigherLevel,
+    BeforePrerequisite,
+    DecisionDiffers,
+    DecisionInFuture,
+    NtmError,
+    UnknownLevel,
+    YearInFuture,
+    YearOutsideProgrammes,
+)
+from ntmtrack.i18n import _
+from ntmtrack.model import Decision, Level, Programme, Recognition, Tier, Unit
+from ntmtrack.office.imports.units_meant import Finder, refusal
+from ntmtrack.office.imports.weighed import Change, Terms
+from ntmtrack.programmes import find_level, of_year
+from ntmtrack.rules import YEARS_APART, check_days, check_unit, check_year, evidence
+from ntmtrack.sheets.fields import Field
+from ntmtrack.sheets.headings import level_name
+from ntmtrack.sheets.problems import Kind, Problem, Spot
+from ntmtrack.sheets.recognition_rows import Draft
+from ntmtrack.storage.decisions import settle
+from ntmtrack.text import squeeze
+
+Held = Mapping[int, Sequence[Recognition]]
+_KINDS: dict[type[NtmError], tuple[Kind, Field]] = {
+    UnknownLevel: (Kind.LEVEL, Field.LEVEL),
+    YearInFuture: (Kind.YEAR, Field.YEAR),
+    YearOutsideProgrammes: (Kind.YEAR, Field.YEAR),
+    DecisionInFuture: (Kind.DAY, Field.DATE),
+    DecisionDiffers: (Kind.DECISION, Field.DECISION),
+    BeforePrerequisite: (Kind.RULE, Field.YEAR),
+    AfterHigherLevel: (Kind.RULE, Field.YEAR),
+}
+
+
+class Claim(NamedTuple):
+    """A draft whose unit, level and programme are known."""
+
+    draft: Draft
+    unit: Unit
+    level: Level
+    told: Recognition
+
+
+class Claims:
+    """Turns drafts into claims; what is wrong with them is in `problems`, what is on record already in `again`."""
+
+    def __init__(self, finder: Finder, held: Held, decisions: Sequence[Decision], terms: Terms) -> None:
+        self.problems: list[Problem] = []
+        self.again: list[Change] = []  # lower levels that a row marks without a year of their own
+        self._finder = finder
+        self._held = held
+        self._terms = terms
+        self._sole_use = _sole_use(held)
+        self._decisions: dict[str, list[Decision]] = defaultdict(list)
+        for known in decisions:
+            self._decisions[squeeze(known.number)].append(known)
+
+    def claim(self, draft: Draft) -> Claim | None:
+        """The draft with its unit and level; None where it is refused."""
+        own = self._programme(draft)
+        year = draft.year or (last_day(draft.known_by).year if draft.known_by else None)
+
+        def counts(unit: Unit) -> bool:
+            return own is None or year is None or (unit.kind in own.counted.get(unit.tier, ()) and unit.alive_in(year))
+
+        found = self._finder.meant(draft.naming, counts, year)
+        self.problems.extend(found.problems)
+        if found.unit is None or not draft.is_whole:
+            return None
+        if own is None or year is None:
+            self._without_year(draft, found.unit)
+            return None
+        try:
+            check_days([draft.signed_on, draft.announced_on], self._terms.today)
+            decided = draft.signed_on or draft.announced_on
+            unit = check_unit(self._finder.register.versions(found.unit.id), own, year, decided)
+            if draft.is_number and unit.tier is Tier.DISTRICT:
+                self._refuse_count(draft, unit)
+                return None
+            level = find_level(own, level_name(draft.level or ""), unit.tier)
+            told = self._recognition(draft, own, level, unit)
+        except NtmError as refused:
+            self.refuse(draft, refused)
+            return None
+        return Claim(draft, unit, level, told)
+
+    def _programme(self, draft: Draft) -> Programme | None:
+        year = draft.year or (last_day(draft.known_by).year if draft.known_by else None)
+        if year is None:
+            return None
+        try:
+            check_year(draft.year or 0, self._terms.today)
+            return of_year(year)
+        except NtmError as refused:
+            if draft.is_whole:
+                self.refuse(draft, refused)
+            return None
+
+    def _without_year(self, draft: Draft, unit: Unit) -> None:
+        """A lower level of the same row that is on record already is told again; else its year is missing."""
+        if draft.year or draft.known_by:
+            return  # told already
+        held = [one for one in self._held.get(unit.id, ()) if one.level == draft.level and one.revoked_on is None]
+        if draft.is_lower and held:
+            self.again.append(Change(unit.full_title, evidence(held[-1]), None, draft.naming.spot))
+            return
+        says = _("no year recognised for is told")
+        fix, choice = _("write the year in the row"), _("or for all rows: {option}").format(option="--year")
+        if draft.is_lower and draft.shares_year:
+            says = _("two levels are marked and one year is told: it was read as that of the higher one")
+            fix, choice = _("tell the lower level’s own year, or take its mark away"), ""
+        spot = draft.spot(Field.MARK) if draft.is_lower else draft.spot(Field.YEAR, Field.MARK)
+        self._say(Kind.YEAR, spot, says, fix, choice)
+
+    def _recognition(self, draft: Draft, own: Programme, level: Level, unit: Unit) -> Recognition:
+        decision = Decision(draft.number, draft.signed_on, draft.issuer) if draft.number else None
+        if decision:
+            known = self._decisions[squeeze(decision.number)]
+            likely = [one for one in known if self._may_be(one, draft, (unit.id, level.key))]
+            decision = settle(likely, decision)
+            if decision.id is None and decision not in known:
+                known.append(decision)
+        # A day without a number is the day that it was announced, as far as the row knows.
+        announced = draft.announced_on or (draft.signed_on if draft.number is None else None)
+        return Recognition(
+            level=level.key,
+            programme=own.key,
+            year=draft.year,
+            known_by=draft.known_by,
+            decision=decision,
+            announced_on=announced,
+            source=draft.source,
+            note=draft.note,
+            confidence=draft.confidence,
+        )
+
+    def _may_be(self, known: Decision, draft: Draft, told_of: tuple[int, str]) -> bool:
+        """Whether a decision on record may be the one of a row; numbers begin anew every year.
+
+        Without a day, only one signed in the year recognised for or soon after; with another day, none that nothing
+        else rests on: then the day is what the row corrects.
+        """
+        if known.signed_on is None:
+            return True
+        if draft.signed_on is None:
+            return draft.year is None or 0 <= last_day(known.signed_on).year - draft.year <= YEARS_APART
+        agree = known.signed_on.startswith(draft.signed_on) or draft.signed_on.startswith(known.signed_on)
+        return agree or self._sole_use.get(known.id) != told_of
+
+    def _refuse_count(self, draft: Draft, unit: Unit) -> None:
+        says = _("a number beside {unit} may count its communes").format(unit=unit.title)
+        self._say(Kind.LEVEL, draft.spot(Field.MARK), says, _("write x where the unit itself is recognised"))
+
+    def refuse(self, draft: Draft, refused: NtmError) -> None:
+        """Adds the problem that a draft is refused."""
+        kind, field = _KINDS.get(type(refused), (Kind.UNIT, Field.UNIT))
+        problem = refusal(kind, draft.spot(field, Field.MARK, Field.YEAR), refused)
+        if isinstance(refused, YearOutsideProgrammes | DecisionInFuture):  # whose hints speak of options
+            problem = problem._replace(fix=_("correct the cell"))
+        self.problems.append(problem)
+
+    def _say(self, kind: Kind, spot: Spot, says: str, fix: str, choice: str = "") -> None:
+        self.problems.append(Problem(kind, spot, says, fix, choice))
+
+
+def _sole_use(held: Mapping[int, Sequence[Recognition]]) -> dict[int | None, tuple[int, str] | None]:
+    """Of each decision on record, the unit and level that alone rest on it; None where several do."""
+    uses: dict[int | None, tuple[int, str] | None] = {}
+    for unit_id, own_recognitions in held.items():
+        for one in own_recognitions:
+            if one.decision:
+                own = (unit_id, one.level)
+                uses[one.decision.id] = own if uses.get(one.decision.id, own) == own else None
+    return uses
