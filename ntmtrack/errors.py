@@ -381,8 +381,8 @@ class ScopeNeeded(NtmError):
     hint = N_("Name the province or district: --scope UNIT")
 
 
-class FormExists(NtmError):
-    said = N_("There is a file {file} already: it may have been filled in.")
+class FileExists(NtmError):
+    said = N_("There is a file {file} already.")
     hint = N_("Choose another name, or move that file away.")
 
 

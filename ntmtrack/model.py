@@ -162,6 +162,9 @@ class Programme(NamedTuple):
         return [carry.origin for level in self.levels for carry in level.carries if not carry.verified]
 
 
+MOST_LETTERS = 100  # of a decision's number, of a unit's name
+
+
 class Decision(NamedTuple):
     """Quyết định: number, and what is known of its day (possibly partial, ISO) and issuer."""
 

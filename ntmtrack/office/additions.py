@@ -8,7 +8,7 @@ from ntmtrack.days import show_day
 from ntmtrack.errors import BadCode, BadName, CodeTaken, ParentEnded, UnitExists, WrongKind
 from ntmtrack.i18n import _
 from ntmtrack.kinds import split_kind
-from ntmtrack.model import KINDS, NewUnit, Tier, Unit
+from ntmtrack.model import KINDS, MOST_LETTERS, NewUnit, Tier, Unit
 from ntmtrack.office.invocation import Invocation
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.find import find_unit
@@ -73,7 +73,7 @@ def _kind(typed: str | None, tier: Tier) -> str:
 
 def check_name(name: str, typed: str) -> None:
     """Refuses a name that is none; raises BadName."""
-    if not 1 <= len(name) <= 100 or not re.search(r"\w", name):
+    if not 1 <= len(name) <= MOST_LETTERS or not re.search(r"\w", name):
         raise BadName(name=clean(typed)[:60])
 
 

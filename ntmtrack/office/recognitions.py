@@ -15,7 +15,7 @@ from ntmtrack.errors import (
 )
 from ntmtrack.i18n import _, ngettext, number
 from ntmtrack.i18n import day as day_text
-from ntmtrack.model import Decision, Level, Programme, Recognition, Unit
+from ntmtrack.model import MOST_LETTERS, Decision, Level, Programme, Recognition, Unit
 from ntmtrack.office.invocation import Invocation
 from ntmtrack.programmes import DEFAULT, find_level, of_year, programme
 from ntmtrack.rules import check_days, check_recognition, check_unit, check_year, evidence
@@ -105,7 +105,7 @@ def revoke_all(call: Invocation, wanted: Withdrawal, *, dry_run: bool) -> None:
 def _decision(number_: str | None, signed_on: str | None, issuer: str | None) -> Decision | None:
     if number_ is not None:
         text = clean(number_)
-        if not 1 <= len(text) <= 100:
+        if not 1 <= len(text) <= MOST_LETTERS:
             raise BadDecision(number=text[:60])
         return Decision(text, signed_on, clean(issuer) if issuer else None)
     given = [option for option, value in (("--date", signed_on), ("--issuer", issuer)) if value]

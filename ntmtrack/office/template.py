@@ -3,7 +3,7 @@
 import sqlite3
 from pathlib import Path
 
-from ntmtrack.errors import FormExists, UnknownFormat
+from ntmtrack.errors import FileExists, UnknownFormat
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Tier
 from ntmtrack.office.invocation import Invocation
@@ -14,11 +14,11 @@ from ntmtrack.storage.queries import units
 
 
 def make(call: Invocation, file: Path, asked: Asked) -> None:
-    """Writes the form to `file`; raises UnknownFormat, FormExists, FileBusy, and what `take` raises."""
+    """Writes the form to `file`; raises UnknownFormat, FileExists, FileBusy, and what `take` raises."""
     if file.suffix.lower() != ".xlsx":
         raise UnknownFormat(file=file, stem=file.stem or "recognitions", command="template")
     if file.exists():
-        raise FormExists(file=file)
+        raise FileExists(file=file)
     with call.reading() as connection:
         choices = _choices(connection, take(connection, asked, call.today), call)
     write_template(file, choices)

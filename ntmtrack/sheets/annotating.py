@@ -7,17 +7,19 @@ import csv
 import io
 import warnings
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
+from zipfile import ZipFile
 
 from ntmtrack.i18n import _
-from ntmtrack.sheets.books import Book
+from ntmtrack.sheets.books import Book, Form
 from ntmtrack.sheets.cells import Sheet
 from ntmtrack.sheets.delimited import delimiter_of
 from ntmtrack.sheets.escapes import for_csv, for_excel
 from ntmtrack.sheets.headings import simple
+from ntmtrack.sheets.limits import MOST_COLUMNS
 from ntmtrack.sheets.problems import Problem
 from ntmtrack.writing import replacing
 
@@ -28,11 +30,11 @@ if TYPE_CHECKING:
 HEADING = "Lỗi (ntmtrack)"
 _SUFFIX = "lỗi"
 _AUTHOR = "ntmtrack"
+_LAST_COLUMN = 16_383
 _COLOUR = "FFFFC7CE"
 _WIDTH, _FILLED = 70.0, 1.1  # letters in a line, and how full words fill it
 _LINE_HEIGHT = 16.0
-_MOST_CELLS = 250_000  # a copy is held in memory whole
-_ZIPPED = b"PK\x03\x04"
+_MOST_XML = 15_000_000  # bytes of all sheets: some 250.000 cells, 200 MB in memory
 
 
 class Marked(NamedTuple):
@@ -55,9 +57,13 @@ def free_name(file: Path) -> Path:
         number += 1
 
 
-def is_too_large(sheets: Iterable[Marked]) -> bool:
-    """Whether a marked copy would take more memory than it is worth."""
-    return sum(len(row) for one in sheets for row in one.sheet.rows) > _MOST_CELLS
+def is_too_large(book: Book) -> bool:
+    """Whether a marked copy would take more memory than it is worth: all sheets of a workbook are held for it."""
+    if book.form is not Form.XLSX:
+        return False
+    with ZipFile(io.BytesIO(book.source.data)) as archive:
+        sizes = [part.file_size for part in archive.infolist() if part.filename.startswith("xl/worksheets/")]
+    return sum(sizes) > _MOST_XML
 
 
 def annotate(book: Book, sheets: Sequence[Marked], problems: Sequence[Problem], target: Path) -> None:
@@ -95,7 +101,9 @@ def _column_of_faults(one: Marked) -> int:
         for column, cell in enumerate(row):
             if simple(str(cell.value or "")) == simple(HEADING):
                 return column
-    return max((len(row) for row in one.sheet.rows[one.top :]), default=0)
+    widths = [len(row) for row in one.sheet.rows[one.top :]]
+    merged = [block.right + 1 for block in one.sheet.merged if block.bottom >= one.top]
+    return min(max([*widths, *merged], default=0), _LAST_COLUMN)
 
 
 # Text ----------------------------------------------------------------------------------------------------------
@@ -122,7 +130,7 @@ def _workbook(book: Book) -> "Workbook":
     """The sender's workbook; of an old .xls or .ods its values."""
     from openpyxl import Workbook, load_workbook
 
-    if book.source.data.startswith(_ZIPPED) and not (book.source.path and book.source.path.suffix.lower() == ".ods"):
+    if book.form is Form.XLSX:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return load_workbook(io.BytesIO(book.source.data))
@@ -150,32 +158,35 @@ def _mark(sheet: "Worksheet", one: Marked, problems: Sequence[Problem]) -> None:
 
     _unmark(sheet)
     colour = PatternFill("solid", start_color=_COLOUR, end_color=_COLOUR)
+    first = _first_cells(sheet, {problem.spot.row + 1 for problem in problems})
     for problem in problems:
         if problem.spot.column is not None:
-            cell = _master(sheet, problem.spot.row + 1, problem.spot.column + 1)
+            at = (problem.spot.row + 1, problem.spot.column + 1)
+            cell: Any = sheet.cell(*first.get(at, at))
             cell.fill = colour
             _remark(cell, _told(problem))
     _write_column(sheet, one, _column_of_faults(one) + 1, _by_row(problems))
 
 
-def _unmark(sheet: "Worksheet") -> None:
+def _unmark(sheet: Any) -> None:
     """Takes away what an earlier marked copy left."""
     from openpyxl.styles import PatternFill
 
-    for row in sheet.iter_rows():
-        for cell in row:
-            if cell.comment is not None and cell.comment.author == _AUTHOR:
-                cell.comment = None
-                cell.fill = PatternFill()
+    for cell in list(sheet._cells.values()):  # iter_rows() would make every cell up to the last
+        if getattr(cell, "comment", None) is not None and cell.comment.author == _AUTHOR:
+            cell.comment = None
+            cell.fill = PatternFill()
 
 
-def _master(sheet: "Worksheet", row: int, column: int) -> Any:
-    """The cell, or that which it is merged into."""
-    cell = sheet.cell(row, column)
-    for block in sheet.merged_cells.ranges:
-        if cell.coordinate in block:
-            return sheet.cell(block.min_row, block.min_col)
-    return cell
+def _first_cells(sheet: "Worksheet", rows: set[int]) -> dict[tuple[int, int], tuple[int, int]]:
+    """Of merged cells in these rows, the first cell, which shows what stands in them."""
+    return {
+        (row, column): (block.min_row, block.min_col)
+        for block in sheet.merged_cells.ranges
+        for row in range(block.min_row, block.max_row + 1)
+        if row in rows
+        for column in range(block.min_col, min(block.max_col, MOST_COLUMNS) + 1)
+    }
 
 
 def _remark(cell: Any, text: str) -> None:
@@ -214,8 +225,8 @@ def _write_column(sheet: "Worksheet", one: Marked, column: int, faults: Mapping[
 
 def loses(book: Book) -> str:
     """What of the sender's file a marked copy lacks, in words; "" where nothing."""
-    if not book.source.data.startswith(_ZIPPED):
-        return "" if book.names == ("",) else _("of the old form only the values are copied, not the look")
+    if book.form is not Form.XLSX:
+        return "" if book.form is Form.TEXT else _("of the old form only the values are copied, not the look")
     names = book.source.data
     lost = [
         word

@@ -1,6 +1,7 @@
 """A file with its sheets, each read when it is asked for; and what keeps a table within bounds."""
 
 from collections.abc import Callable, Iterable
+from enum import StrEnum
 from typing import NamedTuple, NoReturn
 
 from ntmtrack.errors import CannotRead
@@ -10,10 +11,20 @@ from ntmtrack.sheets.limits import MOST_COLUMNS, MOST_FILLED, MOST_ROWS
 from ntmtrack.sheets.sources import Source
 
 
+class Form(StrEnum):
+    """What a file is, whatever its name ends in."""
+
+    XLSX = "xlsx"
+    TEXT = "csv"
+    XLS = "xls"
+    ODS = "ods"
+
+
 class Book(NamedTuple):
     """The sheets of one file: those in sight in their order, all of them, and how to read one."""
 
     source: Source
+    form: Form
     shown: tuple[str, ...]
     names: tuple[str, ...]
     read: Callable[[str], Sheet]

@@ -10,6 +10,7 @@ from ntmtrack.errors import BadDay
 from ntmtrack.i18n import N_, _
 from ntmtrack.model import Confidence
 from ntmtrack.sheets.cells import Cell
+from ntmtrack.sheets.fields import DENIED, NOT_REACHED
 from ntmtrack.sheets.headings import simple
 from ntmtrack.text import clean, plain, squeeze
 
@@ -29,31 +30,14 @@ _MONTH = re.compile(r"tháng\s+([0-9]{1,2})\s*(?:/|-|năm)\s*([0-9]{4})(?![0-9/]
 _ISSUER = re.compile(r"\s+của\s+(.+)$", re.IGNORECASE)
 _LEADING = re.compile(r"(quyết định|quyet dinh|qđ|qd|văn bản|số|so|:|\s|\.|,)+(?=[0-9])", re.IGNORECASE)
 _AROUND_SIGNS = re.compile(r"\s*([/–-])\s*")
-_SHARE = re.compile(r"[0-9]+/[0-9]+")  # 15/19 criteria
+_SHARE = re.compile(r"[0-9]+/[0-9]+(tc)?", re.IGNORECASE)  # 15/19 criteria
+_OF_A_DECISION = re.compile(r"q[đd]|nq|quyết định", re.IGNORECASE)
 _SHORT_YEAR = re.compile(r"(?<![0-9/])[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{2}(?![0-9/])")
 _NUMBER = re.compile(r"[0-9]+[^\W_]*([/.-][^\W_]+)*")
 _YES = frozenset(
     ("x", "✓", "✔", "☑", "√", "v", "dat", "da dat", "d", "1", "co", "dat chuan", "duoc cong nhan", "true", "yes")
 )
-_NO = frozenset(
-    (
-        "0",
-        "-",
-        "–",
-        "—",
-        "k",
-        "ko",
-        "khong",
-        "khong dat",
-        "chua",
-        "chua dat",
-        "cd",
-        "kd",
-        "chua dat chuan",
-        "false",
-        "no",
-    )
-)
+_DENIED = re.compile(rf"({DENIED})\b")
 _BESIDE = frozenset(
     ["dat", "da", "nam", "x", "qd", "quyet", "dinh", "so", "cong", "nhan", "ngay", "theo", "chuan", "duoc"]
 )
@@ -197,14 +181,14 @@ def mark_in(cell: Cell) -> Mark:
     text = clean(text_in(cell))
     if plain(text) in _YES or text.casefold() in _YES:
         return Mark(True, by_number=text.isdigit())
-    if (plain(text) or text) in _NO:
+    if (plain(text) or text) in NOT_REACHED or _DENIED.match(simple(text)):
         return Mark(False)
     year = _A_YEAR.search(text) if "/" not in text else None
     if year is None:
         parts = re.fullmatch(r"\D*?((?:19|20)[0-9]{2})\s*[(,;:–-]\s*(.*?)\)?", text)
-        if parts and "/" in parts[2]:
+        if parts and _OF_A_DECISION.search(parts[2]):
             return Mark(True, int(parts[1]), decision_in(Cell(parts[2])))
-        if "/" in text:
+        if _OF_A_DECISION.search(text):
             return Mark(True, None, decision_in(cell))
     elif set(simple(text.replace(year[0], " ")).split()) <= _BESIDE:
         return Mark(True, int(year[1]))

@@ -13,6 +13,8 @@ from ntmtrack.sheets.cells import BLANK, Cell
 from ntmtrack.sheets.escapes import from_csv
 from ntmtrack.sheets.sources import Source
 
+_MOSTLY = 4  # times as many
+_MARKS = frozenset("\u0300\u0309\u0303\u0301\u0323\u0302\u0306\u031b")  # tones; those of â, ă and ơ
 _QUOTED = re.compile(r'"(?:[^"]|"")*"')
 
 
@@ -42,9 +44,31 @@ def _decoded(source: Source) -> str:
         except UnicodeDecodeError:
             continue
         if "\0" not in text:
+            _refuse_strange(source, encoding, text)
             return text
     unreadable = _("it is no text in UTF-8; save it in Excel as “CSV UTF-8” or as .xlsx")
     raise CannotRead(file=source.name, reason=unreadable)
+
+
+def _refuse_strange(source: Source, encoding: str, text: str) -> None:
+    """What is read as Windows' Vietnamese must be Vietnamese: neither damaged UTF-8 nor letters of an old font."""
+    if encoding != "cp1258":
+        return
+    halves = source.data.decode("utf-8", errors="replace")
+    damaged = halves.count("\ufffd")
+    if sum(char > "\x7f" for char in halves) > _MOSTLY * damaged:
+        line = halves[: halves.index("\ufffd")].count("\n") + 1
+        damage = _("it is UTF-8 but for damaged letters, first in line {number}; save it in Excel as .xlsx")
+        raise CannotRead(file=source.name, reason=damage.format(number=line))
+    letters = [char for char in normalize("NFC", text).casefold() if char > "\x7f" and char.isalpha()]
+    if sum(not _is_vietnamese(char) for char in letters) * _MOSTLY > len(letters):
+        old = _("its letters are not Vietnamese: it may be in an old font (TCVN3, VNI); convert it with UniKey first")
+        raise CannotRead(file=source.name, reason=old)
+
+
+def _is_vietnamese(letter: str) -> bool:
+    parts = normalize("NFD", letter)
+    return letter == "đ" or (parts[0].isascii() and len(parts) > 1 and _MARKS.issuperset(parts[1:]))
 
 
 def _wide(data: bytes) -> tuple[str, ...]:

@@ -173,6 +173,11 @@ HEADINGS: tuple[tuple[Field, str], ...] = (
     (Field.VALUE, r"so luong.*|gia tri|so da cong bo|ket qua|thuc hien|value"),
     (Field.TOTAL, r"tong so.*|mau so|total|denominator"),
 )
+# Units that are only planned, registered, proposed or refused; small plain letters, as `simple` has them.
+PLANNED = "dang ky|du kien|phan dau|ke hoach|lo trinh|de nghi|chua dat|chua duoc"
+DENIED = "chua|khong|thu hoi|dang thuc hien|dang hoan thien"
+# What stands alone for "not reached".
+NOT_REACHED = frozenset(("0", "-", "–", "—", "k", "ko", "cd", "kd", "false", "no"))
 # Words that may stand beside the name of a level in the heading of a column of marks.
 BESIDE_LEVELS = frozenset(
     (

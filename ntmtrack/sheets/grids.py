@@ -7,7 +7,7 @@ from pathlib import Path
 from ntmtrack.errors import CannotRead
 from ntmtrack.i18n import N_, _
 from ntmtrack.sheets.archives import open_archive
-from ntmtrack.sheets.books import Book, bounded
+from ntmtrack.sheets.books import Book, Form, bounded
 from ntmtrack.sheets.cells import Grid, Sheet
 from ntmtrack.sheets.delimited import text_rows
 from ntmtrack.sheets.sources import Source, read_source
@@ -41,7 +41,7 @@ def open_book(source: Source) -> Book:
         raise CannotRead(file=source.name, reason=page)
     if source.name.lower().endswith((".xlsx", ".xlsm", ".xls", ".ods")):
         raise CannotRead(file=source.name, reason=_("it is no Excel workbook (.xlsx), or was not copied whole"))
-    return Book(source, ("",), ("",), lambda _name: Sheet("", bounded(source, text_rows(source))))
+    return Book(source, Form.TEXT, ("",), ("",), lambda _name: Sheet("", bounded(source, text_rows(source))))
 
 
 def _zipped(source: Source) -> Callable[[Source], Book]:

@@ -5,14 +5,14 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from ntmtrack.programmes import KEYS, programme
-from ntmtrack.sheets.fields import BELOW, BESIDE_LEVELS, HEADINGS, OF_A_LEVEL, Field
+from ntmtrack.sheets.fields import BELOW, BESIDE_LEVELS, HEADINGS, OF_A_LEVEL, PLANNED, Field
 from ntmtrack.text import plain
 
 Meaning = tuple[Field, str | None]
 
 _SIGNS = re.compile(r"[^\w]+")
 # Columns of plans and registrations tell of no recognition.
-_PLANNED = re.compile(r"\b(dang ky|du kien|phan dau|ke hoach|lo trinh|de nghi|chua)\b")
+_PLANNED = re.compile(rf"\b({PLANNED}|chua)\b")
 _REMARKS = r"ghi chu.*|notes?"
 _DECISION = re.compile(r"\b(qd|quyet dinh)\b")
 _ABOUT_THE_DECISION = re.compile(r"\b(qd|quyet dinh|ban hanh|ky)\b")

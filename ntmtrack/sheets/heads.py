@@ -55,6 +55,8 @@ def find_heads(sheet: Sheet, wanted: Wanted) -> list[Head]:
     Columns that are mapped by their letters say nothing of where the headings are: these are found by their words, and
     only where no words are known, in the first row that could be headings.
     """
+    if wanted.what not in FIELDS:
+        return []
     top = _LOOKED_AT + _DEEPEST
     sheet = sheet._replace(merged=tuple(block for block in sheet.merged if block.top < top)[:_MOST_MERGED])
     by_words = {key: meaning for key, meaning in wanted.mapped.items() if not is_column(key)}

@@ -13,6 +13,7 @@ _CHUNK = 1 << 16
 _COORDINATE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _RANGE = re.compile(r"([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})")
 _MOST_MERGED = 50_000
+_MOST_COLUMNS = 1_000
 _TRUE = ("1", "true")
 
 
@@ -39,7 +40,7 @@ class Layout:
         self._most_rows = most_rows
         self._parser = parser
         parser.buffer_text = True
-        parser.EntityDeclHandler = _refuse_entity
+        parser.EntityDeclHandler = refuse_entity
         parser.StartElementHandler = self._start
         while data := part.read(_CHUNK):
             parser.Parse(data, False)
@@ -65,7 +66,7 @@ class Layout:
                 self.hidden_rows.add(self._row)
         elif name == "col" and attributes.get("hidden") in _TRUE:
             first, last = _whole(attributes.get("min"), 1), _whole(attributes.get("max"), 1)
-            self.hidden_columns.update(range(first - 1, min(last, first + 16_384)))
+            self.hidden_columns.update(range(first - 1, min(last, _MOST_COLUMNS)))
         elif name == "mergeCell" and len(self.merged) < _MOST_MERGED:
             self._merge(attributes.get("ref", ""))
 
@@ -99,5 +100,6 @@ def _whole(text: str | None, instead: int) -> int:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 8 else instead
 
 
-def _refuse_entity(*_declared: object) -> None:
+def refuse_entity(*_declared: object) -> None:
+    """What a parser calls where a document declares an entity; raises EntityFound."""
     raise EntityFound

@@ -24,6 +24,7 @@ class Frame:
         self.name_heading = simple(self._heading_of(self.name).rpartition(" / ")[2])
         self.lists_districts = lists_districts(head)
         self.telling = frozenset({*TELLING[what], Field.ISSUER} - {*NAMING[what]})
+        self.tells = any(column.field in self.telling for column in self.columns)
         self.naming = frozenset({*NAMING[what]} - (set() if self.lists_districts else {Field.DISTRICT}))
         self.across = {b.top for b in sheet.merged if b.left <= self.name <= b.right and b.right > b.left + 1}
 
@@ -106,8 +107,8 @@ class Line:
         name = text_of(self.name)
         if len(name) < _LONGEST_HEADING and len(self.cells) > 1 and simple(name) == self.frame.name_heading:
             return True
-        firsts = (cell.value for cell in self.cells[:3] if isinstance(cell.value, str))
-        return any(len(text) < _LONGEST_HEADING and simple(text) in ("stt", "tt") for text in firsts)
+        first = "" if self.frame.columns[0].number == 0 else text_of(self.cells[0])[:_LONGEST_HEADING]
+        return simple(self.number_text or first) in ("stt", "tt")
 
     @property
     def repeats_our_headings(self) -> bool:

@@ -10,7 +10,7 @@ from ntmtrack.sheets.problems import Kind, Problem, Spot, spot_at
 from ntmtrack.sheets.tables import Group, Row, Table
 from ntmtrack.text import clean
 
-_BEFORE = re.compile(r"[-–—+•*]\s*|[0-9]{1,3}\s*[.)]\s*(?=\D)")
+_BEFORE = re.compile(r"(?i:ubnd|ủy ban nhân dân|uỷ ban nhân dân)\s+|[-–—+•*]\s*|[0-9]{1,3}\s*[.)]\s*(?=\D)")
 _AFTER = re.compile(r"\s*(\(?\*+\)?|\([0-9]{1,2}\))$")
 _WITHIN = re.compile(r"\s+[-–—]\s+(?=(huyện|thị xã|thành phố|tp|tx|h\.)\s*)", re.IGNORECASE)
 _NAMES = (Field.UNIT, Field.CODE, Field.KIND, Field.DISTRICT, Field.DISTRICT_CODE)
@@ -84,7 +84,17 @@ def nameless(table: Table) -> list[Problem]:
     says, fix = _("this row names no unit"), _("write the unit’s name, or clear the row")
     problems = [Problem(Kind.UNIT, Spot(table.sheet.name, row), says, fix) for row in table.nameless]
     says, fix = _("this row stands below the signatures and was not read"), _("move it into the table, or clear it")
-    return problems + [Problem(Kind.TABLE, Spot(table.sheet.name, row), says, fix) for row in table.beyond]
+    problems += [Problem(Kind.TABLE, Spot(table.sheet.name, row), says, fix) for row in table.beyond]
+    says = _("this row has more cells than there are headings: a text with a comma may lack its quotation marks")
+    fix = _("put the text in quotation marks, or save the file as .xlsx")
+    return problems + [Problem(Kind.TABLE, Spot(table.sheet.name, row), says, fix) for row in _too_wide(table)]
+
+
+def _too_wide(table: Table) -> list[int]:
+    """Rows of a text table that reach beyond its headings."""
+    head = [column.number for column in table.head.columns] + [place for place, _text in table.head.unused]
+    rows = (row.number for row in table.rows) if not table.sheet.name else ()
+    return [row for row in rows if any(not cell.is_blank for cell in table.sheet.rows[row][max(head) + 1 :])]
 
 
 def unfit(kind: Kind, table: Table, row: int, column: Column, wrong: Unfit) -> Problem:

@@ -67,7 +67,6 @@ class Problem(NamedTuple):
     rule: str
     fix: str = ""
     choice: str = ""
-    is_error: bool = True
 
     @property
     def order(self) -> tuple[int, str, int, int]:

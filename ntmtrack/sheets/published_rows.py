@@ -7,12 +7,13 @@ from typing import NamedTuple
 
 from ntmtrack.i18n import _
 from ntmtrack.model import Confidence, Tier
-from ntmtrack.sheets.cell_values import Unfit, confidence_in, day_in, is_number, text_in
+from ntmtrack.sheets.cell_values import Unfit, confidence_in, day_in, decimal_text, is_number, text_in
 from ntmtrack.sheets.cells import Cell
-from ntmtrack.sheets.fields import Field
+from ntmtrack.sheets.fields import BESIDE_LEVELS, Field
 from ntmtrack.sheets.headings import levels_in, simple
 from ntmtrack.sheets.naming_rows import nameless, unfit
 from ntmtrack.sheets.problems import Kind, Problem, Spot, spot_at
+from ntmtrack.sheets.row_words import is_no_recognition
 from ntmtrack.sheets.tables import Row, Table
 from ntmtrack.text import clean
 
@@ -22,8 +23,29 @@ _OTHERS = (
     (r".*\b(binh quan|average)\b.*\b(tieu chi|criteria)\b.*|.*tieu chi binh quan.*", "average-criteria"),
     (r".*\bthu nhap\b.*|rural income", "rural-income"),
 )
+_DECIMALS = ("average-criteria", "rural-income")
 _ADDED = re.compile(r"\b(tang them|trong nam|added)\b")
 _DECIDED = re.compile(r"\b(da co quyet dinh|decided)\b")
+_BESIDE = BESIDE_LEVELS | {
+    *(
+        "so",
+        "luong",
+        "tong",
+        "cap",
+        "tang",
+        "them",
+        "trong",
+        "nam",
+        "luy",
+        "ke",
+        "co",
+        "quyet",
+        "dinh",
+        "added",
+        "decided",
+    ),
+    *("thi", "thanh", "pho", "quan", "commune", "communes", "district", "districts"),
+}
 _COUNT = re.compile(r"([0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+)(?:\s*(?:xã|huyện|đơn vị))?")
 _DECIMAL = re.compile(r"([0-9]+)[.,]([0-9]{1,2})")
 _OF = re.compile(r"([0-9.]+)\s*/\s*([0-9.]+)(?:\s*(?:xã|huyện|đơn vị))?")
@@ -66,7 +88,7 @@ class _Figure:
         tier = self._tier(text)
         measure = self._measure(text)
         as_of = self._day() or (str(year) if year else None)
-        value, total = self._value()
+        value, total = self._value(is_count=measure is None or measure.partition(".")[0] not in _DECIMALS)
         if as_of is None and Field.AS_OF not in self._spots:
             says = _("as of which day is not told")
             choice = _("or for all rows: {option}").format(option="--year")
@@ -112,8 +134,9 @@ class _Figure:
         bare = simple(text)
         suffix = ".added" if _ADDED.search(bare) else ".decided" if _DECIDED.search(bare) else ""
         other = next((key for pattern, key in _OTHERS if re.fullmatch(pattern, bare)), None)
-        levels, _rest = levels_in(bare)
-        found = other or (levels[0] if len(levels) == 1 else None)
+        levels, rest = levels_in(bare)
+        is_plain = {*rest.split()} <= _BESIDE and not is_no_recognition(text)
+        found = other or (levels[0] if len(levels) == 1 and is_plain else None)
         if found is None:
             says = _("neither a level nor another known measure")
             self._say(Kind.VALUE, Field.MEASURE, says, _("write, for one, “Xã đạt chuẩn NTM”, “Huyện NTM nâng cao”"))
@@ -130,10 +153,10 @@ class _Figure:
             self._problems.append(unfit(Kind.DAY, self._table, self._row.number, told[0], wrong))
             return None
 
-    def _value(self) -> tuple[str | None, int | None]:
+    def _value(self, *, is_count: bool) -> tuple[str | None, int | None]:
         """The value, and out of how many: in a column of its own, or as 90/116."""
-        value = self._number(Field.VALUE)
-        total = self._number(Field.TOTAL)
+        value = self._number(Field.VALUE, is_count=is_count)
+        total = self._number(Field.TOTAL, is_count=True)
         if value and "/" in value:
             value, _slash, total = value.partition("/")
         if total is not None and not total.isdigit():
@@ -144,12 +167,12 @@ class _Figure:
             self._say(Kind.VALUE, Field.VALUE, says, _("correct the cell"))
         return value, int(total) if total else None
 
-    def _number(self, field: Field) -> str | None:
+    def _number(self, field: Field, *, is_count: bool) -> str | None:
         told = self._row.cell(field)
         if told is None:
             return None
         try:
-            return _number_in(told[1])
+            return _number_in(told[1], is_count=is_count)
         except Unfit as wrong:
             self._problems.append(unfit(Kind.VALUE, self._table, self._row.number, told[0], wrong))
             return None
@@ -159,16 +182,19 @@ class _Figure:
         self._problems.append(Problem(kind, spot, says, fix, choice))
 
 
-def _number_in(cell: Cell) -> str:
-    """A number as the ledger keeps it: digits and a decimal point; "90/116" as it is; raises Unfit."""
+def _number_in(cell: Cell, *, is_count: bool) -> str:
+    """A number as the ledger keeps it: digits and a decimal point; "90/116" as it is; raises Unfit.
+
+    A count is whole; of another number a point before three digits may part thousands or decimals, and is refused.
+    """
     if is_number(cell.value) and not cell.fault:
-        text = f"{Decimal(f'{cell.value:.15g}'):f}"
-        return text.rstrip("0").rstrip(".") if "." in text else text
-    text = clean(text_in(cell))
-    if found := _OF.fullmatch(text):
+        text = decimal_text(Decimal(f"{cell.value:.15g}")) if "%" not in cell.format else "%"
+    else:
+        text = clean(text_in(cell))
+    if is_count and (found := _OF.fullmatch(text)):
         return "/".join(part.replace(".", "") for part in found.groups())
-    if found := _COUNT.fullmatch(text):
+    if (found := _COUNT.fullmatch(text)) and (is_count or "." not in found[1]):
         return found[1].replace(".", "")
-    if found := _DECIMAL.fullmatch(text):
+    if not is_count and (found := _DECIMAL.fullmatch(text)):
         return f"{found[1]}.{found[2]}"
-    raise Unfit(_("this is no number"))
+    raise Unfit(_("a whole number is expected") if is_count else _("this is no number"))

@@ -6,7 +6,7 @@ from typing import Any
 from ntmtrack.i18n import _
 from ntmtrack.sheets.cell_values import Mark, Unfit, confidence_in, day_in, decision_in, mark_in, text_in, year_in
 from ntmtrack.sheets.cells import Cell
-from ntmtrack.sheets.fields import BESIDE_LEVELS, Column, Field
+from ntmtrack.sheets.fields import BESIDE_LEVELS, NOT_REACHED, Column, Field
 from ntmtrack.sheets.headings import levels_in, simple
 from ntmtrack.sheets.naming_rows import unfit
 from ntmtrack.sheets.problems import Kind, Problem, Spot, spot_at
@@ -15,7 +15,6 @@ from ntmtrack.sheets.tables import Row, Table
 from ntmtrack.text import clean
 
 FACTS = (Field.YEAR, Field.KNOWN_BY, Field.DECISION, Field.DATE, Field.ANNOUNCED)
-_DENIED = frozenset(("0", "cd", "kd", "k", "ko", "khong", "dang thuc hien"))
 _DASHES = frozenset("-–—/.")
 At = tuple[Field, str | None]
 
@@ -47,8 +46,8 @@ class RowValues:
 
     @property
     def is_denied(self) -> bool:
-        """Whether the row says that its unit has not reached the level."""
-        return None in self._denied
+        """Whether the row says of all that it speaks of that it is not reached."""
+        return bool(self._denied) and not self.marked_levels
 
     @property
     def marked_levels(self) -> list[str | None]:
@@ -62,7 +61,7 @@ class RowValues:
         text = clean(cell.value) if isinstance(cell.value, str) and not cell.fault else ""
         if reader is None or (column.field is not Field.MARK and text and set(text) <= _DASHES):
             return
-        if column.field is Field.LEVEL and (simple(text) in _DENIED or is_no_recognition(text)):
+        if column.field is Field.LEVEL and (simple(text) in NOT_REACHED or is_no_recognition(text)):
             self._denied[None] = self.spots[at]
             return
         try:
@@ -78,8 +77,8 @@ class RowValues:
     def _refuse_contradictions(self) -> None:
         """What a row denies it must not tell of; what it says its level is must be what it marks."""
         for level, spot in self._denied.items():
-            telling = [at for at in self._values if at[1] == level and at[0] in (*FACTS, Field.MARK)]
-            if telling:
+            telling = any(at[1] == level and at[0] in (*FACTS, Field.MARK) for at in self._values)
+            if telling or (self.is_denied and self.told(*FACTS)):
                 says = _("not reached is said here, and yet a year, a decision or a mark is told")
                 self.problems.append(Problem(Kind.LEVEL, spot, says, _("correct the one that is wrong")))
         said, marked = self.get(Field.LEVEL), [level for level in self.marked_levels if level]

@@ -4,6 +4,7 @@ import re
 
 from ntmtrack.kinds import split_kind
 from ntmtrack.model import KINDS, Tier
+from ntmtrack.sheets.fields import DENIED, PLANNED
 from ntmtrack.sheets.headings import simple
 
 # "Cộng Hoà", "Tống Phan" and "Bình Quân" may be communes: a sum says what it sums.
@@ -15,12 +16,12 @@ _DATED = re.compile(r".*\bngay [0-9 ]*thang [0-9 ]*nam\b.*")
 _SIGNED = re.compile(
     r"(nguoi|can bo) (lap|tong hop|bao cao|ky)\b.*|lap bieu.*|thu truong.*|(tm|kt|tl|tuq|q) .*|(pho )?chu tich.*"
     r"|(pho )?giam doc.*|noi nhan.*|xac nhan.*|ky (va )?ghi ro.*|(pho )?truong phong.*|(pho )?chanh van phong.*"
-    r"|van phong dieu phoi.*|uy ban nhan dan.*|ubnd .*"
+    r"|van phong dieu phoi.*|(uy ban nhan dan|ubnd)( (tinh|huyen|thi xa|thanh pho|quan)\b.*)?"
 )
-_PLAN = r"dang ky|du kien|phan dau|ke hoach|lo trinh|de nghi|chua dat|chua duoc"
-_OF_A_PLAN = re.compile(rf"\b({_PLAN})\b")
-_NO_RECOGNITION = re.compile(rf"\b({_PLAN}|chua|khong|thu hoi|dang thuc hien|dang hoan thien)\b")
-_FOOTNOTE = re.compile(r"\s*(\*|\(\*|-\s|[Gg]hi chú\s*:|GHI CHÚ\s*:|[Nn]guồn\s*:)")
+_OF_A_PLAN = re.compile(rf"\b({PLANNED})\b")
+_NO_RECOGNITION = re.compile(rf"\b({PLANNED}|{DENIED})\b")
+# "- Mỹ Thuận" and "* Sơn Bình" are units in a list.
+_FOOTNOTE = re.compile(r"\(?\**\)?\s*(ghi chú|nguồn|lưu ý)\s*:|\(?\*.{40}", re.IGNORECASE)
 _ROMAN = re.compile(r"\(?(?=[IVX])(X{0,3}(IX|IV|V?I{0,3}))\)?\s*[.)]?")
 _LETTER = re.compile(r"\(?[A-ZĐ]\)?\s*[.)]?")
 _ARABIC = re.compile(r"\(?[0-9]+(\.[0-9]+)*\)?\s*[.)]?")

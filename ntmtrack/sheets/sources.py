@@ -1,6 +1,7 @@
 """Where a table comes from: a file, or what is piped in."""
 
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import NamedTuple
 
@@ -43,13 +44,12 @@ def read_source(word: str | Path) -> Source:
 
 def _bytes(path: Path | None) -> bytes | None:
     """What stands in the file, or is piped in; None where that is too much."""
-    if path is not None:
-        return path.read_bytes() if path.stat().st_size <= _LARGEST else None
     whole = bytearray()
-    while chunk := sys.stdin.buffer.read(_CHUNK):
-        whole += chunk
-        if len(whole) > _LARGEST:
-            return None
+    with path.open("rb") if path else nullcontext(sys.stdin.buffer) as file:
+        while chunk := file.read(_CHUNK):
+            whole += chunk
+            if len(whole) > _LARGEST:
+                return None
     return bytes(whole)
 
 

@@ -48,6 +48,7 @@ class Table(NamedTuple):
     groups: tuple[Group, ...]
     totals: tuple[int, ...]  # rows left out because they add up others
     nameless: tuple[int, ...]  # rows that tell something of no unit
+    passed: tuple[int, ...]  # footnotes, and rows with texts only where nothing is read
     hidden: tuple[int, ...]  # hidden rows that tell of units
     other_head: int | None  # where a second table begins
     ends: int  # the row after the last that was read
@@ -77,6 +78,7 @@ class _Reading:
         self._groups: list[Group] = []
         self._totals: list[int] = []
         self._nameless: list[int] = []
+        self._passed: list[int] = []
 
     def table(self) -> Table:
         """What the rows are, up to where the table ends."""
@@ -101,6 +103,7 @@ class _Reading:
             groups=tuple(self._groups),
             totals=tuple(self._totals),
             nameless=tuple(self._nameless),
+            passed=tuple(self._passed),
             hidden=tuple(row.number for row in self._rows if row.number in sheet.hidden_rows),
             other_head=self._head_from(ends),
             ends=ends,
@@ -121,7 +124,7 @@ class _Reading:
             _enter(self._stack, group)
             self._groups.append(group)
         elif _tells_nothing(line):
-            return
+            self._passed += [line.number] if any(line.texts) else []
         elif line.is_named:
             self._rows.append(Row(line.number, line.told, tuple(self._stack)))
         else:
@@ -151,16 +154,17 @@ class _Reading:
 
     def _is_group(self, line: Line, column: int, text: str, style: str | None) -> bool:
         frame = self._frame
-        is_lettered = style in (words.ROMAN, words.LETTER) and (self._groups_by_letters or words.names_district(text))
+        names_district = words.names_district(text) and not frame.lists_districts
+        is_lettered = style in (words.ROMAN, words.LETTER) and (self._groups_by_letters or names_district)
         if line.facts:
             counts = all(_is_count(cell) for cell in line.facts)
-            return counts and not frame.lists_districts and (is_lettered or words.names_district(text))
+            return counts and not frame.lists_districts and (is_lettered or names_district)
         if is_lettered or column != frame.name:
             return True
         if frame.lists_districts or line.is_numbered:
             return False
-        looks_so = line.cells[column].bold or line.number in frame.across
-        return looks_so or (words.names_district(text) and frame.what is not What.UNITS)
+        looks_so = (frame.tells and line.cells[column].bold) or line.number in frame.across
+        return looks_so or (names_district and frame.what is not What.UNITS)
 
 
 def _numbers_columns(line: Line) -> bool:

@@ -7,6 +7,7 @@ from ntmtrack.days import is_whole
 from ntmtrack.errors import NotAWholeDay
 from ntmtrack.sheets.cell_values import Unfit, day_in, text_in
 from ntmtrack.sheets.fields import Field
+from ntmtrack.sheets.headings import simple
 from ntmtrack.sheets.naming_rows import Naming, nameless, read_naming, unfit
 from ntmtrack.sheets.problems import Kind, Problem, Spot, spot_at
 from ntmtrack.sheets.tables import Row, Table
@@ -21,6 +22,7 @@ class UnitDraft(NamedTuple):
     until: str | None
     resolution: str | None
     spots: Mapping[Field, Spot]
+    is_of_communes: bool  # listed below a heading such as “Tên xã”
 
     def spot(self, field: Field) -> Spot:
         """Where a field stands; the name where it is told by no cell."""
@@ -31,13 +33,15 @@ def read_unit_drafts(table: Table) -> tuple[list[UnitDraft], list[Problem]]:
     """Every unit that the table lists, and what cannot be read."""
     drafts: list[UnitDraft] = []
     problems = nameless(table)
+    names = [column.heading for column in table.head.columns if column.field is Field.UNIT]
+    is_of_communes = any("xa" in simple(heading).split() for heading in names)
     for row in table.rows:
         naming, wrong = read_naming(table, row)
         told, spots, unread = _told(table, row)
         problems += [*wrong, *unread]
         if naming and not unread:
             days = (told.get(Field.SINCE), told.get(Field.UNTIL))
-            drafts.append(UnitDraft(naming, *days, told.get(Field.RESOLUTION), spots))
+            drafts.append(UnitDraft(naming, *days, told.get(Field.RESOLUTION), spots, is_of_communes))
     return drafts, problems
 
 

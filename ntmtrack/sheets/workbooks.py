@@ -13,7 +13,7 @@ from zlib import error as BadStream  # noqa: N812 - a class by its kind
 from ntmtrack.errors import CannotRead
 from ntmtrack.i18n import N_, _
 from ntmtrack.sheets.archives import open_archive
-from ntmtrack.sheets.books import Book, bounded, refuse_size
+from ntmtrack.sheets.books import Book, Form, bounded, refuse_size
 from ntmtrack.sheets.cells import BLANK, Cell, Sheet
 from ntmtrack.sheets.escapes import from_excel
 from ntmtrack.sheets.layout import EntityFound, Layout
@@ -43,7 +43,7 @@ def open_workbook(source: Source) -> Book:
     def read(name: str) -> Sheet:
         return _damage_told(source, lambda: _sheet(source, archive, sheets[name]))
 
-    return Book(source, shown, tuple(sheets), read)
+    return Book(source, Form.XLSX, shown, tuple(sheets), read)
 
 
 def _load(source: Source) -> Any:
@@ -76,7 +76,9 @@ def _is_of_entities(wrong: BaseException | None) -> bool:
 def _sheet(source: Source, archive: ZipFile, sheet: Any) -> Sheet:
     with archive.open(sheet._worksheet_path) as part:  # openpyxl keeps the place of a sheet to itself
         layout = Layout().read(part, MOST_ROWS)
-    if layout.last_row >= MOST_ROWS or layout.last_column >= MOST_COLUMNS or layout.filled > MOST_FILLED:
+    spread = sum(max(0, min(block.bottom, layout.last_row) - block.top) for block in layout.merged)
+    is_far = layout.last_row >= MOST_ROWS or layout.last_column >= MOST_COLUMNS
+    if is_far or layout.filled > MOST_FILLED or spread > MOST_FILLED:
         refuse_size(source)
     rows = bounded(source, _rows(sheet, layout)) if layout.last_row >= 0 else []
     return Sheet(

@@ -26,7 +26,7 @@ def of_kien_giang(ledger):
 
 
 def taken_or_refused(file, *more):
-    result = run("import", str(file), "--no-annotate", *more)
+    result = run("import", str(file), *more)
     assert result.code in (0, 1, 2, 3), result.both
     assert "Traceback" not in result.both
     assert result.code == 0 or "Đã ghi" not in result.err

@@ -84,7 +84,11 @@ def test_made_up_rows_never_replace_what_is_known_and_are_replaced_by_it(office)
     assert [line["state"] for line in lines] == ["changed"]
     run("import", str(rows(office, "30838;NTM;2020;", head=head)))
     _result, lines = weigh(rows(office, "30838;NTM;2021;MINH HOẠ", head=head))
-    assert "dòng minh hoạ không thay được" in faults(lines)["C2"]
+    assert "dòng này không thay được" in faults(lines)["C2"]
+    _result, lines = weigh(rows(office, "30838;NTM;2019;suy ra", head=head))
+    assert "dòng này không thay được" in faults(lines)["C2"]
+    _result, lines = weigh(rows(office, "30838;NTM;2020;suy ra", head=head))
+    assert [line["state"] for line in lines] == ["same"]
 
 
 def test_a_revoked_recognition_is_not_brought_back_by_an_old_list(office):

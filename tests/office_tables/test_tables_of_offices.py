@@ -84,6 +84,7 @@ FAULTS = {
     "Xã!F14": "không đọc được số của một quyết định",
     "Xã!G15": "Không phải ngày tháng: “31/02/2021”.",
     "Xã!B19": "xã Bình Giang (huyện Hòn Đất), mức đạt chuẩn NTM: dòng này và Xã!B18 ghi khác nhau",
+    "Xã!B18": "xã Bình Giang (huyện Hòn Đất), mức đạt chuẩn NTM: dòng này và Xã!B19 ghi khác nhau",
     "Xã!E16": "xã Lình Huỳnh (huyện Hòn Đất): đạt chuẩn NTM (năm 2021) không thể sau NTM nâng cao (năm 2018).",
 }
 
@@ -93,7 +94,7 @@ def test_every_fault_is_told_at_once_with_its_cell(tables):
     assert result.code == 3
     assert faults(lines) == FAULTS
     assert all(line["fix"] for line in lines if line["state"] == "refused")
-    assert result.err.splitlines()[0] == "Lỗi: 04-nhieu-loi.xlsx: có 13 chỗ sai; chưa ghi gì."
+    assert result.err.splitlines()[0] == "Lỗi: 04-nhieu-loi.xlsx: có 14 chỗ sai; chưa ghi gì."
 
 
 def test_near_names_and_other_districts_are_proposed(tables):

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from ntmtrack.days import last_day
 from ntmtrack.errors import (
     AfterHigherLevel,
+    BadDecision,
     BeforePrerequisite,
     DecisionDiffers,
     DecisionInFuture,
@@ -16,7 +17,7 @@ from ntmtrack.errors import (
     YearOutsideProgrammes,
 )
 from ntmtrack.i18n import _
-from ntmtrack.model import Decision, Level, Programme, Recognition, Tier, Unit
+from ntmtrack.model import MOST_LETTERS, Decision, Level, Programme, Recognition, Tier, Unit
 from ntmtrack.office.imports.units_meant import Finder, refusal
 from ntmtrack.office.imports.weighed import Change, Terms
 from ntmtrack.programmes import find_level, of_year
@@ -35,6 +36,7 @@ _KINDS: dict[type[NtmError], tuple[Kind, Field]] = {
     YearOutsideProgrammes: (Kind.YEAR, Field.YEAR),
     DecisionInFuture: (Kind.DAY, Field.DATE),
     DecisionDiffers: (Kind.DECISION, Field.DECISION),
+    BadDecision: (Kind.DECISION, Field.DECISION),
     BeforePrerequisite: (Kind.RULE, Field.YEAR),
     AfterHigherLevel: (Kind.RULE, Field.YEAR),
 }
@@ -122,6 +124,8 @@ class Claims:
 
     def _recognition(self, draft: Draft, own: Programme, level: Level, unit: Unit) -> Recognition:
         decision = Decision(draft.number, draft.signed_on, draft.issuer) if draft.number else None
+        if decision and len(decision.number) > MOST_LETTERS:
+            raise BadDecision(number=decision.number[:60])
         if decision:
             known = self._decisions[squeeze(decision.number)]
             likely = [one for one in known if self._may_be(one, draft, (unit.id, level.key))]

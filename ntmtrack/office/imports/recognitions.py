@@ -95,11 +95,11 @@ class _Weighing:
             says = _("it is on record ({evidence}) and was revoked later; an import does not change that")
             self._rule(claim, says.format(evidence=evidence(old)))
             return
-        if old and claim.told.confidence is Confidence.ILLUSTRATIVE and old.confidence is not Confidence.ILLUSTRATIVE:
-            says = _("it is on record by evidence ({evidence}); a made-up row does not replace that")
+        new = merged(old, claim.told) if old else claim.told
+        if old and new != old and _is_weaker(claim.told, old):
+            says = _("it is on record by better evidence ({evidence}); this row does not replace that")
             self._rule(claim, says.format(evidence=evidence(old)))
             return
-        new = merged(old, claim.told) if old else claim.told
         if old and new == old:
             self._result.same.append(self._change(claim, new))
             return
@@ -123,10 +123,11 @@ class _Weighing:
         if merged(first.told, claim.told) == first.told:
             return  # the same once more
         says = _("{unit} is told of at {level} here and, differently, in {place}")
-        place = first.draft.naming.spot.address
-        text = says.format(unit=claim.unit.full_title, level=claim.level.label, place=place)
-        problem = Problem(Kind.TWICE, claim.draft.naming.spot, text, _("keep the row that is right"))
-        self._claims.problems.append(problem)
+        for one, other in ((claim, first), (first, claim)):
+            place = other.draft.naming.spot.address
+            text = says.format(unit=claim.unit.full_title, level=claim.level.label, place=place)
+            problem = Problem(Kind.TWICE, one.draft.naming.spot, text, _("keep the row that is right"))
+            self._claims.problems.append(problem)
 
     def _change(self, claim: Claim, new: Recognition, old: Recognition | None = None) -> Change:
         told, before = evidence(new), evidence(old) if old else None
@@ -138,6 +139,13 @@ class _Weighing:
     def _rule(self, claim: Claim, says: str) -> None:
         problem = Problem(Kind.RULE, claim.draft.spot(Field.YEAR), says, _("leave the row out"))
         self._claims.problems.append(problem)
+
+
+def _is_weaker(told: Recognition, old: Recognition) -> bool:
+    """Whether a row rests on less than what is on record: made up, or inferred."""
+    order = (Confidence.ILLUSTRATIVE, Confidence.INFERRED)
+    ranks = [order.index(one.confidence) if one.confidence in order else len(order) for one in (told, old)]
+    return ranks[0] < ranks[1]
 
 
 def _row(spot: Spot) -> tuple[str, int]:

@@ -7,7 +7,7 @@ from ntmtrack.i18n import _, ngettext, number
 from ntmtrack.office.imports.weighed import Change, Weighed
 from ntmtrack.reports.import_tables import Line, Read, Understood, imported
 from ntmtrack.reports.values import Report
-from ntmtrack.sheets.books import Book
+from ntmtrack.sheets.books import Book, Form
 from ntmtrack.sheets.cells import letters_of, ranges
 from ntmtrack.sheets.fields import Column, Field, What
 from ntmtrack.sheets.headings import level_name
@@ -27,7 +27,7 @@ def report_of(book: Book, what: What, tables: Sequence[Table], weighed: Weighed)
             rows=sum(len(table.rows) for table in tables),
             columns=[one for table in tables for one in _columns(table, several=len(tables) > 1)],
             lines=[*_lines(weighed)],
-            remarks=[*_remarks(tables), *_silent(weighed), *weighed.remarks],
+            remarks=[*_of_form(book), *_remarks(tables), *_silent(weighed), *weighed.remarks],
             facts={"file": book.source.name, "what": what.value},
         )
     )
@@ -76,6 +76,18 @@ def _refused(problem: Problem) -> Line:
     )
 
 
+def _of_form(book: Book) -> Iterator[str]:
+    if book.form is Form.XLS:
+        yield _("Of an old .xls, cells with errors (#N/A …) read as blanks, and what is hidden is not seen.")
+
+
+def _headless(table: Table) -> list[int]:
+    """The columns that hold something in the rows read and have no heading."""
+    headed = {column.number for column in table.head.columns} | {place for place, _text in table.head.unused}
+    cells = ((place, cell) for row in table.rows for place, cell in enumerate(table.sheet.rows[row.number]))
+    return sorted({place for place, cell in cells if place not in headed and not cell.is_blank})
+
+
 def _silent(weighed: Weighed) -> Iterator[str]:
     if count := len(weighed.silent):
         text = ngettext(
@@ -87,26 +99,39 @@ def _silent(weighed: Weighed) -> Iterator[str]:
 
 
 def _remarks(tables: Sequence[Table]) -> Iterator[str]:
+    """What was left out or read besides, of every table."""
     for table in tables:
         where = f"{table.sheet.name}: " if len(tables) > 1 else ""
-        if table.groups:
-            names = ", ".join(f"“{text}”" for text in dict.fromkeys(group.text for group in table.groups))
-            yield where + _("Rows read as headings of groups: {names}.").format(names=names)
-        if table.totals:
-            yield where + _("Rows of sums, left out: {rows}.").format(rows=ranges(table.totals))
-        if table.hidden:
-            text = _("Hidden rows were read too: {rows}. Leave them out: --skip-hidden")
-            yield where + text.format(rows=ranges(table.hidden))
-        for place, heading in table.head.unused:
-            if any(_LIKE_A_DECISION.search(str(table.sheet.at(row.number, place).value)) for row in table.rows):
-                text = _(
-                    'Column {column} “{heading}” holds numbers of decisions and was not read: --map "{column}=decision"'
-                )
-                yield where + text.format(column=letters_of(place), heading=heading)
-        hidden = [column for column in table.head.columns if column.number in table.sheet.hidden_columns]
-        if hidden:
-            names = ", ".join(f"{letters_of(column.number)} “{column.heading}”" for column in hidden)
-            yield where + _("Hidden columns were read too: {columns}.").format(columns=names)
-        if below := len(table.sheet.rows) - table.ends:
-            text = _("Not read below the table, from row {row}: signatures and remarks, {count} rows.")
-            yield where + text.format(row=number(table.ends + 1), count=number(below))
+        yield from (where + text for text in (*_rows_apart(table), *_columns_apart(table)))
+
+
+def _rows_apart(table: Table) -> Iterator[str]:
+    if table.groups:
+        names = ", ".join(f"“{text}”" for text in dict.fromkeys(group.text for group in table.groups))
+        yield _("Rows read as headings of groups: {names}.").format(names=names)
+    if table.totals:
+        yield _("Rows of sums, left out: {rows}.").format(rows=ranges(table.totals))
+    if table.passed:
+        yield _("Rows of remarks, left out: {rows}.").format(rows=ranges(table.passed))
+    if table.hidden:
+        text = _("Hidden rows were read too: {rows}. Leave them out: --skip-hidden")
+        yield text.format(rows=ranges(table.hidden))
+    if below := len(table.sheet.rows) - table.ends:
+        text = _("Not read below the table, from row {row}: signatures and remarks, {count} rows.")
+        yield text.format(row=number(table.ends + 1), count=number(below))
+
+
+def _columns_apart(table: Table) -> Iterator[str]:
+    for place, heading in table.head.unused:
+        if any(_LIKE_A_DECISION.search(str(table.sheet.at(row.number, place).value)) for row in table.rows):
+            text = _(
+                'Column {column} “{heading}” holds numbers of decisions and was not read: --map "{column}=decision"'
+            )
+            yield text.format(column=letters_of(place), heading=heading)
+    if headless := _headless(table):
+        names = ", ".join(map(letters_of, headless))
+        yield _("Columns without a heading were not read: {columns}.").format(columns=names)
+    hidden = [column for column in table.head.columns if column.number in table.sheet.hidden_columns]
+    if hidden:
+        names = ", ".join(f"{letters_of(column.number)} “{column.heading}”" for column in hidden)
+        yield _("Hidden columns were read too: {columns}.").format(columns=names)

@@ -54,25 +54,34 @@ def find_tables(book: Book, choice: Choice) -> tuple[What, list[Table]]:
 
     Raises NoTable, SeveralSheets, SeveralTables, SideBySide, HeadingTwice, OnlyNames, NoSuchSheet, UnknownHeading.
     """
+    names = _named(book, choice.sheets)
+    wanted = [choice.what] if choice.what else [*_READ]
+    placed: dict[What, list[_Placed]] = {what: [] for what in wanted}
+    for name in names:  # a sheet without a table is not kept
+        sheet = book.read(name).spread()
+        if choice.what in (None, What.ROADMAP) and is_roadmap_form(sheet.rows):
+            return What.ROADMAP, []
+        for what in wanted:
+            if heads := find_heads(sheet, Wanted(what, choice.mapped, choice.given, choice.level)):
+                placed[what].append(_Placed(sheet, heads))
+    found = next((what for what in wanted if placed[what]), None)
+    if found is None:
+        raise _no_table(book, names, choice)
+    return found, _tables(book, names, found, placed[found], choice)
+
+
+def _tables(book: Book, names: Sequence[str], what: What, placed: Sequence[_Placed], choice: Choice) -> list[Table]:
+    """The tables on the sheets meant; raises what `find_tables` does."""
     file = book.source.name
-    sheets = [book.read(name).spread() for name in _named(book, choice.sheets)]
-    if choice.what in (None, What.ROADMAP) and any(is_roadmap_form(sheet.rows) for sheet in sheets):
-        return What.ROADMAP, []
-    for what in (choice.what,) if choice.what else _READ:
-        wanted = Wanted(what, choice.mapped, choice.given, choice.level)
-        placed = [_Placed(sheet, heads) for sheet in sheets if (heads := find_heads(sheet, wanted))]
-        if placed:
-            if choice.sheets and len(placed) < len(sheets):
-                empty = [sheet.name for sheet in sheets if all(sheet is not one.sheet for one in placed)]
-                raise _no_table(file, empty, sheets, choice)
-            if len(placed) > 1 and not choice.sheets:
-                names = ", ".join(f"“{one.sheet.name}”" for one in placed)
-                raise SeveralSheets(file=file, count=len(placed), sheets=names, example=placed[0].sheet.name)
-            tables = [_table(file, one, what, choice) for one in placed]
-            if choice.what is None and what is What.UNITS:
-                _refuse_mere_names(file, tables)
-            return what, tables
-    raise _no_table(file, [sheet.name for sheet in sheets], sheets, choice)
+    if choice.sheets and len(placed) < len(names):
+        raise _no_table(book, [name for name in names if name not in {one.sheet.name for one in placed}], choice)
+    if len(placed) > 1 and not choice.sheets:
+        shown = ", ".join(f"“{one.sheet.name}”" for one in placed)
+        raise SeveralSheets(file=file, count=len(placed), sheets=shown, example=placed[0].sheet.name)
+    tables = [_table(file, one, what, choice) for one in placed]
+    if choice.what is None and what is What.UNITS:
+        _refuse_mere_names(file, tables)
+    return tables
 
 
 def _refuse_mere_names(file: str, tables: Sequence[Table]) -> None:
@@ -120,7 +129,8 @@ def _table(file: str, placed: _Placed, what: What, choice: Choice) -> Table:
     if table.other_head is not None:
         raise SeveralTables(place=place, first=head.top + 1, second=table.other_head + 1)
     if choice.skip_hidden:
-        table = table._replace(rows=tuple(row for row in table.rows if row.number not in sheet.hidden_rows))
+        rows = tuple(row for row in table.rows if row.number not in sheet.hidden_rows)
+        table = table._replace(rows=rows, hidden=())
     return table
 
 
@@ -140,11 +150,11 @@ def _refuse_unknown_headings(file: str, head: Head, choice: Choice) -> None:
             raise UnknownHeading(heading=heading, file=file, known=", ".join(f"“{one}”" for one in shown))
 
 
-def _no_table(file: str, names: Sequence[str], sheets: Sequence[Sheet], choice: Choice) -> NoTable:
+def _no_table(book: Book, names: Sequence[str], choice: Choice) -> NoTable:
     """That there is no table, with what would have been one and what was looked at."""
     what = choice.what or What.RECOGNITIONS
-    looked = ", ".join(f"“{name}”" for name in names if name) or file
-    return NoTable(file=file, what=what.label, looked=looked)
+    looked = ", ".join(f"“{name}”" for name in names if name) or book.source.name
+    return NoTable(file=book.source.name, what=what.label, looked=looked)
 
 
 def read_mapping(text: str) -> tuple[str, Meaning]:

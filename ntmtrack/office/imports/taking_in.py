@@ -1,13 +1,14 @@
 """`import`: a file read, weighed, shown, then written as one action, or refused with every cell named."""
 
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ntmtrack.errors import (
     BadRows,
     ChangedMeanwhile,
     FileBusy,
+    FileExists,
     NoLevelTold,
     NotConfirmed,
     NoYearTold,
@@ -28,6 +29,9 @@ from ntmtrack.sheets.recognition_rows import Defaults
 from ntmtrack.sheets.sources import STDIN, is_open_elsewhere, read_source
 from ntmtrack.sheets.tables import Table
 from ntmtrack.storage.queries.ledger import last_action
+
+if TYPE_CHECKING:
+    import sqlite3
 
 _LARGE, _MANY = 200_000, 2_000  # bytes, rows: more take about a second
 
@@ -62,6 +66,7 @@ def take_in(call: Invocation, request: Request) -> None:
     if what is What.ROADMAP:
         _take_in_roadmap(call, request)
         return
+    _refuse_unfit(what, request)
     if what is What.RECOGNITIONS:
         _refuse_plan(call, book, tables, request)
         _refuse_untold(book, tables, request)
@@ -81,17 +86,42 @@ def take_in(call: Invocation, request: Request) -> None:
 def _take_in_roadmap(call: Invocation, request: Request) -> None:
     from ntmtrack.office.roadmap_import import take_in as take_in_roadmap
 
-    given = {
-        "--sheet": request.choice.sheets,
-        "--map": request.choice.mapped,
-        "--level": request.defaults.level,
-        "--year": request.defaults.year,
-        "--skip-bad": request.skip_bad,
-        "-": request.word == STDIN,
-    }
-    if used := [option for option, value in given.items() if value]:
-        raise OnlyForTables(options=", ".join(used), what=What.ROADMAP.label)
+    _refuse_unfit(What.ROADMAP, request)
     take_in_roadmap(call, request.word, replace=False, dry_run=request.dry_run)
+
+
+def _refuse_unfit(what: What, request: Request) -> None:
+    """Refuses options that say nothing of such a table; raises OnlyForTables."""
+    given, choice = request.defaults, request.choice
+    told = {
+        "--sheet": choice.sheets,
+        "--map": choice.mapped,
+        "--skip-bad": request.skip_bad,
+        "--skip-hidden": choice.skip_hidden,
+        "--annotate": request.copy,
+        "--accept-near": request.accept_near,
+        "--scope": request.scope,
+        "--level": given.level,
+        "--year": given.year,
+        "--decision": given.number,
+        "--date": given.signed_on,
+        "--issuer": given.issuer,
+        "--announced": given.announced_on,
+        "--source": given.source,
+        "--note": given.note,
+        STDIN: request.word == STDIN,
+    }
+    if used := [option for option, value in told.items() if value and option not in _FITTING.get(what, told)]:
+        raise OnlyForTables(options=", ".join(used), what=what.label)
+
+
+_OF_TABLES = (STDIN, "--sheet", "--map", "--skip-bad", "--skip-hidden", "--annotate")
+# Recognitions take every option.
+_FITTING = {
+    What.UNITS: _OF_TABLES,
+    What.PUBLISHED: (*_OF_TABLES, "--scope", "--year", "--source"),
+    What.ROADMAP: (),
+}
 
 
 def _refuse_plan(call: Invocation, book: Book, tables: list[Table], request: Request) -> None:
@@ -131,13 +161,28 @@ def _weighed(call: Invocation, request: Request, what: What, tables: list[Table]
 def _weigh_once(
     call: Invocation, request: Request, what: What, tables: list[Table], *, refuse_near: bool
 ) -> tuple[Outcome, int]:
-    weigh = import_module(f"ntmtrack.office.imports.{what}").weigh
     name = Path(request.word).name if request.word != STDIN else _("standard input")
     terms = Terms(request.defaults, call.today, name, refuse_near, request.scope)
     large = sum(len(table.rows) for table in tables) > _MANY
     opened = maybe_reading(call) if what is What.UNITS else call.reading()  # units may begin a ledger
     with call.waiting(_("Checking against the ledger"), wanted=large), opened as connection:
-        return weigh(connection, tables, terms), last_action(connection) if connection else 0
+        return _weigh(what, connection, tables, terms), last_action(connection) if connection else 0
+
+
+def _weigh(what: What, connection: "sqlite3.Connection | None", tables: list[Table], terms: Terms) -> Outcome:
+    """By the kind of table; each loads what it needs."""
+    if what is What.UNITS:
+        from ntmtrack.office.imports.units import weigh as weigh_units
+
+        return weigh_units(connection, tables, terms)
+    assert connection is not None
+    if what is What.PUBLISHED:
+        from ntmtrack.office.imports.published import weigh as weigh_published
+
+        return weigh_published(connection, tables, terms)
+    from ntmtrack.office.imports.recognitions import weigh
+
+    return weigh(connection, tables, terms)
 
 
 def _confirms_near(call: Invocation, request: Request, near: list[Near]) -> bool:
@@ -158,8 +203,10 @@ def _copy(call: Invocation, request: Request, book: Book, tables: list[Table], o
     if request.no_copy or (request.copy is None and (path is None or request.dry_run)):
         return ""
     sheets = [Marked(table.sheet, table.head.top, table.head.bottom) for table in tables]
-    if is_too_large(sheets):
+    if is_too_large(book):
         return _("The file is too large for a marked copy. ")
+    if request.copy and request.copy.exists():
+        raise FileExists(file=request.copy)
     target = request.copy or free_name(path or Path())
     try:
         annotate(book, sheets, outcome.weighed.errors, target)

@@ -5,10 +5,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ntmtrack.errors import CodeTaken, NtmError
+from ntmtrack.days import show_day
+from ntmtrack.errors import CodeTaken, NtmError, ParentEnded
 from ntmtrack.i18n import _
 from ntmtrack.kinds import split_kind
-from ntmtrack.matching import take_apart
+from ntmtrack.matching import Closeness, Wanted, closeness, take_apart
 from ntmtrack.model import KINDS, NewUnit, Tier, Unit
 from ntmtrack.office.additions import check_code, check_name, known_kind
 from ntmtrack.office.imports.units_meant import refusal, says_where
@@ -62,7 +63,9 @@ class _Weighing:
         self._placed: list[Placed] = []
         self._by_code: dict[str, _New] = {}
         self._by_name: dict[str, list[_New]] = defaultdict(list)
-        self._has_districts = any(unit.tier is Tier.DISTRICT for unit in register.everyone())
+        self._districts: list[Unit | NewUnit] = [u for u in register.everyone() if u.tier is Tier.DISTRICT]
+        self._provinces = [unit for unit in register.everyone() if unit.tier is Tier.PROVINCE]
+        self._new_provinces: list[_New] = []
 
     def weigh(self, tables: Sequence[Table]) -> Weighed:
         described: list[tuple[UnitDraft, NewUnit]] = []
@@ -70,7 +73,7 @@ class _Weighing:
             drafts, problems = read_unit_drafts(table)
             self._result.problems.extend(problems)
             described.extend(self._described(drafts))
-        self._has_districts |= any(new.tier is Tier.DISTRICT for _draft, new in described)
+        self._districts += [new for _draft, new in described if new.tier is Tier.DISTRICT]
         for draft, new in sorted(described, key=lambda one: _ORDER.index(one[1].tier)):
             try:
                 self._place(draft, new)
@@ -105,8 +108,7 @@ class _Weighing:
             check_name(name, naming.unit.value)
         except NtmError as wrong:
             raise _told(Kind.UNIT, draft.spot(Field.KIND), wrong) from wrong
-        has_place = naming.district or naming.district_code or any(map(says_where, naming.groups))
-        if kind is None and not has_place:
+        if kind is None and not draft.is_of_communes:
             says = _("its kind is not told: xã, phường, thị trấn, huyện …")
             raise _refused(Kind.UNIT, naming.spot, says, _("write the kind before the name, or in a column “Loại”"))
         code = naming.code.value if naming.code else None
@@ -125,8 +127,13 @@ class _Weighing:
 
     def _place(self, draft: UnitDraft, new: NewUnit) -> None:
         parent = self._parent(draft, new)
-        if parent and not new.until and (parent.until or parent.held):
+        if parent and not new.until:
             new = new._replace(until=parent.until)
+        if new.since and new.until and new.since >= new.until:
+            ended = ParentEnded(
+                parent=parent.title if parent else "", until=show_day(new.until), since=show_day(new.since)
+            )
+            raise _told(Kind.DAY, draft.spot(Field.SINCE), ended)
         if self._is_held(draft, new, parent):
             title = f"{new.title} ({parent.title})" if parent else new.title
             self._result.same.append(Change(title, _("on record"), None, draft.naming.spot))
@@ -142,6 +149,7 @@ class _Weighing:
                 raise _refused(Kind.TWICE, draft.naming.spot, says, _("keep the row that is right"))
         made = _New(len(self._placed), new, parent)
         self._placed.append(Placed(((new, parent.above if parent else Above()),)))
+        self._new_provinces += [made] if new.tier is Tier.PROVINCE else []
         self._by_name[fold(new.name)].append(made)
         if new.code:
             self._by_code[new.code] = made
@@ -166,20 +174,34 @@ class _Weighing:
 
     def _is_held(self, draft: UnitDraft, new: NewUnit, parent: _Parent | None) -> bool:
         """Whether the ledger has this very unit; refuses a row that says otherwise of it."""
-        coded = [unit for unit in self._register.with_code(new.code or "") if _overlap(unit, new)]
-        for unit in coded:
-            if unit.kind == new.kind and letters(unit.name) == letters(new.name):
-                return True
-            raise _told(Kind.UNIT, draft.spot(Field.CODE), CodeTaken(code=new.code, unit=unit.full_title))
-        for unit in self._register.called(new.name):
-            is_it = unit.kind == new.kind and letters(unit.name) == letters(new.name) and _overlap(unit, new)
-            if is_it and unit.parent_id == (parent.above.id if parent else None):
-                if new.code and unit.code:
-                    says = _("{unit} is on record with the code {code}").format(unit=unit.full_title, code=unit.code)
-                    fix = _("correct the code: an import changes no unit on record")
-                    raise _refused(Kind.UNIT, draft.spot(Field.CODE), says, fix)
-                return True
-        return False
+        same = [unit for unit in self._register.called(new.name) if _is_called(unit, new) and _overlap(unit, new)]
+        for unit in self._register.with_code(new.code or ""):
+            if _overlap(unit, new) and unit not in same:
+                raise _told(Kind.UNIT, draft.spot(Field.CODE), CodeTaken(code=new.code, unit=unit.full_title))
+        held = [
+            unit for unit in same if unit.code == new.code or unit.parent_id == (parent.above.id if parent else None)
+        ]
+        for unit in held:
+            self._refuse_other(draft, new, parent, unit)
+        return bool(held)
+
+    def _refuse_other(self, draft: UnitDraft, new: NewUnit, parent: _Parent | None, held: Unit) -> None:
+        """An import changes no unit on record: what a row tells of one must be what is there."""
+        facts = (
+            (Field.CODE, new.code, held.code),
+            (Field.DISTRICT, parent and parent.above.id, held.parent_id),
+            (Field.SINCE, draft.since, held.since),
+            (Field.UNTIL, draft.until, held.until),
+        )
+        for field, told, known in facts:
+            if told and told != known:
+                says = _("{unit} is on record with another {field}: {known}").format(
+                    unit=held.full_title,
+                    field=field.label,
+                    known=held.parent_name if field is Field.DISTRICT else known,
+                )
+                fix = _("correct the row: an import changes no unit on record")
+                raise _refused(Kind.UNIT, draft.spot(field), says, fix)
 
     # Parents ----------------------------------------------------------------------------------------------------
 
@@ -188,29 +210,29 @@ class _Weighing:
         if new.tier is Tier.PROVINCE:
             return None
         if naming.district_code:
-            return self._with_code(naming.district_code.value, naming.district_code.spot)
+            return self._with_code(naming.district_code.value, naming.district_code.spot, new.tier)
         if naming.district:
             return self._called(naming.district.value, naming.district.spot, new.tier)
         for group in reversed(naming.groups):
             if says_where(group):
                 spot = Spot(naming.spot.sheet, group.row, group.column, group.text)
                 return self._called(group.text, spot, new.tier)
-        if new.tier is Tier.COMMUNE and self._has_districts:
+        if new.tier is Tier.COMMUNE and any(_overlap(district, new) for district in self._districts):
             says = _("its district is not told")
             raise _refused(Kind.UNIT, naming.spot, says, _("write it in a column “Huyện”, or in a row above"))
         return self._sole_province()
 
     def _sole_province(self) -> _Parent | None:
-        held = [unit for unit in self._register.everyone() if unit.tier is Tier.PROVINCE]
-        new = [one for ones in self._by_name.values() for one in ones if one.unit.tier is Tier.PROVINCE]
+        held, new = self._provinces, self._new_provinces
         if len(held) + len(new) != 1:
             return None
         return _of_held(held[0]) if held else _of_new(new[0])
 
-    def _with_code(self, code: str, spot: Spot) -> _Parent:
-        if code in self._by_code:
+    def _with_code(self, code: str, spot: Spot, below: Tier) -> _Parent:
+        above = _ORDER[: _ORDER.index(below)]
+        if code in self._by_code and self._by_code[code].unit.tier in above:
             return _of_new(self._by_code[code])
-        if found := self._register.with_code(code):
+        if found := [unit for unit in self._register.with_code(code) if unit.tier in above]:
             return _of_held(found[-1])
         says = _("no unit has the code {code}, here or in the ledger").format(code=code)
         raise _refused(Kind.UNIT, spot, says, _("correct the code, or list that unit too"))
@@ -218,15 +240,27 @@ class _Weighing:
     def _called(self, text: str, spot: Spot, below: Tier) -> _Parent:
         wanted = take_apart(text)
         above = _ORDER[: _ORDER.index(below)]
-        new = [one for key in wanted.keys for one in self._by_name.get(key, ()) if one.unit.tier in above]
-        kinds = {kind for kind, _name in wanted.readings if kind}
-        new = [one for one in new if not kinds or one.unit.kind in kinds] or new
+        listed = [one for key in wanted.keys for one in self._by_name.get(key, ()) if one.unit.tier in above]
+        new = [one for one in listed if _is_exactly(one.unit, wanted)]
         if len(new) == 1:
             return _of_new(new[0])
         try:
-            return _of_held(self._register.find(wanted, only=lambda unit: unit.tier in above))
+            found = self._register.find(wanted, only=lambda unit: unit.tier in above)
         except NtmError as wrong:
             raise _told(Kind.UNIT, spot, wrong) from wrong
+        if closeness(found, wanted) is Closeness.FOLDED:
+            says = _("the name fits {unit} only when its marks are left out").format(unit=found.full_title)
+            raise _refused(Kind.UNIT, spot, says, _("write the name with its marks"))
+        return _of_held(found)
+
+
+def _is_called(unit: Unit, new: NewUnit) -> bool:
+    return unit.kind == new.kind and letters(unit.name) == letters(new.name)
+
+
+def _is_exactly(new: NewUnit, wanted: Wanted) -> bool:
+    """Whether a name means a unit of the table: of its kind, if one is typed, and with its marks."""
+    return any(kind in (None, new.kind) and letters(name) == letters(new.name) for kind, name in wanted.readings)
 
 
 def _tier(kind: str, code: str | None) -> Tier:

@@ -123,8 +123,8 @@ class Finder:
 
     def _district(self, naming: Naming) -> tuple[Districts, Problem | None]:
         """The district that a column names, else the innermost group that is one; several where they share a name."""
-        if naming.district_code and (found := self.register.with_code(naming.district_code.value)):
-            return (found[-1],), None
+        if naming.district_code:
+            return self._coded_district(naming.district_code, naming.district)
         if naming.district:
             return self._named_district(naming.district.value, naming.district.spot)
         for group in reversed(naming.groups):
@@ -135,6 +135,20 @@ class Finder:
     def _scope_called(self, typed: str) -> Unit:
         """The district that all rows lie in which tell none; raises UnknownUnit, AmbiguousUnit."""
         return self.register.find(take_apart(typed), only=_is_district)
+
+    def _coded_district(self, code: Told, name: Told | None) -> tuple[Districts, Problem | None]:
+        """The district with a code, which the name beside it must not contradict."""
+        found = self.register.with_code(code.value) or self.register.with_code(code.value.zfill(3))
+        if not found:
+            says = _("no unit of this ledger has the code {code}").format(code=code.value)
+            return (), Problem(
+                Kind.UNIT, code.spot, says, _("correct the code, or leave it empty and let the name tell")
+            )
+        if name and not any(fits(unit, take_apart(name.value)) for unit in found):
+            says = _("the code and the name or district disagree: the code is that of {unit}")
+            says = says.format(unit=found[-1].full_title)
+            return (), Problem(Kind.UNIT, code.spot, says, _("correct the one that is wrong"))
+        return (found[-1],), None
 
     def _named_district(self, text: str, spot: Spot) -> tuple[Districts, Problem | None]:
         if text not in self._districts:

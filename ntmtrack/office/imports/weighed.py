@@ -48,7 +48,7 @@ class Weighed(NamedTuple):
     @property
     def errors(self) -> list[Problem]:
         """The problems that keep a row out."""
-        return sorted(dict.fromkeys(one for one in self.problems if one.is_error), key=lambda one: one.order)
+        return sorted(dict.fromkeys(self.problems), key=lambda one: one.order)
 
     @property
     def writes(self) -> bool:

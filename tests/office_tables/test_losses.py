@@ -1,0 +1,196 @@
+"""Nothing that a file tells is lost or changed without a word: lists with dashes, cells beyond the headings, codes of
+districts, units that disagree, figures that are none, damaged letters, old forms, options that say nothing."""
+
+import zipfile
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from tests.office_tables.reading import faults, table, told, weigh
+from tests.office_tables.test_bad_files import convert, soffice
+from tests.running import run
+
+
+@pytest.fixture(autouse=True)
+def of_kien_giang(ledger):
+    """Each table is weighed against Kiên Giang's units."""
+
+
+def rows(office, *lines, name="a.csv"):
+    return table(office / name, "".join(f"{line}\n" for line in lines))
+
+
+GIVEN = ("--level", "ntm", "--year", "2020")
+
+
+def test_lists_with_dashes_and_stars_are_read_and_remarks_are_told(office):
+    listed = ["Tên xã;Huyện", "- Mỹ Thuận;Hòn Đất", "* Sơn Bình;Hòn Đất", "Ghi chú: số liệu đến 31/12;"]
+    _result, lines = weigh(rows(office, *listed), *GIVEN)
+    assert len(told(lines)) == 2
+    assert "· Dòng ghi chú, không nhập: 4." in run("import", "a.csv", "--dry-run", *GIVEN).out
+
+
+def test_names_in_bold_with_all_else_given_are_units(office):
+    from openpyxl.styles import Font
+
+    book = Workbook()
+    for row in (["Tên xã"], ["Mỹ Thuận"], ["UBND xã Sơn Bình"]):
+        book.active.append(row)
+    book.active["A2"].font = Font(bold=True)
+    book.save(office / "a.xlsx")
+    assert len(told(weigh("a.xlsx", *GIVEN)[1])) == 2
+
+
+def test_a_level_denied_is_not_filled_in(office):
+    _result, lines = weigh(rows(office, "Tên xã;Đạt chuẩn NTM;Năm", "Mỹ Thuận;Chưa đạt;2020"), "--level", "ntm")
+    assert list(faults(lines)) == ["B2"]
+
+
+def test_cells_beyond_the_headings_are_told(office):
+    _result, lines = weigh(rows(office, "Tên xã,Danh hiệu,Năm,Số QĐ", "Mỹ Thuận,NTM,2020,12/QĐ-UBND, ngày 5/1/2021"))
+    assert list(faults(lines)) == ["2"]
+    book = Workbook()
+    for row in (["Tên xã", "Danh hiệu", "Năm"], ["Mỹ Thuận", "NTM", 2020, "ngày 5/1/2021"]):
+        book.active.append(row)
+    book.save(office / "a.xlsx")
+    assert "Cột không có tiêu đề, không đọc: D." in run("import", "a.xlsx", "--dry-run").out
+
+
+def test_a_districts_code_must_be_known_and_agree_with_its_name(office):
+    head = "Tên xã;Mã huyện;Huyện;Danh hiệu;Năm"
+    _result, lines = weigh(rows(office, head, "Mỹ Thuận;999;;NTM;2020", "Mỹ Lâm;903;Gò Quao;NTM;2020"))
+    assert list(faults(lines)) == ["B2", "B3"]
+
+
+def test_of_contradicting_rows_none_is_written(office):
+    file = rows(office, "Tên xã;Danh hiệu;Năm", "Mỹ Thuận;NTM;2019", "Mỹ Thuận;NTM;2020", "Mỹ Lâm;NTM;2020")
+    run("import", str(file), "--skip-bad")
+    assert "NTM" not in run("show", "Mỹ Thuận", "-f", "json").out.partition("recognitions")[2].partition("notes")[0]
+    assert "2020" in run("show", "Mỹ Lâm").out
+
+
+def test_units_on_record_must_be_as_the_row_says(office):
+    head = "Mã,Tên đơn vị,Loại,Huyện,Từ ngày"
+    listed = ["30838,Mỹ Thuận,xã,Giồng Riềng,", ",Mỹ Lâm,xã,Hòn Đất,1/1/2010", ",Nơi Mới,,Hòn Đất,"]
+    listed += [",Thị xã Giong Rieng,,,", ",Mới,xã,Thị xã Giồng Riềng,", ",Mới A,xã,Mỹ Lâm,"]
+    _result, lines = weigh(rows(office, head, *listed), "--what", "units")
+    assert set(faults(lines)) >= {"D2", "E3", "B4", "D6", "D7"}
+
+
+def test_a_unit_cannot_begin_after_its_district_has_ended(office):
+    file = rows(office, "Tên xã,Loại,Huyện,Từ ngày", "Xã Mới,xã,Hòn Đất,1/1/2026")
+    assert list(faults(weigh(file, "--what", "units")[1])) == ["D2"]
+
+
+FIGURES = [
+    "Tỷ lệ xã đạt chuẩn NTM (%),57,5",
+    "Số xã đăng ký NTM,12",
+    "Xã chưa đạt NTM kiểu mẫu,3",
+    "Xã NTM,-3",
+    "Xã NTM,1.5",
+]
+
+
+@pytest.mark.parametrize("figure", FIGURES)
+def test_what_is_no_count_of_units_at_a_level_is_no_published_figure(office, figure):
+    measure, _comma, value = figure.partition(",")
+    _result, lines = weigh(rows(office, "Chỉ tiêu;Tính đến;Số lượng;Nguồn", f"{measure};2020;{value};Báo"))
+    assert faults(lines)
+
+
+def test_utf_8_with_a_damaged_letter_is_not_taken_for_another_code(office):
+    text = "Tên xã;Danh hiệu;Năm\nMỹ Thuận;NTM;2020\n".encode()
+    (office / "a.csv").write_bytes(text.replace("ậ".encode(), "ậ".encode()[:2]))
+    refused = run("import", "a.csv")
+    assert (refused.code, "chữ hỏng, đầu tiên ở dòng 2" in refused.err) == (1, True)
+
+
+def test_letters_of_an_old_font_are_named(office):
+    text = "Tên xã;Danh hiệu;Năm\n".encode("cp1258", "replace") + "Mü ThuËn, S¬n B×nh, Lînh Huúnh;NTM;2020\n".encode(
+        "latin-1"
+    )
+    (office / "a.csv").write_bytes(text)
+    refused = run("import", "a.csv")
+    assert (refused.code, "UniKey" in refused.err) == (1, True)
+
+
+def test_options_that_say_nothing_of_a_table_are_refused(office):
+    file = rows(office, "Mã,Tên đơn vị,Loại", ",Xã A,xã")
+    refused = run("import", str(file), "--what", "units", "--level", "ntm")
+    assert (refused.code, "--level" in refused.err) == (2, True)
+    assert run("import", str(file), "--what", "roadmap").code == 3
+
+
+def test_a_decision_with_a_number_without_end_is_refused_before_writing(office):
+    _result, lines = weigh(rows(office, "Tên xã;Danh hiệu;Năm;Số QĐ", f"Mỹ Thuận;NTM;2020;1/QĐ-{'A' * 120}"))
+    assert list(faults(lines)) == ["D2"]
+
+
+def test_a_township_in_a_column_is_no_second_table(office):
+    _result, lines = weigh(rows(office, "Loại;Tên xã;Năm", "Xã;Mỹ Thuận;2020", "TT;Sóc Sơn;2020"), "--level", "ntm")
+    assert list(faults(lines)) == ["B3"]
+
+
+def test_rows_hidden_and_left_out_are_not_said_to_be_read(tables):
+    shown = run("import", str(tables / "02-moi-muc-mot-cot.xlsx"), "--dry-run", "--skip-hidden").out
+    assert "Dòng ẩn" not in shown
+
+
+# Marked copies of files as they come -----------------------------------------------------------------------------
+
+
+def wrong(office, **cells):
+    book = Workbook()
+    for row in (["Tên xã", "Danh hiệu", "Năm", "Số QĐ", "Ngày ký"], ["Mỹ Lâmm", "NTM", 2020, None, None]):
+        book.active.append(row)
+    for place, value in cells.items():
+        book.active[place] = value
+    return book
+
+
+def test_signatures_merged_beside_the_table_are_no_hindrance(office):
+    book = wrong(office, D6="THỦ TRƯỞNG ĐƠN VỊ")
+    book.active.merge_cells("D6:G6")
+    book.save(office / "a.xlsx")
+    assert run("import", "a.xlsx").code == 3
+    assert load_workbook(office / "a (lỗi).xlsx").active["H1"].value == "Lỗi (ntmtrack)"
+
+
+def test_a_blank_cell_far_away_costs_nothing(office):
+    from openpyxl.styles import Font
+
+    book = wrong(office)
+    book.active["XFD1048576"].font = Font(bold=True)
+    book.save(office / "a.xlsx")
+    assert run("import", "a.xlsx").code == 3
+    assert (office / "a (lỗi).xlsx").exists()
+
+
+def test_a_marked_copy_replaces_no_file(office):
+    wrong(office).save(office / "a.xlsx")
+    before = (office / "a.xlsx").read_bytes()
+    assert run("import", "a.xlsx", "--annotate", "a.xlsx").code == 1
+    assert (office / "a.xlsx").read_bytes() == before
+
+
+def test_repeated_cells_of_an_ods_are_counted_before_they_unfold(office):
+    cell = '<table:table-cell office:value-type="string" table:number-columns-repeated="9999"/>'
+    spaces = " ".join(f'xmlns:{name}="urn:{name}"' for name in ("office", "table", "text"))
+    content = f'<office:document-content {spaces}><office:body><office:spreadsheet><table:table table:name="A">'
+    content += f'<table:table-row table:number-rows-repeated="9999">{cell}</table:table-row></table:table>'
+    content += "</office:spreadsheet></office:body></office:document-content>"
+    with zipfile.ZipFile(office / "a.ods", "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", content)
+    refused = run("import", "a.ods")
+    assert (refused.code, "quá 20.000 dòng" in refused.err) == (1, True)
+
+
+@pytest.mark.slow
+@soffice
+def test_errors_of_an_old_form_are_refused_or_told(office):
+    book = wrong(office, A2="Mỹ Lâm", C2="=1/0")
+    book.save(office / "a.xlsx")
+    refused = run("import", str(convert(office / "a.xlsx", "ods")))
+    assert (refused.code, "có ô lỗi" in refused.err) == (1, True)
+    assert "ô lỗi (#N/A …) đọc như ô trống" in run("import", str(convert(office / "a.xlsx", "xls"))).out
