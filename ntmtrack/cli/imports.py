@@ -114,8 +114,9 @@ def import_(
     format_: options.OutputFormat = None,
     output: options.Output = None,
 ) -> None:
+    from ntmtrack.office.imports.request import Request
     from ntmtrack.office.imports.tables_found import Choice, known_level, read_mapping
-    from ntmtrack.office.imports.taking_in import Request, take_in
+    from ntmtrack.office.imports.taking_in import take_in
     from ntmtrack.sheets import fields
     from ntmtrack.sheets.recognition_rows import Defaults
 

@@ -1,6 +1,5 @@
 """`import`: a file read, weighed, shown, then written as one action, or refused with every cell named."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,12 +11,12 @@ from ntmtrack.errors import (
     NoLevelTold,
     NotConfirmed,
     NoYearTold,
-    OnlyForTables,
     PlanTitle,
 )
 from ntmtrack.i18n import _, ngettext, number
+from ntmtrack.office.imports.request import Request, refuse_unfit
 from ntmtrack.office.imports.shown import report_of
-from ntmtrack.office.imports.tables_found import Choice, find_tables, tells, title_of_a_plan, titles_of
+from ntmtrack.office.imports.tables_found import find_tables, tells, title_of_a_plan, titles_of
 from ntmtrack.office.imports.weighed import Near, Outcome, Terms
 from ntmtrack.office.invocation import Invocation
 from ntmtrack.office.roadmaps import maybe_reading
@@ -25,7 +24,6 @@ from ntmtrack.sheets.annotating import Marked, annotate, free_name, is_too_large
 from ntmtrack.sheets.books import Book
 from ntmtrack.sheets.fields import What
 from ntmtrack.sheets.grids import open_book
-from ntmtrack.sheets.recognition_rows import Defaults
 from ntmtrack.sheets.sources import STDIN, is_open_elsewhere, read_source
 from ntmtrack.sheets.tables import Table
 from ntmtrack.storage.queries.ledger import last_action
@@ -34,24 +32,6 @@ if TYPE_CHECKING:
     import sqlite3
 
 _LARGE, _MANY = 200_000, 2_000  # bytes, rows: more take about a second
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What `import` was told."""
-
-    word: str
-    choice: Choice
-    defaults: Defaults
-    scope: str | None = None
-    accept_near: bool = False
-    skip_bad: bool = False
-    yes: bool = False
-    dry_run: bool = False
-    copy: Path | None = None  # where the marked copy goes; None: beside the file
-    no_copy: bool = False
-    format: str | None = None
-    output: Path | None = None
 
 
 def take_in(call: Invocation, request: Request) -> None:
@@ -66,7 +46,7 @@ def take_in(call: Invocation, request: Request) -> None:
     if what is What.ROADMAP:
         _take_in_roadmap(call, request)
         return
-    _refuse_unfit(what, request)
+    refuse_unfit(what, request)
     if what is What.RECOGNITIONS:
         _refuse_plan(call, book, tables, request)
         _refuse_untold(book, tables, request)
@@ -86,42 +66,8 @@ def take_in(call: Invocation, request: Request) -> None:
 def _take_in_roadmap(call: Invocation, request: Request) -> None:
     from ntmtrack.office.roadmap_import import take_in as take_in_roadmap
 
-    _refuse_unfit(What.ROADMAP, request)
+    refuse_unfit(What.ROADMAP, request)
     take_in_roadmap(call, request.word, replace=False, dry_run=request.dry_run)
-
-
-def _refuse_unfit(what: What, request: Request) -> None:
-    """Refuses options that say nothing of such a table; raises OnlyForTables."""
-    given, choice = request.defaults, request.choice
-    told = {
-        "--sheet": choice.sheets,
-        "--map": choice.mapped,
-        "--skip-bad": request.skip_bad,
-        "--skip-hidden": choice.skip_hidden,
-        "--annotate": request.copy,
-        "--accept-near": request.accept_near,
-        "--scope": request.scope,
-        "--level": given.level,
-        "--year": given.year,
-        "--decision": given.number,
-        "--date": given.signed_on,
-        "--issuer": given.issuer,
-        "--announced": given.announced_on,
-        "--source": given.source,
-        "--note": given.note,
-        STDIN: request.word == STDIN,
-    }
-    if used := [option for option, value in told.items() if value and option not in _FITTING.get(what, told)]:
-        raise OnlyForTables(options=", ".join(used), what=what.label)
-
-
-_OF_TABLES = (STDIN, "--sheet", "--map", "--skip-bad", "--skip-hidden", "--annotate")
-# Recognitions take every option.
-_FITTING = {
-    What.UNITS: _OF_TABLES,
-    What.PUBLISHED: (*_OF_TABLES, "--scope", "--year", "--source"),
-    What.ROADMAP: (),
-}
 
 
 def _refuse_plan(call: Invocation, book: Book, tables: list[Table], request: Request) -> None:

@@ -1,21 +1,18 @@
 """The units of a table weighed against the ledger: those it lacks are added, those it has must agree."""
 
 import sqlite3
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from ntmtrack.days import show_day
 from ntmtrack.errors import CodeTaken, NtmError, ParentEnded
 from ntmtrack.i18n import _
 from ntmtrack.kinds import split_kind
-from ntmtrack.matching import Closeness, Wanted, closeness, take_apart
 from ntmtrack.model import KINDS, NewUnit, Tier, Unit
 from ntmtrack.office.additions import check_code, check_name, known_kind
-from ntmtrack.office.imports.units_meant import refusal, says_where
+from ntmtrack.office.imports.parents import TIERS, New, Parent, Parents, Refused, overlap, row_refused, row_told
 from ntmtrack.office.imports.weighed import Change, Outcome, Terms, Weighed
 from ntmtrack.sheets.fields import Field, What
-from ntmtrack.sheets.problems import Kind, Problem, Spot
+from ntmtrack.sheets.problems import Kind
 from ntmtrack.sheets.tables import Table
 from ntmtrack.sheets.unit_rows import UnitDraft, read_unit_drafts
 from ntmtrack.storage.ledger import Ledger
@@ -24,29 +21,7 @@ from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.register import Register
 from ntmtrack.text import fold, letters
 
-_ORDER = (Tier.PROVINCE, Tier.DISTRICT, Tier.COMMUNE, Tier.VILLAGE)
 _PROVINCE_CODE = 2  # digits
-
-
-class _Refused(Exception):
-    """A row that cannot be taken; holds its problem."""
-
-
-class _Parent(NamedTuple):
-    """The unit above a row's: held by the ledger, or new from another row."""
-
-    title: str
-    above: Above
-    held: Unit | None = None
-    until: str | None = None
-
-
-class _New(NamedTuple):
-    """A unit that the ledger lacks, with its place in the list of those to be written."""
-
-    place: int
-    unit: NewUnit
-    parent: _Parent | None
 
 
 def weigh(connection: sqlite3.Connection | None, tables: Sequence[Table], terms: Terms) -> Outcome:
@@ -61,11 +36,7 @@ class _Weighing:
         self._register = register
         self._result = Weighed([], [], [], [], [], [], [])
         self._placed: list[Placed] = []
-        self._by_code: dict[str, _New] = {}
-        self._by_name: dict[str, list[_New]] = defaultdict(list)
-        self._districts: list[Unit | NewUnit] = [u for u in register.everyone() if u.tier is Tier.DISTRICT]
-        self._provinces = [unit for unit in register.everyone() if unit.tier is Tier.PROVINCE]
-        self._new_provinces: list[_New] = []
+        self._parents = Parents(register)
 
     def weigh(self, tables: Sequence[Table]) -> Weighed:
         described: list[tuple[UnitDraft, NewUnit]] = []
@@ -73,11 +44,11 @@ class _Weighing:
             drafts, problems = read_unit_drafts(table)
             self._result.problems.extend(problems)
             described.extend(self._described(drafts))
-        self._districts += [new for _draft, new in described if new.tier is Tier.DISTRICT]
-        for draft, new in sorted(described, key=lambda one: _ORDER.index(one[1].tier)):
+        self._parents.districts += [new for _draft, new in described if new.tier is Tier.DISTRICT]
+        for draft, new in sorted(described, key=lambda one: TIERS.index(one[1].tier)):
             try:
                 self._place(draft, new)
-            except _Refused as refused:
+            except Refused as refused:
                 self._result.problems.append(refused.args[0])
         for group in (self._result.new, self._result.same):
             group.sort(key=lambda change: change.spot)
@@ -93,13 +64,13 @@ class _Weighing:
         for draft in drafts:
             try:
                 yield draft, self._unit(draft)
-            except _Refused as refused:
+            except Refused as refused:
                 self._result.problems.append(refused.args[0])
 
     def _unit(self, draft: UnitDraft) -> NewUnit:
         naming = draft.naming
         if naming.unit is None:
-            raise _refused(Kind.UNIT, naming.spot, _("the unit has no name"), _("write its name"))
+            raise row_refused(Kind.UNIT, naming.spot, _("the unit has no name"), _("write its name"))
         typed_kind, name = split_kind(naming.unit.value)
         if typed_kind in KINDS[Tier.VILLAGE] and not naming.kind:  # "Bản Bo" is the whole name of a commune
             typed_kind, name = None, naming.unit.value
@@ -107,10 +78,10 @@ class _Weighing:
             kind = known_kind(naming.kind.value) if naming.kind else typed_kind
             check_name(name, naming.unit.value)
         except NtmError as wrong:
-            raise _told(Kind.UNIT, draft.spot(Field.KIND), wrong) from wrong
+            raise row_told(Kind.UNIT, draft.spot(Field.KIND), wrong) from wrong
         if kind is None and not draft.is_of_communes:
             says = _("its kind is not told: xã, phường, thị trấn, huyện …")
-            raise _refused(Kind.UNIT, naming.spot, says, _("write the kind before the name, or in a column “Loại”"))
+            raise row_refused(Kind.UNIT, naming.spot, says, _("write the kind before the name, or in a column “Loại”"))
         code = naming.code.value if naming.code else None
         tier = _tier(kind or "xã", code)
         if naming.code and naming.code.as_number and code:
@@ -118,66 +89,65 @@ class _Weighing:
         try:
             check_code(code, tier)
         except NtmError as wrong:
-            raise _told(Kind.UNIT, draft.spot(Field.CODE), wrong) from wrong
+            raise row_told(Kind.UNIT, draft.spot(Field.CODE), wrong) from wrong
         if draft.since and draft.until and draft.since >= draft.until:
-            raise _refused(Kind.DAY, draft.spot(Field.UNTIL), _("it would end before it begins"), _("correct the days"))
+            raise row_refused(
+                Kind.DAY, draft.spot(Field.UNTIL), _("it would end before it begins"), _("correct the days")
+            )
         return NewUnit(name, kind or "xã", tier, code, None, draft.since, draft.until, draft.resolution)
 
     # Among the others -------------------------------------------------------------------------------------------
 
     def _place(self, draft: UnitDraft, new: NewUnit) -> None:
-        parent = self._parent(draft, new)
+        parent = self._parents.of(draft, new)
         if parent and not new.until:
             new = new._replace(until=parent.until)
         if new.since and new.until and new.since >= new.until:
             ended = ParentEnded(
                 parent=parent.title if parent else "", until=show_day(new.until), since=show_day(new.since)
             )
-            raise _told(Kind.DAY, draft.spot(Field.SINCE), ended)
+            raise row_told(Kind.DAY, draft.spot(Field.SINCE), ended)
         if self._is_held(draft, new, parent):
             title = f"{new.title} ({parent.title})" if parent else new.title
             self._result.same.append(Change(title, _("on record"), None, draft.naming.spot))
             return
-        earlier = self._by_code.get(new.code or "")
+        earlier = self._parents.by_code.get(new.code or "")
         if earlier:
             self._add_version(draft, new, parent, earlier)
             return
-        for other in self._by_name[fold(new.name)]:
+        for other in self._parents.by_name[fold(new.name)]:
             same_place = other.parent == parent and other.unit.kind == new.kind
-            if same_place and letters(other.unit.name) == letters(new.name) and _overlap(other.unit, new):
+            if same_place and letters(other.unit.name) == letters(new.name) and overlap(other.unit, new):
                 says = _("{unit} is listed twice").format(unit=new.title)
-                raise _refused(Kind.TWICE, draft.naming.spot, says, _("keep the row that is right"))
-        made = _New(len(self._placed), new, parent)
+                raise row_refused(Kind.TWICE, draft.naming.spot, says, _("keep the row that is right"))
+        made = New(len(self._placed), new, parent)
         self._placed.append(Placed(((new, parent.above if parent else Above()),)))
-        self._new_provinces += [made] if new.tier is Tier.PROVINCE else []
-        self._by_name[fold(new.name)].append(made)
-        if new.code:
-            self._by_code[new.code] = made
+        self._parents.add(made)
         self._say_new(draft, new, parent)
 
-    def _say_new(self, draft: UnitDraft, new: NewUnit, parent: _Parent | None) -> None:
+    def _say_new(self, draft: UnitDraft, new: NewUnit, parent: Parent | None) -> None:
         title = f"{new.title} ({parent.title})" if parent else new.title
         told = f"{new.kind}, {parent.title}" if parent else new.kind
         self._result.new.append(Change(title, told, None, draft.naming.spot, new.kind))
 
-    def _add_version(self, draft: UnitDraft, new: NewUnit, parent: _Parent | None, earlier: _New) -> None:
+    def _add_version(self, draft: UnitDraft, new: NewUnit, parent: Parent | None, earlier: New) -> None:
         """A row with the code of another that stood at another time is a version of the same unit."""
         held = self._placed[earlier.place].versions
-        if any(_overlap(version, new) for version, _above in held):
+        if any(overlap(version, new) for version, _above in held):
             says = _("the code {code} stands here a second time, for {unit}").format(
                 code=new.code, unit=earlier.unit.title
             )
-            raise _refused(Kind.TWICE, draft.spot(Field.CODE), says, _("correct the code"))
+            raise row_refused(Kind.TWICE, draft.spot(Field.CODE), says, _("correct the code"))
         versions = sorted((*held, (new, parent.above if parent else Above())), key=lambda one: one[0].since or "")
         self._placed[earlier.place] = Placed(tuple(versions))
         self._say_new(draft, new, parent)
 
-    def _is_held(self, draft: UnitDraft, new: NewUnit, parent: _Parent | None) -> bool:
+    def _is_held(self, draft: UnitDraft, new: NewUnit, parent: Parent | None) -> bool:
         """Whether the ledger has this very unit; refuses a row that says otherwise of it."""
-        same = [unit for unit in self._register.called(new.name) if _is_called(unit, new) and _overlap(unit, new)]
+        same = [unit for unit in self._register.called(new.name) if _is_called(unit, new) and overlap(unit, new)]
         for unit in self._register.with_code(new.code or ""):
-            if _overlap(unit, new) and unit not in same:
-                raise _told(Kind.UNIT, draft.spot(Field.CODE), CodeTaken(code=new.code, unit=unit.full_title))
+            if overlap(unit, new) and unit not in same:
+                raise row_told(Kind.UNIT, draft.spot(Field.CODE), CodeTaken(code=new.code, unit=unit.full_title))
         held = [
             unit for unit in same if unit.code == new.code or unit.parent_id == (parent.above.id if parent else None)
         ]
@@ -185,7 +155,7 @@ class _Weighing:
             self._refuse_other(draft, new, parent, unit)
         return bool(held)
 
-    def _refuse_other(self, draft: UnitDraft, new: NewUnit, parent: _Parent | None, held: Unit) -> None:
+    def _refuse_other(self, draft: UnitDraft, new: NewUnit, parent: Parent | None, held: Unit) -> None:
         """An import changes no unit on record: what a row tells of one must be what is there."""
         facts = (
             (Field.CODE, new.code, held.code),
@@ -201,91 +171,17 @@ class _Weighing:
                     known=held.parent_name if field is Field.DISTRICT else known,
                 )
                 fix = _("correct the row: an import changes no unit on record")
-                raise _refused(Kind.UNIT, draft.spot(field), says, fix)
+                raise row_refused(Kind.UNIT, draft.spot(field), says, fix)
 
     # Parents ----------------------------------------------------------------------------------------------------
-
-    def _parent(self, draft: UnitDraft, new: NewUnit) -> _Parent | None:
-        naming = draft.naming
-        if new.tier is Tier.PROVINCE:
-            return None
-        if naming.district_code:
-            return self._with_code(naming.district_code.value, naming.district_code.spot, new.tier)
-        if naming.district:
-            return self._called(naming.district.value, naming.district.spot, new.tier)
-        for group in reversed(naming.groups):
-            if says_where(group):
-                spot = Spot(naming.spot.sheet, group.row, group.column, group.text)
-                return self._called(group.text, spot, new.tier)
-        if new.tier is Tier.COMMUNE and any(_overlap(district, new) for district in self._districts):
-            says = _("its district is not told")
-            raise _refused(Kind.UNIT, naming.spot, says, _("write it in a column “Huyện”, or in a row above"))
-        return self._sole_province()
-
-    def _sole_province(self) -> _Parent | None:
-        held, new = self._provinces, self._new_provinces
-        if len(held) + len(new) != 1:
-            return None
-        return _of_held(held[0]) if held else _of_new(new[0])
-
-    def _with_code(self, code: str, spot: Spot, below: Tier) -> _Parent:
-        above = _ORDER[: _ORDER.index(below)]
-        if code in self._by_code and self._by_code[code].unit.tier in above:
-            return _of_new(self._by_code[code])
-        if found := [unit for unit in self._register.with_code(code) if unit.tier in above]:
-            return _of_held(found[-1])
-        says = _("no unit has the code {code}, here or in the ledger").format(code=code)
-        raise _refused(Kind.UNIT, spot, says, _("correct the code, or list that unit too"))
-
-    def _called(self, text: str, spot: Spot, below: Tier) -> _Parent:
-        wanted = take_apart(text)
-        above = _ORDER[: _ORDER.index(below)]
-        listed = [one for key in wanted.keys for one in self._by_name.get(key, ()) if one.unit.tier in above]
-        new = [one for one in listed if _is_exactly(one.unit, wanted)]
-        if len(new) == 1:
-            return _of_new(new[0])
-        try:
-            found = self._register.find(wanted, only=lambda unit: unit.tier in above)
-        except NtmError as wrong:
-            raise _told(Kind.UNIT, spot, wrong) from wrong
-        if closeness(found, wanted) is Closeness.FOLDED:
-            says = _("the name fits {unit} only when its marks are left out").format(unit=found.full_title)
-            raise _refused(Kind.UNIT, spot, says, _("write the name with its marks"))
-        return _of_held(found)
 
 
 def _is_called(unit: Unit, new: NewUnit) -> bool:
     return unit.kind == new.kind and letters(unit.name) == letters(new.name)
 
 
-def _is_exactly(new: NewUnit, wanted: Wanted) -> bool:
-    """Whether a name means a unit of the table: of its kind, if one is typed, and with its marks."""
-    return any(kind in (None, new.kind) and letters(name) == letters(new.name) for kind, name in wanted.readings)
-
-
 def _tier(kind: str, code: str | None) -> Tier:
     """The tier of a kind; a city is a province's or a district's, as its code tells."""
     if kind == "thành phố":
         return Tier.PROVINCE if code and len(code) == _PROVINCE_CODE else Tier.DISTRICT
-    return next(tier for tier in _ORDER if kind in KINDS[tier])
-
-
-def _overlap(one: Unit | NewUnit, other: Unit | NewUnit) -> bool:
-    """Whether both stand on some day."""
-    return (one.since or "") < (other.until or "9999") and (other.since or "") < (one.until or "9999")
-
-
-def _of_held(unit: Unit) -> _Parent:
-    return _Parent(unit.title, Above(unit.id), unit, unit.until)
-
-
-def _of_new(new: _New) -> _Parent:
-    return _Parent(new.unit.title, Above(place=new.place), None, new.unit.until)
-
-
-def _refused(kind: Kind, spot: Spot, says: str, fix: str) -> _Refused:
-    return _Refused(Problem(kind, spot, says, fix))
-
-
-def _told(kind: Kind, spot: Spot, wrong: NtmError) -> _Refused:
-    return _Refused(refusal(kind, spot, wrong))
+    return next(tier for tier in TIERS if kind in KINDS[tier])

@@ -1,0 +1,134 @@
+"""The unit above each unit of a table: one that the ledger holds, or another row of the table itself."""
+
+from collections import defaultdict
+from typing import NamedTuple
+
+from ntmtrack.errors import NtmError
+from ntmtrack.i18n import _
+from ntmtrack.matching import Closeness, Wanted, closeness, take_apart
+from ntmtrack.model import NewUnit, Tier, Unit
+from ntmtrack.office.imports.units_meant import refusal, says_where
+from ntmtrack.sheets.problems import Kind, Problem, Spot
+from ntmtrack.sheets.unit_rows import UnitDraft
+from ntmtrack.storage.placing import Above
+from ntmtrack.storage.queries.register import Register
+from ntmtrack.text import fold, letters
+
+TIERS = (Tier.PROVINCE, Tier.DISTRICT, Tier.COMMUNE, Tier.VILLAGE)
+
+
+class Refused(Exception):
+    """A row that cannot be taken; holds its problem."""
+
+
+class Parent(NamedTuple):
+    """The unit above a row's: held by the ledger, or new from another row."""
+
+    title: str
+    above: Above
+    held: Unit | None = None
+    until: str | None = None
+
+
+class New(NamedTuple):
+    """A unit that the ledger lacks, with its place in the list of those to be written."""
+
+    place: int
+    unit: NewUnit
+    parent: Parent | None
+
+
+class Parents:
+    """Finds the units above; the new ones are told by `add`."""
+
+    def __init__(self, register: Register) -> None:
+        self.by_code: dict[str, New] = {}
+        self.by_name: dict[str, list[New]] = defaultdict(list)
+        self.districts: list[Unit | NewUnit] = [unit for unit in register.everyone() if unit.tier is Tier.DISTRICT]
+        self._register = register
+        self._provinces = [unit for unit in register.everyone() if unit.tier is Tier.PROVINCE]
+        self._new_provinces: list[New] = []
+
+    def add(self, made: New) -> None:
+        """A new unit, below which others may lie."""
+        self.by_name[fold(made.unit.name)].append(made)
+        self._new_provinces += [made] if made.unit.tier is Tier.PROVINCE else []
+        if made.unit.code:
+            self.by_code[made.unit.code] = made
+
+    def of(self, draft: UnitDraft, new: NewUnit) -> Parent | None:
+        """The unit above a row's; None where there is none; raises Refused."""
+        naming = draft.naming
+        if new.tier is Tier.PROVINCE:
+            return None
+        if naming.district_code:
+            return self._with_code(naming.district_code.value, naming.district_code.spot, new.tier)
+        if naming.district:
+            return self._called(naming.district.value, naming.district.spot, new.tier)
+        for group in reversed(naming.groups):
+            if says_where(group):
+                spot = Spot(naming.spot.sheet, group.row, group.column, group.text)
+                return self._called(group.text, spot, new.tier)
+        if new.tier is Tier.COMMUNE and any(overlap(district, new) for district in self.districts):
+            says = _("its district is not told")
+            raise row_refused(Kind.UNIT, naming.spot, says, _("write it in a column “Huyện”, or in a row above"))
+        return self._sole_province()
+
+    def _sole_province(self) -> Parent | None:
+        held, new = self._provinces, self._new_provinces
+        if len(held) + len(new) != 1:
+            return None
+        return _of_held(held[0]) if held else _of_new(new[0])
+
+    def _with_code(self, code: str, spot: Spot, below: Tier) -> Parent:
+        above = TIERS[: TIERS.index(below)]
+        if code in self.by_code and self.by_code[code].unit.tier in above:
+            return _of_new(self.by_code[code])
+        if found := [unit for unit in self._register.with_code(code) if unit.tier in above]:
+            return _of_held(found[-1])
+        says = _("no unit has the code {code}, here or in the ledger").format(code=code)
+        raise row_refused(Kind.UNIT, spot, says, _("correct the code, or list that unit too"))
+
+    def _called(self, text: str, spot: Spot, below: Tier) -> Parent:
+        wanted = take_apart(text)
+        above = TIERS[: TIERS.index(below)]
+        listed = [one for key in wanted.keys for one in self.by_name.get(key, ()) if one.unit.tier in above]
+        new = [one for one in listed if _is_exactly(one.unit, wanted)]
+        if len(new) == 1:
+            return _of_new(new[0])
+        try:
+            found = self._register.find(wanted, only=lambda unit: unit.tier in above)
+        except NtmError as wrong:
+            raise row_told(Kind.UNIT, spot, wrong) from wrong
+        if closeness(found, wanted) is Closeness.FOLDED:
+            says = _("the name fits {unit} only when its marks are left out").format(unit=found.full_title)
+            raise row_refused(Kind.UNIT, spot, says, _("write the name with its marks"))
+        return _of_held(found)
+
+
+def _is_exactly(new: NewUnit, wanted: Wanted) -> bool:
+    """Whether a name means a unit of the table: of its kind, if one is typed, and with its marks."""
+    return any(kind in (None, new.kind) and letters(name) == letters(new.name) for kind, name in wanted.readings)
+
+
+def overlap(one: Unit | NewUnit, other: Unit | NewUnit) -> bool:
+    """Whether both stand on some day."""
+    return (one.since or "") < (other.until or "9999") and (other.since or "") < (one.until or "9999")
+
+
+def _of_held(unit: Unit) -> Parent:
+    return Parent(unit.title, Above(unit.id), unit, unit.until)
+
+
+def _of_new(new: New) -> Parent:
+    return Parent(new.unit.title, Above(place=new.place), None, new.unit.until)
+
+
+def row_refused(kind: Kind, spot: Spot, says: str, fix: str) -> Refused:
+    """The refusal of a row, in words."""
+    return Refused(Problem(kind, spot, says, fix))
+
+
+def row_told(kind: Kind, spot: Spot, wrong: NtmError) -> Refused:
+    """The refusal of a row, in the words of an error."""
+    return Refused(refusal(kind, spot, wrong))
