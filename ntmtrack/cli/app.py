@@ -149,7 +149,7 @@ def _walk(command: click.Command) -> Iterator[click.Command]:
 def _translate(param: click.Parameter) -> None:
     if isinstance(param, click.Option | TyperArgument) and param.help:
         param.help = _(param.help)
-    if param.metavar and re.fullmatch(r"[A-Z]+…?", param.metavar):
+    if param.metavar and re.fullmatch(r"[A-Z=]+…?", param.metavar):
         param.metavar = _(param.metavar)
 
 

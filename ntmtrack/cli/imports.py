@@ -31,7 +31,9 @@ Sheets = Annotated[
 ]
 Mapped = Annotated[
     list[str] | None,
-    typer.Option("--map", metavar="HEADING=FIELD", help=N_("What a column tells: “Tên xã=unit”, “D=year”, “E=skip”.")),
+    typer.Option(
+        "--map", metavar=N_("HEADING=FIELD"), help=N_("What a column tells: “Tên xã=unit”, “D=year”, “E=skip”.")
+    ),
 ]
 Level = Annotated[
     str | None,
