@@ -37,7 +37,7 @@ _NUMBER = re.compile(r"[0-9]+[^\W_]*([/.-][^\W_]+)*")
 _YES = frozenset(
     ("x", "✓", "✔", "☑", "√", "v", "dat", "da dat", "d", "1", "co", "dat chuan", "duoc cong nhan", "true", "yes")
 )
-_DENIED = re.compile(rf"({DENIED})\b")
+_DENIED = re.compile(rf"({'|'.join(DENIED)})\b")
 _BESIDE = frozenset(
     ["dat", "da", "nam", "x", "qd", "quyet", "dinh", "so", "cong", "nhan", "ngay", "theo", "chuan", "duoc"]
 )
@@ -181,7 +181,11 @@ def mark_in(cell: Cell) -> Mark:
     text = clean(text_in(cell))
     if plain(text) in _YES or text.casefold() in _YES:
         return Mark(True, by_number=text.isdigit())
-    if (plain(text) or text) in NOT_REACHED or _DENIED.match(simple(text)):
+    if (
+        (plain(text) or text) in NOT_REACHED
+        or _DENIED.match(text.casefold())
+        or simple(text).startswith(("chua ", "khong "))
+    ):
         return Mark(False)
     year = _A_YEAR.search(text) if "/" not in text else None
     if year is None:

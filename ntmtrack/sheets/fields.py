@@ -49,6 +49,7 @@ class Field(StrEnum):
     ISSUER = "issuer"
     ANNOUNCED = "announced"
     REVOKED = "revoked"
+    VILLAGE = "village"
     TIER = "tier"
     MEASURE = "measure"
     AS_OF = "as-of"
@@ -84,6 +85,7 @@ _LABELS: Mapping[Field, str] = {
     Field.ISSUER: N_("issuer"),
     Field.ANNOUNCED: N_("day announced"),
     Field.REVOKED: N_("revoked"),
+    Field.VILLAGE: N_("village"),
     Field.TIER: N_("tier"),
     Field.MEASURE: N_("measure"),
     Field.AS_OF: N_("as of"),
@@ -102,6 +104,7 @@ FIELDS: Mapping[What, tuple[Field, ...]] = {
         *(Field.UNIT, Field.CODE, Field.KIND, Field.DISTRICT, Field.DISTRICT_CODE, Field.LEVEL, Field.MARK),
         *(
             Field.REVOKED,
+            Field.VILLAGE,
             Field.CONFIDENCE,
             Field.YEAR,
             Field.KNOWN_BY,
@@ -160,6 +163,8 @@ HEADINGS: tuple[tuple[Field, str], ...] = (
     (Field.DECISION, r"decision( number| no)?"),
     (Field.KIND, r"loai( hinh)?( don vi)?( hanh chinh)?|(unit )?kind"),
     (Field.UNIT, r"(ten )?(don vi|dia phuong|dvhc|unit|commune)( hanh chinh)?( cap xa)?|unit name|name"),
+    (Field.VILLAGE, r"(ten )?(ap|thon|ban|to dan pho|khu pho|khu dan cu|khu dan cu kieu mau)"),
+    (Field.UNIT, r"(cac|danh sach( cac)?) xa\b.*"),
     (Field.UNIT, r"ten (cac )?(xa|phuong|thi tran|don vi|dia phuong|huyen xa)\b.*"),
     (Field.UNIT, r"(cac )?(huyen )?xa( phuong| thi tran| dac khu)*"),
     (Field.DISTRICT, rf"(ten |thuoc )?(cap )?{_A_DISTRICT}( {_A_DISTRICT})*|thuoc( don vi)?|dia ban"),
@@ -173,9 +178,12 @@ HEADINGS: tuple[tuple[Field, str], ...] = (
     (Field.VALUE, r"so luong.*|gia tri|so da cong bo|ket qua|thuc hien|value"),
     (Field.TOTAL, r"tong so.*|mau so|total|denominator"),
 )
-# Units that are only planned, registered, proposed or refused; small plain letters, as `simple` has them.
-PLANNED = "dang ky|du kien|phan dau|ke hoach|lo trinh|de nghi|chua dat|chua duoc"
-DENIED = "chua|khong|thu hoi|dang thuc hien|dang hoan thien"
+# Of units that are only planned, registered, proposed, refused or no more; read with their marks where a text has any.
+PLANNED = (
+    *("đăng ký", "dự kiến", "phấn đấu", "kế hoạch", "lộ trình", "đề nghị", "chưa đạt", "chưa được", "chỉ tiêu giao"),
+    *("mục tiêu", "chờ thẩm định", "đang thẩm định", "chưa thẩm định", "đang trình", "chuẩn bị đạt"),
+)
+DENIED = ("chưa", "không", "thu hồi", "đang thực hiện", "đang hoàn thiện", "hoãn", "rớt", "trả lại", "bị trả")
 # What stands alone for "not reached".
 NOT_REACHED = frozenset(("0", "-", "–", "—", "k", "ko", "cd", "kd", "false", "no"))
 # Words that may stand beside the name of a level in the heading of a column of marks.

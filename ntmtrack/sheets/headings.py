@@ -11,8 +11,6 @@ from ntmtrack.text import plain
 Meaning = tuple[Field, str | None]
 
 _SIGNS = re.compile(r"[^\w]+")
-# Columns of plans and registrations tell of no recognition.
-_PLANNED = re.compile(rf"\b({PLANNED}|chua)\b")
 _REMARKS = r"ghi chu.*|notes?"
 _DECISION = re.compile(r"\b(qd|quyet dinh)\b")
 _ABOUT_THE_DECISION = re.compile(r"\b(qd|quyet dinh|ban hanh|ky)\b")
@@ -64,6 +62,11 @@ def level_name(key: str) -> str:
 
 
 @cache
+def _planned() -> re.Pattern[str]:
+    return re.compile(rf"\b({'|'.join(map(simple, PLANNED))}|chua|lai)\b")
+
+
+@cache
 def read_heading(parts: tuple[str, ...], fields: frozenset[Field]) -> Meaning | None:
     """What a heading means, given from the top downwards as simple texts; None where it tells nothing known."""
     parts = tuple(part for part in parts if part)
@@ -71,7 +74,8 @@ def read_heading(parts: tuple[str, ...], fields: frozenset[Field]) -> Meaning | 
         return None
     whole = " ".join(dict.fromkeys(parts))
     levels, rest = levels_in(whole)
-    is_planned = Field.MARK in fields and _PLANNED.search(whole) and not re.fullmatch(_REMARKS, parts[-1])
+    # Columns of plans and registrations tell of no recognition, nor do those of one recognised again.
+    is_planned = Field.MARK in fields and _planned().search(whole) and not re.fullmatch(_REMARKS, parts[-1])
     if len(levels) > 1 or is_planned:
         return None
     level = levels[0] if levels else None

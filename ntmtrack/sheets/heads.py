@@ -39,9 +39,9 @@ class Head(NamedTuple):
     repeated: tuple[tuple[Column, Column], ...]
 
     @property
-    def words(self) -> tuple[str, ...]:
-        """All its headings, for telling whether another says the same."""
-        return tuple(sorted([column.heading for column in self.columns] + [text for _number, text in self.unused]))
+    def words(self) -> tuple[tuple[int, str], ...]:
+        """All its headings with their columns, for telling whether another says the same."""
+        return tuple(sorted([*((column.number, column.heading) for column in self.columns), *self.unused]))
 
     @property
     def score(self) -> int:

@@ -32,10 +32,9 @@ class Frame:
         return next(column.heading for column in self.head.columns if column.number == number)
 
     @cached_property
-    def own_words(self) -> set[str]:
-        """Every text of the headings."""
-        headings = [column.heading for column in self.head.columns] + [text for _number, text in self.head.unused]
-        return {simple(part) for heading in headings for part in heading.split(" / ")}
+    def own_words(self) -> dict[int, set[str]]:
+        """Every text of the headings, by column."""
+        return {number: {simple(part) for part in heading.split(" / ")} for number, heading in self.head.words}
 
 
 def lists_districts(head: Head) -> bool:
@@ -112,9 +111,9 @@ class Line:
 
     @property
     def repeats_our_headings(self) -> bool:
-        """Whether it has several texts, and all of them stand in our headings."""
-        filled = [cell for cell in self.cells if not cell.is_blank]
-        return len(filled) > 1 and all(simple(text_of(cell)) in self.frame.own_words for cell in filled)
+        """Whether it has several texts, and each stands in the heading of its own column."""
+        filled = [(at, simple(text_of(cell))) for at, cell in enumerate(self.cells) if not cell.is_blank]
+        return len(filled) > 1 and all(text in self.frame.own_words.get(at, ()) for at, text in filled)
 
 
 _LONGEST_HEADING = 60

@@ -1,5 +1,6 @@
 """The recognitions that the rows of an office's table tell, in the rows' own words: nothing is checked here."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -7,13 +8,13 @@ from ntmtrack.days import show_day
 from ntmtrack.i18n import _
 from ntmtrack.model import Confidence
 from ntmtrack.programmes import KEYS, programme
-from ntmtrack.sheets.cell_values import DecisionText, Mark
+from ntmtrack.sheets.cell_values import DecisionText, Mark, Unfit, decision_in
+from ntmtrack.sheets.cells import Cell
 from ntmtrack.sheets.fields import Field
-from ntmtrack.sheets.headings import levels_in, simple
 from ntmtrack.sheets.naming_rows import Naming, nameless, read_naming
 from ntmtrack.sheets.problems import Kind, Problem, Spot
 from ntmtrack.sheets.row_values import FACTS, RowValues
-from ntmtrack.sheets.row_words import is_no_recognition, names_district
+from ntmtrack.sheets.row_words import is_no_recognition, level_and_year, names_district
 from ntmtrack.sheets.tables import Group, Row, Table
 
 
@@ -102,7 +103,7 @@ class _Row:
 
     def drafts(self, naming: Naming) -> Iterator[Draft]:
         """The recognitions of this row: one a level that is told apart, else one."""
-        group_level, group_year = _of_groups(naming)
+        group_level, group_year, group_decision = _of_groups(naming)
         levels = [*self._levels()]
         if not levels and not self._values.is_denied and self._tells_anything():
             levels = [self._values.get(Field.LEVEL) or group_level or self._defaults.level]
@@ -113,7 +114,8 @@ class _Row:
                 self.problems.append(Problem(Kind.LEVEL, spot, says, _("write the level"), choice))
                 return
         for level in levels:
-            yield self._draft(naming, level, group_year, is_lower=level != levels[-1])
+            shared = (None, None) if level != levels[-1] else (group_year, group_decision)
+            yield self._draft(naming, level, *shared, is_lower=level != levels[-1])
 
     def _levels(self) -> Iterator[str | None]:
         """The levels that have columns of their own and are told of, the lowest first."""
@@ -129,7 +131,15 @@ class _Row:
         given = self._defaults
         return self._values.told(*FACTS) or bool(given.level and given.year)
 
-    def _draft(self, naming: Naming, level: str | None, group_year: int | None, *, is_lower: bool) -> Draft:
+    def _draft(
+        self,
+        naming: Naming,
+        level: str | None,
+        group_year: int | None,
+        group_decision: DecisionText | None,
+        *,
+        is_lower: bool,
+    ) -> Draft:
         mark = self._values.get(Field.MARK, level) or self._values.get(Field.MARK)
         mark = mark if isinstance(mark, Mark) else Mark(reached=True)
         given = Defaults(source=self._defaults.source, note=self._defaults.note) if is_lower else self._defaults
@@ -138,9 +148,9 @@ class _Row:
             own = self._values.get(field, level)
             return own if own is not None or is_lower else self._values.get(field)
 
-        decision = told(Field.DECISION) or mark.decision or DecisionText("")
+        decision = told(Field.DECISION) or mark.decision or group_decision or DecisionText("")
         self._refuse_two_days(level, told(Field.DATE), decision.day)
-        year = told(Field.YEAR) or mark.year or (None if is_lower else group_year)
+        year = told(Field.YEAR) or mark.year or group_year
         known_by = None if year else told(Field.KNOWN_BY)
         return Draft(
             naming=naming,
@@ -176,14 +186,28 @@ class _Row:
         }
 
 
-def _of_groups(naming: Naming) -> tuple[str | None, int | None]:
-    """The level and year that the groups above a row name, the innermost counting."""
+def _of_groups(naming: Naming) -> tuple[str | None, int | None, DecisionText | None]:
+    """The level, year and decision that the groups above a row name, the innermost counting."""
     level: str | None = None
     year: int | None = None
+    decision: DecisionText | None = None
     for group in naming.groups:
-        if not names_district(group.text):
-            named, rest = levels_in(simple(group.text))
-            level = named[0] if len(named) == 1 else level
-            years = [word for word in rest.split() if len(word) == 4 and word.isdigit() and word[:2] in ("19", "20")]
-            year = int(years[0]) if len(years) == 1 else year
-    return level, year
+        if names_district(group.text):
+            continue
+        told = level_and_year(group.text)
+        level, year = (told[0] or level, told[1] or year) if told else (level, year)
+        decision = decision_of(group) or decision
+    return level, year, decision
+
+
+def decision_of(group: Group) -> DecisionText | None:
+    """The decision that heads a group: "Theo Quyết định số 99/QĐ-UBND ngày 10/02/2021"; None where it names none."""
+    text = _THEO.sub("", group.text)
+    try:
+        return decision_in(Cell(text)) if _A_DECISION.search(text) else None
+    except Unfit:
+        return None
+
+
+_THEO = re.compile(r"^(kèm )?theo\s+", re.IGNORECASE)
+_A_DECISION = re.compile(r"/\s*q[đd]|quyết định", re.IGNORECASE)

@@ -1,20 +1,22 @@
 """The cells of one row of recognitions, each read as its column wants it, and what the row denies."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from ntmtrack.i18n import _
 from ntmtrack.sheets.cell_values import Mark, Unfit, confidence_in, day_in, decision_in, mark_in, text_in, year_in
-from ntmtrack.sheets.cells import Cell
+from ntmtrack.sheets.cells import Cell, letters_of
 from ntmtrack.sheets.fields import BESIDE_LEVELS, NOT_REACHED, Column, Field
 from ntmtrack.sheets.headings import levels_in, simple
 from ntmtrack.sheets.naming_rows import unfit
-from ntmtrack.sheets.problems import Kind, Problem, Spot, spot_at
+from ntmtrack.sheets.problems import Kind, Problem, Spot, shown, spot_at
 from ntmtrack.sheets.row_words import is_no_recognition
 from ntmtrack.sheets.tables import Row, Table
 from ntmtrack.text import clean
 
 FACTS = (Field.YEAR, Field.KNOWN_BY, Field.DECISION, Field.DATE, Field.ANNOUNCED)
+_VERDICT = re.compile(r"\b(ket qua|tinh trang|trang thai|tham dinh|xet|dat khong dat|danh gia)\b")
 _DASHES = frozenset("-–—/.")
 At = tuple[Field, str | None]
 
@@ -35,6 +37,7 @@ class RowValues:
         for column, cell in row.told:
             self._read(column, cell)
         self._refuse_contradictions()
+        self._refuse_verdicts()
 
     def get(self, field: Field, level: str | None = None) -> Any:
         """What is told of a field, of one level or of none; None where nothing is."""
@@ -91,6 +94,23 @@ class RowValues:
             spot = self.spots[Field.REVOKED, None]
             self.problems.append(Problem(Kind.RULE, spot, says, "", _("record it with: ntmtrack revoke")))
 
+    def _refuse_verdicts(self) -> None:
+        """What stands beside the facts must not take them back: a remark, or a verdict in a column not read."""
+        sheet, row = self._table.sheet, self._row.number
+        beside = [column.number for column in self._table.head.columns if column.field is Field.NOTE]
+        verdicts = [place for place, heading in self._table.head.unused if _VERDICT.search(simple(heading))]
+        for place in (*beside, *(place for place, _heading in self._table.head.unused)):
+            text = shown(sheet.at(row, place))
+            if is_no_recognition(text) and (place in verdicts or simple(text) != "khong"):
+                says = _("this speaks of a plan, a registration, a refusal or a revocation")
+                choice = _("or leave the column unread: {option}").format(option=f'--map "{letters_of(place)}=skip"')
+                fix = _("leave the row out, or clear the cell")
+                self.problems.append(Problem(Kind.RULE, spot_at(sheet, row, place), says, fix, choice))
+        if village := self.get(Field.VILLAGE):
+            says = _("a village is told of: {text}; only communes and districts are taken in").format(text=village)
+            spot = self.spots[Field.VILLAGE, None]
+            self.problems.append(Problem(Kind.UNIT, spot, says, _("leave the row out")))
+
 
 def _text(cell: Cell) -> str:
     return clean(text_in(cell))
@@ -115,6 +135,7 @@ _READERS: Mapping[Field, tuple[Kind, Callable[[Cell], Any]]] = {
     Field.ISSUER: (Kind.DECISION, _text),
     Field.ANNOUNCED: (Kind.DAY, day_in),
     Field.REVOKED: (Kind.RULE, _text),
+    Field.VILLAGE: (Kind.UNIT, _text),
     Field.SOURCE: (Kind.VALUE, _text),
     Field.CONFIDENCE: (Kind.VALUE, confidence_in),
     Field.NOTE: (Kind.VALUE, _text),

@@ -1,11 +1,13 @@
 """What the rows of an office's table are besides units: totals, group headings, the signatures below."""
 
 import re
+from functools import cache
 
 from ntmtrack.kinds import split_kind
 from ntmtrack.model import KINDS, Tier
-from ntmtrack.sheets.fields import DENIED, PLANNED
-from ntmtrack.sheets.headings import simple
+from ntmtrack.sheets.fields import BESIDE_LEVELS, DENIED, PLANNED
+from ntmtrack.sheets.headings import levels_in, simple
+from ntmtrack.text import clean
 
 # "Cộng Hoà", "Tống Phan" and "Bình Quân" may be communes: a sum says what it sums.
 _TOTAL = re.compile(
@@ -18,8 +20,6 @@ _SIGNED = re.compile(
     r"|(pho )?giam doc.*|noi nhan.*|xac nhan.*|ky (va )?ghi ro.*|(pho )?truong phong.*|(pho )?chanh van phong.*"
     r"|van phong dieu phoi.*|(uy ban nhan dan|ubnd)( (tinh|huyen|thi xa|thanh pho|quan)\b.*)?"
 )
-_OF_A_PLAN = re.compile(rf"\b({PLANNED})\b")
-_NO_RECOGNITION = re.compile(rf"\b({PLANNED}|{DENIED})\b")
 # "- Mỹ Thuận" and "* Sơn Bình" are units in a list.
 _FOOTNOTE = re.compile(r"\(?\**\)?\s*(ghi chú|nguồn|lưu ý)\s*:|\(?\*.{40}", re.IGNORECASE)
 _ROMAN = re.compile(r"\(?(?=[IVX])(X{0,3}(IX|IV|V?I{0,3}))\)?\s*[.)]?")
@@ -45,12 +45,24 @@ def is_signature(text: str) -> bool:
 
 def is_no_recognition(text: str) -> bool:
     """Whether a text says of units that they are only planned, registered, not yet recognised, or no more."""
-    return bool(_NO_RECOGNITION.search(simple(text)))
+    return speaks_of(text, PLANNED + DENIED)
 
 
 def is_of_a_plan(title: str) -> bool:
     """Whether a title speaks of units that are planned, registered or proposed, or have not reached a level."""
-    return bool(_OF_A_PLAN.search(simple(title)))
+    return speaks_of(title, PLANNED)
+
+
+def speaks_of(text: str, words: tuple[str, ...]) -> bool:
+    """Whether any of the words stands in a text; where the text has marks, with its marks: Khổng Lào is a commune."""
+    marked, bare = _pattern(words)
+    return bool(bare.search(simple(text)) if text.isascii() else marked.search(clean(text).casefold()))
+
+
+@cache
+def _pattern(words: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    marked, bare = "|".join(words), "|".join(map(simple, words))
+    return re.compile(rf"\b({marked})\b"), re.compile(rf"\b({bare})\b")
 
 
 def is_footnote(text: str) -> bool:
@@ -83,3 +95,39 @@ def names_district(text: str) -> bool:
     """Whether a text begins with the kind of a district: "Huyện Hòn Đất", "TP. Rạch Giá"."""
     kind, name = split_kind(text)
     return kind in KINDS[Tier.DISTRICT] and bool(name)
+
+
+_BATCH = re.compile(r"\bdot [0-9ivx]+\b")
+_YEAR = re.compile(r"\b((?:19|20)[0-9]{2})\b")
+# Words of headings of groups, besides levels and years, that leave nothing open.
+_PLAIN = BESIDE_LEVELS | {
+    *(
+        "nam",
+        "cac",
+        "danh",
+        "sach",
+        "giai",
+        "doan",
+        "nhung",
+        "la",
+        "thuoc",
+        "tren",
+        "dia",
+        "ban",
+        "tinh",
+        "dot",
+        "theo",
+    ),
+    *("ket", "qua", "cong", "bo", "do", "thi", "van", "minh"),
+}
+
+
+def level_and_year(text: str) -> tuple[str | None, int | None] | None:
+    """The level and year that a heading of a group names and nothing besides; None where it says more, or nothing."""
+    if is_no_recognition(text):
+        return None
+    levels, rest = levels_in(_BATCH.sub(" ", simple(text)))
+    years = _YEAR.findall(rest)
+    if not (levels or years) or len(levels) > 1 or len(years) > 1 or not {*_YEAR.sub(" ", rest).split()} <= _PLAIN:
+        return None
+    return (levels[0] if levels else None), (int(years[0]) if years else None)

@@ -164,6 +164,8 @@ class _Reading:
         if frame.lists_districts or line.is_numbered:
             return False
         looks_so = (frame.tells and line.cells[column].bold) or line.number in frame.across
+        if frame.what is What.RECOGNITIONS and (words.level_and_year(text) or words.is_no_recognition(text)):
+            return True
         return looks_so or (names_district and frame.what is not What.UNITS)
 
 

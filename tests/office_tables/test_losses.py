@@ -136,6 +136,96 @@ def test_rows_hidden_and_left_out_are_not_said_to_be_read(tables):
     assert "Dòng ẩn" not in shown
 
 
+HEAD = "STT;Tên xã;Huyện;Danh hiệu;Năm"
+STRANGE = ["Xã đang thẩm định", "Xã hoãn", "Mục tiêu năm 2024", "Xã đạt 15-18 tiêu chí", "Trước năm 2018", "Nhóm 2",
+           "Xã còn lại", "Xã chuẩn bị đạt", "Nơi không có"]  # fmt: skip
+
+
+@pytest.mark.parametrize("group", STRANGE)
+def test_rows_below_a_heading_that_is_not_understood_are_refused(office, group):
+    _result, lines = weigh(rows(office, HEAD, f"I;{group};;;", "1;Mỹ Thuận;Hòn Đất;NTM;2020"))
+    assert (told(lines), list(faults(lines))) == ([], ["B2"])
+
+
+@pytest.mark.parametrize("group", ["Xã đăng ký năm 2025", "Xã chưa đạt", "NTM nâng cao", "Năm 2019"])
+def test_headings_of_groups_need_neither_number_nor_bold(office, group):
+    _result, lines = weigh(rows(office, "STT;Tên xã;Năm", f";{group};", "1;Mỹ Thuận;2022"), "--level", "ntm")
+    assert [what for _unit, what in told(lines)] != ["đạt chuẩn NTM, năm 2022"] or group == "Năm 2019"
+
+
+def test_a_commune_whose_name_sounds_like_a_refusal_is_one(office):
+    run("add-commune", "Khổng Lào", "--district", "Hòn Đất")
+    _result, lines = weigh(rows(office, HEAD, ";Khổng Lào;Hòn Đất;NTM;2020"))
+    assert len(told(lines)) == 1
+
+
+def test_a_decision_heads_the_rows_below_it(office):
+    group = "I;Theo Quyết định số 99/QĐ-UBND ngày 10/02/2021;;;"
+    _result, lines = weigh(rows(office, HEAD, group, "1;Mỹ Thuận;Hòn Đất;NTM;2020"))
+    assert [what for _unit, what in told(lines)] == ["đạt chuẩn NTM, năm 2020, Quyết định 99/QĐ-UBND ngày 10/02/2021"]
+    _result, lines = weigh(rows(office, HEAD, group, "1;Mỹ Thuận;Hòn Đất;NTM;"))
+    assert list(faults(lines)) == ["E3"]  # the day of a decision tells no year
+
+
+def test_headings_repeated_in_another_order_are_another_table(office):
+    other = "STT;Tên xã;Huyện;Năm;Danh hiệu"
+    refused = run("import", str(rows(office, HEAD, "1;Mỹ Thuận;Hòn Đất;NTM;2020", other, "2;Mỹ Lâm;Hòn Đất;2020;NTM")))
+    assert (refused.code, "hai bảng" in refused.err) == (3, True)
+
+
+REMARKS = [
+    "thu hồi năm 2022",
+    "chưa công nhận",
+    "đăng ký 2025",
+    "Đang trình",
+    "phấn đấu cuối năm",
+    "không đạt tiêu chí 17",
+]
+
+
+@pytest.mark.parametrize("remark", REMARKS)
+def test_remarks_that_take_back_what_the_row_tells_are_pointed_out(office, remark):
+    _result, lines = weigh(rows(office, f"{HEAD};Ghi chú", f"1;Mỹ Thuận;Hòn Đất;NTM;2020;{remark}"))
+    assert list(faults(lines)) == ["F2"]
+    _result, lines = weigh("a.csv", "--map", "F=skip")
+    assert len(told(lines)) == 1
+
+
+def test_verdicts_in_columns_not_read_are_pointed_out(office):
+    head = f"{HEAD};Kết quả thẩm định;Xã khó khăn"
+    _result, lines = weigh(
+        rows(office, head, "1;Mỹ Thuận;Hòn Đất;NTM;2020;Không đạt;Không", "2;Mỹ Lâm;Hòn Đất;NTM;2020;Đạt;Không")
+    )
+    assert list(faults(lines)) == ["F2"]
+
+
+def test_titles_of_villages_are_not_credited_to_their_commune(office):
+    head = "Tên ấp;Xã;Danh hiệu;Năm"
+    _result, lines = weigh(rows(office, head, "Ấp 1;Mỹ Lâm;NTM;2022"))
+    assert list(faults(lines)) == ["A2"]
+
+
+def test_communes_listed_beside_their_district_are_not_the_district(office):
+    _result, lines = weigh(rows(office, "Huyện;Các xã đạt chuẩn;Năm", "Hòn Đất;Mỹ Lâm, Thổ Sơn;2019"), "--level", "ntm")
+    assert list(faults(lines)) == ["B2"]
+
+
+def test_a_sheet_named_after_a_district_lists_its_communes(office):
+    book = Workbook()
+    book.active.title = "Châu Thành"
+    for row in (["Tên xã", "Danh hiệu", "Năm"], ["Bình An", "NTM", 2020], ["Mỹ Lâm", "NTM", 2020]):
+        book.active.append(row)
+    book.save(office / "a.xlsx")
+    _result, lines = weigh("a.xlsx")
+    assert [unit for unit, _told in told(lines)] == ["xã Bình An (huyện Châu Thành)"]
+    assert list(faults(lines)) == ["'Châu Thành'!A3"]
+
+
+def test_marks_in_columns_not_read_are_told(office):
+    file = rows(office, "Tên xã;KH 2023;TH 2023", "Mỹ Thuận;x;")
+    assert "Cột B “KH 2023” có dấu x mà không được đọc." in run("import", str(file), "--dry-run", *GIVEN).out
+
+
 # Marked copies of files as they come -----------------------------------------------------------------------------
 
 

@@ -11,9 +11,10 @@ from ntmtrack.sheets.books import Book, Form
 from ntmtrack.sheets.cells import letters_of, ranges
 from ntmtrack.sheets.fields import Column, Field, What
 from ntmtrack.sheets.headings import level_name
-from ntmtrack.sheets.problems import Problem
+from ntmtrack.sheets.problems import Problem, shown
 from ntmtrack.sheets.tables import Table
 
+_MARK = re.compile(r"[xX✓✔]|[Đđ]ạt")
 _LIKE_A_DECISION = re.compile(r"[0-9]\s*/\s*(QĐ|QD)")
 
 
@@ -127,6 +128,9 @@ def _columns_apart(table: Table) -> Iterator[str]:
             text = _(
                 'Column {column} “{heading}” holds numbers of decisions and was not read: --map "{column}=decision"'
             )
+            yield text.format(column=letters_of(place), heading=heading)
+        elif any(_MARK.fullmatch(shown(table.sheet.at(row.number, place))) for row in table.rows):
+            text = _("Column {column} “{heading}” holds marks (x) and was not read.")
             yield text.format(column=letters_of(place), heading=heading)
     if headless := _headless(table):
         names = ", ".join(map(letters_of, headless))

@@ -8,10 +8,10 @@ from ntmtrack.i18n import _
 from ntmtrack.matching import Closeness, Wanted, closeness, fits, take_apart
 from ntmtrack.model import Tier, Unit
 from ntmtrack.office.imports.weighed import Near
-from ntmtrack.sheets.headings import levels_in, simple
 from ntmtrack.sheets.naming_rows import Naming, Told
 from ntmtrack.sheets.problems import Kind, Problem, Spot
-from ntmtrack.sheets.row_words import names_district
+from ntmtrack.sheets.recognition_rows import decision_of
+from ntmtrack.sheets.row_words import level_and_year, names_district
 from ntmtrack.sheets.tables import Group
 from ntmtrack.storage.queries.register import Register
 
@@ -51,6 +51,9 @@ class Finder:
         return found
 
     def _find(self, naming: Naming, prefer: Prefer) -> Meant:
+        for group in naming.groups:
+            if problem := self._not_understood(group, naming.spot.sheet):
+                return Meant(None, (problem,))
         districts, problem = self._district(naming)
         if problem:
             return Meant(None, (problem,))
@@ -79,6 +82,17 @@ class Finder:
             return Problem(Kind.UNIT, told.spot, says, _("write the name with its marks"), choice)
         self.near.setdefault((told.value, unit.id), Near(told.value, unit.full_title, told.spot))
         return None
+
+    def _not_understood(self, group: Group, sheet: str) -> Problem | None:
+        """The problem that a group is neither a place, a level, a year nor a decision: what lies in it is not known."""
+        if level_and_year(group.text) or decision_of(group):
+            return None
+        _found, problem = self._named_district(group.text, Spot(sheet, group.row, group.column, group.text))
+        if problem is None:
+            return None
+        says = _("this heading of a group is neither a district, a level, a year nor a decision")
+        fix = _("write what the rows below it are, or take it out")
+        return problem if names_district(group.text) else problem._replace(rule=says, fix=fix, choice="")
 
     # Codes ------------------------------------------------------------------------------------------------------
 
@@ -130,7 +144,14 @@ class Finder:
         for group in reversed(naming.groups):
             if says_where(group):
                 return self._named_district(group.text, Spot(naming.spot.sheet, group.row, group.column, group.text))
-        return self._scope, None
+        return self._scope or self._of_sheet(naming.spot.sheet), None
+
+    def _of_sheet(self, name: str) -> Districts:
+        """The district that a sheet is named after, if any."""
+        wanted = take_apart(name) if name else None
+        found = self.register.candidates(wanted, _is_district) if wanted else []
+        exact = [one for one in found if wanted and fits(one, wanted) and closeness(one, wanted) < Closeness.FOLDED]
+        return tuple({one.id: one for one in exact}.values())
 
     def _scope_called(self, typed: str) -> Unit:
         """The district that all rows lie in which tell none; raises UnknownUnit, AmbiguousUnit."""
@@ -213,11 +234,8 @@ def refusal(kind: Kind, spot: Spot, refused: NtmError) -> Problem:
 
 
 def says_where(group: Group) -> bool:
-    """Whether a group is a place: it begins like a district, or names neither a level nor a year."""
-    if names_district(group.text):
-        return True
-    levels, rest = levels_in(simple(group.text))
-    return not levels and not any(char.isdigit() for char in rest)
+    """Whether a group is a place: it begins like a district, or names neither a level, a year nor a decision."""
+    return names_district(group.text) or not (level_and_year(group.text) or decision_of(group))
 
 
 def _wanted(told: Told, kind: Told | None) -> Wanted:
