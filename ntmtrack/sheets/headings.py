@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from ntmtrack.programmes import KEYS, programme
 from ntmtrack.sheets.fields import BELOW, BESIDE_LEVELS, HEADINGS, OF_A_LEVEL, PLANNED, Field
@@ -17,6 +17,7 @@ _ABOUT_THE_DECISION = re.compile(r"\b(qd|quyet dinh|ban hanh|ky)\b")
 _REACHED = frozenset(("dat", "chuan"))
 _TOO_LITTLE = (*_REACHED, "dat chuan")  # beside other words these name no level: "năm đạt chuẩn"
 _LONGEST = 120
+_REMEMBERED = 4_000  # texts: rows tell the same levels over and over
 
 
 def simple(text: object) -> str:
@@ -41,8 +42,9 @@ def _level_words() -> tuple[tuple[str, str], ...]:
     return tuple(sorted(((w, key) for w, key in words.items() if w not in _TOO_LITTLE), key=lambda one: -len(one[0])))
 
 
-def levels_in(text: str) -> tuple[list[str], str]:
-    """The levels that a simple text names, and what is left of it: "nam dat ntm nang cao" → ["nang-cao"], "nam dat"."""
+@lru_cache(_REMEMBERED)
+def levels_in(text: str) -> tuple[tuple[str, ...], str]:
+    """The levels that a simple text names, and what is left: "nam dat ntm nang cao" → ("nang-cao",), "nam dat"."""
     found: dict[str, None] = {}
     for word, key in _level_words():
         rest = re.sub(rf"\b{word}\b", " ", text)
@@ -52,7 +54,7 @@ def levels_in(text: str) -> tuple[list[str], str]:
     keys = [*found]
     if len(keys) > 1 and "ntm" in keys:  # "đạt chuẩn NTM mức nâng cao"
         keys.remove("ntm")
-    return keys, " ".join(text.split())
+    return tuple(keys), " ".join(text.split())
 
 
 def level_name(key: str) -> str:

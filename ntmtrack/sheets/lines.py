@@ -112,8 +112,9 @@ class Line:
     @property
     def repeats_our_headings(self) -> bool:
         """Whether it has several texts, and each stands in the heading of its own column."""
-        filled = [(at, simple(text_of(cell))) for at, cell in enumerate(self.cells) if not cell.is_blank]
-        return len(filled) > 1 and all(text in self.frame.own_words.get(at, ()) for at, text in filled)
+        own = self.frame.own_words
+        filled = [(at, cell) for at, cell in enumerate(self.cells) if not cell.is_blank]
+        return len(filled) > 1 and all(at in own and simple(text_of(cell)) in own[at] for at, cell in filled)
 
 
 _LONGEST_HEADING = 60

@@ -1,7 +1,7 @@
 """What the rows of an office's table are besides units: totals, group headings, the signatures below."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from ntmtrack.kinds import split_kind
 from ntmtrack.model import KINDS, Tier
@@ -53,6 +53,7 @@ def is_of_a_plan(title: str) -> bool:
     return speaks_of(title, PLANNED)
 
 
+@lru_cache(4_000)
 def speaks_of(text: str, words: tuple[str, ...]) -> bool:
     """Whether any of the words stands in a text; where the text has marks, with its marks: Khổng Lào is a commune."""
     marked, bare = _pattern(words)
