@@ -102,24 +102,8 @@ _BATCH = re.compile(r"\bdot [0-9ivx]+\b")
 _YEAR = re.compile(r"\b((?:19|20)[0-9]{2})\b")
 # Words of headings of groups, besides levels and years, that leave nothing open.
 _PLAIN = BESIDE_LEVELS | {
-    *(
-        "nam",
-        "cac",
-        "danh",
-        "sach",
-        "giai",
-        "doan",
-        "nhung",
-        "la",
-        "thuoc",
-        "tren",
-        "dia",
-        "ban",
-        "tinh",
-        "dot",
-        "theo",
-    ),
-    *("ket", "qua", "cong", "bo", "do", "thi", "van", "minh"),
+    *("nam", "giai", "doan", "dot", "danh", "sach", "cac", "nhung", "la", "theo", "ket", "qua", "cong", "bo"),
+    *("thuoc", "tren", "dia", "ban", "tinh", "do", "thi", "van", "minh"),
 }
 
 

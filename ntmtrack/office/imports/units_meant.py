@@ -109,10 +109,7 @@ class Finder:
                 found = by_length[0]
                 text = _("{place}: code {told} was read as {code}, its leading zeros being lost.")
                 self.remarks.append(text.format(place=told.spot.address, told=told.value, code=found[0].code))
-        if found:
-            return found, None
-        says = _("no unit of this ledger has the code {code}").format(code=told.value)
-        return [], Problem(Kind.UNIT, told.spot, says, _("correct the code, or leave it empty and let the name tell"))
+        return found, None if found else _no_such_code(told)
 
     def _of_code(self, naming: Naming, by_code: list[Unit], prefer: Prefer, districts: Districts) -> Meant:
         """The unit with the row's code, where its name and its district are what the row says."""
@@ -125,9 +122,7 @@ class Finder:
         ]
         if agreeing:
             return Meant(_last_preferred(agreeing, prefer))
-        says = _("the code and the name or district disagree: the code is that of {unit}")
-        says = says.format(unit=_last_preferred(by_code, prefer).full_title)
-        return Meant(None, (Problem(Kind.UNIT, naming.spot, says, _("correct the one that is wrong")),))
+        return Meant(None, (_disagreeing(naming.spot, _last_preferred(by_code, prefer)),))
 
     def _padded(self, code: str, naming: Naming) -> list[Unit]:
         found = self.register.with_code(code)
@@ -161,14 +156,9 @@ class Finder:
         """The district with a code, which the name beside it must not contradict."""
         found = self.register.with_code(code.value) or self.register.with_code(code.value.zfill(3))
         if not found:
-            says = _("no unit of this ledger has the code {code}").format(code=code.value)
-            return (), Problem(
-                Kind.UNIT, code.spot, says, _("correct the code, or leave it empty and let the name tell")
-            )
+            return (), _no_such_code(code)
         if name and not any(fits(unit, take_apart(name.value)) for unit in found):
-            says = _("the code and the name or district disagree: the code is that of {unit}")
-            says = says.format(unit=found[-1].full_title)
-            return (), Problem(Kind.UNIT, code.spot, says, _("correct the one that is wrong"))
+            return (), _disagreeing(code.spot, found[-1])
         return (found[-1],), None
 
     def _named_district(self, text: str, spot: Spot) -> tuple[Districts, Problem | None]:
@@ -221,6 +211,16 @@ class Finder:
 
 def _is_district(unit: Unit) -> bool:
     return unit.tier is Tier.DISTRICT
+
+
+def _no_such_code(code: Told) -> Problem:
+    says = _("no unit of this ledger has the code {code}").format(code=code.value)
+    return Problem(Kind.UNIT, code.spot, says, _("correct the code, or leave it empty and let the name tell"))
+
+
+def _disagreeing(spot: Spot, of_code: Unit) -> Problem:
+    says = _("the code and the name or district disagree: the code is that of {unit}").format(unit=of_code.full_title)
+    return Problem(Kind.UNIT, spot, says, _("correct the one that is wrong"))
 
 
 def refusal(kind: Kind, spot: Spot, refused: NtmError) -> Problem:
