@@ -492,6 +492,24 @@ class UnknownFormat(NtmError):
     hint = N_('Write for example: ntmtrack {command} "{stem}.xlsx"')
 
 
+class UnknownEnding(NtmError):
+    exit_code = 2
+    said = N_("“{file}” does not end in any of {known}.")
+    hint = N_('Write for example: ntmtrack export "{stem}.xlsx"')
+
+
+class UnknownSheet(NtmError):
+    exit_code = 2
+    said = N_("There is no sheet called “{name}”.")
+    hint = N_("The sheets are: {known}.")
+
+
+class OneSheetOnly(NtmError):
+    exit_code = 2
+    said = N_("{file} has room for one sheet, not for: {names}.")
+    hint = N_("Choose one: --sheets data")
+
+
 class NotAText(NtmError):
     exit_code = 2
     said = N_("“{file}”: -o writes text, CSV or JSON, not a workbook.")
@@ -512,6 +530,11 @@ class OverLedger(NtmError):
 class FileBusy(NtmError):
     said = N_("Cannot write {file}: {reason}")
     hint = N_("If it is open in Excel, close it there and try again, or give another name.")
+
+
+class FileInUse(NtmError):
+    said = N_("{file} is open in another program (Excel, LibreOffice).")
+    hint = N_('Close it there and try again, or write beside it: ntmtrack export "{other}"')
 
 
 # The database -------------------------------------------------------------------------------------------------

@@ -1,22 +1,37 @@
-"""The workbook: sheets and their figures · numbers as numbers · the look of an office file · text that stays text ·
-written whole or not at all · scope, year and language."""
+"""The workbook: its sheets and their figures · every number leads to its list · the look of an office file · numbers
+as numbers, text that stays text · charts drawn from cells · the same bytes · other readers see the same · written
+whole or not at all, beside a file that is open · scope, year, sheets and language."""
+
+import re
+import zipfile
+from itertools import pairwise
 
 import openpyxl
 import pytest
+from openpyxl.utils import range_boundaries
+from python_calamine import CalamineWorkbook
 
 from ntmtrack import paths
 from tests.running import run
 
 SHEETS = [
-    "Tổng hợp", "Lộ trình", "Danh sách xã", "Danh sách huyện",
-    "Chưa đạt chuẩn NTM", "Chưa NTM nâng cao", "Chưa NTM kiểu mẫu", "Ghi chú",
+    "Tổng hợp", "Lộ trình", "Đối chiếu thêm", "Theo huyện", "Danh sách", "Danh sách huyện", "Mới trong năm", "Chưa đạt",
+    "Biểu đồ", "Kiểm tra", "Dữ liệu", "Ghi chú",
 ]  # fmt: skip
+FILED = SHEETS[:8]
 
 
-@pytest.fixture
-def book(demo):
-    assert run("export", "báo cáo.xlsx", "--year", "2024").code == 0
-    return openpyxl.load_workbook("báo cáo.xlsx")
+@pytest.fixture(scope="module")
+def file(built_demo, tmp_path_factory):
+    """The sample's report of 2024."""
+    made = tmp_path_factory.mktemp("report") / "báo cáo.xlsx"
+    assert run("export", str(made), "--year", "2024", "--db", str(built_demo / "ntmtrack-demo.db")).code == 0
+    return made
+
+
+@pytest.fixture(scope="module")
+def book(file):
+    return openpyxl.load_workbook(file)
 
 
 def texts(sheet):
@@ -24,7 +39,17 @@ def texts(sheet):
 
 
 def row_of(sheet, label):
-    return next([value for value in row if value is not None] for row in texts(sheet) if row[0] == label)
+    return next(row for row in texts(sheet) if label in row[:2])
+
+
+def numbered(sheet):
+    """The rows of the list on a sheet."""
+    return [row for row in texts(sheet) if isinstance(row[0], int)]
+
+
+def head_of(sheet):
+    """The row of the column numbers."""
+    return next(cell.row for row in sheet.iter_rows() for cell in row if cell.value == "(1)")
 
 
 def test_the_sheets_of_the_report(book):
@@ -33,87 +58,264 @@ def test_the_sheets_of_the_report(book):
 
 def test_progress_against_the_roadmap_as_numbers(book):
     sheet = book["Tổng hợp"]
-    assert sheet["A1"].value == "TIẾN ĐỘ XÂY DỰNG NÔNG THÔN MỚI TỈNH KIÊN GIANG NĂM 2024"
-    advanced = row_of(sheet, "Xã NTM nâng cao")
-    assert advanced == ["Xã NTM nâng cao", 15, 16, 39, 40, 1, 116, 33.62, 34.48, "vượt"]
-    assert row_of(sheet, "Cấp huyện đạt chuẩn NTM")[1:3] == ["–", 1]
+    assert sheet["A5"].value == "TIẾN ĐỘ XÂY DỰNG NÔNG THÔN MỚI TỈNH KIÊN GIANG NĂM 2024"
+    assert row_of(sheet, "Xã NTM nâng cao") == [4, "Xã NTM nâng cao", 15, 16, 39, 40, 1, 116, 33.62, 34.48, "vượt"]
+    assert row_of(sheet, "Cấp huyện đạt chuẩn NTM")[2:4] == ["–", 1]
+    assert row_of(sheet, "Cấp huyện")[2:7] == [15, 6, 9, 0, 0]
+    assert any("116/116 xã đạt chuẩn NTM (100%)" in str(row[0]) for row in texts(sheet))
 
 
-def test_the_whole_period(book):
-    rows = texts(book["Lộ trình"])
-    start = next(place for place, row in enumerate(rows) if row[0] == "Xã đạt chuẩn NTM")
-    planned, actual = rows[start + 2], rows[start + 3]
-    assert planned[1:7] == ["luỹ kế, KH", 90, 101, 113, 114, 116]
-    assert actual[1:7] == ["luỹ kế, TH", 90, 105, 112, 116, "–"]  # a report of 2024 knows nothing of 2025
+def test_the_whole_period_year_by_year(book):
+    rows = [row for row in texts(book["Lộ trình"]) if row[0] == "Xã đạt chuẩn NTM"]
+    assert [row[1] for row in rows] == [2021, 2022, 2023, 2024, 2025]
+    assert [row[4] for row in rows] == [90, 101, 113, 114, 116]
+    assert [row[5] for row in rows] == [90, 105, 112, 116, "–"]  # a report of 2024 knows nothing of 2025
+    assert rows[1][2:5] + rows[1][8:10] == [11, 15, 101, 87.07, 90.52]
+
+
+def test_the_districts_in_official_order_with_their_sum(book):
+    rows = numbered(book["Theo huyện"])
+    assert len(rows) == 15
+    total = row_of(book["Theo huyện"], "Tổng cộng")
+    for column in (2, 3, 5, 6, 8, 9, 11, 12):
+        assert sum(row[column] for row in rows) == total[column]
+    assert total[2:12] == [116, 116, 100, 4, 40, 34.48, 16, 2, 1.72, 2]
+    assert next(row for row in rows if row[1] == "huyện Châu Thành")[13] == "đạt chuẩn NTM (2024)"
+    assert [row[1] for row in rows][:3] == ["thành phố Rạch Giá", "thành phố Hà Tiên", "huyện Kiên Lương"]
 
 
 def test_every_commune_with_its_decisions(book):
-    rows = [row for row in texts(book["Danh sách xã"]) if isinstance(row[0], int)]
+    rows = numbered(book["Danh sách"])
     assert len(rows) == 116
-    known = next(row for row in rows if row[3] == "xã Ngọc Thuận")
-    assert known[1:3] == ["huyện Giồng Riềng", "30931"]
+    known = next(row for row in rows if row[1] == "xã Ngọc Thuận")
+    assert known[2:5] == ["huyện Giồng Riềng", "30931", "NTM nâng cao"]
     assert known[5:8] == [2019, "1007/QĐ-UBND", "02/05/2019"]
     assert known[-1] is None
-    file = paths.sample_data() / "kien_giang" / "recognitions_illustrative.csv"
-    made_up = {line.split(",")[0] for line in file.read_text(encoding="utf-8").splitlines()[1:] if ",2025," not in line}
-    assert {row[2] for row in rows if row[-1] == "MINH HOẠ"} == made_up
-    assert len([row for row in texts(book["Danh sách huyện"]) if isinstance(row[0], int)]) == 15
+    sample = paths.sample_data() / "kien_giang" / "recognitions_illustrative.csv"
+    lines = sample.read_text(encoding="utf-8").splitlines()[1:]
+    made_up = {line.split(",")[0] for line in lines if ",2025," not in line}
+    assert {row[3] for row in rows if row[-1] == "MINH HOẠ"} == made_up
+    assert len(numbered(book["Danh sách huyện"])) == 15
 
 
-def test_who_remains(book):
-    rows = [row for row in texts(book["Chưa NTM nâng cao"]) if isinstance(row[1], int)]
-    assert len(rows) == 76
+def test_who_is_new_and_who_remains(book):
+    new = [row[4] for row in numbered(book["Mới trong năm"])]
+    assert {level: new.count(level) for level in dict.fromkeys(new)} == {
+        "Cấp huyện đạt chuẩn NTM": 1, "Xã đạt chuẩn NTM": 4, "Xã NTM nâng cao": 16, "Xã NTM kiểu mẫu": 2,
+    }  # fmt: skip
+    missing = numbered(book["Chưa đạt"])
+    assert [sum(row[place] == "x" for row in missing) for place in (5, 6, 7)] == [0, 76, 114]
+    assert row_of(book["Chưa đạt"], "Tổng cộng")[5:8] == [0, 76, 114]
+
+
+def test_the_checks_name_what_the_figures_do_not_agree_with(book):
+    rows = texts(book["Kiểm tra"])
+    assert any("3 + 21 + 15 + 2 = 41" in str(row[1]) for row in rows)
+    published = next(row for row in rows if row[0] == "Xã đạt chuẩn NTM")
+    assert published[2:8] == ["04/2019", 58, 51, -7, 46, -12]
+    named = next(row for row in rows if str(row[0]).startswith("Cấp huyện đạt chuẩn NTM (2025)"))
+    assert named[2:4] == ["huyện Kiên Hải", "huyện Châu Thành"]
+
+
+def test_the_facts_are_a_plain_table(book):
+    sheet = book["Dữ liệu"]
+    head, *rows = texts(sheet)
+    assert not sheet.merged_cells.ranges
+    assert len(rows) == 170
+    assert len(set(head)) == len(head)
+    assert all(isinstance(cell, str) for cell in head)
+    counted = [row for row in rows if row[head.index("Tính vào báo cáo")] == 1]
+    level = head.index("Danh hiệu")
+    assert sum(row[level] == "NTM nâng cao" for row in counted) == 40
+
+
+def test_every_number_of_the_summary_leads_to_its_list(book):
+    sheet = book["Tổng hợp"]
+    figures = [
+        cell for row in sheet.iter_rows(min_row=12, min_col=3) for cell in row if isinstance(cell.value, int | float)
+    ]
+    assert len(figures) == 49
+    for cell in figures:
+        assert cell.hyperlink, cell.coordinate
+        name, area = re.fullmatch(r"'(.+)'!(.+)", cell.hyperlink.location).groups()
+        assert name in SHEETS
+        heading = sheet.cell(head_of(sheet) - 1, cell.column).value
+        if name in ("Danh sách", "Danh sách huyện", "Mới trong năm") and heading in ("TH", None) and cell.value:
+            _left, first, _right, last = range_boundaries(area)
+            share = cell.column in (9, 10)
+            assert share or last - first + 1 == cell.value, (cell.coordinate, cell.value, area)
+            assert all(isinstance(book[name].cell(row, 1).value, int) for row in range(first, last + 1))
+
+
+def test_a_list_behind_a_number_names_just_those_units(book):
+    sheet = book["Tổng hợp"]
+    place = next(row[0].row for row in sheet.iter_rows() if row[1].value == "Xã NTM nâng cao")
+    _name, area = sheet.cell(place, 6).hyperlink.location.split("!")
+    _left, first, _right, last = range_boundaries(area)
+    levels = [book["Danh sách"].cell(row, 5).value for row in range(first, last + 1)]
+    assert levels == ["NTM kiểu mẫu"] * 2 + ["NTM nâng cao"] * 38
 
 
 def test_the_footnote_on_illustrative_rows(book):
-    for name in ("Tổng hợp", "Lộ trình", "Danh sách xã", "Chưa NTM nâng cao", "Ghi chú"):
+    for name in ("Tổng hợp", "Lộ trình", "Theo huyện", "Danh sách", "Mới trong năm", "Kiểm tra", "Ghi chú"):
         assert any("MINH HOẠ" in str(value) for row in texts(book[name]) for value in row), name
 
 
 def test_the_look_of_an_office_file(book):
     for sheet in book:
-        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
-        assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
-        assert sheet.sheet_properties.pageSetUpPr.fitToPage
-        assert sheet.freeze_panes
-        assert sheet.print_title_rows
+        assert (sheet.page_setup.orientation, str(sheet.page_setup.paperSize)) == ("landscape", "9")
         fonts = {cell.font.name for row in sheet.iter_rows() for cell in row if cell.value is not None}
         assert fonts == {"Times New Roman"}
+        assert "&P/&N" in sheet.oddFooter.center.text
+    for name in FILED:
+        sheet = book[name]
+        assert sheet.page_setup.fitToWidth in (1, None)  # 1 is left out
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.freeze_panes == f"A{head_of(sheet) + 1}" or sheet.freeze_panes.endswith(str(head_of(sheet) + 1))
+        assert sheet.print_title_rows.endswith(f"${head_of(sheet)}")
+        shown = " ".join(str(value) for row in texts(sheet) for value in row if value)
+        for words in ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Kèm theo Báo cáo", "NGƯỜI LẬP BIỂU", "THỦ TRƯỞNG ĐƠN VỊ"):
+            assert words in shown, name
+    assert book["Tổng hợp"].page_setup.fitToHeight in (1, None)
+    assert book["Danh sách"].page_setup.fitToHeight == 0
+    assert book["Danh sách"].auto_filter.ref == "A10:O126"
 
 
 def test_headings_are_merged_above_the_table_only(book):
-    sheet = book["Tổng hợp"]
-    merged = {str(area) for area in sheet.merged_cells.ranges}
-    assert {"B4:C4", "D4:F4", "H4:I4", "A4:A5", "G4:G5", "J4:J5"} <= merged
-    body = [cell for row in sheet.iter_rows(min_row=6, max_row=10) for cell in row]
-    assert not any(cell.coordinate in area for area in sheet.merged_cells.ranges for cell in body)
+    for name in FILED:
+        sheet = book[name]
+        head = head_of(sheet)
+        ends = next(row for row in range(head + 1, head + 200) if sheet.cell(row, 2).value is None)
+        assert {sheet.cell(head, place).value for place in range(1, 4)} == {"(1)", "(2)", "(3)"}
+        assert ends > head + 4
+        assert not [area for area in sheet.merged_cells.ranges if head < area.max_row < ends], name
+    merged = {str(area) for area in book["Tổng hợp"].merged_cells.ranges}
+    assert {"C9:D9", "E9:G9", "I9:J9", "A9:A10", "H9:H10", "K9:K10"} <= merged
 
 
 def test_formats_show_signs_and_two_decimals(book):
-    row = next(row for row in book["Tổng hợp"].iter_rows() if row[0].value == "Xã NTM nâng cao")
-    assert [row[place].number_format for place in (4, 5, 8)] == ["#,##0", "+#,##0;-#,##0;0", "0.00"]
+    row = next(row for row in book["Tổng hợp"].iter_rows() if row[1].value == "Xã NTM nâng cao")
+    count, gap, share = (row[place].number_format for place in (5, 6, 9))
+    assert count == "[$-42A]#,##0_)"
+    assert gap == "[$-42A]+#,##0_);[$-42A]-#,##0_);[$-42A]0_)"
+    assert share == "[$-42A]0.00_)"
+
+
+def test_charts_are_drawn_from_the_cells_beneath(book, file):
+    assert len(book["Biểu đồ"]._charts) == 6
+    rows = texts(book["Biểu đồ"])
+    with zipfile.ZipFile(file) as archive:
+        charts = [archive.read(name).decode() for name in archive.namelist() if "charts/chart" in name]
+    lines = next(chart for chart in charts if "Xã NTM nâng cao" in chart)
+    plan, actual = re.findall(r"<c:val>.*?<c:f>'Biểu đồ'!\$B\$(\d+):\$F\$\1</c:f>", lines)
+    assert rows[int(plan) - 1] == ["Xã NTM nâng cao, KH", "–", 3, 24, 39, 40]
+    assert rows[int(actual) - 1] == ["Xã NTM nâng cao, TH", 0, 0, 24, 40, "–"]
+    steps = next(chart for chart in charts if "percentStacked" in chart)
+    areas = re.findall(r"<c:val>.*?<c:f>'Biểu đồ'!\$(\w)\$(\d+):\$\1\$(\d+)</c:f>", steps)
+    assert [column for column, _first, _last in areas] == ["B", "C", "D", "E"]
+    assert {int(last) - int(first) for _column, first, last in areas} == {14}
+    assert re.findall(r"<c:v>(\d+)</c:v>", steps)  # values are kept with the chart, for whoever computes nothing
+    assert len(set(re.findall(r'prstDash val="(\w+)"', lines))) == 1  # the plan is told by its dashes
+
+
+def test_the_same_ledger_gives_the_same_bytes(file, built_demo, office):
+    run("export", "nữa.xlsx", "--year", "2024", "--db", str(built_demo / "ntmtrack-demo.db"))
+    assert (office / "nữa.xlsx").read_bytes() == file.read_bytes()
+
+
+def test_another_reader_sees_the_same_cells(file, book):
+    other = CalamineWorkbook.from_path(file)
+    assert other.sheet_names == SHEETS
+    for sheet in book:
+        # calamine begins with the first cell that is not blank
+        mine = [value for row in texts(sheet) for value in row if value is not None]
+        theirs = [value for row in other.get_sheet_by_name(sheet.title).to_python() for value in row if value != ""]
+        assert [_alike(value) for value in mine] == [_alike(value) for value in theirs], sheet.title
+
+
+def _alike(value):
+    return f"{value:g}" if isinstance(value, int | float) else str(value).removesuffix(" 00:00:00")
 
 
 def test_there_are_no_formulas(demo):
     run("add-commune", "=1+1", "--district", "903")
     run("record", "=1+1", "--level", "ntm", "--year", "2024", "--decision", "+2/QĐ-UBND")
-    run("export", "r.xlsx", "--year", "2024")
+    run("export", "r.xlsx", "--year", "2024", "--agency", "=cmd()", "--place", "@x", "--number", "-1")
     cells = [cell for sheet in openpyxl.load_workbook("r.xlsx") for row in sheet.iter_rows() for cell in row]
-    assert any(cell.value == "xã =1+1" for cell in cells)
-    assert any(cell.value == "+2/QĐ-UBND" for cell in cells)
-    assert {cell.data_type for cell in cells} <= {"s", "n"}
+    shown = {cell.value for cell in cells}
+    assert {"xã =1+1", "+2/QĐ-UBND", "=CMD()", "Số: -1"} <= shown
+    assert {cell.data_type for cell in cells} <= {"s", "n", "d"}
+
+
+def test_the_fingerprint_and_the_options_are_stamped(file, book):
+    notes = dict(row[:2] for row in texts(book["Ghi chú"]) if row[0])
+    stamped = {one.name: one.value for one in book.custom_doc_props.props}
+    assert stamped["ntmtrack fingerprint"] == notes["Dấu vân tay của sổ"]
+    assert re.fullmatch(r"[0-9a-f]{4}(-[0-9a-f]{4}){3}", notes["Dấu vân tay của sổ"])
+    assert (stamped["ntmtrack as_of"], stamped["ntmtrack basis"]) == ("2024-12-31", "year")
+
+
+def test_the_fingerprint_follows_the_facts_alone(demo):
+    def seen():
+        run("export", "r.json", "--year", "2024", "--sheets", "notes")
+        return re.search(r'"fingerprint": "(.+)"', (demo.parent / "r.json").read_text(encoding="utf-8"))[1]
+
+    before = seen()
+    run("export", "r.md", "--place", "Rạch Giá")
+    assert seen() == before  # a letterhead is no fact
+    run("record", "Dương Hòa", "--level", "nang-cao", "--year", "2024")
+    assert seen() != before
+    run("undo")
+    assert seen() == before
+
+
+def test_the_letterhead_is_kept_and_can_be_taken_back(demo):
+    said = run("export", "r.xlsx", "--agency", "UBND tỉnh Kiên Giang; Văn phòng Điều phối", "--number", "12/BC-VPĐP")
+    assert "ntmtrack undo" in said.err
+    run("export", "s.xlsx", "--date", "5/1/2025")
+    top = texts(openpyxl.load_workbook("s.xlsx")["Tổng hợp"])[:6]
+    shown = [value for row in top for value in row if value]
+    assert shown[:6] == [
+        "UBND TỈNH KIÊN GIANG", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "VĂN PHÒNG ĐIỀU PHỐI",
+        "Độc lập - Tự do - Hạnh phúc", "Số: 12/BC-VPĐP", "Kiên Giang, ngày 05 tháng 01 năm 2025",
+    ]  # fmt: skip
+    assert shown[-1] == "(Kèm theo Báo cáo số 12/BC-VPĐP ngày 05 tháng 01 năm 2025 của Văn phòng Điều phối)"
+    run("undo")
+    run("export", "t.xlsx")
+    assert "UBND" not in str(texts(openpyxl.load_workbook("t.xlsx")["Tổng hợp"])[:3])
 
 
 def test_a_district_of_its_own(demo):
     run("export", "r.xlsx", "--year", "2024", "--scope", "huyện Hòn Đất")
-    rows = [row for row in texts(openpyxl.load_workbook("r.xlsx")["Danh sách xã"]) if isinstance(row[0], int)]
+    rows = numbered(openpyxl.load_workbook("r.xlsx")["Danh sách"])
     assert len(rows) == 12
-    assert {row[1] for row in rows} == {"huyện Hòn Đất"}
+    assert {row[2] for row in rows} == {"huyện Hòn Đất"}
+
+
+def test_only_some_sheets(demo):
+    assert run("export", "r.xlsx", "--sheets", "chua dat,summary, Danh sách").code == 0
+    book = openpyxl.load_workbook("r.xlsx")
+    assert book.sheetnames == ["Tổng hợp", "Danh sách", "Chưa đạt"]
+    led_to = {cell.hyperlink.location.split("!")[0] for row in book["Tổng hợp"] for cell in row if cell.hyperlink}
+    assert led_to == {"'Danh sách'", "'Chưa đạt'"}  # and to no sheet that is not there
 
 
 def test_in_english(demo):
     run("export", "r.xlsx", "--year", "2024", "--lang", "en")
-    assert openpyxl.load_workbook("r.xlsx").sheetnames[:2] == ["Summary", "Roadmap"]
+    book = openpyxl.load_workbook("r.xlsx")
+    assert book.sheetnames[:2] == ["Summary", "Roadmap"]
+    row = next(row for row in book["Summary"].iter_rows() if row[1].value == "Communes: advanced NTM")
+    assert row[9].number_format == "0.00_)"
+
+
+def test_every_column_of_a_list_has_room_for_its_texts(book):
+    for name in ("Danh sách", "Mới trong năm", "Chưa đạt", "Theo huyện"):
+        sheet = book[name]
+        for row in sheet.iter_rows(min_row=head_of(sheet) + 1, max_row=head_of(sheet) + 10):
+            for cell in row:
+                wide = sheet.column_dimensions[cell.column_letter].width
+                if isinstance(cell.value, int | float):
+                    assert len(f"{cell.value:.2f}") < wide + 3, (name, cell.coordinate)
 
 
 def test_a_write_that_fails_leaves_the_old_file_and_no_other(office, demo, monkeypatch):
@@ -125,8 +327,42 @@ def test_a_write_that_fails_leaves_the_old_file_and_no_other(office, demo, monke
         raise PermissionError(13, "in use")
 
     monkeypatch.setattr("pathlib.Path.replace", refuse)
-    refused = run("export", "r.xlsx", "--year", "2024")
-    assert (refused.code, "đang mở trong Excel" in refused.err) == (1, True)
+    refused = run("export", "r.xlsx", "--year", "2024", "--agency", "Sở")
+    assert (refused.code, '"r (2).xlsx"' in refused.err) == (1, True)
+    assert len(run("history").out.splitlines()) == 4  # nor was the letterhead kept
     monkeypatch.undo()
     assert (office / "r.xlsx").read_bytes() == before
     assert sorted(office.iterdir()) == here
+
+
+@pytest.mark.parametrize("note", ["~$r.xlsx", ".~lock.r.xlsx#"])
+def test_a_file_open_elsewhere_is_told_and_another_offered(office, demo, note, monkeypatch):
+    run("export", "r.xlsx")
+    run("export", "r (2).xlsx")
+    (office / note).touch()
+    refused = run("export", "r.xlsx")
+    assert (refused.code, "đang mở" in refused.err, '"r (3).xlsx"' in refused.err) == (1, True, True)
+    monkeypatch.setattr("ntmtrack.office.invocation.Invocation.can_ask", True)
+    monkeypatch.setattr("sys.stdin", iter_lines("c"))
+    assert "r (3).xlsx" in run("export", "r.xlsx").err
+    assert (office / "r (3).xlsx").exists()
+
+
+def iter_lines(*lines):
+    import io
+
+    return io.StringIO("\n".join(lines) + "\n")
+
+
+def test_an_empty_ledger_has_a_report_too(office):
+    run("add-commune", "Một", "--district", "Không", "--db", "x.db")
+    run("init", "--province", "Kiên Giang", "--db", "x.db")
+    assert run("export", "r.xlsx", "--db", "x.db", "--year", "2024").code == 0
+    sheets = openpyxl.load_workbook("r.xlsx")
+    assert len(numbered(sheets["Chưa đạt"])) == 116
+    assert "không có đơn vị nào" in str(texts(sheets["Mới trong năm"]))
+
+
+def test_rows_follow_without_a_gap(book):
+    for name in ("Danh sách", "Chưa đạt"):
+        assert all(after - before == 1 for before, after in pairwise(row[0] for row in numbered(book[name])))

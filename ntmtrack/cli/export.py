@@ -1,5 +1,6 @@
-"""`export`: the workbook."""
+"""`export`: what an office files."""
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -7,34 +8,59 @@ import typer
 
 from ntmtrack.cli import options
 from ntmtrack.cli.app import REPORT, command, invocation
-from ntmtrack.errors import UnknownFormat
-from ntmtrack.i18n import N_, _
+from ntmtrack.days import read_full_day
+from ntmtrack.i18n import N_
 
 
 @command(
     "export",
     REPORT,
-    N_("Write the report as an Excel workbook."),
-    'ntmtrack export report.xlsx --year 2024\nntmtrack export "Báo cáo Hòn Đất.xlsx" --scope "Hòn Đất"',
+    N_("Write the report: an Excel workbook to file, or .csv, .json, .md."),
+    "ntmtrack export report.xlsx --year 2024\n"
+    'ntmtrack export "Báo cáo Hòn Đất.xlsx" --scope "Hòn Đất"\n'
+    'ntmtrack export report.xlsx --agency "UBND tỉnh Kiên Giang; Văn phòng Điều phối NTM" --number "12/BC-VPĐP"\n'
+    "ntmtrack export report.xlsx --sheets summary,list\n"
+    "ntmtrack export data.csv",
 )
 def export(
     ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar=N_("FILE"), help=N_("The workbook to write, ending in .xlsx."))],
+    file: Annotated[
+        Path, typer.Argument(metavar=N_("FILE"), help=N_("The file to write: .xlsx, .csv, .json or .md by its ending."))
+    ],
     year: options.Year = None,
     as_of: options.AsOf = None,
     basis: options.Basis = options.BasisWord.YEAR,
     scope: options.Scope = None,
     roadmap: options.RoadmapKey = None,
+    sheets: Annotated[
+        str | None,
+        typer.Option("--sheets", metavar=N_("SHEETS"), help=N_("Only these sheets, e.g. summary,list,remaining.")),
+    ] = None,
+    agency: Annotated[
+        str | None,
+        typer.Option(
+            "--agency", metavar=N_("TEXT"), help=N_("Whose report it is, the one above it first, parted by “;”. Kept.")
+        ),
+    ] = None,
+    place: Annotated[
+        str | None, typer.Option("--place", metavar=N_("TEXT"), help=N_("Where it is signed. Kept."))
+    ] = None,
+    number: Annotated[
+        str | None, typer.Option("--number", metavar=N_("NUMBER"), help=N_("The report’s number. Kept."))
+    ] = None,
+    dated: Annotated[
+        date | None,
+        typer.Option(
+            "--date", metavar=N_("DAY"), parser=read_full_day, help=N_("The day it is signed; free if left out.")
+        ),
+    ] = None,
 ) -> None:
     from ntmtrack.model import Basis
+    from ntmtrack.office.filing.exporting import Request
+    from ntmtrack.office.filing.exporting import export as carry_out
+    from ntmtrack.office.filing.letterhead import Given
     from ntmtrack.office.viewpoint import Asked
-    from ntmtrack.office.workbook import workbook_sheets
-    from ntmtrack.reports.workbook import write
 
-    if file.suffix.lower() != ".xlsx":
-        raise UnknownFormat(file=file, stem=file.stem or "report", command="export")
-    call = invocation(ctx)
-    with call.reading() as connection:
-        sheets = workbook_sheets(connection, call.today, Asked(year, as_of, Basis(basis), scope, roadmap))
-    write(sheets, file)
-    call.say(_("Wrote {file}: {sheets}.").format(file=file, sheets=", ".join(sheet.name for sheet in sheets)))
+    asked = Asked(year, as_of, Basis(basis), scope, roadmap)
+    given = Given(agency=agency, place=place, number=number, dated=dated)
+    carry_out(invocation(ctx), Request(file, asked, sheets, given))

@@ -8,19 +8,19 @@ from typing import NamedTuple
 
 from ntmtrack import counts
 from ntmtrack.counts import Path, at_least
-from ntmtrack.days import year_end
 from ntmtrack.errors import NoDistricts, NotParted
 from ntmtrack.i18n import day
 from ntmtrack.model import Level, Tier, Unit
-from ntmtrack.office.progress import grounds, place, timeline
+from ntmtrack.office.census import Stood, where_stood
+from ntmtrack.office.progress import grounds
 from ntmtrack.office.viewpoint import Viewpoint
 from ntmtrack.programmes import find_level
 from ntmtrack.progress.compute import Asked, line_at, plain_line
 from ntmtrack.progress.lines import Line
 from ntmtrack.reports import district_tables
-from ntmtrack.reports.district_tables import Standing
+from ntmtrack.reports.district_tables import Standing, Whole
 from ntmtrack.reports.values import Report
-from ntmtrack.storage.queries import standing, units
+from ntmtrack.storage.queries import units
 from ntmtrack.targets import WITHIN, Target
 
 
@@ -32,45 +32,57 @@ class Divided(NamedTuple):
     asked: Asked
 
 
+class Parted(NamedTuple):
+    """The districts in official order, and the whole of them."""
+
+    districts: Sequence[Standing]
+    whole: Whole
+
+
 def by_district(connection: sqlite3.Connection, at: Viewpoint, typed: str | None, *, straight: bool = False) -> Report:
     """The communes of each district: a level's every measure, or all levels in short; raises NoDistricts, NotParted."""
+    levels = at.view.programme.levels_of(Tier.COMMUNE)
+    chosen = [find_level(at.view.programme, typed, Tier.COMMUNE)] if typed else list(levels)
+    parted = part(connection, at, where_stood(connection, at), chosen, straight=straight)
+    ranked = sorted(parted.districts, key=lambda one: one.rank)
+    return district_tables.by_district(chosen, ranked, parted.whole, grounds(connection, at))
+
+
+def part(
+    connection: sqlite3.Connection, at: Viewpoint, stood: Stood, levels: Sequence[Level], *, straight: bool = False
+) -> Parted:
+    """The lines of `levels` of each district and of all together; raises NoDistricts, NotParted."""
     if at.scope is not None and at.scope.tier is Tier.COMMUNE:
         raise NotParted(unit=at.scope.full_title)
-    divided = divide(connection, at)
+    divided = divide(connection, at, stood)
     divided = divided._replace(asked=divided.asked._replace(straight=straight))
     if not divided.districts:
         raise NoDistricts(scope=at.scope_name, day=day(at.moment.units_on))
-    levels = at.view.programme.levels_of(Tier.COMMUNE)
-    chosen = [find_level(at.view.programme, typed, Tier.COMMUNE)] if typed else list(levels)
-    whole = {level.key: _whole(at, divided, level) for level in chosen}
-    before = {level.key: _share_before(divided, divided.districts, level) for level in chosen}
-    every = district_tables.Whole(whole, before, _unknown(at))
-    return district_tables.by_district(chosen, _ranked(at, divided, chosen), every, grounds(connection, at))
+    whole = {level.key: _whole(at, divided, level) for level in levels}
+    before = {level.key: _share_before(divided, divided.districts, level) for level in levels}
+    return Parted(_ranked(at, divided, levels), Whole(whole, before, _unknown(at)))
 
 
-def divide(connection: sqlite3.Connection, at: Viewpoint) -> Divided:
+def divide(connection: sqlite3.Connection, at: Viewpoint, stood: Stood) -> Divided:
     """The communes of the viewpoint's scope by district."""
-    year = at.moment.day.year
-    moments = timeline(at, [year_end(at.base_year), year_end(year - 1), at.moment.day])
-    now, base = place(moments, at.moment.day), place(moments, year_end(at.base_year))
-    every = units.every(connection, at.moment.units_on, at.view.scope)
-    parents = {
-        unit.id: unit.parent_id
-        for moment in moments  # of a commune that has ended, the district that it last belonged to
-        for unit in units.every(connection, moment.units_on, at.view.scope)
-    }
+    parents: dict[int, int | None] = {}
+    for moment in stood.moments:  # of a commune that has ended, the district that it last belonged to
+        parents |= units.parents(connection, moment.units_on)
     paths: dict[int, list[Path]] = defaultdict(list)
-    for key, path in standing.standings(connection, at.view, moments, Tier.COMMUNE).items():
-        if parents.get(key) is not None:
-            paths[parents[key] or 0].append(path)
+    for key, path in stood.paths.items():
+        if path.tier is Tier.COMMUNE and (parent := parents.get(key)) is not None:
+            paths[parent].append(path)
     districts = [
-        unit for unit in every if unit.tier is Tier.DISTRICT and counts.total(paths[unit.id], Tier.COMMUNE, now)
+        unit
+        for unit in stood.units
+        if unit.tier is Tier.DISTRICT and counts.total(paths[unit.id], Tier.COMMUNE, stood.now)
     ]
-    return Divided(districts, paths, Asked(year, at.moment.day, now, base, at.base_year))
+    asked = Asked(at.moment.day.year, at.moment.day, stood.now, stood.base, at.base_year)
+    return Divided(districts, paths, asked)
 
 
 def _ranked(at: Viewpoint, divided: Divided, levels: Sequence[Level]) -> list[Standing]:
-    """The districts, the highest share of the first level first, then of the others; those alike share a rank."""
+    """The districts with their ranks: by the share of the first level, then of the others; those alike share one."""
     found = [
         Standing(
             unit,
@@ -79,16 +91,17 @@ def _ranked(at: Viewpoint, divided: Divided, levels: Sequence[Level]) -> list[St
         )
         for unit in divided.districts
     ]
-    now, before = [one.scores for one in found], [tuple(one.before.values()) for one in found]
-    ranked = [
-        one._replace(rank=_rank(now, one.scores), rank_before=_rank(before, tuple(one.before.values())))
-        for one in found
-    ]
-    return sorted(ranked, key=lambda one: one.rank)
+    now = _ranks([one.scores for one in found])
+    before = _ranks([tuple(one.before.values()) for one in found])
+    return [one._replace(rank=now[one.scores], rank_before=before[tuple(one.before.values())]) for one in found]
 
 
-def _rank(scores: Sequence[tuple[Fraction, ...]], score: tuple[Fraction, ...]) -> int:
-    return 1 + sum(other > score for other in scores)
+def _ranks(scores: Sequence[tuple[Fraction, ...]]) -> dict[tuple[Fraction, ...], int]:
+    """The rank of each score: how many are better, and one."""
+    ranks: dict[tuple[Fraction, ...], int] = {}
+    for place, score in enumerate(sorted(scores, reverse=True), start=1):
+        ranks.setdefault(score, place)
+    return ranks
 
 
 def _share_before(divided: Divided, districts: Sequence[Unit], level: Level) -> Fraction:

@@ -14,9 +14,10 @@ def each_district(connection: sqlite3.Connection, at: Viewpoint, line: Line) -> 
     """A rule for every district ("mỗi huyện ít nhất 01 xã") judged: how many districts keep it, of how many."""
     if line.level is None or line.plan is None or line.key.tier is not Tier.COMMUNE or line.plan.cumulative is None:
         return line
+    from ntmtrack.office.census import where_stood
     from ntmtrack.office.districts import divide
 
-    divided = divide(connection, at)
+    divided = divide(connection, at, where_stood(connection, at))
     if not divided.districts:
         return line
     key = line.key._replace(each=None)

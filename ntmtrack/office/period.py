@@ -17,6 +17,14 @@ from ntmtrack.targets import LineKey
 
 def progress_by_year(connection: sqlite3.Connection, at: Viewpoint, *, straight: bool = False) -> Report:
     """The whole period side by side, as seen at the viewpoint's moment: of later years only the plan is shown."""
+    years = lines_by_year(connection, at, straight=straight)
+    return whole_period(years, grounds(connection, at, [year for year, _lines in years]))
+
+
+def lines_by_year(
+    connection: sqlite3.Connection, at: Viewpoint, *, straight: bool = False
+) -> list[tuple[int, list[Line]]]:
+    """The lines of every year of the programme; those of years after the viewpoint's have a plan and no data."""
     period = at.view.programme
     seen_year = min(at.moment.day.year, at.today.year)
     days = {year: year_end(year) for year in range(period.first_year, period.last_year + 1)}
@@ -33,7 +41,4 @@ def progress_by_year(connection: sqlite3.Connection, at: Viewpoint, *, straight:
         return judged(connection, at._replace(moment=at.moment_at(days[year])), Seen(known, asked), found)
 
     shown = {line.key for year in days if year <= seen_year for line in lines(year, ())}
-    years = [
-        (year, found if year <= seen_year else open_lines(found)) for year in days if (found := lines(year, shown))
-    ]
-    return whole_period(years, grounds(connection, at, [year for year, _lines in years]))
+    return [(year, found if year <= seen_year else open_lines(found)) for year in days if (found := lines(year, shown))]

@@ -16,7 +16,7 @@ from ntmtrack.progress.lines import Line
 from ntmtrack.progress.status import Status
 from ntmtrack.reports import progress_tables
 from ntmtrack.reports.progress_notes import Grounds
-from ntmtrack.reports.progress_tables import Compared
+from ntmtrack.reports.progress_tables import Compared, Figures
 from ntmtrack.reports.values import Report
 from ntmtrack.roadmaps.footnotes import footnotes
 from ntmtrack.storage.queries import standing
@@ -57,21 +57,29 @@ def progress_report(connection: sqlite3.Connection, at: Viewpoint, shape: Shape)
 
 def progress_at(connection: sqlite3.Connection, at: Viewpoint, shape: Shape = AS_USUAL) -> Report:
     """Progress against the plans at one moment; a year still to come has a plan and no data."""
-    seen = since_base(connection, at, at.base_year)
-    lines = lines_of(connection, seen, at, at.roadmap, straight=shape.straight)
-    if not lines:
-        raise NoUnits(scope=f"{at.scope_name}, {day(at.moment.day)}")
-    beside = compared_beside(connection, at, seen, straight=shape.straight)
-    to_come = at.moment.day.year > at.today.year
-    ladders = [] if to_come else [ladder(seen.paths, tier, at.view.programme, at=seen.asked.at) for tier in TIERS]
-    names = [] if to_come else _names(connection, at)
-    own, on = Compared(at.roadmap, lines), grounds(connection, at)
-    report = progress_tables.one_moment(own, beside, ladders, names, on, wide=shape.wide)
+    figures = figures_at(connection, at, straight=shape.straight)
+    report = progress_tables.one_moment(figures, wide=shape.wide)
     if not shape.text:
         return report
     from ntmtrack.reports.progress_text import of_progress
 
-    return report._replace(text=of_progress(lines, on, at.scope))
+    return report._replace(text=of_progress(figures.own.lines, figures.grounds, at.scope))
+
+
+def figures_at(connection: sqlite3.Connection, at: Viewpoint, *, straight: bool = False) -> Figures:
+    """The lines of every plan at the moment, the highest levels and the comparison by name; raises NoUnits."""
+    seen = since_base(connection, at, at.base_year)
+    lines = lines_of(connection, seen, at, at.roadmap, straight=straight)
+    if not lines:
+        raise NoUnits(scope=f"{at.scope_name}, {day(at.moment.day)}")
+    to_come = at.moment.day.year > at.today.year
+    return Figures(
+        own=Compared(at.roadmap, lines),
+        beside=compared_beside(connection, at, seen, straight=straight),
+        ladders=[] if to_come else [ladder(seen.paths, tier, at.view.programme, at=seen.asked.at) for tier in TIERS],
+        names=[] if to_come else _names(connection, at),
+        grounds=grounds(connection, at),
+    )
 
 
 def _names(connection: sqlite3.Connection, at: Viewpoint) -> list["ByName"]:

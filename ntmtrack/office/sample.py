@@ -6,12 +6,13 @@ from ntmtrack import paths
 from ntmtrack.errors import FileBusy, NotADemo, NtmError, reason
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Confidence
+from ntmtrack.office.filing.assembling import SHEETS
+from ntmtrack.office.filing.exporting import Request, filing_of
 from ntmtrack.office.invocation import Invocation
 from ntmtrack.office.progress import progress_at
 from ntmtrack.office.province import add_roadmap
 from ntmtrack.office.viewpoint import Asked, take
-from ntmtrack.office.workbook import workbook_sheets
-from ntmtrack.reports import workbook
+from ntmtrack.reports.files import as_xlsx
 from ntmtrack.roadmaps.shipped import built_in
 from ntmtrack.sheets.sample import Sample, read_sample
 from ntmtrack.storage.acting import acting
@@ -41,7 +42,7 @@ def run(call: Invocation, folder: Path) -> None:
         raise NotADemo(file=file)
     with reading(file) as connection:
         call.show(progress_at(connection, take(connection, Asked(YEAR), call.today, planned=True)), None)
-        workbook.write(workbook_sheets(connection, call.today, Asked(YEAR)), book)
+        as_xlsx.write(filing_of(connection, call, Request(book, Asked(YEAR)), list(SHEETS)), book)
     _say_what_it_is(call, sample, file, book)
 
 

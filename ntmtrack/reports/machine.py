@@ -3,11 +3,13 @@
 import csv
 import io
 import json
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from ntmtrack.escapes import for_csv
 from ntmtrack.progress.status import Status
-from ntmtrack.reports.values import Cell, Coded, Report, Table
+from ntmtrack.reports.values import Bar, Cell, CellKind, Coded, Report, Squares, Table, cell_text
 
 
 def render_csv(report: Report) -> str:
@@ -16,26 +18,35 @@ def render_csv(report: Report) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([column.key for column in table.columns])
-    for row in table.rows:
+    for row in _facts(table):
         writer.writerow([cell if isinstance(cell, Decimal) else _harmless(_value(cell)) for cell in row])
     return out.getvalue()
 
 
 def render_json(report: Report) -> str:
+    """The report as one object."""
+    return json.dumps(as_objects(report), ensure_ascii=False, indent=2) + "\n"
+
+
+def as_objects(report: Report) -> dict[str, object]:
     """Title, facts, every tidy table as a list of objects, notes."""
-    whole = {
+    return {
         "report": report.key,
         "title": report.title,
         **report.facts,
         **{table.key: _objects(table) for table in report.for_machines},
         "notes": list(report.notes),
     }
-    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
 
 
 def _objects(table: Table) -> list[dict[str, object]]:
     keys = [column.key for column in table.columns]
-    return [dict(zip(keys, map(_value, row), strict=True)) for row in table.rows]
+    return [dict(zip(keys, map(_value, row), strict=True)) for row in _facts(table)]
+
+
+def _facts(table: Table) -> Sequence[Sequence[Cell]]:
+    """The rows without sums, which are for people."""
+    return table.rows[: len(table.rows) - table.sums]
 
 
 def _value(cell: Cell) -> str | int | float | None:
@@ -45,10 +56,13 @@ def _value(cell: Cell) -> str | int | float | None:
         return cell.value
     if isinstance(cell, Coded):
         return str(cell) or None
+    if isinstance(cell, Bar):
+        return cell.value
+    if isinstance(cell, Squares):
+        return cell_text(cell, CellKind.SQUARES)
     return cell.isoformat() if isinstance(cell, date) else cell
 
 
 def _harmless(value: str | int | float | None) -> str | int | float | None:
-    if not isinstance(value, str) or len(value) < 2:  # a sign alone is no formula
-        return value
-    return f"'{value}" if value[0] in ("=", "+", "-", "@", "\t", "\r") else value
+    """A text that a spreadsheet would run is guarded; a sign alone is no formula."""
+    return for_csv(value) if isinstance(value, str) and len(value) > 1 else value

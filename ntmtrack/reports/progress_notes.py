@@ -35,7 +35,7 @@ def notes(lines: Sequence[Line], grounds: Grounds) -> list[str]:
     """All notes on these lines, of one year or of several."""
     programme = grounds.programme
     return [
-        *_plan(grounds),
+        *plan_basis(grounds),
         *doubts(lines, programme),
         *denominators(lines, programme),
         *of_plan(lines, programme),
@@ -60,7 +60,8 @@ def doubts(lines: Sequence[Line], programme: Programme) -> list[str]:
     ]
 
 
-def _plan(grounds: Grounds) -> list[str]:
+def plan_basis(grounds: Grounds) -> list[str]:
+    """Which plan the figures are held against, how levels are counted, the rule of the status."""
     at_least = _("A level counts units at that level or above.")
     if grounds.roadmap is None:
         text = _("No roadmap of the {programme} programme is on record for this scope: actual figures only.")

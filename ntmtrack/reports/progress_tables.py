@@ -25,28 +25,30 @@ class Compared(NamedTuple):
     lines: Sequence[Line]
 
 
-def one_moment(
-    own: Compared,
-    beside: Sequence[Compared],
-    ladders: Sequence[Ladder],
-    names: Sequence["ByName"],
-    grounds: Grounds,
-    *,
-    wide: bool = False,
-) -> Report:
+class Figures(NamedTuple):
+    """Everything that is known of one moment: the lines of the plan, and of those beside it; levels; names."""
+
+    own: Compared
+    beside: Sequence[Compared]
+    ladders: Sequence[Ladder]
+    names: Sequence["ByName"]
+    grounds: Grounds
+
+
+def one_moment(figures: Figures, *, wide: bool = False) -> Report:
     """The plan's lines at one moment; beneath them the plans beside it and the highest-level view."""
+    own, beside, ladders, names, grounds = figures
     year = grounds.moment.day.year
     programme = grounds.programme
-    others = [_beside(one, programme) for one in beside if any(line.bases for line in one.lines)]
     highest = highest_levels(ladders, programme)
     return Report(
         key="progress",
         title=_("Progress of {scope} in {year}").format(scope=grounds.scope, year=year),
         subtitle=as_of(grounds.moment, grounds.basis),
         tables=[
-            *_against_plan(own.lines, year, programme),
+            *against_plan(own.lines, year, programme),
             *([_distances(own.lines, programme)] if wide else []),
-            *others,
+            *plans_beside(beside, programme),
             *([highest] if ladders else []),
         ],
         data=lambda: [tidy([own]), highest, tidy(beside, "beside")],
@@ -73,7 +75,12 @@ def highest_levels(ladders: Sequence[Ladder], programme: Programme) -> Table:
     return Table("highest", _("Highest level reached"), columns, rows)
 
 
-def _against_plan(lines: Sequence[Line], year: int, programme: Programme) -> list[Table]:
+def plans_beside(beside: Sequence[Compared], programme: Programme) -> list[Table]:
+    """The plans beside the main one, of which anything can be counted."""
+    return [_beside(one, programme) for one in beside if any(line.bases for line in one.lines)]
+
+
+def against_plan(lines: Sequence[Line], year: int, programme: Programme) -> list[Table]:
     """What the ledger counts, and beneath it what else the plan asks for, of which there are no figures yet."""
     counted = [line for line in lines if line.bases]
     others = [line for line in _figures(lines) if not line.bases]

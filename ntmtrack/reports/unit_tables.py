@@ -59,7 +59,7 @@ def recognised(held: Sequence[Held], title: str, moment: Moment, basis: Basis) -
         Column("name", _("Unit")),
         Column("parent", _("Belongs to")),
         Column("level", _("Highest level")),
-        *_evidence_columns(),
+        *evidence_columns(),
     ]
     rows: list[list[Cell]] = [
         [
@@ -135,7 +135,7 @@ def card(versions: Sequence[Unit], recognitions: Sequence[Recognition], programm
         [
             Column("level", _("Level")),
             Column("programme", _("Programme")),
-            *_evidence_columns(),
+            *evidence_columns(),
             Column("revoked_on", _("Revoked")),
         ],
         [
@@ -154,11 +154,6 @@ def card(versions: Sequence[Unit], recognitions: Sequence[Recognition], programm
     return Report("unit", unit.full_title, tables, notes=notes, data=[names, held], facts={"code": unit.code})
 
 
-def _recognition_row(known: Recognition, programme: Programme) -> list[Cell]:
-    level = Coded(known.level, level_label(known, programme))
-    return [level, known.programme, *evidence_cells(known), _revoked(known)]
-
-
 def _revoked(known: Recognition) -> Coded | None:
     """When and why a recognition was taken back; None where it stands."""
     if known.revoked_on is None:
@@ -167,7 +162,7 @@ def _revoked(known: Recognition) -> Coded | None:
 
 
 def evidence_cells(known: Recognition | None) -> list[Cell]:
-    """The cells under `_evidence_columns`."""
+    """The cells under `evidence_columns`."""
     if known is None:
         return [None] * 5
     return [
@@ -189,12 +184,13 @@ def level_cell(level: Level | None, none: str = "") -> Coded:
     return Coded(level.key, level.label) if level else Coded(None, none)
 
 
-def _evidence_columns() -> list[Column]:
+def evidence_columns() -> list[Column]:
+    """By what a level was reached: the columns above `evidence_cells`."""
     return [
         Column("year", _("Year"), CellKind.YEAR),
-        Column("decision", _("Decision")),
-        Column("signed_on", _("Signed")),
-        Column("announced_on", _("Announced")),
+        Column("decision", _("Decision"), CellKind.KEY),
+        Column("signed_on", _("Signed"), CellKind.DAY),
+        Column("announced_on", _("Announced"), CellKind.DAY),
         Column("confidence", _("Evidence")),
     ]
 

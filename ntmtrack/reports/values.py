@@ -13,7 +13,29 @@ from ntmtrack.progress.status import Status
 
 _HUNDREDTH = Decimal("0.01")
 
-Cell = str | int | Decimal | date | Status | None
+
+class Bar(NamedTuple):
+    """A figure as a bar: `value` of `whole`, with a tick at `mark` where there is something to reach."""
+
+    value: int
+    whole: int
+    mark: int | None = None
+
+
+class Square(NamedTuple):
+    """One unit on a map of squares: a letter for its level, small where that is made up, and the level's rank."""
+
+    letter: str
+    rank: int
+
+
+class Squares(tuple[Square, ...]):
+    """A row of a map: one square a unit."""
+
+    __slots__ = ()
+
+
+Cell = str | int | Decimal | date | Status | Bar | Squares | None
 
 
 class Coded(str):
@@ -46,7 +68,10 @@ class CellKind(StrEnum):
     RATE = "rate"  # with as many decimals as it has
     YEAR = "year"
     DAY = "day"
+    MARK = "mark"  # a cross or nothing
     STATUS = "status"
+    BAR = "bar"  # drawn on a terminal only
+    SQUARES = "squares"
 
 
 class Column(NamedTuple):
@@ -64,13 +89,22 @@ class Column(NamedTuple):
 
 
 class Table(NamedTuple):
-    """Rows of cells under columns; `sections` names the rows (by index) that begin a group."""
+    """Rows of cells under columns; `sections` names the rows (by index) that begin a group, `sums` rows end it."""
 
     key: str
     title: str
     columns: Sequence[Column]
     rows: Sequence[Sequence[Cell]]
     sections: frozenset[int] = frozenset()
+    sums: int = 0
+
+    def in_text(self) -> "Table":
+        """The table without what can only be drawn."""
+        kept = [place for place, column in enumerate(self.columns) if column.kind is not CellKind.BAR]
+        if len(kept) == len(self.columns):
+            return self
+        rows = [[row[place] for place in kept] for row in self.rows]
+        return self._replace(columns=[self.columns[place] for place in kept], rows=rows)
 
 
 class Report(NamedTuple):
@@ -104,7 +138,7 @@ def day_cell(iso: str | None) -> Coded | None:
 def cell_text(cell: Cell, kind: CellKind) -> str:
     """A cell as people read it in the language in use; an absent figure is a dash."""
     if cell is None:
-        return "" if kind in (CellKind.TEXT, CellKind.KEY, CellKind.DAY, CellKind.YEAR) else "–"
+        return "" if kind in (CellKind.TEXT, CellKind.KEY, CellKind.DAY, CellKind.YEAR, CellKind.MARK) else "–"
     if isinstance(cell, Status | Coded):
         return cell.label
     if isinstance(cell, date):
@@ -119,4 +153,6 @@ def cell_text(cell: Cell, kind: CellKind) -> str:
         return i18n.number(cell if kind is CellKind.RATE else cell.quantize(_HUNDREDTH))
     if isinstance(cell, int):
         return i18n.number(cell)
-    return cell
+    if isinstance(cell, Squares):
+        return " ".join(square.letter for square in cell)
+    return "" if isinstance(cell, Bar) else cell

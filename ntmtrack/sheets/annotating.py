@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zipfile import ZipFile
 
+from ntmtrack.escapes import for_csv, for_excel
 from ntmtrack.i18n import _
 from ntmtrack.sheets.books import Book, Form
 from ntmtrack.sheets.cells import Sheet
 from ntmtrack.sheets.delimited import delimiter_of
-from ntmtrack.sheets.escapes import for_csv, for_excel
 from ntmtrack.sheets.headings import simple
 from ntmtrack.sheets.limits import MOST_COLUMNS
 from ntmtrack.sheets.problems import Problem

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from unicodedata import normalize
 
 from ntmtrack.errors import CannotRead
+from ntmtrack.escapes import from_csv
 from ntmtrack.i18n import _
 from ntmtrack.sheets.cells import BLANK, Cell
-from ntmtrack.sheets.escapes import from_csv
 from ntmtrack.sheets.sources import Source
 
 _MOSTLY = 4  # times as many

@@ -14,8 +14,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from ntmtrack.errors import TooLongForExcel, UnknownFormat
+from ntmtrack.escapes import for_csv, for_excel
 from ntmtrack.sheets.cells import place
-from ntmtrack.sheets.escapes import for_csv, for_excel
 from ntmtrack.writing import replacing
 
 if TYPE_CHECKING:

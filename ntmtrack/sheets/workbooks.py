@@ -11,11 +11,11 @@ from zipfile import BadZipFile, ZipFile
 from zlib import error as BadStream  # noqa: N812 - a class by its kind
 
 from ntmtrack.errors import CannotRead
+from ntmtrack.escapes import from_excel
 from ntmtrack.i18n import N_, _
 from ntmtrack.sheets.archives import open_archive
 from ntmtrack.sheets.books import Book, Form, bounded, refuse_size
 from ntmtrack.sheets.cells import BLANK, Cell, Sheet
-from ntmtrack.sheets.escapes import from_excel
 from ntmtrack.sheets.layout import EntityFound, Layout
 from ntmtrack.sheets.limits import MOST_COLUMNS, MOST_FILLED, MOST_ROWS
 from ntmtrack.sheets.sources import Source

@@ -8,11 +8,12 @@ from ntmtrack.model import Tier, Unit
 from ntmtrack.text import sort_key
 
 _UNIT = """
-    SELECT v.unit_id AS id, v.name, v.kind, v.tier, v.code, v.parent_id, v.since, v.until,
+    SELECT v.unit_id, v.name, v.kind, v.tier, v.code, v.parent_id,
            (SELECT p.kind || ' ' || p.name FROM unit_version AS p
             WHERE p.unit_id = v.parent_id AND p.voided_by IS NULL
               AND coalesce(p.since, '') < coalesce(v.until, '9999')
-            ORDER BY coalesce(p.since, '') DESC LIMIT 1) AS parent_name
+            ORDER BY coalesce(p.since, '') DESC LIMIT 1),
+           v.since, v.until
     FROM unit_version AS v WHERE v.voided_by IS NULL
 """
 
@@ -53,6 +54,16 @@ def every(connection: sqlite3.Connection, on: date | None = None, scope: int | N
     return sorted(units, key=official_order)
 
 
+def parents(connection: sqlite3.Connection, on: date) -> dict[int, int | None]:
+    """What every unit that stands on a day belongs to, by id."""
+    rows = connection.execute(
+        "SELECT unit_id, parent_id FROM unit_version WHERE voided_by IS NULL"
+        " AND coalesce(since, '') <= :day AND coalesce(until, '9999') > :day",
+        {"day": on.isoformat()},
+    )
+    return dict(rows.fetchall())
+
+
 def titles(connection: sqlite3.Connection, on: date) -> dict[int, str]:
     """Kind and name of every unit that stands on a day, by id."""
     rows = connection.execute(
@@ -65,7 +76,7 @@ def titles(connection: sqlite3.Connection, on: date) -> dict[int, str]:
 
 def official_order(unit: Unit) -> tuple[bool, str, object]:
     """The order of the official list: code, then the Vietnamese alphabet."""
-    return (unit.code is None, unit.code or "", sort_key(unit.name))
+    return (unit.code is None, unit.code or "", () if unit.code else sort_key(unit.name))
 
 
 def names(connection: sqlite3.Connection) -> list[str]:
@@ -125,11 +136,6 @@ INSIDE = """
 
 
 def _units(connection: sqlite3.Connection, text: str, facts: Mapping[str, object]) -> list[Unit]:
-    cursor = connection.execute(text, facts)
-    columns = [column[0] for column in cursor.description]
-    units = []
-    for row in cursor:
-        values = dict(zip(columns, row, strict=True))
-        values["tier"] = Tier(values["tier"])
-        units.append(Unit(**values))
-    return units
+    tiers = {str(tier): tier for tier in Tier}
+    rows = connection.execute(text, facts)
+    return [Unit(key, name, kind, tiers[tier], *rest) for key, name, kind, tier, *rest in rows]

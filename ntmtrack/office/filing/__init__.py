@@ -1,0 +1,1 @@
+"""`export`: what an office files, sheet by sheet."""

@@ -1,0 +1,78 @@
+"""A filing put together: which sheets, in which order, under whose letterhead."""
+
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+from typing import NamedTuple
+
+from ntmtrack import __version__
+from ntmtrack.errors import UnknownSheet
+from ntmtrack.i18n import N_, _
+from ntmtrack.office.filing import chart_sheet, check_sheet, data_sheets, list_sheets, progress_sheets
+from ntmtrack.office.filing.material import Material
+from ntmtrack.reports.filing import Filing, Letterhead, Sheet
+from ntmtrack.text import squeeze
+
+
+class Kind(NamedTuple):
+    """A sheet that can be asked for: the name that people see, and how it is made; None where it has nothing."""
+
+    name: str
+    make: Callable[[Material], Sheet | None]
+
+
+# By key, in the order of the workbook.
+SHEETS: Mapping[str, Kind] = MappingProxyType(
+    {
+        progress_sheets.SUMMARY: Kind(N_("Summary"), progress_sheets.summary),
+        progress_sheets.ROADMAP: Kind(N_("Roadmap"), progress_sheets.roadmap),
+        progress_sheets.BESIDE: Kind(N_("Other plans"), progress_sheets.beside),
+        progress_sheets.DISTRICTS: Kind(N_("By district"), progress_sheets.districts),
+        list_sheets.LIST: Kind(N_("List"), list_sheets.communes),
+        list_sheets.DISTRICT_LIST: Kind(N_("District list"), list_sheets.districts),
+        list_sheets.NEW: Kind(N_("New this year"), list_sheets.new),
+        list_sheets.REMAINING: Kind(N_("Not yet reached"), list_sheets.remaining),
+        chart_sheet.CHARTS: Kind(N_("Charts"), chart_sheet.charts),
+        check_sheet.CHECKS: Kind(N_("Checks"), check_sheet.checks),
+        data_sheets.DATA: Kind(N_("Data"), data_sheets.data),
+        data_sheets.NOTES: Kind(N_("Notes"), data_sheets.about),
+    }
+)
+
+
+def assemble(material: Material, letterhead: Letterhead, keys: Sequence[str]) -> Filing:
+    """The filing with these sheets; those of which there is nothing to show are left out."""
+    made = [(SHEETS[key].name, SHEETS[key].make(material)) for key in keys]
+    at = material.at
+    return Filing(
+        title=_("Progress of {scope}, {programme}").format(scope=at.scope_name, programme=at.view.programme.key),
+        letterhead=letterhead,
+        sheets=[sheet._replace(name=_(name)) for name, sheet in made if sheet is not None],
+        stamp={
+            "program": f"ntmtrack {__version__}",
+            "fingerprint": material.fingerprint,
+            "scope": at.scope_name,
+            "as_of": at.moment.day.isoformat(),
+            "units_on": at.moment.units_on.isoformat(),
+            "basis": at.view.basis.value,
+            "programme": at.view.programme.key,
+            "roadmap": at.roadmap.key if at.roadmap else "",
+            "sheets": " ".join(keys),
+        },
+    )
+
+
+def sheet_keys(typed: str | None) -> list[str]:
+    """The keys of the sheets that are asked for, by key or name, in the order of the workbook; all where none is.
+
+    Raises UnknownSheet.
+    """
+    if typed is None:
+        return list(SHEETS)
+    names = {squeeze(_(kind.name)): key for key, kind in SHEETS.items()} | {squeeze(key): key for key in SHEETS}
+    words = [word.strip() for word in typed.split(",") if word.strip()]
+    unknown = [word for word in words if squeeze(word) not in names]
+    if unknown or not words:
+        known = ", ".join(f"{key} ({_(SHEETS[key].name)})" for key in SHEETS)
+        raise UnknownSheet(name=", ".join(unknown) or typed, known=known)
+    chosen = {names[squeeze(word)] for word in words}
+    return [key for key in SHEETS if key in chosen]

@@ -1,0 +1,46 @@
+"""The sheets for other programs and for whoever asks what it rests on: the facts themselves, the notes."""
+
+from ntmtrack import __version__
+from ntmtrack.i18n import _
+from ntmtrack.office.filing.material import Material
+from ntmtrack.reports.fact_tables import facts
+from ntmtrack.reports.filing import Look, Sheet
+from ntmtrack.reports.plan_notes import beside_notes, by_name_note
+from ntmtrack.reports.progress_notes import notes
+from ntmtrack.reports.values import CellKind, Column, Report, Table
+from ntmtrack.reports.words import roadmap_label
+from ntmtrack.storage.queries import units
+
+DATA, NOTES = "data", "notes"
+
+
+def data(material: Material) -> Sheet:
+    """Every recognition on record in the scope, one row each."""
+    every = units.every(material.connection, scope=material.at.view.scope)
+    rows = [(unit, one) for unit in every for one in material.recognitions.get(unit.id, ())]
+    counted = {one.id for each in material.census.units for one in each.known}
+    title = _("Recognitions on record · {scope}").format(scope=material.at.scope_name)
+    return Sheet(DATA, facts(rows, counted, title), look=Look.BARE, filtered=True)
+
+
+def about(material: Material) -> Sheet:
+    """What the figures rest on: day, basis, denominators, the rule of the status, sources, the program and ledger."""
+    figures, at = material.figures, material.at
+    programme = at.view.programme
+    plans = [roadmap_label(one.plan) for one in (figures.own, *figures.beside) if one.plan]
+    said = [
+        *notes(figures.own.lines, figures.grounds),
+        *beside_notes(figures.beside, programme),
+        *(by_name_note(one, programme) for one in figures.names),
+    ]
+    rows = [
+        [_("Scope"), at.scope_name],
+        [_("Counted"), material.subtitle],
+        [_("Programme"), f"{programme.title} ({programme.source})"],
+        *([_("Roadmap"), plan] for plan in plans),
+        *([str(place), note] for place, note in enumerate(said, start=1)),
+        [_("Program"), f"ntmtrack {__version__}"],
+        [_("Fingerprint of the ledger"), material.fingerprint],
+    ]
+    table = Table(NOTES, "", [Column("what", _("Item")), Column("value", _("Content"), CellKind.TEXT)], rows)
+    return Sheet(NOTES, Report(NOTES, _("What the figures rest on"), [table]), look=Look.WORKING)

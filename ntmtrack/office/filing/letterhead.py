@@ -1,0 +1,47 @@
+"""The letterhead: kept in the ledger once it is given, so that the next report need not be told again."""
+
+import sqlite3
+from datetime import date
+from typing import NamedTuple
+
+from ntmtrack.i18n import _, language
+from ntmtrack.office.viewpoint import Viewpoint
+from ntmtrack.reports.filing import Letterhead
+from ntmtrack.storage.queries.ledger import setting
+from ntmtrack.text import clean
+
+_KEPT = ("agency", "place", "number")
+
+
+class Given(NamedTuple):
+    """What was typed for this report; None where it is as kept. The day is never kept."""
+
+    agency: str | None = None
+    place: str | None = None
+    number: str | None = None
+    dated: date | None = None
+
+    def to_keep(self, connection: sqlite3.Connection) -> dict[str, str]:
+        """What is typed and not yet kept so."""
+        typed = {key: clean(value) for key in _KEPT if (value := getattr(self, key)) is not None}
+        return {key: value for key, value in typed.items() if (setting(connection, key) or "") != value}
+
+
+def letterhead(connection: sqlite3.Connection, at: Viewpoint, given: Given) -> Letterhead:
+    """The letterhead of a report; its place is the scope's name where none was ever given."""
+    known = {key: setting(connection, key) or "" for key in _KEPT} | given.to_keep(connection)
+    lines = tuple(line.strip() for line in known["agency"].split(";") if line.strip())
+    return Letterhead(
+        agency=lines,
+        place=known["place"] or (at.scope.name if at.scope else ""),
+        number=known["number"],
+        dated=_in_words(given.dated) if given.dated else "",
+    )
+
+
+def _in_words(day: date) -> str:
+    """“ngày 05 tháng 01 năm 2025”, as papers write it: days and the first two months in two digits."""
+    if language() == "en":
+        return day.isoformat()
+    month = f"{day.month:02}" if day.month <= 2 else str(day.month)  # as NĐ 30/2020/NĐ-CP has it
+    return _("day {day} month {month} year {year}").format(day=f"{day.day:02}", month=month, year=day.year)

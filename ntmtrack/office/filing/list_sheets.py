@@ -1,0 +1,122 @@
+"""The sheets that name units: all of them by level, the new ones, those that remain.
+
+Their order lets every number of the summary be one run of rows: the register goes from the highest level down, the
+new units level by level.
+"""
+
+from typing import NamedTuple
+
+from ntmtrack.i18n import _
+from ntmtrack.model import Level, Tier
+from ntmtrack.office.census import Counted
+from ntmtrack.office.filing.material import Material
+from ntmtrack.progress.compute import TIERS
+from ntmtrack.reports import list_tables
+from ntmtrack.reports.filing import Place, Sheet
+from ntmtrack.reports.list_tables import UNITS, Entry, Newcomer, key_of
+from ntmtrack.reports.words import tier_label
+
+LIST, DISTRICT_LIST, NEW, REMAINING = "list", "district-list", "new", "remaining"
+
+
+def communes(material: Material) -> Sheet:
+    """Every commune, from the highest level down, within a level by district."""
+    return _register(material, Tier.COMMUNE)._replace(key=LIST)
+
+
+def districts(material: Material) -> Sheet | None:
+    """Every district in the same way; None where there are none."""
+    if not material.census.of(Tier.DISTRICT):
+        return None
+    return _register(material, Tier.DISTRICT)._replace(key=DISTRICT_LIST)
+
+
+def _register(material: Material, tier: Tier) -> Sheet:
+    census = material.census
+    entries = [Entry(one.unit, census.level(one.rank), census.by_level(one)) for one in by_rank(material, tier)]
+    levels = census.programme.levels_of(tier)
+    title = _("Register of recognised units: {tier}").format(
+        tier=_("communes") if tier is Tier.COMMUNE else _("districts")
+    )
+    shown = census.programme._replace(levels=levels)
+    report = list_tables.register(entries, shown, f"{title} · {material.at.scope_name}", material.subtitle)
+    counts = list_tables.counts_by_level(entries, levels, tier)
+    return Sheet("", report, sentences=[counts], filtered=True)
+
+
+def by_rank(material: Material, tier: Tier) -> list[Counted]:
+    """The units of a tier from the highest level down."""
+    return sorted(material.census.of(tier), key=lambda one: -one.rank)
+
+
+def new(material: Material) -> Sheet:
+    """The units that reached a level within the year, level by level."""
+    census = material.census
+    found = [
+        Newcomer(level, one.unit, census.reaching(one, level))
+        for tier in TIERS
+        for level in census.programme.levels_of(tier)
+        for one in _new_at(material, tier, level)
+    ]
+    title = _("Units newly recognised in {year}").format(year=material.at.moment.day.year)
+    report = list_tables.newcomers(found, f"{title} · {material.at.scope_name}", material.subtitle)
+    return Sheet(NEW, report)
+
+
+def _new_at(material: Material, tier: Tier, level: Level) -> list[Counted]:
+    return [one for one in material.census.of(tier) if one.before < level.rank <= one.rank]
+
+
+def remaining(material: Material) -> Sheet:
+    """The communes below the highest level, district by district, and what they lack."""
+    census = material.census
+    levels = census.programme.levels_of(Tier.COMMUNE)
+    below = [(one.unit, census.level(one.rank)) for one in census.of(Tier.COMMUNE) if one.rank < len(levels)]
+    title = _("Communes that have not yet reached a level")
+    report = list_tables.missing(below, levels, f"{title} · {material.at.scope_name}", material.subtitle)
+    return Sheet(REMAINING, report, counted_in=tier_label(Tier.COMMUNE).lower(), filtered=bool(below))
+
+
+class Whereabouts(NamedTuple):
+    """On which rows of which sheet the units behind a number stand."""
+
+    material: Material
+
+    def everyone(self, tier: Tier) -> Place:
+        """All units of a tier."""
+        return self._of_list(tier, 0, len(self.material.census.of(tier)))
+
+    def at_least(self, tier: Tier, level: Level) -> Place:
+        """Those that have reached a level: the register begins with them; all where none has."""
+        return self._of_list(tier, 0, self._count_from(tier, level.rank) or len(self.material.census.of(tier)))
+
+    def highest(self, tier: Tier, rank: int) -> Place:
+        """Those whose highest level has this rank; all where there are none."""
+        first, end = self._count_from(tier, rank + 1), self._count_from(tier, rank)
+        return self._of_list(tier, first, end) if end > first else self.everyone(tier)
+
+    def added(self, tier: Tier, level: Level) -> Place:
+        """Those new at a level; the whole list where there are none."""
+        first = 0
+        for each in TIERS:
+            for of in self.material.census.programme.levels_of(each):
+                count = len(_new_at(self.material, each, of))
+                if (each, of) == (tier, level) and count:
+                    return Place(NEW, UNITS, first, first + count - 1)
+                first += count
+        return Place(NEW, UNITS, 0, first - 1)
+
+    def lacking(self, tier: Tier, level: Level) -> Place:
+        """Those that have not reached a level: of districts the end of the register."""
+        everyone = self.material.census.of(tier)
+        if tier is Tier.DISTRICT:
+            first = self._count_from(tier, level.rank)
+            return self._of_list(tier, first if first < len(everyone) else 0, len(everyone))
+        below = [one for one in everyone if one.rank < len(self.material.census.programme.levels_of(tier))]
+        return Place(REMAINING, UNITS, 0, len(below) - 1, key_of(level))
+
+    def _count_from(self, tier: Tier, rank: int) -> int:
+        return sum(one.rank >= rank for one in self.material.census.of(tier))
+
+    def _of_list(self, tier: Tier, first: int, end: int) -> Place:
+        return Place(DISTRICT_LIST if tier is Tier.DISTRICT else LIST, UNITS, first, end - 1)

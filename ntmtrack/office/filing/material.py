@@ -1,0 +1,89 @@
+"""What the sheets of a filing are made from, each thing worked out once, when a sheet first asks for it."""
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+from ntmtrack.errors import NoDistricts, NotParted
+from ntmtrack.i18n import _
+from ntmtrack.model import Recognition, Tier, Unit
+from ntmtrack.office.census import Census, Stood, take_census, where_stood
+from ntmtrack.office.districts import Parted, part
+from ntmtrack.office.period import lines_by_year
+from ntmtrack.office.progress import figures_at, grounds
+from ntmtrack.office.viewpoint import Viewpoint
+from ntmtrack.progress.lines import Line
+from ntmtrack.reports.progress_notes import Grounds
+from ntmtrack.reports.progress_tables import Figures
+from ntmtrack.reports.words import as_of
+from ntmtrack.storage.queries.fingerprint import fingerprint
+from ntmtrack.storage.queries.recognitions import by_unit
+
+
+class Material:
+    """One viewpoint of a ledger, and the figures and lists that it gives."""
+
+    def __init__(self, connection: sqlite3.Connection, at: Viewpoint) -> None:
+        self.connection = connection
+        self.at = at
+        self.subtitle = as_of(at.moment, at.view.basis)
+
+    @cached_property
+    def figures(self) -> Figures:
+        """Progress at the moment."""
+        return figures_at(self.connection, self.at)
+
+    @cached_property
+    def years(self) -> Sequence[tuple[int, Sequence[Line]]]:
+        """Progress of every year of the programme."""
+        return lines_by_year(self.connection, self.at)
+
+    @cached_property
+    def grounds_of_years(self) -> Grounds:
+        """What progress of all years rests on."""
+        return grounds(self.connection, self.at, [year for year, _lines in self.years])
+
+    @cached_property
+    def census(self) -> Census:
+        """Every counted unit with its recognitions."""
+        return take_census(self.connection, self.at, self.stood, self.recognitions)
+
+    @cached_property
+    def stood(self) -> Stood:
+        """Where every unit stood at the base, at the end of last year and at the moment."""
+        return where_stood(self.connection, self.at)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """The fingerprint of the ledger."""
+        return fingerprint(self.connection)
+
+    @cached_property
+    def recognitions(self) -> Mapping[int, Sequence[Recognition]]:
+        """Every recognition on record, by unit."""
+        return by_unit(self.connection)
+
+    @cached_property
+    def parted(self) -> Parted | None:
+        """The communes by district; None where there are no districts, or the scope is a commune."""
+        try:
+            return part(self.connection, self.at, self.stood, self.at.view.programme.levels_of(Tier.COMMUNE))
+        except (NoDistricts, NotParted):
+            return None
+
+    @cached_property
+    def districts(self) -> Sequence[Unit]:
+        """The units of the district tier that stand at the moment, of whatever kind."""
+        return [unit for unit in self.stood.units if unit.tier is Tier.DISTRICT]
+
+    @cached_property
+    def levels_of_districts(self) -> Mapping[int, str]:
+        """Each district's own highest level with its year, by unit id."""
+        said = {}
+        for one in self.census.of(Tier.DISTRICT):
+            level = self.census.level(one.rank)
+            known = self.census.reaching(one, level) if level else None
+            if level:
+                text = _("{level} ({year})") if known and known.year else "{level}"
+                said[one.unit.id] = text.format(level=level.label, year=known.year if known else "")
+        return said

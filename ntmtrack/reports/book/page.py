@@ -1,0 +1,213 @@
+"""A sheet as a page: letterhead, title, charts and tables, what is said beneath, signatures, and how it is printed."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from ntmtrack.i18n import _
+from ntmtrack.reports.book.charts import draw
+from ntmtrack.reports.book.grid import Grid, Links, group_spans, whole
+from ntmtrack.reports.book.layout import Layout, Span, area, breaks
+from ntmtrack.reports.book.lettering import LINE_HEIGHT, lines_needed
+from ntmtrack.reports.book.rows import Rows
+from ntmtrack.reports.book.styles import FONT, Styles
+from ntmtrack.reports.book.widths import even, widths
+from ntmtrack.reports.filing import Letterhead, Look, Sheet
+from ntmtrack.reports.values import CellKind, Table
+
+if TYPE_CHECKING:
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+_A4, _MARGIN = 9, 0.5  # inches
+_CHARTS_SCALE = 90  # per cent, so that fonts of other widths still leave them on one page
+_SIGNING_ROWS = 5  # left free for signature and seal
+_LEFT_PART = 0.45  # of the width: the agency's; the rest is the country's
+
+Places = Mapping[str, tuple[Sheet, Layout]]
+
+
+class Page:
+    """One sheet of the workbook being written. `places` tells where everything of every sheet stands."""
+
+    def __init__(self, book: "Workbook", looks: Styles, sheet: Sheet, places: Places) -> None:
+        self._book = book
+        self._looks = looks
+        self._sheet = sheet
+        self._places = places
+        self._layout = places[sheet.key][1]
+        self._page: Worksheet = book.add_worksheet(sheet.name)
+        self._widths: list[float] = []
+        self._rows = Rows(self._page)
+        self._last = self._layout.below
+
+    def write(self, letterhead: Letterhead) -> None:
+        """Everything of the sheet: the bodies of its tables first, for they tell how wide the columns are."""
+        tables = [table.in_text() for table in self._sheet.report.tables]
+        grids = [self._grid(table) for table in tables]
+        widest = [grid.write_body(self._links(table)) for grid, table in zip(grids, tables, strict=True)]
+        self._widths = even(tables) if self._sheet.charts else widths(tables, widest)
+        for place, width in enumerate(self._widths):
+            self._page.set_column(place, place, width)
+        for grid, table, most in zip(grids, tables, widest, strict=True):
+            grid.set_heights(self._widths, most)
+            grid.write_head(self._widths, numbered=self._sheet.look is Look.FILED)
+            self._title_of_table(table)
+        if self._sheet.look is not Look.BARE:
+            self._titles(letterhead)
+            self._beneath()
+        for chart in self._sheet.charts:
+            draw(self._book, self._page, self._sheet, self._layout, self._widths, chart)
+        self._set_up(tables)
+
+    def _grid(self, table: Table) -> Grid:
+        span, wrap = self._layout.tables[table.key], self._sheet.look is not Look.BARE
+        return Grid(self._page, self._rows, self._looks, table, span, wrap=wrap)
+
+    def _links(self, table: Table) -> Links:
+        """Where the cells of a table lead to, by row and column."""
+        keys = {column.key: place for place, column in enumerate(table.columns)}
+        return {
+            (row, keys[column]): self._link(place.sheet, area(place, *self._places[place.sheet]))
+            for (of, row, column), place in self._sheet.links.items()
+            if of == table.key and column in keys and place.sheet in self._places
+        }
+
+    def _link(self, key: str, cells: str) -> str:
+        name = self._places[key][0].name.replace("'", "''")
+        return f"internal:'{name}'!{cells}"
+
+    def _titles(self, letterhead: Letterhead) -> None:
+        row, report = self._layout.title, self._sheet.report
+        if self._sheet.look is Look.FILED:
+            self._letterhead(letterhead)
+        self._line(row, report.title.upper(), bold=True, size=14)
+        if self._sheet.look is Look.FILED:
+            self._line(row + 1, attached_to(letterhead), italic=True)
+            row += 1
+        if not self._sheet.counted_in:
+            self._line(row + 1, report.subtitle, italic=True)
+            return
+        middle = self._middle()
+        self._part(row + 1, 0, middle - 1, report.subtitle, "left", italic=True)
+        text = _("Counted in: {units}").format(units=self._sheet.counted_in)
+        self._part(row + 1, middle, len(self._widths) - 1, text, "right", italic=True)
+
+    def _letterhead(self, letterhead: Letterhead) -> None:
+        """The agency on the left, the country's name and motto on the right, number and day beneath."""
+        above, own = ("", *letterhead.agency)[-2:] if letterhead.agency else ("", "…" * 12)
+        number = letterhead.number or "……/BC-……"
+        day = letterhead.dated or _("day …… month …… year ……")
+        place = letterhead.place or "…………"
+        middle, last = self._middle(), len(self._widths) - 1
+        self._part(0, 0, middle - 1, above.upper())
+        self._part(0, middle, last, _("SOCIALIST REPUBLIC OF VIET NAM"), bold=True)
+        self._part(1, 0, middle - 1, own.upper(), bold=True)
+        self._part(1, middle, last, _("Independence - Freedom - Happiness"), bold=True, underline=1)
+        self._part(2, 0, middle - 1, _("No.: {number}").format(number=number))
+        self._part(2, middle, last, _("{place}, {day}").format(place=place, day=day), italic=True)
+        self._rows.set(3, LINE_HEIGHT / 2)
+
+    def _middle(self) -> int:
+        """The column with which the right part of the page begins."""
+        whole_width, passed = sum(self._widths), 0.0
+        for place, width in enumerate(self._widths[:-1]):
+            passed += width
+            if passed >= whole_width * _LEFT_PART:
+                return place + 1
+        return max(1, len(self._widths) - 1)
+
+    def _part(
+        self, row: int, first: int, last: int, text: str, align: str = "center", **style: str | int | bool
+    ) -> None:
+        """A text over some of the columns."""
+        if not text:
+            return
+        look = self._looks.get(align=align, text_wrap=True, **style)
+        if first == last:
+            self._page.write_string(row, first, text, look)
+        else:
+            self._page.merge_range(row, first, row, last, text, look)
+        lines = lines_needed(text, sum(self._widths[first : last + 1]), bold="bold" in style)
+        if lines > 1:
+            self._rows.set(row, lines * LINE_HEIGHT + 2)
+
+    def _line(self, row: int, text: str, *, bold: bool = False, italic: bool = False, size: int = 12) -> None:
+        """A line of text in the middle of the page."""
+        if not text:
+            return
+        style = {"bold": True} if bold else {"italic": True} if italic else {}
+        self._across(row, text, size, align="center", **style)
+
+    def _across(self, row: int, text: str, size: int = 12, **style: str | bool) -> None:
+        """A text over all columns, as many lines high as it needs."""
+        look = self._looks.get(font_size=size, text_wrap=True, **style)
+        if len(self._widths) > 1:
+            self._page.merge_range(row, 0, row, len(self._widths) - 1, whole(text), look)
+        else:
+            self._page.write_string(row, 0, whole(text), look)
+        lines = lines_needed(text, sum(self._widths) * 12 / size, bold="bold" in style)
+        self._rows.set(row, lines * LINE_HEIGHT * size / 12 + 2)
+
+    def _title_of_table(self, table: Table) -> None:
+        named = self._layout.tables[table.key].title
+        if named is not None:
+            self._across(named, table.title, bold=True, align="left")
+
+    def _beneath(self) -> None:
+        """Sentences, notes, and where it is signed."""
+        row = self._layout.below + 1
+        for sentence in self._sheet.sentences:
+            self._across(row, sentence, align="left")
+            row += 1
+        for note in self._sheet.report.notes:
+            self._across(row, f"- {note}", 11, align="left", italic=True)
+            row += 1
+        self._last = row
+        if self._sheet.look is Look.FILED:
+            middle = self._middle()
+            self._part(row + 1, 0, middle - 1, _("DRAWN UP BY"), bold=True)
+            self._part(row + 1, middle, len(self._widths) - 1, _("HEAD OF THE AGENCY"), bold=True)
+            self._part(row + 2, 0, middle - 1, _("(signature, full name)"), italic=True)
+            self._part(row + 2, middle, len(self._widths) - 1, _("(signature, seal, full name)"), italic=True)
+            self._last = row + 2 + _SIGNING_ROWS
+            self._page.write_blank(self._last, 0, None, self._looks.get())
+
+    def _set_up(self, tables: list[Table]) -> None:
+        """How the sheet is seen and printed."""
+        page = self._page
+        page.set_landscape()
+        page.set_paper(_A4)
+        page.set_margins(_MARGIN, _MARGIN, _MARGIN, 0.7)
+        page.center_horizontally()
+        if self._sheet.charts:  # they fit the width as they are, and only so are breaks kept
+            page.set_print_scale(_CHARTS_SCALE)
+            page.set_h_pagebreaks(breaks(self._sheet, self._layout))
+        else:
+            one_page = self._sheet.one_page or self._rows.fit_one_page(self._last, sum(self._widths))
+            page.fit_to_pages(1, 1 if one_page else 0)
+        page.set_footer(f'&C&"{FONT},Italic"&10' + _("Page &P/&N"))
+        page.hide_gridlines(2 if self._sheet.look is not Look.BARE else 0)
+        if not tables or self._sheet.charts:
+            return
+        span = self._layout.tables[tables[0].key]
+        page.repeat_rows(span.head, span.body - 1)
+        page.freeze_panes(span.body, self._frozen_columns(tables[0], span))
+        if self._sheet.filtered and span.end > span.body:
+            page.autofilter(span.body - 1, 0, span.end - 1 - tables[0].sums, len(tables[0].columns) - 1)
+
+    def _frozen_columns(self, table: Table, span: Span) -> int:
+        """The columns up to the name, where so many stand beside it that one must scroll."""
+        if len(table.columns) <= 12:
+            return 0
+        names = [place for place, column in enumerate(table.columns) if column.kind in (CellKind.TEXT, CellKind.KEY)]
+        return names[0] + 1 if names and list(group_spans(table.columns))[names[0]][0] == names[0] else 0
+
+
+def attached_to(letterhead: Letterhead) -> str:
+    """The line "(Kèm theo Báo cáo số … ngày … của …)"."""
+    text = _("(Attached to report no. {number}, {day}, of {agency})")
+    return text.format(
+        number=letterhead.number or "……/BC-……",
+        day=letterhead.dated or _("day …… month …… year ……"),
+        agency=letterhead.agency[-1] if letterhead.agency else "……………………",
+    )

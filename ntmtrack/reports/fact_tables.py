@@ -1,0 +1,83 @@
+"""The recognitions on record, one row a fact under field names that `import` reads; no merged cells, no totals."""
+
+from collections.abc import Container, Sequence
+from datetime import date
+from functools import cache
+
+from ntmtrack.days import is_whole
+from ntmtrack.i18n import _, ngettext, number
+from ntmtrack.model import Recognition, Unit, kind_name
+from ntmtrack.programmes import programme
+from ntmtrack.reports.values import Cell, CellKind, Coded, Column, Report, Table, day_cell
+
+FACTS = "recognitions"  # the key of the table
+
+
+def facts(known: Sequence[tuple[Unit, Recognition]], counted: Container[int | None], title: str) -> Report:
+    """One row a recognition that was not taken back; `counted` are the ids of those that count in the report."""
+    columns = [
+        Column("unit_code", _("Code"), CellKind.KEY),
+        Column("unit_name", _("Unit"), CellKind.KEY),
+        Column("kind", _("Kind")),
+        Column("district", _("In district"), CellKind.KEY),
+        Column("level", _("Level")),
+        Column("programme", _("Programme")),
+        Column("year", _("Year"), CellKind.YEAR),
+        Column("known_by", _("Reached no later than"), CellKind.DAY),
+        Column("decision_number", _("Decision number"), CellKind.KEY),
+        Column("decision_date", _("Day signed"), CellKind.DAY),
+        Column("issuer", _("Issued by"), CellKind.KEY),
+        Column("announced", _("Day announced"), CellKind.DAY),
+        Column("confidence", _("Evidence")),
+        Column("source", _("Source")),
+        Column("note", _("Remark")),
+        Column("counted", _("Counted in this report"), CellKind.COUNT),
+    ]
+    cells = _Cells()
+    rows = [cells.row(unit, one, is_counted=one.id in counted) for unit, one in known if one.revoked_on is None]
+    revoked = len(known) - len(rows)
+    text = ngettext("{count} revoked recognition is left out.", "{count} revoked recognitions are left out.", revoked)
+    notes = [text.format(count=number(revoked))] if revoked else []
+    return Report("facts", title, [Table(FACTS, title, columns, rows)], notes=notes)
+
+
+class _Cells:
+    """Makes rows; a cell that says the same as one before is the same: there are thousands of rows and few words."""
+
+    def __init__(self) -> None:
+        self._kind = cache(lambda kind: Coded(kind, kind_name(kind)))
+        self._level = cache(lambda period, key: Coded(key, _label(period, key)))
+        self._evidence = cache(lambda confidence: Coded(confidence.value, confidence.label))
+        self._day = cache(_day)
+
+    def row(self, unit: Unit, one: Recognition, *, is_counted: bool) -> list[Cell]:
+        """The row of a recognition."""
+        decision = one.decision
+        return [
+            unit.code,
+            unit.name,
+            self._kind(unit.kind),
+            unit.parent_name,
+            self._level(one.programme, one.level),
+            one.programme,
+            one.year,
+            self._day(one.known_by),
+            decision.number if decision else None,
+            self._day(decision.signed_on) if decision else None,
+            decision.issuer if decision else None,
+            self._day(one.announced_on),
+            self._evidence(one.confidence),
+            one.source,
+            one.note,
+            int(is_counted),
+        ]
+
+
+def _label(period: str, key: str) -> str:
+    """The level in words, its key where that programme has no such level."""
+    return next((level.label for level in programme(period).levels if level.key == key), key)
+
+
+def _day(iso: str | None) -> Cell:
+    """A whole day as a day, one known to the month or the year as its text."""
+    return date.fromisoformat(iso) if iso and is_whole(iso) else day_cell(iso)

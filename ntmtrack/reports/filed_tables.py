@@ -1,0 +1,156 @@
+"""Progress as offices file it: the targets numbered, every year of the period in rows, the districts."""
+
+from collections.abc import Mapping, Sequence
+
+from ntmtrack.i18n import _, number
+from ntmtrack.model import Level, Programme
+from ntmtrack.progress.lines import Line
+from ntmtrack.reports.district_tables import Standing
+from ntmtrack.reports.line_figures import for_people
+from ntmtrack.reports.list_tables import key_of
+from ntmtrack.reports.values import Cell, CellKind, Column, Gap, Table
+from ntmtrack.shares import percent
+from ntmtrack.targets import LineKey, line_title
+
+LINES, YEARS, DISTRICTS = "lines", "years", "districts"  # keys of the tables
+
+
+def numbered(table: Table) -> Table:
+    """The table with a column of running numbers before the others."""
+    rows = [[place, *row] for place, row in enumerate(table.rows, start=1)]
+    return table._replace(columns=[Column("number", _("No."), CellKind.COUNT), *table.columns], rows=rows)
+
+
+def year_by_year(years: Sequence[tuple[int, Sequence[Line]]], programme: Programme) -> Table:
+    """Every target that the ledger counts, a row a year: plan and actual, added, cumulative, per cent."""
+    added, so_far, share = _("Added in the year"), _("Cumulative"), _("Per cent")
+    plan, actual = _("plan"), _("actual")
+    columns = [
+        Column("line", _("Target")),
+        Column("year", _("Year"), CellKind.YEAR),
+        Column("plan_added", plan, CellKind.COUNT, added),
+        Column("actual_added", actual, CellKind.COUNT, added),
+        Column("plan_cumulative", plan, CellKind.COUNT, so_far),
+        Column("actual_cumulative", actual, CellKind.COUNT, so_far),
+        Column("gap", _("gap"), CellKind.COUNT, so_far),
+        Column("total", _("Total"), CellKind.COUNT),
+        Column("plan_percent", plan, CellKind.PERCENT, share),
+        Column("actual_percent", actual, CellKind.PERCENT, share),
+        Column("status", _("Status"), CellKind.STATUS),
+    ]
+    keys = [column.key for column in columns[2:]]
+    rows: list[list[Cell]] = []
+    sections = set()
+    for key, lines in by_target(years).items():
+        sections.add(len(rows))
+        title = line_title(key, programme)
+        rows += [[title, line.year, *for_people(keys, line, programme)] for line in lines]
+    return Table(YEARS, _("The whole period"), columns, rows, frozenset(sections))
+
+
+def by_target(years: Sequence[tuple[int, Sequence[Line]]]) -> dict[LineKey, list[Line]]:
+    """The lines that the ledger counts, by target, each target's by year."""
+    found: dict[LineKey, list[Line]] = {}
+    for _year, lines in years:
+        for line in lines:
+            if line.bases:
+                found.setdefault(line.key, []).append(line)
+    return found
+
+
+def districts(
+    standings: Sequence[Standing], whole: Mapping[str, Line], levels: Sequence[Level], own: Mapping[int, str], year: int
+) -> Table:
+    """The districts in official order: communes, how many at each level or above, the change, their own level."""
+    change = _("± since 31/12/{year}").format(year=year - 1)
+    columns = [
+        Column("number", _("No."), CellKind.COUNT),
+        Column("district", _("Unit")),
+        Column("total", _("Communes in all"), CellKind.COUNT),
+    ]
+    for level in levels:
+        heading = _("Communes at {level}").format(level=level.label)
+        columns += [
+            Column(f"{key_of(level)}_reached", _("count"), CellKind.COUNT, heading),
+            Column(f"{key_of(level)}_percent", _("Per cent"), CellKind.PERCENT, heading),
+            Column(f"{key_of(level)}_change", change, CellKind.COUNT, heading),
+        ]
+    columns += [
+        Column("none", _("Communes not yet"), CellKind.COUNT),
+        Column("own_level", _("The district itself")),
+        Column("remark", _("Remark")),
+    ]
+    rows: list[list[Cell]] = [
+        [place, one.unit.title, *_figures([*one.lines.values()]), own.get(one.unit.id), _remark([*one.lines.values()])]
+        for place, one in enumerate(standings, start=1)
+    ]
+    lines = [whole[level.key] for level in levels]
+    rows.append(["", _("In all"), *_figures(lines), "", _remark(lines)])
+    return Table(DISTRICTS, _("By district"), columns, rows, sums=1)
+
+
+def _figures(lines: Sequence[Line]) -> list[Cell]:
+    """Total; of each level count, share of all communes and change; how many have none."""
+    first = lines[0].actual
+    assert first is not None, "a district is shown for its communes"
+    cells: list[Cell] = [first.total]
+    for line in lines:
+        assert line.actual is not None
+        share = None if line.share is None else percent(line.share)
+        cells += [line.actual.reached, share, Gap(line.actual.added - line.actual.lost)]
+    return [*cells, first.total - first.reached]
+
+
+def _remark(lines: Sequence[Line]) -> str:
+    """How many rest on illustrative recognitions."""
+    made_up = max(line.actual.illustrative if line.actual else 0 for line in lines)
+    return _("ILLUSTRATIVE {count}").format(count=number(made_up)) if made_up else ""
+
+
+def steps(names: Sequence[str], ranks: Sequence[Sequence[int]], levels: Sequence[Level]) -> Table:
+    """How many communes of each part have each level as their highest, none yet first; `ranks` are those of a part."""
+    columns = [
+        Column("part", _("Unit")),
+        Column("none", _("Not yet"), CellKind.COUNT),
+        *(Column(key_of(level), level.label, CellKind.COUNT) for level in levels),
+    ]
+    rows: list[list[Cell]] = [
+        [name, *(sum(rank == step for rank in of_part) for step in range(len(levels) + 1))]
+        for name, of_part in zip(names, ranks, strict=True)
+    ]
+    return Table("steps", _("Communes by highest level"), columns, rows)
+
+
+def curves(years: Sequence[tuple[int, Sequence[Line]]], programme: Programme) -> Table:
+    """Plan and actual of each target, a row each, by year, as numbers to be drawn."""
+    columns = [Column("line", _("Target")), *(Column(f"y{year}", str(year), CellKind.COUNT) for year, _lines in years)]
+    rows: list[list[Cell]] = []
+    sections = set()
+    for key, lines in by_target(years).items():
+        if any_actual(lines):
+            of_year = {line.year: line for line in lines}
+            title = line_title(key, programme)
+            sections.add(len(rows))
+            rows.append(
+                [_("{line}, plan").format(line=title), *(_planned(of_year.get(year)) for year, _lines in years)]
+            )
+            rows.append(
+                [_("{line}, actual").format(line=title), *(_reached(of_year.get(year)) for year, _lines in years)]
+            )
+    return Table("curves", _("Cumulative, by year"), columns, rows, frozenset(sections))
+
+
+def any_actual(lines: Sequence[Line]) -> bool:
+    """Whether the ledger counts anything for a target in any year."""
+    return any(line.actual for line in lines)
+
+
+def _planned(line: Line | None) -> int | None:
+    """What is planned for the very year of the line, in units."""
+    if line is None or line.plan is None or line.goal is None:
+        return None
+    return line.goal.number if line.plan.year == line.year else None
+
+
+def _reached(line: Line | None) -> int | None:
+    return line.actual.reached if line and line.actual else None

@@ -1,0 +1,18 @@
+"""A filing as CSV: the tidy table of one sheet, by itself the recognitions, which `import` reads back."""
+
+from pathlib import Path
+
+from ntmtrack.errors import OneSheetOnly
+from ntmtrack.reports.filing import Filing
+from ntmtrack.reports.machine import render_csv
+from ntmtrack.writing import replacing
+
+SHEETS = ("data",)
+
+
+def write(filing: Filing, file: Path) -> None:
+    """UTF-8 with a mark at its beginning, which Excel needs; raises OneSheetOnly, FileBusy."""
+    if len(filing.sheets) != 1:
+        raise OneSheetOnly(file=file.name, names=", ".join(sheet.name for sheet in filing.sheets))
+    with replacing(file) as draft:
+        draft.write_text(render_csv(filing.sheets[0].report), encoding="utf-8-sig", newline="")

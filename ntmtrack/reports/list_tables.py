@@ -1,0 +1,138 @@
+"""The lists that offices file: every unit with its levels and decisions, who is new, who remains."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from ntmtrack.i18n import _, number
+from ntmtrack.model import Level, Programme, Recognition, Tier, Unit
+from ntmtrack.reports.unit_tables import (
+    evidence_cells,
+    evidence_columns,
+    is_made_up,
+    level_cell,
+    made_up_note,
+    year_cell,
+)
+from ntmtrack.reports.values import Cell, CellKind, Column, Report, Table, day_cell
+from ntmtrack.reports.words import line_label, tier_label
+
+UNITS = "units"  # the key of the table on each of these sheets
+
+
+class Entry(NamedTuple):
+    """A unit in the register: its highest level, the first recognition at each level by key."""
+
+    unit: Unit
+    highest: Level | None
+    held: Mapping[str, Recognition]
+
+
+class Newcomer(NamedTuple):
+    """A unit that reached a level within the year, and by which recognition."""
+
+    level: Level
+    unit: Unit
+    recognition: Recognition | None
+
+
+def register(entries: Sequence[Entry], programme: Programme, title: str, subtitle: str) -> Report:
+    """One row a unit in the order given: highest level, then year, decision and day of each level."""
+    columns = [
+        *_unit_columns(),
+        Column("highest", _("Highest level")),
+        *(column for level in programme.levels for column in _level_columns(level)),
+        Column("remark", _("Remark")),
+    ]
+    rows: list[list[Cell]] = []
+    sections = set()
+    for place, one in enumerate(entries):
+        if place and one.highest != entries[place - 1].highest:
+            sections.add(place)
+        of_levels = [cell for level in programme.levels for cell in _level_cells(one.held.get(level.key))]
+        remark = _("ILLUSTRATIVE") if any(map(is_made_up, one.held.values())) else ""
+        rows.append([*_unit_cells(place, one.unit), level_cell(one.highest, _("none yet")), *of_levels, remark])
+    made_up = sum(any(map(is_made_up, one.held.values())) for one in entries)
+    table = Table(UNITS, title, columns, rows, frozenset(sections))
+    return Report("register", title, [table], subtitle, notes=made_up_note(made_up))
+
+
+def newcomers(new: Sequence[Newcomer], title: str, subtitle: str) -> Report:
+    """The units that reached a level within the year, level by level."""
+    columns = [*_unit_columns(), Column("level", _("Newly at")), *evidence_columns()]
+    rows: list[list[Cell]] = []
+    sections = set()
+    for place, one in enumerate(new):
+        if place and (one.level, one.unit.tier) != (new[place - 1].level, new[place - 1].unit.tier):
+            sections.add(place)
+        reached = line_label(one.unit.tier, one.level)
+        rows.append([*_unit_cells(place, one.unit), reached, *evidence_cells(one.recognition)])
+    made_up = sum(one.recognition is not None and is_made_up(one.recognition) for one in new)
+    notes = made_up_note(made_up) if new else [_("No unit reached a further level in this year.")]
+    return Report("new", title, [Table(UNITS, title, columns, rows, frozenset(sections))], subtitle, notes=notes)
+
+
+def missing(below: Sequence[tuple[Unit, Level | None]], levels: Sequence[Level], title: str, subtitle: str) -> Report:
+    """The units below the highest of `levels`, district by district, with a cross under every level they lack."""
+    heading = _("Not yet reached")
+    columns = [
+        *_unit_columns(),
+        Column("highest", _("Highest level so far")),
+        *(Column(key_of(level), level.label, CellKind.MARK, heading) for level in levels),
+    ]
+    rows: list[list[Cell]] = []
+    sections = set()
+    for place, (unit, highest) in enumerate(below):
+        if place and unit.parent_id != below[place - 1][0].parent_id:
+            sections.add(place)
+        rank = highest.rank if highest else 0
+        lacks: list[Cell] = ["x" if level.rank > rank else None for level in levels]
+        rows.append([*_unit_cells(place, unit), level_cell(highest, _("none yet")), *lacks])
+    sums: list[Cell] = [sum(row[place] == "x" for row in rows) for place in range(-len(levels), 0)]
+    total = [["", _("In all"), None, None, None, *sums]] if rows else []
+    notes = [] if rows else [_("Every unit has reached the highest level.")]
+    table = Table(UNITS, title, columns, [*rows, *total], frozenset(sections), sums=len(total))
+    return Report("remaining", title, [table], subtitle, notes=notes)
+
+
+def key_of(level: Level) -> str:
+    """The level's key as a field name."""
+    return level.key.replace("-", "_")
+
+
+def counts_by_level(entries: Sequence[Entry], levels: Sequence[Level], tier: Tier) -> str:
+    """How many have each level as their highest: "Tổng số 116 xã: NTM kiểu mẫu 2, NTM nâng cao 38, …"."""
+    counts = {level: sum(one.highest == level for one in entries) for level in reversed(levels)}
+    parts = [f"{level.label} {number(count)}" for level, count in counts.items()]
+    parts.append(_("none yet {count}").format(count=number(len(entries) - sum(counts.values()))))
+    text = _("{tier}: {count} in all, by highest level: {parts}.")
+    return text.format(tier=tier_label(tier), count=number(len(entries)), parts=", ".join(parts))
+
+
+def _unit_columns() -> list[Column]:
+    return [
+        Column("number", _("No."), CellKind.COUNT),
+        Column("name", _("Unit")),
+        Column("parent", _("Belongs to")),
+        Column("code", _("Code"), CellKind.KEY),
+    ]
+
+
+def _unit_cells(place: int, unit: Unit) -> list[Cell]:
+    return [place + 1, unit.title, unit.parent_name, unit.code]
+
+
+def _level_columns(level: Level) -> list[Column]:
+    key = key_of(level)
+    return [
+        Column(f"{key}_year", _("Year"), CellKind.YEAR, level.label),
+        Column(f"{key}_decision", _("Decision"), CellKind.KEY, level.label),
+        Column(f"{key}_signed_on", _("Signed"), CellKind.DAY, level.label),
+    ]
+
+
+def _level_cells(known: Recognition | None) -> list[Cell]:
+    if known is None:
+        return [None, None, None]
+    if known.decision is None:
+        return [year_cell(known), None, None]
+    return [year_cell(known), known.decision.number, day_cell(known.decision.signed_on)]
