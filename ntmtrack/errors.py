@@ -504,6 +504,17 @@ class UnknownSheet(NtmError):
     hint = N_("The sheets are: {known}.")
 
 
+class NotAForm(NtmError):
+    exit_code = 2
+    said = N_("A form and what is written from it are both .xlsx files: {form}, {file}")
+    hint = N_("Save the form in Excel as .xlsx, and write to another name that ends in .xlsx.")
+
+
+class UnknownNames(NtmError):
+    said = N_("{file}: unknown names in the form: {names}")
+    hint = N_("Near them: {near}. All names with their values: ntmtrack export names.xlsx --sheets names")
+
+
 class OneSheetOnly(NtmError):
     exit_code = 2
     said = N_("{file} has room for one sheet, not for: {names}.")

@@ -34,6 +34,7 @@ ELSEWHERE = {
     "SeveralSheets": "test_several_sheets_are_chosen_by_name",
     "NotConfirmed": "test_no_answer_on_a_terminal_writes_nothing",
     "ChangedMeanwhile": "test_a_ledger_changed_while_the_officer_reads_is_not_written_to",
+    "UnknownNames": "test_unknown_names_are_all_told_and_nothing_is_written",
     "FileInUse": "test_a_file_open_elsewhere_is_told_and_another_offered",
     "NotADemo": "test_the_demo_never_overwrites_a_ledger_of_somebody",
 }

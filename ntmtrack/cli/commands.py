@@ -10,6 +10,7 @@ DECLARED = {
     "recognitions": ("record", "revoke", "undo"),
     "imports": ("import", "template"),
     "progress": ("progress", "explain"),
+    "pictures": ("map", "trend"),
     "asking": ("list", "remaining"),
     "roadmaps": ("roadmap",),
     "export": ("export",),

@@ -20,7 +20,8 @@ from ntmtrack.i18n import N_
     'ntmtrack export "Báo cáo Hòn Đất.xlsx" --scope "Hòn Đất"\n'
     'ntmtrack export report.xlsx --agency "UBND tỉnh Kiên Giang; Văn phòng Điều phối NTM" --number "12/BC-VPĐP"\n'
     "ntmtrack export report.xlsx --sheets summary,list\n"
-    "ntmtrack export data.csv",
+    "ntmtrack export data.csv\n"
+    "ntmtrack export bieu-01.xlsx --template mau-bieu-01.xlsx",
 )
 def export(
     ctx: typer.Context,
@@ -35,6 +36,10 @@ def export(
     sheets: Annotated[
         str | None,
         typer.Option("--sheets", metavar=N_("SHEETS"), help=N_("Only these sheets, e.g. summary,list,remaining.")),
+    ] = None,
+    template: Annotated[
+        Path | None,
+        typer.Option("--template", metavar=N_("FILE"), help=N_("Fill in this form of yours (.xlsx) instead.")),
     ] = None,
     agency: Annotated[
         str | None,
@@ -56,11 +61,11 @@ def export(
     ] = None,
 ) -> None:
     from ntmtrack.model import Basis
-    from ntmtrack.office.filing.exporting import Request
     from ntmtrack.office.filing.exporting import export as carry_out
     from ntmtrack.office.filing.letterhead import Given
+    from ntmtrack.office.filing.request import Request
     from ntmtrack.office.viewpoint import Asked
 
     asked = Asked(year, as_of, Basis(basis), scope, roadmap)
     given = Given(agency=agency, place=place, number=number, dated=dated)
-    carry_out(invocation(ctx), Request(file, asked, sheets, given))
+    carry_out(invocation(ctx), Request(file, asked, sheets, template, given))

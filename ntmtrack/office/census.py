@@ -39,7 +39,7 @@ class Census(NamedTuple):
 
     def level(self, rank: int) -> Level | None:
         """The level of a rank; None for those that have none yet."""
-        return self.programme.levels[rank - 1] if rank > 0 else None
+        return level_of(self.programme, rank)
 
     def by_level(self, one: Counted) -> dict[str, Recognition]:
         """A unit's first recognition at each level of the programme, by the level's key."""
@@ -52,6 +52,11 @@ class Census(NamedTuple):
     def reaching(self, one: Counted, level: Level) -> Recognition | None:
         """The recognition by which a unit reached a level or above."""
         return reaching(one.known, self.programme.ranks(), level.rank)
+
+
+def level_of(programme: Programme, rank: int) -> Level | None:
+    """The level of a rank in a programme; None for those that have none yet."""
+    return programme.levels[rank - 1] if rank > 0 else None
 
 
 class Stood(NamedTuple):

@@ -7,7 +7,7 @@ from ntmtrack.counts import ABSENT, at_least, illustrative
 from ntmtrack.days import year_end
 from ntmtrack.i18n import _
 from ntmtrack.model import Level, Tier, Unit
-from ntmtrack.office.census import by_district, counting_by_unit
+from ntmtrack.office.census import by_district, counting_by_unit, level_of
 from ntmtrack.office.viewpoint import Viewpoint
 from ntmtrack.reports import unit_tables
 from ntmtrack.reports.unit_tables import Held
@@ -40,7 +40,7 @@ def behind_number(
     }
     known, scale = counting_by_unit(connection, at), at.view.programme.ranks()
     held = [
-        Held(unit, _level(at, chosen[unit.id]), reaching(known[unit.id], scale, level.rank))
+        Held(unit, level_of(at.view.programme, chosen[unit.id]), reaching(known[unit.id], scale, level.rank))
         for unit in _standing_units(connection, at, chosen)
     ]
     title = _("{line}, newly in {year}") if in_year else _("{line}, until {year}")
@@ -55,7 +55,7 @@ def not_reached(connection: sqlite3.Connection, at: Viewpoint, tier: Tier, level
     units_missing = sorted(_standing_units(connection, at, missing), key=by_district)
     title = _("Not yet: {line}").format(line=line_label(tier, level))
     return unit_tables.remaining(
-        [Held(unit, _level(at, missing[unit.id])) for unit in units_missing],
+        [Held(unit, level_of(at.view.programme, missing[unit.id])) for unit in units_missing],
         level,
         f"{title} · {at.scope_name}",
         at.moment,
@@ -71,14 +71,10 @@ def with_levels(connection: sqlite3.Connection, at: Viewpoint, shown: Sequence[U
     for unit in shown:
         path = paths.get(unit.id)
         rank, sourced = (path.standings[0], path.sourced[0]) if path else (ABSENT, ABSENT)
-        held.append(Held(unit, _level(at, rank), made_up=rank != sourced))
+        held.append(Held(unit, level_of(at.view.programme, rank), made_up=rank != sourced))
     return held
 
 
 def _standing_units(connection: sqlite3.Connection, at: Viewpoint, among: Container[int]) -> list[Unit]:
     every = units.every(connection, at.moment.units_on, at.view.scope)
     return [unit for unit in every if unit.id in among]
-
-
-def _level(at: Viewpoint, rank: int) -> Level | None:
-    return at.view.programme.levels[rank - 1] if rank > 0 else None

@@ -6,8 +6,9 @@ from ntmtrack import paths
 from ntmtrack.errors import FileBusy, NotADemo, NtmError, reason
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Confidence
-from ntmtrack.office.filing.assembling import SHEETS
-from ntmtrack.office.filing.exporting import Request, filing_of
+from ntmtrack.office.filing.assembling import sheet_keys
+from ntmtrack.office.filing.exporting import filing_of
+from ntmtrack.office.filing.request import Request
 from ntmtrack.office.invocation import Invocation
 from ntmtrack.office.progress import progress_at
 from ntmtrack.office.province import add_roadmap
@@ -42,7 +43,7 @@ def run(call: Invocation, folder: Path) -> None:
         raise NotADemo(file=file)
     with reading(file) as connection:
         call.show(progress_at(connection, take(connection, Asked(YEAR), call.today, planned=True)), None)
-        as_xlsx.write(filing_of(connection, call, Request(book, Asked(YEAR)), list(SHEETS)), book)
+        as_xlsx.write(filing_of(connection, call, Request(book, Asked(YEAR)), sheet_keys(None)), book)
     _say_what_it_is(call, sample, file, book)
 
 

@@ -35,9 +35,8 @@ _STATUS_WORDS = {
     Status.NO_DATA: N_("no data"),
 }
 STATUS_RULE = N_(
-    "Status by units: ahead A > P · reached A = P · close one unit short or A ≥ 95% of P ·"
-    " late A has made ≥ 60% of the way planned from the end of {base} · very late less than that"
-    " (A actual, P plan, cumulative)."
+    "Status (A actual, P plan, cumulative units): ahead A > P · reached A = P · close 1 short or A ≥ 95% of P ·"
+    " late ≥ 60% of the way from the end of {base} · very late less."
 )
 _CLOSE = 95  # per cent of the plan
 _LATE = 60  # per cent of the way from the baseline

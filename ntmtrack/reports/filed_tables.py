@@ -17,6 +17,7 @@ LINES, YEARS, DISTRICTS = "lines", "years", "districts"  # keys of the tables
 
 def numbered(table: Table) -> Table:
     """The table with a column of running numbers before the others."""
+    table = table.in_text()
     rows = [[place, *row] for place, row in enumerate(table.rows, start=1)]
     return table._replace(columns=[Column("number", _("No."), CellKind.COUNT), *table.columns], rows=rows)
 

@@ -10,7 +10,7 @@ from fractions import Fraction
 from ntmtrack.model import Programme, Tier
 from ntmtrack.progress.lines import Line
 from ntmtrack.reports.plan_words import added_words, asked_for, cumulative_words, goal_words, percent_words
-from ntmtrack.reports.values import Cell, Coded, Gap, Signed
+from ntmtrack.reports.values import Bar, Cell, Coded, Gap, Signed
 from ntmtrack.shares import decimal, percent, rounded
 from ntmtrack.targets import line_title
 
@@ -74,6 +74,13 @@ def _signed(value: Decimal | None) -> Signed | None:
     return None if value is None else Signed(value)
 
 
+def _bar(line: Line) -> Bar | None:
+    """What is reached of all units, and where the plan is."""
+    if line.actual is None:
+        return None
+    return Bar(line.actual.reached, line.actual.total, line.goal.number if line.goal else None)
+
+
 _PEOPLE: Mapping[str, Figure] = {
     "asked": lambda line: (asked_for(line.plan) or None) if line.plan else None,
     "plan_year": lambda line: line.plan.year if line.plan else None,
@@ -97,6 +104,7 @@ _PEOPLE: Mapping[str, Figure] = {
     "room": lambda line: line.actual and line.actual.room,
     "illustrative": lambda line: line.actual and line.actual.illustrative,
     "unverified": lambda line: line.actual and line.actual.unverified,
+    "bar": lambda line: _bar(line),
 }
 _MACHINES: Mapping[str, Figure] = {
     "tier": lambda line: line.key.tier.value,

@@ -25,6 +25,7 @@ def render(report: Report) -> Iterator[str]:
 
 
 def _table(table: Table) -> Iterator[str]:
+    table = table.in_text()
     heads = [[c.group for c in table.columns], [c.title for c in table.columns]]
     heads = [head for head in heads if any(head)]
     body = [

@@ -208,13 +208,14 @@ def beside_notes(beside: Sequence["Compared"], programme: Programme) -> list[str
 
 def by_name_note(names: "ByName", programme: Programme) -> str:
     """Units that the plan names against units that reached the level."""
-    text = _("By name, {line} ({year}): reached {reached}; not yet {late}; reached but not in the plan {beyond}.")
-    said = text.format(
-        line=line_title(names.target.line, programme),
-        year=names.target.year,
-        reached=", ".join(names.reached) or "–",
-        late=", ".join(names.late) or "–",
-        beyond=", ".join(names.beyond) or "–",
+    told = [
+        (_("reached {names}"), names.reached),
+        (_("not yet {names}"), names.late),
+        (_("reached but not in the plan {names}"), names.beyond),
+    ]
+    parts = "; ".join(text.format(names=", ".join(of)) for text, of in told if of)
+    said = _("By name, {line} ({year}): {parts}.").format(
+        line=line_title(names.target.line, programme), year=names.target.year, parts=parts or _("none")
     )
     if names.reserve:
         said += " " + _("Reached, of those in reserve: {names}.").format(names=", ".join(names.reserve))

@@ -103,6 +103,7 @@ def columns(year: int) -> list[Column]:
         Column("plan_percent", plan, CellKind.PERCENT, share),
         Column("actual_percent", actual, CellKind.PERCENT, share),
         Column("status", _("Status"), CellKind.STATUS),
+        Column("bar", "", CellKind.BAR),
     ]
 
 
@@ -127,6 +128,7 @@ def _beside(compared: Compared, programme: Programme) -> Table:
         Column("actual_percent", _("Per cent"), CellKind.PERCENT),
         Column("gap", _("gap"), CellKind.COUNT),
         Column("status", _("Status"), CellKind.STATUS),
+        Column("bar", "", CellKind.BAR),
     ]
     title = _("Beside it: {plan}, for {scope}").format(
         plan=roadmap_label(compared.plan), scope=compared.plan.scope_name

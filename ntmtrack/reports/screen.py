@@ -1,17 +1,17 @@
-"""A report on a terminal, with rich: aligned figures, colour beside words, nothing cut off."""
+"""A report on a terminal: aligned figures under shared headings, colour beside words, nothing cut off."""
 
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 from textwrap import wrap
 
-from rich.box import SIMPLE_HEAD
 from rich.console import Console
-from rich.table import Table as Grid
 from rich.text import Text
 
-from ntmtrack.printing import visible
+from ntmtrack.printing import visible, width
 from ntmtrack.progress.status import Status
-from ntmtrack.reports.values import Cell, CellKind, Column, Report, Table, cell_text
+from ntmtrack.reports.fitting import SQUARE, Fitted, fit, heading
+from ntmtrack.reports.values import Bar, Cell, CellKind, Column, Report, Squares, Table, cell_text
 
-_NARROW = 5
 _STYLES = {
     Status.AHEAD: "bold green",
     Status.REACHED: "green",
@@ -19,6 +19,10 @@ _STYLES = {
     Status.LATE: "red",
     Status.VERY_LATE: "bold red",
 }
+# Of a square by the rank of its level; the letter in it says the same.
+_SQUARES = ("dim", "black on green", "black on cyan", "bold white on magenta", "bold white on red")
+_FULL, _EMPTY, _TICK, _RULE = "━", "─", "┃", "─"
+_PLAIN = {_FULL: "=", _EMPTY: "-", _TICK: "|", _RULE: "-"}
 
 
 def draw(report: Report, width: int | None) -> None:
@@ -27,7 +31,7 @@ def draw(report: Report, width: int | None) -> None:
 
 
 def render(report: Report, console: Console) -> None:
-    """Prints `report`; wide tables fold their text columns, never their figures."""
+    """Prints `report`; wide tables fold their texts and their groups, never their figures."""
     console.print(Text(visible(report.title), style="bold"))
     if report.subtitle:
         console.print(Text(visible(report.subtitle), style="dim"))
@@ -35,40 +39,127 @@ def render(report: Report, console: Console) -> None:
         if place or report.subtitle:
             console.print()
         if place and table.title:
-            console.print(Text(table.title, style="bold"))
-        console.print(_grid(table))
+            console.print(Text(visible(table.title), style="bold"))
+        fitted = fit(table, console.width)
+        for line in _lines(fitted) if fitted else _cards(table, console.width):
+            line.rstrip()
+            console.print(_spelled(line, console), no_wrap=True, overflow="ignore", crop=False)
     if report.notes:
         console.print()
     for note in report.notes:
         console.print(Text(f"· {visible(note)}"))
 
 
-def _grid(table: Table) -> Grid:
-    headings = [_heading(column) for column in table.columns]
+def _spelled(line: Text, console: Console) -> Text:
+    """The line, on consoles without line drawing with other signs."""
+    if console.encoding.lower().startswith("utf"):
+        return line
+    return Text("".join(_PLAIN.get(char, char) for char in line.plain))
+
+
+def _lines(fitted: Fitted) -> Iterator[Text]:
+    """Headings, a rule, rows."""
+    table, widths, gap = fitted
+    columns = table.columns
+    whole = sum(widths) + gap * (len(widths) - 1)
+    if any(column.group for column in columns):
+        yield _groups(fitted)
+    headings = [heading(column) for column in columns]
     height = max(map(len, headings), default=0)
-    grid = Grid(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False, show_header=height > 0)
-    for column, heading in zip(table.columns, headings, strict=True):
-        grid.add_column(
-            Text("\n".join([""] * (height - len(heading)) + heading)),
-            justify="right" if column.is_figure else "left",
-            no_wrap=column.is_figure or column.kind in (CellKind.KEY, CellKind.DAY, CellKind.YEAR),
-            overflow="fold",
-        )
-    for place, row in enumerate(table.rows):
-        if place and place in table.sections:
-            grid.add_section()
-        grid.add_row(*(_cell(cell, column) for cell, column in zip(row, table.columns, strict=True)))
-    return grid
+    for nth in range(height):
+        row = [lines[nth - height + len(lines)] if nth >= height - len(lines) else "" for lines in headings]
+        yield _put_all(map(Text, row), columns, widths, gap)
+    if height:
+        yield Text(_RULE * whole, style="dim")
+    sums = len(table.rows) - table.sums
+    for place, cells in enumerate(table.rows):
+        if place == sums:
+            yield Text(_RULE * whole, style="dim")
+        elif place and place in table.sections:
+            yield Text("")
+        yield from _row(cells, columns, widths, gap)
 
 
-def _heading(column: Column) -> list[str]:
-    """The heading's lines; over figures as narrow as its words allow, so that the names have room."""
-    lines = wrap(column.group, _NARROW, break_long_words=False)
-    return lines + (
-        wrap(column.title, _NARROW, break_long_words=False) if column.is_figure else [column.title] * bool(column.title)
-    )
+def _groups(fitted: Fitted) -> Text:
+    """Each group's heading over all of its columns."""
+    parts: list[Text] = []
+    columns, place = fitted.table.columns, 0
+    while place < len(columns):
+        group, first = columns[place].group, place
+        while place < len(columns) and columns[place].group == group and (group or place == first):
+            place += 1
+        room = sum(fitted.widths[first:place]) + fitted.gap * (place - first - 1)
+        text = visible(group)
+        spaced = f" {text} " if text and width(text) + 2 < room else text  # a rule on both sides at least
+        parts.append(Text(spaced.center(room, _RULE) if text and place - first > 1 else text.rjust(room)))
+    return _joined(parts, fitted.gap)
 
 
-def _cell(cell: Cell, column: Column) -> Text:
+def _row(cells: Sequence[Cell], columns: Sequence[Column], widths: Sequence[int], gap: int) -> Iterator[Text]:
+    """A row, as many lines high as its tallest cell."""
+    folded = [_cell(cell, column, room) for cell, column, room in zip(cells, columns, widths, strict=True)]
+    for texts in zip_longest(*folded, fillvalue=Text("")):
+        yield _put_all(texts, columns, widths, gap)
+
+
+def _cell(cell: Cell, column: Column, room: int) -> list[Text]:
+    """The lines of one cell."""
+    if isinstance(cell, Bar):
+        return [_bar(cell, room)]
+    if isinstance(cell, Squares):
+        return _squares(cell, room)
+    text = visible(cell_text(cell, column.kind))
     style = _STYLES.get(cell, "") if isinstance(cell, Status) else ""
-    return Text(visible(cell_text(cell, column.kind)), style=style)
+    lines = [text] if width(text) <= room else wrap(text, max(room, 1), break_on_hyphens=False)
+    return [Text(line, style=style) for line in lines or [""]]
+
+
+def _bar(bar: Bar, room: int) -> Text:
+    """What is reached of the whole, and a tick where the plan is."""
+    whole = max(bar.whole, bar.value, bar.mark or 0, 1)
+    filled = max(bar.value * room // whole, 1) if bar.value else 0
+    style = "cyan" if bar.mark is None else "green" if bar.value >= bar.mark else "yellow"
+    text = Text(_FULL * filled, style=style)
+    text.append(_EMPTY * (room - filled), style="dim")
+    if bar.mark is None:
+        return text
+    at = max(bar.mark * room // whole - 1, 0)
+    return Text.assemble(text[:at], (_TICK, "bold"), text[at + 1 :])
+
+
+def _squares(squares: Squares, room: int) -> list[Text]:
+    """The squares in lines of as many as there is room for."""
+    across = max(1, (room + 1) // SQUARE)
+    lines = []
+    for first in range(0, len(squares), across):
+        parts = [(f"[{one.letter}]", _SQUARES[min(one.rank, len(_SQUARES) - 1)]) for one in squares[first:][:across]]
+        lines.append(Text(" ").join([Text(text, style=style) for text, style in parts]))
+    return lines
+
+
+def _put_all(texts: Iterable[Text], columns: Sequence[Column], widths: Sequence[int], gap: int) -> Text:
+    """One line of a row."""
+    parts = zip(texts, widths, columns, strict=True)
+    return _joined([_put(text, room, column) for text, room, column in parts], gap)
+
+
+def _put(text: Text, room: int, column: Column) -> Text:
+    """The text in its column, figures to the right."""
+    blank = Text(" " * max(0, room - width(text.plain)))
+    return blank + text if column.is_figure else text + blank
+
+
+def _joined(parts: Sequence[Text], gap: int) -> Text:
+    return Text(" " * gap).join(parts)
+
+
+def _cards(table: Table, room: int) -> Iterator[Text]:
+    """Every row as its headings and cells beneath each other, for terminals too narrow for columns."""
+    for cells in table.rows:
+        for cell, column in zip(cells, table.columns, strict=True):
+            text = cell_text(cell, column.kind)
+            if text and column.kind is not CellKind.BAR:
+                label = " ".join(filter(None, (column.group, column.title)))
+                lines = wrap(visible(f"{label}: {text}" if label else text), max(room, 1), subsequent_indent="  ")
+                yield from map(Text, lines)
+        yield Text("")

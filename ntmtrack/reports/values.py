@@ -135,10 +135,13 @@ def day_cell(iso: str | None) -> Coded | None:
     return Coded(iso, show_day(iso)) if iso else None
 
 
+_DASHED = (CellKind.COUNT, CellKind.PERCENT, CellKind.RATE, CellKind.STATUS)
+
+
 def cell_text(cell: Cell, kind: CellKind) -> str:
     """A cell as people read it in the language in use; an absent figure is a dash."""
     if cell is None:
-        return "" if kind in (CellKind.TEXT, CellKind.KEY, CellKind.DAY, CellKind.YEAR, CellKind.MARK) else "–"
+        return "–" if kind in _DASHED else ""
     if isinstance(cell, Status | Coded):
         return cell.label
     if isinstance(cell, date):

@@ -18,6 +18,7 @@ class Kind(NamedTuple):
 
     name: str
     make: Callable[[Material], Sheet | None]
+    by_itself: bool = True  # without being asked for
 
 
 # By key, in the order of the workbook.
@@ -35,6 +36,7 @@ SHEETS: Mapping[str, Kind] = MappingProxyType(
         check_sheet.CHECKS: Kind(N_("Checks"), check_sheet.checks),
         data_sheets.DATA: Kind(N_("Data"), data_sheets.data),
         data_sheets.NOTES: Kind(N_("Notes"), data_sheets.about),
+        data_sheets.NAMES: Kind(N_("Names"), data_sheets.names, by_itself=False),
     }
 )
 
@@ -67,7 +69,7 @@ def sheet_keys(typed: str | None) -> list[str]:
     Raises UnknownSheet.
     """
     if typed is None:
-        return list(SHEETS)
+        return [key for key, kind in SHEETS.items() if kind.by_itself]
     names = {squeeze(_(kind.name)): key for key, kind in SHEETS.items()} | {squeeze(key): key for key in SHEETS}
     words = [word.strip() for word in typed.split(",") if word.strip()]
     unknown = [word for word in words if squeeze(word) not in names]

@@ -2,16 +2,17 @@
 
 from ntmtrack import __version__
 from ntmtrack.i18n import _
+from ntmtrack.office.filing.form_values import form_values
 from ntmtrack.office.filing.material import Material
 from ntmtrack.reports.fact_tables import facts
-from ntmtrack.reports.filing import Look, Sheet
+from ntmtrack.reports.filing import Letterhead, Look, Sheet
 from ntmtrack.reports.plan_notes import beside_notes, by_name_note
 from ntmtrack.reports.progress_notes import notes
-from ntmtrack.reports.values import CellKind, Column, Report, Table
+from ntmtrack.reports.values import Cell, CellKind, Column, Report, Table
 from ntmtrack.reports.words import roadmap_label
 from ntmtrack.storage.queries import units
 
-DATA, NOTES = "data", "notes"
+DATA, NOTES, NAMES = "data", "notes", "names"
 
 
 def data(material: Material) -> Sheet:
@@ -44,3 +45,30 @@ def about(material: Material) -> Sheet:
     ]
     table = Table(NOTES, "", [Column("what", _("Item")), Column("value", _("Content"), CellKind.TEXT)], rows)
     return Sheet(NOTES, Report(NOTES, _("What the figures rest on"), [table]), look=Look.WORKING)
+
+
+def names(material: Material) -> Sheet:
+    """Every name that a form of the office may use, with its value in this report."""
+    values = form_values(material, Letterhead())
+    single: list[list[Cell]] = [[_braced(name), value] for name, value in values.single.items()]
+    of_lists: list[list[Cell]] = [
+        [_braced(f"#{name}") if place == 0 else "", _braced(f"{name}.{field}"), value]
+        for name, items in values.lists.items()
+        for item in items[:1]
+        for place, (field, value) in enumerate(item.items())
+    ]
+    columns = [Column("name", _("Name")), Column("value", _("Value now"))]
+    first = [
+        Column("list", _("List, a row each")),
+        Column("name", _("Name")),
+        Column("value", _("Value in its first row")),
+    ]
+    tables = [
+        Table("single", _("Names of values"), columns, single),
+        Table("lists", _("Names in lists"), first, of_lists),
+    ]
+    return Sheet(NAMES, Report(NAMES, _("Names for forms of the office"), tables), look=Look.WORKING)
+
+
+def _braced(name: str) -> str:
+    return f"{{{{{name}}}}}"

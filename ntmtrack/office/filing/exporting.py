@@ -1,49 +1,52 @@
 """`export` from end to end: what is asked for is put together and written whole; the letterhead is kept."""
 
 import gc
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import NamedTuple
+from functools import partial
 
-from ntmtrack.errors import FileBusy, FileInUse, UnknownEnding
+from ntmtrack.errors import UnknownEnding
 from ntmtrack.i18n import N_, _
-from ntmtrack.office.filing.assembling import SHEETS, assemble, sheet_keys
+from ntmtrack.office.filing.assembling import assemble, sheet_keys
+from ntmtrack.office.filing.delivering import deliver
+from ntmtrack.office.filing.form_export import from_form
 from ntmtrack.office.filing.letterhead import Given, letterhead
 from ntmtrack.office.filing.material import Material
+from ntmtrack.office.filing.request import Job, Request
 from ntmtrack.office.invocation import Invocation
-from ntmtrack.office.viewpoint import Asked, take
+from ntmtrack.office.viewpoint import take
 from ntmtrack.reports.files import Writer, endings, writer
 from ntmtrack.reports.filing import Filing
 
 
-class Request(NamedTuple):
-    """What is to be exported, and to where."""
-
-    file: Path
-    asked: Asked
-    sheets: str | None = None
-    given: Given = Given()
-
-
 def export(call: Invocation, request: Request) -> None:
-    """Writes the file; raises UnknownEnding, UnknownSheet, FileInUse, FileBusy, and what `take` raises."""
+    """Writes the file; raises UnknownEnding, UnknownSheet, FileInUse, FileBusy, and what `take` raises.
+
+    With a form also what `from_form` and filling it in raise.
+    """
+    with _undisturbed():
+        job = from_form(call, request, request.template) if request.template else _of_sheets(call, request)
+        with _keeping(call, request.given):
+            file = deliver(call, job.write, request.file)
+    call.say(job.said(file))
+
+
+def _of_sheets(call: Invocation, request: Request) -> Job:
+    """How the sheets asked for are written, and what is then said."""
     chosen = writer(request.file)
     if chosen is None:
         raise UnknownEnding(file=request.file.name, known=", ".join(endings()), stem=request.file.stem or "report")
-    with _undisturbed():
-        filing = put_together(call, request, chosen)
-        with _keeping(call, request.given):
-            file = _write(call, chosen, filing, request.file)
-    call.say(_("Wrote {file}: {sheets}.").format(file=file, sheets=", ".join(sheet.name for sheet in filing.sheets)))
+    filing = put_together(call, request, chosen)
+    names = ", ".join(sheet.name for sheet in filing.sheets)
+    return Job(partial(chosen.write, filing), lambda file: _("Wrote {file}: {sheets}.").format(file=file, sheets=names))
 
 
 def put_together(call: Invocation, request: Request, chosen: Writer) -> Filing:
     """The filing that a request asks for."""
-    keys = sheet_keys(request.sheets) if request.sheets is not None else list(chosen.SHEETS or SHEETS)
-    with call.reading() as connection:
+    by_itself = chosen.SHEETS if request.sheets is None else None
+    keys = list(by_itself) if by_itself else sheet_keys(request.sheets)
+    with call.waiting(_("Working out the figures …"), wanted=True), call.reading() as connection:
         return filing_of(connection, call, request, keys)
 
 
@@ -83,40 +86,3 @@ def _keeping(call: Invocation, given: Given) -> Iterator[None]:
 
 
 _WORDS = {"agency": N_("agency"), "place": N_("place"), "number": N_("number")}
-
-
-def _write(call: Invocation, chosen: Writer, filing: Filing, file: Path) -> Path:
-    """Writes the filing; beside a file that is open elsewhere, if the person says so. The file written comes back."""
-    try:
-        if is_open(file):
-            raise FileBusy(file=file, reason=_("it is open in another program"))
-        chosen.write(filing, file)
-    except FileBusy as wrong:
-        if not (is_open(file) or _is_held(file, wrong)):
-            raise
-        other = free_name(file)
-        question = _("{file} is open in another program. Write {other} instead?")
-        if not call.can_ask or not call.ask(question.format(file=file.name, other=other.name)):
-            raise FileInUse(file=file, other=other) from wrong
-        chosen.write(filing, other)
-        return other
-    return file
-
-
-def is_open(file: Path) -> bool:
-    """Whether Excel or LibreOffice has put the note beside a file that says so."""
-    notes = (f"~${file.name}", f".~lock.{file.name}#")
-    return file.exists() and any(file.with_name(note).exists() for note in notes)
-
-
-def _is_held(file: Path, wrong: FileBusy) -> bool:
-    """Whether the system lets nobody replace a file though its folder can be written to, as Windows with open ones."""
-    return isinstance(wrong.__cause__, PermissionError) and file.exists() and os.access(file.absolute().parent, os.W_OK)
-
-
-def free_name(file: Path) -> Path:
-    """The first of "report (2).xlsx", "report (3).xlsx" … that is not there."""
-    place = 2
-    while (other := file.with_name(f"{file.stem} ({place}){file.suffix}")).exists():
-        place += 1
-    return other

@@ -1,0 +1,35 @@
+"""The map of squares and the trend, as reports."""
+
+import sqlite3
+
+from ntmtrack.errors import NoUnits
+from ntmtrack.i18n import day
+from ntmtrack.model import Tier
+from ntmtrack.office.census import by_district, level_of
+from ntmtrack.office.period import lines_by_year
+from ntmtrack.office.progress import grounds
+from ntmtrack.office.viewpoint import Viewpoint
+from ntmtrack.reports import picture_tables
+from ntmtrack.reports.picture_tables import Placed
+from ntmtrack.reports.values import Report
+from ntmtrack.storage.queries import standing, units
+
+
+def map_of(connection: sqlite3.Connection, at: Viewpoint) -> Report:
+    """Every counted commune by its highest level, district by district; raises NoUnits."""
+    paths = standing.standings(connection, at.view, [at.moment], Tier.COMMUNE)
+    standing_units = units.every(connection, at.moment.units_on, at.view.scope)
+    placed = [
+        Placed(unit, level_of(at.view.programme, path.standings[0]), path.standings[0] != path.sourced[0])
+        for unit in sorted(standing_units, key=by_district)
+        if (path := paths.get(unit.id)) and path.standings[0] >= 0
+    ]
+    if not placed:
+        raise NoUnits(scope=f"{at.scope_name}, {day(at.moment.day)}")
+    return picture_tables.squares(placed, at.view.programme, at.scope_name, at.moment, at.view.basis)
+
+
+def trend_of(connection: sqlite3.Connection, at: Viewpoint) -> Report:
+    """Plan and actual of every year of the programme."""
+    years = lines_by_year(connection, at)
+    return picture_tables.bars(years, grounds(connection, at, [year for year, _lines in years]))

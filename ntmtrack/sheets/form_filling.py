@@ -1,0 +1,241 @@
+"""An office's own form filled in: `{{names}}` and named cells get their values, a row with `{{#list}}` is repeated.
+
+openpyxl keeps the look of cells, widths, merges, formulas and print set-up, of charts what they are drawn from but not
+every look; pictures it keeps with Pillow only, shapes and macros never. Formulas are without their results until Excel
+has opened the file.
+"""
+
+import io
+import re
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+from zipfile import ZipFile
+
+from ntmtrack.errors import CannotRead, UnknownNames
+from ntmtrack.i18n import N_, _, number
+from ntmtrack.i18n import day as write_day
+from ntmtrack.sheets.archives import open_archive
+from ntmtrack.sheets.row_shifting import insert_rows
+from ntmtrack.sheets.sources import Source, read_source
+from ntmtrack.text import nearest
+from ntmtrack.writing import replacing
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+Value = str | int | Decimal | date | None
+Item = Mapping[str, Value]
+_NAME = re.compile(r"\{\{\s*(#?)\s*([\w.]+)\s*\}\}")
+_SHOWN = 10  # unknown names told at once
+_SHAPES = (b"<xdr:sp ", b"<xdr:sp>", b"<xdr:cxnSp", b"<xdr:grpSp")
+
+
+class Values(NamedTuple):
+    """What a form may ask for: single values by name, and lists of items with names of their own."""
+
+    single: Mapping[str, Value]
+    lists: Mapping[str, Sequence[Item]]
+
+
+class Filled(NamedTuple):
+    """What was done: how many places were filled, what the copy has lost, how many formulas await Excel."""
+
+    places: int
+    lost: Sequence[str]
+    formulas: int
+
+
+class _Unknown(NamedTuple):
+    place: str
+    name: str
+
+
+def fill_form(form: Path, values: Values, target: Path) -> Filled:
+    """Writes the form filled in, whole or not at all; raises NoSuchFile, CannotRead, UnknownNames, FileBusy."""
+    source = read_source(form)
+    with open_archive(source) as archive:
+        lost = _lost(archive)
+    book = _book(source)
+    filling = _Filling(book, values)
+    filling.fill()
+    if filling.unknown:
+        raise UnknownNames(
+            file=form.name,
+            names=", ".join(f"{one.name} ({one.place})" for one in filling.unknown[:_SHOWN]),
+            near=", ".join(dict.fromkeys(near for one in filling.unknown for near in filling.near(one.name))) or "–",
+        )
+    if not filling.places:
+        raise CannotRead(file=form.name, reason=_("it has no name in double braces that could be filled in"))
+    formulas = sum(cell.data_type == "f" for sheet in book.worksheets for row in sheet.iter_rows() for cell in row)
+    book.calculation.fullCalcOnLoad = True
+    book.template = False
+    whole = io.BytesIO()
+    book.save(whole)
+    with replacing(target) as draft:
+        draft.write_bytes(whole.getvalue())
+    return Filled(filling.places, lost, formulas)
+
+
+def _lost(archive: ZipFile) -> list[str]:
+    """What the form has that openpyxl does not keep."""
+    from openpyxl.drawing import image
+
+    names = archive.namelist()
+    drawings = [archive.read(name) for name in names if name.startswith("xl/drawings/drawing")]
+    found = {
+        N_("some of the look of charts"): any(name.startswith("xl/charts/") for name in names),
+        N_("pictures"): not image.PILImage and any(name.startswith("xl/media/") for name in names),
+        N_("shapes"): any(shape in drawing for drawing in drawings for shape in _SHAPES),
+        N_("macros"): "xl/vbaProject.bin" in names,
+    }
+    return [_(word) for word, is_lost in found.items() if is_lost]
+
+
+def _book(source: Source) -> "Workbook":
+    from openpyxl import load_workbook
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of what it does not keep, which is told
+            return load_workbook(io.BytesIO(source.data))
+    except Exception as wrong:
+        raise CannotRead(file=source.name, reason=_("it is damaged, or was not copied whole")) from wrong
+
+
+class _Filling:
+    """One form being filled in."""
+
+    def __init__(self, book: "Workbook", values: Values) -> None:
+        self._book = book
+        self._values = values
+        self.unknown: list[_Unknown] = []
+        self.places = 0
+
+    def near(self, name: str) -> list[str]:
+        """Names that look like an unknown one."""
+        return nearest(name, [*self._values.single, *self._values.lists, *self._fields()])
+
+    def _fields(self) -> Iterator[str]:
+        for name, items in self._values.lists.items():
+            for item in items[:1]:
+                yield from (f"{name}.{field}" for field in item)
+
+    def fill(self) -> None:
+        """Rows to be repeated first, from the last up; then every other name, and the named cells."""
+        for sheet in self._book.worksheets:
+            for row in sorted(self._repeated(sheet), reverse=True):
+                self._repeat(sheet, row, self._repeated(sheet)[row])
+            for cells in sheet.iter_rows():
+                for cell in cells:
+                    self._put(sheet, cell, self._values.single)
+        self._fill_named()
+
+    def _repeated(self, sheet: "Worksheet") -> dict[int, str]:
+        """The rows with `{{#list}}`, and which list."""
+        found = {}
+        for row, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
+            for text in cells:
+                for mark, name in _NAME.findall(text) if isinstance(text, str) else ():
+                    if mark:
+                        found[row] = name
+        return found
+
+    def _repeat(self, sheet: "Worksheet", row: int, name: str) -> None:
+        """The row once for every item of the list; one empty row where there is none."""
+        if name not in self._values.lists:
+            self.unknown.append(_Unknown(f"{sheet.title}!{row}", f"#{name}"))
+            return
+        items = self._values.lists[name] or [{}]
+        pattern = [(place, cell.value) for place, cell in enumerate(sheet[row], start=1)]
+        if len(items) > 1:
+            insert_rows(self._book, sheet, row, len(items) - 1)
+            _copy_look(sheet, row, len(items) - 1)
+        for place, item in enumerate(items):
+            known = {**self._values.single, **item, **{f"{name}.{key}": value for key, value in item.items()}}
+            for column, value in pattern:
+                cell: Any = sheet.cell(row + place, column)
+                if value is not None:  # nor does a merged cell have any but in its first
+                    cell.value = _translated(value, place, cell.coordinate)
+                    self._put(sheet, cell, known, blank=not item)
+
+    def _put(self, sheet: "Worksheet", cell: Any, known: Mapping[str, Value], *, blank: bool = False) -> None:
+        """Fills a cell: a name alone becomes its value, names within a text become text."""
+        text = cell.value
+        if not isinstance(text, str) or "{{" not in text:
+            return
+        text = re.sub(r"\{\{\s*#\s*[\w.]+\s*\}\}", "", text)
+        names = [name for _mark, name in _NAME.findall(text)]
+        missing = [name for name in names if name not in known]
+        if missing and not blank:
+            self.unknown += [_Unknown(f"{sheet.title}!{cell.coordinate}", name) for name in missing]
+            return
+        self.places += 1
+        alone = _NAME.fullmatch(text.strip())
+        if alone:
+            _set(cell, known.get(alone[2]))
+        else:
+            _set(cell, _NAME.sub(lambda found: _shown(known.get(found[2])), text) or None)
+
+    def _fill_named(self) -> None:
+        """Cells that the office has named as we name values."""
+        for name in self._book.defined_names.values():
+            if name.name.lower() in self._values.single and name.attr_text:
+                for title, area in name.destinations:
+                    first = self._book[title][area.replace("$", "").partition(":")[0]]
+                    _set(first, self._values.single[name.name.lower()])
+                    self.places += 1
+
+
+def _copy_look(sheet: "Worksheet", row: int, count: int) -> None:
+    """Gives the rows that were put in the look, the height and the merges of the one that is repeated."""
+    across = [area for area in sheet.merged_cells.ranges if area.min_row == area.max_row == row]
+    for place in range(1, count + 1):
+        sheet.row_dimensions[row + place].height = sheet.row_dimensions[row].height
+        for column, cell in enumerate(sheet[row], start=1):
+            if cell.has_style:
+                other: Any = sheet.cell(row + place, column)
+                other._style = copy(cell._style)  # type: ignore[union-attr]
+        for area in across:
+            sheet.merge_cells(
+                start_row=row + place, end_row=row + place, start_column=area.min_col, end_column=area.max_col
+            )
+
+
+def _translated(value: object, place: int, coordinate: str) -> object:
+    """A formula of the repeated row, as Excel copies it down; anything else as it is."""
+    if not (isinstance(value, str) and value.startswith("=") and place):
+        return value
+    from openpyxl.formula.translate import Translator
+    from openpyxl.utils.cell import coordinate_from_string
+
+    column, row = coordinate_from_string(coordinate)
+    return Translator(value, origin=f"{column}{row - place}").translate_formula(coordinate)
+
+
+def _set(cell: Any, value: Value) -> None:
+    """A value as what it is: text stays text, a share has two decimals where the form says nothing else."""
+    if isinstance(value, str):
+        cell.value = value or None
+        if value:
+            cell.data_type = "s"
+        return
+    cell.value = float(value) if isinstance(value, Decimal) else value
+    if isinstance(value, Decimal) and cell.number_format == "General":
+        cell.number_format = "0.00"
+    if isinstance(value, date) and cell.number_format == "General":
+        cell.number_format = "dd/mm/yyyy"
+
+
+def _shown(value: Value) -> str:
+    """A value within a text."""
+    if value is None:
+        return ""
+    if isinstance(value, date):
+        return write_day(value)
+    return value if isinstance(value, str) else number(value)

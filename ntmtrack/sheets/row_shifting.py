@@ -1,0 +1,130 @@
+"""What refers to the rows of a sheet, told anew where rows have been put in between: formulas, areas, merges."""
+
+import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+_CELL = re.compile(r"(\$?[A-Z]{1,3})(\$?)(\d+)")
+_ROWS = re.compile(r"(\$?)(\d+):(\$?)(\d+)")
+
+
+class Insertion:
+    """`count` rows put in after row `at` (from 1) of a sheet."""
+
+    def __init__(self, title: str, at: int, count: int) -> None:
+        self._title = title
+        self._at = at
+        self._count = count
+
+    def row(self, row: int) -> int:
+        """Where a row is now."""
+        return row + self._count if row > self._at else row
+
+    def last(self, row: int) -> int:
+        """Where an area ends now that ended with `row`: one that ends with the row repeated takes the new ones in."""
+        return row + self._count if row >= self._at else row
+
+    def area(self, reference: str) -> str:
+        """An area of this sheet, "A8:C8" or "5:7"; its end takes in the rows after the one that it ends with."""
+        start, colon, end = reference.partition(":")
+        if _ROWS.fullmatch(reference):
+            return f"{self._of_rows(start, self.row)}:{self._of_rows(end, self.last)}"
+        if not colon:
+            return _CELL.sub(lambda found: f"{found[1]}{found[2]}{self.row(int(found[3]))}", reference)
+        first = _CELL.sub(lambda found: f"{found[1]}{found[2]}{self.row(int(found[3]))}", start)
+        return first + colon + _CELL.sub(lambda found: f"{found[1]}{found[2]}{self.last(int(found[3]))}", end)
+
+    def _of_rows(self, text: str, moved: Any) -> str:
+        mark, number = ("$", text[1:]) if text.startswith("$") else ("", text)
+        return f"{mark}{moved(int(number))}"
+
+    def areas(self, references: str) -> str:
+        """Several areas parted by spaces or commas."""
+        return re.sub(r"[^ ,]+", lambda found: self.area(found[0]), references)
+
+    def formula(self, text: str, on: str) -> str:
+        """A formula that stands on the sheet called `on`, with what it says of this sheet told anew."""
+        from openpyxl.formula.tokenizer import Token, Tokenizer
+
+        told = Tokenizer(text)
+        for token in told.items:
+            if token.type == Token.OPERAND and token.subtype == Token.RANGE:
+                sheet, mark, area = token.value.rpartition("!")
+                if (sheet.strip("'").replace("''", "'") if mark else on) == self._title:
+                    token.value = f"{sheet}{mark}{self.area(area)}"
+        return f"={''.join(token.value for token in told.items)}"
+
+
+def insert_rows(book: "Workbook", sheet: "Worksheet", at: int, count: int) -> Insertion:
+    """Puts `count` empty rows in after row `at`, and tells anew whatever speaks of the rows below."""
+    insertion = Insertion(sheet.title, at, count)
+    heights = {row: (one.height, one.hidden) for row, one in sheet.row_dimensions.items() if row > at}
+    merged = [str(area) for area in sheet.merged_cells.ranges if area.max_row > at]
+    for area in merged:
+        sheet.unmerge_cells(area)
+    sheet.insert_rows(at + 1, count)
+    for area in merged:
+        sheet.merge_cells(insertion.area(area))  # one that spans the row grows, one below it moves
+    for row in heights:
+        sheet.row_dimensions[row].height, sheet.row_dimensions[row].hidden = None, False
+    for row, (height, hidden) in heights.items():
+        moved = sheet.row_dimensions[insertion.row(row)]
+        moved.height, moved.hidden = height, hidden
+    _tell_anew(book, sheet, insertion)
+    return insertion
+
+
+def _tell_anew(book: "Workbook", sheet: "Worksheet", insertion: Insertion) -> None:
+    _move_formulas(book, insertion)
+    for cells in sheet.iter_rows():
+        for cell in cells:
+            if cell.hyperlink:
+                cell.hyperlink.ref = cell.coordinate
+    for rule in sheet.data_validations.dataValidation:
+        rule.sqref = type(rule.sqref)(insertion.areas(str(rule.sqref)))
+    _move_conditions(sheet, insertion)
+    _move_charts(book, sheet, insertion)
+    if sheet.print_area:
+        sheet.print_area = insertion.areas(re.sub(r"'[^']*'!|[^,!]*!", "", sheet.print_area)).replace("$", "")
+    if sheet.auto_filter.ref:
+        sheet.auto_filter.ref = insertion.area(sheet.auto_filter.ref)
+
+
+def _move_formulas(book: "Workbook", insertion: Insertion) -> None:
+    """The formulas of every sheet, and what names stand for."""
+    for sheet in book.worksheets:
+        for cells in sheet.iter_rows():
+            for cell in cells:
+                if cell.data_type == "f" and isinstance(cell.value, str):
+                    cell.value = insertion.formula(cell.value, sheet.title)
+        for own in sheet.defined_names.values():
+            own.attr_text = insertion.formula(f"={own.attr_text}", sheet.title)[1:]
+    for name in book.defined_names.values():
+        name.attr_text = insertion.formula(f"={name.attr_text}", "")[1:]
+
+
+def _move_charts(book: "Workbook", sheet: "Worksheet", insertion: Insertion) -> None:
+    """What the charts of every sheet are drawn from, and the place of those on this one, pictures among them."""
+    charts: list[Any] = [chart for other in book.worksheets for chart in other._charts]  # type: ignore[attr-defined]
+    for series in (series for chart in charts for series in chart.series):
+        for source in (series.val, series.cat, series.tx):
+            for reference in (getattr(source, name, None) for name in ("numRef", "strRef")):
+                if reference is not None:
+                    reference.f = insertion.formula(f"={reference.f}", "")[1:]
+    drawn: list[Any] = [*sheet._charts, *sheet._images]  # type: ignore[attr-defined]
+    for anchor in (getattr(one.anchor, end, None) for one in drawn for end in ("_from", "to")):
+        if anchor is not None:
+            anchor.row = insertion.row(anchor.row + 1) - 1
+
+
+def _move_conditions(sheet: "Worksheet", insertion: Insertion) -> None:
+    from openpyxl.formatting.formatting import ConditionalFormattingList
+
+    before = sheet.conditional_formatting
+    sheet.conditional_formatting = ConditionalFormattingList()
+    for one in before:
+        for rule in one.rules:
+            sheet.conditional_formatting.add(insertion.areas(str(one.sqref)), rule)

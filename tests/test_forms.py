@@ -1,0 +1,203 @@
+"""An office's own form: names alone and within texts · rows repeated, with what stands beneath moved along · look and
+formulas kept · named cells · unknown names all told · what is lost is said · the form itself never written over."""
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl.comments import Comment
+from openpyxl.formatting.rule import CellIsRule
+from openpyxl.styles import Border, Font, PatternFill, Side
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from ntmtrack.sheets.row_shifting import Insertion
+from tests.running import run
+
+
+@pytest.fixture
+def form(demo):
+    """A form with a table of districts, a sum beneath, a second sheet that refers to it."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "Biểu 01"
+    sheet.merge_cells("A1:D1")
+    sheet["A1"] = "Đến {{den_ngay}}: {{ntm.luy_ke}}/{{tong_so_xa}} xã ({{ ntm.ty_le }}%)"
+    sheet["B3"], sheet["C3"] = "Huyện", "Số xã"
+    for column, value in enumerate(["{{#huyen}}{{stt}}", "{{ten}}", "{{huyen.tong_so_xa}}", "=C4*2"], start=1):
+        cell = sheet.cell(4, column, value)
+        cell.font = Font(name="Times New Roman", size=13)
+        cell.border = Border(left=Side(style="thin"))
+    sheet.row_dimensions[4].height = 25
+    sheet["B5"], sheet["C5"], sheet["D5"] = "Cộng", "=SUM(C4:C4)", "=C5/D$4"
+    sheet.row_dimensions[5].height = 40
+    sheet["C5"].comment = Comment("tổng", "a")
+    sheet.merge_cells("A7:D7")
+    sheet["A7"] = "{{nang_cao.ty_le}}"
+    sheet["A8"] = "{{nang_cao.2023.ke_hoach}}"
+    sheet.print_area = "A1:D9"
+    sheet.conditional_formatting.add("C4:C5", CellIsRule("greaterThan", ["9"], fill=PatternFill("solid")))
+    checked = DataValidation(type="list", formula1='"a,b"')
+    checked.add("D9")
+    sheet.add_data_validation(checked)
+    book.defined_names["nang_cao.luy_ke"] = DefinedName("nang_cao.luy_ke", attr_text="'Biểu 01'!$B$9")
+    book.defined_names["vung"] = DefinedName("vung", attr_text="'Biểu 01'!$C$4:$C$5")
+    other = book.create_sheet("Hai")
+    other["A1"] = "='Biểu 01'!C5"
+    other["A2"], other["B2"] = "{{#xa_moi_kieu_mau}}{{stt}}", "{{ten}}, {{thuoc}}: {{kieu_mau.cong_bo}}"
+    other["A3"], other["B3"] = "{{#xa_chua_ntm}}{{stt}}", "{{ten}}"
+    other["A4"] = "hết"
+    book.save("mau.xlsx")
+    return demo
+
+
+def filled(*more):
+    said = run("export", "bieu.xlsx", "--template", "mau.xlsx", "--year", "2024", *more)
+    assert said.code == 0, said.err
+    return said, openpyxl.load_workbook("bieu.xlsx")
+
+
+def test_names_alone_become_values_and_within_texts_text(form):
+    _said, book = filled()
+    sheet = book["Biểu 01"]
+    assert sheet["A1"].value == "Đến 31/12/2024: 116/116 xã (100,00%)"
+    assert (sheet["A21"].value, sheet["A21"].number_format) == (34.48, "0.00")
+    assert sheet["A22"].value == 24
+
+
+def test_a_row_is_repeated_and_what_stands_beneath_moves_along(form):
+    _said, book = filled()
+    sheet = book["Biểu 01"]
+    assert [sheet.cell(row, 2).value for row in (4, 5, 18, 19)] == [
+        "thành phố Rạch Giá", "thành phố Hà Tiên", "huyện Giang Thành", "Cộng",
+    ]  # fmt: skip
+    assert [sheet.cell(row, 1).value for row in range(4, 19)] == list(range(1, 16))
+    assert [sheet.cell(row, 4).value for row in (4, 5, 18)] == ["=C4*2", "=C5*2", "=C18*2"]
+    assert (sheet["C19"].value, sheet["D19"].value) == ("=SUM(C4:C18)", "=C19/D$4")
+    assert book["Hai"]["A1"].value == "='Biểu 01'!C19"
+    assert {str(area) for area in sheet.merged_cells.ranges} == {"A1:D1", "A21:D21"}
+    assert sheet.print_area == "'Biểu 01'!$A$1:$D$23"
+    assert [str(one.sqref) for one in sheet.conditional_formatting] == ["C4:C19"]
+    assert [str(one.sqref) for one in sheet.data_validations.dataValidation] == ["D23"]
+    assert sheet["C19"].comment.text == "tổng"
+    assert book.defined_names["vung"].attr_text == "'Biểu 01'!$C$4:$C$19"
+
+
+def test_the_look_of_the_row_is_kept(form):
+    _said, book = filled()
+    sheet = book["Biểu 01"]
+    for row in (4, 11, 18):
+        assert (sheet.cell(row, 2).font.name, sheet.cell(row, 2).font.size) == ("Times New Roman", 13)
+        assert sheet.cell(row, 2).border.left.style == "thin"
+        assert sheet.row_dimensions[row].height == 25
+    assert sheet.row_dimensions[19].height == 40
+
+
+def test_a_named_cell_gets_its_value_where_it_has_moved_to(form):
+    _said, book = filled()
+    assert book["Biểu 01"]["B23"].value == 40
+
+
+def test_lists_of_those_new_and_missing_and_an_empty_one(form):
+    _said, book = filled()
+    rows = list(book["Hai"].iter_rows(min_row=2, values_only=True))
+    assert rows == [
+        (1, "xã Phi Thông, thành phố Rạch Giá: 02/2025"),
+        (2, "xã Tiên Hải, thành phố Hà Tiên: 02/2025"),
+        (None, None),  # no commune is below NTM
+        ("hết", None),
+    ]
+
+
+def test_a_district_fills_the_same_form(form):
+    _said, book = filled("--scope", "huyện Hòn Đất")
+    assert book["Biểu 01"]["A1"].value.startswith("Đến 31/12/2024: 12/12 xã")
+
+
+def test_what_excel_must_work_out_and_what_is_lost_is_said(form, tmp_path):
+    said, _book = filled()
+    assert "18 công thức" in said.err
+    book = openpyxl.load_workbook("mau.xlsx")
+    chart = openpyxl.chart.LineChart()
+    chart.add_data(openpyxl.chart.Reference(book["Hai"], min_col=1, min_row=1, max_row=3))
+    book["Hai"].add_chart(chart, "E5")
+    book.save("mau.xlsx")
+    said, filled_in = filled()
+    assert "Không giữ được từ mẫu: một phần hình thức của biểu đồ" in said.err
+    (kept,) = filled_in["Hai"]._charts
+    assert kept.series[0].val.numRef.f == "'Hai'!$A$1:$A$4"  # a list of two has made the row three
+    assert kept.anchor._from.row == 5
+
+
+def test_unknown_names_are_all_told_and_nothing_is_written(form, office):
+    book = openpyxl.load_workbook("mau.xlsx")
+    book["Biểu 01"]["A8"], book["Hai"]["A4"] = "{{nang_cao.luyke}}", "{{#xã}}{{gì}}"
+    book["Hai"]["B3"] = "{{ten_xa}}"
+    book.save("mau.xlsx")
+    refused = run("export", "bieu.xlsx", "--template", "mau.xlsx", "--year", "2024")
+    assert refused.code == 1
+    assert "nang_cao.luyke (Biểu 01!A22)" in refused.err
+    assert "#xã (Hai!" in refused.err
+    assert "nang_cao.luy_ke" in refused.err.splitlines()[1]
+    assert not (office / "bieu.xlsx").exists()
+
+
+def test_the_form_itself_is_never_written_over(form, office):
+    before = (office / "mau.xlsx").read_bytes()
+    assert run("export", "mau.xlsx", "--template", "mau.xlsx").code == 1
+    assert run("export", "./mau.xlsx", "--template", "mau.xlsx").code == 1
+    assert (office / "mau.xlsx").read_bytes() == before
+
+
+def test_a_form_without_names_and_a_file_that_is_none(form, office):
+    openpyxl.Workbook().save("trắng.xlsx")
+    (office / "hỏng.xlsx").write_text("abc", encoding="utf-8")
+    assert "không có tên nào" in run("export", "b.xlsx", "--template", "trắng.xlsx").err
+    assert run("export", "b.xlsx", "--template", "hỏng.xlsx").code == 1
+    assert run("export", "b.xlsx", "--template", "mau.xlsx", "--sheets", "list").code == 2
+    assert not (office / "b.xlsx").exists()
+
+
+def test_every_name_is_listed_with_its_value(demo):
+    run("export", "ten.xlsx", "--sheets", "names", "--year", "2024")
+    rows = list(openpyxl.load_workbook("ten.xlsx")["Tên"].iter_rows(values_only=True))
+    known = {row[0]: row[1] for row in rows}
+    assert known["{{ntm.luy_ke}}"] == 116
+    assert known["{{huyen.ntm.2022.luy_ke}}"] == 7
+    assert {"{{#xa}}", "{{#huyen_chua_ntm}}", "{{#xa_moi_nang_cao}}"} <= known.keys()
+
+
+def test_text_that_looks_like_a_formula_stays_text(form):
+    run("record", "Dương Hòa", "--level", "kieu-mau", "--year", "2024", "--decision", "=1+1/QĐ")
+    book = openpyxl.load_workbook("mau.xlsx")
+    book["Hai"]["B2"] = "{{kieu_mau.quyet_dinh}}"
+    book.save("mau.xlsx")
+    _said, book = filled()
+    cell = next(cell for row in book["Hai"].iter_rows() for cell in row if cell.value == "=1+1/QĐ")
+    assert cell.data_type == "s"
+
+
+@given(st.integers(1, 60), st.integers(1, 40), st.integers(1, 60), st.integers(0, 20))
+def test_an_area_keeps_its_rows_and_takes_in_the_new_ones(at, count, first, more):
+    moved = Insertion("S", at, count).area(f"$B${first}:C{first + more}")
+    start, end = (int(part.rpartition("$")[2] if "$" in part else part[1:]) for part in moved.split(":"))
+    assert start == first + (count if first > at else 0)
+    assert end - start == more + (count if first <= at <= first + more else 0)
+
+
+@pytest.mark.parametrize(
+    ("formula", "told"),
+    [
+        ("=SUM(C4:C4)", "=SUM(C4:C6)"),
+        ("=C4+C5", "=C4+C7"),
+        ("=SUM($C$1:$C$3)", "=SUM($C$1:$C$3)"),
+        ("=SUM(4:4)", "=SUM(4:6)"),
+        ("=SUM(C:C)", "=SUM(C:C)"),
+        ('=IF(A5="C5",1,2)', '=IF(A7="C5",1,2)'),
+        ("='Khác'!C5", "='Khác'!C5"),
+        ("='S S'!C5", "='S S'!C7"),
+        ("=LOG10(C5)", "=LOG10(C7)"),
+    ],
+)
+def test_formulas_are_told_anew(formula, told):
+    assert Insertion("S S", 4, 2).formula(formula, "S S") == told
