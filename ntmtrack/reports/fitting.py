@@ -115,11 +115,11 @@ def cell_width(cell: object, column: Column) -> int:
     return 0 if isinstance(cell, Bar) else width(visible(cell_text(cell, column.kind)))  # type: ignore[arg-type]
 
 
-def heading(column: Column) -> list[str]:
-    """The lines of a heading: over figures as narrow as its words allow."""
-    if not column.is_figure:
+def heading(column: Column, room: int = 0) -> list[str]:
+    """The lines of a heading: over figures as narrow as its words allow, over texts in `room` where that is given."""
+    if not column.is_figure and not room:
         return [column.title] if column.title else []
-    return wrap(column.title, _FIGURE_HEADING, break_long_words=False)
+    return wrap(column.title, _FIGURE_HEADING if column.is_figure else room, break_long_words=False)
 
 
 def _groups_in_rows(table: Table) -> Table | None:

@@ -14,7 +14,7 @@ from ntmtrack.reports.values import Bar, Cell, CellKind, Coded, Report, Squares,
 
 def render_csv(report: Report) -> str:
     """The first tidy table; a text that a spreadsheet would run as a formula is kept text by an apostrophe."""
-    table = report.for_machines[0]
+    table = report.for_machines[0].in_text()
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([column.key for column in table.columns])
@@ -40,6 +40,7 @@ def as_objects(report: Report) -> dict[str, object]:
 
 
 def _objects(table: Table) -> list[dict[str, object]]:
+    table = table.in_text()
     keys = [column.key for column in table.columns]
     return [dict(zip(keys, map(_value, row), strict=True)) for row in _facts(table)]
 

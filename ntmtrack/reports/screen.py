@@ -43,11 +43,17 @@ def render(report: Report, console: Console) -> None:
         fitted = fit(table, console.width)
         for line in _lines(fitted) if fitted else _cards(table, console.width):
             line.rstrip()
-            console.print(_spelled(line, console), no_wrap=True, overflow="ignore", crop=False)
+            _print(_spelled(line, console), console)
     if report.notes:
         console.print()
     for note in report.notes:
-        console.print(Text(f"· {visible(note)}"))
+        for told in wrap(f"· {visible(note)}", console.width, break_long_words=False, break_on_hyphens=False):
+            _print(Text(told), console)
+
+
+def _print(line: Text, console: Console) -> None:
+    """One line as it is: what is longer than the terminal, such as an address of the web, stays whole."""
+    console.print(line, no_wrap=True, overflow="ignore", crop=False)
 
 
 def _spelled(line: Text, console: Console) -> Text:
@@ -64,7 +70,7 @@ def _lines(fitted: Fitted) -> Iterator[Text]:
     whole = sum(widths) + gap * (len(widths) - 1)
     if any(column.group for column in columns):
         yield _groups(fitted)
-    headings = [heading(column) for column in columns]
+    headings = [heading(column, room) for column, room in zip(columns, widths, strict=True)]
     height = max(map(len, headings), default=0)
     for nth in range(height):
         row = [lines[nth - height + len(lines)] if nth >= height - len(lines) else "" for lines in headings]

@@ -1,7 +1,8 @@
 """The sheets for other programs and for whoever asks what it rests on: the facts themselves, the notes."""
 
 from ntmtrack import __version__
-from ntmtrack.i18n import _
+from ntmtrack.i18n import _, number
+from ntmtrack.model import Confidence
 from ntmtrack.office.filing.form_values import form_values
 from ntmtrack.office.filing.material import Material
 from ntmtrack.reports.fact_tables import facts
@@ -40,11 +41,19 @@ def about(material: Material) -> Sheet:
         [_("Programme"), f"{programme.title} ({programme.source})"],
         *([_("Roadmap"), plan] for plan in plans),
         *([str(place), note] for place, note in enumerate(said, start=1)),
+        [_("Evidence of the recognitions counted"), _evidence(material)],
         [_("Program"), f"ntmtrack {__version__}"],
         [_("Fingerprint of the ledger"), material.fingerprint],
     ]
     table = Table(NOTES, "", [Column("what", _("Item")), Column("value", _("Content"), CellKind.TEXT)], rows)
     return Sheet(NOTES, Report(NOTES, _("What the figures rest on"), [table]), look=Look.WORKING)
+
+
+def _evidence(material: Material) -> str:
+    """How many of the recognitions that count are recorded, sourced, inferred, made up."""
+    known = [recognition for one in material.census.units for recognition in one.known]
+    counts = {level: sum(one.confidence is level for one in known) for level in Confidence}
+    return " · ".join(f"{level.label} {number(count)}" for level, count in counts.items() if count)
 
 
 def names(material: Material) -> Sheet:

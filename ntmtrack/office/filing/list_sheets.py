@@ -60,7 +60,7 @@ def new(material: Material) -> Sheet:
     ]
     title = _("Units newly recognised in {year}").format(year=material.at.moment.day.year)
     report = list_tables.newcomers(found, f"{title} · {material.at.scope_name}", material.subtitle)
-    return Sheet(NEW, report)
+    return Sheet(NEW, report, filtered=True)
 
 
 def _new_at(material: Material, tier: Tier, level: Level) -> list[Counted]:

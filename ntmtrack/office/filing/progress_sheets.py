@@ -117,7 +117,9 @@ def beside(material: Material) -> Sheet | None:
         return None
     title = tables[0].title if len(tables) == 1 else _("Other plans beside the roadmap")
     notes = [*plan_basis(material.figures.grounds)[1:2], *beside_notes(plans, programme)]
-    report = Report(BESIDE, f"{title} · {material.at.scope_name}", tables, material.subtitle, notes=notes)
+    title = f"{title} · {material.at.scope_name}"
+    data = [progress_tables.tidy(plans, BESIDE)]
+    report = Report(BESIDE, title, tables, material.subtitle, notes=notes, data=data)
     return Sheet(BESIDE, report, counted_in=_("units"))
 
 

@@ -111,7 +111,8 @@ class _Weighing:
             return
         self._warnings.extend((claim.draft.naming.spot, text) for text in warnings)
         self._now[claim.unit.id] = [*others, new]
-        self._writes.append((claim.unit.id, new._replace(id=None, source=new.source or self._file)))
+        file = None if Field.SOURCE in claim.draft.spots else self._file  # a table with sources tells them all
+        self._writes.append((claim.unit.id, new._replace(id=None, source=new.source or file)))
         if old is None:
             self._result.new.append(self._change(claim, new))
         else:
