@@ -521,6 +521,22 @@ class OneSheetOnly(NtmError):
     hint = N_("Choose one: --sheets data")
 
 
+class OneTableOnly(NtmError):
+    exit_code = 2
+    said = N_("{file} has room for one table; the sheet “{sheet}” has {count}.")
+    hint = N_('Write it as "{stem}.json" or "{stem}.xlsx" instead.')
+
+
+class EmptySheets(NtmError):
+    said = N_("There is nothing to show for {scope} on: {names}.")
+    hint = N_("Leave those sheets out of --sheets, or ask about another unit, year or day.")
+
+
+class NotYet(NtmError):
+    said = N_("The year {year} has not come yet (today is {today}): there are no figures of it.")
+    hint = N_("What is planned for it: ntmtrack progress --year {year}")
+
+
 class NotAText(NtmError):
     exit_code = 2
     said = N_("“{file}”: -o writes text, CSV or JSON, not a workbook.")

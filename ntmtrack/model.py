@@ -132,6 +132,11 @@ class Level(NamedTuple):
         """The level's name in the language in use."""
         return self.english if language() == "en" else self.name
 
+    @property
+    def field(self) -> str:
+        """The key as a field name: "nang_cao"."""
+        return self.key.replace("-", "_")
+
 
 class Programme(NamedTuple):
     """A period with its levels and the kinds of unit that it counts."""

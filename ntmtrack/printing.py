@@ -15,3 +15,34 @@ def _escape(char: str) -> str:
 def width(text: str) -> int:
     """The columns that `text` takes: combining marks take none."""
     return len(text) - sum("\u0300" <= char <= "\u036f" for char in text)
+
+
+def encodable(text: str, encoding: str) -> str:
+    """`text` as a console of this encoding can show it: a letter that it lacks without its marks, a dot for a point."""
+    import unicodedata
+
+    shown = []
+    for char in text:
+        try:
+            char.encode(encoding)
+        except UnicodeEncodeError:
+            bare = unicodedata.normalize("NFD", char)[0]
+            shown.append(_INSTEAD.get(bare, bare))
+        else:
+            shown.append(char)
+    return "".join(shown)
+
+
+_INSTEAD = {
+    "đ": "d",
+    "Đ": "D",
+    "·": ".",
+    "–": "-",
+    "−": "-",
+    "…": "...",
+    "“": '"',
+    "”": '"',
+    "≥": ">=",
+    "≤": "<=",
+    "±": "+-",
+}

@@ -10,6 +10,8 @@ from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import Border, Font, PatternFill, Side
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.pagebreak import Break
+from openpyxl.worksheet.table import Table
 
 from ntmtrack.sheets.row_shifting import Insertion
 from tests.running import run
@@ -136,10 +138,102 @@ def test_unknown_names_are_all_told_and_nothing_is_written(form, office):
     book.save("mau.xlsx")
     refused = run("export", "bieu.xlsx", "--template", "mau.xlsx", "--year", "2024")
     assert refused.code == 1
-    assert "nang_cao.luyke (Biểu 01!A22)" in refused.err
-    assert "#xã (Hai!" in refused.err
+    assert "nang_cao.luyke (Biểu 01!A8)" in refused.err  # where it stands in the form
+    assert "#xã (Hai!A4)" in refused.err
     assert "nang_cao.luy_ke" in refused.err.splitlines()[1]
     assert not (office / "bieu.xlsx").exists()
+
+
+def changed(**cells):
+    """The form with other texts in cells of its first sheet."""
+    book = openpyxl.load_workbook("mau.xlsx")
+    for place, text in cells.items():
+        book.worksheets[0][place] = text
+    return book
+
+
+def test_a_year_within_a_text_is_a_year(form):
+    changed(A1="NĂM {{nam}} (so {{nam_truoc}}), {{Pham_Vi}}").save("mau.xlsx")
+    assert filled()[1]["Biểu 01"]["A1"].value == "NĂM 2024 (so 2023), tỉnh Kiên Giang"
+
+
+def test_a_formula_of_the_row_may_refer_to_the_sum_beneath(form):
+    changed(D4="=C4/C$5").save("mau.xlsx")
+    sheet = filled()[1]["Biểu 01"]
+    assert [sheet.cell(row, 4).value for row in (4, 5, 18)] == ["=C4/C$19", "=C5/C$19", "=C18/C$19"]
+
+
+def test_tables_breaks_and_conditions_of_one_cell_move_along(form):
+    book = changed(F3="a", F4="b", F5="c")
+    sheet = book.worksheets[0]
+    sheet.add_table(Table(displayName="bang", ref="B3:C5"))
+    sheet.row_breaks.append(Break(id=6))
+    sheet.conditional_formatting.add("B4", CellIsRule("equal", ["$C$5"]))
+    checked = DataValidation(type="list", formula1="$C$5:$C$7")
+    checked.add("A9")
+    sheet.add_data_validation(checked)
+    book.save("mau.xlsx")
+    sheet = filled()[1]["Biểu 01"]
+    assert sheet.tables["bang"].ref == "B3:C19"
+    assert [one.id for one in sheet.row_breaks.brk] == [20]
+    found = {str(one.sqref): one.rules[0].formula for one in sheet.conditional_formatting}
+    assert found["B4:B18"] == ["$C$19"]
+    assert sheet.data_validations.dataValidation[1].formula1 == "$C$19:$C$21"
+
+
+def test_merged_cells_over_the_row_are_refused_with_their_place(form, office):
+    book = changed()
+    book.worksheets[0].merge_cells("D3:D4")
+    book.save("mau.xlsx")
+    refused = run("export", "bieu.xlsx", "--template", "mau.xlsx")
+    assert (refused.code, "D3:D4" in refused.err) == (1, True)
+    assert not (office / "bieu.xlsx").exists()
+
+
+def test_two_lists_in_one_row_are_refused(form):
+    changed(C4="{{#xa}}").save("mau.xlsx")
+    refused = run("export", "bieu.xlsx", "--template", "mau.xlsx")
+    assert (refused.code, "#huyen và #xa" in refused.err) == (1, True)
+
+
+def test_names_that_stand_for_nothing_or_for_a_column_are_left_alone(form):
+    book = changed()
+    for name, of in (("ntm.luy_ke", "#REF!"), ("ntm.ty_le", "'Biểu 01'!#REF!"), ("kieu_mau.luy_ke", "'Biểu 01'!$F:$F")):
+        book.defined_names[name] = DefinedName(name, attr_text=of)
+    book.defined_names["so"] = DefinedName("so", attr_text="'Biểu 01'!$F$1")
+    book.worksheets[0]["F1"] = "của cơ quan"
+    book.worksheets[1].defined_names["ntm.chenh"] = DefinedName("ntm.chenh", attr_text="'Hai'!$F$2")
+    book.save("mau.xlsx")
+    book = filled()[1]
+    assert book["Biểu 01"]["F1"].value == "của cơ quan"  # a name without a dot may be anybody's
+    assert book["Hai"]["F2"].value == 2
+
+
+def test_one_form_serves_every_district_and_plan(form):
+    changed(A8="{{kieu_mau.luy_ke}}/{{kieu_mau.ke_hoach}}", A7="{{huyen.kieu_mau.2022.luy_ke}}").save("mau.xlsx")
+    for scope in ("huyện Hòn Đất", "tỉnh Kiên Giang"):
+        filled("--scope", scope)
+    run("init", "--province", "Lai Châu", "--db", "lc.db")
+    filled("--db", "lc.db")
+
+
+def test_a_wrong_name_is_told_also_where_the_list_is_empty_and_once_where_it_is_long(form):
+    book = changed(C4="{{tong_so}}")
+    book["Hai"]["B3"] = "{{tenn}}"
+    book.save("mau.xlsx")
+    told = run("export", "bieu.xlsx", "--template", "mau.xlsx").err
+    assert told.count("tong_so (") == 1
+    assert "tenn (Hai!B" in told
+
+
+def test_units_known_only_to_have_been_there_by_a_day_have_their_day(form):
+    book = changed()
+    book["Hai"]["A2"], book["Hai"]["B2"] = "{{#xa_dat_nang_cao}}{{ten}}", "{{nang_cao.nam}}"
+    book.save("mau.xlsx")
+    rows = list(filled()[1]["Hai"].iter_rows(min_row=2, max_row=41, values_only=True))
+    assert len(rows) == 40
+    assert all(row[1] for row in rows)
+    assert ("xã Hòn Nghệ", "đến 10/2023") in [row[:2] for row in rows]
 
 
 def test_the_form_itself_is_never_written_over(form, office):

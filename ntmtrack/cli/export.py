@@ -34,7 +34,7 @@ def export(
     scope: options.Scope = None,
     roadmap: options.RoadmapKey = None,
     sheets: Annotated[
-        str | None,
+        list[str] | None,
         typer.Option("--sheets", metavar=N_("SHEETS"), help=N_("Only these sheets, e.g. summary,list,remaining.")),
     ] = None,
     template: Annotated[
@@ -68,4 +68,4 @@ def export(
 
     asked = Asked(year, as_of, Basis(basis), scope, roadmap)
     given = Given(agency=agency, place=place, number=number, dated=dated)
-    carry_out(invocation(ctx), Request(file, asked, sheets, template, given))
+    carry_out(invocation(ctx), Request(file, asked, ",".join(sheets) if sheets else None, template, given))

@@ -1,13 +1,13 @@
 """Where every unit stood; and the census: the counted units with the recognitions that put them where they stand."""
 
 import sqlite3
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from ntmtrack.counts import ABSENT, Moment, Path
 from ntmtrack.days import year_end
-from ntmtrack.model import Level, Programme, Recognition, Tier, Unit
+from ntmtrack.model import Confidence, Level, Programme, Recognition, Tier, Unit
 from ntmtrack.office.progress import place, timeline
 from ntmtrack.office.viewpoint import Viewpoint
 from ntmtrack.storage.queries import standing, units
@@ -15,7 +15,7 @@ from ntmtrack.storage.queries.recognitions import by_unit, reaching
 
 
 class Counted(NamedTuple):
-    """A unit with its rank at the moment, at the end of the year before, and without illustrative recognitions.
+    """A unit with its rank at the moment and at the end of the year before.
 
     `known` are its recognitions that count at the moment, the earliest first.
     """
@@ -23,15 +23,23 @@ class Counted(NamedTuple):
     unit: Unit
     rank: int
     before: int
-    sourced: int
     known: Sequence[Recognition]
+
+    @property
+    def is_made_up(self) -> bool:
+        """Whether anything of it rests on an illustrative recognition."""
+        return any(known.confidence is Confidence.ILLUSTRATIVE for known in self.known)
 
 
 class Census(NamedTuple):
-    """The counted units of a scope by official order, district by district."""
+    """The counted units of a scope by official order, district by district.
+
+    `ended` are those that were counted at the end of the year before and are no more, with their rank then.
+    """
 
     programme: Programme
     units: Sequence[Counted]
+    ended: Sequence[tuple[Unit, int]] = ()
 
     def of(self, tier: Tier) -> list[Counted]:
         """The units of one tier."""
@@ -93,11 +101,25 @@ def take_census(
     known = _counting(connection, at, recognitions)
     now = stood.now
     counted = [
-        Counted(unit, path.standings[now], max(path.standings[now - 1], 0), path.sourced[now], known[unit.id])
-        for unit in sorted(stood.units, key=by_district)
+        Counted(unit, path.standings[now], max(path.standings[now - 1], 0), known[unit.id])
+        for unit in told_apart(stood.units, sorted(stood.units, key=by_district(stood.units)))
         if (path := stood.paths.get(unit.id)) and path.standings[now] != ABSENT
     ]
-    return Census(at.view.programme, counted)
+    return Census(at.view.programme, counted, _ended(connection, at, stood))
+
+
+def _ended(connection: sqlite3.Connection, at: Viewpoint, stood: Stood) -> list[tuple[Unit, int]]:
+    """The units with a level at the end of the year before that are not counted any more."""
+    now = stood.now
+    gone = {
+        key: path.standings[now - 1]
+        for key, path in stood.paths.items()
+        if path.standings[now] == ABSENT and path.standings[now - 1] > 0
+    }
+    if not gone:
+        return []
+    before = units.every(connection, stood.moments[now - 1].units_on, at.view.scope)
+    return [(unit, gone[unit.id]) for unit in sorted(before, key=by_district(before)) if unit.id in gone]
 
 
 def counting_by_unit(connection: sqlite3.Connection, at: Viewpoint) -> Mapping[int, list[Recognition]]:
@@ -115,6 +137,15 @@ def _counting(
     return held
 
 
-def by_district(unit: Unit) -> tuple[int, object]:
-    """The order of units: district by district, within one in official order."""
-    return (unit.parent_id or 0, units.official_order(unit))
+def by_district(every: Sequence[Unit]) -> Callable[[Unit], tuple[int, object]]:
+    """The order of units: district by district in official order, and so within each; `every` are all that stand."""
+    places = {unit.id: place for place, unit in enumerate(every)}
+    return lambda unit: (places.get(unit.parent_id or 0, -1), units.official_order(unit))
+
+
+def told_apart(every: Sequence[Unit], shown: Sequence[Unit]) -> list[Unit]:
+    """The units `shown`, with the province of their district where several of `every` district share its name."""
+    districts = [unit for unit in every if unit.tier is Tier.DISTRICT]
+    counts = Counter(unit.title for unit in districts)
+    full = {unit.id: unit.full_title for unit in districts if counts[unit.title] > 1}
+    return [unit._replace(parent_name=full.get(unit.parent_id or 0, unit.parent_name)) for unit in shown]

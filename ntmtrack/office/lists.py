@@ -7,7 +7,7 @@ from ntmtrack.counts import ABSENT, at_least, illustrative
 from ntmtrack.days import year_end
 from ntmtrack.i18n import _
 from ntmtrack.model import Level, Tier, Unit
-from ntmtrack.office.census import by_district, counting_by_unit, level_of
+from ntmtrack.office.census import by_district, counting_by_unit, level_of, told_apart
 from ntmtrack.office.viewpoint import Viewpoint
 from ntmtrack.reports import unit_tables
 from ntmtrack.reports.unit_tables import Held
@@ -52,7 +52,8 @@ def not_reached(connection: sqlite3.Connection, at: Viewpoint, tier: Tier, level
     """The units alive and counted at the moment that have not reached `level`, by district."""
     paths = standing.standings(connection, at.view, [at.moment], tier)
     missing = {key: path.standings[0] for key, path in paths.items() if ABSENT < path.standings[0] < level.rank}
-    units_missing = sorted(_standing_units(connection, at, missing), key=by_district)
+    every = units.every(connection, at.moment.units_on, at.view.scope)
+    units_missing = told_apart(every, sorted((unit for unit in every if unit.id in missing), key=by_district(every)))
     title = _("Not yet: {line}").format(line=line_label(tier, level))
     return unit_tables.remaining(
         [Held(unit, level_of(at.view.programme, missing[unit.id])) for unit in units_missing],

@@ -1,9 +1,8 @@
 """Progress over the whole period, years side by side."""
 
 import sqlite3
-from collections.abc import Container, Sequence
+from collections.abc import Collection, Container
 
-from ntmtrack.counts import Path
 from ntmtrack.days import year_end
 from ntmtrack.office.progress import Seen, grounds, judged, open_lines, place, shown_targets, timeline
 from ntmtrack.office.viewpoint import Viewpoint
@@ -22,9 +21,12 @@ def progress_by_year(connection: sqlite3.Connection, at: Viewpoint, *, straight:
 
 
 def lines_by_year(
-    connection: sqlite3.Connection, at: Viewpoint, *, straight: bool = False
+    connection: sqlite3.Connection, at: Viewpoint, *, straight: bool = False, also: Collection[LineKey] = ()
 ) -> list[tuple[int, list[Line]]]:
-    """The lines of every year of the programme; those of years after the viewpoint's have a plan and no data."""
+    """The lines of every year of the programme; those of years after the viewpoint's have a plan and no data.
+
+    Lines named in `also` are among them whether or not anything is planned or reached.
+    """
     period = at.view.programme
     seen_year = min(at.moment.day.year, at.today.year)
     days = {year: year_end(year) for year in range(period.first_year, period.last_year + 1)}
@@ -34,11 +36,13 @@ def lines_by_year(
     paths = standing.paths(connection, at.view, moments)
     targets = shown_targets(at.roadmap.targets if at.roadmap else ())
 
-    def lines(year: int, also: Container[LineKey]) -> list[Line]:
-        known: Sequence[Path] = paths if year <= seen_year else []
-        asked = Asked(year, days[year], place(moments, days[year]), place(moments, base), at.base_year, straight)
-        found = lines_at(known, period, targets, asked, also)
-        return judged(connection, at._replace(moment=at.moment_at(days[year])), Seen(known, asked), found)
+    def lines(year: int, shown: Container[LineKey]) -> list[Line]:
+        seen = days[
+            max(min(year, seen_year), period.first_year)
+        ]  # later years are planned with the denominators of today
+        asked = Asked(year, days[year], place(moments, seen), place(moments, base), at.base_year, straight)
+        found = lines_at(paths, period, targets, asked, shown)
+        return judged(connection, at._replace(moment=at.moment_at(seen)), Seen(paths, asked), found)
 
-    shown = {line.key for year in days if year <= seen_year for line in lines(year, ())}
+    shown = {*also, *(line.key for year in days if year <= seen_year for line in lines(year, ()))}
     return [(year, found if year <= seen_year else open_lines(found)) for year in days if (found := lines(year, shown))]

@@ -5,7 +5,7 @@ import sqlite3
 from ntmtrack.errors import NoUnits
 from ntmtrack.i18n import day
 from ntmtrack.model import Tier
-from ntmtrack.office.census import by_district, level_of
+from ntmtrack.office.census import by_district, level_of, told_apart
 from ntmtrack.office.period import lines_by_year
 from ntmtrack.office.progress import grounds
 from ntmtrack.office.viewpoint import Viewpoint
@@ -21,7 +21,7 @@ def map_of(connection: sqlite3.Connection, at: Viewpoint) -> Report:
     standing_units = units.every(connection, at.moment.units_on, at.view.scope)
     placed = [
         Placed(unit, level_of(at.view.programme, path.standings[0]), path.standings[0] != path.sourced[0])
-        for unit in sorted(standing_units, key=by_district)
+        for unit in told_apart(standing_units, sorted(standing_units, key=by_district(standing_units)))
         if (path := paths.get(unit.id)) and path.standings[0] >= 0
     ]
     if not placed:

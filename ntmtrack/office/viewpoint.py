@@ -10,10 +10,10 @@ from ntmtrack.days import year_end
 from ntmtrack.errors import (
     NotAScope,
     NothingToCount,
+    NotYet,
     NoUnits,
     OneOf,
     UnknownUnit,
-    YearInFuture,
 )
 from ntmtrack.i18n import _, day
 from ntmtrack.model import Basis, Tier, Unit
@@ -75,7 +75,7 @@ def take(connection: sqlite3.Connection, asked: Asked, today: date, *, planned: 
         raise OneOf(options="--year, --as-of")
     when = asked.as_of or (year_end(asked.year) if asked.year else _last_year_end(connection, asked.basis, today))
     if not planned and when.year > today.year:
-        raise YearInFuture(year=when.year, today=day(today))
+        raise NotYet(year=when.year, today=day(today))
     scope = _scope(connection, asked.scope, when)
     view = View(of_year(when.year), asked.basis, scope.id if scope else None)
     kinds = [kind for kinds in view.programme.counted.values() for kind in kinds]

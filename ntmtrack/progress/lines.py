@@ -60,6 +60,12 @@ class Line(NamedTuple):
         return Tier.DISTRICT if self.key.each == Tier.DISTRICT else self.key.tier
 
     @property
+    def plain_level(self) -> Level | None:
+        """The level of a line that counts everyone at it or above; None of every other line."""
+        is_plain = self.key.counts == "at-least" and not self.key.each and not self.key.within
+        return self.level if self.level and is_plain and self.key.measure == self.level.key else None
+
+    @property
     def goal(self) -> Goal | None:
         """What the plan asks for; None where it asks for nothing, or may mean several things."""
         return None if self.plan is None else settled(self.plan, self.goals)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ntmtrack.i18n import _
-from ntmtrack.model import Programme, Published, Unit
+from ntmtrack.model import Level, Programme, Published, Unit
 from ntmtrack.progress.names import ByName
 from ntmtrack.reports.values import Cell, CellKind, Column, Gap, Report, Table, day_cell
 from ntmtrack.reports.words import line_label
@@ -16,6 +16,7 @@ class Recounted(NamedTuple):
     """A published figure beside what the ledger counts on that day, by either basis; None where it does not tell."""
 
     published: Published
+    level: Level
     by_year: int | None
     by_decision: int | None
 
@@ -24,7 +25,7 @@ def checks(tables: Sequence[Table], title: str, subtitle: str, notes: Sequence[s
     """The checks that found anything, and a word where none did."""
     found = [table for table in tables if table.rows]
     said = [] if found or notes else [_("Nothing to point out.")]
-    return Report("checks", title, found, subtitle, notes=[*notes, *said])
+    return Report("checks", title, found, subtitle, notes=[*notes, *said], data=tables)
 
 
 def contradictions(found: Sequence[Finding]) -> Table:
@@ -34,7 +35,7 @@ def contradictions(found: Sequence[Finding]) -> Table:
     return Table("plan", _("Contradictions and doubts in the plan itself"), columns, rows)
 
 
-def published(recounted: Sequence[Recounted], programme: Programme) -> Table:
+def published(recounted: Sequence[Recounted]) -> Table:
     """Published figures that the ledger does not bear out, or does by one basis only."""
     by_year, by_decision = _("Ledger, by year recognised for"), _("Ledger, by day of decision")
     columns = [
@@ -52,7 +53,7 @@ def published(recounted: Sequence[Recounted], programme: Programme) -> Table:
         value = int(one.published.value)
         rows.append(
             [
-                _measure(one.published, programme),
+                _measure(one),
                 one.published.source,
                 day_cell(one.published.as_of),
                 value,
@@ -63,9 +64,10 @@ def published(recounted: Sequence[Recounted], programme: Programme) -> Table:
     return Table("published", _("Published figures that the ledger does not bear out"), columns, rows)
 
 
-def _measure(figure: Published, programme: Programme) -> str:
-    level = next((level for level in programme.levels if level.key == figure.measure), None)
-    return line_label(figure.tier, level) if level else figure.measure
+def _measure(one: Recounted) -> str:
+    label = line_label(one.published.tier, one.level)
+    is_added = one.published.measure != one.level.key
+    return _("{line}, newly in {year}").format(line=label, year=one.published.as_of) if is_added else label
 
 
 def _gap(counted: int | None, value: int) -> Gap | None:
@@ -93,7 +95,7 @@ def by_name(names: Sequence[ByName], programme: Programme) -> Table:
 
 
 def without_lower(units: Sequence[tuple[Unit, str]]) -> Table:
-    """Units with a level of which no lower one is on record."""
+    """Units with a level of which not every lower one is on record."""
     columns = [
         Column("name", _("Unit without a lower level on record")),
         Column("parent", _("Belongs to")),

@@ -1,14 +1,14 @@
 """Progress as offices file it: the targets numbered, every year of the period in rows, the districts."""
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Level, Programme
 from ntmtrack.progress.lines import Line
 from ntmtrack.reports.district_tables import Standing
 from ntmtrack.reports.line_figures import for_people
-from ntmtrack.reports.list_tables import key_of
-from ntmtrack.reports.values import Cell, CellKind, Column, Gap, Table
+from ntmtrack.reports.values import Cell, CellKind, Coded, Column, Gap, Table
 from ntmtrack.shares import percent
 from ntmtrack.targets import LineKey, line_title
 
@@ -23,7 +23,7 @@ def numbered(table: Table) -> Table:
 
 
 def year_by_year(years: Sequence[tuple[int, Sequence[Line]]], programme: Programme) -> Table:
-    """Every target that the ledger counts, a row a year: plan and actual, added, cumulative, per cent."""
+    """Every target that the ledger counts, a row a year: plan and actual, added, lost, cumulative, per cent."""
     added, so_far, share = _("Added in the year"), _("Cumulative"), _("Per cent")
     plan, actual = _("plan"), _("actual")
     columns = [
@@ -31,6 +31,7 @@ def year_by_year(years: Sequence[tuple[int, Sequence[Line]]], programme: Program
         Column("year", _("Year"), CellKind.YEAR),
         Column("plan_added", plan, CellKind.COUNT, added),
         Column("actual_added", actual, CellKind.COUNT, added),
+        *([Column("lost", _("Lost in the year"), CellKind.COUNT)] if any_lost(years) else []),
         Column("plan_cumulative", plan, CellKind.COUNT, so_far),
         Column("actual_cumulative", actual, CellKind.COUNT, so_far),
         Column("gap", _("gap"), CellKind.COUNT, so_far),
@@ -49,6 +50,11 @@ def year_by_year(years: Sequence[tuple[int, Sequence[Line]]], programme: Program
     return Table(YEARS, _("The whole period"), columns, rows, frozenset(sections))
 
 
+def any_lost(years: Sequence[tuple[int, Sequence[Line]]]) -> bool:
+    """Whether any unit was lost in any year."""
+    return any(line.actual and line.actual.lost for _year, lines in years for line in lines)
+
+
 def by_target(years: Sequence[tuple[int, Sequence[Line]]]) -> dict[LineKey, list[Line]]:
     """The lines that the ledger counts, by target, each target's by year."""
     found: dict[LineKey, list[Line]] = {}
@@ -59,8 +65,20 @@ def by_target(years: Sequence[tuple[int, Sequence[Line]]]) -> dict[LineKey, list
     return found
 
 
+class OfDistrict(NamedTuple):
+    """What is told of a district beside its figures: its name, its own level with the year, its made-up communes."""
+
+    name: str
+    level: Coded | None
+    made_up: int
+
+
 def districts(
-    standings: Sequence[Standing], whole: Mapping[str, Line], levels: Sequence[Level], own: Mapping[int, str], year: int
+    standings: Sequence[Standing],
+    whole: Mapping[str, Line],
+    levels: Sequence[Level],
+    told: Mapping[int, OfDistrict],
+    year: int,
 ) -> Table:
     """The districts in official order: communes, how many at each level or above, the change, their own level."""
     change = _("± since 31/12/{year}").format(year=year - 1)
@@ -72,9 +90,9 @@ def districts(
     for level in levels:
         heading = _("Communes at {level}").format(level=level.label)
         columns += [
-            Column(f"{key_of(level)}_reached", _("count"), CellKind.COUNT, heading),
-            Column(f"{key_of(level)}_percent", _("Per cent"), CellKind.PERCENT, heading),
-            Column(f"{key_of(level)}_change", change, CellKind.COUNT, heading),
+            Column(f"{level.field}_reached", _("count"), CellKind.COUNT, heading),
+            Column(f"{level.field}_percent", _("Per cent"), CellKind.PERCENT, heading),
+            Column(f"{level.field}_change", change, CellKind.COUNT, heading),
         ]
     columns += [
         Column("none", _("Communes not yet"), CellKind.COUNT),
@@ -82,11 +100,13 @@ def districts(
         Column("remark", _("Remark")),
     ]
     rows: list[list[Cell]] = [
-        [place, one.unit.title, *_figures([*one.lines.values()]), own.get(one.unit.id), _remark([*one.lines.values()])]
+        [place, of.name, *_figures([*one.lines.values()]), of.level, _remark(of.made_up)]
         for place, one in enumerate(standings, start=1)
+        for of in [told[one.unit.id]]
     ]
     lines = [whole[level.key] for level in levels]
-    rows.append(["", _("In all"), *_figures(lines), "", _remark(lines)])
+    made_up = sum(told[one.unit.id].made_up for one in standings)
+    rows.append(["", _("In all"), *_figures(lines), "", _remark(made_up)])
     return Table(DISTRICTS, _("By district"), columns, rows, sums=1)
 
 
@@ -102,10 +122,9 @@ def _figures(lines: Sequence[Line]) -> list[Cell]:
     return [*cells, first.total - first.reached]
 
 
-def _remark(lines: Sequence[Line]) -> str:
-    """How many rest on illustrative recognitions."""
-    made_up = max(line.actual.illustrative if line.actual else 0 for line in lines)
-    return _("ILLUSTRATIVE {count}").format(count=number(made_up)) if made_up else ""
+def _remark(made_up: int) -> Coded | None:
+    """How many communes rest on illustrative recognitions."""
+    return Coded(str(made_up), _("ILLUSTRATIVE {count}").format(count=number(made_up))) if made_up else None
 
 
 def steps(names: Sequence[str], ranks: Sequence[Sequence[int]], levels: Sequence[Level]) -> Table:
@@ -113,7 +132,7 @@ def steps(names: Sequence[str], ranks: Sequence[Sequence[int]], levels: Sequence
     columns = [
         Column("part", _("Unit")),
         Column("none", _("Not yet"), CellKind.COUNT),
-        *(Column(key_of(level), level.label, CellKind.COUNT) for level in levels),
+        *(Column(level.field, level.label, CellKind.COUNT) for level in levels),
     ]
     rows: list[list[Cell]] = [
         [name, *(sum(rank == step for rank in of_part) for step in range(len(levels) + 1))]

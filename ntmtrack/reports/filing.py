@@ -5,6 +5,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
 
+from ntmtrack.i18n import _
 from ntmtrack.reports.values import Report
 
 
@@ -65,6 +66,10 @@ class Sheet(NamedTuple):
     charts: Sequence[Chart] = ()
     filtered: bool = False
     one_page: bool = False
+    titled: bool = False  # its table has a title of its own, also where it is the only one
+
+
+BLANK = "…………"  # to be written by hand
 
 
 class Letterhead(NamedTuple):
@@ -74,6 +79,26 @@ class Letterhead(NamedTuple):
     place: str = ""
     number: str = ""
     dated: str = ""
+
+    @property
+    def own(self) -> str:
+        """The agency that reports."""
+        return self.agency[-1] if self.agency else BLANK * 3
+
+    @property
+    def above(self) -> str:
+        """The agencies above it; "" where it names none."""
+        return " – ".join(self.agency[:-1])
+
+    @property
+    def blank_number(self) -> str:
+        """Room for a number."""
+        return "……/BC-……"
+
+    @property
+    def blank_day(self) -> str:
+        """Room for a day."""
+        return _("day …… month …… year ……")
 
 
 class Filing(NamedTuple):

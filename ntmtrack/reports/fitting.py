@@ -13,23 +13,26 @@ from ntmtrack.reports.values import Bar, Cell, CellKind, Column, Squares, Table,
 SQUARE = 4  # columns of the terminal: a square and the gap after it
 _FIGURE_HEADING = 6  # a heading over figures is folded to this, so that names have room
 _WIDE_GAP, _NARROW_GAP = 2, 1
-_SHORTEST_BAR, _LONGEST_BAR = 8, 24
+_SHORTEST_BAR, _LONGEST_BAR = 7, 24
 _FEWEST = 12  # of a folded text; less where it is shorter
 
 
 class Fitted(NamedTuple):
-    """A table with the width of each of its columns, and of the gap between two."""
+    """A table with the width of each of its columns, and of the gap between two; whether headings are folded."""
 
     table: Table
     widths: Sequence[int]
     gap: int
+    folded: bool
 
 
 def fit(table: Table, room: int) -> Fitted | None:
     """The table in columns that take at most `room`; None where there is no such way."""
     table = _without_empty(table)
-    for gap in (_WIDE_GAP, _NARROW_GAP):
-        for tried in (table, _groups_in_rows(table)):
+    if found := _fit(table, room, _WIDE_GAP, folded=False):
+        return found
+    for tried in (table, table.in_text(), _groups_in_rows(table.in_text())):
+        for gap in (_WIDE_GAP, _NARROW_GAP):
             if tried and (found := _fit(tried, room, gap)):
                 return found
     return None
@@ -50,22 +53,26 @@ def _only(table: Table, kept: Sequence[int]) -> Table:
     return table._replace(columns=[table.columns[place] for place in kept], rows=rows)
 
 
-def _fit(table: Table, room: int, gap: int) -> Fitted | None:
+def _fit(table: Table, room: int, gap: int, *, folded: bool = True) -> Fitted | None:
+    """The table with all its columns; None where there is no room for them, or for its bars.
+
+    Unless headings may be `folded`, nothing may be.
+    """
     bars = [place for place, column in enumerate(table.columns) if column.kind is CellKind.BAR]
-    natural = [0 if place in bars else _natural(table, place) for place in range(len(table.columns))]
-    least = [0 if place in bars else _least(table, place) for place in range(len(table.columns))]
+    natural = [0 if place in bars else _natural(table, place, folded=folded) for place in range(len(table.columns))]
+    least = [0 if place in bars else _least(table, place, folded=folded) for place in range(len(table.columns))]
     for places in groups_of(table.columns):
         room_of_group = gap * (len(places) - 1)
         lack = width(visible(table.columns[places[0]].group)) - room_of_group - sum(least[place] for place in places)
         least[places[-1]] += max(0, lack)
         natural[places[-1]] = max(natural[places[-1]], least[places[-1]])
     spare = room - sum(natural) - gap * (len(natural) - 1)
-    if bars and spare < _SHORTEST_BAR * len(bars):
-        return _fit(_only(table, [place for place in range(len(natural)) if place not in bars]), room, gap)
+    if (bars and spare < _SHORTEST_BAR * len(bars)) or (spare < 0 and not folded):
+        return None
     for place in bars:
         natural[place] = min(_LONGEST_BAR, spare // len(bars))
     widths = _shrunk(natural, least, room - gap * (len(natural) - 1))
-    return Fitted(table, widths, gap) if widths else None
+    return Fitted(table, widths, gap, folded) if widths else None
 
 
 def groups_of(columns: Sequence[Column]) -> list[list[int]]:
@@ -90,16 +97,16 @@ def _shrunk(natural: Sequence[int], least: Sequence[int], room: int) -> list[int
     return widths
 
 
-def _natural(table: Table, place: int) -> int:
+def _natural(table: Table, place: int, *, folded: bool) -> int:
     column = table.columns[place]
     cells = [cell_width(row[place], column) for row in table.rows]
-    return max([*cells, *map(width, heading(column)), 1])
+    return max([*cells, *map(width, heading(column, folded=folded)), 1])
 
 
-def _least(table: Table, place: int) -> int:
+def _least(table: Table, place: int, *, folded: bool) -> int:
     """What a column cannot do without: a figure, a key, a square; of a text its longest word, within reason."""
     column = table.columns[place]
-    natural = _natural(table, place)
+    natural = _natural(table, place, folded=folded)
     if column.kind is CellKind.SQUARES:
         return min(natural, 5 * SQUARE)
     if column.kind is not CellKind.TEXT:
@@ -115,9 +122,9 @@ def cell_width(cell: object, column: Column) -> int:
     return 0 if isinstance(cell, Bar) else width(visible(cell_text(cell, column.kind)))  # type: ignore[arg-type]
 
 
-def heading(column: Column, room: int = 0) -> list[str]:
+def heading(column: Column, room: int = 0, *, folded: bool = True) -> list[str]:
     """The lines of a heading: over figures as narrow as its words allow, over texts in `room` where that is given."""
-    if not column.is_figure and not room:
+    if not folded or (not column.is_figure and not room):
         return [column.title] if column.title else []
     return wrap(column.title, _FIGURE_HEADING if column.is_figure else room, break_long_words=False)
 

@@ -89,7 +89,7 @@ _PEOPLE: Mapping[str, Figure] = {
     "plan_cumulative": _planned_cumulative,
     "plan_percent": _planned_percent,
     "status": lambda line: line.status,
-    "total": lambda line: line.bases.get("all"),
+    "total": lambda line: line.bases.get("all") or None,  # none counted: the year is still to come
     "actual_added": lambda line: line.actual and line.actual.added,
     "lost": lambda line: line.actual and line.actual.lost,
     "actual_cumulative": lambda line: line.actual and line.actual.reached,

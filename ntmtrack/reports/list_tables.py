@@ -13,7 +13,7 @@ from ntmtrack.reports.unit_tables import (
     made_up_note,
     year_cell,
 )
-from ntmtrack.reports.values import Cell, CellKind, Column, Report, Table, day_cell
+from ntmtrack.reports.values import Cell, CellKind, Coded, Column, Report, Table, day_cell
 from ntmtrack.reports.words import line_label, tier_label
 
 UNITS = "units"  # the key of the table on each of these sheets
@@ -25,6 +25,14 @@ class Entry(NamedTuple):
     unit: Unit
     highest: Level | None
     held: Mapping[str, Recognition]
+
+
+class Loss(NamedTuple):
+    """A unit that no longer has the level that it had at the end of the year before, and why."""
+
+    level: Level
+    unit: Unit
+    reason: str
 
 
 class Newcomer(NamedTuple):
@@ -49,26 +57,36 @@ def register(entries: Sequence[Entry], programme: Programme, title: str, subtitl
         if place and one.highest != entries[place - 1].highest:
             sections.add(place)
         of_levels = [cell for level in programme.levels for cell in _level_cells(one.held.get(level.key))]
-        remark = _("ILLUSTRATIVE") if any(map(is_made_up, one.held.values())) else ""
+        remark = Coded("illustrative", _("ILLUSTRATIVE")) if any(map(is_made_up, one.held.values())) else None
         rows.append([*_unit_cells(place, one.unit), level_cell(one.highest, _("none yet")), *of_levels, remark])
     made_up = sum(any(map(is_made_up, one.held.values())) for one in entries)
     table = Table(UNITS, title, columns, rows, frozenset(sections))
     return Report("register", title, [table], subtitle, notes=made_up_note(made_up))
 
 
-def newcomers(new: Sequence[Newcomer], title: str, subtitle: str) -> Report:
-    """The units that reached a level within the year, level by level."""
+def newcomers(new: Sequence[Newcomer], lost: Sequence[Loss], title: str, subtitle: str) -> Report:
+    """The units that reached a level within the year, level by level; beneath them those that lost one."""
     columns = [*_unit_columns(), Column("level", _("Newly at")), *evidence_columns()]
     rows: list[list[Cell]] = []
     sections = set()
     for place, one in enumerate(new):
         if place and (one.level, one.unit.tier) != (new[place - 1].level, new[place - 1].unit.tier):
             sections.add(place)
-        reached = line_label(one.unit.tier, one.level)
+        reached = Coded(one.level.key, line_label(one.unit.tier, one.level))
         rows.append([*_unit_cells(place, one.unit), reached, *evidence_cells(one.recognition)])
     made_up = sum(one.recognition is not None and is_made_up(one.recognition) for one in new)
     notes = made_up_note(made_up) if new else [_("No unit reached a further level in this year.")]
-    return Report("new", title, [Table(UNITS, title, columns, rows, frozenset(sections))], subtitle, notes=notes)
+    table = Table(UNITS, _("Newly recognised"), columns, rows, frozenset(sections))
+    return Report("new", title, [table, *([_losses(lost)] if lost else [])], subtitle, notes=notes)
+
+
+def _losses(lost: Sequence[Loss]) -> Table:
+    columns = [*_unit_columns(), Column("level", _("No longer at")), Column("reason", _("Reason"))]
+    rows: list[list[Cell]] = [
+        [*_unit_cells(place, one.unit), Coded(one.level.key, line_label(one.unit.tier, one.level)), one.reason]
+        for place, one in enumerate(lost)
+    ]
+    return Table("lost", _("No longer counted"), columns, rows)
 
 
 def missing(below: Sequence[tuple[Unit, Level | None]], levels: Sequence[Level], title: str, subtitle: str) -> Report:
@@ -77,7 +95,7 @@ def missing(below: Sequence[tuple[Unit, Level | None]], levels: Sequence[Level],
     columns = [
         *_unit_columns(),
         Column("highest", _("Highest level so far")),
-        *(Column(key_of(level), level.label, CellKind.MARK, heading) for level in levels),
+        *(Column(level.field, level.label, CellKind.MARK, heading) for level in levels),
     ]
     rows: list[list[Cell]] = []
     sections = set()
@@ -89,14 +107,9 @@ def missing(below: Sequence[tuple[Unit, Level | None]], levels: Sequence[Level],
         rows.append([*_unit_cells(place, unit), level_cell(highest, _("none yet")), *lacks])
     sums: list[Cell] = [sum(row[place] == "x" for row in rows) for place in range(-len(levels), 0)]
     total = [["", _("In all"), None, None, None, *sums]] if rows else []
-    notes = [] if rows else [_("Every unit has reached the highest level.")]
+    notes = [] if rows else [_("No commune is below the highest level.")]
     table = Table(UNITS, title, columns, [*rows, *total], frozenset(sections), sums=len(total))
     return Report("remaining", title, [table], subtitle, notes=notes)
-
-
-def key_of(level: Level) -> str:
-    """The level's key as a field name."""
-    return level.key.replace("-", "_")
 
 
 def counts_by_level(entries: Sequence[Entry], levels: Sequence[Level], tier: Tier) -> str:
@@ -122,7 +135,7 @@ def _unit_cells(place: int, unit: Unit) -> list[Cell]:
 
 
 def _level_columns(level: Level) -> list[Column]:
-    key = key_of(level)
+    key = level.field
     return [
         Column(f"{key}_year", _("Year"), CellKind.YEAR, level.label),
         Column(f"{key}_decision", _("Decision"), CellKind.KEY, level.label),

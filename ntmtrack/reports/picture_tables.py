@@ -31,16 +31,16 @@ class Placed(NamedTuple):
 
 def squares(placed: Sequence[Placed], programme: Programme, scope: str, moment: Moment, basis: Basis) -> Report:
     """A row a district, a square a commune in official order; beneath it what the squares mean, and how many."""
-    parts: dict[str, list[Placed]] = {}
+    parts: dict[tuple[int | None, str], list[Placed]] = {}
     for one in placed:
-        parts.setdefault(one.unit.parent_name or scope, []).append(one)
+        parts.setdefault((one.unit.parent_id, one.unit.parent_name or scope), []).append(one)
     columns = [
         Column("district", _("Unit")),
         Column("total", _("Communes"), CellKind.COUNT),
         Column("squares", "", CellKind.SQUARES),
     ]
     rows: list[list[Cell]] = [
-        [name, len(units), Squares(_square(one) for one in units)] for name, units in parts.items()
+        [name, len(units), Squares(_square(one) for one in units)] for (_key, name), units in parts.items()
     ]
     made_up = sum(one.made_up for one in placed)
     small = _("A small letter: rests on ILLUSTRATIVE data, not real ({count}).").format(count=number(made_up))
@@ -49,7 +49,7 @@ def squares(placed: Sequence[Placed], programme: Programme, scope: str, moment: 
         title=_("Communes of {scope} by highest level").format(scope=scope),
         subtitle=as_of(moment, basis),
         tables=[Table("map", "", columns, rows), _legend(placed, programme)],
-        notes=[small] if made_up else [],
+        notes=[_("Squares stand in the order of the official list (ntmtrack units)."), *([small] if made_up else [])],
         facts={"scope": scope, "as_of": moment.day.isoformat(), "basis": basis.value, "count": len(placed)},
         data=lambda: [_tidy(placed)],
     )
@@ -102,7 +102,7 @@ def bars(years: Sequence[tuple[int, Sequence[Line]]], grounds: Grounds) -> Repor
         Column("plan_cumulative", _("plan"), CellKind.COUNT),
         Column("plan_bar", "", CellKind.BAR),
         Column("actual_cumulative", _("actual"), CellKind.COUNT),
-        Column("actual_bar", "", CellKind.BAR),
+        Column("actual_bar", _("┃ plan"), CellKind.BAR),
         Column("gap", _("gap"), CellKind.COUNT),
         Column("status", _("Status"), CellKind.STATUS),
     ]

@@ -46,6 +46,17 @@ def notes(lines: Sequence[Line], grounds: Grounds) -> list[str]:
     ]
 
 
+def vital(lines: Sequence[Line], grounds: Grounds) -> list[str]:
+    """What a reader must know who has the table alone: what per cents are of, what was lost, what is left out."""
+    return [
+        *denominators(lines, grounds.programme),
+        *of_plan(lines, grounds.programme),
+        *_within_year(grounds),
+        *_lost(lines, grounds.programme),
+        *_undated(grounds),
+    ]
+
+
 def doubts(lines: Sequence[Line], programme: Programme) -> list[str]:
     """What of these figures is not verified, and what is not real."""
     unverified = _("Not concluded, recognised in an earlier programme and no verified text that it counts on: {parts}.")

@@ -67,7 +67,7 @@ def highest_levels(ladders: Sequence[Ladder], programme: Programme) -> Table:
         Column("tier", _("Highest level")),
         Column("total", _("Total"), CellKind.COUNT),
         Column("none", _("Not yet"), CellKind.COUNT),
-        *(Column(level.key.replace("-", "_"), level.label, CellKind.COUNT) for level in programme.levels),
+        *(Column(level.field, level.label, CellKind.COUNT) for level in programme.levels),
     ]
     rows: list[list[Cell]] = [
         [Coded(one.tier.value, tier_label(one.tier)), one.total, *one.steps] for one in ladders if one.total
@@ -103,7 +103,7 @@ def columns(year: int) -> list[Column]:
         Column("plan_percent", plan, CellKind.PERCENT, share),
         Column("actual_percent", actual, CellKind.PERCENT, share),
         Column("status", _("Status"), CellKind.STATUS),
-        Column("bar", "", CellKind.BAR),
+        Column("bar", _("┃ plan"), CellKind.BAR),
     ]
 
 
@@ -128,7 +128,7 @@ def _beside(compared: Compared, programme: Programme) -> Table:
         Column("actual_percent", _("Per cent"), CellKind.PERCENT),
         Column("gap", _("gap"), CellKind.COUNT),
         Column("status", _("Status"), CellKind.STATUS),
-        Column("bar", "", CellKind.BAR),
+        Column("bar", _("┃ plan"), CellKind.BAR),
     ]
     title = _("Beside it: {plan}, for {scope}").format(
         plan=roadmap_label(compared.plan), scope=compared.plan.scope_name

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from ntmtrack.i18n import _, day, number
-from ntmtrack.model import Basis, Programme, Tier, Unit
+from ntmtrack.model import Basis, Programme, Unit
 from ntmtrack.progress.goals import Origin
 from ntmtrack.progress.lines import Line
 from ntmtrack.reports.official_words import (
@@ -28,7 +28,7 @@ from ntmtrack.targets import Target, line_title
 def of_progress(lines: Sequence[Line], grounds: Grounds, scope: Unit | None) -> list[str]:
     """What was reached, in the plan's sentences, and how that compares with the plan."""
     counted = [line for line in lines if line.actual and not line.key.each and (line.plan or line.actual.reached)]
-    whole = whole_words(scope.tier if scope else Tier.PROVINCE)
+    whole = whole_words(scope.tier) if scope else grounds.scope
     year = grounds.moment.day.year
     added = [
         more(padded(line.actual.added), unit_words(line.tier, level_words(line, grounds.programme)))
@@ -42,15 +42,20 @@ def of_progress(lines: Sequence[Line], grounds: Grounds, scope: Unit | None) -> 
         for line in counted
         if line.actual and line.actual.lost
     ]
-    first = _("In {year}, {whole} has {added}.").format(year=year, whole=whole, added="; ".join([*added, *lost]))
-    if not added and not lost:
-        first = _("In {year}, {whole} has no further unit recognised.").format(year=year, whole=whole)
+    first = _within_year(added, lost).format(year=year, whole=whole, added="; ".join([*added, *lost]))
     reached = [_reached(line, grounds.programme) for line in counted if line.actual and line.actual.reached]
     none = [unit_words(line.tier, level_words(line, grounds.programme)) for line in counted if not _is_reached(line)]
     total = _in_all(reached, none).format(
         day=_counted_on(grounds), whole=whole, reached="; ".join(reached), none=", ".join(none)
     )
     return [sentence(first), sentence(total), *_compared(counted, grounds), *doubts(counted, grounds.programme)]
+
+
+def _within_year(added: Sequence[str], lost: Sequence[str]) -> str:
+    """The sentence for a year in which units were added, only lost, or neither."""
+    if added:
+        return _("In {year}, {whole} has {added}.")
+    return _("In {year}, {whole}: {added}.") if lost else _("In {year}, {whole} has no further unit recognised.")
 
 
 def _in_all(reached: Sequence[str], none: Sequence[str]) -> str:

@@ -7,7 +7,7 @@ from textwrap import wrap
 from rich.console import Console
 from rich.text import Text
 
-from ntmtrack.printing import visible, width
+from ntmtrack.printing import encodable, visible, width
 from ntmtrack.progress.status import Status
 from ntmtrack.reports.fitting import SQUARE, Fitted, fit, heading
 from ntmtrack.reports.values import Bar, Cell, CellKind, Column, Report, Squares, Table, cell_text
@@ -22,7 +22,7 @@ _STYLES = {
 # Of a square by the rank of its level; the letter in it says the same.
 _SQUARES = ("dim", "black on green", "black on cyan", "bold white on magenta", "bold white on red")
 _FULL, _EMPTY, _TICK, _RULE = "━", "─", "┃", "─"
-_PLAIN = {_FULL: "=", _EMPTY: "-", _TICK: "|", _RULE: "-"}
+_PLAIN = {_FULL: "=", _EMPTY: "-", _TICK: "|"}
 
 
 def draw(report: Report, width: int | None) -> None:
@@ -32,18 +32,18 @@ def draw(report: Report, width: int | None) -> None:
 
 def render(report: Report, console: Console) -> None:
     """Prints `report`; wide tables fold their texts and their groups, never their figures."""
-    console.print(Text(visible(report.title), style="bold"))
-    if report.subtitle:
-        console.print(Text(visible(report.subtitle), style="dim"))
+    for text, style in ((report.title, "bold"), (report.subtitle, "dim")):
+        if text:
+            console.print(_spelled(Text(visible(text), style=style), console))
     for place, table in enumerate(report.tables):
         if place or report.subtitle:
             console.print()
         if place and table.title:
-            console.print(Text(visible(table.title), style="bold"))
+            console.print(_spelled(Text(visible(table.title), style="bold"), console))
         fitted = fit(table, console.width)
         for line in _lines(fitted) if fitted else _cards(table, console.width):
             line.rstrip()
-            _print(_spelled(line, console), console)
+            _print(line, console)
     if report.notes:
         console.print()
     for note in report.notes:
@@ -53,24 +53,24 @@ def render(report: Report, console: Console) -> None:
 
 def _print(line: Text, console: Console) -> None:
     """One line as it is: what is longer than the terminal, such as an address of the web, stays whole."""
-    console.print(line, no_wrap=True, overflow="ignore", crop=False)
+    console.print(_spelled(line, console), no_wrap=True, overflow="ignore", crop=False)
 
 
 def _spelled(line: Text, console: Console) -> Text:
-    """The line, on consoles without line drawing with other signs."""
+    """The line as the console can show it: other signs for line drawing, letters without marks."""
     if console.encoding.lower().startswith("utf"):
         return line
-    return Text("".join(_PLAIN.get(char, char) for char in line.plain))
+    return Text("".join(_PLAIN.get(char, char) for char in encodable(line.plain, console.encoding)))
 
 
 def _lines(fitted: Fitted) -> Iterator[Text]:
     """Headings, a rule, rows."""
-    table, widths, gap = fitted
+    table, widths, gap, folded = fitted
     columns = table.columns
     whole = sum(widths) + gap * (len(widths) - 1)
     if any(column.group for column in columns):
         yield _groups(fitted)
-    headings = [heading(column, room) for column, room in zip(columns, widths, strict=True)]
+    headings = [heading(column, room, folded=folded) for column, room in zip(columns, widths, strict=True)]
     height = max(map(len, headings), default=0)
     for nth in range(height):
         row = [lines[nth - height + len(lines)] if nth >= height - len(lines) else "" for lines in headings]
@@ -96,7 +96,7 @@ def _groups(fitted: Fitted) -> Text:
             place += 1
         room = sum(fitted.widths[first:place]) + fitted.gap * (place - first - 1)
         text = visible(group)
-        spaced = f" {text} " if text and width(text) + 2 < room else text  # a rule on both sides at least
+        spaced = f" {text} " if text and width(text) + 4 <= room else text  # a rule on both sides at least
         parts.append(Text(spaced.center(room, _RULE) if text and place - first > 1 else text.rjust(room)))
     return _joined(parts, fitted.gap)
 

@@ -184,6 +184,7 @@ PLANNED = (
     *("mục tiêu", "chờ thẩm định", "đang thẩm định", "chưa thẩm định", "đang trình", "chuẩn bị đạt"),
 )
 DENIED = ("chưa", "không", "thu hồi", "đang thực hiện", "đang hoàn thiện", "hoãn", "rớt", "trả lại", "bị trả")
+OF_EXPORT = "counted"  # the heading of a column that only `export` writes
 # What stands alone for "not reached".
 NOT_REACHED = frozenset(("0", "-", "–", "—", "k", "ko", "cd", "kd", "false", "no"))
 # Words that may stand beside the name of a level in the heading of a column of marks.

@@ -8,7 +8,7 @@ has opened the file.
 import io
 import re
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from copy import copy
 from datetime import date
 from decimal import Decimal
@@ -16,31 +16,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zipfile import ZipFile
 
-from ntmtrack.errors import CannotRead, UnknownNames
+from ntmtrack.errors import CannotRead
 from ntmtrack.i18n import N_, _, number
 from ntmtrack.i18n import day as write_day
 from ntmtrack.sheets.archives import open_archive
+from ntmtrack.sheets.form_names import NAME, Value, Values, Year, check_names, repeated_rows
 from ntmtrack.sheets.row_shifting import insert_rows
 from ntmtrack.sheets.sources import Source, read_source
-from ntmtrack.text import nearest
 from ntmtrack.writing import replacing
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-Value = str | int | Decimal | date | None
-Item = Mapping[str, Value]
-_NAME = re.compile(r"\{\{\s*(#?)\s*([\w.]+)\s*\}\}")
-_SHOWN = 10  # unknown names told at once
+
 _SHAPES = (b"<xdr:sp ", b"<xdr:sp>", b"<xdr:cxnSp", b"<xdr:grpSp")
-
-
-class Values(NamedTuple):
-    """What a form may ask for: single values by name, and lists of items with names of their own."""
-
-    single: Mapping[str, Value]
-    lists: Mapping[str, Sequence[Item]]
 
 
 class Filled(NamedTuple):
@@ -51,25 +41,15 @@ class Filled(NamedTuple):
     formulas: int
 
 
-class _Unknown(NamedTuple):
-    place: str
-    name: str
-
-
 def fill_form(form: Path, values: Values, target: Path) -> Filled:
     """Writes the form filled in, whole or not at all; raises NoSuchFile, CannotRead, UnknownNames, FileBusy."""
     source = read_source(form)
     with open_archive(source) as archive:
         lost = _lost(archive)
     book = _book(source)
-    filling = _Filling(book, values)
+    check_names(form.name, book, values)
+    filling = _Filling(form.name, book, values)
     filling.fill()
-    if filling.unknown:
-        raise UnknownNames(
-            file=form.name,
-            names=", ".join(f"{one.name} ({one.place})" for one in filling.unknown[:_SHOWN]),
-            near=", ".join(dict.fromkeys(near for one in filling.unknown for near in filling.near(one.name))) or "–",
-        )
     if not filling.places:
         raise CannotRead(file=form.name, reason=_("it has no name in double braces that could be filled in"))
     formulas = sum(cell.data_type == "f" for sheet in book.worksheets for row in sheet.iter_rows() for cell in row)
@@ -92,7 +72,6 @@ def _lost(archive: ZipFile) -> list[str]:
         N_("some of the look of charts"): any(name.startswith("xl/charts/") for name in names),
         N_("pictures"): not image.PILImage and any(name.startswith("xl/media/") for name in names),
         N_("shapes"): any(shape in drawing for drawing in drawings for shape in _SHAPES),
-        N_("macros"): "xl/vbaProject.bin" in names,
     }
     return [_(word) for word, is_lost in found.items() if is_lost]
 
@@ -111,85 +90,77 @@ def _book(source: Source) -> "Workbook":
 class _Filling:
     """One form being filled in."""
 
-    def __init__(self, book: "Workbook", values: Values) -> None:
+    def __init__(self, file: str, book: "Workbook", values: Values) -> None:
+        self._file = file
         self._book = book
         self._values = values
-        self.unknown: list[_Unknown] = []
         self.places = 0
-
-    def near(self, name: str) -> list[str]:
-        """Names that look like an unknown one."""
-        return nearest(name, [*self._values.single, *self._values.lists, *self._fields()])
-
-    def _fields(self) -> Iterator[str]:
-        for name, items in self._values.lists.items():
-            for item in items[:1]:
-                yield from (f"{name}.{field}" for field in item)
 
     def fill(self) -> None:
         """Rows to be repeated first, from the last up; then every other name, and the named cells."""
         for sheet in self._book.worksheets:
-            for row in sorted(self._repeated(sheet), reverse=True):
-                self._repeat(sheet, row, self._repeated(sheet)[row])
+            for row, name in sorted(repeated_rows(self._file, sheet).items(), reverse=True):
+                self._repeat(sheet, row, name)
             for cells in sheet.iter_rows():
                 for cell in cells:
-                    self._put(sheet, cell, self._values.single)
+                    self._put(cell, self._values.single)
         self._fill_named()
-
-    def _repeated(self, sheet: "Worksheet") -> dict[int, str]:
-        """The rows with `{{#list}}`, and which list."""
-        found = {}
-        for row, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
-            for text in cells:
-                for mark, name in _NAME.findall(text) if isinstance(text, str) else ():
-                    if mark:
-                        found[row] = name
-        return found
 
     def _repeat(self, sheet: "Worksheet", row: int, name: str) -> None:
         """The row once for every item of the list; one empty row where there is none."""
-        if name not in self._values.lists:
-            self.unknown.append(_Unknown(f"{sheet.title}!{row}", f"#{name}"))
-            return
-        items = self._values.lists[name] or [{}]
-        pattern = [(place, cell.value) for place, cell in enumerate(sheet[row], start=1)]
+        if tall := next((area for area in sheet.merged_cells.ranges if _spans(area, row)), None):
+            merged = _("the cells {area} of “{sheet}” are merged over the row that is to be repeated; unmerge them")
+            raise CannotRead(file=self._file, reason=merged.format(area=tall.coord, sheet=sheet.title))
+        listed = self._values.lists[name]
+        items = listed.items or [dict.fromkeys(listed.fields)]
         if len(items) > 1:
             insert_rows(self._book, sheet, row, len(items) - 1)
             _copy_look(sheet, row, len(items) - 1)
+        pattern = [(place, cell.value) for place, cell in enumerate(sheet[row], start=1)]
         for place, item in enumerate(items):
             known = {**self._values.single, **item, **{f"{name}.{key}": value for key, value in item.items()}}
             for column, value in pattern:
                 cell: Any = sheet.cell(row + place, column)
                 if value is not None:  # nor does a merged cell have any but in its first
                     cell.value = _translated(value, place, cell.coordinate)
-                    self._put(sheet, cell, known, blank=not item)
+                    self._put(cell, known)
 
-    def _put(self, sheet: "Worksheet", cell: Any, known: Mapping[str, Value], *, blank: bool = False) -> None:
+    def _put(self, cell: Any, known: Mapping[str, Value]) -> None:
         """Fills a cell: a name alone becomes its value, names within a text become text."""
         text = cell.value
         if not isinstance(text, str) or "{{" not in text:
             return
         text = re.sub(r"\{\{\s*#\s*[\w.]+\s*\}\}", "", text)
-        names = [name for _mark, name in _NAME.findall(text)]
-        missing = [name for name in names if name not in known]
-        if missing and not blank:
-            self.unknown += [_Unknown(f"{sheet.title}!{cell.coordinate}", name) for name in missing]
-            return
         self.places += 1
-        alone = _NAME.fullmatch(text.strip())
+        alone = NAME.fullmatch(text.strip())
         if alone:
-            _set(cell, known.get(alone[2]))
+            _set(cell, known[alone[2].lower()])
         else:
-            _set(cell, _NAME.sub(lambda found: _shown(known.get(found[2])), text) or None)
+            _set(cell, NAME.sub(lambda found: _shown(known[found[2].lower()]), text) or None)
 
     def _fill_named(self) -> None:
-        """Cells that the office has named as we name values."""
-        for name in self._book.defined_names.values():
-            if name.name.lower() in self._values.single and name.attr_text:
-                for title, area in name.destinations:
-                    first = self._book[title][area.replace("$", "").partition(":")[0]]
-                    _set(first, self._values.single[name.name.lower()])
+        """Cells that the office has named as we name figures: with a dot, so that no name is ours by chance."""
+        named = [*self._book.defined_names.values()]
+        for sheet in self._book.worksheets:
+            named += sheet.defined_names.values()
+        for name in named:
+            if "." in name.name and name.name.lower() in self._values.single:
+                for title, area in _cells_of(name):
+                    _set(self._book[title][area], self._values.single[name.name.lower()])
                     self.places += 1
+
+
+def _cells_of(name: Any) -> list[tuple[str, str]]:
+    """The sheet and first cell of every area that a name stands for; none where it is broken, or a whole column."""
+    if "#REF" in (name.attr_text or "#REF"):
+        return []
+    first = ((title, area.replace("$", "").partition(":")[0]) for title, area in name.destinations)
+    return [(title, cell) for title, cell in first if re.fullmatch(r"[A-Z]+[0-9]+", cell)]
+
+
+def _spans(area: Any, row: int) -> bool:
+    """Whether merged cells reach over a row and others."""
+    return bool(area.min_row <= row <= area.max_row and area.min_row < area.max_row)
 
 
 def _copy_look(sheet: "Worksheet", row: int, count: int) -> None:
@@ -238,4 +209,4 @@ def _shown(value: Value) -> str:
         return ""
     if isinstance(value, date):
         return write_day(value)
-    return value if isinstance(value, str) else number(value)
+    return str(value) if isinstance(value, str | Year) else number(value)

@@ -42,8 +42,12 @@ class Insertion:
         return f"{mark}{moved(int(number))}"
 
     def areas(self, references: str) -> str:
-        """Several areas parted by spaces or commas."""
-        return re.sub(r"[^ ,]+", lambda found: self.area(found[0]), references)
+        """Several areas parted by spaces or commas; a cell of the repeated row stands for those of all its copies."""
+        return re.sub(r"[^ ,]+", lambda found: self.area(self._as_area(found[0])), references)
+
+    def _as_area(self, reference: str) -> str:
+        cell = _CELL.fullmatch(reference)
+        return f"{reference}:{reference}" if cell and int(cell[3]) == self._at else reference
 
     def formula(self, text: str, on: str) -> str:
         """A formula that stands on the sheet called `on`, with what it says of this sheet told anew."""
@@ -85,12 +89,24 @@ def _tell_anew(book: "Workbook", sheet: "Worksheet", insertion: Insertion) -> No
                 cell.hyperlink.ref = cell.coordinate
     for rule in sheet.data_validations.dataValidation:
         rule.sqref = type(rule.sqref)(insertion.areas(str(rule.sqref)))
+        rule.formula1, rule.formula2 = (_told(text, insertion, sheet) for text in (rule.formula1, rule.formula2))
+    for table in sheet.tables.values():
+        table.ref = insertion.area(table.ref)
+        if table.autoFilter:
+            table.autoFilter.ref = table.ref
+    for page_break in sheet.row_breaks.brk:
+        page_break.id = insertion.row(page_break.id)
     _move_conditions(sheet, insertion)
     _move_charts(book, sheet, insertion)
     if sheet.print_area:
         sheet.print_area = insertion.areas(re.sub(r"'[^']*'!|[^,!]*!", "", sheet.print_area)).replace("$", "")
     if sheet.auto_filter.ref:
         sheet.auto_filter.ref = insertion.area(sheet.auto_filter.ref)
+
+
+def _told(text: str | None, insertion: Insertion, sheet: "Worksheet") -> str | None:
+    """A formula as validations and conditions have it, without its sign."""
+    return insertion.formula(f"={text}", sheet.title)[1:] if text else text
 
 
 def _move_formulas(book: "Workbook", insertion: Insertion) -> None:
@@ -110,7 +126,8 @@ def _move_charts(book: "Workbook", sheet: "Worksheet", insertion: Insertion) -> 
     """What the charts of every sheet are drawn from, and the place of those on this one, pictures among them."""
     charts: list[Any] = [chart for other in book.worksheets for chart in other._charts]  # type: ignore[attr-defined]
     for series in (series for chart in charts for series in chart.series):
-        for source in (series.val, series.cat, series.tx):
+        drawn_from = (getattr(series, name, None) for name in ("val", "cat", "tx", "xVal", "yVal"))
+        for source in drawn_from:
             for reference in (getattr(source, name, None) for name in ("numRef", "strRef")):
                 if reference is not None:
                     reference.f = insertion.formula(f"={reference.f}", "")[1:]
@@ -127,4 +144,5 @@ def _move_conditions(sheet: "Worksheet", insertion: Insertion) -> None:
     sheet.conditional_formatting = ConditionalFormattingList()
     for one in before:
         for rule in one.rules:
+            rule.formula = [_told(text, insertion, sheet) for text in rule.formula]
             sheet.conditional_formatting.add(insertion.areas(str(one.sqref)), rule)

@@ -7,7 +7,7 @@ from typing import Any
 from ntmtrack.i18n import _
 from ntmtrack.sheets.cell_values import Mark, Unfit, confidence_in, day_in, decision_in, mark_in, text_in, year_in
 from ntmtrack.sheets.cells import Cell, letters_of
-from ntmtrack.sheets.fields import BESIDE_LEVELS, NOT_REACHED, Column, Field
+from ntmtrack.sheets.fields import BESIDE_LEVELS, NOT_REACHED, OF_EXPORT, Column, Field
 from ntmtrack.sheets.headings import levels_in, simple
 from ntmtrack.sheets.naming_rows import unfit
 from ntmtrack.sheets.problems import Kind, Problem, Spot, shown, spot_at
@@ -98,6 +98,8 @@ class RowValues:
         """What stands beside the facts must not take them back: a remark, or a verdict in a column not read."""
         sheet, row = self._table.sheet, self._row.number
         beside = [column.number for column in self._table.head.columns if column.field is Field.NOTE]
+        if any(simple(heading) == OF_EXPORT for _place, heading in self._table.head.unused):
+            beside = []  # what `export` wrote stands in a ledger, whatever was remarked on it
         verdicts = [place for place, heading in self._table.head.unused if _VERDICT.search(simple(heading))]
         for place in (*beside, *(place for place, _heading in self._table.head.unused)):
             text = shown(sheet.at(row, place))

@@ -5,11 +5,11 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from ntmtrack import __version__
-from ntmtrack.errors import UnknownSheet
-from ntmtrack.i18n import N_, _
+from ntmtrack.errors import EmptySheets, UnknownSheet
+from ntmtrack.i18n import N_, _, day
 from ntmtrack.office.filing import chart_sheet, check_sheet, data_sheets, list_sheets, progress_sheets
 from ntmtrack.office.filing.material import Material
-from ntmtrack.reports.filing import Filing, Letterhead, Sheet
+from ntmtrack.reports.filing import Filing, Sheet
 from ntmtrack.text import squeeze
 
 
@@ -19,6 +19,7 @@ class Kind(NamedTuple):
     name: str
     make: Callable[[Material], Sheet | None]
     by_itself: bool = True  # without being asked for
+    of_actuals: bool = False  # of a year still to come it has nothing to tell
 
 
 # By key, in the order of the workbook.
@@ -27,12 +28,12 @@ SHEETS: Mapping[str, Kind] = MappingProxyType(
         progress_sheets.SUMMARY: Kind(N_("Summary"), progress_sheets.summary),
         progress_sheets.ROADMAP: Kind(N_("Roadmap"), progress_sheets.roadmap),
         progress_sheets.BESIDE: Kind(N_("Other plans"), progress_sheets.beside),
-        progress_sheets.DISTRICTS: Kind(N_("By district"), progress_sheets.districts),
-        list_sheets.LIST: Kind(N_("List"), list_sheets.communes),
-        list_sheets.DISTRICT_LIST: Kind(N_("District list"), list_sheets.districts),
-        list_sheets.NEW: Kind(N_("New this year"), list_sheets.new),
-        list_sheets.REMAINING: Kind(N_("Not yet reached"), list_sheets.remaining),
-        chart_sheet.CHARTS: Kind(N_("Charts"), chart_sheet.charts),
+        progress_sheets.DISTRICTS: Kind(N_("By district"), progress_sheets.districts, of_actuals=True),
+        list_sheets.LIST: Kind(N_("List"), list_sheets.communes, of_actuals=True),
+        list_sheets.DISTRICT_LIST: Kind(N_("District list"), list_sheets.districts, of_actuals=True),
+        list_sheets.NEW: Kind(N_("New this year"), list_sheets.new, of_actuals=True),
+        list_sheets.REMAINING: Kind(N_("Not yet reached"), list_sheets.remaining, of_actuals=True),
+        chart_sheet.CHARTS: Kind(N_("Charts"), chart_sheet.charts, of_actuals=True),
         check_sheet.CHECKS: Kind(N_("Checks"), check_sheet.checks),
         data_sheets.DATA: Kind(N_("Data"), data_sheets.data),
         data_sheets.NOTES: Kind(N_("Notes"), data_sheets.about),
@@ -41,14 +42,21 @@ SHEETS: Mapping[str, Kind] = MappingProxyType(
 )
 
 
-def assemble(material: Material, letterhead: Letterhead, keys: Sequence[str]) -> Filing:
-    """The filing with these sheets; those of which there is nothing to show are left out."""
-    made = [(SHEETS[key].name, SHEETS[key].make(material)) for key in keys]
+def assemble(material: Material, keys: Sequence[str]) -> Filing:
+    """The filing with these sheets; of all sheets those are left out of which there is nothing to show.
+
+    Raises EmptySheets where one that was asked for is such.
+    """
     at = material.at
+    shown = [key for key in keys if not (material.is_to_come and SHEETS[key].of_actuals)]
+    made = {key: SHEETS[key].make(material) for key in shown}
+    empty = [_(SHEETS[key].name) for key in keys if made.get(key) is None]
+    if empty and list(keys) != sheet_keys(None):
+        raise EmptySheets(scope=f"{at.scope_name}, {day(at.moment.day)}", names=", ".join(empty))
     return Filing(
         title=_("Progress of {scope}, {programme}").format(scope=at.scope_name, programme=at.view.programme.key),
-        letterhead=letterhead,
-        sheets=[sheet._replace(name=_(name)) for name, sheet in made if sheet is not None],
+        letterhead=material.letterhead,
+        sheets=[sheet._replace(name=_(SHEETS[key].name)) for key, sheet in made.items() if sheet is not None],
         stamp={
             "program": f"ntmtrack {__version__}",
             "fingerprint": material.fingerprint,
@@ -58,7 +66,7 @@ def assemble(material: Material, letterhead: Letterhead, keys: Sequence[str]) ->
             "basis": at.view.basis.value,
             "programme": at.view.programme.key,
             "roadmap": at.roadmap.key if at.roadmap else "",
-            "sheets": " ".join(keys),
+            "asked_for": " ".join(keys),
         },
     )
 

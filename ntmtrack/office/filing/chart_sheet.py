@@ -1,12 +1,14 @@
 """The sheet of charts: plan and actual over the years, the communes of each district by highest level."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from ntmtrack.i18n import _
-from ntmtrack.model import Tier
+from ntmtrack.model import Tier, Unit
+from ntmtrack.office.census import Counted
 from ntmtrack.office.filing.material import Material
 from ntmtrack.reports.filed_tables import any_actual, by_target, curves, steps
 from ntmtrack.reports.filing import Chart, Look, Role, Series, Sheet
+from ntmtrack.reports.progress_notes import doubts
 from ntmtrack.reports.values import Report, Table
 from ntmtrack.targets import line_title
 
@@ -24,7 +26,10 @@ def charts(material: Material) -> Sheet:
             title,
             by_year.key,
             None,
-            [Series(_("plan"), 2 * place, Role.PLAN), Series(_("actual"), 2 * place + 1, Role.ACTUAL)],
+            [
+                *([Series(_("plan"), 2 * place, Role.PLAN)] if any(by_year.rows[2 * place][1:]) else []),
+                Series(_("actual"), 2 * place + 1, Role.ACTUAL),
+            ],
         )
         for place, title in enumerate(titles)
     ]
@@ -35,6 +40,7 @@ def charts(material: Material) -> Sheet:
     tables = [by_year, *([by_part] if by_part else [])]
     title = _("Charts: progress of {scope}").format(scope=material.at.scope_name)
     notes = [_("Plan and actual are cumulative numbers of units; a level counts units at that level or above.")]
+    notes += doubts(material.figures.own.lines, programme)
     report = Report(CHARTS, title, tables, material.subtitle, notes=notes)
     return Sheet(CHARTS, report, look=Look.WORKING, charts=drawn)
 
@@ -46,21 +52,21 @@ def _steps(material: Material) -> Table | None:
     communes = census.of(Tier.COMMUNE)
     if not communes:
         return None
-    parts: dict[str, list[int]] = {}
+    parts = _parts(communes, lambda unit: (unit.parent_id or 0, unit.parent_name or material.at.scope_name))
+    if len(parts) > _MOST_PARTS:
+        provinces = {one.id: (one.parent_id or 0, one.parent_name or "") for one in material.districts}
+        parts = _parts(communes, lambda unit: provinces.get(unit.parent_id or 0, (unit.parent_id or 0, "")))
+    if len(parts) > _MOST_PARTS:
+        parts = {(0, material.at.scope_name): [one.rank for one in communes]}
+    return steps([name for _key, name in parts], list(parts.values()), levels)
+
+
+Part = tuple[int, str]  # a unit's id, and what it is called
+
+
+def _parts(communes: Sequence[Counted], part_of: Callable[[Unit], Part]) -> dict[Part, list[int]]:
+    """The ranks of the communes of each part."""
+    parts: dict[Part, list[int]] = {}
     for one in communes:
-        parts.setdefault(one.unit.parent_name or material.at.scope_name, []).append(one.rank)
-    if len(parts) > _MOST_PARTS:
-        parts = _by_province(material)
-    if len(parts) > _MOST_PARTS:
-        parts = {material.at.scope_name: [one.rank for one in communes]}
-    ordered: Sequence[str] = list(parts)
-    return steps(ordered, [parts[name] for name in ordered], levels)
-
-
-def _by_province(material: Material) -> dict[str, list[int]]:
-    provinces = {one.id: one.parent_name for one in material.districts}
-    parts: dict[str, list[int]] = {}
-    for one in material.census.of(Tier.COMMUNE):
-        name = provinces.get(one.unit.parent_id or 0) or one.unit.parent_name or material.at.scope_name
-        parts.setdefault(name, []).append(one.rank)
+        parts.setdefault(part_of(one.unit), []).append(one.rank)
     return parts

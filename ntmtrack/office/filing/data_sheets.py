@@ -6,11 +6,12 @@ from ntmtrack.model import Confidence
 from ntmtrack.office.filing.form_values import form_values
 from ntmtrack.office.filing.material import Material
 from ntmtrack.reports.fact_tables import facts
-from ntmtrack.reports.filing import Letterhead, Look, Sheet
+from ntmtrack.reports.filing import Look, Sheet
 from ntmtrack.reports.plan_notes import beside_notes, by_name_note
 from ntmtrack.reports.progress_notes import notes
 from ntmtrack.reports.values import Cell, CellKind, Column, Report, Table
 from ntmtrack.reports.words import roadmap_label
+from ntmtrack.sheets.form_names import Value, Year
 from ntmtrack.storage.queries import units
 
 DATA, NOTES, NAMES = "data", "notes", "names"
@@ -45,7 +46,7 @@ def about(material: Material) -> Sheet:
         [_("Program"), f"ntmtrack {__version__}"],
         [_("Fingerprint of the ledger"), material.fingerprint],
     ]
-    table = Table(NOTES, "", [Column("what", _("Item")), Column("value", _("Content"), CellKind.TEXT)], rows)
+    table = Table("rests_on", "", [Column("what", _("Item")), Column("value", _("Content"), CellKind.TEXT)], rows)
     return Sheet(NOTES, Report(NOTES, _("What the figures rest on"), [table]), look=Look.WORKING)
 
 
@@ -58,13 +59,16 @@ def _evidence(material: Material) -> str:
 
 def names(material: Material) -> Sheet:
     """Every name that a form of the office may use, with its value in this report."""
-    values = form_values(material, Letterhead())
-    single: list[list[Cell]] = [[_braced(name), value] for name, value in values.single.items()]
+    values = form_values(material)
+    single: list[list[Cell]] = [[_braced(name), _cell(value)] for name, value in values.single.items()]
     of_lists: list[list[Cell]] = [
-        [_braced(f"#{name}") if place == 0 else "", _braced(f"{name}.{field}"), value]
-        for name, items in values.lists.items()
-        for item in items[:1]
-        for place, (field, value) in enumerate(item.items())
+        [
+            _braced(f"#{name}") if place == 0 else "",
+            _braced(f"{name}.{field}"),
+            _cell(listed.items[0].get(field) if listed.items else None),
+        ]
+        for name, listed in values.lists.items()
+        for place, field in enumerate(listed.fields)
     ]
     columns = [Column("name", _("Name")), Column("value", _("Value now"))]
     first = [
@@ -77,6 +81,11 @@ def names(material: Material) -> Sheet:
         Table("lists", _("Names in lists"), first, of_lists),
     ]
     return Sheet(NAMES, Report(NAMES, _("Names for forms of the office"), tables), look=Look.WORKING)
+
+
+def _cell(value: Value) -> Cell:
+    """A value as a form shows it: a year without separators."""
+    return str(value) if isinstance(value, Year) else value
 
 
 def _braced(name: str) -> str:

@@ -11,25 +11,34 @@ from ntmtrack.sheets.sources import is_open_elsewhere
 
 
 def deliver(call: Invocation, write: Callable[[Path], object], file: Path) -> Path:
-    """Writes the file; beside a file that is open elsewhere, if the person says so. The file written comes back."""
+    """Writes the file; beside a file that is open elsewhere, if the person says so. The file written comes back.
+
+    Nothing is held while the person thinks. Raises FileInUse, FileBusy.
+    """
+    if file.exists() and is_open_elsewhere(file):
+        file = _beside(call, file)
+        write(file)
+        return file
     try:
-        if file.exists() and is_open_elsewhere(file):
-            raise FileBusy(file=file, reason=_("it is open in another program"))
-        with call.waiting(_("Writing {file} …").format(file=file.name), wanted=True):
-            write(file)
+        write(file)
     except FileBusy as wrong:
-        if not (file.exists() and (is_open_elsewhere(file) or _is_held(file, wrong))):
+        if not (file.exists() and _is_held(wrong, file)):
             raise
-        other = free_name(file)
-        question = _("{file} is open in another program. Write {other} instead?")
-        if not call.can_ask or not call.ask(question.format(file=file.name, other=other.name)):
-            raise FileInUse(file=file, other=other) from wrong
-        write(other)
-        return other
+        file = _beside(call, file)
+        write(file)
     return file
 
 
-def _is_held(file: Path, wrong: FileBusy) -> bool:
+def _beside(call: Invocation, file: Path) -> Path:
+    """Another name, if the person takes it; raises FileInUse."""
+    other = free_name(file)
+    question = _("{file} is open in another program. Write {other} instead?")
+    if not call.can_ask or not call.ask(question.format(file=file.name, other=other.name)):
+        raise FileInUse(file=file, other=other)
+    return other
+
+
+def _is_held(wrong: FileBusy, file: Path) -> bool:
     """Whether the system lets nobody replace a file though its folder can be written to, as Windows with open ones."""
     return isinstance(wrong.__cause__, PermissionError) and os.access(file.absolute().parent, os.W_OK)
 

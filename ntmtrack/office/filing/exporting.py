@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
 
 from ntmtrack.errors import UnknownEnding
 from ntmtrack.i18n import N_, _
@@ -19,6 +20,8 @@ from ntmtrack.office.viewpoint import take
 from ntmtrack.reports.files import Writer, endings, writer
 from ntmtrack.reports.filing import Filing
 
+_WORDS = {"agency": N_("agency"), "place": N_("place"), "number": N_("number")}
+
 
 def export(call: Invocation, request: Request) -> None:
     """Writes the file; raises UnknownEnding, UnknownSheet, FileInUse, FileBusy, and what `take` raises.
@@ -27,22 +30,27 @@ def export(call: Invocation, request: Request) -> None:
     """
     with _undisturbed():
         job = from_form(call, request, request.template) if request.template else _of_sheets(call, request)
-        with _keeping(call, request.given):
-            file = deliver(call, job.write, request.file)
+        file = deliver(call, partial(_write, call, request.given, job), request.file)
     call.say(job.said(file))
+
+
+def _write(call: Invocation, given: Given, job: Job, file: Path) -> None:
+    """Writes the file and keeps what was typed for the letterhead, both or neither."""
+    with _keeping(call, given), call.waiting(_("Writing {file} …").format(file=file.name), wanted=True):
+        job.write(file)
 
 
 def _of_sheets(call: Invocation, request: Request) -> Job:
     """How the sheets asked for are written, and what is then said."""
     chosen = writer(request.file)
     if chosen is None:
-        raise UnknownEnding(file=request.file.name, known=", ".join(endings()), stem=request.file.stem or "report")
-    filing = put_together(call, request, chosen)
+        raise UnknownEnding(file=request.file, known=", ".join(endings()), stem=request.file.stem or "report")
+    filing = _put_together(call, request, chosen)
     names = ", ".join(sheet.name for sheet in filing.sheets)
     return Job(partial(chosen.write, filing), lambda file: _("Wrote {file}: {sheets}.").format(file=file, sheets=names))
 
 
-def put_together(call: Invocation, request: Request, chosen: Writer) -> Filing:
+def _put_together(call: Invocation, request: Request, chosen: Writer) -> Filing:
     """The filing that a request asks for."""
     by_itself = chosen.SHEETS if request.sheets is None else None
     keys = list(by_itself) if by_itself else sheet_keys(request.sheets)
@@ -54,7 +62,7 @@ def filing_of(connection: sqlite3.Connection, call: Invocation, request: Request
     """The filing with these sheets; raises OneRoadmapHere where several plans apply."""
     at = take(connection, request.asked, call.today, planned=True)
     at.plans.need_one(at.scope_name)
-    return assemble(Material(connection, at), letterhead(connection, at, request.given), keys)
+    return assemble(Material(connection, at, letterhead(connection, at, request.given)), keys)
 
 
 @contextmanager
@@ -83,6 +91,3 @@ def _keeping(call: Invocation, given: Given) -> Iterator[None]:
         parts = "; ".join(f"{_(_WORDS[key])} “{value}”" for key, value in new.items())
         ledger.summary = _("Letterhead of reports: {parts}").format(parts=parts)
         yield
-
-
-_WORDS = {"agency": N_("agency"), "place": N_("place"), "number": N_("number")}

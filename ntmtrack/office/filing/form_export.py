@@ -1,5 +1,6 @@
 """`export --template`: an office's own form filled in."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from ntmtrack.errors import FileExists, NotAForm, OneOf
@@ -10,6 +11,7 @@ from ntmtrack.office.filing.material import Material
 from ntmtrack.office.filing.request import Job, Request
 from ntmtrack.office.invocation import Invocation
 from ntmtrack.office.viewpoint import take
+from ntmtrack.reports.progress_notes import doubts
 from ntmtrack.sheets.form_filling import Filled, fill_form
 
 _FORMS = (".xlsx", ".xltx")
@@ -26,12 +28,14 @@ def from_form(call: Invocation, request: Request, form: Path) -> Job:
     with call.reading() as connection:
         at = take(connection, request.asked, call.today, planned=True)
         at.plans.need_one(at.scope_name)
-        values = form_values(Material(connection, at), letterhead(connection, at, request.given))
+        material = Material(connection, at, letterhead(connection, at, request.given))
+        values = form_values(material)
+        told = doubts(material.figures.own.lines, at.view.programme)
     done: list[Filled] = []
-    return Job(lambda file: done.append(fill_form(form, values, file)), lambda file: _told(file, done[-1]))
+    return Job(lambda file: done.append(fill_form(form, values, file)), lambda file: _told(file, done[-1], told))
 
 
-def _told(file: Path, filled: Filled) -> str:
+def _told(file: Path, filled: Filled, doubts: Sequence[str]) -> str:
     """What was filled in, what the copy has lost, what Excel has still to work out."""
     said = [_("Wrote {file}: {count} places filled in.").format(file=file, count=number(filled.places))]
     if filled.lost:
@@ -39,4 +43,4 @@ def _told(file: Path, filled: Filled) -> str:
     if filled.formulas:
         text = _("{count} formulas: their results show once Excel has opened the file.")
         said.append(text.format(count=number(filled.formulas)))
-    return " ".join(said)
+    return " ".join([*said, *doubts])

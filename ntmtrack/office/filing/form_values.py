@@ -9,18 +9,21 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ntmtrack.days import is_whole, show_day
-from ntmtrack.i18n import day
+from ntmtrack.i18n import _, day
 from ntmtrack.model import Recognition, Tier, Unit
 from ntmtrack.office.census import Census, Counted
 from ntmtrack.office.filing.material import Material
+from ntmtrack.office.period import lines_by_year
+from ntmtrack.progress.compute import plain_line
 from ntmtrack.progress.lines import Line
-from ntmtrack.reports.filing import Letterhead
-from ntmtrack.reports.list_tables import key_of
+from ntmtrack.reports.filing import BLANK
+from ntmtrack.reports.progress_notes import doubts
 from ntmtrack.reports.progress_text import of_progress
-from ntmtrack.reports.unit_tables import is_made_up
+from ntmtrack.reports.unit_tables import year_cell
+from ntmtrack.reports.values import CellKind, cell_text
 from ntmtrack.reports.words import basis_label, roadmap_label
 from ntmtrack.shares import percent
-from ntmtrack.sheets.form_filling import Item, Value, Values
+from ntmtrack.sheets.form_names import Item, Items, Value, Values, Year
 
 _OF_TIER = {Tier.COMMUNE: "", Tier.DISTRICT: "huyen."}
 _FIGURES: Mapping[str, Callable[[Line], Value]] = {
@@ -39,64 +42,72 @@ _FIGURES: Mapping[str, Callable[[Line], Value]] = {
 }
 
 
-def form_values(material: Material, letterhead: Letterhead) -> Values:
-    """Every name that a form may use, with its value in this report."""
-    return Values(dict(_single(material, letterhead)), dict(_lists(material)))
+def form_values(material: Material) -> Values:
+    """Every name that a form may use, with its value in this report; also those of which there is nothing."""
+    return Values(dict(_single(material)), dict(_lists(material)))
 
 
 def _percent(share: Fraction | None) -> Decimal | None:
     return None if share is None else percent(share)
 
 
-def _single(material: Material, letterhead: Letterhead) -> Iterator[tuple[str, Value]]:
-    at = material.at
-    above, own = ("", *letterhead.agency)[-2:] if letterhead.agency else ("", "")
+def _single(material: Material) -> Iterator[tuple[str, Value]]:
+    at, letterhead = material.at, material.letterhead
     told: dict[str, Value] = {
-        "nam": at.moment.day.year,
-        "nam_truoc": at.moment.day.year - 1,
+        "nam": Year(at.moment.day.year),
+        "nam_truoc": Year(at.moment.day.year - 1),
         "den_ngay": day(at.moment.day),
         "pham_vi": at.scope_name,
         "giai_doan": at.view.programme.key,
         "cach_tinh": basis_label(at.view.basis),
         "lo_trinh": roadmap_label(at.roadmap) if at.roadmap else "",
-        "co_quan": own,
-        "co_quan_cap_tren": above,
-        "dia_danh": letterhead.place,
-        "so": letterhead.number,
-        "ngay_thang": letterhead.dated,
+        "co_quan": letterhead.own,
+        "co_quan_cap_tren": letterhead.above,
+        "dia_danh": letterhead.place or BLANK,
+        "so": letterhead.number or letterhead.blank_number,
+        "ngay_thang": letterhead.dated or letterhead.blank_day,
         "van_ban": "\n".join(of_progress(material.figures.own.lines, material.figures.grounds, at.scope)),
+        "minh_hoa": " ".join(doubts(material.figures.own.lines, at.view.programme)),
         "dau_van_tay": material.fingerprint,
         "tong_so_xa": len(material.census.of(Tier.COMMUNE)),
         "tong_so_huyen": len(material.census.of(Tier.DISTRICT)),
     }
     yield from told.items()
-    yield from _figures(material.figures.own.lines, "")
-    for year, lines in material.years:
-        yield from _figures(lines, f"{year}.")
+    levels = [(tier, level) for tier in _OF_TIER for level in at.view.programme.levels_of(tier)]
+    also = [plain_line(tier, level.key) for tier, level in levels]
+    for year, lines in lines_by_year(material.connection, at, also=also):
+        found = {(line.tier, line.plain_level): line for line in lines if line.plain_level}
+        for tier, level in levels:
+            line = found.get((tier, level))
+            for name, figure in _FIGURES.items():
+                value = figure(line) if line else None
+                yield f"{_OF_TIER[tier]}{level.field}.{year}.{name}", value
+                if year == at.moment.day.year:
+                    yield f"{_OF_TIER[tier]}{level.field}.{name}", value
 
 
-def _figures(lines: Sequence[Line], year: str) -> Iterator[tuple[str, Value]]:
-    """The figures of the lines that count everyone at a level or above: "ntm.luy_ke", "huyen.ntm.2023.luy_ke"."""
-    for line in lines:
-        plain = line.level and line.key.counts == "at-least" and not line.key.each and "+" not in line.key.measure
-        if plain and line.level and line.tier in _OF_TIER:
-            start = f"{_OF_TIER[line.tier]}{key_of(line.level)}.{year}"
-            yield from ((f"{start}{name}", figure(line)) for name, figure in _FIGURES.items())
-
-
-def _lists(material: Material) -> Iterator[tuple[str, list[Item]]]:
+def _lists(material: Material) -> Iterator[tuple[str, Items]]:
     """Communes and districts, all of them; those at each level, new there, and not yet there."""
     census = material.census
     for tier, name in ((Tier.COMMUNE, "xa"), (Tier.DISTRICT, "huyen")):
         units = census.of(tier)
         more = _of_districts(material) if tier is Tier.DISTRICT else {}
-        yield name, _items(census, units, more)
+        fields = _fields(census, more)
+        parts = {name: units}
         for level in census.programme.levels_of(tier):
-            key = f"{name}_{{}}_{key_of(level)}"
-            yield key.format("dat"), _items(census, [one for one in units if one.rank >= level.rank], more)
-            yield key.format("chua"), _items(census, [one for one in units if one.rank < level.rank], more)
-            new = [one for one in units if one.before < level.rank <= one.rank]
-            yield key.format("moi"), _items(census, new, more)
+            parts[f"{name}_dat_{level.field}"] = [one for one in units if one.rank >= level.rank]
+            parts[f"{name}_chua_{level.field}"] = [one for one in units if one.rank < level.rank]
+            parts[f"{name}_moi_{level.field}"] = [one for one in units if one.before < level.rank <= one.rank]
+        for part, of_part in parts.items():
+            yield part, Items(fields, _items(census, of_part, more))
+
+
+_NOBODY = Counted(Unit(0, "", "", Tier.COMMUNE), 0, 0, ())
+
+
+def _fields(census: Census, more: Mapping[int, Item]) -> list[str]:
+    """What is told of each unit of a list, also where it has none."""
+    return [*_items(census, [_NOBODY], {})[0], *next(iter(more.values()), {})]
 
 
 def _items(census: Census, units: Sequence[Counted], more: Mapping[int, Item]) -> list[Item]:
@@ -116,22 +127,29 @@ def _levels(census: Census, one: Counted) -> Item:
     held = census.by_level(one)
     found: dict[str, Value] = {
         "muc": highest.label if highest else None,
-        "ghi_chu": "MINH HOẠ" if any(map(is_made_up, held.values())) else None,
+        "ghi_chu": _("ILLUSTRATIVE") if one.is_made_up else None,
     }
     for level in census.programme.levels:
         known = held.get(level.key)
-        found |= {f"{key_of(level)}.{name}": value for name, value in _evidence(known).items()}
+        found |= {f"{level.field}.{name}": value for name, value in _evidence(known).items()}
     return found
 
 
 def _evidence(known: Recognition | None) -> Item:
     decision = known.decision if known else None
     return {
-        "nam": known.year if known else None,
+        "nam": _year(known),
         "quyet_dinh": decision.number if decision else None,
         "ngay": _day(decision.signed_on if decision else None),
         "cong_bo": _day(known.announced_on if known else None),
     }
+
+
+def _year(known: Recognition | None) -> Value:
+    """The year that a recognition is for; where only the day is known by which it was, that day in words."""
+    if known is None:
+        return None
+    return Year(known.year) if known.year else cell_text(year_cell(known), CellKind.YEAR)
 
 
 def _day(iso: str | None) -> Value:
@@ -148,7 +166,7 @@ def _of_districts(material: Material) -> Mapping[int, Item]:
         figures: dict[str, Value] = {}
         for line in one.lines.values():
             assert line.level is not None
-            start = f"xa_{key_of(line.level)}"
+            start = f"xa_{line.level.field}"
             figures |= {f"{start}.{name}": figure(line) for name, figure in _FIGURES.items()}
             figures["tong_so_xa"] = line.actual.total if line.actual else None
         found[one.unit.id] = figures

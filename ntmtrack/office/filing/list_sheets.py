@@ -6,14 +6,16 @@ new units level by level.
 
 from typing import NamedTuple
 
+from ntmtrack.days import show_day
 from ntmtrack.i18n import _
-from ntmtrack.model import Level, Tier
+from ntmtrack.model import Level, Tier, Unit
 from ntmtrack.office.census import Counted
 from ntmtrack.office.filing.material import Material
 from ntmtrack.progress.compute import TIERS
 from ntmtrack.reports import list_tables
 from ntmtrack.reports.filing import Place, Sheet
-from ntmtrack.reports.list_tables import UNITS, Entry, Newcomer, key_of
+from ntmtrack.reports.list_tables import UNITS, Entry, Loss, Newcomer
+from ntmtrack.reports.progress_notes import doubts
 from ntmtrack.reports.words import tier_label
 
 LIST, DISTRICT_LIST, NEW, REMAINING = "list", "district-list", "new", "remaining"
@@ -21,17 +23,17 @@ LIST, DISTRICT_LIST, NEW, REMAINING = "list", "district-list", "new", "remaining
 
 def communes(material: Material) -> Sheet:
     """Every commune, from the highest level down, within a level by district."""
-    return _register(material, Tier.COMMUNE)._replace(key=LIST)
+    return _register(material, Tier.COMMUNE, LIST)
 
 
 def districts(material: Material) -> Sheet | None:
     """Every district in the same way; None where there are none."""
     if not material.census.of(Tier.DISTRICT):
         return None
-    return _register(material, Tier.DISTRICT)._replace(key=DISTRICT_LIST)
+    return _register(material, Tier.DISTRICT, DISTRICT_LIST)
 
 
-def _register(material: Material, tier: Tier) -> Sheet:
+def _register(material: Material, tier: Tier, key: str) -> Sheet:
     census = material.census
     entries = [Entry(one.unit, census.level(one.rank), census.by_level(one)) for one in by_rank(material, tier)]
     levels = census.programme.levels_of(tier)
@@ -41,7 +43,7 @@ def _register(material: Material, tier: Tier) -> Sheet:
     shown = census.programme._replace(levels=levels)
     report = list_tables.register(entries, shown, f"{title} · {material.at.scope_name}", material.subtitle)
     counts = list_tables.counts_by_level(entries, levels, tier)
-    return Sheet("", report, sentences=[counts], filtered=True)
+    return Sheet(key, report, sentences=[counts], filtered=True)
 
 
 def by_rank(material: Material, tier: Tier) -> list[Counted]:
@@ -59,8 +61,36 @@ def new(material: Material) -> Sheet:
         for one in _new_at(material, tier, level)
     ]
     title = _("Units newly recognised in {year}").format(year=material.at.moment.day.year)
-    report = list_tables.newcomers(found, f"{title} · {material.at.scope_name}", material.subtitle)
+    report = list_tables.newcomers(found, _losses(material), f"{title} · {material.at.scope_name}", material.subtitle)
     return Sheet(NEW, report, filtered=True)
+
+
+def _losses(material: Material) -> list[Loss]:
+    """The units that no longer have a level that they had at the end of the year before, level by level."""
+    census = material.census
+    lost = [
+        Loss(level, one.unit, _reason(material, one.unit, level))
+        for one in census.units
+        for level in census.programme.levels[max(one.rank, 0) : one.before]
+    ]
+    ended = [
+        Loss(level, unit, _("no longer a counted unit"))
+        for unit, rank in census.ended
+        for level in census.programme.levels[:rank]
+    ]
+    return sorted([*lost, *ended], key=lambda one: (TIERS.index(one.unit.tier), one.level.rank))
+
+
+def _reason(material: Material, unit: Unit, level: Level) -> str:
+    """When and by what the recognition of a level was taken back."""
+    scale = material.at.view.programme.ranks()
+    taken = [
+        known
+        for known in material.recognitions.get(unit.id, ())
+        if known.revoked_on and scale.get(f"{known.programme}/{known.level}", 0) >= level.rank
+    ]
+    said = [" · ".join(filter(None, (show_day(known.revoked_on), known.revoked_by))) for known in taken]
+    return "; ".join([_("revoked"), *said])
 
 
 def _new_at(material: Material, tier: Tier, level: Level) -> list[Counted]:
@@ -74,11 +104,13 @@ def remaining(material: Material) -> Sheet:
     below = [(one.unit, census.level(one.rank)) for one in census.of(Tier.COMMUNE) if one.rank < len(levels)]
     title = _("Communes that have not yet reached a level")
     report = list_tables.missing(below, levels, f"{title} · {material.at.scope_name}", material.subtitle)
+    lines = [line for line in material.figures.own.lines if line.tier is Tier.COMMUNE]
+    report = report._replace(notes=[*report.notes, *doubts(lines, census.programme)])
     return Sheet(REMAINING, report, counted_in=tier_label(Tier.COMMUNE).lower(), filtered=bool(below))
 
 
 class Whereabouts(NamedTuple):
-    """On which rows of which sheet the units behind a number stand."""
+    """On which rows of which sheet the units behind a number stand; of none, the headings of the list."""
 
     material: Material
 
@@ -87,33 +119,31 @@ class Whereabouts(NamedTuple):
         return self._of_list(tier, 0, len(self.material.census.of(tier)))
 
     def at_least(self, tier: Tier, level: Level) -> Place:
-        """Those that have reached a level: the register begins with them; all where none has."""
-        return self._of_list(tier, 0, self._count_from(tier, level.rank) or len(self.material.census.of(tier)))
+        """Those that have reached a level: the register begins with them."""
+        return self._of_list(tier, 0, self._count_from(tier, level.rank))
 
     def highest(self, tier: Tier, rank: int) -> Place:
-        """Those whose highest level has this rank; all where there are none."""
-        first, end = self._count_from(tier, rank + 1), self._count_from(tier, rank)
-        return self._of_list(tier, first, end) if end > first else self.everyone(tier)
+        """Those whose highest level has this rank."""
+        return self._of_list(tier, self._count_from(tier, rank + 1), self._count_from(tier, rank))
 
     def added(self, tier: Tier, level: Level) -> Place:
-        """Those new at a level; the whole list where there are none."""
+        """Those new at a level."""
         first = 0
         for each in TIERS:
             for of in self.material.census.programme.levels_of(each):
                 count = len(_new_at(self.material, each, of))
-                if (each, of) == (tier, level) and count:
+                if (each, of) == (tier, level):
                     return Place(NEW, UNITS, first, first + count - 1)
                 first += count
-        return Place(NEW, UNITS, 0, first - 1)
+        return Place(NEW, UNITS, 0, -1)
 
     def lacking(self, tier: Tier, level: Level) -> Place:
         """Those that have not reached a level: of districts the end of the register."""
         everyone = self.material.census.of(tier)
         if tier is Tier.DISTRICT:
-            first = self._count_from(tier, level.rank)
-            return self._of_list(tier, first if first < len(everyone) else 0, len(everyone))
+            return self._of_list(tier, self._count_from(tier, level.rank), len(everyone))
         below = [one for one in everyone if one.rank < len(self.material.census.programme.levels_of(tier))]
-        return Place(REMAINING, UNITS, 0, len(below) - 1, key_of(level))
+        return Place(REMAINING, UNITS, 0, len(below) - 1, level.field)
 
     def _count_from(self, tier: Tier, rank: int) -> int:
         return sum(one.rank >= rank for one in self.material.census.of(tier))

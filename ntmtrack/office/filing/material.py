@@ -13,20 +13,28 @@ from ntmtrack.office.period import lines_by_year
 from ntmtrack.office.progress import figures_at, grounds
 from ntmtrack.office.viewpoint import Viewpoint
 from ntmtrack.progress.lines import Line
+from ntmtrack.reports.filing import Letterhead
 from ntmtrack.reports.progress_notes import Grounds
 from ntmtrack.reports.progress_tables import Figures
+from ntmtrack.reports.values import Coded
 from ntmtrack.reports.words import as_of
 from ntmtrack.storage.queries.fingerprint import fingerprint
 from ntmtrack.storage.queries.recognitions import by_unit
 
 
 class Material:
-    """One viewpoint of a ledger, and the figures and lists that it gives."""
+    """One viewpoint of a ledger, the figures and lists that it gives, and whose report it is."""
 
-    def __init__(self, connection: sqlite3.Connection, at: Viewpoint) -> None:
+    def __init__(self, connection: sqlite3.Connection, at: Viewpoint, letterhead: Letterhead) -> None:
         self.connection = connection
         self.at = at
+        self.letterhead = letterhead
         self.subtitle = as_of(at.moment, at.view.basis)
+
+    @property
+    def is_to_come(self) -> bool:
+        """Whether the year asked about is still to come: it has plans and no figures."""
+        return self.at.moment.day.year > self.at.today.year
 
     @cached_property
     def figures(self) -> Figures:
@@ -77,7 +85,7 @@ class Material:
         return [unit for unit in self.stood.units if unit.tier is Tier.DISTRICT]
 
     @cached_property
-    def levels_of_districts(self) -> Mapping[int, str]:
+    def levels_of_districts(self) -> Mapping[int, Coded]:
         """Each district's own highest level with its year, by unit id."""
         said = {}
         for one in self.census.of(Tier.DISTRICT):
@@ -85,5 +93,6 @@ class Material:
             known = self.census.reaching(one, level) if level else None
             if level:
                 text = _("{level} ({year})") if known and known.year else "{level}"
-                said[one.unit.id] = text.format(level=level.label, year=known.year if known else "")
+                shown = text.format(level=level.label, year=known.year if known else "")
+                said[one.unit.id] = Coded(level.key, shown)
         return said

@@ -1,19 +1,19 @@
 """The sheets of progress: the summary with its sentences, the whole period, the districts."""
 
+from collections import Counter
 from collections.abc import Iterator
 
-from ntmtrack.i18n import _
-from ntmtrack.model import Level, Tier
+from ntmtrack.i18n import _, number
+from ntmtrack.model import Tier
 from ntmtrack.office.filing.list_sheets import Whereabouts
 from ntmtrack.office.filing.material import Material
 from ntmtrack.progress.lines import Line
 from ntmtrack.reports import filed_tables, progress_tables
-from ntmtrack.reports.filed_tables import LINES, YEARS, numbered
+from ntmtrack.reports.filed_tables import LINES, YEARS, OfDistrict, numbered
 from ntmtrack.reports.filing import Place, Sheet
-from ntmtrack.reports.list_tables import key_of
 from ntmtrack.reports.period_table import whole_period
 from ntmtrack.reports.plan_notes import beside_notes
-from ntmtrack.reports.progress_notes import denominators, doubts, plan_basis
+from ntmtrack.reports.progress_notes import doubts, plan_basis, vital
 from ntmtrack.reports.progress_text import of_progress
 from ntmtrack.reports.values import Report
 from ntmtrack.reports.words import tier_label
@@ -28,15 +28,15 @@ def summary(material: Material) -> Sheet:
     whole = progress_tables.one_moment(figures)
     lines, *others = progress_tables.against_plan(figures.own.lines, on.moment.day.year, programme)
     highest = progress_tables.highest_levels(figures.ladders, programme)
-    said = [*plan_basis(on)[:2], *denominators(figures.own.lines, programme), *see_notes()]
+    said = [*plan_basis(on)[:2], *vital(figures.own.lines, on), *see_notes()]
     report = whole._replace(
-        tables=[numbered(lines), *others, *([numbered(highest)] if highest.rows else [])],
+        tables=[numbered(lines), *map(numbered, others), *([numbered(highest)] if highest.rows else [])],
         notes=said,
     )
     return Sheet(
         SUMMARY,
         report,
-        counted_in=_("units"),
+        counted_in=_("communes; district-level units"),
         sentences=of_progress(figures.own.lines, on, material.at.scope) if figures.ladders else [],
         links=dict(_links(material)) if figures.ladders else {},
         one_page=True,
@@ -62,14 +62,14 @@ def _links(material: Material) -> Iterator[tuple[tuple[str, int, str], Place]]:
         yield ("highest", row, "total"), where.everyone(ladder.tier)
         yield ("highest", row, "none"), where.highest(ladder.tier, 0)
         for level in levels:
-            yield ("highest", row, key_of(level)), where.highest(ladder.tier, level.rank)
+            yield ("highest", row, level.field), where.highest(ladder.tier, level.rank)
 
 
 def _behind(where: Whereabouts, line: Line) -> dict[str, Place]:
     """The units behind the actual figures of a line."""
     if line.actual is None:
         return {}
-    level = _plain_level(line)
+    level = line.plain_level
     if level is None:
         everyone = where.everyone(line.tier)
         return dict.fromkeys(("total", "actual_added", "actual_cumulative", "actual_percent", "gap"), everyone)
@@ -82,11 +82,6 @@ def _behind(where: Whereabouts, line: Line) -> dict[str, Place]:
         "actual_percent": reached,
         "gap": where.lacking(line.tier, level) if behind else reached,
     }
-
-
-def _plain_level(line: Line) -> Level | None:
-    """The level of a line that counts everyone at it or above; None of any other line."""
-    return line.level if line.level and line.key.counts == "at-least" and not line.key.each else None
 
 
 def _of_plan(material: Material, line: Line) -> Place:
@@ -104,9 +99,9 @@ def roadmap(material: Material) -> Sheet:
     whole = whole_period(material.years, on)
     table = filed_tables.year_by_year(material.years, on.programme)
     shown = [line for _year, lines in material.years for line in lines if line.actual]
-    said = [*plan_basis(on)[:2], *doubts(shown, on.programme), *denominators(shown, on.programme), *see_notes()]
+    said = [*plan_basis(on)[:2], *doubts(shown, on.programme), *vital(shown, on), *see_notes()]
     report = whole._replace(tables=[table], notes=said)
-    return Sheet(ROADMAP, report, counted_in=_("units"))
+    return Sheet(ROADMAP, report, counted_in=_("communes; district-level units"))
 
 
 def beside(material: Material) -> Sheet | None:
@@ -115,12 +110,12 @@ def beside(material: Material) -> Sheet | None:
     tables = progress_tables.plans_beside(plans, programme)
     if not tables:
         return None
-    title = tables[0].title if len(tables) == 1 else _("Other plans beside the roadmap")
-    notes = [*plan_basis(material.figures.grounds)[1:2], *beside_notes(plans, programme)]
-    title = f"{title} · {material.at.scope_name}"
+    lines = [line for plan in plans for line in plan.lines]
+    notes = [*plan_basis(material.figures.grounds)[1:2], *doubts(lines, programme), *beside_notes(plans, programme)]
+    title = _("Other plans beside the roadmap of {scope}").format(scope=material.at.scope_name)
     data = [progress_tables.tidy(plans, BESIDE)]
     report = Report(BESIDE, title, tables, material.subtitle, notes=notes, data=data)
-    return Sheet(BESIDE, report, counted_in=_("units"))
+    return Sheet(BESIDE, report, counted_in=_("communes; district-level units"), titled=True)
 
 
 def districts(material: Material) -> Sheet | None:
@@ -131,9 +126,36 @@ def districts(material: Material) -> Sheet | None:
     on = material.figures.grounds
     levels = on.programme.levels_of(Tier.COMMUNE)
     year = material.at.moment.day.year
-    table = filed_tables.districts(parted.districts, parted.whole.lines, levels, material.levels_of_districts, year)
+    table = filed_tables.districts(parted.districts, parted.whole.lines, levels, _of_districts(material), year)
     lines = list(parted.whole.lines.values())
     title = _("Progress of {scope} by district in {year}").format(scope=material.at.scope_name, year=year)
-    said = [*plan_basis(on)[1:2], *doubts(lines, on.programme), *denominators(lines, on.programme)]
+    said = [
+        *plan_basis(on)[1:2],
+        *doubts(lines, on.programme),
+        *vital(lines, on._replace(roadmap=None)),
+        *_outside(material),
+    ]
     report = Report("districts", title, [table], material.subtitle, notes=said)
     return Sheet(DISTRICTS, report, counted_in=tier_label(Tier.COMMUNE).lower())
+
+
+def _of_districts(material: Material) -> dict[int, OfDistrict]:
+    """What is told of each district beside its figures; its province too where several share a name."""
+    made_up = Counter(one.unit.parent_id for one in material.census.of(Tier.COMMUNE) if one.is_made_up)
+    shared = Counter(unit.title for unit in material.districts)
+    return {
+        unit.id: OfDistrict(
+            name=unit.full_title if shared[unit.title] > 1 else unit.title,
+            level=material.levels_of_districts.get(unit.id),
+            made_up=made_up[unit.id],
+        )
+        for unit in material.districts
+    }
+
+
+def _outside(material: Material) -> list[str]:
+    """That communes belong to no district, and are not in the table."""
+    districts = {unit.id for unit in material.districts}
+    count = sum(one.unit.parent_id not in districts for one in material.census.of(Tier.COMMUNE))
+    text = _("Not in this table: {count} communes that belong to no district.")
+    return [text.format(count=number(count))] if count else []

@@ -42,6 +42,8 @@ def draw(
                 "name": series.name,
                 "categories": _cells(sheet, layout, table, chart.labels),
                 "values": _cells(sheet, layout, table, series.cells),
+                # Kept with the chart for whoever computes nothing; by itself XlsxWriter keeps a blank as nought.
+                "values_data": _values(table, series.cells),
                 **look,
             }
         )
@@ -50,8 +52,8 @@ def draw(
     drawn.show_blanks_as("span")
     row, first, columns, rows = _place(sheet, layout, len(widths), chart)
     width = sum(_pixels(width) for width in widths[first : first + columns])
-    drawn.set_size({"width": width - _GAP, "height": rows * _ROW_HEIGHT - _GAP})
-    page.insert_chart(row, first, drawn, {"object_position": 1})
+    drawn.set_size({"width": width - _GAP, "height": rows * _ROW_HEIGHT - 2 * _GAP})
+    page.insert_chart(row, first, drawn, {"object_position": 1, "y_offset": _GAP // 2})
 
 
 def _step(place: int) -> dict[str, Any]:
@@ -100,6 +102,14 @@ def _cells(sheet: Sheet, layout: Layout, table: Table, cells: str | int | None) 
         return [sheet.name, span.body, column, span.end - 1, column]
     row = span.body - 1 if cells is None else span.body + cells
     return [sheet.name, row, 1, row, len(table.columns) - 1]
+
+
+def _values(table: Table, cells: str | int) -> list[object]:
+    """The values of a column, or of a row from its second on; None where there is none."""
+    if isinstance(cells, int):
+        return list(table.rows[cells][1:])
+    column = [one.key for one in table.columns].index(cells)
+    return [row[column] for row in table.rows]
 
 
 def _place(sheet: Sheet, layout: Layout, columns: int, chart: Chart) -> tuple[int, int, int, int]:

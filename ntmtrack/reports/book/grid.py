@@ -13,6 +13,7 @@ from ntmtrack.reports.book.lettering import LINE_HEIGHT, lines_needed, text_widt
 from ntmtrack.reports.book.rows import Rows
 from ntmtrack.reports.book.styles import Styles
 from ntmtrack.reports.book.widths import MARGIN
+from ntmtrack.reports.official_words import sentence
 from ntmtrack.reports.values import Cell, CellKind, Coded, Column, Gap, Signed, Table, cell_text
 
 if TYPE_CHECKING:
@@ -21,23 +22,22 @@ if TYPE_CHECKING:
 
 _LONGEST = 32_767  # letters in a cell of Excel
 _FIRST_DAY = date(1900, 3, 1)  # Excel counts a 29/2/1900, so that earlier days are not sure
-_TALLEST = 409.0  # points, in Excel
 _ROUNDING = 0.2  # of a digit
 Links = Mapping[tuple[int, int], str]
 
 
 class Grid:
-    """One table being written."""
+    """One table being written. Without `dashes` what is missing is blank: a chart draws a text as nought."""
 
     def __init__(
-        self, sheet: "Worksheet", rows: Rows, looks: Styles, table: Table, span: Span, *, wrap: bool = True
+        self, sheet: "Worksheet", rows: Rows, looks: Styles, table: Table, span: Span, *, dashes: bool = True
     ) -> None:
         self._sheet = sheet
         self._rows = rows
         self._looks = looks
         self._table = table
         self._span = span
-        self._wrap = wrap
+        self._dashes = dashes
 
     def write_head(self, widths: Sequence[float], *, numbered: bool) -> None:
         """The headings, group headings merged over their columns, and beneath them the column numbers."""
@@ -46,11 +46,11 @@ class Grid:
         for first, last in group_spans(self._table.columns):
             group = self._table.columns[first].group
             if not group:
-                _merged(self._sheet, (top, first, bottom, first), self._table.columns[first].title, head)
+                _merged(self._sheet, (top, first, bottom, first), sentence(self._table.columns[first].title), head)
                 continue
-            _merged(self._sheet, (top, first, top, last), group, head)
+            _merged(self._sheet, (top, first, top, last), sentence(group), head)
             for place in range(first, last + 1):
-                self._sheet.write_string(bottom, place, self._table.columns[place].title, head)
+                self._sheet.write_string(bottom, place, sentence(self._table.columns[place].title), head)
         self._set_heights(widths, top, bottom)
         if numbered:
             for place in range(len(self._table.columns)):
@@ -81,7 +81,7 @@ class Grid:
         for place, cells in enumerate(self._table.rows):
             dress = (place >= sums, place > 0 and place in self._table.sections)
             if dress not in puts:
-                puts[dress] = _Puts(self._sheet, self._looks, self._table.columns, *dress, wrap=self._wrap)
+                puts[dress] = _Puts(self._sheet, self._looks, self._table.columns, *dress, dashes=self._dashes)
             puts[dress].put(self._span.body + place, cells, widest)
         for (place, at), link in links.items():
             dress = (place >= sums, place > 0 and place in self._table.sections)
@@ -90,8 +90,6 @@ class Grid:
 
     def set_heights(self, widths: Sequence[float], widest: Sequence[float]) -> None:
         """Heights that show every line of the rows, where a text is longer than its column is wide."""
-        if not self._wrap:
-            return
         rooms = [width - MARGIN + _ROUNDING for width in widths]
         wrapped = [place for place, most in enumerate(widest) if most > rooms[place]]
         for place, cells in enumerate(self._table.rows):
@@ -100,7 +98,7 @@ class Grid:
                 text = cell_text(cells[at], self._table.columns[at].kind)
                 lines = max(lines, lines_needed(text, rooms[at]))
             if lines > 1:
-                self._rows.set(self._span.body + place, min(lines * LINE_HEIGHT + 2, _TALLEST))
+                self._rows.set(self._span.body + place, lines * LINE_HEIGHT + 2)
 
 
 def _head_lines(text: str, width: float) -> int:
@@ -114,12 +112,13 @@ class _Puts:
     """
 
     def __init__(
-        self, sheet: "Worksheet", looks: Styles, columns: Sequence[Column], is_sum: bool, begins: bool, *, wrap: bool
+        self, sheet: "Worksheet", looks: Styles, columns: Sequence[Column], is_sum: bool, begins: bool, *, dashes: bool
     ) -> None:
         self._sheet = sheet
         self._columns = columns
+        self._dashes = dashes
         self._formats: dict[tuple[int, type], Format] = {}
-        self._make = partial(looks.body, is_sum=is_sum, begins=begins, wrap=wrap)
+        self._make = partial(looks.body, is_sum=is_sum, begins=begins)
 
     def put(self, row: int, cells: Sequence[Cell], widest: list[float]) -> None:
         """Writes a row, and notes in `widest` how wide its texts are."""
@@ -134,7 +133,7 @@ class _Puts:
                 text = str(cell)
                 sheet.write_number(row, at, cell, look)
             elif cell is None or cell == "":
-                text = cell_text(cell, self._columns[at].kind)
+                text = cell_text(cell, self._columns[at].kind) if self._dashes else ""
                 sheet.write_string(row, at, text, look) if text else sheet.write_blank(row, at, None, look)
             else:
                 text = self._put_value(row, at, cell, look)
@@ -160,7 +159,8 @@ class _Puts:
     def _format(self, at: int, cell: Cell) -> "Format":
         column = self._columns[at]
         made = self._make(_side(cell, column), _number_format(cell, column), is_link=False)
-        self._formats[at, type(cell)] = made
+        if not isinstance(cell, date):  # whose format depends on its day
+            self._formats[at, type(cell)] = made
         return made
 
     def link(self, row: int, at: int, link: str, cell: Cell) -> None:

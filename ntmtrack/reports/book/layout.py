@@ -39,7 +39,7 @@ def lay_out(sheet: Sheet) -> Layout:
     row += chart_rows(sheet)
     spans: dict[str, Span] = {}
     for place, table in enumerate(sheet.report.tables):
-        is_titled = bool(table.title) and (len(sheet.report.tables) > 1 or bool(sheet.charts))
+        is_titled = bool(table.title) and (len(sheet.report.tables) > 1 or bool(sheet.charts) or sheet.titled)
         row += place > 0
         named = row if is_titled else None
         head = row + is_titled
@@ -82,7 +82,8 @@ def breaks(sheet: Sheet, layout: Layout) -> list[int]:
                 found.append(row)
             row += high
     found.append(row)
-    return found
+    tables = list(layout.tables.values())
+    return [*found, *(span.title if span.title is not None else span.head for span in tables[1:])]
 
 
 def area(place: Place, sheet: Sheet, layout: Layout) -> str:

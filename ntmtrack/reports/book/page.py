@@ -11,7 +11,7 @@ from ntmtrack.reports.book.lettering import LINE_HEIGHT, lines_needed
 from ntmtrack.reports.book.rows import Rows
 from ntmtrack.reports.book.styles import FONT, Styles
 from ntmtrack.reports.book.widths import even, widths
-from ntmtrack.reports.filing import Letterhead, Look, Sheet
+from ntmtrack.reports.filing import BLANK, Letterhead, Look, Sheet
 from ntmtrack.reports.values import CellKind, Table
 
 if TYPE_CHECKING:
@@ -60,8 +60,8 @@ class Page:
         self._set_up(tables)
 
     def _grid(self, table: Table) -> Grid:
-        span, wrap = self._layout.tables[table.key], self._sheet.look is not Look.BARE
-        return Grid(self._page, self._rows, self._looks, table, span, wrap=wrap)
+        span = self._layout.tables[table.key]
+        return Grid(self._page, self._rows, self._looks, table, span, dashes=not self._sheet.charts)
 
     def _links(self, table: Table) -> Links:
         """Where the cells of a table lead to, by row and column."""
@@ -94,14 +94,12 @@ class Page:
 
     def _letterhead(self, letterhead: Letterhead) -> None:
         """The agency on the left, the country's name and motto on the right, number and day beneath."""
-        above, own = ("", *letterhead.agency)[-2:] if letterhead.agency else ("", "…" * 12)
-        number = letterhead.number or "……/BC-……"
-        day = letterhead.dated or _("day …… month …… year ……")
-        place = letterhead.place or "…………"
+        number = letterhead.number or letterhead.blank_number
+        day, place = letterhead.dated or letterhead.blank_day, letterhead.place or BLANK
         middle, last = self._middle(), len(self._widths) - 1
-        self._part(0, 0, middle - 1, above.upper())
+        self._part(0, 0, middle - 1, letterhead.above.upper())
         self._part(0, middle, last, _("SOCIALIST REPUBLIC OF VIET NAM"), bold=True)
-        self._part(1, 0, middle - 1, own.upper(), bold=True)
+        self._part(1, 0, middle - 1, letterhead.own.upper(), bold=True)
         self._part(1, middle, last, _("Independence - Freedom - Happiness"), bold=True, underline=1)
         self._part(2, 0, middle - 1, _("No.: {number}").format(number=number))
         self._part(2, middle, last, _("{place}, {day}").format(place=place, day=day), italic=True)
@@ -124,12 +122,11 @@ class Page:
             return
         look = self._looks.get(align=align, text_wrap=True, **style)
         if first == last:
-            self._page.write_string(row, first, text, look)
+            self._page.write_string(row, first, whole(text), look)
         else:
-            self._page.merge_range(row, first, row, last, text, look)
+            self._page.merge_range(row, first, row, last, whole(text), look)
         lines = lines_needed(text, sum(self._widths[first : last + 1]), bold="bold" in style)
-        if lines > 1:
-            self._rows.set(row, lines * LINE_HEIGHT + 2)
+        self._rows.set(row, lines * LINE_HEIGHT + 2)
 
     def _line(self, row: int, text: str, *, bold: bool = False, italic: bool = False, size: int = 12) -> None:
         """A line of text in the middle of the page."""
@@ -183,13 +180,15 @@ class Page:
             page.set_print_scale(_CHARTS_SCALE)
             page.set_h_pagebreaks(breaks(self._sheet, self._layout))
         else:
-            one_page = self._sheet.one_page or self._rows.fit_one_page(self._last, sum(self._widths))
-            page.fit_to_pages(1, 1 if one_page else 0)
+            pages = 1 if self._sheet.one_page else self._rows.pages(self._last, sum(self._widths))
+            page.fit_to_pages(1, pages)
         page.set_footer(f'&C&"{FONT},Italic"&10' + _("Page &P/&N"))
         page.hide_gridlines(2 if self._sheet.look is not Look.BARE else 0)
         if not tables or self._sheet.charts:
             return
         span = self._layout.tables[tables[0].key]
+        if len(tables) > 1:  # the headings of one must not stand over another
+            return
         page.repeat_rows(span.head, span.body - 1)
         page.freeze_panes(span.body, self._frozen_columns(tables[0], span))
         if self._sheet.filtered and span.end > span.body:
@@ -207,7 +206,7 @@ def attached_to(letterhead: Letterhead) -> str:
     """The line "(Kèm theo Báo cáo số … ngày … của …)"."""
     text = _("(Attached to report no. {number}, {day}, of {agency})")
     return text.format(
-        number=letterhead.number or "……/BC-……",
-        day=letterhead.dated or _("day …… month …… year ……"),
-        agency=letterhead.agency[-1] if letterhead.agency else "……………………",
+        number=letterhead.number or letterhead.blank_number,
+        day=letterhead.dated or letterhead.blank_day,
+        agency=letterhead.own,
     )

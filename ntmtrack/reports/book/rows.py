@@ -10,7 +10,9 @@ if TYPE_CHECKING:
 _PLAIN = LINE_HEIGHT + 2  # points of a row of which nothing is said
 PAGE_WIDTH, PAGE_HEIGHT = 765.0, 505.0  # points of A4 in landscape within the margins
 _POINTS = 6.3  # of one character of a column's width, with what Excel adds
-_SMALLEST = 0.75  # of the full size: beyond that a second page is better
+_SMALLEST = 0.72  # of the full size: beyond that another page is better
+_ORPHAN = 0.4  # of a page: what would stand alone on the last one
+_TALLEST = 409.0  # points, in Excel
 
 
 class Rows:
@@ -22,12 +24,17 @@ class Rows:
         sheet.set_default_row(_PLAIN)
 
     def set(self, row: int, height: float) -> None:
-        """Makes a row so many points high."""
+        """Makes a row so many points high, unless it is higher already."""
+        height = min(max(height, self._heights.get(row, 0.0)), _TALLEST)
         self._sheet.set_row(row, height)
         self._heights[row] = height
 
-    def fit_one_page(self, count: int, width: float) -> bool:
-        """Whether so many rows, under columns of `width` characters, can still be read on one page."""
-        height = sum(self._heights.get(row, _PLAIN) for row in range(count))
-        shrunk = min(1.0, PAGE_WIDTH / (width * _POINTS))
-        return height * shrunk * _SMALLEST <= PAGE_HEIGHT
+    def pages(self, count: int, width: float) -> int:
+        """On how many pages so many rows under columns of `width` characters go, if a little smaller; 0: as they come.
+
+        So no page is left with signatures alone.
+        """
+        height = sum(self._heights.get(row, _PLAIN) for row in range(count + 1))
+        exact = height * min(1.0, PAGE_WIDTH / (width * _POINTS)) / PAGE_HEIGHT
+        fewer = max(1, int(exact))
+        return fewer if exact * _SMALLEST <= fewer and exact - fewer < _ORPHAN else 0

@@ -40,10 +40,10 @@ class Styles:
         """The number under a heading."""
         return self.get(italic=True, align="center", border=1, font_size=10)
 
-    def body(self, align: str, number: str, *, is_sum: bool, begins: bool, is_link: bool, wrap: bool) -> "Format":
+    def body(self, align: str, number: str, *, is_sum: bool, begins: bool, is_link: bool) -> "Format":
         """A cell of a table: `begins` a group, is in a row of sums, leads to a list."""
-        more: dict[str, Look] = {"num_format": in_language(number)} if number else {"text_wrap": wrap}
-        if align == "left":
+        more: dict[str, Look] = {"num_format": in_language(number)} if number else {"text_wrap": True}
+        if align == "left" or (align == "right" and not number):
             more |= {"indent": 1}
         if is_sum:
             more |= {"bold": True, "bg_color": _SUM_FILL}

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from ntmtrack.errors import OneSheetOnly
+from ntmtrack.errors import OneSheetOnly, OneTableOnly
 from ntmtrack.reports.filing import Filing
 from ntmtrack.reports.machine import render_csv
 from ntmtrack.writing import replacing
@@ -11,8 +11,11 @@ SHEETS = ("data",)
 
 
 def write(filing: Filing, file: Path) -> None:
-    """UTF-8 with a mark at its beginning, which Excel needs; raises OneSheetOnly, FileBusy."""
+    """UTF-8 with a mark at its beginning, which Excel needs; raises OneSheetOnly, OneTableOnly, FileBusy."""
     if len(filing.sheets) != 1:
         raise OneSheetOnly(file=file.name, names=", ".join(sheet.name for sheet in filing.sheets))
+    report = filing.sheets[0].report
+    if len(report.for_machines) != 1:
+        raise OneTableOnly(file=file.name, sheet=filing.sheets[0].name, count=len(report.for_machines), stem=file.stem)
     with replacing(file) as draft:
-        draft.write_text(render_csv(filing.sheets[0].report), encoding="utf-8-sig", newline="")
+        draft.write_text(render_csv(report), encoding="utf-8-sig", newline="")

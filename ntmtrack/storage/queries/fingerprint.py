@@ -3,14 +3,16 @@
 import hashlib
 import sqlite3
 
-# Every fact by what it says; of others it speaks of by their own words, not by the numbers of rows.
+# Every fact by what it says; other facts that it speaks of by their own words, units by their number in this ledger.
 _FACTS = (
     "SELECT unit_id, code, name, kind, tier, parent_id, since, until FROM unit_version AS f",
     "SELECT f.unit_id, f.programme, f.level, f.year, f.known_by, f.announced_on, f.basis, f.confidence, f.source,"
     " f.note, d.number, d.signed_on, d.issuer FROM recognition AS f LEFT JOIN decision AS d ON d.id = f.decision_id",
     "SELECT r.unit_id, r.programme, r.level, r.year, f.day, f.reason, d.number, d.signed_on, d.issuer FROM revocation"
     " AS f JOIN recognition AS r ON r.id = f.recognition_id LEFT JOIN decision AS d ON d.id = f.decision_id",
-    "SELECT key, number, issued_on, issuer, programme, scope_id, base_year FROM roadmap AS f",
+    "SELECT predecessor_id, successor_id, extent, day, resolution FROM succession AS f",
+    "SELECT key, title, number, issued_on, issuer, programme, scope_id, scope_code, scope_name, base_year,"
+    " (SELECT older.key FROM roadmap AS older WHERE older.id = f.supersedes_id) FROM roadmap AS f",
     "SELECT r.key, f.place, f.tier, f.measure, f.year, f.span, f.nature, f.operator, f.added, f.added_high,"
     " f.cumulative, f.cumulative_high, f.percent, f.percent_high, f.total, f.value, f.value_high, f.share_of, f.base,"
     " f.readings, f.part_of, f.counts, f.threshold, f.relative_to, f.name, f.within, f.each, f.begins_on, f.due_on,"

@@ -1,0 +1,108 @@
+"""Published figures recounted: what the ledger has on the day that a report spoke of, by either basis."""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+
+from ntmtrack import counts
+from ntmtrack.counts import at_least
+from ntmtrack.days import last_day, year_end
+from ntmtrack.errors import YearOutsideProgrammes
+from ntmtrack.model import Basis, Level, Programme, Published
+from ntmtrack.office.viewpoint import Viewpoint
+from ntmtrack.programmes import of_year
+from ntmtrack.progress.compute import TIERS
+from ntmtrack.reports.check_tables import Recounted
+from ntmtrack.storage.queries import published, standing
+from ntmtrack.storage.queries.standing import View
+
+_ADDED = ".added"
+_AT_ONCE = 8  # moments that one query looks at
+
+
+def not_borne_out(connection: sqlite3.Connection, at: Viewpoint) -> list[Recounted]:
+    """The published figures until the moment that the ledger counts otherwise, on the basis of the viewpoint."""
+    by_year = at.view.basis is Basis.YEAR
+    return [
+        one
+        for one in recounted(connection, at)
+        if int(one.published.value) != (one.by_year if by_year else one.by_decision)
+    ]
+
+
+def recounted(connection: sqlite3.Connection, at: Viewpoint) -> list[Recounted]:
+    """The published figures of the scope until the moment that the ledger can count, each with what it counts."""
+    if at.scope is None:
+        return []
+    figures = [
+        (figure, level)
+        for _key, figure in published.every(connection, at.scope.id)
+        if (level := level_of(figure)) and last_day(figure.as_of) <= at.moment.day
+    ]
+    days: dict[str, set[date]] = defaultdict(set)
+    for figure, _level in figures:
+        day = last_day(figure.as_of)
+        days[of_year(day.year).key] |= {day, year_end(day.year - 1)}
+    by_basis = {
+        basis: {key: _Days(connection, at, basis, key, sorted(of)) for key, of in days.items()} for basis in Basis
+    }
+
+    def count(figure: Published, level: Level, basis: Basis) -> int | None:
+        return by_basis[basis][of_year(last_day(figure.as_of).year).key].count(figure, level)
+
+    return [
+        Recounted(one, level, count(one, level, Basis.YEAR), count(one, level, Basis.DECISION))
+        for one, level in figures
+    ]
+
+
+def level_of(figure: Published) -> Level | None:
+    """The level of a published figure that the ledger can count: units at it, or added in a year; None of others."""
+    try:
+        programme = of_year(last_day(figure.as_of).year)
+    except YearOutsideProgrammes:
+        return None
+    level = next((one for one in programme.levels if one.key == figure.measure.removesuffix(_ADDED)), None)
+    is_year = len(figure.as_of) == len("2024")
+    tells = figure.tier in TIERS and figure.value.isdecimal() and (is_year or not is_added(figure))
+    return level if tells else None
+
+
+def is_added(figure: Published) -> bool:
+    """Whether a figure is of the units added in its year."""
+    return figure.measure.endswith(_ADDED)
+
+
+class _Days:
+    """What the ledger counts on a few days, by one programme and on one basis."""
+
+    def __init__(
+        self, connection: sqlite3.Connection, at: Viewpoint, basis: Basis, programme: str, days: Sequence[date]
+    ) -> None:
+        view = View(_programme(programme), basis, at.view.scope)
+        moments = [at.moment_at(day) for day in days]
+        self._paths: dict[date, tuple[Sequence[counts.Path], int]] = {}
+        for first in range(0, len(moments), _AT_ONCE):
+            batch = moments[first : first + _AT_ONCE]
+            paths = standing.paths(connection, view, batch)
+            self._paths |= {moment.day: (paths, place) for place, moment in enumerate(batch)}
+
+    def count(self, figure: Published, level: Level) -> int | None:
+        """What the ledger has where `figure` was published; None where there were no such units."""
+        day = last_day(figure.as_of)
+        now = self._reached(figure, level, day)
+        if now is None or not is_added(figure):
+            return now
+        before = self._reached(figure, level, year_end(day.year - 1))
+        return None if before is None else now - before
+
+    def _reached(self, figure: Published, level: Level, day: date) -> int | None:
+        paths, place = self._paths[day]
+        if not counts.total(paths, figure.tier, place):
+            return None
+        return counts.reached(paths, figure.tier, at_least(level.rank), place)
+
+
+def _programme(key: str) -> Programme:
+    return of_year(int(key.split("-")[0]))
