@@ -236,6 +236,11 @@ def test_units_known_only_to_have_been_there_by_a_day_have_their_day(form):
     assert ("xã Hòn Nghệ", "đến 10/2023") in [row[:2] for row in rows]
 
 
+def test_a_filled_form_may_be_filled_again(form):
+    filled()
+    filled("--scope", "huyện Hòn Đất")
+
+
 def test_the_form_itself_is_never_written_over(form, office):
     before = (office / "mau.xlsx").read_bytes()
     assert run("export", "mau.xlsx", "--template", "mau.xlsx").code == 1

@@ -220,6 +220,22 @@ def test_headings_are_merged_above_the_table_only(book):
     assert {"C9:D9", "E9:G9", "I9:J9", "A9:A10", "H9:H10", "K9:K10"} <= merged
 
 
+def test_headings_are_text_and_each_is_there_once(book):
+    for name in FILED:
+        sheet = book[name]
+        last = head_of(sheet)
+        columns = len([cell for cell in sheet[last] if cell.value])
+        assert [cell.value for cell in sheet[last]][:columns] == [f"({place})" for place in range(1, columns + 1)]
+        upper, told = None, []
+        for place in range(1, columns + 1):
+            above, below = sheet.cell(last - 2, place), sheet.cell(last - 1, place)
+            merged = any(above.coordinate in area for area in sheet.merged_cells.ranges)
+            upper = above.value or (upper if merged and below.value else None)
+            told.append((upper, below.value))
+        assert all(isinstance(text, str) for pair in told for text in pair if text is not None)
+        assert len(set(told)) == columns, name
+
+
 def test_formats_show_signs_and_two_decimals(book):
     row = next(row for row in book["Tổng hợp"].iter_rows() if row[1].value == "Xã NTM nâng cao")
     count, gap, share = (row[place].number_format for place in (5, 6, 9))
@@ -403,3 +419,13 @@ def test_a_ledger_in_which_nothing_is_recognised_has_a_report_too(office):
 def test_rows_follow_without_a_gap(book):
     for name in ("Danh sách", "Chưa đạt"):
         assert all(after - before == 1 for before, after in pairwise(row[0] for row in numbered(book[name])))
+
+
+def test_a_workbook_that_is_no_report_is_never_written_over(demo, office):
+    openpyxl.Workbook().save("của tôi.xlsx")
+    before = (office / "của tôi.xlsx").read_bytes()
+    refused = run("export", "của tôi.xlsx")
+    assert (refused.code, "Đã có tệp" in refused.err) == (1, True)
+    assert (office / "của tôi.xlsx").read_bytes() == before
+    for _again in range(2):  # an earlier report is
+        assert run("export", "r.xlsx").code == 0

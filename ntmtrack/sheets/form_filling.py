@@ -23,6 +23,7 @@ from ntmtrack.sheets.archives import open_archive
 from ntmtrack.sheets.form_names import NAME, Value, Values, Year, check_names, repeated_rows
 from ntmtrack.sheets.row_shifting import insert_rows
 from ntmtrack.sheets.sources import Source, read_source
+from ntmtrack.sheets.stamps import stamp
 from ntmtrack.writing import replacing
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ def fill_form(form: Path, values: Values, target: Path) -> Filled:
     formulas = sum(cell.data_type == "f" for sheet in book.worksheets for row in sheet.iter_rows() for cell in row)
     book.calculation.fullCalcOnLoad = True
     book.template = False
+    stamp(book, str(values.single.get("dau_van_tay", "")))
     whole = io.BytesIO()
     book.save(whole)
     with replacing(target) as draft:

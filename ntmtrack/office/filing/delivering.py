@@ -4,17 +4,22 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from ntmtrack.errors import FileBusy, FileInUse
+from ntmtrack.errors import FileBusy, FileExists, FileInUse
 from ntmtrack.i18n import _
 from ntmtrack.office.invocation import Invocation
 from ntmtrack.sheets.sources import is_open_elsewhere
+from ntmtrack.sheets.stamps import is_ours
 
 
 def deliver(call: Invocation, write: Callable[[Path], object], file: Path) -> Path:
     """Writes the file; beside a file that is open elsewhere, if the person says so. The file written comes back.
 
-    Nothing is held while the person thinks. Raises FileInUse, FileBusy.
+    Nothing is held while the person thinks. A workbook that is no report of ours is never written over.
+
+    Raises FileExists, FileInUse, FileBusy.
     """
+    if file.suffix.lower() == ".xlsx" and file.is_file() and not is_ours(file):
+        raise FileExists(file=file)
     if file.exists() and is_open_elsewhere(file):
         file = _beside(call, file)
         write(file)

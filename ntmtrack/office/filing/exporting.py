@@ -28,15 +28,14 @@ def export(call: Invocation, request: Request) -> None:
 
     With a form also what `from_form` and filling it in raise.
     """
-    with _undisturbed():
-        job = from_form(call, request, request.template) if request.template else _of_sheets(call, request)
-        file = deliver(call, partial(_write, call, request.given, job), request.file)
+    job = from_form(call, request, request.template) if request.template else _of_sheets(call, request)
+    file = deliver(call, partial(_write, call, request.given, job), request.file)
     call.say(job.said(file))
 
 
 def _write(call: Invocation, given: Given, job: Job, file: Path) -> None:
     """Writes the file and keeps what was typed for the letterhead, both or neither."""
-    with _keeping(call, given), call.waiting(_("Writing {file} …").format(file=file.name), wanted=True):
+    with _keeping(call, given), _undisturbed(), call.waiting(_("Writing {file} …").format(file=file.name), wanted=True):
         job.write(file)
 
 
@@ -54,7 +53,8 @@ def _put_together(call: Invocation, request: Request, chosen: Writer) -> Filing:
     """The filing that a request asks for."""
     by_itself = chosen.SHEETS if request.sheets is None else None
     keys = list(by_itself) if by_itself else sheet_keys(request.sheets)
-    with call.waiting(_("Working out the figures …"), wanted=True), call.reading() as connection:
+    waiting = call.waiting(_("Working out the figures …"), wanted=True)
+    with waiting, _undisturbed(), call.reading() as connection:
         return filing_of(connection, call, request, keys)
 
 
