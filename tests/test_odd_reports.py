@@ -205,3 +205,15 @@ def test_sheets_may_be_named_one_by_one(demo):
 
 def test_three_agencies_are_all_there(demo):
     assert "A – B" in str(texts(report("--agency", "A; B; C")["Tổng hợp"])[:2])
+
+
+def test_a_district_without_communes_has_a_row_in_a_form(demo):
+    with acting(demo, verb="t", who="t", at=NOW) as ledger:
+        ledger.connection.execute("UPDATE unit_version SET until = '2023-06-01' WHERE code = '30763'")
+        ledger.summary = "t"
+    book = openpyxl.Workbook()
+    book.active.append(["{{#huyen}}{{ten}}", "{{tong_so_xa}}", "{{xa_ntm.luy_ke}}"])
+    book.save("mau.xlsx")
+    rows = list(report("--template", "mau.xlsx", "--year", "2024").active.iter_rows(values_only=True))
+    assert ("thành phố Rạch Giá", None, None) in rows
+    assert ("huyện Hòn Đất", 12, 12) in rows

@@ -99,7 +99,7 @@ def _lists(material: Material) -> Iterator[tuple[str, Items]]:
             parts[f"{name}_chua_{level.field}"] = [one for one in units if one.rank < level.rank]
             parts[f"{name}_moi_{level.field}"] = [one for one in units if one.before < level.rank <= one.rank]
         for part, of_part in parts.items():
-            yield part, Items(fields, _items(census, of_part, more))
+            yield part, Items(fields, [dict.fromkeys(fields) | item for item in _items(census, of_part, more)])
 
 
 _NOBODY = Counted(Unit(0, "", "", Tier.COMMUNE), 0, 0, ())
@@ -110,7 +110,7 @@ def _fields(census: Census, more: Mapping[int, Item]) -> list[str]:
     return [*_items(census, [_NOBODY], {})[0], *next(iter(more.values()), {})]
 
 
-def _items(census: Census, units: Sequence[Counted], more: Mapping[int, Item]) -> list[Item]:
+def _items(census: Census, units: Sequence[Counted], more: Mapping[int, Item]) -> list[dict[str, Value]]:
     return [
         {"stt": place, **_unit(one.unit), **_levels(census, one), **more.get(one.unit.id, {})}
         for place, one in enumerate(units, start=1)
