@@ -209,6 +209,40 @@ def test_names_that_stand_for_nothing_or_for_a_column_are_left_alone(form):
     assert book["Hai"]["F2"].value == 2
 
 
+def test_what_sums_one_cell_of_the_row_sums_them_all(form):
+    changed(C5="=SUM(C4)+MAX(C4,0)", D5="=C4/2").save("mau.xlsx")
+    sheet = filled()[1]["Biểu 01"]
+    assert sheet["C19"].value == "=SUM(C4:C18)+MAX(C4:C18,0)"
+    assert sheet["D19"].value == "=C4/2"
+
+
+def test_an_empty_list_leaves_nothing_to_work_out(form):
+    book = changed()
+    book["Hai"]["C3"] = "=A3/B$1"
+    book.save("mau.xlsx")
+    assert filled()[1]["Hai"]["C4"].value is None
+
+
+def test_what_is_no_name_and_wrong_named_cells_are_told(form):
+    book = changed(A7="{{ntm luy_ke}} {{Nâng cao.luỹ kế}} {{ntm.luyke}} {{ntm.luyke}}", A8="{{ntm.luy_ke")
+    book.defined_names["ntm.luyke"] = DefinedName("ntm.luyke", attr_text="'Biểu 01'!$F$1")
+    book.defined_names["ntm.ty_le"] = DefinedName("ntm.ty_le", attr_text="[1]B!$B$5")
+    book.defined_names["ntm.chenh"] = DefinedName("ntm.chenh", attr_text="Khong!$A$1")
+    book.worksheets[0].oddFooter.center.text = "{{nam}} {{năm nay}}"
+    book.save("mau.xlsx")
+    told = run("export", "bieu.xlsx", "--template", "mau.xlsx").err
+    for name in ("ntm luy_ke (", "Nâng cao.luỹ kế (", "ntm.luy_ke (", "năm nay (", "ntm.luyke (ô được đặt tên)"):
+        assert name in told
+    assert told.count("ntm.luyke (Biểu 01!A7)") == 1
+
+
+def test_headers_and_footers_are_filled_in(form):
+    book = changed()
+    book.worksheets[0].oddFooter.center.text = "Năm {{nam}}"
+    book.save("mau.xlsx")
+    assert filled()[1]["Biểu 01"].oddFooter.center.text == "Năm 2024"
+
+
 def test_one_form_serves_every_district_and_plan(form):
     changed(A8="{{kieu_mau.luy_ke}}/{{kieu_mau.ke_hoach}}", A7="{{huyen.kieu_mau.2022.luy_ke}}").save("mau.xlsx")
     for scope in ("huyện Hòn Đất", "tỉnh Kiên Giang"):

@@ -217,3 +217,36 @@ def test_a_district_without_communes_has_a_row_in_a_form(demo):
     rows = list(report("--template", "mau.xlsx", "--year", "2024").active.iter_rows(values_only=True))
     assert ("thành phố Rạch Giá", None, None) in rows
     assert ("huyện Hòn Đất", 12, 12) in rows
+
+
+def test_facts_that_counted_then_and_fell_later_are_counted_then(demo, office):
+    run("revoke", "Hòn Tre", "--level", "nang-cao", "--date", "1/5/2025")
+    book = report("--year", "2024")
+    head, *rows = texts(book["Dữ liệu"])
+    counted, level, revoked = (head.index(name) for name in ("Tính vào báo cáo", "Danh hiệu", "Thu hồi"))
+    assert sum(row[counted] for row in rows if row[level] == "NTM nâng cao") == 40
+    assert [row[revoked] for row in rows if row[revoked]] != []
+    run("export", "a.csv")
+    assert "2025-05-01" not in (office / "a.csv").read_text(encoding="utf-8-sig")
+
+
+def test_markdown_without_districts(office):
+    run("init", "--province", "An Giang", "--programme", "2026-2030")
+    assert run("export", "a.md").code == 0
+    assert "Đơn vị tính: xã" in str(texts(report()["Tổng hợp"]))
+
+
+def test_a_district_is_not_parted_into_itself(demo):
+    assert "Theo huyện" not in report("--scope", "huyện Hòn Đất").sheetnames
+
+
+def test_only_what_stands_is_said_to_be_without_a_day(demo):
+    def left_out():
+        told = run("progress", "--year", "2024", "--basis", "decision", "-f", "json").out
+        return json.loads(told)["undated"]
+
+    before = left_out()
+    run("record", "Dương Hòa", "--level", "nang-cao", "--year", "2024")
+    assert left_out() == before + 1
+    run("revoke", "Dương Hòa", "--level", "nang-cao", "--date", "1/6/2024")
+    assert left_out() == before

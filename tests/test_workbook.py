@@ -204,7 +204,7 @@ def test_the_look_of_an_office_file(book):
         for words in ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Kèm theo Báo cáo", "NGƯỜI LẬP BIỂU", "THỦ TRƯỞNG ĐƠN VỊ"):
             assert words in shown, name
     assert book["Tổng hợp"].page_setup.fitToHeight in (1, None)
-    assert book["Danh sách"].page_setup.fitToHeight == 0
+    assert book["Danh sách"].page_setup.fitToHeight in (0, 4)  # as many as it takes, none for signatures alone
     assert book["Danh sách"].auto_filter.ref == "A10:O126"
 
 
@@ -429,3 +429,7 @@ def test_a_workbook_that_is_no_report_is_never_written_over(demo, office):
     assert (office / "của tôi.xlsx").read_bytes() == before
     for _again in range(2):  # an earlier report is
         assert run("export", "r.xlsx").code == 0
+    edited = openpyxl.load_workbook("r.xlsx")  # but not one that somebody has worked on
+    edited["Ghi chú"]["A20"] = "của tôi"
+    edited.save("r.xlsx")
+    assert run("export", "r.xlsx").code == 1

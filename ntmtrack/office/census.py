@@ -145,7 +145,12 @@ def by_district(every: Sequence[Unit]) -> Callable[[Unit], tuple[int, object]]:
 
 def told_apart(every: Sequence[Unit], shown: Sequence[Unit]) -> list[Unit]:
     """The units `shown`, with the province of their district where several of `every` district share its name."""
+    full = alike(every)
+    return [unit._replace(parent_name=full.get(unit.parent_id or 0, unit.parent_name)) for unit in shown]
+
+
+def alike(every: Sequence[Unit]) -> dict[int, str]:
+    """Districts that share a name, by id, each with its province."""
     districts = [unit for unit in every if unit.tier is Tier.DISTRICT]
     counts = Counter(unit.title for unit in districts)
-    full = {unit.id: unit.full_title for unit in districts if counts[unit.title] > 1}
-    return [unit._replace(parent_name=full.get(unit.parent_id or 0, unit.parent_name)) for unit in shown]
+    return {unit.id: unit.full_title for unit in districts if counts[unit.title] > 1}

@@ -24,8 +24,8 @@ class Recounted(NamedTuple):
 def checks(tables: Sequence[Table], title: str, subtitle: str, notes: Sequence[str]) -> Report:
     """The checks that found anything, and a word where none did."""
     found = [table for table in tables if table.rows]
-    said = [] if found or notes else [_("Nothing to point out.")]
-    return Report("checks", title, found, subtitle, notes=[*notes, *said], data=tables)
+    said = [] if found else [_("Nothing to point out.")]
+    return Report("checks", title, found, subtitle, notes=[*said, *notes], data=tables)
 
 
 def contradictions(found: Sequence[Finding]) -> Table:

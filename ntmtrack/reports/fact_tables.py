@@ -1,6 +1,6 @@
 """The recognitions on record, one row a fact under field names that `import` reads; no merged cells, no totals."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from datetime import date
 from functools import cache
 
@@ -13,8 +13,10 @@ from ntmtrack.reports.values import Cell, CellKind, Coded, Column, Report, Table
 FACTS = "recognitions"  # the key of the table
 
 
-def facts(known: Sequence[tuple[Unit, Recognition]], counted: Container[int | None], title: str) -> Report:
-    """One row a recognition that was not taken back; `counted` are the ids of those that count in the report."""
+def facts(
+    known: Sequence[tuple[Unit, Recognition]], counted: Container[int | None], names: Mapping[int, str], title: str
+) -> Report:
+    """One row a recognition that stands, or counts in the report (`counted` are the ids of those) and fell later."""
     columns = [
         Column("unit_code", _("Code"), CellKind.KEY),
         Column("unit_name", _("Unit"), CellKind.KEY),
@@ -31,10 +33,15 @@ def facts(known: Sequence[tuple[Unit, Recognition]], counted: Container[int | No
         Column("confidence", _("Evidence")),
         Column("source", _("Source")),
         Column("note", _("Remark")),
+        Column("revoked_on", _("Revoked"), CellKind.DAY),
         Column("counted", _("Counted in this report"), CellKind.COUNT),
     ]
-    cells = _Cells()
-    rows = [cells.row(unit, one, is_counted=one.id in counted) for unit, one in known if one.revoked_on is None]
+    cells = _Cells(names)
+    rows = [
+        cells.row(unit, one, is_counted=one.id in counted)
+        for unit, one in known
+        if one.revoked_on is None or one.id in counted
+    ]
     revoked = len(known) - len(rows)
     text = ngettext("{count} revoked recognition is left out.", "{count} revoked recognitions are left out.", revoked)
     notes = [text.format(count=number(revoked))] if revoked else []
@@ -44,11 +51,17 @@ def facts(known: Sequence[tuple[Unit, Recognition]], counted: Container[int | No
 class _Cells:
     """Makes rows; a cell that says the same as one before is the same: there are thousands of rows and few words."""
 
-    def __init__(self) -> None:
+    def __init__(self, names: Mapping[int, str]) -> None:
         self._kind = cache(lambda kind: Coded(kind, kind_name(kind)))
         self._level = cache(lambda period, key: Coded(key, _label(period, key)))
         self._evidence = cache(lambda confidence: Coded(confidence.value, confidence.label))
         self._day = cache(_day)
+        self._names = names
+
+    def _district(self, unit: Unit) -> Cell:
+        """What a unit belongs to; for people with its province, where another district is called the same."""
+        shown = self._names.get(unit.parent_id or 0)
+        return Coded(unit.parent_name, shown) if shown else unit.parent_name
 
     def row(self, unit: Unit, one: Recognition, *, is_counted: bool) -> list[Cell]:
         """The row of a recognition."""
@@ -57,7 +70,7 @@ class _Cells:
             unit.code,
             unit.name,
             self._kind(unit.kind),
-            unit.parent_name,
+            self._district(unit),
             self._level(one.programme, one.level),
             one.programme,
             one.year,
@@ -69,6 +82,7 @@ class _Cells:
             self._evidence(one.confidence),
             one.source,
             one.note,
+            self._day(one.revoked_on),
             int(is_counted),
         ]
 

@@ -42,7 +42,7 @@ def notes(lines: Sequence[Line], grounds: Grounds) -> list[str]:
         *_within_year(grounds),
         *_footnotes(lines, grounds),
         *_lost(lines, programme),
-        *_undated(grounds),
+        *undated(grounds),
     ]
 
 
@@ -53,7 +53,7 @@ def vital(lines: Sequence[Line], grounds: Grounds) -> list[str]:
         *of_plan(lines, grounds.programme),
         *_within_year(grounds),
         *_lost(lines, grounds.programme),
-        *_undated(grounds),
+        *undated(grounds),
     ]
 
 
@@ -125,7 +125,8 @@ def _lost(lines: Sequence[Line], programme: Programme) -> list[str]:
     return [text.format(lines="; ".join(gone))]
 
 
-def _undated(grounds: Grounds) -> list[str]:
+def undated(grounds: Grounds) -> list[str]:
+    """How many recognitions are left out because no day of decision is known."""
     if not grounds.undated:
         return []
     text = _("Left out: {count} recognitions whose day of decision is not known.")

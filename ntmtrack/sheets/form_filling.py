@@ -20,7 +20,7 @@ from ntmtrack.errors import CannotRead
 from ntmtrack.i18n import N_, _, number
 from ntmtrack.i18n import day as write_day
 from ntmtrack.sheets.archives import open_archive
-from ntmtrack.sheets.form_names import NAME, Value, Values, Year, check_names, repeated_rows
+from ntmtrack.sheets.form_names import NAME, Value, Values, Year, cells_of, check_names, margins, repeated_rows
 from ntmtrack.sheets.row_shifting import insert_rows
 from ntmtrack.sheets.sources import Source, read_source
 from ntmtrack.sheets.stamps import stamp
@@ -106,6 +106,10 @@ class _Filling:
             for cells in sheet.iter_rows():
                 for cell in cells:
                     self._put(cell, self._values.single)
+            for part in margins(sheet):
+                if part.text and "{{" in part.text:
+                    self.places += 1
+                    part.text = NAME.sub(lambda found: _shown(self._values.single[found[2].lower()]), part.text)
         self._fill_named()
 
     def _repeat(self, sheet: "Worksheet", row: int, name: str) -> None:
@@ -119,6 +123,10 @@ class _Filling:
             insert_rows(self._book, sheet, row, len(items) - 1)
             _copy_look(sheet, row, len(items) - 1)
         pattern = [(place, cell.value) for place, cell in enumerate(sheet[row], start=1)]
+        if not listed.items:  # nor has an empty row anything to work out
+            for column in (column for column, value in pattern if _is_formula(value)):
+                sheet.cell(row, column).value = None
+            pattern = [(column, value) for column, value in pattern if not _is_formula(value)]
         for place, item in enumerate(items):
             known = {**self._values.single, **item, **{f"{name}.{key}": value for key, value in item.items()}}
             for column, value in pattern:
@@ -147,17 +155,9 @@ class _Filling:
             named += sheet.defined_names.values()
         for name in named:
             if "." in name.name and name.name.lower() in self._values.single:
-                for title, area in _cells_of(name):
+                for title, area in cells_of(name, self._book):
                     _set(self._book[title][area], self._values.single[name.name.lower()])
                     self.places += 1
-
-
-def _cells_of(name: Any) -> list[tuple[str, str]]:
-    """The sheet and first cell of every area that a name stands for; none where it is broken, or a whole column."""
-    if "#REF" in (name.attr_text or "#REF"):
-        return []
-    first = ((title, area.replace("$", "").partition(":")[0]) for title, area in name.destinations)
-    return [(title, cell) for title, cell in first if re.fullmatch(r"[A-Z]+[0-9]+", cell)]
 
 
 def _spans(area: Any, row: int) -> bool:
@@ -180,9 +180,13 @@ def _copy_look(sheet: "Worksheet", row: int, count: int) -> None:
             )
 
 
+def _is_formula(value: object) -> bool:
+    return isinstance(value, str) and value.startswith("=")
+
+
 def _translated(value: object, place: int, coordinate: str) -> object:
     """A formula of the repeated row, as Excel copies it down; anything else as it is."""
-    if not (isinstance(value, str) and value.startswith("=") and place):
+    if not (isinstance(value, str) and _is_formula(value) and place):
         return value
     from openpyxl.formula.translate import Translator
     from openpyxl.utils.cell import coordinate_from_string

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ntmtrack.errors import CannotRead, UnknownNames
 from ntmtrack.i18n import _
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 NAME = re.compile(r"\{\{\s*(#?)\s*([\w.]+)\s*\}\}")
+_BRACES = re.compile(r"\{\{[^{}]*\}{0,2}")
+_SIDES = ("left", "center", "right")
 _SHOWN = 10  # unknown names told at once
 
 
@@ -47,7 +49,7 @@ class _Unknown(NamedTuple):
 
 def check_names(file: str, book: "Workbook", values: Values) -> None:
     """Raises UnknownNames where nothing is known of a name, with its place in the form."""
-    unknown = list(_unknown(file, book, values))
+    unknown = list(dict.fromkeys([*_unknown(file, book, values), *_unknown_named(book, values)]))
     if not unknown:
         return
     known = [
@@ -70,9 +72,43 @@ def _unknown(file: str, book: "Workbook", values: Values) -> Iterator[_Unknown]:
             for cell in cells:
                 if isinstance(cell.value, str) and "{{" in cell.value:
                     known = _known_in(values, lists.get(cell.row or 0))
-                    for mark, name in NAME.findall(cell.value):
-                        if name.lower() not in (values.lists if mark else known):
-                            yield _Unknown(f"{sheet.title}!{cell.coordinate}", f"{mark}{name}")
+                    for name in _wrong(cell.value, known, values):
+                        yield _Unknown(f"{sheet.title}!{cell.coordinate}", name)
+        for part in margins(sheet):
+            for name in _wrong(part.text or "", set(values.single), values):
+                yield _Unknown(_("header or footer of {sheet}").format(sheet=sheet.title), name)
+
+
+def _wrong(text: str, known: set[str], values: Values) -> Iterator[str]:
+    """The names in a text that nothing is known of, and what begins like a name and is none."""
+    for mark, name in NAME.findall(text):
+        if name.lower() not in (values.lists if mark else known):
+            yield f"{mark}{name}"
+    for rest in _BRACES.findall(NAME.sub("", text)):
+        yield rest.strip("{} ") or rest
+
+
+def _unknown_named(book: "Workbook", values: Values) -> Iterator[_Unknown]:
+    """Named cells that are called as a figure nearly is, and by that name none."""
+    firsts = {name.partition(".")[0] for name in values.single if "." in name}
+    for name in book.defined_names.values():
+        told = name.name.lower()
+        if "." in told and told.partition(".")[0] in firsts and told not in values.single and cells_of(name, book):
+            yield _Unknown(_("named cell"), name.name)
+
+
+def cells_of(name: Any, book: "Workbook") -> list[tuple[str, str]]:
+    """The sheet and first cell of every area that a name stands for; none where it is broken, or a whole column."""
+    if "#REF" in (name.attr_text or "#REF"):
+        return []
+    first = ((title, area.replace("$", "").partition(":")[0]) for title, area in name.destinations)
+    return [(title, cell) for title, cell in first if title in book.sheetnames and re.fullmatch(r"[A-Z]+[0-9]+", cell)]
+
+
+def margins(sheet: "Worksheet") -> list[Any]:
+    """The parts of a sheet's headers and footers."""
+    whole: list[Any] = [sheet.oddHeader, sheet.oddFooter, sheet.evenHeader, sheet.evenFooter]
+    return [getattr(one, side) for one in (*whole, sheet.firstHeader, sheet.firstFooter) for side in _SIDES if one]
 
 
 def _known_in(values: Values, name: str | None) -> set[str]:

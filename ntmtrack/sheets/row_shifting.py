@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 _CELL = re.compile(r"(\$?[A-Z]{1,3})(\$?)(\d+)")
+_SUMMING = ("SUM", "SUBTOTAL", "COUNT", "COUNTA", "AVERAGE", "MIN", "MAX", "PRODUCT")
 _ROWS = re.compile(r"(\$?)(\d+):(\$?)(\d+)")
 
 
@@ -18,6 +19,10 @@ class Insertion:
         self._title = title
         self._at = at
         self._count = count
+
+    def is_own(self, title: str, row: int) -> bool:
+        """Whether this is the row after which the others were put in."""
+        return (title, row) == (self._title, self._at)
 
     def row(self, row: int) -> int:
         """Where a row is now."""
@@ -49,16 +54,23 @@ class Insertion:
         cell = _CELL.fullmatch(reference)
         return f"{reference}:{reference}" if cell and int(cell[3]) == self._at else reference
 
-    def formula(self, text: str, on: str) -> str:
-        """A formula that stands on the sheet called `on`, with what it says of this sheet told anew."""
+    def formula(self, text: str, on: str, *, own_row: bool = False) -> str:
+        """A formula that stands on the sheet called `on`, with what it says of this sheet told anew.
+
+        What sums one cell of the repeated row sums those of all its copies, unless it stands in that row itself.
+        """
         from openpyxl.formula.tokenizer import Token, Tokenizer
 
         told = Tokenizer(text)
+        within: list[str] = []  # the functions that a token stands in
         for token in told.items:
+            if token.type == Token.FUNC:
+                within = [*within, token.value.rstrip("(").upper()] if token.subtype == Token.OPEN else within[:-1]
             if token.type == Token.OPERAND and token.subtype == Token.RANGE:
                 sheet, mark, area = token.value.rpartition("!")
                 if (sheet.strip("'").replace("''", "'") if mark else on) == self._title:
-                    token.value = f"{sheet}{mark}{self.area(area)}"
+                    sums_up = bool(within) and within[-1] in _SUMMING and not own_row
+                    token.value = f"{sheet}{mark}{self.area(self._as_area(area) if sums_up else area)}"
         return f"={''.join(token.value for token in told.items)}"
 
 
@@ -115,7 +127,8 @@ def _move_formulas(book: "Workbook", insertion: Insertion) -> None:
         for cells in sheet.iter_rows():
             for cell in cells:
                 if cell.data_type == "f" and isinstance(cell.value, str):
-                    cell.value = insertion.formula(cell.value, sheet.title)
+                    own_row = insertion.is_own(sheet.title, cell.row or 0)
+                    cell.value = insertion.formula(cell.value, sheet.title, own_row=own_row)
         for own in sheet.defined_names.values():
             own.attr_text = insertion.formula(f"={own.attr_text}", sheet.title)[1:]
     for name in book.defined_names.values():

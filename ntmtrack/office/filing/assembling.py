@@ -42,16 +42,16 @@ SHEETS: Mapping[str, Kind] = MappingProxyType(
 )
 
 
-def assemble(material: Material, keys: Sequence[str]) -> Filing:
-    """The filing with these sheets; of all sheets those are left out of which there is nothing to show.
+def assemble(material: Material, keys: Sequence[str], *, asked_for: bool = False) -> Filing:
+    """The filing with these sheets; those of which there is nothing to show are left out.
 
-    Raises EmptySheets where one that was asked for is such.
+    Raises EmptySheets where one of them was asked for by name.
     """
     at = material.at
     shown = [key for key in keys if not (material.is_to_come and SHEETS[key].of_actuals)]
     made = {key: SHEETS[key].make(material) for key in shown}
     empty = [_(SHEETS[key].name) for key in keys if made.get(key) is None]
-    if empty and list(keys) != sheet_keys(None):
+    if empty and asked_for:
         raise EmptySheets(scope=f"{at.scope_name}, {day(at.moment.day)}", names=", ".join(empty))
     return Filing(
         title=_("Progress of {scope}, {programme}").format(scope=at.scope_name, programme=at.view.programme.key),

@@ -3,6 +3,7 @@
 from ntmtrack import __version__
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Confidence
+from ntmtrack.office.census import alike
 from ntmtrack.office.filing.form_values import form_values
 from ntmtrack.office.filing.material import Material
 from ntmtrack.reports.fact_tables import facts
@@ -23,14 +24,14 @@ def data(material: Material) -> Sheet:
     rows = [(unit, one) for unit in every for one in material.recognitions.get(unit.id, ())]
     counted = {one.id for each in material.census.units for one in each.known}
     title = _("Recognitions on record · {scope}").format(scope=material.at.scope_name)
-    return Sheet(DATA, facts(rows, counted, title), look=Look.BARE, filtered=True)
+    return Sheet(DATA, facts(rows, counted, alike(every), title), look=Look.BARE, filtered=True)
 
 
 def about(material: Material) -> Sheet:
     """What the figures rest on: day, basis, denominators, the rule of the status, sources, the program and ledger."""
     figures, at = material.figures, material.at
     programme = at.view.programme
-    plans = [roadmap_label(one.plan) for one in (figures.own, *figures.beside) if one.plan]
+    plans = [(_("Roadmap"), figures.own.plan), *((_("Other plans"), one.plan) for one in figures.beside)]
     said = [
         *notes(figures.own.lines, figures.grounds),
         *beside_notes(figures.beside, programme),
@@ -40,9 +41,9 @@ def about(material: Material) -> Sheet:
         [_("Scope"), at.scope_name],
         [_("Counted"), material.subtitle],
         [_("Programme"), f"{programme.title} ({programme.source})"],
-        *([_("Roadmap"), plan] for plan in plans),
+        *([what, roadmap_label(plan)] for what, plan in plans if plan),
         *([str(place), note] for place, note in enumerate(said, start=1)),
-        [_("Evidence of the recognitions counted"), _evidence(material)],
+        [_("Evidence of the recognitions counted"), _evidence(material) or _("none")],
         [_("Program"), f"ntmtrack {__version__}"],
         [_("Fingerprint of the ledger"), material.fingerprint],
     ]

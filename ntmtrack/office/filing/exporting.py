@@ -62,7 +62,8 @@ def filing_of(connection: sqlite3.Connection, call: Invocation, request: Request
     """The filing with these sheets; raises OneRoadmapHere where several plans apply."""
     at = take(connection, request.asked, call.today, planned=True)
     at.plans.need_one(at.scope_name)
-    return assemble(Material(connection, at, letterhead(connection, at, request.given)), keys)
+    material = Material(connection, at, letterhead(connection, at, request.given))
+    return assemble(material, keys, asked_for=request.sheets is not None)
 
 
 @contextmanager

@@ -15,7 +15,8 @@ from ntmtrack.progress.compute import TIERS
 from ntmtrack.reports import list_tables
 from ntmtrack.reports.filing import Place, Sheet
 from ntmtrack.reports.list_tables import UNITS, Entry, Loss, Newcomer
-from ntmtrack.reports.progress_notes import doubts
+from ntmtrack.reports.progress_notes import doubts, undated
+from ntmtrack.reports.values import Report
 from ntmtrack.reports.words import tier_label
 
 LIST, DISTRICT_LIST, NEW, REMAINING = "list", "district-list", "new", "remaining"
@@ -42,8 +43,14 @@ def _register(material: Material, tier: Tier, key: str) -> Sheet:
     )
     shown = census.programme._replace(levels=levels)
     report = list_tables.register(entries, shown, f"{title} · {material.at.scope_name}", material.subtitle)
+    report = _with_undated(material, report)
     counts = list_tables.counts_by_level(entries, levels, tier)
     return Sheet(key, report, sentences=[counts], filtered=True)
+
+
+def _with_undated(material: Material, report: Report) -> Report:
+    """The report with how many recognitions are left out for want of a day."""
+    return report._replace(notes=[*report.notes, *undated(material.figures.grounds)])
 
 
 def by_rank(material: Material, tier: Tier) -> list[Counted]:
@@ -62,7 +69,7 @@ def new(material: Material) -> Sheet:
     ]
     title = _("Units newly recognised in {year}").format(year=material.at.moment.day.year)
     report = list_tables.newcomers(found, _losses(material), f"{title} · {material.at.scope_name}", material.subtitle)
-    return Sheet(NEW, report, filtered=True)
+    return Sheet(NEW, _with_undated(material, report), filtered=True)
 
 
 def _losses(material: Material) -> list[Loss]:
@@ -106,6 +113,7 @@ def remaining(material: Material) -> Sheet:
     report = list_tables.missing(below, levels, f"{title} · {material.at.scope_name}", material.subtitle)
     lines = [line for line in material.figures.own.lines if line.tier is Tier.COMMUNE]
     report = report._replace(notes=[*report.notes, *doubts(lines, census.programme)])
+    report = _with_undated(material, report)
     return Sheet(REMAINING, report, counted_in=tier_label(Tier.COMMUNE).lower(), filtered=bool(below))
 
 

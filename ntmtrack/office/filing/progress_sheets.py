@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Tier
+from ntmtrack.office.census import alike
 from ntmtrack.office.filing.list_sheets import Whereabouts
 from ntmtrack.office.filing.material import Material
 from ntmtrack.progress.lines import Line
@@ -36,7 +37,7 @@ def summary(material: Material) -> Sheet:
     return Sheet(
         SUMMARY,
         report,
-        counted_in=_("communes; district-level units"),
+        counted_in=_counted_in(material),
         sentences=of_progress(figures.own.lines, on, material.at.scope) if figures.ladders else [],
         links=dict(_links(material)) if figures.ladders else {},
         one_page=True,
@@ -101,7 +102,7 @@ def roadmap(material: Material) -> Sheet:
     shown = [line for _year, lines in material.years for line in lines if line.actual]
     said = [*plan_basis(on)[:2], *doubts(shown, on.programme), *vital(shown, on), *see_notes()]
     report = whole._replace(tables=[table], notes=said)
-    return Sheet(ROADMAP, report, counted_in=_("communes; district-level units"))
+    return Sheet(ROADMAP, report, counted_in=_counted_in(material))
 
 
 def beside(material: Material) -> Sheet | None:
@@ -115,13 +116,13 @@ def beside(material: Material) -> Sheet | None:
     title = _("Other plans beside the roadmap of {scope}").format(scope=material.at.scope_name)
     data = [progress_tables.tidy(plans, BESIDE)]
     report = Report(BESIDE, title, tables, material.subtitle, notes=notes, data=data)
-    return Sheet(BESIDE, report, counted_in=_("communes; district-level units"), titled=True)
+    return Sheet(BESIDE, report, counted_in=_counted_in(material), titled=True)
 
 
 def districts(material: Material) -> Sheet | None:
-    """The districts in official order; None where there are none."""
+    """The districts in official order; None where there are none, or the scope is one of them."""
     parted = material.parted
-    if parted is None:
+    if parted is None or (material.at.scope and material.at.scope.tier is Tier.DISTRICT):
         return None
     on = material.figures.grounds
     levels = on.programme.levels_of(Tier.COMMUNE)
@@ -142,10 +143,10 @@ def districts(material: Material) -> Sheet | None:
 def _of_districts(material: Material) -> dict[int, OfDistrict]:
     """What is told of each district beside its figures; its province too where several share a name."""
     made_up = Counter(one.unit.parent_id for one in material.census.of(Tier.COMMUNE) if one.is_made_up)
-    shared = Counter(unit.title for unit in material.districts)
+    shared = alike(material.districts)
     return {
         unit.id: OfDistrict(
-            name=unit.full_title if shared[unit.title] > 1 else unit.title,
+            name=shared.get(unit.id, unit.title),
             level=material.levels_of_districts.get(unit.id),
             made_up=made_up[unit.id],
         )
@@ -159,3 +160,9 @@ def _outside(material: Material) -> list[str]:
     count = sum(one.unit.parent_id not in districts for one in material.census.of(Tier.COMMUNE))
     text = _("Not in this table: {count} communes that belong to no district.")
     return [text.format(count=number(count))] if count else []
+
+
+def _counted_in(material: Material) -> str:
+    """What the figures count: communes, and districts where there are any."""
+    both = material.census.of(Tier.DISTRICT)
+    return _("communes; district-level units") if both else tier_label(Tier.COMMUNE).lower()

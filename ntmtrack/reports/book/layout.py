@@ -74,16 +74,16 @@ def breaks(sheet: Sheet, layout: Layout) -> list[int]:
     per_page = (_ROWS_OF_PAGE - _TITLES) // CHART_ROWS
     found = [layout.charts + done * CHART_ROWS for done in range(per_page, rows, per_page)]
     row = layout.charts + rows * CHART_ROWS
-    on_page = row - (found[-1] if found else 0)
-    for chart in sheet.charts:
-        if chart.is_steps:
-            high = steps_rows(sheet, chart.table)
-            if on_page + high > _ROWS_OF_PAGE:
-                found.append(row)
-            row += high
-    found.append(row)
-    tables = list(layout.tables.values())
-    return [*found, *(span.title if span.title is not None else span.head for span in tables[1:])]
+    parts = [(row, steps_rows(sheet, chart.table)) for chart in sheet.charts if chart.is_steps]
+    parts += [
+        (span.head if span.title is None else span.title, span.end - span.head + 2) for span in layout.tables.values()
+    ]
+    page = found[-1] if found else 0
+    for first, high in parts:
+        if first + high - page > _ROWS_OF_PAGE:
+            found.append(first)
+            page = first
+    return found
 
 
 def area(place: Place, sheet: Sheet, layout: Layout) -> str:

@@ -180,7 +180,9 @@ class Page:
             page.set_print_scale(_CHARTS_SCALE)
             page.set_h_pagebreaks(breaks(self._sheet, self._layout))
         else:
-            pages = 1 if self._sheet.one_page else self._rows.pages(self._last, sum(self._widths))
+            pages = (
+                1 if self._sheet.one_page else self._rows.pages(self._last, sum(self._widths), self._repeated(tables))
+            )
             page.fit_to_pages(1, pages)
         page.set_footer(f'&C&"{FONT},Italic"&10' + _("Page &P/&N"))
         page.hide_gridlines(2 if self._sheet.look is not Look.BARE else 0)
@@ -193,6 +195,13 @@ class Page:
         page.freeze_panes(span.body, self._frozen_columns(tables[0], span))
         if self._sheet.filtered and span.end > span.body:
             page.autofilter(span.body - 1, 0, span.end - 1 - tables[0].sums, len(tables[0].columns) - 1)
+
+    def _repeated(self, tables: list[Table]) -> range:
+        """The rows that stand on every page: the headings of the only table."""
+        if len(tables) != 1:
+            return range(0)
+        span = self._layout.tables[tables[0].key]
+        return range(span.head, span.body)
 
     def _frozen_columns(self, table: Table, span: Span) -> int:
         """The columns up to the name, where so many stand beside it that one must scroll."""

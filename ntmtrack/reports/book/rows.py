@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 _PLAIN = LINE_HEIGHT + 2  # points of a row of which nothing is said
-PAGE_WIDTH, PAGE_HEIGHT = 765.0, 505.0  # points of A4 in landscape within the margins
+PAGE_WIDTH, PAGE_HEIGHT = 765.0, 490.0  # points of A4 in landscape within the margins
 _POINTS = 6.3  # of one character of a column's width, with what Excel adds
 _SMALLEST = 0.72  # of the full size: beyond that another page is better
 _ORPHAN = 0.4  # of a page: what would stand alone on the last one
@@ -29,12 +29,14 @@ class Rows:
         self._sheet.set_row(row, height)
         self._heights[row] = height
 
-    def pages(self, count: int, width: float) -> int:
+    def pages(self, count: int, width: float, repeated: range) -> int:
         """On how many pages so many rows under columns of `width` characters go, if a little smaller; 0: as they come.
 
-        So no page is left with signatures alone.
+        So no page is left with signatures alone. The rows `repeated` stand on every page.
         """
-        height = sum(self._heights.get(row, _PLAIN) for row in range(count + 1))
-        exact = height * min(1.0, PAGE_WIDTH / (width * _POINTS)) / PAGE_HEIGHT
+        shrunk = min(1.0, PAGE_WIDTH / (width * _POINTS))
+        height = sum(self._heights.get(row, _PLAIN) for row in range(count + 1)) * shrunk
+        heads = sum(self._heights.get(row, _PLAIN) for row in repeated) * shrunk
+        exact = 1 + (height - PAGE_HEIGHT) / (PAGE_HEIGHT - heads)
         fewer = max(1, int(exact))
         return fewer if exact * _SMALLEST <= fewer and exact - fewer < _ORPHAN else 0

@@ -7,7 +7,7 @@ from ntmtrack.reports.values import CellKind, Column, Table
 
 PAGE = 120.0  # what a page in landscape shows at full size
 MARGIN = 2.0  # of a cell: between its borders and its text
-_WIDEST, _NARROWEST, _FIGURE = 45.0, 5.0, 8.0
+_WIDEST, _NARROWEST, _FIGURE, _GUEST = 45.0, 5.0, 8.0, 13.0
 
 
 def widths(tables: Sequence[Table], widest: Sequence[Sequence[float]]) -> list[float]:
@@ -21,10 +21,17 @@ def widths(tables: Sequence[Table], widest: Sequence[Sequence[float]]) -> list[f
         for place, column in enumerate(table.columns):
             found.extend([_NARROWEST] * (place + 1 - len(found)))
             wanted.extend([0.0] * (place + 1 - len(wanted)))
-            found[place] = max(found[place], _width(column, of_table[place]))
-            wanted[place] = max(wanted[place], of_table[place] + MARGIN)
+            is_guest = table is not tables[0] and _is_narrow(tables[0], place)  # and must not widen the host's figures
+            width = _width(column, of_table[place])
+            found[place] = max(found[place], min(width, _GUEST) if is_guest else width)
+            wanted[place] = max(wanted[place], 0.0 if is_guest else of_table[place] + MARGIN)
         texts = texts or [place for place, column in enumerate(table.columns) if column.kind is CellKind.TEXT]
     return _evened(_eased(found, wanted), texts)
+
+
+def _is_narrow(table: Table, place: int) -> bool:
+    """Whether the table has figures, years or days in a column."""
+    return place < len(table.columns) and table.columns[place].kind not in (CellKind.TEXT, CellKind.KEY)
 
 
 def _width(column: Column, widest: float) -> float:

@@ -117,9 +117,9 @@ def undated(connection: sqlite3.Connection, view: View, on: date) -> int:
     """How many recognitions for years up to `on` are left out because no day of decision is known."""
     text = f"""WITH RECURSIVE {standing_ctes(view)}
         SELECT count(*) FROM dated
-        WHERE worth IS NOT NULL AND day IS NULL AND year <= :year
+        WHERE worth IS NOT NULL AND day IS NULL AND year <= :year AND (ended IS NULL OR ended > :on)
           AND (:scope IS NULL OR unit_id IN (SELECT unit_id FROM inside))"""
-    (count,) = connection.execute(text, view.facts() | {"year": on.year}).fetchone()
+    (count,) = connection.execute(text, view.facts() | {"year": on.year, "on": on.isoformat()}).fetchone()
     return int(count)
 
 
