@@ -180,10 +180,12 @@ class Page:
             page.set_print_scale(_CHARTS_SCALE)
             page.set_h_pagebreaks(breaks(self._sheet, self._layout))
         else:
-            pages = (
-                1 if self._sheet.one_page else self._rows.pages(self._last, sum(self._widths), self._repeated(tables))
-            )
+            width, repeated = sum(self._widths), self._repeated(tables)
+            pages = 1 if self._sheet.one_page else self._rows.pages(self._last, width, repeated)
             page.fit_to_pages(1, pages)
+            if repeated and not pages:
+                body = range(repeated.stop, self._layout.below)
+                self._rows.keep_some_with_the_end(body, self._last, width, repeated)
         page.set_footer(f'&C&"{FONT},Italic"&10' + _("Page &P/&N"))
         page.hide_gridlines(2 if self._sheet.look is not Look.BARE else 0)
         if not tables or self._sheet.charts:

@@ -13,6 +13,7 @@ _POINTS = 6.3  # of one character of a column's width, with what Excel adds
 _SMALLEST = 0.72  # of the full size: beyond that another page is better
 _ORPHAN = 0.4  # of a page: what would stand alone on the last one
 _TALLEST = 409.0  # points, in Excel
+_KEPT, _MOST_MORE = 4, 9.0  # rows that go with what follows them; points by which rows may grow for that
 
 
 class Rows:
@@ -21,6 +22,7 @@ class Rows:
     def __init__(self, sheet: "Worksheet") -> None:
         self._sheet = sheet
         self._heights: dict[int, float] = {}
+        self._plain = _PLAIN
         sheet.set_default_row(_PLAIN)
 
     def set(self, row: int, height: float) -> None:
@@ -34,9 +36,30 @@ class Rows:
 
         So no page is left with signatures alone. The rows `repeated` stand on every page.
         """
-        shrunk = min(1.0, PAGE_WIDTH / (width * _POINTS))
-        height = sum(self._heights.get(row, _PLAIN) for row in range(count + 1)) * shrunk
-        heads = sum(self._heights.get(row, _PLAIN) for row in repeated) * shrunk
-        exact = 1 + (height - PAGE_HEIGHT) / (PAGE_HEIGHT - heads)
+        first, other = _room(width, self._height(repeated))
+        exact = 1 + (self._height(range(count + 1)) - first) / other
         fewer = max(1, int(exact))
         return fewer if exact * _SMALLEST <= fewer and exact - fewer < _ORPHAN else 0
+
+    def keep_some_with_the_end(self, body: range, count: int, width: float, repeated: range) -> None:
+        """Makes the rows of `body` a little higher, where what follows them would else stand on a page of its own."""
+        first, other = _room(width, self._height(repeated))
+        end = self._height(range(body.stop))
+        left = first - end if end <= first else other - (end - first) % other
+        follows = self._height(range(body.stop, count + 1))
+        plain = [row for row in body if row not in self._heights]
+        if left >= follows or len(plain) <= _KEPT:
+            return
+        more = (left + _KEPT * _PLAIN) / len(plain)
+        if more <= _MOST_MORE:
+            self._plain = _PLAIN + more
+            self._sheet.set_default_row(self._plain)
+
+    def _height(self, rows: range) -> float:
+        return sum(self._heights.get(row, self._plain) for row in rows)
+
+
+def _room(width: float, heads: float) -> tuple[float, float]:
+    """Points of rows that the first page holds, and every other beneath the repeated ones."""
+    shrunk = min(1.0, PAGE_WIDTH / (width * _POINTS))
+    return PAGE_HEIGHT / shrunk, PAGE_HEIGHT / shrunk - heads
