@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from ntmtrack.i18n import _, number
+from ntmtrack.days import year_end
+from ntmtrack.i18n import _, day, number
 from ntmtrack.model import Level, Programme
 from ntmtrack.progress.lines import Line
 from ntmtrack.reports.district_tables import Standing
 from ntmtrack.reports.line_figures import for_people
+from ntmtrack.reports.progress_tables import plan_and_actual
 from ntmtrack.reports.values import Cell, CellKind, Coded, Column, Gap, Table
 from ntmtrack.shares import percent
 from ntmtrack.targets import LineKey, line_title
@@ -24,21 +26,10 @@ def numbered(table: Table) -> Table:
 
 def year_by_year(years: Sequence[tuple[int, Sequence[Line]]], programme: Programme) -> Table:
     """Every target that the ledger counts, a row a year: plan and actual, added, lost, cumulative, per cent."""
-    added, so_far, share = _("Added in the year"), _("Cumulative"), _("Per cent")
-    plan, actual = _("plan"), _("actual")
     columns = [
         Column("line", _("Target")),
         Column("year", _("Year"), CellKind.YEAR),
-        Column("plan_added", plan, CellKind.COUNT, added),
-        Column("actual_added", actual, CellKind.COUNT, added),
-        *([Column("lost", _("Lost in the year"), CellKind.COUNT)] if any_lost(years) else []),
-        Column("plan_cumulative", plan, CellKind.COUNT, so_far),
-        Column("actual_cumulative", actual, CellKind.COUNT, so_far),
-        Column("gap", _("gap"), CellKind.COUNT, so_far),
-        Column("total", _("Total"), CellKind.COUNT),
-        Column("plan_percent", plan, CellKind.PERCENT, share),
-        Column("actual_percent", actual, CellKind.PERCENT, share),
-        Column("status", _("Status"), CellKind.STATUS),
+        *plan_and_actual(_("Added in the year"), _("Cumulative"), lost=any_lost(years)),
     ]
     keys = [column.key for column in columns[2:]]
     rows: list[list[Cell]] = []
@@ -81,7 +72,7 @@ def districts(
     year: int,
 ) -> Table:
     """The districts in official order: communes, how many at each level or above, the change, their own level."""
-    change = _("± since 31/12/{year}").format(year=year - 1)
+    change = _("± since {day}").format(day=day(year_end(year - 1)))
     columns = [
         Column("number", _("No."), CellKind.COUNT),
         Column("district", _("Unit")),

@@ -90,20 +90,28 @@ def against_plan(lines: Sequence[Line], year: int, programme: Programme) -> list
 
 def columns(year: int) -> list[Column]:
     """The columns of the comparison with a plan."""
-    in_year, so_far, share = _("In {year}").format(year=year), _("So far"), _("Per cent")
-    plan, actual = _("plan"), _("actual")
+    in_year, so_far = _("In {year}").format(year=year), _("So far")
     return [
         Column("line", _("Target")),
-        Column("plan_added", plan, CellKind.COUNT, in_year),
-        Column("actual_added", actual, CellKind.COUNT, in_year),
-        Column("plan_cumulative", plan, CellKind.COUNT, so_far),
-        Column("actual_cumulative", actual, CellKind.COUNT, so_far),
-        Column("gap", _("gap"), CellKind.COUNT, so_far),
+        *plan_and_actual(in_year, so_far),
+        Column("bar", _("┃ plan"), CellKind.BAR),
+    ]
+
+
+def plan_and_actual(added: str, cumulative: str, *, lost: bool = False) -> list[Column]:
+    """A plan's figures beside the actual ones, under headings for what was added and what there is in all."""
+    share, plan, actual = _("Per cent"), _("plan"), _("actual")
+    return [
+        Column("plan_added", plan, CellKind.COUNT, added),
+        Column("actual_added", actual, CellKind.COUNT, added),
+        *([Column("lost", _("Lost in the year"), CellKind.COUNT)] if lost else []),
+        Column("plan_cumulative", plan, CellKind.COUNT, cumulative),
+        Column("actual_cumulative", actual, CellKind.COUNT, cumulative),
+        Column("gap", _("gap"), CellKind.COUNT, cumulative),
         Column("total", _("Total"), CellKind.COUNT),
         Column("plan_percent", plan, CellKind.PERCENT, share),
         Column("actual_percent", actual, CellKind.PERCENT, share),
         Column("status", _("Status"), CellKind.STATUS),
-        Column("bar", _("┃ plan"), CellKind.BAR),
     ]
 
 

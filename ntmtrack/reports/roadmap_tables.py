@@ -70,7 +70,7 @@ def as_printed(plan: Roadmap, programme: Programme, findings: Sequence[Finding] 
             *_of_document(plan),
             *_named(plan, programme),
             *_open(plan, programme),
-            *_places(plan, yearly),
+            *_places(yearly),
             *_actual(plan),
             *(f"{finding.weight.label}: {finding.text} ({finding.cite})" for finding in findings),
         ],
@@ -198,7 +198,7 @@ def _open(plan: Roadmap, programme: Programme) -> list[str]:
     ]
 
 
-def _places(plan: Roadmap, yearly: Mapping[LineKey, Sequence[Target]]) -> list[str]:
+def _places(yearly: Mapping[LineKey, Sequence[Target]]) -> list[str]:
     """Where in the document the figures of the table by year stand."""
     cites = dict.fromkeys(target.cite for figures in yearly.values() for target in figures)
     return [_("Figures from: {places}.").format(places="; ".join(cites))] if cites else []

@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 from zipfile import BadZipFile, ZipFile
 
+from ntmtrack.writing import STAMP
+
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
-STAMP = "ntmtrack fingerprint"
+_FINGERPRINT = f"{STAMP}fingerprint"
 _PART, _CORE = "docProps/custom.xml", "docProps/core.xml"
 _DAYS = re.compile(r"<dcterms:(created|modified)[^>]*>([^<]+)<")
 _A_MOMENT = timedelta(minutes=1)
@@ -20,7 +22,7 @@ def is_ours(file: Path) -> bool:
     try:
         with ZipFile(file) as archive:
             parts = archive.namelist()
-            is_stamped = _PART in parts and STAMP.encode() in archive.read(_PART)
+            is_stamped = _PART in parts and _FINGERPRINT.encode() in archive.read(_PART)
             return is_stamped and _CORE in parts and _is_as_written(archive.read(_CORE).decode())
     except (BadZipFile, OSError, ValueError):
         return False
@@ -39,5 +41,5 @@ def stamp(book: "Workbook", fingerprint: str) -> None:
 
     book.properties.created = datetime.now(UTC).replace(tzinfo=None)
     properties = cast("Any", book).custom_doc_props  # which the stubs do not know
-    kept = [one for one in properties.props if one.name != STAMP]
-    properties.props = [*kept, StringProperty(name=STAMP, value=fingerprint)]
+    kept = [one for one in properties.props if one.name != _FINGERPRINT]
+    properties.props = [*kept, StringProperty(name=_FINGERPRINT, value=fingerprint)]

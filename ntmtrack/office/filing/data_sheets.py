@@ -8,8 +8,6 @@ from ntmtrack.office.filing.form_values import form_values
 from ntmtrack.office.filing.material import Material
 from ntmtrack.reports.fact_tables import facts
 from ntmtrack.reports.filing import Look, Sheet
-from ntmtrack.reports.plan_notes import beside_notes, by_name_note
-from ntmtrack.reports.progress_notes import notes
 from ntmtrack.reports.values import Cell, CellKind, Column, Report, Table
 from ntmtrack.reports.words import roadmap_label
 from ntmtrack.sheets.form_names import Value, Year
@@ -32,17 +30,12 @@ def about(material: Material) -> Sheet:
     figures, at = material.figures, material.at
     programme = at.view.programme
     plans = [(_("Roadmap"), figures.own.plan), *((_("Other plans"), one.plan) for one in figures.beside)]
-    said = [
-        *notes(figures.own.lines, figures.grounds),
-        *beside_notes(figures.beside, programme),
-        *(by_name_note(one, programme) for one in figures.names),
-    ]
     rows = [
         [_("Scope"), at.scope_name],
         [_("Counted"), material.subtitle],
         [_("Programme"), f"{programme.title} ({programme.source})"],
         *([what, roadmap_label(plan)] for what, plan in plans if plan),
-        *([str(place), note] for place, note in enumerate(said, start=1)),
+        *([str(place), note] for place, note in enumerate(material.progress.notes, start=1)),
         [_("Evidence of the recognitions counted"), _evidence(material) or _("none")],
         [_("Program"), f"ntmtrack {__version__}"],
         [_("Fingerprint of the ledger"), material.fingerprint],

@@ -4,8 +4,6 @@ Their order lets every number of the summary be one run of rows: the register go
 new units level by level.
 """
 
-from typing import NamedTuple
-
 from ntmtrack.days import show_day
 from ntmtrack.i18n import _
 from ntmtrack.model import Level, Tier, Unit
@@ -63,9 +61,8 @@ def new(material: Material) -> Sheet:
     census = material.census
     found = [
         Newcomer(level, one.unit, census.reaching(one, level))
-        for tier in TIERS
-        for level in census.programme.levels_of(tier)
-        for one in _new_at(material, tier, level)
+        for (_tier, level), of_level in _newcomers(material).items()
+        for one in of_level
     ]
     title = _("Units newly recognised in {year}").format(year=material.at.moment.day.year)
     report = list_tables.newcomers(found, _losses(material), f"{title} · {material.at.scope_name}", material.subtitle)
@@ -100,8 +97,14 @@ def _reason(material: Material, unit: Unit, level: Level) -> str:
     return "; ".join([_("revoked"), *said])
 
 
-def _new_at(material: Material, tier: Tier, level: Level) -> list[Counted]:
-    return [one for one in material.census.of(tier) if one.before < level.rank <= one.rank]
+def _newcomers(material: Material) -> dict[tuple[Tier, Level], list[Counted]]:
+    """The units new at each level, tier by tier, the lowest level first."""
+    census = material.census
+    return {
+        (tier, level): [one for one in census.of(tier) if one.before < level.rank <= one.rank]
+        for tier in TIERS
+        for level in census.programme.levels_of(tier)
+    }
 
 
 def remaining(material: Material) -> Sheet:
@@ -117,14 +120,20 @@ def remaining(material: Material) -> Sheet:
     return Sheet(REMAINING, report, counted_in=tier_label(Tier.COMMUNE).lower(), filtered=bool(below))
 
 
-class Whereabouts(NamedTuple):
+class Whereabouts:
     """On which rows of which sheet the units behind a number stand; of none, the headings of the list."""
 
-    material: Material
+    def __init__(self, material: Material) -> None:
+        self._census = material.census
+        self._added: dict[tuple[Tier, str], Place] = {}
+        first = 0
+        for (tier, level), found in _newcomers(material).items():
+            self._added[tier, level.key] = Place(NEW, UNITS, first, first + len(found) - 1)
+            first += len(found)
 
     def everyone(self, tier: Tier) -> Place:
         """All units of a tier."""
-        return self._of_list(tier, 0, len(self.material.census.of(tier)))
+        return self._of_list(tier, 0, len(self._census.of(tier)))
 
     def at_least(self, tier: Tier, level: Level) -> Place:
         """Those that have reached a level: the register begins with them."""
@@ -136,25 +145,18 @@ class Whereabouts(NamedTuple):
 
     def added(self, tier: Tier, level: Level) -> Place:
         """Those new at a level."""
-        first = 0
-        for each in TIERS:
-            for of in self.material.census.programme.levels_of(each):
-                count = len(_new_at(self.material, each, of))
-                if (each, of) == (tier, level):
-                    return Place(NEW, UNITS, first, first + count - 1)
-                first += count
-        return Place(NEW, UNITS, 0, -1)
+        return self._added[tier, level.key]
 
     def lacking(self, tier: Tier, level: Level) -> Place:
         """Those that have not reached a level: of districts the end of the register."""
-        everyone = self.material.census.of(tier)
+        everyone = self._census.of(tier)
         if tier is Tier.DISTRICT:
             return self._of_list(tier, self._count_from(tier, level.rank), len(everyone))
-        below = [one for one in everyone if one.rank < len(self.material.census.programme.levels_of(tier))]
+        below = [one for one in everyone if one.rank < len(self._census.programme.levels_of(tier))]
         return Place(REMAINING, UNITS, 0, len(below) - 1, level.field)
 
     def _count_from(self, tier: Tier, rank: int) -> int:
-        return sum(one.rank >= rank for one in self.material.census.of(tier))
+        return sum(one.rank >= rank for one in self._census.of(tier))
 
     def _of_list(self, tier: Tier, first: int, end: int) -> Place:
         return Place(DISTRICT_LIST if tier is Tier.DISTRICT else LIST, UNITS, first, end - 1)

@@ -15,8 +15,8 @@ from ntmtrack.office.viewpoint import Viewpoint
 from ntmtrack.progress.lines import Line
 from ntmtrack.reports.filing import Letterhead
 from ntmtrack.reports.progress_notes import Grounds
-from ntmtrack.reports.progress_tables import Figures
-from ntmtrack.reports.values import Coded
+from ntmtrack.reports.progress_tables import Figures, one_moment
+from ntmtrack.reports.values import Coded, Report
 from ntmtrack.reports.words import as_of
 from ntmtrack.storage.queries.fingerprint import fingerprint
 from ntmtrack.storage.queries.recognitions import by_unit
@@ -40,6 +40,11 @@ class Material:
     def figures(self) -> Figures:
         """Progress at the moment."""
         return figures_at(self.connection, self.at)
+
+    @cached_property
+    def progress(self) -> Report:
+        """Progress at the moment as it is shown, with all its notes."""
+        return one_moment(self.figures)
 
     @cached_property
     def years(self) -> Sequence[tuple[int, Sequence[Line]]]:

@@ -18,6 +18,7 @@ from ntmtrack.reports.progress_notes import doubts, plan_basis, vital
 from ntmtrack.reports.progress_text import of_progress
 from ntmtrack.reports.values import Report
 from ntmtrack.reports.words import tier_label
+from ntmtrack.targets import LineKey
 
 SUMMARY, ROADMAP, BESIDE, DISTRICTS = "summary", "roadmap", "beside", "districts"
 
@@ -26,11 +27,10 @@ def summary(material: Material) -> Sheet:
     """The targets of the year on one page, in the sentences of a report, with links to the units behind."""
     figures = material.figures
     programme, on = figures.grounds.programme, figures.grounds
-    whole = progress_tables.one_moment(figures)
     lines, *others = progress_tables.against_plan(figures.own.lines, on.moment.day.year, programme)
     highest = progress_tables.highest_levels(figures.ladders, programme)
-    said = [*plan_basis(on)[:2], *vital(figures.own.lines, on), *see_notes()]
-    report = whole._replace(
+    said = [*plan_basis(on)[:2], *vital(figures.own.lines, on), *_see_notes()]
+    report = material.progress._replace(
         tables=[numbered(lines), *map(numbered, others), *([numbered(highest)] if highest.rows else [])],
         notes=said,
     )
@@ -44,7 +44,7 @@ def summary(material: Material) -> Sheet:
     )
 
 
-def see_notes() -> list[str]:
+def _see_notes() -> list[str]:
     """Where the rest is told."""
     text = _("What the figures rest on, and the rule of the status, stands on the sheet “{sheet}”.")
     return [text.format(sheet=_("Notes"))]
@@ -52,10 +52,10 @@ def see_notes() -> list[str]:
 
 def _links(material: Material) -> Iterator[tuple[tuple[str, int, str], Place]]:
     """From every number of the summary to its list; from the plan's to the plan."""
-    where = Whereabouts(material)
+    where, plans = Whereabouts(material), _years_of_targets(material)
     for row, line in enumerate(line for line in material.figures.own.lines if line.bases):
         for column in ("plan_added", "plan_cumulative", "plan_percent"):
-            yield (LINES, row, column), _of_plan(material, line)
+            yield (LINES, row, column), plans[line.key]
         for column, place in _behind(where, line).items():
             yield (LINES, row, column), place
     for row, ladder in enumerate(ladder for ladder in material.figures.ladders if ladder.total):
@@ -85,13 +85,13 @@ def _behind(where: Whereabouts, line: Line) -> dict[str, Place]:
     }
 
 
-def _of_plan(material: Material, line: Line) -> Place:
-    first = 0
+def _years_of_targets(material: Material) -> dict[LineKey, Place]:
+    """Where on the roadmap's sheet the years of each target stand."""
+    places, first = {}, 0
     for key, lines in filed_tables.by_target(material.years).items():
-        if key == line.key:
-            return Place(ROADMAP, YEARS, first, first + len(lines) - 1)
+        places[key] = Place(ROADMAP, YEARS, first, first + len(lines) - 1)
         first += len(lines)
-    return Place(ROADMAP, YEARS, 0, first - 1)
+    return places
 
 
 def roadmap(material: Material) -> Sheet:
@@ -100,7 +100,7 @@ def roadmap(material: Material) -> Sheet:
     whole = whole_period(material.years, on)
     table = filed_tables.year_by_year(material.years, on.programme)
     shown = [line for _year, lines in material.years for line in lines if line.actual]
-    said = [*plan_basis(on)[:2], *doubts(shown, on.programme), *vital(shown, on), *see_notes()]
+    said = [*plan_basis(on)[:2], *doubts(shown, on.programme), *vital(shown, on), *_see_notes()]
     report = whole._replace(tables=[table], notes=said)
     return Sheet(ROADMAP, report, counted_in=_counted_in(material))
 

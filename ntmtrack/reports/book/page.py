@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from ntmtrack.i18n import _
 from ntmtrack.reports.book.charts import draw
-from ntmtrack.reports.book.grid import Grid, Links, group_spans, whole
+from ntmtrack.reports.book.grid import Grid, Links, whole
 from ntmtrack.reports.book.layout import Layout, Span, area, breaks
 from ntmtrack.reports.book.lettering import LINE_HEIGHT, lines_needed
 from ntmtrack.reports.book.rows import Rows
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _A4, _MARGIN = 9, 0.5  # inches
 _CHARTS_SCALE = 90  # per cent, so that fonts of other widths still leave them on one page
+_SCROLLED = 12  # columns that a screen shows at once
 _SIGNING_ROWS = 5  # left free for signature and seal
 _LEFT_PART = 0.45  # of the width: the agency's; the rest is the country's
 
@@ -170,47 +171,46 @@ class Page:
             self._page.write_blank(self._last, 0, None, self._looks.get())
 
     def _set_up(self, tables: list[Table]) -> None:
-        """How the sheet is seen and printed."""
+        """How the sheet is printed and seen."""
         page = self._page
         page.set_landscape()
         page.set_paper(_A4)
         page.set_margins(_MARGIN, _MARGIN, _MARGIN, 0.7)
         page.center_horizontally()
+        page.set_footer(f'&C&"{FONT},Italic"&10' + _("Page &P/&N"))
+        page.hide_gridlines(2 if self._sheet.look is not Look.BARE else 0)
+        # The headings of one table must not stand over another.
+        alone = tables[0] if len(tables) == 1 and not self._sheet.charts else None
+        self._set_pages(self._layout.tables[alone.key] if alone else None)
+        if alone:
+            self._set_sight(alone, self._layout.tables[alone.key])
+
+    def _set_pages(self, alone: Span | None) -> None:
+        """On how many pages it goes; `alone` is where the only table stands, whose headings every page has."""
+        page = self._page
         if self._sheet.charts:  # they fit the width as they are, and only so are breaks kept
             page.set_print_scale(_CHARTS_SCALE)
             page.set_h_pagebreaks(breaks(self._sheet, self._layout))
-        else:
-            width, repeated = sum(self._widths), self._repeated(tables)
-            pages = 1 if self._sheet.one_page else self._rows.pages(self._last, width, repeated)
-            page.fit_to_pages(1, pages)
-            if repeated and not pages:
-                body = range(repeated.stop, self._layout.below)
-                self._rows.keep_some_with_the_end(body, self._last, width, repeated)
-        page.set_footer(f'&C&"{FONT},Italic"&10' + _("Page &P/&N"))
-        page.hide_gridlines(2 if self._sheet.look is not Look.BARE else 0)
-        if not tables or self._sheet.charts:
             return
-        span = self._layout.tables[tables[0].key]
-        if len(tables) > 1:  # the headings of one must not stand over another
-            return
-        page.repeat_rows(span.head, span.body - 1)
-        page.freeze_panes(span.body, self._frozen_columns(tables[0], span))
+        width, heads = sum(self._widths), range(alone.head, alone.body) if alone else range(0)
+        pages = 1 if self._sheet.one_page else self._rows.pages(self._last, width, heads)
+        page.fit_to_pages(1, pages)
+        if alone:
+            page.repeat_rows(alone.head, alone.body - 1)
+            if not pages:
+                self._rows.keep_some_with_the_end(range(alone.body, alone.end), self._last, width, heads)
+
+    def _set_sight(self, table: Table, span: Span) -> None:
+        """What stays in sight while one scrolls, and the filter."""
+        self._page.freeze_panes(span.body, _columns_to_the_name(table))
         if self._sheet.filtered and span.end > span.body:
-            page.autofilter(span.body - 1, 0, span.end - 1 - tables[0].sums, len(tables[0].columns) - 1)
+            self._page.autofilter(span.body - 1, 0, span.end - 1 - table.sums, len(table.columns) - 1)
 
-    def _repeated(self, tables: list[Table]) -> range:
-        """The rows that stand on every page: the headings of the only table."""
-        if len(tables) != 1:
-            return range(0)
-        span = self._layout.tables[tables[0].key]
-        return range(span.head, span.body)
 
-    def _frozen_columns(self, table: Table, span: Span) -> int:
-        """The columns up to the name, where so many stand beside it that one must scroll."""
-        if len(table.columns) <= 12:
-            return 0
-        names = [place for place, column in enumerate(table.columns) if column.kind in (CellKind.TEXT, CellKind.KEY)]
-        return names[0] + 1 if names and list(group_spans(table.columns))[names[0]][0] == names[0] else 0
+def _columns_to_the_name(table: Table) -> int:
+    """The columns up to the name, where so many stand beside it that one must scroll."""
+    names = [place for place, column in enumerate(table.columns) if column.kind in (CellKind.TEXT, CellKind.KEY)]
+    return names[0] + 1 if names and len(table.columns) > _SCROLLED else 0
 
 
 def attached_to(letterhead: Letterhead) -> str:
