@@ -8,6 +8,7 @@ from pathlib import Path
 from ntmtrack import gazetteer
 from ntmtrack.roadmaps.shipped import shipped
 from ntmtrack.storage.acting import acting
+from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.plans import Place
 
 RECOGNITIONS = 15_000
@@ -17,7 +18,7 @@ def build(file: Path, province: str | None = None) -> None:
     """A ledger of one province, or of all 63, with its share of the recognitions."""
     before = gazetteer.BEFORE_JULY_2025
     names = [province] if province else [unit.code or "" for unit in gazetteer.provinces(before)]
-    with acting(file, verb="benchmark", who="benchmark", at=datetime.now(UTC), create=True) as ledger:
+    with acting(file, Ledger.Stamp("benchmark", "benchmark", datetime.now(UTC)), create=True) as ledger:
         for name in names:
             ids = ledger.add_units(gazetteer.province(before, name))
             if province:

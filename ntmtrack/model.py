@@ -238,7 +238,11 @@ class NewUnit(NamedTuple):
 
 
 class Done(NamedTuple):
-    """Thao tác: one action of the history; `at` is ISO in UTC, `rows` how many facts it wrote or voided."""
+    """Thao tác: one action of the history; `at` is ISO in UTC, `rows` how many facts it wrote or voided.
+
+    `reason` is why a fact was corrected, `reopened` why figures of a closed year were changed; `undoes` is the action
+    that it took back, `undone_by` the one that took it back and still stands.
+    """
 
     id: int
     at: str
@@ -247,3 +251,7 @@ class Done(NamedTuple):
     summary: str
     version: str
     rows: int
+    reason: str | None = None
+    reopened: str | None = None
+    undoes: int | None = None
+    undone_by: int | None = None

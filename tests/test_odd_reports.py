@@ -9,6 +9,7 @@ import pytest
 
 from ntmtrack.model import Published, Tier
 from ntmtrack.storage.acting import acting
+from ntmtrack.storage.ledger import Ledger
 from tests.running import NOW, run
 from tests.test_workbook import iter_lines, numbered, row_of, texts
 
@@ -25,6 +26,17 @@ def three(office):
     for province in ("Kiên Giang", "Tiền Giang", "An Giang"):
         assert run("init", "--province", province).code == 0
     return office
+
+
+def end_unit(ledger, code, day):
+    """Voids the version of a unit and puts one in its place that ends on a day."""
+    columns = "unit_id, code, name, name_key, kind, tier, parent_id, since"
+    for statement in (
+        "UPDATE unit_version SET voided_by = :by WHERE code = :code",
+        f"INSERT INTO unit_version (action_id, {columns}, until) SELECT :by, {columns}, :day FROM unit_version"
+        " WHERE code = :code",
+    ):
+        ledger.connection.execute(statement, {"by": ledger.action_id, "code": code, "day": day})
 
 
 def test_districts_that_share_a_name_are_told_apart(three):
@@ -50,7 +62,7 @@ def test_what_was_asked_for_and_is_empty_is_refused(demo, office):
 
 
 def test_communes_without_a_district_are_said_to_be_missing_by_district(demo):
-    with acting(demo, verb="t", who="t", at=NOW) as ledger:
+    with acting(demo, Ledger.Stamp("t", "t", NOW)) as ledger:
         (province,) = ledger.connection.execute("SELECT unit_id FROM unit_version WHERE tier = 'province'").fetchone()
         from ntmtrack.model import NewUnit
 
@@ -113,8 +125,8 @@ def test_what_was_lost_is_in_the_figures_and_by_name(demo):
 
 
 def test_a_unit_that_ended_is_named_among_the_losses(demo):
-    with acting(demo, verb="t", who="t", at=NOW) as ledger:
-        ledger.connection.execute("UPDATE unit_version SET until = '2024-06-01' WHERE code = '30931'")
+    with acting(demo, Ledger.Stamp("t", "t", NOW)) as ledger:
+        end_unit(ledger, "30931", "2024-06-01")
         ledger.summary = "t"
     book = report("--year", "2024")
     lost = [row for row in numbered(book["Mới trong năm"]) if row[1] == "xã Ngọc Thuận"]
@@ -134,7 +146,7 @@ def test_a_day_before_1900_is_text_and_others_stay_days(demo):
 
 
 def test_published_additions_are_recounted_in_their_own_programme(demo):
-    with acting(demo, verb="t", who="t", at=NOW) as ledger:
+    with acting(demo, Ledger.Stamp("t", "t", NOW)) as ledger:
         (province,) = ledger.connection.execute("SELECT unit_id FROM unit_version WHERE tier = 'province'").fetchone()
         figures = [
             Published(Tier.COMMUNE, "ntm.added", "2011", "4", source="báo"),
@@ -208,8 +220,8 @@ def test_three_agencies_are_all_there(demo):
 
 
 def test_a_district_without_communes_has_a_row_in_a_form(demo):
-    with acting(demo, verb="t", who="t", at=NOW) as ledger:
-        ledger.connection.execute("UPDATE unit_version SET until = '2023-06-01' WHERE code = '30763'")
+    with acting(demo, Ledger.Stamp("t", "t", NOW)) as ledger:
+        end_unit(ledger, "30763", "2023-06-01")
         ledger.summary = "t"
     book = openpyxl.Workbook()
     book.active.append(["{{#huyen}}{{ten}}", "{{tong_so_xa}}", "{{xa_ntm.luy_ke}}"])

@@ -150,7 +150,7 @@ def test_a_bug_ends_in_words_and_exit_code_70(demo, monkeypatch):
     def broken(*_args):
         raise ZeroDivisionError("hỏng")
 
-    monkeypatch.setattr("ntmtrack.storage.queries.ledger.history", broken)
+    monkeypatch.setattr("ntmtrack.office.annals.history", broken)
     failed = run("history")
     assert (failed.code, "ZeroDivisionError: hỏng" in failed.err, "Traceback" in failed.err) == (70, True, False)
     with pytest.raises(ZeroDivisionError):

@@ -23,6 +23,7 @@ import pytest
 from ntmtrack.model import NewUnit, Tier
 from ntmtrack.office.roadmaps import read_plan
 from ntmtrack.storage.acting import acting
+from ntmtrack.storage.ledger import Ledger
 from tests.running import NOW, run
 
 FOLDER = Path(__file__).parent / "scenarios"
@@ -94,7 +95,7 @@ def record(one, ledger):
 def empty(tmp_path_factory):
     """A ledger in which nothing is."""
     file = tmp_path_factory.mktemp("empty") / "so.db"
-    with acting(file, verb="test", who="canbo", at=NOW, create=True):
+    with acting(file, Ledger.Stamp("test", "canbo", NOW), create=True):
         pass
     return file
 
@@ -116,7 +117,7 @@ def built(tmp_path_factory, built_demo, empty):
 def filled(file, scenario):
     """The ledger in `file` with the units, decisions and plans of a scenario."""
     if units := new_units(scenario):
-        with acting(Path(file), verb="test", who="canbo", at=NOW) as opened:
+        with acting(Path(file), Ledger.Stamp("test", "canbo", NOW)) as opened:
             opened.add_units(units)
     for one in scenario.get("quyet_dinh", []):
         record(one, file)
@@ -259,7 +260,7 @@ def test_units_added_one_by_one_on_the_command_line_are_the_same(office, built, 
     shutil.copy(built(key), office / "so.db")
     before = run("progress", "--year", "2023", "--wide").out
     shutil.copy(empty, office / "so.db")
-    with acting(office / "so.db", verb="test", who="canbo", at=NOW) as opened:
+    with acting(office / "so.db", Ledger.Stamp("test", "canbo", NOW)) as opened:
         opened.add_units([PROVINCE])
     for unit in new_units(SCENARIOS[key])[1:]:
         above = {"district": ["--province", "tỉnh Thử"], "commune": ["--district", unit.parent_code]}[unit.tier]

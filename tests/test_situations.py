@@ -11,14 +11,15 @@ from ntmtrack import paths
 from ntmtrack.model import Unit
 from ntmtrack.roadmaps.shipped import shipped
 from ntmtrack.storage.acting import acting
+from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.plans import Place
 from ntmtrack.storage.queries.units import sole_province
-from tests.running import run
+from tests.running import NOW, run
 
 
 def test_two_roadmaps_for_one_scope_are_both_named(demo):
     plan = shipped()["kien-giang-kh168"]
-    with acting(demo, verb="test", who="x", at=datetime(2026, 1, 1, tzinfo=UTC)) as ledger:
+    with acting(demo, Ledger.Stamp("test", "x", NOW)) as ledger:
         province = sole_province(ledger.connection)
         assert isinstance(province, Unit)
         ledger.add_roadmap(plan._replace(key="kh-thu-hai"), Place(province.id), {})

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Annotated, Any, TypeVar, cast
 
 import click
@@ -9,6 +10,7 @@ import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup
 
 from ntmtrack import __version__
+from ntmtrack.days import last_day, read_day
 from ntmtrack.i18n import LANGUAGES, N_, _
 from ntmtrack.office.invocation import Invocation
 
@@ -45,6 +47,18 @@ class Command(TyperCommand):
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         """The pieces of the usage line, its placeholder in the language in use."""
         return [_("[OPTIONS]") if piece == "[OPTIONS]" else piece for piece in super().collect_usage_pieces(ctx)]
+
+
+class Reading(Command):
+    """A command that tells what the ledger knows, today or as of an earlier day."""
+
+
+class Writing(Command):
+    """A command that writes to the ledger as one action."""
+
+
+class ReadingAndWriting(Reading, Writing):
+    """A command that tells what the ledger knows and may write to it."""
 
 
 class Group(TyperGroup):
@@ -117,10 +131,13 @@ def root(
 
 
 def command(
-    name: str, panel: str, says: str, examples: str, group: typer.Typer = app
+    name: str, panel: str, says: str, examples: str, group: typer.Typer = app, *, cls: type[Command] = Command
 ) -> Callable[[Function], Function]:
-    """Declares a command: its name, its place in the help, one sentence, examples to copy."""
-    return group.command(name, cls=Command, help=says, epilog=examples, rich_help_panel=panel)
+    """Declares a command: its name, its place in the help, one sentence, examples to copy, what it does to the ledger.
+
+    Commands of one class share the options of that class.
+    """
+    return group.command(name, cls=cls, help=says, epilog=examples, rich_help_panel=panel)
 
 
 def invocation(ctx: typer.Context) -> Invocation:
@@ -133,7 +150,7 @@ def tree() -> click.Group:
     root = typer.main.get_command(app)
     assert isinstance(root, click.Group)
     for each in _walk(root):
-        each.params.extend(_shared_options())
+        each.params.extend(_options_of(each))
         each.help = _(each.help or "")
         for param in each.params:
             _translate(param)
@@ -153,30 +170,30 @@ def _translate(param: click.Parameter) -> None:
         param.metavar = _(param.metavar)
 
 
-def _shared_options() -> list[click.Option]:
-    return [
-        click.Option(
-            ["--db"],
-            metavar=N_("FILE"),
-            expose_value=False,
-            callback=_remember,
-            help=N_("The ledger to work on."),
-        ),
-        click.Option(
-            ["--lang"],
-            type=click.Choice(LANGUAGES),
-            expose_value=False,
-            callback=_remember,
-            help=N_("The language of the output."),
-        ),
-        click.Option(
-            ["--debug"],
-            is_flag=True,
-            expose_value=False,
-            callback=_remember,
-            help=N_("Show the program's own trace when something goes wrong."),
-        ),
-    ]
+def _options_of(command: click.Command) -> list[click.Option]:
+    """The options that a command shares with others of its class."""
+    options = []
+    if isinstance(command, Reading):
+        says = N_("What the ledger knew at the end of this day, e.g. 31/12/2024; corrections since then are left out.")
+        options.append(_shared("--as-known", says, metavar=N_("DAY"), type=_day))
+    if isinstance(command, Writing):
+        says = N_("Why figures of a closed year are changed; kept in the history.")
+        options.append(_shared("--reopen", says, metavar=N_("REASON")))
+        says = N_("Write though the last action is later than this computer’s clock.")
+        options.append(_shared("--trust-clock", says, is_flag=True))
+    options.append(_shared("--db", N_("The ledger to work on."), metavar=N_("FILE")))
+    options.append(_shared("--lang", N_("The language of the output."), type=click.Choice(LANGUAGES)))
+    options.append(_shared("--debug", N_("Show the program's own trace when something goes wrong."), is_flag=True))
+    return options
+
+
+def _shared(name: str, says: str, **kinds: Any) -> click.Option:
+    return click.Option([name], expose_value=False, callback=_remember, help=says, **kinds)
+
+
+def _day(text: str) -> date:
+    """A day as typed; the last day of a month or a year that is given alone."""
+    return last_day(read_day(text))
 
 
 def _remember(ctx: click.Context, param: click.Parameter, value: Any) -> None:

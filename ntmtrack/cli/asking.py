@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from ntmtrack.cli import options
-from ntmtrack.cli.app import ASK, command, invocation
+from ntmtrack.cli.app import ASK, Reading, command, invocation
 from ntmtrack.i18n import N_
 
 
@@ -15,6 +15,7 @@ from ntmtrack.i18n import N_
     N_("Name the units behind a number, with their decisions."),
     "ntmtrack list --level nang-cao --year 2024\n"
     'ntmtrack list --level ntm --until 2021 --scope "Giồng Riềng"\nntmtrack list --level ntm --tier district',
+    cls=Reading,
 )
 def list_(
     ctx: typer.Context,
@@ -66,6 +67,7 @@ def list_(
     ASK,
     N_("Name the units that have not reached a level, by district."),
     "ntmtrack remaining --level ntm --year 2023\nntmtrack remaining --level nang-cao",
+    cls=Reading,
 )
 def remaining(
     ctx: typer.Context,

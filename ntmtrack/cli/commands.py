@@ -7,14 +7,14 @@ from importlib import import_module
 DECLARED = {
     "setup": ("demo", "init"),
     "units": ("add-district", "add-commune", "units", "show"),
-    "recognitions": ("record", "revoke", "undo"),
+    "recognitions": ("record", "revoke"),
     "imports": ("import", "template"),
     "progress": ("progress", "explain"),
     "pictures": ("map", "trend"),
     "asking": ("list", "remaining"),
     "roadmaps": ("roadmap",),
     "export": ("export",),
-    "ledger": ("status", "history"),
+    "ledger": ("status", "history", "undo", "redo"),
 }
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from ntmtrack.cli import options
-from ntmtrack.cli.app import RECORD, command, invocation
+from ntmtrack.cli.app import RECORD, Writing, command, invocation
 from ntmtrack.cli.completion import level_words, unit_names
 from ntmtrack.i18n import N_
 
@@ -90,6 +90,7 @@ NoAnnotate = Annotated[bool, typer.Option("--no-annotate", help=N_("Write no mar
     "ntmtrack import danh-sach.xlsx --dry-run\n"
     "ntmtrack import danh-sach.xlsx --level nang-cao --year 2023\n"
     'ntmtrack import bao-cao.csv --map "Thời gian=year" --skip-bad',
+    cls=Writing,
 )
 def import_(
     ctx: typer.Context,

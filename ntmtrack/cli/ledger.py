@@ -1,22 +1,35 @@
-"""`status`, `history`: the ledger about itself."""
+"""`status`, `history`, `undo`, `redo`: the ledger about itself."""
 
+from datetime import date
 from typing import Annotated
 
 import typer
 
 from ntmtrack.cli import options
-from ntmtrack.cli.app import LEDGER, command, invocation
+from ntmtrack.cli.app import LEDGER, Reading, Writing, command, invocation
+from ntmtrack.cli.completion import unit_names
 from ntmtrack.i18n import N_
 
+ActionNumber = Annotated[
+    int | None,
+    typer.Argument(metavar=N_("ACTION"), parser=options.read_count, help=N_("Its number in the history.")),
+]
 
-@command("status", LEDGER, N_("Which ledger this is, how much it holds, who wrote last."), "ntmtrack status")
+
+@command(
+    "status",
+    LEDGER,
+    N_("Which ledger this is, how much it holds, who wrote last."),
+    "ntmtrack status",
+    cls=Reading,
+)
 def status(ctx: typer.Context, format_: options.OutputFormat = None, output: options.Output = None) -> None:
     from ntmtrack.reports import ledger_tables
     from ntmtrack.storage.queries import ledger
 
     call = invocation(ctx)
     with call.reading() as connection:
-        last = ledger.history(connection, limit=1)
+        last = ledger.history(connection, ledger.Which(limit=1))
         report = ledger_tables.status(
             str(call.file),
             ledger.counts(connection),
@@ -26,22 +39,73 @@ def status(ctx: typer.Context, format_: options.OutputFormat = None, output: opt
     call.show(report, format_, output)
 
 
-@command("history", LEDGER, N_("What was done to the ledger, when and by whom."), "ntmtrack history --limit 20")
+@command(
+    "history",
+    LEDGER,
+    N_("What was done to the ledger, when and by whom; of one action, every fact before and after."),
+    'ntmtrack history --limit 20\nntmtrack history 12\nntmtrack history "Mỹ Thuận"\n'
+    "ntmtrack history --since 1/11/2026 --full",
+    cls=Reading,
+)
 def history(
     ctx: typer.Context,
+    what: Annotated[
+        str | None,
+        typer.Argument(
+            metavar=N_("WHAT"),
+            autocompletion=unit_names,
+            help=N_("The number of an action, or a unit by name or code."),
+        ),
+    ] = None,
     limit: Annotated[
         int | None,
         typer.Option(
             "--limit", "-n", parser=options.read_count, metavar=N_("N"), help=N_("Only the last so many actions.")
         ),
     ] = None,
+    since: Annotated[
+        date | None,
+        typer.Option(
+            "--since", metavar=N_("DAY"), parser=options.read_first_day, help=N_("Only those from this day on.")
+        ),
+    ] = None,
+    full: Annotated[bool, typer.Option("--full", help=N_("Every fact before and after, action by action."))] = False,
     format_: options.OutputFormat = None,
     output: options.Output = None,
 ) -> None:
-    from ntmtrack.reports import ledger_tables
-    from ntmtrack.storage.queries import ledger
+    from ntmtrack.office.annals import annals
 
     call = invocation(ctx)
     with call.reading() as connection:
-        report = ledger_tables.history(ledger.history(connection, limit))
+        report = annals(connection, what, limit, since, full=full)
     call.show(report, format_, output)
+
+
+@command(
+    "undo",
+    LEDGER,
+    N_("Take back one action as a whole, the last one unless named; nothing is erased, the history keeps both."),
+    "ntmtrack undo\nntmtrack undo 12 --dry-run",
+    cls=Writing,
+)
+def undo(
+    ctx: typer.Context, action: ActionNumber = None, yes: options.Yes = False, dry_run: options.DryRun = False
+) -> None:
+    from ntmtrack.office.undoing import undo as carry_out
+
+    carry_out(invocation(ctx), action, yes=yes, dry_run=dry_run)
+
+
+@command(
+    "redo",
+    LEDGER,
+    N_("Do again what was taken back."),
+    "ntmtrack redo\nntmtrack redo 12",
+    cls=Writing,
+)
+def redo(
+    ctx: typer.Context, action: ActionNumber = None, yes: options.Yes = False, dry_run: options.DryRun = False
+) -> None:
+    from ntmtrack.office.undoing import redo as carry_out
+
+    carry_out(invocation(ctx), action, yes=yes, dry_run=dry_run)

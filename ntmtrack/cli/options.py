@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from ntmtrack.cli.completion import level_words, roadmap_keys, unit_names
-from ntmtrack.days import last_day, read_day, read_full_day
+from ntmtrack.days import first_day, last_day, read_day, read_full_day
 from ntmtrack.errors import BadCount, BadYear
 from ntmtrack.i18n import N_
 
@@ -40,6 +40,11 @@ def read_count(text: str) -> int:
 def read_last_day(text: str) -> date:
     """A day as typed; the last day of a month or a year that is given alone."""
     return last_day(read_day(text))
+
+
+def read_first_day(text: str) -> date:
+    """A day as typed; the first day of a month or a year that is given alone."""
+    return first_day(read_day(text))
 
 
 def read_whole_day(text: str) -> str:

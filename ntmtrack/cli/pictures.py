@@ -3,7 +3,7 @@
 import typer
 
 from ntmtrack.cli import options
-from ntmtrack.cli.app import ASK, command, invocation
+from ntmtrack.cli.app import ASK, Reading, command, invocation
 from ntmtrack.i18n import N_
 
 
@@ -12,6 +12,7 @@ from ntmtrack.i18n import N_
     ASK,
     N_("The whole province at a glance: a square for every commune, by district, with its highest level."),
     'ntmtrack map\nntmtrack map --year 2022\nntmtrack map --scope "Hòn Đất"',
+    cls=Reading,
 )
 def map_(
     ctx: typer.Context,
@@ -37,6 +38,7 @@ def map_(
     ASK,
     N_("Plan and actual of every year as small bars."),
     'ntmtrack trend\nntmtrack trend --year 2023 --scope "Kiên Giang"',
+    cls=Reading,
 )
 def trend(
     ctx: typer.Context,

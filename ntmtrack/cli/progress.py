@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from ntmtrack.cli import options
-from ntmtrack.cli.app import ASK, command, invocation
+from ntmtrack.cli.app import ASK, Reading, command, invocation
 from ntmtrack.cli.completion import level_words
 from ntmtrack.i18n import N_
 
@@ -33,6 +33,7 @@ Straight = Annotated[
     "ntmtrack progress --year 2024 --by district --level nang-cao\n"
     "ntmtrack progress --year 2024 --text\n"
     'ntmtrack progress --as-of 31/10/2023 --basis decision\nntmtrack progress --year 2024 --scope "Hòn Đất"',
+    cls=Reading,
 )
 def progress(
     ctx: typer.Context,
@@ -83,6 +84,7 @@ def progress(
     ASK,
     N_("One line of the progress worked out step by step, and the units behind it."),
     "ntmtrack explain nang-cao --year 2024\nntmtrack explain ntm --tier district --year 2023",
+    cls=Reading,
 )
 def explain(
     ctx: typer.Context,

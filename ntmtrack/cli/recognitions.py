@@ -1,11 +1,11 @@
-"""`record`, `revoke`, `undo`: what the ledger is about."""
+"""`record`, `revoke`, `edit`: what the ledger is about."""
 
 from typing import Annotated
 
 import typer
 
 from ntmtrack.cli import options
-from ntmtrack.cli.app import RECORD, command, invocation
+from ntmtrack.cli.app import RECORD, Writing, command, invocation
 from ntmtrack.i18n import N_
 
 
@@ -15,6 +15,7 @@ from ntmtrack.i18n import N_
     N_("Record that units were recognised at a level for a year, by a decision."),
     'ntmtrack record "Mỹ Thuận" --level nang-cao --year 2024 --decision "2903/QĐ-UBND" --date 20/12/2024\n'
     'ntmtrack record "Sơn Bình" "Bình An, Châu Thành" --level ntm --year 2023',
+    cls=Writing,
 )
 def record(
     ctx: typer.Context,
@@ -52,6 +53,7 @@ def record(
     RECORD,
     N_("Record that a recognition was taken back by a decision."),
     'ntmtrack revoke "Mỹ Thuận" --level nang-cao --decision "15/QĐ-UBND" --date 10/1/2026 --reason "…"',
+    cls=Writing,
 )
 def revoke(
     ctx: typer.Context,
@@ -68,15 +70,3 @@ def revoke(
     from ntmtrack.office.recognitions import Withdrawal, revoke_all
 
     revoke_all(invocation(ctx), Withdrawal(units, level, decision, date, issuer, reason), dry_run=dry_run)
-
-
-@command(
-    "undo",
-    RECORD,
-    N_("Take back the last action that still stands; nothing is erased, the history keeps both."),
-    "ntmtrack undo\nntmtrack undo --dry-run",
-)
-def undo(ctx: typer.Context, dry_run: options.DryRun = False) -> None:
-    from ntmtrack.office.undoing import take_back_last
-
-    take_back_last(invocation(ctx), dry_run=dry_run)

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from ntmtrack.cli import options
-from ntmtrack.cli.app import ASK, RECORD, command, invocation, roadmap_app
+from ntmtrack.cli.app import ASK, RECORD, Reading, Writing, command, invocation, roadmap_app
 from ntmtrack.cli.completion import roadmap_keys
 from ntmtrack.i18n import N_
 
@@ -22,7 +22,14 @@ Plan = Annotated[
 ]
 
 
-@command("list", ASK, N_("The roadmaps on record, and those that ship."), "ntmtrack roadmap list", group=roadmap_app)
+@command(
+    "list",
+    ASK,
+    N_("The roadmaps on record, and those that ship."),
+    "ntmtrack roadmap list",
+    group=roadmap_app,
+    cls=Reading,
+)
 def list_roadmaps(ctx: typer.Context, format_: options.OutputFormat = None, output: options.Output = None) -> None:
     from ntmtrack.office.roadmaps import listed, maybe_reading
 
@@ -38,6 +45,7 @@ def list_roadmaps(ctx: typer.Context, format_: options.OutputFormat = None, outp
     N_("One roadmap as its document prints it."),
     "ntmtrack roadmap show\nntmtrack roadmap show kien-giang-kh168 --text\nntmtrack roadmap show plan.toml",
     group=roadmap_app,
+    cls=Reading,
 )
 def show(
     ctx: typer.Context,
@@ -60,6 +68,7 @@ def show(
     N_("Look for what is wrong in a roadmap: sums, per cents, names. Exit code 3 where something is."),
     "ntmtrack roadmap check\nntmtrack roadmap check lai-chau-2022\nntmtrack roadmap check plan.xlsx",
     group=roadmap_app,
+    cls=Reading,
 )
 def check(
     ctx: typer.Context,
@@ -84,6 +93,7 @@ def check(
     "ntmtrack roadmap import plan.toml\nntmtrack roadmap import plan.xlsx --dry-run\n"
     "ntmtrack roadmap import lai-chau-2022",
     group=roadmap_app,
+    cls=Writing,
 )
 def import_(
     ctx: typer.Context,
@@ -111,6 +121,7 @@ def import_(
     N_("Write a roadmap to a file that can be changed and taken in again."),
     "ntmtrack roadmap export plan.xlsx\nntmtrack roadmap export plan.toml --roadmap lai-chau-2022",
     group=roadmap_app,
+    cls=Reading,
 )
 def export(
     ctx: typer.Context,

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from ntmtrack.cli import options
-from ntmtrack.cli.app import START, command, invocation
+from ntmtrack.cli.app import START, Writing, command, invocation
 from ntmtrack.i18n import N_
 
 
@@ -33,6 +33,7 @@ def demo(
     START,
     N_("Start a ledger with the official units of a province, and its roadmap where one is built in."),
     'ntmtrack init --province "Kiên Giang"\nntmtrack init --province "An Giang" --programme 2026-2030',
+    cls=Writing,
 )
 def init(
     ctx: typer.Context,

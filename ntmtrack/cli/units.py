@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from ntmtrack.cli import options
-from ntmtrack.cli.app import ASK, RECORD, command, invocation
+from ntmtrack.cli.app import ASK, RECORD, Reading, Writing, command, invocation
 from ntmtrack.cli.completion import unit_names
 from ntmtrack.cli.options import TierWord
 from ntmtrack.i18n import N_
@@ -29,6 +29,7 @@ Since = Annotated[
     RECORD,
     N_("Add a district to the ledger."),
     'ntmtrack add-district "Hòn Đất" --code 903\nntmtrack add-district "Thành phố Hà Tiên"',
+    cls=Writing,
 )
 def add_district(
     ctx: typer.Context,
@@ -54,6 +55,7 @@ def add_district(
     N_("Add a commune (or ward, township) to the ledger."),
     'ntmtrack add-commune "Mỹ Thuận" --district "Hòn Đất"\n'
     'ntmtrack add-commune "Thị trấn Sóc Sơn" --district "Hòn Đất" --code 30820',
+    cls=Writing,
 )
 def add_commune(
     ctx: typer.Context,
@@ -84,6 +86,7 @@ def add_commune(
     ASK,
     N_("List or search the units."),
     'ntmtrack units\nntmtrack units "my thuan"\nntmtrack units --scope "Hòn Đất" --kind xã',
+    cls=Reading,
 )
 def units(
     ctx: typer.Context,
@@ -114,6 +117,7 @@ def units(
     ASK,
     N_("All about one unit: versions, recognitions, what it lacks to the next level."),
     'ntmtrack show "Mỹ Thuận"\nntmtrack show 30838',
+    cls=Reading,
 )
 def show(
     ctx: typer.Context,

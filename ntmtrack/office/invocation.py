@@ -29,6 +29,10 @@ class Invocation:
     db: str | None = None
     lang: str | None = None
     debug: bool = False
+    as_known: date | None = None
+    reopen: str | None = None
+    trust_clock: bool = False
+    known_action: int | None = None
 
     @property
     def today(self) -> date:
@@ -54,11 +58,20 @@ class Invocation:
 
     @contextmanager
     def reading(self) -> Iterator["sqlite3.Connection"]:
-        """The ledger, opened for reading."""
+        """The ledger, opened for reading; with --as-known as it was known then.
+
+        Raises NoDatabase, NotKnownYet, KnownOnlyToday.
+        """
         from ntmtrack.storage.files import reading
 
-        with reading(self.file) as connection:
+        with reading(self.file, self._look_back if self.as_known else None) as connection:
             yield connection
+
+    def _look_back(self, connection: "sqlite3.Connection") -> None:
+        from ntmtrack.office.known import look_back
+
+        assert self.as_known is not None
+        self.known_action = look_back(connection, self.as_known, self.today)
 
     @contextmanager
     def acting(self, verb: str, *, create: bool = False, dry_run: bool = False) -> Iterator["Ledger"]:
@@ -67,7 +80,7 @@ class Invocation:
 
         file = self.file
         made = not file.exists()
-        with acting(file, verb=verb, who=self.who, at=self.now, create=create, dry_run=dry_run) as ledger:
+        with acting(file, self.stamp(verb), create=create, dry_run=dry_run) as ledger:
             yield ledger
             done, action = ledger.summary, ledger.action_id
         if dry_run:
@@ -75,12 +88,21 @@ class Invocation:
             return
         self.say(
             _("Done (action {action}): {done}.").format(action=number(action), done=done)
-            + ("" if verb == "undo" else " " + _("Take it back with: ntmtrack undo"))
+            + " "
+            + (_("Do it again with: ntmtrack redo") if verb == "undo" else _("Take it back with: ntmtrack undo"))
         )
         if made:
             self.say(_("Made a new ledger: {file}").format(file=file))
             if paths.on_shared_folder(file):
                 self.say(_("Warning: it lies in a synchronised or network folder, where a ledger can be damaged."))
+
+    def stamp(self, verb: str) -> "Ledger.Stamp":
+        """What an action of this call is marked with."""
+        from ntmtrack.storage.ledger import Ledger
+        from ntmtrack.text import clean
+
+        reopen = clean(self.reopen or "") or None
+        return Ledger.Stamp(verb, self.who, self.now, reopen, self.trust_clock)
 
     @property
     def can_ask(self) -> bool:
@@ -110,9 +132,13 @@ class Invocation:
         print(visible(text), file=sys.stderr)
 
     def show(self, report: "Report", wanted: str | None, output: Path | None = None) -> None:
-        """`report` on stdout, or in the file `output`, in the format `wanted`."""
+        """`report` on stdout, or in the file `output`, in the format `wanted`; its heading says as known when."""
         from ntmtrack.reports.output import show
 
+        if self.as_known and self.known_action is not None:
+            from ntmtrack.reports.words import known_until
+
+            report = known_until(report, self.as_known, self.known_action)
         show(report, wanted, output)
         if output is not None:
             self.say_written(output)

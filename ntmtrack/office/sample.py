@@ -20,7 +20,7 @@ from ntmtrack.storage.acting import acting
 from ntmtrack.storage.files import reading
 from ntmtrack.storage.plans import Place
 from ntmtrack.storage.queries.find import find_unit
-from ntmtrack.storage.queries.ledger import history, setting
+from ntmtrack.storage.queries.ledger import last_action, setting
 
 YEAR = 2024
 NAME = "ntmtrack-demo"
@@ -50,13 +50,13 @@ def run(call: Invocation, folder: Path) -> None:
 def _is_untouched_demo(file: Path) -> bool:
     try:
         with reading(file) as connection:
-            return setting(connection, "demo") == "yes" and len(history(connection, 2)) == 1
+            return setting(connection, "demo") == "yes" and last_action(connection) == 1
     except NtmError:
         return False
 
 
 def _build(call: Invocation, file: Path, sample: Sample) -> None:
-    with acting(file, verb="demo", who=call.who, at=call.now, create=True) as ledger:
+    with acting(file, call.stamp("demo"), create=True) as ledger:
         ids = ledger.add_units(sample.units)
         province = ids[sample.units[0].code or ""]
         for plan in built_in("2021-2025", ids):

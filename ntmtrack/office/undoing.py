@@ -1,29 +1,94 @@
-"""Taking back an action: what it wrote is voided, what it voided stands again."""
+"""`undo`, `redo`: what an action wrote is voided, what it voided stands again; shown in words before it is done."""
 
+import sqlite3
+from collections.abc import Callable
+
+from ntmtrack.errors import ChangedMeanwhile, NotConfirmed, NothingToRedo, NothingToUndo, NothingWritten, NotUndone
 from ntmtrack.i18n import _
+from ntmtrack.model import Done
+from ntmtrack.office.changes import made_by, sentences
 from ntmtrack.office.invocation import Invocation
+from ntmtrack.storage.acting import acting
 from ntmtrack.storage.ledger import Ledger
-from ntmtrack.storage.queries.ledger import last_standing_action
-from ntmtrack.storage.queries.roadmaps import brought_back, every, voided_by
+from ntmtrack.storage.queries.ledger import action, history, undone_by
+
+Choice = Callable[[sqlite3.Connection], Done]
 
 
-def take_back_last(call: Invocation, *, dry_run: bool) -> None:
-    """Takes back the last action that still stands; raises NothingToUndo."""
-    with call.acting("undo", dry_run=dry_run) as ledger:
-        last = last_standing_action(ledger.connection)
-        ledger.void_action(last.id)
-        for copy in brought_back(ledger.connection, last.id):
-            ledger.void_roadmap(copy)
-        if last.verb == "roadmap import":
-            _bring_back_roadmaps(ledger, last.id)
-        ledger.summary = _("took back action {action}: {summary}").format(action=last.id, summary=last.summary)
+def undo(call: Invocation, wanted: int | None, *, yes: bool, dry_run: bool) -> None:
+    """Takes back an action, the last one that stands where none is named.
+
+    Raises NothingToUndo, NoSuchAction, AlreadyUndone, NothingWritten, RestsOnIt, PlaceTaken, NotConfirmed.
+    """
+    text = _("took back action {action}: {summary}")
+    _carry_out(call, "undo", lambda connection: _to_undo(connection, wanted), text, yes=yes, dry_run=dry_run)
 
 
-def _bring_back_roadmaps(ledger: Ledger, action_id: int) -> None:
-    """Adds again the roadmaps that the action voided when it corrected them: a voided row stays voided."""
-    from ntmtrack.office.province import add_roadmap
-    from ntmtrack.storage.plans import Place
+def redo(call: Invocation, wanted: int | None, *, yes: bool, dry_run: bool) -> None:
+    """Does again what was taken back: by the last undo where nothing was done since, or the action named.
 
-    for held in voided_by(ledger.connection, action_id):
-        older = [one.id for one in every(ledger.connection) if one.plan.key == held.plan.supersedes]
-        add_roadmap(ledger, held.plan, Place(held.scope_id, older[0] if older else None, held.root))
+    Raises NothingToRedo, NoSuchAction, NotUndone, PlaceTaken, NotBackAlone, NotConfirmed.
+    """
+    text = _("did action {action} again: {summary}")
+    _carry_out(call, "redo", lambda connection: _to_redo(connection, wanted), text, yes=yes, dry_run=dry_run)
+
+
+def _carry_out(call: Invocation, verb: str, choose: Choice, text: str, *, yes: bool, dry_run: bool) -> None:
+    """Takes back what `choose` finds, after showing what changes; on a terminal only once the person says so.
+
+    The ledger is not held while the person thinks.
+    """
+    asks = call.can_ask and not yes and not dry_run
+    seen = 0
+    if asks:
+        with acting(call.file, call.stamp(verb), dry_run=True) as ledger:
+            _take_back(call, ledger, choose(ledger.connection), text)
+            seen = ledger.action_id
+        if not call.ask(_("Do this?")):
+            raise NotConfirmed
+    with call.acting(verb, dry_run=dry_run) as ledger:
+        if asks and ledger.action_id != seen:
+            raise ChangedMeanwhile
+        _take_back(call, ledger, choose(ledger.connection), text, quiet=asks)
+
+
+def _take_back(call: Invocation, ledger: Ledger, done: Done, text: str, *, quiet: bool = False) -> None:
+    ledger.take_back(done.id)
+    original = done
+    while original.undoes is not None:  # an undo of an undo does the first again
+        original = action(ledger.connection, original.undoes)
+    ledger.summary = text.format(action=original.id, summary=original.summary)
+    if not quiet:
+        for line in sentences(made_by(ledger.connection, ledger.action_id)):
+            call.say(f"· {line}")
+
+
+def _to_undo(connection: sqlite3.Connection, wanted: int | None) -> Done:
+    if wanted is None:
+        standing = (one for one in history(connection) if one.verb != "undo" and one.undone_by is None and one.rows)
+        found = next(standing, None)
+        if found is None:
+            raise NothingToUndo
+        return found
+    found = action(connection, wanted)
+    if not found.rows:
+        raise NothingWritten(action=wanted, summary=found.summary)
+    return found
+
+
+def _to_redo(connection: sqlite3.Connection, wanted: int | None) -> Done:
+    """The undo that is to be taken back."""
+    if wanted is None:
+        for one in history(connection):
+            if one.verb == "undo" and one.undone_by is None:
+                return one
+            if one.verb not in ("undo", "redo") and one.rows:
+                break
+        raise NothingToRedo
+    found = action(connection, wanted)
+    if found.verb == "undo":
+        return found
+    by = undone_by(connection).get(wanted)
+    if by is None:
+        raise NotUndone(action=wanted)
+    return action(connection, by)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from ntmtrack.i18n import _, day, number
 from ntmtrack.model import Done
+from ntmtrack.reports.change_tables import Change, changes
 from ntmtrack.reports.values import Cell, CellKind, Coded, Column, Report, Table
 
 
@@ -35,8 +36,8 @@ def status(file: str, counts: dict[str, int], last: Done | None, programme: str 
     return Report("status", _("The ledger"), [table], facts=facts, data=[data])
 
 
-def history(actions: Sequence[Done]) -> Report:
-    """The actions, the newest first."""
+def history(actions: Sequence[Done], unit: str | None = None) -> Report:
+    """The actions, the newest first; with `unit` those that are about it."""
     columns = [
         Column("id", _("No."), CellKind.COUNT),
         Column("at", _("When")),
@@ -44,11 +45,61 @@ def history(actions: Sequence[Done]) -> Report:
         Column("verb", _("Command")),
         Column("summary", _("What")),
         Column("rows", _("Rows"), CellKind.COUNT),
+        Column("undone_by", _("Remarks")),
     ]
     rows: list[list[Cell]] = [
-        [one.id, Coded(one.at, local_time(one.at)), one.who, one.verb, one.summary, one.rows] for one in actions
+        [one.id, Coded(one.at, local_time(one.at)), one.who, one.verb, one.summary, one.rows, _remarks(one)]
+        for one in actions
     ]
-    return Report("history", _("History"), [Table("actions", _("History"), columns, rows)])
+    title = _("History of {unit}").format(unit=unit) if unit else _("History")
+    notes = [] if rows else [_("Nothing was done.")]
+    return Report("history", title, [Table("actions", _("History"), columns, rows)], notes=notes)
+
+
+def one_action(done: Done, found: Sequence[Change]) -> Report:
+    """One action: who did it when, every fact before and after."""
+    title = _("Action {action}: {summary}").format(action=done.id, summary=done.summary)
+    facts: dict[str, str | int | None] = {
+        "action": done.id,
+        "at": done.at,
+        "who": done.who,
+        "verb": done.verb,
+        "version": done.version,
+        "reason": done.reason,
+        "undoes": done.undoes,
+        "undone_by": done.undone_by,
+    }
+    notes = [] if found else [_("It changed no fact.")]
+    return Report("action", title, [changes(found, "")], _by_whom(done), notes, facts)
+
+
+def full_history(actions: Sequence[tuple[Done, Sequence[Change]]]) -> Report:
+    """The actions, the newest first, each with every fact before and after."""
+    tables = [
+        changes(found, f"{done.id} · {done.summary} · {_by_whom(done)}")._replace(key=f"action_{done.id}")
+        for done, found in actions
+    ]
+    every = [one for _done, found in actions for one in found]
+    data = [changes(every, _("History"), with_actions=True)]
+    return Report("history", _("History"), tables, data=data)
+
+
+def _by_whom(done: Done) -> str:
+    parts = [local_time(done.at), done.who, done.verb, f"ntmtrack {done.version}", str(_remarks(done) or "")]
+    return " · ".join(part for part in parts if part)
+
+
+def _remarks(done: Done) -> Coded | None:
+    """Why it was done, and whether it was taken back; machines are told by which action."""
+    said = []
+    if done.undone_by is not None:
+        said.append(_("taken back by action {action}").format(action=done.undone_by))
+    if done.reason:
+        said.append(_("reason: {reason}").format(reason=done.reason))
+    if done.reopened:
+        said.append(_("closed year reopened: {reason}").format(reason=done.reopened))
+    undone = None if done.undone_by is None else str(done.undone_by)
+    return Coded(undone, "; ".join(said)) if said else None
 
 
 def local_time(iso: str) -> str:

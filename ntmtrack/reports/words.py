@@ -1,9 +1,12 @@
 """The words that every report shares: lines of the roadmap, the day and the basis in a heading."""
 
+from datetime import date
+
 from ntmtrack.counts import Moment
 from ntmtrack.days import show_day
-from ntmtrack.i18n import _, day
+from ntmtrack.i18n import _, day, number
 from ntmtrack.model import Basis, Level, Tier
+from ntmtrack.reports.values import Report
 from ntmtrack.targets import Roadmap, tier_measure
 
 
@@ -33,6 +36,19 @@ def as_of(moment: Moment, basis: Basis) -> str:
     if moment.units_on == moment.day:
         return text
     return text + _("; units as they stood on {day}").format(day=day(moment.units_on))
+
+
+def known_words(when: date, action: int) -> str:
+    """For a heading: which knowledge the figures rest on, "theo sổ như đã ghi đến hết 05/01/2025 (thao tác 12)"."""
+    return _("as the ledger knew it at the end of {day} (action {action})").format(day=day(when), action=number(action))
+
+
+def known_until(report: Report, when: date, action: int) -> Report:
+    """A report whose heading and facts say that it shows what was known on an earlier day."""
+    words = known_words(when, action)
+    subtitle = f"{report.subtitle}; {words}" if report.subtitle else words[:1].upper() + words[1:]
+    known: dict[str, str | int | None] = {"as_known": when.isoformat(), "as_known_action": action}
+    return report._replace(subtitle=subtitle, facts={**report.facts, **known})
 
 
 def roadmap_label(plan: Roadmap) -> str:

@@ -4,7 +4,7 @@ Whatever SQLite says of a busy, read-only, damaged or foreign file is translated
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -21,23 +21,25 @@ from ntmtrack.errors import (
 from ntmtrack.i18n import N_, _
 
 APPLICATION_ID = 0x4E544D74
-HEAD = "0003"
+HEAD = "0004"
 BUSY_SECONDS = 10
 
 
 @contextmanager
-def reading(file: Path) -> Iterator[sqlite3.Connection]:
-    """A connection that only reads the ledger in `file`, at the present schema."""
+def reading(file: Path, prepare: Callable[[sqlite3.Connection], None] | None = None) -> Iterator[sqlite3.Connection]:
+    """A connection that only reads the ledger in `file`, at the present schema; `prepare` may set it up before."""
     if not exists(file):
         raise NoDatabase(file=file)
     if file.is_dir() or file.stat().st_size == 0:
         raise NotALedger(file=file)
-    with translated(file), closing(_connect(file)) as connection:
+    with translated(file), closing(connect(file)) as connection:
         revision = revision_of(connection, file)
         if revision != HEAD:
             from ntmtrack.storage.schema import upgrade
 
             upgrade(file, revision)
+        if prepare:
+            prepare(connection)
         connection.execute("PRAGMA query_only = ON")
         connection.execute("BEGIN")
         yield connection
@@ -97,6 +99,6 @@ _NOT_WRITABLE = {
 }
 
 
-def _connect(file: Path) -> sqlite3.Connection:
+def connect(file: Path) -> sqlite3.Connection:
     """A plain connection to a file that is there; SQLite opens it for reading only where it may not be written."""
     return sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True, timeout=BUSY_SECONDS, isolation_level=None)

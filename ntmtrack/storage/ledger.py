@@ -14,10 +14,12 @@ from sqlmodel import Session
 from ntmtrack import __version__
 from ntmtrack.errors import AlreadyRecognised
 from ntmtrack.model import Decision, NewUnit, Published, Recognition, Unit
-from ntmtrack.storage import corrections
+from ntmtrack.storage import restoring, undoing
+from ntmtrack.storage.chain import seal
+from ntmtrack.storage.clock import refuse_clock_behind
+from ntmtrack.storage.closing import refuse_closed, rests_on
 from ntmtrack.storage.decisions import settle
 from ntmtrack.storage.placing import Above, Placed, place_units
-from ntmtrack.storage.queries.ledger import FACTS
 from ntmtrack.storage.queries.recognitions import decisions
 from ntmtrack.storage.tables import (
     Action,
@@ -38,16 +40,22 @@ class Ledger:
     """The open write: its methods add and void facts in the name of one action."""
 
     class Stamp(NamedTuple):
-        """Which command writes, whose, when."""
+        """Which command writes, whose, when; why closed years may be changed; whether to trust the clock."""
 
         verb: str
         who: str
         at: datetime
+        reopen: str | None = None
+        trusts_clock: bool = False
 
     def __init__(self, session: Session, stamp: Stamp) -> None:
         self._session = session
+        self._reopen = stamp.reopen
+        at = stamp.at.astimezone(UTC)
+        if not stamp.trusts_clock:
+            refuse_clock_behind(self.connection, at)
         self._action = Action(
-            at=stamp.at.astimezone(UTC).isoformat(timespec="seconds"),
+            at=at.isoformat(timespec="seconds"),
             who=stamp.who,
             verb=stamp.verb,
             summary="",
@@ -56,6 +64,8 @@ class Ledger:
         session.add(self._action)
         session.flush()
         self.summary = ""
+        self.reason: str | None = None
+        self.undoes: int | None = None
 
     @property
     def action_id(self) -> int:
@@ -71,9 +81,16 @@ class Ledger:
         return connection
 
     def finish(self, *, keep: bool) -> None:
-        """Commits the action, or takes everything back."""
+        """Seals and commits the action, or takes everything back; raises YearClosed."""
+        self._session.flush()
+        reopened = refuse_closed(self.connection, self.action_id, self._reopen)
         self._action.summary = self.summary
+        self._action.reason = self.reason
+        self._action.undoes_id = self.undoes
+        self._action.reopened = reopened
+        self._session.flush()
         if keep:
+            seal(self.connection)
             self._session.commit()
         else:
             self._session.rollback()
@@ -130,8 +147,17 @@ class Ledger:
         record_all(self._session, self.connection, self.action_id, new)
 
     def void(self, table: str, ids: Sequence[int]) -> None:
-        """Voids recognitions or published figures that are corrected."""
-        corrections.void(self.connection, table, ids, self.action_id)
+        """Voids recognitions or published figures that are corrected, and decisions that nothing rests on then."""
+        restoring.void(self.connection, table, ids, self.action_id)
+        restoring.void_unused_decisions(self.connection, self.action_id)
+
+    def correct(self, unit: Unit, old: int, new: Recognition) -> None:
+        """Puts a recognition in the place of the one with the id `old`, whose revocations become its own."""
+        restoring.void(self.connection, "recognition", [old], self.action_id)
+        self.record(unit, new)
+        (made,) = self.connection.execute("SELECT max(id) FROM recognition").fetchone()
+        restoring.move_revocations(self.connection, old, made, self.action_id)
+        restoring.void_unused_decisions(self.connection, self.action_id)
 
     def revoke(self, recognition_id: int, day: str, decision: Decision | None, reason: str | None) -> None:
         """Ends a recognition on `day`."""
@@ -178,18 +204,17 @@ class Ledger:
                 )
             )
 
-    def void_action(self, action_id: int) -> None:
-        """Voids every fact that an action wrote, brings back what it corrected; voided rows stay, marked with this one.
+    def take_back(self, action_id: int) -> None:
+        """Voids every fact of an action and brings back what it had voided; raises RestsOnIt, PlaceTaken."""
+        undoing.take_back(self.connection, action_id, self.action_id)
+        self.undoes = action_id
 
-        Roadmaps are brought back by the caller, who knows how their names are tied to units.
-        """
-        corrections.withdraw_copies(self.connection, action_id, self.action_id)
-        for table in FACTS:
-            self.connection.execute(
-                f"UPDATE {table} SET voided_by = :by WHERE action_id = :action AND voided_by IS NULL",
-                {"by": self.action_id, "action": action_id},
-            )
-        corrections.bring_back(self.connection, action_id, self.action_id)
+    def close_year(self, year: int) -> None:
+        """Closes a year and those before it: their figures stay as they are."""
+        from ntmtrack.storage.plan_tables import ClosedYear
+
+        self._session.add(ClosedYear(action_id=self.action_id, year=year, fingerprint=rests_on(self.connection, year)))
+        self._session.flush()
 
     def set(self, key: str, value: str) -> None:
         """Remembers a choice; the last one counts, and undoing it brings back the one before."""

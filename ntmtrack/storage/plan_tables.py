@@ -1,11 +1,11 @@
-"""The tables of roadmaps, published figures and successions; importing this completes the schema."""
+"""The tables of roadmaps, published figures, successions and closed years; importing this completes the schema."""
 
 from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field
 
-from ntmtrack.storage.tables import METADATA, Fact
+from ntmtrack.storage.tables import METADATA, Fact, of_facts
 
-__all__ = ["METADATA", "PublishedFigure", "RoadmapRow", "Succession", "TargetRow", "TargetUnit"]
+__all__ = ["METADATA", "ClosedYear", "PublishedFigure", "RoadmapRow", "Succession", "TargetRow", "TargetUnit"]
 
 
 class Succession(Fact, table=True):
@@ -17,13 +17,11 @@ class Succession(Fact, table=True):
     extent: str
     day: str
     resolution: str | None = None
+    restores_id: int | None = Field(default=None, foreign_key="succession.id")
 
 
 class RoadmapRow(Fact, table=True):
-    """Lộ trình: a document with targets for a scope; a national one belongs to no unit.
-
-    `restores_id`: it is a copy of a roadmap whose correction was undone; a voided row itself stays voided.
-    """
+    """Lộ trình: a document with targets for a scope; a national one belongs to no unit."""
 
     __tablename__ = "roadmap"
     __table_args__ = (Index("uq_roadmap_current", "key", unique=True, sqlite_where=text("voided_by IS NULL")),)
@@ -47,6 +45,7 @@ class TargetRow(Fact, table=True):
 
     __tablename__ = "target"
     __table_args__ = (
+        *of_facts("target"),
         CheckConstraint("operator IN ('=', '>=', '>', '<=', 'about', 'range')", name="known_operator"),
         CheckConstraint("nature IN ('target', 'actual', 'baseline')", name="known_nature"),
         CheckConstraint("span IN ('year', 'period')", name="known_span"),
@@ -88,6 +87,7 @@ class TargetRow(Fact, table=True):
     due_on: str | None = None
     note: str | None = None
     cite: str
+    restores_id: int | None = Field(default=None, foreign_key="target.id")
 
 
 class TargetUnit(Fact, table=True):
@@ -95,6 +95,7 @@ class TargetUnit(Fact, table=True):
 
     __tablename__ = "target_unit"
     __table_args__ = (
+        *of_facts("target_unit"),
         CheckConstraint("role IN ('units', 'reserve', 'registered')", name="known_role"),
         Index("ix_target_unit_target_id", "target_id"),
     )
@@ -102,10 +103,11 @@ class TargetUnit(Fact, table=True):
     unit_id: int | None = Field(default=None, foreign_key="unit.id")
     printed: str
     role: str = Field(default="units", sa_column_kwargs={"server_default": "units"})
+    restores_id: int | None = Field(default=None, foreign_key="target_unit.id")
 
 
 class PublishedFigure(Fact, table=True):
-    """Số đã công bố. `restores_id` as of a recognition."""
+    """Số đã công bố."""
 
     __tablename__ = "published_figure"
     scope_id: int = Field(foreign_key="unit.id")
@@ -118,3 +120,19 @@ class PublishedFigure(Fact, table=True):
     source: str
     confidence: str = "confirmed"
     restores_id: int | None = Field(default=None, foreign_key="published_figure.id")
+
+
+class ClosedYear(Fact, table=True):
+    """Năm đã khoá sổ: from then on figures of the year and those before it stay as they are.
+
+    `fingerprint` is of what those figures rested on when the year was closed.
+    """
+
+    __tablename__ = "closed_year"
+    __table_args__ = (
+        CheckConstraint("year BETWEEN 2000 AND 2100", name="year_within_reason"),
+        Index("uq_closed_year_current", "year", unique=True, sqlite_where=text("voided_by IS NULL")),
+    )
+    year: int
+    fingerprint: str
+    restores_id: int | None = Field(default=None, foreign_key="closed_year.id")

@@ -5,7 +5,6 @@ migrations run in one transaction: either the file reaches the newest schema or 
 """
 
 import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 from alembic import command
@@ -14,25 +13,23 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from ntmtrack import paths
-from ntmtrack.errors import DatabaseDamaged
-from ntmtrack.storage import files
+from ntmtrack.errors import DatabaseDamaged, UpgradeFailed
+from ntmtrack.storage import copies, files
+from ntmtrack.storage.chain import seal
 from ntmtrack.storage.engine import open_engine
 from ntmtrack.storage.plan_tables import METADATA
 
 
 def upgrade(file: Path, revision: str) -> Path:
-    """Brings `file` from `revision` to the newest schema; gives the verified copy made before."""
-    copy = file.with_name(f"{file.stem}-before-{files.HEAD}-from-{revision}{file.suffix}")
-    with (
-        files.translated(file),
-        closing(sqlite3.connect(file)) as source,
-        closing(sqlite3.connect(copy)) as target,
-    ):
-        source.backup(target)
-        (verdict,) = target.execute("PRAGMA integrity_check").fetchone()
-        if verdict != "ok":
-            raise sqlite3.DatabaseError(verdict)
-    migrate(file)
+    """Brings `file` from `revision` to the newest schema; gives the verified copy made before.
+
+    Raises UpgradeFailed with the place of the copy; the file is then as it was.
+    """
+    copy = copies.set_aside(file, f"upgrade-{revision}")
+    try:
+        migrate(file)
+    except DatabaseDamaged as wrong:
+        raise UpgradeFailed(file=file, copy=copy, reason=wrong.facts["reason"]) from wrong
     return copy
 
 
@@ -54,6 +51,7 @@ def migrate(file: Path) -> None:
     try:
         with engine.begin() as connection:
             command.upgrade(configuration(connection), "head")
+            _seal(connection)
             broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
             if broken:
                 raise DatabaseDamaged(file=file, reason=f"foreign keys: {broken[:3]}")
@@ -61,3 +59,10 @@ def migrate(file: Path) -> None:
         raise files.explain(wrong.orig or wrong, file) from wrong
     finally:
         engine.dispose()
+
+
+def _seal(connection: Connection) -> None:
+    """Actions from before there was a chain become its first links."""
+    raw = connection.connection.driver_connection
+    assert isinstance(raw, sqlite3.Connection)
+    seal(raw)

@@ -2,9 +2,10 @@
 
 The others are in `plan_tables`: a table class costs 2 ms of every start.
 
-Every fact carries the action that wrote it and, once corrected, the action that voided it. The same schema is
-written out by hand, frozen, in `migrations/`; a test holds the two together. What a CHECK cannot say (no
-overlapping versions, one standing recognition, nothing deleted) is held by triggers of the migration.
+Every fact carries the action that wrote it and, once corrected, the action that voided it. A voided fact stays voided:
+what is brought back is a copy, whose `restores_id` is the first of its kind. The same schema is written out by hand,
+frozen, in `migrations/`; a test holds the two together. What a CHECK cannot say (no overlapping versions, one standing
+recognition, nothing deleted or changed in place) is held by triggers of the migration.
 """
 
 from sqlalchemy import CheckConstraint, Index, text
@@ -28,7 +29,10 @@ class Row(SQLModel):
 
 
 class Action(Row, table=True):
-    """Thao tác: one user command that wrote; the unit of history and undo."""
+    """Thao tác: one user command that wrote; the unit of history and undo.
+
+    `reason` is why a fact was corrected, `reopened` why figures of a closed year were changed.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     at: str
@@ -36,6 +40,10 @@ class Action(Row, table=True):
     verb: str
     summary: str
     version: str
+    reason: str | None = None
+    reopened: str | None = None
+    undoes_id: int | None = Field(default=None, foreign_key="action.id")
+    hash: str | None = None
 
 
 class Fact(Row):
@@ -46,18 +54,29 @@ class Fact(Row):
     voided_by: int | None = Field(default=None, foreign_key="action.id")
 
 
+def of_facts(table: str) -> tuple[Index, ...]:
+    """The indexes of a table with many rows: by them the facts of an action and the copies of a fact are found."""
+    return (
+        Index(f"ix_{table}_action_id", "action_id"),
+        Index(f"ix_{table}_voided_by", "voided_by", sqlite_where=text("voided_by IS NOT NULL")),
+        Index(f"ix_{table}_restores_id", "restores_id", sqlite_where=text("restores_id IS NOT NULL")),
+    )
+
+
 class Setting(Fact, table=True):
     """One remembered choice, such as the programme that the ledger was started for; of each key the last counts."""
 
     __table_args__ = (Index("ix_setting_key", "key"),)
     key: str
     value: str
+    restores_id: int | None = Field(default=None, foreign_key="setting.id")
 
 
 class UnitRow(Fact, table=True):
-    """A unit's stable identity; everything that can change is in its versions."""
+    """A unit's stable identity; everything that can change is in its versions, and only those are voided."""
 
     __tablename__ = "unit"
+    __table_args__ = of_facts("unit")[:2]
 
 
 class UnitVersion(Fact, table=True):
@@ -65,6 +84,7 @@ class UnitVersion(Fact, table=True):
 
     __tablename__ = "unit_version"
     __table_args__ = (
+        *of_facts("unit_version"),
         CheckConstraint(
             "(tier = 'province' AND kind IN ('tỉnh', 'thành phố'))"
             " OR (tier = 'district' AND kind IN ('huyện', 'thị xã', 'thành phố', 'quận'))"
@@ -89,6 +109,7 @@ class UnitVersion(Fact, table=True):
     since: str | None = None
     until: str | None = None
     resolution: str | None = None
+    restores_id: int | None = Field(default=None, foreign_key="unit_version.id")
 
 
 class DecisionRow(Fact, table=True):
@@ -96,6 +117,7 @@ class DecisionRow(Fact, table=True):
 
     __tablename__ = "decision"
     __table_args__ = (
+        *of_facts("decision"),
         CheckConstraint("length(number) BETWEEN 1 AND 100", name="has_number"),
         Index("ix_decision_number", "number"),
         Index(
@@ -111,13 +133,15 @@ class DecisionRow(Fact, table=True):
     signed_on: str | None = None
     issuer: str | None = None
     note: str | None = None
+    restores_id: int | None = Field(default=None, foreign_key="decision.id")
 
 
 class RecognitionRow(Fact, table=True):
-    """Công nhận. `restores_id`: it is a copy of one whose correction was undone; a voided row itself stays voided."""
+    """Công nhận."""
 
     __tablename__ = "recognition"
     __table_args__ = (
+        *of_facts("recognition"),
         CheckConstraint("year IS NOT NULL OR known_by IS NOT NULL", name="has_time"),
         CheckConstraint("year IS NULL OR year BETWEEN 2000 AND 2100", name="year_within_reason"),
         CheckConstraint("basis IN ('recognised', 'acknowledged')", name="known_basis"),
@@ -146,3 +170,4 @@ class Revocation(Fact, table=True):
     decision_id: int | None = Field(default=None, foreign_key="decision.id")
     day: str
     reason: str | None = None
+    restores_id: int | None = Field(default=None, foreign_key="revocation.id")

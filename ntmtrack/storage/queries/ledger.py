@@ -1,8 +1,10 @@
 """The ledger itself: what it holds, what was done to it."""
 
 import sqlite3
+from collections.abc import Iterable
+from typing import NamedTuple
 
-from ntmtrack.errors import NothingToUndo
+from ntmtrack.errors import NoSuchAction
 from ntmtrack.model import Done
 
 FACTS = (
@@ -17,45 +19,100 @@ FACTS = (
     "target",
     "target_unit",
     "published_figure",
+    "closed_year",
 )
+_ROWS = " + ".join(
+    f"(SELECT count(*) FROM {table} WHERE action_id = a.id) + (SELECT count(*) FROM {table} WHERE voided_by = a.id)"
+    for table in FACTS
+)
+_ACTION = f"""SELECT a.id, a.at, a.who, a.verb, a.summary, a.version, {_ROWS}, a.reason, a.reopened, a.undoes_id
+    FROM action AS a"""
 
 
-def history(connection: sqlite3.Connection, limit: int | None = None) -> list[Done]:
-    """The actions, the newest first."""
-    rows = " + ".join(f"(SELECT count(*) FROM {table} WHERE action_id = a.id OR voided_by = a.id)" for table in FACTS)
+class Which(NamedTuple):
+    """Which actions are asked for: the last so many, those since a moment (ISO, UTC), those about a unit."""
+
+    limit: int | None = None
+    since: str | None = None
+    unit_id: int | None = None
+
+
+def history(connection: sqlite3.Connection, which: Which = Which()) -> list[Done]:  # noqa: B008 - it never changes
+    """The actions, the newest first, each with the action that took it back."""
+    conditions = ["1"]
+    if which.since:
+        conditions.append("a.at >= :since")
+    if which.unit_id is not None:
+        conditions.append(f"a.id IN ({_ABOUT_UNIT})")
     found = connection.execute(
-        f"SELECT a.id, a.at, a.who, a.verb, a.summary, a.version, {rows} FROM action AS a"
-        " ORDER BY a.id DESC LIMIT :limit",
-        {"limit": -1 if limit is None else limit},
+        f"{_ACTION} WHERE {' AND '.join(conditions)} ORDER BY a.id DESC LIMIT :limit",
+        {"limit": -1 if which.limit is None else which.limit, "since": which.since, "unit": which.unit_id},
     )
-    return [Done(*row) for row in found]
+    undone = undone_by(connection)
+    return [Done(*row)._replace(undone_by=undone.get(row[0])) for row in found]
 
 
-# A fact of action `a` that was corrected, and brought back as a copy when the correction was undone.
-_BROUGHT_BACK = " UNION ALL ".join(
-    f"SELECT 1 FROM {table} AS copy JOIN {table} AS own ON own.id = copy.restores_id"
-    " WHERE copy.voided_by IS NULL AND own.action_id = a.id"
-    for table in ("roadmap", "recognition", "published_figure")
+_SPEAKING = (
+    ("unit_version", "unit_id"),
+    ("recognition", "unit_id"),
+    ("succession", "predecessor_id"),
+    ("succession", "successor_id"),
+    ("target_unit", "unit_id"),
+    ("target", "within_id"),
+    ("published_figure", "scope_id"),
+    ("roadmap", "scope_id"),
+)
+_ABOUT_UNIT = " UNION ".join(
+    [
+        *(
+            f"SELECT {action} FROM {table} WHERE {column} = :unit"
+            for table, column in _SPEAKING
+            for action in ("action_id", "voided_by")
+        ),
+        *(
+            f"SELECT x.{action} FROM revocation AS x JOIN recognition AS r ON r.id = x.recognition_id"
+            " WHERE r.unit_id = :unit"
+            for action in ("action_id", "voided_by")
+        ),
+    ]
 )
 
 
-def last_standing_action(connection: sqlite3.Connection) -> Done:
-    """The last action, itself no undoing, of which anything still stands; raises NothingToUndo."""
-    standing = " OR ".join(
-        f"EXISTS (SELECT 1 FROM {table} WHERE action_id = a.id AND voided_by IS NULL)" for table in FACTS
-    )
-    standing = f"a.verb <> 'undo' AND ({standing} OR EXISTS ({_BROUGHT_BACK}))"
-    row = connection.execute(
-        f"SELECT id, at, who, verb, summary, version, 0 FROM action AS a WHERE {standing} ORDER BY id DESC LIMIT 1"
-    ).fetchone()
+def action(connection: sqlite3.Connection, action_id: int) -> Done:
+    """One action; raises NoSuchAction."""
+    row = connection.execute(f"{_ACTION} WHERE a.id = :id", {"id": action_id}).fetchone()
     if row is None:
-        raise NothingToUndo
-    return Done(*row)
+        raise NoSuchAction(action=action_id, last=last_action(connection))
+    return Done(*row)._replace(undone_by=undone_by(connection).get(action_id))
+
+
+def named(connection: sqlite3.Connection, actions: Iterable[int]) -> list[tuple[int, str]]:
+    """Actions with the commands that did them, in their order."""
+    verbs = dict(connection.execute("SELECT id, verb FROM action").fetchall())
+    return [(one, verbs.get(one, "?")) for one in sorted(set(actions))]
+
+
+def undone_by(connection: sqlite3.Connection) -> dict[int, int]:
+    """The actions that are taken back, each with the action that did so and still stands."""
+    taking_back = connection.execute(
+        "SELECT id, undoes_id FROM action WHERE undoes_id IS NOT NULL ORDER BY id DESC"
+    ).fetchall()
+    found: dict[int, int] = {}
+    for key, undone in taking_back:  # whoever took back an action came after it
+        if key not in found:
+            found[undone] = key
+    return found
 
 
 def last_action(connection: sqlite3.Connection) -> int:
     """The number of the last action; 0 where nothing was ever done."""
     return int(connection.execute("SELECT coalesce(max(id), 0) FROM action").fetchone()[0])
+
+
+def last_hash(connection: sqlite3.Connection) -> str:
+    """The hash of the last action; "" where nothing was ever done."""
+    row = connection.execute("SELECT hash FROM action ORDER BY id DESC LIMIT 1").fetchone()
+    return str(row[0] or "") if row else ""
 
 
 def counts(connection: sqlite3.Connection) -> dict[str, int]:
@@ -80,3 +137,9 @@ def setting(connection: sqlite3.Connection, key: str) -> str | None:
         "SELECT value FROM setting WHERE key = :key AND voided_by IS NULL ORDER BY id DESC LIMIT 1", {"key": key}
     ).fetchone()
     return str(row[0]) if row else None
+
+
+def closed_until(connection: sqlite3.Connection) -> int | None:
+    """The last closed year: it and those before it are closed; None where none is."""
+    (year,) = connection.execute("SELECT max(year) FROM closed_year WHERE voided_by IS NULL").fetchone()
+    return None if year is None else int(year)

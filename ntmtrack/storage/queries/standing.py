@@ -31,18 +31,20 @@ class View(NamedTuple):
         }
 
 
-def _last_day(column: str) -> str:
+def last_day_of(column: str) -> str:
+    """The last day that a possibly partial ISO day can mean, in SQL."""
     return (
         f"CASE length({column}) WHEN 10 THEN {column}"
         f" WHEN 7 THEN date({column} || '-01', '+1 month', '-1 day') WHEN 4 THEN {column} || '-12-31' END"
     )
 
 
-_DECIDED = _last_day("coalesce(decision.signed_on, r.announced_on)")
-_DAY = {
-    Basis.YEAR: f"""CASE WHEN r.year IS NULL THEN {_last_day("r.known_by")} ELSE
+_DECIDED = last_day_of("coalesce(decision.signed_on, r.announced_on)")
+# The day from which a recognition `r` with its `decision` counts, in SQL.
+COUNTS_FROM = {
+    Basis.YEAR: f"""CASE WHEN r.year IS NULL THEN {last_day_of("r.known_by")} ELSE
         min(r.year || '-12-31', max(r.year || '-01-01', coalesce({_DECIDED}, r.year || '-12-31'))) END""",
-    Basis.DECISION: f"""coalesce({_DECIDED}, {_last_day("r.known_by")})""",
+    Basis.DECISION: f"""coalesce({_DECIDED}, {last_day_of("r.known_by")})""",
 }
 
 
@@ -53,10 +55,11 @@ def standing_ctes(view: View) -> str:
     """
     return f"""{INSIDE},
     revoked(recognition_id, ended) AS (
-        SELECT recognition_id, min({_last_day("day")}) FROM revocation WHERE voided_by IS NULL GROUP BY recognition_id),
+        SELECT recognition_id, min({last_day_of("day")}) FROM revocation
+        WHERE voided_by IS NULL GROUP BY recognition_id),
     dated AS (
         SELECT r.id, r.unit_id, {_worth(view.programme)} AS worth, r.confidence, r.year,
-               {_DAY[view.basis]} AS day, revoked.ended
+               {COUNTS_FROM[view.basis]} AS day, revoked.ended
         FROM recognition AS r
         LEFT JOIN decision ON decision.id = r.decision_id
         LEFT JOIN revoked ON revoked.recognition_id = r.id

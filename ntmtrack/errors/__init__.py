@@ -1,0 +1,15 @@
+"""Every refusal, worded once: what and where, then what to do.
+
+A raise site passes facts (`raise UnknownUnit(name=…, near=…)`); the class holds the words and the exit code.
+One boundary, `ntmtrack.cli.main`, shows them. Exit codes: 1 refused · 2 misused · 3 problems found in data ·
+4 database newer than the program · 5 year closed · 6 database busy or not writable · 70 a bug · 130 interrupted.
+"""
+
+from ntmtrack.errors.asking import *
+from ntmtrack.errors.base import *
+from ntmtrack.errors.database import *
+from ntmtrack.errors.history import *
+from ntmtrack.errors.recording import *
+from ntmtrack.errors.reporting import *
+from ntmtrack.errors.system import *
+from ntmtrack.errors.tables import *

@@ -1,0 +1,145 @@
+"""Refusals of days, years, levels and units."""
+
+from ntmtrack.errors.base import DidYouMean, NtmError
+from ntmtrack.i18n import N_
+
+
+class BadDay(NtmError):
+    exit_code = 2
+    said = N_("Not a day: “{text}”.")
+    hint = N_("Write 20/12/2024 or 2024-12-20; 02/2024 or 2024 when only that much is known.")
+
+
+class NotAWholeDay(NtmError):
+    exit_code = 2
+    said = N_("A whole day is needed here, not “{text}”.")
+    hint = N_("Write 20/12/2024 or 2024-12-20.")
+
+
+class OneOf(NtmError):
+    exit_code = 2
+    said = N_("Give only one of {options}.")
+
+
+class OnlyWith(NtmError):
+    exit_code = 2
+    said = N_("{option} is only for use with {other}.")
+
+
+class UnknownMeasure(NtmError):
+    said = N_("Neither a level nor a measure of the plan: “{measure}”.")
+    hint = N_("There are: {known}.")
+
+
+class NoDistricts(NtmError):
+    said = N_("{scope} has no districts on {day}: its communes cannot be parted by district.")
+    hint = N_("The district tier ended on 1/7/2025; ask for an earlier year.")
+
+
+class NotParted(NtmError):
+    said = N_("{unit} is a commune: there are no districts in it.")
+    hint = N_("Ask for its district or province (--scope), or leave out --by district.")
+
+
+class BadYear(NtmError):
+    exit_code = 2
+    said = N_("Not a year: “{text}”.")
+    hint = N_("Write four digits, as 2024.")
+
+
+class YearOutsideProgrammes(NtmError):
+    said = N_("The year {year} lies outside the programme: the known periods run from {first} to {last}.")
+    hint = N_("Check the year that the unit is recognised for (--year).")
+
+
+class YearInFuture(NtmError):
+    said = N_("The year {year} has not come yet (today is {today}).")
+    hint = N_("Record a recognition only once it has been decided.")
+
+
+class DecisionInFuture(NtmError):
+    said = N_("The decision is dated {day}, later than today ({today}).")
+    hint = N_("Check --date and --announced.")
+
+
+class UnknownLevel(NtmError):
+    said = N_("The {programme} programme has no level “{level}” for this tier.")
+    hint = N_("Its levels: {levels}.")
+
+
+class UnknownProgramme(NtmError):
+    said = N_("No programme is called “{name}”.")
+    hint = N_("Known programmes: {known}.")
+
+
+class UnknownUnit(DidYouMean):
+    said = N_("No unit is called “{name}” in this ledger.")
+    hint = N_("See the names with: ntmtrack units   Add one with: ntmtrack add-commune, add-district")
+
+
+class NotAScope(NtmError):
+    said = N_("{unit} has no communes or districts below it.")
+    hint = N_("--scope takes a district or a province.")
+
+
+class AmbiguousUnit(NtmError):
+    said = N_("“{name}” fits {count} units: {candidates}.")
+    hint = N_("Give the code, or say more, e.g. “{example}”.")
+
+
+class UnitExists(NtmError):
+    said = N_("{unit} is already in the ledger.")
+    hint = N_("See it with: ntmtrack show {code}")
+
+
+class ParentEnded(NtmError):
+    said = N_("{parent} ended on {until}: nothing new can begin in it on {since}.")
+    hint = N_("Check --since, or name the unit that stands there now.")
+
+
+class CodeTaken(NtmError):
+    said = N_("The code {code} already belongs to {unit}.")
+    hint = N_("Check --code; a code may be used again only once its unit has ended.")
+
+
+class WrongKind(NtmError):
+    exit_code = 2
+    said = N_("“{kind}” is not a kind of {tier}.")
+    hint = N_("Kinds: {kinds}.")
+
+
+class BadCode(NtmError):
+    exit_code = 2
+    said = N_("“{code}” is not a unit code.")
+    hint = N_("A code is {digits} digits, leading zeros kept, e.g. {example}.")
+
+
+class BadName(NtmError):
+    exit_code = 2
+    said = N_("“{name}” is not the name of a unit.")
+    hint = N_("A name has 1 to 100 characters, letters among them or a number as in “Phường 1”.")
+
+
+class UnitNotAlive(NtmError):
+    said = N_("{unit} did not exist in {when}: it is known {span}.")
+    hint = N_("Check the year and the dates, or name the unit that stood there then.")
+
+
+class KindNotCounted(NtmError):
+    said = N_("{unit} is a {kind}; the {programme} programme recognises only: {counted}.")
+    hint = N_("Check the unit: a commune and a town may share a name.")
+
+
+class UnknownProvince(DidYouMean):
+    said = N_("No province is called “{name}” in the list of {list}.")
+    hint = N_("The list holds {count} provinces; write the name in full, e.g. “Kiên Giang”.")
+
+
+class ProvinceOfOtherEra(NtmError):
+    said = N_("The list of {list} has no {name}; the list of {other} does.")
+    hint = N_("Use --programme {programme}, or the name of the province that it became part of.")
+
+
+class ProvinceLoaded(NtmError):
+    said = N_("{province} is already in this ledger ({units} units).")
+    hint = N_("Use another file with --db for a fresh start.")

@@ -1,0 +1,55 @@
+"""Refusals of the ledger file."""
+
+from ntmtrack.errors.base import NtmError
+from ntmtrack.i18n import N_
+
+
+class NoDatabase(NtmError):
+    said = N_("There is no ledger yet at {file}.")
+    hint = N_('Start one: ntmtrack init --province "Kiên Giang"   Or look at the sample: ntmtrack demo')
+
+
+class NotALedger(NtmError):
+    said = N_("{file} is not an ntmtrack ledger.")
+    hint = N_("Give the right file with --db; this one was left as it is.")
+
+
+class DatabaseNewer(NtmError):
+    exit_code = 4
+    said = N_("{file} was written by a newer ntmtrack (schema {revision}).")
+    hint = N_("Update the program; the file was left as it is.")
+
+
+class MadeMeanwhile(NtmError):
+    exit_code = 6
+    said = N_("Another program has just made {file}.")
+    hint = N_("Nothing was written. Run the command again.")
+
+
+class DatabaseBusy(NtmError):
+    exit_code = 6
+    said = N_("{file} is in use by another program; waited {seconds} seconds.")
+    hint = N_("Nothing was written. Close the other program or wait for it, then try again.")
+
+
+class DatabaseNotWritable(NtmError):
+    exit_code = 6
+    said = N_("Cannot write to {file}: {reason}")
+    hint = N_("Check the folder and its permissions, or choose another file with --db.")
+
+
+class DatabaseDamaged(NtmError):
+    exit_code = 6
+    said = N_("{file} cannot be read: {reason}")
+    hint = N_("Keep the file as it is and go back to a copy: ntmtrack restore COPY   See also: ntmtrack doctor")
+
+
+class UpgradeFailed(NtmError):
+    exit_code = 6
+    said = N_("{file} could not be brought up to date: {reason}")
+    hint = N_("It is as it was; a verified copy of it is {copy}. Please report this with what --debug prints.")
+
+
+class NotADemo(NtmError):
+    said = N_("{file} already exists and is not a fresh sample: something was recorded in it.")
+    hint = N_("Nothing was overwritten. Choose another place with --into.")

@@ -1,0 +1,89 @@
+"""Refusals of taking back, of looking back, and of changing what is closed."""
+
+from ntmtrack.errors.base import NtmError
+from ntmtrack.i18n import N_, _
+
+
+class NoSuchAction(NtmError):
+    said = N_("There is no action {action}: the last is {last}.")
+    hint = N_("See what was done with: ntmtrack history")
+
+
+class NothingToUndo(NtmError):
+    said = N_("There is no action left to take back.")
+    hint = N_("See what was done with: ntmtrack history")
+
+
+class NothingToRedo(NtmError):
+    said = N_("There is nothing to do again: no action was taken back, or others were done since.")
+    hint = N_("Name the action that was taken back: ntmtrack redo N   See: ntmtrack history")
+
+
+class NothingWritten(NtmError):
+    said = N_("Action {action} wrote nothing that could be taken back: {summary}")
+    hint = N_("See what was done with: ntmtrack history")
+
+
+class AlreadyUndone(NtmError):
+    said = N_("Action {action} was taken back already, by action {by}.")
+    hint = N_("Do it again with: ntmtrack redo {action}")
+
+
+class NotUndone(NtmError):
+    said = N_("Action {action} was not taken back: it stands.")
+    hint = N_("See what was done with: ntmtrack history")
+
+
+class _Naming(NtmError):
+    """A refusal for the sake of other actions: fact `actions` are their numbers and commands."""
+
+    def lines(self) -> list[str]:
+        """The refusal, and what to do with the first of those actions, the last one done."""
+        actions = self.facts["actions"]
+        assert isinstance(actions, list)
+        names = ", ".join(f"{key} {verb}" for key, verb in actions)
+        shown = self.facts | {"actions": names, "last": max((key for key, _verb in actions), default="?")}
+        return [_(text).format(**shown) for text in (self.said, self.hint)]
+
+
+class RestsOnIt(_Naming):
+    said = N_("Action {action} cannot be taken back alone: later actions rest on it ({actions}).")
+    hint = N_("Look at them with: ntmtrack history {last}   Take them back first: ntmtrack undo {last}")
+
+
+class PlaceTaken(_Naming):
+    said = N_("What would come back has since been recorded anew (action {actions}).")
+    hint = N_("Look at it with: ntmtrack history {last}   Take it back first: ntmtrack undo {last}")
+
+
+class NotBackAlone(_Naming):
+    said = N_("Action {action} cannot be done again alone: it speaks of what was taken back since (action {actions}).")
+    hint = N_("Do that again first: ntmtrack redo {last}")
+
+
+class NotKnownYet(NtmError):
+    said = N_("On {day} nothing was in the ledger yet: its first action is of {first}.")
+    hint = N_("Give a later day to --as-known.")
+
+
+class KnownOnlyToday(NtmError):
+    exit_code = 2
+    said = N_("What will be known on {day} cannot be told today ({today}).")
+    hint = N_("Give a day to --as-known that has come.")
+
+
+class ClockBehind(NtmError):
+    said = N_("This computer’s clock says {now}, but the last action of the ledger (no. {action}) is of {last}.")
+    hint = N_("Nothing was written. Set the clock right; if it is right, add --trust-clock.")
+
+
+class YearClosed(NtmError):
+    exit_code = 5
+    said = N_("The year {year} is closed: this would change its figures or earlier ones{what}.")
+    hint = N_('Nothing was written. If it must be changed, say why: --reopen "…"')
+
+    def lines(self) -> list[str]:
+        """The refusal with the units that it would change, where it changes more than the closing."""
+        what = self.facts["what"]
+        shown = self.facts | {"what": f" ({what})" if what else ""}
+        return [_(text).format(**shown) for text in (self.said, self.hint)]

@@ -1,0 +1,63 @@
+"""Refusals of what is to be recorded."""
+
+from ntmtrack.errors.base import NtmError
+from ntmtrack.i18n import N_
+
+
+class AlreadyRecognised(NtmError):
+    said = N_("{unit} already reached {level} ({evidence}).")
+    hint = N_("See it with: ntmtrack show {code}")
+
+
+class BeforePrerequisite(NtmError):
+    said = N_("{unit}: {level} for {day} would come before {below}, which it reached for {below_day}.")
+    hint = N_("Check the years: {below} comes first.")
+
+
+class AfterHigherLevel(NtmError):
+    said = N_("{unit}: {level} for {day} would come after {above}, which it already reached for {above_day}.")
+    hint = N_("Check the years: {level} comes first.")
+
+
+class NotRecognised(NtmError):
+    said = N_("{unit} is not on record at {level}.")
+    hint = N_("See what it has with: ntmtrack show {code}")
+
+
+class AlreadyRevoked(NtmError):
+    said = N_("{unit}: {level} was already revoked on {day}.")
+    hint = N_("See what it has with: ntmtrack show {code}")
+
+
+class RevocationNeedsDay(NtmError):
+    exit_code = 2
+    said = N_("{unit} ended on {until}: today, {today}, there is nothing left to revoke.")
+    hint = N_("Give the day of the revocation with --date.")
+
+
+class NamedTwice(NtmError):
+    exit_code = 2
+    said = N_("{unit} is named twice.")
+    hint = N_("Name each unit once; nothing was written.")
+
+
+class BadDecision(NtmError):
+    exit_code = 2
+    said = N_("“{number}” is not the number of a decision.")
+    hint = N_("A number has 1 to 100 characters, as 2903/QĐ-UBND.")
+
+
+class RevokedBefore(NtmError):
+    said = N_("{unit} reached {level} on {day}; it cannot be revoked before that, on {revoked}.")
+    hint = N_("Check --date.")
+
+
+class IssuerNeedsDecision(NtmError):
+    exit_code = 2
+    said = N_("{options} describe a decision, but no decision number was given.")
+    hint = N_("Add --decision, e.g. --decision 2903/QĐ-UBND.")
+
+
+class DecisionDiffers(NtmError):
+    said = N_("Decision {number} is on record as {known}, not {given}.")
+    hint = N_("Check the number, the date and the issuer; history tells who recorded it: ntmtrack history")

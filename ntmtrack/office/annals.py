@@ -1,0 +1,38 @@
+"""`history`: what was done to the ledger, and what one action changed."""
+
+import sqlite3
+from datetime import UTC, date, datetime, time
+
+from ntmtrack.office.changes import made_by
+from ntmtrack.reports import ledger_tables
+from ntmtrack.reports.values import Report
+from ntmtrack.storage.queries.find import find_unit
+from ntmtrack.storage.queries.ledger import Which, action, history, last_action
+
+
+def annals(
+    connection: sqlite3.Connection, what: str | None, limit: int | None, since: date | None, *, full: bool
+) -> Report:
+    """The actions, the newest first; those about the unit `what`, or, where that is a number, what that action did.
+
+    A number that no action has is the code of a unit. Raises UnknownUnit, AmbiguousUnit, NoSuchAction.
+    """
+    if what and (number := _action_meant(connection, what)):
+        done = action(connection, number)
+        return ledger_tables.one_action(done, made_by(connection, done.id))
+    unit = find_unit(connection, what) if what else None
+    began = datetime.combine(since, time()).astimezone(UTC).isoformat(timespec="seconds") if since else None
+    found = history(connection, Which(limit, began, unit.id if unit else None))
+    if not full:
+        return ledger_tables.history(found, unit.full_title if unit else None)
+    return ledger_tables.full_history([(one, made_by(connection, one.id)) for one in found])
+
+
+def _action_meant(connection: sqlite3.Connection, what: str) -> int | None:
+    """The number of an action; None for a name, and for the code of a unit that no action has as its number."""
+    if not (what.isascii() and what.isdecimal()):
+        return None
+    if int(what) <= last_action(connection) and not what.startswith("0"):
+        return int(what)
+    row = connection.execute("SELECT 1 FROM unit_version WHERE code = :code LIMIT 1", {"code": what}).fetchone()
+    return None if row else int(what)

@@ -1,0 +1,107 @@
+"""What actions changed, in plain words: every fact before and after."""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import zip_longest
+
+from ntmtrack.i18n import _, ngettext, number
+from ntmtrack.office.fact_words import Fact, told
+from ntmtrack.reports.change_tables import Change
+from ntmtrack.storage.queries import changes
+from ntmtrack.storage.queries.changes import TABLES, Written
+
+_NAMED, _LINES = 5, 8
+
+
+def made_by(connection: sqlite3.Connection, action_id: int) -> list[Change]:
+    """What one action changed."""
+    return between(connection, action_id - 1, action_id)
+
+
+def between(connection: sqlite3.Connection, low: int, high: int) -> list[Change]:
+    """What the actions after `low` up to `high` changed in all: what was undone meanwhile is not among it."""
+    gone, came = changes.between(connection, low, high)
+    titles = changes.titles(connection)
+    return paired(_facts(gone, titles), _facts(came, titles))
+
+
+def standing(connection: sqlite3.Connection) -> list[Fact]:
+    """Everything that the ledger tells now."""
+    return _facts(changes.standing(connection), changes.titles(connection))
+
+
+def _facts(written: Iterable[Written], titles: Mapping[int, str]) -> list[Fact]:
+    return [told(one, titles.get(one.unit_id or 0, "")) for one in written]
+
+
+def paired(gone: Iterable[Fact], came: Iterable[Fact]) -> list[Change]:
+    """What stood before beside what stands instead: facts of one unit and subject belong together.
+
+    What is the same on both sides is no change. Of a roadmap that is new or gone only the document is told.
+    """
+    before, after = _by_key(gone), _by_key(came)
+    whole = {key[1] for key in before.keys() ^ after.keys() if key[0] == "roadmap"}
+    found = []
+    for key in dict.fromkeys((*before, *after)):
+        if key[0] == "target" and key[1] in whole:
+            continue
+        olds, news = before.get(key, []), after.get(key, [])
+        same = {one.said for one in olds} & {one.said for one in news}
+        olds, news = ([one for one in side if one.said not in same] for side in (olds, news))
+        found += [_change(old, new) for old, new in zip_longest(olds, news)]
+    return sorted(found, key=lambda one: (TABLES.index(one.table), one.order))
+
+
+def _by_key(facts: Iterable[Fact]) -> dict[tuple[str, ...], list[Fact]]:
+    grouped: dict[tuple[str, ...], list[Fact]] = defaultdict(list)
+    for fact in facts:
+        grouped[fact.key].append(fact)
+    return grouped
+
+
+def _change(old: Fact | None, new: Fact | None) -> Change:
+    one = new or old
+    assert one is not None
+    return Change(
+        table=one.table,
+        unit=one.unit,
+        subject=one.subject,
+        before=old.said if old else None,
+        after=new.said if new else None,
+        kind=one.kind,
+        name=one.name,
+        action=new.action if new else old.voided_by if old else None,
+        order=one.order,
+    )
+
+
+def sentences(found: Sequence[Change], *, most: int = _LINES) -> list[str]:
+    """The changes as a few lines, those of many units alike in one; the last says how many are left out."""
+    grouped: dict[str, list[str]] = defaultdict(list)
+    for one in found:
+        is_change = one.before is not None and one.after is not None
+        grouped[_said(one)].append(one.unit if is_change else one.name)
+    lines = [_naming(said, names) for said, names in grouped.items()]
+    left = len(lines) - most
+    if left > 1:
+        more = ngettext("and {count} more kind of change", "and {count} more kinds of change", left)
+        lines = [*lines[:most], more.format(count=number(left))]
+    return lines
+
+
+def _said(one: Change) -> str:
+    if one.before is not None and one.after is not None:
+        text = _("changes: {subject} {before} → {after}")
+        return text.format(subject=one.subject, before=one.before, after=one.after)
+    return (_("comes: {what}") if one.before is None else _("goes: {what}")).format(what=one.kind)
+
+
+def _naming(said: str, names: Sequence[str]) -> str:
+    """What was changed with the first few of those it was changed of."""
+    named = [name for name in names if name]
+    if not named:
+        return said
+    more = len(named) - _NAMED
+    rest = ngettext(" and {count} more", " and {count} more", more).format(count=number(more)) if more > 0 else ""
+    return f"{said}: {', '.join(named[:_NAMED])}{rest}"

@@ -1,0 +1,184 @@
+"""One fact of the ledger in words: which unit and subject it is about, and what it says of it."""
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import NamedTuple
+
+from ntmtrack.days import show_day
+from ntmtrack.i18n import N_, _, number
+from ntmtrack.model import Confidence, Decision, Recognition, Tier
+from ntmtrack.programmes import KEYS, programme
+from ntmtrack.rules import evidence
+from ntmtrack.storage.queries.changes import Written
+from ntmtrack.targets import tier_measure
+from ntmtrack.text import sort_key
+
+Says = Mapping[str, str | int | None]
+
+
+class Fact(NamedTuple):
+    """A fact in words; facts of one `key` are versions of the same.
+
+    `kind` is what it has in common with many others where it comes or goes as a whole, `name` then its own.
+    """
+
+    table: str
+    key: tuple[str, ...]
+    unit: str
+    subject: str
+    said: str
+    kind: str
+    name: str
+    action: int
+    voided_by: int | None
+    order: tuple[object, ...]
+
+
+def told(written: Written, unit: str) -> Fact:
+    """A fact in words; `unit` is the title of the unit that it is about."""
+    words, names = _TELLING[written.table]
+    subject, said = words(written.says)
+    key = (written.table, *(str(written.says[name]) for name in names), unit)
+    order = (sort_key(unit), str(written.says.get("year") or ""), subject)
+    kind, name = f"{subject} {said}", unit
+    if written.table == "unit_version":
+        kind = f"{subject}, {written.says['kind']}"
+    elif written.table == "target":
+        kind, name = _("figures of {roadmap}").format(roadmap=written.says["key"]), subject.partition(": ")[2]
+    return Fact(written.table, key, unit, subject, said, kind, name, written.action, written.voided_by, order)
+
+
+def level_label(says: Says) -> str:
+    """The level of a recognition, by its own programme."""
+    return programme(str(says["programme"])).level(str(says["level"])).label
+
+
+def _unit(says: Says) -> tuple[str, str]:
+    parts = [f"{says['kind']} {says['name']}", *([str(says["code"])] if says["code"] else [])]
+    if says["parent"]:
+        parts.append(_("in {parent}").format(parent=says["parent"]))
+    if says["since"]:
+        parts.append(_("from {since}").format(since=_day(says["since"])))
+    if says["until"]:
+        parts.append(_("until {until}").format(until=_day(says["until"])))
+    return _("unit"), ", ".join(parts)
+
+
+def _succession(says: Says) -> tuple[str, str]:
+    return _("succession"), f"→ {says['successor']}, {_day(says['day'])}"
+
+
+def _recognition(says: Says) -> tuple[str, str]:
+    known = Recognition(
+        str(says["level"]),
+        str(says["programme"]),
+        says["year"],  # type: ignore[arg-type]
+        _text(says["known_by"]),
+        _decision(says),
+        _text(says["announced_on"]),
+    )
+    parts = [evidence(known)]
+    if known.decision and known.announced_on:
+        parts.append(_("announced {day}").format(day=show_day(known.announced_on)))
+    if known.decision and known.decision.issuer:
+        parts.append(known.decision.issuer)
+    if says["confidence"] != Confidence.RECORDED:
+        parts.append(Confidence(str(says["confidence"])).label)
+    parts += [str(says[field]) for field in ("source", "note") if says[field]]
+    return level_label(says), "; ".join(parts)
+
+
+def _revocation(says: Says) -> tuple[str, str]:
+    decision = _decision(says)
+    parts = [_("from {since}").format(since=_day(says["day"]))]
+    if decision:
+        parts.append(decision.number)
+    if says["reason"]:
+        parts.append(str(says["reason"]))
+    return _("revocation of {level}").format(level=level_label(says)), ", ".join(parts)
+
+
+def _roadmap(says: Says) -> tuple[str, str]:
+    return _("roadmap {key}").format(key=says["key"]), f"{says['number']}, {_day(says['issued_on'])}: {says['title']}"
+
+
+def _target(says: Says) -> tuple[str, str]:
+    figures = (
+        (_("added"), _range(says, "added")),
+        (_("cumulative"), _range(says, "cumulative")),
+        (_("per cent"), _range(says, "percent")),
+        (_("value"), _range(says, "value")),
+        (_("of"), _text(says["total"])),
+    )
+    measure = str(says["name"] or _measure(Tier(str(says["tier"])), str(says["measure"])))
+    parts = [f"{label} {figure}" for label, figure in figures if figure]
+    return f"{says['key']}: {measure} ({says['year']})", ", ".join(parts) or str(says["cite"])
+
+
+def _published(says: Says) -> tuple[str, str]:
+    value = _figure(str(says["value"]))
+    said = f"{value}/{number(int(says['total']))}" if says["total"] else value
+    subject = _("published: {measure}, {day}").format(
+        measure=_measure(Tier(str(says["tier"])), str(says["measure"])), day=_day(says["as_of"])
+    )
+    return subject, f"{said} ({says['source']})"
+
+
+def _setting(says: Says) -> tuple[str, str]:
+    return _(_SETTINGS.get(str(says["key"]), str(says["key"]))), f"“{says['value']}”"
+
+
+def _closed_year(says: Says) -> tuple[str, str]:
+    return _("closed year"), str(says["year"])
+
+
+# Of each table: the words of a fact, and what makes two facts of a unit versions of the same.
+_TELLING: dict[str, tuple[Callable[[Says], tuple[str, str]], tuple[str, ...]]] = {
+    "unit_version": (_unit, ()),
+    "succession": (_succession, ("successor",)),
+    "recognition": (_recognition, ("level",)),
+    "revocation": (_revocation, ("level",)),
+    "roadmap": (_roadmap, ("key",)),
+    "target": (_target, ("key", "tier", "measure", "year", "span", "name", "within")),
+    "published_figure": (_published, ("tier", "measure", "as_of", "source")),
+    "setting": (_setting, ("key",)),
+    "closed_year": (_closed_year, ("year",)),
+}
+_SETTINGS = {
+    "programme": N_("programme"),
+    "agency": N_("agency"),
+    "place": N_("place"),
+    "number": N_("number"),
+    "demo": N_("sample"),
+}
+
+
+def _measure(tier: Tier, key: str) -> str:
+    """A level or another measure, with the tier that it counts: "Xã NTM nâng cao"."""
+    measure, _dot, how = key.partition(".")
+    labels = {level.key: level.label for one in KEYS for level in programme(one).levels}
+    name = labels.get(measure, measure)
+    text = tier_measure(tier, name) if measure in labels else name
+    return f"{text} ({how})" if how else text
+
+
+def _decision(says: Says) -> Decision | None:
+    if not says["number"]:
+        return None
+    return Decision(str(says["number"]), _text(says["signed_on"]), _text(says["issuer"]))
+
+
+def _range(says: Says, field: str) -> str:
+    return "–".join(_figure(str(says[end])) for end in (field, f"{field}_high") if says[end] is not None)
+
+
+def _figure(text: str) -> str:
+    return number(Decimal(text)) if text.replace(".", "", 1).isdecimal() else text
+
+
+def _day(value: str | int | None) -> str:
+    return show_day(_text(value))
+
+
+def _text(value: str | int | None) -> str | None:
+    return None if value is None else str(value)

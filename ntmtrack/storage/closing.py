@@ -1,0 +1,97 @@
+"""Closed years: which writes would change their figures, and what those figures rest on.
+
+The figures of a year and of those before it rest on the recognitions and revocations that count by 31/12 of that year,
+on either basis, and on the units that stood until then. Names, codes, numbers of decisions, sources and remarks may be
+corrected at any time: no figure rests on them.
+"""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator
+from hashlib import sha256
+
+from ntmtrack.errors import YearClosed
+from ntmtrack.model import Basis
+from ntmtrack.storage.queries.standing import COUNTS_FROM, last_day_of
+
+_NAMED = 5
+_BY_YEAR, _BY_DECISION = COUNTS_FROM[Basis.YEAR], COUNTS_FROM[Basis.DECISION]
+_FROM = f"coalesce(min({_BY_YEAR}, {_BY_DECISION}), {_BY_YEAR}, {_BY_DECISION})"
+# What figures until :end rest on, the unit first; and the name of the fact there, of which more may be asked.
+_GROUNDS = (
+    (
+        f"""SELECT r.unit_id, r.programme, r.level, {_BY_YEAR}, {_BY_DECISION} FROM recognition AS r
+            LEFT JOIN decision ON decision.id = r.decision_id WHERE {_FROM} <= :end""",
+        "r",
+    ),
+    (
+        f"""SELECT r.unit_id, r.programme, r.level, 'ended', {last_day_of("x.day")} FROM revocation AS x
+            JOIN recognition AS r ON r.id = x.recognition_id WHERE {last_day_of("x.day")} <= :end""",
+        "x",
+    ),
+    (
+        """SELECT v.unit_id, v.kind, v.tier, v.parent_id, v.since, CASE WHEN v.until <= :end THEN v.until END
+            FROM unit_version AS v WHERE coalesce(v.since, '') <= :end""",
+        "v",
+    ),
+)
+
+
+def rests_on(connection: sqlite3.Connection, year: int) -> str:
+    """The fingerprint of what the figures of a year and those before it rest on: the same while no figure changes."""
+    rows = _grounds(connection, year, "voided_by IS NULL")
+    return sha256("\n".join(sorted(map(repr, rows))).encode()).hexdigest()
+
+
+def refuse_closed(connection: sqlite3.Connection, action_id: int, reopen: str | None) -> str | None:
+    """The reason to be kept where an action changes closed years, and `reopen` gives one; raises YearClosed.
+
+    None where it leaves their figures as they are.
+    """
+    closed = _closed_before(connection, action_id)
+    if closed is None:
+        return None
+    opens = connection.execute(
+        "SELECT max(year) FROM closed_year WHERE voided_by = :action", {"action": action_id}
+    ).fetchone()[0]
+    units = changed_units(connection, action_id, closed)
+    if opens is None and not units:
+        return None
+    if reopen:
+        return reopen
+    raise YearClosed(year=closed, what=_said(connection, units))
+
+
+def changed_units(connection: sqlite3.Connection, action_id: int, year: int) -> list[int]:
+    """The units whose figures until the end of a year an action changes, by id."""
+    before, after = (
+        Counter(_grounds(connection, year, f"{mark} = :action", action_id)) for mark in ("voided_by", "action_id")
+    )
+    return sorted({row[0] for row in (before - after) + (after - before)})
+
+
+def _closed_before(connection: sqlite3.Connection, action_id: int) -> int | None:
+    """Up to which year the ledger was closed before an action."""
+    (year,) = connection.execute(
+        "SELECT max(year) FROM closed_year WHERE action_id < :action AND coalesce(voided_by, :action) = :action",
+        {"action": action_id},
+    ).fetchone()
+    return None if year is None else int(year)
+
+
+def _grounds(connection: sqlite3.Connection, year: int, which: str, action_id: int = 0) -> Iterator[tuple[int, ...]]:
+    """What the figures until the end of a year rest on, of the facts of which `which` is true."""
+    facts = {"end": f"{year}-12-31", "action": action_id}
+    for text, fact in _GROUNDS:
+        yield from connection.execute(f"{text} AND {fact}.{which}", facts)
+
+
+def _said(connection: sqlite3.Connection, units: list[int]) -> str:
+    """The first few units by name, in words for a refusal; "" where only the closing itself is taken back."""
+    names = [
+        connection.execute(
+            "SELECT kind || ' ' || name FROM unit_version WHERE unit_id = :unit ORDER BY id DESC LIMIT 1", {"unit": one}
+        ).fetchone()[0]
+        for one in units[:_NAMED]
+    ]
+    return ", ".join([*names, *(["…"] if len(units) > _NAMED else [])])

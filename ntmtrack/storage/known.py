@@ -1,0 +1,30 @@
+"""The ledger as it was known on an earlier day: every query then sees the facts of the actions up to one of them.
+
+Each table is covered by a temporary view of its name, in which rows written later are missing and rows voided later
+still stand. The file itself stays untouched.
+"""
+
+import sqlite3
+from datetime import UTC, date, datetime, time
+
+from ntmtrack.storage.queries.ledger import FACTS
+
+
+def last_action_by(connection: sqlite3.Connection, day: date) -> int:
+    """The last action done by the end of a day on this computer's calendar; 0 where there was none."""
+    end = datetime.combine(day, time(23, 59, 59)).astimezone(UTC).isoformat(timespec="seconds")
+    (last,) = connection.execute("SELECT coalesce(max(id), 0) FROM action WHERE at <= :end", {"end": end}).fetchone()
+    return int(last)
+
+
+def look_back(connection: sqlite3.Connection, action_id: int) -> None:
+    """From now on `connection` shows what was known right after an action."""
+    last = int(action_id)
+    connection.execute(f"CREATE TEMP VIEW action AS SELECT * FROM main.action WHERE id <= {last}")
+    for table in FACTS:
+        columns = [row[1] for row in connection.execute(f"PRAGMA main.table_info({table})")]
+        shown = ", ".join(
+            f"CASE WHEN voided_by <= {last} THEN voided_by END AS voided_by" if column == "voided_by" else column
+            for column in columns
+        )
+        connection.execute(f"CREATE TEMP VIEW {table} AS SELECT {shown} FROM main.{table} WHERE action_id <= {last}")
