@@ -138,8 +138,21 @@ class Level(NamedTuple):
         return self.key.replace("-", "_")
 
 
+class Need(NamedTuple):
+    """What a district's communes must have reached for the district to be recognised at `level`.
+
+    `percent` of its communes, rounded up, at `communes_at` or above; `verified` is whether the text was read.
+    """
+
+    level: str
+    communes_at: str
+    percent: int
+    verified: bool
+    source: str
+
+
 class Programme(NamedTuple):
-    """A period with its levels and the kinds of unit that it counts."""
+    """A period with its levels, the kinds of unit that it counts, and what districts need of their communes."""
 
     key: str
     title: str
@@ -148,6 +161,7 @@ class Programme(NamedTuple):
     source: str
     counted: Mapping[Tier, tuple[str, ...]]
     levels: tuple[Level, ...]
+    needs: tuple[Need, ...] = ()
 
     def levels_of(self, tier: Tier) -> tuple[Level, ...]:
         """The levels that units of `tier` can reach, the lowest first."""
@@ -207,7 +221,10 @@ class Recognition(NamedTuple):
 
 
 class Published(NamedTuple):
-    """Số đã công bố: what a report said on a day; an assertion to check the ledger against."""
+    """Số đã công bố: what a report said on a day; an assertion to check the ledger against.
+
+    `basis` is how it was counted, where that is known; `action` the action that kept it.
+    """
 
     tier: Tier
     measure: str
@@ -216,6 +233,8 @@ class Published(NamedTuple):
     total: int | None = None
     source: str = ""
     confidence: Confidence = Confidence.CONFIRMED
+    basis: Basis | None = None
+    action: int | None = None
 
 
 class NewUnit(NamedTuple):

@@ -17,7 +17,7 @@ from ntmtrack.errors import (
     YearInFuture,
 )
 from ntmtrack.i18n import _, day
-from ntmtrack.model import Programme, Recognition, Unit, kind_name
+from ntmtrack.model import Decision, Programme, Recognition, Unit, kind_name
 from ntmtrack.programmes import programme
 
 YEARS_APART = 3
@@ -112,9 +112,9 @@ def _refuse_twice(unit: Unit, new: Recognition, old: Recognition, judge: Program
 def _refuse_disorder(unit: Unit, new: Recognition, old: Recognition, judge: Programme) -> None:
     level, other = judge.level(new.level), judge.level(old.level)
     facts = {"unit": unit.full_title, "level": level.label, "day": when(new)}
-    if other.rank < level.rank and _comes_before(new, old):
+    if other.rank < level.rank and comes_before(new, old):
         raise BeforePrerequisite(**facts, below=other.label, below_day=evidence(old))
-    if other.rank > level.rank and _comes_before(old, new):
+    if other.rank > level.rank and comes_before(old, new):
         raise AfterHigherLevel(**facts, above=other.label, above_day=evidence(old))
 
 
@@ -145,12 +145,18 @@ def evidence(known: Recognition) -> str:
     """How a recognition is known, in a few words: "năm 2019, Quyết định 1007/QĐ-UBND ngày 02/05/2019"."""
     parts = [when(known)]
     if known.decision:
-        number = _("Decision {number}").format(number=known.decision.number)
-        signed = known.decision.signed_on
-        parts.append(_("{decision} of {day}").format(decision=number, day=show_day(signed)) if signed else number)
+        parts.append(decision_words(known.decision))
     elif known.announced_on:
         parts.append(_("announced {day}").format(day=show_day(known.announced_on)))
     return ", ".join(parts)
+
+
+def decision_words(decision: Decision) -> str:
+    """A decision with its day, where that is known: "Quyết định 1007/QĐ-UBND ngày 02/05/2019"."""
+    number = _("Decision {number}").format(number=decision.number)
+    if not decision.signed_on:
+        return number
+    return _("{decision} of {day}").format(decision=number, day=show_day(decision.signed_on))
 
 
 def when(known: Recognition) -> str:
@@ -164,7 +170,7 @@ def _origin(known: Recognition) -> str:
     return f"{known.programme}/{known.level}"
 
 
-def _comes_before(one: Recognition, other: Recognition) -> bool:
+def comes_before(one: Recognition, other: Recognition) -> bool:
     """Whether `one` is surely for an earlier time than `other`: by year, within a year by the days of decision."""
     first, second = one.year or _year(one.known_by), other.year or _year(other.known_by)
     if first is None or second is None or first != second:

@@ -33,6 +33,10 @@ def upgrade() -> None:
             f"ALTER TABLE {table} ADD COLUMN restores_id INTEGER"
             f" CONSTRAINT fk_{table}_restores_id REFERENCES {table} (id)"
         )
+    op.execute(
+        "ALTER TABLE published_figure ADD COLUMN basis VARCHAR"
+        " CONSTRAINT ck_published_figure_known_basis CHECK (basis IN ('year', 'decision'))"
+    )
     create_closed_year()
     for table in FACTS:
         hold_still(table)

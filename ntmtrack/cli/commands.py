@@ -7,14 +7,17 @@ from importlib import import_module
 DECLARED = {
     "setup": ("demo", "init"),
     "units": ("add-district", "add-commune", "units", "show"),
-    "recognitions": ("record", "revoke"),
+    "recognitions": ("record", "revoke", "edit"),
     "imports": ("import", "template"),
     "progress": ("progress", "explain"),
     "pictures": ("map", "trend"),
     "asking": ("list", "remaining"),
+    "checking": ("check",),
     "roadmaps": ("roadmap",),
     "export": ("export",),
-    "ledger": ("status", "history", "undo", "redo"),
+    "publishing": ("publish", "close-year"),
+    "ledger": ("status", "history", "diff", "undo", "redo"),
+    "safekeeping": ("backup", "restore", "verify"),
 }
 
 

@@ -41,3 +41,10 @@ def roadmap_keys(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     except NtmError:
         return []
     return [(key, plan.scope_name) for key, plan in plans.items() if key.startswith(incomplete)]
+
+
+def check_names(incomplete: str) -> list[str]:
+    """The names of the checks."""
+    from ntmtrack.office.checks.running import CHECKS
+
+    return [name for name in CHECKS if name.startswith(incomplete)]

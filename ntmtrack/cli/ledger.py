@@ -1,4 +1,4 @@
-"""`status`, `history`, `undo`, `redo`: the ledger about itself."""
+"""`status`, `history`, `diff`, `undo`, `redo`: the ledger about itself."""
 
 from datetime import date
 from typing import Annotated
@@ -79,6 +79,37 @@ def history(
     with call.reading() as connection:
         report = annals(connection, what, limit, since, full=full)
     call.show(report, format_, output)
+
+
+@command(
+    "diff",
+    LEDGER,
+    N_("What changed between two days, or two ledgers: facts, actions, and how each total moved."),
+    "ntmtrack diff --from 31/12/2025\nntmtrack diff --from 30/6/2025 --to 31/12/2025 --year 2024\n"
+    "ntmtrack diff --from so-cu.db --to so.db",
+)
+def diff(
+    ctx: typer.Context,
+    begins: Annotated[
+        str, typer.Option("--from", metavar=N_("DAY"), help=N_("A day, as known at its end; or a ledger file."))
+    ],
+    ends: Annotated[
+        str | None,
+        typer.Option("--to", metavar=N_("DAY"), help=N_("A later day, or another ledger file; now if left out.")),
+    ] = None,
+    year: options.Year = None,
+    as_of: options.AsOf = None,
+    basis: options.Basis = options.BasisWord.YEAR,
+    scope: options.Scope = None,
+    format_: options.OutputFormat = None,
+    output: options.Output = None,
+) -> None:
+    from ntmtrack.model import Basis
+    from ntmtrack.office.differing import difference
+    from ntmtrack.office.viewpoint import Asked
+
+    call = invocation(ctx)
+    call.show(difference(call, begins, ends, Asked(year, as_of, Basis(basis), scope)), format_, output)
 
 
 @command(

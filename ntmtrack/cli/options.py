@@ -47,6 +47,11 @@ def read_first_day(text: str) -> date:
     return first_day(read_day(text))
 
 
+def read_any_day(text: str) -> str:
+    """A day as typed, or as much of it as is known, in ISO."""
+    return read_day(text)
+
+
 def read_whole_day(text: str) -> str:
     """A whole day as typed, in ISO; a month or a year alone is not enough."""
     return read_full_day(text).isoformat()

@@ -1,11 +1,13 @@
 """`record`, `revoke`, `edit`: what the ledger is about."""
 
+from enum import StrEnum
 from typing import Annotated
 
 import typer
 
 from ntmtrack.cli import options
 from ntmtrack.cli.app import RECORD, Writing, command, invocation
+from ntmtrack.cli.completion import level_words, unit_names
 from ntmtrack.i18n import N_
 
 
@@ -70,3 +72,77 @@ def revoke(
     from ntmtrack.office.recognitions import Withdrawal, revoke_all
 
     revoke_all(invocation(ctx), Withdrawal(units, level, decision, date, issuer, reason), dry_run=dry_run)
+
+
+class Clearable(StrEnum):
+    """What a correction may leave empty."""
+
+    DECISION = "decision"
+    ANNOUNCED = "announced"
+    SOURCE = "source"
+    NOTE = "note"
+
+
+@command(
+    "edit",
+    RECORD,
+    N_("Correct what was recorded of a recognition, with the reason; the old entry stays in the history."),
+    'ntmtrack edit "Mỹ Thuận" --level nang-cao --date 26/12/2024 --reason "ngày ký gõ nhầm"\n'
+    'ntmtrack edit "Sơn Bình" "Bình An, Châu Thành" --level ntm --year 2022 --reason "nhầm năm đạt chuẩn"\n'
+    'ntmtrack edit --of-decision "2903/QĐ-UBND" --decision "2930/QĐ-UBND" --reason "nhầm số quyết định"',
+    cls=Writing,
+)
+def edit(
+    ctx: typer.Context,
+    reason: Annotated[
+        str, typer.Option("--reason", metavar=N_("TEXT"), help=N_("Why it is corrected; kept in the history."))
+    ],
+    units: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar=N_("UNIT…"), autocompletion=unit_names, help=N_("Units by name or code, recognised at --level.")
+        ),
+    ] = None,
+    level: Annotated[
+        str | None,
+        typer.Option(
+            "--level",
+            "-l",
+            metavar=N_("LEVEL"),
+            autocompletion=level_words,
+            help=N_("The level at which the recognition is on record."),
+        ),
+    ] = None,
+    of_year: Annotated[
+        int | None,
+        typer.Option(
+            "--of-year",
+            metavar=N_("YEAR"),
+            parser=options.read_year,
+            help=N_("The year on record, where a unit has several at this level."),
+        ),
+    ] = None,
+    of_decision: Annotated[
+        str | None,
+        typer.Option("--of-decision", metavar=N_("NUMBER"), help=N_("All that rest on this decision, as on record.")),
+    ] = None,
+    year: Annotated[
+        int | None,
+        typer.Option(
+            "--year", "-y", metavar=N_("YEAR"), parser=options.read_year, help=N_("The year that it is really for.")
+        ),
+    ] = None,
+    decision: options.DecisionNumber = None,
+    date: options.DecisionDay = None,
+    issuer: options.Issuer = None,
+    announced: options.Announced = None,
+    source: options.Source = None,
+    note: options.Note = None,
+    clear: Annotated[list[Clearable] | None, typer.Option("--clear", help=N_("What is to be left empty."))] = None,
+    dry_run: options.DryRun = False,
+) -> None:
+    from ntmtrack.office.editing import Told, Wanted, correct
+
+    wanted = Wanted(units or [], level, of_year, of_decision)
+    told = Told(year, decision, date, issuer, announced, source, note, frozenset(clear or []))
+    correct(invocation(ctx), wanted, told, reason, dry_run=dry_run)

@@ -44,6 +44,12 @@ class DatabaseDamaged(NtmError):
     hint = N_("Keep the file as it is and go back to a copy: ntmtrack restore COPY   See also: ntmtrack doctor")
 
 
+class ChainBroken(NtmError):
+    exit_code = 3
+    said = N_("{file} was changed by something other than this program, in these actions: {actions}.")
+    hint = N_("Do not rely on it: take another copy, or ask who changed it.   See also: ntmtrack verify --db FILE")
+
+
 class UpgradeFailed(NtmError):
     exit_code = 6
     said = N_("{file} could not be brought up to date: {reason}")
@@ -53,3 +59,7 @@ class UpgradeFailed(NtmError):
 class NotADemo(NtmError):
     said = N_("{file} already exists and is not a fresh sample: something was recorded in it.")
     hint = N_("Nothing was overwritten. Choose another place with --into.")
+
+
+class RestoreSame(NtmError):
+    said = N_("{copy} holds just what the ledger holds: there is nothing to put back.")

@@ -1,6 +1,6 @@
 """Refusals of taking back, of looking back, and of changing what is closed."""
 
-from ntmtrack.errors.base import NtmError
+from ntmtrack.errors.base import DidYouMean, NtmError
 from ntmtrack.i18n import N_, _
 
 
@@ -87,3 +87,47 @@ class YearClosed(NtmError):
         what = self.facts["what"]
         shown = self.facts | {"what": f" ({what})" if what else ""}
         return [_(text).format(**shown) for text in (self.said, self.hint)]
+
+
+class NotOver(NtmError):
+    said = N_("The year {year} is not over yet (today is {today}).")
+    hint = N_("Close a year once its last day has passed.")
+
+
+class AlreadyClosed(NtmError):
+    said = N_("The year {year} is closed already: all years until {until} are.")
+    hint = N_("See what was done with: ntmtrack history")
+
+
+class SourceNeeded(NtmError):
+    exit_code = 2
+    said = N_("Which report published these figures is not told.")
+    hint = N_('Add --source, e.g. --source "12/BC-VPĐP".')
+
+
+class ValueAlone(NtmError):
+    exit_code = 2
+    said = N_("{value} of {total} cannot be: the figure is larger than the whole.")
+    hint = N_("Check --value and --total.")
+
+
+class FigureIncomplete(NtmError):
+    exit_code = 2
+    said = N_("A figure typed by hand needs --level, --value and the day that it is of (--as-of or --year).")
+    hint = N_('For example: ntmtrack publish --level ntm --value 108 --as-of 31/10/2023 --source "…"')
+
+
+class AlreadyPublished(NtmError):
+    said = N_("These figures are kept already as published by {source}.")
+    hint = N_("Another report? Name it with --source.   Compare with today’s: ntmtrack check published")
+
+
+class NotThatWay(NtmError):
+    exit_code = 2
+    said = N_("{begins} is later than {ends}.")
+    hint = N_("Give the earlier one to --from.")
+
+
+class UnknownCheck(DidYouMean):
+    said = N_("No check is called “{name}”.")
+    hint = N_("There are: {known}.")

@@ -61,3 +61,30 @@ class IssuerNeedsDecision(NtmError):
 class DecisionDiffers(NtmError):
     said = N_("Decision {number} is on record as {known}, not {given}.")
     hint = N_("Check the number, the date and the issuer; history tells who recorded it: ntmtrack history")
+
+
+class ReasonNeeded(NtmError):
+    exit_code = 2
+    said = N_("A correction needs its reason, which stays in the history.")
+    hint = N_('Add --reason, e.g. --reason "the number was typed wrong".')
+
+
+class UnitsOrDecision(NtmError):
+    exit_code = 2
+    said = N_("Say which recognitions are to be corrected: units with --level, or --of-decision.")
+    hint = N_('For example: ntmtrack edit "Mỹ Thuận" --level ntm --year 2019 --reason "…"')
+
+
+class SeveralRecognitions(NtmError):
+    said = N_("{unit} has several recognitions at this level: {said}.")
+    hint = N_("Add --of-year with the year on record of the one that is meant.")
+
+
+class DecisionUnknown(NtmError):
+    said = N_("No recognition on record rests on decision {number}.")
+    hint = N_("Look at the decisions with: ntmtrack list --level ntm")
+
+
+class NothingToCorrect(NtmError):
+    said = N_("All of this is on record already: nothing was changed.")
+    hint = N_("Say what is right: --year, --decision, --date, --issuer, --announced, --source, --note, --clear")

@@ -28,3 +28,13 @@ class BadRoadmap(NtmError):
 
 class CannotRead(NtmError):
     said = N_("Cannot read {file}: {reason}")
+
+
+class NotAReport(NtmError):
+    said = N_("{file} carries no stamp of this program: nothing of it can be verified.")
+    hint = N_("Only workbooks that ntmtrack export wrote can be verified, as long as nothing took the stamp away.")
+
+
+class StampUnreadable(NtmError):
+    said = N_("The stamp of the report cannot be read: {field} is “{value}”.")
+    hint = N_("Something changed it; export the report anew and compare the two.")

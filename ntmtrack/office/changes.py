@@ -47,10 +47,15 @@ def paired(gone: Iterable[Fact], came: Iterable[Fact]) -> list[Change]:
         if key[0] == "target" and key[1] in whole:
             continue
         olds, news = before.get(key, []), after.get(key, [])
-        same = {one.said for one in olds} & {one.said for one in news}
-        olds, news = ([one for one in side if one.said not in same] for side in (olds, news))
+        same = {one.parts for one in olds} & {one.parts for one in news}
+        olds, news = ([one for one in side if one.parts not in same] for side in (olds, news))
         found += [_change(old, new) for old, new in zip_longest(olds, news)]
     return sorted(found, key=lambda one: (TABLES.index(one.table), one.order))
+
+
+def reverse(found: Iterable[Change]) -> list[Change]:
+    """The changes that going back would make."""
+    return [one._replace(before=one.after, after=one.before) for one in found]
 
 
 def _by_key(facts: Iterable[Fact]) -> dict[tuple[str, ...], list[Fact]]:
@@ -63,17 +68,27 @@ def _by_key(facts: Iterable[Fact]) -> dict[tuple[str, ...], list[Fact]]:
 def _change(old: Fact | None, new: Fact | None) -> Change:
     one = new or old
     assert one is not None
+    before, after = (fact.said if fact else None for fact in (old, new))
+    if old and new:
+        before, after = _where_they_differ(old.parts, new.parts)
     return Change(
         table=one.table,
         unit=one.unit,
         subject=one.subject,
-        before=old.said if old else None,
-        after=new.said if new else None,
+        before=before,
+        after=after,
         kind=one.kind,
         name=one.name,
-        action=new.action if new else old.voided_by if old else None,
+        action=new.action if new else one.voided_by,
         order=one.order,
     )
+
+
+def _where_they_differ(old: Sequence[str], new: Sequence[str]) -> tuple[str, str]:
+    """What two versions of a fact say differently."""
+    differing = [(one, other) for one, other in zip(old, new, strict=True) if one != other]
+    before, after = ("; ".join(part for part in side if part) or "–" for side in zip(*differing, strict=True))
+    return before, after
 
 
 def sentences(found: Sequence[Change], *, most: int = _LINES) -> list[str]:

@@ -8,36 +8,44 @@ from ntmtrack.days import show_day
 from ntmtrack.i18n import N_, _, number
 from ntmtrack.model import Confidence, Decision, Recognition, Tier
 from ntmtrack.programmes import KEYS, programme
-from ntmtrack.rules import evidence
+from ntmtrack.rules import decision_words, when
 from ntmtrack.storage.queries.changes import Written
 from ntmtrack.targets import tier_measure
 from ntmtrack.text import sort_key
 
 Says = Mapping[str, str | int | None]
+Words = tuple[str, tuple[str, ...]]  # the subject, and what is said of it
 
 
 class Fact(NamedTuple):
     """A fact in words; facts of one `key` are versions of the same.
 
-    `kind` is what it has in common with many others where it comes or goes as a whole, `name` then its own.
+    `parts` are what it says, field by field, "" where it says nothing; `kind` is what it has in common with many others
+    where it comes or goes as a whole, `name` then its own.
     """
 
     table: str
     key: tuple[str, ...]
     unit: str
     subject: str
-    said: str
+    parts: tuple[str, ...]
     kind: str
     name: str
     action: int
     voided_by: int | None
     order: tuple[object, ...]
 
+    @property
+    def said(self) -> str:
+        """All that it says."""
+        return "; ".join(part for part in self.parts if part)
+
 
 def told(written: Written, unit: str) -> Fact:
     """A fact in words; `unit` is the title of the unit that it is about."""
     words, names = _TELLING[written.table]
-    subject, said = words(written.says)
+    subject, parts = words(written.says)
+    said = "; ".join(part for part in parts if part)
     key = (written.table, *(str(written.says[name]) for name in names), unit)
     order = (sort_key(unit), str(written.says.get("year") or ""), subject)
     kind, name = f"{subject} {said}", unit
@@ -45,7 +53,7 @@ def told(written: Written, unit: str) -> Fact:
         kind = f"{subject}, {written.says['kind']}"
     elif written.table == "target":
         kind, name = _("figures of {roadmap}").format(roadmap=written.says["key"]), subject.partition(": ")[2]
-    return Fact(written.table, key, unit, subject, said, kind, name, written.action, written.voided_by, order)
+    return Fact(written.table, key, unit, subject, parts, kind, name, written.action, written.voided_by, order)
 
 
 def level_label(says: Says) -> str:
@@ -53,56 +61,49 @@ def level_label(says: Says) -> str:
     return programme(str(says["programme"])).level(str(says["level"])).label
 
 
-def _unit(says: Says) -> tuple[str, str]:
-    parts = [f"{says['kind']} {says['name']}", *([str(says["code"])] if says["code"] else [])]
-    if says["parent"]:
-        parts.append(_("in {parent}").format(parent=says["parent"]))
-    if says["since"]:
-        parts.append(_("from {since}").format(since=_day(says["since"])))
-    if says["until"]:
-        parts.append(_("until {until}").format(until=_day(says["until"])))
-    return _("unit"), ", ".join(parts)
-
-
-def _succession(says: Says) -> tuple[str, str]:
-    return _("succession"), f"→ {says['successor']}, {_day(says['day'])}"
-
-
-def _recognition(says: Says) -> tuple[str, str]:
-    known = Recognition(
-        str(says["level"]),
-        str(says["programme"]),
-        says["year"],  # type: ignore[arg-type]
-        _text(says["known_by"]),
-        _decision(says),
-        _text(says["announced_on"]),
+def _unit(says: Says) -> Words:
+    parts = (
+        f"{says['kind']} {says['name']}",
+        _text(says["code"]) or "",
+        _if(says["parent"], _("in {what}")),
+        _if(_day(says["since"]), _("from {what}")),
+        _if(_day(says["until"]), _("until {what}")),
     )
-    parts = [evidence(known)]
-    if known.decision and known.announced_on:
-        parts.append(_("announced {day}").format(day=show_day(known.announced_on)))
-    if known.decision and known.decision.issuer:
-        parts.append(known.decision.issuer)
-    if says["confidence"] != Confidence.RECORDED:
-        parts.append(Confidence(str(says["confidence"])).label)
-    parts += [str(says[field]) for field in ("source", "note") if says[field]]
-    return level_label(says), "; ".join(parts)
+    return _("unit"), parts
 
 
-def _revocation(says: Says) -> tuple[str, str]:
+def _succession(says: Says) -> Words:
+    return _("succession"), (f"→ {says['successor']}, {_day(says['day'])}",)
+
+
+def _recognition(says: Says) -> Words:
     decision = _decision(says)
-    parts = [_("from {since}").format(since=_day(says["day"]))]
-    if decision:
-        parts.append(decision.number)
-    if says["reason"]:
-        parts.append(str(says["reason"]))
-    return _("revocation of {level}").format(level=level_label(says)), ", ".join(parts)
+    known = Recognition(str(says["level"]), "", _year(says["year"]), _text(says["known_by"]), decision)
+    is_plain = says["confidence"] == Confidence.RECORDED
+    parts = (
+        when(known),
+        decision_words(decision) if decision else "",
+        _if(_day(says["announced_on"]), _("announced {what}")),
+        _text(says["issuer"]) or "",
+        "" if is_plain else Confidence(str(says["confidence"])).label,
+        _text(says["source"]) or "",
+        _text(says["note"]) or "",
+    )
+    return level_label(says), parts
 
 
-def _roadmap(says: Says) -> tuple[str, str]:
-    return _("roadmap {key}").format(key=says["key"]), f"{says['number']}, {_day(says['issued_on'])}: {says['title']}"
+def _revocation(says: Says) -> Words:
+    decision = _decision(says)
+    parts = (_if(_day(says["day"]), _("from {what}")), decision.number if decision else "", _text(says["reason"]) or "")
+    return _("revocation of {level}").format(level=level_label(says)), parts
 
 
-def _target(says: Says) -> tuple[str, str]:
+def _roadmap(says: Says) -> Words:
+    document = f"{says['number']}, {_day(says['issued_on'])}"
+    return _("roadmap {key}").format(key=says["key"]), (document, str(says["title"]))
+
+
+def _target(says: Says) -> Words:
     figures = (
         (_("added"), _range(says, "added")),
         (_("cumulative"), _range(says, "cumulative")),
@@ -111,29 +112,29 @@ def _target(says: Says) -> tuple[str, str]:
         (_("of"), _text(says["total"])),
     )
     measure = str(says["name"] or _measure(Tier(str(says["tier"])), str(says["measure"])))
-    parts = [f"{label} {figure}" for label, figure in figures if figure]
-    return f"{says['key']}: {measure} ({says['year']})", ", ".join(parts) or str(says["cite"])
+    parts = tuple(f"{label} {figure}" if figure else "" for label, figure in figures)
+    return f"{says['key']}: {measure} ({says['year']})", (*parts, str(says["cite"]))
 
 
-def _published(says: Says) -> tuple[str, str]:
+def _published(says: Says) -> Words:
     value = _figure(str(says["value"]))
     said = f"{value}/{number(int(says['total']))}" if says["total"] else value
     subject = _("published: {measure}, {day}").format(
         measure=_measure(Tier(str(says["tier"])), str(says["measure"])), day=_day(says["as_of"])
     )
-    return subject, f"{said} ({says['source']})"
+    return subject, (said, str(says["source"]))
 
 
-def _setting(says: Says) -> tuple[str, str]:
-    return _(_SETTINGS.get(str(says["key"]), str(says["key"]))), f"“{says['value']}”"
+def _setting(says: Says) -> Words:
+    return _(_SETTINGS.get(str(says["key"]), str(says["key"]))), (f"“{says['value']}”",)
 
 
-def _closed_year(says: Says) -> tuple[str, str]:
-    return _("closed year"), str(says["year"])
+def _closed_year(says: Says) -> Words:
+    return _("closed year"), (str(says["year"]),)
 
 
 # Of each table: the words of a fact, and what makes two facts of a unit versions of the same.
-_TELLING: dict[str, tuple[Callable[[Says], tuple[str, str]], tuple[str, ...]]] = {
+_TELLING: dict[str, tuple[Callable[[Says], Words], tuple[str, ...]]] = {
     "unit_version": (_unit, ()),
     "succession": (_succession, ("successor",)),
     "recognition": (_recognition, ("level",)),
@@ -166,6 +167,15 @@ def _decision(says: Says) -> Decision | None:
     if not says["number"]:
         return None
     return Decision(str(says["number"]), _text(says["signed_on"]), _text(says["issuer"]))
+
+
+def _if(value: str | int | None, text: str) -> str:
+    """`text` filled with a value; "" where there is none."""
+    return text.format(what=value) if value else ""
+
+
+def _year(value: str | int | None) -> int | None:
+    return None if value is None else int(value)
 
 
 def _range(says: Says, field: str) -> str:

@@ -57,15 +57,20 @@ class Invocation:
         return paths.ledger_file(self.db)
 
     @contextmanager
-    def reading(self) -> Iterator["sqlite3.Connection"]:
-        """The ledger, opened for reading; with --as-known as it was known then.
+    def reading(self, *, as_known: bool = True) -> Iterator["sqlite3.Connection"]:
+        """The ledger, opened for reading; with --as-known, unless told otherwise, as it was known then.
 
         Raises NoDatabase, NotKnownYet, KnownOnlyToday.
         """
         from ntmtrack.storage.files import reading
 
-        with reading(self.file, self._look_back if self.as_known else None) as connection:
+        with reading(self.file, self._look_back if self.as_known and as_known else None) as connection:
             yield connection
+
+    @property
+    def known(self) -> tuple[date, int] | None:
+        """The day as of whose end the ledger's knowledge is shown, and its last action then; None for today's."""
+        return None if self.as_known is None or self.known_action is None else (self.as_known, self.known_action)
 
     def _look_back(self, connection: "sqlite3.Connection") -> None:
         from ntmtrack.office.known import look_back
@@ -135,10 +140,10 @@ class Invocation:
         """`report` on stdout, or in the file `output`, in the format `wanted`; its heading says as known when."""
         from ntmtrack.reports.output import show
 
-        if self.as_known and self.known_action is not None:
+        if self.known:
             from ntmtrack.reports.words import known_until
 
-            report = known_until(report, self.as_known, self.known_action)
+            report = known_until(report, *self.known)
         show(report, wanted, output)
         if output is not None:
             self.say_written(output)

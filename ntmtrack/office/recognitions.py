@@ -57,7 +57,9 @@ def record_all(call: Invocation, claim: Claim, *, dry_run: bool) -> None:
     own = of_year(year)
     check_year(year, call.today)
     check_days([claim.signed_on, claim.draft.announced_on], call.today)
-    draft = claim.draft._replace(programme=own.key, decision=_decision(claim.number, claim.signed_on, claim.issuer))
+    draft = claim.draft._replace(
+        programme=own.key, decision=checked_decision(claim.number, claim.signed_on, claim.issuer)
+    )
     with call.acting("record", dry_run=dry_run) as ledger:
         warnings = _known_without_day(ledger, draft.decision)
         meant = _once([_recognisable(ledger, typed, own, draft) for typed in claim.units])
@@ -78,7 +80,7 @@ def revoke_all(call: Invocation, wanted: Withdrawal, *, dry_run: bool) -> None:
     """Ends the standing recognitions of every unit at the level; raises the first refusal."""
     check_days([wanted.signed_on], call.today)
     # A revocation may have a day and no known decision.
-    decision = _decision(wanted.number, wanted.signed_on if wanted.number else None, wanted.issuer)
+    decision = checked_decision(wanted.number, wanted.signed_on if wanted.number else None, wanted.issuer)
     day = wanted.signed_on or call.today.isoformat()
     reason = clean(wanted.reason) if wanted.reason else None
     warnings: list[str] = []
@@ -102,7 +104,8 @@ def revoke_all(call: Invocation, wanted: Withdrawal, *, dry_run: bool) -> None:
         call.say(_("Warning: {text}").format(text=warning))
 
 
-def _decision(number_: str | None, signed_on: str | None, issuer: str | None) -> Decision | None:
+def checked_decision(number_: str | None, signed_on: str | None, issuer: str | None) -> Decision | None:
+    """The decision that is told, None where none is; raises BadDecision, IssuerNeedsDecision."""
     if number_ is not None:
         text = clean(number_)
         if not 1 <= len(text) <= MOST_LETTERS:

@@ -8,7 +8,7 @@ from typing import Any
 
 from ntmtrack.errors import UnknownLevel, UnknownProgramme, YearOutsideProgrammes
 from ntmtrack.i18n import _
-from ntmtrack.model import Carry, Level, Programme, Tier
+from ntmtrack.model import Carry, Level, Need, Programme, Tier
 from ntmtrack.text import squeeze
 
 KEYS = ("2011-2015", "2016-2020", "2021-2025", "2026-2030")
@@ -63,7 +63,7 @@ def _check(table: Mapping[str, Any], needed: set[str], *optional: str) -> None:
 
 
 def _programme(table: Mapping[str, Any]) -> Programme:
-    _check(table, _KEYS)
+    _check(table, _KEYS, "need")
     return Programme(
         key=table["key"],
         title=table["title"],
@@ -72,6 +72,7 @@ def _programme(table: Mapping[str, Any]) -> Programme:
         source=table["source"],
         counted={Tier(tier): tuple(kinds) for tier, kinds in table["counted"].items()},
         levels=tuple(_level(rank, level) for rank, level in enumerate(table["level"], start=1)),
+        needs=tuple(map(_need, table.get("need", ()))),
     )
 
 
@@ -86,6 +87,11 @@ def _level(rank: int, table: Mapping[str, Any]) -> Level:
         aliases=tuple(table["aliases"]),
         carries=tuple(map(_carry, table.get("carries", ()))),
     )
+
+
+def _need(table: Mapping[str, Any]) -> Need:
+    _check(table, {*Need._fields})
+    return Need(**table)
 
 
 def _carry(table: Mapping[str, Any]) -> Carry:

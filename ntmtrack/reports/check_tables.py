@@ -53,7 +53,7 @@ def published(recounted: Sequence[Recounted]) -> Table:
         value = int(one.published.value)
         rows.append(
             [
-                _measure(one),
+                published_label(one),
                 one.published.source,
                 day_cell(one.published.as_of),
                 value,
@@ -64,7 +64,8 @@ def published(recounted: Sequence[Recounted]) -> Table:
     return Table("published", _("Published figures that the ledger does not bear out"), columns, rows)
 
 
-def _measure(one: Recounted) -> str:
+def published_label(one: Recounted) -> str:
+    """What a published figure counts: "Xã NTM nâng cao", "Xã đạt chuẩn NTM, tăng thêm trong năm 2019"."""
     label = line_label(one.published.tier, one.level)
     is_added = one.published.measure != one.level.key
     return _("{line}, newly in {year}").format(line=label, year=one.published.as_of) if is_added else label

@@ -85,8 +85,9 @@ def full_history(actions: Sequence[tuple[Done, Sequence[Change]]]) -> Report:
 
 
 def _by_whom(done: Done) -> str:
-    parts = [local_time(done.at), done.who, done.verb, f"ntmtrack {done.version}", str(_remarks(done) or "")]
-    return " · ".join(part for part in parts if part)
+    remarks = _remarks(done)
+    parts = [local_time(done.at), done.who, done.verb, f"ntmtrack {done.version}"]
+    return " · ".join([*parts, remarks.label] if remarks is not None else parts)
 
 
 def _remarks(done: Done) -> Coded | None:

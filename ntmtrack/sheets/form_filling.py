@@ -23,7 +23,7 @@ from ntmtrack.sheets.archives import open_archive
 from ntmtrack.sheets.form_names import NAME, Value, Values, Year, cells_of, check_names, margins, repeated_rows
 from ntmtrack.sheets.row_shifting import insert_rows
 from ntmtrack.sheets.sources import Source, read_source
-from ntmtrack.sheets.stamps import stamp
+from ntmtrack.sheets.stamps import put_stamp
 from ntmtrack.writing import replacing
 
 if TYPE_CHECKING:
@@ -42,8 +42,8 @@ class Filled(NamedTuple):
     formulas: int
 
 
-def fill_form(form: Path, values: Values, target: Path) -> Filled:
-    """Writes the form filled in, whole or not at all; raises NoSuchFile, CannotRead, UnknownNames, FileBusy."""
+def fill_form(form: Path, values: Values, target: Path, stamp: Mapping[str, str]) -> Filled:
+    """Writes the form, filled in and stamped, or nothing; raises NoSuchFile, CannotRead, UnknownNames, FileBusy."""
     source = read_source(form)
     with open_archive(source) as archive:
         lost = _lost(archive)
@@ -56,7 +56,7 @@ def fill_form(form: Path, values: Values, target: Path) -> Filled:
     formulas = sum(cell.data_type == "f" for sheet in book.worksheets for row in sheet.iter_rows() for cell in row)
     book.calculation.fullCalcOnLoad = True
     book.template = False
-    stamp(book, str(values.single.get("dau_van_tay", "")))
+    put_stamp(book, stamp)
     whole = io.BytesIO()
     book.save(whole)
     with replacing(target) as draft:

@@ -1,11 +1,15 @@
 """The stamp that a report carries: by it we know our own files, and a report can be checked later."""
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 from zipfile import BadZipFile, ZipFile
 
+from ntmtrack.errors import NotAReport
+from ntmtrack.sheets.archives import open_archive
+from ntmtrack.sheets.sources import read_source
 from ntmtrack.writing import STAMP
 
 if TYPE_CHECKING:
@@ -35,11 +39,30 @@ def _is_as_written(core: str) -> bool:
     return made is not None and saved is not None and abs(saved - made) <= _A_MOMENT
 
 
-def stamp(book: "Workbook", fingerprint: str) -> None:
+def put_stamp(book: "Workbook", stamp: Mapping[str, str]) -> None:
     """Puts the stamp on a workbook, in place of one that it may carry."""
     from openpyxl.packaging.custom import StringProperty
 
     book.properties.created = datetime.now(UTC).replace(tzinfo=None)
     properties = cast("Any", book).custom_doc_props  # which the stubs do not know
-    kept = [one for one in properties.props if one.name != _FINGERPRINT]
-    properties.props = [*kept, StringProperty(name=_FINGERPRINT, value=fingerprint)]
+    kept = [one for one in properties.props if not one.name.startswith(STAMP)]
+    own = [StringProperty(name=f"{STAMP}{key}", value=value) for key, value in stamp.items()]
+    properties.props = [*kept, *own]
+
+
+def read_stamp(file: Path) -> dict[str, str]:
+    """The stamp that a workbook carries; raises NoSuchFile, CannotRead where it is none, NotAReport without a stamp."""
+    from defusedxml.ElementTree import fromstring
+
+    source = read_source(str(file))
+    with open_archive(source) as archive:
+        held = archive.read(_PART) if _PART in archive.namelist() else b"<none/>"
+    try:
+        properties = list(fromstring(held))
+    except (ValueError, SyntaxError) as wrong:
+        raise NotAReport(file=file) from wrong
+    named = {one.get("name", ""): "".join(one.itertext()) for one in properties}
+    stamp = {name.removeprefix(STAMP): value for name, value in named.items() if name.startswith(STAMP)}
+    if "fingerprint" not in stamp:
+        raise NotAReport(file=file)
+    return stamp

@@ -25,20 +25,21 @@ def acting(file: Path, stamp: Ledger.Stamp, *, create: bool = False, dry_run: bo
     if files.exists(file):
         with files.reading(file):
             pass  # refuses what is not a ledger, upgrades an older one
-        with _transaction(file, stamp, keep=not dry_run) as ledger:
+        with marked(file, stamp, keep=not dry_run) as ledger:
             yield ledger
         return
     if not create:
         raise NoDatabase(file=file)
     with new_ledger(file) as draft:
-        with _transaction(draft, stamp, keep=not dry_run) as ledger:
+        with marked(draft, stamp, keep=not dry_run) as ledger:
             yield ledger
         if not dry_run:
             publish(draft, file)
 
 
 @contextmanager
-def _transaction(file: Path, stamp: Ledger.Stamp, *, keep: bool) -> Iterator[Ledger]:
+def marked(file: Path, stamp: Ledger.Stamp, *, keep: bool = True) -> Iterator[Ledger]:
+    """One write to a file that is known to be a ledger at the present schema: all of it, or nothing."""
     engine = open_engine(file)
     try:
         with files.translated(file), Session(engine) as session:

@@ -17,11 +17,18 @@ from ntmtrack.storage.queries.standing import COUNTS_FROM, last_day_of
 _NAMED = 5
 _BY_YEAR, _BY_DECISION = COUNTS_FROM[Basis.YEAR], COUNTS_FROM[Basis.DECISION]
 _FROM = f"coalesce(min({_BY_YEAR}, {_BY_DECISION}), {_BY_YEAR}, {_BY_DECISION})"
+
+
+def _until_end(day: str) -> str:
+    """A day until :end; later ones make no difference there."""
+    return f"CASE WHEN {day} <= :end THEN {day} END"
+
+
 # What figures until :end rest on, the unit first; and the name of the fact there, of which more may be asked.
 _GROUNDS = (
     (
-        f"""SELECT r.unit_id, r.programme, r.level, {_BY_YEAR}, {_BY_DECISION} FROM recognition AS r
-            LEFT JOIN decision ON decision.id = r.decision_id WHERE {_FROM} <= :end""",
+        f"""SELECT r.unit_id, r.programme, r.level, {_until_end(_BY_YEAR)}, {_until_end(_BY_DECISION)}
+            FROM recognition AS r LEFT JOIN decision ON decision.id = r.decision_id WHERE {_FROM} <= :end""",
         "r",
     ),
     (
@@ -30,7 +37,7 @@ _GROUNDS = (
         "x",
     ),
     (
-        """SELECT v.unit_id, v.kind, v.tier, v.parent_id, v.since, CASE WHEN v.until <= :end THEN v.until END
+        f"""SELECT v.unit_id, v.kind, v.tier, v.parent_id, v.since, {_until_end("v.until")}
             FROM unit_version AS v WHERE coalesce(v.since, '') <= :end""",
         "v",
     ),

@@ -113,24 +113,23 @@ class Ledger:
         """Adds units below units that the ledger holds or below each other; their ids in the order given."""
         return place_units(self._session, self.action_id, placed)
 
-    def record(self, unit: Unit, new: Recognition) -> None:
-        """Adds a recognition of `unit`; its decision is the one on record under that number, or a new one."""
-        self._session.add(
-            RecognitionRow(
-                action_id=self.action_id,
-                unit_id=unit.id,
-                programme=new.programme,
-                level=new.level,
-                year=new.year,
-                known_by=new.known_by,
-                decision_id=self._decision_id(new.decision),
-                announced_on=new.announced_on,
-                basis=new.basis,
-                confidence=new.confidence,
-                source=new.source,
-                note=new.note,
-            )
+    def record(self, unit: Unit, new: Recognition) -> int:
+        """Adds a recognition of `unit`, and gives its id; its decision is the one on record, or new."""
+        row = RecognitionRow(
+            action_id=self.action_id,
+            unit_id=unit.id,
+            programme=new.programme,
+            level=new.level,
+            year=new.year,
+            known_by=new.known_by,
+            decision_id=self._decision_id(new.decision),
+            announced_on=new.announced_on,
+            basis=new.basis,
+            confidence=new.confidence,
+            source=new.source,
+            note=new.note,
         )
+        self._session.add(row)
         try:
             self._session.flush()
         except IntegrityError as wrong:
@@ -139,6 +138,8 @@ class Ledger:
             raise AlreadyRecognised(
                 unit=unit.full_title, level=new.level, evidence=new.programme, code=unit.handle
             ) from wrong
+        assert row.id is not None
+        return row.id
 
     def record_all(self, new: Sequence[tuple[int, Recognition]]) -> None:
         """Adds many recognitions, each with the id of its unit; which decisions they mean is settled already."""
@@ -151,12 +152,11 @@ class Ledger:
         restoring.void(self.connection, table, ids, self.action_id)
         restoring.void_unused_decisions(self.connection, self.action_id)
 
-    def correct(self, unit: Unit, old: int, new: Recognition) -> None:
-        """Puts a recognition in the place of the one with the id `old`, whose revocations become its own."""
-        restoring.void(self.connection, "recognition", [old], self.action_id)
-        self.record(unit, new)
-        (made,) = self.connection.execute("SELECT max(id) FROM recognition").fetchone()
-        restoring.move_revocations(self.connection, old, made, self.action_id)
+    def correct(self, corrected: Sequence[tuple[Unit, int, Recognition]]) -> None:
+        """Puts recognitions in the place of others, each given by its id, whose revocations become theirs."""
+        self.void("recognition", [old for _unit, old, _new in corrected])
+        for unit, old, new in corrected:
+            restoring.move_revocations(self.connection, old, self.record(unit, new), self.action_id)
         restoring.void_unused_decisions(self.connection, self.action_id)
 
     def revoke(self, recognition_id: int, day: str, decision: Decision | None, reason: str | None) -> None:
@@ -201,6 +201,7 @@ class Ledger:
                     total=figure.total,
                     source=figure.source,
                     confidence=figure.confidence,
+                    basis=figure.basis,
                 )
             )
 

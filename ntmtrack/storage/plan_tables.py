@@ -107,9 +107,10 @@ class TargetUnit(Fact, table=True):
 
 
 class PublishedFigure(Fact, table=True):
-    """Số đã công bố."""
+    """Số đã công bố; `basis` is how it was counted, where that is known."""
 
     __tablename__ = "published_figure"
+    __table_args__ = (CheckConstraint("basis IN ('year', 'decision')", name="known_basis"),)
     scope_id: int = Field(foreign_key="unit.id")
     tier: str
     measure: str
@@ -120,6 +121,7 @@ class PublishedFigure(Fact, table=True):
     source: str
     confidence: str = "confirmed"
     restores_id: int | None = Field(default=None, foreign_key="published_figure.id")
+    basis: str | None = None
 
 
 class ClosedYear(Fact, table=True):

@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from ntmtrack import __version__
 from ntmtrack.errors import EmptySheets, UnknownSheet
 from ntmtrack.i18n import N_, _, day
 from ntmtrack.office.filing import chart_sheet, check_sheet, data_sheets, list_sheets, progress_sheets
 from ntmtrack.office.filing.material import Material
-from ntmtrack.reports.filing import Filing, Sheet
+from ntmtrack.office.filing.stamping import stamp_of
+from ntmtrack.reports.filing import Filing, Look, Sheet
+from ntmtrack.reports.words import known_until
 from ntmtrack.text import squeeze
 
 
@@ -56,19 +57,16 @@ def assemble(material: Material, keys: Sequence[str], *, asked_for: bool = False
     return Filing(
         title=_("Progress of {scope}, {programme}").format(scope=at.scope_name, programme=at.view.programme.key),
         letterhead=material.letterhead,
-        sheets=[sheet._replace(name=_(SHEETS[key].name)) for key, sheet in made.items() if sheet is not None],
-        stamp={
-            "program": f"ntmtrack {__version__}",
-            "fingerprint": material.fingerprint,
-            "scope": at.scope_name,
-            "as_of": at.moment.day.isoformat(),
-            "units_on": at.moment.units_on.isoformat(),
-            "basis": at.view.basis.value,
-            "programme": at.view.programme.key,
-            "roadmap": at.roadmap.key if at.roadmap else "",
-            "asked_for": " ".join(keys),
-        },
+        sheets=[_named(sheet, _(SHEETS[key].name), material) for key, sheet in made.items() if sheet is not None],
+        stamp=stamp_of(material, " ".join(keys)),
     )
+
+
+def _named(sheet: Sheet, name: str, material: Material) -> Sheet:
+    """The sheet under its name; with --as-known its heading says so."""
+    if material.known is None or sheet.look is Look.BARE:
+        return sheet._replace(name=name)
+    return sheet._replace(name=name, report=known_until(sheet.report, *material.known))
 
 
 def sheet_keys(typed: str | None) -> list[str]:

@@ -9,7 +9,7 @@ from ntmtrack.office.filing.material import Material
 from ntmtrack.reports.fact_tables import facts
 from ntmtrack.reports.filing import Look, Sheet
 from ntmtrack.reports.values import Cell, CellKind, Column, Report, Table
-from ntmtrack.reports.words import roadmap_label
+from ntmtrack.reports.words import known_words, roadmap_label
 from ntmtrack.sheets.form_names import Value, Year
 from ntmtrack.storage.queries import units
 
@@ -33,6 +33,7 @@ def about(material: Material) -> Sheet:
     rows = [
         [_("Scope"), at.scope_name],
         [_("Counted"), material.subtitle],
+        *([[_("Known"), known_words(*material.known)]] if material.known else []),
         [_("Programme"), f"{programme.title} ({programme.source})"],
         *([what, roadmap_label(plan)] for what, plan in plans if plan),
         *([str(place), note] for place, note in enumerate(material.progress.notes, start=1)),

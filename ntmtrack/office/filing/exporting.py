@@ -62,7 +62,7 @@ def filing_of(connection: sqlite3.Connection, call: Invocation, request: Request
     """The filing with these sheets; raises OneRoadmapHere where several plans apply."""
     at = take(connection, request.asked, call.today, planned=True)
     at.plans.need_one(at.scope_name)
-    material = Material(connection, at, letterhead(connection, at, request.given))
+    material = Material(connection, at, letterhead(connection, at, request.given), call.known)
     return assemble(material, keys, asked_for=request.sheets is not None)
 
 
@@ -81,7 +81,7 @@ def _undisturbed() -> Iterator[None]:
 @contextmanager
 def _keeping(call: Invocation, given: Given) -> Iterator[None]:
     """Keeps what was typed for the letterhead as one action, unless the file cannot be written."""
-    with call.reading() as connection:
+    with call.reading(as_known=False) as connection:
         new = given.to_keep(connection)
     if not new:
         yield

@@ -9,6 +9,7 @@ from ntmtrack.office.filing.form_values import form_values
 from ntmtrack.office.filing.letterhead import letterhead
 from ntmtrack.office.filing.material import Material
 from ntmtrack.office.filing.request import Job, Request
+from ntmtrack.office.filing.stamping import stamp_of
 from ntmtrack.office.invocation import Invocation
 from ntmtrack.office.viewpoint import take
 from ntmtrack.reports.progress_notes import doubts
@@ -28,11 +29,11 @@ def from_form(call: Invocation, request: Request, form: Path) -> Job:
     with call.reading() as connection:
         at = take(connection, request.asked, call.today, planned=True)
         at.plans.need_one(at.scope_name)
-        material = Material(connection, at, letterhead(connection, at, request.given))
-        values = form_values(material)
+        material = Material(connection, at, letterhead(connection, at, request.given), call.known)
+        values, stamp = form_values(material), stamp_of(material, "template")
         told = doubts(material.figures.own.lines, at.view.programme)
     done: list[Filled] = []
-    return Job(lambda file: done.append(fill_form(form, values, file)), lambda file: _told(file, done[-1], told))
+    return Job(lambda file: done.append(fill_form(form, values, file, stamp)), lambda file: _told(file, done[-1], told))
 
 
 def _told(file: Path, filled: Filled, doubts: Sequence[str]) -> str:

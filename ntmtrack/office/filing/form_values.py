@@ -57,6 +57,7 @@ def _single(material: Material) -> Iterator[tuple[str, Value]]:
         "nam": Year(at.moment.day.year),
         "nam_truoc": Year(at.moment.day.year - 1),
         "den_ngay": day(at.moment.day),
+        "so_biet_den_ngay": day(material.known[0]) if material.known else "",
         "pham_vi": at.scope_name,
         "giai_doan": at.view.programme.key,
         "cach_tinh": basis_label(at.view.basis),

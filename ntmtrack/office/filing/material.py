@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import cached_property
 
 from ntmtrack.errors import NoDistricts, NotParted
@@ -25,10 +26,17 @@ from ntmtrack.storage.queries.recognitions import by_unit
 class Material:
     """One viewpoint of a ledger, the figures and lists that it gives, and whose report it is."""
 
-    def __init__(self, connection: sqlite3.Connection, at: Viewpoint, letterhead: Letterhead) -> None:
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        at: Viewpoint,
+        letterhead: Letterhead,
+        known: tuple[date, int] | None = None,
+    ) -> None:
         self.connection = connection
         self.at = at
         self.letterhead = letterhead
+        self.known = known  # the day as of whose end the ledger's knowledge is shown, and its last action then
         self.subtitle = as_of(at.moment, at.view.basis)
 
     @property

@@ -26,12 +26,14 @@ from ntmtrack.sheets.fields import What
 from ntmtrack.sheets.grids import open_book
 from ntmtrack.sheets.sources import STDIN, is_open_elsewhere, read_source
 from ntmtrack.sheets.tables import Table
+from ntmtrack.storage.copies import set_aside
 from ntmtrack.storage.queries.ledger import last_action
 
 if TYPE_CHECKING:
     import sqlite3
 
 _LARGE, _MANY = 200_000, 2_000  # bytes, rows: more take about a second
+_WORTH_A_COPY = 500  # facts: more are a province at once
 
 
 def take_in(call: Invocation, request: Request) -> None:
@@ -182,7 +184,11 @@ def _write(call: Invocation, request: Request, outcome: Outcome, last: int, name
     asks = call.can_ask and request.word != STDIN and not request.yes
     if asks and not call.ask(_("Write this to the ledger?")):
         raise NotConfirmed
-    large = len(weighed.new) + len(weighed.changed) > _MANY
+    facts = len(weighed.new) + len(weighed.changed)
+    if facts >= _WORTH_A_COPY and last:
+        copy = set_aside(call.file, "import")
+        call.say(_("A copy of the ledger as it was: {file}").format(file=copy))
+    large = facts > _MANY
     with call.waiting(_("Writing"), wanted=large), call.acting("import", create=last == 0) as ledger:
         if ledger.action_id != last + 1:
             raise ChangedMeanwhile

@@ -143,3 +143,11 @@ def closed_until(connection: sqlite3.Connection) -> int | None:
     """The last closed year: it and those before it are closed; None where none is."""
     (year,) = connection.execute("SELECT max(year) FROM closed_year WHERE voided_by IS NULL").fetchone()
     return None if year is None else int(year)
+
+
+def closed_years(connection: sqlite3.Connection) -> list[tuple[int, str, int]]:
+    """The closed years, each with the fingerprint of what its figures rested on and the action that closed it."""
+    rows = connection.execute(
+        "SELECT year, fingerprint, action_id FROM closed_year WHERE voided_by IS NULL ORDER BY year"
+    )
+    return rows.fetchall()

@@ -116,6 +116,14 @@ def counting(connection: sqlite3.Connection, view: View, on: date) -> set[int]:
     return {row[0] for row in connection.execute(text, view.facts() | {"day": on.isoformat()})}
 
 
+def begun(connection: sqlite3.Connection, view: View, rank: int) -> dict[int, str | None]:
+    """The ISO day from which each unit of the scope counts at a rank or above; None where no day is known."""
+    text = f"""WITH RECURSIVE {standing_ctes(view)}
+        SELECT unit_id, min(day) FROM dated WHERE worth >= :worth
+          AND (:scope IS NULL OR unit_id IN (SELECT unit_id FROM inside)) GROUP BY unit_id"""
+    return dict(connection.execute(text, view.facts() | {"worth": rank * 10}).fetchall())
+
+
 def undated(connection: sqlite3.Connection, view: View, on: date) -> int:
     """How many recognitions for years up to `on` are left out because no day of decision is known."""
     text = f"""WITH RECURSIVE {standing_ctes(view)}

@@ -79,6 +79,12 @@ def official_order(unit: Unit) -> tuple[bool, str, object]:
     return (unit.code is None, unit.code or "", () if unit.code else sort_key(unit.name))
 
 
+def successions(connection: sqlite3.Connection) -> list[tuple[int, int, str]]:
+    """Which unit went into which, and on which ISO day."""
+    rows = connection.execute("SELECT predecessor_id, successor_id, day FROM succession WHERE voided_by IS NULL")
+    return rows.fetchall()
+
+
 def names(connection: sqlite3.Connection) -> list[str]:
     """All unit names, to suggest near ones from."""
     return [row[0] for row in connection.execute("SELECT DISTINCT name FROM unit_version WHERE voided_by IS NULL")]

@@ -1,0 +1,49 @@
+"""`check`: what in the ledger cannot be, or must be explained."""
+
+from typing import Annotated
+
+import typer
+
+from ntmtrack.cli import options
+from ntmtrack.cli.app import ASK, Reading, command, invocation
+from ntmtrack.cli.completion import check_names
+from ntmtrack.i18n import N_
+
+PROBLEMS_FOUND = 3
+
+
+@command(
+    "check",
+    ASK,
+    N_("Look for what cannot be, or must be explained; silent where all is well. Exit code 3 where something is."),
+    "ntmtrack check\nntmtrack check published district\nntmtrack check --list",
+    cls=Reading,
+)
+def check(
+    ctx: typer.Context,
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(metavar=N_("CHECK…"), autocompletion=check_names, help=N_("Only these checks; see --list.")),
+    ] = None,
+    list_: Annotated[bool, typer.Option("--list", help=N_("Name the checks and what each looks for."))] = False,
+    year: options.Year = None,
+    as_of: options.AsOf = None,
+    basis: options.Basis = options.BasisWord.YEAR,
+    scope: options.Scope = None,
+    roadmap: options.RoadmapKey = None,
+    format_: options.OutputFormat = None,
+    output: options.Output = None,
+) -> None:
+    from ntmtrack.model import Basis
+    from ntmtrack.office.checks.running import checked, listed
+    from ntmtrack.office.viewpoint import Asked
+
+    call = invocation(ctx)
+    if list_:
+        call.show(listed(), format_, output)
+        return
+    report, serious = checked(call, names or [], Asked(year, as_of, Basis(basis), scope, roadmap))
+    if report.tables or output or format_ in (options.Format.JSON, options.Format.CSV):
+        call.show(report, format_, output)
+    if serious:
+        raise typer.Exit(PROBLEMS_FOUND)

@@ -1,0 +1,71 @@
+"""What the checks look at: the ledger from one viewpoint, each part of it read once."""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cached_property
+from typing import NamedTuple
+
+from ntmtrack.model import Recognition, Tier, Unit
+from ntmtrack.office.census import Census, take_census, where_stood
+from ntmtrack.office.invocation import Invocation
+from ntmtrack.office.viewpoint import Viewpoint
+from ntmtrack.roadmaps.findings import Weight
+from ntmtrack.storage import known
+from ntmtrack.storage.files import reading
+from ntmtrack.storage.queries import units
+from ntmtrack.storage.queries.recognitions import by_unit
+
+
+class Found(NamedTuple):
+    """One finding: how much it weighs, a sentence, the units that it names."""
+
+    weight: Weight
+    text: str
+    units: Sequence[str] = ()
+
+
+class Books:
+    """The ledger as the checks see it."""
+
+    def __init__(self, call: Invocation, connection: sqlite3.Connection, at: Viewpoint) -> None:
+        self.call = call
+        self.connection = connection
+        self.at = at
+
+    @cached_property
+    def recognitions(self) -> Mapping[int, Sequence[Recognition]]:
+        """Every recognition on record, by unit, the earliest first."""
+        return by_unit(self.connection)
+
+    @cached_property
+    def versions(self) -> Mapping[int, Sequence[Unit]]:
+        """Every version of every unit, the oldest first."""
+        found: dict[int, list[Unit]] = defaultdict(list)
+        for version in units.every_version(self.connection):
+            found[version.id].append(version)
+        return found
+
+    @cached_property
+    def census(self) -> Census:
+        """Every counted unit of the scope with its recognitions."""
+        stood = where_stood(self.connection, self.at)
+        return take_census(self.connection, self.at, stood, self.recognitions)
+
+    def title(self, unit_id: int) -> str:
+        """A unit by its last name, a commune with the unit that it belongs to."""
+        unit = self.versions[unit_id][-1]
+        return unit.full_title if unit.tier is Tier.COMMUNE else unit.title
+
+    @contextmanager
+    def known_after(self, action_id: int) -> Iterator[sqlite3.Connection]:
+        """The ledger as it was known right after an action."""
+        with reading(self.call.file, lambda opened: known.look_back(opened, action_id)) as connection:
+            yield connection
+
+
+def few(names: Sequence[str], most: int = 12) -> str:
+    """Names for a sentence, the first of many."""
+    more = len(names) - most
+    return ", ".join([*names[:most], *([f"… (+{more})"] if more > 0 else [])])

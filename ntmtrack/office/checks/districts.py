@@ -1,0 +1,88 @@
+"""Check of districts: recognised while their communes had not reached what the programme asks of them."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from ntmtrack.counts import ABSENT, Moment, Path
+from ntmtrack.days import year_end
+from ntmtrack.i18n import _, number
+from ntmtrack.model import Need, Tier
+from ntmtrack.office.checks.books import Books, Found, few
+from ntmtrack.programmes import programme
+from ntmtrack.roadmaps.findings import Weight
+from ntmtrack.storage.queries import standing, units
+from ntmtrack.storage.queries.standing import View
+
+
+class _Claim(NamedTuple):
+    """A district recognised at a level for a year, under a programme that asks something of its communes."""
+
+    unit_id: int
+    level: str
+    programme: str
+    year: int
+
+
+def communes_missing(books: Books) -> Iterator[Found]:
+    """Districts whose communes had not reached, by the end of the year, what the programme asks of them."""
+    claims = list(_claims(books))
+    for key in sorted({one.programme for one in claims}):
+        own = [one for one in claims if one.programme == key]
+        for year in sorted({one.year for one in own}):
+            moment = books.at.moment_at(year_end(year))
+            view = View(programme(key), books.at.view.basis, books.at.view.scope)
+            paths = standing.standings(books.connection, view, [moment], Tier.COMMUNE)
+            below = _below(books, moment)
+            for claim in (one for one in own if one.year == year):
+                for need in programme(key).needs:
+                    if need.level == claim.level:
+                        yield from _judged(books, claim, need, below.get(claim.unit_id, ()), paths)
+
+
+def _claims(books: Books) -> Iterator[_Claim]:
+    for one in books.census.of(Tier.DISTRICT):
+        for known in one.known:
+            if known.year is not None and programme(known.programme).needs:
+                yield _Claim(one.unit.id, known.level, known.programme, known.year)
+
+
+def _below(books: Books, moment: Moment) -> Mapping[int, Sequence[int]]:
+    """The units below each district on a day."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for unit_id, parent in units.parents(books.connection, moment.units_on).items():
+        if parent is not None:
+            found[parent].append(unit_id)
+    return found
+
+
+def _judged(
+    books: Books, claim: _Claim, need: Need, communes: Sequence[int], paths: Mapping[int, Path]
+) -> Iterator[Found]:
+    """A finding where fewer communes than asked had reached the level."""
+    own = programme(claim.programme)
+    rank = own.level(need.communes_at).rank
+    counted = [key for key in communes if key in paths and paths[key].standings[0] != ABSENT]
+    missing = [key for key in counted if paths[key].standings[0] < rank]
+    asked = -(-len(counted) * need.percent // 100)
+    if len(counted) - len(missing) >= asked:
+        return
+    text = _(
+        "{district}: {level} for {year}, while {reached} of its {total} communes were at {below} by the end of that"
+        " year ({asked} needed: {percent}%); not: {units}"
+    )
+    names = [books.title(key) for key in missing]
+    said = text.format(
+        district=books.title(claim.unit_id),
+        level=own.level(claim.level).label,
+        year=claim.year,
+        reached=number(len(counted) - len(missing)),
+        total=number(len(counted)),
+        below=own.level(need.communes_at).label,
+        asked=number(asked),
+        percent=need.percent,
+        units=few(names),
+    )
+    if not need.verified:
+        said += _("; the text that asks for it was not read")
+    yield Found(Weight.DOUBT if need.verified else Weight.NOTE, said, [books.title(claim.unit_id), *names])

@@ -1,0 +1,210 @@
+"""Check of published figures: each recounted, and the units and actions named that explain where it differs."""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+
+from ntmtrack.days import last_day, show_day
+from ntmtrack.i18n import _, ngettext, number, signed
+from ntmtrack.model import Basis
+from ntmtrack.office.checks.books import Books, Found, few
+from ntmtrack.office.recounting import is_added, recounted
+from ntmtrack.programmes import of_year
+from ntmtrack.reports.check_tables import Recounted, published_label
+from ntmtrack.roadmaps.findings import Weight
+from ntmtrack.storage.queries import standing
+from ntmtrack.storage.queries.ledger import Which, history, last_action
+from ntmtrack.storage.queries.standing import View
+
+_NEAR = timedelta(days=366)
+
+
+def figures(books: Books) -> Iterator[Found]:
+    """Published figures that the ledger counts otherwise, or does so on one basis only, each with what explains it."""
+    for one in recounted(books.connection, books.at):
+        counted = {Basis.YEAR: one.by_year, Basis.DECISION: one.by_decision}
+        if one.published.basis:
+            counted = {one.published.basis: counted[one.published.basis]}
+        value = int(one.published.value)
+        if all(count == value for count in counted.values()):
+            continue
+        weight = Weight.NOTE if value in counted.values() else Weight.DOUBT
+        told, units = ([], []) if is_added(one.published) else _explained(books, one, counted)
+        source = _("source: {source}").format(source=one.published.source)
+        yield Found(weight, "; ".join([_said(one, counted), *told, source]), units)
+
+
+def totals(books: Books) -> Iterator[Found]:
+    """Published figures whose whole is not the number of units that the ledger has on that day."""
+    for one in recounted(books.connection, books.at):
+        day = last_day(one.published.as_of)
+        of = _number_of_units(books, one, day)
+        if one.published.total is not None and of is not None and of != one.published.total:
+            text = _("{figure}, {day}: published of {total} units; the ledger has {of} on that day; source: {source}")
+            said = text.format(
+                figure=published_label(one),
+                day=show_day(one.published.as_of),
+                total=number(one.published.total),
+                of=number(of),
+                source=one.published.source,
+            )
+            yield Found(Weight.NOTE, said)
+
+
+def _said(one: Recounted, counted: Mapping[Basis, int | None]) -> str:
+    """The figure and what the ledger counts on each basis."""
+    value = int(one.published.value)
+    words = {Basis.YEAR: _("by year recognised for"), Basis.DECISION: _("by day of decision")}
+    parts = []
+    for basis, count in counted.items():
+        if count == value:
+            parts.append(_("the same {basis}").format(basis=words[basis]))
+        elif count is not None:
+            gap = signed(count - value)
+            parts.append(_("{count} {basis} ({gap})").format(count=number(count), basis=words[basis], gap=gap))
+    text = _("{figure}, {day}: published {value}; the ledger has {counts}")
+    return text.format(
+        figure=published_label(one),
+        day=show_day(one.published.as_of),
+        value=number(value),
+        counts=", ".join(parts) or "–",
+    )
+
+
+def _explained(books: Books, one: Recounted, counted: Mapping[Basis, int | None]) -> tuple[list[str], list[str]]:
+    """Why the ledger counts otherwise, in sentences, and the units named in them."""
+    value = int(one.published.value)
+    known = {basis: count for basis, count in counted.items() if count is not None}
+    if not known:
+        return [], []
+    nearest = min(known, key=lambda basis: abs(known[basis] - value))
+    now = {basis: _reached(books.connection, books, one, basis) for basis in known}
+    if since := _changed_since(books, one, nearest, now[nearest]):
+        return since
+    if known[nearest] == value:
+        return _between_bases(books, one, now[Basis.YEAR], now[Basis.DECISION])
+    return _around(books, one, nearest, value - known[nearest])
+
+
+def _changed_since(
+    books: Books, one: Recounted, basis: Basis, now: Collection[int]
+) -> tuple[list[str], list[str]] | None:
+    """The units that came or went by actions since the figure was kept, where the ledger then bore it out."""
+    kept = one.published.action
+    if kept is None or kept == last_action(books.connection):
+        return None
+    with books.known_after(kept) as then_known:
+        then = _reached(then_known, books, one, basis)
+    if len(then) != int(one.published.value):
+        return None
+    told, units = [], []
+    for text, changed in (
+        (_("since then came: {units}"), set(now) - then),
+        (_("since then went: {units}"), then - set(now)),
+    ):
+        names = [f"{books.title(key)} ({_doers(books, key, kept)})" for key in sorted(changed)]
+        if names:
+            told.append(text.format(units=few(names)))
+            units += [books.title(key) for key in sorted(changed)]
+    return told, units
+
+
+def _doers(books: Books, unit_id: int, since: int) -> str:
+    """The actions since that are about a unit and still stand."""
+    done = [one for one in history(books.connection, Which(unit_id=unit_id)) if one.id > since and not one.undone_by]
+    actions = ", ".join(f"{one.id} {one.verb}" for one in reversed(done))
+    return _("action {action}").format(action=actions) if actions else _("its units or their belonging")
+
+
+def _between_bases(
+    books: Books, one: Recounted, by_year: set[int], by_decision: set[int]
+) -> tuple[list[str], list[str]]:
+    """The units that count on one basis only, with why: the day of decision is later, earlier, or not known."""
+    begun = standing.begun(books.connection, _view(books, one, Basis.DECISION), one.level.rank)
+    told, units = [], []
+    for text, keys in (
+        (_("by year only: {units}"), by_year - by_decision),
+        (_("by decision only: {units}"), by_decision - by_year),
+    ):
+        names = [_with_day(books, key, begun.get(key)) for key in sorted(keys)]
+        if names:
+            told.append(text.format(units=few(names)))
+            units += [books.title(key) for key in sorted(keys)]
+    return told, units
+
+
+def _with_day(books: Books, unit_id: int, day: str | None) -> str:
+    why = _("counts from {day}").format(day=show_day(day)) if day else _("day of decision not known")
+    return f"{books.title(unit_id)} ({why})"
+
+
+def _around(books: Books, one: Recounted, basis: Basis, missing: int) -> tuple[list[str], list[str]]:
+    """The units that began to count shortly after the day, where the ledger has too few, or before it, where too many.
+
+    Those that began on one day and are just as many as the gap come alone: they are most likely what explains it.
+    """
+    day = last_day(one.published.as_of)
+    low, high = (day, day + _NEAR) if missing > 0 else (day - _NEAR, day)
+    groups: dict[str, list[int]] = defaultdict(list)
+    of_tier = _of_tier(books, one, day)
+    for unit_id, began in standing.begun(books.connection, _view(books, one, basis), one.level.rank).items():
+        if began and low.isoformat() < began <= high.isoformat() and unit_id in of_tier:
+            groups[began].append(unit_id)
+    just = [(began, keys) for began, keys in groups.items() if len(keys) == abs(missing)]
+    nearest = min(just, key=lambda group: abs(date.fromisoformat(group[0]) - day), default=None)
+    if nearest:
+        return _exactly(books, *nearest)
+    keys = [key for began in sorted(groups, reverse=missing < 0) for key in groups[began]]
+    if not keys:
+        return [_("nothing on record within a year of that day explains it")], []
+    text = _("counted soon after: {units}") if missing > 0 else _("counted shortly before: {units}")
+    names = [books.title(key) for key in keys]
+    return [text.format(units=few(names))], names
+
+
+def _exactly(books: Books, began: str, keys: Sequence[int]) -> tuple[list[str], list[str]]:
+    names = [books.title(key) for key in sorted(keys)]
+    decisions = sorted(
+        {
+            known.decision.number
+            for key in keys
+            for known in books.recognitions[key]
+            if known.decision and (known.decided_on or "") == began
+        }
+    )
+    text = ngettext(
+        "just {count} unit counts from {day}{decision}: {units}",
+        "just {count} units count from {day}{decision}: {units}",
+        len(keys),
+    )
+    said = text.format(
+        count=number(len(keys)),
+        day=show_day(began),
+        decision=f" ({', '.join(decisions)})" if decisions else "",
+        units=few(names),
+    )
+    return [said], names
+
+
+def _reached(connection: sqlite3.Connection, books: Books, one: Recounted, basis: Basis) -> set[int]:
+    """The units that had reached the level on the day of the figure, by id, as this connection knows it."""
+    moment = books.at.moment_at(last_day(one.published.as_of))
+    paths = standing.standings(connection, _view(books, one, basis), [moment], one.published.tier)
+    return {key for key, path in paths.items() if path.standings[0] >= one.level.rank}
+
+
+def _of_tier(books: Books, one: Recounted, day: date) -> Collection[int]:
+    view = _view(books, one, Basis.YEAR)
+    return standing.standings(books.connection, view, [books.at.moment_at(day)], one.published.tier)
+
+
+def _number_of_units(books: Books, one: Recounted, day: date) -> int | None:
+    paths = standing.standings(
+        books.connection, _view(books, one, Basis.YEAR), [books.at.moment_at(day)], one.published.tier
+    )
+    return sum(path.standings[0] >= 0 for path in paths.values()) or None
+
+
+def _view(books: Books, one: Recounted, basis: Basis) -> View:
+    return View(of_year(last_day(one.published.as_of).year), basis, books.at.view.scope)

@@ -1,0 +1,76 @@
+"""Which checks there are, and running those that are asked for."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import NamedTuple
+
+from ntmtrack.errors import UnknownCheck
+from ntmtrack.i18n import N_, _
+from ntmtrack.office.checks import decisions, districts, levels, plans, published, trust
+from ntmtrack.office.checks.books import Books, Found
+from ntmtrack.office.invocation import Invocation
+from ntmtrack.office.viewpoint import Asked, take
+from ntmtrack.reports import check_report
+from ntmtrack.reports.values import Report
+from ntmtrack.roadmaps.findings import Weight
+from ntmtrack.text import nearest
+
+
+class Check(NamedTuple):
+    """A check: what it looks for, and how."""
+
+    says: str
+    run: Callable[[Books], Iterator[Found]]
+
+
+# By name, in the order in which they are told.
+CHECKS: Mapping[str, Check] = MappingProxyType(
+    {
+        "chain": Check(N_("actions and facts are as the program wrote them"), trust.chain),
+        "closed": Check(N_("figures of closed years still rest on the same facts"), trust.closed),
+        "order": Check(N_("no level comes before the one below it"), levels.order),
+        "prerequisite": Check(N_("every lower level is on record"), levels.prerequisite),
+        "decision-year": Check(
+            N_("decisions fall into the year they are for, or the two after"), levels.decision_years
+        ),
+        "decision-days": Check(N_("no decision number has two days"), decisions.days),
+        "decision-twice": Check(N_("no decision is on record twice"), decisions.twice),
+        "district": Check(
+            N_("the communes of recognised districts had reached what is needed"), districts.communes_missing
+        ),
+        "ended": Check(N_("units stood and were counted in the year they are recognised for"), levels.ended),
+        "succession": Check(N_("no unit is counted beside the one that took its place"), levels.successions),
+        "published": Check(N_("published figures agree with the ledger"), published.figures),
+        "total": Check(N_("published figures are of as many units as there were"), published.totals),
+        "plan": Check(N_("the roadmap does not contradict itself"), plans.contradictions),
+        "names": Check(N_("the units that the roadmap names are those that reached the level"), plans.names),
+    }
+)
+
+
+def listed() -> Report:
+    """The checks by name, with what each looks for."""
+    return check_report.known([(name, _(check.says)) for name, check in CHECKS.items()])
+
+
+def checked(call: Invocation, names: Sequence[str], asked: Asked) -> tuple[Report, bool]:
+    """What the checks find, and whether any of it is a contradiction or a doubt.
+
+    Only those named, or all. Raises UnknownCheck and what `take` raises.
+    """
+    chosen = _chosen(names)
+    with call.reading() as connection:
+        at = take(connection, asked, call.today, planned=True)
+        books = Books(call, connection, at)
+        found = [(name, one) for name in chosen for one in CHECKS[name].run(books)]
+    rows = [check_report.Row(name, one.weight, one.text, tuple(one.units)) for name, one in found]
+    report = check_report.findings(rows, at.scope_name, at.moment, at.view.basis)
+    return report, any(one.weight is not Weight.NOTE for _name, one in found)
+
+
+def _chosen(names: Iterable[str]) -> list[str]:
+    wanted = list(dict.fromkeys(names)) or list(CHECKS)
+    for name in wanted:
+        if name not in CHECKS:
+            raise UnknownCheck(name=name, near=nearest(name, CHECKS), known=", ".join(CHECKS))
+    return wanted

@@ -1,0 +1,29 @@
+"""Checks of the ledger itself: the chain of its actions, the figures of closed years."""
+
+from collections.abc import Iterator
+
+from ntmtrack.i18n import _
+from ntmtrack.office.checks.books import Books, Found
+from ntmtrack.roadmaps.findings import Weight
+from ntmtrack.storage.chain import breaks
+from ntmtrack.storage.closing import rests_on
+from ntmtrack.storage.queries.ledger import closed_years, history
+
+
+def chain(books: Books) -> Iterator[Found]:
+    """Actions that were changed or removed by anything but this program."""
+    for broken in breaks(books.connection):
+        text = _("action {action} is missing") if broken.is_missing else _("action {action} is not as it was written")
+        yield Found(Weight.CONTRADICTION, text.format(action=broken.action))
+
+
+def closed(books: Books) -> Iterator[Found]:
+    """Closed years whose figures rest on something else now, with the actions that reopened them."""
+    for year, fingerprint, action_id in closed_years(books.connection):
+        if rests_on(books.connection, year) == fingerprint:
+            continue
+        since = [one for one in history(books.connection) if one.id > action_id and one.reopened]
+        told = "; ".join(f"{one.id} {one.verb} ({one.reopened}): {one.summary}" for one in reversed(since))
+        text = _("the year {year}, closed by action {action}, was changed since by: {told}")
+        said = text.format(year=year, action=action_id, told=told or _("no action of this program"))
+        yield Found(Weight.NOTE if since else Weight.CONTRADICTION, said)

@@ -1,0 +1,184 @@
+"""`edit`: a recognition corrected, with the reason; the old one stays in the history."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ntmtrack.errors import (
+    DecisionUnknown,
+    IssuerNeedsDecision,
+    NothingToCorrect,
+    NotRecognised,
+    ReasonNeeded,
+    SeveralRecognitions,
+    UnitsOrDecision,
+    UnknownLevel,
+)
+from ntmtrack.i18n import _
+from ntmtrack.model import Decision, Recognition, Unit
+from ntmtrack.office.changes import made_by, sentences
+from ntmtrack.office.invocation import Invocation
+from ntmtrack.office.recognitions import checked_decision
+from ntmtrack.programmes import DEFAULT, find_level, of_year, programme
+from ntmtrack.rules import check_days, check_recognition, check_unit, check_year, evidence
+from ntmtrack.storage.ledger import Ledger
+from ntmtrack.storage.queries import recognitions, units
+from ntmtrack.storage.queries.find import find_unit
+from ntmtrack.text import clean, squeeze
+
+
+class Wanted(NamedTuple):
+    """Which recognitions are meant: of these units at a level (for a year), or all that rest on a decision."""
+
+    units: Sequence[str]
+    level: str | None
+    of_year: int | None
+    of_decision: str | None
+
+
+class Told(NamedTuple):
+    """What is right; None leaves a field as it is, a field named in `cleared` becomes empty."""
+
+    year: int | None = None
+    number: str | None = None
+    signed_on: str | None = None
+    issuer: str | None = None
+    announced: str | None = None
+    source: str | None = None
+    note: str | None = None
+    cleared: frozenset[str] = frozenset()
+
+
+Meant = tuple[Unit, Recognition]
+
+
+def correct(call: Invocation, wanted: Wanted, told: Told, reason: str, *, dry_run: bool) -> None:
+    """Corrects recognitions as one action; raises the first refusal, NothingToCorrect where nothing would differ."""
+    reason = clean(reason)
+    if not reason:
+        raise ReasonNeeded
+    if told.year is not None:
+        check_year(told.year, call.today)
+    check_days([told.signed_on, told.announced], call.today)
+    warnings: list[str] = []
+    with call.acting("edit", dry_run=dry_run) as ledger:
+        corrected = []
+        for unit, old in _meant(ledger, wanted):
+            new = _as_told(unit, old, told)
+            if new == old:
+                continue
+            assert old.id is not None
+            warnings += _checked(ledger, unit, old, new)
+            corrected.append((_then(ledger, unit, new), old.id, new._replace(id=None)))
+        if not corrected:
+            raise NothingToCorrect
+        ledger.correct(corrected)
+        ledger.reason = reason
+        ledger.summary = "; ".join(sentences(made_by(ledger.connection, ledger.action_id), most=3))
+    for warning in warnings:
+        call.say(_("Warning: {text}").format(text=warning))
+
+
+def _meant(ledger: Ledger, wanted: Wanted) -> list[Meant]:
+    if bool(wanted.units) == bool(wanted.of_decision) or (wanted.units and wanted.level is None):
+        raise UnitsOrDecision
+    if wanted.of_decision:
+        return _resting_on(ledger, wanted.of_decision, wanted.level)
+    assert wanted.level is not None
+    found = []
+    for typed in wanted.units:
+        unit = find_unit(ledger.connection, typed, lambda one: bool(_held(ledger, one, wanted)))
+        found.append((unit, _one(unit, _held(ledger, unit, wanted), wanted)))
+    return found
+
+
+def _held(ledger: Ledger, unit: Unit, wanted: Wanted) -> list[Recognition]:
+    """The unit's recognitions at the level that is meant, for the year that is meant; standing ones before revoked."""
+    held = [
+        one
+        for one in recognitions.of_unit(ledger.connection, unit.id)
+        if _is_level(one, wanted.level or "", unit) and wanted.of_year in (None, one.year)
+    ]
+    return [one for one in held if one.revoked_on is None] or held
+
+
+def _one(unit: Unit, held: Sequence[Recognition], wanted: Wanted) -> Recognition:
+    if not held:
+        level = find_level(programme(DEFAULT), wanted.level or "", unit.tier)
+        raise NotRecognised(unit=unit.full_title, level=level.label, code=unit.handle)
+    if len(held) > 1:
+        said = "; ".join(evidence(one) for one in held)
+        raise SeveralRecognitions(unit=unit.full_title, said=said)
+    return held[0]
+
+
+def _resting_on(ledger: Ledger, number: str, level: str | None) -> list[Meant]:
+    """Every recognition that rests on a decision, at one level where that is told."""
+    found = []
+    for unit_id, held in recognitions.by_unit(ledger.connection).items():
+        unit = units.versions(ledger.connection, unit_id)[-1]
+        for one in held:
+            rests = one.decision is not None and squeeze(one.decision.number) == squeeze(number)
+            if rests and (level is None or _is_level(one, level, unit)):
+                found.append((unit, one))
+    if not found:
+        raise DecisionUnknown(number=number)
+    return found
+
+
+def _is_level(known: Recognition, typed: str, unit: Unit) -> bool:
+    try:
+        return find_level(programme(known.programme), typed, unit.tier).key == known.level
+    except UnknownLevel:
+        return False
+
+
+def _as_told(unit: Unit, old: Recognition, told: Told) -> Recognition:
+    """The recognition as it should have been recorded."""
+    new = old
+    if told.year is not None:
+        own = of_year(told.year)
+        new = new._replace(year=told.year, programme=own.key, level=find_level(own, old.level, unit.tier).key)
+    new = new._replace(decision=_decision(old.decision, told))
+    if told.announced is not None:
+        new = new._replace(announced_on=told.announced)
+    if told.source is not None:
+        new = new._replace(source=clean(told.source) or None)
+    if told.note is not None:
+        new = new._replace(note=clean(told.note) or None)
+    return _cleared(new, told.cleared)
+
+
+def _cleared(new: Recognition, fields: frozenset[str]) -> Recognition:
+    """The recognition with these fields left empty."""
+    return new._replace(
+        decision=None if "decision" in fields else new.decision,
+        announced_on=None if "announced" in fields else new.announced_on,
+        source=None if "source" in fields else new.source,
+        note=None if "note" in fields else new.note,
+    )
+
+
+def _decision(old: Decision | None, told: Told) -> Decision | None:
+    """The decision as it should have been recorded; its number as on record where only its day or issuer is told."""
+    if told.number is None and told.signed_on is None and told.issuer is None:
+        return old
+    known = old or Decision("")
+    number = told.number or known.number
+    if not number:
+        given = [option for option, value in (("--date", told.signed_on), ("--issuer", told.issuer)) if value]
+        raise IssuerNeedsDecision(options=", ".join(given))
+    right = checked_decision(number, told.signed_on or known.signed_on, told.issuer or known.issuer)
+    return old if right == known._replace(id=None) else right
+
+
+def _checked(ledger: Ledger, unit: Unit, old: Recognition, new: Recognition) -> list[str]:
+    """Warnings for the corrected recognition beside the unit's others; refuses as `record` does."""
+    others = [one for one in recognitions.of_unit(ledger.connection, unit.id) if one.id != old.id]
+    return check_recognition(unit, new, others) if old.revoked_on is None else []
+
+
+def _then(ledger: Ledger, unit: Unit, new: Recognition) -> Unit:
+    """The unit as it stood in the year of the recognition; raises UnitNotAlive, KindNotCounted."""
+    if new.year is None:
+        return unit
+    return check_unit(units.versions(ledger.connection, unit.id), programme(new.programme), new.year, new.decided_on)

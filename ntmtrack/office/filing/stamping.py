@@ -1,0 +1,28 @@
+"""The stamp of a report: what it was made from, so that `verify` can tell whether it still holds."""
+
+from ntmtrack import __version__
+from ntmtrack.office.filing.material import Material
+from ntmtrack.office.totals import totals
+from ntmtrack.storage.queries.ledger import last_action, last_hash
+
+
+def stamp_of(material: Material, asked_for: str) -> dict[str, str]:
+    """Program, ledger (fingerprint, last action with its hash), options, the figures themselves; `asked_for` sheets."""
+    at, known = material.at, material.known
+    figures = totals(material.connection, at)
+    return {
+        "program": f"ntmtrack {__version__}",
+        "fingerprint": material.fingerprint,
+        "action": str(last_action(material.connection)),
+        "hash": last_hash(material.connection),
+        "scope": at.scope_name,
+        "scope_code": (at.scope.code or at.scope.title) if at.scope else "",
+        "as_of": at.moment.day.isoformat(),
+        "as_known": known[0].isoformat() if known else "",
+        "units_on": at.moment.units_on.isoformat(),
+        "basis": at.view.basis.value,
+        "programme": at.view.programme.key,
+        "roadmap": at.roadmap.key if at.roadmap else "",
+        "figures": " ".join(f"{key}={value}" for key, value in figures.items()),
+        "asked_for": asked_for,
+    }

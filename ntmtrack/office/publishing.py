@@ -1,0 +1,124 @@
+"""`publish`: the figures of a report kept as published, to be held against the ledger ever after."""
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from ntmtrack.counts import at_least, reached, total
+from ntmtrack.days import last_day, show_day
+from ntmtrack.errors import AlreadyPublished, NotYet, ScopeNeeded, SourceNeeded, ValueAlone
+from ntmtrack.i18n import _, day, number
+from ntmtrack.model import Basis, Published, Tier, Unit
+from ntmtrack.office.invocation import Invocation
+from ntmtrack.office.viewpoint import Asked, Viewpoint, find_scope, take
+from ntmtrack.programmes import find_level, of_year
+from ntmtrack.progress.compute import TIERS
+from ntmtrack.storage.ledger import Ledger
+from ntmtrack.storage.queries import published, standing, units
+from ntmtrack.storage.queries.ledger import setting
+from ntmtrack.text import clean
+
+
+class Typed(NamedTuple):
+    """One figure as a report prints it, typed by hand."""
+
+    tier: Tier
+    level: str
+    as_of: str
+    value: int
+    total: int | None
+
+
+def publish_progress(call: Invocation, asked: Asked, source: str | None, *, dry_run: bool) -> None:
+    """Keeps every level's figure of the ledger as published by `source`; raises what `take` raises, SourceNeeded."""
+    with call.acting("publish", dry_run=dry_run) as ledger:
+        at = take(ledger.connection, asked, call.today)
+        if at.moment.day > call.today:
+            raise NotYet(year=at.moment.day.year, today=day(call.today))
+        if at.scope is None:
+            raise ScopeNeeded
+        as_of = str(at.moment.day.year) if asked.as_of is None else at.moment.day.isoformat()
+        figures = figures_of(ledger.connection, at, as_of, _source(ledger, source))
+        _keep(ledger, figures, at.scope)
+
+
+def publish_typed(call: Invocation, typed: Typed, scope: str | None, source: str | None, *, dry_run: bool) -> None:
+    """Keeps one figure as some report printed it; raises UnknownLevel, ScopeNeeded, SourceNeeded, ValueAlone."""
+    own = of_year(last_day(typed.as_of).year)
+    measure = find_level(own, typed.level, typed.tier).key
+    if typed.total is not None and typed.value > typed.total:
+        raise ValueAlone(value=typed.value, total=typed.total)
+    with call.acting("publish", dry_run=dry_run) as ledger:
+        told = _source(ledger, source)
+        figure = Published(typed.tier, measure, typed.as_of, str(typed.value), typed.total, told)
+        _keep(ledger, [figure], _scope(ledger.connection, scope))
+
+
+def figures_of(connection: sqlite3.Connection, at: Viewpoint, as_of: str, source: str) -> list[Published]:
+    """The ledger's figure of every level that anyone reached, of districts and communes, as a report would print it."""
+    paths = standing.paths(connection, at.view, [at.moment])
+    found = []
+    for tier in TIERS:
+        of = total(paths, tier, 0)
+        for level in at.view.programme.levels_of(tier):
+            value = reached(paths, tier, at_least(level.rank), 0)
+            if value or level.rank == 1:
+                found.append(Published(tier, level.key, as_of, str(value), of, source, basis=at.view.basis))
+    return [figure for figure in found if figure.total]
+
+
+def _keep(ledger: Ledger, figures: Sequence[Published], scope: Unit) -> None:
+    """Keeps the figures; one that the same source gave otherwise is corrected."""
+    held = {_key(one): (key, one) for key, one in published.every(ledger.connection, scope.id)}
+    new, voids = [], []
+    for figure in figures:
+        key, old = held.get(_key(figure), (0, None))
+        if old and (old.value, old.total, old.basis) == (figure.value, figure.total, figure.basis):
+            continue
+        new.append(figure)
+        voids += [key] if old else []
+    if not new:
+        raise AlreadyPublished(source=figures[0].source if figures else "–")
+    ledger.void("published_figure", voids)
+    ledger.publish(new, scope.id)
+    ledger.summary = _("kept as published ({source}, {day}): {figures}").format(
+        source=new[0].source,
+        day=show_day(new[0].as_of),
+        figures=", ".join(map(_words, new)),
+    )
+
+
+def _words(figure: Published) -> str:
+    level = of_year(last_day(figure.as_of).year).level(figure.measure)
+    text = _("{count} communes {level}") if figure.tier is Tier.COMMUNE else _("{count} districts {level}")
+    value = f"{number(int(figure.value))}/{number(figure.total)}" if figure.total else number(int(figure.value))
+    return text.format(count=value, level=level.label)
+
+
+def _key(figure: Published) -> tuple[Tier, str, str, str]:
+    return figure.tier, figure.measure, figure.as_of, figure.source
+
+
+def _source(ledger: Ledger, typed: str | None) -> str:
+    """Which report it is: as typed, else the number kept for the letterhead; raises SourceNeeded."""
+    source = clean(typed or "") or setting(ledger.connection, "number") or ""
+    if not source:
+        raise SourceNeeded
+    return source
+
+
+def _scope(connection: sqlite3.Connection, typed: str | None) -> Unit:
+    scope = find_scope(connection, typed) if typed else units.sole_province(connection)
+    if scope is None:
+        raise ScopeNeeded
+    return scope
+
+
+def figures_of_year(
+    connection: sqlite3.Connection, scope: Unit, year: int, today: date, source: str
+) -> list[Published]:
+    """A province's figures at the end of a year, by năm đạt chuẩn."""
+    handle = scope.code or scope.title
+    at = take(connection, Asked(year, None, Basis.YEAR, handle), today)
+    return figures_of(connection, at, str(year), source)
