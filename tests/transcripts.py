@@ -3,7 +3,7 @@
 A block is ```console; `$ ntmtrack …` is run, the lines after it are what it prints (stdout and stderr), and a last
 line `[1]` is an exit code other than 0. All blocks of a file share one empty folder, and one ledger in it. A block
 ```toml whose first line is `# tệp NAME` is a file in that folder; so is a block ```csv NAME. The folder also holds
-the office tables of sample_data.
+the office tables of sample_data. Above a block, `<!-- 2026-11-25 -->` is the day on which it and later ones run.
 
     python -m tests.transcripts README.md tests/transcripts/*.md      rewrites them
 """
@@ -17,11 +17,13 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date, datetime
 from pathlib import Path
 
-from tests.running import run
+from tests.running import NOW, run
 
 BLOCK = re.compile(r"(?<=^```console\n)(.*?)(?=^```$)", re.DOTALL | re.MULTILINE)
+DAY = re.compile(r"^<!-- (\d{4}-\d\d-\d\d) -->$", re.MULTILINE)
 FILE = re.compile(r"^```toml\n(# tệp (\S+)\n.*?)^```$", re.DOTALL | re.MULTILINE)
 TABLE = re.compile(r"^```csv (\S+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 TABLES = Path(__file__).parent.parent / "sample_data" / "office_tables"
@@ -36,7 +38,7 @@ def replay(text: str) -> str:
         for name, content in TABLE.findall(text):
             Path(name).write_text(content, encoding="utf-8")
         shutil.copytree(TABLES, "sample_data/office_tables")
-        return BLOCK.sub(lambda block: "".join(_block(block.group(0))), text)
+        return BLOCK.sub(lambda block: "".join(_block(block.group(0), _day(text[: block.start()]))), text)
 
 
 def commands(text: str) -> list[str]:
@@ -44,12 +46,18 @@ def commands(text: str) -> list[str]:
     return [line[2:] for block in BLOCK.findall(text) for line in block.splitlines() if line.startswith("$ ")]
 
 
-def _block(text: str) -> Iterator[str]:
+def _day(above: str) -> datetime:
+    """The moment at which a block is run: the last day given above it."""
+    given = DAY.findall(above)
+    return datetime.combine(date.fromisoformat(given[-1]), NOW.timetz()) if given else NOW
+
+
+def _block(text: str, now: datetime) -> Iterator[str]:
     for line in commands(f"```console\n{text}```\n"):
         yield f"$ {line}\n"
         program, *argv = shlex.split(line)
         assert program == "ntmtrack", line
-        result = run(*argv)
+        result = run(*argv, now=now)
         yield "".join(f"{shown.rstrip()}\n" for shown in result.both.splitlines())
         if result.code:
             yield f"[{result.code}]\n"

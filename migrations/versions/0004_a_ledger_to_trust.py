@@ -19,6 +19,17 @@ COPIED_BEFORE = ("recognition", "roadmap", "published_figure")
 COPIED_NOW = ("setting", "unit_version", "succession", "decision", "revocation", "target", "target_unit")
 FACTS = ("unit", *COPIED_NOW, *COPIED_BEFORE, "closed_year")
 MANY = ("unit", "unit_version", "decision", "recognition", "target", "target_unit")  # tables with many rows
+# A revocation that is taken back lets its recognition stand again.
+STANDS_AGAIN_TWICE = """
+    SELECT RAISE(ABORT, 'one standing recognition per unit and level')
+    WHERE NEW.voided_by IS NOT NULL AND EXISTS (
+        SELECT 1 FROM recognition AS own JOIN recognition AS other
+               ON other.unit_id = own.unit_id AND other.programme = own.programme AND other.level = own.level
+        WHERE own.id = NEW.recognition_id AND own.voided_by IS NULL
+          AND other.id <> own.id AND other.voided_by IS NULL
+          AND NOT EXISTS (SELECT 1 FROM revocation WHERE recognition_id = own.id AND voided_by IS NULL)
+          AND NOT EXISTS (SELECT 1 FROM revocation WHERE recognition_id = other.id AND voided_by IS NULL))
+"""
 TOOK_BACK = re.compile(r"(?:thao tác|action) (\d+)")
 
 
@@ -44,6 +55,9 @@ def upgrade() -> None:
         op.create_index(f"ix_{table}_action_id", table, ["action_id"])
         for column in ("voided_by", "restores_id") if table != "unit" else ("voided_by",):
             op.create_index(f"ix_{table}_{column}", table, [column], sqlite_where=sa.text(f"{column} IS NOT NULL"))
+    op.execute(
+        f"CREATE TRIGGER revocation_once_update AFTER UPDATE OF voided_by ON revocation BEGIN {STANDS_AGAIN_TWICE}; END"
+    )
     op.execute(
         "CREATE TRIGGER action_sealed BEFORE UPDATE ON action WHEN OLD.hash IS NOT NULL"
         " BEGIN SELECT RAISE(ABORT, 'a sealed action is never changed'); END"

@@ -19,7 +19,11 @@ class NtmError(Exception):
     def lines(self) -> list[str]:
         """At most three lines in the language in use: what and where, the excerpt, what to do."""
         text = [_(self.said), *([_(self.hint)] if self.hint else [])]
-        return [line.format(**self.facts) for line in text]
+        return [line.format(**self.shown()) for line in text]
+
+    def shown(self) -> dict[str, object]:
+        """The facts as the templates take them."""
+        return self.facts
 
 
 class DidYouMean(NtmError):

@@ -1,7 +1,7 @@
 """Refusals of taking back, of looking back, and of changing what is closed."""
 
 from ntmtrack.errors.base import DidYouMean, NtmError
-from ntmtrack.i18n import N_, _
+from ntmtrack.i18n import N_
 
 
 class NoSuchAction(NtmError):
@@ -37,13 +37,12 @@ class NotUndone(NtmError):
 class _Naming(NtmError):
     """A refusal for the sake of other actions: fact `actions` are their numbers and commands."""
 
-    def lines(self) -> list[str]:
-        """The refusal, and what to do with the first of those actions, the last one done."""
+    def shown(self) -> dict[str, object]:
+        """Their numbers and commands in one phrase, and the last of them: what to do begins with that."""
         actions = self.facts["actions"]
         assert isinstance(actions, list)
         names = ", ".join(f"{key} {verb}" for key, verb in actions)
-        shown = self.facts | {"actions": names, "last": max((key for key, _verb in actions), default="?")}
-        return [_(text).format(**shown) for text in (self.said, self.hint)]
+        return self.facts | {"actions": names, "last": max((key for key, _verb in actions), default="?")}
 
 
 class RestsOnIt(_Naming):
@@ -82,11 +81,10 @@ class YearClosed(NtmError):
     said = N_("The year {year} is closed: this would change its figures or earlier ones{what}.")
     hint = N_('Nothing was written. If it must be changed, say why: --reopen "…"')
 
-    def lines(self) -> list[str]:
-        """The refusal with the units that it would change, where it changes more than the closing."""
+    def shown(self) -> dict[str, object]:
+        """The units that it would change in brackets, where it changes more than the closing."""
         what = self.facts["what"]
-        shown = self.facts | {"what": f" ({what})" if what else ""}
-        return [_(text).format(**shown) for text in (self.said, self.hint)]
+        return self.facts | {"what": f" ({what})" if what else ""}
 
 
 class NotOver(NtmError):

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ntmtrack.days import last_day, read_day
-from ntmtrack.errors import BadDay, NothingToCount, NotThatWay, NoUnits, UnknownUnit
+from ntmtrack.errors import BadDay, NoSuchFile, NothingToCount, NotThatWay, NoUnits, UnknownUnit
 from ntmtrack.i18n import _, day, number
 from ntmtrack.office import changes
 from ntmtrack.office.invocation import Invocation
@@ -34,7 +34,7 @@ class Side(NamedTuple):
 def difference(call: Invocation, begins: str, ends: str | None, asked: Asked) -> Report:
     """What changed from `begins` to `ends`, each a day or a ledger file; to now where `ends` is left out.
 
-    Totals are those of the question `asked`. Raises NotKnownYet, NoDatabase, NotThatWay, and what `take` raises.
+    Totals are those of the question `asked`. Raises NotKnownYet, NoSuchFile, NotThatWay, and what `take` raises.
     """
     with ExitStack() as opened:
         one, other = (opened.enter_context(_side(call, word)) for word in (begins, ends))
@@ -59,6 +59,8 @@ def _side(call: Invocation, word: str | None) -> Iterator[Side]:
     """One side, open for reading: the ledger of a file, or our own as known on a day; as it is now for None."""
     if word is not None and _names_a_ledger(word):
         file = Path(word).expanduser()
+        if not file.exists():
+            raise NoSuchFile(file=word)
         with reading(file) as connection:
             yield Side(connection, file, last_action(connection), file.name)
         return

@@ -42,7 +42,7 @@ def _own_name(call: Invocation) -> Path:
 def restore(call: Invocation, copy: Path, *, yes: bool, dry_run: bool) -> None:
     """Puts the ledger back as a copy has it, once it is verified; the replaced ledger is kept.
 
-    On a terminal only once the person says so. Raises NoDatabase, NotALedger, DatabaseNewer, DatabaseDamaged,
+    On a terminal only once the person says so. Raises NoSuchFile, NotALedger, DatabaseNewer, DatabaseDamaged,
     ChainBroken, RestoreSame, NotConfirmed, DatabaseBusy, DatabaseNotWritable.
     """
     with putting_back.verified(copy, call.file) as draft:

@@ -20,8 +20,7 @@ def undo(call: Invocation, wanted: int | None, *, yes: bool, dry_run: bool) -> N
 
     Raises NothingToUndo, NoSuchAction, AlreadyUndone, NothingWritten, RestsOnIt, PlaceTaken, NotConfirmed.
     """
-    text = _("took back action {action}: {summary}")
-    _carry_out(call, "undo", lambda connection: _to_undo(connection, wanted), text, yes=yes, dry_run=dry_run)
+    _carry_out(call, "undo", lambda connection: _to_undo(connection, wanted), yes=yes, dry_run=dry_run)
 
 
 def redo(call: Invocation, wanted: int | None, *, yes: bool, dry_run: bool) -> None:
@@ -29,11 +28,10 @@ def redo(call: Invocation, wanted: int | None, *, yes: bool, dry_run: bool) -> N
 
     Raises NothingToRedo, NoSuchAction, NotUndone, PlaceTaken, NotBackAlone, NotConfirmed.
     """
-    text = _("did action {action} again: {summary}")
-    _carry_out(call, "redo", lambda connection: _to_redo(connection, wanted), text, yes=yes, dry_run=dry_run)
+    _carry_out(call, "redo", lambda connection: _to_redo(connection, wanted), yes=yes, dry_run=dry_run)
 
 
-def _carry_out(call: Invocation, verb: str, choose: Choice, text: str, *, yes: bool, dry_run: bool) -> None:
+def _carry_out(call: Invocation, verb: str, choose: Choice, *, yes: bool, dry_run: bool) -> None:
     """Takes back what `choose` finds, after showing what changes; on a terminal only once the person says so.
 
     The ledger is not held while the person thinks.
@@ -42,21 +40,22 @@ def _carry_out(call: Invocation, verb: str, choose: Choice, text: str, *, yes: b
     seen = 0
     if asks:
         with acting(call.file, call.stamp(verb), dry_run=True) as ledger:
-            _take_back(call, ledger, choose(ledger.connection), text)
+            _take_back(call, ledger, choose(ledger.connection))
             seen = ledger.action_id
         if not call.ask(_("Do this?")):
             raise NotConfirmed
     with call.acting(verb, dry_run=dry_run) as ledger:
         if asks and ledger.action_id != seen:
             raise ChangedMeanwhile
-        _take_back(call, ledger, choose(ledger.connection), text, quiet=asks)
+        _take_back(call, ledger, choose(ledger.connection), quiet=asks)
 
 
-def _take_back(call: Invocation, ledger: Ledger, done: Done, text: str, *, quiet: bool = False) -> None:
+def _take_back(call: Invocation, ledger: Ledger, done: Done, *, quiet: bool = False) -> None:
     ledger.take_back(done.id)
-    original = done
+    original, again = done, False
     while original.undoes is not None:  # an undo of an undo does the first again
-        original = action(ledger.connection, original.undoes)
+        original, again = action(ledger.connection, original.undoes), not again
+    text = _("did action {action} again: {summary}") if again else _("took back action {action}: {summary}")
     ledger.summary = text.format(action=original.id, summary=original.summary)
     if not quiet:
         for line in sentences(made_by(ledger.connection, ledger.action_id)):

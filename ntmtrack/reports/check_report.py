@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ntmtrack.counts import Moment
-from ntmtrack.i18n import _
+from ntmtrack.i18n import _, number
 from ntmtrack.model import Basis
 from ntmtrack.reports.values import Cell, Coded, Column, Report, Table
 from ntmtrack.reports.words import as_of
@@ -20,17 +20,19 @@ class Row(NamedTuple):
     units: Sequence[str]
 
 
-def findings(rows: Sequence[Row], scope: str, moment: Moment, basis: Basis) -> Report:
-    """The findings, a sentence each."""
+def findings(rows: Sequence[Row], scope: str, moment: Moment, basis: Basis, made_up: int) -> Report:
+    """The findings, a sentence each; says how many recognitions of the ledger are made up."""
     columns = [Column("check", _("Check")), Column("weight", _("Weight")), Column("text", _("Finding"))]
     cells: list[list[Cell]] = [[one.check, Coded(one.weight.value, one.weight.label), one.text] for one in rows]
     data: list[list[Cell]] = [[*row, "; ".join(one.units)] for row, one in zip(cells, rows, strict=True)]
+    text = _("The ledger holds {count} ILLUSTRATIVE recognitions, not real data: what is found rests on them too.")
     return Report(
         key="check",
         title=_("Check of the ledger: {scope}").format(scope=scope),
         subtitle=as_of(moment, basis),
         tables=[Table("findings", "", columns, cells)] if rows else [],
         data=[Table("findings", "", [*columns, Column("units", _("Units"))], data)],
+        notes=[text.format(count=number(made_up))] if rows and made_up else [],
         facts={"findings": len(rows), "as_of": moment.day.isoformat(), "basis": basis.value},
     )
 

@@ -20,26 +20,26 @@ def folder_of(file: Path) -> Path:
     return file.with_name(file.name + _FOLDER)
 
 
-def set_aside(file: Path, occasion: str) -> Path:
+def set_aside(file: Path, occasion: str, at: datetime | None = None) -> Path:
     """A verified copy of the ledger as it is, before something that touches much of it; older ones make room.
 
-    `occasion` is "upgrade", "restore" or "import". Raises DatabaseDamaged, DatabaseNotWritable.
+    `occasion` is "upgrade-…", "restore" or "import"; `at` is now. Raises DatabaseDamaged, DatabaseNotWritable.
     """
     folder = folder_of(file)
     with files.translated(file):
         _make_folder(folder, file)
-    copy = _free_name(folder, f"{_stamp()}-before-{occasion}", file.suffix)
+    copy = _free_name(folder, f"{_stamp(at)}-before-{occasion}", file.suffix)
     make(file, copy)
     for old in sorted(folder.glob(f"*-before-{occasion}*{file.suffix}"))[:-_KEPT]:
         old.unlink(missing_ok=True)
     return copy
 
 
-def set_aside_damaged(file: Path) -> Path:
+def set_aside_damaged(file: Path, at: datetime | None = None) -> Path:
     """The file moved away as it is, with the journal that belongs to it: it cannot be copied as a ledger."""
     folder = folder_of(file)
     _make_folder(folder, file)
-    kept = _free_name(folder, f"{_stamp()}-damaged", file.suffix)
+    kept = _free_name(folder, f"{_stamp(at)}-damaged", file.suffix)
     try:
         journal = file.with_name(file.name + "-journal")
         if journal.exists():
@@ -114,8 +114,8 @@ def _make_folder(folder: Path, file: Path) -> None:
         raise files.explain(wrong, file) from wrong
 
 
-def _stamp() -> str:
-    return f"{datetime.now(UTC).astimezone():%Y%m%d-%H%M%S}"
+def _stamp(at: datetime | None) -> str:
+    return f"{(at or datetime.now(UTC)).astimezone():%Y%m%d-%H%M%S}"
 
 
 def _free_name(folder: Path, stem: str, suffix: str) -> Path:

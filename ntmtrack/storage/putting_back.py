@@ -8,9 +8,10 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 
-from ntmtrack.errors import ChainBroken, DatabaseBusy, DatabaseDamaged, NoDatabase, NotALedger, NtmError
+from ntmtrack.errors import ChainBroken, DatabaseBusy, DatabaseDamaged, NoSuchFile, NotALedger, NtmError
 from ntmtrack.storage import copies, files
 from ntmtrack.storage.acting import marked, publish
 from ntmtrack.storage.chain import breaks
@@ -21,10 +22,10 @@ from ntmtrack.storage.ledger import Ledger
 def verified(copy: Path, beside: Path) -> Iterator[Path]:
     """The content of a copy as a draft beside `beside`, at the present schema, found whole; gone afterwards.
 
-    Raises NoDatabase, NotALedger, DatabaseNewer, DatabaseDamaged, ChainBroken.
+    Raises NoSuchFile, NotALedger, DatabaseNewer, DatabaseDamaged, ChainBroken.
     """
     if not files.exists(copy):
-        raise NoDatabase(file=copy)
+        raise NoSuchFile(file=copy)
     with copies.draft_beside(beside) as draft:
         _duplicate(copy, draft)
         try:
@@ -45,7 +46,7 @@ def put_back(draft: Path, file: Path, stamp: Ledger.Stamp, summary: str) -> Path
 
     That it was restored is the last action of the ledger then. Raises DatabaseBusy, DatabaseNotWritable.
     """
-    kept = _keep(file)
+    kept = _keep(file, stamp.at)
     with marked(draft, stamp) as ledger:
         ledger.summary = summary.format(kept=kept.name if kept else "–")
     if file.exists():
@@ -55,14 +56,14 @@ def put_back(draft: Path, file: Path, stamp: Ledger.Stamp, summary: str) -> Path
     return kept
 
 
-def _keep(file: Path) -> Path | None:
+def _keep(file: Path, at: datetime) -> Path | None:
     """A copy of the ledger that is to be replaced; one that cannot be read makes room."""
     if not file.exists():
         return None
     try:
-        return copies.set_aside(file, "restore")
+        return copies.set_aside(file, "restore", at)
     except (DatabaseDamaged, NotALedger):
-        return copies.set_aside_damaged(file)
+        return copies.set_aside_damaged(file, at)
 
 
 def _duplicate(copy: Path, draft: Path) -> None:

@@ -37,6 +37,21 @@ def corrected_since(connection: sqlite3.Connection, action_id: int) -> set[int]:
     return found - {action_id}
 
 
+def reached_anew(connection: sqlite3.Connection, action_id: int) -> set[int]:
+    """The later actions that recorded a level anew which an action had revoked: both cannot stand."""
+    rows = connection.execute(
+        f"""SELECT DISTINCT other.action_id
+            FROM revocation AS x JOIN recognition AS own ON own.id = x.recognition_id
+            JOIN recognition AS other ON other.unit_id = own.unit_id AND other.programme = own.programme
+                 AND other.level = own.level AND other.id <> own.id
+            WHERE x.voided_by IS NULL AND x.id IN (SELECT id FROM revocation WHERE {own_facts("revocation")})
+              AND own.voided_by IS NULL AND other.voided_by IS NULL AND other.action_id <> :action
+              AND NOT EXISTS (SELECT 1 FROM revocation WHERE recognition_id = other.id AND voided_by IS NULL)""",
+        {"action": action_id},
+    )
+    return {row[0] for row in rows}
+
+
 def left_hanging(connection: sqlite3.Connection) -> list[tuple[int, int]]:
     """Standing facts that speak of what stands no more: the action of each, and the action that voided that."""
     found: set[tuple[int, int]] = set()

@@ -2,10 +2,10 @@
 
 import sqlite3
 
-from ntmtrack.errors import AlreadyUndone, NotBackAlone, RestsOnIt
+from ntmtrack.errors import AlreadyUndone, NotBackAlone, PlaceTaken, RestsOnIt
 from ntmtrack.storage import restoring
 from ntmtrack.storage.queries.ledger import action, named
-from ntmtrack.storage.resting import corrected_since, left_hanging
+from ntmtrack.storage.resting import corrected_since, left_hanging, reached_anew
 
 
 def take_back(connection: sqlite3.Connection, action_id: int, by: int) -> None:
@@ -20,10 +20,14 @@ def take_back(connection: sqlite3.Connection, action_id: int, by: int) -> None:
         raise AlreadyUndone(action=action_id, by=done.undone_by)
     if later := corrected_since(connection, action_id):
         raise RestsOnIt(action=action_id, actions=named(connection, later))
+    if anew := reached_anew(connection, action_id):
+        raise PlaceTaken(actions=named(connection, anew))
     hung_before = set(left_hanging(connection))
     restoring.take_back(connection, action_id, by)
     hanging = [pair for pair in left_hanging(connection) if pair not in hung_before]
     if later := {one for one, _voided in hanging if one != by}:
         raise RestsOnIt(action=action_id, actions=named(connection, later))
     if hanging:
-        raise NotBackAlone(action=action_id, actions=named(connection, {voided for _one, voided in hanging}))
+        raise NotBackAlone(
+            action=done.undoes or action_id, actions=named(connection, {voided for _one, voided in hanging})
+        )

@@ -59,7 +59,7 @@ def _said(one: Recounted, counted: Mapping[Basis, int | None]) -> str:
     parts = []
     for basis, count in counted.items():
         if count == value:
-            parts.append(_("the same {basis}").format(basis=words[basis]))
+            parts.append(_("{count} {basis} (the same)").format(count=number(count), basis=words[basis]))
         elif count is not None:
             gap = signed(count - value)
             parts.append(_("{count} {basis} ({gap})").format(count=number(count), basis=words[basis], gap=gap))
@@ -96,7 +96,7 @@ def _changed_since(
         return None
     with books.known_after(kept) as then_known:
         then = _reached(then_known, books, one, basis)
-    if len(then) != int(one.published.value):
+    if len(then) != int(one.published.value) or then == set(now):
         return None
     told, units = [], []
     for text, changed in (

@@ -13,6 +13,7 @@ from ntmtrack.office.viewpoint import Asked, take
 from ntmtrack.reports import check_report
 from ntmtrack.reports.values import Report
 from ntmtrack.roadmaps.findings import Weight
+from ntmtrack.storage.queries.ledger import counts
 from ntmtrack.text import nearest
 
 
@@ -63,8 +64,9 @@ def checked(call: Invocation, names: Sequence[str], asked: Asked) -> tuple[Repor
         at = take(connection, asked, call.today, planned=True)
         books = Books(call, connection, at)
         found = [(name, one) for name in chosen for one in CHECKS[name].run(books)]
+        made_up = counts(connection)["illustrative"]
     rows = [check_report.Row(name, one.weight, one.text, tuple(one.units)) for name, one in found]
-    report = check_report.findings(rows, at.scope_name, at.moment, at.view.basis)
+    report = check_report.findings(rows, at.scope_name, at.moment, at.view.basis, made_up)
     return report, any(one.weight is not Weight.NOTE for _name, one in found)
 
 

@@ -186,7 +186,7 @@ def _write(call: Invocation, request: Request, outcome: Outcome, last: int, name
         raise NotConfirmed
     facts = len(weighed.new) + len(weighed.changed)
     if facts >= _WORTH_A_COPY and last:
-        copy = set_aside(call.file, "import")
+        copy = set_aside(call.file, "import", call.now)
         call.say(_("A copy of the ledger as it was: {file}").format(file=copy))
     large = facts > _MANY
     with call.waiting(_("Writing"), wanted=large), call.acting("import", create=last == 0) as ledger:

@@ -79,10 +79,11 @@ _ABOUT_UNIT = " UNION ".join(
 
 
 def action(connection: sqlite3.Connection, action_id: int) -> Done:
-    """One action; raises NoSuchAction."""
-    row = connection.execute(f"{_ACTION} WHERE a.id = :id", {"id": action_id}).fetchone()
+    """One action that is done, not the one under way; raises NoSuchAction."""
+    row = connection.execute(f"{_ACTION} WHERE a.id = :id AND a.hash IS NOT NULL", {"id": action_id}).fetchone()
     if row is None:
-        raise NoSuchAction(action=action_id, last=last_action(connection))
+        (last,) = connection.execute("SELECT coalesce(max(id), 0) FROM action WHERE hash IS NOT NULL").fetchone()
+        raise NoSuchAction(action=action_id, last=last)
     return Done(*row)._replace(undone_by=undone_by(connection).get(action_id))
 
 

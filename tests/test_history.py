@@ -1,0 +1,288 @@
+"""The history: any action taken back and done again · what rests on what · corrections · the chain of hashes ·
+what was known on an earlier day."""
+
+import json
+import sqlite3
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from ntmtrack.storage.chain import breaks
+from ntmtrack.storage.files import reading
+from ntmtrack.storage.queries.fingerprint import fingerprint
+from tests.running import NOW, run
+
+LATER = NOW + timedelta(days=5)
+COUNTED = ("unit_version", "decision", "recognition", "revocation", "roadmap", "target", "target_unit", "setting")
+
+
+def facts(file):
+    """What the ledger tells now: its fingerprint, and how many facts of each kind stand."""
+    with reading(file) as connection:
+        counts = [
+            connection.execute(f"SELECT count(*) FROM {t} WHERE voided_by IS NULL").fetchone()[0] for t in COUNTED
+        ]
+        return fingerprint(connection), counts
+
+
+def chain(file):
+    with reading(file) as connection:
+        return [one.action for one in breaks(connection)]
+
+
+def last(file):
+    with reading(file) as connection:
+        return connection.execute("SELECT max(id) FROM action").fetchone()[0]
+
+
+def tamper(file, statement):
+    """Changes the file as another program could that also takes away the guards."""
+    with sqlite3.connect(file) as connection:
+        for (trigger,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            connection.execute(f"DROP TRIGGER {trigger}")
+        connection.execute(statement)
+    connection.close()
+
+
+def table(office, rows):
+    (office / "a.csv").write_text("Tên xã,Danh hiệu,Năm đạt chuẩn,Số quyết định\n" + rows, encoding="utf-8")
+    return ("import", "a.csv", "--yes")
+
+
+WRITES = {
+    "record": (
+        "record",
+        "30836",
+        "30840",
+        "-l",
+        "nc",
+        "--year",
+        "2024",
+        "--decision",
+        "8/QĐ-UBND",
+        "--date",
+        "1/2/2025",
+    ),
+    "revoke": ("revoke", "30838", "-l", "nc", "--decision", "9/QĐ-UBND", "--date", "1/5/2025"),
+    "edit": ("edit", "30836", "-l", "ntm", "--year", "2022", "--decision", "7/QĐ-UBND", "--reason", "nhầm"),
+    "edit of a decision": ("edit", "--of-decision", "1007/QĐ-UBND", "--date", "3/5/2019", "--reason", "nhầm"),
+    "add-commune": ("add-commune", "Xã Mới", "-d", "903"),
+    "roadmap": ("roadmap", "import", "thai-binh-kh104"),
+    "publish": ("publish", "--year", "2024", "--source", "12/BC"),
+    "close-year": ("close-year", "2024"),
+    "letterhead": ("export", "a.md", "--number", "12/BC"),
+}
+
+
+@pytest.mark.parametrize("argv", WRITES.values(), ids=WRITES)
+def test_what_is_taken_back_and_done_again_is_as_it_was(demo, argv):
+    before = facts(demo)
+    done = run(*argv)
+    if "roadmap" in argv:
+        pytest.skip("no such plan fits the sample") if done.code else None
+    assert done.code == 0, done.err
+    after = facts(demo)
+    assert after != before
+    reopen = ["--reopen", "thử"] if "close-year" in argv else []
+    for _round in range(2):
+        assert run("undo", *reopen).code == 0
+        assert facts(demo) == before
+        assert run("redo", *reopen).code == 0
+        assert facts(demo) == after
+    assert chain(demo) == []
+
+
+def test_an_import_is_one_action_with_corrections_and_all(office, demo):
+    before = facts(demo)
+    rows = "".join(f"{name},NTM nâng cao,2025,3/QĐ-UBND\n" for name in ("Sơn Bình", "Mỹ Thái", "Mỹ Hiệp Sơn"))
+    assert run(*table(office, rows + "Ngọc Thuận,NTM,2018,\n")).code == 0
+    assert "4 lượt" in run("history", "-n", "1").out or "sửa 1" in run("history", "-n", "1").out
+    done = run("undo")
+    assert done.code == 0, done.err
+    assert facts(demo) == before
+    assert run("redo").code == 0
+    assert run("undo").code == 0
+    assert facts(demo) == before
+
+
+def test_any_action_can_be_taken_back_while_nothing_rests_on_it(demo):
+    first = run("record", "30836", "-l", "nc", "--year", "2024", "--decision", "8/QĐ-UBND")
+    run("record", "30840", "-l", "nc", "--year", "2024", "--decision", "8/QĐ-UBND")
+    assert "thao tác 2" in first.err
+    assert run("undo", "2").code == 0
+    shown = run("show", "30840").out
+    assert "8/QĐ-UBND" in shown  # the decision stays: another recognition rests on it
+    assert "8/QĐ-UBND" not in run("show", "30836").out
+    assert run("undo", "3").code == 0
+    assert run("record", "30836", "-l", "nc", "--year", "2024", "--decision", "8/QĐ-UBND").code == 0
+
+
+def test_a_revocation_cannot_be_taken_back_once_the_level_was_reached_anew(demo):
+    run("record", "30836", "-l", "nc", "--year", "2023")
+    run("revoke", "30836", "-l", "nc", "--date", "1/6/2024")
+    run("record", "30836", "-l", "nc", "--year", "2025")
+    refused = run("undo", "3")
+    assert (refused.code, "(thao tác 4 record)" in refused.err) == (1, True)
+    with sqlite3.connect(demo) as connection, pytest.raises(sqlite3.IntegrityError):
+        connection.execute("UPDATE revocation SET voided_by = 4")
+    assert run("undo").code == 0
+    assert run("undo", "3").code == 0
+
+
+def test_a_revoked_recognition_stays_revoked_when_it_is_corrected(demo):
+    run("revoke", "30931", "-l", "ntm", "--date", "1/6/2024")
+    assert run("edit", "30931", "-l", "ntm", "--year", "2020", "--reason", "nhầm năm").code == 0
+    assert "01/06/2024" in run("show", "30931").out
+    run("undo")
+    assert "01/06/2024" in run("show", "30931").out
+    assert run("undo", "2").code == 0
+    assert "01/06/2024" not in run("show", "30931").out
+
+
+def test_a_correction_leaves_no_decision_that_nothing_rests_on(demo):
+    assert run("edit", "--of-decision", "1007/QĐ-UBND", "--date", "3/5/2019", "--reason", "nhầm").code == 0
+    with reading(demo) as connection:
+        days = connection.execute(
+            "SELECT signed_on FROM decision WHERE number = '1007/QĐ-UBND' AND voided_by IS NULL"
+        ).fetchall()
+    assert days == [("2019-05-03",)]
+
+
+def test_undoing_is_refused_by_name_and_leaves_no_trace(demo):
+    run("add-commune", "Xã Mới", "-d", "903")
+    run("record", "Xã Mới", "-l", "ntm", "--year", "2022")
+    before = demo.read_bytes()
+    refused = run("undo", "2")
+    assert (refused.code, "(3 record)" in refused.err) == (1, True)
+    assert demo.read_bytes() == before
+
+
+def test_history_tells_who_when_and_why(demo):
+    run("record", "30836", "-l", "nc", "--year", "2024", who="Nguyễn Văn A")
+    run("edit", "30836", "-l", "nc", "--year", "2025", "--reason", "nhầm năm", who="Trần B", now=LATER)
+    told = json.loads(run("history", "30836", "--since", "26/11/2026", "-f", "json").out)
+    (only,) = told["actions"]
+    assert (only["id"], only["who"], only["at"][:10]) == (3, "Trần B", "2026-11-26")
+    (change,) = json.loads(run("history", "3", "-f", "json").out)["changes"]
+    assert (change["before"], change["after"]) == ("năm 2024", "năm 2025")
+    assert json.loads(run("history", "3", "-f", "json").out)["reason"] == "nhầm năm"
+
+
+@pytest.mark.parametrize(
+    ("statement", "broken"),
+    [
+        ("UPDATE recognition SET year = 2024 WHERE id = 3", [1]),
+        ("UPDATE action SET who = 'khác' WHERE id = 2", [2]),
+        ("UPDATE recognition SET voided_by = 2 WHERE id = 9", [2]),
+        ("UPDATE recognition SET voided_by = NULL WHERE voided_by = 3", [3]),
+        ("DELETE FROM recognition WHERE id = 5", [1]),
+        ("DELETE FROM action WHERE id = 2", [2, 3]),
+        ("INSERT INTO setting (action_id, key, value) VALUES (2, 'place', 'x')", [2]),
+        ("UPDATE action SET hash = 'a' WHERE id = 2", [2, 3]),
+    ],
+)
+def test_the_chain_names_what_somebody_else_changed(demo, statement, broken):
+    run("record", "30836", "-l", "nc", "--year", "2024")
+    run("edit", "30836", "-l", "nc", "--year", "2025", "--reason", "nhầm")
+    assert chain(demo) == []
+    tamper(demo, statement)
+    assert chain(demo) == broken
+    verified = run("verify")
+    assert (verified.code, ", ".join(map(str, broken)) in verified.out) == (3, True)
+    assert run("check", "chain").code == 3
+
+
+def test_the_file_itself_refuses_changes_in_place(demo):
+    run("record", "30836", "-l", "nc", "--year", "2024")
+    run("undo")
+    with sqlite3.connect(demo) as connection:
+        for statement in (
+            "UPDATE recognition SET note = 'x' WHERE id = 3",
+            "UPDATE recognition SET voided_by = NULL WHERE voided_by IS NOT NULL",
+            "UPDATE action SET summary = 'x'",
+            "UPDATE closed_year SET year = 2020",
+        ):
+            if "closed_year" not in statement:
+                with pytest.raises(sqlite3.IntegrityError):
+                    connection.execute(statement)
+
+
+def test_what_was_known_is_what_was_printed_then(demo):
+    asked = {
+        "progress": ("progress", "--year", "2024", "-f", "json"),
+        "list": ("list", "-l", "nc", "--until", "2024", "-f", "json"),
+        "show": ("show", "30836", "-f", "json"),
+        "units": ("units", "--scope", "903", "-f", "json"),
+        "check": ("check", "published", "names", "-f", "json"),
+        "export": ("export", "a.csv", "--year", "2024"),
+        "history": ("history", "-f", "json"),
+        "roadmap": ("roadmap", "list", "-f", "json"),
+        "explain": ("explain", "ntm", "--year", "2024", "-f", "json"),
+        "map": ("map", "-f", "json"),
+        "trend": ("trend", "-f", "json"),
+        "remaining": ("remaining", "-l", "nc", "-f", "json"),
+    }
+
+    def told(now, *more):
+        found = {}
+        for name, argv in asked.items():
+            done = run(*argv, *more, now=now)
+            assert done.code in (0, 3), (name, done.err)
+            found[name] = (demo.parent / "a.csv").read_text("utf-8") if name == "export" else without(done.out)
+        return found
+
+    def without(text):
+        whole = json.loads(text)
+        for key in ("as_known", "as_known_action", "subtitle"):
+            whole.pop(key, None)
+        return whole
+
+    then = told(NOW)
+    for argv in (
+        WRITES["record"],
+        WRITES["revoke"],
+        WRITES["edit"],
+        WRITES["add-commune"],
+        ("undo", "2"),
+        ("record", "30841", "-l", "nc", "--year", "2023"),
+    ):
+        assert run(*argv, now=LATER).code == 0
+    assert told(LATER) != then
+    assert told(LATER, "--as-known", "22/11/2026") == then
+
+
+def test_both_days_stand_in_every_heading(demo):
+    run("record", "30836", "-l", "nc", "--year", "2024", now=LATER)
+    shown = run("progress", "--as-of", "30/6/2024", "--as-known", "21/11/2026", now=LATER).out.splitlines()[1]
+    assert shown == "Tính đến 30/06/2024, theo năm đạt chuẩn; theo sổ như đã ghi đến hết ngày 21/11/2026 (thao tác 1)"
+
+
+def test_a_clock_that_ran_ahead_once_hides_nothing(demo):
+    ahead = datetime(2036, 1, 1, tzinfo=UTC)
+    run("record", "30836", "-l", "nc", "--year", "2024", now=ahead)
+    assert run("record", "30840", "-l", "nc", "--year", "2024", now=LATER).code == 1
+    assert run("record", "30840", "-l", "nc", "--year", "2024", "--trust-clock", now=LATER).code == 0
+    shown = run("list", "-l", "nc", "--year", "2024", "--as-known", "26/11/2026", now=LATER).out
+    assert "Sơn Bình" in shown
+
+
+def test_diff_names_facts_actions_and_totals(demo):
+    run("record", "30836", "-l", "nc", "--year", "2024", now=LATER)
+    told = json.loads(run("diff", "--from", "22/11/2026", "--year", "2024", "-f", "json", now=LATER).out)
+    assert [(one["unit"], one["change"], one["action"]) for one in told["changes"]] == [
+        ("xã Sơn Bình (huyện Hòn Đất)", "new", 2)
+    ]
+    moved = {one["line"]: one["gap"] for one in told["totals"]}
+    assert moved["Xã NTM nâng cao"] == 1
+    assert sum(moved.values()) == 1
+
+
+def test_diff_of_two_ledgers_of_one_origin_and_of_two_strangers(office, demo, built_demo):
+    run("record", "30836", "-l", "nc", "--year", "2024")
+    old = str(built_demo / "ntmtrack-demo.db")
+    same = json.loads(run("diff", "--from", old, "--to", "so.db", "-f", "json").out)
+    assert [one["action"] for one in same["changes"]] == [2]
+    run("init", "--province", "Kiên Giang", "--db", "khac.db")
+    strange = json.loads(run("diff", "--from", old, "--to", "khac.db", "--year", "2024", "-f", "json").out)
+    assert {one["change"] for one in strange["changes"]} >= {"voided"}
+    assert not [one for one in strange["changes"] if one["subject"] == "đơn vị" and "Mỹ Thuận" in one["unit"]]
