@@ -36,6 +36,7 @@ ELSEWHERE = {
     "ChangedMeanwhile": "test_a_ledger_changed_while_the_officer_reads_is_not_written_to",
     "UnknownNames": "test_unknown_names_are_all_told_and_nothing_is_written",
     "FileInUse": "test_a_file_open_elsewhere_is_told_and_another_offered",
+    "CannotDump": "test_a_dump_cannot_hold_what_is_neither_text_nor_a_whole_number",
     "NotADemo": "test_the_demo_never_overwrites_a_ledger_of_somebody",
 }
 BASES = {"NtmError", "DidYouMean"}

@@ -15,6 +15,7 @@ DECLARED = {
     "roadmaps": ("roadmap",),
     "export": ("export",),
     "ledger": ("status", "history", "undo", "redo"),
+    "keeping": ("dump", "load", "doctor"),
 }
 
 
