@@ -200,6 +200,50 @@ def test_a_disk_that_fails_half_way_leaves_the_earlier_dump(office, monkeypatch)
 
 
 @pytest.mark.usefixtures("demo")
+def test_what_a_killed_program_left_is_mended(office, monkeypatch):
+    """Killed before, in between and at the end: what stands there is refused by load, or whole, and dumped anew."""
+
+    class Killed(BaseException):
+        pass
+
+    plain = Path.replace
+    for earlier in (False, True):
+        for survived in (0, 1, len(dumping._FILES) - 1):
+            shutil.rmtree("so-chu", ignore_errors=True)
+            (office / "so-chu" / ".git").mkdir(parents=True)
+            if earlier:
+                run("dump", "so-chu")
+                run("record", "30836", "--level", "nang-cao", "--year", "2025")
+                run("undo")
+            done = []
+
+            def replace(self, target, done=done, survived=survived):
+                if len(done) >= survived:
+                    raise Killed
+                done.append(plain(self, target))
+
+            with monkeypatch.context() as patch:
+                patch.setattr(Path, "replace", replace)
+                patch.setattr(Path, "unlink", lambda *_names, **_how: None)
+                with pytest.raises(Killed):
+                    run("dump", "so-chu")
+            before = run("load", "so-chu", "--db", "moi.db", "--dry-run")
+            assert before.code == (0 if earlier and not survived else 1), (earlier, survived, before.both)
+            assert run("dump", "so-chu").code == 0
+            assert run("load", "so-chu", "--db", "moi.db", "--dry-run").code == 0
+
+
+@pytest.mark.usefixtures("demo")
+def test_drafts_left_behind_are_taken_away(office):
+    old, new = office / "so-chu" / ".ntmtrack-a.part", office / "so-chu" / ".ntmtrack-b.part"
+    for folder in (old, new):
+        folder.mkdir(parents=True)
+    os.utime(old, (0, 0))
+    assert run("dump", "so-chu").code == 0
+    assert (old.exists(), new.exists()) == (False, True)
+
+
+@pytest.mark.usefixtures("demo")
 def test_a_new_folder_that_cannot_be_finished_does_not_come_about(office, monkeypatch):
     monkeypatch.setattr(dumping, "_count", lambda _connection, _table: (_ for _ in ()).throw(KeyboardInterrupt))
     assert run("dump", "so-chu").code == 130

@@ -5,6 +5,7 @@ import os
 import shutil
 import sqlite3
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,8 +14,11 @@ from ntmtrack.storage import files
 from ntmtrack.storage.dump_form import ENDING, HEADER, TABLES, Header, columns_of, fits, is_one_file, read_header
 from ntmtrack.writing import replacing
 
-# A folder is replaced in this order: `action` first and the header last, so that a mixture never passes for a dump.
+# An earlier dump is replaced in this order: `action` first and the header last, so that a mixture never passes for a
+# dump. Where there is none yet the header comes first: what is left half-way is known for ours and mended.
 _FILES = (*(f"{table}{ENDING}" for table in TABLES), HEADER)
+_DRAFT, _PART = ".ntmtrack-", ".part"
+_LEFT_BEHIND = 3600  # seconds: a draft as old as this is no longer written
 
 
 def dump(connection: sqlite3.Connection, file: Path, target: Path) -> Header:
@@ -96,13 +100,14 @@ def _write(file: Path, header: str, lines: Iterator[str]) -> None:
 def _write_folder(connection: sqlite3.Connection, file: Path, target: Path, header: Header) -> None:
     """Every file in a folder of its own first, on the disk of the target; then all take their places."""
     beside = target if target.exists() else target.absolute().parent
-    draft = Path(tempfile.mkdtemp(prefix=".ntmtrack-", suffix=".part", dir=beside))
+    draft = Path(tempfile.mkdtemp(prefix=_DRAFT, suffix=_PART, dir=beside))
     try:
         for table in TABLES:
             _write(draft / f"{table}{ENDING}", "", _lines(connection, file, table, named=False))
         _write(draft / HEADER, header.text(indent=2), iter(()))
         if target.exists():
             _take_places(draft, target)
+            _clear(target)
         else:
             draft.rename(target)
     finally:
@@ -118,7 +123,7 @@ def _take_places(draft: Path, target: Path) -> None:
             shutil.copy2(target / name, earlier / name)
     replaced: list[str] = []
     try:
-        for name in _FILES:
+        for name in _FILES if (target / HEADER).exists() else reversed(_FILES):
             replaced.append(name)
             (draft / name).replace(target / name)
     except BaseException:
@@ -128,3 +133,10 @@ def _take_places(draft: Path, target: Path) -> None:
             else:
                 (target / name).unlink(missing_ok=True)
         raise
+
+
+def _clear(target: Path) -> None:
+    """Takes away the drafts that programs killed half-way left behind."""
+    for left in target.glob(f"{_DRAFT}*{_PART}"):
+        if time.time() - left.stat().st_mtime > _LEFT_BEHIND:
+            shutil.rmtree(left, ignore_errors=True)
