@@ -13,8 +13,10 @@ _LEDGER_BEGINS = b"SQLite format 3"
 
 
 @contextmanager
-def replacing(target: Path) -> Iterator[Path]:
+def replacing(target: Path, *, private: bool = False) -> Iterator[Path]:
     """A draft that replaces `target` when the block ends well, and leaves no trace when it does not.
+
+    A `private` file is readable by its owner only, whatever was in its place.
 
     Raises FileBusy where the system refuses, OverLedger where `target` is a ledger.
     """
@@ -25,7 +27,7 @@ def replacing(target: Path) -> Iterator[Path]:
         draft = Path(name)
         try:
             yield draft
-            draft.chmod(_mode(target))
+            draft.chmod(0o600 if private else _mode(target))
             draft.replace(target)
         finally:
             draft.unlink(missing_ok=True)

@@ -39,6 +39,7 @@ ELSEWHERE = {
     "ChainBroken": "test_a_copy_that_was_changed_is_not_put_back",
     "StampUnreadable": "test_a_stamp_that_was_changed_is_told",
     "UpgradeFailed": "test_an_upgrade_that_fails_says_where_the_copy_is",
+    "CannotDump": "test_a_dump_cannot_hold_what_is_neither_text_nor_a_whole_number",
     "NotADemo": "test_the_demo_never_overwrites_a_ledger_of_somebody",
 }
 BASES = {"NtmError", "DidYouMean"}

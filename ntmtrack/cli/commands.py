@@ -18,6 +18,7 @@ DECLARED = {
     "publishing": ("publish", "close-year"),
     "ledger": ("status", "history", "diff", "undo", "redo"),
     "safekeeping": ("backup", "restore", "verify"),
+    "keeping": ("dump", "load", "doctor"),
 }
 
 

@@ -8,6 +8,7 @@ One boundary, `ntmtrack.cli.main`, shows them. Exit codes: 1 refused · 2 misuse
 from ntmtrack.errors.asking import *
 from ntmtrack.errors.base import *
 from ntmtrack.errors.database import *
+from ntmtrack.errors.dumps import *
 from ntmtrack.errors.history import *
 from ntmtrack.errors.recording import *
 from ntmtrack.errors.reporting import *

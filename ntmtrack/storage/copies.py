@@ -103,8 +103,17 @@ def verify(file: Path) -> None:
 
 def faults(connection: sqlite3.Connection) -> list[str]:
     """What SQLite finds wrong in a file: damaged pages, references to nothing; none where it is whole."""
-    found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(5)") if row[0] != "ok"]
-    return found or [f"{table} {row} → {to}" for table, row, to, _key in connection.execute("PRAGMA foreign_key_check")]
+    return damage(connection) or [f"{table} {row} → {to}" for table, row, to in dangling(connection)]
+
+
+def damage(connection: sqlite3.Connection) -> list[str]:
+    """Damaged pages and rows that the schema does not allow, in SQLite's words; the first five."""
+    return [str(row[0]) for row in connection.execute("PRAGMA integrity_check(5)") if row[0] != "ok"]
+
+
+def dangling(connection: sqlite3.Connection) -> list[tuple[str, int, str]]:
+    """The rows that speak of a row that is not there: their table and id, and the table where it is missing."""
+    return [(table, row, to) for table, row, to, _key in connection.execute("PRAGMA foreign_key_check")]
 
 
 def _make_folder(folder: Path, file: Path) -> None:

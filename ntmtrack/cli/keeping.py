@@ -1,0 +1,64 @@
+"""`dump`, `load`, `doctor`: keeping the ledger safe."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ntmtrack.cli import options
+from ntmtrack.cli.app import LEDGER, command, invocation
+from ntmtrack.i18n import N_
+
+PROBLEMS_FOUND = 3
+
+
+@command(
+    "dump",
+    LEDGER,
+    N_("Write the whole ledger as text, voided rows too: for git, for handing over, for comparing line by line."),
+    "ntmtrack dump so-chu\nntmtrack dump so.jsonl",
+)
+def dump(
+    ctx: typer.Context,
+    path: Annotated[
+        Path,
+        typer.Argument(
+            metavar=N_("PATH"), help=N_("A folder, or one file that ends in .jsonl; an earlier dump there is replaced.")
+        ),
+    ],
+) -> None:
+    from ntmtrack.office.dumps import dump as carry_out
+
+    carry_out(invocation(ctx), path)
+
+
+@command(
+    "load",
+    LEDGER,
+    N_("Make a new ledger from what dump wrote, once all of it is checked."),
+    "ntmtrack load so-chu --db so-moi.db\nntmtrack load so.jsonl --db so-moi.db --dry-run",
+)
+def load(
+    ctx: typer.Context,
+    path: Annotated[Path, typer.Argument(metavar=N_("PATH"), help=N_("The folder, or the file, that dump wrote."))],
+    dry_run: options.DryRun = False,
+) -> None:
+    from ntmtrack.office.dumps import load as carry_out
+
+    carry_out(invocation(ctx), path, dry_run=dry_run)
+
+
+@command(
+    "doctor",
+    LEDGER,
+    N_("Check the ledger file and this computer, for support; shows no names. Exit code 3 where there is a problem."),
+    "ntmtrack doctor\nntmtrack doctor --format json -o doctor.json",
+)
+def doctor(ctx: typer.Context, format_: options.OutputFormat = None, output: options.Output = None) -> None:
+    from ntmtrack.office.checkup import checkup
+
+    call = invocation(ctx)
+    report, serious = checkup(call)
+    call.show(report, format_, output)
+    if serious:
+        raise typer.Exit(PROBLEMS_FOUND)

@@ -1,0 +1,50 @@
+"""What was checked, what was found, whether it is as it should be."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import NamedTuple
+
+from ntmtrack.i18n import N_, _, number
+from ntmtrack.reports.values import Cell, Coded, Column, Report, Table
+
+
+class Verdict(StrEnum):
+    """What a finding means: a problem stops work or endangers the ledger, a warning may, a note says only how it is."""
+
+    OK = "ok"
+    WARNING = "warning"
+    PROBLEM = "problem"
+    NOTE = "note"
+
+
+_WORDS = {
+    Verdict.OK: N_("ok"),
+    Verdict.WARNING: N_("warning"),
+    Verdict.PROBLEM: N_("problem"),
+    Verdict.NOTE: N_("for information"),
+}
+
+
+class Finding(NamedTuple):
+    """One check: its stable name for machines and its name for people, what was found, what it means."""
+
+    key: str
+    what: str
+    found: str
+    verdict: Verdict = Verdict.NOTE
+
+
+def checkup_table(findings: Sequence[Finding]) -> Report:
+    """The checks as a table, and how many of them are no good."""
+    columns = [Column("check", _("Checked")), Column("found", _("Found")), Column("verdict", _("Verdict"))]
+    rows: list[list[Cell]] = [
+        [Coded(one.key, one.what), one.found, Coded(one.verdict.value, _(_WORDS[one.verdict]))] for one in findings
+    ]
+    counts = {kind: sum(one.verdict is kind for one in findings) for kind in (Verdict.PROBLEM, Verdict.WARNING)}
+    said = _("Problems: {problems} · warnings: {warnings}").format(
+        problems=number(counts[Verdict.PROBLEM]), warnings=number(counts[Verdict.WARNING])
+    )
+    facts: dict[str, str | int | None] = {"problems": counts[Verdict.PROBLEM], "warnings": counts[Verdict.WARNING]}
+    notes = [said, _("No names of people or units are shown: this can be sent to whoever helps.")]
+    title = _("Check of the ledger and of this computer")
+    return Report("doctor", title, [Table("checks", title, columns, rows)], notes=notes, facts=facts)
