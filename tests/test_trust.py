@@ -1,0 +1,190 @@
+"""Reports held against the ledger · copies and going back to them · upgrades that fail · automatic copies."""
+
+import json
+import lzma
+import sqlite3
+import stat
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from ntmtrack.storage import copies, schema
+from ntmtrack.storage.files import reading
+from tests.running import NOW, run
+from tests.test_history import facts, tamper
+
+DATABASES = Path(__file__).parent / "databases"
+
+
+def verdicts(*argv):
+    done = run("verify", *argv, "-f", "json")
+    told = json.loads(done.out)
+    return done.code, {one["key"]: one["verdict"] for one in told["verdicts"]}, told["totals"]
+
+
+def test_a_report_holds_until_a_figure_moves(demo):
+    run("export", "bc.xlsx", "--year", "2024", "--sheets", "summary")
+    assert verdicts("bc.xlsx")[:2] == (
+        0,
+        {"chain": "holds", "workbook": "holds", "origin": "holds", "facts": "holds"},
+    )
+    run("record", "30836", "-l", "nc", "--year", "2025")
+    assert verdicts("bc.xlsx")[:2] == (
+        0,
+        {"chain": "holds", "workbook": "holds", "origin": "holds", "figures": "note"},
+    )
+    run("record", "30840", "-l", "nc", "--year", "2024")
+    code, told, moved = verdicts("bc.xlsx")
+    assert (code, told["figures"], [(one["line"], one["gap"]) for one in moved]) == (
+        3,
+        "broken",
+        [("Xã NTM nâng cao", 1)],
+    )
+    run("undo")
+    run("undo", "2")
+    assert verdicts("bc.xlsx")[0] == 0
+
+
+def test_a_report_as_known_then_holds_for_ever(demo):
+    run("record", "30836", "-l", "nc", "--year", "2024", now=NOW.replace(day=25))
+    done = run("export", "cu.xlsx", "--year", "2024", "--as-known", "22/11/2026", now=NOW.replace(day=26))
+    assert done.code == 0, done.err
+    assert verdicts("cu.xlsx")[0] == 0
+    sheet = openpyxl.load_workbook("cu.xlsx")["Danh sách"]
+    heading = " ".join(str(cell.value) for row in sheet.iter_rows(max_row=8) for cell in row if cell.value)
+    assert "theo sổ như đã ghi đến hết ngày 22/11/2026 (thao tác 1)" in heading
+
+
+def test_a_report_that_was_saved_again_or_is_of_another_ledger(demo, office):
+    run("export", "bc.xlsx", "--year", "2024", "--sheets", "list")
+    book = openpyxl.load_workbook("bc.xlsx")
+    book.properties.created = NOW.replace(tzinfo=None)
+    book.save("sua.xlsx")
+    assert verdicts("sua.xlsx")[1]["workbook"] == "note"
+    run("init", "--province", "Kiên Giang", "--db", "khac.db")
+    code, told, _moved = verdicts("bc.xlsx", "--db", "khac.db")
+    assert (code, told["origin"]) == (3, "broken")
+
+
+def test_a_form_of_the_office_carries_the_stamp_too(demo):
+    book = openpyxl.Workbook()
+    book.active.append(["{{ntm.luy_ke}}", "{{so_biet_den_ngay}}"])
+    book.save("mau.xlsx")
+    assert run("export", "bieu.xlsx", "--template", "mau.xlsx", "--year", "2024").code == 0
+    assert verdicts("bieu.xlsx")[0] == 0
+
+
+def test_a_stamp_that_was_changed_is_told(demo):
+    run("export", "bc.xlsx", "--year", "2024", "--sheets", "list")
+    book = openpyxl.load_workbook("bc.xlsx")
+    for one in book.custom_doc_props.props:
+        if one.name == "ntmtrack as_of":
+            one.value = "hôm qua"
+    book.save("sua.xlsx")
+    run("record", "30836", "-l", "nc", "--year", "2024")
+    refused = run("verify", "sua.xlsx")
+    assert (refused.code, "as_of là “hôm qua”" in refused.err) == (1, True)
+
+
+def test_going_back_keeps_what_was_replaced(demo, office):
+    assert run("backup", "sao.db").code == 0
+    before = facts(demo)
+    run("record", "30836", "-l", "nc", "--year", "2024")
+    after = facts(demo)
+    assert run("restore", "sao.db").code == 0
+    assert facts(demo) == before
+    (kept,) = (office / "so.db.backups").glob("*-before-restore.db")
+    assert facts(kept) == after
+    assert run("restore", str(kept)).code == 0
+    assert facts(demo) == after
+    assert run("verify").code == 0
+
+
+def test_programs_that_have_the_ledger_open_go_on_with_what_was_put_back(demo):
+    run("backup", "sao.db")
+    run("record", "30836", "-l", "nc", "--year", "2024")
+    with sqlite3.connect(demo) as other:
+        before = other.execute("SELECT max(id) FROM recognition").fetchone()
+        assert run("restore", "sao.db").code == 0
+        assert other.execute("SELECT max(id) FROM recognition").fetchone() != before
+        assert other.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_a_copy_that_was_changed_is_not_put_back(demo):
+    run("backup", "sao.db")
+    tamper("sao.db", "UPDATE recognition SET year = 2023 WHERE id = 3")
+    run("record", "30836", "-l", "nc", "--year", "2024")
+    before = demo.read_bytes()
+    refused = run("restore", "sao.db")
+    assert (refused.code, "sao.db đã bị sửa ngoài chương trình, ở các thao tác: 1" in refused.err) == (3, True)
+    assert demo.read_bytes() == before
+
+
+@pytest.mark.parametrize("damage", ["pages", "cut", "text", "journal"])
+def test_a_ledger_that_cannot_be_read_makes_room_for_its_copy(demo, office, damage):
+    run("backup", "sao.db")
+    before = facts(demo)
+    whole = bytearray(demo.read_bytes())
+    if damage in ("pages", "journal"):
+        whole[4096:40960] = b"\xff" * 36864
+    demo.write_bytes(b"hong" * 3000 if damage == "text" else whole[:9000] if damage == "cut" else whole)
+    if damage == "journal":
+        (office / "so.db-journal").write_bytes(b"\xff" * 600)
+    done = run("restore", "sao.db")
+    assert done.code == 0, done.err
+    assert facts(demo) == before
+    assert list((office / "so.db.backups").glob("*-damaged.db"))
+    assert run("verify").code == 0
+
+
+def test_a_copy_is_never_written_over_and_is_its_owners_alone(demo, office):
+    assert run("backup").code == 0
+    (own,) = office.glob("so-2026-11-21.db")
+    assert stat.S_IMODE(own.stat().st_mode) == 0o600
+    assert run("backup").code == 0
+    assert (office / "so-2026-11-21-2.db").exists()
+    assert run("backup", str(own)).code == 1
+
+
+def test_a_large_import_is_preceded_by_a_copy_of_which_few_are_kept(demo, office, monkeypatch):
+    monkeypatch.setattr("ntmtrack.office.imports.taking_in._WORTH_A_COPY", 1)
+    for year in range(7):
+        (office / "a.csv").write_text(f"Tên xã,Danh hiệu,Năm đạt chuẩn\nSơn Bình,NTM,{2015 + year}\n", encoding="utf-8")
+        done = run("import", "a.csv", "--yes", now=NOW.replace(minute=year))
+        assert done.code == 0, done.err
+    assert "Bản sao của sổ trước khi nhập" in done.err
+    kept = sorted(file.name for file in (office / "so.db.backups").glob("*-before-import.db"))
+    assert len(kept) == 5
+    assert stat.S_IMODE((office / "so.db.backups").stat().st_mode) == 0o700
+
+
+def test_an_upgrade_that_fails_says_where_the_copy_is(office, monkeypatch):
+    file = office / "so.db"
+    file.write_bytes(lzma.decompress((DATABASES / "0003.db.xz").read_bytes()))
+    before = file.read_bytes()
+
+    def half_way(config, _revision):
+        config.attributes["connection"].exec_driver_sql("CREATE TABLE half_done (id INTEGER)")
+        config.attributes["connection"].exec_driver_sql("INSERT INTO missing VALUES (1)")
+
+    monkeypatch.setattr(schema.command, "upgrade", half_way)
+    refused = run("status")
+    (copy,) = copies.folder_of(file).glob("*-before-upgrade-0003.db")
+    assert (refused.code, copy.name in refused.err) == (6, True)
+    assert file.read_bytes() == before
+
+
+def test_actions_of_earlier_schemas_become_links_of_the_chain(office):
+    file = office / "so.db"
+    file.write_bytes(lzma.decompress((DATABASES / "0003.db.xz").read_bytes()))
+    with reading(file) as connection:
+        undone = connection.execute("SELECT id, undoes_id FROM action WHERE undoes_id IS NOT NULL").fetchall()
+    assert undone == [(5, 4), (9, 8), (11, 10)]
+    assert run("verify").code == 0
+    later = NOW.replace(day=24)
+    assert run("undo", "3", now=later).code == 0
+    assert run("redo", now=later).code == 0
+    assert run("undo", "10", now=later).code == 1
+    assert run("redo", "10", now=later).code == 0
+    assert run("verify").code == 0
