@@ -236,6 +236,11 @@ class Published(NamedTuple):
     basis: Basis | None = None
     action: int | None = None
 
+    @property
+    def key(self) -> tuple[Tier, str, str, str]:
+        """What one report says once: another value under it is a correction."""
+        return self.tier, self.measure, self.as_of, self.source
+
 
 class NewUnit(NamedTuple):
     """A unit to be added: one version of it, its parent by code."""

@@ -22,22 +22,11 @@ def list_(
     level: options.LevelWord,
     year: Annotated[
         int | None,
-        typer.Option(
-            "--year",
-            "-y",
-            metavar=N_("YEAR"),
-            parser=options.read_year,
-            help=N_("Newly reached in this year."),
-        ),
+        options.year_option(N_("Newly reached in this year.")),
     ] = None,
     until: Annotated[
         int | None,
-        typer.Option(
-            "--until",
-            metavar=N_("YEAR"),
-            parser=options.read_year,
-            help=N_("Reached by the end of this year."),
-        ),
+        options.year_option(N_("Reached by the end of this year."), "--until"),
     ] = None,
     tier: options.Tier = options.TierWord.COMMUNE,
     as_of: options.AsOf = None,

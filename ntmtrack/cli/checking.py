@@ -9,8 +9,6 @@ from ntmtrack.cli.app import ASK, Reading, command, invocation
 from ntmtrack.cli.completion import check_names
 from ntmtrack.i18n import N_
 
-PROBLEMS_FOUND = 3
-
 
 @command(
     "check",
@@ -46,4 +44,4 @@ def check(
     if report.tables or output or format_ in (options.Format.JSON, options.Format.CSV):
         call.show(report, format_, output)
     if serious:
-        raise typer.Exit(PROBLEMS_FOUND)
+        raise typer.Exit(options.PROBLEMS_FOUND)

@@ -8,7 +8,7 @@ import typer
 
 from ntmtrack.cli import options
 from ntmtrack.cli.app import RECORD, Writing, command, invocation
-from ntmtrack.cli.completion import level_words, unit_names
+from ntmtrack.cli.completion import unit_names
 from ntmtrack.i18n import N_
 
 
@@ -37,23 +37,11 @@ Mapped = Annotated[
 ]
 Level = Annotated[
     str | None,
-    typer.Option(
-        "--level",
-        "-l",
-        metavar=N_("LEVEL"),
-        autocompletion=level_words,
-        help=N_("The level of every row that tells none."),
-    ),
+    options.level_option(N_("The level of every row that tells none.")),
 ]
 Year = Annotated[
     int | None,
-    typer.Option(
-        "--year",
-        "-y",
-        metavar=N_("YEAR"),
-        parser=options.read_year,
-        help=N_("The year recognised for, of every row that tells none."),
-    ),
+    options.year_option(N_("The year recognised for, of every row that tells none.")),
 ]
 Scope = Annotated[
     str | None,

@@ -9,8 +9,6 @@ from ntmtrack.cli import options
 from ntmtrack.cli.app import LEDGER, command, invocation
 from ntmtrack.i18n import N_
 
-PROBLEMS_FOUND = 3
-
 
 @command(
     "dump",
@@ -61,4 +59,4 @@ def doctor(ctx: typer.Context, format_: options.OutputFormat = None, output: opt
     report, serious = checkup(call)
     call.show(report, format_, output)
     if serious:
-        raise typer.Exit(PROBLEMS_FOUND)
+        raise typer.Exit(options.PROBLEMS_FOUND)

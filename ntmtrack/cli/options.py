@@ -3,7 +3,7 @@
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -11,6 +11,8 @@ from ntmtrack.cli.completion import level_words, roadmap_keys, unit_names
 from ntmtrack.days import first_day, last_day, read_day, read_full_day
 from ntmtrack.errors import BadCount, BadYear
 from ntmtrack.i18n import N_
+
+PROBLEMS_FOUND = 3  # the exit code of checks that found something wrong
 
 
 class Format(StrEnum):
@@ -71,10 +73,20 @@ class TierWord(StrEnum):
     DISTRICT = "district"
 
 
+def level_option(says: str) -> Any:
+    """--level, with what it means for a command."""
+    return typer.Option("--level", "-l", metavar=N_("LEVEL"), autocompletion=level_words, help=says)
+
+
+def year_option(says: str, *names: str) -> Any:
+    """--year, or a year under other names, with what it means for a command."""
+    return typer.Option(*(names or ("--year", "-y")), metavar=N_("YEAR"), parser=read_year, help=says)
+
+
 Tier = Annotated[TierWord, typer.Option("--tier", "-t", help=N_("Communes (commune) or districts (district)."))]
 Year = Annotated[
     int | None,
-    typer.Option("--year", "-y", metavar=N_("YEAR"), parser=read_year, help=N_("The year; its last day is meant.")),
+    year_option(N_("The year; its last day is meant.")),
 ]
 AsOf = Annotated[
     date | None,
@@ -99,13 +111,7 @@ Scope = Annotated[
 ]
 LevelWord = Annotated[
     str,
-    typer.Option(
-        "--level",
-        "-l",
-        metavar=N_("LEVEL"),
-        autocompletion=level_words,
-        help=N_("The level, as you would write it: ntm, nâng cao, NTMNC, kieu-mau …"),
-    ),
+    level_option(N_("The level, as you would write it: ntm, nâng cao, NTMNC, kieu-mau …")),
 ]
 Units = Annotated[
     list[str],

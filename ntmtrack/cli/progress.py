@@ -44,13 +44,7 @@ def progress(
     ] = None,
     level: Annotated[
         str | None,
-        typer.Option(
-            "--level",
-            "-l",
-            metavar=N_("LEVEL"),
-            autocompletion=level_words,
-            help=N_("With --by: every measure of this level."),
-        ),
+        options.level_option(N_("With --by: every measure of this level.")),
     ] = None,
     wide: Annotated[bool, typer.Option("--wide", help=N_("Also points, months, pace, room to move up."))] = False,
     text: Annotated[bool, typer.Option("--text", help=N_("As a paragraph for a report."))] = False,

@@ -6,7 +6,6 @@ import typer
 
 from ntmtrack.cli import options
 from ntmtrack.cli.app import REPORT, Writing, command, invocation
-from ntmtrack.cli.completion import level_words
 from ntmtrack.i18n import N_
 
 
@@ -37,13 +36,7 @@ def publish(
     scope: options.Scope = None,
     level: Annotated[
         str | None,
-        typer.Option(
-            "--level",
-            "-l",
-            metavar=N_("LEVEL"),
-            autocompletion=level_words,
-            help=N_("One figure typed by hand: its level; the ledger’s own figures if left out."),
-        ),
+        options.level_option(N_("One figure typed by hand: its level; the ledger’s own figures if left out.")),
     ] = None,
     tier: options.Tier = options.TierWord.COMMUNE,
     value: Annotated[

@@ -7,7 +7,7 @@ import typer
 
 from ntmtrack.cli import options
 from ntmtrack.cli.app import RECORD, Writing, command, invocation
-from ntmtrack.cli.completion import level_words, unit_names
+from ntmtrack.cli.completion import unit_names
 from ntmtrack.i18n import N_
 
 
@@ -25,13 +25,7 @@ def record(
     level: options.LevelWord,
     year: Annotated[
         int,
-        typer.Option(
-            "--year",
-            "-y",
-            metavar=N_("YEAR"),
-            parser=options.read_year,
-            help=N_("The year that they are recognised for (năm đạt chuẩn), not the year of the decision."),
-        ),
+        options.year_option(N_("The year that they are recognised for (năm đạt chuẩn), not the year of the decision.")),
     ],
     decision: options.DecisionNumber = None,
     date: options.DecisionDay = None,
@@ -105,22 +99,11 @@ def edit(
     ] = None,
     level: Annotated[
         str | None,
-        typer.Option(
-            "--level",
-            "-l",
-            metavar=N_("LEVEL"),
-            autocompletion=level_words,
-            help=N_("The level at which the recognition is on record."),
-        ),
+        options.level_option(N_("The level at which the recognition is on record.")),
     ] = None,
     of_year: Annotated[
         int | None,
-        typer.Option(
-            "--of-year",
-            metavar=N_("YEAR"),
-            parser=options.read_year,
-            help=N_("The year on record, where a unit has several at this level."),
-        ),
+        options.year_option(N_("The year on record, where a unit has several at this level."), "--of-year"),
     ] = None,
     of_decision: Annotated[
         str | None,
@@ -128,9 +111,7 @@ def edit(
     ] = None,
     year: Annotated[
         int | None,
-        typer.Option(
-            "--year", "-y", metavar=N_("YEAR"), parser=options.read_year, help=N_("The year that it is really for.")
-        ),
+        options.year_option(N_("The year that it is really for.")),
     ] = None,
     decision: options.DecisionNumber = None,
     date: options.DecisionDay = None,

@@ -10,8 +10,6 @@ from ntmtrack.cli.app import ASK, RECORD, Reading, Writing, command, invocation,
 from ntmtrack.cli.completion import roadmap_keys
 from ntmtrack.i18n import N_
 
-PROBLEMS_FOUND = 3
-
 Plan = Annotated[
     str | None,
     typer.Argument(
@@ -83,7 +81,7 @@ def check(
         report, serious = checked(connection, plan)
     call.show(report, format_, output)
     if serious:
-        raise typer.Exit(PROBLEMS_FOUND)
+        raise typer.Exit(options.PROBLEMS_FOUND)
 
 
 @command(

@@ -9,8 +9,6 @@ from ntmtrack.cli import options
 from ntmtrack.cli.app import LEDGER, command, invocation
 from ntmtrack.i18n import N_
 
-PROBLEMS_FOUND = 3
-
 
 @command(
     "backup",
@@ -70,4 +68,4 @@ def verify(
     found, holds = carry_out(call, report)
     call.show(found, format_, output)
     if not holds:
-        raise typer.Exit(PROBLEMS_FOUND)
+        raise typer.Exit(options.PROBLEMS_FOUND)

@@ -52,7 +52,7 @@ def publish_typed(call: Invocation, typed: Typed, scope: str | None, source: str
     with call.acting("publish", dry_run=dry_run) as ledger:
         told = _source(ledger, source)
         figure = Published(typed.tier, measure, typed.as_of, str(typed.value), typed.total, told)
-        _keep(ledger, [figure], _scope(ledger.connection, scope))
+        _keep(ledger, [figure], whose(ledger.connection, scope))
 
 
 def figures_of(connection: sqlite3.Connection, at: Viewpoint, as_of: str, source: str) -> list[Published]:
@@ -70,10 +70,10 @@ def figures_of(connection: sqlite3.Connection, at: Viewpoint, as_of: str, source
 
 def _keep(ledger: Ledger, figures: Sequence[Published], scope: Unit) -> None:
     """Keeps the figures; one that the same source gave otherwise is corrected."""
-    held = {_key(one): (key, one) for key, one in published.every(ledger.connection, scope.id)}
+    held = {one.key: (key, one) for key, one in published.every(ledger.connection, scope.id)}
     new, voids = [], []
     for figure in figures:
-        key, old = held.get(_key(figure), (0, None))
+        key, old = held.get(figure.key, (0, None))
         if old and (old.value, old.total, old.basis) == (figure.value, figure.total, figure.basis):
             continue
         new.append(figure)
@@ -96,10 +96,6 @@ def _words(figure: Published) -> str:
     return text.format(count=value, level=level.label)
 
 
-def _key(figure: Published) -> tuple[Tier, str, str, str]:
-    return figure.tier, figure.measure, figure.as_of, figure.source
-
-
 def _source(ledger: Ledger, typed: str | None) -> str:
     """Which report it is: as typed, else the number kept for the letterhead; raises SourceNeeded."""
     source = clean(typed or "") or setting(ledger.connection, "number") or ""
@@ -108,7 +104,8 @@ def _source(ledger: Ledger, typed: str | None) -> str:
     return source
 
 
-def _scope(connection: sqlite3.Connection, typed: str | None) -> Unit:
+def whose(connection: sqlite3.Connection, typed: str | None) -> Unit:
+    """Whose figures they are: the unit named, else the ledger's only province; raises ScopeNeeded."""
     scope = find_scope(connection, typed) if typed else units.sole_province(connection)
     if scope is None:
         raise ScopeNeeded

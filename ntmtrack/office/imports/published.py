@@ -5,42 +5,31 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from ntmtrack.days import first_day, show_day
-from ntmtrack.errors import ScopeNeeded
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Published, Tier, Unit
 from ntmtrack.office.imports.weighed import Change, Outcome, Terms, Weighed
+from ntmtrack.office.publishing import whose
 from ntmtrack.sheets.fields import Field, What
 from ntmtrack.sheets.headings import level_name
 from ntmtrack.sheets.problems import Kind, Problem
 from ntmtrack.sheets.published_rows import PublishedDraft, read_published
 from ntmtrack.sheets.tables import Table
 from ntmtrack.storage.ledger import Ledger
-from ntmtrack.storage.queries import published, units
-from ntmtrack.storage.queries.find import find_unit
-
-Key = tuple[Tier, str, str, str]
+from ntmtrack.storage.queries import published
 
 
 def weigh(connection: sqlite3.Connection, tables: Sequence[Table], terms: Terms) -> Outcome:
     """Everything that the tables' figures would do, nothing being written; raises ScopeNeeded."""
-    weighing = _Weighing(connection, _scope(connection, terms.scope), terms)
+    weighing = _Weighing(connection, whose(connection, terms.scope), terms)
     return Outcome(What.PUBLISHED, weighing.weigh(tables), weighing.write)
-
-
-def _scope(connection: sqlite3.Connection, typed: str | None) -> Unit:
-    """Whose figures they are: the unit named, else the ledger's only province."""
-    scope = find_unit(connection, typed) if typed else units.sole_province(connection)
-    if scope is None:
-        raise ScopeNeeded
-    return scope
 
 
 class _Weighing:
     def __init__(self, connection: sqlite3.Connection, scope: Unit, terms: Terms) -> None:
         self._scope = scope
         self._terms = terms
-        self._held: dict[Key, tuple[int | None, Published]] = {
-            _key(figure): (key, figure) for key, figure in published.every(connection, scope.id)
+        self._held: dict[tuple[Tier, str, str, str], tuple[int | None, Published]] = {
+            figure.key: (key, figure) for key, figure in published.every(connection, scope.id)
         }
         self._result = Weighed([], [], [], [], [], [], [])
         self._new: list[Published] = []
@@ -65,7 +54,7 @@ class _Weighing:
             return
         source = draft.source or self._terms.defaults.source or self._terms.file
         new = Published(draft.tier, draft.measure, draft.as_of, draft.value, draft.total, source, draft.confidence)
-        key, old = self._held.get(_key(new), (None, None))
+        key, old = self._held.get(new.key, (None, None))
         if old and (old.value, old.total) == (new.value, new.total):
             self._result.same.append(self._change(draft, new))
             return
@@ -73,7 +62,7 @@ class _Weighing:
             says = _("another row of this file gives {value} for the same").format(value=_value(old))
             self._refuse(draft, Field.VALUE, Kind.TWICE, says)
             return
-        self._held[_key(new)] = (None, new)
+        self._held[new.key] = (None, new)
         self._new.append(new)
         if old and key is not None:
             self._voids.append(key)
@@ -92,10 +81,6 @@ class _Weighing:
     def _refuse(self, draft: PublishedDraft, field: Field, kind: Kind, says: str) -> None:
         spot = draft.spots.get(field) or draft.spots[Field.MEASURE]
         self._result.problems.append(Problem(kind, spot, says, _("correct the cell")))
-
-
-def _key(figure: Published) -> Key:
-    return figure.tier, figure.measure, figure.as_of, figure.source
 
 
 def _value(figure: Published) -> str:
