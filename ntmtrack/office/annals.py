@@ -13,16 +13,16 @@ from ntmtrack.storage.queries.ledger import Which, action, history, last_action
 def annals(
     connection: sqlite3.Connection, what: str | None, limit: int | None, since: date | None, *, full: bool
 ) -> Report:
-    """The actions, the newest first; those about the unit `what`, or, where that is a number, what that action did.
+    """The actions, the newest first; those about the unit `what` and what belongs to it.
 
-    A number that no action has is the code of a unit. Raises UnknownUnit, AmbiguousUnit, NoSuchAction.
+    Where `what` is a number, what that action did; one that no action has is the code of a unit. Raises UnknownUnit, AmbiguousUnit, NoSuchAction.
     """
     if what and (number := _action_meant(connection, what)):
         done = action(connection, number)
         return ledger_tables.one_action(done, made_by(connection, done.id))
     unit = find_unit(connection, what) if what else None
     began = datetime.combine(since, time()).astimezone(UTC).isoformat(timespec="seconds") if since else None
-    found = history(connection, Which(limit, began, unit.id if unit else None))
+    found = history(connection, Which(limit, began, unit.id if unit else None, below=True))
     if not full:
         return ledger_tables.history(found, unit.full_title if unit else None)
     return ledger_tables.full_history([(one, made_by(connection, one.id)) for one in found])

@@ -10,7 +10,7 @@ from ntmtrack.office.changes import made_by, sentences
 from ntmtrack.office.invocation import Invocation
 from ntmtrack.storage.acting import acting
 from ntmtrack.storage.ledger import Ledger
-from ntmtrack.storage.queries.ledger import action, history, undone_by
+from ntmtrack.storage.queries.ledger import action, newest_first, undone_by
 
 Choice = Callable[[sqlite3.Connection], Done]
 
@@ -64,7 +64,9 @@ def _take_back(call: Invocation, ledger: Ledger, done: Done, *, quiet: bool = Fa
 
 def _to_undo(connection: sqlite3.Connection, wanted: int | None) -> Done:
     if wanted is None:
-        standing = (one for one in history(connection) if one.verb != "undo" and one.undone_by is None and one.rows)
+        standing = (
+            one for one in newest_first(connection) if one.verb != "undo" and one.undone_by is None and one.rows
+        )
         found = next(standing, None)
         if found is None:
             raise NothingToUndo
@@ -78,7 +80,7 @@ def _to_undo(connection: sqlite3.Connection, wanted: int | None) -> Done:
 def _to_redo(connection: sqlite3.Connection, wanted: int | None) -> Done:
     """The undo that is to be taken back."""
     if wanted is None:
-        for one in history(connection):
+        for one in newest_first(connection):
             if one.verb == "undo" and one.undone_by is None:
                 return one
             if one.verb not in ("undo", "redo") and one.rows:

@@ -1,11 +1,12 @@
 """The ledger itself: what it holds, what was done to it."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ntmtrack.errors import NoSuchAction
 from ntmtrack.model import Done
+from ntmtrack.storage.queries.units import INSIDE
 
 FACTS = (
     "setting",
@@ -30,26 +31,39 @@ _ACTION = f"""SELECT a.id, a.at, a.who, a.verb, a.summary, a.version, {_ROWS}, a
 
 
 class Which(NamedTuple):
-    """Which actions are asked for: the last so many, those since a moment (ISO, UTC), those about a unit."""
+    """Which actions are asked for: the last so many, those since a moment (ISO, UTC), those about a unit.
+
+    `below`: those about whatever has ever belonged to the unit too.
+    """
 
     limit: int | None = None
     since: str | None = None
     unit_id: int | None = None
+    below: bool = False
 
 
 def history(connection: sqlite3.Connection, which: Which = Which()) -> list[Done]:  # noqa: B008 - it never changes
     """The actions, the newest first, each with the action that took it back."""
+    return list(newest_first(connection, which))
+
+
+def newest_first(
+    connection: sqlite3.Connection,
+    which: Which = Which(),  # noqa: B008 - it never changes
+) -> Iterator[Done]:
+    """The same one by one, for whoever stops early: what an action wrote is counted only as it is asked for."""
     conditions = ["1"]
     if which.since:
         conditions.append("a.at >= :since")
     if which.unit_id is not None:
         conditions.append(f"a.id IN ({_ABOUT_UNIT})")
+    meant = INSIDE if which.below else " inside(unit_id) AS (SELECT :scope)"
     found = connection.execute(
-        f"{_ACTION} WHERE {' AND '.join(conditions)} ORDER BY a.id DESC LIMIT :limit",
-        {"limit": -1 if which.limit is None else which.limit, "since": which.since, "unit": which.unit_id},
+        f"WITH RECURSIVE {meant} {_ACTION} WHERE {' AND '.join(conditions)} ORDER BY a.id DESC LIMIT :limit",
+        {"limit": -1 if which.limit is None else which.limit, "since": which.since, "scope": which.unit_id},
     )
     undone = undone_by(connection)
-    return [Done(*row)._replace(undone_by=undone.get(row[0])) for row in found]
+    return (Done(*row)._replace(undone_by=undone.get(row[0])) for row in found)
 
 
 _SPEAKING = (
@@ -65,13 +79,13 @@ _SPEAKING = (
 _ABOUT_UNIT = " UNION ".join(
     [
         *(
-            f"SELECT {action} FROM {table} WHERE {column} = :unit"
+            f"SELECT {action} FROM {table} WHERE {column} IN (SELECT unit_id FROM inside)"
             for table, column in _SPEAKING
             for action in ("action_id", "voided_by")
         ),
         *(
             f"SELECT x.{action} FROM revocation AS x JOIN recognition AS r ON r.id = x.recognition_id"
-            " WHERE r.unit_id = :unit"
+            " WHERE r.unit_id IN (SELECT unit_id FROM inside)"
             for action in ("action_id", "voided_by")
         ),
     ]
