@@ -15,7 +15,8 @@ def annals(
 ) -> Report:
     """The actions, the newest first; those about the unit `what` and what belongs to it.
 
-    Where `what` is a number, what that action did; one that no action has is the code of a unit. Raises UnknownUnit, AmbiguousUnit, NoSuchAction.
+    Where `what` is a number, what that action did; one that no action has is the code of a unit.
+    Raises UnknownUnit, AmbiguousUnit, NoSuchAction.
     """
     if what and (number := _action_meant(connection, what)):
         done = action(connection, number)
