@@ -40,11 +40,14 @@ def acting(file: Path, stamp: Ledger.Stamp, *, create: bool = False, dry_run: bo
 @contextmanager
 def marked(file: Path, stamp: Ledger.Stamp, *, keep: bool = True) -> Iterator[Ledger]:
     """One write to a file that is known to be a ledger at the present schema: all of it, or nothing."""
+    opened = files.identity(file)
     engine = open_engine(file)
     try:
         with files.translated(file), Session(engine) as session:
             ledger = Ledger(session, stamp)
             yield ledger
+            if files.identity(file) != opened:
+                raise files.moved(file)
             ledger.finish(keep=keep)
     except (IntegrityError, ProgrammingError):
         raise  # our own fault, not the file's

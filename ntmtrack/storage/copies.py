@@ -1,6 +1,7 @@
 """Verified copies of a ledger: made whole or not at all, readable by their owner only; a few kept by themselves."""
 
 import os
+import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ntmtrack.errors import DatabaseDamaged, FileExists
+from ntmtrack.i18n import _
 from ntmtrack.storage import files
 
 _KEPT = 5  # copies made by themselves, of each occasion
@@ -36,15 +38,15 @@ def set_aside(file: Path, occasion: str) -> Path:
 
 
 def set_aside_damaged(file: Path) -> Path:
-    """The file moved away as it is, with the journal that belongs to it: it cannot be copied as a ledger."""
+    """The file copied byte for byte, with the journal that belongs to it: it cannot be copied as a ledger."""
     folder = folder_of(file)
     _make_folder(folder, file)
     kept = _free_name(folder, f"{_stamp()}-damaged", file.suffix)
     try:
-        journal = file.with_name(file.name + "-journal")
-        if journal.exists():
-            journal.replace(kept.with_name(kept.name + "-journal"))
-        file.replace(kept)
+        for one, copy in ((journal_of(file), journal_of(kept)), (file, kept)):
+            if one.exists():
+                shutil.copyfile(one, copy)
+                copy.chmod(0o600)
     except OSError as wrong:
         raise files.explain(wrong, file) from wrong
     return kept
@@ -76,15 +78,14 @@ def draft_beside(target: Path) -> Iterator[Path]:
     try:
         yield draft
     finally:
-        for leftover in (draft, draft.with_name(draft.name + "-journal")):
+        for leftover in (draft, journal_of(draft)):
             leftover.unlink(missing_ok=True)
 
 
 def publish(draft: Path, target: Path) -> None:
     """Gives a finished draft its name, safely on the disk; raises FileExists where somebody has just taken it."""
     try:
-        with draft.open("rb+") as file:
-            os.fsync(file.fileno())
+        _sync(draft)
         os.link(draft, target)
     except FileExistsError as taken:
         raise FileExists(file=target) from taken
@@ -94,17 +95,48 @@ def publish(draft: Path, target: Path) -> None:
         draft.rename(target)
 
 
+def replace(draft: Path, damaged: Path) -> None:
+    """Puts a finished draft in the place of a damaged file, whose journal would spoil it."""
+    try:
+        _sync(draft)
+        journal_of(damaged).unlink(missing_ok=True)
+        draft.replace(damaged)
+    except OSError as wrong:
+        raise files.explain(wrong, damaged) from wrong
+
+
+def journal_of(file: Path) -> Path:
+    """Where SQLite keeps what a transaction replaces, until it is committed."""
+    return file.with_name(file.name + "-journal")
+
+
+def _sync(draft: Path) -> None:
+    with draft.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
 def verify(file: Path) -> None:
     """Raises DatabaseDamaged where pages are damaged, or facts speak of what is not there."""
     with files.translated(file), closing(files.connect(file)) as connection:
-        if wrong := faults(connection):
-            raise DatabaseDamaged(file=file, reason=wrong[0])
+        if damaged_pages(connection):
+            raise DatabaseDamaged(file=file, reason=_("its pages are damaged"))
+        if dangling := references_to_nothing(connection):
+            raise DatabaseDamaged(file=file, reason=_("it speaks of what it lacks: {row}").format(row=dangling[0]))
 
 
 def faults(connection: sqlite3.Connection) -> list[str]:
     """What SQLite finds wrong in a file: damaged pages, references to nothing; none where it is whole."""
-    found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(5)") if row[0] != "ok"]
-    return found or [f"{table} {row} → {to}" for table, row, to, _key in connection.execute("PRAGMA foreign_key_check")]
+    return damaged_pages(connection) or references_to_nothing(connection)
+
+
+def damaged_pages(connection: sqlite3.Connection) -> list[str]:
+    """What SQLite's own check finds, in its words; none where the pages are whole."""
+    return [str(row[0]) for row in connection.execute("PRAGMA integrity_check(5)") if row[0] != "ok"]
+
+
+def references_to_nothing(connection: sqlite3.Connection) -> list[str]:
+    """The rows that speak of a row that is not there."""
+    return [f"{table} {row} → {to}" for table, row, to, _key in connection.execute("PRAGMA foreign_key_check")]
 
 
 def _make_folder(folder: Path, file: Path) -> None:

@@ -1,7 +1,7 @@
 """A ledger put back from a copy: verified, marked as restored, and brought into place in one step.
 
 The content goes into the file that is there, by SQLite's own backup in one transaction, so that other programs which
-have it open go on with the new content. A file that SQLite cannot read makes room instead.
+have it open go on with the new content. A file that SQLite cannot read is replaced instead.
 """
 
 import sqlite3
@@ -25,10 +25,14 @@ def verified(copy: Path, beside: Path) -> Iterator[Path]:
     """
     if not files.exists(copy):
         raise NoDatabase(file=copy)
+    for place in (copy, beside):
+        if place.is_dir():
+            raise NotALedger(file=place)
     with copies.draft_beside(beside) as draft:
         _duplicate(copy, draft)
         try:
             copies.verify(draft)
+            _bring_up_to_date(draft)
             with files.reading(draft) as connection:
                 broken = breaks(connection)
         except NtmError as refusal:
@@ -40,29 +44,41 @@ def verified(copy: Path, beside: Path) -> Iterator[Path]:
         yield draft
 
 
+def _bring_up_to_date(draft: Path) -> None:
+    """Upgrades a draft without a copy of it: it is one."""
+    with files.translated(draft), closing(files.connect(draft)) as connection:
+        is_behind = files.revision_of(connection, draft) != files.HEAD
+    if is_behind:
+        from ntmtrack.storage.schema import migrate
+
+        migrate(draft)
+
+
 def put_back(draft: Path, file: Path, stamp: Ledger.Stamp, summary: str) -> Path | None:
     """Makes the draft the ledger; the replaced one is kept, and its copy given back (None: there was none).
 
     That it was restored is the last action of the ledger then. Raises DatabaseBusy, DatabaseNotWritable.
     """
-    kept = _keep(file)
+    kept, is_whole = _keep(file)
     with marked(draft, stamp) as ledger:
         ledger.summary = summary.format(kept=kept.name if kept else "–")
-    if file.exists():
+    if kept is None:
+        publish(draft, file)
+    elif is_whole:
         _fill(draft, file)
     else:
-        publish(draft, file)
+        copies.replace(draft, file)
     return kept
 
 
-def _keep(file: Path) -> Path | None:
-    """A copy of the ledger that is to be replaced; one that cannot be read makes room."""
+def _keep(file: Path) -> tuple[Path | None, bool]:
+    """A copy of the file that is to be replaced, where there is one; and whether SQLite can read it."""
     if not file.exists():
-        return None
+        return None, False
     try:
-        return copies.set_aside(file, "restore")
+        return copies.set_aside(file, "restore"), True
     except (DatabaseDamaged, NotALedger):
-        return copies.set_aside_damaged(file)
+        return copies.set_aside_damaged(file), False
 
 
 def _duplicate(copy: Path, draft: Path) -> None:

@@ -1,4 +1,4 @@
-"""How often a fault is tried: a few times every day, as often as NTMTRACK_ROUNDS says on request; and by what chance."""
+"""How often a fault is tried: a few times every day, as often as NTMTRACK_ROUNDS says; and by what chance."""
 
 import os
 import random
