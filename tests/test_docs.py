@@ -36,6 +36,7 @@ ELSEWHERE = {
     "ChangedMeanwhile": "test_a_ledger_changed_while_the_officer_reads_is_not_written_to",
     "UnknownNames": "test_unknown_names_are_all_told_and_nothing_is_written",
     "FileInUse": "test_a_file_open_elsewhere_is_told_and_another_offered",
+    "NotText": "test_what_is_no_text_is_refused_before_anything_is_done",
     "NotADemo": "test_the_demo_never_overwrites_a_ledger_of_somebody",
 }
 BASES = {"NtmError", "DidYouMean"}

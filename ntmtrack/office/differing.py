@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from ntmtrack import paths
 from ntmtrack.days import last_day, read_day
 from ntmtrack.errors import BadDay, NothingToCount, NotThatWay, NoUnits, UnknownUnit
 from ntmtrack.i18n import _, day, number
@@ -58,7 +59,7 @@ def grew_from(earlier: sqlite3.Connection, until: int, later: sqlite3.Connection
 def _side(call: Invocation, word: str | None) -> Iterator[Side]:
     """One side, open for reading: the ledger of a file, or our own as known on a day; as it is now for None."""
     if word is not None and _names_a_ledger(word):
-        file = Path(word).expanduser()
+        file = paths.expanded(word)
         with reading(file) as connection:
             yield Side(connection, file, last_action(connection), file.name)
         return

@@ -5,7 +5,6 @@ import os
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
@@ -35,22 +34,19 @@ def disk(tmp_path, built_demo, monkeypatch):
 
 @pytest.mark.parametrize("room", ROOMS)
 def test_a_full_disk(disk, room):
-    before = content(disk / "so.db")
-    run("record", "30838", "--level", "nang-cao", "--year", "2024")
     known = content(disk / "so.db")
     for name, argv in (WRITING | COPYING | RESTORING | FROM_IT | MAKING).items():
         present = set(disk.rglob("*"))
         filler = fill(disk, room)
         done = run(*argv)
         filler.unlink()
-        if done.code:
+        if done.code or not room:
             refused = "\n".join(done.err.splitlines()[-2:])
             assert (done.code, "đĩa đã đầy" in refused) == (CODE.get(name, 6), True), (name, done)
             assert content(disk / "so.db") == known, name
             assert {one for one in set(disk.rglob("*")) - present if not one.is_dir()} == set(), name
         known = content(disk / "so.db")
         assert_sound(disk / "so.db")
-    assert before != known
     assert run("record", "30840", "--level", "nang-cao", "--year", "2025").code == 0
 
 
