@@ -124,6 +124,27 @@ def test_all_of_it_or_nothing(province, name, tmp_path, capsys):
         print(f"\n{name} ({takes:.2f} s): " + ", ".join(f"{count} {what}" for what, count in sorted(seen.items())))
 
 
+@pytest.mark.slow
+def test_going_back_over_a_damaged_file_leaves_it_or_the_whole_copy(province, tmp_path):
+    start = tmp_path / "start"
+    start.mkdir()
+    backed_up(province, start)
+    damaged = b"damaged" * 10_000
+    (start / "so.db").write_bytes(damaged)
+    whole = shutil.copytree(start, tmp_path / "whole")
+    takes = seconds_alive("restore", "cu.db", "--yes", folder=whole)
+    after = content(whole / "so.db")
+    with chance() as numbers:
+        for _ in range(rounds(EVERYDAY)):
+            folder = shutil.copytree(start, tmp_path / "round")
+            kill_after(numbers.uniform(takes / 2, takes * 1.05), "restore", "cu.db", "--yes", folder=folder)
+            if (folder / "so.db").read_bytes() != damaged:
+                assert content(folder / "so.db") == after
+                assert_sound(folder / "so.db")
+            left_over(start, folder)
+            shutil.rmtree(folder)
+
+
 def ledger(folder, before, after):
     """Whether the action is there; SQLite alone and our next command make the same of what was left behind."""
     by_sqlite = shutil.copytree(folder, folder.with_name("by-sqlite"))

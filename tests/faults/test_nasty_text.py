@@ -18,7 +18,7 @@ from tests.faults.soundness import CODES, actions, assert_sound, assert_told
 from tests.running import run
 
 EXAMPLES = settings(
-    max_examples=rounds(4),
+    max_examples=rounds(2),
     derandomize=not ASKED,
     database=None,
     deadline=None,
