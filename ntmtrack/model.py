@@ -237,9 +237,9 @@ class Published(NamedTuple):
     action: int | None = None
 
     @property
-    def key(self) -> tuple[Tier, str, str, str]:
+    def key(self) -> tuple[str, ...]:
         """What one report says once: another value under it is a correction."""
-        return self.tier, self.measure, self.as_of, self.source
+        return self.tier, self.measure, self.as_of, self.source, self.basis or ""
 
 
 class NewUnit(NamedTuple):

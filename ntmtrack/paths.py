@@ -11,10 +11,18 @@ _SHARED_FOLDERS = ("onedrive", "dropbox", "google drive", "googledrive", "icloud
 def ledger_file(given: str | None) -> Path:
     """The ledger: `given` (--db), else NTMTRACK_DB, else one file in the user's data folder."""
     if chosen := given or os.environ.get(ENVIRONMENT):
-        return Path(chosen).expanduser()
+        return expanded(chosen)
     import platformdirs
 
     return Path(platformdirs.user_data_dir("ntmtrack", appauthor=False)) / "ntmtrack.db"
+
+
+def expanded(typed: str) -> Path:
+    """A path as typed, with the user's own folder for "~"; as it is where "~" names nobody."""
+    try:
+        return Path(typed).expanduser()
+    except RuntimeError:
+        return Path(typed)
 
 
 def migrations() -> Path:

@@ -82,6 +82,7 @@ def test_one_number_with_two_days_and_one_decision_twice(office_ledger):
         "INSERT INTO decision (action_id, number) VALUES (:by, '6 /QĐ-UBND')",
         recognition("30838", "ntm", 2022, decision="1"),
         recognition("30836", "ntm", 2022, decision="2"),
+        recognition("30840", "ntm", 2022, decision="3"),
     )
     ((_weight, text, units),) = found("decision-days")["decision-days"]
     assert "05/01/2023, 05/02/2023" in text

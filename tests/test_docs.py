@@ -40,6 +40,7 @@ ELSEWHERE = {
     "StampUnreadable": "test_a_stamp_that_was_changed_is_told",
     "UpgradeFailed": "test_an_upgrade_that_fails_says_where_the_copy_is",
     "CannotDump": "test_a_dump_cannot_hold_what_is_neither_text_nor_a_whole_number",
+    "NotText": "test_what_is_no_text_is_refused_before_anything_is_done",
     "NotADemo": "test_the_demo_never_overwrites_a_ledger_of_somebody",
 }
 BASES = {"NtmError", "DidYouMean"}

@@ -37,6 +37,7 @@ def raw(file):
 
 @pytest.mark.filterwarnings("ignore:.*expression-based index")  # uq_decision_current: SQLite cannot be asked for it
 def test_the_tables_and_the_migration_say_the_same(office):
+    (office / "new.db").touch()
     schema.migrate(office / "new.db")
     engine = open_engine(office / "new.db")
     with engine.begin() as connection:

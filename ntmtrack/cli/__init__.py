@@ -46,6 +46,7 @@ def _run(arguments: list[str], given: object | None) -> int:
     invocation = given if isinstance(given, Invocation) else Invocation()
     declare(arguments)
     try:
+        _refuse_what_is_no_text(arguments)
         code = tree().main(arguments, prog_name="ntmtrack", standalone_mode=False, obj=invocation)
         sys.stdout.flush()
         return code if isinstance(code, int) else 0
@@ -58,6 +59,15 @@ def _run(arguments: list[str], given: object | None) -> int:
         lines, code = _words_for(wrong)
         _tell(lines)
         return code
+
+
+def _refuse_what_is_no_text(arguments: list[str]) -> None:
+    """Raises NotText for bytes of another encoding, and for a NUL: no file of ours, no fact can hold them."""
+    from ntmtrack.errors import NotText
+
+    for argument in arguments:
+        if "\0" in argument or any("\ud800" <= char <= "\udfff" for char in argument):
+            raise NotText(text=argument)
 
 
 def _words_for(wrong: Exception) -> tuple[list[str], int]:

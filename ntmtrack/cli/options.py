@@ -12,6 +12,7 @@ from ntmtrack.days import first_day, last_day, read_day, read_full_day
 from ntmtrack.errors import BadCount, BadYear
 from ntmtrack.i18n import N_
 
+_MOST_FIGURES = 9  # of a count: more is a slip
 PROBLEMS_FOUND = 3  # the exit code of checks that found something wrong
 
 
@@ -34,7 +35,7 @@ def read_year(text: str) -> int:
 
 def read_count(text: str) -> int:
     """A whole number from 1; raises BadCount."""
-    if not (text.isascii() and text.isdigit() and int(text) > 0):
+    if not (text.isascii() and text.isdigit() and len(text) <= _MOST_FIGURES and int(text) > 0):
         raise BadCount(text=text)
     return int(text)
 

@@ -109,6 +109,15 @@ def edit(
         str | None,
         typer.Option("--of-decision", metavar=N_("NUMBER"), help=N_("All that rest on this decision, as on record.")),
     ] = None,
+    of_date: Annotated[
+        str | None,
+        typer.Option(
+            "--of-date",
+            metavar=N_("DAY"),
+            parser=options.read_any_day,
+            help=N_("The day on record of that decision, where its number returns."),
+        ),
+    ] = None,
     year: Annotated[
         int | None,
         options.year_option(N_("The year that it is really for.")),
@@ -124,6 +133,6 @@ def edit(
 ) -> None:
     from ntmtrack.office.editing import Told, Wanted, correct
 
-    wanted = Wanted(units or [], level, of_year, of_decision)
+    wanted = Wanted(units or [], level, of_year, of_decision, of_date)
     told = Told(year, decision, date, issuer, announced, source, note, frozenset(clear or []))
     correct(invocation(ctx), wanted, told, reason, dry_run=dry_run)

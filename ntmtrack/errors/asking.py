@@ -143,3 +143,9 @@ class ProvinceOfOtherEra(NtmError):
 class ProvinceLoaded(NtmError):
     said = N_("{province} is already in this ledger ({units} units).")
     hint = N_("Use another file with --db for a fresh start.")
+
+
+class NotText(NtmError):
+    exit_code = 2
+    said = N_("“{text}” holds bytes that are no text in UTF-8.")
+    hint = N_("Set the terminal to UTF-8; give a file of such a name another one.")

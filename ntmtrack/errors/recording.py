@@ -80,6 +80,11 @@ class SeveralRecognitions(NtmError):
     hint = N_("Add --of-year with the year on record of the one that is meant.")
 
 
+class SeveralDecisions(NtmError):
+    said = N_("Several decisions have the number {number}: {said}.")
+    hint = N_("Add --of-date with the day on record of the one that is meant, or --of-year.")
+
+
 class DecisionUnknown(NtmError):
     said = N_("No recognition on record rests on decision {number}.")
     hint = N_("Look at the decisions with: ntmtrack list --level ntm")

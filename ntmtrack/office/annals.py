@@ -1,11 +1,12 @@
 """`history`: what was done to the ledger, and what one action changed."""
 
 import sqlite3
-from datetime import UTC, date, datetime, time
+from datetime import date
 
 from ntmtrack.office.changes import made_by
 from ntmtrack.reports import ledger_tables
 from ntmtrack.reports.values import Report
+from ntmtrack.storage.known import first_moment
 from ntmtrack.storage.queries.find import find_unit
 from ntmtrack.storage.queries.ledger import Which, action, history, last_action
 
@@ -22,16 +23,19 @@ def annals(
         done = action(connection, number)
         return ledger_tables.one_action(done, made_by(connection, done.id))
     unit = find_unit(connection, what) if what else None
-    began = datetime.combine(since, time()).astimezone(UTC).isoformat(timespec="seconds") if since else None
+    began = first_moment(since) if since else None
     found = history(connection, Which(limit, began, unit.id if unit else None, below=True))
     if not full:
         return ledger_tables.history(found, unit.full_title if unit else None)
     return ledger_tables.full_history([(one, made_by(connection, one.id)) for one in found])
 
 
+_FIGURES = 10  # of a number that is typed for an action or a code
+
+
 def _action_meant(connection: sqlite3.Connection, what: str) -> int | None:
     """The number of an action; None for a name, and for the code of a unit that no action has as its number."""
-    if not (what.isascii() and what.isdecimal()):
+    if not (what.isascii() and what.isdecimal() and len(what) < _FIGURES):
         return None
     if int(what) <= last_action(connection) and not what.startswith("0"):
         return int(what)

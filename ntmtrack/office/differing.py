@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from ntmtrack import paths
 from ntmtrack.days import last_day, read_day
 from ntmtrack.errors import BadDay, NoSuchFile, NothingToCount, NotThatWay, NoUnits, UnknownUnit
 from ntmtrack.i18n import _, day, number
@@ -58,7 +59,7 @@ def grew_from(earlier: sqlite3.Connection, until: int, later: sqlite3.Connection
 def _side(call: Invocation, word: str | None) -> Iterator[Side]:
     """One side, open for reading: the ledger of a file, or our own as known on a day; as it is now for None."""
     if word is not None and _names_a_ledger(word):
-        file = Path(word).expanduser()
+        file = paths.expanded(word)
         if not file.exists():
             raise NoSuchFile(file=word)
         with reading(file) as connection:
@@ -67,7 +68,7 @@ def _side(call: Invocation, word: str | None) -> Iterator[Side]:
     when = last_day(read_day(word)) if word is not None else None
     with reading(call.file) as connection:
         until = last_action(connection) if when is None else known_on(connection, when, call.today)
-    with reading(call.file, lambda opened: known.look_back(opened, until)) as connection:
+    with known.reading_after(call.file, until) as connection:
         name = day(when) if when else _("now")
         yield Side(connection, call.file, until, _("{day} (action {action})").format(day=name, action=number(until)))
 

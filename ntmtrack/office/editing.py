@@ -9,6 +9,7 @@ from ntmtrack.errors import (
     NothingToCorrect,
     NotRecognised,
     ReasonNeeded,
+    SeveralDecisions,
     SeveralRecognitions,
     UnitsOrDecision,
     UnknownLevel,
@@ -19,7 +20,7 @@ from ntmtrack.office.changes import made_by, sentences
 from ntmtrack.office.invocation import Invocation
 from ntmtrack.office.recognitions import checked_decision
 from ntmtrack.programmes import DEFAULT, find_level, of_year, programme
-from ntmtrack.rules import check_days, check_recognition, check_unit, check_year, evidence
+from ntmtrack.rules import check_days, check_recognition, check_unit, check_year, decision_words, evidence
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries import recognitions, units
 from ntmtrack.storage.queries.find import find_unit
@@ -33,6 +34,7 @@ class Wanted(NamedTuple):
     level: str | None
     of_year: int | None
     of_decision: str | None
+    of_date: str | None = None
 
 
 class Told(NamedTuple):
@@ -82,7 +84,7 @@ def _meant(ledger: Ledger, wanted: Wanted) -> list[Meant]:
     if bool(wanted.units) == bool(wanted.of_decision) or (wanted.units and wanted.level is None):
         raise UnitsOrDecision
     if wanted.of_decision:
-        return _resting_on(ledger, wanted.of_decision, wanted.level)
+        return _resting_on(ledger, wanted.of_decision, wanted)
     assert wanted.level is not None
     found = []
     for typed in wanted.units:
@@ -111,17 +113,28 @@ def _one(unit: Unit, held: Sequence[Recognition], wanted: Wanted) -> Recognition
     return held[0]
 
 
-def _resting_on(ledger: Ledger, number: str, level: str | None) -> list[Meant]:
-    """Every recognition that rests on a decision, at one level where that is told."""
+def _resting_on(ledger: Ledger, number: str, wanted: Wanted) -> list[Meant]:
+    """Every recognition that rests on a decision, at the level and for the year that are told.
+
+    Raises DecisionUnknown, SeveralDecisions: numbers return every year, and in every province.
+    """
     found = []
     for unit_id, held in recognitions.by_unit(ledger.connection).items():
         unit = units.versions(ledger.connection, unit_id)[-1]
         for one in held:
             rests = one.decision is not None and squeeze(one.decision.number) == squeeze(number)
-            if rests and (level is None or _is_level(one, level, unit)):
+            at_level = wanted.level is None or _is_level(one, wanted.level, unit)
+            on_day = wanted.of_date is None or (one.decision and one.decision.signed_on == wanted.of_date)
+            if rests and at_level and on_day and wanted.of_year in (None, one.year):
                 found.append((unit, one))
     if not found:
         raise DecisionUnknown(number=number)
+    meant = {(one.decision.signed_on, one.decision.issuer): one.decision for _unit, one in found if one.decision}
+    if len(meant) > 1:
+        said = "; ".join(
+            ", ".join([decision_words(one), *([one.issuer] if one.issuer else [])]) for one in meant.values()
+        )
+        raise SeveralDecisions(number=number, said=said)
     return found
 
 

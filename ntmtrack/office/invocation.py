@@ -87,14 +87,14 @@ class Invocation:
         made = not file.exists()
         with acting(file, self.stamp(verb), create=create, dry_run=dry_run) as ledger:
             yield ledger
-            done, action = ledger.summary, ledger.action_id
+            done, action, was_undo = ledger.summary, ledger.action_id, ledger.verb == "undo"
         if dry_run:
             self.say(_("Nothing was written (--dry-run). It would be: {done}").format(done=done))
             return
         self.say(
             _("Done (action {action}): {done}.").format(action=number(action), done=done)
             + " "
-            + (_("Do it again with: ntmtrack redo") if verb == "undo" else _("Take it back with: ntmtrack undo"))
+            + (_("Do it again with: ntmtrack redo") if was_undo else _("Take it back with: ntmtrack undo"))
         )
         if made:
             self.say(_("Made a new ledger: {file}").format(file=file))

@@ -9,7 +9,7 @@ from ntmtrack.counts import at_least, reached, total
 from ntmtrack.days import last_day, show_day
 from ntmtrack.errors import AlreadyPublished, NotYet, ScopeNeeded, SourceNeeded, ValueAlone
 from ntmtrack.i18n import _, day, number
-from ntmtrack.model import Basis, Published, Tier, Unit
+from ntmtrack.model import Published, Tier, Unit
 from ntmtrack.office.invocation import Invocation
 from ntmtrack.office.viewpoint import Asked, Viewpoint, find_scope, take
 from ntmtrack.programmes import find_level, of_year
@@ -40,7 +40,7 @@ def publish_progress(call: Invocation, asked: Asked, source: str | None, *, dry_
             raise ScopeNeeded
         as_of = str(at.moment.day.year) if asked.as_of is None else at.moment.day.isoformat()
         figures = figures_of(ledger.connection, at, as_of, _source(ledger, source))
-        _keep(ledger, figures, at.scope)
+        _keep(ledger, figures, at.scope, whole=True)
 
 
 def publish_typed(call: Invocation, typed: Typed, scope: str | None, source: str | None, *, dry_run: bool) -> None:
@@ -68,25 +68,35 @@ def figures_of(connection: sqlite3.Connection, at: Viewpoint, as_of: str, source
     return [figure for figure in found if figure.total]
 
 
-def _keep(ledger: Ledger, figures: Sequence[Published], scope: Unit) -> None:
-    """Keeps the figures; one that the same source gave otherwise is corrected."""
+def _keep(ledger: Ledger, figures: Sequence[Published], scope: Unit, *, whole: bool = False) -> None:
+    """Keeps the figures; one that the same source gave otherwise is corrected.
+
+    `whole`: they are all that the source says of that day on that basis; what it said besides is voided.
+    """
     held = {one.key: (key, one) for key, one in published.every(ledger.connection, scope.id)}
-    new, voids = [], []
-    for figure in figures:
-        key, old = held.get(figure.key, (0, None))
-        if old and (old.value, old.total, old.basis) == (figure.value, figure.total, figure.basis):
-            continue
-        new.append(figure)
-        voids += [key] if old else []
-    if not new:
+    new = [one for one in figures if not _says_the_same(held.get(one.key), one)]
+    told = {one.key for one in figures}
+    voids = [held[one.key][0] for one in new if one.key in held]
+    if whole and figures:
+        voids += [key for key, one in held.values() if one.key not in told and _is_of(one, figures[0])]
+    if not new and not voids:
         raise AlreadyPublished(source=figures[0].source if figures else "–")
     ledger.void("published_figure", voids)
     ledger.publish(new, scope.id)
     ledger.summary = _("kept as published ({source}, {day}): {figures}").format(
-        source=new[0].source,
-        day=show_day(new[0].as_of),
-        figures=", ".join(map(_words, new)),
+        source=figures[0].source,
+        day=show_day(figures[0].as_of),
+        figures=", ".join(map(_words, figures)),
     )
+
+
+def _says_the_same(held: tuple[int, Published] | None, new: Published) -> bool:
+    return held is not None and (held[1].value, held[1].total) == (new.value, new.total)
+
+
+def _is_of(one: Published, other: Published) -> bool:
+    """Whether two figures are of one report: its source, the day it speaks of, how it counts."""
+    return (one.source, one.as_of, one.basis) == (other.source, other.as_of, other.basis)
 
 
 def _words(figure: Published) -> str:
@@ -116,6 +126,5 @@ def figures_of_year(
     connection: sqlite3.Connection, scope: Unit, year: int, today: date, source: str
 ) -> list[Published]:
     """A province's figures at the end of a year, by năm đạt chuẩn."""
-    handle = scope.code or scope.title
-    at = take(connection, Asked(year, None, Basis.YEAR, handle), today)
+    at = take(connection, Asked(year), today, of=scope)
     return figures_of(connection, at, str(year), source)

@@ -65,7 +65,7 @@ def _what_differs(call: Invocation, draft: Path, copy: Path) -> list[str]:
     if not call.file.exists():
         return [_("There is no ledger yet: {file} will be made.").format(file=call.file)]
     try:
-        with reading(call.file) as now, reading(draft) as then:
+        with reading(draft) as then, reading(call.file) as now:  # what the inner one refuses speaks of the ledger
             here, there = last_action(now), last_action(then)
             if grew_from(then, there, now) and not breaks(now):
                 if here == there:

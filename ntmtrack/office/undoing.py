@@ -56,6 +56,7 @@ def _take_back(call: Invocation, ledger: Ledger, done: Done, *, quiet: bool = Fa
     while original.undoes is not None:  # an undo of an undo does the first again
         original, again = action(ledger.connection, original.undoes), not again
     text = _("did action {action} again: {summary}") if again else _("took back action {action}: {summary}")
+    ledger.verb = "redo" if again else "undo"  # whichever was typed
     ledger.summary = text.format(action=original.id, summary=original.summary)
     if not quiet:
         for line in sentences(made_by(ledger.connection, ledger.action_id)):

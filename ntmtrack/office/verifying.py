@@ -1,18 +1,19 @@
 """`verify`: the ledger is as the program wrote it; a report still says what the ledger says."""
 
+import re
 import sqlite3
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from ntmtrack.errors import NtmError, StampUnreadable
+from ntmtrack.errors import NoUnits, NtmError, StampUnreadable
 from ntmtrack.i18n import _, day, number
-from ntmtrack.model import Basis
+from ntmtrack.model import Basis, Programme, Unit
 from ntmtrack.office.changes import between, sentences
 from ntmtrack.office.invocation import Invocation
 from ntmtrack.office.totals import label, totals
 from ntmtrack.office.viewpoint import Asked, take
-from ntmtrack.programmes import programme
+from ntmtrack.programmes import KEYS, programme
 from ntmtrack.reports.change_tables import Moved
 from ntmtrack.reports.values import Report
 from ntmtrack.reports.verdicts import Verdict, verdicts
@@ -20,7 +21,7 @@ from ntmtrack.reports.words import basis_label
 from ntmtrack.sheets.stamps import is_ours, read_stamp
 from ntmtrack.storage import known
 from ntmtrack.storage.chain import breaks
-from ntmtrack.storage.files import reading
+from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.fingerprint import fingerprint
 from ntmtrack.storage.queries.ledger import last_action, last_hash
 
@@ -37,9 +38,9 @@ def verify(call: Invocation, file: Path | None) -> tuple[Report, bool]:
         found = [_chain(connection)]
         moved: list[Moved] = []
         if file and stamp:
-            found += _origin(connection, file, stamp)
-            told, moved = _figures(call, connection, stamp)
-            found += told
+            origin = _origin(connection, file, stamp)
+            told, moved = _figures(call, connection, stamp, is_own=all(one.holds for one in origin))
+            found += [*origin, *told]
     return verdicts(found, moved, file.name if file else None), all(one.holds for one in found)
 
 
@@ -70,15 +71,18 @@ def _origin(connection: sqlite3.Connection, file: Path, stamp: Mapping[str, str]
 
 
 def _figures(
-    call: Invocation, connection: sqlite3.Connection, stamp: Mapping[str, str]
+    call: Invocation, connection: sqlite3.Connection, stamp: Mapping[str, str], *, is_own: bool
 ) -> tuple[list[Verdict], list[Moved]]:
-    """Whether the facts behind the report, and its figures, are as they were; the figures that moved, and why."""
+    """Whether the facts behind the report, and its figures, are as they were; the figures that moved, and why.
+
+    Only of a report that was made from this ledger can be told why, or be looked at as known then.
+    """
     when = _day(stamp, "as_of")
-    if stamp.get("as_known"):
-        with reading(call.file, lambda opened: known.look_back(opened, _whole(stamp, "action"))) as then:
+    if stamp.get("as_known") and is_own:
+        with known.reading_after(call.file, _whole(stamp, "action")) as then:
             return _compared(call, then, stamp, when)
     told, moved = _compared(call, connection, stamp, when)
-    if moved:
+    if moved and is_own:
         done = sentences(between(connection, _whole(stamp, "action"), last_action(connection)))
         told += [Verdict("why", line, holds=True, is_note=True) for line in done]
     return told, moved
@@ -90,13 +94,14 @@ def _compared(
     if fingerprint(connection) == stamp["fingerprint"]:
         text = _("the ledger still tells just what the report rests on (fingerprint {fingerprint})")
         return [Verdict("facts", text.format(fingerprint=stamp["fingerprint"]), holds=True)], []
-    before = _stamped_figures(stamp)
-    asked = Asked(None, when, Basis(stamp.get("basis", "year")), stamp.get("scope_code") or None)
+    own = _programme(stamp)
+    before = _stamped_figures(stamp, own)
+    asked = Asked(None, when, _basis(stamp))
     try:
-        after = totals(connection, take(connection, asked, max(call.today, when)))
+        scope = _scope(connection, stamp)
+        after = totals(connection, take(connection, asked, max(call.today, when), of=scope))
     except NtmError as refusal:
         return [Verdict("facts", refusal.lines()[0], holds=False)], []
-    own = programme(stamp.get("programme", "2021-2025"))
     moved = [
         Moved(label(key, own), when, before.get(key), after.get(key))
         for key in dict.fromkeys((*before, *after))
@@ -110,12 +115,41 @@ def _compared(
     return [Verdict("figures", text.format(options=options), holds=True, is_note=True)], []
 
 
-def _stamped_figures(stamp: Mapping[str, str]) -> dict[str, int]:
-    pairs = (word.split("=") for word in stamp.get("figures", "").split())
+_FIGURES = re.compile(r"(?:(?:commune|district)/[a-z-]+=\d{1,6}(?: |$))*", re.ASCII)
+
+
+def _stamped_figures(stamp: Mapping[str, str], own: Programme) -> dict[str, int]:
+    """The figures that the stamp tells, by their keys."""
+    text = stamp.get("figures", "")
+    pairs = [word.split("=") for word in text.split()] if _FIGURES.fullmatch(text) else []
+    known_keys = {"units", *(level.key for level in own.levels)}
+    if not pairs or any(key.split("/")[1] not in known_keys for key, _value in pairs):
+        raise StampUnreadable(field="figures", value=text[:60])
+    return {key: int(value) for key, value in pairs}
+
+
+def _basis(stamp: Mapping[str, str]) -> Basis:
     try:
-        return {key: int(value) for key, value in pairs}
+        return Basis(stamp.get("basis", ""))
     except ValueError as wrong:
-        raise StampUnreadable(field="figures", value=stamp["figures"][:60]) from wrong
+        raise StampUnreadable(field="basis", value=stamp.get("basis", "")[:60]) from wrong
+
+
+def _programme(stamp: Mapping[str, str]) -> Programme:
+    key = stamp.get("programme", "")
+    if key not in KEYS:
+        raise StampUnreadable(field="programme", value=key[:60])
+    return programme(key)
+
+
+def _scope(connection: sqlite3.Connection, stamp: Mapping[str, str]) -> Unit | None:
+    """The unit whose report it is; None for the whole ledger. Raises NoUnits where the ledger lacks it."""
+    if not stamp.get("scope_id"):
+        return None
+    versions = units.versions(connection, _whole(stamp, "scope_id"))
+    if not versions:
+        raise NoUnits(scope=stamp.get("scope", "?"))
+    return versions[-1]
 
 
 def _whole(stamp: Mapping[str, str], field: str) -> int:

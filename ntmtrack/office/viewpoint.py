@@ -65,10 +65,13 @@ class Viewpoint(NamedTuple):
         return _moment(when, self.last_standing)
 
 
-def take(connection: sqlite3.Connection, asked: Asked, today: date, *, planned: bool = False) -> Viewpoint:
+def take(
+    connection: sqlite3.Connection, asked: Asked, today: date, *, planned: bool = False, of: Unit | None = None
+) -> Viewpoint:
     """The viewpoint of a question; the last year with data where none was asked for.
 
-    With `planned` it has the roadmaps that apply. Raises OneOf, UnknownUnit, AmbiguousUnit, YearOutsideProgrammes,
+    With `planned` it has the roadmaps that apply; `of` is the unit it concerns, where that is known already.
+    Raises OneOf, UnknownUnit, AmbiguousUnit, YearOutsideProgrammes,
     NothingToCount, and what `applying` raises.
     """
     if asked.year is not None and asked.as_of is not None:
@@ -76,7 +79,7 @@ def take(connection: sqlite3.Connection, asked: Asked, today: date, *, planned: 
     when = asked.as_of or (year_end(asked.year) if asked.year else _last_year_end(connection, asked.basis, today))
     if not planned and when.year > today.year:
         raise NotYet(year=when.year, today=day(today))
-    scope = _scope(connection, asked.scope, when)
+    scope = of or _scope(connection, asked.scope, when)
     view = View(of_year(when.year), asked.basis, scope.id if scope else None)
     kinds = [kind for kinds in view.programme.counted.values() for kind in kinds]
     last_standing = _last_standing(connection, scope, kinds, when)

@@ -4,7 +4,7 @@ What is done to the ledger that `acting` yields, and the summary given to it, is
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError, IntegrityError, ProgrammingError
@@ -40,11 +40,14 @@ def acting(file: Path, stamp: Ledger.Stamp, *, create: bool = False, dry_run: bo
 @contextmanager
 def marked(file: Path, stamp: Ledger.Stamp, *, keep: bool = True) -> Iterator[Ledger]:
     """One write to a file that is known to be a ledger at the present schema: all of it, or nothing."""
+    opened = files.identity(file)
     engine = open_engine(file)
     try:
         with files.translated(file), Session(engine) as session:
             ledger = Ledger(session, stamp)
             yield ledger
+            if files.identity(file) != opened:
+                raise files.moved(file)
             ledger.finish(keep=keep)
     except (IntegrityError, ProgrammingError):
         raise  # our own fault, not the file's
@@ -59,23 +62,14 @@ def new_ledger(file: Path) -> Iterator[Path]:
     """A new ledger beside `file`, with no action yet; what is not published by then is gone afterwards."""
     from ntmtrack.storage import schema
 
-    missing = [folder for folder in file.absolute().parents if not folder.exists()]
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as wrong:
-        raise files.explain(wrong, file) from wrong
-    try:
-        with copies.draft_beside(file) as draft:
+        with copies.folder_made_for(file), copies.draft_beside(file) as draft:
             schema.migrate(draft)
             yield draft
     except NtmError as refusal:
         if isinstance(refusal.facts.get("file"), Path) and refusal.facts["file"] != file:
             refusal.facts["file"] = file  # the name that the user knows
         raise
-    finally:
-        for folder in missing:  # made for a ledger that did not come about
-            with suppress(OSError):
-                folder.rmdir()
 
 
 def publish(draft: Path, file: Path) -> None:

@@ -25,25 +25,30 @@ class Break(NamedTuple):
     is_missing: bool = False
 
 
-def seal(connection: sqlite3.Connection) -> None:
-    """Gives every action that has no hash its own; what it did must be written by then."""
-    open_actions = connection.execute("SELECT id FROM action WHERE hash IS NULL ORDER BY id").fetchall()
-    for (action_id,) in open_actions:
-        before = connection.execute(
-            "SELECT hash FROM action WHERE id < :id ORDER BY id DESC LIMIT 1", {"id": action_id}
-        ).fetchone()
-        (action,) = _dicts(connection, "SELECT * FROM action WHERE id = :id", {"id": action_id})
-        done = {table: found for table in FACTS if any(found := _done_by(connection, table, action_id))}
-        connection.execute(
-            "UPDATE action SET hash = :hash WHERE id = :id",
-            {"hash": _hash(before[0] if before else "", action, done), "id": action_id},
-        )
+def seal(connection: sqlite3.Connection, action_id: int) -> None:
+    """Gives an action its hash; what it did must be written by then."""
+    before = connection.execute(
+        "SELECT hash FROM action WHERE id < :id ORDER BY id DESC LIMIT 1", {"id": action_id}
+    ).fetchone()
+    (action,) = _dicts(connection, "SELECT * FROM action WHERE id = :id", {"id": action_id})
+    done = {table: found for table in FACTS if any(found := _done_by(connection, table, action_id))}
+    connection.execute(
+        "UPDATE action SET hash = :hash WHERE id = :id",
+        {"hash": _hash((before[0] if before else None) or "", action, done), "id": action_id},
+    )
+
+
+def seal_all(connection: sqlite3.Connection) -> None:
+    """Gives every action its hash that has none: those from before there was a chain."""
+    for (action_id,) in connection.execute("SELECT id FROM action WHERE hash IS NULL ORDER BY id").fetchall():
+        seal(connection, action_id)
 
 
 def breaks(connection: sqlite3.Connection) -> list[Break]:
     """Where the chain does not hold, the earliest first; none where the file is as the program wrote it.
 
     An action after a broken one is held against the hash that stands there, so that only what was changed is named.
+    Facts that say to be of an action that there is not are a break too.
     """
     done = _everything(connection)
     found = []
@@ -55,7 +60,8 @@ def breaks(connection: sqlite3.Connection) -> list[Break]:
         if action.get("hash") != _hash(before, action, done.get(key, {})):
             found.append(Break(key))
         before, expected = str(action.get("hash", "")), key + 1
-    return found
+    strangers = sorted(key for key in done if not 0 < key < expected)
+    return found + [Break(key, is_missing=True) for key in strangers]
 
 
 def _hash(before: str, action: dict[str, object], done: dict[str, _ROWS_AND_VOIDED]) -> str:

@@ -1,14 +1,16 @@
 """Verified copies of a ledger: made whole or not at all, readable by their owner only; a few kept by themselves."""
 
 import os
+import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 from ntmtrack.errors import DatabaseDamaged, FileExists
+from ntmtrack.i18n import _
 from ntmtrack.storage import files
 
 _KEPT = 5  # copies made by themselves, of each occasion
@@ -20,48 +22,83 @@ def folder_of(file: Path) -> Path:
     return file.with_name(file.name + _FOLDER)
 
 
-def set_aside(file: Path, occasion: str, at: datetime | None = None) -> Path:
+def set_aside(file: Path, occasion: str, at: datetime | None = None, held: sqlite3.Connection | None = None) -> Path:
     """A verified copy of the ledger as it is, before something that touches much of it; older ones make room.
 
-    `occasion` is "upgrade-…", "restore" or "import"; `at` is now. Raises DatabaseDamaged, DatabaseNotWritable.
+    `occasion` is "upgrade-…", "restore" or "import"; `at` is now; `held` is a connection that holds the ledger: its
+    caller prunes. Raises DatabaseDamaged, DatabaseNotWritable.
     """
     folder = folder_of(file)
     with files.translated(file):
         _make_folder(folder, file)
     copy = _free_name(folder, f"{_stamp(at)}-before-{occasion}", file.suffix)
-    make(file, copy)
-    for old in sorted(folder.glob(f"*-before-{occasion}*{file.suffix}"))[:-_KEPT]:
-        old.unlink(missing_ok=True)
+    make(file, copy, held)
+    if held is None:
+        prune(file, occasion)
     return copy
 
 
+def prune(file: Path, occasion: str) -> None:
+    """Removes older copies of an occasion whose every action the ledger has; what it lacks is kept for good."""
+    for old in sorted(folder_of(file).glob(f"*-before-{occasion}*{file.suffix}"))[:-_KEPT]:
+        if _is_contained(old, file):
+            old.unlink(missing_ok=True)
+
+
+def _is_contained(old: Path, file: Path) -> bool:
+    """Whether the last action of a copy is in the ledger too, with the same hash."""
+    try:
+        with closing(files.connect(old)) as then, closing(files.connect(file)) as now:
+            last = then.execute("SELECT id, hash FROM action ORDER BY id DESC LIMIT 1").fetchone()
+            found = now.execute("SELECT 1 FROM action WHERE id = ? AND hash = ?", last or (0, "")).fetchone()
+    except sqlite3.Error:
+        return False
+    return found is not None
+
+
 def set_aside_damaged(file: Path, at: datetime | None = None) -> Path:
-    """The file moved away as it is, with the journal that belongs to it: it cannot be copied as a ledger."""
+    """The file copied byte for byte, with the journal that belongs to it: it cannot be copied as a ledger."""
     folder = folder_of(file)
     _make_folder(folder, file)
     kept = _free_name(folder, f"{_stamp(at)}-damaged", file.suffix)
     try:
-        journal = file.with_name(file.name + "-journal")
-        if journal.exists():
-            journal.replace(kept.with_name(kept.name + "-journal"))
-        file.replace(kept)
+        for one, copy in ((journal_of(file), journal_of(kept)), (file, kept)):
+            if one.exists():
+                shutil.copyfile(one, copy)
+                copy.chmod(0o600)
     except OSError as wrong:
         raise files.explain(wrong, file) from wrong
     return kept
 
 
-def make(file: Path, copy: Path) -> None:
-    """A verified copy of the ledger under a name that must be free.
+def make(file: Path, copy: Path, held: sqlite3.Connection | None = None) -> None:
+    """A verified copy of the ledger under a name that must be free; through `held` where that holds the ledger.
 
     Raises FileExists, DatabaseDamaged, DatabaseBusy, DatabaseNotWritable.
     """
     if copy.exists():
         raise FileExists(file=copy)
     with draft_beside(copy) as draft:
-        with files.translated(file), closing(files.connect(file)) as source:
+        with files.translated(file), nullcontext(held) if held else closing(files.connect(file)) as source:
             source.execute("VACUUM INTO ?", (str(draft),))
-        verify(draft)
+        verify(draft, file)
         publish(draft, copy)
+
+
+@contextmanager
+def folder_made_for(file: Path) -> Iterator[None]:
+    """Makes the folder of a file that is to come about; takes it away again where it did not."""
+    missing = [folder for folder in file.absolute().parents if not folder.exists()]
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as wrong:
+        raise files.explain(wrong, file) from wrong
+    try:
+        yield
+    finally:
+        for folder in missing:
+            with suppress(OSError):
+                folder.rmdir()
 
 
 @contextmanager
@@ -76,15 +113,14 @@ def draft_beside(target: Path) -> Iterator[Path]:
     try:
         yield draft
     finally:
-        for leftover in (draft, draft.with_name(draft.name + "-journal")):
+        for leftover in (draft, journal_of(draft)):
             leftover.unlink(missing_ok=True)
 
 
 def publish(draft: Path, target: Path) -> None:
     """Gives a finished draft its name, safely on the disk; raises FileExists where somebody has just taken it."""
     try:
-        with draft.open("rb+") as file:
-            os.fsync(file.fileno())
+        _sync(draft)
         os.link(draft, target)
     except FileExistsError as taken:
         raise FileExists(file=target) from taken
@@ -94,11 +130,36 @@ def publish(draft: Path, target: Path) -> None:
         draft.rename(target)
 
 
-def verify(file: Path) -> None:
-    """Raises DatabaseDamaged where pages are damaged, or facts speak of what is not there."""
+def replace(draft: Path, damaged: Path) -> None:
+    """Puts a finished draft in the place of a damaged file, whose journal would spoil it."""
+    try:
+        _sync(draft)
+        journal_of(damaged).unlink(missing_ok=True)
+        draft.replace(damaged)
+    except OSError as wrong:
+        raise files.explain(wrong, damaged) from wrong
+
+
+def journal_of(file: Path) -> Path:
+    """Where SQLite keeps what a transaction replaces, until it is committed."""
+    return file.with_name(file.name + "-journal")
+
+
+def _sync(draft: Path) -> None:
+    with draft.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def verify(file: Path, original: Path | None = None) -> None:
+    """Raises DatabaseDamaged where pages are damaged, or facts speak of what is not there; of a copy, in `original`."""
+    named = original or file
     with files.translated(file), closing(files.connect(file)) as connection:
-        if wrong := faults(connection):
-            raise DatabaseDamaged(file=file, reason=wrong[0])
+        if damage(connection):
+            raise DatabaseDamaged(file=named, reason=_("its pages are damaged"))
+        if lacking := dangling(connection):
+            table, row, to = lacking[0]
+            text = _("it speaks of what it lacks: {row}")
+            raise DatabaseDamaged(file=named, reason=text.format(row=f"{table} {row} → {to}"))
 
 
 def faults(connection: sqlite3.Connection) -> list[str]:

@@ -23,6 +23,7 @@ from ntmtrack.i18n import N_, _
 APPLICATION_ID = 0x4E544D74
 HEAD = "0004"
 BUSY_SECONDS = 10
+OTHER_TABLES = N_("its tables are not those of a ledger")
 
 
 @contextmanager
@@ -58,10 +59,22 @@ def revision_of(connection: sqlite3.Connection, file: Path) -> str:
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     if application != APPLICATION_ID:
         raise NotALedger(file=file)
-    (revision,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-    if str(revision) > HEAD:
+    row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    if row is None:
+        raise DatabaseDamaged(file=file, reason=_(OTHER_TABLES))
+    revision = str(row[0])
+    if revision > HEAD:
         raise DatabaseNewer(file=file, revision=revision)
-    return str(revision)
+    return revision
+
+
+def identity(file: Path) -> tuple[int, int] | None:
+    """What stays the same while a file is neither replaced nor deleted; None where there is none."""
+    try:
+        found = file.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 @contextmanager
@@ -79,17 +92,25 @@ def explain(wrong: BaseException, file: Path) -> NtmError:
     """The refusal that tells what `wrong` means for the ledger in `file`."""
     if isinstance(wrong, OSError):
         return DatabaseNotWritable(file=file, reason=reason(wrong))
-    code = getattr(wrong, "sqlite_errorcode", 0) & 0xFF
+    whole_code = getattr(wrong, "sqlite_errorcode", 0)
+    if whole_code == sqlite3.SQLITE_READONLY_DBMOVED:
+        return moved(file)
+    code = whole_code & 0xFF
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return DatabaseBusy(file=file, seconds=BUSY_SECONDS)
     if code == sqlite3.SQLITE_NOTADB:
         return NotALedger(file=file)
     if code in _NOT_WRITABLE:
         return DatabaseNotWritable(file=file, reason=_(_NOT_WRITABLE[code]))
-    damaged = code == sqlite3.SQLITE_CORRUPT
-    return DatabaseDamaged(file=file, reason=_("its pages are damaged") if damaged else str(wrong))
+    return DatabaseDamaged(file=file, reason=_(_DAMAGED[code]) if code in _DAMAGED else str(wrong))
 
 
+def moved(file: Path) -> DatabaseNotWritable:
+    """The refusal of a write to a file that is not the one under its name any more."""
+    return DatabaseNotWritable(file=file, reason=_("it was moved, replaced or deleted meanwhile"))
+
+
+_DAMAGED = {sqlite3.SQLITE_CORRUPT: N_("its pages are damaged"), sqlite3.SQLITE_ERROR: OTHER_TABLES}
 _NOT_WRITABLE = {
     sqlite3.SQLITE_READONLY: N_("it can only be read"),
     sqlite3.SQLITE_CANTOPEN: N_("the file or its folder cannot be opened"),

@@ -5,16 +5,29 @@ still stand. The file itself stays untouched.
 """
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
+from pathlib import Path
 
+from ntmtrack.storage.files import reading
 from ntmtrack.storage.queries.ledger import FACTS
+
+_COMPUTERS = 1970  # no clock of theirs tells an earlier year
 
 
 def last_action_by(connection: sqlite3.Connection, day: date) -> int:
     """The last action done by the end of a day on this computer's calendar; 0 where there was none."""
+    if day.year < _COMPUTERS:
+        return 0
     end = datetime.combine(day, time(23, 59, 59)).astimezone(UTC).isoformat(timespec="seconds")
     (last,) = connection.execute("SELECT coalesce(max(id), 0) FROM action WHERE at <= :end", {"end": end}).fetchone()
     return int(last)
+
+
+def first_moment(day: date) -> str:
+    """When a day begins on this computer's calendar, as actions tell their time."""
+    return datetime.combine(max(day, date(_COMPUTERS, 1, 1)), time()).astimezone(UTC).isoformat(timespec="seconds")
 
 
 def look_back(connection: sqlite3.Connection, action_id: int) -> None:
@@ -28,3 +41,10 @@ def look_back(connection: sqlite3.Connection, action_id: int) -> None:
             for column in columns
         )
         connection.execute(f"CREATE TEMP VIEW {table} AS SELECT {shown} FROM main.{table} WHERE action_id <= {last}")
+
+
+@contextmanager
+def reading_after(file: Path, action_id: int) -> Iterator[sqlite3.Connection]:
+    """The ledger in `file`, opened for reading as it was known right after an action."""
+    with reading(file, lambda opened: look_back(opened, action_id)) as connection:
+        yield connection

@@ -74,6 +74,15 @@ class Ledger:
         return self._action.id
 
     @property
+    def verb(self) -> str:
+        """Which command this action is of."""
+        return self._action.verb
+
+    @verb.setter
+    def verb(self, verb: str) -> None:
+        self._action.verb = verb
+
+    @property
     def connection(self) -> sqlite3.Connection:
         """The driver's connection, inside the open transaction: for reading what this write rests on."""
         connection = self._session.connection().connection.driver_connection
@@ -90,7 +99,7 @@ class Ledger:
         self._action.reopened = reopened
         self._session.flush()
         if keep:
-            seal(self.connection)
+            seal(self.connection, self.action_id)
             self._session.commit()
         else:
             self._session.rollback()

@@ -1,17 +1,15 @@
 """A ledger put back from a copy: verified, marked as restored, and brought into place in one step.
 
 The content goes into the file that is there, by SQLite's own backup in one transaction, so that other programs which
-have it open go on with the new content. A file that SQLite cannot read makes room instead.
+have it open go on with the new content. A file that SQLite cannot read is replaced instead.
 """
 
 import sqlite3
-import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from datetime import datetime
 from pathlib import Path
 
-from ntmtrack.errors import ChainBroken, DatabaseBusy, DatabaseDamaged, NoSuchFile, NotALedger, NtmError
+from ntmtrack.errors import ChainBroken, DatabaseDamaged, NoSuchFile, NotALedger, NtmError
 from ntmtrack.storage import copies, files
 from ntmtrack.storage.acting import marked, publish
 from ntmtrack.storage.chain import breaks
@@ -26,10 +24,14 @@ def verified(copy: Path, beside: Path) -> Iterator[Path]:
     """
     if not files.exists(copy):
         raise NoSuchFile(file=copy)
-    with copies.draft_beside(beside) as draft:
+    for place in (copy, beside):
+        if place.is_dir():
+            raise NotALedger(file=place)
+    with copies.folder_made_for(beside), copies.draft_beside(beside) as draft:
         _duplicate(copy, draft)
         try:
             copies.verify(draft)
+            _bring_up_to_date(draft)
             with files.reading(draft) as connection:
                 broken = breaks(connection)
         except NtmError as refusal:
@@ -41,29 +43,53 @@ def verified(copy: Path, beside: Path) -> Iterator[Path]:
         yield draft
 
 
+def _bring_up_to_date(draft: Path) -> None:
+    """Upgrades a draft without a copy of it: it is one."""
+    with files.translated(draft), closing(files.connect(draft)) as connection:
+        is_behind = files.revision_of(connection, draft) != files.HEAD
+    if is_behind:
+        from ntmtrack.storage.schema import migrate
+
+        migrate(draft)
+
+
 def put_back(draft: Path, file: Path, stamp: Ledger.Stamp, summary: str) -> Path | None:
     """Makes the draft the ledger; the replaced one is kept, and its copy given back (None: there was none).
 
-    That it was restored is the last action of the ledger then. Raises DatabaseBusy, DatabaseNotWritable.
+    That it was restored is the last action of the ledger then. Nobody else writes between the copy and the
+    replacement. Raises ClockBehind, DatabaseBusy, DatabaseNotWritable.
     """
-    kept = _keep(file, stamp.at)
-    with marked(draft, stamp) as ledger:
-        ledger.summary = summary.format(kept=kept.name if kept else "–")
-    if file.exists():
-        _fill(draft, file)
-    else:
+    if not file.exists():
+        _mark(draft, stamp, summary, None)
         publish(draft, file)
+        return None
+    try:
+        with _held(file) as held:
+            kept = copies.set_aside(file, "restore", stamp.at, held)
+            _mark(draft, stamp, summary, kept)
+            _fill(draft, file, held)
+    except (DatabaseDamaged, NotALedger):
+        kept = copies.set_aside_damaged(file, stamp.at)
+        _mark(draft, stamp, summary, kept)
+        copies.replace(draft, file)
+    copies.prune(file, "restore")
     return kept
 
 
-def _keep(file: Path, at: datetime) -> Path | None:
-    """A copy of the ledger that is to be replaced; one that cannot be read makes room."""
-    if not file.exists():
-        return None
-    try:
-        return copies.set_aside(file, "restore", at)
-    except (DatabaseDamaged, NotALedger):
-        return copies.set_aside_damaged(file, at)
+def _mark(draft: Path, stamp: Ledger.Stamp, summary: str, kept: Path | None) -> None:
+    with marked(draft, stamp) as ledger:
+        ledger.summary = summary.format(kept=kept.name if kept else "–")
+
+
+@contextmanager
+def _held(file: Path) -> Iterator[sqlite3.Connection]:
+    """A connection during which no other program reads or writes the ledger."""
+    with files.translated(file), closing(files.connect(file)) as connection:
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("BEGIN EXCLUSIVE")
+        connection.execute("COMMIT")  # the lock stays until the connection is closed
+        yield connection
 
 
 def _duplicate(copy: Path, draft: Path) -> None:
@@ -74,16 +100,9 @@ def _duplicate(copy: Path, draft: Path) -> None:
         source.backup(target)
 
 
-def _fill(draft: Path, file: Path) -> None:
-    """The content of the draft into the file, in one transaction; raises DatabaseBusy after waiting as usual."""
-    until = time.monotonic() + files.BUSY_SECONDS
-
-    def wait(status: int, _remaining: int, _total: int) -> None:
-        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) and time.monotonic() > until:
-            raise DatabaseBusy(file=file, seconds=files.BUSY_SECONDS)
-
-    with files.translated(file), closing(files.connect(draft)) as source, closing(files.connect(file)) as target:
-        target.execute("PRAGMA synchronous = FULL")
-        source.backup(target, progress=wait, sleep=0.1)
+def _fill(draft: Path, file: Path, held: sqlite3.Connection) -> None:
+    """The content of the draft into the file that is held, in one transaction."""
+    with files.translated(file), closing(files.connect(draft)) as source:
+        source.backup(held)
     with suppress(OSError):
         file.chmod(0o600)

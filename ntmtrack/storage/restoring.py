@@ -38,8 +38,9 @@ _SAME_DECISION = (
 
 
 def own_facts(table: str) -> str:
-    """A condition on rows of `table`: a fact of the action `:action`, or a copy that stands for one."""
-    return f"(action_id = :action OR restores_id IN (SELECT id FROM {table} WHERE action_id = :action))"
+    """A condition on rows of `table`: a fact of the action `:action`, or what stands for one: the first or a copy."""
+    own = f"SELECT coalesce(restores_id, id) FROM {table} WHERE action_id = :action"
+    return f"(action_id = :action OR id IN ({own}) OR restores_id IN ({own}))"
 
 
 def take_back(connection: sqlite3.Connection, action_id: int, by: int) -> None:

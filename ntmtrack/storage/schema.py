@@ -9,13 +9,15 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.util import CommandError
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from ntmtrack import paths
 from ntmtrack.errors import DatabaseDamaged, UpgradeFailed
+from ntmtrack.i18n import _
 from ntmtrack.storage import copies, files
-from ntmtrack.storage.chain import seal
+from ntmtrack.storage.chain import seal_all
 from ntmtrack.storage.engine import open_engine
 from ntmtrack.storage.plan_tables import METADATA
 
@@ -55,6 +57,8 @@ def migrate(file: Path) -> None:
             broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
             if broken:
                 raise DatabaseDamaged(file=file, reason=f"foreign keys: {broken[:3]}")
+    except CommandError as wrong:  # a schema that no version of the program ever had
+        raise DatabaseDamaged(file=file, reason=_(files.OTHER_TABLES)) from wrong
     except DBAPIError as wrong:
         raise files.explain(wrong.orig or wrong, file) from wrong
     finally:
@@ -65,4 +69,4 @@ def _seal(connection: Connection) -> None:
     """Actions from before there was a chain become its first links."""
     raw = connection.connection.driver_connection
     assert isinstance(raw, sqlite3.Connection)
-    seal(raw)
+    seal_all(raw)

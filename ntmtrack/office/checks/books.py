@@ -13,7 +13,6 @@ from ntmtrack.office.invocation import Invocation
 from ntmtrack.office.viewpoint import Viewpoint
 from ntmtrack.roadmaps.findings import Weight
 from ntmtrack.storage import known
-from ntmtrack.storage.files import reading
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.recognitions import by_unit
 
@@ -36,8 +35,12 @@ class Books:
 
     @cached_property
     def recognitions(self) -> Mapping[int, Sequence[Recognition]]:
-        """Every recognition on record, by unit, the earliest first."""
-        return by_unit(self.connection)
+        """Every recognition on record of units in the scope, by unit, the earliest first."""
+        every = by_unit(self.connection)
+        if self.at.view.scope is None:
+            return every
+        inside = units.inside(self.connection, self.at.view.scope)
+        return {unit_id: known for unit_id, known in every.items() if unit_id in inside}
 
     @cached_property
     def versions(self) -> Mapping[int, Sequence[Unit]]:
@@ -61,7 +64,7 @@ class Books:
     @contextmanager
     def known_after(self, action_id: int) -> Iterator[sqlite3.Connection]:
         """The ledger as it was known right after an action."""
-        with reading(self.call.file, lambda opened: known.look_back(opened, action_id)) as connection:
+        with known.reading_after(self.call.file, action_id) as connection:
             yield connection
 
 

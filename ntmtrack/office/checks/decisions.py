@@ -18,6 +18,8 @@ def days(books: Books) -> Iterator[Found]:
         known = sorted({one.signed_on for one in group if one.signed_on and is_whole(one.signed_on)})
         if len(known) > 1:
             units = _resting(books, group)
+            if not units:
+                continue  # of another scope
             text = _("decision {number} is on record as of {days}; units: {units}")
             said = text.format(number=group[0].number, days=", ".join(map(show_day, known)), units=few(units))
             yield Found(Weight.DOUBT, said, units)
@@ -29,6 +31,8 @@ def twice(books: Books) -> Iterator[Found]:
         whole = {one.signed_on for one in group if one.signed_on and is_whole(one.signed_on)}
         if len(group) > 1 and len(whole) <= 1:
             units = _resting(books, group)
+            if not units:
+                continue  # of another scope
             text = _("decision {number} is on record {count} times ({versions}); units: {units}")
             said = text.format(
                 number=group[0].number, count=len(group), versions="; ".join(map(_words, group)), units=few(units)

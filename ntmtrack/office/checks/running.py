@@ -1,20 +1,24 @@
 """Which checks there are, and running those that are asked for."""
 
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from ntmtrack.errors import UnknownCheck
+from ntmtrack.errors import NothingToCount, NoUnits, UnknownCheck
 from ntmtrack.i18n import N_, _
 from ntmtrack.office.checks import decisions, districts, levels, plans, published, trust
 from ntmtrack.office.checks.books import Books, Found
 from ntmtrack.office.invocation import Invocation
-from ntmtrack.office.viewpoint import Asked, take
+from ntmtrack.office.viewpoint import Asked, Viewpoint, take
 from ntmtrack.reports import check_report
 from ntmtrack.reports.values import Report
 from ntmtrack.roadmaps.findings import Weight
+from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.ledger import counts
 from ntmtrack.text import nearest
+
+_OF_THE_LEDGER = ("chain", "closed")  # whatever the scope
 
 
 class Check(NamedTuple):
@@ -61,13 +65,38 @@ def checked(call: Invocation, names: Sequence[str], asked: Asked) -> tuple[Repor
     """
     chosen = _chosen(names)
     with call.reading() as connection:
-        at = take(connection, asked, call.today, planned=True)
-        books = Books(call, connection, at)
-        found = [(name, one) for name in chosen for one in CHECKS[name].run(books)]
+        views = list(_views(call, connection, asked))
+        found = [
+            (name, one)
+            for name in chosen
+            for at in (views[:1] if name in _OF_THE_LEDGER else views)
+            for one in CHECKS[name].run(Books(call, connection, at))
+        ]
         made_up = counts(connection)["illustrative"]
     rows = [check_report.Row(name, one.weight, one.text, tuple(one.units)) for name, one in found]
-    report = check_report.findings(rows, at.scope_name, at.moment, at.view.basis, made_up)
+    scope = ", ".join(at.scope_name for at in views)
+    report = check_report.findings(rows, scope, views[0].moment, views[0].view.basis, made_up)
     return report, any(one.weight is not Weight.NOTE for _name, one in found)
+
+
+def _views(call: Invocation, connection: sqlite3.Connection, asked: Asked) -> Iterator[Viewpoint]:
+    """The viewpoint of the question; where the ledger holds several provinces and none is named, that of each."""
+    every = units.provinces(connection)
+    if asked.scope is not None or len(every) < 2:
+        yield take(connection, asked, call.today, planned=True)
+        return
+    refused = None
+    seen = 0
+    for province in every:
+        try:
+            at = take(connection, asked, call.today, planned=True, of=province)
+        except (NoUnits, NothingToCount) as refusal:  # it did not stand then
+            refused = refusal
+            continue
+        seen += 1
+        yield at
+    if refused and not seen:
+        raise refused
 
 
 def _chosen(names: Iterable[str]) -> list[str]:

@@ -16,7 +16,7 @@ def stamp_of(material: Material, asked_for: str) -> dict[str, str]:
         "action": str(last_action(material.connection)),
         "hash": last_hash(material.connection),
         "scope": at.scope_name,
-        "scope_code": (at.scope.code or at.scope.title) if at.scope else "",
+        "scope_id": str(at.scope.id) if at.scope else "",
         "as_of": at.moment.day.isoformat(),
         "as_known": known[0].isoformat() if known else "",
         "units_on": at.moment.units_on.isoformat(),

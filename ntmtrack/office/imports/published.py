@@ -28,7 +28,7 @@ class _Weighing:
     def __init__(self, connection: sqlite3.Connection, scope: Unit, terms: Terms) -> None:
         self._scope = scope
         self._terms = terms
-        self._held: dict[tuple[Tier, str, str, str], tuple[int | None, Published]] = {
+        self._held: dict[tuple[str, ...], tuple[int | None, Published]] = {
             figure.key: (key, figure) for key, figure in published.every(connection, scope.id)
         }
         self._result = Weighed([], [], [], [], [], [], [])

@@ -149,7 +149,9 @@ def counts(connection: sqlite3.Connection) -> dict[str, int]:
 def setting(connection: sqlite3.Connection, key: str) -> str | None:
     """A remembered choice, or None."""
     row = connection.execute(
-        "SELECT value FROM setting WHERE key = :key AND voided_by IS NULL ORDER BY id DESC LIMIT 1", {"key": key}
+        "SELECT value FROM setting WHERE key = :key AND voided_by IS NULL"
+        " ORDER BY coalesce(restores_id, id) DESC LIMIT 1",
+        {"key": key},
     ).fetchone()
     return str(row[0]) if row else None
 

@@ -79,6 +79,12 @@ def official_order(unit: Unit) -> tuple[bool, str, object]:
     return (unit.code is None, unit.code or "", () if unit.code else sort_key(unit.name))
 
 
+def inside(connection: sqlite3.Connection, scope: int) -> set[int]:
+    """A unit and whatever has ever belonged to it, by id."""
+    rows = connection.execute(f"WITH RECURSIVE {INSIDE} SELECT unit_id FROM inside", {"scope": scope})
+    return {row[0] for row in rows}
+
+
 def successions(connection: sqlite3.Connection) -> list[tuple[int, int, str]]:
     """Which unit went into which, and on which ISO day."""
     rows = connection.execute("SELECT predecessor_id, successor_id, day FROM succession WHERE voided_by IS NULL")
