@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ntmtrack.errors import FileBusy, OverLedger, reason
 
+LONGEST = 255  # letters of such a property
 STAMP = "ntmtrack "  # begins the name of every property that a report carries in its file
 _LEDGER_BEGINS = b"SQLite format 3"
 

@@ -136,15 +136,45 @@ def test_a_published_figure_names_the_units_and_actions_since(office_ledger):
     assert found("published") == {}
     run("record", "Thổ Sơn", "-l", "ntm", "--year", "2022")
     run("edit", "Mỹ Thuận", "-l", "ntm", "--year", "2023", "--reason", "nhầm")
-    assert found("published") == {}  # one came, one went: the figure still agrees
+    ((weight, text, _units),) = found("published")["published"]  # one came, one went: the number still agrees
+    assert (weight, "có thêm: xã Thổ Sơn" in text, "không còn: xã Mỹ Thuận" in text) == ("note", True, True)
+    assert run("edit", "Thổ Sơn", "-l", "ntm", "--note", "xem lại", "--reason", "x").code == 0
     run("record", "Mỹ Thái", "-l", "ntm", "--year", "2022")
     ((weight, text, units),) = found("published")["published"]
     assert weight == "doubt"
     assert "công bố 2; sổ có 3 theo năm đạt chuẩn (+1)" in text
-    assert "không còn: xã Mỹ Thuận (huyện Hòn Đất) (thao tác 5 edit)" in text
-    assert "xã Thổ Sơn (huyện Hòn Đất) (thao tác 4 record)" in text
-    assert "xã Mỹ Thái (huyện Hòn Đất) (thao tác 6 record)" in text
+    assert "không còn: xã Mỹ Thuận (huyện Hòn Đất) (thao tác 5 edit, canbo, 21/11/2026)" in text
+    assert "xã Thổ Sơn (huyện Hòn Đất) (thao tác 4 record, canbo, 21/11/2026)" in text
+    assert "xã Mỹ Thái (huyện Hòn Đất) (thao tác 7 record, canbo, 21/11/2026)" in text
     assert len(units.split("; ")) == 3
+
+
+def test_publishing_again_keeps_bases_apart_and_no_level_that_fell_to_none(office_ledger):
+    run("record", "Mỹ Thuận", "-l", "ntm", "--year", "2022", "--decision", "1/QĐ", "--date", "5/1/2023")
+    run("record", "Mỹ Thuận", "-l", "nc", "--year", "2022")
+    assert run("publish", "--year", "2022", "--source", "BC").code == 0
+    assert run("publish", "--year", "2022", "--source", "BC", "--basis", "decision").code == 0
+    assert found("published") == {}
+    run("undo", "3")
+    assert "NTM nâng cao" in found("published")["published"][0][1]
+    assert run("publish", "--year", "2022", "--source", "BC").code == 0
+    assert found("published") == {}
+
+
+def test_every_province_of_a_ledger_is_checked_by_itself(office_ledger):
+    assert run("init", "--province", "Lai Châu").code == 0
+    run("publish", "-l", "ntm", "--value", "50", "--as-of", "2022", "--source", "BC", "--scope", "Kiên Giang")
+    assert "công bố 50; sổ có 0" in found("published")["published"][0][1]
+    run("record", "Bản Bo", "-l", "ntm", "--year", "2022", "--decision", "1/QĐ", "--date", "5/1/2019")
+    assert found("decision-year", **{"--scope": "Hòn Đất"}) == {}
+    assert "Bản Bo" in found("decision-year")["decision-year"][0][1]
+
+
+def test_closing_keeps_figures_of_the_provinces_that_stood(office_ledger):
+    assert run("init", "--province", "An Giang", "--programme", "2026-2030").code == 0
+    assert run("close-year", "2024").code == 0
+    kept = json.loads(run("history", "3", "-f", "json").out)["changes"]
+    assert {one["unit"] for one in kept if one["unit"]} == {"tỉnh Kiên Giang"}
 
 
 def test_the_whole_of_a_published_figure_is_held_against_the_units(office_ledger):

@@ -36,6 +36,8 @@ ELSEWHERE = {
     "ChangedMeanwhile": "test_a_ledger_changed_while_the_officer_reads_is_not_written_to",
     "UnknownNames": "test_unknown_names_are_all_told_and_nothing_is_written",
     "FileInUse": "test_a_file_open_elsewhere_is_told_and_another_offered",
+    "CopyDamaged": "test_a_copy_that_cannot_be_read_is_named_and_the_ledger_left",
+    "AlreadyRedone": "test_an_undo_that_was_done_again_is_said_to_be",
     "ChainBroken": "test_a_copy_that_was_changed_is_not_put_back",
     "StampUnreadable": "test_a_stamp_that_was_changed_is_told",
     "UpgradeFailed": "test_an_upgrade_that_fails_says_where_the_copy_is",

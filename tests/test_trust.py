@@ -17,6 +17,9 @@ from tests.test_history import facts, tamper
 DATABASES = Path(__file__).parent / "databases"
 
 
+HELD = dict.fromkeys(("file", "chain", "workbook", "origin", "cells"), "holds")
+
+
 def verdicts(*argv):
     done = run("verify", *argv, "-f", "json")
     told = json.loads(done.out)
@@ -27,12 +30,12 @@ def test_a_report_holds_until_a_figure_moves(demo):
     run("export", "bc.xlsx", "--year", "2024", "--sheets", "summary")
     assert verdicts("bc.xlsx")[:2] == (
         0,
-        {"chain": "holds", "workbook": "holds", "origin": "holds", "facts": "holds"},
+        HELD | {"facts": "holds"},
     )
     run("record", "30836", "-l", "nc", "--year", "2025")
     assert verdicts("bc.xlsx")[:2] == (
         0,
-        {"chain": "holds", "workbook": "holds", "origin": "holds", "figures": "note"},
+        HELD | {"figures": "note"},
     )
     run("record", "30840", "-l", "nc", "--year", "2024")
     code, told, moved = verdicts("bc.xlsx")
@@ -65,6 +68,26 @@ def test_a_report_that_was_saved_again_or_is_of_another_ledger(demo, office):
     run("init", "--province", "Kiên Giang", "--db", "khac.db")
     code, told, _moved = verdicts("bc.xlsx", "--db", "khac.db")
     assert (code, told["origin"]) == (3, "broken")
+
+
+def test_a_cell_that_was_changed_is_named_whoever_saved_the_file(demo):
+    run("export", "bc.xlsx", "--year", "2024", "--sheets", "summary,list", "--number", "12/BC", "--date", "5/1/2025")
+    run("record", "30836", "-l", "nc", "--year", "2025")
+    assert verdicts("bc.xlsx")[1]["cells"] == "holds"
+    book = openpyxl.load_workbook("bc.xlsx")
+    cell = next(one for row in book["Tổng hợp"].iter_rows() for one in row if one.value == 116)
+    cell.value = 99
+    book.save("sua.xlsx")
+    told = run("verify", "sua.xlsx")
+    assert (told.code, f"Tổng hợp!{cell.coordinate} ghi “99”, lẽ ra là “116”" in told.out) == (3, True)
+
+
+def test_why_is_not_told_of_a_report_of_another_ledger(demo, office):
+    run("export", "bc.xlsx", "--year", "2024", "--sheets", "list")
+    run("init", "--province", "Kiên Giang", "--db", "khac.db")
+    run("record", "30838", "-l", "ntm", "--year", "2024", "--db", "khac.db")
+    told = run("verify", "bc.xlsx", "--db", "khac.db")
+    assert (told.code, "từ đó đến nay" in told.out) == (3, False)
 
 
 def test_a_form_of_the_office_carries_the_stamp_too(demo):
@@ -119,6 +142,55 @@ def test_a_copy_that_was_changed_is_not_put_back(demo):
     refused = run("restore", "sao.db")
     assert (refused.code, "sao.db đã bị sửa ngoài chương trình, ở các thao tác: 1" in refused.err) == (3, True)
     assert demo.read_bytes() == before
+
+
+def test_a_copy_that_cannot_be_read_is_named_and_the_ledger_left(demo, office):
+    run("backup", "sao.db")
+    (office / "sao.db").write_bytes((office / "sao.db").read_bytes()[:9000])
+    before = demo.read_bytes()
+    refused = run("restore", "sao.db")
+    assert (refused.code, "Không đọc được bản sao sao.db" in refused.err, "vẫn nguyên" in refused.err) == (
+        6,
+        True,
+        True,
+    )
+    assert demo.read_bytes() == before
+
+
+def test_another_ledger_takes_the_place_of_this_one_only_when_that_is_said(demo):
+    run("init", "--province", "Lai Châu", "--db", "khac.db")
+    before = demo.read_bytes()
+    refused = run("restore", "khac.db")
+    assert (refused.code, "tỉnh Lai Châu" in refused.err, "tỉnh Kiên Giang" in refused.err) == (1, True, True)
+    assert demo.read_bytes() == before
+    assert run("restore", "khac.db", "--yes").code == 0
+
+
+def test_going_back_to_before_a_closing_needs_a_reason(demo):
+    run("backup", "sao.db")
+    run("close-year", "2023")
+    assert run("restore", "sao.db").code == 5
+    assert run("restore", "sao.db", "--reopen", "khoá nhầm").code == 0
+    assert "khoá nhầm" in run("history", "-n", "1").out
+
+
+def test_a_copy_goes_to_a_new_computer_and_into_a_new_folder(demo, office):
+    run("backup", "sao.db")
+    assert run("restore", "sao.db", "--db", "moi/so/so.db", "--dry-run").code == 0
+    assert not (office / "moi").exists()
+    assert run("restore", "sao.db", "--db", "moi/so/so.db").code == 0
+    assert facts(office / "moi/so/so.db") == facts(demo)
+
+
+def test_copies_that_hold_what_the_ledger_lacks_are_kept(demo, office):
+    run("backup", "sao.db")
+    run("record", "30836", "-l", "nc", "--year", "2024")
+    for minute in range(8):
+        run("export", "a.md", "--agency", f"A{minute}", now=NOW.replace(minute=minute))
+        assert run("restore", "sao.db", now=NOW.replace(minute=minute)).code == 0
+    kept = sorted((office / "so.db.backups").glob("*-before-restore.db"))
+    with reading(kept[0]) as connection:
+        assert connection.execute("SELECT count(*) FROM action WHERE verb = 'record'").fetchone() == (1,)
 
 
 @pytest.mark.parametrize("damage", ["pages", "cut", "text", "journal"])

@@ -53,12 +53,8 @@ class Reading(Command):
     """A command that tells what the ledger knows, today or as of an earlier day."""
 
 
-class Acting(Command):
-    """A command that adds an action to the ledger."""
-
-
-class Writing(Acting):
-    """A command that writes facts to the ledger as one action."""
+class Writing(Command):
+    """A command that writes to the ledger as one action."""
 
 
 class ReadingAndWriting(Reading, Writing):
@@ -183,7 +179,6 @@ def _options_of(command: click.Command) -> list[click.Option]:
     if isinstance(command, Writing):
         says = N_("Why figures of a closed year are changed; kept in the history.")
         options.append(_shared("--reopen", says, metavar=N_("REASON")))
-    if isinstance(command, Acting):
         says = N_("Write though the last action is later than this computer’s clock.")
         options.append(_shared("--trust-clock", says, is_flag=True))
     options.append(_shared("--db", N_("The ledger to work on."), metavar=N_("FILE")))

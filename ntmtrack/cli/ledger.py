@@ -12,7 +12,7 @@ from ntmtrack.i18n import N_
 
 ActionNumber = Annotated[
     int | None,
-    typer.Argument(metavar=N_("ACTION"), parser=options.read_count, help=N_("Its number in the history.")),
+    typer.Argument(metavar=N_("ACTION"), parser=options.read_action, help=N_("Its number in the history.")),
 ]
 
 
@@ -35,6 +35,7 @@ def status(ctx: typer.Context, format_: options.OutputFormat = None, output: opt
             ledger.counts(connection),
             last[0] if last else None,
             ledger.setting(connection, "programme"),
+            ledger.closed_until(connection),
         )
     call.show(report, format_, output)
 

@@ -9,7 +9,7 @@ import typer
 
 from ntmtrack.cli.completion import level_words, roadmap_keys, unit_names
 from ntmtrack.days import first_day, last_day, read_day, read_full_day
-from ntmtrack.errors import BadCount, BadYear
+from ntmtrack.errors import BadAction, BadCount, BadYear
 from ntmtrack.i18n import N_
 
 _MOST_FIGURES = 9  # of a count: more is a slip
@@ -38,6 +38,19 @@ def read_count(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= _MOST_FIGURES and int(text) > 0):
         raise BadCount(text=text)
     return int(text)
+
+
+def read_units(text: str) -> int:
+    """A whole number of units, from 0; raises BadCount."""
+    return 0 if text.strip() == "0" else read_count(text)
+
+
+def read_action(text: str) -> int:
+    """The number of an action; raises BadAction."""
+    try:
+        return read_count(text)
+    except BadCount as wrong:
+        raise BadAction(text=text) from wrong
 
 
 def read_last_day(text: str) -> date:

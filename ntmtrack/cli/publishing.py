@@ -40,10 +40,12 @@ def publish(
     ] = None,
     tier: options.Tier = options.TierWord.COMMUNE,
     value: Annotated[
-        int | None, typer.Option("--value", min=0, metavar=N_("N"), help=N_("One figure: how many units."))
+        int | None,
+        typer.Option("--value", parser=options.read_units, metavar=N_("N"), help=N_("One figure: how many units.")),
     ] = None,
     total: Annotated[
-        int | None, typer.Option("--total", min=1, metavar=N_("N"), help=N_("One figure: of how many."))
+        int | None,
+        typer.Option("--total", parser=options.read_count, metavar=N_("N"), help=N_("One figure: of how many.")),
     ] = None,
     dry_run: options.DryRun = False,
 ) -> None:

@@ -72,6 +72,8 @@ class Clearable(StrEnum):
     """What a correction may leave empty."""
 
     DECISION = "decision"
+    DATE = "date"
+    ISSUER = "issuer"
     ANNOUNCED = "announced"
     SOURCE = "source"
     NOTE = "note"

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from ntmtrack.cli import options
-from ntmtrack.cli.app import LEDGER, Acting, command, invocation
+from ntmtrack.cli.app import LEDGER, Writing, command, invocation
 from ntmtrack.i18n import N_
 
 
@@ -36,7 +36,7 @@ def backup(
     LEDGER,
     N_("Put the ledger back as a copy has it: verified first, and the ledger that it replaces is kept."),
     "ntmtrack restore so-2026-11-21.db --dry-run\nntmtrack restore so-2026-11-21.db",
-    cls=Acting,
+    cls=Writing,
 )
 def restore(
     ctx: typer.Context,

@@ -149,3 +149,9 @@ class NotText(NtmError):
     exit_code = 2
     said = N_("“{text}” holds bytes that are no text in UTF-8.")
     hint = N_("Set the terminal to UTF-8; give a file of such a name another one.")
+
+
+class BadAction(NtmError):
+    exit_code = 2
+    said = N_("Not the number of an action: “{text}”.")
+    hint = N_("See the numbers with: ntmtrack history")

@@ -63,3 +63,19 @@ class NotADemo(NtmError):
 
 class RestoreSame(NtmError):
     said = N_("{copy} holds just what the ledger holds: there is nothing to put back.")
+
+
+class NotACopy(NtmError):
+    said = N_("{file} is no copy of a ledger.")
+    hint = N_("The ledger was left as it is. Give a file that ntmtrack backup wrote, or one from the folder .backups.")
+
+
+class CopyDamaged(NtmError):
+    exit_code = 6
+    said = N_("The copy {file} cannot be read: {reason}")
+    hint = N_("The ledger was left as it is. Take another copy, as one from the folder .backups beside it.")
+
+
+class OtherLedger(NtmError):
+    said = N_("{copy} is another ledger: it would take the place of this one.")
+    hint = N_("Nothing was written. If that is meant, add --yes.")

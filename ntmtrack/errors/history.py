@@ -29,6 +29,11 @@ class AlreadyUndone(NtmError):
     hint = N_("Do it again with: ntmtrack redo {action}")
 
 
+class AlreadyRedone(NtmError):
+    said = N_("Action {action} took back another, which action {by} has done again since.")
+    hint = N_("See what was done with: ntmtrack history")
+
+
 class NotUndone(NtmError):
     said = N_("Action {action} was not taken back: it stands.")
     hint = N_("See what was done with: ntmtrack history")
@@ -62,13 +67,13 @@ class NotBackAlone(_Naming):
 
 class NotKnownYet(NtmError):
     said = N_("On {day} nothing was in the ledger yet: its first action is of {first}.")
-    hint = N_("Give a later day to --as-known.")
+    hint = N_("Give a later day.")
 
 
 class KnownOnlyToday(NtmError):
     exit_code = 2
     said = N_("What will be known on {day} cannot be told today ({today}).")
-    hint = N_("Give a day to --as-known that has come.")
+    hint = N_("Give a day that has come.")
 
 
 class ClockBehind(NtmError):
@@ -128,4 +133,4 @@ class NotThatWay(NtmError):
 
 class UnknownCheck(DidYouMean):
     said = N_("No check is called “{name}”.")
-    hint = N_("There are: {known}.")
+    hint = N_("The checks are: {known}.")

@@ -60,7 +60,9 @@ class IssuerNeedsDecision(NtmError):
 
 class DecisionDiffers(NtmError):
     said = N_("Decision {number} is on record as {known}, not {given}.")
-    hint = N_("Check the number, the date and the issuer; history tells who recorded it: ntmtrack history")
+    hint = N_(
+        "Check the number and the date. If the day on record is wrong: ntmtrack edit --of-decision {number} --date …"
+    )
 
 
 class ReasonNeeded(NtmError):
@@ -78,6 +80,11 @@ class UnitsOrDecision(NtmError):
 class SeveralRecognitions(NtmError):
     said = N_("{unit} has several recognitions at this level: {said}.")
     hint = N_("Add --of-year with the year on record of the one that is meant.")
+
+
+class NotOfThatYear(NtmError):
+    said = N_("{unit} has no recognition at this level for {year} on record, but: {said}.")
+    hint = N_("Correct --of-year, or leave it out.")
 
 
 class SeveralDecisions(NtmError):

@@ -2,14 +2,17 @@
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
+from types import MappingProxyType
 
 from ntmtrack.i18n import _, ngettext, number
+from ntmtrack.model import Done
 from ntmtrack.office.fact_words import Fact, told
 from ntmtrack.reports.change_tables import Change
 from ntmtrack.storage.queries import changes
 from ntmtrack.storage.queries.changes import TABLES, Written
+from ntmtrack.storage.queries.ledger import newest_first
 
 _NAMED, _LINES = 5, 8
 
@@ -20,22 +23,54 @@ def made_by(connection: sqlite3.Connection, action_id: int) -> list[Change]:
 
 
 def between(connection: sqlite3.Connection, low: int, high: int) -> list[Change]:
-    """What the actions after `low` up to `high` changed in all: what was undone meanwhile is not among it."""
+    """What the actions after `low` up to `high` changed in all, each fact with the actions that did it.
+
+    What was undone meanwhile is not among it.
+    """
     gone, came = changes.between(connection, low, high)
     titles = changes.titles(connection)
-    return paired(_facts(gone, titles), _facts(came, titles))
+    standing_actions = {one.id for one in standing_between(connection, low, high)}
+    doers: dict[tuple[str, ...], set[int]] = defaultdict(set)
+    for written, fact in _told(changes.touched(connection, low, high), titles):
+        doers[fact.key] |= {written.action, written.voided_by or 0} & standing_actions
+    return paired(_facts(gone, titles), _facts(came, titles), doers)
+
+
+def standing_between(connection: sqlite3.Connection, low: int, high: int) -> list[Done]:
+    """The actions after `low` up to `high` that still count, the latest first: no pairs of doing and undoing."""
+    found = []
+    for one in newest_first(connection):
+        if one.id <= low:
+            break
+        if one.id <= high and one.undone_by is None and (one.undoes is None or one.undoes <= low):
+            found.append(one)
+    return found
 
 
 def standing(connection: sqlite3.Connection) -> list[Fact]:
-    """Everything that the ledger tells now."""
-    return _facts(changes.standing(connection), changes.titles(connection))
+    """Everything that the ledger tells now, units by their code: to be held against another ledger."""
+    titles = changes.titles(connection)
+    codes = changes.codes(connection)
+    return [
+        told(one, titles.get(one.unit_id or 0, ""), codes.get(one.unit_id or 0) or titles.get(one.unit_id or 0, ""))
+        for one in changes.standing(connection)
+    ]
 
 
 def _facts(written: Iterable[Written], titles: Mapping[int, str]) -> list[Fact]:
-    return [told(one, titles.get(one.unit_id or 0, "")) for one in written]
+    return [fact for _written, fact in _told(written, titles)]
 
 
-def paired(gone: Iterable[Fact], came: Iterable[Fact]) -> list[Change]:
+def _told(written: Iterable[Written], titles: Mapping[int, str]) -> Iterator[tuple[Written, Fact]]:
+    for one in written:
+        yield one, told(one, titles.get(one.unit_id or 0, ""), str(one.unit_id))
+
+
+def paired(
+    gone: Iterable[Fact],
+    came: Iterable[Fact],
+    doers: Mapping[tuple[str, ...], Collection[int]] = MappingProxyType({}),
+) -> list[Change]:
     """What stood before beside what stands instead: facts of one unit and subject belong together.
 
     What is the same on both sides is no change. Of a roadmap that is new or gone only the document is told.
@@ -49,8 +84,22 @@ def paired(gone: Iterable[Fact], came: Iterable[Fact]) -> list[Change]:
         olds, news = before.get(key, []), after.get(key, [])
         same = {one.parts for one in olds} & {one.parts for one in news}
         olds, news = ([one for one in side if one.parts not in same] for side in (olds, news))
-        found += [_change(old, new) for old, new in zip_longest(olds, news)]
+        found += [_change(old, new, doers.get(key, ())) for old, new in _pairs(olds, news)]
     return sorted(found, key=lambda one: (TABLES.index(one.table), one.order))
+
+
+def _pairs(olds: list[Fact], news: list[Fact]) -> Iterator[tuple[Fact | None, Fact | None]]:
+    """Facts before and after, near ones together."""
+    left = list(news)
+    alone = []
+    for old in olds:
+        match = next((new for new in left if new.near == old.near), None)
+        if match is None:
+            alone.append(old)
+        else:
+            left.remove(match)
+            yield old, match
+    yield from zip_longest(alone, left)
 
 
 def reverse(found: Iterable[Change]) -> list[Change]:
@@ -65,7 +114,7 @@ def _by_key(facts: Iterable[Fact]) -> dict[tuple[str, ...], list[Fact]]:
     return grouped
 
 
-def _change(old: Fact | None, new: Fact | None) -> Change:
+def _change(old: Fact | None, new: Fact | None, doers: Collection[int]) -> Change:
     one = new or old
     assert one is not None
     before, after = (fact.said if fact else None for fact in (old, new))
@@ -79,7 +128,7 @@ def _change(old: Fact | None, new: Fact | None) -> Change:
         after=after,
         kind=one.kind,
         name=one.name,
-        action=new.action if new else one.voided_by,
+        actions=tuple(sorted(doers)),
         order=one.order,
     )
 

@@ -2,9 +2,9 @@
 
 from ntmtrack.days import year_end
 from ntmtrack.errors import AlreadyClosed, NothingToCount, NotOver, NoUnits
-from ntmtrack.i18n import _, day, number
+from ntmtrack.i18n import _, day
 from ntmtrack.office.invocation import Invocation
-from ntmtrack.office.publishing import figures_of_year
+from ntmtrack.office.publishing import figures_of_year, in_words
 from ntmtrack.programmes import of_year
 from ntmtrack.storage.queries.ledger import closed_until
 from ntmtrack.storage.queries.units import provinces
@@ -22,7 +22,7 @@ def close_year(call: Invocation, year: int, *, dry_run: bool) -> None:
         until = closed_until(ledger.connection)
         if until is not None and until >= year:
             raise AlreadyClosed(year=year, until=until)
-        kept = 0
+        kept: list[str] = []
         source = _("closing of the year {year}").format(year=year)
         for province in provinces(ledger.connection):
             try:
@@ -30,7 +30,7 @@ def close_year(call: Invocation, year: int, *, dry_run: bool) -> None:
             except (NoUnits, NothingToCount):  # it had no units then
                 continue
             ledger.publish(figures, province.id)
-            kept += len(figures)
+            kept += map(in_words, figures)
         ledger.close_year(year)
-        text = _("closed the year {year}; {count} figures kept as published")
-        ledger.summary = text.format(year=year, count=number(kept))
+        text = _("closed the year {year}; kept as published: {figures}")
+        ledger.summary = text.format(year=year, figures=", ".join(kept) or "–")

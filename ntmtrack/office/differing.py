@@ -17,10 +17,11 @@ from ntmtrack.office.known import known_on
 from ntmtrack.office.totals import label, totals
 from ntmtrack.office.viewpoint import Asked, take
 from ntmtrack.reports.change_tables import Change, Moved, differences
+from ntmtrack.reports.ledger_tables import done_table
 from ntmtrack.reports.values import Report
 from ntmtrack.storage import known
 from ntmtrack.storage.files import reading
-from ntmtrack.storage.queries.ledger import history, last_action, last_hash
+from ntmtrack.storage.queries.ledger import last_action
 
 
 class Side(NamedTuple):
@@ -41,18 +42,20 @@ def difference(call: Invocation, begins: str, ends: str | None, asked: Asked) ->
         one, other = (opened.enter_context(_side(call, word)) for word in (begins, ends))
         if one.file.resolve() == other.file.resolve() and one.until > other.until:
             raise NotThatWay(begins=one.name, ends=other.name)
-        if grew_from(one.connection, one.until, other.connection):
+        if common_action(one.connection, other.connection) == one.until:
             found = changes.between(opened.enter_context(reading(other.file)), one.until, other.until)
-            actions = _actions(other, one.until)
+            done = changes.standing_between(other.connection, one.until, other.until)
+            doers = done_table(done[::-1], _("By these actions"))
         else:
-            found, actions = _compared(one, other), []
-        return differences(f"{one.name} → {other.name}", _moved(call, one, other, asked), found, actions)
+            found, doers = _compared(one, other), None
+        return differences(f"{one.name} → {other.name}", _moved(call, one, other, asked), found, doers)
 
 
-def grew_from(earlier: sqlite3.Connection, until: int, later: sqlite3.Connection) -> bool:
-    """Whether one ledger is an earlier state of another: its last action is there too, with the same hash."""
-    found = later.execute("SELECT hash FROM action WHERE id = :id", {"id": until}).fetchone()
-    return found is not None and found[0] == last_hash(earlier)
+def common_action(one: sqlite3.Connection, other: sqlite3.Connection) -> int:
+    """The last action that two ledgers share, up to which they are one; 0 where they have nothing in common."""
+    there = dict(other.execute("SELECT id, hash FROM action").fetchall())
+    shared = [key for key, digits in one.execute("SELECT id, hash FROM action") if digits and there.get(key) == digits]
+    return max(shared, default=0)
 
 
 @contextmanager
@@ -85,11 +88,6 @@ def _names_a_ledger(word: str) -> bool:
 def _compared(one: Side, other: Side) -> list[Change]:
     """What two ledgers tell differently: facts are held together by unit and subject."""
     return changes.paired(changes.standing(one.connection), changes.standing(other.connection))
-
-
-def _actions(side: Side, after: int) -> list[tuple[int, str]]:
-    """The actions since, the earliest first, with what they did."""
-    return [(done.id, done.summary) for done in reversed(history(side.connection)) if done.id > after]
 
 
 def _moved(call: Invocation, one: Side, other: Side, asked: Asked) -> list[Moved]:

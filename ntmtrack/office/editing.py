@@ -7,6 +7,7 @@ from ntmtrack.errors import (
     DecisionUnknown,
     IssuerNeedsDecision,
     NothingToCorrect,
+    NotOfThatYear,
     NotRecognised,
     ReasonNeeded,
     SeveralDecisions,
@@ -89,7 +90,7 @@ def _meant(ledger: Ledger, wanted: Wanted) -> list[Meant]:
     found = []
     for typed in wanted.units:
         unit = find_unit(ledger.connection, typed, lambda one: bool(_held(ledger, one, wanted)))
-        found.append((unit, _one(unit, _held(ledger, unit, wanted), wanted)))
+        found.append((unit, _one(ledger, unit, wanted)))
     return found
 
 
@@ -103,7 +104,11 @@ def _held(ledger: Ledger, unit: Unit, wanted: Wanted) -> list[Recognition]:
     return [one for one in held if one.revoked_on is None] or held
 
 
-def _one(unit: Unit, held: Sequence[Recognition], wanted: Wanted) -> Recognition:
+def _one(ledger: Ledger, unit: Unit, wanted: Wanted) -> Recognition:
+    held = _held(ledger, unit, wanted)
+    if not held and (others := _held(ledger, unit, wanted._replace(of_year=None))):
+        said = "; ".join(evidence(one) for one in others)
+        raise NotOfThatYear(unit=unit.full_title, year=wanted.of_year, said=said)
     if not held:
         level = find_level(programme(DEFAULT), wanted.level or "", unit.tier)
         raise NotRecognised(unit=unit.full_title, level=level.label, code=unit.handle)
@@ -163,8 +168,13 @@ def _as_told(unit: Unit, old: Recognition, told: Told) -> Recognition:
 
 def _cleared(new: Recognition, fields: frozenset[str]) -> Recognition:
     """The recognition with these fields left empty."""
+    decision = None if "decision" in fields else new.decision
+    if decision and "date" in fields:
+        decision = Decision(decision.number, None, decision.issuer)
+    if decision and "issuer" in fields:
+        decision = Decision(decision.number, decision.signed_on, None)
     return new._replace(
-        decision=None if "decision" in fields else new.decision,
+        decision=decision,
         announced_on=None if "announced" in fields else new.announced_on,
         source=None if "source" in fields else new.source,
         note=None if "note" in fields else new.note,

@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from ntmtrack.days import show_day
 from ntmtrack.i18n import N_, _, number
-from ntmtrack.model import Confidence, Decision, Recognition, Tier
+from ntmtrack.model import Basis, Confidence, Decision, Recognition, Tier
 from ntmtrack.programmes import KEYS, programme
+from ntmtrack.reports.words import basis_label
 from ntmtrack.rules import decision_words, when
 from ntmtrack.storage.queries.changes import Written
 from ntmtrack.targets import tier_measure
@@ -18,7 +19,7 @@ Words = tuple[str, tuple[str, ...]]  # the subject, and what is said of it
 
 
 class Fact(NamedTuple):
-    """A fact in words; facts of one `key` are versions of the same.
+    """A fact in words; facts of one `key` are versions of the same, those that are `near` the more so.
 
     `parts` are what it says, field by field, "" where it says nothing; `kind` is what it has in common with many others
     where it comes or goes as a whole, `name` then its own.
@@ -26,6 +27,7 @@ class Fact(NamedTuple):
 
     table: str
     key: tuple[str, ...]
+    near: str
     unit: str
     subject: str
     parts: tuple[str, ...]
@@ -41,19 +43,20 @@ class Fact(NamedTuple):
         return "; ".join(part for part in self.parts if part)
 
 
-def told(written: Written, unit: str) -> Fact:
-    """A fact in words; `unit` is the title of the unit that it is about."""
+def told(written: Written, unit: str, identity: str) -> Fact:
+    """A fact in words; `unit` is the title of the unit that it is about, `identity` what no other unit has."""
     words, names = _TELLING[written.table]
     subject, parts = words(written.says)
     said = "; ".join(part for part in parts if part)
-    key = (written.table, *(str(written.says[name]) for name in names), unit)
+    key = (written.table, *(str(written.says[name]) for name in names), identity)
+    near = str(written.says.get(_NEAR.get(written.table, ""), ""))
     order = (sort_key(unit), str(written.says.get("year") or ""), subject)
     kind, name = f"{subject} {said}", unit
     if written.table == "unit_version":
         kind = f"{subject}, {written.says['kind']}"
     elif written.table == "target":
         kind, name = _("figures of {roadmap}").format(roadmap=written.says["key"]), subject.partition(": ")[2]
-    return Fact(written.table, key, unit, subject, parts, kind, name, written.action, written.voided_by, order)
+    return Fact(written.table, key, near, unit, subject, parts, kind, name, written.action, written.voided_by, order)
 
 
 def level_label(says: Says) -> str:
@@ -68,12 +71,14 @@ def _unit(says: Says) -> Words:
         _if(says["parent"], _("in {what}")),
         _if(_day(says["since"]), _("from {what}")),
         _if(_day(says["until"]), _("until {what}")),
+        str(says["resolution"] or ""),
     )
     return _("unit"), parts
 
 
 def _succession(says: Says) -> Words:
-    return _("succession"), (f"→ {says['successor']}, {_day(says['day'])}",)
+    extent = _("whole") if says["extent"] == "whole" else _("in part")
+    return _("succession"), (f"→ {says['successor']}, {_day(says['day'])}", extent, str(says["resolution"] or ""))
 
 
 def _recognition(says: Says) -> Words:
@@ -82,12 +87,14 @@ def _recognition(says: Says) -> Words:
     is_plain = says["confidence"] == Confidence.RECORDED
     parts = (
         when(known),
-        decision_words(decision) if decision else "",
+        decision_words(decision._replace(signed_on=None)) if decision else "",
+        _if(decision and _day(decision.signed_on), _("signed {what}")),
         _if(_day(says["announced_on"]), _("announced {what}")),
         _text(says["issuer"]) or "",
         "" if is_plain else Confidence(str(says["confidence"])).label,
-        _text(says["source"]) or "",
-        _text(says["note"]) or "",
+        "" if says["basis"] == "recognised" else _("acknowledged"),
+        _if(says["source"], _("source “{what}”")),
+        _if(says["note"], _("remark “{what}”")),
     )
     return level_label(says), parts
 
@@ -100,7 +107,12 @@ def _revocation(says: Says) -> Words:
 
 def _roadmap(says: Says) -> Words:
     document = f"{says['number']}, {_day(says['issued_on'])}"
-    return _("roadmap {key}").format(key=says["key"]), (document, str(says["title"]))
+    parts = (document, str(says["issuer"]), str(says["title"]), str(says["programme"]), str(says["base_year"]))
+    return _("roadmap {key}").format(key=says["key"]), (
+        *parts,
+        str(says["supersedes"] or ""),
+        str(says["source"] or ""),
+    )
 
 
 def _target(says: Says) -> Words:
@@ -113,7 +125,29 @@ def _target(says: Says) -> Words:
     )
     measure = str(says["name"] or _measure(Tier(str(says["tier"])), str(says["measure"])))
     parts = tuple(f"{label} {figure}" if figure else "" for label, figure in figures)
-    return f"{says['key']}: {measure} ({says['year']})", (*parts, str(says["cite"]))
+    rest = tuple(
+        f"{field} {says[field]}" if says[field] not in (None, usual) else "" for field, usual in _USUAL.items()
+    )
+    return f"{says['key']}: {measure} ({says['year']})", (*parts, *rest, str(says["cite"]))
+
+
+# What else a target tells, field by field as its file names them, with what it usually says.
+_USUAL = {
+    "operator": "=",
+    "nature": "target",
+    "share_of": "all",
+    "counts": "at-least",
+    "base": None,
+    "readings": None,
+    "part_of": None,
+    "threshold": None,
+    "relative_to": None,
+    "counted_in": None,
+    "each": None,
+    "begins_on": None,
+    "due_on": None,
+    "note": None,
+}
 
 
 def _published(says: Says) -> Words:
@@ -122,7 +156,14 @@ def _published(says: Says) -> Words:
     subject = _("published: {measure}, {day}").format(
         measure=_measure(Tier(str(says["tier"])), str(says["measure"])), day=_day(says["as_of"])
     )
-    return subject, (said, str(says["source"]))
+    is_plain = says["confidence"] == Confidence.CONFIRMED
+    parts = (
+        said,
+        _if(says["source"], _("source “{what}”")),
+        basis_label(Basis(str(says["basis"]))) if says["basis"] else "",
+        "" if is_plain else Confidence(str(says["confidence"])).label,
+    )
+    return subject, parts
 
 
 def _setting(says: Says) -> Words:
@@ -141,10 +182,12 @@ _TELLING: dict[str, tuple[Callable[[Says], Words], tuple[str, ...]]] = {
     "revocation": (_revocation, ("level",)),
     "roadmap": (_roadmap, ("key",)),
     "target": (_target, ("key", "tier", "measure", "year", "span", "name", "within")),
-    "published_figure": (_published, ("tier", "measure", "as_of", "source")),
+    "published_figure": (_published, ("tier", "measure", "as_of", "source", "basis")),
     "setting": (_setting, ("key",)),
     "closed_year": (_closed_year, ("year",)),
 }
+# What facts of one subject share that are the same one at another time.
+_NEAR = {"unit_version": "since", "recognition": "programme", "revocation": "programme", "target": "place"}
 _SETTINGS = {
     "programme": N_("programme"),
     "agency": N_("agency"),

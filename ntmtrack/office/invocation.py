@@ -134,7 +134,7 @@ class Invocation:
 
     def say(self, text: str) -> None:
         """A message to the person: on stderr, so that data on stdout stays clean."""
-        print(visible(text), file=sys.stderr)
+        print(_wrapped(visible(text)) if sys.stderr.isatty() else visible(text), file=sys.stderr)
 
     def show(self, report: "Report", wanted: str | None, output: Path | None = None) -> None:
         """`report` on stdout, or in the file `output`, in the format `wanted`; its heading says as known when."""
@@ -151,3 +151,15 @@ class Invocation:
     def say_written(self, file: Path) -> None:
         """That a file was written."""
         self.say(_("Wrote {file}.").format(file=file))
+
+
+def _wrapped(text: str) -> str:
+    """A message in lines that the terminal need not break; nothing of it is lost."""
+    import shutil
+    import textwrap
+
+    columns = shutil.get_terminal_size().columns
+    return textwrap.fill(text, max(columns, _NARROW), break_long_words=False, break_on_hyphens=False)
+
+
+_NARROW = 40

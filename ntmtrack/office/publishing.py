@@ -86,7 +86,7 @@ def _keep(ledger: Ledger, figures: Sequence[Published], scope: Unit, *, whole: b
     ledger.summary = _("kept as published ({source}, {day}): {figures}").format(
         source=figures[0].source,
         day=show_day(figures[0].as_of),
-        figures=", ".join(map(_words, figures)),
+        figures=", ".join(map(in_words, figures)),
     )
 
 
@@ -99,9 +99,12 @@ def _is_of(one: Published, other: Published) -> bool:
     return (one.source, one.as_of, one.basis) == (other.source, other.as_of, other.basis)
 
 
-def _words(figure: Published) -> str:
+def in_words(figure: Published) -> str:
+    """A figure with its level: "116/116 xã đạt chuẩn NTM"."""
     level = of_year(last_day(figure.as_of).year).level(figure.measure)
-    text = _("{count} communes {level}") if figure.tier is Tier.COMMUNE else _("{count} districts {level}")
+    text = (
+        _("{count} communes {level}") if figure.tier is Tier.COMMUNE else _("{count} units of district level {level}")
+    )
     value = f"{number(int(figure.value))}/{number(figure.total)}" if figure.total else number(int(figure.value))
     return text.format(count=value, level=level.label)
 

@@ -1,16 +1,21 @@
 """`backup`, `restore`: verified copies of the ledger, and going back to one."""
 
+import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
-from ntmtrack.errors import NotConfirmed, NtmError, RestoreSame
+from ntmtrack.errors import DatabaseDamaged, NotALedger, NotConfirmed, OtherLedger, RestoreSame, YearClosed
 from ntmtrack.i18n import _, number
 from ntmtrack.office import changes
-from ntmtrack.office.differing import grew_from
+from ntmtrack.office.differing import common_action
 from ntmtrack.office.invocation import Invocation
+from ntmtrack.reports.change_tables import Change
 from ntmtrack.storage import copies, putting_back
 from ntmtrack.storage.chain import breaks
 from ntmtrack.storage.files import reading
-from ntmtrack.storage.queries.ledger import last_action
+from ntmtrack.storage.queries import units
+from ntmtrack.storage.queries.ledger import closed_until, last_action
 
 
 def back_up(call: Invocation, target: Path | None) -> None:
@@ -42,15 +47,21 @@ def _own_name(call: Invocation) -> Path:
 def restore(call: Invocation, copy: Path, *, yes: bool, dry_run: bool) -> None:
     """Puts the ledger back as a copy has it, once it is verified; the replaced ledger is kept.
 
-    On a terminal only once the person says so. Raises NoSuchFile, NotALedger, DatabaseNewer, DatabaseDamaged,
-    ChainBroken, RestoreSame, NotConfirmed, DatabaseBusy, DatabaseNotWritable.
+    On a terminal only once the person says so. Raises NoSuchFile, NotACopy, CopyDamaged, DatabaseNewer, ChainBroken,
+    RestoreSame, OtherLedger without `yes` where nobody can be asked, YearClosed where closed years would be open
+    again, NotConfirmed, ClockBehind, DatabaseBusy, DatabaseNotWritable.
     """
     with putting_back.verified(copy, call.file) as draft:
-        for line in _what_differs(call, draft, copy):
+        going = _going_back(call, draft, copy)
+        for line in going.lines:
             call.say(line)
+        if going.opens and not call.reopen:
+            raise YearClosed(year=going.opens, what="")
         if dry_run:
             call.say(_("Nothing was written (--dry-run)."))
             return
+        if not yes and not call.can_ask and going.is_other:
+            raise OtherLedger(copy=copy)
         if call.can_ask and not yes and not call.ask(_("Put the ledger back as this copy has it?")):
             raise NotConfirmed
         summary = _("put back from {file}; what it replaced is {kept}").format(file=copy.name, kept="{kept}")
@@ -60,24 +71,54 @@ def restore(call: Invocation, copy: Path, *, yes: bool, dry_run: bool) -> None:
         call.say(_("The ledger that it replaced is {kept}").format(kept=kept))
 
 
-def _what_differs(call: Invocation, draft: Path, copy: Path) -> list[str]:
-    """What going back would change, in words."""
+class _Going(NamedTuple):
+    """What going back to a copy would change, in words; whether it is another ledger; the closed year it opens."""
+
+    lines: list[str]
+    is_other: bool = False
+    opens: int | None = None
+
+
+def _going_back(call: Invocation, draft: Path, copy: Path) -> _Going:
+    """What going back would change; raises RestoreSame, DatabaseNewer where the ledger is of a newer program."""
     if not call.file.exists():
-        return [_("There is no ledger yet: {file} will be made.").format(file=call.file)]
-    try:
-        with reading(draft) as then, reading(call.file) as now:  # what the inner one refuses speaks of the ledger
-            here, there = last_action(now), last_action(then)
-            if grew_from(then, there, now) and not breaks(now):
-                if here == there:
-                    raise RestoreSame(copy=copy)
-                text = _("The copy is this ledger after action {action}; what {count} later actions did will be gone:")
-                found = changes.reverse(changes.between(now, there, here))
-                first = text.format(action=number(there), count=number(here - there))
-            else:
-                first = _("The copy is another ledger, or one that went its own way. Against this one:")
-                found = changes.paired(changes.standing(now), changes.standing(then))
-            return [first, *(f"· {line}" for line in changes.sentences(found))]
-    except RestoreSame:
-        raise
-    except NtmError as refusal:
-        return [refusal.lines()[0], _("It makes room for the copy.")]
+        return _Going([_("There is no ledger yet: {file} will be made.").format(file=call.file)])
+    with reading(draft) as then:
+        try:
+            copies.verify(call.file)
+            with reading(call.file) as now:
+                going = _against(now, then)
+        except (DatabaseDamaged, NotALedger) as refusal:
+            return _Going([refusal.lines()[0], _("It makes room for the copy.")])
+    if not going.lines:
+        raise RestoreSame(copy=copy)
+    return going
+
+
+def _against(now: sqlite3.Connection, then: sqlite3.Connection) -> _Going:
+    """What the ledger as it is would lose or get back; no lines where the copy holds just the same."""
+    here, there, common = last_action(now), last_action(then), common_action(then, now)
+    closed, was_closed = closed_until(now) or 0, closed_until(then) or 0
+    opens = closed if closed > was_closed else None
+    if breaks(now) or not common:
+        first = _("The copy is another ledger: {there}. Against this one: {here}.")
+        first = first.format(there=_provinces(then), here=_provinces(now))
+        found = changes.paired(changes.standing(now), changes.standing(then))
+        return _Going([first, *_bullets(found)], is_other=not common, opens=opens)
+    if common == here == there:
+        return _Going([])
+    if common == there:
+        text = _("The copy is this ledger after action {action}; what {count} later actions did will be gone:")
+        found = changes.reverse(changes.between(now, there, here))
+        return _Going([text.format(action=number(there), count=number(here - there)), *_bullets(found)], opens=opens)
+    text = _("The copy and this ledger parted after action {action}. What changes:")
+    found = changes.paired(changes.standing(now), changes.standing(then))
+    return _Going([text.format(action=number(common)), *_bullets(found)], opens=opens)
+
+
+def _bullets(found: Sequence[Change]) -> list[str]:
+    return [f"· {line}" for line in changes.sentences(found)] or [f"· {_('no fact')}"]
+
+
+def _provinces(connection: sqlite3.Connection) -> str:
+    return ", ".join(unit.title for unit in units.provinces(connection)) or "–"

@@ -58,6 +58,7 @@ def _take_back(call: Invocation, ledger: Ledger, done: Done, *, quiet: bool = Fa
     text = _("did action {action} again: {summary}") if again else _("took back action {action}: {summary}")
     ledger.verb = "redo" if again else "undo"  # whichever was typed
     ledger.summary = text.format(action=original.id, summary=original.summary)
+    ledger.refuse_closed()
     if not quiet:
         for line in sentences(made_by(ledger.connection, ledger.action_id)):
             call.say(f"· {line}")

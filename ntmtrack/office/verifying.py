@@ -11,6 +11,7 @@ from ntmtrack.i18n import _, day, number
 from ntmtrack.model import Basis, Programme, Unit
 from ntmtrack.office.changes import between, sentences
 from ntmtrack.office.invocation import Invocation
+from ntmtrack.office.remaking import can_be_remade, changed_cells
 from ntmtrack.office.totals import label, totals
 from ntmtrack.office.viewpoint import Asked, take
 from ntmtrack.programmes import KEYS, programme
@@ -21,10 +22,12 @@ from ntmtrack.reports.words import basis_label
 from ntmtrack.sheets.stamps import is_ours, read_stamp
 from ntmtrack.storage import known
 from ntmtrack.storage.chain import breaks
+from ntmtrack.storage.copies import faults
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.fingerprint import fingerprint
 from ntmtrack.storage.queries.ledger import last_action, last_hash
 
+_NAMED = 8
 _SHOWN = 16  # of the 64 digits of a hash: nobody compares more by eye
 
 
@@ -35,13 +38,20 @@ def verify(call: Invocation, file: Path | None) -> tuple[Report, bool]:
     """
     stamp = read_stamp(file) if file else None
     with call.reading() as connection:
-        found = [_chain(connection)]
+        found = [_file(connection), _chain(connection)]
         moved: list[Moved] = []
         if file and stamp:
             origin = _origin(connection, file, stamp)
-            told, moved = _figures(call, connection, stamp, is_own=all(one.holds for one in origin))
-            found += [*origin, *told]
+            is_own = all(one.holds for one in origin)
+            told, moved = _figures(call, connection, stamp, is_own=is_own)
+            found += [*origin, *([_cells(call, connection, file, stamp)] if is_own else []), *told]
     return verdicts(found, moved, file.name if file else None), all(one.holds for one in found)
+
+
+def _file(connection: sqlite3.Connection) -> Verdict:
+    if not faults(connection):
+        return Verdict("file", _("every page is whole, and no fact speaks of what is not there"), holds=True)
+    return Verdict("file", _("pages of the file are damaged, or facts speak of what is not there"), holds=False)
 
 
 def _chain(connection: sqlite3.Connection) -> Verdict:
@@ -58,8 +68,8 @@ def _chain(connection: sqlite3.Connection) -> Verdict:
 def _origin(connection: sqlite3.Connection, file: Path, stamp: Mapping[str, str]) -> list[Verdict]:
     """Whether the report is as it was written, and of this ledger."""
     as_written = is_ours(file)
-    saved = _("nobody has saved the workbook since it was written")
-    edited = _("the workbook was saved since it was written: its cells may say something else than its stamp")
+    saved = _("no program says to have saved the workbook since it was written")
+    edited = _("the workbook was saved since it was written")
     found = [Verdict("workbook", saved if as_written else edited, holds=True, is_note=not as_written)]
     action = _whole(stamp, "action")
     row = connection.execute("SELECT hash, at FROM action WHERE id = :id", {"id": action}).fetchone()
@@ -68,6 +78,28 @@ def _origin(connection: sqlite3.Connection, file: Path, stamp: Mapping[str, str]
         return [*found, Verdict("origin", text.format(action=number(action)), holds=True)]
     text = _("it was not made from this ledger, or the ledger’s history was changed: action {action} has another hash")
     return [*found, Verdict("origin", text.format(action=number(action)), holds=False)]
+
+
+def _cells(call: Invocation, connection: sqlite3.Connection, file: Path, stamp: Mapping[str, str]) -> Verdict:
+    """Whether every cell says what the report said when it was written: it is made again and held against the file."""
+    if not can_be_remade(stamp):
+        text = _("cells were not looked at: it is a form, or of another version or language")
+        return Verdict("cells", text, holds=True, is_note=True)
+    _day(stamp, "as_of"), _day(stamp, "today"), _basis(stamp)
+    try:
+        found = changed_cells(call, file, stamp, _scope(connection, stamp))
+    except (NtmError, KeyError) as wrong:
+        raise StampUnreadable(field="asked_for", value=stamp["asked_for"][:60]) from wrong
+    if not found:
+        return Verdict("cells", _("every cell says what it said when the report was written"), holds=True)
+    told = [
+        _("{cell}: “{says}”, not “{should}”").format(
+            cell=f"{one.sheet}!{one.address}" if one.address else one.sheet, says=one.says, should=one.should
+        )
+        for one in found[:_NAMED]
+    ]
+    text = _("{count} cells say something else than the report did: {cells}")
+    return Verdict("cells", text.format(count=number(len(found)), cells="; ".join(told)), holds=False)
 
 
 def _figures(
@@ -80,7 +112,10 @@ def _figures(
     when = _day(stamp, "as_of")
     if stamp.get("as_known") and is_own:
         with known.reading_after(call.file, _whole(stamp, "action")) as then:
-            return _compared(call, then, stamp, when)
+            told, _none = _compared(call, then, stamp, when)
+        text = _("it tells what the ledger knew at the end of {day}; beside it what the ledger knows now")
+        note = Verdict("known", text.format(day=day(_day(stamp, "as_known"))), holds=True, is_note=True)
+        return [*told, note], _compared(call, connection, stamp, when)[1]
     told, moved = _compared(call, connection, stamp, when)
     if moved and is_own:
         done = sentences(between(connection, _whole(stamp, "action"), last_action(connection)))

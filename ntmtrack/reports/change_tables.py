@@ -9,7 +9,7 @@ from ntmtrack.reports.values import Cell, CellKind, Coded, Column, Gap, Report, 
 
 
 class Change(NamedTuple):
-    """One fact before and after (None: there was or is none), and the action by which it became so.
+    """One fact before and after (None: there was or is none), and the actions by which it became so.
 
     `kind` is what it has in common with many others where it comes or goes as a whole, `name` then its own.
     """
@@ -21,7 +21,7 @@ class Change(NamedTuple):
     after: str | None
     kind: str
     name: str
-    action: int | None
+    actions: tuple[int, ...] = ()
     order: tuple[object, ...] = ()
 
     @property
@@ -40,13 +40,17 @@ def changes(found: Sequence[Change], title: str, *, with_actions: bool = False) 
         Column("subject", _("Subject")),
         Column("before", _("Before")),
         Column("after", _("After")),
-        *([Column("action", _("Action"), CellKind.COUNT)] if with_actions else []),
+        *([Column("actions", _("Action"))] if with_actions else []),
     ]
     rows: list[list[Cell]] = [
-        [one.work, one.unit, one.subject, one.before, one.after, *([one.action] if with_actions else [])]
+        [one.work, one.unit, one.subject, one.before, one.after, *([_numbers(one)] if with_actions else [])]
         for one in found
     ]
     return Table("changes", title, columns, rows)
+
+
+def _numbers(one: Change) -> str:
+    return ", ".join(map(str, one.actions))
 
 
 class Moved(NamedTuple):
@@ -58,21 +62,20 @@ class Moved(NamedTuple):
     after: int | None
 
 
-def differences(
-    between: str, moved: Sequence[Moved], found: Sequence[Change], actions: Sequence[tuple[int, str]]
-) -> Report:
-    """What changed between two days or two ledgers: the totals, the facts, the actions that did it."""
+def differences(between: str, moved: Sequence[Moved], found: Sequence[Change], doers: Table | None) -> Report:
+    """What changed between two days or two ledgers: the totals, the facts, the actions that did it where known."""
     when = _("Totals as of {day}").format(day=day(moved[0].day)) if moved else ""
-    doers: list[list[Cell]] = [[key, summary] for key, summary in actions]
-    columns = [Column("id", _("No."), CellKind.COUNT), Column("summary", _("What"))]
-    tables = [
-        moved_table(moved),
-        changes(found, _("What changed"), with_actions=bool(actions)),
-        Table("actions", _("By these actions"), columns, doers),
-    ]
+    facts = changes(found, _("What changed"), with_actions=doers is not None)
+    tables = [moved_table(moved), facts, *([doers] if doers else [])]
     notes = [] if found else [_("No fact differs.")]
-    shown = [table for table in tables if table.rows]
-    return Report("diff", _("What changed: {between}").format(between=between), shown, when, notes, data=tables)
+    return Report(
+        key="diff",
+        title=_("What changed: {between}").format(between=between),
+        subtitle=when,
+        tables=[table for table in tables if table.rows],
+        notes=notes,
+        data=[facts, *(table for table in tables if table is not facts)],
+    )
 
 
 def moved_table(moved: Sequence[Moved], title: str = "") -> Table:

@@ -21,7 +21,9 @@ class Row(NamedTuple):
 
 
 def findings(rows: Sequence[Row], scope: str, moment: Moment, basis: Basis, made_up: int) -> Report:
-    """The findings, a sentence each; says how many recognitions of the ledger are made up."""
+    """The findings, a sentence each, the weightiest first; says how many recognitions of the ledger are made up."""
+    order = list(Weight)
+    rows = sorted(rows, key=lambda one: order.index(one.weight))
     columns = [Column("check", _("Check")), Column("weight", _("Weight")), Column("text", _("Finding"))]
     cells: list[list[Cell]] = [[one.check, Coded(one.weight.value, one.weight.label), one.text] for one in rows]
     data: list[list[Cell]] = [[*row, "; ".join(one.units)] for row, one in zip(cells, rows, strict=True)]
@@ -32,9 +34,21 @@ def findings(rows: Sequence[Row], scope: str, moment: Moment, basis: Basis, made
         subtitle=as_of(moment, basis),
         tables=[Table("findings", "", columns, cells)] if rows else [],
         data=[Table("findings", "", [*columns, Column("units", _("Units"))], data)],
-        notes=[text.format(count=number(made_up))] if rows and made_up else [],
-        facts={"findings": len(rows), "as_of": moment.day.isoformat(), "basis": basis.value},
+        notes=[_how_many(rows), *([text.format(count=number(made_up))] if made_up else [])] if rows else [],
+        facts={
+            "findings": len(rows),
+            "scope": scope,
+            "as_of": moment.day.isoformat(),
+            "units_on": moment.units_on.isoformat(),
+            "basis": basis.value,
+        },
     )
+
+
+def _how_many(rows: Sequence[Row]) -> str:
+    """How many findings of each weight there are."""
+    counts = [(weight, sum(one.weight is weight for one in rows)) for weight in Weight]
+    return " · ".join(f"{number(count)} {weight.label}" for weight, count in counts if count)
 
 
 def known(checks: Sequence[tuple[str, str]]) -> Report:

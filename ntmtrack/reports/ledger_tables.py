@@ -9,8 +9,8 @@ from ntmtrack.reports.change_tables import Change, changes
 from ntmtrack.reports.values import Cell, CellKind, Coded, Column, Report, Table
 
 
-def status(file: str, counts: dict[str, int], last: Done | None, programme: str | None) -> Report:
-    """Which ledger this is, how much it holds, who wrote last."""
+def status(file: str, counts: dict[str, int], last: Done | None, programme: str | None, closed: int | None) -> Report:
+    """Which ledger this is, how much it holds, which years are closed, who wrote last."""
     rows: list[list[Cell]] = [
         [_("Ledger"), file],
         [_("Programme"), programme or "–"],
@@ -22,6 +22,7 @@ def status(file: str, counts: dict[str, int], last: Done | None, programme: str 
         [_("Revocations"), number(counts["revocation"])],
         [_("Roadmaps"), number(counts["roadmap"])],
         [_("Published figures"), number(counts["published_figure"])],
+        [_("Closed years"), _("until {year}").format(year=closed) if closed else "–"],
         [
             _("Last action"),
             f"{last.id} · {local_time(last.at)} · {last.who} · {last.summary}" if last else "–",
@@ -29,6 +30,7 @@ def status(file: str, counts: dict[str, int], last: Done | None, programme: str 
     ]
     table = Table("status", "", [Column("what", ""), Column("value", "")], rows)
     facts: dict[str, str | int | None] = {"file": file, "programme": programme, **counts}
+    facts |= {"closed_until": closed}
     facts |= {"last_action": last.id if last else None, "last_action_at": last.at if last else None}
     data = Table(
         "status", "", [Column("what", ""), Column("value", "")], [[key, value] for key, value in facts.items()]
@@ -38,8 +40,15 @@ def status(file: str, counts: dict[str, int], last: Done | None, programme: str 
 
 def history(actions: Sequence[Done], unit: str | None = None) -> Report:
     """The actions, the newest first; with `unit` those that are about it."""
+    title = _("History of {unit}").format(unit=unit) if unit else _("History")
+    notes = [] if actions else [_("No such action.")]
+    return Report("history", title, [done_table(actions, _("History"))], notes=notes)
+
+
+def done_table(actions: Sequence[Done], title: str) -> Table:
+    """Actions: when, who, which command, what it did, why."""
     columns = [
-        Column("id", _("No."), CellKind.COUNT),
+        Column("id", _("Action"), CellKind.COUNT),
         Column("at", _("When")),
         Column("who", _("Who")),
         Column("verb", _("Command")),
@@ -51,9 +60,7 @@ def history(actions: Sequence[Done], unit: str | None = None) -> Report:
         [one.id, Coded(one.at, local_time(one.at)), one.who, one.verb, one.summary, one.rows, _remarks(one)]
         for one in actions
     ]
-    title = _("History of {unit}").format(unit=unit) if unit else _("History")
-    notes = [] if rows else [_("Nothing was done.")]
-    return Report("history", title, [Table("actions", _("History"), columns, rows)], notes=notes)
+    return Table("actions", title, columns, rows)
 
 
 def one_action(done: Done, found: Sequence[Change]) -> Report:
@@ -75,6 +82,8 @@ def one_action(done: Done, found: Sequence[Change]) -> Report:
 
 def full_history(actions: Sequence[tuple[Done, Sequence[Change]]]) -> Report:
     """The actions, the newest first, each with every fact before and after."""
+    if len(actions) == 1:
+        return one_action(*actions[0])
     tables = [
         changes(found, f"{done.id} · {done.summary} · {_by_whom(done)}")._replace(key=f"action_{done.id}")
         for done, found in actions
@@ -94,7 +103,8 @@ def _remarks(done: Done) -> Coded | None:
     """Why it was done, and whether it was taken back; machines are told by which action."""
     said = []
     if done.undone_by is not None:
-        said.append(_("taken back by action {action}").format(action=done.undone_by))
+        text = _("done again by action {action}") if done.verb == "undo" else _("taken back by action {action}")
+        said.append(text.format(action=done.undone_by))
     if done.reason:
         said.append(_("reason: {reason}").format(reason=done.reason))
     if done.reopened:
@@ -107,3 +117,8 @@ def local_time(iso: str) -> str:
     """An ISO time in UTC as the clock on the wall has it, to the minute."""
     local = datetime.fromisoformat(iso).astimezone()
     return f"{day(local.date())} {local:%H:%M}"
+
+
+def day_of(iso: str) -> str:
+    """The day of an ISO time in UTC on the wall's calendar."""
+    return day(datetime.fromisoformat(iso).astimezone().date())

@@ -36,9 +36,12 @@ def verdicts(found: Sequence[Verdict], moved: Sequence[Moved], report: str | Non
 
 def _label(key: str) -> str:
     return {
+        "file": _("file"),
         "chain": _("history"),
         "workbook": _("workbook"),
         "origin": _("origin"),
+        "cells": _("cells"),
+        "known": _("as known"),
         "facts": _("facts"),
         "figures": _("figures"),
         "why": _("since then"),

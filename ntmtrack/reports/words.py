@@ -48,7 +48,8 @@ def known_until(report: Report, when: date, action: int) -> Report:
     words = known_words(when, action)
     subtitle = f"{report.subtitle}; {words}" if report.subtitle else words[:1].upper() + words[1:]
     known: dict[str, str | int | None] = {"as_known": when.isoformat(), "as_known_action": action}
-    return report._replace(subtitle=subtitle, facts={**report.facts, **known})
+    text = [*report.text, _("({words}.)").format(words=words)] if report.text else report.text
+    return report._replace(subtitle=subtitle, text=text, facts={**report.facts, **known})
 
 
 def roadmap_label(plan: Roadmap) -> str:

@@ -54,7 +54,9 @@ def read_stamp(file: Path) -> dict[str, str]:
     """The stamp that a workbook carries; raises NoSuchFile, CannotRead where it is none, NotAReport without a stamp."""
     from defusedxml.ElementTree import fromstring
 
-    source = read_source(str(file))
+    if file.suffix.lower() != ".xlsx":
+        raise NotAReport(file=file)
+    source = read_source(file)
     with open_archive(source) as archive:
         held = archive.read(_PART) if _PART in archive.namelist() else b"<none/>"
     try:

@@ -4,6 +4,7 @@ import io
 import warnings
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import Any, TypeVar
 from xml.etree.ElementTree import ParseError
 from xml.parsers.expat import ExpatError
@@ -18,7 +19,7 @@ from ntmtrack.sheets.books import Book, Form, bounded, refuse_size
 from ntmtrack.sheets.cells import BLANK, Cell, Sheet
 from ntmtrack.sheets.layout import EntityFound, Layout
 from ntmtrack.sheets.limits import MOST_COLUMNS, MOST_FILLED, MOST_ROWS
-from ntmtrack.sheets.sources import Source
+from ntmtrack.sheets.sources import Source, read_source
 
 Read = TypeVar("Read")
 
@@ -44,6 +45,13 @@ def open_workbook(source: Source) -> Book:
         return _damage_told(source, lambda: _sheet(source, archive, sheets[name]))
 
     return Book(source, Form.XLSX, shown, tuple(sheets), read)
+
+
+def open_to_read(file: Path) -> Any:
+    """Openpyxl's own reader of a workbook's values, row by row; raises NoSuchFile, CannotRead."""
+    source = read_source(file)
+    open_archive(source)
+    return _damage_told(source, lambda: _load(source))
 
 
 def _load(source: Source) -> Any:

@@ -92,7 +92,7 @@ class Ledger:
     def finish(self, *, keep: bool) -> None:
         """Seals and commits the action, or takes everything back; raises YearClosed."""
         self._session.flush()
-        reopened = refuse_closed(self.connection, self.action_id, self._reopen)
+        reopened = self.refuse_closed()
         self._action.summary = self.summary
         self._action.reason = self.reason
         self._action.undoes_id = self.undoes
@@ -103,6 +103,11 @@ class Ledger:
             self._session.commit()
         else:
             self._session.rollback()
+
+    def refuse_closed(self) -> str | None:
+        """The reason given where what was done so far changes closed years, None where not; raises YearClosed."""
+        self._session.flush()
+        return refuse_closed(self.connection, self.action_id, self._reopen)
 
     def add_units(self, new: Sequence[NewUnit]) -> dict[str, int]:
         """Adds units, parents before children; the ids of those that have a code, by code."""

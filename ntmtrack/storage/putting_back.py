@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from ntmtrack.errors import ChainBroken, DatabaseDamaged, NoSuchFile, NotALedger, NtmError
+from ntmtrack.errors import ChainBroken, CopyDamaged, DatabaseDamaged, NoSuchFile, NotACopy, NotALedger
 from ntmtrack.storage import copies, files
 from ntmtrack.storage.acting import marked, publish
 from ntmtrack.storage.chain import breaks
@@ -20,24 +20,25 @@ from ntmtrack.storage.ledger import Ledger
 def verified(copy: Path, beside: Path) -> Iterator[Path]:
     """The content of a copy as a draft beside `beside`, at the present schema, found whole; gone afterwards.
 
-    Raises NoSuchFile, NotALedger, DatabaseNewer, DatabaseDamaged, ChainBroken.
+    Raises NoSuchFile, NotACopy, CopyDamaged, DatabaseNewer, ChainBroken, NotALedger for what is no ledger's place.
     """
     if not files.exists(copy):
         raise NoSuchFile(file=copy)
-    for place in (copy, beside):
-        if place.is_dir():
-            raise NotALedger(file=place)
+    if beside.is_dir():
+        raise NotALedger(file=beside)
     with copies.folder_made_for(beside), copies.draft_beside(beside) as draft:
-        _duplicate(copy, draft)
         try:
-            copies.verify(draft)
+            if copy.is_dir():
+                raise NotALedger(file=copy)
+            _duplicate(copy, draft)
+            copies.verify(draft, copy)
             _bring_up_to_date(draft)
             with files.reading(draft) as connection:
                 broken = breaks(connection)
-        except NtmError as refusal:
-            if refusal.facts.get("file") == draft:
-                refusal.facts["file"] = copy
-            raise
+        except NotALedger as refusal:
+            raise NotACopy(file=copy) from refusal
+        except DatabaseDamaged as refusal:
+            raise CopyDamaged(file=copy, reason=refusal.facts["reason"]) from refusal
         if broken:
             raise ChainBroken(file=copy, actions=", ".join(str(one.action) for one in broken))
         yield draft
@@ -79,6 +80,7 @@ def put_back(draft: Path, file: Path, stamp: Ledger.Stamp, summary: str) -> Path
 def _mark(draft: Path, stamp: Ledger.Stamp, summary: str, kept: Path | None) -> None:
     with marked(draft, stamp) as ledger:
         ledger.summary = summary.format(kept=kept.name if kept else "–")
+        ledger.reason = stamp.reopen
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 import sqlite3
 
-from ntmtrack.errors import AlreadyUndone, NotBackAlone, PlaceTaken, RestsOnIt
+from ntmtrack.errors import AlreadyRedone, AlreadyUndone, NotBackAlone, PlaceTaken, RestsOnIt
 from ntmtrack.storage import restoring
 from ntmtrack.storage.queries.ledger import action, named
 from ntmtrack.storage.resting import corrected_since, left_hanging, reached_anew
@@ -16,6 +16,8 @@ def take_back(connection: sqlite3.Connection, action_id: int, by: int) -> None:
     of what was itself taken back.
     """
     done = action(connection, action_id)
+    if done.undone_by is not None and done.verb == "undo":
+        raise AlreadyRedone(action=action_id, by=done.undone_by)
     if done.undone_by is not None:
         raise AlreadyUndone(action=action_id, by=done.undone_by)
     if later := corrected_since(connection, action_id):

@@ -8,31 +8,59 @@ from datetime import date, timedelta
 from ntmtrack.days import last_day, show_day
 from ntmtrack.i18n import _, ngettext, number, signed
 from ntmtrack.model import Basis
+from ntmtrack.office.changes import standing_between
 from ntmtrack.office.checks.books import Books, Found, few
 from ntmtrack.office.recounting import is_added, recounted
 from ntmtrack.programmes import of_year
 from ntmtrack.reports.check_tables import Recounted, published_label
+from ntmtrack.reports.ledger_tables import day_of
+from ntmtrack.reports.words import basis_label
 from ntmtrack.roadmaps.findings import Weight
+from ntmtrack.storage.closing import changed_units
 from ntmtrack.storage.queries import standing
-from ntmtrack.storage.queries.ledger import Which, history, last_action
+from ntmtrack.storage.queries.ledger import last_action
 from ntmtrack.storage.queries.standing import View
 
 _NEAR = timedelta(days=366)
+_EVER = 2999
 
 
 def figures(books: Books) -> Iterator[Found]:
-    """Published figures that the ledger counts otherwise, or does so on one basis only, each with what explains it."""
+    """Published figures that the ledger counts otherwise, or does so on one basis only, each with what explains it.
+
+    Also those of which the number agrees and the units do not. What several reports say alike is told once.
+    """
+    told: dict[tuple[Weight, str, tuple[str, ...]], list[str]] = defaultdict(list)
     for one in recounted(books.connection, books.at):
-        counted = {Basis.YEAR: one.by_year, Basis.DECISION: one.by_decision}
-        if one.published.basis:
-            counted = {one.published.basis: counted[one.published.basis]}
-        value = int(one.published.value)
-        if all(count == value for count in counted.values()):
-            continue
-        weight = Weight.NOTE if value in counted.values() else Weight.DOUBT
-        told, units = ([], []) if is_added(one.published) else _explained(books, one, counted)
-        source = _("source: {source}").format(source=one.published.source)
-        yield Found(weight, "; ".join([_said(one, counted), *told, source]), units)
+        if found := _judged(books, one):
+            weight, text, units = found
+            told[weight, text, tuple(units)].append(one.published.source)
+    for (weight, text, units), sources in told.items():
+        source = _("source: {source}").format(source=", ".join(dict.fromkeys(sources)))
+        yield Found(weight, f"{text}; {source}", units)
+
+
+def _judged(books: Books, one: Recounted) -> Found | None:
+    """What is to be said of one figure; None where number and units agree on every basis that is known."""
+    counted = {Basis.YEAR: one.by_year, Basis.DECISION: one.by_decision}
+    if one.published.basis:
+        counted = {one.published.basis: counted[one.published.basis]}
+    value = int(one.published.value)
+    agrees = [basis for basis, count in counted.items() if count == value]
+    if len(agrees) == len(counted):
+        told, units = _other_units(books, one, agrees[0])
+        return Found(Weight.NOTE, "; ".join([_said(one, counted), *told]), units) if told else None
+    weight = Weight.NOTE if agrees else Weight.DOUBT
+    told, units = ([], []) if is_added(one.published) else _explained(books, one, counted)
+    return Found(weight, "; ".join([_said(one, counted), *told]), units)
+
+
+def _other_units(books: Books, one: Recounted, basis: Basis) -> tuple[list[str], list[str]]:
+    """The units that came and went since the figure was kept, where as many went as came."""
+    if is_added(one.published):
+        return [], []
+    now = _reached(books.connection, books, one, basis)
+    return _changed_since(books, one, basis, now) or ([], [])
 
 
 def totals(books: Books) -> Iterator[Found]:
@@ -55,18 +83,19 @@ def totals(books: Books) -> Iterator[Found]:
 def _said(one: Recounted, counted: Mapping[Basis, int | None]) -> str:
     """The figure and what the ledger counts on each basis."""
     value = int(one.published.value)
-    words = {Basis.YEAR: _("by year recognised for"), Basis.DECISION: _("by day of decision")}
     parts = []
     for basis, count in counted.items():
         if count == value:
-            parts.append(_("{count} {basis} (the same)").format(count=number(count), basis=words[basis]))
+            parts.append(_("{count} {basis} (the same)").format(count=number(count), basis=basis_label(basis)))
         elif count is not None:
             gap = signed(count - value)
-            parts.append(_("{count} {basis} ({gap})").format(count=number(count), basis=words[basis], gap=gap))
-    text = _("{figure}, {day}: published {value}; the ledger has {counts}")
+            parts.append(_("{count} {basis} ({gap})").format(count=number(count), basis=basis_label(basis), gap=gap))
+    text = _("{figure}: published {value}; the ledger has {counts}")
+    figure = published_label(one)
+    if not is_added(one.published):
+        figure = f"{figure}, {show_day(one.published.as_of)}"
     return text.format(
-        figure=published_label(one),
-        day=show_day(one.published.as_of),
+        figure=figure,
         value=number(value),
         counts=", ".join(parts) or "–",
     )
@@ -111,10 +140,13 @@ def _changed_since(
 
 
 def _doers(books: Books, unit_id: int, since: int) -> str:
-    """The actions since that are about a unit and still stand."""
-    done = [one for one in history(books.connection, Which(unit_id=unit_id)) if one.id > since and not one.undone_by]
-    actions = ", ".join(f"{one.id} {one.verb}" for one in reversed(done))
-    return _("action {action}").format(action=actions) if actions else _("its units or their belonging")
+    """Which actions since moved a unit's figures, by whom and when; remarks and sources move none."""
+    done = [
+        _("action {action}, {who}, {day}").format(action=f"{one.id} {one.verb}", who=one.who, day=day_of(one.at))
+        for one in reversed(standing_between(books.connection, since, last_action(books.connection)))
+        if unit_id in changed_units(books.connection, one.id, _EVER)
+    ]
+    return "; ".join(done) or _("its units or their belonging")
 
 
 def _between_bases(
@@ -158,9 +190,11 @@ def _around(books: Books, one: Recounted, basis: Basis, missing: int) -> tuple[l
     keys = [key for began in sorted(groups, reverse=missing < 0) for key in groups[began]]
     if not keys:
         return [_("nothing on record within a year of that day explains it")], []
-    text = _("counted soon after: {units}") if missing > 0 else _("counted shortly before: {units}")
+    text = _("within a year after that day, {basis}: {units}")
+    if missing < 0:
+        text = _("within a year before that day, {basis}: {units}")
     names = [books.title(key) for key in keys]
-    return [text.format(units=few(names))], names
+    return [text.format(basis=basis_label(basis), units=few(names))], names
 
 
 def _exactly(books: Books, began: str, keys: Sequence[int]) -> tuple[list[str], list[str]]:

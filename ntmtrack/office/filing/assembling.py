@@ -9,6 +9,7 @@ from ntmtrack.i18n import N_, _, day
 from ntmtrack.office.filing import chart_sheet, check_sheet, data_sheets, list_sheets, progress_sheets
 from ntmtrack.office.filing.material import Material
 from ntmtrack.office.filing.stamping import stamp_of
+from ntmtrack.office.viewpoint import Asked
 from ntmtrack.reports.filing import Filing, Look, Sheet
 from ntmtrack.reports.words import known_until
 from ntmtrack.text import squeeze
@@ -43,7 +44,7 @@ SHEETS: Mapping[str, Kind] = MappingProxyType(
 )
 
 
-def assemble(material: Material, keys: Sequence[str], *, asked_for: bool = False) -> Filing:
+def assemble(material: Material, asked: Asked, keys: Sequence[str], *, by_name: bool = False) -> Filing:
     """The filing with these sheets; those of which there is nothing to show are left out.
 
     Raises EmptySheets where one of them was asked for by name.
@@ -52,13 +53,13 @@ def assemble(material: Material, keys: Sequence[str], *, asked_for: bool = False
     shown = [key for key in keys if not (material.is_to_come and SHEETS[key].of_actuals)]
     made = {key: SHEETS[key].make(material) for key in shown}
     empty = [_(SHEETS[key].name) for key in keys if made.get(key) is None]
-    if empty and asked_for:
+    if empty and by_name:
         raise EmptySheets(scope=f"{at.scope_name}, {day(at.moment.day)}", names=", ".join(empty))
     return Filing(
         title=_("Progress of {scope}, {programme}").format(scope=at.scope_name, programme=at.view.programme.key),
         letterhead=material.letterhead,
         sheets=[_named(sheet, _(SHEETS[key].name), material) for key, sheet in made.items() if sheet is not None],
-        stamp=stamp_of(material, " ".join(keys)),
+        stamp=stamp_of(material, asked, " ".join(keys)),
     )
 
 

@@ -63,7 +63,7 @@ def filing_of(connection: sqlite3.Connection, call: Invocation, request: Request
     at = take(connection, request.asked, call.today, planned=True)
     at.plans.need_one(at.scope_name)
     material = Material(connection, at, letterhead(connection, at, request.given), call.known)
-    return assemble(material, keys, asked_for=request.sheets is not None)
+    return assemble(material, request.asked, keys, by_name=request.sheets is not None)
 
 
 @contextmanager

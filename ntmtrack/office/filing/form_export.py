@@ -30,7 +30,7 @@ def from_form(call: Invocation, request: Request, form: Path) -> Job:
         at = take(connection, request.asked, call.today, planned=True)
         at.plans.need_one(at.scope_name)
         material = Material(connection, at, letterhead(connection, at, request.given), call.known)
-        values, stamp = form_values(material), stamp_of(material, "template")
+        values, stamp = form_values(material), stamp_of(material, request.asked, "template")
         told = doubts(material.figures.own.lines, at.view.programme)
     done: list[Filled] = []
     return Job(lambda file: done.append(fill_form(form, values, file, stamp)), lambda file: _told(file, done[-1], told))

@@ -1,14 +1,19 @@
 """The stamp of a report: what it was made from, so that `verify` can tell whether it still holds."""
 
 from ntmtrack import __version__
+from ntmtrack.i18n import language
 from ntmtrack.office.filing.material import Material
 from ntmtrack.office.totals import totals
+from ntmtrack.office.viewpoint import Asked
 from ntmtrack.storage.queries.ledger import last_action, last_hash
 
 
-def stamp_of(material: Material, asked_for: str) -> dict[str, str]:
-    """Program, ledger (fingerprint, last action with its hash), options, the figures themselves; `asked_for` sheets."""
-    at, known = material.at, material.known
+def stamp_of(material: Material, asked: Asked, sheets: str) -> dict[str, str]:
+    """Program, ledger (fingerprint, last action with its hash), options and letterhead, the figures themselves.
+
+    By it the same report can be made again.
+    """
+    at, known, letterhead = material.at, material.known, material.letterhead
     figures = totals(material.connection, at)
     return {
         "program": f"ntmtrack {__version__}",
@@ -23,6 +28,13 @@ def stamp_of(material: Material, asked_for: str) -> dict[str, str]:
         "basis": at.view.basis.value,
         "programme": at.view.programme.key,
         "roadmap": at.roadmap.key if at.roadmap else "",
+        "roadmap_asked": asked.roadmap or "",
+        "today": at.today.isoformat(),
+        "language": language(),
+        "agency": ";".join(letterhead.agency),
+        "place": letterhead.place,
+        "number": letterhead.number,
+        "dated": letterhead.dated,
         "figures": " ".join(f"{key}={value}" for key, value in figures.items()),
-        "asked_for": asked_for,
+        "asked_for": sheets,
     }

@@ -179,7 +179,9 @@ def _write(call: Invocation, request: Request, outcome: Outcome, last: int, name
         return
     done = summary(outcome, name)
     if request.dry_run:
-        call.say(_("Nothing was written (--dry-run). It would be: {done}").format(done=done))
+        with call.acting("import", create=last == 0, dry_run=True) as ledger:
+            outcome.write(ledger)
+            ledger.summary = done
         return
     asks = call.can_ask and request.word != STDIN and not request.yes
     if asks and not call.ask(_("Write this to the ledger?")):

@@ -8,7 +8,7 @@ from ntmtrack.reports.book.layout import lay_out
 from ntmtrack.reports.book.page import Page
 from ntmtrack.reports.book.styles import FONT, Styles
 from ntmtrack.reports.filing import Filing
-from ntmtrack.writing import STAMP, replacing
+from ntmtrack.writing import LONGEST, STAMP, replacing
 
 SHEETS = None
 _OPTIONS = {
@@ -28,7 +28,7 @@ def write(filing: Filing, file: Path) -> None:
     book = Workbook(whole, _OPTIONS)
     book.set_properties({"title": filing.title, "created": _stamped(filing)})
     for key, value in filing.stamp.items():
-        book.set_custom_property(f"{STAMP}{key}", value, "text")
+        book.set_custom_property(f"{STAMP}{key}", value[:LONGEST], "text")
     places = {sheet.key: (sheet, lay_out(sheet)) for sheet in filing.sheets}
     looks = Styles(book)
     for sheet in filing.sheets:

@@ -17,13 +17,16 @@ _SAYS = {
         f.source, f.note, {_DECISION} FROM recognition AS f LEFT JOIN decision AS d ON d.id = f.decision_id""",
     "revocation": f"""r.unit_id, r.programme, r.level, f.day, f.reason, {_DECISION} FROM revocation AS f
         JOIN recognition AS r ON r.id = f.recognition_id LEFT JOIN decision AS d ON d.id = f.decision_id""",
-    "roadmap": """f.scope_id AS unit_id, f.key, f.number, f.title, f.issued_on, f.issuer, f.scope_name
+    "roadmap": """f.scope_id AS unit_id, f.key, f.number, f.title, f.issued_on, f.issuer, f.programme, f.base_year,
+        (SELECT older.key FROM roadmap AS older WHERE older.id = f.supersedes_id) AS supersedes, f.source
         FROM roadmap AS f""",
     "target": """f.within_id AS unit_id, r.key, f.place, f.tier, f.measure, f.year, f.span, f.nature, f.operator,
         f.added, f.added_high, f.cumulative, f.cumulative_high, f.percent, f.percent_high, f.total, f.value,
-        f.value_high, f.name, f.within, f.due_on, f.cite FROM target AS f JOIN roadmap AS r ON r.id = f.roadmap_id""",
-    "published_figure": """f.scope_id AS unit_id, f.tier, f.measure, f.as_of, f.value, f.total, f.source, f.confidence
-        FROM published_figure AS f""",
+        f.value_high, f.share_of, f.base, f.readings, f.part_of, f.counts, f.threshold, f.relative_to, f.name,
+        f.counted_in, f.within, f.each, f.begins_on, f.due_on, f.note, f.cite
+        FROM target AS f JOIN roadmap AS r ON r.id = f.roadmap_id""",
+    "published_figure": """f.scope_id AS unit_id, f.tier, f.measure, f.as_of, f.value, f.total, f.source, f.confidence,
+        f.basis FROM published_figure AS f""",
     "setting": "NULL AS unit_id, f.key, f.value FROM setting AS f",
     "closed_year": "NULL AS unit_id, f.year FROM closed_year AS f",
 }
@@ -51,6 +54,12 @@ def between(connection: sqlite3.Connection, low: int, high: int) -> tuple[list[W
     return gone, came
 
 
+def touched(connection: sqlite3.Connection, low: int, high: int) -> list[Written]:
+    """Every fact that the actions after `low` up to `high` wrote or voided, also what was undone among them."""
+    within = "f.action_id > :low AND f.action_id <= :high OR f.voided_by > :low AND f.voided_by <= :high"
+    return _facts(connection, f"({within})", {"low": low, "high": high})
+
+
 def standing(connection: sqlite3.Connection) -> list[Written]:
     """Every fact that stands."""
     return _facts(connection, "f.voided_by IS NULL", {})
@@ -64,6 +73,12 @@ def titles(connection: sqlite3.Connection) -> dict[int, str]:
                 ORDER BY p.id DESC LIMIT 1), '')
            FROM unit_version AS v ORDER BY v.id"""
     )
+    return dict(rows.fetchall())
+
+
+def codes(connection: sqlite3.Connection) -> dict[int, str]:
+    """The last code of every unit that has one."""
+    rows = connection.execute("SELECT unit_id, code FROM unit_version WHERE code IS NOT NULL ORDER BY id")
     return dict(rows.fetchall())
 
 

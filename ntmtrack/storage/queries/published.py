@@ -8,8 +8,9 @@ from ntmtrack.model import Basis, Confidence, Published, Tier
 def every(connection: sqlite3.Connection, scope_id: int) -> list[tuple[int, Published]]:
     """The current published figures of a scope, each with its id."""
     rows = connection.execute(
-        "SELECT id, tier, measure, as_of, value, total, source, confidence, basis, action_id FROM published_figure"
-        " WHERE voided_by IS NULL AND scope_id = :scope ORDER BY as_of, id",
+        "SELECT id, tier, measure, as_of, value, total, source, confidence, basis,"
+        " (SELECT first.action_id FROM published_figure AS first WHERE first.id = coalesce(f.restores_id, f.id))"
+        " FROM published_figure AS f WHERE voided_by IS NULL AND scope_id = :scope ORDER BY as_of, id",
         {"scope": scope_id},
     )
     return [(key, _published(*rest)) for key, *rest in rows]

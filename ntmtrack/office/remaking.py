@@ -1,0 +1,46 @@
+"""A report made again from what its stamp tells, to find the cells that say something else now."""
+
+import tempfile
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from ntmtrack import __version__
+from ntmtrack.i18n import language
+from ntmtrack.model import Basis, Unit
+from ntmtrack.office.filing.assembling import assemble, sheet_keys
+from ntmtrack.office.filing.material import Material
+from ntmtrack.office.invocation import Invocation
+from ntmtrack.office.viewpoint import Asked, take
+from ntmtrack.reports.files import as_xlsx
+from ntmtrack.reports.filing import Letterhead
+from ntmtrack.sheets.comparing import Differing, differing_cells
+from ntmtrack.storage import known
+from ntmtrack.writing import LONGEST
+
+
+def can_be_remade(stamp: Mapping[str, str]) -> bool:
+    """Whether the same bytes can be expected: our own sheets, this version of the program, this language."""
+    tells_all = all(len(stamp.get(field, "")) < LONGEST for field in ("agency", "place", "number"))
+    is_same = (stamp.get("program"), stamp.get("language")) == (f"ntmtrack {__version__}", language())
+    return tells_all and is_same and stamp.get("asked_for") not in (None, "", "template")
+
+
+def changed_cells(call: Invocation, file: Path, stamp: Mapping[str, str], scope: Unit | None) -> list[Differing]:
+    """The cells of a report that are not as the ledger of its moment gives them.
+
+    The stamp's fields are taken as they are: whoever calls has checked them.
+    """
+    asked = Asked(None, date.fromisoformat(stamp["as_of"]), Basis(stamp["basis"]), None, stamp["roadmap_asked"] or None)
+    action = int(stamp["action"])
+    agency = tuple(line for line in stamp["agency"].split(";") if line)
+    letterhead = Letterhead(agency, stamp["place"], stamp["number"], stamp["dated"])
+    as_known = (date.fromisoformat(stamp["as_known"]), action) if stamp["as_known"] else None
+    with known.reading_after(call.file, action) as connection:
+        at = take(connection, asked, date.fromisoformat(stamp["today"]), planned=True, of=scope)
+        material = Material(connection, at, letterhead, as_known)
+        filing = assemble(material, asked, sheet_keys(stamp["asked_for"].replace(" ", ",")))
+    with tempfile.TemporaryDirectory() as folder:
+        again = Path(folder) / "report.xlsx"
+        as_xlsx.write(filing, again)
+        return differing_cells(file, again)
