@@ -23,6 +23,17 @@ LATER = NOW + timedelta(days=5)
 COUNTED = ("unit_version", "decision", "recognition", "revocation", "roadmap", "target", "target_unit", "setting")
 
 
+RESTING_ON_NOTHING = """
+    SELECT f.id FROM recognition AS f JOIN decision AS d ON d.id = f.decision_id
+    WHERE f.voided_by IS NULL AND d.voided_by IS NOT NULL
+    UNION SELECT f.id FROM revocation AS f JOIN decision AS d ON d.id = f.decision_id
+    WHERE f.voided_by IS NULL AND d.voided_by IS NOT NULL
+    UNION SELECT d.id FROM decision AS d WHERE d.voided_by IS NULL AND d.id NOT IN
+        (SELECT decision_id FROM recognition WHERE voided_by IS NULL AND decision_id IS NOT NULL
+         UNION SELECT decision_id FROM revocation WHERE voided_by IS NULL AND decision_id IS NOT NULL)
+"""
+
+
 def facts(file):
     """What the ledger tells now: its fingerprint, and how many facts of each kind stand."""
     with reading(file) as connection:
@@ -145,6 +156,16 @@ def test_the_latest_letterhead_counts_also_once_an_older_one_is_done_again(demo)
         assert setting(connection, "agency") == "B"
 
 
+def test_an_import_that_corrects_a_year_keeps_the_decision(office, demo):
+    assert (
+        run("record", "30836", "-l", "nc", "--year", "2024", "--decision", "8/QĐ-UBND", "--date", "1/2/2025").code == 0
+    )
+    assert run(*table(office, "Sơn Bình,NTM nâng cao,2025,8/QĐ\n")).code == 0
+    facts(demo)
+    (held,) = [one for one in json.loads(run("show", "30836", "-f", "json").out)["recognitions"] if one["year"] == 2025]
+    assert (held["decision"], held["signed_on"]) == ("8/QĐ", "2025-02-01")
+
+
 def test_an_undo_that_was_done_again_is_said_to_be(demo):
     run("record", "30836", "-l", "nc", "--year", "2024")
     run("undo")
@@ -259,9 +280,8 @@ def test_the_chain_names_what_somebody_else_changed(demo, statement, broken):
 
 def test_a_forged_action_is_never_sealed(demo):
     with sqlite3.connect(demo) as connection:
-        connection.execute(
-            "INSERT INTO action (at, who, verb, summary, version) VALUES ('2026-11-21T02:00:00+00:00', 'x', 'x', '', '')"
-        )
+        forged = ("2026-11-21T02:00:00+00:00", "x", "x", "", "")
+        connection.execute("INSERT INTO action (at, who, verb, summary, version) VALUES (?, ?, ?, ?, ?)", forged)
     assert chain(demo) == [2]
     assert run("record", "30836", "-l", "nc", "--year", "2024").code == 0
     assert chain(demo) == [2]

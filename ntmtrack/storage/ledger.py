@@ -92,6 +92,7 @@ class Ledger:
     def finish(self, *, keep: bool) -> None:
         """Seals and commits the action, or takes everything back; raises YearClosed."""
         self._session.flush()
+        restoring.void_unused_decisions(self.connection, self.action_id)
         reopened = self.refuse_closed()
         self._action.summary = self.summary
         self._action.reason = self.reason
@@ -162,16 +163,19 @@ class Ledger:
         record_all(self._session, self.connection, self.action_id, new)
 
     def void(self, table: str, ids: Sequence[int]) -> None:
-        """Voids recognitions or published figures that are corrected, and decisions that nothing rests on then."""
+        """Voids recognitions or published figures that are corrected; decisions that nothing rests on then follow."""
         restoring.void(self.connection, table, ids, self.action_id)
-        restoring.void_unused_decisions(self.connection, self.action_id)
 
     def correct(self, corrected: Sequence[tuple[Unit, int, Recognition]]) -> None:
-        """Puts recognitions in the place of others, each given by its id, whose revocations become theirs."""
+        """Puts recognitions in the place of others, each given by its id, whose revocations become theirs.
+
+        A decision that is corrected for all that rested on it goes first: its number stands for the right one then.
+        """
         self.void("recognition", [old for _unit, old, _new in corrected])
+        stay = {new.decision.id for _unit, _old, new in corrected if new.decision and new.decision.id}
+        restoring.void_unused_decisions(self.connection, self.action_id, stay)
         for unit, old, new in corrected:
             restoring.move_revocations(self.connection, old, self.record(unit, new), self.action_id)
-        restoring.void_unused_decisions(self.connection, self.action_id)
 
     def revoke(self, recognition_id: int, day: str, decision: Decision | None, reason: str | None) -> None:
         """Ends a recognition on `day`."""

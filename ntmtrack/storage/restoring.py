@@ -5,7 +5,7 @@ action are the rows that it wrote and the copies that stand for them.
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from ntmtrack.errors import PlaceTaken
 from ntmtrack.storage.queries.ledger import named
@@ -58,7 +58,6 @@ def take_back(connection: sqlite3.Connection, action_id: int, by: int) -> None:
             {"by": by},
         )
     _Return(connection, by).bring_back(action_id)
-    void_unused_decisions(connection, by)
 
 
 def void(connection: sqlite3.Connection, table: str, ids: Iterable[int], by: int) -> None:
@@ -69,8 +68,8 @@ def void(connection: sqlite3.Connection, table: str, ids: Iterable[int], by: int
     )
 
 
-def void_unused_decisions(connection: sqlite3.Connection, by: int) -> None:
-    """Voids the decisions that the action `by` left without any fact resting on them."""
+def void_unused_decisions(connection: sqlite3.Connection, by: int, stay: Collection[int] = ()) -> None:
+    """Voids the decisions that the action `by` left without any fact resting on them; those in `stay` are kept."""
     rests = " UNION ".join(
         f"SELECT decision_id FROM {table} WHERE voided_by IS NULL AND decision_id IS NOT NULL"
         for table in ("recognition", "revocation")
@@ -78,10 +77,10 @@ def void_unused_decisions(connection: sqlite3.Connection, by: int) -> None:
     left = " UNION ".join(
         f"SELECT decision_id FROM {table} WHERE voided_by = :by" for table in ("recognition", "revocation")
     )
-    connection.execute(
-        f"UPDATE decision SET voided_by = :by WHERE voided_by IS NULL AND id IN ({left}) AND id NOT IN ({rests})",
-        {"by": by},
-    )
+    unused = connection.execute(
+        f"SELECT id FROM decision WHERE voided_by IS NULL AND id IN ({left}) AND id NOT IN ({rests})", {"by": by}
+    ).fetchall()
+    void(connection, "decision", [key for (key,) in unused if key not in stay], by)
 
 
 def move_revocations(connection: sqlite3.Connection, old: int, new: int, by: int) -> None:
