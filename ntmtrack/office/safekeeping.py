@@ -6,6 +6,7 @@ from ntmtrack.errors import NotConfirmed, NtmError, RestoreSame
 from ntmtrack.i18n import _, number
 from ntmtrack.office import changes
 from ntmtrack.office.differing import grew_from
+from ntmtrack.office.interrupts import uninterrupted
 from ntmtrack.office.invocation import Invocation
 from ntmtrack.storage import copies, putting_back
 from ntmtrack.storage.chain import breaks
@@ -54,10 +55,12 @@ def restore(call: Invocation, copy: Path, *, yes: bool, dry_run: bool) -> None:
         if call.can_ask and not yes and not call.ask(_("Put the ledger back as this copy has it?")):
             raise NotConfirmed
         summary = _("put back from {file}; what it replaced is {kept}").format(file=copy.name, kept="{kept}")
-        kept = putting_back.put_back(draft, call.file, call.stamp("restore"), summary)
-    call.say(_("Done: {file} is as {copy} has it.").format(file=call.file, copy=copy))
-    if kept:
-        call.say(_("The ledger that it replaced is {kept}").format(kept=kept))
+        with uninterrupted():
+            kept = putting_back.put_back(draft, call.file, call.stamp("restore"), summary)
+            call.has_written = True
+            call.say(_("Done: {file} is as {copy} has it.").format(file=call.file, copy=copy))
+            if kept:
+                call.say(_("The ledger that it replaced is {kept}").format(kept=kept))
 
 
 def _what_differs(call: Invocation, draft: Path, copy: Path) -> list[str]:
