@@ -5,12 +5,11 @@ have it open go on with the new content. A file that SQLite cannot read is repla
 """
 
 import sqlite3
-import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from ntmtrack.errors import ChainBroken, DatabaseBusy, DatabaseDamaged, NoDatabase, NotALedger, NtmError
+from ntmtrack.errors import ChainBroken, ChangedMeanwhile, DatabaseDamaged, NoDatabase, NotALedger, NtmError
 from ntmtrack.storage import copies, files
 from ntmtrack.storage.acting import marked, publish
 from ntmtrack.storage.chain import breaks
@@ -57,28 +56,44 @@ def _bring_up_to_date(draft: Path) -> None:
 def put_back(draft: Path, file: Path, stamp: Ledger.Stamp, summary: str) -> Path | None:
     """Makes the draft the ledger; the replaced one is kept, and its copy given back (None: there was none).
 
-    That it was restored is the last action of the ledger then. Raises DatabaseBusy, DatabaseNotWritable.
+    That it was restored is the last action of the ledger then. Raises ChangedMeanwhile where another program wrote to
+    the replaced one after it was copied, DatabaseBusy, DatabaseNotWritable.
     """
-    kept, is_whole = _keep(file)
-    with marked(draft, stamp) as ledger:
-        ledger.summary = summary.format(kept=kept.name if kept else "–")
-    if kept is None:
+    if not file.exists():
+        _mark(draft, stamp, summary, None)
         publish(draft, file)
-    elif is_whole:
-        _fill(draft, file)
-    else:
+        return None
+    with files.translated(file), closing(files.connect(file)) as target:
+        version = _version(target)
+        kept, is_whole = _keep(file)
+        _mark(draft, stamp, summary, kept)
+        if is_whole:
+            _fill(draft, target, version)
+            with suppress(OSError):
+                file.chmod(0o600)
+    if not is_whole:
         copies.replace(draft, file)
     return kept
 
 
-def _keep(file: Path) -> tuple[Path | None, bool]:
-    """A copy of the file that is to be replaced, where there is one; and whether SQLite can read it."""
-    if not file.exists():
-        return None, False
+def _mark(draft: Path, stamp: Ledger.Stamp, summary: str, kept: Path | None) -> None:
+    with marked(draft, stamp) as ledger:
+        ledger.summary = summary.format(kept=kept.name if kept else "–")
+
+
+def _keep(file: Path) -> tuple[Path, bool]:
+    """A copy of the file that is to be replaced, and whether SQLite can read it."""
     try:
         return copies.set_aside(file, "restore"), True
     except (DatabaseDamaged, NotALedger):
         return copies.set_aside_damaged(file), False
+
+
+def _version(target: sqlite3.Connection) -> int | None:
+    """What changes whenever another program writes to the file; None where SQLite cannot read it."""
+    with suppress(sqlite3.DatabaseError):
+        return int(target.execute("PRAGMA data_version").fetchone()[0])
+    return None
 
 
 def _duplicate(copy: Path, draft: Path) -> None:
@@ -89,16 +104,13 @@ def _duplicate(copy: Path, draft: Path) -> None:
         source.backup(target)
 
 
-def _fill(draft: Path, file: Path) -> None:
-    """The content of the draft into the file, in one transaction; raises DatabaseBusy after waiting as usual."""
-    until = time.monotonic() + files.BUSY_SECONDS
-
-    def wait(status: int, _remaining: int, _total: int) -> None:
-        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) and time.monotonic() > until:
-            raise DatabaseBusy(file=file, seconds=files.BUSY_SECONDS)
-
-    with files.translated(file), closing(files.connect(draft)) as source, closing(files.connect(file)) as target:
-        target.execute("PRAGMA synchronous = FULL")
-        source.backup(target, progress=wait, sleep=0.1)
-    with suppress(OSError):
-        file.chmod(0o600)
+def _fill(draft: Path, target: sqlite3.Connection, version: int | None) -> None:
+    """The content of the draft into the ledger, in one transaction, held against all others from the look on."""
+    target.execute("PRAGMA synchronous = FULL")
+    target.execute("PRAGMA locking_mode = EXCLUSIVE")  # what is locked stays so until the connection is closed
+    target.execute("BEGIN EXCLUSIVE")
+    target.execute("COMMIT")
+    if _version(target) != version:
+        raise ChangedMeanwhile
+    with closing(files.connect(draft)) as source:
+        source.backup(target)

@@ -8,11 +8,11 @@ import pytest
 from ntmtrack.errors import NtmError
 from ntmtrack.model import Recognition
 from ntmtrack.storage import acting as storage_acting
-from ntmtrack.storage import files
+from ntmtrack.storage import copies, files
 from ntmtrack.storage.acting import acting
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries.find import find_unit
-from tests.faults.soundness import assert_sound, assert_told, content
+from tests.faults.soundness import actions, assert_sound, assert_told, content
 from tests.running import NOW, run
 
 RECORD = ("record", "30836", "--level", "nang-cao", "--year", "2025")
@@ -85,4 +85,21 @@ def test_every_command_that_refuses_a_clock_can_be_told_to_trust_it(demo, office
     refused = run("restore", "sao.db", "--yes", now=datetime(2020, 1, 1, tzinfo=UTC))
     assert (refused.code, "--trust-clock" in refused.err) == (1, True)
     assert run("restore", "sao.db", "--yes", "--trust-clock", now=datetime(2020, 1, 1, tzinfo=UTC)).code == 0
+    assert_sound(demo)
+
+
+def test_what_others_write_during_a_restore_is_never_lost(demo, monkeypatch):
+    def set_aside(file, occasion):
+        copy = make_copy(file, occasion)
+        assert run(*RECORD).code == 0
+        return copy
+
+    assert run("backup", "sao.db").code == 0
+    assert run("record", "30838", "--level", "kieu-mau", "--year", "2025").code == 0
+    make_copy = copies.set_aside
+    monkeypatch.setattr(copies, "set_aside", set_aside)
+    refused = run("restore", "sao.db", "--yes")
+    assert (refused.code, "Chương trình khác" in refused.err) == (1, True), refused
+    assert actions(demo) == 3
+    monkeypatch.undo()
     assert_sound(demo)
