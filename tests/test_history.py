@@ -157,13 +157,11 @@ def test_the_latest_letterhead_counts_also_once_an_older_one_is_done_again(demo)
 
 
 def test_an_import_that_corrects_a_year_keeps_the_decision(office, demo):
-    assert (
-        run("record", "30836", "-l", "nc", "--year", "2024", "--decision", "8/QĐ-UBND", "--date", "1/2/2025").code == 0
-    )
-    assert run(*table(office, "Sơn Bình,NTM nâng cao,2025,8/QĐ\n")).code == 0
+    assert run(*WRITES["record"]).code == 0
+    assert run(*table(office, "Sơn Bình,NTM nâng cao,2025,8/QĐ-UBND\n")).code == 0
     facts(demo)
     (held,) = [one for one in json.loads(run("show", "30836", "-f", "json").out)["recognitions"] if one["year"] == 2025]
-    assert (held["decision"], held["signed_on"]) == ("8/QĐ", "2025-02-01")
+    assert (held["decision"], held["signed_on"]) == ("8/QĐ-UBND", "2025-02-01")
 
 
 def test_an_undo_that_was_done_again_is_said_to_be(demo):

@@ -49,6 +49,8 @@ def _run(arguments: list[str], given: object | None) -> int:
         _refuse_what_is_no_text(arguments)
         code = tree().main(arguments, prog_name="ntmtrack", standalone_mode=False, obj=invocation)
         sys.stdout.flush()
+        if code == INTERRUPTED and not invocation.has_written:
+            raise KeyboardInterrupt
         return code if isinstance(code, int) else 0
     except click.exceptions.NoArgsIsHelpError as wrong:
         click.echo(wrong.ctx.get_help() if wrong.ctx else "")
@@ -56,9 +58,18 @@ def _run(arguments: list[str], given: object | None) -> int:
     except Exception as wrong:
         if isinstance(wrong, BrokenPipeError) or (invocation.debug and not isinstance(wrong, click.ClickException)):
             raise
+        if _began_with_an_interrupt(wrong):
+            raise KeyboardInterrupt from wrong
         lines, code = _words_for(wrong)
         _tell(lines)
         return code
+
+
+def _began_with_an_interrupt(wrong: BaseException | None) -> bool:
+    """Whether an error came of putting things in order after Ctrl-C."""
+    while wrong is not None and not isinstance(wrong, KeyboardInterrupt):
+        wrong = wrong.__context__
+    return wrong is not None
 
 
 def _refuse_what_is_no_text(arguments: list[str]) -> None:

@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -33,6 +33,7 @@ class Invocation:
     reopen: str | None = None
     trust_clock: bool = False
     known_action: int | None = None
+    has_written: bool = False
 
     @property
     def today(self) -> date:
@@ -81,24 +82,32 @@ class Invocation:
     @contextmanager
     def acting(self, verb: str, *, create: bool = False, dry_run: bool = False) -> Iterator["Ledger"]:
         """The ledger, opened for one action; afterwards says in one line what was done and how to look at it."""
+        from ntmtrack.office.interrupts import uninterrupted
         from ntmtrack.storage.acting import acting
 
         file = self.file
         made = not file.exists()
-        with acting(file, self.stamp(verb), create=create, dry_run=dry_run) as ledger:
-            yield ledger
-            done, action, was_undo = ledger.summary, ledger.action_id, ledger.verb == "undo"
+        with ExitStack() as until_told:
+            with acting(file, self.stamp(verb), create=create, dry_run=dry_run) as ledger:
+                yield ledger
+                until_told.enter_context(uninterrupted())
+                done, action, was_undo = ledger.summary, ledger.action_id, ledger.verb == "undo"
+            self._say_done(done, action, file if made else None, was_undo=was_undo, dry_run=dry_run)
+
+    def _say_done(self, done: str, action: int, made: Path | None, *, was_undo: bool, dry_run: bool) -> None:
+        """What an action did, how to look at it or take it back, and which ledger was made for it."""
         if dry_run:
             self.say(_("Nothing was written (--dry-run). It would be: {done}").format(done=done))
             return
+        self.has_written = True
         self.say(
             _("Done (action {action}): {done}.").format(action=number(action), done=done)
             + " "
             + (_("Do it again with: ntmtrack redo") if was_undo else _("Take it back with: ntmtrack undo"))
         )
         if made:
-            self.say(_("Made a new ledger: {file}").format(file=file))
-            if paths.on_shared_folder(file):
+            self.say(_("Made a new ledger: {file}").format(file=made))
+            if paths.on_shared_folder(made):
                 self.say(_("Warning: it lies in a synchronised or network folder, where a ledger can be damaged."))
 
     def stamp(self, verb: str) -> "Ledger.Stamp":

@@ -9,6 +9,7 @@ from ntmtrack.errors import DatabaseDamaged, NotALedger, NotConfirmed, OtherLedg
 from ntmtrack.i18n import _, number
 from ntmtrack.office import changes
 from ntmtrack.office.differing import common_action
+from ntmtrack.office.interrupts import uninterrupted
 from ntmtrack.office.invocation import Invocation
 from ntmtrack.reports.change_tables import Change
 from ntmtrack.storage import copies, putting_back
@@ -65,10 +66,12 @@ def restore(call: Invocation, copy: Path, *, yes: bool, dry_run: bool) -> None:
         if call.can_ask and not yes and not call.ask(_("Put the ledger back as this copy has it?")):
             raise NotConfirmed
         summary = _("put back from {file}; what it replaced is {kept}").format(file=copy.name, kept="{kept}")
-        kept = putting_back.put_back(draft, call.file, call.stamp("restore"), summary)
-    call.say(_("Done: {file} is as {copy} has it.").format(file=call.file, copy=copy))
-    if kept:
-        call.say(_("The ledger that it replaced is {kept}").format(kept=kept))
+        with uninterrupted():
+            kept = putting_back.put_back(draft, call.file, call.stamp("restore"), summary)
+            call.has_written = True
+            call.say(_("Done: {file} is as {copy} has it.").format(file=call.file, copy=copy))
+            if kept:
+                call.say(_("The ledger that it replaced is {kept}").format(kept=kept))
 
 
 class _Going(NamedTuple):
@@ -80,15 +83,21 @@ class _Going(NamedTuple):
 
 
 def _going_back(call: Invocation, draft: Path, copy: Path) -> _Going:
-    """What going back would change; raises RestoreSame, DatabaseNewer where the ledger is of a newer program."""
-    if not call.file.exists():
+    """What going back would change; what is whole and no ledger of this program is not replaced.
+
+    Raises RestoreSame, NotALedger, DatabaseNewer.
+    """
+    if not call.file.exists() or not call.file.stat().st_size:
         return _Going([_("There is no ledger yet: {file} will be made.").format(file=call.file)])
+    try:
+        copies.verify(call.file)
+    except (DatabaseDamaged, NotALedger) as refusal:
+        return _Going([refusal.lines()[0], _("It makes room for the copy.")])
     with reading(draft) as then:
         try:
-            copies.verify(call.file)
             with reading(call.file) as now:
                 going = _against(now, then)
-        except (DatabaseDamaged, NotALedger) as refusal:
+        except DatabaseDamaged as refusal:
             return _Going([refusal.lines()[0], _("It makes room for the copy.")])
     if not going.lines:
         raise RestoreSame(copy=copy)

@@ -102,7 +102,7 @@ def test_every_command_refuses_in_words_and_leaves_it(office, beside, name):
     assert {one.name for one in office.iterdir()} - known <= {"so.db.backups"}
 
 
-@pytest.mark.parametrize("name", ["damaged pages", "cut in half", "a table is missing", "newer", "text", "nothing"])
+@pytest.mark.parametrize("name", ["damaged pages", "cut in half", "a table is missing", "text", "nothing"])
 def test_restore_puts_a_good_ledger_in_its_place_and_keeps_it(office, beside, name):
     break_it, _code = BROKEN[name]
     file = office / "so.db"
@@ -118,7 +118,16 @@ def test_restore_puts_a_good_ledger_in_its_place_and_keeps_it(office, beside, na
         assert kept[0].read_bytes() == before
 
 
-@pytest.mark.parametrize("name", ["text", "newer"])
+@pytest.mark.parametrize("name", ["newer", "of another program"])
+def test_restore_never_takes_the_place_of_what_is_whole_and_not_its_own(office, beside, name):
+    break_it, code = BROKEN[name]
+    break_it(office / "so.db", beside)
+    before = (office / "so.db").read_bytes()
+    assert_told(run(*RESTORING["restore"]), code)
+    assert (office / "so.db").read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["text", "damaged pages"])
 def test_a_restore_that_is_refused_at_the_end_leaves_what_was_there(office, beside, name):
     break_it, _code = BROKEN[name]
     break_it(office / "so.db", beside)

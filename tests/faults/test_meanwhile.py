@@ -8,7 +8,7 @@ import pytest
 from ntmtrack.errors import NtmError
 from ntmtrack.model import Recognition
 from ntmtrack.storage import acting as storage_acting
-from ntmtrack.storage import files
+from ntmtrack.storage import copies, files
 from ntmtrack.storage.acting import acting
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries.find import find_unit
@@ -85,4 +85,25 @@ def test_every_command_that_refuses_a_clock_can_be_told_to_trust_it(demo, office
     refused = run("restore", "sao.db", "--yes", now=datetime(2020, 1, 1, tzinfo=UTC))
     assert (refused.code, "--trust-clock" in refused.err) == (1, True)
     assert run("restore", "sao.db", "--yes", "--trust-clock", now=datetime(2020, 1, 1, tzinfo=UTC)).code == 0
+    assert_sound(demo)
+
+
+def test_nobody_writes_between_the_copy_and_the_replacement(demo, monkeypatch):
+    monkeypatch.setattr("ntmtrack.storage.engine.BUSY_SECONDS", 0.2)
+    monkeypatch.setattr("ntmtrack.storage.files.BUSY_SECONDS", 0.2)
+    codes = []
+
+    def set_aside(*given):
+        copy = make_copy(*given)
+        codes.append(run(*RECORD).code)
+        return copy
+
+    assert run("backup", "sao.db").code == 0
+    assert run("record", "30838", "--level", "kieu-mau", "--year", "2025").code == 0
+    make_copy = copies.set_aside
+    monkeypatch.setattr(copies, "set_aside", set_aside)
+    assert run("restore", "sao.db", "--yes").code == 0
+    assert codes == [6]
+    monkeypatch.setattr(copies, "set_aside", make_copy)
+    assert run(*RECORD).code == 0
     assert_sound(demo)

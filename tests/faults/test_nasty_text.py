@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from ntmtrack.cli.app import tree
 from ntmtrack.cli.commands import declare
-from tests.faults.nasty import raw_controls, texts
+from ntmtrack.text import clean
+from tests.faults.nasty import BIDI, raw_controls, texts
 from tests.faults.rounds import ASKED, rounds
 from tests.faults.soundness import CODES, actions, assert_sound, assert_told
 from tests.running import run
@@ -125,6 +126,11 @@ def test_a_user_of_another_encoding_and_a_folder_of_nobody(demo):
     assert raw_controls(run("history").out) == set()
     assert_told(run("status", "--db", "~nobody-of-this-name/so.db"), 1)
     assert run("diff", "--from", "~nobody-of-this-name/so.db").code == 1
+
+
+@pytest.mark.parametrize("char", [*BIDI, "\0", "\x1b", "\x9b", "\u2028", "\udcff", "\u206a", "\ufff9"], ids=ascii)
+def test_what_is_kept_holds_nothing_that_moves_a_cursor_or_turns_a_line(char):
+    assert clean(f"10/QĐ{char}-UBND").replace(" ", "") == "10/QĐ-UBND"
 
 
 @EXAMPLES

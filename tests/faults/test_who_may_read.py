@@ -41,6 +41,7 @@ def test_ledgers_copies_and_journals(office, generous):
     assert run("backup").code == 0
     assert run("backup", "sao.db").code == 0
     assert run("record", "30836", "--level", "ntm", "--year", "2020").code == 0
+    (office / "so.db").chmod(0o644)
     assert run("restore", "sao.db", "--yes").code == 0
     (office / "so.db").write_bytes(b"damaged" * 1000)
     assert run("restore", "sao.db", "--yes").code == 0
