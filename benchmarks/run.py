@@ -129,6 +129,7 @@ def export_bar(nation: Path, here: Path) -> None:
     ledger, report, cells, least = here / "10000.db", here / "report.xlsx", here / "cells", here / "least.xlsx"
     shutil.copy(nation, ledger)
     with sqlite3.connect(ledger) as connection:
+        connection.execute("DROP TRIGGER unit_version_never_changed")
         connection.execute(WARDS_AS_COMMUNES)
     ours = [NTMTRACK, "export", str(report), "--year", "2024", "--db", str(ledger)]
     script = [sys.executable, str(HERE / "report_cells.py")]

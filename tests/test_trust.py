@@ -2,8 +2,10 @@
 
 import json
 import lzma
+import os
 import sqlite3
 import stat
+import time
 from pathlib import Path
 
 import openpyxl
@@ -208,6 +210,14 @@ def test_a_ledger_that_cannot_be_read_makes_room_for_its_copy(demo, office, dama
     assert facts(demo) == before
     assert list((office / "so.db.backups").glob("*-damaged.db"))
     assert run("verify").code == 0
+
+
+def test_what_a_killed_program_left_long_ago_is_taken_away(demo, office):
+    for name, age in ((".sao-abc.part", 2), (".sao-new.part", 0)):
+        (office / name).touch()
+        os.utime(office / name, times=(time.time() - age * 86_400,) * 2)
+    run("backup", "sao.db")
+    assert {one.name for one in office.iterdir()} == {"so.db", "sao.db", ".sao-new.part"}
 
 
 def test_a_copy_is_never_written_over_and_is_its_owners_alone(demo, office):

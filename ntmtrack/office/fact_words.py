@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ntmtrack.days import show_day
 from ntmtrack.i18n import N_, _, number
 from ntmtrack.model import Basis, Confidence, Decision, Recognition, Tier
-from ntmtrack.programmes import KEYS, programme
+from ntmtrack.programmes import KEYS, known_level, programme
 from ntmtrack.reports.words import basis_label
 from ntmtrack.rules import decision_words, when
 from ntmtrack.storage.queries.changes import Written
@@ -61,7 +61,8 @@ def told(written: Written, unit: str, identity: str) -> Fact:
 
 def level_label(says: Says) -> str:
     """The level of a recognition, by its own programme."""
-    return programme(str(says["programme"])).level(str(says["level"])).label
+    level = known_level(str(says["programme"]), str(says["level"]))
+    return level.label if level else str(says["level"])
 
 
 def _unit(says: Says) -> Words:

@@ -44,6 +44,11 @@ def find_level(within: Programme, typed: str, tier: Tier | None = None) -> Level
     raise UnknownLevel(programme=within.key, level=typed, levels=known)
 
 
+def known_level(key: str, level: str) -> Level | None:
+    """The level of a recognition on record by its own programme; None where that has none such."""
+    return next((one for one in programme(key).levels if one.key == level), None)
+
+
 @cache
 def _words(level: Level) -> frozenset[str]:
     """Everything that a level is called, squeezed."""

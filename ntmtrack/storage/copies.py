@@ -1,9 +1,11 @@
 """Verified copies of a ledger: made whole or not at all, readable by their owner only; a few kept by themselves."""
 
+import glob
 import os
 import shutil
 import sqlite3
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, nullcontext, suppress
 from datetime import UTC, datetime
@@ -15,6 +17,7 @@ from ntmtrack.storage import files
 
 _KEPT = 5  # copies made by themselves, of each occasion
 _FOLDER = ".backups"
+_A_DAY = 86_400  # seconds
 
 
 def folder_of(file: Path) -> Path:
@@ -103,8 +106,12 @@ def folder_made_for(file: Path) -> Iterator[None]:
 
 @contextmanager
 def draft_beside(target: Path) -> Iterator[Path]:
-    """An empty file beside `target`, readable by its owner only, that is gone afterwards whatever happens."""
+    """An empty file beside `target`, readable by its owner only, that is gone afterwards whatever happens.
+
+    What a killed program left of such files a day ago and longer is taken away.
+    """
     try:
+        _clear_drafts(target)
         handle, name = tempfile.mkstemp(prefix=f".{target.stem}-", suffix=".part", dir=target.absolute().parent)
     except OSError as wrong:
         raise files.explain(wrong, target) from wrong
@@ -115,6 +122,14 @@ def draft_beside(target: Path) -> Iterator[Path]:
     finally:
         for leftover in (draft, journal_of(draft)):
             leftover.unlink(missing_ok=True)
+
+
+def _clear_drafts(target: Path) -> None:
+    yesterday = time.time() - _A_DAY
+    for old in target.absolute().parent.glob(f".{glob.escape(target.stem)}-*.part*"):
+        with suppress(OSError):
+            if old.is_file() and old.stat().st_mtime < yesterday:
+                old.unlink()
 
 
 def publish(draft: Path, target: Path) -> None:

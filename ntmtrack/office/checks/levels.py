@@ -8,7 +8,7 @@ from ntmtrack.days import first_day, last_day, show_day
 from ntmtrack.i18n import _
 from ntmtrack.model import Recognition
 from ntmtrack.office.checks.books import Books, Found
-from ntmtrack.programmes import programme
+from ntmtrack.programmes import known_level, programme
 from ntmtrack.roadmaps.findings import Weight
 from ntmtrack.rules import comes_before, evidence
 
@@ -96,8 +96,10 @@ def successions(books: Books) -> Iterator[Found]:
 
 
 def _rank(known: Recognition) -> int:
-    return programme(known.programme).level(known.level).rank
+    level = known_level(known.programme, known.level)
+    return level.rank if level else 0
 
 
 def _label(known: Recognition) -> str:
-    return programme(known.programme).level(known.level).label
+    level = known_level(known.programme, known.level)
+    return level.label if level else known.level
