@@ -3,19 +3,20 @@
 import locale
 import os
 import platform
+import re
 import shutil
 import sqlite3
 import sys
 from collections.abc import Iterator
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, requires, version
 
 from ntmtrack import __version__, paths
 from ntmtrack.i18n import _, language, number
 from ntmtrack.office.hiding import without_names
 from ntmtrack.reports.checkup_table import Finding, Verdict
 
-_NEEDED = ("typer", "click", "rich", "sqlmodel", "sqlalchemy", "alembic", "openpyxl", "xlsxwriter", "platformdirs")
 _EXTRA = ("python-calamine", "Pillow")
+_NAME = re.compile(r"[\w.-]+")
 _LETTERS = "ắẰđĐẽƠờỬỵ"
 _SHOWN_AS_IS = ("NTMTRACK_LANG", "NO_COLOR")
 
@@ -34,11 +35,21 @@ def computer() -> Iterator[Finding]:
 
 
 def _libraries() -> Iterator[Finding]:
-    for name in (*_NEEDED, *_EXTRA):
+    needed = _needed()
+    for name in (*needed, *_EXTRA):
         try:
             yield Finding(f"library.{name}", name, version(name))
         except PackageNotFoundError:
-            yield Finding(f"library.{name}", name, _("missing"), Verdict.PROBLEM if name in _NEEDED else Verdict.NOTE)
+            yield Finding(f"library.{name}", name, _("missing"), Verdict.PROBLEM if name in needed else Verdict.NOTE)
+
+
+def _needed() -> list[str]:
+    """The libraries that the installed program says it needs; none where it is not installed as a package."""
+    try:
+        told = requires("ntmtrack") or []
+    except PackageNotFoundError:
+        return []
+    return [found[0] for one in told if "extra ==" not in one and (found := _NAME.match(one))]
 
 
 def _locale() -> str:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     import sqlite3
 
 _LARGE, _MANY = 200_000, 2_000  # bytes, rows: more take about a second
-_WORTH_A_COPY = 500  # facts: more are a province at once
+_WORTH_A_COPY = 100  # facts: more are a province at once
 
 
 def take_in(call: Invocation, request: Request) -> None:

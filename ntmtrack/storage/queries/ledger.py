@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from ntmtrack.errors import NoSuchAction
 from ntmtrack.model import Done
-from ntmtrack.storage.queries.units import INSIDE
 
 FACTS = (
     "setting",
@@ -57,7 +56,7 @@ def newest_first(
         conditions.append("a.at >= :since")
     if which.unit_id is not None:
         conditions.append(f"a.id IN ({_ABOUT_UNIT})")
-    meant = INSIDE if which.below else " inside(unit_id) AS (SELECT :scope)"
+    meant = _EVER_INSIDE if which.below else " inside(unit_id) AS (SELECT :scope)"
     found = connection.execute(
         f"WITH RECURSIVE {meant} {_ACTION} WHERE {' AND '.join(conditions)} ORDER BY a.id DESC LIMIT :limit",
         {"limit": -1 if which.limit is None else which.limit, "since": which.since, "scope": which.unit_id},
@@ -66,6 +65,11 @@ def newest_first(
     return (Done(*row)._replace(undone_by=undone.get(row[0])) for row in found)
 
 
+# A unit and whatever has ever belonged to it, also by a fact that was voided since.
+_EVER_INSIDE = """
+    inside(unit_id) AS (
+        SELECT :scope UNION SELECT v.unit_id FROM unit_version AS v JOIN inside ON v.parent_id = inside.unit_id)
+"""
 _SPEAKING = (
     ("unit_version", "unit_id"),
     ("recognition", "unit_id"),
