@@ -217,7 +217,7 @@ def test_a_console_without_vietnamese_and_a_missing_library(monkeypatch):
             return True
 
     monkeypatch.setattr(computer.sys, "stdout", Console())
-    monkeypatch.setattr(computer, "_NEEDED", ("no-such-library",))
+    monkeypatch.setattr(computer, "_needed", lambda: ("no-such-library",))
     monkeypatch.setattr(computer.locale, "getlocale", lambda: (_ for _ in ()).throw(ValueError))
     found = {one.key: one for one in computer.computer()}
     assert found["letters"].verdict == "warning"
