@@ -35,8 +35,8 @@ def contradictions(found: Sequence[Finding]) -> Table:
     return Table("plan", _("Contradictions and doubts in the plan itself"), columns, rows)
 
 
-def published(recounted: Sequence[Recounted]) -> Table:
-    """Published figures that the ledger does not bear out, or does by one basis only."""
+def published(recounted: Sequence[Recounted], explained: Sequence[str]) -> Table:
+    """Published figures that the ledger does not bear out, or does by one basis only, each with what explains it."""
     by_year, by_decision = _("Ledger, by year recognised for"), _("Ledger, by day of decision")
     columns = [
         Column("measure", _("Published figure")),
@@ -47,9 +47,10 @@ def published(recounted: Sequence[Recounted]) -> Table:
         Column("by_year_gap", _("gap"), CellKind.COUNT, by_year),
         Column("by_decision", _("counted"), CellKind.COUNT, by_decision),
         Column("by_decision_gap", _("gap"), CellKind.COUNT, by_decision),
+        Column("why", _("What explains it")),
     ]
     rows: list[list[Cell]] = []
-    for one in recounted:
+    for one, why in zip(recounted, explained, strict=True):
         value = int(one.published.value)
         rows.append(
             [
@@ -59,6 +60,7 @@ def published(recounted: Sequence[Recounted]) -> Table:
                 value,
                 *(one.by_year, _gap(one.by_year, value)),
                 *(one.by_decision, _gap(one.by_decision, value)),
+                why,
             ]
         )
     return Table("published", _("Published figures that the ledger does not bear out"), columns, rows)

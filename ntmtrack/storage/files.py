@@ -123,3 +123,8 @@ _NOT_WRITABLE = {
 def connect(file: Path) -> sqlite3.Connection:
     """A plain connection to a file that is there; SQLite opens it for reading only where it may not be written."""
     return sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+
+
+def file_of(connection: sqlite3.Connection) -> Path:
+    """The file that a connection has open."""
+    return Path(next(row[2] for row in connection.execute("PRAGMA database_list") if row[1] == "main"))

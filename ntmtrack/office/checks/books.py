@@ -5,11 +5,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
+from pathlib import Path
 from typing import NamedTuple
 
 from ntmtrack.model import Recognition, Tier, Unit
 from ntmtrack.office.census import Census, take_census, where_stood
-from ntmtrack.office.invocation import Invocation
 from ntmtrack.office.viewpoint import Viewpoint
 from ntmtrack.roadmaps.findings import Weight
 from ntmtrack.storage import known
@@ -28,8 +28,8 @@ class Found(NamedTuple):
 class Books:
     """The ledger as the checks see it."""
 
-    def __init__(self, call: Invocation, connection: sqlite3.Connection, at: Viewpoint) -> None:
-        self.call = call
+    def __init__(self, file: Path, connection: sqlite3.Connection, at: Viewpoint) -> None:
+        self.file = file
         self.connection = connection
         self.at = at
 
@@ -64,7 +64,7 @@ class Books:
     @contextmanager
     def known_after(self, action_id: int) -> Iterator[sqlite3.Connection]:
         """The ledger as it was known right after an action."""
-        with known.reading_after(self.call.file, action_id) as connection:
+        with known.reading_after(self.file, action_id) as connection:
             yield connection
 
 

@@ -30,29 +30,38 @@ def figures(books: Books) -> Iterator[Found]:
 
     Also those of which the number agrees and the units do not. What several reports say alike is told once.
     """
-    told: dict[tuple[Weight, str, tuple[str, ...]], list[str]] = defaultdict(list)
+    found: dict[tuple[Weight, str, tuple[str, ...]], list[str]] = defaultdict(list)
     for one in recounted(books.connection, books.at):
-        if found := _judged(books, one):
-            weight, text, units = found
-            told[weight, text, tuple(units)].append(one.published.source)
-    for (weight, text, units), sources in told.items():
+        if judged := _judged(books, one):
+            weight, told, units = judged
+            found[weight, "; ".join([_said(one, _counted(one)), *told]), tuple(units)].append(one.published.source)
+    for (weight, text, named), sources in found.items():
         source = _("source: {source}").format(source=", ".join(dict.fromkeys(sources)))
-        yield Found(weight, f"{text}; {source}", units)
+        yield Found(weight, f"{text}; {source}", named)
 
 
-def _judged(books: Books, one: Recounted) -> Found | None:
-    """What is to be said of one figure; None where number and units agree on every basis that is known."""
+def explanation(books: Books, one: Recounted) -> str:
+    """What explains that the ledger counts otherwise: units, decisions, actions; "" where nothing is known."""
+    judged = _judged(books, one)
+    return "; ".join(judged[1]) if judged else ""
+
+
+def _counted(one: Recounted) -> dict[Basis, int | None]:
+    """What the ledger counts on each basis on which the figure may have been counted."""
     counted = {Basis.YEAR: one.by_year, Basis.DECISION: one.by_decision}
-    if one.published.basis:
-        counted = {one.published.basis: counted[one.published.basis]}
+    return {one.published.basis: counted[one.published.basis]} if one.published.basis else counted
+
+
+def _judged(books: Books, one: Recounted) -> tuple[Weight, list[str], list[str]] | None:
+    """What is to be said of one figure, with the units named; None where number and units agree on every basis."""
+    counted = _counted(one)
     value = int(one.published.value)
     agrees = [basis for basis, count in counted.items() if count == value]
     if len(agrees) == len(counted):
         told, units = _other_units(books, one, agrees[0])
-        return Found(Weight.NOTE, "; ".join([_said(one, counted), *told]), units) if told else None
-    weight = Weight.NOTE if agrees else Weight.DOUBT
+        return (Weight.NOTE, told, units) if told else None
     told, units = ([], []) if is_added(one.published) else _explained(books, one, counted)
-    return Found(weight, "; ".join([_said(one, counted), *told]), units)
+    return Weight.NOTE if agrees else Weight.DOUBT, told, units
 
 
 def _other_units(books: Books, one: Recounted, basis: Basis) -> tuple[list[str], list[str]]:

@@ -70,7 +70,7 @@ def checked(call: Invocation, names: Sequence[str], asked: Asked) -> tuple[Repor
             (name, one)
             for name in chosen
             for at in (views[:1] if name in _OF_THE_LEDGER else views)
-            for one in CHECKS[name].run(Books(call, connection, at))
+            for one in CHECKS[name].run(Books(call.file, connection, at))
         ]
         made_up = counts(connection)["illustrative"]
     rows = [check_report.Row(name, one.weight, one.text, tuple(one.units)) for name, one in found]

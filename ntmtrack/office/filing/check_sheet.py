@@ -1,14 +1,18 @@
 """The sheet of checks: the plan's contradictions, published figures recounted, names, levels without lower ones."""
 
 from ntmtrack.i18n import _
+from ntmtrack.office.checks.books import Books
+from ntmtrack.office.checks.published import explanation
 from ntmtrack.office.filing.material import Material
 from ntmtrack.office.grounds import ground
 from ntmtrack.office.recounting import not_borne_out
 from ntmtrack.reports import check_tables
+from ntmtrack.reports.check_tables import Recounted
 from ntmtrack.reports.filing import Look, Sheet
 from ntmtrack.reports.progress_notes import doubts
 from ntmtrack.reports.values import Table
 from ntmtrack.roadmaps.linter import check
+from ntmtrack.storage.files import file_of
 
 CHECKS = "checks"
 
@@ -19,7 +23,7 @@ def checks(material: Material) -> Sheet:
     programme = at.view.programme
     tables = [
         _contradictions(material),
-        check_tables.published(not_borne_out(material.connection, at)),
+        check_tables.published(*_published(material)),
         check_tables.by_name(material.figures.names, programme),
         _without_lower(material),
     ]
@@ -27,6 +31,13 @@ def checks(material: Material) -> Sheet:
     said = doubts(material.figures.own.lines, programme)
     report = check_tables.checks(tables, title, material.subtitle, said)
     return Sheet(CHECKS, report, look=Look.WORKING)
+
+
+def _published(material: Material) -> tuple[list[Recounted], list[str]]:
+    """The figures that the ledger counts otherwise, and what explains each."""
+    found = not_borne_out(material.connection, material.at)
+    books = Books(file_of(material.connection), material.connection, material.at)
+    return found, [explanation(books, one) for one in found]
 
 
 def _contradictions(material: Material) -> Table:
