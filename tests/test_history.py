@@ -147,6 +147,30 @@ def test_two_actions_taken_back_and_done_again_in_turn_are_as_they_were(demo, fi
     assert chain(demo) == []
 
 
+def test_undo_goes_on_to_the_action_before_however_the_last_was_turned(demo):
+    run("record", "30836", "-l", "nc", "--year", "2024")
+    run("record", "30840", "-l", "nc", "--year", "2024")
+    before = facts(demo)
+    for argv in (("undo", "3"), ("redo", "3"), ("undo", "3"), ("undo", "6"), ("undo", "3")):
+        assert run(*argv).code == 0, argv
+    assert run("undo").code == 0
+    assert "Sơn Bình" not in run("list", "-l", "nc", "--year", "2024").out
+    assert run("redo").code == 0
+    assert run("redo").code == 0
+    assert facts(demo) == before
+    assert run("redo").code == 1
+    assert last(demo) == 11
+
+
+def test_nothing_is_done_again_that_holds(demo):
+    run("record", "30836", "-l", "nc", "--year", "2024")
+    for argv in (("undo", "2"), ("redo",), ("undo",), ("redo", "3")):
+        assert run(*argv).code == 0, argv
+    assert run("redo").code == 1
+    assert run("redo", "2").code == 1
+    assert run("undo").code == 0
+
+
 def test_the_latest_letterhead_counts_also_once_an_older_one_is_done_again(demo):
     run("export", "a.md", "--agency", "A")
     run("export", "a.md", "--agency", "B")

@@ -176,6 +176,14 @@ def test_going_back_to_before_a_closing_needs_a_reason(demo):
     assert "khoá nhầm" in run("history", "-n", "1").out
 
 
+def test_going_back_to_other_figures_of_a_closed_year_needs_a_reason(demo):
+    run("close-year", "2023")
+    run("backup", "sao.db")
+    run("record", "Vĩnh Bình Bắc", "-l", "nc", "--year", "2023", "--reopen", "sót")
+    assert run("restore", "sao.db").code == 5
+    assert run("restore", "sao.db", "--reopen", "nhầm").code == 0
+
+
 def test_a_copy_goes_to_a_new_computer_and_into_a_new_folder(demo, office):
     run("backup", "sao.db")
     assert run("restore", "sao.db", "--db", "moi/so/so.db", "--dry-run").code == 0

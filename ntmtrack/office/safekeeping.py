@@ -14,6 +14,7 @@ from ntmtrack.office.invocation import Invocation
 from ntmtrack.reports.change_tables import Change
 from ntmtrack.storage import copies, putting_back
 from ntmtrack.storage.chain import breaks
+from ntmtrack.storage.closing import rests_on
 from ntmtrack.storage.files import reading
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.ledger import closed_until, last_action
@@ -107,8 +108,8 @@ def _going_back(call: Invocation, draft: Path, copy: Path) -> _Going:
 def _against(now: sqlite3.Connection, then: sqlite3.Connection) -> _Going:
     """What the ledger as it is would lose or get back; no lines where the copy holds just the same."""
     here, there, common = last_action(now), last_action(then), common_action(then, now)
-    closed, was_closed = closed_until(now) or 0, closed_until(then) or 0
-    opens = closed if closed > was_closed else None
+    closed = closed_until(now)
+    opens = closed if closed and _is_opened(now, then, closed) else None
     if breaks(now) or not common:
         first = _("The copy is another ledger: {there}. Against this one: {here}.")
         first = first.format(there=_provinces(then), here=_provinces(now))
@@ -123,6 +124,11 @@ def _against(now: sqlite3.Connection, then: sqlite3.Connection) -> _Going:
     text = _("The copy and this ledger parted after action {action}. What changes:")
     found = changes.paired(changes.standing(now), changes.standing(then))
     return _Going([text.format(action=number(common)), *_bullets(found)], opens=opens)
+
+
+def _is_opened(now: sqlite3.Connection, then: sqlite3.Connection, closed: int) -> bool:
+    """Whether a closed year would be open again, or its figures would rest on something else."""
+    return (closed_until(then) or 0) < closed or rests_on(now, closed) != rests_on(then, closed)
 
 
 def _bullets(found: Sequence[Change]) -> list[str]:

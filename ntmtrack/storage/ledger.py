@@ -20,6 +20,7 @@ from ntmtrack.storage.clock import refuse_clock_behind
 from ntmtrack.storage.closing import refuse_closed, rests_on
 from ntmtrack.storage.decisions import settle
 from ntmtrack.storage.placing import Above, Placed, place_units
+from ntmtrack.storage.queries.ledger import Turns
 from ntmtrack.storage.queries.recognitions import decisions
 from ntmtrack.storage.tables import (
     Action,
@@ -223,10 +224,10 @@ class Ledger:
                 )
             )
 
-    def take_back(self, action_id: int) -> None:
-        """Voids every fact of an action and brings back what it had voided; raises RestsOnIt, PlaceTaken."""
-        undoing.take_back(self.connection, action_id, self.action_id)
-        self.undoes = action_id
+    def turn(self, turns: Turns) -> None:
+        """Takes back an action, or does it again; raises RestsOnIt, PlaceTaken, NotBackAlone."""
+        undoing.turn(self.connection, turns, self.action_id)
+        self.undoes = turns.last
 
     def close_year(self, year: int) -> None:
         """Closes a year and those before it: their figures stay as they are."""

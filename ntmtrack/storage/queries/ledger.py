@@ -111,15 +111,41 @@ def named(connection: sqlite3.Connection, actions: Iterable[int]) -> list[tuple[
     return [(one, verbs.get(one, "?")) for one in sorted(set(actions))]
 
 
+class Turns(NamedTuple):
+    """An action and those that took it back, did it again, took it back anew, in their order."""
+
+    root: int
+    turns: tuple[int, ...] = ()
+
+    @property
+    def is_undone(self) -> bool:
+        """Whether the action is taken back now."""
+        return len(self.turns) % 2 == 1
+
+    @property
+    def last(self) -> int:
+        """The action that made it as it is now: the last turn, or the action itself."""
+        return self.turns[-1] if self.turns else self.root
+
+
+def all_turns(connection: sqlite3.Connection) -> dict[int, Turns]:
+    """The turns of every action that was ever taken back, by the action and by each of its turns."""
+    found: dict[int, Turns] = {}
+    for key, turned in connection.execute("SELECT id, undoes_id FROM action WHERE undoes_id IS NOT NULL ORDER BY id"):
+        before = found.get(turned, Turns(turned))
+        now = Turns(before.root, (*before.turns, key))
+        found |= dict.fromkeys((now.root, *now.turns), now)
+    return found
+
+
 def undone_by(connection: sqlite3.Connection) -> dict[int, int]:
-    """The actions that are taken back, each with the action that did so and still stands."""
-    taking_back = connection.execute(
-        "SELECT id, undoes_id FROM action WHERE undoes_id IS NOT NULL ORDER BY id DESC"
-    ).fetchall()
+    """The actions that do not hold any more, each with the one that turned them: undone actions, overtaken turns."""
     found: dict[int, int] = {}
-    for key, undone in taking_back:  # whoever took back an action came after it
-        if key not in found:
-            found[undone] = key
+    for key, turns in all_turns(connection).items():
+        if key != turns.root and key != turns.last:
+            found[key] = turns.turns[turns.turns.index(key) + 1]
+        elif key == turns.root and turns.is_undone:
+            found[key] = turns.last
     return found
 
 
