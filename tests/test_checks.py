@@ -161,6 +161,14 @@ def test_publishing_again_keeps_bases_apart_and_no_level_that_fell_to_none(offic
     assert found("published") == {}
 
 
+def test_figures_published_after_the_last_recognition_are_checked_too(office_ledger):
+    run("record", "Mỹ Thuận", "-l", "ntm", "--year", "2020")
+    run("publish", "--year", "2024", "--source", "BC")
+    run("record", "Thổ Sơn", "-l", "ntm", "--year", "2022")
+    assert "công bố 1; sổ có 2" in found("published")["published"][0][1]
+    assert found("published", **{"--year": "2023"}) == {}
+
+
 def test_every_province_of_a_ledger_is_checked_by_itself(office_ledger):
     assert run("init", "--province", "Lai Châu").code == 0
     run("publish", "-l", "ntm", "--value", "50", "--as-of", "2022", "--source", "BC", "--scope", "Kiên Giang")

@@ -408,6 +408,14 @@ def test_diff_names_every_action_that_still_counts_and_no_pair_of_doing_and_undo
     assert "xã Sơn Bình" in run("diff", "--from", "22/11/2026", "-f", "csv", now=LATER).out
 
 
+def test_diff_of_a_scope_tells_of_that_alone(demo):
+    run("record", "30836", "-l", "nc", "--year", "2024", now=LATER)
+    for scope, names in (("Hòn Đất", ["xã Sơn Bình (huyện Hòn Đất)"]), ("Kiên Hải", [])):
+        told = json.loads(run("diff", "--from", "22/11/2026", "--scope", scope, "-f", "json", now=LATER).out)
+        assert [one["unit"] for one in told["changes"]] == names
+        assert len(told["actions"]) == len(names)
+
+
 def test_every_column_of_a_fact_is_told_or_left_out_on_purpose(connection):
     left_out = {"id", "action_id", "voided_by", "restores_id", "name_key", "parent_id", "successor_id", "unit_id"}
     left_out |= {"decision_id", "recognition_id", "roadmap_id", "supersedes_id", "within_id", "scope_id", "place"}

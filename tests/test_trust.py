@@ -81,7 +81,21 @@ def test_a_cell_that_was_changed_is_named_whoever_saved_the_file(demo):
     cell.value = 99
     book.save("sua.xlsx")
     told = run("verify", "sua.xlsx")
-    assert (told.code, f"Tổng hợp!{cell.coordinate} ghi “99”, lẽ ra là “116”" in told.out) == (3, True)
+    assert (told.code, f"Tổng hợp!{cell.coordinate} ghi 99, lẽ ra là 116" in told.out) == (3, True)
+    del book["Danh sách"]
+    book.create_sheet("Thêm")
+    cell.value = "116"
+    book.save("sua.xlsx")
+    told = run("verify", "sua.xlsx").out
+    assert "thiếu trang “Danh sách”; có thêm trang “Thêm”" in told
+    assert "ghi “116”, lẽ ra là 116" in told
+
+
+def test_a_report_in_english_is_verified_in_vietnamese_and_the_other_way_round(demo):
+    for written, read in (("en", "vi"), ("vi", "en")):
+        run("export", "bc.xlsx", "--year", "2024", "--lang", written)
+        done = run("verify", "bc.xlsx", "-f", "json", "--lang", read)
+        assert {one["key"]: one["verdict"] for one in json.loads(done.out)["verdicts"]}["cells"] == "holds"
 
 
 def test_why_is_not_told_of_a_report_of_another_ledger(demo, office):

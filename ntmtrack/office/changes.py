@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from types import MappingProxyType
 
@@ -22,12 +22,14 @@ def made_by(connection: sqlite3.Connection, action_id: int) -> list[Change]:
     return between(connection, action_id - 1, action_id)
 
 
-def between(connection: sqlite3.Connection, low: int, high: int) -> list[Change]:
+def between(
+    connection: sqlite3.Connection, low: int, high: int, within: Container[int | None] | None = None
+) -> list[Change]:
     """What the actions after `low` up to `high` changed in all, each fact with the actions that did it.
 
-    What was undone meanwhile is not among it.
+    What was undone meanwhile is not among it; with `within` only facts about those units are.
     """
-    gone, came = changes.between(connection, low, high)
+    gone, came = (_about(within, side) for side in changes.between(connection, low, high))
     titles = changes.titles(connection)
     standing_actions = {one.id for one in standing_between(connection, low, high)}
     doers: dict[tuple[str, ...], set[int]] = defaultdict(set)
@@ -47,13 +49,20 @@ def standing_between(connection: sqlite3.Connection, low: int, high: int) -> lis
     return found
 
 
-def standing(connection: sqlite3.Connection) -> list[Fact]:
-    """Everything that the ledger tells now, units by their code: to be held against another ledger."""
+def _about(within: Container[int | None] | None, written: Iterable[Written]) -> list[Written]:
+    return [one for one in written if within is None or one.unit_id in within]
+
+
+def standing(connection: sqlite3.Connection, within: Container[int | None] | None = None) -> list[Fact]:
+    """Everything that the ledger tells now, units by their code: to be held against another ledger.
+
+    With `within` only facts about those units.
+    """
     titles = changes.titles(connection)
     codes = changes.codes(connection)
     return [
         told(one, titles.get(one.unit_id or 0, ""), codes.get(one.unit_id or 0) or titles.get(one.unit_id or 0, ""))
-        for one in changes.standing(connection)
+        for one in _about(within, changes.standing(connection))
     ]
 
 

@@ -15,13 +15,15 @@ from ntmtrack.office import changes
 from ntmtrack.office.invocation import Invocation
 from ntmtrack.office.known import known_on
 from ntmtrack.office.totals import label, totals
-from ntmtrack.office.viewpoint import Asked, take
+from ntmtrack.office.viewpoint import Asked, find_scope, take
 from ntmtrack.reports.change_tables import Change, Moved, differences
 from ntmtrack.reports.ledger_tables import done_table
 from ntmtrack.reports.values import Report
 from ntmtrack.storage import known
 from ntmtrack.storage.files import reading
+from ntmtrack.storage.queries.find import standing_on
 from ntmtrack.storage.queries.ledger import last_action
+from ntmtrack.storage.queries.units import inside
 
 
 class Side(NamedTuple):
@@ -43,11 +45,15 @@ def difference(call: Invocation, begins: str, ends: str | None, asked: Asked) ->
         if one.file.resolve() == other.file.resolve() and one.until > other.until:
             raise NotThatWay(begins=one.name, ends=other.name)
         if common_action(one.connection, other.connection) == one.until:
-            found = changes.between(opened.enter_context(reading(other.file)), one.until, other.until)
+            whole = opened.enter_context(reading(other.file))
+            found = changes.between(whole, one.until, other.until, _within(call, other, asked))
             done = changes.standing_between(other.connection, one.until, other.until)
+            if asked.scope:
+                doing = {key for change in found for key in change.actions}
+                done = [each for each in done if each.id in doing]
             doers = done_table(done[::-1], _("By these actions"))
         else:
-            found, doers = _compared(one, other), None
+            found, doers = _compared(call, one, other, asked), None
         return differences(f"{one.name} → {other.name}", _moved(call, one, other, asked), found, doers)
 
 
@@ -85,9 +91,21 @@ def _names_a_ledger(word: str) -> bool:
     return Path(word).is_file()
 
 
-def _compared(one: Side, other: Side) -> list[Change]:
+def _compared(call: Invocation, one: Side, other: Side, asked: Asked) -> list[Change]:
     """What two ledgers tell differently: facts are held together by unit and subject."""
-    return changes.paired(changes.standing(one.connection), changes.standing(other.connection))
+    before, after = (changes.standing(side.connection, _within(call, side, asked)) for side in (one, other))
+    return changes.paired(before, after)
+
+
+def _within(call: Invocation, side: Side, asked: Asked) -> set[int] | None:
+    """The units that a question is about, in one ledger; None for all of them."""
+    if asked.scope is None:
+        return None
+    try:
+        scope = find_scope(side.connection, asked.scope, standing_on(call.today))
+    except UnknownUnit:
+        return set()
+    return inside(side.connection, scope.id)
 
 
 def _moved(call: Invocation, one: Side, other: Side, asked: Asked) -> list[Moved]:

@@ -31,14 +31,18 @@ def not_borne_out(connection: sqlite3.Connection, at: Viewpoint) -> list[Recount
     ]
 
 
-def recounted(connection: sqlite3.Connection, at: Viewpoint) -> list[Recounted]:
-    """The published figures of the scope until the moment that the ledger can count, each with what it counts."""
+def recounted(connection: sqlite3.Connection, at: Viewpoint, until: date | None = None) -> list[Recounted]:
+    """The published figures of the scope until a day that the ledger can count, each with what it counts.
+
+    `until` is the moment where it is left out.
+    """
+    latest = until or at.moment.day
     if at.scope is None:
         return []
     figures = [
         (figure, level)
         for _key, figure in published.every(connection, at.scope.id)
-        if (level := level_of(figure)) and last_day(figure.as_of) <= at.moment.day
+        if (level := level_of(figure)) and last_day(figure.as_of) <= latest
     ]
     days: dict[str, set[date]] = defaultdict(set)
     for figure, _level in figures:

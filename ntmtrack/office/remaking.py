@@ -1,12 +1,13 @@
 """A report made again from what its stamp tells, to find the cells that say something else now."""
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 from ntmtrack import __version__
-from ntmtrack.i18n import language
+from ntmtrack.i18n import LANGUAGES, language, use_language
 from ntmtrack.model import Basis, Unit
 from ntmtrack.office.filing.assembling import assemble, sheet_keys
 from ntmtrack.office.filing.material import Material
@@ -20,10 +21,15 @@ from ntmtrack.writing import LONGEST
 
 
 def can_be_remade(stamp: Mapping[str, str]) -> bool:
-    """Whether the same bytes can be expected: our own sheets, this version of the program, this language."""
+    """Whether the same cells can be expected: our own sheets, this version of the program."""
     tells_all = all(len(stamp.get(field, "")) < LONGEST for field in ("agency", "place", "number"))
-    is_same = (stamp.get("program"), stamp.get("language")) == (f"ntmtrack {__version__}", language())
-    return tells_all and is_same and stamp.get("asked_for") not in (None, "", "template")
+    is_same = stamp.get("program") == f"ntmtrack {__version__}"
+    return (
+        tells_all
+        and is_same
+        and stamp.get("language") in LANGUAGES
+        and stamp.get("asked_for") not in (None, "", "template")
+    )
 
 
 def changed_cells(call: Invocation, file: Path, stamp: Mapping[str, str], scope: Unit | None) -> list[Differing]:
@@ -36,11 +42,22 @@ def changed_cells(call: Invocation, file: Path, stamp: Mapping[str, str], scope:
     agency = tuple(line for line in stamp["agency"].split(";") if line)
     letterhead = Letterhead(agency, stamp["place"], stamp["number"], stamp["dated"])
     as_known = (date.fromisoformat(stamp["as_known"]), action) if stamp["as_known"] else None
-    with known.reading_after(call.file, action) as connection:
+    with known.reading_after(call.file, action) as connection, _speaking(stamp["language"]):
         at = take(connection, asked, date.fromisoformat(stamp["today"]), planned=True, of=scope)
         material = Material(connection, at, letterhead, as_known)
         filing = assemble(material, asked, sheet_keys(stamp["asked_for"].replace(" ", ",")))
-    with tempfile.TemporaryDirectory() as folder:
-        again = Path(folder) / "report.xlsx"
-        as_xlsx.write(filing, again)
-        return differing_cells(file, again)
+        with tempfile.TemporaryDirectory() as folder:
+            again = Path(folder) / "report.xlsx"
+            as_xlsx.write(filing, again)
+            return differing_cells(file, again)
+
+
+@contextmanager
+def _speaking(words: str) -> Iterator[None]:
+    """The program speaks another language for a while."""
+    before = language()
+    use_language(words)
+    try:
+        yield
+    finally:
+        use_language(before)

@@ -19,6 +19,7 @@ from ntmtrack.reports.change_tables import Moved
 from ntmtrack.reports.values import Report
 from ntmtrack.reports.verdicts import Verdict, verdicts
 from ntmtrack.reports.words import basis_label
+from ntmtrack.sheets.comparing import Differing
 from ntmtrack.sheets.stamps import is_ours, read_stamp
 from ntmtrack.storage import known
 from ntmtrack.storage.chain import breaks
@@ -83,7 +84,7 @@ def _origin(connection: sqlite3.Connection, file: Path, stamp: Mapping[str, str]
 def _cells(call: Invocation, connection: sqlite3.Connection, file: Path, stamp: Mapping[str, str]) -> Verdict:
     """Whether every cell says what the report said when it was written: it is made again and held against the file."""
     if not can_be_remade(stamp):
-        text = _("cells were not looked at: it is a form, or of another version or language")
+        text = _("cells were not looked at: it is a form, or of another version of the program")
         return Verdict("cells", text, holds=True, is_note=True)
     _day(stamp, "as_of"), _day(stamp, "today"), _basis(stamp)
     try:
@@ -92,14 +93,25 @@ def _cells(call: Invocation, connection: sqlite3.Connection, file: Path, stamp: 
         raise StampUnreadable(field="asked_for", value=stamp["asked_for"][:60]) from wrong
     if not found:
         return Verdict("cells", _("every cell says what it said when the report was written"), holds=True)
-    told = [
-        _("{cell}: “{says}”, not “{should}”").format(
-            cell=f"{one.sheet}!{one.address}" if one.address else one.sheet, says=one.says, should=one.should
-        )
-        for one in found[:_NAMED]
-    ]
+    told = [_differs(one) for one in found[:_NAMED]]
     text = _("{count} cells say something else than the report did: {cells}")
     return Verdict("cells", text.format(count=number(len(found)), cells="; ".join(told)), holds=False)
+
+
+def _differs(one: Differing) -> str:
+    """One cell that says something else, or a sheet too many or too few, in words."""
+    if not one.address:
+        text = _("the sheet “{sheet}” is missing") if one.says is None else _("the sheet “{sheet}” was added")
+        return text.format(sheet=one.sheet)
+    text = _("{cell} says {says}, not {should}")
+    return text.format(cell=f"{one.sheet}!{one.address}", says=_shown(one.says), should=_shown(one.should))
+
+
+def _shown(value: object) -> str:
+    """What a cell says: texts in quotation marks, so that “116” is told from 116."""
+    if value is None:
+        return _("nothing")
+    return f"“{value}”" if isinstance(value, str) else str(value)
 
 
 def _figures(

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _FINGERPRINT = f"{STAMP}fingerprint"
 _PART, _CORE = "docProps/custom.xml", "docProps/core.xml"
+_APP, _OTHER_OFFICE = "docProps/app.xml", b"LibreOffice"  # which gives a copy one moment for both of its days
 _DAYS = re.compile(r"<dcterms:(created|modified)[^>]*>([^<]+)<")
 _A_MOMENT = timedelta(minutes=1)
 
@@ -27,7 +28,8 @@ def is_ours(file: Path) -> bool:
         with ZipFile(file) as archive:
             parts = archive.namelist()
             is_stamped = _PART in parts and _FINGERPRINT.encode() in archive.read(_PART)
-            return is_stamped and _CORE in parts and _is_as_written(archive.read(_CORE).decode())
+            by_office = _APP in parts and _OTHER_OFFICE in archive.read(_APP)
+            return is_stamped and not by_office and _CORE in parts and _is_as_written(archive.read(_CORE).decode())
     except (BadZipFile, OSError, ValueError):
         return False
 

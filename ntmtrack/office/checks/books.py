@@ -4,6 +4,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -28,8 +29,11 @@ class Found(NamedTuple):
 class Books:
     """The ledger as the checks see it."""
 
-    def __init__(self, file: Path, connection: sqlite3.Connection, at: Viewpoint) -> None:
+    def __init__(
+        self, file: Path, connection: sqlite3.Connection, at: Viewpoint, published_until: date | None = None
+    ) -> None:
         self.file = file
+        self.published_until = published_until or at.moment.day
         self.connection = connection
         self.at = at
 

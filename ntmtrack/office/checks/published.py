@@ -31,7 +31,7 @@ def figures(books: Books) -> Iterator[Found]:
     Also those of which the number agrees and the units do not. What several reports say alike is told once.
     """
     found: dict[tuple[Weight, str, tuple[str, ...]], list[str]] = defaultdict(list)
-    for one in recounted(books.connection, books.at):
+    for one in recounted(books.connection, books.at, books.published_until):
         if judged := _judged(books, one):
             weight, told, units = judged
             found[weight, "; ".join([_said(one, _counted(one)), *told]), tuple(units)].append(one.published.source)
@@ -74,7 +74,7 @@ def _other_units(books: Books, one: Recounted, basis: Basis) -> tuple[list[str],
 
 def totals(books: Books) -> Iterator[Found]:
     """Published figures whose whole is not the number of units that the ledger has on that day."""
-    for one in recounted(books.connection, books.at):
+    for one in recounted(books.connection, books.at, books.published_until):
         day = last_day(one.published.as_of)
         of = _number_of_units(books, one, day)
         if one.published.total is not None and of is not None and of != one.published.total:
