@@ -410,7 +410,7 @@ def mangled(draw, text):
     return text
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_mangled_dump_is_loaded_as_it_was_or_refused(office, small, monkeypatch, data):
     text = mangled(data.draw, small)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.running import run
 
 SOME = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 WORDS = ["Tên xã", "Xã", "Huyện", "Mã", "Danh hiệu", "NTM", "Nâng cao", "Năm", "Số QĐ", "Ngày ký", "STT", "Ghi chú"]
 VALUES = ["Mỹ Thuận", "Bình An", "Hòn Đất", "30838", "x", "Đạt", "2020", "20222", "12/QĐ-UBND ngày 5/1/2021",

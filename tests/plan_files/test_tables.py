@@ -20,7 +20,7 @@ def test_every_shipped_plan_is_read_back_from_its_table(key, ending, tmp_path):
 
 @pytest.mark.parametrize("ending", ["xlsx", "csv"])
 @given(plan=plans())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_any_plan_is_read_back_from_its_table(tmp_path_factory, plan, ending):
     assert in_form(plan, tmp_path_factory.getbasetemp(), ending) == plan
 

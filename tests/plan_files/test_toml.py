@@ -22,7 +22,7 @@ def test_every_shipped_plan_is_read_back_from_its_own_text(key, tmp_path):
 
 
 @given(plans())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_any_plan_is_read_back_from_toml(tmp_path_factory, plan):
     assert in_toml(plan, tmp_path_factory.getbasetemp()) == plan
 
