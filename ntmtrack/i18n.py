@@ -7,7 +7,7 @@ is pointed at our `click.po`.
 
 import gettext
 import os
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from struct import unpack_from
@@ -103,3 +103,13 @@ def signed(value: int | Decimal) -> str:
 def day(value: date) -> str:
     """A day as the language writes it: 31/12/2024, or 2024-12-31 in English."""
     return value.isoformat() if _language == "en" else f"{value.day:02}/{value.month:02}/{value.year}"
+
+
+def day_of(iso: str) -> str:
+    """The day of an ISO time in UTC on the wall's calendar."""
+    return day(datetime.fromisoformat(iso).astimezone().date())
+
+
+def local_time(iso: str) -> str:
+    """An ISO time in UTC as the clock on the wall has it, to the minute."""
+    return f"{day_of(iso)} {datetime.fromisoformat(iso).astimezone():%H:%M}"

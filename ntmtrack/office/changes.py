@@ -14,7 +14,10 @@ from ntmtrack.storage.queries import changes
 from ntmtrack.storage.queries.changes import TABLES, Written
 from ntmtrack.storage.queries.ledger import newest_first
 
+Doers = Mapping[tuple[str, ...], Collection[int]]  # by the key of a fact
+
 _NAMED, _LINES = 5, 8
+_NOBODY: Doers = MappingProxyType({})
 
 
 def made_by(connection: sqlite3.Connection, action_id: int) -> list[Change]:
@@ -23,19 +26,29 @@ def made_by(connection: sqlite3.Connection, action_id: int) -> list[Change]:
 
 
 def between(
-    connection: sqlite3.Connection, low: int, high: int, within: Container[int | None] | None = None
+    connection: sqlite3.Connection,
+    low: int,
+    high: int,
+    within: Container[int | None] | None = None,
+    doers: Doers = _NOBODY,
 ) -> list[Change]:
-    """What the actions after `low` up to `high` changed in all, each fact with the actions that did it.
+    """What the actions after `low` up to `high` changed in all.
 
     What was undone meanwhile is not among it; with `within` only facts about those units are.
     """
     gone, came = (_about(within, side) for side in changes.between(connection, low, high))
     titles = changes.titles(connection)
-    standing_actions = {one.id for one in standing_between(connection, low, high)}
-    doers: dict[tuple[str, ...], set[int]] = defaultdict(set)
-    for written, fact in _told(changes.touched(connection, low, high), titles):
-        doers[fact.key] |= {written.action, written.voided_by or 0} & standing_actions
     return paired(_facts(gone, titles), _facts(came, titles), doers)
+
+
+def doers(connection: sqlite3.Connection, low: int, high: int) -> Doers:
+    """Which actions after `low` up to `high` changed a fact, by its key: those that still count."""
+    standing_actions = {one.id for one in standing_between(connection, low, high)}
+    found: dict[tuple[str, ...], set[int]] = defaultdict(set)
+    for written in changes.touched(connection, low, high):
+        fact = told(written, "", str(written.unit_id))
+        found[fact.key] |= {written.action, written.voided_by or 0} & standing_actions
+    return found
 
 
 def standing_between(connection: sqlite3.Connection, low: int, high: int) -> list[Done]:
@@ -67,18 +80,13 @@ def standing(connection: sqlite3.Connection, within: Container[int | None] | Non
 
 
 def _facts(written: Iterable[Written], titles: Mapping[int, str]) -> list[Fact]:
-    return [fact for _written, fact in _told(written, titles)]
-
-
-def _told(written: Iterable[Written], titles: Mapping[int, str]) -> Iterator[tuple[Written, Fact]]:
-    for one in written:
-        yield one, told(one, titles.get(one.unit_id or 0, ""), str(one.unit_id))
+    return [told(one, titles.get(one.unit_id or 0, ""), str(one.unit_id)) for one in written]
 
 
 def paired(
     gone: Iterable[Fact],
     came: Iterable[Fact],
-    doers: Mapping[tuple[str, ...], Collection[int]] = MappingProxyType({}),
+    doers: Doers = _NOBODY,
 ) -> list[Change]:
     """What stood before beside what stands instead: facts of one unit and subject belong together.
 

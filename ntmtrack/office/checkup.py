@@ -8,12 +8,11 @@ from pathlib import Path
 
 from ntmtrack import paths
 from ntmtrack.errors import reason
-from ntmtrack.i18n import N_, _, number
+from ntmtrack.i18n import N_, _, local_time, number
 from ntmtrack.office.computer import computer
 from ntmtrack.office.hiding import without_names
 from ntmtrack.office.invocation import Invocation
 from ntmtrack.reports.checkup_table import Finding, Verdict, checkup_table
-from ntmtrack.reports.ledger_tables import local_time
 from ntmtrack.reports.values import Report
 from ntmtrack.storage import examining, files
 from ntmtrack.storage.examining import Contents, Place

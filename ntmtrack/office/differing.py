@@ -46,7 +46,8 @@ def difference(call: Invocation, begins: str, ends: str | None, asked: Asked) ->
             raise NotThatWay(begins=one.name, ends=other.name)
         if common_action(one.connection, other.connection) == one.until:
             whole = opened.enter_context(reading(other.file))
-            found = changes.between(whole, one.until, other.until, _within(call, other, asked))
+            who = changes.doers(whole, one.until, other.until)
+            found = changes.between(whole, one.until, other.until, _within(call, other, asked), who)
             done = changes.standing_between(other.connection, one.until, other.until)
             if asked.scope:
                 doing = {key for change in found for key in change.actions}

@@ -1,6 +1,6 @@
 """One fact of the ledger in words: which unit and subject it is about, and what it says of it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -33,30 +33,31 @@ class Fact(NamedTuple):
     parts: tuple[str, ...]
     kind: str
     name: str
-    action: int
-    voided_by: int | None
     order: tuple[object, ...]
 
     @property
     def said(self) -> str:
         """All that it says."""
-        return "; ".join(part for part in self.parts if part)
+        return _joined(self.parts)
 
 
 def told(written: Written, unit: str, identity: str) -> Fact:
     """A fact in words; `unit` is the title of the unit that it is about, `identity` what no other unit has."""
     words, names = _TELLING[written.table]
     subject, parts = words(written.says)
-    said = "; ".join(part for part in parts if part)
     key = (written.table, *(str(written.says[name]) for name in names), identity)
     near = str(written.says.get(_NEAR.get(written.table, ""), ""))
     order = (sort_key(unit), str(written.says.get("year") or ""), subject)
-    kind, name = f"{subject} {said}", unit
+    kind, name = f"{subject} {_joined(parts)}", unit
     if written.table == "unit_version":
         kind = f"{subject}, {written.says['kind']}"
     elif written.table == "target":
         kind, name = _("figures of {roadmap}").format(roadmap=written.says["key"]), subject.partition(": ")[2]
-    return Fact(written.table, key, near, unit, subject, parts, kind, name, written.action, written.voided_by, order)
+    return Fact(written.table, key, near, unit, subject, parts, kind, name, order)
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return "; ".join(part for part in parts if part)
 
 
 def level_label(says: Says) -> str:

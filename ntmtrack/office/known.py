@@ -1,10 +1,11 @@
 """The ledger looked at as it was known on an earlier day."""
 
 import sqlite3
-from datetime import date, datetime
+from datetime import date
 
 from ntmtrack.errors import KnownOnlyToday, NotKnownYet
 from ntmtrack.i18n import day as write_day
+from ntmtrack.i18n import day_of
 from ntmtrack.storage import known
 
 
@@ -25,6 +26,5 @@ def known_on(connection: sqlite3.Connection, day: date, today: date) -> int:
     last = known.last_action_by(connection, day)
     if not last:
         (first,) = connection.execute("SELECT min(at) FROM action").fetchone()
-        began = datetime.fromisoformat(first).astimezone().date() if first else today
-        raise NotKnownYet(day=write_day(day), first=write_day(began))
+        raise NotKnownYet(day=write_day(day), first=day_of(first) if first else write_day(today))
     return last

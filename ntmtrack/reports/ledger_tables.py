@@ -1,9 +1,8 @@
 """The ledger about itself: what it holds, what was done to it."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
-from ntmtrack.i18n import _, day, number
+from ntmtrack.i18n import _, local_time, number
 from ntmtrack.model import Done
 from ntmtrack.reports.change_tables import Change, changes
 from ntmtrack.reports.values import Cell, CellKind, Coded, Column, Report, Table
@@ -111,14 +110,3 @@ def _remarks(done: Done) -> Coded | None:
         said.append(_("closed year reopened: {reason}").format(reason=done.reopened))
     undone = None if done.undone_by is None else str(done.undone_by)
     return Coded(undone, "; ".join(said)) if said else None
-
-
-def local_time(iso: str) -> str:
-    """An ISO time in UTC as the clock on the wall has it, to the minute."""
-    local = datetime.fromisoformat(iso).astimezone()
-    return f"{day(local.date())} {local:%H:%M}"
-
-
-def day_of(iso: str) -> str:
-    """The day of an ISO time in UTC on the wall's calendar."""
-    return day(datetime.fromisoformat(iso).astimezone().date())

@@ -4,7 +4,7 @@ import sqlite3
 from datetime import datetime, timedelta
 
 from ntmtrack.errors import ClockBehind
-from ntmtrack.i18n import day
+from ntmtrack.i18n import local_time
 
 _ALLOWED = timedelta(hours=1)  # two programs that write at once, a clock that is corrected by minutes
 
@@ -16,9 +16,4 @@ def refuse_clock_behind(connection: sqlite3.Connection, now: datetime) -> None:
         return
     last = datetime.fromisoformat(row[1])
     if now < last - _ALLOWED:
-        raise ClockBehind(now=_shown(now), last=_shown(last), action=row[0])
-
-
-def _shown(moment: datetime) -> str:
-    local = moment.astimezone()
-    return f"{day(local.date())} {local:%H:%M}"
+        raise ClockBehind(now=local_time(now.isoformat()), last=local_time(row[1]), action=row[0])

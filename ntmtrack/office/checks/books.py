@@ -9,13 +9,20 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from ntmtrack.model import Recognition, Tier, Unit
+from ntmtrack.model import Done, Recognition, Tier, Unit
 from ntmtrack.office.census import Census, take_census, where_stood
+from ntmtrack.office.changes import standing_between
+from ntmtrack.office.recounting import recounted
 from ntmtrack.office.viewpoint import Viewpoint
+from ntmtrack.reports.check_tables import Recounted
 from ntmtrack.roadmaps.findings import Weight
 from ntmtrack.storage import known
+from ntmtrack.storage.closing import changed_units
 from ntmtrack.storage.queries import units
+from ntmtrack.storage.queries.ledger import last_action
 from ntmtrack.storage.queries.recognitions import by_unit
+
+_EVER = 2999
 
 
 class Found(NamedTuple):
@@ -36,6 +43,7 @@ class Books:
         self.published_until = published_until or at.moment.day
         self.connection = connection
         self.at = at
+        self._moved: dict[int, Mapping[int, Sequence[Done]]] = {}
 
     @cached_property
     def recognitions(self) -> Mapping[int, Sequence[Recognition]]:
@@ -59,6 +67,21 @@ class Books:
         """Every counted unit of the scope with its recognitions."""
         stood = where_stood(self.connection, self.at)
         return take_census(self.connection, self.at, stood, self.recognitions)
+
+    @cached_property
+    def recounted(self) -> Sequence[Recounted]:
+        """The published figures of the scope, each with what the ledger counts on each basis."""
+        return recounted(self.connection, self.at, self.published_until)
+
+    def moved_since(self, action_id: int) -> Mapping[int, Sequence[Done]]:
+        """The later actions that moved figures of a unit, by unit, the earliest first; remarks move none."""
+        if action_id not in self._moved:
+            found: dict[int, list[Done]] = defaultdict(list)
+            for one in reversed(standing_between(self.connection, action_id, last_action(self.connection))):
+                for unit_id in changed_units(self.connection, one.id, _EVER):
+                    found[unit_id].append(one)
+            self._moved[action_id] = found
+        return self._moved[action_id]
 
     def title(self, unit_id: int) -> str:
         """A unit by its last name, a commune with the unit that it belongs to."""

@@ -67,11 +67,12 @@ def checked(call: Invocation, names: Sequence[str], asked: Asked) -> tuple[Repor
     with call.reading() as connection:
         views = list(_views(call, connection, asked))
         until = call.today if asked.year is None and asked.as_of is None else None
+        every = [Books(call.file, connection, at, until) for at in views]
         found = [
             (name, one)
             for name in chosen
-            for at in (views[:1] if name in _OF_THE_LEDGER else views)
-            for one in CHECKS[name].run(Books(call.file, connection, at, until))
+            for books in (every[:1] if name in _OF_THE_LEDGER else every)
+            for one in CHECKS[name].run(books)
         ]
         made_up = counts(connection)["illustrative"]
     rows = [check_report.Row(name, one.weight, one.text, tuple(one.units)) for name, one in found]
