@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from ntmtrack.counts import ABSENT, Path, added, at_least, highest, illustrative, ladder, lost, reached, total
 from ntmtrack.model import Tier
 from ntmtrack.programmes import programme
-from ntmtrack.progress.compute import Asked, line_at, lines_at, plain_line, plan_for
+from ntmtrack.progress.compute import Asked, line_at, lines_at, plain_line
 from ntmtrack.progress.goals import Goal, Origin, goal
 from ntmtrack.progress.names import by_name
 from ntmtrack.progress.path import Point, at_day, months_ahead, planned, required_pace, year_end
+from ntmtrack.progress.precedence import plan_for
 from ntmtrack.progress.status import Status, status
 from ntmtrack.shares import percent
 from ntmtrack.targets import Target

@@ -12,7 +12,9 @@ from ntmtrack.progress.status import status
 
 def each_district(connection: sqlite3.Connection, at: Viewpoint, line: Line) -> Line:
     """A rule for every district ("mỗi huyện ít nhất 01 xã") judged: how many districts keep it, of how many."""
-    if line.level is None or line.plan is None or line.key.tier is not Tier.COMMUNE or line.plan.cumulative is None:
+    if line.level is None or line.plan is None or line.key.tier is not Tier.COMMUNE or line.key.name:
+        return line
+    if line.plan.cumulative is None:
         return line
     from ntmtrack.office.census import where_stood
     from ntmtrack.office.districts import divide

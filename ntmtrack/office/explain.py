@@ -26,7 +26,7 @@ def explained(
     """
     at.plans.need_one(at.scope_name)
     seen = since_base(connection, at, at.base_year)
-    own = Compared(at.roadmap, lines_of(connection, seen, at, at.roadmap, straight=straight))
+    own = Compared(at.roadmap, lines_of(connection, seen, at, at.plans.own, straight=straight))
     every = [own, *compared_beside(connection, at, seen, straight=straight)]
     for plan, lines in every:
         chosen = _chosen(lines, at, tier, typed)
@@ -43,7 +43,7 @@ def explained(
 def _units(connection: sqlite3.Connection, at: Viewpoint, tier: Tier, lines: Sequence[Line]) -> Report | None:
     """The units that these lines count, where the ledger counts any."""
     for line in lines:
-        if line.actual and line.actual.reached and line.level and not line.key.each:
+        if line.actual and line.actual.reached and line.level and not (line.key.each or line.key.name):
             return behind_number(connection, at, tier, line.level, highest=line.key.counts == "highest")
     return None
 

@@ -42,7 +42,8 @@ def lines_by_year(
         ]  # later years are planned with the denominators of today
         asked = Asked(year, days[year], place(moments, seen), place(moments, base), at.base_year, straight)
         found = lines_at(paths, period, targets, asked, shown)
-        return judged(connection, at._replace(moment=at.moment_at(seen)), Seen(paths, asked), found)
+        moment = at.moment_at(seen)
+        return judged(connection, at._replace(moment=moment), Seen(paths, asked, moments), found, at.plans.own)
 
     shown = {*also, *(line.key for year in days if year <= seen_year for line in lines(year, ()))}
     return [(year, found if year <= seen_year else open_lines(found)) for year in days if (found := lines(year, shown))]

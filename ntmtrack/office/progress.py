@@ -20,7 +20,8 @@ from ntmtrack.reports.progress_tables import Compared, Figures
 from ntmtrack.reports.values import Report
 from ntmtrack.roadmaps.footnotes import footnotes
 from ntmtrack.storage.queries import standing
-from ntmtrack.targets import Roadmap, Target
+from ntmtrack.storage.queries.roadmaps import Held
+from ntmtrack.targets import Target
 
 if TYPE_CHECKING:
     from ntmtrack.progress.names import ByName
@@ -69,7 +70,7 @@ def progress_at(connection: sqlite3.Connection, at: Viewpoint, shape: Shape = AS
 def figures_at(connection: sqlite3.Connection, at: Viewpoint, *, straight: bool = False) -> Figures:
     """The lines of every plan at the moment, the highest levels and the comparison by name; raises NoUnits."""
     seen = since_base(connection, at, at.base_year)
-    lines = lines_of(connection, seen, at, at.roadmap, straight=straight)
+    lines = lines_of(connection, seen, at, at.plans.own, straight=straight)
     if not lines:
         raise NoUnits(scope=f"{at.scope_name}, {day(at.moment.day)}")
     to_come = at.moment.day.year > at.today.year
@@ -96,6 +97,7 @@ class Seen(NamedTuple):
 
     paths: Sequence[Path]
     asked: Asked
+    moments: Sequence[Moment]
 
 
 def since_base(connection: sqlite3.Connection, at: Viewpoint, base_year: int) -> Seen:
@@ -103,23 +105,30 @@ def since_base(connection: sqlite3.Connection, at: Viewpoint, base_year: int) ->
     year = at.moment.day.year
     moments = timeline(at, [year_end(base_year), year_end(year - 1), at.moment.day])
     now, base = place(moments, at.moment.day), place(moments, year_end(base_year))
-    return Seen(standing.paths(connection, at.view, moments), Asked(year, at.moment.day, now, base, base_year))
+    asked = Asked(year, at.moment.day, now, base, base_year)
+    return Seen(standing.paths(connection, at.view, moments), asked, moments)
 
 
 def lines_of(
-    connection: sqlite3.Connection, seen: Seen, at: Viewpoint, plan: Roadmap | None, *, straight: bool = False
+    connection: sqlite3.Connection, seen: Seen, at: Viewpoint, held: Held | None, *, straight: bool = False
 ) -> list[Line]:
     """The lines of a plan, and every level that anyone reached."""
-    targets = shown_targets(plan.targets if plan else ())
+    targets = shown_targets(held.plan.targets if held else ())
     asked = seen.asked._replace(straight=straight)
     found = lines_at(seen.paths, at.view.programme, targets, asked)
-    found = judged(connection, at, seen._replace(asked=asked), found)
+    found = judged(connection, at, seen._replace(asked=asked), found, held)
     return open_lines(found) if at.moment.day.year > at.today.year else found
 
 
-def judged(connection: sqlite3.Connection, at: Viewpoint, seen: Seen, lines: Sequence[Line]) -> list[Line]:
-    """The lines, those judged too that are rules for every province or district."""
+def judged(
+    connection: sqlite3.Connection, at: Viewpoint, seen: Seen, lines: Sequence[Line], held: Held | None
+) -> list[Line]:
+    """The lines, those judged too that are about some units alone, or rules for every province or district."""
     found = [_in_this_province(at, seen, line) for line in lines]
+    if held and any(line.key.name and line.level for line in found):
+        from ntmtrack.office.subsets import counted_apart
+
+        found = counted_apart(connection, at, held, seen.moments, seen.asked, found)
     if all(line.key.each != Tier.DISTRICT for line in found) or at.moment.day.year > at.today.year:
         return found
     from ntmtrack.office.each import each_district
@@ -141,10 +150,11 @@ def compared_beside(
 ) -> list[Compared]:
     """The plans beside the main one, each from its own base year, and of its lines only what it asks for."""
     compared = []
-    for plan in (held.plan for held in at.plans.beside):
-        seen = own if plan.base_year == own.asked.base_year else since_base(connection, at, plan.base_year)
-        lines = lines_of(connection, seen, at, plan, straight=straight)
-        compared.append(Compared(plan, [line for line in lines if line.plan]))
+    for held in at.plans.beside:
+        base_year = held.plan.base_year
+        seen = own if base_year == own.asked.base_year else since_base(connection, at, base_year)
+        lines = lines_of(connection, seen, at, held, straight=straight)
+        compared.append(Compared(held.plan, [line for line in lines if line.plan]))
     return compared
 
 

@@ -10,6 +10,7 @@ from ntmtrack.model import Level, Programme, Tier
 from ntmtrack.progress.goals import Goal, Origin, goal, settled
 from ntmtrack.progress.lines import Actual, Line
 from ntmtrack.progress.path import Point, at_day, planned, year_end
+from ntmtrack.progress.precedence import final_of, governing, plan_for, results
 from ntmtrack.progress.status import Status, status
 from ntmtrack.targets import JOIN, NOT_COUNTED, LineKey, Target, by_line
 
@@ -70,15 +71,16 @@ def line_at(
     """One line of a plan at one moment."""
     levels = [level for level in programme.levels if level.key in key.measure.split(JOIN)]
     actual = _actual(paths, key, levels, asked)
-    bases = _bases(paths, key.tier, levels[0].rank, asked.at) if levels and key.tier in TIERS else {}
+    counted = levels and key.tier in TIERS and not key.name
+    bases = _bases(paths, key.tier, levels[0].rank, asked.at) if counted else {}
     printed = _printed_start(figures)
     if actual and printed is not None:
         actual = actual._replace(start=printed, start_unverified=0, start_printed=True)
     start = printed if printed is not None else actual.start if actual else 0
-    plan = plan_for(figures, asked.year)
+    plan = plan_for(figures, asked.year, programme.last_year)
     path = _path(figures, bases, start, asked)
     goals = _goals(plan, figures, bases, start) if plan else {}
-    final = final_of(figures) if figures else None
+    final = final_of(figures, programme.last_year)
     if asked.straight and final and (way := _on_straight_way(final, plan, path, asked)):
         plan, goals = final, way
     return Line(
@@ -98,31 +100,13 @@ def line_at(
     )
 
 
-def plan_for(figures: Sequence[Target], year: int) -> Target | None:
-    """What a line prints for `year`; its final target where it sets targets for no year, or for one alone."""
-    if not figures:
-        return None
-    yearly, last = _yearly(figures), final_of(figures)
-    for target in (*yearly, last):
-        if target.year == year:
-            return target
-    return None if len({target.year for target in yearly if target.nature == "target"}) > 1 else last
-
-
-def final_of(figures: Sequence[Target]) -> Target:
-    """The last figure of a line: of its last year, the yearly before that of the period."""
-    return max(figures, key=lambda target: (target.year, target.span == "year"))
-
-
-def _yearly(figures: Sequence[Target]) -> list[Target]:
-    of_years = [target for target in figures if target.span == "year" and target.nature != "baseline"]
-    return sorted(of_years, key=lambda target: target.year)
-
-
 def _actual(paths: Sequence[counts.Path], key: LineKey, levels: Sequence[Level], asked: Asked) -> Actual | None:
-    """What the ledger counts for a line; None of what it holds no figures for, or where there are no units."""
+    """What the ledger counts for a line; None of what it holds no figures for, or where there are no units.
+
+    A line with a name is about some of the units alone: whoever knows which passes their paths without the name.
+    """
     everyone = counts.total(paths, key.tier, asked.at)
-    if not levels or key.tier not in TIERS or key.each or not everyone:
+    if not levels or key.tier not in TIERS or key.each or key.name or not everyone:
         return None
     holds = _holds(key, levels)
     return Actual(
@@ -159,7 +143,7 @@ def _printed_start(figures: Sequence[Target]) -> int | None:
 
 def _goals(target: Target, figures: Sequence[Target], bases: Mapping[str, int], start: int) -> dict[str, Goal]:
     """The goal by each base that the per cent may be of; one, unless the document leaves it open."""
-    before = [earlier for earlier in _yearly(figures) if earlier.year < target.year]
+    before = [earlier for year, earlier in results(figures).items() if year < target.year]
     open_base = target.share_of == "open" and target.cumulative is None
     readings = target.readings if open_base else (target.share_of,)
     found = {share: goal(target._replace(share_of=share), bases, before, start) for share in readings}
@@ -175,11 +159,10 @@ def _path(figures: Sequence[Target], bases: Mapping[str, int], start: int, asked
     """
     ends = {
         target.year: only
-        for target in _with_last(figures)
+        for target in governing(figures).values()
         if (only := settled(target, _goals(target, figures, bases, start)))
     }
-    if asked.straight and figures and len(ends) < 2:
-        last = final_of(figures)
+    if asked.straight and len(ends) < 2 and (last := final_of(figures)):
         final = settled(last, _goals(last, figures, bases, start))
         way = {asked.base_year: start, last.year: final.number} if final and _is_onward(start, final) else {}
         return tuple(Point(year_end(year), units) for year, units in way.items())
@@ -197,17 +180,10 @@ def _is_onward(start: int, goal: Goal) -> bool:
     return goal.number > start if goal.low is not None else goal.number < start
 
 
-def _with_last(figures: Sequence[Target]) -> list[Target]:
-    """The yearly figures, and that of the period where none is printed for its last year."""
-    yearly = _yearly(figures)
-    last = final_of(figures) if figures else None
-    return [*yearly, last] if yearly and last and last.year > yearly[-1].year else yearly
-
-
 def _before(figures: Sequence[Target], start: int, asked: Asked) -> dict[int, int]:
     """The end of the year before the plan's first: what its first figures imply, else the actual number."""
-    first = _yearly(figures)[0]
-    if first.cumulative is not None and first.added is not None:
+    first = next(iter(governing(figures).values()))
+    if first.cumulative is not None and first.added is not None and first.span == "year":
         return {first.year - 1: first.cumulative - first.added}
     return {asked.base_year: start} if first.year == asked.base_year + 1 else {}
 

@@ -62,7 +62,7 @@ class Line(NamedTuple):
     @property
     def plain_level(self) -> Level | None:
         """The level of a line that counts everyone at it or above; None of every other line."""
-        is_plain = self.key.counts == "at-least" and not self.key.each and not self.key.within
+        is_plain = self.key.counts == "at-least" and not (self.key.each or self.key.within or self.key.name)
         return self.level if self.level and is_plain and self.key.measure == self.level.key else None
 
     @property

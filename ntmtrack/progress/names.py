@@ -34,6 +34,7 @@ def by_name(
     plan too.
     """
     standing, before = list(now), set(at_base)
+    others = () if target.name else standing  # who else reached it says nothing of a line about some units alone
     known = {
         name: units[target.tier, name]
         for one in (target, *alike)
@@ -45,7 +46,7 @@ def by_name(
         target=target,
         reached=tuple(name for name in named if known[name] in standing),
         late=tuple(name for name in named if known[name] not in standing),
-        beyond=tuple(titles.get(key, "?") for key in standing if key not in known.values() and key not in before),
+        beyond=tuple(titles.get(key, "?") for key in others if key not in known.values() and key not in before),
         reserve=tuple(name for name in target.reserve if known.get(name) in standing),
         unknown=tuple(name for name in _all_names(target) if name not in known),
     )

@@ -113,6 +113,7 @@ _MACHINES: Mapping[str, Figure] = {
     "counts": lambda line: line.key.counts,
     "within": lambda line: line.key.within,
     "each": lambda line: line.key.each,
+    "name": lambda line: line.key.name,
     "year": lambda line: line.year,
     "operator": lambda line: line.plan.operator if line.plan else None,
     "plan_added": lambda line: line.plan.added if line.plan and line.is_yearly else None,

@@ -197,7 +197,10 @@ _DISTANCES = ("months_ahead", "required_pace")
 def tidy(compared: Sequence[Compared], key: str = "lines") -> Table:
     """Every figure of every line under stable names, one row a line; what people read in words is in `asked`."""
     names = [
-        *(Column(key, key) for key in ("roadmap", "tier", "measure", "level", "counts", "within", "each", "asked")),
+        *(
+            Column(key, key)
+            for key in ("roadmap", "tier", "measure", "level", "counts", "within", "each", "name", "asked")
+        ),
         Column("year", "year", CellKind.YEAR),
         Column("operator", "operator"),
         Column("plan_year", "plan_year", CellKind.YEAR),

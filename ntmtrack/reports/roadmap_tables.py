@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from ntmtrack.days import show_day
-from ntmtrack.i18n import _, number
+from ntmtrack.i18n import _
 from ntmtrack.model import Programme
-from ntmtrack.reports.plan_words import added_words, asked_for, cumulative_words, percent_words, share_words
+from ntmtrack.reports.plan_words import asked_for, share_words
+from ntmtrack.reports.printed_table import by_year
 from ntmtrack.reports.values import Cell, CellKind, Coded, Column, Report, Table
 from ntmtrack.reports.words import roadmap_label
 from ntmtrack.roadmaps.findings import Finding
@@ -57,7 +58,7 @@ def as_printed(plan: Roadmap, programme: Programme, findings: Sequence[Finding] 
     yearly = {key: figures for key, figures in lines.items() if len(figures) > 1}
     single = [figures[0] for figures in lines.values() if len(figures) == 1]
     tables = [
-        *([_by_year(plan, yearly, programme)] if yearly else []),
+        *([by_year(plan, yearly, programme)] if yearly else []),
         *([_one_by_one(single, programme)] if single else []),
     ]
     return Report(
@@ -76,38 +77,6 @@ def as_printed(plan: Roadmap, programme: Programme, findings: Sequence[Finding] 
         ],
         facts=_facts(plan),
     )
-
-
-def _by_year(plan: Roadmap, lines: Mapping[LineKey, Sequence[Target]], programme: Programme) -> Table:
-    years = sorted({target.year for figures in lines.values() for target in figures if target.span == "year"})
-    first = years[0] if years else plan.base_year + 1
-    columns = [
-        Column("line", _("Target")),
-        Column("figure", ""),
-        *(Column(f"y{year}", str(year)) for year in years),
-        Column("period", _("{first}–{last}").format(first=first, last=programme.last_year)),
-    ]
-    rows: list[list[Cell]] = []
-    sections = set()
-    for figures in lines.values():
-        sections.add(len(rows))
-        cells = [_printed(figures, year, "year") for year in years] + [_printed(figures, None, "period")]
-        for place, name in enumerate((_("added"), _("cumulative"), _("per cent"))):
-            label = line_title(figures[0].line, programme) if place == 0 else ""
-            rows.append([label, name, *(cell[place] for cell in cells)])
-    return Table("printed", plan.number, columns, rows, frozenset(sections))
-
-
-def _printed(figures: Sequence[Target], year: int | None, span: str) -> tuple[Cell, Cell, Cell]:
-    """Added, cumulative (with its total) and per cent of one year or of the period; dashes where nothing is printed."""
-    found = [target for target in figures if target.span == span and year in (None, target.year)]
-    if not found:
-        return "–", "–", "–"
-    target = found[0]
-    cumulative = cumulative_words(target) or "–"
-    if target.total is not None and target.cumulative is not None:
-        cumulative += f"/{number(target.total)}"
-    return added_words(target) or "–", cumulative, percent_words(target) or "–"
 
 
 def _one_by_one(targets: Sequence[Target], programme: Programme) -> Table:

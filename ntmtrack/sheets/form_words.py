@@ -58,7 +58,15 @@ _SHARES = {"tất cả": "all", "xã NTM": "ntm", "mức liền dưới": "neste
 WORDS: Mapping[str, Mapping[str, str]] = {
     "tier": _TIERS | {f"cấp {word}": key for word, key in _TIERS.items()} | {"bản": "village", "ấp": "village"},
     "each": _TIERS | {f"mỗi {word}": key for word, key in _TIERS.items()},
-    "nature": {"chỉ tiêu": "target", "đã đạt": "actual", "gốc": "baseline"},
+    "nature": {"chỉ tiêu": "target", "đã đạt": "actual", "gốc": "baseline"}
+    | {
+        "mục tiêu": "target",
+        "kế hoạch": "target",
+        "phấn đấu": "target",
+        "hiện trạng": "baseline",
+        "năm gốc": "baseline",
+    }
+    | dict.fromkeys(("kết quả", "thực hiện", "ước đạt", "ước thực hiện", "đã thực hiện", "kết quả đạt được"), "actual"),
     "span": {"năm": "year", "cả giai đoạn": "period"},
     "operator": {"=": "=", "≥": ">=", ">": ">", "≤": "<=", "khoảng": "about", "từ – đến": "range"}
     | {"bằng": "=", "ít nhất": ">=", "trên": ">", "nhiều nhất": "<=", "không quá": "<="},

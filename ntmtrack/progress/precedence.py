@@ -1,0 +1,64 @@
+"""Which of the figures that a line prints governs a year: a target before a result, what is printed before sums."""
+
+from collections.abc import Sequence
+
+from ntmtrack.targets import Target
+
+_FAR = 9999
+_OF_PERIOD = ("cumulative", "cumulative_high", "operator", "share_of", "base", "readings")  # go with the count
+_BESIDE = ("total", "percent", "percent_high")  # the year's own where it prints them
+
+
+def governing(figures: Sequence[Target]) -> dict[int, Target]:
+    """The figure that governs each year, the earliest first: its target; its result where none is set for it."""
+    return {year: _settled(of) for year, of in _by_year(figures).items()}
+
+
+def results(figures: Sequence[Target]) -> dict[int, Target]:
+    """What later additions are counted from: the result of a year where the plan states one, else its target."""
+    known = {year: [one for one in of if one.nature == "actual"] for year, of in _by_year(figures).items()}
+    return governing(figures) | {year: _settled(of) for year, of in known.items() if of}
+
+
+def plan_for(figures: Sequence[Target], year: int, last_year: int = _FAR) -> Target | None:
+    """What a line prints for `year`; its final target where it sets targets for no year of the programme, or for one.
+
+    What is aimed at beyond `last_year`, the programme's, is no target of a year before it.
+    """
+    if (printed := governing(figures).get(year)) is not None:
+        return printed
+    years = {one.year for one in figures if (one.span, one.nature) == ("year", "target") and one.year <= last_year}
+    return None if len(years) > 1 else final_of(figures, last_year)
+
+
+def final_of(figures: Sequence[Target], last_year: int = _FAR) -> Target | None:
+    """The last target of a line within the programme, else the first beyond it; None of a line with results alone."""
+    targets = {year: one for year, one in governing(figures).items() if one.nature == "target"}
+    within = [year for year in targets if year <= last_year]
+    return targets[within[-1] if within else min(targets)] if targets else None
+
+
+def _by_year(figures: Sequence[Target]) -> dict[int, list[Target]]:
+    """The figures of each year but baselines, targets first, and of those the year's before the period's."""
+    ordered = sorted(
+        (one for one in figures if one.nature != "baseline"),
+        key=lambda one: (one.year, one.nature != "target", one.span != "year"),
+    )
+    years: dict[int, list[Target]] = {}
+    for one in ordered:
+        years.setdefault(one.year, []).append(one)
+    return years
+
+
+def _settled(figures: Sequence[Target]) -> Target:
+    """The first of a year's figures, with the cumulative number that the period prints where it has none itself."""
+    first = figures[0]
+    if first.cumulative is not None or first.added is None:
+        return first
+    alike = (one for one in figures[1:] if one.nature == first.nature and one.cumulative is not None)
+    whole = next(alike, None)
+    if whole is None:
+        return first
+    own = {field: getattr(whole, field) for field in _OF_PERIOD}
+    own |= {field: getattr(whole, field) for field in _BESIDE if getattr(first, field) is None}
+    return first._replace(**own)
