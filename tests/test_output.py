@@ -89,7 +89,7 @@ class TestInAPipe:
 @pytest.mark.usefixtures("demo")
 class TestForMachines:
     FIELDS = (
-        "roadmap tier measure level counts within each asked year operator plan_year plan_added plan_added_high"
+        "roadmap tier measure level counts within each name asked year operator plan_year plan_added plan_added_high"
         " actual_added lost plan_cumulative plan_cumulative_high needed actual_cumulative gap total plan_percent"
         " plan_percent_high actual_percent gap_points completion year_completion from_baseline months_ahead"
         " required_pace room denominator share_of status illustrative unverified"
