@@ -12,9 +12,14 @@ def ledger_file(given: str | None) -> Path:
     """The ledger: `given` (--db), else NTMTRACK_DB, else one file in the user's data folder."""
     if chosen := given or os.environ.get(ENVIRONMENT):
         return expanded(chosen)
+    return data_folder() / "ntmtrack.db"
+
+
+def data_folder() -> Path:
+    """The folder in which this program keeps what is the user's own; it may not be there yet."""
     import platformdirs
 
-    return Path(platformdirs.user_data_dir("ntmtrack", appauthor=False)) / "ntmtrack.db"
+    return Path(platformdirs.user_data_dir("ntmtrack", appauthor=False))
 
 
 def expanded(typed: str) -> Path:

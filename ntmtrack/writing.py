@@ -1,52 +1,145 @@
-"""Files that are written whole or not at all: a draft beside the target takes its place in one step."""
+"""The one door through which files are written: whole or not at all, and over nothing that is not ours.
+
+What lies at the place already is only replaced where this program wrote it and nobody has changed it since, or where
+the person says so (--force). A pipe or a device is written to; of a link, what it leads to is written, and it stays.
+"""
 
 import os
+import shutil
+import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
-from ntmtrack.errors import FileBusy, OverLedger, reason
+from ntmtrack.errors import DanglingLink, NoPlace, NotOurs, OverLedger, ReadOnlyFile, unwritable
+from ntmtrack.i18n import _
+from ntmtrack.ownership import is_ours, remember
 
-LONGEST = 255  # letters of such a property
-STAMP = "ntmtrack "  # begins the name of every property that a report carries in its file
 _LEDGER_BEGINS = b"SQLite format 3"
+_OPEN_FILES = ("/dev/stdout", "/dev/stderr", "/dev/fd/", "/proc/self/fd/")
+_WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
+_forced: ContextVar[bool] = ContextVar("forced", default=False)
+
+
+@contextmanager
+def forcing() -> Iterator[None]:
+    """A block in which also files that are not ours may be replaced, because the person says so."""
+    before = _forced.set(True)
+    try:
+        yield
+    finally:
+        _forced.reset(before)
+
+
+def is_forced() -> bool:
+    """Whether the person said that files which are not ours may be replaced."""
+    return _forced.get()
 
 
 @contextmanager
 def replacing(target: Path, *, private: bool = False) -> Iterator[Path]:
-    """A draft that replaces `target` when the block ends well, and leaves no trace when it does not.
+    """A draft that takes the place of `target` when the block ends well, and leaves no trace when it does not.
 
     A `private` file is readable by its owner only, whatever was in its place.
 
-    Raises FileBusy where the system refuses, OverLedger where `target` is a ledger.
+    Raises NotOurs, ReadOnlyFile, DanglingLink, OverLedger for what lies there; FileBusy where the system refuses.
     """
-    _refuse_ledger(target)
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{target.stem}-", suffix=target.suffix, dir=target.absolute().parent)
-        os.close(handle)
-        draft = Path(name)
-        try:
+        if takes_a_stream(target):
+            with _poured_into(target) as draft:
+                yield draft
+            return
+        place = place_of(target)
+        refuse_foreign(target)
+        with _draft_beside(place) as draft:
             yield draft
-            draft.chmod(0o600 if private else _mode(target))
-            draft.replace(target)
-        finally:
-            draft.unlink(missing_ok=True)
+            refuse_foreign(target)  # somebody may have put a file there meanwhile
+            draft.chmod(0o600 if private else _mode(place))
+            remember(draft, place)
+            draft.replace(place)
     except OSError as wrong:
-        raise FileBusy(file=target, reason=reason(wrong)) from wrong
+        raise unwritable(target, wrong) from wrong
+
+
+def refuse_foreign(target: Path, instead: Path | None = None) -> None:
+    """Raises what `replacing` raises of a file that lies there and may not be replaced.
+
+    The free name is one for `instead`, where that is not the file itself.
+    """
+    place = place_of(target)
+    if not place.exists() or takes_a_stream(target):
+        return
+    if not place.is_file():
+        raise NoPlace(file=target, reason=_("it is a folder") if place.is_dir() else _("it is no file"))
+    _refuse_ledger(target)
+    if not place.stat().st_mode & _WRITABLE or not os.access(place, os.W_OK):
+        raise ReadOnlyFile(file=target, reason=_("it can only be read"))
+    if not is_forced() and not is_ours(place):
+        raise NotOurs(file=target, other=free_name(instead or target).name)
+
+
+def place_of(target: Path) -> Path:
+    """Where a file of this name lies: what a link leads to, else the place itself; raises DanglingLink."""
+    if not target.is_symlink():
+        return target
+    place = Path(os.path.realpath(target))
+    if not place.exists() and not takes_a_stream(target):
+        raise DanglingLink(file=target, to=place)
+    return place
+
+
+def free_name(file: Path) -> Path:
+    """The first of "report (2).xlsx", "report (3).xlsx" … that is not there."""
+    place = 2
+    while os.path.lexists(other := file.with_name(f"{file.stem} ({place}){file.suffix}")):
+        place += 1
+    return other
+
+
+def takes_a_stream(target: Path) -> bool:
+    """Whether a name stands for a pipe or a device (also `NUL` of Windows), or for a file that is already open."""
+    if os.name == "nt":
+        return target.stem.upper() in ("NUL", "CON")
+    try:
+        kind = target.stat().st_mode
+    except OSError:
+        return False
+    return stat.S_ISFIFO(kind) or stat.S_ISCHR(kind) or str(target.absolute()).startswith(_OPEN_FILES)
+
+
+@contextmanager
+def _poured_into(target: Path) -> Iterator[Path]:
+    """A draft elsewhere, whose bytes are then written to what stands under this name."""
+    with tempfile.TemporaryDirectory(prefix="ntmtrack-") as folder:
+        draft = Path(folder) / f"draft{target.suffix}"
+        yield draft
+        with draft.open("rb") as made, open(os.open(target, os.O_WRONLY | os.O_APPEND), "wb") as stream:
+            shutil.copyfileobj(made, stream)
+
+
+@contextmanager
+def _draft_beside(place: Path) -> Iterator[Path]:
+    handle, name = tempfile.mkstemp(prefix=f".{place.stem}-", suffix=place.suffix, dir=place.absolute().parent)
+    os.close(handle)
+    draft = Path(name)
+    try:
+        yield draft
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def _refuse_ledger(target: Path) -> None:
-    if target.is_file():
-        with target.open("rb") as file:
-            if file.read(len(_LEDGER_BEGINS)) == _LEDGER_BEGINS:
-                raise OverLedger(file=target)
+    with target.open("rb") as file:
+        if file.read(len(_LEDGER_BEGINS)) == _LEDGER_BEGINS:
+            raise OverLedger(file=target)
 
 
-def _mode(target: Path) -> int:
+def _mode(place: Path) -> int:
     """The permissions of the file that is replaced, or what a new file is given here."""
-    if target.exists():
-        return target.stat().st_mode
+    if place.exists():
+        return place.stat().st_mode
     mask = os.umask(0)
     os.umask(mask)
     return 0o666 & ~mask

@@ -12,6 +12,14 @@ from ntmtrack.storage.files import reading
 from tests.running import run
 
 
+@pytest.fixture(scope="session", autouse=True)
+def home_of_the_program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Where the program keeps what is the user's own: never that of whoever runs the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_DATA_HOME", str(folder := tmp_path_factory.mktemp("data")))
+        yield folder
+
+
 @pytest.fixture(autouse=True)
 def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty folder to work in, with its own ledger, in Vietnamese."""

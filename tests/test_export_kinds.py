@@ -118,10 +118,11 @@ def test_markdown_is_text_whatever_it_holds(demo, office):
 
 
 def test_a_kind_writes_whole_or_not_at_all(demo, office, monkeypatch):
-    (office / "a.json").write_text("cũ", encoding="utf-8")
+    assert run("export", "a.json").code == 0
+    before = (office / "a.json").read_bytes()
     monkeypatch.setattr("json.dumps", lambda *_a, **_k: 1 / 0)
     assert run("export", "a.json").code == 70
-    assert (office / "a.json").read_text(encoding="utf-8") == "cũ"
+    assert (office / "a.json").read_bytes() == before
     assert not [file for file in office.iterdir() if file.name.startswith(".")]
 
 

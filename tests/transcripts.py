@@ -66,10 +66,10 @@ def _block(text: str, now: datetime) -> Iterator[str]:
 @contextmanager
 def _empty_folder() -> Iterator[None]:
     before, here = dict(os.environ), Path.cwd()
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as data:
         os.chdir(folder)
         os.environ.pop("NTMTRACK_LANG", None)
-        os.environ.update(ENVIRONMENT)
+        os.environ.update(ENVIRONMENT, XDG_DATA_HOME=data)
         _set_zone()
         try:
             yield

@@ -48,6 +48,19 @@ class Command(TyperCommand):
         """The pieces of the usage line, its placeholder in the language in use."""
         return [_("[OPTIONS]") if piece == "[OPTIONS]" else piece for piece in super().collect_usage_pieces(ctx)]
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Runs it; what it writes replaces files of others only where --force was given."""
+        if not (ctx.obj and ctx.obj.force):
+            return super().invoke(ctx)
+        from ntmtrack.writing import forcing
+
+        with forcing():
+            return super().invoke(ctx)
+
+
+class Filing(Command):
+    """A command whose argument is the file to write."""
+
 
 class Reading(Command):
     """A command that tells what the ledger knows, today or as of an earlier day."""
@@ -57,8 +70,12 @@ class Writing(Command):
     """A command that writes to the ledger as one action."""
 
 
-class ReadingAndWriting(Reading, Writing):
-    """A command that tells what the ledger knows and may write to it."""
+class ReadingAndFiling(Reading, Filing):
+    """A command that tells what the ledger knows, in the file that is its argument."""
+
+
+class Reporting(ReadingAndFiling, Writing):
+    """A command that tells what the ledger knows, in the file that is its argument, and may write to the ledger."""
 
 
 class Group(TyperGroup):
@@ -181,6 +198,9 @@ def _options_of(command: click.Command) -> list[click.Option]:
         options.append(_shared("--reopen", says, metavar=N_("REASON")))
         says = N_("Write though the last action is later than this computer’s clock.")
         options.append(_shared("--trust-clock", says, is_flag=True))
+    if isinstance(command, Filing) or any(param.name == "output" for param in command.params):
+        says = N_("Replace a file of that name, though this program did not write it or it was changed since.")
+        options.append(_shared("--force", says, is_flag=True))
     options.append(_shared("--db", N_("The ledger to work on."), metavar=N_("FILE")))
     options.append(_shared("--lang", N_("The language of the output."), type=click.Choice(LANGUAGES)))
     options.append(_shared("--debug", N_("Show the program's own trace when something goes wrong."), is_flag=True))

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from ntmtrack.cli import options
-from ntmtrack.cli.app import REPORT, ReadingAndWriting, command, invocation
+from ntmtrack.cli.app import REPORT, Reporting, command, invocation
 from ntmtrack.days import read_full_day
 from ntmtrack.i18n import N_
 
@@ -22,7 +22,7 @@ from ntmtrack.i18n import N_
     "ntmtrack export report.xlsx --sheets summary,list\n"
     "ntmtrack export data.csv\n"
     "ntmtrack export bieu-01.xlsx --template mau-bieu-01.xlsx",
-    cls=ReadingAndWriting,
+    cls=Reporting,
 )
 def export(
     ctx: typer.Context,

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from ntmtrack.cli import options
-from ntmtrack.cli.app import RECORD, Writing, command, invocation
+from ntmtrack.cli.app import RECORD, Filing, Writing, command, invocation
 from ntmtrack.cli.completion import unit_names
 from ntmtrack.i18n import N_
 
@@ -142,6 +142,7 @@ def import_(
     RECORD,
     N_("Write an empty form for districts to fill in; what comes back is taken in as it is."),
     'ntmtrack template recognitions.xlsx\nntmtrack template "Biểu Hòn Đất.xlsx" --scope "Hòn Đất"',
+    cls=Filing,
 )
 def template(
     ctx: typer.Context,

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from ntmtrack.cli import options
-from ntmtrack.cli.app import LEDGER, command, invocation
+from ntmtrack.cli.app import LEDGER, Filing, command, invocation
 from ntmtrack.i18n import N_
 
 
@@ -15,6 +15,7 @@ from ntmtrack.i18n import N_
     LEDGER,
     N_("Write the whole ledger as text, voided rows too: for git, for handing over, for comparing line by line."),
     "ntmtrack dump so-chu\nntmtrack dump so.jsonl",
+    cls=Filing,
 )
 def dump(
     ctx: typer.Context,

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from ntmtrack.cli import options
-from ntmtrack.cli.app import ASK, RECORD, Reading, Writing, command, invocation, roadmap_app
+from ntmtrack.cli.app import ASK, RECORD, Reading, ReadingAndFiling, Writing, command, invocation, roadmap_app
 from ntmtrack.cli.completion import roadmap_keys
 from ntmtrack.i18n import N_
 
@@ -119,7 +119,7 @@ def import_(
     N_("Write a roadmap to a file that can be changed and taken in again."),
     "ntmtrack roadmap export plan.xlsx\nntmtrack roadmap export plan.toml --roadmap lai-chau-2022",
     group=roadmap_app,
-    cls=Reading,
+    cls=ReadingAndFiling,
 )
 def export(
     ctx: typer.Context,

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from ntmtrack.cli import options
-from ntmtrack.cli.app import LEDGER, Writing, command, invocation
+from ntmtrack.cli.app import LEDGER, Filing, Writing, command, invocation
 from ntmtrack.i18n import N_
 
 
@@ -15,6 +15,7 @@ from ntmtrack.i18n import N_
     LEDGER,
     N_("Write a verified copy of the ledger."),
     "ntmtrack backup\nntmtrack backup D:\\so-du-phong.db",
+    cls=Filing,
 )
 def backup(
     ctx: typer.Context,

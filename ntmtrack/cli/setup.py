@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from ntmtrack.cli import options
-from ntmtrack.cli.app import START, Writing, command, invocation
+from ntmtrack.cli.app import START, Filing, Writing, command, invocation
 from ntmtrack.i18n import N_
 
 
@@ -15,6 +15,7 @@ from ntmtrack.i18n import N_
     START,
     N_("Try it: the real units, roadmap and recognitions of Kiên Giang, a table and a workbook."),
     "ntmtrack demo\nntmtrack demo --into D:\\ntm",
+    cls=Filing,
 )
 def demo(
     ctx: typer.Context,

@@ -9,6 +9,7 @@ from ntmtrack.errors.asking import *
 from ntmtrack.errors.base import *
 from ntmtrack.errors.database import *
 from ntmtrack.errors.dumps import *
+from ntmtrack.errors.files import *
 from ntmtrack.errors.history import *
 from ntmtrack.errors.recording import *
 from ntmtrack.errors.reporting import *

@@ -100,18 +100,9 @@ class ScopeNeeded(NtmError):
     hint = N_("Name the province or district: --scope UNIT")
 
 
-class FileExists(NtmError):
-    said = N_("There is a file {file} already.")
-    hint = N_("Choose another name, or move that file away.")
-
-
 class OnlyForTables(NtmError):
     exit_code = 2
     said = N_("{options} cannot be used for {what}.")
-
-
-class NoSuchFile(NtmError):
-    said = N_("There is no file {file}.")
 
 
 class NoRoadmap(NtmError):
@@ -256,28 +247,7 @@ class NotYet(NtmError):
     hint = N_("What is planned for it: ntmtrack progress --year {year}")
 
 
-class NotAText(NtmError):
-    exit_code = 2
-    said = N_("“{file}”: -o writes text, CSV or JSON, not a workbook.")
-    hint = N_('For Excel: ntmtrack export "{file}"   or -o "{stem}.csv"')
-
-
 class BadCount(NtmError):
     exit_code = 2
     said = N_("Not a count: “{text}”.")
     hint = N_("Write a whole number from 1, as 20.")
-
-
-class OverLedger(NtmError):
-    said = N_("{file} is a ledger or another database.")
-    hint = N_("Nothing was overwritten. Give another name.")
-
-
-class FileBusy(NtmError):
-    said = N_("Cannot write {file}: {reason}")
-    hint = N_("If it is open in Excel, close it there and try again, or give another name.")
-
-
-class FileInUse(NtmError):
-    said = N_("{file} is open in another program (Excel, LibreOffice).")
-    hint = N_('Close it there and try again, or write beside it: ntmtrack export "{other}"')

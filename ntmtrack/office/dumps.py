@@ -12,7 +12,7 @@ from ntmtrack.storage.dump_form import Header
 def dump(call: Invocation, target: Path) -> None:
     """Writes the ledger as text and says how much; warns where it was changed by another program.
 
-    Raises NoDatabase, DumpInTheWay, CannotDump, FileBusy, OverLedger.
+    Raises NoDatabase, DumpInTheWay, CannotDump, and what `replacing` raises.
     """
     from ntmtrack.storage.dumping import dump as write
 

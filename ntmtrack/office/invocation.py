@@ -32,6 +32,7 @@ class Invocation:
     as_known: date | None = None
     reopen: str | None = None
     trust_clock: bool = False
+    force: bool = False
     known_action: int | None = None
     has_written: bool = False
 

@@ -13,11 +13,11 @@ from ntmtrack.office.filing.assembling import assemble, sheet_keys
 from ntmtrack.office.filing.material import Material
 from ntmtrack.office.invocation import Invocation
 from ntmtrack.office.viewpoint import Asked, take
+from ntmtrack.ownership import LONGEST
 from ntmtrack.reports.files import as_xlsx
 from ntmtrack.reports.filing import Letterhead
 from ntmtrack.sheets.comparing import Differing, differing_cells
 from ntmtrack.storage import known
-from ntmtrack.writing import LONGEST
 
 
 def can_be_remade(stamp: Mapping[str, str]) -> bool:

@@ -46,13 +46,13 @@ def write_plan(plan: Roadmap, file: Path) -> None:
     ending = file.suffix.lower()
     if ending not in (".toml", *FORMS):
         raise NotAPlanFile(file=file)
-    with replacing(file) as draft:
-        if ending == ".toml":
+    if ending == ".toml":
+        with replacing(file) as draft:
             draft.write_text(to_toml(plan), encoding="utf-8")
-        else:
-            from ntmtrack.sheets.roadmap_form import write_form
+    else:
+        from ntmtrack.sheets.roadmap_form import write_form
 
-            write_form(plan, draft)
+        write_form(plan, file)
 
 
 def find_plan(connection: sqlite3.Connection | None, word: str | None) -> Roadmap:

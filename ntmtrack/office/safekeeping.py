@@ -1,11 +1,21 @@
 """`backup`, `restore`: verified copies of the ledger, and going back to one."""
 
+import os
 import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from ntmtrack.errors import DatabaseDamaged, NotALedger, NotConfirmed, OtherLedger, RestoreSame, YearClosed
+from ntmtrack.errors import (
+    CopyInTheWay,
+    DatabaseDamaged,
+    NoPlace,
+    NotALedger,
+    NotConfirmed,
+    OtherLedger,
+    RestoreSame,
+    YearClosed,
+)
 from ntmtrack.i18n import _, number
 from ntmtrack.office import changes
 from ntmtrack.office.differing import common_action
@@ -18,23 +28,42 @@ from ntmtrack.storage.closing import rests_on
 from ntmtrack.storage.files import reading
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.ledger import closed_until, last_action
+from ntmtrack.writing import free_name, is_forced, place_of, refuse_foreign, takes_a_stream
 
 
 def back_up(call: Invocation, target: Path | None) -> None:
     """Writes a verified copy, under a name of its own beside the ledger where none is given.
 
-    Raises NoDatabase, FileExists, DatabaseDamaged, DatabaseNotWritable.
+    A file that lies there is replaced only where --force says so, and never another ledger, which may be the last of
+    its kind. Raises NoDatabase, CopyInTheWay, OverLedger, DatabaseDamaged, DatabaseNotWritable.
     """
     with call.reading() as connection:
         last, broken = last_action(connection), breaks(connection)
     copy = target or _own_name(call)
     if copy.is_dir():
         copy = copy / _own_name(call).name
-    copies.make(call.file, copy)
+    if os.path.lexists(copy):
+        _refuse_replacing(call.file, copy)
+    copies.make(call.file, copy, over=is_forced())
     text = _("Wrote {file}: a verified copy of the ledger after action {action}.")
     call.say(text.format(file=copy, action=number(last)))
     if broken:
         call.say(_("Warning: the ledger’s history was changed by something else; see: ntmtrack verify"))
+
+
+def _refuse_replacing(ledger: Path, copy: Path) -> None:
+    """Raises CopyInTheWay unless --force says that it is meant, then OverLedger for a ledger that is no copy of ours.
+
+    A pipe or a device cannot hold a copy that is verified: NoPlace; a link that leads nowhere: DanglingLink.
+    """
+    place_of(copy)
+    if takes_a_stream(copy):
+        raise NoPlace(file=copy, reason=_("it is no file"))
+    if not is_forced():
+        raise CopyInTheWay(file=copy, other=free_name(copy).name)
+    if copies.is_earlier_copy(copy, ledger):
+        return
+    refuse_foreign(copy)
 
 
 def _own_name(call: Invocation) -> Path:

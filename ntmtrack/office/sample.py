@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from ntmtrack import paths
-from ntmtrack.errors import FileBusy, NotADemo, NtmError, reason
+from ntmtrack.errors import NotADemo, NtmError, unwritable
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Confidence
 from ntmtrack.office.filing.assembling import sheet_keys
@@ -34,7 +34,7 @@ def run(call: Invocation, folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as wrong:
-        raise FileBusy(file=folder, reason=reason(wrong)) from wrong
+        raise unwritable(folder, wrong) from wrong
     file, book = folder / f"{NAME}.db", folder / f"{NAME}.xlsx"
     sample = read_sample(paths.sample_data() / "kien_giang")
     if not file.exists():

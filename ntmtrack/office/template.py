@@ -3,7 +3,7 @@
 import sqlite3
 from pathlib import Path
 
-from ntmtrack.errors import FileExists, UnknownFormat
+from ntmtrack.errors import UnknownFormat
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Tier
 from ntmtrack.office.invocation import Invocation
@@ -11,14 +11,14 @@ from ntmtrack.office.viewpoint import Asked, Viewpoint, take
 from ntmtrack.programmes import KEYS
 from ntmtrack.sheets.template import Choices, write_template
 from ntmtrack.storage.queries import units
+from ntmtrack.writing import refuse_foreign
 
 
 def make(call: Invocation, file: Path, asked: Asked) -> None:
-    """Writes the form to `file`; raises UnknownFormat, FileExists, FileBusy, and what `take` raises."""
+    """Writes the form to `file`; raises UnknownFormat, and what `replacing` and `take` raise."""
     if file.suffix.lower() != ".xlsx":
         raise UnknownFormat(file=file, stem=file.stem or "recognitions", command="template")
-    if file.exists():
-        raise FileExists(file=file)
+    refuse_foreign(file)
     with call.reading() as connection:
         choices = _choices(connection, take(connection, asked, call.today), call)
     write_template(file, choices)

@@ -14,13 +14,14 @@ from ntmtrack.office.invocation import Invocation
 from ntmtrack.office.remaking import can_be_remade, changed_cells
 from ntmtrack.office.totals import label, totals
 from ntmtrack.office.viewpoint import Asked, take
+from ntmtrack.ownership import is_as_stamped
 from ntmtrack.programmes import KEYS, programme
 from ntmtrack.reports.change_tables import Moved
 from ntmtrack.reports.values import Report
 from ntmtrack.reports.verdicts import Verdict, verdicts
 from ntmtrack.reports.words import basis_label
 from ntmtrack.sheets.comparing import Differing
-from ntmtrack.sheets.stamps import is_ours, read_stamp
+from ntmtrack.sheets.stamps import read_stamp
 from ntmtrack.storage import known
 from ntmtrack.storage.chain import breaks
 from ntmtrack.storage.copies import faults
@@ -68,7 +69,7 @@ def _chain(connection: sqlite3.Connection) -> Verdict:
 
 def _origin(connection: sqlite3.Connection, file: Path, stamp: Mapping[str, str]) -> list[Verdict]:
     """Whether the report is as it was written, and of this ledger."""
-    as_written = is_ours(file)
+    as_written = is_as_stamped(file)
     saved = _("no program says to have saved the workbook since it was written")
     edited = _("the workbook was saved since it was written")
     found = [Verdict("workbook", saved if as_written else edited, holds=True, is_note=not as_written)]

@@ -5,6 +5,7 @@ openpyxl keeps the look of cells, widths, merges and print set-up; pictures, sha
 
 import csv
 import io
+import os
 import warnings
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -15,6 +16,7 @@ from zipfile import ZipFile
 
 from ntmtrack.escapes import for_csv, for_excel
 from ntmtrack.i18n import _
+from ntmtrack.ownership import is_ours
 from ntmtrack.sheets.books import Book, Form
 from ntmtrack.sheets.cells import Sheet
 from ntmtrack.sheets.delimited import delimiter_of
@@ -46,13 +48,16 @@ class Marked(NamedTuple):
 
 
 def free_name(file: Path) -> Path:
-    """A name beside `file` for its marked copy, that no file has: "danh sách (lỗi).xlsx", "danh sách (lỗi 2).xlsx"."""
+    """A name beside `file` for its marked copy, as "danh sách (lỗi).xlsx", "danh sách (lỗi 2).xlsx".
+
+    The first that no file has, or an earlier copy that nobody has touched: copies do not pile up.
+    """
     ending = ".csv" if file.suffix.lower() in (".csv", ".tsv", ".txt") else ".xlsx"
     number = 1
     while True:
         suffix = _SUFFIX if number == 1 else f"{_SUFFIX} {number}"
         wanted = file.with_name(f"{file.stem} ({suffix}){ending}")
-        if not wanted.exists():
+        if not os.path.lexists(wanted) or is_ours(wanted):
             return wanted
         number += 1
 

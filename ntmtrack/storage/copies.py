@@ -14,6 +14,7 @@ from pathlib import Path
 from ntmtrack.errors import DatabaseDamaged, FileExists
 from ntmtrack.i18n import _
 from ntmtrack.storage import files
+from ntmtrack.writing import place_of
 
 _KEPT = 5  # copies made by themselves, of each occasion
 _FOLDER = ".backups"
@@ -44,17 +45,19 @@ def set_aside(file: Path, occasion: str, at: datetime | None = None, held: sqlit
 def prune(file: Path, occasion: str) -> None:
     """Removes older copies of an occasion whose every action the ledger has; what it lacks is kept for good."""
     for old in sorted(folder_of(file).glob(f"*-before-{occasion}*{file.suffix}"))[:-_KEPT]:
-        if _is_contained(old, file):
+        if is_earlier_copy(old, file):
             old.unlink(missing_ok=True)
 
 
-def _is_contained(old: Path, file: Path) -> bool:
-    """Whether the last action of a copy is in the ledger too, with the same hash."""
+def is_earlier_copy(old: Path, file: Path) -> bool:
+    """Whether the last action of a copy is in the ledger too, with the same hash; the ledger is no copy of itself."""
     try:
+        if old.samefile(file):
+            return False
         with closing(files.connect(old)) as then, closing(files.connect(file)) as now:
             last = then.execute("SELECT id, hash FROM action ORDER BY id DESC LIMIT 1").fetchone()
             found = now.execute("SELECT 1 FROM action WHERE id = ? AND hash = ?", last or (0, "")).fetchone()
-    except sqlite3.Error:
+    except (sqlite3.Error, OSError):
         return False
     return found is not None
 
@@ -74,18 +77,22 @@ def set_aside_damaged(file: Path, at: datetime | None = None) -> Path:
     return kept
 
 
-def make(file: Path, copy: Path, held: sqlite3.Connection | None = None) -> None:
-    """A verified copy of the ledger under a name that must be free; through `held` where that holds the ledger.
+def make(file: Path, copy: Path, held: sqlite3.Connection | None = None, *, over: bool = False) -> None:
+    """A verified copy of the ledger; through `held` where that holds the ledger; `over` what lies there, if told so.
 
     Raises FileExists, DatabaseDamaged, DatabaseBusy, DatabaseNotWritable.
     """
-    if copy.exists():
+    if copy.exists() and not over:
         raise FileExists(file=copy)
+    copy = place_of(copy)
     with draft_beside(copy) as draft:
         with files.translated(file), nullcontext(held) if held else closing(files.connect(file)) as source:
             source.execute("VACUUM INTO ?", (str(draft),))
         verify(draft, file)
-        publish(draft, copy)
+        if over:
+            replace(draft, copy)
+        else:
+            publish(draft, copy)
 
 
 @contextmanager
@@ -145,14 +152,14 @@ def publish(draft: Path, target: Path) -> None:
         draft.rename(target)
 
 
-def replace(draft: Path, damaged: Path) -> None:
-    """Puts a finished draft in the place of a damaged file, whose journal would spoil it."""
+def replace(draft: Path, old: Path) -> None:
+    """Puts a finished draft in the place of a file, whose journal would spoil it."""
     try:
         _sync(draft)
-        journal_of(damaged).unlink(missing_ok=True)
-        draft.replace(damaged)
+        journal_of(old).unlink(missing_ok=True)
+        draft.replace(old)
     except OSError as wrong:
-        raise files.explain(wrong, damaged) from wrong
+        raise files.explain(wrong, old) from wrong
 
 
 def journal_of(file: Path) -> Path:

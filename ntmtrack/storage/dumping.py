@@ -9,10 +9,11 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from ntmtrack.errors import BadDump, CannotDump, DumpInTheWay, DumpNewer, FileBusy, NotADump, reason
+from ntmtrack.errors import BadDump, CannotDump, DumpInTheWay, DumpNewer, NotADump, unwritable
+from ntmtrack.ownership import remember
 from ntmtrack.storage import files
 from ntmtrack.storage.dump_form import ENDING, HEADER, TABLES, Header, columns_of, fits, is_one_file, read_header
-from ntmtrack.writing import replacing
+from ntmtrack.writing import place_of, refuse_foreign, replacing
 
 # An earlier dump is replaced in this order: `action` first and the header last, so that a mixture never passes for a
 # dump. Where there is none yet the header comes first: what is left half-way is known for ours and mended.
@@ -27,43 +28,39 @@ def dump(connection: sqlite3.Connection, file: Path, target: Path) -> Header:
     A new folder and a single file appear in one step. In a folder that holds an earlier dump each file is replaced in
     one step, and all are put back where one cannot be; a program killed in between leaves old and new files side by
     side, which `load` refuses, and the next dump mends. Whatever else lies there stays.
-    Raises DumpInTheWay, CannotDump, FileBusy, OverLedger.
+    Raises DumpInTheWay, CannotDump, and what `replacing` raises.
     """
     header = Header(files.HEAD, {table: _count(connection, table) for table in TABLES})
     try:
-        _refuse_in_the_way(target)
         if is_one_file(target):
             with replacing(target, private=True) as draft:
                 lines = (line for table in TABLES for line in _lines(connection, file, table, named=True))
                 _write(draft, header.text(), lines)
         else:
+            _refuse_in_the_way(target)
             _write_folder(connection, file, target, header)
     except OSError as wrong:
-        raise FileBusy(file=target, reason=reason(wrong)) from wrong
+        raise unwritable(target, wrong) from wrong
     return header
 
 
-def _refuse_in_the_way(target: Path) -> None:
-    """Only an earlier dump is replaced; a folder may also be empty, or hold hidden things such as .git alone."""
-    if not os.path.lexists(target):
+def _refuse_in_the_way(folder: Path) -> None:
+    """Only files of an earlier dump are replaced; a folder may also be empty, or hold hidden things such as .git."""
+    if not os.path.lexists(folder):
         return
-    if is_one_file(target):
-        is_free = target.is_file() and _begins_dump(target)
-    else:
-        is_free = target.is_dir() and (
-            _begins_dump(target / HEADER) or all(one.name.startswith(".") for one in target.iterdir())
-        )
-    if not is_free:
-        raise DumpInTheWay(path=target)
+    if not folder.is_dir() or not (
+        _begins_dump(folder / HEADER) or all(one.name.startswith(".") for one in folder.iterdir())
+    ):
+        raise DumpInTheWay(path=folder)
+    for name in _FILES:
+        refuse_foreign(folder / name, instead=folder)
 
 
-def _begins_dump(file: Path) -> bool:
-    if not file.is_file():
+def _begins_dump(header: Path) -> bool:
+    if not header.is_file():
         return False
-    with file.open("rb") as opened:
-        text = opened.read() if file.name == HEADER else opened.readline()
     try:
-        read_header(text, str(file))
+        read_header(header.read_bytes(), str(header))
     except (NotADump, BadDump):
         return False
     except DumpNewer:
@@ -105,6 +102,8 @@ def _write_folder(connection: sqlite3.Connection, file: Path, target: Path, head
         for table in TABLES:
             _write(draft / f"{table}{ENDING}", "", _lines(connection, file, table, named=False))
         _write(draft / HEADER, header.text(indent=2), iter(()))
+        for name in _FILES:
+            remember(draft / name, target / name)
         if target.exists():
             _take_places(draft, target)
             _clear(target)
@@ -125,7 +124,7 @@ def _take_places(draft: Path, target: Path) -> None:
     try:
         for name in _FILES if (target / HEADER).exists() else reversed(_FILES):
             replaced.append(name)
-            (draft / name).replace(target / name)
+            (draft / name).replace(place_of(target / name))
     except BaseException:
         for name in replaced:
             if (earlier / name).exists():

@@ -73,11 +73,19 @@ def test_the_copy_is_corrected_and_taken_in(tables):
     assert again.max_column == 8
 
 
-def test_no_file_is_ever_overwritten_by_a_copy(tables):
+def test_copies_do_not_pile_up_and_none_that_was_touched_is_overwritten(tables):
     for _time in range(3):
         run("import", str(tables / f"{NAME}.xlsx"))
-    copies = sorted(file.name for file in tables.glob(f"{NAME} *.xlsx"))
-    assert copies == [f"{NAME} (lỗi 2).xlsx", f"{NAME} (lỗi 3).xlsx", f"{NAME} (lỗi).xlsx"]
+    assert [file.name for file in tables.glob(f"{NAME} *.xlsx")] == [f"{NAME} (lỗi).xlsx"]
+    first = tables / f"{NAME} (lỗi).xlsx"
+    book = load_workbook(first)
+    book["Xã"]["B8"].value = "Mỹ Lâm"
+    book.save(first)
+    touched = first.read_bytes()
+    for _time in range(2):
+        run("import", str(tables / f"{NAME}.xlsx"))
+    assert sorted(file.name for file in tables.glob(f"{NAME} *.xlsx")) == [f"{NAME} (lỗi 2).xlsx", f"{NAME} (lỗi).xlsx"]
+    assert first.read_bytes() == touched
 
 
 def test_a_copy_goes_where_it_is_told_or_nowhere(tables, office):

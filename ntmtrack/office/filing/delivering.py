@@ -4,22 +4,21 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from ntmtrack.errors import FileBusy, FileExists, FileInUse
+from ntmtrack.errors import FileBusy, FileInUse
 from ntmtrack.i18n import _
 from ntmtrack.office.invocation import Invocation
 from ntmtrack.sheets.sources import is_open_elsewhere
-from ntmtrack.sheets.stamps import is_ours
+from ntmtrack.writing import free_name, refuse_foreign
 
 
 def deliver(call: Invocation, write: Callable[[Path], object], file: Path) -> Path:
     """Writes the file; beside a file that is open elsewhere, if the person says so. The file written comes back.
 
-    Nothing is held while the person thinks. A workbook that is no report of ours is never written over.
+    Nothing is held while the person thinks.
 
-    Raises FileExists, FileInUse, FileBusy.
+    Raises FileInUse, and what `replacing` raises.
     """
-    if file.suffix.lower() == ".xlsx" and file.is_file() and not is_ours(file):
-        raise FileExists(file=file)
+    refuse_foreign(file)
     if file.exists() and is_open_elsewhere(file):
         file = _beside(call, file)
         write(file)
@@ -46,11 +45,3 @@ def _beside(call: Invocation, file: Path) -> Path:
 def _is_held(wrong: FileBusy, file: Path) -> bool:
     """Whether the system lets nobody replace a file though its folder can be written to, as Windows with open ones."""
     return isinstance(wrong.__cause__, PermissionError) and os.access(file.absolute().parent, os.W_OK)
-
-
-def free_name(file: Path) -> Path:
-    """The first of "report (2).xlsx", "report (3).xlsx" … that is not there."""
-    place = 2
-    while (other := file.with_name(f"{file.stem} ({place}){file.suffix}")).exists():
-        place += 1
-    return other

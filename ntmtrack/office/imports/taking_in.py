@@ -7,7 +7,6 @@ from ntmtrack.errors import (
     BadRows,
     ChangedMeanwhile,
     FileBusy,
-    FileExists,
     NoLevelTold,
     NotConfirmed,
     NoYearTold,
@@ -153,8 +152,6 @@ def _copy(call: Invocation, request: Request, book: Book, tables: list[Table], o
     sheets = [Marked(table.sheet, table.head.top, table.head.bottom) for table in tables]
     if is_too_large(book):
         return _("The file is too large for a marked copy. ")
-    if request.copy and request.copy.exists():
-        raise FileExists(file=request.copy)
     target = request.copy or free_name(path or Path())
     try:
         annotate(book, sheets, outcome.weighed.errors, target)

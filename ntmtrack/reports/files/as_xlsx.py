@@ -4,11 +4,12 @@ import io
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
+from ntmtrack.ownership import LONGEST, STAMP
 from ntmtrack.reports.book.layout import lay_out
 from ntmtrack.reports.book.page import Page
 from ntmtrack.reports.book.styles import FONT, Styles
 from ntmtrack.reports.filing import Filing
-from ntmtrack.writing import LONGEST, STAMP, replacing
+from ntmtrack.writing import replacing
 
 SHEETS = None
 _OPTIONS = {
