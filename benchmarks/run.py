@@ -150,7 +150,7 @@ def peak(command: list[str]) -> int:
 def matching(ledger: Path, count: int) -> float:
     """Seconds to find `count` units by name among as many units, in this process."""
     from ntmtrack.errors import NtmError
-    from ntmtrack.matching import take_apart
+    from ntmtrack.matching import find
     from ntmtrack.storage.queries.register import Register
     from ntmtrack.storage.queries.units import every_version
 
@@ -160,7 +160,7 @@ def matching(ledger: Path, count: int) -> float:
     register = Register(versions)
     for version in versions:
         with contextlib.suppress(NtmError):  # several of that name
-            register.find(take_apart(f"{version.title}"))
+            find(register, version.title)
     return time.perf_counter() - start
 
 

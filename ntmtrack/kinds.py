@@ -8,7 +8,7 @@ _KIND_WORDS = {
     "thị trấn": "thị trấn", "tt": "thị trấn",
     "thành phố": "thành phố", "tp": "thành phố",
     "thị xã": "thị xã", "tx": "thị xã",
-    "đặc khu": "đặc khu",
+    "đặc khu": "đặc khu", "đk": "đặc khu",
     "phường": "phường", "p": "phường",
     "huyện": "huyện", "h": "huyện",
     "quận": "quận", "q": "quận",
@@ -18,11 +18,21 @@ _KIND_WORDS = {
 }  # fmt: skip
 _KIND_PREFIX = re.compile(
     r"(thị trấn|thành phố|thị xã|đặc khu|phường|huyện|quận|tỉnh|xã|thôn|bản|ấp)\s+(?=\S)"
-    r"|(tt|tp|tx|p|h|q|t|x)\s*\.\s*(?=\S)|(tt|tp|tx)\s+(?=\S)",
+    r"|(tt|tp|tx|đk|p|h|q|t|x)\s*\.\s*(?=\S)|(tt|tp|tx|đk)\s+(?=\S)",
     re.IGNORECASE,
 )
 _PLAIN_KIND_PREFIX = re.compile(r"(thi tran|thanh pho|thi xa|dac khu|phuong|huyen|quan|tinh|xa)\s+(?=\S)")
 _PLAIN_KINDS = {plain(kind): kind for kind in _KIND_WORDS.values()}
+# What a district may have been before it became what it is: old papers go on calling it so.
+EARLIER_KINDS = {"thành phố": ("thị xã", "huyện"), "thị xã": ("huyện",), "quận": ("huyện", "thị xã")}
+
+
+def kind_alone(text: str) -> str | None:
+    """The kind that a text is, where it is nothing else: "thị trấn", "TT."."""
+    word = clean(text).casefold().rstrip(".")
+    if len(word) == 1:
+        return None
+    return _KIND_WORDS.get(word) or _PLAIN_KINDS.get(word)
 
 
 def split_kind(text: str) -> tuple[str | None, str]:

@@ -1,91 +1,22 @@
-"""Finds the unit that a typed name means, never guessing between two.
+"""The one finder of units: which unit a typed name means by any door, never guessing between two.
 
-Rank: the code · the exact name · the same letters (case, tone mark place) · the same without marks. The kind, if
-typed, must fit; the district may follow after a comma or in brackets: "Bình An, Châu Thành".
+Rank: the code · the exact name · the same letters (case, tone mark place, II and 2, apostrophes) · near: the same only
+when marks are left out, or by an earlier kind of a district, or in a province that the ledger does not hold. Kind
+and places that are told must be the unit's. What was dropped to make a name fit is in the result, for the door to say.
 """
 
-import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from enum import IntEnum
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from enum import IntEnum, StrEnum
+from typing import NamedTuple, Protocol
 
-from ntmtrack.errors import AmbiguousUnit, UnknownUnit
-from ntmtrack.kinds import split_kind, split_plain_kind
-from ntmtrack.model import Unit
-from ntmtrack.text import clean, fold, fold_keys, letters, nearest
+from ntmtrack.errors import AmbiguousUnit, UnitOtherwise, UnknownUnit
+from ntmtrack.i18n import N_, _
+from ntmtrack.kinds import EARLIER_KINDS
+from ntmtrack.model import Tier, Unit
+from ntmtrack.text import clean, nearest, same_letters, same_unmarked
+from ntmtrack.wanted import Reading, Wanted, run_on, take_apart
 
-_WITHIN = re.compile(
-    r"(?P<name>[^,(]+?)\s*(?:,\s*(?P<after>[^,]+?)\s*(?:,[^,]+)?|\(\s*(?P<inside>[^),]+)(?:,[^)]+)?\))\s*"
-)  # "Bình An", "Bình An, Châu Thành", "Bình An (huyện Châu Thành)", "xã Bình An, huyện Châu Thành, tỉnh Kiên Giang"
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A typed name taken apart: what it may be called, of which kind, within which unit."""
-
-    typed: str
-    readings: tuple[tuple[str | None, str], ...]
-    within: str | None
-
-    @property
-    def keys(self) -> set[str]:
-        """Every match key under which the unit may be stored."""
-        return {key for _, name in self.readings for key in fold_keys(name)}
-
-
-def take_apart(typed: str) -> Wanted:
-    """What `typed` asks for; both readings of a name that begins like a kind ("xa bang", "Bản Bo")."""
-    found = _WITHIN.fullmatch(clean(typed))
-    name = found["name"] if found else clean(typed)
-    within = (found["after"] or found["inside"]) if found else None
-    readings = [split_kind(name), (None, name), split_plain_kind(name)]
-    return Wanted(clean(typed), tuple(dict.fromkeys(readings)), within)
-
-
-def choose(
-    wanted: Wanted,
-    candidates: Sequence[Unit],
-    known_names: Callable[[], Iterable[str]],
-    prefer: Callable[[Unit], bool] = lambda _unit: True,
-) -> Unit:
-    """The one unit that `wanted` names; among several, only those that `prefer` accepts are meant.
-
-    Raises UnknownUnit with near names, or AmbiguousUnit with every candidate.
-    """
-    fitting = [unit for unit in candidates if fits(unit, wanted)]
-    if wanted.within:
-        fitting = [unit for unit in fitting if _lies_within(unit, wanted.within)]
-    if not fitting:
-        raise UnknownUnit(name=wanted.typed, near=nearest(wanted.readings[0][1], known_names()))
-    ranks = [closeness(unit, wanted) for unit in fitting]
-    ranked = [unit for unit, rank in zip(fitting, ranks, strict=True) if rank == min(ranks)]
-    meant = _one_each(ranked if len(_one_each(ranked)) == 1 else [u for u in ranked if prefer(u)] or ranked)
-    if len(meant) == 1:
-        return meant[0]
-    names = [f"{unit.full_title} [{unit.code or '—'}]" for unit in meant]
-    raise AmbiguousUnit(
-        name=wanted.typed,
-        count=len(meant),
-        candidates=", ".join(names),
-        example=_unmistakable(meant[0], meant),
-    )
-
-
-def fits(unit: Unit, wanted: Wanted) -> bool:
-    """Whether a unit may be meant: by its code, or by its name and kind."""
-    if unit.code is not None and unit.code == wanted.typed:
-        return True
-    key = fold(unit.name)
-    return any(key in fold_keys(name) and (kind is None or unit.kind == kind) for kind, name in wanted.readings)
-
-
-def _lies_within(unit: Unit, within: str) -> bool:
-    if not unit.parent_name:
-        return False
-    parent_kind, parent = split_kind(unit.parent_name)
-    return any(
-        fold(parent) in fold_keys(name) and kind in (None, parent_kind) for kind, name in take_apart(within).readings
-    )
+Accepts = Callable[[Unit], bool]
 
 
 class Closeness(IntEnum):
@@ -93,30 +24,229 @@ class Closeness(IntEnum):
 
     CODE = 0
     EXACT = 1
-    LETTERS = 2  # but for case and the place of tone marks
-    FOLDED = 3  # but for marks, hyphens and the like
+    LETTERS = 2  # but for case, the place of tone marks, how a numeral is written, apostrophes, hyphens
+    FOLDED = 3  # but for marks
 
 
-def closeness(unit: Unit, wanted: Wanted) -> Closeness:
-    """How near `wanted`, which fits the unit, is to its name."""
+class Dropped(StrEnum):
+    """What was left out of account to make a name fit."""
+
+    MARKS = "marks"
+    KIND = "kind"  # of a district that has another kind now
+    PROVINCE = "province"  # told, and the unit lies in none that the ledger holds
+
+    @property
+    def label(self) -> str:
+        """In words: “khi bỏ dấu”."""
+        return _(_DROPPED[self])
+
+
+_DROPPED = {
+    Dropped.MARKS: N_("when marks are left out"),
+    Dropped.KIND: N_("by an earlier kind of unit"),
+    Dropped.PROVINCE: N_("when the province, which the ledger lacks, is left out"),
+}
+
+
+class Found(NamedTuple):
+    """A unit that a name fits, how closely, and what was dropped to make it fit."""
+
+    unit: Unit
+    closeness: Closeness
+    dropped: frozenset[Dropped] = frozenset()
+
+    @property
+    def is_near(self) -> bool:
+        """Whether it fits only nearly: to be said, or confirmed."""
+        return bool(self.dropped)
+
+    def how(self) -> str:
+        """What was dropped, in words."""
+        return ", ".join(one.label for one in Dropped if one in self.dropped)
+
+
+class Units(Protocol):
+    """The units of a ledger, as the finder needs them."""
+
+    def bearing(self, keys: Collection[str], code: str) -> Iterable[Unit]:
+        """Every version with a match key among `keys`, or with the code."""
+
+    def versions(self, unit_id: int) -> Sequence[Unit]:
+        """All versions of one unit, the oldest first."""
+
+    def names(self, within: Collection[int]) -> Iterable[str]:
+        """The names to suggest near ones from: of the units in `within`, of all where it is empty."""
+
+
+class Terms(NamedTuple):
+    """What a door knows besides the name.
+
+    Only units that `only` accepts can be meant. Among several that fit exactly or in the same letters `prefer`
+    settles, unless they are of several tiers and `across` is false. `within` are units to one of which it belongs.
+    """
+
+    prefer: Accepts = lambda _unit: True
+    only: Accepts = lambda _unit: True
+    within: Collection[int] = ()
+    across: bool = False
+
+
+_ANY = Terms()
+
+
+def find(units: Units, typed: str | Wanted, terms: Terms = _ANY) -> Found:
+    """The one unit that a name means; raises AmbiguousUnit with all that it fits, UnknownUnit, UnitOtherwise."""
+    wanted = take_apart(typed) if isinstance(typed, str) else typed
+    fitting = fits(units, wanted, terms)
+    bearers = [] if fitting else _bearers(units, wanted)
+    if not fitting and not bearers:
+        fitting = fits(units, run_on(wanted.typed), terms)
+    if not fitting:
+        if bearers:
+            raise UnitOtherwise(name=wanted.typed, others=_listed(bearers), units=tuple(bearers))
+        raise UnknownUnit(name=wanted.typed, near=nearest(wanted.name, units.names(terms.within)))
+    meant = _meant(fitting, terms)
+    if len(meant) == 1:
+        return meant[0]
+    several = [found.unit for found in meant]
+    listed = ", ".join(f"{unit.full_title} [{unit.code or '—'}]" for unit in several)
+    raise AmbiguousUnit(
+        name=wanted.typed,
+        count=len(several),
+        candidates=listed,
+        example=_unmistakable(units, sorted(several, key=lambda unit: not terms.prefer(unit))),
+        units=several,
+        is_near=meant[0].is_near,
+    )
+
+
+def fits(units: Units, wanted: Wanted, terms: Terms = _ANY) -> list[Found]:
+    """Every version that a name may mean, under the terms."""
+    candidates = [unit for unit in dict.fromkeys(units.bearing(wanted.keys, wanted.typed)) if terms.only(unit)]
+    if terms.within:
+        candidates = [unit for unit in candidates if lies_in(units, unit, terms.within)]
+    return [found for unit in candidates if (found := fit(units, unit, wanted))]
+
+
+def fit(units: Units, unit: Unit, wanted: Wanted) -> Found | None:
+    """How a name fits a unit: by its code, or by name, kind and places; None where it does not."""
     if unit.code is not None and unit.code == wanted.typed:
-        return Closeness.CODE
-    names = [name for _, name in wanted.readings]
-    if unit.name in names:
+        return Found(unit, Closeness.CODE)
+    fitting = [found for one in wanted.readings if (found := _as_read(units, unit, one))]
+    return min(fitting, key=_rank, default=None)
+
+
+def lies_in(units: Units, unit: Unit, within: Collection[int]) -> bool:
+    """Whether a version of a unit belongs to one of the units, directly or not."""
+    return unit.parent_id in within or any(one.id in within for one in above(units, unit))
+
+
+def above(units: Units, unit: Unit) -> Iterator[Unit]:
+    """Every version of every unit that this version lies in, the nearest first."""
+    seen = {unit.id}
+    parents = [unit.parent_id]
+    while parents := [one for one in dict.fromkeys(parents) if one is not None and one not in seen]:
+        versions = [version for one in parents for version in units.versions(one)]
+        seen.update(parents)
+        yield from versions
+        parents = [version.parent_id for version in versions]
+
+
+# One reading of one unit ---------------------------------------------------------------------------------------
+
+
+def _as_read(units: Units, unit: Unit, reading: Reading) -> Found | None:
+    named = _as_called(unit, reading)
+    if named is None or not reading.places:
+        return named
+    around = [*above(units, unit)]
+    is_provincial = any(one.tier is Tier.PROVINCE for one in around)
+    closeness, dropped = named.closeness, set(named.dropped)
+    for place in reading.places:
+        found = min((one for higher in around if (one := _as_place(higher, place))), key=_rank, default=None)
+        if found is None and (is_provincial or not _may_be_province(place, reading.places)):
+            return None
+        closeness = max(closeness, found.closeness if found else closeness)
+        dropped |= found.dropped if found else {Dropped.PROVINCE}
+    return Found(unit, closeness, frozenset(dropped))
+
+
+def _as_place(unit: Unit, place: str) -> Found | None:
+    if unit.code is not None and unit.code == clean(place):
+        return Found(unit, Closeness.CODE)
+    readings = [one for one in take_apart(place).readings if not one.places]
+    return min((found for one in readings if (found := _as_called(unit, one))), key=_rank, default=None)
+
+
+def _as_called(unit: Unit, reading: Reading) -> Found | None:
+    """Whether a unit has the kind and name of a reading, its places left aside."""
+    closeness = _closeness(unit.name, reading.name)
+    if closeness is None:
+        return None
+    dropped = {Dropped.MARKS} if closeness is Closeness.FOLDED else set()
+    if reading.kind not in (None, unit.kind):
+        if unit.tier is not Tier.DISTRICT or reading.kind not in EARLIER_KINDS.get(unit.kind, ()):
+            return None
+        dropped.add(Dropped.KIND)
+    return Found(unit, closeness, frozenset(dropped))
+
+
+def _closeness(stored: str, typed: str) -> Closeness | None:
+    if stored == typed:
         return Closeness.EXACT
-    return Closeness.LETTERS if letters(unit.name) in [letters(name) for name in names] else Closeness.FOLDED
+    if same_letters(typed, stored):
+        return Closeness.LETTERS
+    return Closeness.FOLDED if same_unmarked(typed, stored) else None
 
 
-def _one_each(versions: Sequence[Unit]) -> list[Unit]:
+def _may_be_province(place: str, places: Sequence[str]) -> bool:
+    """Whether a place is told as a province, or stands where one does: the last, after a district."""
+    is_last = len(places) > 1 and place == places[-1]
+    return is_last or any(reading.kind == "tỉnh" for reading in take_apart(place).readings)
+
+
+# Among several -------------------------------------------------------------------------------------------------
+
+
+def _rank(found: Found) -> tuple[bool, int, int]:
+    return found.is_near, found.closeness, len(found.dropped)
+
+
+def _meant(fitting: Sequence[Found], terms: Terms) -> list[Found]:
+    """The unit meant, or all between which nothing settles: the nearest fits, of near ones every one."""
+    best = min(map(_rank, fitting))
+    ranked = [found for found in fitting if (found.is_near if best[0] else _rank(found) == best)]
+    units = _one_each(ranked)
+    if len(units) == 1 or best[0] or (not terms.across and len({found.unit.tier for found in units}) > 1):
+        return units
+    return _one_each([found for found in ranked if terms.prefer(found.unit)] or ranked)
+
+
+def _one_each(versions: Sequence[Found]) -> list[Found]:
     """The last version of each unit."""
-    last: dict[int, Unit] = {}
-    for version in sorted(versions, key=lambda unit: unit.since or ""):
-        last[version.id] = version
-    return sorted(last.values(), key=lambda unit: unit.code or "~")
+    last: dict[int, Found] = {}
+    for found in sorted(versions, key=lambda one: one.unit.since or ""):
+        last[found.unit.id] = found
+    return sorted(last.values(), key=lambda one: one.unit.code or "~")
 
 
-def _unmistakable(unit: Unit, others: Sequence[Unit]) -> str:
-    """A way to write `unit` that fits none of the others."""
-    if len([other for other in others if other.kind == unit.kind]) == 1:
-        return unit.title
-    return f"{unit.title}, {unit.parent_name}" if unit.parent_name else unit.handle
+def _bearers(units: Units, wanted: Wanted) -> list[Unit]:
+    """The units of that name, whatever is told of their kind and place."""
+    bare = Wanted("", tuple(dict.fromkeys(Reading(None, one.name) for one in wanted.readings if one.name)))
+    found = fits(units, bare)
+    return [one.unit for one in _one_each([one for one in found if _rank(one) == min(map(_rank, found))])]
+
+
+def _listed(several: Sequence[Unit]) -> str:
+    return ", ".join(unit.full_title for unit in several)
+
+
+def _unmistakable(units: Units, several: Sequence[Unit]) -> str:
+    """A way to write the first of several that fits none of the others."""
+    unit = several[0]
+    places = dict.fromkeys(one.title for one in above(units, unit))
+    for written in (unit.title, *(f"{unit.title}, {place}" for place in places)):
+        wanted = take_apart(written)
+        if not any(fit(units, other, wanted) for other in several[1:]):
+            return written
+    return unit.handle

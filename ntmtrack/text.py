@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 _REMEMBERED = 20_000  # texts: a table tells the same ones over and over
@@ -12,7 +12,11 @@ _TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng
 _INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")  # separators of lines, bytes that are no text
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'"})
+_APOSTROPHE = re.compile(r"\s*'\s*")
+_SIGNS = re.compile(r"[-–—_./]")
+_FIGURES = 4  # of a numeral in a name
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
+_ROMANS = {value: numeral for numeral, value in _ROMAN.items()}
 _ALPHABET = {letter: place for place, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz", start=20)}
 
 
@@ -25,12 +29,13 @@ def clean(text: str) -> str:
     return " ".join(_CONTROL.sub(" ", text).translate(_APOSTROPHES).split())
 
 
+@lru_cache(_REMEMBERED)
 def letters(text: str) -> str:
-    """The same letters, whatever their case and wherever the tone mark sits: Hoà = Hòa = HÒA."""
+    """The same letters, whatever their case, wherever the tone mark sits: Hoà = Hòa = HÒA; K'N = KN, A - B = A-B."""
     import unicodedata
 
     words = []
-    for word in clean(text).casefold().split():
+    for word in _unsigned(text).split():
         marks = unicodedata.normalize("NFD", word)
         tones = "".join(char for char in marks if char in _TONES)
         words.append("".join(char for char in marks if char not in _TONES) + tones)
@@ -49,13 +54,55 @@ def fold(text: str) -> str:
     return " ".join(words)
 
 
+def closing_number(text: str, *, typed: bool = False) -> tuple[str, int] | None:
+    """The numeral that ends a name, and what stands before it: "Tam Xuân II", "Tam Xuân 2" → ("Tam Xuân", 2).
+
+    A Roman one counts in capitals only, "Mường Vi" being a name; in a typed text in any case, "tam xuan ii".
+    """
+    head, _, last = clean(text).rpartition(" ")
+    if last.isascii() and last.isdecimal() and len(last) < _FIGURES:
+        return head, int(last)
+    value = _ROMAN.get(last.casefold())
+    return (head, value) if value and (last.isupper() or (typed and head)) else None
+
+
+def spellings(typed: str) -> list[str]:
+    """A typed name with its apostrophes as they may be stored: with a blank beside them or none."""
+    text = clean(typed)
+    return list(dict.fromkeys((text, _APOSTROPHE.sub("", text), _APOSTROPHE.sub(" ", text)))) if "'" in text else [text]
+
+
 def fold_keys(text: str) -> list[str]:
     """Every key that a typed name may be stored under: with its last word read as a numeral, and not."""
-    bare = plain(text)
-    head, _, last = bare.rpartition(" ")
-    if head and last in _ROMAN:
-        return [bare, f"{head} {_ROMAN[last]}"]
-    return [bare]
+    keys = []
+    for written in spellings(text):
+        keys.append(plain(written))
+        if found := closing_number(written, typed=True):
+            head, value = found
+            keys += [plain(f"{head} {numeral}") for numeral in (value, _ROMANS.get(value, value))]
+    return list(dict.fromkeys(keys))
+
+
+def _alike(typed: str, stored: str, key: Callable[[str], str]) -> bool:
+    """Whether a typed name is a stored one under a key, numerals II and 2 alike."""
+    written = spellings(typed)
+    if key(stored) in map(key, written):
+        return True
+    theirs = closing_number(stored)
+    if theirs is None:
+        return False
+    ours = [found for one in written if (found := closing_number(one, typed=True))]
+    return any(value == theirs[1] and key(head) == key(theirs[0]) for head, value in ours)
+
+
+def same_letters(typed: str, stored: str) -> bool:
+    """Whether a typed name has the letters of a stored one: but for case, tone place, numeral, apostrophe, hyphen."""
+    return _alike(typed, stored, letters)
+
+
+def same_unmarked(typed: str, stored: str) -> bool:
+    """Whether a typed name is a stored one when the marks of both are left out."""
+    return _alike(typed, stored, plain)
 
 
 def squeeze(text: str) -> str:
@@ -93,6 +140,10 @@ def plain(text: str) -> str:
     """Small plain letters and single spaces: "Đắk R'Lấp" → "dak rlap"."""
     import unicodedata
 
-    text = clean(text).casefold().replace("đ", "d").replace("'", "")
-    text = "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
-    return " ".join(re.sub(r"[-–—_./]", " ", text).split())
+    text = unicodedata.normalize("NFD", _unsigned(text).replace("đ", "d"))
+    return "".join(char for char in text if not unicodedata.combining(char))
+
+
+def _unsigned(text: str) -> str:
+    """A text in small letters, without apostrophes, hyphens and the like."""
+    return " ".join(_SIGNS.sub(" ", clean(text).casefold().replace("'", "")).split())

@@ -50,11 +50,11 @@ Scope = Annotated[
         "-s",
         metavar=N_("UNIT"),
         autocompletion=unit_names,
-        help=N_("The district of rows that tell none; whose published figures these are."),
+        help=N_("The district or province in which all rows lie; whose published figures these are."),
     ),
 ]
 AcceptNear = Annotated[
-    bool, typer.Option("--accept-near", help=N_("Take names that fit only when marks are left out."))
+    bool, typer.Option("--accept-near", help=N_("Take names that fit only nearly, as without their marks."))
 ]
 SkipBad = Annotated[
     bool, typer.Option("--skip-bad", help=N_("Leave out the rows that are wrong, and write the others."))

@@ -77,6 +77,16 @@ class UnknownUnit(DidYouMean):
     hint = N_("See the names with: ntmtrack units   Add one with: ntmtrack add-commune, add-district")
 
 
+class UnitOtherwise(UnknownUnit):
+    said = N_("There is no “{name}” in this ledger: of that name it has {others}.")
+    hint = N_("Correct its kind, its district or its province, or give the code.")
+
+    def tiers(self) -> set[object]:
+        """The tiers of the units of that name: fact `units`."""
+        units = self.facts["units"]
+        return {unit.tier for unit in units} if isinstance(units, tuple) else set()
+
+
 class NotAScope(NtmError):
     said = N_("{unit} has no communes or districts below it.")
     hint = N_("--scope takes a district or a province.")

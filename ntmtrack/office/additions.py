@@ -92,7 +92,9 @@ def _parent(connection: sqlite3.Connection, typed: str | None, tier: Tier) -> Un
     if typed is None:
         return units.sole_province(connection)
     above = (Tier.DISTRICT, Tier.PROVINCE) if tier is Tier.COMMUNE else (Tier.PROVINCE,)
-    return find_unit(connection, typed, lambda unit: unit.tier is above[0], lambda unit: unit.tier in above)
+    return find_unit(
+        connection, typed, lambda unit: unit.tier is above[0], lambda unit: unit.tier in above, across=True
+    )
 
 
 def _refuse_known(connection: sqlite3.Connection, new: NewUnit, parent: Unit | None) -> None:

@@ -3,7 +3,6 @@
 import sqlite3
 from datetime import date
 
-from ntmtrack.model import Tier
 from ntmtrack.office.changes import made_by
 from ntmtrack.reports import ledger_tables
 from ntmtrack.reports.values import Report
@@ -23,7 +22,7 @@ def annals(
     if what and (number := _action_meant(connection, what)):
         done = action(connection, number)
         return ledger_tables.one_action(done, made_by(connection, done.id))
-    unit = find_unit(connection, what, lambda one: one.tier in (Tier.PROVINCE, Tier.DISTRICT)) if what else None
+    unit = find_unit(connection, what) if what else None
     began = first_moment(since) if since else None
     found = history(connection, Which(limit, began, unit.id if unit else None, below=True))
     if not full:

@@ -89,7 +89,7 @@ def _meant(ledger: Ledger, wanted: Wanted) -> list[Meant]:
     assert wanted.level is not None
     found = []
     for typed in wanted.units:
-        unit = find_unit(ledger.connection, typed, lambda one: bool(_held(ledger, one, wanted)))
+        unit = find_unit(ledger.connection, typed, lambda one: bool(_held(ledger, one, wanted)), across=True)
         found.append((unit, _one(ledger, unit, wanted)))
     return found
 

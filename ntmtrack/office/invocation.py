@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from ntmtrack import paths
 from ntmtrack.i18n import _, number
 from ntmtrack.printing import visible
+from ntmtrack.remarks import listen
 
 if TYPE_CHECKING:
     import sqlite3
@@ -35,6 +36,9 @@ class Invocation:
     force: bool = False
     known_action: int | None = None
     has_written: bool = False
+
+    def __post_init__(self) -> None:
+        listen(self.say)
 
     @property
     def today(self) -> date:

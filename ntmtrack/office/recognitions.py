@@ -153,7 +153,7 @@ def _holder(ledger: Ledger, typed: str, level: str) -> Unit:
         held = recognitions.of_unit(ledger.connection, unit.id)
         return any(one.revoked_on is None and _level(one, level, unit) for one in held)
 
-    return find_unit(ledger.connection, typed, holds)
+    return find_unit(ledger.connection, typed, holds, across=True)
 
 
 def _level(known: Recognition, typed: str, unit: Unit) -> Level | None:

@@ -7,7 +7,6 @@ from datetime import date
 
 from ntmtrack.errors import NothingToCount, NoUnits
 from ntmtrack.i18n import _
-from ntmtrack.matching import take_apart
 from ntmtrack.model import Programme, Recognition, Tier, Unit
 from ntmtrack.office.lists import with_levels
 from ntmtrack.office.viewpoint import Asked, find_scope, take
@@ -19,6 +18,7 @@ from ntmtrack.storage.queries import recognitions, units
 from ntmtrack.storage.queries.find import find_unit
 from ntmtrack.storage.queries.ledger import setting
 from ntmtrack.text import fold, fold_keys
+from ntmtrack.wanted import take_apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +50,9 @@ def _fits(unit: Unit, wanted: Search) -> bool:
     if not wanted.text.strip() or unit.code == wanted.text.strip():
         return True
     return any(
-        key in fold(unit.name) and kind in (None, unit.kind)
-        for kind, name in take_apart(wanted.text).readings
-        for key in fold_keys(name)
+        key in fold(unit.name) and one.kind in (None, unit.kind)
+        for one in take_apart(wanted.text).readings
+        for key in fold_keys(one.name)
     )
 
 

@@ -36,6 +36,7 @@ class Field(StrEnum):
     CODE = "code"
     DISTRICT = "district"
     DISTRICT_CODE = "district-code"
+    PROVINCE = "province"
     KIND = "kind"
     SINCE = "since"
     UNTIL = "until"
@@ -72,6 +73,7 @@ _LABELS: Mapping[Field, str] = {
     Field.CODE: N_("code"),
     Field.DISTRICT: N_("district"),
     Field.DISTRICT_CODE: N_("code of the district"),
+    Field.PROVINCE: N_("province"),
     Field.KIND: N_("kind of unit"),
     Field.SINCE: N_("since"),
     Field.UNTIL: N_("until"),
@@ -101,7 +103,8 @@ _LABELS: Mapping[Field, str] = {
 _ALWAYS = (Field.NUMBERING, Field.SKIP, Field.SOURCE, Field.NOTE)
 FIELDS: Mapping[What, tuple[Field, ...]] = {
     What.RECOGNITIONS: (
-        *(Field.UNIT, Field.CODE, Field.KIND, Field.DISTRICT, Field.DISTRICT_CODE, Field.LEVEL, Field.MARK),
+        *(Field.UNIT, Field.CODE, Field.KIND, Field.DISTRICT, Field.DISTRICT_CODE, Field.PROVINCE),
+        *(Field.LEVEL, Field.MARK),
         *(
             Field.REVOKED,
             Field.VILLAGE,
@@ -116,7 +119,8 @@ FIELDS: Mapping[What, tuple[Field, ...]] = {
         ),
     ),
     What.UNITS: (
-        *(Field.UNIT, Field.CODE, Field.DISTRICT, Field.DISTRICT_CODE, Field.KIND, Field.SINCE, Field.UNTIL),
+        *(Field.UNIT, Field.CODE, Field.DISTRICT, Field.DISTRICT_CODE, Field.PROVINCE, Field.KIND),
+        *(Field.SINCE, Field.UNTIL),
         *(Field.RESOLUTION, *_ALWAYS),
     ),
     What.PUBLISHED: (*(Field.TIER, Field.MEASURE, Field.AS_OF, Field.VALUE, Field.TOTAL, Field.CONFIDENCE, *_ALWAYS),),
@@ -169,6 +173,7 @@ HEADINGS: tuple[tuple[Field, str], ...] = (
     (Field.UNIT, r"(cac )?(huyen )?xa( phuong| thi tran| dac khu)*"),
     (Field.DISTRICT, rf"(ten |thuoc )?(cap )?{_A_DISTRICT}( {_A_DISTRICT})*|thuoc( don vi)?|dia ban"),
     (Field.DISTRICT, r"(district|parent)( name)?"),
+    (Field.PROVINCE, r"(ten )?(cap )?tinh( thanh( pho)?| tp)?|province( name)?"),
     (Field.SINCE, r"(co )?hieu luc.*|tu ngay|thanh lap.*|since"),
     (Field.UNTIL, r"(den )?het hieu luc.*|ket thuc.*|until"),
     (Field.RESOLUTION, r"nghi quyet.*|van ban|resolution"),

@@ -4,8 +4,10 @@ import re
 from typing import NamedTuple
 
 from ntmtrack.i18n import N_, _
+from ntmtrack.model import Tier
 from ntmtrack.sheets.cell_values import Unfit, is_number, text_in
 from ntmtrack.sheets.fields import Column, Field
+from ntmtrack.sheets.headings import simple
 from ntmtrack.sheets.problems import Kind, Problem, Spot, spot_at
 from ntmtrack.sheets.tables import Group, Row, Table
 from ntmtrack.text import clean
@@ -13,7 +15,10 @@ from ntmtrack.text import clean
 _BEFORE = re.compile(r"(?i:ubnd|ủy ban nhân dân|uỷ ban nhân dân)\s+|[-–—+•*]\s*|[0-9]{1,3}\s*[.)]\s*(?=\D)")
 _AFTER = re.compile(r"\s*(\(?\*+\)?|\([0-9]{1,2}\))$")
 _WITHIN = re.compile(r"\s+[-–—]\s+(?=(huyện|thị xã|thành phố|tp|tx|h\.)\s*)", re.IGNORECASE)
-_NAMES = (Field.UNIT, Field.CODE, Field.KIND, Field.DISTRICT, Field.DISTRICT_CODE)
+_NAMES = (Field.UNIT, Field.CODE, Field.KIND, Field.DISTRICT, Field.DISTRICT_CODE, Field.PROVINCE)
+# Headings of names that are surely not a district's; "Huyện, xã" and "Đơn vị" leave it open.
+_OF_COMMUNES = re.compile(r"\b(xa|phuong|thi tran|dac khu|commune)\b")
+_OF_DISTRICTS = re.compile(r"\b(huyen|quan|thanh pho|tp|tx|thi xa|district)\b")
 
 
 class Told(NamedTuple):
@@ -33,22 +38,25 @@ class Naming(NamedTuple):
     kind: Told | None
     district: Told | None
     district_code: Told | None
+    province: Told | None
     groups: tuple[Group, ...]
-    is_district: bool = False  # named in a list of districts
+    tier: Tier | None = None  # of what the column names, as its heading says
 
     @property
     def key(self) -> tuple[object, ...]:
         """What decides which unit is meant: rows that agree in it mean the same."""
-        told = (self.unit, self.code, self.kind, self.district, self.district_code)
-        return (*(one.value if one else None for one in told), self.groups)
+        told = (self.unit, self.code, self.kind, self.district, self.district_code, self.province)
+        return (*(one.value if one else None for one in told), self.tier, self.groups)
 
 
 def read_naming(table: Table, row: Row) -> tuple[Naming | None, list[Problem]]:
     """Which unit a row means, in its own words; problems where a cell cannot be read."""
     told: dict[Field, Told] = {}
+    tier = Tier.DISTRICT if table.lists_districts else None
     problems: list[Problem] = []
     for column, cell in row.told:
         if column.field in _NAMES:
+            tier = _tier(column) if column.field is Field.UNIT else tier
             spot = spot_at(table.sheet, row.number, column.number)
             try:
                 told[column.field] = Told(_bare(clean(text_in(cell))), spot, is_number(cell.value))
@@ -66,10 +74,19 @@ def read_naming(table: Table, row: Row) -> tuple[Naming | None, list[Problem]]:
         kind=told.get(Field.KIND),
         district=told.get(Field.DISTRICT),
         district_code=told.get(Field.DISTRICT_CODE),
+        province=told.get(Field.PROVINCE),
         groups=row.groups,
-        is_district=table.lists_districts,
+        tier=tier,
     )
     return (None if problems else naming), problems
+
+
+def _tier(column: Column) -> Tier | None:
+    """The tier of the units below a heading, where it can be but one."""
+    text = simple(column.heading)
+    is_of_districts = bool(_OF_DISTRICTS.search(text))
+    is_of_communes = bool(_OF_COMMUNES.search(text.replace("thi xa", " ")))
+    return (Tier.COMMUNE if is_of_communes else Tier.DISTRICT) if is_of_communes != is_of_districts else None
 
 
 def _bare(text: str) -> str:

@@ -18,7 +18,8 @@ from ntmtrack.errors import (
 )
 from ntmtrack.i18n import _
 from ntmtrack.model import MOST_LETTERS, Decision, Level, Programme, Recognition, Tier, Unit
-from ntmtrack.office.imports.units_meant import Finder, refusal
+from ntmtrack.office.imports.places_told import refusal
+from ntmtrack.office.imports.units_meant import Finder
 from ntmtrack.office.imports.weighed import Change, Terms
 from ntmtrack.programmes import find_level, of_year
 from ntmtrack.rules import YEARS_APART, check_days, check_unit, check_year, evidence

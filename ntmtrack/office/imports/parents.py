@@ -5,14 +5,15 @@ from typing import NamedTuple
 
 from ntmtrack.errors import NtmError
 from ntmtrack.i18n import _
-from ntmtrack.matching import Closeness, Wanted, closeness, take_apart
+from ntmtrack.matching import Terms, find
 from ntmtrack.model import NewUnit, Tier, Unit
-from ntmtrack.office.imports.units_meant import refusal, says_where
+from ntmtrack.office.imports.places_told import refusal, says_where
 from ntmtrack.sheets.problems import Kind, Problem, Spot
 from ntmtrack.sheets.unit_rows import UnitDraft
 from ntmtrack.storage.placing import Above
 from ntmtrack.storage.queries.register import Register
-from ntmtrack.text import fold, letters
+from ntmtrack.text import fold, same_letters
+from ntmtrack.wanted import Wanted, take_apart
 
 TIERS = (Tier.PROVINCE, Tier.DISTRICT, Tier.COMMUNE, Tier.VILLAGE)
 
@@ -97,18 +98,18 @@ class Parents:
         if len(new) == 1:
             return _of_new(new[0])
         try:
-            found = self._register.find(wanted, only=lambda unit: unit.tier in above)
+            found = find(self._register, wanted, Terms(only=lambda unit: unit.tier in above))
         except NtmError as wrong:
             raise row_told(Kind.UNIT, spot, wrong) from wrong
-        if closeness(found, wanted) is Closeness.FOLDED:
-            says = _("the name fits {unit} only when its marks are left out").format(unit=found.full_title)
-            raise row_refused(Kind.UNIT, spot, says, _("write the name with its marks"))
-        return _of_held(found)
+        if found.is_near:
+            says = _("the name fits {unit} only {how}").format(unit=found.unit.full_title, how=found.how())
+            raise row_refused(Kind.UNIT, spot, says, _("write the name as it is in the ledger"))
+        return _of_held(found.unit)
 
 
 def _is_exactly(new: NewUnit, wanted: Wanted) -> bool:
     """Whether a name means a unit of the table: of its kind, if one is typed, and with its marks."""
-    return any(kind in (None, new.kind) and letters(name) == letters(new.name) for kind, name in wanted.readings)
+    return any(one.kind in (None, new.kind) and same_letters(one.name, new.name) for one in wanted.readings)
 
 
 def overlap(one: Unit | NewUnit, other: Unit | NewUnit) -> bool:

@@ -135,9 +135,9 @@ def _weigh(what: What, connection: "sqlite3.Connection | None", tables: list[Tab
 def _confirms_near(call: Invocation, request: Request, near: list[Near]) -> bool:
     if not call.can_ask or request.word == STDIN:
         return False
-    call.say(_("These names fit only when marks are left out:"))
+    call.say(_("These names fit only nearly:"))
     for one in near:
-        call.say(f"  {one.spot.address}  “{one.typed}” → {one.meant}")
+        call.say(f"  {one.spot.address}  “{one.typed}” → {one.meant} ({one.how})")
     return call.ask(_("Are these the units meant?"))
 
 

@@ -23,10 +23,11 @@ class Change(NamedTuple):
 
 
 class Near(NamedTuple):
-    """A name that fits a unit only when marks are left out: to be confirmed."""
+    """A name that fits a unit only nearly, and what is dropped then: to be confirmed."""
 
     typed: str
     meant: str
+    how: str
     spot: Spot
 
 

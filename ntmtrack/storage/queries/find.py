@@ -1,12 +1,30 @@
-"""The unit that a typed name means in this ledger."""
+"""The unit that a typed name means in this ledger; a fit that is only near is said."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 
-from ntmtrack.matching import choose, take_apart
+from ntmtrack.i18n import _
+from ntmtrack.matching import Terms, find
 from ntmtrack.model import Unit
+from ntmtrack.remarks import remark
 from ntmtrack.storage.queries import units
+
+
+class _Ledger:
+    """The units of a ledger, looked up one name at a time."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def bearing(self, keys: Collection[str], code: str) -> list[Unit]:
+        return units.by_keys(self._connection, keys, code)
+
+    def versions(self, unit_id: int) -> Sequence[Unit]:
+        return units.versions(self._connection, unit_id)
+
+    def names(self, _within: Collection[int]) -> list[str]:
+        return units.names(self._connection)
 
 
 def find_unit(
@@ -14,16 +32,18 @@ def find_unit(
     typed: str,
     prefer: Callable[[Unit], bool] = lambda _unit: True,
     only: Callable[[Unit], bool] = lambda _unit: True,
+    *,
+    across: bool = False,
 ) -> Unit:
-    """The one unit called `typed`, or with that code, in its last version.
+    """The one unit called `typed`, or with that code, in its last version; what was dropped to find it is said.
 
-    Only units that `only` accepts can be meant; `prefer` settles between several where it accepts one of them.
-    Raises UnknownUnit or AmbiguousUnit.
+    `prefer`, `only` and `across` are those of `matching.Terms`. Raises UnknownUnit, UnitOtherwise, AmbiguousUnit.
     """
-    wanted = take_apart(typed)
-    candidates = [unit for unit in units.by_keys(connection, wanted.keys, wanted.typed) if only(unit)]
-    found = choose(wanted, candidates, lambda: units.names(connection), prefer)
-    return units.versions(connection, found.id)[-1]
+    found = find(_Ledger(connection), typed, Terms(prefer, only, across=across))
+    if found.is_near:
+        text = _("Note: “{name}” fits {unit} {how}.")
+        remark(text.format(name=typed, unit=found.unit.full_title, how=found.how()))
+    return units.versions(connection, found.unit.id)[-1]
 
 
 def standing_on(day: date) -> Callable[[Unit], bool]:

@@ -1,9 +1,8 @@
 """Every unit of the ledger held ready, for finding many of them: what one name costs does not grow with the others."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
-from ntmtrack.matching import Wanted, choose
 from ntmtrack.model import Unit
 from ntmtrack.text import fold
 
@@ -11,7 +10,7 @@ _MOST_COMPARED = 300_000  # names compared for suggestions in one run: some seco
 
 
 class Register:
-    """All versions of all units, by match key, by code and by unit."""
+    """All versions of all units, by match key, by code and by unit; `matching.find` finds among them."""
 
     def __init__(self, every_version: Iterable[Unit]) -> None:
         self._by_key: dict[str, list[Unit]] = defaultdict(list)
@@ -45,28 +44,11 @@ class Register:
         """Each unit in its last version."""
         return (versions[-1] for versions in self._by_id.values())
 
-    def find(
-        self,
-        wanted: Wanted,
-        prefer: Callable[[Unit], bool] = lambda _unit: True,
-        only: Callable[[Unit], bool] = lambda _unit: True,
-        within: Collection[int] = (),
-    ) -> Unit:
-        """The unit that a name means, in the version that bears it; raises UnknownUnit or AmbiguousUnit.
+    def bearing(self, keys: Collection[str], code: str) -> list[Unit]:
+        """The versions with a match key among `keys`, or with the code."""
+        return [*self.with_code(code), *(one for key in keys for one in self._by_key.get(key, ()))]
 
-        `within` are the units to one of which it must have belonged, if any; the rest is as in `find_unit`.
-        """
-        candidates = self.candidates(wanted, lambda one: (not within or one.parent_id in within) and only(one))
-        return choose(wanted, candidates, lambda: self._to_suggest(within), prefer)
-
-    def candidates(self, wanted: Wanted, only: Callable[[Unit], bool]) -> list[Unit]:
-        """Every version that a name may mean."""
-        found = [*self.with_code(wanted.typed)]
-        for key in wanted.keys:
-            found.extend(self._by_key.get(key, ()))
-        return [one for one in dict.fromkeys(found) if only(one)]
-
-    def _to_suggest(self, within: Collection[int]) -> set[str]:
+    def names(self, within: Collection[int]) -> set[str]:
         """The names to suggest near ones from: none any more when too many have been compared."""
         names = set().union(*(self._beneath[one] for one in within)) if within else self._names
         if self._compared + len(names) > _MOST_COMPARED:

@@ -1,0 +1,199 @@
+"""Within which units a row's unit lies, as the row, the groups above it, its sheet and --scope tell: all must agree."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ntmtrack.errors import AmbiguousUnit, NtmError, UnknownUnit
+from ntmtrack.i18n import _
+from ntmtrack.matching import Found, Terms, find, fits, lies_in
+from ntmtrack.model import Tier, Unit
+from ntmtrack.office.imports.weighed import Near
+from ntmtrack.sheets.naming_rows import Naming, Told
+from ntmtrack.sheets.problems import Kind, Problem, Spot
+from ntmtrack.sheets.recognition_rows import decision_of
+from ntmtrack.sheets.row_words import level_and_year, names_district
+from ntmtrack.sheets.tables import Group
+from ntmtrack.storage.queries.register import Register
+from ntmtrack.wanted import take_apart
+
+_DISTRICTS, _PROVINCES = (Tier.DISTRICT,), (Tier.PROVINCE,)
+_ABOVE = (*_DISTRICTS, *_PROVINCES)
+
+
+class Area(NamedTuple):
+    """The units to one of which a row's unit belongs: none where nothing is told, several where they share a name."""
+
+    units: tuple[Unit, ...] = ()
+    problem: Problem | None = None
+
+    @property
+    def ids(self) -> set[int]:
+        """By id."""
+        return {one.id for one in self.units}
+
+
+class Nearness:
+    """Names that fit only nearly: kept in `names` to be confirmed, or refused."""
+
+    def __init__(self, *, refused: bool) -> None:
+        self.names: dict[tuple[str, int], Near] = {}
+        self._refused = refused
+
+    def weigh(self, found: Found, told: Told) -> Problem | None:
+        """Keeps a near fit; a problem where such are refused."""
+        if not found.is_near:
+            return None
+        if self._refused:
+            says = _("the name fits {unit} only {how}").format(unit=found.unit.full_title, how=found.how())
+            choice = _("or take such names: {option}").format(option="--accept-near")
+            return Problem(Kind.UNIT, told.spot, says, _("write the name as it is in the ledger"), choice)
+        near = Near(told.value, found.unit.full_title, found.how(), told.spot)
+        self.names.setdefault((told.value, found.unit.id), near)
+        return None
+
+
+class Places:
+    """Finds the areas of one table's rows."""
+
+    def __init__(self, register: Register, nearness: Nearness, scope: str | None) -> None:
+        """Raises UnknownUnit, AmbiguousUnit for a scope that is no one district or province."""
+        self._register = register
+        self._nearness = nearness
+        self._scope = self._scope_called(scope) if scope else Area()
+        self._known: dict[tuple[str, tuple[Tier, ...]], Area] = {}
+
+    def of(self, naming: Naming) -> Area:
+        """The area of a row; with the problem that a place is not known, or that two disagree."""
+        area = self._scope
+        told = [*self._told(naming)]
+        if not any(one.units or one.problem for one, _spot in told) and Tier.DISTRICT not in _tiers(area):
+            told = [(self._of_sheet(naming.spot.sheet), naming.spot)]
+        for one, spot in told:
+            if one.problem:
+                return one
+            area = self._narrowed(area, one, spot)
+            if area.problem:
+                return area
+        return area
+
+    def not_understood(self, group: Group, sheet: str) -> Problem | None:
+        """The problem that a group is neither a place, a level, a year nor a decision: what lies in it is not known."""
+        if level_and_year(group.text) or decision_of(group):
+            return None
+        problem = self._called(group.text, Spot(sheet, group.row, group.column, group.text), _ABOVE).problem
+        if problem is None or names_district(group.text) or _names_province(group.text):
+            return problem
+        says = _("this heading of a group is neither a district, a level, a year nor a decision")
+        fix = _("write what the rows below it are, or take it out")
+        return problem._replace(rule=says, fix=fix, choice="")
+
+    def _told(self, naming: Naming) -> Iterator[tuple[Area, Spot]]:
+        """What is told of where a row's unit lies, the largest first."""
+        if naming.province:
+            yield self._called(naming.province.value, naming.province.spot, _PROVINCES), naming.province.spot
+        groups = [(self._of_group(one, naming), one) for one in reversed(naming.groups) if says_where(one)]
+        for tier in (Tier.PROVINCE, Tier.DISTRICT):
+            innermost = next(((area, one) for area, one in groups if tier in _tiers(area)), None)
+            if innermost:
+                yield innermost[0], _spot_of(innermost[1], naming)
+        if naming.district_code:
+            yield self._coded(naming.district_code, naming.district), naming.district_code.spot
+        elif naming.district:
+            yield self._called(naming.district.value, naming.district.spot, _ABOVE), naming.district.spot
+
+    def _narrowed(self, area: Area, told: Area, spot: Spot) -> Area:
+        """What two areas share; the problem where they share nothing."""
+        if not (area.units and told.units):
+            return area if area.units else told
+        both = [one for one in told.units if one.id in area.ids or lies_in(self._register, one, area.ids)]
+        both = both or [one for one in area.units if lies_in(self._register, one, told.ids)]
+        if both:
+            return Area(tuple(both))
+        says = _("{unit} does not lie in {place}").format(unit=_titles(told), place=_titles(area))
+        return Area((), Problem(Kind.UNIT, spot, says, _("correct the one that is wrong")))
+
+    def _of_group(self, group: Group, naming: Naming) -> Area:
+        return self._called(group.text, _spot_of(group, naming), _ABOVE)
+
+    def _of_sheet(self, name: str) -> Area:
+        """The district that a sheet is named after, if any."""
+        if not name:
+            return Area()
+        found = fits(self._register, take_apart(name), Terms(only=lambda unit: unit.tier is Tier.DISTRICT))
+        return Area(tuple({one.unit.id: one.unit for one in found if not one.is_near}.values()))
+
+    def _scope_called(self, typed: str) -> Area:
+        terms = Terms(lambda unit: unit.tier is Tier.DISTRICT, lambda unit: unit.tier in _ABOVE, across=True)
+        found = find(self._register, typed, terms)
+        self._nearness.weigh(found, Told(typed, Spot("", 0, 0, "--scope")))
+        return Area((found.unit,))
+
+    def _coded(self, code: Told, name: Told | None) -> Area:
+        """The district with a code, which the name beside it must not contradict."""
+        found = self._register.with_code(code.value) or self._register.with_code(code.value.zfill(3))
+        if not found:
+            return Area((), no_such_code(code))
+        if name and not any(one.unit in found for one in fits(self._register, take_apart(name.value))):
+            return Area((), disagreeing(code.spot, found[-1]))
+        return Area((found[-1],))
+
+    def _called(self, text: str, spot: Spot, tiers: tuple[Tier, ...]) -> Area:
+        if (text, tiers) not in self._known:
+            self._known[text, tiers] = self._look_up(text, spot, tiers)
+        return self._known[text, tiers]
+
+    def _look_up(self, text: str, spot: Spot, tiers: tuple[Tier, ...]) -> Area:
+        terms = Terms(lambda unit: unit.tier is Tier.DISTRICT, lambda unit: unit.tier in tiers, across=True)
+        try:
+            found = find(self._register, text, terms)
+        except AmbiguousUnit as several:
+            if several.facts["is_near"]:
+                return Area((), refusal(Kind.UNIT, spot, several))
+            return Area(tuple(several.facts["units"]))  # type: ignore[arg-type]  # the unit's own name may tell which
+        except NtmError as refused:
+            return Area((), refusal(Kind.UNIT, spot, refused))
+        problem = self._nearness.weigh(found, Told(text, spot))
+        return Area((), problem) if problem else Area((found.unit,))
+
+
+def says_where(group: Group) -> bool:
+    """Whether a group is a place: it begins like a district, or names neither a level, a year nor a decision."""
+    return names_district(group.text) or not (level_and_year(group.text) or decision_of(group))
+
+
+def refusal(kind: Kind, spot: Spot, refused: NtmError) -> Problem:
+    """A refusal as the problem of a cell, with what the sender can do about it."""
+    says, fix = (*refused.lines(), "")[:2]
+    if isinstance(refused, AmbiguousUnit):
+        fix = _("write its code, or its district beside it: “{example}”").format(example=refused.facts["example"])
+    if isinstance(refused, UnknownUnit) and not (refused.facts.get("near") or refused.facts.get("others")):
+        return Problem(kind, spot, says, _("correct the name"), _("or add the unit first: ntmtrack add-commune"))
+    return Problem(kind, spot, says, fix)
+
+
+def no_such_code(code: Told) -> Problem:
+    """The problem of a code that no unit has."""
+    says = _("no unit of this ledger has the code {code}").format(code=code.value)
+    return Problem(Kind.UNIT, code.spot, says, _("correct the code, or leave it empty and let the name tell"))
+
+
+def disagreeing(spot: Spot, of_code: Unit) -> Problem:
+    """The problem of a code whose unit is not what the row names."""
+    says = _("the code and the name or district disagree: the code is that of {unit}").format(unit=of_code.full_title)
+    return Problem(Kind.UNIT, spot, says, _("correct the one that is wrong"))
+
+
+def _names_province(text: str) -> bool:
+    return take_apart(text).readings[0].kind == "tỉnh"
+
+
+def _tiers(area: Area) -> set[Tier]:
+    return {one.tier for one in area.units}
+
+
+def _titles(area: Area) -> str:
+    return ", ".join(dict.fromkeys(one.title for one in area.units))
+
+
+def _spot_of(group: Group, naming: Naming) -> Spot:
+    return Spot(naming.spot.sheet, group.row, group.column, group.text)
