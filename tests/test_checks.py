@@ -2,11 +2,13 @@
 the units and actions behind the difference · the differences that are known of the sample."""
 
 import json
+from datetime import timedelta
 
 import pytest
 
 from ntmtrack.storage.acting import acting
 from ntmtrack.storage.ledger import Ledger
+from tests.faults.old_ledgers import unpack
 from tests.running import NOW, run
 
 
@@ -207,6 +209,33 @@ def test_what_is_known_of_the_sample_is_explained_by_name(demo):
     assert run("check").code == 3
     assert "MINH HOẠ" in run("check").out
     assert run("check", "names").code == 0  # something to know, no fault
+
+
+def test_units_that_stand_twice(office):
+    """As a ledger of the fourth schema may hold them: an import done again beside another of the same units."""
+    unpack("0004", office / "so.db")
+    first, second = found("unit-twice")["unit-twice"]
+    assert first[0] == "doubt"
+    assert "mã 39001 cùng lúc là của 2 đơn vị" in first[1]
+    assert "xã Thử Một (huyện Hòn Đất), thao tác 12" in first[1]
+    assert "thao tác 13" in first[1]
+    assert first[2] == "xã Thử Một (huyện Hòn Đất); xã Thử Một (huyện Hòn Đất)"
+    assert "39002" in second[1]
+    assert run("undo", "13", "--yes", "--reopen", "trùng", now=NOW + timedelta(days=3)).code == 0
+    assert found("unit-twice") == {}
+
+
+def test_units_of_one_name_in_one_place(office_ledger):
+    raw(
+        office_ledger,
+        "INSERT INTO unit (action_id) VALUES (:by)",
+        "INSERT INTO unit_version (action_id, unit_id, name, name_key, kind, tier, parent_id, since)"
+        " SELECT :by, (SELECT max(id) FROM unit), 'MỸ THUẬN', name_key, kind, tier, parent_id, '2020-01-01'"
+        " FROM unit_version WHERE code = '30838'",
+    )
+    ((_weight, text, units),) = found("unit-twice", **{"--year": "2024"})["unit-twice"]
+    assert text.startswith("xã Mỹ Thuận (huyện Hòn Đất) có trong sổ 2 lần")
+    assert units.count("(huyện Hòn Đất)") == 2
 
 
 def test_closed_years_tell_who_reopened_them(office_ledger):

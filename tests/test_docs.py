@@ -45,6 +45,10 @@ ELSEWHERE = {
     "UpgradeFailed": "test_an_upgrade_that_fails_says_where_the_copy_is",
     "CannotDump": "test_a_dump_cannot_hold_what_is_neither_text_nor_a_whole_number",
     "NotText": "test_what_is_no_text_is_refused_before_anything_is_done",
+    "SchemaStrange": "test_rules_that_are_not_ours_are_named_and_nothing_is_written",
+    "ForeignParts": "test_what_is_not_ours_is_taken_away_only_when_somebody_says_so",
+    "RowsForbid": "test_rows_that_break_a_rule_are_not_hidden_by_putting_it_back",
+    "CopyStrange": "test_a_copy_with_strange_rules_is_not_put_back",
     "NotADemo": "test_the_demo_never_overwrites_a_ledger_of_somebody",
 }
 BASES = {"NtmError", "DidYouMean"}

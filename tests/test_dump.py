@@ -323,7 +323,7 @@ def test_a_dump_of_an_earlier_schema_is_taken_where_it_fits(office, monkeypatch)
     assert rows_of("moi.db") == rows_of(LEDGER)
 
 
-HEADER = '{"format": "ntmtrack-dump", "number": 1, "schema": "0004", "rows": {"setting": 1}}'
+HEADER = '{"format": "ntmtrack-dump", "number": 1, "schema": "0005", "rows": {"setting": 1}}'
 ROW = '{"table": "setting", "id": 1, "action_id": 1, "key": "a", "value": "b"}'
 
 
@@ -335,7 +335,7 @@ ROW = '{"table": "setting", "id": 1, "action_id": 1, "key": "a", "value": "b"}'
         ("[]", "phần đầu"),
         ("SQLite format 3\0", "phần đầu"),
         (HEADER.replace("1,", "true,", 1), "phần đầu"),
-        (HEADER.replace('"0004"', "4"), "lược đồ"),
+        (HEADER.replace('"0005"', "4"), "lược đồ"),
         (HEADER.replace('{"setting": 1}', "[1]"), "mỗi bảng"),
         (HEADER.replace(": 1}", ': "1"}'), "mỗi bảng"),
         (HEADER.replace("setting", "sqlite_master"), "“sqlite_master”"),
@@ -369,7 +369,7 @@ def test_every_fault_is_told_with_its_place(text, says):
 
 @pytest.mark.usefixtures("office")
 def test_what_a_newer_program_dumped_is_refused():
-    for change in (("0004", "9999"), ('"number": 1', '"number": 2')):
+    for change in (("0005", "9999"), ('"number": 1', '"number": 2')):
         Path("a.jsonl").write_text(HEADER.replace(*change), encoding="utf-8")
         assert "mới hơn" in refusal("a.jsonl", code=4)
 

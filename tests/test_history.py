@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from ntmtrack.office.fact_words import _TELLING
+from ntmtrack.storage.acting import acting
 from ntmtrack.storage.chain import breaks
 from ntmtrack.storage.files import reading
+from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries.changes import _SAYS
 from ntmtrack.storage.queries.fingerprint import fingerprint
 from ntmtrack.storage.queries.ledger import FACTS, setting
@@ -325,6 +327,89 @@ def test_the_file_itself_refuses_changes_in_place(demo, statement):
     run("close-year", "2023")
     with sqlite3.connect(demo) as connection, pytest.raises(sqlite3.IntegrityError):
         connection.execute(statement)
+
+
+def done_again(office, first, second, *, undone="2"):
+    """What redo says to the first action, taken back, once the second is done; nothing is written."""
+    for argv in (first, ("undo",), second):
+        done = run(*argv)
+        assert done.code == 0, (argv, done.err)
+    before = (office / "so.db").read_bytes()
+    for argv in (("redo", undone, "--yes"), ("redo", undone, "--dry-run")):
+        refused = run(*argv)
+        assert refused.code == 1, refused.both
+    assert (office / "so.db").read_bytes() == before
+    return refused.err
+
+
+UNITS = "Mã,Tên xã,Huyện\n39001,Xã Thử Một,Hòn Đất\n39002,Xã Thử Hai,Hòn Đất\n"
+WRITTEN_ANEW = [
+    (("import", "u.csv", "--yes"), ("import", "u.csv", "--yes")),
+    (("add-commune", "Thử", "-d", "Hòn Đất"), ("add-commune", "Thử", "-d", "Hòn Đất")),
+    (("add-commune", "Hoà Thử", "-d", "Hòn Đất"), ("add-commune", "HÒA THỬ", "-d", "Hòn Đất")),
+    (
+        ("add-commune", "Thử", "-d", "Hòn Đất", "--code", "39001"),
+        ("add-commune", "Khác", "-d", "903", "--code", "39001"),
+    ),
+    (("revoke", "30838", "-l", "nc", "--date", "1/5/2025"), ("revoke", "30838", "-l", "nc", "--date", "1/6/2025")),
+    (("publish", "--year", "2023", "--source", "BC"), ("publish", "--year", "2023", "--source", "BC")),
+]
+
+
+@pytest.mark.parametrize(("first", "second"), WRITTEN_ANEW, ids=lambda argv: " ".join(argv))
+def test_what_was_written_anew_since_leaves_no_room(office, demo, first, second):
+    (office / "u.csv").write_text(UNITS, encoding="utf-8")
+    told = done_again(office, first, second)
+    assert f"(thao tác 4 {second[0]})" in told
+    assert run("undo", "4").code == 0
+    assert run("redo", "2", "--yes").code == 0
+    assert run("check", "unit-twice").code == 0
+
+
+def test_a_level_done_again_keeps_the_order_of_levels(office, demo):
+    told = done_again(
+        office,
+        ("record", "30836", "-l", "nc", "--year", "2025"),
+        ("record", "30836", "-l", "km", "--year", "2024"),
+    )
+    assert "NTM nâng cao (năm 2025)" in told
+
+
+def test_a_revocation_taken_back_keeps_the_order_of_levels(demo):
+    for argv in (
+        ("record", "30836", "-l", "km", "--year", "2024"),
+        ("revoke", "30836", "-l", "km", "--date", "1/12/2024"),
+        ("record", "30836", "-l", "nc", "--year", "2025"),
+    ):
+        done = run(*argv)
+        assert done.code == 0, done.err
+    assert run("undo", "3").code == 1
+    assert run("undo", "4").code == 0
+    assert run("undo", "3").code == 0
+
+
+def test_a_decision_done_again_has_one_day(office, demo):
+    record = ("-l", "nc", "--year", "2024", "--decision", "77/QĐ-UBND", "--date")
+    told = done_again(office, ("record", "30836", *record, "5/10/2024"), ("record", "30840", *record, "6/10/2024"))
+    assert "77/QĐ-UBND" in told
+    assert "06/10/2024" in told
+
+
+def test_what_was_out_of_rule_before_can_be_brought_back(demo):
+    """An edit that mends what earlier rules had let pass can be taken back: nothing later stands in its way."""
+    with acting(demo, Ledger.Stamp("test", "t", NOW)) as ledger:
+        for level, year in (("nang-cao", 2024), ("kieu-mau", 2023)):
+            ledger.connection.execute(
+                "INSERT INTO recognition (action_id, unit_id, programme, level, year, basis, confidence) SELECT :by,"
+                " unit_id, '2021-2025', :level, :year, 'recognised', 'recorded' FROM unit_version WHERE code = '30836'",
+                {"by": ledger.action_id, "level": level, "year": year},
+            )
+        ledger.summary = "t"
+    assert run("edit", "30836", "-l", "km", "--year", "2025", "--reason", "x").code == 0
+    before = facts(demo)
+    assert run("undo").code == 0
+    assert run("redo").code == 0
+    assert facts(demo) == before
 
 
 def test_what_was_known_is_what_was_printed_then(demo):

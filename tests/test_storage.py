@@ -274,12 +274,12 @@ def test_a_folder_is_no_ledger(office):
 
 def test_an_older_ledger_is_copied_then_upgraded(office, demo, monkeypatch):
     steps = []
-    monkeypatch.setattr(files, "HEAD", "0005")
+    monkeypatch.setattr(files, "HEAD", "9998")
     monkeypatch.setattr(schema, "migrate", lambda file: steps.append(file))
     with files.reading(demo):
         pass
     assert steps == [demo]
-    (copy,) = office.glob("so.db.backups/*-before-upgrade-0004.db")
+    (copy,) = office.glob("so.db.backups/*-before-upgrade-0005.db")
     assert raw(copy).execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from ntmtrack.cli import options
-from ntmtrack.cli.app import LEDGER, Filing, command, invocation
+from ntmtrack.cli.app import LEDGER, Filing, Writing, command, invocation
 from ntmtrack.i18n import N_
 
 
@@ -51,12 +51,25 @@ def load(
     "doctor",
     LEDGER,
     N_("Check the ledger file and this computer, for support; shows no names. Exit code 3 where there is a problem."),
-    "ntmtrack doctor\nntmtrack doctor --format json -o doctor.json",
+    "ntmtrack doctor\nntmtrack doctor --format json -o doctor.json\nntmtrack doctor --mend",
+    cls=Writing,
 )
-def doctor(ctx: typer.Context, format_: options.OutputFormat = None, output: options.Output = None) -> None:
+def doctor(
+    ctx: typer.Context,
+    mend: Annotated[
+        bool, typer.Option("--mend", help=N_("First put the rules of the file back as this program made them."))
+    ] = False,
+    yes: options.Yes = False,
+    format_: options.OutputFormat = None,
+    output: options.Output = None,
+) -> None:
     from ntmtrack.office.checkup import checkup
 
     call = invocation(ctx)
+    if mend:
+        from ntmtrack.office.mending import mend as carry_out
+
+        carry_out(call, yes=yes)
     report, serious = checkup(call)
     call.show(report, format_, output)
     if serious:

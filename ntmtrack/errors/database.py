@@ -44,6 +44,23 @@ class DatabaseDamaged(NtmError):
     hint = N_("Keep the file as it is and go back to a copy: ntmtrack restore COPY   See also: ntmtrack doctor")
 
 
+class SchemaStrange(NtmError):
+    exit_code = 6
+    said = N_("The rules that guard {file} are not as this program made them: {what}.")
+    hint = N_("Nothing was written. First {way}   See also: ntmtrack doctor")
+
+
+class ForeignParts(NtmError):
+    said = N_("What this program did not make would be taken away: {parts}.")
+    hint = N_("Nothing was written. If that is meant, add --yes.")
+
+
+class RowsForbid(NtmError):
+    exit_code = 6
+    said = N_("The rule {rule} cannot be put back in {file}: rows written meanwhile break it.")
+    hint = N_("The ledger was left as it is. Go back to a copy: ntmtrack restore COPY")
+
+
 class ChainBroken(NtmError):
     exit_code = 3
     said = N_("{file} was changed by something other than this program, in these actions: {actions}.")
@@ -74,6 +91,12 @@ class CopyDamaged(NtmError):
     exit_code = 6
     said = N_("The copy {file} cannot be read: {reason}")
     hint = N_("The ledger was left as it is. Take another copy, as one from the folder .backups beside it.")
+
+
+class CopyStrange(NtmError):
+    exit_code = 6
+    said = N_("The rules of the copy {file} are not as this program made them: {what}.")
+    hint = N_("The ledger was left as it is. Take another copy, or mend this one: ntmtrack doctor --mend --db {file}")
 
 
 class OtherLedger(NtmError):

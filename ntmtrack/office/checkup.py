@@ -16,6 +16,7 @@ from ntmtrack.reports.checkup_table import Finding, Verdict, checkup_table
 from ntmtrack.reports.values import Report
 from ntmtrack.storage import examining, files
 from ntmtrack.storage.examining import Contents, Place
+from ntmtrack.storage.guards import Differences
 
 _LEAST_FREE = 100 * 1024 * 1024
 _TIMES_FREE = 3  # a copy, a journal, the ledger itself once more
@@ -72,6 +73,8 @@ def _of_contents(held: Contents, lies: Place, now: datetime) -> Iterator[Finding
         yield Finding("integrity", _(_PAGES), held.trouble, Verdict.PROBLEM)
         return
     yield _schema(held.revision)
+    if held.differing is not None:
+        yield _guards(held.differing)
     yield _pages(held)
     yield _references(held.dangling)
     yield _chain(held)
@@ -88,6 +91,16 @@ def _schema(revision: str | None) -> Finding:
     if revision < files.HEAD:
         return Finding("schema", named, told + " · " + _("the next command brings it up to date, with a copy before"))
     return Finding("schema", named, told, Verdict.OK)
+
+
+def _guards(differing: Differences) -> Finding:
+    named = _("Tables and rules of the file")
+    if not (told := differing.words()):
+        return Finding("guards", named, _("as this program made them"), Verdict.OK)
+    if differing.is_unsafe:
+        way = _("go back to a copy: ntmtrack restore COPY") if differing.lost else _("mend it: ntmtrack doctor --mend")
+        told = _("{differences} · nothing can be written before you {way}").format(differences=told, way=way)
+    return Finding("guards", named, told, Verdict.PROBLEM if differing.is_unsafe else Verdict.WARNING)
 
 
 def _pages(held: Contents) -> Finding:

@@ -26,6 +26,7 @@ from ntmtrack.storage import copies, putting_back
 from ntmtrack.storage.chain import breaks
 from ntmtrack.storage.closing import rests_on
 from ntmtrack.storage.files import reading
+from ntmtrack.storage.guards import differences
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.ledger import closed_until, last_action
 from ntmtrack.writing import free_name, is_forced, place_of, refuse_foreign, takes_a_stream
@@ -78,9 +79,9 @@ def _own_name(call: Invocation) -> Path:
 def restore(call: Invocation, copy: Path, *, yes: bool, dry_run: bool) -> None:
     """Puts the ledger back as a copy has it, once it is verified; the replaced ledger is kept.
 
-    On a terminal only once the person says so. Raises NoSuchFile, NotACopy, CopyDamaged, DatabaseNewer, ChainBroken,
-    RestoreSame, OtherLedger without `yes` where nobody can be asked, YearClosed where closed years would be open
-    again, NotConfirmed, ClockBehind, DatabaseBusy, DatabaseNotWritable.
+    On a terminal only once the person says so. Raises NoSuchFile, NotACopy, CopyDamaged, CopyStrange, DatabaseNewer,
+    ChainBroken, RestoreSame, OtherLedger without `yes` where nobody can be asked, YearClosed where closed years would
+    be open again, NotConfirmed, ClockBehind, DatabaseBusy, DatabaseNotWritable.
     """
     with putting_back.verified(copy, call.file) as draft:
         going = _going_back(call, draft, copy)
@@ -145,7 +146,7 @@ def _against(now: sqlite3.Connection, then: sqlite3.Connection) -> _Going:
         found = changes.paired(changes.standing(now), changes.standing(then))
         return _Going([first, *_bullets(found)], is_other=not common, opens=opens)
     if common == here == there:
-        return _Going([])
+        return _Going(_rules_back(now))
     if common == there:
         text = _("The copy is this ledger after action {action}; what {count} later actions did will be gone:")
         found = changes.reverse(changes.between(now, there, here))
@@ -153,6 +154,16 @@ def _against(now: sqlite3.Connection, then: sqlite3.Connection) -> _Going:
     text = _("The copy and this ledger parted after action {action}. What changes:")
     found = changes.paired(changes.standing(now), changes.standing(then))
     return _Going([text.format(action=number(common)), *_bullets(found)], opens=opens)
+
+
+def _rules_back(now: sqlite3.Connection) -> list[str]:
+    """That the rules of the ledger file would be the program's again, where they are not."""
+    told = differences(now).words()
+    return (
+        [_("The facts are the same; tables and rules are put back: {differences}").format(differences=told)]
+        if told
+        else []
+    )
 
 
 def _is_opened(now: sqlite3.Connection, then: sqlite3.Connection, closed: int) -> bool:

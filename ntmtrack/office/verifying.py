@@ -2,7 +2,7 @@
 
 import re
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from ntmtrack.sheets.stamps import read_stamp
 from ntmtrack.storage import known
 from ntmtrack.storage.chain import breaks
 from ntmtrack.storage.copies import faults
+from ntmtrack.storage.guards import differences
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.fingerprint import fingerprint
 from ntmtrack.storage.queries.ledger import last_action, last_hash
@@ -40,7 +41,7 @@ def verify(call: Invocation, file: Path | None) -> tuple[Report, bool]:
     """
     stamp = read_stamp(file) if file else None
     with call.reading() as connection:
-        found = [_file(connection), _chain(connection)]
+        found = [_file(connection), *_guards(connection), _chain(connection)]
         moved: list[Moved] = []
         if file and stamp:
             origin = _origin(connection, file, stamp)
@@ -54,6 +55,16 @@ def _file(connection: sqlite3.Connection) -> Verdict:
     if not faults(connection):
         return Verdict("file", _("every page is whole, and no fact speaks of what is not there"), holds=True)
     return Verdict("file", _("pages of the file are damaged, or facts speak of what is not there"), holds=False)
+
+
+def _guards(connection: sqlite3.Connection) -> Iterator[Verdict]:
+    """What differs in the tables and rules of the file, where anything does."""
+    found = differences(connection)
+    if found.is_unsafe:
+        text = _("tables and rules of the file are not as this program made them: {differences}")
+        yield Verdict("guards", text.format(differences=found.words()), holds=False)
+    elif told := found.words():
+        yield Verdict("guards", told, holds=True, is_note=True)
 
 
 def _chain(connection: sqlite3.Connection) -> Verdict:

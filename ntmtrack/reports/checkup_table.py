@@ -46,7 +46,7 @@ def checkup_table(findings: Sequence[Finding]) -> Report:
     )
     facts: dict[str, str | int | None] = {"problems": counts[Verdict.PROBLEM], "warnings": counts[Verdict.WARNING]}
     notes = [said, _("No names of people or units are shown: this can be sent to whoever helps.")]
-    if counts[Verdict.PROBLEM]:
+    if any(one.verdict is Verdict.PROBLEM and one.key != "guards" for one in findings):  # those say what to do
         notes.insert(1, _("Keep the file as it is and go back to a copy: ntmtrack restore COPY"))
     title = _("Check of the ledger and of this computer")
     return Report("doctor", title, [Table("checks", title, columns, rows)], notes=notes, facts=facts)

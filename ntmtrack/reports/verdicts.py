@@ -37,6 +37,7 @@ def verdicts(found: Sequence[Verdict], moved: Sequence[Moved], report: str | Non
 def _label(key: str) -> str:
     return {
         "file": _("file"),
+        "guards": _("rules"),
         "chain": _("history"),
         "workbook": _("workbook"),
         "origin": _("origin"),

@@ -3,7 +3,8 @@
 What is done to the ledger that `acting` yields, and the summary given to it, is one action of the history.
 """
 
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,14 +14,16 @@ from sqlmodel import Session
 from ntmtrack.errors import FileExists, MadeMeanwhile, NoDatabase, NtmError
 from ntmtrack.storage import copies, files
 from ntmtrack.storage.engine import open_engine
-from ntmtrack.storage.ledger import Ledger
+from ntmtrack.storage.guards import refuse_unsafe
+from ntmtrack.storage.ledger import Ledger, driver_of
 
 
 @contextmanager
 def acting(file: Path, stamp: Ledger.Stamp, *, create: bool = False, dry_run: bool = False) -> Iterator[Ledger]:
     """One write to the ledger in `file`; with `create` a missing file is made, in the same step as its first action.
 
-    Raises NoDatabase, ClockBehind, YearClosed, and whatever `files.explain` makes of a busy, read-only or damaged file.
+    Raises NoDatabase, SchemaStrange, ClockBehind, YearClosed, and whatever `files.explain` makes of a busy, read-only
+    or damaged file.
     """
     if files.exists(file):
         with files.reading(file):
@@ -38,12 +41,23 @@ def acting(file: Path, stamp: Ledger.Stamp, *, create: bool = False, dry_run: bo
 
 
 @contextmanager
-def marked(file: Path, stamp: Ledger.Stamp, *, keep: bool = True) -> Iterator[Ledger]:
-    """One write to a file that is known to be a ledger at the present schema: all of it, or nothing."""
+def marked(
+    file: Path,
+    stamp: Ledger.Stamp,
+    *,
+    keep: bool = True,
+    prepare: Callable[[sqlite3.Connection, Path], None] = refuse_unsafe,
+) -> Iterator[Ledger]:
+    """One write to a file that is known to be a ledger at the present schema: all of it, or nothing.
+
+    `prepare` looks at the ledger first, inside the transaction; without it, raises SchemaStrange where the rules of
+    the file are not the program's.
+    """
     opened = files.identity(file)
     engine = open_engine(file)
     try:
         with files.translated(file), Session(engine) as session:
+            prepare(driver_of(session), file)
             ledger = Ledger(session, stamp)
             yield ledger
             if files.identity(file) != opened:

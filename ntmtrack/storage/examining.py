@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from ntmtrack.storage import chain, copies, files
+from ntmtrack.storage.guards import Differences, differences
 
 Found = TypeVar("Found")
 _WAITS = 2  # seconds for another program that writes
@@ -26,6 +27,7 @@ class Contents(NamedTuple):
     damage: list[str] | None = None
     dangling: int | None = None
     broken: list[int] | None = None
+    differing: Differences | None = None
     actions: int | None = None
     last_at: str | None = None
     trouble: str = ""
@@ -88,7 +90,9 @@ def _ledger(connection: sqlite3.Connection, found: Contents) -> Contents:
     dangling = _asked(lambda: len(copies.dangling(connection)))
     revision = str(row[0]) if row else None
     last = _asked(lambda: connection.execute("SELECT count(*), max(at) FROM action").fetchone())
-    broken = None
+    broken = differing = None
+    if revision == files.HEAD:
+        differing = _asked(lambda: differences(connection))
     if revision == files.HEAD and not damage:
         broken = _asked(lambda: [one.action for one in chain.breaks(connection)])
     return found._replace(
@@ -96,6 +100,7 @@ def _ledger(connection: sqlite3.Connection, found: Contents) -> Contents:
         damage=damage,
         dangling=dangling,
         broken=broken,
+        differing=differing,
         actions=last[0] if last else None,
         last_at=last[1] if last else None,
     )

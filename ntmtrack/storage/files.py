@@ -21,7 +21,7 @@ from ntmtrack.errors import (
 from ntmtrack.i18n import N_, _
 
 APPLICATION_ID = 0x4E544D74
-HEAD = "0004"
+HEAD = "0005"
 BUSY_SECONDS = 10
 OTHER_TABLES = N_("its tables are not those of a ledger")
 

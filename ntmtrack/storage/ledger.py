@@ -37,6 +37,13 @@ if TYPE_CHECKING:
 _ONE_STANDING = "one standing recognition"  # the trigger's words
 
 
+def driver_of(session: Session) -> sqlite3.Connection:
+    """The driver's connection of a session, inside its transaction."""
+    connection = session.connection().connection.driver_connection
+    assert isinstance(connection, sqlite3.Connection)
+    return connection
+
+
 class Ledger:
     """The open write: its methods add and void facts in the name of one action."""
 
@@ -86,9 +93,7 @@ class Ledger:
     @property
     def connection(self) -> sqlite3.Connection:
         """The driver's connection, inside the open transaction: for reading what this write rests on."""
-        connection = self._session.connection().connection.driver_connection
-        assert isinstance(connection, sqlite3.Connection)
-        return connection
+        return driver_of(self._session)
 
     def finish(self, *, keep: bool) -> None:
         """Seals and commits the action, or takes everything back; raises YearClosed."""

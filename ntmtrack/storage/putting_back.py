@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from ntmtrack.errors import ChainBroken, CopyDamaged, DatabaseDamaged, NoSuchFile, NotACopy, NotALedger
+from ntmtrack.errors import ChainBroken, CopyDamaged, CopyStrange, DatabaseDamaged, NoSuchFile, NotACopy, NotALedger
 from ntmtrack.storage import copies, files
 from ntmtrack.storage.acting import marked, publish
 from ntmtrack.storage.chain import breaks
+from ntmtrack.storage.guards import differences
 from ntmtrack.storage.ledger import Ledger
 
 
@@ -20,7 +21,8 @@ from ntmtrack.storage.ledger import Ledger
 def verified(copy: Path, beside: Path) -> Iterator[Path]:
     """The content of a copy as a draft beside `beside`, at the present schema, found whole; gone afterwards.
 
-    Raises NoSuchFile, NotACopy, CopyDamaged, DatabaseNewer, ChainBroken, NotALedger for what is no ledger's place.
+    Raises NoSuchFile, NotACopy, CopyDamaged, DatabaseNewer, ChainBroken, CopyStrange, NotALedger for what is no
+    ledger's place.
     """
     if not files.exists(copy):
         raise NoSuchFile(file=copy)
@@ -34,13 +36,15 @@ def verified(copy: Path, beside: Path) -> Iterator[Path]:
             copies.verify(draft, copy)
             _bring_up_to_date(draft)
             with files.reading(draft) as connection:
-                broken = breaks(connection)
+                broken, differing = breaks(connection), differences(connection)
         except NotALedger as refusal:
             raise NotACopy(file=copy) from refusal
         except DatabaseDamaged as refusal:
             raise CopyDamaged(file=copy, reason=refusal.facts["reason"]) from refusal
         if broken:
             raise ChainBroken(file=copy, actions=", ".join(str(one.action) for one in broken))
+        if differing.is_unsafe:
+            raise CopyStrange(file=copy, what=differing.words())
         yield draft
 
 

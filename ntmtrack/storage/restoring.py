@@ -24,12 +24,13 @@ REFERRING = {
     "published_figure": {},
     "closed_year": {},
 }
-# What only one standing fact may tell of.
-_ONE_EACH = {
-    "recognition": ("unit_id", "programme", "level"),
-    "unit_version": ("unit_id",),
-    "roadmap": ("key",),
-    "closed_year": ("year",),
+# Which standing facts leave no room for one that would come back.
+_IN_ITS_PLACE = {
+    "recognition": "unit_id = :unit_id AND programme = :programme AND level = :level",
+    "unit_version": """(unit_id = :unit_id OR code = :code) AND coalesce(since, '') < coalesce(:until, '9999')
+                       AND coalesce(:since, '') < coalesce(until, '9999')""",
+    "roadmap": "key = :key",
+    "closed_year": "year = :year",
 }
 _SAME_DECISION = (
     "SELECT now.id FROM decision AS now JOIN decision AS old ON old.id = :id WHERE now.voided_by IS NULL"
@@ -137,9 +138,8 @@ class _Return:
 
     def _in_place_of(self, table: str, facts: dict[str, object]) -> list[int]:
         """The actions whose facts stand where a copy would have to."""
-        same = " AND ".join(f"{column} IS :{column}" for column in _ONE_EACH[table])
         rows = self._connection.execute(
-            f"SELECT DISTINCT action_id FROM {table} WHERE voided_by IS NULL AND {same} ORDER BY action_id", facts
+            f"SELECT DISTINCT action_id FROM {table} WHERE voided_by IS NULL AND {_IN_ITS_PLACE[table]}", facts
         )
         return [row[0] for row in rows]
 

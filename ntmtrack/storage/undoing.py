@@ -6,13 +6,15 @@ from ntmtrack.errors import NotBackAlone, PlaceTaken, RestsOnIt
 from ntmtrack.storage import restoring
 from ntmtrack.storage.queries.ledger import Turns, named
 from ntmtrack.storage.resting import corrected_since, left_hanging, reached_anew
+from ntmtrack.storage.returns import refuse_out_of_rule
 
 
 def turn(connection: sqlite3.Connection, turns: Turns, by: int) -> None:
     """Takes back an action that holds, or does one again that was taken back, in the name of the action `by`.
 
     Raises RestsOnIt where later actions corrected or speak of what it wrote, PlaceTaken where they wrote what stands
-    in the place of what would come back, NotBackAlone where what would come back speaks of what was itself taken back.
+    in the place of what would come back, NotBackAlone where what would come back speaks of what was itself taken back;
+    and what `returns.refuse_out_of_rule` raises.
     """
     if later := corrected_since(connection, turns.last):
         raise RestsOnIt(action=turns.root, actions=named(connection, later))
@@ -25,3 +27,4 @@ def turn(connection: sqlite3.Connection, turns: Turns, by: int) -> None:
         raise RestsOnIt(action=turns.root, actions=named(connection, later))
     if hanging:
         raise NotBackAlone(action=turns.root, actions=named(connection, {voided for _one, voided in hanging}))
+    refuse_out_of_rule(connection, turns.last, by)

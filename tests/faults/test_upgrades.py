@@ -97,6 +97,9 @@ def test_an_upgrade_that_breaks_off_leaves_the_file_and_names_the_copy(old, offi
     monkeypatch.setattr(Operations, "execute", break_off)
     before = old.read_bytes()
     refused = run("status")
+    if len(done) < at:
+        assert refused.code == 0  # this upgrade has fewer steps
+        return
     assert_told(refused, 6)
     (copy,) = (office / "so.db.backups").iterdir()
     assert str(copy) in refused.err

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import cached_property
@@ -51,8 +51,13 @@ class Books:
         every = by_unit(self.connection)
         if self.at.view.scope is None:
             return every
-        inside = units.inside(self.connection, self.at.view.scope)
-        return {unit_id: known for unit_id, known in every.items() if unit_id in inside}
+        return {unit_id: known for unit_id, known in every.items() if unit_id in self.unit_ids}
+
+    @cached_property
+    def unit_ids(self) -> Collection[int]:
+        """The unit of the scope and whatever has ever belonged to it, by id; all units where there is no scope."""
+        scope = self.at.view.scope
+        return self.versions.keys() if scope is None else units.inside(self.connection, scope)
 
     @cached_property
     def versions(self) -> Mapping[int, Sequence[Unit]]:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from ntmtrack.errors import NothingToCount, NoUnits, UnknownCheck
 from ntmtrack.i18n import N_, _
 from ntmtrack.office.checks import decisions, districts, levels, plans, published, trust
+from ntmtrack.office.checks import units as own_units
 from ntmtrack.office.checks.books import Books, Found
 from ntmtrack.office.invocation import Invocation
 from ntmtrack.office.viewpoint import Asked, Viewpoint, take
@@ -18,7 +19,7 @@ from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.ledger import counts
 from ntmtrack.text import nearest
 
-_OF_THE_LEDGER = ("chain", "closed")  # whatever the scope
+_OF_THE_LEDGER = ("chain", "guards", "closed")  # whatever the scope
 
 
 class Check(NamedTuple):
@@ -32,6 +33,7 @@ class Check(NamedTuple):
 CHECKS: Mapping[str, Check] = MappingProxyType(
     {
         "chain": Check(N_("actions and facts are as the program wrote them"), trust.chain),
+        "guards": Check(N_("tables and rules of the file are as this program made them"), trust.guards),
         "closed": Check(N_("figures of closed years still rest on the same facts"), trust.closed),
         "order": Check(N_("no level comes before the one below it"), levels.order),
         "prerequisite": Check(N_("every lower level is on record"), levels.prerequisite),
@@ -44,6 +46,7 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
             N_("the communes of recognised districts had reached what is needed"), districts.communes_missing
         ),
         "ended": Check(N_("units stood and were counted in the year they are recognised for"), levels.ended),
+        "unit-twice": Check(N_("no unit stands on record twice, no code is two units’"), own_units.twice),
         "succession": Check(N_("no unit is counted beside the one that took its place"), levels.successions),
         "published": Check(N_("published figures agree with the ledger"), published.figures),
         "total": Check(N_("published figures are of as many units as there were"), published.totals),

@@ -7,6 +7,7 @@ from ntmtrack.office.checks.books import Books, Found
 from ntmtrack.roadmaps.findings import Weight
 from ntmtrack.storage.chain import breaks
 from ntmtrack.storage.closing import rests_on
+from ntmtrack.storage.guards import differences
 from ntmtrack.storage.queries.ledger import closed_years, history
 
 
@@ -15,6 +16,14 @@ def chain(books: Books) -> Iterator[Found]:
     for broken in breaks(books.connection):
         text = _("action {action} is missing") if broken.is_missing else _("action {action} is not as it was written")
         yield Found(Weight.CONTRADICTION, text.format(action=broken.action))
+
+
+def guards(books: Books) -> Iterator[Found]:
+    """Tables and rules of the file that are not as this program made them."""
+    found = differences(books.connection)
+    if found.is_unsafe:
+        text = _("tables and rules of the file are not as this program made them: {differences}")
+        yield Found(Weight.CONTRADICTION, text.format(differences=found.words()))
 
 
 def closed(books: Books) -> Iterator[Found]:

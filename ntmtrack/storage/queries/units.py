@@ -85,6 +85,14 @@ def inside(connection: sqlite3.Connection, scope: int) -> set[int]:
     return {row[0] for row in rows}
 
 
+def written_by(connection: sqlite3.Connection) -> dict[int, int]:
+    """The action that last wrote each unit, by id."""
+    rows = connection.execute(
+        "SELECT unit_id, max(action_id) FROM unit_version WHERE voided_by IS NULL GROUP BY unit_id"
+    )
+    return dict(rows.fetchall())
+
+
 def successions(connection: sqlite3.Connection) -> list[tuple[int, int, str]]:
     """Which unit went into which, and on which ISO day."""
     rows = connection.execute("SELECT predecessor_id, successor_id, day FROM succession WHERE voided_by IS NULL")

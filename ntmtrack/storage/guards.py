@@ -1,0 +1,151 @@
+"""The schema of a ledger against the program's own: what is missing, what says something else, what is foreign.
+
+The file itself refuses what must never be: facts deleted or changed, levels held twice, codes of two units. Whoever
+takes away such a rule, or plants one, changes what is written without a trace; so every write looks at them first. What
+they must be is `schema.sql`, written from the migrations; a test holds the two together.
+"""
+
+import re
+import sqlite3
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from ntmtrack.errors import SchemaStrange
+from ntmtrack.i18n import N_, _, number
+
+BETWEEN = ";\n\n"  # stands between two statements of schema.sql, and in none
+_NAMED = 3
+_CREATES = re.compile(r'CREATE (?:UNIQUE )?(TABLE|INDEX|TRIGGER) "?(\w+)"?(?:.*? ON (\w+))?', re.ASCII | re.DOTALL)
+_WORD = re.compile(r"""'(?:[^']|'')*'|"[^"]*"|\w+|[^\w\s]""")
+_KINDS = {"table": N_("table"), "index": N_("index"), "trigger": N_("rule"), "view": N_("view")}
+_PUT_BACK = ("index", "trigger")  # what holds no rows of its own
+
+
+class Part(NamedTuple):
+    """One object of a schema: its type, its name, the table that it hangs on, and the statement that makes it."""
+
+    kind: str
+    name: str
+    table: str
+    sql: str
+
+
+class Differences(NamedTuple):
+    """How a ledger's schema differs: parts of ours that are missing or changed, parts that are not ours."""
+
+    missing: tuple[Part, ...] = ()
+    changed: tuple[Part, ...] = ()
+    foreign: tuple[Part, ...] = ()
+
+    @property
+    def planted(self) -> tuple[Part, ...]:
+        """The foreign triggers and indexes on tables of ours: they judge or change what is written."""
+        ours = {part.name for part in own_parts() if part.kind == "table"}
+        return tuple(part for part in self.foreign if part.kind in _PUT_BACK and part.table.casefold() in ours)
+
+    @property
+    def is_unsafe(self) -> bool:
+        """Whether nothing may be written: a rule is missing, changed or planted."""
+        return bool(self.missing or self.changed or self.planted)
+
+    @property
+    def to_make(self) -> tuple[Part, ...]:
+        """What can be put back without touching a row."""
+        gone = {part.name for part in self.missing if part.kind == "table"}
+        return tuple(
+            part for part in (*self.missing, *self.changed) if part.kind in _PUT_BACK and part.table not in gone
+        )
+
+    @property
+    def to_remove(self) -> tuple[Part, ...]:
+        """What can be taken away without losing a row: foreign views, and what is planted on tables of ours."""
+        return (*self.planted, *(part for part in self.foreign if part.kind == "view"))
+
+    @property
+    def lost(self) -> tuple[Part, ...]:
+        """The tables that are missing or changed: only a copy brings them back."""
+        return tuple(part for part in (*self.missing, *self.changed) if part.kind == "table")
+
+    def words(self) -> str:
+        """What differs, in a line; "" where nothing does."""
+        told = (
+            (_("missing: {parts}"), self.missing),
+            (_("changed: {parts}"), self.changed),
+            (_("not of this program: {parts}"), self.foreign),
+        )
+        return "; ".join(text.format(parts=listed(parts)) for text, parts in told if parts)
+
+
+@cache
+def own_parts() -> tuple[Part, ...]:
+    """The schema of the program, in the order in which it is made."""
+    text = Path(__file__).with_name("schema.sql").read_text(encoding="utf-8")
+    return tuple(map(_own_part, filter(None, text.split(BETWEEN))))
+
+
+def _own_part(sql: str) -> Part:
+    found = _CREATES.match(sql)
+    assert found, sql
+    kind = found[1].lower()
+    return Part(kind, found[2], found[2] if kind == "table" else found[3], sql)
+
+
+def differences(connection: sqlite3.Connection) -> Differences:
+    """How the schema of the ledger in the file differs from the program's, whatever else the connection shows."""
+    held = {(part.kind, part.name.casefold()): part for part in held_parts(connection)}
+    missing, changed = [], []
+    for own in own_parts():
+        there = held.pop((own.kind, own.name), None)
+        if there is None:
+            missing.append(own)
+        elif there.sql.split() != own.sql.split() and canonical(there.sql) != canonical(own.sql):
+            changed.append(own)
+    return Differences(tuple(missing), tuple(changed), tuple(held.values()))
+
+
+def held_parts(connection: sqlite3.Connection) -> list[Part]:
+    """The schema of the file, without what SQLite keeps for itself."""
+    rows = connection.execute(
+        "SELECT type, name, tbl_name, sql FROM main.sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%'"
+        " ESCAPE '\\'"
+    )
+    return [Part(*row) for row in rows]
+
+
+def canonical(sql: str) -> list[str]:
+    """A statement without spaces and quotation marks that change nothing; the parts of a table in one order.
+
+    The order of a table's constraints is left to chance where a migration made the table anew.
+    """
+    words = [word.strip('"') for word in _WORD.findall(sql)]
+    if not re.match("CREATE TABLE", sql, re.IGNORECASE):
+        return words
+    parts, depth = [[]], 0  # type: tuple[list[list[str]], int]
+    for word in words:
+        depth += (word == "(") - (word == ")")
+        if (word == "," and depth == 1) or (word == ")" and depth == 0):
+            parts.append([])
+        else:
+            parts[-1].append(word)
+    return sorted(map(" ".join, parts))
+
+
+def refuse_unsafe(connection: sqlite3.Connection, file: Path) -> None:
+    """Raises SchemaStrange where the rules of the ledger are not the program's."""
+    found = differences(connection)
+    if found.is_unsafe:
+        way = _("go back to a copy: ntmtrack restore COPY") if found.lost else _("mend it: ntmtrack doctor --mend")
+        raise SchemaStrange(file=file, what=Differences(found.missing, found.changed, found.planted).words(), way=way)
+
+
+def listed(parts: Iterable[Part]) -> str:
+    """Parts of a schema by kind, the first few of each by name: "58 rule (action_never_deleted, …)"."""
+    told = []
+    for kind, called in _KINDS.items():
+        names = [part.name for part in parts if part.kind == kind]
+        if names:
+            shown = ", ".join([*names[:_NAMED], *(["…"] if len(names) > _NAMED else [])])
+            told.append(f"{number(len(names))} {_(called)} ({shown})")
+    return ", ".join(told)

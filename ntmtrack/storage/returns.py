@@ -1,0 +1,86 @@
+"""What comes back by undo or redo, judged by the rules of a first writing against what was written since.
+
+What stood beside it before it went was judged then; so only what came to stand meanwhile can be in its way.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+
+from ntmtrack.errors import PlaceTaken
+from ntmtrack.model import Decision, Recognition, Unit
+from ntmtrack.rules import check_recognition
+from ntmtrack.storage.decisions import settle
+from ntmtrack.storage.queries import recognitions, units
+from ntmtrack.storage.queries.ledger import named
+from ntmtrack.text import letters
+
+
+def _came_since(table: str, fact: str) -> str:
+    """A condition on standing facts: no row of the same fact stood before the action `:last` was done."""
+    root = f"coalesce({fact}.restores_id, {fact}.id)"
+    return f"""{fact}.voided_by IS NULL AND {fact}.action_id > :last AND {fact}.action_id <> :by AND NOT EXISTS (
+        SELECT 1 FROM {table} AS earlier WHERE (earlier.id = {root} OR earlier.restores_id = {root})
+            AND earlier.action_id < :last AND coalesce(earlier.voided_by, :last) >= :last)"""
+
+
+# Facts that came back, and later ones that tell the same anew: both would count.
+_TOLD_ANEW = (
+    f"""SELECT other.action_id FROM revocation AS own JOIN revocation AS other
+            ON other.recognition_id = own.recognition_id
+        WHERE own.action_id = :by AND own.voided_by IS NULL AND {_came_since("revocation", "other")}""",
+    f"""SELECT other.action_id FROM published_figure AS own JOIN published_figure AS other
+            ON other.scope_id = own.scope_id AND other.tier = own.tier AND other.measure = own.measure
+               AND other.as_of = own.as_of AND other.source = own.source AND other.basis IS own.basis
+        WHERE own.action_id = :by AND own.voided_by IS NULL AND {_came_since("published_figure", "other")}""",
+)
+_NAMESAKES = f"""
+    SELECT own.name, other.name, other.action_id FROM unit_version AS own JOIN unit_version AS other
+        ON other.name_key = own.name_key AND other.kind = own.kind AND other.parent_id IS own.parent_id
+           AND other.unit_id <> own.unit_id AND coalesce(other.since, '') < coalesce(own.until, '9999')
+           AND coalesce(own.since, '') < coalesce(other.until, '9999')
+    WHERE own.action_id = :by AND own.voided_by IS NULL AND {_came_since("unit_version", "other")}
+"""
+_STAND_AGAIN = """
+    SELECT r.unit_id, r.id FROM recognition AS r WHERE r.voided_by IS NULL
+      AND (r.action_id = :by OR r.id IN (SELECT recognition_id FROM revocation WHERE voided_by = :by))
+      AND NOT EXISTS (SELECT 1 FROM revocation AS x WHERE x.recognition_id = r.id AND x.voided_by IS NULL)
+"""
+
+
+def refuse_out_of_rule(connection: sqlite3.Connection, last: int, by: int) -> None:
+    """Judges what the action `by` brought back, against what was written after the action `last`.
+
+    Raises PlaceTaken, AlreadyRecognised, BeforePrerequisite, AfterHigherLevel, DecisionDiffers.
+    """
+    facts = {"by": by, "last": last}
+    anew = {row[0] for text in _TOLD_ANEW for row in connection.execute(text, facts)}
+    anew |= {row[2] for row in connection.execute(_NAMESAKES, facts) if letters(row[0]) == letters(row[1])}
+    if anew:
+        raise PlaceTaken(actions=named(connection, anew))
+    for unit, own, since in _recognised(connection, last, by):
+        check_recognition(unit, own, since)
+    later = {one.id for one in _decisions(connection, _came_since("decision", "f"), facts)}
+    for decision in _decisions(connection, "f.action_id = :by AND f.voided_by IS NULL", facts) if later else ():
+        settle([one for one in recognitions.decisions(connection, decision.number) if one.id in later], decision)
+
+
+def _recognised(
+    connection: sqlite3.Connection, last: int, by: int
+) -> Iterator[tuple[Unit, Recognition, list[Recognition]]]:
+    """The recognitions that stand again, each with those that its unit got since."""
+    facts = {"by": by, "last": last}
+    new = {
+        row[0]
+        for row in connection.execute(f"SELECT id FROM recognition AS f WHERE {_came_since('recognition', 'f')}", facts)
+    }
+    for unit_id, key in connection.execute(_STAND_AGAIN, {"by": by}).fetchall() if new else ():
+        held = recognitions.of_unit(connection, unit_id)
+        since = [one for one in held if one.id in new and one.id != key]
+        if since:
+            own = next(one for one in held if one.id == key)
+            yield units.versions(connection, unit_id)[-1], own, since
+
+
+def _decisions(connection: sqlite3.Connection, which: str, facts: dict[str, int]) -> list[Decision]:
+    rows = connection.execute(f"SELECT f.number, f.signed_on, f.issuer, f.id FROM decision AS f WHERE {which}", facts)
+    return [Decision(*row) for row in rows]
