@@ -31,14 +31,16 @@ def ground(connection: sqlite3.Connection | None, plan: Roadmap) -> Ground:
 
 
 def _from_ledger(connection: sqlite3.Connection, plan: Roadmap, own: Programme, scope: Unit) -> Ground:
-    """As of the day of issue; exact where the ledger tells how units changed over time."""
+    """As of the day of issue; exact where the ledger tells how units changed up to that day."""
     every = units.every(connection, plan.issued_by, scope.id)
     view = standing.View(own, Basis.YEAR, scope.id)
     paths = standing.paths(connection, view, [Moment(plan.issued_by, plan.issued_by)])
+    known_from = units.first_change(connection, scope.id, but=gazetteer.REORGANISED_ON)
+    exact = known_from is not None and known_from <= plan.issued_by.isoformat()
     return Ground(
         programme=own,
-        source=_("the ledger, {day}").format(day=day(plan.issued_by)),
-        exact=units.tells_history(connection, scope.id),
+        source=_source(every, plan, exact=exact),
+        exact=exact,
         totals=_totals(every, own),
         units=_titles(every),
         lying_in=_lying_in((unit.title, unit.parent_name) for unit in every),
@@ -48,6 +50,20 @@ def _from_ledger(connection: sqlite3.Connection, plan: Roadmap, own: Programme, 
             for level in own.levels_of(tier)
         },
     )
+
+
+def _source(every: Sequence[Unit], plan: Roadmap, *, exact: bool) -> str:
+    """Whose units these are: a list taken into the ledger is of its own day, not of the plan's."""
+    if exact:
+        return _("the ledger, {day}").format(day=day(plan.issued_by))
+    below = [unit for unit in every if unit.tier is not Tier.PROVINCE]
+    if any(unit.until not in (None, gazetteer.REORGANISED_ON) for unit in below):
+        return _("the ledger, counted back to {day}").format(day=day(plan.issued_by))
+    lists = {gazetteer.BEFORE_JULY_2025: "until", gazetteer.FROM_JULY_2025: "since"}
+    for known, end in lists.items():
+        if any(getattr(unit, end) == gazetteer.REORGANISED_ON for unit in below):
+            return _("the ledger's list of {day}").format(day=known.title)
+    return _("the ledger's list, which bears no day")
 
 
 def _from_list(plan: Roadmap, own: Programme) -> Ground:

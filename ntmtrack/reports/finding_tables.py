@@ -12,6 +12,8 @@ from ntmtrack.targets import Roadmap
 def findings(plan: Roadmap, found: Sequence[Finding], source: str) -> Report:
     """What the linter finds, a sentence each; says so where it finds nothing."""
     notes = [] if found else [_("Nothing wrong was found in {count} figures.").format(count=number(len(plan.targets)))]
+    if any(finding.check == "sum" for finding in found):
+        notes.append(_("Nothing was repaired: the printed cumulative figures are used."))
     if source:
         notes.append(_("Units of the scope are taken from: {source}.").format(source=source))
     return Report(

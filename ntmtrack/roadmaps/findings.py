@@ -31,7 +31,10 @@ _WEIGHTS = {
 
 
 class Finding(NamedTuple):
-    """One finding: by which check, of which line and year, where in the document; one sentence with arithmetic."""
+    """One finding: by which check, of which line and year, where in the document; one sentence with arithmetic.
+
+    `clause` is the sentence without the line and the time (`when`) before it.
+    """
 
     check: str
     weight: Weight
@@ -39,6 +42,8 @@ class Finding(NamedTuple):
     year: int | None
     cite: str
     text: str
+    when: str = ""
+    clause: str = ""
 
 
 class Ground(NamedTuple):

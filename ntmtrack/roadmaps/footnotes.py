@@ -6,6 +6,7 @@ Apart from the whole linter: progress asks for these on every run, and mostly no
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
+from ntmtrack.i18n import _
 from ntmtrack.model import Programme
 from ntmtrack.targets import Roadmap, Target, by_line
 
@@ -17,12 +18,25 @@ def footnotes(plan: Roadmap, programme: Programme, years: Collection[int]) -> li
     """The contradictions between the counts that a plan prints for these years; the printed cumulative governs."""
     if _is_plain(plan, programme, years):
         return []
+    from ntmtrack.roadmaps.causes import told_once
     from ntmtrack.roadmaps.checks import headlines, nesting, parts, sums
     from ntmtrack.roadmaps.findings import Ground, Weight
 
+    def run(part: Roadmap) -> list["Finding"]:
+        return [finding for check in (sums, headlines) for finding in check.findings(part, ground)]
+
     ground = Ground(programme)
-    found = [finding for check in (sums, headlines, parts, nesting) for finding in check.findings(plan, ground)]
-    return [finding for finding in found if finding.weight is Weight.CONTRADICTION and finding.year in years]
+    counted = [_with_rule(finding) for finding in told_once(plan, ground, run(plan), run)]
+    others = [finding for check in (parts, nesting) for finding in check.findings(plan, ground)]
+    wrong = [finding for finding in (*counted, *others) if finding.weight is Weight.CONTRADICTION]
+    return [finding for finding in wrong if finding.year in years]
+
+
+def _with_rule(finding: "Finding") -> "Finding":
+    """A broken sum, with which of its figures is used."""
+    if finding.check != "sum":
+        return finding
+    return finding._replace(text=_("{finding}; the printed cumulative figure governs").format(finding=finding.text))
 
 
 def _is_plain(plan: Roadmap, programme: Programme, years: Collection[int]) -> bool:

@@ -1,13 +1,16 @@
 """The linter of a plan: every check of it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
+from ntmtrack.roadmaps.causes import told_once
 from ntmtrack.roadmaps.checks import (
     districts,
     excess,
     falls,
     headlines,
+    mixed,
     named,
+    named_count,
     natures,
     nesting,
     open_bases,
@@ -23,21 +26,27 @@ from ntmtrack.roadmaps.checks import (
 from ntmtrack.roadmaps.findings import Finding, Ground, Weight
 from ntmtrack.targets import Roadmap
 
-CHECKS: tuple[Callable[[Roadmap, Ground], Iterator[Finding]], ...] = (
+Check = Callable[[Roadmap, Ground], Iterator[Finding]]
+
+ARITHMETIC: tuple[Check, ...] = (  # of the counts and per cents of one line
     sums.findings,
     headlines.findings,
+    totals.findings,
+    percentages.findings,
+    falls.findings,
+    reached.findings,
+)
+OTHERS: tuple[Check, ...] = (
     parts.findings,
     nesting.findings,
-    totals.findings,
+    mixed.findings,
     districts.findings,
     excess.findings,
-    percentages.findings,
     whole_units.findings,
-    falls.findings,
     named.findings,
+    named_count.findings,
     twice.findings,
     natures.findings,
-    reached.findings,
     open_bases.findings,
     versions.findings,
 )
@@ -45,5 +54,10 @@ CHECKS: tuple[Callable[[Roadmap, Ground], Iterator[Finding]], ...] = (
 
 def check(plan: Roadmap, ground: Ground) -> list[Finding]:
     """Everything that is wrong or worth knowing in a plan: contradictions first, then doubts, then notes."""
-    found = [finding for each in CHECKS for finding in each(plan, ground)]
+    figures = told_once(plan, ground, _run(ARITHMETIC, plan, ground), lambda part: _run(ARITHMETIC, part, ground))
+    found = [*figures, *_run(OTHERS, plan, ground)]
     return sorted(found, key=lambda finding: list(Weight).index(finding.weight))
+
+
+def _run(checks: Sequence[Check], plan: Roadmap, ground: Ground) -> list[Finding]:
+    return [finding for each in checks for finding in each(plan, ground)]

@@ -34,7 +34,8 @@ def test_a_known_name(name):
 
 
 def test_an_unknown_name_with_its_nearest():
-    finding = only(named("huyện Hòn Đắc"))
+    exact = ground(units={DISTRICT: DISTRICTS}, exact=True)
+    finding = only(found(figure(tier=DISTRICT, units=("huyện Hòn Đắc",)), on=exact))
     assert keys([finding]) == [("named", DOUBT)]
     assert says(finding, "Hòn Đắc", "Hòn Đất", LIST)
 
@@ -42,25 +43,31 @@ def test_an_unknown_name_with_its_nearest():
 def test_a_suggestion_is_a_name_that_is_nearly_the_same():
     held = {DISTRICT: ["huyện Kiên Hải"]}
     assert "Kiên Hải" not in only(named("huyện An Biên", units=held)).text
-    assert "Kiên Hải" in only(named("huyện Kiên Hả", units=held)).text
+    assert "huyện Kiên Hải?" in only(named("huyện Kiên Hả", units=held)).text
     both = only(named("huyện Kiên Hải", "huyện Kiên Hả", units=held | {DISTRICT: [*held[DISTRICT], "huyện Hòn Đất"]}))
-    assert "không?" not in both.text  # that one is named as well
-    assert "do you mean" not in both.text
+    assert "?" not in both.text  # that one is named as well
 
 
-def test_a_list_that_plainly_lacks_units():
+def test_units_before_the_list():
     one = {DISTRICT: ["huyện Kiên Hải"]}
     names = ("huyện Kiên Hải", "huyện An Biên", "huyện Hòn Đất")
-    assert keys(named(*names, units=one)) == [("named", NOTE)] * 2
-    assert all(says(finding, LIST, "1") for finding in named(*names, units=one))
-    assert keys(named("huyện An Biên", units=one)) == [("named", DOUBT)]  # nothing tells that units are missing
-    assert keys(named("huyện An Biên", units=one, total=15, added=1)) == [("named", NOTE)]
-    assert keys(named(*names[:2], "huyện Hòn Đắt", units={DISTRICT: [*DISTRICTS, *one[DISTRICT]]})) == []
+    finding = only(named(*names, units=one))  # a list of another day: one note of all
+    assert keys([finding]) == [("named", NOTE)]
+    assert says(finding, LIST, "huyện An Biên; huyện Hòn Đất")
     exact = ground(units=one, exact=True)
     assert keys(found(figure(tier=DISTRICT, units=names), on=exact)) == [("named", DOUBT)] * 2
-    half = ("huyện Hòn Đất", "huyện Châu Thành", "huyện Gò Quao", "huyện Tân Hiệp", "huyện Vĩnh Thuận")
-    assert keys(named(*half, units={DISTRICT: [*DISTRICTS, "x", "y"]})) == [("named", NOTE)] * 3
-    assert keys(named(*half[:3], units={DISTRICT: DISTRICTS})) == [("named", DOUBT)]
+
+
+@pytest.mark.parametrize(("exact", "weight"), [(False, NOTE), (True, DOUBT)])
+def test_a_named_unit_that_is_a_ward(exact, weight):
+    lists = {COMMUNE: ["phường Bình Đức", "thị trấn Óc Eo", "xã Mỹ Thuận", "phường Mỹ Thuận"]}
+    on = ground(units=lists, exact=exact)
+    finding = only(found(figure(units=("xã Bình Đức", "Óc Eo", "Mỹ Thuận", "xã Mỹ Thuận")), on=on))
+    assert keys([finding]) == [("named", weight)]
+    assert says(finding, "xã Bình Đức (phường), Óc Eo (thị trấn)")
+    assert "Mỹ Thuận" not in finding.text
+    assert found(figure(tier=DISTRICT, units=("TP. Hà Tiên",)), on=ground(units={DISTRICT: DISTRICTS})) == []
+    assert found(figure(measure="task", name="rà soát", units=("xã Bình Đức",)), on=on) == []
 
 
 def test_a_name_without_its_kind():
@@ -85,10 +92,10 @@ def test_a_name_with_the_district_that_it_is_in():
     assert named("Bình An, huyện Châu Thành", "Bình An (Kiên Lương)", tier=COMMUNE, lying_in=lying_in) == []
     assert named("Bình An (tỉnh Kiên Giang)", "xã Bình An", tier=COMMUNE, lying_in=lying_in) == []
     finding = only(named("Mỹ Thuận (huyện An Biên)", tier=COMMUNE, lying_in=lying_in))
-    assert keys([finding]) == [("named", DOUBT)]
-    assert says(finding, "Mỹ Thuận (huyện An Biên)", "chỉ có xã Mỹ Thuận (huyện Hòn Đất)")
+    assert keys([finding]) == [("named", NOTE)]
+    assert says(finding, "Mỹ Thuận (huyện An Biên) (có phải xã Mỹ Thuận, huyện Hòn Đất?)")
     both = named("Mỹ Thuận, xã Bình An", tier=COMMUNE, lying_in=lying_in)  # two units between one pair of quotes
-    assert keys(both) == [("named", DOUBT)]
+    assert keys(both) == [("named", NOTE)]
 
 
 def test_names_where_there_is_no_list():
@@ -140,6 +147,12 @@ def test_a_unit_counts_in_one_year_only(earlier, later, expected):
 @pytest.mark.parametrize(
     ("facts", "expected"),
     [
+        ({"added": 3, "reserve": ("huyện Châu Thành",)}, []),  # the plan counts those in reserve
+        ({"added": 2, "reserve": ("huyện Châu Thành",)}, []),
+        ({"added": 4, "reserve": ("huyện Châu Thành",)}, [DOUBT]),
+        ({"added": 1, "reserve": ("huyện Châu Thành",)}, [CONTRADICTION]),
+        ({"percent": "13,33", "total": 15}, []),
+        ({"percent": "20", "total": 15}, [NOTE]),  # one may have reached it before
         ({"added": 2}, []),
         ({"added": 3}, [DOUBT]),
         ({"added": 1}, [CONTRADICTION]),
@@ -156,6 +169,16 @@ def test_as_many_names_as_the_figure_says(facts, expected):
     assert keys(named("huyện Hòn Đất", "huyện An Biên", **facts)) == [("named", weight) for weight in expected]
 
 
+@pytest.mark.parametrize(("before", "expected"), [(7, []), (6, [DOUBT])])
+def test_names_with_those_that_had_reached_the_level(before, expected):
+    start = figure(2020, tier=DISTRICT, nature="baseline", cumulative=before)
+    names = ("huyện Hòn Đất", "huyện An Biên")
+    findings = found(start, figure(tier=DISTRICT, units=names, percent="60", total=15))
+    assert keys(findings) == [("named", weight) for weight in expected]
+    assert all(says(finding, "2", "60%", "15", "9", "6") for finding in findings)
+    assert keys(found(start, figure(tier=DISTRICT, units=names, cumulative=9))) == [("named", w) for w in expected]
+
+
 def test_names_without_any_figure_are_only_looked_up():
     assert named("huyện Hòn Đất", name="rà soát", tier=DISTRICT) == []
 
@@ -165,7 +188,8 @@ def test_a_district_that_is_in_no_list():
     within = [figure(year, cumulative=1, within="huyện Hòn Đắt") for year in (2024, 2025)]
     assert found(*within, on=lists) == []  # marks are forgiven
     away = [figure(year, cumulative=1, within="huyện Thăng Bình") for year in (2024, 2025)]
-    assert keys(found(*away, on=lists)) == [("named", DOUBT)]
+    assert keys(found(*away, on=lists)) == [("named", NOTE)]
+    assert keys(found(*away, on=lists._replace(exact=True))) == [("named", DOUBT)]
     assert found(*away) == []
     assert found(figure(cumulative=1, within="tỉnh Cà Mau"), on=lists) == []  # provinces are in no list here
 
@@ -205,6 +229,33 @@ def test_all_districts_are_given_where_the_plan_or_the_list_has_no_more():
     assert keys(found(*plan, figure(tier=DISTRICT, cumulative=1, total=4))) == [("districts", DOUBT)]
     assert found(*plan, figure(tier=DISTRICT, cumulative=1, total=5)) == []
     assert found(figure(cumulative=40), *allotted(9), on=ground(units={DISTRICT: DISTRICTS[:1]})) == []
+
+
+@pytest.mark.parametrize(
+    ("whole", "counts", "expected"),
+    [
+        ({"operator": ">="}, (10, 10, 10, 9), [DOUBT]),  # "≥ 39" do not make sure of "≥ 40"
+        ({}, (10, 10, 10, 9), [DOUBT]),
+        ({"operator": ">="}, (10, 10, 10, 10), []),
+        ({"operator": ">="}, (11, 11, 10, 10), []),  # with something in hand
+        ({}, (11, 11, 10, 10), [CONTRADICTION]),
+        ({"operator": ">="}, (10, 10, 10), []),  # others may be left out
+    ],
+)
+def test_allotments_of_at_least(whole, counts, expected):
+    four = ground(units={DISTRICT: DISTRICTS}, exact=True)
+    findings = found(figure(cumulative=40, **whole), *allotted(*counts, operator=">="), on=four)
+    assert keys(findings) == [("districts", weight) for weight in expected]
+
+
+def test_a_district_without_communes_is_allotted_nothing():
+    lying_in = {"xã Mỹ Thuận": ["huyện Hòn Đất"], "xã Bình An": ["huyện Châu Thành", "huyện An Biên"]}
+    lying_in["phường Pháo Đài"] = ["thành phố Hà Tiên"]
+    titles = ("xã Mỹ Thuận", "xã Bình An", "phường Pháo Đài")
+    on = ground(units={DISTRICT: DISTRICTS, COMMUNE: titles}, lying_in=lying_in, exact=True)
+    parts = [figure(within=name, cumulative=10) for name in ("Hòn Đất", "huyện Châu Thành", "huyện An Biên")]
+    assert keys(found(figure(cumulative=31), *parts, on=on)) == [("districts", DOUBT)]
+    assert found(figure(cumulative=31), *parts[:2], on=on) == []
 
 
 def test_communes_are_not_added_to_their_district():

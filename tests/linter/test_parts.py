@@ -87,6 +87,39 @@ def test_three_levels_are_compared_pair_by_pair():
     assert only(findings).line.measure == "kieu-mau"
 
 
+@pytest.mark.parametrize(
+    ("counts", "on", "expected"),
+    [
+        ((60, 30, 10), ground(100, exact=True), [DOUBT]),
+        ((60, 30, 10), ground(100), [NOTE]),
+        ((60, 30, 10), ground(101, exact=True), []),
+        ((90, 30, 10), ground(130), [NOTE]),
+    ],
+)
+def test_levels_that_come_to_all_units(counts, on, expected):
+    ntm, raised, top = counts
+    findings = found(figure(cumulative=ntm), advanced(cumulative=raised), model(cumulative=top), on=on)
+    assert keys(findings) == [("levels", weight) for weight in expected]
+    assert all(says(finding, f"{ntm} + {raised} + {top}", "?") for finding in findings)
+
+
+def test_levels_come_to_the_printed_total_or_to_none():
+    pair = figure(cumulative=60, total=100), advanced(cumulative=40)
+    assert keys(found(*pair)) == [("levels", DOUBT)]
+    assert found(figure(cumulative=60), advanced(cumulative=40)) == []
+    assert found(advanced(cumulative=60, total=70), model(cumulative=10)) == []  # not from the lowest level
+    assert found(figure(cumulative=60, total=100), advanced(cumulative=40, operator=">=")) == []
+
+
+@pytest.mark.parametrize(("cumulative", "expected"), [(90, []), (95, []), (85, [("levels", CONTRADICTION)])])
+def test_highest_levels_against_the_cumulative_count(cumulative, expected):
+    highest = [figure(measure=level, counts="highest", cumulative=count) for level, count in HIGHEST]
+    assert keys(found(figure(cumulative=cumulative), *highest)) == expected
+
+
+HIGHEST = [("ntm", 50), ("nang-cao", 30), ("kieu-mau", 10)]
+
+
 # Natures ----------------------------------------------------------------------------------------------------------
 
 
@@ -94,6 +127,15 @@ def test_targets_for_years_gone_by():
     assert keys(found(figure(2021, cumulative=1), issued="2022-07-12")) == [("nature", DOUBT)]
     assert found(figure(2022, cumulative=1), issued="2022-07-12") == []
     assert found(figure(2020, nature="baseline", cumulative=1), issued="2022-07-12") == []
+
+
+def test_targets_gone_by_are_told_once_a_year():
+    past = figure(2021, cumulative=9), advanced(2021, cumulative=1), figure(2020, measure="ocop", cumulative=3)
+    assert keys(found(*past, issued="2022-07-12")) == [("nature", DOUBT)] * 2
+    done = figure(2021, nature="actual", cumulative=9)
+    assert keys(found(figure(2021, cumulative=8), done, figure(2022, cumulative=9), issued="2022-07-12")) == [
+        ("nature", NOTE)  # a table of what was planned and done
+    ]
 
 
 def test_results_among_the_targets():
@@ -134,6 +176,36 @@ def test_targets_that_were_reached_already(facts, expected):
     assert keys(found(advanced(**facts), on=ground(reached={(COMMUNE, "nang-cao"): 8}))) == expected
 
 
+@pytest.mark.parametrize(
+    ("result", "target", "expected"),
+    [
+        ({"cumulative": 79}, {"cumulative": 75}, [DOUBT]),
+        ({"cumulative": 79}, {"cumulative": 75, "operator": ">="}, [DOUBT]),
+        ({"cumulative": 79}, {"cumulative": 79, "operator": ">="}, []),
+        ({"cumulative": 79}, {"cumulative": 78, "operator": ">"}, []),
+        ({"cumulative": 79}, {"cumulative": 75, "operator": "<="}, []),
+        ({"cumulative": 79, "operator": ">="}, {"cumulative": 75}, []),
+        ({"cumulative": 79, "total": 118}, {"cumulative": 75, "total": 98}, []),  # communes were merged
+        ({"percent": "67,5"}, {"percent": "60", "operator": ">="}, [DOUBT]),
+        ({"percent": "67,5"}, {"percent": "68"}, []),
+        ({"percent": "67,5", "share_of": "ntm"}, {"percent": "60", "share_of": "ntm"}, []),  # of more communes
+        ({"cumulative": 79, "measure": "nang-cao"}, {"cumulative": 75}, []),
+        ({"cumulative": 79, "measure": "criteria-below"}, {"cumulative": 75, "measure": "criteria-below"}, []),
+    ],
+)
+@pytest.mark.parametrize("nature", ["baseline", "actual"])
+def test_targets_below_the_plans_own_result(result, target, expected, nature):
+    findings = found(figure(2020, nature=nature, **result), figure(2025, **target))
+    serious = [(check, weight) for check, weight in keys(findings) if check == "reached"]
+    assert serious == [("reached", weight) for weight in expected]
+
+
+def test_a_line_below_its_result_is_told_once():
+    targets = [figure(year, cumulative=count) for year, count in ((2023, 70), (2024, 75), (2025, 78))]
+    finding = only(found(figure(2020, nature="baseline", cumulative=79), *targets))
+    assert says(finding, "78", "79", "2020")
+
+
 def test_two_levels_together_are_reached_by_the_lower():
     joint = figure(measure="nang-cao+kieu-mau", cumulative=7)
     assert says(only(found(joint, on=ground(reached={(COMMUNE, "nang-cao"): 8}))), "7", "8")
@@ -151,7 +223,7 @@ def test_what_changed_since_the_earlier_version():
     assert keys(findings) == [("version", NOTE), ("version", NOTE)]
     changed, dropped = findings
     assert says(changed, "40 → 38", "34,48% → 32,76%", "9/KH")
-    assert dropped.line.measure == "kieu-mau"
+    assert says(dropped, "Xã NTM kiểu mẫu", "9/KH")
 
 
 def test_every_figure_of_an_earlier_version_is_compared():

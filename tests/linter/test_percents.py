@@ -37,12 +37,20 @@ SHARES = {"cumulative": 1, "cumulative_high": 2, "total": 8, "operator": "range"
         ({"cumulative": 9, "total": 15, "percent": "60"}, [], ()),
         ({"cumulative": 0, "total": 15, "percent": "0"}, [], ()),
         ({"cumulative": 112, "total": 128, "percent": "87", "operator": ">="}, [], ()),
-        ({"cumulative": 112, "total": 129, "percent": "87", "operator": ">="}, [NOTE], ("86,82%",)),
+        ({"cumulative": 112, "total": 129, "percent": "87", "operator": ">="}, [CONTRADICTION], ("86,82%", "113")),
         ({"cumulative": 110, "total": 129, "percent": "87", "operator": ">="}, [CONTRADICTION], ("85,27%", "≥ 87%")),
-        ({"cumulative": 3, "total": 10, "percent": "30", "operator": ">"}, [NOTE], ("30,00%", "> 30%")),
+        ({"cumulative": 3, "total": 10, "percent": "30", "operator": ">"}, [CONTRADICTION], ("30,00%", "> 30%", "4")),
         ({"cumulative": 4, "total": 10, "percent": "30", "operator": ">"}, [], ()),
+        ({"cumulative": 155, "total": 311, "percent": "50", "operator": ">="}, [CONTRADICTION], ("49,84%", "156")),
+        ({"cumulative": 156, "total": 311, "percent": "50", "operator": ">="}, [], ()),
+        ({"cumulative": 155, "total": 311, "percent": "50"}, [], ()),  # a plain goal, rounded
+        ({"cumulative": 82, "total": 116, "percent": "70"}, [], ()),  # 70,69 %: the first number not below the goal
+        ({"cumulative": 82, "total": 116, "percent": "70", "nature": "baseline"}, [NOTE], ("70,69%",)),
+        ({"cumulative": 83, "total": 116, "percent": "70"}, [CONTRADICTION], ("83/116 = 71,55%",)),
+        ({"cumulative": 90, "total": 116, "percent": "77,59", "operator": ">="}, [], ()),  # 77,586…, rounded
+        ({"cumulative": 34, "total": 82, "percent": "40,2", "operator": ">="}, [DOUBT], ("34/82 = 41,46%", "40,2%")),
         ({"cumulative": 3, "total": 10, "percent": "30", "operator": "<="}, [], ()),
-        ({"cumulative": 5, "total": 10, "percent": "30", "operator": "<="}, [CONTRADICTION], ("50,00%",)),
+        ({"cumulative": 5, "total": 10, "percent": "30", "operator": "<="}, [CONTRADICTION], ("50,00%", "3")),
         ({"cumulative": 39, "total": 122, "percent": "30", "operator": "about"}, [], ()),
         ({"cumulative": 39, "total": 110, "percent": "30", "operator": "about"}, [DOUBT], ("35,45%", "30%")),
         ({**SHARES, "percent": "12,5", "percent_high": "25"}, [], ()),

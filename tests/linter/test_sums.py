@@ -2,9 +2,24 @@
 
 import pytest
 
-from tests.linter.making import DOUBT, HEADLINE, NOTE, RANGED, SUM, figure, found, keys, ntm_years, only, says
+from tests.linter.making import (
+    CONTRADICTION,
+    DOUBT,
+    HEADLINE,
+    NOTE,
+    RANGED,
+    SUM,
+    figure,
+    found,
+    keys,
+    ntm_years,
+    only,
+    says,
+)
 
 TWICE_2021 = figure(2021, nature="actual", cumulative=9)
+START = figure(2020, nature="baseline", cumulative=79)
+YEARLY = [figure(year, added=count) for year, count in enumerate((1, 2, 0, 2, 1), 2021)]
 TO_2023 = ntm_years(2, 2, 2, start=3)
 
 
@@ -44,7 +59,12 @@ def test_sums(years, expected):
     assert keys(found(*years)) == expected
 
 
-def test_a_broken_sum_says_that_the_printed_figure_governs():
+def test_a_sum_starts_from_the_result_where_one_is_printed():
+    finding = found(TWICE_2021, figure(2021, cumulative=10), figure(2022, added=2, cumulative=14), issued="2022-01-01")
+    assert says(finding[0], "9 (2021) + 2 = 11", "14")
+
+
+def test_a_broken_sum_says_both_figures():
     finding = only(found(figure(2022, cumulative=1039), figure(2023, added=2, cumulative=1040, cite="mục 3")))
     assert says(finding, "1.039 (2022) + 2 = 1.041", "1.040")
     assert finding.cite == "mục 3"
@@ -75,6 +95,18 @@ def test_a_broken_sum_says_that_the_printed_figure_governs():
         ({"added": 37, "cumulative": 116}, [figure(2020, nature="baseline", cumulative=79)], []),
         ({"added": 37, "cumulative": 117}, [figure(2020, nature="baseline", cumulative=79)], HEADLINE),
         ({"added": 37, "cumulative": 36}, [], HEADLINE),
+        # the end of the period from the start and what each year adds
+        ({"cumulative": 85}, [START, *YEARLY], []),
+        ({"cumulative": 86}, [START, *YEARLY], HEADLINE),
+        ({"cumulative": 86}, [START, *YEARLY[:-1]], []),  # the last year is left out
+        ({"cumulative": 86}, [START, *YEARLY[1:]], []),
+        ({"cumulative": 84, "operator": ">="}, [START, *YEARLY], []),
+        ({"cumulative": 86, "operator": ">="}, [START, *YEARLY], HEADLINE),
+        # what was there before, by the first year and by the period
+        ({"added": 37, "cumulative": 116}, [figure(2021, added=11, cumulative=90)], []),
+        ({"added": 38, "cumulative": 116}, [figure(2021, added=11, cumulative=90)], HEADLINE),
+        ({"added": 38, "cumulative": 116}, [figure(2022, added=11, cumulative=90)], []),  # 2021 is left out
+        ({"added": 38, "cumulative": 116}, [figure(2021, added=11, cumulative=90, operator=">=")], []),
         ({"operator": "range", "added": 36, "added_high": 38}, ntm_years(11, 11, 12, 1, 2), []),
         ({"operator": ">=", "added": 30}, ntm_years(11, 11, 12, 1, 2), []),
         ({"operator": ">=", "added": 40}, ntm_years(11, 11, 12, 1, 2), HEADLINE),
@@ -87,6 +119,55 @@ def test_headlines(period, years, expected):
 @pytest.mark.parametrize(("percent", "expected"), [("34,5", []), ("34,48", []), ("34,4", HEADLINE)])
 def test_the_periods_per_cent_is_that_of_its_last_year(percent, expected):
     assert keys(found(figure(span="period", percent=percent), figure(percent="34,48"))) == expected
+
+
+def test_the_periods_per_cent_may_be_of_another_total():
+    year = figure(percent="40", cumulative=30, total=75, share_of="ntm")
+    assert found(figure(span="period", percent="25,86", total=116), year) == []
+    assert keys(found(figure(span="period", percent="35,86", total=116), year)) == [("percent", CONTRADICTION)]
+
+
+@pytest.mark.parametrize(("percent", "expected"), [("77,27", []), ("72,27", [("percent", CONTRADICTION)])])
+def test_a_per_cent_is_of_the_count_that_the_additions_come_to(percent, expected):
+    period = figure(span="period", percent=percent, total=110)
+    findings = found(period, START, *YEARLY)  # 79 + 6 = 85 of 110
+    assert keys(findings) == expected
+    assert all(says(finding, "79 (2020) + 1 + 2 + 0 + 2 + 1 = 85/110 = 77,27%") for finding in findings)
+    assert keys(found(period._replace(added=6), START)) == expected
+    assert keys(found(START, figure(2021, added=6, percent=percent, total=110))) == expected
+    assert "percent" not in dict(keys(found(period._replace(added=6))))  # nothing to start from
+
+
+# One cause ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_wrong_count_in_the_middle_is_told_once():
+    years = ntm_years(11, 11, 12, 1, 2)
+    years[1] = years[1]._replace(cumulative=110, total=116, percent="87,07")
+    finding = only(found(START, *years))
+    assert says(finding, "90 (2021) + 11 = 101", "110 (2022) + 12 = 122", "113", "110/116 = 94,83%")
+    assert finding.text.endswith("luỹ kế 110 (2022)")
+
+
+def test_a_wrong_addition_is_told_once():
+    years = ntm_years(11, 11, 12, 1, 2)
+    years[2] = years[2]._replace(added=21)
+    finding = only(found(START, *years, figure(span="period", added=37, cumulative=116)))
+    assert says(finding, "101 (2022) + 21 = 122", "113", "11 + 11 + 21 + 1 + 2 = 46", "37")
+    assert finding.text.endswith("tăng thêm 21 (2023)")
+
+
+def test_a_wrong_headline_is_told_once():
+    finding = only(found(START, *ntm_years(11, 11, 12, 1, 2), figure(span="period", added=47, cumulative=116)))
+    assert says(finding, "= 37", "47", "79 (2020) + 47 = 126", "116")
+    assert finding.text.endswith("tăng thêm 47 (giai đoạn đến 2025)")
+
+
+def test_two_wrong_figures_are_told_apart():
+    years = ntm_years(11, 11, 12, 1, 2)
+    years[1] = years[1]._replace(cumulative=110)
+    years[4] = years[4]._replace(percent="99", total=116)
+    assert len(found(START, *years)) == 2
 
 
 # Falls ------------------------------------------------------------------------------------------------------------

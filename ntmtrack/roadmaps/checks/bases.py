@@ -1,6 +1,7 @@
 """Mẫu số: of what a printed per cent may be."""
 
 from collections.abc import Iterator
+from math import floor
 from typing import NamedTuple
 
 from ntmtrack.i18n import _
@@ -9,6 +10,8 @@ from ntmtrack.roadmaps.checks.printed import operator_of
 from ntmtrack.roadmaps.checks.words import units_word
 from ntmtrack.roadmaps.findings import Ground
 from ntmtrack.targets import COUNTED_MEASURES, Roadmap, Target
+
+MOST_MERGED = 1.3  # a plan of 2021 may have had so many times the units of a list of 2025: mergers only take away
 
 
 class Base(NamedTuple):
@@ -32,8 +35,17 @@ def declared(plan: Roadmap, ground: Ground, target: Target) -> list[Base]:
         return []
     if target.share_of == "all":
         return totals(plan, target) or (of_ground(ground, target) if ground.exact else [])
-    readings = target.readings if target.share_of == "open" else (target.share_of,)
-    return [base for reading in readings for base in of_reading(plan, ground, target, reading)]
+    return [base for reading in readings(target) for base in of_reading(plan, ground, target, reading)]
+
+
+def readings(target: Target) -> tuple[str, ...]:
+    """What the per cent may be of: what the document declares, else all that it may mean."""
+    return target.readings if target.share_of == "open" else (target.share_of,)
+
+
+def plausible(size: int) -> range:
+    """How many units there may have been on a plan's day, by a list of a later one: as many or more."""
+    return range(size, floor(size * MOST_MERGED) + 1)
 
 
 def possible(plan: Roadmap, ground: Ground, target: Target) -> list[Base]:
@@ -94,12 +106,17 @@ def of_ground(ground: Ground, target: Target) -> list[Base]:
 
 def _counts(plan: Roadmap, target: Target, level: Level) -> Iterator[Base]:
     """The plan's own number of units at a level, in that year; the figure beside it before any other."""
+    for other in at_level(plan, target, level):
+        if other.cumulative and operator_of(other, "cumulative") == "=":
+            yield Base(other.cumulative, level_words(target.tier, level))
+
+
+def at_level(plan: Roadmap, target: Target, level: Level) -> list[Target]:
+    """The plan's figures of the units at a level in the year of `target`, the one beside it before any other."""
     alike = [
         other
         for other in plan.targets
         if (area(other), other.year, other.measure) == (area(target), target.year, level.key)
-        and (counts_units(other) and other.counts == "at-least" and operator_of(other, "cumulative") == "=")
+        and (counts_units(other) and other.counts == "at-least")
     ]
-    for other in sorted(alike, key=lambda other: other.span != target.span):
-        if other.cumulative:
-            yield Base(other.cumulative, level_words(target.tier, level))
+    return sorted(alike, key=lambda other: other.span != target.span)

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from ntmtrack.i18n import _, number
+from ntmtrack.kinds import split_kind
 from ntmtrack.model import Tier
 from ntmtrack.roadmaps.checks.bases import area, prints_total
 from ntmtrack.roadmaps.checks.intervals import NOTHING, Interval, bounds, exactly, shown
-from ntmtrack.roadmaps.checks.names import tiers_of
+from ntmtrack.roadmaps.checks.names import bare, tiers_of
 from ntmtrack.roadmaps.checks.printed import COUNT_FIELDS, Field, amount
 from ntmtrack.roadmaps.checks.words import field_word, finding, units_word
 from ntmtrack.roadmaps.findings import Finding, Ground, Weight
@@ -33,7 +34,7 @@ def _summed(plan: Roadmap, whole: Target, field: Field, ground: Ground) -> Itera
     printed = bounds(whole, field)
     for tier in Tier if whole.measure not in AVERAGES else ():
         parts = [part for part in _inside(plan, whole, tier) if bounds(part, field)]
-        complete = _complete(plan, parts, tier, ground)
+        complete = _complete(plan, whole, parts, tier, ground)
         if parts and printed and (weight := _weight(_sum(parts, field), printed, complete)):
             yield finding("districts", weight, whole, ground, _come_to(parts, field, whole))
 
@@ -45,10 +46,13 @@ def _inside(plan: Roadmap, whole: Target, tier: Tier) -> list[Target]:
 
 
 def _weight(total: Interval, printed: Interval, complete: Weight | None) -> Weight | None:
-    """No unit, and no number of them, has more than the whole; less only where units are left out."""
+    """No unit, and no number of them, has more than the whole; less only where units are left out.
+
+    What is allotted as "at least" must come to the whole by its lower ends: "≥ 39" in all do not make sure of 40.
+    """
     if total.above(printed):
         return Weight.CONTRADICTION
-    return complete if printed.above(total) else None
+    return complete if total.low < printed.low else None
 
 
 def _come_to(parts: Sequence[Target], field: Field, whole: Target) -> str:
@@ -60,14 +64,26 @@ def _come_to(parts: Sequence[Target], field: Field, whole: Target) -> str:
     return text.format(**words, count=number(len(parts)))
 
 
-def _complete(plan: Roadmap, parts: Sequence[Target], tier: Tier, ground: Ground) -> Weight | None:
+def _complete(plan: Roadmap, whole: Target, parts: Sequence[Target], tier: Tier, ground: Ground) -> Weight | None:
     """How much a sum below the whole weighs; None where some districts are, or may be, left out."""
-    given = {part.within for part in parts}
-    printed = [target.total for target in plan.targets if prints_total(target) and area(target) == (tier, None)]
-    known = [*printed, _how_many(tier, ground), len(ground.units.get(tier, ()))]
-    if len(given) < 2 or len(given) < max(filter(None, known), default=len(given) + 1):
+    given = {bare(part.within or "") for part in parts}
+    printed = [target.total or 0 for target in plan.targets if prints_total(target) and area(target) == (tier, None)]
+    if len(given) < 2:
         return None
-    return Weight.DOUBT if any(printed) or ground.exact else Weight.NOTE
+    if len(given) >= max(printed, default=len(given) + 1):
+        return Weight.DOUBT
+    holding = _holding(whole, ground)
+    known = given >= holding if holding else len(given) >= (_how_many(tier, ground) or len(given) + 1)
+    if not known or printed:
+        return None
+    return Weight.DOUBT if ground.exact else Weight.NOTE
+
+
+def _holding(whole: Target, ground: Ground) -> set[str]:
+    """The districts that have units of the kinds counted, by their bare names; none where that is not known."""
+    kinds = ground.programme.counted.get(whole.tier, ())
+    counted = [title for title in ground.units.get(whole.tier, ()) if split_kind(title)[0] in kinds]
+    return {bare(parent) for title in counted for parent in ground.lying_in.get(title, ())}
 
 
 def _sum(parts: Sequence[Target], field: Field) -> Interval:

@@ -19,7 +19,7 @@ def findings(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
         if line.measure == "criteria-below":
             yield from _rises(_counts(figures), ground)
         elif figures[0].levels and line.counts == "at-least":
-            rising = [figure for figure in figures if figure.operator != "<="]
+            rising = [figure for figure in figures if figure.operator not in ("<=", "<")]
             yield from _falls(_counts(rising), ground)
             yield from _shares_fall(_shares(rising), ground)
 
@@ -40,8 +40,15 @@ def _yearly(printing: Sequence[Target]) -> list[Target]:
     return sorted(chosen, key=lambda figure: figure.year)
 
 
-def _falls(figures: Sequence[Target], ground: Ground) -> Iterator[Finding]:
+def _unlike_results(figures: Sequence[Target]) -> Iterator[tuple[Target, Target]]:
+    """Neighbours, but for a target after a result: that it is reached already is another check's."""
     for before, after in pairwise(figures):
+        if before.nature == "target" or after.nature != "target":
+            yield before, after
+
+
+def _falls(figures: Sequence[Target], ground: Ground) -> Iterator[Finding]:
+    for before, after in _unlike_results(figures):
         earlier, later = bounds(before, "cumulative"), bounds(after, "cumulative")
         spoken_of = after.span == "year" and expected(figures, after)
         if earlier and later and before.year < after.year and earlier.above(later) and not spoken_of:
@@ -52,7 +59,7 @@ def _falls(figures: Sequence[Target], ground: Ground) -> Iterator[Finding]:
 
 def _shares_fall(figures: Sequence[Target], ground: Ground) -> Iterator[Finding]:
     """Falls of a share, where no two counts beside them tell the same."""
-    for before, after in pairwise(figures):
+    for before, after in _unlike_results(figures):
         counted = None not in (before.cumulative, after.cumulative)
         if before.year < after.year and not counted and _is_less(after, before):
             words = {"before": percent_text(before), "after": percent_text(after), "year": before.year}

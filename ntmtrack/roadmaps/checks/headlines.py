@@ -4,26 +4,27 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from ntmtrack.i18n import _
-from ntmtrack.roadmaps.checks.intervals import NOTHING, Interval, bounds, shown
+from ntmtrack.roadmaps.checks.ends import ends_of_period, from_start, starts
+from ntmtrack.roadmaps.checks.intervals import NOTHING, Interval, bounds, is_exact, shown
 from ntmtrack.roadmaps.checks.printed import amount, operator_of
 from ntmtrack.roadmaps.checks.shares import at_common_places
-from ntmtrack.roadmaps.checks.sums import chains, more_added
+from ntmtrack.roadmaps.checks.sums import chain_of, more_added
 from ntmtrack.roadmaps.checks.words import finding
 from ntmtrack.roadmaps.findings import Finding, Ground, Weight
 from ntmtrack.targets import Roadmap, Target
 
 
 def findings(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
-    """Every figure of the period that its years contradict."""
-    chain_of = {figures[0].line: figures for figures in chains(plan) if figures}
+    """Every figure of the period that its years, or the starting figure, contradict."""
     for headline in plan.targets:
         if headline.span == "period":
-            figures = chain_of.get(headline.line, [])
+            figures = chain_of(plan, headline)
             years = [figure for figure in figures if plan.base_year < figure.year <= headline.year]
             yield from _added(headline, figures, years, plan, ground)
             yield from _cumulative(headline, figures, ground)
             yield from _percent(headline, figures, ground)
-            yield from _from_baseline(headline, figures, plan, ground)
+            yield from _end(plan, headline, figures, ground)
+            yield from _start(plan, headline, figures, ground)
 
 
 def _added(
@@ -86,8 +87,12 @@ def _cumulative(headline: Target, figures: Sequence[Target], ground: Ground) -> 
 
 
 def _percent(headline: Target, figures: Sequence[Target], ground: Ground) -> Iterator[Finding]:
+    """The per cent of the period against that of its last year, where that is of the same units."""
     ends = [figure for figure in figures if figure.year == headline.year and figure.percent]
-    if ends and all(_differ(headline, figure) for figure in ends):
+    alike = [
+        figure for figure in ends if figure.share_of == headline.share_of and figure.total in (None, headline.total)
+    ]
+    if ends and len(alike) == len(ends) and all(_differ(headline, figure) for figure in ends):
         words = {"period": f"{headline.percent}%", "last": f"{ends[0].percent}%", "year": ends[0].year}
         text = _("{period} for the period, but {last} for the year {year}").format(**words)
         yield finding("headline", Weight.CONTRADICTION, headline, ground, text)
@@ -102,17 +107,52 @@ def _differ(one: Target, other: Target) -> bool:
     return this != that
 
 
-def _from_baseline(headline: Target, figures: Sequence[Target], plan: Roadmap, ground: Ground) -> Iterator[Finding]:
-    """The starting figure and what the period adds, where the plan prints it; else the period's own two figures."""
-    starts = [figure for figure in figures if figure.nature == "baseline" and figure.year == plan.base_year]
-    counts = [bounds(start, "cumulative") for start in starts]
-    added, cumulative = bounds(headline, "added"), bounds(headline, "cumulative")
-    if not added or not cumulative:
+def _end(plan: Roadmap, headline: Target, figures: Sequence[Target], ground: Ground) -> Iterator[Finding]:
+    """The count at the end of the period against the starting figure and all that is added to it.
+
+    Example: 79 (2020) + 11 + 11 + 12 + 1 + 2 = 116, where the years print no cumulative count.
+    """
+    cumulative = bounds(headline, "cumulative")
+    if cumulative is None:
         return
-    if not counts or counts[0] is None:
+    printed = any(figure.year == headline.year and figure.cumulative is not None for figure in figures)
+    sums = from_start(plan, headline) if printed else ends_of_period(plan, headline)
+    if not sums:
         yield from more_added(headline, "headline", ground)
-    elif counts[0].plus(added).apart(cumulative):
-        terms = f"{amount(starts[0], 'cumulative')} ({starts[0].year}) + {amount(headline, 'added')}"
-        words = {"sum": f"{terms} = {shown(counts[0].plus(added))}", "printed": amount(headline, "cumulative")}
-        text = _("{sum}, but {printed} is printed; the printed cumulative figure governs").format(**words)
+    for each in sums:
+        if each.total.apart(cumulative):
+            words = {"sum": f"{each.terms} = {shown(each.total)}", "printed": amount(headline, "cumulative")}
+            text = _("{sum}, but {printed} is printed").format(**words)
+            yield finding("headline", Weight.CONTRADICTION, headline, ground, text)
+
+
+def _start(plan: Roadmap, headline: Target, figures: Sequence[Target], ground: Ground) -> Iterator[Finding]:
+    """The count before the period as its first year gives it, and as the period does, where none is printed.
+
+    Example: 90 − 11 = 79 by the year 2021, but 116 − 38 = 78 by the period.
+    """
+    first = next((figure for figure in figures if figure.year == plan.base_year + 1), None)
+    if first is None or starts(plan, headline):
+        return
+    one, other = _before(first), _before(headline)
+    if one and other and one.apart(other):
+        words = {
+            "one": f"{_less(first)} = {shown(one)}",
+            "other": f"{_less(headline)} = {shown(other)}",
+            "year": plan.base_year,
+            "first": first.year,
+        }
+        text = _("at the end of {year} there were {one} by the year {first}, but {other} by the period").format(**words)
         yield finding("headline", Weight.CONTRADICTION, headline, ground, text)
+
+
+def _before(figure: Target) -> Interval | None:
+    """What a figure had before its addition; None where that is no one number."""
+    added, cumulative = bounds(figure, "added"), bounds(figure, "cumulative")
+    if added is None or cumulative is None or not (is_exact(added) and is_exact(cumulative)) or added.above(cumulative):
+        return None
+    return cumulative.minus(added)
+
+
+def _less(figure: Target) -> str:
+    return f"{amount(figure, 'cumulative')} − {amount(figure, 'added')}"

@@ -23,6 +23,11 @@ class Interval(NamedTuple):
         high = None if self.high is None or other.high is None else self.high + other.high
         return Interval(self.low + other.low, high)
 
+    def minus(self, other: "Interval") -> "Interval":
+        """Every difference of a number in this one and a number in the other."""
+        high = None if self.high is None else self.high - other.low
+        return Interval(Fraction(0) if other.high is None else self.low - other.high, high)
+
     def above(self, other: "Interval") -> bool:
         """Whether every number in it is larger than every number in the other."""
         return other.high is not None and self.low > other.high
@@ -33,6 +38,11 @@ class Interval(NamedTuple):
 
 
 NOTHING = Interval(Fraction(0), Fraction(0))
+
+
+def is_exact(interval: Interval | None) -> bool:
+    """Whether it is one number alone."""
+    return interval is not None and interval.low == interval.high
 
 
 def exactly(count: int) -> Interval:
@@ -72,9 +82,13 @@ def _allowed(low: Fraction, operator: str, strict: Fraction, slack: Fraction) ->
             return Interval(low + strict, None)
         case "<=":
             return Interval(Fraction(0), low)
+        case "<":
+            return Interval(Fraction(0), low - strict)
         case "about":
             return Interval(low - slack, low + slack)
-    return Interval(low, low)
+        case "=" | "range":
+            return Interval(low, low)
+    return Interval(Fraction(0), None)  # nothing is concluded from an operator that is not known here
 
 
 def shown(interval: Interval) -> str:

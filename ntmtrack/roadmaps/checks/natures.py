@@ -11,15 +11,28 @@ from ntmtrack.targets import Roadmap, Target, line_title
 
 
 def findings(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
-    """Targets that were past when the plan was issued, results of years to come, and one note of all results."""
+    """Targets that were past when the plan was issued, results of years to come, and one note of all results.
+
+    A past target with its result beside it is a table of what was planned and done.
+    """
+    told = {(target.line, target.year) for target in plan.targets if target.nature != "target"}
+    aims = [target for target in plan.targets if target.nature == "target" and (target.line, target.year) not in told]
+    past = [target for target in aims if target.year < plan.issued_by.year]
+    for year in sorted({target.year for target in past}):
+        yield _past(plan, year, [target for target in past if target.year == year], ground)
     for target in plan.targets:
-        if target.nature == "target" and target.year < plan.issued_by.year:
-            text = _("a target for a year that was over when the plan was issued ({day})")
-            yield finding("nature", Weight.DOUBT, target, ground, text.format(day=show_day(plan.issued_on)))
-        elif target.nature == "actual" and target.year > plan.issued_by.year:
+        if target.nature == "actual" and target.year > plan.issued_by.year:
             text = _("called a result, but of a year after the plan was issued ({day})")
             yield finding("nature", Weight.CONTRADICTION, target, ground, text.format(day=show_day(plan.issued_on)))
     yield from _results(plan, ground)
+
+
+def _past(plan: Roadmap, year: int, targets: Sequence[Target], ground: Ground) -> Finding:
+    """One doubt of all targets of a year that was over."""
+    lines = "; ".join(dict.fromkeys(line_title(target.line, ground.programme) for target in targets))
+    words = {"year": year, "day": show_day(plan.issued_on), "lines": lines}
+    text = _("Targets for {year}, which was over when the plan was issued ({day}): {lines}").format(**words)
+    return Finding("nature", Weight.DOUBT, targets[0].line, year, targets[0].cite, text)
 
 
 def _results(plan: Roadmap, ground: Ground) -> Iterator[Finding]:

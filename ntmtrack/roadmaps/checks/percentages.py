@@ -3,70 +3,111 @@
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from ntmtrack.i18n import _
+from ntmtrack.i18n import _, number
 from ntmtrack.roadmaps.checks import unknown_totals
-from ntmtrack.roadmaps.checks.bases import Base, declared, possible
+from ntmtrack.roadmaps.checks.bases import Base, declared, of_reading, possible, readings
+from ntmtrack.roadmaps.checks.ends import derived
 from ntmtrack.roadmaps.checks.excess import is_over
 from ntmtrack.roadmaps.checks.intervals import ABOUT_POINTS, Interval, bounds, percent_bounds
-from ntmtrack.roadmaps.checks.printed import operator_of, percent_text
+from ntmtrack.roadmaps.checks.printed import ONE_SIDED, is_goal, operator_of, percent_text
 from ntmtrack.roadmaps.checks.shares import Rounding, gives, per_cent, ratio, rounding_of, steps, value
 from ntmtrack.roadmaps.checks.words import finding
 from ntmtrack.roadmaps.findings import Finding, Ground, Weight
-from ntmtrack.shares import decimals
+from ntmtrack.shares import decimals, whole_units
 from ntmtrack.targets import Roadmap, Target
 
 
 def findings(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
     """Every printed per cent that its count does not give as it plainly should."""
     without_base = []
-    for target in plan.targets:
+    for printed in plan.targets:
+        target, terms = _counted(plan, printed)
         if target.percent is None or target.cumulative is None or target.each or is_over(target):
             continue
         bases = declared(plan, ground, target)
-        if bases:
-            yield from _on_bases(bases, possible(plan, ground, target), target, ground)
+        if bases and (any(fits(base.size, target) for base in bases) or _all_known(plan, ground, target)):
+            yield from _on_bases(bases, possible(plan, ground, target), target, terms, ground)
         else:
             without_base.append(target)
-    for target in unknown_totals.misfits(without_base):
-        yield _without_base(plan, ground, target, without_base)
-    yield from unknown_totals.conditions(without_base, ground)
-    yield from unknown_totals.unlike_the_list(without_base, ground)
+    yield from unknown_totals.findings(plan, ground, without_base, explanation)
 
 
-def _on_bases(bases: Sequence[Base], others: Sequence[Base], target: Target, ground: Ground) -> Iterator[Finding]:
+def _counted(plan: Roadmap, target: Target) -> tuple[Target, str]:
+    """A figure with its count; where only a per cent is printed, with the one that its additions come to.
+
+    Example: 79 (2020) + 37 of the period make 116, which the per cent of the period must be of.
+    """
+    if target.percent is None or target.cumulative is not None or operator_of(target, "added", "percent") != "=":
+        return target, ""
+    end = derived(plan, target)
+    return (target._replace(cumulative=int(end.total.low)), f"{end.terms} = ") if end else (target, "")
+
+
+def _all_known(plan: Roadmap, ground: Ground, target: Target) -> bool:
+    """Whether the base is known under every reading of the per cent."""
+    return target.total is not None or all(of_reading(plan, ground, target, reading) for reading in readings(target))
+
+
+def _on_bases(
+    bases: Sequence[Base], others: Sequence[Base], target: Target, terms: str, ground: Ground
+) -> Iterator[Finding]:
     """What is wrong with a per cent whose denominator is known; nothing where one of them plainly gives it."""
     if any(fits(base.size, target) for base in bases):
         return
     if target.operator == "about" and any(fits(base.size, target) for base in others):
         return
-    count, printed = target.cumulative or 0, target.percent or ""
-    words = {"ratio": ratio(count, bases[0].size, decimals(printed)), "printed": percent_text(target)}
-    text = _("{ratio}, but {printed} is printed").format(**words)
+    text = _beside(bases[0].size, target, terms)
     reason = explanation(bases, others, target)
     if reason:
         yield finding("percent", Weight.NOTE, target, ground, f"{text}; {reason}")
     else:
-        weight = Weight.DOUBT if target.operator == "about" else Weight.CONTRADICTION
-        text += _("; no base and no rounding known here gives that figure")
-        yield finding("percent", weight, target, ground, text)
+        mild = target.operator == "about" or any(satisfies(base.size, target) for base in bases)
+        yield finding("percent", Weight.DOUBT if mild else Weight.CONTRADICTION, target, ground, text)
+
+
+def _beside(size: int, target: Target, terms: str) -> str:
+    """The true share beside the printed one; where a bound is missed, with the count that it really needs.
+
+    Example: 155/311 = 49,84% is short of "≥ 50%", which takes 156.
+    """
+    count, printed = target.cumulative or 0, target.percent or ""
+    words = {"ratio": terms + ratio(count, size, decimals(printed)), "printed": percent_text(target)}
+    if operator_of(target, "cumulative", "percent") not in ONE_SIDED or satisfies(size, target):
+        return _("{ratio}, but {printed} is printed").format(**words)
+    needed = number(whole_units(target, size)[0])
+    if target.operator == "<=":
+        return _("{ratio}, above {printed}, which allows {needed}").format(**words, needed=needed)
+    return _("{ratio}, short of {printed}, which takes {needed}").format(**words, needed=needed)
 
 
 def fits(size: int, target: Target) -> bool:
     """Whether the count out of so many plainly gives the per cent: half up, or as its operator says."""
     count, printed = target.cumulative or 0, target.percent or ""
-    share = per_cent(count, size)
-    match operator_of(target, "cumulative", "percent"):
-        case "=":
-            return gives(Rounding.HALF_UP, count, size, printed)
-        case ">=":
-            return share >= value(printed)
-        case ">":
-            return share > value(printed)
-        case "<=":
-            return share <= value(printed)
-        case "about":
-            return abs(share - value(printed)) <= ABOUT_POINTS
-    return _ranges_meet(size, target)
+    operator = operator_of(target, "cumulative", "percent")
+    if operator == "range":
+        return _ranges_meet(size, target)
+    if operator == "about":
+        return abs(per_cent(count, size) - value(printed)) <= ABOUT_POINTS
+    if operator in ONE_SIDED and not decimals(printed):
+        return satisfies(size, target)
+    if operator not in (*ONE_SIDED, "="):
+        return True  # not known here
+    return gives(Rounding.HALF_UP, count, size, printed) or _is_asked(size, target)
+
+
+def satisfies(size: int, target: Target) -> bool:
+    """Whether the count out of so many is on the right side of a bound."""
+    operator, count = operator_of(target, "cumulative", "percent"), target.cumulative or 0
+    if operator not in ONE_SIDED:
+        return False
+    needed = whole_units(target, size)[0]
+    return count <= needed if operator == "<=" else count >= needed
+
+
+def _is_asked(size: int, target: Target) -> bool:
+    """Whether a count is what the per cent asks of so many units: 82 of 116 for a goal of "70%", though 70,69 %."""
+    asking = is_goal(target) or operator_of(target, "cumulative", "percent") in ONE_SIDED
+    return asking and target.cumulative == whole_units(target, size)[0]
 
 
 def _ranges_meet(size: int, target: Target) -> bool:
@@ -78,10 +119,14 @@ def _ranges_meet(size: int, target: Target) -> bool:
 
 
 def explanation(bases: Sequence[Base], others: Sequence[Base], target: Target) -> str:
-    """Which rounding on the declared base, else which other base, gives the printed per cent; "" where none does."""
-    if operator_of(target, "cumulative", "percent") in ("about", "range"):
-        return ""
+    """Which rounding on the declared base, else which other base, gives the printed per cent; "" where none does.
+
+    A bound in whole per cents is no rounding of anything: 155/311 is not excused as "≥ 50%".
+    """
+    operator = operator_of(target, "cumulative", "percent")
     count, printed = target.cumulative or 0, target.percent or ""
+    if operator in ("about", "range") or (operator in ONE_SIDED and not decimals(printed)):
+        return ""
     for base in bases:
         if way := rounding_of(count, base.size, printed):
             return _by_rounding(way, count, base.size, printed)
@@ -100,13 +145,3 @@ def _by_base(way: Rounding, base: Base, count: int, printed: str) -> str:
     words = {"ratio": ratio(count, base.size, decimals(printed)), "base": base.of}
     text = _("another base gives that figure: {ratio} ({base})").format(**words)
     return text if way is Rounding.HALF_UP else f"{text}, {_by_rounding(way, count, base.size, printed)}"
-
-
-def _without_base(plan: Roadmap, ground: Ground, target: Target, group: Sequence[Target]) -> Finding:
-    """A per cent that no number of units gives, alone or beside the others of the plan."""
-    text = unknown_totals.misfit_text(target, group)
-    reason = explanation([], possible(plan, ground, target), target)
-    weight = Weight.DOUBT if target.operator == "about" else Weight.CONTRADICTION
-    if reason:
-        weight, text = Weight.NOTE, f"{text}; {reason}"
-    return finding("percent", weight, target, ground, text)

@@ -3,10 +3,13 @@
 from typing import Literal
 
 from ntmtrack.i18n import _, number
+from ntmtrack.shares import decimals
 from ntmtrack.targets import Target
 
 Field = Literal["added", "cumulative"]
 COUNT_FIELDS: tuple[Field, ...] = ("added", "cumulative")
+ONE_SIDED = (">=", ">", "<=")
+GOAL_STEP = 5  # a per cent such as 70 or 65 is set first, and a count taken from it
 
 
 def printed(target: Target, field: Field) -> tuple[int | None, int | None]:
@@ -21,6 +24,12 @@ def operator_of(target: Target, *fields: Field | Literal["percent"]) -> str:
     ends = {"added": target.added_high, "cumulative": target.cumulative_high, "percent": target.percent_high}
     alone = all(ends[field] is None for field in fields)
     return "=" if target.operator == "range" and alone else target.operator
+
+
+def is_goal(target: Target) -> bool:
+    """Whether the per cent was plainly set before the count: "70%", not "70,69%" nor a result."""
+    whole = target.percent is not None and not decimals(target.percent) and int(target.percent) % GOAL_STEP == 0
+    return whole and target.nature == "target"
 
 
 def amount(target: Target, field: Field) -> str:
@@ -39,5 +48,5 @@ def with_operator(text: str, operator: str) -> str:
     """The text with the sign or word of its operator."""
     if operator == "about":
         return _("about {number}").format(number=text)
-    sign = {">=": "≥ ", ">": "> ", "<=": "≤ "}.get(operator, "")
+    sign = {">=": "≥ ", ">": "> ", "<=": "≤ ", "<": "< "}.get(operator, "")
     return sign + text

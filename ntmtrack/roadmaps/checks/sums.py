@@ -38,16 +38,38 @@ def chains(plan: Roadmap) -> list[list[Target]]:
     return [sorted(figures, key=lambda figure: figure.year) for figures in lines]
 
 
+def chain_of(plan: Roadmap, target: Target) -> list[Target]:
+    """The yearly figures of a figure's line, by year; none where its counts do not add up."""
+    return next((figures for figures in chains(plan) if figures and figures[0].line == target.line), [])
+
+
 def expected(figures: Sequence[Target], figure: Target) -> list[Sum]:
     """What the cumulative count should be, from each figure of the last earlier year that prints one."""
-    added = bounds(figure, "added")
-    earlier = [before for before in figures if before.year < figure.year]
-    last = max((before.year for before in earlier if before.cumulative is not None), default=None)
-    between = [before for before in earlier if last is not None and before.year > last]
-    if last is None or added is None or any(before.added is None for before in between):
+    if figure.added is None:
         return []
-    starts = [before for before in earlier if before.year == last and before.cumulative is not None]
-    return [_sum(start, [*between, figure]) for start in starts]
+    return run_up([before for before in figures if before.year < figure.year], [figure])
+
+
+def run_up(earlier: Sequence[Target], last: Sequence[Target] = ()) -> list[Sum]:
+    """The last cumulative counts of `earlier`, results before targets, with all that is added after them.
+
+    `last` are the figures after them. None where one of them leaves its addition open.
+    """
+    year = max((before.year for before in earlier if before.cumulative is not None), default=None)
+    after = [*_one_a_year([before for before in earlier if year is not None and before.year > year]), *last]
+    if year is None or any(each.added is None for each in after):
+        return []
+    starts = [before for before in earlier if before.year == year and before.cumulative is not None]
+    return [_sum(start, after) for start in sorted(starts, key=lambda start: start.nature == "target")]
+
+
+def _one_a_year(figures: Sequence[Target]) -> list[Target]:
+    """Of each year its result where one is printed beside the target."""
+    chosen: dict[int, Target] = {}
+    for figure in figures:
+        if figure.year not in chosen or chosen[figure.year].nature == "target":
+            chosen[figure.year] = figure
+    return list(chosen.values())
 
 
 def _sum(start: Target, added: Sequence[Target]) -> Sum:
@@ -57,9 +79,9 @@ def _sum(start: Target, added: Sequence[Target]) -> Sum:
         more = bounds(figure, "added")
         assert more is not None
         total = total.plus(more)
-    terms = " + ".join(amount(figure, "added") for figure in added)
-    gapless = {figure.year for figure in added} == set(range(start.year + 1, added[-1].year + 1))
-    return Sum(f"{amount(start, 'cumulative')} ({start.year}) + {terms}", total, gapless)
+    terms = " + ".join([f"{amount(start, 'cumulative')} ({start.year})", *(amount(each, "added") for each in added)])
+    gapless = [figure.year for figure in added] == list(range(start.year + 1, start.year + 1 + len(added)))
+    return Sum(terms, total, gapless)
 
 
 def _of_year(figures: Sequence[Target], figure: Target, ground: Ground) -> Iterator[Finding]:
@@ -76,7 +98,7 @@ def _of_year(figures: Sequence[Target], figure: Target, ground: Ground) -> Itera
 def _broken(found: Sum, figure: Target, cumulative: Interval, ground: Ground) -> Finding:
     """A contradiction; only a doubt where units may have been added in years that the plan leaves out."""
     words = {"sum": f"{found.terms} = {shown(found.total)}", "printed": amount(figure, "cumulative")}
-    text = _("{sum}, but {printed} is printed; the printed cumulative figure governs").format(**words)
+    text = _("{sum}, but {printed} is printed").format(**words)
     possible = not found.gapless and cumulative.above(found.total)
     return finding("sum", Weight.DOUBT if possible else Weight.CONTRADICTION, figure, ground, text)
 

@@ -1,20 +1,31 @@
 """Where the document prints no total: how many units there would have to be for its counts and per cents."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from math import ceil, floor
 from typing import NamedTuple
 
 from ntmtrack.i18n import N_, _, number
-from ntmtrack.roadmaps.checks.bases import area, counts_units
-from ntmtrack.roadmaps.checks.intervals import ABOUT_POINTS
-from ntmtrack.roadmaps.checks.printed import operator_of, percent_text
-from ntmtrack.roadmaps.checks.shares import ratio, value
+from ntmtrack.roadmaps.checks.bases import (
+    Base,
+    area,
+    at_level,
+    base_level,
+    counts_units,
+    level_words,
+    plausible,
+    possible,
+    readings,
+)
+from ntmtrack.roadmaps.checks.intervals import ABOUT_POINTS, bounds
+from ntmtrack.roadmaps.checks.printed import ONE_SIDED, amount, is_goal, operator_of, percent_text
+from ntmtrack.roadmaps.checks.shares import Rounding, gives, ratio, value
 from ntmtrack.roadmaps.checks.words import finding, units_word
 from ntmtrack.roadmaps.findings import Finding, Ground, Weight
-from ntmtrack.shares import decimals
-from ntmtrack.targets import Target
+from ntmtrack.shares import decimals, whole_units
+from ntmtrack.targets import COUNTED_MEASURES, Roadmap, Target
 
+Explain = Callable[[Sequence[Base], Sequence[Base], Target], str]
 _AT_MOST = N_("{count} is {percent} only if there are at most {limit} {units} in all ({ratio}; {beyond})")
 _AT_LEAST = N_("{count} is {percent} only if there are at least {limit} {units} in all ({ratio}; {beyond})")
 
@@ -45,25 +56,58 @@ class Sizes(NamedTuple):
         return number(self.least) if self.least == self.most else f"{number(self.least)}–{number(self.most)}"
 
 
+ANY = Sizes(0, None)
+
+
+def findings(plan: Roadmap, ground: Ground, targets: Sequence[Target], explain: Explain) -> Iterator[Finding]:
+    """What is wrong with pairs of a count and a per cent whose base is not known, and on what they depend."""
+    failing = []
+    for target in targets:
+        if text := _misfit(plan, ground, target, targets):
+            failing.append(target)
+            yield _wrong(plan, ground, target, text, explain)
+    fine = [target for target in targets if target not in failing]
+    yield from _conditions(fine, ground)
+    yield from _unlike_the_list(plan, fine, ground, explain)
+
+
 def sizes(target: Target) -> Sizes | None:
-    """How many units there may be for a figure's count to be its per cent; None where that cannot be said."""
+    """How many units there may be for a figure's count to be its per cent; None where that cannot be said.
+
+    A per cent with decimals came out of a count, also under "at least"; a rounded goal may have gone before it.
+    """
     operator = operator_of(target, "cumulative", "percent")
-    if target.percent is None or target.cumulative is None or operator == "range":
-        return None
-    if target.share_of != "all" or not counts_units(target) or target.counts != "at-least":
+    counted = bool(target.levels) or target.measure in COUNTED_MEASURES
+    if target.percent is None or target.cumulative is None or target.each or not counted:
         return None
     share, count = value(target.percent), target.cumulative
-    half = Fraction(1, 2 * 10 ** decimals(target.percent))
     match operator:
         case "=":
-            return Sizes(_over(count, share + half), _most(count, share - half))
+            return _of_goal(count, target.percent) if is_goal(target) else _rounded(count, target.percent)
+        case ">=" | ">" | "<=" if decimals(target.percent):
+            return _rounded(count, target.percent)
         case ">=":
             return Sizes(count, _most(count, share))
         case ">":
             return Sizes(count, _below(count, share))
         case "<=":
             return Sizes(_least(count, share), None)
-    return Sizes(_least(count, share + ABOUT_POINTS), _most(count, share - ABOUT_POINTS))
+        case "about":
+            return Sizes(_least(count, share + ABOUT_POINTS), _most(count, share - ABOUT_POINTS))
+    return None
+
+
+def _rounded(count: int, percent: str) -> Sizes:
+    """Those of which the count is the per cent, rounded half up."""
+    half = Fraction(1, 2 * 10 ** decimals(percent))
+    return Sizes(_over(count, value(percent) + half), _most(count, value(percent) - half))
+
+
+def _of_goal(count: int, percent: str) -> Sizes:
+    """Those of which the count is the rounded per cent, or the first number that is not below it."""
+    around = _rounded(count, percent)
+    asked = floor(100 * (count - 1) / value(percent)) + 1 if count and value(percent) else around.least
+    return Sizes(max(count, min(around.least, asked)), around.most)
 
 
 def _least(count: int, share: Fraction) -> int:
@@ -86,67 +130,115 @@ def _below(count: int, share: Fraction) -> int | None:
     return ceil(100 * count / share) - 1 if share > 0 else None
 
 
-def misfits(targets: Sequence[Target]) -> list[Target]:
-    """The figures that no number of units gives, alone or together with those before them in the same year."""
-    return [target for target in targets if (own := sizes(target)) and own.both(_others(target, targets)).none]
+def is_of_all(target: Target) -> bool:
+    """Whether the per cent is of all units of a tier, so that those of several figures are of one number."""
+    return target.share_of == "all" and counts_units(target) and target.counts == "at-least"
+
+
+def _misfit(plan: Roadmap, ground: Ground, target: Target, targets: Sequence[Target]) -> str:
+    """Why no number of units gives a figure, by itself, by what the plan prints of its base, or by its other shares."""
+    own = sizes(target)
+    if own is None:
+        return ""
+    words = {"count": number(target.cumulative or 0), "percent": percent_text(target), "units": units_word(target.tier)}
+    if own.none:
+        around = [size for size in _around(target) if size >= max(1, target.cumulative or 0)]
+        ratios = ", ".join(ratio(target.cumulative or 0, size, decimals(target.percent or "")) for size in around)
+        text = _("{count} is {percent} of no whole number whatever").format(**words)
+        return f"{text}: {ratios}" if ratios else text
+    limits = [_limit(plan, ground, target, reading) for reading in readings(target)]
+    if all(limit and own.both(limit[0]).none for limit in limits):
+        text = _("{count} is {percent} of {own}, but the plan prints {base}")
+        return text.format(**words, own=own, base=_(" or ").join(limit[1] for limit in limits if limit))
+    others = _others(target, targets)
+    if is_of_all(target) and own.both(others).none:
+        text = _("{count} is {percent} of {own} {units} in all, but the plan's other shares need {others}")
+        return text.format(**words, own=own, others=others)
+    return ""
+
+
+def _around(target: Target) -> tuple[int, int]:
+    """The whole numbers on both sides of the one that would give the per cent exactly."""
+    share = value(target.percent or "0")
+    exact = 100 * (target.cumulative or 0) / share if share else Fraction(0)
+    return floor(exact), floor(exact) + 1
+
+
+def _limit(plan: Roadmap, ground: Ground, target: Target, reading: str) -> tuple[Sizes, str] | None:
+    """What the plan prints of the units that a reading takes the per cent of, as "≥ 82 communes at NTM"."""
+    level = base_level(ground.programme, target, reading) if counts_units(target) else None
+    for other in at_level(plan, target, level) if level else ():
+        if allowed := bounds(other, "cumulative"):
+            most = None if allowed.high is None else int(allowed.high)
+            assert level is not None
+            return Sizes(ceil(allowed.low), most), f"{amount(other, 'cumulative')} {level_words(target.tier, level)}"
+    return None
 
 
 def _others(target: Target, targets: Sequence[Target]) -> Sizes:
     """The numbers of units that do for the figures before this one, in the same year."""
-    common = Sizes(0, None)
+    common = ANY
     for other in targets[: targets.index(target)]:
-        own = sizes(other) if (area(other), other.year) == (area(target), target.year) else None
+        alike = is_of_all(other) and (area(other), other.year) == (area(target), target.year)
+        own = sizes(other) if alike else None
         if own and not own.both(common).none:
             common = own.both(common)
     return common
 
 
-def misfit_text(target: Target, targets: Sequence[Target]) -> str:
-    """What a figure would need, and what those before it need."""
-    own = sizes(target)
-    assert own is not None
-    words = {"count": number(target.cumulative or 0), "percent": percent_text(target), "units": units_word(target.tier)}
-    if own.none:
-        return _("no whole number of {units} in all makes {count} equal to {percent}").format(**words)
-    text = _("{count} is {percent} of {own} {units} in all, but the plan's other shares need {others}")
-    return text.format(**words, own=own, others=_others(target, targets))
+def _wrong(plan: Roadmap, ground: Ground, target: Target, text: str, explain: Explain) -> Finding:
+    """A per cent that no number of units gives; a note where another base, or cutting off, does."""
+    reason = explain([], possible(plan, ground, target), target) or _cut_off(target)
+    weight = Weight.DOUBT if target.operator == "about" else Weight.CONTRADICTION
+    if reason:
+        weight, text = Weight.NOTE, f"{text}; {reason}"
+    return finding("percent", weight, target, ground, text)
 
 
-def conditions(targets: Sequence[Target], ground: Ground) -> Iterator[Finding]:
-    """Under which number of units "at least" and the like are true, as the document does not print it."""
-    failing = misfits(targets)
-    for target in targets:
-        own = sizes(target)
-        if own and target.operator in (">=", ">", "<=") and target not in failing:
-            limit = own.least if target.operator == "<=" else own.most
-            if limit and target.cumulative and limit > target.cumulative:
-                yield _condition(target, target.cumulative, limit, ground)
+def _cut_off(target: Target) -> str:
+    """The number of units of which the per cent is cut off, where it is not rounded of any."""
+    count, own = target.cumulative or 0, sizes(target)
+    for size in _around(target) if own and own.none else ():
+        if size >= max(1, count) and gives(Rounding.CUT_OFF, count, size, target.percent or ""):
+            return _("only cutting off {ratio} would give it").format(ratio=ratio(count, size))
+    return ""
 
 
-def unlike_the_list(targets: Sequence[Target], ground: Ground) -> Iterator[Finding]:
-    """Plain per cents that their counts are not of the units known, where no other figure speaks for another number."""
-    failing = misfits(targets)
-    for target in targets:
-        own, known = sizes(target), ground.totals.get(target.tier) if target.within is None else None
-        plain = operator_of(target, "cumulative", "percent") in ("=", "about")
-        if own and known and plain and target not in failing and not own.has(known) and not _shared(target, targets):
-            yield _unlike(target, own, known, ground)
+def _conditions(targets: Sequence[Target], ground: Ground) -> Iterator[Finding]:
+    """Under which number of units "at least" and the like are true, as the document does not print it; once a year.
+
+    Example: 112 are "≥ 87%" only of 128 communes or fewer.
+    """
+    tightest: dict[tuple[object, ...], tuple[int, Target]] = {}
+    for target in filter(is_of_all, targets):
+        limit = _condition_of(target, ground)
+        key = (area(target), target.year, target.operator == "<=")
+        if limit and (key not in tightest or (limit > tightest[key][0]) is (target.operator == "<=")):
+            tightest[key] = limit, target
+    for limit, target in tightest.values():
+        yield _condition(target, target.cumulative or 0, limit, ground)
 
 
-def _shared(target: Target, targets: Sequence[Target]) -> bool:
-    """Whether another count of the plan is its per cent of the same number of units."""
-    own = sizes(target)
-    others = (other for other in targets if area(other) == area(target) and other.cumulative != target.cumulative)
-    return any(own and size and not own.both(size).none for size in map(sizes, others))
+def _condition_of(target: Target, ground: Ground) -> int | None:
+    """The most units (of "at most": the fewest) that a bound holds for; None where it plainly holds anyway."""
+    own, known = sizes(target), _known(target, ground)
+    if own is None or target.operator not in ONE_SIDED or decimals(target.percent or ""):
+        return None
+    limit = own.least if target.operator == "<=" else own.most
+    if not limit or limit <= (target.cumulative or 0):
+        return None
+    if known and (_holds_for_all(own, known) or target.cumulative == whole_units(target, known)[0]):
+        return None
+    return limit
 
 
-def _unlike(target: Target, own: Sizes, known: int, ground: Ground) -> Finding:
-    count = target.cumulative or 0
-    words = {"count": number(count), "percent": percent_text(target), "own": own, "units": units_word(target.tier)}
-    text = _("{count} is {percent} of {own} {units} in all, but {source} has {total}: {ratio}")
-    source = ground.source or _("the list of units")
-    text = text.format(**words, source=source, total=number(known), ratio=ratio(count, known))
-    return finding("percent", Weight.NOTE, target, ground, text)
+def _holds_for_all(own: Sizes, known: int) -> bool:
+    """Whether it holds for any number of units that there may have been on the plan's day."""
+    return own.has(known) and own.has(plausible(known)[-1])
+
+
+def _known(target: Target, ground: Ground) -> int | None:
+    return ground.totals.get(target.tier) if target.within is None else None
 
 
 def _condition(target: Target, count: int, limit: int, ground: Ground) -> Finding:
@@ -160,8 +252,39 @@ def _condition(target: Target, count: int, limit: int, ground: Ground) -> Findin
         ratio=ratio(count, limit),
         beyond=ratio(count, beyond),
     )
-    known = ground.totals.get(target.tier) if target.within is None else None
-    if known:
+    if known := _known(target, ground):
         words = {"source": ground.source or _("the list of units"), "ratio": ratio(count, known)}
         text += _("; {source} has {total} ({ratio})").format(**words, total=number(known))
     return finding("percent", Weight.NOTE, target, ground, text)
+
+
+def _unlike_the_list(plan: Roadmap, targets: Sequence[Target], ground: Ground, explain: Explain) -> Iterator[Finding]:
+    """Plain per cents of more or fewer units than there may have been, where no other figure speaks for that number."""
+    for target in filter(is_of_all, targets):
+        own, known = sizes(target), _known(target, ground)
+        plain = operator_of(target, "cumulative", "percent") in ("=", "about")
+        if own and known and plain and not _may_be(own, known) and not _shared(target, targets):
+            reason = explain([], possible(plan, ground, target), target)
+            yield _unlike(target, own, known, reason, ground)
+
+
+def _may_be(own: Sizes, known: int) -> bool:
+    """Whether there may have been one of these numbers of units on the plan's day."""
+    there = plausible(known)
+    return not own.both(Sizes(there[0], there[-1])).none
+
+
+def _shared(target: Target, targets: Sequence[Target]) -> bool:
+    """Whether another count of the plan is its per cent of the same number of units."""
+    own = sizes(target)
+    others = (other for other in targets if area(other) == area(target) and other.cumulative != target.cumulative)
+    return any(own and size and not own.both(size).none for size in map(sizes, filter(is_of_all, others)))
+
+
+def _unlike(target: Target, own: Sizes, known: int, reason: str, ground: Ground) -> Finding:
+    count = target.cumulative or 0
+    words = {"count": number(count), "percent": percent_text(target), "own": own, "units": units_word(target.tier)}
+    text = _("{count} is {percent} of {own} {units} in all, but {source} has {total}: {ratio}")
+    source = ground.source or _("the list of units")
+    text = text.format(**words, source=source, total=number(known), ratio=ratio(count, known))
+    return finding("percent", Weight.NOTE, target, ground, f"{text}; {reason}" if reason else text)

@@ -13,7 +13,7 @@ Same = tuple[LineKey, int, str, str]
 
 
 def findings(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
-    """A note for every figure that differs from the earlier version, and for every line that is dropped."""
+    """A note for every figure that differs from the earlier version, and one of all lines that are dropped."""
     if ground.earlier is None:
         return
     before = {_same(target): target for target in ground.earlier.targets}
@@ -63,9 +63,11 @@ def _falls(earlier: Target, later: Target) -> str:
 
 
 def _dropped(plan: Roadmap, earlier: Roadmap, ground: Ground) -> Iterator[Finding]:
+    """One note of all lines that the earlier version has alone."""
     kept = {target.line for target in plan.targets}
-    for line, figures in by_line(earlier.targets).items():
-        if line not in kept:
-            words = {"line": line_title(line, ground.programme), "number": earlier.number}
-            text = _("{line}: in {number}, no longer in this version").format(**words)
-            yield Finding("version", Weight.NOTE, line, None, figures[0].cite, text)
+    lines = {line: figures for line, figures in by_line(earlier.targets).items() if line not in kept}
+    if lines:
+        titles = "; ".join(line_title(line, ground.programme) for line in lines)
+        text = _("In {number}, no longer in this version: {lines}").format(number=earlier.number, lines=titles)
+        first = next(iter(lines.values()))[0]
+        yield Finding("version", Weight.NOTE, None, None, first.cite, text)

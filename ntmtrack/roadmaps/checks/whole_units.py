@@ -1,67 +1,89 @@
 """A per cent alone must be some whole number of units."""
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
-from math import ceil, floor
+from math import floor
 
 from ntmtrack.i18n import _, number
-from ntmtrack.roadmaps.checks.bases import Base, area, counts_units, of_reading, totals
+from ntmtrack.roadmaps.checks.bases import Base, counts_units, of_reading, plausible, totals
+from ntmtrack.roadmaps.checks.ends import derived
 from ntmtrack.roadmaps.checks.excess import is_over
-from ntmtrack.roadmaps.checks.printed import operator_of
+from ntmtrack.roadmaps.checks.printed import operator_of, percent_text
 from ntmtrack.roadmaps.checks.shares import Rounding, gives, ratio, rounding_of, steps, value
 from ntmtrack.roadmaps.checks.words import finding, units_word
 from ntmtrack.roadmaps.findings import Finding, Ground, Weight
 from ntmtrack.shares import decimals, whole_units
 from ntmtrack.targets import Roadmap, Target
 
-NEAR = Fraction(15, 100)  # how far the units of the list's day may be from those of the plan's
-
 
 def findings(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
-    """Every per cent that no whole number of units gives; a round one ("25 %") is a goal, and only noted."""
-    for target in plan.targets:
-        printed = target.percent or ""
-        bases = _bases(plan, ground, target)
-        if bases and not any(_fits(base.size, target) for base in bases):
-            sure, size = _is_certain(plan, ground, target), bases[0].size
-            others = [] if sure else _other_sizes(plan, target, size)
-            text = _text(bases[0], target, printed) + ("" if sure else _trust(size, others))
-            weight = Weight.DOUBT if decimals(printed) and not others else Weight.NOTE
-            yield finding("whole-units", weight, target, ground, text)
+    """Every per cent with decimals that no whole number of units gives; a round one ("25 %") is a goal.
+
+    Example: of 94 communes 54 are 57,45 % and 55 are 58,51 %, so that none are 57,5 %.
+    """
+    odd = [target for target in plan.targets if not _is_right(plan, ground, target)]
+    sure = [target for target in odd if _is_certain(plan, ground, target)]
+    for target in sure:
+        yield finding("whole-units", Weight.DOUBT, target, ground, _text(_bases(plan, ground, target)[0], target))
+    yield from _against_the_list(plan, ground, [target for target in odd if target not in sure])
+
+
+def _is_right(plan: Roadmap, ground: Ground, target: Target) -> bool:
+    """Whether some number of units gives the per cent, or none is known."""
+    bases = _bases(plan, ground, target)
+    return not bases or any(_fits(base.size, target) for base in bases)
+
+
+def _against_the_list(plan: Roadmap, ground: Ground, odd: Sequence[Target]) -> Iterator[Finding]:
+    """Per cents of a number of units that only a list of another day gives.
+
+    A doubt where no number that there may have been gives them; else a note, where there is something to learn: that
+    a usual slip gives one, or that several are of one other number.
+    """
+    for tier in dict.fromkeys(target.tier for target in odd):
+        alike = [target for target in odd if target.tier is tier]
+        base = _bases(plan, ground, alike[0])[0]
+        common = [size for size in plausible(base.size) if all(_fits(size, each) for each in alike)]
+        if len(alike) > 1 and common:
+            yield _of_another_number(alike, common, base, ground)
+            continue
+        for target in alike:
+            possible = any(_fits(size, target) for size in plausible(base.size))
+            if not possible or _is_rounded_twice(base.size, target.percent or ""):
+                weight = Weight.NOTE if possible else Weight.DOUBT
+                text = _text(base, target) + _("; the plan prints no total itself")
+                yield finding("whole-units", weight, target, ground, text)
+
+
+def _of_another_number(alike: Sequence[Target], sizes: Sequence[int], base: Base, ground: Ground) -> Finding:
+    """One note of several per cents: "77,59%, 34,48% are of 116 communes, but the list has 110"."""
+    words = {
+        "percents": ", ".join(percent_text(target) for target in alike),
+        "sizes": _(" or ").join(map(number, sizes)),
+        "units": units_word(alike[0].tier),
+        "source": base.of,
+        "total": number(base.size),
+    }
+    text = _("{percents} are of {sizes} {units}, but {source} has {total}").format(**words)
+    return finding("whole-units", Weight.NOTE, alike[0], ground, text)
 
 
 def _bases(plan: Roadmap, ground: Ground, target: Target) -> Sequence[Base]:
     """The numbers of units that a per cent without a count may be of."""
-    if not _stands_alone(target) or target.share_of not in ("all", "ntm", "nested"):
+    if not _stands_alone(target) or derived(plan, target) or target.share_of not in ("all", "ntm", "nested"):
         return []
     return [Base(target.total, "")] if target.total else of_reading(plan, ground, target, target.share_of)
 
 
 def _stands_alone(target: Target) -> bool:
     """Whether a plain per cent of units, or a range, is printed without their number."""
-    plain = target.percent is not None and operator_of(target, "percent") in ("=", "range") and not is_over(target)
+    precise = target.percent is not None and (decimals(target.percent) > 0 or target.percent_high is not None)
+    plain = precise and operator_of(target, "percent") in ("=", "range") and not is_over(target)
     return plain and target.cumulative is None and counts_units(target)
 
 
 def _is_certain(plan: Roadmap, ground: Ground, target: Target) -> bool:
     """Whether the number of units is the plan's own, or of its own day."""
     return bool(target.total) or ground.exact or target.share_of != "all" or bool(totals(plan, target))
-
-
-def _other_sizes(plan: Roadmap, target: Target, size: int) -> list[int]:
-    """The numbers of units near `size` that give several per cents of the plan at once; the list may be wrong."""
-    alike = (other for other in plan.targets if _stands_alone(other) and area(other) == area(target))
-    telling = {other.percent: other for other in alike if decimals(other.percent or "") and other.share_of == "all"}
-    near_by = range(ceil(size * (1 - NEAR)), floor(size * (1 + NEAR)) + 1) if len(telling) > 1 else ()
-    return [other for other in near_by if all(_fits(other, each) for each in telling.values())]
-
-
-def _trust(size: int, others: Sequence[int]) -> str:
-    """How far the number of units known may be trusted."""
-    if others:
-        return _("; the plan's per cents are all of {others}").format(others=_(" or ").join(map(number, others)))
-    text = _("; the plan prints no total, so there may have been more or fewer than {total} when it was issued")
-    return text.format(total=number(size))
 
 
 def near(size: int, printed: str) -> list[int]:
@@ -78,7 +100,8 @@ def _fits(size: int, target: Target) -> bool:
     return any(gives(Rounding.HALF_UP, count, size, printed) for count in near(size, printed))
 
 
-def _text(base: Base, target: Target, printed: str) -> str:
+def _text(base: Base, target: Target) -> str:
+    printed = target.percent or ""
     ratios = ", ".join(ratio(count, base.size, decimals(printed)) for count in near(base.size, printed))
     total = f"{number(base.size)} ({base.of})" if base.of else number(base.size)
     shown = printed if target.percent_high is None else f"{printed}–{target.percent_high}"
@@ -96,3 +119,8 @@ def _explained(size: int, printed: str) -> str:
         if way:
             return _("; only cutting off {ratio} would give it").format(ratio=ratio(count, size, decimals(printed)))
     return ""
+
+
+def _is_rounded_twice(size: int, printed: str) -> bool:
+    """Whether rounding twice gives the per cent: hardly by chance, so that the number of units is plainly the one."""
+    return any(rounding_of(count, size, printed) is Rounding.TWICE for count in near(size, printed))

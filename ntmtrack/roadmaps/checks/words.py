@@ -3,7 +3,7 @@
 from ntmtrack.i18n import N_, _
 from ntmtrack.model import Tier
 from ntmtrack.roadmaps.findings import Finding, Ground, Weight
-from ntmtrack.targets import Target, line_title
+from ntmtrack.targets import LineKey, Target, line_title
 
 _UNITS = {
     Tier.PROVINCE: N_("provinces"),
@@ -37,12 +37,13 @@ def when(target: Target) -> str:
     return str(target.year)
 
 
-def said_of(target: Target, ground: Ground, text: str) -> str:
+def said_of(line: LineKey, time: str, text: str, ground: Ground) -> str:
     """The sentence with the line and the time that it is about before it."""
-    line = line_title(target.line, ground.programme)
-    return _("{line}, {when}: {text}").format(line=line, when=when(target), text=text)
+    words = {"line": line_title(line, ground.programme), "when": time, "text": text}
+    return _("{line}, {when}: {text}").format(**words)
 
 
 def finding(check: str, weight: Weight, target: Target, ground: Ground, text: str) -> Finding:
     """A finding about one figure of the plan."""
-    return Finding(check, weight, target.line, target.year, target.cite, said_of(target, ground, text))
+    said = said_of(target.line, when(target), text, ground)
+    return Finding(check, weight, target.line, target.year, target.cite, said, when(target), text)

@@ -136,14 +136,16 @@ def last_standing_day(connection: sqlite3.Connection, scope: int | None, kinds: 
     return last if last is None else str(last)
 
 
-def tells_history(connection: sqlite3.Connection, scope: int) -> bool:
-    """Whether units of `scope` are held in time: some began, changed or ended while others stood."""
+def first_change(connection: sqlite3.Connection, scope: int, but: str) -> str | None:
+    """The first ISO day on which a unit of `scope` is known to have ended; None where the ledger tells no change.
+
+    `but` is the day on which a whole list ends: that tells of no unit's own change.
+    """
     text = f"""WITH RECURSIVE {INSIDE}
-        SELECT count(DISTINCT coalesce(since, '')) > 1 OR count(DISTINCT coalesce(until, '')) > 1
-        FROM unit_version WHERE voided_by IS NULL AND unit_id IN (SELECT unit_id FROM inside)
-          AND tier IN ('commune', 'district')"""
-    (tells,) = connection.execute(text, {"scope": scope}).fetchone()
-    return bool(tells)
+        SELECT min(until) FROM unit_version WHERE voided_by IS NULL AND unit_id IN (SELECT unit_id FROM inside)
+          AND tier IN ('commune', 'district') AND until <> :but"""
+    (first,) = connection.execute(text, {"scope": scope, "but": but}).fetchone()
+    return first if first is None else str(first)
 
 
 # `inside`: the scope and whatever has ever belonged to it; empty when there is no scope.

@@ -1,0 +1,71 @@
+"""Mức cao nhất hay luỹ kế: whether the counts of several levels are each of all at that level or above it."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from ntmtrack.i18n import _, number
+from ntmtrack.roadmaps.checks.bases import counts_units, of_ground, prints_total, totals
+from ntmtrack.roadmaps.checks.intervals import bounds, is_exact
+from ntmtrack.roadmaps.checks.parts import place
+from ntmtrack.roadmaps.checks.words import finding, units_word
+from ntmtrack.roadmaps.findings import Finding, Ground, Weight
+from ntmtrack.targets import Roadmap, Target
+
+
+def findings(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
+    """Levels whose counts come exactly to all units, though each is said to hold those above it."""
+    for levels in _ladders(plan, ground, "at-least"):
+        yield from _summed_to_all(plan, levels, ground)
+    for levels in _ladders(plan, ground, "highest"):
+        yield from _against_cumulative(plan, levels, ground)
+
+
+def _ladders(plan: Roadmap, ground: Ground, counts: str) -> Iterator[list[Target]]:
+    """The exact counts of single levels that stand beside each other, the lowest level first."""
+    ranks = {level.key: level.rank for level in ground.programme.levels}
+    places: dict[tuple[object, ...], dict[int, Target]] = defaultdict(dict)
+    for target in plan.targets:
+        alike = target.measure in ranks and target.counts == counts and counts_units(target)
+        if alike and target.cumulative and is_exact(bounds(target, "cumulative")):
+            places[place(target)][ranks[target.measure]] = target
+    for levels in places.values():
+        if len(levels) > 1:
+            yield [levels[rank] for rank in sorted(levels)]
+
+
+def _summed_to_all(plan: Roadmap, levels: Sequence[Target], ground: Ground) -> Iterator[Finding]:
+    """A question, not a verdict: the sum may be so by chance.
+
+    Example: 60 at NTM, 30 advanced and 10 model of 100 communes; cumulative counts would have 100 at NTM.
+    """
+    total = sum(target.cumulative or 0 for target in levels)
+    printed = [target.total for target in levels if prints_total(target)] or [
+        base.size for base in totals(plan, levels[0])
+    ]
+    known = printed or [base.size for base in of_ground(ground, levels[0])]
+    lowest = levels[0].measure == min(ground.programme.levels, key=lambda level: level.rank).key
+    if lowest and total in known:
+        words = {"sum": _terms(levels), "units": units_word(levels[0].tier)}
+        text = _("{sum} are all {units}: are these the units whose highest level it is, not cumulative counts?")
+        sure = bool(printed) or ground.exact
+        yield finding("levels", Weight.DOUBT if sure else Weight.NOTE, levels[0], ground, text.format(**words))
+
+
+def _against_cumulative(plan: Roadmap, levels: Sequence[Target], ground: Ground) -> Iterator[Finding]:
+    """Counts by highest level that do not come to the cumulative count of the lowest of them.
+
+    Example: highest levels 50 + 30 + 10 = 90, where 95 are at NTM or above.
+    """
+    alike = levels[0]._replace(counts="at-least")
+    for whole in plan.targets:
+        printed = bounds(whole, "cumulative")
+        beside = whole.line == alike.line and place(whole) == place(alike)
+        if beside and is_exact(printed) and sum(target.cumulative or 0 for target in levels) > (whole.cumulative or 0):
+            words = {"sum": _terms(levels), "printed": number(whole.cumulative or 0)}
+            text = _("by highest level {sum}, but {printed} is printed as the cumulative count").format(**words)
+            yield finding("levels", Weight.CONTRADICTION, whole, ground, text)
+
+
+def _terms(levels: Sequence[Target]) -> str:
+    counts = [target.cumulative or 0 for target in levels]
+    return f"{' + '.join(map(number, counts))} = {number(sum(counts))}"
