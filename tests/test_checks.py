@@ -203,7 +203,7 @@ def test_what_is_known_of_the_sample_is_explained_by_name(demo):
     assert "xã Hòa An (huyện Giồng Riềng) (chưa rõ ngày quyết định)" in text
     weight, text, units = published["Xã đạt chuẩn NTM, 04/2019: công bố 58"]
     assert (weight, "đúng 7 đơn vị được tính từ 02/05/2019 (1007/QĐ-UBND)" in text) == ("doubt", True)
-    assert "39 (2024) + 2 = 41, nhưng văn bản in 40" in texts["plan"]
+    assert "39 (2024) + 2 = 41, nhưng in 40" in texts["plan"]
     assert "chưa đạt: huyện Kiên Hải; đạt mà không có tên: huyện Châu Thành" in texts["names"]
     assert "công bố trên tổng số 116; ngày đó sổ có 117" in texts["total"]
     assert run("check").code == 3

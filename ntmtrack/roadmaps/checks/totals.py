@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Tier
-from ntmtrack.roadmaps.checks.bases import Base, area, counts_units, of_ground, prints_total, totals
+from ntmtrack.roadmaps.checks.bases import Base, area, counts_units, may_have_been, of_ground, prints_total, totals
 from ntmtrack.roadmaps.checks.intervals import bounds, exactly
 from ntmtrack.roadmaps.checks.printed import amount
 from ntmtrack.roadmaps.checks.words import finding, units_word
@@ -42,12 +42,13 @@ def _differs(target: Target, other: Target, ground: Ground) -> Finding:
 
 
 def _unlike_the_list(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
-    """Each printed total that the list of units does not have, once a tier."""
+    """Each printed total that there cannot have been by the list of units, once a tier."""
     said: set[tuple[Tier, int | None]] = set()
     for target in plan.targets:
         known = ground.totals.get(target.tier)
         own = prints_total(target) and target.nature == "target" and target.within is None
-        if own and known and target.total != known and (target.tier, target.total) not in said:
+        unlike = own and not may_have_been(ground, target.tier, target.total or 0)
+        if known and unlike and (target.tier, target.total) not in said:
             said.add((target.tier, target.total))
             yield _unlike(target, known, ground)
 
@@ -81,10 +82,13 @@ def _above_the_known(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
 
 
 def _most(plan: Roadmap, target: Target, ground: Ground) -> Base | None:
-    """The most units that there may be for a figure that prints no total itself."""
+    """The most units that there may be for a figure that prints no total itself; None where mergers explain it."""
     if target.total or not counts_units(target):
         return None
-    return max(totals(plan, target) or of_ground(ground, target), default=None)
+    printed, counted = totals(plan, target), bounds(target, "cumulative")
+    if not printed and counted and may_have_been(ground, target.tier, int(counted.low)):
+        return None
+    return max(printed or of_ground(ground, target), default=None)
 
 
 def _above_weight(plan: Roadmap, target: Target, ground: Ground) -> Weight:
