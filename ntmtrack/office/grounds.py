@@ -31,12 +31,17 @@ def ground(connection: sqlite3.Connection | None, plan: Roadmap) -> Ground:
 
 
 def _from_ledger(connection: sqlite3.Connection, plan: Roadmap, own: Programme, scope: Unit) -> Ground:
-    """As of the day of issue; exact where the ledger tells how units changed up to that day."""
+    """As of the day of issue; exact where the ledger tells how units changed.
+
+    One that was begun with the list of 30/6/2025 must tell a change before the day of issue: a later one does not
+    make a history of that list.
+    """
     every = units.every(connection, plan.issued_by, scope.id)
     view = standing.View(own, Basis.YEAR, scope.id)
     paths = standing.paths(connection, view, [Moment(plan.issued_by, plan.issued_by)])
     known_from = units.first_change(connection, scope.id, but=gazetteer.REORGANISED_ON)
-    exact = known_from is not None and known_from <= plan.issued_by.isoformat()
+    listed = any(_list_of(unit) for unit in every)
+    exact = known_from is not None and (not listed or known_from <= plan.issued_by.isoformat())
     return Ground(
         programme=own,
         source=_source(every, plan, exact=exact),
@@ -56,14 +61,20 @@ def _source(every: Sequence[Unit], plan: Roadmap, *, exact: bool) -> str:
     """Whose units these are: a list taken into the ledger is of its own day, not of the plan's."""
     if exact:
         return _("the ledger, {day}").format(day=day(plan.issued_by))
-    below = [unit for unit in every if unit.tier is not Tier.PROVINCE]
-    if any(unit.until not in (None, gazetteer.REORGANISED_ON) for unit in below):
+    if any(unit.until not in (None, gazetteer.REORGANISED_ON) for unit in every):
         return _("the ledger, counted back to {day}").format(day=day(plan.issued_by))
-    lists = {gazetteer.BEFORE_JULY_2025: "until", gazetteer.FROM_JULY_2025: "since"}
-    for known, end in lists.items():
-        if any(getattr(unit, end) == gazetteer.REORGANISED_ON for unit in below):
-            return _("the ledger's list of {day}").format(day=known.title)
+    if lists := [known.title for unit in every if (known := _list_of(unit))]:
+        return _("the ledger's list of {day}").format(day=lists[0])
     return _("the ledger's list, which bears no day")
+
+
+def _list_of(unit: Unit) -> gazetteer.UnitList | None:
+    """The national list that a unit of the ledger is of, by the day on which all of that list end or begin."""
+    if unit.tier is Tier.PROVINCE:
+        return None
+    if unit.until == gazetteer.REORGANISED_ON:
+        return gazetteer.BEFORE_JULY_2025
+    return gazetteer.FROM_JULY_2025 if unit.since == gazetteer.REORGANISED_ON else None
 
 
 def _from_list(plan: Roadmap, own: Programme) -> Ground:
