@@ -7,66 +7,73 @@ from ntmtrack.i18n import _
 from ntmtrack.roadmaps.checks.printed import amount, percent_text
 from ntmtrack.roadmaps.checks.words import field_word, said_of, when
 from ntmtrack.roadmaps.findings import Finding, Ground, Weight
-from ntmtrack.targets import LineKey, Roadmap, Target
+from ntmtrack.targets import Roadmap, Target
 
 Run = Callable[[Roadmap], list[Finding]]
 FIELDS = ("cumulative", "added", "percent", "total")
 
 
 class Cause(NamedTuple):
-    """A printed figure without which all of `findings` would not be."""
+    """A printed figure without which all of `findings` would not be; `left` is what is then found."""
 
     target: Target
     field: str
-    findings: Sequence[Finding]
+    findings: Sequence[Finding] = ()
+    left: Sequence[Finding] = ()
 
 
 def told_once(plan: Roadmap, ground: Ground, found: Sequence[Finding], run: Run) -> list[Finding]:
     """The findings with those of one cause as one; `run` gives those of the checks that do arithmetic.
 
-    Example: 2022 prints 110 for 101. Then 90 + 11 is not 110, and 110 + 12 is not the 113 of 2023: one wrong figure.
+    A figure that is told to be at fault is left out of what is said of the others, so that their sums start from one
+    that is right. Example: 2022 prints 110 for 101. Then 90 + 11 is not 110, and 110 + 12 is not the 113 of 2023.
     """
-    left = list(found)
-    for line in _lines_told_of_twice(found):
-        within = plan._replace(targets=tuple(target for target in plan.targets if target.line == line))
-        while causes := _causes(within, run):
-            gone = {finding.text for finding in causes[0].findings}
-            if not gone <= {finding.text for finding in left}:
-                break
-            place = next(i for i, finding in enumerate(left) if finding.text in gone)
-            left = [finding for finding in left if finding.text not in gone]
-            left.insert(place, _as_one(causes, ground))
-            within = _without(within, causes[0])
-    return left
+    told = [finding for finding in found if finding.weight is Weight.NOTE or finding.line is None]
+    serious = [finding for finding in found if finding not in told]
+    for tier, within in dict.fromkeys((one.line.tier, one.line.within) for one in serious if one.line):
+        alike = [target for target in plan.targets if (target.tier, target.within) == (tier, within)]
+        told += _told(plan._replace(targets=tuple(alike)), ground, run)
+    return told
 
 
-def _lines_told_of_twice(found: Sequence[Finding]) -> list[LineKey]:
-    lines = [finding.line for finding in found if finding.line and finding.weight is not Weight.NOTE]
-    return [line for line in dict.fromkeys(lines) if lines.count(line) > 1]
-
-
-def _causes(plan: Roadmap, run: Run) -> list[Cause]:
-    """The figures without which most findings, and two at least, would not be, where nothing else would be found."""
+def _told(plan: Roadmap, ground: Ground, run: Run) -> list[Finding]:
+    """What is seriously wrong in the figures of one area, cause by cause, then whatever has none in common."""
+    told = []
     serious = _serious(plan, run)
+    while causes := _causes(plan, serious, run):
+        told.append(_as_one(causes, ground))
+        plan, serious = _without(plan, causes[0]), causes[0].left
+    return [*told, *serious]
+
+
+def _causes(plan: Roadmap, serious: Sequence[Finding], run: Run) -> list[Cause]:
+    """The figures without which fewest findings are left, two less at least: several where any may be at fault."""
     causes = []
-    for target, field in _cells(plan) if len(serious) > 1 else ():
-        left = {finding.text for finding in _serious(_without(plan, Cause(target, field, ())), run)}
-        gone = [finding for finding in serious if finding.text not in left]
-        if len(gone) > 1 and left <= {finding.text for finding in serious}:
-            causes.append(Cause(target, field, gone))
-    most = max((len(cause.findings) for cause in causes), default=0)
-    best = [cause for cause in causes if len(cause.findings) == most]
+    for target, field in _cells(plan, serious) if len(serious) > 1 else ():
+        left = _serious(_without(plan, Cause(target, field)), run)
+        gone = [finding for finding in serious if _about(finding) not in set(map(_about, left))]
+        if len(gone) > 1 and len(left) <= len(serious) - 2:
+            causes.append(Cause(target, field, gone, left))
+    fewest = min((len(cause.left) for cause in causes), default=0)
+    best = [cause for cause in causes if len(cause.left) == fewest]
     return [cause for cause in best if cause.findings == best[0].findings]
+
+
+def _about(finding: Finding) -> tuple[object, ...]:
+    """What a finding is of, whatever it says."""
+    return finding.check, finding.line, finding.when
 
 
 def _serious(plan: Roadmap, run: Run) -> list[Finding]:
     return [finding for finding in run(plan) if finding.weight is not Weight.NOTE]
 
 
-def _cells(plan: Roadmap) -> Iterator[tuple[Target, str]]:
-    """Every printed number."""
+def _cells(plan: Roadmap, serious: Sequence[Finding]) -> Iterator[tuple[Target, str]]:
+    """The printed numbers that may be at fault: of the lines and years that something is wrong with, and the start."""
+    lines = {finding.line for finding in serious}
+    years = {plan.base_year, *(finding.year for finding in serious)}
     for target in plan.targets:
-        for field in FIELDS:
+        for field in FIELDS if target.line in lines and target.year in years else ():
             if getattr(target, field) is not None:
                 yield target, field
 
@@ -79,21 +86,28 @@ def _without(plan: Roadmap, cause: Cause) -> Roadmap:
 
 def _as_one(causes: Sequence[Cause], ground: Ground) -> Finding:
     """The first finding with what the others say, and the figure that alone explains all of them."""
-    first, *others = causes[0].findings
-    clauses = [first.clause]
-    for other in others:
-        plain = other.when == first.when or other.check == "headline"  # those say themselves that the period is meant
-        clauses.append(other.clause if plain else f"{other.when}: {other.clause}")
+    found = causes[0].findings
+    first = found[0]
+    clauses = [first.clause, *(_after(first, other) for other in found[1:])]
     if len(causes) == 1:
         clauses.append(_("the figure at odds: {figure}").format(figure=_figure(causes[0])))
-    line = first.line
-    assert line is not None
-    weight = min((one.weight for one in causes[0].findings), key=list(Weight).index)
-    cite = "; ".join(dict.fromkeys(one.cite for one in causes[0].findings))
     text = "; ".join(dict.fromkeys(clauses))
-    said = said_of(line, first.when, text, ground)
-    year = causes[0].target.year if len(causes) == 1 else first.year
-    return first._replace(weight=weight, year=year, cite=cite, text=said, clause=text)
+    assert first.line is not None
+    return first._replace(
+        weight=min((one.weight for one in found), key=list(Weight).index),
+        year=causes[0].target.year if len(causes) == 1 else first.year,
+        cite="; ".join(dict.fromkeys(one.cite for one in found)),
+        text=said_of(first.line, first.when, text, ground),
+        clause=text,
+    )
+
+
+def _after(first: Finding, other: Finding) -> str:
+    """What another finding says, with its line and time only where they are not those of the first."""
+    if other.line != first.line:
+        return other.text
+    plain = other.when == first.when or other.check == "headline"  # those say themselves that the period is meant
+    return other.clause if plain else f"{other.when}: {other.clause}"
 
 
 def _figure(cause: Cause) -> str:

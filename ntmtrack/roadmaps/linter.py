@@ -28,17 +28,17 @@ from ntmtrack.targets import Roadmap
 
 Check = Callable[[Roadmap, Ground], Iterator[Finding]]
 
-ARITHMETIC: tuple[Check, ...] = (  # of the counts and per cents of one line
+ARITHMETIC: tuple[Check, ...] = (  # of counts and per cents, where one wrong figure may show several times
     sums.findings,
     headlines.findings,
     totals.findings,
     percentages.findings,
     falls.findings,
     reached.findings,
+    nesting.findings,
 )
 OTHERS: tuple[Check, ...] = (
     parts.findings,
-    nesting.findings,
     mixed.findings,
     districts.findings,
     excess.findings,

@@ -163,6 +163,25 @@ def test_a_wrong_headline_is_told_once():
     assert finding.text.endswith("tăng thêm 47 (giai đoạn đến 2025)")
 
 
+def test_two_wrong_figures_beside_each_other_are_told_from_the_last_right_one():
+    years = ntm_years(11, 11, 12, 1, 2)
+    years[0] = years[0]._replace(cumulative=9, total=116, percent="77,59")
+    years[1] = years[1]._replace(cumulative=110, total=116, percent="87,07")
+    first, second = found(START, *years)
+    assert says(first, "79 (2020) + 11 = 90", "nhưng in 9;", "9/116 = 7,76%", "thấp hơn 79")
+    assert first.text.endswith("luỹ kế 9 (2021)")
+    assert says(second, "79 (2020) + 11 + 11 = 101", "110")  # not from the 9 that cannot be right
+    assert second.text.endswith("luỹ kế 110 (2022)")
+
+
+def test_a_wrong_count_is_told_with_the_levels_beside_it():
+    years = ntm_years(11, 11, 12, 1, 2)
+    years[4] = years[4]._replace(cumulative=16)
+    finding = only(found(START, *years, figure(measure="nang-cao", cumulative=40)))
+    assert says(finding, "114 (2024) + 2 = 116", "16", "Xã NTM nâng cao, 2025", "40")
+    assert finding.text.endswith("luỹ kế 16 (2025)")
+
+
 def test_two_wrong_figures_are_told_apart():
     years = ntm_years(11, 11, 12, 1, 2)
     years[1] = years[1]._replace(cumulative=110)

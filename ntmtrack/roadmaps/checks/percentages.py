@@ -25,7 +25,9 @@ def findings(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
         if target.percent is None or target.cumulative is None or target.each or is_over(target):
             continue
         bases = declared(plan, ground, target)
-        if bases and (any(fits(base.size, target) for base in bases) or _all_known(plan, ground, target)):
+        if any(fits(base.size, target) for base in bases):
+            continue
+        if bases and _all_known(plan, ground, target):
             yield from _on_bases(bases, possible(plan, ground, target), target, terms, ground)
         else:
             without_base.append(target)
@@ -51,9 +53,7 @@ def _all_known(plan: Roadmap, ground: Ground, target: Target) -> bool:
 def _on_bases(
     bases: Sequence[Base], others: Sequence[Base], target: Target, terms: str, ground: Ground
 ) -> Iterator[Finding]:
-    """What is wrong with a per cent whose denominator is known; nothing where one of them plainly gives it."""
-    if any(fits(base.size, target) for base in bases):
-        return
+    """What is wrong with a per cent that none of the known denominators plainly gives."""
     if target.operator == "about" and any(fits(base.size, target) for base in others):
         return
     text = _beside(bases[0].size, target, terms)

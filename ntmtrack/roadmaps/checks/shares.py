@@ -3,6 +3,7 @@
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import cache
 from math import floor
 
 from ntmtrack.i18n import N_, _, number
@@ -31,6 +32,7 @@ _ROUNDINGS = {
 }
 
 
+@cache
 def value(printed: str) -> Fraction:
     """The number that a printed per cent stands for: "57,5"."""
     return 100 * printed_share(printed)
