@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from ntmtrack.i18n import _
-from ntmtrack.roadmaps.checks.printed import amount, percent_text
+from ntmtrack.roadmaps.checks.intervals import amount, percent_text
 from ntmtrack.roadmaps.checks.words import field_word, said_of, when
 from ntmtrack.roadmaps.findings import Finding, Ground, Weight
 from ntmtrack.targets import Roadmap, Target
@@ -18,8 +18,8 @@ class Cause(NamedTuple):
 
     target: Target
     field: str
-    findings: Sequence[Finding] = ()
-    left: Sequence[Finding] = ()
+    findings: list[Finding]
+    left: list[Finding]
 
 
 def told_once(plan: Roadmap, ground: Ground, found: Sequence[Finding], run: Run) -> list[Finding]:
@@ -42,7 +42,7 @@ def _told(plan: Roadmap, ground: Ground, run: Run) -> list[Finding]:
     serious = _serious(plan, run)
     while causes := _causes(plan, serious, run):
         told.append(_as_one(causes, ground))
-        plan, serious = _without(plan, causes[0]), causes[0].left
+        plan, serious = _without(plan, causes[0].target, causes[0].field), causes[0].left
     return [*told, *serious]
 
 
@@ -50,7 +50,7 @@ def _causes(plan: Roadmap, serious: Sequence[Finding], run: Run) -> list[Cause]:
     """The figures without which fewest findings are left, two less at least: several where any may be at fault."""
     causes = []
     for target, field in _cells(plan, serious) if len(serious) > 1 else ():
-        left = _serious(_without(plan, Cause(target, field)), run)
+        left = _serious(_without(plan, target, field), run)
         gone = [finding for finding in serious if _about(finding) not in set(map(_about, left))]
         if len(gone) > 1 and len(left) <= len(serious) - 2:
             causes.append(Cause(target, field, gone, left))
@@ -78,10 +78,10 @@ def _cells(plan: Roadmap, serious: Sequence[Finding]) -> Iterator[tuple[Target, 
                 yield target, field
 
 
-def _without(plan: Roadmap, cause: Cause) -> Roadmap:
+def _without(plan: Roadmap, target: Target, field: str) -> Roadmap:
     """The plan as if it did not print that figure."""
-    changed = Target(**cause.target._asdict() | {cause.field: None})
-    return plan._replace(targets=tuple(changed if target is cause.target else target for target in plan.targets))
+    changed = Target(**target._asdict() | {field: None})
+    return plan._replace(targets=tuple(changed if each is target else each for each in plan.targets))
 
 
 def _as_one(causes: Sequence[Cause], ground: Ground) -> Finding:

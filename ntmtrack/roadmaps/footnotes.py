@@ -19,7 +19,9 @@ def footnotes(plan: Roadmap, programme: Programme, years: Collection[int]) -> li
     if _is_plain(plan, programme, years):
         return []
     from ntmtrack.roadmaps.causes import told_once
-    from ntmtrack.roadmaps.checks import headlines, nesting, parts, sums
+    from ntmtrack.roadmaps.checks import headlines, sums
+    from ntmtrack.roadmaps.checks.levels import nesting
+    from ntmtrack.roadmaps.checks.parts import declared_parts
     from ntmtrack.roadmaps.findings import Ground, Weight
 
     def run(part: Roadmap) -> list["Finding"]:
@@ -27,7 +29,7 @@ def footnotes(plan: Roadmap, programme: Programme, years: Collection[int]) -> li
 
     ground = Ground(programme)
     counted = [_with_rule(finding) for finding in told_once(plan, ground, run(plan), run)]
-    others = [finding for check in (parts, nesting) for finding in check.findings(plan, ground)]
+    others = [finding for check in (declared_parts, nesting) for finding in check(plan, ground)]
     wrong = [finding for finding in (*counted, *others) if finding.weight is Weight.CONTRADICTION]
     return [finding for finding in wrong if finding.year in years]
 

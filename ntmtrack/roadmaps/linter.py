@@ -3,26 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from ntmtrack.roadmaps.causes import told_once
-from ntmtrack.roadmaps.checks import (
-    districts,
-    excess,
-    falls,
-    headlines,
-    mixed,
-    named,
-    named_count,
-    natures,
-    nesting,
-    open_bases,
-    parts,
-    percentages,
-    reached,
-    sums,
-    totals,
-    twice,
-    versions,
-    whole_units,
-)
+from ntmtrack.roadmaps.checks import headlines, levels, lists, names, parts, percents, remarks, results, sums, totals
 from ntmtrack.roadmaps.findings import Finding, Ground, Weight
 from ntmtrack.targets import Roadmap
 
@@ -32,24 +13,11 @@ ARITHMETIC: tuple[Check, ...] = (  # of counts and per cents, where one wrong fi
     sums.findings,
     headlines.findings,
     totals.findings,
-    percentages.findings,
-    falls.findings,
-    reached.findings,
-    nesting.findings,
+    percents.findings,
+    results.findings,
+    levels.findings,
 )
-OTHERS: tuple[Check, ...] = (
-    parts.findings,
-    mixed.findings,
-    districts.findings,
-    excess.findings,
-    whole_units.findings,
-    named.findings,
-    named_count.findings,
-    twice.findings,
-    natures.findings,
-    open_bases.findings,
-    versions.findings,
-)
+OTHERS: tuple[Check, ...] = (parts.findings, names.findings, lists.findings, remarks.findings)
 
 
 def check(plan: Roadmap, ground: Ground) -> list[Finding]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ntmtrack.i18n import _
 from ntmtrack.model import Level, Programme, Tier
-from ntmtrack.roadmaps.checks.printed import operator_of
+from ntmtrack.roadmaps.checks.intervals import operator_of
 from ntmtrack.roadmaps.checks.words import units_word
 from ntmtrack.roadmaps.findings import Ground
 from ntmtrack.targets import COUNTED_MEASURES, Roadmap, Target

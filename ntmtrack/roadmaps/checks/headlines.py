@@ -4,11 +4,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from ntmtrack.i18n import _
-from ntmtrack.roadmaps.checks.ends import ends_of_period, from_start, starts
-from ntmtrack.roadmaps.checks.intervals import NOTHING, Interval, bounds, is_exact, shown
-from ntmtrack.roadmaps.checks.printed import amount, operator_of
+from ntmtrack.roadmaps.checks.intervals import NOTHING, Interval, amount, bounds, is_exact, operator_of, shown
 from ntmtrack.roadmaps.checks.shares import at_common_places
-from ntmtrack.roadmaps.checks.sums import chain_of, more_added
+from ntmtrack.roadmaps.checks.sums import chain_of, ends_of_period, from_start, more_added, starts
 from ntmtrack.roadmaps.checks.words import finding
 from ntmtrack.roadmaps.findings import Finding, Ground, Weight
 from ntmtrack.targets import Roadmap, Target

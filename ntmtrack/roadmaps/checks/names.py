@@ -1,11 +1,17 @@
-"""Names of units as plans print them, beside the titles of a list."""
+"""Names of units: whether they exist, which they are, and whether they are counted."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from types import MappingProxyType
+from typing import NamedTuple
 
+from ntmtrack.i18n import _, number
 from ntmtrack.kinds import split_kind
 from ntmtrack.model import KINDS, Tier
-from ntmtrack.targets import Target
+from ntmtrack.roadmaps.checks.words import finding, units_word
+from ntmtrack.roadmaps.findings import Finding, Ground, Weight
+from ntmtrack.targets import Roadmap, Target
 from ntmtrack.text import clean, fold, letters
 
 _PLACE = re.compile("[(,]")
@@ -66,3 +72,145 @@ def tiers_of(district: str) -> list[Tier]:
     """What a unit may be that figures are within: as its kind says, without one a district."""
     kind = split_kind(district)[0]
     return [tier for tier in Tier if (kind in KINDS[tier] if kind else tier is Tier.DISTRICT)]
+
+
+Said = set[tuple[Tier, str]]
+
+
+class Listed(NamedTuple):
+    """The units of some tiers in the list, and what they may be called.
+
+    `places` are those that each may be said to be in, both by their bare names.
+    """
+
+    titles: Sequence[str]
+    keys: set[str]
+    places: Mapping[str, Set[str]] = MappingProxyType({})
+
+    def has(self, name: str) -> bool:
+        """Whether a unit of that name is listed, where the name says that it is."""
+        return bool({fold(name), bare(name)} & self.keys) and not self.lies_elsewhere(name)
+
+    def lies_elsewhere(self, name: str) -> bool:
+        """Whether no unit of that name is where the name says that it is."""
+        place, known = place_of(name), self.places.get(bare(name))
+        return place is not None and bool(known) and bare(place) not in (known or ())
+
+
+class Unknown(NamedTuple):
+    """A name that no listed unit bears, the figure that it stands in, and what it may be meant for."""
+
+    name: str
+    target: Target
+    near: str | None
+
+
+def findings(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
+    """Unknown and ambiguous names, and units that are not counted."""
+    lists = {tier: _listed(plan, tier, ground) for tier, titles in ground.units.items() if titles}
+    said: Said = set()
+    unknown: list[Unknown] = []
+    for target in plan.targets:
+        if target.tier in lists:
+            unknown += _unknown(target, lists[target.tier], ground)
+            yield from _not_counted(target, ground)
+            for names in ((*target.units, *target.reserve), target.registered):
+                yield from _ambiguous(names, target, target.tier, said, ground)
+    for name, target in _within(plan).items():
+        tiers = [tier for tier in tiers_of(name) if tier in lists]
+        if tiers and not any(lists[tier].has(name) for tier in tiers):
+            unknown.append(_meant(name, target, _joined(lists[tier] for tier in tiers), ground))
+        for tier in tiers:
+            yield from _ambiguous([name], target, tier, said, ground)
+    yield from _unheard_of(unknown, ground)
+
+
+def _listed(plan: Roadmap, tier: Tier, ground: Ground) -> Listed:
+    titles = ground.units[tier]
+    places: dict[str, set[str]] = defaultdict(set)
+    for title in titles:
+        if parents := ground.lying_in.get(title, ()):
+            places[bare(title)] |= {bare(plan.scope_name), *map(bare, parents)}
+    return Listed(titles, keys_of([*titles, plan.scope_name]), places)
+
+
+def _within(plan: Roadmap) -> dict[str, Target]:
+    """The districts that figures are within, each with its first figure."""
+    first: dict[str, Target] = {}
+    for target in plan.targets:
+        if target.within:
+            first.setdefault(target.within, target)
+    return first
+
+
+def _joined(lists: Iterable[Listed]) -> Listed:
+    return Listed([title for each in lists for title in each.titles], set())
+
+
+def _unknown(target: Target, listed: Listed, ground: Ground) -> Iterator[Unknown]:
+    for name in all_names(target):
+        if not listed.has(name):
+            yield _meant(name, target, listed, ground)
+
+
+def _meant(name: str, target: Target, listed: Listed, ground: Ground) -> Unknown:
+    """The name with what the list has instead: units of that name elsewhere, else the nearest name."""
+    if listed.lies_elsewhere(name):
+        found = bearers(name, listed.titles)
+        full = [f"{title}, {parent}" for title in dict.fromkeys(found) for parent in ground.lying_in.get(title, ())]
+        return Unknown(name, target, _(" or ").join(full or found))
+    return Unknown(name, target, look_alike(name, listed.titles, {bare(other) for other in all_names(target)}))
+
+
+def _unheard_of(unknown: Sequence[Unknown], ground: Ground) -> Iterator[Finding]:
+    """A doubt each against the units of the plan's own day; one note of all where the list is of another day.
+
+    Example: “xã Thạnh Lợi” of a plan of 2020, merged in 2024, is not in the list of 30/6/2025.
+    """
+    source = ground.source or _("the list of units")
+    if ground.exact:
+        for one in unknown:
+            text = _("{source} has no unit called {name}").format(source=source, name=one.name)
+            text += _("; do you mean {near}?").format(near=one.near) if one.near else ""
+            yield finding("named", Weight.DOUBT, one.target, ground, text)
+    elif unknown:
+        text = _("Not in {source}, perhaps merged or renamed before that list: {names}")
+        text = text.format(source=source, names="; ".join({one.name: _with_near(one) for one in unknown}.values()))
+        yield Finding("named", Weight.NOTE, None, None, unknown[0].target.cite, text)
+
+
+def _with_near(one: Unknown) -> str:
+    return _("{name} ({near} perhaps?)").format(name=one.name, near=one.near) if one.near else one.name
+
+
+def _not_counted(target: Target, ground: Ground) -> Iterator[Finding]:
+    """Named units of which the list has only such as do not count: wards and towns are no communes.
+
+    Example: “xã Bình Đức”, which the list has as phường Bình Đức.
+    """
+    counted = ground.programme.counted.get(target.tier, ())
+    others = {name: _kinds(name, ground.units[target.tier]) for name in all_names(target)}
+    wrong = {name: sorted(kinds) for name, kinds in others.items() if kinds and not kinds & {*counted}}
+    if target.levels and counted and wrong:
+        units = ", ".join(f"{name} ({', '.join(kinds)})" for name, kinds in wrong.items())
+        text = _("in {source} these are no {kinds} and do not count: {units}")
+        source = ground.source or _("the list of units")
+        text = text.format(source=source, kinds=units_word(target.tier), units=units)
+        yield finding("named", Weight.DOUBT if ground.exact else Weight.NOTE, target, ground, text)
+
+
+def _kinds(name: str, titles: Sequence[str]) -> set[str]:
+    """The kinds of the units that bear a name."""
+    return {kind for title in bearers(name, titles) if (kind := split_kind(title)[0])}
+
+
+def _ambiguous(names: Sequence[str], target: Target, tier: Tier, said: Said, ground: Ground) -> Iterator[Finding]:
+    """A note, once a name, where a name without its kind is that of more units than are named."""
+    times = Counter(map(bare, names))
+    for name in filter(is_short, names):
+        units = bearers(name, ground.units[tier])
+        if len(units) > times[bare(name)] and (tier, bare(name)) not in said:
+            said.add((tier, bare(name)))
+            words = {"name": name, "count": number(len(units)), "units": ", ".join(units)}
+            text = _("{name} may be any of {count} units: {units}").format(**words)
+            yield finding("named", Weight.NOTE, target, ground, text)

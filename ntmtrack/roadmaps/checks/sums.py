@@ -1,14 +1,31 @@
-"""Year by year: the cumulative count of the year before and what is added give the cumulative count of the year."""
+"""Year by year: the count before and what is added give the count of the year, which does not fall."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from ntmtrack.i18n import _
-from ntmtrack.roadmaps.checks.intervals import Interval, bounds, shown
-from ntmtrack.roadmaps.checks.printed import amount
+from ntmtrack.roadmaps.checks.intervals import (
+    Interval,
+    amount,
+    bounds,
+    is_exact,
+    operator_of,
+    percent_bounds,
+    percent_text,
+    shown,
+)
+from ntmtrack.roadmaps.checks.shares import at_common_places
 from ntmtrack.roadmaps.checks.words import finding
 from ntmtrack.roadmaps.findings import Finding, Ground, Weight
 from ntmtrack.targets import Roadmap, Target, by_line
+
+
+def findings(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
+    """Every cumulative figure that the one before and what is added do not give, and every fall."""
+    yield from broken_sums(plan, ground)
+    yield from falls(plan, ground)
+
 
 NOT_SUMMED = ("criteria-below", "criteria-average")  # counts that are meant to fall, and averages
 
@@ -21,7 +38,7 @@ class Sum(NamedTuple):
     gapless: bool
 
 
-def findings(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
+def broken_sums(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
     """Every cumulative figure that the one before and what is added do not give."""
     for figures in chains(plan):
         for figure in figures:
@@ -110,3 +127,113 @@ def more_added(figure: Target, check: str, ground: Ground) -> Iterator[Finding]:
         words = {"added": amount(figure, "added"), "cumulative": amount(figure, "cumulative")}
         text = _("{added} are added, more than the {cumulative} in all").format(**words)
         yield finding(check, Weight.CONTRADICTION, figure, ground, text)
+
+
+def derived(plan: Roadmap, target: Target) -> Sum | None:
+    """The one count that the plan's other figures come to at the end of a figure's year; None where they leave it open.
+
+    Of a year, the count before and what it adds; of a period, its years, else the starting figure and what it adds.
+    """
+    figures = chain_of(plan, target)
+    sums = expected(figures, target) if target.span == "year" else ends_of_period(plan, target)
+    return next((each for each in sums if each.gapless and is_exact(each.total)), None)
+
+
+def ends_of_period(plan: Roadmap, headline: Target) -> list[Sum]:
+    """What the years of a period come to at its end, then what its own addition makes of the starting figure."""
+    figures = chain_of(plan, headline)
+    found = [each for each in run_up([figure for figure in figures if figure.year <= headline.year]) if each.gapless]
+    complete = [figure.year for figure in figures][-1:] == [headline.year]
+    return [*(found if complete else []), *from_start(plan, headline)]
+
+
+def from_start(plan: Roadmap, headline: Target) -> list[Sum]:
+    """The starting figure that the plan prints, with what the period adds.
+
+    Example: 79 (2020) + 37 = 116.
+    """
+    added = bounds(headline, "added")
+    start = next(iter(starts(plan, headline)), None)
+    count = bounds(start, "cumulative") if start else None
+    if start is None or count is None or added is None:
+        return []
+    terms = f"{amount(start, 'cumulative')} ({start.year}) + {amount(headline, 'added')}"
+    return [Sum(terms, count.plus(added), gapless=True)]
+
+
+def starts(plan: Roadmap, target: Target) -> list[Target]:
+    """The counts of the line that the plan prints for the end of its base year."""
+    figures = chain_of(plan, target)
+    return [each for each in figures if each.nature != "target" and each.year == plan.base_year and each.cumulative]
+
+
+def falls(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
+    """Every fall that the check of sums does not speak of already, and every rise of what should fall."""
+    for line, figures in by_line(plan.targets).items():
+        if line.measure == "criteria-below":
+            yield from _rises(_counts(figures), ground)
+        elif figures[0].levels and line.counts == "at-least":
+            rising = [figure for figure in figures if figure.operator not in ("<=", "<")]
+            yield from _falls(_counts(rising), ground)
+            yield from _shares_fall(_shares(rising), ground)
+
+
+def _counts(figures: Iterable[Target]) -> list[Target]:
+    return _yearly([figure for figure in figures if figure.cumulative is not None])
+
+
+def _shares(figures: Iterable[Target]) -> list[Target]:
+    """Those of all units; a share of those at another level may fall as these grow in number."""
+    return _yearly([figure for figure in figures if figure.percent is not None and figure.share_of == "all"])
+
+
+def _yearly(printing: Sequence[Target]) -> list[Target]:
+    """The figures by year; the period's own only where its last year has none."""
+    years = {figure.year for figure in printing if figure.span == "year"}
+    chosen = [figure for figure in printing if figure.span == "year" or figure.year not in years]
+    return sorted(chosen, key=lambda figure: figure.year)
+
+
+def _unlike_results(figures: Sequence[Target]) -> Iterator[tuple[Target, Target]]:
+    """Neighbours, but for a target after a result: that it is reached already is another check's."""
+    for before, after in pairwise(figures):
+        if before.nature == "target" or after.nature != "target":
+            yield before, after
+
+
+def _falls(figures: Sequence[Target], ground: Ground) -> Iterator[Finding]:
+    for before, after in _unlike_results(figures):
+        earlier, later = bounds(before, "cumulative"), bounds(after, "cumulative")
+        spoken_of = after.span == "year" and expected(figures, after)
+        if earlier and later and before.year < after.year and earlier.above(later) and not spoken_of:
+            words = {"before": amount(before, "cumulative"), "after": amount(after, "cumulative"), "year": before.year}
+            text = _("{before} in {year}, but only {after} now: a cumulative figure falls").format(**words)
+            yield finding("monotone", Weight.DOUBT, after, ground, text)
+
+
+def _shares_fall(figures: Sequence[Target], ground: Ground) -> Iterator[Finding]:
+    """Falls of a share, where no two counts beside them tell the same."""
+    for before, after in _unlike_results(figures):
+        counted = None not in (before.cumulative, after.cumulative)
+        if before.year < after.year and not counted and _is_less(after, before):
+            words = {"before": percent_text(before), "after": percent_text(after), "year": before.year}
+            text = _("{before} in {year}, but only {after} now: a share that should grow falls").format(**words)
+            yield finding("monotone", Weight.DOUBT, after, ground, text)
+
+
+def _is_less(later: Target, earlier: Target) -> bool:
+    """Whether the later per cent is surely the smaller."""
+    if {operator_of(figure, "percent") for figure in (later, earlier)} == {"="}:
+        now, then = at_common_places(later.percent or "", earlier.percent or "")
+        return now < then
+    now_bounds, then_bounds = percent_bounds(later), percent_bounds(earlier)
+    return bool(now_bounds and then_bounds and then_bounds.above(now_bounds))
+
+
+def _rises(figures: Sequence[Target], ground: Ground) -> Iterator[Finding]:
+    for before, after in pairwise(figures):
+        earlier, later = before.cumulative or 0, after.cumulative or 0
+        if before.year < after.year and later > earlier and before.operator == after.operator != ">=":
+            words = {"before": amount(before, "cumulative"), "after": amount(after, "cumulative"), "year": before.year}
+            text = _("{before} in {year}, but {after} now: a figure that should fall rises").format(**words)
+            yield finding("monotone", Weight.DOUBT, after, ground, text)

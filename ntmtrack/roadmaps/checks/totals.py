@@ -1,19 +1,39 @@
-"""How many units there are in all: one number a year and tier, and no figure above it."""
+"""How many units there are in all: one number a year and tier, no figure above it, and per cents of whole units."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from math import floor
 
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Tier
-from ntmtrack.roadmaps.checks.bases import Base, area, counts_units, may_have_been, of_ground, prints_total, totals
-from ntmtrack.roadmaps.checks.intervals import bounds, exactly
-from ntmtrack.roadmaps.checks.printed import amount
+from ntmtrack.roadmaps.checks.bases import (
+    Base,
+    area,
+    counts_units,
+    may_have_been,
+    of_ground,
+    of_reading,
+    plausible,
+    prints_total,
+    totals,
+)
+from ntmtrack.roadmaps.checks.intervals import amount, bounds, exactly, operator_of, percent_text
+from ntmtrack.roadmaps.checks.percents import is_over
+from ntmtrack.roadmaps.checks.shares import Rounding, gives, ratio, rounding_of, steps, value
+from ntmtrack.roadmaps.checks.sums import derived
 from ntmtrack.roadmaps.checks.words import finding, units_word
 from ntmtrack.roadmaps.findings import Finding, Ground, Weight
+from ntmtrack.shares import decimals, whole_units
 from ntmtrack.targets import LineKey, Roadmap, Target
 
 
 def findings(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
+    """What is wrong with totals, and with per cents alone that no whole number of units gives."""
+    yield from totals_and_counts(plan, ground)
+    yield from odd_shares(plan, ground)
+
+
+def totals_and_counts(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
     """Totals that differ from each other or from the list of units, and counts above their total."""
     yield from _differing(plan, ground)
     yield from _unlike_the_list(plan, ground)
@@ -95,3 +115,114 @@ def _above_weight(plan: Roadmap, target: Target, ground: Ground) -> Weight:
     """Surely wrong against the plan's own day; before it, there may have been more units."""
     known = bool(totals(plan, target)) or ground.exact
     return Weight.CONTRADICTION if known and target.nature == "target" else Weight.NOTE
+
+
+def odd_shares(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
+    """Every per cent with decimals that no whole number of units gives; a round one ("25 %") is a goal.
+
+    Example: of 94 communes 54 are 57,45 % and 55 are 58,51 %, so that none are 57,5 %.
+    """
+    odd = [target for target in plan.targets if not _is_right(plan, ground, target)]
+    sure = [target for target in odd if _is_certain(plan, ground, target)]
+    for target in sure:
+        yield finding("whole-units", Weight.DOUBT, target, ground, _text(_bases(plan, ground, target)[0], target))
+    yield from _against_the_list(plan, ground, [target for target in odd if target not in sure])
+
+
+def _is_right(plan: Roadmap, ground: Ground, target: Target) -> bool:
+    """Whether some number of units gives the per cent, or none is known."""
+    bases = _bases(plan, ground, target)
+    return not bases or any(_fits(base.size, target) for base in bases)
+
+
+def _against_the_list(plan: Roadmap, ground: Ground, odd: Sequence[Target]) -> Iterator[Finding]:
+    """Per cents of a number of units that only a list of another day gives.
+
+    A doubt where no number that there may have been gives them; else a note, where there is something to learn: that
+    a usual slip gives one, or that several are of one other number.
+    """
+    for tier in dict.fromkeys(target.tier for target in odd):
+        alike = [target for target in odd if target.tier is tier]
+        base = _bases(plan, ground, alike[0])[0]
+        common = [size for size in plausible(base.size) if all(_fits(size, each) for each in alike)]
+        if len(alike) > 1 and common:
+            yield _of_another_number(alike, common, base, ground)
+            continue
+        for target in alike:
+            possible = any(_fits(size, target) for size in plausible(base.size))
+            if not possible or _is_rounded_twice(base.size, target.percent or ""):
+                weight = Weight.NOTE if possible else Weight.DOUBT
+                text = _text(base, target) + _("; the plan prints no total itself")
+                yield finding("whole-units", weight, target, ground, text)
+
+
+def _of_another_number(alike: Sequence[Target], sizes: Sequence[int], base: Base, ground: Ground) -> Finding:
+    """One note of several per cents: "77,59%, 34,48% are of 116 communes, but the list has 110"."""
+    words = {
+        "percents": ", ".join(percent_text(target) for target in alike),
+        "sizes": _(" or ").join(map(number, sizes)),
+        "units": units_word(alike[0].tier),
+        "source": base.of,
+        "total": number(base.size),
+    }
+    text = _("{percents} are of {sizes} {units}, but {source} has {total}").format(**words)
+    return finding("whole-units", Weight.NOTE, alike[0], ground, text)
+
+
+def _bases(plan: Roadmap, ground: Ground, target: Target) -> Sequence[Base]:
+    """The numbers of units that a per cent without a count may be of."""
+    if not _stands_alone(target) or derived(plan, target) or target.share_of not in ("all", "ntm", "nested"):
+        return []
+    return [Base(target.total, "")] if target.total else of_reading(plan, ground, target, target.share_of)
+
+
+def _stands_alone(target: Target) -> bool:
+    """Whether a plain per cent of units, or a range, is printed without their number."""
+    precise = target.percent is not None and (decimals(target.percent) > 0 or target.percent_high is not None)
+    plain = precise and operator_of(target, "percent") in ("=", "range") and not is_over(target)
+    return plain and target.cumulative is None and counts_units(target)
+
+
+def _is_certain(plan: Roadmap, ground: Ground, target: Target) -> bool:
+    """Whether the number of units is the plan's own, or of its own day."""
+    return bool(target.total) or ground.exact or target.share_of != "all" or bool(totals(plan, target))
+
+
+def near(size: int, printed: str) -> list[int]:
+    """The whole numbers of units on both sides of a per cent."""
+    below = floor(value(printed) * size / 100)
+    return [count for count in (below, below + 1) if count <= size]
+
+
+def _fits(size: int, target: Target) -> bool:
+    printed = target.percent or ""
+    if target.percent_high is not None:
+        low, high = whole_units(target, size)
+        return high is not None and low <= high
+    return any(gives(Rounding.HALF_UP, count, size, printed) for count in near(size, printed))
+
+
+def _text(base: Base, target: Target) -> str:
+    printed = target.percent or ""
+    ratios = ", ".join(ratio(count, base.size, decimals(printed)) for count in near(base.size, printed))
+    total = f"{number(base.size)} ({base.of})" if base.of else number(base.size)
+    shown = printed if target.percent_high is None else f"{printed}–{target.percent_high}"
+    words = {"total": total, "units": units_word(target.tier), "percent": shown, "ratios": ratios}
+    text = _("no whole number of {units} out of {total} is {percent}%: {ratios}").format(**words)
+    return text if target.percent_high else text + _explained(base.size, printed)
+
+
+def _explained(size: int, printed: str) -> str:
+    """Which of the wrong roundings would have given the per cent."""
+    for count in near(size, printed):
+        way = rounding_of(count, size, printed)
+        if way is Rounding.TWICE:
+            return _("; only rounding twice ({steps}) would give it").format(steps=steps(count, size, printed))
+        if way:
+            return _("; only cutting off {ratio} would give it").format(ratio=ratio(count, size, decimals(printed)))
+    return ""
+
+
+def _is_rounded_twice(size: int, printed: str) -> bool:
+    """Whether rounding twice gives the per cent: hardly by chance, so that the number of units is plainly the one."""
+    return any(rounding_of(count, size, printed) is Rounding.TWICE for count in near(size, printed))

@@ -1,9 +1,7 @@
 """Where the document prints no total: how many units there would have to be for its counts and per cents."""
 
 from collections.abc import Callable, Iterator, Sequence
-from fractions import Fraction
-from math import ceil, floor
-from typing import NamedTuple
+from math import ceil
 
 from ntmtrack.i18n import N_, _, number
 from ntmtrack.roadmaps.checks.bases import (
@@ -17,46 +15,23 @@ from ntmtrack.roadmaps.checks.bases import (
     possible,
     readings,
 )
-from ntmtrack.roadmaps.checks.intervals import ABOUT_POINTS, bounds
-from ntmtrack.roadmaps.checks.printed import ONE_SIDED, amount, is_goal, operator_of, percent_text
-from ntmtrack.roadmaps.checks.shares import Rounding, gives, ratio, value
+from ntmtrack.roadmaps.checks.intervals import (
+    ONE_SIDED,
+    amount,
+    bounds,
+    operator_of,
+    percent_text,
+)
+from ntmtrack.roadmaps.checks.shares import Rounding, gives, ratio
+from ntmtrack.roadmaps.checks.sizes import ANY, Sizes, around, sizes
 from ntmtrack.roadmaps.checks.words import finding, units_word
 from ntmtrack.roadmaps.findings import Finding, Ground, Weight
 from ntmtrack.shares import decimals, whole_units
-from ntmtrack.targets import COUNTED_MEASURES, Roadmap, Target
+from ntmtrack.targets import Roadmap, Target
 
 Explain = Callable[[Sequence[Base], Sequence[Base], Target], str]
 _AT_MOST = N_("{count} is {percent} only if there are at most {limit} {units} in all ({ratio}; {beyond})")
 _AT_LEAST = N_("{count} is {percent} only if there are at least {limit} {units} in all ({ratio}; {beyond})")
-
-
-class Sizes(NamedTuple):
-    """From how many to how many units there may be; no upper end where `most` is None."""
-
-    least: int
-    most: int | None
-
-    @property
-    def none(self) -> bool:
-        """Whether no number at all would do."""
-        return self.most is not None and self.least > self.most
-
-    def both(self, other: "Sizes") -> "Sizes":
-        """The numbers that do for both."""
-        ends = [most for most in (self.most, other.most) if most is not None]
-        return Sizes(max(self.least, other.least), min(ends, default=None))
-
-    def has(self, size: int) -> bool:
-        """Whether it is one of these numbers."""
-        return self.least <= size and (self.most is None or size <= self.most)
-
-    def __str__(self) -> str:
-        if self.most is None:
-            return f"≥ {number(self.least)}"
-        return number(self.least) if self.least == self.most else f"{number(self.least)}–{number(self.most)}"
-
-
-ANY = Sizes(0, None)
 
 
 def findings(plan: Roadmap, ground: Ground, targets: Sequence[Target], explain: Explain) -> Iterator[Finding]:
@@ -71,65 +46,6 @@ def findings(plan: Roadmap, ground: Ground, targets: Sequence[Target], explain: 
     yield from _unlike_the_list(plan, fine, ground, explain)
 
 
-def sizes(target: Target) -> Sizes | None:
-    """How many units there may be for a figure's count to be its per cent; None where that cannot be said.
-
-    A per cent with decimals came out of a count, also under "at least"; a rounded goal may have gone before it.
-    """
-    operator = operator_of(target, "cumulative", "percent")
-    counted = bool(target.levels) or target.measure in COUNTED_MEASURES
-    if target.percent is None or target.cumulative is None or target.each or not counted:
-        return None
-    share, count = value(target.percent), target.cumulative
-    match operator:
-        case "=":
-            return _of_goal(count, target.percent) if is_goal(target) else _rounded(count, target.percent)
-        case ">=" | ">" | "<=" if decimals(target.percent):
-            return _rounded(count, target.percent)
-        case ">=":
-            return Sizes(count, _most(count, share))
-        case ">":
-            return Sizes(count, _below(count, share))
-        case "<=":
-            return Sizes(_least(count, share), None)
-        case "about":
-            return Sizes(_least(count, share + ABOUT_POINTS), _most(count, share - ABOUT_POINTS))
-    return None
-
-
-def _rounded(count: int, percent: str) -> Sizes:
-    """Those of which the count is the per cent, rounded half up."""
-    half = Fraction(1, 2 * 10 ** decimals(percent))
-    return Sizes(_over(count, value(percent) + half), _most(count, value(percent) - half))
-
-
-def _of_goal(count: int, percent: str) -> Sizes:
-    """Those of which the count is the rounded per cent, or the first number that is not below it."""
-    around = _rounded(count, percent)
-    asked = floor(100 * (count - 1) / value(percent)) + 1 if count and value(percent) else around.least
-    return Sizes(max(count, min(around.least, asked)), around.most)
-
-
-def _least(count: int, share: Fraction) -> int:
-    """The fewest units of which `count` is at most so many per cent."""
-    return max(count, 1, ceil(100 * count / share)) if share > 0 else max(count, 1)
-
-
-def _over(count: int, share: Fraction) -> int:
-    """The fewest units of which `count` is less than so many per cent."""
-    return max(count, floor(100 * count / share) + 1)
-
-
-def _most(count: int, share: Fraction) -> int | None:
-    """The most units of which `count` is at least so many per cent."""
-    return floor(100 * count / share) if share > 0 else None
-
-
-def _below(count: int, share: Fraction) -> int | None:
-    """The most units of which `count` is more than so many per cent."""
-    return ceil(100 * count / share) - 1 if share > 0 else None
-
-
 def is_of_all(target: Target) -> bool:
     """Whether the per cent is of all units of a tier, so that those of several figures are of one number."""
     return target.share_of == "all" and counts_units(target) and target.counts == "at-least"
@@ -142,8 +58,8 @@ def _misfit(plan: Roadmap, ground: Ground, target: Target, targets: Sequence[Tar
         return ""
     words = {"count": number(target.cumulative or 0), "percent": percent_text(target), "units": units_word(target.tier)}
     if own.none:
-        around = [size for size in _around(target) if size >= max(1, target.cumulative or 0)]
-        ratios = ", ".join(ratio(target.cumulative or 0, size, decimals(target.percent or "")) for size in around)
+        near = [size for size in around(target) if size >= max(1, target.cumulative or 0)]
+        ratios = ", ".join(ratio(target.cumulative or 0, size, decimals(target.percent or "")) for size in near)
         text = _("{count} is {percent} of no whole number whatever").format(**words)
         return f"{text}: {ratios}" if ratios else text
     limits = [_limit(plan, ground, target, reading) for reading in readings(target)]
@@ -155,13 +71,6 @@ def _misfit(plan: Roadmap, ground: Ground, target: Target, targets: Sequence[Tar
         text = _("{count} is {percent} of {own} {units} in all, but the plan's other shares need {others}")
         return text.format(**words, own=own, others=others)
     return ""
-
-
-def _around(target: Target) -> tuple[int, int]:
-    """The whole numbers on both sides of the one that would give the per cent exactly."""
-    share = value(target.percent or "0")
-    exact = 100 * (target.cumulative or 0) / share if share else Fraction(0)
-    return floor(exact), floor(exact) + 1
 
 
 def _limit(plan: Roadmap, ground: Ground, target: Target, reading: str) -> tuple[Sizes, str] | None:
@@ -198,7 +107,7 @@ def _wrong(plan: Roadmap, ground: Ground, target: Target, text: str, explain: Ex
 def _cut_off(target: Target) -> str:
     """The number of units of which the per cent is cut off, where it is not rounded of any."""
     count, own = target.cumulative or 0, sizes(target)
-    for size in _around(target) if own and own.none else ():
+    for size in around(target) if own and own.none else ():
         if size >= max(1, count) and gives(Rounding.CUT_OFF, count, size, target.percent or ""):
             return _("only cutting off {ratio} would give it").format(ratio=ratio(count, size))
     return ""

@@ -1,19 +1,27 @@
-"""As many units are named as the figure says, with or without those in reserve."""
+"""Lists of names: as many as the figure says, and no unit twice."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from ntmtrack.i18n import _, number
+from ntmtrack.kinds import split_kind
 from ntmtrack.roadmaps.checks.bases import declared, of_reading
-from ntmtrack.roadmaps.checks.intervals import Interval, bounds, exactly
-from ntmtrack.roadmaps.checks.printed import Field, amount, operator_of, percent_text
+from ntmtrack.roadmaps.checks.intervals import Field, Interval, amount, bounds, exactly, operator_of, percent_text
+from ntmtrack.roadmaps.checks.names import bearers, kindless
 from ntmtrack.roadmaps.checks.results import counts_before
 from ntmtrack.roadmaps.checks.words import field_word, finding
 from ntmtrack.roadmaps.findings import Finding, Ground, Weight
 from ntmtrack.shares import whole_units
-from ntmtrack.targets import Roadmap, Target
+from ntmtrack.targets import Roadmap, Target, by_line
 
 
 def findings(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
+    """Lists that are longer or shorter than their figure, and units that stand twice."""
+    yield from lengths(plan, ground)
+    yield from repetitions(plan, ground)
+
+
+def lengths(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
     """Every list of names that is longer or shorter than its figure."""
     for target in plan.targets:
         if target.units and not target.each:
@@ -74,3 +82,58 @@ def _against_percent(plan: Roadmap, target: Target, ground: Ground) -> Iterator[
         text += _("; {before} had reached it before").format(before=number(before))
     sure = before is not None and bool(declared(plan, ground, target))
     yield finding("named", Weight.DOUBT if sure else Weight.NOTE, target, ground, text)
+
+
+def repetitions(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
+    """Names that stand twice in one list, or in the lists of two years of a line."""
+    for target in plan.targets:
+        yield from _in_one_list(target, ground)
+    for figures in by_line(plan.targets).values():
+        if figures[0].levels:
+            yield from _in_two_years(figures, ground)
+
+
+def _in_one_list(target: Target, ground: Ground) -> Iterator[Finding]:
+    """Names that stand twice among the units and the reserve; two units may bear one name."""
+    for names in ((*target.units, *target.reserve), target.registered):
+        for alike in _alike(names).values():
+            if len(alike) > _bearers(alike, target, ground):
+                text = _("{name} is named {count} times").format(name=alike[0], count=number(len(alike)))
+                yield finding("named", Weight.DOUBT, target, ground, text)
+
+
+def _alike(names: Sequence[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name in names:
+        found.setdefault(kindless(name), []).append(name)
+    return found
+
+
+def _bearers(alike: Sequence[str], target: Target, ground: Ground) -> int:
+    """How many units these names may be: as many as the list has, or as the kinds said ("huyện", "thành phố")."""
+    kinds = {split_kind(name)[0] for name in alike} - {None}
+    return max(1, len(kinds), len(bearers(alike[0], ground.units.get(target.tier, ()))))
+
+
+def _in_two_years(figures: Sequence[Target], ground: Ground) -> Iterator[Finding]:
+    """Units that are to reach the level in a year, and again in a later one."""
+    years = [figure for figure in figures if (figure.span, figure.nature) == ("year", "target") and figure.units]
+    for later in sorted(years, key=lambda figure: figure.year):
+        before = [figure for figure in years if figure.year < later.year and not _repeats(later, figure)]
+        for key in Counter(map(kindless, later.units)):
+            named = [(figure.year, name) for figure in before for name in _alike(figure.units).get(key, ())]
+            alike = [name for _year, name in named] + _alike(later.units)[key]
+            if named and len(alike) > _bearers(alike, later, ground):
+                text = _("{name} is named for {year} already, but counts once")
+                text = text.format(name=alike[-1], year=min(named)[0])
+                yield finding("named", Weight.DOUBT, later, ground, text)
+
+
+def _repeats(later: Target, earlier: Target) -> bool:
+    """Whether a list may be of all units so far, with those of an earlier year."""
+    names, added, cumulative = exactly(len(later.units)), bounds(later, "added"), bounds(later, "cumulative")
+    if cumulative and not names.apart(cumulative):
+        return True
+    if added or cumulative:
+        return False
+    return set(_alike(earlier.units)) < set(_alike(later.units))
