@@ -6,7 +6,7 @@ from itertools import pairwise, product
 
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Programme
-from ntmtrack.roadmaps.checks.bases import counts_units, of_ground, prints_total, totals
+from ntmtrack.roadmaps.checks.bases import Base, counts_units, of_ground, prints_total, totals
 from ntmtrack.roadmaps.checks.intervals import bounds, is_exact
 from ntmtrack.roadmaps.checks.parts import excesses, place
 from ntmtrack.roadmaps.checks.words import field_word, finding, units_word
@@ -73,9 +73,13 @@ def _excess(field: str, lower: Target, higher: Target, ground: Ground) -> Iterat
 
 
 def mixtures(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
-    """Levels whose counts come exactly to all units, though each is said to hold those above it."""
+    """Levels whose counts come exactly to all units, or to the level below, though each is said to hold those above.
+
+    Questions, not verdicts: a sum may be so by chance.
+    """
     for levels in _ladders(plan, ground, "at-least"):
-        yield from _summed_to_all(plan, levels, ground)
+        if levels[0].measure == min(ground.programme.levels, key=lambda level: level.rank).key:
+            yield from _summed_to_all(plan, levels, ground) or _summed_to_lowest(levels, ground)
     for levels in _ladders(plan, ground, "highest"):
         yield from _against_cumulative(plan, levels, ground)
 
@@ -93,22 +97,29 @@ def _ladders(plan: Roadmap, ground: Ground, counts: str) -> Iterator[list[Target
             yield [levels[rank] for rank in sorted(levels)]
 
 
-def _summed_to_all(plan: Roadmap, levels: Sequence[Target], ground: Ground) -> Iterator[Finding]:
-    """A question, not a verdict: the sum may be so by chance.
+def _summed_to_all(plan: Roadmap, levels: Sequence[Target], ground: Ground) -> list[Finding]:
+    """Example: 60 at NTM, 30 advanced and 10 model of 100 communes; cumulative counts would have 100 at NTM."""
+    printed = [target.total for target in levels if prints_total(target)] or _sizes(totals(plan, levels[0]))
+    if _sum(levels) not in (printed or _sizes(of_ground(ground, levels[0]))):
+        return []
+    words = {"sum": _terms(levels), "units": units_word(levels[0].tier)}
+    text = _("{sum} are all {units}: are these the units whose highest level it is, not cumulative counts?")
+    weight = Weight.DOUBT if printed or ground.exact else Weight.NOTE
+    return [finding("levels", weight, levels[0], ground, text.format(**words))]
 
-    Example: 60 at NTM, 30 advanced and 10 model of 100 communes; cumulative counts would have 100 at NTM.
-    """
-    total = sum(target.cumulative or 0 for target in levels)
-    printed = [target.total for target in levels if prints_total(target)] or [
-        base.size for base in totals(plan, levels[0])
-    ]
-    known = printed or [base.size for base in of_ground(ground, levels[0])]
-    lowest = levels[0].measure == min(ground.programme.levels, key=lambda level: level.rank).key
-    if lowest and total in known:
-        words = {"sum": _terms(levels), "units": units_word(levels[0].tier)}
-        text = _("{sum} are all {units}: are these the units whose highest level it is, not cumulative counts?")
-        sure = bool(printed) or ground.exact
-        yield finding("levels", Weight.DOUBT if sure else Weight.NOTE, levels[0], ground, text.format(**words))
+
+def _summed_to_lowest(levels: Sequence[Target], ground: Ground) -> list[Finding]:
+    """Example: 110 at NTM, and beside them 80 advanced and 30 model: these two may be counted by highest level."""
+    lowest, *higher = levels
+    if len(higher) < 2 or _sum(higher) != lowest.cumulative:
+        return []
+    words = {"sum": _terms(higher), "line": line_title(lowest.line, ground.programme)}
+    text = _("{sum}, as many as {line}: are these the units whose highest level it is, not cumulative counts?")
+    return [finding("levels", Weight.NOTE, higher[0], ground, text.format(**words))]
+
+
+def _sizes(bases: Sequence[Base]) -> list[int]:
+    return [base.size for base in bases]
 
 
 def _against_cumulative(plan: Roadmap, levels: Sequence[Target], ground: Ground) -> Iterator[Finding]:
@@ -120,12 +131,15 @@ def _against_cumulative(plan: Roadmap, levels: Sequence[Target], ground: Ground)
     for whole in plan.targets:
         printed = bounds(whole, "cumulative")
         beside = whole.line == alike.line and place(whole) == place(alike)
-        if beside and is_exact(printed) and sum(target.cumulative or 0 for target in levels) > (whole.cumulative or 0):
+        if beside and is_exact(printed) and _sum(levels) > (whole.cumulative or 0):
             words = {"sum": _terms(levels), "printed": number(whole.cumulative or 0)}
             text = _("by highest level {sum}, but {printed} is printed as the cumulative count").format(**words)
             yield finding("levels", Weight.CONTRADICTION, whole, ground, text)
 
 
+def _sum(levels: Sequence[Target]) -> int:
+    return sum(target.cumulative or 0 for target in levels)
+
+
 def _terms(levels: Sequence[Target]) -> str:
-    counts = [target.cumulative or 0 for target in levels]
-    return f"{' + '.join(map(number, counts))} = {number(sum(counts))}"
+    return f"{' + '.join(number(target.cumulative or 0) for target in levels)} = {number(_sum(levels))}"
