@@ -43,6 +43,7 @@ SHARES = {"cumulative": 1, "cumulative_high": 2, "total": 8, "operator": "range"
         ({"cumulative": 4, "total": 10, "percent": "30", "operator": ">"}, [], ()),
         ({"cumulative": 155, "total": 311, "percent": "50", "operator": ">="}, [CONTRADICTION], ("49,84%", "156")),
         ({"cumulative": 156, "total": 311, "percent": "50", "operator": ">="}, [], ()),
+        ({"cumulative": 337, "total": 411, "percent": "82", "operator": ">="}, [CONTRADICTION], ("81,995%", "338")),
         ({"cumulative": 155, "total": 311, "percent": "50"}, [], ()),  # a plain goal, rounded
         ({"cumulative": 82, "total": 116, "percent": "70"}, [], ()),  # 70,69 %: the first number not below the goal
         ({"cumulative": 82, "total": 116, "percent": "70", "nature": "baseline"}, [NOTE], ("70,69%",)),

@@ -117,6 +117,12 @@ def test_rounded_goals_of_a_plan_without_totals():
     assert found(figure(percent="70"), advanced(percent="25"), on=ground(94)) == []
 
 
+@pytest.mark.parametrize(("whole", "expected"), [(115, []), (117, [("percent", CONTRADICTION)])])
+def test_a_condition_may_be_settled_by_another_pair(whole, expected):
+    figures = figure(cumulative=whole, percent="100"), advanced(cumulative=58, percent="50", operator=">=")
+    assert keys(found(*figures, on=ground(114))) == expected
+
+
 def test_conditions_are_told_once_a_year():
     figures = [
         figure(percent="87", cumulative=112),

@@ -28,6 +28,10 @@ def findings(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
 def _added(
     headline: Target, figures: Sequence[Target], years: Sequence[Target], plan: Roadmap, ground: Ground
 ) -> Iterator[Finding]:
+    """What the years add against what the period does.
+
+    Example: 3 + 21 + 15 + 2 = 41, but 40 for the period.
+    """
     whole, additions = bounds(headline, "added"), _additions(figures, years)
     if whole is None or not additions:
         return
@@ -74,6 +78,10 @@ def _follows(figures: Sequence[Target], before: Target, after: Target) -> bool:
 
 
 def _cumulative(headline: Target, figures: Sequence[Target], ground: Ground) -> Iterator[Finding]:
+    """The count of the period against that of its last year.
+
+    Example: 116 for the period, but 115 for the year 2025.
+    """
     whole = bounds(headline, "cumulative")
     ends = [figure for figure in figures if figure.year == headline.year and figure.cumulative is not None]
     if whole and ends and all((end := bounds(figure, "cumulative")) and end.apart(whole) for figure in ends):

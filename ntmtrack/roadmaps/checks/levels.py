@@ -27,7 +27,10 @@ _PRINTS: dict[str, Callable[[Target], bool]] = {
 
 
 def nesting(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
-    """Every figure that is larger than one of a lower level beside it; declared parts are another check's."""
+    """Every figure that is larger than one of a lower level beside it; declared parts are another check's.
+
+    Example: 66 model communes, but 60 advanced ones, that these are among.
+    """
     for beside in _places(plan, ground.programme).values():
         for field, prints in _PRINTS.items():
             printing = [target for target in beside if prints(target)]

@@ -94,7 +94,10 @@ def repetitions(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
 
 
 def _in_one_list(target: Target, ground: Ground) -> Iterator[Finding]:
-    """Names that stand twice among the units and the reserve; two units may bear one name."""
+    """Names that stand twice among the units and the reserve; two units may bear one name.
+
+    Example: huyện Hòn Đất among the units, and in reserve.
+    """
     for names in ((*target.units, *target.reserve), target.registered):
         for alike in _alike(names).values():
             if len(alike) > _bearers(alike, target, ground):
@@ -116,7 +119,10 @@ def _bearers(alike: Sequence[str], target: Target, ground: Ground) -> int:
 
 
 def _in_two_years(figures: Sequence[Target], ground: Ground) -> Iterator[Finding]:
-    """Units that are to reach the level in a year, and again in a later one."""
+    """Units that are to reach the level in a year, and again in a later one.
+
+    Example: xã Mỹ Thuận among those of 2023 and those of 2024.
+    """
     years = [figure for figure in figures if (figure.span, figure.nature) == ("year", "target") and figure.units]
     for later in sorted(years, key=lambda figure: figure.year):
         before = [figure for figure in years if figure.year < later.year and not _repeats(later, figure)]

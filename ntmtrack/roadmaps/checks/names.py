@@ -205,7 +205,10 @@ def _kinds(name: str, titles: Sequence[str]) -> set[str]:
 
 
 def _ambiguous(names: Sequence[str], target: Target, tier: Tier, said: Said, ground: Ground) -> Iterator[Finding]:
-    """A note, once a name, where a name without its kind is that of more units than are named."""
+    """A note, once a name, where a name without its kind is that of more units than are named.
+
+    Example: "Cao Lãnh", which is a huyện and a thành phố.
+    """
     times = Counter(map(bare, names))
     for name in filter(is_short, names):
         units = bearers(name, ground.units[tier])

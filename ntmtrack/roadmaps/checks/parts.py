@@ -34,7 +34,10 @@ FIXED_BASES = ("all", "ntm")  # shares of these may be compared with each other
 
 
 def declared_parts(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
-    """Every part larger than its whole, added, cumulative and per cent apart; a note where no whole is printed."""
+    """Every part larger than its whole, added, cumulative and per cent apart; a note where no whole is printed.
+
+    Example: "thêm 37 xã NTM, trong đó 40 xã nâng cao".
+    """
     for part in plan.targets:
         if part.part_of and not _whole_printed(plan, part):
             yield _of_nothing(part, ground)
@@ -108,6 +111,10 @@ def measured(target: Target) -> tuple[object, ...]:
 
 
 def _summed(plan: Roadmap, whole: Target, field: Field, ground: Ground) -> Iterator[Finding]:
+    """The districts of one tier against the figure of all.
+
+    Example: districts of 20 and 21 communes, where the province has 40.
+    """
     printed = bounds(whole, field)
     for tier in Tier if whole.measure not in AVERAGES else ():
         parts = [part for part in _inside(plan, whole, tier) if bounds(part, field)]
@@ -171,7 +178,10 @@ def _sum(parts: Sequence[Target], field: Field) -> Interval:
 
 
 def _ruled(plan: Roadmap, whole: Target, field: Field, ground: Ground) -> Iterator[Finding]:
-    """A rule such as "mỗi huyện ít nhất 01 xã" that asks for more than the figure of all of them."""
+    """A rule for each district that asks for more than the figure of all of them.
+
+    Example: "mỗi huyện ít nhất 01 xã", where there are 15 districts and the plan asks for 12.
+    """
     printed = bounds(whole, field)
     for rule in plan.targets if whole.name is None else ():
         one = bounds(rule, field)

@@ -16,11 +16,11 @@ from ntmtrack.roadmaps.checks.intervals import (
     percent_bounds,
     percent_text,
 )
-from ntmtrack.roadmaps.checks.shares import Rounding, gives, per_cent, ratio, rounding_of, steps, value
+from ntmtrack.roadmaps.checks.shares import PLACES, Rounding, gives, per_cent, ratio, rounding_of, steps, value
 from ntmtrack.roadmaps.checks.sums import derived
 from ntmtrack.roadmaps.checks.words import finding
 from ntmtrack.roadmaps.findings import Finding, Ground, Weight
-from ntmtrack.shares import decimals, whole_units
+from ntmtrack.shares import decimals, rounded, whole_units
 from ntmtrack.targets import COUNTED_MEASURES, Roadmap, Target
 
 
@@ -35,7 +35,10 @@ _WITHIN_ALL = ("all", "ntm", "nested", "open")  # more may reach a level than we
 
 
 def excesses_of_all(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
-    """Every share that must be, or may be, more than 100 %."""
+    """Every share that must be, or may be, more than 100 %.
+
+    Example: "trên 100%" of the communes.
+    """
     for target in plan.targets:
         if is_over(target):
             text = _("{percent} is more than there are: a share of the whole is 100% at most")
@@ -68,7 +71,10 @@ def _surely(target: Target) -> bool:
 
 
 def shares_of_counts(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
-    """Every printed per cent that its count does not give as it plainly should."""
+    """Every printed per cent that its count does not give as it plainly should.
+
+    Example: 33 of 119 are 27,73 %, but 27,32 % is printed.
+    """
     without_base = []
     for printed in plan.targets:
         target, terms = _counted(plan, printed)
@@ -121,8 +127,12 @@ def _beside(size: int, target: Target, terms: str) -> str:
     Example: 155/311 = 49,84% is short of "≥ 50%", which takes 156.
     """
     count, printed = target.cumulative or 0, target.percent or ""
-    words = {"ratio": terms + ratio(count, size, decimals(printed)), "printed": percent_text(target)}
-    if operator_of(target, "cumulative", "percent") not in ONE_SIDED or satisfies(size, target):
+    one_sided = operator_of(target, "cumulative", "percent") in ONE_SIDED
+    share, places = per_cent(count, size), max(PLACES, decimals(printed))
+    while one_sided and share != value(printed) and Fraction(rounded(share, places)) == value(printed):
+        places += 1  # 337/411 is short of "≥ 82%" as 81,995 %, not as 82,00 %
+    words = {"ratio": terms + ratio(count, size, places), "printed": percent_text(target)}
+    if not one_sided or satisfies(size, target):
         return _("{ratio}, but {printed} is printed").format(**words)
     needed = number(whole_units(target, size)[0])
     if target.operator == "<=":

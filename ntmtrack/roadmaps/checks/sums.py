@@ -39,7 +39,10 @@ class Sum(NamedTuple):
 
 
 def broken_sums(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
-    """Every cumulative figure that the one before and what is added do not give."""
+    """Every cumulative figure that the one before and what is added do not give.
+
+    Example: 39 in 2024 and 2 more are 41, but 40 is printed for 2025.
+    """
     for figures in chains(plan):
         for figure in figures:
             yield from _of_year(figures, figure, ground)
@@ -121,7 +124,10 @@ def _broken(found: Sum, figure: Target, cumulative: Interval, ground: Ground) ->
 
 
 def more_added(figure: Target, check: str, ground: Ground) -> Iterator[Finding]:
-    """A figure that adds more than it has in all."""
+    """A figure that adds more than it has in all.
+
+    Example: 9 added, and 8 in all.
+    """
     added, cumulative = bounds(figure, "added"), bounds(figure, "cumulative")
     if added and cumulative and added.above(cumulative):
         words = {"added": amount(figure, "added"), "cumulative": amount(figure, "cumulative")}
@@ -168,7 +174,10 @@ def starts(plan: Roadmap, target: Target) -> list[Target]:
 
 
 def falls(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
-    """Every fall that the check of sums does not speak of already, and every rise of what should fall."""
+    """Every fall that the check of sums does not speak of already, and every rise of what should fall.
+
+    Example: 41 in 2023, but 40 in 2024; 2 communes under 15 criteria in 2023, but 4 in 2024.
+    """
     for line, figures in by_line(plan.targets).items():
         if line.measure == "criteria-below":
             yield from _rises(_counts(figures), ground)

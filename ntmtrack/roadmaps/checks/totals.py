@@ -43,6 +43,10 @@ def totals_and_counts(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
 
 
 def _differing(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
+    """Totals of one year that differ from the one that the plan prints most often.
+
+    Example: 116 communes in two lines, 117 in a third.
+    """
     places: dict[tuple[Tier, str | None, int], list[Target]] = defaultdict(list)
     for target in plan.targets:
         if prints_total(target):
@@ -62,7 +66,10 @@ def _differs(target: Target, other: Target, ground: Ground) -> Finding:
 
 
 def _unlike_the_list(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
-    """Each printed total that there cannot have been by the list of units, once a tier."""
+    """Each printed total that there cannot have been by the list of units, once a tier.
+
+    Example: 116 printed, where the ledger has 117 on the plan's day.
+    """
     said: set[tuple[Tier, int | None]] = set()
     for target in plan.targets:
         known = ground.totals.get(target.tier)
@@ -81,6 +88,10 @@ def _unlike(target: Target, known: int, ground: Ground) -> Finding:
 
 
 def _above(target: Target, ground: Ground) -> Iterator[Finding]:
+    """A count above the total beside it.
+
+    Example: 117 of 116.
+    """
     counted = bounds(target, "cumulative")
     if counted and target.total and not target.each and counted.above(exactly(target.total)):
         words = {"cumulative": amount(target, "cumulative"), "total": number(target.total)}
@@ -89,7 +100,10 @@ def _above(target: Target, ground: Ground) -> Iterator[Finding]:
 
 
 def _above_the_known(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
-    """Counts of more units than the plan prints elsewhere, else than the list has, once a line."""
+    """Counts of more units than the plan prints elsewhere, else than the list has, once a line.
+
+    Example: 60 communes at NTM, where the plan's total is 47.
+    """
     said: set[LineKey] = set()
     for target in plan.targets:
         most = _most(plan, target, ground) if target.line not in said else None

@@ -120,7 +120,7 @@ def _conditions(targets: Sequence[Target], ground: Ground) -> Iterator[Finding]:
     """
     tightest: dict[tuple[object, ...], tuple[int, Target]] = {}
     for target in filter(is_of_all, targets):
-        limit = _condition_of(target, ground)
+        limit = None if _is_settled(target, targets) else _condition_of(target, ground)
         key = (area(target), target.year, target.operator == "<=")
         if limit and (key not in tightest or (limit > tightest[key][0]) is (target.operator == "<=")):
             tightest[key] = limit, target
@@ -139,6 +139,13 @@ def _condition_of(target: Target, ground: Ground) -> int | None:
     if known and (_holds_for_all(own, known) or target.cumulative == whole_units(target, known)[0]):
         return None
     return limit
+
+
+def _is_settled(target: Target, targets: Sequence[Target]) -> bool:
+    """Whether it holds for any number of units that the exact pairs beside it leave: 115 are 100 % of 115 alone."""
+    own, plain = sizes(target), [each for each in targets if operator_of(each, "cumulative", "percent") == "="]
+    left = _others(target, [*plain, target])
+    return own is not None and left.most is not None and own.has(left.least) and own.has(left.most)
 
 
 def _holds_for_all(own: Sizes, known: int) -> bool:
@@ -168,7 +175,10 @@ def _condition(target: Target, count: int, limit: int, ground: Ground) -> Findin
 
 
 def _unlike_the_list(plan: Roadmap, targets: Sequence[Target], ground: Ground, explain: Explain) -> Iterator[Finding]:
-    """Plain per cents of more or fewer units than there may have been, where no other figure speaks for that number."""
+    """Plain per cents of more or fewer units than there may have been, where no other figure speaks for that number.
+
+    Example: 38 are "90%" of 42, where the list has 47.
+    """
     for target in filter(is_of_all, targets):
         own, known = sizes(target), _known(target, ground)
         plain = operator_of(target, "cumulative", "percent") in ("=", "about")
