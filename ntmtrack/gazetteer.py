@@ -7,15 +7,15 @@ day. Codes are those of the statistics office. Source: package vietnamadminunits
 import csv
 import io
 import lzma
-from collections.abc import Iterator
+from collections.abc import Container
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from ntmtrack.errors import ProvinceOfOtherEra, UnknownProvince
-from ntmtrack.kinds import split_kind, split_plain_kind
+from ntmtrack.errors import ProvinceJoined, UnknownProvince
 from ntmtrack.model import NewUnit, Tier
-from ntmtrack.text import fold, fold_keys, nearest
+from ntmtrack.text import nearest, same_unmarked, squeeze
+from ntmtrack.wanted import take_apart
 
 REORGANISED_ON = "2025-07-01"
 
@@ -47,7 +47,7 @@ def provinces(units: UnitList) -> list[NewUnit]:
 
 def province(units: UnitList, name: str) -> list[NewUnit]:
     """The province called `name`, its districts and its communes, parents first; raises UnknownProvince."""
-    every = list(_read(units))
+    every = _read(units)
     top = _find([unit for unit in every if unit.tier is Tier.PROVINCE], name, units)
     inside = {top.code}
     chosen = [top]
@@ -71,39 +71,81 @@ def below(units: UnitList, code: str) -> list[NewUnit]:
     return chosen
 
 
+def heir(code: str) -> NewUnit:
+    """The province from 1/7/2025 that a province before that day became, or became part of.
+
+    Each new commune bears the code of one of those it was made of, and provinces were joined whole.
+    """
+    inside = {unit.code for unit in below(BEFORE_JULY_2025, code)}
+    new = {unit.code: unit for unit in _read(FROM_JULY_2025)}
+    return next(new[unit.parent_code] for unit in new.values() if unit.parent_code and unit.code in inside)
+
+
+def former_units(code: str, name: str) -> list[tuple[NewUnit, NewUnit | None]]:
+    """The provinces and districts called `name` that ended on 30/6/2025 within what is now the province with `code`.
+
+    Each with the province that it lay in.
+    """
+    before = {unit.code: unit for unit in _read(BEFORE_JULY_2025) if unit.tier in (Tier.PROVINCE, Tier.DISTRICT)}
+    ended = [unit for unit in before.values() if unit.until and same_unmarked(name, unit.name)]
+    found = [(unit, before.get(unit.parent_code)) for unit in ended]
+    now = {top: heir(top).code for unit, above in found if (top := (above or unit).code)}
+    return [(unit, above) for unit, above in found if now.get((above or unit).code or "") == code]
+
+
 def _find(known: list[NewUnit], name: str, units: UnitList) -> NewUnit:
-    wanted = {
-        key for _, rest in (split_kind(name), split_plain_kind(name), (None, name)) for key in fold_keys(rest)
-    } | {_SHORT_NAMES.get(fold(name).replace(" ", ""), "")}
-    for unit in known:
-        if fold(unit.name) in wanted or unit.code == name.strip():
-            return unit
-    other = BEFORE_JULY_2025 if units is FROM_JULY_2025 else FROM_JULY_2025
-    if any(row["name"] for row in _rows(other) if len(row["code"]) == 2 and fold(row["name"]) in wanted):
-        raise ProvinceOfOtherEra(name=name, list=units.title, other=other.title, programme=_PROGRAMME[other])
-    near = nearest(name, [unit.name for unit in known])
+    if found := _called(known, name):
+        return found
+    earlier = provinces(BEFORE_JULY_2025)
+    if there := _called(earlier, name):
+        raise ProvinceJoined(name=there.title, list=units.title, now=heir(there.code or "").title)
+    near = nearest(take_apart(name).name, [unit.name for unit in (*known, *earlier)])
     raise UnknownProvince(name=name, list=units.title, count=len(known), near=near)
 
 
-_PROGRAMME = {BEFORE_JULY_2025: "2021-2025", FROM_JULY_2025: "2026-2030"}
-_SHORT_NAMES = {"tphcm": "ho chi minh", "hcm": "ho chi minh", "saigon": "ho chi minh", "hn": "ha noi"}
+def _called(known: list[NewUnit], name: str) -> NewUnit | None:
+    """The province of that code or name, as people write it: any kind before it, without marks or blanks, shortened."""
+    names = {squeeze(one.name) for one in take_apart(name).readings if not one.places} | {squeeze(name)}
+    names |= {_USUAL_NAMES[one] for one in names if one in _USUAL_NAMES}
+    return next((unit for unit in known if unit.code == name.strip() or squeeze(unit.name) in names), None)
 
 
-def _read(units: UnitList) -> Iterator[NewUnit]:
+# Names in use besides the official ones, both in small plain letters without blanks.
+_USUAL_NAMES = {
+    **dict.fromkeys(("tphcm", "hcm", "hcmc", "tphochiminh", "saigon", "tpsaigon", "sg", "hochiminhcity"), "hochiminh"),
+    **dict.fromkeys(("hn", "tphn", "hanoicity"), "hanoi"),
+    **dict.fromkeys(("thuathienhue", "thuathien", "tth", "tphue"), "hue"),
+    **dict.fromkeys(("brvt", "vungtau", "baria", "bariavungtau"), "bariavungtau"),
+    **dict.fromkeys(("daclac", "daklac", "darlac"), "daklak"),
+    "dacnong": "daknong",
+    "baccan": "backan",
+    "congtum": "kontum",
+    "tphp": "haiphong",
+    "tpdn": "danang",
+    "tpct": "cantho",
+}
+
+
+@cache
+def _read(units: UnitList) -> tuple[NewUnit, ...]:
     """The list's units, provinces before districts before communes."""
     before, after = ({(row["code"], row["name"]) for row in _rows(one)} for one in (BEFORE_JULY_2025, FROM_JULY_2025))
-    for row in sorted(_rows(units), key=lambda row: len(row["code"])):
-        tier = {2: Tier.PROVINCE, 3: Tier.DISTRICT}.get(len(row["code"]), Tier.COMMUNE)
-        goes_on = tier is Tier.PROVINCE and (row["code"], row["name"]) in before & after
-        yield NewUnit(
-            name=row["name"],
-            kind=row["kind"],
-            tier=tier,
-            code=row["code"],
-            parent_code=row["parent_code"] or None,
-            since=None if goes_on else units.since,
-            until=None if goes_on else units.until,
-        )
+    both = before & after
+    return tuple(_unit(row, units, both) for row in sorted(_rows(units), key=lambda row: len(row["code"])))
+
+
+def _unit(row: dict[str, str], units: UnitList, both: Container[tuple[str, str]]) -> NewUnit:
+    tier = {2: Tier.PROVINCE, 3: Tier.DISTRICT}.get(len(row["code"]), Tier.COMMUNE)
+    goes_on = tier is Tier.PROVINCE and (row["code"], row["name"]) in both
+    return NewUnit(
+        name=row["name"],
+        kind=row["kind"],
+        tier=tier,
+        code=row["code"],
+        parent_code=row["parent_code"] or None,
+        since=None if goes_on else units.since,
+        until=None if goes_on else units.until,
+    )
 
 
 @cache

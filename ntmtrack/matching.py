@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from enum import IntEnum, StrEnum
 from typing import NamedTuple, Protocol
 
-from ntmtrack.errors import AmbiguousUnit, UnitOtherwise, UnknownUnit
+from ntmtrack.errors import AmbiguousUnit, UnitNotAsked, UnitOtherwise, UnknownUnit
 from ntmtrack.i18n import N_, _
 from ntmtrack.kinds import EARLIER_KINDS
 from ntmtrack.model import Tier, Unit
@@ -103,7 +103,8 @@ def find(units: Units, typed: str | Wanted, terms: Terms = _ANY) -> Found:
         fitting = fits(units, run_on(wanted.typed), terms)
     if not fitting:
         if bearers:
-            raise UnitOtherwise(name=wanted.typed, others=_listed(bearers), units=tuple(bearers))
+            refusal = UnitNotAsked if fits(units, wanted) else UnitOtherwise
+            raise refusal(name=wanted.typed, others=_listed(bearers), units=tuple(bearers))
         raise UnknownUnit(name=wanted.typed, near=nearest(wanted.name, units.names(terms.within)))
     meant = _meant(fitting, terms)
     if len(meant) == 1:

@@ -1,9 +1,13 @@
-"""The shipped lists: counts of both eras · provinces by name, code, abbreviation · near names · parents first."""
+"""The shipped lists: counts of both eras · provinces by every usual name · near names · parents first · what became of
+provinces and districts · faults of spelling.
+"""
+
+import re
 
 import pytest
 
-from ntmtrack.errors import UnknownProvince
-from ntmtrack.gazetteer import BEFORE_JULY_2025, FROM_JULY_2025, province, provinces
+from ntmtrack.errors import ProvinceJoined, UnknownProvince
+from ntmtrack.gazetteer import BEFORE_JULY_2025, FROM_JULY_2025, former_units, heir, province, provinces
 from ntmtrack.model import KINDS, Tier
 
 
@@ -25,9 +29,100 @@ def test_a_province_as_people_name_it(typed):
     assert sum(unit.tier is Tier.DISTRICT for unit in units) == 8
 
 
-@pytest.mark.parametrize("typed", ["TP. Hồ Chí Minh", "TPHCM", "Thành phố Hồ Chí Minh"])
-def test_a_city_by_its_short_name(typed):
-    assert province(FROM_JULY_2025, typed)[0].name == "Hồ Chí Minh"
+@pytest.mark.parametrize("units", [BEFORE_JULY_2025, FROM_JULY_2025], ids=["63", "34"])
+@pytest.mark.parametrize(
+    ("names", "name"),
+    [
+        (["TP. Hồ Chí Minh", "TPHCM", "TP.HCM", "TP HCM", "HCM", "Sài Gòn", "Thành phố Hồ Chí Minh"], "Hồ Chí Minh"),
+        (["Hà Nội", "Thành phố Hà Nội", "TP. Hà Nội", "HÀ NỘI", "ha noi", "HN"], "Hà Nội"),
+        (["Thừa Thiên Huế", "Thừa Thiên - Huế", "tỉnh Thừa Thiên Huế", "Huế", "thua thien hue", "TP Huế"], "Huế"),
+        (["Đắc Lắc", "Đăk Lăk", "Đắk Lắk", "Daklak", "Dak Lak", "Đắklắk"], "Đắk Lắk"),
+        (["Thanh Hoá", "thanh hoa", "T. Thanh Hóa", "38"], "Thanh Hóa"),
+        (["Lào Cai", "Lao Cai", "laocai"], "Lào Cai"),
+    ],
+)
+def test_a_province_by_its_usual_names_in_both_eras(units, names, name):
+    for typed in names:
+        assert province(units, typed)[0].name == name, typed
+
+
+@pytest.mark.parametrize(
+    ("names", "name", "now"),
+    [
+        (
+            ["Bà Rịa Vũng Tàu", "Bà Rịa - Vũng Tàu", "Bà Rịa-Vũng Tàu", "ba ria vung tau", "BR-VT"],
+            "Bà Rịa - Vũng Tàu",
+            "79",
+        ),
+        (["Đắk Nông", "Đắc Nông", "Dak Nong", "Đăk Nông"], "Đắk Nông", "68"),
+        (["Bắc Kạn", "Bắc Cạn"], "Bắc Kạn", "19"),
+        (["Kon Tum", "Kontum"], "Kon Tum", "51"),
+        (["tỉnh Kiên Giang", "kien giang", "Kiên Giang"], "Kiên Giang", "91"),
+    ],
+)
+def test_a_province_that_was_joined_to_another(names, name, now):
+    for typed in names:
+        assert province(BEFORE_JULY_2025, typed)[0].name == name, typed
+        with pytest.raises(ProvinceJoined) as refusal:
+            province(FROM_JULY_2025, typed)
+        assert province(FROM_JULY_2025, now)[0].title in str(refusal.value)
+
+
+def test_every_province_by_its_own_name_and_by_no_others():
+    for units in (BEFORE_JULY_2025, FROM_JULY_2025):
+        for unit in provinces(units):
+            for typed in (unit.name, unit.title, unit.title.upper(), f" {unit.name.lower()} ", unit.code):
+                assert province(units, typed)[0] == unit
+
+
+def test_each_province_has_one_heir_and_each_of_today_is_one():
+    heirs = {unit.name: heir(unit.code).name for unit in provinces(BEFORE_JULY_2025)}
+    assert set(heirs.values()) == {unit.name for unit in provinces(FROM_JULY_2025)}
+    assert (heirs["Kiên Giang"], heirs["Thái Bình"], heirs["Hà Giang"]) == ("An Giang", "Hưng Yên", "Tuyên Quang")
+    assert all(heirs[name] == name for name in heirs.values())
+
+
+def test_what_ended_where_a_province_now_is():
+    assert [(unit.title, above.title) for unit, above in former_units("33", "Quỳnh Phụ")] == [
+        ("huyện Quỳnh Phụ", "tỉnh Thái Bình")
+    ]
+    assert [unit.title for unit, _above in former_units("33", "Thái Bình")] == ["tỉnh Thái Bình", "thành phố Thái Bình"]
+    assert former_units("91", "Quỳnh Phụ") == []
+    assert [unit.title for unit, _above in former_units("33", "Hưng Yên")] == ["thành phố Hưng Yên"]
+
+
+# Spelling ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("units", [BEFORE_JULY_2025, FROM_JULY_2025], ids=["63", "34"])
+def test_every_word_of_a_name_begins_with_a_capital(units):
+    every = [unit for top in provinces(units) for unit in province(units, top.code)]
+    assert len(every) > 3_000
+    small = [unit.title for unit in every if any(word[0].islower() for word in re.split("[ -]+", unit.name))]
+    assert [title for title in small if not title.startswith("thị trấn Nông trường ")] == []
+
+
+@pytest.mark.parametrize("units", [BEFORE_JULY_2025, FROM_JULY_2025], ids=["63", "34"])
+def test_names_are_written_in_plain_letters_with_single_blanks(units):
+    for top in provinces(units):
+        for unit in province(units, top.code):
+            assert re.fullmatch(r"[^\W_]+(?:(?: - | |')[^\W_]+)*", unit.name), unit
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("00679", "Đại Áng"),
+        ("03442", "Pa Ủ"),
+        ("03727", "Mường É"),
+        ("03742", "É Tòng"),
+        ("06337", "Đồng Ý"),
+        ("23554", "Ya Ly"),
+    ],
+)
+def test_names_mended_in_the_list(code, name):
+    every = (unit for top in provinces(BEFORE_JULY_2025) for unit in province(BEFORE_JULY_2025, top.code))
+    assert next(unit.name for unit in every if unit.code == code) == name
 
 
 def test_the_same_code_is_another_province_in_the_other_era():
@@ -57,3 +152,6 @@ def test_an_unknown_province_suggests_near_ones():
     with pytest.raises(UnknownProvince) as refusal:
         province(BEFORE_JULY_2025, "Atlantis")
     assert "63" in refusal.value.lines()[1]
+    with pytest.raises(UnknownProvince) as refusal:
+        province(FROM_JULY_2025, "Kien Gian")
+    assert "Kiên Giang" in refusal.value.lines()[1]

@@ -41,6 +41,7 @@ def test_completion_loads_nothing_heavy(monkeypatch):
     ("words", "completed"),
     [
         (["show", "Mỹ Th"], ["Mỹ Thái", "Mỹ Thuận"]),
+        (["show", "hon d"], ["Hòn Đất", "Hòn Đất"]),
         (["record", "3083"], ["30832", "30835", "30836", "30838"]),
         (["list", "--level", "n"], ["ntm", "nang-cao"]),
     ],

@@ -5,11 +5,20 @@ import typer
 from ntmtrack.errors import NtmError
 
 
+class _Offered(str):
+    """A name to be offered though it begins otherwise than typed, in its marks: typer drops what does not begin so."""
+
+    __slots__ = ()
+
+    def startswith(self, *_begun: object) -> bool:
+        return True
+
+
 def unit_names(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
-    """Names of units in the ledger that begin as typed, each with its district; codes where digits are typed."""
+    """Names of units in the ledger that begin as typed, marks or none, each with its district; codes for digits."""
     from ntmtrack.storage.files import reading
     from ntmtrack.storage.queries.units import every
-    from ntmtrack.text import clean
+    from ntmtrack.text import plain
 
     try:
         with reading(ctx.obj.file) as connection:
@@ -20,7 +29,11 @@ def unit_names(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
         return [
             (unit.code, unit.full_title) for unit in units if (unit.code or "").startswith(incomplete) and unit.code
         ]
-    return [(unit.name, unit.full_title) for unit in units if unit.name.startswith(clean(incomplete))]
+    begun = plain(incomplete)
+    called: list[tuple[str, str]] = [
+        (_Offered(unit.name), unit.full_title) for unit in units if plain(unit.name).startswith(begun)
+    ]
+    return called or [(_Offered(unit.title), unit.full_title) for unit in units if plain(unit.title).startswith(begun)]
 
 
 def level_words(incomplete: str) -> list[str]:

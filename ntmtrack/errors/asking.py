@@ -87,6 +87,16 @@ class UnitOtherwise(UnknownUnit):
         return {unit.tier for unit in units} if isinstance(units, tuple) else set()
 
 
+class UnitNotAsked(UnitOtherwise):
+    said = N_("“{name}” is {others}: not a unit that can be meant here.")
+    hint = N_("Name the unit that is asked for, or give its code.")
+
+
+class FormerDistrict(UnknownUnit):
+    said = N_("{district} ended on {until}; this ledger holds the units from 1/7/2025 on.")
+    hint = N_("Ask for one of its communes of today; for earlier years use a ledger with the units up to {until}.")
+
+
 class NotAScope(NtmError):
     said = N_("{unit} has no communes or districts below it.")
     hint = N_("--scope takes a district or a province.")
@@ -145,9 +155,9 @@ class UnknownProvince(DidYouMean):
     hint = N_("The list holds {count} provinces; write the name in full, e.g. “Kiên Giang”.")
 
 
-class ProvinceOfOtherEra(NtmError):
-    said = N_("The list of {list} has no {name}; the list of {other} does.")
-    hint = N_("Use --programme {programme}, or the name of the province that it became part of.")
+class ProvinceJoined(NtmError):
+    said = N_("The list of {list} has no {name}: it is part of {now} since 1/7/2025.")
+    hint = N_("Name that province, or start with the units up to then: --programme 2021-2025")
 
 
 class ProvinceLoaded(NtmError):

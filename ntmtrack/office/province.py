@@ -21,7 +21,7 @@ from ntmtrack.targets import Roadmap
 def start(call: Invocation, province: str, programme_key: str, *, dry_run: bool) -> None:
     """Loads the official units of a province and the roadmap built in for it; says what to do next.
 
-    Raises UnknownProgramme, UnknownProvince, ProvinceOfOtherEra, ProvinceLoaded.
+    Raises UnknownProgramme, UnknownProvince, ProvinceJoined, ProvinceLoaded.
     """
     chosen = programme(programme_key)
     loaded = gazetteer.province(gazetteer.unit_list(chosen.key), province)

@@ -11,7 +11,8 @@ from ntmtrack.errors import AlreadyPublished, NotYet, ScopeNeeded, SourceNeeded,
 from ntmtrack.i18n import _, day, number
 from ntmtrack.model import Published, Tier, Unit
 from ntmtrack.office.invocation import Invocation
-from ntmtrack.office.viewpoint import Asked, Viewpoint, find_scope, take
+from ntmtrack.office.scopes import find_scope
+from ntmtrack.office.viewpoint import Asked, Viewpoint, take
 from ntmtrack.programmes import find_level, of_year
 from ntmtrack.progress.compute import TIERS
 from ntmtrack.storage.ledger import Ledger

@@ -1,22 +1,19 @@
 """From what the user asked (year, day, basis, scope, roadmap) to what the queries and computations need."""
 
 import sqlite3
-from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple
 
 from ntmtrack.counts import Moment
 from ntmtrack.days import year_end
 from ntmtrack.errors import (
-    NotAScope,
     NothingToCount,
     NotYet,
     NoUnits,
     OneOf,
-    UnknownUnit,
 )
 from ntmtrack.i18n import _, day
-from ntmtrack.model import Basis, Tier, Unit
+from ntmtrack.model import Basis, Unit
 from ntmtrack.office.plans import Plans, applying
 from ntmtrack.programmes import DEFAULT, of_year, programme
 from ntmtrack.storage.queries import standing, units
@@ -103,22 +100,10 @@ def _last_year_end(connection: sqlite3.Connection, basis: Basis, today: date) ->
 def _scope(connection: sqlite3.Connection, typed: str | None, when: date) -> Unit | None:
     if typed is None:
         return units.sole_province(connection)
+    from ntmtrack.office.scopes import find_scope
     from ntmtrack.storage.queries.find import standing_on
 
     return find_scope(connection, typed, standing_on(when))
-
-
-def find_scope(connection: sqlite3.Connection, typed: str, prefer: Callable[[Unit], bool] = lambda _unit: True) -> Unit:
-    """The province, district or commune called `typed`, the larger first; raises NotAScope for wards and towns."""
-    from ntmtrack.storage.queries.find import find_unit
-
-    try:
-        return find_unit(connection, typed, prefer, lambda unit: unit.tier in (Tier.PROVINCE, Tier.DISTRICT))
-    except UnknownUnit:
-        unit = find_unit(connection, typed, lambda unit: prefer(unit) and unit.kind == "xã")
-    if unit.kind != "xã":
-        raise NotAScope(unit=unit.full_title)
-    return unit
 
 
 def _last_standing(connection: sqlite3.Connection, scope: Unit | None, kinds: list[str], when: date) -> str:

@@ -118,7 +118,8 @@ def _refused(naming: Naming, refused: NtmError, area: Area) -> Problem:
         return problem
     others = refused.facts.get("others")
     if isinstance(refused, UnitOtherwise) and naming.tier and naming.tier not in refused.tiers():
-        says = _("the heading names another kind of unit than {units}").format(units=others)
+        tier = _("district") if naming.tier is Tier.DISTRICT else _("commune")
+        says = _("the heading asks for a {tier}, and this is the name of {units}").format(tier=tier, units=others)
         return problem._replace(rule=says, fix=_("correct the name, or the heading of the column"), choice="")
     if not area.units:
         return problem

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import date
 
 from ntmtrack.i18n import _
-from ntmtrack.matching import Terms, find
+from ntmtrack.matching import Found, Terms, find
 from ntmtrack.model import Unit
 from ntmtrack.remarks import remark
 from ntmtrack.storage.queries import units
@@ -39,7 +39,16 @@ def find_unit(
 
     `prefer`, `only` and `across` are those of `matching.Terms`. Raises UnknownUnit, UnitOtherwise, AmbiguousUnit.
     """
-    found = find(_Ledger(connection), typed, Terms(prefer, only, across=across))
+    return tell(connection, typed, look_up(connection, typed, Terms(prefer, only, across=across)))
+
+
+def look_up(connection: sqlite3.Connection, typed: str, terms: Terms) -> Found:
+    """What a typed name means, nothing being said of how; raises as `find_unit` does."""
+    return find(_Ledger(connection), typed, terms)
+
+
+def tell(connection: sqlite3.Connection, typed: str, found: Found) -> Unit:
+    """The unit found, in its last version; says what was dropped to find it."""
     if found.is_near:
         text = _("Note: “{name}” fits {unit} {how}.")
         remark(text.format(name=typed, unit=found.unit.full_title, how=found.how()))

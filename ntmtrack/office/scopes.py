@@ -1,0 +1,92 @@
+"""Which unit --scope means: a province or district before a commune, and none in silence for one that has ended."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+
+from ntmtrack.errors import AmbiguousUnit, FormerDistrict, NotAScope, NtmError, UnknownUnit
+from ntmtrack.matching import Found, Terms
+from ntmtrack.model import NewUnit, Tier, Unit
+from ntmtrack.storage.queries import units
+from ntmtrack.storage.queries.find import look_up, tell
+from ntmtrack.text import same_unmarked
+from ntmtrack.wanted import Reading, take_apart
+
+Stands = Callable[[Unit], bool]
+
+
+def find_scope(connection: sqlite3.Connection, typed: str, stands: Stands = lambda _unit: True) -> Unit:
+    """The province, district or commune called `typed`, the larger first where it stands.
+
+    Raises AmbiguousUnit where the larger has ended and a commune of today bears its name, FormerDistrict for one that
+    the ledger does not hold, NotAScope for wards and towns, UnknownUnit.
+    """
+    try:
+        larger = look_up(connection, typed, Terms(stands, lambda unit: unit.tier in (Tier.PROVINCE, Tier.DISTRICT)))
+    except UnknownUnit as unknown:
+        return _commune(connection, typed, stands, unknown)
+    if not stands(larger.unit) and (commune := _standing_commune(connection, typed, stands)):
+        raise _either(typed, [f"{larger.unit.full_title} [{larger.unit.code or '—'}]"], commune.unit)
+    return tell(connection, typed, larger)
+
+
+def _commune(connection: sqlite3.Connection, typed: str, stands: Stands, unknown: NtmError) -> Unit:
+    former = _former(connection, typed)
+    try:
+        commune = look_up(connection, typed, Terms(stands, _is_commune))
+    except UnknownUnit:
+        if former:
+            raise _ended(typed, former) from unknown
+        raise
+    is_scope = commune.unit.kind == "xã"
+    if former:
+        raise _either(typed, former, commune.unit) if is_scope else _ended(typed, former)
+    if not is_scope:
+        raise NotAScope(unit=commune.unit.full_title)
+    return tell(connection, typed, commune)
+
+
+def _is_commune(unit: Unit) -> bool:
+    return unit.tier is Tier.COMMUNE
+
+
+def _standing_commune(connection: sqlite3.Connection, typed: str, stands: Stands) -> Found | None:
+    try:
+        return look_up(connection, typed, Terms(only=lambda unit: _is_commune(unit) and stands(unit)))
+    except NtmError:
+        return None
+
+
+def _ended(typed: str, former: list[str]) -> FormerDistrict:
+    from ntmtrack.gazetteer import BEFORE_JULY_2025
+
+    return FormerDistrict(name=typed, district=", ".join(former), until=BEFORE_JULY_2025.title)
+
+
+def _either(typed: str, former: list[str], commune: Unit) -> AmbiguousUnit:
+    candidates = ", ".join([*former, f"{commune.full_title} [{commune.code or '—'}]"])
+    return AmbiguousUnit(name=typed, count=len(former) + 1, candidates=candidates, example=commune.title)
+
+
+def _former(connection: sqlite3.Connection, typed: str) -> list[str]:
+    """The provinces and districts so called that the ledger does not hold, and that lay in what is its province now."""
+    today = [one.code for one in units.provinces(connection) if one.until is None and _is_of_today(connection, one)]
+    readings = take_apart(typed).readings
+    return list(dict.fromkeys(title for code in today for one in readings for title in _so_called(code or "", one)))
+
+
+def _so_called(code: str, reading: Reading) -> Iterator[str]:
+    from ntmtrack.gazetteer import former_units
+
+    for unit, above in former_units(code, reading.name):
+        if reading.kind in (None, unit.kind) and all(above and _names(place, above) for place in reading.places):
+            yield f"{unit.title} ({above.title})" if above else unit.title
+
+
+def _is_of_today(connection: sqlite3.Connection, province: Unit) -> bool:
+    """Whether the ledger holds a province's communes, and no districts of it: the units from 1/7/2025 on."""
+    tiers = {one.tier for one in units.every(connection, scope=province.id)}
+    return Tier.COMMUNE in tiers and Tier.DISTRICT not in tiers
+
+
+def _names(place: str, province: NewUnit) -> bool:
+    return any(same_unmarked(one.name, province.name) for one in take_apart(place).readings)

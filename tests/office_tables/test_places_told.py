@@ -1,0 +1,139 @@
+"""Where a row says that its unit lies: province in the cell, a column, a group, --scope · the tier of the heading ·
+a district in the cell, without marks, by its earlier kind · what fits only nearly is confirmed.
+"""
+
+import pytest
+
+from tests.office_tables.reading import faults, table, told, weigh
+from tests.running import run
+
+
+@pytest.fixture(autouse=True)
+def of_kien_giang(ledger):
+    """Each table is weighed against Kiên Giang's units."""
+
+
+def taken(office, head, *lines, more=()):
+    """The units that a table would record, its faults by cell, and how it was asked."""
+    file = table(office / "a.csv", "\n".join((head, *lines)) + "\n")
+    result, found = weigh(file, *more)
+    return [name for name, _told in told(found)], faults(found), result
+
+
+# A province --------------------------------------------------------------------------------------------------------
+
+
+def test_a_province_in_the_cell_must_be_the_units(office):
+    lines = ("Mỹ Thuận, Hòn Đất, Kiên Giang;2020", "Sơn Bình, Hòn Đất, Đồng Tháp;2020", "Sơn Kiên, tỉnh Đồng Tháp;2020")
+    units, wrong, _ = taken(office, "Xã;Năm đạt chuẩn NTM", *lines)
+    assert units == ["xã Mỹ Thuận (huyện Hòn Đất)"]
+    assert set(wrong) == {"A3", "A4"}
+    assert "xã Sơn Bình (huyện Hòn Đất)" in wrong["A3"]
+
+
+def test_a_column_of_provinces_must_be_the_units(office):
+    head = "Tỉnh;Huyện;Tên xã;Năm đạt chuẩn NTM"
+    lines = (
+        "Kiên Giang;Hòn Đất;Mỹ Thuận;2020",
+        "Đồng Tháp;Châu Thành;Bình An;2020",
+        "Kien Giang;Hòn Đất;Sơn Bình;2020",
+    )
+    units, wrong, _ = taken(office, head, *lines, more=["--accept-near"])
+    assert units == ["xã Mỹ Thuận (huyện Hòn Đất)", "xã Sơn Bình (huyện Hòn Đất)"]
+    assert set(wrong) == {"A3"}
+    _units, wrong, _ = taken(office, head, *lines)
+    assert "bỏ dấu" in wrong["A4"]
+
+
+def test_a_group_that_is_another_province_keeps_its_rows_out(office):
+    head = "STT;Tên xã;Năm đạt chuẩn NTM"
+    lines = ("I;Tỉnh Đồng Tháp;", "1;Bình An, Châu Thành;2020", "II;Tỉnh Kiên Giang;", "1;Mỹ Thuận;2020")
+    units, wrong, _ = taken(office, head, *lines)
+    assert units == ["xã Mỹ Thuận (huyện Hòn Đất)"]
+    assert "Đồng Tháp" in wrong["B2"]
+
+
+def test_groups_of_provinces_and_districts_narrow_each_other(office):
+    assert run("init", "--province", "Đồng Tháp").code == 0
+    head = "STT;Tên xã;Năm đạt chuẩn NTM"
+    lines = (
+        "A;Tỉnh Đồng Tháp;",
+        "I;Huyện Châu Thành;",
+        "1;Tân Phú;2020",
+        "B;Tỉnh Kiên Giang;",
+        "I;Huyện Châu Thành;",
+        "1;Bình An;2020",
+    )
+    units, wrong, _ = taken(office, head, *lines)
+    assert (units, wrong) == (["xã Tân Phú (huyện Châu Thành)", "xã Bình An (huyện Châu Thành)"], {})
+
+
+def test_a_scope_binds_every_row(office):
+    head = "Tên xã;Huyện;Năm đạt chuẩn NTM"
+    units, wrong, _ = taken(office, head, "Mỹ Thuận;;2020", "Bình An;Châu Thành;2020", more=["--scope", "Hòn Đất"])
+    assert units == ["xã Mỹ Thuận (huyện Hòn Đất)"]
+    assert wrong == {"B3": "huyện Châu Thành không thuộc huyện Hòn Đất"}
+    units, wrong, _ = taken(office, head, "Bình An;Châu Thành;2020", more=["--scope", "tỉnh Kiên Giang"])
+    assert (units, wrong) == (["xã Bình An (huyện Châu Thành)"], {})
+    assert taken(office, head, "Bình An;Châu Thành;2020", more=["--scope", "Đồng Tháp"])[2].code == 1
+
+
+# The tier of the heading --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("heading", ["Tên xã", "Xã, phường, thị trấn", "Danh sách xã"])
+def test_below_a_heading_of_communes_no_district_is_meant(office, heading):
+    units, wrong, _ = taken(
+        office, f"{heading};Năm đạt chuẩn NTM", "Mỹ Thuận;2020", "Kiên Hải;2023", "Huyện Hòn Đất;2023"
+    )
+    assert units == ["xã Mỹ Thuận (huyện Hòn Đất)"]
+    assert "huyện Kiên Hải" in wrong["A3"]
+    assert set(wrong) == {"A3", "A4"}
+
+
+def test_a_heading_that_leaves_it_open_takes_both(office):
+    units, wrong, _ = taken(office, "Tên đơn vị;Năm đạt chuẩn NTM", "Mỹ Thuận;2020", "Kiên Hải;2023")
+    assert (units, wrong) == (["xã Mỹ Thuận (huyện Hòn Đất)", "huyện Kiên Hải (tỉnh Kiên Giang)"], {})
+
+
+# A district in the cell ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["Vĩnh Phú - Giồng Riềng", "Vĩnh Phú (H. Giồng Riềng)", "xã Vĩnh Phú huyện Giồng Riềng", "Vĩnh Phú Giồng Riềng"],
+)
+def test_a_district_in_the_cell_is_understood(office, cell):
+    units, wrong, _ = taken(office, "Xã;Năm đạt chuẩn NTM", f"{cell};2018")
+    assert (units, wrong) == (["xã Vĩnh Phú (huyện Giồng Riềng)"], {})
+
+
+@pytest.mark.parametrize(
+    "cell", ["Vĩnh Phú (Giang Thanh)", "Vĩnh Phú - Giang Thanh", "Tiên Hải, TX Hà Tiên", "vinh phu, giang thanh"]
+)
+def test_what_fits_only_nearly_is_confirmed_first(office, cell):
+    head, line = "Xã;Năm đạt chuẩn NTM", f"{cell};2018"
+    units, wrong, _ = taken(office, head, line)
+    assert (units, set(wrong)) == ([], {"A2"})
+    units, wrong, _ = taken(office, head, line, more=["--accept-near"])
+    assert (len(units), wrong) == (1, {})
+
+
+def test_a_district_column_by_its_earlier_kind(office):
+    head, line = "Tên xã;Huyện;Năm đạt chuẩn NTM", "Tiên Hải;TX Hà Tiên;2018"
+    _units, wrong, _ = taken(office, head, line)
+    assert "theo loại đơn vị trước đây" in wrong["B2"]
+    units, wrong, _ = taken(office, head, line, more=["--accept-near"])
+    assert (units, wrong) == (["xã Tiên Hải (thành phố Hà Tiên)"], {})
+
+
+def test_names_without_marks_that_fit_several_are_never_taken(office):
+    run("add-commune", "Mỹ Thuẩn", "--district", "Gò Quao")
+    units, wrong, _ = taken(office, "Xã;Năm đạt chuẩn NTM", "my thuan;2018", more=["--accept-near"])
+    assert units == []
+    assert "Mỹ Thuẩn" in wrong["A2"]
+
+
+def test_a_kind_that_is_not_the_units_is_told(office):
+    _units, wrong, _ = taken(office, "Xã;Năm đạt chuẩn NTM", "Phường Mỹ Thuận;2018")
+    assert "xã Mỹ Thuận (huyện Hòn Đất)" in wrong["A2"]

@@ -1,0 +1,152 @@
+"""One finder by every door: near fits are said · scopes that ended · completion without marks · old spellings held."""
+
+import sqlite3
+from types import SimpleNamespace
+
+import pytest
+
+from ntmtrack.cli.completion import unit_names
+from ntmtrack.office.invocation import Invocation
+from tests.running import run
+
+
+@pytest.fixture
+def of_kien_giang(office):
+    assert run("init", "--province", "Kiên Giang").code == 0
+
+
+@pytest.fixture
+def of_hung_yen(office):
+    assert run("init", "--province", "Hưng Yên", "--programme", "2026-2030").code == 0
+
+
+NEAR = "khớp với xã Mỹ Thuận (huyện Hòn Đất) khi bỏ dấu"
+
+
+@pytest.mark.usefixtures("of_kien_giang")
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("record", "my thuan", "--level", "ntm", "--year", "2020"),
+        ("edit", "my thuan", "--level", "ntm", "--year", "2021", "--reason", "nhầm"),
+        ("revoke", "my thuan", "--level", "ntm", "--date", "1/1/2024"),
+        ("show", "my thuan"),
+        ("history", "my thuan"),
+        ("progress", "--scope", "my thuan", "--year", "2024"),
+        ("list", "--level", "ntm", "--scope", "my thuan", "--year", "2024"),
+        ("units", "--scope", "my thuan"),
+    ],
+    ids=lambda command: command[0],
+)
+def test_every_door_says_that_marks_were_left_out(command):
+    if command[0] != "record":
+        run("record", "Mỹ Thuận", "--level", "ntm", "--year", "2020")
+    done = run(*command)
+    assert (done.code, done.err.count(NEAR)) == (0, 1), done.err
+    exact = run(*[part.replace("my thuan", "Mỹ Thuận") for part in command])
+    assert "khớp với" not in exact.err
+
+
+@pytest.mark.usefixtures("of_kien_giang")
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("record", "vinh thuan", "--level", "ntm", "--year", "2020"),
+        ("show", "vinh thuan"),
+        ("history", "vinh thuan"),
+        ("record", "Hòn Đất", "--level", "ntm", "--year", "2020"),  # a district and a town
+    ],
+)
+def test_what_fits_several_is_asked_with_all_named(command):
+    refused = run(*command)
+    assert refused.code == 1
+    assert "thị trấn" in refused.err
+    assert "huyện" in refused.err
+
+
+@pytest.mark.usefixtures("of_kien_giang")
+def test_the_example_of_a_refusal_can_be_copied():
+    refused = run("record", "Hòn Đất", "--level", "ntm", "--year", "2020").err
+    example = refused.rsplit("“", 1)[1].split("”")[0]
+    assert run("record", example, "--level", "ntm", "--year", "2020").code == 0
+
+
+# Scopes that ended --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("of_hung_yen")
+@pytest.mark.parametrize("typed", ["Quỳnh Phụ", "quynh phu"])
+def test_a_scope_that_was_a_district_is_never_answered_for_the_commune(typed):
+    refused = run("progress", "--scope", typed, "--year", "2026")
+    assert refused.code == 1
+    assert "huyện Quỳnh Phụ (tỉnh Thái Bình)" in refused.err
+    assert "xã Quỳnh Phụ (tỉnh Hưng Yên)" in refused.err
+
+
+@pytest.mark.usefixtures("of_hung_yen")
+@pytest.mark.parametrize("typed", ["xã Quỳnh Phụ", "12472", "Quỳnh Phụ, Hưng Yên"])
+def test_the_commune_by_its_kind_code_or_place(typed):
+    shown = run("progress", "--scope", typed, "--year", "2026")
+    assert (shown.code, "xã Quỳnh Phụ" in shown.out) == (0, True)
+
+
+@pytest.mark.usefixtures("of_hung_yen")
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("huyện Quỳnh Phụ", "huyện Quỳnh Phụ (tỉnh Thái Bình) đã kết thúc ngày 30/6/2025"),
+        ("huyện Quỳnh Phụ, tỉnh Thái Bình", "huyện Quỳnh Phụ (tỉnh Thái Bình) đã kết thúc ngày 30/6/2025"),
+        ("tỉnh Thái Bình", "tỉnh Thái Bình đã kết thúc ngày 30/6/2025"),
+        ("huyện Hòn Đất", "không có đơn vị nào tên"),
+        ("Phố Hiến", "không có xã, huyện nào bên dưới"),
+    ],
+)
+def test_what_ended_is_told_for_what_it_is(typed, said):
+    refused = run("progress", "--scope", typed, "--year", "2026")
+    assert (refused.code, said in refused.err) == (1, True), refused.err
+
+
+@pytest.mark.usefixtures("of_hung_yen")
+def test_a_district_that_the_ledger_holds_is_meant_while_it_stood():
+    assert run("init", "--province", "Thái Bình").code == 0
+    assert "huyện Quỳnh Phụ" in run("progress", "--scope", "Quỳnh Phụ", "--year", "2024").out
+    refused = run("progress", "--scope", "Quỳnh Phụ", "--year", "2026")
+    assert refused.code == 1
+    assert "xã Quỳnh Phụ" in refused.err
+    assert "30/06/2025" in run("progress", "--scope", "huyện Quỳnh Phụ", "--year", "2026").err
+
+
+# Ledgers of before ---------------------------------------------------------------------------------------------------
+
+
+def test_a_ledger_with_the_broken_capitals_finds_them_and_takes_the_same_list_again(office):
+    assert run("init", "--province", "Sơn La").code == 0
+    with sqlite3.connect(office / "so.db") as ledger:
+        ledger.execute("DROP TRIGGER unit_version_never_changed")
+        ledger.execute("UPDATE unit_version SET name = 'é Tòng' WHERE name = 'É Tòng'")
+    for typed in ("É Tòng", "é Tòng", "xã É Tòng", "03742"):
+        shown = run("show", typed)
+        assert (shown.code, shown.err) == (0, "")
+    (office / "a.csv").write_text("Mã xã;Tên xã;Huyện\n03742;Xã É Tòng;Huyện Thuận Châu\n", encoding="utf-8")
+    again = run("import", "a.csv", "--what", "units")
+    assert (again.code, "sổ đã có đủ" in again.err) == (0, True), again.both
+
+
+# Completion ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("of_kien_giang")
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("hon d", {"Hòn Đất"}),
+        ("Hòn Đ", {"Hòn Đất"}),
+        ("HON DA", {"Hòn Đất"}),
+        ("xa my th", {"xã Mỹ Thuận", "xã Mỹ Thái"}),
+        ("3083", {"30832", "30835", "30836", "30838"}),
+        ("zz", set()),
+    ],
+)
+def test_names_are_completed_with_marks_or_none(typed, offered):
+    context = SimpleNamespace(obj=Invocation())
+    assert {value for value, _help in unit_names(context, typed)} == offered
