@@ -41,6 +41,7 @@ class Dropped(StrEnum):
         return _(_DROPPED[self])
 
 
+_TIERS = (*Tier,)  # the largest first
 _DROPPED = {
     Dropped.MARKS: N_("when marks are left out"),
     Dropped.KIND: N_("by an earlier kind of unit"),
@@ -161,15 +162,20 @@ def _as_read(units: Units, unit: Unit, reading: Reading) -> Found | None:
     if named is None or not reading.places:
         return named
     around = [*above(units, unit)]
-    is_provincial = any(one.tier is Tier.PROVINCE for one in around)
-    closeness, dropped = named.closeness, set(named.dropped)
+    has_province = any(one.tier is Tier.PROVINCE for one in around)
+    closeness, dropped = named.closeness, named.dropped
     for place in reading.places:
-        found = min((one for higher in around if (one := _as_place(higher, place))), key=_rank, default=None)
-        if found is None and (is_provincial or not _may_be_province(place, reading.places)):
+        fitting = [found for higher in around if (found := _as_place(higher, place))]
+        if not fitting and (has_province or not _may_be_province(place, reading.places)):
             return None
-        closeness = max(closeness, found.closeness if found else closeness)
-        dropped |= found.dropped if found else {Dropped.PROVINCE}
-    return Found(unit, closeness, frozenset(dropped))
+        if not fitting:
+            dropped |= {Dropped.PROVINCE}
+            continue
+        nearest_tier = max(_TIERS.index(found.unit.tier) for found in fitting)
+        found = min((one for one in fitting if _TIERS.index(one.unit.tier) == nearest_tier), key=_rank)
+        closeness, dropped = max(closeness, found.closeness), dropped | found.dropped
+        around = [one for one in around if _TIERS.index(one.tier) < nearest_tier]
+    return Found(unit, closeness, dropped)
 
 
 def _as_place(unit: Unit, place: str) -> Found | None:

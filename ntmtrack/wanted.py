@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain, combinations, islice, product
 from typing import NamedTuple
 
 from ntmtrack.kinds import kind_alone, split_kind, split_plain_kind
@@ -14,9 +15,11 @@ from ntmtrack.text import clean, closing_number, fold_keys
 
 _REMEMBERED = 20_000  # names: a table tells the same ones over and over
 _MOST_WORDS = 12  # of a name that the district may be run on to
+_MOST_CUTS = 4  # at which one text may be parted
+_MOST_READINGS = 64
 _BRACKETS = re.compile(r"(?P<before>[^(]+?)\s*\((?P<inside>[^()]+)\)")
 _ABOVE = r"huyện|huyen|thị xã|thi xa|thành phố|thanh pho|quận|quan|tỉnh|tinh|tp\.?|tx\.?|[hqt]\."
-_CUT = re.compile(rf"\s*[-–—/]\s*|\s+(?=(?:{_ABOVE})\s*(?<=[\s.])\S)", re.IGNORECASE)
+_CUT = re.compile(rf"\s*[-–—/]\s*|\s+(?=(?:{_ABOVE})\s*(?<=[\s.])\w)", re.IGNORECASE)
 Places = tuple[str, ...]
 
 
@@ -43,7 +46,7 @@ class Wanted:
     @property
     def keys(self) -> set[str]:
         """Every match key under which the unit may be stored."""
-        return {key for one in self.readings for key in fold_keys(one.name)}
+        return {key for name in {one.name for one in self.readings} for key in fold_keys(name)}
 
 
 class _Parts(NamedTuple):
@@ -61,13 +64,13 @@ def take_apart(typed: str) -> Wanted:
     A name that begins like a kind is read both ways ("xa bang", "Bản Bo"), as is one with a hyphen of its own.
     """
     parts = _parts(typed)
-    readings = [
+    readings = (
         Reading(kind or parts.kind, name, (*near, *far))
-        for whole, near in _cuts(parts.first)
-        for far in _ways(parts.told)
+        for whole, *near in _partings(parts.first)
+        for far in _told_ways(parts.told)
         for kind, name in _kinds(whole)
-    ]
-    return Wanted(clean(typed), tuple(dict.fromkeys(readings)))
+    )
+    return Wanted(clean(typed), tuple(dict.fromkeys(islice(readings, _MOST_READINGS))))
 
 
 def run_on(typed: str) -> Wanted:
@@ -100,18 +103,20 @@ def _kinds(name: str) -> Sequence[tuple[str | None, str]]:
     return tuple(dict.fromkeys((split_kind(name), (None, name), split_plain_kind(name))))
 
 
-def _cuts(text: str) -> Iterator[tuple[str, Places]]:
-    """A name whole, and parted at each hyphen and each kind of a larger unit within it."""
-    yield text, ()
-    for cut in _CUT.finditer(text):
-        if name := text[: cut.start()].strip():
-            for places in _ways((text[cut.end() :],)):
-                yield name, places
+def _partings(text: str) -> Iterator[list[str]]:
+    """A text whole, and parted at any of its hyphens and kinds of larger units: which of them part it is not known."""
+    cuts = [*_CUT.finditer(text)][:_MOST_CUTS]
+    for count in range(len(cuts) + 1):
+        for chosen in combinations(cuts, count):
+            ends = [*(cut.start() for cut in chosen), len(text)]
+            pieces = [
+                text[begin:end].strip() for begin, end in zip((0, *(cut.end() for cut in chosen)), ends, strict=True)
+            ]
+            if all(pieces) or not chosen:
+                yield pieces
 
 
-def _ways(told: Places) -> Iterator[Places]:
+def _told_ways(told: Places) -> Iterator[Places]:
     """Places as they are told, and parted further where they can be."""
-    yield told
-    parted = tuple(piece.strip() for place in told for piece in _CUT.split(place) if piece.strip())
-    if parted != told:
-        yield parted
+    for way in product(*(_partings(place) for place in told)):
+        yield tuple(chain.from_iterable(way))
