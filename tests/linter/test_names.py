@@ -248,6 +248,11 @@ def test_allotments_of_at_least(whole, counts, expected):
     assert keys(findings) == [("districts", weight) for weight in expected]
 
 
+def test_an_allotment_is_told_with_both_places():
+    parts = [part._replace(cite="phụ lục") for part in allotted(20, 21)]
+    assert only(found(figure(cumulative=40, cite="mục 1"), *parts)).cite == "mục 1; phụ lục"
+
+
 def test_a_district_without_communes_is_allotted_nothing():
     lying_in = {"xã Mỹ Thuận": ["huyện Hòn Đất"], "xã Bình An": ["huyện Châu Thành", "huyện An Biên"]}
     lying_in["phường Pháo Đài"] = ["thành phố Hà Tiên"]

@@ -116,6 +116,14 @@ def test_headlines(period, years, expected):
     assert keys(found(figure(2025, span="period", **period), *years)) == expected
 
 
+@pytest.mark.parametrize(("planned", "expected"), [(37, []), (38, []), (39, ["headline"])])
+def test_a_year_that_was_planned_and_done_counts_as_either(planned, expected):
+    years = ntm_years(12, 11, 11, 1, 2)
+    done = years[0]._replace(nature="actual", added=13, cumulative=92)
+    findings = found(figure(span="period", added=planned), done, *years, issued="2022-01-01")
+    assert [check for check, weight in keys(findings) if weight is CONTRADICTION] == expected
+
+
 @pytest.mark.parametrize(("percent", "expected"), [("34,5", []), ("34,48", []), ("34,4", HEADLINE)])
 def test_the_periods_per_cent_is_that_of_its_last_year(percent, expected):
     assert keys(found(figure(span="period", percent=percent), figure(percent="34,48"))) == expected

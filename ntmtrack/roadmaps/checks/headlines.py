@@ -6,7 +6,7 @@ from itertools import pairwise
 from ntmtrack.i18n import _
 from ntmtrack.roadmaps.checks.intervals import NOTHING, Interval, amount, bounds, is_exact, operator_of, shown
 from ntmtrack.roadmaps.checks.shares import at_common_places
-from ntmtrack.roadmaps.checks.sums import chain_of, ends_of_period, from_start, more_added, starts
+from ntmtrack.roadmaps.checks.sums import chain_of, ends_of_period, from_start, more_added, one_a_year, starts
 from ntmtrack.roadmaps.checks.words import finding
 from ntmtrack.roadmaps.findings import Finding, Ground, Weight
 from ntmtrack.targets import Roadmap, Target
@@ -32,28 +32,32 @@ def _added(
 
     Example: 3 + 21 + 15 + 2 = 41, but 40 for the period.
     """
-    whole, additions = bounds(headline, "added"), _additions(figures, years)
-    if whole is None or not additions:
-        return
-    total = NOTHING
-    for addition in additions.values():
-        total = total.plus(addition)
-    if total.above(whole) or (whole.above(total) and _every_year(figures, years, headline, plan)):
-        terms = " + ".join(shown(addition) for addition in additions.values() if addition != NOTHING)
-        words = {"sum": f"{terms} = {shown(total)}", "printed": amount(headline, "added")}
-        text = _("the years add {sum}, but {printed} is printed for the period").format(**words)
+    sums = [_sum_beside(headline, figures, one_a_year(years, results=results), plan) for results in (True, False)]
+    if all(sums):
+        text = _("the years add {sum}, but {printed} is printed for the period")
+        text = text.format(sum=sums[0], printed=amount(headline, "added"))
         yield finding("headline", Weight.CONTRADICTION, headline, ground, text)
 
 
-def _additions(figures: Sequence[Target], years: Sequence[Target]) -> dict[int, Interval]:
-    """What each printed year adds; nothing at all where one year leaves it open or stands there twice."""
-    found: dict[int, Interval] = {}
-    for year in years:
-        addition = bounds(year, "added") or _stayed(figures, year)
-        if addition is None or year.year in found:
-            return {}
-        found[year.year] = addition
-    return found
+def _sum_beside(headline: Target, figures: Sequence[Target], years: Sequence[Target], plan: Roadmap) -> str:
+    """The sum of the years where it cannot be that of the period; "" where it can, or is not known."""
+    whole, additions = bounds(headline, "added"), _additions(figures, years)
+    total = NOTHING
+    for addition in additions:
+        total = total.plus(addition)
+    if whole is None or not additions:
+        return ""
+    if total.above(whole) or (whole.above(total) and _every_year(figures, years, headline, plan)):
+        terms = " + ".join(shown(addition) for addition in additions if addition != NOTHING)
+        return f"{terms} = {shown(total)}"
+    return ""
+
+
+def _additions(figures: Sequence[Target], years: Sequence[Target]) -> list[Interval]:
+    """What each printed year adds; nothing at all where one year leaves it open."""
+    found = [bounds(year, "added") or _stayed(figures, year) for year in years]
+    known = [addition for addition in found if addition is not None]
+    return known if len(known) == len(found) else []
 
 
 def _stayed(figures: Sequence[Target], year: Target) -> Interval | None:

@@ -30,7 +30,7 @@ def operator_of(target: Target, *fields: Field | Literal["percent"]) -> str:
 
 def is_goal(target: Target) -> bool:
     """Whether the per cent was plainly set before the count: "70%", not "70,69%" nor a result."""
-    whole = target.percent is not None and not decimals(target.percent) and int(target.percent) % GOAL_STEP == 0
+    whole = target.percent is not None and not decimals(target.percent) and value(target.percent) % GOAL_STEP == 0
     return whole and target.nature == "target"
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise, product
 
 from ntmtrack.i18n import _, number
-from ntmtrack.model import Programme
+from ntmtrack.model import Programme, Tier
 from ntmtrack.roadmaps.checks.bases import Base, counts_units, of_ground, prints_total, totals
 from ntmtrack.roadmaps.checks.intervals import bounds, is_exact
 from ntmtrack.roadmaps.checks.parts import excesses, place
@@ -78,10 +78,11 @@ def _excess(field: str, lower: Target, higher: Target, ground: Ground) -> Iterat
 def mixtures(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
     """Levels whose counts come exactly to all units, or to the level below, though each is said to hold those above.
 
-    Questions, not verdicts: a sum may be so by chance.
+    Questions, not verdicts: a sum may be so by chance, and of a province's few districts it often is.
     """
     for levels in _ladders(plan, ground, "at-least"):
-        if levels[0].measure == min(ground.programme.levels, key=lambda level: level.rank).key:
+        lowest = min(ground.programme.levels, key=lambda level: level.rank).key
+        if levels[0].measure == lowest and levels[0].tier is Tier.COMMUNE:
             yield from _summed_to_all(plan, levels, ground) or _summed_to_lowest(levels, ground)
     for levels in _ladders(plan, ground, "highest"):
         yield from _against_cumulative(plan, levels, ground)
@@ -107,7 +108,8 @@ def _summed_to_all(plan: Roadmap, levels: Sequence[Target], ground: Ground) -> l
         return []
     words = {"sum": _terms(levels), "units": units_word(levels[0].tier)}
     text = _("{sum} are all {units}: are these the units whose highest level it is, not cumulative counts?")
-    weight = Weight.DOUBT if printed or ground.exact else Weight.NOTE
+    sure = len(levels) > 2 and (bool(printed) or ground.exact)
+    weight = Weight.DOUBT if sure else Weight.NOTE
     return [finding("levels", weight, levels[0], ground, text.format(**words))]
 
 

@@ -93,6 +93,7 @@ def same_base(one: Target, other: Target) -> bool:
     return one.share_of == other.share_of and one.share_of in FIXED_BASES
 
 
+_FEW = 3  # so many places in the document are told
 AVERAGES = ("criteria-average", "criteria-met")  # these do not add up
 
 
@@ -120,7 +121,9 @@ def _summed(plan: Roadmap, whole: Target, field: Field, ground: Ground) -> Itera
         parts = [part for part in _inside(plan, whole, tier) if bounds(part, field)]
         complete = _complete(plan, whole, parts, tier, ground)
         if parts and printed and (weight := _weight(_sum(parts, field), printed, complete)):
-            yield finding("districts", weight, whole, ground, _come_to(parts, field, whole))
+            found = finding("districts", weight, whole, ground, _come_to(parts, field, whole))
+            cites = dict.fromkeys([whole.cite, *(part.cite for part in parts)])
+            yield found._replace(cite="; ".join(cites) if len(cites) <= _FEW else whole.cite)
 
 
 def _inside(plan: Roadmap, whole: Target, tier: Tier) -> list[Target]:

@@ -76,18 +76,18 @@ def run_up(earlier: Sequence[Target], last: Sequence[Target] = ()) -> list[Sum]:
     `last` are the figures after them. None where one of them leaves its addition open.
     """
     year = max((before.year for before in earlier if before.cumulative is not None), default=None)
-    after = [*_one_a_year([before for before in earlier if year is not None and before.year > year]), *last]
+    after = [*one_a_year([before for before in earlier if year is not None and before.year > year]), *last]
     if year is None or any(each.added is None for each in after):
         return []
     starts = [before for before in earlier if before.year == year and before.cumulative is not None]
     return [_sum(start, after) for start in sorted(starts, key=lambda start: start.nature == "target")]
 
 
-def _one_a_year(figures: Sequence[Target]) -> list[Target]:
-    """Of each year its result where one is printed beside the target."""
+def one_a_year(figures: Sequence[Target], *, results: bool = True) -> list[Target]:
+    """Of each year its result where one is printed beside the target, or its target."""
     chosen: dict[int, Target] = {}
     for figure in figures:
-        if figure.year not in chosen or chosen[figure.year].nature == "target":
+        if figure.year not in chosen or (chosen[figure.year].nature == "target") is results:
             chosen[figure.year] = figure
     return list(chosen.values())
 
