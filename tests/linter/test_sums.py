@@ -43,8 +43,6 @@ TO_2023 = ntm_years(2, 2, 2, start=3)
         # units may have been added in a year that the plan leaves out, but not taken away
         ([figure(2022, cumulative=10), figure(2024, added=2, cumulative=14)], [("sum", DOUBT)]),
         ([figure(2022, cumulative=10), figure(2024, added=2, cumulative=11)], SUM),
-        # a result and a target for one year: either may be what the next year builds on
-        ([TWICE_2021, figure(2021, cumulative=10), figure(2022, added=2, cumulative=11)], [("nature", NOTE)]),
         # ranges and floors only where no numbers fit
         ([figure(2022, cumulative=10), figure(2023, **RANGED, cumulative=13)], []),
         ([figure(2022, cumulative=10), figure(2023, **RANGED, cumulative=14)], SUM),
@@ -57,6 +55,27 @@ TO_2023 = ntm_years(2, 2, 2, start=3)
 )  # fmt: skip
 def test_sums(years, expected):
     assert keys(found(*years)) == expected
+
+
+def test_a_result_or_a_target_may_be_what_the_next_year_builds_on():
+    years = TWICE_2021, figure(2021, cumulative=10)
+    assert keys(found(*years, figure(2022, added=2, cumulative=11), issued="2022-01-01")) == [("nature", NOTE)]
+    assert keys(found(*years, figure(2022, added=2, cumulative=12), issued="2022-01-01")) == [("nature", NOTE)]
+
+
+@pytest.mark.parametrize(("cumulative", "expected"), [(113, []), (114, SUM), (107, SUM)])
+def test_a_result_of_the_running_year_is_not_its_end(cumulative, expected):
+    now, end = figure(2022, nature="actual", cumulative=95), figure(2022, cumulative=101)
+    findings = found(now, end, figure(2023, added=12, cumulative=cumulative), issued="2022-07-12")
+    assert keys(findings) == [*expected, ("nature", NOTE)]
+    assert all(says(finding, "101 (2022) + 12 = 113") for finding in findings[:-1])
+
+
+@pytest.mark.parametrize(("cumulative", "expected"), [(107, []), (113, []), (106, SUM)])
+def test_more_may_follow_a_result_of_the_running_year(cumulative, expected):
+    now = figure(2022, nature="actual", cumulative=95)
+    findings = found(now, figure(2023, added=12, cumulative=cumulative), issued="2022-07-12")
+    assert keys(findings) == [*expected, ("nature", NOTE)]
 
 
 def test_a_sum_starts_from_the_result_where_one_is_printed():

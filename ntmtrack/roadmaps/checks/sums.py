@@ -49,13 +49,28 @@ def broken_sums(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
 
 
 def chains(plan: Roadmap) -> list[list[Target]]:
-    """The yearly figures of every line whose counts add up, by year."""
+    """The figures of year ends of every line whose counts add up, by year."""
     lines = [
-        [figure for figure in figures if figure.span == "year"]
+        _year_ends(plan, [figure for figure in figures if figure.span == "year"])
         for line, figures in by_line(plan.targets).items()
         if line.counts == "at-least" and line.measure not in NOT_SUMMED
     ]
     return [sorted(figures, key=lambda figure: figure.year) for figures in lines]
+
+
+def _year_ends(plan: Roadmap, figures: Sequence[Target]) -> list[Target]:
+    """The figures without results of the very year in which the plan was issued, where its year end is printed too.
+
+    Alone, such a result says that the year ends with at least so many. Example: a plan of July 2022 prints 95 for now
+    and 101 for the end of 2022: the 12 of 2023 come on top of 101.
+    """
+    running = [figure for figure in figures if figure.nature == "actual" and figure.year == plan.issued_by.year]
+    if plan.issued_by.month == 12 or not running:
+        return list(figures)
+    ended = {figure.year for figure in figures if figure not in running}
+    at_least = [figure._replace(operator=">=") for figure in running if figure.operator == "="]
+    kept = [figure for figure in figures if figure not in running]
+    return kept if plan.issued_by.year in ended else [*kept, *at_least]
 
 
 def chain_of(plan: Roadmap, target: Target) -> list[Target]:
