@@ -205,6 +205,12 @@ def test_targets_below_the_plans_own_result(result, target, expected, nature):
     assert serious == [("reached", weight) for weight in expected]
 
 
+@pytest.mark.parametrize(("issued", "expected"), [("2022-07-12", ["reached"]), ("2022-12-30", [])])
+def test_the_year_may_not_end_below_what_it_has(issued, expected):
+    findings = found(figure(2022, nature="actual", cumulative=95), figure(2022, cumulative=93), issued=issued)
+    assert [check for check, weight in keys(findings) if weight is DOUBT] == expected
+
+
 def test_a_line_below_its_result_is_told_once():
     targets = [figure(year, cumulative=count) for year, count in ((2023, 70), (2024, 75), (2025, 78))]
     finding = only(found(figure(2020, nature="baseline", cumulative=79), *targets))

@@ -11,14 +11,22 @@ from ntmtrack.roadmaps.findings import Finding, Ground, Weight
 from ntmtrack.targets import LineKey, Roadmap, Target
 
 RESULTS = ("baseline", "actual")
+LAST_MONTH = 12
+
+
+def is_of_running_year(plan: Roadmap, figure: Target) -> bool:
+    """Whether it is a result of the very year in which the plan was issued, of which more may come."""
+    return figure.nature == "actual" and figure.year == plan.issued_by.year and plan.issued_by.month < LAST_MONTH
 
 
 def own_results(plan: Roadmap, target: Target) -> list[Target]:
-    """The results of the same line that the plan prints for earlier years, the latest first."""
+    """The results of the same line that the plan prints for an earlier day than a target's, the latest first."""
+    alike = [other for other in plan.targets if other.line == target.line and other.nature in RESULTS]
     earlier = [
         other
-        for other in plan.targets
-        if other.line == target.line and other.nature in RESULTS and other.year < target.year and other.span == "year"
+        for other in alike
+        if other.span == "year"
+        and (other.year < target.year or (other.year == target.year and is_of_running_year(plan, other)))
     ]
     return sorted(earlier, key=lambda other: -other.year)
 

@@ -15,6 +15,7 @@ from ntmtrack.roadmaps.checks.intervals import (
     percent_text,
     shown,
 )
+from ntmtrack.roadmaps.checks.results import is_of_running_year
 from ntmtrack.roadmaps.checks.shares import at_common_places
 from ntmtrack.roadmaps.checks.words import finding
 from ntmtrack.roadmaps.findings import Finding, Ground, Weight
@@ -64,13 +65,11 @@ def _year_ends(plan: Roadmap, figures: Sequence[Target]) -> list[Target]:
     Alone, such a result says that the year ends with at least so many. Example: a plan of July 2022 prints 95 for now
     and 101 for the end of 2022: the 12 of 2023 come on top of 101.
     """
-    running = [figure for figure in figures if figure.nature == "actual" and figure.year == plan.issued_by.year]
-    if plan.issued_by.month == 12 or not running:
-        return list(figures)
-    ended = {figure.year for figure in figures if figure not in running}
-    at_least = [figure._replace(operator=">=") for figure in running if figure.operator == "="]
+    running = [figure for figure in figures if is_of_running_year(plan, figure)]
     kept = [figure for figure in figures if figure not in running]
-    return kept if plan.issued_by.year in ended else [*kept, *at_least]
+    if any(figure.year == plan.issued_by.year for figure in kept):
+        return kept
+    return [*kept, *(figure._replace(operator=">=") for figure in running if figure.operator == "=")]
 
 
 def chain_of(plan: Roadmap, target: Target) -> list[Target]:
