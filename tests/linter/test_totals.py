@@ -123,6 +123,11 @@ def test_a_condition_may_be_settled_by_another_pair(whole, expected):
     assert keys(found(*figures, on=ground(114))) == expected
 
 
+def test_none_at_all_depends_on_no_number():
+    assert found(figure(percent="10", cumulative=0, operator="<=")) == []
+    assert found(figure(percent="0", cumulative=0, operator=">=")) == []
+
+
 def test_conditions_are_told_once_a_year():
     figures = [
         figure(percent="87", cumulative=112),

@@ -134,8 +134,8 @@ def _condition_of(target: Target, ground: Ground) -> int | None:
     if own is None or target.operator not in ONE_SIDED or decimals(target.percent or ""):
         return None
     limit = own.least if target.operator == "<=" else own.most
-    if not limit or limit <= (target.cumulative or 0):
-        return None
+    if not limit or not target.cumulative or limit <= target.cumulative:
+        return None  # none at all is "at most" of anything
     if known and (_holds_for_all(own, known) or target.cumulative == whole_units(target, known)[0]):
         return None
     return limit
