@@ -1,5 +1,7 @@
 """Sums · the period · falls."""
 
+from datetime import date
+
 import pytest
 
 from tests.linter.making import (
@@ -69,6 +71,14 @@ def test_a_result_of_the_running_year_is_not_its_end(cumulative, expected):
     findings = found(now, end, figure(2023, added=12, cumulative=cumulative), issued="2022-07-12")
     assert keys(findings) == [*expected, ("nature", NOTE)]
     assert all(says(finding, "101 (2022) + 12 = 113") for finding in findings[:-1])
+
+
+def test_a_figure_of_a_day_within_the_year_is_not_its_end():
+    june, end = (figure(2022, cumulative=count, due_on=day) for count, day in ((95, date(2022, 6, 30)), (101, None)))
+    assert found(june, end, figure(2023, added=12, cumulative=113)) == []
+    assert found(june, figure(2023, added=12, cumulative=113)) == []
+    later = figure(2025, span="period", begins_on=date(2024, 1, 1), added=3)
+    assert found(*ntm_years(11, 11, 12, 1, 2), later) == []  # of two years together
 
 
 @pytest.mark.parametrize(("cumulative", "expected"), [(107, []), (113, []), (106, SUM)])

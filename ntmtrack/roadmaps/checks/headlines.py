@@ -15,7 +15,7 @@ from ntmtrack.targets import Roadmap, Target
 def findings(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
     """Every figure of the period that its years, or the starting figure, contradict."""
     for headline in plan.targets:
-        if headline.span == "period":
+        if headline.span == "period" and headline.begins_on is None:  # else of some of its years
             figures = chain_of(plan, headline)
             years = [figure for figure in figures if plan.base_year < figure.year <= headline.year]
             yield from _added(headline, figures, years, plan, ground)

@@ -61,7 +61,7 @@ def _surely(target: Target) -> bool:
     """Whether no share satisfies it; "more than 100 %" as little as "120 %"."""
     low = value(target.percent or "0")
     match target.operator:
-        case "<=":
+        case "<=" | "<":
             return False
         case ">":
             return low >= 100

@@ -60,16 +60,16 @@ def chains(plan: Roadmap) -> list[list[Target]]:
 
 
 def _year_ends(plan: Roadmap, figures: Sequence[Target]) -> list[Target]:
-    """The figures without results of the very year in which the plan was issued, where its year end is printed too.
+    """The figures without those of the midst of a year whose end is printed too.
 
-    Alone, such a result says that the year ends with at least so many. Example: a plan of July 2022 prints 95 for now
+    Alone, such a figure says that the year ends with at least so many. Example: a plan of July 2022 prints 95 for now
     and 101 for the end of 2022: the 12 of 2023 come on top of 101.
     """
-    running = [figure for figure in figures if is_of_running_year(plan, figure)]
-    kept = [figure for figure in figures if figure not in running]
-    if any(figure.year == plan.issued_by.year for figure in kept):
-        return kept
-    return [*kept, *(figure._replace(operator=">=") for figure in running if figure.operator == "=")]
+    amidst = [figure for figure in figures if is_of_running_year(plan, figure) or figure.due_on]
+    kept = [figure for figure in figures if figure not in amidst]
+    ended = {figure.year for figure in kept}
+    open_ended = (figure for figure in amidst if figure.year not in ended and figure.operator == "=")
+    return [*kept, *(figure._replace(operator=">=") for figure in open_ended)]
 
 
 def chain_of(plan: Roadmap, target: Target) -> list[Target]:
