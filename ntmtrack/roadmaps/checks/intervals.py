@@ -34,6 +34,11 @@ def is_goal(target: Target) -> bool:
     return whole and target.nature == "target"
 
 
+def pair_operator(target: Target) -> str:
+    """The operator under which a count and the per cent beside it are held against each other."""
+    return operator_of(target, "cumulative", "percent")
+
+
 def amount(target: Target, field: Field) -> str:
     """The count as printed, with its operator: "40", "2–3", "≥ 3", "about 39"."""
     ends = printed(target, field)

@@ -13,6 +13,7 @@ from ntmtrack.roadmaps.checks.intervals import (
     bounds,
     is_goal,
     operator_of,
+    pair_operator,
     percent_bounds,
     percent_text,
 )
@@ -60,7 +61,7 @@ def is_share(target: Target) -> bool:
 def _surely(target: Target) -> bool:
     """Whether no share satisfies it; "more than 100 %" as little as "120 %"."""
     low = value(target.percent or "0")
-    match target.operator:
+    match operator_of(target, "percent"):
         case "<=" | "<":
             return False
         case ">":
@@ -110,14 +111,14 @@ def _on_bases(
     bases: Sequence[Base], others: Sequence[Base], target: Target, terms: str, ground: Ground
 ) -> Iterator[Finding]:
     """What is wrong with a per cent that none of the known denominators plainly gives."""
-    if target.operator == "about" and any(fits(base.size, target) for base in others):
+    if pair_operator(target) == "about" and any(fits(base.size, target) for base in others):
         return
     text = _beside(bases[0].size, target, terms)
     reason = explanation(bases, others, target)
     if reason:
         yield finding("percent", Weight.NOTE, target, ground, f"{text}; {reason}")
     else:
-        mild = target.operator == "about" or any(satisfies(base.size, target) for base in bases)
+        mild = pair_operator(target) == "about" or any(satisfies(base.size, target) for base in bases)
         yield finding("percent", Weight.DOUBT if mild else Weight.CONTRADICTION, target, ground, text)
 
 
@@ -127,7 +128,7 @@ def _beside(size: int, target: Target, terms: str) -> str:
     Example: 155/311 = 49,84% is short of "≥ 50%", which takes 156.
     """
     count, printed = target.cumulative or 0, target.percent or ""
-    one_sided = operator_of(target, "cumulative", "percent") in ONE_SIDED
+    one_sided = pair_operator(target) in ONE_SIDED
     share, places = per_cent(count, size), max(PLACES, decimals(printed))
     while one_sided and share != value(printed) and Fraction(rounded(share, places)) == value(printed):
         places += 1  # 337/411 is short of "≥ 82%" as 81,995 %, not as 82,00 %
@@ -135,7 +136,7 @@ def _beside(size: int, target: Target, terms: str) -> str:
     if not one_sided or satisfies(size, target):
         return _("{ratio}, but {printed} is printed").format(**words)
     needed = number(whole_units(target, size)[0])
-    if target.operator == "<=":
+    if pair_operator(target) == "<=":
         return _("{ratio}, above {printed}, which allows {needed}").format(**words, needed=needed)
     return _("{ratio}, short of {printed}, which takes {needed}").format(**words, needed=needed)
 
@@ -143,7 +144,7 @@ def _beside(size: int, target: Target, terms: str) -> str:
 def fits(size: int, target: Target) -> bool:
     """Whether the count out of so many plainly gives the per cent: half up, or as its operator says."""
     count, printed = target.cumulative or 0, target.percent or ""
-    operator = operator_of(target, "cumulative", "percent")
+    operator = pair_operator(target)
     if operator == "range":
         return _ranges_meet(size, target)
     if operator == "about":
@@ -157,7 +158,7 @@ def fits(size: int, target: Target) -> bool:
 
 def satisfies(size: int, target: Target) -> bool:
     """Whether the count out of so many is on the right side of a bound."""
-    operator, count = operator_of(target, "cumulative", "percent"), target.cumulative or 0
+    operator, count = pair_operator(target), target.cumulative or 0
     if operator not in ONE_SIDED:
         return False
     needed = whole_units(target, size)[0]
@@ -166,7 +167,7 @@ def satisfies(size: int, target: Target) -> bool:
 
 def _is_asked(size: int, target: Target) -> bool:
     """Whether a count is what the per cent asks of so many units: 82 of 116 for a goal of "70%", though 70,69 %."""
-    asking = is_goal(target) or operator_of(target, "cumulative", "percent") in ONE_SIDED
+    asking = is_goal(target) or pair_operator(target) in ONE_SIDED
     return asking and target.cumulative == whole_units(target, size)[0]
 
 
@@ -183,7 +184,7 @@ def explanation(bases: Sequence[Base], others: Sequence[Base], target: Target) -
 
     A bound in whole per cents is no rounding of anything: 155/311 is not excused as "≥ 50%".
     """
-    operator = operator_of(target, "cumulative", "percent")
+    operator = pair_operator(target)
     count, printed = target.cumulative or 0, target.percent or ""
     if operator in ("about", "range") or (operator in ONE_SIDED and not decimals(printed)):
         return ""

@@ -5,7 +5,7 @@ from math import ceil, floor
 from typing import NamedTuple
 
 from ntmtrack.i18n import number
-from ntmtrack.roadmaps.checks.intervals import ABOUT_POINTS, is_goal, operator_of
+from ntmtrack.roadmaps.checks.intervals import ABOUT_POINTS, is_goal, pair_operator
 from ntmtrack.roadmaps.checks.shares import value
 from ntmtrack.shares import decimals
 from ntmtrack.targets import COUNTED_MEASURES, Target
@@ -45,7 +45,7 @@ def sizes(target: Target) -> Sizes | None:
 
     A per cent with decimals came out of a count, also under "at least"; a rounded goal may have gone before it.
     """
-    operator = operator_of(target, "cumulative", "percent")
+    operator = pair_operator(target)
     counted = bool(target.levels) or target.measure in COUNTED_MEASURES
     if target.percent is None or target.cumulative is None or target.each or not counted:
         return None

@@ -19,7 +19,7 @@ from ntmtrack.roadmaps.checks.intervals import (
     ONE_SIDED,
     amount,
     bounds,
-    operator_of,
+    pair_operator,
     percent_text,
 )
 from ntmtrack.roadmaps.checks.shares import Rounding, gives, ratio
@@ -98,7 +98,7 @@ def _others(target: Target, targets: Sequence[Target]) -> Sizes:
 def _wrong(plan: Roadmap, ground: Ground, target: Target, text: str, explain: Explain) -> Finding:
     """A per cent that no number of units gives; a note where another base, or cutting off, does."""
     reason = explain([], possible(plan, ground, target), target) or _cut_off(target)
-    weight = Weight.DOUBT if target.operator == "about" else Weight.CONTRADICTION
+    weight = Weight.DOUBT if pair_operator(target) == "about" else Weight.CONTRADICTION
     if reason:
         weight, text = Weight.NOTE, f"{text}; {reason}"
     return finding("percent", weight, target, ground, text)
@@ -121,8 +121,8 @@ def _conditions(targets: Sequence[Target], ground: Ground) -> Iterator[Finding]:
     tightest: dict[tuple[object, ...], tuple[int, Target]] = {}
     for target in filter(is_of_all, targets):
         limit = None if _is_settled(target, targets) else _condition_of(target, ground)
-        key = (area(target), target.year, target.operator == "<=")
-        if limit and (key not in tightest or (limit > tightest[key][0]) is (target.operator == "<=")):
+        key = (area(target), target.year, pair_operator(target) == "<=")
+        if limit and (key not in tightest or (limit > tightest[key][0]) is (pair_operator(target) == "<=")):
             tightest[key] = limit, target
     for limit, target in tightest.values():
         yield _condition(target, target.cumulative or 0, limit, ground)
@@ -131,9 +131,9 @@ def _conditions(targets: Sequence[Target], ground: Ground) -> Iterator[Finding]:
 def _condition_of(target: Target, ground: Ground) -> int | None:
     """The most units (of "at most": the fewest) that a bound holds for; None where it plainly holds anyway."""
     own, known = sizes(target), _known(target, ground)
-    if own is None or target.operator not in ONE_SIDED or decimals(target.percent or ""):
+    if own is None or pair_operator(target) not in ONE_SIDED or decimals(target.percent or ""):
         return None
-    limit = own.least if target.operator == "<=" else own.most
+    limit = own.least if pair_operator(target) == "<=" else own.most
     if not limit or not target.cumulative or limit <= target.cumulative:
         return None  # none at all is "at most" of anything
     if known and (_holds_for_all(own, known) or target.cumulative == whole_units(target, known)[0]):
@@ -143,7 +143,7 @@ def _condition_of(target: Target, ground: Ground) -> int | None:
 
 def _is_settled(target: Target, targets: Sequence[Target]) -> bool:
     """Whether it holds for any number of units that the exact pairs beside it leave: 115 are 100 % of 115 alone."""
-    own, plain = sizes(target), [each for each in targets if operator_of(each, "cumulative", "percent") == "="]
+    own, plain = sizes(target), [each for each in targets if pair_operator(each) == "="]
     left = _others(target, [*plain, target])
     return own is not None and left.most is not None and own.has(left.least) and own.has(left.most)
 
@@ -158,7 +158,7 @@ def _known(target: Target, ground: Ground) -> int | None:
 
 
 def _condition(target: Target, count: int, limit: int, ground: Ground) -> Finding:
-    falling = target.operator == "<="
+    falling = pair_operator(target) == "<="
     beyond = limit - 1 if falling else limit + 1
     text = _(_AT_LEAST if falling else _AT_MOST).format(
         count=number(count),
@@ -181,7 +181,7 @@ def _unlike_the_list(plan: Roadmap, targets: Sequence[Target], ground: Ground, e
     """
     for target in filter(is_of_all, targets):
         own, known = sizes(target), _known(target, ground)
-        plain = operator_of(target, "cumulative", "percent") in ("=", "about")
+        plain = pair_operator(target) in ("=", "about")
         if own and known and plain and not _may_be(own, known) and not _shared(target, targets):
             reason = explain([], possible(plan, ground, target), target)
             yield _unlike(target, own, known, reason, ground)
