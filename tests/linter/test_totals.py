@@ -218,6 +218,7 @@ def test_several_per_cents_may_show_that_the_list_is_of_another_day():
     assert says(finding, "77,59%, 34,48%, 12,93%", "116", "110")
     assert keys(found(*shares, on=ground(110, exact=True))) == [("whole-units", DOUBT)] * 3
     assert found(shares[0], advanced(percent="34,21"), on=ground(110)) == []
+    assert found(figure(percent="50,5"), advanced(percent="49,5"), on=ground(94)) == []  # of 95, 97, 99, 101 …
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,8 @@ from ntmtrack.roadmaps.findings import Finding, Ground, Weight
 from ntmtrack.shares import decimals, whole_units
 from ntmtrack.targets import LineKey, Roadmap, Target
 
+FEW = 3
+
 
 def findings(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
     """What is wrong with totals, and with per cents alone that no whole number of units gives."""
@@ -158,9 +160,11 @@ def _against_the_list(plan: Roadmap, ground: Ground, odd: Sequence[Target]) -> I
     for tier in dict.fromkeys(target.tier for target in odd):
         alike = [target for target in odd if target.tier is tier]
         base = _bases(plan, ground, alike[0])[0]
-        common = [size for size in plausible(base.size) if all(_fits(size, each) for each in alike)]
+        telling = [target for target in plan.targets if target.tier is tier and _bases(plan, ground, target)]
+        common = [size for size in plausible(base.size) if all(_fits(size, each) for each in telling)]
         if len(alike) > 1 and common:
-            yield _of_another_number(alike, common, base, ground)
+            if len(common) <= FEW:  # else they tell of no number
+                yield _of_another_number(alike, common, base, ground)
             continue
         for target in alike:
             possible = any(_fits(size, target) for size in plausible(base.size))
