@@ -200,12 +200,27 @@ def test_no_names_are_shown(demo, monkeypatch):
     monkeypatch.setenv("NTMTRACK_USER", "Nguyễn Văn A")
     monkeypatch.setenv("NTMTRACK_DB", str(home / "sổ" / "so.db"))
     monkeypatch.setenv("NO_COLOR", "1")
-    told = run("doctor").out
-    assert str(Path("~/sổ/so.db")) in told
-    assert "NO_COLOR=1 · NTMTRACK_DB=" in told
-    assert "NTMTRACK_USER" in told
-    for personal in ("nguyenvana", "Nguyễn Văn A", "canbo", "Mỹ Thuận", "Hòn Đất"):
-        assert personal not in told, personal
+    for told in (run("doctor").out, run("doctor", "-f", "json").out, run("doctor", "--db", str(home / "sổ" / "x")).out):
+        for personal in ("nguyenvana", "Nguyễn Văn A", "canbo", "Mỹ Thuận", "Hòn Đất", "sổ/", "so.db"):
+            assert personal not in told.replace("\\", "/"), personal
+        assert "NO_COLOR=1 · NTMTRACK_DB · NTMTRACK_USER" in told
+        assert "có thể gửi cho người hỗ trợ" in told
+
+
+def test_paths_are_shown_when_asked_for(demo, monkeypatch):
+    for name in ("LOGNAME", "USER", "USERNAME"):
+        monkeypatch.setenv(name, "nguyenvana")
+    home = demo.parent / "nguyenvana"
+    (home / "So UBND xa Hon Dat").mkdir(parents=True)
+    shutil.copy(demo, home / "So UBND xa Hon Dat" / "so.db")
+    for name in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(name, str(home))
+    monkeypatch.setenv("NTMTRACK_DB", str(home / "So UBND xa Hon Dat" / "so.db"))
+    assert "Hon Dat" not in run("doctor").out
+    told = run("doctor", "--paths").out
+    assert str(Path("~/So UBND xa Hon Dat/so.db")) in told
+    assert "nguyenvana" not in told
+    assert "có thể gửi cho người hỗ trợ" not in told
     assert without_names("/mnt/NguyenVanA/so.db").replace("\\", "/").endswith("/mnt/…/so.db")
 
 
@@ -219,7 +234,7 @@ def test_a_console_without_vietnamese_and_a_missing_library(monkeypatch):
     monkeypatch.setattr(computer.sys, "stdout", Console())
     monkeypatch.setattr(computer, "_needed", lambda: ("no-such-library",))
     monkeypatch.setattr(computer.locale, "getlocale", lambda: (_ for _ in ()).throw(ValueError))
-    found = {one.key: one for one in computer.computer()}
+    found = {one.key: one for one in computer.computer(with_paths=False)}
     assert found["letters"].verdict == "warning"
     assert found["library.no-such-library"].verdict == "problem"
     assert found["locale"].found.startswith("?")

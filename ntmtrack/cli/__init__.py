@@ -4,11 +4,19 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
-from typing import TextIO
+from contextlib import suppress
+from typing import TYPE_CHECKING, TextIO
 
-from ntmtrack.i18n import LANGUAGES, _, use_language
+from ntmtrack.errors import OutputLost
+from ntmtrack.i18n import LANGUAGES, N_, _, use_language
+from ntmtrack.streams import open_missing, showing, tell
+
+if TYPE_CHECKING:
+    from ntmtrack.office.invocation import Invocation
 
 NOT_WRITABLE, BUG, INTERRUPTED, MISUSED = 6, 70, 130, 2
+_STOPPED = N_("Interrupted. Nothing was written.")
+_STOPPED_AFTER = N_("Interrupted. What was said to be done above stands.")
 
 
 def run() -> None:
@@ -24,43 +32,44 @@ def main(argv: Sequence[str] | None = None, invocation: object | None = None) ->
     """
     arguments = list(sys.argv[1:] if argv is None else argv)
     use_language(_language_asked(arguments))
+    open_missing()
     for stream in (sys.stdout, sys.stderr):
         _never_fail_to_print(stream)
+    from ntmtrack.office.invocation import Invocation
+
+    call = invocation if isinstance(invocation, Invocation) else Invocation()
     try:
-        return _run(arguments, invocation)
+        return _run(arguments, call)
     except KeyboardInterrupt:
-        _tell([_("Interrupted. Nothing was written.")])
+        _tell([_(_STOPPED_AFTER if call.has_written else _STOPPED)])
         return INTERRUPTED
-    except BrokenPipeError:
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - nobody reads it any more
-        return 0
 
 
-def _run(arguments: list[str], given: object | None) -> int:
+def _run(arguments: list[str], call: "Invocation") -> int:
     import click
 
     from ntmtrack.cli.app import tree
     from ntmtrack.cli.commands import declare
-    from ntmtrack.office.invocation import Invocation
 
-    invocation = given if isinstance(given, Invocation) else Invocation()
     declare(arguments)
     try:
         _refuse_what_is_no_text(arguments)
-        code = tree().main(arguments, prog_name="ntmtrack", standalone_mode=False, obj=invocation)
-        sys.stdout.flush()
-        if code == INTERRUPTED and not invocation.has_written:
+        code: object = 0
+        with showing(), suppress(SystemExit):  # by which click ends when nobody reads what it prints
+            code = tree().main(arguments, prog_name="ntmtrack", standalone_mode=False, obj=call)
+        if code == INTERRUPTED and not call.has_written:
             raise KeyboardInterrupt
         return code if isinstance(code, int) else 0
     except click.exceptions.NoArgsIsHelpError as wrong:
-        click.echo(wrong.ctx.get_help() if wrong.ctx else "")
+        with suppress(OutputLost), showing():
+            click.echo(wrong.ctx.get_help() if wrong.ctx else "")
         return MISUSED
     except Exception as wrong:
-        if isinstance(wrong, BrokenPipeError) or (invocation.debug and not isinstance(wrong, click.ClickException)):
+        if call.debug and not isinstance(wrong, click.ClickException):
             raise
         if _began_with_an_interrupt(wrong):
             raise KeyboardInterrupt from wrong
-        lines, code = _words_for(wrong)
+        lines, code = _words_for(wrong, has_written=call.has_written)
         _tell(lines)
         return code
 
@@ -81,27 +90,29 @@ def _refuse_what_is_no_text(arguments: list[str]) -> None:
             raise NotText(text=argument)
 
 
-def _words_for(wrong: Exception) -> tuple[list[str], int]:
-    """What to say of an error, and its exit code."""
+def _words_for(wrong: Exception, *, has_written: bool) -> tuple[list[str], int]:
+    """What to say of an error, and its exit code: of what was written already, that it stands."""
     import click
 
     from ntmtrack.errors import NtmError, reason
 
     if isinstance(wrong, NtmError):
-        return wrong.lines(), wrong.exit_code
+        return wrong.lines(), 0 if has_written and isinstance(wrong, OutputLost) else wrong.exit_code
     if isinstance(wrong, click.UsageError):
         where = wrong.ctx.command_path if wrong.ctx else "ntmtrack"
         return [wrong.format_message(), _("See: {command} --help").format(command=where)], MISUSED
     if isinstance(wrong, click.ClickException):
         return [wrong.format_message()], MISUSED
     if isinstance(wrong, click.Abort | EOFError):
-        return [_("Interrupted. Nothing was written.")], INTERRUPTED
+        return [_(_STOPPED_AFTER if has_written else _STOPPED)], INTERRUPTED
     if isinstance(wrong, OSError):
         text = _("Cannot write {file}: {reason}")
         return [text.format(file=wrong.filename or _("the output"), reason=reason(wrong))], NOT_WRITABLE
     return [
         _("The program has a fault: {kind}: {text}").format(kind=type(wrong).__name__, text=wrong),
-        _("Nothing half done was kept. Please report it with what --debug prints."),
+        _("What was said to be done above stands. Please report it with what --debug prints.")
+        if has_written
+        else _("Nothing half done was kept. Please report it with what --debug prints."),
     ], BUG
 
 
@@ -110,9 +121,7 @@ def _tell(lines: list[str]) -> None:
     from ntmtrack.printing import visible
 
     first, *rest = [visible(line) for line in lines]
-    print(_("Error: {message}").format(message=first), file=sys.stderr)
-    for line in rest:
-        print(f"  {line}", file=sys.stderr)
+    tell("\n  ".join([_("Error: {message}").format(message=first), *rest]))
 
 
 def _language_asked(arguments: Sequence[str]) -> str:

@@ -60,6 +60,10 @@ def doctor(
         bool, typer.Option("--mend", help=N_("First put the rules of the file back as this program made them."))
     ] = False,
     yes: options.Yes = False,
+    with_paths: Annotated[
+        bool,
+        typer.Option("--paths", help=N_("Show paths too: folders may be named after people or offices.")),
+    ] = False,
     format_: options.OutputFormat = None,
     output: options.Output = None,
 ) -> None:
@@ -70,7 +74,7 @@ def doctor(
         from ntmtrack.office.mending import mend as carry_out
 
         carry_out(call, yes=yes)
-    report, serious = checkup(call)
+    report, serious = checkup(call, with_paths=with_paths)
     call.show(report, format_, output)
     if serious:
         raise typer.Exit(options.PROBLEMS_FOUND)

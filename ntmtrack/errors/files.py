@@ -57,6 +57,11 @@ class NoPlace(FileBusy):
     hint = N_("Check the folder and the name.")
 
 
+class OutputLost(NtmError):
+    said = N_("The output cannot be written: {reason}")
+    hint = N_("Write it to a file, with -o or on another disk.")
+
+
 class FileInUse(NtmError):
     said = N_("{file} is open in another program (Excel, LibreOffice).")
     hint = N_('Close it there and try again, or write beside it: ntmtrack export "{other}"')

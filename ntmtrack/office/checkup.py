@@ -1,5 +1,6 @@
 """`doctor`: the ledger file and this computer, checked for whoever helps; nothing is changed, no names are shown."""
 
+import os
 import stat
 from collections.abc import Iterator
 from contextlib import suppress
@@ -25,14 +26,27 @@ _MOST_SHOWN = 5
 _PAGES = N_("Pages of the file (integrity_check)")
 
 
-def checkup(call: Invocation) -> tuple[Report, bool]:
-    """The checks as a report, and whether one of them found a problem; a file of whatever kind raises nothing."""
-    findings = [*_of_file(call.file, call.now), *computer()]
-    return checkup_table(findings), any(one.verdict is Verdict.PROBLEM for one in findings)
+def checkup(call: Invocation, *, with_paths: bool) -> tuple[Report, bool]:
+    """The checks as a report, and whether one of them found a problem; a file of whatever kind raises nothing.
+
+    Folders may be named after people and offices: paths are only shown where that is asked for.
+    """
+    shown = without_names(call.file) if with_paths else _told_apart(call)
+    findings = [*_of_file(call.file, call.now, shown), *computer(with_paths=with_paths)]
+    return checkup_table(findings, with_paths=with_paths), any(one.verdict is Verdict.PROBLEM for one in findings)
 
 
-def _of_file(file: Path, now: datetime) -> Iterator[Finding]:
-    named, shown = _("Ledger file"), without_names(file)
+def _told_apart(call: Invocation) -> str:
+    """Which file is meant, without its path."""
+    if call.db:
+        return _("the file that --db names (path hidden; shown with --paths)")
+    if os.environ.get(paths.ENVIRONMENT):
+        return _("the file that {variable} names (path hidden; shown with --paths)").format(variable=paths.ENVIRONMENT)
+    return _("the file in the program’s own folder (path hidden; shown with --paths)")
+
+
+def _of_file(file: Path, now: datetime, shown: str) -> Iterator[Finding]:
+    named = _("Ledger file")
     try:
         told = file.stat()
     except FileNotFoundError:

@@ -21,7 +21,7 @@ _LETTERS = "ắẰđĐẽƠờỬỵ"
 _SHOWN_AS_IS = ("NTMTRACK_LANG", "NO_COLOR")
 
 
-def computer() -> Iterator[Finding]:
+def computer(*, with_paths: bool) -> Iterator[Finding]:
     """What the program runs on."""
     yield Finding("ntmtrack", "ntmtrack", __version__)
     yield Finding("python", "Python", f"{platform.python_implementation()} {platform.python_version()}")
@@ -31,7 +31,7 @@ def computer() -> Iterator[Finding]:
     yield Finding("locale", _("Language of the system · of the program"), f"{_locale()} · {language()}")
     yield _letters()
     yield _terminal()
-    yield _variables()
+    yield _variables(with_paths=with_paths)
 
 
 def _libraries() -> Iterator[Finding]:
@@ -77,16 +77,16 @@ def _terminal() -> Finding:
     return Finding("terminal", _("Terminal"), _("{columns} columns").format(columns=number(columns)))
 
 
-def _variables() -> Finding:
+def _variables(*, with_paths: bool) -> Finding:
     """Which of our variables are set; of their values only those that tell nothing of a person."""
     names = sorted(name for name in os.environ if name == "NO_COLOR" or name.startswith("NTMTRACK_"))
-    shown = [_variable(name, os.environ[name]) for name in names]
+    shown = [_variable(name, os.environ[name], with_paths=with_paths) for name in names]
     return Finding("variables", _("Variables that are set"), " · ".join(shown) or _("none"))
 
 
-def _variable(name: str, value: str) -> str:
+def _variable(name: str, value: str, *, with_paths: bool) -> str:
     if name in _SHOWN_AS_IS:
         return f"{name}={value}"
-    if name == paths.ENVIRONMENT and value:
+    if name == paths.ENVIRONMENT and value and with_paths:
         return f"{name}={without_names(value)}"
     return name

@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ntmtrack import paths
+from ntmtrack.errors import OutputLost
 from ntmtrack.i18n import _, number
 from ntmtrack.printing import visible
 from ntmtrack.remarks import listen
+from ntmtrack.streams import tell
 
 if TYPE_CHECKING:
     import sqlite3
@@ -126,12 +128,12 @@ class Invocation:
     @property
     def can_ask(self) -> bool:
         """Whether somebody sits at a terminal who can answer."""
-        return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
+        return sys.stdin.isatty() and sys.stderr.isatty()
 
     def ask(self, question: str) -> bool:
         """Whether the person says yes; no by itself."""
         choices = _("[y/N]")
-        print(visible(f"{question} {choices} "), end="", file=sys.stderr, flush=True)
+        tell(visible(f"{question} {choices} "), end="")
         answer = sys.stdin.readline().strip().casefold()
         return answer in ("y", "yes", "c", "có", "co", "ok")
 
@@ -148,17 +150,25 @@ class Invocation:
 
     def say(self, text: str) -> None:
         """A message to the person: on stderr, so that data on stdout stays clean."""
-        print(_wrapped(visible(text)) if sys.stderr.isatty() else visible(text), file=sys.stderr)
+        tell(_wrapped(visible(text)) if sys.stderr.isatty() else visible(text))
 
     def show(self, report: "Report", wanted: str | None, output: Path | None = None) -> None:
-        """`report` on stdout, or in the file `output`, in the format `wanted`; its heading says as known when."""
+        """`report` on stdout, or in the file `output`, in the format `wanted`; its heading says as known when.
+
+        Raises OutputLost, but not of what was written already.
+        """
         from ntmtrack.reports.output import show
 
         if self.known:
             from ntmtrack.reports.words import known_until
 
             report = known_until(report, *self.known)
-        show(report, wanted, output)
+        try:
+            show(report, wanted, output)
+        except OutputLost as lost:
+            if not self.has_written:
+                raise
+            self.say(lost.lines()[0])
         if output is not None:
             self.say_written(output)
 

@@ -39,6 +39,7 @@ def run(call: Invocation, folder: Path) -> None:
     sample = read_sample(paths.sample_data() / "kien_giang")
     if not file.exists():
         _build(call, file, sample)
+        call.has_written = True
     elif not _is_untouched_demo(file):
         raise NotADemo(file=file)
     with reading(file) as connection:

@@ -34,8 +34,8 @@ class Finding(NamedTuple):
     verdict: Verdict = Verdict.NOTE
 
 
-def checkup_table(findings: Sequence[Finding]) -> Report:
-    """The checks as a table, and how many of them are no good."""
+def checkup_table(findings: Sequence[Finding], *, with_paths: bool = False) -> Report:
+    """The checks as a table, and how many of them are no good; `with_paths` it may name people."""
     columns = [Column("check", _("Checked")), Column("found", _("Found")), Column("verdict", _("Verdict"))]
     rows: list[list[Cell]] = [
         [Coded(one.key, one.what), one.found, Coded(one.verdict.value, _(_WORDS[one.verdict]))] for one in findings
@@ -45,7 +45,11 @@ def checkup_table(findings: Sequence[Finding]) -> Report:
         problems=number(counts[Verdict.PROBLEM]), warnings=number(counts[Verdict.WARNING])
     )
     facts: dict[str, str | int | None] = {"problems": counts[Verdict.PROBLEM], "warnings": counts[Verdict.WARNING]}
-    notes = [said, _("No names of people or units are shown: this can be sent to whoever helps.")]
+    if with_paths:
+        sending = _("Paths may name people and offices: look through them before this is sent.")
+    else:
+        sending = _("No names of people or units are shown: this can be sent to whoever helps.")
+    notes = [said, sending]
     if any(one.verdict is Verdict.PROBLEM and one.key != "guards" for one in findings):  # those say what to do
         notes.insert(1, _("Keep the file as it is and go back to a copy: ntmtrack restore COPY"))
     title = _("Check of the ledger and of this computer")

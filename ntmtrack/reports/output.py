@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ntmtrack.errors import NotAText
+from ntmtrack.streams import showing, tell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,24 +19,28 @@ _BY_ENDING = {".csv": "csv", ".json": "json"}
 def show(report: "Report", wanted: str | None, output: Path | None) -> None:
     """Writes `report` as `wanted`: table, plain, csv or json.
 
-    By itself a table on a terminal and plain text in a pipe; into a file what its ending says.
+    By itself a table on a terminal and plain text in a pipe; into a file what its ending says. Raises OutputLost.
     """
     if output is not None:
         _save(report, wanted or _BY_ENDING.get(output.suffix.lower(), "plain"), output)
         return
     chosen = wanted or ("table" if sys.stdout.isatty() else "plain")
+    with showing():
+        _print(report, chosen)
+    if chosen == "csv":
+        for note in report.notes:
+            tell(f"· {note}")
+
+
+def _print(report: "Report", chosen: str) -> None:
     if chosen == "table" and report.text:
         _print_wrapped(report.text)
-        return
-    if chosen == "table":
+    elif chosen == "table":
         from ntmtrack.reports.screen import draw
 
         draw(report, _asked_width())
-        return
-    sys.stdout.write(_text(report, chosen))
-    if chosen == "csv":
-        for note in report.notes:
-            print(f"· {note}", file=sys.stderr)
+    else:
+        sys.stdout.write(_text(report, chosen))
 
 
 def _print_wrapped(paragraphs: "Sequence[str]") -> None:

@@ -1,0 +1,55 @@
+"""The streams that the program talks through, any of which may be closed, full, or read by nobody any more."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+from ntmtrack.errors import OutputLost, reason
+
+
+def open_missing() -> None:
+    """Gives every stream that the program was started without one that goes nowhere.
+
+    So no file opened later, a ledger least of all, takes the number of a stream and is written to by mistake.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 - as long as the program runs
+
+
+def tell(text: str, *, end: str = "\n") -> None:
+    """A message on stderr; what was done stays done where nobody can be told of it."""
+    try:
+        print(text, end=end, file=sys.stderr, flush=True)
+    except (OSError, ValueError):
+        _give_up("stderr")
+
+
+@contextmanager
+def showing() -> Iterator[None]:
+    """A block that writes to stdout, all of which has left the program at its end, or the reader has gone away.
+
+    Raises OutputLost where it cannot be written.
+    """
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _give_up("stdout")
+    except OSError as wrong:
+        _give_up("stdout")
+        raise OutputLost(reason=reason(wrong)) from wrong
+
+
+def _give_up(name: str) -> None:
+    """Lets a stream go nowhere from now on, also what it still holds."""
+    stream = getattr(sys, name)
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        try:
+            os.dup2(nowhere, stream.fileno())
+            return
+        finally:
+            os.close(nowhere)
+    setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - as long as the program runs
