@@ -9,42 +9,32 @@ import os
 import warnings
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from math import ceil
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
 
-from ntmtrack.escapes import for_csv, for_excel
+from ntmtrack.escapes import for_csv
 from ntmtrack.i18n import _
 from ntmtrack.ownership import is_ours
 from ntmtrack.sheets.books import Book, Form
-from ntmtrack.sheets.cells import Sheet
 from ntmtrack.sheets.delimited import delimiter_of
+from ntmtrack.sheets.fault_column import HEADING, Marked, put_column, put_value
 from ntmtrack.sheets.headings import simple
 from ntmtrack.sheets.limits import MOST_COLUMNS
 from ntmtrack.sheets.problems import Problem
+from ntmtrack.sheets.workbooks import DAMAGE
 from ntmtrack.writing import replacing
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-HEADING = "Lỗi (ntmtrack)"
 _SUFFIX = "lỗi"
 _AUTHOR = "ntmtrack"
 _LAST_COLUMN = 16_383
 _COLOUR = "FFFFC7CE"
-_WIDTH, _FILLED = 70.0, 1.1  # letters in a line, and how full words fill it
-_LINE_HEIGHT = 16.0
 _MOST_XML = 15_000_000  # bytes of all sheets: some 250.000 cells, 200 MB in memory
-
-
-class Marked(NamedTuple):
-    """A sheet with the rows of its headings, counted from 0."""
-
-    sheet: Sheet
-    top: int
-    bottom: int
 
 
 def free_name(file: Path) -> Path:
@@ -71,12 +61,16 @@ def is_too_large(book: Book) -> bool:
     return sum(sizes) > _MOST_XML
 
 
-def annotate(book: Book, sheets: Sequence[Marked], problems: Sequence[Problem], target: Path) -> None:
-    """Writes the marked copy, whole or not at all; raises FileBusy."""
+def annotate(book: Book, sheets: Sequence[Marked], problems: Sequence[Problem], target: Path) -> str:
+    """Writes the marked copy, whole or not at all; gives in words what of the sender's file it lacks, "" for nothing.
+
+    Raises FileBusy.
+    """
     if target.suffix.lower() == ".csv":
         _annotate_text(book, sheets[0], problems, target)
-        return
-    workbook = _workbook(book)
+        return ""
+    own_workbook = _as_sent(book)
+    workbook = own_workbook or _values_of(book)
     for one in sheets:
         own = [problem for problem in problems if problem.spot.sheet == one.sheet.name]
         _mark(workbook[one.sheet.name or workbook.sheetnames[0]], one, own)
@@ -84,6 +78,9 @@ def annotate(book: Book, sheets: Sequence[Marked], problems: Sequence[Problem], 
     workbook.save(whole)
     with replacing(target) as draft:
         draft.write_bytes(whole.getvalue())
+    if own_workbook:
+        return _not_copied(book)
+    return "" if book.form is Form.TEXT else _("of the old or damaged form only the values are copied, not the look")
 
 
 def _told(problem: Problem) -> str:
@@ -131,14 +128,21 @@ def _annotate_text(book: Book, one: Marked, problems: Sequence[Problem], target:
 # Excel ---------------------------------------------------------------------------------------------------------
 
 
-def _workbook(book: Book) -> "Workbook":
-    """The sender's workbook; of an old .xls or .ods its values."""
-    from openpyxl import Workbook, load_workbook
+def _as_sent(book: Book) -> "Workbook | None":
+    """The sender's workbook with its look; None where it is an old .xls or .ods, or its look is damaged."""
+    from openpyxl import load_workbook
 
-    if book.form is Form.XLSX:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return load_workbook(io.BytesIO(book.source.data))
+    if book.form is not Form.XLSX:
+        return None
+    with warnings.catch_warnings(), suppress(*DAMAGE):
+        warnings.simplefilter("ignore")
+        return load_workbook(io.BytesIO(book.source.data))
+    return None
+
+
+def _values_of(book: Book) -> "Workbook":
+    from openpyxl import Workbook
+
     made = Workbook()
     made.remove(made.worksheets[0])
     for name in book.names:
@@ -146,16 +150,8 @@ def _workbook(book: Book) -> "Workbook":
         for row, cells in enumerate(book.read(name).rows, 1):
             for column, cell in enumerate(cells, 1):
                 if not cell.is_blank:
-                    _set(sheet.cell(row, column), cell.value)
+                    put_value(sheet.cell(row, column), cell.value)
     return made
-
-
-def _set(cell: Any, value: object) -> None:
-    if isinstance(value, str):
-        cell.value = for_excel(value)
-        cell.data_type = "s"
-    else:
-        cell.value = value
 
 
 def _mark(sheet: "Worksheet", one: Marked, problems: Sequence[Problem]) -> None:
@@ -170,7 +166,7 @@ def _mark(sheet: "Worksheet", one: Marked, problems: Sequence[Problem]) -> None:
             cell: Any = sheet.cell(*first.get(at, at))
             cell.fill = colour
             _remark(cell, _told(problem))
-    _write_column(sheet, one, _column_of_faults(one) + 1, _by_row(problems))
+    put_column(sheet, one, _column_of_faults(one) + 1, _by_row(problems))
 
 
 def _unmark(sheet: Any) -> None:
@@ -201,37 +197,8 @@ def _remark(cell: Any, text: str) -> None:
     cell.comment = Comment(f"{before}{text}", _AUTHOR, height=120, width=320)
 
 
-def _write_column(sheet: "Worksheet", one: Marked, column: int, faults: Mapping[int, str]) -> None:
-    from copy import copy
-
-    from openpyxl.styles import Alignment, Font
-    from openpyxl.utils import get_column_letter
-
-    head: Any = sheet.cell(one.top + 1, column)
-    beside: Any = sheet.cell(one.top + 1, max(column - 1, 1))
-    head.font, head.border, head.fill = copy(beside.font), copy(beside.border), copy(beside.fill)
-    head.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
-    _set(head, HEADING)
-    for row in range(one.bottom + 2, len(one.sheet.rows) + 1):
-        sheet.cell(row, column).value = None
-    for row, text in faults.items():
-        cell: Any = sheet.cell(row + 1, column)
-        _set(cell, text)
-        beside = sheet.cell(row + 1, max(column - 1, 1))
-        cell.font = Font(name=beside.font.name, size=beside.font.sz, color="FF9C0006")
-        cell.alignment, cell.border = Alignment(vertical="top", wrap_text=True), copy(beside.border)
-        lines = sum(ceil(len(line) / (_WIDTH * _FILLED)) for line in text.split("\n"))
-        size = sheet.row_dimensions[row + 1]
-        size.height = max(size.height or 0, _LINE_HEIGHT * lines)
-    letter = get_column_letter(column)
-    sheet.column_dimensions[letter].width = _WIDTH
-    sheet.column_dimensions[letter].hidden = False
-
-
-def loses(book: Book) -> str:
-    """What of the sender's file a marked copy lacks, in words; "" where nothing."""
-    if book.form is not Form.XLSX:
-        return "" if book.form is Form.TEXT else _("of the old form only the values are copied, not the look")
+def _not_copied(book: Book) -> str:
+    """What of the sender's workbook openpyxl does not copy, in words; "" where nothing."""
     names = book.source.data
     lost = [
         word

@@ -7,8 +7,11 @@ from typing import NamedTuple, NoReturn
 from ntmtrack.errors import CannotRead
 from ntmtrack.i18n import _, number
 from ntmtrack.sheets.cells import Cell, Grid, Sheet
-from ntmtrack.sheets.limits import MOST_COLUMNS, MOST_FILLED, MOST_ROWS
+from ntmtrack.sheets.double_encoding import garbled_word
+from ntmtrack.sheets.limits import MOST_COLUMNS, MOST_FILLED, MOST_LINES, MOST_ROWS
 from ntmtrack.sheets.sources import Source
+
+_LOOKED_AT = 200  # rows
 
 
 class Form(StrEnum):
@@ -31,7 +34,10 @@ class Book(NamedTuple):
 
 
 def bounded(source: Source, rows: Iterable[list[Cell]]) -> Grid:
-    """The rows up to the last that is not blank; refuses a table of a size that nobody fills in by hand."""
+    """The rows up to the last that is not blank.
+
+    Refuses a table of a size that nobody fills in by hand, and one whose letters are encoded twice: CannotRead.
+    """
     grid: Grid = []
     last = filled = 0
     for count, row in enumerate(rows, 1):
@@ -39,13 +45,22 @@ def bounded(source: Source, rows: Iterable[list[Cell]]) -> Grid:
             row.pop()
         filled += len(row)
         last = count if row else last
-        if last > MOST_ROWS or len(row) > MOST_COLUMNS or filled > MOST_ROWS * MOST_COLUMNS:
+        if last > MOST_LINES or len(row) > MOST_COLUMNS or filled > MOST_ROWS * MOST_COLUMNS:
             refuse_size(source)
-        if count <= MOST_ROWS:
+        if count <= MOST_LINES:
             grid.append(row)
     if sum(not cell.is_blank for row in grid for cell in row) > MOST_FILLED:
         refuse_size(source)
+    _refuse_garbled(source, grid[:_LOOKED_AT])
     return grid[:last]
+
+
+def _refuse_garbled(source: Source, rows: Grid) -> None:
+    found = garbled_word(cell.value for row in rows for cell in row if isinstance(cell.value, str))
+    if found:
+        text = _("its letters were encoded twice (“{seen}” for “{meant}”): {remedy}")
+        remedy = _("open the file that it was made from in Excel by Data > From Text/CSV, 65001: Unicode (UTF-8)")
+        raise CannotRead(file=source.name, reason=text.format(seen=found.seen, meant=found.meant, remedy=remedy))
 
 
 def refuse_size(source: Source) -> NoReturn:

@@ -17,7 +17,6 @@ from ntmtrack.text import clean, plain, squeeze
 NOT_TEXT = N_("Excel made a day of what was written here: set the cell to Text and write it again")
 FIRST_YEAR = 1945  # Excel takes a year typed into a cell for days for one of 1905
 _PARTLY_SHOWN = {frozenset("my"): "%Y-%m", frozenset("y"): "%Y"}  # what a day is kept as, by what a cell shows of it
-_EPOCH = date(1899, 12, 30)  # Excel's day 0, as its days after 28/2/1900 count
 _SERIALS = range(20_000, 80_000)  # 1954 to 2119
 _SERIAL = re.compile(r"[2-7][0-9]{4}")
 _YEAR = re.compile(r"(?:năm\s*|nam\s*)?((?:19|20)[0-9]{2})\.?", re.IGNORECASE)
@@ -92,7 +91,7 @@ def year_in(cell: Cell) -> int:
         raise Unfit(cell.fault)
     value = cell.value
     if isinstance(value, date):
-        serial = (value - _EPOCH).days
+        serial = (value - cell.day_0).days
         if _YEAR.fullmatch(str(serial)):  # the number 2023 in a cell that shows days
             return serial
         if shown_partly(cell) == "%Y":
@@ -114,10 +113,10 @@ def day_in(cell: Cell) -> str:
             raise Unfit(_(NOT_TEXT))
         return f"{value:{shown_partly(cell) or '%Y-%m-%d'}}"
     if isinstance(value, int | float) and value in _SERIALS:
-        return _of_serial(int(value))
+        return _of_serial(int(value), cell)
     text = clean(text_in(cell))
     if _SERIAL.fullmatch(text):
-        return _of_serial(int(text))
+        return _of_serial(int(text), cell)
     day, rest = _take_day(text)
     if day and not rest.strip(" .,()"):
         return day
@@ -125,8 +124,8 @@ def day_in(cell: Cell) -> str:
     return _read(bare if bare[:1].isdigit() else text)
 
 
-def _of_serial(number: int) -> str:
-    return (_EPOCH + timedelta(days=number)).isoformat()
+def _of_serial(number: int, cell: Cell) -> str:
+    return (cell.day_0 + timedelta(days=number)).isoformat()
 
 
 def _read(text: str) -> str:

@@ -2,21 +2,27 @@
 
 import re
 from collections.abc import Iterable
+from datetime import date
 from typing import NamedTuple
 
 from ntmtrack.i18n import _
 
+DAY_0 = date(1899, 12, 30)  # of a workbook, as its days after 28/2/1900 count; of one of a Mac 1/1/1904
 _SEEN = re.compile(r"[^\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
 _PLAIN_NAME = re.compile(r"[^\W\d]\w*")  # what Excel does not put in quotes before a “!”
 
 
 class Cell(NamedTuple):
-    """What stands in a cell, how Excel shows its number, why it has no value although something stands there."""
+    """What stands in a cell, how Excel shows its number, why it has no value although something stands there.
+
+    Its workbook counts days from `day_0`.
+    """
 
     value: object = None  # str, int, float, bool, date or time
     format: str = ""
     fault: str = ""
     bold: bool = False
+    day_0: date = DAY_0
 
     @property
     def is_blank(self) -> bool:

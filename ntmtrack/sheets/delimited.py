@@ -36,6 +36,13 @@ def text_rows(source: Source) -> Iterator[list[Cell]]:
         raise CannotRead(file=source.name, reason=quotes) from wrong
 
 
+def is_a_table(source: Source) -> bool:
+    """Whether a text has several rows, most of them parted alike; raises CannotRead where it is no text."""
+    lines = _decoded(source).splitlines()
+    parted = sum(delimiter_of("\n".join(lines)) in line for line in lines)
+    return len(lines) > 1 and parted * 2 > len(lines)
+
+
 def _decoded(source: Source) -> str:
     """The text in UTF-8 or UTF-16, with its mark or without, else in Windows' older Vietnamese."""
     for encoding in (*_wide(source.data), "utf-8-sig", "cp1258"):

@@ -24,6 +24,7 @@ from ntmtrack.sheets.form_names import NAME, Value, Values, Year, cells_of, chec
 from ntmtrack.sheets.row_shifting import insert_rows
 from ntmtrack.sheets.sources import Source, read_source
 from ntmtrack.sheets.stamps import put_stamp
+from ntmtrack.sheets.workbooks import common_form
 from ntmtrack.writing import replacing
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class Filled(NamedTuple):
 
 def fill_form(form: Path, values: Values, target: Path, stamp: Mapping[str, str]) -> Filled:
     """Writes the form, filled in and stamped, or nothing; raises NoSuchFile, CannotRead, UnknownNames, FileBusy."""
-    source = read_source(form)
+    source = common_form(read_source(form))
     with open_archive(source) as archive:
         lost = _lost(archive)
     book = _book(source)

@@ -9,11 +9,13 @@ from ntmtrack.i18n import N_, _
 from ntmtrack.sheets.archives import open_archive
 from ntmtrack.sheets.books import Book, Form, bounded
 from ntmtrack.sheets.cells import Grid, Sheet
-from ntmtrack.sheets.delimited import text_rows
+from ntmtrack.sheets.delimited import is_a_table, text_rows
 from ntmtrack.sheets.sources import Source, read_source
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-_PAGE = re.compile(rb"\s*(\xef\xbb\xbf)?\s*<(!doctype|html|table|\?xml|meta|head)", re.IGNORECASE)
+_PAGE = re.compile(rb"<(!doctype|!--|[a-z]+[\s>/])|mime-version:", re.IGNORECASE)
+_XML = re.compile(rb"<\?xml", re.IGNORECASE)
+_BEGINNING = 2_000  # bytes
 _ENCRYPTED, _WORD = "EncryptedPackage".encode("utf-16-le"), "WordDocument".encode("utf-16-le")
 # What else is sent by its first bytes, and what to do with it.
 _OTHERS = (
@@ -36,12 +38,21 @@ def open_book(source: Source) -> Book:
         return _zipped(source)(source)
     if data.startswith(_OLE):
         return _compound(source)
-    if _PAGE.match(data):
-        page = _("it is a web page by its content; open it in Excel and save it as .xlsx")
-        raise CannotRead(file=source.name, reason=page)
-    if source.name.lower().endswith((".xlsx", ".xlsm", ".xls", ".ods")):
+    _refuse_marked_up(source)
+    if source.is_named_a_workbook and not is_a_table(source):
         raise CannotRead(file=source.name, reason=_("it is no Excel workbook (.xlsx), or was not copied whole"))
     return Book(source, Form.TEXT, ("",), ("",), lambda _name: Sheet("", bounded(source, text_rows(source))))
+
+
+def _refuse_marked_up(source: Source) -> None:
+    """A page of the web or another text in XML, which systems hand out under the name of a workbook."""
+    begins = source.data[:_BEGINNING].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    if _PAGE.match(begins) or (_XML.match(begins) and b"<html" in begins.lower()):
+        page = _("it is a web page by its content; open it in Excel and save it as .xlsx")
+        raise CannotRead(file=source.name, reason=page)
+    if _XML.match(begins):
+        xml = _("it is XML by its content (as of Excel 2003); open it in Excel and save it as .xlsx")
+        raise CannotRead(file=source.name, reason=xml)
 
 
 def _zipped(source: Source) -> Callable[[Source], Book]:

@@ -16,7 +16,7 @@ from ntmtrack.sheets.archives import open_archive
 from ntmtrack.sheets.books import Book, Form, bounded, refuse_size
 from ntmtrack.sheets.cells import BLANK, Block, Cell, Sheet
 from ntmtrack.sheets.layout import EntityFound
-from ntmtrack.sheets.limits import MOST_COLUMNS, MOST_ROWS
+from ntmtrack.sheets.limits import MOST_COLUMNS, MOST_LINES
 from ntmtrack.sheets.ods_layout import OdsLayout
 from ntmtrack.sheets.sources import Source
 
@@ -46,7 +46,7 @@ def open_opendocument(source: Source) -> Book:
     if layout.has_errors:
         errors = _("cells hold errors (#N/A …), which cannot be seen in an .ods; correct them or save it as .xlsx")
         raise CannotRead(file=source.name, reason=errors)
-    if layout.cells > MOST_ROWS * MOST_COLUMNS:
+    if layout.cells > MOST_LINES * MOST_COLUMNS:
         refuse_size(source)
     return _open(source, Form.ODS, "OpenDocument")
 

@@ -8,6 +8,7 @@ import io
 import re
 from collections.abc import Iterator
 from typing import Any
+from xml.etree.ElementTree import ParseError
 from xml.sax.saxutils import quoteattr
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -90,8 +91,11 @@ def _workbook(data: bytes) -> bytes:
 
 
 def _styles(data: bytes, count: int) -> bytes:
-    """Formats of numbers, and of fonts the name and whether they are bold; as many as are used."""
-    told = _parsed(data)
+    """Formats of numbers, and of fonts the name and whether they are bold; as many looks as are used."""
+    try:
+        told = _parsed(data)
+    except ParseError:
+        told = _parsed(b"<styleSheet/>")
     formats = "".join(
         f'<numFmt numFmtId="{_whole(one.get("numFmtId"))}" formatCode={quoteattr(one.get("formatCode", "General"))}/>'
         for one in told.iterfind(f"{{{_MAIN}}}numFmts/{{{_MAIN}}}numFmt")

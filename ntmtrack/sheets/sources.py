@@ -21,6 +21,11 @@ class Source(NamedTuple):
     data: bytes
     path: Path | None = None
 
+    @property
+    def is_named_a_workbook(self) -> bool:
+        """Whether its name says that it is a workbook, whatever it is."""
+        return self.name.lower().endswith((".xlsx", ".xlsm", ".xls", ".ods"))
+
 
 def read_source(word: str | Path) -> Source:
     """The bytes of a file, or of standard input for "-"; raises NoSuchFile, CannotRead."""

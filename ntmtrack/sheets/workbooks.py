@@ -3,7 +3,8 @@
 import io
 import warnings
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 from xml.etree.ElementTree import ParseError
@@ -18,13 +19,14 @@ from ntmtrack.sheets.archives import open_archive
 from ntmtrack.sheets.books import Book, Form, bounded, refuse_size
 from ntmtrack.sheets.cells import BLANK, Cell, Sheet
 from ntmtrack.sheets.layout import EntityFound, Layout
-from ntmtrack.sheets.limits import MOST_COLUMNS, MOST_FILLED, MOST_ROWS
+from ntmtrack.sheets.limits import MOST_COLUMNS, MOST_FILLED, MOST_LINES
+from ntmtrack.sheets.repairs import in_common_names, with_values_alone
 from ntmtrack.sheets.sources import Source, read_source
 
 Read = TypeVar("Read")
 
 # What zipfile, the XML parsers and openpyxl raise on a file that is damaged or something else.
-_DAMAGE = (
+DAMAGE = (
     *(BadZipFile, BadStream, ParseError, ExpatError, EOFError, OSError),
     *(LookupError, ValueError, TypeError, AttributeError, RuntimeError, NotImplementedError),
 )
@@ -35,22 +37,42 @@ _OLD_FONTS = (".Vn", "VNI-", "VNI ")
 
 
 def open_workbook(source: Source) -> Book:
-    """The workbook's sheets, each read when it is asked for; raises CannotRead."""
+    """The workbook's sheets, each read when it is asked for; raises CannotRead.
+
+    What is damaged besides the values is passed over: a workbook that Excel opens is read.
+    """
+    source = common_form(source)
     archive = open_archive(source)
-    book = _damage_told(source, lambda: _load(source))
-    sheets = {sheet.title: sheet for sheet in book.worksheets}
-    shown = tuple(sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible")
+    whole = cache(lambda: _load(source))
+    values_alone = cache(lambda: _load(with_values_alone(source, archive)))
+
+    def trying(reading: Callable[[Any], Read]) -> Read:
+        """What is read of the workbook as it is, else of its values alone."""
+        try:
+            return reading(whole())
+        except DAMAGE as wrong:
+            if _is_of_entities(wrong):
+                raise
+            return reading(values_alone())
+
+    sheets = _damage_told(source, lambda: trying(lambda book: {one.title: one.sheet_state for one in book.worksheets}))
+    shown = tuple(title for title, state in sheets.items() if state == "visible")
 
     def read(name: str) -> Sheet:
-        return _damage_told(source, lambda: _sheet(source, archive, sheets[name]))
+        return _damage_told(source, lambda: trying(lambda book: _sheet(source, archive, book[name])))
 
     return Book(source, Form.XLSX, shown, tuple(sheets), read)
 
 
+def common_form(source: Source) -> Source:
+    """A workbook as openpyxl knows it, where it was saved as Strict Open XML; raises CannotRead."""
+    archive = open_archive(source)
+    return _damage_told(source, lambda: in_common_names(source, archive))
+
+
 def open_to_read(file: Path) -> Any:
     """Openpyxl's own reader of a workbook's values, row by row; raises NoSuchFile, CannotRead."""
-    source = read_source(file)
-    open_archive(source)
+    source = common_form(read_source(file))
     return _damage_told(source, lambda: _load(source))
 
 
@@ -65,7 +87,7 @@ def _load(source: Source) -> Any:
 def _damage_told(source: Source, reading: Callable[[], Read]) -> Read:
     try:
         return reading()
-    except _DAMAGE as wrong:
+    except DAMAGE as wrong:
         entities = _("its XML defines entities, as no spreadsheet program does; it may be meant to do harm")
         raise CannotRead(file=source.name, reason=entities if _is_of_entities(wrong) else _(_NO_XLSX)) from wrong
 
@@ -83,9 +105,9 @@ def _is_of_entities(wrong: BaseException | None) -> bool:
 
 def _sheet(source: Source, archive: ZipFile, sheet: Any) -> Sheet:
     with archive.open(sheet._worksheet_path) as part:  # openpyxl keeps the place of a sheet to itself
-        layout = Layout().read(part, MOST_ROWS)
+        layout = Layout().read(part, MOST_LINES)
     spread = sum(max(0, min(block.bottom, layout.last_row) - block.top) for block in layout.merged)
-    is_far = layout.last_row >= MOST_ROWS or layout.last_column >= MOST_COLUMNS
+    is_far = layout.last_row >= MOST_LINES or layout.last_column >= MOST_COLUMNS
     if is_far or layout.filled > MOST_FILLED or spread > MOST_FILLED:
         refuse_size(source)
     rows = bounded(source, _rows(sheet, layout)) if layout.last_row >= 0 else []
@@ -97,18 +119,19 @@ def _sheet(source: Source, archive: ZipFile, sheet: Any) -> Sheet:
 def _rows(sheet: Any, layout: Layout) -> Iterator[list[Cell]]:
     """The cells up to the last that holds anything, whatever size the file claims."""
     sheet.reset_dimensions()
+    day_0 = sheet.parent.epoch.date()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         found = sheet.iter_rows(max_row=layout.last_row + 1, max_col=layout.last_column + 1)
         for number, cells in enumerate(found):
-            row = [BLANK if cell.value is None else _cell(cell) for cell in cells]
+            row = [BLANK if cell.value is None else _cell(cell, day_0) for cell in cells]
             for column, cell in enumerate(row) if layout.unsaved else ():
                 if cell is BLANK and (number, column) in layout.unsaved:
                     row[column] = Cell(fault=_(_UNSAVED))
             yield row
 
 
-def _cell(cell: Any) -> Cell:
+def _cell(cell: Any, day_0: date) -> Cell:
     value = cell.value
     if cell.data_type == "e":
         return Cell(fault=_("an error of Excel: {text}").format(text=value))
@@ -118,4 +141,5 @@ def _cell(cell: Any) -> Cell:
             old = _("written in the old font {font}: convert it to Unicode (with UniKey, for one)")
             return Cell(value, fault=old.format(font=font.name))
         return Cell(from_excel(value), bold=bool(font is not None and font.b))
-    return Cell(value.date() if isinstance(value, datetime) else value, cell.number_format or "")
+    shown = cell.number_format or ""
+    return Cell(value.date() if isinstance(value, datetime) else value, shown, day_0=day_0)

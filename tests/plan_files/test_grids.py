@@ -123,7 +123,7 @@ def test_a_workbook_damaged_anywhere_inside_gives_words(tmp_path):
 
 
 def test_tables_too_large_are_refused_in_words(tmp_path):
-    assert refusal(tmp_path / "a.csv", b"x\n" * 20_001) == LIMITS
+    assert refusal(tmp_path / "a.csv", b"x\n" * 20_101) == LIMITS
     assert refusal(tmp_path / "a.csv", b"x," * 200 + b"x\n") == LIMITS
     (tmp_path / "a.csv").write_bytes(b"x\n" * 20_000 + b",\n" * 5_000)
     assert len(read_grid(tmp_path / "a.csv")) == 20_000

@@ -19,8 +19,9 @@ from ntmtrack.office.imports.tables_found import find_tables, tells, title_of_a_
 from ntmtrack.office.imports.weighed import Near, Outcome, Terms
 from ntmtrack.office.invocation import Invocation
 from ntmtrack.office.roadmaps import maybe_reading
-from ntmtrack.sheets.annotating import Marked, annotate, free_name, is_too_large, loses
+from ntmtrack.sheets.annotating import annotate, free_name, is_too_large
 from ntmtrack.sheets.books import Book
+from ntmtrack.sheets.fault_column import Marked
 from ntmtrack.sheets.fields import What
 from ntmtrack.sheets.grids import open_book
 from ntmtrack.sheets.sources import STDIN, is_open_elsewhere, read_source
@@ -154,13 +155,12 @@ def _copy(call: Invocation, request: Request, book: Book, tables: list[Table], o
         return _("The file is too large for a marked copy. ")
     target = request.copy or free_name(path or Path())
     try:
-        annotate(book, sheets, outcome.weighed.errors, target)
+        lost = annotate(book, sheets, outcome.weighed.errors, target)
     except FileBusy as refused:
         if request.copy:
             raise
         call.say(_("No marked copy: {why}").format(why=refused.lines()[0]))
         return ""
-    lost = loses(book)
     text = _("Marked copy to send back: {file}{lost}. ")
     return text.format(file=target, lost=f" ({lost})" if lost else "")
 

@@ -1,0 +1,114 @@
+"""The column “Lỗi” of a marked copy: it looks like the table that it stands beside, and prints with it."""
+
+from collections.abc import Mapping
+from copy import copy
+from math import ceil
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ntmtrack.escapes import for_excel
+from ntmtrack.sheets.cells import Sheet
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+HEADING = "Lỗi (ntmtrack)"
+_RED = "FF9C0006"
+_WIDTH, _FILLED = 48.0, 1.1  # letters in a line, and how full words fill it
+_LINE_HEIGHT = 16.0
+_LONGEST = 32_767  # letters in a cell of Excel
+
+
+class Marked(NamedTuple):
+    """A sheet with the rows of its headings, counted from 0."""
+
+    sheet: Sheet
+    top: int
+    bottom: int
+
+
+def put_column(sheet: "Worksheet", one: Marked, column: int, faults: Mapping[int, str]) -> None:
+    """Writes what is wrong in each row, counted from 0, into a column, counted from 1."""
+    from openpyxl.utils import get_column_letter
+
+    _clear(sheet, one, column)
+    _put_heading(sheet, one, column)
+    for row in range(one.bottom + 2, len(one.sheet.rows) + 1):
+        _put_fault(sheet, row, column, faults.get(row - 1, ""))
+    letter = get_column_letter(column)
+    sheet.column_dimensions[letter].width = _WIDTH
+    sheet.column_dimensions[letter].hidden = False
+    _fit_on_page(sheet, column)
+
+
+def put_value(cell: Any, value: object) -> None:
+    """A value as what it is: text stays text."""
+    if isinstance(value, str):
+        cell.value = for_excel(value)
+        cell.data_type = "s"
+    else:
+        cell.value = value
+
+
+def _clear(sheet: "Worksheet", one: Marked, column: int) -> None:
+    """Takes away what an earlier marked copy left in the column."""
+    for block in [block for block in sheet.merged_cells.ranges if block.min_col == block.max_col == column]:
+        sheet.unmerge_cells(block.coord)
+    for row in range(one.top + 1, len(one.sheet.rows) + 1):
+        sheet.cell(row, column).value = None
+
+
+def _put_heading(sheet: "Worksheet", one: Marked, column: int) -> None:
+    """The heading over all rows of headings, in the look of the one beside it."""
+    from openpyxl.styles import Alignment
+
+    for row in range(one.top + 1, one.bottom + 2):
+        _copy_look(_beside(sheet, row, column), sheet.cell(row, column))
+    head: Any = sheet.cell(one.top + 1, column)
+    head.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+    put_value(head, HEADING)
+    if one.bottom > one.top:
+        sheet.merge_cells(start_row=one.top + 1, end_row=one.bottom + 1, start_column=column, end_column=column)
+
+
+def _put_fault(sheet: "Worksheet", row: int, column: int, text: str) -> None:
+    """What is wrong in a row; a row without faults continues the frame of the table."""
+    from openpyxl.styles import Alignment, Font
+
+    cell, beside = sheet.cell(row, column), _beside(sheet, row, column)
+    cell.border = copy(beside.border)
+    if not text:
+        return
+    put_value(cell, text[:_LONGEST])
+    cell.font = Font(name=beside.font.name, size=beside.font.sz, color=_RED)
+    cell.alignment = Alignment(vertical="top", wrap_text=True)
+    size = sheet.row_dimensions[row]
+    if size.height:  # else the program that opens it fits it to what stands there
+        lines = sum(ceil(len(line) / (_WIDTH * _FILLED)) for line in text.split("\n"))
+        size.height = max(size.height, _LINE_HEIGHT * lines)
+
+
+def _beside(sheet: "Worksheet", row: int, column: int) -> Any:
+    return sheet.cell(row, max(column - 1, 1))
+
+
+def _copy_look(beside: Any, cell: Any) -> None:
+    cell.font, cell.border, cell.fill = copy(beside.font), copy(beside.border), copy(beside.fill)
+
+
+def _fit_on_page(sheet: "Worksheet", column: int) -> None:
+    """The page as wide as the table with this column, and as long as it takes; the area that is printed holds it."""
+    from openpyxl.utils import get_column_letter, range_boundaries
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    if sheet.sheet_properties.pageSetUpPr is None:
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties()
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.col_breaks.brk = []
+    areas = []
+    for area in str(sheet.print_area or "").split(","):
+        if area:
+            left, top, right, bottom = (edge or column for edge in range_boundaries(area.rpartition("!")[2]))
+            areas.append(f"{get_column_letter(left)}{top}:{get_column_letter(max(right, column))}{bottom}")
+    if areas:
+        sheet.print_area = ",".join(areas)
