@@ -5,6 +5,7 @@ What would run as a formula gets an apostrophe before it; codes such as _x000D_ 
 
 import re
 
+LONGEST_TEXT = 32_767  # letters in a cell of Excel
 # What a spreadsheet takes for the beginning of a formula, and the guard itself.
 _RUN = re.compile(r"[=+\-@\t'＝＋－＠]")
 _GUARDED = re.compile(rf"'(?={_RUN.pattern})")

@@ -77,6 +77,12 @@ def _(message: str) -> str:
     return message if _catalogue is None or not message else _catalogue.find(message)
 
 
+def in_every_language(message: str) -> list[str]:
+    """`message` in each language of the program, whichever is in use."""
+    files = (LOCALE_DIR / each / "LC_MESSAGES" / f"{DOMAIN}.mo" for each in LANGUAGES if each != "en")
+    return [message, *(Catalogue(file).find(message) for file in files)]
+
+
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "translate later"
     """`message` itself, marked for translation at the time it is shown."""
     return message

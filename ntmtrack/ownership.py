@@ -16,7 +16,7 @@ from pathlib import Path
 
 from ntmtrack import paths
 
-LONGEST = 255  # letters of a property of a workbook
+LONGEST_PROPERTY = 255  # letters of what a workbook tells of itself
 STAMP = "ntmtrack "  # begins the name of every property that a report carries in its file
 FINGERPRINT = f"{STAMP}fingerprint"
 STAMP_PART = "docProps/custom.xml"

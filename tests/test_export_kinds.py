@@ -126,6 +126,24 @@ def test_a_kind_writes_whole_or_not_at_all(demo, office, monkeypatch):
     assert not [file for file in office.iterdir() if file.name.startswith(".")]
 
 
+def test_what_excel_cannot_hold_is_said_to_be_cut(demo, office):
+    run("record", "30840", "--level", "nang-cao", "--year", "2025", "--note", note := "dài " * 9_000)
+    done = run("export", "a.xlsx", "--sheets", "data,summary")
+    assert "32.767 chữ" in done.err
+    assert "bị cắt bớt ở trang Dữ liệu" in done.err
+    assert "cắt" not in run("export", "a.json").err
+    assert note.strip() in (office / "a.json").read_text(encoding="utf-8")
+    assert "cắt" not in run("export", "b.xlsx", "--sheets", "summary").err
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_sheets_are_called_by_their_names_in_either_language(demo, lang):
+    for word in ("tong hop", "Tổng hợp", "TONG HOP", "summary", "Summary"):
+        done = run("export", "a.xlsx", "--sheets", f"{word},not yet reached,chua dat", "--lang", lang)
+        assert done.code == 0, done
+    assert run("export", "a.xlsx", "--sheets", "không có", "--lang", lang).code == 2
+
+
 def test_a_folder_is_no_file(demo, office):
     (office / "r.xlsx").mkdir()
     assert run("export", "r.xlsx").code == 1

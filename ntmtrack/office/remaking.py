@@ -13,7 +13,7 @@ from ntmtrack.office.filing.assembling import assemble, sheet_keys
 from ntmtrack.office.filing.material import Material
 from ntmtrack.office.invocation import Invocation
 from ntmtrack.office.viewpoint import Asked, take
-from ntmtrack.ownership import LONGEST
+from ntmtrack.ownership import LONGEST_PROPERTY
 from ntmtrack.reports.files import as_xlsx
 from ntmtrack.reports.filing import Letterhead
 from ntmtrack.sheets.comparing import Differing, differing_cells
@@ -22,7 +22,7 @@ from ntmtrack.storage import known
 
 def can_be_remade(stamp: Mapping[str, str]) -> bool:
     """Whether the same cells can be expected: our own sheets, this version of the program."""
-    tells_all = all(len(stamp.get(field, "")) < LONGEST for field in ("agency", "place", "number"))
+    tells_all = all(len(stamp.get(field, "")) < LONGEST_PROPERTY for field in ("agency", "place", "number"))
     is_same = stamp.get("program") == f"ntmtrack {__version__}"
     return (
         tells_all

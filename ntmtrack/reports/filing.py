@@ -1,6 +1,6 @@
 """What an office files: sheets of tables with a letterhead, before anyone decides in which kind of file."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
@@ -108,3 +108,13 @@ class Filing(NamedTuple):
     letterhead: Letterhead
     sheets: Sequence[Sheet]
     stamp: Mapping[str, str]
+
+    def names_beyond(self, letters: int) -> list[str]:
+        """The sheets on which a text is longer than so many letters."""
+        return [sheet.name for sheet in self.sheets if any(len(text) > letters for text in _texts(sheet))]
+
+
+def _texts(sheet: Sheet) -> Iterator[str]:
+    yield from (*sheet.sentences, *sheet.report.notes)
+    for table in sheet.report.tables:
+        yield from (cell for row in table.rows for cell in row if isinstance(cell, str))

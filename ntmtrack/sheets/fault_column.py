@@ -5,7 +5,7 @@ from copy import copy
 from math import ceil
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ntmtrack.escapes import for_excel
+from ntmtrack.escapes import LONGEST_TEXT, for_excel
 from ntmtrack.sheets.cells import Sheet
 
 if TYPE_CHECKING:
@@ -13,9 +13,8 @@ if TYPE_CHECKING:
 
 HEADING = "Lỗi (ntmtrack)"
 _RED = "FF9C0006"
-_WIDTH, _FILLED = 48.0, 1.1  # letters in a line, and how full words fill it
+_WIDTH, _FILLED = 50.0, 1.0  # letters in a line, and how full words fill it
 _LINE_HEIGHT = 16.0
-_LONGEST = 32_767  # letters in a cell of Excel
 
 
 class Marked(NamedTuple):
@@ -32,11 +31,11 @@ def put_column(sheet: "Worksheet", one: Marked, column: int, faults: Mapping[int
 
     _clear(sheet, one, column)
     _put_heading(sheet, one, column)
-    for row in range(one.bottom + 2, len(one.sheet.rows) + 1):
-        _put_fault(sheet, row, column, faults.get(row - 1, ""))
     letter = get_column_letter(column)
     sheet.column_dimensions[letter].width = _WIDTH
     sheet.column_dimensions[letter].hidden = False
+    for row in range(one.bottom + 2, len(one.sheet.rows) + 1):
+        _put_fault(sheet, row, column, faults.get(row - 1, ""))
     _fit_on_page(sheet, column)
 
 
@@ -78,13 +77,19 @@ def _put_fault(sheet: "Worksheet", row: int, column: int, text: str) -> None:
     cell.border = copy(beside.border)
     if not text:
         return
-    put_value(cell, text[:_LONGEST])
+    put_value(cell, text[:LONGEST_TEXT])
     cell.font = Font(name=beside.font.name, size=beside.font.sz, color=_RED)
     cell.alignment = Alignment(vertical="top", wrap_text=True)
     size = sheet.row_dimensions[row]
-    if size.height:  # else the program that opens it fits it to what stands there
-        lines = sum(ceil(len(line) / (_WIDTH * _FILLED)) for line in text.split("\n"))
-        size.height = max(size.height, _LINE_HEIGHT * lines)
+    size.height = max(size.height or 0, _LINE_HEIGHT * max(_lines(sheet, one) for one in sheet[row]))
+
+
+def _lines(sheet: "Worksheet", cell: Any) -> int:
+    """How many lines the text of a cell takes: one, unless it is wrapped."""
+    if not isinstance(cell.value, str) or not cell.alignment.wrap_text:
+        return 1
+    letters = _FILLED * float(sheet.column_dimensions[cell.column_letter].width)
+    return sum(ceil(max(len(line), 1) / letters) for line in cell.value.split("\n"))
 
 
 def _beside(sheet: "Worksheet", row: int, column: int) -> Any:

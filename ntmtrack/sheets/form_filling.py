@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from zipfile import ZipFile
 
 from ntmtrack.errors import CannotRead
+from ntmtrack.escapes import LONGEST_TEXT
 from ntmtrack.i18n import N_, _, number
 from ntmtrack.i18n import day as write_day
 from ntmtrack.sheets.archives import open_archive
@@ -62,6 +63,8 @@ def fill_form(form: Path, values: Values, target: Path, stamp: Mapping[str, str]
     book.save(whole)
     with replacing(target) as draft:
         draft.write_bytes(whole.getvalue())
+    if filling.has_cut:
+        lost.append(_("texts beyond {count} letters").format(count=number(LONGEST_TEXT)))
     return Filled(filling.places, lost, formulas)
 
 
@@ -98,6 +101,7 @@ class _Filling:
         self._book = book
         self._values = values
         self.places = 0
+        self.has_cut = False  # a text longer than Excel holds
 
     def fill(self) -> None:
         """Rows to be repeated first, from the last up; then every other name, and the named cells."""
@@ -145,9 +149,9 @@ class _Filling:
         self.places += 1
         alone = NAME.fullmatch(text.strip())
         if alone:
-            _set(cell, known[alone[2].lower()])
+            self._set(cell, known[alone[2].lower()])
         else:
-            _set(cell, NAME.sub(lambda found: _shown(known[found[2].lower()]), text) or None)
+            self._set(cell, NAME.sub(lambda found: _shown(known[found[2].lower()]), text) or None)
 
     def _fill_named(self) -> None:
         """Cells that the office has named as we name figures: with a dot, so that no name is ours by chance."""
@@ -157,8 +161,12 @@ class _Filling:
         for name in named:
             if "." in name.name and name.name.lower() in self._values.single:
                 for title, area in cells_of(name, self._book):
-                    _set(self._book[title][area], self._values.single[name.name.lower()])
+                    self._set(self._book[title][area], self._values.single[name.name.lower()])
                     self.places += 1
+
+    def _set(self, cell: Any, value: Value) -> None:
+        self.has_cut = self.has_cut or (isinstance(value, str) and len(value) > LONGEST_TEXT)
+        _set(cell, value)
 
 
 def _spans(area: Any, row: int) -> bool:

@@ -14,14 +14,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from ntmtrack.errors import TooLongForExcel, UnknownFormat
-from ntmtrack.escapes import for_csv, for_excel
+from ntmtrack.escapes import LONGEST_TEXT, for_csv, for_excel
 from ntmtrack.sheets.cells import place
 from ntmtrack.writing import replacing
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-_LONGEST = 32_767  # letters in a cell of Excel
 _FIRST_DAY = date(1900, 3, 1)  # Excel counts a 29/2/1900, so that earlier days are not sure
 _FONT, _WIDEST, _LINE_HEIGHT, _TALLEST = "Times New Roman", 32.0, 16.0, 409.0
 
@@ -48,7 +47,7 @@ def write_grid(rows: Rows, file: Path, head: int = 0, more: Mapping[str, Rows] =
 def _refuse_too_long(rows: Rows) -> None:
     for number, row in enumerate(rows):
         for column, value in enumerate(row):
-            if isinstance(value, str) and len(value) >= _LONGEST:
+            if isinstance(value, str) and len(value) >= LONGEST_TEXT:
                 raise TooLongForExcel(place=place(number, column))
 
 

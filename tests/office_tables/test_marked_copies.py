@@ -5,6 +5,8 @@ import csv
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.styles import Alignment, PatternFill
+from openpyxl.worksheet.pagebreak import Break
 
 from tests.office_tables.reading import weigh
 from tests.running import run
@@ -121,3 +123,31 @@ def test_merged_cells_are_marked_in_the_cell_that_shows_them(tables, office):
     sheet = load_workbook(office / "a (lỗi).xlsx")["QĐ"]
     assert sheet["D9"].fill.start_color.rgb == "FFFFC7CE"
     assert [bool(sheet[f"E{row}"].value) for row in (9, 10, 11, 13)] == [True, True, True, False]
+
+
+def test_the_column_of_faults_looks_like_the_table_and_prints_with_it(tables, office):
+    book = load_workbook(tables / "01-tieu-de-hai-dong.xlsx")
+    own = book["Xã"]
+    for cell in (*own[7], *own[8]):
+        cell.fill = PatternFill("solid", start_color="FFD9E1F2", end_color="FFD9E1F2")
+    own.print_area = "A1:I24"
+    own.col_breaks.append(Break(id=5))
+    own.column_dimensions["B"].width = 12
+    own["B12"].value = own["B11"].value = "Một tên dài quá một dòng, không có ở đâu"
+    own["B12"].alignment = own["B11"].alignment = Alignment(wrap_text=True)
+    book.save(office / "a.xlsx")
+    assert run("import", "a.xlsx").code == 3
+    sheet = load_workbook(office / "a (lỗi).xlsx")["Xã"]
+    assert sheet["J7"].value == "Lỗi (ntmtrack)"
+    assert "J7:J8" in [block.coord for block in sheet.merged_cells.ranges]
+    assert (sheet["J7"].fill.start_color.rgb, sheet["J7"].font.b) == ("FFD9E1F2", sheet["I7"].font.b)
+    for row in range(9, 20):
+        assert repr(sheet.cell(row, 10).border) == repr(sheet.cell(row, 9).border)
+    assert sheet.cell(13, 10).border.bottom.style == "thin"
+    assert (sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.page_setup.fitToHeight) == (True, 0)
+    assert sheet.print_area == "'Xã'!$A$1:$J$24"
+    assert not sheet.col_breaks.brk
+    assert sheet.row_dimensions[11].height >= 4 * 16
+    run("import", str(office / "a (lỗi).xlsx"))
+    again = load_workbook(office / "a (lỗi) (lỗi).xlsx")["Xã"]
+    assert again.max_column == sheet.max_column

@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from ntmtrack.errors import EmptySheets, UnknownSheet
-from ntmtrack.i18n import N_, _, day
+from ntmtrack.i18n import N_, _, day, in_every_language
 from ntmtrack.office.filing import chart_sheet, check_sheet, data_sheets, list_sheets, progress_sheets
 from ntmtrack.office.filing.material import Material
 from ntmtrack.office.filing.stamping import stamp_of
@@ -71,13 +71,14 @@ def _named(sheet: Sheet, name: str, material: Material) -> Sheet:
 
 
 def sheet_keys(typed: str | None) -> list[str]:
-    """The keys of the sheets that are asked for, by key or name, in the order of the workbook; all where none is.
+    """The keys of the sheets that are asked for, in the order of the workbook; all where none is.
 
-    Raises UnknownSheet.
+    They are called by their keys or by their names in either language, with or without marks. Raises UnknownSheet.
     """
     if typed is None:
         return [key for key, kind in SHEETS.items() if kind.by_itself]
-    names = {squeeze(_(kind.name)): key for key, kind in SHEETS.items()} | {squeeze(key): key for key in SHEETS}
+    names = {squeeze(name): key for key, kind in SHEETS.items() for name in in_every_language(kind.name)}
+    names |= {squeeze(key): key for key in SHEETS}
     words = [word.strip() for word in typed.split(",") if word.strip()]
     unknown = [word for word in words if squeeze(word) not in names]
     if unknown or not words:

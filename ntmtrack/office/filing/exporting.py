@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from ntmtrack.errors import UnknownEnding
-from ntmtrack.i18n import N_, _
+from ntmtrack.i18n import N_, _, number
 from ntmtrack.office.filing.assembling import assemble, sheet_keys
 from ntmtrack.office.filing.delivering import deliver
 from ntmtrack.office.filing.form_export import from_form
@@ -45,8 +45,17 @@ def _of_sheets(call: Invocation, request: Request) -> Job:
     if chosen is None:
         raise UnknownEnding(file=request.file, known=", ".join(endings()), stem=request.file.stem or "report")
     filing = _put_together(call, request, chosen)
+    return Job(partial(chosen.write, filing), partial(_told, filing, chosen.LONGEST))
+
+
+def _told(filing: Filing, longest: int | None, file: Path) -> str:
+    """What was written, and whether a cell holds less of it than the ledger."""
     names = ", ".join(sheet.name for sheet in filing.sheets)
-    return Job(partial(chosen.write, filing), lambda file: _("Wrote {file}: {sheets}.").format(file=file, sheets=names))
+    said = _("Wrote {file}: {sheets}.").format(file=file, sheets=names)
+    if longest is None or not (cut := filing.names_beyond(longest)):
+        return said
+    text = _("Excel holds {count} letters in a cell: longer texts were cut on {sheets}. They are whole in .json.")
+    return f"{said} {text.format(count=number(longest), sheets=', '.join(cut))}"
 
 
 def _put_together(call: Invocation, request: Request, chosen: Writer) -> Filing:

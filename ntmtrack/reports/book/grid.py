@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING
 
+from ntmtrack.escapes import LONGEST_TEXT
 from ntmtrack.progress.status import Status
 from ntmtrack.reports.book import styles
 from ntmtrack.reports.book.layout import Span, head_rows
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-_LONGEST = 32_767  # letters in a cell of Excel
 _FIRST_DAY = date(1900, 3, 1)  # Excel counts a 29/2/1900, so that earlier days are not sure
 _ROUNDING = 0.2  # of a digit
 Links = Mapping[tuple[int, int], str]
@@ -220,4 +220,4 @@ def _merged(sheet: "Worksheet", area: tuple[int, int, int, int], text: str, look
 
 def whole(text: str) -> str:
     """The text, shortened with a mark only where Excel takes no more."""
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+    return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1] + "…"

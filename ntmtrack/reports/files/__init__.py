@@ -11,9 +11,13 @@ _PREFIX = "as_"
 
 
 class Writer(Protocol):
-    """What a kind's module offers. `SHEETS` are the keys of the sheets that it writes unless told; None: all."""
+    """What a kind's module offers. `SHEETS` are the keys of the sheets that it writes unless told; None: all.
+
+    `LONGEST` is how many letters of a text it keeps; None: all.
+    """
 
     SHEETS: tuple[str, ...] | None
+    LONGEST: int | None
 
     def write(self, filing: Filing, file: Path) -> None:
         """Writes the filing whole or not at all; raises FileBusy."""

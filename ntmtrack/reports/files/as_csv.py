@@ -8,6 +8,7 @@ from ntmtrack.reports.machine import render_csv
 from ntmtrack.writing import replacing
 
 SHEETS = ("data",)
+LONGEST = None
 
 
 def write(filing: Filing, file: Path) -> None:

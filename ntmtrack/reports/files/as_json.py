@@ -8,6 +8,7 @@ from ntmtrack.reports.machine import as_objects
 from ntmtrack.writing import replacing
 
 SHEETS = None
+LONGEST = None
 
 
 def write(filing: Filing, file: Path) -> None:

@@ -10,6 +10,7 @@ from ntmtrack.reports.values import Column, Table, cell_text
 from ntmtrack.writing import replacing
 
 SHEETS = ("summary", "roadmap", "districts", "new", "checks", "notes")
+LONGEST = None
 _MARKS = re.compile(r"([\\`*_\[\]<>|#~])")
 
 

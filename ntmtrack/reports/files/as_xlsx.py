@@ -4,7 +4,8 @@ import io
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
-from ntmtrack.ownership import LONGEST, STAMP
+from ntmtrack.escapes import LONGEST_TEXT
+from ntmtrack.ownership import LONGEST_PROPERTY, STAMP
 from ntmtrack.reports.book.layout import lay_out
 from ntmtrack.reports.book.page import Page
 from ntmtrack.reports.book.styles import FONT, Styles
@@ -12,6 +13,7 @@ from ntmtrack.reports.filing import Filing
 from ntmtrack.writing import replacing
 
 SHEETS = None
+LONGEST = LONGEST_TEXT
 _OPTIONS = {
     "strings_to_formulas": False,  # text stays text, also where it is merged over cells
     "strings_to_urls": False,
@@ -29,7 +31,7 @@ def write(filing: Filing, file: Path) -> None:
     book = Workbook(whole, _OPTIONS)
     book.set_properties({"title": filing.title, "created": _stamped(filing)})
     for key, value in filing.stamp.items():
-        book.set_custom_property(f"{STAMP}{key}", value[:LONGEST], "text")
+        book.set_custom_property(f"{STAMP}{key}", value[:LONGEST_PROPERTY], "text")
     places = {sheet.key: (sheet, lay_out(sheet)) for sheet in filing.sheets}
     looks = Styles(book)
     for sheet in filing.sheets:
