@@ -129,7 +129,7 @@ def test_a_kind_writes_whole_or_not_at_all(demo, office, monkeypatch):
 def test_what_excel_cannot_hold_is_said_to_be_cut(demo, office):
     run("record", "30840", "--level", "nang-cao", "--year", "2025", "--note", note := "dài " * 9_000)
     done = run("export", "a.xlsx", "--sheets", "data,summary")
-    assert "32.767 chữ" in done.err
+    assert "32.767 ký tự" in done.err
     assert "bị cắt bớt ở trang Dữ liệu" in done.err
     assert "cắt" not in run("export", "a.json").err
     assert note.strip() in (office / "a.json").read_text(encoding="utf-8")
