@@ -37,10 +37,13 @@ def text_rows(source: Source) -> Iterator[list[Cell]]:
 
 
 def is_a_table(source: Source) -> bool:
-    """Whether a text has several rows, most of them parted alike; raises CannotRead where it is no text."""
-    lines = _decoded(source).splitlines()
-    parted = sum(delimiter_of("\n".join(lines)) in line for line in lines)
-    return len(lines) > 1 and parted * 2 > len(lines)
+    """Whether it is a text of several rows, most of them parted alike."""
+    try:
+        text = _decoded(source)
+    except CannotRead:
+        return False
+    lines, delimiter = text.splitlines(), delimiter_of(text)
+    return len(lines) > 1 and 2 * sum(delimiter in line for line in lines) > len(lines)
 
 
 def _decoded(source: Source) -> str:

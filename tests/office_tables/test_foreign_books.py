@@ -164,6 +164,11 @@ def test_text_under_the_name_of_a_workbook_is_read_as_text(office, encoding):
     assert len(told(weigh(office / "a.xls")[1])) == 2
 
 
+def test_what_is_neither_a_workbook_nor_text_is_said_to_be_damaged(office):
+    (office / "a.xlsx").write_bytes(bytes(range(256)) * 40)
+    assert "không phải sổ Excel" in refused(office / "a.xlsx")
+
+
 @pytest.mark.parametrize(
     ("begins", "says"),
     [
