@@ -17,11 +17,12 @@ class Moment(NamedTuple):
     """A day to count recognitions on, and the day on which units are taken as alive.
 
     They differ only where the units of the scope all ended within that year, as on 1/7/2025: their last day is
-    used then.
+    used then. `is_today`: the day is the one on which it is asked, in a year that has not ended.
     """
 
     day: date
     units_on: date
+    is_today: bool = False
 
 
 class Path(NamedTuple):

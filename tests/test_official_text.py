@@ -77,9 +77,12 @@ class TestOfProgress:
     def test_what_figures_are_not_comparable_at_once_is_said_in_the_sentence(self):
         said = run("progress", "--as-of", "30/6/2023", "--basis", "decision", "--text").out
         assert "Lũy kế đến 30/06/2023 (theo ngày ký quyết định), toàn tỉnh" in said
-        assert "So với lộ trình cả năm 2023 (168/KH-UBND" in said
+        assert "Năm 2023 (đến 30/06/2023), toàn tỉnh" in said
+        assert "Chưa đến hạn, chỉ tiêu đến hết năm 2023 (168/KH-UBND" in said
+        assert "thấp hơn kế hoạch" not in said
         said = run("progress", "--year", "2022", "--roadmap", "quoc-gia-2021-2025", "--text").out
-        assert "Xã đạt chuẩn NTM 105, vượt kế hoạch 12 (≥ 80%: 93, đến năm 2025)" in said
+        assert "Chưa đến hạn, chỉ tiêu đến hết năm 2025 (263/QĐ-TTg" in said
+        assert "Xã đạt chuẩn NTM 105 (chỉ tiêu ≥ 80%: ≥ 93), bằng 112,9%, đã đủ" in said
         said = run("progress", "--year", "2022", "--roadmap", "quoc-gia-2021-2025", "--text", "--straight").out
         assert "trên đường thẳng đến năm 2025, văn bản không in" in said
 

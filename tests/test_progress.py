@@ -35,7 +35,10 @@ def at_least_goal(plan):
         (90, 90, 79, Status.REACHED),
         (8, 9, 3, Status.CLOSE),
         (108, 113, 79, Status.CLOSE),  # 95,6 % of the plan
-        (0, 1, 0, Status.CLOSE),  # one unit short
+        (4, 5, 4, Status.CLOSE),  # one short of 5
+        (0, 1, 0, Status.VERY_LATE),  # one short, but of 1: nothing was done
+        (3, 4, 0, Status.LATE),  # one short of 4: three quarters of the way
+        (3, 4, 3, Status.VERY_LATE),
         (36, 40, 30, Status.LATE),  # 6 of 10 made, exactly 60 %, and 90 % of the plan
         (35, 40, 30, Status.VERY_LATE),
         (5, 24, 0, Status.VERY_LATE),
@@ -53,7 +56,9 @@ def test_the_status_rule(actual, plan, base, expected):
     [
         (3, 4, 20, Status.AHEAD),
         (4, 4, 20, Status.REACHED),
-        (5, 4, 20, Status.CLOSE),  # one too many
+        (6, 5, 20, Status.CLOSE),  # one too many for 5
+        (5, 4, 20, Status.LATE),  # one too many for 4: 15 of 16 gone
+        (1, 0, 1, Status.VERY_LATE),
         (105, 100, 200, Status.CLOSE),  # 100 is 95,2 % of 105
         (10, 4, 20, Status.LATE),  # 10 of 16 gone: 62,5 %
         (11, 4, 20, Status.VERY_LATE),  # 9 of 16: 56,3 %
@@ -66,7 +71,7 @@ def test_the_status_rule_is_mirrored_for_at_most(actual, most, base, expected):
 
 @pytest.mark.parametrize(
     ("actual", "expected"),
-    [(0, Status.CLOSE), (1, Status.REACHED), (2, Status.REACHED), (3, Status.AHEAD)],
+    [(0, Status.VERY_LATE), (1, Status.REACHED), (2, Status.REACHED), (3, Status.AHEAD)],
 )
 def test_inside_a_range_is_reached(actual, expected):
     assert status(actual, Goal(1, 2, Origin.PRINTED), 0) is expected
@@ -121,14 +126,75 @@ def test_a_per_cent_asks_for_the_first_number_that_satisfies_it(base, tenths, op
             share = (share / step + Fraction(1, 2)).__floor__() * step
         return {">": share > asked, "<=": share <= asked}.get(operator, share >= asked)
 
-    if operator == "<=":
+    if found.either is not None:
+        assert (operator, decimal_, found.either) == ("=", True, found.low + 1)
+        assert (satisfies(found.low), satisfies(found.either)) == (False, True)
+    elif operator == "<=":
         assert (satisfies(found.high), satisfies(found.high + 1)) == (True, False)
     else:
         assert (satisfies(found.low), found.low == 0 or satisfies(found.low - 1)) == (True, found.low == 0)
 
 
-def test_no_whole_number_of_94_is_57_5_per_cent_so_the_first_that_exceeds_it_is_asked_for():
-    assert goal(Target(Tier.COMMUNE, "ntm", 2025, percent="57,5"), {"all": 94}, (), 0).low == 55
+def test_no_whole_number_of_94_is_57_5_per_cent_so_both_beside_it_may_be_meant():
+    found = goal(Target(Tier.COMMUNE, "ntm", 2025, percent="57,5"), {"all": 94}, (), 0)
+    assert (found.low, found.either) == (54, 55)
+    assert [one.low for one in found.readings] == [54, 55]
+
+
+@pytest.mark.parametrize(
+    ("reached", "expected"),
+    [(53, Status.CLOSE), (54, Status.NOT_CONCLUDED), (55, Status.NOT_CONCLUDED), (56, Status.AHEAD)],
+)
+def test_between_two_whole_numbers_nothing_is_concluded_that_one_of_them_denies(reached, expected):
+    figures = [Target(Tier.COMMUNE, "ntm", 2025, percent="57,5")]
+    rows = [
+        Path(Tier.COMMUNE, (0, 0, 0, 1), (0, 0, 0, 1), (0, 0, 0, 1), reached),
+        Path(Tier.COMMUNE, (0, 0, 0, 0), (0, 0, 0, 0), (0, 0, 0, 0), 94 - reached),
+    ]
+    asked = WHEN._replace(year=2025, day=date(2025, 12, 31))
+    line = line_at(rows, PERIOD, plain_line(Tier.COMMUNE, "ntm"), figures, asked)
+    assert (line.status, line.goal, line.gap) == (expected, None, None)
+
+
+class TestDue:
+    """A verdict is passed on the day on which a target is due, and not before."""
+
+    def line(self, day, year=2025, **figures):
+        rows = [
+            Path(Tier.COMMUNE, (0, 0, 0, 1), (0, 0, 0, 1), (0, 0, 0, 1), 8),
+            Path(Tier.COMMUNE, (0, 0, 0, 0), (0, 0, 0, 0), (0, 0, 0, 0), 12),
+        ]
+        targets = [Target(Tier.COMMUNE, "ntm", year, **figures)]
+        asked = WHEN._replace(year=day.year, day=day)
+        return line_at(rows, PERIOD, plain_line(Tier.COMMUNE, "ntm"), targets, asked)
+
+    @pytest.mark.parametrize(
+        ("day", "due", "expected"),
+        [
+            (date(2024, 12, 31), None, Status.NOT_DUE),
+            (date(2025, 12, 30), None, Status.NOT_DUE),
+            (date(2025, 12, 31), None, Status.VERY_LATE),
+            (date(2025, 9, 29), date(2025, 9, 30), Status.NOT_DUE),
+            (date(2025, 9, 30), date(2025, 9, 30), Status.VERY_LATE),
+        ],
+    )
+    def test_the_day(self, day, due, expected):
+        assert self.line(day, cumulative=14, due_on=due).status is expected
+
+    def test_what_is_left_of_a_later_target(self):
+        line = self.line(date(2023, 12, 31), cumulative=14)
+        assert (line.gap, line.points, line.left) == (None, None, (6, 6))
+        assert (line.share_reached, line.pace_left) == ((Fraction(4, 7), Fraction(4, 7)), (3, 3))
+        shown = line.in_its_year
+        assert (shown.plan, shown.goal, shown.status) == (None, None, Status.NOT_DUE)
+
+    def test_of_at_most_what_is_too_many(self):
+        line = self.line(date(2023, 12, 31), operator="<=", cumulative=5)
+        assert (line.status, line.left, line.share_reached) == (Status.NOT_DUE, (3, 3), None)
+
+    def test_the_target_of_an_earlier_year_is_judged_apart(self):
+        line = self.line(date(2024, 12, 31), year=2023, cumulative=8)
+        assert (line.status, line.gap, line.in_its_year.status) == (Status.REACHED, 0, Status.NO_PLAN)
 
 
 @given(st.integers(1, 400), st.data())
@@ -367,7 +433,7 @@ def test_no_straight_way_leads_down_to_a_target_that_was_reached_before():
     rows = [Path(Tier.COMMUNE, (1, 1, 1, 1), (1, 1, 1, 1), (1, 1, 1, 1), 20)]
     figures = [Target(Tier.COMMUNE, "ntm", 2025, operator=">=", cumulative=9)]
     line = line_at(rows, PERIOD, plain_line(Tier.COMMUNE, "ntm"), figures, WHEN._replace(straight=True))
-    assert (line.goal.number, line.goal.origin, line.status) == (9, Origin.PRINTED, Status.AHEAD)
+    assert (line.goal.number, line.goal.origin, line.status) == (9, Origin.PRINTED, Status.NOT_DUE)
     assert line.from_baseline is None  # no way was planned from 20 to 9
 
 

@@ -128,6 +128,88 @@ def test_a_year_still_to_come_has_a_plan_and_no_data():
     assert actual.split()[-2:] == ["–", "–"]
 
 
+OF_A_RUNNING_YEAR = [
+    ["progress", "--year", "2024"],
+    ["progress", "--year", "2024", "--wide"],
+    ["progress", "--year", "2024", "--text"],
+    ["progress", "--year", "2024", "--by", "district", "--level", "ntm"],
+    ["progress", "--years", "--year", "2024"],
+    ["explain", "ntm", "--year", "2024"],
+    ["list", "--level", "ntm", "--year", "2024"],
+    ["list", "--level", "ntm", "--until", "2024"],
+    ["remaining", "--level", "kieu-mau", "--year", "2024"],
+    ["map", "--year", "2024"],
+    ["trend", "--year", "2024"],
+    ["check", "--year", "2024"],
+    ["status"],
+]
+
+
+class TestARunningYear:
+    """A year that has not ended is told up to today: nothing is said of its last day."""
+
+    TODAY = datetime(2024, 6, 3, 2, 0, tzinfo=UTC)
+
+    @pytest.fixture
+    def ledger(self, office):
+        run("init", "--province", "Kiên Giang", now=self.TODAY)
+        days = ["--decision", "7/QĐ-UBND", "--date"]
+        run("record", "Mỹ Thuận", "--level", "ntm", "--year", "2023", "--decision", "6/QĐ-UBND", now=self.TODAY)
+        run("record", "Sơn Bình", "--level", "ntm", "--year", "2024", *days, "1/6/2024", now=self.TODAY)
+        run("record", "Sơn Kiên", "--level", "ntm", "--year", "2024", now=self.TODAY)  # on no known day
+        run("record", "Bình Giang", "--level", "ntm", "--year", "2024", "--decision", "8/QĐ-UBND", now=self.TODAY)
+
+    @pytest.mark.usefixtures("ledger")
+    @pytest.mark.parametrize("argv", OF_A_RUNNING_YEAR, ids=" ".join)
+    def test_nothing_is_said_of_its_end(self, argv):
+        said = run(*argv, now=self.TODAY)
+        assert said.code in (0, 3), said.both
+        assert "31/12/2024" not in said.both.replace("từ 03/06/2024 đến 31/12/2024", "").replace(
+            "hạn của P là 31/12/2024", ""
+        )
+        if not {"--years", "trend"} & {*argv}:  # these judge the years before, too
+            words = {word.strip() for word in said.out.replace("\n", "  ").split("  ")}
+            assert not {"chậm", "rất chậm", "sát"} & words
+
+    @pytest.mark.usefixtures("ledger")
+    def test_today_is_in_the_heading_and_what_is_on_record_counts(self):
+        said = run("progress", "--year", "2024", now=self.TODAY).out
+        assert "Tính đến hôm nay, 03/06/2024, theo năm đạt chuẩn" in said
+        line = next(one for one in said.splitlines() if one.startswith("Xã đạt chuẩn NTM  "))
+        assert line.split()[4:9] == ["1", "3", "114", "4", "−110"]
+        assert "chưa đến hạn" in line
+        listed = run("list", "--level", "ntm", "--until", "2024", now=self.TODAY).out
+        assert "4 đơn vị" in listed
+
+    @pytest.mark.usefixtures("ledger")
+    def test_an_earlier_day_of_it_does_not_count_what_is_on_no_known_day(self):
+        said = run("progress", "--as-of", "2/6/2024", "-f", "json", now=self.TODAY).out
+        line = next(one for one in json.loads(said)["lines"] if (one["tier"], one["level"]) == ("commune", "ntm"))
+        assert line["actual_cumulative"] == 2
+        assert line["status"] == "not_due"
+
+    @pytest.mark.usefixtures("ledger")
+    @pytest.mark.parametrize("argv", [["progress"], ["map"], ["list", "--level", "ntm"]])
+    def test_a_later_day_of_it_is_refused(self, argv):
+        said = run(*argv, "--as-of", "31/12/2024", now=self.TODAY)
+        assert (said.code, "Ngày 31/12/2024 chưa đến (hôm nay là 03/06/2024)" in said.err) == (1, True)
+
+    @pytest.mark.usefixtures("ledger")
+    def test_it_is_published_as_of_today(self):
+        said = run("publish", "--year", "2024", "--source", "báo cáo", now=self.TODAY)
+        assert (said.code, "03/06/2024" in said.both) == (0, True)
+
+    @pytest.mark.usefixtures("ledger")
+    def test_its_workbook_says_nothing_of_its_end_and_verifies_later(self):
+        run("export", "r.xlsx", "--year", "2024", now=self.TODAY)
+        book = openpyxl.load_workbook("r.xlsx")
+        said = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value]
+        assert not [text for text in said if "31/12/2024" in text]
+        assert any("Tính đến hôm nay, 03/06/2024" in text for text in said)
+        later = run("verify", "r.xlsx", now=datetime(2025, 2, 1, tzinfo=UTC))
+        assert later.code == 0, later.both
+
+
 def test_two_provinces_in_one_ledger_have_no_common_roadmap(office):
     run("init", "--province", "Kiên Giang")
     second = run("init", "--province", "Lai Châu")

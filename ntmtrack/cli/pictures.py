@@ -57,6 +57,6 @@ def trend(
     call = invocation(ctx)
     with call.reading() as connection:
         at = take(connection, Asked(year, as_of, Basis(basis), scope, roadmap), call.today, planned=True)
-        at.plans.need_one(at.scope_name)
+        at.need_one_plan()
         report = trend_of(connection, at)
     call.show(report, format_, output)

@@ -126,12 +126,17 @@ class RoadmapCircle(NtmError):
 
 
 class SeveralRoadmaps(NtmError):
-    said = N_("{scope} has {count} current roadmaps: {keys}.")
-    hint = N_("Choose one with --roadmap KEY, or see each with --roadmap all.")
+    said = N_("{scope} has {count} current roadmaps that set the same target: {keys}.")
+    hint = N_(
+        "Choose one with --roadmap KEY, or see each with --roadmap all. Where one takes the place of another,"
+        " its file says so: supersedes."
+    )
 
 
 class OneRoadmapHere(NtmError):
-    said = N_("{scope} has {count} current roadmaps: {keys}; this shows figures beside one of them.")
+    said = N_(
+        "{scope} has {count} current roadmaps that set the same target: {keys}; this shows figures beside one of them."
+    )
     hint = N_("Choose one with --roadmap KEY; the table of one moment shows them all.")
 
 
@@ -242,9 +247,14 @@ class EmptySheets(NtmError):
     hint = N_("Leave those sheets out of --sheets, or ask about another unit, year or day.")
 
 
-class NotYet(NtmError):
+class YearNotBegun(NtmError):
     said = N_("The year {year} has not come yet (today is {today}): there are no figures of it.")
     hint = N_("What is planned for it: ntmtrack progress --year {year}")
+
+
+class NotYet(NtmError):
+    said = N_("The day {day} has not come yet (today is {today}): there are no figures of it.")
+    hint = N_("Leave --as-of out, or ask about a day up to today.")
 
 
 class BadCount(NtmError):

@@ -41,11 +41,21 @@ class Parted(NamedTuple):
 
 def by_district(connection: sqlite3.Connection, at: Viewpoint, typed: str | None, *, straight: bool = False) -> Report:
     """The communes of each district: a level's every measure, or all levels in short; raises NoDistricts, NotParted."""
+    at = with_shares(at)
     levels = at.view.programme.levels_of(Tier.COMMUNE)
     chosen = [find_level(at.view.programme, typed, Tier.COMMUNE)] if typed else list(levels)
     parted = part(connection, at, where_stood(connection, at), chosen, straight=straight)
     ranked = sorted(parted.districts, key=lambda one: one.rank)
     return district_tables.by_district(chosen, ranked, parted.whole, grounds(connection, at))
+
+
+def with_shares(at: Viewpoint) -> Viewpoint:
+    """The viewpoint with the first of the scope's own plans leading that has figures for districts in the year."""
+    plans = [held for held in at.plans.of_scope if any(target.within for target in held.plan.targets)]
+    year = at.moment.day.year
+    of_year = [held for held in plans if any(one.within and one.year == year for one in held.plan.targets)]
+    leading = next(iter((*of_year, *plans)), at.plans.own)
+    return at._replace(plans=at.plans._replace(own=leading))
 
 
 def part(

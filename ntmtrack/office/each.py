@@ -4,10 +4,10 @@ import sqlite3
 
 from ntmtrack.model import Tier
 from ntmtrack.office.viewpoint import Viewpoint
-from ntmtrack.progress.compute import line_at
+from ntmtrack.progress.compute import is_due, line_at
 from ntmtrack.progress.goals import Goal, Origin
 from ntmtrack.progress.lines import Actual, Line
-from ntmtrack.progress.status import status
+from ntmtrack.progress.status import Status, status
 
 
 def each_district(connection: sqlite3.Connection, at: Viewpoint, line: Line) -> Line:
@@ -28,7 +28,7 @@ def each_district(connection: sqlite3.Connection, at: Viewpoint, line: Line) -> 
     for when in (divided.asked.at, divided.asked.at - 1, divided.asked.base):
         asked = divided.asked._replace(at=when)
         lines = [line_at(divided.paths[unit.id], at.view.programme, key, [figure], asked) for unit in divided.districts]
-        met.append(sum(one.gap is not None and _holds(one) for one in lines))
+        met.append(sum(_holds(one) for one in lines))
     now, before, base = met
     everyone = len(divided.districts)
     goals = {"all": Goal(everyone, None, Origin.EACH)}
@@ -38,12 +38,15 @@ def each_district(connection: sqlite3.Connection, at: Viewpoint, line: Line) -> 
         goals=goals,
         final=goals["all"],
         bases={"all": everyone},
-        status=status(now, goals["all"], base),
+        status=status(now, goals["all"], base) if is_due(line.plan, goals, line.day) else Status.NOT_DUE,
     )
 
 
 def _holds(line: Line) -> bool:
-    goal, reached = line.goal, line.actual.reached if line.actual else 0
+    goal, actual = line.goal, line.actual
     return (
-        goal is not None and (goal.low is None or reached >= goal.low) and (goal.high is None or reached <= goal.high)
+        goal is not None
+        and actual is not None
+        and (goal.low is None or actual.reached >= goal.low)
+        and (goal.high is None or actual.reached <= goal.high)
     )

@@ -24,20 +24,26 @@ def explained(
 
     Raises UnknownMeasure, OneRoadmapHere.
     """
-    at.plans.need_one(at.scope_name)
+    at.need_one_plan()
     seen = since_base(connection, at, at.base_year)
     own = Compared(at.roadmap, lines_of(connection, seen, at, at.plans.own, straight=straight))
     every = [own, *compared_beside(connection, at, seen, straight=straight)]
-    for plan, lines in every:
-        chosen = _chosen(lines, at, tier, typed)
-        if chosen:
-            keys = [line.key for line in chosen]
-            on = grounds(connection, at)._replace(roadmap=plan)
-            noted = [finding for finding in on.contradictions if plan is at.roadmap and finding.line in keys]
-            return explanation.explained(
-                chosen, on._replace(contradictions=noted), _units(connection, at, tier, chosen)
-            )
-    raise UnknownMeasure(measure=typed, known=_known([line for one in every for line in one.lines], at))
+    found = [Compared(plan, chosen) for plan, lines in every if (chosen := _chosen(lines, at, tier, typed))]
+    if not found:
+        raise UnknownMeasure(measure=typed, known=_known([line for one in every for line in one.lines], at))
+    plan, leading = _leading(found)
+    chosen = list(leading)
+    keys = [line.key for line in chosen]
+    on = grounds(connection, at)._replace(roadmap=plan)
+    noted = [finding for finding in on.contradictions if plan is at.roadmap and finding.line in keys]
+    return explanation.explained(chosen, on._replace(contradictions=noted), _units(connection, at, tier, chosen))
+
+
+def _leading(found: Sequence[Compared]) -> Compared:
+    """Of the plans that have a line, the first of the scope's own that sets a target for it; else the first."""
+    own = [one for one in found if one.plan is None or not one.plan.is_national]
+    planned = [one for one in own if any(line.plan for line in one.lines)]
+    return next(iter((*planned, *own)), found[0])
 
 
 def _units(connection: sqlite3.Connection, at: Viewpoint, tier: Tier, lines: Sequence[Line]) -> Report | None:

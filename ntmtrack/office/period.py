@@ -1,17 +1,23 @@
 """Progress over the whole period, years side by side."""
 
 import sqlite3
-from collections.abc import Collection, Container
+from collections.abc import Collection, Container, Iterable
 
 from ntmtrack.days import year_end
 from ntmtrack.office.progress import Seen, grounds, judged, open_lines, place, shown_targets, timeline
-from ntmtrack.office.viewpoint import Viewpoint
+from ntmtrack.office.viewpoint import Viewpoint, day_of
 from ntmtrack.progress.compute import Asked, lines_at
 from ntmtrack.progress.lines import Line
 from ntmtrack.reports.period_table import whole_period
 from ntmtrack.reports.values import Report
 from ntmtrack.storage.queries import standing
+from ntmtrack.storage.queries.roadmaps import Held
 from ntmtrack.targets import LineKey
+
+
+def leading_by_year(at: Viewpoint, years: Iterable[int]) -> dict[int, Held | None]:
+    """The plan that leads in each year; raises SeveralRoadmaps where a choice is needed."""
+    return {year: at.plans.leading_in(year, at.scope_name) for year in years}
 
 
 def progress_by_year(connection: sqlite3.Connection, at: Viewpoint, *, straight: bool = False) -> Report:
@@ -29,21 +35,24 @@ def lines_by_year(
     """
     period = at.view.programme
     seen_year = min(at.moment.day.year, at.today.year)
-    days = {year: year_end(year) for year in range(period.first_year, period.last_year + 1)}
+    days = {year: day_of(year, at.today) for year in range(period.first_year, period.last_year + 1)}
     days[at.moment.day.year] = at.moment.day
-    base = year_end(at.base_year)
-    moments = timeline(at, [base, year_end(period.first_year - 1), *days.values()])
+    plans = leading_by_year(at, days)
+    bases = {year: held.plan.base_year if held else at.base_year for year, held in plans.items()}
+    moments = timeline(
+        at, [*map(year_end, {at.base_year, *bases.values()}), year_end(period.first_year - 1), *days.values()]
+    )
     paths = standing.paths(connection, at.view, moments)
-    targets = shown_targets(at.roadmap.targets if at.roadmap else ())
 
     def lines(year: int, shown: Container[LineKey]) -> list[Line]:
         seen = days[
             max(min(year, seen_year), period.first_year)
         ]  # later years are planned with the denominators of today
-        asked = Asked(year, days[year], place(moments, seen), place(moments, base), at.base_year, straight)
-        found = lines_at(paths, period, targets, asked, shown)
+        base, held = bases[year], plans[year]
+        asked = Asked(year, days[year], place(moments, seen), place(moments, year_end(base)), base, straight)
+        found = lines_at(paths, period, shown_targets(held.plan.targets if held else ()), asked, shown)
         moment = at.moment_at(seen)
-        return judged(connection, at._replace(moment=moment), Seen(paths, asked, moments), found, at.plans.own)
+        return judged(connection, at._replace(moment=moment), Seen(paths, asked, moments), found, held)
 
     shown = {*also, *(line.key for year in days if year <= seen_year for line in lines(year, ()))}
     return [(year, found if year <= seen_year else open_lines(found)) for year in days if (found := lines(year, shown))]

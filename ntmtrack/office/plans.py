@@ -23,27 +23,43 @@ from ntmtrack.model import Programme, Tier, Unit
 from ntmtrack.programmes import of_year, programme
 from ntmtrack.storage.queries import roadmaps, units
 from ntmtrack.storage.queries.roadmaps import Held
-from ntmtrack.targets import WITHIN, Named, Roadmap
+from ntmtrack.targets import WITHIN, WITHOUT_FIGURE, LineKey, Named, Roadmap, by_line
 from ntmtrack.text import fold, nearest
 
 EVERY = "all"  # --roadmap all: every roadmap that applies, also several of one scope
 
 
 class Plans(NamedTuple):
-    """The plan that figures are compared with, and those shown beside it."""
+    """The plan that leads in the year asked about, and those shown beside it.
+
+    `of_scope` are all of the scope's own, of which another may lead in another year.
+    """
 
     own: Held | None
     beside: tuple[Held, ...] = ()
+    of_scope: tuple[Held, ...] = ()
 
-    def need_one(self, scope: str) -> None:
-        """Raises OneRoadmapHere where several plans of the scope's own were asked for."""
-        own = [held.plan.key for held in (self.own, *self.beside) if held and not held.plan.is_national]
-        if len(own) > 1:
-            raise OneRoadmapHere(scope=scope, count=len(own), keys=", ".join(own))
+    @property
+    def beside_own(self) -> tuple[Held, ...]:
+        """The scope's own plans beside the one that leads."""
+        return tuple(held for held in self.beside if not held.plan.is_national)
+
+    def need_one(self, scope: str, year: int) -> None:
+        """Raises OneRoadmapHere where several plans were asked for that set the same target of the year."""
+        rivals = rivalling([held.plan for held in self.of_scope], year)
+        if rivals:
+            raise OneRoadmapHere(scope=scope, count=len(rivals), keys=", ".join(sorted(plan.key for plan in rivals)))
+
+    def leading_in(self, year: int, scope: str) -> Held | None:
+        """The plan that leads in a year; raises SeveralRoadmaps where a choice is needed."""
+        if not self.of_scope:
+            return self.own
+        _need_no_choice(self.of_scope, year, scope)
+        return _leading_first(self.of_scope, year)[0]
 
 
 def applying(connection: sqlite3.Connection, scope: Unit | None, year: int, key: str | None) -> Plans:
-    """The plans for a scope in a year; raises SeveralRoadmaps where a choice is needed.
+    """The plans for a scope in a year; raises SeveralRoadmaps where several set the same target of it.
 
     Where the one called `key` does not fit raises UnknownRoadmap, RoadmapNotHeld, RoadmapInFile,
     RoadmapOfOtherPeriod, RoadmapOfOtherScope.
@@ -58,14 +74,54 @@ def applying(connection: sqlite3.Connection, scope: Unit | None, year: int, key:
     own = [fitting for held in current if not held.plan.is_national and (fitting := _fitting(held, scope))]
     national = [held for held in current if held.plan.is_national]
     direct = [held for held in own if scope and held.scope_id == scope.id and not held.is_share]
-    chosen = direct or own
-    if len(chosen) > 1 and key != EVERY:
-        keys = ", ".join(held.plan.key for held in chosen)
-        raise SeveralRoadmaps(scope=scope.title if scope else "", count=len(chosen), keys=keys)
+    chosen = _leading_first(direct or own, year)
+    if key != EVERY:
+        _need_no_choice(chosen, year, scope.title if scope else "")
     beside = national if scope is None or scope.tier is Tier.PROVINCE else []  # no district is held to the country's
     if not chosen:
         return Plans(None, tuple(beside))
-    return Plans(chosen[0], (*chosen[1:], *beside))
+    others = [held for held in chosen[1:] if key == EVERY or _last_year(held) >= year]
+    return Plans(chosen[0], (*others, *beside), tuple(chosen))
+
+
+def _leading_first(plans: Sequence[Held], year: int) -> list[Held]:
+    """The plans in the order in which they lead: those with figures for the year, then those with later ones.
+
+    Of those alike the newest goes first.
+    """
+    return sorted(plans, key=lambda held: (_nearness(held, year), held.plan.issued_by, held.plan.key), reverse=True)
+
+
+def _nearness(held: Held, year: int) -> int:
+    years = {target.year for target in held.plan.targets if target.nature != "baseline"}
+    return 2 if year in years else int(held.plan.base_year < year < max(years, default=0))
+
+
+def _last_year(held: Held) -> int:
+    return max((target.year for target in held.plan.targets), default=0)
+
+
+def _need_no_choice(plans: Sequence[Held], year: int, scope: str) -> None:
+    """Raises SeveralRoadmaps where several of these set the same target of the year."""
+    rivals = rivalling([held.plan for held in plans], year)
+    if rivals:
+        raise SeveralRoadmaps(scope=scope, count=len(rivals), keys=", ".join(sorted(plan.key for plan in rivals)))
+
+
+def rivalling(plans: Sequence[Roadmap], year: int) -> list[Roadmap]:
+    """The plans of which several set the same target, of the same year, when one is asked about `year`."""
+    if len(plans) < 2:
+        return []
+    from ntmtrack.progress.precedence import plan_for
+
+    setting: dict[tuple[LineKey, int], list[str]] = defaultdict(list)
+    for plan in plans:
+        for line, figures in by_line(plan.targets).items():
+            target = plan_for(figures, year, programme(plan.programme).last_year)
+            if target and target.nature == "target" and target.year >= year and target.measure not in WITHOUT_FIGURE:
+                setting[line, target.year].append(plan.key)
+    claimed = {key for several in setting.values() if len(several) > 1 for key in several}
+    return [plan for plan in plans if plan.key in claimed]
 
 
 def roadmap_called(connection: sqlite3.Connection, key: str | None) -> Held | None:

@@ -21,7 +21,7 @@ from ntmtrack.reports.values import Report
 from ntmtrack.roadmaps.footnotes import footnotes
 from ntmtrack.storage.queries import standing
 from ntmtrack.storage.queries.roadmaps import Held
-from ntmtrack.targets import Target
+from ntmtrack.targets import Roadmap, Target
 
 if TYPE_CHECKING:
     from ntmtrack.progress.names import ByName
@@ -44,7 +44,7 @@ AS_USUAL = Shape()
 def progress_report(connection: sqlite3.Connection, at: Viewpoint, shape: Shape) -> Report:
     """Progress in the shape asked for; raises OneRoadmapHere where it has room for one plan and several apply."""
     if shape.by_district or shape.years or shape.text:
-        at.plans.need_one(at.scope_name)
+        at.need_one_plan()
     if shape.by_district:
         from ntmtrack.office.districts import by_district
 
@@ -64,7 +64,12 @@ def progress_at(connection: sqlite3.Connection, at: Viewpoint, shape: Shape = AS
         return report
     from ntmtrack.reports.progress_text import of_progress
 
-    return report._replace(text=of_progress(figures.own.lines, figures.grounds, at.scope))
+    return report._replace(text=of_progress(figures.own.lines, figures.grounds, at.scope, own_beside(figures)))
+
+
+def own_beside(figures: Figures) -> list[Compared]:
+    """The scope's own plans beside the one that leads: their targets go into the sentences too."""
+    return [one for one in figures.beside if one.plan and not one.plan.is_national]
 
 
 def figures_at(connection: sqlite3.Connection, at: Viewpoint, *, straight: bool = False) -> Figures:
@@ -73,12 +78,13 @@ def figures_at(connection: sqlite3.Connection, at: Viewpoint, *, straight: bool 
     lines = lines_of(connection, seen, at, at.plans.own, straight=straight)
     if not lines:
         raise NoUnits(scope=f"{at.scope_name}, {day(at.moment.day)}")
-    to_come = at.moment.day.year > at.today.year
     return Figures(
         own=Compared(at.roadmap, lines),
         beside=compared_beside(connection, at, seen, straight=straight),
-        ladders=[] if to_come else [ladder(seen.paths, tier, at.view.programme, at=seen.asked.at) for tier in TIERS],
-        names=[] if to_come else _names(connection, at),
+        ladders=[]
+        if at.is_to_come
+        else [ladder(seen.paths, tier, at.view.programme, at=seen.asked.at) for tier in TIERS],
+        names=[] if at.is_to_come else _names(connection, at),
         grounds=grounds(connection, at),
     )
 
@@ -117,7 +123,7 @@ def lines_of(
     asked = seen.asked._replace(straight=straight)
     found = lines_at(seen.paths, at.view.programme, targets, asked)
     found = judged(connection, at, seen._replace(asked=asked), found, held)
-    return open_lines(found) if at.moment.day.year > at.today.year else found
+    return open_lines(found) if at.is_to_come else found
 
 
 def judged(
@@ -129,7 +135,7 @@ def judged(
         from ntmtrack.office.subsets import counted_apart
 
         found = counted_apart(connection, at, held, seen.moments, seen.asked, found)
-    if all(line.key.each != Tier.DISTRICT for line in found) or at.moment.day.year > at.today.year:
+    if all(line.key.each != Tier.DISTRICT for line in found) or at.is_to_come:
         return found
     from ntmtrack.office.each import each_district
 
@@ -178,6 +184,16 @@ def open_lines(lines: Sequence[Line]) -> list[Line]:
     return [line._replace(actual=None, status=Status.NO_DATA) for line in lines]
 
 
+def leading_elsewhere(at: Viewpoint, years: Iterable[int]) -> list[tuple[Roadmap, list[int]]]:
+    """The plans that lead in others of these years than the one that leads at the moment, each with its years."""
+    found: dict[str, tuple[Roadmap, list[int]]] = {}
+    for year in years:
+        held = at.plans.leading_in(year, at.scope_name)
+        if held and held.plan.key != (at.roadmap.key if at.roadmap else None):
+            found.setdefault(held.plan.key, (held.plan, []))[1].append(year)
+    return list(found.values())
+
+
 def grounds(connection: sqlite3.Connection, at: Viewpoint, years: Collection[int] | None = None) -> Grounds:
     """What a progress report rests on; footnotes on contradictions of the plan in `years`, or that of the moment."""
     by_decision = at.view.basis is Basis.DECISION
@@ -189,4 +205,5 @@ def grounds(connection: sqlite3.Connection, at: Viewpoint, years: Collection[int
         roadmap=at.roadmap,
         undated=standing.undated(connection, at.view, at.moment.day) if by_decision else 0,
         contradictions=footnotes(at.roadmap, at.view.programme, years or [at.moment.day.year]) if at.roadmap else [],
+        leading=leading_elsewhere(at, years or ()),
     )

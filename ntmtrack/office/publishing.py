@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from ntmtrack.counts import at_least, reached, total
 from ntmtrack.days import last_day, show_day
-from ntmtrack.errors import AlreadyPublished, NotYet, ScopeNeeded, SourceNeeded, ValueAlone
-from ntmtrack.i18n import _, day, number
+from ntmtrack.errors import AlreadyPublished, ScopeNeeded, SourceNeeded, ValueAlone
+from ntmtrack.i18n import _, number
 from ntmtrack.model import Published, Tier, Unit
 from ntmtrack.office.invocation import Invocation
 from ntmtrack.office.scopes import find_scope
@@ -35,11 +35,10 @@ def publish_progress(call: Invocation, asked: Asked, source: str | None, *, dry_
     """Keeps every level's figure of the ledger as published by `source`; raises what `take` raises, SourceNeeded."""
     with call.acting("publish", dry_run=dry_run) as ledger:
         at = take(ledger.connection, asked, call.today)
-        if at.moment.day > call.today:
-            raise NotYet(year=at.moment.day.year, today=day(call.today))
         if at.scope is None:
             raise ScopeNeeded
-        as_of = str(at.moment.day.year) if asked.as_of is None else at.moment.day.isoformat()
+        is_whole_year = asked.as_of is None and not at.moment.is_today
+        as_of = str(at.moment.day.year) if is_whole_year else at.moment.day.isoformat()
         figures = figures_of(ledger.connection, at, as_of, _source(ledger, source))
         _keep(ledger, figures, at.scope, whole=True)
 

@@ -15,7 +15,6 @@ from ntmtrack.programmes import of_year
 from ntmtrack.progress.compute import TIERS
 from ntmtrack.reports.check_tables import Recounted
 from ntmtrack.storage.queries import published, standing
-from ntmtrack.storage.queries.standing import View
 
 _ADDED = ".added"
 _AT_ONCE = 8  # moments that one query looks at
@@ -84,7 +83,7 @@ class _Days:
     def __init__(
         self, connection: sqlite3.Connection, at: Viewpoint, basis: Basis, programme: str, days: Sequence[date]
     ) -> None:
-        view = View(_programme(programme), basis, at.view.scope)
+        view = at.view._replace(programme=_programme(programme), basis=basis)
         moments = [at.moment_at(day) for day in days]
         self._paths: dict[date, tuple[Sequence[counts.Path], int]] = {}
         for first in range(0, len(moments), _AT_ONCE):

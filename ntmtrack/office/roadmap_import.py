@@ -1,6 +1,7 @@
 """Roadmaps taken into the ledger: from a file, or from those that ship."""
 
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
 
 from ntmtrack.errors import (
@@ -15,7 +16,7 @@ from ntmtrack.i18n import _
 from ntmtrack.model import Unit
 from ntmtrack.office.grounds import ground
 from ntmtrack.office.invocation import Invocation
-from ntmtrack.office.plans import scope_held, stood_in
+from ntmtrack.office.plans import rivalling, scope_held, stood_in
 from ntmtrack.office.province import add_roadmap
 from ntmtrack.office.roadmaps import names_a_file, read_plan
 from ntmtrack.programmes import programme
@@ -51,10 +52,10 @@ def take_in(call: Invocation, word: str, *, replace: bool, dry_run: bool) -> Non
         call.say(f"· {finding.weight.label}: {finding.text} ({finding.cite})")
     if found:
         call.say(_("Nothing was repaired: the printed cumulative figures are used."))
-    rivals = [held.plan.key for held in known if _is_rival(held, plan, scope)]
+    rivals = _rivals([held.plan for held in known if _is_of_same(held, plan, scope)], plan)
     if rivals:
-        text = _("{scope} now has several current roadmaps: {keys}. Choose with --roadmap KEY.")
-        call.say(text.format(scope=plan.scope_name, keys=", ".join((*rivals, plan.key))))
+        text = _("{scope} now has several current roadmaps for the same targets: {keys}. Choose with --roadmap KEY.")
+        call.say(text.format(scope=plan.scope_name, keys=", ".join(rivals)))
 
 
 def _shipped(key: str) -> Roadmap:
@@ -63,7 +64,15 @@ def _shipped(key: str) -> Roadmap:
     return shipped()[key]
 
 
-def _is_rival(held: Held, plan: Roadmap, scope: Unit | None) -> bool:
+def _rivals(others: Sequence[Roadmap], plan: Roadmap) -> list[str]:
+    """The keys of the plans that set a target of some year which this one sets too, its own key last."""
+    own = programme(plan.programme)
+    years = range(own.first_year, own.last_year + 1)
+    found = [other.key for other in others if any(rivalling([other, plan], year) for year in years)]
+    return [*found, plan.key] if found else []
+
+
+def _is_of_same(held: Held, plan: Roadmap, scope: Unit | None) -> bool:
     """Whether another current roadmap is for the same unit and programme."""
     same = (held.scope_id, held.plan.programme) == (scope.id if scope else None, plan.programme)
     return same and held.replaced_by is None and held.plan.key not in (plan.key, plan.supersedes)

@@ -158,7 +158,8 @@ def _compared(
     asked = Asked(None, when, _basis(stamp))
     try:
         scope = _scope(connection, stamp)
-        after = totals(connection, take(connection, asked, max(call.today, when), of=scope))
+        seen_on = date.fromisoformat(stamp["today"]) if stamp.get("today") else call.today
+        after = totals(connection, take(connection, asked, max(seen_on, when), of=scope))
     except NtmError as refusal:
         return [Verdict("facts", refusal.lines()[0], holds=False)], []
     moved = [

@@ -11,6 +11,7 @@ from ntmtrack.errors import (
     NotYet,
     NoUnits,
     OneOf,
+    YearNotBegun,
 )
 from ntmtrack.i18n import _, day
 from ntmtrack.model import Basis, Unit
@@ -57,9 +58,18 @@ class Viewpoint(NamedTuple):
         """The year at whose end the plan begins."""
         return self.roadmap.base_year if self.roadmap else self.view.programme.first_year - 1
 
+    def need_one_plan(self) -> None:
+        """Raises OneRoadmapHere where several plans set the same target of the year."""
+        self.plans.need_one(self.scope_name, self.moment.day.year)
+
     def moment_at(self, when: date) -> Moment:
         """A moment of this scope: units are taken on their last day where all had ended before `when`."""
-        return _moment(when, self.last_standing)
+        return _moment(when, self.last_standing, self.today)
+
+    @property
+    def is_to_come(self) -> bool:
+        """Whether the year asked about has not begun: it has plans and no figures."""
+        return self.moment.day.year > self.today.year
 
 
 def take(
@@ -73,28 +83,33 @@ def take(
     """
     if asked.year is not None and asked.as_of is not None:
         raise OneOf(options="--year, --as-of")
-    when = asked.as_of or (year_end(asked.year) if asked.year else _last_year_end(connection, asked.basis, today))
-    if not planned and when.year > today.year:
-        raise NotYet(year=when.year, today=day(today))
+    when = asked.as_of or day_of(asked.year or _last_year(connection, asked.basis, today), today)
+    if when > today and not (planned and when.year > today.year):
+        raise NotYet(day=day(when), today=day(today)) if asked.as_of else YearNotBegun(year=when.year, today=day(today))
     scope = of or _scope(connection, asked.scope, when)
-    view = View(of_year(when.year), asked.basis, scope.id if scope else None)
+    view = View(of_year(when.year), asked.basis, scope.id if scope else None, today)
     kinds = [kind for kinds in view.programme.counted.values() for kind in kinds]
     last_standing = _last_standing(connection, scope, kinds, when)
     return Viewpoint(
         view=view,
         scope=scope,
         plans=applying(connection, scope, when.year, asked.roadmap) if planned else Plans(None),
-        moment=_moment(when, last_standing),
+        moment=_moment(when, last_standing, today),
         last_standing=last_standing,
         today=today,
     )
 
 
-def _last_year_end(connection: sqlite3.Connection, basis: Basis, today: date) -> date:
-    """The end of the last year with data in the whole ledger; of this year or the programme's last without any."""
+def day_of(year: int, today: date) -> date:
+    """The day that a year is asked about: its last, of a running year today."""
+    return today if year == today.year else year_end(year)
+
+
+def _last_year(connection: sqlite3.Connection, basis: Basis, today: date) -> int:
+    """The last year with data in the whole ledger; this year or the programme's last without any."""
     started = programme(setting(connection, "programme") or DEFAULT)
     last = standing.last_year(connection, View(started, basis)) or today.year
-    return year_end(max(min(last, started.last_year), started.first_year))
+    return max(min(last, started.last_year), started.first_year)
 
 
 def _scope(connection: sqlite3.Connection, typed: str | None, when: date) -> Unit | None:
@@ -117,5 +132,6 @@ def _last_standing(connection: sqlite3.Connection, scope: Unit | None, kinds: li
     raise NothingToCount(scope=name, day=day(when), last=day(date.fromisoformat(last)))
 
 
-def _moment(when: date, last_standing: str) -> Moment:
-    return Moment(when, when if last_standing >= when.isoformat() else date.fromisoformat(last_standing))
+def _moment(when: date, last_standing: str, today: date) -> Moment:
+    units_on = when if last_standing >= when.isoformat() else date.fromisoformat(last_standing)
+    return Moment(when, units_on, is_today=when == today < year_end(when.year))

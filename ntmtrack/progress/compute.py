@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ntmtrack import counts
 from ntmtrack.counts import Holds, at_least
 from ntmtrack.model import Level, Programme, Tier
-from ntmtrack.progress.goals import Goal, Origin, goal, settled
+from ntmtrack.progress.goals import Goal, Origin, due_on, goal, not_below, settled
 from ntmtrack.progress.lines import Actual, Line
 from ntmtrack.progress.path import Point, at_day, planned, year_end
 from ntmtrack.progress.precedence import final_of, governing, plan_for, results
@@ -90,7 +90,7 @@ def line_at(
         day=asked.day,
         plan=plan,
         actual=actual,
-        status=_status(actual, plan, goals),
+        status=_status(actual, plan, goals, asked.day),
         goals=goals,
         final=settled(final, _goals(final, figures, bases, start)) if final else None,
         base_year=asked.base_year,
@@ -148,7 +148,7 @@ def _goals(target: Target, figures: Sequence[Target], bases: Mapping[str, int], 
     readings = target.readings if open_base else (target.share_of,)
     found = {share: goal(target._replace(share_of=share), bases, before, start) for share in readings}
     goals = {share: one for share, one in found.items() if one is not None}
-    alike = len(goals) == len(readings) and len({(one.low, one.high) for one in goals.values()}) == 1
+    alike = len(goals) == len(readings) and len({(one.low, one.high, one.either) for one in goals.values()}) == 1
     return {"open": next(iter(goals.values()))} if open_base and alike else goals
 
 
@@ -163,7 +163,7 @@ def _path(figures: Sequence[Target], bases: Mapping[str, int], start: int, asked
         if (only := settled(target, _goals(target, figures, bases, start)))
     }
     if asked.straight and len(ends) < 2 and (last := final_of(figures)):
-        final = settled(last, _goals(last, figures, bases, start))
+        final = not_below(last, _goals(last, figures, bases, start))
         way = {asked.base_year: start, last.year: final.number} if final and _is_onward(start, final) else {}
         return tuple(Point(year_end(year), units) for year, units in way.items())
     if len(ends) < 2:
@@ -198,17 +198,27 @@ def _on_straight_way(final: Target, plan: Target | None, path: Sequence[Point], 
     return {final.share_of: Goal(low, high, Origin.STRAIGHT)}
 
 
-def _status(actual: Actual | None, plan: Target | None, goals: Mapping[str, Goal]) -> Status:
-    """The status under every possible base, with and without what is doubtful; not concluded where they differ."""
+def is_due(plan: Target, goals: Mapping[str, Goal], day: date) -> bool:
+    """Whether a verdict may be passed on a day: the target is due, or P lies on a straight way to that very day."""
+    return day >= due_on(plan) or any(one.origin is Origin.STRAIGHT for one in goals.values())
+
+
+def _status(actual: Actual | None, plan: Target | None, goals: Mapping[str, Goal], day: date) -> Status:
+    """The status under every possible reading, with and without what is doubtful; not concluded where they differ."""
     if actual is None:
         return Status.NO_DATA
-    if plan is None or (not goals and plan.share_of not in ("open", *NOT_COUNTED)):
+    if plan is None:
+        return Status.NO_PLAN
+    if not is_due(plan, goals, day):
+        return Status.NOT_DUE
+    if not goals and plan.share_of not in ("open", *NOT_COUNTED):
         return Status.NO_PLAN
     if plan.share_of == "open" and "open" not in goals and len(goals) < len(plan.readings):
         return Status.NOT_CONCLUDED  # one of the readings is of nothing yet
     surely, surely_from = actual.reached - actual.unverified, actual.start - actual.start_unverified
     if not goals:
         return Status.NOT_CONCLUDED
-    found = {status(actual.reached, one, actual.start) for one in goals.values()}
-    found |= {status(surely, one, surely_from) for one in goals.values()}
+    readings = [reading for one in goals.values() for reading in one.readings]
+    found = {status(actual.reached, one, actual.start) for one in readings}
+    found |= {status(surely, one, surely_from) for one in readings}
     return found.pop() if len(found) == 1 else Status.NOT_CONCLUDED

@@ -4,10 +4,13 @@ The printed cumulative governs wherever a plan contradicts itself.
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from enum import StrEnum
+from fractions import Fraction
 from typing import NamedTuple
 
-from ntmtrack.shares import whole_units
+from ntmtrack.days import year_end
+from ntmtrack.shares import decimals, printed_share, rounded, whole_units
 from ntmtrack.targets import Target
 
 
@@ -22,12 +25,17 @@ class Origin(StrEnum):
 
 
 class Goal(NamedTuple):
-    """At least `low` units, at most `high`; `base` is the denominator where a per cent was taken of one."""
+    """At least `low` units, at most `high`; `base` is the denominator where a per cent was taken of one.
+
+    `either` is there where no whole number gives the printed per cent: `low` lies below it and `either` above, and the
+    document may mean each of them.
+    """
 
     low: int | None
     high: int | None
     origin: Origin
     base: int | None = None
+    either: int | None = None
 
     @property
     def top(self) -> int:
@@ -38,6 +46,19 @@ class Goal(NamedTuple):
     def number(self) -> int:
         """The one number that stands for the goal: its lower end, of a target "at most" its upper end."""
         return self.low if self.low is not None else self.top
+
+    @property
+    def readings(self) -> tuple["Goal", ...]:
+        """The goals that it may mean, each with one number: two of a per cent between two whole numbers."""
+        if self.either is None:
+            return (self,)
+        return (self._replace(either=None), self._replace(low=self.either, either=None))
+
+    def missing(self, actual: int) -> int:
+        """How many units are still to be reached, of "at most" to be got rid of; 0 where it is kept."""
+        if self.low is None:
+            return max(actual - self.top, 0)
+        return max(self.low - actual, 0)
 
     def distance(self, actual: int) -> int:
         """How many units above or below what is asked for; 0 between the two ends of a range."""
@@ -67,7 +88,10 @@ def goal(target: Target, bases: Mapping[str, int], before: Sequence[Target], sta
         if not base:
             return None
         number, high = whole_units(target, base)
-        return None if high is not None and high < number else bounded(target, number, high, Origin.PERCENT, base)
+        if high is not None and high < number:
+            return None
+        found = bounded(target, number, high, Origin.PERCENT, base)
+        return found._replace(low=number - 1, either=number) if _gives_none(target, number, base) else found
     return _added(target, bases, before if target.span == "year" else (), start)
 
 
@@ -79,7 +103,20 @@ def _added(target: Target, bases: Mapping[str, int], before: Sequence[Target], s
     if earlier is None:
         return None
     low, high = earlier.number + target.added, earlier.top + (target.added_high or target.added)
-    return bounded(target, low, high if high > low else None, Origin.ADDED)
+    found = bounded(target, low, high if high > low else None, Origin.ADDED)
+    return found if earlier.either is None else found._replace(either=earlier.either + target.added)
+
+
+def _gives_none(target: Target, number: int, base: int) -> bool:
+    """Whether an exact per cent with decimals, which came out of a count, comes out of no whole number of `base`.
+
+    `number` is the first that is not below it.
+    """
+    if target.operator != "=" or target.percent is None or target.percent_high is not None:
+        return False
+    places = decimals(target.percent)
+    printed = rounded(printed_share(target.percent) * 100, places)
+    return bool(places) and number > 0 and rounded(Fraction(100 * number, base), places) != printed
 
 
 def settled(target: Target, goals: Mapping[str, Goal]) -> Goal | None:
@@ -87,6 +124,16 @@ def settled(target: Target, goals: Mapping[str, Goal]) -> Goal | None:
 
     "open" itself is the base where every reading asks for the same.
     """
-    if target.share_of == "open":
-        return goals.get("open")
-    return next(iter(goals.values()), None)
+    one = goals.get("open") if target.share_of == "open" else next(iter(goals.values()), None)
+    return None if one is None or one.either is not None else one
+
+
+def not_below(target: Target, goals: Mapping[str, Goal]) -> Goal | None:
+    """The settled goal; of a per cent that no whole number gives, the first number that is not below it."""
+    one = settled(target, goals)
+    return one or (next(iter(goals.values())).readings[-1] if len(goals) == 1 else None)
+
+
+def due_on(target: Target) -> date:
+    """The day on which a target is due: the one that it prints, else the end of its year."""
+    return target.due_on or year_end(target.year)

@@ -6,8 +6,8 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from ntmtrack.model import Level, Tier
-from ntmtrack.progress.goals import Goal, Origin, settled
-from ntmtrack.progress.path import Point, mirrored, months_ahead, required_pace
+from ntmtrack.progress.goals import Goal, Origin, due_on, settled
+from ntmtrack.progress.path import Point, mirrored, months_ahead, required_pace, years_between
 from ntmtrack.progress.status import Status
 from ntmtrack.shares import printed_share
 from ntmtrack.targets import NOT_COUNTED, LineKey, Target
@@ -89,13 +89,78 @@ class Line(NamedTuple):
 
     @property
     def gap(self) -> int | None:
-        """Actual less plan, cumulative, in units; inside a range nothing is missing."""
-        return None if self.goal is None or self.actual is None else self.goal.distance(self.actual.reached)
+        """Actual less plan, cumulative, in units; inside a range nothing is missing.
+
+        None where the plan is of a later year: what is `left` until then is no gap.
+        """
+        if self.goal is None or self.actual is None or self.is_later:
+            return None
+        return self.goal.distance(self.actual.reached)
 
     @property
     def asked(self) -> int | None:
         """The number of the goal that the actual one is held against: of a range its nearer end."""
-        return None if self.gap is None or self.actual is None else self.actual.reached - self.gap
+        if self.goal is None or self.actual is None:
+            return None
+        return self.actual.reached - self.goal.distance(self.actual.reached)
+
+    @property
+    def is_of_another_year(self) -> bool:
+        """Whether P is printed for another year than the one asked about, and must not stand without its own."""
+        is_straight = self.goal is not None and self.goal.origin is Origin.STRAIGHT
+        return self.plan is not None and self.plan.year != self.year and not is_straight
+
+    @property
+    def is_later(self) -> bool:
+        """Whether P is the target of a later year."""
+        return self.is_of_another_year and self.plan is not None and self.plan.year > self.year
+
+    @property
+    def in_its_year(self) -> "Line":
+        """The line as a table of its year shows it: without the target of another year."""
+        if not self.is_of_another_year:
+            return self
+        status = Status.NOT_DUE if self.is_later and self.actual else Status.NO_DATA if self.actual is None else None
+        return self._replace(plan=None, goals={}, status=status or Status.NO_PLAN)
+
+    @property
+    def readings(self) -> tuple[Goal, ...]:
+        """Every goal that the plan may mean; none where a reading is of units of which there are none yet."""
+        if self.plan is None:
+            return ()
+        if self.plan.share_of == "open" and "open" not in self.goals and len(self.goals) < len(self.plan.readings):
+            return ()
+        return tuple(self.goals.values())
+
+    @property
+    def left(self) -> tuple[int, int] | None:
+        """The fewest and the most units still to be reached, whatever the plan may mean; None where that is not known.
+
+        Of a target "at most" those that are too many.
+        """
+        if self.actual is None or not self.readings:
+            return None
+        reached = self.actual.reached
+        found = [reading.missing(reached) for one in self.readings for reading in one.readings]
+        return min(found), max(found)
+
+    @property
+    def pace_left(self) -> tuple[Fraction, Fraction] | None:
+        """What is `left` over the years until the target is due; None once it is."""
+        years = years_between(self.day, due_on(self.plan)) if self.plan else Fraction(0)
+        if self.left is None or years <= 0:
+            return None
+        fewest, most = self.left
+        return fewest / years, most / years
+
+    @property
+    def share_reached(self) -> tuple[Fraction, Fraction] | None:
+        """Reached over what the target asks for, by every reading; None of "at most", and where it asks for nothing."""
+        numbers = [reading.low for one in self.readings for reading in one.readings]
+        if self.actual is None or not numbers or not all(numbers):
+            return None
+        shares = [Fraction(self.actual.reached, number) for number in numbers if number]
+        return min(shares), max(shares)
 
     @property
     def plan_share(self) -> Fraction | None:
@@ -122,7 +187,9 @@ class Line(NamedTuple):
     @property
     def points(self) -> Fraction | None:
         """Actual less planned share; times 100 it is percentage points."""
-        return None if self.share is None or self.plan_share is None else self.share - self.plan_share
+        if self.share is None or self.plan_share is None or self.is_later:
+            return None
+        return self.share - self.plan_share
 
     @property
     def completion(self) -> Fraction | None:

@@ -71,6 +71,11 @@ def _when(one: Point, other: Point, units: int) -> Fraction | None:
     return one.time + share * (other.time - one.time) if 0 <= share <= 1 else None
 
 
+def years_between(begin: date, end: date) -> Fraction:
+    """The years from one day's end to another's, negative when the second comes first."""
+    return at_day(end) - at_day(begin)
+
+
 def required_pace(missing: int, day: date, final_year: int) -> Fraction | None:
     """How many units a year are needed to reach the final target: what is left over the years left; None too late."""
     left = year_end(final_year) - at_day(day)

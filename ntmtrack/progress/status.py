@@ -14,6 +14,7 @@ class Status(StrEnum):
     CLOSE = "close"
     LATE = "late"
     VERY_LATE = "very_late"
+    NOT_DUE = "not_due"
     NOT_CONCLUDED = "not_concluded"
     NO_PLAN = "no_plan"
     NO_DATA = "no_data"
@@ -30,20 +31,23 @@ _STATUS_WORDS = {
     Status.CLOSE: N_("close"),
     Status.LATE: N_("late"),
     Status.VERY_LATE: N_("very late"),
+    Status.NOT_DUE: N_("not due yet"),
     Status.NOT_CONCLUDED: N_("not concluded"),
     Status.NO_PLAN: "–",
     Status.NO_DATA: N_("no data"),
 }
 STATUS_RULE = N_(
-    "Status (A actual, P plan, cumulative units): ahead A > P · reached A = P · close 1 short or A ≥ 95% of P ·"
-    " late ≥ 60% of the way from the end of {base} · very late less."
+    "Status (A actual, P plan, cumulative units): ahead A > P · reached A = P ·"
+    " close 1 short of P ≥ 5, or A ≥ 95% of P · late ≥ 60% of the way from the end of {base} · very late less."
 )
+JUDGED = (Status.AHEAD, Status.REACHED, Status.CLOSE, Status.LATE, Status.VERY_LATE)  # by the rule
 _CLOSE = 95  # per cent of the plan
+_ONE_IS_LITTLE = 5  # units: of so many, one is a fifth at most; 0 of 1 is not close
 _LATE = 60  # per cent of the way from the baseline
 
 
 def status(actual: int, goal: Goal | None, base: int) -> Status:
-    """The rule of design §5; `base` is the actual number at the end of the plan's base year.
+    """The published rule for a target that is due; `base` is the actual number at the end of the plan's base year.
 
     Inside a range is reached; of a target "at most" the rule is mirrored.
     """
@@ -56,7 +60,7 @@ def status(actual: int, goal: Goal | None, base: int) -> Status:
         return Status.AHEAD
     if actual >= goal.low:
         return Status.REACHED
-    if goal.low - actual == 1 or actual * 100 >= goal.low * _CLOSE:
+    if _is_one_away(goal.low - actual, goal.low) or actual * 100 >= goal.low * _CLOSE:
         return Status.CLOSE
     return _late(actual - base, goal.low - base)
 
@@ -66,9 +70,14 @@ def _at_most(actual: int, most: int, base: int) -> Status:
         return Status.AHEAD
     if actual == most:
         return Status.REACHED
-    if actual - most == 1 or actual * _CLOSE <= most * 100:
+    if _is_one_away(actual - most, most) or actual * _CLOSE <= most * 100:
         return Status.CLOSE
     return _late(base - actual, base - most)
+
+
+def _is_one_away(distance: int, asked: int) -> bool:
+    """Whether one unit is missing, or too many, of so many that one is little."""
+    return distance == 1 and asked >= _ONE_IS_LITTLE
 
 
 def _late(gone: int, way: int) -> Status:

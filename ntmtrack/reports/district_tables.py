@@ -112,29 +112,41 @@ def _total(line: Line) -> int | None:
     return line.actual.total if line.actual else None
 
 
+def _of_another_year() -> list[Column]:
+    """The columns of targets that are printed for another year."""
+    heading = _("Target of another year")
+    return [
+        Column("plan_year", _("By"), CellKind.YEAR, heading),
+        Column("other_needed", _("plan"), CellKind.COUNT, heading),
+        Column("other_left", _("left"), CellKind.COUNT, heading),
+    ]
+
+
 def _in_full(level: Level, ranked: Sequence[Standing], whole: Whole, programme: Programme) -> Table:
     """Every measure of one level; the plan's only where it has shares for districts."""
+    lines = [*(one.lines[level.key] for one in ranked), whole.lines[level.key]]
     planned = any(one.lines[level.key].plan for one in ranked)
+    of_year = planned and any(line.in_its_year.plan for line in lines)
+    elsewhere = planned and any(line.is_of_another_year for line in lines)
     columns = [
         Column("rank", _("Rank"), CellKind.COUNT),
         Column("rank_change", _("± rank"), CellKind.COUNT),
         Column("district", _("District")),
         Column("total", _("Communes"), CellKind.COUNT),
         Column("actual_added", _("in the year"), CellKind.COUNT),
-        *([Column("plan_cumulative", _("plan"), CellKind.COUNT, _("So far"))] if planned else []),
+        *([Column("plan_cumulative", _("plan"), CellKind.COUNT, _("So far"))] if of_year else []),
         Column("actual_cumulative", _("actual"), CellKind.COUNT, _("So far")),
-        *([Column("gap", _("gap"), CellKind.COUNT, _("So far"))] if planned else []),
+        *([Column("gap", _("gap"), CellKind.COUNT, _("So far"))] if of_year else []),
         Column("actual_percent", "%", CellKind.PERCENT),
         Column("points_change", _("± points"), CellKind.PERCENT),
         Column("room", _("Room"), CellKind.COUNT),
+        *(_of_another_year() if elsewhere else []),
         *([Column("status", _("Status"), CellKind.STATUS)] if planned else []),
     ]
     keys = [column.key for column in columns]
     rows = [_row(keys, one, level, programme) for one in ranked]
     of_line = [key for key in keys if key not in _OF_DISTRICT]
-    whole_scope: dict[str, Cell] = dict(
-        zip(of_line, for_people(of_line, whole.lines[level.key], programme), strict=True)
-    )
+    whole_scope: dict[str, Cell] = dict(zip(of_line, _of_line(of_line, whole.lines[level.key], programme), strict=True))
     whole_scope |= {"district": _("All"), "points_change": _change_of(whole.lines[level.key], whole.before[level.key])}
     rows.append([whole_scope.get(key) for key in keys])
     return Table("districts", line_label(Tier.COMMUNE, level), columns, rows, frozenset({len(rows) - 1}))
@@ -159,8 +171,22 @@ def _change_of(line: Line, before: Fraction) -> Signed | None:
 def _row(keys: Sequence[str], one: Standing, level: Level, programme: Programme) -> list[Cell]:
     line = one.lines[level.key]
     return [
-        _OF_DISTRICT[key](one, line) if key in _OF_DISTRICT else for_people([key], line, programme)[0] for key in keys
+        _OF_DISTRICT[key](one, line) if key in _OF_DISTRICT else _of_line([key], line, programme)[0] for key in keys
     ]
+
+
+def _of_line(keys: Sequence[str], line: Line, programme: Programme) -> list[Cell]:
+    """The figures of a line: those of its year, and under their own headings those of a target of another."""
+    return [_figure(key, line, programme) for key in keys]
+
+
+def _figure(key: str, line: Line, programme: Programme) -> Cell:
+    if key not in _ELSEWHERE:
+        return for_people([key], line.in_its_year, programme)[0]
+    return for_people([_ELSEWHERE[key]], line, programme)[0] if line.is_of_another_year else None
+
+
+_ELSEWHERE = {"plan_year": "plan_year", "other_needed": "needed", "other_left": "left"}
 
 
 def _tidy(levels: Sequence[Level], ranked: Sequence[Standing]) -> Table:

@@ -7,13 +7,15 @@ from typing import NamedTuple
 
 from ntmtrack.i18n import _, day, number
 from ntmtrack.model import Programme
-from ntmtrack.progress.goals import Goal, Origin
+from ntmtrack.progress.goals import Goal, Origin, due_on
 from ntmtrack.progress.lines import Actual, Line
 from ntmtrack.progress.status import Status
+from ntmtrack.reports.line_figures import for_people
+from ntmtrack.reports.plan_notes import no_whole_number
 from ntmtrack.reports.plan_words import added_words, asked_for, goal_words, share_words
 from ntmtrack.reports.progress_notes import Grounds, notes
 from ntmtrack.reports.progress_tables import Compared, facts, tidy
-from ntmtrack.reports.values import Cell, Column, Report, Table
+from ntmtrack.reports.values import Cell, CellKind, Column, Report, Table, cell_text
 from ntmtrack.reports.words import as_of
 from ntmtrack.shares import decimals, percent, rounded
 from ntmtrack.targets import NOT_COUNTED, Target, line_title
@@ -53,7 +55,9 @@ def steps(line: Line, programme: Programme) -> Iterator[Step]:
     if line.actual:
         yield from _counted(line, line.actual, programme)
     yield from _planned(line, programme)
-    if line.actual and line.goal:
+    if line.actual and line.is_later:
+        yield from _left(line, line.actual, programme)
+    elif line.actual and line.goal:
         yield from _distance(line, line.actual)
     if line.actual:
         yield from _ahead(line, line.actual)
@@ -93,7 +97,7 @@ def _planned(line: Line, programme: Programme) -> Iterator[Step]:
     if plan.added is not None:
         yield Step(_("of which added"), where, added_words(plan))
     for share, goal in line.goals.items():
-        yield Step(_("Plan, P"), _origin(line, share, goal, programme), goal_words(goal))
+        yield Step(_("Plan, P"), _origin(line, share, goal, programme), goal_words(goal, plan))
 
 
 def _origin(line: Line, share: str, goal: Goal, programme: Programme) -> str:
@@ -105,7 +109,7 @@ def _origin(line: Line, share: str, goal: Goal, programme: Programme) -> str:
             asked=asked_for(plan, with_base=False),
             base=share_words(share, line.key, programme),
             count=number(goal.base or 0),
-            rule=_whole_units(plan),
+            rule=_whole_units(plan, goal),
         )
     return {
         Origin.PRINTED: _("printed as cumulative"),
@@ -115,14 +119,31 @@ def _origin(line: Line, share: str, goal: Goal, programme: Programme) -> str:
     }[goal.origin]
 
 
-def _whole_units(plan: Target) -> str:
+def _whole_units(plan: Target, goal: Goal) -> str:
     """How a per cent becomes a number of units."""
+    if goal.either is not None:
+        return no_whole_number(plan, goal)
     if plan.operator in ("<=", "range"):
         return _("the most, or the ends, that fit")
     if plan.operator == ">":
         return _("the first number above it")
     exact = plan.operator != "about" and not decimals(plan.percent or "")
     return _("the first number not below it") if exact else _("the first number that gives it when rounded as printed")
+
+
+def _left(line: Line, actual: Actual, programme: Programme) -> Iterator[Step]:
+    """Of a target of a later year: the share reached, what is left, and the pace that it asks for."""
+    numbers = [reading.number for one in line.readings for reading in one.readings]
+    asked, reached = _(" or ").join(map(number, dict.fromkeys(numbers))), number(actual.reached)
+    share, left, pace = for_people(["share_reached", "left", "pace_left"], line, programme)
+    if share is not None:
+        yield Step(_("Done so far, of the plan"), f"{reached} ÷ {asked}", f"{cell_text(share, CellKind.PERCENT)}%")
+    if left is not None:
+        yield Step(_("Left"), f"{asked} − {reached}", cell_text(left, CellKind.COUNT))
+    if pace is not None and line.plan:
+        how = _("{left} ÷ years from {day} to {due}")
+        words = how.format(left=cell_text(left, CellKind.COUNT), day=day(line.day), due=day(due_on(line.plan)))
+        yield Step(_("Needed a year from now"), words, cell_text(pace, CellKind.RATE))
 
 
 def _distance(line: Line, actual: Actual) -> Iterator[Step]:
@@ -150,7 +171,7 @@ def _baseline(line: Line) -> str:
 def _ahead(line: Line, actual: Actual) -> Iterator[Step]:
     if line.months is not None:
         yield Step(_("Months ahead (+) or behind (−)"), _on_path(line, actual), _signed(rounded(line.months, 1), 1))
-    if line.final and line.final.low is not None and line.pace is not None:
+    if line.final and line.final.low is not None and line.pace is not None and not line.is_later:
         how = _("({final} − {count}) ÷ years from {day} to the end of {year}")
         text = how.format(
             final=number(line.final.low), count=number(actual.reached), day=day(line.day), year=line.final_year
@@ -174,10 +195,12 @@ def _why(line: Line) -> str:
     """Which branch of the published rule applied."""
     if line.status is Status.NOT_CONCLUDED and line.plan and line.plan.share_of in NOT_COUNTED and not line.goals:
         return _("the per cent is of units that the ledger does not count apart")
+    if line.status is Status.NOT_DUE and line.plan:
+        return _("P is due on {due}, after {day}").format(due=day(due_on(line.plan)), day=day(line.day))
     return {
         Status.AHEAD: _("A exceeds P"),
         Status.REACHED: _("A equals P, or lies inside its range"),
-        Status.CLOSE: _("one unit short of P, or at least 95% of it"),
+        Status.CLOSE: _("one unit short of a P of 5 or more, or at least 95% of it"),
         Status.LATE: _("at least 60% of the way planned from the baseline"),
         Status.VERY_LATE: _("less than 60% of the way planned from the baseline"),
         Status.NOT_CONCLUDED: _("the possible readings, or what is not verified, give different statuses"),

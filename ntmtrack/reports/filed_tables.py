@@ -37,7 +37,7 @@ def year_by_year(years: Sequence[tuple[int, Sequence[Line]]], programme: Program
     for key, lines in by_target(years).items():
         sections.add(len(rows))
         title = line_title(key, programme)
-        rows += [[title, line.year, *for_people(keys, line, programme)] for line in lines]
+        rows += [[title, line.year, *for_people(keys, line.in_its_year, programme)] for line in lines]
     return Table(YEARS, _("The whole period"), columns, rows, frozenset(sections))
 
 

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
+from ntmtrack.i18n import number
 from ntmtrack.model import Programme, Tier
 from ntmtrack.progress.lines import Line
-from ntmtrack.reports.plan_words import added_words, asked_for, cumulative_words, goal_words, percent_words
+from ntmtrack.reports.plan_words import added_words, asked_for, cumulative_words, goal_words, goals_words, percent_words
 from ntmtrack.reports.values import Bar, Cell, Coded, Gap, Signed
 from ntmtrack.shares import decimal, percent, rounded
 from ntmtrack.targets import line_title
@@ -37,10 +38,35 @@ def _planned_cumulative(line: Line) -> Cell:
     if line.plan is None:
         return None
     if line.is_ours and line.goal:
-        return _worded(line.goal.number, goal_words(line.goal))
-    if line.plan.cumulative is None and line.goal:
-        return Coded(str(line.goal.number), f"({goal_words(line.goal)})")
+        return _worded(line.goal.number, goal_words(line.goal, line.plan))
+    if line.plan.cumulative is None and (asked := goals_words(line.readings, line.plan)):
+        return Coded(str(line.goal.number) if line.goal else None, f"({asked})")
     return _worded(line.plan.cumulative, cumulative_words(line.plan))
+
+
+def _needed(line: Line) -> Cell:
+    """What the plan asks for in whole units, with its operator; every number that it may mean."""
+    if line.goal:
+        return _worded(line.goal.number, goal_words(line.goal, line.plan))
+    words = goals_words(line.readings, line.plan)
+    return Coded(None, words) if words else None
+
+
+def _between(ends: tuple[Decimal, Decimal] | tuple[int, int] | None) -> Cell:
+    """A figure, or from where to where it may lie."""
+    if ends is None:
+        return None
+    low, high = ends
+    return low if low == high else Coded(None, f"{number(low)}–{number(high)}")
+
+
+def _pace_left(line: Line) -> Cell:
+    return _between((rounded(line.pace_left[0], 1), rounded(line.pace_left[1], 1))) if line.pace_left else None
+
+
+def _share_reached(line: Line) -> Cell:
+    reached = line.share_reached
+    return _between((percent(reached[0]), percent(reached[1]))) if reached else None
 
 
 def _planned_percent(line: Line) -> Cell:
@@ -84,7 +110,10 @@ def _bar(line: Line) -> Bar | None:
 _PEOPLE: Mapping[str, Figure] = {
     "asked": lambda line: (asked_for(line.plan) or None) if line.plan else None,
     "plan_year": lambda line: line.plan.year if line.plan else None,
-    "needed": lambda line: line.goal.number if line.goal else None,
+    "needed": _needed,
+    "left": lambda line: _between(line.left),
+    "pace_left": _pace_left,
+    "share_reached": _share_reached,
     "plan_added": _planned_added,
     "plan_cumulative": _planned_cumulative,
     "plan_percent": _planned_percent,
@@ -116,6 +145,8 @@ _MACHINES: Mapping[str, Figure] = {
     "name": lambda line: line.key.name,
     "year": lambda line: line.year,
     "operator": lambda line: line.plan.operator if line.plan else None,
+    "needed": lambda line: line.goal.number if line.goal else None,
+    "left": lambda line: line.left[0] if line.left and line.left[0] == line.left[1] else None,
     "plan_added": lambda line: line.plan.added if line.plan and line.is_yearly else None,
     "plan_cumulative": lambda line: line.plan.cumulative if line.plan and not line.is_ours else None,
     "plan_added_high": lambda line: line.plan.added_high if line.plan and line.is_yearly else None,

@@ -24,6 +24,7 @@ def operated(figure: str, target: Target) -> str:
         ">=": _("at least {figure}"),
         ">": _("more than {figure}"),
         "<=": _("at most {figure}"),
+        "<": _("fewer than {figure}"),
         "about": _("about {figure}"),
     }.get(target.operator, "{figure}")
     return text.format(figure=figure)

@@ -9,7 +9,7 @@ from ntmtrack.progress.status import Status
 from ntmtrack.reports.line_figures import for_people
 from ntmtrack.reports.plan_notes import without_data
 from ntmtrack.reports.progress_notes import Grounds, notes
-from ntmtrack.reports.progress_tables import Compared, facts, tidy
+from ntmtrack.reports.progress_tables import Compared, facts, of_other_years, tidy
 from ntmtrack.reports.values import Cell, CellKind, Column, Report, Table
 from ntmtrack.reports.words import as_of
 from ntmtrack.targets import line_title
@@ -23,7 +23,10 @@ def whole_period(years: Sequence[tuple[int, Sequence[Line]]], grounds: Grounds) 
         key="progress-years",
         title=_("Progress of {scope}, {programme}").format(scope=grounds.scope, programme=grounds.programme.key),
         subtitle=as_of(grounds.moment, grounds.basis),
-        tables=[_side_by_side([year for year, _lines in years], counted, grounds.programme)],
+        tables=[
+            _side_by_side([year for year, _lines in years], counted, grounds.programme),
+            *of_other_years([line for line in counted if line.day == grounds.moment.day], grounds.programme),
+        ],
         data=lambda: [tidy([Compared(grounds.roadmap, every)])],
         notes=[
             *notes([line for line in counted if line.status is not Status.NO_DATA], grounds),
@@ -39,7 +42,7 @@ def _side_by_side(years: Sequence[int], lines: Sequence[Line], programme: Progra
         Column("figure", ""),
         *(Column(f"y{year}", str(year), CellKind.COUNT) for year in years),
     ]
-    by_key = {(line.key, line.year): line for line in lines}
+    by_key = {(line.key, line.year): line.in_its_year for line in lines}
     rows: list[list[Cell]] = []
     sections = set()
     for key in dict.fromkeys(line.key for line in lines):

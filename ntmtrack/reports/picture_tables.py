@@ -112,9 +112,9 @@ def bars(years: Sequence[tuple[int, Sequence[Line]]], grounds: Grounds) -> Repor
         if not any_actual(lines):
             continue
         sections.add(len(rows))
-        scale = max(_most(line) for line in lines)
+        scale = max(_most(line.in_its_year) for line in lines)
         title = line_title(key, programme)
-        for place, line in enumerate(lines):
+        for place, line in enumerate(one.in_its_year for one in lines):
             plan, actual, gap, status = for_people(_SHOWN, line, programme)
             bars_of = _bars(line, scale)
             rows.append([title if place == 0 else "", line.year, plan, bars_of[0], actual, bars_of[1], gap, status])

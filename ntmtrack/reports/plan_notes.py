@@ -1,13 +1,15 @@
 """Notes on what a plan asks for: what follows from printed figures, bases left open, what the ledger does not hold."""
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Programme
-from ntmtrack.progress.goals import Origin
+from ntmtrack.progress.goals import Goal, Origin
 from ntmtrack.progress.lines import Line
 from ntmtrack.reports.plan_words import asked_for, goal_words, share_words
+from ntmtrack.shares import percent
 from ntmtrack.targets import MILESTONE, NOT_COUNTED, Roadmap, Target, line_title
 
 if TYPE_CHECKING:
@@ -20,8 +22,8 @@ def of_plan(lines: Sequence[Line], programme: Programme) -> list[str]:
     alone = [("", line) for line in lines]
     return [
         *_worked_out(lines, programme),
+        *_between_two(lines, programme),
         *_straight(alone, programme),
-        *_of_other_years(alone, programme),
         *_open_bases(lines, programme),
         *_not_counted(lines, programme),
         *_milestones(lines),
@@ -35,7 +37,6 @@ def of_districts(lines: Sequence[tuple[str, Line]], programme: Programme) -> lis
     return [
         *([text.format(parts="; ".join(worked))] if worked else []),
         *_straight(lines, programme),
-        *_of_other_years(lines, programme),
     ]
 
 
@@ -45,8 +46,10 @@ def _is_worked_out(line: Line) -> bool:
 
 
 def _titled(line: Line, lines: Sequence[Line], programme: Programme) -> str:
-    """A line's title, with its year where there are lines of several years."""
+    """A line's title, with its year where there are lines of several years, or its target is of another."""
     title = line_title(line.key, programme)
+    if line.plan and line.is_of_another_year:
+        return f"{title} ({line.plan.year})"
     return title if len({one.year for one in lines}) == 1 else f"{title} {line.year}"
 
 
@@ -64,31 +67,46 @@ def _worked(line: Line, lines: Sequence[Line], programme: Programme) -> str:
     title = _titled(line, lines, programme)
     if line.goal.origin is Origin.ADDED:
         text = _("{line} {units}, the baseline and what is added")
-        return text.format(line=title, units=goal_words(line.goal))
+        return text.format(line=title, units=goal_words(line.goal, line.plan))
     return _("{line} {asked} of {base} = {units}").format(
         line=title,
         asked=asked_for(line.plan, with_base=False),
         base=number(line.goal.base or 0),
-        units=goal_words(line.goal),
+        units=goal_words(line.goal, None),
     )
+
+
+def _between_two(lines: Sequence[Line], programme: Programme) -> list[str]:
+    """Each per cent that no whole number of units gives, with the two beside it; of several years the last."""
+    last = {
+        line.key: (line, one)
+        for line in lines
+        if line.actual
+        for one in line.readings
+        if one.either is not None and one.origin is Origin.PERCENT
+    }
+    return [
+        f"{_titled(line, lines, programme)}: {no_whole_number(line.plan, one)}"
+        for line, one in last.values()
+        if line.plan
+    ]
+
+
+def no_whole_number(target: Target, goal: Goal) -> str:
+    """That no whole number gives a printed per cent: what the two beside it give, and that both are looked at."""
+    text = _("no whole number of {base} gives {asked}: {below}, {above}; both are looked at.")
+    below, above = (f"{number(count or 0)} = {_share(count or 0, goal.base or 1)}" for count in (goal.low, goal.either))
+    return text.format(base=number(goal.base or 0), asked=f"{target.percent}%", below=below, above=above)
+
+
+def _share(count: int, base: int) -> str:
+    return f"{number(percent(Fraction(count, base)))}%"
 
 
 def _of(district: str, line: Line, programme: Programme) -> str:
     """A line's title, after the district that it is for."""
     title = line_title(line.key, programme)
     return f"{district}: {title}" if district else title
-
-
-def _of_other_years(lines: Sequence[tuple[str, Line]], programme: Programme) -> list[str]:
-    """Where the plan has no figure for the year asked about and its final target is compared with."""
-    parts = [
-        f"{_of(district, line, programme)} ({line.plan.year})"
-        for district, line in lines
-        if line.plan and line.goal and line.actual and line.plan.year != line.year
-        if not _is_straight(line)
-    ]
-    text = _("Compared with the target of a later or earlier year, the plan having none for this: {parts}.")
-    return [text.format(parts="; ".join(dict.fromkeys(parts)))] if parts else []
 
 
 def _is_straight(line: Line) -> bool:
@@ -132,7 +150,7 @@ def _reading(line: Line, share: str, programme: Programme) -> str:
     return text.format(
         base=base,
         count=number(goal.base or 0),
-        units=number(goal.number),
+        units=goal_words(goal, line.plan),
         reached=number(line.actual.reached if line.actual else 0),
     )
 

@@ -114,7 +114,7 @@ def _share_of(target: Target, programme: Programme) -> str:
 
 
 def _other(target: Target, programme: Programme) -> str:
-    label, asked = measure_name(target.line, programme), asked_for(target)
+    label, asked = measure_name(target.line, programme), asked_for(target, with_added=True)
     label = label if target.name else line_title(target.line, programme)
     return f"{label}: {asked}" if asked else label
 

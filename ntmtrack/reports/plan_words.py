@@ -1,13 +1,16 @@
 """What a plan asks for, in words: "≥ 87% (112)", "1–2", "khoảng 39"; and what its lines are called."""
 
+from collections.abc import Sequence
+
 from ntmtrack.days import show_day
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Programme
-from ntmtrack.progress.goals import Goal
+from ntmtrack.progress.goals import Goal, Origin
 from ntmtrack.reports.words import tier_label
 from ntmtrack.targets import JOIN, LineKey, Target
 
-_SIGNS = {"=": "", ">=": "≥ ", ">": "> ", "<=": "≤ ", "range": ""}
+_SIGNS = {"=": "", ">=": "≥ ", ">": "> ", "<=": "≤ ", "<": "< ", "range": ""}
+_GOAL_SIGNS = {">": "≥ ", "<": "≤ "}  # of whole units, more than 49 is at least 50
 
 
 def share_words(share: str, key: LineKey, programme: Programme) -> str:
@@ -29,15 +32,20 @@ def _below(key: LineKey, programme: Programme) -> str:
     return programme.levels[max(min(ranks, default=2) - 2, 0)].label
 
 
-def asked_for(target: Target, *, with_base: bool = True) -> str:
-    """Everything that a figure prints, in one phrase; nothing where it is a sentence alone."""
+def asked_for(target: Target, *, with_base: bool = True, with_added: bool = False) -> str:
+    """What a figure prints, in one phrase; nothing where it is a sentence alone.
+
+    What it adds is there where it prints nothing else, and beside that with `with_added`.
+    """
     parts = [_ends(target.percent, target.percent_high, "%"), _count(target), _ends(target.value, target.value_high)]
     said = [part for part in parts if part]
-    text = f"{said[0]} ({said[1]})" if len(said) > 1 else "".join(said)
+    text = f"{said[0]} ({', '.join(said[1:])})" if len(said) > 1 else "".join(said)
     if target.value and target.counted_in:
         text += f" {target.counted_in}"
     if text:
         text = sign(target) + text
+    if (more := _more(target)) and (with_added or not text):
+        text = f"{text}; {more}" if text else more
     if with_base and target.base and target.percent and target.base not in (target.name or ""):
         text = _("{figure} of {base}").format(figure=text, base=target.base)
     return ", ".join(part for part in (text, _days(target)) if part)
@@ -70,21 +78,38 @@ def percent_words(target: Target) -> str:
     return sign(target) + text if text else ""
 
 
-def goal_words(goal: Goal) -> str:
-    """The number of units that a goal asks for: "45", "8–9", "≤ 4"."""
+def goal_words(goal: Goal, target: Target | None) -> str:
+    """The number of units that a goal asks for, with the operator of its target: "45", "≥ 93", "8–9", "54 or 55"."""
     if goal.low is None:
         return f"≤ {number(goal.top)}"
-    return _range(goal.low, goal.high)
+    if goal.either is not None:
+        return _(" or ").join((number(goal.low), number(goal.either)))
+    text = _range(goal.low, goal.high)
+    if target is None or goal.high is not None or goal.origin is Origin.EACH:
+        return text
+    return _GOAL_SIGNS.get(target.operator, sign(target)) + text
+
+
+def goals_words(goals: Sequence[Goal], target: Target | None) -> str:
+    """Every number of units that a target may ask for: "about 46 or 43"; nothing without any."""
+    said = [goal_words(one, target if place == 0 else None) for place, one in enumerate(goals)]
+    return _(" or ").join(dict.fromkeys(said))
 
 
 def added_words(target: Target) -> str:
-    """The addition, a range where one is printed; nothing where none is."""
-    return _range(target.added, target.added_high)
+    """The addition with its operator, a range where one is printed; nothing where none is."""
+    text = _range(target.added, target.added_high)
+    return sign(target) + text if text else ""
 
 
 def _count(target: Target) -> str:
-    if text := _range(target.cumulative, target.cumulative_high):
-        return f"{text}/{number(target.total)}" if target.total else text
+    """The cumulative figure, with its total where one is printed."""
+    text = _range(target.cumulative, target.cumulative_high)
+    return f"{text}/{number(target.total)}" if text and target.total else text
+
+
+def _more(target: Target) -> str:
+    """What is added: "thêm ≥ 23"; nothing where none is printed."""
     added = added_words(target)
     return _("{count} more").format(count=added) if added else ""
 

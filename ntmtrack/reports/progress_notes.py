@@ -7,7 +7,7 @@ from ntmtrack.counts import Moment
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Basis, Programme
 from ntmtrack.progress.lines import Line
-from ntmtrack.progress.status import STATUS_RULE
+from ntmtrack.progress.status import JUDGED, STATUS_RULE
 from ntmtrack.reports.plan_notes import by_year, denominators_note, of_plan, other_bases
 from ntmtrack.reports.words import roadmap_label, tier_label
 from ntmtrack.targets import Roadmap, line_title
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 class Grounds(NamedTuple):
     """What a progress report rests on: said in its heading and its notes.
 
-    `contradictions` are those that the linter finds in the plan itself.
+    `contradictions` are those that the linter finds in the plan itself; `leading` are the plans that lead in other
+    years than the one asked about, each with these years.
     """
 
     programme: Programme
@@ -29,6 +30,7 @@ class Grounds(NamedTuple):
     roadmap: Roadmap | None
     undated: int = 0
     contradictions: Sequence["Finding"] = ()
+    leading: Sequence[tuple[Roadmap, Sequence[int]]] = ()
 
 
 def notes(lines: Sequence[Line], grounds: Grounds) -> list[str]:
@@ -36,10 +38,11 @@ def notes(lines: Sequence[Line], grounds: Grounds) -> list[str]:
     programme = grounds.programme
     return [
         *plan_basis(grounds),
+        *status_rule(lines, grounds),
         *doubts(lines, programme),
         *denominators(lines, programme),
         *of_plan(lines, programme),
-        *_within_year(grounds),
+        *_within_year(lines, grounds),
         *_footnotes(lines, grounds),
         *_lost(lines, programme),
         *undated(grounds),
@@ -51,7 +54,7 @@ def vital(lines: Sequence[Line], grounds: Grounds) -> list[str]:
     return [
         *denominators(lines, grounds.programme),
         *of_plan(lines, grounds.programme),
-        *_within_year(grounds),
+        *_within_year(lines, grounds),
         *_lost(lines, grounds.programme),
         *undated(grounds),
     ]
@@ -72,7 +75,7 @@ def doubts(lines: Sequence[Line], programme: Programme) -> list[str]:
 
 
 def plan_basis(grounds: Grounds) -> list[str]:
-    """Which plan the figures are held against, how levels are counted, the rule of the status."""
+    """Which plans the figures are held against, and how levels are counted."""
     at_least = _("A level counts units at that level or above.")
     if grounds.roadmap is None:
         text = _("No roadmap of the {programme} programme is on record for this scope: actual figures only.")
@@ -82,7 +85,16 @@ def plan_basis(grounds: Grounds) -> list[str]:
         plan += " " + _("It was issued after this day; the one before it: --roadmap {key}").format(
             key=grounds.roadmap.supersedes
         )
-    return [plan, at_least, _(STATUS_RULE).format(base=grounds.roadmap.base_year)]
+    for other, years in grounds.leading:
+        plan += " " + _("{years}: {plan}.").format(years=", ".join(map(str, years)), plan=roadmap_label(other))
+    return [plan, at_least]
+
+
+def status_rule(lines: Sequence[Line], grounds: Grounds) -> list[str]:
+    """The rule of the status, where any line has one by it."""
+    if grounds.roadmap is None or not any(line.status in JUDGED for line in lines):
+        return []
+    return [_(STATUS_RULE).format(base=grounds.roadmap.base_year)]
 
 
 def denominators(lines: Sequence[Line], programme: Programme) -> list[str]:
@@ -95,10 +107,11 @@ def denominators(lines: Sequence[Line], programme: Programme) -> list[str]:
     return denominators_note([*parts, *other_bases(counted, programme)])
 
 
-def _within_year(grounds: Grounds) -> list[str]:
+def _within_year(lines: Sequence[Line], grounds: Grounds) -> list[str]:
     """In the midst of a year the plan is that of the whole year."""
     day_ = grounds.moment.day
-    if grounds.roadmap is None or (day_.month, day_.day) == (12, 31):
+    planned = any(line.plan and line.plan.year == line.year == day_.year for line in lines)
+    if not planned or (day_.month, day_.day) == (12, 31):
         return []
     return [_("The plan is that of the whole year {year}.").format(year=day_.year)]
 

@@ -7,6 +7,7 @@ from ntmtrack.counts import Ladder
 from ntmtrack.i18n import _
 from ntmtrack.model import Programme
 from ntmtrack.progress.lines import Line
+from ntmtrack.progress.status import Status
 from ntmtrack.reports.line_figures import for_machines, for_people
 from ntmtrack.reports.plan_notes import beside_notes, by_name_note
 from ntmtrack.reports.progress_notes import Grounds, notes
@@ -84,8 +85,42 @@ def against_plan(lines: Sequence[Line], year: int, programme: Programme) -> list
     """What the ledger counts, and beneath it what else the plan asks for, of which there are no figures yet."""
     counted = [line for line in lines if line.bases]
     others = [line for line in _figures(lines) if not line.bases]
-    tables = [Table("lines", _("Progress against the roadmap"), columns(year), rows(columns(year), counted, programme))]
+    of_year = [line.in_its_year for line in counted]
+    tables = [
+        Table("lines", _("Progress against the roadmap"), columns(year), rows(columns(year), of_year, programme)),
+        *of_other_years(counted, programme),
+    ]
     return [*tables, _without_data(others, programme)] if others else tables
+
+
+def of_other_years(lines: Sequence[Line], programme: Programme) -> list[Table]:
+    """The targets that are printed for another year than the one asked about, each with its year."""
+    found = [line for line in lines if line.is_of_another_year]
+    if not found:
+        return []
+    shown, title = _with_year(found), _("Targets of other years")
+    if all(line.is_later for line in found):
+        shown, title = [column for column in shown if column.key != "status"], _("Targets not due yet")
+    return [Table("other-years", title, shown, rows(shown, found, programme))]
+
+
+def _with_year(lines: Sequence[Line]) -> list[Column]:
+    """The columns of targets that stand with their own year: of those not due what is left, of the others the gap."""
+    not_due = any(line.status is Status.NOT_DUE for line in lines)
+    return [
+        Column("line", _("Target")),
+        Column("plan_year", _("By"), CellKind.YEAR),
+        Column("asked", _("Plan")),
+        Column("needed", _("needed"), CellKind.COUNT),
+        Column("actual_cumulative", _("actual"), CellKind.COUNT),
+        Column("actual_percent", _("Per cent"), CellKind.PERCENT),
+        *([Column("share_reached", _("% of plan"), CellKind.PERCENT)] if not_due else []),
+        *([Column("left", _("left"), CellKind.COUNT)] if not_due else []),
+        *([Column("pace_left", _("a year"), CellKind.RATE)] if not_due else []),
+        *([] if all(line.is_later for line in lines) else [Column("gap", _("gap"), CellKind.COUNT)]),
+        Column("status", _("Status"), CellKind.STATUS),
+        Column("bar", _("┃ plan"), CellKind.BAR),
+    ]
 
 
 def columns(year: int) -> list[Column]:
@@ -127,26 +162,12 @@ def _without_data(lines: Sequence[Line], programme: Programme) -> Table:
 def _beside(compared: Compared, programme: Programme) -> Table:
     """A plan beside the main one, in few columns: what it asks for, what was reached."""
     assert compared.plan is not None
-    shown = [
-        Column("line", _("Target")),
-        Column("plan_year", _("By"), CellKind.YEAR),
-        Column("asked", _("Plan")),
-        Column("needed", _("needed"), CellKind.COUNT),
-        Column("actual_cumulative", _("actual"), CellKind.COUNT),
-        Column("actual_percent", _("Per cent"), CellKind.PERCENT),
-        Column("gap", _("gap"), CellKind.COUNT),
-        Column("status", _("Status"), CellKind.STATUS),
-        Column("bar", _("┃ plan"), CellKind.BAR),
-    ]
+    counted = [line for line in compared.lines if line.bases]
+    shown = _with_year(counted)
     title = _("Beside it: {plan}, for {scope}").format(
         plan=roadmap_label(compared.plan), scope=compared.plan.scope_name
     )
-    return Table(
-        f"beside-{compared.plan.key}",
-        title,
-        shown,
-        rows(shown, [line for line in compared.lines if line.bases], programme),
-    )
+    return Table(f"beside-{compared.plan.key}", title, shown, rows(shown, counted, programme))
 
 
 def _figures(lines: Sequence[Line]) -> list[Line]:
@@ -166,7 +187,7 @@ def _distances(lines: Sequence[Line], programme: Programme) -> Table:
         Column("required_pace", _("Needed a year"), CellKind.RATE),
         Column("room", _("Room"), CellKind.COUNT),
     ]
-    counted = [line for line in lines if line.actual]
+    counted = [line.in_its_year for line in lines if line.actual]
     return Table("distances", _("How far from the plan"), shown, rows(shown, counted, programme))
 
 
@@ -180,6 +201,7 @@ _COUNTS = (
     "needed",
     "actual_cumulative",
     "gap",
+    "left",
     "total",
 )
 _MEASURES = (

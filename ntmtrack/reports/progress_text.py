@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from ntmtrack.i18n import _, day, number
 from ntmtrack.model import Basis, Programme, Unit
 from ntmtrack.progress.goals import Origin
 from ntmtrack.progress.lines import Line
+from ntmtrack.progress.status import Status
+from ntmtrack.reports.line_figures import for_people
 from ntmtrack.reports.official_words import (
     level_words,
     more,
@@ -18,18 +21,24 @@ from ntmtrack.reports.official_words import (
     unit_words,
     whole_words,
 )
-from ntmtrack.reports.plan_words import asked_for, share_words
+from ntmtrack.reports.plan_words import asked_for, goals_words, share_words
 from ntmtrack.reports.progress_notes import Grounds, doubts
+from ntmtrack.reports.values import CellKind, cell_text
 from ntmtrack.reports.words import roadmap_label
 from ntmtrack.shares import percent
-from ntmtrack.targets import Target, line_title
+from ntmtrack.targets import Roadmap, Target, line_title
+
+if TYPE_CHECKING:
+    from ntmtrack.reports.progress_tables import Compared
 
 
-def of_progress(lines: Sequence[Line], grounds: Grounds, scope: Unit | None) -> list[str]:
-    """What was reached, in the plan's sentences, and how that compares with the plan."""
-    counted = [line for line in lines if line.actual and not line.key.each and (line.plan or line.actual.reached)]
+def of_progress(
+    lines: Sequence[Line], grounds: Grounds, scope: Unit | None, beside: Sequence["Compared"] = ()
+) -> list[str]:
+    """What was reached, in the plan's sentences, and how that compares with the plan, and with those `beside` it."""
+    counted = _counted(lines)
     whole = whole_words(scope.tier) if scope else grounds.scope
-    year = grounds.moment.day.year
+    year = _year_words(grounds)
     added = [
         more(padded(line.actual.added), unit_words(line.tier, level_words(line, grounds.programme)))
         for line in counted
@@ -48,7 +57,22 @@ def of_progress(lines: Sequence[Line], grounds: Grounds, scope: Unit | None) -> 
     total = _in_all(reached, none).format(
         day=_counted_on(grounds), whole=whole, reached="; ".join(reached), none=", ".join(none)
     )
-    return [sentence(first), sentence(total), *_compared(counted, grounds), *doubts(counted, grounds.programme)]
+    plans = [(grounds.roadmap, counted), *((one.plan, _counted(one.lines)) for one in beside)]
+    compared = [said for plan, of_plan in plans if plan for said in _compared(of_plan, plan, grounds)]
+    return [sentence(first), sentence(total), *compared, *doubts(counted, grounds.programme)]
+
+
+def _counted(lines: Sequence[Line]) -> list[Line]:
+    """The lines of which the ledger counts anything, or the plan asks for something."""
+    return [line for line in lines if line.actual and not line.key.each and (line.plan or line.actual.reached)]
+
+
+def _year_words(grounds: Grounds) -> str:
+    """The year, and up to which day of it where it has not ended then."""
+    on = grounds.moment.day
+    if (on.month, on.day) == (12, 31):
+        return str(on.year)
+    return _("{year} up to {day}").format(year=on.year, day=day(on))
 
 
 def _within_year(added: Sequence[str], lost: Sequence[str]) -> str:
@@ -81,17 +105,48 @@ def _is_reached(line: Line) -> bool:
     return line.actual is not None and line.actual.reached > 0
 
 
-def _compared(lines: Sequence[Line], grounds: Grounds) -> list[str]:
-    if grounds.roadmap is None:
-        return []
-    said = [_against(line, line.plan, grounds.programme) for line in lines if line.plan]
-    if not said:
-        return []
-    on = grounds.moment.day
-    text = _("Against the roadmap ({plan}): {lines}.")
-    if (on.month, on.day) != (12, 31):
-        text = _("Against the roadmap for the whole year {year} ({plan}): {lines}.")
-    return [text.format(plan=roadmap_label(grounds.roadmap), lines="; ".join(said), year=on.year)]
+def _compared(lines: Sequence[Line], plan: Roadmap, grounds: Grounds) -> list[str]:
+    """How what was reached compares with the targets of a plan that are due; then what is left of the others."""
+    planned = [line for line in lines if line.plan]
+    due = [line for line in planned if line.status is not Status.NOT_DUE]
+    said = []
+    if due:
+        compared = "; ".join(_against(line, line.plan, grounds.programme) for line in due if line.plan)
+        said.append(_("Against the roadmap ({plan}): {lines}.").format(plan=roadmap_label(plan), lines=compared))
+    for year in sorted({line.plan.year for line in planned if line.plan and line.status is Status.NOT_DUE}):
+        of_year = [line for line in planned if line.plan and line.plan.year == year and line not in due]
+        left = "; ".join(_still_left(line, line.plan, grounds.programme) for line in of_year if line.plan)
+        text = _("Not due yet, by the end of {year} ({plan}): {lines}.")
+        said.append(text.format(year=year, plan=roadmap_label(plan), lines=left))
+    return said
+
+
+def _still_left(line: Line, plan: Target, programme: Programme) -> str:
+    """“Xã NTM nâng cao 05 (chỉ tiêu ≥ 46), bằng 10,87%, còn 41, mỗi năm cần 20,5”; of "at most" those too many."""
+    title, asked = line_title(line.key, programme), _plan_number(line, plan, programme)
+    said = [_("{line} {actual} (target {plan})").format(line=title, actual=_padded_reached(line), plan=asked)]
+    left, pace = (_figure(line, key, programme) for key in ("left", "pace_left"))
+    share = "–".join(dict.fromkeys(trimmed(percent(one)) for one in line.share_reached or ()))
+    if share:
+        said.append(_("{share}% of it").format(share=share))
+    if line.left and line.left[1] == 0:
+        said.append(_("nothing left"))
+    elif line.left:
+        left = padded(line.left[0]) if line.left[0] == line.left[1] else left
+        said.append((_("{count} left") if share else _("{count} too many")).format(count=left))
+        if pace and line.is_later:
+            said.append(_("{pace} a year").format(pace=pace))
+    return ", ".join(said)
+
+
+def _figure(line: Line, key: str, programme: Programme) -> str:
+    """A figure of a line as a table shows it; nothing where there is none."""
+    cell = for_people([key], line, programme)[0]
+    return "" if cell is None else cell_text(cell, CellKind.RATE)
+
+
+def _padded_reached(line: Line) -> str:
+    return padded(line.actual.reached if line.actual else 0)
 
 
 def _against(line: Line, plan: Target, programme: Programme) -> str:
@@ -108,7 +163,7 @@ def _against(line: Line, plan: Target, programme: Programme) -> str:
         }[(line.gap > 0) - (line.gap < 0)]
     return text.format(
         line=line_title(line.key, programme),
-        actual=padded(line.actual.reached if line.actual else 0),
+        actual=_padded_reached(line),
         status=line.status.label,
         gap=padded(abs(line.gap or 0)),
         plan=_planned(line, plan, programme),
@@ -132,7 +187,10 @@ def _plan_number(line: Line, target: Target, programme: Programme) -> str:
     if target.share_of not in ("all", "open") and not target.base:
         base, count = share_words(target.share_of, line.key, programme), line.base or len(target.registered)
         asked = _("{asked} of {base}").format(asked=asked, base=f"{base} ({number(count)})" if count else base)
-    return f"{asked}: {padded(line.goal.number)}" if line.goal else asked
+    needed = goals_words(line.readings, target)
+    if line.goal and needed == str(line.goal.number):
+        needed = padded(line.goal.number)
+    return f"{asked}: {needed}" if needed else asked
 
 
 def _reached(line: Line, programme: Programme) -> str:

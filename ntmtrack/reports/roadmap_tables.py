@@ -87,7 +87,8 @@ def _one_by_one(targets: Sequence[Target], programme: Programme) -> Table:
         Column("cite", _("Place")),
     ]
     rows: list[list[Cell]] = [
-        [line_title(target.line, programme), target.year, asked_for(target) or None, target.cite] for target in targets
+        [line_title(target.line, programme), target.year, asked_for(target, with_added=True) or None, target.cite]
+        for target in targets
     ]
     return Table("single", _("Targets printed once"), columns, rows)
 

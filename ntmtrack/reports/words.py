@@ -32,7 +32,8 @@ def basis_label(basis: Basis) -> str:
 
 def as_of(moment: Moment, basis: Basis) -> str:
     """The heading "Tính đến 31/12/2024, theo năm đạt chuẩn", with the day of the units where that differs."""
-    text = _("As of {day}, {basis}").format(day=day(moment.day), basis=basis_label(basis))
+    text = _("As of today, {day}, {basis}") if moment.is_today else _("As of {day}, {basis}")
+    text = text.format(day=day(moment.day), basis=basis_label(basis))
     if moment.units_on == moment.day:
         return text
     return text + _("; units as they stood on {day}").format(day=day(moment.units_on))

@@ -50,7 +50,7 @@ def assemble(material: Material, asked: Asked, keys: Sequence[str], *, by_name: 
     Raises EmptySheets where one of them was asked for by name.
     """
     at = material.at
-    shown = [key for key in keys if not (material.is_to_come and SHEETS[key].of_actuals)]
+    shown = [key for key in keys if not (at.is_to_come and SHEETS[key].of_actuals)]
     made = {key: SHEETS[key].make(material) for key in shown}
     empty = [_(SHEETS[key].name) for key in keys if made.get(key) is None]
     if empty and by_name:

@@ -70,7 +70,7 @@ def _put_together(call: Invocation, request: Request, chosen: Writer) -> Filing:
 def filing_of(connection: sqlite3.Connection, call: Invocation, request: Request, keys: list[str]) -> Filing:
     """The filing with these sheets; raises OneRoadmapHere where several plans apply."""
     at = take(connection, request.asked, call.today, planned=True)
-    at.plans.need_one(at.scope_name)
+    at.need_one_plan()
     material = Material(connection, at, letterhead(connection, at, request.given), call.known)
     return assemble(material, request.asked, keys, by_name=request.sheets is not None)
 

@@ -28,7 +28,7 @@ def from_form(call: Invocation, request: Request, form: Path) -> Job:
         raise FileExists(file=form)
     with call.reading() as connection:
         at = take(connection, request.asked, call.today, planned=True)
-        at.plans.need_one(at.scope_name)
+        at.need_one_plan()
         material = Material(connection, at, letterhead(connection, at, request.given), call.known)
         values, stamp = form_values(material), stamp_of(material, request.asked, "template")
         told = doubts(material.figures.own.lines, at.view.programme)

@@ -18,7 +18,6 @@ from ntmtrack.progress.compute import plain_line
 from ntmtrack.progress.lines import Line
 from ntmtrack.reports.filing import BLANK
 from ntmtrack.reports.progress_notes import doubts
-from ntmtrack.reports.progress_text import of_progress
 from ntmtrack.reports.unit_tables import year_cell
 from ntmtrack.reports.values import CellKind, cell_text
 from ntmtrack.reports.words import basis_label, roadmap_label
@@ -67,7 +66,7 @@ def _single(material: Material) -> Iterator[tuple[str, Value]]:
         "dia_danh": letterhead.place or BLANK,
         "so": letterhead.number or letterhead.blank_number,
         "ngay_thang": letterhead.dated or letterhead.blank_day,
-        "van_ban": "\n".join(of_progress(material.figures.own.lines, material.figures.grounds, at.scope)),
+        "van_ban": "\n".join(material.sentences),
         "minh_hoa": " ".join(doubts(material.figures.own.lines, at.view.programme)),
         "dau_van_tay": material.fingerprint,
         "tong_so_xa": len(material.census.of(Tier.COMMUNE)),
@@ -77,7 +76,7 @@ def _single(material: Material) -> Iterator[tuple[str, Value]]:
     levels = [(tier, level) for tier in _OF_TIER for level in at.view.programme.levels_of(tier)]
     also = [plain_line(tier, level.key) for tier, level in levels]
     for year, lines in lines_by_year(material.connection, at, also=also):
-        found = {(line.tier, line.plain_level): line for line in lines if line.plain_level}
+        found = {(line.tier, line.plain_level): line.in_its_year for line in lines if line.plain_level}
         for tier, level in levels:
             line = found.get((tier, level))
             for name, figure in _FIGURES.items():
@@ -168,7 +167,7 @@ def _of_districts(material: Material) -> Mapping[int, Item]:
         for line in one.lines.values():
             assert line.level is not None
             start = f"xa_{line.level.field}"
-            figures |= {f"{start}.{name}": figure(line) for name, figure in _FIGURES.items()}
+            figures |= {f"{start}.{name}": figure(line.in_its_year) for name, figure in _FIGURES.items()}
             figures["tong_so_xa"] = line.actual.total if line.actual else None
         found[one.unit.id] = figures
     return found

@@ -9,14 +9,15 @@ from ntmtrack.errors import NoDistricts, NotParted
 from ntmtrack.i18n import _
 from ntmtrack.model import Recognition, Tier, Unit
 from ntmtrack.office.census import Census, Stood, take_census, where_stood
-from ntmtrack.office.districts import Parted, part
+from ntmtrack.office.districts import Parted, part, with_shares
 from ntmtrack.office.period import lines_by_year
-from ntmtrack.office.progress import figures_at, grounds
+from ntmtrack.office.progress import figures_at, grounds, own_beside
 from ntmtrack.office.viewpoint import Viewpoint
 from ntmtrack.progress.lines import Line
 from ntmtrack.reports.filing import Letterhead
 from ntmtrack.reports.progress_notes import Grounds
 from ntmtrack.reports.progress_tables import Figures, one_moment
+from ntmtrack.reports.progress_text import of_progress
 from ntmtrack.reports.values import Coded, Report
 from ntmtrack.reports.words import as_of
 from ntmtrack.storage.queries.fingerprint import fingerprint
@@ -39,11 +40,6 @@ class Material:
         self.known = known  # the day as of whose end the ledger's knowledge is shown, and its last action then
         self.subtitle = as_of(at.moment, at.view.basis)
 
-    @property
-    def is_to_come(self) -> bool:
-        """Whether the year asked about is still to come: it has plans and no figures."""
-        return self.at.moment.day.year > self.at.today.year
-
     @cached_property
     def figures(self) -> Figures:
         """Progress at the moment."""
@@ -53,6 +49,12 @@ class Material:
     def progress(self) -> Report:
         """Progress at the moment as it is shown, with all its notes."""
         return one_moment(self.figures)
+
+    @cached_property
+    def sentences(self) -> list[str]:
+        """Progress at the moment in the sentences of a report."""
+        figures = self.figures
+        return of_progress(figures.own.lines, figures.grounds, self.at.scope, own_beside(figures))
 
     @cached_property
     def years(self) -> Sequence[tuple[int, Sequence[Line]]]:
@@ -88,7 +90,8 @@ class Material:
     def parted(self) -> Parted | None:
         """The communes by district; None where there are no districts, or the scope is a commune."""
         try:
-            return part(self.connection, self.at, self.stood, self.at.view.programme.levels_of(Tier.COMMUNE))
+            levels = self.at.view.programme.levels_of(Tier.COMMUNE)
+            return part(self.connection, with_shares(self.at), self.stood, levels)
         except (NoDistricts, NotParted):
             return None
 

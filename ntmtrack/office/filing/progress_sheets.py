@@ -15,7 +15,6 @@ from ntmtrack.reports.filing import Place, Sheet
 from ntmtrack.reports.period_table import whole_period
 from ntmtrack.reports.plan_notes import beside_notes
 from ntmtrack.reports.progress_notes import doubts, plan_basis, vital
-from ntmtrack.reports.progress_text import of_progress
 from ntmtrack.reports.values import Report
 from ntmtrack.reports.words import tier_label
 from ntmtrack.targets import LineKey
@@ -38,7 +37,7 @@ def summary(material: Material) -> Sheet:
         SUMMARY,
         report,
         counted_in=_counted_in(material),
-        sentences=of_progress(figures.own.lines, on, material.at.scope) if figures.ladders else [],
+        sentences=material.sentences if figures.ladders else [],
         links=dict(_links(material)) if figures.ladders else {},
         one_page=True,
     )

@@ -3,7 +3,8 @@
 By năm đạt chuẩn a recognition counts from the day it was decided, if that lies in its own year; decided later, or on
 no known day, from 31/12 of that year; decided before it, from 1/1. By decision it counts from the day it was signed,
 or, where that is unknown, announced. A day known only to the month or the year counts from its last day. Where no
-year is known, `known_by` stands for both.
+year is known, `known_by` stands for both. What is on record has happened: where that last day is still to come, and
+the first possible one is not, it counts from today.
 """
 
 import sqlite3
@@ -17,16 +18,21 @@ from ntmtrack.storage.queries.units import INSIDE
 
 
 class View(NamedTuple):
-    """How to look: by which programme's ladder, on which basis, within which unit (None: the whole ledger)."""
+    """How to look: by which programme's ladder, on which basis, within which unit (None: the whole ledger).
+
+    `today` is the day on which it is asked; where it is left out, no day is still to come.
+    """
 
     programme: Programme
     basis: Basis
     scope: int | None = None
+    today: date | None = None
 
     def facts(self) -> dict[str, object]:
         """The view as SQL parameters."""
         return {
             "scope": self.scope,
+            "today": self.today.isoformat() if self.today else None,
             **{f"origin{place}": origin for place, origin in enumerate(self.programme.ranks())},
         }
 
@@ -39,12 +45,29 @@ def last_day_of(column: str) -> str:
     )
 
 
-_DECIDED = last_day_of("coalesce(decision.signed_on, r.announced_on)")
+def first_day_of(column: str) -> str:
+    """The first day that a possibly partial ISO day can mean, in SQL."""
+    return f"substr({column} || '-01-01', 1, 10)"
+
+
+def _happened(first: str, last: str) -> str:
+    """Today, where something on record lies between a day that has come and one that has not; else its last day."""
+    return f"CASE WHEN {last} > :today AND {first} <= :today THEN :today ELSE {last} END"
+
+
+_WRITTEN = "coalesce(decision.signed_on, r.announced_on)"
+_DECIDED = last_day_of(_WRITTEN)
 # The day from which a recognition `r` with its `decision` counts, in SQL.
 COUNTS_FROM = {
     Basis.YEAR: f"""CASE WHEN r.year IS NULL THEN {last_day_of("r.known_by")} ELSE
         min(r.year || '-12-31', max(r.year || '-01-01', coalesce({_DECIDED}, r.year || '-12-31'))) END""",
     Basis.DECISION: f"""coalesce({_DECIDED}, {last_day_of("r.known_by")})""",
+}
+# The first day on which it may have been decided, in SQL: another than the above only where a day is not known whole.
+_FIRST_POSSIBLE = {
+    Basis.YEAR: f"""CASE WHEN r.year IS NULL THEN {first_day_of("r.known_by")} ELSE
+        max(r.year || '-01-01', coalesce({first_day_of(_WRITTEN)}, '')) END""",
+    Basis.DECISION: f"""coalesce({first_day_of(_WRITTEN)}, {first_day_of("r.known_by")})""",
 }
 
 
@@ -55,11 +78,11 @@ def standing_ctes(view: View) -> str:
     """
     return f"""{INSIDE},
     revoked(recognition_id, ended) AS (
-        SELECT recognition_id, min({last_day_of("day")}) FROM revocation
+        SELECT recognition_id, min({_happened(first_day_of("day"), last_day_of("day"))}) FROM revocation
         WHERE voided_by IS NULL GROUP BY recognition_id),
     dated AS (
         SELECT r.id, r.unit_id, {_worth(view.programme)} AS worth, r.confidence, r.year,
-               {COUNTS_FROM[view.basis]} AS day, revoked.ended
+               {_happened(_FIRST_POSSIBLE[view.basis], COUNTS_FROM[view.basis])} AS day, revoked.ended
         FROM recognition AS r
         LEFT JOIN decision ON decision.id = r.decision_id
         LEFT JOIN revoked ON revoked.recognition_id = r.id
