@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from ntmtrack.counts import ABSENT, Moment, Path
-from ntmtrack.days import year_end
+from ntmtrack.days import first_day, year_end
 from ntmtrack.model import Confidence, Level, Programme, Recognition, Tier, Unit
 from ntmtrack.office.progress import place, timeline
 from ntmtrack.office.viewpoint import Viewpoint
@@ -17,13 +17,15 @@ from ntmtrack.storage.queries.recognitions import by_unit, reaching
 class Counted(NamedTuple):
     """A unit with its rank at the moment and at the end of the year before.
 
-    `known` are its recognitions that count at the moment, the earliest first.
+    `known` are its recognitions that count at the moment, the earliest first; `revoked` those of a level above its
+    rank that were taken back by then.
     """
 
     unit: Unit
     rank: int
     before: int
     known: Sequence[Recognition]
+    revoked: Sequence[Recognition] = ()
 
     @property
     def is_made_up(self) -> bool:
@@ -101,7 +103,13 @@ def take_census(
     known = _counting(connection, at, recognitions)
     now = stood.now
     counted = [
-        Counted(unit, path.standings[now], max(path.standings[now - 1], 0), known[unit.id])
+        Counted(
+            unit,
+            path.standings[now],
+            max(path.standings[now - 1], 0),
+            known[unit.id],
+            taken_back(at, recognitions.get(unit.id, ()), path.standings[now]),
+        )
         for unit in told_apart(stood.units, sorted(stood.units, key=by_district(stood.units)))
         if (path := stood.paths.get(unit.id)) and path.standings[now] != ABSENT
     ]
@@ -120,6 +128,18 @@ def _ended(connection: sqlite3.Connection, at: Viewpoint, stood: Stood) -> list[
         return []
     before = units.every(connection, stood.moments[now - 1].units_on, at.view.scope)
     return [(unit, gone[unit.id]) for unit in sorted(before, key=by_district(before)) if unit.id in gone]
+
+
+def taken_back(at: Viewpoint, known: Sequence[Recognition], rank: int) -> list[Recognition]:
+    """Of a unit's recognitions, those of a level above `rank` that were revoked by the viewpoint's day."""
+    ranks = at.view.programme.ranks()
+    return [
+        one
+        for one in known
+        if one.revoked_on
+        and first_day(one.revoked_on) <= at.moment.day
+        and ranks.get(f"{one.programme}/{one.level}", 0) > rank
+    ]
 
 
 def counting_by_unit(connection: sqlite3.Connection, at: Viewpoint) -> Mapping[int, list[Recognition]]:

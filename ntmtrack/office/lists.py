@@ -7,14 +7,14 @@ from ntmtrack.counts import ABSENT, at_least, illustrative
 from ntmtrack.days import year_end
 from ntmtrack.i18n import _
 from ntmtrack.model import Level, Tier, Unit
-from ntmtrack.office.census import by_district, counting_by_unit, level_of, told_apart
+from ntmtrack.office.census import by_district, counting_by_unit, level_of, taken_back, told_apart
 from ntmtrack.office.viewpoint import Viewpoint
 from ntmtrack.reports import unit_tables
 from ntmtrack.reports.unit_tables import Held
 from ntmtrack.reports.values import Report
 from ntmtrack.reports.words import line_label
 from ntmtrack.storage.queries import standing, units
-from ntmtrack.storage.queries.recognitions import reaching
+from ntmtrack.storage.queries.recognitions import by_unit, reaching
 
 
 def behind_number(
@@ -55,8 +55,16 @@ def not_reached(connection: sqlite3.Connection, at: Viewpoint, tier: Tier, level
     every = units.every(connection, at.moment.units_on, at.view.scope)
     units_missing = told_apart(every, sorted((unit for unit in every if unit.id in missing), key=by_district(every)))
     title = _("Not yet: {line}").format(line=line_label(tier, level))
+    known = by_unit(connection)
     return unit_tables.remaining(
-        [Held(unit, level_of(at.view.programme, missing[unit.id])) for unit in units_missing],
+        [
+            Held(
+                unit,
+                level_of(at.view.programme, missing[unit.id]),
+                revoked=taken_back(at, known.get(unit.id, ()), missing[unit.id]),
+            )
+            for unit in units_missing
+        ],
         level,
         f"{title} · {at.scope_name}",
         at.moment,

@@ -71,7 +71,7 @@ def unit_card(connection: sqlite3.Connection, typed: str) -> Report:
     held = recognitions.of_unit(connection, unit.id)
     current = programme(setting(connection, "programme") or DEFAULT)
     versions = units.versions(connection, unit.id)
-    return unit_tables.card(versions, held, current, _lacks(unit, held, current))
+    return unit_tables.card(versions, held, _lacks(unit, held, current))
 
 
 def _lacks(unit: Unit, held: Sequence[Recognition], current: Programme) -> str:

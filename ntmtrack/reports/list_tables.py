@@ -11,6 +11,7 @@ from ntmtrack.reports.unit_tables import (
     is_made_up,
     level_cell,
     made_up_note,
+    revoked_words,
     year_cell,
 )
 from ntmtrack.reports.values import Cell, CellKind, Coded, Column, Report, Table, day_cell
@@ -20,11 +21,12 @@ UNITS = "units"  # the key of the table on each of these sheets
 
 
 class Entry(NamedTuple):
-    """A unit in the register: its highest level, the first recognition at each level by key."""
+    """A unit in the register: its highest level, the first recognition at each level by key, those revoked."""
 
     unit: Unit
     highest: Level | None
     held: Mapping[str, Recognition]
+    revoked: Sequence[Recognition] = ()
 
 
 class Loss(NamedTuple):
@@ -57,11 +59,17 @@ def register(entries: Sequence[Entry], programme: Programme, title: str, subtitl
         if place and one.highest != entries[place - 1].highest:
             sections.add(place)
         of_levels = [cell for level in programme.levels for cell in _level_cells(one.held.get(level.key))]
-        remark = Coded("illustrative", _("ILLUSTRATIVE")) if any(map(is_made_up, one.held.values())) else None
-        rows.append([*_unit_cells(place, one.unit), level_cell(one.highest, _("none yet")), *of_levels, remark])
+        rows.append([*_unit_cells(place, one.unit), level_cell(one.highest, _("none yet")), *of_levels, _remark(one)])
     made_up = sum(any(map(is_made_up, one.held.values())) for one in entries)
     table = Table(UNITS, title, columns, rows, frozenset(sections))
     return Report("register", title, [table], subtitle, notes=made_up_note(made_up))
+
+
+def _remark(one: Entry) -> Coded | None:
+    """That a unit rests on made-up recognitions, and what was taken back from it."""
+    made_up = Coded("illustrative", _("ILLUSTRATIVE")) if any(map(is_made_up, one.held.values())) else None
+    said = [remark for remark in (made_up, revoked_words(one.revoked)) if remark]
+    return Coded(" ".join(said), "; ".join(remark.label for remark in said)) if said else None
 
 
 def newcomers(new: Sequence[Newcomer], lost: Sequence[Loss], title: str, subtitle: str) -> Report:
@@ -89,24 +97,28 @@ def _losses(lost: Sequence[Loss]) -> Table:
     return Table("lost", _("No longer counted"), columns, rows)
 
 
-def missing(below: Sequence[tuple[Unit, Level | None]], levels: Sequence[Level], title: str, subtitle: str) -> Report:
+def missing(below: Sequence[Entry], levels: Sequence[Level], title: str, subtitle: str) -> Report:
     """The units below the highest of `levels`, district by district, with a cross under every level they lack."""
     heading = _("Not yet reached")
     columns = [
         *_unit_columns(),
         Column("highest", _("Highest level so far")),
         *(Column(level.field, level.label, CellKind.MARK, heading) for level in levels),
+        *([Column("remark", _("Remark"))] if any(one.revoked for one in below) else []),
     ]
     rows: list[list[Cell]] = []
     sections = set()
-    for place, (unit, highest) in enumerate(below):
-        if place and unit.parent_id != below[place - 1][0].parent_id:
+    for place, one in enumerate(below):
+        if place and one.unit.parent_id != below[place - 1].unit.parent_id:
             sections.add(place)
-        rank = highest.rank if highest else 0
+        rank = one.highest.rank if one.highest else 0
         lacks: list[Cell] = ["x" if level.rank > rank else None for level in levels]
-        rows.append([*_unit_cells(place, unit), level_cell(highest, _("none yet")), *lacks])
-    sums: list[Cell] = [sum(row[place] == "x" for row in rows) for place in range(-len(levels), 0)]
-    total = [["", _("In all"), None, None, None, *sums]] if rows else []
+        highest = level_cell(one.highest, _("none yet"))
+        row: list[Cell] = [*_unit_cells(place, one.unit), highest, *lacks, revoked_words(one.revoked)]
+        rows.append(row[: len(columns)])
+    first = len(_unit_columns()) + 1
+    sums: list[Cell] = [sum(row[place] == "x" for row in rows) for place in range(first, first + len(levels))]
+    total = [["", _("In all"), None, None, None, *sums, None][: len(columns)]] if rows else []
     notes = [] if rows else [_("No commune is below the highest level.")]
     table = Table(UNITS, title, columns, [*rows, *total], frozenset(sections), sums=len(total))
     return Report("remaining", title, [table], subtitle, notes=notes)

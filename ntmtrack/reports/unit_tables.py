@@ -6,7 +6,8 @@ from typing import NamedTuple
 from ntmtrack.counts import Moment
 from ntmtrack.days import show_day
 from ntmtrack.i18n import _, ngettext, number
-from ntmtrack.model import Basis, Confidence, Level, Programme, Recognition, Unit, kind_name
+from ntmtrack.model import Basis, Confidence, Level, Recognition, Unit, kind_name
+from ntmtrack.programmes import programme
 from ntmtrack.reports.values import Cell, CellKind, Coded, Column, Report, Table, day_cell
 from ntmtrack.reports.words import as_of
 
@@ -14,13 +15,15 @@ from ntmtrack.reports.words import as_of
 class Held(NamedTuple):
     """A unit with its highest level (None: none yet) and the recognition that put it where a list has it.
 
-    `made_up` is whether the highest level rests on an illustrative recognition.
+    `made_up` is whether the highest level rests on an illustrative recognition; `revoked` are those of higher levels
+    that were taken back.
     """
 
     unit: Unit
     highest: Level | None
     recognition: Recognition | None = None
     made_up: bool = False
+    revoked: Sequence[Recognition] = ()
 
 
 def units_list(units: Sequence[Held], title: str) -> Report:
@@ -94,6 +97,7 @@ def remaining(held: Sequence[Held], level: Level, title: str, moment: Moment, ba
         Column("code", _("Code")),
         Column("name", _("Unit")),
         Column("level", _("Highest level so far")),
+        *([Column("remark", _("Remark"))] if any(one.revoked for one in held) else []),
     ]
     rows: list[list[Cell]] = []
     sections, parent = set(), object()
@@ -103,7 +107,8 @@ def remaining(held: Sequence[Held], level: Level, title: str, moment: Moment, ba
             sections.add(len(rows))
         parent = one.unit.parent_name
         highest = level_cell(one.highest, _("none yet"))
-        rows.append([parent, place, one.unit.code, one.unit.title, highest])
+        row: list[Cell] = [parent, place, one.unit.code, one.unit.title, highest, revoked_words(one.revoked)]
+        rows.append(row[: len(columns)])
     return Report(
         "remaining",
         title,
@@ -114,7 +119,7 @@ def remaining(held: Sequence[Held], level: Level, title: str, moment: Moment, ba
     )
 
 
-def card(versions: Sequence[Unit], recognitions: Sequence[Recognition], programme: Programme, lacks: str) -> Report:
+def card(versions: Sequence[Unit], recognitions: Sequence[Recognition], lacks: str) -> Report:
     """All about one unit: its versions, its recognitions with decisions, what it lacks to the next level."""
     unit = versions[-1]
     names = Table(
@@ -139,13 +144,13 @@ def card(versions: Sequence[Unit], recognitions: Sequence[Recognition], programm
             Column("revoked_on", _("Revoked")),
         ],
         [
-            [Coded(one.level, level_label(one, programme)), one.programme, *evidence_cells(one), _revoked(one)]
+            [Coded(one.level, level_label(one)), one.programme, *evidence_cells(one), _revoked(one)]
             for one in recognitions
         ],
     )
     notes = [lacks, *made_up_note(sum(is_made_up(one) for one in recognitions))]
     notes += [
-        _("{level}: {note}").format(level=level_label(one, programme), note=text)
+        _("{level}: {note}").format(level=level_label(one), note=text)
         for one in recognitions
         for text in (one.source, one.note)
         if text
@@ -158,7 +163,19 @@ def _revoked(known: Recognition) -> Coded | None:
     """When and why a recognition was taken back; None where it stands."""
     if known.revoked_on is None:
         return None
-    return Coded(known.revoked_on, " · ".join(filter(None, (show_day(known.revoked_on), known.revoked_by))))
+    return Coded(known.revoked_on, revocation_words(known))
+
+
+def revocation_words(known: Recognition) -> str:
+    """The day of a revocation, its decision and reason: "01/03/2025 · 9/QĐ-UBND: rớt chuẩn"."""
+    return " · ".join(filter(None, (show_day(known.revoked_on), known.revoked_by)))
+
+
+def revoked_words(revoked: Sequence[Recognition]) -> Coded | None:
+    """What was taken back, for a column of remarks: "đã thu hồi NTM nâng cao 01/03/2025 · 9/QĐ-UBND"."""
+    text = _("{level} revoked {evidence}")
+    said = [text.format(level=level_label(one), evidence=revocation_words(one)) for one in revoked]
+    return Coded("revoked", "; ".join(said)) if said else None
 
 
 def evidence_cells(known: Recognition | None) -> list[Cell]:
@@ -195,9 +212,9 @@ def evidence_columns() -> list[Column]:
     ]
 
 
-def level_label(known: Recognition, programme: Programme) -> str:
-    """A recognition's level in words, its key where this programme has no such level."""
-    return next((level.label for level in programme.levels if level.key == known.level), known.level)
+def level_label(known: Recognition) -> str:
+    """A recognition's level in words, as its own programme calls it; its key where that has no such level."""
+    return next((one.label for one in programme(known.programme).levels if one.key == known.level), known.level)
 
 
 def is_made_up(known: Recognition) -> bool:

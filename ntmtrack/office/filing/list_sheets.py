@@ -4,16 +4,16 @@ Their order lets every number of the summary be one run of rows: the register go
 new units level by level.
 """
 
-from ntmtrack.days import show_day
 from ntmtrack.i18n import _
 from ntmtrack.model import Level, Tier, Unit
-from ntmtrack.office.census import Counted
+from ntmtrack.office.census import Census, Counted
 from ntmtrack.office.filing.material import Material
 from ntmtrack.progress.compute import TIERS
 from ntmtrack.reports import list_tables
 from ntmtrack.reports.filing import Place, Sheet
 from ntmtrack.reports.list_tables import UNITS, Entry, Loss, Newcomer
 from ntmtrack.reports.progress_notes import doubts, undated
+from ntmtrack.reports.unit_tables import revocation_words
 from ntmtrack.reports.values import Report
 from ntmtrack.reports.words import tier_label
 
@@ -34,7 +34,7 @@ def districts(material: Material) -> Sheet | None:
 
 def _register(material: Material, tier: Tier, key: str) -> Sheet:
     census = material.census
-    entries = [Entry(one.unit, census.level(one.rank), census.by_level(one)) for one in by_rank(material, tier)]
+    entries = [_entry(census, one) for one in by_rank(material, tier)]
     levels = census.programme.levels_of(tier)
     title = _("Register of recognised units: {tier}").format(
         tier=_("communes") if tier is Tier.COMMUNE else _("districts")
@@ -44,6 +44,10 @@ def _register(material: Material, tier: Tier, key: str) -> Sheet:
     report = _with_undated(material, report)
     counts = list_tables.counts_by_level(entries, levels, tier)
     return Sheet(key, report, sentences=[counts], filtered=True)
+
+
+def _entry(census: Census, one: Counted) -> Entry:
+    return Entry(one.unit, census.level(one.rank), census.by_level(one), one.revoked)
 
 
 def _with_undated(material: Material, report: Report) -> Report:
@@ -93,8 +97,7 @@ def _reason(material: Material, unit: Unit, level: Level) -> str:
         for known in material.recognitions.get(unit.id, ())
         if known.revoked_on and scale.get(f"{known.programme}/{known.level}", 0) >= level.rank
     ]
-    said = [" · ".join(filter(None, (show_day(known.revoked_on), known.revoked_by))) for known in taken]
-    return "; ".join([_("revoked"), *said])
+    return "; ".join([_("revoked"), *map(revocation_words, taken)])
 
 
 def _newcomers(material: Material) -> dict[tuple[Tier, Level], list[Counted]]:
@@ -111,7 +114,7 @@ def remaining(material: Material) -> Sheet:
     """The communes below the highest level, district by district, and what they lack."""
     census = material.census
     levels = census.programme.levels_of(Tier.COMMUNE)
-    below = [(one.unit, census.level(one.rank)) for one in census.of(Tier.COMMUNE) if one.rank < len(levels)]
+    below = [_entry(census, one) for one in census.of(Tier.COMMUNE) if one.rank < len(levels)]
     title = _("Communes that have not yet reached a level")
     report = list_tables.missing(below, levels, f"{title} · {material.at.scope_name}", material.subtitle)
     lines = [line for line in material.figures.own.lines if line.tier is Tier.COMMUNE]
