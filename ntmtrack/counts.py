@@ -17,12 +17,22 @@ class Moment(NamedTuple):
     """A day to count recognitions on, and the day on which units are taken as alive.
 
     They differ only where the units of the scope all ended within that year, as on 1/7/2025: their last day is
-    used then. `is_today`: the day is the one on which it is asked, in a year that has not ended.
+    used then. `asked_on` is the day on which it is asked, where that matters.
     """
 
     day: date
     units_on: date
-    is_today: bool = False
+    asked_on: date | None = None
+
+    @property
+    def is_today(self) -> bool:
+        """Whether the day is the one on which it is asked, in a year that has not ended."""
+        return self.day == self.asked_on and (self.day.month, self.day.day) != (12, 31)
+
+    @property
+    def is_to_come(self) -> bool:
+        """Whether the year has not begun: it has plans and no figures."""
+        return self.asked_on is not None and self.day.year > self.asked_on.year
 
 
 class Path(NamedTuple):

@@ -32,8 +32,10 @@ def _choices(connection: sqlite3.Connection, at: Viewpoint, call: Invocation) ->
     named = [unit for unit in standing if unit.kind in counted.get(unit.tier, ())]
     communes = [unit for unit in named if unit.tier is Tier.COMMUNE]
     districts = [unit for unit in named if unit.tier is Tier.DISTRICT]
+    province = units.sole_province(connection)
     return Choices(
         scope=at.scope_name,
+        issuer=f"UBND {province.title if province else 'tỉnh'}",  # Vietnamese, as the form is
         units=[unit.full_title for unit in (*communes, *districts)],
         levels=[level.name for level in at.view.programme.levels],
         first_year=int(KEYS[0].split("-")[0]),

@@ -69,7 +69,7 @@ class Viewpoint(NamedTuple):
     @property
     def is_to_come(self) -> bool:
         """Whether the year asked about has not begun: it has plans and no figures."""
-        return self.moment.day.year > self.today.year
+        return self.moment.is_to_come
 
 
 def take(
@@ -89,7 +89,7 @@ def take(
     scope = of or _scope(connection, asked.scope, when)
     view = View(of_year(when.year), asked.basis, scope.id if scope else None, today)
     kinds = [kind for kinds in view.programme.counted.values() for kind in kinds]
-    last_standing = _last_standing(connection, scope, kinds, when)
+    last_standing = _last_standing(connection, scope, kinds, when, min(when, today))
     return Viewpoint(
         view=view,
         scope=scope,
@@ -121,17 +121,20 @@ def _scope(connection: sqlite3.Connection, typed: str | None, when: date) -> Uni
     return find_scope(connection, typed, standing_on(when))
 
 
-def _last_standing(connection: sqlite3.Connection, scope: Unit | None, kinds: list[str], when: date) -> str:
-    """The last ISO day of the scope's units; refuses a question about a later year, or about no units at all."""
+def _last_standing(connection: sqlite3.Connection, scope: Unit | None, kinds: list[str], when: date, seen: date) -> str:
+    """The last ISO day of the scope's units; refuses a question about a later year, or about no units at all.
+
+    `seen` is the day of which that is then said.
+    """
     last = units.last_standing_day(connection, scope.id if scope else None, kinds, when.year)
     if last is not None and (last == "9999" or int(last[:4]) >= when.year):
         return last
     name = scope.title if scope else _("the whole ledger")
     if last is None:
         raise NoUnits(scope=name)
-    raise NothingToCount(scope=name, day=day(when), last=day(date.fromisoformat(last)))
+    raise NothingToCount(scope=name, day=day(seen), last=day(date.fromisoformat(last)))
 
 
 def _moment(when: date, last_standing: str, today: date) -> Moment:
     units_on = when if last_standing >= when.isoformat() else date.fromisoformat(last_standing)
-    return Moment(when, units_on, is_today=when == today < year_end(when.year))
+    return Moment(when, units_on, today)

@@ -8,8 +8,11 @@ from ntmtrack.targets import Target, measure_name
 _PLACES = 2  # numbers below ten are written 01 … 09
 
 
-def whole_words(tier: Tier) -> str:
-    """The scope in the midst of a sentence: "toàn tỉnh"."""
+def whole_words(tier: Tier, kind: str | None) -> str:
+    """The scope in the midst of a sentence, as its kind is called: "toàn tỉnh", "toàn thành phố"."""
+    of_kind = {"thành phố": _("the whole city"), "thị xã": _("the whole town"), "quận": _("the whole urban district")}
+    if tier in (Tier.PROVINCE, Tier.DISTRICT) and kind in of_kind:
+        return of_kind[kind]
     return {
         Tier.PROVINCE: _("the whole province"),
         Tier.DISTRICT: _("the whole district"),

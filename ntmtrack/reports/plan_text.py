@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from ntmtrack.i18n import _
+from ntmtrack.kinds import split_kind
 from ntmtrack.model import Programme, Tier
 from ntmtrack.reports.official_words import count_of, more, operated, padded, sentence, span, units_of, whole_words
 from ntmtrack.reports.plan_words import asked_for, share_words
@@ -15,13 +16,45 @@ def of_plan(plan: Roadmap, programme: Programme) -> list[str]:
     whole = [target for target in counted if target.span == "period"]
     yearly = [target for target in counted if target.span == "year"]
     years = sorted({target.year for target in yearly})
-    if len(years) == 1:
-        told = {target.line for target in whole}
-        whole, years = [*whole, *(target for target in yearly if target.line not in told)], []
+    if len(years) == 1 and all(target.nature == "target" and target.year == years[0] for target in (*whole, *yearly)):
+        whole, yearly = _together(whole, yearly)
+        years = years if yearly else []
     said = [_period(whole, plan, programme)] if whole else []
     said += [_of_year([t for t in yearly if t.year == year], year, plan, programme) for year in years]
     others = "; ".join(_other(target, programme) for target in plan.targets if target not in counted)
     return [*said, _("Also: {others}.").format(others=others)] if others else said
+
+
+_IN_ALL = ("cumulative", "cumulative_high", "percent", "percent_high", "total")
+
+
+def _together(whole: Sequence[Target], yearly: Sequence[Target]) -> tuple[list[Target], list[Target]]:
+    """The figures of the period with those of its only year; apart the year's that say something else of a line."""
+    told, apart = {target.line: target for target in whole}, []
+    for target in yearly:
+        period = told.get(target.line)
+        if period is None:
+            told[target.line] = target
+        elif target.operator == period.operator and not any(_differ(period, target, field) for field in _FIGURES):
+            told[target.line] = period._replace(
+                **{field: getattr(target, field) for field in _IN_ALL if getattr(period, field) is None}
+            )
+        else:
+            apart.append(target)
+    return list(told.values()), apart
+
+
+_FIGURES = ("added", "added_high", *_IN_ALL)
+
+
+def _differ(period: Target, target: Target, field: str) -> bool:
+    """Whether both print a figure, and not the same; what is added in the year is another figure than in the period."""
+    said, other = getattr(period, field), getattr(target, field)
+    return (
+        other is not None and said != other
+        if field.startswith("added")
+        else None not in (said, other) and said != other
+    )
 
 
 def _period(figures: Sequence[Target], plan: Roadmap, programme: Programme) -> str:
@@ -82,7 +115,7 @@ def _added(target: Target, programme: Programme) -> str:
     """“thêm 11 xã đạt chuẩn NTM (…)”; what is to be reached where no addition is printed."""
     if target.added is None:
         return _in_all(target, programme)
-    number_added = span(target.added, target.added_high)
+    number_added = operated(span(target.added, target.added_high), target)
     return more(number_added, units_of(target, programme)) + _in_brackets(target)
 
 
@@ -122,7 +155,8 @@ def _other(target: Target, programme: Programme) -> str:
 def _scope_words(plan: Roadmap) -> str:
     if plan.is_national:
         return _("the whole country")
-    return whole_words({2: Tier.PROVINCE, 3: Tier.DISTRICT}.get(len(plan.scope_code), Tier.COMMUNE))
+    tier = {2: Tier.PROVINCE, 3: Tier.DISTRICT}.get(len(plan.scope_code), Tier.COMMUNE)
+    return whole_words(tier, split_kind(plan.scope_name)[0])
 
 
 def _is_counted(target: Target) -> bool:

@@ -36,8 +36,10 @@ def of_progress(
     lines: Sequence[Line], grounds: Grounds, scope: Unit | None, beside: Sequence["Compared"] = ()
 ) -> list[str]:
     """What was reached, in the plan's sentences, and how that compares with the plan, and with those `beside` it."""
+    if grounds.moment.is_to_come:
+        return _to_come(lines, grounds)
     counted = _counted(lines)
-    whole = whole_words(scope.tier) if scope else grounds.scope
+    whole = whole_words(scope.tier, scope.kind) if scope else grounds.scope
     year = _year_words(grounds)
     added = [
         more(padded(line.actual.added), unit_words(line.tier, level_words(line, grounds.programme)))
@@ -60,6 +62,22 @@ def of_progress(
     plans = [(grounds.roadmap, counted), *((one.plan, _counted(one.lines)) for one in beside)]
     compared = [said for plan, of_plan in plans if plan for said in _compared(of_plan, plan, grounds)]
     return [sentence(first), sentence(total), *compared, *doubts(counted, grounds.programme)]
+
+
+def _to_come(lines: Sequence[Line], grounds: Grounds) -> list[str]:
+    """Of a year that has not begun: that there are no figures, and what is planned for it."""
+    year = grounds.moment.day.year
+    said = [_("The year {year} has not begun: there are no figures of it.").format(year=year)]
+    planned = [line for line in lines if line.plan and line.bases and not line.key.each]
+    if planned and grounds.roadmap:
+        asked = (
+            f"{line_title(line.key, grounds.programme)} {_planned(line, line.plan, grounds.programme)}"
+            for line in planned
+            if line.plan
+        )
+        text = _("The roadmap ({plan}) asks for: {lines}.")
+        said.append(text.format(plan=roadmap_label(grounds.roadmap), lines="; ".join(asked)))
+    return said
 
 
 def _counted(lines: Sequence[Line]) -> list[Line]:

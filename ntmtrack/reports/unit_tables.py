@@ -7,7 +7,7 @@ from ntmtrack.counts import Moment
 from ntmtrack.days import show_day
 from ntmtrack.i18n import _, ngettext, number
 from ntmtrack.model import Basis, Confidence, Level, Recognition, Unit, kind_name
-from ntmtrack.programmes import programme
+from ntmtrack.programmes import known_level
 from ntmtrack.reports.values import Cell, CellKind, Coded, Column, Report, Table, day_cell
 from ntmtrack.reports.words import as_of
 
@@ -214,7 +214,8 @@ def evidence_columns() -> list[Column]:
 
 def level_label(known: Recognition) -> str:
     """A recognition's level in words, as its own programme calls it; its key where that has no such level."""
-    return next((one.label for one in programme(known.programme).levels if one.key == known.level), known.level)
+    level = known_level(known.programme, known.level)
+    return level.label if level else known.level
 
 
 def is_made_up(known: Recognition) -> bool:

@@ -32,6 +32,9 @@ def basis_label(basis: Basis) -> str:
 
 def as_of(moment: Moment, basis: Basis) -> str:
     """The heading "Tính đến 31/12/2024, theo năm đạt chuẩn", with the day of the units where that differs."""
+    if moment.is_to_come and moment.asked_on:
+        text = _("The year {year} has not begun (today is {today}): what is planned, without figures")
+        return text.format(year=moment.day.year, today=day(moment.asked_on))
     text = _("As of today, {day}, {basis}") if moment.is_today else _("As of {day}, {basis}")
     text = text.format(day=day(moment.day), basis=basis_label(basis))
     if moment.units_on == moment.day:

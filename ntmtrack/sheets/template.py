@@ -25,9 +25,13 @@ _DAY_0 = date(1899, 12, 30)  # Excel's
 
 
 class Choices(NamedTuple):
-    """What the form offers: units and levels by name, the years of the programme, whose form it is."""
+    """What the form offers: units and levels by name, the years of the programme, whose form it is.
+
+    `issuer` is whose decisions are given as an example.
+    """
 
     scope: str
+    issuer: str
     units: Sequence[str]
     levels: Sequence[str]
     first_year: int
@@ -48,7 +52,7 @@ _COLUMNS = (
     _Column("Năm đạt chuẩn", 11, "0", "Năm mà đơn vị được công nhận, không phải năm ra quyết định; bốn chữ số."),
     _Column("Số quyết định", 20, "@", "Đủ ký hiệu, ví dụ 2903/QĐ-UBND; chưa có thì để trống."),
     _Column("Ngày ký", 13, "dd/mm/yyyy", "Ngày ký quyết định, ví dụ 20/12/2024."),
-    _Column("Cơ quan ban hành", 26, "@", "Ví dụ: UBND tỉnh Kiên Giang."),
+    _Column("Cơ quan ban hành", 26, "@", "Ví dụ: {issuer}."),
     _Column("Ngày công bố", 13, "dd/mm/yyyy", "Ngày tổ chức công bố, nếu biết."),
     _Column("Nguồn", 24, "@", "Lấy số liệu ở đâu, nếu không phải từ chính quyết định."),
     _Column("Ghi chú", 24, "@", "Điều cần nói thêm."),
@@ -126,7 +130,7 @@ def _write_guide(book: "Workbook", choices: Choices) -> None:
     lines = [
         ("HƯỚNG DẪN GHI BIỂU", ""),
         ("", ""),
-        *((column.heading, column.about) for column in _COLUMNS),
+        *((column.heading, column.about.format(issuer=choices.issuer)) for column in _COLUMNS),
         ("", ""),
         ("Gửi lại", "Lưu tệp dạng .xlsx, giữ nguyên dòng tiêu đề, rồi gửi về nơi đã gửi biểu."),
         ("Một đơn vị có nhiều mức", "Mỗi mức ghi một dòng, kèm năm và quyết định của mức đó."),
@@ -184,7 +188,7 @@ def _validate(sheet: "Worksheet", choices: Choices, rows: int) -> None:
         check.operator = "between" if second else None
         check.allow_blank = check.showErrorMessage = check.showInputMessage = True
         check.errorTitle, check.error = "Chưa đúng", rule.says
-        check.promptTitle, check.prompt = about.heading, about.about
+        check.promptTitle, check.prompt = about.heading, about.about.format(issuer=choices.issuer)
         letter = get_column_letter(rule.column)
         check.add(f"{letter}{_TOP + 1}:{letter}{_TOP + rows}")
         sheet.add_data_validation(check)
