@@ -98,10 +98,14 @@ def of_other_years(lines: Sequence[Line], programme: Programme) -> list[Table]:
     found = [line for line in lines if line.is_of_another_year]
     if not found:
         return []
-    shown, title = _with_year(found), _("Targets of other years")
-    if all(line.is_later for line in found):
-        shown, title = [column for column in shown if column.key != "status"], _("Targets not due yet")
+    shown = _with_year(found)
+    title = _("Targets not due yet") if _none_due(found) else _("Targets of other years")
     return [Table("other-years", title, shown, rows(shown, found, programme))]
+
+
+def _none_due(lines: Sequence[Line]) -> bool:
+    """Whether all of these are targets of later years: then the title says so, and what is reached is told of each."""
+    return all(line.is_later for line in lines)
 
 
 def _with_year(lines: Sequence[Line]) -> list[Column]:
@@ -113,12 +117,12 @@ def _with_year(lines: Sequence[Line]) -> list[Column]:
         Column("asked", _("Plan")),
         Column("needed", _("needed"), CellKind.COUNT),
         Column("actual_cumulative", _("actual"), CellKind.COUNT),
-        Column("actual_percent", _("Per cent"), CellKind.PERCENT),
+        *([] if _none_due(lines) else [Column("actual_percent", _("Per cent"), CellKind.PERCENT)]),
         *([Column("share_reached", _("% of plan"), CellKind.PERCENT)] if not_due else []),
         *([Column("left", _("left"), CellKind.COUNT)] if not_due else []),
         *([Column("pace_left", _("a year"), CellKind.RATE)] if not_due else []),
-        *([] if all(line.is_later for line in lines) else [Column("gap", _("gap"), CellKind.COUNT)]),
-        Column("status", _("Status"), CellKind.STATUS),
+        *([] if _none_due(lines) else [Column("gap", _("gap"), CellKind.COUNT)]),
+        *([] if _none_due(lines) else [Column("status", _("Status"), CellKind.STATUS)]),
         Column("bar", _("┃ plan"), CellKind.BAR),
     ]
 
@@ -164,9 +168,10 @@ def _beside(compared: Compared, programme: Programme) -> Table:
     assert compared.plan is not None
     counted = [line for line in compared.lines if line.bases]
     shown = _with_year(counted)
-    title = _("Beside it: {plan}, for {scope}").format(
-        plan=roadmap_label(compared.plan), scope=compared.plan.scope_name
+    text = (
+        _("Beside it, not due yet: {plan}, for {scope}") if _none_due(counted) else _("Beside it: {plan}, for {scope}")
     )
+    title = text.format(plan=roadmap_label(compared.plan), scope=compared.plan.scope_name)
     return Table(f"beside-{compared.plan.key}", title, shown, rows(shown, counted, programme))
 
 
