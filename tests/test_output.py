@@ -92,7 +92,7 @@ class TestForMachines:
         "roadmap tier measure level counts within each name asked year operator plan_year plan_added plan_added_high"
         " actual_added lost plan_cumulative plan_cumulative_high needed actual_cumulative gap total plan_percent"
         " plan_percent_high actual_percent gap_points completion year_completion from_baseline months_ahead"
-        " required_pace room denominator share_of status illustrative unverified"
+        " required_pace room denominator share_of status illustrative unverified left"
     )
 
     def test_csv_has_stable_fields_and_plain_numbers(self):

@@ -206,7 +206,6 @@ _COUNTS = (
     "needed",
     "actual_cumulative",
     "gap",
-    "left",
     "total",
 )
 _MEASURES = (
@@ -235,7 +234,7 @@ def tidy(compared: Sequence[Compared], key: str = "lines") -> Table:
         *(Column(key, key, CellKind.PERCENT) for key in (*_MEASURES, *_DISTANCES)),
         *(Column(key, key, CellKind.COUNT) for key in ("room", "denominator")),
         *(Column(key, key) for key in ("share_of", "status")),
-        *(Column(key, key, CellKind.COUNT) for key in ("illustrative", "unverified")),
+        *(Column(key, key, CellKind.COUNT) for key in ("illustrative", "unverified", "left")),
     ]
     keys = [column.key for column in names[1:]]
     found = [
