@@ -39,11 +39,6 @@ class Plans(NamedTuple):
     beside: tuple[Held, ...] = ()
     of_scope: tuple[Held, ...] = ()
 
-    @property
-    def beside_own(self) -> tuple[Held, ...]:
-        """The scope's own plans beside the one that leads."""
-        return tuple(held for held in self.beside if not held.plan.is_national)
-
     def need_one(self, scope: str, year: int) -> None:
         """Raises OneRoadmapHere where several plans were asked for that set the same target of the year."""
         rivals = rivalling([held.plan for held in self.of_scope], year)
@@ -80,7 +75,7 @@ def applying(connection: sqlite3.Connection, scope: Unit | None, year: int, key:
     beside = national if scope is None or scope.tier is Tier.PROVINCE else []  # no district is held to the country's
     if not chosen:
         return Plans(None, tuple(beside))
-    others = [held for held in chosen[1:] if key == EVERY or _last_year(held) >= year]
+    others = [held for held in chosen[1:] if key == EVERY or max(_years(held), default=year) >= year]
     return Plans(chosen[0], (*others, *beside), tuple(chosen))
 
 
@@ -93,12 +88,18 @@ def _leading_first(plans: Sequence[Held], year: int) -> list[Held]:
 
 
 def _nearness(held: Held, year: int) -> int:
-    years = {target.year for target in held.plan.targets if target.nature != "baseline"}
+    """2 of a plan with targets for the year, 1 of one with later targets only, else 0."""
+    years = _years(held)
     return 2 if year in years else int(held.plan.base_year < year < max(years, default=0))
 
 
-def _last_year(held: Held) -> int:
-    return max((target.year for target in held.plan.targets), default=0)
+def _years(held: Held) -> set[int]:
+    """The years for which a plan sets targets in figures."""
+    return {
+        target.year
+        for target in held.plan.targets
+        if target.nature == "target" and target.measure not in WITHOUT_FIGURE
+    }
 
 
 def _need_no_choice(plans: Sequence[Held], year: int, scope: str) -> None:

@@ -7,9 +7,10 @@ from ntmtrack.model import Programme
 from ntmtrack.progress.lines import Line
 from ntmtrack.progress.status import Status
 from ntmtrack.reports.line_figures import for_people
+from ntmtrack.reports.other_targets import of_other_years
 from ntmtrack.reports.plan_notes import without_data
 from ntmtrack.reports.progress_notes import Grounds, notes
-from ntmtrack.reports.progress_tables import Compared, facts, of_other_years, tidy
+from ntmtrack.reports.progress_tables import Compared, facts, tidy
 from ntmtrack.reports.values import Cell, CellKind, Column, Report, Table
 from ntmtrack.reports.words import as_of
 from ntmtrack.targets import line_title

@@ -7,12 +7,12 @@ from ntmtrack.counts import Ladder
 from ntmtrack.i18n import _
 from ntmtrack.model import Programme
 from ntmtrack.progress.lines import Line
-from ntmtrack.progress.status import Status
 from ntmtrack.reports.line_figures import for_machines, for_people
+from ntmtrack.reports.other_targets import of_other_years, plans_beside
 from ntmtrack.reports.plan_notes import beside_notes, by_name_note
 from ntmtrack.reports.progress_notes import Grounds, notes
 from ntmtrack.reports.values import Cell, CellKind, Coded, Column, Report, Table
-from ntmtrack.reports.words import as_of, roadmap_label, tier_label
+from ntmtrack.reports.words import as_of, tier_label
 from ntmtrack.targets import MILESTONE, Roadmap
 
 if TYPE_CHECKING:
@@ -76,11 +76,6 @@ def highest_levels(ladders: Sequence[Ladder], programme: Programme) -> Table:
     return Table("highest", _("Highest level reached"), columns, rows)
 
 
-def plans_beside(beside: Sequence[Compared], programme: Programme) -> list[Table]:
-    """The plans beside the main one, of which anything can be counted."""
-    return [_beside(one, programme) for one in beside if any(line.bases for line in one.lines)]
-
-
 def against_plan(lines: Sequence[Line], year: int, programme: Programme) -> list[Table]:
     """What the ledger counts, and beneath it what else the plan asks for, of which there are no figures yet."""
     counted = [line for line in lines if line.bases]
@@ -91,40 +86,6 @@ def against_plan(lines: Sequence[Line], year: int, programme: Programme) -> list
         *of_other_years(counted, programme),
     ]
     return [*tables, _without_data(others, programme)] if others else tables
-
-
-def of_other_years(lines: Sequence[Line], programme: Programme) -> list[Table]:
-    """The targets that are printed for another year than the one asked about, each with its year."""
-    found = [line for line in lines if line.is_of_another_year]
-    if not found:
-        return []
-    shown = _with_year(found)
-    title = _("Targets not due yet") if _none_due(found) else _("Targets of other years")
-    return [Table("other-years", title, shown, rows(shown, found, programme))]
-
-
-def _none_due(lines: Sequence[Line]) -> bool:
-    """Whether all of these are targets of later years: then the title says so, and what is reached is told of each."""
-    return all(line.is_later for line in lines)
-
-
-def _with_year(lines: Sequence[Line]) -> list[Column]:
-    """The columns of targets that stand with their own year: of those not due what is left, of the others the gap."""
-    not_due = any(line.status is Status.NOT_DUE for line in lines)
-    return [
-        Column("line", _("Target")),
-        Column("plan_year", _("By"), CellKind.YEAR),
-        Column("asked", _("Plan")),
-        Column("needed", _("needed"), CellKind.COUNT),
-        Column("actual_cumulative", _("actual"), CellKind.COUNT),
-        *([] if _none_due(lines) else [Column("actual_percent", _("Per cent"), CellKind.PERCENT)]),
-        *([Column("share_reached", _("% of plan"), CellKind.PERCENT)] if not_due else []),
-        *([Column("left", _("left"), CellKind.COUNT)] if not_due else []),
-        *([Column("pace_left", _("a year"), CellKind.RATE)] if not_due else []),
-        *([] if _none_due(lines) else [Column("gap", _("gap"), CellKind.COUNT)]),
-        *([] if _none_due(lines) else [Column("status", _("Status"), CellKind.STATUS)]),
-        Column("bar", _("┃ plan"), CellKind.BAR),
-    ]
 
 
 def columns(year: int) -> list[Column]:
@@ -161,18 +122,6 @@ def _without_data(lines: Sequence[Line], programme: Programme) -> Table:
         Column("status", _("Status"), CellKind.STATUS),
     ]
     return Table("others", _("Targets of which the ledger holds no figures yet"), shown, rows(shown, lines, programme))
-
-
-def _beside(compared: Compared, programme: Programme) -> Table:
-    """A plan beside the main one, in few columns: what it asks for, what was reached."""
-    assert compared.plan is not None
-    counted = [line for line in compared.lines if line.bases]
-    shown = _with_year(counted)
-    text = (
-        _("Beside it, not due yet: {plan}, for {scope}") if _none_due(counted) else _("Beside it: {plan}, for {scope}")
-    )
-    title = text.format(plan=roadmap_label(compared.plan), scope=compared.plan.scope_name)
-    return Table(f"beside-{compared.plan.key}", title, shown, rows(shown, counted, programme))
 
 
 def _figures(lines: Sequence[Line]) -> list[Line]:

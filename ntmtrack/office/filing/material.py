@@ -90,8 +90,9 @@ class Material:
     def parted(self) -> Parted | None:
         """The communes by district; None where there are no districts, or the scope is a commune."""
         try:
-            levels = self.at.view.programme.levels_of(Tier.COMMUNE)
-            return part(self.connection, with_shares(self.at), self.stood, levels)
+            at, levels = with_shares(self.at), self.at.view.programme.levels_of(Tier.COMMUNE)
+            stood = self.stood if at.base_year == self.at.base_year else where_stood(self.connection, at)
+            return part(self.connection, at, stood, levels)
         except (NoDistricts, NotParted):
             return None
 

@@ -12,6 +12,7 @@ from ntmtrack.progress.lines import Line
 from ntmtrack.reports import filed_tables, progress_tables
 from ntmtrack.reports.filed_tables import LINES, YEARS, OfDistrict, numbered
 from ntmtrack.reports.filing import Place, Sheet
+from ntmtrack.reports.other_targets import plans_beside
 from ntmtrack.reports.period_table import whole_period
 from ntmtrack.reports.plan_notes import beside_notes
 from ntmtrack.reports.progress_notes import doubts, plan_basis, vital
@@ -107,7 +108,7 @@ def roadmap(material: Material) -> Sheet:
 def beside(material: Material) -> Sheet | None:
     """The plans beside the main one, each with what it asks for; None where there are none."""
     plans, programme = material.figures.beside, material.at.view.programme
-    tables = progress_tables.plans_beside(plans, programme)
+    tables = plans_beside(plans, programme)
     if not tables:
         return None
     lines = [line for plan in plans for line in plan.lines]
