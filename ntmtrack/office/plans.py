@@ -39,6 +39,12 @@ class Plans(NamedTuple):
     beside: tuple[Held, ...] = ()
     of_scope: tuple[Held, ...] = ()
 
+    @property
+    def at_hand(self) -> list[Held]:
+        """The plan that leads, and the scope's own beside it."""
+        own = [self.own] if self.own else []
+        return own + [held for held in self.beside if not held.plan.is_national]
+
     def need_one(self, scope: str, year: int) -> None:
         """Raises OneRoadmapHere where several plans were asked for that set the same target of the year."""
         rivals = rivalling([held.plan for held in self.of_scope], year)

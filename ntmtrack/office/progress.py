@@ -10,6 +10,7 @@ from ntmtrack.days import year_end
 from ntmtrack.errors import NoUnits
 from ntmtrack.i18n import day
 from ntmtrack.model import Basis, Tier
+from ntmtrack.office.plans import Plans
 from ntmtrack.office.viewpoint import Viewpoint
 from ntmtrack.progress.compute import TIERS, Asked, line_at, lines_at
 from ntmtrack.progress.lines import Line
@@ -90,12 +91,13 @@ def figures_at(connection: sqlite3.Connection, at: Viewpoint, *, straight: bool 
 
 
 def _names(connection: sqlite3.Connection, at: Viewpoint) -> list["ByName"]:
-    """The comparison by name, where the plan names units."""
-    if not any(target.units or target.registered for target in (at.roadmap.targets if at.roadmap else ())):
+    """The comparison by name, where the plan that leads, or one of the scope's own beside it, names units."""
+    naming = [one for one in at.plans.at_hand if any(target.units or target.registered for target in one.plan.targets)]
+    if not naming:
         return []
     from ntmtrack.office.names import compared_by_name
 
-    return compared_by_name(connection, at)
+    return [named for one in naming for named in compared_by_name(connection, at._replace(plans=Plans(one)))]
 
 
 class Seen(NamedTuple):

@@ -41,8 +41,14 @@ def _published(material: Material) -> tuple[list[Recounted], list[str]]:
 
 
 def _contradictions(material: Material) -> Table:
-    plan = material.at.roadmap
-    return check_tables.contradictions(check(plan, ground(material.connection, plan)) if plan else [])
+    """What the linter finds in the plans of the scope's own; of those beside the one that leads with their number."""
+    plans = material.at.plans
+    found = [
+        finding if held is plans.own else finding._replace(text=f"{held.plan.number}: {finding.text}")
+        for held in plans.at_hand
+        for finding in check(held.plan, ground(material.connection, held.plan))
+    ]
+    return check_tables.contradictions(found)
 
 
 def _without_lower(material: Material) -> Table:
