@@ -33,6 +33,7 @@ class View(NamedTuple):
         return {
             "scope": self.scope,
             "today": self.today.isoformat() if self.today else None,
+            "this_year": self.today.year if self.today else None,
             **{f"origin{place}": origin for place, origin in enumerate(self.programme.ranks())},
         }
 
@@ -50,9 +51,15 @@ def first_day_of(column: str) -> str:
     return f"substr({column} || '-01-01', 1, 10)"
 
 
-def _happened(first: str, last: str) -> str:
-    """Today, where something on record lies between a day that has come and one that has not; else its last day."""
-    return f"CASE WHEN {last} > :today AND {first} <= :today THEN :today ELSE {last} END"
+def _happened(year: str, first: str, last: str) -> str:
+    """Today, where something on record lies between a day that has come and one that has not; else its last day.
+
+    `year` is a quick way to tell that all of it lies in the past.
+    """
+    return (
+        f"CASE WHEN {year} < :this_year THEN {last} WHEN {last} > :today AND {first} <= :today THEN :today"
+        f" ELSE {last} END"
+    )
 
 
 _WRITTEN = "coalesce(decision.signed_on, r.announced_on)"
@@ -62,6 +69,11 @@ COUNTS_FROM = {
     Basis.YEAR: f"""CASE WHEN r.year IS NULL THEN {last_day_of("r.known_by")} ELSE
         min(r.year || '-12-31', max(r.year || '-01-01', coalesce({_DECIDED}, r.year || '-12-31'))) END""",
     Basis.DECISION: f"""coalesce({_DECIDED}, {last_day_of("r.known_by")})""",
+}
+# The year by whose end it counts, in SQL.
+_ITS_YEAR = {
+    Basis.YEAR: "coalesce(r.year, substr(r.known_by, 1, 4) + 0)",
+    Basis.DECISION: f"substr(coalesce({_WRITTEN}, r.known_by), 1, 4) + 0",
 }
 # The first day on which it may have been decided, in SQL: another than the above only where a day is not known whole.
 _FIRST_POSSIBLE = {
@@ -78,11 +90,13 @@ def standing_ctes(view: View) -> str:
     """
     return f"""{INSIDE},
     revoked(recognition_id, ended) AS (
-        SELECT recognition_id, min({_happened(first_day_of("day"), last_day_of("day"))}) FROM revocation
+        SELECT recognition_id, min({_happened("substr(day, 1, 4) + 0", first_day_of("day"), last_day_of("day"))})
+        FROM revocation
         WHERE voided_by IS NULL GROUP BY recognition_id),
     dated AS (
         SELECT r.id, r.unit_id, {_worth(view.programme)} AS worth, r.confidence, r.year,
-               {_happened(_FIRST_POSSIBLE[view.basis], COUNTS_FROM[view.basis])} AS day, revoked.ended
+               {_happened(_ITS_YEAR[view.basis], _FIRST_POSSIBLE[view.basis], COUNTS_FROM[view.basis])} AS day,
+               revoked.ended
         FROM recognition AS r
         LEFT JOIN decision ON decision.id = r.decision_id
         LEFT JOIN revoked ON revoked.recognition_id = r.id
