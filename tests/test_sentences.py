@@ -107,19 +107,6 @@ class TestRevoked:
         assert f"{self.NTM}; {self.HIGHER}" in row
         assert "chưa đạt" in row
 
-    def test_among_the_facts_with_its_decision(self):
-        run("export", "r.xlsx", "--year", "2024")
-        head, *rows = openpyxl.load_workbook("r.xlsx")["Dữ liệu"].iter_rows(values_only=True)
-        of = {name: place for place, name in enumerate(head)}
-        found = [row for row in rows if row[of["Mã"]] == "30838"]
-        told = {(row[of["Danh hiệu"]], row[of["Căn cứ, lý do"]], row[of["Tính vào báo cáo"]]) for row in found}
-        assert told == {("đạt chuẩn NTM", "10/QĐ-UBND", 0), ("NTM nâng cao", "9/QĐ-UBND: rớt", 0)}
-        assert all(row[of["Thu hồi"]] is not None for row in found)
-
-    def test_what_import_reads_back_is_without_it(self):
-        run("export", "d.csv", "--year", "2024")
-        assert "30838" not in Path("d.csv").read_text(encoding="utf-8-sig")
-
 
 class TestScopes:
     def test_two_provinces_are_not_called_one(self, office):

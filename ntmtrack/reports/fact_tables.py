@@ -16,10 +16,7 @@ FACTS = "recognitions"  # the key of the table
 def facts(
     known: Sequence[tuple[Unit, Recognition]], counted: Container[int | None], names: Mapping[int, str], title: str
 ) -> Report:
-    """One row a recognition; `counted` are the ids of those that count in the report.
-
-    For machines, which may read them back, those that were revoked and do not count are left out.
-    """
+    """One row a recognition that stands, or counts in the report (`counted` are the ids of those) and fell later."""
     columns = [
         Column("unit_code", _("Code"), CellKind.KEY),
         Column("unit_name", _("Unit"), CellKind.KEY),
@@ -37,19 +34,18 @@ def facts(
         Column("source", _("Source")),
         Column("note", _("Remark")),
         Column("revoked_on", _("Revoked"), CellKind.DAY),
-        Column("revoked_by", _("Grounds")),
         Column("counted", _("Counted in this report"), CellKind.COUNT),
     ]
     cells = _Cells(names)
-    rows = [cells.row(unit, one, is_counted=one.id in counted) for unit, one in known]
-    standing = [
-        row for row, (_unit, one) in zip(rows, known, strict=True) if one.revoked_on is None or one.id in counted
+    rows = [
+        cells.row(unit, one, is_counted=one.id in counted)
+        for unit, one in known
+        if one.revoked_on is None or one.id in counted
     ]
-    revoked = len(rows) - len(standing)
+    revoked = len(known) - len(rows)
     text = ngettext("{count} revoked recognition is left out.", "{count} revoked recognitions are left out.", revoked)
     notes = [text.format(count=number(revoked))] if revoked else []
-    table = Table(FACTS, title, columns, rows)
-    return Report("facts", title, [table], notes=notes, data=[table._replace(rows=standing)])
+    return Report("facts", title, [Table(FACTS, title, columns, rows)], notes=notes)
 
 
 class _Cells:
@@ -87,7 +83,6 @@ class _Cells:
             one.source,
             one.note,
             self._day(one.revoked_on),
-            one.revoked_by,
             int(is_counted),
         ]
 
