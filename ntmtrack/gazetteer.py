@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ntmtrack.errors import ProvinceJoined, UnknownProvince
 from ntmtrack.model import NewUnit, Tier
-from ntmtrack.text import nearest, same_unmarked, squeeze
+from ntmtrack.text import nearest, plain, same_unmarked, squeeze
 from ntmtrack.wanted import take_apart
 
 REORGANISED_ON = "2025-07-01"
@@ -93,6 +93,17 @@ def former_units(code: str, name: str) -> list[tuple[NewUnit, NewUnit | None]]:
     return [(unit, above) for unit, above in found if now.get((above or unit).code or "") == code]
 
 
+def provinces_named(text: str) -> list[NewUnit]:
+    """The provinces of either list that a text speaks of as such: "… trên địa bàn tỉnh Đồng Tháp năm 2023"."""
+    every = [*provinces(FROM_JULY_2025), *provinces(BEFORE_JULY_2025)]
+    words = plain(text).translate(_NO_SIGNS).split()
+    after = [words[place + 1 :] for place, word in enumerate(words) if word == "tinh"]
+    found = (
+        next((unit for most in _LENGTHS if (unit := _called(every, " ".join(rest[:most])))), None) for rest in after
+    )
+    return [unit for unit in found if unit]
+
+
 def _find(known: list[NewUnit], name: str, units: UnitList) -> NewUnit:
     if found := _called(known, name):
         return found
@@ -110,6 +121,8 @@ def _called(known: list[NewUnit], name: str) -> NewUnit | None:
     return next((unit for unit in known if unit.code == name.strip() or squeeze(unit.name) in names), None)
 
 
+_LENGTHS = (4, 3, 2, 1)  # in words, of a province's name
+_NO_SIGNS = str.maketrans(dict.fromkeys('()[],;:"“”', " "))
 # Names in use besides the official ones, both in small plain letters without blanks.
 _USUAL_NAMES = {
     **dict.fromkeys(("tphcm", "hcm", "hcmc", "tphochiminh", "saigon", "tpsaigon", "sg", "hochiminhcity"), "hochiminh"),

@@ -71,6 +71,13 @@ def test_the_example_of_a_refusal_can_be_copied():
     assert run("record", example, "--level", "ntm", "--year", "2020").code == 0
 
 
+@pytest.mark.usefixtures("of_kien_giang")
+def test_a_search_holds_the_district_that_is_told():
+    assert "30898" in run("units", "bình an, châu thành").out
+    assert "30808" not in run("units", "bình an, châu thành").out
+    assert "30898" not in run("units", "bình an, hòn đất").out
+
+
 # Scopes that ended --------------------------------------------------------------------------------------------------
 
 

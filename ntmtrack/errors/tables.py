@@ -36,6 +36,12 @@ class SideBySide(NtmError):
     hint = N_("Put each on a sheet of its own, or one below the other in one table.")
 
 
+class TitleOfOtherProvince(NtmError):
+    exit_code = 3
+    said = N_("{file}: the title names {province}, which this ledger does not hold.")
+    hint = N_('If its rows lie in {own} all the same: --scope "{own}"')
+
+
 class PlanTitle(NtmError):
     exit_code = 3
     said = N_("{file}: the title speaks of a plan or of registrations, not of recognitions: “{title}”.")

@@ -18,7 +18,7 @@ from ntmtrack.reports.values import Report
 from ntmtrack.storage.queries import recognitions, units
 from ntmtrack.storage.queries.find import find_unit
 from ntmtrack.storage.queries.ledger import setting
-from ntmtrack.text import fold, fold_keys
+from ntmtrack.text import fold, fold_keys, plain
 from ntmtrack.wanted import take_apart
 
 
@@ -51,7 +51,9 @@ def _fits(unit: Unit, wanted: Search) -> bool:
     if not wanted.text.strip() or unit.code == wanted.text.strip():
         return True
     return any(
-        key in fold(unit.name) and one.kind in (None, unit.kind)
+        key in fold(unit.name)
+        and one.kind in (None, unit.kind)
+        and all(plain(place) in plain(unit.parent_name or "") for place in one.places)
         for one in take_apart(wanted.text).readings
         for key in fold_keys(one.name)
     )

@@ -1,5 +1,5 @@
-"""Where a row says that its unit lies: province in the cell, a column, a group, --scope · the tier of the heading ·
-a district in the cell, without marks, by its earlier kind · what fits only nearly is confirmed.
+"""Where a row says that its unit lies: province in the cell, a column, a group, the title, --scope · the tier of the
+heading · a district in the cell, without marks, by its earlier kind · what fits only nearly is confirmed.
 """
 
 import pytest
@@ -76,6 +76,39 @@ def test_a_scope_binds_every_row(office):
     units, wrong, _ = taken(office, head, "Bình An;Châu Thành;2020", more=["--scope", "tỉnh Kiên Giang"])
     assert (units, wrong) == (["xã Bình An (huyện Châu Thành)"], {})
     assert taken(office, head, "Bình An;Châu Thành;2020", more=["--scope", "Đồng Tháp"])[2].code == 1
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "UBND TỈNH ĐỒNG THÁP",
+        "Danh sách xã đạt chuẩn NTM trên địa bàn tỉnh Đồng Tháp năm 2020",
+        "Tinh Dong Thap",
+        "Tỉnh Đắc Lắc",
+    ],
+)
+def test_a_title_of_another_province_keeps_the_table_out(office, title):
+    head = f"{title};;\nTên xã;Huyện;Năm đạt chuẩn NTM"
+    units, _wrong, refused = taken(office, head, "Bình An;Châu Thành;2020")
+    assert (units, refused.code) == ([], 3)
+    assert "--scope" in refused.err
+    units, wrong, _ = taken(office, head, "Bình An;Châu Thành;2020", more=["--scope", "tỉnh Kiên Giang"])
+    assert (units, wrong) == (["xã Bình An (huyện Châu Thành)"], {})
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "UBND TỈNH KIÊN GIANG",
+        "Tỉnh Kiên Giang, theo mẫu của tỉnh Đồng Tháp",
+        "Số liệu tính đến 31/12/2020",
+        "Tỉnh ta năm 2020",
+    ],
+)
+def test_a_title_of_ones_own_province_or_of_none_says_nothing(office, title):
+    head = f"{title};;\nTên xã;Huyện;Năm đạt chuẩn NTM"
+    units, wrong, _ = taken(office, head, "Bình An;Châu Thành;2020")
+    assert (units, wrong) == (["xã Bình An (huyện Châu Thành)"], {})
 
 
 # The tier of the heading --------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from ntmtrack.errors import NtmError
 from ntmtrack.i18n import _
+from ntmtrack.kinds import split_kind
 from ntmtrack.matching import Terms, find
 from ntmtrack.model import NewUnit, Tier, Unit
 from ntmtrack.office.imports.places_told import refusal, says_where
@@ -94,7 +95,7 @@ class Parents:
         wanted = take_apart(text)
         above = TIERS[: TIERS.index(below)]
         listed = [one for key in wanted.keys for one in self.by_name.get(key, ()) if one.unit.tier in above]
-        new = [one for one in listed if _is_exactly(one.unit, wanted)]
+        new = [one for one in listed if _is_exactly(one, wanted)]
         if len(new) == 1:
             return _of_new(new[0])
         try:
@@ -107,9 +108,15 @@ class Parents:
         return _of_held(found.unit)
 
 
-def _is_exactly(new: NewUnit, wanted: Wanted) -> bool:
-    """Whether a name means a unit of the table: of its kind, if one is typed, and with its marks."""
-    return any(one.kind in (None, new.kind) and same_letters(one.name, new.name) for one in wanted.readings)
+def _is_exactly(new: New, wanted: Wanted) -> bool:
+    """Whether a name means a unit of the table: of its kind and in its place, if they are typed, and with its marks."""
+    above = new.parent.title if new.parent else ""
+    return any(
+        one.kind in (None, new.unit.kind)
+        and same_letters(one.name, new.unit.name)
+        and all(same_letters(place, above) or same_letters(place, split_kind(above)[1]) for place in one.places)
+        for one in wanted.readings
+    )
 
 
 def overlap(one: Unit | NewUnit, other: Unit | NewUnit) -> bool:

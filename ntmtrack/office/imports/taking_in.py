@@ -128,8 +128,10 @@ def _weigh(what: What, connection: "sqlite3.Connection | None", tables: list[Tab
         from ntmtrack.office.imports.published import weigh as weigh_published
 
         return weigh_published(connection, tables, terms)
+    from ntmtrack.office.imports.other_provinces import refuse_other_province
     from ntmtrack.office.imports.recognitions import weigh
 
+    refuse_other_province(connection, tables, terms)
     return weigh(connection, tables, terms)
 
 
