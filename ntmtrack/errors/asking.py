@@ -152,7 +152,7 @@ class KindNotCounted(NtmError):
 
 class UnknownProvince(DidYouMean):
     said = N_("No province is called “{name}” in the list of {list}.")
-    hint = N_("The list holds {count} provinces; write the name in full, e.g. “Kiên Giang”.")
+    hint = N_("The list holds {count} provinces; write the name in full, e.g. “An Giang”.")
 
 
 class ProvinceJoined(NtmError):
