@@ -61,6 +61,11 @@ class Found(NamedTuple):
         """Whether it fits only nearly: to be said, or confirmed."""
         return bool(self.dropped)
 
+    def note(self, typed: str) -> str:
+        """What is to be said of a name that fits only nearly."""
+        text = _("Note: “{name}” fits {unit} {how}.")
+        return text.format(name=typed, unit=self.unit.full_title, how=self.how())
+
     def how(self) -> str:
         """What was dropped, in words."""
         return ", ".join(one.label for one in Dropped if one in self.dropped)

@@ -76,6 +76,8 @@ def test_a_scope_binds_every_row(office):
     units, wrong, _ = taken(office, head, "Bình An;Châu Thành;2020", more=["--scope", "tỉnh Kiên Giang"])
     assert (units, wrong) == (["xã Bình An (huyện Châu Thành)"], {})
     assert taken(office, head, "Bình An;Châu Thành;2020", more=["--scope", "Đồng Tháp"])[2].code == 1
+    units, _wrong, near = taken(office, head, "Mỹ Thuận;;2020", more=["--scope", "hon dat"])
+    assert (units, near.err.count("khi bỏ dấu")) == (["xã Mỹ Thuận (huyện Hòn Đất)"], 1)
 
 
 @pytest.mark.parametrize(

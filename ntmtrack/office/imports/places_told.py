@@ -8,6 +8,7 @@ from ntmtrack.i18n import _
 from ntmtrack.matching import Found, Terms, find, fits, lies_in
 from ntmtrack.model import Tier, Unit
 from ntmtrack.office.imports.weighed import Near
+from ntmtrack.remarks import remark
 from ntmtrack.sheets.naming_rows import Naming, Told
 from ntmtrack.sheets.problems import Kind, Problem, Spot
 from ntmtrack.sheets.recognition_rows import decision_of
@@ -125,7 +126,8 @@ class Places:
     def _scope_called(self, typed: str) -> Area:
         terms = Terms(lambda unit: unit.tier is Tier.DISTRICT, lambda unit: unit.tier in _ABOVE, across=True)
         found = find(self._register, typed, terms)
-        self._nearness.weigh(found, Told(typed, Spot("", 0, 0, "--scope")))
+        if found.is_near:
+            remark(found.note(typed))
         return Area((found.unit,))
 
     def _coded(self, code: Told, name: Told | None) -> Area:

@@ -4,7 +4,6 @@ import sqlite3
 from collections.abc import Callable, Collection, Sequence
 from datetime import date
 
-from ntmtrack.i18n import _
 from ntmtrack.matching import Found, Terms, find
 from ntmtrack.model import Unit
 from ntmtrack.remarks import remark
@@ -50,8 +49,7 @@ def look_up(connection: sqlite3.Connection, typed: str, terms: Terms) -> Found:
 def tell(connection: sqlite3.Connection, typed: str, found: Found) -> Unit:
     """The unit found, in its last version; says what was dropped to find it."""
     if found.is_near:
-        text = _("Note: “{name}” fits {unit} {how}.")
-        remark(text.format(name=typed, unit=found.unit.full_title, how=found.how()))
+        remark(found.note(typed))
     return units.versions(connection, found.unit.id)[-1]
 
 
