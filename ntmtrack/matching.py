@@ -104,14 +104,10 @@ def find(units: Units, typed: str | Wanted, terms: Terms = _ANY) -> Found:
     """The one unit that a name means; raises AmbiguousUnit with all that it fits, UnknownUnit, UnitOtherwise."""
     wanted = take_apart(typed) if isinstance(typed, str) else typed
     fitting = fits(units, wanted, terms)
-    bearers = [] if fitting else _bearers(units, wanted)
-    if not fitting and not bearers:
+    if not fitting and all(one.is_near for one in _borne(units, wanted.whole)):
         fitting = fits(units, run_on(wanted.typed), terms)
     if not fitting:
-        if bearers:
-            refusal = UnitNotAsked if fits(units, wanted) else UnitOtherwise
-            raise refusal(name=wanted.typed, others=_listed(bearers), units=tuple(bearers))
-        raise UnknownUnit(name=wanted.typed, near=nearest(wanted.name, units.names(terms.within)))
+        raise _unknown(units, wanted, terms)
     meant = _meant(fitting, terms)
     if len(meant) == 1:
         return meant[0]
@@ -242,11 +238,18 @@ def _one_each(versions: Sequence[Found]) -> list[Found]:
     return sorted(last.values(), key=lambda one: one.unit.code or "~")
 
 
-def _bearers(units: Units, wanted: Wanted) -> list[Unit]:
-    """The units of that name, whatever is told of their kind and place."""
-    bare = Wanted("", tuple(dict.fromkeys(Reading(None, one.name) for one in wanted.readings if one.name)))
-    found = fits(units, bare)
-    return [one.unit for one in _one_each([one for one in found if _rank(one) == min(map(_rank, found))])]
+def _unknown(units: Units, wanted: Wanted, terms: Terms) -> UnknownUnit:
+    """Why a name means none: its bearers are of another kind or lie elsewhere, or it has none."""
+    borne = _borne(units, [one.name for one in wanted.readings])
+    if bearers := [one.unit for one in _one_each([one for one in borne if _rank(one) == min(map(_rank, borne))])]:
+        refusal = UnitNotAsked if fits(units, wanted) else UnitOtherwise
+        return refusal(name=wanted.typed, others=_listed(bearers), units=tuple(bearers))
+    return UnknownUnit(name=wanted.typed, near=nearest(wanted.name, units.names(terms.within)))
+
+
+def _borne(units: Units, names: Iterable[str]) -> list[Found]:
+    """The units that bear one of the names, whatever is told of their kind and place."""
+    return fits(units, Wanted("", tuple(Reading(None, name) for name in dict.fromkeys(names) if name), ()))
 
 
 def _listed(several: Sequence[Unit]) -> str:

@@ -33,10 +33,11 @@ class Reading(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A typed name taken apart: every way to read it."""
+    """A typed name taken apart: every way to read it; `whole` are the names of those that part it nowhere in doubt."""
 
     typed: str
     readings: tuple[Reading, ...]
+    whole: tuple[str, ...]
 
     @property
     def name(self) -> str:
@@ -70,7 +71,8 @@ def take_apart(typed: str) -> Wanted:
         for far in _told_ways(parts.told)
         for kind, name in _kinds(whole)
     )
-    return Wanted(clean(typed), tuple(dict.fromkeys(islice(readings, _MOST_READINGS))))
+    whole = tuple(name for _kind, name in _kinds(parts.first))
+    return Wanted(clean(typed), tuple(dict.fromkeys(islice(readings, _MOST_READINGS))), whole)
 
 
 def run_on(typed: str) -> Wanted:
@@ -83,7 +85,7 @@ def run_on(typed: str) -> Wanted:
         for place in range(1, len(words))
         if not closing_number(place_told := " ".join(words[place:])) and len(place_told) > 1
     ]
-    return Wanted(clean(typed), tuple(dict.fromkeys(readings)))
+    return Wanted(clean(typed), tuple(dict.fromkeys(readings)), ())
 
 
 def _parts(typed: str) -> _Parts:

@@ -112,6 +112,16 @@ def surely(unit, around):
         yield from (f"{unit.kind} {unit.name.replace(chr(39), sign)}, {where}" for sign in ("", "’", "' ", "ʼ"))
 
 
+def kindless(unit, around):
+    """Ways to write a unit without its kind: it is meant, or asked about beside others of its name."""
+    for place in around:
+        yield f"{unit.name}, {place.name}"
+        yield f"{unit.name} ({place.title})".upper()
+        yield f"{unit.name} - {place.name}"
+        if not place.name.isdigit():  # "Tân Định 1" would be another commune
+            yield f"{unit.name} {place.name}"
+
+
 def unmarked_ways(unit, around):
     """Ways to write a unit without marks, each beside the same with them."""
     for written in (f"{unit.title}, {', '.join(one.title for one in around)}", f"{unit.title} ({around[0].name})"):
@@ -143,15 +153,20 @@ def elsewhere(unit, around, strangers):
     return [f"{unit.title}, {stranger}", f"{unit.title} - {stranger}", f"{unit.title} (huyện Không Có)"]
 
 
-def sweep(era, codes):
+def sweep(era, chosen):
     """What came of every way of writing, by kind; every wrong one."""
     said, wrong = Counter(), []
-    strangers = cycle([one for one in held(era, codes)[0] if one.tier in (Tier.DISTRICT, Tier.PROVINCE)])
-    for unit, around, register in everyone(era, codes):
+    strangers = cycle([one for one in held(era, chosen)[0] if one.tier in (Tier.DISTRICT, Tier.PROVINCE)])
+    for unit, around, register in everyone(era, chosen):
         for typed in surely(unit, around):
             came = "surely" if meant(register, typed) == ([unit.code], False) else "wrong"
             said[came] += 1
             wrong += [(typed, unit.code)] if came == "wrong" else []
+        for typed in kindless(unit, around):
+            codes, is_near = meant(register, typed)
+            is_right = unit.code in codes and not is_near
+            said["kindless" if is_right else "wrong"] += 1
+            wrong += [] if is_right else [(typed, unit.code, codes)]
         for typed, written in unmarked_ways(unit, around):
             came = without_marks(unit, typed, written, register)
             said[came] += 1
