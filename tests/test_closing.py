@@ -2,9 +2,13 @@
 code 5 · what changes no figure is not · the reason for reopening stays."""
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 
+from ntmtrack.storage.closed_plans import asked_after, have_moved
+from ntmtrack.storage.files import reading
 from tests.running import run
 
 
@@ -74,3 +78,83 @@ def test_figures_of_closed_years_are_kept_as_published(closed):
     kept = json.loads(run("history", "2", "-f", "json").out)["changes"]
     assert "112/116" in next(one["after"] for one in kept if "Xã đạt chuẩn NTM" in one["subject"])
     assert run("check", "published").out.count("khoá sổ năm 2023") == 0
+
+
+def plan(name, *changes, supersedes=None):
+    """Kien Giang's plan under another key and number, with changes in its text."""
+    assert run("roadmap", "export", name, "--roadmap", "kien-giang-kh168").code == 0
+    file = Path(name)
+    text = file.read_text("utf-8").replace('"kien-giang-kh168"', f'"{file.stem}"', 1).replace("168/KH", "99/KH")
+    if supersedes:
+        text = text.replace("base_year", f'supersedes = "{supersedes}"\nbase_year', 1)
+    for old, new in changes:
+        assert re.search(old, text), old
+        text = re.sub(old, new, text)
+    file.write_text(text, encoding="utf-8")
+    return name
+
+
+COMMUNES_2023 = (r"(year = 2023, [^}]*?cumulative = )\d+", r"\g<1>99")
+TITLE = ('title = "', 'title = "Bản sửa: ')
+
+
+def asked(*argv):
+    return run("progress", "--year", "2023", "-f", "json", *argv).out
+
+
+@pytest.mark.usefixtures("closed")
+def test_a_plan_that_takes_the_place_of_another_keeps_what_was_asked_for():
+    moving = ("roadmap", "import", plan("moi.toml", COMMUNES_2023, supersedes="kien-giang-kh168"))
+    before = asked()
+    for argv in (moving, (*moving, "--dry-run")):
+        refused = run(*argv)
+        assert (refused.code, "99/KH-UBND" in refused.err) == (5, True), refused.both
+    assert asked() == before
+    assert run(*moving, "--reopen", "nghị quyết mới").code == 0
+    assert asked() != before
+    told = json.loads(run("check", "closed", "-f", "json").out)["findings"]
+    assert [(one["weight"], "roadmap import (nghị quyết mới)" in one["text"]) for one in told] == [("note", True)]
+    assert run("undo", "--yes").code == 5
+    assert run("undo", "--yes", "--reopen", "lại").code == 0
+    assert asked() == before
+    assert run("check", "closed").out == ""
+
+
+@pytest.mark.usefixtures("closed")
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ([COMMUNES_2023], 5),
+        ([TITLE], 0),
+        ([(r"(year = 2025, [^}]*?cumulative = )\d+", r"\g<1>99")], 0),
+    ],
+)
+def test_a_corrected_plan_may_change_what_no_closed_year_is_held_against(changes, code):
+    corrected = plan("kien-giang-kh168.toml", *changes)
+    assert run("roadmap", "import", corrected, "--replace").code == code
+
+
+@pytest.mark.usefixtures("closed")
+def test_a_second_plan_may_not_ask_otherwise_of_a_closed_year():
+    assert run("roadmap", "import", plan("hai.toml", COMMUNES_2023)).code == 5
+    assert run("roadmap", "import", plan("ba.toml", TITLE)).code == 0
+
+
+def test_a_first_plan_moves_nothing(closed):
+    with reading(closed) as connection:
+        nothing, plan_of_kien_giang = asked_after(connection, 0, 2023), asked_after(connection, 1, 2023)
+    assert plan_of_kien_giang
+    assert not nothing
+    assert not have_moved(nothing, plan_of_kien_giang)
+    assert have_moved(plan_of_kien_giang, nothing)
+
+
+def test_plans_that_an_earlier_version_let_pass_are_told_without_an_accusation(closed, monkeypatch):
+    monkeypatch.setattr("ntmtrack.storage.closed_plans.moves", lambda *_asked: [])
+    assert run("roadmap", "import", plan("moi.toml", COMMUNES_2023, supersedes="kien-giang-kh168")).code == 0
+    monkeypatch.undo()
+    monkeypatch.setenv("NTMTRACK_DB", str(closed))
+    ((weight, text),) = [
+        (one["weight"], one["text"]) for one in json.loads(run("check", "closed", "-f", "json").out)["findings"]
+    ]
+    assert (weight, "3 roadmap import" in text, "không phải thao tác" in text) == ("doubt", True, False)

@@ -7,6 +7,7 @@ import os
 import shutil
 import sqlite3
 import stat
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 from ntmtrack.storage import dumping, files
 from ntmtrack.storage.acting import acting
 from ntmtrack.storage.ledger import Ledger
+from tests.faults.old_ledgers import unpack
 from tests.faults.soundness import assert_told
 from tests.running import NOW, run
 from tests.test_storage import DATABASES, LATER
@@ -434,3 +436,21 @@ def test_the_head_of_the_schema_is_what_is_told(demo):
     run("dump", "so.jsonl")
     with Path("so.jsonl").open(encoding="utf-8") as dump:
         assert json.loads(next(dump))["schema"] == files.HEAD
+
+
+def test_a_ledger_that_held_a_unit_twice_before_the_rule_can_be_dumped_and_loaded(office):
+    file = unpack("0004", office / "so.db")
+    later = NOW + timedelta(days=3)
+    assert run("dump", "so-chu", now=later).code == 0
+    assert run("load", "so-chu", "--db", "moi.db", now=later).code == 0
+    for ledger in (str(file), "moi.db"):
+        told = json.loads(run("check", "unit-twice", "-f", "json", "--db", ledger, now=later).out)["findings"]
+        assert len(told) == 2
+    with (
+        sqlite3.connect(office / "moi.db") as connection,
+        pytest.raises(sqlite3.IntegrityError, match="one unit to a code"),
+    ):
+        connection.execute(
+            "INSERT INTO unit_version (action_id, unit_id, code, name, name_key, kind, tier)"
+            " SELECT 1, 1, code, name, name_key, kind, tier FROM unit_version WHERE code = '30838'"
+        )

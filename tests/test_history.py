@@ -395,6 +395,17 @@ def test_a_decision_done_again_has_one_day(office, demo):
     assert "06/10/2024" in told
 
 
+def test_a_day_corrected_again_is_not_told_beside_the_other(office, demo):
+    """The wrong day stays where somebody has recorded by it meanwhile."""
+    wrong = ("--decision", "1007/QĐ-UBND", "--date", "2/5/2019")
+    told = done_again(
+        office,
+        ("edit", "--of-decision", "1007/QĐ-UBND", "--date", "3/5/2019", "--reason", "x"),
+        ("record", "30836", "-l", "nc", "--year", "2024", *wrong),
+    )
+    assert "02/05/2019" in told
+
+
 def test_what_was_out_of_rule_before_can_be_brought_back(demo):
     """An edit that mends what earlier rules had let pass can be taken back: nothing later stands in its way."""
     with acting(demo, Ledger.Stamp("test", "t", NOW)) as ledger:

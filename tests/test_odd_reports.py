@@ -262,3 +262,13 @@ def test_only_what_stands_is_said_to_be_without_a_day(demo):
     assert left_out() == before + 1
     run("revoke", "Dương Hòa", "--level", "nang-cao", "--date", "1/6/2024")
     assert left_out() == before
+
+
+def test_what_districts_cannot_reach_is_not_explained_by_communes(office):
+    run("init", "-p", "An Giang", "--programme", "2026-2030")
+    asked = ("ntm", "--year", "2026", "--tier", "district")
+    refused = run("explain", *asked)
+    assert (refused.code, refused.err) == (1, run("list", "--level", *asked).err)
+    told = json.loads(run("explain", "ntm", "--year", "2026", "-f", "json").out)
+    assert told["units"] == []
+    assert run("explain", "ntm", "--year", "2026").out.count("\n\n") < 4

@@ -342,6 +342,23 @@ def test_two_programs_writing_at_once_lose_nothing(demo):
     assert count == len(communes)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="links of POSIX")
+def test_a_link_to_nothing_is_named(office, demo):
+    (office / "lien-ket.db").symlink_to(office / "o-cung-da-rut" / "so.db")
+    run("dump", "so.jsonl")
+    for argv in (
+        ("init", "-p", "Kiên Giang"),
+        ("add-district", "Hòn Đất"),
+        ("progress",),
+        ("load", "so.jsonl"),
+        ("restore", "so.db", "--yes"),
+    ):
+        refused = run(*argv, "--db", "lien-ket.db")
+        assert (refused.code, "o-cung-da-rut" in refused.err) == (6, True), (argv, refused.err)
+    assert run("doctor", "--db", "lien-ket.db").code == 3
+    assert (office / "lien-ket.db").is_symlink()
+
+
 def test_odd_file_names(office):
     name = "sổ của huyện #1 (2024)? %20.db" if os.name != "nt" else "sổ của huyện #1 (2024) %20.db"
     assert run("add-district", "Hòn Đất", "--db", name).code == 0

@@ -292,3 +292,19 @@ def test_actions_of_earlier_schemas_become_links_of_the_chain(office):
     assert run("undo", "10", now=later).code == 1
     assert run("redo", "10", now=later).code == 0
     assert run("verify").code == 0
+
+
+def test_a_report_of_a_unit_that_was_taken_back_since(demo):
+    """Its cells are as they were written; nobody is accused of having changed it."""
+    assert run("add-commune", "Xã Mới", "-d", "903").code == 0
+    assert run("export", "bc.xlsx", "--scope", "Xã Mới", "--year", "2024").code == 0
+    assert run("undo").code == 0
+    code, told = verdicts("bc.xlsx")[:2]
+    assert code == 3
+    assert {key: word for key, word in told.items() if word != "holds"} == {"facts": "broken"}
+    said = run("verify", "bc.xlsx").out
+    assert "xã Mới" in said
+    assert "không còn trong sổ: thao tác 3" in said
+    assert "bị sửa" not in said
+    assert run("redo").code == 0
+    assert run("verify", "bc.xlsx").code == 0

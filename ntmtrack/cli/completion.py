@@ -21,7 +21,7 @@ def unit_names(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     from ntmtrack.text import plain
 
     try:
-        with reading(ctx.obj.file) as connection:
+        with reading(ctx.obj.file, as_it_is=True) as connection:
             units = every(connection)
     except NtmError:
         return []
@@ -46,13 +46,14 @@ def level_words(incomplete: str) -> list[str]:
 
 def roadmap_keys(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """The keys of the roadmaps on record and of those that ship, each with what it is for."""
-    from ntmtrack.office.roadmaps import known_plans, maybe_reading
+    from ntmtrack.office.roadmaps import known_plans
+    from ntmtrack.storage.files import reading
 
     try:
-        with maybe_reading(ctx.obj) as connection:
+        with reading(ctx.obj.file, as_it_is=True) as connection:
             plans = known_plans(connection)
     except NtmError:
-        return []
+        plans = known_plans(None)
     return [(key, plan.scope_name) for key, plan in plans.items() if key.startswith(incomplete)]
 
 

@@ -9,6 +9,12 @@ class NoDatabase(NtmError):
     hint = N_('Start one: ntmtrack init --province "Kiên Giang"   Or look at the sample: ntmtrack demo')
 
 
+class LinkToNothing(NtmError):
+    exit_code = 6
+    said = N_("{file} is a link to {target}, which is not there.")
+    hint = N_("Nothing was written. Bring that file back, take the link away, or choose another file with --db.")
+
+
 class NotALedger(NtmError):
     said = N_("{file} is not an ntmtrack ledger.")
     hint = N_("Give the right file with --db; this one was left as it is.")

@@ -35,6 +35,11 @@ class NotAReport(NtmError):
     hint = N_("Only workbooks that ntmtrack export wrote can be verified, as long as nothing took the stamp away.")
 
 
+class UnitTakenBack(NtmError):
+    said = N_("{unit} is no longer in the ledger: action {action} took it back.")
+    hint = N_("See what was done with: ntmtrack history {action}")
+
+
 class StampUnreadable(NtmError):
     said = N_("The stamp of the report cannot be read: {field} is “{value}”.")
     hint = N_("Something changed it; export the report anew and compare the two.")

@@ -50,7 +50,10 @@ def _of_file(file: Path, now: datetime, shown: str) -> Iterator[Finding]:
     try:
         told = file.stat()
     except FileNotFoundError:
-        yield Finding("file", named, _("{file}: none yet").format(file=shown))
+        if file.is_symlink():
+            yield Finding("file", named, _("{file}: a link to what is not there").format(file=shown), Verdict.PROBLEM)
+        else:
+            yield Finding("file", named, _("{file}: none yet").format(file=shown))
         return
     except (OSError, ValueError) as wrong:
         why = reason(wrong) if isinstance(wrong, OSError) else str(wrong)

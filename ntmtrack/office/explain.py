@@ -55,14 +55,27 @@ def _units(connection: sqlite3.Connection, at: Viewpoint, tier: Tier, lines: Seq
 
 
 def _chosen(lines: Sequence[Line], at: Viewpoint, tier: Tier, typed: str) -> list[Line]:
-    """The lines that `typed` means: those of a level of the tier, else those of another measure, of any tier."""
+    """The lines that `typed` means: those of a level of the tier, else those of another measure, of any tier.
+
+    Raises UnknownLevel where it is a level that units of this tier do not have.
+    """
     try:
         level = find_level(at.view.programme, typed, tier)
     except UnknownLevel:
+        if _is_level(at, typed):
+            raise
         found = [line for line in lines if squeeze(typed) in (squeeze(line.key.measure), squeeze(line.key.name or ""))]
     else:
         found = [line for line in lines if line.key.tier is tier and level.key in line.key.measure.split(JOIN)]
     return found
+
+
+def _is_level(at: Viewpoint, typed: str) -> bool:
+    try:
+        find_level(at.view.programme, typed)
+    except UnknownLevel:
+        return False
+    return True
 
 
 def _known(lines: Sequence[Line], at: Viewpoint) -> str:

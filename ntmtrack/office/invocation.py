@@ -72,8 +72,16 @@ class Invocation:
         """
         from ntmtrack.storage.files import reading
 
-        with reading(self.file, self._look_back if self.as_known and as_known else None) as connection:
+        prepare = self._look_back if self.as_known and as_known else None
+        with reading(self.file, prepare, self._say_lent) as connection:
             yield connection
+
+    def _say_lent(self, revision: str, why: str) -> None:
+        text = _(
+            "Note: {file} is of an earlier schema ({revision}) and cannot be upgraded: {reason}. It is read by way of a"
+            " temporary copy."
+        )
+        self.say(text.format(file=self.file, revision=revision, reason=why))
 
     @property
     def known(self) -> tuple[date, int] | None:

@@ -1,7 +1,8 @@
 """A report made again from what its stamp tells, to find the cells that say something else now."""
 
+import sqlite3
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -32,8 +33,10 @@ def can_be_remade(stamp: Mapping[str, str]) -> bool:
     )
 
 
-def changed_cells(call: Invocation, file: Path, stamp: Mapping[str, str], scope: Unit | None) -> list[Differing]:
-    """The cells of a report that are not as the ledger of its moment gives them.
+def changed_cells(
+    call: Invocation, file: Path, stamp: Mapping[str, str], find_scope: Callable[[sqlite3.Connection], Unit | None]
+) -> list[Differing]:
+    """The cells of a report that are not as the ledger of its moment gives them; its unit is found in that ledger.
 
     The stamp's fields are taken as they are: whoever calls has checked them.
     """
@@ -43,7 +46,7 @@ def changed_cells(call: Invocation, file: Path, stamp: Mapping[str, str], scope:
     letterhead = Letterhead(agency, stamp["place"], stamp["number"], stamp["dated"])
     as_known = (date.fromisoformat(stamp["as_known"]), action) if stamp["as_known"] else None
     with known.reading_after(call.file, action) as connection, _speaking(stamp["language"]):
-        at = take(connection, asked, date.fromisoformat(stamp["today"]), planned=True, of=scope)
+        at = take(connection, asked, date.fromisoformat(stamp["today"]), planned=True, of=find_scope(connection))
         material = Material(connection, at, letterhead, as_known)
         filing = assemble(material, asked, sheet_keys(stamp["asked_for"].replace(" ", ",")))
         with tempfile.TemporaryDirectory() as folder:

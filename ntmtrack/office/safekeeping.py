@@ -24,8 +24,9 @@ from ntmtrack.office.invocation import Invocation
 from ntmtrack.reports.change_tables import Change
 from ntmtrack.storage import copies, putting_back
 from ntmtrack.storage.chain import breaks
+from ntmtrack.storage.closed_plans import asked_after, have_moved
 from ntmtrack.storage.closing import rests_on
-from ntmtrack.storage.files import reading
+from ntmtrack.storage.files import exists, reading
 from ntmtrack.storage.guards import differences
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.ledger import closed_until, last_action
@@ -118,7 +119,7 @@ def _going_back(call: Invocation, draft: Path, copy: Path) -> _Going:
 
     Raises RestoreSame, NotALedger, DatabaseNewer.
     """
-    if not call.file.exists() or not call.file.stat().st_size:
+    if not exists(call.file) or not call.file.stat().st_size:
         return _Going([_("There is no ledger yet: {file} will be made.").format(file=call.file)])
     try:
         copies.verify(call.file)
@@ -168,7 +169,8 @@ def _rules_back(now: sqlite3.Connection) -> list[str]:
 
 def _is_opened(now: sqlite3.Connection, then: sqlite3.Connection, closed: int) -> bool:
     """Whether a closed year would be open again, or its figures would rest on something else."""
-    return (closed_until(then) or 0) < closed or rests_on(now, closed) != rests_on(then, closed)
+    asked = (asked_after(one, last_action(one), closed) for one in (now, then))
+    return (closed_until(then) or 0) < closed or rests_on(now, closed) != rests_on(then, closed) or have_moved(*asked)
 
 
 def _bullets(found: Sequence[Change]) -> list[str]:

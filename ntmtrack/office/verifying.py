@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
-from ntmtrack.errors import NoUnits, NtmError, StampUnreadable
+from ntmtrack.errors import NoUnits, NtmError, StampUnreadable, UnitTakenBack
 from ntmtrack.i18n import _, day, number
 from ntmtrack.model import Basis, Programme, Unit
 from ntmtrack.office.changes import between, sentences
@@ -100,7 +100,7 @@ def _cells(call: Invocation, connection: sqlite3.Connection, file: Path, stamp: 
         return Verdict("cells", text, holds=True, is_note=True)
     _day(stamp, "as_of"), _day(stamp, "today"), _basis(stamp)
     try:
-        found = changed_cells(call, file, stamp, _scope(connection, stamp))
+        found = changed_cells(call, file, stamp, lambda then: _scope(then, stamp))
     except (NtmError, KeyError) as wrong:
         raise StampUnreadable(field="asked_for", value=stamp["asked_for"][:60]) from wrong
     if not found:
@@ -203,13 +203,18 @@ def _programme(stamp: Mapping[str, str]) -> Programme:
 
 
 def _scope(connection: sqlite3.Connection, stamp: Mapping[str, str]) -> Unit | None:
-    """The unit whose report it is; None for the whole ledger. Raises NoUnits where the ledger lacks it."""
+    """The unit whose report it is; None for the whole ledger.
+
+    Raises UnitTakenBack, NoUnits where the ledger never had it.
+    """
     if not stamp.get("scope_id"):
         return None
-    versions = units.versions(connection, _whole(stamp, "scope_id"))
-    if not versions:
-        raise NoUnits(scope=stamp.get("scope", "?"))
-    return versions[-1]
+    unit_id = _whole(stamp, "scope_id")
+    if versions := units.versions(connection, unit_id):
+        return versions[-1]
+    if (by := units.taken_back_by(connection, unit_id)) is not None:
+        raise UnitTakenBack(unit=stamp.get("scope", "?"), action=by)
+    raise NoUnits(scope=stamp.get("scope", "?"))
 
 
 def _whole(stamp: Mapping[str, str], field: str) -> int:

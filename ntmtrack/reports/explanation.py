@@ -44,7 +44,7 @@ def explained(lines: Sequence[Line], grounds: Grounds, units: Report | None) -> 
         ),
         subtitle=as_of(grounds.moment, grounds.basis),
         tables=[*tables, *behind],
-        data=[tidy([Compared(grounds.roadmap, lines)]), tables[0], *behind],
+        data=[tidy([Compared(grounds.roadmap, lines)]), tables[0], *(behind or [Table("units", "", [], [])])],
         notes=notes(lines, grounds),
         facts=facts(grounds),
     )

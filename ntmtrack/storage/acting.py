@@ -26,8 +26,7 @@ def acting(file: Path, stamp: Ledger.Stamp, *, create: bool = False, dry_run: bo
     or damaged file.
     """
     if files.exists(file):
-        with files.reading(file):
-            pass  # refuses what is not a ledger, upgrades an older one
+        bring_up_to_date(file)
         with marked(file, stamp, keep=not dry_run) as ledger:
             yield ledger
         return
@@ -38,6 +37,16 @@ def acting(file: Path, stamp: Ledger.Stamp, *, create: bool = False, dry_run: bo
             yield ledger
         if not dry_run:
             publish(draft, file)
+
+
+def bring_up_to_date(file: Path) -> None:
+    """Upgrades an older ledger; refuses what is none, or cannot be written."""
+    with files.peeking(file) as connection:
+        revision = files.revision_of(connection, file)
+    if revision != files.HEAD:
+        from ntmtrack.storage.schema import upgrade
+
+        upgrade(file, revision)
 
 
 @contextmanager

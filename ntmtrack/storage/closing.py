@@ -1,8 +1,8 @@
 """Closed years: which writes would change their figures, and what those figures rest on.
 
 The figures of a year and of those before it rest on the recognitions and revocations that count by 31/12 of that year,
-on either basis, and on the units that stood until then. Names, codes, numbers of decisions, sources and remarks may be
-corrected at any time: no figure rests on them.
+on either basis, and on the units that stood until then; what plans ask for in them is in `closed_plans`. Names, codes,
+numbers of decisions, sources and remarks may be corrected at any time: no figure rests on them.
 """
 
 import sqlite3
@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from hashlib import sha256
 
 from ntmtrack.errors import YearClosed
+from ntmtrack.i18n import _
 from ntmtrack.model import Basis
+from ntmtrack.storage import closed_plans
 from ntmtrack.storage.queries.standing import COUNTS_FROM, last_day_of
 
 _NAMED = 5
@@ -62,11 +64,13 @@ def refuse_closed(connection: sqlite3.Connection, action_id: int, reopen: str | 
         "SELECT max(year) FROM closed_year WHERE voided_by = :action", {"action": action_id}
     ).fetchone()[0]
     units = changed_units(connection, action_id, closed)
-    if opens is None and not units:
+    plans = closed_plans.moves(connection, action_id, closed)
+    if opens is None and not units and not plans:
         return None
     if reopen:
         return reopen
-    raise YearClosed(year=closed, what=_said(connection, units))
+    asked = [_("targets of {number}").format(number=number) for number in plans]
+    raise YearClosed(year=closed, what=", ".join(filter(None, [_said(connection, units), *asked])))
 
 
 def changed_units(connection: sqlite3.Connection, action_id: int, year: int) -> list[int]:

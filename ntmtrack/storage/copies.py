@@ -35,11 +35,15 @@ def set_aside(file: Path, occasion: str, at: datetime | None = None, held: sqlit
     folder = folder_of(file)
     with files.translated(file):
         _make_folder(folder, file)
-    copy = _free_name(folder, f"{_stamp(at)}-before-{occasion}", file.suffix)
-    make(file, copy, held)
-    if held is None:
-        prune(file, occasion)
-    return copy
+    while True:
+        copy = _free_name(folder, f"{_stamp(at)}-before-{occasion}", file.suffix)
+        try:
+            make(file, copy, held)
+        except FileExists:  # another program has just taken the name
+            continue
+        if held is None:
+            prune(file, occasion)
+        return copy
 
 
 def prune(file: Path, occasion: str) -> None:

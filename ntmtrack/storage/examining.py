@@ -121,7 +121,7 @@ def place(file: Path, mounts: str) -> Place:
         size=told.st_size,
         free=free_bytes(folder),
         others_read=bool(told.st_mode & _OTHERS_READ) if os.name == "posix" else None,
-        is_writable=os.access(file, os.W_OK) and os.access(folder, os.W_OK),
+        is_writable=files.is_writable(file),
         has_hot_journal=_is_hot(file.with_name(file.name + "-journal")),
         network=network_of(file.resolve(), mounts),
     )

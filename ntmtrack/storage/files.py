@@ -3,9 +3,10 @@
 Whatever SQLite says of a busy, read-only, damaged or foreign file is translated here into a refusal.
 """
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from ntmtrack.errors import (
@@ -13,6 +14,7 @@ from ntmtrack.errors import (
     DatabaseDamaged,
     DatabaseNewer,
     DatabaseNotWritable,
+    LinkToNothing,
     NoDatabase,
     NotALedger,
     NtmError,
@@ -23,22 +25,32 @@ from ntmtrack.i18n import N_, _
 APPLICATION_ID = 0x4E544D74
 HEAD = "0005"
 BUSY_SECONDS = 10
+ONLY_READ = N_("it can only be read")
 OTHER_TABLES = N_("its tables are not those of a ledger")
 
 
 @contextmanager
-def reading(file: Path, prepare: Callable[[sqlite3.Connection], None] | None = None) -> Iterator[sqlite3.Connection]:
-    """A connection that only reads the ledger in `file`, at the present schema; `prepare` may set it up before."""
-    if not exists(file):
-        raise NoDatabase(file=file)
-    if file.is_dir() or file.stat().st_size == 0:
-        raise NotALedger(file=file)
-    with translated(file), closing(connect(file)) as connection:
-        revision = revision_of(connection, file)
-        if revision != HEAD:
-            from ntmtrack.storage.schema import upgrade
+def reading(
+    file: Path,
+    prepare: Callable[[sqlite3.Connection], None] | None = None,
+    on_lent: Callable[[str, str], None] | None = None,
+    *,
+    as_it_is: bool = False,
+) -> Iterator[sqlite3.Connection]:
+    """A connection that only reads the ledger in `file`, at the present schema; `prepare` may set it up before.
 
-            upgrade(file, revision)
+    A ledger of an earlier schema is upgraded; where it cannot be written it is read by way of a temporary copy, and
+    `on_lent` is told its schema and why. With `as_it_is` it is read at the schema that it has, where queries may fail.
+    """
+    with ExitStack() as opened:
+        connection = opened.enter_context(peeking(file))
+        revision = revision_of(connection, file)
+        if revision != HEAD and not as_it_is:
+            from ntmtrack.storage.schema import upgraded
+
+            connection.close()
+            current = opened.enter_context(upgraded(file, revision, on_lent))
+            connection = opened.enter_context(closing(connect(current)))
         if prepare:
             prepare(connection)
         connection.execute("PRAGMA query_only = ON")
@@ -46,12 +58,35 @@ def reading(file: Path, prepare: Callable[[sqlite3.Connection], None] | None = N
         yield connection
 
 
+@contextmanager
+def peeking(file: Path) -> Iterator[sqlite3.Connection]:
+    """A connection to the ledger as it is, of whatever schema: nothing is upgraded, and nothing may be written."""
+    if not exists(file):
+        raise NoDatabase(file=file)
+    if file.is_dir() or file.stat().st_size == 0:
+        raise NotALedger(file=file)
+    with translated(file), closing(connect(file)) as connection:
+        yield connection
+
+
 def exists(file: Path) -> bool:
-    """Whether there is something under this name; raises DatabaseNotWritable where one may not even look."""
+    """Whether there is something under this name.
+
+    Raises LinkToNothing, and DatabaseNotWritable where one may not even look.
+    """
     try:
-        return file.exists()
+        if file.exists():
+            return True
+        if file.is_symlink():
+            raise LinkToNothing(file=file, target=file.readlink())
     except OSError as wrong:
         raise explain(wrong, file) from wrong
+    return False
+
+
+def is_writable(file: Path) -> bool:
+    """Whether the system says that a file and its folder, where a journal goes, can be written."""
+    return os.access(file, os.W_OK) and os.access(file.absolute().parent, os.W_OK)
 
 
 def revision_of(connection: sqlite3.Connection, file: Path) -> str:
@@ -112,7 +147,7 @@ def moved(file: Path) -> DatabaseNotWritable:
 
 _DAMAGED = {sqlite3.SQLITE_CORRUPT: N_("its pages are damaged"), sqlite3.SQLITE_ERROR: OTHER_TABLES}
 _NOT_WRITABLE = {
-    sqlite3.SQLITE_READONLY: N_("it can only be read"),
+    sqlite3.SQLITE_READONLY: ONLY_READ,
     sqlite3.SQLITE_CANTOPEN: N_("the file or its folder cannot be opened"),
     sqlite3.SQLITE_FULL: N_("the disk is full"),
     sqlite3.SQLITE_PERM: N_("no permission"),

@@ -16,10 +16,10 @@ from ntmtrack.storage.dump_reading import Dump, Line, read_dump
 def load(source: Path, file: Path, *, keep: bool) -> Header:
     """Makes the ledger `file` from the dump in `source`, or only checks that it could be made.
 
-    A dump of an earlier schema is taken where its rows fit the present one. Raises FileExists, NoSuchFile, NotADump,
-    DumpNewer, BadDump, DumpChanged, MadeMeanwhile, DatabaseNotWritable.
+    A dump of an earlier schema is taken where its rows fit the present one. Raises FileExists, LinkToNothing,
+    NoSuchFile, NotADump, DumpNewer, BadDump, DumpChanged, MadeMeanwhile, DatabaseNotWritable.
     """
-    if files.exists(file) or file.is_symlink():
+    if files.exists(file):
         raise FileExists(file=file)
     dump = read_dump(source)
     with new_ledger(file) as draft:

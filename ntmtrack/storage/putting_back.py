@@ -64,7 +64,7 @@ def put_back(draft: Path, file: Path, stamp: Ledger.Stamp, summary: str) -> Path
     That it was restored is the last action of the ledger then. Nobody else writes between the copy and the
     replacement. Raises ClockBehind, DatabaseBusy, DatabaseNotWritable.
     """
-    if not file.exists():
+    if not files.exists(file):
         _mark(draft, stamp, summary, None)
         publish(draft, file)
         return None

@@ -40,6 +40,12 @@ _NAMESAKES = f"""
            AND coalesce(own.since, '') < coalesce(other.until, '9999')
     WHERE own.action_id = :by AND own.voided_by IS NULL AND {_came_since("unit_version", "other")}
 """
+# Decisions that came to stand meanwhile, or stay for the sake of what did.
+_LATER_DECISIONS = f"""
+    {_came_since("decision", "f")} OR f.voided_by IS NULL AND f.action_id <> :by AND f.id IN (
+        SELECT r.decision_id FROM recognition AS r WHERE {_came_since("recognition", "r")}
+        UNION SELECT x.decision_id FROM revocation AS x WHERE {_came_since("revocation", "x")})
+"""
 _STAND_AGAIN = """
     SELECT r.unit_id, r.id FROM recognition AS r WHERE r.voided_by IS NULL
       AND (r.action_id = :by OR r.id IN (SELECT recognition_id FROM revocation WHERE voided_by = :by))
@@ -59,7 +65,7 @@ def refuse_out_of_rule(connection: sqlite3.Connection, last: int, by: int) -> No
         raise PlaceTaken(actions=named(connection, anew))
     for unit, own, since in _recognised(connection, last, by):
         check_recognition(unit, own, since)
-    later = {one.id for one in _decisions(connection, _came_since("decision", "f"), facts)}
+    later = {one.id for one in _decisions(connection, _LATER_DECISIONS, facts)}
     for decision in _decisions(connection, "f.action_id = :by AND f.voided_by IS NULL", facts) if later else ():
         settle([one for one in recognitions.decisions(connection, decision.number) if one.id in later], decision)
 

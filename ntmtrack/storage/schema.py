@@ -5,6 +5,9 @@ migrations run in one transaction: either the file reaches the newest schema or 
 """
 
 import sqlite3
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from alembic import command
@@ -14,7 +17,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from ntmtrack import paths
-from ntmtrack.errors import DatabaseDamaged, UpgradeFailed
+from ntmtrack.errors import DatabaseDamaged, DatabaseNotWritable, UpgradeFailed
 from ntmtrack.i18n import _
 from ntmtrack.storage import copies, files
 from ntmtrack.storage.chain import seal_all
@@ -22,17 +25,57 @@ from ntmtrack.storage.engine import open_engine
 from ntmtrack.storage.plan_tables import METADATA
 
 
-def upgrade(file: Path, revision: str) -> Path:
-    """Brings `file` from `revision` to the newest schema; gives the verified copy made before.
+@contextmanager
+def upgraded(file: Path, revision: str, on_lent: Callable[[str, str], None] | None = None) -> Iterator[Path]:
+    """The ledger at the newest schema: `file` itself, or a temporary copy where it cannot be written.
 
-    Raises UpgradeFailed with the place of the copy; the file is then as it was.
+    `on_lent` is told the schema of the file that stays as it is, and why.
+    """
+    try:
+        if not files.is_writable(file):
+            raise DatabaseNotWritable(file=file, reason=_(files.ONLY_READ))
+        upgrade(file, revision)
+    except DatabaseNotWritable as refusal:
+        why = str(refusal.facts["reason"])
+    else:
+        yield file
+        return
+    with tempfile.TemporaryDirectory(prefix="ntmtrack-") as folder:
+        lent = Path(folder) / "ledger.db"
+        _duplicate(file, lent)
+        migrate(lent)
+        if on_lent:
+            on_lent(revision, why)
+        yield lent
+
+
+def upgrade(file: Path, revision: str) -> None:
+    """Brings `file` from `revision` to the newest schema; a verified copy made before is kept.
+
+    Another program may do the same at the same time. Raises UpgradeFailed with the place of the copy, and
+    DatabaseNotWritable; the file is then as it was.
     """
     copy = copies.set_aside(file, f"upgrade-{revision}")
     try:
+        if _revision(copy) == files.HEAD:  # another program has just done it
+            copy.unlink()
+            return
         migrate(file)
     except DatabaseDamaged as wrong:
         raise UpgradeFailed(file=file, copy=copy, reason=wrong.facts["reason"]) from wrong
-    return copy
+    except DatabaseNotWritable:
+        copy.unlink()  # of what stays as it is
+        raise
+
+
+def _revision(file: Path) -> str:
+    with closing(files.connect(file)) as connection:
+        return files.revision_of(connection, file)
+
+
+def _duplicate(file: Path, target: Path) -> None:
+    with files.translated(file), closing(files.connect(file)) as source, closing(sqlite3.connect(target)) as copy:
+        source.backup(copy)
 
 
 def configuration(connection: Connection) -> Config:

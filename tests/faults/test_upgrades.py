@@ -1,12 +1,17 @@
 """A ledger of any earlier schema: brought up to date with all its facts, by way of a verified copy; or left as it was
-and told where that copy is."""
+and told where that copy is · by several at once · only read where it cannot be written · never by completion."""
 
+import os
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 
 import pytest
 from alembic.operations import Operations
 
+from ntmtrack.errors import DatabaseNotWritable
+from ntmtrack.storage import files, schema
 from ntmtrack.storage.chain import breaks
 from ntmtrack.storage.queries.ledger import FACTS
 from tests.faults.old_ledgers import REVISIONS, unpack
@@ -109,3 +114,67 @@ def test_an_upgrade_that_breaks_off_leaves_the_file_and_names_the_copy(old, offi
     assert run("status").code == 0
     with closing(sqlite3.connect(old)) as connection:
         assert breaks(connection) == []
+
+
+def revision(file):
+    with closing(sqlite3.connect(file)) as connection:
+        return connection.execute("SELECT version_num FROM alembic_version").fetchone()[0]
+
+
+def test_several_that_open_it_at_once_all_read(office):
+    old = unpack("0003", office / "so.db")
+    code = "import sys; from ntmtrack.cli import main; sys.exit(main(['status']))"
+    running = [
+        subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(4)
+    ]
+    said = [process.communicate(timeout=120)[1].decode() for process in running]
+    assert [process.returncode for process in running] == [0, 0, 0, 0], said
+    assert revision(old) == files.HEAD
+    copies = list((office / "so.db.backups").iterdir())
+    assert {revision(copy) for copy in copies} == {"0003"}
+    assert not any(copy.name.startswith(".") for copy in copies)
+
+
+def test_a_ledger_that_cannot_be_written_is_read_by_way_of_a_copy(old, office, monkeypatch):
+    monkeypatch.setattr(files, "is_writable", lambda _file: False)
+    before = old.read_bytes()
+    for argv in (("status",), ("progress", "--year", "2022"), ("check", "guards", "chain"), ("verify",)):
+        read = run(*argv)
+        assert read.code in (0, 1), read.both
+        assert "đọc qua một bản sao tạm" in read.err, argv
+        assert read.err.count("Lưu ý") == 1
+    assert old.read_bytes() == before
+    assert [one.name for one in office.iterdir()] == [old.name]
+
+
+def test_a_system_that_refuses_only_at_the_write_leaves_no_copy_behind(old, office, monkeypatch):
+    migrate = schema.migrate
+
+    def refuse(file):
+        if file == old:
+            raise DatabaseNotWritable(file=file, reason="chỉ đọc được")
+        migrate(file)
+
+    monkeypatch.setattr(schema, "migrate", refuse)
+    before = old.read_bytes()
+    assert "đọc qua một bản sao tạm" in run("status").err
+    assert_told(run("record", "30836", "-l", "ntm", "--year", "2022"), 6)
+    assert old.read_bytes() == before
+    assert list((office / "so.db.backups").iterdir()) == []
+
+
+def test_completion_reads_it_as_it_is(old, office, monkeypatch):
+    before = old.read_bytes()
+    with closing(sqlite3.connect(old)) as connection:
+        (name,) = connection.execute("SELECT name FROM unit_version WHERE kind = 'xã' ORDER BY id LIMIT 1").fetchone()
+    environment = {
+        **os.environ,
+        "_NTMTRACK_COMPLETE": "complete_bash",
+        "COMP_WORDS": f"ntmtrack show {name.split()[0]}",
+        "COMP_CWORD": "2",
+    }
+    code = "import sys; sys.argv[0] = 'ntmtrack'; from ntmtrack.cli import run; run()"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, env=environment, check=False)
+    assert name in done.stdout.decode(), done
+    assert old.read_bytes() == before
+    assert [one.name for one in office.iterdir()] == [old.name]

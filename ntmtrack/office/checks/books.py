@@ -33,22 +33,42 @@ class Found(NamedTuple):
     units: Sequence[str] = ()
 
 
+class Records:
+    """The whole ledger, each part of it read once for all viewpoints."""
+
+    def __init__(self, file: Path, connection: sqlite3.Connection) -> None:
+        self.file = file
+        self.connection = connection
+
+    @cached_property
+    def recognitions(self) -> Mapping[int, Sequence[Recognition]]:
+        """Every recognition on record, by unit, the earliest first."""
+        return by_unit(self.connection)
+
+    @cached_property
+    def versions(self) -> Mapping[int, Sequence[Unit]]:
+        """Every version of every unit, the oldest first."""
+        found: dict[int, list[Unit]] = defaultdict(list)
+        for version in units.every_version(self.connection):
+            found[version.id].append(version)
+        return found
+
+
 class Books:
     """The ledger as the checks see it."""
 
-    def __init__(
-        self, file: Path, connection: sqlite3.Connection, at: Viewpoint, published_until: date | None = None
-    ) -> None:
-        self.file = file
+    def __init__(self, records: Records, at: Viewpoint, published_until: date | None = None) -> None:
         self.published_until = published_until or at.moment.day
-        self.connection = connection
+        self.file = records.file
+        self.connection = records.connection
         self.at = at
+        self._records = records
         self._moved: dict[int, Mapping[int, Sequence[Done]]] = {}
 
     @cached_property
     def recognitions(self) -> Mapping[int, Sequence[Recognition]]:
         """Every recognition on record of units in the scope, by unit, the earliest first."""
-        every = by_unit(self.connection)
+        every = self._records.recognitions
         if self.at.view.scope is None:
             return every
         return {unit_id: known for unit_id, known in every.items() if unit_id in self.unit_ids}
@@ -59,13 +79,10 @@ class Books:
         scope = self.at.view.scope
         return self.versions.keys() if scope is None else units.inside(self.connection, scope)
 
-    @cached_property
+    @property
     def versions(self) -> Mapping[int, Sequence[Unit]]:
         """Every version of every unit, the oldest first."""
-        found: dict[int, list[Unit]] = defaultdict(list)
-        for version in units.every_version(self.connection):
-            found[version.id].append(version)
-        return found
+        return self._records.versions
 
     @cached_property
     def census(self) -> Census:

@@ -9,7 +9,7 @@ from ntmtrack.errors import NothingToCount, NoUnits, UnknownCheck
 from ntmtrack.i18n import N_, _
 from ntmtrack.office.checks import decisions, districts, levels, plans, published, trust
 from ntmtrack.office.checks import units as own_units
-from ntmtrack.office.checks.books import Books, Found
+from ntmtrack.office.checks.books import Books, Found, Records
 from ntmtrack.office.invocation import Invocation
 from ntmtrack.office.viewpoint import Asked, Viewpoint, take
 from ntmtrack.reports import check_report
@@ -70,7 +70,8 @@ def checked(call: Invocation, names: Sequence[str], asked: Asked) -> tuple[Repor
     with call.reading() as connection:
         views = list(_views(call, connection, asked))
         until = call.today if asked.year is None and asked.as_of is None else None
-        every = [Books(call.file, connection, at, until) for at in views]
+        records = Records(call.file, connection)
+        every = [Books(records, at, until) for at in views]
         found = [
             (name, one)
             for name in chosen

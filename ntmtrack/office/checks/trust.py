@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 
 from ntmtrack.i18n import _
+from ntmtrack.model import Done
 from ntmtrack.office.checks.books import Books, Found
 from ntmtrack.roadmaps.findings import Weight
 from ntmtrack.storage.chain import breaks
+from ntmtrack.storage.closed_plans import asked_after, have_moved, moves
 from ntmtrack.storage.closing import rests_on
 from ntmtrack.storage.guards import differences
-from ntmtrack.storage.queries.ledger import closed_years, history
+from ntmtrack.storage.queries.ledger import closed_years, history, last_action
 
 
 def chain(books: Books) -> Iterator[Found]:
@@ -29,10 +31,21 @@ def guards(books: Books) -> Iterator[Found]:
 def closed(books: Books) -> Iterator[Found]:
     """Closed years whose figures rest on something else now, with the actions that reopened them."""
     for year, fingerprint, action_id in closed_years(books.connection):
-        if rests_on(books.connection, year) == fingerprint:
+        then, now = (asked_after(books.connection, one, year) for one in (action_id, last_action(books.connection)))
+        if rests_on(books.connection, year) == fingerprint and not have_moved(then, now):
             continue
-        since = [one for one in history(books.connection) if one.id > action_id and one.reopened]
-        told = "; ".join(f"{one.id} {one.verb} ({one.reopened}): {one.summary}" for one in reversed(since))
+        since = [
+            one
+            for one in history(books.connection)
+            if one.id > action_id and (one.reopened or moves(books.connection, one.id, year))
+        ]
+        told = "; ".join(map(_reopening, reversed(since)))
         text = _("the year {year}, closed by action {action}, was changed since by: {told}")
         said = text.format(year=year, action=action_id, told=told or _("no action of this program"))
-        yield Found(Weight.NOTE if since else Weight.CONTRADICTION, said)
+        with_reason = Weight.NOTE if all(one.reopened for one in since) else Weight.DOUBT
+        yield Found(with_reason if since else Weight.CONTRADICTION, said)
+
+
+def _reopening(one: Done) -> str:
+    reason = f" ({one.reopened})" if one.reopened else ""
+    return f"{one.id} {one.verb}{reason}: {one.summary}"

@@ -1,7 +1,7 @@
 """The sheet of checks: the plan's contradictions, published figures recounted, names, levels without lower ones."""
 
 from ntmtrack.i18n import _
-from ntmtrack.office.checks.books import Books
+from ntmtrack.office.checks.books import Books, Records
 from ntmtrack.office.checks.published import explanation
 from ntmtrack.office.filing.material import Material
 from ntmtrack.office.grounds import ground
@@ -36,7 +36,7 @@ def checks(material: Material) -> Sheet:
 def _published(material: Material) -> tuple[list[Recounted], list[str]]:
     """The figures that the ledger counts otherwise, and what explains each."""
     found = not_borne_out(material.connection, material.at)
-    books = Books(file_of(material.connection), material.connection, material.at)
+    books = Books(Records(file_of(material.connection), material.connection), material.at)
     return found, [explanation(books, one) for one in found]
 
 

@@ -84,9 +84,10 @@ _FIRST_POSSIBLE = {
 
 
 def standing_ctes(view: View) -> str:
-    """The tables `inside` and `dated`: every current recognition, what it is worth, from when until when it counts.
+    """The tables `inside` and `dated`: every current recognition of the scope, what it is worth, when it counts.
 
-    NULL is a worth of none in this programme, a day that is not known, an end that has not come.
+    It counts from `day` until `ended`. NULL is a worth of none in this programme, a day that is not known, an end that
+    has not come.
     """
     return f"""{INSIDE},
     revoked(recognition_id, ended) AS (
@@ -100,7 +101,7 @@ def standing_ctes(view: View) -> str:
         FROM recognition AS r
         LEFT JOIN decision ON decision.id = r.decision_id
         LEFT JOIN revoked ON revoked.recognition_id = r.id
-        WHERE r.voided_by IS NULL
+        WHERE r.voided_by IS NULL{"" if view.scope is None else " AND r.unit_id IN (SELECT unit_id FROM inside)"}
         LIMIT -1)"""  # the limit keeps SQLite from working out `day` anew for every moment
 
 
@@ -156,8 +157,7 @@ def counting(connection: sqlite3.Connection, view: View, on: date) -> set[int]:
 def begun(connection: sqlite3.Connection, view: View, rank: int) -> dict[int, str | None]:
     """The ISO day from which each unit of the scope counts at a rank or above; None where no day is known."""
     text = f"""WITH RECURSIVE {standing_ctes(view)}
-        SELECT unit_id, min(day) FROM dated WHERE worth >= :worth
-          AND (:scope IS NULL OR unit_id IN (SELECT unit_id FROM inside)) GROUP BY unit_id"""
+        SELECT unit_id, min(day) FROM dated WHERE worth >= :worth GROUP BY unit_id"""
     return dict(connection.execute(text, view.facts() | {"worth": rank * 10}).fetchall())
 
 
@@ -165,8 +165,7 @@ def undated(connection: sqlite3.Connection, view: View, on: date) -> int:
     """How many recognitions for years up to `on` are left out because no day of decision is known."""
     text = f"""WITH RECURSIVE {standing_ctes(view)}
         SELECT count(*) FROM dated
-        WHERE worth IS NOT NULL AND day IS NULL AND year <= :year AND (ended IS NULL OR ended > :on)
-          AND (:scope IS NULL OR unit_id IN (SELECT unit_id FROM inside))"""
+        WHERE worth IS NOT NULL AND day IS NULL AND year <= :year AND (ended IS NULL OR ended > :on)"""
     (count,) = connection.execute(text, view.facts() | {"year": on.year, "on": on.isoformat()}).fetchone()
     return int(count)
 
@@ -175,7 +174,7 @@ def last_year(connection: sqlite3.Connection, view: View) -> int | None:
     """The last year in which a recognition of this view began or ceased to count."""
     text = f"""WITH RECURSIVE {standing_ctes(view._replace(basis=Basis.YEAR))}
         SELECT max(max(substr(day, 1, 4)), coalesce(max(substr(ended, 1, 4)), '')) FROM dated
-        WHERE worth IS NOT NULL AND (:scope IS NULL OR unit_id IN (SELECT unit_id FROM inside))"""
+        WHERE worth IS NOT NULL"""
     (year,) = connection.execute(text, view.facts()).fetchone()
     return int(year) if year else None
 

@@ -93,6 +93,14 @@ def written_by(connection: sqlite3.Connection) -> dict[int, int]:
     return dict(rows.fetchall())
 
 
+def taken_back_by(connection: sqlite3.Connection, unit_id: int) -> int | None:
+    """The last action that voided a version of a unit; None where none did."""
+    (action,) = connection.execute(
+        "SELECT max(voided_by) FROM unit_version WHERE unit_id = :unit", {"unit": unit_id}
+    ).fetchone()
+    return None if action is None else int(action)
+
+
 def successions(connection: sqlite3.Connection) -> list[tuple[int, int, str]]:
     """Which unit went into which, and on which ISO day."""
     rows = connection.execute("SELECT predecessor_id, successor_id, day FROM succession WHERE voided_by IS NULL")
