@@ -33,6 +33,7 @@ class Dropped(StrEnum):
 
     MARKS = "marks"
     KIND = "kind"  # of a district that has another kind now
+    SLIP = "slip"  # of the pen, in a name that no unit bears
     PROVINCE = "province"  # told, and the unit lies in none that the ledger holds
 
     @property
@@ -45,6 +46,7 @@ _TIERS = (*Tier,)  # the largest first
 _DROPPED = {
     Dropped.MARKS: N_("when marks are left out"),
     Dropped.KIND: N_("by an earlier kind of unit"),
+    Dropped.SLIP: N_("when a slip of the pen is mended"),
     Dropped.PROVINCE: N_("when the province, which the ledger lacks, is left out"),
 }
 

@@ -24,6 +24,12 @@ class SeveralSheets(NtmError):
     hint = N_('Say which are meant: --sheet "{example}"; it may be given several times.')
 
 
+class HiddenTable(NtmError):
+    exit_code = 3
+    said = N_("{file}: no sheet in sight holds a table; hidden ones do: {sheets}.")
+    hint = N_('If it is meant: --sheet "{example}"')
+
+
 class SeveralTables(NtmError):
     exit_code = 3
     said = N_("{place}: there are two tables, one beginning in row {first}, one in row {second}.")
@@ -33,7 +39,7 @@ class SeveralTables(NtmError):
 class SideBySide(NtmError):
     exit_code = 3
     said = N_("{place}: two tables stand side by side in row {row}.")
-    hint = N_("Put each on a sheet of its own, or one below the other in one table.")
+    hint = N_("Take in one after the other: {left}, then {right}; or put each on a sheet of its own.")
 
 
 class TitleOfOtherProvince(NtmError):
@@ -48,10 +54,24 @@ class PlanTitle(NtmError):
     hint = N_("If its rows were recognised all the same: --yes")
 
 
+class ColumnsApart(NtmError):
+    exit_code = 3
+    said = N_("{file}: beyond a blank column stand {columns}, which may be of another table.")
+    hint = N_("If they belong to this one: {read}; if not: {skip}")
+
+
 class HeadingTwice(NtmError):
     exit_code = 3
     said = N_("{file}: two columns tell the same ({field}): {first}, {second}.")
-    hint = N_('Leave out the one that is not meant: --map "{example}=skip", or by its letter: --map "D=skip"')
+    hint = N_("Leave out what is not meant: {skips}")
+
+
+class UnitsUnread(NtmError):
+    exit_code = 3
+    said = N_(
+        "{file}: column {column} {heading} names communes (“{unit}”) and was not read: districts would be recorded."
+    )
+    hint = N_("Have it read: {read}; or say that it names none of the units meant: {skip}")
 
 
 class UnknownHeading(NtmError):
@@ -78,6 +98,18 @@ class NoLevelTold(NtmError):
     exit_code = 3
     said = N_("{file}: neither a column nor a row tells the level.")
     hint = N_("Give it for all rows: --level LEVEL{proposed}")
+
+
+class NeitherTold(NtmError):
+    exit_code = 3
+    said = N_("{file}: neither a column nor a row tells the level, nor the year recognised for.")
+    hint = N_("Give them for all rows: --level LEVEL --year YEAR{proposed}")
+
+
+class SheetsDiffer(NtmError):
+    exit_code = 3
+    said = N_("{file}: what the rows do not tell differs from sheet to sheet, as their titles say.")
+    hint = N_("Take in one sheet after the other: {commands}")
 
 
 class NoYearTold(NtmError):

@@ -51,6 +51,7 @@ class Sheet(NamedTuple):
     merged: tuple[Block, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    continued: frozenset[int] = frozenset()  # columns in which stand only cells merged with those to their left
 
     def at(self, row: int, column: int) -> Cell:
         """The cell at a place, also where the file holds none."""
@@ -67,6 +68,51 @@ class Sheet(NamedTuple):
                 filled[block.left] = held
                 rows[row] = filled
         return self._replace(rows=rows)
+
+    def without(self, words: frozenset[str]) -> "Sheet":
+        """The same sheet with the cells blank that hold nothing but one of the words."""
+        rows = [
+            [BLANK if isinstance(cell.value, str) and cell.value.strip() in words else cell for cell in row]
+            if _holds(row, words)
+            else row
+            for row in self.rows
+        ]
+        return self._replace(rows=rows)
+
+    def narrowed(self) -> "Sheet":
+        """The same sheet with the columns told, and not covered, that cells merged in most rows only run through."""
+        rows_through: dict[int, int] = {}
+        widest = max(map(len, self.rows), default=0)
+        for block in self.merged:
+            for column in range(block.left + 1, min(block.right, widest) + 1):
+                rows_through[column] = rows_through.get(column, 0) + block.bottom - block.top + 1
+        filled = sum(any(not cell.is_blank for cell in row) for row in self.rows) if rows_through else 0
+        most = (column for column, count in rows_through.items() if 2 * count >= filled)
+        through = {column for column in most if all(self.at(row, column).is_blank for row in range(len(self.rows)))}
+        if not through:
+            return self
+        merged = [_up_to(block, through) for block in self.merged]
+        kept = tuple(block for block in merged if (block.top, block.left) != (block.bottom, block.right))
+        return self._replace(merged=kept, continued=frozenset(through))
+
+    def as_drawn(self) -> "Sheet":
+        """The same sheet with a block over the columns that merged cells run through: nothing else has room there."""
+        if not self.continued:
+            return self
+        last = len(self.rows) - 1
+        return self._replace(merged=(*self.merged, Block(last, min(self.continued), last, max(self.continued))))
+
+
+def _up_to(block: Block, through: set[int]) -> Block:
+    """Merged cells without the columns at their right that they only run through."""
+    right = max(
+        column for column in range(block.left, block.right + 1) if column not in through or column == block.left
+    )
+    return block._replace(right=right)
+
+
+def _holds(row: Iterable[Cell], words: frozenset[str]) -> bool:
+    return any(isinstance(cell.value, str) and cell.value.strip() in words for cell in row)
 
 
 def address(sheet: str, row: int, column: int | None) -> str:

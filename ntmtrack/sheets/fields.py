@@ -37,6 +37,7 @@ class Field(StrEnum):
     DISTRICT = "district"
     DISTRICT_CODE = "district-code"
     PROVINCE = "province"
+    PROVINCE_CODE = "province-code"
     KIND = "kind"
     SINCE = "since"
     UNTIL = "until"
@@ -74,6 +75,7 @@ _LABELS: Mapping[Field, str] = {
     Field.DISTRICT: N_("district"),
     Field.DISTRICT_CODE: N_("code of the district"),
     Field.PROVINCE: N_("province"),
+    Field.PROVINCE_CODE: N_("code of the province"),
     Field.KIND: N_("kind of unit"),
     Field.SINCE: N_("since"),
     Field.UNTIL: N_("until"),
@@ -103,8 +105,8 @@ _LABELS: Mapping[Field, str] = {
 _ALWAYS = (Field.NUMBERING, Field.SKIP, Field.SOURCE, Field.NOTE)
 FIELDS: Mapping[What, tuple[Field, ...]] = {
     What.RECOGNITIONS: (
-        *(Field.UNIT, Field.CODE, Field.KIND, Field.DISTRICT, Field.DISTRICT_CODE, Field.PROVINCE),
-        *(Field.LEVEL, Field.MARK),
+        *(Field.UNIT, Field.CODE, Field.KIND, Field.DISTRICT, Field.DISTRICT_CODE),
+        *(Field.PROVINCE, Field.PROVINCE_CODE, Field.LEVEL, Field.MARK),
         *(
             Field.REVOKED,
             Field.VILLAGE,
@@ -119,9 +121,8 @@ FIELDS: Mapping[What, tuple[Field, ...]] = {
         ),
     ),
     What.UNITS: (
-        *(Field.UNIT, Field.CODE, Field.DISTRICT, Field.DISTRICT_CODE, Field.PROVINCE, Field.KIND),
-        *(Field.SINCE, Field.UNTIL),
-        *(Field.RESOLUTION, *_ALWAYS),
+        *(Field.UNIT, Field.CODE, Field.DISTRICT, Field.DISTRICT_CODE, Field.PROVINCE, Field.PROVINCE_CODE),
+        *(Field.KIND, Field.SINCE, Field.UNTIL, Field.RESOLUTION, *_ALWAYS),
     ),
     What.PUBLISHED: (*(Field.TIER, Field.MEASURE, Field.AS_OF, Field.VALUE, Field.TOTAL, Field.CONFIDENCE, *_ALWAYS),),
 }
@@ -142,6 +143,8 @@ TELLING: Mapping[What, tuple[Field, ...]] = {
 OF_A_LEVEL = (Field.MARK, Field.YEAR, Field.DECISION, Field.DATE, Field.ISSUER, Field.ANNOUNCED)
 
 _A_DISTRICT = "(huyen|thi xa|thanh pho|quan|tx|tp|thi|thuoc tinh)"
+_A_COMMUNE = "(xa|phuong|thi tran|tt|dac khu)"
+_RECOGNISED = "( (da|duoc|cong nhan))*"  # what may follow: “Xã được công nhận”
 # Headings in small plain letters without signs, the first that fits being meant: "so qd" for "Số QĐ".
 HEADINGS: tuple[tuple[Field, str], ...] = (
     (Field.NUMBERING, r"s?tt|so tt|so thu tu|no"),
@@ -152,28 +155,30 @@ HEADINGS: tuple[tuple[Field, str], ...] = (
     (Field.CONFIDENCE, r"do tin cay|confidence"),
     (Field.ANNOUNCED, r".*\bcong bo\b.*|announced( on)?"),
     (Field.KNOWN_BY, r"(dat )?(cham nhat|truoc) (ngay|den).*|known by"),
+    (Field.PROVINCE_CODE, r"ma (so )?(tinh( (thanh pho|tp))?|ttp)|province code"),
     (Field.DISTRICT_CODE, r"ma (so )?(huyen|quan|qh|thi xa|tp)\b.*|(district|parent) code"),
-    (Field.CODE, r"ma|ma (so|xa|don vi|dv|dvhc|hanh chinh|huyen|phuong)\b.*|(unit )?code"),
+    (Field.CODE, r"ma|ma (so|xa|don vi|dv|dvhc|hanh chinh|huyen|phuong|px|xp|thi tran)\b.*|(unit )?code"),
     (Field.ISSUER, r"(co quan|cap|don vi|noi) (ban hanh|ky|cong nhan|quyet dinh).*|(decision )?issuer"),
     (Field.LEVEL, r"danh hieu.*|muc|muc (do|dat|cong nhan|duoc|ntm).*|ket qua( dat| cong nhan)?|cap do dat.*|level"),
     (Field.DATE, r"ngay|ngay (thang|ky|ban hanh|qd|quyet dinh|cong nhan|van ban)\b.*|(decision )?date|signed on"),
     (Field.DATE, r"(thoi gian|thoi diem) (ky|ban hanh|cong nhan|quyet dinh).*"),
-    (Field.YEAR, r"nam|nam (dat|cong nhan|duoc|hoan thanh|ve dich|ntm|nong thon|nang cao|kieu mau)\b.*|year"),
+    (Field.YEAR, r"nam|nam (dat|cong nhan|cn|duoc|hoan thanh|ve dich|ntm|nong thon|nang cao|kieu mau)\b.*|year"),
+    (Field.YEAR, r"(da |duoc )*(dat|dat chuan|cong nhan|hoan thanh|ve dich)( nong thon moi| ntm)? (vao )?nam"),
     (
         Field.DECISION,
         r"(so )?(qd|quyet dinh|van ban)\b.*|so (va )?(ky )?hieu.*|.*\bso qd\b.*|.*\b(qd|quyet dinh) cong nhan\b.*",
     ),
     (Field.DECISION, r"so ngay( thang)?( nam)?( cua)?( qd| quyet dinh| van ban)?.*"),
     (Field.DECISION, r"decision( number| no)?"),
-    (Field.KIND, r"loai( hinh)?( don vi)?( hanh chinh)?|(unit )?kind"),
-    (Field.UNIT, r"(ten )?(don vi|dia phuong|dvhc|unit|commune)( hanh chinh)?( cap xa)?|unit name|name"),
+    (Field.KIND, r"loai( hinh)?( don vi)?( hanh chinh)?|cap( hanh chinh)?|(unit )?kind"),
+    (Field.UNIT, rf"(ten )?(don vi|dia phuong|dvhc|unit|commune)( hanh chinh)?( cap xa)?{_RECOGNISED}|unit name|name"),
     (Field.VILLAGE, r"(ten )?(ap|thon|ban|to dan pho|khu pho|khu dan cu|khu dan cu kieu mau)"),
     (Field.UNIT, r"(cac|danh sach( cac)?) xa\b.*"),
     (Field.UNIT, r"ten (cac )?(xa|phuong|thi tran|don vi|dia phuong|huyen xa)\b.*"),
-    (Field.UNIT, r"(cac )?(huyen )?xa( phuong| thi tran| dac khu)*"),
+    (Field.UNIT, rf"((cac|ten|cap|don vi|dvhc|hanh chinh|huyen) )*{_A_COMMUNE}( {_A_COMMUNE})*( huyen)?{_RECOGNISED}"),
+    (Field.PROVINCE, r"(ten |thuoc )?(cap )?tinh( (thanh pho|thanh|tp))?|province( name)?"),
     (Field.DISTRICT, rf"(ten |thuoc )?(cap )?{_A_DISTRICT}( {_A_DISTRICT})*|thuoc( don vi)?|dia ban"),
     (Field.DISTRICT, r"(district|parent)( name)?"),
-    (Field.PROVINCE, r"(ten )?(cap )?tinh( thanh( pho)?| tp)?|province( name)?"),
     (Field.SINCE, r"(co )?hieu luc.*|tu ngay|thanh lap.*|since"),
     (Field.UNTIL, r"(den )?het hieu luc.*|ket thuc.*|until"),
     (Field.RESOLUTION, r"nghi quyet.*|van ban|resolution"),
@@ -192,6 +197,10 @@ DENIED = ("chưa", "không", "thu hồi", "đang thực hiện", "đang hoàn th
 OF_EXPORT = "counted"  # the heading of a column that only `export` writes
 # What stands alone for "not reached".
 NOT_REACHED = frozenset(("0", "-", "–", "—", "k", "ko", "cd", "kd", "false", "no"))
+# What programs write where there is nothing.
+NOTHING = frozenset(
+    ("NULL", "null", "Null", "(null)", "#N/A", "N/A", "n/a", "NA", "nan", "NaN", "NaT", "None", "<NA>", "nil")
+)
 # Words that may stand beside the name of a level in the heading of a column of marks.
 BESIDE_LEVELS = frozenset(
     (
@@ -204,9 +213,10 @@ BELOW: Mapping[str, Field] = {"so": Field.DECISION, "so hieu": Field.DECISION, "
 
 
 class Column(NamedTuple):
-    """A column of a table: what it tells, of which level where it is one level's, and its heading."""
+    """A column of a table: what it tells, of which level and year where it is one level's or year's, its heading."""
 
     number: int
     field: Field
     level: str | None
     heading: str
+    year: int | None = None  # of marks below “2019 | 2020 | 2021”

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 
+from ntmtrack.model import Tier
 from ntmtrack.programmes import KEYS, programme
 from ntmtrack.sheets.fields import BELOW, BESIDE_LEVELS, HEADINGS, OF_A_LEVEL, PLANNED, Field
 from ntmtrack.text import plain
@@ -23,6 +24,17 @@ _REMEMBERED = 4_000  # texts: rows tell the same levels over and over
 def simple(text: object) -> str:
     """A heading in small plain letters, its signs left out: "Số QĐ, ngày (1)" → "so qd ngay 1"."""
     return " ".join(_SIGNS.sub(" ", plain(str(text))).split())
+
+
+_OF_DISTRICTS = re.compile(r"\b(huyen|thi xa|thanh pho|quan|tx|tp|district)\b")
+_OF_COMMUNES = re.compile(r"\b(xa|phuong|thi tran|dac khu|commune)\b")
+
+
+def tier_in(text: str) -> Tier | None:
+    """The tier that a simple text names by its kinds of unit: "ten xa" → communes; None for "huyen xa", "don vi"."""
+    rest = _OF_DISTRICTS.sub(" ", text)
+    found = [Tier.DISTRICT] * (rest != text) + [Tier.COMMUNE] * bool(_OF_COMMUNES.search(rest))
+    return found[0] if len(found) == 1 else None
 
 
 def is_column(text: str) -> bool:
@@ -68,6 +80,11 @@ def _planned() -> re.Pattern[str]:
     return re.compile(rf"\b({'|'.join(map(simple, PLANNED))}|chua|lai)\b")
 
 
+def speaks_of_plans(heading: str) -> bool:
+    """Whether a simple text speaks of what is planned, registered or recognised again: no recognition itself."""
+    return bool(_planned().search(heading))
+
+
 @cache
 def read_heading(parts: tuple[str, ...], fields: frozenset[Field]) -> Meaning | None:
     """What a heading means, given from the top downwards as simple texts; None where it tells nothing known."""
@@ -77,7 +94,7 @@ def read_heading(parts: tuple[str, ...], fields: frozenset[Field]) -> Meaning | 
     whole = " ".join(dict.fromkeys(parts))
     levels, rest = levels_in(whole)
     # Columns of plans and registrations tell of no recognition, nor do those of one recognised again.
-    is_planned = Field.MARK in fields and _planned().search(whole) and not re.fullmatch(_REMARKS, parts[-1])
+    is_planned = Field.MARK in fields and speaks_of_plans(whole) and not re.fullmatch(_REMARKS, parts[-1])
     if len(levels) > 1 or is_planned:
         return None
     level = levels[0] if levels else None

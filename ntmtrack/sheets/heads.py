@@ -5,18 +5,17 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from ntmtrack.sheets.cell_values import is_mark
-from ntmtrack.sheets.cells import Block, Cell, Sheet, letters_of
+from ntmtrack.sheets.cells import Cell, Sheet, letters_of
+from ntmtrack.sheets.column_contents import marks_by_year, settled, years_across
 from ntmtrack.sheets.fields import FIELDS, NAMING, TELLING, Column, Field, What
+from ntmtrack.sheets.heading_texts import across, heading_texts, merged_into
 from ntmtrack.sheets.headings import Meaning, is_column, read_heading, simple
 from ntmtrack.text import clean
 
 _LOOKED_AT = 100  # rows from the top
 _DEEPEST = 3  # rows of headings
-_SAMPLE = 10  # rows below them
 _MOST_MERGED = 1_000  # blocks among them
 _NUMBER = re.compile(r"\(?[0-9./-]+\)?|[A-Z]")
-_LISTS = re.compile(r"(ten )?(xa|don vi|cac xa)\b")
 _REPEATABLE = (Field.NUMBERING, Field.SKIP, Field.NOTE)
 
 
@@ -37,6 +36,8 @@ class Head(NamedTuple):
     columns: tuple[Column, ...]
     unused: tuple[tuple[int, str], ...]
     repeated: tuple[tuple[Column, Column], ...]
+    reach: range = range(0)  # the columns that stand side by side with that of the names
+    apart: tuple[Column, ...] = ()  # beyond a blank column, though the rest is a table without them
 
     @property
     def words(self) -> tuple[tuple[int, str], ...]:
@@ -46,7 +47,7 @@ class Head(NamedTuple):
     @property
     def score(self) -> int:
         """How much the columns tell."""
-        return len({(c.field, c.level) for c in self.columns if c.field not in _REPEATABLE})
+        return len({(c.field, c.level, c.year) for c in self.columns if c.field not in _REPEATABLE})
 
 
 def find_heads(sheet: Sheet, wanted: Wanted) -> list[Head]:
@@ -68,7 +69,7 @@ def find_heads(sheet: Sheet, wanted: Wanted) -> list[Head]:
         is_new = all(head.words != other.words for other in apart)
         if is_new and all(head.top > other.bottom or head.bottom < other.top for other in apart):
             apart.append(head)
-    return apart
+    return [_parted(sheet, head, wanted) for head in apart]
 
 
 def _heads(sheet: Sheet, wanted: Wanted) -> Iterator[Head]:
@@ -79,18 +80,38 @@ def _heads(sheet: Sheet, wanted: Wanted) -> Iterator[Head]:
 
 def _head_at(sheet: Sheet, row: int, wanted: Wanted) -> Head | None:
     """The fullest reading of a row, alone or with those beneath it, as headings of such a table."""
-    filled = [cell for cell in sheet.rows[row] if not cell.is_blank]
-    if not filled or any(_is_figure(cell) for cell in filled):
+    if not _may_be_headings(sheet, row) or _is_title(sheet, row):
         return None
     heads = [_head(sheet, row, bottom, wanted) for bottom in range(row, min(row + _DEEPEST, len(sheet.rows)))]
     fitting = [head for head in heads if head and _is_table(head, wanted) and _is_whole(sheet, head, wanted)]
     return max(fitting, key=lambda head: (head.score, -head.bottom), default=None)
 
 
+def _may_be_headings(sheet: Sheet, row: int) -> bool:
+    """Whether a row holds texts and no figures, but for years that stand side by side."""
+    filled = [(column, cell) for column, cell in enumerate(sheet.rows[row]) if not cell.is_blank]
+    years = years_across(sheet, row)
+    return any(column not in years for column, _cell in filled) and not any(
+        _is_figure(cell) for column, cell in filled if column not in years
+    )
+
+
+def _filled(sheet: Sheet, row: int) -> list[int]:
+    cells = sheet.rows[row] if row < len(sheet.rows) else ()
+    return [column for column, cell in enumerate(cells) if not cell.is_blank]
+
+
+def _is_title(sheet: Sheet, row: int) -> bool:
+    """Whether a row holds one text alone, left of all that stands below it: a title, not a heading of them all."""
+    filled, below = _filled(sheet, row), _filled(sheet, row + 1)
+    return len(filled) == 1 and len(below) > 1 and filled[0] <= below[0]
+
+
 def _is_table(head: Head, wanted: Wanted) -> bool:
     told = {column.field for column in head.columns}
     naming = told & {*NAMING[wanted.what]}
-    if {Field.LEVEL, Field.YEAR} <= wanted.given:  # by hand: a list of names is enough
+    has_level = Field.LEVEL in wanted.given or any(one.field is Field.UNIT and one.level for one in head.columns)
+    if has_level and Field.YEAR in wanted.given:  # then a list of names is enough
         return bool(naming)
     others = told - naming if len(naming) == 1 else told
     return bool(naming) and bool(others & {*TELLING[wanted.what]})
@@ -99,13 +120,14 @@ def _is_table(head: Head, wanted: Wanted) -> bool:
 def _is_whole(sheet: Sheet, head: Head, wanted: Wanted) -> bool:
     """Whether its lower rows are headings: nothing beneath the naming headings, no figures, and none left out."""
     names = [column.number for column in head.columns if column.field in NAMING[wanted.what]]
-    if any(_across(sheet, head.top, index) for index in names):
+    if any(across(sheet, row, index) for row in range(head.top, head.bottom + 1) for index in names):
         return False
     for row in range(head.top + 1, head.bottom + 1):
         cells = sheet.rows[row]
-        below = [cell for index, cell in enumerate(cells) if not cell.is_blank and not _merged_into(sheet, row, index)]
-        named = any(not sheet.at(row, index).is_blank and not _merged_into(sheet, row, index) for index in names)
-        if not below or named or any(_is_figure(cell) for cell in below):
+        years = years_across(sheet, row)
+        below = {at for at, cell in enumerate(cells) if not cell.is_blank and not merged_into(sheet, row, at)}
+        figures = {at for at in below if _is_figure(cells[at])}
+        if not below or any(_is_named(sheet, head.top, row, index) for index in names) or not figures <= years.keys():
             return False
     heading = [b for b in sheet.merged if b.top == head.top and not sheet.at(b.top, b.left).is_blank]
     return all(block.bottom <= head.bottom for block in heading)
@@ -115,35 +137,37 @@ def _is_figure(cell: Cell) -> bool:
     return not isinstance(cell.value, str) or bool(_NUMBER.fullmatch(clean(cell.value)))
 
 
-def _across(sheet: Sheet, row: int, column: int) -> Block | None:
-    """The cells merged sideways that a cell belongs to."""
-    for block in sheet.merged:
-        if block.top <= row <= block.bottom and block.left <= column <= block.right and block.left < block.right:
-            return block
-    return None
-
-
-def _merged_into(sheet: Sheet, row: int, column: int) -> bool:
-    """Whether a cell only continues one that begins above it."""
-    return any(b.top < row <= b.bottom and b.left <= column <= b.right for b in sheet.merged)
+def _is_named(sheet: Sheet, top: int, row: int, column: int) -> bool:
+    """Whether a text stands below a heading that is there already: a name, not a lower part of the headings."""
+    if sheet.at(row, column).is_blank or merged_into(sheet, row, column):
+        return False
+    return not sheet.at(top, column).is_blank
 
 
 def _head(sheet: Sheet, top: int, bottom: int, wanted: Wanted) -> Head | None:
     fields = frozenset(FIELDS[wanted.what])
     columns: list[Column] = []
     unused: list[tuple[int, str]] = []
-    for index, parts in _headings(sheet, top, bottom):
+    headings = [*heading_texts(sheet, top, bottom, wanted.mapped)]
+    by_year = marks_by_year(sheet, bottom, headings) if Field.MARK in fields else {}
+    for index, parts in headings:
         heading = " / ".join(parts)
         texts = tuple(map(simple, parts))
-        by_hand = (wanted.mapped.get(key) for key in (" ".join(texts), texts[-1], letters_of(index)))
-        meaning = next((one for one in by_hand if one), None) or read_heading(texts, fields)
-        if meaning:
+        typed = (wanted.mapped.get(key) for key in (letters_of(index), " ".join(texts), texts[-1]))
+        meaning = next((one for one in typed if one), None)
+        if meaning is None and index in by_year:
+            year, level = by_year[index]
+            columns.append(Column(index, Field.MARK, level, heading, year))
+        elif meaning := meaning or read_heading(texts, fields):
             columns.append(Column(index, *meaning, heading))
         else:
             unused.append((index, heading))
     if not columns:
         return None
-    columns = _of_names(sheet, bottom, _of_one_level(columns, wanted))
+    by_hand = {one.number for one in columns if _is_mapped(one, wanted)}
+    columns = settled(sheet, bottom, _of_provinces(_of_one_level(columns, wanted)), unused, by_hand)
+    read = {column.number for column in columns}
+    unused = [(at, " / ".join(parts)) for at, parts in headings if at not in read]
     return Head(top, bottom, tuple(columns), tuple(unused), tuple(_repeated(columns)))
 
 
@@ -156,48 +180,58 @@ def _of_one_level(columns: list[Column], wanted: Wanted) -> list[Column]:
     return [column if column.field is Field.MARK else column._replace(level=None) for column in columns]
 
 
-def _of_names(sheet: Sheet, bottom: int, columns: list[Column]) -> list[Column]:
-    """Where no other column names units, one headed "Xã đạt chuẩn NTM", "Đơn vị đạt chuẩn" lists them by name."""
-    if any(column.field in (Field.UNIT, Field.CODE) for column in columns):
+def _of_provinces(columns: list[Column]) -> list[Column]:
+    """Beside a column of provinces, "Mã TP" is the code of the province."""
+    if all(column.field is not Field.PROVINCE for column in columns):
         return columns
-    lists = (c for c in columns if c.field is Field.MARK and _LISTS.match(simple(c.heading)))
-    first = next((column for column in lists if _holds_names(sheet, bottom, column.number)), None)
-    return [column._replace(field=Field.UNIT, level=None) if column is first else column for column in columns]
+    is_its = [one.field is Field.DISTRICT_CODE and simple(one.heading) in ("ma tp", "ma so tp") for one in columns]
+    return [one._replace(field=Field.PROVINCE_CODE) if its else one for one, its in zip(columns, is_its, strict=True)]
 
 
-def _holds_names(sheet: Sheet, bottom: int, column: int) -> bool:
-    """Whether names rather than marks stand below a heading."""
-    below = (sheet.at(row, column) for row in range(bottom + 1, bottom + 1 + _SAMPLE))
-    texts = [clean(cell.value) for cell in below if isinstance(cell.value, str) and not cell.is_blank]
-    return bool(texts) and all(sum(map(str.isalpha, text)) > 1 and not is_mark(text) for text in texts)
+def _parted(sheet: Sheet, head: Head, wanted: Wanted) -> Head:
+    """The headings with what stands apart from them told."""
+    head = head._replace(reach=_reach(sheet, head, wanted))
+    return head._replace(apart=tuple(_apart(head, wanted)))
 
 
-def _headings(sheet: Sheet, top: int, bottom: int) -> Iterator[tuple[int, list[str]]]:
-    """Each column with its headings from the top downwards, merged ones over every column that they cover."""
-    width = max((len(sheet.rows[row]) for row in range(top, bottom + 1)), default=0)
-    width = max([width, *(block.right + 1 for block in sheet.merged if top <= block.top <= bottom)])
-    above = ""
-    for column in range(min(width, max(map(len, sheet.rows)))):
-        texts = [_text(sheet, row, column) for row in range(top, bottom + 1)]
-        has_below = any(texts[1:])
-        if texts[0]:
-            above = texts[0]
-        elif has_below and bottom > top:
-            texts[0] = above  # a heading over several columns, not merged
-        parts = list(dict.fromkeys(text for text in texts if text))
-        if parts:
-            yield column, parts
+def _reach(sheet: Sheet, head: Head, wanted: Wanted) -> range:
+    """The columns around that of the names, up to a blank one on either side."""
+    named = {one.field: one.number for one in reversed(head.columns)}
+    first = last = next((named[field] for field in NAMING[wanted.what] if field in named), 0)
+    headed = {column.number for column in head.columns} | {place for place, _text in head.unused}
+    while first and not (first - 1 not in headed and _is_blank_below(sheet, head, first - 1)):
+        first -= 1
+    while last < max(headed) and not (last + 1 not in headed and _is_blank_below(sheet, head, last + 1)):
+        last += 1
+    return range(first, last + 1)
 
 
-def _text(sheet: Sheet, row: int, column: int) -> str:
-    block = _across(sheet, row, column)
-    value = sheet.at(block.top, block.left).value if block else sheet.at(row, column).value
-    return clean(str(value)) if value is not None else ""
+def _is_blank_below(sheet: Sheet, head: Head, column: int) -> bool:
+    return column not in sheet.continued and all(
+        sheet.at(row, column).is_blank for row in range(head.bottom + 1, len(sheet.rows))
+    )
+
+
+def _apart(head: Head, wanted: Wanted) -> Iterator[Column]:
+    """The columns that another table, a summary beside this one, may own; none where this one needs them."""
+    own = tuple(column for column in head.columns if column.number in head.reach)
+    others = [column for column in head.columns if column not in own and column.field not in _REPEATABLE]
+    told = {(column.field, column.level, column.year) for column in own}
+    is_other_table = any((column.field, column.level, column.year) in told for column in others)
+    if _is_table(head._replace(columns=own), wanted) and not is_other_table:
+        return (one for one in others if not _is_mapped(one, wanted))
+    return iter(())
+
+
+def _is_mapped(column: Column, wanted: Wanted) -> bool:
+    """Whether somebody has said by hand what a column tells."""
+    texts = [simple(part) for part in column.heading.split(" / ")]
+    return any(key in wanted.mapped for key in (letters_of(column.number), " ".join(texts), texts[-1]))
 
 
 def _repeated(columns: list[Column]) -> Iterator[tuple[Column, Column]]:
-    first: dict[Meaning, Column] = {}
+    first: dict[tuple[object, ...], Column] = {}
     for column in columns:
-        known = first.setdefault((column.field, column.level), column)
+        known = first.setdefault((column.field, column.level, column.year), column)
         if known is not column and column.field not in _REPEATABLE:
             yield known, column

@@ -77,6 +77,11 @@ class Line:
         """Whether it names a unit, by name or code."""
         return any(column.field in self.frame.naming for column, _cell in self.told)
 
+    @property
+    def names_district(self) -> bool:
+        """Whether its column of districts is filled: in a section of districts, that is the unit."""
+        return any(column.field is Field.DISTRICT for column, _cell in self.told)
+
     @cached_property
     def number_text(self) -> str:
         """What stands in the column that only numbers rows."""

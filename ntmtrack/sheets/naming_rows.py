@@ -5,20 +5,20 @@ from typing import NamedTuple
 
 from ntmtrack.i18n import N_, _
 from ntmtrack.model import Tier
-from ntmtrack.sheets.cell_values import Unfit, is_number, text_in
+from ntmtrack.sheets.cell_values import Unfit, text_in
 from ntmtrack.sheets.fields import Column, Field
-from ntmtrack.sheets.headings import simple
+from ntmtrack.sheets.groups import Group, tier_of
 from ntmtrack.sheets.problems import Kind, Problem, Spot, spot_at
-from ntmtrack.sheets.tables import Group, Row, Table
+from ntmtrack.sheets.tables import Row, Table
 from ntmtrack.text import clean
 
 _BEFORE = re.compile(r"(?i:ubnd|ủy ban nhân dân|uỷ ban nhân dân)\s+|[-–—+•*]\s*|[0-9]{1,3}\s*[.)]\s*(?=\D)")
 _AFTER = re.compile(r"\s*(\(?\*+\)?|\([0-9]{1,2}\))$")
 _WITHIN = re.compile(r"\s+[-–—]\s+(?=(huyện|thị xã|thành phố|tp|tx|h\.)\s*)", re.IGNORECASE)
-_NAMES = (Field.UNIT, Field.CODE, Field.KIND, Field.DISTRICT, Field.DISTRICT_CODE, Field.PROVINCE)
-# Headings of names that are surely not a district's; "Huyện, xã" and "Đơn vị" leave it open.
-_OF_COMMUNES = re.compile(r"\b(xa|phuong|thi tran|dac khu|commune)\b")
-_OF_DISTRICTS = re.compile(r"\b(huyen|quan|thanh pho|tp|tx|thi xa|district)\b")
+_NAMES = (
+    *(Field.UNIT, Field.CODE, Field.KIND, Field.DISTRICT, Field.DISTRICT_CODE),
+    *(Field.PROVINCE, Field.PROVINCE_CODE),
+)
 
 
 class Told(NamedTuple):
@@ -26,7 +26,6 @@ class Told(NamedTuple):
 
     value: str
     spot: Spot
-    as_number: bool = False  # Excel kept it as a number, so that leading zeros may be lost
 
 
 class Naming(NamedTuple):
@@ -39,31 +38,31 @@ class Naming(NamedTuple):
     district: Told | None
     district_code: Told | None
     province: Told | None
+    province_code: Told | None
     groups: tuple[Group, ...]
-    tier: Tier | None = None  # of what the column names, as its heading says
+    tier: Tier | None = None  # that of the units named, where a heading over the column or the rows tells it
 
     @property
     def key(self) -> tuple[object, ...]:
         """What decides which unit is meant: rows that agree in it mean the same."""
-        told = (self.unit, self.code, self.kind, self.district, self.district_code, self.province)
-        return (*(one.value if one else None for one in told), self.tier, self.groups)
+        told = (self.unit, self.code, self.kind, self.district, self.district_code, self.province, self.province_code)
+        return (*(one.value if one else None for one in told), self.groups, self.tier)
 
 
 def read_naming(table: Table, row: Row) -> tuple[Naming | None, list[Problem]]:
     """Which unit a row means, in its own words; problems where a cell cannot be read."""
     told: dict[Field, Told] = {}
-    tier = Tier.DISTRICT if table.lists_districts else None
     problems: list[Problem] = []
     for column, cell in row.told:
         if column.field in _NAMES:
-            tier = _tier(column) if column.field is Field.UNIT else tier
             spot = spot_at(table.sheet, row.number, column.number)
             try:
-                told[column.field] = Told(_bare(clean(text_in(cell))), spot, is_number(cell.value))
+                told[column.field] = Told(_bare(clean(text_in(cell))), spot)
             except Unfit as wrong:
                 problems.append(unfit(Kind.UNIT, table, row.number, column, wrong))
     name = told.get(Field.UNIT) or told.get(Field.CODE)
-    if name is None and table.lists_districts and (district := told.pop(Field.DISTRICT, None)):
+    tier = _tier(table, row)
+    if name is None and tier is Tier.DISTRICT and (district := told.pop(Field.DISTRICT, None)):
         told[Field.UNIT] = name = district
     if name is None:
         return None, problems
@@ -75,18 +74,18 @@ def read_naming(table: Table, row: Row) -> tuple[Naming | None, list[Problem]]:
         district=told.get(Field.DISTRICT),
         district_code=told.get(Field.DISTRICT_CODE),
         province=told.get(Field.PROVINCE),
+        province_code=told.get(Field.PROVINCE_CODE),
         groups=row.groups,
         tier=tier,
     )
     return (None if problems else naming), problems
 
 
-def _tier(column: Column) -> Tier | None:
-    """The tier of the units below a heading, where it can be but one."""
-    text = simple(column.heading)
-    is_of_districts = bool(_OF_DISTRICTS.search(text))
-    is_of_communes = bool(_OF_COMMUNES.search(text.replace("thi xa", " ")))
-    return (Tier.COMMUNE if is_of_communes else Tier.DISTRICT) if is_of_communes != is_of_districts else None
+def _tier(table: Table, row: Row) -> Tier | None:
+    """The tier of the unit that a row names: as the groups above it say, else as its column is headed."""
+    if (told := tier_of(row.groups)) or table.lists_districts:
+        return told or Tier.DISTRICT
+    return table.tier
 
 
 def _bare(text: str) -> str:

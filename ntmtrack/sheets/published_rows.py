@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from ntmtrack.i18n import _
 from ntmtrack.model import Confidence, Tier
-from ntmtrack.sheets.cell_values import Unfit, confidence_in, day_in, decimal_text, is_number, text_in
+from ntmtrack.sheets.cell_values import Unfit, confidence_in, decimal_text, is_number, text_in
 from ntmtrack.sheets.cells import Cell
+from ntmtrack.sheets.days_told import day_told
 from ntmtrack.sheets.fields import BESIDE_LEVELS, Field
 from ntmtrack.sheets.headings import levels_in, simple
 from ntmtrack.sheets.naming_rows import nameless, unfit
@@ -148,7 +149,7 @@ class _Figure:
         if told is None:
             return None
         try:
-            return day_in(told[1])
+            return day_told(told[1])
         except Unfit as wrong:
             self._problems.append(unfit(Kind.DAY, self._table, self._row.number, told[0], wrong))
             return None

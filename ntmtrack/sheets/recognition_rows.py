@@ -10,12 +10,14 @@ from ntmtrack.model import Confidence
 from ntmtrack.programmes import KEYS, programme
 from ntmtrack.sheets.cell_values import DecisionText, Mark, Unfit, decision_in
 from ntmtrack.sheets.cells import Cell
+from ntmtrack.sheets.day_columns import doubtful_days
 from ntmtrack.sheets.fields import Field
+from ntmtrack.sheets.groups import Group
 from ntmtrack.sheets.naming_rows import Naming, nameless, read_naming
 from ntmtrack.sheets.problems import Kind, Problem, Spot
 from ntmtrack.sheets.row_values import FACTS, RowValues
-from ntmtrack.sheets.row_words import is_no_recognition, level_and_year, names_district
-from ntmtrack.sheets.tables import Group, Row, Table
+from ntmtrack.sheets.row_words import is_no_recognition, names_district, section_in
+from ntmtrack.sheets.tables import Row, Table
 
 
 class Defaults(NamedTuple):
@@ -66,7 +68,7 @@ class Reading(NamedTuple):
 
 def read_drafts(table: Table, defaults: Defaults) -> Reading:
     """Every recognition that the table tells."""
-    reading = Reading([], [], nameless(table))
+    reading = Reading([], [], [*nameless(table), *doubtful_days(table)])
     for row in table.rows:
         if barring := next((group for group in row.groups if _is_of_plans(group)), None):
             reading.problems.append(_not_recognitions(table, barring))
@@ -104,22 +106,28 @@ class _Row:
     def drafts(self, naming: Naming) -> Iterator[Draft]:
         """The recognitions of this row: one a level that is told apart, else one."""
         group_level, group_year, group_decision = _of_groups(naming)
-        levels = [*self._levels()]
+        of_no_column = self._values.get(Field.LEVEL) or group_level or self._table.level or self._defaults.level
+        levels = [*self._levels(of_no_column)]
         if not levels and not self._values.is_denied and self._tells_anything():
-            levels = [self._values.get(Field.LEVEL) or group_level or self._defaults.level]
-            if not (levels[0] or self.problems):
-                says = _("the row tells a year or a decision, but no level")
-                choice = _("or for all rows: {option}").format(option="--level")
-                spot = self._values.spots.get((Field.LEVEL, None), naming.spot)
-                self.problems.append(Problem(Kind.LEVEL, spot, says, _("write the level"), choice))
-                return
+            levels = [of_no_column]
+        if levels and levels[-1] is None:
+            self._say_no_level(naming)
+            return
         for level in levels:
             shared = (None, None) if level != levels[-1] else (group_year, group_decision)
             yield self._draft(naming, level, *shared, is_lower=level != levels[-1])
 
-    def _levels(self) -> Iterator[str | None]:
-        """The levels that have columns of their own and are told of, the lowest first."""
-        found = dict.fromkeys(level or self._defaults.level for level in self._values.marked_levels)
+    def _say_no_level(self, naming: Naming) -> None:
+        if self.problems:
+            return
+        says = _("the row tells a year or a decision, but no level")
+        choice = _("or for all rows: {option}").format(option="--level")
+        spot = self._values.spots.get((Field.LEVEL, None), naming.spot)
+        self.problems.append(Problem(Kind.LEVEL, spot, says, _("write the level"), choice))
+
+    def _levels(self, of_no_column: str | None) -> Iterator[str | None]:
+        """The levels that are marked or told of in columns of their own, the lowest first; None where none is known."""
+        found = dict.fromkeys(level or of_no_column for level in self._values.marked_levels)
         order = dict.fromkeys(level.key for key in KEYS for level in programme(key).levels)
         ranked = [level for level in order if level in found]
         return iter([*ranked, *(level for level in found if level not in order)])
@@ -129,7 +137,7 @@ class _Row:
         if any(column.field in (Field.LEVEL, Field.MARK) for column in self._table.head.columns):
             return self._values.told(Field.LEVEL, *FACTS)
         given = self._defaults
-        return self._values.told(*FACTS) or bool(given.level and given.year)
+        return self._values.told(*FACTS) or bool((given.level or self._table.level) and given.year)
 
     def _draft(
         self,
@@ -150,6 +158,7 @@ class _Row:
 
         decision = told(Field.DECISION) or mark.decision or group_decision or DecisionText("")
         self._refuse_two_days(level, told(Field.DATE), decision.day)
+        self._refuse_two_years(level, told(Field.YEAR), mark.year)
         year = told(Field.YEAR) or mark.year or group_year
         known_by = None if year else told(Field.KNOWN_BY)
         return Draft(
@@ -179,6 +188,14 @@ class _Row:
             spot = self._spots_of(level)[Field.DATE]
             self.problems.append(Problem(Kind.DAY, spot, says, _("write the right day in both")))
 
+    def _refuse_two_years(self, level: str | None, year: int | None, of_mark: int | None) -> None:
+        """A year in the column of a level and another in a column of its own must agree."""
+        if year and of_mark and year != of_mark:
+            says = _("the year {year} differs from {other} in another cell of the row")
+            spot = self._spots_of(level)[Field.YEAR]
+            text = says.format(year=year, other=of_mark)
+            self.problems.append(Problem(Kind.YEAR, spot, text, _("correct the one that is wrong")))
+
     def _spots_of(self, level: str | None) -> dict[Field, Spot]:
         spots = self._values.spots.items()
         return {field: spot for (field, of), spot in spots if of is None} | {
@@ -194,8 +211,8 @@ def _of_groups(naming: Naming) -> tuple[str | None, int | None, DecisionText | N
     for group in naming.groups:
         if names_district(group.text):
             continue
-        told = level_and_year(group.text)
-        level, year = (told[0] or level, told[1] or year) if told else (level, year)
+        told = section_in(group.text)
+        level, year = (told.level or level, told.year or year) if told else (level, year)
         decision = decision_of(group) or decision
     return level, year, decision
 

@@ -5,10 +5,20 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ntmtrack.i18n import _
-from ntmtrack.sheets.cell_values import Mark, Unfit, confidence_in, day_in, decision_in, mark_in, text_in, year_in
+from ntmtrack.sheets.cell_values import (
+    Mark,
+    Unfit,
+    confidence_in,
+    decision_in,
+    mark_in,
+    text_in,
+    year_in,
+)
 from ntmtrack.sheets.cells import Cell, letters_of
-from ntmtrack.sheets.fields import BESIDE_LEVELS, NOT_REACHED, OF_EXPORT, Column, Field
-from ntmtrack.sheets.headings import levels_in, simple
+from ntmtrack.sheets.days_told import day_told, with_whole_year
+from ntmtrack.sheets.fields import NOT_REACHED, OF_EXPORT, Column, Field
+from ntmtrack.sheets.headings import simple
+from ntmtrack.sheets.level_words import LevelTold, level_told
 from ntmtrack.sheets.naming_rows import unfit
 from ntmtrack.sheets.problems import Kind, Problem, Spot, shown, spot_at
 from ntmtrack.sheets.row_words import is_no_recognition
@@ -18,6 +28,7 @@ from ntmtrack.text import clean
 FACTS = (Field.YEAR, Field.KNOWN_BY, Field.DECISION, Field.DATE, Field.ANNOUNCED)
 _VERDICT = re.compile(r"\b(ket qua|tinh trang|trang thai|tham dinh|xet|dat khong dat|danh gia)\b")
 _DASHES = frozenset("-–—/.")
+_OF_DAYS = (Kind.DAY, Kind.DECISION, Kind.LEVEL)  # a mark may be a decision
 At = tuple[Field, str | None]
 
 
@@ -34,8 +45,14 @@ class RowValues:
         self._row = row
         self._values: dict[At, Any] = {}
         self._denied: dict[str | None, Spot] = {}
+        self._field: str | None = None  # what is said of the level besides
+        self._by_year: dict[str | None, list[tuple[Mark, Spot]]] = {}
         for column, cell in row.told:
             self._read(column, cell)
+        self._take_years()
+        if self._field:
+            note = self._values.get((Field.NOTE, None))
+            self._values[Field.NOTE, None] = f"{note}; {self._field}" if note else self._field
         self._refuse_contradictions()
         self._refuse_verdicts()
 
@@ -70,12 +87,46 @@ class RowValues:
         try:
             value = reader(cell)
         except Unfit as wrong:
-            self.problems.append(unfit(kind, self._table, self._row.number, column, wrong))
+            problem = unfit(kind, self._table, self._row.number, column, wrong)
+            self.problems.append(self._with_whole_year(problem, text) if kind in _OF_DAYS else problem)
             value = None
-        if isinstance(value, Mark) and not value.reached:
+        if isinstance(value, LevelTold):
+            value, self._field = value
+        if isinstance(value, Mark) and column.year:
+            self._keep_year(column, value)
+        elif isinstance(value, Mark) and not value.reached:
             self._denied[column.level] = self.spots[at]
         else:
             self._values[at] = value
+
+    def _with_whole_year(self, problem: Problem, text: str) -> Problem:
+        """The problem of a day with a year of two digits, with the day that is probably meant."""
+        near = self._row.cell(Field.YEAR)
+        year = shown(near[1]) if near else ""
+        whole = with_whole_year(text, int(year) if year.isdigit() else None)
+        if whole is None:
+            return problem
+        says, fix = _("write the year of the day with four digits"), _("“{text}”?").format(text=whole)
+        return problem._replace(rule=says, fix=fix)
+
+    def _keep_year(self, column: Column, mark: Mark) -> None:
+        """A mark below a year, of which a row may have one a level."""
+        spot = spot_at(self._table.sheet, self._row.number, column.number)
+        if mark.reached and mark.year not in (None, column.year):
+            says = _("the heading says {year} and the cell another year").format(year=column.year)
+            self.problems.append(Problem(Kind.YEAR, spot, says, _("correct the one that is wrong")))
+        elif mark.reached:
+            self._by_year.setdefault(column.level, []).append((mark._replace(year=column.year), spot))
+
+    def _take_years(self) -> None:
+        for level, marks in self._by_year.items():
+            self._values[Field.MARK, level], self.spots[Field.MARK, level] = marks[0]
+            if len(marks) > 1:
+                says = _("the row is marked below several years: {years}").format(
+                    years=", ".join(str(mark.year) for mark, _spot in marks)
+                )
+                fix = _("keep the mark of the year recognised for")
+                self.problems.extend(Problem(Kind.YEAR, spot, says, fix) for _mark, spot in marks)
 
     def _refuse_contradictions(self) -> None:
         """What a row denies it must not tell of; what it says its level is must be what it marks."""
@@ -118,24 +169,19 @@ def _text(cell: Cell) -> str:
     return clean(text_in(cell))
 
 
-def _level(cell: Cell) -> str:
-    """The key of the level that a text names, whatever stands beside it; the text itself where it names none."""
-    text = _text(cell)
-    levels, rest = levels_in(simple(text))
-    if len(levels) == 1 and {*rest.split()} <= BESIDE_LEVELS:
-        return levels[0]
-    return text
+def _level(cell: Cell) -> LevelTold:
+    return level_told(_text(cell))
 
 
 _READERS: Mapping[Field, tuple[Kind, Callable[[Cell], Any]]] = {
     Field.LEVEL: (Kind.LEVEL, _level),
     Field.MARK: (Kind.LEVEL, mark_in),
     Field.YEAR: (Kind.YEAR, year_in),
-    Field.KNOWN_BY: (Kind.DAY, day_in),
+    Field.KNOWN_BY: (Kind.DAY, day_told),
     Field.DECISION: (Kind.DECISION, decision_in),
-    Field.DATE: (Kind.DAY, day_in),
+    Field.DATE: (Kind.DAY, day_told),
     Field.ISSUER: (Kind.DECISION, _text),
-    Field.ANNOUNCED: (Kind.DAY, day_in),
+    Field.ANNOUNCED: (Kind.DAY, day_told),
     Field.REVOKED: (Kind.RULE, _text),
     Field.VILLAGE: (Kind.UNIT, _text),
     Field.SOURCE: (Kind.VALUE, _text),

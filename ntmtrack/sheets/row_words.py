@@ -2,17 +2,20 @@
 
 import re
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from ntmtrack.kinds import split_kind
 from ntmtrack.model import KINDS, Tier
 from ntmtrack.sheets.fields import BESIDE_LEVELS, DENIED, PLANNED
-from ntmtrack.sheets.headings import levels_in, simple
+from ntmtrack.sheets.headings import levels_in, simple, tier_in
 from ntmtrack.text import clean
 
 # "Cộng Hoà", "Tống Phan" and "Bình Quân" may be communes: a sum says what it sums.
 _TOTAL = re.compile(
-    r"tong( (cong|so|toan)\b.*)?|cong( (toan|huyen|tinh|xa|thi|tp|thanh|nhom|muc|i+)\b.*)?|toan (tinh|huyen)\b.*"
+    r"tong( (cong|so|toan)\b.*)?|cong( (toan|huyen|tinh|xa|thi|tp|thanh|nhom|muc|trang|don|i+)\b.*)?"
+    r"|(tong|cong|tong cong)( la)? [0-9]+( (xa|phuong|thi tran|don vi|huyen)\b.*)?|toan (tinh|huyen)\b.*"
     r"|(luy ke|ty le|trong do|so xa|binh quan (chung|cac|moi))\b.*"
+    r"|(grand )?total( [0-9]+)?|sub ?total|(cong )?(mang|chuyen) sang( (trang|tu trang)\b.*)?|trang truoc chuyen sang"
 )
 _DATED = re.compile(r".*\bngay [0-9 ]*thang [0-9 ]*nam\b.*")
 _SIGNED = re.compile(
@@ -29,7 +32,7 @@ _LEADING = re.compile(r"\s*\(?(?:(?P<roman>[IVX]+)|(?P<letter>[A-Z])|[0-9]+)\)?\
 _COUNTED = re.compile(
     r"\s*([:(,–-]\s*)?\(?\s*[0-9]+\s*(/\s*[0-9]+\s*)?(xã|đơn vị|thị trấn|phường).*$|\s*:\s*$", re.IGNORECASE
 )
-ROMAN, LETTER, ARABIC, PLAIN = "roman", "letter", "arabic", "plain"
+ROMAN, LETTER, ARABIC, PLAIN, YEAR = "roman", "letter", "arabic", "plain", "year"
 
 
 def is_total(text: str) -> bool:
@@ -93,9 +96,9 @@ def without_count(text: str) -> str:
 
 
 def names_district(text: str) -> bool:
-    """Whether a text begins with the kind of a district: "Huyện Hòn Đất", "TP. Rạch Giá"."""
+    """Whether a text begins with the kind of a district and names one: "Huyện Hòn Đất", "TP. Rạch Giá"."""
     kind, name = split_kind(text)
-    return kind in KINDS[Tier.DISTRICT] and bool(name)
+    return kind in KINDS[Tier.DISTRICT] and bool(name) and not section_in(text)
 
 
 _BATCH = re.compile(r"\bdot [0-9ivx]+\b")
@@ -103,16 +106,36 @@ _YEAR = re.compile(r"\b((?:19|20)[0-9]{2})\b")
 # Words of headings of groups, besides levels and years, that leave nothing open.
 _PLAIN = BESIDE_LEVELS | {
     *("nam", "giai", "doan", "dot", "danh", "sach", "cac", "nhung", "la", "theo", "ket", "qua", "cong", "bo"),
-    *("thuoc", "tren", "dia", "ban", "tinh", "do", "thi", "van", "minh"),
+    *("thuoc", "tren", "dia", "ban", "tinh", "do", "thi", "van", "minh", "phuong", "tran", "pho", "thanh"),
 }
 
 
-def level_and_year(text: str) -> tuple[str | None, int | None] | None:
-    """The level and year that a heading of a group names and nothing besides; None where it says more, or nothing."""
+_A_KIND = "(xa|phuong|thi tran|dac khu|huyen|thi xa|thanh pho|tx|tp|quan)"
+_TIER = re.compile(rf"((danh sach|cac|cap|khoi|nhom|doi voi|don vi|ten) )*{_A_KIND}( {_A_KIND})*")
+
+
+class Section(NamedTuple):
+    """What a heading of a group says of the rows below it; None where it leaves something open."""
+
+    level: str | None = None
+    year: int | None = None
+    tier: Tier | None = None
+
+
+@lru_cache(4_000)
+def section_in(text: str) -> Section | None:
+    """The level, year and tier that a heading of a group names and nothing besides: "A. Cấp xã", "NTM năm 2019".
+
+    None where it says more, or nothing.
+    """
     if is_no_recognition(text):
         return None
-    levels, rest = levels_in(_BATCH.sub(" ", simple(text)))
+    words = _BATCH.sub(" ", simple(text))
+    levels, rest = levels_in(words)
     years = _YEAR.findall(rest)
-    if not (levels or years) or len(levels) > 1 or len(years) > 1 or not {*_YEAR.sub(" ", rest).split()} <= _PLAIN:
+    is_tier = bool(_TIER.fullmatch(words))
+    if len(levels) > 1 or len(years) > 1 or not (levels or years or is_tier):
         return None
-    return (levels[0] if levels else None), (int(years[0]) if years else None)
+    if not is_tier and not {*_YEAR.sub(" ", rest).split()} <= _PLAIN:
+        return None
+    return Section(levels[0] if levels else None, int(years[0]) if years else None, tier_in(words))

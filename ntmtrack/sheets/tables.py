@@ -4,9 +4,12 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ntmtrack.model import Tier
 from ntmtrack.sheets import row_words as words
 from ntmtrack.sheets.cells import Cell, Sheet
 from ntmtrack.sheets.fields import Column, Field, What
+from ntmtrack.sheets.groups import Group, enter, own_style, tier_of
+from ntmtrack.sheets.headings import levels_in, simple, tier_in
 from ntmtrack.sheets.heads import Head
 from ntmtrack.sheets.lines import Frame, Line, lists_districts, text_of
 from ntmtrack.text import clean
@@ -14,15 +17,6 @@ from ntmtrack.text import clean
 _NUMBERED = re.compile(r"\(?([0-9]{1,3}|[A-Za-z])\)?|\(?[0-9]+\)?\s*=.*")
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100
 _MOST_SIGNING = 5  # cells in a row of signatures
-
-
-class Group(NamedTuple):
-    """A row that stands above others and says where they belong: a district, a level, a year."""
-
-    text: str
-    row: int
-    column: int
-    style: str
 
 
 class Row(NamedTuple):
@@ -60,6 +54,27 @@ class Table(NamedTuple):
         """Whether a district is what a row names: there is no column for units below it."""
         return lists_districts(self.head)
 
+    @property
+    def named(self) -> Column | None:
+        """The column that names the units; None where a code or a district does."""
+        return next((column for column in self.head.columns if column.field is Field.UNIT), None)
+
+    @property
+    def tier(self) -> Tier | None:
+        """The tier of the units, where the heading over their names tells it: “Tên xã”."""
+        heading = simple(self.named.heading) if self.named else ""
+        return tier_in(simple(self.named.heading.rpartition(" / ")[2])) or tier_in(heading) if self.named else None
+
+    @property
+    def level(self) -> str | None:
+        """The level that the heading over the names tells of all of them: “Xã đạt chuẩn NTM nâng cao”.
+
+        None where a title, or the sheet's name, tells of another.
+        """
+        level = self.named.level if self.named else None
+        others = {one for title in (*self.titles, self.sheet.name) for one in levels_in(simple(title))[0]}
+        return level if others <= {level} else None
+
 
 def read_table(sheet: Sheet, head: Head, what: What) -> Table:
     """The table below `head`, down to the signatures or the next table."""
@@ -79,6 +94,7 @@ class _Reading:
         self._totals: list[int] = []
         self._nameless: list[int] = []
         self._passed: list[int] = []
+        self._last_number = ""
 
     def table(self) -> Table:
         """What the rows are, up to where the table ends."""
@@ -118,15 +134,16 @@ class _Reading:
 
     def _place(self, line: Line) -> None:
         has_groups = self._frame.what is not What.PUBLISHED
-        if has_groups and not line.is_numbered and words.is_total(line.leading_text):
+        if has_groups and not (line.is_numbered and line.facts) and words.is_total(line.leading_text):
             self._totals.append(line.number)
-        elif has_groups and (group := self._group(line)):
-            _enter(self._stack, group)
+        elif has_groups and (group := self._group(line) or self._alone(line)):
+            enter(self._stack, group)
             self._groups.append(group)
         elif _tells_nothing(line):
             self._passed += [line.number] if any(line.texts) else []
-        elif line.is_named:
+        elif line.is_named or (line.names_district and tier_of(self._stack) is Tier.DISTRICT):
             self._rows.append(Row(line.number, line.told, tuple(self._stack)))
+            self._last_number = line.number_text
         else:
             self._nameless.append(line.number)
 
@@ -140,6 +157,20 @@ class _Reading:
         below = (Line(self._frame, number) for number in range(end, len(self._frame.sheet.rows)))
         return (line.number for line in below if line.is_numbered and line.is_named)
 
+    def _alone(self, line: Line) -> Group | None:
+        """A row in which nothing stands but a year, a level or a tier, wherever it stands: 2023, merged or not."""
+        within = self._frame.head.reach
+        filled = [(column, cell) for column, cell in enumerate(line.cells) if column in within and not cell.is_blank]
+        if len(filled) != 1 or self._frame.what is not What.RECOGNITIONS:
+            return None
+        text = words.without_count(clean(text_of(filled[0][1])))
+        counts_on = text.isdigit() and self._last_number.isdigit() and int(text) == int(self._last_number) + 1
+        return (
+            Group(text, line.number, filled[0][0], own_style(text))
+            if words.section_in(text) and not counts_on
+            else None
+        )
+
     def _group(self, line: Line) -> Group | None:
         """The row as the heading of those below, where it is one."""
         column = _group_column(line)
@@ -150,21 +181,25 @@ class _Reading:
         style = words.numbering_style(line.number_text) or leading
         if words.is_footnote(text) or not rest or not self._is_group(line, column, rest, style):
             return None
-        return Group(words.without_count(rest), line.number, column, style or words.PLAIN)
+        rest = words.without_count(rest)
+        return Group(rest, line.number, column, style or own_style(rest))
 
     def _is_group(self, line: Line, column: int, text: str, style: str | None) -> bool:
         frame = self._frame
+        facts = [cell for cell in line.facts if cell is not line.cells[column]]
+        if not all(map(_is_count, facts)):
+            return False
         names_district = words.names_district(text) and not frame.lists_districts
+        section = words.section_in(words.without_count(text)) if frame.what is What.RECOGNITIONS else None
         is_lettered = style in (words.ROMAN, words.LETTER) and (self._groups_by_letters or names_district)
-        if line.facts:
-            counts = all(_is_count(cell) for cell in line.facts)
-            return counts and not frame.lists_districts and (is_lettered or names_district)
-        if is_lettered or column != frame.name:
+        if facts:
+            return not frame.lists_districts and bool(is_lettered or names_district or section)
+        if is_lettered or section or column != frame.name:
             return True
         if frame.lists_districts or line.is_numbered:
             return False
         looks_so = (frame.tells and line.cells[column].bold) or line.number in frame.across
-        if frame.what is What.RECOGNITIONS and (words.level_and_year(text) or words.is_no_recognition(text)):
+        if frame.what is What.RECOGNITIONS and words.is_no_recognition(text):
             return True
         return looks_so or (names_district and frame.what is not What.UNITS)
 
@@ -202,15 +237,6 @@ def _group_column(line: Line) -> int | None:
         return line.frame.name
     texts = (at for at, cell in enumerate(line.cells[: line.frame.name]) if isinstance(cell.value, str))
     return next((at for at in texts if not words.numbering_style(clean(text_of(line.cells[at])))), None)
-
-
-def _enter(stack: list[Group], group: Group) -> None:
-    """Enters a group: it ends the one before of its own style, with whatever lay inside that."""
-    for place, known in enumerate(stack):
-        if known.style == group.style:
-            del stack[place:]
-            break
-    stack.append(group)
 
 
 def _is_count(cell: Cell) -> bool:

@@ -5,7 +5,9 @@ from typing import NamedTuple
 
 from ntmtrack.days import is_whole
 from ntmtrack.errors import NotAWholeDay
-from ntmtrack.sheets.cell_values import Unfit, day_in, text_in
+from ntmtrack.sheets.cell_values import Unfit, text_in
+from ntmtrack.sheets.day_columns import doubtful_days
+from ntmtrack.sheets.days_told import day_told
 from ntmtrack.sheets.fields import Field
 from ntmtrack.sheets.headings import simple
 from ntmtrack.sheets.naming_rows import Naming, nameless, read_naming, unfit
@@ -32,7 +34,7 @@ class UnitDraft(NamedTuple):
 def read_unit_drafts(table: Table) -> tuple[list[UnitDraft], list[Problem]]:
     """Every unit that the table lists, and what cannot be read."""
     drafts: list[UnitDraft] = []
-    problems = nameless(table)
+    problems = [*nameless(table), *doubtful_days(table)]
     names = [column.heading for column in table.head.columns if column.field is Field.UNIT]
     is_of_communes = any("xa" in simple(heading).split() for heading in names)
     for row in table.rows:
@@ -53,7 +55,7 @@ def _told(table: Table, row: Row) -> tuple[dict[Field, str], dict[Field, Spot], 
         spots[column.field] = spot_at(table.sheet, row.number, column.number)
         try:
             if column.field in (Field.SINCE, Field.UNTIL):
-                told[column.field] = day_in(cell)
+                told[column.field] = day_told(cell)
                 if not is_whole(told[column.field]):
                     raise Unfit(NotAWholeDay(text=clean(text_in(cell))).lines()[0])
             elif column.field is Field.RESOLUTION:

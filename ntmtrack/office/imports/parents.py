@@ -16,6 +16,7 @@ from ntmtrack.storage.queries.register import Register
 from ntmtrack.text import fold, same_letters
 from ntmtrack.wanted import Wanted, take_apart
 
+_DIGITS = {Tier.PROVINCE: 2, Tier.DISTRICT: 3}  # of codes
 TIERS = (Tier.PROVINCE, Tier.DISTRICT, Tier.COMMUNE, Tier.VILLAGE)
 
 
@@ -84,10 +85,11 @@ class Parents:
 
     def _with_code(self, code: str, spot: Spot, below: Tier) -> Parent:
         above = TIERS[: TIERS.index(below)]
-        if code in self.by_code and self.by_code[code].unit.tier in above:
-            return _of_new(self.by_code[code])
-        if found := [unit for unit in self._register.with_code(code) if unit.tier in above]:
-            return _of_held(found[-1])
+        for whole in dict.fromkeys((code, with_zeros(code, above[-1]))):
+            if whole in self.by_code and self.by_code[whole].unit.tier in above:
+                return _of_new(self.by_code[whole])
+            if found := [unit for unit in self._register.with_code(whole) if unit.tier in above]:
+                return _of_held(found[-1])
         says = _("no unit has the code {code}, here or in the ledger").format(code=code)
         raise row_refused(Kind.UNIT, spot, says, _("correct the code, or list that unit too"))
 
@@ -117,6 +119,11 @@ def _is_exactly(new: New, wanted: Wanted) -> bool:
         and all(same_letters(place, above) or same_letters(place, split_kind(above)[1]) for place in one.places)
         for one in wanted.readings
     )
+
+
+def with_zeros(code: str, tier: Tier) -> str:
+    """A code as units of a tier have it, with the leading zeros that a spreadsheet may have dropped."""
+    return code.zfill(_DIGITS.get(tier, 5)) if code.isdigit() else code
 
 
 def overlap(one: Unit | NewUnit, other: Unit | NewUnit) -> bool:

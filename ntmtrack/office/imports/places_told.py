@@ -9,11 +9,11 @@ from ntmtrack.matching import Found, Terms, find, fits, lies_in
 from ntmtrack.model import Tier, Unit
 from ntmtrack.office.imports.weighed import Near
 from ntmtrack.remarks import remark
+from ntmtrack.sheets.groups import Group
 from ntmtrack.sheets.naming_rows import Naming, Told
 from ntmtrack.sheets.problems import Kind, Problem, Spot
 from ntmtrack.sheets.recognition_rows import decision_of
-from ntmtrack.sheets.row_words import level_and_year, names_district
-from ntmtrack.sheets.tables import Group
+from ntmtrack.sheets.row_words import names_district, section_in
 from ntmtrack.storage.queries.register import Register
 from ntmtrack.wanted import take_apart
 
@@ -79,7 +79,7 @@ class Places:
 
     def not_understood(self, group: Group, sheet: str) -> Problem | None:
         """The problem that a group is neither a place, a level, a year nor a decision: what lies in it is not known."""
-        if level_and_year(group.text) or decision_of(group):
+        if section_in(group.text) or decision_of(group):
             return None
         problem = self._called(group.text, Spot(sheet, group.row, group.column, group.text), _ABOVE).problem
         if problem is None or names_district(group.text) or _names_province(group.text):
@@ -90,7 +90,9 @@ class Places:
 
     def _told(self, naming: Naming) -> Iterator[tuple[Area, Spot]]:
         """What is told of where a row's unit lies, the largest first."""
-        if naming.province:
+        if naming.province_code:
+            yield self._coded(naming.province_code, naming.province), naming.province_code.spot
+        elif naming.province:
             yield self._called(naming.province.value, naming.province.spot, _PROVINCES), naming.province.spot
         groups = [(self._of_group(one, naming), one) for one in reversed(naming.groups) if says_where(one)]
         for tier in (Tier.PROVINCE, Tier.DISTRICT):
@@ -160,7 +162,7 @@ class Places:
 
 def says_where(group: Group) -> bool:
     """Whether a group is a place: it begins like a district, or names neither a level, a year nor a decision."""
-    return names_district(group.text) or not (level_and_year(group.text) or decision_of(group))
+    return names_district(group.text) or not (section_in(group.text) or decision_of(group))
 
 
 def refusal(kind: Kind, spot: Spot, refused: NtmError) -> Problem:

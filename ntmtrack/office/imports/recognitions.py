@@ -2,19 +2,21 @@
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ntmtrack.errors import NtmError
 from ntmtrack.i18n import _
 from ntmtrack.model import Confidence, Recognition
 from ntmtrack.office.imports.claims import Claim, Claims
 from ntmtrack.office.imports.merging import merged
+from ntmtrack.office.imports.unit_lists import apart
 from ntmtrack.office.imports.units_meant import Finder
+from ntmtrack.office.imports.unread_units import refuse_unread_units
 from ntmtrack.office.imports.weighed import Change, Outcome, Terms, Weighed
 from ntmtrack.rules import check_recognition, evidence, repeated, when
 from ntmtrack.sheets.fields import Field, What
 from ntmtrack.sheets.problems import Kind, Problem, Spot
-from ntmtrack.sheets.recognition_rows import Reading, read_drafts
+from ntmtrack.sheets.recognition_rows import Draft, Reading, read_drafts
 from ntmtrack.sheets.tables import Table
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries import recognitions, units
@@ -22,15 +24,16 @@ from ntmtrack.storage.queries.register import Register
 
 
 def weigh(connection: sqlite3.Connection, tables: Sequence[Table], terms: Terms) -> Outcome:
-    """Everything that the tables' recognitions would do, nothing being written."""
-    weighing = _Weighing(connection, terms)
+    """Everything that the tables' recognitions would do, nothing being written; raises UnitsUnread."""
+    register = Register(units.every_version(connection))
+    refuse_unread_units(register, tables, terms.file)
+    weighing = _Weighing(connection, register, terms)
     weighed = weighing.weigh([read_drafts(table, terms.defaults) for table in tables])
     return Outcome(What.RECOGNITIONS, weighed, weighing.write)
 
 
 class _Weighing:
-    def __init__(self, connection: sqlite3.Connection, terms: Terms) -> None:
-        register = Register(units.every_version(connection))
+    def __init__(self, connection: sqlite3.Connection, register: Register, terms: Terms) -> None:
         self._finder = Finder(register, refuse_near=terms.refuse_near, scope=terms.scope)
         self._file = terms.file
         self._held = recognitions.by_unit(connection)
@@ -54,7 +57,7 @@ class _Weighing:
             self._result.silent.extend(naming.spot for naming in reading.without)
             for naming in reading.without:
                 self._result.problems.extend(self._finder.meant(naming, lambda _unit: True).problems)
-        drafts = [draft for reading in readings for draft in reading.drafts]
+        drafts = [one for reading in readings for draft in reading.drafts for one in self._apart(draft)]
         claims = [claim for draft in drafts if (claim := self._claims.claim(draft))]
         self._place_all(sorted(claims, key=lambda one: (one.unit.id, one.told.since(), one.level.rank)))
         self._result.near.extend(sorted(self._finder.near.values(), key=lambda near: near.spot))
@@ -63,6 +66,10 @@ class _Weighing:
         for group in (self._result.new, self._result.changed, self._result.same):
             group.sort(key=lambda change: change.spot)
         return self._result
+
+    def _apart(self, draft: Draft) -> Iterator[Draft]:
+        """A row whose cell lists several communes tells the same of each."""
+        return (draft._replace(naming=naming) for naming in apart(self._finder.register, draft.naming))
 
     def _place_all(self, claims: Sequence[Claim]) -> None:
         """Places every claim of the rows that are right throughout: a row with a fault is left out whole."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ntmtrack.i18n import _, ngettext, number
+from ntmtrack.office.imports.tables_found import unread
 from ntmtrack.office.imports.weighed import Change, Weighed
 from ntmtrack.reports.import_tables import Line, Read, Understood, imported
 from ntmtrack.reports.values import Report
@@ -14,12 +15,13 @@ from ntmtrack.sheets.headings import level_name
 from ntmtrack.sheets.problems import Problem, shown
 from ntmtrack.sheets.tables import Table
 
+_MOST_NEAR = 10  # names told one by one
 _MARK = re.compile(r"[xX✓✔]|[Đđ]ạt")
 _LIKE_A_DECISION = re.compile(r"[0-9]\s*/\s*(QĐ|QD)")
 
 
-def report_of(book: Book, what: What, tables: Sequence[Table], weighed: Weighed) -> Report:
-    """What was taken for what, what it would do, what is wrong."""
+def report_of(book: Book, what: What, tables: Sequence[Table], weighed: Weighed, hidden: Sequence[str] = ()) -> Report:
+    """What was taken for what, what it would do, what is wrong; `hidden` are sheets with tables that were not read."""
     return imported(
         Read(
             file=book.source.name,
@@ -28,7 +30,14 @@ def report_of(book: Book, what: What, tables: Sequence[Table], weighed: Weighed)
             rows=sum(len(table.rows) for table in tables),
             columns=[one for table in tables for one in _columns(table, several=len(tables) > 1)],
             lines=[*_lines(weighed)],
-            remarks=[*_of_form(book), *_remarks(tables), *_silent(weighed), *weighed.remarks],
+            remarks=[
+                *_of_form(book),
+                *map(_of_hidden, hidden),
+                *_remarks(tables),
+                *_silent(weighed),
+                *_near(weighed),
+                *weighed.remarks,
+            ],
             facts={"file": book.source.name, "what": what.value},
         )
     )
@@ -52,7 +61,9 @@ def _columns(table: Table, *, several: bool) -> Iterator[Understood]:
 def _meaning(column: Column) -> str:
     if column.field is Field.SKIP:
         return ""
-    return f"{column.field.label}: {level_name(column.level)}" if column.level else column.field.label
+    of = [level_name(column.level)] if column.level else []
+    of += [str(column.year)] if column.year else []
+    return f"{column.field.label}: {', '.join(of)}" if of else column.field.label
 
 
 def _lines(weighed: Weighed) -> Iterator[Line]:
@@ -82,11 +93,14 @@ def _of_form(book: Book) -> Iterator[str]:
         yield _("Of an old .xls, cells with errors (#N/A …) read as blanks, and what is hidden is not seen.")
 
 
+def _of_hidden(sheet: str) -> str:
+    text = _('The hidden sheet “{sheet}” holds a table too and was not read; to read it: --sheet "{sheet}"')
+    return text.format(sheet=sheet)
+
+
 def _headless(table: Table) -> list[int]:
     """The columns that hold something in the rows read and have no heading."""
-    headed = {column.number for column in table.head.columns} | {place for place, _text in table.head.unused}
-    cells = ((place, cell) for row in table.rows for place, cell in enumerate(table.sheet.rows[row.number]))
-    return sorted({place for place, cell in cells if place not in headed and not cell.is_blank})
+    return [place for place, heading in unread(table) if not heading]
 
 
 def _silent(weighed: Weighed) -> Iterator[str]:
@@ -97,6 +111,14 @@ def _silent(weighed: Weighed) -> Iterator[str]:
             count,
         )
         yield text.format(count=number(count), rows=ranges(spot.row for spot in weighed.silent))
+
+
+def _near(weighed: Weighed) -> Iterator[str]:
+    """The names that were taken though they fit only nearly."""
+    if weighed.near:
+        listed = [f"{one.spot.address} “{one.typed}” → {one.meant} ({one.how})" for one in weighed.near[:_MOST_NEAR]]
+        more = ["…"] if len(weighed.near) > _MOST_NEAR else []
+        yield _("Names that fit only nearly, taken: {names}.").format(names="; ".join([*listed, *more]))
 
 
 def _remarks(tables: Sequence[Table]) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """Which tables of an office's file are meant: on which sheet, of what kind, its headings understood."""
 
+import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -7,21 +8,22 @@ from typing import NamedTuple
 
 from ntmtrack.errors import (
     BadMapping,
-    HeadingTwice,
+    HiddenTable,
     NoSuchSheet,
     NoTable,
+    NtmError,
     OnlyNames,
     SeveralSheets,
     SeveralTables,
-    SideBySide,
     UnknownHeading,
     UnknownLevel,
 )
 from ntmtrack.i18n import _
+from ntmtrack.office.imports.doubtful_columns import refuse_doubtful
 from ntmtrack.programmes import DEFAULT, KEYS, find_level, programme
 from ntmtrack.sheets.books import Book
-from ntmtrack.sheets.cells import Sheet, address, letters_of
-from ntmtrack.sheets.fields import FIELDS, Field, What
+from ntmtrack.sheets.cells import Sheet, letters_of
+from ntmtrack.sheets.fields import FIELDS, NOTHING, Field, What
 from ntmtrack.sheets.headings import Meaning, is_column, levels_in, simple
 from ntmtrack.sheets.heads import Head, Wanted, find_heads
 from ntmtrack.sheets.roadmap_form import is_roadmap_form
@@ -29,6 +31,8 @@ from ntmtrack.sheets.row_words import is_of_a_plan
 from ntmtrack.sheets.tables import Table, read_table
 from ntmtrack.text import nearest, squeeze
 
+# Days of letterheads and of the papers that a table goes with: their years are none of its own.
+_DATED = re.compile(r"ngày\s*[0-9 ]*(tháng\s*[0-9 ]*năm\s*[0-9]*|[/.-][0-9/. -]+)", re.IGNORECASE)
 _READ = (What.RECOGNITIONS, What.PUBLISHED, What.UNITS)  # what is tried, in this order
 
 
@@ -58,7 +62,7 @@ def find_tables(book: Book, choice: Choice) -> tuple[What, list[Table]]:
     wanted = [choice.what] if choice.what else [*_READ]
     placed: dict[What, list[_Placed]] = {what: [] for what in wanted}
     for name in names:  # a sheet without a table is not kept
-        sheet = book.read(name).spread()
+        sheet = _sheet(book, name)
         if choice.what in (None, What.ROADMAP) and is_roadmap_form(sheet.rows):
             return What.ROADMAP, []
         for what in wanted:
@@ -68,6 +72,19 @@ def find_tables(book: Book, choice: Choice) -> tuple[What, list[Table]]:
     if found is None:
         raise _no_table(book, names, choice)
     return found, _tables(book, names, found, placed[found], choice)
+
+
+def _sheet(book: Book, name: str) -> Sheet:
+    """A sheet as it is meant: merged cells told in each row, what programs write for "nothing" left out."""
+    return book.read(name).spread().without(NOTHING).narrowed()
+
+
+def hidden_tables(book: Book, what: What, choice: Choice) -> list[str]:
+    """The hidden sheets that hold such a table and were not asked for."""
+    asked = {squeeze(name) for name in choice.sheets}
+    hidden = [name for name in book.names if name not in book.shown and squeeze(name) not in asked]
+    wanted = Wanted(what, choice.mapped, choice.given, choice.level)
+    return [name for name in hidden if find_heads(_sheet(book, name), wanted)]
 
 
 def _tables(book: Book, names: Sequence[str], what: What, placed: Sequence[_Placed], choice: Choice) -> list[Table]:
@@ -113,29 +130,16 @@ def _table(file: str, placed: _Placed, what: What, choice: Choice) -> Table:
     place = f"{file}, {sheet.name}" if sheet.name else file
     if others:
         raise SeveralTables(place=place, first=head.top + 1, second=others[0].top + 1)
-    if len([one for one, _other in head.repeated if one.field in (Field.UNIT, Field.CODE, Field.YEAR)]) > 1:
-        raise SideBySide(place=place, row=head.bottom + 1)
-    if head.repeated:
-        one, other = head.repeated[0]
-        raise HeadingTwice(
-            file=file,
-            field=one.field.label,
-            first=f"“{one.heading}” ({_cell(sheet, head, one.number)})",
-            second=f"“{other.heading}” ({_cell(sheet, head, other.number)})",
-            example=other.heading.rpartition(" / ")[2],
-        )
+    refuse_doubtful(file, place, sheet, head)
     _refuse_unknown_headings(file, head, choice)
     table = read_table(sheet, head, what)
+    table = table._replace(sheet=sheet.as_drawn())
     if table.other_head is not None:
         raise SeveralTables(place=place, first=head.top + 1, second=table.other_head + 1)
     if choice.skip_hidden:
         rows = tuple(row for row in table.rows if row.number not in sheet.hidden_rows)
         table = table._replace(rows=rows, hidden=())
     return table
-
-
-def _cell(sheet: Sheet, head: Head, column: int) -> str:
-    return address(sheet.name, head.bottom, column)
 
 
 def _refuse_unknown_headings(file: str, head: Head, choice: Choice) -> None:
@@ -150,9 +154,11 @@ def _refuse_unknown_headings(file: str, head: Head, choice: Choice) -> None:
             raise UnknownHeading(heading=heading, file=file, known=", ".join(f"“{one}”" for one in shown))
 
 
-def _no_table(book: Book, names: Sequence[str], choice: Choice) -> NoTable:
-    """That there is no table, with what would have been one and what was looked at."""
+def _no_table(book: Book, names: Sequence[str], choice: Choice) -> NtmError:
+    """That there is no table, with what would have been one and what was looked at; or that it is hidden."""
     what = choice.what or What.RECOGNITIONS
+    if not choice.sheets and (hidden := hidden_tables(book, what, choice)):
+        return HiddenTable(file=book.source.name, sheets=", ".join(f"“{one}”" for one in hidden), example=hidden[0])
     looked = ", ".join(f"“{name}”" for name in names if name) or book.source.name
     return NoTable(file=book.source.name, what=what.label, looked=looked)
 
@@ -193,7 +199,7 @@ def _known_words() -> str:
 
 def titles_of(tables: Sequence[Table]) -> tuple[str | None, int | None]:
     """The level and the year that the titles above the tables name, to be proposed: never taken by itself."""
-    text = simple(" ".join(title for table in tables for title in table.titles))
+    text = simple(" ".join(_DATED.sub(" ", title) for table in tables for title in table.titles))
     levels, rest = levels_in(text)
     years = {word for word in rest.split() if len(word) == 4 and word.isdigit() and word.startswith("20")}
     return (levels[0] if len(levels) == 1 else None), (int(years.pop()) if len(years) == 1 else None)
@@ -205,14 +211,22 @@ def title_of_a_plan(tables: Sequence[Table]) -> str | None:
     return next((title for title in titles if is_of_a_plan(title)), None)
 
 
-def tells(tables: Sequence[Table], choice: Choice) -> tuple[bool, bool]:
-    """Whether any level, and whether any year, is told by the tables or by hand."""
-    columns = [column for table in tables for column in table.head.columns]
-    fields = {column.field for column in columns} | choice.given
-    groups = [levels_in(simple(group.text)) for table in tables for group in table.groups]
-    level = any(column.level for column in columns) or any(levels for levels, _rest in groups)
-    year = any(char.isdigit() for _levels, rest in groups for char in rest)
-    return (
-        level or bool(fields & {Field.LEVEL, Field.MARK}),
-        year or bool(fields & {Field.YEAR, Field.KNOWN_BY, Field.MARK}),
-    )
+def unread(table: Table) -> list[tuple[int, str]]:
+    """The columns that hold something in the rows read and were not read, with their headings; "" for none."""
+    read = {column.number for column in table.head.columns}
+    headings = dict(table.head.unused)
+    filled = {
+        place
+        for row in table.rows
+        for place, cell in enumerate(table.sheet.rows[row.number])
+        if place not in read and not cell.is_blank
+    }
+    return [(place, headings.get(place, "")) for place in sorted(filled)]
+
+
+def map_of(table: Table, place: int, heading: str, field: Field) -> str:
+    """The option that has a column read as a field: by its heading, by its letters where that is not its own."""
+    texts = [column.heading for column in table.head.columns] + [text for _place, text in table.head.unused]
+    parts = [simple(part) for text in texts for part in text.split(" / ")]
+    is_own = bool(simple(heading)) and parts.count(simple(heading)) == 1 and not {*'"='} & {*heading}
+    return f'--map "{heading if is_own else letters_of(place)}={field.value}"'

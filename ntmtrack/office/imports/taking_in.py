@@ -7,15 +7,14 @@ from ntmtrack.errors import (
     BadRows,
     ChangedMeanwhile,
     FileBusy,
-    NoLevelTold,
     NotConfirmed,
-    NoYearTold,
     PlanTitle,
 )
 from ntmtrack.i18n import _, ngettext, number
 from ntmtrack.office.imports.request import Request, refuse_unfit
 from ntmtrack.office.imports.shown import report_of
-from ntmtrack.office.imports.tables_found import find_tables, tells, title_of_a_plan, titles_of
+from ntmtrack.office.imports.tables_found import find_tables, hidden_tables, title_of_a_plan
+from ntmtrack.office.imports.untold import refuse_untold
 from ntmtrack.office.imports.weighed import Near, Outcome, Terms
 from ntmtrack.office.invocation import Invocation
 from ntmtrack.office.roadmaps import maybe_reading
@@ -51,11 +50,12 @@ def take_in(call: Invocation, request: Request) -> None:
     refuse_unfit(what, request)
     if what is What.RECOGNITIONS:
         _refuse_plan(call, book, tables, request)
-        _refuse_untold(book, tables, request)
+        refuse_untold(source.name, tables, request.choice)
     if source.path and is_open_elsewhere(source.path):
         call.say(_("{file} is open in another program: what is not saved there was not read.").format(file=source.name))
     outcome, last = _weighed(call, request, what, tables)
-    call.show(report_of(book, what, tables, outcome.weighed), request.format, request.output)
+    hidden = hidden_tables(book, what, request.choice)
+    call.show(report_of(book, what, tables, outcome.weighed, hidden), request.format, request.output)
     if errors := outcome.weighed.errors:
         copied = _copy(call, request, book, tables, outcome)
         if not request.skip_bad:
@@ -80,18 +80,6 @@ def _refuse_plan(call: Invocation, book: Book, tables: list[Table], request: Req
     question = _("The title speaks of a plan or of registrations: “{title}”. Were its units recognised?")
     if not (call.can_ask and request.word != STDIN and call.ask(question.format(title=title))):
         raise PlanTitle(file=book.source.name, title=title)
-
-
-def _refuse_untold(book: Book, tables: list[Table], request: Request) -> None:
-    """A table that tells no level, or no year, is not guessed from its title; the title is only proposed."""
-    level, year = tells(tables, request.choice)
-    title_level, title_year = titles_of(tables)
-    if not level:
-        proposed = _("; its title speaks of: {words}").format(words=f"--level {title_level}") if title_level else ""
-        raise NoLevelTold(file=book.source.name, proposed=proposed)
-    if not year:
-        proposed = _("; its title speaks of: {words}").format(words=f"--year {title_year}") if title_year else ""
-        raise NoYearTold(file=book.source.name, proposed=proposed)
 
 
 # Weighing ------------------------------------------------------------------------------------------------------

@@ -4,14 +4,25 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 
 from ntmtrack.days import show_day
-from ntmtrack.errors import CodeTaken, NtmError, ParentEnded
+from ntmtrack.errors import NtmError, ParentEnded
 from ntmtrack.i18n import _
 from ntmtrack.kinds import split_kind
 from ntmtrack.model import KINDS, NewUnit, Tier, Unit
 from ntmtrack.office.additions import check_code, check_name, known_kind
-from ntmtrack.office.imports.parents import TIERS, New, Parent, Parents, Refused, overlap, row_refused, row_told
-from ntmtrack.office.imports.weighed import Change, Outcome, Terms, Weighed
+from ntmtrack.office.imports.parents import (
+    TIERS,
+    New,
+    Parent,
+    Parents,
+    Refused,
+    overlap,
+    row_refused,
+    row_told,
+    with_zeros,
+)
+from ntmtrack.office.imports.weighed import Change, LostZeros, Outcome, Terms, Weighed, of_lost_zeros
 from ntmtrack.sheets.fields import Field, What
+from ntmtrack.sheets.naming_rows import Told
 from ntmtrack.sheets.problems import Kind
 from ntmtrack.sheets.tables import Table
 from ntmtrack.sheets.unit_rows import UnitDraft, read_unit_drafts
@@ -37,19 +48,21 @@ class _Weighing:
         self._result = Weighed([], [], [], [], [], [], [])
         self._placed: list[Placed] = []
         self._parents = Parents(register)
+        self._lost_zeros: list[LostZeros] = []
 
     def weigh(self, tables: Sequence[Table]) -> Weighed:
         described: list[tuple[UnitDraft, NewUnit]] = []
         for table in tables:
             drafts, problems = read_unit_drafts(table)
             self._result.problems.extend(problems)
-            described.extend(self._described(drafts))
+            described.extend(self._described([*self._implied(drafts), *drafts]))
         self._parents.districts += [new for _draft, new in described if new.tier is Tier.DISTRICT]
         for draft, new in sorted(described, key=lambda one: TIERS.index(one[1].tier)):
             try:
                 self._place(draft, new)
             except Refused as refused:
                 self._result.problems.append(refused.args[0])
+        self._result.remarks.extend(of_lost_zeros(self._lost_zeros))
         for group in (self._result.new, self._result.same):
             group.sort(key=lambda change: change.spot)
         return self._result
@@ -57,6 +70,31 @@ class _Weighing:
     def write(self, ledger: Ledger) -> None:
         """Writes what was weighed, in the ledger's open action."""
         ledger.place_units(self._placed)
+
+    def _implied(self, drafts: Sequence[UnitDraft]) -> Iterator[UnitDraft]:
+        """The provinces and districts that an official list names with their codes beside its communes, each once."""
+        told = {
+            version.code or "" for unit in self._register.everyone() for version in self._register.versions(unit.id)
+        }
+        told |= {draft.naming.code.value for draft in drafts if draft.naming.code}
+        for draft in drafts:
+            naming = draft.naming
+            pairs = (
+                (Tier.PROVINCE, naming.province, naming.province_code, None),
+                (Tier.DISTRICT, naming.district, naming.district_code, naming.province_code),
+            )
+            for tier, name, code, above in pairs if naming.province_code else ():
+                whole = with_zeros(code.value, tier) if code else ""
+                if name and code and whole not in told:
+                    told.add(whole)
+                    yield _above(draft, name, code._replace(value=whole), above)
+
+    def _padded(self, draft: UnitDraft, code: str, tier: Tier) -> str:
+        """A code with the zeros that a spreadsheet has dropped, which is said."""
+        whole = with_zeros(code, tier)
+        if whole != code:
+            self._lost_zeros.append(LostZeros(draft.spot(Field.CODE), code, whole))
+        return whole
 
     # One row by itself ------------------------------------------------------------------------------------------
 
@@ -84,8 +122,7 @@ class _Weighing:
             raise row_refused(Kind.UNIT, naming.spot, says, _("write the kind before the name, or in a column “Loại”"))
         code = naming.code.value if naming.code else None
         tier = _tier(kind or "xã", code)
-        if naming.code and naming.code.as_number and code:
-            code = code.zfill({Tier.PROVINCE: 2, Tier.DISTRICT: 3}.get(tier, 5))
+        code = self._padded(draft, code, tier) if code else None
         try:
             check_code(code, tier)
         except NtmError as wrong:
@@ -147,7 +184,9 @@ class _Weighing:
         same = [unit for unit in self._register.called(new.name) if _is_called(unit, new) and overlap(unit, new)]
         for unit in self._register.with_code(new.code or ""):
             if overlap(unit, new) and unit not in same:
-                raise row_told(Kind.UNIT, draft.spot(Field.CODE), CodeTaken(code=new.code, unit=unit.full_title))
+                says = _("in the ledger, {code} is the code of {unit}").format(code=new.code, unit=unit.full_title)
+                fix = _("correct the name or the code: an import changes no unit on record")
+                raise row_refused(Kind.UNIT, draft.spot(Field.CODE), says, fix)
         held = [
             unit for unit in same if unit.code == new.code or unit.parent_id == (parent.above.id if parent else None)
         ]
@@ -174,6 +213,15 @@ class _Weighing:
                 raise row_refused(Kind.UNIT, draft.spot(field), says, fix)
 
     # Parents ----------------------------------------------------------------------------------------------------
+
+
+def _above(draft: UnitDraft, name: Told, code: Told, above: Told | None) -> UnitDraft:
+    """What a row tells of the province or district that its commune lies in, as a row of its own."""
+    naming = draft.naming._replace(
+        spot=name.spot, unit=name, code=code, kind=None, district=None, district_code=above, groups=(), province=None
+    )
+    spots = {Field.CODE: code.spot}
+    return UnitDraft(naming, None, None, None, spots, is_of_communes=False)
 
 
 def _is_called(unit: Unit, new: NewUnit) -> bool:

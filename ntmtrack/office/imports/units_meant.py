@@ -7,8 +7,9 @@ from ntmtrack.errors import NtmError, UnitOtherwise, UnknownUnit
 from ntmtrack.i18n import _
 from ntmtrack.matching import Terms, find, fit, lies_in
 from ntmtrack.model import Tier, Unit
+from ntmtrack.office.imports.misspelt import misspelt
 from ntmtrack.office.imports.places_told import Area, Nearness, Places, disagreeing, no_such_code, refusal
-from ntmtrack.office.imports.weighed import Near
+from ntmtrack.office.imports.weighed import LostZeros, Near, of_lost_zeros
 from ntmtrack.sheets.naming_rows import Naming, Told
 from ntmtrack.sheets.problems import Kind, Problem, Spot
 from ntmtrack.storage.queries.register import Register
@@ -30,10 +31,15 @@ class Finder:
 
     def __init__(self, register: Register, *, refuse_near: bool = False, scope: str | None = None) -> None:
         self.register = register
-        self.remarks: list[str] = []
+        self._lost_zeros: list[LostZeros] = []
         self._nearness = Nearness(refused=refuse_near)
         self._places = Places(register, self._nearness, scope)
         self._known: dict[tuple[object, ...], Meant] = {}
+
+    @property
+    def remarks(self) -> list[str]:
+        """What it took for granted."""
+        return [*of_lost_zeros(self._lost_zeros)]
 
     @property
     def near(self) -> dict[tuple[str, int], Near]:
@@ -54,7 +60,7 @@ class Finder:
     def _find(self, naming: Naming, prefer: Prefer) -> Meant:
         for group in naming.groups:
             if problem := self._places.not_understood(group, naming.spot.sheet):
-                return Meant(None, (problem,))
+                return Meant(None, (problem, *self._unknown_anywhere(naming)))
         area = self._places.of(naming)
         if area.problem:
             return Meant(None, (area.problem,))
@@ -67,13 +73,35 @@ class Finder:
 
     def _by_name(self, naming: Naming, prefer: Prefer, area: Area) -> Meant:
         assert naming.unit is not None
+        wanted = _wanted(naming.unit, naming.kind)
         terms = Terms(prefer, lambda unit: naming.tier in (None, unit.tier), area.ids)
+        problem: Problem | None = None
         try:
-            found = find(self.register, _wanted(naming.unit, naming.kind), terms)
+            found = find(self.register, wanted, terms)
         except NtmError as refused:
-            return Meant(None, (_refused(naming, refused, area),))
+            problem = _refused(naming, refused, area)
+            near = misspelt(self.register, wanted, refused, terms)
+            if near is None:
+                return Meant(None, (problem,))
+            found = near
+            problem = problem._replace(fix=_("Did you mean: {near}?").format(near=near.unit.name))
         refused_near = self._nearness.weigh(found, naming.unit)
+        if refused_near and problem:
+            refused_near = problem._replace(choice=refused_near.choice)
         return Meant(None, (refused_near,)) if refused_near else Meant(found.unit)
+
+    def _unknown_anywhere(self, naming: Naming) -> tuple[Problem, ...]:
+        """The problem that no unit at all is called as a row says, wherever it may lie."""
+        try:
+            if naming.unit and not naming.code:
+                find(self.register, _wanted(naming.unit, naming.kind))
+        except UnitOtherwise:
+            return ()
+        except UnknownUnit as refused:
+            return (refusal(Kind.UNIT, naming.spot, refused),)
+        except NtmError:  # it is called so, and where it lies may tell which is meant
+            return ()
+        return ()
 
     # Codes ------------------------------------------------------------------------------------------------------
 
@@ -88,8 +116,7 @@ class Finder:
             by_length = [found for code in sorted(padded) if (found := self._padded(code, naming))]
             if len(by_length) == 1:
                 found = by_length[0]
-                text = _("{place}: code {told} was read as {code}, its leading zeros being lost.")
-                self.remarks.append(text.format(place=told.spot.address, told=told.value, code=found[0].code))
+                self._lost_zeros.append(LostZeros(told.spot, told.value, found[0].code or ""))
         return found, None if found else no_such_code(told)
 
     def _of_code(self, naming: Naming, by_code: list[Unit], prefer: Prefer, area: Area) -> Meant:

@@ -1,0 +1,132 @@
+"""What the cells below a table's headings show of its columns, where the headings alone leave it open."""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+
+from ntmtrack.kinds import split_kind
+from ntmtrack.sheets.cell_values import FIRST_YEAR, is_mark
+from ntmtrack.sheets.cells import Sheet
+from ntmtrack.sheets.fields import BESIDE_LEVELS, Column, Field
+from ntmtrack.sheets.headings import levels_in, simple, speaks_of_plans, tier_in
+from ntmtrack.text import clean
+
+_SAMPLE = 10  # rows below the headings
+_LISTS = re.compile(r"(ten )?(cac )?(xa|phuong|thi tran|don vi|dia phuong|huyen)\b")
+_YEAR = re.compile(r"(?:năm |nam )?((?:19|20)[0-9]{2})", re.IGNORECASE)
+_BESIDE_YEARS = BESIDE_LEVELS | {"nam", "thoi", "gian", "hoan", "thanh", "ve", "dich", "cac", "ntm", "moc"}
+Unused = tuple[int, str]
+
+
+def settled(
+    sheet: Sheet, bottom: int, columns: list[Column], unused: list[Unused], by_hand: Collection[int] = ()
+) -> list[Column]:
+    """The columns as their cells show them, those told by hand as they are; some unused ones are found among them."""
+    columns = _without_wordless_kinds(sheet, bottom, columns)
+    return _one_of_names(sheet, bottom, columns, unused, by_hand)
+
+
+# Names ---------------------------------------------------------------------------------------------------------
+
+
+def _one_of_names(
+    sheet: Sheet, bottom: int, columns: list[Column], unused: list[Unused], by_hand: Collection[int]
+) -> list[Column]:
+    """Where no heading tells which column names the units, one headed “Xã đạt chuẩn NTM” does, by name.
+
+    Beside a column of communes, one headed “Đơn vị” holds what they lie in, and “Xã được công nhận” marks.
+    """
+    names = [column for column in columns if column.field is Field.UNIT]
+    if not names:
+        found = next((one for one in _lists(columns, unused) if _holds_names(sheet, bottom, one.number)), None)
+        others = [column for column in columns if found and column.number != found.number]
+        return sorted([*others, found]) if found else columns
+    if len(names) == 1 or any(one.number in by_hand for one in names):
+        return columns
+    marked = {one for one in names if _holds_only_marks(sheet, bottom, one.number)}
+    columns = [one for one in columns if one not in marked] if len(marked) < len(names) else columns
+    names = [one for one in names if one in columns]
+    wider = {one for one in names if tier_in(_last(one.heading)) is None}
+    if len(names) == 2 and len(wider) == 1 and all(one.field is not Field.DISTRICT for one in columns):
+        return [one._replace(field=Field.DISTRICT) if one in wider else one for one in columns]
+    return columns
+
+
+def _lists(columns: Sequence[Column], unused: Sequence[Unused]) -> Iterator[Column]:
+    """The columns that may list units by name, each of the level that its heading names in so many words."""
+    for column in columns:
+        text = simple(column.heading)
+        if column.field is Field.MARK and column.year is None and _LISTS.match(text):
+            levels = levels_in(text)[0]
+            yield column._replace(field=Field.UNIT, level=levels[0] if levels else None)
+    for number, heading in unused:
+        if _LISTS.match(simple(heading)) and {*simple(heading).split()} <= BESIDE_LEVELS:
+            yield Column(number, Field.UNIT, None, heading)
+
+
+def _holds_names(sheet: Sheet, bottom: int, column: int) -> bool:
+    """Whether names rather than marks stand below a heading."""
+    texts = [*_texts(sheet, bottom, column)]
+    return bool(texts) and all(sum(map(str.isalpha, text)) > 1 and not is_mark(text) for text in texts)
+
+
+def _holds_only_marks(sheet: Sheet, bottom: int, column: int) -> bool:
+    texts = [*_texts(sheet, bottom, column)]
+    return bool(texts) and all(map(is_mark, texts))
+
+
+def _texts(sheet: Sheet, bottom: int, column: int) -> Iterator[str]:
+    below = (sheet.at(row, column) for row in range(bottom + 1, bottom + 1 + _SAMPLE))
+    return (clean(cell.value) for cell in below if isinstance(cell.value, str) and not cell.is_blank)
+
+
+def _without_wordless_kinds(sheet: Sheet, bottom: int, columns: list[Column]) -> list[Column]:
+    """“Cấp” tells the kind of unit where kinds stand below it, and nothing where numbers or offices do."""
+
+    def is_kind(column: Column) -> bool:
+        texts = [*_texts(sheet, bottom, column.number)]
+        return all(split_kind(f"{text} A")[0] for text in texts) and bool(texts)
+
+    return [
+        one for one in columns if one.field is not Field.KIND or simple(_last(one.heading)) != "cap" or is_kind(one)
+    ]
+
+
+def _last(heading: str) -> str:
+    return simple(heading.rpartition(" / ")[2])
+
+
+# Years ---------------------------------------------------------------------------------------------------------
+
+
+def years_across(sheet: Sheet, row: int) -> dict[int, int]:
+    """The columns of a row in which years stand side by side, one after the other: {3: 2019, 4: 2020}."""
+    found = {}
+    for column, cell in enumerate(sheet.rows[row]):
+        if isinstance(cell.value, int | str) and (year := _YEAR.fullmatch(clean(str(cell.value)))):
+            found[column] = int(year[1])
+    return {
+        at: year
+        for at, year in found.items()
+        if year >= FIRST_YEAR and (found.get(at + 1) == year + 1 or found.get(at - 1) == year - 1)
+    }
+
+
+def marks_by_year(
+    sheet: Sheet, bottom: int, headings: Sequence[tuple[int, list[str]]]
+) -> dict[int, tuple[int, str | None]]:
+    """The columns below years side by side that hold marks, each with its year and the level told above it."""
+    found: dict[int, tuple[int, str | None]] = {}
+    years = {at: year for row in range(max(0, bottom - 2), bottom + 1) for at, year in years_across(sheet, row).items()}
+    for at, parts in headings:
+        above = simple(" ".join(parts[:-1]))
+        levels, rest = levels_in(above)
+        is_of_them = at in years and _YEAR.fullmatch(parts[-1]) and {*rest.split()} <= _BESIDE_YEARS
+        if is_of_them and len(levels) < 2 and not speaks_of_plans(above):
+            found[at] = years[at], levels[0] if levels else None
+    return found if any(_holds_marks(sheet, bottom, at) for at in found) else {}
+
+
+def _holds_marks(sheet: Sheet, bottom: int, column: int) -> bool:
+    """Whether any mark that is no number stands below a heading."""
+    below = (sheet.at(row, column).value for row in range(bottom + 1, len(sheet.rows)))
+    return any(isinstance(value, str) and not value.strip().isdigit() and is_mark(value) for value in below)
