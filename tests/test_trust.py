@@ -6,6 +6,7 @@ import os
 import sqlite3
 import stat
 import time
+from datetime import timedelta
 from pathlib import Path
 
 import openpyxl
@@ -308,3 +309,12 @@ def test_a_report_of_a_unit_that_was_taken_back_since(demo):
     assert "bị sửa" not in said
     assert run("redo").code == 0
     assert run("verify", "bc.xlsx").code == 0
+
+
+def test_of_many_copies_of_one_moment_the_last_are_kept(demo):
+    for _ in range(12):
+        made = copies.set_aside(demo, "import", NOW)
+        assert made.exists()
+    earlier = copies.set_aside(demo, "import", NOW - timedelta(days=3))  # the clock was set back
+    assert earlier.exists()
+    assert len(list((demo.parent / "so.db.backups").iterdir())) == 5

@@ -42,15 +42,26 @@ def set_aside(file: Path, occasion: str, at: datetime | None = None, held: sqlit
         except FileExists:  # another program has just taken the name
             continue
         if held is None:
-            prune(file, occasion)
+            prune(file, occasion, copy)
         return copy
 
 
-def prune(file: Path, occasion: str) -> None:
-    """Removes older copies of an occasion whose every action the ledger has; what it lacks is kept for good."""
-    for old in sorted(folder_of(file).glob(f"*-before-{occasion}*{file.suffix}"))[:-_KEPT]:
+def prune(file: Path, occasion: str, made: Path) -> None:
+    """Removes older copies of an occasion whose every action the ledger has; what it lacks is kept for good.
+
+    So is the copy just `made`, whatever the clock said of it.
+    """
+    others = [one for one in folder_of(file).glob(f"*-before-{occasion}*{file.suffix}") if one != made]
+    for old in sorted(others, key=_age)[: -(_KEPT - 1)]:
         if is_earlier_copy(old, file):
             old.unlink(missing_ok=True)
+
+
+def _age(copy: Path) -> tuple[str, float]:
+    """By when copies follow each other: the moment in the name; within one, when they were written."""
+    with suppress(FileNotFoundError):  # another program has just removed it
+        return copy.name[: len(_stamp(None))], copy.stat().st_mtime
+    return "", 0
 
 
 def is_earlier_copy(old: Path, file: Path) -> bool:

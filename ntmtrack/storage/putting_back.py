@@ -77,7 +77,7 @@ def put_back(draft: Path, file: Path, stamp: Ledger.Stamp, summary: str) -> Path
         kept = copies.set_aside_damaged(file, stamp.at)
         _mark(draft, stamp, summary, kept)
         copies.replace(draft, file)
-    copies.prune(file, "restore")
+    copies.prune(file, "restore", kept)
     return kept
 
 

@@ -69,7 +69,7 @@ def upgrade(file: Path, revision: str) -> None:
 
 
 def _revision(file: Path) -> str:
-    with closing(files.connect(file)) as connection:
+    with files.translated(file), closing(files.connect(file)) as connection:
         return files.revision_of(connection, file)
 
 
