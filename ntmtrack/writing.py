@@ -5,6 +5,7 @@ the person says so (--force). A pipe or a device is written to; of a link, what 
 """
 
 import os
+import re
 import shutil
 import stat
 import tempfile
@@ -18,7 +19,7 @@ from ntmtrack.i18n import _
 from ntmtrack.ownership import is_ours, remember
 
 _LEDGER_BEGINS = b"SQLite format 3"
-_OPEN_FILES = ("/dev/stdout", "/dev/stderr", "/dev/fd/", "/proc/self/fd/")
+_OPEN_FILES = re.compile(r"/dev/(?:stdout|stderr|fd/(?P<one>[0-9]+))|/proc/self/fd/(?P<other>[0-9]+)")
 _WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 _forced: ContextVar[bool] = ContextVar("forced", default=False)
 
@@ -106,7 +107,7 @@ def takes_a_stream(target: Path) -> bool:
         kind = target.stat().st_mode
     except OSError:
         return False
-    return stat.S_ISFIFO(kind) or stat.S_ISCHR(kind) or str(target.absolute()).startswith(_OPEN_FILES)
+    return stat.S_ISFIFO(kind) or stat.S_ISCHR(kind) or _OPEN_FILES.fullmatch(str(target.absolute())) is not None
 
 
 @contextmanager
@@ -115,8 +116,18 @@ def _poured_into(target: Path) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="ntmtrack-") as folder:
         draft = Path(folder) / f"draft{target.suffix}"
         yield draft
-        with draft.open("rb") as made, open(os.open(target, os.O_WRONLY | os.O_APPEND), "wb") as stream:
+        with draft.open("rb") as made, open(_opened(target), "wb") as stream:
             shutil.copyfileobj(made, stream)
+
+
+def _opened(target: Path) -> int:
+    """What stands under a name, opened to be written to; a file that is open already goes on where it stands."""
+    name = str(target.absolute())
+    found = _OPEN_FILES.fullmatch(name)
+    if not found:
+        return os.open(target, os.O_WRONLY | os.O_APPEND)
+    number = found["one"] or found["other"] or ("1" if name.endswith("out") else "2")
+    return os.dup(int(number))
 
 
 @contextmanager

@@ -22,6 +22,7 @@ CASES = sorted((ROOT / "tests" / "cases").glob("*.md"))
 # Refusals that a transcript cannot show, with the test that does.
 ELSEWHERE = {
     "MadeMeanwhile": "test_many_first_writes_at_once_each_land_or_are_refused_whole",
+    "CopyNotWritten": "test_a_full_disk",
     "OutputLost": "test_a_full_output_is_told_before_anything_is_written",
     "DanglingLink": "test_of_a_link_what_it_leads_to_is_written_and_the_link_stays",
     "OverLedger": "test_a_ledger_is_never_overwritten_by_a_report",

@@ -12,6 +12,7 @@ import pytest
 
 from tests.running import run
 
+HEAD = "number,code,name,parent,level,year,decision,signed_on,announced_on,confidence"
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 PROGRAM = [sys.executable, "-c", "import sys; from ntmtrack.cli import main; sys.exit(main(sys.argv[1:]))"]
 
@@ -78,6 +79,15 @@ class TestInAPipe:
             done = subprocess.run([*PROGRAM, *argv], capture_output=True, env=environment, check=False)
             assert done.returncode in (0, 1)
             assert b"Traceback" not in done.stderr
+
+    @pytest.mark.skipif(os.name == "nt", reason="a shell of the POSIX kind")
+    def test_what_is_open_already_is_written_on_where_it_stands(self, office):
+        command = " ".join([f"'{part}'" for part in [*PROGRAM, "list", "--level", "ntm", "-f", "csv", "-o"]])
+        for name in ("/dev/stdout", "/dev/fd/1"):
+            whole = f"( echo trước; {command} {name}; echo sau ) > ra.csv"
+            subprocess.run(["bash", "-c", whole], capture_output=True, check=True)
+            lines = (office / "ra.csv").read_text(encoding="utf-8").splitlines()
+            assert (lines[0], lines[1], len(lines), lines[-1]) == ("trước", f"\ufeff{HEAD}", 119, "sau")
 
     @pytest.mark.skipif(os.name == "nt", reason="a shell of the POSIX kind")
     def test_a_reader_that_goes_away_is_no_error(self):

@@ -44,6 +44,10 @@ class DatabaseNotWritable(NtmError):
     hint = N_("Check the folder and its permissions, or choose another file with --db.")
 
 
+class CopyNotWritten(DatabaseNotWritable):
+    hint = N_("The ledger is as it was. Make room there, or give another place for the copy.")
+
+
 class DatabaseDamaged(NtmError):
     exit_code = 6
     said = N_("{file} cannot be read: {reason}")

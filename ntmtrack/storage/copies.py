@@ -11,7 +11,7 @@ from contextlib import closing, contextmanager, nullcontext, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ntmtrack.errors import DatabaseDamaged, FileExists
+from ntmtrack.errors import CopyNotWritten, DatabaseDamaged, DatabaseNotWritable, FileExists
 from ntmtrack.i18n import _
 from ntmtrack.storage import files
 from ntmtrack.writing import place_of
@@ -102,12 +102,23 @@ def make(file: Path, copy: Path, held: sqlite3.Connection | None = None, *, over
     copy = place_of(copy)
     with draft_beside(copy) as draft:
         with files.translated(file), nullcontext(held) if held else closing(files.connect(file)) as source:
-            source.execute("VACUUM INTO ?", (str(draft),))
+            _write_into(draft, source, copy)
         verify(draft, file)
         if over:
             replace(draft, copy)
         else:
             publish(draft, copy)
+
+
+def _write_into(draft: Path, source: sqlite3.Connection, copy: Path) -> None:
+    """The ledger is only read: what cannot be written is the copy, CopyNotWritten."""
+    try:
+        source.execute("VACUUM INTO ?", (str(draft),))
+    except sqlite3.OperationalError as wrong:
+        refusal = files.explain(wrong, copy)
+        if isinstance(refusal, DatabaseNotWritable):
+            raise CopyNotWritten(file=copy, reason=refusal.facts["reason"]) from wrong
+        raise
 
 
 @contextmanager

@@ -45,6 +45,8 @@ def test_a_full_disk(disk, room):
         if done.code or not room:
             refused = "\n".join(done.err.splitlines()[-2:])
             assert (done.code, "đĩa đã đầy" in refused) == (CODE.get(name, 6), True), (name, done)
+            assert "Excel" not in refused, name
+            assert name != "backup" or "sao.db: đĩa" in refused
             assert content(disk / "so.db") == known, name
             assert {one for one in set(disk.rglob("*")) - present if not one.is_dir()} == set(), name
         known = content(disk / "so.db")
