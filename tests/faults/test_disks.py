@@ -59,8 +59,9 @@ def test_an_upgrade_on_a_full_disk_leaves_the_old_file(disk):
         old = unpack("0001", disk / "cu.db")
         before = old.read_bytes()
         filler = fill(disk, room)
-        refused = run("status", "--db", "cu.db")
+        read, refused = run("status", "--db", "cu.db"), run("undo", "--db", "cu.db")
         filler.unlink()
+        assert (read.code, "đĩa đã đầy" in read.err) == (0, True)  # read through a copy elsewhere
         assert_told(refused, 6)
         assert old.read_bytes() == before
         shutil.rmtree(disk / "cu.db.backups", ignore_errors=True)
