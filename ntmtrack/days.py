@@ -13,6 +13,11 @@ from ntmtrack.i18n import day as write_day
 
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
 _VIETNAMESE = re.compile(r"(?:(?:(\d{1,2})[/.-])?(\d{1,2})[/.-])?(\d{4})", re.ASCII)
+_LONG = re.compile(r"(?:ngày\s+)?([0-9]{1,2})\s*tháng\s+([0-9]{1,2})\s*năm\s+([0-9]{4})", re.IGNORECASE)
+_SHORT = re.compile(
+    r"(?:ngày\s*:?\s*)?(?<![0-9/])([0-9]{1,2})\s*([/.-])\s*([0-9]{1,2})\s*\2\s*([0-9]{4})(?![0-9/])", re.IGNORECASE
+)
+_MONTH = re.compile(r"tháng\s+([0-9]{1,2})\s*(?:/|-|năm)\s*([0-9]{4})(?![0-9/])", re.IGNORECASE)
 
 
 def read_day(text: str) -> str:
@@ -32,6 +37,15 @@ def read_day(text: str) -> str:
     except ValueError as wrong:
         raise BadDay(text=text) from wrong
     return "-".join([year, *(f"{int(part):02}" for part in (month, day) if part)])
+
+
+def find_day(text: str) -> tuple[str | None, str]:
+    """The first day or month written within a text, in ISO, and the text without it; raises BadDay."""
+    for pattern, groups in ((_LONG, (1, 2, 3)), (_SHORT, (1, 3, 4)), (_MONTH, (1, 2))):
+        if found := pattern.search(text):
+            day = read_day("/".join(found[group] for group in groups))
+            return day, f"{text[: found.start()]} {text[found.end() :]}"
+    return None, text
 
 
 def read_full_day(text: str) -> date:

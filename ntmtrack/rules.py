@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from ntmtrack.days import first_day, last_day, show_day
+from ntmtrack.decisions import titled
 from ntmtrack.errors import (
     AfterHigherLevel,
     AlreadyRecognised,
@@ -153,7 +154,7 @@ def evidence(known: Recognition) -> str:
 
 def decision_words(decision: Decision) -> str:
     """A decision with its day, where that is known: "Quyết định 1007/QĐ-UBND ngày 02/05/2019"."""
-    number = _("Decision {number}").format(number=decision.number)
+    number = titled(decision.number)
     if not decision.signed_on:
         return number
     return _("{decision} of {day}").format(decision=number, day=show_day(decision.signed_on))

@@ -36,12 +36,13 @@ def record(
     dry_run: options.DryRun = False,
 ) -> None:
     from ntmtrack.model import Recognition
+    from ntmtrack.office.decisions import Told
     from ntmtrack.office.recognitions import Claim, record_all
     from ntmtrack.text import clean
 
     source, note = clean(source or "") or None, clean(note or "") or None
     draft = Recognition(level, "", year, announced_on=announced, source=source, note=note)
-    record_all(invocation(ctx), Claim(units, draft, decision, date, issuer), dry_run=dry_run)
+    record_all(invocation(ctx), Claim(units, draft, Told(decision, date, issuer)), dry_run=dry_run)
 
 
 @command(
@@ -63,9 +64,10 @@ def revoke(
     ] = None,
     dry_run: options.DryRun = False,
 ) -> None:
+    from ntmtrack.office.decisions import Told
     from ntmtrack.office.recognitions import Withdrawal, revoke_all
 
-    revoke_all(invocation(ctx), Withdrawal(units, level, decision, date, issuer, reason), dry_run=dry_run)
+    revoke_all(invocation(ctx), Withdrawal(units, level, Told(decision, date, issuer), reason), dry_run=dry_run)
 
 
 class Clearable(StrEnum):

@@ -44,7 +44,13 @@ class NamedTwice(NtmError):
 class BadDecision(NtmError):
     exit_code = 2
     said = N_("“{number}” is not the number of a decision.")
-    hint = N_("A number has 1 to 100 characters, as 2903/QĐ-UBND.")
+    hint = N_("Write it as 2903/QĐ-UBND, at most 100 characters; of another document with its kind: Công văn 123/UBND.")
+
+
+class TwoInOne(NtmError):
+    exit_code = 2
+    said = N_("“{text}” does not tell one decision: {found}.")
+    hint = N_("Write one number and one day: 2903/QĐ-UBND ngày 20/12/2024")
 
 
 class RevokedBefore(NtmError):
@@ -58,10 +64,16 @@ class IssuerNeedsDecision(NtmError):
     hint = N_("Add --decision, e.g. --decision 2903/QĐ-UBND.")
 
 
+class WhichDecision(NtmError):
+    said = N_("{number} may be any of several decisions: {said}.")
+    hint = N_("Say which is meant: {ways}")
+
+
 class DecisionDiffers(NtmError):
     said = N_("Decision {number} is on record as {known}, not {given}.")
     hint = N_(
-        "Check the number and the date. If the day on record is wrong: ntmtrack edit --of-decision {number} --date …"
+        "Check the number and the date. If the day on record is wrong:"
+        ' ntmtrack edit --of-decision "{number}" --of-date {known} --date {given} --reason "…"'
     )
 
 

@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from ntmtrack.decisions import is_same, is_short_of, key_of, read_decision
 from ntmtrack.errors import (
+    BadDay,
+    BadDecision,
     DecisionUnknown,
     IssuerNeedsDecision,
     NothingToCorrect,
@@ -12,20 +15,24 @@ from ntmtrack.errors import (
     ReasonNeeded,
     SeveralDecisions,
     SeveralRecognitions,
+    TwoInOne,
     UnitsOrDecision,
     UnknownLevel,
 )
 from ntmtrack.i18n import _
 from ntmtrack.model import Decision, Recognition, Unit
 from ntmtrack.office.changes import made_by, sentences
+from ntmtrack.office.decisions import Told as ToldDecision
+from ntmtrack.office.decisions import put_right, read_told, remarks
 from ntmtrack.office.invocation import Invocation
-from ntmtrack.office.recognitions import checked_decision
 from ntmtrack.programmes import DEFAULT, find_level, of_year, programme
 from ntmtrack.rules import check_days, check_recognition, check_unit, check_year, decision_words, evidence
+from ntmtrack.storage import decisions
+from ntmtrack.storage.decisions import days_agree, on_record
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries import recognitions, units
 from ntmtrack.storage.queries.find import find_unit
-from ntmtrack.text import clean, squeeze
+from ntmtrack.text import clean
 
 
 class Wanted(NamedTuple):
@@ -61,20 +68,23 @@ def correct(call: Invocation, wanted: Wanted, told: Told, reason: str, *, dry_ru
         raise ReasonNeeded
     if told.year is not None:
         check_year(told.year, call.today)
-    check_days([told.signed_on, told.announced], call.today)
+    check_days([told.announced], call.today)
     warnings: list[str] = []
     with call.acting("edit", dry_run=dry_run) as ledger:
+        pairs = [(unit, old, _as_told(unit, old, told)) for unit, old in _meant(ledger, wanted)]
+        pairs = [(unit, old, new) for unit, old, new in pairs if new != old]
+        check_days([new.decision.signed_on for _unit, _old, new in pairs if new.decision], call.today)
+        if not pairs:
+            raise NothingToCorrect
+        settling = _Settling(ledger, [old.id for _unit, old, _new in pairs if old.id is not None], told)
         corrected = []
-        for unit, old in _meant(ledger, wanted):
-            new = _as_told(unit, old, told)
-            if new == old:
-                continue
+        for unit, old, wanted_so in pairs:
+            new = settling.settled(wanted_so)
             assert old.id is not None
             warnings += _checked(ledger, unit, old, new)
             corrected.append((_then(ledger, unit, new), old.id, new._replace(id=None)))
-        if not corrected:
-            raise NothingToCorrect
         ledger.correct(corrected)
+        warnings += settling.put_right()
         ledger.reason = reason
         ledger.summary = "; ".join(sentences(made_by(ledger.connection, ledger.action_id), most=3))
     for warning in warnings:
@@ -123,24 +133,63 @@ def _resting_on(ledger: Ledger, number: str, wanted: Wanted) -> list[Meant]:
 
     Raises DecisionUnknown, SeveralDecisions: numbers return every year, and in every province.
     """
+    named = Decision(number, wanted.of_date) if wanted.of_date else _read(number)
     found = []
     for unit_id, held in recognitions.by_unit(ledger.connection).items():
         unit = units.versions(ledger.connection, unit_id)[-1]
         for one in held:
-            rests = one.decision is not None and squeeze(one.decision.number) == squeeze(number)
             at_level = wanted.level is None or _is_level(one, wanted.level, unit)
-            on_day = wanted.of_date is None or (one.decision and one.decision.signed_on == wanted.of_date)
-            if rests and at_level and on_day and wanted.of_year in (None, one.year):
-                found.append((unit, one))
+            if one.decision and days_agree(one.decision, named) and at_level and wanted.of_year in (None, one.year):
+                found.append((unit, one, one.decision))
+    found = [one for one in found if is_same(one[2].number, number)] or [
+        one for one in found if is_short_of(number, one[2].number) or is_short_of(one[2].number, number)
+    ]
+    if wanted.of_date:
+        found = [one for one in found if one[2].signed_on == wanted.of_date]
     if not found:
         raise DecisionUnknown(number=number)
-    meant = {(one.decision.signed_on, one.decision.issuer): one.decision for _unit, one in found if one.decision}
+    meant = {(key_of(one.number), one.signed_on, one.issuer): one for _unit, _known, one in found}
     if len(meant) > 1:
         said = "; ".join(
             ", ".join([decision_words(one), *([one.issuer] if one.issuer else [])]) for one in meant.values()
         )
         raise SeveralDecisions(number=number, said=said)
-    return found
+    return [(unit, known) for unit, known, _decision in found]
+
+
+def _read(number: str) -> Decision:
+    """The decision that a text tells; the text itself where it is no number, as an older ledger may hold one."""
+    try:
+        return read_decision(number)
+    except (BadDecision, BadDay, TwoInOne):
+        return Decision(number)
+
+
+class _Settling:
+    """Which decisions on record the corrected recognitions mean."""
+
+    def __init__(self, ledger: Ledger, corrected: Sequence[int], told: Told) -> None:
+        self._ledger = ledger
+        self._pool = on_record(ledger.connection, corrected)
+        self._takes_days = "date" not in told.cleared
+        self._found: dict[tuple[Decision, int | None], decisions.Meant] = {}
+
+    def settled(self, new: Recognition) -> Recognition:
+        """The recognition, resting on the decision on record that is meant; raises DecisionDiffers, WhichDecision."""
+        given = new.decision
+        if given is None or given.id is not None or not (given.signed_on or self._takes_days):
+            return new
+        key = (given, new.year)
+        if key not in self._found:
+            self._found[key] = decisions.meant(self._pool, given, new.year)
+        return new._replace(decision=self._found[key].decision)
+
+    def put_right(self) -> list[str]:
+        """Puts spellings on record right; what to say of that and of what was taken for granted."""
+        said: list[str] = []
+        for (given, _year), found in self._found.items():
+            said += [*put_right(self._ledger, found), *remarks(given, found)]
+        return list(dict.fromkeys(said))
 
 
 def _is_level(known: Recognition, typed: str, unit: Unit) -> bool:
@@ -186,11 +235,13 @@ def _decision(old: Decision | None, told: Told) -> Decision | None:
     if told.number is None and told.signed_on is None and told.issuer is None:
         return old
     known = old or Decision("")
-    number = told.number or known.number
-    if not number:
+    if told.number is None and not known.number:
         given = [option for option, value in (("--date", told.signed_on), ("--issuer", told.issuer)) if value]
         raise IssuerNeedsDecision(options=", ".join(given))
-    right = checked_decision(number, told.signed_on or known.signed_on, told.issuer or known.issuer)
+    right = Decision(known.number, told.signed_on, clean(told.issuer or "") or None)
+    if told.number is not None and (read := read_told(ToldDecision(told.number, told.signed_on, told.issuer))):
+        right = read
+    right = right._replace(signed_on=right.signed_on or known.signed_on, issuer=right.issuer or known.issuer)
     return old if right == known._replace(id=None) else right
 
 

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -144,6 +144,16 @@ class Invocation:
         tell(visible(f"{question} {choices} "), end="")
         answer = sys.stdin.readline().strip().casefold()
         return answer in ("y", "yes", "c", "có", "co", "ok")
+
+    def choose(self, question: str, choices: Sequence[str]) -> int | None:
+        """Which of several, counted from 0, the person names by its number; None for no answer that is one."""
+        self.say(question)
+        for place, text in enumerate(choices, start=1):
+            self.say(f"  {place}. {text}")
+        print(visible(_("Number, or Enter for none:") + " "), end="", file=sys.stderr, flush=True)
+        answer = sys.stdin.readline().strip()
+        is_one = answer.isascii() and answer.isdigit() and 1 <= int(answer) <= len(choices)
+        return int(answer) - 1 if is_one else None
 
     @contextmanager
     def waiting(self, text: str, *, wanted: bool) -> Iterator[None]:

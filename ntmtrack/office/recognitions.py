@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from ntmtrack.days import first_day, last_day, show_day
 from ntmtrack.errors import (
     AlreadyRevoked,
-    BadDecision,
-    IssuerNeedsDecision,
     NamedTwice,
     NotRecognised,
     RevocationNeedsDay,
@@ -15,7 +13,8 @@ from ntmtrack.errors import (
 )
 from ntmtrack.i18n import _, ngettext, number
 from ntmtrack.i18n import day as day_text
-from ntmtrack.model import MOST_LETTERS, Decision, Level, Programme, Recognition, Unit
+from ntmtrack.model import Level, Programme, Recognition, Tier, Unit
+from ntmtrack.office.decisions import Told, choosing, read_told, settled
 from ntmtrack.office.invocation import Invocation
 from ntmtrack.programmes import DEFAULT, find_level, of_year, programme
 from ntmtrack.rules import check_days, check_recognition, check_unit, check_year, evidence
@@ -29,13 +28,11 @@ _NAMED = 5
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What `record` was told: units as typed, the recognition without programme and decision, the decision's parts."""
+    """What `record` was told: units as typed, the recognition without programme and decision, the decision."""
 
     units: list[str]
     draft: Recognition
-    number: str | None
-    signed_on: str | None
-    issuer: str | None
+    decision: Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,24 +41,25 @@ class Withdrawal:
 
     units: list[str]
     level: str
-    number: str | None
-    signed_on: str | None
-    issuer: str | None
+    decision: Told
     reason: str | None
 
 
 def record_all(call: Invocation, claim: Claim, *, dry_run: bool) -> None:
     """Records the recognition for every unit of the claim; raises the first refusal."""
+    choosing(call, claim.decision, lambda told: _record(call, claim, told, dry_run=dry_run))
+
+
+def _record(call: Invocation, claim: Claim, told: Told, *, dry_run: bool) -> None:
     year = claim.draft.year
     assert year is not None
     own = of_year(year)
+    given = read_told(told)
     check_year(year, call.today)
-    check_days([claim.signed_on, claim.draft.announced_on], call.today)
-    draft = claim.draft._replace(
-        programme=own.key, decision=checked_decision(claim.number, claim.signed_on, claim.issuer)
-    )
+    check_days([given.signed_on if given else None, claim.draft.announced_on], call.today)
     with call.acting("record", dry_run=dry_run) as ledger:
-        warnings = _known_without_day(ledger, draft.decision)
+        decision, warnings = settled(ledger, told, given, year)
+        draft = claim.draft._replace(programme=own.key, decision=decision)
         meant = _once([_recognisable(ledger, typed, own, draft) for typed in claim.units])
         levels = []
         for unit in meant:
@@ -69,6 +67,8 @@ def record_all(call: Invocation, claim: Claim, *, dry_run: bool) -> None:
             new = draft._replace(level=levels[-1].key)
             warnings += check_recognition(unit, new, recognitions.of_unit(ledger.connection, unit.id))
             ledger.record(unit, new)
+            if unit.tier is Tier.DISTRICT:
+                warnings += _communes_missing(call, ledger, unit, new)
         ledger.summary = _("{level}, {evidence}: {units}").format(
             level=_labels(levels), evidence=evidence(draft), units=_names(meant)
         )
@@ -76,20 +76,39 @@ def record_all(call: Invocation, claim: Claim, *, dry_run: bool) -> None:
         call.say(_("Warning: {text}").format(text=warning))
 
 
+def _communes_missing(call: Invocation, ledger: Ledger, unit: Unit, new: Recognition) -> list[str]:
+    """A warning where the communes of a district have not reached what is asked of them, as `check` knows."""
+    from ntmtrack.office.checks.books import Books
+    from ntmtrack.office.checks.districts import just_recorded
+    from ntmtrack.office.viewpoint import Asked, take
+
+    assert new.year is not None
+    at = take(ledger.connection, Asked(new.year), call.today, of=unit)
+    return just_recorded(Books(call.file, ledger.connection, at), unit, new.level, new.year)
+
+
 def revoke_all(call: Invocation, wanted: Withdrawal, *, dry_run: bool) -> None:
     """Ends the standing recognitions of every unit at the level; raises the first refusal."""
-    check_days([wanted.signed_on], call.today)
+    choosing(call, wanted.decision, lambda told: _revoke(call, wanted, told, dry_run=dry_run))
+
+
+def _revoke(call: Invocation, wanted: Withdrawal, told: Told, *, dry_run: bool) -> None:
     # A revocation may have a day and no known decision.
-    decision = checked_decision(wanted.number, wanted.signed_on if wanted.number else None, wanted.issuer)
-    day = wanted.signed_on or call.today.isoformat()
+    given = read_told(told if told.number else told._replace(signed_on=None))
+    signed_on = (given.signed_on if given else None) or told.signed_on
+    check_days([signed_on], call.today)
+    day = signed_on or call.today.isoformat()
     reason = clean(wanted.reason) if wanted.reason else None
-    warnings: list[str] = []
     with call.acting("revoke", dry_run=dry_run) as ledger:
+        decision, warnings = settled(ledger, told, given, int(day[:4]))
+        if signed_on is None and decision and decision.signed_on:
+            day = decision.signed_on
         meant = _once([_holder(ledger, typed, wanted.level) for typed in wanted.units])
         levels = []
         for unit in meant:
             held = recognitions.of_unit(ledger.connection, unit.id)
-            _refuse_ended(unit, wanted, call)
+            if signed_on is None:
+                _refuse_ended(unit, call)
             for ended, level in _standing(unit, held, wanted.level):
                 _refuse_before(unit, ended, level, day)
                 assert ended.id is not None
@@ -102,29 +121,6 @@ def revoke_all(call: Invocation, wanted: Withdrawal, *, dry_run: bool) -> None:
         )
     for warning in warnings:
         call.say(_("Warning: {text}").format(text=warning))
-
-
-def checked_decision(number_: str | None, signed_on: str | None, issuer: str | None) -> Decision | None:
-    """The decision that is told, None where none is; raises BadDecision, IssuerNeedsDecision."""
-    if number_ is not None:
-        text = clean(number_)
-        if not 1 <= len(text) <= MOST_LETTERS:
-            raise BadDecision(number=text[:60])
-        return Decision(text, signed_on, clean(issuer) if issuer else None)
-    given = [option for option, value in (("--date", signed_on), ("--issuer", issuer)) if value]
-    if given:
-        raise IssuerNeedsDecision(options=", ".join(given))
-    return None
-
-
-def _known_without_day(ledger: Ledger, given: Decision | None) -> list[str]:
-    """A warning where a decision now comes with its day and is on record without one."""
-    if given is None or given.signed_on is None:
-        return []
-    if all(known.signed_on for known in recognitions.decisions(ledger.connection, given.number)):
-        return []
-    text = _("Decision {number} was recorded before without its day: what was recorded under it then keeps none.")
-    return [text.format(number=given.number)]
 
 
 def _once(meant: list[Unit]) -> list[Unit]:
@@ -179,9 +175,9 @@ def _standing(unit: Unit, held: list[Recognition], typed: str) -> list[tuple[Rec
     raise NotRecognised(unit=unit.full_title, level=find_level(latest, typed, unit.tier).label, code=unit.handle)
 
 
-def _refuse_ended(unit: Unit, wanted: Withdrawal, call: Invocation) -> None:
+def _refuse_ended(unit: Unit, call: Invocation) -> None:
     """Without a day, today is meant: too late for a unit that has ended."""
-    if wanted.signed_on is None and unit.until and unit.until <= call.today.isoformat():
+    if unit.until and unit.until <= call.today.isoformat():
         raise RevocationNeedsDay(unit=unit.full_title, until=show_day(unit.until), today=day_text(call.today))
 
 

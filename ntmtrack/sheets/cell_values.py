@@ -5,10 +5,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from ntmtrack.days import read_day
-from ntmtrack.errors import BadDay
+from ntmtrack.days import find_day, read_day
+from ntmtrack.decisions import read_decision
+from ntmtrack.errors import BadDay, BadDecision, TwoInOne
 from ntmtrack.i18n import N_, _
-from ntmtrack.model import Confidence
+from ntmtrack.model import MOST_LETTERS, Confidence
 from ntmtrack.sheets.cells import Cell
 from ntmtrack.sheets.fields import DENIED, NOT_REACHED
 from ntmtrack.sheets.headings import simple
@@ -21,18 +22,7 @@ _SERIALS = range(20_000, 80_000)  # 1954 to 2119
 _SERIAL = re.compile(r"[2-7][0-9]{4}")
 _YEAR = re.compile(r"(?:năm\s*|nam\s*)?((?:19|20)[0-9]{2})(?:\.0?)?", re.IGNORECASE)
 _A_YEAR = re.compile(r"(?<![0-9/.-])((?:19|20)[0-9]{2})(?![0-9/.-])")
-_LONG_DAY = re.compile(r"(?:ngày\s+)?([0-9]{1,2})\s*tháng\s+([0-9]{1,2})\s*năm\s+([0-9]{4})", re.IGNORECASE)
-_DAY = re.compile(
-    r"(?:ngày\s*:?\s*)?(?<![0-9/])([0-9]{1,2})\s*([/.-])\s*([0-9]{1,2})\s*\2\s*([0-9]{4})(?![0-9/])", re.IGNORECASE
-)
-_MONTH = re.compile(r"tháng\s+([0-9]{1,2})\s*(?:/|-|năm)\s*([0-9]{4})(?![0-9/])", re.IGNORECASE)
-_ISSUER = re.compile(r"\s+của\s+(.+)$", re.IGNORECASE)
-_LEADING = re.compile(r"(quyết định|quyet dinh|qđ|qd|văn bản|số|so|:|\s|\.|,)+(?=[0-9])", re.IGNORECASE)
-_AROUND_SIGNS = re.compile(r"\s*([/–-])\s*")
-_SHARE = re.compile(r"[0-9]+/[0-9]+(tc)?", re.IGNORECASE)  # 15/19 criteria
 _OF_A_DECISION = re.compile(r"q[đd]|nq|quyết định", re.IGNORECASE)
-_SHORT_YEAR = re.compile(r"(?<![0-9/])[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{2}(?![0-9/])")
-_NUMBER = re.compile(r"[0-9]+[^\W_]*([/.-][^\W_]+)*")
 _YES = frozenset(
     ("x", "✓", "✔", "☑", "√", "v", "dat", "da dat", "d", "1", "co", "dat chuan", "duoc cong nhan", "true", "yes")
 )
@@ -137,36 +127,57 @@ def _read(text: str) -> str:
 
 def shown_partly(cell: Cell) -> str | None:
     """How a day is kept of which the cell shows only the month and year, or the year."""
-    letters = frozenset(re.sub(r'"[^"]*"|\[[^]]*\]|\\.', "", cell.format).lower()) & set("dmy")
-    return _PARTLY_SHOWN.get(letters)
+    return _PARTLY_SHOWN.get(_shown(cell))
+
+
+def shown_whole(cell: Cell) -> bool:
+    """Whether a cell shows day, month and year of the day that it holds."""
+    return _shown(cell) == frozenset("dmy")
+
+
+def _shown(cell: Cell) -> frozenset[str]:
+    return frozenset(re.sub(r'"[^"]*"|\[[^]]*\]|\\.', "", cell.format).lower()) & set("dmy")
 
 
 def _take_day(text: str) -> tuple[str | None, str]:
-    """The first day written in a text, and the text without it."""
-    for pattern, groups in ((_LONG_DAY, (1, 2, 3)), (_DAY, (1, 3, 4)), (_MONTH, (0, 1, 2))):
-        if found := pattern.search(text):
-            parts = [found[group] for group in groups if group]
-            return _read("/".join(parts)), f"{text[: found.start()]} {text[found.end() :]}"
-    return None, text
+    """The first day written in a text, and the text without it; raises Unfit."""
+    try:
+        return find_day(text)
+    except BadDay as wrong:
+        raise Unfit(wrong.lines()[0]) from wrong
 
 
 def decision_in(cell: Cell) -> DecisionText:
     """A decision as it is written in one cell: "1007/QĐ-UBND ngày 02/5/2019"; raises Unfit."""
+    if isinstance(cell.value, date) and not cell.fault:
+        if shown_whole(cell):
+            return DecisionText("", day_in(cell))  # somebody wrote the day alone
+        raise Unfit(_(NOT_TEXT))
+    try:
+        return DecisionText(*read_decision(text_in(cell))[:3])
+    except BadDecision as wrong:
+        raise Unfit(_("no number of one decision can be read here")) from wrong
+    except TwoInOne as wrong:
+        raise Unfit(_("the cell tells of more than one decision or day: {found}").format(**wrong.facts)) from wrong
+    except BadDay as wrong:
+        raise Unfit(wrong.lines()[0]) from wrong
+
+
+def decision_of_export(cell: Cell) -> DecisionText:
+    """A number that `export` wrote, as the ledger holds it, also one kept by an older program; raises Unfit.
+
+    Where somebody wrote number and day into the cell since, they are parted.
+    """
     text = clean(text_in(cell))
-    day, rest = _take_day(text)
-    if day and _take_day(rest)[0]:
-        raise Unfit(_("two days stand in one cell"))
-    issuer = None
-    if found := _ISSUER.search(rest):
-        issuer, rest = found[1].strip(" .,;()"), rest[: found.start()]
-    rest = re.sub(r"\bngày\b|\(\s*\)", " ", rest, flags=re.IGNORECASE).strip(" .,;:()")
-    leading = _LEADING.match(rest)
-    number = _AROUND_SIGNS.sub(r"\1", rest[leading.end() :] if leading else rest)
-    if _SHORT_YEAR.search(rest):
-        raise Unfit(_("write the year of the day with four digits"))
-    if not _NUMBER.fullmatch(number) or _SHARE.fullmatch(number):
-        raise Unfit(_("no number of one decision can be read here"))
-    return DecisionText(number, day, issuer)
+    try:
+        found = decision_in(cell)
+    except Unfit:
+        found = DecisionText(text)
+    if found.day or found.issuer:
+        return found
+    if len(text) > MOST_LETTERS:
+        raise Unfit(BadDecision(number=text[:60]).lines()[0])
+    return DecisionText(text)
 
 
 def mark_in(cell: Cell) -> Mark:

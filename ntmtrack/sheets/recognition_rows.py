@@ -52,6 +52,7 @@ class Draft(NamedTuple):
     shares_year: bool = False  # the row tells a year that is no one level's
     is_number: bool = False  # marked by a number, which beside a district may be a count
     is_whole: bool = True  # no cell of it is wrong
+    of_export: bool = False  # written by `export`, which tells all that a ledger holds
 
     def spot(self, *fields: Field) -> Spot:
         """Where the first of the fields that has a column stands; the name where none has."""
@@ -177,6 +178,7 @@ class _Row:
             is_lower=is_lower,
             shares_year=self._values.get(Field.YEAR) is not None,
             is_number=mark.by_number,
+            of_export=self._values.of_export,
         )
 
     def _refuse_two_days(self, level: str | None, day: str | None, of_decision: str | None) -> None:

@@ -10,6 +10,7 @@ from ntmtrack.sheets.cell_values import (
     Unfit,
     confidence_in,
     decision_in,
+    decision_of_export,
     mark_in,
     text_in,
     year_in,
@@ -43,6 +44,7 @@ class RowValues:
         }
         self._table = table
         self._row = row
+        self.of_export = any(simple(heading) == OF_EXPORT for _place, heading in table.head.unused)
         self._values: dict[At, Any] = {}
         self._denied: dict[str | None, Spot] = {}
         self._field: str | None = None  # what is said of the level besides
@@ -84,6 +86,8 @@ class RowValues:
         if column.field is Field.LEVEL and (simple(text) in NOT_REACHED or is_no_recognition(text)):
             self._denied[None] = self.spots[at]
             return
+        if self.of_export and column.field is Field.DECISION:
+            reader = decision_of_export
         try:
             value = reader(cell)
         except Unfit as wrong:
@@ -149,7 +153,7 @@ class RowValues:
         """What stands beside the facts must not take them back: a remark, or a verdict in a column not read."""
         sheet, row = self._table.sheet, self._row.number
         beside = [column.number for column in self._table.head.columns if column.field is Field.NOTE]
-        if any(simple(heading) == OF_EXPORT for _place, heading in self._table.head.unused):
+        if self.of_export:
             beside = []  # what `export` wrote stands in a ledger, whatever was remarked on it
         verdicts = [place for place, heading in self._table.head.unused if _VERDICT.search(simple(heading))]
         for place in (*beside, *(place for place, _heading in self._table.head.unused)):

@@ -18,10 +18,9 @@ from ntmtrack.storage import restoring, undoing
 from ntmtrack.storage.chain import seal
 from ntmtrack.storage.clock import refuse_clock_behind
 from ntmtrack.storage.closing import refuse_closed, rests_on
-from ntmtrack.storage.decisions import settle
 from ntmtrack.storage.placing import Above, Placed, place_units
 from ntmtrack.storage.queries.ledger import Turns
-from ntmtrack.storage.queries.recognitions import decisions
+from ntmtrack.storage.queries.recognitions import every_decision
 from ntmtrack.storage.tables import (
     Action,
     DecisionRow,
@@ -196,6 +195,13 @@ class Ledger:
         )
         self._session.flush()
 
+    def respell(self, known: Sequence[Decision], number: str) -> int:
+        """Gives decisions on record the right spelling of their number; how many recognitions rest on them."""
+        from ntmtrack.storage.respelling import respell
+
+        self._session.flush()
+        return respell(self.connection, self.action_id, known, number)
+
     def add_roadmap(self, plan: Roadmap, place: "Place", named: Mapping[Named, int]) -> None:
         """Adds a roadmap with its targets; `named` gives the unit of each name that it prints, where known."""
         from ntmtrack.storage.plans import add_roadmap
@@ -246,13 +252,13 @@ class Ledger:
         self._session.add(Setting(key=key, value=value, action_id=self.action_id))
 
     def _decision_id(self, given: Decision | None) -> int | None:
-        """The id of the decision that is meant: the one on record that tells as much, or a new row."""
-        if given is None:
-            return None
-        found = settle(decisions(self.connection, given.number), given)
-        if found.id is not None:
-            return found.id
-        row = DecisionRow(action_id=self.action_id, number=found.number, signed_on=found.signed_on, issuer=found.issuer)
+        """The id of a decision: on record word for word, or a new row; which is meant is known (`decisions.meant`)."""
+        if given is None or given.id is not None:
+            return given.id if given else None
+        for known in every_decision(self.connection):
+            if known._replace(id=None) == given:
+                return known.id
+        row = DecisionRow(action_id=self.action_id, number=given.number, signed_on=given.signed_on, issuer=given.issuer)
         self._session.add(row)
         self._session.flush()
         assert row.id is not None

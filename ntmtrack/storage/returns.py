@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from ntmtrack.errors import PlaceTaken
 from ntmtrack.model import Decision, Recognition, Unit
 from ntmtrack.rules import check_recognition
-from ntmtrack.storage.decisions import settle
+from ntmtrack.storage.decisions import refuse_other_day
 from ntmtrack.storage.queries import recognitions, units
 from ntmtrack.storage.queries.ledger import named
 from ntmtrack.text import letters
@@ -67,7 +67,7 @@ def refuse_out_of_rule(connection: sqlite3.Connection, last: int, by: int) -> No
         check_recognition(unit, own, since)
     later = {one.id for one in _decisions(connection, _LATER_DECISIONS, facts)}
     for decision in _decisions(connection, "f.action_id = :by AND f.voided_by IS NULL", facts) if later else ():
-        settle([one for one in recognitions.decisions(connection, decision.number) if one.id in later], decision)
+        refuse_other_day([one for one in recognitions.every_decision(connection) if one.id in later], decision)
 
 
 def _recognised(

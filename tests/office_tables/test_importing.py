@@ -303,15 +303,18 @@ def test_the_day_of_a_decision_is_corrected_where_nothing_else_rests_on_it(offic
     assert list(faults(lines)) == ["F2"]
 
 
-def test_a_correction_tells_what_differs_and_whence(office):
+def test_a_correction_tells_what_differs_and_keeps_the_source_unless_told_another(office):
     head = f"{HEAD.strip()};Ghi chú\n"
     run("import", str(rows(office, "1;Mỹ Lâm;Hòn Đất;NTM;2020;;;một", head=head)))
     _result, lines = weigh(rows(office, "1;Mỹ Lâm;Hòn Đất;NTM;2020;;;hai", head=head, name="b.csv"))
-    assert [(line["before"], line["told"]) for line in lines] == [
-        ("năm 2020; một; a.csv", "đạt chuẩn NTM, năm 2020; hai; –")
-    ]
+    assert [(line["before"], line["told"]) for line in lines] == [("năm 2020; một", "đạt chuẩn NTM, năm 2020; hai")]
     run("import", "b.csv")
-    assert "b.csv" in run("show", "Mỹ Lâm", "-f", "json").out
+    assert "a.csv" in run("show", "Mỹ Lâm", "-f", "json").out  # the file corrected a remark; whence it is known stays
+    run(
+        "import",
+        str(rows(office, "1;Mỹ Lâm;Hòn Đất;NTM;2020;;;hai;BC 5", head=f"{head.strip()};Nguồn\n", name="c.csv")),
+    )
+    assert "BC 5" in run("show", "Mỹ Lâm", "-f", "json").out
 
 
 def test_rows_below_the_signatures_are_not_lost_without_a_word(office):

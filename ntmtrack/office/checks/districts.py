@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ntmtrack.counts import ABSENT, Moment, Path
 from ntmtrack.days import year_end
 from ntmtrack.i18n import _, number
-from ntmtrack.model import Need, Tier
+from ntmtrack.model import Need, Tier, Unit
 from ntmtrack.office.checks.books import Books, Found, few
 from ntmtrack.programmes import programme
 from ntmtrack.roadmaps.findings import Weight
@@ -24,8 +24,64 @@ class _Claim(NamedTuple):
     year: int
 
 
+class Missing(NamedTuple):
+    """A district recognised while communes were missing: how many of them had reached what is asked of how many."""
+
+    unit_id: int
+    level: str
+    programme: str
+    year: int
+    need: Need
+    reached: int
+    total: int
+    asked: int
+    units: Sequence[str]
+
+
 def communes_missing(books: Books) -> Iterator[Found]:
     """Districts whose communes had not reached, by the end of the year, what the programme asks of them."""
+    text = _(
+        "{district}: {level} for {year}, while {reached} of its {total} communes were at {below} by the end of that"
+        " year ({asked} needed: {percent}%); not: {units}"
+    )
+    for one in missing(books):
+        own = programme(one.programme)
+        said = text.format(
+            district=books.title(one.unit_id),
+            level=own.level(one.level).label,
+            year=one.year,
+            reached=number(one.reached),
+            total=number(one.total),
+            below=own.level(one.need.communes_at).label,
+            asked=number(one.asked),
+            percent=one.need.percent,
+            units=few(one.units),
+        )
+        if not one.need.verified:
+            said += _("; the text that asks for it was not read")
+        weight = Weight.DOUBT if one.need.verified else Weight.NOTE
+        yield Found(weight, said, [books.title(one.unit_id), *one.units])
+
+
+def just_recorded(books: Books, unit: Unit, level: str, year: int) -> list[str]:
+    """What to say to somebody who records a district whose communes are not on record at what is asked of them."""
+    text = _("{reached} of {total} communes at {below} ({asked} needed)")
+    parts = [
+        text.format(
+            reached=number(one.reached),
+            total=number(one.total),
+            below=programme(one.programme).level(one.need.communes_at).label,
+            asked=number(one.asked),
+        )
+        for one in missing(books)
+        if (one.unit_id, one.level, one.year) == (unit.id, level, year)
+    ]
+    said = _("{district}: on record are {parts}. Which are missing: ntmtrack check district")
+    return [said.format(district=unit.title, parts=", ".join(parts))] if parts else []
+
+
+def missing(books: Books) -> Iterator[Missing]:
+    """Every district of the scope that was recognised while communes were missing."""
     claims = list(_claims(books))
     for key in sorted({one.programme for one in claims}):
         own = [one for one in claims if one.programme == key]
@@ -58,31 +114,12 @@ def _below(books: Books, moment: Moment) -> Mapping[int, Sequence[int]]:
 
 def _judged(
     books: Books, claim: _Claim, need: Need, communes: Sequence[int], paths: Mapping[int, Path]
-) -> Iterator[Found]:
-    """A finding where fewer communes than asked had reached the level."""
-    own = programme(claim.programme)
-    rank = own.level(need.communes_at).rank
+) -> Iterator[Missing]:
+    """What is missing where fewer communes than asked had reached the level."""
+    rank = programme(claim.programme).level(need.communes_at).rank
     counted = [key for key in communes if key in paths and paths[key].standings[0] != ABSENT]
-    missing = [key for key in counted if paths[key].standings[0] < rank]
+    short = [key for key in counted if paths[key].standings[0] < rank]
     asked = -(-len(counted) * need.percent // 100)
-    if len(counted) - len(missing) >= asked:
-        return
-    text = _(
-        "{district}: {level} for {year}, while {reached} of its {total} communes were at {below} by the end of that"
-        " year ({asked} needed: {percent}%); not: {units}"
-    )
-    names = [books.title(key) for key in missing]
-    said = text.format(
-        district=books.title(claim.unit_id),
-        level=own.level(claim.level).label,
-        year=claim.year,
-        reached=number(len(counted) - len(missing)),
-        total=number(len(counted)),
-        below=own.level(need.communes_at).label,
-        asked=number(asked),
-        percent=need.percent,
-        units=few(names),
-    )
-    if not need.verified:
-        said += _("; the text that asks for it was not read")
-    yield Found(Weight.DOUBT if need.verified else Weight.NOTE, said, [books.title(claim.unit_id), *names])
+    if len(counted) - len(short) < asked:
+        reached = len(counted) - len(short)
+        yield Missing(*claim, need, reached, len(counted), asked, [books.title(key) for key in short])

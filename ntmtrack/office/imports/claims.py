@@ -1,34 +1,32 @@
 """The recognitions of a table with their units, levels and decisions known, or refused with the reason."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ntmtrack.days import last_day
 from ntmtrack.errors import (
     AfterHigherLevel,
-    BadDecision,
     BeforePrerequisite,
     DecisionDiffers,
     DecisionInFuture,
     NtmError,
     UnknownLevel,
+    WhichDecision,
     YearInFuture,
     YearOutsideProgrammes,
 )
 from ntmtrack.i18n import _
-from ntmtrack.model import MOST_LETTERS, Decision, Level, Programme, Recognition, Tier, Unit
+from ntmtrack.model import Decision, Level, Programme, Recognition, Tier, Unit
+from ntmtrack.office.imports.decisions_told import DecisionsTold
 from ntmtrack.office.imports.places_told import refusal
 from ntmtrack.office.imports.units_meant import Finder
 from ntmtrack.office.imports.weighed import Change, Terms
 from ntmtrack.programmes import find_level, of_year
-from ntmtrack.rules import YEARS_APART, check_days, check_unit, check_year, evidence
+from ntmtrack.rules import check_days, check_unit, check_year, evidence
 from ntmtrack.sheets.fields import Field
 from ntmtrack.sheets.headings import level_name
 from ntmtrack.sheets.problems import Kind, Problem, Spot
 from ntmtrack.sheets.recognition_rows import Draft
-from ntmtrack.storage.decisions import settle
-from ntmtrack.text import squeeze
 
 Held = Mapping[int, Sequence[Recognition]]
 _KINDS: dict[type[NtmError], tuple[Kind, Field]] = {
@@ -36,8 +34,8 @@ _KINDS: dict[type[NtmError], tuple[Kind, Field]] = {
     YearInFuture: (Kind.YEAR, Field.YEAR),
     YearOutsideProgrammes: (Kind.YEAR, Field.YEAR),
     DecisionInFuture: (Kind.DAY, Field.DATE),
+    WhichDecision: (Kind.DECISION, Field.DECISION),
     DecisionDiffers: (Kind.DECISION, Field.DECISION),
-    BadDecision: (Kind.DECISION, Field.DECISION),
     BeforePrerequisite: (Kind.RULE, Field.YEAR),
     AfterHigherLevel: (Kind.RULE, Field.YEAR),
 }
@@ -61,10 +59,11 @@ class Claims:
         self._finder = finder
         self._held = held
         self._terms = terms
-        self._sole_use = _sole_use(held)
-        self._decisions: dict[str, list[Decision]] = defaultdict(list)
-        for known in decisions:
-            self._decisions[squeeze(known.number)].append(known)
+        self.decisions = DecisionsTold(held, decisions)
+
+    def learn(self, drafts: Sequence[Draft]) -> None:
+        """Takes note of what all rows tell before any is taken."""
+        self.problems.extend(self.decisions.learn([draft for draft in drafts if draft.is_whole]))
 
     def claim(self, draft: Draft) -> Claim | None:
         """The draft with its unit and level; None where it is refused."""
@@ -124,15 +123,8 @@ class Claims:
         self._say(Kind.YEAR, spot, says, fix, choice)
 
     def _recognition(self, draft: Draft, own: Programme, level: Level, unit: Unit) -> Recognition:
-        decision = Decision(draft.number, draft.signed_on, draft.issuer) if draft.number else None
-        if decision and len(decision.number) > MOST_LETTERS:
-            raise BadDecision(number=decision.number[:60])
-        if decision:
-            known = self._decisions[squeeze(decision.number)]
-            likely = [one for one in known if self._may_be(one, draft, (unit.id, level.key))]
-            decision = settle(likely, decision)
-            if decision.id is None and decision not in known:
-                known.append(decision)
+        year = draft.year or (last_day(draft.known_by).year if draft.known_by else 0)
+        decision = self.decisions.settled(draft, year, unit.id, level.key)
         # A day without a number is the day that it was announced, as far as the row knows.
         announced = draft.announced_on or (draft.signed_on if draft.number is None else None)
         return Recognition(
@@ -147,19 +139,6 @@ class Claims:
             confidence=draft.confidence,
         )
 
-    def _may_be(self, known: Decision, draft: Draft, told_of: tuple[int, str]) -> bool:
-        """Whether a decision on record may be the one of a row; numbers begin anew every year.
-
-        Without a day, only one signed in the year recognised for or soon after; with another day, none that nothing
-        else rests on: then the day is what the row corrects.
-        """
-        if known.signed_on is None:
-            return True
-        if draft.signed_on is None:
-            return draft.year is None or 0 <= last_day(known.signed_on).year - draft.year <= YEARS_APART
-        agree = known.signed_on.startswith(draft.signed_on) or draft.signed_on.startswith(known.signed_on)
-        return agree or self._sole_use.get(known.id) != told_of
-
     def _refuse_count(self, draft: Draft, unit: Unit) -> None:
         says = _("a number beside {unit} may count its communes").format(unit=unit.title)
         self._say(Kind.LEVEL, draft.spot(Field.MARK), says, _("write x where the unit itself is recognised"))
@@ -170,18 +149,10 @@ class Claims:
         problem = refusal(kind, draft.spot(field, Field.MARK, Field.YEAR), refused)
         if isinstance(refused, YearOutsideProgrammes | DecisionInFuture):  # whose hints speak of options
             problem = problem._replace(fix=_("correct the cell"))
+        if isinstance(refused, WhichDecision):
+            choice = _("or for all rows: {option}").format(option=refused.facts["ways"])
+            problem = problem._replace(fix=_("write the day of the one that is meant"), choice=choice)
         self.problems.append(problem)
 
     def _say(self, kind: Kind, spot: Spot, says: str, fix: str, choice: str = "") -> None:
         self.problems.append(Problem(kind, spot, says, fix, choice))
-
-
-def _sole_use(held: Mapping[int, Sequence[Recognition]]) -> dict[int | None, tuple[int, str] | None]:
-    """Of each decision on record, the unit and level that alone rest on it; None where several do."""
-    uses: dict[int | None, tuple[int, str] | None] = {}
-    for unit_id, own_recognitions in held.items():
-        for one in own_recognitions:
-            if one.decision:
-                own = (unit_id, one.level)
-                uses[one.decision.id] = own if uses.get(one.decision.id, own) == own else None
-    return uses

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from ntmtrack.errors import NtmError
 from ntmtrack.i18n import _
 from ntmtrack.model import Confidence, Recognition
+from ntmtrack.office.decisions import Told, read_told
 from ntmtrack.office.imports.claims import Claim, Claims
-from ntmtrack.office.imports.merging import merged
+from ntmtrack.office.imports.merging import is_office, merged
 from ntmtrack.office.imports.unit_lists import apart
 from ntmtrack.office.imports.units_meant import Finder
 from ntmtrack.office.imports.unread_units import refuse_unread_units
@@ -16,7 +17,7 @@ from ntmtrack.office.imports.weighed import Change, Outcome, Terms, Weighed
 from ntmtrack.rules import check_recognition, evidence, repeated, when
 from ntmtrack.sheets.fields import Field, What
 from ntmtrack.sheets.problems import Kind, Problem, Spot
-from ntmtrack.sheets.recognition_rows import Draft, Reading, read_drafts
+from ntmtrack.sheets.recognition_rows import Defaults, Draft, Reading, read_drafts
 from ntmtrack.sheets.tables import Table
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries import recognitions, units
@@ -28,8 +29,17 @@ def weigh(connection: sqlite3.Connection, tables: Sequence[Table], terms: Terms)
     register = Register(units.every_version(connection))
     refuse_unread_units(register, tables, terms.file)
     weighing = _Weighing(connection, register, terms)
-    weighed = weighing.weigh([read_drafts(table, terms.defaults) for table in tables])
+    weighed = weighing.weigh([read_drafts(table, _read(terms.defaults)) for table in tables])
     return Outcome(What.RECOGNITIONS, weighed, weighing.write)
+
+
+def _read(given: Defaults) -> Defaults:
+    """What was given for all rows, number, day and issuer of the decision parted; raises as `record` does."""
+    if given.number is None:
+        return given
+    decision = read_told(Told(given.number, given.signed_on, given.issuer))
+    assert decision is not None
+    return given._replace(number=decision.number, signed_on=decision.signed_on, issuer=decision.issuer)
 
 
 class _Weighing:
@@ -58,10 +68,11 @@ class _Weighing:
             for naming in reading.without:
                 self._result.problems.extend(self._finder.meant(naming, lambda _unit: True).problems)
         drafts = [one for reading in readings for draft in reading.drafts for one in self._apart(draft)]
+        self._claims.learn(drafts)
         claims = [claim for draft in drafts if (claim := self._claims.claim(draft))]
         self._place_all(sorted(claims, key=lambda one: (one.unit.id, one.told.since(), one.level.rank)))
         self._result.near.extend(sorted(self._finder.near.values(), key=lambda near: near.spot))
-        self._result.remarks.extend(self._finder.remarks)
+        self._result.remarks.extend([*self._finder.remarks, *self._claims.decisions.remarks])
         self._result.remarks.extend(f"{spot.address}: {text}" for spot, text in sorted(self._warnings))
         for group in (self._result.new, self._result.changed, self._result.same):
             group.sort(key=lambda change: change.spot)
@@ -89,10 +100,12 @@ class _Weighing:
         """Writes what was weighed, in the ledger's open action."""
         ledger.void("recognition", self._voids)
         ledger.record_all(self._writes)
+        self._claims.decisions.put_right(ledger, {one.decision for _unit, one in self._writes})
 
     def _place(self, claim: Claim) -> None:
         earlier = self._told[claim.unit.id, claim.level.key]
-        if first := next((one for one in earlier if repeated(claim.told, [one.told])), None):
+        once = not claim.draft.of_export  # a ledger may hold one level twice, of two periods; one list tells it once
+        if first := next((one for one in earlier if once or repeated(claim.told, [one.told])), None):
             self._twice(claim, first)
             return
         earlier.append(claim)
@@ -118,7 +131,8 @@ class _Weighing:
             return
         self._warnings.extend((claim.draft.naming.spot, text) for text in warnings)
         self._now[claim.unit.id] = [*others, new]
-        file = None if Field.SOURCE in claim.draft.spots else self._file  # a table with sources tells them all
+        is_known = Field.SOURCE in claim.draft.spots or (old and is_office(old))  # a table with sources tells them all
+        file = None if is_known else self._file
         self._writes.append((claim.unit.id, new._replace(id=None, source=new.source or file)))
         if old is None:
             self._result.new.append(self._change(claim, new))

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ntmtrack.model import Confidence, Decision, Recognition
-from ntmtrack.text import squeeze
 
 _RECOGNITION = """
     SELECT r.unit_id, r.id, r.level, r.programme, r.year, r.known_by, r.announced_on, r.source, r.note, r.basis,
@@ -32,15 +31,6 @@ def by_unit(connection: sqlite3.Connection) -> Mapping[int, list[Recognition]]:
     for row in connection.execute(_RECOGNITION + _ORDER):
         found[row[0]].append(_recognition(row))
     return found
-
-
-def decisions(connection: sqlite3.Connection, number: str) -> list[Decision]:
-    """The decisions on record under this number, however it is typed ("1007/QD-UBND")."""
-    rows = connection.execute(
-        "SELECT number, signed_on, issuer, id FROM decision WHERE voided_by IS NULL AND number LIKE :start || '%'",
-        {"start": number.split("/")[0].strip()},
-    )
-    return [Decision(*row) for row in rows if squeeze(row[0]) == squeeze(number)]
 
 
 def every_decision(connection: sqlite3.Connection) -> list[Decision]:

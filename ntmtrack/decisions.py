@@ -1,0 +1,188 @@
+"""Numbers of decisions as people write them, read alike by every door: number, day and issuer parted.
+
+A number is kept as the document prints it: "2903/QĐ-UBND" for "QĐ số 2903 / QD – UBND". A document that is no decision
+keeps its kind: "Công văn 123/UBND".
+"""
+
+import re
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from ntmtrack.days import find_day
+from ntmtrack.errors import BadDay, BadDecision, TwoInOne
+from ntmtrack.i18n import _
+from ntmtrack.model import MOST_LETTERS, Decision
+from ntmtrack.text import clean, plain, squeeze
+
+# Documents besides decisions, with the letters that stand for them in a number: 45/TB-VP.
+_KINDS = {
+    "Công văn": "CV",
+    "Thông báo": "TB",
+    "Tờ trình": "TTr",
+    "Nghị quyết": "NQ",
+    "Nghị định": "NĐ",
+    "Kế hoạch": "KH",
+    "Báo cáo": "BC",
+    "Biên bản": "BB",
+    "Kết luận": "KL",
+    "Hướng dẫn": "HD",
+    "Chỉ thị": "CT",
+    "Văn bản": "VB",
+}
+_LETTERS = {"QD": "QĐ", "QĐ": "QĐ", "UBND": "UBND", "TTG": "TTg", "HDND": "HĐND", "HĐND": "HĐND", "VPDP": "VPĐP"}
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-") | {"∕": "/", "⁄": "/"})
+_ISSUER = re.compile(r"\s+của\s+(.+)$", re.IGNORECASE)
+_SUBJECT = re.compile(r"[\s,;(]+(về việc|v/v|về)\s.*$", re.IGNORECASE)  # what the document is about
+_AROUND_SIGNS = re.compile(r"\s*([/-])\s*")
+# 12 QĐ-UBND, 12/QĐ UBND; but a number of the Party is 12-QĐ/TU.
+_LOOSE = re.compile(r"(?![0-9]+-q[đd]/)([0-9]+[^\W\d_]?)[\s/.-]*q[đd][\s/.-]*(?=[^\W\d_])", re.IGNORECASE)
+_THOUSANDS = re.compile(r"([0-9]{1,3})\.([0-9]{3})\b")
+_NUMBER = re.compile(r"[0-9]+[^\W_]*([/.-][^\W_]+)*")
+_WITH_LETTERS = re.compile(r"[0-9]+[^\W\d_]?\s*/\s*(?:[0-9]{4}\s*/\s*)?[^\W\d_]+(?:\s*-\s*[^\W_]+)*")
+_LISTED = re.compile(r"[0-9]+\s*(?:,|;|\+|&|và|-)\s*[0-9]+\s*/\s*q[đd]", re.IGNORECASE)  # 12, 13/QĐ-UBND
+_SHARE = re.compile(r"[0-9]+/[0-9]+(tc)?", re.IGNORECASE)  # 15/19 criteria
+_SHORT_YEAR = re.compile(r"(?<![0-9/])[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{2}(?![0-9/])")
+_YEAR = re.compile(r"[\s,;(]+năm\s+((?:19|20)[0-9]{2})\b", re.IGNORECASE)
+_SIGNED = re.compile(r"\b(ký|ban hành|ngày)\b|\(\s*\)", re.IGNORECASE)
+_WITHOUT_MARKS = re.compile(r"[0-9][\s/.-]*qd(?![^\W\d_])", re.IGNORECASE)
+_AROUND = " .,;:()"
+
+
+@lru_cache(4_000)
+def read_decision(text: str) -> Decision:
+    """The decision that a text tells; its number is "" where only a day is told.
+
+    Raises BadDecision where no number can be read, TwoInOne where several numbers or days stand in the text, BadDay
+    where the day is none.
+    """
+    whole = clean(text)
+    day, rest = _part_day(whole)
+    subject = _SUBJECT.search(rest)
+    rest = rest[: subject.start()] if subject else rest
+    issuer = None
+    if found := _ISSUER.search(rest):
+        issuer, rest = found[1].strip(_AROUND), rest[: found.start()]
+    rest = _SIGNED.sub(" ", rest).strip(_AROUND)
+    if day and not rest:
+        return Decision("", day, issuer)
+    return Decision(_number(rest, whole), day, issuer or None)
+
+
+def _part_day(text: str) -> tuple[str | None, str]:
+    """The one day of a text, possibly partial, and the text without it."""
+    day, rest = find_day(text)
+    other, _rest = find_day(rest)
+    if day and other:
+        raise TwoInOne(text=text, found=_("two days"))
+    if day is None and (short := _SHORT_YEAR.search(text)):
+        raise BadDay(text=short[0])
+    if day is None and (found := _YEAR.search(text)):
+        return found[1], f"{text[: found.start()]} {text[found.end() :]}"
+    return day, rest
+
+
+def _number(text: str, whole: str) -> str:
+    """The number as the document prints it, before it the kind of a document that is no decision."""
+    if len(several := _WITH_LETTERS.findall(text)) > 1 or _LISTED.search(text):
+        raise TwoInOne(text=whole, found=", ".join(several) if len(several) > 1 else _("two numbers"))
+    kind, bare = _part_kind(text)
+    number = _tidy(bare)
+    if not _NUMBER.fullmatch(number) or _SHARE.fullmatch(number):
+        raise BadDecision(number=whole[:60])
+    if kind and "/QĐ" not in number:
+        number = f"{kind} {number}"
+    if len(number) > MOST_LETTERS:
+        raise BadDecision(number=number[:60])
+    return number
+
+
+def _part_kind(text: str) -> tuple[str, str]:
+    """The kind of document that a text begins with, "" for a decision or where none is named, and the rest."""
+    found = _leading().match(text)
+    if not found:
+        return "", text
+    return _kinds()[squeeze(found["kind"])] if found["kind"] else "", text[found.end() :]
+
+
+@cache
+def _leading() -> re.Pattern[str]:
+    words = ["quyết định", "quyet dinh", "qđ", "qd", *(word for kind in _KINDS for word in (kind, plain(kind)))]
+    kind = "|".join([*words, *_KINDS.values()]).replace(" ", r"\s+")
+    no_letter, signs = r"(?![^\W\d_])", r"[\s:.,]*"
+    parts = rf"(?:(?P<kind>{kind}){no_letter})?{signs}(?:(?:số|so)\b)?{signs}(?:q[đd]{no_letter}{signs})?(?=[0-9])"
+    return re.compile(parts, re.IGNORECASE)
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    """The kind of document by its words and letters, squeezed."""
+    own = {squeeze(word): kind for kind, letters in _KINDS.items() for word in (kind, letters)}
+    return own | {"quyetdinh": "", "qd": ""}
+
+
+def _tidy(number: str) -> str:
+    """A bare number in one spelling: no spaces, plain signs, known letters with their marks and capitals."""
+    text = _AROUND_SIGNS.sub(r"\1", number.translate(_DASHES))
+    text = _LOOSE.sub(r"\1/QĐ-", text)
+    return "".join(_LETTERS.get(part.upper(), part) for part in re.split(r"([/.-])", text))
+
+
+class Key(NamedTuple):
+    """What makes two spellings one number: the kind of document, the figures without zeros before, the letters."""
+
+    kind: str
+    figures: str
+    letters: str
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it is a decision's number without the letters of its issuer: 2401, 2401/QĐ."""
+        return not self.kind and self.letters in ("", "qd")
+
+
+@lru_cache(20_000)
+def key_of(number: str) -> Key:
+    """The key of a number, however it is spelled; of a text that is none, its letters."""
+    try:
+        number = read_decision(number).number or number
+    except (BadDecision, BadDay, TwoInOne):
+        return Key("", "", squeeze(number))
+    kind, bare = _part_kind(number)
+    figures, *letters = plain(_THOUSANDS.sub(r"\1\2", bare, count=1)).split()
+    split = re.match("[0-9]*", figures)
+    assert split
+    rest = "".join((figures[split.end() :], *letters))
+    implied = kind and rest.startswith(squeeze(_KINDS[kind]))
+    return Key("" if implied else squeeze(kind), split[0].lstrip("0"), rest)
+
+
+def is_tidy(number: str) -> bool:
+    """Whether a number is written as `read_decision` gives it."""
+    try:
+        return read_decision(number).number == number
+    except (BadDecision, BadDay, TwoInOne):
+        return False
+
+
+def lacks_marks(text: str) -> bool:
+    """Whether a number is written with QD for QĐ."""
+    return bool(_WITHOUT_MARKS.search(clean(text)))
+
+
+def is_same(one: str, other: str) -> bool:
+    """Whether two spellings are of one number."""
+    return key_of(one) == key_of(other)
+
+
+def is_short_of(short: str, full: str) -> bool:
+    """Whether `short` is the number `full` without the letters of its issuer: 2401 for 2401/QĐ-UBND."""
+    one, other = key_of(short), key_of(full)
+    cut = one.is_short and not other.is_short and not other.kind and other.letters.startswith("qd")
+    return cut and one.figures == other.figures
+
+
+def titled(number: str) -> str:
+    """A number with what document it is of: "Quyết định 2903/QĐ-UBND", "Công văn 123/UBND"; "45/TB-VP" as it is."""
+    key = key_of(number)
+    is_other = key.kind or any(key.letters.startswith(squeeze(letters)) for letters in _KINDS.values())
+    return number if is_other else _("Decision {number}").format(number=number)

@@ -1,0 +1,123 @@
+"""The decision that a command was told: read, found on record, and what was taken for granted said."""
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from ntmtrack.days import show_day
+from ntmtrack.decisions import is_tidy, key_of, lacks_marks, read_decision, titled
+from ntmtrack.errors import BadDecision, IssuerNeedsDecision, TwoInOne, WhichDecision
+from ntmtrack.i18n import _, ngettext, number
+from ntmtrack.model import Decision
+from ntmtrack.office.invocation import Invocation
+from ntmtrack.rules import decision_words
+from ntmtrack.storage.decisions import Meant, days_agree, meant
+from ntmtrack.storage.queries.recognitions import every_decision
+from ntmtrack.text import clean, squeeze
+
+if TYPE_CHECKING:
+    from ntmtrack.storage.ledger import Ledger
+
+
+class Told(NamedTuple):
+    """What was told of a decision: its number as typed, perhaps with day and issuer in it, and these by themselves."""
+
+    number: str | None
+    signed_on: str | None = None
+    issuer: str | None = None
+
+
+def read_told(told: Told) -> Decision | None:
+    """The decision that is told, None where none is.
+
+    Raises BadDecision, IssuerNeedsDecision; TwoInOne where the text of the number tells another day or issuer.
+    """
+    if told.number is None:
+        given = [option for option, value in (("--date", told.signed_on), ("--issuer", told.issuer)) if value]
+        if given:
+            raise IssuerNeedsDecision(options=", ".join(given))
+        return None
+    read = read_decision(told.number)
+    if not read.number:
+        raise BadDecision(number=told.number[:60])
+    apart = Decision(read.number, told.signed_on, clean(told.issuer or "") or None)
+    if not days_agree(read, apart):
+        raise TwoInOne(text=clean(told.number), found=f"{show_day(read.signed_on)}, {show_day(apart.signed_on)}")
+    if read.issuer and apart.issuer and squeeze(read.issuer) != squeeze(apart.issuer):
+        raise TwoInOne(text=clean(told.number), found=f"{read.issuer}, {apart.issuer}")
+    day = max(read.signed_on or "", apart.signed_on or "", key=len) or None
+    return Decision(read.number, day, apart.issuer or read.issuer)
+
+
+def settled(ledger: "Ledger", told: Told, given: Decision | None, year: int) -> tuple[Decision | None, list[str]]:
+    """The decision that is meant by what was told for `year`, `given` once read, and what to say of it.
+
+    One on record by a worse spelling gets the better one. Raises DecisionDiffers, WhichDecision.
+    """
+    if given is None:
+        return None, []
+    found = meant(every_decision(ledger.connection), given, year)
+    said = [*put_right(ledger, found), *remarks(given, found)]
+    if told.number and lacks_marks(told.number):
+        text = _("{given} was read as {known}.")
+        typed = given.number.replace("QĐ", "QD")
+        said.insert(0, text.format(given=typed, known=decision_words(found.decision)))
+    return found.decision, said
+
+
+def put_right(ledger: "Ledger", found: Meant) -> list[str]:
+    """Gives the decision on record its better spelling; what to say of that."""
+    if not found.respelled:
+        return []
+    before = ", ".join(dict.fromkeys(one.number for one in found.respelled))
+    count = ledger.respell(found.respelled, found.decision.number)
+    text = ngettext(
+        "{before} on record is the same decision and is now spelled {after}, of {count} recognition.",
+        "{before} on record is the same decision and is now spelled {after}, of {count} recognitions.",
+        count,
+    )
+    return [text.format(before=before, after=found.decision.number, count=number(count))]
+
+
+def remarks(given: Decision, found: Meant) -> Iterator[str]:
+    """What was taken for granted of a decision, for whoever told it."""
+    decision = found.decision
+    if decision.number != given.number:
+        text = _("{given} was taken for {known}, the decision on record that it fits.")
+        yield text.format(given=given.number, known=decision_words(decision))
+    elif decision.signed_on and not given.signed_on:
+        text = _("The day of {decision} was taken from the ledger.")
+        yield text.format(decision=decision_words(decision))
+    elif found.apart and not decision.signed_on:
+        yield _of_other_years(found)
+    if given.signed_on and any(one.signed_on is None for one in found.known):
+        text = _("{decision} was recorded before without its day: what was recorded under it then keeps none.")
+        yield text.format(decision=titled(decision.number))
+    if key_of(decision.number).is_short:
+        text = _("The number {number} lacks the letters behind it, as in {number}/QĐ-UBND.")
+        yield text.format(number=decision.number)
+
+
+def _of_other_years(found: Meant) -> str:
+    """That decisions of the number are on record, and none was taken."""
+    days = ", ".join(dict.fromkeys(show_day(one.signed_on) for one in found.apart))
+    ways = _(" or ").join(dict.fromkeys(f"--date {show_day(one.signed_on)}" for one in found.apart))
+    text = _("{decision} on record is of {days}, which does not fit the year: taken without a day. If meant: {ways}")
+    return text.format(decision=titled(found.decision.number), days=days, ways=ways)
+
+
+def choosing(call: Invocation, told: Told, act: Callable[[Told], None]) -> None:
+    """Does `act`; where several decisions fit, asks which on a terminal and does it with that one."""
+    try:
+        act(told)
+    except WhichDecision as several:
+        if not call.can_ask:
+            raise
+        known = several.facts["known"]
+        assert isinstance(known, list)
+        words = [", ".join(filter(None, (decision_words(one), one.issuer))) for one in known]
+        chosen = call.choose(several.lines()[0], words)
+        if chosen is None:
+            raise
+        one = known[chosen]
+        typed = one.number if is_tidy(one.number) else told.number
+        act(Told(typed, one.signed_on or told.signed_on, one.issuer or told.issuer))

@@ -1,0 +1,62 @@
+"""One decision by one spelling of its number: what rests on another spelling is written anew, the old rows voided."""
+
+import sqlite3
+from collections.abc import Sequence
+
+from ntmtrack.model import Decision
+from ntmtrack.storage import restoring
+from ntmtrack.storage.queries.recognitions import every_decision
+
+
+def respell(connection: sqlite3.Connection, action_id: int, known: Sequence[Decision], number: str) -> int:
+    """Moves what rests on `known` to decisions that tell the same under `number`; how many recognitions moved."""
+    moved = 0
+    for old in known:
+        assert old.id is not None
+        right = _right(connection, action_id, old._replace(number=number, id=None))
+        moved += _move(connection, action_id, old.id, right)
+    return moved
+
+
+def _right(connection: sqlite3.Connection, action_id: int, told: Decision) -> int:
+    """The id of the decision that tells just this: on record, or added."""
+    for known in every_decision(connection):
+        if known._replace(id=None) == told and known.id is not None:
+            return known.id
+    made = connection.execute(
+        "INSERT INTO decision (action_id, number, signed_on, issuer) VALUES (?, ?, ?, ?)", (action_id, *told[:3])
+    )
+    assert made.lastrowid is not None
+    return made.lastrowid
+
+
+def _move(connection: sqlite3.Connection, action_id: int, old: int, right: int) -> int:
+    """Writes anew, resting on `right`, every recognition and revocation that rests on `old`."""
+    recognitions = _resting(connection, "recognition", old)
+    restoring.void(connection, "recognition", recognitions, action_id)
+    for key in recognitions:
+        restoring.move_revocations(connection, key, _copy(connection, "recognition", key, action_id, right), action_id)
+    for key in _resting(connection, "revocation", old):
+        restoring.void(connection, "revocation", [key], action_id)
+        _copy(connection, "revocation", key, action_id, right)
+    return len(recognitions)
+
+
+def _resting(connection: sqlite3.Connection, table: str, decision_id: int) -> list[int]:
+    rows = connection.execute(
+        f"SELECT id FROM {table} WHERE voided_by IS NULL AND decision_id = ? ORDER BY id", (decision_id,)
+    )
+    return [row[0] for row in rows]
+
+
+def _copy(connection: sqlite3.Connection, table: str, key: int, action_id: int, decision_id: int) -> int:
+    """A fact once more, in the name of an action and resting on another decision; its id."""
+    held = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
+    own = {"id", "action_id", "voided_by", "restores_id", "decision_id"}
+    kept = ", ".join(name for name in held if name not in own)
+    made = connection.execute(
+        f"INSERT INTO {table} (action_id, decision_id, {kept}) SELECT ?, ?, {kept} FROM {table} WHERE id = ?",
+        (action_id, decision_id, key),
+    )
+    assert made.lastrowid is not None
+    return made.lastrowid
