@@ -32,7 +32,8 @@ _KINDS = {
 _LETTERS = {"QD": "QĐ", "QĐ": "QĐ", "UBND": "UBND", "TTG": "TTg", "HDND": "HĐND", "HĐND": "HĐND", "VPDP": "VPĐP"}
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-") | {"∕": "/", "⁄": "/"})
 _ISSUER = re.compile(r"\s+của\s+(.+)$", re.IGNORECASE)
-_SUBJECT = re.compile(r"[\s,;(]+(về việc|v/v|về)\s.*$", re.IGNORECASE)  # what the document is about
+# What the document is about: "về việc công nhận …"; but a "Ban Chỉ đạo về nông thôn mới" may have issued it.
+_SUBJECT = re.compile(r"[\s,;(]+(v/v|về (việc|công nhận|thu hồi|phê duyệt|ban hành))\s.*$", re.IGNORECASE)
 _AROUND_SIGNS = re.compile(r"\s*([/-])\s*")
 # 12 QĐ-UBND, 12/QĐ UBND; but a number of the Party is 12-QĐ/TU.
 _LOOSE = re.compile(r"(?![0-9]+-q[đd]/)([0-9]+[^\W\d_]?)[\s/.-]*q[đd][\s/.-]*(?=[^\W\d_])", re.IGNORECASE)
@@ -186,3 +187,12 @@ def titled(number: str) -> str:
     key = key_of(number)
     is_other = key.kind or any(key.letters.startswith(squeeze(letters)) for letters in _KINDS.values())
     return number if is_other else _("Decision {number}").format(number=number)
+
+
+def in_full(decision: Decision) -> str:
+    """A decision in one text, as `read_decision` reads it: "15/QĐ-UBND ngày 10/01/2026 của UBND tỉnh"."""
+    parts = (decision.signed_on or "").split("-")
+    day = "/".join(reversed(parts)) if parts[0] else ""
+    words = ("", "năm", "tháng", "ngày")[len(parts)] if day else ""
+    issuer = f"của {decision.issuer}" if decision.issuer else ""
+    return " ".join(filter(None, (decision.number, words, day, issuer)))

@@ -194,7 +194,10 @@ class Decision(NamedTuple):
 
 
 class Recognition(NamedTuple):
-    """Công nhận: a unit reached a level for `year`, or, where that is unknown, by the day `known_by`."""
+    """Công nhận: a unit reached a level for `year`, or, where that is unknown, by the day `known_by`.
+
+    Where it was taken back: from which day, by whom and why in words, and each by itself (`revoking`, `revoked_for`).
+    """
 
     level: str
     programme: str
@@ -208,6 +211,8 @@ class Recognition(NamedTuple):
     confidence: Confidence = Confidence.RECORDED
     revoked_on: str | None = None
     revoked_by: str | None = None
+    revoking: Decision | None = None
+    revoked_for: str | None = None
     id: int | None = None
 
     @property

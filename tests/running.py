@@ -3,9 +3,11 @@
 import contextlib
 import io
 import os
+import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 from ntmtrack.cli import main
 from ntmtrack.office.invocation import Invocation
@@ -41,6 +43,18 @@ def run(*argv: str, now: datetime = NOW, who: str = WHO) -> Result:
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err), _language_put_back():
         code = main(list(argv), Invocation(now=now, user=who))
     return Result(code, out.getvalue(), err.getvalue(), both.getvalue())
+
+
+def keep_number(file: Path, number: str, kept: str) -> None:
+    """A ledger whose decision `number` is kept as `kept`, as an older program kept whatever was typed."""
+    with contextlib.closing(sqlite3.connect(file)) as connection:
+        guards = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for name, _sql in guards:
+            connection.execute(f"DROP TRIGGER {name}")
+        assert connection.execute("UPDATE decision SET number = ? WHERE number = ?", (kept, number)).rowcount
+        for _name, sql in guards:
+            connection.execute(sql)
+        connection.commit()
 
 
 @contextlib.contextmanager

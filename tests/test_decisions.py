@@ -16,7 +16,7 @@ from ntmtrack.decisions import is_same, is_short_of, read_decision, titled
 from ntmtrack.errors import BadDay, BadDecision, TwoInOne
 from ntmtrack.model import Decision
 from ntmtrack.office.invocation import Invocation
-from tests.running import run
+from tests.running import keep_number, run
 
 FULL = Decision("2903/QĐ-UBND", "2024-12-20", "UBND tỉnh Kiên Giang")
 SPELLINGS = {
@@ -312,15 +312,7 @@ def comes_back(office, built_ledger, before):
 )
 def test_what_an_older_program_kept_comes_back_as_it_is(office, built_ledger, number):
     record("30838", 2022, "1/QĐ-UBND", "--date", "5/1/2023")
-    connection = sqlite3.connect(office / "so.db")
-    guards = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
-    for name, _sql in guards:
-        connection.execute(f"DROP TRIGGER {name}")
-    connection.execute("UPDATE decision SET number = ?", (number,))
-    for _name, sql in guards:
-        connection.execute(sql)
-    connection.commit()
-    connection.close()
+    keep_number(office / "so.db", "1/QĐ-UBND", number)
     comes_back(office, built_ledger, facts(office / "so.db"))
 
 

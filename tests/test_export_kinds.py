@@ -8,7 +8,7 @@ import sqlite3
 
 import pytest
 
-from tests.running import run
+from tests.running import keep_number, run
 from tests.test_docs import README
 
 ROWS = """SELECT v.code, r.level, r.programme, r.year, r.known_by, r.announced_on, r.basis, r.confidence, r.source,
@@ -35,7 +35,8 @@ def test_what_csv_holds_comes_back_through_import_exactly(demo, office):
 
 
 def test_csv_is_made_for_spreadsheets(demo, office):
-    run("record", "Dương Hòa", "--level", "nang-cao", "--year", "2024", "--decision", "=cmd|'/c'!A1")
+    run("record", "Dương Hòa", "--level", "nang-cao", "--year", "2024", "--decision", "1/QĐ-UBND")
+    keep_number(demo, "1/QĐ-UBND", "=cmd|'/c'!A1")
     run("export", "a.csv")
     data = (office / "a.csv").read_bytes()
     assert data.startswith(b"\xef\xbb\xbfunit_code,unit_name,")
@@ -46,13 +47,15 @@ def test_csv_is_made_for_spreadsheets(demo, office):
     assert {row["counted"] for row in rows} == {"1"}
 
 
-def test_what_was_taken_back_is_left_out_and_said(demo, office):
-    run("revoke", "Ngọc Thuận", "--level", "nang-cao", "--date", "1/3/2025")
-    run("export", "a.csv")
-    assert len((office / "a.csv").read_text(encoding="utf-8-sig").splitlines()) == 170
-    run("export", "a.json", "--sheets", "data")
-    told = json.loads((office / "a.json").read_text(encoding="utf-8"))["sheets"]["data"]
-    assert told["notes"] == ["Không kể 1 lượt công nhận đã thu hồi."]
+def test_what_was_taken_back_is_there_with_its_day_decision_and_reason_and_counts_no_more(demo, office):
+    revoking = ["--decision", "3/QĐ-UBND", "--date", "1/3/2025", "--issuer", "UBND tỉnh", "--reason", "rớt"]
+    run("revoke", "Ngọc Thuận", "--level", "nang-cao", *revoking)
+    run("export", "a.csv", "--as-of", "31/12/2025")
+    rows = list(csv.DictReader((office / "a.csv").read_text(encoding="utf-8-sig").splitlines()))
+    (taken,) = [row for row in rows if row["revoked_on"]]
+    assert (len(rows), taken["unit_name"], taken["counted"]) == (170, "Ngọc Thuận", "0")
+    assert taken["revoked_by"] == "3/QĐ-UBND ngày 01/03/2025 của UBND tỉnh"
+    assert (taken["revoked_on"], taken["revoked_reason"]) == ("2025-03-01", "rớt")
 
 
 def test_only_what_counts_on_the_day_is_marked_as_counted(demo, office):

@@ -59,6 +59,9 @@ AcceptNear = Annotated[
 SkipBad = Annotated[
     bool, typer.Option("--skip-bad", help=N_("Leave out the rows that are wrong, and write the others."))
 ]
+OverEdits = Annotated[
+    bool, typer.Option("--over-edits", help=N_("Also take back corrections that were made with a reason (edit)."))
+]
 SkipHidden = Annotated[bool, typer.Option("--skip-hidden", help=N_("Leave out hidden rows."))]
 Annotate = Annotated[
     Path | None,
@@ -98,6 +101,7 @@ def import_(
     accept_near: AcceptNear = False,
     skip_bad: SkipBad = False,
     skip_hidden: SkipHidden = False,
+    over_edits: OverEdits = False,
     annotate: Annotate = None,
     no_annotate: NoAnnotate = False,
     yes: options.Yes = False,
@@ -127,6 +131,7 @@ def import_(
         scope=scope,
         accept_near=accept_near,
         skip_bad=skip_bad,
+        over_edits=over_edits,
         yes=yes,
         dry_run=dry_run,
         copy=annotate,

@@ -128,6 +128,11 @@ class NotConfirmed(NtmError):
     said = N_("Not confirmed: nothing was written.")
 
 
+class OverEdits(NtmError):
+    said = N_("{file} would take back corrections made with a reason: {units}; nothing was written.")
+    hint = N_("Leave those rows out, or take the table's word: --over-edits")
+
+
 class ChangedMeanwhile(NtmError):
     said = N_("Another program changed the ledger meanwhile: nothing was written.")
     hint = N_("Run the same command again.")

@@ -1,16 +1,16 @@
 """The decision that a command was told: read, found on record, and what was taken for granted said."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ntmtrack.days import show_day
 from ntmtrack.decisions import is_tidy, key_of, lacks_marks, read_decision, titled
 from ntmtrack.errors import BadDecision, IssuerNeedsDecision, TwoInOne, WhichDecision
 from ntmtrack.i18n import _, ngettext, number
-from ntmtrack.model import Decision
+from ntmtrack.model import Decision, Recognition
 from ntmtrack.office.invocation import Invocation
 from ntmtrack.rules import decision_words
-from ntmtrack.storage.decisions import Meant, days_agree, meant
+from ntmtrack.storage.decisions import Meant, days_agree, meant, on_record
 from ntmtrack.storage.queries.recognitions import every_decision
 from ntmtrack.text import clean, squeeze
 
@@ -62,6 +62,35 @@ def settled(ledger: "Ledger", told: Told, given: Decision | None, year: int) -> 
         typed = given.number.replace("QĐ", "QD")
         said.insert(0, text.format(given=typed, known=decision_words(found.decision)))
     return found.decision, said
+
+
+class Settling:
+    """Which decisions on record corrected recognitions mean; those on which only they rest are none of them."""
+
+    def __init__(self, ledger: "Ledger", corrected: Sequence[int]) -> None:
+        self._ledger = ledger
+        self._pool = on_record(ledger.connection, corrected)
+        self._found: dict[tuple[Decision, int | None], Meant] = {}
+
+    def settled(self, new: Recognition, *, takes_day: bool) -> Recognition:
+        """The recognition, resting on the decision that is meant, where `takes_day` also on one whose day it lacks.
+
+        Raises DecisionDiffers, WhichDecision.
+        """
+        given = new.decision
+        if given is None or given.id is not None or not (given.signed_on or takes_day):
+            return new
+        key = (given, new.year)
+        if key not in self._found:
+            self._found[key] = meant(self._pool, given, new.year)
+        return new._replace(decision=self._found[key].decision)
+
+    def put_right(self) -> list[str]:
+        """Puts spellings on record right; what to say of that and of what was taken for granted."""
+        said: list[str] = []
+        for (given, _year), found in self._found.items():
+            said += [*put_right(self._ledger, found), *remarks(given, found)]
+        return list(dict.fromkeys(said))
 
 
 def put_right(ledger: "Ledger", found: Meant) -> list[str]:

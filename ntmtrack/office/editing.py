@@ -22,13 +22,12 @@ from ntmtrack.errors import (
 from ntmtrack.i18n import _
 from ntmtrack.model import Decision, Recognition, Unit
 from ntmtrack.office.changes import made_by, sentences
+from ntmtrack.office.decisions import Settling, read_told
 from ntmtrack.office.decisions import Told as ToldDecision
-from ntmtrack.office.decisions import put_right, read_told, remarks
 from ntmtrack.office.invocation import Invocation
 from ntmtrack.programmes import DEFAULT, find_level, of_year, programme
 from ntmtrack.rules import check_days, check_recognition, check_unit, check_year, decision_words, evidence
-from ntmtrack.storage import decisions
-from ntmtrack.storage.decisions import days_agree, on_record
+from ntmtrack.storage.decisions import days_agree
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries import recognitions, units
 from ntmtrack.storage.queries.find import find_unit
@@ -76,10 +75,10 @@ def correct(call: Invocation, wanted: Wanted, told: Told, reason: str, *, dry_ru
         check_days([new.decision.signed_on for _unit, _old, new in pairs if new.decision], call.today)
         if not pairs:
             raise NothingToCorrect
-        settling = _Settling(ledger, [old.id for _unit, old, _new in pairs if old.id is not None], told)
+        settling = Settling(ledger, [old.id for _unit, old, _new in pairs if old.id is not None])
         corrected = []
         for unit, old, wanted_so in pairs:
-            new = settling.settled(wanted_so)
+            new = settling.settled(wanted_so, takes_day="date" not in told.cleared)
             assert old.id is not None
             warnings += _checked(ledger, unit, old, new)
             corrected.append((_then(ledger, unit, new), old.id, new._replace(id=None)))
@@ -163,33 +162,6 @@ def _read(number: str) -> Decision:
         return read_decision(number)
     except (BadDecision, BadDay, TwoInOne):
         return Decision(number)
-
-
-class _Settling:
-    """Which decisions on record the corrected recognitions mean."""
-
-    def __init__(self, ledger: Ledger, corrected: Sequence[int], told: Told) -> None:
-        self._ledger = ledger
-        self._pool = on_record(ledger.connection, corrected)
-        self._takes_days = "date" not in told.cleared
-        self._found: dict[tuple[Decision, int | None], decisions.Meant] = {}
-
-    def settled(self, new: Recognition) -> Recognition:
-        """The recognition, resting on the decision on record that is meant; raises DecisionDiffers, WhichDecision."""
-        given = new.decision
-        if given is None or given.id is not None or not (given.signed_on or self._takes_days):
-            return new
-        key = (given, new.year)
-        if key not in self._found:
-            self._found[key] = decisions.meant(self._pool, given, new.year)
-        return new._replace(decision=self._found[key].decision)
-
-    def put_right(self) -> list[str]:
-        """Puts spellings on record right; what to say of that and of what was taken for granted."""
-        said: list[str] = []
-        for (given, _year), found in self._found.items():
-            said += [*put_right(self._ledger, found), *remarks(given, found)]
-        return list(dict.fromkeys(said))
 
 
 def _is_level(known: Recognition, typed: str, unit: Unit) -> bool:

@@ -78,13 +78,13 @@ def _record(call: Invocation, claim: Claim, told: Told, *, dry_run: bool) -> Non
 
 def _communes_missing(call: Invocation, ledger: Ledger, unit: Unit, new: Recognition) -> list[str]:
     """A warning where the communes of a district have not reached what is asked of them, as `check` knows."""
-    from ntmtrack.office.checks.books import Books
+    from ntmtrack.office.checks.books import Books, Records
     from ntmtrack.office.checks.districts import just_recorded
     from ntmtrack.office.viewpoint import Asked, take
 
     assert new.year is not None
     at = take(ledger.connection, Asked(new.year), call.today, of=unit)
-    return just_recorded(Books(call.file, ledger.connection, at), unit, new.level, new.year)
+    return just_recorded(Books(Records(call.file, ledger.connection), at), unit, new.level, new.year)
 
 
 def revoke_all(call: Invocation, wanted: Withdrawal, *, dry_run: bool) -> None:
@@ -102,7 +102,7 @@ def _revoke(call: Invocation, wanted: Withdrawal, told: Told, *, dry_run: bool) 
     with call.acting("revoke", dry_run=dry_run) as ledger:
         decision, warnings = settled(ledger, told, given, int(day[:4]))
         if signed_on is None and decision and decision.signed_on:
-            day = decision.signed_on
+            signed_on = day = decision.signed_on
         meant = _once([_holder(ledger, typed, wanted.level) for typed in wanted.units])
         levels = []
         for unit in meant:

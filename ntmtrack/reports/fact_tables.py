@@ -5,7 +5,8 @@ from datetime import date
 from functools import cache
 
 from ntmtrack.days import is_whole
-from ntmtrack.i18n import _, ngettext, number
+from ntmtrack.decisions import in_full
+from ntmtrack.i18n import _
 from ntmtrack.model import Recognition, Unit, kind_name
 from ntmtrack.programmes import programme
 from ntmtrack.reports.values import Cell, CellKind, Coded, Column, Report, Table, day_cell
@@ -16,7 +17,7 @@ FACTS = "recognitions"  # the key of the table
 def facts(
     known: Sequence[tuple[Unit, Recognition]], counted: Container[int | None], names: Mapping[int, str], title: str
 ) -> Report:
-    """One row a recognition that stands, or counts in the report (`counted` are the ids of those) and fell later."""
+    """One row a recognition, also one that was revoked; `counted` are the ids of those that count in the report."""
     columns = [
         Column("unit_code", _("Code"), CellKind.KEY),
         Column("unit_name", _("Unit"), CellKind.KEY),
@@ -34,18 +35,13 @@ def facts(
         Column("source", _("Source")),
         Column("note", _("Remark")),
         Column("revoked_on", _("Revoked"), CellKind.DAY),
+        Column("revoked_by", _("Decision that revoked it")),
+        Column("revoked_reason", _("Why it was revoked")),
         Column("counted", _("Counted in this report"), CellKind.COUNT),
     ]
     cells = _Cells(names)
-    rows = [
-        cells.row(unit, one, is_counted=one.id in counted)
-        for unit, one in known
-        if one.revoked_on is None or one.id in counted
-    ]
-    revoked = len(known) - len(rows)
-    text = ngettext("{count} revoked recognition is left out.", "{count} revoked recognitions are left out.", revoked)
-    notes = [text.format(count=number(revoked))] if revoked else []
-    return Report("facts", title, [Table(FACTS, title, columns, rows)], notes=notes)
+    rows = [cells.row(unit, one, is_counted=one.id in counted) for unit, one in known]
+    return Report("facts", title, [Table(FACTS, title, columns, rows)])
 
 
 class _Cells:
@@ -83,6 +79,8 @@ class _Cells:
             one.source,
             one.note,
             self._day(one.revoked_on),
+            in_full(one.revoking) if one.revoking else None,
+            one.revoked_for,
             int(is_counted),
         ]
 

@@ -51,6 +51,8 @@ class Field(StrEnum):
     ISSUER = "issuer"
     ANNOUNCED = "announced"
     REVOKED = "revoked"
+    REVOKED_BY = "revoked-by"
+    REVOKED_REASON = "revoked-reason"
     VILLAGE = "village"
     TIER = "tier"
     MEASURE = "measure"
@@ -89,6 +91,8 @@ _LABELS: Mapping[Field, str] = {
     Field.ISSUER: N_("issuer"),
     Field.ANNOUNCED: N_("day announced"),
     Field.REVOKED: N_("revoked"),
+    Field.REVOKED_BY: N_("decision that revoked it"),
+    Field.REVOKED_REASON: N_("why it was revoked"),
     Field.VILLAGE: N_("village"),
     Field.TIER: N_("tier"),
     Field.MEASURE: N_("measure"),
@@ -109,6 +113,8 @@ FIELDS: Mapping[What, tuple[Field, ...]] = {
         *(Field.PROVINCE, Field.PROVINCE_CODE, Field.LEVEL, Field.MARK),
         *(
             Field.REVOKED,
+            Field.REVOKED_BY,
+            Field.REVOKED_REASON,
             Field.VILLAGE,
             Field.CONFIDENCE,
             Field.YEAR,
@@ -151,6 +157,8 @@ HEADINGS: tuple[tuple[Field, str], ...] = (
     (Field.SKIP, r"loi( ntmtrack)?"),
     (Field.NOTE, r"ghi chu.*|notes?"),
     (Field.SOURCE, r"nguon|nguon (so lieu|tin|tai lieu).*|source( url)?"),
+    (Field.REVOKED_REASON, r"ly do( bi)? thu hoi.*|revoked reason"),
+    (Field.REVOKED_BY, r"(so )?(qd|quyet dinh|van ban)\b.*\bthu hoi\b.*|revoked by"),
     (Field.REVOKED, r".*\bthu hoi\b.*|revoked( on)?"),
     (Field.CONFIDENCE, r"do tin cay|confidence"),
     (Field.ANNOUNCED, r".*\bcong bo\b.*|announced( on)?"),
@@ -194,7 +202,8 @@ PLANNED = (
     *("mục tiêu", "chờ thẩm định", "đang thẩm định", "chưa thẩm định", "đang trình", "chuẩn bị đạt"),
 )
 DENIED = ("chưa", "không", "thu hồi", "đang thực hiện", "đang hoàn thiện", "hoãn", "rớt", "trả lại", "bị trả")
-OF_EXPORT = "counted"  # the heading of a column that only `export` writes
+# The heading of a column that only `export` writes, in a table for machines and in both languages of the workbook.
+OF_EXPORT = frozenset(("counted", "counted in this report", "tinh vao bao cao"))
 # What stands alone for "not reached".
 NOT_REACHED = frozenset(("0", "-", "–", "—", "k", "ko", "cd", "kd", "false", "no"))
 # What programs write where there is nothing.

@@ -15,6 +15,7 @@ from ntmtrack.sheets.fields import Field
 from ntmtrack.sheets.groups import Group
 from ntmtrack.sheets.naming_rows import Naming, nameless, read_naming
 from ntmtrack.sheets.problems import Kind, Problem, Spot
+from ntmtrack.sheets.revocations import Revoked
 from ntmtrack.sheets.row_values import FACTS, RowValues
 from ntmtrack.sheets.row_words import is_no_recognition, names_district, section_in
 from ntmtrack.sheets.tables import Row, Table
@@ -52,6 +53,8 @@ class Draft(NamedTuple):
     shares_year: bool = False  # the row tells a year that is no one level's
     is_number: bool = False  # marked by a number, which beside a district may be a count
     is_whole: bool = True  # no cell of it is wrong
+    revoked: Revoked | None = None
+    is_one_of_several: bool = False  # the row tells more than one level
     of_export: bool = False  # written by `export`, which tells all that a ledger holds
 
     def spot(self, *fields: Field) -> Spot:
@@ -116,7 +119,8 @@ class _Row:
             return
         for level in levels:
             shared = (None, None) if level != levels[-1] else (group_year, group_decision)
-            yield self._draft(naming, level, *shared, is_lower=level != levels[-1])
+            draft = self._draft(naming, level, *shared, is_lower=level != levels[-1])
+            yield draft._replace(is_one_of_several=len(levels) > 1)
 
     def _say_no_level(self, naming: Naming) -> None:
         if self.problems:
@@ -178,6 +182,7 @@ class _Row:
             is_lower=is_lower,
             shares_year=self._values.get(Field.YEAR) is not None,
             is_number=mark.by_number,
+            revoked=self._values.revoked,
             of_export=self._values.of_export,
         )
 

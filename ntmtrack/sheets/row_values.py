@@ -22,6 +22,7 @@ from ntmtrack.sheets.headings import simple
 from ntmtrack.sheets.level_words import LevelTold, level_told
 from ntmtrack.sheets.naming_rows import unfit
 from ntmtrack.sheets.problems import Kind, Problem, Spot, shown, spot_at
+from ntmtrack.sheets.revocations import Revoked, in_column, in_remark, is_revocation, without_revocation
 from ntmtrack.sheets.row_words import is_no_recognition
 from ntmtrack.sheets.tables import Row, Table
 from ntmtrack.text import clean
@@ -44,11 +45,12 @@ class RowValues:
         }
         self._table = table
         self._row = row
-        self.of_export = any(simple(heading) == OF_EXPORT for _place, heading in table.head.unused)
+        self.of_export = any(simple(heading) in OF_EXPORT for _place, heading in table.head.unused)
         self._values: dict[At, Any] = {}
         self._denied: dict[str | None, Spot] = {}
         self._field: str | None = None  # what is said of the level besides
         self._by_year: dict[str | None, list[tuple[Mark, Spot]]] = {}
+        self._revoked: Revoked | None = None  # as a remark tells it
         for column, cell in row.told:
             self._read(column, cell)
         self._take_years()
@@ -67,6 +69,15 @@ class RowValues:
         return any((field, None) in self._values for field in fields)
 
     @property
+    def revoked(self) -> Revoked | None:
+        """That what the row tells was taken back later; None where it does not say so."""
+        told, by = self.get(Field.REVOKED), self.get(Field.REVOKED_BY)
+        if told or by:
+            spot = self.spots[Field.REVOKED if told else Field.REVOKED_BY, None]
+            return in_column(told, by, self.get(Field.REVOKED_REASON), spot)
+        return self._revoked
+
+    @property
     def is_denied(self) -> bool:
         """Whether the row says of all that it speaks of that it is not reached."""
         return bool(self._denied) and not self.marked_levels
@@ -83,7 +94,12 @@ class RowValues:
         text = clean(cell.value) if isinstance(cell.value, str) and not cell.fault else ""
         if reader is None or (column.field is not Field.MARK and text and set(text) <= _DASHES):
             return
-        if column.field is Field.LEVEL and (simple(text) in NOT_REACHED or is_no_recognition(text)):
+        if column.field is Field.LEVEL and is_revocation(text):
+            self._revoked = in_remark(text, self.spots[at])
+            cell = cell._replace(value=without_revocation(text))
+            if not cell.value:
+                return
+        elif column.field is Field.LEVEL and (simple(text) in NOT_REACHED or is_no_recognition(text)):
             self._denied[None] = self.spots[at]
             return
         if self.of_export and column.field is Field.DECISION:
@@ -144,10 +160,6 @@ class RowValues:
             says = _("the level said here is none of those that the row marks")
             spot = self.spots[Field.LEVEL, None]
             self.problems.append(Problem(Kind.LEVEL, spot, says, _("correct the one that is wrong")))
-        if revoked := self.get(Field.REVOKED):
-            says = _("the row tells of a revocation, which is not imported: {text}").format(text=revoked)
-            spot = self.spots[Field.REVOKED, None]
-            self.problems.append(Problem(Kind.RULE, spot, says, "", _("record it with: ntmtrack revoke")))
 
     def _refuse_verdicts(self) -> None:
         """What stands beside the facts must not take them back: a remark, or a verdict in a column not read."""
@@ -158,7 +170,9 @@ class RowValues:
         verdicts = [place for place, heading in self._table.head.unused if _VERDICT.search(simple(heading))]
         for place in (*beside, *(place for place, _heading in self._table.head.unused)):
             text = shown(sheet.at(row, place))
-            if is_no_recognition(text) and (place in verdicts or simple(text) != "khong"):
+            if is_revocation(text):
+                self._revoked = in_remark(text, spot_at(sheet, row, place))
+            elif is_no_recognition(text) and (place in verdicts or simple(text) != "khong"):
                 says = _("this speaks of a plan, a registration, a refusal or a revocation")
                 choice = _("or leave the column unread: {option}").format(option=f'--map "{letters_of(place)}=skip"')
                 fix = _("leave the row out, or clear the cell")
@@ -186,7 +200,9 @@ _READERS: Mapping[Field, tuple[Kind, Callable[[Cell], Any]]] = {
     Field.DATE: (Kind.DAY, day_told),
     Field.ISSUER: (Kind.DECISION, _text),
     Field.ANNOUNCED: (Kind.DAY, day_told),
-    Field.REVOKED: (Kind.RULE, _text),
+    Field.REVOKED: (Kind.RULE, lambda cell: cell),
+    Field.REVOKED_BY: (Kind.RULE, lambda cell: cell),
+    Field.REVOKED_REASON: (Kind.VALUE, _text),
     Field.VILLAGE: (Kind.UNIT, _text),
     Field.SOURCE: (Kind.VALUE, _text),
     Field.CONFIDENCE: (Kind.VALUE, confidence_in),

@@ -19,6 +19,7 @@ from ntmtrack.i18n import _
 from ntmtrack.model import Decision, Level, Programme, Recognition, Tier, Unit
 from ntmtrack.office.imports.decisions_told import DecisionsTold
 from ntmtrack.office.imports.places_told import refusal
+from ntmtrack.office.imports.revocations import unclear
 from ntmtrack.office.imports.units_meant import Finder
 from ntmtrack.office.imports.weighed import Change, Terms
 from ntmtrack.programmes import find_level, of_year
@@ -89,8 +90,13 @@ class Claims:
                 return None
             level = find_level(own, level_name(draft.level or ""), unit.tier)
             told = self._recognition(draft, own, level, unit)
+            if draft.revoked:
+                check_days([draft.revoked.day], self._terms.today)
         except NtmError as refused:
             self.refuse(draft, refused)
+            return None
+        if draft.revoked and (problem := unclear(draft.revoked, draft, unit, told, self._terms)):
+            self.problems.append(problem)
             return None
         return Claim(draft, unit, level, told)
 
@@ -137,6 +143,7 @@ class Claims:
             source=draft.source,
             note=draft.note,
             confidence=draft.confidence,
+            revoked_on=draft.revoked.day if draft.revoked else None,
         )
 
     def _refuse_count(self, draft: Draft, unit: Unit) -> None:

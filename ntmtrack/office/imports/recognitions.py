@@ -4,12 +4,15 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from ntmtrack.days import show_day
 from ntmtrack.errors import NtmError
 from ntmtrack.i18n import _
 from ntmtrack.model import Confidence, Recognition
 from ntmtrack.office.decisions import Told, read_told
 from ntmtrack.office.imports.claims import Claim, Claims
+from ntmtrack.office.imports.edits_undone import EditsUndone
 from ntmtrack.office.imports.merging import is_office, merged
+from ntmtrack.office.imports.revocations import Ending, before_its_end, same_fact, words
 from ntmtrack.office.imports.unit_lists import apart
 from ntmtrack.office.imports.units_meant import Finder
 from ntmtrack.office.imports.unread_units import refuse_unread_units
@@ -18,6 +21,7 @@ from ntmtrack.rules import check_recognition, evidence, repeated, when
 from ntmtrack.sheets.fields import Field, What
 from ntmtrack.sheets.problems import Kind, Problem, Spot
 from ntmtrack.sheets.recognition_rows import Defaults, Draft, Reading, read_drafts
+from ntmtrack.sheets.revocations import Revoked
 from ntmtrack.sheets.tables import Table
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries import recognitions, units
@@ -48,7 +52,10 @@ class _Weighing:
         self._file = terms.file
         self._held = recognitions.by_unit(connection)
         self._claims = Claims(self._finder, self._held, recognitions.every_decision(connection), terms)
-        self._result = Weighed([], [], [], [], self._claims.problems, [], [])
+        self._edits = EditsUndone(connection)
+        self._over_edits: list[str] = []
+        self._revoked: list[str] = []
+        self._result = Weighed([], [], [], [], self._claims.problems, [], [], self._revoked, self._over_edits)
         self._begin()
 
     def _begin(self) -> None:
@@ -58,6 +65,10 @@ class _Weighing:
         self._warnings: list[tuple[Spot, str]] = []
         self._writes: list[tuple[int, Recognition]] = []
         self._voids: list[int] = []
+        self._over_edits.clear()
+        self._revoked.clear()
+        self._endings: list[Ending] = []
+        self._taken_back: list[str] = []
         for changes in (self._result.new, self._result.changed, self._result.same):
             changes.clear()
 
@@ -73,6 +84,7 @@ class _Weighing:
         self._place_all(sorted(claims, key=lambda one: (one.unit.id, one.told.since(), one.level.rank)))
         self._result.near.extend(sorted(self._finder.near.values(), key=lambda near: near.spot))
         self._result.remarks.extend([*self._finder.remarks, *self._claims.decisions.remarks])
+        self._result.remarks.extend(self._taken_back)
         self._result.remarks.extend(f"{spot.address}: {text}" for spot, text in sorted(self._warnings))
         for group in (self._result.new, self._result.changed, self._result.same):
             group.sort(key=lambda change: change.spot)
@@ -99,8 +111,11 @@ class _Weighing:
     def write(self, ledger: Ledger) -> None:
         """Writes what was weighed, in the ledger's open action."""
         ledger.void("recognition", self._voids)
+        for ending in self._endings:
+            ending.write(ledger)
         ledger.record_all(self._writes)
-        self._claims.decisions.put_right(ledger, {one.decision for _unit, one in self._writes})
+        written = [*(one for _unit, one in self._writes), *(ending.new for ending in self._endings)]
+        self._claims.decisions.put_right(ledger, {one.decision for one in written})
 
     def _place(self, claim: Claim) -> None:
         earlier = self._told[claim.unit.id, claim.level.key]
@@ -110,6 +125,9 @@ class _Weighing:
             return
         earlier.append(claim)
         held = self._now.get(claim.unit.id) or self._held.get(claim.unit.id, [])
+        if claim.draft.revoked:
+            self._place_revoked(claim, claim.draft.revoked, held)
+            return
         old = repeated(claim.told, held)
         if old and old.revoked_on:
             says = _("it is on record ({evidence}) and was revoked later; an import does not change that")
@@ -131,15 +149,55 @@ class _Weighing:
             return
         self._warnings.extend((claim.draft.naming.spot, text) for text in warnings)
         self._now[claim.unit.id] = [*others, new]
-        is_known = Field.SOURCE in claim.draft.spots or (old and is_office(old))  # a table with sources tells them all
-        file = None if is_known else self._file
-        self._writes.append((claim.unit.id, new._replace(id=None, source=new.source or file)))
+        source = new.source or self._source(claim, old)
+        self._writes.append((claim.unit.id, new._replace(id=None, source=source)))
         if old is None:
             self._result.new.append(self._change(claim, new))
         else:
             assert old.id is not None
+            self._note_edit(claim, old, new)
             self._voids.append(old.id)
             self._result.changed.append(self._change(claim, new, old))
+
+    def _place_revoked(self, claim: Claim, revoked: Revoked, held: Sequence[Recognition]) -> None:
+        """Places a recognition that was taken back later."""
+        old = same_fact(claim.told, held)
+        said = words(revoked)
+        if old and old.revoked_on:
+            if old.revoked_on.startswith(revoked.day or "") or (revoked.day or "").startswith(old.revoked_on):
+                self._result.same.append(self._change(claim, old))
+            else:
+                says = _("on record it was revoked on another day, {day}").format(day=show_day(old.revoked_on))
+                self._rule(claim, says)
+            return
+        others = [one for one in held if one is not old]
+        try:
+            warnings = check_recognition(claim.unit, claim.told, before_its_end(claim.told, others))
+        except NtmError as refused:
+            self._claims.refuse(claim.draft, refused)
+            return
+        self._warnings.extend((claim.draft.naming.spot, text) for text in warnings)
+        new = claim.told._replace(source=claim.told.source or self._source(claim, old))
+        self._now[claim.unit.id] = [*others, new]
+        self._endings.append(Ending(claim.unit, new, revoked, old.id if old else None))
+        if not revoked.in_column:
+            self._revoked.append(f"{revoked.spot.address}: {claim.unit.full_title}, {claim.level.label}: {said}")
+        change = self._change(claim, new)
+        change = change._replace(told=f"{change.told}; {said}", before=evidence(old) if old else None)
+        (self._result.changed if old else self._result.new).append(change)
+
+    def _source(self, claim: Claim, old: Recognition | None) -> str | None:
+        """The file as the source of what is new; a table with a column of sources tells them all."""
+        is_known = Field.SOURCE in claim.draft.spots or (old and is_office(old))
+        return None if is_known else self._file
+
+    def _note_edit(self, claim: Claim, old: Recognition, new: Recognition) -> None:
+        """Notes a correction with a reason that the row takes back."""
+        if edit := self._edits.undone(claim.unit.id, old, new):
+            text = _("{place}: {unit} was corrected ({edit}), which this row takes back")
+            place = claim.draft.naming.spot.address
+            self._taken_back.append(text.format(place=place, unit=claim.unit.full_title, edit=edit))
+            self._over_edits.append(claim.unit.full_title)
 
     def _twice(self, claim: Claim, first: Claim) -> None:
         if merged(first.told, claim.told) == first.told:

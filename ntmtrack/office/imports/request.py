@@ -20,6 +20,7 @@ class Request:
     scope: str | None = None
     accept_near: bool = False
     skip_bad: bool = False
+    over_edits: bool = False
     yes: bool = False
     dry_run: bool = False
     copy: Path | None = None  # where the marked copy goes; None: beside the file
@@ -37,6 +38,7 @@ def refuse_unfit(what: What, request: Request) -> None:
         "--skip-bad": request.skip_bad,
         "--skip-hidden": choice.skip_hidden,
         "--annotate": request.copy,
+        "--over-edits": request.over_edits,
         "--accept-near": request.accept_near,
         "--scope": request.scope,
         "--level": given.level,

@@ -1,5 +1,6 @@
 """`import`: a file read, weighed, shown, then written as one action, or refused with every cell named."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,14 +9,16 @@ from ntmtrack.errors import (
     ChangedMeanwhile,
     FileBusy,
     NotConfirmed,
+    OverEdits,
     PlanTitle,
 )
 from ntmtrack.i18n import _, ngettext, number
+from ntmtrack.office.checks.books import few
 from ntmtrack.office.imports.request import Request, refuse_unfit
 from ntmtrack.office.imports.shown import report_of
 from ntmtrack.office.imports.tables_found import find_tables, hidden_tables, title_of_a_plan
 from ntmtrack.office.imports.untold import refuse_untold
-from ntmtrack.office.imports.weighed import Near, Outcome, Terms
+from ntmtrack.office.imports.weighed import Near, Outcome, Terms, Weighed
 from ntmtrack.office.invocation import Invocation
 from ntmtrack.office.roadmaps import maybe_reading
 from ntmtrack.sheets.annotating import annotate, free_name, is_too_large
@@ -86,19 +89,26 @@ def _refuse_plan(call: Invocation, book: Book, tables: list[Table], request: Req
 
 
 def _weighed(call: Invocation, request: Request, what: What, tables: list[Table]) -> tuple[Outcome, int]:
-    """What the tables would do, and the ledger's last action then; names that fit only nearly are asked about."""
-    outcome, last = _weigh_once(call, request, what, tables, refuse_near=False)
-    near = outcome.weighed.near
-    if near and not request.accept_near and not _confirms_near(call, request, near):
-        outcome, last = _weigh_once(call, request, what, tables, refuse_near=True)
-    return outcome, last
+    """What the tables would do, and the ledger's last action then.
+
+    Names that fit only nearly are asked about, and what remarks say was taken back.
+    """
+    terms = _terms(call, request)
+    outcome, last = _weigh_once(call, what, tables, terms)
+    near, revoked = outcome.weighed.near, outcome.weighed.revoked
+    refused = terms._replace(
+        refuse_near=bool(near and not request.accept_near and not _confirms_near(call, request, near)),
+        refuse_revoked=bool(revoked and not _confirms_revoked(call, request, revoked)),
+    )
+    return (outcome, last) if refused == terms else _weigh_once(call, what, tables, refused)
 
 
-def _weigh_once(
-    call: Invocation, request: Request, what: What, tables: list[Table], *, refuse_near: bool
-) -> tuple[Outcome, int]:
+def _terms(call: Invocation, request: Request) -> Terms:
     name = Path(request.word).name if request.word != STDIN else _("standard input")
-    terms = Terms(request.defaults, call.today, name, refuse_near, request.scope)
+    return Terms(request.defaults, call.today, name, scope=request.scope)
+
+
+def _weigh_once(call: Invocation, what: What, tables: list[Table], terms: Terms) -> tuple[Outcome, int]:
     large = sum(len(table.rows) for table in tables) > _MANY
     opened = maybe_reading(call) if what is What.UNITS else call.reading()  # units may begin a ledger
     with call.waiting(_("Checking against the ledger"), wanted=large), opened as connection:
@@ -124,12 +134,22 @@ def _weigh(what: What, connection: "sqlite3.Connection | None", tables: list[Tab
 
 
 def _confirms_near(call: Invocation, request: Request, near: list[Near]) -> bool:
+    lines = [f"{one.spot.address}  “{one.typed}” → {one.meant} ({one.how})" for one in near]
+    return _confirms(call, request, _("These names fit only nearly:"), lines, _("Are these the units meant?"))
+
+
+def _confirms_revoked(call: Invocation, request: Request, revoked: Sequence[str]) -> bool:
+    said, question = _("Remarks say that these were taken back:"), _("Record them as recognised and then revoked?")
+    return _confirms(call, request, said, revoked, question)
+
+
+def _confirms(call: Invocation, request: Request, said: str, lines: Sequence[str], question: str) -> bool:
+    """Whether somebody at a terminal says yes to what the lines tell."""
     if not call.can_ask or request.word == STDIN:
         return False
-    call.say(_("These names fit only nearly:"))
-    for one in near:
-        call.say(f"  {one.spot.address}  “{one.typed}” → {one.meant} ({one.how})")
-    return call.ask(_("Are these the units meant?"))
+    for text in (said, *(f"  {line}" for line in lines)):
+        call.say(text)
+    return call.ask(question)
 
 
 # Faults back to the sender --------------------------------------------------------------------------------------
@@ -170,6 +190,7 @@ def _write(call: Invocation, request: Request, outcome: Outcome, last: int, name
             outcome.write(ledger)
             ledger.summary = done
         return
+    _confirm_over_edits(call, request, weighed, name)
     asks = call.can_ask and request.word != STDIN and not request.yes
     if asks and not call.ask(_("Write this to the ledger?")):
         raise NotConfirmed
@@ -183,6 +204,18 @@ def _write(call: Invocation, request: Request, outcome: Outcome, last: int, name
             raise ChangedMeanwhile
         outcome.write(ledger)
         ledger.summary = done
+
+
+def _confirm_over_edits(call: Invocation, request: Request, weighed: Weighed, name: str) -> None:
+    """A correction that somebody made with a reason is taken back only where that is said in so many words."""
+    units = list(dict.fromkeys(weighed.over_edits))
+    if not units or request.over_edits:
+        return
+    named = few(units, 5)
+    if not call.can_ask or request.word == STDIN:
+        raise OverEdits(file=name, units=named)
+    if not call.ask(_("This takes back corrections made with a reason: {units}. Take them back?").format(units=named)):
+        raise NotConfirmed
 
 
 def summary(outcome: Outcome, name: str) -> str:

@@ -66,6 +66,8 @@ class Weighed(NamedTuple):
     problems: list[Problem]
     remarks: list[str]
     silent: list[Spot]  # rows that name a unit and tell nothing of it
+    revoked: Sequence[str] = ()  # what remarks say was taken back: to be confirmed
+    over_edits: Sequence[str] = ()  # units whose correction with a reason would be taken back
 
     @property
     def errors(self) -> list[Problem]:
@@ -85,6 +87,7 @@ class Terms(NamedTuple):
     today: date
     file: str
     refuse_near: bool = False
+    refuse_revoked: bool = False  # what only a remark says was taken back
     scope: str | None = None
 
 

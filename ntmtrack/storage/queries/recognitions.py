@@ -10,7 +10,7 @@ from ntmtrack.model import Confidence, Decision, Recognition
 _RECOGNITION = """
     SELECT r.unit_id, r.id, r.level, r.programme, r.year, r.known_by, r.announced_on, r.source, r.note, r.basis,
            r.confidence, d.id, d.number, d.signed_on, d.issuer,
-           x.day, coalesce(xd.number || ': ', '') || coalesce(x.reason, '')
+           x.day, x.reason, xd.id, xd.number, xd.signed_on, xd.issuer
     FROM recognition AS r LEFT JOIN decision AS d ON d.id = r.decision_id
     LEFT JOIN revocation AS x ON x.recognition_id = r.id AND x.voided_by IS NULL
     LEFT JOIN decision AS xd ON xd.id = x.decision_id
@@ -51,7 +51,8 @@ def reaching(recognitions: Iterable[Recognition], ranks: Mapping[str, int], rank
 
 def _recognition(row: tuple[Any, ...]) -> Recognition:
     (_, key, level, programme, year, known_by, announced, source, note, basis, confidence, *rest) = row
-    decision_id, number, signed_on, issuer, revoked_on, revoked_by = rest
+    decision_id, number, signed_on, issuer, revoked_on, why, *revoking = rest
+    revoking_id, by, by_day, by_issuer = revoking
     return Recognition(
         id=key,
         level=level,
@@ -65,5 +66,7 @@ def _recognition(row: tuple[Any, ...]) -> Recognition:
         confidence=Confidence(confidence),
         decision=Decision(number, signed_on, issuer, decision_id) if decision_id else None,
         revoked_on=revoked_on,
-        revoked_by=revoked_by.strip(": ") or None,
+        revoked_by=": ".join(filter(None, (by, why))) or None,
+        revoking=Decision(by, by_day, by_issuer, revoking_id) if revoking_id else None,
+        revoked_for=why,
     )

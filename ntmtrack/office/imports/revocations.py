@@ -1,0 +1,76 @@
+"""Recognitions that a table says were taken back: recorded, and revoked from the day that it tells."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ntmtrack.days import first_day, last_day, show_day
+from ntmtrack.decisions import in_full
+from ntmtrack.i18n import _
+from ntmtrack.model import Recognition, Unit
+from ntmtrack.office.imports.weighed import Terms
+from ntmtrack.sheets.problems import Kind, Problem
+from ntmtrack.sheets.recognition_rows import Draft
+from ntmtrack.sheets.revocations import Revoked
+from ntmtrack.storage.ledger import Ledger
+
+
+class Ending(NamedTuple):
+    """A recognition that is revoked: the one on record with the id `known`, or `new`, which is written first."""
+
+    unit: Unit
+    new: Recognition
+    revoked: Revoked
+    known: int | None = None
+
+    def write(self, ledger: Ledger) -> None:
+        """Writes it in the ledger's open action."""
+        key = self.known if self.known is not None else ledger.record(self.unit, self.new)
+        assert self.revoked.day is not None
+        ledger.revoke(key, self.revoked.day, self.revoked.decision, self.revoked.reason)
+
+
+def unclear(revoked: Revoked, draft: Draft, unit: Unit, told: Recognition, terms: Terms) -> Problem | None:
+    """Why what a row says of a revocation cannot be taken, with the way to record it; None where it can."""
+    if draft.is_one_of_several:
+        says = _("the row says that something was taken back, and not which of its levels")
+    elif revoked.day is None:
+        says = _("the row says that it was taken back, and not on which day")
+    elif last_day(revoked.day) < first_day(told.decided_on or told.since()):
+        says = _("it would be taken back on {day}, before it was recognised").format(day=show_day(revoked.day))
+    elif terms.refuse_revoked and not revoked.in_column:
+        says = _("a remark says that it was taken back")
+    else:
+        return None
+    fix = _("take this out of the row and import it, then: {command}").format(command=_command(revoked, unit, told))
+    return Problem(Kind.RULE, revoked.spot, says, fix)
+
+
+def _command(revoked: Revoked, unit: Unit, told: Recognition) -> str:
+    """The command that records the revocation, once the recognition is on record."""
+    parts = ["ntmtrack revoke", unit.handle, "--level", told.level]
+    parts += ["--date", show_day(revoked.day) or _("DAY")]
+    parts += ["--decision", f'"{revoked.decision.number}"'] if revoked.decision else []
+    return " ".join(parts)
+
+
+def same_fact(told: Recognition, held: Sequence[Recognition]) -> Recognition | None:
+    """The recognition on record of the same level and time, revoked ones first."""
+    same = [
+        one
+        for one in held
+        if (one.level, one.programme) == (told.level, told.programme)
+        and (one.year or one.known_by) == (told.year or told.known_by)
+    ]
+    return min(same, key=lambda one: one.revoked_on is None, default=None)
+
+
+def before_its_end(told: Recognition, held: Sequence[Recognition]) -> list[Recognition]:
+    """Of the others on record those that a revoked recognition stood beside; the later ones came after its end."""
+    ended = (told.revoked_on or "")[:4]
+    return [one for one in held if one.since()[:4] < ended]
+
+
+def words(revoked: Revoked) -> str:
+    """That it was revoked, from which day and by which decision."""
+    text = _("revoked {day}").format(day=show_day(revoked.day))
+    return f"{text}, {in_full(revoked.decision)}" if revoked.decision else text

@@ -1,0 +1,159 @@
+"""What a table says was taken back: in columns of its own it is taken, in a remark asked about, without a day refused
+with the command · corrections made with a reason are taken back only by consent."""
+
+import json
+
+import pytest
+
+from ntmtrack.office.invocation import Invocation
+from tests.office_tables.reading import faults, table, told, weigh
+from tests.running import run
+
+pytestmark = pytest.mark.usefixtures("ledger")
+
+
+def rows(office, *lines, head="Tên xã;Danh hiệu;Năm;Số QĐ;Ngày ký;Ghi chú"):
+    return str(table(office / "a.csv", "\n".join((head, *lines)) + "\n"))
+
+
+def answer(monkeypatch, *answers):
+    typed = iter(answers)
+    monkeypatch.setattr(Invocation, "can_ask", True)
+    monkeypatch.setattr(Invocation, "ask", lambda *_: next(typed))
+
+
+def known(unit):
+    return json.loads(run("show", unit, "-f", "json").out)["recognitions"]
+
+
+REMARK = "Mỹ Thuận;NTM;2022;12/QĐ-UBND;5/1/2023;Đã thu hồi theo QĐ 15/QĐ-UBND ngày 10/3/2024"
+
+
+def test_a_remark_is_refused_with_the_command_that_records_it(office):
+    file = rows(office, REMARK)
+    result, lines = weigh(file)
+    assert (result.code, list(faults(lines))) == (3, ["F2"])
+    (line,) = lines
+    command = line["fix"].split(": ", 1)[1]
+    assert command == 'ntmtrack revoke 30838 --level ntm --date 10/03/2024 --decision "15/QĐ-UBND"'
+    assert run("import", rows(office, REMARK.rsplit(";", 1)[0])).code == 0
+    assert run("revoke", "30838", "--level", "ntm", "--date", "10/03/2024", "--decision", "15/QĐ-UBND").code == 0
+
+
+@pytest.mark.parametrize(
+    ("row", "cell"),
+    [
+        (REMARK, "F2"),
+        ("Mỹ Thuận;NTM (đã thu hồi ngày 10/3/2024);2022;12/QĐ-UBND;5/1/2023;", "B2"),
+        ("Mỹ Thuận;NTM;2022;12/QĐ-UBND;5/1/2023;bi thu hoi 10.3.2024", "F2"),
+    ],
+)
+def test_on_a_terminal_it_is_taken_once_confirmed(office, monkeypatch, row, cell):
+    answer(monkeypatch, False, True)
+    assert run("import", rows(office, row), "--no-annotate").code == 3
+    answer(monkeypatch, True, True)
+    confirmed = run("import", rows(office, row))
+    assert confirmed.code == 0
+    assert f"{cell}: xã Mỹ Thuận" in confirmed.err
+    (one,) = known("Mỹ Thuận")
+    assert one["revoked_on"].startswith("2024-03-10")
+    again = run("import", rows(office, row))
+    assert "Không có gì để ghi" in again.err
+
+
+@pytest.mark.parametrize("remark", ["bị thu hồi", "thu hồi danh hiệu"])
+def test_without_a_day_it_is_never_taken(office, monkeypatch, remark):
+    answer(monkeypatch, True, True)
+    _result, lines = weigh(rows(office, f"Mỹ Thuận;NTM;2022;12/QĐ-UBND;5/1/2023;{remark}"))
+    assert "--date NGÀY" in lines[0]["fix"]
+
+
+@pytest.mark.parametrize("remark", ["đề nghị thu hồi ngày 10/3/2024", "chưa thu hồi", "không thu hồi"])
+def test_what_was_not_done_is_no_revocation(office, monkeypatch, remark):
+    answer(monkeypatch, True, True)
+    assert list(faults(weigh(rows(office, f"Mỹ Thuận;NTM;2022;12/QĐ-UBND;5/1/2023;{remark}"))[1])) == ["F2"]
+
+
+def test_columns_of_their_own_are_taken(office):
+    head = "Tên xã;Danh hiệu;Năm;Ngày thu hồi;Số QĐ thu hồi;Lý do thu hồi"
+    file = rows(office, "Mỹ Thuận;NTM;2021;10/3/2024;Số 15/QD-UBND;rớt", "Sơn Bình;NTM;2021;;;", head=head)
+    assert run("import", file, "--yes").code == 0
+    assert "10/03/2024 · 15/QĐ-UBND: rớt" in run("show", "Mỹ Thuận").out
+    assert "Không có gì để ghi" in run("import", file, "--yes").err
+
+
+def test_one_on_record_is_revoked_and_one_revoked_otherwise_is_not_touched(office):
+    run("record", "Mỹ Thuận", "-l", "ntm", "--year", "2021")
+    head = "Tên xã;Danh hiệu;Năm;Thu hồi"
+    _result, lines = weigh(rows(office, "Mỹ Thuận;NTM;2021;10/3/2024", head=head))
+    assert told(lines, "changed") == [("xã Mỹ Thuận (huyện Hòn Đất)", "đạt chuẩn NTM, năm 2021; thu hồi 10/03/2024")]
+    run("revoke", "Mỹ Thuận", "-l", "ntm", "--date", "10/5/2024")
+    assert list(faults(weigh("a.csv")[1])) == ["C2"]
+
+
+@pytest.mark.parametrize("day", ["10/3/2020", "10/3/2030"])
+def test_days_before_the_recognition_or_to_come_are_refused(office, day):
+    assert weigh(rows(office, f"Mỹ Thuận;NTM;2021;{day}", head="Tên xã;Danh hiệu;Năm;Thu hồi"))[0].code == 3
+
+
+def test_of_several_levels_it_must_be_said_which(office):
+    head = "Tên xã;NTM;NTM nâng cao;Thu hồi"
+    _result, lines = weigh(rows(office, "Mỹ Thuận;2018;2022;10/3/2024", head=head))
+    assert all("không rõ thu hồi danh hiệu nào" in rule for rule in faults(lines).values())
+
+
+@pytest.mark.parametrize("file", ["so.csv", "so.xlsx"])
+def test_revocations_come_back_from_the_export(office, built_ledger, file):
+    run("record", "Mỹ Thuận", "-l", "ntm", "--year", "2018", "--decision", "1/QĐ-UBND", "--date", "5/1/2019")
+    revoking = ["--decision", "3/QĐ-UBND", "--issuer", "UBND tỉnh", "--reason", "rớt"]
+    run("revoke", "Mỹ Thuận", "-l", "ntm", "--date", "5/6/2019", *revoking)
+    run("record", "Mỹ Thuận", "-l", "ntm", "--year", "2019", "--decision", "9/QĐ-UBND", "--date", "5/12/2019")
+    run("record", "Mỹ Thuận", "-l", "nang-cao", "--year", "2020")
+    run("revoke", "Mỹ Thuận", "-l", "nang-cao", "--date", "2022")
+    before = known("Mỹ Thuận")
+    run("export", file)
+    sheet = ["--sheet", "Dữ liệu"] if file == "so.xlsx" else []
+    (office / "so.db").write_bytes(built_ledger.read_bytes())
+    assert run("import", file, *sheet, "--yes").code == 0
+    after = known("Mỹ Thuận")
+    assert [{**one, "source": None} for one in after] == [{**one, "source": None} for one in before]
+    assert len(after) == 3
+    assert "Không có gì để ghi" in run("import", file, *sheet, "--yes").err
+
+
+# Corrections with a reason ------------------------------------------------------------------------------------------
+
+EDITED = "Mỹ Thuận;NTM;2022;12/QĐ-UBND;5/1/2023;"
+
+
+class TestCorrectedWithAReason:
+    @pytest.fixture(autouse=True)
+    def corrected(self, office, ledger):
+        run("import", rows(office, EDITED), "--yes")
+        run("edit", "Mỹ Thuận", "-l", "ntm", "--year", "2021", "--reason", "nhầm năm", who="Trần B")
+
+    def test_it_is_not_taken_back_in_passing(self):
+        refused = run("import", "a.csv", "--yes")
+        assert refused.code == 1
+        assert "A2: xã Mỹ Thuận (huyện Hòn Đất) đã được sửa (Trần B, ngày 21/11/2026, “nhầm năm”)" in refused.out
+        assert known("Mỹ Thuận")[0]["year"] == 2021
+
+    def test_it_is_where_that_is_said(self):
+        assert run("import", "a.csv", "--yes", "--over-edits").code == 0
+        assert known("Mỹ Thuận")[0]["year"] == 2022
+
+    @pytest.mark.parametrize(("says", "year"), [(True, 2022), (False, 2021)])
+    def test_on_a_terminal_it_is_asked_in_spite_of_yes(self, monkeypatch, says, year):
+        answer(monkeypatch, says)
+        assert run("import", "a.csv", "--yes").code == (0 if says else 1)
+        assert known("Mỹ Thuận")[0]["year"] == year
+
+    def test_what_the_correction_left_alone_may_change(self, office):
+        assert run("import", rows(office, f"{EDITED.replace('2022', '2021', 1)}ghi thêm"), "--yes").code == 0
+        assert known("Mỹ Thuận")[0]["year"] == 2021
+        assert run("import", rows(office, EDITED), "--yes").code == 1  # the correction holds after other changes too
+
+    def test_one_that_was_taken_back_binds_nobody(self, office):
+        run("undo")
+        run("edit", "Mỹ Thuận", "-l", "ntm", "--note", "x", "--reason", "y")
+        assert run("import", rows(office, EDITED.replace("2022", "2021", 1)), "--yes").code == 0
