@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ntmtrack.errors import SchemaStrange
-from ntmtrack.i18n import N_, _, number
+from ntmtrack.i18n import _, ngettext, number
 
 BETWEEN = ";\n\n"  # stands between two statements of schema.sql, and in none
 _NAMED = 3
 _CREATES = re.compile(r'CREATE (?:UNIQUE )?(TABLE|INDEX|TRIGGER) "?(\w+)"?(?:.*? ON (\w+))?', re.ASCII | re.DOTALL)
 _WORD = re.compile(r"""'(?:[^']|'')*'|"[^"]*"|\w+|[^\w\s]""")
-_KINDS = {"table": N_("table"), "index": N_("index"), "trigger": N_("rule"), "view": N_("view")}
+_KINDS = ("table", "index", "trigger", "view")
 _PUT_BACK = ("index", "trigger")  # what holds no rows of its own
 
 
@@ -141,11 +141,21 @@ def refuse_unsafe(connection: sqlite3.Connection, file: Path) -> None:
 
 
 def listed(parts: Iterable[Part]) -> str:
-    """Parts of a schema by kind, the first few of each by name: "58 rule (action_never_deleted, …)"."""
+    """Parts of a schema by kind, the first few of each by name: "58 rules (action_never_deleted, …)"."""
     told = []
-    for kind, called in _KINDS.items():
+    for kind in _KINDS:
         names = [part.name for part in parts if part.kind == kind]
         if names:
             shown = ", ".join([*names[:_NAMED], *(["…"] if len(names) > _NAMED else [])])
-            told.append(f"{number(len(names))} {_(called)} ({shown})")
+            told.append(f"{_counted(kind, len(names))} ({shown})")
     return ", ".join(told)
+
+
+def _counted(kind: str, count: int) -> str:
+    texts = {
+        "table": ngettext("{count} table", "{count} tables", count),
+        "index": ngettext("{count} index", "{count} indexes", count),
+        "trigger": ngettext("{count} rule", "{count} rules", count),
+        "view": ngettext("{count} view", "{count} views", count),
+    }
+    return texts[kind].format(count=number(count))
