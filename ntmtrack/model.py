@@ -152,7 +152,10 @@ class Need(NamedTuple):
 
 
 class Programme(NamedTuple):
-    """A period with its levels, the kinds of unit that it counts, and what districts need of their communes."""
+    """A period with its levels, the kinds of unit that it counts, and what districts need of their communes.
+
+    `beside` are levels of other periods that plans of this one speak of: nothing is recognised at them here.
+    """
 
     key: str
     title: str
@@ -162,6 +165,7 @@ class Programme(NamedTuple):
     counted: Mapping[Tier, tuple[str, ...]]
     levels: tuple[Level, ...]
     needs: tuple[Need, ...] = ()
+    beside: tuple[Level, ...] = ()
 
     def levels_of(self, tier: Tier) -> tuple[Level, ...]:
         """The levels that units of `tier` can reach, the lowest first."""

@@ -39,14 +39,21 @@ def whole_units(target: Target, base: int) -> tuple[int, int | None]:
     printed: 77,59% of 116 is 90; 57,5% of 94 is 55, for 54 gives 57,4; "at most 51,06%" of 47 is 24.
     """
     assert target.percent is not None
-    about = target.operator == "about"
+    about = target.percent_sign == "about"
     high = None if target.percent_high is None else _most(target.percent_high, base)
-    if target.operator == "<=":
+    if target.percent_sign == "<=":
         return _most(target.percent, base), high
-    if target.operator == ">":
+    if target.percent_sign == "<":
+        return max(0, _least(target.percent, base) - 1), high
+    if target.percent_sign == ">":
         return _most(target.percent, base) + 1, high
-    exact = printed_share(target.percent) * base
-    return max(0, (exact - _half_step(target.percent, base, about=about)).__ceil__()), high
+    return _least(target.percent, base, about=about), high
+
+
+def _least(printed: str, base: int, *, about: bool = False) -> int:
+    """The fewest units of `base` whose share, rounded as printed, is not below a per cent."""
+    exact = printed_share(printed) * base
+    return max(0, (exact - _half_step(printed, base, about=about)).__ceil__())
 
 
 def _most(printed: str, base: int) -> int:

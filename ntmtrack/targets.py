@@ -1,15 +1,19 @@
 """Chỉ tiêu and lộ trình: what a plan asks for, as its document prints it. Nothing here computes or opens a file."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from ntmtrack.days import first_day, last_day
 from ntmtrack.i18n import N_, _
 from ntmtrack.model import Programme, Tier
 
-# What may be measured beside the levels. The ledger holds no figures for these yet: they show "no data".
+TOWNS = "hoan-thanh"  # of a province, a town or a city: "hoàn thành nhiệm vụ xây dựng nông thôn mới"
+WITHOUT_TOWNS = "ntm-huyen"  # of districts, where the plan counts towns and cities apart
+# What may be measured beside the levels. The ledger holds no figures for most of these yet: they show "no data".
 MEASURES: Mapping[str, str] = {
+    TOWNS: N_("NTM building task completed"),
+    WITHOUT_TOWNS: N_("NTM standard"),
     "criteria-below": N_("with fewer than {threshold} criteria"),
     "criteria-at-least": N_("with at least {threshold} criteria"),
     "criteria-average": N_("criteria met on average"),
@@ -26,12 +30,16 @@ MEASURES: Mapping[str, str] = {
     "other": N_("other"),
 }
 MILESTONE = "milestone"
+BEFORE = "<"  # opens a day before which something is due
 WITHOUT_FIGURE = ("condition", "task", MILESTONE)  # these may be a sentence, or a sentence and a day
 COUNTED_MEASURES = ("criteria-below", "criteria-at-least")  # these count units of a tier, as levels do
-OPERATORS = ("=", ">=", ">", "<=", "about", "range")
+UNIT_MEASURES = (*COUNTED_MEASURES, TOWNS, WITHOUT_TOWNS)  # the last two some of them
+OPERATORS = ("=", ">=", ">", "<=", "<", "about", "range")
+AT_MOST = ("<=", "<")
 NATURES = ("target", "actual", "baseline")
 SPANS = ("year", "period")
-SHARES = ("all", "ntm", "nested", "registered", "open", "other")
+SHARES = ("all", "ntm", "nested", "registered", "remaining", "open", "other")
+REMAINING = "remaining"  # "các xã còn lại": all but those that are to be reached before
 NOT_COUNTED = ("registered", "other")  # bases of per cents that the ledger does not count apart
 COUNTS = ("at-least", "highest")
 _OF_TIER = {
@@ -40,6 +48,7 @@ _OF_TIER = {
     Tier.COMMUNE: N_("Communes: {level}"),
     Tier.VILLAGE: N_("Villages: {level}"),
 }
+_OF_DISTRICTS = {TOWNS: N_("Towns and cities: {level}"), WITHOUT_TOWNS: N_("Districts but towns and cities: {level}")}
 _EACH = {"province": N_("province"), "district": N_("district"), "commune": N_("commune"), "village": N_("village")}
 JOIN = "+"  # one number for two levels together: "nang-cao+kieu-mau"
 
@@ -61,8 +70,13 @@ class Target(NamedTuple):
 
     `added` counts the year alone, or the whole period where `span` is "period". Per cents and `value` (a number that
     is no count of units, such as 1,5 times the income of `relative_to`) are text as printed. The `*_high` ends are
-    there where the operator is "range". `share_of` is the base of the per cent; where the document leaves it open,
-    `readings` are those that it may mean. `part_of`: the document says "trong đó" of that measure.
+    there where the operator is "range". `percent_operator` is there where the per cent has another operator than the
+    count beside it. `share_of` is the base of the per cent; where the document leaves it open, `readings` are those
+    that it may mean; of "remaining" units without any number, all of them are meant. `part_of`: the document says
+    "trong đó" of that measure.
+
+    `begins_on` and `due_on` are ISO days, or months or years alone; a `due_on` that begins with "<" is the day before
+    which it is due. A period that begins_on a year is shorter than the plan's: "2024–2025".
     """
 
     tier: Tier
@@ -71,6 +85,7 @@ class Target(NamedTuple):
     nature: str = "target"
     span: str = "year"
     operator: str = "="
+    percent_operator: str | None = None
     added: int | None = None
     added_high: int | None = None
     cumulative: int | None = None
@@ -91,8 +106,8 @@ class Target(NamedTuple):
     counted_in: str | None = None
     within: str | None = None
     each: str | None = None
-    begins_on: date | None = None
-    due_on: date | None = None
+    begins_on: str | None = None
+    due_on: str | None = None
     note: str | None = None
     cite: str = ""
     units: tuple[str, ...] = ()
@@ -103,6 +118,37 @@ class Target(NamedTuple):
     def line(self) -> LineKey:
         """The line of the plan that this figure belongs to."""
         return LineKey(self.tier, self.measure, self.counts, self.threshold, self.within, self.each, self.name)
+
+    @property
+    def percent_sign(self) -> str:
+        """The operator of the per cent."""
+        return self.percent_operator or self.operator
+
+    @property
+    def is_at_most(self) -> bool:
+        """Whether it sets a limit that must not be passed."""
+        return (self.operator if self.cumulative is not None else self.percent_sign) in AT_MOST
+
+    @property
+    def is_headline(self) -> bool:
+        """Whether it is of the plan's whole period, not of some years of it."""
+        return self.span == "period" and self.begins_on is None
+
+    @property
+    def first_year(self) -> int | None:
+        """The first of the years that it is of together; None of the plan's whole period."""
+        if self.span == "year":
+            return self.year
+        return int(self.begins_on[:4]) if self.begins_on else None
+
+    @property
+    def due_by(self) -> date:
+        """The last day on which it is in time: 31/12 of its year, where no other is printed."""
+        if self.due_on is None:
+            return date(self.year, 12, 31)
+        if self.due_on.startswith(BEFORE):
+            return first_day(self.due_on.removeprefix(BEFORE)) - timedelta(days=1)
+        return last_day(self.due_on)
 
     @property
     def levels(self) -> tuple[str, ...]:
@@ -181,7 +227,7 @@ def measure_name(line: LineKey, programme: Programme) -> str:
         return line.name
     if line.measure in MEASURES:
         return _(MEASURES[line.measure]).format(threshold=line.threshold)
-    labels = {level.key: level.label for level in programme.levels}
+    labels = {level.key: level.label for level in (*programme.levels, *programme.beside)}
     named = _(" and ").join(labels.get(key, key) for key in line.measure.split(JOIN))
     return named if line.counts == "at-least" else _("{level}, highest level").format(level=named)
 
@@ -191,11 +237,18 @@ def tier_measure(tier: Tier, measure: str) -> str:
     return _(_OF_TIER[tier]).format(level=measure)
 
 
+def _of_units(line: LineKey, measure: str) -> str:
+    """A measure with the units that its line counts: "Xã NTM nâng cao", "Thị xã, thành phố hoàn thành nhiệm vụ …"."""
+    if line.tier is Tier.DISTRICT and line.measure in _OF_DISTRICTS:
+        return _(_OF_DISTRICTS[line.measure]).format(level=measure)
+    return tier_measure(line.tier, measure)
+
+
 def line_title(line: LineKey, programme: Programme) -> str:
     """The title of a line: "Xã NTM nâng cao", "Thu nhập bình quân …", with the units in which it counts."""
     name = measure_name(line, programme)
-    alone = line.name is not None or (line.measure in MEASURES and line.measure not in COUNTED_MEASURES)
-    title = name[:1].upper() + name[1:] if alone else tier_measure(line.tier, name)
+    alone = line.name is not None or (line.measure in MEASURES and line.measure not in UNIT_MEASURES)
+    title = name[:1].upper() + name[1:] if alone else _of_units(line, name)
     if line.each and line.name is None:
         title = _("{line}, in each {tier}").format(line=title, tier=_(_EACH[line.each]))
     return f"{title} ({line.within})" if line.within else title

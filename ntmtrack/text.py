@@ -138,9 +138,14 @@ def sort_key(name: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
 @lru_cache(_REMEMBERED)
 def plain(text: str) -> str:
     """Small plain letters and single spaces: "Đắk R'Lấp" → "dak rlap"."""
+    return unmarked(_unsigned(text))
+
+
+def unmarked(text: str) -> str:
+    """Small plain letters, with the signs between them: "Quý III/2022" → "quy iii/2022"."""
     import unicodedata
 
-    text = unicodedata.normalize("NFD", _unsigned(text).replace("đ", "d"))
+    text = unicodedata.normalize("NFD", clean(text).casefold().replace("đ", "d"))
     return "".join(char for char in text if not unicodedata.combining(char))
 
 

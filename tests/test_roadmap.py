@@ -45,7 +45,7 @@ def test_built_in_only_for_its_own_province_and_programme():
     [
         (('percent = "60"', "percent = 60"), "percent: sai kiểu"),
         (("added = 2,", "addded = 2,"), "dòng 21: addded: khoá lạ; có phải là added không?"),
-        (('tier = "district"', 'tier = "huyen"'), "tier: phải là một trong"),
+        (('tier = "district"', 'tier = "quan"'), "tier: phải là một trong"),
         (("issued_on = 2022-07-12", 'issued_on = "12-2022-7"'), "issued_on: không có ngày này"),
         (("base_year = 2020\n", ""), "base_year: thiếu"),
         ((', cite = "mục II.2, gạch đầu dòng “Năm 2021”"', ""), "dòng 21: cite: thiếu"),
@@ -78,7 +78,11 @@ def test_whatever_stands_in_a_file_is_refused_in_words(tmp_path, text):
 
 def test_every_problem_of_a_file_is_named_at_once(tmp_path):
     wrong = tmp_path / "wrong.toml"
-    text = FILE.read_text(encoding="utf-8").replace('tier = "commune"', 'tier = "xa"').replace("base_year = 2020\n", "")
+    text = (
+        FILE.read_text(encoding="utf-8")
+        .replace('tier = "commune"', 'tier = "phuong"')
+        .replace("base_year = 2020\n", "")
+    )
     wrong.write_text(text, encoding="utf-8")
     with pytest.raises(BadRoadmap) as refusal:
         read_roadmap(wrong)

@@ -22,6 +22,7 @@ from ntmtrack.storage.acting import acting
 from ntmtrack.storage.engine import open_engine
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries.find import find_unit
+from ntmtrack.storage.queries.fingerprint import fingerprint
 from tests.running import run
 
 NOW = datetime(2026, 11, 21, 2, tzinfo=UTC)
@@ -279,7 +280,7 @@ def test_an_older_ledger_is_copied_then_upgraded(office, demo, monkeypatch):
     with files.reading(demo):
         pass
     assert steps == [demo]
-    (copy,) = office.glob("so.db.backups/*-before-upgrade-0005.db")
+    (copy,) = office.glob("so.db.backups/*-before-upgrade-0006.db")
     assert raw(copy).execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
@@ -309,6 +310,22 @@ def test_a_ledger_of_the_second_schema_takes_corrections(office):
     assert run("undo", now=LATER).code == 0
     assert run("list", "--level", "ntm", "--year", "2019", "-f", "csv").out == before
     assert raw(file).execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+def test_a_plan_of_the_fifth_schema_says_the_same_and_takes_what_it_could_not(office):
+    """Its figures, their fingerprint and the chain stay; "<" and an operator of the per cent's own go in."""
+    file = office / "so.db"
+    file.write_bytes(lzma.decompress((DATABASES / "0005.db.xz").read_bytes()))
+    columns = "key, place, year, operator, cumulative, percent, due_on"
+    select = f"SELECT {columns} FROM target JOIN roadmap ON roadmap.id = roadmap_id ORDER BY target.id"
+    before = raw(file).execute(select).fetchall()
+    assert run("verify").code == 0
+    assert raw(file).execute(select).fetchall() == before
+    assert fingerprint(raw(file)) == "28a1-4085-b180-9dcc"  # as the program of that schema gave it
+    opened = raw(file)
+    for change in ("operator = '<'", "percent_operator = '>='", "due_on = '2022-06'"):
+        with pytest.raises(sqlite3.IntegrityError, match="never changed"):
+            opened.execute(f"UPDATE target SET {change}")
 
 
 def test_a_migration_that_fails_half_way_leaves_the_old_file(demo, monkeypatch):

@@ -136,6 +136,7 @@ def _target(says: Says) -> Words:
 # What else a target tells, field by field as its file names them, with what it usually says.
 _USUAL = {
     "operator": "=",
+    "percent_operator": None,
     "nature": "target",
     "share_of": "all",
     "counts": "at-least",

@@ -5,6 +5,7 @@ from collections.abc import Collection, Container, Iterable
 
 from ntmtrack.days import year_end
 from ntmtrack.office.progress import Seen, grounds, judged, open_lines, place, shown_targets, timeline
+from ntmtrack.office.subsets import towns_apart
 from ntmtrack.office.viewpoint import Viewpoint, day_of
 from ntmtrack.progress.compute import Asked, lines_at
 from ntmtrack.progress.lines import Line
@@ -50,7 +51,8 @@ def lines_by_year(
         ]  # later years are planned with the denominators of today
         base, held = bases[year], plans[year]
         asked = Asked(year, days[year], place(moments, seen), place(moments, year_end(base)), base, straight)
-        found = lines_at(paths, period, shown_targets(held.plan.targets if held else ()), asked, shown)
+        targets = towns_apart(shown_targets(held.plan.targets if held else ()))
+        found = lines_at(paths, period, targets, asked, shown)
         moment = at.moment_at(seen)
         return judged(connection, at._replace(moment=moment), Seen(paths, asked, moments), found, held)
 

@@ -11,6 +11,7 @@ from ntmtrack.errors import NoUnits
 from ntmtrack.i18n import day
 from ntmtrack.model import Basis, Tier
 from ntmtrack.office.plans import Plans
+from ntmtrack.office.subsets import Part, counted_apart, is_of_some, towns_apart
 from ntmtrack.office.viewpoint import Viewpoint
 from ntmtrack.progress.compute import TIERS, Asked, line_at, lines_at
 from ntmtrack.progress.lines import Line
@@ -121,7 +122,7 @@ def lines_of(
     connection: sqlite3.Connection, seen: Seen, at: Viewpoint, held: Held | None, *, straight: bool = False
 ) -> list[Line]:
     """The lines of a plan, and every level that anyone reached."""
-    targets = shown_targets(held.plan.targets if held else ())
+    targets = towns_apart(shown_targets(held.plan.targets if held else ()))
     asked = seen.asked._replace(straight=straight)
     found = lines_at(seen.paths, at.view.programme, targets, asked)
     found = judged(connection, at, seen._replace(asked=asked), found, held)
@@ -133,10 +134,8 @@ def judged(
 ) -> list[Line]:
     """The lines, those judged too that are about some units alone, or rules for every province or district."""
     found = [_in_this_province(at, seen, line) for line in lines]
-    if held and any(line.key.name and line.level for line in found):
-        from ntmtrack.office.subsets import counted_apart
-
-        found = counted_apart(connection, at, held, seen.moments, seen.asked, found)
+    if held and any(map(is_of_some, found)):
+        found = counted_apart(connection, at, Part(held, seen.moments, seen.asked), found)
     if all(line.key.each != Tier.DISTRICT for line in found) or at.is_to_come:
         return found
     from ntmtrack.office.each import each_district

@@ -44,6 +44,15 @@ def find_level(within: Programme, typed: str, tier: Tier | None = None) -> Level
     raise UnknownLevel(programme=within.key, level=typed, levels=known)
 
 
+def find_level_spoken_of(within: Programme, typed: str) -> Level:
+    """The level that a plan means, also one of another programme that plans speak of; raises UnknownLevel."""
+    wanted = squeeze(typed)
+    for level in within.beside:
+        if wanted in _words(level):
+            return level
+    return find_level(within, typed)
+
+
 def known_level(key: str, level: str) -> Level | None:
     """The level of a recognition on record by its own programme; None where that has none such."""
     return next((one for one in programme(key).levels if one.key == level), None)
@@ -68,7 +77,7 @@ def _check(table: Mapping[str, Any], needed: set[str], *optional: str) -> None:
 
 
 def _programme(table: Mapping[str, Any]) -> Programme:
-    _check(table, _KEYS, "need")
+    _check(table, _KEYS, "need", "beside")
     return Programme(
         key=table["key"],
         title=table["title"],
@@ -78,6 +87,7 @@ def _programme(table: Mapping[str, Any]) -> Programme:
         counted={Tier(tier): tuple(kinds) for tier, kinds in table["counted"].items()},
         levels=tuple(_level(rank, level) for rank, level in enumerate(table["level"], start=1)),
         needs=tuple(map(_need, table.get("need", ()))),
+        beside=tuple(_level(0, level) for level in table.get("beside", ())),
     )
 
 

@@ -69,7 +69,8 @@ def line_at(
     paths: Sequence[counts.Path], programme: Programme, key: LineKey, figures: Sequence[Target], asked: Asked
 ) -> Line:
     """One line of a plan at one moment."""
-    levels = [level for level in programme.levels if level.key in key.measure.split(JOIN)]
+    reachable = programme.levels_of(key.tier) if key.tier in TIERS else programme.levels
+    levels = [level for level in reachable if level.key in key.measure.split(JOIN)]
     actual = _actual(paths, key, levels, asked)
     counted = levels and key.tier in TIERS and not key.name
     bases = _bases(paths, key.tier, levels[0].rank, asked.at) if counted else {}
@@ -143,7 +144,8 @@ def _printed_start(figures: Sequence[Target]) -> int | None:
 
 def _goals(target: Target, figures: Sequence[Target], bases: Mapping[str, int], start: int) -> dict[str, Goal]:
     """The goal by each base that the per cent may be of; one, unless the document leaves it open."""
-    before = [earlier for year, earlier in results(figures).items() if year < target.year]
+    first = target.first_year or target.year
+    before = [earlier for year, earlier in results(figures).items() if year < first]
     open_base = target.share_of == "open" and target.cumulative is None
     readings = target.readings if open_base else (target.share_of,)
     found = {share: goal(target._replace(share_of=share), bases, before, start) for share in readings}
@@ -193,7 +195,7 @@ def _on_straight_way(final: Target, plan: Target | None, path: Sequence[Point], 
     units = planned(path, at_day(asked.day))
     if units is None or asked.year >= final.year or (plan and plan.year <= asked.year):
         return {}
-    at_most = final.operator == "<="
+    at_most = final.is_at_most
     low, high = (None, units.__floor__()) if at_most else (units.__ceil__(), None)
     return {final.share_of: Goal(low, high, Origin.STRAIGHT)}
 

@@ -9,9 +9,8 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
-from ntmtrack.days import year_end
 from ntmtrack.shares import decimals, printed_share, rounded, whole_units
-from ntmtrack.targets import Target
+from ntmtrack.targets import AT_MOST, REMAINING, Target
 
 
 class Origin(StrEnum):
@@ -69,9 +68,11 @@ class Goal(NamedTuple):
 
 def bounded(target: Target, number: int, high: int | None, origin: Origin, base: int | None = None) -> Goal:
     """The goal that a number means under the target's operator."""
-    if target.operator == "<=":
-        return Goal(None, number, origin, base)
-    above = target.operator == ">" and origin is not Origin.PERCENT  # a per cent has it in its whole units
+    operator = target.percent_sign if origin is Origin.PERCENT else target.operator
+    if operator in AT_MOST:
+        below = operator == "<" and origin is not Origin.PERCENT
+        return Goal(None, max(0, number - below), origin, base)
+    above = operator == ">" and origin is not Origin.PERCENT  # a per cent has it in its whole units
     return Goal(number + above, None if high == number else high, origin, base)
 
 
@@ -83,6 +84,9 @@ def goal(target: Target, bases: Mapping[str, int], before: Sequence[Target], sta
     """
     if target.cumulative is not None:
         return bounded(target, target.cumulative, target.cumulative_high, Origin.PRINTED)
+    before = before if target.first_year is not None else ()  # what the whole period adds, it adds to the baseline
+    if target.share_of == REMAINING and target.added is None:
+        return _remaining(target, bases, before, start)
     if target.percent is not None:
         base = bases.get(target.share_of)
         if not base:
@@ -92,14 +96,30 @@ def goal(target: Target, bases: Mapping[str, int], before: Sequence[Target], sta
             return None
         found = bounded(target, number, high, Origin.PERCENT, base)
         return found._replace(low=number - 1, either=number) if _gives_none(target, number, base) else found
-    return _added(target, bases, before if target.span == "year" else (), start)
+    return _added(target, bases, before, start)
+
+
+def _remaining(target: Target, bases: Mapping[str, int], before: Sequence[Target], start: int) -> Goal | None:
+    """All units that are left after what was asked for before, or the printed per cent of them."""
+    earlier = _before(bases, before, start)
+    everyone = bases.get("all")
+    if earlier is None or not everyone or target.percent_high:
+        return None
+    left = max(0, everyone - earlier.number)
+    more = left if target.percent is None else (printed_share(target.percent) * left).__ceil__()
+    return bounded(target, earlier.number + more, None, Origin.ADDED)
+
+
+def _before(bases: Mapping[str, int], before: Sequence[Target], start: int) -> Goal | None:
+    """What was asked for before, at first the baseline; None where that is not known."""
+    return goal(before[-1], bases, before[:-1], start) if before else Goal(start, None, Origin.PRINTED)
 
 
 def _added(target: Target, bases: Mapping[str, int], before: Sequence[Target], start: int) -> Goal | None:
     """What follows from an addition: it, and what was asked for before; None where that is not known."""
     if target.added is None:
         return None
-    earlier = goal(before[-1], bases, before[:-1], start) if before else Goal(start, None, Origin.PRINTED)
+    earlier = _before(bases, before, start)
     if earlier is None:
         return None
     low, high = earlier.number + target.added, earlier.top + (target.added_high or target.added)
@@ -136,4 +156,4 @@ def not_below(target: Target, goals: Mapping[str, Goal]) -> Goal | None:
 
 def due_on(target: Target) -> date:
     """The day on which a target is due: the one that it prints, else the end of its year."""
-    return target.due_on or year_end(target.year)
+    return target.due_by

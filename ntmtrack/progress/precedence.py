@@ -39,10 +39,10 @@ def final_of(figures: Sequence[Target], last_year: int = _FAR) -> Target | None:
 
 
 def _by_year(figures: Sequence[Target]) -> dict[int, list[Target]]:
-    """The figures of each year but baselines, targets first, and of those the year's before the period's."""
+    """The figures of each year but baselines: targets first, the year's before the period's, the last due first."""
     ordered = sorted(
         (one for one in figures if one.nature != "baseline"),
-        key=lambda one: (one.year, one.nature != "target", one.span != "year"),
+        key=lambda one: (one.year, one.nature != "target", one.span != "year", -one.due_by.toordinal()),
     )
     years: dict[int, list[Target]] = {}
     for one in ordered:

@@ -123,7 +123,7 @@ def _whole_units(plan: Target, goal: Goal) -> str:
     """How a per cent becomes a number of units."""
     if goal.either is not None:
         return no_whole_number(plan, goal)
-    if plan.operator in ("<=", "range"):
+    if plan.is_at_most or plan.operator == "range":
         return _("the most, or the ends, that fit")
     if plan.operator == ">":
         return _("the first number above it")

@@ -3,7 +3,7 @@
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Programme, Tier
 from ntmtrack.progress.lines import Line
-from ntmtrack.targets import Target, measure_name
+from ntmtrack.targets import TOWNS, WITHOUT_TOWNS, Target, measure_name
 
 _PLACES = 2  # numbers below ten are written 01 … 09
 
@@ -21,7 +21,7 @@ def whole_words(tier: Tier, kind: str | None) -> str:
     }[tier]
 
 
-def operated(figure: str, target: Target) -> str:
+def operated(figure: str, operator: str) -> str:
     """A figure with its operator: “ít nhất 112”."""
     text = {
         ">=": _("at least {figure}"),
@@ -29,7 +29,7 @@ def operated(figure: str, target: Target) -> str:
         "<=": _("at most {figure}"),
         "<": _("fewer than {figure}"),
         "about": _("about {figure}"),
-    }.get(target.operator, "{figure}")
+    }.get(operator, "{figure}")
     return text.format(figure=figure)
 
 
@@ -46,6 +46,9 @@ def more(count: str, units: str) -> str:
 def units_of(target: Target, programme: Programme) -> str:
     """The units that a target counts, with the district where it is for one."""
     measured = measure_name(target.line, programme)
+    if target.tier is Tier.DISTRICT and target.measure in (TOWNS, WITHOUT_TOWNS):
+        text = _("towns and cities {level}") if target.measure == TOWNS else _("districts {level}")
+        return text.format(level=measured)
     said = unit_words(target.tier, recognised(measured) if target.levels else measured)
     return f"{said} ({target.within})" if target.within else said
 

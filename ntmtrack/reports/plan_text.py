@@ -6,8 +6,8 @@ from ntmtrack.i18n import _
 from ntmtrack.kinds import split_kind
 from ntmtrack.model import Programme, Tier
 from ntmtrack.reports.official_words import count_of, more, operated, padded, sentence, span, units_of, whole_words
-from ntmtrack.reports.plan_words import asked_for, share_words
-from ntmtrack.targets import COUNTED_MEASURES, Roadmap, Target, line_title, measure_name
+from ntmtrack.reports.plan_words import asked_for, share_words, time_words
+from ntmtrack.targets import REMAINING, UNIT_MEASURES, Roadmap, Target, line_title, measure_name
 
 
 def of_plan(plan: Roadmap, programme: Programme) -> list[str]:
@@ -20,7 +20,11 @@ def of_plan(plan: Roadmap, programme: Programme) -> list[str]:
         whole, yearly = _together(whole, yearly)
         years = years if yearly else []
     said = [_period(whole, plan, programme)] if whole else []
-    said += [_of_year([t for t in yearly if t.year == year], year, plan, programme) for year in years]
+    for year in years:
+        times = sorted({(t.due_by, time_words(t)) for t in yearly if t.year == year})
+        for _due, time in times:
+            of_time = [t for t in yearly if t.year == year and time_words(t) == time]
+            said.append(_of_year(of_time, time, plan, programme))
     others = "; ".join(_other(target, programme) for target in plan.targets if target not in counted)
     return [*said, _("Also: {others}.").format(others=others)] if others else said
 
@@ -67,20 +71,24 @@ def _period(figures: Sequence[Target], plan: Roadmap, programme: Programme) -> s
     return " ".join([sentence(aim), *_cumulative(with_added, plan, programme)])
 
 
-def _of_year(figures: Sequence[Target], year: int, plan: Roadmap, programme: Programme) -> str:
-    """“- Năm 2022: Phấn đấu có thêm 02 huyện …. Lũy kế toàn tỉnh có 07/15 …”."""
-    added = "; ".join(_parts([target for target in figures if target.added], _added, programme))
-    already = all(target.nature == "actual" for target in figures)
-    sentences = []
-    if added:
-        text = _("Already {added}.") if already else _("To have {added}.")
-        sentences.append(sentence(text.format(added=added)))
-    sentences += _cumulative(figures, plan, programme)
-    return _("- {year}: {text}").format(year=year, text=" ".join(sentences))
+def _of_year(figures: Sequence[Target], time: str, plan: Roadmap, programme: Programme) -> str:
+    """“- Năm 2022: Phấn đấu có thêm 02 huyện …. Lũy kế toàn tỉnh có 07/15 …”; what was reached, apart."""
+    sentences: list[str] = []
+    mixed = len({target.nature == "actual" for target in figures}) > 1
+    for reached in (False, True):
+        of_kind = [target for target in figures if (target.nature == "actual") is reached]
+        added = "; ".join(_parts([target for target in of_kind if target.added], _added, programme))
+        if added:
+            text = _("Already {added}.") if reached else _("To have {added}.")
+            sentences.append(sentence(text.format(added=added)))
+        cumulative = _cumulative(of_kind, plan, programme)
+        sentences += [_("Result: {text}").format(text=said) for said in cumulative] if reached and mixed else cumulative
+    text = _("- {year}: {text}") if time.isdecimal() else _("- {time}: {text}")
+    return text.format(year=time, time=sentence(time), text=" ".join(sentences))
 
 
 def _cumulative(figures: Sequence[Target], plan: Roadmap, programme: Programme) -> list[str]:
-    shown = [target for target in figures if target.cumulative is not None or target.percent is not None]
+    shown = [one for one in figures if (one.cumulative, one.percent) != (None, None) or one.share_of == REMAINING]
     if not shown:
         return []
     text = _("In all {whole} has {reached}.")
@@ -131,15 +139,19 @@ def _in_all(target: Target, programme: Programme) -> str:
     reached = span(target.cumulative, target.cumulative_high)
     if target.total:
         reached += f"/{padded(target.total)}"
-    said = count_of(operated(reached, target), target, programme)
-    said = f"{said} ({target.percent}%)" if target.percent else said
+    said = count_of(operated(reached, target.operator), target, programme)
+    if target.percent:
+        share = operated(f"{target.percent}%", target.percent_operator or "=")
+        said = f"{said} ({share})"
     return said + _in_brackets(target) if target.added is None else said
 
 
 def _share_of(target: Target, programme: Programme) -> str:
     """“trên 20% số xã đạt chuẩn NTM nâng cao”; of another base than all units, that base is said."""
+    if target.percent is None:
+        return _("all {units} that are left").format(units=units_of(target, programme))
     ends = target.percent if target.percent_high is None else f"{target.percent}–{target.percent_high}"
-    share, units = operated(f"{ends}%", target), units_of(target, programme)
+    share, units = operated(f"{ends}%", target.percent_sign), units_of(target, programme)
     if target.share_of in ("all", "open"):
         return _("{share} of {units}").format(share=share, units=units)
     base = target.base or share_words(target.share_of, target.line, programme)
@@ -161,4 +173,4 @@ def _scope_words(plan: Roadmap) -> str:
 
 def _is_counted(target: Target) -> bool:
     """Whether a figure is a number of units that fits the sentences: of a level, or of criteria met."""
-    return bool(target.levels or target.measure in COUNTED_MEASURES) and not target.each and not target.name
+    return bool(target.levels or target.measure in UNIT_MEASURES) and not target.each and not target.name

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from ntmtrack.days import show_day
+from ntmtrack.days import is_whole, show_day
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Programme
 from ntmtrack.progress.goals import Goal, Origin
 from ntmtrack.reports.words import tier_label
-from ntmtrack.targets import JOIN, LineKey, Target
+from ntmtrack.targets import BEFORE, JOIN, REMAINING, LineKey, Target
 
 _SIGNS = {"=": "", ">=": "≥ ", ">": "> ", "<=": "≤ ", "<": "< ", "range": ""}
 _GOAL_SIGNS = {">": "≥ ", "<": "≤ "}  # of whole units, more than 49 is at least 50
@@ -22,6 +22,7 @@ def share_words(share: str, key: LineKey, programme: Programme) -> str:
         "all": _("all {tier}").format(tier=tier),
         "ntm": _("the {tier} at {level}").format(tier=tier, level=programme.levels[0].label),
         "registered": _("those registered"),
+        "remaining": _("the {tier} that are left").format(tier=tier),
         "open": _("the base, the same however it is read"),
     }.get(share, share)
 
@@ -39,31 +40,67 @@ def asked_for(target: Target, *, with_base: bool = True, with_added: bool = Fals
     """
     parts = [_ends(target.percent, target.percent_high, "%"), _count(target), _ends(target.value, target.value_high)]
     said = [part for part in parts if part]
+    if len(said) > 1 and target.percent_operator:
+        said[1] = sign(target) + said[1]
     text = f"{said[0]} ({', '.join(said[1:])})" if len(said) > 1 else "".join(said)
     if target.value and target.counted_in:
         text += f" {target.counted_in}"
     if text:
-        text = sign(target) + text
+        text = (_sign(target.percent_sign) if target.percent else sign(target)) + text
     if (more := _more(target)) and (with_added or not text):
         text = f"{text}; {more}" if text else more
-    if with_base and target.base and target.percent and target.base not in (target.name or ""):
-        text = _("{figure} of {base}").format(figure=text, base=target.base)
+    if not text and target.share_of == REMAINING:
+        text = _("all that are left")
+    base = _base_words(target)
+    if with_base and base and target.percent and base not in (target.name or ""):
+        text = _("{figure} of {base}").format(figure=text, base=base)
     return ", ".join(part for part in (text, _days(target)) if part)
+
+
+def _base_words(target: Target) -> str | None:
+    """The base that a figure is of, where it is none that can be counted beside its level."""
+    return target.base or (_("those that are left") if target.share_of == REMAINING else None)
+
+
+def time_words(target: Target) -> str:
+    """When a figure is meant for: "2025", "2024–2025", "06/2022", "trước năm 2025"; a whole day stands elsewhere."""
+    if target.due_on and not is_whole(target.due_on):
+        since = f"{show_day(target.begins_on)}–" if target.begins_on else ""
+        return since + _due(target.due_on)
+    if target.first_year and target.first_year != target.year:
+        return _("{first}–{last}").format(first=target.first_year, last=target.year)
+    return str(target.year)
 
 
 def _days(target: Target) -> str:
     """“từ 01/07/2023 đến 30/10/2023”; nothing where no day is printed."""
-    begins, due = (day and show_day(day.isoformat()) for day in (target.begins_on, target.due_on))
-    if begins and due:
+    begins, due = show_day(target.begins_on), _due(target.due_on)
+    if begins and target.due_on and not target.due_on.startswith(BEFORE):
         return _("from {since} to {until}").format(since=begins, until=due)
     if begins:
         return _("from {since}").format(since=begins)
-    return _("by {day}").format(day=due) if due else ""
+    if not target.due_on or target.due_on.startswith(BEFORE):
+        return due
+    return _("by {day}").format(day=due)
+
+
+def _due(due: str | None) -> str:
+    """A day by which something is due, or before which: "30/09/2022", "trước năm 2025"."""
+    if due is None or not due.startswith(BEFORE):
+        return show_day(due)
+    day = due.removeprefix(BEFORE)
+    if len(day) == len("2025"):
+        return _("before the year {year}").format(year=day)
+    return _("before {day}").format(day=show_day(day))
 
 
 def sign(target: Target) -> str:
-    """The operator before a figure: "≥ ", "khoảng "; nothing for an exact one."""
-    return _("about") + " " if target.operator == "about" else _SIGNS[target.operator]
+    """The operator before a count: "≥ ", "khoảng "; nothing for an exact one."""
+    return _sign(target.operator)
+
+
+def _sign(operator: str) -> str:
+    return _("about") + " " if operator == "about" else _SIGNS[operator]
 
 
 def cumulative_words(target: Target) -> str:
@@ -75,7 +112,7 @@ def cumulative_words(target: Target) -> str:
 def percent_words(target: Target) -> str:
     """The per cent with its operator, as printed; nothing where none is."""
     text = _ends(target.percent, target.percent_high)
-    return sign(target) + text if text else ""
+    return _sign(target.percent_sign) + text if text else ""
 
 
 def goal_words(goal: Goal, target: Target | None) -> str:
@@ -97,7 +134,12 @@ def goals_words(goals: Sequence[Goal], target: Target | None) -> str:
 
 
 def added_words(target: Target) -> str:
-    """The addition with its operator, a range where one is printed; nothing where none is."""
+    """The addition with its operator, a range where one is printed; nothing where none is.
+
+    “số còn lại” where all that are left are meant.
+    """
+    if target.share_of == REMAINING and (target.added, target.cumulative, target.percent) == (None, None, None):
+        return _("all that are left")
     text = _range(target.added, target.added_high)
     return sign(target) + text if text else ""
 
@@ -109,8 +151,12 @@ def _count(target: Target) -> str:
 
 
 def _more(target: Target) -> str:
-    """What is added: "thêm ≥ 23"; nothing where none is printed."""
+    """What is added: "thêm ≥ 23", "thêm 23/25"; nothing where none is printed."""
+    if target.added is None:
+        return ""
     added = added_words(target)
+    if target.total and target.cumulative is None:
+        added += f"/{number(target.total)}"
     return _("{count} more").format(count=added) if added else ""
 
 

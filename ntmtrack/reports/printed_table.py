@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Programme
-from ntmtrack.reports.plan_words import added_words, cumulative_words, percent_words
+from ntmtrack.reports.plan_words import added_words, cumulative_words, percent_words, time_words
 from ntmtrack.reports.values import Cell, Column, Table
 from ntmtrack.targets import NATURES, LineKey, Roadmap, Target, line_title
 
@@ -16,16 +16,19 @@ class _Time(NamedTuple):
     last: int
     first: int
     is_period: bool
+    part: str = ""  # of a year: by when, where that is no year's end
 
     @property
     def label(self) -> str:
+        if self.part:
+            return self.part
         return _("{first}–{last}").format(first=self.first, last=self.last) if self.is_period else str(self.last)
 
 
 def by_year(plan: Roadmap, lines: Mapping[LineKey, Sequence[Target]], programme: Programme) -> Table:
     """Three rows a line: added, cumulative with its total, per cent; below them what stands beside a target."""
     every = {_time(target, plan) for figures in lines.values() for target in figures}
-    times = sorted(every, key=lambda time: (time.is_period, time))
+    times = sorted(every, key=lambda time: (time.is_period, time.last, time.first, not time.part, time.part))
     columns = [
         Column("line", _("Target")),
         Column("figure", ""),
@@ -43,6 +46,8 @@ def by_year(plan: Roadmap, lines: Mapping[LineKey, Sequence[Target]], programme:
 
 def _column_key(time: _Time, times: Sequence[_Time]) -> str:
     """Of a year y2024, of the only period "period", of several each by its ends."""
+    if time.part:
+        return f"by {time.part}"
     if not time.is_period:
         return f"y{time.last}"
     return "period" if sum(one.is_period for one in times) == 1 else f"p{time.first}_{time.last}"
@@ -50,8 +55,9 @@ def _column_key(time: _Time, times: Sequence[_Time]) -> str:
 
 def _time(target: Target, plan: Roadmap) -> _Time:
     if target.span == "year":
-        return _Time(target.year, target.year, is_period=False)
-    return _Time(target.year, target.begins_on.year if target.begins_on else plan.base_year + 1, is_period=True)
+        said = time_words(target)
+        return _Time(target.year, target.year, is_period=False, part="" if said == str(target.year) else said)
+    return _Time(target.year, target.first_year or plan.base_year + 1, is_period=True)
 
 
 _Layer = Mapping[_Time, Target]
@@ -98,7 +104,10 @@ def _printed(target: Target | None) -> tuple[str, str, str]:
     """Added, cumulative (with its total) and per cent of one time; nothing where nothing is printed."""
     if target is None:
         return "", "", ""
-    cumulative = cumulative_words(target)
-    if target.total is not None and target.cumulative is not None:
-        cumulative += f"/{number(target.total)}"
-    return added_words(target), cumulative, percent_words(target)
+    total = f"/{number(target.total)}" if target.total is not None else ""
+    added, cumulative = added_words(target), cumulative_words(target)
+    if target.cumulative is not None:
+        cumulative += total
+    elif target.added is not None:
+        added += total
+    return added, cumulative, percent_words(target)

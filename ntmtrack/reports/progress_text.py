@@ -191,7 +191,7 @@ def _against(line: Line, plan: Target, programme: Programme) -> str:
 def _planned(line: Line, target: Target, programme: Programme) -> str:
     """What is planned, and for when: of another year its year, on a straight way that it is ours."""
     if line.goal and line.goal.origin is Origin.STRAIGHT:
-        count = operated(padded(line.goal.number), target) if line.goal.low is None else padded(line.goal.number)
+        count = operated(padded(line.goal.number), "<=") if line.goal.low is None else padded(line.goal.number)
         return _("{count}, on a straight way to {year} that is not printed").format(count=count, year=target.year)
     said = _plan_number(line, target, programme)
     return said if target.year == line.year else _("{plan}, by {year}").format(plan=said, year=target.year)
@@ -200,7 +200,7 @@ def _planned(line: Line, target: Target, programme: Programme) -> str:
 def _plan_number(line: Line, target: Target, programme: Programme) -> str:
     """The planned number alone where one is printed, else all that is; of a per cent its base if not all units."""
     if target.cumulative is not None:
-        return operated(span(target.cumulative, target.cumulative_high), target)
+        return operated(span(target.cumulative, target.cumulative_high), target.operator)
     asked = asked_for(target)
     if target.share_of not in ("all", "open") and not target.base:
         base, count = share_words(target.share_of, line.key, programme), line.base or len(target.registered)

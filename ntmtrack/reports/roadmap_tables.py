@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from ntmtrack.days import show_day
 from ntmtrack.i18n import _
 from ntmtrack.model import Programme
-from ntmtrack.reports.plan_words import asked_for, share_words
+from ntmtrack.reports.plan_words import asked_for, share_words, time_words
 from ntmtrack.reports.printed_table import by_year
 from ntmtrack.reports.values import Cell, CellKind, Coded, Column, Report, Table
 from ntmtrack.reports.words import roadmap_label
@@ -82,12 +82,17 @@ def as_printed(plan: Roadmap, programme: Programme, findings: Sequence[Finding] 
 def _one_by_one(targets: Sequence[Target], programme: Programme) -> Table:
     columns = [
         Column("line", _("Target")),
-        Column("year", _("By"), CellKind.YEAR),
+        Column("year", _("By")),
         Column("asked", _("Plan")),
         Column("cite", _("Place")),
     ]
     rows: list[list[Cell]] = [
-        [line_title(target.line, programme), target.year, asked_for(target, with_added=True) or None, target.cite]
+        [
+            line_title(target.line, programme),
+            time_words(target),
+            asked_for(target, with_added=True) or None,
+            target.cite,
+        ]
         for target in targets
     ]
     return Table("single", _("Targets printed once"), columns, rows)
@@ -101,7 +106,7 @@ _PRINTED = ("percent", "value")  # as numbers, and beside them as the document p
 
 def _tidy(plan: Roadmap) -> Table:
     """Every field of every figure under the names of the plan file."""
-    kinds = {"year": CellKind.YEAR, "begins_on": CellKind.DAY, "due_on": CellKind.DAY}
+    kinds = {"year": CellKind.YEAR}
     kinds |= dict.fromkeys(_COUNTS, CellKind.COUNT)
     kinds |= dict.fromkeys(("percent", "percent_high", "value", "value_high"), CellKind.PERCENT)
     numbers = [f"{field}{end}" for field in _PRINTED for end in ("", "_high")]

@@ -10,6 +10,7 @@ from ntmtrack.days import read_day
 from ntmtrack.errors import BadDay
 from ntmtrack.i18n import N_, _
 from ntmtrack.model import Tier
+from ntmtrack.roadmaps.times import read_due
 from ntmtrack.targets import COUNTS, NATURES, OPERATORS, SHARES, SPANS
 from ntmtrack.text import clean
 
@@ -22,6 +23,7 @@ class Key(NamedTuple):
     needed: bool = False
     ranged: bool = False  # may be two values: from, to
     partial: bool = False  # a day of which perhaps only the month or the year is known; kept as ISO text
+    limit: bool = False  # a day that may be meant as the one before which something is due
 
 
 HEAD = {
@@ -50,6 +52,7 @@ FIGURE = {
     "nature": Key(str, NATURES),
     "span": Key(str, SPANS),
     "operator": Key(str, OPERATORS),
+    "percent_operator": Key(str, tuple(sign for sign in OPERATORS if sign != "range")),
     "added": Key(int, ranged=True),
     "cumulative": Key(int, ranged=True),
     "percent": Key(str, ranged=True),
@@ -58,8 +61,8 @@ FIGURE = {
     "part_of": Key(str),
     "within": Key(str),
     "each": Key(str, tuple(Tier)),
-    "begins_on": Key(date),
-    "due_on": Key(date),
+    "begins_on": Key(date, partial=True),
+    "due_on": Key(date, partial=True, limit=True),
     "note": Key(str),
     "units": Key(list),
     "reserve": Key(list),
@@ -85,7 +88,7 @@ def fault(value: object, rule: Key) -> tuple[str, dict[str, str]] | None:
             return N_("a range is written as two ends: [2, 3], in a table 2–3"), {}
         return _fault_of_number(max(value)) if rule.type is int else None
     if rule.partial and type(value) is not rule.type:
-        return _fault_of_day(value)
+        return None if rule.limit and read_due(str(value)) else _fault_of_day(value)
     if type(value) is not rule.type:
         return N_("wrong type, {type} expected"), {"type": _(_NAMED[rule.type])}
     if isinstance(value, str) and not clean(value):
@@ -137,7 +140,7 @@ def _is_words(value: Sequence[object]) -> bool:
 def normal(value: Any, rule: Key) -> Any:
     """Text in NFC without blanks around; a list of texts, not a range, as a tuple; a day that may be partial in ISO."""
     if rule.partial:
-        return read_day(str(value))
+        return read_due(str(value)) if rule.limit else read_day(str(value))
     if isinstance(value, str):
         return _tidy(value)
     if rule.type is list and _is_words(value):

@@ -14,6 +14,9 @@ Path = tuple[str | int, ...]
 
 _HEADER = re.compile(r"\s*(\[\[?)\s*([\w.-]+)\s*\]")
 _ANY_HEADER = re.compile(r"\s*(\[\[?\s*([\w.-]+)\s*\]?\])\s*(?:#.*)?")
+SAID = re.compile(r"""\"(?:[^"\\\n]|\\.)*\"|'[^'\n]*'|#.*""")  # what stands in quotes on one line, and comments
+_OF_LINES = ('"' * 3, "'" * 3)  # quotation marks of a text of several lines
+_MOST_TRIED = 100
 _UNCLOSED = "Unclosed array"  # as the parser says it of one that it finds before the end
 _AT_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 _MOST_FAULTS = 20
@@ -117,16 +120,26 @@ def _last_begun(lines: list[str]) -> int:
 def _statements(text: str) -> Iterator[tuple[int, list[str]]]:
     """Each header or `key = value` with the number of its first line."""
     begun: list[str] = []
-    first = 0
+    first = depth = tried = 0
     for number, line in enumerate(_lines(text), 1):
         if not begun:
-            first = number
+            first, depth, tried = number, 0, 0
             if not _is_said(line):
                 continue
         begun.append(line)
-        if _HEADER.match(begun[0]) or _wrong(begun) is None:
+        depth += _opened(line)
+        tried += any(quotes in line for quotes in _OF_LINES)
+        # Within brackets it goes on, unless these stand in a text of several lines; not to parse it anew at every line.
+        may_end = depth <= 0 or 0 < tried < _MOST_TRIED
+        if _HEADER.match(begun[0]) or (may_end and _wrong(begun) is None):
             yield first, begun
             begun = []
+
+
+def _opened(line: str) -> int:
+    """How many more brackets a line opens than it closes."""
+    bare = SAID.sub("", line)
+    return sum(bare.count(sign) for sign in "[{") - sum(bare.count(sign) for sign in "]}")
 
 
 def _is_said(line: str) -> bool:

@@ -1,11 +1,12 @@
 """Reads one roadmap file in TOML: every problem found at once, with its line."""
 
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
 
 from ntmtrack.errors import BadRoadmap, CannotRead, reason
-from ntmtrack.i18n import N_, _
+from ntmtrack.i18n import N_, _, number
 from ntmtrack.roadmaps import places
 from ntmtrack.roadmaps.shape import Problem, read_tables
 from ntmtrack.targets import Roadmap
@@ -19,6 +20,8 @@ def read_roadmap(file: Path) -> Roadmap:
         raise CannotRead(file=file, reason=reason(wrong)) from wrong
     except UnicodeDecodeError as wrong:
         raise BadRoadmap(file=file, problems=[Problem(file.name, "", _("not a text in UTF-8"))]) from wrong
+    if beyond := _beyond(text):
+        raise BadRoadmap(file=file, problems=[Problem(file.name, "", beyond)])
     headed, headers = places.with_headers(text, _HEADERS)
     sound, faults = places.without_faults(headed)
     problems = [_no_header(number, line, right) for number, line, right in headers]
@@ -34,10 +37,22 @@ def read_roadmap(file: Path) -> Roadmap:
     return plan
 
 
+def _beyond(text: str) -> str | None:
+    """What is too much in a text for a plan; the parser would be busy with it for minutes."""
+    if len(text) > _MOST_LETTERS or text.count("\n") > _MOST_LINES:
+        much = _("too long for a plan: at most {letters} letters in {lines} lines")
+        return much.format(letters=number(_MOST_LETTERS), lines=number(_MOST_LINES))
+    if _DEEP.search(places.SAID.sub('""', text)):
+        return _("a key of more than {count} parts: a plan has none such").format(count=_MOST_PARTS)
+    return None
+
+
 def _number(problem: Problem) -> int:
     return int(problem.where.rpartition(" ")[2])
 
 
+_MOST_LETTERS, _MOST_LINES, _MOST_PARTS = 500_000, 5_000, 8
+_DEEP = re.compile(rf"""(?:(?:[\w-]+|\"\")[ \t]*\.[ \t]*){{{_MOST_PARTS},}}""")
 _HEADERS = {"roadmap": "[roadmap]", "line": "[[line]]", "line.figure": "[[line.figure]]"}
 _REASONS = {
     "Invalid date or datetime": N_("a day or time that does not exist"),

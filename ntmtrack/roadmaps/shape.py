@@ -8,19 +8,24 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
+from ntmtrack.days import first_day, last_day
 from ntmtrack.errors import UnknownProgramme
 from ntmtrack.i18n import N_, _
 from ntmtrack.model import Programme, Tier
 from ntmtrack.programmes import programme
 from ntmtrack.roadmaps.keys import FIGURE, HEAD, LINE, Key, fault, normal, size
 from ntmtrack.roadmaps.places import Path
-from ntmtrack.targets import JOIN, MEASURES, NATION, WITHOUT_FIGURE, Roadmap, Target
+from ntmtrack.roadmaps.times import read_time
+from ntmtrack.roadmaps.words import WORDS, measure_meant, word_meant
+from ntmtrack.targets import BEFORE, JOIN, MEASURES, NATION, REMAINING, WITHOUT_FIGURE, Roadmap, Target
 from ntmtrack.text import nearest, plain
 
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _PERCENT = re.compile(r"[0-9]{1,3}(,[0-9]+)?")
 _VALUE = re.compile(r"[0-9]+(,[0-9]+)?")
 _FIGURES = ("added", "cumulative", "percent", "value", "due_on", "units")
+_TIMES = "2023, 6/2022, quý III/2022, 2024–2025, trước năm 2025"
+_OUTLOOK, _LAST_YEAR = 5, 2050  # plans look ahead to 2030, 2035, …
 
 
 class Problem(NamedTuple):
@@ -48,7 +53,8 @@ class _Reading:
         self._where = where
         self.problems: list[Problem] = []
         self._programme: Programme | None = None
-        self._seen: set[tuple[object, ...]] = set()
+        self._base_year = 0
+        self._seen: dict[tuple[object, ...], set[str]] = {}
 
     def roadmap(self, tables: Mapping[str, Any]) -> Roadmap | None:
         sound = self._keys(tables, (), {"roadmap": Key(dict, needed=True), "line": Key(list, needed=True)})
@@ -77,7 +83,7 @@ class _Reading:
         if "scope_name" in head and not head.get("scope_code") and plain(head["scope_name"]) != plain(NATION):
             text = N_("missing; only the country's own plan, of “{nation}”, has none")
             self._say((*path, "scope_code"), text, nation=NATION)
-        own = self._programme
+        own, self._base_year = self._programme, head.get("base_year", 0)
         if own and "base_year" in head and not own.first_year - 10 <= head["base_year"] < own.last_year:
             self._say((*path, "base_year"), N_("lies outside the programme {programme}"), programme=own.key)
         if own and "issued_on" in head and not own.first_year - 5 <= int(head["issued_on"][:4]) <= own.last_year:
@@ -86,6 +92,8 @@ class _Reading:
             )
 
     def _line(self, line: object, path: Path) -> list[Target]:
+        if isinstance(line, Mapping) and "measure" not in line:  # people call it by what it mostly is
+            line = {"measure" if key == "level" else key: value for key, value in line.items()}
         sound = self._table(line, path, LINE)
         if sound is None:
             return []
@@ -114,7 +122,8 @@ class _Reading:
     def _known(self, measure: str, path: Path) -> None:
         """Says so where a measure is neither one or several levels of the programme nor anything else we know."""
         own = self._programme
-        if own and measure not in MEASURES and set(measure.split(JOIN)) - {level.key for level in own.levels}:
+        known = {level.key for level in (*own.levels, *own.beside)} if own else set()
+        if own and measure not in MEASURES and set(measure.split(JOIN)) - known:
             choices = ", ".join((*(level.key for level in own.levels), *MEASURES))
             self._say(path, N_("must be one of {choices}"), choices=choices)
 
@@ -128,7 +137,7 @@ class _Reading:
             self._say((*path, "readings"), N_('only with share_of = "open"'))
 
     def _figure(self, line: Mapping[str, Any], figure: object, path: Path) -> Target | None:
-        known = self._table(figure, path, FIGURE)
+        known = self._table(self._timed(figure, path), path, FIGURE)
         if known is None:
             return None
         self._range(known, path)
@@ -136,15 +145,45 @@ class _Reading:
         self._times(known, path)
         if "part_of" in known:
             self._known(known["part_of"], (*path, "part_of"))
-        if not _keys_of(figure) & {*_FIGURES} and line.get("measure") not in WITHOUT_FIGURE:
+        some = _keys_of(figure) & {*_FIGURES} or line.get("share_of") == REMAINING
+        if not some and line.get("measure") not in WITHOUT_FIGURE:
             self._say(path, N_("no figure (added, cumulative, percent or value)"))
         if self.problems:
             return None
         target = Target(**line, **known)
-        if (twice := (*target.line, target.year, target.span, target.nature)) in self._seen:
-            self._say(path, N_("the same line, year and span stand here a second time"))
-        self._seen.add(twice)
+        self._once(target, path)
         return target
+
+    def _timed(self, figure: object, path: Path) -> object:
+        """A figure whose year is told in words, such as "6/2022", with all that they tell."""
+        if not isinstance(figure, Mapping) or not isinstance(said := figure.get("year"), str):
+            return figure
+        time = read_time(said)
+        if time is None:
+            self._say(
+                (*path, "year"),
+                N_("no time that is understood: “{text}”; write {examples}"),
+                text=said,
+                examples=_TIMES,
+            )
+            return {key: value for key, value in figure.items() if key != "year"} | {"year": self._any_year()}
+        for key in time.keys() & figure.keys() - {"year"}:
+            if figure[key] != time[key]:
+                self._say((*path, key), N_("does not agree with the year “{text}”"), text=said)
+        return {**figure, **time}
+
+    def _any_year(self) -> int:
+        """A year that nothing more is said of."""
+        return self._programme.last_year if self._programme else 2025
+
+    def _once(self, target: Target, path: Path) -> None:
+        """One sentence may print two numbers, "ít nhất 10, phấn đấu 12", but no line says one thing twice."""
+        time = (target.year, target.span, target.nature, target.begins_on, target.due_on)
+        printed = {field for field in _FIGURES if getattr(target, field) not in (None, ())}
+        seen = self._seen.setdefault((*target.line, *time, target.operator), set())
+        if seen & (printed or {"nothing"}):
+            self._say(path, N_("the same line, year and span stand here a second time"))
+        seen |= printed or {"nothing"}
 
     def _range(self, figure: dict[str, Any], path: Path) -> None:
         """Parts "from, to" into the two ends; a figure with such a pair has the operator "range"."""
@@ -155,13 +194,14 @@ class _Reading:
                 self._say((*path, key), N_("write the smaller end first: [2, 3], in a table 2–3"))
             figure[key], figure[f"{key}_high"] = low, high
         operator = figure.get("operator", "range" if pairs else "=")
-        if (operator == "range") != bool(pairs):
+        if (operator == "range") != bool(pairs) and not (pairs and operator == "about"):
             self._say(
                 (*path, "operator"),
                 N_('a range of two ends goes with the operator "range" or none, and nothing else does'),
             )
-        if pairs:
+        if pairs and operator != "about":
             figure["operator"] = "range"
+        _sort_operators(figure)
 
     def _numbers(self, figure: Mapping[str, Any], path: Path) -> None:
         for key in ("added", "cumulative", "total", "added_high", "cumulative_high"):
@@ -176,13 +216,18 @@ class _Reading:
                         example=example,
                     )
 
-    def _times(self, figure: Mapping[str, Any], path: Path) -> None:
+    def _times(self, figure: dict[str, Any], path: Path) -> None:
         own, year = self._programme, figure.get("year")
-        first = own.first_year if own and figure.get("nature", "target") == "target" else 2000
-        if own and year is not None and not first <= year <= own.last_year:
+        aimed = figure.get("nature", "target") == "target"
+        first = own.first_year if own and aimed else 2000
+        outlook = aimed and year is not None and year % _OUTLOOK == 0 and year <= _LAST_YEAR
+        if own and year is not None and not first <= year <= own.last_year and not (outlook and year > own.last_year):
             self._say((*path, "year"), N_("lies outside the programme {programme}"), programme=own.key)
-        if {"begins_on", "due_on"} <= figure.keys() and figure["begins_on"] > figure["due_on"]:
+        begins, due = figure.get("begins_on"), figure.get("due_on")
+        if begins and due and first_day(begins) > last_day(due.removeprefix(BEFORE)):
             self._say((*path, "due_on"), N_("comes before begins_on"))
+        if figure.get("span") == "period" and begins == str(self._base_year + 1):
+            del figure["begins_on"]  # the plan's own period
         if {"within", "each"} <= figure.keys():
             self._say((*path, "each"), N_("not together with within"))
 
@@ -195,7 +240,8 @@ class _Reading:
 
     def _keys(self, table: Mapping[str, Any], path: Path, known: Mapping[str, Key]) -> dict[str, Any]:
         sound = {}
-        for key, value in table.items():
+        for key, written in table.items():
+            value = self._meant(key, written)
             if key not in known:
                 self._say((*path, key), N_("unknown key{near}"), near=_near(key, known))
             elif wrong := fault(value, known[key]):
@@ -207,9 +253,30 @@ class _Reading:
                 self._say((*path, key), N_("missing"))
         return sound
 
+    def _meant(self, key: str, value: Any) -> Any:
+        """The key that a Vietnamese word stands for; anything else as it is."""
+        if isinstance(value, list):
+            return [self._meant(key, part) for part in value] if key in WORDS else value
+        if not isinstance(value, str):
+            return value
+        if key in ("measure", "part_of"):
+            return measure_meant(value, self._programme) or value
+        return (word_meant(key, value) or value) if key in WORDS else value
+
     def _say(self, path: Path, message: str, **facts: str) -> None:
         key = next((str(part) for part in reversed(path) if isinstance(part, str)), "")
         self.problems.append(Problem(self._where(path), key, _(message).format(**facts)))
+
+
+def _sort_operators(figure: dict[str, Any]) -> None:
+    """Of two operators the second stays only where it is another, and where a count stands beside the per cent."""
+    of_percent = figure.pop("percent_operator", None)
+    if of_percent is None or "percent" not in figure:
+        return
+    if not figure.keys() & {"added", "cumulative", "value"}:
+        figure["operator"] = of_percent if figure.get("operator", "=") == "=" else figure["operator"]
+    elif of_percent != figure.get("operator", "="):
+        figure["percent_operator"] = of_percent
 
 
 def _keys_of(table: object) -> set[str]:

@@ -11,9 +11,10 @@ from ntmtrack.days import is_whole
 from ntmtrack.targets import HEAD_FIELDS, LINE_FIELDS, UNIT_LISTS, Roadmap, Target
 
 RANGED = ("added", "cumulative", "percent", "value")
+DAYS = ("begins_on", "due_on")
 # The order in which a figure is written: when, how it is meant, the numbers, whom it names, where it stands.
 FIGURE_KEYS = (
-    *("year", "nature", "span", "operator", "part_of", "within", "each"),
+    *("year", "nature", "span", "operator", "percent_operator", "part_of", "within", "each"),
     *("added", "cumulative", "total", "percent", "value"),
     *("begins_on", "due_on", *UNIT_LISTS, "note", "cite"),
 )
@@ -40,6 +41,9 @@ def _figure(target: Target) -> dict[str, Any]:
     for key in RANGED:
         if (high := getattr(target, f"{key}_high")) is not None:
             figure[key] = [figure[key], high]
+    for key in DAYS:
+        if key in figure and is_whole(figure[key]):
+            figure[key] = date.fromisoformat(figure[key])
     return {key: value for key, value in figure.items() if (key, value) != ("operator", "range")}
 
 

@@ -1,27 +1,26 @@
 """One cell of a roadmap's form: the value that it says, however Excel keeps it, and a value as it is written."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
 from typing import Any
 
 from ntmtrack.days import read_day, read_full_day
-from ntmtrack.errors import BadDay, NotAWholeDay, UnknownLevel
+from ntmtrack.errors import BadDay, NotAWholeDay
 from ntmtrack.i18n import N_, _
 from ntmtrack.model import Programme
-from ntmtrack.programmes import find_level
 from ntmtrack.roadmaps.keys import FIGURE, HEAD, LINE
+from ntmtrack.roadmaps.times import read_due, show_due
+from ntmtrack.roadmaps.words import MEASURE_WORDS, WORDS, first_words, measure_meant, word_meant
 from ntmtrack.roadmaps.writer import RANGED
 from ntmtrack.sheets.cell_values import FIRST_YEAR, NOT_TEXT, Unfit, decimal_text, is_number, shown_partly, text_in
 from ntmtrack.sheets.cells import Cell
-from ntmtrack.sheets.form_words import MEASURE_WORDS, WORDS, first_words
+from ntmtrack.sheets.form_numbers import Said, read_count, read_operator, read_percent
 from ntmtrack.targets import JOIN, Target
-from ntmtrack.text import clean, squeeze
+from ntmtrack.text import clean
 
 _RULES = {**HEAD, **LINE, **FIGURE}
-_SIGN = re.compile(r"(?<=[0-9])%(?=$|[-–—])")
 _RANGE = re.compile(r"([^-–—]+)[-–—]([^-–—]+)")
 _PERIOD = re.compile(r"([0-9]{4})[-–—]([0-9]{4})")
 _WHOLE = re.compile(r"[0-9]{1,9}")
@@ -39,7 +38,7 @@ def shown(key: str, value: Any, own: Programme | None) -> object:
     if key in RANGED and isinstance(value, list):
         return "–".join(map(str, value))  # a spreadsheet would make a day of 2-3
     if _RULES[key].partial and isinstance(value, str):
-        return "/".join(reversed(value.split("-")))
+        return show_due(value)
     if (key, value) == ("operator", "="):
         return None  # that each figure is met exactly is told by no word
     if key in WORDS and value is not None:
@@ -65,45 +64,35 @@ def fitting(key: str, cell: Cell, own: Programme | None) -> Any:
         return [_word(key, part) for part in words] if key in WORDS else words
     if key in WORDS:
         return _word(key, text_in(cell))
+    if read := _READERS.get(key):
+        return read(cell)
     if key in ("measure", "part_of"):
-        return JOIN.join(_measure(part, own) for part in text_in(cell).split(JOIN))
-    if key in ("percent", "value"):
-        return _printed(key, cell)
-    if key == "scope_code":
-        return _code(cell)
-    if key == "programme":
-        text = clean(text_in(cell)).replace(" ", "")
-        return _PERIOD.sub(r"\1-\2", text)
+        return _measure(text_in(cell), own)
     if rule.partial:
-        return _partial_day(cell)
+        return _partial_day(cell, limit=rule.limit)
     return {int: _whole, date: _day, str: text_in}[rule.type](cell)
 
 
+def _programme_key(cell: Cell) -> str:
+    """“2021 – 2025” as the key of a programme."""
+    return _PERIOD.sub(r"\1-\2", clean(text_in(cell)).replace(" ", ""))
+
+
 def _word(key: str, text: str) -> str:
-    if (meant := _meanings(key).get(squeeze(text))) is None:
+    if (meant := word_meant(key, text)) is None:
         choices = ", ".join(first_words(WORDS[key]).values())
         raise Unfit(_(_UNKNOWN_WORD).format(text=text, choices=choices))
     return meant
 
 
-@cache
-def _meanings(key: str) -> Mapping[str, str]:
-    """What each word of a column and each key itself means."""
-    words = MEASURE_WORDS if key == "measure" else WORDS[key]
-    return {squeeze(text): meant for word, meant in words.items() for text in (meant, word)}
-
-
 def _measure(text: str, own: Programme | None) -> str:
     """The key of a level or of another measure, however people write it; as it is while the programme is not known."""
-    if meant := _meanings("measure").get(squeeze(text)):
+    if meant := measure_meant(text, own):
         return meant
     if own is None:
         return clean(text)
-    try:
-        return find_level(own, text).key
-    except UnknownLevel as wrong:
-        choices = ", ".join([*(level.name for level in own.levels), *first_words(MEASURE_WORDS).values()])
-        raise Unfit(_(_UNKNOWN_WORD).format(text=text.strip(), choices=choices)) from wrong
+    choices = ", ".join([*(level.name for level in own.levels), *first_words(MEASURE_WORDS).values()])
+    raise Unfit(_(_UNKNOWN_WORD).format(text=text.strip(), choices=choices))
 
 
 def _whole(cell: Cell) -> object:
@@ -118,22 +107,45 @@ def _whole(cell: Cell) -> object:
     return int(text) if _WHOLE.fullmatch(text) else cell.value
 
 
+def _time(cell: Cell) -> object:
+    """A year, or a time in words, which `shape` reads; a month that Excel made a day of."""
+    if isinstance(cell.value, date) and cell.value.year >= FIRST_YEAR and shown_partly(cell) == "%Y-%m":
+        return f"{cell.value:%m/%Y}"
+    if isinstance(cell.value, str) and not _WHOLE.fullmatch(_number_text(cell.value)):
+        return clean(cell.value)
+    return _whole(cell)
+
+
+def _count(cell: Cell) -> object:
+    """A number of units, with what else its cell tells; raises Unfit."""
+    if isinstance(cell.value, str) and not _WHOLE.fullmatch(_number_text(cell.value)):
+        return read_count(cell.value)
+    return _whole(cell)
+
+
 def _number_text(value: object) -> str:
     """A number's text without blanks."""
     return clean(value).replace(" ", "") if isinstance(value, str) else ""
 
 
-def _printed(key: str, cell: Cell) -> object:
-    """A per cent or value as text with a decimal comma, or two ends; a number as Excel shows it."""
+def _percent(cell: Cell) -> object:
+    """A per cent as text with a decimal comma, or two ends, and what else is told; a number as Excel shows it."""
     if isinstance(cell.value, date):
         raise Unfit(_(NOT_TEXT))
     if is_number(cell.value):
-        return _as_shown(cell, 100 if key == "percent" and "%" in cell.format else 1)
-    text = _number_text(text_in(cell))
-    if key == "percent":
-        text = _SIGN.sub("", text)
-    ends = _RANGE.fullmatch(text)
-    return [_comma(end) for end in ends.groups()] if ends else _comma(text)
+        return _as_shown(cell, 100 if "%" in cell.format else 1)
+    return read_percent(text_in(cell))
+
+
+def _number(cell: Cell) -> object:
+    """A number that counts no units, as text with a decimal comma, or two ends; a number as Excel shows it."""
+    if isinstance(cell.value, date):
+        raise Unfit(_(NOT_TEXT))
+    if is_number(cell.value):
+        return _as_shown(cell, 1)
+    operator, text = read_operator(clean(text_in(cell)))
+    ends = _RANGE.fullmatch(text.replace(" ", ""))
+    return Said([_comma(end) for end in ends.groups()] if ends else _comma(text.replace(" ", "")), operator)
 
 
 def _as_shown(cell: Cell, times: int) -> str:
@@ -161,12 +173,17 @@ def _code(cell: Cell) -> str:
     return text
 
 
-def _partial_day(cell: Cell) -> object:
-    """A day, or the month or year alone: as text, or a day that Excel made of a month or year and shows as such."""
+def _partial_day(cell: Cell, *, limit: bool = False) -> object:
+    """A day, or the month or year alone: as text, or a day that Excel made of a month or year and shows as such.
+
+    With `limit` also a day before which something is due, in words.
+    """
     if isinstance(cell.value, date):
         if cell.value.year < FIRST_YEAR:
             raise Unfit(_(NOT_TEXT))
         return f"{cell.value:{shown_partly(cell) or '%Y-%m-%d'}}"
+    if limit and (due := read_due(clean(text_in(cell)))):
+        return due
     try:
         return read_day(clean(text_in(cell)))
     except BadDay as wrong:
@@ -181,3 +198,14 @@ def _day(cell: Cell) -> object:
         return read_full_day(clean(text_in(cell)))
     except (BadDay, NotAWholeDay) as wrong:
         raise Unfit(" ".join(wrong.lines())) from wrong
+
+
+_READERS: Mapping[str, Callable[[Cell], object]] = {
+    "year": _time,
+    "added": _count,
+    "cumulative": _count,
+    "percent": _percent,
+    "value": _number,
+    "scope_code": _code,
+    "programme": _programme_key,
+}

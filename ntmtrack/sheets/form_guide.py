@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from ntmtrack.roadmaps.keys import FIGURE, HEAD, LINE
-from ntmtrack.sheets.form_words import HEAD_LABELS, LABELS, MEASURE_WORDS, WORDS, first_words
+from ntmtrack.roadmaps.words import MEASURE_WORDS, WORDS, first_words
+from ntmtrack.sheets.form_words import HEAD_LABELS, LABELS
 
 TITLE = "Hướng dẫn"
 HEADINGS = ["Ô, cột", "Ghi gì", "Từ dùng được"]
@@ -24,16 +25,17 @@ ABOUT = {
     "counts": "để trống: tính cả đơn vị đạt từ mức đó trở lên",
     "threshold": "số tiêu chí, cho chỉ tiêu dưới / từ bao nhiêu tiêu chí",
     "name": "tên chỉ tiêu đúng như văn bản, khi không phải danh hiệu",
-    "year": "năm của con số; số cuối kỳ thì năm cuối",
+    "year": "năm của con số; số cuối kỳ thì năm cuối; cũng ghi được 6/2022, quý III/2022, trước năm 2025, 2024–2025",
     "nature": "để trống: chỉ tiêu; đã đạt: kết quả đã có khi ban hành; gốc: số của năm gốc",
     "span": "để trống: số của năm; cả giai đoạn: số của cả giai đoạn",
-    "operator": "để trống: bằng; khoảng “từ – đến” chỉ cần ghi 2–3 ở cột số",
+    "operator": "để trống: bằng; cũng có thể ghi ngay ở cột số: ≥ 17, ít nhất 17, khoảng 47, 2–3",
+    "percent_operator": "dấu của tỷ lệ, khi khác dấu của số đơn vị: ít nhất 40% (khoảng 47)",
     "part_of": "văn bản viết “trong đó” của mức nào",
     "within": "phần của một huyện: tên huyện",
     "each": "quy tắc cho mỗi đơn vị, như “mỗi huyện ít nhất 01 xã”",
     "added": "số tăng thêm; khoảng thì 2–3 (định dạng Text)",
     "cumulative": "số luỹ kế",
-    "total": "mẫu số in trong văn bản: 116 của 90/116",
+    "total": "mẫu số in trong văn bản: 116 của 90/116; cũng có thể ghi 90/116 ở cột số",
     "percent": "tỷ lệ đúng như in, không cần dấu %: 77,59",
     "share_of": "tỷ lệ tính trên số nào; để trống: tất cả",
     "base": "nói rõ mẫu số bằng lời, khi mẫu số là “khác”",
@@ -42,7 +44,7 @@ ABOUT = {
     "counted_in": "đơn vị tính của giá trị: triệu đồng/người, lần so với năm 2020",
     "relative_to": "năm đem so, của chỉ tiêu “gấp 1,5 lần so với năm 2020”",
     "begins_on": "từ ngày",
-    "due_on": "đến ngày",
+    "due_on": "đến ngày; chỉ biết tháng thì 06/2022; “trước ngày …” thì ghi như vậy",
     "units": "tên các đơn vị, cách nhau dấu “;”",
     "reserve": "tên các đơn vị dự phòng, cách nhau dấu “;”",
     "registered": "tên các đơn vị đăng ký, cách nhau dấu “;”",

@@ -1,10 +1,9 @@
-"""The words of a roadmap's form, Vietnamese in any language of the program: the file goes from office to office.
+"""The labels of a roadmap's form, Vietnamese in any language of the program: the file goes from office to office.
 
 Reading also takes the keys of the plan files, and does not mind case, marks, spaces and the order of the columns.
 """
 
 import re
-from collections.abc import Mapping
 
 from ntmtrack.text import squeeze
 
@@ -31,6 +30,7 @@ LABELS = {
     "nature": "Tính chất",
     "span": "Phạm vi thời gian",
     "operator": "So sánh",
+    "percent_operator": "So sánh tỷ lệ",
     "part_of": "Trong đó của",
     "within": "Thuộc đơn vị",
     "each": "Mỗi",
@@ -52,44 +52,6 @@ LABELS = {
     "note": "Ghi chú",
     "cite": "Vị trí trong văn bản",
 }
-_TIERS = {"xã": "commune", "huyện": "district", "tỉnh": "province", "thôn": "village"}
-_SHARES = {"tất cả": "all", "xã NTM": "ntm", "mức liền dưới": "nested"}
-# The word of each key, first as it is written; the keys themselves are read too.
-WORDS: Mapping[str, Mapping[str, str]] = {
-    "tier": _TIERS | {f"cấp {word}": key for word, key in _TIERS.items()} | {"bản": "village", "ấp": "village"},
-    "each": _TIERS | {f"mỗi {word}": key for word, key in _TIERS.items()},
-    "nature": {"chỉ tiêu": "target", "đã đạt": "actual", "gốc": "baseline"}
-    | {
-        "mục tiêu": "target",
-        "kế hoạch": "target",
-        "phấn đấu": "target",
-        "hiện trạng": "baseline",
-        "năm gốc": "baseline",
-    }
-    | dict.fromkeys(("kết quả", "thực hiện", "ước đạt", "ước thực hiện", "đã thực hiện", "kết quả đạt được"), "actual"),
-    "span": {"năm": "year", "cả giai đoạn": "period"},
-    "operator": {"=": "=", "≥": ">=", ">": ">", "≤": "<=", "khoảng": "about", "từ – đến": "range"}
-    | {"bằng": "=", "ít nhất": ">=", "trên": ">", "nhiều nhất": "<=", "không quá": "<="},
-    "share_of": _SHARES | {"đăng ký": "registered", "để ngỏ": "open", "khác": "other"} | {"NTM": "ntm"},
-    "readings": _SHARES | {"NTM": "ntm"},
-    "counts": {"từ mức trở lên": "at-least", "mức cao nhất": "highest"},
-}
-MEASURE_WORDS = {
-    "dưới số tiêu chí": "criteria-below",
-    "từ số tiêu chí trở lên": "criteria-at-least",
-    "tiêu chí bình quân": "criteria-average",
-    "tiêu chí đạt": "criteria-met",
-    "thu nhập": "income",
-    "tỷ lệ nghèo": "poverty-rate",
-    "OCOP": "ocop",
-    "thôn mẫu": "model-hamlet",
-    "vườn mẫu": "model-garden",
-    "thôn thông minh": "smart-village",
-    "điều kiện": "condition",
-    "nhiệm vụ": "task",
-    "mốc": "milestone",
-    "khác": "other",
-}
 _NUMBERING = ("tt", "stt", "sott")
 
 
@@ -106,14 +68,6 @@ def column_key(text: object) -> str | None:
 def is_numbering(text: object) -> bool:
     """Whether a heading is that of a column which only numbers the rows: STT."""
     return _bare(text) in _NUMBERING
-
-
-def first_words(words: Mapping[str, str]) -> dict[str, str]:
-    """The word that is written for each key."""
-    first: dict[str, str] = {}
-    for word, key in words.items():
-        first.setdefault(key, word)
-    return first
 
 
 def _bare(text: object) -> str:

@@ -17,15 +17,19 @@ from ntmtrack.sheets import form_guide
 from ntmtrack.sheets.cell_values import Unfit
 from ntmtrack.sheets.cells import Cell, Grid, place
 from ntmtrack.sheets.form_cells import fitting, shown
+from ntmtrack.sheets.form_numbers import is_dash, put_together
 from ntmtrack.sheets.form_words import HEAD_LABELS, LABELS, column_key, head_key, is_numbering
 from ntmtrack.sheets.grid_writing import write_grid
 from ntmtrack.sheets.grids import read_grid
 from ntmtrack.targets import LINE_FIELDS, Roadmap
-from ntmtrack.text import nearest
+from ntmtrack.text import nearest, plain
 
 _ALWAYS = ("tier", "measure", "year", "nature", "span", "added", "cumulative", "total", "percent", "cite")
 _HEAD_ROWS = 40
 _NEEDED = ("tier", "measure", "year", "cite")
+_FIGURES = ("added", "cumulative", "total", "percent", "value", "threshold", "relative_to", "begins_on", "due_on")
+_GIVEN = {"tier", "measure", "year", "nature", "span"}  # a row with no more is a line of the blank form left empty
+_TOTAL = re.compile(r"(tong( cong| so)?|cong)( (cac )?(xa|huyen|don vi|toan tinh|ca tinh|cap huyen|cap xa))*:?")
 
 
 def read_form(file: Path) -> Roadmap:
@@ -161,14 +165,23 @@ class _Reading:
     def _figures(self) -> Iterator[tuple[int, dict[str, Any]]]:
         for number, row in enumerate(self._grid[self._top + 1 :], self._top + 1):
             filled = [
-                column for column, cell in enumerate(row) if not cell.is_blank and not self._numbers(column, cell)
+                column for column, cell in enumerate(row) if not (cell.is_blank or self._says_nothing(column, cell))
             ]
+            if filled and _TOTAL.fullmatch(plain(str(row[filled[0]].value))):
+                continue
             self._refuse_more(number, [column for column in filled if column not in self._columns.values()])
             keys = [key for key in LABELS if self._columns.get(key) in filled]
             if missing := {"tier", "measure"} - {*keys} if filled else ():
                 self._merged(number, filled, missing)
-            if {"tier", "measure"} & {*keys}:
-                yield number, {key: self._value(key, number, self._columns[key]) for key in keys}
+            if {"tier", "measure"} & {*keys} and {*keys} - _GIVEN:
+                yield number, self._figure(number, keys)
+
+    def _figure(self, number: int, keys: list[str]) -> dict[str, Any]:
+        """The values of a row, each in its own column whatever other cell tells it."""
+        figure, wrong = put_together({key: self._value(key, number, self._columns[key]) for key in keys})
+        for key, text in wrong:
+            self._problems.append(Problem(place(number, self._columns.get(key, 0)), LABELS[key], text))
+        return figure
 
     def _merged(self, number: int, filled: list[int], missing: Collection[str]) -> None:
         """Says of a row that it lacks what each row must have, as one does whose cells are merged with those above."""
@@ -182,9 +195,11 @@ class _Reading:
                 says = N_("missing {label}: write it in every row of a figure; unmerge cells that are merged")
                 self._say(place(number, self._columns[key]), says, label=LABELS[key])
 
-    def _numbers(self, column: int, cell: Cell) -> bool:
-        """Whether a cell only numbers its row, under the heading STT."""
-        return column == self._numbering and bool(re.fullmatch(r"[0-9.]+", str(cell.value)))
+    def _says_nothing(self, column: int, cell: Cell) -> bool:
+        """Whether a cell only numbers its row, under the heading STT, or has a dash where nothing is printed."""
+        if column == self._numbering:
+            return bool(re.fullmatch(r"[0-9.]+", str(cell.value)))
+        return is_dash(cell.value) and any(self._columns.get(key) == column for key in _FIGURES)
 
     def _value(self, key: str, row: int, column: int) -> Any:
         """The value as a plan file would have it; as it is where it does not fit, which is said."""

@@ -46,10 +46,13 @@ class TargetRow(Fact, table=True):
     __tablename__ = "target"
     __table_args__ = (
         *of_facts("target"),
-        CheckConstraint("operator IN ('=', '>=', '>', '<=', 'about', 'range')", name="known_operator"),
+        CheckConstraint("operator IN ('=', '>=', '>', '<=', '<', 'about', 'range')", name="known_operator"),
+        CheckConstraint("percent_operator IN ('=', '>=', '>', '<=', '<', 'about')", name="known_percent_operator"),
         CheckConstraint("nature IN ('target', 'actual', 'baseline')", name="known_nature"),
         CheckConstraint("span IN ('year', 'period')", name="known_span"),
-        CheckConstraint("share_of IN ('all', 'ntm', 'nested', 'registered', 'open', 'other')", name="known_share"),
+        CheckConstraint(
+            "share_of IN ('all', 'ntm', 'nested', 'registered', 'remaining', 'open', 'other')", name="known_share"
+        ),
         CheckConstraint("counts IN ('at-least', 'highest')", name="known_counts"),
         CheckConstraint("year BETWEEN 2000 AND 2100", name="year_within_reason"),
         Index("ix_target_roadmap_id", "roadmap_id"),
@@ -88,6 +91,7 @@ class TargetRow(Fact, table=True):
     note: str | None = None
     cite: str
     restores_id: int | None = Field(default=None, foreign_key="target.id")
+    percent_operator: str | None = None
 
 
 class TargetUnit(Fact, table=True):

@@ -1,7 +1,6 @@
 """Writing roadmaps: one row for the document, one a figure, one a unit that a figure names."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any, NamedTuple
 
 from sqlmodel import Session
@@ -71,9 +70,7 @@ def _names(action_id: int, target_id: int, target: Target, named: Mapping[Named,
 
 
 def _stored(value: object) -> object:
-    """A field as its column holds it: days in ISO, several words joined, nothing as null."""
-    if isinstance(value, date):
-        return value.isoformat()
+    """A field as its column holds it: several words joined, nothing as null."""
     if isinstance(value, tuple):
         return JOIN.join(value) or None
     return value

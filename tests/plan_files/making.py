@@ -80,7 +80,15 @@ def figures(draw):
     if all(low is None for low, _high in pairs.values()):
         pairs["added"] = (draw(COUNT), None)
     is_range = any(high is not None for _low, high in pairs.values())
+    operator = draw(
+        st.sampled_from(["range", "about"] if is_range else [sign for sign in OPERATORS if sign != "range"])
+    )
+    beside = pairs["percent"][0] is not None and any(
+        pairs[key][0] is not None for key in ("added", "cumulative", "value")
+    )
+    of_percent = draw(maybe(st.sampled_from([sign for sign in OPERATORS if sign not in ("range", operator)])))
     days = sorted([draw(DAYS), draw(DAYS)])
+    due = draw(maybe(st.sampled_from([days[1].isoformat(), f"<{days[1]}", f"{days[1]}"[:7], f"<{days[1]}"[:5]])))
     within = draw(maybe(TEXT))
     return {
         **{key: low for key, (low, _high) in pairs.items()},
@@ -88,13 +96,14 @@ def figures(draw):
         "year": draw(st.integers(2021 if nature == "target" else 2000, 2025)),
         "nature": nature,
         "span": draw(st.sampled_from(SPANS)),
-        "operator": "range" if is_range else draw(st.sampled_from([sign for sign in OPERATORS if sign != "range"])),
+        "operator": operator,
+        "percent_operator": of_percent if beside else None,
         "total": draw(maybe(st.integers(1, 20_000))),
         "part_of": draw(maybe(st.sampled_from(LEVELS))),
         "within": within,
         "each": None if within else draw(maybe(st.sampled_from([tier.value for tier in Tier]))),
-        "begins_on": draw(maybe(st.just(days[0]))),
-        "due_on": draw(maybe(st.just(days[1]))),
+        "begins_on": draw(maybe(st.just(days[0].isoformat()))),
+        "due_on": due,
         "note": draw(maybe(TEXT)),
         "cite": draw(TEXT),
         "units": draw(NAMES),

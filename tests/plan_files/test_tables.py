@@ -6,7 +6,8 @@ from openpyxl import load_workbook
 
 from ntmtrack.model import Tier
 from ntmtrack.roadmaps.shipped import shipped
-from ntmtrack.sheets.form_words import HEAD_LABELS, LABELS, MEASURE_WORDS, WORDS
+from ntmtrack.roadmaps.words import MEASURE_WORDS, WORDS
+from ntmtrack.sheets.form_words import HEAD_LABELS, LABELS
 from ntmtrack.sheets.roadmap_form import write_form
 from ntmtrack.targets import COUNTS, MEASURES, NATURES, OPERATORS, SHARES, SPANS, Roadmap, Target
 from tests.plan_files.making import KH168, PLANS, in_form, plans
@@ -43,6 +44,7 @@ def test_every_level_and_measure_has_its_own_word(programme, tmp_path):
 
 def test_every_word_that_a_plan_may_use_can_be_written():
     known = {"tier": Tier, "each": Tier, "nature": NATURES, "span": SPANS, "operator": OPERATORS, "share_of": SHARES}
+    known |= {"percent_operator": [sign for sign in OPERATORS if sign != "range"]}
     known |= {"counts": COUNTS, "readings": ("all", "ntm", "nested")}
     assert {key: {*words.values()} for key, words in WORDS.items()} == {
         key: {*map(str, all_)} for key, all_ in known.items()

@@ -76,7 +76,7 @@ def faults(tmp_path, *changes, text=SOUND):
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("cite =", 'part_of = "nangcao", cite =', "line 15: part_of: must be one of ntm,"),
+        ("cite =", 'part_of = "siêu cao", cite =', "line 15: part_of: must be one of ntm,"),
         ("cite =", 'units = ["xã A; xã B"], cite =', "line 15: units: one name in each pair of quotes"),
         ("cite =", 'units = ["xã \\u0007"], cite =', "line 15: units: has a character that cannot be printed: U+0007"),
         ('"UBND"', '"x\\u0000"', "line 6: issuer: has a character that cannot be printed: U+0000"),
@@ -111,8 +111,8 @@ def faults(tmp_path, *changes, text=SOUND):
         ("2022-01-01", '"2022-13"', "line 5: issued_on: no such day; write 2022-07-12"),
         (
             "cumulative = 9",
-            'cumulative = 9, due_on = "2022-06-05"',
-            "line 15: due_on: wrong type, a day such as 2022-07-12, without quotes expected",
+            'cumulative = 9, due_on = "2022-13-05"',
+            "line 15: due_on: no such day; write 2022-07-12, or “2022-07” or “2022” where only that is known",
         ),
         ('"cả nước"', '"tỉnh Ninh Thuận"', "line 1: scope_code: missing; only the country's own plan"),
     ],

@@ -25,7 +25,8 @@ def operator_of(target: Target, *fields: Field | Literal["percent"]) -> str:
     """The operator of these figures: a lone number is exact where only another figure beside it is a range."""
     ends = {"added": target.added_high, "cumulative": target.cumulative_high, "percent": target.percent_high}
     alone = all(ends[field] is None for field in fields)
-    return "=" if target.operator == "range" and alone else target.operator
+    operator = target.percent_sign if fields == ("percent",) else target.operator
+    return "=" if operator == "range" and alone else operator
 
 
 def is_goal(target: Target) -> bool:
@@ -48,7 +49,7 @@ def amount(target: Target, field: Field) -> str:
 def percent_text(target: Target) -> str:
     """The per cent as printed, with its operator: "≥ 80%"."""
     ends = "–".join(end for end in (target.percent, target.percent_high) if end)
-    return with_operator(f"{ends}%", target.operator)
+    return with_operator(f"{ends}%", target.percent_sign)
 
 
 def with_operator(text: str, operator: str) -> str:
@@ -120,7 +121,7 @@ def percent_bounds(target: Target) -> Interval | None:
         return Interval(low - slack, value(target.percent_high) + slack)
     if operator_of(target, "percent") == "=":
         return Interval(low - slack, low + slack)
-    return _allowed(low, target.operator, strict=Fraction(0), slack=Fraction(ABOUT_POINTS))
+    return _allowed(low, target.percent_sign, strict=Fraction(0), slack=Fraction(ABOUT_POINTS))
 
 
 def _allowed(low: Fraction, operator: str, strict: Fraction, slack: Fraction) -> Interval:

@@ -187,7 +187,7 @@ def _falls(earlier: Target, later: Target) -> str:
     lower = any(one is not None and other is not None and other < one for one, other in pairs)
     if earlier.percent and later.percent:
         lower = lower or value(later.percent) < value(earlier.percent)
-    if not lower or later.measure == "criteria-below" or later.operator == "<=":
+    if not lower or later.measure == "criteria-below" or later.is_at_most:
         return ""
     return _("; a fall is in order only with a reason (a new criteria set, a merger)")
 

@@ -23,7 +23,7 @@ _SAYS = {
     "target": """f.within_id AS unit_id, r.key, f.place, f.tier, f.measure, f.year, f.span, f.nature, f.operator,
         f.added, f.added_high, f.cumulative, f.cumulative_high, f.percent, f.percent_high, f.total, f.value,
         f.value_high, f.share_of, f.base, f.readings, f.part_of, f.counts, f.threshold, f.relative_to, f.name,
-        f.counted_in, f.within, f.each, f.begins_on, f.due_on, f.note, f.cite
+        f.counted_in, f.within, f.each, f.begins_on, f.due_on, f.note, f.cite, f.percent_operator
         FROM target AS f JOIN roadmap AS r ON r.id = f.roadmap_id""",
     "published_figure": """f.scope_id AS unit_id, f.tier, f.measure, f.as_of, f.value, f.total, f.source, f.confidence,
         f.basis FROM published_figure AS f""",

@@ -13,7 +13,8 @@ _FACTS = (
     "SELECT predecessor_id, successor_id, extent, day, resolution FROM succession AS f",
     "SELECT key, title, number, issued_on, issuer, programme, scope_id, scope_code, scope_name, base_year,"
     " (SELECT older.key FROM roadmap AS older WHERE older.id = f.supersedes_id) FROM roadmap AS f",
-    "SELECT r.key, f.place, f.tier, f.measure, f.year, f.span, f.nature, f.operator, f.added, f.added_high,"
+    "SELECT r.key, f.place, f.tier, f.measure, f.year, f.span, f.nature,"
+    " f.operator || coalesce(' ' || f.percent_operator, ''), f.added, f.added_high,"
     " f.cumulative, f.cumulative_high, f.percent, f.percent_high, f.total, f.value, f.value_high, f.share_of, f.base,"
     " f.readings, f.part_of, f.counts, f.threshold, f.relative_to, f.name, f.within, f.each, f.begins_on, f.due_on,"
     " f.cite FROM target AS f JOIN roadmap AS r ON r.id = f.roadmap_id",

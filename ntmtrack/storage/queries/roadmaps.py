@@ -3,7 +3,6 @@
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
 from typing import NamedTuple
 
 from ntmtrack.model import Tier
@@ -94,8 +93,6 @@ def _targets(
 def _target(fields: dict[str, object], names: Iterable[tuple[str, str]]) -> Target:
     fields["tier"] = Tier(str(fields["tier"]))
     fields["readings"] = tuple(str(fields["readings"]).split(JOIN)) if fields["readings"] else ()
-    for field in ("begins_on", "due_on"):
-        fields[field] = date.fromisoformat(str(fields[field])) if fields[field] else None
     for role in UNIT_LISTS:
         fields[role] = tuple(printed for of, printed in names if of == role)
     return Target(**fields)  # type: ignore[arg-type]

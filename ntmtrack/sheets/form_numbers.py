@@ -1,0 +1,144 @@
+"""Figures as people write them in a form: "≥ 17", "ít nhất 40% (khoảng 47)", "64/92", "23 trong 25 xã đăng ký".
+
+Such a cell tells more than its column asks for: an operator, a total, a base; that goes to their columns.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from ntmtrack.i18n import N_, _
+from ntmtrack.roadmaps.words import word_meant
+from ntmtrack.sheets.cell_values import Unfit
+from ntmtrack.sheets.form_words import LABELS
+from ntmtrack.targets import REMAINING
+from ntmtrack.text import clean, unmarked
+
+_COUNT_WORDS = N_("write a number of units: 17, ≥ 17, khoảng 47, 01–02, 64/92")
+_IS_PERCENT = N_("“{text}” is a per cent: write it in the column “Tỷ lệ (%)”")
+_IS_COUNT = N_("“{text}” is a number of units: write it in the column “Luỹ kế” or “Tăng thêm”")
+_TWO_VALUES = N_("says something else than the column “{column}” of the same row")
+_NUMBER = r"[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,9}"
+_SIGNS = r"=>|>=|=<|<=|[≥≤<>=~≈]"
+_LEAD = re.compile(
+    r"(?:(?:co|co them|them|tang|tang them|phan dau|cong nhan|cong nhan them|luy ke|nang len)\s+|\+\s*)*"
+)
+_OPERATOR = re.compile(rf"({_SIGNS}|[a-z]+(?: [a-z]+)?)\s*(?=[0-9])")
+_FIGURES = re.compile(
+    rf"(?P<low>{_NUMBER})(?:\s*[-–—]\s*(?P<high>{_NUMBER}))?"
+    rf"(?:\s*(?:/|trong(?: so)?|tren(?: tong so)?)\s*(?P<total>{_NUMBER}))?"
+)
+_UNITS = re.compile(
+    r"(?:don vi(?: cap (?:huyen|xa))?|(?:huyen, )?thi xa, thanh pho|xa|huyen|thi xa|thanh pho|phuong|thi tran|tinh|thon"
+    r"|ban|ap|buon|to dan pho|san pham|tieu chi|vuon|mo hinh)\b"
+)
+_TAIL = re.compile(r"(?:tro len|dang ky|con lai|(?:da )?dat chuan(?: ntm)?|\s)*")
+_BRACKETS = re.compile(r"^(.*?)\s*\(([^()]*)\)$")
+_ALL_LEFT = re.compile(r"(?:(?:cac|so|tat ca|toan bo|100 ?%(?: so)?)\s+)*(?:xa |huyen |don vi )?con lai")
+_PERCENT = re.compile(
+    r"(?P<low>[0-9]{1,3}(?:[.,][0-9]+)?)\s*%?(?:\s*[-–—]\s*(?P<high>[0-9]{1,3}(?:[.,][0-9]+)?))?\s*%?"
+    r"(?P<rest>(?:\s+(?:tro len|con lai|dang ky|(?:so |tong so )?(?:xa|huyen|thon|ban|don vi)(?: cap huyen)?))*)"
+)
+
+
+class Said(NamedTuple):
+    """What a cell says for its own column; its operator, what it tells of the total or the base, a second figure."""
+
+    value: Any
+    sign: str | None = None
+    total: int | None = None
+    share_of: str | None = None
+    second: "Second | None" = None
+
+
+class Second(NamedTuple):
+    """A figure in brackets behind another, and the column in which it belongs."""
+
+    key: str
+    said: Said
+
+
+def is_dash(text: object) -> bool:
+    """Whether a cell says by a dash or dots that nothing is printed."""
+    return isinstance(text, str) and bool(re.fullmatch(r"[-–—.…\s]+", text))
+
+
+def read_count(text: str) -> Said:
+    """A number of units with what stands around it; raises Unfit in words."""
+    said = unmarked(text)
+    if found := _BRACKETS.match(clean(text)):
+        return read_count(found[1])._replace(second=Second("percent", read_percent(found[2])))
+    if _ALL_LEFT.fullmatch(said):
+        return Said(None, share_of=REMAINING)
+    if said.rstrip().endswith("%"):
+        raise Unfit(_(_IS_PERCENT).format(text=text.strip()))
+    operator, rest = read_operator(said)
+    found = _FIGURES.match(rest)
+    if not found:
+        raise Unfit(_(_COUNT_WORDS))
+    tail = rest[found.end() :].strip()
+    if unit := _UNITS.match(tail):
+        tail = tail[unit.end() :].strip()
+    if not _TAIL.fullmatch(tail):
+        raise Unfit(_(_COUNT_WORDS))
+    low, high, total = (int(part.replace(".", "")) if part else None for part in found.group("low", "high", "total"))
+    sign = ">=" if tail.startswith("tro len") else operator
+    return Said(low if high is None else [low, high], sign, total, "registered" if "dang ky" in tail else None)
+
+
+def read_percent(text: str) -> Said:
+    """A per cent as text as printed, with what stands around it; raises Unfit in words."""
+    if found := _BRACKETS.match(clean(text)):
+        return read_percent(found[1])._replace(second=Second("cumulative", read_count(found[2])))
+    operator, rest = read_operator(unmarked(text))
+    found = _PERCENT.fullmatch(rest)
+    if not found:
+        if _FIGURES.match(rest) and "/" in rest:
+            raise Unfit(_(_IS_COUNT).format(text=text.strip()))
+        return Said(text)
+    low, high, tail = found.group("low", "high", "rest")
+    share = REMAINING if "con lai" in tail else "registered" if "dang ky" in tail else None
+    ends = [end.replace(".", ",") for end in (low, high) if end]
+    return Said(ends if high else ends[0], ">=" if "tro len" in tail else operator, share_of=share)
+
+
+def read_operator(text: str) -> tuple[str | None, str]:
+    """The operator before a number, and the rest; raises Unfit where a word there is none."""
+    rest = text[lead.end() :] if (lead := _LEAD.match(text)) else text
+    found = _OPERATOR.match(rest)
+    if not found:
+        return None, rest
+    meant = word_meant("operator", found[1]) or (">=" if found[1] == "tu" and rest.endswith("tro len") else None)
+    if meant is None:
+        raise Unfit(_(_COUNT_WORDS))
+    return meant, rest[found.end() :]
+
+
+def put_together(figure: Mapping[str, Any]) -> tuple[dict[str, Any], list[tuple[str, str]]]:
+    """A row's values, what its cells tell of other columns put there; and each key that is told twice, with why not.
+
+    One operator before a count or a per cent holds for both; where both have one, each keeps its own.
+    """
+    plain = {key: value.value if isinstance(value, Said) else value for key, value in figure.items()}
+    told = [(key, key, said) for key, said in figure.items() if isinstance(said, Said)]
+    told += [(cell, said.second.key, said.second.said) for cell, _key, said in told if said.second]
+    wrong: list[tuple[str, str]] = []
+    for cell, key, said in told:
+        facts = {key: said.value, "total": said.total, "share_of": said.share_of}
+        for field, value in facts.items():
+            if value is not None and plain.setdefault(field, value) != value:
+                wrong.append((cell, _(_TWO_VALUES).format(column=LABELS[field])))
+    signs = {key: said.sign for _cell, key, said in told if said.sign}
+    counted = {sign for key, sign in signs.items() if key != "percent"} | {*filter(None, [plain.get("operator")])}
+    if len(counted) > 1:
+        at = next(key for key in signs if key != "percent")
+        wrong.append((at, _(_TWO_VALUES).format(column=LABELS["operator"])))
+    of_percent = signs.get("percent")
+    if counted:
+        plain["operator"] = next(iter(counted))
+        if of_percent:
+            plain.setdefault("percent_operator", of_percent)
+    elif of_percent:
+        plain["operator"] = of_percent
+    empty = {key for key, _key, said in told if said.value is None}
+    return {key: value for key, value in plain.items() if key not in empty}, wrong
