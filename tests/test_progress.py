@@ -174,8 +174,8 @@ class TestDue:
             (date(2024, 12, 31), None, Status.NOT_DUE),
             (date(2025, 12, 30), None, Status.NOT_DUE),
             (date(2025, 12, 31), None, Status.VERY_LATE),
-            (date(2025, 9, 29), date(2025, 9, 30), Status.NOT_DUE),
-            (date(2025, 9, 30), date(2025, 9, 30), Status.VERY_LATE),
+            (date(2025, 9, 29), "2025-09-30", Status.NOT_DUE),
+            (date(2025, 9, 30), "2025-09-30", Status.VERY_LATE),
         ],
     )
     def test_the_day(self, day, due, expected):

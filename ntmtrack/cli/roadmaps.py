@@ -1,4 +1,4 @@
-"""`roadmap list`, `show`, `check`, `import`, `export`."""
+"""`roadmap list`, `show`, `check`, `import`, `new`, `export`."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from ntmtrack.cli import options
-from ntmtrack.cli.app import ASK, RECORD, Reading, ReadingAndFiling, Writing, command, invocation, roadmap_app
+from ntmtrack.cli.app import ASK, RECORD, Filing, Reading, ReadingAndFiling, Writing, command, invocation, roadmap_app
 from ntmtrack.cli.completion import roadmap_keys
 from ntmtrack.i18n import N_
 
@@ -111,6 +111,25 @@ def import_(
     from ntmtrack.office.roadmap_import import take_in
 
     take_in(invocation(ctx), plan, replace=replace, dry_run=dry_run)
+
+
+@command(
+    "new",
+    ASK,
+    N_("Write a blank form for a roadmap, with a row for every line and year; filled in, take it in with `import`."),
+    'ntmtrack roadmap new plan.xlsx\nntmtrack roadmap new "Lộ trình 2026-2030.xlsx" --year 2026',
+    group=roadmap_app,
+    cls=Filing,
+)
+def new(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar=N_("FILE"), help=N_("The form to write, ending in .xlsx."))],
+    scope: options.Scope = None,
+    year: Annotated[int | None, options.year_option(N_("A year of the programme that the roadmap is for."))] = None,
+) -> None:
+    from ntmtrack.office.roadmap_blank import make
+
+    make(invocation(ctx), file, scope, year)
 
 
 @command(

@@ -220,6 +220,11 @@ class OtherProgramme(NtmError):
     hint = N_("Check programme and scope_code in the plan file.")
 
 
+class NotInProgramme(NtmError):
+    said = N_("{scope} did not exist in the programme {programme}.")
+    hint = N_("Choose another unit with --scope, or a year of another programme with --year.")
+
+
 class SupersededUnknown(NtmError):
     said = N_("The roadmap {key} is to take the place of {older}, which is not on record for {scope}.")
     hint = N_("Take the older one in first, or leave supersedes out.")

@@ -123,7 +123,7 @@ def _added(target: Target, programme: Programme) -> str:
     """“thêm 11 xã đạt chuẩn NTM (…)”; what is to be reached where no addition is printed."""
     if target.added is None:
         return _in_all(target, programme)
-    number_added = operated(span(target.added, target.added_high), target)
+    number_added = operated(span(target.added, target.added_high), target.operator)
     return more(number_added, units_of(target, programme)) + _in_brackets(target)
 
 

@@ -18,7 +18,7 @@ from ntmtrack.sheets.cell_values import FIRST_YEAR, NOT_TEXT, Unfit, decimal_tex
 from ntmtrack.sheets.cells import Cell
 from ntmtrack.sheets.form_numbers import Said, read_count, read_operator, read_percent
 from ntmtrack.targets import JOIN, Target
-from ntmtrack.text import clean
+from ntmtrack.text import clean, unmarked
 
 _RULES = {**HEAD, **LINE, **FIGURE}
 _RANGE = re.compile(r"([^-–—]+)[-–—]([^-–—]+)")
@@ -27,6 +27,7 @@ _WHOLE = re.compile(r"[0-9]{1,9}")
 _POINT = re.compile(r"([0-9]+)\.([0-9]{1,2})")  # three digits may be thousands
 _DECIMALS = re.compile(r"0\.(0+)")
 _CODE_LENGTHS = (2, 3, 5)
+_OF_A_YEAR = 1905  # in which the day lies that Excel makes of a year typed into a cell for days
 _COMPUTED = 4  # a number with more decimals than these was not typed but comes of a formula
 _UNKNOWN_WORD = N_("“{text}” is unknown here; write one of: {choices}")
 
@@ -143,7 +144,7 @@ def _number(cell: Cell) -> object:
         raise Unfit(_(NOT_TEXT))
     if is_number(cell.value):
         return _as_shown(cell, 1)
-    operator, text = read_operator(clean(text_in(cell)))
+    operator, text = read_operator(unmarked(text_in(cell)))
     ends = _RANGE.fullmatch(text.replace(" ", ""))
     return Said([_comma(end) for end in ends.groups()] if ends else _comma(text.replace(" ", "")), operator)
 
@@ -179,7 +180,7 @@ def _partial_day(cell: Cell, *, limit: bool = False) -> object:
     With `limit` also a day before which something is due, in words.
     """
     if isinstance(cell.value, date):
-        if cell.value.year < FIRST_YEAR:
+        if cell.value.year == _OF_A_YEAR:
             raise Unfit(_(NOT_TEXT))
         return f"{cell.value:{shown_partly(cell) or '%Y-%m-%d'}}"
     if limit and (due := read_due(clean(text_in(cell)))):
