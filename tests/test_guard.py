@@ -53,6 +53,7 @@ WRITERS = {
     "roadmap export": (("roadmap", "export", "--roadmap", "kien-giang-kh168"), "a.toml"),
     "roadmap export .xlsx": (("roadmap", "export", "--roadmap", "kien-giang-kh168"), "a.xlsx"),
     "roadmap export .csv": (("roadmap", "export", "--roadmap", "kien-giang-kh168"), "a.csv"),
+    "roadmap new": (("roadmap", "new"), "a.xlsx"),
 }
 READERS = {"restore", "load"}  # whose paths are only read
 OWN_RULES = {"demo", "backup"}  # one writes beside its ledger, one replaces nothing by itself
