@@ -66,6 +66,13 @@ def test_a_printed_cumulative_of_the_period_governs_its_last_year(last):
     assert goal_of(figures, 2025) == Goal(63, None, Origin.PRINTED)
 
 
+@pytest.mark.parametrize("order", [1, -1])
+def test_what_some_years_add_together_is_no_part_of_what_the_period_prints(order):
+    whole = commune(2025, span="period", cumulative=63, percent="63")
+    together = commune(2025, span="period", begins_on="2024", operator=">=", added=25)
+    assert plan_for([whole, together][::order], 2025) == whole
+
+
 def test_a_goal_beyond_the_programme_is_no_target_of_it():
     figures = [commune(2025, cumulative=70), commune(2030, cumulative=90)]
     assert plan_for(figures, 2024, PERIOD.last_year).cumulative == 70
@@ -95,14 +102,19 @@ base_year = 2020
 [[line]]
 tier = "commune"
 measure = "ntm"
-name = "xã hải đảo"
+name = "Xã hải đảo"
 figure = [{{ year = 2024, cumulative = 2, {units}cite = "mục 1" }}]
+
+[[line]]
+tier = "commune"
+measure = "kieu-mau"
+figure = [{{ year = "2024–2025", operator = ">=", added = 3, cite = "mục 3" }}]
 
 [[line]]
 tier = "commune"
 measure = "nang-cao"
 figure = [
-  {{ year = 2023, nature = "actual", cumulative = 20, cite = "mục 2" }},
+  {{ year = 2023, nature = "actual", added = 4, cumulative = 20, cite = "mục 2" }},
   {{ year = 2023, cumulative = 24, cite = "mục 2" }},
 ]
 """
@@ -121,7 +133,7 @@ def test_a_line_about_named_units_counts_these(tmp_path, units, count):
     (tmp_path / "plan.toml").write_text(PLAN.format(units=units), encoding="utf-8")
     run("roadmap", "import", str(tmp_path / "plan.toml"))
     told = run("progress", "--year", "2024", "--roadmap", "kien-giang-xa-dao", "--format", "json")
-    (row,) = [row for row in json.loads(told.out)["lines"] if row["name"] == "xã hải đảo"]
+    (row,) = [row for row in json.loads(told.out)["lines"] if row["name"] == "Xã hải đảo"]
     assert (row["denominator"], row["actual_cumulative"]) == count
     assert "ngoài kế hoạch" not in told.out
 
@@ -132,3 +144,21 @@ def test_show_prints_a_target_and_the_result_beside_it(tmp_path):
     rows = [line.split() for line in run("roadmap", "show", str(tmp_path / "plan.toml")).out.splitlines()]
     cumulative = [row[-1] for row in rows if row[-3:-1] == ["luỹ", "kế"]]
     assert cumulative == ["24", "20"]
+
+
+@pytest.mark.usefixtures("demo")
+def test_the_sentences_tell_results_and_years_together_apart(tmp_path):
+    (tmp_path / "plan.toml").write_text(PLAN.format(units=""), encoding="utf-8")
+    said = run("roadmap", "show", str(tmp_path / "plan.toml"), "--text").out
+    assert "Kết quả: Có thêm 04 xã đạt chuẩn NTM nâng cao. Lũy kế toàn tỉnh có 20 xã" in said
+    assert said.count("Kết quả") == 1
+    assert "- 2024–2025: Phấn đấu có thêm ít nhất 03 xã đạt chuẩn NTM kiểu mẫu." in said
+    assert "Đến năm 2025" not in said
+
+
+@pytest.mark.usefixtures("demo")
+def test_the_sentences_call_some_units_as_the_plan_does(tmp_path):
+    (tmp_path / "plan.toml").write_text(PLAN.format(units='units = ["Tiên Hải", "Lại Sơn"], '), encoding="utf-8")
+    run("roadmap", "import", str(tmp_path / "plan.toml"))
+    said = run("progress", "--year", "2024", "--roadmap", "kien-giang-xa-dao", "--text").out
+    assert "; 02/02 xã hải đảo (100%)" in said

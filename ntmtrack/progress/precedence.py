@@ -39,11 +39,16 @@ def final_of(figures: Sequence[Target], last_year: int = _FAR) -> Target | None:
 
 
 def _by_year(figures: Sequence[Target]) -> dict[int, list[Target]]:
-    """The figures of each year but baselines: targets first, the year's before the period's, the last due first."""
-    ordered = sorted(
-        (one for one in figures if one.nature != "baseline"),
-        key=lambda one: (one.year, one.nature != "target", one.span != "year", -one.due_by.toordinal()),
-    )
+    """The figures of each year but baselines, targets first, the last due first.
+
+    The year's own stand before the whole period's, those before what some of its years add together.
+    """
+
+    def rank(one: Target) -> tuple[int, bool, bool, bool, int]:
+        of_some_years = one.span == "period" and not one.is_headline
+        return one.year, one.nature != "target", one.span != "year", of_some_years, -one.due_by.toordinal()
+
+    ordered = sorted((one for one in figures if one.nature != "baseline"), key=rank)
     years: dict[int, list[Target]] = {}
     for one in ordered:
         years.setdefault(one.year, []).append(one)

@@ -2,8 +2,7 @@
 
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Programme, Tier
-from ntmtrack.progress.lines import Line
-from ntmtrack.targets import TOWNS, WITHOUT_TOWNS, Target, measure_name
+from ntmtrack.targets import MEASURES, TOWNS, WITHOUT_TOWNS, LineKey, Target, measure_name
 
 _PLACES = 2  # numbers below ten are written 01 … 09
 
@@ -45,17 +44,19 @@ def more(count: str, units: str) -> str:
 
 def units_of(target: Target, programme: Programme) -> str:
     """The units that a target counts, with the district where it is for one."""
-    measured = measure_name(target.line, programme)
-    if target.tier is Tier.DISTRICT and target.measure in (TOWNS, WITHOUT_TOWNS):
-        text = _("towns and cities {level}") if target.measure == TOWNS else _("districts {level}")
-        return text.format(level=measured)
-    said = unit_words(target.tier, recognised(measured) if target.levels else measured)
+    said = line_units(target.line, programme)
     return f"{said} ({target.within})" if target.within else said
 
 
-def level_words(line: Line, programme: Programme) -> str:
-    """What the units of a line have reached."""
-    return recognised(measure_name(line.key, programme))
+def line_units(line: LineKey, programme: Programme) -> str:
+    """The units that a line counts, in the midst of a sentence: “xã đạt chuẩn NTM nâng cao”; as the plan calls them."""
+    measured = measure_name(line, programme)
+    if line.name:
+        return measured[:1].lower() + measured[1:]
+    if line.tier is Tier.DISTRICT and line.measure in (TOWNS, WITHOUT_TOWNS):
+        text = _("towns and cities {level}") if line.measure == TOWNS else _("districts {level}")
+        return text.format(level=measured)
+    return unit_words(line.tier, measured if line.measure in MEASURES else recognised(measured))
 
 
 def recognised(level: str) -> str:

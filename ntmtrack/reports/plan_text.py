@@ -13,10 +13,10 @@ from ntmtrack.targets import REMAINING, UNIT_MEASURES, Roadmap, Target, line_tit
 def of_plan(plan: Roadmap, programme: Programme) -> list[str]:
     """The plan's own paragraphs from its figures: the whole period, then each year, then what else it asks for."""
     counted = [target for target in plan.targets if _is_counted(target)]
-    whole = [target for target in counted if target.span == "period"]
-    yearly = [target for target in counted if target.span == "year"]
+    whole = [target for target in counted if target.is_headline]
+    yearly = [target for target in counted if not target.is_headline]
     years = sorted({target.year for target in yearly})
-    if len(years) == 1 and all(target.nature == "target" and target.year == years[0] for target in (*whole, *yearly)):
+    if {target.first_year for target in yearly} == {*years} and len(years) == 1 and _aim_at(years[0], counted):
         whole, yearly = _together(whole, yearly)
         years = years if yearly else []
     said = [_period(whole, plan, programme)] if whole else []
@@ -27,6 +27,11 @@ def of_plan(plan: Roadmap, programme: Programme) -> list[str]:
             said.append(_of_year(of_time, time, plan, programme))
     others = "; ".join(_other(target, programme) for target in plan.targets if target not in counted)
     return [*said, _("Also: {others}.").format(others=others)] if others else said
+
+
+def _aim_at(year: int, figures: Sequence[Target]) -> bool:
+    """Whether all are targets for the end of one year."""
+    return all(target.nature == "target" and target.year == year for target in figures)
 
 
 _IN_ALL = ("cumulative", "cumulative_high", "percent", "percent_high", "total")
@@ -77,14 +82,21 @@ def _of_year(figures: Sequence[Target], time: str, plan: Roadmap, programme: Pro
     mixed = len({target.nature == "actual" for target in figures}) > 1
     for reached in (False, True):
         of_kind = [target for target in figures if (target.nature == "actual") is reached]
-        added = "; ".join(_parts([target for target in of_kind if target.added], _added, programme))
-        if added:
-            text = _("Already {added}.") if reached else _("To have {added}.")
-            sentences.append(sentence(text.format(added=added)))
-        cumulative = _cumulative(of_kind, plan, programme)
-        sentences += [_("Result: {text}").format(text=said) for said in cumulative] if reached and mixed else cumulative
+        said = [*_additions(of_kind, programme, reached=reached), *_cumulative(of_kind, plan, programme)]
+        if said and reached and mixed:
+            said[0] = _("Result: {text}").format(text=said[0])
+        sentences += said
     text = _("- {year}: {text}") if time.isdecimal() else _("- {time}: {text}")
     return text.format(year=time, time=sentence(time), text=" ".join(sentences))
+
+
+def _additions(figures: Sequence[Target], programme: Programme, *, reached: bool) -> list[str]:
+    """“Phấn đấu có thêm 17 xã …”, of what was reached “Có thêm …”; nothing where no addition is printed."""
+    added = "; ".join(_parts([target for target in figures if target.added], _added, programme))
+    if not added:
+        return []
+    text = _("Already {added}.") if reached else _("To have {added}.")
+    return [sentence(text.format(added=added))]
 
 
 def _cumulative(figures: Sequence[Target], plan: Roadmap, programme: Programme) -> list[str]:

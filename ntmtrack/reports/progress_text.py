@@ -11,14 +11,13 @@ from ntmtrack.progress.lines import Line
 from ntmtrack.progress.status import Status
 from ntmtrack.reports.line_figures import for_people
 from ntmtrack.reports.official_words import (
-    level_words,
+    line_units,
     more,
     operated,
     padded,
     sentence,
     span,
     trimmed,
-    unit_words,
     whole_words,
 )
 from ntmtrack.reports.plan_words import asked_for, goals_words, share_words
@@ -42,20 +41,18 @@ def of_progress(
     whole = whole_words(scope.tier, scope.kind) if scope else grounds.scope
     year = _year_words(grounds)
     added = [
-        more(padded(line.actual.added), unit_words(line.tier, level_words(line, grounds.programme)))
+        more(padded(line.actual.added), line_units(line.key, grounds.programme))
         for line in counted
         if line.actual and line.actual.added
     ]
     lost = [
-        _("{count} fewer {units}").format(
-            count=padded(line.actual.lost), units=unit_words(line.tier, level_words(line, grounds.programme))
-        )
+        _("{count} fewer {units}").format(count=padded(line.actual.lost), units=line_units(line.key, grounds.programme))
         for line in counted
         if line.actual and line.actual.lost
     ]
     first = _within_year(added, lost).format(year=year, whole=whole, added="; ".join([*added, *lost]))
     reached = [_reached(line, grounds.programme) for line in counted if line.actual and line.actual.reached]
-    none = [unit_words(line.tier, level_words(line, grounds.programme)) for line in counted if not _is_reached(line)]
+    none = [line_units(line.key, grounds.programme) for line in counted if not _is_reached(line)]
     total = _in_all(reached, none).format(
         day=_counted_on(grounds), whole=whole, reached="; ".join(reached), none=", ".join(none)
     )
@@ -214,6 +211,6 @@ def _plan_number(line: Line, target: Target, programme: Programme) -> str:
 def _reached(line: Line, programme: Programme) -> str:
     assert line.actual is not None
     counted = f"{padded(line.actual.reached)}/{padded(line.actual.total)}"
-    said = _("{count} {units}").format(count=counted, units=unit_words(line.tier, level_words(line, programme)))
+    said = _("{count} {units}").format(count=counted, units=line_units(line.key, programme))
     share = Fraction(line.actual.reached, line.actual.total)
     return f"{said} ({trimmed(percent(share))}%)"

@@ -158,6 +158,8 @@ def test_a_unit_counts_in_one_year_only(earlier, later, expected):
         ({"added": 1}, [CONTRADICTION]),
         ({"cumulative": 2}, []),
         ({"cumulative": 3}, [DOUBT]),
+        ({"cumulative": 1, "name": "Huyện đảo"}, []),  # one of these two
+        ({"cumulative": 3, "name": "Huyện đảo"}, [DOUBT]),
         ({"added": 1, "cumulative": 2}, []),  # all of them are named, not only the new ones
         ({"added": 2, "cumulative": 9}, []),
         ({"added": 1, "added_high": 2, "operator": "range"}, []),

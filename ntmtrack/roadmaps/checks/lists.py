@@ -46,9 +46,11 @@ def _against_count(plan: Roadmap, target: Target, ground: Ground) -> Iterator[Fi
     if allowed is None or _agrees(plan, target, allowed):
         return
     names = _lengths(target)
+    more = all(length.above(allowed) for length in names)  # fewer may be a list of some of them
+    if more and target.name:  # a line of its own about these units, of which so many are to reach it
+        return
     words = {"names": number(len(target.units)), "count": amount(target, field)}
     text = _("{names} units are named, but {count} is printed ({field})").format(**words, field=field_word(field))
-    more = all(length.above(allowed) for length in names)  # fewer may be a list of some of them
     yield finding("named", Weight.CONTRADICTION if more else Weight.DOUBT, target, ground, text)
 
 
