@@ -136,6 +136,8 @@ def _added(target: Target, programme: Programme) -> str:
     if target.added is None:
         return _in_all(target, programme)
     number_added = operated(span(target.added, target.added_high), target.operator)
+    if target.total and target.cumulative is None:
+        number_added += f"/{padded(target.total)}"
     return more(number_added, units_of(target, programme)) + _in_brackets(target)
 
 

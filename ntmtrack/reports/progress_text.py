@@ -25,7 +25,7 @@ from ntmtrack.reports.progress_notes import Grounds, doubts
 from ntmtrack.reports.values import CellKind, cell_text
 from ntmtrack.reports.words import roadmap_label
 from ntmtrack.shares import percent
-from ntmtrack.targets import Roadmap, Target, line_title
+from ntmtrack.targets import REMAINING, Roadmap, Target, line_title
 
 if TYPE_CHECKING:
     from ntmtrack.reports.progress_tables import Compared
@@ -199,7 +199,7 @@ def _plan_number(line: Line, target: Target, programme: Programme) -> str:
     if target.cumulative is not None:
         return operated(span(target.cumulative, target.cumulative_high), target.operator)
     asked = asked_for(target)
-    if target.share_of not in ("all", "open") and not target.base:
+    if target.share_of not in ("all", "open", REMAINING) and not target.base:  # what is left is said in `asked`
         base, count = share_words(target.share_of, line.key, programme), line.base or len(target.registered)
         asked = _("{asked} of {base}").format(asked=asked, base=f"{base} ({number(count)})" if count else base)
     needed = goals_words(line.readings, target)

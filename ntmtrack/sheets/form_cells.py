@@ -16,7 +16,7 @@ from ntmtrack.roadmaps.words import MEASURE_WORDS, WORDS, first_words, measure_m
 from ntmtrack.roadmaps.writer import RANGED
 from ntmtrack.sheets.cell_values import FIRST_YEAR, NOT_TEXT, Unfit, decimal_text, is_number, shown_partly, text_in
 from ntmtrack.sheets.cells import Cell
-from ntmtrack.sheets.form_numbers import Said, read_count, read_operator, read_percent
+from ntmtrack.sheets.form_numbers import Said, Second, read_count, read_operator, read_percent
 from ntmtrack.targets import JOIN, Target
 from ntmtrack.text import clean, unmarked
 
@@ -29,6 +29,7 @@ _DECIMALS = re.compile(r"0\.(0+)")
 _CODE_LENGTHS = (2, 3, 5)
 _OF_A_YEAR = 1905  # in which the day lies that Excel makes of a year typed into a cell for days
 _COMPUTED = 4  # a number with more decimals than these was not typed but comes of a formula
+_CRITERIA = re.compile(r"\b[0-9]{1,2}(?= tiêu chí)", re.IGNORECASE)
 _UNKNOWN_WORD = N_("“{text}” is unknown here; write one of: {choices}")
 
 
@@ -67,7 +68,9 @@ def fitting(key: str, cell: Cell, own: Programme | None) -> Any:
         return _word(key, text_in(cell))
     if read := _READERS.get(key):
         return read(cell)
-    if key in ("measure", "part_of"):
+    if key == "measure":
+        return _measure_told(clean(text_in(cell)), own)
+    if key == "part_of":
         return _measure(text_in(cell), own)
     if rule.partial:
         return _partial_day(cell, limit=rule.limit)
@@ -84,6 +87,15 @@ def _word(key: str, text: str) -> str:
         choices = ", ".join(first_words(WORDS[key]).values())
         raise Unfit(_(_UNKNOWN_WORD).format(text=text, choices=choices))
     return meant
+
+
+def _measure_told(text: str, own: Programme | None) -> object:
+    """The key of a level or of another measure; of “dưới 15 tiêu chí” the number of criteria goes with it."""
+    found = _CRITERIA.search(text)
+    meant = measure_meant(_CRITERIA.sub("số", text), own) if found else None
+    if found and meant:
+        return Said(meant, second=Second("threshold", Said(int(found[0]))))
+    return _measure(text, own)
 
 
 def _measure(text: str, own: Programme | None) -> str:

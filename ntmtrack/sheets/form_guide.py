@@ -23,7 +23,7 @@ ABOUT = {
     "tier": "cấp của đơn vị được đếm",
     "measure": "danh hiệu (viết như thường dùng; hai mức chung một số thì nối bằng dấu +), hoặc một từ bên cạnh",
     "counts": "để trống: tính cả đơn vị đạt từ mức đó trở lên",
-    "threshold": "số tiêu chí, cho chỉ tiêu dưới / từ bao nhiêu tiêu chí",
+    "threshold": "số tiêu chí; cũng ghi được ngay ở cột Chỉ tiêu: dưới 15 tiêu chí",
     "name": "tên chỉ tiêu đúng như văn bản, khi không phải danh hiệu",
     "year": "năm của con số; số cuối kỳ thì năm cuối; cũng ghi được 6/2022, quý III/2022, trước năm 2025, 2024–2025",
     "nature": "để trống: chỉ tiêu; đã đạt: kết quả đã có khi ban hành; gốc: số của năm gốc",

@@ -76,6 +76,25 @@ def test_a_cell_tells_all_that_stands_in_it(tmp_path, cells, meant):
 
 
 @pytest.mark.parametrize(
+    ("written", "measure"),
+    [
+        ("dưới 15 tiêu chí", "criteria-below"),
+        ("Dưới 9 tiêu chí", "criteria-below"),
+        ("từ 15 tiêu chí trở lên", "criteria-at-least"),
+    ],
+)
+def test_the_number_of_criteria_stands_in_the_measure(tmp_path, written, measure):
+    (target,) = form(tmp_path, with_cell("Chỉ tiêu", written)).targets
+    assert (target.measure, target.threshold) == (measure, int("".join(filter(str.isdecimal, written))))
+
+
+def test_two_numbers_of_criteria_are_told_apart(tmp_path):
+    row = [*with_cell("Chỉ tiêu", "dưới 15 tiêu chí"), 13]
+    (said,) = problems(tmp_path, row, headings=[*HEADINGS, "Số tiêu chí"])
+    assert "Số tiêu chí" in said
+
+
+@pytest.mark.parametrize(
     ("written", "year"),
     [("Năm 2023", 2023), ("đến năm 2025", 2025), ("trước năm 2025", 2024), ("tháng 6 năm 2022", 2022)],
 )

@@ -156,7 +156,7 @@ def test_a_yearly_plan_with_results_and_registered_units(office):
         {**XA, **NTM, "year": 2023, "added": "02–03 xã", "cumulative": "khoảng 43"},
         {**XA, **NTM, "year": "2024–2025", "added": "ít nhất 10 xã"},
         {**XA, **NC, "year": 2023, "added": "03 trong 05 xã đăng ký"},
-        {**XA, "measure": "dưới số tiêu chí", "threshold": 15, "year": 2025, "cumulative": "dưới 05 xã"},
+        {**XA, "measure": "Dưới 15 tiêu chí", "year": 2025, "cumulative": "dưới 05 xã"},
         {"tier": "Tổng cộng", "added": 99},
     ]
     head = {"number": "11/KH-UBND", "issued_on": "2/2023"}
@@ -166,6 +166,8 @@ def test_a_yearly_plan_with_results_and_registered_units(office):
     assert len(targets) == 7
     for text in ("40/94", "42,55", "≥ 42", "06/2023", "2–3", "khoảng 43", "2024–2025", "≥ 10", "3/5", "< 5"):
         assert text in shown, text
+    assert "Xã dưới 15 tiêu chí" in shown
+    assert "thêm 03/05 xã đạt chuẩn NTM nâng cao" in run("roadmap", "show", key, "--text").out
     lines = json.loads(run("progress", "--year", "2022", "--format", "json", "--roadmap", key).out)["lines"]
     (line,) = [one for one in lines if (one["tier"], one["level"]) == ("commune", "ntm")]
     assert (line["plan_cumulative"], line["operator"]) == (42, ">=")
@@ -193,6 +195,9 @@ def test_a_plan_with_towns_and_cities_and_a_share_of_what_is_left(office):
     assert found["district", "hoan-thanh", None]["denominator"] == 3
     assert found["district", "ntm-huyen", None]["denominator"] == 12
     assert found["commune", "ntm", "xã bãi ngang ven biển"]["actual_cumulative"] is None
+    said = run("progress", "--year", "2025", "--text", "--roadmap", key).out
+    assert "(số còn lại: " in said
+    assert "của số xã còn lại" not in said
 
 
 def test_a_plan_from_2026_on_that_looks_ahead(office):
