@@ -64,6 +64,11 @@ class LineKey(NamedTuple):
     each: str | None
     name: str | None
 
+    @property
+    def is_of_some(self) -> bool:
+        """Whether it is about some units of its tier alone: those that the plan names, or its towns and cities."""
+        return self.name is not None or self.measure in _OF_DISTRICTS
+
 
 class Target(NamedTuple):
     """Chỉ tiêu: one figure of a plan as printed, with its place in the document.

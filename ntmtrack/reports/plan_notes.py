@@ -169,8 +169,9 @@ def _not_counted(lines: Sequence[Line], programme: Programme) -> list[str]:
 def other_bases(lines: Sequence[Line], programme: Programme) -> list[str]:
     """What the per cents are of where that is not all units, and how many that is."""
     found = []
-    for key, share in dict.fromkeys((line.key, line.share_of) for line in lines if line.share_of != "all"):
-        bases = {line.year: line.bases[share] for line in lines if (line.key, line.share_of) == (key, share)}
+    others = [line for line in lines if line.share_of != "all" or line.key.is_of_some]
+    for key, share in dict.fromkeys((line.key, line.share_of) for line in others):
+        bases = {line.year: line.bases[share] for line in others if (line.key, line.share_of) == (key, share)}
         found.append(f"{line_title(key, programme)}: {share_words(share, key, programme)} ({by_year(bases)})")
     return found
 
