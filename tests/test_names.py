@@ -157,3 +157,10 @@ def test_a_ledger_with_the_broken_capitals_finds_them_and_takes_the_same_list_ag
 def test_names_are_completed_with_marks_or_none(typed, offered):
     context = SimpleNamespace(obj=Invocation())
     assert {value for value, _help in unit_names(context, typed)} == offered
+
+
+def test_the_scope_that_a_second_province_is_told_to_ask_with_is_found(office):
+    run("init", "--province", "Kiên Giang")
+    said = run("init", "--province", "Lai Châu").err
+    (scope,) = (line.split('"')[1] for line in said.splitlines() if "--scope" in line)
+    assert run("progress", "--year", "2023", "--scope", scope).code == 0

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Sequence
 
 from ntmtrack.errors import UnknownLevel, UnknownMeasure
-from ntmtrack.model import Tier
+from ntmtrack.model import Level, Tier
 from ntmtrack.office.lists import behind_number
 from ntmtrack.office.progress import compared_beside, grounds, lines_of, since_base
 from ntmtrack.office.viewpoint import Viewpoint
@@ -49,7 +49,7 @@ def _leading(found: Sequence[Compared]) -> Compared:
 def _units(connection: sqlite3.Connection, at: Viewpoint, tier: Tier, lines: Sequence[Line]) -> Report | None:
     """The units that these lines count, where the ledger counts any."""
     for line in lines:
-        if line.actual and line.actual.reached and line.level and not (line.key.each or line.key.name):
+        if line.actual and line.actual.reached and line.level and not (line.key.each or line.key.is_of_some):
             return behind_number(connection, at, tier, line.level, highest=line.key.counts == "highest")
     return None
 
@@ -66,8 +66,13 @@ def _chosen(lines: Sequence[Line], at: Viewpoint, tier: Tier, typed: str) -> lis
             raise
         found = [line for line in lines if squeeze(typed) in (squeeze(line.key.measure), squeeze(line.key.name or ""))]
     else:
-        found = [line for line in lines if line.key.tier is tier and level.key in line.key.measure.split(JOIN)]
+        found = [line for line in lines if line.key.tier is tier and _is_of(line, level)]
     return found
+
+
+def _is_of(line: Line, level: Level) -> bool:
+    """Whether a line is about a level, be it of towns and cities, or the other districts, alone."""
+    return level.key in line.key.measure.split(JOIN) or (line.key.is_of_some and line.level == level)
 
 
 def _is_level(at: Viewpoint, typed: str) -> bool:

@@ -39,7 +39,7 @@ def start(call: Invocation, province: str, programme_key: str, *, dry_run: bool)
         ledger.summary = "".join([_summary(loaded, chosen), *with_plans])
     if others:
         text = _('This ledger holds {count} provinces: ask for one with --scope, e.g. --scope "{province}".')
-        call.say(text.format(count=number(len(others) + 1), province=top.name))
+        call.say(text.format(count=number(len(others) + 1), province=top.title))
     if all(plan.scope_code != top.code for plan in plans):
         call.say(_("No roadmap is built in for this province: progress shows actual figures only."))
     text = _("Next: ntmtrack units   ·   ntmtrack record NAME --level ntm --year {year}")

@@ -198,6 +198,9 @@ def test_a_plan_with_towns_and_cities_and_a_share_of_what_is_left(office):
     said = run("progress", "--year", "2025", "--text", "--roadmap", key).out
     assert "(số còn lại: " in said
     assert "của số xã còn lại" not in said
+    steps = run("explain", "ntm", "--tier", "district", "--year", "2025", "--roadmap", key).out
+    assert "Huyện đạt chuẩn NTM (không kể thị xã, thành phố)" in steps
+    assert "Thị xã, thành phố hoàn thành nhiệm vụ xây dựng NTM" in steps
 
 
 def test_a_plan_from_2026_on_that_looks_ahead(office):
