@@ -1,4 +1,4 @@
-"""The kind of unit that a name begins with, in full or abbreviated: xã, X., TT., thành phố, TP and the like."""
+"""The kind of unit that a name begins with, in full or abbreviated: xã, X., TT., T.T, thành phố, TP and the like."""
 
 import re
 
@@ -18,7 +18,7 @@ _KIND_WORDS = {
 }  # fmt: skip
 _KIND_PREFIX = re.compile(
     r"(thị trấn|thành phố|thị xã|đặc khu|phường|huyện|quận|tỉnh|xã|thôn|bản|ấp)\s+(?=\S)"
-    r"|(tt|tp|tx|đk|p|h|q|t|x)\s*\.\s*(?=\S)|(tt|tp|tx|đk)\s+(?=\S)",
+    r"|(t\.?[tpx]|đ\.?k)(?:\s*\.\s*|\s+)(?=\S)|([phqtx])\s*\.\s*(?=\S)",
     re.IGNORECASE,
 )
 _PLAIN_KIND_PREFIX = re.compile(r"(thi tran|thanh pho|thi xa|dac khu|phuong|huyen|quan|tinh|xa)\s+(?=\S)")
@@ -29,7 +29,7 @@ EARLIER_KINDS = {"thành phố": ("thị xã", "huyện"), "thị xã": ("huyệ
 
 def kind_alone(text: str) -> str | None:
     """The kind that a text is, where it is nothing else: "thị trấn", "TT."."""
-    word = clean(text).casefold().rstrip(".")
+    word = clean(text).casefold().replace(".", "")
     if len(word) == 1:
         return None
     return _KIND_WORDS.get(word) or _PLAIN_KINDS.get(word)
@@ -42,7 +42,7 @@ def split_kind(text: str) -> tuple[str | None, str]:
     if not found:
         return None, text
     word = next(group for group in found.groups() if group)
-    return _KIND_WORDS[word.casefold()], text[found.end() :]
+    return _KIND_WORDS[word.casefold().replace(".", "")], text[found.end() :]
 
 
 def split_plain_kind(text: str) -> tuple[str | None, str]:

@@ -85,8 +85,15 @@ def repeated(new: Recognition, held: Sequence[Recognition]) -> Recognition | Non
 
 
 def _standing(new: Recognition, held: Sequence[Recognition]) -> list[Recognition]:
-    year = new.year or _year(new.known_by) or 0
-    return [old for old in held if old.revoked_on is None or last_day(old.revoked_on).year > year]
+    return [old for old in held if old.revoked_on is None or _precedes(new, old.revoked_on)]
+
+
+def _precedes(new: Recognition, revoked_on: str) -> bool:
+    """Whether a recognition is surely before a revocation: by year, within a year by the day of its decision."""
+    year, revoked = new.year or _year(new.known_by) or 0, last_day(revoked_on).year
+    if year != revoked:
+        return year < revoked
+    return bool(new.decided_on and last_day(new.decided_on) < first_day(revoked_on))
 
 
 def _judge(new: Recognition, old: Recognition) -> Programme | None:

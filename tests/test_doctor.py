@@ -239,3 +239,8 @@ def test_a_console_without_vietnamese_and_a_missing_library(monkeypatch):
     assert found["library.no-such-library"].verdict == "problem"
     assert found["locale"].found.startswith("?")
     assert found["terminal"].found.startswith("rộng ")
+
+
+def test_it_offers_no_reason_for_figures_that_it_cannot_change():
+    said = run("doctor", "--help").out
+    assert ("--trust-clock" in said, "--reopen" in said) == (True, False)

@@ -250,6 +250,12 @@ class TestRevoking:
         assert run("record", "30838", "--level", "nang-cao", "--year", "2024").code == 1
         assert run("record", "30838", "--level", "nang-cao", "--year", "2025").code == 0
 
+    def test_within_a_year_the_days_of_decision_tell_what_stood(self):
+        run("revoke", "30838", "--level", "nang-cao", "--date", "1/6/2025")
+        again = ("record", "30838", "--level", "nang-cao", "--year", "2025", "--decision", "9/QĐ-UBND", "--date")
+        assert run(*again, "1/3/2025").code == 1
+        assert run(*again, "1/7/2025").code == 0
+
     def test_by_whom_and_why_is_shown(self):
         run(
             "revoke", "30838", "--level", "nang-cao", "--decision", "9/QĐ-UBND", "--date", "1/3/2025", "--reason", "rớt"

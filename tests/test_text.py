@@ -67,6 +67,9 @@ def test_folding_and_cleaning_are_stable(text):
     [
         ("Xã Mỹ Thuận", ("xã", "Mỹ Thuận")),
         ("TT. Minh Lương", ("thị trấn", "Minh Lương")),
+        ("T.T Minh Lương", ("thị trấn", "Minh Lương")),
+        ("T.P. Rạch Giá", ("thành phố", "Rạch Giá")),
+        ("T. Tiền Giang", ("tỉnh", "Tiền Giang")),
         ("TP Hà Tiên", ("thành phố", "Hà Tiên")),
         ("H.Hòn Đất", ("huyện", "Hòn Đất")),
         ("P. 1", ("phường", "1")),

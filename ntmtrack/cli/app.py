@@ -66,7 +66,11 @@ class Reading(Command):
     """A command that tells what the ledger knows, today or as of an earlier day."""
 
 
-class Writing(Command):
+class Acting(Command):
+    """A command that may write an action, though no figure changes by it."""
+
+
+class Writing(Acting):
     """A command that writes to the ledger as one action."""
 
 
@@ -196,6 +200,7 @@ def _options_of(command: click.Command) -> list[click.Option]:
     if isinstance(command, Writing):
         says = N_("Why figures of a closed year are changed; kept in the history.")
         options.append(_shared("--reopen", says, metavar=N_("REASON")))
+    if isinstance(command, Acting):
         says = N_("Write though the last action is later than this computer’s clock.")
         options.append(_shared("--trust-clock", says, is_flag=True))
     if isinstance(command, Filing) or any(param.name == "output" for param in command.params):

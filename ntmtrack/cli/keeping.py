@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from ntmtrack.cli import options
-from ntmtrack.cli.app import LEDGER, Filing, Writing, command, invocation
+from ntmtrack.cli.app import LEDGER, Acting, Filing, command, invocation
 from ntmtrack.i18n import N_
 
 
@@ -52,7 +52,7 @@ def load(
     LEDGER,
     N_("Check the ledger file and this computer, for support; shows no names. Exit code 3 where there is a problem."),
     "ntmtrack doctor\nntmtrack doctor --format json -o doctor.json\nntmtrack doctor --mend",
-    cls=Writing,
+    cls=Acting,
 )
 def doctor(
     ctx: typer.Context,
