@@ -155,6 +155,8 @@ class Places:
                 return Area((), refusal(Kind.UNIT, spot, several))
             return Area(tuple(several.facts["units"]))  # type: ignore[arg-type]  # the unit's own name may tell which
         except NtmError as refused:
+            if type(refused) is UnknownUnit and (tiers == _PROVINCES or _names_province(text)):
+                return Area((), _strange_province(text, spot))
             return Area((), refusal(Kind.UNIT, spot, refused))
         problem = self._nearness.weigh(found, Told(text, spot))
         return Area((), problem) if problem else Area((found.unit,))
@@ -185,6 +187,12 @@ def disagreeing(spot: Spot, of_code: Unit) -> Problem:
     """The problem of a code whose unit is not what the row names."""
     says = _("the code and the name or district disagree: the code is that of {unit}").format(unit=of_code.full_title)
     return Problem(Kind.UNIT, spot, says, _("correct the one that is wrong"))
+
+
+def _strange_province(name: str, spot: Spot) -> Problem:
+    """The problem of a row of a province that the ledger does not hold; communes of like names are no help there."""
+    says = _("this ledger holds no unit of “{name}”").format(name=name)
+    return Problem(Kind.UNIT, spot, says, _("correct the province, or leave out what belongs to another"))
 
 
 def _names_province(text: str) -> bool:
