@@ -45,9 +45,25 @@ class Head(NamedTuple):
         return tuple(sorted([*((column.number, column.heading) for column in self.columns), *self.unused]))
 
     @property
+    def set_aside(self) -> list[int]:
+        """The columns left unread by hand that may remark on the rows: not our own faults, nor a second table."""
+        aside = {c.number: _field_of(c.heading) for c in self.columns if c.field is Field.SKIP}
+        return (
+            []
+            if Field.UNIT in aside.values()
+            else [number for number, field in aside.items() if field is not Field.SKIP]
+        )
+
+    @property
     def score(self) -> int:
         """How much the columns tell."""
         return len({(c.field, c.level, c.year) for c in self.columns if c.field not in _REPEATABLE})
+
+
+def _field_of(heading: str) -> Field | None:
+    """What a heading tells in a table of recognitions."""
+    meaning = read_heading((simple(heading),), frozenset(FIELDS[What.RECOGNITIONS]))
+    return meaning[0] if meaning else None
 
 
 def find_heads(sheet: Sheet, wanted: Wanted) -> list[Head]:

@@ -177,6 +177,9 @@ class RowValues:
                 choice = _("or leave the column unread: {option}").format(option=f'--map "{letters_of(place)}=skip"')
                 fix = _("leave the row out, or clear the cell")
                 self.problems.append(Problem(Kind.RULE, spot_at(sheet, row, place), says, fix, choice))
+        for place in () if self.of_export else self._table.head.set_aside:
+            if is_revocation(text := shown(sheet.at(row, place))):  # leaving a column unread takes nothing back
+                self._revoked = in_remark(text, spot_at(sheet, row, place))
         if village := self.get(Field.VILLAGE):
             says = _("a village is told of: {text}; only communes and districts are taken in").format(text=village)
             spot = self.spots[Field.VILLAGE, None]

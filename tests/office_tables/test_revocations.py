@@ -157,3 +157,17 @@ class TestCorrectedWithAReason:
         run("undo")
         run("edit", "Mỹ Thuận", "-l", "ntm", "--note", "x", "--reason", "y")
         assert run("import", rows(office, EDITED.replace("2022", "2021", 1)), "--yes").code == 0
+
+
+@pytest.mark.parametrize("heading", ["Ghi chú", "Đợt xét"])
+def test_a_column_left_unread_still_tells_what_was_taken_back(office, heading):
+    head = f"Tên xã;Danh hiệu;Năm;Số QĐ;Ngày ký;{heading}"
+    plan = "Sơn Bình;NTM;2022;12/QĐ-UBND;5/1/2023;Đăng ký nâng cao 2026"
+    gone = [
+        "Mỹ Thuận;NTM;2022;12/QĐ-UBND;5/1/2023;đã thu hồi",
+        "Mỹ Lâm;NTM;2022;12/QĐ-UBND;5/1/2023;Bị thu hồi theo QĐ 9/QĐ-UBND ngày 3/4/2024",
+    ]
+    file = rows(office, plan, *gone, head=head)
+    result, lines = weigh(file, "--map", "F=skip")
+    assert (result.code, list(faults(lines))) == (3, ["F3", "F4"])
+    assert [unit for unit, _what in told(lines)] == ["xã Sơn Bình (huyện Hòn Đất)"]
