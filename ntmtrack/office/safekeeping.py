@@ -70,11 +70,7 @@ def _refuse_replacing(ledger: Path, copy: Path) -> None:
 
 def _own_name(call: Invocation) -> Path:
     """A free name beside the ledger, with the day: "so-2026-11-21.db"."""
-    stem = f"{call.file.stem}-{call.today.isoformat()}"
-    copy, place = call.file.with_name(f"{stem}{call.file.suffix}"), 2
-    while copy.exists():
-        copy, place = call.file.with_name(f"{stem}-{place}{call.file.suffix}"), place + 1
-    return copy
+    return copies.free_name(call.file.with_name(f"{call.file.stem}-{call.today.isoformat()}{call.file.suffix}"))
 
 
 def restore(call: Invocation, copy: Path, *, yes: bool, dry_run: bool) -> None:

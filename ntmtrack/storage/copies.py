@@ -36,7 +36,7 @@ def set_aside(file: Path, occasion: str, at: datetime | None = None, held: sqlit
     with files.translated(file):
         _make_folder(folder, file)
     while True:
-        copy = _free_name(folder, f"{_stamp(at)}-before-{occasion}", file.suffix)
+        copy = free_name(folder / f"{_stamp(at)}-before-{occasion}{file.suffix}")
         try:
             make(file, copy, held)
         except FileExists:  # another program has just taken the name
@@ -81,7 +81,7 @@ def set_aside_damaged(file: Path, at: datetime | None = None) -> Path:
     """The file copied byte for byte, with the journal that belongs to it: it cannot be copied as a ledger."""
     folder = folder_of(file)
     _make_folder(folder, file)
-    kept = _free_name(folder, f"{_stamp(at)}-damaged", file.suffix)
+    kept = free_name(folder / f"{_stamp(at)}-damaged{file.suffix}")
     try:
         for one, copy in ((journal_of(file), journal_of(kept)), (file, kept)):
             if one.exists():
@@ -236,8 +236,9 @@ def _stamp(at: datetime | None) -> str:
     return f"{(at or datetime.now(UTC)).astimezone():%Y%m%d-%H%M%S}"
 
 
-def _free_name(folder: Path, stem: str, suffix: str) -> Path:
-    name, place = folder / f"{stem}{suffix}", 2
-    while name.exists():
-        name, place = folder / f"{stem}-{place}{suffix}", place + 1
+def free_name(copy: Path) -> Path:
+    """The name itself, or the first of "so-2.db", "so-3.db" … that is not there."""
+    name, place = copy, 2
+    while os.path.lexists(name):
+        name, place = copy.with_name(f"{copy.stem}-{place}{copy.suffix}"), place + 1
     return name
