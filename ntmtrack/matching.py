@@ -114,7 +114,7 @@ def find(units: Units, typed: str | Wanted, terms: Terms = _ANY) -> Found:
     if len(meant) == 1:
         return meant[0]
     several = [found.unit for found in meant]
-    listed = ", ".join(f"{unit.full_title} [{unit.code or '—'}]" for unit in several)
+    listed = ", ".join(unit.listed for unit in several)
     raise AmbiguousUnit(
         name=wanted.typed,
         count=len(several),

@@ -99,6 +99,11 @@ class Unit(NamedTuple):
         return f"{self.title} ({self.parent_name})" if self.parent_name else self.title
 
     @property
+    def listed(self) -> str:
+        """The full title with the code, as in a choice between several: "xã Mỹ Thuận (huyện Hòn Đất) [30802]"."""
+        return f"{self.full_title} [{self.code or '—'}]"
+
+    @property
     def handle(self) -> str:
         """What surely names this unit on a command line: its code, or its title."""
         return self.code or f'"{self.title}"'

@@ -167,6 +167,11 @@ def decision_words(decision: Decision) -> str:
     return _("{decision} of {day}").format(decision=number, day=show_day(decision.signed_on))
 
 
+def decision_and_issuer(decision: Decision) -> str:
+    """The same with who issued it, which tells two of one number apart."""
+    return ", ".join(filter(None, (decision_words(decision), decision.issuer)))
+
+
 def when(known: Recognition) -> str:
     """Which year a recognition is for, or by which day it was known, in words."""
     if known.year:

@@ -9,7 +9,7 @@ from ntmtrack.errors import BadDecision, IssuerNeedsDecision, TwoInOne, WhichDec
 from ntmtrack.i18n import _, ngettext, number
 from ntmtrack.model import Decision, Recognition
 from ntmtrack.office.invocation import Invocation
-from ntmtrack.rules import decision_words
+from ntmtrack.rules import decision_and_issuer, decision_words
 from ntmtrack.storage.decisions import Meant, days_agree, meant, on_record
 from ntmtrack.storage.queries.recognitions import every_decision
 from ntmtrack.text import clean, squeeze
@@ -143,7 +143,7 @@ def choosing(call: Invocation, told: Told, act: Callable[[Told], None]) -> None:
             raise
         known = several.facts["known"]
         assert isinstance(known, list)
-        words = [", ".join(filter(None, (decision_words(one), one.issuer))) for one in known]
+        words = [decision_and_issuer(one) for one in known]
         chosen = call.choose(several.lines()[0], words)
         if chosen is None:
             raise

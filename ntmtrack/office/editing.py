@@ -26,7 +26,7 @@ from ntmtrack.office.decisions import Settling, read_told
 from ntmtrack.office.decisions import Told as ToldDecision
 from ntmtrack.office.invocation import Invocation
 from ntmtrack.programmes import DEFAULT, find_level, of_year, programme
-from ntmtrack.rules import check_days, check_recognition, check_unit, check_year, decision_words, evidence
+from ntmtrack.rules import check_days, check_recognition, check_unit, check_year, decision_and_issuer, evidence
 from ntmtrack.storage.decisions import days_agree
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries import recognitions, units
@@ -149,9 +149,7 @@ def _resting_on(ledger: Ledger, number: str, wanted: Wanted) -> list[Meant]:
         raise DecisionUnknown(number=number)
     meant = {(key_of(one.number), one.signed_on, one.issuer): one for _unit, _known, one in found}
     if len(meant) > 1:
-        said = "; ".join(
-            ", ".join([decision_words(one), *([one.issuer] if one.issuer else [])]) for one in meant.values()
-        )
+        said = "; ".join(map(decision_and_issuer, meant.values()))
         raise SeveralDecisions(number=number, said=said)
     return [(unit, known) for unit, known, _decision in found]
 

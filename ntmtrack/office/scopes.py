@@ -25,7 +25,7 @@ def find_scope(connection: sqlite3.Connection, typed: str, stands: Stands = lamb
     except UnknownUnit as unknown:
         return _commune(connection, typed, stands, unknown)
     if not stands(larger.unit) and (commune := _standing_commune(connection, typed, stands)):
-        raise _either(typed, [f"{larger.unit.full_title} [{larger.unit.code or '—'}]"], commune.unit)
+        raise _either(typed, [larger.unit.listed], commune.unit)
     return tell(connection, typed, larger)
 
 
@@ -63,7 +63,7 @@ def _ended(typed: str, former: list[str]) -> FormerDistrict:
 
 
 def _either(typed: str, former: list[str], commune: Unit) -> AmbiguousUnit:
-    candidates = ", ".join([*former, f"{commune.full_title} [{commune.code or '—'}]"])
+    candidates = ", ".join([*former, commune.listed])
     return AmbiguousUnit(name=typed, count=len(former) + 1, candidates=candidates, example=commune.title)
 
 

@@ -9,7 +9,7 @@ from ntmtrack.decisions import is_same, is_short_of, is_tidy, key_of, titled
 from ntmtrack.errors import DecisionDiffers, WhichDecision
 from ntmtrack.i18n import _
 from ntmtrack.model import Decision
-from ntmtrack.rules import YEARS_APART, decision_words
+from ntmtrack.rules import YEARS_APART, decision_and_issuer
 from ntmtrack.storage.queries.recognitions import every_decision
 from ntmtrack.text import squeeze
 
@@ -142,7 +142,7 @@ def _spelling(said: Sequence[Decision]) -> str:
 
 def _which(given: Decision, groups: Iterable[Sequence[Decision]]) -> WhichDecision:
     first = [group[0] for group in groups]
-    said = "; ".join(", ".join(filter(None, (decision_words(one), one.issuer))) for one in first)
+    said = "; ".join(decision_and_issuer(one) for one in first)
     days = [f"--date {show_day(one.signed_on)}" for one in first if one.signed_on]
     issuers = [f'--issuer "{one.issuer}"' for one in first if one.issuer]
     ways = days if len(set(days)) == len(first) else issuers if len(set(issuers)) == len(first) else [*days, *issuers]

@@ -51,16 +51,6 @@ def voided_by(connection: sqlite3.Connection, action_id: int) -> list[Held]:
     return [_held(connection, *row, voided=True) for row in rows]
 
 
-def brought_back(connection: sqlite3.Connection, action_id: int) -> list[int]:
-    """The ids of the copies that stand for roadmaps of an action, since their correction was undone."""
-    rows = connection.execute(
-        "SELECT id FROM roadmap WHERE voided_by IS NULL"
-        " AND restores_id IN (SELECT id FROM roadmap WHERE action_id = :action)",
-        {"action": action_id},
-    )
-    return [row[0] for row in rows]
-
-
 def _held(
     connection: sqlite3.Connection, key: int, scope_id: int | None, root: int, *head: object, voided: bool = False
 ) -> Held:
