@@ -37,6 +37,7 @@ ELSEWHERE = {
     "SeveralRoadmaps": "test_two_roadmaps_for_one_scope_are_both_named",
     "SeveralSheets": "test_several_sheets_are_chosen_by_name",
     "ColumnsApart": "test_columns_beyond_a_blank_one_are_of_the_table_only_when_somebody_says_so",
+    "MarksUnread": "test_marks_below_a_level_that_are_not_read_stop_the_import",
     "SheetsDiffer": "test_sheets_whose_titles_differ_are_taken_in_one_after_the_other",
     "HiddenTable": "test_hidden_sheets_with_tables_are_named",
     "NotConfirmed": "test_no_answer_on_a_terminal_writes_nothing",

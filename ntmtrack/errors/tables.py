@@ -74,6 +74,12 @@ class UnitsUnread(NtmError):
     hint = N_("Have it read: {read}; or say that it names none of the units meant: {skip}")
 
 
+class MarksUnread(NtmError):
+    exit_code = 3
+    said = N_("{file}: not read, though its heading tells of a level or a year and “{told}” stands in it: {columns}.")
+    hint = N_("Have it read: {read}; or say that it tells of no recognition: {skip}")
+
+
 class UnknownHeading(NtmError):
     exit_code = 2
     said = N_("No heading of {file} is “{heading}”.")

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from ntmtrack.kinds import split_kind
 from ntmtrack.sheets.cell_values import FIRST_YEAR, is_mark
 from ntmtrack.sheets.cells import Sheet
-from ntmtrack.sheets.fields import BESIDE_LEVELS, Column, Field
+from ntmtrack.sheets.fields import BESIDE_LEVELS, NOT_REACHED, Column, Field
 from ntmtrack.sheets.headings import levels_in, simple, speaks_of_plans, tier_in
 from ntmtrack.text import clean
 
@@ -99,16 +99,36 @@ def _last(heading: str) -> str:
 
 
 def years_across(sheet: Sheet, row: int) -> dict[int, int]:
-    """The columns of a row in which years stand side by side, one after the other: {3: 2019, 4: 2020}."""
+    """The columns of a row that are headed by a year: {3: 2019, 4: 2020}.
+
+    Years that follow each other side by side are headings, and any year over marks, with those over blank columns.
+    """
     found = {}
     for column, cell in enumerate(sheet.rows[row]):
-        if isinstance(cell.value, int | str) and (year := _YEAR.fullmatch(clean(str(cell.value)))):
-            found[column] = int(year[1])
-    return {
-        at: year
-        for at, year in found.items()
-        if year >= FIRST_YEAR and (found.get(at + 1) == year + 1 or found.get(at - 1) == year - 1)
-    }
+        if isinstance(cell.value, int | str) and (year := year_told(str(cell.value))):
+            found[column] = year
+    beside = {at for at, year in found.items() if found.get(at + 1) == year + 1 or found.get(at - 1) == year - 1}
+    below = {at: _marked_below(sheet, row, at) for at in found.keys() - beside}
+    headed = beside | {at for at, marked in below.items() if marked}
+    blank = {at for at, marked in below.items() if marked is None} if headed else set()
+    return {at: year for at, year in found.items() if at in headed | blank}
+
+
+def year_told(heading: str) -> int | None:
+    """The year that a heading is: 2020, “Năm 2020”; None where it is another."""
+    found = _YEAR.fullmatch(clean(heading))
+    return int(found[1]) if found and int(found[1]) >= FIRST_YEAR else None
+
+
+def _marked_below(sheet: Sheet, row: int, column: int) -> bool | None:
+    """Whether the first thing below a cell that is a mark or a number is a mark; None where there is neither."""
+    for below in range(row + 1, len(sheet.rows)):
+        text = clean(str(sheet.at(below, column).value or ""))
+        if text.replace(".", "").isdigit():
+            return False
+        if text and text not in NOT_REACHED and is_mark(text):
+            return year_told(text) is None
+    return None
 
 
 def marks_by_year(

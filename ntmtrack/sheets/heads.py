@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from ntmtrack.sheets.cells import Cell, Sheet, letters_of
-from ntmtrack.sheets.column_contents import marks_by_year, settled, years_across
+from ntmtrack.sheets.column_contents import marks_by_year, settled, year_told, years_across
 from ntmtrack.sheets.fields import FIELDS, NAMING, TELLING, Column, Field, What
 from ntmtrack.sheets.heading_texts import across, heading_texts, merged_into
 from ntmtrack.sheets.headings import Meaning, is_column, read_heading, simple
@@ -175,7 +175,8 @@ def _head(sheet: Sheet, top: int, bottom: int, wanted: Wanted) -> Head | None:
             year, level = by_year[index]
             columns.append(Column(index, Field.MARK, level, heading, year))
         elif meaning := meaning or read_heading(texts, fields):
-            columns.append(Column(index, *meaning, heading))
+            over = year_told(parts[-1]) if meaning[0] is Field.MARK else None  # as somebody maps “Năm 2020”
+            columns.append(Column(index, *meaning, heading, over))
         else:
             unused.append((index, heading))
     if not columns:

@@ -226,6 +226,33 @@ def test_marks_in_columns_not_read_are_told(office):
     assert "Cột B “KH 2023” có dấu x mà không được đọc." in run("import", str(file), "--dry-run", *GIVEN).out
 
 
+@pytest.mark.parametrize("years", [(2020, 2024, 2025), (2021, 2024, 2027), (2025, 2023, 2020)])
+@pytest.mark.parametrize("head", ["{}", "Năm {}"])
+def test_a_year_over_marks_is_read_whatever_stands_beside_it(office, years, head):
+    book = Workbook()
+    first, second, third = (int(year) if (year := head.format(one)).isdigit() else year for one in years)
+    for row in (["STT", "Tên xã", "Đạt chuẩn NTM"], [None, None, first, second, third]):
+        book.active.append(row)
+    for cells in ("A1:A2", "B1:B2", "C1:E1"):
+        book.active.merge_cells(cells)
+    book.active.append([1, "Mỹ Thuận", "x"])
+    book.active.append([2, "Sơn Bình", None, "x"])
+    book.save(office / "a.xlsx")
+    what = [text for _unit, text in told(weigh("a.xlsx")[1])]
+    assert what == [f"đạt chuẩn NTM, năm {years[0]}", f"đạt chuẩn NTM, năm {years[1]}"]
+
+
+def test_marks_below_a_level_that_are_not_read_stop_the_import(office):
+    file = rows(office, "Tên xã;NTM;Đợt 2 NTM nâng cao", "Mỹ Thuận;2019;2022")
+    refused = run("import", str(file), "--dry-run")
+    assert refused.code == 3
+    assert '--map "C=nang-cao"' in refused.err
+    assert len(told(weigh(file, "--map", "C=nang-cao")[1])) == 2
+    assert len(told(weigh(file, "--map", "C=skip")[1])) == 1
+    counts = rows(office, "Tên xã;NTM;Số tiêu chí NTM;Đăng ký NTM nâng cao", "Mỹ Thuận;2019;1;x")
+    assert len(told(weigh(counts)[1])) == 1
+
+
 # Marked copies of files as they come -----------------------------------------------------------------------------
 
 

@@ -17,6 +17,7 @@ from ntmtrack.office.checks.books import few
 from ntmtrack.office.imports.request import Request, refuse_unfit
 from ntmtrack.office.imports.shown import report_of
 from ntmtrack.office.imports.tables_found import find_tables, hidden_tables, title_of_a_plan
+from ntmtrack.office.imports.unread_marks import refuse_unread_marks
 from ntmtrack.office.imports.untold import refuse_untold
 from ntmtrack.office.imports.weighed import Near, Outcome, Terms, Weighed
 from ntmtrack.office.invocation import Invocation
@@ -53,6 +54,7 @@ def take_in(call: Invocation, request: Request) -> None:
     refuse_unfit(what, request)
     if what is What.RECOGNITIONS:
         _refuse_plan(call, book, tables, request)
+        refuse_unread_marks(source.name, tables)
         refuse_untold(source.name, tables, request.choice)
     if source.path and is_open_elsewhere(source.path):
         call.say(_("{file} is open in another program: what is not saved there was not read.").format(file=source.name))
