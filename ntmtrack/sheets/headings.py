@@ -69,6 +69,22 @@ def levels_in(text: str) -> tuple[tuple[str, ...], str]:
     return tuple(keys), " ".join(text.split())
 
 
+_JOINED = re.compile(r"[,;/+&|\n]|\s[-–—]\s|\b(?:và|va|cùng|lẫn|kèm|đồng thời)\b", re.IGNORECASE)
+
+
+@lru_cache(_REMEMBERED)
+def levels_joined(text: str) -> tuple[str, ...]:
+    """The levels that a text names one beside the other: “NTM, NTM nâng cao”, “đạt chuẩn + nâng cao”; () where not two.
+
+    “Đạt chuẩn NTM mức nâng cao” is one level, in whose name that of another stands.
+    """
+    found: dict[str, None] = {}
+    for part in _JOINED.split(re.sub(r"(?i)\b(NTM|nông thôn mới)\s+(?=(NTM|nông thôn mới)\b)", r"\1, ", text)):
+        levels, rest = levels_in(simple(part))
+        found |= dict.fromkeys(levels or (["ntm"] if {*rest.split()} >= _REACHED else []))
+    return tuple(found) if len(found) > 1 else ()
+
+
 def level_name(key: str) -> str:
     """A level's name in the language in use, whichever programme has it."""
     labels = {level.key: level.label for one in KEYS for level in programme(one).levels}

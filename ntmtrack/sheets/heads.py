@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from ntmtrack.sheets.cells import Cell, Sheet, letters_of
 from ntmtrack.sheets.column_contents import marks_by_year, settled, year_told, years_across
-from ntmtrack.sheets.fields import FIELDS, NAMING, TELLING, Column, Field, What
+from ntmtrack.sheets.fields import FIELDS, NAMING, OF_A_LEVEL, TELLING, Column, Field, What
 from ntmtrack.sheets.heading_texts import across, heading_texts, merged_into
-from ntmtrack.sheets.headings import Meaning, is_column, read_heading, simple
+from ntmtrack.sheets.headings import Meaning, is_column, levels_joined, read_heading, simple
 from ntmtrack.text import clean
 
 _LOOKED_AT = 100  # rows from the top
@@ -174,7 +174,7 @@ def _head(sheet: Sheet, top: int, bottom: int, wanted: Wanted) -> Head | None:
         if meaning is None and index in by_year:
             year, level = by_year[index]
             columns.append(Column(index, Field.MARK, level, heading, year))
-        elif meaning := meaning or read_heading(texts, fields):
+        elif meaning := meaning or _meaning(parts, fields):
             over = year_told(parts[-1]) if meaning[0] is Field.MARK else None  # as somebody maps “Năm 2020”
             columns.append(Column(index, *meaning, heading, over))
         else:
@@ -186,6 +186,12 @@ def _head(sheet: Sheet, top: int, bottom: int, wanted: Wanted) -> Head | None:
     read = {column.number for column in columns}
     unused = [(at, " / ".join(parts)) for at, parts in headings if at not in read]
     return Head(top, bottom, tuple(columns), tuple(unused), tuple(_repeated(columns)))
+
+
+def _meaning(parts: list[str], fields: frozenset[Field]) -> Meaning | None:
+    """What a heading means; None also where it is of two levels at once."""
+    meaning = read_heading(tuple(map(simple, parts)), fields)
+    return None if meaning and meaning[0] in OF_A_LEVEL and levels_joined(parts[-1]) else meaning
 
 
 def _of_one_level(columns: list[Column], wanted: Wanted) -> list[Column]:

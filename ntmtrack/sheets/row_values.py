@@ -18,7 +18,7 @@ from ntmtrack.sheets.cell_values import (
 from ntmtrack.sheets.cells import Cell, letters_of
 from ntmtrack.sheets.days_told import day_told, with_whole_year
 from ntmtrack.sheets.fields import NOT_REACHED, OF_EXPORT, Column, Field
-from ntmtrack.sheets.headings import simple
+from ntmtrack.sheets.headings import level_name, levels_joined, simple
 from ntmtrack.sheets.level_words import LevelTold, level_told
 from ntmtrack.sheets.naming_rows import unfit
 from ntmtrack.sheets.problems import Kind, Problem, Spot, shown, spot_at
@@ -191,7 +191,11 @@ def _text(cell: Cell) -> str:
 
 
 def _level(cell: Cell) -> LevelTold:
-    return level_told(_text(cell))
+    text = _text(cell)
+    if levels := levels_joined(text):
+        names = ", ".join(map(level_name, levels))
+        raise Unfit(_("the cell names several levels ({levels}): write a row for each level").format(levels=names))
+    return level_told(text)
 
 
 _READERS: Mapping[Field, tuple[Kind, Callable[[Cell], Any]]] = {

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ntmtrack.kinds import split_kind
 from ntmtrack.model import KINDS, Tier
 from ntmtrack.sheets.fields import BESIDE_LEVELS, DENIED, PLANNED
-from ntmtrack.sheets.headings import levels_in, simple, tier_in
+from ntmtrack.sheets.headings import levels_in, levels_joined, simple, tier_in
 from ntmtrack.text import clean
 
 # "Cộng Hoà", "Tống Phan" and "Bình Quân" may be communes: a sum says what it sums.
@@ -128,7 +128,7 @@ def section_in(text: str) -> Section | None:
 
     None where it says more, or nothing.
     """
-    if is_no_recognition(text):
+    if is_no_recognition(text) or levels_joined(text):
         return None
     words = _BATCH.sub(" ", simple(text))
     levels, rest = levels_in(words)

@@ -253,6 +253,28 @@ def test_marks_below_a_level_that_are_not_read_stop_the_import(office):
     assert len(told(weigh(counts)[1])) == 1
 
 
+BOTH = (
+    "NTM, NTM nâng cao",
+    "đạt chuẩn + nâng cao",
+    "NTM/NTM nâng cao",
+    "Đạt chuẩn NTM và NTM nâng cao",
+    "NTM; kiểu mẫu",
+)
+
+
+@pytest.mark.parametrize("text", BOTH)
+def test_two_levels_in_one_cell_are_not_taken_for_the_higher(office, text):
+    _result, lines = weigh(rows(office, "Tên xã\tDanh hiệu\tNăm", f"Mỹ Thuận\t{text}\t2023"))
+    assert "nhiều danh hiệu (đạt chuẩn NTM, " in faults(lines)["B2"]
+    assert run("import", str(rows(office, f"Tên xã\t{text}", "Mỹ Thuận\t2023")), "--dry-run").code
+
+
+@pytest.mark.parametrize("text", ["NTM nâng cao", "Đạt chuẩn NTM nâng cao", "Đạt chuẩn NTM mức nâng cao"])
+def test_one_level_in_whose_name_another_stands_is_one(office, text):
+    _result, lines = weigh(rows(office, "Tên xã;Danh hiệu;Năm", f"Mỹ Thuận;{text};2023"))
+    assert [what for _unit, what in told(lines)] == ["NTM nâng cao, năm 2023"]
+
+
 # Marked copies of files as they come -----------------------------------------------------------------------------
 
 

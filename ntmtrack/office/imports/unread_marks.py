@@ -8,7 +8,7 @@ from ntmtrack.sheets.cell_values import is_mark
 from ntmtrack.sheets.cells import letters_of
 from ntmtrack.sheets.column_contents import year_told
 from ntmtrack.sheets.fields import NOT_REACHED, Field
-from ntmtrack.sheets.headings import levels_in, simple, speaks_of_plans
+from ntmtrack.sheets.headings import levels_in, levels_joined, simple, speaks_of_plans
 from ntmtrack.sheets.problems import shown
 from ntmtrack.sheets.tables import Table
 from ntmtrack.text import clean
@@ -46,5 +46,5 @@ def _marks(text: str) -> bool:
 
 def _reads(place: int, heading: str) -> str:
     """The option that has the marks read, of either level where the heading names several."""
-    words = levels_in(simple(heading))[0] or (Field.MARK.value,)
+    words = levels_joined(heading.rpartition(" / ")[2]) or levels_in(simple(heading))[0] or (Field.MARK.value,)
     return _(" or ").join(f'--map "{letters_of(place)}={word}"' for word in words)
