@@ -9,7 +9,6 @@ from typing import Any
 from ntmtrack.days import read_day, read_full_day
 from ntmtrack.errors import BadDay, NotAWholeDay
 from ntmtrack.i18n import N_, _
-from ntmtrack.kinds import split_kind
 from ntmtrack.model import Programme
 from ntmtrack.roadmaps.keys import FIGURE, HEAD, LINE
 from ntmtrack.roadmaps.times import read_due, show_due
@@ -31,8 +30,6 @@ _CODE_LENGTHS = (2, 3, 5)
 _OF_A_YEAR = 1905  # in which the day lies that Excel makes of a year typed into a cell for days
 _COMPUTED = 4  # a number with more decimals than these was not typed but comes of a formula
 _CRITERIA = re.compile(r"\b[0-9]{1,2}(?= tiêu chí)", re.IGNORECASE)
-_TIERS = ({"xã", "phường", "thị trấn", "đặc khu"}, {"huyện", "quận", "thị xã", "thành phố"})
-_SEMICOLONS = N_("“{text}”: separate the units with “;”")
 _UNKNOWN_WORD = N_("“{text}” is unknown here; write one of: {choices}")
 
 
@@ -66,9 +63,7 @@ def fitting(key: str, cell: Cell, own: Programme | None) -> Any:
     rule = _RULES[key]
     if rule.type is list:
         words = [part for part in re.split(r"[;\n]", text_in(cell)) if part.strip()]
-        return (
-            [_word(key, part) for part in words] if key in WORDS else [name for part in words for name in _names(part)]
-        )
+        return [_word(key, part) for part in words] if key in WORDS else words
     if key in WORDS:
         return _word(key, text_in(cell))
     if read := _READERS.get(key):
@@ -80,17 +75,6 @@ def fitting(key: str, cell: Cell, own: Programme | None) -> Any:
     if rule.partial:
         return _partial_day(cell, limit=rule.limit)
     return {int: _whole, date: _day, str: text_in}[rule.type](cell)
-
-
-def _names(text: str) -> list[str]:
-    """The units between commas that each bear a kind of one tier; “xã …, huyện …” is one unit. Raises Unfit."""
-    parts = text.split(",")
-    kinds = {split_kind(part)[0] for part in parts}
-    if len(parts) == 1 or "(" in text:
-        return [text]
-    if kinds == {None}:
-        raise Unfit(_(_SEMICOLONS).format(text=clean(text)))
-    return parts if any(kinds <= tier for tier in _TIERS) else [text]
 
 
 def _programme_key(cell: Cell) -> str:

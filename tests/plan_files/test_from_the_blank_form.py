@@ -259,23 +259,6 @@ def test_each_figure_of_a_row_keeps_its_own_sign(office, span):
     assert "≥ 17" not in steps
 
 
-def test_units_between_commas(office):
-    rows = [
-        {**HUYEN, **NTM, "year": 2024, "added": 2, "units": "huyện Đông Hưng, huyện Hưng Hà"},
-        {**XA, **NTM, "year": 2024, "added": 1, "units": "xã Đông Á, huyện Đông Hưng"},
-    ]
-    written(office, "Thái Bình", {"number": "5/KH-UBND", "issued_on": "2022"}, rows, "--year", "2022")
-    districts, communes = read_form(office / "plan.xlsx").targets
-    assert [name.strip() for name in districts.units] == ["huyện Đông Hưng", "huyện Hưng Hà"]
-    assert communes.units == ("xã Đông Á, huyện Đông Hưng",)
-    form = Form(office / "plan.xlsx")
-    form.write(**XA, **NC, year=2025, added=2, units="Đông Á, Đông Sơn", cite="mục II")
-    form.save()
-    refused = run("roadmap", "import", "plan.xlsx", "--replace")
-    assert refused.code != 0
-    assert "cách nhau bằng dấu “;”" in refused.err
-
-
 def test_the_form_has_what_the_ledger_knows(office):
     run("init", "--province", "Kiên Giang")
     done = run("roadmap", "new", "plan.xlsx")
