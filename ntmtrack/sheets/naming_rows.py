@@ -6,14 +6,16 @@ from typing import NamedTuple
 from ntmtrack.i18n import N_, _
 from ntmtrack.model import Tier
 from ntmtrack.sheets.cell_values import Unfit, text_in
-from ntmtrack.sheets.fields import Column, Field
+from ntmtrack.sheets.fields import Column, Field, What
 from ntmtrack.sheets.groups import Group, tier_of
 from ntmtrack.sheets.problems import Kind, Problem, Spot, spot_at
+from ntmtrack.sheets.row_words import is_no_recognition
 from ntmtrack.sheets.tables import Row, Table
 from ntmtrack.text import clean
 
 _BEFORE = re.compile(r"(?i:ubnd|ủy ban nhân dân|uỷ ban nhân dân)\s+|[-–—+•*]\s*|[0-9]{1,3}\s*[.)]\s*(?=\D)")
 _AFTER = re.compile(r"\s*(\(?\*+\)?|\([0-9]{1,2}\))$")
+_IN_BRACKETS = re.compile(r"\s*\(([^()]*)\)$")
 _WITHIN = re.compile(r"\s+[-–—]\s+(?=(huyện|thị xã|thành phố|tp|tx|h\.)\s*)", re.IGNORECASE)
 _NAMES = (
     *(Field.UNIT, Field.CODE, Field.KIND, Field.DISTRICT, Field.DISTRICT_CODE),
@@ -57,7 +59,9 @@ def read_naming(table: Table, row: Row) -> tuple[Naming | None, list[Problem]]:
         if column.field in _NAMES:
             spot = spot_at(table.sheet, row.number, column.number)
             try:
-                told[column.field] = Told(_bare(clean(text_in(cell))), spot)
+                text = clean(text_in(cell))
+                beside = table.what is What.RECOGNITIONS and column.field is Field.UNIT
+                told[column.field] = Told(_bare(without_brackets(text) if beside else text), spot)
             except Unfit as wrong:
                 problems.append(unfit(Kind.UNIT, table, row.number, column, wrong))
     name = told.get(Field.UNIT) or told.get(Field.CODE)
@@ -93,6 +97,12 @@ def _bare(text: str) -> str:
     before = _BEFORE.match(text)
     bare = _AFTER.sub("", text[before.end() :] if before else text)
     return _WITHIN.sub(", ", bare) or text
+
+
+def without_brackets(text: str) -> str:
+    """A name without brackets that say that its unit is not, or no more, recognised: "Vĩnh Phong (đã thu hồi)"."""
+    found = _IN_BRACKETS.search(text)
+    return text[: found.start()] if found and is_no_recognition(found[1]) else text
 
 
 def nameless(table: Table) -> list[Problem]:

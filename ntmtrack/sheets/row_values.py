@@ -20,10 +20,10 @@ from ntmtrack.sheets.days_told import day_told, with_whole_year
 from ntmtrack.sheets.fields import NOT_REACHED, OF_EXPORT, Column, Field
 from ntmtrack.sheets.headings import level_name, levels_joined, simple
 from ntmtrack.sheets.level_words import LevelTold, level_told
-from ntmtrack.sheets.naming_rows import unfit
+from ntmtrack.sheets.naming_rows import unfit, without_brackets
 from ntmtrack.sheets.problems import Kind, Problem, Spot, shown, spot_at
 from ntmtrack.sheets.revocations import Revoked, in_column, in_remark, is_revocation, without_revocation
-from ntmtrack.sheets.row_words import is_no_recognition
+from ntmtrack.sheets.row_words import is_no_recognition, is_of_a_plan
 from ntmtrack.sheets.tables import Row, Table
 from ntmtrack.text import clean
 
@@ -53,6 +53,7 @@ class RowValues:
         self._revoked: Revoked | None = None  # as a remark tells it
         for column, cell in row.told:
             self._read(column, cell)
+        self._read_beside_name()
         self._take_years()
         if self._field:
             note = self._values.get((Field.NOTE, None))
@@ -94,7 +95,8 @@ class RowValues:
         text = clean(cell.value) if isinstance(cell.value, str) and not cell.fault else ""
         if reader is None or (column.field is not Field.MARK and text and set(text) <= _DASHES):
             return
-        if column.field is Field.LEVEL and is_revocation(text):
+        is_whole = column.field in (Field.MARK, Field.YEAR) and without_revocation(text)
+        if (column.field is Field.LEVEL or is_whole) and is_revocation(text):
             self._revoked = in_remark(text, self.spots[at])
             cell = cell._replace(value=without_revocation(text))
             if not cell.value:
@@ -107,8 +109,7 @@ class RowValues:
         try:
             value = reader(cell)
         except Unfit as wrong:
-            problem = unfit(kind, self._table, self._row.number, column, wrong)
-            self.problems.append(self._with_whole_year(problem, text) if kind in _OF_DAYS else problem)
+            self.problems.append(self._unfit(kind, column, text, wrong))
             value = None
         if isinstance(value, LevelTold):
             value, self._field = value
@@ -118,6 +119,25 @@ class RowValues:
             self._denied[column.level] = self.spots[at]
         else:
             self._values[at] = value
+
+    def _unfit(self, kind: Kind, column: Column, text: str, wrong: Unfit) -> Problem:
+        problem = unfit(kind, self._table, self._row.number, column, wrong)
+        if column.field in (Field.YEAR, Field.MARK) and is_of_a_plan(text):
+            return _of_a_plan(problem.spot)
+        return self._with_whole_year(problem, text) if kind in _OF_DAYS else problem
+
+    def _read_beside_name(self) -> None:
+        """What stands in brackets beside a unit's name: "Vĩnh Phong (đã thu hồi)"."""
+        named = self._row.cell(Field.UNIT)
+        text = clean(shown(named[1])) if named else ""
+        spot = self.spots.get((Field.UNIT, None))
+        if spot is None:
+            return
+        beside = text.removeprefix(without_brackets(text))
+        if is_revocation(beside):
+            self._revoked = in_remark(beside, spot)
+        elif is_no_recognition(beside):
+            self.problems.append(_of_a_plan(spot))
 
     def _with_whole_year(self, problem: Problem, text: str) -> Problem:
         """The problem of a day with a year of two digits, with the day that is probably meant."""
@@ -173,10 +193,10 @@ class RowValues:
             if is_revocation(text):
                 self._revoked = in_remark(text, spot_at(sheet, row, place))
             elif is_no_recognition(text) and (place in verdicts or simple(text) != "khong"):
-                says = _("this speaks of a plan, a registration, a refusal or a revocation")
                 choice = _("or leave the column unread: {option}").format(option=f'--map "{letters_of(place)}=skip"')
                 fix = _("leave the row out, or clear the cell")
-                self.problems.append(Problem(Kind.RULE, spot_at(sheet, row, place), says, fix, choice))
+                problem = _of_a_plan(spot_at(sheet, row, place))
+                self.problems.append(problem._replace(fix=fix, choice=choice))
         for place in () if self.of_export else self._table.head.set_aside:
             if is_revocation(text := shown(sheet.at(row, place))):  # leaving a column unread takes nothing back
                 self._revoked = in_remark(text, spot_at(sheet, row, place))
@@ -184,6 +204,11 @@ class RowValues:
             says = _("a village is told of: {text}; only communes and districts are taken in").format(text=village)
             spot = self.spots[Field.VILLAGE, None]
             self.problems.append(Problem(Kind.UNIT, spot, says, _("leave the row out")))
+
+
+def _of_a_plan(spot: Spot) -> Problem:
+    says = _("this speaks of a plan, a registration, a refusal or a revocation")
+    return Problem(Kind.RULE, spot, says, _("leave the row out"))
 
 
 def _text(cell: Cell) -> str:

@@ -171,3 +171,37 @@ def test_a_column_left_unread_still_tells_what_was_taken_back(office, heading):
     result, lines = weigh(file, "--map", "F=skip")
     assert (result.code, list(faults(lines))) == (3, ["F3", "F4"])
     assert [unit for unit, _what in told(lines)] == ["xã Sơn Bình (huyện Hòn Đất)"]
+
+
+@pytest.mark.parametrize(
+    ("row", "cell"),
+    [
+        ("Mỹ Thuận;NTM;dự kiến 2025", "C2"),
+        ("Mỹ Thuận;NTM;2024 (dự kiến)", "C2"),
+        ("Mỹ Thuận (đang trình);NTM;2024", "A2"),
+    ],
+)
+def test_a_year_or_a_name_that_speaks_of_a_plan_is_left_out(office, row, cell):
+    result, lines = weigh(rows(office, row, head="Tên xã;Danh hiệu;Năm"))
+    assert (result.code, list(faults(lines))) == (3, [cell])
+    assert lines[0]["fix"] == "bỏ dòng này"
+
+
+def test_a_mark_that_speaks_of_a_plan_is_left_out(office):
+    _result, lines = weigh(rows(office, "Mỹ Thuận;x (đang trình);2024", head="Tên xã;Đạt chuẩn NTM;Năm"))
+    assert list(faults(lines)) == ["B2"]
+    assert lines[0]["fix"] == "bỏ dòng này"
+
+
+@pytest.mark.parametrize(
+    ("row", "cell"),
+    [
+        ("Mỹ Thuận (đã thu hồi);x;2022", "A2"),
+        ("Mỹ Thuận;x (đã thu hồi);2022", "B2"),
+        ("Mỹ Thuận;x;2022 (đã thu hồi ngày 10/3/2024)", "C2"),
+    ],
+)
+def test_a_revocation_beside_a_name_a_mark_or_a_year_is_one_in_a_remark(office, row, cell):
+    _result, lines = weigh(rows(office, row, head="Tên xã;Đạt chuẩn NTM;Năm"))
+    assert list(faults(lines)) == [cell]
+    assert "ntmtrack revoke 30838 --level ntm" in lines[0]["fix"]
