@@ -6,6 +6,7 @@ openpyxl keeps the look of cells, widths, merges and print set-up; pictures, sha
 import csv
 import io
 import os
+import re
 import warnings
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
+_NOT_IN_NAMES = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
+_LONGEST_STEM = 75  # letters, of up to three bytes each, of the 255 bytes that a name may have
 _SUFFIX = "lỗi"
 _AUTHOR = "ntmtrack"
 _LAST_COLUMN = 16_383
@@ -37,16 +40,19 @@ _COLOUR = "FFFFC7CE"
 _MOST_XML = 15_000_000  # bytes of all sheets: some 250.000 cells, 200 MB in memory
 
 
-def free_name(file: Path) -> Path:
+def free_name(file: Path, sheets: Sequence[str] = ()) -> Path:
     """A name beside `file` for its marked copy, as "danh sách (lỗi).xlsx", "danh sách (lỗi 2).xlsx".
+
+    Of some sheets alone their names stand in it, "danh sách, NTM (lỗi).xlsx": each keeps its own marks.
 
     The first that no file has, or an earlier copy that nobody has touched: copies do not pile up.
     """
     ending = ".csv" if file.suffix.lower() in (".csv", ".tsv", ".txt") else ".xlsx"
+    named = ", ".join([file.stem, *(_NOT_IN_NAMES.sub(" ", sheet).strip() for sheet in sheets)])[:_LONGEST_STEM]
     number = 1
     while True:
         suffix = _SUFFIX if number == 1 else f"{_SUFFIX} {number}"
-        wanted = file.with_name(f"{file.stem} ({suffix}){ending}")
+        wanted = file.with_name(f"{named} ({suffix}){ending}")
         if not os.path.lexists(wanted) or is_ours(wanted):
             return wanted
         number += 1

@@ -333,3 +333,15 @@ def test_errors_of_an_old_form_are_refused_or_told(office):
     refused = run("import", str(convert(office / "a.xlsx", "ods")))
     assert (refused.code, "có ô lỗi" in refused.err) == (1, True)
     assert "ô lỗi (#N/A …) đọc như ô trống" in run("import", str(convert(office / "a.xlsx", "xls"))).out
+
+
+def test_each_sheet_taken_in_alone_has_a_marked_copy_of_its_own(office):
+    book = Workbook()
+    for title in ("NTM", "Nâng cao"):
+        sheet = book.create_sheet(title)
+        for row in (["Tên xã", "Danh hiệu", "Năm"], ["Mỹ Thuận", "NTM", "hai mươi"]):
+            sheet.append(row)
+    book.save(office / "B.xlsx")
+    for title in ("NTM", "Nâng cao"):
+        assert run("import", "B.xlsx", "--sheet", title).code == 3
+    assert {file.name for file in office.glob("*lỗi*")} == {"B, NTM (lỗi).xlsx", "B, Nâng cao (lỗi).xlsx"}

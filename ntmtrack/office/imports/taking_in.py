@@ -165,7 +165,7 @@ def _copy(call: Invocation, request: Request, book: Book, tables: list[Table], o
     sheets = [Marked(table.sheet, table.head.top, table.head.bottom) for table in tables]
     if is_too_large(book):
         return _("The file is too large for a marked copy. ")
-    target = request.copy or free_name(path or Path())
+    target = request.copy or free_name(path or Path(), request.choice.sheets)
     try:
         lost = annotate(book, sheets, outcome.weighed.errors, target)
     except FileBusy as refused:
