@@ -43,6 +43,7 @@ class Dropped(StrEnum):
 
 
 _TIERS = (*Tier,)  # the largest first
+_MOST_WAYS = 6  # to write one of several, told one by one
 _DROPPED = {
     Dropped.MARKS: N_("when marks are left out"),
     Dropped.KIND: N_("by an earlier kind of unit"),
@@ -119,7 +120,7 @@ def find(units: Units, typed: str | Wanted, terms: Terms = _ANY) -> Found:
         name=wanted.typed,
         count=len(several),
         candidates=listed,
-        example=_unmistakable(units, sorted(several, key=lambda unit: not terms.prefer(unit))),
+        ways=_ways(units, several),
         units=several,
         is_near=meant[0].is_near,
     )
@@ -258,12 +259,24 @@ def _listed(several: Sequence[Unit]) -> str:
     return ", ".join(unit.full_title for unit in several)
 
 
-def _unmistakable(units: Units, several: Sequence[Unit]) -> str:
-    """A way to write the first of several that fits none of the others."""
-    unit = several[0]
+def _ways(units: Units, several: Sequence[Unit]) -> str:
+    """How each of several is written so that it fits none of the others; where they are many, what to add."""
+    if len(several) > _MOST_WAYS:
+        return _("the name with its district or province, as listed")
+    return ways_of(_unmistakable(units, unit, several) for unit in several)
+
+
+def ways_of(names: Iterable[str]) -> str:
+    """Each of the names in quotation marks, to choose from."""
+    return _(" or ").join(f"“{name}”" for name in dict.fromkeys(names))
+
+
+def _unmistakable(units: Units, unit: Unit, several: Sequence[Unit]) -> str:
+    """A way to write one of several that means none of the others."""
     places = dict.fromkeys(one.title for one in above(units, unit))
     for written in (unit.title, *(f"{unit.title}, {place}" for place in places)):
         wanted = take_apart(written)
-        if not any(fit(units, other, wanted) for other in several[1:]):
+        fitting = [found for other in several if (found := fit(units, other, wanted))]
+        if [found.unit for found in _meant(fitting, _ANY)] == [unit]:
             return written
-    return unit.handle
+    return unit.code or unit.title

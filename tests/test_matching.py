@@ -1,5 +1,6 @@
 """Finding the unit meant: ranks · kinds · places told · what was dropped · numerals, apostrophes · reused codes."""
 
+import re
 import unicodedata
 
 import pytest
@@ -100,11 +101,12 @@ def test_a_name_that_fits_several_is_never_guessed(typed, count):
     assert refusal.value.facts["count"] == count
 
 
-def test_the_suggested_way_of_writing_is_unmistakable():
-    for typed in ("Bình An", "Vĩnh Thuận"):
+def test_each_of_several_is_told_how_to_be_written():
+    for typed in ("Bình An", "Vĩnh Thuận", "tan ha"):
         with pytest.raises(AmbiguousUnit) as refusal:
             find(typed)
-        assert find(str(refusal.value.facts["example"]))
+        ways = re.findall("“(.+?)”", str(refusal.value.facts["ways"]))
+        assert {find(way) for way in ways} == {*refusal.value.facts["units"]}
 
 
 def test_a_preference_settles_only_what_it_settles_alone():

@@ -104,7 +104,7 @@ class NotAScope(NtmError):
 
 class AmbiguousUnit(NtmError):
     said = N_("“{name}” fits {count} units: {candidates}.")
-    hint = N_("Give the code, or say more, e.g. “{example}”.")
+    hint = N_("Give the code, or write: {ways}.")
 
 
 class UnitExists(NtmError):

@@ -1,10 +1,10 @@
 """Which unit --scope means: a province or district before a commune, and none in silence for one that has ended."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from ntmtrack.errors import AmbiguousUnit, FormerDistrict, NotAScope, NtmError, UnknownUnit
-from ntmtrack.matching import Found, Terms
+from ntmtrack.matching import Found, Terms, ways_of
 from ntmtrack.model import NewUnit, Tier, Unit
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.find import look_up, tell
@@ -25,7 +25,7 @@ def find_scope(connection: sqlite3.Connection, typed: str, stands: Stands = lamb
     except UnknownUnit as unknown:
         return _commune(connection, typed, stands, unknown)
     if not stands(larger.unit) and (commune := _standing_commune(connection, typed, stands)):
-        raise _either(typed, [larger.unit.listed], commune.unit)
+        raise _either(typed, {larger.unit.title: larger.unit.listed}, commune.unit)
     return tell(connection, typed, larger)
 
 
@@ -39,7 +39,9 @@ def _commune(connection: sqlite3.Connection, typed: str, stands: Stands, unknown
         raise
     is_scope = commune.unit.kind == "xã"
     if former:
-        raise _either(typed, former, commune.unit) if is_scope else _ended(typed, former)
+        raise (
+            _either(typed, dict(zip(former, former, strict=True)), commune.unit) if is_scope else _ended(typed, former)
+        )
     if not is_scope:
         raise NotAScope(unit=commune.unit.full_title)
     return tell(connection, typed, commune)
@@ -62,9 +64,11 @@ def _ended(typed: str, former: list[str]) -> FormerDistrict:
     return FormerDistrict(name=typed, district=", ".join(former), until=BEFORE_JULY_2025.title)
 
 
-def _either(typed: str, former: list[str], commune: Unit) -> AmbiguousUnit:
-    candidates = ", ".join([*former, commune.listed])
-    return AmbiguousUnit(name=typed, count=len(former) + 1, candidates=candidates, example=commune.title)
+def _either(typed: str, former: Mapping[str, str], commune: Unit) -> AmbiguousUnit:
+    """That a name fits units that have ended, each as it may be asked for with its full title, and a commune."""
+    candidates = ", ".join([*former.values(), commune.listed])
+    ways = ways_of([*former, commune.title])
+    return AmbiguousUnit(name=typed, count=len(former) + 1, candidates=candidates, ways=ways)
 
 
 def _former(connection: sqlite3.Connection, typed: str) -> list[str]:

@@ -172,3 +172,32 @@ def test_names_without_marks_that_fit_several_are_never_taken(office):
 def test_a_kind_that_is_not_the_units_is_told(office):
     _units, wrong, _ = taken(office, "Xã;Năm đạt chuẩn NTM", "Phường Mỹ Thuận;2018")
     assert "xã Mỹ Thuận (huyện Hòn Đất)" in wrong["A2"]
+
+
+# One name, several communes -----------------------------------------------------------------------------------------
+
+
+def test_a_district_of_the_title_is_proposed_beside_every_way_to_write_the_name(office):
+    head = "DANH SÁCH XÃ ĐẠT CHUẨN HUYỆN GIỒNG RIỀNG\n\nXã;Năm đạt chuẩn NTM"
+    file = table(office / "a.csv", f"{head}\nThạnh Lộc;2020\nNgọc Thuận;2020\n")
+    _result, lines = weigh(file)
+    (wrong,) = [line["fix"] for line in lines if line["state"] == "refused"]
+    assert "“xã Thạnh Lộc, huyện Châu Thành” hay “xã Thạnh Lộc, huyện Giồng Riềng”" in wrong
+    assert wrong.endswith('--scope "huyện Giồng Riềng"')
+    _result, lines = weigh(file, "--scope", "huyện Giồng Riềng")
+    assert [name for name, _told in told(lines)] == [
+        "xã Thạnh Lộc (huyện Giồng Riềng)",
+        "xã Ngọc Thuận (huyện Giồng Riềng)",
+    ]
+
+
+@pytest.mark.parametrize("title", ["DANH SÁCH XÃ", "HUYỆN HÒN ĐẤT", "HUYỆN GIỒNG RIỀNG VÀ HUYỆN CHÂU THÀNH"])
+def test_a_title_that_settles_nothing_proposes_nothing(office, title):
+    _units, wrong, _ = taken(office, f"{title}\n\nXã;Năm đạt chuẩn NTM", "Thạnh Lộc;2020")
+    assert "--scope" not in str(wrong)
+
+
+@pytest.mark.parametrize("place", ["Huyện Giồng Riềng", "Giồng Riềng"])
+def test_a_district_told_by_a_group_settles_it(office, place):
+    units, wrong, _ = taken(office, "STT;Xã;Năm đạt chuẩn NTM", f"I;{place};", "1;Thạnh Lộc;2020")
+    assert (units, wrong) == (["xã Thạnh Lộc (huyện Giồng Riềng)"], {})

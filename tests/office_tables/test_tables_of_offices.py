@@ -101,7 +101,7 @@ def test_near_names_and_other_districts_are_proposed(tables):
     _result, lines = weigh(tables / "04-nhieu-loi.xlsx")
     fixes = {line["cell"]: line["fix"] for line in lines}
     assert fixes["Xã!B8"] == "Có phải ý là: Mỹ Lâm?; hoặc nhận các tên như vậy: --accept-near"
-    assert fixes["Xã!B9"] == "ghi mã, hoặc ghi thêm huyện: “xã Bình An, huyện Kiên Lương”"
+    assert fixes["Xã!B9"] == "ghi mã, hoặc ghi rõ: “xã Bình An, huyện Kiên Lương” hay “xã Bình An, huyện Châu Thành”"
     assert fixes["Xã!B10"] == "có xã Mỹ Thuận (huyện Hòn Đất): sửa huyện hoặc tên"
 
 

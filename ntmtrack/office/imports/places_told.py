@@ -1,15 +1,17 @@
 """Within which units a row's unit lies, as the row, the groups above it, its sheet and --scope tell: all must agree."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from ntmtrack.errors import AmbiguousUnit, NtmError, UnknownUnit
 from ntmtrack.i18n import _
-from ntmtrack.matching import Found, Terms, find, fits, lies_in
+from ntmtrack.matching import Found, Terms, above, find, fits, lies_in
 from ntmtrack.model import Tier, Unit
 from ntmtrack.office.imports.weighed import Near
 from ntmtrack.remarks import remark
 from ntmtrack.sheets.groups import Group
+from ntmtrack.sheets.headings import simple
 from ntmtrack.sheets.naming_rows import Naming, Told
 from ntmtrack.sheets.problems import Kind, Problem, Spot
 from ntmtrack.sheets.recognition_rows import decision_of
@@ -171,10 +173,24 @@ def refusal(kind: Kind, spot: Spot, refused: NtmError) -> Problem:
     """A refusal as the problem of a cell, with what the sender can do about it."""
     says, fix = (*refused.lines(), "")[:2]
     if isinstance(refused, AmbiguousUnit):
-        fix = _("write its code, or its district beside it: “{example}”").format(example=refused.facts["example"])
+        fix = _("write its code, or write: {ways}").format(ways=refused.facts["ways"])
     if isinstance(refused, UnknownUnit) and not (refused.facts.get("near") or refused.facts.get("others")):
         return Problem(kind, spot, says, _("correct the name"), _("or add the unit first: ntmtrack add-commune"))
     return Problem(kind, spot, says, fix)
+
+
+def proposed_scope(register: Register, several: AmbiguousUnit, titles: Sequence[str]) -> str:
+    """The option by which all rows lie in the one district of several units that the titles name; "" without one.
+
+    A title is proposed and never taken: below it may stand what another district has sent.
+    """
+    text = simple(" ".join(titles))
+    units: Iterable[Unit] = several.facts["units"]  # type: ignore[assignment]  # as `find` gives them
+    around = {place.title for unit in units for place in above(register, unit) if place.tier is Tier.DISTRICT}
+    named = [title for title in around if re.search(rf"\b{simple(title)}\b", text)]
+    if len(named) != 1:
+        return ""
+    return _("or, where all rows lie in the district of the title: {option}").format(option=f'--scope "{named[0]}"')
 
 
 def no_such_code(code: Told) -> Problem:

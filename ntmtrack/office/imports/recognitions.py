@@ -32,7 +32,9 @@ def weigh(connection: sqlite3.Connection, tables: Sequence[Table], terms: Terms)
     """Everything that the tables' recognitions would do, nothing being written; raises UnitsUnread."""
     register = Register(units.every_version(connection))
     refuse_unread_units(register, tables, terms.file)
-    weighing = _Weighing(connection, register, terms)
+    titles = [title for table in tables for title in table.titles]
+    finder = Finder(register, refuse_near=terms.refuse_near, scope=terms.scope, titles=titles)
+    weighing = _Weighing(connection, finder, terms)
     weighed = weighing.weigh([read_drafts(table, _read(terms.defaults)) for table in tables])
     return Outcome(What.RECOGNITIONS, weighed, weighing.write)
 
@@ -47,8 +49,8 @@ def _read(given: Defaults) -> Defaults:
 
 
 class _Weighing:
-    def __init__(self, connection: sqlite3.Connection, register: Register, terms: Terms) -> None:
-        self._finder = Finder(register, refuse_near=terms.refuse_near, scope=terms.scope)
+    def __init__(self, connection: sqlite3.Connection, finder: Finder, terms: Terms) -> None:
+        self._finder = finder
         self._file = terms.file
         self._held = recognitions.by_unit(connection)
         self._claims = Claims(self._finder, self._held, recognitions.every_decision(connection), terms)

@@ -3,12 +3,20 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from ntmtrack.errors import NtmError, UnitOtherwise, UnknownUnit
+from ntmtrack.errors import AmbiguousUnit, NtmError, UnitOtherwise, UnknownUnit
 from ntmtrack.i18n import _
 from ntmtrack.matching import Terms, find, fit, lies_in
 from ntmtrack.model import Tier, Unit
 from ntmtrack.office.imports.misspelt import misspelt
-from ntmtrack.office.imports.places_told import Area, Nearness, Places, disagreeing, no_such_code, refusal
+from ntmtrack.office.imports.places_told import (
+    Area,
+    Nearness,
+    Places,
+    disagreeing,
+    no_such_code,
+    proposed_scope,
+    refusal,
+)
 from ntmtrack.office.imports.weighed import LostZeros, Near, of_lost_zeros
 from ntmtrack.sheets.naming_rows import Naming, Told
 from ntmtrack.sheets.problems import Kind, Problem, Spot
@@ -29,8 +37,11 @@ class Meant(NamedTuple):
 class Finder:
     """Finds the units of one table; what it was unsure of is in `near`, what it took for granted in `remarks`."""
 
-    def __init__(self, register: Register, *, refuse_near: bool = False, scope: str | None = None) -> None:
+    def __init__(
+        self, register: Register, *, refuse_near: bool = False, scope: str | None = None, titles: Sequence[str] = ()
+    ) -> None:
         self.register = register
+        self._titles = titles
         self._lost_zeros: list[LostZeros] = []
         self._nearness = Nearness(refused=refuse_near)
         self._places = Places(register, self._nearness, scope)
@@ -80,6 +91,8 @@ class Finder:
             found = find(self.register, wanted, terms)
         except NtmError as refused:
             problem = _refused(naming, refused, area)
+            if isinstance(refused, AmbiguousUnit):
+                problem = problem._replace(choice=proposed_scope(self.register, refused, self._titles))
             near = misspelt(self.register, wanted, refused, terms)
             if near is None:
                 return Meant(None, (problem,))
