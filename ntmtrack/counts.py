@@ -39,7 +39,8 @@ class Path(NamedTuple):
     """`units` units of a tier that stood, at each moment, at the rank in `standings`.
 
     0 is no level; ABSENT a unit not alive or not of a counted kind. `sourced` is the same without illustrative
-    recognitions, `verified` without those of an earlier programme that no verified text carries over.
+    recognitions, `verified` without those of an earlier programme that no verified text carries over. `held` are the
+    ranks recognised themselves at each moment, not those that only follow from a higher one; empty where not asked for.
     """
 
     tier: Tier
@@ -47,6 +48,7 @@ class Path(NamedTuple):
     sourced: tuple[int, ...]
     verified: tuple[int, ...]
     units: int
+    held: tuple[frozenset[int], ...] = ()
 
 
 class Mark(NamedTuple):
@@ -70,6 +72,11 @@ def ranks_at(marks: Sequence[Mark], alive: int, moments: int) -> tuple[int, ...]
         max((mark.rank for mark in marks if mark.first <= at < mark.last), default=0) if alive >> at & 1 else ABSENT
         for at in range(moments)
     )
+
+
+def ranks_held(marks: Sequence[Mark], moments: int) -> tuple[frozenset[int], ...]:
+    """The ranks at each moment at which the unit is recognised itself."""
+    return tuple(frozenset(mark.rank for mark in marks if mark.first <= at < mark.last) for at in range(moments))
 
 
 class Ladder(NamedTuple):
@@ -107,6 +114,12 @@ def reached(paths: Iterable[Path], tier: Tier, holds: Holds, at: int) -> int:
 def added(paths: Iterable[Path], tier: Tier, holds: Holds, at: int) -> int:
     """The units that hold at moment `at` and did not at the moment before."""
     return _sum(paths, tier, lambda path: holds(path.standings[at]) and not holds(path.standings[at - 1]))
+
+
+def added_from_above(paths: Iterable[Path], tier: Tier, rank: int, at: int) -> int:
+    """Of the units added at a rank or above, those that have no recognition at that rank itself."""
+    holds = at_least(rank)
+    return added((path for path in paths if path.held and rank not in path.held[at]), tier, holds, at)
 
 
 def lost(paths: Iterable[Path], tier: Tier, holds: Holds, at: int) -> int:

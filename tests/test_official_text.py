@@ -3,6 +3,7 @@ sentence shapes · progress in the same sentences, with what is not real said be
 
 import re
 
+import openpyxl
 import pytest
 
 from tests.running import run
@@ -89,8 +90,7 @@ class TestOfProgress:
     def test_where_nothing_was_reached(self, office):
         run("init", "--province", "Ninh Thuận", "--db", "ninh-thuan.db")
         said = run("progress", "--year", "2024", "--text", "--db", "ninh-thuan.db").out
-        assert "chưa có đơn vị nào được công nhận" in said or "chưa có xã đạt chuẩn NTM" in said
-        assert "có chưa" not in said
+        assert said.strip() == "Đến 31/12/2024, sổ chưa ghi công nhận nào được tính trong toàn tỉnh."
 
     def test_of_a_district(self):
         said = run("progress", "--year", "2024", "--scope", "Hòn Đất", "--text").out
@@ -102,3 +102,23 @@ class TestOfProgress:
             in run("progress", "--year", "2021", "--text", "--lang", "en").out
         )
         assert run("progress", "--year", "2021", "--text", "-f", "csv").out.startswith("roadmap,tier,measure,")
+
+
+def test_a_level_that_rests_on_a_higher_one_alone_is_said(office):
+    assert run("init", "--province", "Kiên Giang").code == 0
+    assert run("record", "Tân Hiệp A", "--level", "nang-cao", "--year", "2023").code == 0
+    assert run("record", "Mỹ Lâm", "--level", "ntm", "--year", "2023").code == 0
+    said = run("progress", "--year", "2023", "--text").out
+    assert "thêm 02 xã đạt chuẩn NTM (trong đó 01 tính theo mức cao hơn); thêm 01 xã đạt chuẩn NTM nâng cao." in said
+    assert run("export", "r.xlsx", "--year", "2023").code == 0
+    rows = [" ".join(map(str, row)) for row in openpyxl.load_workbook("r.xlsx")["Mới trong năm"].values]
+    of_unit = [row for row in rows if "Tân Hiệp A" in row]
+    assert ["chỉ tính theo NTM nâng cao" in row for row in of_unit] == [True, False]
+
+
+@pytest.mark.usefixtures("demo")
+def test_the_sentences_say_of_which_day_the_units_are_and_what_is_left_out():
+    said = run("progress", "--year", "2025", "--text", "--basis", "decision").out
+    assert "31/12/2025 (theo ngày ký quyết định; đơn vị hành chính theo ngày 30/06/2025), toàn tỉnh" in said
+    assert "Không tính 13 lượt công nhận chưa rõ ngày quyết định." in said
+    assert "đơn vị hành chính" not in run("progress", "--year", "2024", "--text").out

@@ -120,6 +120,9 @@ def _actual(paths: Sequence[counts.Path], key: LineKey, levels: Sequence[Level],
         illustrative=counts.illustrative(paths, key.tier, holds, asked.at),
         unverified=counts.unverified(paths, key.tier, holds, asked.at),
         start_unverified=counts.unverified(paths, key.tier, holds, asked.base),
+        added_from_above=0
+        if key.counts == "highest"
+        else counts.added_from_above(paths, key.tier, levels[0].rank, asked.at),
     )
 
 

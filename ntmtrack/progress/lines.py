@@ -18,7 +18,8 @@ class Actual(NamedTuple):
 
     `added` and `lost` are against the moment before; `start` is the number at the end of the plan's base year, or the
     baseline that the plan prints (`start_printed`);
-    `room` (dư địa) the units at the level just below, which could still move up.
+    `room` (dư địa) the units at the level just below, which could still move up; `added_from_above` those of the added
+    that have no recognition at this level itself, only at a higher one.
     """
 
     total: int
@@ -31,6 +32,7 @@ class Actual(NamedTuple):
     unverified: int
     start_unverified: int
     start_printed: bool = False
+    added_from_above: int = 0
 
 
 class Line(NamedTuple):

@@ -10,6 +10,7 @@ from ntmtrack.reports.unit_tables import (
     evidence_columns,
     is_made_up,
     level_cell,
+    level_label,
     made_up_note,
     revoked_words,
     year_cell,
@@ -38,11 +39,12 @@ class Loss(NamedTuple):
 
 
 class Newcomer(NamedTuple):
-    """A unit that reached a level within the year, and by which recognition."""
+    """A unit that reached a level within the year, and by which recognition; `from_above`: one of a higher level."""
 
     level: Level
     unit: Unit
     recognition: Recognition | None
+    from_above: bool = False
 
 
 def register(entries: Sequence[Entry], programme: Programme, title: str, subtitle: str) -> Report:
@@ -81,11 +83,20 @@ def newcomers(new: Sequence[Newcomer], lost: Sequence[Loss], title: str, subtitl
         if place and (one.level, one.unit.tier) != (new[place - 1].level, new[place - 1].unit.tier):
             sections.add(place)
         reached = Coded(one.level.key, line_label(one.unit.tier, one.level))
-        rows.append([*_unit_cells(place, one.unit), reached, *evidence_cells(one.recognition)])
+        rows.append([*_unit_cells(place, one.unit), reached, *_evidence(one)])
     made_up = sum(one.recognition is not None and is_made_up(one.recognition) for one in new)
     notes = made_up_note(made_up) if new else [_("No unit reached a further level in this year.")]
     table = Table(UNITS, _("Newly recognised"), columns, rows, frozenset(sections))
     return Report("new", title, [table, *([_losses(lost)] if lost else [])], subtitle, notes=notes)
+
+
+def _evidence(one: Newcomer) -> list[Cell]:
+    """By what the level was reached; where that is of a higher level, which one, instead of how sure it is."""
+    cells = evidence_cells(one.recognition)
+    if one.recognition and one.from_above and not is_made_up(one.recognition):
+        text = _("by {level} alone").format(level=level_label(one.recognition))
+        cells[-1] = Coded("from-above", text)
+    return cells
 
 
 def _losses(lost: Sequence[Loss]) -> Table:

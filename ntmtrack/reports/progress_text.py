@@ -21,7 +21,7 @@ from ntmtrack.reports.official_words import (
     whole_words,
 )
 from ntmtrack.reports.plan_words import asked_for, goals_words, share_words
-from ntmtrack.reports.progress_notes import Grounds, doubts
+from ntmtrack.reports.progress_notes import Grounds, doubts, undated
 from ntmtrack.reports.values import CellKind, cell_text
 from ntmtrack.reports.words import roadmap_label
 from ntmtrack.shares import percent
@@ -37,28 +37,24 @@ def of_progress(
     """What was reached, in the plan's sentences, and how that compares with the plan, and with those `beside` it."""
     if grounds.moment.is_to_come:
         return _to_come(lines, grounds)
-    counted = _counted(lines)
     whole = whole_words(scope.tier, scope.kind) if scope else grounds.scope
-    year = _year_words(grounds)
-    added = [
-        more(padded(line.actual.added), line_units(line.key, grounds.programme))
-        for line in counted
-        if line.actual and line.actual.added
-    ]
-    lost = [
-        _("{count} fewer {units}").format(count=padded(line.actual.lost), units=line_units(line.key, grounds.programme))
-        for line in counted
-        if line.actual and line.actual.lost
-    ]
-    first = _within_year(added, lost).format(year=year, whole=whole, added="; ".join([*added, *lost]))
-    reached = [_reached(line, grounds.programme) for line in counted if line.actual and line.actual.reached]
-    none = [line_units(line.key, grounds.programme) for line in counted if not _is_reached(line)]
-    total = _in_all(reached, none).format(
-        day=_counted_on(grounds), whole=whole, reached="; ".join(reached), none=", ".join(none)
-    )
+    if _nothing_on_record(lines):
+        text = _("{day}: the ledger holds no recognition in {whole} that counts.")
+        return [sentence(text.format(day=_counted_on(grounds), whole=whole)), *undated(grounds)]
+    counted = _counted(lines)
     plans = [(grounds.roadmap, counted), *((one.plan, _counted(one.lines)) for one in beside)]
-    compared = [said for plan, of_plan in plans if plan for said in _compared(of_plan, plan, grounds)]
-    return [sentence(first), sentence(total), *compared, *doubts(counted, grounds.programme)]
+    return [
+        sentence(_moved(counted, grounds, whole)),
+        sentence(_standing(counted, grounds, whole)),
+        *(said for plan, of_plan in plans if plan for said in _compared(of_plan, plan, grounds)),
+        *undated(grounds),
+        *doubts(counted, grounds.programme),
+    ]
+
+
+def _nothing_on_record(lines: Sequence[Line]) -> bool:
+    """Whether the ledger counts no recognition at all, now or at the end of the year before."""
+    return not any(line.actual and (line.actual.reached or line.actual.lost) for line in lines)
 
 
 def _to_come(lines: Sequence[Line], grounds: Grounds) -> list[str]:
@@ -90,6 +86,37 @@ def _year_words(grounds: Grounds) -> str:
     return _("{year} up to {day}").format(year=on.year, day=day(on))
 
 
+def _moved(lines: Sequence[Line], grounds: Grounds, whole: str) -> str:
+    """What was added within the year, and what was lost."""
+    added = [_added(line, grounds.programme) for line in lines if line.actual and line.actual.added]
+    lost = [
+        _("{count} fewer {units}").format(count=padded(line.actual.lost), units=line_units(line.key, grounds.programme))
+        for line in lines
+        if line.actual and line.actual.lost
+    ]
+    text = _within_year(added, lost)
+    return text.format(year=_year_words(grounds), whole=whole, added="; ".join([*added, *lost]))
+
+
+def _added(line: Line, programme: Programme) -> str:
+    """“thêm 05 xã đạt chuẩn NTM (trong đó 02 tính theo mức cao hơn)”: how many are not recognised at it themselves."""
+    assert line.actual is not None
+    said = more(padded(line.actual.added), line_units(line.key, programme))
+    if not line.actual.added_from_above:
+        return said
+    return _("{added} ({count} of them by a higher level)").format(
+        added=said, count=padded(line.actual.added_from_above)
+    )
+
+
+def _standing(lines: Sequence[Line], grounds: Grounds, whole: str) -> str:
+    """What is reached in all at the day, and what is not."""
+    reached = [_reached(line, grounds.programme) for line in lines if _is_reached(line)]
+    none = [line_units(line.key, grounds.programme) for line in lines if not _is_reached(line)]
+    text = _in_all(reached, none)
+    return text.format(day=_counted_on(grounds), whole=whole, reached="; ".join(reached), none=", ".join(none))
+
+
 def _within_year(added: Sequence[str], lost: Sequence[str]) -> str:
     """The sentence for a year in which units were added, only lost, or neither."""
     if added:
@@ -109,11 +136,13 @@ def _in_all(reached: Sequence[str], none: Sequence[str]) -> str:
 
 
 def _counted_on(grounds: Grounds) -> str:
-    """The day, and that recognitions are counted by the day of decision where they are."""
-    written = day(grounds.moment.day)
-    if grounds.basis is Basis.YEAR:
-        return written
-    return _("{day} (by the day of decision)").format(day=written)
+    """The day; that recognitions are counted by the day of decision, and of which day the units are, where another."""
+    moment, said = grounds.moment, []
+    if grounds.basis is not Basis.YEAR:
+        said.append(_("by the day of decision"))
+    if moment.units_on != moment.day:
+        said.append(_("units as they stood on {units_on}").format(units_on=day(moment.units_on)))
+    return f"{day(moment.day)} ({'; '.join(said)})" if said else day(moment.day)
 
 
 def _is_reached(line: Line) -> bool:

@@ -64,7 +64,7 @@ def new(material: Material) -> Sheet:
     """The units that reached a level within the year, level by level."""
     census = material.census
     found = [
-        Newcomer(level, one.unit, census.reaching(one, level))
+        Newcomer(level, one.unit, census.reaching(one, level), level.key not in census.by_level(one))
         for (_tier, level), of_level in _newcomers(material).items()
         for one in of_level
     ]

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from ntmtrack.counts import Moment, Path, ranks_at, read_marks
+from ntmtrack.counts import Moment, Path, ranks_at, ranks_held, read_marks
 from ntmtrack.model import Basis, Programme, Tier
 from ntmtrack.storage.queries.units import INSIDE
 
@@ -144,7 +144,7 @@ def _path(tier: str, alive: int, marks: str | None, units: int, moments: int) ->
     known = read_marks(marks)
     kinds = (known, [mark for mark in known if mark.sourced], [mark for mark in known if mark.verified])
     standing, sourced, verified = (ranks_at(marks, alive, moments) for marks in kinds)
-    return Path(Tier(tier), standing, sourced, verified, units)
+    return Path(Tier(tier), standing, sourced, verified, units, ranks_held(known, moments))
 
 
 def counting(connection: sqlite3.Connection, view: View, on: date) -> set[int]:
