@@ -14,10 +14,11 @@ from ntmtrack.i18n import N_, _
 from ntmtrack.model import Programme, Tier
 from ntmtrack.programmes import programme
 from ntmtrack.roadmaps.keys import FIGURE, HEAD, LINE, Key, fault, normal, size
+from ntmtrack.roadmaps.named_units import apart
 from ntmtrack.roadmaps.places import Path
 from ntmtrack.roadmaps.times import read_time
 from ntmtrack.roadmaps.words import WORDS, measure_meant, word_meant
-from ntmtrack.targets import BEFORE, JOIN, MEASURES, NATION, REMAINING, WITHOUT_FIGURE, Roadmap, Target
+from ntmtrack.targets import BEFORE, JOIN, MEASURES, NATION, REMAINING, UNIT_LISTS, WITHOUT_FIGURE, Roadmap, Target
 from ntmtrack.text import nearest, plain
 
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -143,6 +144,7 @@ class _Reading:
         self._range(known, path)
         self._numbers(known, path)
         self._times(known, path)
+        _name_apart(known, line.get("tier"))
         if "part_of" in known:
             self._known(known["part_of"], (*path, "part_of"))
         some = _keys_of(figure) & {*_FIGURES} or line.get("share_of") == REMAINING
@@ -266,6 +268,13 @@ class _Reading:
     def _say(self, path: Path, message: str, **facts: str) -> None:
         key = next((str(part) for part in reversed(path) if isinstance(part, str)), "")
         self.problems.append(Problem(self._where(path), key, _(message).format(**facts)))
+
+
+def _name_apart(figure: dict[str, Any], tier: Tier | None) -> None:
+    """Gives each unit that is named a place of its own in its list."""
+    for key in UNIT_LISTS:
+        if tier and key in figure:
+            figure[key] = tuple(name for text in figure[key] for name in apart(text, tier))
 
 
 def _sort_operators(figure: dict[str, Any]) -> None:

@@ -7,10 +7,11 @@ from ntmtrack.i18n import _, number
 from ntmtrack.kinds import split_kind
 from ntmtrack.roadmaps.checks.bases import declared, of_reading
 from ntmtrack.roadmaps.checks.intervals import Field, Interval, amount, bounds, exactly, operator_of, percent_text
-from ntmtrack.roadmaps.checks.names import bearers, kindless
+from ntmtrack.roadmaps.checks.names import bearers, kindless, listed_units
 from ntmtrack.roadmaps.checks.results import counts_before
 from ntmtrack.roadmaps.checks.words import field_word, finding
 from ntmtrack.roadmaps.findings import Finding, Ground, Weight
+from ntmtrack.roadmaps.named_units import between_commas
 from ntmtrack.shares import whole_units
 from ntmtrack.targets import Roadmap, Target, by_line
 
@@ -24,11 +25,19 @@ def findings(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
 def lengths(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
     """Every list of names that is longer or shorter than its figure."""
     for target in plan.targets:
-        if target.units and not target.each:
+        if target.units and not target.each and not _has_several_in_one(plan, target, ground):
             if target.added is None and target.cumulative is None:
                 yield from _against_percent(plan, target, ground)
             else:
                 yield from _against_count(plan, target, ground)
+
+
+def _has_several_in_one(plan: Roadmap, target: Target, ground: Ground) -> bool:
+    """Whether a place of the list holds more than one unit, which is said where the names are weighed."""
+    if not any(len(between_commas(text)) > 1 for text in target.units):
+        return False
+    listed = listed_units(plan, target.tier, ground)
+    return any(map(listed.in_one, target.units))
 
 
 def _lengths(target: Target) -> list[Interval]:

@@ -11,6 +11,7 @@ from ntmtrack.kinds import split_kind
 from ntmtrack.model import KINDS, Tier
 from ntmtrack.roadmaps.checks.words import finding, units_word
 from ntmtrack.roadmaps.findings import Finding, Ground, Weight
+from ntmtrack.roadmaps.named_units import between_commas
 from ntmtrack.targets import Roadmap, Target
 from ntmtrack.text import clean, fold, letters
 
@@ -96,6 +97,11 @@ class Listed(NamedTuple):
         place, known = place_of(name), self.places.get(bare(name))
         return place is not None and bool(known) and bare(place) not in (known or ())
 
+    def in_one(self, text: str) -> list[str]:
+        """The names of units in a text that is the name of none: “An Ninh, An Đồng”."""
+        parts = [] if self.has(text) else between_commas(text)
+        return parts if len(parts) > 1 and all(map(self.has, parts)) else []
+
 
 class Unknown(NamedTuple):
     """A name that no listed unit bears, the figure that it stands in, and what it may be meant for."""
@@ -107,12 +113,14 @@ class Unknown(NamedTuple):
 
 def findings(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
     """Unknown and ambiguous names, and units that are not counted."""
-    lists = {tier: _listed(plan, tier, ground) for tier, titles in ground.units.items() if titles}
+    lists = {tier: listed_units(plan, tier, ground) for tier, titles in ground.units.items() if titles}
     said: Said = set()
     unknown: list[Unknown] = []
     for target in plan.targets:
         if target.tier in lists:
-            unknown += _unknown(target, lists[target.tier], ground)
+            listed = lists[target.tier]
+            unknown += _unknown(target, listed, ground)
+            yield from _together(target, listed, ground)
             yield from _not_counted(target, ground)
             for names in ((*target.units, *target.reserve), target.registered):
                 yield from _ambiguous(names, target, target.tier, said, ground)
@@ -125,8 +133,9 @@ def findings(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
     yield from _unheard_of(unknown, ground)
 
 
-def _listed(plan: Roadmap, tier: Tier, ground: Ground) -> Listed:
-    titles = ground.units[tier]
+def listed_units(plan: Roadmap, tier: Tier, ground: Ground) -> Listed:
+    """The units of a tier in the list that the plan is held against."""
+    titles = ground.units.get(tier, ())
     places: dict[str, set[str]] = defaultdict(set)
     for title in titles:
         if parents := ground.lying_in.get(title, ()):
@@ -149,17 +158,21 @@ def _joined(lists: Iterable[Listed]) -> Listed:
 
 def _unknown(target: Target, listed: Listed, ground: Ground) -> Iterator[Unknown]:
     for name in all_names(target):
-        if not listed.has(name):
+        if not listed.has(name) and not listed.in_one(name):
             yield _meant(name, target, listed, ground)
 
 
 def _meant(name: str, target: Target, listed: Listed, ground: Ground) -> Unknown:
     """The name with what the list has instead: units of that name elsewhere, else the nearest name."""
     if listed.lies_elsewhere(name):
-        found = bearers(name, listed.titles)
-        full = [f"{title}, {parent}" for title in dict.fromkeys(found) for parent in ground.lying_in.get(title, ())]
-        return Unknown(name, target, _(" or ").join(full or found))
+        return Unknown(name, target, _(" or ").join(_in_full(bearers(name, listed.titles), ground)))
     return Unknown(name, target, look_alike(name, listed.titles, {bare(other) for other in all_names(target)}))
+
+
+def _in_full(titles: Sequence[str], ground: Ground) -> Sequence[str]:
+    """The titles, each with the units that those of its name lie in, where that is known."""
+    full = [f"{title}, {parent}" for title in dict.fromkeys(titles) for parent in ground.lying_in.get(title, ())]
+    return full or titles
 
 
 def _unheard_of(unknown: Sequence[Unknown], ground: Ground) -> Iterator[Finding]:
@@ -179,6 +192,23 @@ def _unheard_of(unknown: Sequence[Unknown], ground: Ground) -> Iterator[Finding]
         yield Finding("named", Weight.NOTE, None, None, unknown[0].target.cite, text)
 
 
+def _together(target: Target, listed: Listed, ground: Ground) -> Iterator[Finding]:
+    """Several units in the place of one, as none is told to be where it looks so.
+
+    Example: “An Ninh, An Đồng”, where no commune An Ninh lies in a district An Đồng.
+    """
+    for name in all_names(target):
+        if parts := listed.in_one(name):
+            text = _("“{text}” is {count} units: write “;” between them (in a .toml file each in its own quotes)")
+            text = text.format(text=name, count=number(len(parts)))
+            yield finding("named", _weight(ground), target, ground, text)
+
+
+def _weight(ground: Ground) -> Weight:
+    """What rests on a list of units weighs as much as the list: of another day than the plan's it is a note."""
+    return Weight.DOUBT if ground.exact else Weight.NOTE
+
+
 def _with_near(one: Unknown) -> str:
     return _("{name} ({near} perhaps?)").format(name=one.name, near=one.near) if one.near else one.name
 
@@ -196,7 +226,7 @@ def _not_counted(target: Target, ground: Ground) -> Iterator[Finding]:
         text = _("in {source} these are no {kinds} and do not count: {units}")
         source = ground.source or _("the list of units")
         text = text.format(source=source, kinds=units_word(target.tier), units=units)
-        yield finding("named", Weight.DOUBT if ground.exact else Weight.NOTE, target, ground, text)
+        yield finding("named", _weight(ground), target, ground, text)
 
 
 def _kinds(name: str, titles: Sequence[str]) -> set[str]:
@@ -214,6 +244,7 @@ def _ambiguous(names: Sequence[str], target: Target, tier: Tier, said: Said, gro
         units = bearers(name, ground.units[tier])
         if len(units) > times[bare(name)] and (tier, bare(name)) not in said:
             said.add((tier, bare(name)))
-            words = {"name": name, "count": number(len(units)), "units": ", ".join(units)}
+            listed = ", ".join(units) if len({*units}) == len(units) else "; ".join(_in_full(units, ground))
+            words = {"name": name, "count": number(len(units)), "units": listed}
             text = _("{name} may be any of {count} units: {units}").format(**words)
             yield finding("named", Weight.NOTE, target, ground, text)
