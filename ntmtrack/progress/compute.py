@@ -10,7 +10,7 @@ from ntmtrack.model import Level, Programme, Tier
 from ntmtrack.progress.goals import Goal, Origin, due_on, goal, not_below, settled
 from ntmtrack.progress.lines import Actual, Line
 from ntmtrack.progress.path import Point, at_day, planned, year_end
-from ntmtrack.progress.precedence import final_of, governing, plan_for, results
+from ntmtrack.progress.precedence import addition, final_of, governing, plan_for, results
 from ntmtrack.progress.status import Status, status
 from ntmtrack.targets import JOIN, NOT_COUNTED, LineKey, Target, by_line
 
@@ -98,6 +98,7 @@ def line_at(
         final_year=final.year if final else programme.last_year,
         path=path,
         bases=bases,
+        addition=addition(figures, plan),
     )
 
 

@@ -39,7 +39,8 @@ class Line(NamedTuple):
     """One line of a plan at one moment; `actual` is None where the ledger holds no figures for it (yet).
 
     `goals` has one goal by each base of its per cent; several only where the document leaves the base open.
-    `final` is the goal at the end of the plan, `path` the approved path.
+    `final` is the goal at the end of the plan, `path` the approved path; `addition` the figure that prints what the
+    plan adds.
     """
 
     key: LineKey
@@ -55,6 +56,7 @@ class Line(NamedTuple):
     final_year: int
     path: tuple[Point, ...]
     bases: Mapping[str, int]
+    addition: Target | None
 
     @property
     def tier(self) -> Tier:

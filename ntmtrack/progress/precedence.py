@@ -14,6 +14,14 @@ def governing(figures: Sequence[Target]) -> dict[int, Target]:
     return {year: _settled(of) for year, of in _by_year(figures).items()}
 
 
+def addition(figures: Sequence[Target], plan: Target | None) -> Target | None:
+    """The figure that prints what `plan` adds: its operator may be another than that of the cumulative number."""
+    if plan is None or plan.added is None:
+        return None
+    same = (plan.year, plan.span, plan.nature, plan.added)
+    return next((one for one in figures if (one.year, one.span, one.nature, one.added) == same), plan)
+
+
 def results(figures: Sequence[Target]) -> dict[int, Target]:
     """What later additions are counted from: the result of a year where the plan states one, else its target."""
     known = {year: [one for one in of if one.nature == "actual"] for year, of in _by_year(figures).items()}
@@ -66,4 +74,10 @@ def _settled(figures: Sequence[Target]) -> Target:
         return first
     own = {field: getattr(whole, field) for field in _OF_PERIOD}
     own |= {field: getattr(whole, field) for field in _BESIDE if getattr(first, field) is None}
+    own["percent_operator"] = whole.percent_operator if first.percent is None else _unlike(first.percent_sign, whole)
     return first._replace(**own)
+
+
+def _unlike(operator: str, whole: Target) -> str | None:
+    """The operator of a per cent where it is not that of the count beside it."""
+    return None if operator == whole.operator else operator

@@ -95,7 +95,7 @@ def _planned(line: Line, programme: Programme) -> Iterator[Step]:
     where = plan.cite if plan.year == line.year else _("{cite} (for {year})").format(cite=plan.cite, year=plan.year)
     yield Step(_("The plan prints"), where, asked_for(plan) or "–")
     if plan.added is not None:
-        yield Step(_("of which added"), where, added_words(plan))
+        yield Step(_("of which added"), where, added_words(line.addition or plan))
     for share, goal in line.goals.items():
         yield Step(_("Plan, P"), _origin(line, share, goal, programme), goal_words(goal, plan))
 

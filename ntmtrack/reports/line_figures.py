@@ -79,7 +79,7 @@ def _planned_percent(line: Line) -> Cell:
 
 
 def _planned_added(line: Line) -> Cell:
-    plan = line.plan
+    plan = line.addition or line.plan
     return _worded(plan.added, added_words(plan)) if plan and line.is_yearly else None
 
 

@@ -7,7 +7,7 @@ from ntmtrack.kinds import split_kind
 from ntmtrack.model import Programme, Tier
 from ntmtrack.reports.official_words import count_of, more, operated, padded, sentence, span, units_of, whole_words
 from ntmtrack.reports.plan_words import asked_for, share_words, time_words
-from ntmtrack.targets import REMAINING, UNIT_MEASURES, Roadmap, Target, line_title, measure_name
+from ntmtrack.targets import REMAINING, UNIT_MEASURES, LineKey, Roadmap, Target, line_title, measure_name
 
 
 def of_plan(plan: Roadmap, programme: Programme) -> list[str]:
@@ -39,18 +39,21 @@ _IN_ALL = ("cumulative", "cumulative_high", "percent", "percent_high", "total")
 
 def _together(whole: Sequence[Target], yearly: Sequence[Target]) -> tuple[list[Target], list[Target]]:
     """The figures of the period with those of its only year; apart the year's that say something else of a line."""
-    told, apart = {target.line: target for target in whole}, []
-    for target in yearly:
+    told: dict[LineKey, Target] = {}
+    beside, apart = [], []
+    for target in [*whole, *yearly]:
         period = told.get(target.line)
         if period is None:
             told[target.line] = target
+        elif period.span == target.span:
+            beside.append(target)
         elif target.operator == period.operator and not any(_differ(period, target, field) for field in _FIGURES):
             told[target.line] = period._replace(
                 **{field: getattr(target, field) for field in _IN_ALL if getattr(period, field) is None}
             )
         else:
             apart.append(target)
-    return list(told.values()), apart
+    return [*told.values(), *beside], apart
 
 
 _FIGURES = ("added", "added_high", *_IN_ALL)
@@ -69,10 +72,12 @@ def _differ(period: Target, target: Target, field: str) -> bool:
 def _period(figures: Sequence[Target], plan: Roadmap, programme: Programme) -> str:
     """“Đến năm 2025, toàn tỉnh phấn đấu có thêm …. Lũy kế …”."""
     year = max(target.year for target in figures)
+    adding = {target.line for target in figures if target.added is not None}
+    aims = [target for target in figures if target.added is not None or target.line not in adding]
+    with_added = [target for target in figures if target.line in adding]
     aim = _("By {year}, {whole} is to have {added}.").format(
-        year=year, whole=_scope_words(plan), added="; ".join(_parts(figures, _added, programme))
+        year=year, whole=_scope_words(plan), added="; ".join(_parts(aims, _added, programme))
     )
-    with_added = [target for target in figures if target.added is not None]
     return " ".join([sentence(aim), *_cumulative(with_added, plan, programme)])
 
 

@@ -124,7 +124,8 @@ def goal_words(goal: Goal, target: Target | None) -> str:
     text = _range(goal.low, goal.high)
     if target is None or goal.high is not None or goal.origin is Origin.EACH:
         return text
-    return _GOAL_SIGNS.get(target.operator, sign(target)) + text
+    operator = target.percent_sign if goal.origin is Origin.PERCENT else target.operator
+    return _GOAL_SIGNS.get(operator, _sign(operator)) + text
 
 
 def goals_words(goals: Sequence[Goal], target: Target | None) -> str:

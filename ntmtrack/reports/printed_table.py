@@ -60,29 +60,34 @@ def _time(target: Target, plan: Roadmap) -> _Time:
     return _Time(target.year, target.first_year or plan.base_year + 1, is_period=True)
 
 
-_Layer = Mapping[_Time, Target]
+_Layer = dict[_Time, list[Target]]  # of one time, figures that print different things of a line
 
 
 def _layers(figures: Sequence[Target], plan: Roadmap) -> list[_Layer]:
     """What a line prints for each time; then what stands beside that: results, baselines, further targets."""
-    first: dict[_Time, Target] = {}
-    beside: dict[str, list[dict[_Time, Target]]] = {}
+    first: _Layer = {}
+    beside: dict[str, list[_Layer]] = {}
     for target in sorted(figures, key=lambda target: NATURES.index(target.nature)):
         time = _time(target, plan)
-        if time not in first:
-            first[time] = target
-            continue
         layers = beside.setdefault(target.nature, [])
-        room = next((layer for layer in layers if time not in layer), None)
+        room = next((layer for layer in (first, *layers) if _has_room(layer.get(time, ()), target)), None)
         if room is None:
             layers.append(room := {})
-        room[time] = target
+        room.setdefault(time, []).append(target)
     return [first, *(layer for layers in beside.values() for layer in layers)]
+
+
+def _has_room(others: Sequence[Target], target: Target) -> bool:
+    """Whether a figure can stand with those of its time: of their nature, and printing what none of them prints."""
+    return all(
+        one.nature == target.nature and not any(map(all, zip(_printed([one]), _printed([target]), strict=True)))
+        for one in others
+    )
 
 
 def _layer_title(printed: _Layer, programme: Programme, place: int) -> str:
     """The title of a line, and of what stands beside it what that is."""
-    target = next(iter(printed.values()))
+    target = next(iter(printed.values()))[0]
     title = line_title(target.line, programme)
     if place == 0:
         return title
@@ -92,7 +97,7 @@ def _layer_title(printed: _Layer, programme: Programme, place: int) -> str:
 
 def _rows(title: str, printed: _Layer, times: Sequence[_Time], *, whole: bool) -> Iterator[list[Cell]]:
     """A row each for added, cumulative and per cent; unless `whole` only those in which anything stands."""
-    cells = [_printed(printed.get(time)) for time in times]
+    cells = [_printed(printed.get(time, ())) for time in times]
     for place, name in enumerate((_("added"), _("cumulative"), _("per cent"))):
         row = [cell[place] for cell in cells]
         if whole or any(row):
@@ -100,10 +105,14 @@ def _rows(title: str, printed: _Layer, times: Sequence[_Time], *, whole: bool) -
             title = ""
 
 
-def _printed(target: Target | None) -> tuple[str, str, str]:
+def _printed(targets: Sequence[Target]) -> tuple[str, str, str]:
     """Added, cumulative (with its total) and per cent of one time; nothing where nothing is printed."""
-    if target is None:
-        return "", "", ""
+    each = [_words(target) for target in targets]
+    added, cumulative, share = ("".join(words) for words in zip(("", "", ""), *each, strict=True))
+    return added, cumulative, share
+
+
+def _words(target: Target) -> tuple[str, str, str]:
     total = f"/{number(target.total)}" if target.total is not None else ""
     added, cumulative = added_words(target), cumulative_words(target)
     if target.cumulative is not None:

@@ -36,9 +36,10 @@ def read_time(text: str) -> dict[str, Any] | None:
 
 def read_due(text: str) -> str | None:
     """The day by which something is due, as the ledger keeps it: "2022-06", before a day "<2025"; None for no day."""
+    if text.startswith(BEFORE):
+        before = _before(text.removeprefix(BEFORE))
+        return before["due_on"] if before else None
     try:
-        if text.startswith(BEFORE):
-            return BEFORE + read_day(text.removeprefix(BEFORE))
         return read_day(text)
     except BadDay:
         time = read_time(text)
@@ -86,9 +87,10 @@ def _before(text: str) -> dict[str, Any] | None:
     found = _MONTH.fullmatch(text)
     try:
         iso = read_day(f"{found[1]}/{found[2]}" if found else text)
-    except BadDay:
+        last = first_day(iso) - timedelta(days=1)
+    except (BadDay, OverflowError):  # no day lies before 01/01/0001
         return None
-    return {"year": (first_day(iso) - timedelta(days=1)).year, "due_on": f"{BEFORE}{iso}"}
+    return {"year": last.year, "due_on": f"{BEFORE}{iso}"}
 
 
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], dict[str, Any] | None]], ...] = (

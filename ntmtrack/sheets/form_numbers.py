@@ -11,13 +11,15 @@ from ntmtrack.i18n import N_, _
 from ntmtrack.roadmaps.words import word_meant
 from ntmtrack.sheets.cell_values import Unfit
 from ntmtrack.sheets.form_words import LABELS
-from ntmtrack.targets import REMAINING
+from ntmtrack.targets import REMAINING, UNIT_LISTS
 from ntmtrack.text import clean, unmarked
 
 _COUNT_WORDS = N_("write a number of units: 17, ≥ 17, khoảng 47, 01–02, 64/92")
 _IS_PERCENT = N_("“{text}” is a per cent: write it in the column “Tỷ lệ (%)”")
 _IS_COUNT = N_("“{text}” is a number of units: write it in the column “Luỹ kế” or “Tăng thêm”")
 _TWO_VALUES = N_("says something else than the column “{column}” of the same row")
+_TWO_SIGNS = N_("has another sign than the column “{column}” of the same row: write the two figures in two rows")
+_OF_REACHED = ("cumulative", "total", "percent", "percent_operator", "value")
 _NUMBER = r"[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,9}"
 _SIGNS = r"=>|>=|=<|<=|[≥≤<>=~≈]"
 _LEAD = re.compile(
@@ -114,10 +116,11 @@ def read_operator(text: str) -> tuple[str | None, str]:
     return meant, rest[found.end() :]
 
 
-def put_together(figure: Mapping[str, Any]) -> tuple[dict[str, Any], list[tuple[str, str]]]:
-    """A row's values, what its cells tell of other columns put there; and each key that is told twice, with why not.
+def put_together(figure: Mapping[str, Any]) -> tuple[list[dict[str, Any]], list[tuple[str, str]]]:
+    """A row's figures, what its cells tell of other columns put there; and each key that is told twice, with why not.
 
-    One operator before a count or a per cent holds for both; where both have one, each keeps its own.
+    One operator before a count or a per cent holds for both; where both have one, each keeps its own. What is added and
+    what is reached in all are two figures where their cells print different operators.
     """
     plain = {key: value.value if isinstance(value, Said) else value for key, value in figure.items()}
     told = [(key, key, said) for key, said in figure.items() if isinstance(said, Said)]
@@ -129,16 +132,38 @@ def put_together(figure: Mapping[str, Any]) -> tuple[dict[str, Any], list[tuple[
             if value is not None and plain.setdefault(field, value) != value:
                 wrong.append((cell, _(_TWO_VALUES).format(column=LABELS[field])))
     signs = {key: said.sign for _cell, key, said in told if said.sign}
-    counted = {sign for key, sign in signs.items() if key != "percent"} | {*filter(None, [plain.get("operator")])}
-    if len(counted) > 1:
-        at = next(key for key in signs if key != "percent")
-        wrong.append((at, _(_TWO_VALUES).format(column=LABELS["operator"])))
+    empty = {key for key, _key, said in told if said.value is None}
+    known = {key: value for key, value in plain.items() if key not in empty}
+    if _is_apart(known, signs):
+        alone = {key: known.pop(key) for key in ("added", *UNIT_LISTS) if key in known}
+        added = {key: value for key, value in known.items() if key not in _OF_REACHED} | alone
+        own = {"added": signs.pop("added")} if "added" in signs else {}
+        return [_signed(added, own, wrong), _signed(known, signs, wrong)], wrong
+    return [_signed(known, signs, wrong)], wrong
+
+
+def _is_apart(figure: Mapping[str, Any], signs: Mapping[str, str]) -> bool:
+    """Whether what is added and what is reached in all are printed with different operators."""
+    both = {"added", "cumulative"} <= figure.keys() and "operator" not in figure
+    return both and signs.get("added") != signs.get("cumulative", signs.get("percent"))
+
+
+def _signed(figure: dict[str, Any], signs: Mapping[str, str], wrong: list[tuple[str, str]]) -> dict[str, Any]:
+    """A figure with the operators that its cells print; what does not agree goes to `wrong`."""
+    own = figure.get("operator")
+    counted = {key: sign for key, sign in signs.items() if key != "percent"}
+    first = next(iter(counted), "operator")
+    for key, sign in counted.items():
+        if own not in (None, sign):
+            wrong.append((key, _(_TWO_VALUES).format(column=LABELS["operator"])))
+        elif sign != counted[first]:
+            wrong.append((key, _(_TWO_SIGNS).format(column=LABELS[first])))
     of_percent = signs.get("percent")
     if counted:
-        plain["operator"] = next(iter(counted))
-        if of_percent:
-            plain.setdefault("percent_operator", of_percent)
-    elif of_percent:
-        plain["operator"] = of_percent
-    empty = {key for key, _key, said in told if said.value is None}
-    return {key: value for key, value in plain.items() if key not in empty}, wrong
+        figure.setdefault("operator", counted[first])
+    if of_percent:
+        alone = not (counted or own) and ("added" not in figure or "cumulative" in figure)
+        figure.setdefault("operator" if alone else "percent_operator", of_percent)
+    elif {*counted} == {"added"} and "percent" in figure and "cumulative" not in figure:
+        figure.setdefault("percent_operator", "=")  # the share of all is another figure than what is added
+    return figure

@@ -174,14 +174,14 @@ class _Reading:
             if missing := {"tier", "measure"} - {*keys} if filled else ():
                 self._merged(number, filled, missing)
             if {"tier", "measure"} & {*keys} and {*keys} - _GIVEN:
-                yield number, self._figure(number, keys)
+                yield from ((number, figure) for figure in self._together(number, keys))
 
-    def _figure(self, number: int, keys: list[str]) -> dict[str, Any]:
-        """The values of a row, each in its own column whatever other cell tells it."""
-        figure, wrong = put_together({key: self._value(key, number, self._columns[key]) for key in keys})
+    def _together(self, number: int, keys: list[str]) -> list[dict[str, Any]]:
+        """The figures of a row, each value in its own column whatever other cell tells it."""
+        figures, wrong = put_together({key: self._value(key, number, self._columns[key]) for key in keys})
         for key, text in wrong:
             self._problems.append(Problem(place(number, self._columns.get(key, 0)), LABELS[key], text))
-        return figure
+        return figures
 
     def _merged(self, number: int, filled: list[int], missing: Collection[str]) -> None:
         """Says of a row that it lacks what each row must have, as one does whose cells are merged with those above."""

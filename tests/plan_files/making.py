@@ -29,7 +29,7 @@ COUNT = st.integers(0, 20_000)
 PERCENT = st.from_regex(r"[0-9]{1,3}(,[0-9]{1,4})?", fullmatch=True)
 NUMBER = st.from_regex(r"[0-9]{1,6}(,[0-9]{1,4})?", fullmatch=True)
 ISSUE_DAYS = st.dates(date(2016, 1, 1), date(2025, 12, 31))
-DAYS = st.dates(date(1, 1, 1), date(9999, 12, 31)).filter(lambda day: day.year != 1905)  # Excel makes such of years
+DAYS = st.dates(date(2, 1, 1), date(9999, 12, 31)).filter(lambda day: day.year != 1905)  # Excel makes such of years
 LEVELS = ("ntm", "nang-cao", "kieu-mau", "nang-cao+kieu-mau")
 
 

@@ -6,6 +6,7 @@ All figures are made up.
 import pytest
 
 from tests.plan_files.forms import HEADINGS, ROW, form, problems, with_cell
+from tests.plan_files.making import in_form
 
 
 def told(tmp_path, **cells):
@@ -62,6 +63,11 @@ def told(tmp_path, **cells):
             {"ty_le": "ít nhất 40%", "luy_ke": "khoảng 47"},
             {"operator": "about", "percent_operator": ">=", "percent": "40", "cumulative": 47},
         ),
+        (
+            {"tang": "thêm ≥ 17", "ty_le": "40%"},
+            {"operator": ">=", "percent_operator": "=", "added": 17, "percent": "40"},
+        ),
+        ({"tang": "17 xã", "ty_le": "≥ 40%"}, {"percent_operator": ">=", "added": 17, "percent": "40"}),
         ({"dau": "ít nhất", "luy_ke": "≥ 17", "mau": 92}, {"operator": ">=", "cumulative": 17, "total": 92}),
         ({"luy_ke": 17, "tang": "-"}, {"cumulative": 17}),
         ({"luy_ke": 17, "nam": "6/2022"}, {"cumulative": 17, "due_on": "2022-06"}),
@@ -73,6 +79,24 @@ def told(tmp_path, **cells):
 )
 def test_a_cell_tells_all_that_stands_in_it(tmp_path, cells, meant):
     assert told(tmp_path, **cells) == meant
+
+
+@pytest.mark.parametrize(
+    ("added", "cumulative", "operators"),
+    [
+        ("17 xã", "ít nhất 77", ("=", ">=")),
+        ("khoảng 17", "≥ 167", ("about", ">=")),
+        ("≥ 17", "77", (">=", "=")),
+        ("02–03 xã", "khoảng 43", ("range", "about")),
+    ],
+)
+def test_cells_with_two_signs_are_two_figures(tmp_path, added, cumulative, operators):
+    row = dict(zip(HEADINGS, ROW, strict=True)) | {"Tăng thêm": added, "Luỹ kế": cumulative}
+    plan = form(tmp_path, list(row.values()))
+    first, second = plan.targets
+    assert (first.operator, second.operator) == operators
+    assert (first.cumulative, second.added) == (None, None)
+    assert in_form(plan, tmp_path, "csv") == plan
 
 
 @pytest.mark.parametrize(

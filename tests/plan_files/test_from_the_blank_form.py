@@ -84,7 +84,7 @@ def as_written(target):
         "year": target.year,
         "span": words["span"]["period"] if target.span == "period" else None,
         "nature": "kết quả" if target.nature == "actual" else None,
-        "added": target.added and f"thêm {target.added:02}",
+        "added": target.added and f"thêm {sign}{target.added:02}",
         "percent": target.percent and f"{sign}{target.percent}%",
         "value": target.value and f"{sign}{target.value}",
         "share_of": words["share_of"][target.share_of] if target.share_of != "all" else None,
@@ -163,7 +163,7 @@ def test_a_yearly_plan_with_results_and_registered_units(office):
     key = written(office, "Lai Châu", head, rows, "--year", "2023")
     report, shown = printed(key)
     targets = report["targets"]
-    assert len(targets) == 7
+    assert len(targets) == 8  # “02–03” and “khoảng 43” are two figures
     for text in ("40/94", "42,55", "≥ 42", "06/2023", "2–3", "khoảng 43", "2024–2025", "≥ 10", "3/5", "< 5"):
         assert text in shown, text
     assert "Xã dưới 15 tiêu chí" in shown
@@ -225,6 +225,39 @@ def test_a_plan_from_2026_on_that_looks_ahead(office):
     _report, shown = printed(key)
     for text in ("≥ 65", "khoảng 10–15%", "≥ 2,5 lần", "≤ 2", "> 90", "2035", "Phong Thổ, Sin Suối Hồ"):
         assert text in shown, text
+
+
+@pytest.mark.parametrize("span", [None, "cả giai đoạn"])
+def test_each_figure_of_a_row_keeps_its_own_sign(office, span):
+    rows = [
+        {
+            **XA,
+            **NTM,
+            "year": 2024,
+            "span": span,
+            "added": "17 xã",
+            "cumulative": "ít nhất 77",
+            "units": "xã Thạnh Lộc",
+        },
+        {**XA, **NC, "year": 2024, "span": span, "added": "10-12", "cumulative": "khoảng 88/116 (75,86%)"},
+        {**XA, **KM, "year": 2024, "span": span, "added": "≥ 05", "percent": "khoảng 10%"},
+    ]
+    key = written(office, "Kiên Giang", {"number": "44/KH-UBND", "issued_on": "2022"}, rows, "--year", "2022")
+    _report, shown = printed(key)
+    text = run("roadmap", "show", key, "--text").out
+    for said in ("≥ 77", "khoảng 88/116", "≥ 5", "khoảng 10%"):
+        assert said in shown, said
+    assert "số in thêm" not in shown
+    for said in ("thêm 17 xã", "thêm 10–12 xã", "thêm ít nhất 05 xã", "ít nhất 77 xã", "khoảng 88/116 xã"):
+        assert said in text, said
+    for said in ("≥ 17", "khoảng 10–12"):
+        assert said not in shown, said
+    lines = json.loads(run("progress", "--year", "2024", "--format", "json", "--roadmap", key).out)["lines"]
+    ntm = next(line for line in lines if (line["tier"], line["level"]) == ("commune", "ntm"))
+    assert (ntm["plan_cumulative"], ntm["operator"]) == (77, ">=")
+    steps = run("explain", "ntm", "--year", "2024", "--roadmap", key).out
+    assert "≥ 77" in steps
+    assert "≥ 17" not in steps
 
 
 def test_the_form_has_what_the_ledger_knows(office):

@@ -114,6 +114,7 @@ def faults(tmp_path, *changes, text=SOUND):
             'cumulative = 9, due_on = "2022-13-05"',
             "line 15: due_on: no such day; write 2022-07-12, or “2022-07” or “2022” where only that is known",
         ),
+        ("cumulative = 9", 'cumulative = 9, due_on = "<0001-01-01"', "line 15: due_on: no such day; write"),
         ('"cả nước"', '"tỉnh Ninh Thuận"', "line 1: scope_code: missing; only the country's own plan"),
     ],
 )
