@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from ntmtrack.sheets import row_words as words
 from ntmtrack.sheets.cells import Cell, Sheet, letters_of
 from ntmtrack.sheets.column_contents import marks_by_year, settled, year_told, years_across
 from ntmtrack.sheets.fields import FIELDS, NAMING, OF_A_LEVEL, TELLING, Column, Field, What
@@ -99,7 +100,7 @@ def _head_at(sheet: Sheet, row: int, wanted: Wanted) -> Head | None:
     if not _may_be_headings(sheet, row) or _is_title(sheet, row):
         return None
     heads = [_head(sheet, row, bottom, wanted) for bottom in range(row, min(row + _DEEPEST, len(sheet.rows)))]
-    fitting = [head for head in heads if head and _is_table(head, wanted) and _is_whole(sheet, head, wanted)]
+    fitting = [head for head in heads if head and _is_table(sheet, head, wanted) and _is_whole(sheet, head, wanted)]
     return max(fitting, key=lambda head: (head.score, -head.bottom), default=None)
 
 
@@ -123,14 +124,32 @@ def _is_title(sheet: Sheet, row: int) -> bool:
     return len(filled) == 1 and len(below) > 1 and filled[0] <= below[0]
 
 
-def _is_table(head: Head, wanted: Wanted) -> bool:
+def _is_table(sheet: Sheet, head: Head, wanted: Wanted) -> bool:
     told = {column.field for column in head.columns}
     naming = told & {*NAMING[wanted.what]}
-    has_level = Field.LEVEL in wanted.given or any(one.field is Field.UNIT and one.level for one in head.columns)
-    if has_level and Field.YEAR in wanted.given:  # then a list of names is enough
-        return bool(naming)
     others = told - naming if len(naming) == 1 else told
-    return bool(naming) and bool(others & {*TELLING[wanted.what]})
+    return bool(naming) and (bool(others & {*TELLING[wanted.what]}) or _is_list(sheet, head, wanted))
+
+
+def _is_list(sheet: Sheet, head: Head, wanted: Wanted) -> bool:
+    """Whether names are enough: level and year are given by hand, or told by the heading or by groups of the rows."""
+    if wanted.what is not What.RECOGNITIONS:
+        return {Field.LEVEL, Field.YEAR} <= wanted.given
+    headed = any(one.field is Field.UNIT and one.level for one in head.columns)
+    lacking = {Field.LEVEL, Field.YEAR} - wanted.given - ({Field.LEVEL} if headed else set())
+    return not lacking or lacking <= _told_by_groups(sheet, head.bottom)
+
+
+def _told_by_groups(sheet: Sheet, bottom: int) -> set[Field]:
+    """Whether rows below the headings, in which nothing else stands, tell a level or a year: “Năm 2023”."""
+    told: set[Field] = set()
+    for row in range(bottom + 1, len(sheet.rows)):
+        texts = [clean(str(cell.value)) for cell in sheet.rows[row] if not cell.is_blank]
+        texts = [text for text in texts if not words.numbering_style(text)]
+        section = words.section_in(words.without_count(words.leading_style(texts[0])[1])) if len(texts) == 1 else None
+        told |= {Field.YEAR} if section and section.year else set()
+        told |= {Field.LEVEL} if section and section.level else set()
+    return told
 
 
 def _is_whole(sheet: Sheet, head: Head, wanted: Wanted) -> bool:
@@ -214,7 +233,7 @@ def _of_provinces(columns: list[Column]) -> list[Column]:
 def _parted(sheet: Sheet, head: Head, wanted: Wanted) -> Head:
     """The headings with what stands apart from them told."""
     head = head._replace(reach=_reach(sheet, head, wanted))
-    return head._replace(apart=tuple(_apart(head, wanted)))
+    return head._replace(apart=tuple(_apart(sheet, head, wanted)))
 
 
 def _reach(sheet: Sheet, head: Head, wanted: Wanted) -> range:
@@ -235,13 +254,13 @@ def _is_blank_below(sheet: Sheet, head: Head, column: int) -> bool:
     )
 
 
-def _apart(head: Head, wanted: Wanted) -> Iterator[Column]:
+def _apart(sheet: Sheet, head: Head, wanted: Wanted) -> Iterator[Column]:
     """The columns that another table, a summary beside this one, may own; none where this one needs them."""
     own = tuple(column for column in head.columns if column.number in head.reach)
     others = [column for column in head.columns if column not in own and column.field not in _REPEATABLE]
     told = {(column.field, column.level, column.year) for column in own}
     is_other_table = any((column.field, column.level, column.year) in told for column in others)
-    if _is_table(head._replace(columns=own), wanted) and not is_other_table:
+    if _is_table(sheet, head._replace(columns=own), wanted) and not is_other_table:
         return (one for one in others if not _is_mapped(one, wanted))
     return iter(())
 

@@ -110,9 +110,14 @@ class _Row:
     def drafts(self, naming: Naming) -> Iterator[Draft]:
         """The recognitions of this row: one a level that is told apart, else one."""
         group_level, group_year, group_decision = _of_groups(naming)
-        of_no_column = self._values.get(Field.LEVEL) or group_level or self._table.level or self._defaults.level
+        of_all = group_level or self._table.level or self._defaults.level
+        of_no_column = self._values.get(Field.LEVEL) or of_all
         levels = [*self._levels(of_no_column)]
-        if not levels and not self._values.is_denied and self._tells_anything():
+        if (
+            not levels
+            and not self._values.is_denied
+            and self._tells_anything(of_all, group_year or self._defaults.year)
+        ):
             levels = [of_no_column]
         if levels and levels[-1] is None:
             self._say_no_level(naming)
@@ -137,12 +142,11 @@ class _Row:
         ranked = [level for level in order if level in found]
         return iter([*ranked, *(level for level in found if level not in order)])
 
-    def _tells_anything(self) -> bool:
-        """Whether it tells of a recognition; a list of names does where level and year are given by hand."""
+    def _tells_anything(self, level: str | None, year: int | None) -> bool:
+        """Whether it tells of a recognition; a name does where a group, or what was given by hand, tells the rest."""
         if any(column.field in (Field.LEVEL, Field.MARK) for column in self._table.head.columns):
             return self._values.told(Field.LEVEL, *FACTS)
-        given = self._defaults
-        return self._values.told(*FACTS) or bool((given.level or self._table.level) and given.year)
+        return self._values.told(*FACTS) or bool(level and year)
 
     def _draft(
         self,

@@ -345,3 +345,20 @@ def test_each_sheet_taken_in_alone_has_a_marked_copy_of_its_own(office):
     for title in ("NTM", "Nâng cao"):
         assert run("import", "B.xlsx", "--sheet", title).code == 3
     assert {file.name for file in office.glob("*lỗi*")} == {"B, NTM (lỗi).xlsx", "B, Nâng cao (lỗi).xlsx"}
+
+
+@pytest.mark.parametrize("head", ["STT;Tên xã;Huyện;Số QĐ", "STT;Tên xã;Huyện;Ghi chú", "STT;Tên xã;Huyện"])
+def test_a_name_below_a_year_is_recognised_where_the_level_is_given(office, head):
+    listed = (";Năm 2023;", "1;Mỹ Thuận;Hòn Đất", "II;Năm 2024 (1 xã);", "2;Sơn Bình;Hòn Đất")
+    _result, lines = weigh(rows(office, head, *listed), "--level", "ntm")
+    assert [(unit, what[-4:]) for unit, what in told(lines)] == [
+        ("xã Mỹ Thuận (huyện Hòn Đất)", "2023"),
+        ("xã Sơn Bình (huyện Hòn Đất)", "2024"),
+    ]
+
+
+def test_a_name_below_no_year_is_not_recognised_with_those_below_one(office):
+    listed = ("1;Thổ Sơn;Hòn Đất;", ";Năm 2023;;", "2;Mỹ Thuận;Hòn Đất;")
+    result = run("import", str(rows(office, "STT;Tên xã;Huyện;Số QĐ", *listed)), "--level", "ntm", "--dry-run")
+    assert "dòng 2" in result.out
+    assert "Thổ Sơn" not in result.out
