@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import cache
 from typing import Annotated, Any, TypeVar, cast
 
 import click
@@ -11,7 +12,7 @@ from typer.core import TyperArgument, TyperCommand, TyperGroup
 
 from ntmtrack import __version__
 from ntmtrack.days import last_day, read_day
-from ntmtrack.i18n import LANGUAGES, N_, _
+from ntmtrack.i18n import LANGUAGES, N_, _, language
 from ntmtrack.office.invocation import Invocation
 
 Function = TypeVar("Function", bound=Callable[..., None])
@@ -167,7 +168,13 @@ def invocation(ctx: typer.Context) -> Invocation:
 
 
 def tree() -> click.Group:
-    """The whole command tree, in the language in use, every command with the shared options."""
+    """The tree of the commands that are declared, in the language in use, every command with the shared options."""
+    groups = [app, *(one.typer_instance for one in app.registered_groups if one.typer_instance)]
+    return _tree(language(), sum(len(group.registered_commands) for group in groups))
+
+
+@cache  # who runs many command lines in one process, as examples and tests do, builds it once
+def _tree(_language: str, _declared: int) -> click.Group:
     root = typer.main.get_command(app)
     assert isinstance(root, click.Group)
     for each in _walk(root):
