@@ -19,7 +19,8 @@ def made_by_migrations() -> list[guards.Part]:
         parts = guards.held_parts(connection)
         connection.close()
     kinds = ("table", "index", "trigger")
-    return sorted(parts, key=lambda part: (kinds.index(part.kind), part.name))
+    made = {part: place for place, part in enumerate(parts)}  # of several triggers the last one made fires first
+    return sorted(parts, key=lambda part: (kinds.index(part.kind), made[part] * (part.kind == "trigger"), part.name))
 
 
 if __name__ == "__main__":

@@ -6,12 +6,13 @@ import os
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from ntmtrack.office.invocation import Invocation
-from ntmtrack.storage import guards
+from ntmtrack.storage import guards, schema
 from ntmtrack.storage.files import reading
 from tests.faults.old_ledgers import REVISIONS, unpack
 from tests.running import run
@@ -54,12 +55,28 @@ def told():
     return next((one["found"], one["verdict"]) for one in found if one["check"] == "guards")
 
 
+def laid_out(file):
+    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
+        guards.make(connection)
+
+
 def test_the_packaged_schema_is_what_the_migrations_make():
     """Otherwise: python -m tests.schema_text."""
     made = made_by_migrations()
     assert [(part.kind, part.name, part.table) for part in guards.own_parts()] == [part[:3] for part in made]
     for own, part in zip(guards.own_parts(), made, strict=True):
         assert guards.canonical(own.sql) == guards.canonical(part.sql), own.name
+
+
+def test_a_new_ledger_is_what_the_migrations_make(office):
+    for name, make in (("made.db", schema.migrate), ("new.db", laid_out)):
+        (office / name).touch()
+        make(office / name)
+    with reading(office / "made.db") as made, reading(office / "new.db") as new:
+        assert guards.differences(new) == guards.Differences()
+        tables = [part.name for part in guards.own_parts() if part.kind == "table"]
+        for told in (*(f"SELECT * FROM {table}" for table in tables), "PRAGMA application_id", "PRAGMA journal_mode"):
+            assert new.execute(told).fetchall() == made.execute(told).fetchall(), told
 
 
 def test_the_order_of_a_tables_constraints_is_chance():

@@ -5,7 +5,7 @@ What is done to the ledger that `acting` yields, and the summary given to it, is
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError, IntegrityError, ProgrammingError
@@ -14,7 +14,7 @@ from sqlmodel import Session
 from ntmtrack.errors import FileExists, MadeMeanwhile, NoDatabase, NtmError
 from ntmtrack.storage import copies, files
 from ntmtrack.storage.engine import open_engine
-from ntmtrack.storage.guards import refuse_unsafe
+from ntmtrack.storage.guards import make, refuse_unsafe
 from ntmtrack.storage.ledger import Ledger, driver_of
 
 
@@ -83,11 +83,10 @@ def marked(
 @contextmanager
 def new_ledger(file: Path) -> Iterator[Path]:
     """A new ledger beside `file`, with no action yet; what is not published by then is gone afterwards."""
-    from ntmtrack.storage import schema
-
     try:
         with copies.folder_made_for(file), copies.draft_beside(file) as draft:
-            schema.migrate(draft)
+            with files.translated(file), closing(files.connect(draft)) as connection:
+                make(connection)
             yield draft
     except NtmError as refusal:
         if isinstance(refusal.facts.get("file"), Path) and refusal.facts["file"] != file:

@@ -1,6 +1,6 @@
-"""The schema over time: making a ledger and bringing an older one up to date, with Alembic.
+"""The schema over time: bringing an older ledger up to date, with Alembic.
 
-Loaded only when a file is new or behind; an up-to-date file costs one query (`files.revision_of`). All
+Loaded only when a file is behind; an up-to-date file costs one query (`files.revision_of`). All
 migrations run in one transaction: either the file reaches the newest schema or it stays as it was.
 """
 

@@ -119,10 +119,10 @@ CREATE TABLE "roadmap" (
 	scope_name VARCHAR DEFAULT '' NOT NULL,
 	restores_id INTEGER,
 	CONSTRAINT pk_roadmap PRIMARY KEY (id),
-	CONSTRAINT fk_roadmap_voided_by FOREIGN KEY(voided_by) REFERENCES action (id),
-	CONSTRAINT fk_roadmap_supersedes_id FOREIGN KEY(supersedes_id) REFERENCES roadmap (id),
 	CONSTRAINT fk_roadmap_action_id FOREIGN KEY(action_id) REFERENCES action (id),
+	CONSTRAINT fk_roadmap_voided_by FOREIGN KEY(voided_by) REFERENCES action (id),
 	CONSTRAINT fk_roadmap_scope_id FOREIGN KEY(scope_id) REFERENCES unit (id),
+	CONSTRAINT fk_roadmap_supersedes_id FOREIGN KEY(supersedes_id) REFERENCES roadmap (id),
 	CONSTRAINT fk_roadmap_restores_id FOREIGN KEY(restores_id) REFERENCES roadmap (id)
 );
 
@@ -218,10 +218,10 @@ CREATE TABLE "target_unit" (
 	printed VARCHAR NOT NULL,
 	role VARCHAR DEFAULT 'units' NOT NULL, restores_id INTEGER CONSTRAINT fk_target_unit_restores_id REFERENCES target_unit (id),
 	CONSTRAINT pk_target_unit PRIMARY KEY (id),
-	CONSTRAINT fk_target_unit_target_id FOREIGN KEY(target_id) REFERENCES target (id),
-	CONSTRAINT fk_target_unit_unit_id FOREIGN KEY(unit_id) REFERENCES unit (id),
 	CONSTRAINT fk_target_unit_action_id FOREIGN KEY(action_id) REFERENCES action (id),
+	CONSTRAINT fk_target_unit_target_id FOREIGN KEY(target_id) REFERENCES target (id),
 	CONSTRAINT fk_target_unit_voided_by FOREIGN KEY(voided_by) REFERENCES action (id),
+	CONSTRAINT fk_target_unit_unit_id FOREIGN KEY(unit_id) REFERENCES unit (id),
 	CONSTRAINT ck_target_unit_known_role CHECK (role IN ('units', 'reserve', 'registered'))
 );
 
@@ -318,31 +318,14 @@ CREATE UNIQUE INDEX uq_decision_current ON decision (number, coalesce(issuer, ''
 
 CREATE UNIQUE INDEX uq_roadmap_current ON roadmap ("key") WHERE voided_by IS NULL;
 
-CREATE TRIGGER action_never_deleted BEFORE DELETE ON action BEGIN SELECT RAISE(ABORT, 'facts are voided, never deleted'); END;
-
-CREATE TRIGGER action_sealed BEFORE UPDATE ON action WHEN OLD.hash IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a sealed action is never changed'); END;
-
-CREATE TRIGGER closed_year_never_changed BEFORE UPDATE OF id, action_id, year, fingerprint, restores_id ON closed_year BEGIN SELECT RAISE(ABORT, 'facts are voided, never changed'); END;
-
-CREATE TRIGGER closed_year_never_deleted BEFORE DELETE ON closed_year BEGIN SELECT RAISE(ABORT, 'facts are voided, never deleted'); END;
-
-CREATE TRIGGER closed_year_stays_voided BEFORE UPDATE OF voided_by ON closed_year WHEN OLD.voided_by IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a voided fact stays voided'); END;
-
-CREATE TRIGGER decision_never_changed BEFORE UPDATE OF id, action_id, number, signed_on, issuer, note, restores_id ON decision BEGIN SELECT RAISE(ABORT, 'facts are voided, never changed'); END;
-
-CREATE TRIGGER decision_never_deleted BEFORE DELETE ON decision BEGIN SELECT RAISE(ABORT, 'facts are voided, never deleted'); END;
-
-CREATE TRIGGER decision_stays_voided BEFORE UPDATE OF voided_by ON decision WHEN OLD.voided_by IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a voided fact stays voided'); END;
-
-CREATE TRIGGER published_figure_never_changed BEFORE UPDATE OF id, action_id, scope_id, tier, measure, as_of, value, total, percent, source, confidence, restores_id, basis ON published_figure BEGIN SELECT RAISE(ABORT, 'facts are voided, never changed'); END;
-
-CREATE TRIGGER published_figure_never_deleted BEFORE DELETE ON published_figure BEGIN SELECT RAISE(ABORT, 'facts are voided, never deleted'); END;
-
-CREATE TRIGGER published_figure_stays_voided BEFORE UPDATE OF voided_by ON published_figure WHEN OLD.voided_by IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a voided fact stays voided'); END;
-
-CREATE TRIGGER recognition_never_changed BEFORE UPDATE OF id, action_id, unit_id, programme, level, year, known_by, decision_id, announced_on, basis, confidence, source, note, restores_id ON recognition BEGIN SELECT RAISE(ABORT, 'facts are voided, never changed'); END;
-
-CREATE TRIGGER recognition_never_deleted BEFORE DELETE ON recognition BEGIN SELECT RAISE(ABORT, 'facts are voided, never deleted'); END;
+CREATE TRIGGER unit_version_no_overlap_insert AFTER INSERT ON unit_version BEGIN
+    SELECT RAISE(ABORT, 'overlapping versions of a unit')
+    WHERE NEW.voided_by IS NULL AND EXISTS (
+        SELECT 1 FROM unit_version AS other
+        WHERE other.unit_id = NEW.unit_id AND other.id IS NOT NEW.id AND other.voided_by IS NULL
+          AND coalesce(other.since, '') < coalesce(NEW.until, '9999')
+          AND coalesce(NEW.since, '') < coalesce(other.until, '9999'))
+; END;
 
 CREATE TRIGGER recognition_once_insert AFTER INSERT ON recognition BEGIN
     SELECT RAISE(ABORT, 'one standing recognition per unit and level')
@@ -352,6 +335,15 @@ CREATE TRIGGER recognition_once_insert AFTER INSERT ON recognition BEGIN
           AND other.programme = NEW.programme AND other.level = NEW.level
           AND NOT EXISTS (SELECT 1 FROM revocation
                           WHERE recognition_id = other.id AND voided_by IS NULL))
+; END;
+
+CREATE TRIGGER unit_version_no_overlap_update AFTER UPDATE ON unit_version BEGIN
+    SELECT RAISE(ABORT, 'overlapping versions of a unit')
+    WHERE NEW.voided_by IS NULL AND EXISTS (
+        SELECT 1 FROM unit_version AS other
+        WHERE other.unit_id = NEW.unit_id AND other.id IS NOT NEW.id AND other.voided_by IS NULL
+          AND coalesce(other.since, '') < coalesce(NEW.until, '9999')
+          AND coalesce(NEW.since, '') < coalesce(other.until, '9999'))
 ; END;
 
 CREATE TRIGGER recognition_once_update AFTER UPDATE ON recognition BEGIN
@@ -364,11 +356,73 @@ CREATE TRIGGER recognition_once_update AFTER UPDATE ON recognition BEGIN
                           WHERE recognition_id = other.id AND voided_by IS NULL))
 ; END;
 
-CREATE TRIGGER recognition_stays_voided BEFORE UPDATE OF voided_by ON recognition WHEN OLD.voided_by IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a voided fact stays voided'); END;
+CREATE TRIGGER action_never_deleted BEFORE DELETE ON action BEGIN SELECT RAISE(ABORT, 'facts are voided, never deleted'); END;
+
+CREATE TRIGGER setting_never_deleted BEFORE DELETE ON setting BEGIN SELECT RAISE(ABORT, 'facts are voided, never deleted'); END;
+
+CREATE TRIGGER unit_never_deleted BEFORE DELETE ON unit BEGIN SELECT RAISE(ABORT, 'facts are voided, never deleted'); END;
+
+CREATE TRIGGER unit_version_never_deleted BEFORE DELETE ON unit_version BEGIN SELECT RAISE(ABORT, 'facts are voided, never deleted'); END;
+
+CREATE TRIGGER succession_never_deleted BEFORE DELETE ON succession BEGIN SELECT RAISE(ABORT, 'facts are voided, never deleted'); END;
+
+CREATE TRIGGER decision_never_deleted BEFORE DELETE ON decision BEGIN SELECT RAISE(ABORT, 'facts are voided, never deleted'); END;
+
+CREATE TRIGGER recognition_never_deleted BEFORE DELETE ON recognition BEGIN SELECT RAISE(ABORT, 'facts are voided, never deleted'); END;
+
+CREATE TRIGGER revocation_never_deleted BEFORE DELETE ON revocation BEGIN SELECT RAISE(ABORT, 'facts are voided, never deleted'); END;
+
+CREATE TRIGGER published_figure_never_deleted BEFORE DELETE ON published_figure BEGIN SELECT RAISE(ABORT, 'facts are voided, never deleted'); END;
+
+CREATE TRIGGER roadmap_never_deleted BEFORE DELETE ON roadmap BEGIN SELECT RAISE(ABORT, 'facts are voided, never deleted'); END;
+
+CREATE TRIGGER target_unit_never_deleted BEFORE DELETE ON target_unit BEGIN SELECT RAISE(ABORT, 'facts are voided, never deleted'); END;
+
+CREATE TRIGGER closed_year_never_deleted BEFORE DELETE ON closed_year BEGIN SELECT RAISE(ABORT, 'facts are voided, never deleted'); END;
+
+CREATE TRIGGER unit_never_changed BEFORE UPDATE OF id, action_id ON unit BEGIN SELECT RAISE(ABORT, 'facts are voided, never changed'); END;
+
+CREATE TRIGGER unit_stays_voided BEFORE UPDATE OF voided_by ON unit WHEN OLD.voided_by IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a voided fact stays voided'); END;
+
+CREATE TRIGGER setting_never_changed BEFORE UPDATE OF id, action_id, key, value, restores_id ON setting BEGIN SELECT RAISE(ABORT, 'facts are voided, never changed'); END;
+
+CREATE TRIGGER setting_stays_voided BEFORE UPDATE OF voided_by ON setting WHEN OLD.voided_by IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a voided fact stays voided'); END;
+
+CREATE TRIGGER unit_version_never_changed BEFORE UPDATE OF id, action_id, unit_id, code, name, name_key, kind, tier, parent_id, since, until, resolution, restores_id ON unit_version BEGIN SELECT RAISE(ABORT, 'facts are voided, never changed'); END;
+
+CREATE TRIGGER unit_version_stays_voided BEFORE UPDATE OF voided_by ON unit_version WHEN OLD.voided_by IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a voided fact stays voided'); END;
+
+CREATE TRIGGER succession_never_changed BEFORE UPDATE OF id, action_id, predecessor_id, successor_id, extent, day, resolution, restores_id ON succession BEGIN SELECT RAISE(ABORT, 'facts are voided, never changed'); END;
+
+CREATE TRIGGER succession_stays_voided BEFORE UPDATE OF voided_by ON succession WHEN OLD.voided_by IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a voided fact stays voided'); END;
+
+CREATE TRIGGER decision_never_changed BEFORE UPDATE OF id, action_id, number, signed_on, issuer, note, restores_id ON decision BEGIN SELECT RAISE(ABORT, 'facts are voided, never changed'); END;
+
+CREATE TRIGGER decision_stays_voided BEFORE UPDATE OF voided_by ON decision WHEN OLD.voided_by IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a voided fact stays voided'); END;
 
 CREATE TRIGGER revocation_never_changed BEFORE UPDATE OF id, action_id, recognition_id, decision_id, day, reason, restores_id ON revocation BEGIN SELECT RAISE(ABORT, 'facts are voided, never changed'); END;
 
-CREATE TRIGGER revocation_never_deleted BEFORE DELETE ON revocation BEGIN SELECT RAISE(ABORT, 'facts are voided, never deleted'); END;
+CREATE TRIGGER revocation_stays_voided BEFORE UPDATE OF voided_by ON revocation WHEN OLD.voided_by IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a voided fact stays voided'); END;
+
+CREATE TRIGGER target_unit_never_changed BEFORE UPDATE OF id, action_id, target_id, unit_id, printed, role, restores_id ON target_unit BEGIN SELECT RAISE(ABORT, 'facts are voided, never changed'); END;
+
+CREATE TRIGGER target_unit_stays_voided BEFORE UPDATE OF voided_by ON target_unit WHEN OLD.voided_by IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a voided fact stays voided'); END;
+
+CREATE TRIGGER recognition_never_changed BEFORE UPDATE OF id, action_id, unit_id, programme, level, year, known_by, decision_id, announced_on, basis, confidence, source, note, restores_id ON recognition BEGIN SELECT RAISE(ABORT, 'facts are voided, never changed'); END;
+
+CREATE TRIGGER recognition_stays_voided BEFORE UPDATE OF voided_by ON recognition WHEN OLD.voided_by IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a voided fact stays voided'); END;
+
+CREATE TRIGGER roadmap_never_changed BEFORE UPDATE OF id, action_id, key, title, number, issued_on, issuer, programme, scope_id, base_year, supersedes_id, source, scope_code, scope_name, restores_id ON roadmap BEGIN SELECT RAISE(ABORT, 'facts are voided, never changed'); END;
+
+CREATE TRIGGER roadmap_stays_voided BEFORE UPDATE OF voided_by ON roadmap WHEN OLD.voided_by IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a voided fact stays voided'); END;
+
+CREATE TRIGGER published_figure_never_changed BEFORE UPDATE OF id, action_id, scope_id, tier, measure, as_of, value, total, percent, source, confidence, restores_id, basis ON published_figure BEGIN SELECT RAISE(ABORT, 'facts are voided, never changed'); END;
+
+CREATE TRIGGER published_figure_stays_voided BEFORE UPDATE OF voided_by ON published_figure WHEN OLD.voided_by IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a voided fact stays voided'); END;
+
+CREATE TRIGGER closed_year_never_changed BEFORE UPDATE OF id, action_id, year, fingerprint, restores_id ON closed_year BEGIN SELECT RAISE(ABORT, 'facts are voided, never changed'); END;
+
+CREATE TRIGGER closed_year_stays_voided BEFORE UPDATE OF voided_by ON closed_year WHEN OLD.voided_by IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a voided fact stays voided'); END;
 
 CREATE TRIGGER revocation_once_update AFTER UPDATE OF voided_by ON revocation BEGIN
     SELECT RAISE(ABORT, 'one standing recognition per unit and level')
@@ -381,43 +435,7 @@ CREATE TRIGGER revocation_once_update AFTER UPDATE OF voided_by ON revocation BE
           AND NOT EXISTS (SELECT 1 FROM revocation WHERE recognition_id = other.id AND voided_by IS NULL))
 ; END;
 
-CREATE TRIGGER revocation_stays_voided BEFORE UPDATE OF voided_by ON revocation WHEN OLD.voided_by IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a voided fact stays voided'); END;
-
-CREATE TRIGGER roadmap_never_changed BEFORE UPDATE OF id, action_id, key, title, number, issued_on, issuer, programme, scope_id, base_year, supersedes_id, source, scope_code, scope_name, restores_id ON roadmap BEGIN SELECT RAISE(ABORT, 'facts are voided, never changed'); END;
-
-CREATE TRIGGER roadmap_never_deleted BEFORE DELETE ON roadmap BEGIN SELECT RAISE(ABORT, 'facts are voided, never deleted'); END;
-
-CREATE TRIGGER roadmap_stays_voided BEFORE UPDATE OF voided_by ON roadmap WHEN OLD.voided_by IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a voided fact stays voided'); END;
-
-CREATE TRIGGER setting_never_changed BEFORE UPDATE OF id, action_id, key, value, restores_id ON setting BEGIN SELECT RAISE(ABORT, 'facts are voided, never changed'); END;
-
-CREATE TRIGGER setting_never_deleted BEFORE DELETE ON setting BEGIN SELECT RAISE(ABORT, 'facts are voided, never deleted'); END;
-
-CREATE TRIGGER setting_stays_voided BEFORE UPDATE OF voided_by ON setting WHEN OLD.voided_by IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a voided fact stays voided'); END;
-
-CREATE TRIGGER succession_never_changed BEFORE UPDATE OF id, action_id, predecessor_id, successor_id, extent, day, resolution, restores_id ON succession BEGIN SELECT RAISE(ABORT, 'facts are voided, never changed'); END;
-
-CREATE TRIGGER succession_never_deleted BEFORE DELETE ON succession BEGIN SELECT RAISE(ABORT, 'facts are voided, never deleted'); END;
-
-CREATE TRIGGER succession_stays_voided BEFORE UPDATE OF voided_by ON succession WHEN OLD.voided_by IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a voided fact stays voided'); END;
-
-CREATE TRIGGER target_never_changed BEFORE UPDATE OF id, action_id, roadmap_id, place, tier, measure, year, span, nature, operator, added, cumulative, cumulative_high, percent, total, share_of, cite, percent_high, value, value_high, base, readings, part_of, name, counted_in, within, each, begins_on, due_on, note, added_high, threshold, relative_to, counts, within_id, restores_id, percent_operator ON target BEGIN SELECT RAISE(ABORT, 'facts are voided, never changed'); END;
-
-CREATE TRIGGER target_never_deleted BEFORE DELETE ON target BEGIN SELECT RAISE(ABORT, 'facts are voided, never deleted'); END;
-
-CREATE TRIGGER target_stays_voided BEFORE UPDATE OF voided_by ON target WHEN OLD.voided_by IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a voided fact stays voided'); END;
-
-CREATE TRIGGER target_unit_never_changed BEFORE UPDATE OF id, action_id, target_id, unit_id, printed, role, restores_id ON target_unit BEGIN SELECT RAISE(ABORT, 'facts are voided, never changed'); END;
-
-CREATE TRIGGER target_unit_never_deleted BEFORE DELETE ON target_unit BEGIN SELECT RAISE(ABORT, 'facts are voided, never deleted'); END;
-
-CREATE TRIGGER target_unit_stays_voided BEFORE UPDATE OF voided_by ON target_unit WHEN OLD.voided_by IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a voided fact stays voided'); END;
-
-CREATE TRIGGER unit_never_changed BEFORE UPDATE OF id, action_id ON unit BEGIN SELECT RAISE(ABORT, 'facts are voided, never changed'); END;
-
-CREATE TRIGGER unit_never_deleted BEFORE DELETE ON unit BEGIN SELECT RAISE(ABORT, 'facts are voided, never deleted'); END;
-
-CREATE TRIGGER unit_stays_voided BEFORE UPDATE OF voided_by ON unit WHEN OLD.voided_by IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a voided fact stays voided'); END;
+CREATE TRIGGER action_sealed BEFORE UPDATE ON action WHEN OLD.hash IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a sealed action is never changed'); END;
 
 CREATE TRIGGER unit_version_code_once_insert AFTER INSERT ON unit_version BEGIN
     SELECT RAISE(ABORT, 'one unit to a code on any day')
@@ -428,27 +446,9 @@ CREATE TRIGGER unit_version_code_once_insert AFTER INSERT ON unit_version BEGIN
           AND coalesce(NEW.since, '') < coalesce(other.until, '9999'))
 ; END;
 
-CREATE TRIGGER unit_version_never_changed BEFORE UPDATE OF id, action_id, unit_id, code, name, name_key, kind, tier, parent_id, since, until, resolution, restores_id ON unit_version BEGIN SELECT RAISE(ABORT, 'facts are voided, never changed'); END;
+CREATE TRIGGER target_never_changed BEFORE UPDATE OF id, action_id, roadmap_id, place, tier, measure, year, span, nature, operator, added, cumulative, cumulative_high, percent, total, share_of, cite, percent_high, value, value_high, base, readings, part_of, name, counted_in, within, each, begins_on, due_on, note, added_high, threshold, relative_to, counts, within_id, restores_id, percent_operator ON target BEGIN SELECT RAISE(ABORT, 'facts are voided, never changed'); END;
 
-CREATE TRIGGER unit_version_never_deleted BEFORE DELETE ON unit_version BEGIN SELECT RAISE(ABORT, 'facts are voided, never deleted'); END;
+CREATE TRIGGER target_never_deleted BEFORE DELETE ON target BEGIN SELECT RAISE(ABORT, 'facts are voided, never deleted'); END;
 
-CREATE TRIGGER unit_version_no_overlap_insert AFTER INSERT ON unit_version BEGIN
-    SELECT RAISE(ABORT, 'overlapping versions of a unit')
-    WHERE NEW.voided_by IS NULL AND EXISTS (
-        SELECT 1 FROM unit_version AS other
-        WHERE other.unit_id = NEW.unit_id AND other.id IS NOT NEW.id AND other.voided_by IS NULL
-          AND coalesce(other.since, '') < coalesce(NEW.until, '9999')
-          AND coalesce(NEW.since, '') < coalesce(other.until, '9999'))
-; END;
-
-CREATE TRIGGER unit_version_no_overlap_update AFTER UPDATE ON unit_version BEGIN
-    SELECT RAISE(ABORT, 'overlapping versions of a unit')
-    WHERE NEW.voided_by IS NULL AND EXISTS (
-        SELECT 1 FROM unit_version AS other
-        WHERE other.unit_id = NEW.unit_id AND other.id IS NOT NEW.id AND other.voided_by IS NULL
-          AND coalesce(other.since, '') < coalesce(NEW.until, '9999')
-          AND coalesce(NEW.since, '') < coalesce(other.until, '9999'))
-; END;
-
-CREATE TRIGGER unit_version_stays_voided BEFORE UPDATE OF voided_by ON unit_version WHEN OLD.voided_by IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a voided fact stays voided'); END;
+CREATE TRIGGER target_stays_voided BEFORE UPDATE OF voided_by ON target WHEN OLD.voided_by IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a voided fact stays voided'); END;
 
