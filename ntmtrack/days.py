@@ -61,6 +61,12 @@ def is_whole(iso: str) -> bool:
     return len(iso) == len("2024-12-20")
 
 
+def agree(one: str | None, other: str | None) -> bool:
+    """Whether two partial ISO days can be the same, known more or less exactly; none told agrees with any."""
+    one, other = one or "", other or ""
+    return one.startswith(other) or other.startswith(one)
+
+
 def last_day(iso: str) -> date:
     """The last day that a partial ISO day can mean: "2024-02" → 29/2/2024."""
     year, month, day = (*map(int, iso.split("-")), 0, 0)[:3]

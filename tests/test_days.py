@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from ntmtrack.days import first_day, last_day, read_day, read_full_day, show_day
+from ntmtrack.days import agree, first_day, last_day, read_day, read_full_day, show_day
 from ntmtrack.errors import BadDay, NotAWholeDay
 from ntmtrack.i18n import use_language
 
@@ -52,3 +52,11 @@ def test_shown_in_the_language_in_use():
     assert [show_day(iso) for iso in ("2019-05-02", "2024-02", "2016", None)] == ["02/05/2019", "02/2024", "2016", ""]
     use_language("en")
     assert [show_day(iso) for iso in ("2019-05-02", "2024-02", "2016")] == ["2019-05-02", "2024-02", "2016"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [("2024-12", "2024-12-20", True), ("2024", None, True), ("2024-01-02", "2024-02", False), ("2023", "2024", False)],
+)
+def test_days_that_can_be_the_same(one, other, same):
+    assert agree(one, other) is agree(other, one) is same

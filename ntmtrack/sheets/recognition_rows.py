@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from ntmtrack.days import show_day
+from ntmtrack.days import agree, show_day
 from ntmtrack.i18n import _
 from ntmtrack.model import Confidence
 from ntmtrack.programmes import KEYS, programme
@@ -192,7 +192,7 @@ class _Row:
 
     def _refuse_two_days(self, level: str | None, day: str | None, of_decision: str | None) -> None:
         """A day in the decision's cell and another in a column of its own must agree."""
-        if day and of_decision and not (day.startswith(of_decision) or of_decision.startswith(day)):
+        if not agree(day, of_decision):
             says = _("the day {day} differs from {other} in the decision's cell").format(
                 day=show_day(day), other=show_day(of_decision)
             )

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from ntmtrack.days import last_day, show_day
+from ntmtrack.days import agree, last_day, show_day
 from ntmtrack.decisions import is_same, is_short_of, is_tidy, key_of, titled
 from ntmtrack.errors import DecisionDiffers, WhichDecision
 from ntmtrack.i18n import _
@@ -71,8 +71,7 @@ def on_record(connection: sqlite3.Connection, apart_from: Sequence[int] = ()) ->
 
 def days_agree(one: Decision, other: Decision) -> bool:
     """Whether the days of two decisions can be the same one, known more or less exactly."""
-    day, other_day = one.signed_on or "", other.signed_on or ""
-    return day.startswith(other_day) or other_day.startswith(day)
+    return agree(one.signed_on, other.signed_on)
 
 
 def contradict(one: Decision, other: Decision) -> bool:

@@ -4,7 +4,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from ntmtrack.days import show_day
+from ntmtrack.days import agree, show_day
 from ntmtrack.errors import NtmError
 from ntmtrack.i18n import _
 from ntmtrack.model import Confidence, Recognition
@@ -166,7 +166,7 @@ class _Weighing:
         old = same_fact(claim.told, held)
         said = words(revoked)
         if old and old.revoked_on:
-            if old.revoked_on.startswith(revoked.day or "") or (revoked.day or "").startswith(old.revoked_on):
+            if agree(old.revoked_on, revoked.day):
                 self._result.same.append(self._change(claim, old))
             else:
                 says = _("on record it was revoked on another day, {day}").format(day=show_day(old.revoked_on))
