@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ntmtrack.cli import main
 from ntmtrack.office.invocation import Invocation
+from tests.hints import untrue
 
 NOW = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
 WHO = "canbo"
@@ -37,11 +38,12 @@ class _Tee(io.StringIO):
 
 
 def run(*argv: str, now: datetime = NOW, who: str = WHO) -> Result:
-    """One command line, as main() runs it."""
+    """One command line, as main() runs it; what a refusal proposes must be there."""
     both = io.StringIO()
     out, err = _Tee(both), _Tee(both)
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err), _language_put_back():
         code = main(list(argv), Invocation(now=now, user=who))
+    assert not (code and untrue(argv, err.getvalue())), untrue(argv, err.getvalue())
     return Result(code, out.getvalue(), err.getvalue(), both.getvalue())
 
 

@@ -49,7 +49,7 @@ class BadYear(NtmError):
 
 class YearOutsideProgrammes(NtmError):
     said = N_("The year {year} lies outside the programme: the known periods run from {first} to {last}.")
-    hint = N_("Check the year that the unit is recognised for (--year).")
+    hint = N_("Check the year.")
 
 
 class YearInFuture(NtmError):
@@ -58,8 +58,8 @@ class YearInFuture(NtmError):
 
 
 class DecisionInFuture(NtmError):
-    said = N_("The decision is dated {day}, later than today ({today}).")
-    hint = N_("Check --date and --announced.")
+    said = N_("The day {day} is later than today ({today}).")
+    hint = N_("Check the day of the decision, and that of its announcement if one is given.")
 
 
 class UnknownLevel(NtmError):

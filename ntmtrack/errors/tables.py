@@ -191,7 +191,10 @@ class OneRoadmapHere(NtmError):
 
 class WhichRoadmap(NtmError):
     said = N_("The ledger has {count} current roadmaps: {keys}.")
-    hint = N_("Say which by its key: roadmap show KEY, roadmap check KEY, roadmap export FILE --roadmap KEY.")
+    hint = N_(
+        "Say which by its key: ntmtrack roadmap show KEY   ntmtrack roadmap check KEY   ntmtrack roadmap export FILE"
+        " --roadmap KEY"
+    )
 
 
 class RoadmapNotHeld(NtmError):
@@ -252,7 +255,7 @@ class NoUnits(NtmError):
 
 class NothingToCount(NtmError):
     said = N_("No commune or district of {scope} is known to exist on {day}.")
-    hint = N_("The last day on which some did: {last}. Ask for that year, or add units first.")
+    hint = N_("The last day on which some did: {last}. Ask for that year, or {way}")
 
 
 class UnknownFormat(NtmError):

@@ -8,7 +8,9 @@ from typing import NamedTuple
 
 from ntmtrack.errors import (
     CopyInTheWay,
+    CopyNotWritten,
     DatabaseDamaged,
+    DatabaseNotWritable,
     NoPlace,
     NotALedger,
     NotConfirmed,
@@ -37,7 +39,7 @@ def back_up(call: Invocation, target: Path | None) -> None:
     """Writes a verified copy, under a name of its own beside the ledger where none is given.
 
     A file that lies there is replaced only where --force says so, and never another ledger, which may be the last of
-    its kind. Raises NoDatabase, CopyInTheWay, OverLedger, DatabaseDamaged, DatabaseNotWritable.
+    its kind. Raises NoDatabase, CopyInTheWay, OverLedger, DatabaseDamaged, CopyNotWritten.
     """
     with call.reading() as connection:
         last, broken = last_action(connection), breaks(connection)
@@ -46,11 +48,21 @@ def back_up(call: Invocation, target: Path | None) -> None:
         copy = copy / _own_name(call).name
     if os.path.lexists(copy):
         _refuse_replacing(call.file, copy)
-    copies.make(call.file, copy, over=is_forced())
+    _make(call.file, copy)
     text = _("Wrote {file}: a verified copy of the ledger after action {action}.")
     call.say(text.format(file=copy, action=number(last)))
     if broken:
         call.say(_("Warning: the ledger’s history was changed by something else; see: ntmtrack verify"))
+
+
+def _make(ledger: Path, copy: Path) -> None:
+    """The copy; that its place cannot be written to is told of the copy, not of the ledger."""
+    try:
+        copies.make(ledger, copy, over=is_forced())
+    except DatabaseNotWritable as refusal:
+        if refusal.facts["file"] == ledger:
+            raise
+        raise CopyNotWritten(**refusal.facts) from refusal
 
 
 def _refuse_replacing(ledger: Path, copy: Path) -> None:

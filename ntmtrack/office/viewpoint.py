@@ -1,7 +1,7 @@
 """From what the user asked (year, day, basis, scope, roadmap) to what the queries and computations need."""
 
 import sqlite3
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from ntmtrack.counts import Moment
@@ -13,14 +13,16 @@ from ntmtrack.errors import (
     OneOf,
     YearNotBegun,
 )
+from ntmtrack.gazetteer import REORGANISED_ON, joined_into
 from ntmtrack.i18n import _, day
-from ntmtrack.model import Basis, Unit
+from ntmtrack.model import Basis, Tier, Unit
 from ntmtrack.office.plans import Plans, applying
 from ntmtrack.programmes import DEFAULT, of_year, programme
 from ntmtrack.storage.queries import standing, units
 from ntmtrack.storage.queries.ledger import setting
 from ntmtrack.storage.queries.standing import View
 from ntmtrack.targets import Roadmap
+from ntmtrack.text import plain
 
 
 class Asked(NamedTuple):
@@ -132,7 +134,23 @@ def _last_standing(connection: sqlite3.Connection, scope: Unit | None, kinds: li
     name = scope.title if scope else _("the whole ledger")
     if last is None:
         raise NoUnits(scope=name)
-    raise NothingToCount(scope=name, day=day(seen), last=day(date.fromisoformat(last)))
+    way = _way_on(connection, scope, when, last)
+    raise NothingToCount(scope=name, day=day(seen), last=day(date.fromisoformat(last)), way=way)
+
+
+def _way_on(connection: sqlite3.Connection, scope: Unit | None, when: date, last: str) -> str:
+    """What to do about a year after the last day of the units: where the national list ended, how to start the next.
+
+    In a ledger of its own: where the province has kept its code, this one cannot take its units of both days.
+    """
+    top = scope if scope and scope.tier is Tier.PROVINCE else units.sole_province(connection)
+    ended_with_the_list = date.fromisoformat(last) + timedelta(1) == date.fromisoformat(REORGANISED_ON)
+    heir = joined_into(top.code) if top and ended_with_the_list else None
+    if heir is None:
+        return _("add units first.")
+    key = of_year(when.year).key
+    text = _('start a ledger of {unit} since then: ntmtrack init --province "{name}" --programme {key} --db {file}')
+    return text.format(unit=heir.title, name=heir.name, key=key, file=f"{plain(heir.name).replace(' ', '-')}-{key}.db")
 
 
 def _moment(when: date, last_standing: str, today: date) -> Moment:
