@@ -97,7 +97,7 @@ def _heads(sheet: Sheet, wanted: Wanted) -> Iterator[Head]:
 
 def _head_at(sheet: Sheet, row: int, wanted: Wanted) -> Head | None:
     """The fullest reading of a row, alone or with those beneath it, as headings of such a table."""
-    if not _may_be_headings(sheet, row) or _is_title(sheet, row):
+    if not _may_be_headings(sheet, row) or _is_title(sheet, row) or _is_letterhead(sheet, row, wanted):
         return None
     heads = [_head(sheet, row, bottom, wanted) for bottom in range(row, min(row + _DEEPEST, len(sheet.rows)))]
     fitting = [head for head in heads if head and _is_table(sheet, head, wanted) and _is_whole(sheet, head, wanted)]
@@ -122,6 +122,15 @@ def _is_title(sheet: Sheet, row: int) -> bool:
     """Whether a row holds one text alone, left of all that stands below it: a title, not a heading of them all."""
     filled, below = _filled(sheet, row), _filled(sheet, row + 1)
     return len(filled) == 1 and len(below) > 1 and filled[0] <= below[0]
+
+
+def _is_letterhead(sheet: Sheet, row: int, wanted: Wanted) -> bool:
+    """Whether a row holds only words of letterheads and titles, and the headings of such a table stand below it."""
+    cells = (cell for cell in sheet.rows[row] if not cell.is_blank)
+    if not all(isinstance(cell.value, str) and words.is_title(cell.value) for cell in cells):
+        return False
+    below = range(row + 1, min(row + 1 + _DEEPEST, len(sheet.rows)))
+    return any(_head_at(sheet, one, wanted) for one in below)
 
 
 def _is_table(sheet: Sheet, head: Head, wanted: Wanted) -> bool:

@@ -23,6 +23,16 @@ _SIGNED = re.compile(
     r"|(pho )?giam doc.*|noi nhan.*|xac nhan.*|ky (va )?ghi ro.*|(pho )?truong phong.*|(pho )?chanh van phong.*"
     r"|van phong dieu phoi.*|(uy ban nhan dan|ubnd)( (tinh|huyen|thi xa|thanh pho|quan)\b.*)?"
 )
+_TITLE = re.compile(
+    r"((don vi|co quan)( bao cao| lap)? )?(ubnd|uy ban nhan dan|hdnd|hoi dong nhan dan|ban chi dao|van phong|huyen uy"
+    r"|dang uy|tinh uy|thi uy|thanh uy|chi cuc|trung tam|dang bo|phong (nn|nong|kinh te|noi vu|ktht)"
+    r"|so (nn|nong nghiep|noi vu))\b.*"
+    r"|cong hoa xa hoi chu nghia\b.*|doc lap tu do hanh phuc"
+    r"|(bieu|phu luc|mau|bang|phu bieu)( (so|bieu))? ?[0-9ivx]+\b.*"
+    r"|(danh sach|bao cao|tong hop|bieu|bang|thong ke|phu luc)\b.+|(ban hanh )?kem theo\b.*|(dvt|don vi tinh)\b.+"
+)
+_OF_DECISIONS = re.compile(r"\b(cong nhan|quyet dinh|qd|ban hanh|ky)\b")
+_SHORT_TITLE = 4  # words; “Danh sách xã” heads a column
 # "- Mỹ Thuận" and "* Sơn Bình" are units in a list.
 _FOOTNOTE = re.compile(r"\(?\**\)?\s*(ghi chú|nguồn|lưu ý)\s*:|\(?\*.{40}", re.IGNORECASE)
 _ROMAN = re.compile(r"\(?(?=[IVX])(X{0,3}(IX|IV|V?I{0,3}))\)?\s*[.)]?")
@@ -44,6 +54,17 @@ def is_signature(text: str) -> bool:
     """Whether a row that begins so stands below the table: place and day, who drew it up, who signs."""
     plain = simple(text)
     return bool(_SIGNED.fullmatch(plain) or _DATED.fullmatch(plain))
+
+
+def is_title(text: str) -> bool:
+    """Whether a text belongs to a letterhead or a title: “UBND huyện Hòn Đất”, “Danh sách xã đạt chuẩn NTM”."""
+    plain = simple(text)
+    if names_district(text) or _DATED.fullmatch(plain) or split_kind(text)[0] in KINDS[Tier.PROVINCE]:
+        return True
+    is_office = plain.startswith(("ubnd", "uy ban"))
+    if not _TITLE.fullmatch(plain) or (is_office and _OF_DECISIONS.search(plain)):
+        return False
+    return not plain.startswith("danh sach") or len(plain.split()) >= _SHORT_TITLE
 
 
 def is_no_recognition(text: str) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import ntmtrack
-from ntmtrack.sheets.cells import Cell, Sheet
+from ntmtrack.sheets.cells import Block, Cell, Sheet
 from ntmtrack.sheets.fields import FIELDS, Field, What
 from ntmtrack.sheets.headings import read_heading, simple
 from ntmtrack.sheets.heads import Wanted, find_heads
@@ -184,3 +184,44 @@ def test_a_second_table_is_found_below_the_signatures_too():
 def test_a_row_of_column_numbers_is_no_unit():
     for numbers in (["(1)", "(2)", "(3)", "(4)"], [1, 2, 3, 4], ["A", "B", "1", "2=3+4"]):
         assert [row.number for row in table(sheet(HEAD, numbers, [1, "A", "NTM", 2020])).rows] == [2]
+
+
+TWO_CELLS = ["UBND HUYỆN HÒN ĐẤT", None, None, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"]
+LETTERHEADS = {
+    "one cell": [["UBND HUYỆN HÒN ĐẤT"]],
+    "over the names": [[None, "HUYỆN HÒN ĐẤT"]],
+    "two cells": [TWO_CELLS],
+    "a title in the middle": [[None, None, "DANH SÁCH XÃ ĐẠT CHUẨN NTM NĂM 2020"]],
+    "all of them": [TWO_CELLS, ["PHÒNG KINH TẾ", None, None, "Độc lập - Tự do - Hạnh phúc"],
+                    [None, None, "DANH SÁCH XÃ ĐẠT CHUẨN NTM"], ["(Kèm theo Báo cáo số 12/BC-UBND ngày 1/2/2021)"]],
+    "at the right": [[None, None, None, None, "Biểu số 01"]],
+}  # fmt: skip
+HEADINGS_IN_ROWS = [
+    [["STT", "Tên xã", "Danh hiệu", "Năm", "Số QĐ"]],
+    [["STT", "Tên xã", "Danh hiệu", "Quyết định", None], [None, None, None, "Số", "Ngày"]],
+    [["STT", "Tên xã", "Kết quả"], [None, None, "NTM", None, "Nâng cao"], [None, None, "Năm", "Số QĐ", "Năm"]],
+]
+
+
+@pytest.mark.parametrize("across", [False, True], ids=["", "merged"])
+@pytest.mark.parametrize("above", LETTERHEADS.values(), ids=LETTERHEADS)
+@pytest.mark.parametrize("headings", HEADINGS_IN_ROWS, ids=["one row", "two rows", "three rows"])
+def test_a_letterhead_right_above_the_headings_is_none_of_them(headings, above, across):
+    rows = [[1, "A", "NTM", 2020, "12/QĐ-UBND"]]
+    blocks = [
+        Block(number, column, number, column + 1)
+        for number, cells in enumerate(above)
+        for column, value in enumerate(cells)
+        if value and across
+    ]
+    found = table(sheet(*above, *headings, *rows, merged=tuple(blocks)))
+    own = table(sheet(*headings, *rows))
+    assert found.head.columns == own.head.columns
+    assert (found.head.top, len(found.rows)) == (len(above), 1)
+    assert found.titles[0] == next(value for value in above[0] if value)
+
+
+def test_a_list_headed_by_its_title_alone_keeps_it():
+    given = frozenset((Field.LEVEL, Field.YEAR))
+    found = find_heads(sheet(["Danh sách các xã trên địa bàn"], ["A"], ["B"]), Wanted(What.RECOGNITIONS, given=given))
+    assert [head.top for head in found] == [0]
