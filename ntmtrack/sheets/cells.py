@@ -23,6 +23,7 @@ class Cell(NamedTuple):
     fault: str = ""
     bold: bool = False
     day_0: date = DAY_0
+    struck: bool = False  # its text is struck through: deleted by hand
 
     @property
     def is_blank(self) -> bool:

@@ -22,6 +22,8 @@ _NAMES = (
     *(Field.PROVINCE, Field.PROVINCE_CODE),
 )
 
+_BESIDE = (Field.NUMBERING, Field.NOTE, Field.SOURCE, Field.SKIP)  # tell of no unit
+
 
 class Told(NamedTuple):
     """A value and where it stands."""
@@ -83,6 +85,17 @@ def read_naming(table: Table, row: Row) -> tuple[Naming | None, list[Problem]]:
         tier=tier,
     )
     return (None if problems else naming), problems
+
+
+def struck_through(table: Table, row: Row) -> Problem | None:
+    """The problem that a row, or a cell that it is read by, is struck through: somebody has deleted it."""
+    struck = [column for column, cell in row.told if cell.struck and column.field not in _BESIDE]
+    if not struck:
+        return None
+    column = next((one for one in struck if one.field in _NAMES), struck[0])
+    says = _("this is struck through, as if it were deleted")
+    fix = _("delete the row or the cell, or take the strikethrough away where it counts")
+    return Problem(Kind.TABLE, spot_at(table.sheet, row.number, column.number), says, fix)
 
 
 def _tier(table: Table, row: Row) -> Tier | None:

@@ -13,7 +13,7 @@ from ntmtrack.sheets.cells import Cell
 from ntmtrack.sheets.day_columns import doubtful_days
 from ntmtrack.sheets.fields import Field
 from ntmtrack.sheets.groups import Group
-from ntmtrack.sheets.naming_rows import Naming, nameless, read_naming
+from ntmtrack.sheets.naming_rows import Naming, nameless, read_naming, struck_through
 from ntmtrack.sheets.problems import Kind, Problem, Spot
 from ntmtrack.sheets.revocations import Revoked
 from ntmtrack.sheets.row_values import FACTS, RowValues
@@ -76,6 +76,9 @@ def read_drafts(table: Table, defaults: Defaults) -> Reading:
     for row in table.rows:
         if barring := next((group for group in row.groups if _is_of_plans(group)), None):
             reading.problems.append(_not_recognitions(table, barring))
+            continue
+        if struck := struck_through(table, row):
+            reading.problems.append(struck)
             continue
         naming, problems = read_naming(table, row)
         told = _Row(table, row, defaults)

@@ -10,7 +10,7 @@ from ntmtrack.sheets.day_columns import doubtful_days
 from ntmtrack.sheets.days_told import day_told
 from ntmtrack.sheets.fields import Field
 from ntmtrack.sheets.headings import simple
-from ntmtrack.sheets.naming_rows import Naming, nameless, read_naming, unfit
+from ntmtrack.sheets.naming_rows import Naming, nameless, read_naming, struck_through, unfit
 from ntmtrack.sheets.problems import Kind, Problem, Spot, spot_at
 from ntmtrack.sheets.tables import Row, Table
 from ntmtrack.text import clean
@@ -38,6 +38,9 @@ def read_unit_drafts(table: Table) -> tuple[list[UnitDraft], list[Problem]]:
     names = [column.heading for column in table.head.columns if column.field is Field.UNIT]
     is_of_communes = any("xa" in simple(heading).split() for heading in names)
     for row in table.rows:
+        if struck := struck_through(table, row):
+            problems.append(struck)
+            continue
         naming, wrong = read_naming(table, row)
         told, spots, unread = _told(table, row)
         problems += [*wrong, *unread]

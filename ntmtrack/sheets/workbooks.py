@@ -140,6 +140,7 @@ def _cell(cell: Any, day_0: date) -> Cell:
         if font is not None and (font.name or "").startswith(_OLD_FONTS) and not value.isascii():
             old = _("written in the old font {font}: convert it to Unicode (with UniKey, for one)")
             return Cell(value, fault=old.format(font=font.name))
-        return Cell(from_excel(value), bold=bool(font is not None and font.b))
+        bold, struck = (bool(font.b), bool(font.strike)) if font is not None else (False, False)
+        return Cell(from_excel(value), bold=bold, struck=struck)
     shown = cell.number_format or ""
     return Cell(value.date() if isinstance(value, datetime) else value, shown, day_0=day_0)

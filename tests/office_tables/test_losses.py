@@ -362,3 +362,22 @@ def test_a_name_below_no_year_is_not_recognised_with_those_below_one(office):
     result = run("import", str(rows(office, "STT;Tên xã;Huyện;Số QĐ", *listed)), "--level", "ntm", "--dry-run")
     assert "dòng 2" in result.out
     assert "Thổ Sơn" not in result.out
+
+
+def test_what_is_struck_through_is_not_taken(office):
+    from openpyxl.styles import Font
+
+    book = Workbook()
+    listed = (["Mỹ Thuận", 2020, "3/QĐ-UBND"], ["Sơn Bình", 2020, None], ["Thổ Sơn", 2020, "4/QĐ-UBND"])
+    for row in (["Tên xã", "Năm đạt chuẩn NTM", "Số QĐ", "Ghi chú"], *listed, ["Sơn Kiên", 2020, None, "sai"]):
+        book.active.append(row)
+    for cell in ("A2", "B2", "C2", "C4", "D5"):
+        book.active[cell].font = Font(strike=True)
+    book.save(office / "a.xlsx")
+    _result, lines = weigh("a.xlsx")
+    assert [unit for unit, _what in told(lines)] == ["xã Sơn Bình (huyện Hòn Đất)", "xã Sơn Kiên (huyện Hòn Đất)"]
+    assert list(faults(lines)) == ["Sheet!A2", "Sheet!C4"]
+    assert run("import", "a.xlsx", "--skip-bad", "--yes").code == 0
+    book.active["B1"].value, book.active["B2"].value = "Huyện", "Hòn Đất"
+    book.save(office / "b.xlsx")
+    assert "Sheet!A2" in faults(weigh("b.xlsx", "--what", "units")[1])
