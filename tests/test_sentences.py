@@ -237,3 +237,51 @@ class TestSigns:
         rows = openpyxl.load_workbook("r.xlsx")["Tổng hợp"].iter_rows(values_only=True)
         row = next(row for row in rows if "Xã NTM hiện đại" in row)
         assert {"khoảng 9", "khoảng 10"} <= {*map(str, row)}
+
+
+class TestAnEmptyLedger:
+    """A ledger that holds no recognition tells nothing of the province."""
+
+    NOTE = "Sổ chưa ghi công nhận nào được tính ở đây"
+
+    @pytest.mark.parametrize("more", [[], ["--years"], ["--scope", "huyện Hòn Đất"]])
+    def test_its_noughts_are_its_own(self, office, more):
+        run("init", "--province", "Kiên Giang")
+        assert self.NOTE in run("progress", "--year", "2023", *more).out
+        run("record", "30838", "--level", "ntm", "--year", "2023")
+        assert self.NOTE not in run("progress", "--year", "2023", *more).out
+
+    def test_nor_is_it_held_against_a_plan(self, office):
+        run("init", "--province", "Kiên Giang")
+        assert "kế hoạch" not in run("progress", "--year", "2023", "--text").out
+
+
+class TestExplained:
+    """What an explanation shows has a meaning there."""
+
+    @pytest.mark.usefixtures("demo")
+    def test_no_month_behind_before_the_target_is_due(self):
+        running = run("explain", "ntm", "--as-of", "30/6/2023").out
+        assert "chưa đến hạn" in running
+        assert "Số tháng sớm" not in running
+        assert "Số tháng sớm" in run("explain", "ntm", "--as-of", "31/12/2023").out
+
+    @pytest.mark.usefixtures("demo")
+    def test_of_two_baselines_each_is_told(self):
+        told = run("explain", "ntm", "--tier", "district", "--year", "2024").out
+        assert "trong sổ, cuối năm 2020; đường kế hoạch bắt đầu từ 3" in told
+        assert "đường kế hoạch" not in run("explain", "ntm", "--year", "2024").out
+
+    def test_without_a_plan_no_document_is_spoken_of(self, office):
+        run("init", "--province", "Thanh Hóa")
+        told = run("explain", "ntm", "--year", "2023").out
+        assert "Dư địa" in told
+        assert "văn bản" not in told
+        assert "Tình trạng" not in told
+
+
+def test_what_falls_short_by_every_reading_is_told_in_numbers(office):
+    run("init", "--province", "Lai Châu")
+    run("record", "xã Nậm Khao", "--level", "ntm", "--year", "2024")
+    said = run("progress", "--year", "2025", "--text").out
+    assert "Xã đạt chuẩn NTM 01, thấp hơn kế hoạch 53–54 (57,5%: 54 hay 55)" in said

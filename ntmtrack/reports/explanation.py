@@ -34,7 +34,7 @@ def explained(lines: Sequence[Line], grounds: Grounds, units: Report | None) -> 
     columns = [Column("what", _("Step")), Column("how", _("Computation")), Column("result", _("Result"))]
     tables = []
     for line in lines:
-        rows: list[list[Cell]] = [list(step) for step in steps(line, grounds.programme)]
+        rows: list[list[Cell]] = [list(step) for step in _steps(line, grounds)]
         tables.append(Table("steps", line_title(line.key, grounds.programme), columns, rows))
     behind = list(units.tables) if units else []
     return Report(
@@ -50,18 +50,21 @@ def explained(lines: Sequence[Line], grounds: Grounds, units: Report | None) -> 
     )
 
 
-def steps(line: Line, programme: Programme) -> Iterator[Step]:
-    """Every step from the units counted to the status."""
+def _steps(line: Line, grounds: Grounds) -> Iterator[Step]:
+    """Every step from the units counted to the status; without a plan what is counted alone."""
+    programme = grounds.programme
     if line.actual:
         yield from _counted(line, line.actual, programme)
-    yield from _planned(line, programme)
+    if grounds.roadmap:
+        yield from _planned(line, programme)
     if line.actual and line.is_later:
         yield from _left(line, line.actual, programme)
     elif line.actual and line.goal:
         yield from _distance(line, line.actual)
     if line.actual:
         yield from _ahead(line, line.actual)
-    yield Step(_("Status"), _why(line), line.status.label)
+    if grounds.roadmap:
+        yield Step(_("Status"), _why(line), line.status.label)
 
 
 def _counted(line: Line, actual: Actual, programme: Programme) -> Iterator[Step]:
@@ -165,7 +168,11 @@ def _baseline(line: Line) -> str:
     """Where the number at the end of the base year comes from; the approved path may begin with another."""
     if line.actual and line.actual.start_printed:
         return _("the baseline that the document prints")
-    return _("in the ledger at the end of {year}").format(year=line.base_year)
+    held = _("in the ledger at the end of {year}").format(year=line.base_year)
+    planned = next((point.units for point in line.path if int(point.time) - 1 == line.base_year), None)
+    if line.actual is None or planned in (None, line.actual.start):
+        return held
+    return _("{held}; the path of the plan begins with {count}").format(held=held, count=number(planned))
 
 
 def _ahead(line: Line, actual: Actual) -> Iterator[Step]:

@@ -37,6 +37,7 @@ def notes(lines: Sequence[Line], grounds: Grounds) -> list[str]:
     """All notes on these lines, of one year or of several."""
     programme = grounds.programme
     return [
+        *nothing(lines),
         *plan_basis(grounds),
         *status_rule(lines, grounds),
         *doubts(lines, programme),
@@ -52,12 +53,25 @@ def notes(lines: Sequence[Line], grounds: Grounds) -> list[str]:
 def vital(lines: Sequence[Line], grounds: Grounds) -> list[str]:
     """What a reader must know who has the table alone: what per cents are of, what was lost, what is left out."""
     return [
+        *nothing(lines),
         *denominators(lines, grounds.programme),
         *of_plan(lines, grounds.programme),
         *_within_year(lines, grounds),
         *_lost(lines, grounds.programme),
         *undated(grounds),
     ]
+
+
+def is_empty(lines: Sequence[Line]) -> bool:
+    """Whether the ledger counts no recognition in these lines, now or at the end of the year before."""
+    counted = [line.actual for line in lines if line.actual]
+    return bool(counted) and not any(actual.reached or actual.lost for actual in counted)
+
+
+def nothing(lines: Sequence[Line]) -> list[str]:
+    """That every 0 is the ledger's, where it counts no recognition at all."""
+    text = _("The ledger holds no recognition that counts here: each 0 says only that, and so does each status.")
+    return [text] if is_empty(lines) else []
 
 
 def doubts(lines: Sequence[Line], programme: Programme) -> list[str]:

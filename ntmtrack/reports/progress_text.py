@@ -21,7 +21,7 @@ from ntmtrack.reports.official_words import (
     whole_words,
 )
 from ntmtrack.reports.plan_words import asked_for, goals_words, share_words
-from ntmtrack.reports.progress_notes import Grounds, doubts, undated
+from ntmtrack.reports.progress_notes import Grounds, doubts, is_empty, undated
 from ntmtrack.reports.values import CellKind, cell_text
 from ntmtrack.reports.words import roadmap_label
 from ntmtrack.shares import percent
@@ -38,7 +38,7 @@ def of_progress(
     if grounds.moment.is_to_come:
         return _to_come(lines, grounds)
     whole = whole_words(scope.tier, scope.kind) if scope else grounds.scope
-    if _nothing_on_record(lines):
+    if is_empty(lines):
         text = _("{day}: the ledger holds no recognition in {whole} that counts.")
         return [sentence(text.format(day=_counted_on(grounds), whole=whole)), *undated(grounds)]
     counted = _counted(lines)
@@ -50,11 +50,6 @@ def of_progress(
         *undated(grounds),
         *doubts(counted, grounds.programme),
     ]
-
-
-def _nothing_on_record(lines: Sequence[Line]) -> bool:
-    """Whether the ledger counts no recognition at all, now or at the end of the year before."""
-    return not any(line.actual and (line.actual.reached or line.actual.lost) for line in lines)
 
 
 def _to_come(lines: Sequence[Line], grounds: Grounds) -> list[str]:
@@ -195,10 +190,13 @@ def _padded_reached(line: Line) -> str:
 
 def _against(line: Line, plan: Target, programme: Programme) -> str:
     """“Xã NTM nâng cao 40, vượt kế hoạch 01 (39)”."""
-    text = _("{line} {actual}, {status} ({plan})")
+    text, gap = _("{line} {actual}, {status} ({plan})"), padded(abs(line.gap or 0))
     if line.goal and line.goal.low is None:  # "at most": to have more is to miss it
         kept = line.gap is not None and line.gap <= 0
         text = _("{line} {actual}, within the plan ({plan})") if kept else _("{line} {actual}, {gap} too many ({plan})")
+    elif line.gap is None and line.left and line.left[0] > 0 and not plan.is_at_most:  # by every reading
+        text = _("{line} {actual}, {gap} below the plan ({plan})")
+        gap = span(*line.left)
     elif line.gap is not None:
         text = {
             1: _("{line} {actual}, {gap} above the plan ({plan})"),
@@ -209,7 +207,7 @@ def _against(line: Line, plan: Target, programme: Programme) -> str:
         line=line_title(line.key, programme),
         actual=_padded_reached(line),
         status=line.status.label,
-        gap=padded(abs(line.gap or 0)),
+        gap=gap,
         plan=_planned(line, plan, programme),
     )
 
