@@ -74,6 +74,43 @@ def test_what_was_not_done_is_no_revocation(office, monkeypatch, remark):
     assert list(faults(weigh(rows(office, f"Mỹ Thuận;NTM;2022;12/QĐ-UBND;5/1/2023;{remark}"))[1])) == ["F2"]
 
 
+REVOKE = ("revoke", "30838", "--level", "ntm", "--date", "10/03/2024", "--decision", "15/QĐ-UBND")
+
+
+@pytest.mark.parametrize(
+    "remark", ["Đã thu hồi theo QĐ 15/QĐ-UBND ngày 10/3/2024", "đã thu hồi", "bị thu hồi năm 2024", "thu hồi 3/2024"]
+)
+def test_the_table_changes_nothing_once_its_revocation_is_recorded_as_told(office, remark):
+    row = "Mỹ Thuận;NTM;2022;12/QĐ-UBND;5/1/2023;"
+    assert run("import", rows(office, row), "--yes").code == 0
+    assert run(*REVOKE).code == 0
+    result, lines = weigh(rows(office, row + remark))
+    assert (result.code, [one["state"] for one in lines]) == (0, ["same"])
+
+
+def test_an_old_list_brings_nothing_back_in_the_year_of_the_revocation(office):
+    file = rows(office, "Mỹ Thuận;2024", head="Tên xã;Năm đạt chuẩn NTM")
+    assert run("import", file, "--yes").code == 0
+    assert run(*REVOKE).code == 0
+    assert "đã thu hồi" in str(faults(weigh(file)[1]))
+
+
+def test_of_several_levels_the_one_revoked_on_record_is_meant(office):
+    head = "Tên xã;NTM;NTM nâng cao;Ghi chú"
+    assert run("import", rows(office, "Mỹ Thuận;2018;2022;", head=head), "--yes").code == 0
+    file = rows(office, "Mỹ Thuận;2018;2022;đã thu hồi 10/3/2024", head=head)
+    assert weigh(file)[0].code == 3
+    assert run("revoke", "30838", "--level", "nang-cao", "--date", "10/03/2024").code == 0
+    assert [one["state"] for one in weigh(file)[1]] == ["same", "same"]
+
+
+def test_a_revocation_of_another_day_than_on_record_is_asked_about(office):
+    row = "Mỹ Thuận;NTM;2022;12/QĐ-UBND;5/1/2023;"
+    assert run("import", rows(office, row), "--yes").code == 0
+    assert run(*REVOKE).code == 0
+    assert weigh(rows(office, row + "đã thu hồi ngày 11/3/2024"))[0].code == 3
+
+
 def test_columns_of_their_own_are_taken(office):
     head = "Tên xã;Danh hiệu;Năm;Ngày thu hồi;Số QĐ thu hồi;Lý do thu hồi"
     file = rows(office, "Mỹ Thuận;NTM;2021;10/3/2024;Số 15/QD-UBND;rớt", "Sơn Bình;NTM;2021;;;", head=head)

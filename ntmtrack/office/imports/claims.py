@@ -19,7 +19,7 @@ from ntmtrack.i18n import _
 from ntmtrack.model import Decision, Level, Programme, Recognition, Tier, Unit
 from ntmtrack.office.imports.decisions_told import DecisionsTold
 from ntmtrack.office.imports.places_told import refusal
-from ntmtrack.office.imports.revocations import unclear
+from ntmtrack.office.imports.revocations import as_on_record, unclear
 from ntmtrack.office.imports.units_meant import Finder
 from ntmtrack.office.imports.weighed import Change, Terms
 from ntmtrack.programmes import find_level, of_year
@@ -95,6 +95,9 @@ class Claims:
         except NtmError as refused:
             self.refuse(draft, refused)
             return None
+        if recorded := as_on_record(draft, told, self._held.get(unit.id, ())):
+            meant = told if recorded.revoked else told._replace(revoked_on=None, note=None)  # the remark is of another
+            return Claim(recorded, unit, level, meant)
         if draft.revoked and (problem := unclear(draft.revoked, draft, unit, told, self._terms)):
             self.problems.append(problem)
             return None

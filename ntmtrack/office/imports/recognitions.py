@@ -4,7 +4,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from ntmtrack.days import agree, show_day
+from ntmtrack.days import show_day
 from ntmtrack.errors import NtmError
 from ntmtrack.i18n import _
 from ntmtrack.model import Confidence, Recognition
@@ -12,7 +12,7 @@ from ntmtrack.office.decisions import Told, read_told
 from ntmtrack.office.imports.claims import Claim, Claims
 from ntmtrack.office.imports.edits_undone import EditsUndone
 from ntmtrack.office.imports.merging import is_office, merged
-from ntmtrack.office.imports.revocations import Ending, before_its_end, same_fact, words
+from ntmtrack.office.imports.revocations import Ending, before_its_end, is_on_record, same_fact, told_again, words
 from ntmtrack.office.imports.unit_lists import apart
 from ntmtrack.office.imports.units_meant import Finder
 from ntmtrack.office.imports.unread_units import refuse_unread_units
@@ -130,7 +130,7 @@ class _Weighing:
         if claim.draft.revoked:
             self._place_revoked(claim, claim.draft.revoked, held)
             return
-        old = repeated(claim.told, held)
+        old = repeated(claim.told, held) or told_again(claim.told, held)
         if old and old.revoked_on:
             says = _("it is on record ({evidence}) and was revoked later; an import does not change that")
             self._rule(claim, says.format(evidence=evidence(old)))
@@ -166,7 +166,7 @@ class _Weighing:
         old = same_fact(claim.told, held)
         said = words(revoked)
         if old and old.revoked_on:
-            if agree(old.revoked_on, revoked.day):
+            if is_on_record(old, revoked):
                 self._result.same.append(self._change(claim, old))
             else:
                 says = _("on record it was revoked on another day, {day}").format(day=show_day(old.revoked_on))

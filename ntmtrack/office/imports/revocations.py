@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ntmtrack.days import first_day, last_day, show_day
+from ntmtrack.days import agree, first_day, last_day, show_day
 from ntmtrack.decisions import in_full
 from ntmtrack.i18n import _
 from ntmtrack.model import Recognition, Unit
+from ntmtrack.office.imports.merging import merged
 from ntmtrack.office.imports.weighed import Terms
 from ntmtrack.sheets.problems import Kind, Problem
 from ntmtrack.sheets.recognition_rows import Draft
@@ -62,6 +63,32 @@ def same_fact(told: Recognition, held: Sequence[Recognition]) -> Recognition | N
         and (one.year or one.known_by) == (told.year or told.known_by)
     ]
     return min(same, key=lambda one: one.revoked_on is None, default=None)
+
+
+def is_on_record(known: Recognition, revoked: Revoked) -> bool:
+    """Whether the ledger holds a recognition as revoked on the day that is told, or on any where none is."""
+    return known.revoked_on is not None and agree(known.revoked_on, revoked.day)
+
+
+def told_again(told: Recognition, held: Sequence[Recognition]) -> Recognition | None:
+    """The revoked recognition that is told once more just as it is on record, by a list from before its revocation."""
+    revoked = (one for one in held if one.revoked_on and same_fact(told, [one]))
+    return next((one for one in revoked if merged(one, told) == one), None)
+
+
+def as_on_record(draft: Draft, told: Recognition, held: Sequence[Recognition]) -> Draft | None:
+    """A draft whose revocation has been recorded, by hand for one, so that nothing of it is unclear; None before that.
+
+    Of a row with several levels it was perhaps another that was taken back: then this one stands.
+    """
+    revoked = draft.revoked
+    if revoked is None:
+        return None
+    known = same_fact(told, held)
+    if known and is_on_record(known, revoked):
+        return draft
+    others = (one for one in held if one.level != told.level and is_on_record(one, revoked))
+    return draft._replace(revoked=None) if draft.is_one_of_several and known and any(others) else None
 
 
 def before_its_end(told: Recognition, held: Sequence[Recognition]) -> list[Recognition]:
