@@ -217,11 +217,8 @@ class Line(NamedTuple):
 
     @property
     def months(self) -> Fraction | None:
-        """Months ahead of the approved path, negative when behind; None without a path, and before P is due.
-
-        The plan prints what is reached by the end of a year, not how it goes within the year.
-        """
-        if self.actual is None or self.status is Status.NOT_DUE:
+        """Months ahead of the approved path, negative when behind; None without a path."""
+        if self.actual is None:
             return None
         if self.final is not None and self.final.low is None:  # at most: the way leads down
             return months_ahead(mirrored(self.path), -self.actual.reached, self.day)

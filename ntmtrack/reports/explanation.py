@@ -176,7 +176,7 @@ def _baseline(line: Line) -> str:
 
 
 def _ahead(line: Line, actual: Actual) -> Iterator[Step]:
-    if line.months is not None:
+    if line.months is not None and line.status is not Status.NOT_DUE:  # a plan prints no way within a year
         yield Step(_("Months ahead (+) or behind (−)"), _on_path(line, actual), _signed(rounded(line.months, 1), 1))
     if line.final and line.final.low is not None and line.pace is not None and not line.is_later:
         how = _("({final} − {count}) ÷ years from {day} to the end of {year}")

@@ -10,6 +10,7 @@ from fractions import Fraction
 from ntmtrack.i18n import number
 from ntmtrack.model import Programme, Tier
 from ntmtrack.progress.lines import Line
+from ntmtrack.progress.status import Status
 from ntmtrack.reports.plan_words import added_words, asked_for, cumulative_words, goal_words, goals_words, percent_words
 from ntmtrack.reports.values import Bar, Cell, Coded, Gap, Signed
 from ntmtrack.shares import decimal, percent, rounded
@@ -100,6 +101,10 @@ def _signed(value: Decimal | None) -> Signed | None:
     return None if value is None else Signed(value)
 
 
+def _months(line: Line) -> Signed | None:
+    return _signed(_rate(line.months))
+
+
 def _bar(line: Line) -> Bar | None:
     """What is reached of all units, and where the plan is."""
     if line.actual is None:
@@ -128,7 +133,7 @@ _PEOPLE: Mapping[str, Figure] = {
     "completion": lambda line: _percent(line.completion),
     "year_completion": lambda line: _percent(line.year_completion),
     "from_baseline": lambda line: _percent(line.from_baseline),
-    "months_ahead": lambda line: _signed(_rate(line.months)),
+    "months_ahead": lambda line: None if line.status is Status.NOT_DUE else _months(line),  # none within a year
     "required_pace": lambda line: _rate(line.pace),
     "room": lambda line: line.actual and line.actual.room,
     "illustrative": lambda line: line.actual and line.actual.illustrative,
@@ -153,6 +158,7 @@ _MACHINES: Mapping[str, Figure] = {
     "plan_cumulative_high": lambda line: line.plan.cumulative_high if line.plan and not line.is_ours else None,
     "plan_percent_high": lambda line: decimal(line.plan.percent_high) if line.plan and not line.is_ours else None,
     "plan_percent": lambda line: decimal(line.plan.percent) if line.plan and not line.is_ours else None,
+    "months_ahead": lambda line: _months(line),
     "denominator": lambda line: line.base,
     "share_of": lambda line: line.plan.share_of if line.plan else "all",
 }
