@@ -203,6 +203,46 @@ class TestOneNumberOfSeveralDecisions:
         assert "xã Mỹ Lâm" in told
 
 
+class TestOneNumberWithAndWithoutADay:
+    """A number on record with a day, and for others without: who tells no day may mean either."""
+
+    @pytest.fixture(autouse=True)
+    def both(self):
+        record("Mỹ Thuận", 2024, "77/QĐ-UBND")
+        record("Sơn Bình", 2024, "77/QĐ-UBND", "--date", "5/5/2024")
+
+    def test_neither_is_taken_for_granted(self):
+        told = record("Sơn Kiên", 2024, "77/QĐ-UBND")
+        assert told.code == 1
+        assert "--date 05/05/2024 hay --date với ngày của quyết định còn chưa có ngày" in told.err
+        assert record("Sơn Kiên", 2024, "77/QĐ-UBND", "--date", "5/5/2024").code == 0
+
+    @pytest.mark.parametrize(("answer", "day"), [("1\n", "2024-05-05"), ("2\n", None)])
+    def test_on_a_terminal_either_can_be_chosen(self, monkeypatch, answer, day):
+        monkeypatch.setattr(Invocation, "can_ask", True)
+        monkeypatch.setattr("sys.stdin", type("Typed", (), {"readline": staticmethod(lambda: answer)}))
+        assert record("Sơn Kiên", 2024, "77/QĐ-UBND").code == 0
+        assert rests_on("Sơn Kiên") == ("77/QĐ-UBND", day)
+
+    def test_a_correction_says_which(self):
+        run("record", "Sơn Kiên", "-l", "ntm", "--year", "2024")
+        corrected = ("edit", "Sơn Kiên", "-l", "ntm", "--decision", "77/QĐ-UBND", "--reason", "x")
+        assert run(*corrected).code == 1
+        assert run(*corrected, "--clear", "date").code == 0
+        assert rests_on("Sơn Kiên") == ("77/QĐ-UBND", None)
+
+    def test_a_table_is_asked_for_the_day_but_not_of_what_it_told_before(self, office):
+        assert imported(office, "Sơn Kiên;NTM;2024;77/QĐ-UBND;").code == 3
+        again = imported(office, "Mỹ Thuận;NTM;2024;77/QĐ-UBND;", "Sơn Bình;NTM;2024;77/QĐ-UBND;")
+        assert again.code == 0
+        assert "không hợp với năm này" not in again.out
+
+    def test_of_another_year_the_day_is_no_question(self):
+        assert record("Sơn Kiên", 2022, "77/QĐ-UBND").code == 1
+        assert record("Sơn Kiên", 2020, "77/QĐ-UBND").code == 0
+        assert rests_on("Sơn Kiên") == ("77/QĐ-UBND", None)
+
+
 def test_a_short_number_is_the_only_full_one_that_it_fits():
     record("Mỹ Thuận", 2022, "2401/QĐ-UBND", "--date", "5/1/2023")
     assert "2401 được hiểu là" in record("Sơn Bình", 2022, "2401").err

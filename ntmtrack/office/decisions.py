@@ -19,11 +19,15 @@ if TYPE_CHECKING:
 
 
 class Told(NamedTuple):
-    """What was told of a decision: its number as typed, perhaps with day and issuer in it, and these by themselves."""
+    """What was told of a decision: its number as typed, perhaps with day and issuer in it, and these by themselves.
+
+    `chosen` is the one on record that was chosen where several fit.
+    """
 
     number: str | None
     signed_on: str | None = None
     issuer: str | None = None
+    chosen: Decision | None = None
 
 
 def read_told(told: Told) -> Decision | None:
@@ -55,7 +59,7 @@ def settled(ledger: "Ledger", told: Told, given: Decision | None, year: int) -> 
     """
     if given is None:
         return None, []
-    found = meant(every_decision(ledger.connection), given, year)
+    found = meant(every_decision(ledger.connection), given, year, told.chosen)
     said = [*put_right(ledger, found), *remarks(given, found)]
     if told.number and lacks_marks(told.number):
         text = _("{given} was read as {known}.")
@@ -149,4 +153,4 @@ def choosing(call: Invocation, told: Told, act: Callable[[Told], None]) -> None:
             raise
         one = known[chosen]
         typed = one.number if is_tidy(one.number) else told.number
-        act(Told(typed, one.signed_on or told.signed_on, one.issuer or told.issuer))
+        act(Told(typed, one.signed_on or told.signed_on, one.issuer or told.issuer, one))

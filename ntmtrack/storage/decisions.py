@@ -45,12 +45,15 @@ def meant(pool: Iterable[Decision], given: Decision, year: int | None = None, ow
     if not any(one.signed_on and one.id is not None for one in fitting):
         refuse_other_day(alike, given)
     groups = _groups(fitting)
+    if not own and not given.signed_on and len(groups) == 1:
+        groups = _with_and_without_day(groups[0])
     if len(groups) > 1:
         raise _which(given, groups)
     group = groups[0] if groups else []
     told = _together([given, *group])
     on_record = next((one for one in group if one._replace(id=None) == told), None)
-    apart = [one for one in alike if one.id is not None and one not in group and not given.signed_on]
+    others = [] if own or given.signed_on else alike
+    apart = [one for one in others if one.id is not None and one not in group]
     return Meant(on_record or told, tuple(group), tuple(apart))
 
 
@@ -115,6 +118,12 @@ def _groups(fitting: Sequence[Decision]) -> list[list[Decision]]:
     return groups
 
 
+def _with_and_without_day(group: list[Decision]) -> list[list[Decision]]:
+    """The group parted where the record holds it both with a day and without: who tells none may mean either."""
+    parts = [[one for one in group if bool(one.signed_on) is dated and one.id is not None] for dated in (True, False)]
+    return parts if all(parts) else [group]
+
+
 def _telling(one: Decision) -> tuple[int, bool, int]:
     """How much of a decision is told: its day, its issuer, the letters of its number."""
     return len(one.signed_on or ""), one.issuer is not None, len(key_of(one.number).letters)
@@ -145,6 +154,8 @@ def _which(given: Decision, groups: Iterable[Sequence[Decision]]) -> WhichDecisi
     days = [f"--date {show_day(one.signed_on)}" for one in first if one.signed_on]
     issuers = [f'--issuer "{one.issuer}"' for one in first if one.issuer]
     ways = days if len(set(days)) == len(first) else issuers if len(set(issuers)) == len(first) else [*days, *issuers]
+    if ways == days and len(days) < len(first):
+        ways = [*days, _("--date with the day that the other lacks")]
     return WhichDecision(number=titled(given.number), said=said, ways=_(" or ").join(ways), known=first)
 
 
