@@ -15,7 +15,9 @@ Plan = Annotated[
     typer.Argument(
         metavar=N_("PLAN"),
         autocompletion=roadmap_keys,
-        help=N_("A roadmap's key, or a plan file (.toml, .xlsx, .csv); the only roadmap on record if left out."),
+        help=N_(
+            "A roadmap's key, or a plan file (.toml, .xlsx, .csv); the one in force if left out, for check every one."
+        ),
     ),
 ]
 
@@ -56,7 +58,7 @@ def show(
 
     call = invocation(ctx)
     with maybe_reading(call) as connection:
-        report = shown(connection, plan, text=text)
+        report = shown(connection, plan, call.today.year, text=text)
     call.show(report, format_, output)
 
 
@@ -78,7 +80,7 @@ def check(
 
     call = invocation(ctx)
     with maybe_reading(call) as connection:
-        report, serious = checked(connection, plan)
+        report, serious = checked(connection, plan, call.today.year)
     call.show(report, format_, output)
     if serious:
         raise typer.Exit(options.PROBLEMS_FOUND)

@@ -171,14 +171,15 @@ class RoadmapOfOtherPeriod(NtmError):
 
 class RoadmapCircle(NtmError):
     said = N_("The roadmap {key} cannot take the place of {older}, which has taken its own.")
-    hint = N_("Leave supersedes out of one of them.")
+    hint = N_('Clear the cell “Thay cho” of one of them (in a .toml file take out the line supersedes = "{older}").')
 
 
 class SeveralRoadmaps(NtmError):
     said = N_("{scope} has {count} current roadmaps that set the same target: {keys}.")
     hint = N_(
-        "Choose one with --roadmap KEY, or see each with --roadmap all. Where one takes the place of another,"
-        " its file says so: supersedes."
+        "Choose one with --roadmap KEY, or see each with --roadmap all. Where one takes the place of another, write the"
+        ' other\'s key into its cell “Thay cho” (in a .toml file: supersedes = "KEY"), then:'
+        " ntmtrack roadmap import FILE --replace"
     )
 
 
@@ -191,15 +192,15 @@ class OneRoadmapHere(NtmError):
 
 class WhichRoadmap(NtmError):
     said = N_("The ledger has {count} current roadmaps: {keys}.")
-    hint = N_(
-        "Say which by its key: ntmtrack roadmap show KEY   ntmtrack roadmap check KEY   ntmtrack roadmap export FILE"
-        " --roadmap KEY"
-    )
+    hint = N_("Say which by its key: ntmtrack roadmap export FILE --roadmap KEY")
 
 
 class RoadmapNotHeld(NtmError):
     said = N_("The roadmap {key}, for {scope}, ships with the program but is not in this ledger.")
-    hint = N_("Look at it with: ntmtrack roadmap show {key}; the ledger of that unit takes it in with: roadmap import.")
+    hint = N_(
+        "Look at it with: ntmtrack roadmap show {key}; the ledger of that unit takes it in with:"
+        " ntmtrack roadmap import {key}"
+    )
 
 
 class RoadmapInFile(NtmError):
@@ -215,18 +216,22 @@ class UnknownRoadmap(DidYouMean):
 class RoadmapExists(NtmError):
     said = N_("The ledger holds a roadmap {key} already, with other figures.")
     hint = N_(
-        "Correct it with --replace; a new version of the plan gets a key of its own and supersedes = the old one."
+        "Correct it with --replace; a new document that takes its place gets a key of its own, and {key} in the cell"
+        ' “Thay cho” (in a .toml file: supersedes = "{key}").'
     )
 
 
 class ScopeNotHeld(NtmError):
     said = N_("The roadmap {key} is for {scope} (code {code}), which this ledger does not hold.")
-    hint = N_("Check scope_code and scope_name, or use the ledger of that unit (--db).")
+    hint = N_(
+        "Check the cells “Mã đơn vị” and “Đơn vị” (in a .toml file: scope_code, scope_name), or use the ledger of that"
+        " unit (--db)."
+    )
 
 
 class OtherProgramme(NtmError):
     said = N_("The roadmap {key} is for the programme {programme}, in which {scope} did not exist.")
-    hint = N_("Check programme and scope_code in the plan file.")
+    hint = N_("Check the cells “Giai đoạn” and “Mã đơn vị” (in a .toml file: programme, scope_code).")
 
 
 class NotInProgramme(NtmError):
@@ -236,7 +241,10 @@ class NotInProgramme(NtmError):
 
 class SupersededUnknown(NtmError):
     said = N_("The roadmap {key} is to take the place of {older}, which is not on record for {scope}.")
-    hint = N_("Take the older one in first, or leave supersedes out.")
+    hint = N_(
+        "Take the older one in first, or leave the cell “Thay cho” blank (in a .toml file take out the line"
+        ' supersedes = "{older}").'
+    )
 
 
 class NotAPlanFile(NtmError):

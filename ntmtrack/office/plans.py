@@ -23,7 +23,7 @@ from ntmtrack.model import Programme, Tier, Unit
 from ntmtrack.programmes import of_year, programme
 from ntmtrack.storage.queries import roadmaps, units
 from ntmtrack.storage.queries.roadmaps import Held
-from ntmtrack.targets import WITHIN, WITHOUT_FIGURE, LineKey, Named, Roadmap, by_line
+from ntmtrack.targets import WITHIN, WITHOUT_FIGURE, LineKey, Named, Roadmap, Target, by_line
 from ntmtrack.text import fold, nearest
 
 EVERY = "all"  # --roadmap all: every roadmap that applies, also several of one scope
@@ -53,10 +53,14 @@ class Plans(NamedTuple):
 
     def leading_in(self, year: int, scope: str) -> Held | None:
         """The plan that leads in a year; raises SeveralRoadmaps where a choice is needed."""
+        return next(iter(self.in_order(year, scope)), None)
+
+    def in_order(self, year: int, scope: str) -> list[Held]:
+        """The scope's own plans as they lead in a year; raises SeveralRoadmaps where a choice is needed."""
         if not self.of_scope:
-            return self.own
+            return [self.own] if self.own else []
         _need_no_choice(self.of_scope, year, scope)
-        return _leading_first(self.of_scope, year)[0]
+        return _leading_first(self.of_scope, year)
 
 
 def applying(connection: sqlite3.Connection, scope: Unit | None, year: int, key: str | None) -> Plans:
@@ -86,7 +90,7 @@ def applying(connection: sqlite3.Connection, scope: Unit | None, year: int, key:
 
 
 def _leading_first(plans: Sequence[Held], year: int) -> list[Held]:
-    """The plans in the order in which they lead: those with figures for the year, then those with later ones.
+    """The plans in the order in which they lead: those with targets for the year, with results of it, with later ones.
 
     Of those alike the newest goes first.
     """
@@ -94,9 +98,13 @@ def _leading_first(plans: Sequence[Held], year: int) -> list[Held]:
 
 
 def _nearness(held: Held, year: int) -> int:
-    """2 of a plan with targets for the year, 1 of one with later targets only, else 0."""
+    """3 of a plan with targets for the year, 2 with other figures of it, 1 of one with later targets only, else 0."""
     years = _years(held)
-    return 2 if year in years else int(held.plan.base_year < year < max(years, default=0))
+    if year in years:
+        return 3
+    if any(target.year == year and target.levels for target in held.plan.targets):
+        return 2
+    return int(held.plan.base_year < year < max(years, default=0))
 
 
 def _years(held: Held) -> set[int]:
@@ -121,14 +129,28 @@ def rivalling(plans: Sequence[Roadmap], year: int) -> list[Roadmap]:
         return []
     from ntmtrack.progress.precedence import plan_for
 
-    setting: dict[tuple[LineKey, int], list[str]] = defaultdict(list)
+    setting: dict[tuple[LineKey, int], dict[str, Target]] = defaultdict(dict)
     for plan in plans:
         for line, figures in by_line(plan.targets).items():
             target = plan_for(figures, year, programme(plan.programme).last_year)
             if target and target.nature == "target" and target.year >= year and target.measure not in WITHOUT_FIGURE:
-                setting[line, target.year].append(plan.key)
-    claimed = {key for several in setting.values() if len(several) > 1 for key in several}
+                setting[line, target.year][plan.key] = target
+    claimed = {key for several in setting.values() if not _agree([*several.values()]) for key in several}
     return [plan for plan in plans if plan.key in claimed]
+
+
+_SAID = ("added", "added_high", "cumulative", "cumulative_high", "percent", "percent_high", "value", "value_high")
+
+
+def _agree(targets: Sequence[Target]) -> bool:
+    """Whether they ask for the same, as a yearly plan does that repeats a figure of the period's."""
+    asked = [{field: said for field in _SAID if (said := getattr(one, field)) is not None} for one in targets]
+    signs = {(one.operator, one.percent_sign, one.share_of, one.base) for one in targets}
+    first = asked[0]
+    return len(signs) == 1 and all(
+        one.keys() & first.keys() and all(one[field] == first[field] for field in one.keys() & first.keys())
+        for one in asked
+    )
 
 
 def roadmap_called(connection: sqlite3.Connection, key: str | None) -> Held | None:
@@ -136,16 +158,23 @@ def roadmap_called(connection: sqlite3.Connection, key: str | None) -> Held | No
 
     Raises NoRoadmap, WhichRoadmap where no key is given and none or several are on record.
     """
-    known = roadmaps.every(connection)
     if key is not None:
-        return next((held for held in known if held.plan.key == key), None)
-    chosen = [held for held in known if held.replaced_by is None and not held.plan.is_national]
-    if not chosen:
-        raise NoRoadmap(scope=_("the whole ledger"))
+        return next((held for held in roadmaps.every(connection) if held.plan.key == key), None)
+    chosen = in_force(connection)
     if len(chosen) > 1:
-        keys = ", ".join(held.plan.key for held in chosen)
-        raise WhichRoadmap(count=len(chosen), keys=keys)
+        raise WhichRoadmap(count=len(chosen), keys=", ".join(sorted(held.plan.key for held in chosen)))
     return chosen[0]
+
+
+def in_force(connection: sqlite3.Connection, year: int = 0) -> list[Held]:
+    """The roadmaps of units that none took the place of: of the widest scope first, then as they lead in `year`.
+
+    Raises NoRoadmap where there is none.
+    """
+    found = [held for held in roadmaps.every(connection) if held.replaced_by is None and not held.plan.is_national]
+    if not found:
+        raise NoRoadmap(scope=_("the whole ledger"))
+    return sorted(_leading_first(found, year), key=lambda held: len(held.plan.scope_code))
 
 
 def _called(known: Sequence[Held], scope: Unit | None, key: str) -> Held:

@@ -207,4 +207,5 @@ def grounds(connection: sqlite3.Connection, at: Viewpoint, years: Collection[int
         undated=standing.undated(connection, at.view, at.moment.day) if by_decision else 0,
         contradictions=footnotes(at.roadmap, at.view.programme, years or [at.moment.day.year]) if at.roadmap else [],
         leading=leading_elsewhere(at, years or ()),
+        is_filled_up=bool(years) and len(at.plans.of_scope) > 1,
     )

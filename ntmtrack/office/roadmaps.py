@@ -9,10 +9,10 @@ from ntmtrack.errors import NoRoadmap, NoSuchFile, NotAPlanFile, UnknownRoadmap
 from ntmtrack.i18n import _
 from ntmtrack.office.grounds import ground
 from ntmtrack.office.invocation import Invocation
-from ntmtrack.office.plans import roadmap_called
+from ntmtrack.office.plans import in_force, roadmap_called
 from ntmtrack.programmes import programme
 from ntmtrack.reports import plan_text, roadmap_tables
-from ntmtrack.reports.finding_tables import findings
+from ntmtrack.reports.finding_tables import Checked, findings
 from ntmtrack.reports.values import Report
 from ntmtrack.roadmaps.findings import Finding, Weight
 from ntmtrack.roadmaps.linter import check
@@ -109,21 +109,34 @@ def listed(connection: sqlite3.Connection | None) -> Report:
     return roadmap_tables.roadmaps([(one.plan, one.replaced_by) for one in held], others)
 
 
-def shown(connection: sqlite3.Connection | None, word: str | None, *, text: bool = False) -> Report:
-    """A plan as its document prints it, with footnotes where it contradicts itself; with `text` in sentences."""
-    plan = find_plan(connection, word)
+def shown(connection: sqlite3.Connection | None, word: str | None, year: int, *, text: bool = False) -> Report:
+    """A plan as its document prints it, with footnotes where it contradicts itself; with `text` in sentences.
+
+    Without a word the one that leads in `year`, and a note that names the others in force.
+    """
+    plan, *others = _meant(connection, word, year)
     own = programme(plan.programme)
     wrong = [one for one in check(plan, ground(connection, plan)) if one.weight is Weight.CONTRADICTION]
-    report = roadmap_tables.as_printed(plan, own, wrong)
-    return report._replace(text=plan_text.of_plan(plan, own)) if text else report
+    report = roadmap_tables.as_printed(plan, own, wrong, others)
+    if not text:
+        return report
+    return report._replace(text=[*plan_text.of_plan(plan, own), *roadmap_tables.others_in_force(others)])
 
 
-def checked(connection: sqlite3.Connection | None, word: str | None) -> tuple[Report, bool]:
-    """What the linter finds in a plan, and whether anything of it is a contradiction or a doubt."""
-    plan = find_plan(connection, word)
-    known = ground(connection, plan)
-    found = check(plan, known)
-    return findings(plan, found, known.source), any(map(_is_serious, found))
+def checked(connection: sqlite3.Connection | None, word: str | None, year: int) -> tuple[Report, bool]:
+    """What the linter finds in a plan, without a word in each one in force; and whether any of it is no mere note."""
+    each = []
+    for plan in _meant(connection, word, year):
+        known = ground(connection, plan)
+        each.append(Checked(plan, check(plan, known), known.source))
+    return findings(each), any(_is_serious(finding) for one in each for finding in one.found)
+
+
+def _meant(connection: sqlite3.Connection | None, word: str | None, year: int) -> list[Roadmap]:
+    """The plan that a word means; without one those in force, first the one that leads in `year`."""
+    if word is None and connection is not None:
+        return [held.plan for held in in_force(connection, year)]
+    return [find_plan(connection, word)]
 
 
 def _is_serious(finding: Finding) -> bool:

@@ -20,7 +20,8 @@ class Grounds(NamedTuple):
     """What a progress report rests on: said in its heading and its notes.
 
     `contradictions` are those that the linter finds in the plan itself; `leading` are the plans that lead in other
-    years than the one asked about, each with these years.
+    years than the one asked about, each with these years; `is_filled_up`: what the plan of a year does not set is taken
+    from the scope's other plans.
     """
 
     programme: Programme
@@ -31,6 +32,7 @@ class Grounds(NamedTuple):
     undated: int = 0
     contradictions: Sequence["Finding"] = ()
     leading: Sequence[tuple[Roadmap, Sequence[int]]] = ()
+    is_filled_up: bool = False
 
 
 def notes(lines: Sequence[Line], grounds: Grounds) -> list[str]:
@@ -101,6 +103,8 @@ def plan_basis(grounds: Grounds) -> list[str]:
         )
     for other, years in grounds.leading:
         plan += " " + _("{years}: {plan}.").format(years=", ".join(map(str, years)), plan=roadmap_label(other))
+    if grounds.is_filled_up:
+        plan += " " + _("What that plan does not set for a year is the other plan's.")
     return [plan, at_least]
 
 

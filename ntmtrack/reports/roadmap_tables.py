@@ -52,8 +52,13 @@ def _state(newer: str | None) -> Coded:
     return Coded("superseded", _("replaced by {key}").format(key=newer))
 
 
-def as_printed(plan: Roadmap, programme: Programme, findings: Sequence[Finding] = ()) -> Report:
-    """One roadmap, every figure as its document prints it; a footnote wherever it contradicts itself."""
+def as_printed(
+    plan: Roadmap, programme: Programme, findings: Sequence[Finding] = (), others: Sequence[Roadmap] = ()
+) -> Report:
+    """One roadmap, every figure as its document prints it; a footnote wherever it contradicts itself.
+
+    A note names the `others` that are in force beside it.
+    """
     lines = by_line(plan.targets)
     yearly = {key: figures for key, figures in lines.items() if len(figures) > 1}
     single = [figures[0] for figures in lines.values() if len(figures) == 1]
@@ -68,6 +73,7 @@ def as_printed(plan: Roadmap, programme: Programme, findings: Sequence[Finding] 
         tables=tables,
         data=[_tidy(plan)],
         notes=[
+            *others_in_force(others),
             *_of_document(plan),
             *_named(plan, programme),
             *_open(plan, programme),
@@ -77,6 +83,12 @@ def as_printed(plan: Roadmap, programme: Programme, findings: Sequence[Finding] 
         ],
         facts=_facts(plan),
     )
+
+
+def others_in_force(plans: Sequence[Roadmap]) -> list[str]:
+    """A sentence that names the plans which are in force beside the one shown, and how each is seen."""
+    text = _("In force beside it: {plan}; see it with: ntmtrack roadmap show {key}")
+    return [text.format(plan=roadmap_label(plan), key=plan.key) for plan in plans]
 
 
 def _one_by_one(targets: Sequence[Target], programme: Programme) -> Table:
