@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from itertools import islice
 
 from ntmtrack.kinds import split_kind
 from ntmtrack.sheets.cell_values import FIRST_YEAR, is_mark
 from ntmtrack.sheets.cells import Sheet
 from ntmtrack.sheets.fields import BESIDE_LEVELS, NOT_REACHED, Column, Field
 from ntmtrack.sheets.headings import levels_in, simple, speaks_of_plans, tier_in
+from ntmtrack.sheets.row_words import is_no_recognition, is_signature, is_total
 from ntmtrack.text import clean
 
 _SAMPLE = 10  # rows below the headings
@@ -35,12 +37,12 @@ def _one_of_names(
 
     Beside a column of communes, one headed “Đơn vị” holds what they lie in, and “Xã được công nhận” marks.
     """
-    names = [column for column in columns if column.field is Field.UNIT]
-    if not names:
+    if all(column.field is not Field.UNIT for column in columns):
         found = next((one for one in _lists(columns, unused) if _holds_names(sheet, bottom, one.number)), None)
-        others = [column for column in columns if found and column.number != found.number]
-        return sorted([*others, found]) if found else columns
-    if len(names) == 1 or any(one.number in by_hand for one in names):
+        columns = _with(columns, [found]) if found else columns
+    columns = _with(columns, [one for one in _lists(columns, unused) if _is_list(sheet, bottom, one, by_hand)])
+    names = [column for column in columns if column.field is Field.UNIT]
+    if len(names) < 2 or any(one.number in by_hand for one in names):
         return columns
     marked = {one for one in names if _holds_only_marks(sheet, bottom, one.number)}
     columns = [one for one in columns if one not in marked] if len(marked) < len(names) else columns
@@ -51,6 +53,12 @@ def _one_of_names(
     return columns
 
 
+def _with(columns: list[Column], others: Sequence[Column]) -> list[Column]:
+    """The columns with others in place of those of the same numbers."""
+    told = {one.number for one in others}
+    return sorted([*(column for column in columns if column.number not in told), *others]) if told else columns
+
+
 def _lists(columns: Sequence[Column], unused: Sequence[Unused]) -> Iterator[Column]:
     """The columns that may list units by name, each of the level that its heading names in so many words."""
     for column in columns:
@@ -59,8 +67,34 @@ def _lists(columns: Sequence[Column], unused: Sequence[Unused]) -> Iterator[Colu
             levels = levels_in(text)[0]
             yield column._replace(field=Field.UNIT, level=levels[0] if levels else None)
     for number, heading in unused:
-        if _LISTS.match(simple(heading)) and {*simple(heading).split()} <= BESIDE_LEVELS:
-            yield Column(number, Field.UNIT, None, heading)
+        text = simple(heading)
+        levels, rest = levels_in(text)
+        if _LISTS.match(text) and (levels or {*rest.split()} <= BESIDE_LEVELS) and not speaks_of_plans(text):
+            yield Column(number, Field.UNIT, levels[0] if len(levels) == 1 else None, heading)
+
+
+def _is_list(sheet: Sheet, bottom: int, column: Column, by_hand: Collection[int]) -> bool:
+    """Whether a column beside that of the names lists others of a level: “Xã NTM” | “Xã NTM nâng cao”."""
+    if column.number in by_hand or not levels_in(simple(column.heading))[0]:
+        return False
+    texts = [*islice(_down_to_signatures(sheet, bottom, column.number), _SAMPLE)]
+    return bool(texts) and all(_is_name(text) for text in texts)
+
+
+def _down_to_signatures(sheet: Sheet, bottom: int, column: int) -> Iterator[str]:
+    """The texts of a column down to the first blank row, or to the signatures."""
+    for row in range(bottom + 1, len(sheet.rows)):
+        texts = [clean(str(cell.value)) for cell in sheet.rows[row] if not cell.is_blank]
+        if not texts or any(map(is_signature, texts)):
+            return
+        cell = sheet.at(row, column)
+        if not (cell.is_blank or is_total(clean(str(cell.value)))):
+            yield clean(str(cell.value))
+
+
+def _is_name(text: str) -> bool:
+    is_told = is_mark(text) or is_no_recognition(text) or simple(text) in NOT_REACHED or levels_in(simple(text))[0]
+    return not is_told and not text[0].isdigit() and sum(map(str.isalpha, text)) > 1
 
 
 def _holds_names(sheet: Sheet, bottom: int, column: int) -> bool:

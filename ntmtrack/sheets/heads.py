@@ -141,11 +141,12 @@ def _is_table(sheet: Sheet, head: Head, wanted: Wanted) -> bool:
 
 
 def _is_list(sheet: Sheet, head: Head, wanted: Wanted) -> bool:
-    """Whether names are enough: level and year are given by hand, or told by the heading or by groups of the rows."""
+    """Whether names are enough: headed by a level, or with level and year given by hand or told by groups of rows."""
     if wanted.what is not What.RECOGNITIONS:
         return {Field.LEVEL, Field.YEAR} <= wanted.given
-    headed = any(one.field is Field.UNIT and one.level for one in head.columns)
-    lacking = {Field.LEVEL, Field.YEAR} - wanted.given - ({Field.LEVEL} if headed else set())
+    if any(one.field is Field.UNIT and one.level for one in head.columns):
+        return True  # “Xã NTM nâng cao”; what year is asked about
+    lacking = {Field.LEVEL, Field.YEAR} - wanted.given
     return not lacking or lacking <= _told_by_groups(sheet, head.bottom)
 
 
@@ -283,6 +284,7 @@ def _is_mapped(column: Column, wanted: Wanted) -> bool:
 def _repeated(columns: list[Column]) -> Iterator[tuple[Column, Column]]:
     first: dict[tuple[object, ...], Column] = {}
     for column in columns:
-        known = first.setdefault((column.field, column.level, column.year), column)
+        level = None if column.field is Field.UNIT else column.level  # lists of two levels are two tables
+        known = first.setdefault((column.field, level, column.year), column)
         if known is not column and column.field not in _REPEATABLE:
             yield known, column

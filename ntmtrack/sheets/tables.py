@@ -235,8 +235,16 @@ def _group_column(line: Line) -> int | None:
     """Where the text of a group may stand: in the column of names, or before it."""
     if isinstance(line.name.value, str):
         return line.frame.name
+    skipped = {column.number for column in line.frame.head.columns if column.field is Field.SKIP}
     texts = (at for at, cell in enumerate(line.cells[: line.frame.name]) if isinstance(cell.value, str))
+    texts = (at for at in texts if at not in skipped or _says_where(clean(text_of(line.cells[at]))))
     return next((at for at in texts if not words.numbering_style(clean(text_of(line.cells[at])))), None)
+
+
+def _says_where(text: str) -> bool:
+    """Whether a text in a column left unread by hand is yet a district, a level or a year that heads a group."""
+    rest = words.without_count(words.leading_style(text)[1])
+    return words.names_district(rest) or words.section_in(rest) is not None
 
 
 def _is_count(cell: Cell) -> bool:

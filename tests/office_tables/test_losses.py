@@ -381,3 +381,43 @@ def test_what_is_struck_through_is_not_taken(office):
     book.active["B1"].value, book.active["B2"].value = "Huyện", "Hòn Đất"
     book.save(office / "b.xlsx")
     assert "Sheet!A2" in faults(weigh("b.xlsx", "--what", "units")[1])
+
+
+LISTS = ("STT;Xã NTM;Xã NTM nâng cao", "1;Mỹ Thuận;Sơn Bình", "2;Thổ Sơn;", "3;Sơn Kiên;Mỹ Lâm")
+
+
+def test_lists_of_two_levels_side_by_side_are_taken_one_by_one(office):
+    file = rows(office, *LISTS)
+    refused = run("import", str(file))
+    assert (refused.code, '--map "C=skip", hoặc --map "B=skip"' in refused.err) == (3, True)
+    assert "--year" in run("import", str(file), "--map", "C=skip").err
+    _result, lines = weigh(file, "--map", "C=skip", "--year", "2020")
+    assert [what for _unit, what in told(lines)] == ["đạt chuẩn NTM, năm 2020"] * 3
+    result, lines = weigh(file, "--map", "B=skip", "--year", "2022")
+    assert (result.code, faults(lines)) == (0, {})
+    assert [unit[:10] for unit, _what in told(lines)] == ["xã Sơn Bìn", "xã Mỹ Lâm "]
+    assert {what for _unit, what in told(lines)} == {"NTM nâng cao, năm 2022"}
+
+
+@pytest.mark.parametrize("heading", ["Xã NTM nâng cao", "Các xã kiểu mẫu", "Xã NTM nâng cao, kiểu mẫu"])
+def test_a_list_of_a_level_beside_the_table_is_asked_about(office, heading):
+    head = f"Tên xã;Năm đạt chuẩn NTM;{heading}"
+    refused = run("import", str(rows(office, head, "Mỹ Thuận;2020;Sơn Bình", "Thổ Sơn;2020;")))
+    assert (refused.code, '--map "C=skip"' in refused.err) == (3, True)
+
+
+def test_lists_with_columns_of_their_own_are_two_tables(office):
+    head = "STT;Xã đạt chuẩn NTM;Năm;Xã đạt NTM nâng cao;Năm"
+    file = rows(office, head, "1;Mỹ Thuận;2020;Sơn Bình;2022", "2;Thổ Sơn;2020;;")
+    skips = run("import", str(file)).err
+    assert '--map "D=skip" --map "E=skip", rồi --map "B=skip" --map "C=skip"' in skips
+    _result, lines = weigh(file, "--map", "B=skip", "--map", "C=skip")
+    assert told(lines) == [("xã Sơn Bình (huyện Hòn Đất)", "NTM nâng cao, năm 2022")]
+
+
+@pytest.mark.parametrize("heading", ["Xã NTM nâng cao", "Xã đăng ký NTM nâng cao"])
+@pytest.mark.parametrize("cell", ["x", "Chưa đạt", ""])
+def test_marks_plans_and_signatures_are_no_list(office, heading, cell):
+    lines = (f"Tên xã;Năm đạt chuẩn NTM;{heading}", f"Mỹ Thuận;2020;{cell}", "Tổng cộng;1;không xã", ";;NGƯỜI LẬP BIỂU")
+    result, _lines = weigh(rows(office, *lines, ";;Nguyễn Văn A"))
+    assert "hai cột" not in result.err
