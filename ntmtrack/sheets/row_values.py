@@ -15,11 +15,12 @@ from ntmtrack.sheets.cell_values import (
     text_in,
     year_in,
 )
-from ntmtrack.sheets.cells import Cell, letters_of
+from ntmtrack.sheets.cells import Cell
 from ntmtrack.sheets.days_told import day_told, with_whole_year
 from ntmtrack.sheets.fields import NOT_REACHED, OF_EXPORT, Column, Field
 from ntmtrack.sheets.headings import level_name, levels_joined, simple
 from ntmtrack.sheets.level_words import LevelTold, level_told
+from ntmtrack.sheets.map_options import map_option
 from ntmtrack.sheets.naming_rows import unfit, without_brackets
 from ntmtrack.sheets.problems import Kind, Problem, Spot, shown, spot_at
 from ntmtrack.sheets.revocations import Revoked, in_column, in_remark, is_revocation, without_revocation
@@ -193,7 +194,7 @@ class RowValues:
             if is_revocation(text):
                 self._revoked = in_remark(text, spot_at(sheet, row, place))
             elif is_no_recognition(text) and (place in verdicts or simple(text) != "khong"):
-                choice = _("or leave the column unread: {option}").format(option=f'--map "{letters_of(place)}=skip"')
+                choice = _("or leave the column unread: {option}").format(option=map_option(place, Field.SKIP.value))
                 fix = _("leave the row out, or clear the cell")
                 problem = _of_a_plan(spot_at(sheet, row, place))
                 self.problems.append(problem._replace(fix=fix, choice=choice))

@@ -1,8 +1,11 @@
 """An import as an officer lives it: new, the same, corrected, taken back · rows left out · near names · one's own
 words for columns · defaults · standard input · names only by code · nothing half written."""
 
+import csv
 import io
 import json
+import re
+import shlex
 import sys
 
 import pytest
@@ -162,6 +165,30 @@ def test_a_column_of_one_level_is_mapped(office):
     file = rows(office, "Mỹ Thuận;2020;2023", head="Tên xã;Cột A;Cột B\n")
     _result, lines = weigh(file, "--map", "Cột A=ntm.year", "--map", "Cột B=nang-cao")
     assert [what for _unit, what in told(lines)] == ["đạt chuẩn NTM, năm 2020", "NTM nâng cao, năm 2023"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "called"),
+    [
+        ("Lúc đạt", "Lúc đạt"),
+        ('Lúc "đạt"', "B"),
+        ("Lúc “đạt”", "B"),
+        ("Lúc\nđạt", "Lúc đạt"),
+        ("Lúc $đạt", "B"),
+        ("Lúc=đạt", "B"),
+        ("QQ", "B"),
+        ("", "B"),
+    ],
+)
+def test_a_hint_that_names_a_column_is_copied_as_it_stands(office, heading, called):
+    file = office / "a.csv"
+    with file.open("w", encoding="utf-8", newline="") as text:
+        csv.writer(text).writerows([["Tên xã", heading, "Mức đạt"], ["Mỹ Thuận", "2020", "NTM"]])
+    said = run("import", str(file)).err
+    (option,) = re.findall(r"--map \S.*?=year\"", said)
+    words = shlex.split(option)
+    assert words == ["--map", f"{called}=year"]
+    assert told(weigh(file, *words)[1]) == [("xã Mỹ Thuận (huyện Hòn Đất)", "đạt chuẩn NTM, năm 2020")]
 
 
 def test_what_is_the_same_for_all_rows_is_given_once(office):

@@ -4,9 +4,10 @@ from collections.abc import Collection
 
 from ntmtrack.errors import ColumnsApart, HeadingTwice, SideBySide
 from ntmtrack.i18n import _
-from ntmtrack.sheets.cells import Sheet, address, letters_of
+from ntmtrack.sheets.cells import Sheet, address
 from ntmtrack.sheets.fields import Column, Field
 from ntmtrack.sheets.heads import Head
+from ntmtrack.sheets.map_options import map_option
 
 
 def refuse_doubtful(file: str, place: str, sheet: Sheet, head: Head) -> None:
@@ -21,8 +22,8 @@ def _refuse_apart(file: str, sheet: Sheet, head: Head) -> None:
         raise ColumnsApart(
             file=file,
             columns=", ".join(f"“{one.heading}” ({_cell(sheet, head, one.number)})" for one in head.apart),
-            read=" ".join(f'--map "{letters_of(one.number)}={_word_of(one)}"' for one in head.apart),
-            skip=" ".join(f'--map "{letters_of(one.number)}=skip"' for one in head.apart),
+            read=" ".join(map_option(one.number, _word_of(one)) for one in head.apart),
+            skip=" ".join(map_option(one.number, Field.SKIP.value) for one in head.apart),
         )
 
 
@@ -59,7 +60,7 @@ def _skips(head: Head, which: int) -> str:
         block = _block(headed, pair[which].number)
         left_out |= {pair[which].number} if pair[1 - which].number in block else block
     read = [one for one in head.columns if one.number in left_out and one.field not in (Field.SKIP, Field.NUMBERING)]
-    return " ".join(f'--map "{letters_of(one.number)}=skip"' for one in read)
+    return " ".join(map_option(one.number, Field.SKIP.value) for one in read)
 
 
 def _block(headed: Collection[int], column: int) -> set[int]:

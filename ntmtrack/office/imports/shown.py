@@ -12,6 +12,7 @@ from ntmtrack.sheets.books import Book, Form
 from ntmtrack.sheets.cells import letters_of, ranges
 from ntmtrack.sheets.fields import Column, Field, What
 from ntmtrack.sheets.headings import level_name
+from ntmtrack.sheets.map_options import map_option
 from ntmtrack.sheets.problems import Problem, shown
 from ntmtrack.sheets.tables import Table
 
@@ -147,10 +148,9 @@ def _rows_apart(table: Table) -> Iterator[str]:
 def _columns_apart(table: Table) -> Iterator[str]:
     for place, heading in table.head.unused:
         if any(_LIKE_A_DECISION.search(str(table.sheet.at(row.number, place).value)) for row in table.rows):
-            text = _(
-                'Column {column} “{heading}” holds numbers of decisions and was not read: --map "{column}=decision"'
-            )
-            yield text.format(column=letters_of(place), heading=heading)
+            text = _("Column {column} “{heading}” holds numbers of decisions and was not read: {option}")
+            option = map_option(place, Field.DECISION.value)
+            yield text.format(column=letters_of(place), heading=heading, option=option)
         elif any(_MARK.fullmatch(shown(table.sheet.at(row.number, place))) for row in table.rows):
             text = _("Column {column} “{heading}” holds marks (x) and was not read.")
             yield text.format(column=letters_of(place), heading=heading)

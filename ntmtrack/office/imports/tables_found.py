@@ -26,6 +26,7 @@ from ntmtrack.sheets.cells import Sheet, letters_of
 from ntmtrack.sheets.fields import FIELDS, NOTHING, Field, What
 from ntmtrack.sheets.headings import Meaning, is_column, levels_in, simple
 from ntmtrack.sheets.heads import Head, Wanted, find_heads
+from ntmtrack.sheets.map_options import map_option
 from ntmtrack.sheets.roadmap_form import is_roadmap_form
 from ntmtrack.sheets.row_words import is_of_a_plan
 from ntmtrack.sheets.tables import Table, read_table
@@ -228,5 +229,5 @@ def map_of(table: Table, place: int, heading: str, field: Field) -> str:
     """The option that has a column read as a field: by its heading, by its letters where that is not its own."""
     texts = [column.heading for column in table.head.columns] + [text for _place, text in table.head.unused]
     parts = [simple(part) for text in texts for part in text.split(" / ")]
-    is_own = bool(simple(heading)) and parts.count(simple(heading)) == 1 and not {*'"='} & {*heading}
-    return f'--map "{heading if is_own else letters_of(place)}={field.value}"'
+    is_own = parts.count(simple(heading)) == 1
+    return map_option(place, field.value, heading if is_own else "")

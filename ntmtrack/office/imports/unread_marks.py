@@ -9,6 +9,7 @@ from ntmtrack.sheets.cells import letters_of
 from ntmtrack.sheets.column_contents import year_told
 from ntmtrack.sheets.fields import NOT_REACHED, Field
 from ntmtrack.sheets.headings import levels_in, levels_joined, simple, speaks_of_plans
+from ntmtrack.sheets.map_options import map_option
 from ntmtrack.sheets.problems import shown
 from ntmtrack.sheets.tables import Table
 from ntmtrack.text import clean
@@ -23,7 +24,7 @@ def refuse_unread_marks(file: str, tables: Sequence[Table]) -> None:
                 told=found[0][2],
                 columns=", ".join(f"{letters_of(place)} “{heading}”" for place, heading, _told in found),
                 read=" ".join(_reads(place, heading) for place, heading, _told in found),
-                skip=" ".join(f'--map "{letters_of(place)}=skip"' for place, _heading, _told in found),
+                skip=" ".join(map_option(place, Field.SKIP.value) for place, _heading, _told in found),
             )
 
 
@@ -47,4 +48,4 @@ def _marks(text: str) -> bool:
 def _reads(place: int, heading: str) -> str:
     """The option that has the marks read, of either level where the heading names several."""
     words = levels_joined(heading.rpartition(" / ")[2]) or levels_in(simple(heading))[0] or (Field.MARK.value,)
-    return _(" or ").join(f'--map "{letters_of(place)}={word}"' for word in words)
+    return _(" or ").join(map_option(place, word) for word in words)

@@ -8,6 +8,7 @@ from ntmtrack.model import Tier
 from ntmtrack.office.imports.tables_found import map_of, unread
 from ntmtrack.sheets.cells import Cell, letters_of
 from ntmtrack.sheets.fields import Column, Field
+from ntmtrack.sheets.map_options import map_option
 from ntmtrack.sheets.tables import Table
 from ntmtrack.storage.queries.register import Register
 from ntmtrack.text import clean
@@ -24,13 +25,15 @@ def refuse_unread_units(register: Register, tables: Sequence[Table], file: str) 
             cells = [cell for row in rows if not (cell := table.sheet.at(row.number, place)).is_blank]
             communes = [cell for cell in cells if _names(register, (named, cell), Tier.COMMUNE)]
             if 2 * len(communes) > len(rows):
-                as_district = "" if named.field is Field.DISTRICT else f'--map "{letters_of(named.number)}=district" '
+                options = [map_of(table, place, heading, Field.UNIT)]
+                if named.field is not Field.DISTRICT:
+                    options.insert(0, map_option(named.number, Field.DISTRICT.value))
                 raise UnitsUnread(
                     file=file,
                     column=letters_of(place),
                     heading=f"“{heading}”" if heading else "",
                     unit=clean(str(communes[0].value)),
-                    read=as_district + map_of(table, place, heading, Field.UNIT),
+                    read=" ".join(options),
                     skip=map_of(table, place, heading, Field.SKIP),
                 )
 
