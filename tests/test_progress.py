@@ -84,6 +84,7 @@ def test_inside_a_range_is_reached(actual, expected):
         ({"cumulative": 112, "operator": ">="}, 112, None),
         ({"cumulative": 49, "operator": ">"}, 50, None),
         ({"cumulative": 4, "operator": "<="}, None, 4),
+        ({"cumulative": 5, "operator": "<"}, None, 4),  # so 5 is one too many of 4, which is not close
         ({"cumulative": 1, "cumulative_high": 2, "operator": "range"}, 1, 2),
         ({"percent": "77,59"}, 90, None),  # 90/116 = 77,586… rounds to it
         ({"percent": "100"}, 116, None),

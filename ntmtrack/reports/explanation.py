@@ -204,6 +204,8 @@ def _why(line: Line) -> str:
         return _("the per cent is of units that the ledger does not count apart")
     if line.status is Status.NOT_DUE and line.plan:
         return _("P is due on {due}, after {day}").format(due=day(due_on(line.plan)), day=day(line.day))
+    if line.plan and line.plan.is_at_most and (said := _why_of_most(line)):
+        return said
     return {
         Status.AHEAD: _("A exceeds P"),
         Status.REACHED: _("A equals P, or lies inside its range"),
@@ -214,6 +216,17 @@ def _why(line: Line) -> str:
         Status.NO_PLAN: _("the plan has no figure to compare with"),
         Status.NO_DATA: _("the ledger holds no figures for this"),
     }[line.status]
+
+
+def _why_of_most(line: Line) -> str | None:
+    """The same of a number that must not be passed; None where the words for other targets hold."""
+    if line.status is Status.AHEAD:
+        return _("A stays below P, the most that is allowed")
+    if line.status is Status.CLOSE:
+        return _("one more than a P of 5 or more, or P is at least 95% of A")
+    if line.status is Status.VERY_LATE and line.actual and line.goal and line.actual.start <= line.goal.top:
+        return _("A passes P, the most that is allowed, and did not before")
+    return None
 
 
 def _share(share: Fraction | None) -> str:

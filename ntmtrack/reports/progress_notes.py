@@ -112,7 +112,10 @@ def status_rule(lines: Sequence[Line], grounds: Grounds) -> list[str]:
     """The rule of the status, where any line has one by it."""
     if grounds.roadmap is None or not any(line.status in JUDGED for line in lines):
         return []
-    return [_(STATUS_RULE).format(base=grounds.roadmap.base_year)]
+    rule = _(STATUS_RULE).format(base=grounds.roadmap.base_year)
+    if any(line.status in JUDGED and line.plan and line.plan.is_at_most for line in lines):
+        rule += " " + _("Of “at most” and “less than” the other way round.")
+    return [rule]
 
 
 def denominators(lines: Sequence[Line], programme: Programme) -> list[str]:

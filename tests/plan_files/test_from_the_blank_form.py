@@ -260,6 +260,22 @@ def test_each_figure_of_a_row_keeps_its_own_sign(office, span):
     assert "≥ 17" not in steps
 
 
+def test_what_must_not_be_passed_is_judged_the_other_way_round(office):
+    rows = [
+        {**XA, **KM, "year": 2024, "cumulative": "< 2"},
+        {**XA, **NC, "year": 2024, "cumulative": "không quá 05 xã"},
+    ]
+    key = written(office, "Kiên Giang", {"number": "6/KH-UBND", "issued_on": "2022"}, rows, "--year", "2022")
+    for name in ("Thạnh Lộc, Châu Thành", "Mỹ Thuận"):
+        assert run("record", name, "--level", "kieu-mau", "--year", "2024").code == 0
+    passed = run("explain", "kieu-mau", "--year", "2024", "--roadmap", key).out
+    assert "A quá P, là mức nhiều nhất, mà năm gốc chưa quá" in passed
+    assert "A vượt P" not in run("explain", "nang-cao", "--year", "2024", "--roadmap", key).out
+    shown = run("progress", "--year", "2024", "--roadmap", key).out
+    assert "sát" not in shown[: shown.index("· Tình trạng")]  # 2 of “< 2” is passed by one of 1
+    assert "“nhiều nhất”, “dưới”: tính ngược lại" in shown
+
+
 def test_the_form_has_what_the_ledger_knows(office):
     run("init", "--province", "Kiên Giang")
     done = run("roadmap", "new", "plan.xlsx")
