@@ -25,6 +25,17 @@ _ADDED = re.compile(
 )
 
 
+_CRITERIA = re.compile(
+    r"(dat |duoc |hoan thanh |xa |so )*[0-9]{1,2}( [0-9]{1,2})? (tc|tieu chi)\b.*"
+    r"|(dat |duoc |hoan thanh )*[0-9]{1,2} 19"
+)
+
+
+def counts_criteria(text: str) -> bool:
+    """Whether a text only counts the criteria that are met: “Đạt 17/19 TC”, “18 tiêu chí”; that is no level."""
+    return bool(_CRITERIA.fullmatch(simple(text)))
+
+
 class LevelTold(NamedTuple):
     """The key of a level, and what the cell says of it besides; as written where no level is known."""
 

@@ -19,7 +19,7 @@ from ntmtrack.sheets.cells import Cell
 from ntmtrack.sheets.days_told import day_told, with_whole_year
 from ntmtrack.sheets.fields import NOT_REACHED, OF_EXPORT, Column, Field
 from ntmtrack.sheets.headings import level_name, levels_joined, simple
-from ntmtrack.sheets.level_words import LevelTold, level_told
+from ntmtrack.sheets.level_words import LevelTold, counts_criteria, level_told
 from ntmtrack.sheets.map_options import map_option
 from ntmtrack.sheets.naming_rows import unfit, without_brackets
 from ntmtrack.sheets.problems import Kind, Problem, Spot, shown, spot_at
@@ -125,6 +125,9 @@ class RowValues:
         problem = unfit(kind, self._table, self._row.number, column, wrong)
         if column.field in (Field.YEAR, Field.MARK) and is_of_a_plan(text):
             return _of_a_plan(problem.spot)
+        if kind is Kind.LEVEL and counts_criteria(text):
+            says, fix = _("this counts criteria and tells no level"), _("clear the cell, or leave the row out")
+            return problem._replace(rule=says, fix=fix)
         return self._with_whole_year(problem, text) if kind in _OF_DAYS else problem
 
     def _read_beside_name(self) -> None:
@@ -221,6 +224,8 @@ def _level(cell: Cell) -> LevelTold:
     if levels := levels_joined(text):
         names = ", ".join(map(level_name, levels))
         raise Unfit(_("the cell names several levels ({levels}): write a row for each level").format(levels=names))
+    if counts_criteria(text):
+        raise Unfit(text)
     return level_told(text)
 
 

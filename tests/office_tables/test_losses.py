@@ -421,3 +421,17 @@ def test_marks_plans_and_signatures_are_no_list(office, heading, cell):
     lines = (f"Tên xã;Năm đạt chuẩn NTM;{heading}", f"Mỹ Thuận;2020;{cell}", "Tổng cộng;1;không xã", ";;NGƯỜI LẬP BIỂU")
     result, _lines = weigh(rows(office, *lines, ";;Nguyễn Văn A"))
     assert "hai cột" not in result.err
+
+
+@pytest.mark.parametrize("heading", ["Danh hiệu", "NTM nâng cao"])
+@pytest.mark.parametrize("cell", ["Đạt 17/19 TC", "17/19 tiêu chí", "19/19", "Đạt 18 tiêu chí NTM"])
+def test_a_count_of_criteria_is_no_level_and_proposes_none(office, heading, cell):
+    file = rows(office, f"Tên xã;{heading};Năm đạt chuẩn", f"Mỹ Thuận;{cell};2020")
+    _result, lines = weigh(file)
+    assert faults(lines) == {"B2": "đây là số tiêu chí đạt được, không phải danh hiệu"}
+    assert lines[0]["fix"] == "xoá ô, hoặc bỏ dòng đó"
+
+
+def test_a_column_of_counts_is_not_proposed_for_the_level(office):
+    file = rows(office, "Tên xã;Đánh giá;Năm đạt chuẩn", "Mỹ Thuận;Đạt 18 tiêu chí NTM;2020")
+    assert "--map" not in run("import", str(file)).err

@@ -11,6 +11,7 @@ from ntmtrack.sheets.cell_values import Unfit, year_in
 from ntmtrack.sheets.cells import Cell
 from ntmtrack.sheets.fields import Field
 from ntmtrack.sheets.headings import levels_in, simple
+from ntmtrack.sheets.level_words import counts_criteria
 from ntmtrack.sheets.row_words import section_in
 from ntmtrack.sheets.tables import Table
 
@@ -106,4 +107,5 @@ def _tells_year(cell: Cell) -> bool:
 
 
 def _tells_level(cell: Cell) -> bool:
-    return isinstance(cell.value, str) and bool(levels_in(simple(cell.value))[0])
+    text = cell.value if isinstance(cell.value, str) else ""
+    return bool(levels_in(simple(text))[0]) and not counts_criteria(text)
