@@ -78,7 +78,7 @@ def _is_list(sheet: Sheet, bottom: int, column: Column, by_hand: Collection[int]
     if column.number in by_hand or not levels_in(simple(column.heading))[0]:
         return False
     texts = [*islice(_down_to_signatures(sheet, bottom, column.number), _SAMPLE)]
-    return bool(texts) and all(_is_name(text) for text in texts)
+    return bool(texts) and len({*texts}) == len(texts) and all(map(_is_name, texts))
 
 
 def _down_to_signatures(sheet: Sheet, bottom: int, column: int) -> Iterator[str]:

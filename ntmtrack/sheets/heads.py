@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -9,12 +10,14 @@ from ntmtrack.sheets import row_words as words
 from ntmtrack.sheets.cells import Cell, Sheet, letters_of
 from ntmtrack.sheets.column_contents import marks_by_year, settled, year_told, years_across
 from ntmtrack.sheets.fields import FIELDS, NAMING, OF_A_LEVEL, TELLING, Column, Field, What
+from ntmtrack.sheets.groups import told_below
 from ntmtrack.sheets.heading_texts import across, heading_texts, merged_into
 from ntmtrack.sheets.headings import Meaning, is_column, levels_joined, read_heading, simple
 from ntmtrack.text import clean
 
 _LOOKED_AT = 100  # rows from the top
 _DEEPEST = 3  # rows of headings
+_MOST_TITLES = 12  # rows of a letterhead and a title
 _MOST_MERGED = 1_000  # blocks among them
 _NUMBER = re.compile(r"\(?[0-9./-]+\)?|[A-Z]")
 _REPEATABLE = (Field.NUMBERING, Field.SKIP, Field.NOTE)
@@ -125,12 +128,17 @@ def _is_title(sheet: Sheet, row: int) -> bool:
 
 
 def _is_letterhead(sheet: Sheet, row: int, wanted: Wanted) -> bool:
-    """Whether a row holds only words of letterheads and titles, and the headings of such a table stand below it."""
-    cells = (cell for cell in sheet.rows[row] if not cell.is_blank)
-    if not all(isinstance(cell.value, str) and words.is_title(cell.value) for cell in cells):
+    """Whether a row holds only words of letterheads and titles, and the headings of such a table stand below them."""
+    if not _holds_titles(sheet, row):
         return False
-    below = range(row + 1, min(row + 1 + _DEEPEST, len(sheet.rows)))
-    return any(_head_at(sheet, one, wanted) for one in below)
+    below = range(row + 1, min(row + 1 + _MOST_TITLES, len(sheet.rows)))
+    others = islice((one for one in below if _filled(sheet, one) and not _holds_titles(sheet, one)), _DEEPEST)
+    return any(_head_at(sheet, one, wanted) for one in others)
+
+
+def _holds_titles(sheet: Sheet, row: int) -> bool:
+    cells = (sheet.at(row, column) for column in _filled(sheet, row))
+    return all(isinstance(cell.value, str) and words.is_title(cell.value) for cell in cells)
 
 
 def _is_table(sheet: Sheet, head: Head, wanted: Wanted) -> bool:
@@ -147,19 +155,7 @@ def _is_list(sheet: Sheet, head: Head, wanted: Wanted) -> bool:
     if any(one.field is Field.UNIT and one.level for one in head.columns):
         return True  # “Xã NTM nâng cao”; what year is asked about
     lacking = {Field.LEVEL, Field.YEAR} - wanted.given
-    return not lacking or lacking <= _told_by_groups(sheet, head.bottom)
-
-
-def _told_by_groups(sheet: Sheet, bottom: int) -> set[Field]:
-    """Whether rows below the headings, in which nothing else stands, tell a level or a year: “Năm 2023”."""
-    told: set[Field] = set()
-    for row in range(bottom + 1, len(sheet.rows)):
-        texts = [clean(str(cell.value)) for cell in sheet.rows[row] if not cell.is_blank]
-        texts = [text for text in texts if not words.numbering_style(text)]
-        section = words.section_in(words.without_count(words.leading_style(texts[0])[1])) if len(texts) == 1 else None
-        told |= {Field.YEAR} if section and section.year else set()
-        told |= {Field.LEVEL} if section and section.level else set()
-    return told
+    return not lacking or lacking <= told_below(sheet, head.bottom)
 
 
 def _is_whole(sheet: Sheet, head: Head, wanted: Wanted) -> bool:

@@ -225,3 +225,8 @@ def test_a_list_headed_by_its_title_alone_keeps_it():
     given = frozenset((Field.LEVEL, Field.YEAR))
     found = find_heads(sheet(["Danh sách các xã trên địa bàn"], ["A"], ["B"]), Wanted(What.RECOGNITIONS, given=given))
     assert [head.top for head in found] == [0]
+
+
+def test_a_long_list_of_districts_is_looked_through_once():
+    districts = [[f"Huyện {letter}{number}"] for letter in "ABCDEFGHIJ" for number in range(10)]
+    assert find_heads(sheet(*districts), Wanted(What.RECOGNITIONS)) == []
