@@ -1,5 +1,6 @@
 """One cause, one finding: what a single wrong figure makes several checks say is told once, with that figure."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -28,22 +29,59 @@ def told_once(plan: Roadmap, ground: Ground, found: Sequence[Finding], run: Run)
     A figure that is told to be at fault is left out of what is said of the others, so that their sums start from one
     that is right. Example: 2022 prints 110 for 101. Then 90 + 11 is not 110, and 110 + 12 is not the 113 of 2023.
     """
-    told = [finding for finding in found if finding.weight is Weight.NOTE or finding.line is None]
-    serious = [finding for finding in found if finding not in told]
+    notes = [finding for finding in found if finding.weight is Weight.NOTE or finding.line is None]
+    serious = [finding for finding in found if finding not in notes]
+    told: list[Finding] = []
     for tier, within in dict.fromkeys((one.line.tier, one.line.within) for one in serious if one.line):
         alike = [target for target in plan.targets if (target.tier, target.within) == (tier, within)]
-        told += _told(plan._replace(targets=tuple(alike)), ground, run)
+        part = plan._replace(targets=tuple(alike))
+        causes, left = _told(part, run)
+        told += [*(_as_one(each, ground) for each in causes), *left]
+        for at_fault, *others in causes:
+            notes = notes if others else _but_of(part, at_fault, notes, run)
+    return [*notes, *told]
+
+
+def told_together(plan: Roadmap, ground: Ground, found: Sequence[Finding], run: Run) -> list[Finding]:
+    """The findings, those of one line and time as one where one figure of theirs explains them all.
+
+    `run` gives those of all checks. Example: 3 more districts do not add up, and two are named.
+    """
+    told = list(found)
+    places: dict[object, list[Finding]] = defaultdict(list)
+    for finding in found:
+        if finding.weight is not Weight.NOTE and finding.line:
+            places[finding.line, finding.when].append(finding)
+    for several in (place for place in places.values() if len(place) > 1):
+        causes = [
+            Cause(target, field, several, [])
+            for target in plan.targets
+            if (target.line, when(target)) == (several[0].line, several[0].when)
+            for field in FIELDS
+            if getattr(target, field) is not None
+            and not {*map(_about, several)} & {*map(_about, _serious(_without(plan, target, field), run))}
+        ]
+        if len(causes) == 1:
+            told[told.index(several[0])] = _as_one(causes, ground)
+            told = [finding for finding in told if finding not in several[1:]]
     return told
 
 
-def _told(plan: Roadmap, ground: Ground, run: Run) -> list[Finding]:
-    """What is seriously wrong in the figures of one area, cause by cause, then whatever has none in common."""
+def _told(plan: Roadmap, run: Run) -> tuple[list[list[Cause]], list[Finding]]:
+    """What is seriously wrong in the figures of one area, cause by cause, and whatever has none in common."""
     told = []
     serious = _serious(plan, run)
     while causes := _causes(plan, serious, run):
-        told.append(_as_one(causes, ground))
+        told.append(causes)
         plan, serious = _without(plan, causes[0].target, causes[0].field), causes[0].left
-    return [*told, *serious]
+    return told, serious
+
+
+def _but_of(plan: Roadmap, at_fault: Cause, notes: Sequence[Finding], run: Run) -> list[Finding]:
+    """The notes but those that there are only for a figure that is told to be at fault."""
+    there = {*map(_about, run(plan))}
+    left = {*map(_about, run(_without(plan, at_fault.target, at_fault.field)))}
+    return [finding for finding in notes if _about(finding) not in there - left]
 
 
 def _causes(plan: Roadmap, serious: Sequence[Finding], run: Run) -> list[Cause]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from ntmtrack.roadmaps.causes import told_once
+from ntmtrack.roadmaps.causes import told_once, told_together
 from ntmtrack.roadmaps.checks import headlines, levels, lists, names, parts, percents, remarks, results, sums, totals
 from ntmtrack.roadmaps.findings import Finding, Ground, Weight
 from ntmtrack.targets import Roadmap
@@ -23,7 +23,8 @@ OTHERS: tuple[Check, ...] = (parts.findings, names.findings, lists.findings, rem
 def check(plan: Roadmap, ground: Ground) -> list[Finding]:
     """Everything that is wrong or worth knowing in a plan: contradictions first, then doubts, then notes."""
     figures = told_once(plan, ground, _run(ARITHMETIC, plan, ground), lambda part: _run(ARITHMETIC, part, ground))
-    found = [*figures, *_run(OTHERS, plan, ground)]
+    everything = [*figures, *_run(OTHERS, plan, ground)]
+    found = told_together(plan, ground, everything, lambda part: _run((*ARITHMETIC, *OTHERS), part, ground))
     return sorted(found, key=lambda finding: list(Weight).index(finding.weight))
 
 

@@ -4,7 +4,16 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from ntmtrack.i18n import _
-from ntmtrack.roadmaps.checks.intervals import NOTHING, Interval, amount, bounds, is_exact, operator_of, shown
+from ntmtrack.roadmaps.checks.intervals import (
+    NOTHING,
+    Interval,
+    amount,
+    bounds,
+    is_exact,
+    operator_of,
+    percent_text,
+    shown,
+)
 from ntmtrack.roadmaps.checks.shares import at_common_places
 from ntmtrack.roadmaps.checks.sums import chain_of, ends_of_period, from_start, more_added, one_a_year, starts
 from ntmtrack.roadmaps.checks.words import finding
@@ -97,24 +106,32 @@ def _cumulative(headline: Target, figures: Sequence[Target], ground: Ground) -> 
 
 
 def _percent(headline: Target, figures: Sequence[Target], ground: Ground) -> Iterator[Finding]:
-    """The per cent of the period against that of its last year, where that is of the same units."""
+    """The per cent of the period against that of its last year, where that is of the same units.
+
+    Example: at least 20% for the period, but 10% for the year 2025.
+    """
     ends = [figure for figure in figures if figure.year == headline.year and figure.percent]
     alike = [
         figure for figure in ends if figure.share_of == headline.share_of and figure.total in (None, headline.total)
     ]
     if ends and len(alike) == len(ends) and all(_differ(headline, figure) for figure in ends):
-        words = {"period": f"{headline.percent}%", "last": f"{ends[0].percent}%", "year": ends[0].year}
+        words = {"period": percent_text(headline), "last": percent_text(ends[0]), "year": ends[0].year}
         text = _("{period} for the period, but {last} for the year {year}").format(**words)
         yield finding("headline", Weight.CONTRADICTION, headline, ground, text)
 
 
-def _differ(one: Target, other: Target) -> bool:
-    """Whether two per cents are two numbers, also at the decimals that both print."""
-    exact = {operator_of(target, "percent") for target in (one, other)} == {"="}
-    if one.percent is None or other.percent is None or not exact:
+def _differ(headline: Target, year: Target) -> bool:
+    """Whether a year's exact per cent is not what the period asks for, also at the decimals that both print."""
+    if headline.percent is None or year.percent is None or headline.percent_high or operator_of(year, "percent") != "=":
         return False
-    this, that = at_common_places(one.percent, other.percent)
-    return this != that
+    asked, printed = at_common_places(headline.percent, year.percent)
+    return {
+        "=": printed != asked,
+        ">=": printed < asked,
+        ">": printed < asked,  # "trên 70%" may be aimed at with 70
+        "<=": printed > asked,
+        "<": printed > asked,
+    }.get(operator_of(headline, "percent"), False)
 
 
 def _end(plan: Roadmap, headline: Target, figures: Sequence[Target], ground: Ground) -> Iterator[Finding]:
