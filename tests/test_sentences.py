@@ -90,6 +90,13 @@ class TestRevoked:
         assert "chưa đạt" in row
         assert (self.NTM in row, self.HIGHER in row) == (True, True)
 
+    def test_for_machines_with_its_decisions(self):
+        said = json.loads(run("remaining", "--level", "ntm", "--year", "2024", "-f", "json").out)["units"]
+        one = next(one for one in said if one["name"] == "xã Mỹ Thuận")
+        assert one["revoked_level"] == "ntm; nang-cao"
+        assert one["revoked_on"] == "2024-04-01; 2024-03-01"
+        assert one["revoked_by"] == "10/QĐ-UBND ngày 01/04/2024; 9/QĐ-UBND ngày 01/03/2024"
+
     def test_not_before_it_was_revoked(self):
         assert "thu hồi" not in run("remaining", "--level", "kieu-mau", "--year", "2023").out
 

@@ -246,6 +246,10 @@ def test_formats_show_signs_and_two_decimals(book):
 
 def test_charts_are_drawn_from_the_cells_beneath(book, file):
     assert len(book["Biểu đồ"]._charts) == 6
+    sheet = book["Biểu đồ"]
+    points = sum(0.75 * (8 * one.width + 5) * (one.max - one.min + 1) for one in sheet.column_dimensions.values())
+    a_quarter_wider = points * 1.25 * int(sheet.page_setup.scale) / 100
+    assert a_quarter_wider < (11.69 - 1) * 72  # A4 in landscape, within the margins
     rows = texts(book["Biểu đồ"])
     with zipfile.ZipFile(file) as archive:
         charts = [archive.read(name).decode() for name in archive.namelist() if "charts/chart" in name]

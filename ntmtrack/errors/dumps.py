@@ -8,7 +8,7 @@ _MOST_SHOWN = 5  # broken actions
 
 class DumpInTheWay(NtmError):
     said = N_("{path} is there already and is no dump of a ledger; it stays as it is.")
-    hint = N_("Name a new or empty folder, or a new file that ends in .jsonl.")
+    hint = N_('Write to another name, as "{other}": a new or empty folder, or a new file that ends in .jsonl.')
 
 
 class NotADump(NtmError):

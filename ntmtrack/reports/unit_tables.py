@@ -5,11 +5,14 @@ from typing import NamedTuple
 
 from ntmtrack.counts import Moment
 from ntmtrack.days import show_day
+from ntmtrack.decisions import in_full
 from ntmtrack.i18n import _, ngettext, number
 from ntmtrack.model import Basis, Confidence, Level, Recognition, Unit, kind_name
 from ntmtrack.programmes import known_level
 from ntmtrack.reports.values import Cell, CellKind, Coded, Column, Report, Table, day_cell
 from ntmtrack.reports.words import as_of
+
+_BEFORE_REMARKS = 5  # columns of what remains
 
 
 class Held(NamedTuple):
@@ -109,10 +112,13 @@ def remaining(held: Sequence[Held], level: Level, title: str, moment: Moment, ba
         highest = level_cell(one.highest, _("none yet"))
         row: list[Cell] = [parent, place, one.unit.code, one.unit.title, highest, revoked_words(one.revoked)]
         rows.append(row[: len(columns)])
+    fields = [Column(key, key) for key in ("revoked_level", "revoked_on", "revoked_by")]
+    facts = [[*row[:_BEFORE_REMARKS], *_revoked_fields(one.revoked)] for row, one in zip(rows, held, strict=True)]
     return Report(
         "remaining",
         title,
         [Table("units", title, columns, rows, frozenset(sections))],
+        data=[Table("units", title, [*columns[:_BEFORE_REMARKS], *fields], facts)],
         subtitle=as_of(moment, basis),
         notes=[_count_note(len(held)), *_others_made_up(made_up)],
         facts={"as_of": moment.day.isoformat(), "basis": basis.value, "level": level.key, "count": len(held)},
@@ -169,6 +175,14 @@ def _revoked(known: Recognition) -> Coded | None:
 def revocation_words(known: Recognition) -> str:
     """The day of a revocation, its decision and reason: "01/03/2025 · 9/QĐ-UBND: rớt chuẩn"."""
     return " · ".join(filter(None, (show_day(known.revoked_on), known.revoked_by)))
+
+
+def _revoked_fields(revoked: Sequence[Recognition]) -> list[Cell]:
+    """The same for machines: levels, days and decisions, of several in one order with "; " between."""
+    if not revoked:
+        return [None, None, None]
+    told = [(one.level, one.revoked_on or "", in_full(one.revoking) if one.revoking else "") for one in revoked]
+    return ["; ".join(parts) or None for parts in zip(*told, strict=True)]
 
 
 def revoked_words(revoked: Sequence[Recognition]) -> Coded | None:

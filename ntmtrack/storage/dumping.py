@@ -13,7 +13,7 @@ from ntmtrack.errors import BadDump, CannotDump, DumpInTheWay, DumpNewer, NotADu
 from ntmtrack.ownership import remember
 from ntmtrack.storage import files
 from ntmtrack.storage.dump_form import ENDING, HEADER, TABLES, Header, columns_of, fits, is_one_file, read_header
-from ntmtrack.writing import place_of, refuse_foreign, replacing
+from ntmtrack.writing import free_name, place_of, refuse_foreign, replacing
 
 # An earlier dump is replaced in this order: `action` first and the header last, so that a mixture never passes for a
 # dump. Where there is none yet the header comes first: what is left half-way is known for ours and mended.
@@ -51,7 +51,7 @@ def _refuse_in_the_way(folder: Path) -> None:
     if not folder.is_dir() or not (
         _begins_dump(folder / HEADER) or all(one.name.startswith(".") for one in folder.iterdir())
     ):
-        raise DumpInTheWay(path=folder)
+        raise DumpInTheWay(path=folder, other=free_name(folder).name)
     for name in _FILES:
         refuse_foreign(folder / name, instead=folder)
 
