@@ -1,5 +1,6 @@
 """A plan's own paragraphs from its figures, in the sentences of plans."""
 
+import re
 from collections.abc import Callable, Sequence
 
 from ntmtrack.i18n import _
@@ -34,6 +35,7 @@ def _aim_at(year: int, figures: Sequence[Target]) -> bool:
     return all(target.nature == "target" and target.year == year for target in figures)
 
 
+_MONTH = re.compile(r"[0-9]{2}/[0-9]{4}")
 _IN_ALL = ("cumulative", "cumulative_high", "percent", "percent_high", "total")
 
 
@@ -91,7 +93,8 @@ def _of_year(figures: Sequence[Target], time: str, plan: Roadmap, programme: Pro
         if said and reached and mixed:
             said[0] = _("Result: {text}").format(text=said[0])
         sentences += said
-    text = _("- {year}: {text}") if time.isdecimal() else _("- {time}: {text}")
+    text = _("- By {time}: {text}") if _MONTH.fullmatch(time) else _("- {time}: {text}")
+    text = _("- {year}: {text}") if time.isdecimal() else text
     return text.format(year=time, time=sentence(time), text=" ".join(sentences))
 
 

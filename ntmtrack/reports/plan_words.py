@@ -33,10 +33,11 @@ def _below(key: LineKey, programme: Programme) -> str:
     return programme.levels[max(min(ranks, default=2) - 2, 0)].label
 
 
-def asked_for(target: Target, *, with_base: bool = True, with_added: bool = False) -> str:
+def asked_for(target: Target, *, with_base: bool = True, with_added: bool = False, with_days: bool = True) -> str:
     """What a figure prints, in one phrase; nothing where it is a sentence alone.
 
-    What it adds is there where it prints nothing else, and beside that with `with_added`.
+    What it adds is there where it prints nothing else, and beside that with `with_added`. Without `with_days` the days
+    are left out that `time_words` tells.
     """
     parts = [_ends(target.percent, target.percent_high, "%"), _count(target), _ends(target.value, target.value_high)]
     said = [part for part in parts if part]
@@ -54,7 +55,8 @@ def asked_for(target: Target, *, with_base: bool = True, with_added: bool = Fals
     base = _base_words(target)
     if with_base and base and target.percent and base not in (target.name or ""):
         text = _("{figure} of {base}").format(figure=text, base=base)
-    return ", ".join(part for part in (text, _days(target)) if part)
+    days = _days(target) if with_days or is_whole(target.due_on or target.begins_on or "") else ""
+    return ", ".join(part for part in (text, days) if part)
 
 
 def _base_words(target: Target) -> str | None:

@@ -102,7 +102,7 @@ def _one_by_one(targets: Sequence[Target], programme: Programme) -> Table:
         [
             line_title(target.line, programme),
             time_words(target),
-            asked_for(target, with_added=True) or None,
+            asked_for(target, with_added=True, with_days=False) or None,
             target.cite,
         ]
         for target in targets

@@ -62,6 +62,10 @@ _MORE_MEASURES = {
     "hoàn thành nhiệm vụ nông thôn mới": "hoan-thanh",
     "hoàn thành nhiệm vụ xây dựng nông thôn mới": "hoan-thanh",
     "thị xã, thành phố hoàn thành nhiệm vụ xây dựng NTM": "hoan-thanh",
+    **dict.fromkeys(
+        ("số tiêu chí bình quân", "bình quân tiêu chí", "tiêu chí bình quân/xã", "số tiêu chí bình quân/xã"),
+        "criteria-average",
+    ),
     "thu nhập bình quân": "income",
     "thu nhập bình quân đầu người": "income",
     "sản phẩm OCOP": "ocop",

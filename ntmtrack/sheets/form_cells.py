@@ -17,6 +17,7 @@ from ntmtrack.roadmaps.writer import RANGED
 from ntmtrack.sheets.cell_values import FIRST_YEAR, NOT_TEXT, Unfit, decimal_text, is_number, shown_partly, text_in
 from ntmtrack.sheets.cells import Cell
 from ntmtrack.sheets.form_numbers import Said, Second, read_count, read_operator, read_percent
+from ntmtrack.sheets.form_words import LABELS
 from ntmtrack.targets import JOIN, Target
 from ntmtrack.text import clean, unmarked
 
@@ -30,6 +31,10 @@ _CODE_LENGTHS = (2, 3, 5)
 _OF_A_YEAR = 1905  # in which the day lies that Excel makes of a year typed into a cell for days
 _COMPUTED = 4  # a number with more decimals than these was not typed but comes of a formula
 _CRITERIA = re.compile(r"\b[0-9]{1,2}(?= tiêu chí)", re.IGNORECASE)
+_WORDS_BEHIND = re.compile(r"[0-9]\s*[^\W\d]")
+_NUMBER_ALONE = N_(
+    "write the number alone; its unit goes into “{unit}”, the year that it is held against into “{year}”"
+)
 _UNKNOWN_WORD = N_("“{text}” is unknown here; write one of: {choices}")
 
 
@@ -158,6 +163,8 @@ def _number(cell: Cell) -> object:
         return _as_shown(cell, 1)
     operator, text = read_operator(unmarked(text_in(cell)))
     ends = _RANGE.fullmatch(text.replace(" ", ""))
+    if _WORDS_BEHIND.search(text):
+        raise Unfit(_(_NUMBER_ALONE).format(unit=LABELS["counted_in"], year=LABELS["relative_to"]))
     return Said([_comma(end) for end in ends.groups()] if ends else _comma(text.replace(" ", "")), operator)
 
 

@@ -15,6 +15,7 @@ from ntmtrack.targets import REMAINING, UNIT_LISTS
 from ntmtrack.text import clean, unmarked
 
 _COUNT_WORDS = N_("write a number of units: 17, ≥ 17, khoảng 47, 01–02, 64/92")
+_PERCENT_WORDS = N_("write a per cent: 40, 40%, ≥ 40%, khoảng 40–45%")
 _IS_PERCENT = N_("“{text}” is a per cent: write it in the column “Tỷ lệ (%)”")
 _IS_COUNT = N_("“{text}” is a number of units: write it in the column “Luỹ kế” or “Tăng thêm”")
 _TWO_VALUES = N_("says something else than the column “{column}” of the same row")
@@ -23,7 +24,7 @@ _OF_REACHED = ("cumulative", "total", "percent", "percent_operator", "value")
 _NUMBER = r"[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,9}"
 _SIGNS = r"=>|>=|=<|<=|[≥≤<>=~≈]"
 _LEAD = re.compile(
-    r"(?:(?:co|co them|them|tang|tang them|phan dau|cong nhan|cong nhan them|luy ke|nang len)\s+|\+\s*)*"
+    r"(?:(?:co|co them|them|tang|tang them|phan dau|dat|cong nhan|cong nhan them|luy ke|nang len)\s+|\+\s*)*"
 )
 _OPERATOR = re.compile(rf"({_SIGNS}|[a-z]+(?: [a-z]+)?)\s*(?=[0-9])")
 _FIGURES = re.compile(
@@ -36,10 +37,15 @@ _UNITS = re.compile(
 )
 _TAIL = re.compile(r"(?:tro len|dang ky|con lai|(?:da )?dat chuan(?: ntm)?|\s)*")
 _BRACKETS = re.compile(r"^(.*?)\s*\(([^()]*)\)$")
+_WITH_SHARE = re.compile(
+    r"^(.*[^\s,;])[\s,;]+(?:đạt|chiếm|bằng|tương đương|tỷ lệ|tỉ lệ)\s+([0-9.,–-]+\s*%)$", re.IGNORECASE
+)
+_NONE_LEFT = re.compile(r"khong (?:con|co)(?: (?:xa|huyen|don vi)(?: nao)?)?")
 _ALL_LEFT = re.compile(r"(?:(?:cac|so|tat ca|toan bo|100 ?%(?: so)?)\s+)*(?:xa |huyen |don vi )?con lai")
 _PERCENT = re.compile(
     r"(?P<low>[0-9]{1,3}(?:[.,][0-9]+)?)\s*%?(?:\s*[-–—]\s*(?P<high>[0-9]{1,3}(?:[.,][0-9]+)?))?\s*%?"
-    r"(?P<rest>(?:\s+(?:tro len|con lai|dang ky|(?:so |tong so )?(?:xa|huyen|thon|ban|don vi)(?: cap huyen)?))*)"
+    r"(?P<rest>(?:\s+(?:tro len|con lai|dang ky"
+    r"|(?:so |tong so )?(?:xa|huyen|thon|ban|ap|don vi)(?: cap huyen)?(?:, (?:thon|ban|ap))*))*)"
 )
 
 
@@ -68,7 +74,11 @@ def is_dash(text: object) -> bool:
 def read_count(text: str) -> Said:
     """A number of units with what stands around it; raises Unfit in words."""
     said = unmarked(text)
-    if found := _BRACKETS.match(clean(text)):
+    if _NONE_LEFT.fullmatch(said):
+        return Said(0)
+    if (found := _BRACKETS.match(clean(text))) and _UNITS.fullmatch(unmarked(found[2])):
+        return read_count(found[1])
+    if found := _BRACKETS.match(clean(text)) or _WITH_SHARE.match(clean(text)):
         return read_count(found[1])._replace(second=Second("percent", read_percent(found[2])))
     if _ALL_LEFT.fullmatch(said):
         return Said(None, share_of=REMAINING)
@@ -92,27 +102,27 @@ def read_percent(text: str) -> Said:
     """A per cent as text as printed, with what stands around it; raises Unfit in words."""
     if found := _BRACKETS.match(clean(text)):
         return read_percent(found[1])._replace(second=Second("cumulative", read_count(found[2])))
-    operator, rest = read_operator(unmarked(text))
+    operator, rest = read_operator(unmarked(text), _PERCENT_WORDS)
     found = _PERCENT.fullmatch(rest)
     if not found:
         if _FIGURES.match(rest) and "/" in rest:
             raise Unfit(_(_IS_COUNT).format(text=text.strip()))
-        return Said(text)
+        raise Unfit(_(_PERCENT_WORDS))
     low, high, tail = found.group("low", "high", "rest")
     share = REMAINING if "con lai" in tail else "registered" if "dang ky" in tail else None
     ends = [end.replace(".", ",") for end in (low, high) if end]
     return Said(ends if high else ends[0], ">=" if "tro len" in tail else operator, share_of=share)
 
 
-def read_operator(text: str) -> tuple[str | None, str]:
-    """The operator before a number, and the rest; raises Unfit where a word there is none."""
+def read_operator(text: str, otherwise: str = _COUNT_WORDS) -> tuple[str | None, str]:
+    """The operator before a number, and the rest; raises Unfit, saying what `otherwise` does, where a word is none."""
     rest = text[lead.end() :] if (lead := _LEAD.match(text)) else text
     found = _OPERATOR.match(rest)
     if not found:
         return None, rest
     meant = word_meant("operator", found[1]) or (">=" if found[1] == "tu" and rest.endswith("tro len") else None)
     if meant is None:
-        raise Unfit(_(_COUNT_WORDS))
+        raise Unfit(_(otherwise))
     return meant, rest[found.end() :]
 
 

@@ -39,7 +39,7 @@ from tests.plan_files.forms import HEAD, HEADINGS, ROW, problems, sheet_of, with
         ("Tăng thêm", -1, "cell D11: Tăng thêm: a number of units cannot be -1"),
         ("Tăng thêm", date(2022, 3, 2), "cell D11: Tăng thêm: Excel made a day of what was written here"),
         ("Tăng thêm", "3-2", "cell D11: Tăng thêm: write the smaller end first"),
-        ("Tỷ lệ (%)", "một phần ba", 'cell F11: Tỷ lệ (%): write the number alone, as printed, e.g. "77,59"'),
+        ("Tỷ lệ (%)", "một phần ba", "cell F11: Tỷ lệ (%): write a per cent: 40, 40%, ≥ 40%"),
         ("Tỷ lệ (%)", True, "cell F11: Tỷ lệ (%): text is expected here"),
         ("Vị trí trong văn bản", None, "cell G11: Vị trí trong văn bản: missing"),
         ("Vị trí trong văn bản", "#REF!", "cell G11: Vị trí trong văn bản: an error of Excel: #REF!"),
