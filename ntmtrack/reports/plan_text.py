@@ -7,7 +7,7 @@ from ntmtrack.i18n import _
 from ntmtrack.kinds import split_kind
 from ntmtrack.model import Programme, Tier
 from ntmtrack.reports.official_words import count_of, more, operated, padded, sentence, span, units_of, whole_words
-from ntmtrack.reports.plan_words import asked_for, share_words, time_words
+from ntmtrack.reports.plan_words import asked_for, moment_words, share_words
 from ntmtrack.targets import REMAINING, UNIT_MEASURES, LineKey, Roadmap, Target, line_title, measure_name
 
 
@@ -22,9 +22,9 @@ def of_plan(plan: Roadmap, programme: Programme) -> list[str]:
         years = years if yearly else []
     said = [_period(whole, plan, programme)] if whole else []
     for year in years:
-        times = sorted({(t.due_by, time_words(t)) for t in yearly if t.year == year})
+        times = sorted({(t.due_by, moment_words(t)) for t in yearly if t.year == year})
         for _due, time in times:
-            of_time = [t for t in yearly if t.year == year and time_words(t) == time]
+            of_time = [t for t in yearly if t.year == year and moment_words(t) == time]
             said.append(_of_year(of_time, time, plan, programme))
     others = "; ".join(_other(target, programme) for target in plan.targets if target not in counted)
     return [*said, _("Also: {others}.").format(others=others)] if others else said
@@ -32,7 +32,10 @@ def of_plan(plan: Roadmap, programme: Programme) -> list[str]:
 
 def _aim_at(year: int, figures: Sequence[Target]) -> bool:
     """Whether all are targets for the end of one year."""
-    return all(target.nature == "target" and target.year == year for target in figures)
+    return all(
+        target.nature == "target" and target.year == year and (target.due_on is None or target.is_headline)
+        for target in figures
+    )
 
 
 _MONTH = re.compile(r"[0-9]{2}/[0-9]{4}")

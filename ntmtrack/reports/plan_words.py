@@ -74,6 +74,13 @@ def time_words(target: Target) -> str:
     return str(target.year)
 
 
+def moment_words(target: Target) -> str:
+    """The same, of a whole day too: "đến 30/06/2023"."""
+    if target.span == "year" and is_whole(target.due_on or target.begins_on or ""):
+        return _days(target)
+    return time_words(target)
+
+
 def _days(target: Target) -> str:
     """“từ 01/07/2023 đến 30/10/2023”; nothing where no day is printed."""
     begins, due = show_day(target.begins_on), _due(target.due_on)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Programme
-from ntmtrack.reports.plan_words import added_words, cumulative_words, percent_words, time_words
+from ntmtrack.reports.plan_words import added_words, cumulative_words, moment_words, percent_words
 from ntmtrack.reports.values import Cell, Column, Table
 from ntmtrack.targets import NATURES, LineKey, Roadmap, Target, line_title
 
@@ -55,7 +55,7 @@ def _column_key(time: _Time, times: Sequence[_Time]) -> str:
 
 def _time(target: Target, plan: Roadmap) -> _Time:
     if target.span == "year":
-        said = time_words(target)
+        said = moment_words(target)
         return _Time(target.year, target.year, is_period=False, part="" if said == str(target.year) else said)
     return _Time(target.year, target.first_year or plan.base_year + 1, is_period=True)
 

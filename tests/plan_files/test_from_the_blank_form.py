@@ -260,6 +260,21 @@ def test_each_figure_of_a_row_keeps_its_own_sign(office, span):
     assert "≥ 17" not in steps
 
 
+def test_a_day_and_a_month_are_told_with_their_figures(office):
+    rows = [
+        {**XA, **NTM, "year": "30/6/2023", "cumulative": 64},
+        {**XA, **NTM, "year": 2023, "cumulative": "66 xã, đạt 56,9%"},
+        {**XA, **NC, "year": "6/2023", "cumulative": 3},
+    ]
+    key = written(office, "Kiên Giang", {"number": "7/KH-UBND", "issued_on": "2022"}, rows, "--year", "2022")
+    _report, shown = printed(key)
+    text = run("roadmap", "show", key, "--text").out
+    assert "đến 30/06/2023" in shown
+    assert shown.count("06/2023") == 2  # the day, and the month told once
+    for said in ("- Đến 30/06/2023: Lũy kế toàn tỉnh có 64 xã", "- Đến 06/2023: Lũy kế toàn tỉnh có 03 xã", "(56,9%)"):
+        assert said in text, said
+
+
 def test_what_must_not_be_passed_is_judged_the_other_way_round(office):
     rows = [
         {**XA, **KM, "year": 2024, "cumulative": "< 2"},
