@@ -21,6 +21,7 @@ from ntmtrack.storage.queries.register import Register
 ERAS = {"63": BEFORE_JULY_2025, "34": FROM_JULY_2025}
 # Kinh, Khmer, Tày and Tây Nguyên names, pairs that differ by marks only, numerals, apostrophes, names shared by kinds.
 SOME = {"63": ("91", "10", "64", "93"), "34": ("91", "68")}
+MOST_WAYS = 6  # of more units the list alone is told
 TONES = "\u0300\u0309\u0303\u0301\u0323"
 GLIDES = re.compile(f"(o)([{TONES}])?([ae])(?![iyou])([{TONES}])?|(u)([{TONES}])?(y)(?![eêutnp])([{TONES}])?", re.I)
 ROMAN = dict(zip(range(1, 11), ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"], strict=True))
@@ -195,3 +196,17 @@ def test_every_name_of_some_provinces(era):
 @pytest.mark.parametrize("era", ["63", "34"])
 def test_every_name_of_the_country(era):
     check(era, None)
+
+
+@pytest.mark.parametrize("era", ["63", "34"])
+def test_a_name_that_fits_several_is_told_with_a_way_to_write_each(era):
+    for top in provinces(ERAS[era]):
+        units, register = held(era, (top.code,))
+        for typed in {unit.name for unit in units} | {unmarked(unit.name) for unit in units}:
+            try:
+                find(register, typed)
+            except AmbiguousUnit as several:
+                ways = re.findall("“(.+?)”", str(several.facts["ways"]))
+                each = [([one.code], False) for one in several.facts["units"]]
+                assert ([meant(register, way) for way in ways] or each) == each, typed
+                assert ways or len(each) > MOST_WAYS
