@@ -274,6 +274,11 @@ class TestExplained:
         assert "Số tháng sớm" in run("explain", "ntm", "--as-of", "31/12/2023").out
 
     @pytest.mark.usefixtures("demo")
+    def test_no_yearly_pace_for_what_is_left_of_the_last_year(self):
+        assert "Cần mỗi năm" not in run("explain", "kieu-mau", "--as-of", "31/3/2025").out
+        assert "Cần mỗi năm" in run("explain", "kieu-mau", "--as-of", "31/3/2024").out
+
+    @pytest.mark.usefixtures("demo")
     def test_of_two_baselines_each_is_told(self):
         told = run("explain", "ntm", "--tier", "district", "--year", "2024").out
         assert "trong sổ, cuối năm 2020; đường kế hoạch bắt đầu từ 3" in told

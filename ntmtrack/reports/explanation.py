@@ -18,7 +18,7 @@ from ntmtrack.reports.progress_tables import Compared, facts, tidy
 from ntmtrack.reports.values import Cell, CellKind, Column, Report, Table, cell_text
 from ntmtrack.reports.words import as_of
 from ntmtrack.shares import decimals, percent, rounded
-from ntmtrack.targets import NOT_COUNTED, Target, line_title
+from ntmtrack.targets import NOT_COUNTED, REMAINING, Target, line_title
 
 
 class Step(NamedTuple):
@@ -114,6 +114,8 @@ def _origin(line: Line, share: str, goal: Goal, programme: Programme) -> str:
             count=number(goal.base or 0),
             rule=_whole_units(plan, goal),
         )
+    if goal.origin is Origin.ADDED and plan.share_of == REMAINING:
+        return _("the number before + {asked}").format(asked=asked_for(plan))
     return {
         Origin.PRINTED: _("printed as cumulative"),
         Origin.ADDED: _("the number before + what is added"),
@@ -178,7 +180,14 @@ def _baseline(line: Line) -> str:
 def _ahead(line: Line, actual: Actual) -> Iterator[Step]:
     if line.months is not None and line.status is not Status.NOT_DUE:  # a plan prints no way within a year
         yield Step(_("Months ahead (+) or behind (−)"), _on_path(line, actual), _signed(rounded(line.months, 1), 1))
-    if line.final and line.final.low is not None and line.pace is not None and not line.is_later:
+    within_the_year = line.status is Status.NOT_DUE and line.final_year == line.year  # what is left is no yearly pace
+    if (
+        line.final
+        and line.final.low is not None
+        and line.pace is not None
+        and not line.is_later
+        and not within_the_year
+    ):
         how = _("({final} − {count}) ÷ years from {day} to the end of {year}")
         text = how.format(
             final=number(line.final.low), count=number(actual.reached), day=day(line.day), year=line.final_year

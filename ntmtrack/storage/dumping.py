@@ -51,7 +51,8 @@ def _refuse_in_the_way(folder: Path) -> None:
     if not folder.is_dir() or not (
         _begins_dump(folder / HEADER) or all(one.name.startswith(".") for one in folder.iterdir())
     ):
-        raise DumpInTheWay(path=folder, other=free_name(folder).name)
+        place = folder.resolve()  # "." has no name of its own, nor has the root
+        raise DumpInTheWay(path=folder, other=free_name(place if place.name else place / "so").name)
     for name in _FILES:
         refuse_foreign(folder / name, instead=folder)
 
