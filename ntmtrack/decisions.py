@@ -47,6 +47,9 @@ _YEAR = re.compile(r"[\s,;(]+năm\s+((?:19|20)[0-9]{2})\b", re.IGNORECASE)
 _SIGNED = re.compile(r"\b(ký|ban hành|ngày)\b|\(\s*\)", re.IGNORECASE)
 _WITHOUT_MARKS = re.compile(r"[0-9][\s/.-]*qd(?![^\W\d_])", re.IGNORECASE)
 _AROUND = " .,;:()"
+_LONGEST = (
+    1_000  # letters of a cell that tells a decision, what it is about included: longer ones take the patterns long
+)
 
 
 @lru_cache(4_000)
@@ -57,6 +60,8 @@ def read_decision(text: str) -> Decision:
     where the day is none.
     """
     whole = clean(text)
+    if len(whole) > _LONGEST:
+        raise BadDecision(number=whole[:60])
     day, rest = _part_day(whole)
     subject = _SUBJECT.search(rest)
     rest = rest[: subject.start()] if subject else rest

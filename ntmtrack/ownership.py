@@ -90,6 +90,7 @@ def _shorten(register: Path) -> None:
 def is_as_stamped(file: Path) -> bool:
     """Whether a workbook carries the stamp and no program says to have saved it since."""
     from zipfile import BadZipFile, ZipFile
+    from zlib import error as BadStream  # noqa: N812 - as the other errors are written
 
     try:
         with ZipFile(file) as archive:
@@ -97,7 +98,7 @@ def is_as_stamped(file: Path) -> bool:
             is_stamped = STAMP_PART in parts and FINGERPRINT.encode() in archive.read(STAMP_PART)
             by_office = _APP in parts and _OTHER_OFFICE in archive.read(_APP)
             return is_stamped and not by_office and _CORE in parts and _is_as_written(archive.read(_CORE).decode())
-    except (BadZipFile, OSError, ValueError):
+    except (BadZipFile, BadStream, EOFError, OSError, ValueError, TypeError, RuntimeError):  # damaged, locked, or odd
         return False
 
 

@@ -81,6 +81,8 @@ def test_a_day_may_be_known_in_part_and_a_number_not_at_all():
         ("đang trình", BadDecision),
         ("", BadDecision),
         (f"1/QĐ-{'A' * 100}", BadDecision),
+        ("1" * 32_000, BadDecision),
+        (f"12/QĐ-UBND về việc {'công nhận ' * 200}", BadDecision),
     ],
 )
 def test_what_is_no_one_decision_is_refused(text, refusal):

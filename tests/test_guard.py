@@ -5,6 +5,7 @@ import os
 import shutil
 import stat
 import threading
+import zipfile
 from pathlib import Path
 
 import click
@@ -130,6 +131,40 @@ def test_a_foreign_file_is_replaced_only_when_that_is_said(name, office):
     assert file.read_bytes() == FOREIGN
     assert write(name, "--force")[0].code in (0, 3)
     assert file.read_bytes() != FOREIGN
+
+
+@pytest.mark.parametrize("spoil", ["scrambled", "locked", "packed otherwise", "two kinds of moments"])
+def test_a_workbook_that_cannot_be_looked_into_is_somebody_elses(spoil, office):
+    assert run("export", "a.xlsx").code == 0
+    file = (office / "a.xlsx").rename(office / "b.xlsx")  # of which the register knows nothing
+    with zipfile.ZipFile(file) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    if spoil == "two kinds of moments":
+        core = parts["docProps/core.xml"].decode()
+        parts["docProps/core.xml"] = core.replace("Z</dcterms:modified>", "</dcterms:modified>").encode()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    file.write_bytes(_spoilt(file, spoil))
+    refused = run("export", "b.xlsx")
+    assert (refused.code, "b (2).xlsx" in refused.err) == (1, True), refused.both
+
+
+def _spoilt(file, how):
+    """A workbook with its stamp scrambled, or marked as locked or as packed in an unknown way."""
+    content = bytearray(file.read_bytes())
+    with zipfile.ZipFile(file) as archive:
+        stamp = archive.getinfo("docProps/custom.xml")
+    entry = content.rindex(b"PK\x01\x02", 0, content.rindex(b"docProps/custom.xml"))
+    begin = stamp.header_offset + 30 + len("docProps/custom.xml")
+    if how == "scrambled":
+        content[begin : begin + stamp.compress_size] = b"\xff" * stamp.compress_size
+    if how == "locked":
+        content[entry + 8] |= 1
+        content[stamp.header_offset + 6] |= 1
+    if how == "packed otherwise":
+        content[entry + 10] = content[stamp.header_offset + 8] = 99
+    return bytes(content)
 
 
 @most

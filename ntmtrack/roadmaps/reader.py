@@ -52,7 +52,7 @@ def _number(problem: Problem) -> int:
 
 
 _MOST_LETTERS, _MOST_LINES, _MOST_PARTS = 500_000, 5_000, 8
-_DEEP = re.compile(rf"""(?:(?:[\w-]+|\"\")[ \t]*\.[ \t]*){{{_MOST_PARTS},}}""")
+_DEEP = re.compile(rf"""(?<![\w-])(?:(?:[\w-]+|\"\")[ \t]*\.[ \t]*){{{_MOST_PARTS},}}""")
 _HEADERS = {"roadmap": "[roadmap]", "line": "[[line]]", "line.figure": "[[line.figure]]"}
 _REASONS = {
     "Invalid date or datetime": N_("a day or time that does not exist"),

@@ -20,6 +20,9 @@ BETWEEN = ";\n\n"  # stands between two statements of schema.sql, and in none
 _NAMED = 3
 _CREATES = re.compile(r'CREATE (?:UNIQUE )?(TABLE|INDEX|TRIGGER) "?(\w+)"?(?:.*? ON (\w+))?', re.ASCII | re.DOTALL)
 _WORD = re.compile(r"""'(?:[^']|'')*'|"[^"]*"|\w+|[^\w\s]""")
+_QUOTED_NAME = re.compile(
+    r'^"([a-z_][a-z0-9_]*)"$', re.ASCII
+)  # names are in small letters; "NULL" is a text, NULL is not
 _KINDS = ("table", "index", "trigger", "view")
 _PUT_BACK = ("index", "trigger")  # what holds no rows of its own
 
@@ -133,7 +136,7 @@ def canonical(sql: str) -> list[str]:
 
     The order of a table's constraints is left to chance where a migration made the table anew.
     """
-    words = [word.strip('"') for word in _WORD.findall(sql)]
+    words = [_QUOTED_NAME.sub(r"\1", word) for word in _WORD.findall(sql)]
     if not re.match("CREATE TABLE", sql, re.IGNORECASE):
         return words
     parts, depth = [[]], 0  # type: tuple[list[list[str]], int]

@@ -161,7 +161,7 @@ def test_what_is_no_toml_to_the_last_line_is_not_called_incomplete_too(tmp_path)
     assert "this is no TOML" in problem
 
 
-@pytest.mark.parametrize("value", ["[" * 3000, "1" * 5000])
+@pytest.mark.parametrize("value", ["[" * 3000, "1" * 5000, "a" * 400_000])
 def test_what_the_parser_itself_cannot_take_is_a_problem_too(tmp_path, value):
     assert any("this is no TOML" in problem for problem in faults(tmp_path, text=f"x = {value}"))
 
