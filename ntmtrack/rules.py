@@ -67,7 +67,7 @@ def check_recognition(unit: Unit, new: Recognition, held: Sequence[Recognition])
     """Warnings for a new recognition; refuses one already held, or dated before the level below it."""
     standing = _standing(new, held)
     for old in standing:
-        judge = _judge(new, old)
+        judge = ladder(new, old)
         if judge:
             _refuse_twice(unit, new, old, judge)
             _refuse_disorder(unit, new, old, judge)
@@ -78,7 +78,7 @@ def check_recognition(unit: Unit, new: Recognition, held: Sequence[Recognition])
 def repeated(new: Recognition, held: Sequence[Recognition]) -> Recognition | None:
     """The recognition already held that `new` tells once more; None where it would be another."""
     for old in _standing(new, held):
-        judge = _judge(new, old)
+        judge = ladder(new, old)
         if judge and _repeats(new, old, judge):
             return old
     return None
@@ -96,7 +96,7 @@ def _precedes(new: Recognition, revoked_on: str) -> bool:
     return bool(new.decided_on and last_day(new.decided_on) < first_day(revoked_on))
 
 
-def _judge(new: Recognition, old: Recognition) -> Programme | None:
+def ladder(new: Recognition, old: Recognition) -> Programme | None:
     """The programme on whose ladder both recognitions stand by their own names; None when there is none."""
     for key in sorted({new.programme, old.programme}, reverse=True):
         judge = programme(key)

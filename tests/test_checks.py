@@ -62,6 +62,15 @@ def test_a_level_before_the_one_below_it(office_ledger):
     assert "NTM nâng cao (năm 2022) lại trước đạt chuẩn NTM (năm 2023)" in text
 
 
+def test_levels_that_stand_on_no_one_ladder_have_no_order(office_ledger):
+    raw(
+        office_ledger,
+        recognition("30838", "nang-cao", 2022),
+        recognition("30838", "ntm", 2026, programme="2026-2030"),
+    )
+    assert "order" not in found("order")
+
+
 def test_a_level_without_the_one_below_it(office_ledger):
     run("record", "Mỹ Thuận", "-l", "nc", "--year", "2022")
     ((weight, text, _units),) = found("prerequisite")["prerequisite"]

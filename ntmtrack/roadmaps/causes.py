@@ -137,6 +137,7 @@ def _as_one(causes: Sequence[Cause], ground: Ground) -> Finding:
         cite="; ".join(dict.fromkeys(one.cite for one in found)),
         text=said_of(first.line, first.when, text, ground),
         clause=text,
+        years=frozenset(one.year for one in found),
     )
 
 

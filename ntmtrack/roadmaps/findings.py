@@ -1,6 +1,6 @@
 """What the linter finds in a plan, and what it holds the plan against."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
@@ -33,7 +33,8 @@ _WEIGHTS = {
 class Finding(NamedTuple):
     """One finding: by which check, of which line and year, where in the document; one sentence with arithmetic.
 
-    `clause` is the sentence without the line and the time (`when`) before it.
+    `clause` is the sentence without the line and the time (`when`) before it. `years` are those of all that is told in
+    it, where several findings are told as one.
     """
 
     check: str
@@ -44,6 +45,11 @@ class Finding(NamedTuple):
     text: str
     when: str = ""
     clause: str = ""
+    years: frozenset[int | None] = frozenset()
+
+    def concerns(self, years: Collection[int]) -> bool:
+        """Whether anything that it tells is of one of these years."""
+        return any(year in years for year in (self.year, *self.years))
 
 
 class Ground(NamedTuple):

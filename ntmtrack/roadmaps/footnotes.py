@@ -31,7 +31,7 @@ def footnotes(plan: Roadmap, programme: Programme, years: Collection[int]) -> li
     counted = [_with_rule(finding) for finding in told_once(plan, ground, run(plan), run)]
     others = [finding for check in (declared_parts, nesting) for finding in check(plan, ground)]
     wrong = [finding for finding in (*counted, *others) if finding.weight is Weight.CONTRADICTION]
-    return [finding for finding in wrong if finding.year in years]
+    return [finding for finding in wrong if finding.concerns(years)]
 
 
 def _with_rule(finding: "Finding") -> "Finding":

@@ -2,6 +2,8 @@
 
 import pytest
 
+from ntmtrack.roadmaps.footnotes import footnotes
+from ntmtrack.roadmaps.linter import check
 from tests.linter.making import (
     CONTRADICTION,
     DISTRICT,
@@ -12,6 +14,7 @@ from tests.linter.making import (
     keys,
     ntm_years,
     only,
+    roadmap,
     says,
 )
 
@@ -47,6 +50,15 @@ def test_an_addition_against_its_sum_and_its_shares():
     wrong = [figure(2021, added=1, cumulative=90), figure(2022, added=12, cumulative=102)]
     one = only(serious(found(start, *wrong, *shares)))
     assert says(one, "79 (2020) + 1 = 80, nhưng in 90", "được 11", "số không khớp: tăng thêm 1 (2021)")
+
+
+def test_a_report_of_any_year_of_it_tells_it():
+    years = [figure(2020, nature="baseline", cumulative=70), figure(2021, added=11, cumulative=90)]
+    plan = roadmap(*years, figure(2025, span="period", added=37, cumulative=116))
+    assert says(only(serious(check(plan, ground()))), "70 (2020) + 11 = 81, nhưng in 90")
+    for reported in (2021, 2025):
+        assert says(only(footnotes(plan, ground().programme, [reported])), "70 (2020) + 11 = 81, nhưng in 90")
+    assert footnotes(plan, ground().programme, [2022]) == []
 
 
 def test_nothing_more_is_said_of_a_total_that_is_told_to_be_wrong():

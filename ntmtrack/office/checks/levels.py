@@ -10,7 +10,7 @@ from ntmtrack.model import Recognition
 from ntmtrack.office.checks.books import Books, Found
 from ntmtrack.programmes import known_level, programme
 from ntmtrack.roadmaps.findings import Weight
-from ntmtrack.rules import comes_before, evidence
+from ntmtrack.rules import comes_before, evidence, ladder
 
 _YEARS_APART = 2
 
@@ -20,7 +20,8 @@ def order(books: Books) -> Iterator[Found]:
     for unit_id, known in books.recognitions.items():
         standing = [one for one in known if one.revoked_on is None]
         for one, other in combinations(sorted(standing, key=_rank), 2):
-            if _rank(one) < _rank(other) and comes_before(other, one):
+            judge = ladder(one, other)
+            if judge and judge.level(one.level).rank < judge.level(other.level).rank and comes_before(other, one):
                 text = _("{unit}: {level} ({evidence}) comes before {below} ({below_evidence})")
                 said = text.format(
                     unit=books.title(unit_id),
