@@ -29,16 +29,17 @@ def summary(material: Material) -> Sheet:
     programme, on = figures.grounds.programme, figures.grounds
     lines, *others = progress_tables.against_plan(figures.own.lines, on.moment.day.year, programme)
     highest = progress_tables.highest_levels(figures.ladders, programme)
+    sentences = material.sentences if figures.ladders else []
     said = [*plan_basis(on)[:2], *vital(figures.own.lines, on), *_see_notes()]
     report = material.progress._replace(
         tables=[numbered(lines), *map(numbered, others), *([numbered(highest)] if highest.rows else [])],
-        notes=said,
+        notes=[note for note in said if note not in sentences],
     )
     return Sheet(
         SUMMARY,
         report,
         counted_in=_counted_in(material),
-        sentences=material.sentences if figures.ladders else [],
+        sentences=sentences,
         links=dict(_links(material)) if figures.ladders else {},
         one_page=True,
     )
