@@ -48,6 +48,17 @@ def test_plans_that_set_the_same_need_no_choice(taking):
     assert run("export", "bao-cao.xlsx", "--year", "2024").code == 0
 
 
+def test_a_target_without_a_number_is_no_rival_of_itself(office):
+    yearly = PLAN.replace('"91"', '"02"').replace("Kiên Giang", "Hà Giang").replace("CUMULATIVE", "50")
+    later = yearly.replace('"kg-2024"', '"con-lai"').replace('level = "NTM"', 'level = "NTM"\nshare_of = "còn lại"')
+    later = later.replace("year = 2024, added = 1, cumulative = 50", "year = 2025")
+    run("init", "--province", "Hà Giang")
+    for name, text in (("nam.toml", yearly), ("sau.toml", later)):
+        (office / name).write_text(text, encoding="utf-8")
+        assert run("roadmap", "import", name).code == 0
+    assert [run("progress", "--year", year).code for year in ("2024", "2025")] == [0, 0]
+
+
 def test_plans_that_set_otherwise_are_asked_about(taking):
     assert "--roadmap" in taking(113)
     refused = run("progress", "--year", "2024")

@@ -124,7 +124,10 @@ def _need_no_choice(plans: Sequence[Held], year: int, scope: str) -> None:
 
 
 def rivalling(plans: Sequence[Roadmap], year: int) -> list[Roadmap]:
-    """The plans of which several set the same target, of the same year, when one is asked about `year`."""
+    """The plans of which several set the same target, of the same year, when one is asked about `year`.
+
+    Those that agree on it are none, unless they are of one day, so that none is the newer.
+    """
     if len(plans) < 2:
         return []
     from ntmtrack.progress.precedence import plan_for
@@ -135,7 +138,14 @@ def rivalling(plans: Sequence[Roadmap], year: int) -> list[Roadmap]:
             target = plan_for(figures, year, programme(plan.programme).last_year)
             if target and target.nature == "target" and target.year >= year and target.measure not in WITHOUT_FIGURE:
                 setting[line, target.year][plan.key] = target
-    claimed = {key for several in setting.values() if not _agree([*several.values()]) for key in several}
+    issued = {plan.key: plan.issued_by for plan in plans}
+    claimed = {
+        key
+        for several in setting.values()
+        if len(several) > 1
+        and (not _agree([*several.values()]) or len({issued[key] for key in several}) < len(several))
+        for key in several
+    }
     return [plan for plan in plans if plan.key in claimed]
 
 

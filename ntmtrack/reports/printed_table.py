@@ -1,6 +1,7 @@
 """What a plan prints of each line by year and period, with the results and baselines that stand beside its targets."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from ntmtrack.i18n import _, number
@@ -16,6 +17,7 @@ class _Time(NamedTuple):
     last: int
     first: int
     is_period: bool
+    due: date
     part: str = ""  # of a year: by when, where that is no year's end
 
     @property
@@ -28,7 +30,7 @@ class _Time(NamedTuple):
 def by_year(plan: Roadmap, lines: Mapping[LineKey, Sequence[Target]], programme: Programme) -> Table:
     """Three rows a line: added, cumulative with its total, per cent; below them what stands beside a target."""
     every = {_time(target, plan) for figures in lines.values() for target in figures}
-    times = sorted(every, key=lambda time: (time.is_period, time.last, time.first, not time.part, time.part))
+    times = sorted(every, key=lambda time: (time.is_period, time.due, time.first, time.part))
     columns = [
         Column("line", _("Target")),
         Column("figure", ""),
@@ -56,8 +58,10 @@ def _column_key(time: _Time, times: Sequence[_Time]) -> str:
 def _time(target: Target, plan: Roadmap) -> _Time:
     if target.span == "year":
         said = moment_words(target)
-        return _Time(target.year, target.year, is_period=False, part="" if said == str(target.year) else said)
-    return _Time(target.year, target.first_year or plan.base_year + 1, is_period=True)
+        part = "" if said == str(target.year) else said
+        return _Time(target.year, target.year, is_period=False, due=target.due_by, part=part)
+    first = target.first_year or plan.base_year + 1
+    return _Time(target.year, first, is_period=True, due=date(target.year, 12, 31))
 
 
 _Layer = dict[_Time, list[Target]]  # of one time, figures that print different things of a line
