@@ -33,6 +33,10 @@ TO_2023 = ntm_years(2, 2, 2, start=3)
     [
         ([figure(2022, cumulative=39), figure(2023, added=2, cumulative=40)], SUM),
         ([figure(2022, cumulative=39), figure(2023, added=2, cumulative=41)], []),
+        # what is added stands apart where its sign is another than that of the count in all
+        ([figure(2022, cumulative=64), figure(2023, added=17), figure(2023, operator=">=", cumulative=90)], SUM),
+        ([figure(2022, cumulative=64), figure(2023, added=17), figure(2023, operator=">=", cumulative=81)], []),
+        ([figure(2022, cumulative=64), figure(2023, operator=">=", cumulative=81), figure(2023, added=17)], []),
         ([figure(2022, cumulative=39), figure(2023, cumulative=45)], []),  # nothing is said to be added
         ([figure(2022, added=9, cumulative=8)], SUM),  # a first year adds more than it has
         ([figure(2022, added=8, cumulative=9)], []),

@@ -79,9 +79,19 @@ def chain_of(plan: Roadmap, target: Target) -> list[Target]:
 
 def expected(figures: Sequence[Target], figure: Target) -> list[Sum]:
     """What the cumulative count should be, from each figure of the last earlier year that prints one."""
-    if figure.added is None:
+    adding = figure if figure.added is not None else _adding_beside(figures, figure)
+    if adding is None:
         return []
-    return run_up([before for before in figures if before.year < figure.year], [figure])
+    return run_up([before for before in figures if before.year < figure.year], [adding])
+
+
+def _adding_beside(figures: Sequence[Target], figure: Target) -> Target | None:
+    """The figure that prints what is added, where that has another sign than the count in all and so stands apart."""
+    same = (figure.year, figure.nature)
+    return next(
+        (one for one in figures if (one.year, one.nature) == same and one.added is not None and one.cumulative is None),
+        None,
+    )
 
 
 def run_up(earlier: Sequence[Target], last: Sequence[Target] = ()) -> list[Sum]:
@@ -98,12 +108,19 @@ def run_up(earlier: Sequence[Target], last: Sequence[Target] = ()) -> list[Sum]:
 
 
 def one_a_year(figures: Sequence[Target], *, results: bool = True) -> list[Target]:
-    """Of each year its result where one is printed beside the target, or its target."""
+    """Of each year its result where one is printed beside the target, or its target; of two the one that adds."""
     chosen: dict[int, Target] = {}
     for figure in figures:
-        if figure.year not in chosen or (chosen[figure.year].nature == "target") is results:
+        before = chosen.get(figure.year)
+        if before is None or _goes_before(figure, before, results=results):
             chosen[figure.year] = figure
     return list(chosen.values())
+
+
+def _goes_before(figure: Target, other: Target, *, results: bool) -> bool:
+    if figure.nature == other.nature and (figure.added is None) != (other.added is None):
+        return figure.added is not None
+    return (other.nature == "target") is results
 
 
 def _sum(start: Target, added: Sequence[Target]) -> Sum:
