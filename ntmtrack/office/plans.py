@@ -183,7 +183,7 @@ def in_force(connection: sqlite3.Connection, year: int = 0) -> list[Held]:
     """
     found = [held for held in roadmaps.every(connection) if held.replaced_by is None and not held.plan.is_national]
     if not found:
-        raise NoRoadmap(scope=_("the whole ledger"))
+        raise NoRoadmap(scope=_("any unit of this ledger"))
     return sorted(_leading_first(found, year), key=lambda held: len(held.plan.scope_code))
 
 

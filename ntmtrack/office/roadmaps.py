@@ -68,7 +68,7 @@ def find_plan(connection: sqlite3.Connection | None, word: str | None) -> Roadma
     if word in shipped():
         return shipped()[word]
     if word is None:
-        raise NoRoadmap(scope=_("the whole ledger"))
+        raise NoRoadmap(scope=_("any unit of this ledger"))
     raise UnknownRoadmap(key=word or "", near=_near(connection, word or ""))
 
 
