@@ -61,6 +61,16 @@ class Draft(NamedTuple):
         """Where the first of the fields that has a column stands; the name where none has."""
         return next((self.spots[field] for field in fields if field in self.spots), self.naming.spot)
 
+    @property
+    def days(self) -> dict[Field, str | None]:
+        """The days that it rests on."""
+        return {Field.DATE: self.signed_on, Field.ANNOUNCED: self.announced_on, Field.KNOWN_BY: self.known_by}
+
+    def day_spot(self, field: Field) -> Spot:
+        """Where a day stands: in its own column, or in the cell of the decision or the mark where that is blank."""
+        fields = [one for one in (field, Field.DECISION, Field.MARK) if one in self.spots]
+        return self.spot(*(one for one in fields if self.spots[one].text), *fields)
+
 
 class Reading(NamedTuple):
     """What the rows tell: recognitions, rows that tell of none, and what cannot be read."""

@@ -344,6 +344,23 @@ def test_a_correction_tells_what_differs_and_keeps_the_source_unless_told_anothe
     assert "BC 5" in run("show", "Mỹ Lâm", "-f", "json").out
 
 
+@pytest.mark.parametrize(
+    ("head", "row", "cell"),
+    [
+        ("Tên xã;Danh hiệu;Đạt chậm nhất đến", "Mỹ Thuận;NTM;31/12/2027", "C2"),
+        ("Tên xã;Danh hiệu;Đạt chậm nhất đến", "Mỹ Thuận;NTM;2027", "C2"),
+        ("Tên xã;Danh hiệu;Năm;Ngày công bố", "Mỹ Thuận;NTM;2025;1/2/2027", "D2"),
+        ("Tên xã;Danh hiệu;Năm;Ngày ký", "Mỹ Thuận;NTM;2025;1/2/2027", "D2"),
+        ("Tên xã;Danh hiệu;Năm;Ngày ký;Số QĐ", "Mỹ Thuận;NTM;2025;;12/QĐ-UBND ngày 1/2/2027", "E2"),
+        ("Tên xã;Danh hiệu;Năm;Ngày ký;Thu hồi", "Mỹ Thuận;NTM;2025;;1/2/2027", "E2"),
+    ],
+)
+def test_a_day_to_come_is_refused_in_its_own_cell(office, head, row, cell):
+    _result, lines = weigh(rows(office, row, head=f"{head}\n"))
+    assert list(faults(lines)) == [cell]
+    assert "sau hôm nay" in faults(lines)[cell]
+
+
 def test_rows_below_the_signatures_are_not_lost_without_a_word(office):
     file = rows(office, "1;Mỹ Lâm;Hòn Đất;NTM;2015", ";;;;", ";Nơi nhận:;;;", "2;Sơn Kiên;Hòn Đất;NTM;2016")
     result, lines = weigh(file)

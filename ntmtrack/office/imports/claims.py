@@ -15,7 +15,7 @@ from ntmtrack.errors import (
     YearInFuture,
     YearOutsideProgrammes,
 )
-from ntmtrack.i18n import _
+from ntmtrack.i18n import N_, _
 from ntmtrack.model import Decision, Level, Programme, Recognition, Tier, Unit
 from ntmtrack.office.imports.decisions_told import DecisionsTold
 from ntmtrack.office.imports.places_told import refusal
@@ -34,12 +34,12 @@ _KINDS: dict[type[NtmError], tuple[Kind, Field]] = {
     UnknownLevel: (Kind.LEVEL, Field.LEVEL),
     YearInFuture: (Kind.YEAR, Field.YEAR),
     YearOutsideProgrammes: (Kind.YEAR, Field.YEAR),
-    DecisionInFuture: (Kind.DAY, Field.DATE),
     WhichDecision: (Kind.DECISION, Field.DECISION),
     DecisionDiffers: (Kind.DECISION, Field.DECISION),
     BeforePrerequisite: (Kind.RULE, Field.YEAR),
     AfterHigherLevel: (Kind.RULE, Field.YEAR),
 }
+_CORRECT = N_("correct the cell")
 
 
 class Claim(NamedTuple):
@@ -81,8 +81,9 @@ class Claims:
         if own is None or year is None:
             self._without_year(draft, found.unit)
             return None
+        if self._refuses_days_to_come(draft):
+            return None
         try:
-            check_days([draft.signed_on, draft.announced_on], self._terms.today)
             decided = draft.signed_on or draft.announced_on
             unit = check_unit(self._finder.register.versions(found.unit.id), own, year, decided)
             if draft.is_number and unit.tier is Tier.DISTRICT:
@@ -90,8 +91,6 @@ class Claims:
                 return None
             level = find_level(own, level_name(draft.level or ""), unit.tier)
             told = self._recognition(draft, own, level, unit)
-            if draft.revoked:
-                check_days([draft.revoked.day], self._terms.today)
         except NtmError as refused:
             self.refuse(draft, refused)
             return None
@@ -114,6 +113,21 @@ class Claims:
             if draft.is_whole:
                 self.refuse(draft, refused)
             return None
+
+    def _refuses_days_to_come(self, draft: Draft) -> bool:
+        """Whether a day that the row tells has not come: each is a problem of its own cell."""
+        days = [(draft.day_spot(field), day) for field, day in draft.days.items()]
+        days += [(draft.revoked.spot, draft.revoked.day)] if draft.revoked else []
+        to_come = [(spot, refused) for spot, day in days if (refused := self._to_come(day))]
+        self.problems.extend(refusal(Kind.DAY, spot, refused)._replace(fix=_(_CORRECT)) for spot, refused in to_come)
+        return bool(to_come)
+
+    def _to_come(self, day: str | None) -> DecisionInFuture | None:
+        try:
+            check_days([day], self._terms.today)
+        except DecisionInFuture as refused:
+            return refused
+        return None
 
     def _without_year(self, draft: Draft, unit: Unit) -> None:
         """A lower level of the same row that is on record already is told again; else its year is missing."""
@@ -156,9 +170,9 @@ class Claims:
     def refuse(self, draft: Draft, refused: NtmError) -> None:
         """Adds the problem that a draft is refused."""
         kind, field = _KINDS.get(type(refused), (Kind.UNIT, Field.UNIT))
-        problem = refusal(kind, draft.spot(field, Field.MARK, Field.YEAR), refused)
-        if isinstance(refused, YearOutsideProgrammes | DecisionInFuture):  # whose hints speak of options
-            problem = problem._replace(fix=_("correct the cell"))
+        problem = refusal(kind, draft.spot(field, Field.MARK, Field.YEAR, Field.KNOWN_BY), refused)
+        if isinstance(refused, YearOutsideProgrammes):  # whose hint speaks of options
+            problem = problem._replace(fix=_(_CORRECT))
         if isinstance(refused, WhichDecision):
             choice = _("or for all rows: {option}").format(option=refused.facts["ways"])
             problem = problem._replace(fix=_("write the day of the one that is meant"), choice=choice)
