@@ -345,6 +345,48 @@ def test_a_correction_tells_what_differs_and_keeps_the_source_unless_told_anothe
 
 
 @pytest.mark.parametrize(
+    ("heading", "cell", "differs"),
+    [
+        ("Ngày công bố", "20/1/2021", ("–", "công bố 20/01/2021")),
+        ("Cơ quan ban hành", "UBND tỉnh", ("–", "UBND tỉnh")),
+    ],
+)
+def test_a_correction_shows_also_what_a_short_word_of_the_evidence_leaves_out(office, heading, cell, differs):
+    run("import", str(rows(office, "1;Mỹ Lâm;Hòn Đất;NTM;2020;12/QĐ-UBND;5/1/2021")))
+    row = f"1;Mỹ Lâm;Hòn Đất;NTM;2020;12/QĐ-UBND;5/1/2021;{cell}"
+    _result, lines = weigh(rows(office, row, head=f"{HEAD.strip()};{heading}\n", name="b.csv"))
+    known = "năm 2020, Quyết định 12/QĐ-UBND ngày 05/01/2021"
+    assert [(line["before"], line["told"]) for line in lines] == [
+        (f"{known}; {differs[0]}", f"đạt chuẩn NTM, {known}; {differs[1]}")
+    ]
+
+
+# Known only by a day ----------------------------------------------------------------------------------------------
+
+
+def by_day(office, day):
+    return weigh(rows(office, f"Mỹ Thuận;NTM;{day}", head="Tên xã;Danh hiệu;Đạt chậm nhất đến\n", name="k.csv"))[1]
+
+
+@pytest.mark.parametrize("day", ["2022", "2025", "31/12/2023"])
+def test_a_day_by_which_it_was_known_adds_nothing_to_its_year(office, day):
+    run("record", "Mỹ Thuận", "--level", "ntm", "--year", "2022", "--decision", "12/QĐ-UBND")
+    assert [line["state"] for line in by_day(office, day)] == ["same"]
+
+
+def test_a_day_before_the_year_on_record_is_told(office):
+    run("record", "Mỹ Thuận", "--level", "ntm", "--year", "2022")
+    assert "năm muộn hơn" in str(faults(by_day(office, "6/2021")))
+
+
+@pytest.mark.parametrize(("day", "state"), [("2021", "changed"), ("2022", "same"), ("2024", "same")])
+def test_of_two_days_by_which_it_was_known_the_earlier_says_more(office, day, state):
+    by_day(office, "2022")
+    assert run("import", "k.csv").code == 0
+    assert [line["state"] for line in by_day(office, day)] == [state]
+
+
+@pytest.mark.parametrize(
     ("head", "row", "cell"),
     [
         ("Tên xã;Danh hiệu;Đạt chậm nhất đến", "Mỹ Thuận;NTM;31/12/2027", "C2"),

@@ -26,6 +26,12 @@ def known(unit):
     return json.loads(run("show", unit, "-f", "json").out)["recognitions"]
 
 
+def remarks():
+    """What stands below the recognitions of Mỹ Thuận, one a line."""
+    lines = run("show", "Mỹ Thuận").out.splitlines()
+    return [line.removeprefix("· ") for line in lines if line.startswith("· đạt chuẩn NTM")]
+
+
 REMARK = "Mỹ Thuận;NTM;2022;12/QĐ-UBND;5/1/2023;Đã thu hồi theo QĐ 15/QĐ-UBND ngày 10/3/2024"
 
 
@@ -126,6 +132,63 @@ def test_one_on_record_is_revoked_and_one_revoked_otherwise_is_not_touched(offic
     assert told(lines, "changed") == [("xã Mỹ Thuận (huyện Hòn Đất)", "đạt chuẩn NTM, năm 2021; thu hồi 10/03/2024")]
     run("revoke", "Mỹ Thuận", "-l", "ntm", "--date", "10/5/2024")
     assert list(faults(weigh("a.csv")[1])) == ["C2"]
+
+
+class TestRevokedInARowThatTellsMore:
+    HEAD = "Tên xã;Danh hiệu;Năm;Số QĐ;Ngày ký;Thu hồi;Ghi chú"
+
+    @pytest.fixture(autouse=True)
+    def on_record(self, office, ledger):
+        run("record", "Mỹ Thuận", "-l", "ntm", "--year", "2022", "--decision", "12/QĐ-UBND", "--date", "5/1/2023")
+
+    def test_what_is_shown_as_corrected_is_corrected(self, office):
+        before = known("Mỹ Thuận")
+        file = rows(office, "Mỹ Thuận;NTM;2022;15/QĐ-UBND;20/1/2023;5/3/2024;sát nhập", head=self.HEAD)
+        _result, lines = weigh(file)
+        assert told(lines, "changed") == [
+            (
+                "xã Mỹ Thuận (huyện Hòn Đất)",
+                "đạt chuẩn NTM, năm 2022, Quyết định 15/QĐ-UBND ngày 20/01/2023; thu hồi 05/03/2024",
+            )
+        ]
+        assert run("import", file, "--yes").code == 0
+        (one,) = known("Mỹ Thuận")
+        assert (one["decision"], one["revoked_on"], remarks()) == (
+            "15/QĐ-UBND",
+            "2024-03-05",
+            ["đạt chuẩn NTM: sát nhập"],
+        )
+        assert "Không có gì để ghi" in run("import", file, "--yes").err
+        assert run("undo").code == 0
+        assert known("Mỹ Thuận") == before
+
+    def test_what_it_leaves_open_stays(self, office):
+        run("edit", "Mỹ Thuận", "-l", "ntm", "--note", "đợt 1", "--reason", "thiếu")
+        assert run("import", rows(office, "Mỹ Thuận;NTM;2022;;;5/3/2024;", head=self.HEAD), "--yes").code == 0
+        (one,) = known("Mỹ Thuận")
+        assert (one["decision"], one["revoked_on"], remarks()) == ("12/QĐ-UBND", "2024-03-05", ["đạt chuẩn NTM: đợt 1"])
+
+    def test_a_remark_that_tells_the_revocation_is_not_that_of_the_recognition(self, office, monkeypatch):
+        run("edit", "Mỹ Thuận", "-l", "ntm", "--note", "đợt 1", "--reason", "thiếu")
+        answer(monkeypatch, True, True)
+        assert run("import", rows(office, "Mỹ Thuận;NTM;2022;;;;thu hồi 5/3/2024", head=self.HEAD)).code == 0
+        (one,) = known("Mỹ Thuận")
+        assert (one["revoked_on"], remarks()) == ("2024-03-05", ["đạt chuẩn NTM: đợt 1"])
+
+    def test_a_made_up_row_corrects_nothing(self, office):
+        head, row = f"{self.HEAD};confidence", "Mỹ Thuận;NTM;2022;15/QĐ-UBND;20/1/2023;5/3/2024;;minh hoạ"
+        assert "dòng này không thay được" in str(faults(weigh(rows(office, row, head=head))[1]))
+
+    def test_a_correction_with_a_reason_is_not_taken_back_in_passing(self, office):
+        fix = ("--decision", "14/QĐ-UBND", "--date", "5/1/2023", "--reason", "nhầm số")
+        assert run("edit", "Mỹ Thuận", "-l", "ntm", *fix).code == 0
+        refused = run("import", rows(office, "Mỹ Thuận;NTM;2022;12/QĐ-UBND;;5/3/2024;", head=self.HEAD), "--yes")
+        assert (refused.code, "đã được sửa" in refused.out) == (1, True)
+
+    def test_once_revoked_a_row_of_another_decision_is_not_called_the_same(self, office):
+        run("revoke", "Mỹ Thuận", "-l", "ntm", "--date", "5/3/2024")
+        row = "Mỹ Thuận;NTM;2022;15/QĐ-UBND;20/1/2023;5/3/2024;"
+        assert "sau đó đã thu hồi" in str(faults(weigh(rows(office, row, head=self.HEAD))[1]))
 
 
 @pytest.mark.parametrize("day", ["10/3/2020", "10/3/2030"])

@@ -1,6 +1,9 @@
 """A recognition on record and the same one told again: what of it the row changes."""
 
+from ntmtrack.days import last_day, show_day
+from ntmtrack.i18n import _
 from ntmtrack.model import Confidence, Recognition
+from ntmtrack.rules import evidence
 
 
 def merged(old: Recognition, told: Recognition) -> Recognition:
@@ -13,7 +16,7 @@ def merged(old: Recognition, told: Recognition) -> Recognition:
         level=told.level,
         programme=told.programme if told.year else old.programme,
         year=told.year or old.year,
-        known_by=None if told.year else old.known_by or told.known_by,
+        known_by=None if told.year or old.year else _earlier(old.known_by, told.known_by),
         decision=told.decision or old.decision,
         announced_on=_later_known(old.announced_on, told.announced_on),
         note=told.note or old.note,
@@ -25,8 +28,25 @@ def merged(old: Recognition, told: Recognition) -> Recognition:
     return new._replace(confidence=told.confidence)
 
 
+def is_weaker(told: Recognition, old: Recognition) -> bool:
+    """Whether a row rests on less than what is on record: made up, or inferred."""
+    order = (Confidence.ILLUSTRATIVE, Confidence.INFERRED)
+    ranks = [order.index(one.confidence) if one.confidence in order else len(order) for one in (told, old)]
+    return ranks[0] < ranks[1]
+
+
 def _facts(known: Recognition) -> tuple[object, ...]:
     return (known.year, known.known_by, known.level, known.decision, known.announced_on, known.note)
+
+
+def contradicts(old: Recognition, told: Recognition) -> bool:
+    """Whether a row tells another time, decision or day of announcement than is on record, whatever its remark."""
+    return _facts(merged(old, told))[:-1] != _facts(old)[:-1]
+
+
+def is_later(old: Recognition, told: Recognition) -> bool:
+    """Whether the year on record ends only after the day by which a row knows of the recognition."""
+    return bool(old.year and not told.year and told.known_by and last_day(told.known_by).year < old.year)
 
 
 def is_office(known: Recognition) -> bool:
@@ -34,6 +54,23 @@ def is_office(known: Recognition) -> bool:
     return known.confidence in (Confidence.RECORDED, Confidence.CONFIRMED)
 
 
+def _earlier(old: str | None, told: str | None) -> str | None:
+    """The earlier of two days by which something is known: it says more."""
+    return min(filter(None, (old, told)), key=last_day, default=None)
+
+
 def _later_known(old: str | None, told: str | None) -> str | None:
     """A day, the one that says more where they agree."""
     return old if old and told and old.startswith(told) else told or old
+
+
+def in_detail(one: Recognition, other: Recognition) -> str:
+    """How a recognition is known, with what `evidence` leaves out and in which it differs from another."""
+    pairs = zip(_details(one), _details(other), strict=True)
+    return "; ".join([evidence(one), *(own or "–" for own, others in pairs if own != others)])
+
+
+def _details(known: Recognition) -> tuple[str | None, ...]:
+    announced = _("announced {day}").format(day=show_day(known.announced_on)) if known.announced_on else None
+    issuer = known.decision.issuer if known.decision else None
+    return announced, issuer, known.note, known.source, known.confidence.label

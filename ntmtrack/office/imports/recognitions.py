@@ -7,12 +7,20 @@ from collections.abc import Iterator, Sequence
 from ntmtrack.days import show_day
 from ntmtrack.errors import NtmError
 from ntmtrack.i18n import _
-from ntmtrack.model import Confidence, Recognition
+from ntmtrack.model import Recognition
 from ntmtrack.office.decisions import Told, read_told
 from ntmtrack.office.imports.claims import Claim, Claims
 from ntmtrack.office.imports.edits_undone import EditsUndone
-from ntmtrack.office.imports.merging import is_office, merged
-from ntmtrack.office.imports.revocations import Ending, before_its_end, is_on_record, same_fact, told_again, words
+from ntmtrack.office.imports.merging import contradicts, in_detail, is_later, is_office, is_weaker, merged
+from ntmtrack.office.imports.revocations import (
+    Ending,
+    before_its_end,
+    is_on_record,
+    revoked_already,
+    same_fact,
+    told_again,
+    words,
+)
 from ntmtrack.office.imports.unit_lists import apart
 from ntmtrack.office.imports.units_meant import Finder
 from ntmtrack.office.imports.unread_units import refuse_unread_units
@@ -132,13 +140,10 @@ class _Weighing:
             return
         old = repeated(claim.told, held) or told_again(claim.told, held)
         if old and old.revoked_on:
-            says = _("it is on record ({evidence}) and was revoked later; an import does not change that")
-            self._rule(claim, says.format(evidence=evidence(old)))
+            self._rule(claim, revoked_already(old))
             return
-        new = merged(old, claim.told) if old else claim.told
-        if old and new != old and _is_weaker(claim.told, old):
-            says = _("it is on record by better evidence ({evidence}); this row does not replace that")
-            self._rule(claim, says.format(evidence=evidence(old)))
+        new = self._merged(claim, old)
+        if new is None:
             return
         if old and new == old:
             self._result.same.append(self._change(claim, new))
@@ -161,32 +166,62 @@ class _Weighing:
             self._voids.append(old.id)
             self._result.changed.append(self._change(claim, new, old))
 
+    def _merged(self, claim: Claim, old: Recognition | None) -> Recognition | None:
+        """What is told with what is on record; None where the row must not change that, which is a problem."""
+        if old is None:
+            return claim.told
+        new = merged(old, claim.told)
+        if is_later(old, claim.told):
+            says = _("it is on record for a later year than the row says ({evidence})")
+        elif new != old and is_weaker(claim.told, old):
+            says = _("it is on record by better evidence ({evidence}); this row does not replace that")
+        else:
+            return new
+        self._rule(claim, says.format(evidence=evidence(old)))
+        return None
+
     def _place_revoked(self, claim: Claim, revoked: Revoked, held: Sequence[Recognition]) -> None:
-        """Places a recognition that was taken back later."""
+        """Places a recognition that was taken back later: what the row corrects of it is corrected too."""
         old = same_fact(claim.told, held)
-        said = words(revoked)
         if old and old.revoked_on:
-            if is_on_record(old, revoked):
-                self._result.same.append(self._change(claim, old))
-            else:
-                says = _("on record it was revoked on another day, {day}").format(day=show_day(old.revoked_on))
-                self._rule(claim, says)
+            self._place_ended(claim, revoked, old)
+            return
+        is_remark = old is not None and revoked.spot == claim.draft.spots.get(Field.NOTE)  # the revocation's, then
+        told = claim.told._replace(revoked_on=None, note=None if is_remark else claim.told.note)
+        new = self._merged(claim._replace(told=told), old)
+        if new is None:
             return
         others = [one for one in held if one is not old]
         try:
-            warnings = check_recognition(claim.unit, claim.told, before_its_end(claim.told, others))
+            warnings = check_recognition(claim.unit, new, before_its_end(claim.told, others))
         except NtmError as refused:
             self._claims.refuse(claim.draft, refused)
             return
         self._warnings.extend((claim.draft.naming.spot, text) for text in warnings)
-        new = claim.told._replace(source=claim.told.source or self._source(claim, old))
-        self._now[claim.unit.id] = [*others, new]
-        self._endings.append(Ending(claim.unit, new, revoked, old.id if old else None))
+        self._now[claim.unit.id] = [*others, new._replace(revoked_on=revoked.day)]
+        corrects = old is not None and new != old
+        if old and corrects:
+            assert old.id is not None
+            self._note_edit(claim, old, new)
+            self._voids.append(old.id)
+        written = new._replace(source=new.source or self._source(claim, old))
+        self._endings.append(Ending(claim.unit, written, revoked, None if corrects or old is None else old.id))
+        said = words(revoked)
         if not revoked.in_column:
             self._revoked.append(f"{revoked.spot.address}: {claim.unit.full_title}, {claim.level.label}: {said}")
-        change = self._change(claim, new)
-        change = change._replace(told=f"{change.told}; {said}", before=evidence(old) if old else None)
+        change = self._change(claim, new, old)
+        change = change._replace(told=f"{change.told}; {said}")
         (self._result.changed if old else self._result.new).append(change)
+
+    def _place_ended(self, claim: Claim, revoked: Revoked, old: Recognition) -> None:
+        """Places a recognition whose revocation is on record already."""
+        if not is_on_record(old, revoked):
+            says = _("on record it was revoked on another day, {day}").format(day=show_day(old.revoked_on))
+            self._rule(claim, says)
+        elif contradicts(old, claim.told):
+            self._rule(claim, revoked_already(old))
+        else:
+            self._result.same.append(self._change(claim, old))
 
     def _source(self, claim: Claim, old: Recognition | None) -> str | None:
         """The file as the source of what is new; a table with a column of sources tells them all."""
@@ -214,7 +249,7 @@ class _Weighing:
     def _change(self, claim: Claim, new: Recognition, old: Recognition | None = None) -> Change:
         told, before = evidence(new), evidence(old) if old else None
         if old and told == before:  # then what differs is told beside it
-            told, before = (_with_remarks(one, other) for one, other in ((new, old), (old, new)))
+            told, before = (in_detail(one, other) for one, other in ((new, old), (old, new)))
         brief = f"{claim.level.label}, {when(new)}"
         return Change(claim.unit.full_title, f"{claim.level.label}, {told}", before, claim.draft.naming.spot, brief)
 
@@ -223,20 +258,5 @@ class _Weighing:
         self._claims.problems.append(problem)
 
 
-def _is_weaker(told: Recognition, old: Recognition) -> bool:
-    """Whether a row rests on less than what is on record: made up, or inferred."""
-    order = (Confidence.ILLUSTRATIVE, Confidence.INFERRED)
-    ranks = [order.index(one.confidence) if one.confidence in order else len(order) for one in (told, old)]
-    return ranks[0] < ranks[1]
-
-
 def _row(spot: Spot) -> tuple[str, int]:
     return spot.sheet, spot.row
-
-
-def _with_remarks(one: Recognition, other: Recognition) -> str:
-    """How a recognition is known, with the remark and source in which it differs from another."""
-    parts = [evidence(one)]
-    parts += [one.note or "–"] if one.note != other.note else []
-    parts += [one.source or "–"] if one.source != other.source else []
-    return "; ".join(parts)

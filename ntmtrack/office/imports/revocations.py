@@ -9,6 +9,7 @@ from ntmtrack.i18n import _
 from ntmtrack.model import Recognition, Unit
 from ntmtrack.office.imports.merging import merged
 from ntmtrack.office.imports.weighed import Terms
+from ntmtrack.rules import evidence
 from ntmtrack.sheets.problems import Kind, Problem
 from ntmtrack.sheets.recognition_rows import Draft
 from ntmtrack.sheets.revocations import Revoked
@@ -68,6 +69,12 @@ def same_fact(told: Recognition, held: Sequence[Recognition]) -> Recognition | N
 def is_on_record(known: Recognition, revoked: Revoked) -> bool:
     """Whether the ledger holds a recognition as revoked on the day that is told, or on any where none is."""
     return known.revoked_on is not None and agree(known.revoked_on, revoked.day)
+
+
+def revoked_already(old: Recognition) -> str:
+    """That a recognition on record has ended, which a row told otherwise does not change."""
+    says = _("it is on record ({evidence}) and was revoked later; an import does not change that")
+    return says.format(evidence=evidence(old))
 
 
 def told_again(told: Recognition, held: Sequence[Recognition]) -> Recognition | None:
