@@ -8,7 +8,7 @@ from ntmtrack.sheets.fields import Column, Field
 from ntmtrack.sheets.problems import Kind, Problem, spot_at
 from ntmtrack.sheets.tables import Table
 
-_DAYS = (Field.DATE, Field.ANNOUNCED, Field.KNOWN_BY, Field.SINCE, Field.UNTIL, Field.AS_OF)
+_DAYS = (Field.DATE, Field.ANNOUNCED, Field.KNOWN_BY, Field.SINCE, Field.UNTIL, Field.AS_OF, Field.REVOKED)
 
 
 def doubtful_days(table: Table) -> list[Problem]:

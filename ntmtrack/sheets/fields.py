@@ -202,6 +202,8 @@ PLANNED = (
     *("mục tiêu", "chờ thẩm định", "đang thẩm định", "chưa thẩm định", "đang trình", "chuẩn bị đạt"),
 )
 DENIED = ("chưa", "không", "thu hồi", "đang thực hiện", "đang hoàn thiện", "hoãn", "rớt", "trả lại", "bị trả")
+# What may be taken back besides a recognition: “đã thu hồi đất làm đường”.
+OTHER_THINGS = ("đất", "vốn", "kinh phí", "tạm ứng", "nợ")
 # The heading of a column that only `export` writes, in a table for machines and in both languages of the workbook.
 OF_EXPORT = frozenset(("counted", "counted in this report", "tinh vao bao cao"))
 # What stands alone for "not reached".

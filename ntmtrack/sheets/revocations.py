@@ -1,21 +1,27 @@
 """What a row says of a recognition that was taken back: from which day, by which decision, why."""
 
 import re
+from contextlib import suppress
 from typing import NamedTuple
 
-from ntmtrack.days import find_day
+from ntmtrack.days import find_day, read_day
 from ntmtrack.decisions import read_decision
 from ntmtrack.errors import BadDay, BadDecision, TwoInOne
 from ntmtrack.model import Decision
 from ntmtrack.sheets.cell_values import Unfit, text_in
 from ntmtrack.sheets.cells import Cell
 from ntmtrack.sheets.days_told import day_told
+from ntmtrack.sheets.fields import OTHER_THINGS
 from ntmtrack.sheets.problems import Spot
-from ntmtrack.text import clean, plain
+from ntmtrack.sheets.row_words import speaks_of
+from ntmtrack.text import clean
 
-_TAKEN_BACK = re.compile(r"\bthu\s+h(?:ồ|o)i\b", re.IGNORECASE)
-# Of what was only asked for, or has not happened.
-_NOT_YET = re.compile(r"\b(chua|khong|de nghi|de xuat|du kien|ke hoach|xem xet|se|dang|neu|tranh)\b")
+_TAKEN_BACK = re.compile(rf"\bthu\s+h(?:ồ|o)i\b(?!\s+(?:{'|'.join(OTHER_THINGS)})\b)", re.IGNORECASE)
+# Before the words, of what was only asked for, or has not happened.
+_NOT_YET = ("chưa", "không", "đề nghị", "đề xuất", "dự kiến", "kế hoạch", "xem xét", "sẽ", "đang", "nếu", "tránh")
+_DONE = re.compile(r"\b(đã|bị|được|da|bi|duoc)$", re.IGNORECASE)
+_NOT_AT_ALL = re.compile(r"[\s:?–-]*(chưa|không|chua|khong|ko)\b", re.IGNORECASE)
+_WORDS_BEFORE = re.compile(r"\b((đã|bị|được|da|bi|duoc)\s+){1,3}$", re.IGNORECASE)
 _BEFORE = re.compile(r"^[\s:,.;(–-]*((danh hiệu|công nhận|theo|tại|bởi|bằng|kể|từ|vào)\s+)*", re.IGNORECASE)
 _YEAR = re.compile(r"(?<![0-9/.-])((?:19|20)[0-9]{2})(?![0-9/.-])")
 
@@ -35,20 +41,31 @@ class Revoked(NamedTuple):
 
 def is_revocation(text: str) -> bool:
     """Whether a text says that something was taken back, and not only that this was asked for or not done."""
-    found = _TAKEN_BACK.search(clean(text))
-    return bool(found and not _NOT_YET.search(plain(clean(text)[: found.start()])))
+    return _taken_back(clean(text)) is not None
+
+
+def _taken_back(text: str) -> re.Match[str] | None:
+    """Where a text says so: in “Đã thu hồi đất; thu hồi danh hiệu 2024” the second time."""
+    return next((found for found in _TAKEN_BACK.finditer(text) if _is_done(text, found)), None)
+
+
+def _is_done(text: str, found: re.Match[str]) -> bool:
+    before, after = text[: found.start()].rstrip(), text[found.end() :]
+    if speaks_of(before, _NOT_YET):
+        return False
+    return bool(_DONE.search(before)) or not _NOT_AT_ALL.match(after)  # “đã thu hồi chưa rõ ngày” was done
 
 
 def without_revocation(text: str) -> str:
     """What a text says before it speaks of a revocation: "NTM (đã thu hồi)" → "NTM"."""
-    found = _TAKEN_BACK.search(clean(text))
+    found = _taken_back(clean(text))
     before = clean(text)[: found.start()] if found else clean(text)
-    return re.sub(r"[\s(,;:–-]*\b((đã|bị|được|da|bi|duoc)\s+)*$", "", before, flags=re.IGNORECASE).strip(" (,;:–-")
+    return _WORDS_BEFORE.sub("", before).strip(" (,;:–-")
 
 
 def in_remark(text: str, spot: Spot) -> Revoked:
     """The revocation that a remark tells: "Đã thu hồi theo QĐ 15/QĐ-UBND ngày 10/3/2024"."""
-    found = _TAKEN_BACK.search(clean(text))
+    found = _taken_back(clean(text))
     day, decision = _read(clean(text)[found.end() :] if found else clean(text))
     return Revoked(spot, day, decision)
 
@@ -57,7 +74,8 @@ def in_column(told: Cell | None, by: Cell | None, reason: str | None, spot: Spot
     """The revocation that columns of their own tell: day or decision with its day, the decision, the reason."""
     day, decision = _of_cell(told) if told else (None, None)
     if by:
-        own_day, own_decision = _read(text_in(by)) if not by.fault else (None, None)
+        is_number = by.fault or _YEAR.fullmatch(clean(text_in(by)))
+        own_day, own_decision = (None, None) if is_number else _read(text_in(by))
         decision = own_decision or (Decision(clean(text_in(by))) if not by.fault else None)
         day = day or own_day
     return Revoked(spot, day, decision, reason, in_column=True)
@@ -73,6 +91,8 @@ def _of_cell(cell: Cell) -> tuple[str | None, Decision | None]:
 def _read(text: str) -> tuple[str | None, Decision | None]:
     """Day and decision of a text, as far as it tells them."""
     rest = _BEFORE.sub("", clean(text)).strip(" ().,;")
+    with suppress(BadDay):
+        return read_day(rest), None  # in a remark 2024 is a year, though a decision may have that number
     try:
         found = read_decision(rest)
         return found.signed_on, found if found.number else None

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ntmtrack.kinds import split_kind
 from ntmtrack.model import KINDS, Tier
-from ntmtrack.sheets.fields import BESIDE_LEVELS, DENIED, PLANNED
+from ntmtrack.sheets.fields import BESIDE_LEVELS, DENIED, OTHER_THINGS, PLANNED
 from ntmtrack.sheets.headings import levels_in, levels_joined, simple, tier_in
 from ntmtrack.text import clean
 
@@ -40,8 +40,10 @@ _LETTER = re.compile(r"\(?[A-ZĐ]\)?\s*[.)]?")
 _ARABIC = re.compile(r"\(?[0-9]+(\.[0-9]+)*\)?\s*[.)]?")
 _LEADING = re.compile(r"\s*\(?(?:(?P<roman>[IVX]+)|(?P<letter>[A-Z])|[0-9]+)\)?\s*[.)/:-]\s*(?=\S)")
 _COUNTED = re.compile(
-    r"\s*([:(,–-]\s*)?\(?\s*[0-9]+\s*(/\s*[0-9]+\s*)?(xã|đơn vị|thị trấn|phường).*$|\s*:\s*$", re.IGNORECASE
+    r"\s*([:(,–-]\s*)?\(?\s*(?<![0-9])[0-9]{1,4}\s*(/\s*[0-9]{1,4}\s*)?(xã|đơn vị|thị trấn|phường).*$|\s*:\s*$",
+    re.IGNORECASE,
 )
+_OF_OTHER_THINGS = re.compile(rf"\bthu\s+hồi\s+({'|'.join(OTHER_THINGS)})\b", re.IGNORECASE)
 ROMAN, LETTER, ARABIC, PLAIN, YEAR = "roman", "letter", "arabic", "plain", "year"
 
 
@@ -69,7 +71,7 @@ def is_title(text: str) -> bool:
 
 def is_no_recognition(text: str) -> bool:
     """Whether a text says of units that they are only planned, registered, not yet recognised, or no more."""
-    return speaks_of(text, PLANNED + DENIED)
+    return speaks_of(_OF_OTHER_THINGS.sub(" ", text), PLANNED + DENIED)
 
 
 def is_of_a_plan(title: str) -> bool:

@@ -74,10 +74,47 @@ def test_without_a_day_it_is_never_taken(office, monkeypatch, remark):
     assert "--date NGÀY" in lines[0]["fix"]
 
 
-@pytest.mark.parametrize("remark", ["đề nghị thu hồi ngày 10/3/2024", "chưa thu hồi", "không thu hồi"])
+@pytest.mark.parametrize(
+    "remark",
+    [
+        *("đề nghị thu hồi ngày 10/3/2024", "chưa thu hồi", "không thu hồi", "Thu hồi: không", "thu hoi: khong"),
+        *("Việc thu hồi chưa thực hiện năm 2024", "Thu hồi - chưa"),
+    ],
+)
 def test_what_was_not_done_is_no_revocation(office, monkeypatch, remark):
     answer(monkeypatch, True, True)
     assert list(faults(weigh(rows(office, f"Mỹ Thuận;NTM;2022;12/QĐ-UBND;5/1/2023;{remark}"))[1])) == ["F2"]
+
+
+@pytest.mark.parametrize(
+    ("remark", "day"),
+    [
+        *(("Thu hồi 2024", "2024"), ("thu hoi nam 2024", "2024"), ("Đã thu hồi chưa rõ lý do, năm 2024", "2024")),
+        *(("Đảng uỷ xã đã họp, thu hồi 3/2024", "03/2024"), ("Thu hồi đất 2023, đã thu hồi danh hiệu 2024", "2024")),
+    ],
+)
+def test_the_day_of_a_revocation_as_far_as_a_remark_tells_it(office, remark, day):
+    (line,) = weigh(rows(office, f"Mỹ Thuận;NTM;2022;12/QĐ-UBND;5/1/2023;{remark}"))[1]
+    assert line["fix"].endswith(f": ntmtrack revoke 30838 --level ntm --date {day}")
+
+
+@pytest.mark.parametrize("remark", ["Đã thu hồi đất năm 2024 làm đường", "đã thu hồi vốn", "thu hồi kinh phí còn dư"])
+def test_what_else_is_taken_back_is_nothing_of_the_recognition(office, remark):
+    _result, lines = weigh(rows(office, f"Mỹ Thuận;NTM;2022;12/QĐ-UBND;5/1/2023;{remark}"))
+    assert [one["state"] for one in lines] == ["new"]
+
+
+def test_the_number_of_a_decision_in_its_own_column_is_no_year(office):
+    head = "Tên xã;Danh hiệu;Năm;Ngày thu hồi;Số QĐ thu hồi"
+    file = rows(office, "Mỹ Thuận;NTM;2021;10/3/2024;2023", head=head)
+    assert run("import", file, "--yes").code == 0
+    assert "10/03/2024 · 2023" in run("show", "Mỹ Thuận").out
+
+
+def test_a_day_of_revocation_that_may_be_month_first_is_asked_about(office):
+    head = "Tên xã;Danh hiệu;Năm;Ngày thu hồi"
+    file = rows(office, "Mỹ Thuận;NTM;2021;01/25/2024", "Sơn Bình;NTM;2021;03/05/2024", head=head)
+    assert {*faults(weigh(file)[1])} == {"D2", "D3"}
 
 
 REVOKE = ("revoke", "30838", "--level", "ntm", "--date", "10/03/2024", "--decision", "15/QĐ-UBND")
