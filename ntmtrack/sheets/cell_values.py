@@ -23,6 +23,7 @@ _SERIAL = re.compile(r"[2-7][0-9]{4}")
 _YEAR = re.compile(r"(?:năm\s*|nam\s*)?((?:19|20)[0-9]{2})(?:\.0?)?", re.IGNORECASE)
 _A_YEAR = re.compile(r"(?<![0-9/.-])((?:19|20)[0-9]{2})(?![0-9/.-])")
 _OF_A_DECISION = re.compile(r"q[đd]|nq|quyết định", re.IGNORECASE)
+_BEFORE_A_NUMBER = re.compile(r"(?:\b(?P<so>s[ốo])|\bq[đd]|quy[ếe]t [đd][ịi]nh)[\s:.]*$", re.IGNORECASE)
 _YES = frozenset(
     ("x", "✓", "✔", "☑", "√", "v", "dat", "da dat", "d", "1", "co", "dat chuan", "duoc cong nhan", "true", "yes")
 )
@@ -34,6 +35,10 @@ _BESIDE = frozenset(
 
 class Unfit(Exception):
     """What a cell holds does not fit its column; the message is in the language in use."""
+
+
+class EitherOf(Unfit):
+    """A cell tells of one thing or another, and not of which."""
 
 
 class DecisionText(NamedTuple):
@@ -197,11 +202,11 @@ def mark_in(cell: Cell) -> Mark:
         or simple(text).startswith(("chua ", "khong "))
     ):
         return Mark(False)
-    year = _A_YEAR.search(text) if "/" not in text else None
+    year = _year_within(text)
     if year is None:
-        parts = re.fullmatch(r"\D*?((?:19|20)[0-9]{2})\s*[(,;:–-]\s*(.*?)\)?", text)
-        if parts and _OF_A_DECISION.search(parts[2]):
-            return Mark(True, int(parts[1]), decision_in(Cell(parts[2])))
+        parts = re.fullmatch(r"(\D*?)((?:19|20)[0-9]{2})\s*[(,;:–-]\s*(.*?)\)?", text)
+        if parts and _OF_A_DECISION.search(parts[3]) and not _BEFORE_A_NUMBER.search(parts[1]):
+            return Mark(True, int(parts[2]), decision_in(Cell(parts[3])))
         if _OF_A_DECISION.search(text):
             return Mark(True, None, decision_in(cell))
     elif set(simple(text.replace(year[0], " ")).split()) <= _BESIDE:
@@ -209,10 +214,22 @@ def mark_in(cell: Cell) -> Mark:
     raise Unfit(_("neither a mark (x, Đạt), nor a year, nor a decision"))
 
 
+def _year_within(text: str) -> re.Match[str] | None:
+    """The year in a text without a "/"; none in "QĐ số 2021"; raises EitherOf for "QĐ 2021"."""
+    year = _A_YEAR.search(text) if "/" not in text else None
+    numbered = _BEFORE_A_NUMBER.search(text[: year.start()]) if year else None
+    if year and numbered and not numbered["so"]:
+        either = _("{year} may be the year, or the number of the decision: write “{year}”, or “{year}/QĐ-UBND”")
+        raise EitherOf(either.format(year=year[1]))
+    return None if numbered else year
+
+
 def is_mark(text: str) -> bool:
     """Whether a text is one that stands below the name of a level: x, Đạt, 2019, a decision."""
     try:
         mark_in(Cell(text))
+    except EitherOf:
+        return True
     except Unfit:
         return False
     return True

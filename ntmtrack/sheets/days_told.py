@@ -30,9 +30,9 @@ def without_clock(text: str) -> str:
     if found := _MOMENT.fullmatch(text):
         try:
             moment = datetime.fromisoformat(text.replace(",", ".").replace(" +", "+").replace(" Z", "Z"))
-        except ValueError:
+            return (moment.astimezone(_HERE) if moment.tzinfo else moment).date().isoformat()
+        except (ValueError, OverflowError):  # the last day that there is has no next
             return found[1]
-        return (moment.astimezone(_HERE) if moment.tzinfo else moment).date().isoformat()
     found = _CLOCK.fullmatch(text)
     return found[1] if found else text
 

@@ -5,8 +5,19 @@ from datetime import date
 
 import pytest
 
-from ntmtrack.sheets.cell_values import DecisionText, Mark, Unfit, day_in, decision_in, mark_in, year_in
+from ntmtrack.sheets.cell_values import (
+    DecisionText,
+    EitherOf,
+    Mark,
+    Unfit,
+    day_in,
+    decision_in,
+    is_mark,
+    mark_in,
+    year_in,
+)
 from ntmtrack.sheets.cells import Cell, address, letters_of, number_of, ranges
+from ntmtrack.sheets.days_told import day_told
 
 OF_2019 = DecisionText("1007/QĐ-UBND", "2019-05-02")
 DECISIONS = {
@@ -65,6 +76,18 @@ def test_a_day(value, meant):
     assert day_in(Cell(value)) == meant
 
 
+@pytest.mark.parametrize(
+    ("moment", "day"),
+    [
+        ("2021-01-05T17:00:00Z", "2021-01-06"),
+        ("9999-12-31T23:59:59Z", "9999-12-31"),
+        ("0001-01-01T00:00:00+14:00", "0001-01-01"),
+    ],
+)
+def test_a_moment_is_the_day_that_it_is_here_where_there_is_one(moment, day):
+    assert day_told(Cell(moment)) == day
+
+
 def test_a_day_of_which_the_cell_shows_only_a_part():
     assert day_in(Cell(date(2024, 2, 1), "mm/yyyy")) == "2024-02"
     assert day_in(Cell(date(2024, 1, 1), "yyyy")) == "2024"
@@ -94,6 +117,8 @@ MARKS = {
     **dict.fromkeys(["0", 0, "-", "–", "Chưa", "chưa đạt", "CĐ", "K"], Mark(False)),
     **dict.fromkeys(["2019", "năm 2019", "Đạt năm 2019", "x (2019)", 2019], Mark(True, 2019)),
     "1007/QĐ-UBND ngày 02/5/2019": Mark(True, None, OF_2019),
+    **dict.fromkeys(["QĐ số 2024", "qđ số: 2024"], Mark(True, None, DecisionText("2024"))),
+    "Đạt theo QĐ năm 2019": Mark(True, 2019),
     "2019 (1007/QĐ-UBND)": Mark(True, 2019, DecisionText("1007/QĐ-UBND")),
 }
 
@@ -103,10 +128,20 @@ def test_a_mark_below_the_name_of_a_level(value, meant):
     assert mark_in(Cell(value)) == meant
 
 
-@pytest.mark.parametrize("value", ["abc", "*", "☐", "ü", "2019, 2020", "12", "x?", "19/19", "15/19"])
+@pytest.mark.parametrize(
+    "value",
+    ["abc", "*", "☐", "ü", "2019, 2020", "12", "x?", "19/19", "15/19", "Theo Quyết định số 2019", "số 2019 (QĐ-UBND)"],
+)
 def test_what_is_no_mark(value):
     with pytest.raises(Unfit):
         mark_in(Cell(value))
+
+
+@pytest.mark.parametrize("value", ["QĐ 2024", "Đạt QĐ 2024", "Quyết định: 2024", "quyet dinh 2024"])
+def test_what_may_be_a_year_or_a_decision_is_asked_about(value):
+    with pytest.raises(EitherOf, match="2024/QĐ-UBND"):
+        mark_in(Cell(value))
+    assert is_mark(value)
 
 
 def test_a_truth_value_is_a_mark_too():
