@@ -14,7 +14,8 @@ _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")  # separa
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'"})
 _APOSTROPHE = re.compile(r"\s*'\s*")
 _SIGNS = re.compile(r"[-–—_./]")
-_FIGURES = 4  # of a numeral in a name
+_FIGURES = 3  # of a numeral in a name
+_MOST_FIGURES = 9  # of a number that counts anything
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
 _ROMANS = {value: numeral for numeral, value in _ROMAN.items()}
 _ALPHABET = {letter: place for place, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz", start=20)}
@@ -54,14 +55,19 @@ def fold(text: str) -> str:
     return " ".join(words)
 
 
+def whole_number(text: str) -> int | None:
+    """The number that a text of a few plain digits is; None for any other, also for "②" and for digits without end."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= _MOST_FIGURES else None
+
+
 def closing_number(text: str, *, typed: bool = False) -> tuple[str, int] | None:
     """The numeral that ends a name, and what stands before it: "Tam Xuân II", "Tam Xuân 2" → ("Tam Xuân", 2).
 
     A Roman one counts in capitals only, "Mường Vi" being a name; in a typed text in any case, "tam xuan ii".
     """
     head, _, last = clean(text).rpartition(" ")
-    if last.isascii() and last.isdecimal() and len(last) < _FIGURES:
-        return head, int(last)
+    if len(last) <= _FIGURES and (number := whole_number(last)) is not None:
+        return head, number
     value = _ROMAN.get(last.casefold())
     return (head, value) if value and (last.isupper() or (typed and head)) else None
 

@@ -9,6 +9,7 @@ from ntmtrack.reports.values import Report
 from ntmtrack.storage.known import first_moment
 from ntmtrack.storage.queries.find import find_unit
 from ntmtrack.storage.queries.ledger import Which, action, history, last_action
+from ntmtrack.text import whole_number
 
 
 def annals(
@@ -30,14 +31,10 @@ def annals(
     return ledger_tables.full_history([(one, made_by(connection, one.id)) for one in found])
 
 
-_FIGURES = 10  # of a number that is typed for an action or a code
-
-
 def _action_meant(connection: sqlite3.Connection, what: str) -> int | None:
     """The number of an action; None for a name, and for the code of a unit that no action has as its number."""
-    if not (what.isascii() and what.isdecimal() and len(what) < _FIGURES):
-        return None
-    if int(what) <= last_action(connection) and not what.startswith("0"):
-        return int(what)
+    number = whole_number(what)
+    if number is None or (number <= last_action(connection) and not what.startswith("0")):
+        return number
     row = connection.execute("SELECT 1 FROM unit_version WHERE code = :code LIMIT 1", {"code": what}).fetchone()
-    return None if row else int(what)
+    return None if row else number

@@ -29,6 +29,7 @@ from ntmtrack.storage.guards import differences
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.fingerprint import fingerprint
 from ntmtrack.storage.queries.ledger import last_action, last_hash
+from ntmtrack.text import whole_number
 
 _NAMED = 8
 _SHOWN = 16  # of the 64 digits of a hash: nobody compares more by eye
@@ -219,9 +220,9 @@ def _scope(connection: sqlite3.Connection, stamp: Mapping[str, str]) -> Unit | N
 
 def _whole(stamp: Mapping[str, str], field: str) -> int:
     text = stamp.get(field, "")
-    if not (text.isascii() and text.isdecimal() and len(text) < 10):
+    if (whole := whole_number(text)) is None:
         raise StampUnreadable(field=field, value=text[:60])
-    return int(text)
+    return whole
 
 
 def _day(stamp: Mapping[str, str], field: str) -> date:

@@ -11,14 +11,13 @@ from ntmtrack.sheets.cell_values import Unfit, confidence_in, decimal_text, is_n
 from ntmtrack.sheets.cells import Cell
 from ntmtrack.sheets.days_told import day_told
 from ntmtrack.sheets.fields import BESIDE_LEVELS, Field
-from ntmtrack.sheets.headings import levels_in, simple
-from ntmtrack.sheets.naming_rows import nameless, unfit
+from ntmtrack.sheets.headings import levels_in, simple, tier_in
+from ntmtrack.sheets.naming_rows import nameless, struck_through, unfit
 from ntmtrack.sheets.problems import Kind, Problem, Spot, spot_at
 from ntmtrack.sheets.row_words import is_no_recognition
 from ntmtrack.sheets.tables import Row, Table
 from ntmtrack.text import clean
 
-_TIERS = (("district", Tier.DISTRICT), ("huyen", Tier.DISTRICT), ("commune", Tier.COMMUNE), ("xa", Tier.COMMUNE))
 _OTHERS = (
     (r"tong so( (xa|huyen|don vi))?|units", "units"),
     (r".*\b(binh quan|average)\b.*\b(tieu chi|criteria)\b.*|.*tieu chi binh quan.*", "average-criteria"),
@@ -47,9 +46,10 @@ _BESIDE = BESIDE_LEVELS | {
     ),
     *("thi", "thanh", "pho", "quan", "commune", "communes", "district", "districts"),
 }
-_COUNT = re.compile(r"([0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+)(?:\s*(?:xã|huyện|đơn vị))?")
-_DECIMAL = re.compile(r"([0-9]+)[.,]([0-9]{1,2})")
-_OF = re.compile(r"([0-9.]+)\s*/\s*([0-9.]+)(?:\s*(?:xã|huyện|đơn vị))?")
+_WHOLE, _UNITS = r"([0-9]{1,3}(?:\.[0-9]{3}){1,2}|[0-9]{1,9})", r"(?:\s*(?:xã|huyện|đơn vị))?"
+_COUNT = re.compile(rf"{_WHOLE}{_UNITS}")
+_DECIMAL = re.compile(r"([0-9]{1,9})[.,]([0-9]{1,2})")
+_OF = re.compile(rf"{_WHOLE}\s*/\s*{_WHOLE}{_UNITS}")
 
 
 class PublishedDraft(NamedTuple):
@@ -70,6 +70,9 @@ def read_published(table: Table, year: int | None) -> tuple[list[PublishedDraft]
     drafts: list[PublishedDraft] = []
     problems = nameless(table)
     for row in table.rows:
+        if struck := struck_through(table, row):
+            problems.append(struck)
+            continue
         draft, wrong = _Figure(table, row).draft(year)
         problems += wrong
         drafts += [draft] if draft else []
@@ -124,9 +127,8 @@ class _Figure:
         own = simple(self._text(Field.TIER) or "")
         if own in ("province", "tinh", "cap tinh"):
             return Tier.PROVINCE
-        for word, tier in _TIERS:
-            if re.search(rf"\b{word}\b", own or simple(measure)):
-                return tier
+        if tier := tier_in(own or simple(measure)):
+            return tier
         says = _("whether communes or districts are counted is not told")
         self._say(Kind.VALUE, Field.MEASURE, says, _("write “Xã đạt chuẩn NTM”, or the tier in a column “Cấp”"))
         return None

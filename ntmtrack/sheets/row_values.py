@@ -26,7 +26,7 @@ from ntmtrack.sheets.problems import Kind, Problem, Spot, shown, spot_at
 from ntmtrack.sheets.revocations import Revoked, in_column, in_remark, is_revocation, without_revocation
 from ntmtrack.sheets.row_words import is_no_recognition, is_of_a_plan
 from ntmtrack.sheets.tables import Row, Table
-from ntmtrack.text import clean
+from ntmtrack.text import clean, whole_number
 
 FACTS = (Field.YEAR, Field.KNOWN_BY, Field.DECISION, Field.DATE, Field.ANNOUNCED)
 _VERDICT = re.compile(r"\b(ket qua|tinh trang|trang thai|tham dinh|xet|dat khong dat|danh gia)\b")
@@ -147,7 +147,7 @@ class RowValues:
         """The problem of a day with a year of two digits, with the day that is probably meant."""
         near = self._row.cell(Field.YEAR)
         year = shown(near[1]) if near else ""
-        whole = with_whole_year(text, int(year) if year.isdigit() else None)
+        whole = with_whole_year(text, whole_number(year))
         if whole is None:
             return problem
         says, fix = _("write the year of the day with four digits"), _("“{text}”?").format(text=whole)

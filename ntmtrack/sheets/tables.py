@@ -12,7 +12,7 @@ from ntmtrack.sheets.groups import Group, enter, own_style, tier_of
 from ntmtrack.sheets.headings import levels_in, simple, tier_in
 from ntmtrack.sheets.heads import Head
 from ntmtrack.sheets.lines import Frame, Line, lists_districts, text_of
-from ntmtrack.text import clean
+from ntmtrack.text import clean, whole_number
 
 _NUMBERED = re.compile(r"\(?([0-9]{1,3}|[A-Za-z])\)?|\(?[0-9]+\)?\s*=.*")
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100
@@ -164,7 +164,8 @@ class _Reading:
         if len(filled) != 1 or self._frame.what is not What.RECOGNITIONS:
             return None
         text = words.without_count(clean(text_of(filled[0][1])))
-        counts_on = text.isdigit() and self._last_number.isdigit() and int(text) == int(self._last_number) + 1
+        last = whole_number(self._last_number)
+        counts_on = last is not None and whole_number(text) == last + 1
         return (
             Group(text, line.number, filled[0][0], own_style(text))
             if words.section_in(text) and not counts_on
@@ -249,5 +250,5 @@ def _says_where(text: str) -> bool:
 
 def _is_count(cell: Cell) -> bool:
     """Whether a cell holds a number of units, not a year."""
-    text = text_of(cell).strip()
-    return text.isdigit() and not _FIRST_YEAR <= int(text) <= _LAST_YEAR
+    count = whole_number(text_of(cell).strip())
+    return count is not None and not _FIRST_YEAR <= count <= _LAST_YEAR

@@ -1,13 +1,17 @@
 """Nothing that a file tells is lost or changed without a word: lists with dashes, cells beyond the headings, codes of
 districts, units that disagree, figures that are none, damaged letters, old forms, options that say nothing."""
 
+import re
+import sqlite3
 import zipfile
+from contextlib import closing
+from datetime import date
 
 import pytest
 from openpyxl import Workbook, load_workbook
 
 from tests.office_tables.reading import faults, table, told, weigh
-from tests.office_tables.test_bad_files import convert, soffice
+from tests.office_tables.test_bad_files import convert, soffice, with_part
 from tests.running import run
 
 
@@ -88,6 +92,8 @@ FIGURES = [
     "Xã chưa đạt NTM kiểu mẫu,3",
     "Xã NTM,-3",
     "Xã NTM,1.5",
+    *(f"Xã NTM,{value}" for value in ("9.0/116", "1.5/116", "1.1/1.16", "./5", "5/.", "1.1.1/5", "9" * 5000)),
+    "Số xã và huyện đạt chuẩn NTM,5",
 ]
 
 
@@ -96,6 +102,39 @@ def test_what_is_no_count_of_units_at_a_level_is_no_published_figure(office, fig
     measure, _comma, value = figure.partition(",")
     _result, lines = weigh(rows(office, "Chỉ tiêu;Tính đến;Số lượng;Nguồn", f"{measure};2020;{value};Báo"))
     assert faults(lines)
+
+
+@pytest.mark.parametrize(
+    ("measure", "value", "tier", "told_as"),
+    [
+        ("Thị xã, thành phố đạt chuẩn NTM", "2", "district", "2"),
+        ("Số huyện, thị xã đạt chuẩn NTM", "3", "district", "3"),
+        ("Số xã đạt chuẩn NTM", "90 / 116 xã", "commune", "90/116"),
+        ("Xã đạt chuẩn NTM", "1.090/1.116", "commune", "1.090/1.116"),
+    ],
+)
+def test_a_published_figure_counts_units_of_the_tier_told(office, measure, value, tier, told_as):
+    file = rows(office, "Chỉ tiêu;Tính đến;Số lượng;Nguồn", f"{measure};2020;{value};Báo")
+    assert [what.partition(",")[0] for _unit, what in told(weigh(file)[1])] == [told_as]
+    assert run("import", str(file), "--yes").code == 0
+    with closing(sqlite3.connect("so.db")) as ledger:
+        assert ledger.execute("SELECT tier FROM published_figure").fetchall() == [(tier,)]
+
+
+NO_NUMBERS = ("②", "²", "२", "9" * 5000)
+
+
+@pytest.mark.parametrize("sign", NO_NUMBERS, ids=("circled", "raised", "devanagari", "endless"))
+def test_signs_that_only_look_like_numbers_are_told_as_any_other_text(office, sign):
+    beside = ("STT;Tên xã;Năm đạt chuẩn NTM", f"I;Huyện Hòn Đất;{sign}", "1;Sơn Kiên;2021")
+    assert "C2" in faults(weigh(rows(office, *beside))[1])
+    numbered = ("STT;Tên xã;Năm đạt chuẩn NTM", f"{sign};Sơn Kiên;2021", ";2023;", "2;Sơn Bình;")
+    assert weigh(rows(office, *numbered))[0].code in (0, 3)
+    near = ("STT;Tên xã;Danh hiệu;Năm;Ngày ký", f"1;Sơn Kiên;NTM;{sign};1/2/23")
+    assert {"D2", "E2"} <= {*faults(weigh(rows(office, *near))[1])}
+    titled = ("Danh sách năm 20²³", f"Danh sách năm {sign}", "Tên xã", "Sơn Kiên")
+    refused = run("import", str(rows(office, *titled)), "--dry-run")
+    assert (refused.code, "--year 20" in refused.err) == (3, False)
 
 
 def test_utf_8_with_a_damaged_letter_is_not_taken_for_another_code(office):

@@ -30,10 +30,11 @@ from ntmtrack.sheets.map_options import map_option
 from ntmtrack.sheets.roadmap_form import is_roadmap_form
 from ntmtrack.sheets.row_words import is_of_a_plan
 from ntmtrack.sheets.tables import Table, read_table
-from ntmtrack.text import nearest, squeeze
+from ntmtrack.text import nearest, squeeze, whole_number
 
 # Days of letterheads and of the papers that a table goes with: their years are none of its own.
 _DATED = re.compile(r"ngày\s*[0-9 ]*(tháng\s*[0-9 ]*năm\s*[0-9]*|[/.-][0-9/. -]+)", re.IGNORECASE)
+_YEARS = range(2000, 2100)
 _READ = (What.RECOGNITIONS, What.PUBLISHED, What.UNITS)  # what is tried, in this order
 
 
@@ -202,8 +203,8 @@ def titles_of(tables: Sequence[Table]) -> tuple[str | None, int | None]:
     """The level and the year that the titles above the tables name, to be proposed: never taken by itself."""
     text = simple(" ".join(_DATED.sub(" ", title) for table in tables for title in table.titles))
     levels, rest = levels_in(text)
-    years = {word for word in rest.split() if len(word) == 4 and word.isdigit() and word.startswith("20")}
-    return (levels[0] if len(levels) == 1 else None), (int(years.pop()) if len(years) == 1 else None)
+    years = {year for word in rest.split() if (year := whole_number(word)) and year in _YEARS}
+    return (levels[0] if len(levels) == 1 else None), (years.pop() if len(years) == 1 else None)
 
 
 def title_of_a_plan(tables: Sequence[Table]) -> str | None:
