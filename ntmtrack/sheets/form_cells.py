@@ -65,6 +65,8 @@ def fitting(key: str, cell: Cell, own: Programme | None) -> Any:
     """What a cell says, in the type that its key wants; raises Unfit."""
     if cell.fault:
         raise Unfit(cell.fault)
+    if cell.struck:
+        raise Unfit(_("this is struck through, as if it were deleted"))
     rule = _RULES[key]
     if rule.type is list:
         words = [part for part in re.split(r"[;\n]", text_in(cell)) if part.strip()]

@@ -88,13 +88,16 @@ def read_naming(table: Table, row: Row) -> tuple[Naming | None, list[Problem]]:
 
 
 def struck_through(table: Table, row: Row) -> Problem | None:
-    """The problem that a row, or a cell that it is read by, is struck through: somebody has deleted it."""
+    """The problem that a row, a cell that it is read by or a group above it is struck through: somebody deleted it."""
+    says = _("this is struck through, as if it were deleted")
+    fix = _("delete the row or the cell, or take the strikethrough away where it counts")
+    for group in row.groups:
+        if table.sheet.at(group.row, group.column).struck:
+            return Problem(Kind.TABLE, spot_at(table.sheet, group.row, group.column), says, fix)
     struck = [column for column, cell in row.told if cell.struck and column.field not in _BESIDE]
     if not struck:
         return None
     column = next((one for one in struck if one.field in _NAMES), struck[0])
-    says = _("this is struck through, as if it were deleted")
-    fix = _("delete the row or the cell, or take the strikethrough away where it counts")
     return Problem(Kind.TABLE, spot_at(table.sheet, row.number, column.number), says, fix)
 
 

@@ -1,4 +1,7 @@
-"""What one pass over an .ods finds that its reader does not tell: merges, errors, how far repeated cells unfold."""
+"""What one pass over an .ods finds that its reader does not tell.
+
+That is merges, errors, what is struck through, how far repeated cells unfold.
+"""
 
 from xml.parsers import expat
 
@@ -8,10 +11,12 @@ _LONGEST = 8  # digits
 
 
 class OdsLayout:
-    """Whether cells are merged downwards or hold errors, and how many cells there are once repetitions unfold."""
+    """Whether cells are merged downwards, hold errors or are struck through; how many there are, repeated ones too."""
 
     def __init__(self) -> None:
-        self.is_merged_down = self.has_errors = False
+        self.is_merged_down = self.has_errors = self.has_struck = False
+        self._style = ""
+        self._striking: set[str] = set()  # the styles that strike text through
         self.cells = 0
         self._rows = self._columns = self._filled = 0
         self._blank_rows = 0
@@ -28,7 +33,11 @@ class OdsLayout:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         name = name.rpartition(":")[2]
         told = {key.rpartition(":")[2]: value for key, value in attributes.items()}
-        if name == "table":
+        if name == "style":
+            self._style = told.get("name", "")
+        elif name == "text-properties" and told.get("text-line-through-style", "none") != "none":
+            self._striking.add(self._style)
+        elif name == "table":
             self._blank_rows = 0
         elif name == "table-row":
             self._rows = _whole(told.get("number-rows-repeated"))
@@ -38,6 +47,9 @@ class OdsLayout:
             self._filled = self._columns if "value-type" in told else self._filled
             self.is_merged_down = self.is_merged_down or _whole(told.get("number-rows-spanned")) > 1
             self.has_errors = self.has_errors or told.get("value-type") == "error"
+        is_filled = name in ("span", "table-column") or "value-type" in told
+        if is_filled and not self._striking.isdisjoint((told.get("style-name"), told.get("default-cell-style-name"))):
+            self.has_struck = True
 
     def _end(self, name: str) -> None:
         if name.rpartition(":")[2] != "table-row":

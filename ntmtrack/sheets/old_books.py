@@ -1,7 +1,7 @@
 """Old .xls and .ods files, read by python-calamine where it is installed (the extra `old-excel`).
 
-It does not tell bold, hidden rows, errors such as #N/A nor, of .ods, merged cells: an .ods that has cells merged
-downwards or errors is refused; of an .xls it is said that they read as blanks.
+It does not tell bold, strikethrough, hidden rows, errors such as #N/A nor, of .ods, merged cells: an .ods that has
+cells merged downwards, struck through or errors is refused; of an .xls it is said what is not seen.
 """
 
 import io
@@ -43,6 +43,9 @@ def open_opendocument(source: Source) -> Book:
     if layout.is_merged_down:
         merged = _("cells are merged downwards, which cannot be seen in an .ods; save it as .xlsx")
         raise CannotRead(file=source.name, reason=merged)
+    if layout.has_struck:
+        struck = _("cells are struck through, which cannot be seen in an .ods; clear them or save it as .xlsx")
+        raise CannotRead(file=source.name, reason=struck)
     if layout.has_errors:
         errors = _("cells hold errors (#N/A …), which cannot be seen in an .ods; correct them or save it as .xlsx")
         raise CannotRead(file=source.name, reason=errors)

@@ -91,7 +91,7 @@ def _workbook(data: bytes) -> bytes:
 
 
 def _styles(data: bytes, count: int) -> bytes:
-    """Formats of numbers, and of fonts the name and whether they are bold; as many looks as are used."""
+    """Formats of numbers; of fonts the name, whether bold, whether struck through; as many looks as are used."""
     try:
         told = _parsed(data)
     except ParseError:
@@ -112,10 +112,14 @@ def _styles(data: bytes, count: int) -> bytes:
 
 
 def _font(told: Any) -> str:
-    name, bold = told.find(f"{{{_MAIN}}}name"), told.find(f"{{{_MAIN}}}b")
-    is_bold = bold is not None and bold.get("val", "1") not in ("0", "false")
+    name = told.find(f"{{{_MAIN}}}name")
     called = f"<name val={quoteattr(name.get('val', ''))}/>" if name is not None else ""
-    return f"<font>{'<b/>' * is_bold}{called}</font>"
+    return f"<font>{''.join(f'<{sign}/>' for sign in ('b', 'strike') if _is_set(told, sign))}{called}</font>"
+
+
+def _is_set(font: Any, sign: str) -> bool:
+    told = font.find(f"{{{_MAIN}}}{sign}")
+    return told is not None and told.get("val", "1") not in ("0", "false")
 
 
 def _looks(told: Any, fonts: int) -> Iterator[str]:

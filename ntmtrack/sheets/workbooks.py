@@ -135,12 +135,12 @@ def _cell(cell: Any, day_0: date) -> Cell:
     value = cell.value
     if cell.data_type == "e":
         return Cell(fault=_("an error of Excel: {text}").format(text=value))
+    font = cell.font
+    bold, struck = (bool(font.b), bool(font.strike)) if font is not None else (False, False)
     if isinstance(value, str):
-        font = cell.font
         if font is not None and (font.name or "").startswith(_OLD_FONTS) and not value.isascii():
             old = _("written in the old font {font}: convert it to Unicode (with UniKey, for one)")
             return Cell(value, fault=old.format(font=font.name))
-        bold, struck = (bool(font.b), bool(font.strike)) if font is not None else (False, False)
         return Cell(from_excel(value), bold=bold, struck=struck)
     shown = cell.number_format or ""
-    return Cell(value.date() if isinstance(value, datetime) else value, shown, day_0=day_0)
+    return Cell(value.date() if isinstance(value, datetime) else value, shown, day_0=day_0, struck=struck)

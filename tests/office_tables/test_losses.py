@@ -422,6 +422,63 @@ def test_what_is_struck_through_is_not_taken(office):
     assert "Sheet!A2" in faults(weigh("b.xlsx", "--what", "units")[1])
 
 
+def struck(office, *listed, cells):
+    from openpyxl.styles import Font
+
+    book = Workbook()
+    for row in listed:
+        book.active.append(row)
+    for cell in cells:
+        book.active[cell].font = Font(strike=True)
+    book.save(office / "a.xlsx")
+    return office / "a.xlsx"
+
+
+COMMUNES = (["Tên xã", "Danh hiệu", "Năm", "Ngày ký"], ["Mỹ Thuận", "NTM", 2020, date(2021, 1, 5)])
+OF_ROWS = (["Tên xã", "Danh hiệu"], ["Năm 2020", None], ["Mỹ Thuận", "NTM"], ["Năm 2021", None], ["Sơn Bình", "NTM"])
+FIGURE = (["Chỉ tiêu", "Tính đến", "Số lượng", "Nguồn"], ["Xã NTM", 2020, 90, "Báo"])
+
+
+@pytest.mark.parametrize(
+    ("listed", "cell"),
+    [(COMMUNES, "C2"), (COMMUNES, "D2"), (OF_ROWS, "A2"), (FIGURE, "A2"), (FIGURE, "C2")],
+    ids=("year", "day", "heading of a group", "measure", "value"),
+)
+def test_what_is_struck_through_is_not_taken_wherever_it_stands(office, listed, cell):
+    assert faults(weigh(struck(office, *listed, cells=[]))[1]) == {}
+    _result, lines = weigh(struck(office, *listed, cells=[cell]))
+    assert {place: rule for place, rule in faults(lines).items() if "gạch ngang" in rule}.keys() == {f"Sheet!{cell}"}
+    assert "Mỹ Thuận" not in str(told(lines))
+
+
+def test_what_is_struck_through_stays_so_in_a_workbook_that_is_repaired(office):
+    file = struck(office, *COMMUNES, ["Sơn Bình", "NTM", 2020, None], cells=["A2"])
+    with_part(file, "xl/styles.xml", lambda data: re.sub(rb"<patternFill ?/>", b'<patternFill patternType="x"/>', data))
+    _result, lines = weigh(file)
+    assert (list(faults(lines)), len(told(lines))) == (["Sheet!A2"], 1)
+    with_part(file, "xl/styles.xml", lambda data: re.sub(rb"<strike[^>]*>", b'<strike val="0"/>', data))
+    assert len(told(weigh(file)[1])) == 2
+
+
+ODS = """<o:document-content xmlns:o="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:t="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:x="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+ xmlns:s="urn:oasis:names:tc:opendocument:xmlns:style:1.0"><o:automatic-styles><s:style s:name="gone" s:family="{}">
+<s:text-properties s:text-line-through-style="{}"/></s:style></o:automatic-styles><o:body><o:spreadsheet>
+<t:table t:name="A"><t:table-column{}/><t:table-row><t:table-cell{} o:value-type="string"><x:p>Xã<x:span{}>Mỹ</x:span>
+</x:p></t:table-cell></t:table-row></t:table></o:spreadsheet></o:body></o:document-content>"""
+
+
+@pytest.mark.parametrize("place", range(3), ids=("column", "cell", "words"))
+def test_an_ods_with_text_struck_through_is_refused(office, place):
+    attribute = (' t:default-cell-style-name="gone"', ' t:style-name="gone"', ' x:style-name="gone"')[place]
+    styled = [attribute if at == place else "" for at in range(3)]
+    for style, is_refused in (("solid", True), ("none", False)):
+        with zipfile.ZipFile(office / "a.ods", "w") as archive:
+            archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+            archive.writestr("content.xml", ODS.format("table-cell", style, *styled))
+        assert ("gạch ngang" in run("import", "a.ods").err) is is_refused
+
+
 LISTS = ("STT;Xã NTM;Xã NTM nâng cao", "1;Mỹ Thuận;Sơn Bình", "2;Thổ Sơn;", "3;Sơn Kiên;Mỹ Lâm")
 
 

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.styles import Font
 
 from ntmtrack.errors import BadRoadmap
 from ntmtrack.sheets.roadmap_form import read_form
@@ -49,6 +50,19 @@ from tests.plan_files.forms import HEAD, HEADINGS, ROW, problems, sheet_of, with
 def test_a_cell_that_does_not_fit(tmp_path, heading, written, said):
     (problem,) = problems(tmp_path, with_cell(heading, written))
     assert problem.startswith(said)
+
+
+@pytest.mark.parametrize("cell", ["B2", "A11", "C11", "E11"])
+def test_what_is_struck_through_is_no_part_of_a_plan(tmp_path, cell):
+    file = sheet_of([*HEAD, [], HEADINGS, ROW], tmp_path / "plan.xlsx")
+    book = load_workbook(file)
+    book.active[cell].font = Font(strike=True)
+    book.save(file)
+    with pytest.raises(BadRoadmap) as refusal:
+        read_form(file)
+    (problem,) = map(str, refusal.value.facts["problems"])
+    assert problem.startswith(f"cell {cell}: ")
+    assert "struck through" in problem
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,9 @@ def _refused(problem: Problem) -> Line:
 
 def _of_form(book: Book) -> Iterator[str]:
     if book.form is Form.XLS:
-        yield _("Of an old .xls, cells with errors (#N/A …) read as blanks, and what is hidden is not seen.")
+        yield _(
+            "Of an old .xls, cells with errors (#N/A …) read as blanks; what is hidden or struck through is not seen."
+        )
 
 
 def _of_hidden(sheet: str) -> str:
