@@ -40,7 +40,7 @@ def at_work(demo, office):
     return demo
 
 
-@pytest.mark.parametrize("streams", MUTE)
+@pytest.mark.parametrize("streams", [*(pytest.param(one, marks=pytest.mark.slow) for one in MUTE[:-1]), MUTE[-1]])
 def test_what_is_written_is_written_though_nobody_can_be_told(at_work, streams):
     for name in ("record", "undo", "import"):
         before = actions(at_work)
