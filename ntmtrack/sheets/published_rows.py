@@ -9,6 +9,7 @@ from ntmtrack.i18n import _
 from ntmtrack.model import Confidence, Tier
 from ntmtrack.sheets.cell_values import Unfit, confidence_in, decimal_text, is_number, text_in
 from ntmtrack.sheets.cells import Cell
+from ntmtrack.sheets.day_columns import doubtful_days
 from ntmtrack.sheets.days_told import day_told
 from ntmtrack.sheets.fields import BESIDE_LEVELS, Field
 from ntmtrack.sheets.headings import levels_in, simple, tier_in
@@ -68,7 +69,7 @@ class PublishedDraft(NamedTuple):
 def read_published(table: Table, year: int | None) -> tuple[list[PublishedDraft], list[Problem]]:
     """Every figure of the table; `year` is that of rows which tell none."""
     drafts: list[PublishedDraft] = []
-    problems = nameless(table)
+    problems = [*nameless(table), *doubtful_days(table)]
     for row in table.rows:
         if struck := struck_through(table, row):
             problems.append(struck)

@@ -121,6 +121,12 @@ def test_a_published_figure_counts_units_of_the_tier_told(office, measure, value
         assert ledger.execute("SELECT tier FROM published_figure").fetchall() == [(tier,)]
 
 
+def test_days_of_published_figures_that_may_be_month_first_are_asked_about(office):
+    figures = ("Xã NTM;01/25/2024;90;Báo", "Xã NTM nâng cao;03/05/2024;40;Báo")
+    _result, lines = weigh(rows(office, "Chỉ tiêu;Tính đến;Số lượng;Nguồn", *figures))
+    assert {*faults(lines)} == {"B2", "B3"}
+
+
 NO_NUMBERS = ("②", "²", "२", "9" * 5000)
 
 
