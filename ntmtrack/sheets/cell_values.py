@@ -38,7 +38,11 @@ class Unfit(Exception):
 
 
 class EitherOf(Unfit):
-    """A cell tells of one thing or another, and not of which."""
+    """A cell tells of one thing or another, and not of which; `fix` is how to write either."""
+
+    def __init__(self, says: str, fix: str) -> None:
+        super().__init__(says)
+        self.fix = fix
 
 
 class DecisionText(NamedTuple):
@@ -219,8 +223,8 @@ def _year_within(text: str) -> re.Match[str] | None:
     year = _A_YEAR.search(text) if "/" not in text else None
     numbered = _BEFORE_A_NUMBER.search(text[: year.start()]) if year else None
     if year and numbered and not numbered["so"]:
-        either = _("{year} may be the year, or the number of the decision: write “{year}”, or “{year}/QĐ-UBND”")
-        raise EitherOf(either.format(year=year[1]))
+        says = _("{year} may be the year, or the number of the decision").format(year=year[1])
+        raise EitherOf(says, _("write “{year}”, or “{year}/QĐ-UBND”").format(year=year[1]))
     return None if numbered else year
 
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from ntmtrack.i18n import N_, _
 from ntmtrack.model import Tier
-from ntmtrack.sheets.cell_values import Unfit, text_in
+from ntmtrack.sheets.cell_values import EitherOf, Unfit, text_in
 from ntmtrack.sheets.fields import Column, Field, What
 from ntmtrack.sheets.groups import Group, tier_of
 from ntmtrack.sheets.problems import Kind, Problem, Spot, spot_at
@@ -142,7 +142,8 @@ def _too_wide(table: Table) -> list[int]:
 def unfit(kind: Kind, table: Table, row: int, column: Column, wrong: Unfit) -> Problem:
     """The problem that a cell does not fit its column."""
     fault = table.sheet.at(row, column.number).fault  # says itself what to do
-    return Problem(kind, spot_at(table.sheet, row, column.number), str(wrong), "" if fault else _(_FIXES[kind]))
+    fix = wrong.fix if isinstance(wrong, EitherOf) else _(_FIXES[kind])
+    return Problem(kind, spot_at(table.sheet, row, column.number), str(wrong), "" if fault else fix)
 
 
 _FIXES = {

@@ -71,7 +71,7 @@ def is_title(text: str) -> bool:
 
 def is_no_recognition(text: str) -> bool:
     """Whether a text says of units that they are only planned, registered, not yet recognised, or no more."""
-    return speaks_of(_OF_OTHER_THINGS.sub(" ", text), PLANNED + DENIED)
+    return speaks_of(_OF_OTHER_THINGS.sub(" ", clean(text)), PLANNED + DENIED)
 
 
 def is_of_a_plan(title: str) -> bool:
