@@ -123,6 +123,36 @@ def test_a_district_that_the_ledger_holds_is_meant_while_it_stood():
     assert "30/06/2025" in run("progress", "--scope", "huyện Quỳnh Phụ", "--year", "2026").err
 
 
+@pytest.fixture(scope="module")
+def of_quang_ngai(tmp_path_factory):
+    """A ledger of districts and communes whose names differ only in marks: Ba Tơ and Ba Tô, Sơn Hà and Sơn Hạ."""
+    file = tmp_path_factory.mktemp("ledger") / "qn.db"
+    assert run("init", "--province", "Quảng Ngãi", "--db", str(file)).code == 0
+    return str(file)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("Ba Tô", "xã Ba Tô"), ("BA TÔ", "xã Ba Tô"), ("Sơn Hạ", "xã Sơn Hạ"), ("Ba Tơ", "huyện Ba Tơ")],
+)
+def test_a_commune_comes_before_a_district_that_the_name_fits_only_without_marks(of_quang_ngai, typed, meant):
+    shown = run("progress", "--scope", typed, "--year", "2024", "--db", of_quang_ngai)
+    assert (shown.code, meant in shown.out, "khớp với" in shown.err) == (0, True, False), shown.both
+
+
+@pytest.mark.parametrize("typed", ["ba to", "Ba Tó"])
+def test_between_a_district_and_a_commune_that_both_fit_without_marks_nothing_settles(of_quang_ngai, typed):
+    refused = run("progress", "--scope", typed, "--year", "2024", "--db", of_quang_ngai)
+    assert (refused.code, "huyện Ba Tơ" in refused.err, "xã Ba Tô" in refused.err) == (1, True, True), refused.both
+
+
+@pytest.mark.usefixtures("of_kien_giang")
+@pytest.mark.parametrize("typed", ["vinh thuan", "hon dat"])
+def test_a_district_comes_before_communes_of_its_own_name_also_without_marks(typed):
+    shown = run("progress", "--scope", typed, "--year", "2024")
+    assert (shown.code, shown.err.count("khớp với huyện")) == (0, 1), shown.both
+
+
 # Ledgers of before ---------------------------------------------------------------------------------------------------
 
 

@@ -8,28 +8,55 @@ from ntmtrack.matching import Found, Terms, ways_of
 from ntmtrack.model import NewUnit, Tier, Unit
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.find import look_up, tell
-from ntmtrack.text import same_unmarked
+from ntmtrack.text import same_letters, same_unmarked
 from ntmtrack.wanted import Reading, take_apart
 
 Stands = Callable[[Unit], bool]
 
 
 def find_scope(connection: sqlite3.Connection, typed: str, stands: Stands = lambda _unit: True) -> Unit:
-    """The province, district or commune called `typed`, the larger first where it stands.
+    """The province, district or commune called `typed`, the larger first where it stands and the name fits it.
 
-    Raises AmbiguousUnit where the larger has ended and a commune of today bears its name, FormerDistrict for one that
-    the ledger does not hold, NotAScope for wards and towns, UnknownUnit.
+    Raises AmbiguousUnit where the larger has ended and a commune of today bears its name, or where the name fits both
+    only nearly and theirs differ; FormerDistrict for one that the ledger does not hold, NotAScope for wards and towns,
+    UnknownUnit.
     """
     try:
-        larger = look_up(connection, typed, Terms(stands, lambda unit: unit.tier in (Tier.PROVINCE, Tier.DISTRICT)))
+        larger = _larger(connection, typed, stands)
     except UnknownUnit as unknown:
         return _commune(connection, typed, stands, unknown)
+    if larger.unit.tier is Tier.COMMUNE:
+        return _commune(connection, typed, stands, None)
     if not stands(larger.unit) and (commune := _standing_commune(connection, typed, stands)):
         raise _either(typed, {larger.unit.title: larger.unit.listed}, commune.unit)
     return tell(connection, typed, larger)
 
 
-def _commune(connection: sqlite3.Connection, typed: str, stands: Stands, unknown: NtmError) -> Unit:
+def _larger(connection: sqlite3.Connection, typed: str, stands: Stands) -> Found:
+    """The province or district so called, or the commune that the name fits where it fits no larger unit but nearly.
+
+    Raises UnknownUnit, AmbiguousUnit where it fits both only nearly, and their names differ.
+    """
+    try:
+        larger = look_up(connection, typed, Terms(stands, _is_larger))
+    except AmbiguousUnit as several:
+        if not several.facts["is_near"]:
+            raise
+        return look_up(connection, typed, Terms(stands, lambda unit: _is_larger(unit) or unit.kind == "xã"))
+    if not larger.is_near:
+        return larger
+
+    def may_be_meant(unit: Unit) -> bool:
+        return _is_larger(unit) or (unit.kind == "xã" and not same_letters(unit.name, larger.unit.name))
+
+    return look_up(connection, typed, Terms(stands, may_be_meant))
+
+
+def _is_larger(unit: Unit) -> bool:
+    return unit.tier in (Tier.PROVINCE, Tier.DISTRICT)
+
+
+def _commune(connection: sqlite3.Connection, typed: str, stands: Stands, unknown: NtmError | None) -> Unit:
     former = _former(connection, typed)
     try:
         commune = look_up(connection, typed, Terms(stands, _is_commune))
