@@ -52,6 +52,16 @@ class Naming(NamedTuple):
         told = (self.unit, self.code, self.kind, self.district, self.district_code, self.province, self.province_code)
         return (*(one.value if one else None for one in told), self.groups, self.tier)
 
+    @property
+    def spots(self) -> list[Spot]:
+        """Where all that it says stands: the same things in one order for all that agree in `key`."""
+        told = (self.unit, self.code, self.kind, self.district, self.district_code, self.province, self.province_code)
+        return [self.spot, *(one.spot for one in told if one), *map(self.spot_of, self.groups)]
+
+    def spot_of(self, group: Group) -> Spot:
+        """Where a group above it stands."""
+        return Spot(self.spot.sheet, group.row, group.column, group.text)
+
 
 def read_naming(table: Table, row: Row) -> tuple[Naming | None, list[Problem]]:
     """Which unit a row means, in its own words; problems where a cell cannot be read."""

@@ -475,3 +475,28 @@ def test_a_group_that_is_not_understood_hides_no_fault_below_it(office):
     listed = ["I;Nhóm đặc biệt;;", "1;Mỹ Thuận;NTM;20202", "2;Không Có Xã Này;NTM;2020"]
     _result, lines = weigh(rows(office, "STT;Tên xã;Danh hiệu;Năm", *listed))
     assert set(faults(lines)) == {"B2", "D3", "B4"}
+
+
+FAULTY = {
+    "name": ("A2", ["Tên xã;Huyện;Danh hiệu;Năm", "Không Có Đâu;Hòn Đất;NTM;2020"]),
+    "district": ("B2", ["Tên xã;Huyện;Danh hiệu;Năm", "Mỹ Thuận;Hòn Đấy;NTM;2020"]),
+    "group": ("A2", ["Tên xã;Danh hiệu;Năm", "Huyện Hòn Đấy;;", "Mỹ Thuận;NTM;2020"]),
+    "below a group": ("A3", ["Tên xã;Danh hiệu;Năm", "Huyện Hòn Đất;;", "Không Có Đâu;NTM;2020"]),
+}
+
+
+@pytest.mark.parametrize(("cell", "lines"), FAULTY.values(), ids=FAULTY)
+def test_the_same_fault_in_the_same_row_of_another_sheet_is_told_there_too(office, cell, lines):
+    book = Workbook()
+    for sheet in (book.active, book.create_sheet("B")):
+        for line in lines:
+            sheet.append([text or None for text in line.split(";")])
+    book.save(office / "a.xlsx")
+    _result, found = weigh("a.xlsx", "--sheet", "Sheet", "--sheet", "B")
+    assert list(faults(found)) == [f"B!{cell}", f"Sheet!{cell}"]
+
+
+def test_a_fault_told_again_is_shown_in_the_cell_that_is_wrong(office):
+    lines = ("Mỹ Thuận;Hòn Đấy;NTM;2020", "Mỹ Thuận;Hòn Đấy;NTM nâng cao;2022", "Sơn Bình;Hòn Đấy;NTM;2020")
+    _result, found = weigh(rows(office, "Tên xã;Huyện;Danh hiệu;Năm", *lines))
+    assert list(faults(found)) == ["B2", "B3", "B4"]

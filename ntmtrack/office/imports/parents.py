@@ -70,8 +70,7 @@ class Parents:
             return self._called(naming.district.value, naming.district.spot, new.tier)
         for group in reversed(naming.groups):
             if says_where(group):
-                spot = Spot(naming.spot.sheet, group.row, group.column, group.text)
-                return self._called(group.text, spot, new.tier)
+                return self._called(group.text, naming.spot_of(group), new.tier)
         if new.tier is Tier.COMMUNE and any(overlap(district, new) for district in self.districts):
             says = _("its district is not told")
             raise row_refused(Kind.UNIT, naming.spot, says, _("write it in a column “Huyện”, or in a row above"))

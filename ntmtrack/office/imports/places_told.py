@@ -79,11 +79,11 @@ class Places:
                 return area
         return area
 
-    def not_understood(self, group: Group, sheet: str) -> Problem | None:
+    def not_understood(self, group: Group, spot: Spot) -> Problem | None:
         """The problem that a group is neither a place, a level, a year nor a decision: what lies in it is not known."""
         if section_in(group.text) or decision_of(group):
             return None
-        problem = self._called(group.text, Spot(sheet, group.row, group.column, group.text), _ABOVE).problem
+        problem = self._called(group.text, spot, _ABOVE).problem
         if problem is None or names_district(group.text) or _names_province(group.text):
             return problem
         says = _("this heading of a group is neither a district, a level, a year nor a decision")
@@ -100,7 +100,7 @@ class Places:
         for tier in (Tier.PROVINCE, Tier.DISTRICT):
             innermost = next(((area, one) for area, one in groups if tier in _tiers(area)), None)
             if innermost:
-                yield innermost[0], _spot_of(innermost[1], naming)
+                yield innermost[0], naming.spot_of(innermost[1])
         if naming.district_code:
             yield self._coded(naming.district_code, naming.district), naming.district_code.spot
         elif naming.district:
@@ -118,7 +118,7 @@ class Places:
         return Area((), Problem(Kind.UNIT, spot, says, _("correct the one that is wrong")))
 
     def _of_group(self, group: Group, naming: Naming) -> Area:
-        return self._called(group.text, _spot_of(group, naming), _ABOVE)
+        return self._called(group.text, naming.spot_of(group), _ABOVE)
 
     def _of_sheet(self, name: str) -> Area:
         """The district that a sheet is named after, if any."""
@@ -146,7 +146,8 @@ class Places:
     def _called(self, text: str, spot: Spot, tiers: tuple[Tier, ...]) -> Area:
         if (text, tiers) not in self._known:
             self._known[text, tiers] = self._look_up(text, spot, tiers)
-        return self._known[text, tiers]
+        area = self._known[text, tiers]
+        return Area(area.units, area.problem._replace(spot=spot)) if area.problem else area
 
     def _look_up(self, text: str, spot: Spot, tiers: tuple[Tier, ...]) -> Area:
         terms = Terms(lambda unit: unit.tier is Tier.DISTRICT, lambda unit: unit.tier in tiers, across=True)
@@ -221,7 +222,3 @@ def _tiers(area: Area) -> set[Tier]:
 
 def _titles(area: Area) -> str:
     return ", ".join(dict.fromkeys(one.title for one in area.units))
-
-
-def _spot_of(group: Group, naming: Naming) -> Spot:
-    return Spot(naming.spot.sheet, group.row, group.column, group.text)

@@ -19,7 +19,7 @@ from ntmtrack.office.imports.places_told import (
 )
 from ntmtrack.office.imports.weighed import LostZeros, Near, of_lost_zeros
 from ntmtrack.sheets.naming_rows import Naming, Told
-from ntmtrack.sheets.problems import Kind, Problem, Spot
+from ntmtrack.sheets.problems import Kind, Problem
 from ntmtrack.storage.queries.register import Register
 from ntmtrack.wanted import Wanted, take_apart
 
@@ -45,7 +45,7 @@ class Finder:
         self._lost_zeros: list[LostZeros] = []
         self._nearness = Nearness(refused=refuse_near)
         self._places = Places(register, self._nearness, scope)
-        self._known: dict[tuple[object, ...], Meant] = {}
+        self._known: dict[tuple[object, ...], tuple[Naming, Meant]] = {}
 
     @property
     def remarks(self) -> list[str]:
@@ -61,16 +61,16 @@ class Finder:
         """The unit that a row means, as it is preferred in the time `when`; the same for rows that say the same."""
         key = (naming.key, when)
         if key not in self._known:
-            self._known[key] = self._find(naming, prefer)
-        found = self._known[key]
-        if any(one.spot.row != naming.spot.row for one in found.problems):
-            moved = [one._replace(spot=_moved(one.spot, naming)) for one in found.problems]
-            return Meant(found.unit, tuple(dict.fromkeys(moved)))
-        return found
+            self._known[key] = naming, self._find(naming, prefer)
+        first, found = self._known[key]
+        if first is naming or not found.problems:
+            return found
+        spots = dict(zip(first.spots, naming.spots, strict=True))
+        return Meant(found.unit, tuple(one._replace(spot=spots.get(one.spot, naming.spot)) for one in found.problems))
 
     def _find(self, naming: Naming, prefer: Prefer) -> Meant:
         for group in naming.groups:
-            if problem := self._places.not_understood(group, naming.spot.sheet):
+            if problem := self._places.not_understood(group, naming.spot_of(group)):
                 return Meant(None, (problem, *self._unknown_anywhere(naming)))
         area = self._places.of(naming)
         if area.problem:
@@ -181,8 +181,3 @@ def _wanted(told: Told, kind: Told | None) -> Wanted:
 
 def _last_preferred(versions: Sequence[Unit], prefer: Prefer) -> Unit:
     return ([unit for unit in versions if prefer(unit)] or [*versions])[-1]
-
-
-def _moved(spot: Spot, naming: Naming) -> Spot:
-    """A problem told of one row, told of another that says the same; that of a group stays with the group."""
-    return spot if any(group.row == spot.row for group in naming.groups) else naming.spot
