@@ -203,7 +203,7 @@ def mark_in(cell: Cell) -> Mark:
     if (
         (plain(text) or text) in NOT_REACHED
         or _DENIED.match(text.casefold())
-        or simple(text).startswith(("chua ", "khong "))
+        or (text.partition(" ")[0].isascii() and simple(text).startswith(("chua ", "khong ")))  # Khổng Lào is a commune
     ):
         return Mark(False)
     year = _year_within(text)

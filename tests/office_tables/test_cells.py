@@ -114,7 +114,7 @@ def test_what_is_no_year(value):
 MARKS = {
     **dict.fromkeys(["x", "X", "Đạt", "đạt", "✓", "Đ", "Có"], Mark(True)),
     **dict.fromkeys(["1", 1], Mark(True, by_number=True)),
-    **dict.fromkeys(["0", 0, "-", "–", "Chưa", "chưa đạt", "CĐ", "K"], Mark(False)),
+    **dict.fromkeys(["0", 0, "-", "–", "Chưa", "chưa đạt", "khong đạt", "CĐ", "K"], Mark(False)),
     **dict.fromkeys(["2019", "năm 2019", "Đạt năm 2019", "x (2019)", 2019], Mark(True, 2019)),
     "1007/QĐ-UBND ngày 02/5/2019": Mark(True, None, OF_2019),
     **dict.fromkeys(["QĐ số 2024", "qđ số: 2024"], Mark(True, None, DecisionText("2024"))),
@@ -130,7 +130,20 @@ def test_a_mark_below_the_name_of_a_level(value, meant):
 
 @pytest.mark.parametrize(
     "value",
-    ["abc", "*", "☐", "ü", "2019, 2020", "12", "x?", "19/19", "15/19", "Theo Quyết định số 2019", "số 2019 (QĐ-UBND)"],
+    [
+        "abc",
+        "Khổng Lào",
+        "*",
+        "☐",
+        "ü",
+        "2019, 2020",
+        "12",
+        "x?",
+        "19/19",
+        "15/19",
+        "Theo Quyết định số 2019",
+        "số 2019 (QĐ-UBND)",
+    ],
 )
 def test_what_is_no_mark(value):
     with pytest.raises(Unfit):
