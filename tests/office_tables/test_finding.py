@@ -3,6 +3,7 @@
 import csv
 import lzma
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -11,7 +12,8 @@ from ntmtrack.sheets.cells import Block, Cell, Sheet
 from ntmtrack.sheets.fields import FIELDS, Field, What
 from ntmtrack.sheets.headings import read_heading, simple
 from ntmtrack.sheets.heads import Wanted, find_heads
-from ntmtrack.sheets.row_words import is_signature, is_total, names_district
+from ntmtrack.sheets.revocations import without_revocation
+from ntmtrack.sheets.row_words import is_signature, is_total, names_district, without_count
 from ntmtrack.sheets.tables import read_table
 
 RECOGNITIONS = frozenset(FIELDS[What.RECOGNITIONS])
@@ -230,3 +232,11 @@ def test_a_list_headed_by_its_title_alone_keeps_it():
 def test_a_long_list_of_districts_is_looked_through_once():
     districts = [[f"Huyện {letter}{number}"] for letter in "ABCDEFGHIJ" for number in range(10)]
     assert find_heads(sheet(*districts), Wanted(What.RECOGNITIONS)) == []
+
+
+@pytest.mark.parametrize("text", ["1" * 20_000, "-" * 20_000 + "x", "-" * 20_000 + " thu hồi", "đã " * 7_000 + "x"])
+def test_a_text_of_one_sign_without_end_costs_no_time(text):
+    began = process_time()
+    without_count(text)
+    without_revocation(text)
+    assert process_time() - began < 1
