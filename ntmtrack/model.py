@@ -54,6 +54,7 @@ KINDS: Mapping[Tier, tuple[str, ...]] = {
     Tier.COMMUNE: ("xã", "phường", "thị trấn", "đặc khu"),
     Tier.VILLAGE: ("thôn", "bản", "ấp"),
 }
+CODE_DIGITS: Mapping[Tier, int] = {Tier.PROVINCE: 2, Tier.DISTRICT: 3, Tier.COMMUNE: 5}
 _KIND_NAMES = {
     "tỉnh": N_("province"),
     "thành phố": N_("city"),

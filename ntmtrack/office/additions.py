@@ -8,13 +8,13 @@ from ntmtrack.days import show_day
 from ntmtrack.errors import BadCode, BadName, CodeTaken, ParentEnded, UnitExists, WrongKind
 from ntmtrack.i18n import _
 from ntmtrack.kinds import split_kind
-from ntmtrack.model import KINDS, MOST_LETTERS, NewUnit, Tier, Unit
+from ntmtrack.model import CODE_DIGITS, KINDS, MOST_LETTERS, NewUnit, Tier, Unit
 from ntmtrack.office.invocation import Invocation
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.find import find_unit
 from ntmtrack.text import clean, fold, letters, squeeze
 
-_CODES = {Tier.PROVINCE: (2, "91"), Tier.DISTRICT: (3, "903"), Tier.COMMUNE: (5, "30838")}
+_EXAMPLES = {Tier.PROVINCE: "91", Tier.DISTRICT: "903", Tier.COMMUNE: "30838"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +81,9 @@ def check_code(code: str | None, tier: Tier) -> str | None:
     """The code, where it has the digits that its tier has; raises BadCode."""
     if code is None:
         return None
-    digits, example = _CODES[tier]
+    digits = CODE_DIGITS[tier]
     if not (len(code) == digits and code.isascii() and code.isdigit()):
-        raise BadCode(code=code, digits=digits, example=example)
+        raise BadCode(code=code, digits=digits, example=_EXAMPLES[tier])
     return code
 
 

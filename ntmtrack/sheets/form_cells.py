@@ -9,7 +9,7 @@ from typing import Any
 from ntmtrack.days import read_day, read_full_day
 from ntmtrack.errors import BadDay, NotAWholeDay
 from ntmtrack.i18n import N_, _
-from ntmtrack.model import Programme
+from ntmtrack.model import CODE_DIGITS, Programme
 from ntmtrack.roadmaps.keys import FIGURE, HEAD, LINE
 from ntmtrack.roadmaps.times import read_due, show_due
 from ntmtrack.roadmaps.words import MEASURE_WORDS, WORDS, first_words, measure_meant, word_meant
@@ -27,7 +27,6 @@ _PERIOD = re.compile(r"([0-9]{4})[-–—]([0-9]{4})")
 _WHOLE = re.compile(r"[0-9]{1,9}")
 _POINT = re.compile(r"([0-9]+)\.([0-9]{1,2})")  # three digits may be thousands
 _DECIMALS = re.compile(r"0\.(0+)")
-_CODE_LENGTHS = (2, 3, 5)
 _OF_A_YEAR = 1905  # in which the day lies that Excel makes of a year typed into a cell for days
 _COMPUTED = 4  # a number with more decimals than these was not typed but comes of a formula
 _CRITERIA = re.compile(r"\b[0-9]{1,2}(?= tiêu chí)", re.IGNORECASE)
@@ -190,7 +189,7 @@ def _code(cell: Cell) -> str:
     text = text_in(cell)
     if not isinstance(cell.value, str):
         text = text.zfill(len(cell.format)) if set(cell.format) == {"0"} else text
-        if len(text) not in _CODE_LENGTHS:
+        if len(text) not in CODE_DIGITS.values():
             raise Unfit(_("leading zeros may be lost here: set the cell to Text and write the whole code"))
     return text
 

@@ -201,3 +201,70 @@ def test_a_title_that_settles_nothing_proposes_nothing(office, title):
 def test_a_district_told_by_a_group_settles_it(office, place):
     units, wrong, _ = taken(office, "STT;Xã;Năm đạt chuẩn NTM", f"I;{place};", "1;Thạnh Lộc;2020")
     assert (units, wrong) == (["xã Thạnh Lộc (huyện Giồng Riềng)"], {})
+
+
+# Codes of places ----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def of_an_giang(of_kien_giang):
+    """With An Giang as it is since 1/7/2025, which bears the code that Kiên Giang had."""
+    assert run("init", "--province", "An Giang", "--programme", "2026-2030").code == 0
+
+
+OF_CODE = "Mã tỉnh;Tỉnh;Tên xã;Danh hiệu;Năm"
+OLD, NEW = "xã Mỹ Thuận (huyện Hòn Đất)", "xã Mỹ Thuận (tỉnh An Giang)"
+
+
+@pytest.mark.usefixtures("of_an_giang")
+@pytest.mark.parametrize(
+    ("line", "meant"),
+    [
+        ("91;Kiên Giang;Mỹ Thuận;NTM;2020", OLD),
+        ("91;;Mỹ Thuận;NTM;2020", OLD),
+        ("91;An Giang;Mỹ Thuận;NTM;2026", NEW),
+        ("91;;Mỹ Thuận;NTM;2026", NEW),
+    ],
+)
+def test_of_two_provinces_with_one_code_the_one_that_is_told_is_meant(office, line, meant):
+    units, wrong, _ = taken(office, OF_CODE, line)
+    assert (units, wrong) == ([meant], {})
+
+
+@pytest.mark.usefixtures("of_an_giang")
+def test_a_code_of_another_province_than_is_named_is_refused(office):
+    _units, wrong, _ = taken(office, OF_CODE, "91;Cà Mau;Mỹ Thuận;NTM;2020")
+    assert list(wrong) == ["A2"]
+
+
+@pytest.mark.usefixtures("of_an_giang")
+def test_in_a_list_of_units_the_province_named_beside_a_code_is_meant(office):
+    table(office / "a.csv", "Mã;Tên đơn vị;Loại;Mã huyện;Huyện\n99998;Mới;xã;91;Kiên Giang\n")
+    assert run("import", "a.csv", "--what", "units", "--yes").code == 0
+    assert "Kiên Giang" in run("show", "99998").out
+
+
+@pytest.fixture(scope="module")
+def of_ha_noi(tmp_path_factory):
+    file = tmp_path_factory.mktemp("ledger") / "hn.db"
+    assert run("init", "--province", "Hà Nội", "--db", str(file)).code == 0
+    return str(file)
+
+
+@pytest.mark.parametrize(
+    ("head", "line", "said"),
+    [
+        ("Mã tỉnh;Tỉnh;Tên xã", "1;Hà Nội;Minh Trí", "A2: mã 1 được đọc là 01"),
+        ("Mã tỉnh;Tên xã", "1;Minh Trí", "A2: mã 1 được đọc là 01"),
+        ("Mã huyện;Huyện;Tên xã", "16;Sóc Sơn;Minh Trí", "A2: mã 16 được đọc là 016"),
+        ("Mã tỉnh;Mã huyện;Tên xã", "1;16;Minh Trí", "2 mã mất số 0 ở đầu, đã đọc đủ"),
+        ("Mã tỉnh;Mã huyện;Tên xã", "01;016;Minh Trí", ""),
+    ],
+)
+def test_the_zeros_of_a_code_are_those_of_its_column_and_are_said(office, of_ha_noi, head, line, said):
+    again = line.replace("Minh Trí", "Minh Phú")
+    more = [f"{line};NTM;2020", f"{again};NTM;2020"]
+    units, wrong, _ = taken(office, f"{head};Danh hiệu;Năm", *more, more=["--db", of_ha_noi])
+    assert (units, wrong) == (["xã Minh Trí (huyện Sóc Sơn)", "xã Minh Phú (huyện Sóc Sơn)"], {})
+    remarks = run("import", "a.csv", "--dry-run", "--no-annotate", "--db", of_ha_noi).out
+    assert (said in remarks, "A2: " in remarks) == (True, bool(said)), remarks

@@ -6,9 +6,11 @@ from typing import NamedTuple
 from ntmtrack.errors import NtmError
 from ntmtrack.i18n import _
 from ntmtrack.kinds import split_kind
-from ntmtrack.matching import Terms, find
+from ntmtrack.matching import Terms, find, fit
 from ntmtrack.model import NewUnit, Tier, Unit
-from ntmtrack.office.imports.places_told import refusal, says_where
+from ntmtrack.office.imports.lost_zeros import with_zeros
+from ntmtrack.office.imports.places_told import disagreeing, refusal, says_where
+from ntmtrack.sheets.naming_rows import Told
 from ntmtrack.sheets.problems import Kind, Problem, Spot
 from ntmtrack.sheets.unit_rows import UnitDraft
 from ntmtrack.storage.placing import Above
@@ -16,7 +18,6 @@ from ntmtrack.storage.queries.register import Register
 from ntmtrack.text import fold, same_letters
 from ntmtrack.wanted import Wanted, take_apart
 
-_DIGITS = {Tier.PROVINCE: 2, Tier.DISTRICT: 3}  # of codes
 TIERS = (Tier.PROVINCE, Tier.DISTRICT, Tier.COMMUNE, Tier.VILLAGE)
 
 
@@ -65,7 +66,7 @@ class Parents:
         if new.tier is Tier.PROVINCE:
             return None
         if naming.district_code:
-            return self._with_code(naming.district_code.value, naming.district_code.spot, new.tier)
+            return self._with_code(naming.district_code, naming.district, new.tier)
         if naming.district:
             return self._called(naming.district.value, naming.district.spot, new.tier)
         for group in reversed(naming.groups):
@@ -82,15 +83,19 @@ class Parents:
             return None
         return _of_held(held[0]) if held else _of_new(new[0])
 
-    def _with_code(self, code: str, spot: Spot, below: Tier) -> Parent:
+    def _with_code(self, code: Told, name: Told | None, below: Tier) -> Parent:
+        """The unit with a code, the last that had it, which the name beside it must not contradict."""
         above = TIERS[: TIERS.index(below)]
-        for whole in dict.fromkeys((code, with_zeros(code, above[-1]))):
+        for whole in dict.fromkeys((code.value, with_zeros(code.value, above[-1]))):
             if whole in self.by_code and self.by_code[whole].unit.tier in above:
                 return _of_new(self.by_code[whole])
             if found := [unit for unit in self._register.with_code(whole) if unit.tier in above]:
-                return _of_held(found[-1])
-        says = _("no unit has the code {code}, here or in the ledger").format(code=code)
-        raise row_refused(Kind.UNIT, spot, says, _("correct the code, or list that unit too"))
+                called = [unit for unit in found if name is None or fit(self._register, unit, take_apart(name.value))]
+                if not called:
+                    raise Refused(disagreeing(code.spot, found[-1]))
+                return _of_held(called[-1])
+        says = _("no unit has the code {code}, here or in the ledger").format(code=code.value)
+        raise row_refused(Kind.UNIT, code.spot, says, _("correct the code, or list that unit too"))
 
     def _called(self, text: str, spot: Spot, below: Tier) -> Parent:
         wanted = take_apart(text)
@@ -118,11 +123,6 @@ def _is_exactly(new: New, wanted: Wanted) -> bool:
         and all(same_letters(place, above) or same_letters(place, split_kind(above)[1]) for place in one.places)
         for one in wanted.readings
     )
-
-
-def with_zeros(code: str, tier: Tier) -> str:
-    """A code as units of a tier have it, with the leading zeros that a spreadsheet may have dropped."""
-    return code.zfill(_DIGITS.get(tier, 5)) if code.isdigit() else code
 
 
 def overlap(one: Unit | NewUnit, other: Unit | NewUnit) -> bool:

@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from ntmtrack.errors import AmbiguousUnit, NtmError, UnknownUnit
 from ntmtrack.i18n import _
-from ntmtrack.matching import Found, Terms, above, find, fits, lies_in
+from ntmtrack.matching import Found, Terms, above, find, fit, fits, lies_in
 from ntmtrack.model import Tier, Unit
+from ntmtrack.office.imports.lost_zeros import LostZeros, with_zeros
 from ntmtrack.office.imports.weighed import Near
 from ntmtrack.remarks import remark
 from ntmtrack.sheets.groups import Group
@@ -24,7 +25,7 @@ _ABOVE = (*_DISTRICTS, *_PROVINCES)
 
 
 class Area(NamedTuple):
-    """The units to one of which a row's unit belongs: none where nothing is told, several where they share a name."""
+    """The units to one of which a row's unit belongs: none where nothing is told, several of one name or one code."""
 
     units: tuple[Unit, ...] = ()
     problem: Problem | None = None
@@ -33,6 +34,10 @@ class Area(NamedTuple):
     def ids(self) -> set[int]:
         """By id."""
         return {one.id for one in self.units}
+
+    def told_in(self, spot: Spot) -> "Area":
+        """The same as another cell tells it, whose problem it is then."""
+        return self._replace(problem=self.problem._replace(spot=spot)) if self.problem else self
 
 
 class Nearness:
@@ -64,6 +69,8 @@ class Places:
         self._nearness = nearness
         self._scope = self._scope_called(scope) if scope else Area()
         self._known: dict[tuple[str, tuple[Tier, ...]], Area] = {}
+        self._by_code: dict[tuple[str, str | None, Tier], Area] = {}
+        self.lost_zeros: list[LostZeros] = []
 
     def of(self, naming: Naming) -> Area:
         """The area of a row; with the problem that a place is not known, or that two disagree."""
@@ -93,7 +100,7 @@ class Places:
     def _told(self, naming: Naming) -> Iterator[tuple[Area, Spot]]:
         """What is told of where a row's unit lies, the largest first."""
         if naming.province_code:
-            yield self._coded(naming.province_code, naming.province), naming.province_code.spot
+            yield self._coded(naming.province_code, naming.province, Tier.PROVINCE), naming.province_code.spot
         elif naming.province:
             yield self._called(naming.province.value, naming.province.spot, _PROVINCES), naming.province.spot
         groups = [(self._of_group(one, naming), one) for one in reversed(naming.groups) if says_where(one)]
@@ -102,7 +109,7 @@ class Places:
             if innermost:
                 yield innermost[0], naming.spot_of(innermost[1])
         if naming.district_code:
-            yield self._coded(naming.district_code, naming.district), naming.district_code.spot
+            yield self._coded(naming.district_code, naming.district, Tier.DISTRICT), naming.district_code.spot
         elif naming.district:
             yield self._called(naming.district.value, naming.district.spot, _ABOVE), naming.district.spot
 
@@ -134,20 +141,32 @@ class Places:
             remark(found.note(typed))
         return Area((found.unit,))
 
-    def _coded(self, code: Told, name: Told | None) -> Area:
-        """The district with a code, which the name beside it must not contradict."""
-        found = self._register.with_code(code.value) or self._register.with_code(code.value.zfill(3))
-        if not found:
+    def _coded(self, code: Told, name: Told | None, tier: Tier) -> Area:
+        """The units of a tier with a code, or the larger ones, which the name beside it must not contradict."""
+        key = (code.value, name.value if name else None, tier)
+        if key not in self._by_code:
+            self._by_code[key] = self._with_code(code, name, tier)
+        return self._by_code[key].told_in(code.spot)
+
+    def _with_code(self, code: Told, name: Told | None, tier: Tier) -> Area:
+        whole = with_zeros(code.value, tier)
+        found = [one for one in self._register.with_code(whole) if one.tier is tier]
+        others = [one for one in self._register.with_code(code.value) if one.tier in _ABOVE and one not in found]
+        if not (found or others):
             return Area((), no_such_code(code))
-        if name and not any(one.unit in found for one in fits(self._register, take_apart(name.value))):
-            return Area((), disagreeing(code.spot, found[-1]))
-        return Area((found[-1],))
+        wanted = take_apart(name.value) if name else None
+        agreeing = [one for one in (*found, *others) if wanted is None or fit(self._register, one, wanted)]
+        if not agreeing:
+            return Area((), disagreeing(code.spot, (found or others)[-1]))
+        meant = [one for one in agreeing if one.tier is tier] or agreeing
+        if meant[0].code != code.value:
+            self.lost_zeros.append(LostZeros(code.spot, code.value, whole))
+        return Area(tuple({one.id: one for one in meant}.values()))
 
     def _called(self, text: str, spot: Spot, tiers: tuple[Tier, ...]) -> Area:
         if (text, tiers) not in self._known:
             self._known[text, tiers] = self._look_up(text, spot, tiers)
-        area = self._known[text, tiers]
-        return Area(area.units, area.problem._replace(spot=spot)) if area.problem else area
+        return self._known[text, tiers].told_in(spot)
 
     def _look_up(self, text: str, spot: Spot, tiers: tuple[Tier, ...]) -> Area:
         terms = Terms(lambda unit: unit.tier is Tier.DISTRICT, lambda unit: unit.tier in tiers, across=True)

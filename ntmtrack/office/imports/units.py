@@ -7,8 +7,9 @@ from ntmtrack.days import show_day
 from ntmtrack.errors import NtmError, ParentEnded
 from ntmtrack.i18n import _
 from ntmtrack.kinds import split_kind
-from ntmtrack.model import KINDS, NewUnit, Tier, Unit
+from ntmtrack.model import CODE_DIGITS, KINDS, NewUnit, Tier, Unit
 from ntmtrack.office.additions import check_code, check_name, known_kind
+from ntmtrack.office.imports.lost_zeros import LostZeros, of_lost_zeros, with_zeros
 from ntmtrack.office.imports.parents import (
     TIERS,
     New,
@@ -18,9 +19,8 @@ from ntmtrack.office.imports.parents import (
     overlap,
     row_refused,
     row_told,
-    with_zeros,
 )
-from ntmtrack.office.imports.weighed import Change, LostZeros, Outcome, Terms, Weighed, of_lost_zeros
+from ntmtrack.office.imports.weighed import Change, Outcome, Terms, Weighed
 from ntmtrack.sheets.fields import Field, What
 from ntmtrack.sheets.naming_rows import Told
 from ntmtrack.sheets.problems import Kind
@@ -31,8 +31,6 @@ from ntmtrack.storage.placing import Above, Placed
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.register import Register
 from ntmtrack.text import fold, letters
-
-_PROVINCE_CODE = 2  # digits
 
 
 def weigh(connection: sqlite3.Connection | None, tables: Sequence[Table], terms: Terms) -> Outcome:
@@ -231,5 +229,5 @@ def _is_called(unit: Unit, new: NewUnit) -> bool:
 def _tier(kind: str, code: str | None) -> Tier:
     """The tier of a kind; a city is a province's or a district's, as its code tells."""
     if kind == "thành phố":
-        return Tier.PROVINCE if code and len(code) == _PROVINCE_CODE else Tier.DISTRICT
+        return Tier.PROVINCE if code and len(code) == CODE_DIGITS[Tier.PROVINCE] else Tier.DISTRICT
     return next(tier for tier in TIERS if kind in KINDS[tier])

@@ -6,7 +6,8 @@ from typing import NamedTuple
 from ntmtrack.errors import AmbiguousUnit, NtmError, UnitOtherwise, UnknownUnit
 from ntmtrack.i18n import _
 from ntmtrack.matching import Terms, find, fit, lies_in
-from ntmtrack.model import Tier, Unit
+from ntmtrack.model import CODE_DIGITS, Tier, Unit
+from ntmtrack.office.imports.lost_zeros import LostZeros, of_lost_zeros, with_zeros
 from ntmtrack.office.imports.misspelt import misspelt
 from ntmtrack.office.imports.places_told import (
     Area,
@@ -17,14 +18,13 @@ from ntmtrack.office.imports.places_told import (
     proposed_scope,
     refusal,
 )
-from ntmtrack.office.imports.weighed import LostZeros, Near, of_lost_zeros
+from ntmtrack.office.imports.weighed import Near
 from ntmtrack.sheets.naming_rows import Naming, Told
 from ntmtrack.sheets.problems import Kind, Problem
 from ntmtrack.storage.queries.register import Register
 from ntmtrack.wanted import Wanted, take_apart
 
 Prefer = Callable[[Unit], bool]
-_CODE_LENGTHS = {Tier.COMMUNE: 5, Tier.DISTRICT: 3, Tier.PROVINCE: 2}
 
 
 class Meant(NamedTuple):
@@ -50,7 +50,7 @@ class Finder:
     @property
     def remarks(self) -> list[str]:
         """What it took for granted."""
-        return [*of_lost_zeros(self._lost_zeros)]
+        return [*of_lost_zeros([*self._places.lost_zeros, *self._lost_zeros])]
 
     @property
     def near(self) -> dict[tuple[str, int], Near]:
@@ -124,8 +124,8 @@ class Finder:
         if told is None:
             return [], None
         found = self.register.with_code(told.value)
-        if not found and told.value.isdigit():
-            padded = {told.value.zfill(length) for length in _CODE_LENGTHS.values()} - {told.value}
+        if not found:
+            padded = {with_zeros(told.value, tier) for tier in CODE_DIGITS} - {told.value}
             by_length = [found for code in sorted(padded) if (found := self._padded(code, naming))]
             if len(by_length) == 1:
                 found = by_length[0]

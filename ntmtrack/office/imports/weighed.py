@@ -1,10 +1,9 @@
 """What a table would do to the ledger: what is new, corrected, the same, and what is wrong."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from ntmtrack.i18n import _, number
 from ntmtrack.sheets.fields import What
 from ntmtrack.sheets.problems import Problem, Spot
 from ntmtrack.sheets.recognition_rows import Defaults
@@ -30,26 +29,6 @@ class Near(NamedTuple):
     meant: str
     how: str
     spot: Spot
-
-
-class LostZeros(NamedTuple):
-    """A code whose leading zeros a spreadsheet has dropped: where it stands, what is told, what it was read as."""
-
-    spot: Spot
-    told: str
-    code: str
-
-
-def of_lost_zeros(lost: Sequence[LostZeros]) -> Iterator[str]:
-    """What to say of such codes, in one line."""
-    if not lost:
-        return
-    first = {"place": lost[0].spot.address, "told": lost[0].told, "code": lost[0].code}
-    if len(lost) == 1:
-        yield _("{place}: code {told} was read as {code}, its leading zeros being lost.").format(**first)
-        return
-    text = _("{count} codes were read with the leading zeros that they had lost ({place}: {told} as {code} …).")
-    yield text.format(count=number(len(lost)), **first)
 
 
 if TYPE_CHECKING:
