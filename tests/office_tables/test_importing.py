@@ -487,6 +487,12 @@ def test_units_that_disagree_with_the_ledger_are_refused(office):
     assert list(faults(lines)) == ["A2", "A3", "D4", "B5"]
 
 
+def test_a_village_with_a_code_is_refused(office):
+    text = "Mã,Tên đơn vị,Loại,Thuộc\n30838,Mỹ Thuận,xã,Hòn Đất\n12,Kiên Hảo,ấp,Mỹ Thuận\n"
+    _result, lines = weigh(table(office / "a.csv", text), "--what", "units")
+    assert faults(lines) == {"A3": "ấp không có mã chính thức"}
+
+
 def test_published_figures_are_kept_and_corrected(office):
     text = (
         "Chỉ tiêu,Tính đến,Số lượng,Tổng số,Nguồn\nXã đạt chuẩn NTM,10/2023,108,116,Báo A\nHuyện NTM,2021,5/15,,Báo A\n"

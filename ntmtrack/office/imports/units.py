@@ -120,6 +120,9 @@ class _Weighing:
             raise row_refused(Kind.UNIT, naming.spot, says, _("write the kind before the name, or in a column “Loại”"))
         code = naming.code.value if naming.code else None
         tier = _tier(kind or "xã", code)
+        if code and tier not in CODE_DIGITS:
+            says = _("a {kind} has no official code").format(kind=kind)
+            raise row_refused(Kind.UNIT, draft.spot(Field.CODE), says, _("leave the code empty"))
         code = self._padded(draft, code, tier) if code else None
         try:
             check_code(code, tier)
