@@ -487,6 +487,21 @@ def test_units_that_disagree_with_the_ledger_are_refused(office):
     assert list(faults(lines)) == ["A2", "A3", "D4", "B5"]
 
 
+def test_communes_without_districts_lie_in_the_province_that_their_row_tells(office):
+    text = "Mã TP,Tỉnh,Mã,Tên xã\n12,Tỉnh Lai Châu,03390,Xã Bản Bo\n1,Thành phố Hà Nội,00070,Phường Hoàn Kiếm\n"
+    made = run("import", str(table(office / "a.csv", text)), "--what", "units", "--db", "moi.db")
+    assert made.code == 0
+    for name, province in (("Bản Bo", "tỉnh Lai Châu"), ("Hoàn Kiếm", "thành phố Hà Nội")):
+        assert f"{name} ({province})" in run("show", name, "--db", "moi.db").out.splitlines()[0]
+
+
+def test_a_district_is_never_placed_in_another_province_than_its_row_tells(office):
+    text = "Tên đơn vị,Loại,Tỉnh\nHuyện Mới,huyện,Đồng Tháp\nHuyện Khác,huyện,Kiên Giang\n"
+    _result, lines = weigh(table(office / "a.csv", text), "--what", "units")
+    assert list(faults(lines)) == ["C2"]
+    assert [unit for unit, _told in told(lines)] == ["huyện Khác (tỉnh Kiên Giang)"]
+
+
 def test_a_village_with_a_code_is_refused(office):
     text = "Mã,Tên đơn vị,Loại,Thuộc\n30838,Mỹ Thuận,xã,Hòn Đất\n12,Kiên Hảo,ấp,Mỹ Thuận\n"
     _result, lines = weigh(table(office / "a.csv", text), "--what", "units")

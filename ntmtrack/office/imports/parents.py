@@ -75,6 +75,10 @@ class Parents:
         if new.tier is Tier.COMMUNE and any(overlap(district, new) for district in self.districts):
             says = _("its district is not told")
             raise row_refused(Kind.UNIT, naming.spot, says, _("write it in a column “Huyện”, or in a row above"))
+        if naming.province_code:
+            return self._with_code(naming.province_code, naming.province, Tier.DISTRICT)
+        if naming.province:
+            return self._called(naming.province.value, naming.province.spot, Tier.DISTRICT)
         return self._sole_province()
 
     def _sole_province(self) -> Parent | None:
