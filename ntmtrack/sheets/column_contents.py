@@ -94,7 +94,7 @@ def _down_to_signatures(sheet: Sheet, bottom: int, column: int) -> Iterator[str]
 
 def _is_name(text: str) -> bool:
     is_told = is_mark(text) or is_no_recognition(text) or simple(text) in NOT_REACHED or levels_in(simple(text))[0]
-    return not is_told and not text[0].isdigit() and sum(map(str.isalpha, text)) > 1
+    return not is_told and not text[:1].isdigit() and sum(map(str.isalpha, text)) > 1
 
 
 def _holds_names(sheet: Sheet, bottom: int, column: int) -> bool:

@@ -191,6 +191,16 @@ def test_a_district_of_the_title_is_proposed_beside_every_way_to_write_the_name(
     ]
 
 
+def test_what_lies_outside_the_district_of_the_title_is_said(office):
+    head = "DANH SÁCH XÃ ĐẠT CHUẨN HUYỆN CHÂU THÀNH\n\nXã;Huyện;Năm đạt chuẩn NTM"
+    rows = "Mong Thọ A;;2020\nMỹ Thuận;;2020\nSơn Bình;Hòn Đất;2020\n"
+    said = run("import", str(table(office / "a.csv", f"{head}\n{rows}")), "--dry-run").both
+    assert "Tiêu đề bảng nêu huyện Châu Thành, nhưng thuộc huyện khác có: xã Mỹ Thuận (huyện Hòn Đất) (A5)" in said
+    assert said.count("Sơn Bình") == 1
+    within = run("import", str(table(office / "b.csv", f"{head}\nMong Thọ A;;2020\n")), "--dry-run").both
+    assert "Tiêu đề bảng" not in within
+
+
 @pytest.mark.parametrize("title", ["DANH SÁCH XÃ", "HUYỆN HÒN ĐẤT", "HUYỆN GIỒNG RIỀNG VÀ HUYỆN CHÂU THÀNH"])
 def test_a_title_that_settles_nothing_proposes_nothing(office, title):
     _units, wrong, _ = taken(office, f"{title}\n\nXã;Năm đạt chuẩn NTM", "Thạnh Lộc;2020")

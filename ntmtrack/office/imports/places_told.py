@@ -1,18 +1,16 @@
 """Within which units a row's unit lies, as the row, the groups above it, its sheet and --scope tell: all must agree."""
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from ntmtrack.errors import AmbiguousUnit, NtmError, UnknownUnit
 from ntmtrack.i18n import _
-from ntmtrack.matching import Found, Terms, above, find, fit, fits, lies_in
+from ntmtrack.matching import Found, Terms, find, fit, fits, lies_in
 from ntmtrack.model import Tier, Unit
 from ntmtrack.office.imports.lost_zeros import LostZeros, with_zeros
 from ntmtrack.office.imports.weighed import Near
 from ntmtrack.remarks import remark
 from ntmtrack.sheets.groups import Group
-from ntmtrack.sheets.headings import simple
 from ntmtrack.sheets.naming_rows import Naming, Told
 from ntmtrack.sheets.problems import Kind, Problem, Spot
 from ntmtrack.sheets.recognition_rows import decision_of
@@ -197,20 +195,6 @@ def refusal(kind: Kind, spot: Spot, refused: NtmError) -> Problem:
     if isinstance(refused, UnknownUnit) and not (refused.facts.get("near") or refused.facts.get("others")):
         return Problem(kind, spot, says, _("correct the name"), _("or add the unit first: ntmtrack add-commune"))
     return Problem(kind, spot, says, fix)
-
-
-def proposed_scope(register: Register, several: AmbiguousUnit, titles: Sequence[str]) -> str:
-    """The option by which all rows lie in the one district of several units that the titles name; "" without one.
-
-    A title is proposed and never taken: below it may stand what another district has sent.
-    """
-    text = simple(" ".join(titles))
-    units: Iterable[Unit] = several.facts["units"]  # type: ignore[assignment]  # as `find` gives them
-    around = {place.title for unit in units for place in above(register, unit) if place.tier is Tier.DISTRICT}
-    named = [title for title in around if re.search(rf"\b{simple(title)}\b", text)]
-    if len(named) != 1:
-        return ""
-    return _("or, where all rows lie in the district of the title: {option}").format(option=f'--scope "{named[0]}"')
 
 
 def no_such_code(code: Told) -> Problem:

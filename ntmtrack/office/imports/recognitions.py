@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from ntmtrack.days import show_day
 from ntmtrack.errors import NtmError
 from ntmtrack.i18n import _
-from ntmtrack.model import Recognition
+from ntmtrack.model import Recognition, Unit
 from ntmtrack.office.decisions import Told, read_told
 from ntmtrack.office.imports.claims import Claim, Claims
 from ntmtrack.office.imports.edits_undone import EditsUndone
@@ -21,12 +21,14 @@ from ntmtrack.office.imports.revocations import (
     told_again,
     words,
 )
+from ntmtrack.office.imports.titles_told import outside
 from ntmtrack.office.imports.unit_lists import apart
 from ntmtrack.office.imports.units_meant import Finder
 from ntmtrack.office.imports.unread_units import refuse_unread_units
 from ntmtrack.office.imports.weighed import Change, Outcome, Terms, Weighed
 from ntmtrack.rules import check_recognition, evidence, repeated, when
 from ntmtrack.sheets.fields import Field, What
+from ntmtrack.sheets.naming_rows import Naming
 from ntmtrack.sheets.problems import Kind, Problem, Spot
 from ntmtrack.sheets.recognition_rows import Defaults, Draft, Reading, read_drafts
 from ntmtrack.sheets.revocations import Revoked
@@ -44,6 +46,8 @@ def weigh(connection: sqlite3.Connection, tables: Sequence[Table], terms: Terms)
     finder = Finder(register, refuse_near=terms.refuse_near, scope=terms.scope, titles=titles)
     weighing = _Weighing(connection, finder, terms)
     weighed = weighing.weigh([read_drafts(table, _read(terms.defaults)) for table in tables])
+    for table in tables:
+        weighed.remarks.extend(outside(register, table.titles, weighing.written(table.sheet.name)))
     return Outcome(What.RECOGNITIONS, weighed, weighing.write)
 
 
@@ -63,6 +67,7 @@ class _Weighing:
         self._held = recognitions.by_unit(connection)
         self._claims = Claims(self._finder, self._held, recognitions.every_decision(connection), terms)
         self._edits = EditsUndone(connection)
+        self._placed: list[Claim] = []
         self._over_edits: list[str] = []
         self._revoked: list[str] = []
         self._result = Weighed([], [], [], [], self._claims.problems, [], [], self._revoked, self._over_edits)
@@ -91,7 +96,8 @@ class _Weighing:
         drafts = [one for reading in readings for draft in reading.drafts for one in self._apart(draft)]
         self._claims.learn(drafts)
         claims = [claim for draft in drafts if (claim := self._claims.claim(draft))]
-        self._place_all(sorted(claims, key=lambda one: (one.unit.id, one.told.since(), one.level.rank)))
+        self._placed = sorted(claims, key=lambda one: (one.unit.id, one.told.since(), one.level.rank))
+        self._place_all(self._placed)
         self._result.near.extend(sorted(self._finder.near.values(), key=lambda near: near.spot))
         self._result.remarks.extend([*self._finder.remarks, *self._claims.decisions.remarks])
         self._result.remarks.extend(self._taken_back)
@@ -99,6 +105,12 @@ class _Weighing:
         for group in (self._result.new, self._result.changed, self._result.same):
             group.sort(key=lambda change: change.spot)
         return self._result
+
+    def written(self, sheet: str) -> list[tuple[Naming, Unit]]:
+        """The rows of a sheet of which anything would be written, and their units."""
+        spots = {change.spot for change in (*self._result.new, *self._result.changed)}
+        rows = [(claim.draft.naming, claim.unit) for claim in self._placed]
+        return [(naming, unit) for naming, unit in rows if naming.spot in spots and naming.spot.sheet == sheet]
 
     def _apart(self, draft: Draft) -> Iterator[Draft]:
         """A row whose cell lists several communes tells the same of each."""

@@ -15,9 +15,9 @@ from ntmtrack.office.imports.places_told import (
     Places,
     disagreeing,
     no_such_code,
-    proposed_scope,
     refusal,
 )
+from ntmtrack.office.imports.titles_told import proposed_scope
 from ntmtrack.office.imports.weighed import Near
 from ntmtrack.sheets.naming_rows import Naming, Told
 from ntmtrack.sheets.problems import Kind, Problem
