@@ -1,6 +1,7 @@
 """The computation, alone: the status rule · what a target asks for in units · rounding · the approved path · the
 identities that must always hold · the plan of a year · by name."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -18,6 +19,7 @@ from ntmtrack.progress.names import by_name
 from ntmtrack.progress.path import Point, at_day, months_ahead, planned, required_pace, year_end
 from ntmtrack.progress.precedence import plan_for
 from ntmtrack.progress.status import Status, status
+from ntmtrack.reports.plan_words import goal_words
 from ntmtrack.shares import percent
 from ntmtrack.targets import Target
 
@@ -345,6 +347,74 @@ def test_additions_alone_are_summed_up_from_the_baseline():
     ]
     line = line_at(rows, PERIOD, plain_line(Tier.COMMUNE, "ntm"), figures, WHEN)
     assert (line.goal.number, line.goal.origin) == (9, Origin.ADDED)
+
+
+SIGNED = {
+    "5": {"added": 5},
+    "≥5": {"added": 5, "operator": ">="},
+    ">5": {"added": 5, "operator": ">"},
+    "≤5": {"added": 5, "operator": "<="},
+    "<5": {"added": 5, "operator": "<"},
+    "~5": {"added": 5, "operator": "about"},
+    "4–6": {"added": 4, "added_high": 6, "operator": "range"},
+    "in all ≥5": {"cumulative": 5, "operator": ">="},
+    "in all ~5": {"cumulative": 5, "operator": "about"},
+    "≥5 %": {"percent": "5", "operator": ">="},
+}
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("5 5", "10"),
+        ("≥5 5", "≥ 10"),
+        ("5 ≥5", "≥ 10"),
+        ("5 ≥5 5", "≥ 15"),
+        (">5 5", "≥ 11"),
+        ("~5 5", "khoảng 10"),
+        ("5 ~5 5", "khoảng 15"),
+        ("≤5 5", "≤ 10"),
+        ("<5 5", "≤ 9"),
+        ("5 <5", "≤ 9"),
+        ("<5 <5", "≤ 8"),
+        ("4–6 5", "9–11"),
+        ("4–6 ≥5", "≥ 9"),
+        ("4–6 ≤5", "≤ 11"),
+        ("~5 ≥5", "≥ khoảng 10"),
+        ("≥5 ≤5", None),
+        ("≤5 5 >5", None),
+        ("≥5 ≤5 5", None),  # no bound stays none
+        ("in all ≥5 5", "≥ 10"),
+        ("in all ~5 5", "khoảng 10"),
+        ("≥5 % 5", "≥ 10"),  # of 100
+        ("≥5 ≤5 | in all ~5 | 5", "khoảng 10"),  # a printed number is counted from anew
+    ],
+)
+def test_a_sum_of_additions_has_the_signs_of_all_of_them(said, asked):
+    rows = [Path(Tier.COMMUNE, (0, 1, 1, 1), (0, 1, 1, 1), (0, 1, 1, 1), 100)]
+    figures = [
+        Target(Tier.COMMUNE, "ntm", 2021 + place, **SIGNED[one.strip()])
+        for place, one in enumerate(re.findall(r"in all \S+|[^\s|]+(?: %)?", said))
+    ]
+    year = figures[-1].year
+    line = line_at(
+        rows, PERIOD, plain_line(Tier.COMMUNE, "ntm"), figures, WHEN._replace(year=year, day=date(year, 12, 31))
+    )
+    if asked is None:
+        assert (line.goal, line.readings, line.left, line.status) == (None, (), None, Status.NOT_CONCLUDED)
+    else:
+        assert goal_words(line.goal) == asked
+        assert line.is_at_most == asked.startswith("≤")
+
+
+@pytest.mark.parametrize(("operator", "asked"), [(">=", "≥ 12"), ("about", "khoảng 12"), ("<", "≤ 11"), ("=", "12")])
+def test_a_sum_has_the_sign_of_the_printed_baseline(operator, asked):
+    rows = [Path(Tier.COMMUNE, (0, 1, 1, 1), (0, 1, 1, 1), (0, 1, 1, 1), 100)]
+    baseline = Target(Tier.COMMUNE, "ntm", 2020, nature="baseline", operator=operator, cumulative=5)
+    for span in ("year", "period"):
+        more = Target(Tier.COMMUNE, "ntm", 2024, span=span, added=7)
+        line = line_at(rows, PERIOD, plain_line(Tier.COMMUNE, "ntm"), [baseline, more], WHEN)
+        assert goal_words(line.goal) == asked
 
 
 def test_two_levels_under_one_number_are_counted_once():

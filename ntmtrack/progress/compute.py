@@ -82,7 +82,8 @@ def line_at(
     path = _path(figures, bases, start, asked)
     goals = _goals(plan, figures, bases, start) if plan else {}
     final = final_of(figures, programme.last_year)
-    if asked.straight and final and (way := _on_straight_way(final, plan, path, asked)):
+    aims = _goals(final, figures, bases, start) if final else {}
+    if asked.straight and final and (way := _on_straight_way(final, aims, plan, path, asked)):
         plan, goals = final, way
     return Line(
         key=key,
@@ -93,7 +94,7 @@ def line_at(
         actual=actual,
         status=_status(actual, plan, goals, asked.day),
         goals=goals,
-        final=settled(final, _goals(final, figures, bases, start)) if final else None,
+        final=settled(final, aims) if final else None,
         base_year=asked.base_year,
         final_year=final.year if final else programme.last_year,
         path=path,
@@ -142,14 +143,19 @@ def _bases(paths: Sequence[counts.Path], tier: Tier, rank: int, at: int) -> dict
 
 def _printed_start(figures: Sequence[Target]) -> int | None:
     """The baseline that the plan prints; without one the ledger's is taken."""
-    printed = [target.cumulative for target in figures if target.nature == "baseline" and target.cumulative is not None]
-    return printed[-1] if printed else None
+    baseline = next(iter(_baseline(figures)), None)
+    return baseline and baseline.cumulative
+
+
+def _baseline(figures: Sequence[Target]) -> list[Target]:
+    """The figure of the baseline with a cumulative number: the last, or none."""
+    return [one for one in figures if one.nature == "baseline" and one.cumulative is not None][-1:]
 
 
 def _goals(target: Target, figures: Sequence[Target], bases: Mapping[str, int], start: int) -> dict[str, Goal]:
     """The goal by each base that the per cent may be of; one, unless the document leaves it open."""
     first = target.first_year or target.year
-    before = [earlier for year, earlier in results(figures).items() if year < first]
+    before = [*_baseline(figures), *(earlier for year, earlier in results(figures).items() if year < first)]
     open_base = target.share_of == "open" and target.cumulative is None
     readings = target.readings if open_base else (target.share_of,)
     found = {share: goal(target._replace(share_of=share), bases, before, start) for share in readings}
@@ -194,14 +200,18 @@ def _before(figures: Sequence[Target], start: int, asked: Asked) -> dict[int, in
     return {asked.base_year: start} if first.year == asked.base_year + 1 else {}
 
 
-def _on_straight_way(final: Target, plan: Target | None, path: Sequence[Point], asked: Asked) -> dict[str, Goal]:
+def _on_straight_way(
+    final: Target, aims: Mapping[str, Goal], plan: Target | None, path: Sequence[Point], asked: Asked
+) -> dict[str, Goal]:
     """The goal on the way to the final target, before its year and where `plan` is of no earlier one; else nothing."""
     units = planned(path, at_day(asked.day))
     if units is None or asked.year >= final.year or (plan and plan.year <= asked.year):
         return {}
-    at_most = final.is_at_most
-    low, high = (None, units.__floor__()) if at_most else (units.__ceil__(), None)
-    return {final.share_of: Goal(low, high, Origin.STRAIGHT)}
+    end = next(iter(aims.values()), None)
+    if end and end.low is None:
+        return {final.share_of: Goal(None, units.__floor__(), Origin.STRAIGHT)}
+    signs = {"at_least": end.at_least, "about": end.about} if end else {}
+    return {final.share_of: Goal(units.__ceil__(), None, Origin.STRAIGHT, **signs)}
 
 
 def is_due(plan: Target, goals: Mapping[str, Goal], day: date) -> bool:
@@ -222,7 +232,7 @@ def _status(actual: Actual | None, plan: Target | None, goals: Mapping[str, Goal
     if plan.share_of == "open" and "open" not in goals and len(goals) < len(plan.readings):
         return Status.NOT_CONCLUDED  # one of the readings is of nothing yet
     surely, surely_from = actual.reached - actual.unverified, actual.start - actual.start_unverified
-    if not goals:
+    if not goals or any(one.is_boundless for one in goals.values()):
         return Status.NOT_CONCLUDED
     readings = [reading for one in goals.values() for reading in one.readings]
     found = {status(actual.reached, one, actual.start) for one in readings}

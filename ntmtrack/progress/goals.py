@@ -26,6 +26,9 @@ class Origin(StrEnum):
 class Goal(NamedTuple):
     """At least `low` units, at most `high`; `base` is the denominator where a per cent was taken of one.
 
+    Without `low` there is a limit alone; `at_least` says that more is as good, `about` that the document prints
+    "khoảng". Without either end there is no bound: of "at least" and "at most" added up.
+
     `either` is there where no whole number gives the printed per cent: `low` lies below it and `either` above, and the
     document may mean each of them.
     """
@@ -35,6 +38,20 @@ class Goal(NamedTuple):
     origin: Origin
     base: int | None = None
     either: int | None = None
+    at_least: bool = False
+    about: bool = False
+
+    @property
+    def is_boundless(self) -> bool:
+        """Whether it asks for no number at all."""
+        return self.low is None and self.high is None
+
+    @property
+    def operator(self) -> str | None:
+        """The operator of a plan that says the same; None of no bound."""
+        if self.low is None:
+            return None if self.high is None else "<="
+        return ">=" if self.at_least else "range" if self.high is not None else "about" if self.about else "="
 
     @property
     def top(self) -> int:
@@ -73,18 +90,20 @@ def bounded(target: Target, number: int, high: int | None, origin: Origin, base:
         below = operator == "<" and origin is not Origin.PERCENT
         return Goal(None, max(0, number - below), origin, base)
     above = operator == ">" and origin is not Origin.PERCENT  # a per cent has it in its whole units
-    return Goal(number + above, None if high == number else high, origin, base)
+    upper = None if high == number else high
+    return Goal(number + above, upper, origin, base, at_least=operator in (">=", ">"), about=operator == "about")
 
 
 def goal(target: Target, bases: Mapping[str, int], before: Sequence[Target], start: int) -> Goal | None:
     """What `target` asks for; None where that cannot be said in units.
 
-    `bases` gives the denominators of the day by `share_of`; `before` the line's earlier yearly figures, which are
-    summed up from `start` where only additions are printed.
+    `bases` gives the denominators of the day by `share_of`; `before` the line's earlier figures, a printed
+    baseline first; they are summed up, from `start` where no baseline is printed.
     """
     if target.cumulative is not None:
         return bounded(target, target.cumulative, target.cumulative_high, Origin.PRINTED)
-    before = before if target.first_year is not None else ()  # what the whole period adds, it adds to the baseline
+    if target.first_year is None:  # what the whole period adds, it adds to the baseline
+        before = [one for one in before if one.nature == "baseline"]
     if target.share_of == REMAINING and target.added is None:
         return _remaining(target, bases, before, start)
     if target.percent is not None:
@@ -105,9 +124,14 @@ def _remaining(target: Target, bases: Mapping[str, int], before: Sequence[Target
     everyone = bases.get("all")
     if earlier is None or not everyone or target.percent_high:
         return None
-    left = max(0, everyone - earlier.number)
-    more = left if target.percent is None else (printed_share(target.percent) * left).__ceil__()
-    return bounded(target, earlier.number + more, None, Origin.ADDED)
+    if target.percent is None:
+        return bounded(target, everyone, None, Origin.ADDED)
+    share = printed_share(target.percent)
+    low, high = (
+        bounded(target, count + (share * max(0, everyone - count)).__ceil__(), None, Origin.ADDED)
+        for count in (earlier.number, earlier.top)
+    )
+    return _joined(earlier, low, low.number, high.top)
 
 
 def _before(bases: Mapping[str, int], before: Sequence[Target], start: int) -> Goal | None:
@@ -122,9 +146,20 @@ def _added(target: Target, bases: Mapping[str, int], before: Sequence[Target], s
     earlier = _before(bases, before, start)
     if earlier is None:
         return None
-    low, high = earlier.number + target.added, earlier.top + (target.added_high or target.added)
-    found = bounded(target, low, high if high > low else None, Origin.ADDED)
+    own = bounded(target, target.added, target.added_high, Origin.ADDED)
+    found = _joined(earlier, own, earlier.number + own.number, earlier.top + own.top)
     return found if earlier.either is None else found._replace(either=earlier.either + target.added)
+
+
+def _joined(earlier: Goal, own: Goal, low: int, high: int) -> Goal:
+    """From `low` to `high` under the signs of both: what one leaves open, the sum leaves open.
+
+    Example: at least 5 and 7 more are at least 12; at least 5 and at most 7 more have no bound.
+    """
+    at_least, about = earlier.at_least or own.at_least, earlier.about or own.about
+    if earlier.low is None or own.low is None:
+        return Goal(None, None if at_least else high, Origin.ADDED, at_least=at_least, about=about)
+    return Goal(low, None if at_least or high <= low else high, Origin.ADDED, at_least=at_least, about=about)
 
 
 def _gives_none(target: Target, number: int, base: int) -> bool:
@@ -142,16 +177,18 @@ def _gives_none(target: Target, number: int, base: int) -> bool:
 def settled(target: Target, goals: Mapping[str, Goal]) -> Goal | None:
     """The one goal of `goals` (by the base of the per cent); None where the document leaves open which it is.
 
-    "open" itself is the base where every reading asks for the same.
+    "open" itself is the base where every reading asks for the same. None as well where it has no bound.
     """
     one = goals.get("open") if target.share_of == "open" else next(iter(goals.values()), None)
-    return None if one is None or one.either is not None else one
+    return None if one is None or one.either is not None or one.is_boundless else one
 
 
 def not_below(target: Target, goals: Mapping[str, Goal]) -> Goal | None:
     """The settled goal; of a per cent that no whole number gives, the first number that is not below it."""
-    one = settled(target, goals)
-    return one or (next(iter(goals.values())).readings[-1] if len(goals) == 1 else None)
+    if (one := settled(target, goals)) or len(goals) != 1:
+        return one
+    last = next(iter(goals.values())).readings[-1]
+    return None if last.is_boundless else last
 
 
 def due_on(target: Target) -> date:

@@ -129,12 +129,17 @@ class Line(NamedTuple):
 
     @property
     def readings(self) -> tuple[Goal, ...]:
-        """Every goal that the plan may mean; none where a reading is of units of which there are none yet."""
+        """Every goal that the plan may mean; none where one has no bound, or is of units that do not exist yet."""
         if self.plan is None:
             return ()
         if self.plan.share_of == "open" and "open" not in self.goals and len(self.goals) < len(self.plan.readings):
             return ()
-        return tuple(self.goals.values())
+        return () if any(one.is_boundless for one in self.goals.values()) else tuple(self.goals.values())
+
+    @property
+    def is_at_most(self) -> bool:
+        """Whether the plan sets a limit that must not be passed, by any reading."""
+        return any(one.low is None for one in self.readings)
 
     @property
     def left(self) -> tuple[int, int] | None:

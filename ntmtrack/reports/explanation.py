@@ -100,7 +100,7 @@ def _planned(line: Line, programme: Programme) -> Iterator[Step]:
     if plan.added is not None:
         yield Step(_("of which added"), where, added_words(line.addition or plan))
     for share, goal in line.goals.items():
-        yield Step(_("Plan, P"), _origin(line, share, goal, programme), goal_words(goal, plan))
+        yield Step(_("Plan, P"), _origin(line, share, goal, programme), goal_words(goal))
 
 
 def _origin(line: Line, share: str, goal: Goal, programme: Programme) -> str:
@@ -116,6 +116,8 @@ def _origin(line: Line, share: str, goal: Goal, programme: Programme) -> str:
         )
     if goal.origin is Origin.ADDED and plan.share_of == REMAINING:
         return _("the number before + {asked}").format(asked=asked_for(plan))
+    if goal.is_boundless:
+        return _("the number before + what is added: “at least” and “at most” together set no bound")
     return {
         Origin.PRINTED: _("printed as cumulative"),
         Origin.ADDED: _("the number before + what is added"),
@@ -213,7 +215,9 @@ def _why(line: Line) -> str:
         return _("the per cent is of units that the ledger does not count apart")
     if line.status is Status.NOT_DUE and line.plan:
         return _("P is due on {due}, after {day}").format(due=day(due_on(line.plan)), day=day(line.day))
-    if line.plan and line.plan.is_at_most and (said := _why_of_most(line)):
+    if any(one.is_boundless for one in line.goals.values()):
+        return _("what the plan adds sets no bound to the cumulative number")
+    if line.is_at_most and (said := _why_of_most(line)):
         return said
     return {
         Status.AHEAD: _("A exceeds P"),

@@ -9,12 +9,13 @@ from fractions import Fraction
 
 from ntmtrack.i18n import number
 from ntmtrack.model import Programme, Tier
+from ntmtrack.progress.goals import Origin
 from ntmtrack.progress.lines import Line
 from ntmtrack.progress.status import Status
 from ntmtrack.reports.plan_words import added_words, asked_for, cumulative_words, goal_words, goals_words, percent_words
 from ntmtrack.reports.values import Bar, Cell, Coded, Gap, Signed
 from ntmtrack.shares import decimal, percent, rounded
-from ntmtrack.targets import line_title
+from ntmtrack.targets import Target, line_title
 
 Figure = Callable[[Line], Cell]
 
@@ -39,8 +40,8 @@ def _planned_cumulative(line: Line) -> Cell:
     if line.plan is None:
         return None
     if line.is_ours and line.goal:
-        return _worded(line.goal.number, goal_words(line.goal, line.plan))
-    if line.plan.cumulative is None and (asked := goals_words(line.readings, line.plan)):
+        return _worded(line.goal.number, goal_words(line.goal))
+    if line.plan.cumulative is None and (asked := goals_words(line.readings)):
         return Coded(str(line.goal.number) if line.goal else None, f"({asked})")
     return _worded(line.plan.cumulative, cumulative_words(line.plan))
 
@@ -48,8 +49,8 @@ def _planned_cumulative(line: Line) -> Cell:
 def _needed(line: Line) -> Cell:
     """What the plan asks for in whole units, with its operator; every number that it may mean."""
     if line.goal:
-        return _worded(line.goal.number, goal_words(line.goal, line.plan))
-    words = goals_words(line.readings, line.plan)
+        return _worded(line.goal.number, goal_words(line.goal))
+    words = goals_words(line.readings)
     return Coded(None, words) if words else None
 
 
@@ -77,6 +78,12 @@ def _planned_percent(line: Line) -> Cell:
         return None
     alone = line.plan.operator == "=" and line.plan.percent_high is None
     return decimal(line.plan.percent) if alone else Coded(line.plan.percent, percent_words(line.plan))
+
+
+def _operator(line: Line, plan: Target) -> str | None:
+    """The operator of what the plan asks for: of summed additions that of the sum, none where they have no bound."""
+    added = [one for one in line.goals.values() if one.origin is Origin.ADDED]
+    return added[0].operator if added else plan.operator
 
 
 def _planned_added(line: Line) -> Cell:
@@ -149,7 +156,7 @@ _MACHINES: Mapping[str, Figure] = {
     "each": lambda line: line.key.each,
     "name": lambda line: line.key.name,
     "year": lambda line: line.year,
-    "operator": lambda line: line.plan.operator if line.plan else None,
+    "operator": lambda line: _operator(line, line.plan) if line.plan else None,
     "needed": lambda line: line.goal.number if line.goal else None,
     "left": lambda line: line.left[0] if line.left and line.left[0] == line.left[1] else None,
     "plan_added": lambda line: line.plan.added if line.plan and line.is_yearly else None,

@@ -67,12 +67,12 @@ def _worked(line: Line, lines: Sequence[Line], programme: Programme) -> str:
     title = _titled(line, lines, programme)
     if line.goal.origin is Origin.ADDED:
         text = _("{line} {units}, the baseline and what is added")
-        return text.format(line=title, units=goal_words(line.goal, line.plan))
+        return text.format(line=title, units=goal_words(line.goal))
     return _("{line} {asked} of {base} = {units}").format(
         line=title,
         asked=asked_for(line.plan, with_base=False),
         base=number(line.goal.base or 0),
-        units=goal_words(line.goal, None),
+        units=goal_words(line.goal, signed=False),
     )
 
 
@@ -150,7 +150,7 @@ def _reading(line: Line, share: str, programme: Programme) -> str:
     return text.format(
         base=base,
         count=number(goal.base or 0),
-        units=goal_words(goal, line.plan),
+        units=goal_words(goal),
         reached=number(line.actual.reached if line.actual else 0),
     )
 

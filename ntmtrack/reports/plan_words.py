@@ -5,12 +5,11 @@ from collections.abc import Sequence
 from ntmtrack.days import is_whole, show_day
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Programme
-from ntmtrack.progress.goals import Goal, Origin
+from ntmtrack.progress.goals import Goal
 from ntmtrack.reports.words import tier_label
 from ntmtrack.targets import BEFORE, JOIN, REMAINING, LineKey, Target
 
 _SIGNS = {"=": "", ">=": "≥ ", ">": "> ", "<=": "≤ ", "<": "< ", "range": ""}
-_GOAL_SIGNS = {">": "≥ ", "<": "≤ "}  # of whole units, more than 49 is at least 50
 
 
 def share_words(share: str, key: LineKey, programme: Programme) -> str:
@@ -124,22 +123,25 @@ def percent_words(target: Target) -> str:
     return _sign(target.percent_sign) + text if text else ""
 
 
-def goal_words(goal: Goal, target: Target | None) -> str:
-    """The number of units that a goal asks for, with the operator of its target: "45", "≥ 93", "8–9", "54 or 55"."""
+def goal_words(goal: Goal, *, signed: bool = True) -> str:
+    """The number of units that a goal asks for, with its sign: "45", "≥ 93", "8–9", "54 or 55".
+
+    Of a goal without a bound a dash. A limit keeps its sign also where it is not `signed`.
+    """
+    if goal.is_boundless:
+        return "–"
+    about = _("about") + " " if goal.about and signed else ""
     if goal.low is None:
-        return f"≤ {number(goal.top)}"
+        return f"≤ {about}{number(goal.top)}"
     if goal.either is not None:
         return _(" or ").join((number(goal.low), number(goal.either)))
-    text = _range(goal.low, goal.high)
-    if target is None or goal.high is not None or goal.origin is Origin.EACH:
-        return text
-    operator = target.percent_sign if goal.origin is Origin.PERCENT else target.operator
-    return _GOAL_SIGNS.get(operator, _sign(operator)) + text
+    least = "≥ " if goal.at_least and signed else ""
+    return least + about + _range(goal.low, goal.high)
 
 
-def goals_words(goals: Sequence[Goal], target: Target | None) -> str:
+def goals_words(goals: Sequence[Goal]) -> str:
     """Every number of units that a target may ask for: "about 46 or 43"; nothing without any."""
-    said = [goal_words(one, target if place == 0 else None) for place, one in enumerate(goals)]
+    said = [goal_words(one, signed=place == 0) for place, one in enumerate(goals)]
     return _(" or ").join(dict.fromkeys(said))
 
 

@@ -113,7 +113,7 @@ def status_rule(lines: Sequence[Line], grounds: Grounds) -> list[str]:
     if grounds.roadmap is None or not any(line.status in JUDGED for line in lines):
         return []
     rule = _(STATUS_RULE).format(base=grounds.roadmap.base_year)
-    if any(line.status in JUDGED and line.plan and line.plan.is_at_most for line in lines):
+    if any(line.status in JUDGED and line.is_at_most for line in lines):
         rule += " " + _("Of “at most” and “less than” the other way round.")
     return [rule]
 

@@ -194,7 +194,7 @@ def _against(line: Line, plan: Target, programme: Programme) -> str:
     if line.goal and line.goal.low is None:  # "at most": to have more is to miss it
         kept = line.gap is not None and line.gap <= 0
         text = _("{line} {actual}, within the plan ({plan})") if kept else _("{line} {actual}, {gap} too many ({plan})")
-    elif line.gap is None and line.left and line.left[0] > 0 and not plan.is_at_most:  # by every reading
+    elif line.gap is None and line.left and line.left[0] > 0 and not line.is_at_most:  # by every reading
         text = _("{line} {actual}, {gap} below the plan ({plan})")
         gap = span(*line.left)
     elif line.gap is not None:
@@ -229,7 +229,7 @@ def _plan_number(line: Line, target: Target, programme: Programme) -> str:
     if target.share_of not in ("all", "open", REMAINING) and not target.base:  # what is left is said in `asked`
         base, count = share_words(target.share_of, line.key, programme), line.base or len(target.registered)
         asked = _("{asked} of {base}").format(asked=asked, base=f"{base} ({number(count)})" if count else base)
-    needed = goals_words(line.readings, target)
+    needed = goals_words(line.readings)
     if line.goal and needed == str(line.goal.number):
         needed = padded(line.goal.number)
     return f"{asked}: {needed}" if needed else asked
