@@ -8,7 +8,7 @@ from ntmtrack.kinds import split_kind
 from ntmtrack.sheets.cell_values import FIRST_YEAR, is_mark
 from ntmtrack.sheets.cells import Sheet
 from ntmtrack.sheets.fields import BESIDE_LEVELS, NOT_REACHED, Column, Field
-from ntmtrack.sheets.headings import levels_in, simple, speaks_of_plans, tier_in
+from ntmtrack.sheets.headings import levels_in, simple, speaks_of_plans, tier_in, year_over
 from ntmtrack.sheets.row_words import is_no_recognition, is_signature, is_total
 from ntmtrack.text import clean
 
@@ -63,14 +63,16 @@ def _lists(columns: Sequence[Column], unused: Sequence[Unused]) -> Iterator[Colu
     """The columns that may list units by name, each of the level that its heading names in so many words."""
     for column in columns:
         text = simple(column.heading)
-        if column.field is Field.MARK and column.year is None and _LISTS.match(text):
+        is_of_years = column.year is not None and year_told(column.heading.rpartition(" / ")[2])
+        if column.field is Field.MARK and not is_of_years and _LISTS.match(text):
             levels = levels_in(text)[0]
             yield column._replace(field=Field.UNIT, level=levels[0] if levels else None)
     for number, heading in unused:
         text = simple(heading)
         levels, rest = levels_in(text)
         if _LISTS.match(text) and (levels or {*rest.split()} <= BESIDE_LEVELS) and not speaks_of_plans(text):
-            yield Column(number, Field.UNIT, levels[0] if len(levels) == 1 else None, heading)
+            year = year_over([*map(simple, heading.split(" / "))])
+            yield Column(number, Field.UNIT, levels[0] if len(levels) == 1 else None, heading, year)
 
 
 def _is_list(sheet: Sheet, bottom: int, column: Column, by_hand: Collection[int]) -> bool:

@@ -18,6 +18,8 @@ _ABOUT_THE_DECISION = re.compile(r"\b(qd|quyet dinh|ban hanh|ky)\b")
 _REACHED = frozenset(("dat", "chuan"))
 _TOO_LITTLE = (*_REACHED, "dat chuan")  # beside other words these name no level: "năm đạt chuẩn"
 _LONGEST = 120
+_A_YEAR = re.compile(r"\b(?:(?:trong|vao) )?(?:nam )?((?:19|20)[0-9]{2})\b")
+_OF_LISTS = frozenset(("cac", "danh", "sach", "ten"))
 _REMEMBERED = 4_000  # texts: rows tell the same levels over and over
 
 
@@ -101,6 +103,17 @@ def speaks_of_plans(heading: str) -> bool:
     return bool(_planned().search(heading))
 
 
+def year_over(parts: Sequence[str]) -> int | None:
+    """The year of which simple headings over one column speak: “Đạt chuẩn NTM năm 2020”, “NTM” below “Năm 2020”.
+
+    None for a span, for several, and beside other words: “đến năm 2020” and “QĐ năm 2020” are no year recognised for.
+    """
+    texts = [levels_in(part)[1] for part in parts]
+    plain_ones = [text for text in texts if {*_A_YEAR.sub(" ", text).split()} <= BESIDE_LEVELS | _OF_LISTS]
+    years = {int(year) for text in plain_ones for year in _A_YEAR.findall(text)}
+    return years.pop() if len(years) == 1 else None
+
+
 @cache
 def read_heading(parts: tuple[str, ...], fields: frozenset[Field]) -> Meaning | None:
     """What a heading means, given from the top downwards as simple texts; None where it tells nothing known."""
@@ -114,7 +127,8 @@ def read_heading(parts: tuple[str, ...], fields: frozenset[Field]) -> Meaning | 
     if len(levels) > 1 or is_planned:
         return None
     level = levels[0] if levels else None
-    words = set(rest.split())
+    has_year = not _A_YEAR.fullmatch(parts[-1]) and year_over(parts)  # what a bare year heads its cells show
+    words = set((_A_YEAR.sub(" ", rest) if has_year else rest).split())
     is_mark = Field.MARK in fields and words <= BESIDE_LEVELS
     if is_mark and level:
         return Field.MARK, level

@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from ntmtrack.sheets import row_words as words
 from ntmtrack.sheets.cells import Cell, Sheet, letters_of
-from ntmtrack.sheets.column_contents import marks_by_year, settled, year_told, years_across
+from ntmtrack.sheets.column_contents import marks_by_year, settled, years_across
 from ntmtrack.sheets.fields import FIELDS, NAMING, OF_A_LEVEL, TELLING, Column, Field, What
 from ntmtrack.sheets.groups import told_below
 from ntmtrack.sheets.heading_texts import across, heading_texts, merged_into
-from ntmtrack.sheets.headings import Meaning, is_column, levels_joined, read_heading, simple
+from ntmtrack.sheets.headings import Meaning, is_column, levels_joined, read_heading, simple, year_over
 from ntmtrack.text import clean
 
 _LOOKED_AT = 100  # rows from the top
@@ -63,6 +63,11 @@ class Head(NamedTuple):
         """How much the columns tell."""
         return len({(c.field, c.level, c.year) for c in self.columns if c.field not in _REPEATABLE})
 
+    @property
+    def detail(self) -> int:
+        """How often a level or a year is told: the row “NTM | NTM nâng cao” below “2020 | 2022” belongs to the head."""
+        return sum(told is not None for column in self.columns for told in (column.level, column.year))
+
 
 def _field_of(heading: str) -> Field | None:
     """What a heading tells in a table of recognitions."""
@@ -104,7 +109,7 @@ def _head_at(sheet: Sheet, row: int, wanted: Wanted) -> Head | None:
         return None
     heads = [_head(sheet, row, bottom, wanted) for bottom in range(row, min(row + _DEEPEST, len(sheet.rows)))]
     fitting = [head for head in heads if head and _is_table(sheet, head, wanted) and _is_whole(sheet, head, wanted)]
-    return max(fitting, key=lambda head: (head.score, -head.bottom), default=None)
+    return max(fitting, key=lambda head: (head.score, head.detail, -head.bottom), default=None)
 
 
 def _may_be_headings(sheet: Sheet, row: int) -> bool:
@@ -200,8 +205,7 @@ def _head(sheet: Sheet, top: int, bottom: int, wanted: Wanted) -> Head | None:
             year, level = by_year[index]
             columns.append(Column(index, Field.MARK, level, heading, year))
         elif meaning := meaning or _meaning(parts, fields):
-            over = year_told(parts[-1]) if meaning[0] is Field.MARK else None  # as somebody maps “Năm 2020”
-            columns.append(Column(index, *meaning, heading, over))
+            columns.append(Column(index, *meaning, heading, _year_over(texts, *meaning)))
         else:
             unused.append((index, heading))
     if not columns:
@@ -217,6 +221,12 @@ def _meaning(parts: list[str], fields: frozenset[Field]) -> Meaning | None:
     """What a heading means; None also where it is of two levels at once."""
     meaning = read_heading(tuple(map(simple, parts)), fields)
     return None if meaning and meaning[0] in OF_A_LEVEL and levels_joined(parts[-1]) else meaning
+
+
+def _year_over(texts: tuple[str, ...], field: Field, level: str | None) -> int | None:
+    """The year that headings tell of marks, and of what else is said of one level."""
+    is_its = field is Field.MARK or (level and field in OF_A_LEVEL and field is not Field.YEAR)
+    return year_over(texts) if is_its else None
 
 
 def _of_one_level(columns: list[Column], wanted: Wanted) -> list[Column]:
@@ -281,6 +291,7 @@ def _repeated(columns: list[Column]) -> Iterator[tuple[Column, Column]]:
     first: dict[tuple[object, ...], Column] = {}
     for column in columns:
         level = None if column.field is Field.UNIT else column.level  # lists of two levels are two tables
-        known = first.setdefault((column.field, level, column.year), column)
+        year = column.year if column.field is Field.MARK else None
+        known = first.setdefault((column.field, level, year), column)
         if known is not column and column.field not in _REPEATABLE:
             yield known, column

@@ -123,6 +123,7 @@ class _Row:
     def drafts(self, naming: Naming) -> Iterator[Draft]:
         """The recognitions of this row: one a level that is told apart, else one."""
         group_level, group_year, group_decision = _of_groups(naming)
+        group_year = group_year or self._table.year
         of_all = group_level or self._table.level or self._defaults.level
         of_no_column = self._values.get(Field.LEVEL) or of_all
         levels = [*self._levels(of_no_column)]
@@ -218,7 +219,8 @@ class _Row:
             says = _("the year {year} differs from {other} in another cell of the row")
             spot = self._spots_of(level)[Field.YEAR]
             text = says.format(year=year, other=of_mark)
-            self.problems.append(Problem(Kind.YEAR, spot, text, _("correct the one that is wrong")))
+            fix = _("write {year} here, or correct the other cell").format(year=of_mark)
+            self.problems.append(Problem(Kind.YEAR, spot, text, fix))
 
     def _spots_of(self, level: str | None) -> dict[Field, Spot]:
         spots = self._values.spots.items()

@@ -114,12 +114,21 @@ class RowValues:
             value = None
         if isinstance(value, LevelTold):
             value, self._field = value
+        self._keep(column, value)
+
+    def _keep(self, column: Column, value: Any) -> None:
+        """What a cell tells, where it belongs."""
+        at = (column.field, column.level)
         if isinstance(value, Mark) and column.year:
             self._keep_year(column, value)
         elif isinstance(value, Mark) and not value.reached:
             self._denied[column.level] = self.spots[at]
         else:
             self._values[at] = value
+            if column.year:  # “NTM năm 2020” over “Số QĐ”
+                self._by_year.setdefault(column.level, []).append(
+                    (Mark(reached=True, year=column.year), self.spots[at])
+                )
 
     def _unfit(self, kind: Kind, column: Column, text: str, wrong: Unfit) -> Problem:
         problem = unfit(kind, self._table, self._row.number, column, wrong)
@@ -158,12 +167,25 @@ class RowValues:
         spot = spot_at(self._table.sheet, self._row.number, column.number)
         if mark.reached and mark.year not in (None, column.year):
             says = _("the heading says {year} and the cell another year").format(year=column.year)
-            self.problems.append(Problem(Kind.YEAR, spot, says, _("correct the one that is wrong")))
+            fix = _("write x where {year} is right; else clear the cell").format(year=column.year)
+            self.problems.append(Problem(Kind.YEAR, spot, says, fix))
+        elif not mark.reached and self._has_one_column(column.level):
+            self._denied[column.level] = spot
         elif mark.reached:
             self._by_year.setdefault(column.level, []).append((mark._replace(year=column.year), spot))
 
+    def _has_one_column(self, level: str | None) -> bool:
+        marks = [one for one in self._table.head.columns if one.field is Field.MARK and one.level == level]
+        return len(marks) == 1
+
     def _take_years(self) -> None:
-        for level, marks in self._by_year.items():
+        for level, found in self._by_year.items():
+            own = self._values.get((Field.MARK, level))
+            if own and own.year is None:  # a mark below no year
+                found = [(own._replace(year=mark.year), spot) for mark, spot in found]
+            elif own:
+                found = [(own, self.spots[Field.MARK, level]), *found]
+            marks = [*{mark.year: (mark, spot) for mark, spot in reversed(found)}.values()][::-1]
             self._values[Field.MARK, level], self.spots[Field.MARK, level] = marks[0]
             if len(marks) > 1:
                 says = _("the row is marked below several years: {years}").format(

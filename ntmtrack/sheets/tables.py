@@ -75,6 +75,11 @@ class Table(NamedTuple):
         others = {one for title in (*self.titles, self.sheet.name) for one in levels_in(simple(title))[0]}
         return level if others <= {level} else None
 
+    @property
+    def year(self) -> int | None:
+        """The year that the heading over the names tells of all of them: “Xã đạt chuẩn NTM năm 2020”."""
+        return self.named.year if self.named else None
+
 
 def read_table(sheet: Sheet, head: Head, what: What) -> Table:
     """The table below `head`, down to the signatures or the next table."""

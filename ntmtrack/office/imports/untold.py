@@ -85,7 +85,8 @@ def _is_level_untold(table: Table) -> bool:
 def _is_year_untold(table: Table) -> bool:
     fields = (Field.YEAR, Field.KNOWN_BY, Field.MARK)
     sections = [section_in(group.text) for group in table.groups]
-    return not (any(_has(table, one) for one in fields) or any(section and section.year for section in sections))
+    told = any(_has(table, one) for one in fields) or any(column.year for column in table.head.columns)
+    return not (told or any(section and section.year for section in sections))
 
 
 def _has(table: Table, field: Field) -> bool:

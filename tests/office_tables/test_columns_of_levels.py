@@ -1,0 +1,108 @@
+"""Columns of one level: the year in their headings is theirs, whatever --year says; each hint on a cell gets there."""
+
+import pytest
+from openpyxl import Workbook
+
+from tests.office_tables.reading import faults, table, told, weigh
+
+TEXT = "STT;Tên xã;{one};{other}\n1;Mỹ Thuận;x;x\n2;Sơn Bình;x;\n"
+MY_THUAN, SON_BINH = "xã Mỹ Thuận (huyện Hòn Đất)", "xã Sơn Bình (huyện Hòn Đất)"
+OF_2020, OF_2022 = "đạt chuẩn NTM, năm 2020", "NTM nâng cao, năm 2022"
+BOTH = [(MY_THUAN, OF_2020), (MY_THUAN, OF_2022), (SON_BINH, OF_2020)]
+
+
+@pytest.fixture(autouse=True)
+def of_kien_giang(ledger):
+    """Each table is weighed against Kiên Giang's units."""
+
+
+def rows(office, *lines):
+    return table(office / "a.csv", "".join(f"{line}\n" for line in lines))
+
+
+def book(office, *lines, merged=()):
+    made = Workbook()
+    for line in lines:
+        made.active.append(line)
+    for block in merged:
+        made.active.merge_cells(block)
+    made.save(office / "a.xlsx")
+    return office / "a.xlsx"
+
+
+def proposals(lines):
+    return {line["cell"]: line["fix"] for line in lines if line["state"] == "refused"}
+
+
+# Years in headings -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Đạt chuẩn NTM năm 2020", "NTM nâng cao năm 2022"),
+        ("NTM (2020)", "NTM nâng cao (năm 2022)"),
+        ("Xã đạt chuẩn NTM năm 2020", "Xã NTM nâng cao năm 2022"),
+        ("Đạt chuẩn năm 2020", "Nâng cao 2022"),
+        ("Được công nhận đạt chuẩn NTM trong năm 2020", "Công nhận NTM nâng cao vào năm 2022"),
+    ],
+)
+@pytest.mark.parametrize("given", [(), ("--year", "2021")])
+def test_the_year_in_the_heading_of_a_level_is_that_of_its_marks(office, one, other, given):
+    file = table(office / "a.csv", TEXT.format(one=one, other=other))
+    assert sorted(told(weigh(file, *given)[1])) == sorted(BOTH)
+
+
+HEADS = {
+    "year above": (["STT", "Tên xã", "Năm 2020", "Năm 2022"], [None, None, "NTM", "NTM nâng cao"]),
+    "year above as a number": (["STT", "Tên xã", 2020, 2022], [None, None, "NTM", "NTM nâng cao"]),
+    "level above": (["STT", "Tên xã", "NTM", "NTM nâng cao"], [None, None, "Năm 2020", "Năm 2022"]),
+}
+
+
+@pytest.mark.parametrize("head", HEADS)
+@pytest.mark.parametrize("merged", [(), ("A1:A2", "B1:B2")])
+def test_the_year_may_stand_above_the_level_or_below_it(office, head, merged):
+    file = book(office, *HEADS[head], [1, "Mỹ Thuận", "x", "x"], [2, "Sơn Bình", "x", None], merged=merged)
+    for given in ((), ("--level", "kieu-mau", "--year", "2021")):
+        assert sorted(told(weigh(file, *given)[1])) == sorted(BOTH)
+
+
+def test_a_year_and_a_level_over_several_columns_are_those_of_all(office):
+    head = ["STT", "Tên xã", "Đạt chuẩn NTM năm 2020", None, "NTM nâng cao năm 2022", None]
+    below = [None, None, "Số QĐ", "Ngày ký", "Số QĐ", "Ngày ký"]
+    row = [1, "Mỹ Thuận", "12/QĐ-UBND", "1/2/2021", "13/QĐ-UBND", "3/4/2023"]
+    file = book(office, head, below, row, merged=("A1:A2", "B1:B2", "C1:D1", "E1:F1"))
+    assert told(weigh(file, "--year", "2019")[1]) == [
+        (MY_THUAN, f"{OF_2020}, Quyết định 12/QĐ-UBND ngày 01/02/2021"),
+        (MY_THUAN, f"{OF_2022}, Quyết định 13/QĐ-UBND ngày 03/04/2023"),
+    ]
+
+
+def test_levels_below_each_year_are_of_that_year_and_a_level_has_one(office):
+    head, below = ["STT", "Tên xã", "Năm 2020", None, "Năm 2022", None], [None, None, *["NTM", "NTM nâng cao"] * 2]
+    marks = [1, "Mỹ Thuận", "x", None, None, "x"], [2, "Sơn Bình", "x", None, "x", None]
+    _result, lines = weigh(book(office, head, below, *marks, merged=("A1:A2", "B1:B2", "C1:D1", "E1:F1")))
+    assert (told(lines), [*faults(lines)]) == ([(MY_THUAN, OF_2020), (MY_THUAN, OF_2022)], ["Sheet!C4", "Sheet!E4"])
+
+
+def test_a_list_headed_by_a_level_and_a_year_is_of_both(office):
+    file = rows(office, "STT;Xã đạt chuẩn NTM năm 2020", "1;Mỹ Thuận", "2;Sơn Bình")
+    assert told(weigh(file, "--year", "2022")[1]) == [(MY_THUAN, OF_2020), (SON_BINH, OF_2020)]
+
+
+@pytest.mark.parametrize("heading", ["NTM đến năm 2020", "NTM giai đoạn 2016-2020", "NTM theo QĐ 2020"])
+def test_a_span_or_the_year_of_something_else_is_no_year_recognised_for(office, heading):
+    result, lines = weigh(rows(office, f"STT;Tên xã;{heading}", "1;Mỹ Thuận;x"))
+    assert (result.code != 0, told(lines)) == (True, [])
+
+
+def test_another_year_in_the_row_than_in_the_heading_is_told_and_the_hint_gets_there(office):
+    head = "Tên xã;Đạt chuẩn NTM năm 2020;Năm"
+    _result, lines = weigh(rows(office, head, "Mỹ Thuận;x;2019", "Sơn Bình;2021;"))
+    assert proposals(lines) == {
+        "C2": "ghi 2020 ở đây, hoặc sửa ô kia",
+        "B3": "ghi x nếu đúng là năm 2020; nếu không thì xoá trắng ô",
+    }
+    _result, lines = weigh(rows(office, head, "Mỹ Thuận;x;2020", "Sơn Bình;x;"))
+    assert told(lines) == [(MY_THUAN, OF_2020), (SON_BINH, OF_2020)]
