@@ -63,16 +63,26 @@ def _all_counted(own: Programme) -> list[str]:
     return list(dict.fromkeys(kind for kinds in own.counted.values() for kind in kinds))
 
 
-def check_recognition(unit: Unit, new: Recognition, held: Sequence[Recognition]) -> list[str]:
-    """Warnings for a new recognition; refuses one already held, or dated before the level below it."""
+def check_recognition(
+    unit: Unit, new: Recognition, held: Sequence[Recognition], corrected: Recognition | None = None
+) -> list[str]:
+    """Warnings for a new recognition; refuses one already held, or dated before the level below it.
+
+    Of one that takes the place of `corrected` only what was not to be said of that already.
+    """
     standing = _standing(new, held)
     for old in standing:
         judge = ladder(new, old)
         if judge:
             _refuse_twice(unit, new, old, judge)
             _refuse_disorder(unit, new, old, judge)
+    known = _warnings(unit, corrected, held) if corrected else []
+    return [text for text in _warnings(unit, new, held) if text not in known]
+
+
+def _warnings(unit: Unit, new: Recognition, held: Sequence[Recognition]) -> list[str]:
     own = programme(new.programme)
-    return [*_without_prerequisite(unit, new, standing, own), *_odd_days(unit, new)]
+    return [*_without_prerequisite(unit, new, _standing(new, held), own), *_odd_days(unit, new)]
 
 
 def repeated(new: Recognition, held: Sequence[Recognition]) -> Recognition | None:

@@ -247,6 +247,16 @@ def test_a_revoked_recognition_stays_revoked_when_it_is_corrected(demo):
     assert "01/06/2024" not in run("show", "30931").out
 
 
+def test_a_correction_warns_only_of_what_it_changes(office):
+    run("init", "--province", "Kiên Giang")
+    first = run("record", "30838", "-l", "nc", "--year", "2022", "--decision", "5/QĐ-UBND")
+    assert "từ nay NTM nâng cao được tính cả vào mức đó" in first.err
+    edit = ("edit", "30838", "-l", "nc", "--reason", "x")
+    assert "Cảnh báo" not in run(*edit, "--issuer", "UBND tỉnh", "--decision", "5/QĐ-UBND").both
+    late = run(*edit, "--decision", "5/QĐ-UBND", "--date", "1/2/2026").err
+    assert (late.count("Cảnh báo"), "hơn ba năm sau" in late) == (1, True)
+
+
 def test_a_correction_leaves_no_decision_that_nothing_rests_on(demo):
     assert run("edit", "--of-decision", "1007/QĐ-UBND", "--date", "3/5/2019", "--reason", "nhầm").code == 0
     with reading(demo) as connection:

@@ -218,7 +218,7 @@ def _decision(old: Decision | None, told: Told) -> Decision | None:
 def _checked(ledger: Ledger, unit: Unit, old: Recognition, new: Recognition) -> list[str]:
     """Warnings for the corrected recognition beside the unit's others; refuses as `record` does."""
     others = [one for one in recognitions.of_unit(ledger.connection, unit.id) if one.id != old.id]
-    return check_recognition(unit, new, others) if old.revoked_on is None else []
+    return check_recognition(unit, new, others, old) if old.revoked_on is None else []
 
 
 def _then(ledger: Ledger, unit: Unit, new: Recognition) -> Unit:

@@ -162,7 +162,7 @@ class _Weighing:
             return
         others = [one for one in held if one is not old]
         try:
-            warnings = check_recognition(claim.unit, new, others)
+            warnings = check_recognition(claim.unit, new, others, old)
         except NtmError as refused:
             self._claims.refuse(claim.draft, refused)
             return
