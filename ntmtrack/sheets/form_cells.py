@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import partial
 from typing import Any
 
 from ntmtrack.days import read_day, read_full_day
@@ -135,10 +136,10 @@ def _time(cell: Cell) -> object:
     return _whole(cell)
 
 
-def _count(cell: Cell) -> object:
+def _count(cell: Cell, key: str) -> object:
     """A number of units, with what else its cell tells; raises Unfit."""
     if isinstance(cell.value, str) and not _WHOLE.fullmatch(_number_text(cell.value)):
-        return read_count(cell.value)
+        return read_count(cell.value, key)
     return _whole(cell)
 
 
@@ -223,8 +224,8 @@ def _day(cell: Cell) -> object:
 
 _READERS: Mapping[str, Callable[[Cell], object]] = {
     "year": _time,
-    "added": _count,
-    "cumulative": _count,
+    "added": partial(_count, key="added"),
+    "cumulative": partial(_count, key="cumulative"),
     "percent": _percent,
     "value": _number,
     "scope_code": _code,

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from ntmtrack.i18n import N_, _
-from ntmtrack.roadmaps.words import word_meant
+from ntmtrack.roadmaps.words import WORDS, first_words, word_meant
 from ntmtrack.sheets.cell_values import Unfit
 from ntmtrack.sheets.form_words import LABELS
 from ntmtrack.targets import REMAINING, UNIT_LISTS
@@ -18,6 +18,11 @@ _COUNT_WORDS = N_("write a number of units: 17, ≥ 17, khoảng 47, 01–02, 64
 _PERCENT_WORDS = N_("write a per cent: 40, 40%, ≥ 40%, khoảng 40–45%")
 _IS_PERCENT = N_("“{text}” is a per cent: write it in the column “Tỷ lệ (%)”")
 _IS_COUNT = N_("“{text}” is a number of units: write it in the column “Luỹ kế” or “Tăng thêm”")
+_IS_ADDED = N_("“{text}” is an addition: write it in the column “Tăng thêm”")
+_IS_CUMULATIVE = N_("“{text}” is a cumulative number: write it in the column “Luỹ kế”")
+_PERCENT_ADDED = N_("“{text}” is an addition, but this is the share of all that is reached: write that, or nothing")
+_IS_NOTE = N_("“{text}” is no figure: write it in the column “Ghi chú”")
+_TWO_SIGNS_HERE = N_("“{text}” says a range and “{sign}” at once: write one of them, as 20–25 or ≥ 20")
 _TWO_VALUES = N_("says something else than the column “{column}” of the same row")
 _TWO_SIGNS = N_("has another sign than the column “{column}” of the same row: write the two figures in two rows")
 _OF_REACHED = ("cumulative", "total", "percent", "percent_operator", "value")
@@ -26,6 +31,8 @@ _SIGNS = r"=>|>=|=<|<=|[≥≤<>=~≈]"
 _LEAD = re.compile(
     r"(?:(?:co|co them|them|tang|tang them|phan dau|dat|cong nhan|cong nhan them|luy ke|nang len)\s+|\+\s*)*"
 )
+_ADDED_LEAD = re.compile(r"\b(?:them|tang)\b|\+")
+_CUMULATIVE_LEAD = re.compile(r"\b(?:luy ke|nang len)\b")
 _OPERATOR = re.compile(rf"({_SIGNS}|[a-z]+(?: [a-z]+)?)\s*(?=[0-9])")
 _FIGURES = re.compile(
     rf"(?P<low>{_NUMBER})(?:\s*[-–—]\s*(?P<high>{_NUMBER}))?"
@@ -71,19 +78,21 @@ def is_dash(text: object) -> bool:
     return isinstance(text, str) and bool(re.fullmatch(r"[-–—.…\s]+", text))
 
 
-def read_count(text: str) -> Said:
-    """A number of units with what stands around it; raises Unfit in words."""
+def read_count(text: str, key: str) -> Said:
+    """A number of units with what stands around it, for the column of `key`; raises Unfit in words."""
     said = unmarked(text)
     if _NONE_LEFT.fullmatch(said):
         return Said(0)
     if (found := _BRACKETS.match(clean(text))) and _UNITS.fullmatch(unmarked(found[2])):
-        return read_count(found[1])
+        return read_count(found[1], key)
     if found := _BRACKETS.match(clean(text)) or _WITH_SHARE.match(clean(text)):
-        return read_count(found[1])._replace(second=Second("percent", read_percent(found[2])))
+        _need_figure(found[2])
+        return read_count(found[1], key)._replace(second=Second("percent", read_percent(found[2])))
     if _ALL_LEFT.fullmatch(said):
         return Said(None, share_of=REMAINING)
     if said.rstrip().endswith("%"):
         raise Unfit(_(_IS_PERCENT).format(text=text.strip()))
+    _need_column(said, text.strip(), key)
     operator, rest = read_operator(said)
     found = _FIGURES.match(rest)
     if not found:
@@ -95,13 +104,18 @@ def read_count(text: str) -> Said:
         raise Unfit(_(_COUNT_WORDS))
     low, high, total = (int(part.replace(".", "")) if part else None for part in found.group("low", "high", "total"))
     sign = ">=" if tail.startswith("tro len") else operator
+    if high is not None and sign not in (None, "about"):
+        raise Unfit(_(_TWO_SIGNS_HERE).format(text=text.strip(), sign=first_words(WORDS["operator"])[sign]))
     return Said(low if high is None else [low, high], sign, total, "registered" if "dang ky" in tail else None)
 
 
 def read_percent(text: str) -> Said:
     """A per cent as text as printed, with what stands around it; raises Unfit in words."""
     if found := _BRACKETS.match(clean(text)):
-        return read_percent(found[1])._replace(second=Second("cumulative", read_count(found[2])))
+        _need_figure(found[2])
+        return read_percent(found[1])._replace(second=Second("cumulative", read_count(found[2], "cumulative")))
+    if _ADDED_LEAD.search(_lead(unmarked(text))):
+        raise Unfit(_(_PERCENT_ADDED).format(text=text.strip()))
     operator, rest = read_operator(unmarked(text), _PERCENT_WORDS)
     found = _PERCENT.fullmatch(rest)
     if not found:
@@ -111,12 +125,38 @@ def read_percent(text: str) -> Said:
     low, high, tail = found.group("low", "high", "rest")
     share = REMAINING if "con lai" in tail else "registered" if "dang ky" in tail else None
     ends = [end.replace(".", ",") for end in (low, high) if end]
-    return Said(ends if high else ends[0], ">=" if "tro len" in tail else operator, share_of=share)
+    sign = ">=" if "tro len" in tail else operator
+    if high and sign not in (None, "about"):
+        raise Unfit(_(_TWO_SIGNS_HERE).format(text=text.strip(), sign=first_words(WORDS["operator"])[sign]))
+    return Said(ends if high else ends[0], sign, share_of=share)
+
+
+def _lead(text: str) -> str:
+    """The words before a number that tell what is done: "luy ke ", "tang them "."""
+    return found[0] if (found := _LEAD.match(text)) else ""
+
+
+def _need_column(said: str, text: str, key: str) -> None:
+    """Raises Unfit where a number says itself that it belongs in the other of the two columns for counts."""
+    lead = _lead(said)
+    added, cumulative = _ADDED_LEAD.search(lead), _CUMULATIVE_LEAD.search(lead)
+    if added and cumulative:
+        raise Unfit(_(_COUNT_WORDS))
+    if added and key == "cumulative":
+        raise Unfit(_(_IS_ADDED).format(text=text))
+    if cumulative and key == "added":
+        raise Unfit(_(_IS_CUMULATIVE).format(text=text))
+
+
+def _need_figure(text: str) -> None:
+    """Raises Unfit where what stands in brackets behind a figure is a remark."""
+    if not re.search(r"[0-9]", text):
+        raise Unfit(_(_IS_NOTE).format(text=text))
 
 
 def read_operator(text: str, otherwise: str = _COUNT_WORDS) -> tuple[str | None, str]:
     """The operator before a number, and the rest; raises Unfit, saying what `otherwise` does, where a word is none."""
-    rest = text[lead.end() :] if (lead := _LEAD.match(text)) else text
+    rest = text.removeprefix(_lead(text))
     found = _OPERATOR.match(rest)
     if not found:
         return None, rest

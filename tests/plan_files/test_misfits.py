@@ -35,6 +35,27 @@ from tests.plan_files.forms import HEAD, HEADINGS, ROW, problems, sheet_of, with
         ("Luỹ kế", "40%", "cell E11: Luỹ kế: “40%” is a per cent: write it in the column “Tỷ lệ (%)”"),
         ("Tỷ lệ (%)", "64/92", "cell F11: Tỷ lệ (%): “64/92” is a number of units: write it in the column “Luỹ kế”"),
         ("Tỷ lệ (%)", "≥ 40% (khoảng 47)", "cell F11: Tỷ lệ (%): says something else than the column “Luỹ kế”"),
+        *(
+            ("Luỹ kế", said, f"cell E11: Luỹ kế: “{said}” is an addition: write it in the column “Tăng thêm”")
+            for said in ("tăng 5", "Thêm 5 xã", "+5", "+ 05", "công nhận thêm 5 xã", "phấn đấu tăng thêm ≥ 5 xã")
+        ),
+        *(
+            (
+                "Tăng thêm",
+                said,
+                f"cell D11: Tăng thêm: “{said}” is a cumulative number: write it in the column “Luỹ kế”",
+            )
+            for said in ("luỹ kế 25", "Lũy kế đạt 25 xã", "nâng lên 25 xã")
+        ),
+        (
+            "Tỷ lệ (%)",
+            "tăng thêm 5%",
+            "cell F11: Tỷ lệ (%): “tăng thêm 5%” is an addition, but this is the share of all",
+        ),
+        ("Tỷ lệ (%)", "40% (thêm 17 xã)", "cell F11: Tỷ lệ (%): “thêm 17 xã” is an addition: write it in the column"),
+        ("Luỹ kế", "20 (dự kiến)", "cell E11: Luỹ kế: “dự kiến” is no figure: write it in the column “Ghi chú”"),
+        ("Luỹ kế", "ít nhất 20–25", "cell E11: Luỹ kế: “ít nhất 20–25” says a range and “≥” at once: write one"),
+        ("Tỷ lệ (%)", "20–25% trở lên", "cell F11: Tỷ lệ (%): “20–25% trở lên” says a range and “≥” at once"),
         ("Tăng thêm", 2.5, "cell D11: Tăng thêm: wrong type, a whole number expected"),
         ("Tăng thêm", True, "cell D11: Tăng thêm: wrong type, a whole number expected"),
         ("Tăng thêm", -1, "cell D11: Tăng thêm: a number of units cannot be -1"),
