@@ -48,9 +48,9 @@ class TitleOfOtherProvince(NtmError):
     hint = N_('If its rows lie in {own} all the same: --scope "{own}"')
 
 
-class PlanTitle(NtmError):
+class DeniedTable(NtmError):
     exit_code = 3
-    said = N_("{file}: the title speaks of a plan or of registrations, not of recognitions: “{title}”.")
+    said = N_("{file}: {place} “{text}” speaks of what is planned, not recognised or no more.")
     hint = N_("If its rows were recognised all the same: --yes")
 
 

@@ -7,9 +7,10 @@ from itertools import islice
 from ntmtrack.kinds import split_kind
 from ntmtrack.sheets.cell_values import FIRST_YEAR, is_mark
 from ntmtrack.sheets.cells import Sheet
+from ntmtrack.sheets.denials import denies
 from ntmtrack.sheets.fields import BESIDE_LEVELS, NOT_REACHED, Column, Field
 from ntmtrack.sheets.headings import levels_in, simple, speaks_of_plans, tier_in, year_over
-from ntmtrack.sheets.row_words import is_no_recognition, is_signature, is_total
+from ntmtrack.sheets.row_words import is_signature, is_total
 from ntmtrack.text import clean
 
 _SAMPLE = 10  # rows below the headings
@@ -95,7 +96,7 @@ def _down_to_signatures(sheet: Sheet, bottom: int, column: int) -> Iterator[str]
 
 
 def _is_name(text: str) -> bool:
-    is_told = is_mark(text) or is_no_recognition(text) or simple(text) in NOT_REACHED or levels_in(simple(text))[0]
+    is_told = is_mark(text) or denies(text) or simple(text) in NOT_REACHED or levels_in(simple(text))[0]
     return not is_told and not text[:1].isdigit() and sum(map(str.isalpha, text)) > 1
 
 

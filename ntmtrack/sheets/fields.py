@@ -200,10 +200,33 @@ HEADINGS: tuple[tuple[Field, str], ...] = (
 PLANNED = (
     *("đăng ký", "dự kiến", "phấn đấu", "kế hoạch", "lộ trình", "đề nghị", "chưa đạt", "chưa được", "chỉ tiêu giao"),
     *("mục tiêu", "chờ thẩm định", "đang thẩm định", "chưa thẩm định", "đang trình", "chuẩn bị đạt"),
+    *("dự thảo", "bản nháp", "ước đạt", "sẽ", "đang chờ", "còn chờ", "chờ công nhận", "chờ quyết định"),
+    *("chờ qđ", "chờ xét", "chờ xem xét", "chờ phê duyệt", "chờ kết quả", "chờ ký", "chờ ban hành", "chờ bổ sung"),
+    *("đã trình", "trình thẩm định", "trình công nhận", "đang xét", "đang xem xét", "đang thẩm tra", "đang đề xuất"),
 )
-DENIED = ("chưa", "không", "thu hồi", "đang thực hiện", "đang hoàn thiện", "hoãn", "rớt", "trả lại", "bị trả")
+DENIED = (
+    *("chưa", "không", "thu hồi", "đang thực hiện", "đang hoàn thiện", "hoãn", "rớt", "trượt", "trả lại", "bị trả"),
+    *("ko đạt", "ko được", "nợ tiêu chí", "nợ tc", "thiếu tiêu chí", "thiếu tc", "tạm dừng", "đình chỉ", "bị loại"),
+)
+# Of recognitions that were taken back, besides "thu hồi".
+ENDED = (
+    *("rút", "rút khỏi", "rút danh hiệu", "bị rút", "huỷ", "hủy", "huỷ bỏ", "huỷ kết quả", "hết hiệu lực", "hết hạn"),
+    *("hết thời hạn", "bãi bỏ", "tước", "tước danh hiệu", "tụt hạng", "tụt chuẩn", "xuống hạng", "hạ bậc", "mất chuẩn"),
+    *("mất danh hiệu", "loại khỏi", "loại ra khỏi", "đưa ra khỏi", "xoá tên", "xóa tên"),
+)
+# Without their marks these are other words: "hoan thanh", Hà Bắc, a person called Huy.
+AMBIGUOUS_BARE = frozenset(("sẽ", "hoãn", "rút", "huỷ", "hủy", "tước", "hạ bậc", "chờ ký"))
 # What may be taken back besides a recognition: “đã thu hồi đất làm đường”.
 OTHER_THINGS = ("đất", "vốn", "kinh phí", "tạm ứng", "nợ")
+# Where those words say nothing of a recognition; patterns.
+NO_DENIALS = (
+    *(rf"thu\s+hồi\s+({'|'.join(OTHER_THINGS)})", "mục tiêu quốc gia", "(phân|tiêu) (huỷ|hủy)"),
+    *("(sở|phòng) kế hoạch", "kế hoạch và đầu tư", r"tài chính\W+kế hoạch", r"kế hoạch\W+tài chính"),
+    *("rút (kinh nghiệm|ngắn|gọn)", "không (kể|bao gồm|gồm|thay đổi|(có |còn )?nợ)"),
+    *(r"đạt\s*/\s*(chưa|không)( đạt)?", r"có\s*/\s*không"),
+    # Units of the register whose names without marks read so.
+    *("(tua|nam|cho) chua", "chua hang", "(muong|kong long) khong", "khong lao"),
+)
 # The heading of a column that only `export` writes, in a table for machines and in both languages of the workbook.
 OF_EXPORT = frozenset(("counted", "counted in this report", "tinh vao bao cao"))
 # What stands alone for "not reached".

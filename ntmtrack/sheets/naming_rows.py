@@ -6,10 +6,10 @@ from typing import NamedTuple
 from ntmtrack.i18n import N_, _
 from ntmtrack.model import Tier
 from ntmtrack.sheets.cell_values import EitherOf, Unfit, text_in
+from ntmtrack.sheets.denials import denies
 from ntmtrack.sheets.fields import Column, Field, What
 from ntmtrack.sheets.groups import Group, tier_of
 from ntmtrack.sheets.problems import Kind, Problem, Spot, spot_at
-from ntmtrack.sheets.row_words import is_no_recognition
 from ntmtrack.sheets.tables import Row, Table
 from ntmtrack.text import clean
 
@@ -128,7 +128,7 @@ def _bare(text: str) -> str:
 def without_brackets(text: str) -> str:
     """A name without brackets that say that its unit is not, or no more, recognised: "Vĩnh Phong (đã thu hồi)"."""
     found = _IN_BRACKETS.search(text)
-    return text[: found.start()] if found and is_no_recognition(found[1]) else text
+    return text[: found.start()] if found and denies(found[1]) else text
 
 
 def nameless(table: Table) -> list[Problem]:

@@ -11,11 +11,11 @@ from ntmtrack.sheets.cell_values import Unfit, confidence_in, decimal_text, is_n
 from ntmtrack.sheets.cells import Cell
 from ntmtrack.sheets.day_columns import doubtful_days
 from ntmtrack.sheets.days_told import day_told
+from ntmtrack.sheets.denials import denies
 from ntmtrack.sheets.fields import BESIDE_LEVELS, Field
 from ntmtrack.sheets.headings import levels_in, simple, tier_in
 from ntmtrack.sheets.naming_rows import nameless, struck_through, unfit
 from ntmtrack.sheets.problems import Kind, Problem, Spot, spot_at
-from ntmtrack.sheets.row_words import is_no_recognition
 from ntmtrack.sheets.tables import Row, Table
 from ntmtrack.text import clean
 
@@ -139,7 +139,7 @@ class _Figure:
         suffix = ".added" if _ADDED.search(bare) else ".decided" if _DECIDED.search(bare) else ""
         other = next((key for pattern, key in _OTHERS if re.fullmatch(pattern, bare)), None)
         levels, rest = levels_in(bare)
-        is_plain = {*rest.split()} <= _BESIDE and not is_no_recognition(text)
+        is_plain = {*rest.split()} <= _BESIDE and not denies(text)
         found = other or (levels[0] if len(levels) == 1 and is_plain else None)
         if found is None:
             says = _("neither a level nor another known measure")

@@ -11,13 +11,14 @@ from ntmtrack.programmes import KEYS, programme
 from ntmtrack.sheets.cell_values import DecisionText, Mark, Unfit, decision_in
 from ntmtrack.sheets.cells import Cell
 from ntmtrack.sheets.day_columns import doubtful_days
+from ntmtrack.sheets.denials import denies
 from ntmtrack.sheets.fields import Field
 from ntmtrack.sheets.groups import Group
 from ntmtrack.sheets.naming_rows import Naming, nameless, read_naming, struck_through
 from ntmtrack.sheets.problems import Kind, Problem, Spot
 from ntmtrack.sheets.revocations import Revoked
 from ntmtrack.sheets.row_values import FACTS, RowValues
-from ntmtrack.sheets.row_words import is_no_recognition, names_district, section_in
+from ntmtrack.sheets.row_words import names_district, section_in
 from ntmtrack.sheets.tables import Row, Table
 
 
@@ -101,7 +102,7 @@ def read_drafts(table: Table, defaults: Defaults) -> Reading:
 
 
 def _is_of_plans(group: Group) -> bool:
-    return not names_district(group.text) and is_no_recognition(group.text)
+    return not names_district(group.text) and denies(group.text)
 
 
 def _not_recognitions(table: Table, group: Group) -> Problem:

@@ -11,9 +11,9 @@ from ntmtrack.model import Decision
 from ntmtrack.sheets.cell_values import Unfit, text_in
 from ntmtrack.sheets.cells import Cell
 from ntmtrack.sheets.days_told import day_told
+from ntmtrack.sheets.denials import speaks_of
 from ntmtrack.sheets.fields import OTHER_THINGS
 from ntmtrack.sheets.problems import Spot
-from ntmtrack.sheets.row_words import speaks_of
 from ntmtrack.text import clean
 
 _TAKEN_BACK = re.compile(rf"\bthu\s+h(?:ồ|o)i\b(?!\s+(?:{'|'.join(OTHER_THINGS)})\b)", re.IGNORECASE)

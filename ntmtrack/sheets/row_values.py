@@ -17,6 +17,7 @@ from ntmtrack.sheets.cell_values import (
 )
 from ntmtrack.sheets.cells import Cell
 from ntmtrack.sheets.days_told import day_told, with_whole_year
+from ntmtrack.sheets.denials import denies
 from ntmtrack.sheets.fields import NOT_REACHED, OF_EXPORT, Column, Field
 from ntmtrack.sheets.headings import level_name, levels_joined, simple
 from ntmtrack.sheets.level_words import LevelTold, counts_criteria, level_told
@@ -24,7 +25,6 @@ from ntmtrack.sheets.map_options import map_option
 from ntmtrack.sheets.naming_rows import unfit, without_brackets
 from ntmtrack.sheets.problems import Kind, Problem, Spot, shown, spot_at
 from ntmtrack.sheets.revocations import Revoked, in_column, in_remark, is_revocation, without_revocation
-from ntmtrack.sheets.row_words import is_no_recognition, is_of_a_plan
 from ntmtrack.sheets.tables import Row, Table
 from ntmtrack.text import clean, whole_number
 
@@ -102,7 +102,7 @@ class RowValues:
             cell = cell._replace(value=without_revocation(text))
             if not cell.value:
                 return
-        elif column.field is Field.LEVEL and (simple(text) in NOT_REACHED or is_no_recognition(text)):
+        elif column.field is Field.LEVEL and (simple(text) in NOT_REACHED or denies(text)):
             self._denied[None] = self.spots[at]
             return
         if self.of_export and column.field is Field.DECISION:
@@ -132,7 +132,7 @@ class RowValues:
 
     def _unfit(self, kind: Kind, column: Column, text: str, wrong: Unfit) -> Problem:
         problem = unfit(kind, self._table, self._row.number, column, wrong)
-        if column.field in (Field.YEAR, Field.MARK) and is_of_a_plan(text):
+        if column.field in (Field.YEAR, Field.MARK) and denies(text):
             return _of_a_plan(problem.spot)
         if kind is Kind.LEVEL and counts_criteria(text):
             says, fix = _("this counts criteria and tells no level"), _("clear the cell, or leave the row out")
@@ -149,7 +149,7 @@ class RowValues:
         beside = text.removeprefix(without_brackets(text))
         if is_revocation(beside):
             self._revoked = in_remark(beside, spot)
-        elif is_no_recognition(beside):
+        elif denies(beside):
             self.problems.append(_of_a_plan(spot))
 
     def _with_whole_year(self, problem: Problem, text: str) -> Problem:
@@ -218,7 +218,7 @@ class RowValues:
             text = shown(sheet.at(row, place))
             if is_revocation(text):
                 self._revoked = in_remark(text, spot_at(sheet, row, place))
-            elif is_no_recognition(text) and (place in verdicts or simple(text) != "khong"):
+            elif denies(text) and (place in verdicts or simple(text) != "khong"):
                 choice = _("or leave the column unread: {option}").format(option=map_option(place, Field.SKIP.value))
                 fix = _("leave the row out, or clear the cell")
                 problem = _of_a_plan(spot_at(sheet, row, place))

@@ -1,14 +1,14 @@
 """What the rows of an office's table are besides units: totals, group headings, the signatures below."""
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from ntmtrack.kinds import split_kind
 from ntmtrack.model import KINDS, Tier
-from ntmtrack.sheets.fields import BESIDE_LEVELS, DENIED, OTHER_THINGS, PLANNED
+from ntmtrack.sheets.denials import denies
+from ntmtrack.sheets.fields import BESIDE_LEVELS
 from ntmtrack.sheets.headings import levels_in, levels_joined, simple, tier_in
-from ntmtrack.text import clean
 
 # "Cộng Hoà", "Tống Phan" and "Bình Quân" may be communes: a sum says what it sums.
 _TOTAL = re.compile(
@@ -43,7 +43,6 @@ _COUNTED = re.compile(
     r"\s*([:(,–-]\s*)?\(?\s*(?<![0-9])[0-9]{1,4}\s*(/\s*[0-9]{1,4}\s*)?(xã|đơn vị|thị trấn|phường).*$|\s*:\s*$",
     re.IGNORECASE,
 )
-_OF_OTHER_THINGS = re.compile(rf"\bthu\s+hồi\s+({'|'.join(OTHER_THINGS)})\b", re.IGNORECASE)
 ROMAN, LETTER, ARABIC, PLAIN, YEAR = "roman", "letter", "arabic", "plain", "year"
 
 
@@ -67,29 +66,6 @@ def is_title(text: str) -> bool:
     if not _TITLE.fullmatch(plain) or (is_office and _OF_DECISIONS.search(plain)):
         return False
     return not plain.startswith("danh sach") or len(plain.split()) >= _SHORT_TITLE
-
-
-def is_no_recognition(text: str) -> bool:
-    """Whether a text says of units that they are only planned, registered, not yet recognised, or no more."""
-    return speaks_of(_OF_OTHER_THINGS.sub(" ", clean(text)), PLANNED + DENIED)
-
-
-def is_of_a_plan(title: str) -> bool:
-    """Whether a title speaks of units that are planned, registered or proposed, or have not reached a level."""
-    return speaks_of(title, PLANNED)
-
-
-@lru_cache(4_000)
-def speaks_of(text: str, words: tuple[str, ...]) -> bool:
-    """Whether any of the words stands in a text; where the text has marks, with its marks: Khổng Lào is a commune."""
-    marked, bare = _pattern(words)
-    return bool(bare.search(simple(text)) if text.isascii() else marked.search(clean(text).casefold()))
-
-
-@cache
-def _pattern(words: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    marked, bare = "|".join(words), "|".join(map(simple, words))
-    return re.compile(rf"\b({marked})\b"), re.compile(rf"\b({bare})\b")
 
 
 def is_footnote(text: str) -> bool:
@@ -151,7 +127,7 @@ def section_in(text: str) -> Section | None:
 
     None where it says more, or nothing.
     """
-    if is_no_recognition(text) or levels_joined(text):
+    if denies(text) or levels_joined(text):
         return None
     words = _BATCH.sub(" ", simple(text))
     levels, rest = levels_in(words)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from ntmtrack.model import Tier
 from ntmtrack.sheets import row_words as words
 from ntmtrack.sheets.cells import Cell, Sheet
+from ntmtrack.sheets.denials import denies
 from ntmtrack.sheets.fields import Column, Field, What
 from ntmtrack.sheets.groups import Group, enter, own_style, tier_of
 from ntmtrack.sheets.headings import levels_in, simple, tier_in
@@ -205,7 +206,7 @@ class _Reading:
         if frame.lists_districts or line.is_numbered:
             return False
         looks_so = (frame.tells and line.cells[column].bold) or line.number in frame.across
-        if frame.what is What.RECOGNITIONS and words.is_no_recognition(text):
+        if frame.what is What.RECOGNITIONS and denies(text):
             return True
         return looks_so or (names_district and frame.what is not What.UNITS)
 

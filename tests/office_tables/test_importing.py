@@ -9,6 +9,7 @@ import shlex
 import sys
 
 import pytest
+from openpyxl import Workbook
 
 from ntmtrack.office.imports import taking_in
 from ntmtrack.office.invocation import Invocation
@@ -242,13 +243,56 @@ def test_a_code_that_is_anothers_than_the_name_is_refused(office):
 def test_a_table_of_a_plan_is_taken_only_when_somebody_says_that_it_is_none(office, monkeypatch):
     file = rows(office, "1;Mỹ Thuận;Hòn Đất;NTM;2020;;", head=f"DANH SÁCH XÃ ĐĂNG KÝ ĐẠT CHUẨN\n{HEAD}")
     refused = run("import", str(file))
-    assert (refused.code, "nói đến kế hoạch hoặc đăng ký" in refused.err) == (3, True)
+    assert (refused.code, "nói đến kế hoạch, đăng ký" in refused.err) == (3, True)
     asked = []
     monkeypatch.setattr(Invocation, "can_ask", True)
     monkeypatch.setattr(Invocation, "ask", lambda _self, question: bool(asked.append(question)))
     assert run("import", str(file)).code == 3
     assert len(asked) == 1
     assert run("import", str(file), "--yes").code == 0
+
+
+DENYING = [
+    *("DANH SÁCH CÁC XÃ BỊ THU HỒI QUYẾT ĐỊNH CÔNG NHẬN", "DANH SÁCH XÃ KHÔNG ĐƯỢC CÔNG NHẬN", "XÃ RÚT KHỎI DANH SÁCH"),
+    *("Các xã hết hiệu lực công nhận", "Danh sách xã đạt chuẩn NTM (DỰ THẢO)", "XÃ TỤT HẠNG NĂM 2023", "XA BI THU HOI"),
+    *("Danh sách xã bị huỷ kết quả công nhận", "Danh sách xã còn nợ 02 tiêu chí", "Danh sách xã chờ công nhận"),
+]
+
+
+@pytest.mark.parametrize("title", DENYING)
+def test_a_title_that_denies_its_rows_is_asked_about(office, title):
+    result = run("import", str(rows(office, "1;Mỹ Thuận;Hòn Đất;NTM;2020;;", head=f"{title}\n{HEAD}")), "--no-annotate")
+    assert (result.code, f"tiêu đề “{title}”" in result.err) == (3, True)
+
+
+PLAIN_TITLES = [
+    *("CHƯƠNG TRÌNH MỤC TIÊU QUỐC GIA XÂY DỰNG NÔNG THÔN MỚI", "SỞ KẾ HOẠCH VÀ ĐẦU TƯ", "PHÒNG TÀI CHÍNH - KẾ HOẠCH"),
+    *("Danh sách xã đạt chuẩn NTM (không kể thị trấn)", "DANH SACH XA DA HOAN THANH NTM", "UBND HUYEN TUA CHUA"),
+    *("Xã Khổng Lào", "UBND thị trấn Chờ", "Người lập: Nguyễn Văn Huy", "NGUOI LAP: NGUYEN VAN HUY"),
+]
+
+
+@pytest.mark.parametrize("title", PLAIN_TITLES)
+def test_a_title_that_only_sounds_so_is_not(office, title):
+    result, lines = weigh(rows(office, "1;Mỹ Thuận;Hòn Đất;NTM;2020;;", head=f"{title}\n{HEAD}"))
+    assert (result.code, len(told(lines))) == (0, 1)
+
+
+def test_a_title_of_revocations_is_plain_where_each_row_tells_its_own(office):
+    head = "DANH SÁCH XÃ BỊ THU HỒI\nTên xã;Danh hiệu;Năm;Ngày thu hồi\n"
+    assert run("import", str(rows(office, "Mỹ Thuận;NTM;2020;5/3/2024", head=head)), "--dry-run").code == 0
+    mixed = rows(office, "Mỹ Thuận;NTM;2020;5/3/2024", "Mỹ Lâm;NTM;2020;", head=head)
+    assert run("import", str(mixed), "--dry-run").code == 3
+
+
+def test_the_name_of_a_sheet_denies_too(office):
+    book = Workbook()
+    book.active.title = "Thu hồi"
+    for line in (["Tên xã", "Danh hiệu", "Năm đạt"], ["Mỹ Thuận", "NTM", 2018]):
+        book.active.append(line)
+    book.save(office / "a.xlsx")
+    refused = run("import", "a.xlsx", "--no-annotate")
+    assert (refused.code, "tên trang “Thu hồi”" in refused.err) == (3, True)
 
 
 PLANNED = ["Xã đăng ký đạt chuẩn NTM", "Xã dự kiến NTM nâng cao", "Xã phấn đấu NTM kiểu mẫu", "Xã chưa đạt chuẩn NTM"]

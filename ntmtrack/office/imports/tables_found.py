@@ -28,7 +28,6 @@ from ntmtrack.sheets.headings import Meaning, is_column, levels_in, simple
 from ntmtrack.sheets.heads import Head, Wanted, find_heads
 from ntmtrack.sheets.map_options import map_option
 from ntmtrack.sheets.roadmap_form import is_roadmap_form
-from ntmtrack.sheets.row_words import is_of_a_plan
 from ntmtrack.sheets.tables import Table, read_table
 from ntmtrack.text import nearest, squeeze, whole_number
 
@@ -205,12 +204,6 @@ def titles_of(tables: Sequence[Table]) -> tuple[str | None, int | None]:
     levels, rest = levels_in(text)
     years = {year for word in rest.split() if (year := whole_number(word)) and year in _YEARS}
     return (levels[0] if len(levels) == 1 else None), (years.pop() if len(years) == 1 else None)
-
-
-def title_of_a_plan(tables: Sequence[Table]) -> str | None:
-    """A title, or a sheet's name, that speaks of a plan or of registrations: its rows may be no recognitions."""
-    titles = (title for table in tables for title in (table.sheet.name, *table.titles))
-    return next((title for title in titles if is_of_a_plan(title)), None)
 
 
 def unread(table: Table) -> list[tuple[int, str]]:

@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 from ntmtrack.errors import (
     BadRows,
     ChangedMeanwhile,
+    DeniedTable,
     FileBusy,
     NotConfirmed,
     OverEdits,
-    PlanTitle,
 )
 from ntmtrack.i18n import _, ngettext, number
 from ntmtrack.office.checks.books import few
+from ntmtrack.office.imports.denied_tables import denying_text
 from ntmtrack.office.imports.request import Request, refuse_unfit
 from ntmtrack.office.imports.shown import report_of
-from ntmtrack.office.imports.tables_found import find_tables, hidden_tables, title_of_a_plan
+from ntmtrack.office.imports.tables_found import find_tables, hidden_tables
 from ntmtrack.office.imports.unread_marks import refuse_unread_marks
 from ntmtrack.office.imports.untold import refuse_untold
 from ntmtrack.office.imports.weighed import Near, Outcome, Terms, Weighed
@@ -53,7 +54,7 @@ def take_in(call: Invocation, request: Request) -> None:
         return
     refuse_unfit(what, request)
     if what is What.RECOGNITIONS:
-        _refuse_plan(call, book, tables, request)
+        _refuse_denied(call, book, tables, request)
         refuse_unread_marks(source.name, tables)
         refuse_untold(source.name, tables, request.choice)
     if source.path and is_open_elsewhere(source.path):
@@ -77,14 +78,14 @@ def _take_in_roadmap(call: Invocation, request: Request) -> None:
     take_in_roadmap(call, request.word, replace=False, dry_run=request.dry_run)
 
 
-def _refuse_plan(call: Invocation, book: Book, tables: list[Table], request: Request) -> None:
-    """A table whose title speaks of a plan or of registrations is taken only when somebody says that it is none."""
-    title = title_of_a_plan(tables)
-    if title is None or request.yes:
+def _refuse_denied(call: Invocation, book: Book, tables: list[Table], request: Request) -> None:
+    """A table whose title, or sheet's name, denies its units is taken only when somebody says that they stand."""
+    found = denying_text(tables)
+    if found is None or request.yes:
         return
-    question = _("The title speaks of a plan or of registrations: “{title}”. Were its units recognised?")
-    if not (call.can_ask and request.word != STDIN and call.ask(question.format(title=title))):
-        raise PlanTitle(file=book.source.name, title=title)
+    question = _("{place} “{text}” speaks of what is planned, not recognised or no more. Do its units stand?")
+    if not (call.can_ask and request.word != STDIN and call.ask(question.format(**found._asdict()))):
+        raise DeniedTable(file=book.source.name, **found._asdict())
 
 
 # Weighing ------------------------------------------------------------------------------------------------------
