@@ -2,6 +2,7 @@
 sentence shapes · progress in the same sentences, with what is not real said beside it."""
 
 import re
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -9,6 +10,23 @@ import pytest
 from tests.running import run
 from tests.test_five_plans import KH168_NUMBERS
 
+PLAN_OF_DISTRICTS = """
+[roadmap]
+key = "kien-giang-2022"
+title = "Kế hoạch thử"
+number = "1/KH-UBND"
+issued_on = 2022-07-12
+issuer = "UBND tỉnh Kiên Giang"
+programme = "2021-2025"
+scope_code = "91"
+scope_name = "tỉnh Kiên Giang"
+base_year = 2020
+
+[[line]]
+tier = "district"
+measure = "ntm"
+figure = [{ year = 2023, operator = ">=", cumulative = 3, cite = "mục 1"%s }]
+"""
 NUMBER = re.compile(r"\d+(?:,\d+)?")
 
 
@@ -122,3 +140,21 @@ def test_the_sentences_say_of_which_day_the_units_are_and_what_is_left_out():
     assert "31/12/2025 (theo ngày ký quyết định; đơn vị hành chính theo ngày 30/06/2025), toàn tỉnh" in said
     assert "Không tính 13 lượt công nhận chưa rõ ngày quyết định." in said
     assert "đơn vị hành chính" not in run("progress", "--year", "2024", "--text").out
+
+
+@pytest.mark.parametrize(
+    ("due", "when"),
+    [
+        ("", "đến hết năm 2023"),
+        (', due_on = "2023-06"', "đến hết tháng 6/2023"),
+        (", due_on = 2023-06-30", "đến 30/06/2023"),
+        (', due_on = "<2023-10"', "trước 10/2023"),
+    ],
+)
+def test_by_when_a_target_is_due_is_told_as_the_plan_does(office, due, when):
+    Path("plan.toml").write_text(PLAN_OF_DISTRICTS % due, encoding="utf-8")
+    assert run("init", "--province", "Kiên Giang").code == 0
+    assert run("roadmap", "import", "plan.toml").code == 0
+    assert run("record", "Tân Hiệp A", "--level", "ntm", "--year", "2022").code == 0
+    said = run("progress", "--as-of", "31/5/2023", "--text", "--roadmap", "kien-giang-2022").out
+    assert f"Chưa đến hạn, chỉ tiêu {when} (1/KH-UBND ngày 12/07/2022, UBND tỉnh Kiên Giang): Cấp huyện" in said

@@ -80,6 +80,19 @@ def moment_words(target: Target) -> str:
     return time_words(target)
 
 
+def due_words(target: Target) -> str:
+    """By when a figure is due, in a sentence: "đến hết năm 2023", "đến hết tháng 6/2023", "trước năm 2025"."""
+    due = target.due_on or str(target.year)
+    if due.startswith(BEFORE):
+        return _due(due)
+    if is_whole(due):
+        return _("by {day}").format(day=show_day(due))
+    year, month = (*due.split("-"), "")[:2]
+    if month:
+        return _("by the end of {month}/{year}").format(month=int(month), year=year)
+    return _("by the end of {year}").format(year=year)
+
+
 def _days(target: Target) -> str:
     """“từ 01/07/2023 đến 30/10/2023”; nothing where no day is printed."""
     begins, due = show_day(target.begins_on), _due(target.due_on)

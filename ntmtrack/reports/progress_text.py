@@ -20,7 +20,7 @@ from ntmtrack.reports.official_words import (
     trimmed,
     whole_words,
 )
-from ntmtrack.reports.plan_words import asked_for, goals_words, share_words
+from ntmtrack.reports.plan_words import asked_for, due_words, goals_words, share_words
 from ntmtrack.reports.progress_notes import Grounds, doubts, is_empty, undated
 from ntmtrack.reports.values import CellKind, cell_text
 from ntmtrack.reports.words import roadmap_label
@@ -152,11 +152,11 @@ def _compared(lines: Sequence[Line], plan: Roadmap, grounds: Grounds) -> list[st
     if due:
         compared = "; ".join(_against(line, line.plan, grounds.programme) for line in due if line.plan)
         said.append(_("Against the roadmap ({plan}): {lines}.").format(plan=roadmap_label(plan), lines=compared))
-    for year in sorted({line.plan.year for line in planned if line.plan and line.status is Status.NOT_DUE}):
-        of_year = [line for line in planned if line.plan and line.plan.year == year and line not in due]
-        left = "; ".join(_still_left(line, line.plan, grounds.programme) for line in of_year if line.plan)
-        text = _("Not due yet, by the end of {year} ({plan}): {lines}.")
-        said.append(text.format(year=year, plan=roadmap_label(plan), lines=left))
+    to_come = [(line, line.plan) for line in planned if line.plan and line not in due]
+    for _due, when in sorted({(target.due_by, due_words(target)) for _line, target in to_come}):
+        left = [_still_left(line, of, grounds.programme) for line, of in to_come if due_words(of) == when]
+        text = _("Not due yet, {when} ({plan}): {lines}.")
+        said.append(text.format(when=when, plan=roadmap_label(plan), lines="; ".join(left)))
     return said
 
 
@@ -218,7 +218,8 @@ def _planned(line: Line, target: Target, programme: Programme) -> str:
         count = operated(padded(line.goal.number), "<=") if line.goal.low is None else padded(line.goal.number)
         return _("{count}, on a straight way to {year} that is not printed").format(count=count, year=target.year)
     said = _plan_number(line, target, programme)
-    return said if target.year == line.year else _("{plan}, by {year}").format(plan=said, year=target.year)
+    tells_day = target.due_on is None or target.cumulative is None
+    return said if target.year == line.year and tells_day else f"{said}, {due_words(target)}"
 
 
 def _plan_number(line: Line, target: Target, programme: Programme) -> str:
