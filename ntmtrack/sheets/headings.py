@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 
 from ntmtrack.model import Tier
 from ntmtrack.programmes import KEYS, programme
-from ntmtrack.sheets.fields import BELOW, BESIDE_LEVELS, HEADINGS, OF_A_LEVEL, PLANNED, Field
+from ntmtrack.sheets.fields import AMBIGUOUS_BARE, BELOW, BESIDE_LEVELS, ENDED, HEADINGS, OF_A_LEVEL, PLANNED, Field
 from ntmtrack.text import plain
 
 Meaning = tuple[Field, str | None]
@@ -95,12 +95,13 @@ def level_name(key: str) -> str:
 
 @cache
 def _planned() -> re.Pattern[str]:
-    return re.compile(rf"\b({'|'.join(map(simple, PLANNED))}|chua|lai)\b")
+    words = map(simple, (word for word in PLANNED + ENDED if word not in AMBIGUOUS_BARE))
+    return re.compile(rf"\b({'|'.join(words)}|chua|lai|truot|rot|khong (duoc|cong nhan|con)|(?<!dat )khong dat)\b")
 
 
 def speaks_of_plans(heading: str) -> bool:
-    """Whether a simple text speaks of what is planned, registered or recognised again: no recognition itself."""
-    return bool(_planned().search(heading))
+    """Whether a simple text speaks of what is planned, denied, no more or recognised again: no recognition itself."""
+    return bool(_planned().search(heading.replace("muc tieu quoc gia", "")))
 
 
 def year_over(parts: Sequence[str]) -> int | None:

@@ -314,6 +314,23 @@ def test_columns_of_plans_tell_of_no_recognition(office):
     assert (result.code, [what for _unit, what in told(lines)]) == (0, ["đạt chuẩn NTM, năm 2015"])
 
 
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        *(("Năm (dự kiến)", "year"), ("Năm phấn đấu đạt", "year"), ("Năm dự thảo", "year"), ("Năm hết hạn", "year")),
+        *(("Danh hiệu đăng ký", "level"), ("Danh hiệu không được công nhận", "level"), ("Danh hiệu bị huỷ", "level")),
+    ],
+)
+def test_a_heading_that_denies_is_never_proposed_and_asked_about_when_mapped(office, heading, field):
+    other, value, known = ("Danh hiệu", "2023", "NTM") if field == "year" else ("Năm", "NTM", "2023")
+    file = str(rows(office, f"Mỹ Thuận;{known};{value}", head=f"Tên xã;{other};{heading}\n"))
+    refused = run("import", file)
+    assert (refused.code, "--map" in refused.err) == (3, False)
+    mapped = run("import", file, "--map", f"{heading}={field}")
+    assert (mapped.code, f"tiêu đề cột “{heading}”" in mapped.err) == (3, True)
+    assert run("import", file, "--map", f"{heading}={field}", "--yes").code == 0
+
+
 def test_what_a_row_denies_it_cannot_tell(office):
     head = "Tên xã;NTM;Nâng cao;Năm;Kết quả\n"
     _result, lines = weigh(rows(office, "Mỹ Lâm;x;;2020;Chưa đạt", "Sơn Kiên;x;;2020;NTM nâng cao", head=head))

@@ -1,4 +1,4 @@
-"""Tables of which a title, or the sheet's name, says that their units are planned, not recognised or no more."""
+"""Tables of which a title, the sheet's name or a heading says that their units are planned, denied or no more."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ntmtrack.i18n import _
 from ntmtrack.sheets.denials import denies
-from ntmtrack.sheets.fields import Field
+from ntmtrack.sheets.fields import TELLING, Field, What
 from ntmtrack.sheets.tables import Table
 from ntmtrack.text import clean
 
@@ -17,6 +17,8 @@ _OF_UNITS = (
     *("duoc", "dat", "cong nhan", "co", "con", "du", "hoan thanh", "ve dich", "tham dinh", "xet", "duy tri"),
 )
 _OF_THE_TABLE = re.compile(rf"\b(chưa|không|chua|khong)\s+(?!({'|'.join(_OF_UNITS)})\b)(?=\w)", re.IGNORECASE)
+# Under such headings these are read only where somebody maps them.
+_READ_BY_HAND = {*TELLING[What.RECOGNITIONS], Field.UNIT}
 _OF_REVOCATIONS = {Field.REVOKED, Field.REVOKED_BY}
 
 
@@ -35,6 +37,7 @@ def denying_text(tables: Sequence[Table]) -> Denying | None:
 def _texts(table: Table) -> Iterator[Denying]:
     yield Denying(_("the sheet’s name"), table.sheet.name)
     yield from (Denying(_("the title"), title) for title in table.titles)
+    yield from (Denying(_("the heading"), one.heading) for one in table.head.columns if one.field in _READ_BY_HAND)
 
 
 def _denies(table: Table, text: str) -> bool:

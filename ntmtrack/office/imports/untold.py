@@ -9,6 +9,7 @@ from ntmtrack.i18n import _
 from ntmtrack.office.imports.tables_found import Choice, map_of, titles_of, unread
 from ntmtrack.sheets.cell_values import Unfit, year_in
 from ntmtrack.sheets.cells import Cell
+from ntmtrack.sheets.denials import denies
 from ntmtrack.sheets.fields import Field
 from ntmtrack.sheets.headings import levels_in, simple
 from ntmtrack.sheets.level_words import counts_criteria
@@ -94,10 +95,13 @@ def _has(table: Table, field: Field) -> bool:
 
 
 def _columns(table: Table, field: Field, tells: Callable[[Cell], bool]) -> Iterator[str]:
-    """The columns not read of which every cell tells what is missing, each as the option that has it read."""
+    """The columns not read of which every cell tells what is missing, each as the option that has it read.
+
+    None headed “Năm (dự kiến)” or “Danh hiệu đăng ký”: what stands there was not recognised.
+    """
     for place, heading in unread(table):
         cells = [cell for row in table.rows if not (cell := table.sheet.at(row.number, place)).is_blank]
-        if cells and all(map(tells, cells)):
+        if cells and all(map(tells, cells)) and not denies(heading):
             yield map_of(table, place, heading, field)
 
 
