@@ -19,13 +19,13 @@ def footnotes(plan: Roadmap, programme: Programme, years: Collection[int]) -> li
     if _is_plain(plan, programme, years):
         return []
     from ntmtrack.roadmaps.causes import told_once
-    from ntmtrack.roadmaps.checks import headlines, sums
+    from ntmtrack.roadmaps.checks import floors, headlines, sums
     from ntmtrack.roadmaps.checks.levels import nesting
     from ntmtrack.roadmaps.checks.parts import declared_parts
     from ntmtrack.roadmaps.findings import Ground, Weight
 
     def run(part: Roadmap) -> list["Finding"]:
-        return [finding for check in (sums, headlines) for finding in check.findings(part, ground)]
+        return [finding for check in (sums, floors, headlines) for finding in check.findings(part, ground)]
 
     ground = Ground(programme)
     counted = [_with_rule(finding) for finding in told_once(plan, ground, run(plan), run)]

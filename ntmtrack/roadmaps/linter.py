@@ -3,7 +3,19 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from ntmtrack.roadmaps.causes import told_once, told_together
-from ntmtrack.roadmaps.checks import headlines, levels, lists, names, parts, percents, remarks, results, sums, totals
+from ntmtrack.roadmaps.checks import (
+    floors,
+    headlines,
+    levels,
+    lists,
+    names,
+    parts,
+    percents,
+    remarks,
+    results,
+    sums,
+    totals,
+)
 from ntmtrack.roadmaps.findings import Finding, Ground, Weight
 from ntmtrack.targets import Roadmap
 
@@ -11,6 +23,7 @@ Check = Callable[[Roadmap, Ground], Iterator[Finding]]
 
 ARITHMETIC: tuple[Check, ...] = (  # of counts and per cents, where one wrong figure may show several times
     sums.findings,
+    floors.findings,
     headlines.findings,
     totals.findings,
     percents.findings,

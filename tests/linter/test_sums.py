@@ -55,12 +55,34 @@ TO_2023 = ntm_years(2, 2, 2, start=3)
         ([figure(2022, cumulative=10), figure(2023, operator=">=", added=2, cumulative=11)], []),
         ([figure(2022, cumulative=9), figure(2023, operator="range", added=2, cumulative=13, cumulative_high=15)], SUM),
         ([figure(2022, operator=">=", cumulative=10), figure(2023, added=2, cumulative=11)], SUM),
+        # what is added up to a year is the least that there can be, with or without a count to start from
+        ([figure(2021, added=5), figure(2022, added=7), figure(2024, cumulative=5)], SUM),
+        ([figure(2021, added=5), figure(2022, added=7), figure(2024, cumulative=12)], []),
+        ([figure(2021, added=5), figure(2022, added=7), figure(2024, operator=">=", cumulative=5)], []),
+        ([figure(2021, added=5), figure(2022, added=7), figure(2024, operator="<=", cumulative=11)], SUM),
+        ([figure(2021, operator=">=", added=5), figure(2022, added=7, cumulative=11)], SUM),
+        ([figure(2021, operator="<=", added=5), figure(2022, added=7, cumulative=7)], []),
+        ([figure(2021, added=5), figure(2025, span="period", cumulative=4)], SUM),
+        ([figure(2021, added=5), figure(2025, span="period", cumulative=5)], []),
+        ([figure(2022, cumulative=10), figure(2023, added=5), figure(2024, cumulative=12)], SUM),
+        ([figure(2022, cumulative=10), figure(2023, added=5), figure(2024, cumulative=15)], []),
         # units leave a highest level as they move up
         ([figure(2022, counts="highest", cumulative=10), figure(2023, counts="highest", added=2, cumulative=9)], []),
     ],
 )  # fmt: skip
 def test_sums(years, expected):
     assert keys(found(*years)) == expected
+
+
+def test_a_result_is_not_held_against_what_was_aimed_at():
+    aimed, end = figure(2022, added=5), figure(2024, nature="actual", cumulative=4)
+    assert not {*SUM} & {*keys(found(aimed, end, issued="2025-02-01"))}
+    assert keys(found(aimed._replace(nature="actual"), end, issued="2025-02-01")) == SUM
+
+
+def test_a_count_below_what_is_added_says_the_sum():
+    finding = only(found(figure(2021, added=5), figure(2022, added=7), figure(2024, cumulative=5)))
+    assert says(finding, "5 (2021) + 7 (2022) = 12", "5")
 
 
 def test_a_result_or_a_target_may_be_what_the_next_year_builds_on():

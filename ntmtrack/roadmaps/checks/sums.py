@@ -79,14 +79,16 @@ def chain_of(plan: Roadmap, target: Target) -> list[Target]:
 
 def expected(figures: Sequence[Target], figure: Target) -> list[Sum]:
     """What the cumulative count should be, from each figure of the last earlier year that prints one."""
-    adding = figure if figure.added is not None else _adding_beside(figures, figure)
+    adding = adding_at(figures, figure)
     if adding is None:
         return []
     return run_up([before for before in figures if before.year < figure.year], [adding])
 
 
-def _adding_beside(figures: Sequence[Target], figure: Target) -> Target | None:
-    """The figure that prints what is added, where that has another sign than the count in all and so stands apart."""
+def adding_at(figures: Sequence[Target], figure: Target) -> Target | None:
+    """The figure that prints what is added: itself, or one beside it where that has another sign than the count."""
+    if figure.added is not None:
+        return figure
     same = (figure.year, figure.nature)
     return next(
         (one for one in figures if (one.year, one.nature) == same and one.added is not None and one.cumulative is None),
@@ -141,12 +143,12 @@ def _of_year(figures: Sequence[Target], figure: Target, ground: Ground) -> Itera
         return
     sums = expected(figures, figure)
     if sums and all(each.total.apart(cumulative) for each in sums):
-        yield _broken(sums[0], figure, cumulative, ground)
+        yield broken(sums[0], figure, cumulative, ground)
     elif not sums and figure.added is not None:
         yield from more_added(figure, "sum", ground)
 
 
-def _broken(found: Sum, figure: Target, cumulative: Interval, ground: Ground) -> Finding:
+def broken(found: Sum, figure: Target, cumulative: Interval, ground: Ground) -> Finding:
     """A contradiction; only a doubt where units may have been added in years that the plan leaves out."""
     words = {"sum": f"{found.terms} = {shown(found.total)}", "printed": amount(figure, "cumulative")}
     text = _("{sum}, but {printed} is printed").format(**words)
