@@ -60,6 +60,7 @@ class Mark(NamedTuple):
     year: int | None = None
     decision: DecisionText | None = None
     by_number: bool = False  # 1, which may also be a count
+    is_count: bool = False  # 12, which can only be one, or counts something else
 
 
 def is_number(value: object) -> bool:
@@ -198,8 +199,9 @@ def mark_in(cell: Cell) -> Mark:
     if isinstance(cell.value, date):
         return Mark(True, year_in(cell))
     text = clean(text_in(cell))
-    if plain(text) in _YES or text.casefold() in _YES:
-        return Mark(True, by_number=text.isdigit())
+    bare = text.strip("()[]. ")
+    if plain(bare) in _YES or bare.casefold() in _YES:
+        return Mark(True, by_number=bare.isdigit())
     if (
         (plain(text) or text) in NOT_REACHED
         or _DENIED.match(text.casefold())

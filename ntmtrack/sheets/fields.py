@@ -185,7 +185,11 @@ HEADINGS: tuple[tuple[Field, str], ...] = (
     (Field.UNIT, r"ten (cac )?(xa|phuong|thi tran|don vi|dia phuong|huyen xa)\b.*"),
     (Field.UNIT, rf"((cac|ten|cap|don vi|dvhc|hanh chinh|huyen) )*{_A_COMMUNE}( {_A_COMMUNE})*( huyen)?{_RECOGNISED}"),
     (Field.PROVINCE, r"(ten |thuoc )?(cap )?tinh( (thanh pho|thanh|tp))?|province( name)?"),
-    (Field.DISTRICT, rf"(ten |thuoc )?(cap )?{_A_DISTRICT}( {_A_DISTRICT})*|thuoc( don vi)?|dia ban"),
+    (
+        Field.DISTRICT,
+        rf"(ten |thuoc |cac |danh sach )*((don vi|dia phuong|dvhc) )?((hanh chinh|cap) )*{_A_DISTRICT}( {_A_DISTRICT})*"
+        rf"{_RECOGNISED}|thuoc( don vi)?|dia ban",
+    ),
     (Field.DISTRICT, r"(district|parent)( name)?"),
     (Field.SINCE, r"(co )?hieu luc.*|tu ngay|thanh lap.*|since"),
     (Field.UNTIL, r"(den )?het hieu luc.*|ket thuc.*|until"),

@@ -9,6 +9,7 @@ from ntmtrack.sheets.cell_values import EitherOf, Unfit, text_in
 from ntmtrack.sheets.denials import denies
 from ntmtrack.sheets.fields import Column, Field, What
 from ntmtrack.sheets.groups import Group, tier_of
+from ntmtrack.sheets.level_marks import HOW_TO_MARK
 from ntmtrack.sheets.problems import Kind, Problem, Spot, spot_at
 from ntmtrack.sheets.tables import Row, Table
 from ntmtrack.text import clean
@@ -152,13 +153,14 @@ def _too_wide(table: Table) -> list[int]:
 def unfit(kind: Kind, table: Table, row: int, column: Column, wrong: Unfit) -> Problem:
     """The problem that a cell does not fit its column."""
     fault = table.sheet.at(row, column.number).fault  # says itself what to do
-    fix = wrong.fix if isinstance(wrong, EitherOf) else _(_FIXES[kind])
+    usual = _(HOW_TO_MARK if column.field is Field.MARK else _FIXES[kind])
+    fix = wrong.fix if isinstance(wrong, EitherOf) else usual
     return Problem(kind, spot_at(table.sheet, row, column.number), str(wrong), "" if fault else fix)
 
 
 _FIXES = {
     Kind.UNIT: N_("correct the cell"),
-    Kind.LEVEL: N_("write the level: NTM, NTM nâng cao, NTM kiểu mẫu; or x below its heading"),
+    Kind.LEVEL: N_("write the level: NTM, NTM nâng cao, NTM kiểu mẫu"),
     Kind.YEAR: N_("write four digits, as 2024"),
     Kind.DECISION: N_("write one decision, as 2903/QĐ-UBND or 2903/QĐ-UBND ngày 20/12/2024"),
     Kind.DAY: N_("write 20/12/2024; 12/2024 or 2024 where only that is known"),

@@ -53,6 +53,7 @@ class Draft(NamedTuple):
     is_lower: bool = False  # a higher level of the same row has taken the year and the decision
     shares_year: bool = False  # the row tells a year that is no one level's
     is_number: bool = False  # marked by a number, which beside a district may be a count
+    is_count: bool = False  # marked by a number that is no mark
     is_whole: bool = True  # no cell of it is wrong
     revoked: Revoked | None = None
     is_one_of_several: bool = False  # the row tells more than one level
@@ -201,6 +202,7 @@ class _Row:
             is_lower=is_lower,
             shares_year=self._values.get(Field.YEAR) is not None,
             is_number=mark.by_number,
+            is_count=mark.is_count,
             revoked=self._values.revoked,
             of_export=self._values.of_export,
         )

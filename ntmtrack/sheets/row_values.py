@@ -18,8 +18,9 @@ from ntmtrack.sheets.cell_values import (
 from ntmtrack.sheets.cells import Cell
 from ntmtrack.sheets.days_told import day_told, with_whole_year
 from ntmtrack.sheets.denials import denies
-from ntmtrack.sheets.fields import NOT_REACHED, OF_EXPORT, Column, Field
+from ntmtrack.sheets.fields import NOT_REACHED, OF_A_LEVEL, OF_EXPORT, Column, Field
 from ntmtrack.sheets.headings import level_name, levels_joined, simple
+from ntmtrack.sheets.level_marks import mark_below
 from ntmtrack.sheets.level_words import LevelTold, counts_criteria, level_told
 from ntmtrack.sheets.map_options import map_option
 from ntmtrack.sheets.naming_rows import unfit, without_brackets
@@ -108,7 +109,7 @@ class RowValues:
         if self.of_export and column.field is Field.DECISION:
             reader = decision_of_export
         try:
-            value = reader(cell)
+            value = mark_below(cell, column.level) if column.field is Field.MARK else reader(cell)
         except Unfit as wrong:
             self.problems.append(self._unfit(kind, column, text, wrong))
             value = None
@@ -133,11 +134,17 @@ class RowValues:
     def _unfit(self, kind: Kind, column: Column, text: str, wrong: Unfit) -> Problem:
         problem = unfit(kind, self._table, self._row.number, column, wrong)
         if column.field in (Field.YEAR, Field.MARK) and denies(text):
-            return _of_a_plan(problem.spot)
+            planned = _of_a_plan(problem.spot)
+            return planned._replace(fix=_("clear the cell")) if self._tells_of_others(column) else planned
         if kind is Kind.LEVEL and counts_criteria(text):
             says, fix = _("this counts criteria and tells no level"), _("clear the cell, or leave the row out")
             return problem._replace(rule=says, fix=fix)
         return self._with_whole_year(problem, text) if kind in _OF_DAYS else problem
+
+    def _tells_of_others(self, column: Column) -> bool:
+        """Whether the row tells of other levels than that of a column, which stands when its cell is cleared."""
+        levels = {one.level for one, _cell in self._row.told if one.field in OF_A_LEVEL and one.level}
+        return bool(column.level and levels - {column.level})
 
     def _read_beside_name(self) -> None:
         """What stands in brackets beside a unit's name: "Vĩnh Phong (đã thu hồi)"."""
@@ -200,12 +207,14 @@ class RowValues:
             telling = any(at[1] == level and at[0] in (*FACTS, Field.MARK) for at in self._values)
             if telling or (self.is_denied and self.told(*FACTS)):
                 says = _("not reached is said here, and yet a year, a decision or a mark is told")
-                self.problems.append(Problem(Kind.LEVEL, spot, says, _("correct the one that is wrong")))
+                fix = _("write only what is reached, as NTM or x; where nothing is, leave the row out")
+                self.problems.append(Problem(Kind.LEVEL, spot, says, fix))
         said, marked = self.get(Field.LEVEL), [level for level in self.marked_levels if level]
         if said and marked and said not in marked:
             says = _("the level said here is none of those that the row marks")
             spot = self.spots[Field.LEVEL, None]
-            self.problems.append(Problem(Kind.LEVEL, spot, says, _("correct the one that is wrong")))
+            fix = _("clear this cell where the marks are right; else mark the level said here")
+            self.problems.append(Problem(Kind.LEVEL, spot, says, fix))
 
     def _refuse_verdicts(self) -> None:
         """What stands beside the facts must not take them back: a remark, or a verdict in a column not read."""

@@ -1,5 +1,7 @@
 """Columns of one level: the year in their headings is theirs, whatever --year says; each hint on a cell gets there."""
 
+from datetime import date
+
 import pytest
 from openpyxl import Workbook
 
@@ -106,3 +108,84 @@ def test_another_year_in_the_row_than_in_the_heading_is_told_and_the_hint_gets_t
     }
     _result, lines = weigh(rows(office, head, "Mỹ Thuận;x;2020", "Sơn Bình;x;"))
     assert told(lines) == [(MY_THUAN, OF_2020), (SON_BINH, OF_2020)]
+
+
+# Cells below a level ---------------------------------------------------------------------------------------------
+
+COUNTED = "nếu là số xã thì xoá trắng ô; nếu chính đơn vị này được công nhận thì ghi năm"
+
+
+@pytest.mark.parametrize("count", ["1", "5", "12/12 xã", "12 xã", "12/13"])
+def test_a_count_beside_a_district_is_no_mark_and_no_hint_makes_it_one(office, count):
+    head = "STT;Đơn vị;NTM;Nâng cao;Năm"
+    _result, lines = weigh(rows(office, head, f"1;Huyện Hòn Đất;{count};;2024", f"2;Huyện Tân Hiệp;;{count};2024"))
+    assert proposals(lines) == {"C2": COUNTED, "D3": COUNTED}
+    assert "số xã" in faults(lines)["C2"]
+    _result, lines = weigh(rows(office, head, "1;Huyện Hòn Đất;2019;;", "2;Huyện Tân Hiệp;;;"))
+    assert told(lines) == [("huyện Hòn Đất (tỉnh Kiên Giang)", "đạt chuẩn NTM, năm 2019")]
+
+
+MARKED = "ghi x hoặc năm đạt chuẩn; chưa đạt thì xoá trắng ô, hoặc bỏ dòng này"
+
+
+@pytest.mark.parametrize(
+    ("cell", "fix"),
+    [
+        ("30/12/2020", "chỉ ghi năm đạt chuẩn, bốn chữ số"),
+        ("12/2020", "chỉ ghi năm đạt chuẩn, bốn chữ số"),
+        ("2012-2013", MARKED),
+        ("19", MARKED),
+        ("12 xã", MARKED),
+        ("NTM nâng cao", MARKED),
+    ],
+)
+def test_what_is_no_mark_is_told_how_to_write_one(office, cell, fix):
+    head = "STT;Tên xã;NTM"
+    _result, lines = weigh(rows(office, head, f"1;Mỹ Thuận;{cell}"))
+    assert proposals(lines) == {"C2": fix}
+    assert told(weigh(rows(office, head, "1;Mỹ Thuận;2020"))[1]) == [(MY_THUAN, OF_2020)]
+
+
+def test_a_real_day_below_a_level_is_told_so(office):
+    _result, lines = weigh(book(office, ["STT", "Tên xã", "NTM"], [1, "Mỹ Thuận", date(2020, 12, 30)]))
+    assert proposals(lines) == {"Sheet!C2": "chỉ ghi năm đạt chuẩn, bốn chữ số"}
+
+
+@pytest.mark.parametrize("mark", ["(x)", "[x]", "(Đạt)", "NTM", "Đạt chuẩn NTM"])
+def test_a_mark_in_brackets_and_the_name_of_the_columns_own_level_are_marks(office, mark):
+    assert told(weigh(rows(office, "STT;Tên xã;NTM;Năm", f"1;Mỹ Thuận;{mark};2020"))[1]) == [(MY_THUAN, OF_2020)]
+
+
+@pytest.mark.parametrize("planned", ["đăng ký 2025", "2024 (dự kiến)"])
+def test_a_plan_for_a_higher_level_leaves_the_lower_one_of_the_row(office, planned):
+    head = "STT;Tên xã;NTM;Nâng cao"
+    _result, lines = weigh(rows(office, head, f"1;Mỹ Thuận;2020;{planned}", f"2;Sơn Bình;;{planned}"))
+    assert proposals(lines) == {"D2": "xoá trắng ô", "D3": "bỏ dòng này"}
+    assert told(weigh(rows(office, head, "1;Mỹ Thuận;2020;"))[1]) == [(MY_THUAN, OF_2020)]
+
+
+# Advice, and headings of districts -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("said", ["Đạt NTM, chưa đạt nâng cao", "Chưa đạt nâng cao", "Không"])
+def test_what_is_denied_and_told_is_told_what_to_write(office, said):
+    head = "Tên xã;Danh hiệu;Năm"
+    _result, lines = weigh(rows(office, head, f"Mỹ Thuận;{said};2020", "Sơn Bình;NTM;2020"))
+    assert proposals(lines) == {"B2": "chỉ ghi mức đã đạt, như NTM hoặc x; chưa đạt mức nào thì bỏ dòng này"}
+
+
+def test_a_level_said_and_another_marked_are_told_apart_and_the_hint_gets_there(office):
+    head = "Tên xã;Danh hiệu;NTM;Nâng cao;Năm"
+    _result, lines = weigh(rows(office, head, "Mỹ Thuận;Nâng cao;x;;2020"))
+    assert proposals(lines) == {"B2": "dấu đúng thì xoá trắng ô này; không thì đánh dấu đúng mức ghi ở đây"}
+    assert told(weigh(rows(office, head, "Mỹ Thuận;;x;;2020"))[1]) == [(MY_THUAN, OF_2020)]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Đơn vị cấp huyện", "Tên đơn vị cấp huyện", "Đơn vị hành chính cấp huyện", "Các huyện", "Huyện được công nhận",
+     "Huyện, thị xã, thành phố được công nhận"],
+)  # fmt: skip
+def test_districts_are_known_by_how_offices_head_them(office, heading):
+    file = rows(office, f'STT;"{heading}";Danh hiệu;Năm', "1;Huyện Hòn Đất;NTM;2020", "2;Gò Quao;NTM;2020")
+    assert {unit.split(" (")[0] for unit, _what in told(weigh(file)[1])} == {"huyện Hòn Đất", "huyện Gò Quao"}

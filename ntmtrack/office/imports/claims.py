@@ -26,6 +26,7 @@ from ntmtrack.programmes import find_level, of_year
 from ntmtrack.rules import check_days, check_unit, check_year, evidence
 from ntmtrack.sheets.fields import Field
 from ntmtrack.sheets.headings import level_name
+from ntmtrack.sheets.level_marks import HOW_TO_MARK
 from ntmtrack.sheets.problems import Kind, Problem, Spot
 from ntmtrack.sheets.recognition_rows import Draft
 
@@ -76,7 +77,7 @@ class Claims:
 
         found = self._finder.meant(draft.naming, counts, year)
         self.problems.extend(found.problems)
-        if found.unit is None or not draft.is_whole:
+        if self._refuses_number(draft, found.unit) or found.unit is None or not draft.is_whole:
             return None
         if own is None or year is None:
             self._without_year(draft, found.unit)
@@ -86,9 +87,6 @@ class Claims:
         try:
             decided = draft.signed_on or draft.announced_on
             unit = check_unit(self._finder.register.versions(found.unit.id), own, year, decided)
-            if draft.is_number and unit.tier is Tier.DISTRICT:
-                self._refuse_count(draft, unit)
-                return None
             level = find_level(own, level_name(draft.level or ""), unit.tier)
             told = self._recognition(draft, own, level, unit)
         except NtmError as refused:
@@ -163,9 +161,17 @@ class Claims:
             revoked_on=draft.revoked.day if draft.revoked else None,
         )
 
-    def _refuse_count(self, draft: Draft, unit: Unit) -> None:
-        says = _("a number beside {unit} may count its communes").format(unit=unit.title)
-        self._say(Kind.LEVEL, draft.spot(Field.MARK), says, _("write x where the unit itself is recognised"))
+    def _refuses_number(self, draft: Draft, unit: Unit | None) -> bool:
+        """Whether a number marks a level: beside a district even 1 may be a count, beside a commune 1 is a mark."""
+        if draft.is_number and unit and unit.tier is Tier.DISTRICT:
+            says = _("a number beside {unit} may count its communes").format(unit=unit.title)
+            fix = _("clear the cell where it counts; write the year where the unit itself is recognised")
+        elif draft.is_count:
+            says, fix = _("neither a mark (x, Đạt), nor a year, nor a decision"), _(HOW_TO_MARK)
+        else:
+            return False
+        self._say(Kind.LEVEL, draft.spot(Field.MARK), says, fix)
+        return True
 
     def refuse(self, draft: Draft, refused: NtmError) -> None:
         """Adds the problem that a draft is refused."""

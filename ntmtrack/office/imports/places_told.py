@@ -120,7 +120,8 @@ class Places:
         if both:
             return Area(tuple(both))
         says = _("{unit} does not lie in {place}").format(unit=_titles(told), place=_titles(area))
-        return Area((), Problem(Kind.UNIT, spot, says, _("correct the one that is wrong")))
+        fix = _("correct {unit} or {place}").format(unit=_titles(told), place=_titles(area))
+        return Area((), Problem(Kind.UNIT, spot, says, fix))
 
     def _of_group(self, group: Group, naming: Naming) -> Area:
         return self._called(group.text, naming.spot_of(group), _ABOVE)
@@ -206,7 +207,7 @@ def no_such_code(code: Told) -> Problem:
 def disagreeing(spot: Spot, of_code: Unit) -> Problem:
     """The problem of a code whose unit is not what the row names."""
     says = _("the code and the name or district disagree: the code is that of {unit}").format(unit=of_code.full_title)
-    return Problem(Kind.UNIT, spot, says, _("correct the one that is wrong"))
+    return Problem(Kind.UNIT, spot, says, _("write the code of the unit named here, or clear the cell of the code"))
 
 
 def _strange_province(name: str, spot: Spot) -> Problem:
