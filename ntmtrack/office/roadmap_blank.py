@@ -31,19 +31,35 @@ def make(call: Invocation, file: Path, scope: str | None, year: int | None) -> N
         unit = find_scope(connection, scope) if scope else units.sole_province(connection)
         if unit is None:
             raise ScopeNeeded()
-        own = of_year(year) if year else _last_of(unit, call.today.year)
+        own = of_year(year) if year else _last_of(connection, unit, call.today.year)
         blank = _blank(connection, unit, own)
     if not stood_in(unit, own):
         raise NotInProgramme(programme=own.key, scope=unit.title)
     count = write_blank(file, blank)
     text = _("Wrote {file}: {count} lines for {scope}, {programme}; take it in with: ntmtrack roadmap import {file}")
     call.say(text.format(file=file, count=number(count), scope=unit.title, programme=own.key))
+    running = _begun(call.today.year)[-1]
+    if year is None and running != own and stood_in(unit, running):
+        call.say(_("For {programme}: --year {year}").format(programme=running.key, year=running.first_year))
 
 
-def _last_of(unit: Unit, year: int) -> Programme:
-    """The last programme begun in which the unit stood."""
-    begun = [programme(key) for key in KEYS if int(key.split("-")[0]) <= year]
-    return next((own for own in reversed(begun) if stood_in(unit, own)), begun[-1])
+def _begun(year: int) -> list[Programme]:
+    """The programmes that had begun by the end of a year, the last one at the end."""
+    return [programme(key) for key in KEYS if int(key.split("-")[0]) <= year]
+
+
+def _last_of(connection: sqlite3.Connection, unit: Unit, year: int) -> Programme:
+    """The last programme begun in which the unit stood, and units of the ledger inside it, where it holds any."""
+    standing = [own for own in _begun(year) if stood_in(unit, own)] or _begun(year)[-1:]
+    counted = [own for own in standing if _has_units(connection, unit, own)]
+    return (counted or standing)[-1]
+
+
+def _has_units(connection: sqlite3.Connection, unit: Unit, own: Programme) -> bool:
+    """Whether the ledger has units inside `unit` that the programme counts, in its years."""
+    kinds = [kind for kinds in own.counted.values() for kind in kinds]
+    last = units.last_standing_day(connection, unit.id, kinds, own.first_year)
+    return last is not None and int(last[:4]) >= own.first_year
 
 
 def _blank(connection: sqlite3.Connection, unit: Unit, own: Programme) -> Blank:

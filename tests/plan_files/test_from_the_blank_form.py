@@ -310,3 +310,21 @@ def test_the_form_has_what_the_ledger_knows(office):
     assert len(lists) == 6
     assert run("roadmap", "import", "plan.xlsx").code == 3
     assert run("roadmap", "new", "plan.toml").code != 0
+
+
+@pytest.mark.parametrize(
+    ("province", "init", "programme", "other"),
+    [
+        ("Hà Tĩnh", (), "2021-2025", "Lập biểu cho giai đoạn 2026-2030: thêm --year 2026"),  # the province stands yet
+        ("Thái Bình", (), "2021-2025", ""),  # it does not
+        ("Hà Tĩnh", ("--programme", "2026-2030"), "2026-2030", ""),
+    ],
+)
+def test_the_programme_is_that_of_the_units_of_the_ledger(office, province, init, programme, other):
+    assert run("init", "--province", province, *init).code == 0
+    said = run("roadmap", "new", "plan.xlsx").err
+    assert f"giai đoạn {programme};" in said
+    assert other in said
+    assert ("--year" in said) == bool(other)
+    if other:
+        assert run("roadmap", "new", "plan.xlsx", *other.split()[-2:]).code == 0
