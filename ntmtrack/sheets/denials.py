@@ -24,6 +24,11 @@ def denies(text: str, *, but_ends: bool = False) -> bool:
     return speaks_of(_COUNTS.sub("", _NO_DENIAL.sub(" ", clean(text))), words)
 
 
+def ends(text: str) -> bool:
+    """Whether a text says that a recognition is no more, in other words than “thu hồi”."""
+    return speaks_of(_NO_DENIAL.sub(" ", clean(text)), ENDED)
+
+
 @lru_cache(4_000)
 def speaks_of(text: str, words: tuple[str, ...]) -> bool:
     """Whether any of the words stands in a text; where the text has marks, with its marks: Khổng Lào is a commune."""

@@ -1,6 +1,5 @@
 """The cells of one row of recognitions, each read as its column wants it, and what the row denies."""
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -22,15 +21,14 @@ from ntmtrack.sheets.fields import NOT_REACHED, OF_A_LEVEL, OF_EXPORT, Column, F
 from ntmtrack.sheets.headings import level_name, levels_joined, simple
 from ntmtrack.sheets.level_marks import mark_below
 from ntmtrack.sheets.level_words import LevelTold, counts_criteria, level_told
-from ntmtrack.sheets.map_options import map_option
 from ntmtrack.sheets.naming_rows import unfit, without_brackets
 from ntmtrack.sheets.problems import Kind, Problem, Spot, shown, spot_at
 from ntmtrack.sheets.revocations import Revoked, in_column, in_remark, is_revocation, without_revocation
+from ntmtrack.sheets.row_denials import denials_beside, denied, is_not_revoked, is_not_yet_revoked
 from ntmtrack.sheets.tables import Row, Table
 from ntmtrack.text import clean, whole_number
 
 FACTS = (Field.YEAR, Field.KNOWN_BY, Field.DECISION, Field.DATE, Field.ANNOUNCED)
-_VERDICT = re.compile(r"\b(ket qua|tinh trang|trang thai|tham dinh|xet|dat khong dat|danh gia)\b")
 _DASHES = frozenset("-–—/.")
 _OF_DAYS = (Kind.DAY, Kind.DECISION, Kind.LEVEL)  # a mark may be a decision
 At = tuple[Field, str | None]
@@ -61,7 +59,8 @@ class RowValues:
             note = self._values.get((Field.NOTE, None))
             self._values[Field.NOTE, None] = f"{note}; {self._field}" if note else self._field
         self._refuse_contradictions()
-        self._refuse_verdicts()
+        self._refuse_denials()
+        self._refuse_villages()
 
     def get(self, field: Field, level: str | None = None) -> Any:
         """What is told of a field, of one level or of none; None where nothing is."""
@@ -106,6 +105,12 @@ class RowValues:
         elif column.field is Field.LEVEL and (simple(text) in NOT_REACHED or denies(text)):
             self._denied[None] = self.spots[at]
             return
+        elif column.field in (Field.REVOKED, Field.REVOKED_BY) and is_not_revoked(cell):
+            return
+        elif column.field in (Field.REVOKED, Field.REVOKED_BY) and is_not_yet_revoked(cell):
+            fix = _("leave the row out, or clear the cell")
+            self.problems.append(denied(self.spots[at])._replace(fix=fix))
+            return
         if self.of_export and column.field is Field.DECISION:
             reader = decision_of_export
         try:
@@ -134,7 +139,7 @@ class RowValues:
     def _unfit(self, kind: Kind, column: Column, text: str, wrong: Unfit) -> Problem:
         problem = unfit(kind, self._table, self._row.number, column, wrong)
         if column.field in (Field.YEAR, Field.MARK) and denies(text):
-            planned = _of_a_plan(problem.spot)
+            planned = denied(problem.spot)
             return planned._replace(fix=_("clear the cell")) if self._tells_of_others(column) else planned
         if kind is Kind.LEVEL and counts_criteria(text):
             says, fix = _("this counts criteria and tells no level"), _("clear the cell, or leave the row out")
@@ -157,7 +162,7 @@ class RowValues:
         if is_revocation(beside):
             self._revoked = in_remark(beside, spot)
         elif denies(beside):
-            self.problems.append(_of_a_plan(spot))
+            self.problems.append(denied(spot))
 
     def _with_whole_year(self, problem: Problem, text: str) -> Problem:
         """The problem of a day with a year of two digits, with the day that is probably meant."""
@@ -216,34 +221,21 @@ class RowValues:
             fix = _("clear this cell where the marks are right; else mark the level said here")
             self.problems.append(Problem(Kind.LEVEL, spot, says, fix))
 
-    def _refuse_verdicts(self) -> None:
-        """What stands beside the facts must not take them back: a remark, or a verdict in a column not read."""
-        sheet, row = self._table.sheet, self._row.number
-        beside = [column.number for column in self._table.head.columns if column.field is Field.NOTE]
-        if self.of_export:
-            beside = []  # what `export` wrote stands in a ledger, whatever was remarked on it
-        verdicts = [place for place, heading in self._table.head.unused if _VERDICT.search(simple(heading))]
-        for place in (*beside, *(place for place, _heading in self._table.head.unused)):
-            text = shown(sheet.at(row, place))
-            if is_revocation(text):
-                self._revoked = in_remark(text, spot_at(sheet, row, place))
-            elif denies(text) and (place in verdicts or simple(text) != "khong"):
-                choice = _("or leave the column unread: {option}").format(option=map_option(place, Field.SKIP.value))
-                fix = _("leave the row out, or clear the cell")
-                problem = _of_a_plan(spot_at(sheet, row, place))
-                self.problems.append(problem._replace(fix=fix, choice=choice))
-        for place in () if self.of_export else self._table.head.set_aside:
-            if is_revocation(text := shown(sheet.at(row, place))):  # leaving a column unread takes nothing back
-                self._revoked = in_remark(text, spot_at(sheet, row, place))
+    def _refuse_denials(self) -> None:
+        """What stands beside the facts must not take them back, unless columns of their own tell how that was done."""
+        if self.revoked and self.revoked.in_column:
+            return
+        for found in denials_beside(self._table, self._row, of_export=self.of_export):
+            if isinstance(found, Revoked):
+                self._revoked = found
+            else:
+                self.problems.append(found)
+
+    def _refuse_villages(self) -> None:
         if village := self.get(Field.VILLAGE):
             says = _("a village is told of: {text}; only communes and districts are taken in").format(text=village)
             spot = self.spots[Field.VILLAGE, None]
             self.problems.append(Problem(Kind.UNIT, spot, says, _("leave the row out")))
-
-
-def _of_a_plan(spot: Spot) -> Problem:
-    says = _("this speaks of a plan, a registration, a refusal or a revocation")
-    return Problem(Kind.RULE, spot, says, _("leave the row out"))
 
 
 def _text(cell: Cell) -> str:

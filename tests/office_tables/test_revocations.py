@@ -342,3 +342,59 @@ def test_a_revocation_beside_a_name_a_mark_or_a_year_is_one_in_a_remark(office, 
     _result, lines = weigh(rows(office, row, head="Tên xã;Đạt chuẩn NTM;Năm"))
     assert list(faults(lines)) == [cell]
     assert "ntmtrack revoke 30838 --level ntm" in lines[0]["fix"]
+
+
+NO_RECOGNITIONS = [
+    *("đang chờ quyết định", "Hồ sơ đã trình, chờ QĐ", "Chờ", "chờ tỉnh", "Nợ tiêu chí 17", "còn nợ 2 TC", "trượt"),
+    *("QĐ hết hiệu lực", "Rút danh hiệu năm 2023", "Huỷ kết quả", "Hủy bỏ", "Bị bãi bỏ QĐ 13", "ko đạt", "Đạt 17/19"),
+    *("đạt 18/19 tiêu chí", "da trinh, cho QD", "no tieu chi 17", "bản dự thảo", "sẽ công nhận quý IV"),
+]
+PLAIN_REMARKS = [
+    *("đạt 19/19 tiêu chí", "19/19", "đã công bố", "thay QĐ số 12/QĐ-UBND", "không", "đã hoàn thành", "da hoan thanh"),
+    *("rút kinh nghiệm", "Nguyễn Văn Huy", "nguyen van huy", "thị trấn Chờ", "xã Khổng Lào", "không còn nợ tiêu chí"),
+    *("đợt 1", "12/19", "Chương trình mục tiêu quốc gia", "trước là huyện Hà Bắc", "truoc la Ha Bac", "đạt tất cả"),
+]
+
+
+@pytest.mark.parametrize("heading", ["Ghi chú", "Kết quả thẩm định"])
+@pytest.mark.parametrize("remark", NO_RECOGNITIONS)
+def test_a_row_is_held_back_whose_remark_or_verdict_denies_it(office, remark, heading):
+    head = f"Tên xã;Danh hiệu;Năm;{heading}"
+    assert list(faults(weigh(rows(office, f"Mỹ Thuận;NTM;2022;{remark}", head=head))[1])) == ["D2"]
+
+
+@pytest.mark.parametrize("remark", PLAIN_REMARKS)
+def test_a_row_is_taken_whose_remark_only_sounds_so(office, remark):
+    head = "Tên xã;Danh hiệu;Năm;Ghi chú"
+    assert len(told(weigh(rows(office, f"Mỹ Thuận;NTM;2022;{remark}", head=head))[1])) == 1
+
+
+@pytest.mark.parametrize("remark", ["QĐ hết hiệu lực", "Rút danh hiệu năm 2023", "Huỷ kết quả"])
+def test_leaving_a_column_unread_does_not_bring_back_what_is_no_more(office, remark):
+    file = rows(office, f"Mỹ Thuận;NTM;2022;{remark}", head="Tên xã;Danh hiệu;Năm;Ghi chú")
+    (line,) = weigh(file)[1]
+    assert (line["cell"], line["fix"]) == ("D2", "bỏ dòng này, hoặc xoá trắng ô")
+    assert list(faults(weigh(file, "--map", "D=skip")[1])) == ["D2"]
+
+
+@pytest.mark.parametrize("cell", ["không", "Không", "chưa", "0", "-", "chưa thu hồi", "không có", "khong"])
+@pytest.mark.parametrize("heading", ["Thu hồi", "Số QĐ thu hồi"])
+def test_what_a_column_says_was_not_taken_back_stands(office, cell, heading):
+    file = rows(office, f"Mỹ Thuận;NTM;2022;{cell}", head=f"Tên xã;Danh hiệu;Năm;{heading}")
+    assert told(weigh(file)[1]) == [("xã Mỹ Thuận (huyện Hòn Đất)", "đạt chuẩn NTM, năm 2022")]
+
+
+@pytest.mark.parametrize("cell", ["đề nghị thu hồi 10/3/2024", "đang xem xét", "dự kiến 2026"])
+def test_what_is_only_to_be_taken_back_is_no_revocation(office, cell):
+    (line,) = weigh(rows(office, f"Mỹ Thuận;NTM;2022;{cell}", head="Tên xã;Danh hiệu;Năm;Thu hồi"))[1]
+    assert (line["cell"], "revoke" in line["fix"]) == ("D2", False)
+
+
+def test_why_it_was_taken_back_does_not_deny_a_revocation_that_a_column_tells(office):
+    file = rows(office, "Mỹ Thuận;NTM;2021;10/3/2024;không giữ chuẩn", head="Tên xã;Danh hiệu;Năm;Thu hồi;Lý do")
+    assert [line["state"] for line in weigh(file)[1]] == ["new"]
+
+
+def test_a_column_of_verdicts_is_not_said_to_be_unread(office):
+    file = rows(office, "Mỹ Thuận;NTM;2022;Đạt", head="Tên xã;Danh hiệu;Năm;Kết quả thẩm định")
+    assert "không được đọc" not in run("import", file, "--dry-run").out

@@ -14,6 +14,7 @@ from ntmtrack.sheets.fields import Column, Field, What
 from ntmtrack.sheets.headings import level_name
 from ntmtrack.sheets.map_options import map_option
 from ntmtrack.sheets.problems import Problem, shown
+from ntmtrack.sheets.row_denials import is_verdict
 from ntmtrack.sheets.tables import Table
 
 _MOST_NEAR = 10  # names told one by one
@@ -147,15 +148,21 @@ def _rows_apart(table: Table) -> Iterator[str]:
         yield text.format(row=number(table.ends + 1), count=number(below))
 
 
+def _first_mark(table: Table, place: int) -> str | None:
+    """The first mark that stands in a column."""
+    texts = (shown(table.sheet.at(row.number, place)) for row in table.rows)
+    return next((text for text in texts if _MARK.fullmatch(text)), None)
+
+
 def _columns_apart(table: Table) -> Iterator[str]:
     for place, heading in table.head.unused:
         if any(_LIKE_A_DECISION.search(str(table.sheet.at(row.number, place).value)) for row in table.rows):
             text = _("Column {column} “{heading}” holds numbers of decisions and was not read: {option}")
             option = map_option(place, Field.DECISION.value)
             yield text.format(column=letters_of(place), heading=heading, option=option)
-        elif any(_MARK.fullmatch(shown(table.sheet.at(row.number, place))) for row in table.rows):
-            text = _("Column {column} “{heading}” holds marks (x) and was not read.")
-            yield text.format(column=letters_of(place), heading=heading)
+        elif mark := None if is_verdict(heading) else _first_mark(table, place):
+            text = _("Column {column} “{heading}” holds “{mark}” and was not read.")
+            yield text.format(column=letters_of(place), heading=heading, mark=mark)
     if headless := _headless(table):
         names = ", ".join(map(letters_of, headless))
         yield _("Columns without a heading were not read: {columns}.").format(columns=names)

@@ -1,0 +1,85 @@
+"""What stands beside the facts of a row and takes them back: a remark, a verdict in a column that is not read."""
+
+import re
+from collections.abc import Iterator
+
+from ntmtrack.i18n import _
+from ntmtrack.sheets.cells import Cell
+from ntmtrack.sheets.denials import denies, ends
+from ntmtrack.sheets.fields import NOT_REACHED, Field
+from ntmtrack.sheets.headings import simple
+from ntmtrack.sheets.level_words import counts_criteria
+from ntmtrack.sheets.map_options import map_option
+from ntmtrack.sheets.problems import Kind, Problem, Spot, shown, spot_at
+from ntmtrack.sheets.revocations import Revoked, in_remark, is_revocation
+from ntmtrack.sheets.tables import Row, Table
+from ntmtrack.text import clean
+
+_VERDICT = re.compile(r"\b(ket qua|tinh trang|trang thai|tham dinh|xet|dat khong dat|danh gia)\b")
+_WAITING = re.compile(r"chờ\b|cho$", re.IGNORECASE)  # elsewhere Chờ is a town
+_SHARE = re.compile(r"\b([0-9]{1,2})\s*/\s*([0-9]{1,2})\b")
+_NOT_ENDED = re.compile(r"(chưa|không|ko|chua|khong)( (có|bị|phải|thu hồi|co|bi|phai|thu hoi))*")
+_NOT_YET_ENDED = re.compile(
+    r"((đã|mới|có) )?(chưa|không|đề nghị|đề xuất|dự kiến|kế hoạch|xem xét|đang|sẽ)\b(?! rõ)", re.IGNORECASE
+)
+
+
+def denied(spot: Spot) -> Problem:
+    """The problem that a cell speaks of a plan, a refusal or a revocation."""
+    says = _("this speaks of a plan, a registration, a refusal or a revocation")
+    return Problem(Kind.RULE, spot, says, _("leave the row out"))
+
+
+def is_verdict(heading: str) -> bool:
+    """Whether the cells below a heading say how each unit came through: “Kết quả thẩm định”."""
+    return bool(_VERDICT.search(simple(heading)))
+
+
+def denials_beside(table: Table, row: Row, *, of_export: bool = False) -> Iterator[Problem | Revoked]:
+    """Whatever in remarks and in columns not read denies what the row tells, or says that it was taken back.
+
+    What `export` wrote stands in a ledger, whatever was remarked on it.
+    """
+    verdicts = {place for place, heading in table.head.unused if is_verdict(heading)}
+    notes = {one.number for one in table.head.columns if one.field is Field.NOTE and not of_export}
+    for place in (*sorted(notes), *(place for place, _heading in table.head.unused)):
+        text, spot = shown(table.sheet.at(row.number, place)), spot_at(table.sheet, row.number, place)
+        if is_revocation(text):
+            yield in_remark(text, spot)
+        elif place not in verdicts and simple(text) == "khong":
+            continue
+        elif denies(text) or (place in verdicts | notes and _falls_short(text, is_verdict=place in verdicts)):
+            yield _beside(spot, place)
+    for place in () if of_export else table.head.set_aside:  # leaving a column unread takes nothing back
+        text, spot = shown(table.sheet.at(row.number, place)), spot_at(table.sheet, row.number, place)
+        if is_revocation(text):
+            yield in_remark(text, spot)
+        elif ends(text):
+            yield _beside(spot)
+
+
+def _beside(spot: Spot, place: int | None = None) -> Problem:
+    """The problem of a text beside the facts; `place` where its column may be left unread instead."""
+    option = _("or leave the column unread: {option}")
+    choice = option.format(option=map_option(place, Field.SKIP.value)) if place is not None else ""
+    choice = "" if ends(spot.text) else choice
+    return denied(spot)._replace(fix=_("leave the row out, or clear the cell"), choice=choice)
+
+
+def _falls_short(text: str, *, is_verdict: bool) -> bool:
+    """Whether a remark is only that something is waited for, or that fewer criteria are met than there are."""
+    if _WAITING.match(clean(text)):
+        return True
+    share = _SHARE.search(text) if counts_criteria(text) and (is_verdict or not _SHARE.fullmatch(text)) else None
+    return share is not None and int(share[1]) < int(share[2])
+
+
+def is_not_revoked(cell: Cell) -> bool:
+    """Whether a cell below “Thu hồi” says that nothing was taken back: không, chưa, 0."""
+    text = clean(shown(cell))
+    return simple(text) in {*NOT_REACHED, "false"} or text in NOT_REACHED or bool(_NOT_ENDED.fullmatch(text.casefold()))
+
+
+def is_not_yet_revoked(cell: Cell) -> bool:
+    """Whether a cell below “Thu hồi” says that this is only asked for: “đề nghị thu hồi 10/3/2024”."""
+    return isinstance(cell.value, str) and bool(_NOT_YET_ENDED.match(clean(cell.value)))
