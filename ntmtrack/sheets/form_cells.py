@@ -66,7 +66,7 @@ def fitting(key: str, cell: Cell, own: Programme | None) -> Any:
     if cell.fault:
         raise Unfit(cell.fault)
     if cell.struck:
-        raise Unfit(_("this is struck through, as if it were deleted"))
+        raise Unfit(_("words here are struck through, as if they were deleted"))
     rule = _RULES[key]
     if rule.type is list:
         words = [part for part in re.split(r"[;\n]", text_in(cell)) if part.strip()]

@@ -4,6 +4,7 @@ openpyxl tells none of it when it reads row by row, so the sheet's XML is run th
 """
 
 import re
+from collections.abc import Collection
 from typing import IO
 from xml.parsers import expat
 
@@ -29,15 +30,20 @@ class Layout:
         self.hidden_rows: set[int] = set()
         self.hidden_columns: set[int] = set()
         self.unsaved: set[tuple[int, int]] = set()
+        self.struck: set[tuple[int, int]] = set()  # in which a part of the text is struck through
         self.last_row = self.last_column = -1
         self.filled = 0
         self._row = self._column = -1
-        self._formula = self._valued = self._gives_text = False
+        self._formula = self._valued = self._gives_text = self._is_shared = False
 
-    def read(self, part: IO[bytes], most_rows: int) -> "Layout":
-        """Runs through the XML; hidden rows beyond `most_rows` are not kept. Raises ExpatError, EntityFound."""
+    def read(self, part: IO[bytes], most_rows: int, struck: Collection[str] = ()) -> "Layout":
+        """Runs through the XML; hidden rows beyond `most_rows` are not kept. Raises ExpatError, EntityFound.
+
+        `struck` are the numbers of shared texts that are struck through in part.
+        """
         parser = expat.ParserCreate()
         self._most_rows = most_rows
+        self._struck_texts = struck
         self._parser = parser
         parser.buffer_text = True
         parser.EntityDeclHandler = refuse_entity
@@ -58,6 +64,8 @@ class Layout:
             self._formula = True
         elif name == "is":
             self._valued = True
+        elif is_strike(name, attributes):
+            self.struck.add((self._row, self._column))
         elif name == "row":
             self._end_cell()
             self._row = _whole(attributes.get("r"), self._row + 2) - 1
@@ -76,9 +84,12 @@ class Layout:
         if found:
             self._row = int(found[2]) - 1
         self._gives_text = attributes.get("t") == "str"
+        self._is_shared = attributes.get("t") == "s"
 
     def _value(self, text: str) -> None:
         self._valued = self._valued or bool(text.strip())
+        if self._is_shared and text.strip() in self._struck_texts:
+            self.struck.add((self._row, self._column))
 
     def _end_cell(self) -> None:
         if self._valued:
@@ -98,6 +109,11 @@ class Layout:
 
 def _whole(text: str | None, instead: int) -> int:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 8 else instead
+
+
+def is_strike(name: str, attributes: dict[str, str]) -> bool:
+    """Whether an element of the look of a text strikes it through."""
+    return name.rpartition(":")[2] == "strike" and attributes.get("val", "1") in _TRUE
 
 
 def refuse_entity(*_declared: object) -> None:

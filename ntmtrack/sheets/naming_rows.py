@@ -100,8 +100,8 @@ def read_naming(table: Table, row: Row) -> tuple[Naming | None, list[Problem]]:
 
 def struck_through(table: Table, row: Row) -> Problem | None:
     """The problem that a row, a cell that it is read by or a group above it is struck through: somebody deleted it."""
-    says = _("this is struck through, as if it were deleted")
-    fix = _("delete the row or the cell, or take the strikethrough away where it counts")
+    says = _("words here are struck through, as if they were deleted")
+    fix = _("delete those words, the cell or the row; or take the strikethrough away where they count")
     for group in row.groups:
         if table.sheet.at(group.row, group.column).struck:
             return Problem(Kind.TABLE, spot_at(table.sheet, group.row, group.column), says, fix)

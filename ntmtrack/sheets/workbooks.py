@@ -22,6 +22,7 @@ from ntmtrack.sheets.layout import EntityFound, Layout
 from ntmtrack.sheets.limits import MOST_COLUMNS, MOST_FILLED, MOST_LINES
 from ntmtrack.sheets.repairs import in_common_names, with_values_alone
 from ntmtrack.sheets.sources import Source, read_source
+from ntmtrack.sheets.struck_texts import struck_texts
 
 Read = TypeVar("Read")
 
@@ -105,7 +106,7 @@ def _is_of_entities(wrong: BaseException | None) -> bool:
 
 def _sheet(source: Source, archive: ZipFile, sheet: Any) -> Sheet:
     with archive.open(sheet._worksheet_path) as part:  # openpyxl keeps the place of a sheet to itself
-        layout = Layout().read(part, MOST_LINES)
+        layout = Layout().read(part, MOST_LINES, struck_texts(archive))
     spread = sum(max(0, min(block.bottom, layout.last_row) - block.top) for block in layout.merged)
     is_far = layout.last_row >= MOST_LINES or layout.last_column >= MOST_COLUMNS
     if is_far or layout.filled > MOST_FILLED or spread > MOST_FILLED:
@@ -128,6 +129,9 @@ def _rows(sheet: Any, layout: Layout) -> Iterator[list[Cell]]:
             for column, cell in enumerate(row) if layout.unsaved else ():
                 if cell is BLANK and (number, column) in layout.unsaved:
                     row[column] = Cell(fault=_(_UNSAVED))
+            for column, cell in enumerate(row) if layout.struck else ():
+                if cell is not BLANK and (number, column) in layout.struck:
+                    row[column] = cell._replace(struck=True)
             yield row
 
 

@@ -9,9 +9,11 @@ from datetime import date
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 
 from tests.office_tables.reading import faults, table, told, weigh
-from tests.office_tables.test_bad_files import convert, soffice, with_part
+from tests.office_tables.test_bad_files import OVERRIDE, SHEET, STRINGS, TYPES, convert, soffice, with_part
 from tests.running import run
 
 
@@ -463,6 +465,26 @@ def test_what_is_struck_through_stays_so_in_a_workbook_that_is_repaired(office):
     assert (list(faults(lines)), len(told(lines))) == (["Sheet!A2"], 1)
     with_part(file, "xl/styles.xml", lambda data: re.sub(rb"<strike[^>]*>", b'<strike val="0"/>', data))
     assert len(told(weigh(file)[1])) == 2
+
+
+SHARED = """<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>Xã</t></si>
+<si><r><rPr><strike{}/></rPr><t>N</t></r><r><t>TM</t></r></si></sst>"""
+
+
+@pytest.mark.parametrize(("value", "is_struck"), [("", True), (' val="1"', True), (' val="0"', False)])
+def test_words_struck_through_within_a_cell_are_seen_in_shared_texts(office, value, is_struck):
+    file = struck(office, *COMMUNES, cells=[])
+    with_part(file, STRINGS, lambda _data: SHARED.format(value).encode())
+    with_part(file, TYPES, lambda data: data.replace(b"</Types>", OVERRIDE))
+    with_part(file, SHEET, lambda data: re.sub(rb't="inlineStr"><is><t>NTM</t></is>', b't="s"><v>1</v>', data))
+    _result, lines = weigh(file)
+    assert (list(faults(lines)), len(told(lines))) == ((["Sheet!B2"], 0) if is_struck else ([], 1))
+
+
+def test_words_struck_through_within_a_cell_are_seen_where_they_stand_in_the_sheet(office):
+    name = CellRichText(TextBlock(InlineFont(strike=True), "Mỹ Lâm"), " Sơn Bình")
+    _result, lines = weigh(struck(office, *COMMUNES, [name, "NTM", 2020, None], cells=[]))
+    assert (list(faults(lines)), len(told(lines))) == (["Sheet!A3"], 1)
 
 
 ODS = """<o:document-content xmlns:o="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
