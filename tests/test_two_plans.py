@@ -67,6 +67,13 @@ def test_plans_that_set_otherwise_are_asked_about(taking):
     assert run("progress", "--year", "2025").code == 0
 
 
+def test_the_years_that_need_a_choice_are_told(taking):
+    said = taking(60)
+    assert "Khi hỏi năm 2024 thì chọn bằng --roadmap KHOÁ." in said
+    asked = {year: run("progress", "--year", str(year)).code for year in range(2021, 2026)}
+    assert asked == {2021: 0, 2022: 0, 2023: 0, 2024: 1, 2025: 0}
+
+
 def test_years_side_by_side_take_each_target_from_the_plan_that_sets_it(taking):
     taking(114)
     report = json.loads(run("progress", "--years", "--year", "2025", "--format", "json").out)

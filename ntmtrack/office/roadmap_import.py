@@ -52,10 +52,14 @@ def take_in(call: Invocation, word: str, *, replace: bool, dry_run: bool) -> Non
         call.say(f"· {finding.weight.label}: {finding.text} ({finding.cite})")
     if found:
         call.say(_("Nothing was repaired: the printed cumulative figures are used."))
-    rivals = _rivals([held.plan for held in known if _is_of_same(held, plan, scope)], plan)
-    if rivals:
-        text = _("{scope} now has several current roadmaps for the same targets: {keys}. Choose with --roadmap KEY.")
-        call.say(text.format(scope=plan.scope_name, keys=", ".join(rivals)))
+    if rivals := _rivals([held.plan for held in known if _is_of_same(held, plan, scope)], plan):
+        text = _(
+            "{scope} now has several current roadmaps for the same targets: {keys}. To ask about {years} choose with"
+            " --roadmap KEY."
+        )
+        years = sorted({year for of_one in rivals.values() for year in of_one})
+        keys = [*rivals, plan.key]
+        call.say(text.format(scope=plan.scope_name, keys=", ".join(keys), years=", ".join(map(str, years))))
 
 
 def _shipped(key: str) -> Roadmap:
@@ -64,12 +68,12 @@ def _shipped(key: str) -> Roadmap:
     return shipped()[key]
 
 
-def _rivals(others: Sequence[Roadmap], plan: Roadmap) -> list[str]:
-    """The keys of the plans that set a target of some year which this one sets too, its own key last."""
+def _rivals(others: Sequence[Roadmap], plan: Roadmap) -> dict[str, list[int]]:
+    """The keys of the plans that set a target of this one too, each with the years to ask about where it shows."""
     own = programme(plan.programme)
     years = range(own.first_year, own.last_year + 1)
-    found = [other.key for other in others if any(rivalling([other, plan], year) for year in years)]
-    return [*found, plan.key] if found else []
+    found = {other.key: [year for year in years if rivalling([other, plan], year)] for other in others}
+    return {key: asked for key, asked in found.items() if asked}
 
 
 def _is_of_same(held: Held, plan: Roadmap, scope: Unit | None) -> bool:
