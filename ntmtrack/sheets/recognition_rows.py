@@ -13,6 +13,7 @@ from ntmtrack.sheets.cells import Cell
 from ntmtrack.sheets.day_columns import doubtful_days
 from ntmtrack.sheets.denials import denies
 from ntmtrack.sheets.fields import Field
+from ntmtrack.sheets.footnotes import denied_by_footnote, read_footnotes
 from ntmtrack.sheets.groups import Group
 from ntmtrack.sheets.naming_rows import Naming, nameless, read_naming, struck_through
 from ntmtrack.sheets.problems import Kind, Problem, Spot
@@ -85,12 +86,16 @@ class Reading(NamedTuple):
 def read_drafts(table: Table, defaults: Defaults) -> Reading:
     """Every recognition that the table tells."""
     reading = Reading([], [], [*nameless(table), *doubtful_days(table)])
+    footnotes = read_footnotes(table)
     for row in table.rows:
         if barring := next((group for group in row.groups if _is_of_plans(group)), None):
             reading.problems.append(_not_recognitions(table, barring))
             continue
         if struck := struck_through(table, row):
             reading.problems.append(struck)
+            continue
+        if denied := denied_by_footnote(table, row, footnotes):
+            reading.problems.append(denied)
             continue
         naming, problems = read_naming(table, row)
         told = _Row(table, row, defaults)

@@ -398,3 +398,42 @@ def test_why_it_was_taken_back_does_not_deny_a_revocation_that_a_column_tells(of
 def test_a_column_of_verdicts_is_not_said_to_be_unread(office):
     file = rows(office, "Mỹ Thuận;NTM;2022;Đạt", head="Tên xã;Danh hiệu;Năm;Kết quả thẩm định")
     assert "không được đọc" not in run("import", file, "--dry-run").out
+
+
+FOOTED = "Tên xã;Danh hiệu;Năm;Ghi chú"
+
+
+@pytest.mark.parametrize(
+    ("row", "cell", "note"),
+    [
+        ("Mỹ Thuận (*);NTM;2022;", "A2", "(*) xã Mỹ Thuận chưa đạt tiêu chí 17, đang hoàn thiện hồ sơ để thẩm định;;;"),
+        ("Mỹ Thuận *;NTM;2022;", "A2", "Ghi chú: (*) chờ quyết định;;;"),
+        ("Mỹ Thuận (**);NTM;2022;", "A2", "(*) xã đảo, (**) QĐ đã hết hiệu lực từ năm 2024;;;"),
+        ("Mỹ Thuận (1);NTM;2022;", "A2", "(1) Đã thu hồi năm 2023;;;"),
+        ("Mỹ Thuận;NTM (*);2022;", "B2", "(*) chưa công bố;;;"),
+    ],
+)
+def test_a_row_is_held_back_whose_footnote_denies_it(office, row, cell, note):
+    result, lines = weigh(rows(office, row, "Sơn Bình;NTM;2022;", note, head=FOOTED))
+    assert (result.code, list(faults(lines))) == (3, [cell])
+    assert [unit for unit, _what in told(lines)] == ["xã Sơn Bình (huyện Hòn Đất)"]
+
+
+def test_a_footnote_that_denies_nothing_is_said(office):
+    note = "(*) xã đảo, sát nhập từ hai xã cũ theo nghị quyết của tỉnh năm 2019;;;"
+    result = run("import", rows(office, "Mỹ Thuận (*);NTM;2022;", note, head=FOOTED), "--dry-run")
+    assert (result.code, "Chú thích (*) của A2, không nhập: “xã đảo, sát nhập" in result.out) == (0, True)
+    alone = run("import", rows(office, "Mỹ Thuận (*);NTM;2022;", head=FOOTED), "--dry-run")
+    assert (alone.code, "Không thấy chú thích của dấu (*) ở A2." in alone.out) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("remark", "code"),
+    [
+        *(("Ghi chú: các xã trên chưa được công nhận", 3), ("Lưu ý: danh sách dự thảo", 3)),
+        *(("Nguồn: kế hoạch của tỉnh, chưa công bố", 0), ("Ghi chú: số liệu chưa rà soát", 0)),
+    ],
+)
+def test_a_remark_on_the_whole_table_that_denies_it_is_asked_about(office, remark, code):
+    result = run("import", rows(office, "Mỹ Thuận;NTM;2022;", f"{remark};;;", head=FOOTED), "--dry-run")
+    assert (result.code, f"dòng ghi chú “{remark}”" in result.err) == (code, bool(code))

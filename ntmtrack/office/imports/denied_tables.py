@@ -7,6 +7,7 @@ from typing import NamedTuple
 from ntmtrack.i18n import _
 from ntmtrack.sheets.denials import denies
 from ntmtrack.sheets.fields import TELLING, Field, What
+from ntmtrack.sheets.footnotes import unmarked_remarks
 from ntmtrack.sheets.tables import Table
 from ntmtrack.text import clean
 
@@ -19,6 +20,8 @@ _OF_UNITS = (
 _OF_THE_TABLE = re.compile(rf"\b(chưa|không|chua|khong)\s+(?!({'|'.join(_OF_UNITS)})\b)(?=\w)", re.IGNORECASE)
 # Under such headings these are read only where somebody maps them.
 _READ_BY_HAND = {*TELLING[What.RECOGNITIONS], Field.UNIT}
+# Below a table these rather tell where it comes from, or what is to be done with it.
+_OF_SOURCES = re.compile(r"\b(nguồn|kế hoạch|mục tiêu|lộ trình|đề nghị)\b", re.IGNORECASE)
 _OF_REVOCATIONS = {Field.REVOKED, Field.REVOKED_BY}
 
 
@@ -37,6 +40,7 @@ def denying_text(tables: Sequence[Table]) -> Denying | None:
 def _texts(table: Table) -> Iterator[Denying]:
     yield Denying(_("the sheet’s name"), table.sheet.name)
     yield from (Denying(_("the title"), title) for title in table.titles)
+    yield from (Denying(_("the remark"), text) for text in unmarked_remarks(table) if not _OF_SOURCES.search(text))
     yield from (Denying(_("the heading"), one.heading) for one in table.head.columns if one.field in _READ_BY_HAND)
 
 

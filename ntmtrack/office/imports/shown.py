@@ -11,6 +11,7 @@ from ntmtrack.reports.values import Report
 from ntmtrack.sheets.books import Book, Form
 from ntmtrack.sheets.cells import letters_of, ranges
 from ntmtrack.sheets.fields import Column, Field, What
+from ntmtrack.sheets.footnotes import marks_told
 from ntmtrack.sheets.headings import level_name
 from ntmtrack.sheets.map_options import map_option
 from ntmtrack.sheets.problems import Problem, shown
@@ -140,6 +141,8 @@ def _rows_apart(table: Table) -> Iterator[str]:
         yield _("Rows of sums, left out: {rows}.").format(rows=ranges(table.totals))
     if table.passed:
         yield _("Rows of remarks, left out: {rows}.").format(rows=ranges(table.passed))
+    if table.what is What.RECOGNITIONS:
+        yield from marks_told(table)
     if table.hidden:
         text = _("Hidden rows were read too: {rows}. Leave them out: --skip-hidden")
         yield text.format(rows=ranges(table.hidden))
