@@ -158,3 +158,25 @@ def test_by_when_a_target_is_due_is_told_as_the_plan_does(office, due, when):
     assert run("record", "Tân Hiệp A", "--level", "ntm", "--year", "2022").code == 0
     said = run("progress", "--as-of", "31/5/2023", "--text", "--roadmap", "kien-giang-2022").out
     assert f"Chưa đến hạn, chỉ tiêu {when} (1/KH-UBND ngày 12/07/2022, UBND tỉnh Kiên Giang): Cấp huyện" in said
+
+
+@pytest.mark.parametrize(
+    ("figure", "compared"),
+    [
+        (
+            'year = 2024, percent = "40", percent_operator = ">=", operator = "about", cumulative = 47',
+            "Xã NTM nâng cao 02, thấp hơn kế hoạch 45 (ít nhất 40%, khoảng 47)",
+        ),
+        ('year = 2024, percent = "40", operator = ">=", cumulative = 47', "thấp hơn kế hoạch 45 (ít nhất 47)"),
+        ('year = 2024, operator = "<=", cumulative = 1', "Xã NTM nâng cao 02, vượt mức cho phép 01 (nhiều nhất 01)"),
+        ('year = 2024, operator = "<", added = 2', "Xã NTM nâng cao 02, vượt mức cho phép 01 (thêm < 2: ≤ 1)"),
+    ],
+)
+def test_both_figures_of_a_plan_are_compared_and_a_ceiling_is_passed(office, figure, compared):
+    lines = PLAN_OF_DISTRICTS.partition("[[line]]")[0]
+    text = f'{lines}[[line]]\ntier = "xã"\nlevel = "nâng cao"\nfigure = [{{ {figure}, cite = "mục 1" }}]\n'
+    Path("plan.toml").write_text(text, encoding="utf-8")
+    assert run("init", "--province", "Kiên Giang").code == 0
+    assert run("roadmap", "import", "plan.toml").code == 0
+    assert run("record", "Tân Hiệp A", "Tân Hiệp B", "--level", "nang-cao", "--year", "2023").code == 0
+    assert compared in run("progress", "--year", "2024", "--text", "--roadmap", "kien-giang-2022").out

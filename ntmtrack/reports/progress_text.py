@@ -223,9 +223,13 @@ def _planned(line: Line, target: Target, programme: Programme) -> str:
 
 
 def _plan_number(line: Line, target: Target, programme: Programme) -> str:
-    """The planned number alone where one is printed, else all that is; of a per cent its base if not all units."""
+    """The planned number alone where one is printed, else all that is; of a per cent its base if not all units.
+
+    A per cent with a sign of its own stands beside the number: both are asked for.
+    """
     if target.cumulative is not None:
-        return operated(span(target.cumulative, target.cumulative_high), target.operator)
+        units = operated(span(target.cumulative, target.cumulative_high), target.operator)
+        return f"{_percent_words(target)}, {units}" if target.percent and target.percent_operator else units
     asked = asked_for(target)
     if target.share_of not in ("all", "open", REMAINING) and not target.base:  # what is left is said in `asked`
         base, count = share_words(target.share_of, line.key, programme), line.base or len(target.registered)
@@ -234,6 +238,12 @@ def _plan_number(line: Line, target: Target, programme: Programme) -> str:
     if line.goal and needed == str(line.goal.number):
         needed = padded(line.goal.number)
     return f"{asked}: {needed}" if needed else asked
+
+
+def _percent_words(target: Target) -> str:
+    """The printed per cent with its operator: “ít nhất 40%”."""
+    ends = "–".join(end for end in (target.percent, target.percent_high) if end)
+    return operated(f"{ends}%", target.percent_sign)
 
 
 def _reached(line: Line, programme: Programme) -> str:
