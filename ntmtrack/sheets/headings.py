@@ -19,7 +19,7 @@ _REACHED = frozenset(("dat", "chuan"))
 _TOO_LITTLE = (*_REACHED, "dat chuan")  # beside other words these name no level: "năm đạt chuẩn"
 _LONGEST = 120
 _A_YEAR = re.compile(r"\b(?:(?:trong|vao) )?(?:nam )?((?:19|20)[0-9]{2})\b")
-_OF_LISTS = frozenset(("cac", "danh", "sach", "ten"))
+_BESIDE_YEARS = BESIDE_LEVELS - {"hien", "tinh", "trang", "ket", "qua"} | {"cac", "danh", "sach", "ten"}
 _REMEMBERED = 4_000  # texts: rows tell the same levels over and over
 
 
@@ -107,10 +107,11 @@ def speaks_of_plans(heading: str) -> bool:
 def year_over(parts: Sequence[str]) -> int | None:
     """The year of which simple headings over one column speak: “Đạt chuẩn NTM năm 2020”, “NTM” below “Năm 2020”.
 
-    None for a span, for several, and beside other words: “đến năm 2020” and “QĐ năm 2020” are no year recognised for.
+    None for a span, for several, and beside other words, which may speak of another: “đến năm 2020”, “QĐ năm 2020”,
+    “Hiện trạng năm 2020”.
     """
     texts = [levels_in(part)[1] for part in parts]
-    plain_ones = [text for text in texts if {*_A_YEAR.sub(" ", text).split()} <= BESIDE_LEVELS | _OF_LISTS]
+    plain_ones = [text for text in texts if {*_A_YEAR.sub(" ", text).split()} <= _BESIDE_YEARS]
     years = {int(year) for text in plain_ones for year in _A_YEAR.findall(text)}
     return years.pop() if len(years) == 1 else None
 
