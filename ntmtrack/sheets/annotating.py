@@ -19,6 +19,7 @@ from ntmtrack.escapes import for_csv
 from ntmtrack.i18n import _
 from ntmtrack.ownership import is_ours
 from ntmtrack.sheets.books import Book, Form
+from ntmtrack.sheets.comments import OWN_AUTHOR, OWN_PART, without_own
 from ntmtrack.sheets.delimited import delimiter_of
 from ntmtrack.sheets.fault_column import HEADING, Marked, put_column, put_value
 from ntmtrack.sheets.headings import simple
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
 _LONGEST_STEM = 75  # letters, of up to three bytes each, of the 255 bytes that a name may have
 _SUFFIX = "lỗi"
-_AUTHOR = "ntmtrack"
 _LAST_COLUMN = 16_383
 _COLOUR = "FFFFC7CE"
 _MOST_XML = 15_000_000  # bytes of all sheets: some 250.000 cells, 200 MB in memory
@@ -177,11 +177,13 @@ def _mark(sheet: "Worksheet", one: Marked, problems: Sequence[Problem]) -> None:
 
 def _unmark(sheet: Any) -> None:
     """Takes away what an earlier marked copy left."""
+    from openpyxl.comments import Comment
     from openpyxl.styles import PatternFill
 
     for cell in list(sheet._cells.values()):  # iter_rows() would make every cell up to the last
-        if getattr(cell, "comment", None) is not None and cell.comment.author == _AUTHOR:
-            cell.comment = None
+        if getattr(cell, "comment", None) is not None and cell.comment.author == OWN_AUTHOR:
+            written = without_own(OWN_AUTHOR, cell.comment.text)
+            cell.comment = Comment(written, "") if written else None
             cell.fill = PatternFill()
 
 
@@ -199,8 +201,9 @@ def _first_cells(sheet: "Worksheet", rows: set[int]) -> dict[tuple[int, int], tu
 def _remark(cell: Any, text: str) -> None:
     from openpyxl.comments import Comment
 
-    before = f"{cell.comment.text}\n" if cell.comment is not None else ""
-    cell.comment = Comment(f"{before}{text}", _AUTHOR, height=120, width=320)
+    before = cell.comment
+    joined = "" if before is None else f"{before.text}\n" if before.author == OWN_AUTHOR else f"{before.text}{OWN_PART}"
+    cell.comment = Comment(f"{joined}{text}", OWN_AUTHOR, height=120, width=320)
 
 
 def _not_copied(book: Book) -> str:

@@ -1,8 +1,9 @@
 """Cells with their places, and the sheet that they stand on."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import NamedTuple
 
 from ntmtrack.i18n import _
@@ -52,6 +53,7 @@ class Sheet(NamedTuple):
     merged: tuple[Block, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    comments: Mapping[tuple[int, int], str] = MappingProxyType({})  # what people remarked on cells, by row and column
     continued: frozenset[int] = frozenset()  # columns in which stand only cells merged with those to their left
 
     def at(self, row: int, column: int) -> Cell:

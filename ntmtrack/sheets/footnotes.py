@@ -59,15 +59,15 @@ def mark_of(table: Table, row: Row) -> tuple[str, Spot] | None:
     return None
 
 
-def denied_by_footnote(table: Table, row: Row, footnotes: Mapping[str, str]) -> Problem | None:
+def denied_by_footnote(table: Table, row: Row, footnotes: Mapping[str, str]) -> Iterator[Problem]:
     """The problem that the footnote to which a row sends denies it."""
     marked = mark_of(table, row) if footnotes else None
     said = footnotes.get(marked[0], "") if marked else ""
     if marked is None or not denies(said):
-        return None
+        return
     says = _("its footnote denies it: “{text}”").format(text=said)
     fix = _("leave the row out, or take the mark away where the row counts")
-    return Problem(Kind.RULE, marked[1], says, fix)
+    yield Problem(Kind.RULE, marked[1], says, fix)
 
 
 def marks_told(table: Table) -> Iterator[str]:

@@ -11,7 +11,7 @@ from xml.parsers import expat
 from ntmtrack.sheets.cells import Block, number_of
 
 _CHUNK = 1 << 16
-_COORDINATE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+COORDINATE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _RANGE = re.compile(r"([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})")
 _MOST_MERGED = 50_000
 _MOST_COLUMNS = 1_000
@@ -79,7 +79,7 @@ class Layout:
             self._merge(attributes.get("ref", ""))
 
     def _begin_cell(self, attributes: dict[str, str]) -> None:
-        found = _COORDINATE.fullmatch(attributes.get("r", ""))
+        found = COORDINATE.fullmatch(attributes.get("r", ""))
         self._column = number_of(found[1]) if found else self._column + 1
         if found:
             self._row = int(found[2]) - 1

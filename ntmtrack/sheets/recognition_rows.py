@@ -18,6 +18,7 @@ from ntmtrack.sheets.groups import Group
 from ntmtrack.sheets.naming_rows import Naming, nameless, read_naming, struck_through
 from ntmtrack.sheets.problems import Kind, Problem, Spot
 from ntmtrack.sheets.revocations import Revoked
+from ntmtrack.sheets.row_denials import denied_by_comments
 from ntmtrack.sheets.row_values import FACTS, RowValues
 from ntmtrack.sheets.row_words import names_district, section_in
 from ntmtrack.sheets.tables import Row, Table
@@ -86,7 +87,7 @@ class Reading(NamedTuple):
 def read_drafts(table: Table, defaults: Defaults) -> Reading:
     """Every recognition that the table tells."""
     reading = Reading([], [], [*nameless(table), *doubtful_days(table)])
-    footnotes = read_footnotes(table)
+    footnotes, commented = read_footnotes(table), denied_by_comments(table)
     for row in table.rows:
         if barring := next((group for group in row.groups if _is_of_plans(group)), None):
             reading.problems.append(_not_recognitions(table, barring))
@@ -94,8 +95,8 @@ def read_drafts(table: Table, defaults: Defaults) -> Reading:
         if struck := struck_through(table, row):
             reading.problems.append(struck)
             continue
-        if denied := denied_by_footnote(table, row, footnotes):
-            reading.problems.append(denied)
+        if denied := [*denied_by_footnote(table, row, footnotes), *commented.get(row.number, ())]:
+            reading.problems.extend(denied)
             continue
         naming, problems = read_naming(table, row)
         told = _Row(table, row, defaults)

@@ -58,6 +58,17 @@ def denials_beside(table: Table, row: Row, *, of_export: bool = False) -> Iterat
             yield _beside(spot)
 
 
+def denied_by_comments(table: Table) -> dict[int, list[Problem]]:
+    """The problems that comments on cells deny what their rows tell, by row."""
+    found: dict[int, list[Problem]] = {}
+    for (row, place), text in sorted(table.sheet.comments.items()):
+        if denies(text):
+            says = _("a comment on this cell denies it: “{text}”").format(text=text)
+            fix = _("leave the row out, or delete the comment where the row counts")
+            found.setdefault(row, []).append(Problem(Kind.RULE, spot_at(table.sheet, row, place), says, fix))
+    return found
+
+
 def _beside(spot: Spot, place: int | None = None) -> Problem:
     """The problem of a text beside the facts; `place` where its column may be left unread instead."""
     option = _("or leave the column unread: {option}")

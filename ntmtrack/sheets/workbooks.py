@@ -18,6 +18,7 @@ from ntmtrack.i18n import N_, _
 from ntmtrack.sheets.archives import open_archive
 from ntmtrack.sheets.books import Book, Form, bounded, refuse_size
 from ntmtrack.sheets.cells import BLANK, Cell, Sheet
+from ntmtrack.sheets.comments import read_comments
 from ntmtrack.sheets.layout import EntityFound, Layout
 from ntmtrack.sheets.limits import MOST_COLUMNS, MOST_FILLED, MOST_LINES
 from ntmtrack.sheets.repairs import in_common_names, with_values_alone
@@ -113,7 +114,12 @@ def _sheet(source: Source, archive: ZipFile, sheet: Any) -> Sheet:
         refuse_size(source)
     rows = bounded(source, _rows(sheet, layout)) if layout.last_row >= 0 else []
     return Sheet(
-        sheet.title, rows, tuple(layout.merged), frozenset(layout.hidden_rows), frozenset(layout.hidden_columns)
+        sheet.title,
+        rows,
+        tuple(layout.merged),
+        frozenset(layout.hidden_rows),
+        frozenset(layout.hidden_columns),
+        comments=read_comments(archive, sheet._worksheet_path),
     )
 
 

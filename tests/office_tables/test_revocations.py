@@ -4,6 +4,8 @@ with the command · corrections made with a reason are taken back only by consen
 import json
 
 import pytest
+from openpyxl import Workbook, load_workbook
+from openpyxl.comments import Comment
 
 from ntmtrack.office.invocation import Invocation
 from tests.office_tables.reading import faults, table, told, weigh
@@ -437,3 +439,37 @@ def test_a_footnote_that_denies_nothing_is_said(office):
 def test_a_remark_on_the_whole_table_that_denies_it_is_asked_about(office, remark, code):
     result = run("import", rows(office, "Mỹ Thuận;NTM;2022;", f"{remark};;;", head=FOOTED), "--dry-run")
     assert (result.code, f"dòng ghi chú “{remark}”" in result.err) == (code, bool(code))
+
+
+def commented(file, text, author="cán bộ"):
+    book = Workbook()
+    for line in (["Tên xã", "Danh hiệu", "Năm"], ["Mỹ Thuận", "NTM", 2022], ["Sơn Bình", "NTM", 2022]):
+        book.active.append(line)
+    book.active["B2"].comment = Comment(text, author)
+    book.active["A1"].comment = Comment("Không được để trống", author)
+    book.save(file)
+    return str(file)
+
+
+@pytest.mark.parametrize("text", ["Đã thu hồi năm 2023", "Lan:\nchờ quyết định", "không đạt, xem lại"])
+def test_a_row_is_held_back_on_which_a_comment_denies_it(office, text):
+    _result, lines = weigh(commented(office / "a.xlsx", text))
+    assert list(faults(lines)) == ["Sheet!B2"]
+    assert f"“{' '.join(text.split())}”" in lines[-1]["rule"]
+    assert [unit for unit, _what in told(lines)] == ["xã Sơn Bình (huyện Hòn Đất)"]
+
+
+@pytest.mark.parametrize("text", ["Đã kiểm tra hồ sơ", "QĐ 12/QĐ-UBND ngày 5/1/2023"])
+def test_a_comment_that_denies_nothing_is_passed_over(office, text):
+    assert len(told(weigh(commented(office / "a.xlsx", text))[1])) == 2
+
+
+def test_what_a_marked_copy_says_of_a_fault_is_no_comment_of_an_officer(office):
+    file = commented(office / "a.xlsx", "Đã thu hồi năm 2023")
+    assert run("import", file, "--annotate", "b.xlsx").code == 3
+    assert list(faults(weigh("b.xlsx")[1])) == ["Sheet!B2"]  # what the officer remarked stands in the copy
+    book = load_workbook("b.xlsx")
+    assert "ntmtrack: " in book.active["B2"].comment.text
+    book.active["B2"].comment = Comment("Dòng này nói chưa đạt", "ntmtrack")
+    book.save("b.xlsx")
+    assert len(told(weigh("b.xlsx")[1])) == 2
