@@ -106,7 +106,7 @@ class CopyDamaged(NtmError):
 class CopyStrange(NtmError):
     exit_code = 6
     said = N_("The rules of the copy {file} are not as this program made them: {what}.")
-    hint = N_("The ledger was left as it is. Take another copy, or mend this one: ntmtrack doctor --mend --db {file}")
+    hint = N_('The ledger was left as it is. Take another copy, or mend this one: ntmtrack doctor --mend --db "{file}"')
 
 
 class OtherLedger(NtmError):

@@ -205,7 +205,7 @@ class RoadmapNotHeld(NtmError):
 
 class RoadmapInFile(NtmError):
     said = N_("{file} is a file; figures are held against roadmaps of the ledger, called by their keys.")
-    hint = N_("Take it in with: ntmtrack roadmap import {file}; then use its key.")
+    hint = N_('Take it in with: ntmtrack roadmap import "{file}"; then use its key.')
 
 
 class UnknownRoadmap(DidYouMean):

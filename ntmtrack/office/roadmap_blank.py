@@ -36,7 +36,7 @@ def make(call: Invocation, file: Path, scope: str | None, year: int | None) -> N
     if not stood_in(unit, own):
         raise NotInProgramme(programme=own.key, scope=unit.title)
     count = write_blank(file, blank)
-    text = _("Wrote {file}: {count} lines for {scope}, {programme}; take it in with: ntmtrack roadmap import {file}")
+    text = _('Wrote {file}: {count} lines for {scope}, {programme}; take it in with: ntmtrack roadmap import "{file}"')
     call.say(text.format(file=file, count=number(count), scope=unit.title, programme=own.key))
     running = _begun(call.today.year)[-1]
     if year is None and running != own and stood_in(unit, running):

@@ -83,6 +83,4 @@ def _say_what_it_is(call: Invocation, sample: Sample, file: Path, book: Path) ->
             " Illustrative: {made_up} recognitions, made up so that totals agree with published ones."
         ).format(sourced=number(sourced), made_up=number(made_up))
     )
-    call.say(
-        _("Go on with: ntmtrack progress --years --db {file}").format(file=f'"{file}"' if " " in str(file) else file)
-    )
+    call.say(_('Go on with: ntmtrack progress --years --db "{file}"').format(file=file))
