@@ -49,7 +49,7 @@ def denials_beside(table: Table, row: Row, *, of_export: bool = False) -> Iterat
         elif place not in verdicts and simple(text) == "khong":
             continue
         elif denies(text) or (place in verdicts | notes and _falls_short(text, is_verdict=place in verdicts)):
-            yield _beside(spot, place)
+            yield _beside(spot, None if place in verdicts else place)
     for place in () if of_export else table.head.set_aside:  # leaving a column unread takes nothing back
         text, spot = shown(table.sheet.at(row.number, place)), spot_at(table.sheet, row.number, place)
         if is_revocation(text):
@@ -70,7 +70,7 @@ def denied_by_comments(table: Table) -> dict[int, list[Problem]]:
 
 
 def _beside(spot: Spot, place: int | None = None) -> Problem:
-    """The problem of a text beside the facts; `place` where its column may be left unread instead."""
+    """The problem of a text beside the facts; `place` where its column may be left unread instead; no verdict may."""
     option = _("or leave the column unread: {option}")
     choice = option.format(option=map_option(place, Field.SKIP.value)) if place is not None else ""
     choice = "" if ends(spot.text) else choice

@@ -379,6 +379,11 @@ def test_leaving_a_column_unread_does_not_bring_back_what_is_no_more(office, rem
     assert list(faults(weigh(file, "--map", "D=skip")[1])) == ["D2"]
 
 
+def test_leaving_a_verdict_unread_is_not_proposed(office):
+    file = rows(office, "Mỹ Thuận;NTM;2022;Không đạt", head="Tên xã;Danh hiệu;Năm;Kết quả thẩm định")
+    assert weigh(file)[1][0]["fix"] == "bỏ dòng này, hoặc xoá trắng ô"
+
+
 @pytest.mark.parametrize("cell", ["không", "Không", "chưa", "0", "-", "chưa thu hồi", "không có", "khong"])
 @pytest.mark.parametrize("heading", ["Thu hồi", "Số QĐ thu hồi"])
 def test_what_a_column_says_was_not_taken_back_stands(office, cell, heading):
