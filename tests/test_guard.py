@@ -59,8 +59,17 @@ WRITERS = {
 READERS = {"restore", "load"}  # whose paths are only read
 OWN_RULES = {"demo", "backup"}  # one writes beside its ledger, one replaces nothing by itself
 posix = pytest.mark.skipif(os.name == "nt", reason="files of the POSIX kind")
-each = pytest.mark.parametrize("name", WRITERS)
-most = pytest.mark.parametrize("name", [name for name in WRITERS if name not in OWN_RULES])
+# One of every way to write is tried every day, the many commands with an -o of their own in CI.
+ALIKE = {name for name, (argv, _file) in WRITERS.items() if argv[-1] == "-o"} - {"import -o", "list", "progress"}
+
+
+def _each(names):
+    marked = {name: [pytest.mark.slow] if name in ALIKE else [] for name in names}
+    return pytest.mark.parametrize("name", [pytest.param(name, marks=marks) for name, marks in marked.items()])
+
+
+each = _each(WRITERS)
+most = _each(name for name in WRITERS if name not in OWN_RULES)
 
 
 @pytest.fixture(scope="session")

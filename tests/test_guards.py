@@ -79,6 +79,7 @@ def test_a_new_ledger_is_what_the_migrations_make(office):
             assert new.execute(told).fetchall() == made.execute(told).fetchall(), told
 
 
+@pytest.mark.slow
 def test_the_order_of_a_tables_constraints_is_chance():
     """SQLAlchemy tells them in the order of a set: other processes make other texts of the same table."""
     code = "from tests.schema_text import made_by_migrations as m; import json; print(json.dumps(m()))"

@@ -234,7 +234,9 @@ def test_a_unit_is_given_in_its_last_version():
     assert find("Mỹ Đức").kind == "phường"
 
 
-@pytest.mark.parametrize("units", [BEFORE_JULY_2025, FROM_JULY_2025], ids=["63", "34"])
+@pytest.mark.parametrize(
+    "units", [pytest.param(BEFORE_JULY_2025, marks=pytest.mark.slow), FROM_JULY_2025], ids=["63", "34"]
+)
 def test_every_real_unit_is_found_by_its_own_name_and_never_taken_for_another(units):
     for province_unit in provinces(units):
         stored = held(province(units, province_unit.code))

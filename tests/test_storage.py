@@ -224,6 +224,7 @@ def test_undoing_brings_back_the_setting_before(office):
     assert json.loads(run("status", "--format", "json").out)["programme"] == "2021-2025"
 
 
+@pytest.mark.slow
 def test_many_first_writes_at_once_each_land_or_are_refused_whole(office):
     code = "import sys; from ntmtrack.cli import main; sys.exit(main(sys.argv[1:]))"
     running = [
@@ -342,6 +343,7 @@ def test_a_migration_that_fails_half_way_leaves_the_old_file(demo, monkeypatch):
     assert raw(demo).execute("SELECT name, sql FROM sqlite_master ORDER BY name").fetchall() == before
 
 
+@pytest.mark.slow
 def test_two_programs_writing_at_once_lose_nothing(demo):
     code = "import sys; from ntmtrack.cli import main; sys.exit(main(sys.argv[1:]))"
     communes = ["30836", "30840", "30841", "30844"]

@@ -207,6 +207,7 @@ def test_a_copy_goes_to_a_new_computer_and_into_a_new_folder(demo, office):
     assert facts(office / "moi/so/so.db") == facts(demo)
 
 
+@pytest.mark.slow
 def test_copies_that_hold_what_the_ledger_lacks_are_kept(demo, office):
     run("backup", "sao.db")
     run("record", "30836", "-l", "nc", "--year", "2024")

@@ -4,20 +4,28 @@ Apart from the whole linter: progress asks for these on every run, and mostly no
 """
 
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from ntmtrack.i18n import _
+from ntmtrack.i18n import _, language
 from ntmtrack.model import Programme
+from ntmtrack.programmes import programme
 from ntmtrack.targets import Roadmap, Target, by_line
 
 if TYPE_CHECKING:
     from ntmtrack.roadmaps.findings import Finding
 
 
-def footnotes(plan: Roadmap, programme: Programme, years: Collection[int]) -> list["Finding"]:
+def footnotes(plan: Roadmap, own: Programme, years: Collection[int]) -> list["Finding"]:
     """The contradictions between the counts that a plan prints for these years; the printed cumulative governs."""
-    if _is_plain(plan, programme, years):
+    if _is_plain(plan, own, years):
         return []
+    return [finding for finding in _contradictions(plan, own.key, language()) if finding.concerns(years)]
+
+
+@lru_cache(16)  # a report asks for those of each of its years
+def _contradictions(plan: Roadmap, key: str, _language: str) -> list["Finding"]:
+    """All contradictions between the counts of a plan, held against the programme with the key."""
     from ntmtrack.roadmaps.causes import told_once
     from ntmtrack.roadmaps.checks import floors, headlines, sums
     from ntmtrack.roadmaps.checks.levels import nesting
@@ -27,11 +35,10 @@ def footnotes(plan: Roadmap, programme: Programme, years: Collection[int]) -> li
     def run(part: Roadmap) -> list["Finding"]:
         return [finding for check in (sums, floors, headlines) for finding in check.findings(part, ground)]
 
-    ground = Ground(programme)
+    ground = Ground(programme(key))
     counted = [_with_rule(finding) for finding in told_once(plan, ground, run(plan), run)]
     others = [finding for check in (declared_parts, nesting) for finding in check(plan, ground)]
-    wrong = [finding for finding in (*counted, *others) if finding.weight is Weight.CONTRADICTION]
-    return [finding for finding in wrong if finding.concerns(years)]
+    return [finding for finding in (*counted, *others) if finding.weight is Weight.CONTRADICTION]
 
 
 def _with_rule(finding: "Finding") -> "Finding":

@@ -89,6 +89,7 @@ sys.exit(main(sys.argv[2:]))
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="POSIX limits")
 @pytest.mark.parametrize("limit", [4_096, 340_000])
 def test_a_limit_on_the_size_of_files(demo, office, limit):

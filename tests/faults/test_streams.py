@@ -22,7 +22,8 @@ FILES = {
     "list": ("list", "--level", "ntm", "-o", "a.csv"),
     "export": ("export", "b.csv"),
 }
-MUTE = ["2>/dev/full", "2>&-", ">&-", "<&- >&- 2>&-"]
+MUTE = [*(pytest.param(one, marks=pytest.mark.slow) for one in ("2>/dev/full", "2>&-", ">&-")), "<&- >&- 2>&-"]
+each = pytest.mark.parametrize("streams", MUTE)
 
 
 def through(argv, streams):
@@ -40,7 +41,7 @@ def at_work(demo, office):
     return demo
 
 
-@pytest.mark.parametrize("streams", [*(pytest.param(one, marks=pytest.mark.slow) for one in MUTE[:-1]), MUTE[-1]])
+@each
 def test_what_is_written_is_written_though_nobody_can_be_told(at_work, streams):
     for name in ("record", "undo", "import"):
         before = actions(at_work)
@@ -54,7 +55,7 @@ def test_what_is_written_is_written_though_nobody_can_be_told(at_work, streams):
     assert_sound(at_work)
 
 
-@pytest.mark.parametrize("streams", MUTE)
+@each
 def test_refusals_and_findings_keep_their_exit_codes(at_work, streams):
     asked = {
         1: ("show", "không có"),
@@ -67,6 +68,7 @@ def test_refusals_and_findings_keep_their_exit_codes(at_work, streams):
     assert through((), streams)[0] == 2
 
 
+@pytest.mark.slow
 def test_a_full_output_is_told_before_anything_is_written(at_work):
     before = at_work.read_bytes()
     for argv in [*READING.values(), WRITING["import"], ("--help",), ("--version",)]:
@@ -93,6 +95,7 @@ def test_an_import_goes_on_though_its_reader_goes_away(at_work):
         assert (code, err) == (0, ""), argv
 
 
+@pytest.mark.slow
 def test_a_ledger_never_takes_the_place_of_a_closed_stream(office):
     for argv in (("init", "--province", "Kiên Giang"), ("progress",), ("record", "30840", "-l", "ntm", "-y", "2024")):
         assert through(argv, "<&- >&- 2>&-")[0] == 0

@@ -121,6 +121,7 @@ def revision(file):
         return connection.execute("SELECT version_num FROM alembic_version").fetchone()[0]
 
 
+@pytest.mark.slow
 def test_several_that_open_it_at_once_all_read(office):
     old = unpack("0003", office / "so.db")
     code = "import sys; from ntmtrack.cli import main; sys.exit(main(['status']))"

@@ -10,6 +10,7 @@ from ntmtrack.roadmaps.checks.shares import per_cent, value
 from ntmtrack.roadmaps.footnotes import footnotes
 from ntmtrack.shares import decimals, rounded
 from ntmtrack.targets import NATURES, OPERATORS, SHARES, SPANS
+from tests.faults.rounds import rounds
 from tests.linter.making import COMMUNES, DISTRICTS, figure, found, ground, ntm_years, roadmap
 
 
@@ -31,13 +32,13 @@ def as_printed(share, places):
 
 
 @given(plans())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=rounds(100), deadline=None)
 def test_a_plan_that_adds_up_gives_no_findings(figures):
     assert found(*figures) == []
 
 
 @given(plans(), st.data())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=rounds(100), deadline=None)
 def test_a_changed_number_is_found(figures, data):
     place = data.draw(st.integers(0, len(figures) - 1))
     field = data.draw(st.sampled_from(["added", "cumulative", "percent", "total"]))
@@ -81,7 +82,7 @@ def any_figures(draw):
 
 
 @given(st.lists(any_figures(), max_size=12), st.sampled_from([None, 0, 40, 116]), st.booleans())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=rounds(75), deadline=None)
 def test_whatever_a_plan_prints_is_told_in_words(figures, communes, exact):
     on = ground(communes, 15, exact=exact, units={Tier.DISTRICT: DISTRICTS, Tier.COMMUNE: COMMUNES})
     findings = found(*figures, on=on)

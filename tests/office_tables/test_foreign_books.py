@@ -215,6 +215,7 @@ def test_letters_that_were_encoded_twice_are_told_from_others(office, encoding):
     assert "mã hoá" not in run("import", "c.csv", "--dry-run").err
 
 
+@pytest.mark.slow
 def test_as_many_rows_as_are_promised_below_letterhead_and_headings(office):
     table = "Sở NN\n\nTên xã,Danh hiệu,Năm\n" + "Xã không có,NTM,2020\n" * MOST_ROWS
     (office / "a.csv").write_text(table, encoding="utf-8")

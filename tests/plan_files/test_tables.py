@@ -10,6 +10,7 @@ from ntmtrack.roadmaps.words import MEASURE_WORDS, WORDS
 from ntmtrack.sheets.form_words import HEAD_LABELS, LABELS
 from ntmtrack.sheets.roadmap_form import write_form
 from ntmtrack.targets import COUNTS, MEASURES, NATURES, OPERATORS, SHARES, SPANS, Roadmap, Target
+from tests.faults.rounds import rounds
 from tests.plan_files.making import KH168, PLANS, in_form, plans
 
 
@@ -21,7 +22,7 @@ def test_every_shipped_plan_is_read_back_from_its_table(key, ending, tmp_path):
 
 @pytest.mark.parametrize("ending", ["xlsx", "csv"])
 @given(plan=plans())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=rounds(25), deadline=None)
 def test_any_plan_is_read_back_from_its_table(tmp_path_factory, plan, ending):
     assert in_form(plan, tmp_path_factory.getbasetemp(), ending) == plan
 

@@ -11,6 +11,7 @@ from ntmtrack.roadmaps.reader import read_roadmap
 from ntmtrack.roadmaps.shape import read_tables
 from ntmtrack.roadmaps.shipped import shipped
 from ntmtrack.roadmaps.writer import to_tables, to_toml
+from tests.faults.rounds import rounds
 from tests.plan_files.making import KH168, PLANS, in_toml, plans
 
 
@@ -22,7 +23,7 @@ def test_every_shipped_plan_is_read_back_from_its_own_text(key, tmp_path):
 
 
 @given(plans())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=rounds(40), deadline=None)
 def test_any_plan_is_read_back_from_toml(tmp_path_factory, plan):
     assert in_toml(plan, tmp_path_factory.getbasetemp()) == plan
 
