@@ -7,10 +7,12 @@ what is known.
 import calendar
 import re
 from datetime import date
+from functools import lru_cache
 
 from ntmtrack.errors import BadDay, NotAWholeDay
 from ntmtrack.i18n import day as write_day
 
+_REMEMBERED = 4_000  # days: those of decisions are told over and over
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
 _VIETNAMESE = re.compile(r"(?:(?:(\d{1,2})[/.-])?(\d{1,2})[/.-])?(\d{4})", re.ASCII)
 _LONG = re.compile(r"(?:ngày\s+)?([0-9]{1,2})\s*tháng\s+([0-9]{1,2})\s*năm\s+([0-9]{4})", re.IGNORECASE)
@@ -20,6 +22,7 @@ _SHORT = re.compile(
 _MONTH = re.compile(r"tháng\s+([0-9]{1,2})\s*(?:/|-|năm)\s*([0-9]{4})(?![0-9/])", re.IGNORECASE)
 
 
+@lru_cache(_REMEMBERED)
 def read_day(text: str) -> str:
     """`text` as an ISO day, month or year; dd/mm/yyyy and yyyy-mm-dd are both read.
 
@@ -39,6 +42,7 @@ def read_day(text: str) -> str:
     return "-".join([year, *(f"{int(part):02}" for part in (month, day) if part)])
 
 
+@lru_cache(_REMEMBERED)
 def find_day(text: str) -> tuple[str | None, str]:
     """The first day or month written within a text, in ISO, and the text without it; raises BadDay."""
     for pattern, groups in ((_LONG, (1, 2, 3)), (_SHORT, (1, 3, 4)), (_MONTH, (1, 2))):
@@ -67,6 +71,7 @@ def agree(one: str | None, other: str | None) -> bool:
     return one.startswith(other) or other.startswith(one)
 
 
+@lru_cache(_REMEMBERED)
 def last_day(iso: str) -> date:
     """The last day that a partial ISO day can mean: "2024-02" → 29/2/2024."""
     year, month, day = (*map(int, iso.split("-")), 0, 0)[:3]
@@ -74,6 +79,7 @@ def last_day(iso: str) -> date:
     return date(year, month, day or calendar.monthrange(year, month)[1])
 
 
+@lru_cache(_REMEMBERED)
 def first_day(iso: str) -> date:
     """The first day that a partial ISO day can mean: "2024-02" → 1/2/2024."""
     year, month, day = (*map(int, iso.split("-")), 0, 0)[:3]

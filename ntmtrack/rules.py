@@ -137,9 +137,11 @@ def _refuse_disorder(unit: Unit, new: Recognition, old: Recognition, judge: Prog
 
 
 def _without_prerequisite(unit: Unit, new: Recognition, standing: Sequence[Recognition], own: Programme) -> list[str]:
-    ranks = own.ranks()
     level = own.level(new.level)
-    if level.rank == 1 or any(ranks.get(_origin(old)) == level.rank - 1 for old in standing):
+    if level.rank == 1:
+        return []
+    ranks = own.ranks()
+    if any(ranks.get(_origin(old)) == level.rank - 1 for old in standing):
         return []
     below = own.levels[level.rank - 2].label
     text = _("{unit}: {below} is not on record; {level} counts toward it from then on.")

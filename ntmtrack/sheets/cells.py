@@ -29,7 +29,8 @@ class Cell(NamedTuple):
     @property
     def is_blank(self) -> bool:
         """Whether nothing is to be seen in it."""
-        return not self.fault and (self.value is None or not _SEEN.search(str(self.value)))
+        value = self.value
+        return not self.fault and (value is None or (isinstance(value, str) and not _SEEN.search(value)))
 
 
 BLANK = Cell()

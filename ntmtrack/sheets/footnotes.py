@@ -42,6 +42,8 @@ def _notes(texts: Iterator[str]) -> Iterator[tuple[str, str]]:
 
 def unmarked_remarks(table: Table) -> Iterator[str]:
     """The remarks in or below a table that are no row's own by a mark: they may speak of all of it."""
+    if not table.passed:
+        return
     borne = {marked[0] for row in table.rows if (marked := mark_of(table, row))}
     for number in table.passed:
         texts = [shown(cell) for cell in table.sheet.rows[number] if isinstance(cell.value, str)]

@@ -25,7 +25,12 @@ _REMEMBERED = 4_000  # texts: rows tell the same levels over and over
 
 def simple(text: object) -> str:
     """A heading in small plain letters, its signs left out: "Số QĐ, ngày (1)" → "so qd ngay 1"."""
-    return " ".join(_SIGNS.sub(" ", plain(str(text))).split())
+    return _simple(str(text))
+
+
+@lru_cache(_REMEMBERED)
+def _simple(text: str) -> str:
+    return " ".join(_SIGNS.sub(" ", plain(text)).split())
 
 
 _OF_DISTRICTS = re.compile(r"\b(huyen|thi xa|thanh pho|quan|tx|tp|district)\b")

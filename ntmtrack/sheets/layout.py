@@ -55,8 +55,11 @@ class Layout:
         return self
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        name = name.rpartition(":")[2]
-        self._parser.CharacterDataHandler = self._value if name == "v" else None
+        name = name.rpartition(":")[2] if ":" in name else name
+        if name == "v":
+            self._parser.CharacterDataHandler = self._value
+            return
+        self._parser.CharacterDataHandler = None
         if name == "c":
             self._end_cell()
             self._begin_cell(attributes)

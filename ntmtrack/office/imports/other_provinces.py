@@ -12,9 +12,11 @@ from ntmtrack.text import plain, same_unmarked
 
 def refuse_other_province(connection: sqlite3.Connection, tables: Sequence[Table], terms: Terms) -> None:
     """Refuses a table whose title names another province, unless a scope is told; raises TitleOfOtherProvince."""
-    own = units.provinces(connection)
     texts = [title for table in tables for title in table.titles if "tinh" in plain(title)]
-    if terms.scope or not (own and texts):
+    if terms.scope or not texts:
+        return
+    own = units.provinces(connection)
+    if not own:
         return
     from ntmtrack.gazetteer import provinces_named
 

@@ -37,20 +37,22 @@ def versions(connection: sqlite3.Connection, unit_id: int) -> list[Unit]:
     return _units(connection, text, {"unit": unit_id})
 
 
-def every(connection: sqlite3.Connection, on: date | None = None, scope: int | None = None) -> list[Unit]:
-    """Every unit as it stood on a day (its last version when no day is given), in `scope` or below it.
+def every(
+    connection: sqlite3.Connection, on: date | None = None, scope: int | None = None, tier: Tier | None = None
+) -> list[Unit]:
+    """Every unit (of a tier) as it stood on a day (its last version when no day is given), in `scope` or below it.
 
     In the order of the official list: by code, units without one last by name.
     """
     text = (
         f"WITH RECURSIVE {INSIDE} {_UNIT}"
-        " AND (:scope IS NULL OR v.unit_id IN (SELECT unit_id FROM inside))"
+        " AND (:scope IS NULL OR v.unit_id IN (SELECT unit_id FROM inside)) AND (:tier IS NULL OR v.tier = :tier)"
         " AND (CASE WHEN :day IS NULL THEN NOT EXISTS (SELECT 1 FROM unit_version AS later"
         "      WHERE later.unit_id = v.unit_id AND later.voided_by IS NULL"
         "        AND coalesce(later.since, '') > coalesce(v.since, ''))"
         "      ELSE coalesce(v.since, '') <= :day AND coalesce(v.until, '9999') > :day END)"
     )
-    units = _units(connection, text, {"day": on.isoformat() if on else None, "scope": scope})
+    units = _units(connection, text, {"day": on.isoformat() if on else None, "scope": scope, "tier": tier})
     return sorted(units, key=official_order)
 
 
@@ -114,7 +116,7 @@ def names(connection: sqlite3.Connection) -> list[str]:
 
 def provinces(connection: sqlite3.Connection) -> list[Unit]:
     """The provinces of the ledger, in their last version."""
-    return [unit for unit in every(connection) if unit.tier is Tier.PROVINCE]
+    return every(connection, tier=Tier.PROVINCE)
 
 
 def sole_province(connection: sqlite3.Connection) -> Unit | None:
