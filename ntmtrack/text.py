@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 _REMEMBERED = 20_000  # texts: a table tells the same ones over and over
@@ -158,3 +158,9 @@ def unmarked(text: str) -> str:
 def _unsigned(text: str) -> str:
     """A text in small letters, without apostrophes, hyphens and the like."""
     return " ".join(_SIGNS.sub(" ", clean(text).casefold().replace("'", "")).split())
+
+
+def few(names: Sequence[str], most: int = 12) -> str:
+    """Names for a sentence, the first of many."""
+    more = len(names) - most
+    return ", ".join([*names[:most], *([f"… (+{more})"] if more > 0 else [])])

@@ -115,9 +115,3 @@ class Books:
         """The ledger as it was known right after an action."""
         with known.reading_after(self.file, action_id) as connection:
             yield connection
-
-
-def few(names: Sequence[str], most: int = 12) -> str:
-    """Names for a sentence, the first of many."""
-    more = len(names) - most
-    return ", ".join([*names[:most], *([f"… (+{more})"] if more > 0 else [])])

@@ -7,10 +7,10 @@ from ntmtrack.days import is_whole, show_day
 from ntmtrack.decisions import Key, is_short_of, key_of
 from ntmtrack.i18n import _
 from ntmtrack.model import Decision
-from ntmtrack.office.checks.books import Books, Found, few
+from ntmtrack.office.checks.books import Books, Found
 from ntmtrack.roadmaps.findings import Weight
 from ntmtrack.storage.queries.recognitions import every_decision
-from ntmtrack.text import squeeze
+from ntmtrack.text import few, squeeze
 
 
 def days(books: Books) -> Iterator[Found]:

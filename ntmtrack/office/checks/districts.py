@@ -8,11 +8,12 @@ from ntmtrack.counts import ABSENT, Moment, Path
 from ntmtrack.days import year_end
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Need, Tier, Unit
-from ntmtrack.office.checks.books import Books, Found, few
+from ntmtrack.office.checks.books import Books, Found
 from ntmtrack.programmes import programme
 from ntmtrack.roadmaps.findings import Weight
 from ntmtrack.storage.queries import standing, units
 from ntmtrack.storage.queries.standing import View
+from ntmtrack.text import few
 
 
 class _Claim(NamedTuple):

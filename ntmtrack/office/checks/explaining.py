@@ -9,7 +9,7 @@ from ntmtrack.counts import Path
 from ntmtrack.days import last_day, show_day
 from ntmtrack.i18n import _, day_of, ngettext, number
 from ntmtrack.model import Basis, Done
-from ntmtrack.office.checks.books import Books, few
+from ntmtrack.office.checks.books import Books
 from ntmtrack.office.recounting import is_added
 from ntmtrack.programmes import of_year
 from ntmtrack.reports.check_tables import Recounted
@@ -17,6 +17,7 @@ from ntmtrack.reports.words import basis_label
 from ntmtrack.storage.queries import standing
 from ntmtrack.storage.queries.ledger import last_action
 from ntmtrack.storage.queries.standing import View
+from ntmtrack.text import few
 
 _NEAR = timedelta(days=366)
 

@@ -13,7 +13,6 @@ from ntmtrack.errors import (
     OverEdits,
 )
 from ntmtrack.i18n import _, ngettext, number
-from ntmtrack.office.checks.books import few
 from ntmtrack.office.imports.denied_tables import denying_text
 from ntmtrack.office.imports.request import Request, refuse_unfit
 from ntmtrack.office.imports.shown import report_of
@@ -32,6 +31,7 @@ from ntmtrack.sheets.sources import STDIN, is_open_elsewhere, read_source
 from ntmtrack.sheets.tables import Table
 from ntmtrack.storage.copies import set_aside
 from ntmtrack.storage.queries.ledger import last_action
+from ntmtrack.text import few
 
 if TYPE_CHECKING:
     import sqlite3
