@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator
 from typing import Any
 from xml.etree.ElementTree import ParseError
-from xml.sax.saxutils import quoteattr
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from ntmtrack.sheets.sources import Source
@@ -77,16 +76,16 @@ def _workbook(data: bytes) -> bytes:
     since = [one.get("date1904", "0") for one in told.iterfind(f"{{{_MAIN}}}workbookPr")]
     sheets = "".join(
         "<sheet name={} sheetId={} state={} r:id={}/>".format(
-            quoteattr(one.get("name", "")),
-            quoteattr(one.get("sheetId", "1")),
-            quoteattr(one.get("state", "visible")),
-            quoteattr(one.get(f"{{{_RELATIONS}}}id", "")),
+            _quoted(one.get("name", "")),
+            _quoted(one.get("sheetId", "1")),
+            _quoted(one.get("state", "visible")),
+            _quoted(one.get(f"{{{_RELATIONS}}}id", "")),
         )
         for one in told.iterfind(f"{{{_MAIN}}}sheets/{{{_MAIN}}}sheet")
     )
     return (
         f'<workbook xmlns="{_MAIN}" xmlns:r="{_RELATIONS}">'
-        f"<workbookPr date1904={quoteattr(since[0] if since else '0')}/><sheets>{sheets}</sheets></workbook>"
+        f"<workbookPr date1904={_quoted(since[0] if since else '0')}/><sheets>{sheets}</sheets></workbook>"
     ).encode()
 
 
@@ -97,7 +96,7 @@ def _styles(data: bytes, count: int) -> bytes:
     except ParseError:
         told = _parsed(b"<styleSheet/>")
     formats = "".join(
-        f'<numFmt numFmtId="{_whole(one.get("numFmtId"))}" formatCode={quoteattr(one.get("formatCode", "General"))}/>'
+        f'<numFmt numFmtId="{_whole(one.get("numFmtId"))}" formatCode={_quoted(one.get("formatCode", "General"))}/>'
         for one in told.iterfind(f"{{{_MAIN}}}numFmts/{{{_MAIN}}}numFmt")
     )
     fonts = [_font(one) for one in told.iterfind(f"{{{_MAIN}}}fonts/{{{_MAIN}}}font")] or ["<font/>"]
@@ -113,7 +112,7 @@ def _styles(data: bytes, count: int) -> bytes:
 
 def _font(told: Any) -> str:
     name = told.find(f"{{{_MAIN}}}name")
-    called = f"<name val={quoteattr(name.get('val', ''))}/>" if name is not None else ""
+    called = f"<name val={_quoted(name.get('val', ''))}/>" if name is not None else ""
     return f"<font>{''.join(f'<{sign}/>' for sign in ('b', 'strike') if _is_set(told, sign))}{called}</font>"
 
 
@@ -136,3 +135,10 @@ def _parsed(data: bytes) -> Any:
     from defusedxml.ElementTree import fromstring
 
     return fromstring(data)
+
+
+def _quoted(text: str) -> str:
+    """A text as an attribute's value, in its quotation marks."""
+    from xml.sax.saxutils import quoteattr  # loads the whole of urllib: only where a workbook must be repaired
+
+    return quoteattr(text)
