@@ -10,6 +10,7 @@ from ntmtrack.sheets.problems import Kind, Problem, Spot, shown, spot_at
 from ntmtrack.sheets.tables import Row, Table
 from ntmtrack.text import clean
 
+_MOST_PLACES = 5
 _MARKED = (Field.UNIT, Field.DISTRICT, Field.LEVEL, Field.MARK, Field.YEAR)
 _STARS = re.compile(r"\(?(\*+)\)?$")
 _NUMBER = re.compile(r"(?<=\w)\s*\(([0-9]{1,2})\)$")
@@ -85,6 +86,3 @@ def marks_told(table: Table) -> Iterator[str]:
         says = _("Footnote ({mark}) of {places}, not read: “{text}”.")
         says = says if mark in footnotes else _("No footnote tells what ({mark}) at {places} means.")
         yield says.format(mark=mark, places=shown_places, text=footnotes.get(mark))
-
-
-_MOST_PLACES = 5

@@ -1,6 +1,5 @@
 """The district that the titles above a table name: proposed and never taken, since below may stand what others sent."""
 
-import re
 from collections.abc import Iterable, Sequence
 
 from ntmtrack.errors import AmbiguousUnit
@@ -43,8 +42,8 @@ def outside(register: Register, titles: Sequence[str], rows: Iterable[tuple[Nami
 
 def _named(titles: Sequence[str], districts: Iterable[Unit]) -> str | None:
     """The one district, by its title, that stands in the titles."""
-    text = simple(" ".join(titles))
-    named = {unit.title for unit in districts if re.search(rf"\b{simple(unit.title)}\b", text)}
+    text = f" {simple(' '.join(titles))} "
+    named = {unit.title for unit in districts if f" {simple(unit.title)} " in text}
     return named.pop() if len(named) == 1 else None
 
 
