@@ -6,7 +6,7 @@ It holds for titles, sheets' names, headings, groups, remarks, verdicts, footnot
 import re
 from functools import cache, lru_cache
 
-from ntmtrack.sheets.fields import AMBIGUOUS_BARE, DENIED, ENDED, NO_DENIALS, PLANNED
+from ntmtrack.sheets.fields import AHEAD, AMBIGUOUS_BARE, DENIED, ENDED, NO_DENIALS, PLANNED
 from ntmtrack.sheets.headings import simple
 from ntmtrack.text import clean
 
@@ -22,6 +22,12 @@ def denies(text: str, *, but_ends: bool = False) -> bool:
     """
     words = _BUT_ENDS if but_ends else PLANNED + DENIED + ENDED
     return speaks_of(_COUNTS.sub("", _NO_DENIAL.sub(" ", clean(text))), words)
+
+
+def looks_ahead(text: str) -> bool:
+    """Whether a text denies nothing and tells of an aim, maybe of the next level: “Đăng ký nâng cao 2026”."""
+    others = tuple(word for word in PLANNED if word not in AHEAD)
+    return speaks_of(clean(text), AHEAD) and not speaks_of(clean(text), others + DENIED + ENDED)
 
 
 def ends(text: str) -> bool:

@@ -201,9 +201,20 @@ HEADINGS: tuple[tuple[Field, str], ...] = (
     (Field.TOTAL, r"tong so.*|mau so|total|denominator"),
 )
 # Of units that are only planned, registered, proposed, refused or no more; read with their marks where a text has any.
+# Of what lies ahead: beside a recognition they may be of the next level.
+AHEAD = ("đăng ký", "dự kiến", "phấn đấu", "kế hoạch", "lộ trình", "mục tiêu", "chỉ tiêu giao")
 PLANNED = (
-    *("đăng ký", "dự kiến", "phấn đấu", "kế hoạch", "lộ trình", "đề nghị", "chưa đạt", "chưa được", "chỉ tiêu giao"),
-    *("mục tiêu", "chờ thẩm định", "đang thẩm định", "chưa thẩm định", "đang trình", "chuẩn bị đạt"),
+    *AHEAD,
+    *(
+        "đề nghị",
+        "chưa đạt",
+        "chưa được",
+        "chờ thẩm định",
+        "đang thẩm định",
+        "chưa thẩm định",
+        "đang trình",
+        "chuẩn bị đạt",
+    ),
     *("dự thảo", "bản nháp", "ước đạt", "sẽ", "đang chờ", "còn chờ", "chờ công nhận", "chờ quyết định"),
     *("chờ qđ", "chờ xét", "chờ xem xét", "chờ phê duyệt", "chờ kết quả", "chờ ký", "chờ ban hành", "chờ bổ sung"),
     *("đã trình", "trình thẩm định", "trình công nhận", "đang xét", "đang xem xét", "đang thẩm tra", "đang đề xuất"),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from ntmtrack.i18n import _
 from ntmtrack.sheets.cells import Cell
-from ntmtrack.sheets.denials import denies, ends
+from ntmtrack.sheets.denials import denies, ends, looks_ahead
 from ntmtrack.sheets.fields import NOT_REACHED, Field
 from ntmtrack.sheets.headings import simple
 from ntmtrack.sheets.level_words import counts_criteria
@@ -70,10 +70,14 @@ def denied_by_comments(table: Table) -> dict[int, list[Problem]]:
 
 
 def _beside(spot: Spot, place: int | None = None) -> Problem:
-    """The problem of a text beside the facts; `place` where its column may be left unread instead; no verdict may."""
-    option = _("or leave the column unread: {option}")
-    choice = option.format(option=map_option(place, Field.SKIP.value)) if place is not None else ""
-    choice = "" if ends(spot.text) else choice
+    """The problem of a text beside the facts; `place` where its column may be left unread instead.
+
+    That is proposed only of what lies ahead, never of a denial: who follows it records the row.
+    """
+    choice = ""
+    if place is not None and looks_ahead(spot.text):
+        option = _("or leave the column unread: {option}")
+        choice = option.format(option=map_option(place, Field.SKIP.value))
     return denied(spot)._replace(fix=_("leave the row out, or clear the cell"), choice=choice)
 
 

@@ -478,3 +478,21 @@ def test_what_a_marked_copy_says_of_a_fault_is_no_comment_of_an_officer(office):
     book.active["B2"].comment = Comment("Dòng này nói chưa đạt", "ntmtrack")
     book.save("b.xlsx")
     assert len(told(weigh("b.xlsx")[1])) == 2
+
+
+@pytest.mark.parametrize(
+    ("remark", "is_proposed"),
+    [
+        ("Đăng ký nâng cao 2026", True),
+        ("Phấn đấu kiểu mẫu", True),
+        ("không đạt", False),
+        ("trượt", False),
+        ("chờ QĐ", False),
+        ("Không công nhận lại", False),
+        ("Dự kiến, chưa đạt", False),
+    ],
+)
+def test_a_remark_is_left_unread_only_where_it_may_be_of_the_next_level(office, remark, is_proposed):
+    _result, lines = weigh(rows(office, f"Mỹ Thuận;NTM;2024;{remark}", head="Tên xã;Danh hiệu;Năm;Ghi chú"))
+    assert list(faults(lines)) == ["D2"]
+    assert ("--map" in lines[0]["fix"]) is is_proposed
