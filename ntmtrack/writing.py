@@ -4,6 +4,7 @@ What lies at the place already is only replaced where this program wrote it and 
 the person says so (--force). A pipe or a device is written to; of a link, what it leads to is written, and it stays.
 """
 
+import itertools
 import os
 import re
 import shutil
@@ -91,12 +92,10 @@ def place_of(target: Path) -> Path:
     return place
 
 
-def free_name(file: Path) -> Path:
-    """The first of "report (2).xlsx", "report (3).xlsx" … that is not there."""
-    place = 2
-    while os.path.lexists(other := file.with_name(f"{file.stem} ({place}){file.suffix}")):
-        place += 1
-    return other
+def free_name(file: Path, ending: str = " ({})") -> Path:
+    """The first of "report (2).xlsx", "report (3).xlsx" … that is not there; the number may be written otherwise."""
+    names = (file.with_name(f"{file.stem}{ending.format(place)}{file.suffix}") for place in itertools.count(2))
+    return next(name for name in names if not os.path.lexists(name))
 
 
 def takes_a_stream(target: Path) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ntmtrack.i18n import use_language
-from ntmtrack.storage.files import reading
+from ntmtrack.storage.open import reading
 from tests.running import run
 
 

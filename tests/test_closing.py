@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ntmtrack.storage.closed_plans import asked_after, have_moved
-from ntmtrack.storage.files import reading
+from ntmtrack.storage.open import reading
 from tests.running import run
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from ntmtrack.office.invocation import Invocation
 from ntmtrack.storage import guards, schema
-from ntmtrack.storage.files import reading
+from ntmtrack.storage.open import reading
 from tests.faults.old_ledgers import REVISIONS, unpack
 from tests.running import run
 from tests.schema_text import made_by_migrations

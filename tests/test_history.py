@@ -13,8 +13,8 @@ import pytest
 from ntmtrack.office.fact_words import _TELLING
 from ntmtrack.storage.acting import acting
 from ntmtrack.storage.chain import breaks
-from ntmtrack.storage.files import reading
 from ntmtrack.storage.ledger import Ledger
+from ntmtrack.storage.open import reading
 from ntmtrack.storage.queries.changes import _SAYS
 from ntmtrack.storage.queries.fingerprint import fingerprint
 from ntmtrack.storage.queries.ledger import FACTS, setting

@@ -21,6 +21,7 @@ from ntmtrack.storage import files, schema
 from ntmtrack.storage.acting import acting
 from ntmtrack.storage.engine import open_engine
 from ntmtrack.storage.ledger import Ledger
+from ntmtrack.storage.open import reading
 from ntmtrack.storage.queries.find import find_unit
 from ntmtrack.storage.queries.fingerprint import fingerprint
 from tests.running import run
@@ -278,7 +279,7 @@ def test_an_older_ledger_is_copied_then_upgraded(office, demo, monkeypatch):
     steps = []
     monkeypatch.setattr(files, "HEAD", "9998")
     monkeypatch.setattr(schema, "migrate", lambda file: steps.append(file))
-    with files.reading(demo):
+    with reading(demo):
         pass
     assert steps == [demo]
     (copy,) = office.glob("so.db.backups/*-before-upgrade-0006.db")

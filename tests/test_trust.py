@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 
 from ntmtrack.storage import copies, schema
-from ntmtrack.storage.files import reading
+from ntmtrack.storage.open import reading
 from tests.running import NOW, run
 from tests.test_history import facts, tamper
 

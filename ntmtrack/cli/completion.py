@@ -16,7 +16,7 @@ class _Offered(str):
 
 def unit_names(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """Names of units in the ledger that begin as typed, marks or none, each with its district; codes for digits."""
-    from ntmtrack.storage.files import reading
+    from ntmtrack.storage.open import reading
     from ntmtrack.storage.queries.units import every
     from ntmtrack.text import plain
 
@@ -47,7 +47,7 @@ def level_words(incomplete: str) -> list[str]:
 def roadmap_keys(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """The keys of the roadmaps on record and of those that ship, each with what it is for."""
     from ntmtrack.office.roadmaps import known_plans
-    from ntmtrack.storage.files import reading
+    from ntmtrack.storage.open import reading
 
     try:
         with reading(ctx.obj.file, as_it_is=True) as connection:

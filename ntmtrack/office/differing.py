@@ -21,7 +21,7 @@ from ntmtrack.reports.change_tables import Change, Moved, differences
 from ntmtrack.reports.ledger_tables import done_table
 from ntmtrack.reports.values import Report
 from ntmtrack.storage import known
-from ntmtrack.storage.files import reading
+from ntmtrack.storage.open import reading
 from ntmtrack.storage.queries.find import standing_on
 from ntmtrack.storage.queries.ledger import last_action
 from ntmtrack.storage.queries.units import inside

@@ -70,7 +70,7 @@ class Invocation:
 
         Raises NoDatabase, NotKnownYet, KnownOnlyToday.
         """
-        from ntmtrack.storage.files import reading
+        from ntmtrack.storage.open import reading
 
         prepare = self._look_back if self.as_known and as_known else None
         with reading(self.file, prepare, self._say_lent) as connection:

@@ -28,8 +28,9 @@ from ntmtrack.storage import copies, putting_back
 from ntmtrack.storage.chain import breaks
 from ntmtrack.storage.closed_plans import asked_after, have_moved
 from ntmtrack.storage.closing import rests_on
-from ntmtrack.storage.files import exists, reading
+from ntmtrack.storage.files import exists
 from ntmtrack.storage.guards import differences
+from ntmtrack.storage.open import reading
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.ledger import closed_until, last_action
 from ntmtrack.writing import free_name, is_forced, place_of, refuse_foreign, takes_a_stream

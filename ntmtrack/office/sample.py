@@ -17,7 +17,7 @@ from ntmtrack.reports.files import as_xlsx
 from ntmtrack.roadmaps.shipped import built_in
 from ntmtrack.sheets.sample import Sample, read_sample
 from ntmtrack.storage.acting import acting
-from ntmtrack.storage.files import reading
+from ntmtrack.storage.open import reading
 from ntmtrack.storage.plans import Place
 from ntmtrack.storage.queries.find import find_unit
 from ntmtrack.storage.queries.ledger import last_action, setting

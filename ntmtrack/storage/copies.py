@@ -11,10 +11,10 @@ from contextlib import closing, contextmanager, nullcontext, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+from ntmtrack import writing
 from ntmtrack.errors import CopyNotWritten, DatabaseDamaged, DatabaseNotWritable, FileExists
 from ntmtrack.i18n import _
 from ntmtrack.storage import files
-from ntmtrack.writing import place_of
 
 _KEPT = 5  # copies made by themselves, of each occasion
 _FOLDER = ".backups"
@@ -83,7 +83,7 @@ def set_aside_damaged(file: Path, at: datetime | None = None) -> Path:
     _make_folder(folder, file)
     kept = free_name(folder / f"{_stamp(at)}-damaged{file.suffix}")
     try:
-        for one, copy in ((journal_of(file), journal_of(kept)), (file, kept)):
+        for one, copy in ((files.journal_of(file), files.journal_of(kept)), (file, kept)):
             if one.exists():
                 shutil.copyfile(one, copy)
                 copy.chmod(0o600)
@@ -99,9 +99,9 @@ def make(file: Path, copy: Path, held: sqlite3.Connection | None = None, *, over
     """
     if copy.exists() and not over:
         raise FileExists(file=copy)
-    copy = place_of(copy)
+    copy = writing.place_of(copy)
     with draft_beside(copy) as draft:
-        with files.translated(file), nullcontext(held) if held else closing(files.connect(file)) as source:
+        with files.translated(file), nullcontext(held) if held else files.opened(file) as source:
             _write_into(draft, source, copy)
         verify(draft, file)
         if over:
@@ -153,7 +153,7 @@ def draft_beside(target: Path) -> Iterator[Path]:
     try:
         yield draft
     finally:
-        for leftover in (draft, journal_of(draft)):
+        for leftover in (draft, files.journal_of(draft)):
             leftover.unlink(missing_ok=True)
 
 
@@ -182,15 +182,10 @@ def replace(draft: Path, old: Path) -> None:
     """Puts a finished draft in the place of a file, whose journal would spoil it."""
     try:
         _sync(draft)
-        journal_of(old).unlink(missing_ok=True)
+        files.journal_of(old).unlink(missing_ok=True)
         draft.replace(old)
     except OSError as wrong:
         raise files.explain(wrong, old) from wrong
-
-
-def journal_of(file: Path) -> Path:
-    """Where SQLite keeps what a transaction replaces, until it is committed."""
-    return file.with_name(file.name + "-journal")
 
 
 def _sync(draft: Path) -> None:
@@ -201,9 +196,9 @@ def _sync(draft: Path) -> None:
 def verify(file: Path, original: Path | None = None) -> None:
     """Raises DatabaseDamaged where pages are damaged, or facts speak of what is not there; of a copy, in `original`."""
     named = original or file
-    with files.translated(file), closing(files.connect(file)) as connection:
+    with files.opened(file) as connection:
         if damage(connection):
-            raise DatabaseDamaged(file=named, reason=_("its pages are damaged"))
+            raise DatabaseDamaged(file=named, reason=_(files.DAMAGED_PAGES))
         if lacking := dangling(connection):
             table, row, to = lacking[0]
             text = _("it speaks of what it lacks: {row}")
@@ -238,7 +233,4 @@ def _stamp(at: datetime | None) -> str:
 
 def free_name(copy: Path) -> Path:
     """The name itself, or the first of "so-2.db", "so-3.db" … that is not there."""
-    name, place = copy, 2
-    while os.path.lexists(name):
-        name, place = copy.with_name(f"{copy.stem}-{place}{copy.suffix}"), place + 1
-    return name
+    return writing.free_name(copy, "-{}") if os.path.lexists(copy) else copy

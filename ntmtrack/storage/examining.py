@@ -122,7 +122,7 @@ def place(file: Path, mounts: str) -> Place:
         free=free_bytes(folder),
         others_read=bool(told.st_mode & _OTHERS_READ) if os.name == "posix" else None,
         is_writable=files.is_writable(file),
-        has_hot_journal=_is_hot(file.with_name(file.name + "-journal")),
+        has_hot_journal=_is_hot(files.journal_of(file)),
         network=network_of(file.resolve(), mounts),
     )
 

@@ -1,12 +1,12 @@
-"""Opening the ledger file: for reading with the standard library alone, for writing in one transaction.
+"""The ledger file as it lies there: connections to it, the schema that it tells.
 
 Whatever SQLite says of a busy, read-only, damaged or foreign file is translated here into a refusal.
 """
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from ntmtrack.errors import (
@@ -27,35 +27,7 @@ HEAD = "0006"
 BUSY_SECONDS = 10
 ONLY_READ = N_("it can only be read")
 OTHER_TABLES = N_("its tables are not those of a ledger")
-
-
-@contextmanager
-def reading(
-    file: Path,
-    prepare: Callable[[sqlite3.Connection], None] | None = None,
-    on_lent: Callable[[str, str], None] | None = None,
-    *,
-    as_it_is: bool = False,
-) -> Iterator[sqlite3.Connection]:
-    """A connection that only reads the ledger in `file`, at the present schema; `prepare` may set it up before.
-
-    A ledger of an earlier schema is upgraded; where it cannot be written it is read by way of a temporary copy, and
-    `on_lent` is told its schema and why. With `as_it_is` it is read at the schema that it has, where queries may fail.
-    """
-    with ExitStack() as opened:
-        connection = opened.enter_context(peeking(file))
-        revision = revision_of(connection, file)
-        if revision != HEAD and not as_it_is:
-            from ntmtrack.storage.schema import upgraded
-
-            connection.close()
-            current = opened.enter_context(upgraded(file, revision, on_lent))
-            connection = opened.enter_context(closing(connect(current)))
-        if prepare:
-            prepare(connection)
-        connection.execute("PRAGMA query_only = ON")
-        connection.execute("BEGIN")
-        yield connection
+DAMAGED_PAGES = N_("its pages are damaged")
 
 
 @contextmanager
@@ -65,7 +37,7 @@ def peeking(file: Path) -> Iterator[sqlite3.Connection]:
         raise NoDatabase(file=file)
     if file.is_dir() or file.stat().st_size == 0:
         raise NotALedger(file=file)
-    with translated(file), closing(connect(file)) as connection:
+    with opened(file) as connection:
         yield connection
 
 
@@ -145,7 +117,7 @@ def moved(file: Path) -> DatabaseNotWritable:
     return DatabaseNotWritable(file=file, reason=_("it was moved, replaced or deleted meanwhile"))
 
 
-_DAMAGED = {sqlite3.SQLITE_CORRUPT: N_("its pages are damaged"), sqlite3.SQLITE_ERROR: OTHER_TABLES}
+_DAMAGED = {sqlite3.SQLITE_CORRUPT: DAMAGED_PAGES, sqlite3.SQLITE_ERROR: OTHER_TABLES}
 _NOT_WRITABLE = {
     sqlite3.SQLITE_READONLY: ONLY_READ,
     sqlite3.SQLITE_CANTOPEN: N_("the file or its folder cannot be opened"),
@@ -158,6 +130,18 @@ _NOT_WRITABLE = {
 def connect(file: Path) -> sqlite3.Connection:
     """A plain connection to a file that is there; SQLite opens it for reading only where it may not be written."""
     return sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+
+
+@contextmanager
+def opened(file: Path) -> Iterator[sqlite3.Connection]:
+    """The same, closed afterwards; what SQLite says of the file meanwhile is translated."""
+    with translated(file), closing(connect(file)) as connection:
+        yield connection
+
+
+def journal_of(file: Path) -> Path:
+    """Where SQLite keeps what a transaction replaces, until it is committed."""
+    return file.with_name(file.name + "-journal")
 
 
 def file_of(connection: sqlite3.Connection) -> Path:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
-from ntmtrack.storage.files import reading
+from ntmtrack.storage.open import reading
 from ntmtrack.storage.queries.ledger import FACTS
 
 _COMPUTERS = 1970  # no clock of theirs tells an earlier year

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 from ntmtrack.errors import BadDump, DumpChanged, FileExists
@@ -23,7 +23,7 @@ def load(source: Path, file: Path, *, keep: bool) -> Header:
         raise FileExists(file=file)
     dump = read_dump(source)
     with new_ledger(file) as draft:
-        with files.translated(draft), closing(files.connect(draft)) as connection:
+        with files.opened(draft) as connection:
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("BEGIN IMMEDIATE")
             with _rules_lifted(connection):

@@ -15,6 +15,7 @@ from ntmtrack.storage.acting import marked, publish
 from ntmtrack.storage.chain import breaks
 from ntmtrack.storage.guards import differences
 from ntmtrack.storage.ledger import Ledger
+from ntmtrack.storage.open import reading
 
 
 @contextmanager
@@ -35,7 +36,7 @@ def verified(copy: Path, beside: Path) -> Iterator[Path]:
             _duplicate(copy, draft)
             copies.verify(draft, copy)
             _bring_up_to_date(draft)
-            with files.reading(draft) as connection:
+            with reading(draft) as connection:
                 broken, differing = breaks(connection), differences(connection)
         except NotALedger as refusal:
             raise NotACopy(file=copy) from refusal
@@ -50,7 +51,7 @@ def verified(copy: Path, beside: Path) -> Iterator[Path]:
 
 def _bring_up_to_date(draft: Path) -> None:
     """Upgrades a draft without a copy of it: it is one."""
-    with files.translated(draft), closing(files.connect(draft)) as connection:
+    with files.opened(draft) as connection:
         is_behind = files.revision_of(connection, draft) != files.HEAD
     if is_behind:
         from ntmtrack.storage.schema import migrate
@@ -90,7 +91,7 @@ def _mark(draft: Path, stamp: Ledger.Stamp, summary: str, kept: Path | None) -> 
 @contextmanager
 def _held(file: Path) -> Iterator[sqlite3.Connection]:
     """A connection during which no other program reads or writes the ledger."""
-    with files.translated(file), closing(files.connect(file)) as connection:
+    with files.opened(file) as connection:
         connection.execute("PRAGMA locking_mode = EXCLUSIVE")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("BEGIN EXCLUSIVE")
@@ -99,7 +100,7 @@ def _held(file: Path) -> Iterator[sqlite3.Connection]:
 
 
 def _duplicate(copy: Path, draft: Path) -> None:
-    with files.translated(copy), closing(files.connect(copy)) as source, closing(sqlite3.connect(draft)) as target:
+    with files.opened(copy) as source, closing(sqlite3.connect(draft)) as target:
         files.revision_of(source, copy)
         source.execute("BEGIN")
         source.execute("SELECT count(*) FROM sqlite_master").fetchone()  # takes the lock that keeps writers out

@@ -69,12 +69,12 @@ def upgrade(file: Path, revision: str) -> None:
 
 
 def _revision(file: Path) -> str:
-    with files.translated(file), closing(files.connect(file)) as connection:
+    with files.opened(file) as connection:
         return files.revision_of(connection, file)
 
 
 def _duplicate(file: Path, target: Path) -> None:
-    with files.translated(file), closing(files.connect(file)) as source, closing(sqlite3.connect(target)) as copy:
+    with files.opened(file) as source, closing(sqlite3.connect(target)) as copy:
         source.backup(copy)
 
 

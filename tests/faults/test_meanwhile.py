@@ -8,9 +8,10 @@ import pytest
 from ntmtrack.errors import NtmError
 from ntmtrack.model import Recognition
 from ntmtrack.storage import acting as storage_acting
-from ntmtrack.storage import copies, files
+from ntmtrack.storage import copies
 from ntmtrack.storage.acting import acting
 from ntmtrack.storage.ledger import Ledger
+from ntmtrack.storage.open import reading
 from ntmtrack.storage.queries.find import find_unit
 from tests.faults.soundness import assert_sound, assert_told, content
 from tests.running import NOW, run
@@ -61,7 +62,7 @@ def test_between_the_write_and_the_commit(demo, office, happens):
 
 @pytest.mark.parametrize("happens", [delete, replace, move])
 def test_under_a_report_that_is_being_made(demo, happens):
-    with files.reading(demo) as connection:
+    with reading(demo) as connection:
         happens(demo)
         assert connection.execute("SELECT count(*) FROM recognition").fetchone()[0] > 0
 

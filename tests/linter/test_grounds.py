@@ -4,7 +4,7 @@ import pytest
 
 from ntmtrack.model import Tier
 from ntmtrack.office.grounds import ground
-from ntmtrack.storage.files import reading
+from ntmtrack.storage.open import reading
 from tests.linter.making import figure, roadmap
 from tests.running import run
 
