@@ -109,9 +109,8 @@ def import_(
     format_: options.OutputFormat = None,
     output: options.Output = None,
 ) -> None:
-    from ntmtrack.office.imports.request import Request
-    from ntmtrack.office.imports.tables_found import Choice, known_level, read_mapping
-    from ntmtrack.office.imports.taking_in import take_in
+    from ntmtrack.office.imports.import_ import import_file
+    from ntmtrack.office.imports.options import Choice, ImportOptions, known_level, read_mapping
     from ntmtrack.sheets import fields
     from ntmtrack.sheets.recognition_rows import Defaults
 
@@ -124,7 +123,7 @@ def import_(
         level=known_level(level) if level else None,
         skip_hidden=skip_hidden,
     )
-    request = Request(
+    import_options = ImportOptions(
         word=file,
         choice=choice,
         defaults=Defaults(choice.level, year, decision, date, issuer, announced, source, note),
@@ -139,7 +138,7 @@ def import_(
         format=format_,
         output=output,
     )
-    take_in(invocation(ctx), request)
+    import_file(invocation(ctx), import_options)
 
 
 @command(

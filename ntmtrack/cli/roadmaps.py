@@ -110,9 +110,9 @@ def import_(
     ] = False,
     dry_run: options.DryRun = False,
 ) -> None:
-    from ntmtrack.office.roadmap_import import take_in
+    from ntmtrack.office.roadmap_import import import_roadmap
 
-    take_in(invocation(ctx), plan, replace=replace, dry_run=dry_run)
+    import_roadmap(invocation(ctx), plan, replace=replace, dry_run=dry_run)
 
 
 @command(

@@ -1,8 +1,9 @@
 """Roadmaps taken into the ledger: from a file, or from those that ship."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from ntmtrack.errors import (
     OtherProgramme,
@@ -31,35 +32,51 @@ from ntmtrack.targets import Roadmap
 from ntmtrack.text import nearest
 
 
-def take_in(call: Invocation, word: str, *, replace: bool, dry_run: bool) -> None:
-    """Takes a plan (a file, or one that ships with the program) into the ledger; says what the linter finds in it.
+class RoadmapImport(NamedTuple):
+    """A roadmap for a unit (None: the whole country), and what is to be said of it; `is_known`: it is on record."""
 
-    Raises RoadmapExists, ScopeNotHeld, OtherProgramme, SupersededUnknown, and what reading the file may raise.
-    """
-    plan = read_plan(Path(word)) if names_a_file(word) else _shipped(word)
+    roadmap: Roadmap
+    scope: Unit | None
+    is_known: bool
+    notes: Sequence[str]
+
+
+def import_roadmap(call: Invocation, word: str, *, replace: bool = False, dry_run: bool = False) -> None:
+    """Takes a roadmap into the ledger and says what the linter finds in it; raises what planning and applying may."""
+    roadmap = read_plan(Path(word)) if names_a_file(word) else _shipped(word)
     with call.reading() as connection:
-        known = roadmaps.every(connection)
-        if any(held.plan == plan for held in known):
-            call.say(
-                _("{key} is on record already, the same in every figure; nothing was changed.").format(key=plan.key)
-            )
-            return
-        found = check(plan, ground(connection, plan))
-        scope = scope_of(connection, plan)
-    with call.acting("roadmap import", dry_run=dry_run) as ledger:
-        _add(ledger, plan, scope, replace=replace)
-    for finding in found:
-        call.say(f"· {finding.weight.label}: {finding.text} ({finding.cite})")
+        plan = plan_import(connection, roadmap)
+    if not plan.is_known:
+        with call.acting("roadmap import", dry_run=dry_run) as ledger:
+            _apply(ledger, plan, replace=replace)
+    for note in plan.notes:
+        call.say(note)
+
+
+def plan_import(connection: sqlite3.Connection, roadmap: Roadmap) -> RoadmapImport:
+    """What a roadmap would be in the ledger; raises ScopeNotHeld, OtherProgramme."""
+    known = roadmaps.every(connection)
+    if any(held.plan == roadmap for held in known):
+        text = _("{key} is on record already, the same in every figure; nothing was changed.")
+        return RoadmapImport(roadmap, None, is_known=True, notes=[text.format(key=roadmap.key)])
+    found = check(roadmap, ground(connection, roadmap))
+    notes = [f"· {finding.weight.label}: {finding.text} ({finding.cite})" for finding in found]
     if found:
-        call.say(_("Nothing was repaired: the printed cumulative figures are used."))
-    if rivals := _rivals([held.plan for held in known if _is_of_same(held, plan, scope)], plan):
+        notes.append(_("Nothing was repaired: the printed cumulative figures are used."))
+    scope = scope_of(connection, roadmap)
+    notes += _of_rivals([held.plan for held in known if _is_of_same(held, roadmap, scope)], roadmap)
+    return RoadmapImport(roadmap, scope, is_known=False, notes=notes)
+
+
+def _of_rivals(others: Sequence[Roadmap], plan: Roadmap) -> Iterator[str]:
+    """That other current roadmaps of the same scope set targets of this one too, and for which years."""
+    if rivals := _rivals(others, plan):
         text = _(
             "{scope} now has several current roadmaps for the same targets: {keys}. To ask about {years} choose with"
             " --roadmap KEY."
         )
         years = sorted({year for of_one in rivals.values() for year in of_one})
-        keys = [*rivals, plan.key]
-        call.say(text.format(scope=plan.scope_name, keys=", ".join(keys), years=", ".join(map(str, years))))
+        yield text.format(scope=plan.scope_name, keys=", ".join([*rivals, plan.key]), years=", ".join(map(str, years)))
 
 
 def _shipped(key: str) -> Roadmap:
@@ -82,7 +99,9 @@ def _is_of_same(held: Held, plan: Roadmap, scope: Unit | None) -> bool:
     return same and held.replaced_by is None and held.plan.key not in (plan.key, plan.supersedes)
 
 
-def _add(ledger: Ledger, plan: Roadmap, scope: Unit | None, *, replace: bool) -> None:
+def _apply(ledger: Ledger, planned: RoadmapImport, *, replace: bool) -> None:
+    """Writes the roadmap in the ledger's open action; raises RoadmapExists, RoadmapCircle, SupersededUnknown."""
+    plan, scope = planned.roadmap, planned.scope
     known = {held.plan.key: held for held in roadmaps.every(ledger.connection)}
     older = _superseded(known, plan, scope)
     text = _("roadmap {label} for {scope}: {count} figures")

@@ -11,7 +11,7 @@ import sys
 import pytest
 from openpyxl import Workbook
 
-from ntmtrack.office.imports import taking_in
+from ntmtrack.office.imports import import_
 from ntmtrack.office.invocation import Invocation
 from tests.office_tables.reading import faults, recognised, table, told, weigh
 from tests.running import run
@@ -516,13 +516,13 @@ def test_numbers_of_decisions_in_a_column_not_read_are_pointed_out(office):
 
 def test_a_ledger_changed_while_the_officer_reads_is_not_written_to(office, monkeypatch):
     file = rows(office, "1;Mỹ Thuận;Hòn Đất;NTM;2020;;")
-    shown = taking_in.report_of
+    shown = import_.report_of
 
     def meanwhile(*arguments):
         run("record", "Sơn Bình", "--level", "ntm", "--year", "2020")
         return shown(*arguments)
 
-    monkeypatch.setattr(taking_in, "report_of", meanwhile)
+    monkeypatch.setattr(import_, "report_of", meanwhile)
     refused = run("import", str(file))
     assert (refused.code, "vừa ghi vào sổ" in refused.err) == (1, True)
     assert [name for name, *_rest in recognised()] == ["xã Sơn Bình"]

@@ -8,8 +8,8 @@ from ntmtrack.i18n import _
 from ntmtrack.kinds import split_kind
 from ntmtrack.matching import Terms, find, fit
 from ntmtrack.model import NewUnit, Tier, Unit
-from ntmtrack.office.imports.lost_zeros import with_zeros
-from ntmtrack.office.imports.places_told import disagreeing, refusal, says_where
+from ntmtrack.office.imports.codes import disagreeing, with_zeros
+from ntmtrack.office.imports.places import refusal, says_where
 from ntmtrack.sheets.naming_rows import Told
 from ntmtrack.sheets.problems import Kind, Problem, Spot
 from ntmtrack.sheets.unit_rows import UnitDraft

@@ -7,8 +7,8 @@ from ntmtrack.days import agree, first_day, last_day, show_day
 from ntmtrack.decisions import in_full
 from ntmtrack.i18n import _
 from ntmtrack.model import Recognition, Unit
-from ntmtrack.office.imports.merging import merged
-from ntmtrack.office.imports.weighed import Terms
+from ntmtrack.office.imports.merge import merged
+from ntmtrack.office.imports.plan import Terms
 from ntmtrack.rules import evidence
 from ntmtrack.sheets.problems import Kind, Problem
 from ntmtrack.sheets.recognition_rows import Draft

@@ -6,7 +6,9 @@ from typing import NamedTuple
 
 from ntmtrack.errors import NeitherTold, NoLevelTold, NoYearTold, SheetsDiffer
 from ntmtrack.i18n import _
-from ntmtrack.office.imports.tables_found import Choice, map_of, titles_of, unread
+from ntmtrack.office.imports.options import Choice
+from ntmtrack.office.imports.titles import titles_of
+from ntmtrack.office.imports.unread import map_of, unread
 from ntmtrack.sheets.cell_values import Unfit, year_in
 from ntmtrack.sheets.cells import Cell
 from ntmtrack.sheets.denials import denies

@@ -1,4 +1,4 @@
-"""The published figures of a table weighed against those on record: new, corrected or the same."""
+"""What the published figures of a table would do to the ledger: new, corrected or the same."""
 
 import sqlite3
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from decimal import Decimal
 from ntmtrack.days import first_day, show_day
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Published, Tier, Unit
-from ntmtrack.office.imports.weighed import Change, Outcome, Terms, Weighed
+from ntmtrack.office.imports.plan import Change, ImportPlan, Terms
 from ntmtrack.office.publishing import whose
 from ntmtrack.sheets.fields import Field, What
 from ntmtrack.sheets.headings import level_name
@@ -18,35 +18,39 @@ from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries import published
 
 
-def weigh(connection: sqlite3.Connection, tables: Sequence[Table], terms: Terms) -> Outcome:
-    """Everything that the tables' figures would do, nothing being written; raises ScopeNeeded."""
-    weighing = _Weighing(connection, whose(connection, terms.scope), terms)
-    return Outcome(What.PUBLISHED, weighing.weigh(tables), weighing.write)
+def plan_published(connection: sqlite3.Connection, tables: Sequence[Table], terms: Terms) -> ImportPlan:
+    """Everything that the tables' figures would do; raises ScopeNeeded."""
+    return _Placement(connection, whose(connection, terms.scope), terms).plan(tables)
 
 
-class _Weighing:
+class _Placement:
+    """The figures of a table's rows, each placed among those on record and those of rows before it."""
+
     def __init__(self, connection: sqlite3.Connection, scope: Unit, terms: Terms) -> None:
         self._scope = scope
         self._terms = terms
         self._held: dict[tuple[str, ...], tuple[int | None, Published]] = {
             figure.key: (key, figure) for key, figure in published.every(connection, scope.id)
         }
-        self._result = Weighed([], [], [], [], [], [], [])
-        self._new: list[Published] = []
+        self._new: list[Change] = []
+        self._changed: list[Change] = []
+        self._same: list[Change] = []
+        self._problems: list[Problem] = []
+        self._writes: list[Published] = []
         self._voids: list[int] = []
 
-    def weigh(self, tables: Sequence[Table]) -> Weighed:
+    def plan(self, tables: Sequence[Table]) -> ImportPlan:
+        """What the tables would do."""
         for table in tables:
             drafts, problems = read_published(table, self._terms.defaults.year)
-            self._result.problems.extend(problems)
+            self._problems.extend(problems)
             for draft in drafts:
                 self._place(draft)
-        return self._result
+        return ImportPlan(What.PUBLISHED, self._write, self._new, self._changed, self._same, self._problems)
 
-    def write(self, ledger: Ledger) -> None:
-        """Writes what was weighed, in the ledger's open action."""
+    def _write(self, ledger: Ledger) -> None:
         ledger.void("published_figure", self._voids)
-        ledger.publish(self._new, self._scope.id)
+        ledger.publish(self._writes, self._scope.id)
 
     def _place(self, draft: PublishedDraft) -> None:
         if first_day(draft.as_of) > self._terms.today:
@@ -56,19 +60,19 @@ class _Weighing:
         new = Published(draft.tier, draft.measure, draft.as_of, draft.value, draft.total, source, draft.confidence)
         key, old = self._held.get(new.key, (None, None))
         if old and (old.value, old.total) == (new.value, new.total):
-            self._result.same.append(self._change(draft, new))
+            self._same.append(self._change(draft, new))
             return
         if old and key is None:
             says = _("another row of this file gives {value} for the same").format(value=_value(old))
             self._refuse(draft, Field.VALUE, Kind.TWICE, says)
             return
         self._held[new.key] = (None, new)
-        self._new.append(new)
+        self._writes.append(new)
         if old and key is not None:
             self._voids.append(key)
-            self._result.changed.append(self._change(draft, new, old))
+            self._changed.append(self._change(draft, new, old))
         else:
-            self._result.new.append(self._change(draft, new))
+            self._new.append(self._change(draft, new))
 
     def _change(self, draft: PublishedDraft, new: Published, old: Published | None = None) -> Change:
         counted = {Tier.COMMUNE: _("communes"), Tier.DISTRICT: _("districts")}.get(new.tier, self._scope.title)
@@ -80,7 +84,7 @@ class _Weighing:
 
     def _refuse(self, draft: PublishedDraft, field: Field, kind: Kind, says: str) -> None:
         spot = draft.spots.get(field) or draft.spots[Field.MEASURE]
-        self._result.problems.append(Problem(kind, spot, says, _("correct the cell")))
+        self._problems.append(Problem(kind, spot, says, _("correct the cell")))
 
 
 def _value(figure: Published) -> str:

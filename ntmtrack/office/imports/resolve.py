@@ -17,18 +17,19 @@ from ntmtrack.errors import (
 )
 from ntmtrack.i18n import N_, _
 from ntmtrack.model import Decision, Level, Programme, Recognition, Tier, Unit
-from ntmtrack.office.imports.decisions_told import DecisionsTold
-from ntmtrack.office.imports.places_told import refusal
+from ntmtrack.office.imports.decisions import DecisionsTold
+from ntmtrack.office.imports.match_units import Finder
+from ntmtrack.office.imports.places import refusal
+from ntmtrack.office.imports.plan import Change, Terms
 from ntmtrack.office.imports.revocations import as_on_record, unclear
-from ntmtrack.office.imports.units_meant import Finder
-from ntmtrack.office.imports.weighed import Change, Terms
+from ntmtrack.office.imports.unit_lists import apart
 from ntmtrack.programmes import find_level, of_year
 from ntmtrack.rules import check_days, check_unit, check_year, evidence
 from ntmtrack.sheets.fields import Field
 from ntmtrack.sheets.headings import level_name
 from ntmtrack.sheets.level_marks import HOW_TO_MARK
 from ntmtrack.sheets.problems import Kind, Problem, Spot
-from ntmtrack.sheets.recognition_rows import Draft
+from ntmtrack.sheets.recognition_rows import Draft, Reading
 
 Held = Mapping[int, Sequence[Recognition]]
 _KINDS: dict[type[NtmError], tuple[Kind, Field]] = {
@@ -52,22 +53,37 @@ class Claim(NamedTuple):
     told: Recognition
 
 
-class Claims:
-    """Turns drafts into claims; what is wrong with them is in `problems`, what is on record already in `again`."""
+class Resolver:
+    """Turns what rows tell into claims.
+
+    What is wrong is in `problems`; what is on record already of lower levels that a row marks without a year of their
+    own in `again`.
+    """
 
     def __init__(self, finder: Finder, held: Held, decisions: Sequence[Decision], terms: Terms) -> None:
         self.problems: list[Problem] = []
-        self.again: list[Change] = []  # lower levels that a row marks without a year of their own
+        self.again: list[Change] = []
         self._finder = finder
         self._held = held
         self._terms = terms
         self.decisions = DecisionsTold(held, decisions)
 
-    def learn(self, drafts: Sequence[Draft]) -> None:
-        """Takes note of what all rows tell before any is taken."""
+    def resolve(self, readings: Sequence[Reading]) -> list[Claim]:
+        """The claims of all rows that are not refused."""
+        for reading in readings:
+            self.problems.extend(reading.problems)
+            for naming in reading.without:
+                self.problems.extend(self._finder.meant(naming, lambda _unit: True).problems)
+        drafts = [
+            draft._replace(naming=naming)  # a row whose cell lists several communes tells the same of each
+            for reading in readings
+            for draft in reading.drafts
+            for naming in apart(self._finder.register, draft.naming)
+        ]
         self.problems.extend(self.decisions.learn([draft for draft in drafts if draft.is_whole]))
+        return [claim for draft in drafts if (claim := self._claim(draft))]
 
-    def claim(self, draft: Draft) -> Claim | None:
+    def _claim(self, draft: Draft) -> Claim | None:
         """The draft with its unit and level; None where it is refused."""
         own = self._programme(draft)
         year = draft.year or (last_day(draft.known_by).year if draft.known_by else None)
@@ -90,7 +106,7 @@ class Claims:
             level = find_level(own, level_name(draft.level or ""), unit.tier)
             told = self._recognition(draft, own, level, unit)
         except NtmError as refused:
-            self.refuse(draft, refused)
+            self.problems.append(refused_draft(draft, refused))
             return None
         if recorded := as_on_record(draft, told, self._held.get(unit.id, ())):
             meant = told if recorded.revoked else told._replace(revoked_on=None, note=None)  # the remark is of another
@@ -109,7 +125,7 @@ class Claims:
             return of_year(year)
         except NtmError as refused:
             if draft.is_whole:
-                self.refuse(draft, refused)
+                self.problems.append(refused_draft(draft, refused))
             return None
 
     def _refuses_days_to_come(self, draft: Draft) -> bool:
@@ -173,16 +189,17 @@ class Claims:
         self._say(Kind.LEVEL, draft.spot(Field.MARK), says, fix)
         return True
 
-    def refuse(self, draft: Draft, refused: NtmError) -> None:
-        """Adds the problem that a draft is refused."""
-        kind, field = _KINDS.get(type(refused), (Kind.UNIT, Field.UNIT))
-        problem = refusal(kind, draft.spot(field, Field.MARK, Field.YEAR, Field.KNOWN_BY), refused)
-        if isinstance(refused, YearOutsideProgrammes):  # whose hint speaks of options
-            problem = problem._replace(fix=_(_CORRECT))
-        if isinstance(refused, WhichDecision):
-            choice = _("or for all rows: {option}").format(option=refused.facts["ways"])
-            problem = problem._replace(fix=_("write the day of the one that is meant"), choice=choice)
-        self.problems.append(problem)
-
     def _say(self, kind: Kind, spot: Spot, says: str, fix: str, choice: str = "") -> None:
         self.problems.append(Problem(kind, spot, says, fix, choice))
+
+
+def refused_draft(draft: Draft, refused: NtmError) -> Problem:
+    """The problem that a draft is refused."""
+    kind, field = _KINDS.get(type(refused), (Kind.UNIT, Field.UNIT))
+    problem = refusal(kind, draft.spot(field, Field.MARK, Field.YEAR, Field.KNOWN_BY), refused)
+    if isinstance(refused, YearOutsideProgrammes):  # whose hint speaks of options
+        problem = problem._replace(fix=_(_CORRECT))
+    if isinstance(refused, WhichDecision):
+        choice = _("or for all rows: {option}").format(option=refused.facts["ways"])
+        problem = problem._replace(fix=_("write the day of the one that is meant"), choice=choice)
+    return problem

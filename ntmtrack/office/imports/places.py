@@ -7,8 +7,8 @@ from ntmtrack.errors import AmbiguousUnit, NtmError, UnknownUnit
 from ntmtrack.i18n import _
 from ntmtrack.matching import Found, Terms, find, fit, fits, lies_in
 from ntmtrack.model import Tier, Unit
-from ntmtrack.office.imports.lost_zeros import LostZeros, with_zeros
-from ntmtrack.office.imports.weighed import Near
+from ntmtrack.office.imports.codes import LostZeros, disagreeing, no_such_code, with_zeros
+from ntmtrack.office.imports.plan import Near
 from ntmtrack.remarks import remark
 from ntmtrack.sheets.groups import Group
 from ntmtrack.sheets.naming_rows import Naming, Told
@@ -196,18 +196,6 @@ def refusal(kind: Kind, spot: Spot, refused: NtmError) -> Problem:
     if isinstance(refused, UnknownUnit) and not (refused.facts.get("near") or refused.facts.get("others")):
         return Problem(kind, spot, says, _("correct the name"), _("or add the unit first: ntmtrack add-commune"))
     return Problem(kind, spot, says, fix)
-
-
-def no_such_code(code: Told) -> Problem:
-    """The problem of a code that no unit has."""
-    says = _("no unit of this ledger has the code {code}").format(code=code.value)
-    return Problem(Kind.UNIT, code.spot, says, _("correct the code, or leave it empty and let the name tell"))
-
-
-def disagreeing(spot: Spot, of_code: Unit) -> Problem:
-    """The problem of a code whose unit is not what the row names."""
-    says = _("the code and the name or district disagree: the code is that of {unit}").format(unit=of_code.full_title)
-    return Problem(Kind.UNIT, spot, says, _("write the code of the unit named here, or clear the cell of the code"))
 
 
 def _strange_province(name: str, spot: Spot) -> Problem:

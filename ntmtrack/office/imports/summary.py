@@ -1,11 +1,12 @@
-"""What was read and weighed, made ready to be shown."""
+"""What was read from a file and what it would do, made ready to be shown."""
 
 import re
 from collections.abc import Iterator, Sequence
 
 from ntmtrack.i18n import _, ngettext, number
-from ntmtrack.office.imports.tables_found import unread
-from ntmtrack.office.imports.weighed import Change, Weighed
+from ntmtrack.office.imports.detect import hidden_tables
+from ntmtrack.office.imports.plan import Change, ImportPlan, Tables
+from ntmtrack.office.imports.unread import unread
 from ntmtrack.reports.import_tables import Line, Read, Understood, imported
 from ntmtrack.reports.values import Report
 from ntmtrack.sheets.books import Book, Form
@@ -23,25 +24,26 @@ _MARK = re.compile(r"[xX✓✔]|[Đđ]ạt")
 _LIKE_A_DECISION = re.compile(r"[0-9]\s*/\s*(QĐ|QD)")
 
 
-def report_of(book: Book, what: What, tables: Sequence[Table], weighed: Weighed, hidden: Sequence[str] = ()) -> Report:
-    """What was taken for what, what it would do, what is wrong; `hidden` are sheets with tables that were not read."""
+def report_of(found: Tables, plan: ImportPlan) -> Report:
+    """What was taken for what, what it would do, what is wrong."""
+    tables = found.tables
     return imported(
         Read(
-            file=book.source.name,
-            what=what.label,
+            file=found.name,
+            what=plan.what.label,
             where="; ".join(_where(table) for table in tables),
-            rows=sum(len(table.rows) for table in tables),
+            rows=found.rows,
             columns=[one for table in tables for one in _columns(table, several=len(tables) > 1)],
-            lines=[*_lines(weighed)],
+            lines=[*_lines(plan)],
             remarks=[
-                *_of_form(book),
-                *map(_of_hidden, hidden),
+                *_of_form(found.book),
+                *map(_of_hidden, hidden_tables(found.book, plan.what, found.choice)),
                 *_remarks(tables),
-                *_silent(weighed),
-                *_near(weighed),
-                *weighed.remarks,
+                *_silent(plan),
+                *_near(plan),
+                *plan.remarks,
             ],
-            facts={"file": book.source.name, "what": what.value},
+            facts={"file": found.name, "what": plan.what.value},
         )
     )
 
@@ -69,10 +71,10 @@ def _meaning(column: Column) -> str:
     return f"{column.field.label}: {', '.join(of)}" if of else column.field.label
 
 
-def _lines(weighed: Weighed) -> Iterator[Line]:
-    for state, changes in (("new", weighed.new), ("changed", weighed.changed), ("same", weighed.same)):
+def _lines(plan: ImportPlan) -> Iterator[Line]:
+    for state, changes in (("new", plan.new), ("changed", plan.changed), ("same", plan.same)):
         yield from (_line(state, change) for change in changes)
-    yield from map(_refused, weighed.errors)
+    yield from map(_refused, plan.errors)
 
 
 def _line(state: str, change: Change) -> Line:
@@ -108,21 +110,21 @@ def _headless(table: Table) -> list[int]:
     return [place for place, heading in unread(table) if not heading]
 
 
-def _silent(weighed: Weighed) -> Iterator[str]:
-    if count := len(weighed.silent):
+def _silent(plan: ImportPlan) -> Iterator[str]:
+    if count := len(plan.silent):
         text = ngettext(
             "{count} row names a unit and tells nothing of it: row {rows}.",
             "{count} rows name units and tell nothing of them: rows {rows}.",
             count,
         )
-        yield text.format(count=number(count), rows=ranges(spot.row for spot in weighed.silent))
+        yield text.format(count=number(count), rows=ranges(spot.row for spot in plan.silent))
 
 
-def _near(weighed: Weighed) -> Iterator[str]:
+def _near(plan: ImportPlan) -> Iterator[str]:
     """The names that were taken though they fit only nearly."""
-    if weighed.near:
-        listed = [f"{one.spot.address} “{one.typed}” → {one.meant} ({one.how})" for one in weighed.near[:_MOST_NEAR]]
-        more = ["…"] if len(weighed.near) > _MOST_NEAR else []
+    if plan.near:
+        listed = [f"{one.spot.address} “{one.typed}” → {one.meant} ({one.how})" for one in plan.near[:_MOST_NEAR]]
+        more = ["…"] if len(plan.near) > _MOST_NEAR else []
         yield _("Names that fit only nearly, taken: {names}.").format(names="; ".join([*listed, *more]))
 
 

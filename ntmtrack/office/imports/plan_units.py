@@ -1,4 +1,4 @@
-"""The units of a table weighed against the ledger: those it lacks are added, those it has must agree."""
+"""What the units of a table would do to the ledger: those it lacks are added, those it has must agree."""
 
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -9,65 +9,59 @@ from ntmtrack.i18n import _
 from ntmtrack.kinds import split_kind
 from ntmtrack.model import CODE_DIGITS, KINDS, NewUnit, Tier, Unit
 from ntmtrack.office.additions import check_code, check_name, known_kind
-from ntmtrack.office.imports.lost_zeros import LostZeros, of_lost_zeros, with_zeros
-from ntmtrack.office.imports.parents import (
-    TIERS,
-    New,
-    Parent,
-    Parents,
-    Refused,
-    overlap,
-    row_refused,
-    row_told,
-)
-from ntmtrack.office.imports.weighed import Change, Outcome, Terms, Weighed
+from ntmtrack.office.imports.codes import LostZeros, of_lost_zeros, with_zeros
+from ntmtrack.office.imports.parents import TIERS, New, Parent, Parents, Refused, overlap, row_refused, row_told
+from ntmtrack.office.imports.plan import Change, ImportPlan, Terms, in_order
 from ntmtrack.sheets.fields import Field, What
 from ntmtrack.sheets.naming_rows import Told
-from ntmtrack.sheets.problems import Kind
+from ntmtrack.sheets.problems import Kind, Problem
 from ntmtrack.sheets.tables import Table
 from ntmtrack.sheets.unit_rows import UnitDraft, read_unit_drafts
-from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.placing import Above, Placed
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.register import Register
 from ntmtrack.text import fold, letters
 
 
-def weigh(connection: sqlite3.Connection | None, tables: Sequence[Table], terms: Terms) -> Outcome:
-    """Everything that the tables' units would do, nothing being written; without a ledger all are new."""
-    register = Register(units.every_version(connection) if connection else ())
-    weighing = _Weighing(register)
-    return Outcome(What.UNITS, weighing.weigh(tables), weighing.write)
+def plan_units(connection: sqlite3.Connection | None, tables: Sequence[Table], _terms: Terms) -> ImportPlan:
+    """Everything that the tables' units would do; without a ledger all are new."""
+    return _Placement(Register(units.every_version(connection) if connection else ())).plan(tables)
 
 
-class _Weighing:
+class _Placement:
+    """The units of a table's rows, each placed among those on record and those of rows before it."""
+
     def __init__(self, register: Register) -> None:
         self._register = register
-        self._result = Weighed([], [], [], [], [], [], [])
+        self._new: list[Change] = []
+        self._same: list[Change] = []
+        self._problems: list[Problem] = []
         self._placed: list[Placed] = []
         self._parents = Parents(register)
         self._lost_zeros: list[LostZeros] = []
 
-    def weigh(self, tables: Sequence[Table]) -> Weighed:
+    def plan(self, tables: Sequence[Table]) -> ImportPlan:
+        """What the tables would do."""
         described: list[tuple[UnitDraft, NewUnit]] = []
         for table in tables:
             drafts, problems = read_unit_drafts(table)
-            self._result.problems.extend(problems)
+            self._problems.extend(problems)
             described.extend(self._described([*self._implied(drafts), *drafts]))
         self._parents.districts += [new for _draft, new in described if new.tier is Tier.DISTRICT]
         for draft, new in sorted(described, key=lambda one: TIERS.index(one[1].tier)):
             try:
                 self._place(draft, new)
             except Refused as refused:
-                self._result.problems.append(refused.args[0])
-        self._result.remarks.extend(of_lost_zeros(self._lost_zeros))
-        for group in (self._result.new, self._result.same):
-            group.sort(key=lambda change: change.spot)
-        return self._result
-
-    def write(self, ledger: Ledger) -> None:
-        """Writes what was weighed, in the ledger's open action."""
-        ledger.place_units(self._placed)
+                self._problems.append(refused.args[0])
+        return ImportPlan(
+            what=What.UNITS,
+            write=lambda ledger: ledger.place_units(self._placed),
+            new=in_order(self._new),
+            changed=(),
+            same=in_order(self._same),
+            problems=self._problems,
+            remarks=[*of_lost_zeros(self._lost_zeros)],
+        )
 
     def _implied(self, drafts: Sequence[UnitDraft]) -> Iterator[UnitDraft]:
         """The provinces and districts that an official list names with their codes beside its communes, each once."""
@@ -101,7 +95,7 @@ class _Weighing:
             try:
                 yield draft, self._unit(draft)
             except Refused as refused:
-                self._result.problems.append(refused.args[0])
+                self._problems.append(refused.args[0])
 
     def _unit(self, draft: UnitDraft) -> NewUnit:
         naming = draft.naming
@@ -147,7 +141,7 @@ class _Weighing:
             raise row_told(Kind.DAY, draft.spot(Field.SINCE), ended)
         if self._is_held(draft, new, parent):
             title = f"{new.title} ({parent.title})" if parent else new.title
-            self._result.same.append(Change(title, _("on record"), None, draft.naming.spot))
+            self._same.append(Change(title, _("on record"), None, draft.naming.spot))
             return
         earlier = self._parents.by_code.get(new.code or "")
         if earlier:
@@ -166,7 +160,7 @@ class _Weighing:
     def _say_new(self, draft: UnitDraft, new: NewUnit, parent: Parent | None) -> None:
         title = f"{new.title} ({parent.title})" if parent else new.title
         told = f"{new.kind}, {parent.title}" if parent else new.kind
-        self._result.new.append(Change(title, told, None, draft.naming.spot, new.kind))
+        self._new.append(Change(title, told, None, draft.naming.spot, new.kind))
 
     def _add_version(self, draft: UnitDraft, new: NewUnit, parent: Parent | None, earlier: New) -> None:
         """A row with the code of another that stood at another time is a version of the same unit."""
@@ -212,8 +206,6 @@ class _Weighing:
                 )
                 fix = _("correct the row: an import changes no unit on record")
                 raise row_refused(Kind.UNIT, draft.spot(field), says, fix)
-
-    # Parents ----------------------------------------------------------------------------------------------------
 
 
 def _above(draft: UnitDraft, name: Told, code: Told, above: Told | None) -> UnitDraft:

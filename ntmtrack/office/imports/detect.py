@@ -1,13 +1,11 @@
 """Which tables of an office's file are meant: on which sheet, of what kind, its headings understood."""
 
-import re
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from ntmtrack.errors import (
-    BadMapping,
+    ColumnsApart,
+    HeadingTwice,
     HiddenTable,
     NoSuchSheet,
     NoTable,
@@ -15,38 +13,21 @@ from ntmtrack.errors import (
     OnlyNames,
     SeveralSheets,
     SeveralTables,
+    SideBySide,
     UnknownHeading,
-    UnknownLevel,
 )
 from ntmtrack.i18n import _
-from ntmtrack.office.imports.doubtful_columns import refuse_doubtful
-from ntmtrack.programmes import DEFAULT, KEYS, find_level, programme
+from ntmtrack.office.imports.options import TRIED, Choice
+from ntmtrack.office.imports.titles import titles_of
 from ntmtrack.sheets.books import Book
-from ntmtrack.sheets.cells import Sheet, letters_of
-from ntmtrack.sheets.fields import FIELDS, NOTHING, Field, What
-from ntmtrack.sheets.headings import Meaning, is_column, levels_in, simple
+from ntmtrack.sheets.cells import Sheet, address, letters_of
+from ntmtrack.sheets.fields import NOTHING, Column, Field, What
+from ntmtrack.sheets.headings import simple
 from ntmtrack.sheets.heads import Head, Wanted, find_heads
 from ntmtrack.sheets.map_options import map_option
 from ntmtrack.sheets.roadmap_form import is_roadmap_form
 from ntmtrack.sheets.tables import Table, read_table
-from ntmtrack.text import nearest, squeeze, whole_number
-
-# Days of letterheads and of the papers that a table goes with: their years are none of its own.
-_DATED = re.compile(r"ngày\s*[0-9 ]*(tháng\s*[0-9 ]*năm\s*[0-9]*|[/.-][0-9/. -]+)", re.IGNORECASE)
-_YEARS = range(2000, 2100)
-_READ = (What.RECOGNITIONS, What.PUBLISHED, What.UNITS)  # what is tried, in this order
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What was asked for: the kind of table, its sheets, headings given a meaning, fields given for all rows."""
-
-    what: What | None = None
-    sheets: Sequence[str] = ()
-    mapped: Mapping[str, Meaning] = field(default_factory=dict)
-    given: frozenset[Field] = frozenset()
-    level: str | None = None  # the key of the level given for all rows
-    skip_hidden: bool = False
+from ntmtrack.text import nearest, squeeze
 
 
 class _Placed(NamedTuple):
@@ -60,7 +41,7 @@ def find_tables(book: Book, choice: Choice) -> tuple[What, list[Table]]:
     Raises NoTable, SeveralSheets, SeveralTables, SideBySide, HeadingTwice, OnlyNames, NoSuchSheet, UnknownHeading.
     """
     names = _named(book, choice.sheets)
-    wanted = [choice.what] if choice.what else [*_READ]
+    wanted = [choice.what] if choice.what else [*TRIED]
     placed: dict[What, list[_Placed]] = {what: [] for what in wanted}
     for name in names:  # a sheet without a table is not kept
         sheet = _sheet(book, name)
@@ -164,64 +145,71 @@ def _no_table(book: Book, names: Sequence[str], choice: Choice) -> NtmError:
     return NoTable(file=book.source.name, what=what.label, looked=looked)
 
 
-def read_mapping(text: str) -> tuple[str, Meaning]:
-    """What --map says: "Tên xã=unit", "D=year", "QĐ nâng cao=nang-cao.decision", "NC=nang-cao"; raises BadMapping."""
-    heading, sign, word = text.rpartition("=")
-    if not sign or not heading.strip():
-        raise BadMapping(text=text, known=_known_words())
-    level, _dot, field_word = word.strip().rpartition(".")
-    levels = [one for part in (level, field_word) for one in levels_in(simple(part))[0]]
-    meant = next((one for one in Field if squeeze(field_word) in (squeeze(one.value), squeeze(one.label))), None)
-    if meant is None and levels and not level:
-        meant = Field.MARK
-    if meant is None or (level and not levels):
-        raise BadMapping(text=text, known=_known_words())
-    return _heading_key(heading.strip()), (meant, levels[0] if levels else None)
+# Doubtful columns ----------------------------------------------------------------------------------------------------
 
 
-def known_level(typed: str) -> str:
-    """The key of the level that `typed` names in any programme, the latest first; raises UnknownLevel."""
-    for key in reversed(KEYS):
-        with suppress(UnknownLevel):
-            return find_level(programme(key), typed).key
-    return find_level(programme(DEFAULT), typed).key
+def refuse_doubtful(file: str, place: str, sheet: Sheet, head: Head) -> None:
+    """Raises HeadingTwice, SideBySide, ColumnsApart, each with the options that settle it."""
+    _refuse_repeated(file, place, sheet, head)
+    _refuse_apart(file, sheet, head)
 
 
-def _heading_key(heading: str) -> str:
-    """A column's letters as they are, a heading as `simple` has it."""
-    return heading if is_column(heading) else simple(heading)
+def _refuse_apart(file: str, sheet: Sheet, head: Head) -> None:
+    """Columns beyond a blank one may sum up the table, or belong to it: that is not guessed."""
+    if head.apart:
+        raise ColumnsApart(
+            file=file,
+            columns=", ".join(f"“{one.heading}” ({_cell(sheet, head, one.number)})" for one in head.apart),
+            read=" ".join(map_option(one.number, _word_of(one)) for one in head.apart),
+            skip=" ".join(map_option(one.number, Field.SKIP.value) for one in head.apart),
+        )
 
 
-def _known_words() -> str:
-    words = [one.value for one in dict.fromkeys(field for what in _READ for field in FIELDS[what])]
-    levels = list(dict.fromkeys(level.key for key in KEYS for level in programme(key).levels))
-    return ", ".join((*words, *levels, f"{levels[1]}.{Field.YEAR.value}"))
+def _word_of(column: Column) -> str:
+    """What --map calls what a column tells: year, nang-cao, nang-cao.year."""
+    if column.level and column.field is Field.MARK:
+        return column.level
+    return f"{column.level}.{column.field.value}" if column.level else column.field.value
 
 
-def titles_of(tables: Sequence[Table]) -> tuple[str | None, int | None]:
-    """The level and the year that the titles above the tables name, to be proposed: never taken by itself."""
-    text = simple(" ".join(_DATED.sub(" ", title) for table in tables for title in table.titles))
-    levels, rest = levels_in(text)
-    years = {year for word in rest.split() if (year := whole_number(word)) and year in _YEARS}
-    return (levels[0] if len(levels) == 1 else None), (years.pop() if len(years) == 1 else None)
+def _refuse_repeated(file: str, place: str, sheet: Sheet, head: Head) -> None:
+    """Two columns that tell the same: of two tables side by side, or one too many."""
+    if not head.repeated:
+        return
+    one, other = head.repeated[0]
+    first, second = (_skips(head, at) for at in (0, 1))
+    either = _("{one}, or {other}").format(one=second, other=first) if len(first) <= len(second) else second
+    if len([pair for pair in head.repeated if pair[0].field in (Field.UNIT, Field.CODE, Field.YEAR)]) > 1:
+        raise SideBySide(place=place, row=head.bottom + 1, left=second, right=first)
+    raise HeadingTwice(
+        file=file,
+        field=one.field.label,
+        first=f"“{one.heading}” ({_cell(sheet, head, one.number)})",
+        second=f"“{other.heading}” ({_cell(sheet, head, other.number)})",
+        skips=either,
+    )
 
 
-def unread(table: Table) -> list[tuple[int, str]]:
-    """The columns that hold something in the rows read and were not read, with their headings; "" for none."""
-    read = {column.number for column in table.head.columns}
-    headings = dict(table.head.unused)
-    filled = {
-        place
-        for row in table.rows
-        for place, cell in enumerate(table.sheet.rows[row.number])
-        if place not in read and not cell.is_blank
-    }
-    return [(place, headings.get(place, "")) for place in sorted(filled)]
+def _skips(head: Head, which: int) -> str:
+    """The options that leave out one column of each pair that tells the same, with what stands beside it alone."""
+    headed = {column.number for column in head.columns} | {place for place, _text in head.unused}
+    left_out: set[int] = set()
+    for pair in head.repeated:
+        block = _block(headed, pair[which].number)
+        left_out |= {pair[which].number} if pair[1 - which].number in block else block
+    read = [one for one in head.columns if one.number in left_out and one.field not in (Field.SKIP, Field.NUMBERING)]
+    return " ".join(map_option(one.number, Field.SKIP.value) for one in read)
 
 
-def map_of(table: Table, place: int, heading: str, field: Field) -> str:
-    """The option that has a column read as a field: by its heading, by its letters where that is not its own."""
-    texts = [column.heading for column in table.head.columns] + [text for _place, text in table.head.unused]
-    parts = [simple(part) for text in texts for part in text.split(" / ")]
-    is_own = parts.count(simple(heading)) == 1
-    return map_option(place, field.value, heading if is_own else "")
+def _block(headed: Collection[int], column: int) -> set[int]:
+    """The columns side by side with one, up to one without a heading."""
+    first = last = column
+    while first - 1 in headed:
+        first -= 1
+    while last + 1 in headed:
+        last += 1
+    return {*range(first, last + 1)}
+
+
+def _cell(sheet: Sheet, head: Head, column: int) -> str:
+    return address(sheet.name, head.bottom, column)

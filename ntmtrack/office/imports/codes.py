@@ -1,11 +1,12 @@
-"""Codes of units whose leading zeros a spreadsheet has dropped: read as the whole ones, which is said."""
+"""Codes of units: those that no unit has, and those whose leading zeros a spreadsheet has dropped."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ntmtrack.i18n import _, number
-from ntmtrack.model import CODE_DIGITS, Tier
-from ntmtrack.sheets.problems import Spot
+from ntmtrack.model import CODE_DIGITS, Tier, Unit
+from ntmtrack.sheets.naming_rows import Told
+from ntmtrack.sheets.problems import Kind, Problem, Spot
 
 
 def with_zeros(code: str, tier: Tier) -> str:
@@ -31,3 +32,15 @@ def of_lost_zeros(lost: Sequence[LostZeros]) -> Iterator[str]:
         return
     text = _("{count} codes were read with the leading zeros that they had lost ({place}: {told} as {code} …).")
     yield text.format(count=number(len(lost)), **first)
+
+
+def no_such_code(code: Told) -> Problem:
+    """The problem of a code that no unit has."""
+    says = _("no unit of this ledger has the code {code}").format(code=code.value)
+    return Problem(Kind.UNIT, code.spot, says, _("correct the code, or leave it empty and let the name tell"))
+
+
+def disagreeing(spot: Spot, of_code: Unit) -> Problem:
+    """The problem of a code whose unit is not what the row names."""
+    says = _("the code and the name or district disagree: the code is that of {unit}").format(unit=of_code.full_title)
+    return Problem(Kind.UNIT, spot, says, _("write the code of the unit named here, or clear the cell of the code"))
