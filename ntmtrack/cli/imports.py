@@ -111,12 +111,12 @@ def import_(
 ) -> None:
     from ntmtrack.office.imports.import_ import import_file
     from ntmtrack.office.imports.options import Choice, ImportOptions, known_level, read_mapping
-    from ntmtrack.sheets import fields
-    from ntmtrack.sheets.recognition_rows import Defaults
+    from ntmtrack.sheets.columns import Field, What
+    from ntmtrack.sheets.read_recognitions import Defaults
 
-    given = {fields.Field.LEVEL: level, fields.Field.YEAR: year}
+    given = {Field.LEVEL: level, Field.YEAR: year}
     choice = Choice(
-        what=fields.What(what.value) if what else None,
+        what=What(what.value) if what else None,
         sheets=tuple(sheet or ()),
         mapped=dict(map(read_mapping, mapped or ())),
         given=frozenset(field for field, value in given.items() if value),

@@ -17,7 +17,7 @@ from ntmtrack.office.viewpoint import Asked, take
 from ntmtrack.ownership import LONGEST_PROPERTY
 from ntmtrack.reports.files import as_xlsx
 from ntmtrack.reports.filing import Letterhead
-from ntmtrack.sheets.comparing import Differing, differing_cells
+from ntmtrack.sheets.properties import Differing, differing_cells
 from ntmtrack.storage import known
 
 

@@ -9,7 +9,7 @@ from ntmtrack.model import Tier
 from ntmtrack.office.invocation import Invocation
 from ntmtrack.office.viewpoint import Asked, Viewpoint, take
 from ntmtrack.programmes import KEYS
-from ntmtrack.sheets.template import Choices, write_template
+from ntmtrack.sheets.district_form import Choices, write_template
 from ntmtrack.storage.queries import units
 from ntmtrack.writing import refuse_foreign
 

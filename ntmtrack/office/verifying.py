@@ -20,8 +20,7 @@ from ntmtrack.reports.change_tables import Moved
 from ntmtrack.reports.values import Report
 from ntmtrack.reports.verdicts import Verdict, verdicts
 from ntmtrack.reports.words import basis_label
-from ntmtrack.sheets.comparing import Differing
-from ntmtrack.sheets.stamps import read_stamp
+from ntmtrack.sheets.properties import Differing, read_stamp
 from ntmtrack.storage import known
 from ntmtrack.storage.chain import breaks
 from ntmtrack.storage.copies import faults

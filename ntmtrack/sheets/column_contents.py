@@ -5,12 +5,14 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 
 from ntmtrack.kinds import split_kind
-from ntmtrack.sheets.cell_values import FIRST_YEAR, is_mark
 from ntmtrack.sheets.cells import Sheet
+from ntmtrack.sheets.columns import BESIDE_LEVELS, NOT_REACHED, Column, Field, simple
 from ntmtrack.sheets.denials import denies
-from ntmtrack.sheets.fields import BESIDE_LEVELS, NOT_REACHED, Column, Field
-from ntmtrack.sheets.headings import levels_in, simple, speaks_of_plans, tier_in, year_over
-from ntmtrack.sheets.row_words import is_signature, is_total
+from ntmtrack.sheets.headings import speaks_of_plans, year_over
+from ntmtrack.sheets.levels import levels_in, tier_in
+from ntmtrack.sheets.marks import is_mark
+from ntmtrack.sheets.row_kinds import is_signature, is_total
+from ntmtrack.sheets.values import FIRST_YEAR
 from ntmtrack.text import clean
 
 _SAMPLE = 10  # rows below the headings

@@ -1,15 +1,53 @@
-"""Texts that say of units that they are planned, not yet or not recognised, or no more: one judgement for every place.
-
-It holds for titles, sheets' names, headings, groups, remarks, verdicts, footnotes and the comments of cells.
-"""
+"""What a column of an office's table can tell, and the headings under which offices tell it."""
 
 import re
 from functools import cache, lru_cache
 
-from ntmtrack.sheets.fields import AHEAD, AMBIGUOUS_BARE, DENIED, ENDED, NO_DENIALS, PLANNED
-from ntmtrack.sheets.headings import simple
+from ntmtrack.sheets.columns import simple
 from ntmtrack.text import clean
 
+# Of units that are only planned, registered, proposed, refused or no more; read with their marks where a text has any.
+# Of what lies ahead: beside a recognition they may be of the next level.
+AHEAD = ("đăng ký", "dự kiến", "phấn đấu", "kế hoạch", "lộ trình", "mục tiêu", "chỉ tiêu giao")
+PLANNED = (
+    *AHEAD,
+    *(
+        "đề nghị",
+        "chưa đạt",
+        "chưa được",
+        "chờ thẩm định",
+        "đang thẩm định",
+        "chưa thẩm định",
+        "đang trình",
+        "chuẩn bị đạt",
+    ),
+    *("dự thảo", "bản nháp", "ước đạt", "sẽ", "đang chờ", "còn chờ", "chờ công nhận", "chờ quyết định"),
+    *("chờ qđ", "chờ xét", "chờ xem xét", "chờ phê duyệt", "chờ kết quả", "chờ ký", "chờ ban hành", "chờ bổ sung"),
+    *("đã trình", "trình thẩm định", "trình công nhận", "đang xét", "đang xem xét", "đang thẩm tra", "đang đề xuất"),
+)
+DENIED = (
+    *("chưa", "không", "thu hồi", "đang thực hiện", "đang hoàn thiện", "hoãn", "rớt", "trượt", "trả lại", "bị trả"),
+    *("ko đạt", "ko được", "nợ tiêu chí", "nợ tc", "thiếu tiêu chí", "thiếu tc", "tạm dừng", "đình chỉ", "bị loại"),
+)
+# Of recognitions that were taken back, besides "thu hồi".
+ENDED = (
+    *("rút", "rút khỏi", "rút danh hiệu", "bị rút", "huỷ", "hủy", "huỷ bỏ", "huỷ kết quả", "hết hiệu lực", "hết hạn"),
+    *("hết thời hạn", "bãi bỏ", "tước", "tước danh hiệu", "tụt hạng", "tụt chuẩn", "xuống hạng", "hạ bậc", "mất chuẩn"),
+    *("mất danh hiệu", "loại khỏi", "loại ra khỏi", "đưa ra khỏi", "xoá tên", "xóa tên"),
+)
+# Without their marks these are other words: "hoan thanh", Hà Bắc, a person called Huy.
+AMBIGUOUS_BARE = frozenset(("sẽ", "hoãn", "rút", "huỷ", "hủy", "tước", "hạ bậc", "chờ ký"))
+# What may be taken back besides a recognition: “đã thu hồi đất làm đường”.
+OTHER_THINGS = ("đất", "vốn", "kinh phí", "tạm ứng", "nợ")
+# Where those words say nothing of a recognition; patterns.
+NO_DENIALS = (
+    *(rf"thu\s+hồi\s+({'|'.join(OTHER_THINGS)})", "mục tiêu quốc gia", "(phân|tiêu) (huỷ|hủy)"),
+    *("(sở|phòng) kế hoạch", "kế hoạch và đầu tư", r"tài chính\W+kế hoạch", r"kế hoạch\W+tài chính"),
+    *("rút (kinh nghiệm|ngắn|gọn)", "không (kể|bao gồm|gồm|thay đổi|(có |còn )?nợ)"),
+    *(r"đạt\s*/\s*(chưa|không)( đạt)?", r"có\s*/\s*không"),
+    # Units of the register whose names without marks read so.
+    *("(tua|nam|cho) chua", "chua hang", "(muong|kong long) khong", "khong lao"),
+)
 _NO_DENIAL = re.compile(rf"\b({'|'.join(NO_DENIALS)})\b", re.IGNORECASE)
 _BUT_ENDS = tuple(word for word in PLANNED + DENIED if word != "thu hồi")
 _COUNTS = re.compile(r"\b[0-9]+\s+(?=(tiêu chí|tieu chi|tc)\b)", re.IGNORECASE)  # "nợ 02 tiêu chí"

@@ -1,101 +1,22 @@
 """Headings read: which field, of which level, the words over a column mean."""
 
 import re
-from collections.abc import Iterable, Sequence
-from functools import cache, lru_cache
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cache
 
-from ntmtrack.model import Tier
-from ntmtrack.programmes import KEYS, programme
-from ntmtrack.sheets.fields import AMBIGUOUS_BARE, BELOW, BESIDE_LEVELS, ENDED, HEADINGS, OF_A_LEVEL, PLANNED, Field
-from ntmtrack.text import plain
+from ntmtrack.sheets.cells import Block, Sheet, letters_of
+from ntmtrack.sheets.columns import BELOW, BESIDE_LEVELS, HEADINGS, OF_A_LEVEL, Field, is_column, simple
+from ntmtrack.sheets.denials import AMBIGUOUS_BARE, ENDED, PLANNED
+from ntmtrack.sheets.levels import REACHED, levels_in
+from ntmtrack.text import clean
 
 Meaning = tuple[Field, str | None]
-
-_SIGNS = re.compile(r"[^\w]+")
 _REMARKS = r"ghi chu.*|notes?"
 _DECISION = re.compile(r"\b(qd|quyet dinh)\b")
 _ABOUT_THE_DECISION = re.compile(r"\b(qd|quyet dinh|ban hanh|ky)\b")
-_REACHED = frozenset(("dat", "chuan"))
-_TOO_LITTLE = (*_REACHED, "dat chuan")  # beside other words these name no level: "năm đạt chuẩn"
 _LONGEST = 120
 _A_YEAR = re.compile(r"\b(?:(?:trong|vao) )?(?:nam )?((?:19|20)[0-9]{2})\b")
 _BESIDE_YEARS = BESIDE_LEVELS - {"hien", "tinh", "trang", "ket", "qua"} | {"cac", "danh", "sach", "ten"}
-_REMEMBERED = 4_000  # texts: rows tell the same levels over and over
-
-
-def simple(text: object) -> str:
-    """A heading in small plain letters, its signs left out: "Số QĐ, ngày (1)" → "so qd ngay 1"."""
-    return _simple(str(text))
-
-
-@lru_cache(_REMEMBERED)
-def _simple(text: str) -> str:
-    return " ".join(_SIGNS.sub(" ", plain(text)).split())
-
-
-_OF_DISTRICTS = re.compile(r"\b(huyen|thi xa|thanh pho|quan|tx|tp|district)\b")
-_OF_COMMUNES = re.compile(r"\b(xa|phuong|thi tran|dac khu|commune)\b")
-
-
-def tier_in(text: str) -> Tier | None:
-    """The tier that a simple text names by its kinds of unit: "ten xa" → communes; None for "huyen xa", "don vi"."""
-    rest = _OF_DISTRICTS.sub(" ", text)
-    found = [Tier.DISTRICT] * (rest != text) + [Tier.COMMUNE] * bool(_OF_COMMUNES.search(rest))
-    return found[0] if len(found) == 1 else None
-
-
-def is_column(text: str) -> bool:
-    """Whether a text is the letters of a column: D, AB."""
-    return text.isascii() and text.isalpha() and text.isupper() and len(text) < len("AAA")
-
-
-@cache
-def _level_words() -> tuple[tuple[str, str], ...]:
-    """Every name of every level with its key, the longest first."""
-    words = {
-        simple(word): level.key
-        for key in KEYS
-        for level in programme(key).levels
-        for word in (level.key, level.name, *level.aliases)
-    }
-    return tuple(sorted(((w, key) for w, key in words.items() if w not in _TOO_LITTLE), key=lambda one: -len(one[0])))
-
-
-@lru_cache(_REMEMBERED)
-def levels_in(text: str) -> tuple[tuple[str, ...], str]:
-    """The levels that a simple text names, and what is left: "nam dat ntm nang cao" → ("nang-cao",), "nam dat"."""
-    found: dict[str, None] = {}
-    for word, key in _level_words():
-        rest = re.sub(rf"\b{word}\b", " ", text)
-        if rest != text:
-            found[key] = None
-            text = rest
-    keys = [*found]
-    if len(keys) > 1 and "ntm" in keys:  # "đạt chuẩn NTM mức nâng cao"
-        keys.remove("ntm")
-    return tuple(keys), " ".join(text.split())
-
-
-_JOINED = re.compile(r"[,;/+&|\n]|\s[-–—]\s|\b(?:và|va|cùng|lẫn|kèm|đồng thời)\b", re.IGNORECASE)
-
-
-@lru_cache(_REMEMBERED)
-def levels_joined(text: str) -> tuple[str, ...]:
-    """The levels that a text names one beside the other: “NTM, NTM nâng cao”, “đạt chuẩn + nâng cao”; () where not two.
-
-    “Đạt chuẩn NTM mức nâng cao” is one level, in whose name that of another stands.
-    """
-    found: dict[str, None] = {}
-    for part in _JOINED.split(re.sub(r"(?i)\b(NTM|nông thôn mới)\s+(?=(NTM|nông thôn mới)\b)", r"\1, ", text)):
-        levels, rest = levels_in(simple(part))
-        found |= dict.fromkeys(levels or (["ntm"] if {*rest.split()} >= _REACHED else []))
-    return tuple(found) if len(found) > 1 else ()
-
-
-def level_name(key: str) -> str:
-    """A level's name in the language in use, whichever programme has it."""
-    labels = {level.key: level.label for one in KEYS for level in programme(one).levels}
-    return labels.get(key, key)
 
 
 @cache
@@ -140,8 +61,8 @@ def read_heading(parts: tuple[str, ...], fields: frozenset[Field]) -> Meaning | 
     if is_mark and level:
         return Field.MARK, level
     field = _field(parts, fields)
-    if field is None and is_mark and words & _REACHED:
-        return Field.MARK, "ntm" if words >= _REACHED else None
+    if field is None and is_mark and words & REACHED:
+        return Field.MARK, "ntm" if words >= REACHED else None
     return (field, level if field in OF_A_LEVEL else None) if field else None
 
 
@@ -158,3 +79,46 @@ def _field(parts: Sequence[str], fields: Iterable[Field]) -> Field | None:
                 is_other_year = field is Field.YEAR and _ABOUT_THE_DECISION.search(" ".join(parts))
                 return None if is_other_year else field
     return None
+
+
+def heading_texts(sheet: Sheet, top: int, bottom: int, mapped: Collection[str]) -> Iterator[tuple[int, list[str]]]:
+    """Each column with its headings from the top downwards; one without any where it is mapped by its letters."""
+    width = max((len(sheet.rows[row]) for row in range(top, bottom + 1)), default=0)
+    width = max([width, *(block.right + 1 for block in sheet.merged if top <= block.top <= bottom)])
+    widest = max(map(len, sheet.rows))
+    width = widest if any(map(is_column, mapped)) else min(width, widest)
+    above = ""
+    for column in range(width):
+        texts = [_heading_text(sheet, row, column) for row in range(top, bottom + 1)]
+        has_below = any(texts[1:])
+        if texts[0]:
+            above = "" if _is_merged(sheet, top, column) else texts[0]
+        elif has_below and bottom > top:
+            texts[0] = above  # a heading over several columns, not merged
+        parts = list(dict.fromkeys(text for text in texts if text))
+        if parts or letters_of(column) in mapped:
+            yield column, parts or [""]
+
+
+def _heading_text(sheet: Sheet, row: int, column: int) -> str:
+    block = across(sheet, row, column)
+    value = sheet.at(block.top, block.left).value if block else sheet.at(row, column).value
+    return clean(str(value)) if value is not None else ""
+
+
+def across(sheet: Sheet, row: int, column: int) -> Block | None:
+    """The cells merged sideways that a cell belongs to."""
+    for block in sheet.merged:
+        if block.top <= row <= block.bottom and block.left <= column <= block.right and block.left < block.right:
+            return block
+    return None
+
+
+def _is_merged(sheet: Sheet, row: int, column: int) -> bool:
+    """Whether a heading says by its merged cells how far it reaches."""
+    return any(b.top <= row <= b.bottom and b.left <= column <= b.right for b in sheet.merged)
+
+
+def merged_into(sheet: Sheet, row: int, column: int) -> bool:
+    """Whether a cell only continues one that begins above it."""
+    return any(b.top < row <= b.bottom and b.left <= column <= b.right for b in sheet.merged)

@@ -1,4 +1,4 @@
-"""How large a table may be: more than any office fills in, and no more than memory holds."""
+"""How large a file and a table may be: more than any office fills in, and no more than memory holds."""
 
 MOST_ROWS, MOST_COLUMNS = 20_000, 200
 MOST_LINES = MOST_ROWS + 100  # with the letterhead, the headings, the sums and the signatures about the table

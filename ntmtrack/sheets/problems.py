@@ -1,11 +1,13 @@
 """What is wrong in a table that an office sent: where, what stands there, the rule, and what to do."""
 
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
 from ntmtrack.i18n import N_, _
-from ntmtrack.sheets.cells import Cell, Sheet, address
+from ntmtrack.sheets.cells import Sheet, address, letters_of, shown
+from ntmtrack.sheets.columns import is_column, simple
 
 
 class Kind(StrEnum):
@@ -74,9 +76,11 @@ class Problem(NamedTuple):
         return [*Kind].index(self.kind), self.spot.sheet, self.spot.row, self.spot.column or 0
 
 
-def shown(cell: Cell) -> str:
-    """What a cell holds as one sees it, on one line."""
-    value = cell.value
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return " ".join(str(value).split()) if value is not None else ""
+# No quotation marks, of which PowerShell takes curly ones too, no “=”, nothing that a shell replaces.
+_TYPED = re.compile(r"[\w ,.;:()/+–-]{1,40}")
+
+
+def map_option(place: int, word: str, heading: str = "") -> str:
+    """--map "D=year" for the column at a place, by its heading where one is given that can be typed as it stands."""
+    is_typed = _TYPED.fullmatch(heading) and simple(heading) and not is_column(heading)
+    return f'--map "{heading if is_typed else letters_of(place)}={word}"'

@@ -8,12 +8,10 @@ from ntmtrack.days import find_day, read_day
 from ntmtrack.decisions import read_decision
 from ntmtrack.errors import BadDay, BadDecision, TwoInOne
 from ntmtrack.model import Decision
-from ntmtrack.sheets.cell_values import Unfit, text_in
 from ntmtrack.sheets.cells import Cell
-from ntmtrack.sheets.days_told import day_told
-from ntmtrack.sheets.denials import speaks_of
-from ntmtrack.sheets.fields import OTHER_THINGS
+from ntmtrack.sheets.denials import OTHER_THINGS, speaks_of
 from ntmtrack.sheets.problems import Spot
+from ntmtrack.sheets.values import Unfit, day_told, text_in
 from ntmtrack.text import clean
 
 _TAKEN_BACK = re.compile(rf"\bthu\s+h(?:ồ|o)i\b(?!\s+(?:{'|'.join(OTHER_THINGS)})\b)", re.IGNORECASE)

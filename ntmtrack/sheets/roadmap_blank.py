@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ntmtrack.model import Programme, Tier
 from ntmtrack.roadmaps.keys import HEAD
 from ntmtrack.roadmaps.words import MEASURE_WORDS, WORDS, first_words
-from ntmtrack.sheets import form_guide
-from ntmtrack.sheets.form_words import HEAD_LABELS, LABELS
+from ntmtrack.sheets.roadmap_words import ABOUT, GUIDE, HEAD_LABELS, LABELS, guide
 from ntmtrack.writing import replacing
 
 if TYPE_CHECKING:
@@ -149,8 +148,8 @@ def _write_guide(book: "Workbook") -> None:
     """What stands in each cell and column, also in those that the form leaves out."""
     from openpyxl.styles import Alignment, Font
 
-    sheet: Any = book.create_sheet(form_guide.TITLE)
-    for row, texts in enumerate(form_guide.guide(), 1):
+    sheet: Any = book.create_sheet(GUIDE)
+    for row, texts in enumerate(guide(), 1):
         for column, text in enumerate(texts, 1):
             cell = sheet.cell(row, column)
             cell.value = text or None
@@ -176,7 +175,7 @@ def _validate(book: "Workbook", sheet: Any, blank: Blank, top: int, last: int) -
             cell.value, cell.data_type = word, "s"  # or "=" would be a formula
         source = f"'{LISTS}'!${letter}$1:${letter}${len(words)}" if words else None
         check = DataValidation("list" if words else None, formula1=source, allow_blank=True)
-        check.promptTitle, check.prompt, check.showInputMessage = LABELS[key], form_guide.ABOUT[key], True
+        check.promptTitle, check.prompt, check.showInputMessage = LABELS[key], ABOUT[key], True
         check.errorStyle, check.showErrorMessage = "warning", bool(words) and key != "measure"
         check.errorTitle, check.error = "Từ lạ", "Nên chọn một từ trong danh sách."
         check.add(f"{letter}{top + 1}:{letter}{last}")

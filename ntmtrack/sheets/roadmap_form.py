@@ -13,14 +13,13 @@ from ntmtrack.programmes import programme
 from ntmtrack.roadmaps import places
 from ntmtrack.roadmaps.shape import Problem, read_tables
 from ntmtrack.roadmaps.writer import to_tables
-from ntmtrack.sheets import form_guide
-from ntmtrack.sheets.cell_values import Unfit
 from ntmtrack.sheets.cells import Cell, Grid, place
-from ntmtrack.sheets.form_cells import fitting, shown
-from ntmtrack.sheets.form_numbers import is_dash, put_together
-from ntmtrack.sheets.form_words import HEAD_LABELS, LABELS, column_key, head_key, is_numbering
-from ntmtrack.sheets.grid_writing import write_grid
-from ntmtrack.sheets.grids import read_grid
+from ntmtrack.sheets.open import read_grid
+from ntmtrack.sheets.roadmap_cells import fitting, shown
+from ntmtrack.sheets.roadmap_figures import is_dash, put_together
+from ntmtrack.sheets.roadmap_words import GUIDE, HEAD_LABELS, LABELS, column_key, guide, head_key, is_numbering
+from ntmtrack.sheets.values import Unfit
+from ntmtrack.sheets.write_grid import write_grid
 from ntmtrack.targets import LINE_FIELDS, Roadmap
 from ntmtrack.text import nearest, plain
 
@@ -34,7 +33,7 @@ _TOTAL = re.compile(r"(tong( cong| so)?|cong)( (cac )?(xa|huyen|don vi|toan tinh
 
 def read_form(file: Path) -> Roadmap:
     """The roadmap in a table; raises BadRoadmap naming every problem with its cell, CannotRead."""
-    reading = _Reading(read_grid(file, besides=form_guide.TITLE), file.name)
+    reading = _Reading(read_grid(file, besides=GUIDE), file.name)
     plan, problems = reading.roadmap()
     if problems or plan is None:
         raise BadRoadmap(file=file, problems=[*problems])
@@ -61,7 +60,7 @@ def write_form(plan: Roadmap, file: Path) -> None:
     head: list[list[object]] = [[label, values[key]] for key, label in HEAD_LABELS.items()]
     rows = [[shown(key, figure.get(key), own) for key in used] for figure in figures]
     table: list[list[object]] = [*head, [], [LABELS[key] for key in used], *rows]
-    write_grid(table, file, head=len(head) + 1, more={form_guide.TITLE: form_guide.guide()})
+    write_grid(table, file, head=len(head) + 1, more={GUIDE: guide()})
 
 
 def _programme(key: object) -> Programme | None:

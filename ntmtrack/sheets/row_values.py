@@ -4,28 +4,27 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ntmtrack.i18n import _
-from ntmtrack.sheets.cell_values import (
-    Mark,
-    Unfit,
-    confidence_in,
-    decision_in,
-    decision_of_export,
-    mark_in,
-    text_in,
-    year_in,
-)
-from ntmtrack.sheets.cells import Cell
-from ntmtrack.sheets.days_told import day_told, with_whole_year
+from ntmtrack.sheets.cells import Cell, shown
+from ntmtrack.sheets.columns import NOT_REACHED, OF_A_LEVEL, OF_EXPORT, Column, Field, simple
 from ntmtrack.sheets.denials import denies
-from ntmtrack.sheets.fields import NOT_REACHED, OF_A_LEVEL, OF_EXPORT, Column, Field
-from ntmtrack.sheets.headings import level_name, levels_joined, simple
-from ntmtrack.sheets.level_marks import mark_below
-from ntmtrack.sheets.level_words import LevelTold, counts_criteria, level_told
-from ntmtrack.sheets.naming_rows import unfit, without_brackets
-from ntmtrack.sheets.problems import Kind, Problem, Spot, shown, spot_at
+from ntmtrack.sheets.levels import LevelTold, counts_criteria, level_name, level_told, levels_joined
+from ntmtrack.sheets.marks import Mark, mark_below, mark_in
+from ntmtrack.sheets.problems import Kind, Problem, Spot, spot_at
+from ntmtrack.sheets.read_units import without_brackets
 from ntmtrack.sheets.revocations import Revoked, in_column, in_remark, is_revocation, without_revocation
 from ntmtrack.sheets.row_denials import denials_beside, denied, is_not_revoked, is_not_yet_revoked
-from ntmtrack.sheets.tables import Row, Table
+from ntmtrack.sheets.row_reader import unfit
+from ntmtrack.sheets.table import Row, Table
+from ntmtrack.sheets.values import (
+    Unfit,
+    confidence_in,
+    day_told,
+    decision_in,
+    decision_of_export,
+    text_in,
+    with_whole_year,
+    year_in,
+)
 from ntmtrack.text import clean, whole_number
 
 FACTS = (Field.YEAR, Field.KNOWN_BY, Field.DECISION, Field.DATE, Field.ANNOUNCED)

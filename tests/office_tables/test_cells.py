@@ -5,19 +5,9 @@ from datetime import date
 
 import pytest
 
-from ntmtrack.sheets.cell_values import (
-    DecisionText,
-    EitherOf,
-    Mark,
-    Unfit,
-    day_in,
-    decision_in,
-    is_mark,
-    mark_in,
-    year_in,
-)
 from ntmtrack.sheets.cells import Cell, address, letters_of, number_of, ranges
-from ntmtrack.sheets.days_told import day_told
+from ntmtrack.sheets.marks import Mark, is_mark, mark_in
+from ntmtrack.sheets.values import DecisionText, EitherOf, Unfit, day_in, day_told, decision_in, year_in
 
 OF_2019 = DecisionText("1007/QĐ-UBND", "2019-05-02")
 DECISIONS = {

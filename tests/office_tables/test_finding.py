@@ -9,12 +9,12 @@ import pytest
 
 import ntmtrack
 from ntmtrack.sheets.cells import Block, Cell, Sheet
-from ntmtrack.sheets.fields import FIELDS, Field, What
-from ntmtrack.sheets.headings import read_heading, simple
-from ntmtrack.sheets.heads import Wanted, find_heads
+from ntmtrack.sheets.columns import FIELDS, Field, What, simple
+from ntmtrack.sheets.header import Wanted, find_heads
+from ntmtrack.sheets.headings import read_heading
 from ntmtrack.sheets.revocations import without_revocation
-from ntmtrack.sheets.row_words import is_signature, is_total, names_district, without_count
-from ntmtrack.sheets.tables import read_table
+from ntmtrack.sheets.row_kinds import is_signature, is_total, names_district, without_count
+from ntmtrack.sheets.table import read_table
 
 RECOGNITIONS = frozenset(FIELDS[What.RECOGNITIONS])
 HEADINGS = {

@@ -14,8 +14,8 @@ from openpyxl import load_workbook
 from ntmtrack.roadmaps.shipped import shipped
 from ntmtrack.roadmaps.times import show_due
 from ntmtrack.roadmaps.words import MEASURE_WORDS, WORDS, first_words
-from ntmtrack.sheets.form_words import HEAD_LABELS, LABELS, column_key
 from ntmtrack.sheets.roadmap_form import read_form
+from ntmtrack.sheets.roadmap_words import HEAD_LABELS, LABELS, column_key
 from tests.running import run
 
 PROVINCES = {

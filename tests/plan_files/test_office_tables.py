@@ -11,7 +11,7 @@ from openpyxl.styles import Font
 
 from ntmtrack.model import Tier
 from ntmtrack.sheets.cells import Cell
-from ntmtrack.sheets.grids import read_grid
+from ntmtrack.sheets.open import read_grid
 from ntmtrack.sheets.roadmap_form import read_form
 from ntmtrack.targets import Target
 from tests.plan_files.forms import HEAD, HEADINGS, ROW, form, sheet_of, with_cell

@@ -7,8 +7,8 @@ from openpyxl import load_workbook
 from ntmtrack.model import Tier
 from ntmtrack.roadmaps.shipped import shipped
 from ntmtrack.roadmaps.words import MEASURE_WORDS, WORDS
-from ntmtrack.sheets.form_words import HEAD_LABELS, LABELS
 from ntmtrack.sheets.roadmap_form import write_form
+from ntmtrack.sheets.roadmap_words import HEAD_LABELS, LABELS
 from ntmtrack.targets import COUNTS, MEASURES, NATURES, OPERATORS, SHARES, SPANS, Roadmap, Target
 from tests.faults.rounds import rounds
 from tests.plan_files.making import KH168, PLANS, in_form, plans

@@ -10,7 +10,7 @@ from ntmtrack.reports.fact_tables import facts
 from ntmtrack.reports.filing import Look, Sheet
 from ntmtrack.reports.values import Cell, CellKind, Column, Report, Table
 from ntmtrack.reports.words import known_words, roadmap_label
-from ntmtrack.sheets.form_names import Value, Year
+from ntmtrack.sheets.template_names import Value, Year
 from ntmtrack.storage.queries import units
 
 DATA, NOTES, NAMES = "data", "notes", "names"

@@ -7,7 +7,7 @@ from pathlib import Path
 from ntmtrack.errors import FileBusy, FileInUse
 from ntmtrack.i18n import _
 from ntmtrack.office.invocation import Invocation
-from ntmtrack.sheets.sources import is_open_elsewhere
+from ntmtrack.sheets.source import is_open_elsewhere
 from ntmtrack.writing import free_name, refuse_foreign
 
 

@@ -13,7 +13,7 @@ from ntmtrack.office.filing.stamping import stamp_of
 from ntmtrack.office.invocation import Invocation
 from ntmtrack.office.viewpoint import take
 from ntmtrack.reports.progress_notes import doubts
-from ntmtrack.sheets.form_filling import Filled, fill_form
+from ntmtrack.sheets.fill_template import Filled, fill_form
 
 _FORMS = (".xlsx", ".xltx")
 

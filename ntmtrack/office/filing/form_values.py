@@ -22,7 +22,7 @@ from ntmtrack.reports.unit_tables import year_cell
 from ntmtrack.reports.values import CellKind, cell_text
 from ntmtrack.reports.words import basis_label, roadmap_label
 from ntmtrack.shares import percent
-from ntmtrack.sheets.form_names import Item, Items, Value, Values, Year
+from ntmtrack.sheets.template_names import Item, Items, Value, Values, Year
 
 _OF_TIER = {Tier.COMMUNE: "", Tier.DISTRICT: "huyen."}
 _FIGURES: Mapping[str, Callable[[Line], Value]] = {

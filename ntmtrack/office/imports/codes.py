@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from ntmtrack.i18n import _, number
 from ntmtrack.model import CODE_DIGITS, Tier, Unit
-from ntmtrack.sheets.naming_rows import Told
 from ntmtrack.sheets.problems import Kind, Problem, Spot
+from ntmtrack.sheets.read_units import Told
 
 
 def with_zeros(code: str, tier: Tier) -> str:

@@ -9,9 +9,9 @@ from ntmtrack.decisions import key_of, lacks_marks, titled
 from ntmtrack.i18n import _
 from ntmtrack.model import Decision, Recognition
 from ntmtrack.rules import decision_words
-from ntmtrack.sheets.fields import Field
+from ntmtrack.sheets.columns import Field
 from ntmtrack.sheets.problems import Kind, Problem, Spot
-from ntmtrack.sheets.recognition_rows import Draft
+from ntmtrack.sheets.read_recognitions import Draft
 from ntmtrack.storage.decisions import Meant, contradict, days_agree, meant
 from ntmtrack.text import few
 

@@ -19,14 +19,13 @@ from ntmtrack.errors import (
 from ntmtrack.i18n import _
 from ntmtrack.office.imports.options import TRIED, Choice
 from ntmtrack.office.imports.titles import titles_of
-from ntmtrack.sheets.books import Book
+from ntmtrack.sheets.book import Book
 from ntmtrack.sheets.cells import Sheet, address, letters_of
-from ntmtrack.sheets.fields import NOTHING, Column, Field, What
-from ntmtrack.sheets.headings import simple
-from ntmtrack.sheets.heads import Head, Wanted, find_heads
-from ntmtrack.sheets.map_options import map_option
+from ntmtrack.sheets.columns import NOTHING, Column, Field, What, simple
+from ntmtrack.sheets.header import Head, Wanted, find_heads
+from ntmtrack.sheets.problems import map_option
 from ntmtrack.sheets.roadmap_form import is_roadmap_form
-from ntmtrack.sheets.tables import Table, read_table
+from ntmtrack.sheets.table import Table, read_table
 from ntmtrack.text import nearest, squeeze
 
 

@@ -24,11 +24,11 @@ from ntmtrack.office.imports.unread import refuse_unread_marks
 from ntmtrack.office.imports.untold import refuse_untold
 from ntmtrack.office.invocation import Invocation
 from ntmtrack.office.roadmaps import maybe_reading
-from ntmtrack.sheets.annotating import annotate, free_name, is_too_large
+from ntmtrack.sheets.columns import What
 from ntmtrack.sheets.fault_column import Marked
-from ntmtrack.sheets.fields import What
-from ntmtrack.sheets.grids import open_book
-from ntmtrack.sheets.sources import STDIN, read_source
+from ntmtrack.sheets.mark_errors import annotate, free_name, is_too_large
+from ntmtrack.sheets.open import open_book
+from ntmtrack.sheets.source import STDIN, read_source
 from ntmtrack.storage.copies import set_aside
 from ntmtrack.storage.queries.ledger import last_action
 from ntmtrack.text import few

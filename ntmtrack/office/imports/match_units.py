@@ -11,8 +11,8 @@ from ntmtrack.office.imports.codes import LostZeros, disagreeing, no_such_code, 
 from ntmtrack.office.imports.places import Area, Nearness, Places, refusal
 from ntmtrack.office.imports.plan import Near
 from ntmtrack.office.imports.titles import proposed_scope
-from ntmtrack.sheets.naming_rows import Naming, Told
 from ntmtrack.sheets.problems import Kind, Problem
+from ntmtrack.sheets.read_units import Naming, Told
 from ntmtrack.storage.queries.register import Register
 from ntmtrack.text import plain
 from ntmtrack.wanted import Wanted, take_apart

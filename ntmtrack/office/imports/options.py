@@ -11,10 +11,11 @@ from ntmtrack.errors import (
     UnknownLevel,
 )
 from ntmtrack.programmes import DEFAULT, KEYS, find_level, programme
-from ntmtrack.sheets.fields import FIELDS, Field, What
-from ntmtrack.sheets.headings import Meaning, is_column, levels_in, simple
-from ntmtrack.sheets.recognition_rows import Defaults
-from ntmtrack.sheets.sources import STDIN
+from ntmtrack.sheets.columns import FIELDS, Field, What, is_column, simple
+from ntmtrack.sheets.headings import Meaning
+from ntmtrack.sheets.levels import levels_in
+from ntmtrack.sheets.read_recognitions import Defaults
+from ntmtrack.sheets.source import STDIN
 from ntmtrack.text import squeeze
 
 TRIED = (What.RECOGNITIONS, What.PUBLISHED, What.UNITS)  # kinds of table, in the order in which they are tried

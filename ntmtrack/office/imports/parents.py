@@ -10,9 +10,8 @@ from ntmtrack.matching import Terms, find, fit
 from ntmtrack.model import NewUnit, Tier, Unit
 from ntmtrack.office.imports.codes import disagreeing, with_zeros
 from ntmtrack.office.imports.places import refusal, says_where
-from ntmtrack.sheets.naming_rows import Told
 from ntmtrack.sheets.problems import Kind, Problem, Spot
-from ntmtrack.sheets.unit_rows import UnitDraft
+from ntmtrack.sheets.read_units import Told, UnitDraft
 from ntmtrack.storage.placing import Above
 from ntmtrack.storage.queries.register import Register
 from ntmtrack.text import fold, same_letters

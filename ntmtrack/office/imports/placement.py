@@ -28,9 +28,9 @@ from ntmtrack.office.imports.revocations import (
     words,
 )
 from ntmtrack.rules import check_recognition, evidence, repeated, when
-from ntmtrack.sheets.fields import Field
-from ntmtrack.sheets.naming_rows import Naming
+from ntmtrack.sheets.columns import Field
 from ntmtrack.sheets.problems import Kind, Problem, Spot
+from ntmtrack.sheets.read_units import Naming
 from ntmtrack.sheets.revocations import Revoked
 from ntmtrack.storage.ledger import Ledger
 

@@ -10,11 +10,10 @@ from ntmtrack.model import Tier, Unit
 from ntmtrack.office.imports.codes import LostZeros, disagreeing, no_such_code, with_zeros
 from ntmtrack.office.imports.plan import Near
 from ntmtrack.remarks import remark
-from ntmtrack.sheets.groups import Group
-from ntmtrack.sheets.naming_rows import Naming, Told
 from ntmtrack.sheets.problems import Kind, Problem, Spot
-from ntmtrack.sheets.recognition_rows import decision_of
-from ntmtrack.sheets.row_words import names_district, section_in
+from ntmtrack.sheets.read_recognitions import decision_of
+from ntmtrack.sheets.read_units import Naming, Told
+from ntmtrack.sheets.row_kinds import Group, names_district, section_in
 from ntmtrack.storage.queries.register import Register
 from ntmtrack.wanted import take_apart
 

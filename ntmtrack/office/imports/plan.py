@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from ntmtrack.i18n import _, ngettext, number
 from ntmtrack.office.imports.options import Choice
-from ntmtrack.sheets.books import Book
-from ntmtrack.sheets.fields import What
+from ntmtrack.sheets.book import Book
+from ntmtrack.sheets.columns import What
 from ntmtrack.sheets.problems import Problem, Spot
-from ntmtrack.sheets.recognition_rows import Defaults
-from ntmtrack.sheets.sources import is_open_elsewhere
-from ntmtrack.sheets.tables import Table
+from ntmtrack.sheets.read_recognitions import Defaults
+from ntmtrack.sheets.source import is_open_elsewhere
+from ntmtrack.sheets.table import Table
 
 if TYPE_CHECKING:
     from ntmtrack.storage.ledger import Ledger

@@ -9,11 +9,11 @@ from ntmtrack.i18n import _, number
 from ntmtrack.model import Published, Tier, Unit
 from ntmtrack.office.imports.plan import Change, ImportPlan, Terms
 from ntmtrack.office.publishing import whose
-from ntmtrack.sheets.fields import Field, What
-from ntmtrack.sheets.headings import level_name
+from ntmtrack.sheets.columns import Field, What
+from ntmtrack.sheets.levels import level_name
 from ntmtrack.sheets.problems import Kind, Problem
-from ntmtrack.sheets.published_rows import PublishedDraft, read_published
-from ntmtrack.sheets.tables import Table
+from ntmtrack.sheets.read_published import PublishedDraft, read_published
+from ntmtrack.sheets.table import Table
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries import published
 

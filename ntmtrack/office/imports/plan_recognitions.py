@@ -13,10 +13,10 @@ from ntmtrack.office.imports.plan import ImportPlan, Terms, in_order
 from ntmtrack.office.imports.resolve import Claim, Resolver
 from ntmtrack.office.imports.titles import outside, refuse_other_province
 from ntmtrack.office.imports.unread import refuse_unread_units
-from ntmtrack.sheets.fields import What
+from ntmtrack.sheets.columns import What
 from ntmtrack.sheets.problems import Problem
-from ntmtrack.sheets.recognition_rows import Defaults, read_drafts
-from ntmtrack.sheets.tables import Table
+from ntmtrack.sheets.read_recognitions import Defaults, read_drafts
+from ntmtrack.sheets.table import Table
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries import recognitions, units
 from ntmtrack.storage.queries.register import Register

@@ -12,11 +12,10 @@ from ntmtrack.office.additions import check_code, check_name, known_kind
 from ntmtrack.office.imports.codes import LostZeros, of_lost_zeros, with_zeros
 from ntmtrack.office.imports.parents import TIERS, New, Parent, Parents, Refused, overlap, row_refused, row_told
 from ntmtrack.office.imports.plan import Change, ImportPlan, Terms, in_order
-from ntmtrack.sheets.fields import Field, What
-from ntmtrack.sheets.naming_rows import Told
+from ntmtrack.sheets.columns import Field, What
 from ntmtrack.sheets.problems import Kind, Problem
-from ntmtrack.sheets.tables import Table
-from ntmtrack.sheets.unit_rows import UnitDraft, read_unit_drafts
+from ntmtrack.sheets.read_units import Told, UnitDraft, read_unit_drafts
+from ntmtrack.sheets.table import Table
 from ntmtrack.storage.placing import Above, Placed
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.register import Register

@@ -25,11 +25,11 @@ from ntmtrack.office.imports.revocations import as_on_record, unclear
 from ntmtrack.office.imports.unit_lists import apart
 from ntmtrack.programmes import find_level, of_year
 from ntmtrack.rules import check_days, check_unit, check_year, evidence
-from ntmtrack.sheets.fields import Field
-from ntmtrack.sheets.headings import level_name
-from ntmtrack.sheets.level_marks import HOW_TO_MARK
+from ntmtrack.sheets.columns import Field
+from ntmtrack.sheets.levels import level_name
+from ntmtrack.sheets.marks import HOW_TO_MARK
 from ntmtrack.sheets.problems import Kind, Problem, Spot
-from ntmtrack.sheets.recognition_rows import Draft, Reading
+from ntmtrack.sheets.read_recognitions import Draft, Reading
 
 Held = Mapping[int, Sequence[Recognition]]
 _KINDS: dict[type[NtmError], tuple[Kind, Field]] = {

@@ -11,7 +11,7 @@ from ntmtrack.office.imports.merge import merged
 from ntmtrack.office.imports.plan import Terms
 from ntmtrack.rules import evidence
 from ntmtrack.sheets.problems import Kind, Problem
-from ntmtrack.sheets.recognition_rows import Draft
+from ntmtrack.sheets.read_recognitions import Draft
 from ntmtrack.sheets.revocations import Revoked
 from ntmtrack.storage.ledger import Ledger
 

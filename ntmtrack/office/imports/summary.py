@@ -9,15 +9,13 @@ from ntmtrack.office.imports.plan import Change, ImportPlan, Tables
 from ntmtrack.office.imports.unread import unread
 from ntmtrack.reports.import_tables import Line, Read, Understood, imported
 from ntmtrack.reports.values import Report
-from ntmtrack.sheets.books import Book, Form
-from ntmtrack.sheets.cells import letters_of, ranges
-from ntmtrack.sheets.fields import Column, Field, What
-from ntmtrack.sheets.footnotes import marks_told
-from ntmtrack.sheets.headings import level_name
-from ntmtrack.sheets.map_options import map_option
-from ntmtrack.sheets.problems import Problem, shown
-from ntmtrack.sheets.row_denials import is_verdict
-from ntmtrack.sheets.tables import Table
+from ntmtrack.sheets.book import Book, Form
+from ntmtrack.sheets.cells import letters_of, ranges, shown
+from ntmtrack.sheets.columns import Column, Field, What
+from ntmtrack.sheets.levels import level_name
+from ntmtrack.sheets.problems import Problem, map_option
+from ntmtrack.sheets.row_denials import is_verdict, marks_told
+from ntmtrack.sheets.table import Table
 
 _MOST_NEAR = 10  # names told one by one
 _MARK = re.compile(r"[xX✓✔]|[Đđ]ạt")

@@ -14,12 +14,12 @@ from ntmtrack.matching import above
 from ntmtrack.model import Tier, Unit
 from ntmtrack.office.imports.places import says_where
 from ntmtrack.office.imports.plan import Terms
+from ntmtrack.sheets.columns import TELLING, Field, What, simple
 from ntmtrack.sheets.denials import denies
-from ntmtrack.sheets.fields import TELLING, Field, What
-from ntmtrack.sheets.footnotes import unmarked_remarks
-from ntmtrack.sheets.headings import levels_in, simple
-from ntmtrack.sheets.naming_rows import Naming
-from ntmtrack.sheets.tables import Table
+from ntmtrack.sheets.levels import levels_in
+from ntmtrack.sheets.read_units import Naming
+from ntmtrack.sheets.row_denials import unmarked_remarks
+from ntmtrack.sheets.table import Table
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.register import Register
 from ntmtrack.text import clean, plain, same_unmarked, whole_number

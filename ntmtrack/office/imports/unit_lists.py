@@ -4,7 +4,7 @@ import re
 
 from ntmtrack.kinds import split_kind
 from ntmtrack.model import KINDS, Tier
-from ntmtrack.sheets.naming_rows import Naming
+from ntmtrack.sheets.read_units import Naming
 from ntmtrack.storage.queries.register import Register
 from ntmtrack.text import clean
 

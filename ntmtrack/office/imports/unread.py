@@ -9,14 +9,14 @@ from ntmtrack.errors import (
 from ntmtrack.i18n import _
 from ntmtrack.kinds import split_kind
 from ntmtrack.model import Tier
-from ntmtrack.sheets.cell_values import is_mark
-from ntmtrack.sheets.cells import Cell, letters_of
+from ntmtrack.sheets.cells import Cell, letters_of, shown
 from ntmtrack.sheets.column_contents import year_told
-from ntmtrack.sheets.fields import NOT_REACHED, Column, Field
-from ntmtrack.sheets.headings import levels_in, levels_joined, simple, speaks_of_plans
-from ntmtrack.sheets.map_options import map_option
-from ntmtrack.sheets.problems import shown
-from ntmtrack.sheets.tables import Table
+from ntmtrack.sheets.columns import NOT_REACHED, Column, Field, simple
+from ntmtrack.sheets.headings import speaks_of_plans
+from ntmtrack.sheets.levels import levels_in, levels_joined
+from ntmtrack.sheets.marks import is_mark
+from ntmtrack.sheets.problems import map_option
+from ntmtrack.sheets.table import Table
 from ntmtrack.storage.queries.register import Register
 from ntmtrack.text import clean
 

@@ -9,14 +9,13 @@ from ntmtrack.i18n import _
 from ntmtrack.office.imports.options import Choice
 from ntmtrack.office.imports.titles import titles_of
 from ntmtrack.office.imports.unread import map_of, unread
-from ntmtrack.sheets.cell_values import Unfit, year_in
 from ntmtrack.sheets.cells import Cell
+from ntmtrack.sheets.columns import Field, simple
 from ntmtrack.sheets.denials import denies
-from ntmtrack.sheets.fields import Field
-from ntmtrack.sheets.headings import levels_in, simple
-from ntmtrack.sheets.level_words import counts_criteria
-from ntmtrack.sheets.row_words import section_in
-from ntmtrack.sheets.tables import Table
+from ntmtrack.sheets.levels import counts_criteria, levels_in
+from ntmtrack.sheets.row_kinds import section_in
+from ntmtrack.sheets.table import Table
+from ntmtrack.sheets.values import Unfit, year_in
 
 
 class _Lack(NamedTuple):

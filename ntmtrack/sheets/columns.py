@@ -1,0 +1,249 @@
+"""What a column of an office's table can tell, and the headings under which offices tell it."""
+
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
+
+from ntmtrack.i18n import N_, _
+from ntmtrack.text import plain
+
+
+class What(StrEnum):
+    """What a table lists."""
+
+    RECOGNITIONS = "recognitions"
+    UNITS = "units"
+    PUBLISHED = "published"
+    ROADMAP = "roadmap"
+
+    @property
+    def label(self) -> str:
+        """What it lists, in the language in use."""
+        return _(_LISTED[self])
+
+
+_LISTED = {
+    What.RECOGNITIONS: N_("recognitions"),
+    What.UNITS: N_("units"),
+    What.PUBLISHED: N_("published figures"),
+    What.ROADMAP: N_("a roadmap"),
+}
+
+
+class Field(StrEnum):
+    """What one column tells; the values are the words that --map takes."""
+
+    UNIT = "unit"
+    CODE = "code"
+    DISTRICT = "district"
+    DISTRICT_CODE = "district-code"
+    PROVINCE = "province"
+    PROVINCE_CODE = "province-code"
+    KIND = "kind"
+    SINCE = "since"
+    UNTIL = "until"
+    RESOLUTION = "resolution"
+    LEVEL = "level"
+    MARK = "mark"  # x, Đạt, a year or a decision: the level is the column's
+    YEAR = "year"
+    KNOWN_BY = "known-by"
+    DECISION = "decision"  # the number, or number and day in one cell
+    DATE = "date"
+    ISSUER = "issuer"
+    ANNOUNCED = "announced"
+    REVOKED = "revoked"
+    REVOKED_BY = "revoked-by"
+    REVOKED_REASON = "revoked-reason"
+    VILLAGE = "village"
+    TIER = "tier"
+    MEASURE = "measure"
+    AS_OF = "as-of"
+    VALUE = "value"
+    TOTAL = "total"
+    SOURCE = "source"
+    CONFIDENCE = "confidence"
+    NOTE = "note"
+    NUMBERING = "numbering"
+    SKIP = "skip"
+
+    @property
+    def label(self) -> str:
+        """What it tells, in the language in use."""
+        return _(_LABELS[self])
+
+
+_LABELS: Mapping[Field, str] = {
+    Field.UNIT: N_("unit"),
+    Field.CODE: N_("code"),
+    Field.DISTRICT: N_("district"),
+    Field.DISTRICT_CODE: N_("code of the district"),
+    Field.PROVINCE: N_("province"),
+    Field.PROVINCE_CODE: N_("code of the province"),
+    Field.KIND: N_("kind of unit"),
+    Field.SINCE: N_("since"),
+    Field.UNTIL: N_("until"),
+    Field.RESOLUTION: N_("resolution"),
+    Field.LEVEL: N_("level"),
+    Field.MARK: N_("reached"),
+    Field.YEAR: N_("year recognised for"),
+    Field.KNOWN_BY: N_("known by"),
+    Field.DECISION: N_("decision"),
+    Field.DATE: N_("day signed"),
+    Field.ISSUER: N_("issuer"),
+    Field.ANNOUNCED: N_("day announced"),
+    Field.REVOKED: N_("revoked"),
+    Field.REVOKED_BY: N_("decision that revoked it"),
+    Field.REVOKED_REASON: N_("why it was revoked"),
+    Field.VILLAGE: N_("village"),
+    Field.TIER: N_("tier"),
+    Field.MEASURE: N_("measure"),
+    Field.AS_OF: N_("as of"),
+    Field.VALUE: N_("value"),
+    Field.TOTAL: N_("out of"),
+    Field.SOURCE: N_("source"),
+    Field.CONFIDENCE: N_("evidence"),
+    Field.NOTE: N_("remark"),
+    Field.NUMBERING: N_("numbering"),
+    Field.SKIP: N_("not used"),
+}
+_ALWAYS = (Field.NUMBERING, Field.SKIP, Field.SOURCE, Field.NOTE)
+FIELDS: Mapping[What, tuple[Field, ...]] = {
+    What.RECOGNITIONS: (
+        *(Field.UNIT, Field.CODE, Field.KIND, Field.DISTRICT, Field.DISTRICT_CODE),
+        *(Field.PROVINCE, Field.PROVINCE_CODE, Field.LEVEL, Field.MARK),
+        *(
+            Field.REVOKED,
+            Field.REVOKED_BY,
+            Field.REVOKED_REASON,
+            Field.VILLAGE,
+            Field.CONFIDENCE,
+            Field.YEAR,
+            Field.KNOWN_BY,
+            Field.DECISION,
+            Field.DATE,
+            Field.ISSUER,
+            Field.ANNOUNCED,
+            *_ALWAYS,
+        ),
+    ),
+    What.UNITS: (
+        *(Field.UNIT, Field.CODE, Field.DISTRICT, Field.DISTRICT_CODE, Field.PROVINCE, Field.PROVINCE_CODE),
+        *(Field.KIND, Field.SINCE, Field.UNTIL, Field.RESOLUTION, *_ALWAYS),
+    ),
+    What.PUBLISHED: (*(Field.TIER, Field.MEASURE, Field.AS_OF, Field.VALUE, Field.TOTAL, Field.CONFIDENCE, *_ALWAYS),),
+}
+# A table must have a column of the first, which name its rows, and one of the second, besides that.
+NAMING: Mapping[What, tuple[Field, ...]] = {
+    What.RECOGNITIONS: (Field.UNIT, Field.CODE, Field.DISTRICT),
+    What.UNITS: (Field.UNIT, Field.CODE, Field.DISTRICT),
+    What.PUBLISHED: (Field.MEASURE,),
+}
+TELLING: Mapping[What, tuple[Field, ...]] = {
+    What.RECOGNITIONS: (
+        *(Field.LEVEL, Field.MARK, Field.YEAR, Field.KNOWN_BY, Field.DECISION, Field.DATE, Field.ANNOUNCED),
+    ),
+    What.UNITS: (Field.CODE, Field.DISTRICT, Field.DISTRICT_CODE, Field.KIND, Field.SINCE),
+    What.PUBLISHED: (Field.VALUE,),
+}
+# What may be said of one level only: "Năm đạt NTM nâng cao", under a heading merged over three levels.
+OF_A_LEVEL = (Field.MARK, Field.YEAR, Field.DECISION, Field.DATE, Field.ISSUER, Field.ANNOUNCED)
+_A_DISTRICT = "(huyen|thi xa|thanh pho|quan|tx|tp|thi|thuoc tinh)"
+_A_COMMUNE = "(xa|phuong|thi tran|tt|dac khu)"
+_RECOGNISED = "( (da|duoc|cong nhan))*"  # what may follow: “Xã được công nhận”
+# Headings in small plain letters without signs, the first that fits being meant: "so qd" for "Số QĐ".
+HEADINGS: tuple[tuple[Field, str], ...] = (
+    (Field.NUMBERING, r"s?tt|so tt|so thu tu|no"),
+    (Field.SKIP, r"loi( ntmtrack)?"),
+    (Field.NOTE, r"ghi chu.*|notes?"),
+    (Field.SOURCE, r"nguon|nguon (so lieu|tin|tai lieu).*|source( url)?"),
+    (Field.REVOKED_REASON, r"ly do( bi)? thu hoi.*|revoked reason"),
+    (Field.REVOKED_BY, r"(so )?(qd|quyet dinh|van ban)\b.*\bthu hoi\b.*|revoked by"),
+    (Field.REVOKED, r".*\bthu hoi\b.*|revoked( on)?"),
+    (Field.CONFIDENCE, r"do tin cay|confidence"),
+    (Field.ANNOUNCED, r".*\bcong bo\b.*|announced( on)?"),
+    (Field.KNOWN_BY, r"(dat )?(cham nhat|truoc) (ngay|den).*|known by"),
+    (Field.PROVINCE_CODE, r"ma (so )?(tinh( (thanh pho|tp))?|ttp)|province code"),
+    (Field.DISTRICT_CODE, r"ma (so )?(huyen|quan|qh|thi xa|tp)\b.*|(district|parent) code"),
+    (Field.CODE, r"ma|ma (so|xa|don vi|dv|dvhc|hanh chinh|huyen|phuong|px|xp|thi tran)\b.*|(unit )?code"),
+    (Field.ISSUER, r"(co quan|cap|don vi|noi) (ban hanh|ky|cong nhan|quyet dinh).*|(decision )?issuer"),
+    (Field.LEVEL, r"danh hieu.*|muc|muc (do|dat|cong nhan|duoc|ntm).*|ket qua( dat| cong nhan)?|cap do dat.*|level"),
+    (Field.DATE, r"ngay|ngay (thang|ky|ban hanh|qd|quyet dinh|cong nhan|van ban)\b.*|(decision )?date|signed on"),
+    (Field.DATE, r"(thoi gian|thoi diem) (ky|ban hanh|cong nhan|quyet dinh).*"),
+    (Field.YEAR, r"nam|nam (dat|cong nhan|cn|duoc|hoan thanh|ve dich|ntm|nong thon|nang cao|kieu mau)\b.*|year"),
+    (Field.YEAR, r"(da |duoc )*(dat|dat chuan|cong nhan|hoan thanh|ve dich)( nong thon moi| ntm)? (vao )?nam"),
+    (
+        Field.DECISION,
+        r"(so )?(qd|quyet dinh|van ban)\b.*|so (va )?(ky )?hieu.*|.*\bso qd\b.*|.*\b(qd|quyet dinh) cong nhan\b.*",
+    ),
+    (Field.DECISION, r"so ngay( thang)?( nam)?( cua)?( qd| quyet dinh| van ban)?.*"),
+    (Field.DECISION, r"decision( number| no)?"),
+    (Field.KIND, r"loai( hinh)?( don vi)?( hanh chinh)?|cap( hanh chinh)?|(unit )?kind"),
+    (Field.UNIT, rf"(ten )?(don vi|dia phuong|dvhc|unit|commune)( hanh chinh)?( cap xa)?{_RECOGNISED}|unit name|name"),
+    (Field.VILLAGE, r"(ten )?(ap|thon|ban|to dan pho|khu pho|khu dan cu|khu dan cu kieu mau)"),
+    (Field.UNIT, r"(cac|danh sach( cac)?) xa\b.*"),
+    (Field.UNIT, r"ten (cac )?(xa|phuong|thi tran|don vi|dia phuong|huyen xa)\b.*"),
+    (Field.UNIT, rf"((cac|ten|cap|don vi|dvhc|hanh chinh|huyen) )*{_A_COMMUNE}( {_A_COMMUNE})*( huyen)?{_RECOGNISED}"),
+    (Field.PROVINCE, r"(ten |thuoc )?(cap )?tinh( (thanh pho|thanh|tp))?|province( name)?"),
+    (
+        Field.DISTRICT,
+        rf"(ten |thuoc |cac |danh sach )*((don vi|dia phuong|dvhc) )?((hanh chinh|cap) )*{_A_DISTRICT}( {_A_DISTRICT})*"
+        rf"{_RECOGNISED}|thuoc( don vi)?|dia ban",
+    ),
+    (Field.DISTRICT, r"(district|parent)( name)?"),
+    (Field.SINCE, r"(co )?hieu luc.*|tu ngay|thanh lap.*|since"),
+    (Field.UNTIL, r"(den )?het hieu luc.*|ket thuc.*|until"),
+    (Field.RESOLUTION, r"nghi quyet.*|van ban|resolution"),
+    (Field.TIER, r"cap( don vi)?|tier"),
+    (Field.MEASURE, r"chi tieu|noi dung|measure|indicator"),
+    (Field.AS_OF, r"(tinh )?den\b.*|thoi diem.*|ngay chot.*|ky( bao cao)?|nam|year|as of"),
+    (Field.VALUE, r"so luong.*|gia tri|so da cong bo|ket qua|thuc hien|value"),
+    (Field.TOTAL, r"tong so.*|mau so|total|denominator"),
+)
+# The heading of a column that only `export` writes, in a table for machines and in both languages of the workbook.
+OF_EXPORT = frozenset(("counted", "counted in this report", "tinh vao bao cao"))
+# What stands alone for "not reached".
+NOT_REACHED = frozenset(("0", "-", "–", "—", "k", "ko", "cd", "kd", "false", "no"))
+# What programs write where there is nothing.
+NOTHING = frozenset(
+    ("NULL", "null", "Null", "(null)", "#N/A", "N/A", "n/a", "NA", "nan", "NaN", "NaT", "None", "<NA>", "nil")
+)
+# Words that may stand beside the name of a level in the heading of a column of marks.
+BESIDE_LEVELS = frozenset(
+    (
+        *("xa", "huyen", "don", "vi", "da", "dat", "duoc", "cong", "nhan", "chuan", "muc"),
+        *("danh", "hieu", "hien", "tinh", "trang", "ket", "qua"),
+    )
+)
+# A heading that does not tell a field by itself, but below one of another does.
+BELOW: Mapping[str, Field] = {"so": Field.DECISION, "so hieu": Field.DECISION, "so van ban": Field.DECISION}
+
+
+class Column(NamedTuple):
+    """A column of a table: what it tells, of which level and year where it is one level's or year's, its heading."""
+
+    number: int
+    field: Field
+    level: str | None
+    heading: str
+    year: int | None = None  # of marks below “2019 | 2020 | 2021”
+
+
+_SIGNS = re.compile(r"[^\w]+")
+REMEMBERED = 4_000  # texts: rows tell the same levels over and over
+
+
+def simple(text: object) -> str:
+    """A heading in small plain letters, its signs left out: "Số QĐ, ngày (1)" → "so qd ngay 1"."""
+    return _simple(str(text))
+
+
+@lru_cache(REMEMBERED)
+def _simple(text: str) -> str:
+    return " ".join(_SIGNS.sub(" ", plain(text)).split())
+
+
+def is_column(text: str) -> bool:
+    """Whether a text is the letters of a column: D, AB."""
+    return text.isascii() and text.isalpha() and text.isupper() and len(text) < len("AAA")

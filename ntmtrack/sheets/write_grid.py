@@ -1,0 +1,131 @@
+"""A table written as .xlsx or .csv, so that `grids` reads the same cells back.
+
+CSV is written as the reports are: UTF-8 with a mark at its beginning, so that Excel sees Vietnamese, and commas; every
+field in quotes. A text that a spreadsheet would run as a formula gets an apostrophe before it, which reading takes off.
+"""
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from datetime import date
+from math import ceil
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from ntmtrack.errors import TooLongForExcel, UnknownFormat
+from ntmtrack.escapes import LONGEST_TEXT, for_csv, for_excel
+from ntmtrack.sheets.cells import place
+from ntmtrack.writing import replacing
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+_FIRST_DAY = date(1900, 3, 1)  # Excel counts a 29/2/1900, so that earlier days are not sure
+_FONT, _WIDEST, _LINE_HEIGHT, _TALLEST = "Times New Roman", 32.0, 16.0, 409.0
+Rows = Sequence[Sequence[object]]
+
+
+def write_grid(rows: Rows, file: Path, head: int = 0, more: Mapping[str, Rows] = MappingProxyType({})) -> None:
+    """Writes `rows` whole or not at all; `head` is the place of the headings, above it stand pairs of label and value.
+
+    `more` are further sheets of a workbook by their titles, each with its headings first; a CSV has no room for them.
+    Raises FileBusy where the system refuses, TooLongForExcel where a cell would not fit, UnknownFormat.
+    """
+    ending = file.suffix.lower()
+    if ending == ".csv":
+        _write_csv(rows, file)
+    elif ending == ".xlsx":
+        _refuse_too_long(rows)
+        _write_xlsx(rows, file, head, more)
+    else:
+        raise UnknownFormat(file=file, stem=file.stem, command="roadmap export")
+
+
+def _refuse_too_long(rows: Rows) -> None:
+    for number, row in enumerate(rows):
+        for column, value in enumerate(row):
+            if isinstance(value, str) and len(value) >= LONGEST_TEXT:
+                raise TooLongForExcel(place=place(number, column))
+
+
+def _write_csv(rows: Rows, file: Path) -> None:
+    out = io.StringIO()
+    writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n")
+    for row in rows:
+        writer.writerow([for_csv(_shown(value)) for value in row])
+    with replacing(file) as draft:
+        draft.write_text(out.getvalue(), encoding="utf-8-sig", newline="")
+
+
+def _shown(value: object) -> str:
+    """A day as 2022-07-12: a program set to American English would take 12/07/2022 for the 7th of December."""
+    return "" if value is None else str(value)
+
+
+def _write_xlsx(rows: Rows, file: Path, head: int, more: Mapping[str, Rows]) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    _write_sheet(book.active, rows, head)  # type: ignore[arg-type]
+    for title, others in more.items():
+        _write_sheet(book.create_sheet(title), others, 0)
+    whole = io.BytesIO()
+    book.save(whole)
+    with replacing(file) as draft:
+        draft.write_bytes(whole.getvalue())
+
+
+def _write_sheet(sheet: "Worksheet", rows: Rows, head: int) -> None:
+    for row, values in enumerate(rows):
+        for column, value in enumerate(values):
+            if value not in (None, "") or row >= head:
+                _fill(sheet.cell(row + 1, column + 1), value, row, head)
+    _lay_out(sheet, rows, head)
+
+
+def _fill(cell: Any, value: object, row: int, head: int) -> None:
+    """One value: text as text, also where it looks like a number or a formula; a day as a day."""
+    from openpyxl.styles import Alignment, Border, Font, Side
+
+    if isinstance(value, date):
+        cell.value = value if value >= _FIRST_DAY else value.isoformat()
+        cell.number_format = "dd/mm/yyyy" if value >= _FIRST_DAY else "@"
+    elif isinstance(value, str) and value:
+        cell.value = for_excel(value)
+        cell.data_type, cell.number_format = "s", "@"
+        cell.quotePrefix = True
+    else:
+        cell.value = value
+    cell.font = Font(name=_FONT, size=12, bold=row == head or (row < head and cell.column == 1))
+    across = "left" if row < head else "center" if row == head or isinstance(value, int) else None
+    cell.alignment = Alignment(horizontal=across, vertical="top", wrap_text=row >= head)
+    if row >= head:
+        thin = Side(style="thin")
+        cell.border = Border(left=thin, right=thin, top=thin, bottom=thin)
+
+
+def _lay_out(sheet: "Worksheet", rows: Rows, head: int) -> None:
+    """Widths that fit the table below the headings, which stay in sight; a page in landscape."""
+    from openpyxl.utils import get_column_letter
+
+    widths = [_width(rows, column, head) for column in range(max(map(len, rows), default=0))]
+    for column, width in enumerate(widths, 1):
+        sheet.column_dimensions[get_column_letter(column)].width = width
+    for number, row in enumerate(rows[head:], head + 1):
+        lines = [ceil(1.05 * len(str(value)) / width) for value, width in zip(row, widths, strict=False)]
+        sheet.row_dimensions[number].height = min(_LINE_HEIGHT * max(lines, default=1), _TALLEST)
+    sheet.freeze_panes = f"A{head + 2}"
+    sheet.print_title_rows = f"{head + 1}:{head + 1}"
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9  # A4
+    sheet.page_setup.fitToHeight = 0
+    sheet.page_margins.left = sheet.page_margins.right = 0.4
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]
+
+
+def _width(rows: Rows, column: int, head: int) -> float:
+    """As wide as the texts of the table and the longest word of the heading, within reason."""
+    body = [str(row[column] or "") for row in rows[head + 1 :] if column < len(row)]
+    labels = [str(row[0]) for row in rows[:head] if row] if column == 0 else []  # the values beside them run on
+    words = str(rows[head][column]).split() if column < len(rows[head]) else []
+    return min(max(8.0, 2 + 1.1 * max(map(len, (*body, *labels, *words)), default=0)), _WIDEST)

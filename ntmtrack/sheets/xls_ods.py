@@ -1,0 +1,145 @@
+"""Old .xls and .ods files, read by python-calamine where it is installed (the extra `old-excel`).
+
+It does not tell bold, strikethrough, hidden rows, errors such as #N/A nor, of .ods, merged cells: an .ods that has
+cells merged downwards, struck through or errors is refused; of an .xls it is said what is not seen.
+"""
+
+import io
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+from xml.parsers import expat
+from xml.parsers.expat import ExpatError
+
+from ntmtrack.errors import CannotRead
+from ntmtrack.i18n import _
+from ntmtrack.sheets.book import Book, Form, bounded, refuse_size
+from ntmtrack.sheets.cells import BLANK, Block, Cell, Sheet
+from ntmtrack.sheets.limits import MOST_COLUMNS, MOST_LINES
+from ntmtrack.sheets.source import Source, open_archive
+from ntmtrack.sheets.xlsx_parts import EntityFound, refuse_entity
+
+
+def open_old_excel(source: Source) -> Book:
+    """The sheets of an .xls; raises CannotRead."""
+    return _open(source, Form.XLS, "Excel 97–2003")
+
+
+def open_opendocument(source: Source) -> Book:
+    """The sheets of an .ods; raises CannotRead."""
+    archive = open_archive(source)
+    try:
+        content = archive.read("content.xml")
+    except (KeyError, OSError, ValueError, RuntimeError) as wrong:
+        raise CannotRead(file=source.name, reason=_("it is damaged, or was not copied whole")) from wrong
+    try:
+        layout = OdsLayout().read(content)
+    except EntityFound as wrong:
+        entities = _("its XML defines entities, as no spreadsheet program does; it may be meant to do harm")
+        raise CannotRead(file=source.name, reason=entities) from wrong
+    except ExpatError as wrong:
+        raise CannotRead(file=source.name, reason=_("it is damaged, or was not copied whole")) from wrong
+    if layout.is_merged_down:
+        merged = _("cells are merged downwards, which cannot be seen in an .ods; save it as .xlsx")
+        raise CannotRead(file=source.name, reason=merged)
+    if layout.has_struck:
+        struck = _("cells are struck through, which cannot be seen in an .ods; clear them or save it as .xlsx")
+        raise CannotRead(file=source.name, reason=struck)
+    if layout.has_errors:
+        errors = _("cells hold errors (#N/A …), which cannot be seen in an .ods; correct them or save it as .xlsx")
+        raise CannotRead(file=source.name, reason=errors)
+    if layout.cells > MOST_LINES * MOST_COLUMNS:
+        refuse_size(source)
+    return _open(source, Form.ODS, "OpenDocument")
+
+
+def _open(source: Source, form: Form, name: str) -> Book:
+    try:
+        import python_calamine as calamine
+    except ImportError as missing:
+        wanted = _("files of {form} need one more package: pip install 'ntmtrack[old-excel]'; or save it as .xlsx")
+        raise CannotRead(file=source.name, reason=wanted.format(form=name)) from missing
+    try:
+        book = calamine.load_workbook(io.BytesIO(source.data))
+        sheets = [one for one in book.sheets_metadata if one.typ == calamine.SheetTypeEnum.WorkSheet]
+    except calamine.PasswordError as wrong:
+        locked = _("it is locked with a password; save it without one")
+        raise CannotRead(file=source.name, reason=locked) from wrong
+    except (calamine.CalamineError, OSError, ValueError) as wrong:
+        raise CannotRead(file=source.name, reason=_("it is damaged, or was not copied whole")) from wrong
+    shown = tuple(one.name for one in sheets if one.visible == calamine.SheetVisibleEnum.Visible)
+
+    def read(name: str) -> Sheet:
+        try:
+            found = book.get_sheet_by_name(name)
+            rows = bounded(source, _rows(found))
+        except (calamine.CalamineError, OSError, ValueError) as wrong:
+            raise CannotRead(file=source.name, reason=_("it is damaged, or was not copied whole")) from wrong
+        merged = [Block(*start, *end) for start, end in found.merged_cell_ranges or ()]
+        return Sheet(name, rows, tuple(merged))
+
+    return Book(source, form, shown, tuple(one.name for one in sheets), read)
+
+
+def _rows(sheet: Any) -> Iterator[list[Cell]]:
+    """The rows from the sheet's first; calamine leaves out the empty ones above and beside unless told not to."""
+    for row in sheet.to_python(skip_empty_area=False):
+        yield [BLANK if value == "" else Cell(value.date() if isinstance(value, datetime) else value) for value in row]
+
+
+_LONGEST_NUMBER = 8  # digits
+
+
+class OdsLayout:
+    """Whether cells are merged downwards, hold errors or are struck through; how many there are, repeated ones too."""
+
+    def __init__(self) -> None:
+        self.is_merged_down = self.has_errors = self.has_struck = False
+        self._style = ""
+        self._striking: set[str] = set()  # the styles that strike text through
+        self.cells = 0
+        self._rows = self._columns = self._filled = 0
+        self._blank_rows = 0
+
+    def read(self, content: bytes) -> "OdsLayout":
+        """Runs through content.xml; raises ExpatError, EntityFound."""
+        parser = expat.ParserCreate()
+        parser.EntityDeclHandler = refuse_entity
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.Parse(content, True)
+        return self
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        name = name.rpartition(":")[2]
+        told = {key.rpartition(":")[2]: value for key, value in attributes.items()}
+        if name == "style":
+            self._style = told.get("name", "")
+        elif name == "text-properties" and told.get("text-line-through-style", "none") != "none":
+            self._striking.add(self._style)
+        elif name == "table":
+            self._blank_rows = 0
+        elif name == "table-row":
+            self._rows = _count(told.get("number-rows-repeated"))
+            self._columns = self._filled = 0
+        elif name in ("table-cell", "covered-table-cell"):
+            self._columns += _count(told.get("number-columns-repeated"))
+            self._filled = self._columns if "value-type" in told else self._filled
+            self.is_merged_down = self.is_merged_down or _count(told.get("number-rows-spanned")) > 1
+            self.has_errors = self.has_errors or told.get("value-type") == "error"
+        is_filled = name in ("span", "table-column") or "value-type" in told
+        if is_filled and not self._striking.isdisjoint((told.get("style-name"), told.get("default-cell-style-name"))):
+            self.has_struck = True
+
+    def _end(self, name: str) -> None:
+        if name.rpartition(":")[2] != "table-row":
+            return
+        if self._filled:
+            self.cells += self._blank_rows + self._rows * self._filled
+            self._blank_rows = 0
+        else:
+            self._blank_rows += self._rows
+
+
+def _count(text: str | None) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER else 1

@@ -1,0 +1,152 @@
+"""The sheets of an .xlsx or .xlsm, with the values that formulas had when the file was saved; macros are never run."""
+
+import io
+import warnings
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+from xml.etree.ElementTree import ParseError
+from xml.parsers.expat import ExpatError
+from zipfile import BadZipFile, ZipFile
+from zlib import error as BadStream  # noqa: N812 - a class by its kind
+
+from ntmtrack.errors import CannotRead
+from ntmtrack.escapes import from_excel
+from ntmtrack.i18n import N_, _
+from ntmtrack.sheets.book import Book, Form, bounded, refuse_size
+from ntmtrack.sheets.cells import BLANK, Cell, Sheet
+from ntmtrack.sheets.limits import MOST_COLUMNS, MOST_FILLED, MOST_LINES
+from ntmtrack.sheets.source import Source, open_archive, read_source
+from ntmtrack.sheets.xlsx_parts import EntityFound, Layout, read_comments, struck_texts
+from ntmtrack.sheets.xlsx_repair import in_common_names, with_values_alone
+
+Read = TypeVar("Read")
+# What zipfile, the XML parsers and openpyxl raise on a file that is damaged or something else.
+DAMAGE = (
+    *(BadZipFile, BadStream, ParseError, ExpatError, EOFError, OSError),
+    *(LookupError, ValueError, TypeError, AttributeError, RuntimeError, NotImplementedError),
+)
+_NO_XLSX = N_("it is no Excel workbook (.xlsx), or was not copied whole")
+_UNSAVED = N_("a formula without its value: open the file in Excel and save it")
+# Fonts from before Unicode, whose letters are others than they look.
+_OLD_FONTS = (".Vn", "VNI-", "VNI ")
+
+
+def open_workbook(source: Source) -> Book:
+    """The workbook's sheets, each read when it is asked for; raises CannotRead.
+
+    What is damaged besides the values is passed over: a workbook that Excel opens is read.
+    """
+    source = common_form(source)
+    archive = open_archive(source)
+    whole = cache(lambda: _load(source))
+    values_alone = cache(lambda: _load(with_values_alone(source, archive)))
+
+    def trying(reading: Callable[[Any], Read]) -> Read:
+        """What is read of the workbook as it is, else of its values alone."""
+        try:
+            return reading(whole())
+        except DAMAGE as wrong:
+            if _is_of_entities(wrong):
+                raise
+            return reading(values_alone())
+
+    sheets = _damage_told(source, lambda: trying(lambda book: {one.title: one.sheet_state for one in book.worksheets}))
+    shown = tuple(title for title, state in sheets.items() if state == "visible")
+
+    def read(name: str) -> Sheet:
+        return _damage_told(source, lambda: trying(lambda book: _sheet(source, archive, book[name])))
+
+    return Book(source, Form.XLSX, shown, tuple(sheets), read)
+
+
+def common_form(source: Source) -> Source:
+    """A workbook as openpyxl knows it, where it was saved as Strict Open XML; raises CannotRead."""
+    archive = open_archive(source)
+    return _damage_told(source, lambda: in_common_names(source, archive))
+
+
+def open_to_read(file: Path) -> Any:
+    """Openpyxl's own reader of a workbook's values, row by row; raises NoSuchFile, CannotRead."""
+    source = common_form(read_source(file))
+    return _damage_told(source, lambda: _load(source))
+
+
+def _load(source: Source) -> Any:
+    from openpyxl import load_workbook
+
+    with warnings.catch_warnings():  # openpyxl tells of whatever it does not use
+        warnings.simplefilter("ignore")
+        return load_workbook(io.BytesIO(source.data), read_only=True, data_only=True)
+
+
+def _damage_told(source: Source, reading: Callable[[], Read]) -> Read:
+    try:
+        return reading()
+    except DAMAGE as wrong:
+        entities = _("its XML defines entities, as no spreadsheet program does; it may be meant to do harm")
+        raise CannotRead(file=source.name, reason=entities if _is_of_entities(wrong) else _(_NO_XLSX)) from wrong
+
+
+def _is_of_entities(wrong: BaseException | None) -> bool:
+    """Whether a parser refused to read entities; openpyxl wraps what it meets in an error of its own."""
+    from defusedxml.common import DefusedXmlException
+
+    while wrong is not None:
+        if isinstance(wrong, DefusedXmlException | EntityFound):
+            return True
+        wrong = wrong.__cause__ or wrong.__context__
+    return False
+
+
+def _sheet(source: Source, archive: ZipFile, sheet: Any) -> Sheet:
+    with archive.open(sheet._worksheet_path) as part:  # openpyxl keeps the place of a sheet to itself
+        layout = Layout().read(part, MOST_LINES, struck_texts(archive))
+    spread = sum(max(0, min(block.bottom, layout.last_row) - block.top) for block in layout.merged)
+    is_far = layout.last_row >= MOST_LINES or layout.last_column >= MOST_COLUMNS
+    if is_far or layout.filled > MOST_FILLED or spread > MOST_FILLED:
+        refuse_size(source)
+    rows = bounded(source, _rows(sheet, layout)) if layout.last_row >= 0 else []
+    return Sheet(
+        sheet.title,
+        rows,
+        tuple(layout.merged),
+        frozenset(layout.hidden_rows),
+        frozenset(layout.hidden_columns),
+        comments=read_comments(archive, sheet._worksheet_path),
+    )
+
+
+def _rows(sheet: Any, layout: Layout) -> Iterator[list[Cell]]:
+    """The cells up to the last that holds anything, whatever size the file claims."""
+    sheet.reset_dimensions()
+    day_0 = sheet.parent.epoch.date()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        found = sheet.iter_rows(max_row=layout.last_row + 1, max_col=layout.last_column + 1)
+        for number, cells in enumerate(found):
+            row = [BLANK if cell.value is None else _cell(cell, day_0) for cell in cells]
+            for column, cell in enumerate(row) if layout.unsaved else ():
+                if cell is BLANK and (number, column) in layout.unsaved:
+                    row[column] = Cell(fault=_(_UNSAVED))
+            for column, cell in enumerate(row) if layout.struck else ():
+                if cell is not BLANK and (number, column) in layout.struck:
+                    row[column] = cell._replace(struck=True)
+            yield row
+
+
+def _cell(cell: Any, day_0: date) -> Cell:
+    value = cell.value
+    if cell.data_type == "e":
+        return Cell(fault=_("an error of Excel: {text}").format(text=value))
+    font = cell.font
+    bold, struck = (bool(font.b), bool(font.strike)) if font is not None else (False, False)
+    if isinstance(value, str):
+        if font is not None and (font.name or "").startswith(_OLD_FONTS) and not value.isascii():
+            old = _("written in the old font {font}: convert it to Unicode (with UniKey, for one)")
+            return Cell(value, fault=old.format(font=font.name))
+        return Cell(from_excel(value), bold=bold, struck=struck)
+    shown = cell.number_format or ""
+    return Cell(value.date() if isinstance(value, datetime) else value, shown, day_0=day_0, struck=struck)
