@@ -2,7 +2,6 @@
 what was known on an earlier day."""
 
 import json
-import re
 import sqlite3
 from collections import Counter
 from datetime import UTC, datetime, timedelta
@@ -10,15 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from ntmtrack.office.fact_words import _TELLING
 from ntmtrack.storage.acting import acting
 from ntmtrack.storage.chain import breaks
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.open import reading
-from ntmtrack.storage.queries.changes import _SAYS
 from ntmtrack.storage.queries.fingerprint import fingerprint
-from ntmtrack.storage.queries.ledger import FACTS, setting
-from ntmtrack.storage.restoring import REFERRING
+from ntmtrack.storage.queries.ledger import setting
 from tests.running import NOW, run
 
 LATER = NOW + timedelta(days=5)
@@ -520,18 +516,6 @@ def test_diff_of_a_scope_tells_of_that_alone(demo):
         told = json.loads(run("diff", "--from", "22/11/2026", "--scope", scope, "-f", "json", now=LATER).out)
         assert [one["unit"] for one in told["changes"]] == names
         assert len(told["actions"]) == len(names)
-
-
-def test_every_column_of_a_fact_is_told_or_left_out_on_purpose(connection):
-    left_out = {"id", "action_id", "voided_by", "restores_id", "name_key", "parent_id", "successor_id", "unit_id"}
-    left_out |= {"decision_id", "recognition_id", "roadmap_id", "supersedes_id", "within_id", "scope_id", "place"}
-    left_out |= {"predecessor_id", "scope_code", "scope_name", "fingerprint", "percent", "note"}
-    for table in set(FACTS) - {"unit", "decision", "target_unit"}:
-        columns = {row[1] for row in connection.execute(f"PRAGMA table_info({table})")}
-        told = set(re.findall(r"\b\w+\b", _SAYS[table]))
-        assert columns - told <= left_out, table
-    assert set(REFERRING) == set(FACTS) - {"unit"}
-    assert set(_SAYS) == set(_TELLING) == set(REFERRING) - {"decision", "target_unit"}
 
 
 def test_diff_of_two_ledgers_of_one_origin_and_of_two_strangers(office, demo, built_demo):

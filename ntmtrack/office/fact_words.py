@@ -2,20 +2,23 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
+from functools import cache
+from string import Formatter
+from types import MappingProxyType
 from typing import NamedTuple
 
 from ntmtrack.days import show_day
-from ntmtrack.i18n import N_, _, number
-from ntmtrack.model import Basis, Confidence, Decision, Recognition, Tier
+from ntmtrack.i18n import _, number
+from ntmtrack.model import Confidence, Decision, Recognition, Tier
 from ntmtrack.programmes import KEYS, known_level, programme
-from ntmtrack.reports.words import basis_label
 from ntmtrack.rules import decision_words, when
+from ntmtrack.storage.facts import Column, Kind, kind_of, versions_by
 from ntmtrack.storage.queries.changes import Written
 from ntmtrack.targets import tier_measure
 from ntmtrack.text import sort_key
 
 Says = Mapping[str, str | int | None]
-Words = tuple[str, tuple[str, ...]]  # the subject, and what is said of it
+Words = dict[str, str]  # by the name that a text is filled by
 
 
 class Fact(NamedTuple):
@@ -43,161 +46,104 @@ class Fact(NamedTuple):
 
 def told(written: Written, unit: str, identity: str) -> Fact:
     """A fact in words; `unit` is the title of the unit that it is about, `identity` what no other unit has."""
-    words, names = _TELLING[written.table]
-    subject, parts = words(written.says)
-    key = (written.table, *(str(written.says[name]) for name in names), identity)
-    near = str(written.says.get(_NEAR.get(written.table, ""), ""))
-    order = (sort_key(unit), str(written.says.get("year") or ""), subject)
-    kind, name = f"{subject} {_joined(parts)}", unit
-    if written.table == "unit_version":
-        kind = f"{subject}, {written.says['kind']}"
-    elif written.table == "target":
-        kind, name = _("figures of {roadmap}").format(roadmap=written.says["key"]), subject.partition(": ")[2]
-    return Fact(written.table, key, near, unit, subject, parts, kind, name, order)
+    kind, says = kind_of(written.table), written.says
+    words = _words(kind, says)
+    subject = _(kind.subject).format(**words)
+    parts = tuple(_part(text, words) for text in kind.parts)
+    return Fact(
+        table=kind.table,
+        key=(kind.table, *(str(says[name]) for name in versions_by(kind.table)), identity),
+        near=str(says.get(kind.near, "")),
+        unit=unit,
+        subject=subject,
+        parts=parts,
+        kind=_(kind.many).format(**words, subject=subject, said=_joined(parts)),
+        name=_(kind.each).format(**words, unit=unit),
+        order=(sort_key(unit), str(says.get("year") or ""), subject),
+    )
 
 
 def _joined(parts: Iterable[str]) -> str:
     return "; ".join(part for part in parts if part)
 
 
-def level_label(says: Says) -> str:
-    """The level of a recognition, by its own programme."""
-    level = known_level(str(says["programme"]), str(says["level"]))
-    return level.label if level else str(says["level"])
+def _part(text: str, words: Words) -> str:
+    """A text filled with words; "" where one of them is missing."""
+    return _(text).format(**words) if all(words[name] for name in _names_in(text)) else ""
 
 
-def _unit(says: Says) -> Words:
-    parts = (
-        f"{says['kind']} {says['name']}",
-        _text(says["code"]) or "",
-        _if(says["parent"], _("in {what}")),
-        _if(_day(says["since"]), _("from {what}")),
-        _if(_day(says["until"]), _("until {what}")),
-        str(says["resolution"] or ""),
-    )
-    return _("unit"), parts
+@cache
+def _names_in(text: str) -> tuple[str, ...]:
+    return tuple(name for _literal, name, _spec, _how in Formatter().parse(text) if name)
 
 
-def _succession(says: Says) -> Words:
-    extent = _("whole") if says["extent"] == "whole" else _("in part")
-    return _("succession"), (f"→ {says['successor']}, {_day(says['day'])}", extent, str(says["resolution"] or ""))
+def _words(kind: Kind, says: Says) -> Words:
+    """What a fact says, in words: its columns, what it speaks of, what is looked up for its kind."""
+    words = {name: str(value or "") for name, value in says.items()}
+    words |= {column.name: _shown(column, says[column.name]) for column in kind.columns if column.name in says}
+    return words | _LOOKED_UP.get(kind.table, _nothing)(says)
+
+
+def _shown(column: Column, value: str | int | None) -> str:
+    if value is None or value == column.usual:
+        return ""
+    if column.is_day:
+        return show_day(str(value))
+    return _(text) if (text := column.codes.get(str(value), str(value))) else ""
+
+
+def _nothing(_says: Says) -> Words:
+    return {}
 
 
 def _recognition(says: Says) -> Words:
-    decision = _decision(says)
-    known = Recognition(str(says["level"]), "", _year(says["year"]), _text(says["known_by"]), decision)
-    is_plain = says["confidence"] == Confidence.RECORDED
-    parts = (
-        when(known),
-        decision_words(decision._replace(signed_on=None)) if decision else "",
-        _if(decision and _day(decision.signed_on), _("signed {what}")),
-        _if(_day(says["announced_on"]), _("announced {what}")),
-        _text(says["issuer"]) or "",
-        "" if is_plain else Confidence(str(says["confidence"])).label,
-        "" if says["basis"] == "recognised" else _("acknowledged"),
-        _if(says["source"], _("source “{what}”")),
-        _if(says["note"], _("remark “{what}”")),
+    decision = (
+        Decision(str(says["number"]), _text(says["signed_on"]), _text(says["issuer"])) if says["number"] else None
     )
-    return level_label(says), parts
+    year = None if says["year"] is None else int(says["year"])
+    known = Recognition(str(says["level"]), "", year, _text(says["known_by"]), decision)
+    return _level(says) | {
+        "when": when(known),
+        "decision": decision_words(decision._replace(signed_on=None)) if decision else "",
+        "signed_on": show_day(decision.signed_on) if decision else "",
+        "confidence": _confidence(says, Confidence.RECORDED),
+    }
 
 
-def _revocation(says: Says) -> Words:
-    decision = _decision(says)
-    parts = (_if(_day(says["day"]), _("from {what}")), decision.number if decision else "", _text(says["reason"]) or "")
-    return _("revocation of {level}").format(level=level_label(says)), parts
-
-
-def _roadmap(says: Says) -> Words:
-    document = f"{says['number']}, {_day(says['issued_on'])}"
-    parts = (document, str(says["issuer"]), str(says["title"]), str(says["programme"]), str(says["base_year"]))
-    return _("roadmap {key}").format(key=says["key"]), (
-        *parts,
-        str(says["supersedes"] or ""),
-        str(says["source"] or ""),
-    )
+def _level(says: Says) -> Words:
+    """The level of a recognition, by its own programme."""
+    level = known_level(str(says["programme"]), str(says["level"]))
+    return {"level": level.label if level else str(says["level"])}
 
 
 def _target(says: Says) -> Words:
-    figures = (
-        (_("added"), _range(says, "added")),
-        (_("cumulative"), _range(says, "cumulative")),
-        (_("per cent"), _range(says, "percent")),
-        (_("value"), _range(says, "value")),
-        (_("of"), _text(says["total"])),
-    )
-    measure = str(says["name"] or _measure(Tier(str(says["tier"])), str(says["measure"])))
-    parts = tuple(f"{label} {figure}" if figure else "" for label, figure in figures)
-    rest = tuple(
-        f"{field} {says[field]}" if says[field] not in (None, usual) else "" for field, usual in _USUAL.items()
-    )
-    return f"{says['key']}: {measure} ({says['year']})", (*parts, *rest, str(says["cite"]))
-
-
-# What else a target tells, field by field as its file names them, with what it usually says.
-_USUAL = {
-    "operator": "=",
-    "percent_operator": None,
-    "nature": "target",
-    "share_of": "all",
-    "counts": "at-least",
-    "base": None,
-    "readings": None,
-    "part_of": None,
-    "threshold": None,
-    "relative_to": None,
-    "counted_in": None,
-    "each": None,
-    "begins_on": None,
-    "due_on": None,
-    "note": None,
-}
+    figures = {
+        "added": (_("added"), _range(says, "added")),
+        "cumulative": (_("cumulative"), _range(says, "cumulative")),
+        "percent": (_("per cent"), _range(says, "percent")),
+        "value": (_("value"), _range(says, "value")),
+        "total": (_("of"), _text(says["total"])),
+    }
+    told = {name: f"{label} {figure}" if figure else "" for name, (label, figure) in figures.items()}
+    return told | {"line": str(says["name"] or _measure(Tier(str(says["tier"])), str(says["measure"])))}
 
 
 def _published(says: Says) -> Words:
     value = _figure(str(says["value"]))
-    said = f"{value}/{number(int(says['total']))}" if says["total"] else value
-    subject = _("published: {measure}, {day}").format(
-        measure=_measure(Tier(str(says["tier"])), str(says["measure"])), day=_day(says["as_of"])
-    )
-    is_plain = says["confidence"] == Confidence.CONFIRMED
-    parts = (
-        said,
-        _if(says["source"], _("source “{what}”")),
-        basis_label(Basis(str(says["basis"]))) if says["basis"] else "",
-        "" if is_plain else Confidence(str(says["confidence"])).label,
-    )
-    return subject, parts
+    return {
+        "line": _measure(Tier(str(says["tier"])), str(says["measure"])),
+        "value": f"{value}/{number(int(says['total']))}" if says["total"] else value,
+        "confidence": _confidence(says, Confidence.CONFIRMED),
+    }
 
 
-def _setting(says: Says) -> Words:
-    return _(_SETTINGS.get(str(says["key"]), str(says["key"]))), (f"“{says['value']}”",)
+_LOOKED_UP: Mapping[str, Callable[[Says], Words]] = MappingProxyType(
+    {"recognition": _recognition, "revocation": _level, "target": _target, "published_figure": _published}
+)
 
 
-def _closed_year(says: Says) -> Words:
-    return _("closed year"), (str(says["year"]),)
-
-
-# Of each table: the words of a fact, and what makes two facts of a unit versions of the same.
-_TELLING: dict[str, tuple[Callable[[Says], Words], tuple[str, ...]]] = {
-    "unit_version": (_unit, ()),
-    "succession": (_succession, ("successor",)),
-    "recognition": (_recognition, ("level",)),
-    "revocation": (_revocation, ("level",)),
-    "roadmap": (_roadmap, ("key",)),
-    "target": (_target, ("key", "tier", "measure", "year", "span", "name", "within")),
-    "published_figure": (_published, ("tier", "measure", "as_of", "source", "basis")),
-    "setting": (_setting, ("key",)),
-    "closed_year": (_closed_year, ("year",)),
-}
-# What facts of one subject share that are the same one at another time.
-_NEAR = {"unit_version": "since", "recognition": "programme", "revocation": "programme", "target": "place"}
-_SETTINGS = {
-    "programme": N_("programme"),
-    "agency": N_("agency"),
-    "place": N_("place"),
-    "number": N_("number"),
-    "demo": N_("sample"),
-}
+def _confidence(says: Says, usual: Confidence) -> str:
+    return "" if says["confidence"] == usual else Confidence(str(says["confidence"])).label
 
 
 def _measure(tier: Tier, key: str) -> str:
@@ -209,31 +155,12 @@ def _measure(tier: Tier, key: str) -> str:
     return f"{text} ({how})" if how else text
 
 
-def _decision(says: Says) -> Decision | None:
-    if not says["number"]:
-        return None
-    return Decision(str(says["number"]), _text(says["signed_on"]), _text(says["issuer"]))
-
-
-def _if(value: str | int | None, text: str) -> str:
-    """`text` filled with a value; "" where there is none."""
-    return text.format(what=value) if value else ""
-
-
-def _year(value: str | int | None) -> int | None:
-    return None if value is None else int(value)
-
-
 def _range(says: Says, field: str) -> str:
     return "–".join(_figure(str(says[end])) for end in (field, f"{field}_high") if says[end] is not None)
 
 
 def _figure(text: str) -> str:
     return number(Decimal(text)) if text.replace(".", "", 1).isdecimal() else text
-
-
-def _day(value: str | int | None) -> str:
-    return show_day(_text(value))
 
 
 def _text(value: str | int | None) -> str | None:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from typing import NamedTuple
 
-from ntmtrack.storage.queries.ledger import FACTS
+from ntmtrack.storage.facts import TABLES
 
 _ROWS_AND_VOIDED = tuple[list[dict[str, object]], list[int]]
 
@@ -31,7 +31,7 @@ def seal(connection: sqlite3.Connection, action_id: int) -> None:
         "SELECT hash FROM action WHERE id < :id ORDER BY id DESC LIMIT 1", {"id": action_id}
     ).fetchone()
     (action,) = _dicts(connection, "SELECT * FROM action WHERE id = :id", {"id": action_id})
-    done = {table: found for table in FACTS if any(found := _done_by(connection, table, action_id))}
+    done = {table: found for table in TABLES if any(found := _done_by(connection, table, action_id))}
     connection.execute(
         "UPDATE action SET hash = :hash WHERE id = :id",
         {"hash": _hash((before[0] if before else None) or "", action, done), "id": action_id},
@@ -81,7 +81,7 @@ def _done_by(connection: sqlite3.Connection, table: str, action_id: int) -> _ROW
 def _everything(connection: sqlite3.Connection) -> dict[int, dict[str, _ROWS_AND_VOIDED]]:
     """What every action wrote and voided, by action and table."""
     done: dict[int, dict[str, _ROWS_AND_VOIDED]] = defaultdict(lambda: defaultdict(lambda: ([], [])))
-    for table in FACTS:
+    for table in TABLES:
         for row in _dicts(connection, f"SELECT * FROM {table} ORDER BY id", {}):
             done[_number(row["action_id"])][table][0].append(_written(row))
             if "voided_by" in row:

@@ -7,18 +7,18 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Mapping
 
+from ntmtrack.storage.facts import kind_of
+
 Asked = Mapping[tuple[object, ...], set[tuple[object, ...]]]  # by scope, unit within it, tier, measure and year
 
 _KEY = ("r.scope_id", "t.within_id", "t.tier", "t.measure", "t.year")
-_NO_FIGURE = {"id", "action_id", "voided_by", "restores_id", "roadmap_id", "place", "cite", "note", "within"}
+_FIGURES = [f"t.{column.name}" for column in kind_of("target").columns if not column.is_remark and not column.refers]
 
 
 def asked_after(connection: sqlite3.Connection, action_id: int, year: int) -> Asked:
     """What the plans that stood after an action ask for until the end of a year; a plan that was replaced, nothing."""
-    columns = [row[1] for row in connection.execute("PRAGMA table_info(target)")]
-    figures = [f"t.{column}" for column in columns if column not in _NO_FIGURE]
     rows = connection.execute(
-        f"""SELECT {", ".join(_KEY)}, {", ".join(figures)}
+        f"""SELECT {", ".join(_KEY)}, {", ".join(_FIGURES)}
             FROM target AS t JOIN roadmap AS r ON r.id = t.roadmap_id
             WHERE t.year <= :year AND {_stood("r")} AND {_stood("t")} AND NOT EXISTS (
                 SELECT 1 FROM roadmap AS newer JOIN roadmap AS older ON older.id = newer.supersedes_id

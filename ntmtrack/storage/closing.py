@@ -14,6 +14,7 @@ from ntmtrack.errors import YearClosed
 from ntmtrack.i18n import _
 from ntmtrack.model import Basis
 from ntmtrack.storage import closed_plans
+from ntmtrack.storage.facts import KINDS, Kind
 from ntmtrack.storage.queries.standing import COUNTS_FROM, last_day_of
 
 _NAMED = 5
@@ -26,24 +27,36 @@ def _until_end(day: str) -> str:
     return f"CASE WHEN {day} <= :end THEN {day} END"
 
 
-# What figures until :end rest on, the unit first; and the name of the fact there, of which more may be asked.
-_GROUNDS = (
-    (
+# What figures until :end rest on, the unit first; and the name of the fact there, of which more may be asked. Closed
+# years keep the hash of these rows: those of a kind that stands here stay as they are.
+_AS_CLOSED = {
+    "recognition": (
         f"""SELECT r.unit_id, r.programme, r.level, {_until_end(_BY_YEAR)}, {_until_end(_BY_DECISION)}
             FROM recognition AS r LEFT JOIN decision ON decision.id = r.decision_id WHERE {_FROM} <= :end""",
         "r",
     ),
-    (
+    "revocation": (
         f"""SELECT r.unit_id, r.programme, r.level, 'ended', {last_day_of("x.day")} FROM revocation AS x
             JOIN recognition AS r ON r.id = x.recognition_id WHERE {last_day_of("x.day")} <= :end""",
         "x",
     ),
-    (
+    "unit_version": (
         f"""SELECT v.unit_id, v.kind, v.tier, v.parent_id, v.since, {_until_end("v.until")}
             FROM unit_version AS v WHERE coalesce(v.since, '') <= :end""",
         "v",
     ),
-)
+}
+
+
+def _grounds_of(kind: Kind) -> tuple[str, str]:
+    """What figures take from facts of a kind: all but references and remarks, from the day on which it settles."""
+    unit, join = kind.unit_by(kind.about[0])
+    says = ", ".join(f"f.{column.name}" for column in kind.columns if not column.refers and not column.is_remark)
+    select = f"SELECT {unit}, '{kind.table}', {says} FROM {kind.table} AS f {join}"
+    return f"{select} WHERE {last_day_of(f'f.{kind.settles}')} <= :end", "f"
+
+
+_GROUNDS = [_AS_CLOSED.get(kind.table) or _grounds_of(kind) for kind in KINDS if kind.settles]
 
 
 def rests_on(connection: sqlite3.Connection, year: int) -> str:

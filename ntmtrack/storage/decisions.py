@@ -10,6 +10,7 @@ from ntmtrack.errors import DecisionDiffers, WhichDecision
 from ntmtrack.i18n import _
 from ntmtrack.model import Decision
 from ntmtrack.rules import YEARS_APART, decision_and_issuer
+from ntmtrack.storage.facts import speaking_of
 from ntmtrack.storage.queries.recognitions import every_decision
 from ntmtrack.text import squeeze
 
@@ -62,13 +63,11 @@ def on_record(connection: sqlite3.Connection, apart_from: Sequence[int] = ()) ->
     known = every_decision(connection)
     if not apart_from:
         return known
-    marks = ", ".join("?" * len(apart_from))
-    rests = connection.execute(
-        f"SELECT decision_id FROM recognition WHERE voided_by IS NULL AND id NOT IN ({marks})"
-        " UNION SELECT decision_id FROM revocation WHERE voided_by IS NULL",
-        list(apart_from),
-    ).fetchall()
-    used = {row[0] for row in rests}
+    used: set[int] = set()
+    apart = set(apart_from)
+    for table, column in speaking_of("decision"):
+        rows = connection.execute(f"SELECT id, {column} FROM {table} WHERE voided_by IS NULL").fetchall()
+        used |= {decision for key, decision in rows if table != "recognition" or key not in apart}
     return [one for one in known if one.id in used]
 
 

@@ -13,13 +13,12 @@ from typing import NamedTuple
 
 from ntmtrack.errors import BadDump, DumpNewer, NotADump
 from ntmtrack.i18n import _
-from ntmtrack.storage import files
-from ntmtrack.storage.queries.ledger import FACTS
+from ntmtrack.storage import facts, files
 
 FORMAT, NUMBER = "ntmtrack-dump", 1
 HEADER = "ledger.json"
 ENDING = ".jsonl"
-TABLES = ("action", *FACTS)
+TABLES = ("action", *facts.TABLES)
 
 _EXCERPT = 70  # letters of a wrong line that are shown
 _LOWEST, _HIGHEST = -(2**63), 2**63 - 1  # what SQLite holds as a whole number

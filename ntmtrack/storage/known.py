@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
+from ntmtrack.storage.facts import KINDS
 from ntmtrack.storage.open import reading
-from ntmtrack.storage.queries.ledger import FACTS
 
 _COMPUTERS = 1970  # no clock of theirs tells an earlier year
 
@@ -34,13 +34,14 @@ def look_back(connection: sqlite3.Connection, action_id: int) -> None:
     """From now on `connection` shows what was known right after an action."""
     last = int(action_id)
     connection.execute(f"CREATE TEMP VIEW action AS SELECT * FROM main.action WHERE id <= {last}")
-    for table in FACTS:
-        columns = [row[1] for row in connection.execute(f"PRAGMA main.table_info({table})")]
+    for kind in KINDS:
         shown = ", ".join(
             f"CASE WHEN voided_by <= {last} THEN voided_by END AS voided_by" if column == "voided_by" else column
-            for column in columns
+            for column in kind.all_columns
         )
-        connection.execute(f"CREATE TEMP VIEW {table} AS SELECT {shown} FROM main.{table} WHERE action_id <= {last}")
+        connection.execute(
+            f"CREATE TEMP VIEW {kind.table} AS SELECT {shown} FROM main.{kind.table} WHERE action_id <= {last}"
+        )
 
 
 @contextmanager

@@ -168,7 +168,7 @@ class Ledger:
         record_all(self._session, self.connection, self.action_id, new)
 
     def void(self, table: str, ids: Sequence[int]) -> None:
-        """Voids recognitions or published figures that are corrected; decisions that nothing rests on then follow."""
+        """Voids facts that are corrected; decisions that nothing rests on then follow."""
         restoring.void(self.connection, table, ids, self.action_id)
 
     def correct(self, corrected: Sequence[tuple[Unit, int, Recognition]]) -> None:
@@ -210,10 +210,8 @@ class Ledger:
 
     def void_roadmap(self, roadmap_id: int) -> None:
         """Voids a roadmap with its targets and the names in them; the rows stay."""
-        from ntmtrack.storage.plans import VOID
-
-        for statement in VOID:
-            self.connection.execute(statement, {"by": self.action_id, "roadmap": roadmap_id})
+        self.void("roadmap", [roadmap_id])
+        restoring.void_parts(self.connection, self.action_id)
 
     def publish(self, figures: Sequence[Published], scope_id: int) -> None:
         """Keeps figures as published for a scope."""

@@ -8,14 +8,6 @@ from sqlmodel import Session
 from ntmtrack.storage.plan_tables import RoadmapRow, TargetRow, TargetUnit
 from ntmtrack.targets import HEAD_FIELDS, JOIN, UNIT_LISTS, WITHIN, Named, Roadmap, Target
 
-# `voided_by` of a target or of a name in it goes with the roadmap's.
-VOID = (
-    "UPDATE target_unit SET voided_by = :by WHERE voided_by IS NULL AND target_id IN"
-    " (SELECT id FROM target WHERE roadmap_id = :roadmap)",
-    "UPDATE target SET voided_by = :by WHERE voided_by IS NULL AND roadmap_id = :roadmap",
-    "UPDATE roadmap SET voided_by = :by WHERE voided_by IS NULL AND id = :roadmap",
-)
-
 
 class Place(NamedTuple):
     """Where a roadmap belongs: its scope (None: the whole country), the one it replaces, the one it is a copy of."""

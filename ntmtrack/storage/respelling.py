@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from ntmtrack.model import Decision
 from ntmtrack.storage import restoring
+from ntmtrack.storage.facts import kind_of
 from ntmtrack.storage.queries.recognitions import every_decision
 
 
@@ -51,9 +52,7 @@ def _resting(connection: sqlite3.Connection, table: str, decision_id: int) -> li
 
 def _copy(connection: sqlite3.Connection, table: str, key: int, action_id: int, decision_id: int) -> int:
     """A fact once more, in the name of an action and resting on another decision; its id."""
-    held = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
-    own = {"id", "action_id", "voided_by", "restores_id", "decision_id"}
-    kept = ", ".join(name for name in held if name not in own)
+    kept = ", ".join(column.name for column in kind_of(table).columns if column.name != "decision_id")
     made = connection.execute(
         f"INSERT INTO {table} (action_id, decision_id, {kept}) SELECT ?, ?, {kept} FROM {table} WHERE id = ?",
         (action_id, decision_id, key),

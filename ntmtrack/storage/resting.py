@@ -2,29 +2,17 @@
 
 import sqlite3
 
-from ntmtrack.storage.restoring import REFERRING, own_facts
-
-# What goes and comes with what rests on it, or with what it is part of.
-_FOLLOWING = ("decision", "target", "target_unit")
-# Which column of which table speaks of a unit.
-_OF_UNITS = (
-    ("recognition", "unit_id"),
-    ("unit_version", "parent_id"),
-    ("succession", "predecessor_id"),
-    ("succession", "successor_id"),
-    ("roadmap", "scope_id"),
-    ("target", "within_id"),
-    ("target_unit", "unit_id"),
-    ("published_figure", "scope_id"),
-)
+from ntmtrack.storage.facts import KINDS, UNIT, VOIDABLE, Column, Kind, speaking_of
+from ntmtrack.storage.restoring import own_facts
 
 
 def corrected_since(connection: sqlite3.Connection, action_id: int) -> set[int]:
     """The later actions that voided facts of an action, no copy of which stands."""
     found: set[int] = set()
-    for table in REFERRING:
-        if table in _FOLLOWING:
+    for kind in VOIDABLE:
+        if kind.is_shared or kind.part_of:  # these go and come with others
             continue
+        table = kind.table
         rows = connection.execute(
             f"""SELECT DISTINCT (SELECT last.voided_by FROM {table} AS last
                                  WHERE last.id = root OR last.restores_id = root ORDER BY last.id DESC LIMIT 1)
@@ -54,25 +42,25 @@ def reached_anew(connection: sqlite3.Connection, action_id: int) -> set[int]:
 
 def left_hanging(connection: sqlite3.Connection) -> list[tuple[int, int]]:
     """Standing facts that speak of what stands no more: the action of each, and the action that voided that."""
-    found: set[tuple[int, int]] = set()
-    for table, column in _OF_UNITS:
-        rows = connection.execute(
-            f"""SELECT DISTINCT action_id, (SELECT max(voided_by) FROM unit_version WHERE unit_id = f.{column})
-                FROM {table} AS f WHERE f.voided_by IS NULL AND f.{column} IS NOT NULL AND NOT EXISTS
-                    (SELECT 1 FROM unit_version WHERE unit_id = f.{column} AND voided_by IS NULL)"""
-        )
-        found |= set(rows.fetchall())
-    for text in (_REVOKED_NO_MORE, _TAKES_NO_PLACE):
-        found |= set(connection.execute(text).fetchall())
-    return sorted(found)
+    texts = [_without_unit(*speaking) for speaking in speaking_of(UNIT)]
+    for kind in KINDS:
+        for column, to in kind.references:
+            if not to.is_shared and column.name != kind.part_of:  # what it does not go and come with
+                texts.append(_without_fact(kind, column, to))
+    return sorted({row for text in texts for row in connection.execute(text)})
 
 
-_REVOKED_NO_MORE = """
-    SELECT DISTINCT f.action_id, old.voided_by FROM revocation AS f JOIN recognition AS old ON old.id = f.recognition_id
-    WHERE f.voided_by IS NULL AND old.voided_by IS NOT NULL
-"""
-_TAKES_NO_PLACE = """
-    SELECT DISTINCT f.action_id, old.voided_by FROM roadmap AS f JOIN roadmap AS old ON old.id = f.supersedes_id
-    WHERE f.voided_by IS NULL AND old.voided_by IS NOT NULL
-      AND NOT EXISTS (SELECT 1 FROM roadmap AS now WHERE now.voided_by IS NULL AND now.key = old.key)
-"""
+def _without_unit(table: str, column: str) -> str:
+    return f"""SELECT DISTINCT action_id, (SELECT max(voided_by) FROM unit_version WHERE unit_id = f.{column})
+        FROM {table} AS f WHERE f.voided_by IS NULL AND f.{column} IS NOT NULL AND NOT EXISTS
+            (SELECT 1 FROM unit_version WHERE unit_id = f.{column} AND voided_by IS NULL)"""
+
+
+def _without_fact(kind: Kind, column: Column, to: Kind) -> str:
+    same = (
+        " AND ".join(f"now.{name} IS old.{name}" for name in to.identity) if column.by_identity else "now.id = old.id"
+    )
+    return f"""SELECT DISTINCT f.action_id, old.voided_by
+        FROM {kind.table} AS f JOIN {to.table} AS old ON old.id = f.{column.name}
+        WHERE f.voided_by IS NULL AND old.voided_by IS NOT NULL
+          AND NOT EXISTS (SELECT 1 FROM {to.table} AS now WHERE now.voided_by IS NULL AND {same})"""

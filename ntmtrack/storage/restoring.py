@@ -8,34 +8,8 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator
 
 from ntmtrack.errors import PlaceTaken
+from ntmtrack.storage.facts import KINDS, VOIDABLE, Kind, kind_of, speaking_of
 from ntmtrack.storage.queries.ledger import named
-
-# Facts that can be voided, each after those that it refers to; the identity of a unit is never voided.
-REFERRING = {
-    "unit_version": {},
-    "succession": {},
-    "decision": {},
-    "recognition": {"decision_id": "decision"},
-    "revocation": {"recognition_id": "recognition", "decision_id": "decision"},
-    "roadmap": {"supersedes_id": "roadmap"},
-    "target": {"roadmap_id": "roadmap"},
-    "target_unit": {"target_id": "target"},
-    "setting": {},
-    "published_figure": {},
-    "closed_year": {},
-}
-# Which standing facts leave no room for one that would come back.
-_IN_ITS_PLACE = {
-    "recognition": "unit_id = :unit_id AND programme = :programme AND level = :level",
-    "unit_version": """(unit_id = :unit_id OR code = :code) AND coalesce(since, '') < coalesce(:until, '9999')
-                       AND coalesce(:since, '') < coalesce(until, '9999')""",
-    "roadmap": "key = :key",
-    "closed_year": "year = :year",
-}
-_SAME_DECISION = (
-    "SELECT now.id FROM decision AS now JOIN decision AS old ON old.id = :id WHERE now.voided_by IS NULL"
-    " AND now.number = old.number AND now.signed_on IS old.signed_on AND now.issuer IS old.issuer"
-)
 
 
 def own_facts(table: str) -> str:
@@ -46,37 +20,43 @@ def own_facts(table: str) -> str:
 
 def take_back(connection: sqlite3.Connection, action_id: int, by: int) -> None:
     """Voids every fact of an action and brings back what it had voided, in the name of the action `by`."""
-    for table in REFERRING:
-        if table != "decision":
+    for kind in VOIDABLE:
+        if not kind.is_shared:
             connection.execute(
-                f"UPDATE {table} SET voided_by = :by WHERE voided_by IS NULL AND {own_facts(table)}",
+                f"UPDATE {kind.table} SET voided_by = :by WHERE voided_by IS NULL AND {own_facts(kind.table)}",
                 {"by": by, "action": action_id},
             )
-    for within, column, of in (("target", "roadmap_id", "roadmap"), ("target_unit", "target_id", "target")):
-        connection.execute(
-            f"UPDATE {within} SET voided_by = :by WHERE voided_by IS NULL"
-            f" AND {column} IN (SELECT id FROM {of} WHERE voided_by = :by)",
-            {"by": by},
-        )
+    void_parts(connection, by)
     _Return(connection, by).bring_back(action_id)
 
 
 def void(connection: sqlite3.Connection, table: str, ids: Iterable[int], by: int) -> None:
     """Voids single facts; the rows stay, marked with the action `by`."""
-    assert table in REFERRING
+    assert kind_of(table).is_voidable
     connection.executemany(
         f"UPDATE {table} SET voided_by = ? WHERE id = ? AND voided_by IS NULL", [(by, one) for one in ids]
     )
 
 
+def void_parts(connection: sqlite3.Connection, by: int) -> None:
+    """Voids what is part of a fact that the action `by` voided, as the targets of a plan and the names in them."""
+    for kind in KINDS:
+        if whole := kind.whole:
+            connection.execute(
+                f"UPDATE {kind.table} SET voided_by = :by WHERE voided_by IS NULL"
+                f" AND {whole.name} IN (SELECT id FROM {whole.refers} WHERE voided_by = :by)",
+                {"by": by},
+            )
+
+
 def void_unused_decisions(connection: sqlite3.Connection, by: int, stay: Collection[int] = ()) -> None:
     """Voids the decisions that the action `by` left without any fact resting on them; those in `stay` are kept."""
-    rests = " UNION ".join(
-        f"SELECT decision_id FROM {table} WHERE voided_by IS NULL AND decision_id IS NOT NULL"
-        for table in ("recognition", "revocation")
-    )
-    left = " UNION ".join(
-        f"SELECT decision_id FROM {table} WHERE voided_by = :by" for table in ("recognition", "revocation")
+    rests, left = (
+        " UNION ".join(
+            f"SELECT {column} FROM {table} WHERE {which} AND {column} IS NOT NULL"
+            for table, column in speaking_of("decision")
+        )
+        for which in ("voided_by IS NULL", "voided_by = :by")
     )
     unused = connection.execute(
         f"SELECT id FROM decision WHERE voided_by IS NULL AND id IN ({left}) AND id NOT IN ({rests})", {"by": by}
@@ -106,61 +86,61 @@ class _Return:
     def __init__(self, connection: sqlite3.Connection, by: int) -> None:
         self._connection = connection
         self._by = by
-        self._columns = {
-            table: [row[1] for row in connection.execute(f"PRAGMA table_info({table})")] for table in REFERRING
-        }
 
     def bring_back(self, action_id: int) -> None:
         """Copies what an action voided without having written it."""
-        for table in REFERRING:
+        for kind in VOIDABLE:
             rows = self._connection.execute(
-                f"SELECT id FROM {table} WHERE voided_by = :action AND action_id <> :action ORDER BY id",
+                f"SELECT id FROM {kind.table} WHERE voided_by = :action AND action_id <> :action ORDER BY id",
                 {"action": action_id},
             ).fetchall()
             for (key,) in rows:
-                if self._standing(table, key) is None:
-                    self._copy(table, key)
+                if self._standing(kind, key) is None:
+                    self._copy(kind, key)
 
-    def _copy(self, table: str, key: int) -> int:
-        columns = self._columns[table]
-        row = self._connection.execute(f"SELECT {', '.join(columns)} FROM {table} WHERE id = :id", {"id": key})
-        facts = dict(zip(columns, row.fetchone(), strict=True))
+    def _copy(self, kind: Kind, key: int) -> int:
+        columns = ", ".join(kind.all_columns)
+        row = self._connection.execute(f"SELECT {columns} FROM {kind.table} WHERE id = :id", {"id": key})
+        facts = dict(zip(kind.all_columns, row.fetchone(), strict=True))
         root = facts["restores_id"] or key
         facts |= {"id": None, "action_id": self._by, "voided_by": None, "restores_id": root}
-        facts |= dict(self._references(table, facts))
-        places = ", ".join(f":{column}" for column in columns)
+        facts |= dict(self._references(kind, facts))
+        places = ", ".join(f":{column}" for column in kind.all_columns)
         try:
-            made = self._connection.execute(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})", facts)
+            made = self._connection.execute(f"INSERT INTO {kind.table} ({columns}) VALUES ({places})", facts)
         except sqlite3.IntegrityError as taken:
-            raise PlaceTaken(actions=named(self._connection, self._in_place_of(table, facts))) from taken
+            raise PlaceTaken(actions=named(self._connection, self._in_place_of(kind, facts))) from taken
         assert made.lastrowid is not None
         return made.lastrowid
 
-    def _in_place_of(self, table: str, facts: dict[str, object]) -> list[int]:
+    def _in_place_of(self, kind: Kind, facts: dict[str, object]) -> list[int]:
         """The actions whose facts stand where a copy would have to."""
+        there = kind.room or " AND ".join(f"{name} IS :{name}" for name in kind.identity)
         rows = self._connection.execute(
-            f"SELECT DISTINCT action_id FROM {table} WHERE voided_by IS NULL AND {_IN_ITS_PLACE[table]}", facts
+            f"SELECT DISTINCT action_id FROM {kind.table} WHERE voided_by IS NULL AND {there}", facts
         )
         return [row[0] for row in rows]
 
-    def _references(self, table: str, facts: dict[str, object]) -> Iterator[tuple[str, object]]:
+    def _references(self, kind: Kind, facts: dict[str, object]) -> Iterator[tuple[str, object]]:
         """Where a copy refers to: what stands for the row that the first referred to."""
-        for column, to in REFERRING[table].items():
-            referred = facts[column]
+        for column, to in kind.references:
+            referred = facts[column.name]
             if isinstance(referred, int):
                 standing = self._standing(to, referred)
-                if standing is None and to == "decision":
+                if standing is None and to.is_shared:
                     standing = self._copy(to, referred)
-                yield column, standing or referred
+                yield column.name, standing or referred
 
-    def _standing(self, table: str, key: int) -> int | None:
+    def _standing(self, kind: Kind, key: int) -> int | None:
         """The row that stands for a row now: itself, a copy, a decision that says the same; None where none does."""
-        found = self._connection.execute(
-            f"""SELECT now.id FROM {table} AS old JOIN {table} AS now
-                    ON now.id = coalesce(old.restores_id, old.id) OR now.restores_id = coalesce(old.restores_id, old.id)
-                WHERE old.id = :id AND now.voided_by IS NULL""",
-            {"id": key},
-        ).fetchone()
-        if found is None and table == "decision":
-            found = self._connection.execute(_SAME_DECISION, {"id": key}).fetchone()
-        return int(found[0]) if found else None
+        same = "now.id = coalesce(old.restores_id, old.id) OR now.restores_id = coalesce(old.restores_id, old.id)"
+        says_it = " AND ".join(f"now.{name} IS old.{name}" for name in kind.identity)
+        for condition in (same, says_it) if kind.is_shared else (same,):
+            found = self._connection.execute(
+                f"""SELECT now.id FROM {kind.table} AS old JOIN {kind.table} AS now ON {condition}
+                    WHERE old.id = :id AND now.voided_by IS NULL""",
+                {"id": key},
+            ).fetchone()
+            if found:
+                return int(found[0])
+        return None

@@ -10,6 +10,7 @@ from ntmtrack.errors import PlaceTaken
 from ntmtrack.model import Decision, Recognition, Unit
 from ntmtrack.rules import check_recognition
 from ntmtrack.storage.decisions import refuse_other_day
+from ntmtrack.storage.facts import KINDS, Kind, speaking_of
 from ntmtrack.storage.queries import recognitions, units
 from ntmtrack.storage.queries.ledger import named
 from ntmtrack.text import letters
@@ -23,16 +24,14 @@ def _came_since(table: str, fact: str) -> str:
             AND earlier.action_id < :last AND coalesce(earlier.voided_by, :last) >= :last)"""
 
 
-# Facts that came back, and later ones that tell the same anew: both would count.
-_TOLD_ANEW = (
-    f"""SELECT other.action_id FROM revocation AS own JOIN revocation AS other
-            ON other.recognition_id = own.recognition_id
-        WHERE own.action_id = :by AND own.voided_by IS NULL AND {_came_since("revocation", "other")}""",
-    f"""SELECT other.action_id FROM published_figure AS own JOIN published_figure AS other
-            ON other.scope_id = own.scope_id AND other.tier = own.tier AND other.measure = own.measure
-               AND other.as_of = own.as_of AND other.source = own.source AND other.basis IS own.basis
-        WHERE own.action_id = :by AND own.voided_by IS NULL AND {_came_since("published_figure", "other")}""",
-)
+def _told_anew(kind: Kind) -> str:
+    """Facts that came back, and later ones that tell the same anew: both would count."""
+    same = " AND ".join(f"other.{name} IS own.{name}" for name in kind.identity)
+    return f"""SELECT other.action_id FROM {kind.table} AS own JOIN {kind.table} AS other ON {same}
+        WHERE own.action_id = :by AND own.voided_by IS NULL AND {_came_since(kind.table, "other")}"""
+
+
+_TOLD_ANEW = [_told_anew(kind) for kind in KINDS if kind.held_by == "undo"]
 _NAMESAKES = f"""
     SELECT own.name, other.name, other.action_id FROM unit_version AS own JOIN unit_version AS other
         ON other.name_key = own.name_key AND other.kind = own.kind AND other.parent_id IS own.parent_id
@@ -41,10 +40,11 @@ _NAMESAKES = f"""
     WHERE own.action_id = :by AND own.voided_by IS NULL AND {_came_since("unit_version", "other")}
 """
 # Decisions that came to stand meanwhile, or stay for the sake of what did.
+_SPEAK_OF_THEM = " UNION ".join(
+    f"SELECT x.{column} FROM {table} AS x WHERE {_came_since(table, 'x')}" for table, column in speaking_of("decision")
+)
 _LATER_DECISIONS = f"""
-    {_came_since("decision", "f")} OR f.voided_by IS NULL AND f.action_id <> :by AND f.id IN (
-        SELECT r.decision_id FROM recognition AS r WHERE {_came_since("recognition", "r")}
-        UNION SELECT x.decision_id FROM revocation AS x WHERE {_came_since("revocation", "x")})
+    {_came_since("decision", "f")} OR f.voided_by IS NULL AND f.action_id <> :by AND f.id IN ({_SPEAK_OF_THEM})
 """
 _STAND_AGAIN = """
     SELECT r.unit_id, r.id FROM recognition AS r WHERE r.voided_by IS NULL

@@ -13,7 +13,7 @@ from alembic.operations import Operations
 from ntmtrack.errors import DatabaseNotWritable
 from ntmtrack.storage import files, schema
 from ntmtrack.storage.chain import breaks
-from ntmtrack.storage.queries.ledger import FACTS
+from ntmtrack.storage.facts import TABLES
 from tests.faults.old_ledgers import REVISIONS, unpack
 from tests.faults.soundness import assert_sound, assert_told, content
 from tests.running import run
@@ -80,7 +80,7 @@ def test_it_is_sound_and_its_copy_is_verified(old, office):
 def test_facts_hold_still_from_then_on(old):
     assert run("status").code == 0
     with closing(sqlite3.connect(old)) as connection:
-        for table in FACTS:
+        for table in TABLES:
             (rows,) = connection.execute(f"SELECT count(*) FROM {table}").fetchone()
             if rows:
                 for change in (f"DELETE FROM {table}", f"UPDATE {table} SET action_id = action_id"):

@@ -4,33 +4,11 @@ import sqlite3
 from collections.abc import Mapping
 from typing import NamedTuple
 
-_DECISION = "d.number, d.signed_on, d.issuer"
-# Per table its facts `f`; the first column is the unit that a fact is about, where it is about one.
-_SAYS = {
-    "unit_version": """f.unit_id, f.code, f.name, f.kind, f.tier, f.since, f.until, f.resolution,
-        (SELECT p.kind || ' ' || p.name FROM unit_version AS p WHERE p.unit_id = f.parent_id ORDER BY p.id DESC LIMIT 1)
-        AS parent FROM unit_version AS f""",
-    "succession": """f.predecessor_id AS unit_id, f.extent, f.day, f.resolution,
-        (SELECT s.kind || ' ' || s.name FROM unit_version AS s WHERE s.unit_id = f.successor_id ORDER BY s.id DESC
-         LIMIT 1) AS successor FROM succession AS f""",
-    "recognition": f"""f.unit_id, f.programme, f.level, f.year, f.known_by, f.announced_on, f.basis, f.confidence,
-        f.source, f.note, {_DECISION} FROM recognition AS f LEFT JOIN decision AS d ON d.id = f.decision_id""",
-    "revocation": f"""r.unit_id, r.programme, r.level, f.day, f.reason, {_DECISION} FROM revocation AS f
-        JOIN recognition AS r ON r.id = f.recognition_id LEFT JOIN decision AS d ON d.id = f.decision_id""",
-    "roadmap": """f.scope_id AS unit_id, f.key, f.number, f.title, f.issued_on, f.issuer, f.programme, f.base_year,
-        (SELECT older.key FROM roadmap AS older WHERE older.id = f.supersedes_id) AS supersedes, f.source
-        FROM roadmap AS f""",
-    "target": """f.within_id AS unit_id, r.key, f.place, f.tier, f.measure, f.year, f.span, f.nature, f.operator,
-        f.added, f.added_high, f.cumulative, f.cumulative_high, f.percent, f.percent_high, f.total, f.value,
-        f.value_high, f.share_of, f.base, f.readings, f.part_of, f.counts, f.threshold, f.relative_to, f.name,
-        f.counted_in, f.within, f.each, f.begins_on, f.due_on, f.note, f.cite, f.percent_operator
-        FROM target AS f JOIN roadmap AS r ON r.id = f.roadmap_id""",
-    "published_figure": """f.scope_id AS unit_id, f.tier, f.measure, f.as_of, f.value, f.total, f.source, f.confidence,
-        f.basis FROM published_figure AS f""",
-    "setting": "NULL AS unit_id, f.key, f.value FROM setting AS f",
-    "closed_year": "NULL AS unit_id, f.year FROM closed_year AS f",
-}
-TABLES = tuple(_SAYS)
+from ntmtrack.storage.facts import KINDS, UNIT, Kind, told_as
+
+# What is told by itself, in the order in which it is shown: what is about units first.
+TOLD = tuple(sorted((kind for kind in KINDS if kind.subject), key=lambda kind: not kind.about))
+TABLES = tuple(kind.table for kind in TOLD)
 
 
 class Written(NamedTuple):
@@ -84,12 +62,27 @@ def codes(connection: sqlite3.Connection) -> dict[int, str]:
 
 def _facts(connection: sqlite3.Connection, which: str, facts: Mapping[str, int]) -> list[Written]:
     found = []
-    for table, says in _SAYS.items():
-        rows = connection.execute(
-            f"SELECT f.id, coalesce(f.restores_id, f.id), f.action_id, f.voided_by, {says} WHERE {which} ORDER BY f.id",
-            facts,
-        )
+    for kind in TOLD:
+        rows = connection.execute(f"{_select(kind)} WHERE {which} ORDER BY f.id", facts)
         names = [column[0] for column in rows.description][5:]
         for key, root, action, voided_by, unit_id, *values in rows:
-            found.append(Written(table, key, root, action, voided_by, unit_id, dict(zip(names, values, strict=True))))
+            found.append(
+                Written(kind.table, key, root, action, voided_by, unit_id, dict(zip(names, values, strict=True)))
+            )
     return found
+
+
+def _select(kind: Kind) -> str:
+    """Facts `f` of a kind, with all that they tell: units by their last names, facts by what identifies them."""
+    unit, join = kind.unit_by(kind.about[0]) if kind.about else ("NULL", "")
+    says = [f"{unit} AS unit_id", *(f"f.{column.name}" for column in kind.columns if not column.refers)]
+    joins = {join} - {""}
+    for column in kind.columns:
+        if column.refers == UNIT and column.name != kind.about[0]:
+            named = f"SELECT u.kind || ' ' || u.name FROM unit_version AS u WHERE u.unit_id = f.{column.name}"
+            says.append(f"({named} ORDER BY u.id DESC LIMIT 1) AS {column.word}")
+    for column, to in kind.references:
+        joins.add(f"LEFT JOIN {to.table} AS {column.word} ON {column.word}.id = f.{column.name}")
+        says += [f"{column.word}.{name} AS {told}" for told, name in told_as(column, to).items()]
+    head = "SELECT f.id, coalesce(f.restores_id, f.id), f.action_id, f.voided_by"
+    return f"{head}, {', '.join(says)} FROM {kind.table} AS f {' '.join(sorted(joins))}"

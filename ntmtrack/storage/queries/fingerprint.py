@@ -1,10 +1,74 @@
-"""The fingerprint of a ledger: the same while the facts that figures rest on are the same."""
+"""The fingerprint of a ledger: the same while the facts that figures rest on are the same.
 
-import hashlib
+It has versions: a report carries the one of its day, and is held against that as long as there are such reports.
+"""
+
+import json
 import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from hashlib import sha256
+from types import MappingProxyType
 
-# Every fact by what it says; other facts that it speaks of by their own words, units by their number in this ledger.
-_FACTS = (
+from ntmtrack.storage.facts import KINDS, UNIT, Kind, kind_of
+
+_LETTERS = 16  # of 64: nobody compares more by eye
+
+
+def fingerprint(connection: sqlite3.Connection, version: int = 2) -> str:
+    """16 hexadecimal digits in groups of four, of SHA-256 over all current facts in an order of their own.
+
+    Remembered choices are no facts; undoing an action brings back the fingerprint from before it.
+    """
+    whole = sha256()
+    for part in _VERSIONS[version](connection):
+        whole.update(part.encode())
+    digits = whole.hexdigest()[:_LETTERS]
+    return "-".join(digits[place : place + 4] for place in range(0, _LETTERS, 4))
+
+
+def has_fingerprint(connection: sqlite3.Connection, stamped: str) -> bool:
+    """Whether the ledger has a fingerprint that was stamped by this program or an earlier one."""
+    return any(fingerprint(connection, version) == stamped for version in _VERSIONS)
+
+
+def _second(connection: sqlite3.Connection) -> Iterator[str]:
+    """Every column of every fact, with what the facts that it speaks of say; units by their number in this ledger.
+
+    A column that holds nothing is left out, so that one which a later schema adds changes nothing.
+    """
+    for kind in KINDS:
+        if kind.is_choice or not kind.columns:
+            continue
+        joins: list[str] = []
+        names = sorted(_content(kind, "f", joins))
+        select = f"SELECT {', '.join(names)} FROM {kind.table} AS f {' '.join(joins)} WHERE f.voided_by IS NULL"
+        rows = connection.execute(select).fetchall()
+        holding = [place for place in range(len(names)) if any(row[place] is not None for row in rows)]
+        lines = sorted(_line([row[place] for place in holding]) for row in rows)
+        if lines:
+            yield "\n".join([kind.table, _line([names[place] for place in holding]), *lines, ""])
+
+
+def _content(kind: Kind, alias: str, joins: list[str]) -> Iterator[str]:
+    """Everything that a fact says; `joins` get what that takes."""
+    for column in kind.columns:
+        if column.refers in (None, UNIT):
+            yield from [] if column.is_derived else [f"{alias}.{column.name}"]
+            continue
+        other, joined = kind_of(column.refers), f"{alias}_{column.word}"
+        joins.append(f"LEFT JOIN {other.table} AS {joined} ON {joined}.id = {alias}.{column.name}")
+        if column.by_identity:
+            yield from (f"{joined}.{name}" for name in other.identity)
+        else:
+            yield from _content(other, joined, joins)
+
+
+def _line(values: list[object]) -> str:
+    return json.dumps(values, ensure_ascii=False, default=bytes.hex)
+
+
+# As it was computed until 0.1.0: blind to how a published figure was counted, to sources and remarks of plans.
+_FIRST = (
     "SELECT unit_id, code, name, kind, tier, parent_id, since, until FROM unit_version AS f",
     "SELECT f.unit_id, f.programme, f.level, f.year, f.known_by, f.announced_on, f.basis, f.confidence, f.source,"
     " f.note, d.number, d.signed_on, d.issuer FROM recognition AS f LEFT JOIN decision AS d ON d.id = f.decision_id",
@@ -22,19 +86,12 @@ _FACTS = (
     " JOIN roadmap AS r ON r.id = t.roadmap_id",
     "SELECT scope_id, tier, measure, as_of, value, total, percent, source, confidence FROM published_figure AS f",
 )
-_LETTERS = 16  # of 64: nobody compares more by eye
 
 
-def fingerprint(connection: sqlite3.Connection) -> str:
-    """16 hexadecimal digits in groups of four, of SHA-256 over all current facts in an order of their own.
+def _first(connection: sqlite3.Connection) -> Iterator[str]:
+    for select in _FIRST:
+        yield from sorted(map(repr, connection.execute(f"{select} WHERE f.voided_by IS NULL")))
+        yield "\n"
 
-    Remembered choices are no facts; undoing an action brings back the fingerprint from before it.
-    """
-    whole = hashlib.sha256()
-    for select in _FACTS:
-        rows = connection.execute(f"{select} WHERE f.voided_by IS NULL")
-        for row in sorted(map(repr, rows)):
-            whole.update(row.encode())
-        whole.update(b"\n")
-    digits = whole.hexdigest()[:_LETTERS]
-    return "-".join(digits[place : place + 4] for place in range(0, _LETTERS, 4))
+
+_VERSIONS: Mapping[int, Callable[[sqlite3.Connection], Iterator[str]]] = MappingProxyType({2: _second, 1: _first})

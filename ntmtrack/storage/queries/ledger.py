@@ -6,24 +6,11 @@ from typing import NamedTuple
 
 from ntmtrack.errors import NoSuchAction
 from ntmtrack.model import Done
+from ntmtrack.storage.facts import KINDS, TABLES, Kind
 
-FACTS = (
-    "setting",
-    "unit",
-    "unit_version",
-    "succession",
-    "decision",
-    "recognition",
-    "revocation",
-    "roadmap",
-    "target",
-    "target_unit",
-    "published_figure",
-    "closed_year",
-)
 _ROWS = " + ".join(
     f"(SELECT count(*) FROM {table} WHERE action_id = a.id) + (SELECT count(*) FROM {table} WHERE voided_by = a.id)"
-    for table in FACTS
+    for table in TABLES
 )
 _ACTION = f"""SELECT a.id, a.at, a.who, a.verb, a.summary, a.version, {_ROWS}, a.reason, a.reopened, a.undoes_id
     FROM action AS a"""
@@ -70,30 +57,16 @@ _EVER_INSIDE = """
     inside(unit_id) AS (
         SELECT :scope UNION SELECT v.unit_id FROM unit_version AS v JOIN inside ON v.parent_id = inside.unit_id)
 """
-_SPEAKING = (
-    ("unit_version", "unit_id"),
-    ("recognition", "unit_id"),
-    ("succession", "predecessor_id"),
-    ("succession", "successor_id"),
-    ("target_unit", "unit_id"),
-    ("target", "within_id"),
-    ("published_figure", "scope_id"),
-    ("roadmap", "scope_id"),
-)
-_ABOUT_UNIT = " UNION ".join(
-    [
-        *(
-            f"SELECT {action} FROM {table} WHERE {column} IN (SELECT unit_id FROM inside)"
-            for table, column in _SPEAKING
-            for action in ("action_id", "voided_by")
-        ),
-        *(
-            f"SELECT x.{action} FROM revocation AS x JOIN recognition AS r ON r.id = x.recognition_id"
-            " WHERE r.unit_id IN (SELECT unit_id FROM inside)"
-            for action in ("action_id", "voided_by")
-        ),
-    ]
-)
+
+
+def _speaking(kind: Kind, about: str) -> Iterator[str]:
+    """The actions that wrote or voided facts about the units `inside`."""
+    unit, join = kind.unit_by(about)
+    for action in ("action_id", "voided_by"):
+        yield f"SELECT f.{action} FROM {kind.table} AS f {join} WHERE {unit} IN (SELECT unit_id FROM inside)"
+
+
+_ABOUT_UNIT = " UNION ".join(text for kind in KINDS for about in kind.about for text in _speaking(kind, about))
 
 
 def action(connection: sqlite3.Connection, action_id: int) -> Done:
@@ -161,10 +134,11 @@ def last_hash(connection: sqlite3.Connection) -> str:
 
 
 def counts(connection: sqlite3.Connection) -> dict[str, int]:
-    """How many current facts of each kind, by table name; units by tier as "unit.commune"."""
+    """How many current facts of the kinds that are counted, by table name; units by tier as "unit.commune"."""
     found = {
-        table: int(connection.execute(f"SELECT count(*) FROM {table} WHERE voided_by IS NULL").fetchone()[0])
-        for table in ("decision", "recognition", "revocation", "roadmap", "published_figure")
+        kind.table: int(connection.execute(f"SELECT count(*) FROM {kind.table} WHERE voided_by IS NULL").fetchone()[0])
+        for kind in KINDS
+        if kind.is_counted
     }
     for tier, count in connection.execute(
         "SELECT tier, count(DISTINCT unit_id) FROM unit_version WHERE voided_by IS NULL GROUP BY tier"

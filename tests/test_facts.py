@@ -1,0 +1,147 @@
+"""The catalogue of facts: tables, migrations and triggers hold what it says · every column is told in words or left out
+on purpose · ledgers that differ in one column have two fingerprints, and stamps of earlier versions still hold."""
+
+import json
+import sqlite3
+from string import Formatter
+
+import pytest
+from sqlalchemy import Integer
+
+from ntmtrack.office.filing import material
+from ntmtrack.storage import guards
+from ntmtrack.storage.facts import KINDS, TABLES, kind_of, versions_by
+from ntmtrack.storage.plan_tables import METADATA
+from ntmtrack.storage.queries import fingerprint as queries
+from ntmtrack.storage.queries.changes import TOLD
+from ntmtrack.storage.queries.fingerprint import fingerprint
+from tests.running import run
+
+COLUMNS = [(kind, column) for kind in KINDS for column in kind.columns]
+EVERY_KIND, EVERY_COLUMN = (
+    pytest.mark.parametrize("kind", KINDS, ids=TABLES),
+    pytest.mark.parametrize(
+        ("kind", "column"), COLUMNS, ids=[f"{kind.table}.{column.name}" for kind, column in COLUMNS]
+    ),
+)
+
+
+@pytest.fixture
+def empty():
+    """A ledger without facts, in memory."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    guards.make(connection)
+    return connection
+
+
+def test_the_file_holds_these_kinds_and_no_other(empty):
+    tables = {row[0] for row in empty.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+    assert tables - {"alembic_version", "action"} == set(TABLES)
+    assert set(METADATA.tables) - {"action"} == set(TABLES)
+
+
+@EVERY_KIND
+def test_tables_and_migrations_hold_its_columns_and_references(empty, kind):
+    held = {row[1]: row[2] for row in empty.execute(f"PRAGMA table_info({kind.table})")}
+    assert set(held) == set(kind.all_columns)
+    referred = {row[3]: row[2] for row in empty.execute(f"PRAGMA foreign_key_list({kind.table})")}
+    base = {"action_id": "action", "voided_by": "action"} | ({"restores_id": kind.table} if kind.is_voidable else {})
+    assert referred == base | {column.name: column.refers for column in kind.columns if column.refers}
+    for column in kind.columns:
+        assert held[column.name] == {int: "INTEGER", str: "VARCHAR"}[column.holds], column.name
+        assert isinstance(METADATA.tables[kind.table].c[column.name].type, Integer) == (column.holds is int)
+    assert {column.name for column in METADATA.tables[kind.table].columns} == set(kind.all_columns)
+
+
+@EVERY_KIND
+def test_the_file_lets_nobody_delete_or_change_it(empty, kind):
+    rules = dict(empty.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall())
+    fixed = rules[f"{kind.table}_never_changed"].partition(" OF ")[2].partition(" ON ")[0].split(", ")
+    assert {f"{kind.table}_never_deleted", f"{kind.table}_stays_voided"} <= set(rules)
+    assert set(fixed) == set(kind.all_columns) - {"voided_by"}
+
+
+@EVERY_KIND
+def test_it_speaks_of_its_own_columns_and_of_kinds_before_it(kind):
+    names = {column.name for column in kind.columns}
+    assert {*kind.about, *kind.identity} <= names
+    assert kind.part_of in (None, *(column.name for column, _to in kind.references))
+    assert bool(kind.about) >= bool(kind.settles)
+    earlier = TABLES[: TABLES.index(kind.table) + 1]
+    assert all(column.refers in (None, *earlier) for column in kind.columns)
+    assert kind.near in ("", *kind.identity, *(name for _column, to in kind.references for name in to.identity))
+
+
+LEFT_OUT = {  # what the words of a fact do not tell: what is told with the unit, or of the plan as a whole
+    "unit_version": {"tier", "name_key"},
+    "roadmap": {"scope_code", "scope_name"},
+    "target": {"span", "within", "place"},
+    "published_figure": {"percent"},
+    "closed_year": {"fingerprint"},
+}
+LOOKED_UP = {  # of which columns words are made that are looked up
+    "recognition": {"when": {"year", "known_by"}, "level": {"level", "programme"}},
+    "target": {"line": {"name", "tier", "measure"}}
+    | {name: {f"{name}_high"} for name in ("added", "cumulative", "percent", "value")},
+    "published_figure": {"line": {"tier", "measure"}, "value": {"total"}},
+}
+
+
+@pytest.mark.parametrize("kind", TOLD, ids=lambda kind: kind.table)
+def test_every_column_is_told_or_left_out_on_purpose(kind):
+    named = {
+        name for text in (kind.subject, *kind.parts, kind.each) for _text, name, _spec, _how in Formatter().parse(text)
+    }
+    for name in set(named):
+        named |= LOOKED_UP.get(kind.table, {}).get(name, set())
+    own = {column.name for column in kind.columns if not column.refers}
+    assert own - named == LEFT_OUT.get(kind.table, set())
+    assert not {column.name for column in kind.columns} & {"subject", "said", "unit"}
+    assert set(versions_by(kind.table)).isdisjoint({"unit_id", kind.near})
+
+
+def filled(connection):
+    """Two facts of every kind, which differ in all that they say."""
+    for (rule,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
+        connection.execute(f"DROP TRIGGER {rule}")
+    connection.execute("PRAGMA ignore_check_constraints = ON")
+    for kind in KINDS:
+        for nth in (1, 2):
+            values = {"id": nth, "action_id": 1}
+            values |= {column.name: nth if column.holds is int else f"{column.name} {nth}" for column in kind.columns}
+            places = ", ".join(f":{name}" for name in values)
+            connection.execute(f"INSERT INTO {kind.table} ({', '.join(values)}) VALUES ({places})", values)
+    return connection
+
+
+@EVERY_COLUMN
+def test_ledgers_that_differ_in_one_column_have_two_fingerprints(empty, kind, column):
+    before = fingerprint(filled(empty))
+    other = 2 if column.refers else 3 if column.holds is int else "khác"
+    empty.execute(f"UPDATE {kind.table} SET {column.name} = ? WHERE id = 1", (other,))
+    assert (fingerprint(empty) == before) == (kind.is_choice or column.is_derived)
+
+
+def test_a_column_that_a_later_program_adds_changes_nothing_while_it_is_empty(empty, monkeypatch):
+    filled(empty).execute("UPDATE roadmap SET source = NULL")
+    now = fingerprint(empty)
+    roadmap = kind_of("roadmap")
+    older = roadmap._replace(columns=[column for column in roadmap.columns if column.name != "source"])
+    monkeypatch.setattr(queries, "KINDS", [older if kind is roadmap else kind for kind in KINDS])
+    assert fingerprint(empty) == now
+
+
+@pytest.mark.usefixtures("demo")
+def test_stamps_of_an_earlier_fingerprint_still_hold_and_stop_to_hold(monkeypatch):
+    with monkeypatch.context() as earlier:
+        earlier.setattr(material, "fingerprint", lambda connection: fingerprint(connection, 1))
+        assert run("export", "cu.xlsx", "--year", "2024").code == 0
+    run("export", "moi.xlsx", "--year", "2024")
+
+    def facts_of(name):
+        told = json.loads(run("verify", name, "-f", "json").out)
+        return next(row for row in told["verdicts"] if row["key"] in ("facts", "figures"))
+
+    assert [facts_of(name)["key"] for name in ("cu.xlsx", "moi.xlsx")] == ["facts", "facts"]
+    run("record", "30836", "--level", "nang-cao", "--year", "2024")
+    assert [facts_of(name)["key"] for name in ("cu.xlsx", "moi.xlsx")] == ["figures", "figures"]
