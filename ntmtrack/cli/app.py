@@ -3,7 +3,8 @@
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
-from functools import cache
+from functools import cache, wraps
+from inspect import Parameter, Signature, get_annotations, signature
 from typing import Annotated, Any, TypeVar, cast
 
 import click
@@ -157,9 +158,51 @@ def command(
 ) -> Callable[[Function], Function]:
     """Declares a command: its name, its place in the help, one sentence, examples to copy, what it does to the ledger.
 
-    Commands of one class share the options of that class.
+    Commands of one class share the options of that class. A parameter that is of a class of options is declared as
+    these.
     """
-    return group.command(name, cls=cls, help=says, epilog=examples, rich_help_panel=panel)
+    declared = group.command(name, cls=cls, help=says, epilog=examples, rich_help_panel=panel)
+    return lambda function: declared(_spread(function))
+
+
+class Options:
+    """Options that commands declare as one parameter: those of the class above first, each under its own name."""
+
+    def __init__(self, **given: Any) -> None:
+        self.__dict__.update(given)
+
+    @classmethod
+    def parameters(cls) -> list[Parameter]:
+        """Each option as a parameter by itself."""
+        classes = [one for one in reversed(cls.mro()) if issubclass(one, Options)]
+        kinds = {name: kind for one in classes for name, kind in get_annotations(one).items()}
+        return [
+            Parameter(name, Parameter.KEYWORD_ONLY, default=getattr(cls, name), annotation=kind)
+            for name, kind in kinds.items()
+        ]
+
+
+def _spread(function: Function) -> Function:
+    """A function that takes each option of its `Options` by itself, for typer to see."""
+    own = signature(function).parameters.values()
+    several = {one.name: one.annotation for one in own if _is_several(one.annotation)}
+    if not several:
+        return function
+    parameters = {one.name: several[one.name].parameters() if one.name in several else [one] for one in own}
+
+    @wraps(function)
+    def taking_each(**given: Any) -> None:
+        for name in several:
+            given[name] = several[name](**{one.name: given.pop(one.name) for one in parameters[name]})
+        function(**given)
+
+    each = [one.replace(kind=Parameter.KEYWORD_ONLY) for own in parameters.values() for one in own]
+    taking_each.__signature__ = Signature(each)  # type: ignore[attr-defined]  # which `signature` reads
+    return cast(Function, taking_each)
+
+
+def _is_several(kind: object) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Options)
 
 
 def invocation(ctx: typer.Context) -> Invocation:

@@ -19,29 +19,23 @@ from ntmtrack.i18n import N_
 )
 def check(
     ctx: typer.Context,
+    *,
     names: Annotated[
         list[str] | None,
         typer.Argument(metavar=N_("CHECK…"), autocompletion=check_names, help=N_("Only these checks; see --list.")),
     ] = None,
     list_: Annotated[bool, typer.Option("--list", help=N_("Name the checks and what each looks for."))] = False,
     year: options.Year = None,
-    as_of: options.AsOf = None,
-    basis: options.Basis = options.BasisWord.YEAR,
-    scope: options.Scope = None,
-    roadmap: options.RoadmapKey = None,
-    format_: options.OutputFormat = None,
-    output: options.Output = None,
+    question: options.PlannedQuestion,
 ) -> None:
-    from ntmtrack.model import Basis
     from ntmtrack.office.checks.running import checked, listed
-    from ntmtrack.office.viewpoint import Asked
 
     call = invocation(ctx)
     if list_:
-        call.show(listed(), format_, output)
+        question.show(call, listed())
         return
-    report, serious = checked(call, names or [], Asked(year, as_of, Basis(basis), scope, roadmap))
-    if report.tables or output or format_ in (options.Format.JSON, options.Format.CSV):
-        call.show(report, format_, output)
+    report, serious = checked(call, names or [], question.asked(year))
+    if report.tables or question.output or question.format_ in (options.Format.JSON, options.Format.CSV):
+        question.show(call, report)
     if serious:
         raise typer.Exit(options.PROBLEMS_FOUND)

@@ -26,14 +26,12 @@ from ntmtrack.i18n import N_
 )
 def export(
     ctx: typer.Context,
+    *,
     file: Annotated[
         Path, typer.Argument(metavar=N_("FILE"), help=N_("The file to write: .xlsx, .csv, .json or .md by its ending."))
     ],
     year: options.Year = None,
-    as_of: options.AsOf = None,
-    basis: options.Basis = options.BasisWord.YEAR,
-    scope: options.Scope = None,
-    roadmap: options.RoadmapKey = None,
+    at: options.Planned,
     sheets: Annotated[
         list[str] | None,
         typer.Option("--sheets", metavar=N_("SHEETS"), help=N_("Only these sheets, e.g. summary,list,remaining.")),
@@ -61,12 +59,9 @@ def export(
         ),
     ] = None,
 ) -> None:
-    from ntmtrack.model import Basis
     from ntmtrack.office.filing.exporting import export as carry_out
     from ntmtrack.office.filing.letterhead import Given
     from ntmtrack.office.filing.request import Request
-    from ntmtrack.office.viewpoint import Asked
 
-    asked = Asked(year, as_of, Basis(basis), scope, roadmap)
     given = Given(agency=agency, place=place, number=number, dated=dated)
-    carry_out(invocation(ctx), Request(file, asked, ",".join(sheets) if sheets else None, template, given))
+    carry_out(invocation(ctx), Request(file, at.asked(year), ",".join(sheets) if sheets else None, template, given))

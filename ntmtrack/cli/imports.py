@@ -1,8 +1,7 @@
 """`import`, `template`: the spreadsheets that offices send, and the form that they fill in."""
 
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -11,20 +10,13 @@ from ntmtrack.cli.app import RECORD, Filing, Writing, command, invocation
 from ntmtrack.cli.completion import unit_names
 from ntmtrack.i18n import N_
 
-
-class WhatWord(StrEnum):
-    """What a table lists."""
-
-    RECOGNITIONS = "recognitions"
-    UNITS = "units"
-    ROADMAP = "roadmap"
-    PUBLISHED = "published"
-
-
 File = Annotated[
     str, typer.Argument(metavar=N_("FILE"), help=N_("The file: .xlsx, .csv, .xls, .ods; - for standard input."))
 ]
-What = Annotated[WhatWord | None, typer.Option("--what", help=N_("What it lists; told by its headings if left out."))]
+What = Annotated[
+    Literal["recognitions", "units", "roadmap", "published"] | None,
+    typer.Option("--what", help=N_("What it lists; told by its headings if left out.")),
+]
 Sheets = Annotated[
     list[str] | None,
     typer.Option("--sheet", metavar=N_("SHEET"), help=N_("The sheet to read; may be given several times.")),
@@ -85,6 +77,7 @@ NoAnnotate = Annotated[bool, typer.Option("--no-annotate", help=N_("Write no mar
 )
 def import_(
     ctx: typer.Context,
+    *,
     file: File,
     what: What = None,
     sheet: Sheets = None,
@@ -106,8 +99,7 @@ def import_(
     no_annotate: NoAnnotate = False,
     yes: options.Yes = False,
     dry_run: options.DryRun = False,
-    format_: options.OutputFormat = None,
-    output: options.Output = None,
+    shown: options.Shown,
 ) -> None:
     from ntmtrack.office.imports.import_ import import_file
     from ntmtrack.office.imports.options import Choice, ImportOptions, known_level, read_mapping
@@ -116,7 +108,7 @@ def import_(
 
     given = {Field.LEVEL: level, Field.YEAR: year}
     choice = Choice(
-        what=What(what.value) if what else None,
+        what=What(what) if what else None,
         sheets=tuple(sheet or ()),
         mapped=dict(map(read_mapping, mapped or ())),
         given=frozenset(field for field, value in given.items() if value),
@@ -135,8 +127,8 @@ def import_(
         dry_run=dry_run,
         copy=annotate,
         no_copy=no_annotate,
-        format=format_,
-        output=output,
+        format=shown.format_,
+        output=shown.output,
     )
     import_file(invocation(ctx), import_options)
 

@@ -56,6 +56,7 @@ def load(
 )
 def doctor(
     ctx: typer.Context,
+    *,
     mend: Annotated[
         bool, typer.Option("--mend", help=N_("First put the rules of the file back as this program made them."))
     ] = False,
@@ -64,8 +65,7 @@ def doctor(
         bool,
         typer.Option("--paths", help=N_("Show paths too: folders may be named after people or offices.")),
     ] = False,
-    format_: options.OutputFormat = None,
-    output: options.Output = None,
+    shown: options.Shown,
 ) -> None:
     from ntmtrack.office.checkup import checkup
 
@@ -75,6 +75,6 @@ def doctor(
 
         carry_out(call, yes=yes)
     report, serious = checkup(call, with_paths=with_paths)
-    call.show(report, format_, output)
+    shown.show(call, report)
     if serious:
         raise typer.Exit(options.PROBLEMS_FOUND)

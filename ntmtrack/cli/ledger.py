@@ -23,7 +23,7 @@ ActionNumber = Annotated[
     "ntmtrack status",
     cls=Reading,
 )
-def status(ctx: typer.Context, format_: options.OutputFormat = None, output: options.Output = None) -> None:
+def status(ctx: typer.Context, shown: options.Shown) -> None:
     from ntmtrack.reports import ledger_tables
     from ntmtrack.storage.queries import ledger
 
@@ -37,7 +37,7 @@ def status(ctx: typer.Context, format_: options.OutputFormat = None, output: opt
             ledger.setting(connection, "programme"),
             ledger.closed_until(connection),
         )
-    call.show(report, format_, output)
+    shown.show(call, report)
 
 
 @command(
@@ -50,6 +50,7 @@ def status(ctx: typer.Context, format_: options.OutputFormat = None, output: opt
 )
 def history(
     ctx: typer.Context,
+    *,
     what: Annotated[
         str | None,
         typer.Argument(
@@ -71,15 +72,14 @@ def history(
         ),
     ] = None,
     full: Annotated[bool, typer.Option("--full", help=N_("Every fact before and after, action by action."))] = False,
-    format_: options.OutputFormat = None,
-    output: options.Output = None,
+    shown: options.Shown,
 ) -> None:
     from ntmtrack.office.annals import annals
 
     call = invocation(ctx)
     with call.reading() as connection:
         report = annals(connection, what, limit, since, full=full)
-    call.show(report, format_, output)
+    shown.show(call, report)
 
 
 @command(
@@ -91,6 +91,7 @@ def history(
 )
 def diff(
     ctx: typer.Context,
+    *,
     begins: Annotated[
         str, typer.Option("--from", metavar=N_("DAY"), help=N_("A day, as known at its end; or a ledger file."))
     ],
@@ -99,18 +100,12 @@ def diff(
         typer.Option("--to", metavar=N_("DAY"), help=N_("A later day, or another ledger file; now if left out.")),
     ] = None,
     year: options.Year = None,
-    as_of: options.AsOf = None,
-    basis: options.Basis = options.BasisWord.YEAR,
-    scope: options.Scope = None,
-    format_: options.OutputFormat = None,
-    output: options.Output = None,
+    question: options.Question,
 ) -> None:
-    from ntmtrack.model import Basis
     from ntmtrack.office.differing import difference
-    from ntmtrack.office.viewpoint import Asked
 
     call = invocation(ctx)
-    call.show(difference(call, begins, ends, Asked(year, as_of, Basis(basis), scope)), format_, output)
+    question.show(call, difference(call, begins, ends, question.asked(year)))
 
 
 @command(

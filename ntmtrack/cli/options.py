@@ -3,14 +3,20 @@
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from ntmtrack.cli.app import Options
 from ntmtrack.cli.completion import level_words, roadmap_keys, unit_names
 from ntmtrack.days import first_day, last_day, read_day, read_full_day
 from ntmtrack.errors import BadAction, BadCount, BadYear
 from ntmtrack.i18n import N_
+
+if TYPE_CHECKING:
+    from ntmtrack.office.invocation import Invocation
+    from ntmtrack.office.viewpoint import Asked
+    from ntmtrack.reports.values import Report
 
 _MOST_FIGURES = 9  # of a count: more is a slip
 PROBLEMS_FOUND = 3  # the exit code of checks that found something wrong
@@ -73,18 +79,7 @@ def read_whole_day(text: str) -> str:
     return read_full_day(text).isoformat()
 
 
-class BasisWord(StrEnum):
-    """From which day a recognition counts."""
-
-    YEAR = "year"
-    DECISION = "decision"
-
-
-class TierWord(StrEnum):
-    """The tiers that can be recognised."""
-
-    COMMUNE = "commune"
-    DISTRICT = "district"
+TierWord = Literal["commune", "district"]
 
 
 def level_option(says: str) -> Any:
@@ -107,7 +102,7 @@ AsOf = Annotated[
     typer.Option("--as-of", metavar=N_("DAY"), parser=read_last_day, help=N_("Count on this day, e.g. 30/6/2024.")),
 ]
 Basis = Annotated[
-    BasisWord,
+    Literal["year", "decision"],
     typer.Option(
         "--basis",
         help=N_("Count by the year recognised for (year) or by the day of decision (decision)."),
@@ -188,3 +183,47 @@ Source = Annotated[
     typer.Option("--source", metavar=N_("TEXT"), help=N_("Where this is known from; a table’s name if left out.")),
 ]
 Yes = Annotated[bool, typer.Option("--yes", help=N_("Write without asking."))]
+
+
+class At(Options):
+    """On which day, counted how, and of which units something is asked."""
+
+    as_of: AsOf = None
+    basis: Basis = "year"
+    scope: Scope = None
+
+    def asked(self, year: int | None) -> "Asked":
+        """The question about a year."""
+        from ntmtrack import model
+        from ntmtrack.office.viewpoint import Asked
+
+        return Asked(year, self.as_of, model.Basis(self.basis), self.scope)
+
+
+class Planned(At):
+    """The same, and against which plan."""
+
+    roadmap: RoadmapKey = None
+
+    def asked(self, year: int | None) -> "Asked":
+        """The question about a year."""
+        return super().asked(year)._replace(roadmap=self.roadmap)
+
+
+class Shown(Options):
+    """How a report is shown, and where."""
+
+    format_: OutputFormat = None
+    output: Output = None
+
+    def show(self, call: "Invocation", report: "Report") -> None:
+        """Shows a report of a call so; raises OutputLost."""
+        call.show(report, self.format_, self.output)
+
+
+class Question(Shown, At):
+    """What is asked, and how the answer is shown."""
+
+
+class PlannedQuestion(Shown, Planned):
+    """What is asked, against which plan, and how the answer is shown."""

@@ -32,13 +32,13 @@ def publish(
             "--as-of", metavar=N_("DAY"), parser=options.read_any_day, help=N_("The day it speaks of; 10/2023 as well.")
         ),
     ] = None,
-    basis: options.Basis = options.BasisWord.YEAR,
+    basis: options.Basis = "year",
     scope: options.Scope = None,
     level: Annotated[
         str | None,
         options.level_option(N_("One figure typed by hand: its level; the ledger’s own figures if left out.")),
     ] = None,
-    tier: options.Tier = options.TierWord.COMMUNE,
+    tier: options.Tier = "commune",
     value: Annotated[
         int | None,
         typer.Option("--value", parser=options.read_units, metavar=N_("N"), help=N_("One figure: how many units.")),

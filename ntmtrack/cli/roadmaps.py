@@ -30,13 +30,13 @@ Plan = Annotated[
     group=roadmap_app,
     cls=Reading,
 )
-def list_roadmaps(ctx: typer.Context, format_: options.OutputFormat = None, output: options.Output = None) -> None:
+def list_roadmaps(ctx: typer.Context, shown: options.Shown) -> None:
     from ntmtrack.office.roadmaps import listed, maybe_reading
 
     call = invocation(ctx)
     with maybe_reading(call) as connection:
         report = listed(connection)
-    call.show(report, format_, output)
+    shown.show(call, report)
 
 
 @command(
@@ -49,17 +49,17 @@ def list_roadmaps(ctx: typer.Context, format_: options.OutputFormat = None, outp
 )
 def show(
     ctx: typer.Context,
+    *,
     plan: Plan = None,
     text: Annotated[bool, typer.Option("--text", help=N_("As paragraphs in the sentences of a plan."))] = False,
-    format_: options.OutputFormat = None,
-    output: options.Output = None,
+    shown: options.Shown,
 ) -> None:
-    from ntmtrack.office.roadmaps import maybe_reading, shown
+    from ntmtrack.office.roadmaps import maybe_reading, printed
 
     call = invocation(ctx)
     with maybe_reading(call) as connection:
-        report = shown(connection, plan, call.today.year, text=text)
-    call.show(report, format_, output)
+        report = printed(connection, plan, call.today.year, text=text)
+    shown.show(call, report)
 
 
 @command(
@@ -72,16 +72,16 @@ def show(
 )
 def check(
     ctx: typer.Context,
+    *,
     plan: Plan = None,
-    format_: options.OutputFormat = None,
-    output: options.Output = None,
+    shown: options.Shown,
 ) -> None:
     from ntmtrack.office.roadmaps import checked, maybe_reading
 
     call = invocation(ctx)
     with maybe_reading(call) as connection:
         report, serious = checked(connection, plan, call.today.year)
-    call.show(report, format_, output)
+    shown.show(call, report)
     if serious:
         raise typer.Exit(options.PROBLEMS_FOUND)
 

@@ -58,16 +58,16 @@ def restore(
 )
 def verify(
     ctx: typer.Context,
+    *,
     report: Annotated[
         Path | None, typer.Argument(metavar=N_("FILE"), help=N_("A workbook that “export” wrote."))
     ] = None,
-    format_: options.OutputFormat = None,
-    output: options.Output = None,
+    shown: options.Shown,
 ) -> None:
     from ntmtrack.office.verifying import verify as carry_out
 
     call = invocation(ctx)
     found, holds = carry_out(call, report)
-    call.show(found, format_, output)
+    shown.show(call, found)
     if not holds:
         raise typer.Exit(options.PROBLEMS_FOUND)

@@ -90,6 +90,7 @@ def add_commune(
 )
 def units(
     ctx: typer.Context,
+    *,
     search: Annotated[
         str, typer.Argument(metavar=N_("TEXT"), help=N_("Part of a name, marks optional; or a code."))
     ] = "",
@@ -99,8 +100,7 @@ def units(
         TierWord | None, typer.Option("--tier", "-t", help=N_("Communes (commune) or districts (district)."))
     ] = None,
     as_of: options.AsOf = None,
-    format_: options.OutputFormat = None,
-    output: options.Output = None,
+    shown: options.Shown,
 ) -> None:
     from ntmtrack.office.additions import known_kind
     from ntmtrack.office.search import Search, search_units
@@ -109,7 +109,7 @@ def units(
     wanted = Search(search, scope, known_kind(kind) if kind else None, tier, as_of)
     with call.reading() as connection:
         report = search_units(connection, wanted, call.today)
-    call.show(report, format_, output)
+    shown.show(call, report)
 
 
 @command(
@@ -125,12 +125,11 @@ def show(
         str,
         typer.Argument(metavar=N_("UNIT"), autocompletion=unit_names, help=N_("The unit, by name or code.")),
     ],
-    format_: options.OutputFormat = None,
-    output: options.Output = None,
+    shown: options.Shown,
 ) -> None:
     from ntmtrack.office.search import unit_card
 
     call = invocation(ctx)
     with call.reading() as connection:
         report = unit_card(connection, unit)
-    call.show(report, format_, output)
+    shown.show(call, report)

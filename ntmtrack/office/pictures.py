@@ -30,6 +30,7 @@ def map_of(connection: sqlite3.Connection, at: Viewpoint) -> Report:
 
 
 def trend_of(connection: sqlite3.Connection, at: Viewpoint) -> Report:
-    """Plan and actual of every year of the programme."""
+    """Plan and actual of every year of the programme; raises OneRoadmapHere."""
+    at.need_one_plan()
     years = lines_by_year(connection, at)
     return picture_tables.bars(years, grounds(connection, at, [year for year, _lines in years]))

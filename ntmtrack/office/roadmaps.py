@@ -109,7 +109,7 @@ def listed(connection: sqlite3.Connection | None) -> Report:
     return roadmap_tables.roadmaps([(one.plan, one.replaced_by) for one in held], others)
 
 
-def shown(connection: sqlite3.Connection | None, word: str | None, year: int, *, text: bool = False) -> Report:
+def printed(connection: sqlite3.Connection | None, word: str | None, year: int, *, text: bool = False) -> Report:
     """A plan as its document prints it, with footnotes where it contradicts itself; with `text` in sentences.
 
     Without a word the one that leads in `year`, and a note that names the others in force.

@@ -1,0 +1,198 @@
+"""`progress`, `explain`, `map`, `trend`, `list`, `remaining`: the ledger against the plan, and the units behind it."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from ntmtrack.cli import options
+from ntmtrack.cli.app import ASK, Reading, command, invocation
+from ntmtrack.cli.completion import level_words
+from ntmtrack.i18n import N_
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from ntmtrack.office.viewpoint import Viewpoint
+    from ntmtrack.reports.values import Report
+
+    Making = Callable[[sqlite3.Connection, Viewpoint], Report]
+
+
+Straight = Annotated[
+    bool,
+    typer.Option("--straight", help=N_("Where the plan has no figure for the year, draw a straight way to its last.")),
+]
+
+
+def _answer(
+    ctx: typer.Context, question: options.Question | options.PlannedQuestion, year: int | None, make: "Making"
+) -> None:
+    """Shows the report that is made of what was asked; against a plan, where the question has one."""
+    from ntmtrack.office.viewpoint import take
+
+    call = invocation(ctx)
+    with call.reading() as connection:
+        planned = isinstance(question, options.Planned)
+        report = make(connection, take(connection, question.asked(year), call.today, planned=planned))
+    question.show(call, report)
+
+
+@command(
+    "progress",
+    ASK,
+    N_("Progress against the roadmap: plan and actual, gap, per cent, status."),
+    "ntmtrack progress --year 2024\n"
+    "ntmtrack progress --years\n"
+    "ntmtrack progress --year 2024 --wide\n"
+    "ntmtrack progress --year 2024 --by district --level nang-cao\n"
+    "ntmtrack progress --year 2024 --text\n"
+    'ntmtrack progress --as-of 31/10/2023 --basis decision\nntmtrack progress --year 2024 --scope "Hòn Đất"',
+    cls=Reading,
+)
+def progress(
+    ctx: typer.Context,
+    *,
+    year: options.Year = None,
+    years: Annotated[bool, typer.Option("--years", help=N_("The whole period side by side."))] = False,
+    by: Annotated[
+        Literal["district"] | None, typer.Option("--by", help=N_("By district, ranked, with the change on last year."))
+    ] = None,
+    level: Annotated[
+        str | None,
+        options.level_option(N_("With --by: every measure of this level.")),
+    ] = None,
+    wide: Annotated[bool, typer.Option("--wide", help=N_("Also points, months, pace, room to move up."))] = False,
+    text: Annotated[bool, typer.Option("--text", help=N_("As a paragraph for a report."))] = False,
+    straight: Straight = False,
+    question: options.PlannedQuestion,
+) -> None:
+    from ntmtrack.errors import OneOf, OnlyWith
+    from ntmtrack.office.progress import Shape, progress_report
+
+    if sum((years, by is not None, text, wide)) > 1:
+        raise OneOf(options="--years, --by, --text, --wide")
+    if level is not None and by is None:
+        raise OnlyWith(option="--level", other="--by district")
+    shape = Shape(years=years, by_district=by is not None, level=level, wide=wide, text=text, straight=straight)
+    _answer(ctx, question, year, lambda connection, at: progress_report(connection, at, shape))
+
+
+@command(
+    "explain",
+    ASK,
+    N_("One line of the progress worked out step by step, and the units behind it."),
+    "ntmtrack explain nang-cao --year 2024\nntmtrack explain ntm --tier district --year 2023",
+    cls=Reading,
+)
+def explain(
+    ctx: typer.Context,
+    measure: Annotated[
+        str,
+        typer.Argument(
+            metavar=N_("MEASURE"),
+            autocompletion=level_words,
+            help=N_("A level, as you would write it, or another measure of the plan: income, criteria-below …"),
+        ),
+    ],
+    *,
+    year: options.Year = None,
+    tier: options.Tier = "commune",
+    straight: Straight = False,
+    question: options.PlannedQuestion,
+) -> None:
+    from ntmtrack.model import Tier
+    from ntmtrack.office.explain import explained
+
+    _answer(
+        ctx, question, year, lambda connection, at: explained(connection, at, Tier(tier), measure, straight=straight)
+    )
+
+
+@command(
+    "map",
+    ASK,
+    N_("The whole province at a glance: a square for every commune, by district, with its highest level."),
+    'ntmtrack map\nntmtrack map --year 2022\nntmtrack map --scope "Hòn Đất"',
+    cls=Reading,
+)
+def map_(ctx: typer.Context, *, year: options.Year = None, question: options.Question) -> None:
+    from ntmtrack.office.pictures import map_of
+
+    _answer(ctx, question, year, map_of)
+
+
+@command(
+    "trend",
+    ASK,
+    N_("Plan and actual of every year as small bars."),
+    'ntmtrack trend\nntmtrack trend --year 2023 --scope "Kiên Giang"',
+    cls=Reading,
+)
+def trend(ctx: typer.Context, *, year: options.Year = None, question: options.PlannedQuestion) -> None:
+    from ntmtrack.office.pictures import trend_of
+
+    _answer(ctx, question, year, trend_of)
+
+
+@command(
+    "list",
+    ASK,
+    N_("Name the units behind a number, with their decisions."),
+    "ntmtrack list --level nang-cao --year 2024\n"
+    'ntmtrack list --level ntm --until 2021 --scope "Giồng Riềng"\nntmtrack list --level ntm --tier district',
+    cls=Reading,
+)
+def list_(
+    ctx: typer.Context,
+    *,
+    level: options.LevelWord,
+    year: Annotated[
+        int | None,
+        options.year_option(N_("Newly reached in this year.")),
+    ] = None,
+    until: Annotated[
+        int | None,
+        options.year_option(N_("Reached by the end of this year."), "--until"),
+    ] = None,
+    tier: options.Tier = "commune",
+    question: options.Question,
+) -> None:
+    from ntmtrack.errors import OneOf
+    from ntmtrack.model import Tier
+    from ntmtrack.office.lists import behind_number
+    from ntmtrack.programmes import find_level
+
+    if sum(given is not None for given in (year, until, question.as_of)) > 1:
+        raise OneOf(options="--year, --until, --as-of")
+
+    def make(connection: "sqlite3.Connection", at: "Viewpoint") -> "Report":
+        found = find_level(at.view.programme, level, Tier(tier))
+        return behind_number(connection, at, Tier(tier), found, in_year=year is not None)
+
+    _answer(ctx, question, year or until, make)
+
+
+@command(
+    "remaining",
+    ASK,
+    N_("Name the units that have not reached a level, by district."),
+    "ntmtrack remaining --level ntm --year 2023\nntmtrack remaining --level nang-cao",
+    cls=Reading,
+)
+def remaining(
+    ctx: typer.Context,
+    *,
+    level: options.LevelWord,
+    year: options.Year = None,
+    tier: options.Tier = "commune",
+    question: options.Question,
+) -> None:
+    from ntmtrack.model import Tier
+    from ntmtrack.office.lists import not_reached
+    from ntmtrack.programmes import find_level
+
+    def make(connection: "sqlite3.Connection", at: "Viewpoint") -> "Report":
+        return not_reached(connection, at, Tier(tier), find_level(at.view.programme, level, Tier(tier)))
+
+    _answer(ctx, question, year, make)
