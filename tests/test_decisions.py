@@ -5,6 +5,7 @@ ledger holds comes back from its own export."""
 import json
 import shutil
 import sqlite3
+import sys
 import unicodedata
 from pathlib import Path
 
@@ -186,7 +187,7 @@ class TestOneNumberOfSeveralDecisions:
     @pytest.mark.parametrize(("answer", "day"), [("2\n", "2023-01-08"), ("\n", None), ("7\n", None)])
     def test_on_a_terminal_it_is_asked(self, monkeypatch, answer, day):
         monkeypatch.setattr(Invocation, "can_ask", True)
-        monkeypatch.setattr("sys.stdin", type("Typed", (), {"readline": staticmethod(lambda: answer)}))
+        monkeypatch.setattr(sys, "stdin", type("Typed", (), {"readline": staticmethod(lambda: answer)}))
         told = record("Sơn Kiên", 2021, "42/QĐ-UBND")
         assert told.code == (0 if day else 1)
         if day:
@@ -222,7 +223,7 @@ class TestOneNumberWithAndWithoutADay:
     @pytest.mark.parametrize(("answer", "day"), [("1\n", "2024-05-05"), ("2\n", None)])
     def test_on_a_terminal_either_can_be_chosen(self, monkeypatch, answer, day):
         monkeypatch.setattr(Invocation, "can_ask", True)
-        monkeypatch.setattr("sys.stdin", type("Typed", (), {"readline": staticmethod(lambda: answer)}))
+        monkeypatch.setattr(sys, "stdin", type("Typed", (), {"readline": staticmethod(lambda: answer)}))
         assert record("Sơn Kiên", 2024, "77/QĐ-UBND").code == 0
         assert rests_on("Sơn Kiên") == ("77/QĐ-UBND", day)
 

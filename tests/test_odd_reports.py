@@ -3,11 +3,13 @@ at all · the middle of a year · a year to come · units that ended · recognit
 published additions · sheets with nothing or with several tables · who else writes meanwhile."""
 
 import json
+import sys
 
 import openpyxl
 import pytest
 
 from ntmtrack.model import Published, Tier
+from ntmtrack.office.invocation import Invocation
 from ntmtrack.storage.acting import acting
 from ntmtrack.storage.ledger import Ledger
 from tests.running import NOW, run
@@ -198,15 +200,15 @@ def test_a_form_says_so_too(demo):
 def test_nobody_is_kept_waiting_while_the_officer_thinks(demo, office, monkeypatch):
     report()
     (office / "~$r.xlsx").touch()
-    monkeypatch.setattr("ntmtrack.office.invocation.Invocation.can_ask", True)
-    monkeypatch.setattr("sys.stdin", iter_lines("c"))
+    monkeypatch.setattr(Invocation, "can_ask", True)
+    monkeypatch.setattr(sys, "stdin", iter_lines("c"))
     said = []
 
     def asked(self, question):
         said.append(run("record", "Dương Hòa", "--level", "nang-cao", "--year", "2024").code)
         return True
 
-    monkeypatch.setattr("ntmtrack.office.invocation.Invocation.ask", asked)
+    monkeypatch.setattr(Invocation, "ask", asked)
     assert run("export", "r.xlsx", "--place", "Rạch Giá").code == 0
     assert said == [0]
 

@@ -17,7 +17,7 @@ from alembic.script import ScriptDirectory
 
 from ntmtrack.errors import AlreadyRecognised, NtmError
 from ntmtrack.model import Recognition, Tier, Unit
-from ntmtrack.storage import files, schema
+from ntmtrack.storage import engine, files, schema
 from ntmtrack.storage.acting import acting
 from ntmtrack.storage.engine import open_engine
 from ntmtrack.storage.ledger import Ledger
@@ -153,7 +153,7 @@ def test_taking_back_gives_the_same_facts_and_keeps_the_rows(demo):
 
 def test_a_file_held_by_another_program_is_waited_for_then_refused(demo, monkeypatch):
     monkeypatch.setattr(files, "BUSY_SECONDS", 0.2)
-    monkeypatch.setattr("ntmtrack.storage.engine.BUSY_SECONDS", 0.2)
+    monkeypatch.setattr(engine, "BUSY_SECONDS", 0.2)
     holder = raw(demo)
     holder.execute("BEGIN EXCLUSIVE")
     for argv in (["record", "30836", "--level", "nang-cao", "--year", "2025"], ["progress"]):
@@ -244,7 +244,7 @@ def test_a_file_system_without_links(office, monkeypatch):
     def refuse(*_names):
         raise OSError(95, "Operation not supported")
 
-    monkeypatch.setattr("os.link", refuse)
+    monkeypatch.setattr(os, "link", refuse)
     assert run("add-district", "Hòn Đất").code == 0
     assert run("units").code == 0
     assert [file.name for file in office.iterdir()] == ["so.db"]
@@ -255,7 +255,7 @@ def test_a_ledger_made_by_somebody_else_meanwhile_is_left_alone(office, monkeypa
         file.write_text("của người khác", encoding="utf-8")
         raise FileExistsError(17, "exists")
 
-    monkeypatch.setattr("os.link", taken)
+    monkeypatch.setattr(os, "link", taken)
     refused = run("add-district", "Hòn Đất")
     assert (refused.code, "Chương trình khác vừa lập" in refused.err) == (6, True)
     assert (office / "so.db").read_text(encoding="utf-8") == "của người khác"

@@ -12,6 +12,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from ntmtrack.office.imports import import_
 from ntmtrack.storage import copies, schema
 from ntmtrack.storage.open import reading
 from tests.running import NOW, run
@@ -254,7 +255,7 @@ def test_a_copy_is_never_written_over_and_is_its_owners_alone(demo, office):
 
 
 def test_a_large_import_is_preceded_by_a_copy_of_which_few_are_kept(demo, office, monkeypatch):
-    monkeypatch.setattr("ntmtrack.office.imports.import_._WORTH_A_COPY", 1)
+    monkeypatch.setattr(import_, "_WORTH_A_COPY", 1)
     for year in range(7):
         (office / "a.csv").write_text(f"Tên xã,Danh hiệu,Năm đạt chuẩn\nSơn Bình,NTM,{2015 + year}\n", encoding="utf-8")
         done = run("import", "a.csv", "--yes", now=NOW.replace(minute=year))

@@ -3,8 +3,10 @@ as numbers, text that stays text · charts drawn from cells · the same bytes ·
 whole or not at all, beside a file that is open · scope, year, sheets and language."""
 
 import re
+import sys
 import zipfile
 from itertools import pairwise
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -12,6 +14,7 @@ from openpyxl.utils import get_column_letter, range_boundaries
 from python_calamine import CalamineWorkbook
 
 from ntmtrack import paths
+from ntmtrack.office.invocation import Invocation
 from ntmtrack.reports.book.lettering import LINE_HEIGHT, text_width
 from tests.running import keep_number, run
 
@@ -385,7 +388,7 @@ def test_a_write_that_fails_leaves_the_old_file_and_no_other(office, demo, monke
     def refuse(_self, _target):
         raise PermissionError(13, "in use")
 
-    monkeypatch.setattr("pathlib.Path.replace", refuse)
+    monkeypatch.setattr(Path, "replace", refuse)
     refused = run("export", "r.xlsx", "--year", "2024", "--agency", "Sở")
     assert (refused.code, '"r (2).xlsx"' in refused.err) == (1, True)
     assert len(run("history").out.splitlines()) == 4  # nor was the letterhead kept
@@ -401,8 +404,8 @@ def test_a_file_open_elsewhere_is_told_and_another_offered(office, demo, note, m
     (office / note).touch()
     refused = run("export", "r.xlsx")
     assert (refused.code, "đang mở" in refused.err, '"r (3).xlsx"' in refused.err) == (1, True, True)
-    monkeypatch.setattr("ntmtrack.office.invocation.Invocation.can_ask", True)
-    monkeypatch.setattr("sys.stdin", iter_lines("c"))
+    monkeypatch.setattr(Invocation, "can_ask", True)
+    monkeypatch.setattr(sys, "stdin", iter_lines("c"))
     assert "r (3).xlsx" in run("export", "r.xlsx").err
     assert (office / "r (3).xlsx").exists()
 

@@ -8,7 +8,7 @@ import pytest
 from ntmtrack.errors import NtmError
 from ntmtrack.model import Recognition
 from ntmtrack.storage import acting as storage_acting
-from ntmtrack.storage import copies
+from ntmtrack.storage import copies, engine, files
 from ntmtrack.storage.acting import acting
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.open import reading
@@ -90,8 +90,8 @@ def test_every_command_that_refuses_a_clock_can_be_told_to_trust_it(demo, office
 
 
 def test_nobody_writes_between_the_copy_and_the_replacement(demo, monkeypatch):
-    monkeypatch.setattr("ntmtrack.storage.engine.BUSY_SECONDS", 0.2)
-    monkeypatch.setattr("ntmtrack.storage.files.BUSY_SECONDS", 0.2)
+    monkeypatch.setattr(engine, "BUSY_SECONDS", 0.2)
+    monkeypatch.setattr(files, "BUSY_SECONDS", 0.2)
     codes = []
 
     def set_aside(*given):
