@@ -1,4 +1,4 @@
-"""Where things lie: the ledger, the sample data, the migrations."""
+"""Where things lie: the ledger, the sample data, the migrations, the pages of help."""
 
 import os
 from pathlib import Path
@@ -38,6 +38,11 @@ def migrations() -> Path:
 def sample_data() -> Path:
     """The sample data folder: inside an installed wheel, or at the top of a checkout."""
     return _shipped("_sample_data", "sample_data")
+
+
+def docs() -> Path:
+    """The pages of `help`: inside an installed wheel, or at the top of a checkout."""
+    return _shipped("_docs", "docs")
 
 
 def on_shared_folder(file: Path) -> bool:

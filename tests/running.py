@@ -10,11 +10,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ntmtrack.cli import main
+from ntmtrack.cli.commands import declare
 from ntmtrack.office.invocation import Invocation
 from tests.hints import untrue
 
 NOW = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
 WHO = "canbo"
+
+declare()  # all at once: the help lists commands in the order in which they are declared
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
-"""Text that stays true: README and the case files show what the program prints · every command is documented and
-has help with examples that parse · every refusal has a transcript or a test of its own."""
+"""Text that stays true: README, docs/ and the case files show what the program prints, every block under a sentence
+that tells why · README is short and leads to every page · links lead somewhere · `help` prints every page · every
+command is documented and has help with examples that parse · every refusal has a transcript or a test of its own."""
 
 import re
 import shlex
@@ -10,14 +11,15 @@ import pytest
 
 from ntmtrack import errors
 from ntmtrack.cli.app import tree
-from ntmtrack.cli.commands import declare
 from ntmtrack.errors import NtmError
 from ntmtrack.i18n import _, use_language
 from tests import transcripts
+from tests.running import run
 
-declare()
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
+DOCS = ROOT / "docs"
+PAGES = sorted(DOCS.rglob("*.md"))
 CASES = sorted((ROOT / "tests" / "cases").glob("*.md"))
 # Refusals that a transcript cannot show, with the test that does.
 ELSEWHERE = {
@@ -63,10 +65,67 @@ BASES = {"NtmError", "DidYouMean"}
 
 
 @pytest.mark.skipif(not hasattr(time, "tzset"), reason="the transcripts show times of Việt Nam")
-@pytest.mark.parametrize("file", [README, *CASES], ids=lambda file: file.name)
+@pytest.mark.parametrize("file", [README, *PAGES, *CASES], ids=lambda file: str(file.relative_to(ROOT)))
 def test_what_is_shown_is_what_is_printed(file):
-    text = file.read_text(encoding="utf-8")
-    assert transcripts.replay(text) == text
+    differences = [block.difference() for block in transcripts.blocks(file.read_text(encoding="utf-8"))]
+    assert not any(differences), f"{file}, " + "\n".join(filter(None, differences))
+
+
+@pytest.mark.parametrize("file", [README, *PAGES, *CASES], ids=lambda file: str(file.relative_to(ROOT)))
+def test_every_block_stands_below_a_sentence_that_tells_what_it_shows(file):
+    intents = transcripts.intents(file.read_text(encoding="utf-8"))
+    assert not [f"{file}, line {line}" for line, intent in intents.items() if not intent]
+
+
+def test_a_difference_is_told_with_its_line_and_the_intent_of_its_block():
+    text = "# Sổ\n\nSổ chưa có.\n\n```console\n$ ntmtrack status\nLỗi: khác.\n[1]\n```\n"
+    (block,) = transcripts.blocks(text)
+    assert block.difference().startswith("line 7, in the block “Sổ chưa có.”:\n  stands:  Lỗi: khác.\n  printed: Lỗi: ")
+    assert transcripts.intents(text.replace("Sổ chưa có.", "")) == {6: ""}
+
+
+def test_readme_is_short_and_leads_to_every_page():
+    text = README.read_text(encoding="utf-8")
+    assert len(text.encode()) <= 12_000
+    pages = [file for file in PAGES if f"({file.relative_to(ROOT).as_posix()})" not in text]
+    assert pages == []
+
+
+LINK = re.compile(r"\]\(([^)#:]+)(?:#([^)]*))?\)")
+
+
+@pytest.mark.parametrize(
+    "file", [README, ROOT / "CONTRIBUTING.md", *PAGES], ids=lambda file: str(file.relative_to(ROOT))
+)
+def test_links_lead_somewhere(file):
+    for target, anchor in LINK.findall(file.read_text(encoding="utf-8")):
+        found = file.parent / target
+        assert found.is_file(), target
+        headings = re.findall(r"^#+ (.*)$", found.read_text(encoding="utf-8"), re.MULTILINE)
+        assert not anchor or anchor in [_anchor(heading) for heading in headings], (target, anchor)
+
+
+def _anchor(heading):
+    """The address of a heading, as GitHub makes it."""
+    return re.sub(r"[^\w\- ]", "", heading.casefold()).replace(" ", "-")
+
+
+@pytest.mark.parametrize("file", PAGES, ids=lambda file: str(file.relative_to(DOCS)))
+def test_help_prints_every_page_without_what_is_for_the_tests(file):
+    language = "en" if file.parent.name == "en" else "vi"
+    shown = run("help", file.stem, "--lang", language).out
+    headings = re.compile(r"^#+ .*$", re.MULTILINE)
+    assert headings.findall(shown) == headings.findall(file.read_text(encoding="utf-8"))
+    assert "<!--" not in shown
+    assert ".md)" not in shown
+    assert f"{file.stem} " in run("help", "--lang", language).out
+
+
+def test_help_knows_pages_with_marks_and_commands():
+    assert run("help", "Nhập", "bảng", "tính").out == run("help", "nhap-bang-tinh").out
+    assert run("help", "cach-tinh", "--lang", "en").out == run("help", "cach-tinh").out
+    assert run("help", "roadmap", "check").out == run("roadmap", "check", "--help").out
+    assert run("help", "roadmap", "--lang", "en").out == run("roadmap", "--help", "--lang", "en").out
 
 
 def every_command():
@@ -78,7 +137,7 @@ def every_command():
 
 @pytest.mark.parametrize(("name", "command"), every_command(), ids=lambda one: one if isinstance(one, str) else "")
 def test_every_command_is_documented_and_has_examples_that_parse(name, command):
-    assert f"`ntmtrack {name}" in README.read_text(encoding="utf-8")
+    assert f"\n$ ntmtrack {name} --help\n" in (DOCS / "lenh.md").read_text(encoding="utf-8")
     assert command.help
     assert all(param.help for param in command.params if param.name != "help")
     for example in command.epilog.splitlines():
@@ -106,6 +165,8 @@ def test_every_refusal_has_a_transcript():
 
 
 def test_the_exit_codes_are_those_documented():
-    documented = set(map(int, re.findall(r"^\| (\d+) \|", README.read_text(encoding="utf-8"), re.MULTILINE)))
+    tables = [(DOCS / page).read_text(encoding="utf-8") for page in ("lenh.md", "en/guide.md")]
+    documented, in_english = (set(map(int, re.findall(r"^\| (\d+) \|", text, re.MULTILINE))) for text in tables)
+    assert documented == in_english
     used = {one.exit_code for one in vars(errors).values() if isinstance(one, type) and issubclass(one, NtmError)}
     assert used | {0, 70, 130} <= documented

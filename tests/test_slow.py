@@ -38,9 +38,11 @@ def test_what_is_inside(wheel):
         "ntmtrack/locale/vi/LC_MESSAGES/ntmtrack.mo",
         "ntmtrack/locale/vi/LC_MESSAGES/click.mo",
         "ntmtrack/programmes/2021-2025.toml",
+        "ntmtrack/_docs/nhap-bang-tinh.md",
+        "ntmtrack/_docs/en/guide.md",
     ):
         assert needed in names, needed
-    assert not [name for name in names if name.startswith(("tests/", "migrations/", "sample_data/"))]
+    assert not [name for name in names if name.startswith(("tests/", "migrations/", "sample_data/", "docs/"))]
 
 
 def test_the_main_job_without_the_source(wheel, tmp_path):
@@ -58,6 +60,7 @@ def test_the_main_job_without_the_source(wheel, tmp_path):
 
     assert "90,52" in ntmtrack("demo") + ntmtrack("progress", "--years", "--db", "ntmtrack-demo.db")
     assert (tmp_path / "ntmtrack-demo.xlsx").stat().st_size > 10_000
+    assert ntmtrack("help", "nhập bảng tính").startswith("# Nhập bảng tính các nơi gửi về\n")
     ntmtrack("init", "--province", "Lai Châu")
     ntmtrack("record", "Bản Bo", "--level", "ntm", "--year", "2022", "--decision", "1/QĐ-UBND", "--date", "5/1/2023")
     lines = [one for one in ntmtrack("progress", "--year", "2022").splitlines() if one.startswith("Xã đạt chuẩn NTM")]

@@ -21,7 +21,17 @@ def loaded(*argv):
 
 
 @pytest.mark.parametrize(
-    "argv", [["--help"], ["--version"], ["progress", "--help"], ["roadmap", "--help"], ["progres"]]
+    "argv",
+    [
+        ["--help"],
+        ["--version"],
+        ["progress", "--help"],
+        ["roadmap", "--help"],
+        ["progres"],
+        ["help"],
+        ["help", "cach-tinh"],
+        ["help", "roadmap", "check"],
+    ],
 )
 def test_help_loads_nothing_heavy(argv):
     assert not loaded(*argv) & (HEAVY | {"sqlite3"})

@@ -1,11 +1,12 @@
 """Runs the console blocks of a Markdown file and compares, or rewrites, what they show.
 
 A block is ```console; `$ ntmtrack …` is run, the lines after it are what it prints (stdout and stderr), and a last
-line `[1]` is an exit code other than 0. All blocks of a file share one empty folder, and one ledger in it. A block
-```toml whose first line is `# tệp NAME` is a file in that folder; so is a block ```csv NAME. The folder also holds
-the office tables of sample_data. Above a block, `<!-- 2026-11-25 -->` is the day on which it and later ones run.
+line `[1]` is an exit code other than 0. The sentence above a block is its intent: which behaviour it shows. All blocks
+of a file share one empty folder, and one ledger in it. A block ```toml whose first line is `# tệp NAME` is a file in
+that folder; so is a block ```csv NAME. The folder also holds the office tables of sample_data. `<!-- 2026-11-25 -->`
+is the day on which what follows is run, `<!-- $ ntmtrack demo -->` is run and not shown.
 
-    python -m tests.transcripts README.md tests/transcripts/*.md      rewrites them
+    python -m tests.transcripts README.md docs/*.md docs/en/*.md tests/cases/*.md      rewrites them
 """
 
 import os
@@ -17,50 +18,104 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import zip_longest
 from pathlib import Path
 
-from tests.running import NOW, run
+from tests.running import NOW, Result, run
 
-BLOCK = re.compile(r"(?<=^```console\n)(.*?)(?=^```$)", re.DOTALL | re.MULTILINE)
-DAY = re.compile(r"^<!-- (\d{4}-\d\d-\d\d) -->$", re.MULTILINE)
+STEP = re.compile(
+    r"^<!-- (?P<day>\d{4}-\d\d-\d\d) -->$|^<!-- \$ (?P<unseen>[^\n]*) -->$|^```console\n(?P<shown>.*?)^```$",
+    re.DOTALL | re.MULTILINE,
+)
+COMMENT = re.compile(r"^<!-- .* -->$", re.MULTILINE)
 FILE = re.compile(r"^```toml\n(# tệp (\S+)\n.*?)^```$", re.DOTALL | re.MULTILINE)
 TABLE = re.compile(r"^```csv (\S+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 TABLES = Path(__file__).parent.parent / "sample_data" / "office_tables"
 ENVIRONMENT = {"NTMTRACK_DB": "so.db", "COLUMNS": "100", "TZ": "Asia/Ho_Chi_Minh"}
 
 
-def replay(text: str) -> str:
-    """`text` with every console block as the program prints it now."""
+@dataclass(frozen=True)
+class Block:
+    """A console block: its first line counted from 1, where it lies in the text, what it is to show and prints now."""
+
+    line: int
+    span: tuple[int, int]
+    intent: str
+    shown: str
+    printed: str
+
+    def difference(self) -> str:
+        """The first line that is printed otherwise than shown, with its place and the block's intent; "" for none."""
+        lines = zip_longest(self.shown.splitlines(), self.printed.splitlines(), fillvalue="(nothing)")
+        for line, (shown, printed) in enumerate(lines, start=self.line):
+            if shown != printed:
+                return f"line {line}, in the block “{self.intent}”:\n  stands:  {shown}\n  printed: {printed}"
+        return ""
+
+
+def blocks(text: str) -> list[Block]:
+    """Every console block of `text`, run in turn."""
     with _empty_folder():
         for content, name in FILE.findall(text):
             Path(name).write_text(content, encoding="utf-8")
         for name, content in TABLE.findall(text):
             Path(name).write_text(content, encoding="utf-8")
         shutil.copytree(TABLES, "sample_data/office_tables")
-        return BLOCK.sub(lambda block: "".join(_block(block.group(0), _day(text[: block.start()]))), text)
+        return list(_run_all(text))
 
 
-def commands(text: str) -> list[str]:
-    """The command lines of every block."""
-    return [line[2:] for block in BLOCK.findall(text) for line in block.splitlines() if line.startswith("$ ")]
+def replay(text: str) -> str:
+    """`text` with every console block as the program prints it now."""
+    for block in reversed(blocks(text)):
+        first, end = block.span
+        text = text[:first] + block.printed + text[end:]
+    return text
 
 
-def _day(above: str) -> datetime:
-    """The moment at which a block is run: the last day given above it."""
-    given = DAY.findall(above)
-    return datetime.combine(date.fromisoformat(given[-1]), NOW.timetz()) if given else NOW
+def intents(text: str) -> dict[int, str]:
+    """The sentence above every console block by the block's first line; "" where there is none."""
+    shown = [step for step in STEP.finditer(text) if step["shown"] is not None]
+    return {_line(text, step): _intent(text[: step.start()]) for step in shown}
 
 
-def _block(text: str, now: datetime) -> Iterator[str]:
-    for line in commands(f"```console\n{text}```\n"):
-        yield f"$ {line}\n"
-        program, *argv = shlex.split(line)
-        assert program == "ntmtrack", line
-        result = run(*argv, now=now)
-        yield "".join(f"{shown.rstrip()}\n" for shown in result.both.splitlines())
-        if result.code:
-            yield f"[{result.code}]\n"
+def _run_all(text: str) -> Iterator[Block]:
+    now = NOW
+    for step in STEP.finditer(text):
+        if step["day"]:
+            now = datetime.combine(date.fromisoformat(step["day"]), NOW.timetz())
+        elif step["unseen"]:
+            assert not _run(step["unseen"], now).code, step["unseen"]
+        else:
+            printed = "".join(_printed(step["shown"], now))
+            yield Block(_line(text, step), step.span("shown"), _intent(text[: step.start()]), step["shown"], printed)
+
+
+def _line(text: str, step: re.Match[str]) -> int:
+    return text.count("\n", 0, step.start("shown")) + 1
+
+
+def _intent(above: str) -> str:
+    """The paragraph that `above` ends with: no heading, no table, no other block."""
+    paragraph = COMMENT.sub("", above).rstrip().rpartition("\n\n")[2].strip()
+    return "" if paragraph.startswith(("#", "|", "```")) or paragraph.endswith("```") else " ".join(paragraph.split())
+
+
+def _printed(shown: str, now: datetime) -> Iterator[str]:
+    """A block's lines: each command with what it prints."""
+    for line in shown.splitlines():
+        if line.startswith("$ "):
+            result = _run(line.removeprefix("$ "), now)
+            yield f"{line}\n"
+            yield "".join(f"{each.rstrip()}\n" for each in result.both.splitlines())
+            yield f"[{result.code}]\n" if result.code else ""
+
+
+def _run(line: str, now: datetime) -> Result:
+    program, *argv = shlex.split(line)
+    assert program == "ntmtrack", line
+    return run(*argv, now=now)
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from importlib import import_module
 
 # In the order in which the help lists them.
 DECLARED = {
-    "setup": ("demo", "init"),
+    "setup": ("demo", "init", "help"),
     "units": ("add-district", "add-commune", "units", "show"),
     "recognitions": ("record", "revoke", "edit"),
     "imports": ("import", "template"),
@@ -28,6 +28,11 @@ def declare(arguments: Sequence[str] = ()) -> None:
     modules = [module for module, names in DECLARED.items() if word in names]
     for module in modules or DECLARED:
         import_module(f"ntmtrack.cli.{module}")
+
+
+def declared() -> list[str]:
+    """The names of all commands."""
+    return [name for names in DECLARED.values() for name in names]
 
 
 def _first_word(arguments: Sequence[str]) -> str | None:

@@ -57,6 +57,14 @@ def roadmap_keys(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     return [(key, plan.scope_name) for key, plan in plans.items() if key.startswith(incomplete)]
 
 
+def topics(incomplete: str) -> list[str]:
+    """The pages of help, and the commands."""
+    from ntmtrack.cli.commands import declared
+    from ntmtrack.office.help import pages
+
+    return [name for name in (*pages(), *declared()) if name.startswith(incomplete)]
+
+
 def check_names(incomplete: str) -> list[str]:
     """The names of the checks."""
     from ntmtrack.office.checks.running import CHECKS

@@ -1,4 +1,4 @@
-"""`init` and `demo`: starting a ledger."""
+"""`init`, `demo`, `help`: starting a ledger, and how to go on."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from ntmtrack.cli import options
-from ntmtrack.cli.app import START, Filing, Writing, command, invocation
+from ntmtrack.cli.app import START, Filing, Writing, command, invocation, tree
+from ntmtrack.cli.completion import topics
 from ntmtrack.i18n import N_
 
 
@@ -51,3 +52,29 @@ def init(
     from ntmtrack.office.province import start
 
     start(invocation(ctx), province, programme_key, dry_run=dry_run)
+
+
+@command(
+    "help",
+    START,
+    N_("A page about one job, or about a command; without a word, which pages there are."),
+    "ntmtrack help\nntmtrack help nhap-bang-tinh\nntmtrack help roadmap check",
+)
+def help_(
+    ctx: typer.Context,
+    topic: Annotated[
+        list[str] | None,
+        typer.Argument(metavar=N_("TOPIC…"), autocompletion=topics, help=N_("A page by its name, or a command.")),
+    ] = None,
+) -> None:
+    from ntmtrack.cli.commands import declare, declared
+    from ntmtrack.office.help import list_pages, show_page
+
+    call = invocation(ctx)
+    if not topic:
+        list_pages(call)
+    elif topic[0] in declared():
+        declare(topic)
+        tree().main([*topic, "--help"], prog_name="ntmtrack", standalone_mode=False, obj=call)
+    else:
+        show_page(" ".join(topic))

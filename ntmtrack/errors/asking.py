@@ -26,6 +26,12 @@ class OnlyWith(NtmError):
     said = N_("{option} is only for use with {other}.")
 
 
+class UnknownTopic(NtmError):
+    exit_code = 2
+    said = N_("There is no page about “{topic}”.")
+    hint = N_("The pages are: {known}.   Of a command: ntmtrack help progress")
+
+
 class UnknownMeasure(NtmError):
     said = N_("Neither a level nor a measure of the plan: “{measure}”.")
     hint = N_("There are: {known}.")

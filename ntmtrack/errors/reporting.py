@@ -11,7 +11,7 @@ _MOST_SHOWN = 20  # problems of one file
 class BadRoadmap(NtmError):
     exit_code = 3
     said = N_("{file} is not a valid roadmap; nothing was taken from it. Problems: {count}")
-    hint = N_("The form of a plan file is in README, “Lộ trình của tỉnh mình”.")
+    hint = N_("The form of a plan file: ntmtrack help lo-trinh")
 
     def __init__(self, *, file: object, problems: Sequence[object]) -> None:
         super().__init__(file=file, problems=list(problems), count=len(problems))

@@ -32,6 +32,21 @@ def show(report: "Report", wanted: str | None, output: Path | None) -> None:
             tell(f"· {note}")
 
 
+def show_markdown(text: str) -> None:
+    """Prints Markdown as it is into a pipe, laid out on a terminal. Raises OutputLost."""
+    with showing():
+        if not sys.stdout.isatty():
+            sys.stdout.write(text)
+            return
+        from rich.console import Console
+        from rich.markdown import Markdown
+
+        from ntmtrack.printing import encodable
+
+        console = Console(width=_asked_width())
+        console.print(Markdown(encodable(text, console.encoding), hyperlinks=False, code_theme="ansi_dark"))
+
+
 def _print(report: "Report", chosen: str) -> None:
     if chosen == "table" and report.text:
         _print_wrapped(report.text)

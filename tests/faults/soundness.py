@@ -8,7 +8,7 @@ from ntmtrack.storage.chain import breaks
 from ntmtrack.storage.copies import faults
 from tests.running import Result
 
-CODES = {0, 1, 2, 3, 4, 5, 6, 130}  # README's table, without the program's own faults
+CODES = {0, 1, 2, 3, 4, 5, 6, 130}  # the table of docs/lenh.md, without the program's own faults
 OWNER_ONLY = 0o600
 # What differs between two runs of the same command: the moment, and what follows from it.
 _OF_THE_MOMENT = {"at", "hash", "summary"}

@@ -1,4 +1,4 @@
-"""A file that is no ledger, or no whole one: every command says so in Vietnamese with the exit code of README, and
+"""A file that is no ledger, or no whole one: every command says so in Vietnamese with the documented exit code, and
 leaves it as it is · `restore` keeps what it replaces · nothing stays lying about."""
 
 import shutil

@@ -158,7 +158,7 @@ def test_utf_16_with_tabs_and_marks_apart(tables):
 
 
 def test_the_tables_that_ship_are_those_that_the_script_builds(tables, making):
-    """So that whoever tries them by README sees what the tests see."""
+    """So that whoever tries them by the docs sees what the tests see."""
     shipped = making.Path(making.__file__).parent
     assert sorted(making.TABLES) == sorted(
         file.name for file in shipped.iterdir() if file.suffix in (".xlsx", ".csv", ".xls")
