@@ -65,11 +65,8 @@ def replacing(target: Path, *, private: bool = False) -> Iterator[Path]:
         raise unwritable(target, wrong) from wrong
 
 
-def refuse_foreign(target: Path, instead: Path | None = None) -> None:
-    """Raises what `replacing` raises of a file that lies there and may not be replaced.
-
-    The free name is one for `instead`, where that is not the file itself.
-    """
+def refuse_foreign(target: Path) -> None:
+    """Raises what `replacing` raises of a file that lies there and may not be replaced."""
     place = place_of(target)
     if not place.exists() or takes_a_stream(target):
         return
@@ -79,7 +76,7 @@ def refuse_foreign(target: Path, instead: Path | None = None) -> None:
     if not place.stat().st_mode & _WRITABLE or not os.access(place, os.W_OK):
         raise ReadOnlyFile(file=target, reason=_("it can only be read"))
     if not is_forced() and not is_ours(place):
-        raise NotOurs(file=target, other=free_name(instead or target).name)
+        raise NotOurs(file=target, other=free_name(target).name)
 
 
 def place_of(target: Path) -> Path:

@@ -1,5 +1,6 @@
 """The ledger as text: the same bytes after load, whatever was done before · what is in the way is left alone · all or
-nothing, also where a disk fails half-way · whatever stands in a dump, it is loaded whole or refused with its place."""
+nothing, also where a disk fails half-way · whatever stands in a dump, it is loaded whole or refused with its place ·
+folders, as earlier versions dumped them, are still loaded, and no more written."""
 
 import json
 import lzma
@@ -14,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ntmtrack.storage import dumping, files
+from ntmtrack.storage import dump, files
 from ntmtrack.storage.acting import acting
 from ntmtrack.storage.ledger import Ledger
 from tests.faults.old_ledgers import unpack
@@ -32,10 +33,7 @@ def rows_of(file):
         return {table: connection.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall() for table in tables}
 
 
-def texts_of(place):
-    """The bytes of a dump, by file name."""
-    path = Path(place)
-    return {one.name: one.read_bytes() for one in ([path] if path.is_file() else path.iterdir()) if one.is_file()}
+FOLDER = Path(__file__).parent / "dumps" / "0006"  # as the program wrote it until it wrote one file
 
 
 def work_through_a_year():
@@ -65,16 +63,37 @@ def refusal(*argv, code=1):
 
 
 @pytest.mark.usefixtures("demo")
-@pytest.mark.parametrize("name", ["so-chu", "so.jsonl"])
-def test_what_is_loaded_gives_the_same_text_again(name):
+def test_what_is_loaded_gives_the_same_text_again(office):
     work_through_a_year()
-    assert run("dump", name).code == 0
-    assert run("load", name, "--db", "moi.db").code == 0
-    assert run("dump", f"lai-{name}", "--db", "moi.db").code == 0
-    first, again = texts_of(name), texts_of(f"lai-{name}")
-    assert list(first.values()) == [again[one if one in again else f"lai-{one}"] for one in first]
+    assert run("dump", "so.jsonl").code == 0
+    assert run("load", "so.jsonl", "--db", "moi.db").code == 0
+    assert run("dump", "lai.jsonl", "--db", "moi.db").code == 0
+    assert (office / "so.jsonl").read_bytes() == (office / "lai.jsonl").read_bytes()
     assert rows_of("moi.db") == rows_of(LEDGER)
     assert run("undo", "--db", "moi.db", "--yes").code == 0
+
+
+@pytest.mark.usefixtures("office")
+def test_a_folder_of_an_earlier_version_is_loaded_with_every_row_and_hash():
+    assert run("load", str(FOLDER)).code == 0
+    assert run("verify").code == 0
+    assert run("dump", "so.jsonl").code == 0
+    header, *rows = Path("so.jsonl").read_text(encoding="utf-8").splitlines()
+    before = json.loads((FOLDER / "ledger.json").read_text(encoding="utf-8"))
+    assert json.loads(header) == before
+    tables = {table: (FOLDER / f"{table}.jsonl").read_text(encoding="utf-8").splitlines() for table in before["rows"]}
+    assert rows == [f'{{"table": "{table}", {line[1:]}' for table, lines in tables.items() for line in lines]
+    assert run("redo", "--yes").code == 0
+
+
+@pytest.mark.usefixtures("demo")
+def test_a_folder_is_no_more_written(office):
+    (office / "co").mkdir()
+    for name, other in (("so-chu", "so-chu.jsonl"), ("co", "co.jsonl"), (".", "so.jsonl"), ("so.txt", "so.jsonl")):
+        refused = run("dump", name)
+        assert (refused.code, f'ntmtrack dump "{other}"' in refused.err) == (2, True), refused.err
+    assert sorted(one.name for one in office.iterdir()) == ["co", LEDGER]
+    assert not list((office / "co").iterdir())
 
 
 def rules_of(file):
@@ -109,20 +128,21 @@ def test_ledgers_of_every_schema_are_dumped_and_loaded(office, schema):
 
 
 @pytest.mark.usefixtures("demo")
-def test_the_text_is_made_for_comparing_line_by_line():
-    run("dump", "so-chu")
-    before = texts_of("so-chu")
+def test_the_text_is_made_for_comparing_line_by_line(office):
+    def lines():
+        assert run("dump", "so.jsonl").code == 0
+        return (office / "so.jsonl").read_text(encoding="utf-8").splitlines()
+
+    before = lines()
     run("record", "30836", "--level", "nang-cao", "--year", "2025")
-    run("dump", "so-chu")
-    after = texts_of("so-chu")
-    changed = {name for name in after if after[name] != before[name]}
-    assert changed == {"action.jsonl", "recognition.jsonl", "ledger.json"}
-    assert after["recognition.jsonl"].startswith(before["recognition.jsonl"])
-    line = json.loads(after["recognition.jsonl"].splitlines()[-1])
-    assert list(line)[:5] == ["id", "action_id", "unit_id", "programme", "level"]
-    assert "voided_by" not in line
-    assert "Mỹ Thuận" in after["unit_version.jsonl"].decode()
-    ids = [json.loads(text)["id"] for text in after["unit_version.jsonl"].splitlines()]
+    after = lines()
+    new = [json.loads(line) for line in after[1:] if line not in before]
+    assert [row["table"] for row in new] == ["action", "recognition"]
+    assert [line for line in after if line in before] == before[1:]
+    assert list(new[1])[:6] == ["table", "id", "action_id", "unit_id", "programme", "level"]
+    assert "voided_by" not in new[1]
+    assert any("Mỹ Thuận" in line for line in after)
+    ids = [row["id"] for row in map(json.loads, after[1:]) if row["table"] == "unit_version"]
     assert ids == sorted(ids)
 
 
@@ -131,26 +151,10 @@ def test_the_text_is_made_for_comparing_line_by_line():
 def test_only_the_owner_may_read_it(office):
     assert run("dump", "so.jsonl").code == 0
     (office / "so.jsonl").chmod(0o644)
-    for name in ("so-chu", "so.jsonl"):
-        assert run("dump", name).code == 0
-    assert stat.S_IMODE((office / "so-chu").stat().st_mode) == 0o700
-    every = [office / "so.jsonl", *(office / "so-chu").iterdir()]
-    assert {stat.S_IMODE(one.stat().st_mode) for one in every} == {0o600}
+    assert run("dump", "so.jsonl").code == 0
+    assert stat.S_IMODE((office / "so.jsonl").stat().st_mode) == 0o600
     run("load", "so.jsonl", "--db", "moi.db")
     assert stat.S_IMODE((office / "moi.db").stat().st_mode) == 0o600
-
-
-@pytest.mark.usefixtures("demo")
-def test_what_else_lies_in_the_folder_stays(office):
-    (office / "so-chu" / ".git").mkdir(parents=True)
-    (office / "so-chu" / ".git" / "HEAD").write_text("ref", encoding="utf-8")
-    assert run("dump", "so-chu").code == 0
-    (office / "so-chu" / "GHI-CHU.md").write_text("của phòng", encoding="utf-8")
-    assert run("dump", "so-chu").code == 0
-    assert (office / "so-chu" / ".git" / "HEAD").read_text(encoding="utf-8") == "ref"
-    assert (office / "so-chu" / "GHI-CHU.md").exists()
-    assert not [one for one in (office / "so-chu").iterdir() if one.name.endswith(".part")]
-    assert run("load", "so-chu", "--db", "moi.db").code == 0
 
 
 @pytest.mark.usefixtures("demo")
@@ -158,8 +162,6 @@ def test_what_else_lies_in_the_folder_stays(office):
     ("name", "content"),
     [
         ("khac/a.txt", "x"),
-        ("khac/ledger.json", "{}"),
-        ("khac/ledger.json", "<<<<<<< HEAD"),
         ("khac.jsonl", '{"a": 1}\n'),
         ("khac.jsonl", ""),
         ("khac.jsonl/a", ""),
@@ -171,7 +173,7 @@ def test_what_is_no_dump_is_never_replaced(office, name, content):
     (office / name).write_text(content, encoding="utf-8")
     target = name.split("/")[0]
     refused = run("dump", target)
-    assert_told(refused, 1)
+    assert_told(refused, 1 if target.endswith(".jsonl") else 2)
     assert (office / name).read_text(encoding="utf-8") == content
     assert sorted(one.name for one in office.iterdir()) == sorted([LEDGER, target])
 
@@ -179,109 +181,67 @@ def test_what_is_no_dump_is_never_replaced(office, name, content):
 def test_a_ledger_is_no_place_for_a_dump(demo):
     before = demo.read_bytes()
     shutil.copy(demo, "so.jsonl")
-    for name in (LEDGER, "so.jsonl"):
-        assert run("dump", name).code == 1
+    for name, code in ((LEDGER, 2), ("so.jsonl", 1)):
+        assert run("dump", name).code == code
     assert demo.read_bytes() == before
 
 
 @pytest.mark.usefixtures("demo")
 def test_a_disk_that_fails_half_way_leaves_the_earlier_dump(office, monkeypatch):
-    run("dump", "so-chu")
-    before = texts_of("so-chu")
+    run("dump", "so.jsonl")
+    before = (office / "so.jsonl").read_bytes()
     run("record", "30836", "--level", "nang-cao", "--year", "2025")
-    plain = Path.replace
 
-    def fail_at_the_recognitions(self, target):
-        if self.parent.name.endswith(".part") and self.name == "recognition.jsonl":
-            raise OSError(28, "No space left on device")
-        return plain(self, target)
+    def fail(_file):
+        raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "replace", fail_at_the_recognitions)
-    refused = run("dump", "so-chu")
+    monkeypatch.setattr(os, "fsync", fail)
+    refused = run("dump", "so.jsonl")
     assert (refused.code, "hết chỗ" in refused.err or "đầy" in refused.err) == (1, True), refused.err
-    assert texts_of("so-chu") == before
-    assert sorted(one.name for one in office.iterdir()) == ["so-chu", LEDGER]
+    assert (office / "so.jsonl").read_bytes() == before
+    assert sorted(one.name for one in office.iterdir()) == [LEDGER, "so.jsonl"]
 
 
 @pytest.mark.usefixtures("demo")
-def test_what_a_killed_program_left_is_mended(office, monkeypatch):
-    """Killed before, in between and at the end: what stands there is refused by load, or whole, and dumped anew."""
-
-    class Killed(BaseException):
-        pass
-
-    plain = Path.replace
-    for earlier in (False, True):
-        for survived in (0, 1, len(dumping._FILES) - 1):
-            shutil.rmtree("so-chu", ignore_errors=True)
-            (office / "so-chu" / ".git").mkdir(parents=True)
-            if earlier:
-                run("dump", "so-chu")
-                run("record", "30836", "--level", "nang-cao", "--year", "2025")
-                run("undo")
-            done = []
-
-            def replace(self, target, done=done, survived=survived):
-                if len(done) >= survived:
-                    raise Killed
-                done.append(plain(self, target))
-
-            with monkeypatch.context() as patch:
-                patch.setattr(Path, "replace", replace)
-                patch.setattr(Path, "unlink", lambda *_names, **_how: None)
-                with pytest.raises(Killed):
-                    run("dump", "so-chu")
-            before = run("load", "so-chu", "--db", "moi.db", "--dry-run")
-            assert before.code == (0 if earlier and not survived else 1), (earlier, survived, before.both)
-            assert run("dump", "so-chu").code == 0
-            assert run("load", "so-chu", "--db", "moi.db", "--dry-run").code == 0
-
-
-@pytest.mark.usefixtures("demo")
-def test_drafts_left_behind_are_taken_away(office):
-    old, new = office / "so-chu" / ".ntmtrack-a.part", office / "so-chu" / ".ntmtrack-b.part"
-    for folder in (old, new):
-        folder.mkdir(parents=True)
-    os.utime(old, (0, 0))
-    assert run("dump", "so-chu").code == 0
-    assert (old.exists(), new.exists()) == (False, True)
-
-
-@pytest.mark.usefixtures("demo")
-def test_a_new_folder_that_cannot_be_finished_does_not_come_about(office, monkeypatch):
-    monkeypatch.setattr(dumping, "_count", lambda _connection, _table: (_ for _ in ()).throw(KeyboardInterrupt))
-    assert run("dump", "so-chu").code == 130
+def test_a_dump_that_cannot_be_finished_does_not_come_about(office, monkeypatch):
+    monkeypatch.setattr(dump, "columns_of", lambda _connection, _table: (_ for _ in ()).throw(KeyboardInterrupt))
+    assert run("dump", "so.jsonl").code == 130
     assert [one.name for one in office.iterdir()] == [LEDGER]
 
 
-@pytest.mark.usefixtures("demo")
-def test_old_and_new_files_side_by_side_are_refused(office):
-    run("dump", "cu")
-    run("record", "30836", "--level", "nang-cao", "--year", "2025")
-    run("dump", "moi")
-    names = [one for one in dumping._FILES if (office / "moi" / one).exists()]
-    for taken in range(1, len(names)):
-        shutil.rmtree("lan", ignore_errors=True)
-        shutil.copytree("cu", "lan")
-        for name in names[:taken]:
-            shutil.copy(office / "moi" / name, office / "lan" / name)
-        assert "dòng" in refusal("lan")
+@pytest.fixture
+def folder(office):
+    """A folder as an earlier version dumped it, to be changed."""
+    return Path(shutil.copytree(FOLDER, office / "so-chu"))
+
+
+def test_a_folder_in_which_files_are_of_another_dump_is_refused(folder):
+    """Of the ledger as it was before its last action, and as it is."""
+    for name in ("action.jsonl", "revocation.jsonl", "decision.jsonl"):
+        whole = (folder / name).read_text(encoding="utf-8")
+        *kept, last = whole.splitlines(keepends=True)
+        (folder / name).write_text("".join(kept), encoding="utf-8")
+        assert "dòng" in refusal("so-chu")
+        (folder / name).write_text("".join([*kept, last.replace('"action_id": 6', '"action_id": 5')]), encoding="utf-8")
+        if name != "action.jsonl":
+            assert "mã băm" in refusal("so-chu")
+        (folder / name).write_text(whole, encoding="utf-8")
 
 
 def test_a_dump_cannot_hold_what_is_neither_text_nor_a_whole_number(demo):
     with sqlite3.connect(demo) as connection:
         connection.execute("INSERT INTO setting (action_id, key, value) VALUES (1, 'x', x'00ff')")
-    refused = run("dump", "so-chu")
+    refused = run("dump", "so.jsonl")
     assert (refused.code, "không phải là chữ" in refused.err) == (1, True)
-    assert not Path("so-chu").exists()
+    assert not Path("so.jsonl").exists()
 
 
 def test_a_ledger_changed_by_another_program_is_dumped_with_a_warning(demo):
     with sqlite3.connect(demo) as connection:
         connection.execute("INSERT INTO setting (action_id, key, value) VALUES (1, 'x', 'y')")
-    told = run("dump", "so-chu")
+    told = run("dump", "so.jsonl")
     assert (told.code, "không nạp lại được" in told.err) == (0, True)
-    assert "mã băm" in refusal("so-chu")
+    assert "mã băm" in refusal("so.jsonl")
 
 
 @pytest.mark.usefixtures("demo")
@@ -312,17 +272,17 @@ def test_line_ends_of_windows_and_a_mark_at_the_beginning_are_taken(office):
     assert rows_of("moi.db") == rows_of(LEDGER)
 
 
-@pytest.mark.usefixtures("demo")
-def test_a_dump_of_an_earlier_schema_is_taken_where_it_fits(office, monkeypatch):
+@pytest.mark.usefixtures("office")
+def test_a_dump_of_an_earlier_schema_is_taken_where_it_fits(folder):
     """It has neither the columns nor the tables that came later, where those are empty."""
-    run("dump", "so-chu")
-    header = json.loads((office / "so-chu" / "ledger.json").read_text(encoding="utf-8"))
+    header = json.loads((folder / "ledger.json").read_text(encoding="utf-8"))
     header |= {"schema": "0003"}
     del header["rows"]["closed_year"]
-    (office / "so-chu" / "ledger.json").write_text(json.dumps(header), encoding="utf-8")
-    (office / "so-chu" / "closed_year.jsonl").unlink()
+    (folder / "ledger.json").write_text(json.dumps(header), encoding="utf-8")
+    (folder / "closed_year.jsonl").unlink()
     assert run("load", "so-chu", "--db", "moi.db").code == 0
-    assert rows_of("moi.db") == rows_of(LEDGER)
+    assert run("load", str(FOLDER), "--db", "lai.db").code == 0
+    assert rows_of("moi.db") == rows_of("lai.db")
 
 
 HEADER = '{"format": "ntmtrack-dump", "number": 1, "schema": "0005", "rows": {"setting": 1}}'
@@ -376,14 +336,12 @@ def test_what_a_newer_program_dumped_is_refused():
         assert "mới hơn" in refusal("a.jsonl", code=4)
 
 
-@pytest.mark.usefixtures("demo")
-def test_other_faults_of_files(office):
-    run("dump", "so-chu")
-    (office / "so-chu" / "unit.jsonl").unlink()
+def test_other_faults_of_files(folder):
+    (folder / "unit.jsonl").unlink()
     assert "thiếu tệp unit.jsonl" in refusal("so-chu")
-    (office / "so-chu" / "unit.jsonl").write_bytes(b'{"id": 1, "action_id": "\xff"}\n')
+    (folder / "unit.jsonl").write_bytes(b'{"id": 1, "action_id": "\xff"}\n')
     assert "dòng 1: không phải UTF-8" in refusal("so-chu")
-    (office / "so-chu" / "ledger.json").unlink()
+    (folder / "ledger.json").unlink()
     assert "phần đầu" in refusal("so-chu")
     assert "Không có tệp" in refusal("khong-co")
 
@@ -441,8 +399,8 @@ def test_the_head_of_the_schema_is_what_is_told(demo):
 def test_a_ledger_that_held_a_unit_twice_before_the_rule_can_be_dumped_and_loaded(office):
     file = unpack("0004", office / "so.db")
     later = NOW + timedelta(days=3)
-    assert run("dump", "so-chu", now=later).code == 0
-    assert run("load", "so-chu", "--db", "moi.db", now=later).code == 0
+    assert run("dump", "so.jsonl", now=later).code == 0
+    assert run("load", "so.jsonl", "--db", "moi.db", now=later).code == 0
     for ledger in (str(file), "moi.db"):
         told = json.loads(run("check", "unit-twice", "-f", "json", "--db", ledger, now=later).out)["findings"]
         assert len(told) == 2

@@ -114,7 +114,14 @@ def test_every_command_that_writes_a_file_is_among_these_and_can_be_forced():
 
 def test_nothing_else_in_the_program_opens_a_file_to_write():
     """What writes without the door: the door itself, ledgers and their text, streams, what stays in memory."""
-    doors = {"writing.py", "ownership.py", "storage/dumping.py", "storage/copies.py", "streams.py", "sheets/repairs.py"}
+    doors = {
+        "writing.py",
+        "ownership.py",
+        "storage/dump.py",
+        "storage/copies.py",
+        "streams.py",
+        "sheets/xlsx_repair.py",
+    }
     marks = ('open("w', 'open("a', ', "w"', ", 'w'", '"wb"')
     root = Path(ownership.__file__).parent
     found = {
@@ -268,13 +275,13 @@ def test_a_copy_never_takes_the_place_of_another_ledger_nor_of_its_own(demo, off
 
 def test_an_earlier_dump_that_was_changed_is_not_replaced(office):
     for _time in range(2):
-        assert run("dump", "so-chu").code == 0
-    with (office / "so-chu" / "unit.jsonl").open("a", encoding="utf-8") as text:
+        assert run("dump", "so.jsonl").code == 0
+    with (office / "so.jsonl").open("a", encoding="utf-8") as text:
         text.write("\n")
-    refused = run("dump", "so-chu")
-    assert (refused.code, "unit.jsonl" in refused.err, '"so-chu (2)"' in refused.err) == (1, True, True)
-    assert run("dump", "so-chu", "--force").code == 0
-    assert run("dump", "so-chu").code == 0
+    refused = run("dump", "so.jsonl")
+    assert (refused.code, "so.jsonl" in refused.err, '"so (2).jsonl"' in refused.err) == (1, True, True)
+    assert run("dump", "so.jsonl", "--force").code == 0
+    assert run("dump", "so.jsonl").code == 0
 
 
 def test_the_register_names_nobody_and_is_bounded(office, monkeypatch):

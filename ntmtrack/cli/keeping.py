@@ -14,16 +14,14 @@ from ntmtrack.i18n import N_
     "dump",
     LEDGER,
     N_("Write the whole ledger as text, voided rows too: for git, for handing over, for comparing line by line."),
-    "ntmtrack dump so-chu\nntmtrack dump so.jsonl",
+    "ntmtrack dump so.jsonl",
     cls=Filing,
 )
 def dump(
     ctx: typer.Context,
     path: Annotated[
         Path,
-        typer.Argument(
-            metavar=N_("PATH"), help=N_("A folder, or one file that ends in .jsonl; an earlier dump there is replaced.")
-        ),
+        typer.Argument(metavar=N_("PATH"), help=N_("A file that ends in .jsonl; an earlier dump there is replaced.")),
     ],
 ) -> None:
     from ntmtrack.office.dumps import dump as carry_out
@@ -35,11 +33,16 @@ def dump(
     "load",
     LEDGER,
     N_("Make a new ledger from what dump wrote, once all of it is checked."),
-    "ntmtrack load so-chu --db so-moi.db\nntmtrack load so.jsonl --db so-moi.db --dry-run",
+    "ntmtrack load so.jsonl --db so-moi.db --dry-run\nntmtrack load so.jsonl --db so-moi.db",
 )
 def load(
     ctx: typer.Context,
-    path: Annotated[Path, typer.Argument(metavar=N_("PATH"), help=N_("The folder, or the file, that dump wrote."))],
+    path: Annotated[
+        Path,
+        typer.Argument(
+            metavar=N_("PATH"), help=N_("The file that dump wrote, or the folder that earlier versions did.")
+        ),
+    ],
     dry_run: options.DryRun = False,
 ) -> None:
     from ntmtrack.office.dumps import load as carry_out

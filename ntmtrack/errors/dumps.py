@@ -6,9 +6,10 @@ from ntmtrack.i18n import N_
 _MOST_SHOWN = 5  # broken actions
 
 
-class DumpInTheWay(NtmError):
-    said = N_("{path} is there already and is no dump of a ledger; it stays as it is.")
-    hint = N_('Write to another name, as "{other}": a new or empty folder, or a new file that ends in .jsonl.')
+class DumpIsOneFile(NtmError):
+    exit_code = 2
+    said = N_("A dump is one file that ends in .jsonl, which “{path}” does not.")
+    hint = N_('Nothing was written. Write: ntmtrack dump "{other}"')
 
 
 class NotADump(NtmError):

@@ -6,15 +6,15 @@ from ntmtrack import paths
 from ntmtrack.i18n import _, number
 from ntmtrack.office.invocation import Invocation
 from ntmtrack.storage.chain import breaks
-from ntmtrack.storage.dump_form import Header
+from ntmtrack.storage.dump import Header
 
 
 def dump(call: Invocation, target: Path) -> None:
     """Writes the ledger as text and says how much; warns where it was changed by another program.
 
-    Raises NoDatabase, DumpInTheWay, CannotDump, and what `replacing` raises.
+    Raises NoDatabase, DumpIsOneFile, CannotDump, and what `replacing` raises.
     """
-    from ntmtrack.storage.dumping import dump as write
+    from ntmtrack.storage.dump import dump as write
 
     with call.reading() as connection:
         header = write(connection, call.file, target)
@@ -26,8 +26,8 @@ def dump(call: Invocation, target: Path) -> None:
 
 
 def load(call: Invocation, source: Path, *, dry_run: bool) -> None:
-    """Makes a new ledger from such a text and says so; see `storage.loading.load` for what it raises."""
-    from ntmtrack.storage.loading import load as make
+    """Makes a new ledger from such a text and says so; see `storage.load.load` for what it raises."""
+    from ntmtrack.storage.load import load as make
 
     header = make(source, call.file, keep=not dry_run)
     if dry_run:

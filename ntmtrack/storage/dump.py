@@ -1,0 +1,99 @@
+"""The whole ledger as text that can be compared line by line: one file, whole or not at all, for its owner only.
+
+The first line is the header, every other one row of one table as a JSON object that names its table. Rows stand in the
+order of their ids, columns in the order of the schema, what is empty is left out: the same ledger always gives the same
+bytes, and an action adds lines or marks a few.
+"""
+
+import json
+import os
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from ntmtrack.errors import CannotDump, DumpIsOneFile, unwritable
+from ntmtrack.storage import facts, files
+from ntmtrack.writing import replacing
+
+FORMAT, NUMBER, ENDING = "ntmtrack-dump", 1, ".jsonl"
+TABLES = ("action", *facts.TABLES)
+_LOWEST, _HIGHEST = -(2**63), 2**63 - 1  # what SQLite holds as a whole number
+
+
+class Header(NamedTuple):
+    """What a dump says of itself: the schema of its ledger, how many rows each table has."""
+
+    schema: str
+    rows: dict[str, int]
+
+    @property
+    def actions(self) -> int:
+        """How many actions the ledger holds."""
+        return self.rows["action"]
+
+    @property
+    def facts(self) -> int:
+        """How many rows it holds beside its actions, voided ones too."""
+        return sum(self.rows.values()) - self.actions
+
+
+class ColumnOfTable(NamedTuple):
+    """What a column holds, int or str, and whether a row must tell it."""
+
+    holds: type
+    is_required: bool
+
+
+def dump(connection: sqlite3.Connection, file: Path, target: Path) -> Header:
+    """Writes everything that the ledger in `file` holds to `target`, over an earlier dump.
+
+    Raises DumpIsOneFile, CannotDump, and what `replacing` raises.
+    """
+    if target.suffix.lower() != ENDING:
+        named = target if target.name.strip(".") else target / "so"
+        raise DumpIsOneFile(path=target, other=named.with_suffix(ENDING))
+    rows = {table: int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]) for table in TABLES}
+    header = {"format": FORMAT, "number": NUMBER, "schema": files.HEAD, "rows": rows}
+    try:
+        with replacing(target, private=True) as draft, draft.open("w", encoding="utf-8", newline="\n") as out:
+            out.write(_line(header))
+            out.writelines(line for table in TABLES for line in _lines(connection, file, table))
+            out.flush()
+            os.fsync(out.fileno())
+    except OSError as wrong:
+        raise unwritable(target, wrong) from wrong
+    return Header(files.HEAD, rows)
+
+
+def _line(told: dict[str, object]) -> str:
+    return json.dumps(told, ensure_ascii=False) + "\n"
+
+
+def _lines(connection: sqlite3.Connection, file: Path, table: str) -> Iterator[str]:
+    """The rows of a table; raises CannotDump."""
+    columns = columns_of(connection, table)
+    for row in connection.execute(f"SELECT {', '.join(columns)} FROM {table} ORDER BY id"):
+        told = {name: value for name, value in zip(columns, row, strict=True) if value is not None}
+        for name, value in told.items():
+            if not fits(value, columns[name].holds):
+                raise CannotDump(file=file, column=name, table=table, row=told["id"])
+        yield _line({"table": table} | told)
+
+
+def columns_of(connection: sqlite3.Connection, table: str) -> dict[str, ColumnOfTable]:
+    """The columns of a table in their order."""
+    told = connection.execute(f"PRAGMA main.table_info({table})")
+    return {
+        name: ColumnOfTable(int if kind == "INTEGER" else str, bool(is_key or (not_null and default is None)))
+        for _place, name, kind, not_null, default, is_key in told
+    }
+
+
+def fits(value: object, holds: type) -> bool:
+    """Whether a value can stand in a column that holds such, and comes back from it as it went in."""
+    if type(value) is not holds:
+        return False
+    if isinstance(value, int):
+        return _LOWEST <= value <= _HIGHEST
+    return isinstance(value, str) and value.encode(errors="replace").decode() == value
