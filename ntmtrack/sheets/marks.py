@@ -9,8 +9,8 @@ from ntmtrack.sheets.cells import Cell
 from ntmtrack.sheets.columns import NOT_REACHED, simple
 from ntmtrack.sheets.denials import DENIED
 from ntmtrack.sheets.levels import counts_criteria, level_told
-from ntmtrack.sheets.values import DecisionText, EitherOf, Unfit, decision_in, text_in, year_in
-from ntmtrack.text import clean, plain
+from ntmtrack.sheets.values import DecisionText, EitherOf, Unfit, clean_text, decision_in, year_in
+from ntmtrack.text import plain
 
 _A_YEAR = re.compile(r"(?<![0-9/.-])((?:19|20)[0-9]{2})(?![0-9/.-])")
 _OF_A_DECISION = re.compile(r"q[đd]|nq|quyết định", re.IGNORECASE)
@@ -42,7 +42,7 @@ def mark_in(cell: Cell) -> Mark:
         return Mark(cell.value)
     if isinstance(cell.value, date):
         return Mark(True, year_in(cell))
-    text = clean(text_in(cell))
+    text = clean_text(cell)
     bare = text.strip("()[]. ")
     if plain(bare) in _YES or bare.casefold() in _YES:
         return Mark(True, by_number=bare.isdigit())
@@ -101,7 +101,7 @@ def mark_below(cell: Cell, level: str | None) -> Mark:
         raise
     except Unfit as wrong:
         is_text = isinstance(cell.value, str | int | float) and not cell.fault
-        text = clean(text_in(cell)) if is_text else ""
+        text = clean_text(cell) if is_text else ""
         if level and level_told(text).key == level:
             return Mark(reached=True)
         if _A_DAY.fullmatch(text) or isinstance(cell.value, date):

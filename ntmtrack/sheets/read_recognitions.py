@@ -153,7 +153,7 @@ class _Row:
             return
         says = _("the row tells a year or a decision, but no level")
         choice = _("or for all rows: {option}").format(option="--level")
-        spot = self._values.spots.get((Field.LEVEL, None), naming.spot)
+        spot = self._values.spots_by_level.get((Field.LEVEL, None), naming.spot)
         self.problems.append(Problem(Kind.LEVEL, spot, says, _("write the level"), choice))
 
     def _levels(self, of_no_column: str | None) -> Iterator[str | None]:
@@ -231,7 +231,7 @@ class _Row:
             self.problems.append(Problem(Kind.YEAR, spot, text, fix))
 
     def _spots_of(self, level: str | None) -> dict[Field, Spot]:
-        spots = self._values.spots.items()
+        spots = self._values.spots_by_level.items()
         return {field: spot for (field, of), spot in spots if of is None} | {
             field: spot for (field, of), spot in spots if of == level
         }

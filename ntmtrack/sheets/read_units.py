@@ -7,14 +7,14 @@ from typing import NamedTuple
 from ntmtrack.days import is_whole
 from ntmtrack.errors import NotAWholeDay
 from ntmtrack.model import Tier
+from ntmtrack.sheets.cells import Cell
 from ntmtrack.sheets.columns import Field, What, simple
 from ntmtrack.sheets.denials import denies
-from ntmtrack.sheets.problems import Kind, Problem, Spot, spot_at
+from ntmtrack.sheets.problems import Kind, Problem, Spot
 from ntmtrack.sheets.row_kinds import Group, tier_of
-from ntmtrack.sheets.row_reader import _NAMES, doubtful_days, nameless, struck_through, unfit
+from ntmtrack.sheets.row_reader import NAMES, Reader, RowReader, readable_rows
 from ntmtrack.sheets.table import Row, Table
-from ntmtrack.sheets.values import Unfit, day_told, text_in
-from ntmtrack.text import clean
+from ntmtrack.sheets.values import Unfit, clean_text, day_told
 
 _BEFORE = re.compile(r"(?i:ubnd|ủy ban nhân dân|uỷ ban nhân dân)\s+|[-–—+•*]\s*|[0-9]{1,3}\s*[.)]\s*(?=\D)")
 _AFTER = re.compile(r"\s*(\(?\*+\)?|\([0-9]{1,2}\))$")
@@ -62,23 +62,14 @@ class Naming(NamedTuple):
 
 def read_naming(table: Table, row: Row) -> tuple[Naming | None, list[Problem]]:
     """Which unit a row means, in its own words; problems where a cell cannot be read."""
-    told: dict[Field, Told] = {}
-    problems: list[Problem] = []
-    for column, cell in row.told:
-        if column.field in _NAMES:
-            spot = spot_at(table.sheet, row.number, column.number)
-            try:
-                text = clean(text_in(cell))
-                beside = table.what is What.RECOGNITIONS and column.field is Field.UNIT
-                told[column.field] = Told(_bare(without_brackets(text) if beside else text), spot)
-            except Unfit as wrong:
-                problems.append(unfit(Kind.UNIT, table, row.number, column, wrong))
+    cells = RowReader(table, row, _OF_RECOGNITIONS if table.what is What.RECOGNITIONS else _OF_NAMES)
+    told = {field: Told(text, cells.spots[field]) for field in NAMES if (text := cells.value(field)) is not None}
     name = told.get(Field.UNIT) or told.get(Field.CODE)
     tier = _tier(table, row)
     if name is None and tier is Tier.DISTRICT and (district := told.pop(Field.DISTRICT, None)):
         told[Field.UNIT] = name = district
     if name is None:
-        return None, problems
+        return None, cells.problems
     naming = Naming(
         spot=name.spot,
         unit=told.get(Field.UNIT),
@@ -91,7 +82,7 @@ def read_naming(table: Table, row: Row) -> tuple[Naming | None, list[Problem]]:
         groups=row.groups,
         tier=tier,
     )
-    return (None if problems else naming), problems
+    return (None if cells.problems else naming), cells.problems
 
 
 def _tier(table: Table, row: Row) -> Tier | None:
@@ -108,10 +99,22 @@ def _bare(text: str) -> str:
     return _WITHIN.sub(", ", bare) or text
 
 
+def _name(cell: Cell) -> str:
+    return _bare(clean_text(cell))
+
+
+def _name_beside_denial(cell: Cell) -> str:
+    return _bare(without_brackets(clean_text(cell)))
+
+
 def without_brackets(text: str) -> str:
     """A name without brackets that say that its unit is not, or no more, recognised: "Vĩnh Phong (đã thu hồi)"."""
     found = _IN_BRACKETS.search(text)
     return text[: found.start()] if found and denies(found[1]) else text
+
+
+_OF_NAMES: Mapping[Field, Reader] = {field: Reader(Kind.UNIT, _name) for field in NAMES}
+_OF_RECOGNITIONS = {**_OF_NAMES, Field.UNIT: Reader(Kind.UNIT, _name_beside_denial)}
 
 
 class UnitDraft(NamedTuple):
@@ -132,36 +135,29 @@ class UnitDraft(NamedTuple):
 def read_unit_drafts(table: Table) -> tuple[list[UnitDraft], list[Problem]]:
     """Every unit that the table lists, and what cannot be read."""
     drafts: list[UnitDraft] = []
-    problems = [*nameless(table), *doubtful_days(table)]
+    problems: list[Problem] = []
     names = [column.heading for column in table.head.columns if column.field is Field.UNIT]
     is_of_communes = any("xa" in simple(heading).split() for heading in names)
-    for row in table.rows:
-        if struck := struck_through(table, row):
-            problems.append(struck)
-            continue
+    for row in readable_rows(table, problems):
         naming, wrong = read_naming(table, row)
-        told, spots, unread = _told_of_unit(table, row)
-        problems += [*wrong, *unread]
-        if naming and not unread:
-            days = (told.get(Field.SINCE), told.get(Field.UNTIL))
-            drafts.append(UnitDraft(naming, *days, told.get(Field.RESOLUTION), spots, is_of_communes))
+        cells = RowReader(table, row, _OF_UNITS)
+        since, until, resolution = map(cells.value, _OF_UNITS)
+        problems += [*wrong, *cells.problems]
+        if naming and not cells.problems:
+            drafts.append(UnitDraft(naming, since, until, resolution, cells.spots, is_of_communes))
     return drafts, problems
 
 
-def _told_of_unit(table: Table, row: Row) -> tuple[dict[Field, str], dict[Field, Spot], list[Problem]]:
-    told: dict[Field, str] = {}
-    spots: dict[Field, Spot] = {}
-    problems: list[Problem] = []
-    for column, cell in row.told:
-        spots[column.field] = spot_at(table.sheet, row.number, column.number)
-        try:
-            if column.field in (Field.SINCE, Field.UNTIL):
-                told[column.field] = day_told(cell)
-                if not is_whole(told[column.field]):
-                    raise Unfit(NotAWholeDay(text=clean(text_in(cell))).lines()[0])
-            elif column.field is Field.RESOLUTION:
-                told[column.field] = clean(text_in(cell))
-        except Unfit as wrong:
-            kind = Kind.VALUE if column.field is Field.RESOLUTION else Kind.DAY
-            problems.append(unfit(kind, table, row.number, column, wrong))
-    return told, spots, problems
+def _whole_day(cell: Cell) -> str:
+    """A day as the register keeps it, ISO; raises Unfit where only its month or year is told."""
+    day = day_told(cell)
+    if not is_whole(day):
+        raise Unfit(NotAWholeDay(text=clean_text(cell)).lines()[0])
+    return day
+
+
+_OF_UNITS: Mapping[Field, Reader] = {
+    Field.SINCE: Reader(Kind.DAY, _whole_day),
+    Field.UNTIL: Reader(Kind.DAY, _whole_day),
+    Field.RESOLUTION: Reader(Kind.VALUE, clean_text),
+}

@@ -11,7 +11,7 @@ from ntmtrack.model import Decision
 from ntmtrack.sheets.cells import Cell
 from ntmtrack.sheets.denials import OTHER_THINGS, speaks_of
 from ntmtrack.sheets.problems import Spot
-from ntmtrack.sheets.values import Unfit, day_told, text_in
+from ntmtrack.sheets.values import Unfit, clean_text, day_told, text_in
 from ntmtrack.text import clean
 
 _TAKEN_BACK = re.compile(rf"\bthu\s+h(?:ồ|o)i\b(?!\s+(?:{'|'.join(OTHER_THINGS)})\b)", re.IGNORECASE)
@@ -72,9 +72,9 @@ def in_column(told: Cell | None, by: Cell | None, reason: str | None, spot: Spot
     """The revocation that columns of their own tell: day or decision with its day, the decision, the reason."""
     day, decision = _of_cell(told) if told else (None, None)
     if by:
-        is_number = by.fault or _YEAR.fullmatch(clean(text_in(by)))
+        is_number = by.fault or _YEAR.fullmatch(clean_text(by))
         own_day, own_decision = (None, None) if is_number else _read(text_in(by))
-        decision = own_decision or (Decision(clean(text_in(by))) if not by.fault else None)
+        decision = own_decision or (Decision(clean_text(by)) if not by.fault else None)
         day = day or own_day
     return Revoked(spot, day, decision, reason, in_column=True)
 

@@ -18,20 +18,29 @@ from ntmtrack.roadmaps.writer import RANGED
 from ntmtrack.sheets.cells import Cell
 from ntmtrack.sheets.roadmap_figures import Said, Second, read_count, read_operator, read_percent
 from ntmtrack.sheets.roadmap_words import LABELS
-from ntmtrack.sheets.values import FIRST_YEAR, NOT_TEXT, Unfit, decimal_text, is_number, shown_partly, text_in
+from ntmtrack.sheets.values import (
+    FIRST_YEAR,
+    NOT_TEXT,
+    Unfit,
+    clean_text,
+    decimal_text,
+    is_number,
+    shown_partly,
+    text_in,
+)
 from ntmtrack.targets import JOIN, Target
 from ntmtrack.text import clean, unmarked
 
 _RULES = {**HEAD, **LINE, **FIGURE}
-_RANGE = re.compile(r"([^-–—]+)[-–—]([^-–—]+)")
-_PERIOD = re.compile(r"([0-9]{4})[-–—]([0-9]{4})")
-_WHOLE = re.compile(r"[0-9]{1,9}")
+_RANGE = re.compile(r"([^-–—]+)[-–—]([^-–—]+)")  # “2–3” in any of the three dashes, once
+_PERIOD = re.compile(r"([0-9]{4})[-–—]([0-9]{4})")  # the keys of programmes have a hyphen
+_WHOLE = re.compile(r"[0-9]{1,9}")  # digits that no count exceeds; more are a slip
 _POINT = re.compile(r"([0-9]+)\.([0-9]{1,2})")  # three digits may be thousands
-_DECIMALS = re.compile(r"0\.(0+)")
+_DECIMALS = re.compile(r"0\.(0+)")  # of a number format: 0.00 shows two
 _OF_A_YEAR = 1905  # in which the day lies that Excel makes of a year typed into a cell for days
 _COMPUTED = 4  # a number with more decimals than these was not typed but comes of a formula
-_CRITERIA = re.compile(r"\b[0-9]{1,2}(?= tiêu chí)", re.IGNORECASE)
-_WORDS_BEHIND = re.compile(r"[0-9]\s*[^\W\d]")
+_CRITERIA = re.compile(r"\b[0-9]{1,2}(?= tiêu chí)", re.IGNORECASE)  # of 19: “dưới 15 tiêu chí”
+_WORDS_BEHIND = re.compile(r"[0-9]\s*[^\W\d]")  # “1,5 lần”: the unit has a column of its own
 _NUMBER_ALONE = N_(
     "write the number alone; its unit goes into “{unit}”, the year that it is held against into “{year}”"
 )
@@ -62,31 +71,42 @@ def _measure_word(key: str, own: Programme | None) -> str:
 
 
 def fitting(key: str, cell: Cell, own: Programme | None) -> Any:
-    """What a cell says, in the type that its key wants; raises Unfit."""
+    """What a cell says, in the type that its key wants; raises Unfit.
+
+    Example: “≥ 17” below “Luỹ kế” is Said(17, ">="), “Q.III/2022” below “Năm” the text that the plan files take.
+    """
     if cell.fault:
         raise Unfit(cell.fault)
     if cell.struck:
         raise Unfit(_("words here are struck through, as if they were deleted"))
-    rule = _RULES[key]
-    if rule.type is list:
-        words = [part for part in re.split(r"[;\n]", text_in(cell)) if part.strip()]
-        return [_word(key, part) for part in words] if key in WORDS else words
-    if key in WORDS:
-        return _word(key, text_in(cell))
-    if read := _READERS.get(key):
-        return read(cell)
     if key == "measure":
-        return _measure_told(clean(text_in(cell)), own)
+        return _measure_told(clean_text(cell), own)
     if key == "part_of":
         return _measure(text_in(cell), own)
-    if rule.partial:
-        return _partial_day(cell, limit=rule.limit)
-    return {int: _whole, date: _day, str: text_in}[rule.type](cell)
+    return _READERS[key](cell)
+
+
+def _reader(key: str) -> Callable[[Cell], object]:
+    """How the cells of a key are read: by its words, by a reader of its own, else by the type of its value."""
+    rule = _RULES[key]
+    if rule.type is list:
+        return partial(_listed, key)
+    if key in WORDS:
+        return lambda cell: _word(key, text_in(cell))
+    if key in _OWN_READERS:
+        return _OWN_READERS[key]
+    return partial(_partial_day, limit=rule.limit) if rule.partial else _BY_TYPE[rule.type]
+
+
+def _listed(key: str, cell: Cell) -> list[str]:
+    """Texts or words parted by “;” or each on its own line."""
+    texts = [part for part in re.split(r"[;\n]", text_in(cell)) if part.strip()]
+    return [_word(key, text) for text in texts] if key in WORDS else texts
 
 
 def _programme_key(cell: Cell) -> str:
     """“2021 – 2025” as the key of a programme."""
-    return _PERIOD.sub(r"\1-\2", clean(text_in(cell)).replace(" ", ""))
+    return _PERIOD.sub(r"\1-\2", clean_text(cell).replace(" ", ""))
 
 
 def _word(key: str, text: str) -> str:
@@ -98,10 +118,10 @@ def _word(key: str, text: str) -> str:
 
 def _measure_told(text: str, own: Programme | None) -> object:
     """The key of a level or of another measure; of “dưới 15 tiêu chí” the number of criteria goes with it."""
-    found = _CRITERIA.search(text)
-    meant = measure_meant(_CRITERIA.sub("số", text), own) if found else None
-    if found and meant:
-        return Said(meant, second=Second("threshold", Said(int(found[0]))))
+    criteria = _CRITERIA.search(text)
+    meant = measure_meant(_CRITERIA.sub("số", text), own) if criteria else None
+    if criteria and meant:
+        return Said(meant, second=Second("threshold", Said(int(criteria[0]))))
     return _measure(text, own)
 
 
@@ -122,8 +142,8 @@ def _whole(cell: Cell) -> object:
     if isinstance(cell.value, float) and cell.value.is_integer():
         return int(cell.value)
     text = _number_text(cell.value)
-    if found := _RANGE.fullmatch(text):
-        return [int(end) if _WHOLE.fullmatch(end) else end for end in found.groups()]
+    if ends := _RANGE.fullmatch(text):
+        return [int(end) if _WHOLE.fullmatch(end) else end for end in ends.groups()]
     return int(text) if _WHOLE.fullmatch(text) else cell.value
 
 
@@ -204,10 +224,10 @@ def _partial_day(cell: Cell, *, limit: bool = False) -> object:
         if cell.value.year == _OF_A_YEAR:
             raise Unfit(_(NOT_TEXT))
         return f"{cell.value:{shown_partly(cell) or '%Y-%m-%d'}}"
-    if limit and (due := read_due(clean(text_in(cell)))):
+    if limit and (due := read_due(clean_text(cell))):
         return due
     try:
-        return read_day(clean(text_in(cell)))
+        return read_day(clean_text(cell))
     except BadDay as wrong:
         raise Unfit(" ".join(wrong.lines())) from wrong
 
@@ -217,12 +237,12 @@ def _day(cell: Cell) -> object:
     if isinstance(cell.value, date):
         return cell.value
     try:
-        return read_full_day(clean(text_in(cell)))
+        return read_full_day(clean_text(cell))
     except (BadDay, NotAWholeDay) as wrong:
         raise Unfit(" ".join(wrong.lines())) from wrong
 
 
-_READERS: Mapping[str, Callable[[Cell], object]] = {
+_OWN_READERS: Mapping[str, Callable[[Cell], object]] = {
     "year": _time,
     "added": partial(_count, key="added"),
     "cumulative": partial(_count, key="cumulative"),
@@ -231,3 +251,5 @@ _READERS: Mapping[str, Callable[[Cell], object]] = {
     "scope_code": _code,
     "programme": _programme_key,
 }
+_BY_TYPE: Mapping[type, Callable[[Cell], object]] = {int: _whole, date: _day, str: text_in}
+_READERS = {key: _reader(key) for key in _RULES}

@@ -1,19 +1,91 @@
 """The cells of a row, each read as its column wants it, and what is wrong with rows of any kind of table."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+from typing import Any, NamedTuple
 
 from ntmtrack.i18n import N_, _
+from ntmtrack.sheets.cells import Cell
 from ntmtrack.sheets.columns import Column, Field
 from ntmtrack.sheets.marks import HOW_TO_MARK
 from ntmtrack.sheets.problems import Kind, Problem, Spot, spot_at
 from ntmtrack.sheets.table import Row, Table
 from ntmtrack.sheets.values import EitherOf, Unfit, is_month_first
 
-_NAMES = (
+NAMES = (
     *(Field.UNIT, Field.CODE, Field.KIND, Field.DISTRICT, Field.DISTRICT_CODE),
     *(Field.PROVINCE, Field.PROVINCE_CODE),
 )
-_TELLING_NO_UNIT = (Field.NUMBERING, Field.NOTE, Field.SOURCE, Field.SKIP)  # tell of no unit
+_TELLING_NO_UNIT = (Field.NUMBERING, Field.NOTE, Field.SOURCE, Field.SKIP)
+_DAYS = (Field.DATE, Field.ANNOUNCED, Field.KNOWN_BY, Field.SINCE, Field.UNTIL, Field.AS_OF, Field.REVOKED)
+_FIXES = {
+    Kind.UNIT: N_("correct the cell"),
+    Kind.LEVEL: N_("write the level: NTM, NTM nâng cao, NTM kiểu mẫu"),
+    Kind.YEAR: N_("write four digits, as 2024"),
+    Kind.DECISION: N_("write one decision, as 2903/QĐ-UBND or 2903/QĐ-UBND ngày 20/12/2024"),
+    Kind.DAY: N_("write 20/12/2024; 12/2024 or 2024 where only that is known"),
+    Kind.VALUE: N_("correct the cell"),
+}
+
+
+class Reader(NamedTuple):
+    """How the cells of a column are read, and what a problem with one of them is about."""
+
+    kind: Kind
+    read: Callable[[Cell], Any]  # raises Unfit
+
+
+class RowReader:
+    """The cells of one row, each read as its column wants it when it is asked for; what cannot be read is a problem.
+
+    Example: with {Field.SINCE: Reader(Kind.DAY, day_told)} a cell “1/7/2025” below “Từ ngày” gives "2025-07-01", and
+    “tháng 7” nothing but a problem of kind DAY that names the cell.
+    """
+
+    def __init__(self, table: Table, row: Row, readers: Mapping[Field, Reader]) -> None:
+        self.table = table
+        self.row = row
+        self.problems: list[Problem] = []
+        self._readers = readers
+        self._cells = {column.field: (column, cell) for column, cell in row.told}
+
+    @cached_property
+    def spots(self) -> dict[Field, Spot]:
+        """Where each field that the row tells stands."""
+        return {field: self.spot(column) for field, (column, _cell) in self._cells.items()}
+
+    def spot(self, column: Column) -> Spot:
+        """The row’s cell in a column."""
+        return spot_at(self.table.sheet, self.row.number, column.number)
+
+    def value(self, field: Field, reader: Reader | None = None) -> Any:
+        """What a field says, read as the table of readers has it; None where it says nothing, or nothing that fits."""
+        told = self._cells.get(field)
+        return self.read(*told, reader or self._readers[field]) if told else None
+
+    def read(self, column: Column, cell: Cell, reader: Reader) -> Any:
+        """What a cell says; None where it does not fit its column, which is a problem."""
+        try:
+            return reader.read(cell)
+        except Unfit as wrong:
+            self.problems.append(self.misfit(reader.kind, column, cell, wrong))
+            return None
+
+    def misfit(self, kind: Kind, column: Column, cell: Cell, wrong: Unfit) -> Problem:
+        """The problem that a cell does not fit its column: a fault of the file says itself what to do."""
+        usual = _(HOW_TO_MARK if column.field is Field.MARK else _FIXES[kind])
+        fix = wrong.fix if isinstance(wrong, EitherOf) else usual
+        return Problem(kind, self.spot(column), str(wrong), "" if cell.fault else fix)
+
+
+def readable_rows(table: Table, problems: list[Problem]) -> Iterator[Row]:
+    """The rows of a table that nobody has struck through; `problems` gets what is wrong with the others."""
+    problems += [*nameless(table), *doubtful_days(table)]
+    for row in table.rows:
+        if struck := struck_through(table, row):
+            problems.append(struck)
+        else:
+            yield row
 
 
 def struck_through(table: Table, row: Row) -> Problem | None:
@@ -26,7 +98,7 @@ def struck_through(table: Table, row: Row) -> Problem | None:
     struck = [column for column, cell in row.told if cell.struck and column.field not in _TELLING_NO_UNIT]
     if not struck:
         return None
-    column = next((one for one in struck if one.field in _NAMES), struck[0])
+    column = next((column for column in struck if column.field in NAMES), struck[0])
     return Problem(Kind.TABLE, spot_at(table.sheet, row.number, column.number), says, fix)
 
 
@@ -48,28 +120,9 @@ def _too_wide(table: Table) -> list[int]:
     return [row for row in rows if any(not cell.is_blank for cell in table.sheet.rows[row][max(head) + 1 :])]
 
 
-def unfit(kind: Kind, table: Table, row: int, column: Column, wrong: Unfit) -> Problem:
-    """The problem that a cell does not fit its column."""
-    fault = table.sheet.at(row, column.number).fault  # says itself what to do
-    usual = _(HOW_TO_MARK if column.field is Field.MARK else _FIXES[kind])
-    fix = wrong.fix if isinstance(wrong, EitherOf) else usual
-    return Problem(kind, spot_at(table.sheet, row, column.number), str(wrong), "" if fault else fix)
-
-
-_FIXES = {
-    Kind.UNIT: N_("correct the cell"),
-    Kind.LEVEL: N_("write the level: NTM, NTM nâng cao, NTM kiểu mẫu"),
-    Kind.YEAR: N_("write four digits, as 2024"),
-    Kind.DECISION: N_("write one decision, as 2903/QĐ-UBND or 2903/QĐ-UBND ngày 20/12/2024"),
-    Kind.DAY: N_("write 20/12/2024; 12/2024 or 2024 where only that is known"),
-    Kind.VALUE: N_("correct the cell"),
-}
-_DAYS = (Field.DATE, Field.ANNOUNCED, Field.KNOWN_BY, Field.SINCE, Field.UNTIL, Field.AS_OF, Field.REVOKED)
-
-
 def doubtful_days(table: Table) -> list[Problem]:
     """The cells that may be read either way beside one that only fits month first, as 01/25/2020."""
-    return [one for column in table.head.columns if column.field in _DAYS for one in _doubtful(table, column)]
+    return [problem for column in table.head.columns if column.field in _DAYS for problem in _doubtful(table, column)]
 
 
 def _doubtful(table: Table, column: Column) -> Iterator[Problem]:

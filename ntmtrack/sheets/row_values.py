@@ -1,6 +1,7 @@
 """The cells of one row of recognitions, each read as its column wants it, and what the row denies."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from ntmtrack.i18n import _
@@ -8,20 +9,20 @@ from ntmtrack.sheets.cells import Cell, shown
 from ntmtrack.sheets.columns import NOT_REACHED, OF_A_LEVEL, OF_EXPORT, Column, Field, simple
 from ntmtrack.sheets.denials import denies
 from ntmtrack.sheets.levels import LevelTold, counts_criteria, level_name, level_told, levels_joined
-from ntmtrack.sheets.marks import Mark, mark_below, mark_in
-from ntmtrack.sheets.problems import Kind, Problem, Spot, spot_at
+from ntmtrack.sheets.marks import Mark, mark_below
+from ntmtrack.sheets.problems import Kind, Problem, Spot
 from ntmtrack.sheets.read_units import without_brackets
 from ntmtrack.sheets.revocations import Revoked, in_column, in_remark, is_revocation, without_revocation
 from ntmtrack.sheets.row_denials import denials_beside, denied, is_not_revoked, is_not_yet_revoked
-from ntmtrack.sheets.row_reader import unfit
+from ntmtrack.sheets.row_reader import Reader, RowReader
 from ntmtrack.sheets.table import Row, Table
 from ntmtrack.sheets.values import (
     Unfit,
+    clean_text,
     confidence_in,
     day_told,
     decision_in,
     decision_of_export,
-    text_in,
     with_whole_year,
     year_in,
 )
@@ -33,17 +34,14 @@ _OF_DAYS = (Kind.DAY, Kind.DECISION, Kind.LEVEL)  # a mark may be a decision
 At = tuple[Field, str | None]
 
 
-class RowValues:
-    """What a row tells: values by field and level, where each stands, what cannot be read."""
+class RowValues(RowReader):
+    """What a row tells: values by field and level, where each stands, what cannot be read, what it denies."""
 
     def __init__(self, table: Table, row: Row) -> None:
-        self.problems: list[Problem] = []
-        self.spots: dict[At, Spot] = {
-            (column.field, column.level): spot_at(table.sheet, row.number, column.number)
-            for column in table.head.columns
+        super().__init__(table, row, _READERS)
+        self.spots_by_level: dict[At, Spot] = {
+            (column.field, column.level): self.spot(column) for column in table.head.columns
         }
-        self._table = table
-        self._row = row
         self.of_export = any(simple(heading) in OF_EXPORT for _place, heading in table.head.unused)
         self._values: dict[At, Any] = {}
         self._denied: dict[str | None, Spot] = {}
@@ -51,7 +49,7 @@ class RowValues:
         self._by_year: dict[str | None, list[tuple[Mark, Spot]]] = {}
         self._revoked: Revoked | None = None  # as a remark tells it
         for column, cell in row.told:
-            self._read(column, cell)
+            self._take(column, cell)
         self._read_beside_name()
         self._take_years()
         if self._field:
@@ -74,7 +72,7 @@ class RowValues:
         """That what the row tells was taken back later; None where it does not say so."""
         told, by = self.get(Field.REVOKED), self.get(Field.REVOKED_BY)
         if told or by:
-            spot = self.spots[Field.REVOKED if told else Field.REVOKED_BY, None]
+            spot = self.spots_by_level[Field.REVOKED if told else Field.REVOKED_BY, None]
             return in_column(told, by, self.get(Field.REVOKED_REASON), spot)
         return self._revoked
 
@@ -89,37 +87,47 @@ class RowValues:
         levels = [level for field, level in self._values if level is not None or field is Field.MARK]
         return [level for level in dict.fromkeys(levels) if level not in self._denied]
 
-    def _read(self, column: Column, cell: Cell) -> None:
-        kind, reader = _READERS.get(column.field, (Kind.VALUE, None))
-        at = (column.field, column.level)
-        text = clean(cell.value) if isinstance(cell.value, str) and not cell.fault else ""
-        if reader is None or (column.field is not Field.MARK and text and set(text) <= _DASHES):
+    def _take(self, column: Column, cell: Cell) -> None:
+        """Reads a cell of the row, unless it is a dash or says only what is denied or was taken back."""
+        reader = self._reader(column)
+        text = _text_alone(cell)
+        is_dash = column.field is not Field.MARK and text and set(text) <= _DASHES
+        if reader is None or is_dash or self._is_denial(column, cell, text):
             return
-        is_whole = column.field in (Field.MARK, Field.YEAR) and without_revocation(text)
-        if (column.field is Field.LEVEL or is_whole) and is_revocation(text):
-            self._revoked = in_remark(text, self.spots[at])
+        if self._ends_with_revocation(column, text):
+            self._revoked = in_remark(text, self.spots_by_level[column.field, column.level])
             cell = cell._replace(value=without_revocation(text))
             if not cell.value:
                 return
-        elif column.field is Field.LEVEL and (simple(text) in NOT_REACHED or denies(text)):
-            self._denied[None] = self.spots[at]
-            return
-        elif column.field in (Field.REVOKED, Field.REVOKED_BY) and is_not_revoked(cell):
-            return
-        elif column.field in (Field.REVOKED, Field.REVOKED_BY) and is_not_yet_revoked(cell):
-            fix = _("leave the row out, or clear the cell")
-            self.problems.append(denied(self.spots[at])._replace(fix=fix))
-            return
-        if self.of_export and column.field is Field.DECISION:
-            reader = decision_of_export
-        try:
-            value = mark_below(cell, column.level) if column.field is Field.MARK else reader(cell)
-        except Unfit as wrong:
-            self.problems.append(self._unfit(kind, column, text, wrong))
-            value = None
+        value = self.read(column, cell, reader)
         if isinstance(value, LevelTold):
             value, self._field = value
         self._keep(column, value)
+
+    def _reader(self, column: Column) -> Reader | None:
+        """How a column is read: its marks by its own level, the decisions that `export` wrote as they are."""
+        if column.field is Field.MARK:
+            return Reader(Kind.LEVEL, partial(mark_below, level=column.level))
+        if column.field is Field.DECISION and self.of_export:
+            return Reader(Kind.DECISION, decision_of_export)
+        return _READERS.get(column.field)
+
+    def _ends_with_revocation(self, column: Column, text: str) -> bool:
+        """Whether a level, a mark or a year is followed by words that it was taken back: “NTM (đã thu hồi)”."""
+        is_fact = column.field in (Field.MARK, Field.YEAR) and without_revocation(text)
+        return bool(column.field is Field.LEVEL or is_fact) and is_revocation(text)
+
+    def _is_denial(self, column: Column, cell: Cell, text: str) -> bool:
+        """Whether a cell says that the level is not reached, or that nothing was taken back, or not yet."""
+        spot = self.spots_by_level[column.field, column.level]
+        if column.field is Field.LEVEL and not is_revocation(text) and (simple(text) in NOT_REACHED or denies(text)):
+            self._denied[None] = spot
+            return True
+        is_of_revocation = column.field in (Field.REVOKED, Field.REVOKED_BY)
+        if is_of_revocation and not is_not_revoked(cell) and is_not_yet_revoked(cell):
+            self.problems.append(denied(spot)._replace(fix=_("leave the row out, or clear the cell")))
+            return True
+        return is_of_revocation and is_not_revoked(cell)
 
     def _keep(self, column: Column, value: Any) -> None:
         """What a cell tells, where it belongs."""
@@ -127,16 +135,18 @@ class RowValues:
         if isinstance(value, Mark) and column.year:
             self._keep_year(column, value)
         elif isinstance(value, Mark) and not value.reached:
-            self._denied[column.level] = self.spots[at]
+            self._denied[column.level] = self.spots_by_level[at]
         else:
             self._values[at] = value
             if column.year:  # “NTM năm 2020” over “Số QĐ”
                 self._by_year.setdefault(column.level, []).append(
-                    (Mark(reached=True, year=column.year), self.spots[at])
+                    (Mark(reached=True, year=column.year), self.spots_by_level[at])
                 )
 
-    def _unfit(self, kind: Kind, column: Column, text: str, wrong: Unfit) -> Problem:
-        problem = unfit(kind, self._table, self._row.number, column, wrong)
+    def misfit(self, kind: Kind, column: Column, cell: Cell, wrong: Unfit) -> Problem:
+        """The problem that a cell does not fit its column, told as a plan, a count of criteria or a short year."""
+        problem = super().misfit(kind, column, cell, wrong)
+        text = _text_alone(self.table.sheet.at(self.row.number, column.number))
         if column.field in (Field.YEAR, Field.MARK) and denies(text):
             planned = denied(problem.spot)
             return planned._replace(fix=_("clear the cell")) if self._tells_of_others(column) else planned
@@ -147,14 +157,14 @@ class RowValues:
 
     def _tells_of_others(self, column: Column) -> bool:
         """Whether the row tells of other levels than that of a column, which stands when its cell is cleared."""
-        levels = {one.level for one, _cell in self._row.told if one.field in OF_A_LEVEL and one.level}
+        levels = {one.level for one, _cell in self.row.told if one.field in OF_A_LEVEL and one.level}
         return bool(column.level and levels - {column.level})
 
     def _read_beside_name(self) -> None:
         """What stands in brackets beside a unit's name: "Vĩnh Phong (đã thu hồi)"."""
-        named = self._row.cell(Field.UNIT)
+        named = self.row.cell(Field.UNIT)
         text = clean(shown(named[1])) if named else ""
-        spot = self.spots.get((Field.UNIT, None))
+        spot = self.spots_by_level.get((Field.UNIT, None))
         if spot is None:
             return
         beside = text.removeprefix(without_brackets(text))
@@ -165,7 +175,7 @@ class RowValues:
 
     def _with_whole_year(self, problem: Problem, text: str) -> Problem:
         """The problem of a day with a year of two digits, with the day that is probably meant."""
-        near = self._row.cell(Field.YEAR)
+        near = self.row.cell(Field.YEAR)
         year = shown(near[1]) if near else ""
         whole = with_whole_year(text, whole_number(year))
         if whole is None:
@@ -175,7 +185,7 @@ class RowValues:
 
     def _keep_year(self, column: Column, mark: Mark) -> None:
         """A mark below a year, of which a row may have one a level."""
-        spot = spot_at(self._table.sheet, self._row.number, column.number)
+        spot = self.spot(column)
         if mark.reached and mark.year not in (None, column.year):
             says = _("the heading says {year} and the cell another year").format(year=column.year)
             fix = _("write x where {year} is right; else clear the cell").format(year=column.year)
@@ -186,7 +196,7 @@ class RowValues:
             self._by_year.setdefault(column.level, []).append((mark._replace(year=column.year), spot))
 
     def _has_one_column(self, level: str | None) -> bool:
-        marks = [one for one in self._table.head.columns if one.field is Field.MARK and one.level == level]
+        marks = [one for one in self.table.head.columns if one.field is Field.MARK and one.level == level]
         return len(marks) == 1
 
     def _take_years(self) -> None:
@@ -195,9 +205,9 @@ class RowValues:
             if own and own.year is None:  # a mark below no year
                 found = [(own._replace(year=mark.year), spot) for mark, spot in found]
             elif own:
-                found = [(own, self.spots[Field.MARK, level]), *found]
+                found = [(own, self.spots_by_level[Field.MARK, level]), *found]
             marks = [*{mark.year: (mark, spot) for mark, spot in reversed(found)}.values()][::-1]
-            self._values[Field.MARK, level], self.spots[Field.MARK, level] = marks[0]
+            self._values[Field.MARK, level], self.spots_by_level[Field.MARK, level] = marks[0]
             if len(marks) > 1:
                 says = _("the row is marked below several years: {years}").format(
                     years=", ".join(str(mark.year) for mark, _spot in marks)
@@ -216,7 +226,7 @@ class RowValues:
         said, marked = self.get(Field.LEVEL), [level for level in self.marked_levels if level]
         if said and marked and said not in marked:
             says = _("the level said here is none of those that the row marks")
-            spot = self.spots[Field.LEVEL, None]
+            spot = self.spots_by_level[Field.LEVEL, None]
             fix = _("clear this cell where the marks are right; else mark the level said here")
             self.problems.append(Problem(Kind.LEVEL, spot, says, fix))
 
@@ -224,7 +234,7 @@ class RowValues:
         """What stands beside the facts must not take them back, unless columns of their own tell how that was done."""
         if self.revoked and self.revoked.in_column:
             return
-        for found in denials_beside(self._table, self._row, of_export=self.of_export):
+        for found in denials_beside(self.table, self.row, of_export=self.of_export):
             if isinstance(found, Revoked):
                 self._revoked = found
             else:
@@ -233,16 +243,17 @@ class RowValues:
     def _refuse_villages(self) -> None:
         if village := self.get(Field.VILLAGE):
             says = _("a village is told of: {text}; only communes and districts are taken in").format(text=village)
-            spot = self.spots[Field.VILLAGE, None]
+            spot = self.spots_by_level[Field.VILLAGE, None]
             self.problems.append(Problem(Kind.UNIT, spot, says, _("leave the row out")))
 
 
-def _text(cell: Cell) -> str:
-    return clean(text_in(cell))
+def _text_alone(cell: Cell) -> str:
+    """The text of a cell; "" where it holds a number, a day or a fault."""
+    return clean(cell.value) if isinstance(cell.value, str) and not cell.fault else ""
 
 
 def _level(cell: Cell) -> LevelTold:
-    text = _text(cell)
+    text = clean_text(cell)
     if levels := levels_joined(text):
         names = ", ".join(map(level_name, levels))
         raise Unfit(_("the cell names several levels ({levels}): write a row for each level").format(levels=names))
@@ -251,20 +262,23 @@ def _level(cell: Cell) -> LevelTold:
     return level_told(text)
 
 
-_READERS: Mapping[Field, tuple[Kind, Callable[[Cell], Any]]] = {
-    Field.LEVEL: (Kind.LEVEL, _level),
-    Field.MARK: (Kind.LEVEL, mark_in),
-    Field.YEAR: (Kind.YEAR, year_in),
-    Field.KNOWN_BY: (Kind.DAY, day_told),
-    Field.DECISION: (Kind.DECISION, decision_in),
-    Field.DATE: (Kind.DAY, day_told),
-    Field.ISSUER: (Kind.DECISION, _text),
-    Field.ANNOUNCED: (Kind.DAY, day_told),
-    Field.REVOKED: (Kind.RULE, lambda cell: cell),
-    Field.REVOKED_BY: (Kind.RULE, lambda cell: cell),
-    Field.REVOKED_REASON: (Kind.VALUE, _text),
-    Field.VILLAGE: (Kind.UNIT, _text),
-    Field.SOURCE: (Kind.VALUE, _text),
-    Field.CONFIDENCE: (Kind.VALUE, confidence_in),
-    Field.NOTE: (Kind.VALUE, _text),
+def _as_it_is(cell: Cell) -> Cell:
+    return cell
+
+
+_READERS: Mapping[Field, Reader] = {
+    Field.LEVEL: Reader(Kind.LEVEL, _level),
+    Field.YEAR: Reader(Kind.YEAR, year_in),
+    Field.KNOWN_BY: Reader(Kind.DAY, day_told),
+    Field.DECISION: Reader(Kind.DECISION, decision_in),
+    Field.DATE: Reader(Kind.DAY, day_told),
+    Field.ISSUER: Reader(Kind.DECISION, clean_text),
+    Field.ANNOUNCED: Reader(Kind.DAY, day_told),
+    Field.REVOKED: Reader(Kind.RULE, _as_it_is),
+    Field.REVOKED_BY: Reader(Kind.RULE, _as_it_is),
+    Field.REVOKED_REASON: Reader(Kind.VALUE, clean_text),
+    Field.VILLAGE: Reader(Kind.UNIT, clean_text),
+    Field.SOURCE: Reader(Kind.VALUE, clean_text),
+    Field.CONFIDENCE: Reader(Kind.VALUE, confidence_in),
+    Field.NOTE: Reader(Kind.VALUE, clean_text),
 }

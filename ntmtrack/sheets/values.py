@@ -64,6 +64,11 @@ def text_in(cell: Cell) -> str:
     raise Unfit(_(NOT_TEXT) if isinstance(cell.value, date) else _("text is expected here"))
 
 
+def clean_text(cell: Cell) -> str:
+    """The text of a cell as names and numbers are written, without doubled blanks; raises Unfit."""
+    return clean(text_in(cell))
+
+
 def year_in(cell: Cell) -> int:
     """A year: 2023, "2023", "Năm 2023"; also one that Excel shows as a day of 1905. Raises Unfit."""
     if cell.fault:
@@ -76,7 +81,7 @@ def year_in(cell: Cell) -> int:
         if shown_partly(cell) == "%Y":
             return value.year
         raise Unfit(_("a day stands where the year recognised for is expected"))
-    found = _YEAR.fullmatch(clean(text_in(cell)))
+    found = _YEAR.fullmatch(clean_text(cell))
     if not found:
         raise Unfit(_("this is not a year of four digits"))
     return int(found[1])
@@ -93,7 +98,7 @@ def day_in(cell: Cell) -> str:
         return f"{value:{shown_partly(cell) or '%Y-%m-%d'}}"
     if isinstance(value, int | float) and value in _SERIALS:
         return _of_serial(int(value), cell)
-    text = clean(text_in(cell))
+    text = clean_text(cell)
     if _SERIAL.fullmatch(text):
         return _of_serial(int(text), cell)
     day, rest = _take_day(text)
@@ -157,7 +162,7 @@ def decision_of_export(cell: Cell) -> DecisionText:
 
     Where somebody wrote number and day into the cell since, they are parted.
     """
-    text = clean(text_in(cell))
+    text = clean_text(cell)
     try:
         found = decision_in(cell)
     except Unfit:
