@@ -14,8 +14,9 @@ from openpyxl.utils import get_column_letter, range_boundaries
 from python_calamine import CalamineWorkbook
 
 from ntmtrack import paths
+from ntmtrack.excel import LINE_HEIGHT
 from ntmtrack.office.invocation import Invocation
-from ntmtrack.reports.book.lettering import LINE_HEIGHT, text_width
+from ntmtrack.reports.book.lettering import text_width
 from tests.running import keep_number, run
 
 SHEETS = [

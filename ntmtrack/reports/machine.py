@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from ntmtrack.escapes import for_csv
+from ntmtrack.excel import for_csv
 from ntmtrack.progress.status import Status
 from ntmtrack.reports.values import Bar, Cell, CellKind, Coded, Report, Squares, Table, cell_text
 

@@ -6,9 +6,9 @@ from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple
 
+from ntmtrack.excel import DAY_0
 from ntmtrack.i18n import _
 
-DAY_0 = date(1899, 12, 30)  # of a workbook, as its days after 28/2/1900 count; of one of a Mac 1/1/1904
 _SEEN = re.compile(r"[^\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
 _PLAIN_NAME = re.compile(r"[^\W\d]\w*")  # what Excel does not put in quotes before a “!”
 

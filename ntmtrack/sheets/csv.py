@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from unicodedata import normalize
 
 from ntmtrack.errors import CannotRead
-from ntmtrack.escapes import from_csv
+from ntmtrack.excel import from_csv
 from ntmtrack.i18n import _
 from ntmtrack.sheets.cells import BLANK, Cell
 from ntmtrack.sheets.source import Source

@@ -5,8 +5,9 @@ from copy import copy
 from math import ceil
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ntmtrack.escapes import LONGEST_TEXT, for_excel
+from ntmtrack.excel import LINE_HEIGHT, LONGEST_TEXT
 from ntmtrack.sheets.cells import Sheet
+from ntmtrack.sheets.xlsx_style import put
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 HEADING = "Lỗi (ntmtrack)"
 _RED = "FF9C0006"
 _WIDTH, _FILLED = 50.0, 1.0  # letters in a line, and how full words fill it
-_LINE_HEIGHT = 16.0
 
 
 class Marked(NamedTuple):
@@ -39,15 +39,6 @@ def put_column(sheet: "Worksheet", one: Marked, column: int, faults: Mapping[int
     _fit_on_page(sheet, column)
 
 
-def put_value(cell: Any, value: object) -> None:
-    """A value as what it is: text stays text."""
-    if isinstance(value, str):
-        cell.value = for_excel(value)
-        cell.data_type = "s"
-    else:
-        cell.value = value
-
-
 def _clear(sheet: "Worksheet", one: Marked, column: int) -> None:
     """Takes away what an earlier marked copy left in the column."""
     for block in [block for block in sheet.merged_cells.ranges if block.min_col == block.max_col == column]:
@@ -64,7 +55,7 @@ def _put_heading(sheet: "Worksheet", one: Marked, column: int) -> None:
         _copy_look(_beside(sheet, row, column), sheet.cell(row, column))
     head: Any = sheet.cell(one.top + 1, column)
     head.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
-    put_value(head, HEADING)
+    put(head, HEADING)
     if one.bottom > one.top:
         sheet.merge_cells(start_row=one.top + 1, end_row=one.bottom + 1, start_column=column, end_column=column)
 
@@ -77,11 +68,11 @@ def _put_fault(sheet: "Worksheet", row: int, column: int, text: str) -> None:
     cell.border = copy(beside.border)
     if not text:
         return
-    put_value(cell, text[:LONGEST_TEXT])
+    put(cell, text[:LONGEST_TEXT])
     cell.font = Font(name=beside.font.name, size=beside.font.sz, color=_RED)
     cell.alignment = Alignment(vertical="top", wrap_text=True)
     size = sheet.row_dimensions[row]
-    size.height = max(size.height or 0, _LINE_HEIGHT * max(_lines(sheet, one) for one in sheet[row]))
+    size.height = max(size.height or 0, LINE_HEIGHT * max(_lines(sheet, one) for one in sheet[row]))
 
 
 def _lines(sheet: "Worksheet", cell: Any) -> int:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from zipfile import ZipFile
 
 from ntmtrack.errors import CannotRead
-from ntmtrack.escapes import LONGEST_TEXT
+from ntmtrack.excel import AS_DAY, LONGEST_TEXT
 from ntmtrack.i18n import N_, _, number
 from ntmtrack.i18n import day as write_day
 from ntmtrack.sheets.insert_rows import insert_rows
@@ -25,7 +25,7 @@ from ntmtrack.sheets.properties import put_stamp
 from ntmtrack.sheets.source import Source, open_archive, read_source
 from ntmtrack.sheets.template_names import NAME, Value, Values, Year, cells_of, check_names, margins, repeated_rows
 from ntmtrack.sheets.xlsx import common_form
-from ntmtrack.writing import replacing
+from ntmtrack.sheets.xlsx_style import save
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -57,10 +57,7 @@ def fill_form(form: Path, values: Values, target: Path, stamp: Mapping[str, str]
     book.calculation.fullCalcOnLoad = True
     book.template = False
     put_stamp(book, stamp)
-    whole = io.BytesIO()
-    book.save(whole)
-    with replacing(target) as draft:
-        draft.write_bytes(whole.getvalue())
+    save(book, target)
     if filling.has_cut:
         lost.append(_("texts beyond {count} letters").format(count=number(LONGEST_TEXT)))
     return Filled(filling.places, lost, formulas)
@@ -213,7 +210,7 @@ def _set(cell: Any, value: Value) -> None:
     if isinstance(value, Decimal) and cell.number_format == "General":
         cell.number_format = "0.00"
     if isinstance(value, date) and cell.number_format == "General":
-        cell.number_format = "dd/mm/yyyy"
+        cell.number_format = AS_DAY
 
 
 def _shown(value: Value) -> str:

@@ -15,13 +15,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
 
-from ntmtrack.escapes import for_csv
+from ntmtrack.excel import LAST_COLUMN, for_csv
 from ntmtrack.i18n import _
 from ntmtrack.ownership import is_ours
+from ntmtrack.sheets import xlsx_style as style
 from ntmtrack.sheets.book import Book, Form
 from ntmtrack.sheets.columns import simple
 from ntmtrack.sheets.csv import delimiter_of
-from ntmtrack.sheets.fault_column import HEADING, Marked, put_column, put_value
+from ntmtrack.sheets.fault_column import HEADING, Marked, put_column
 from ntmtrack.sheets.limits import MOST_COLUMNS
 from ntmtrack.sheets.problems import Problem
 from ntmtrack.sheets.xlsx import DAMAGE
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
 _LONGEST_STEM = 75  # letters, of up to three bytes each, of the 255 bytes that a name may have
 _SUFFIX = "lỗi"
-_LAST_COLUMN = 16_383
 _COLOUR = "FFFFC7CE"
 _MOST_XML = 15_000_000  # bytes of all sheets: some 250.000 cells, 200 MB in memory
 
@@ -80,10 +80,7 @@ def annotate(book: Book, sheets: Sequence[Marked], problems: Sequence[Problem], 
     for one in sheets:
         own = [problem for problem in problems if problem.spot.sheet == one.sheet.name]
         _mark(workbook[one.sheet.name or workbook.sheetnames[0]], one, own)
-    whole = io.BytesIO()
-    workbook.save(whole)
-    with replacing(target) as draft:
-        draft.write_bytes(whole.getvalue())
+    style.save(workbook, target)
     if own_workbook:
         return _not_copied(book)
     return "" if book.form is Form.TEXT else _("of the old or damaged form only the values are copied, not the look")
@@ -111,7 +108,7 @@ def _column_of_faults(one: Marked) -> int:
                 return column
     widths = [len(row) for row in one.sheet.rows[one.top :]]
     merged = [block.right + 1 for block in one.sheet.merged if block.bottom >= one.top]
-    return min(max([*widths, *merged], default=0), _LAST_COLUMN)
+    return min(max([*widths, *merged], default=0), LAST_COLUMN)
 
 
 # Text ----------------------------------------------------------------------------------------------------------
@@ -156,7 +153,7 @@ def _values_of(book: Book) -> "Workbook":
         for row, cells in enumerate(book.read(name).rows, 1):
             for column, cell in enumerate(cells, 1):
                 if not cell.is_blank:
-                    put_value(sheet.cell(row, column), cell.value)
+                    style.put(sheet.cell(row, column), cell.value)
     return made
 
 

@@ -3,16 +3,17 @@
 Its words are Vietnamese in any language of the program: it goes from office to office. `roadmap_form` reads it back.
 """
 
-import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ntmtrack.excel import AS_TEXT, AS_WHOLE
 from ntmtrack.model import Programme, Tier
 from ntmtrack.roadmaps.keys import HEAD
 from ntmtrack.roadmaps.words import MEASURE_WORDS, WORDS, first_words
+from ntmtrack.sheets import xlsx_style as style
 from ntmtrack.sheets.roadmap_words import ABOUT, GUIDE, HEAD_LABELS, LABELS, guide
-from ntmtrack.writing import replacing
+from ntmtrack.sheets.xlsx_style import Check
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -20,10 +21,8 @@ if TYPE_CHECKING:
 FORM, LISTS = "Lộ trình", "Danh mục"
 _TITLE = "LỘ TRÌNH XÂY DỰNG NÔNG THÔN MỚI"
 _HOW = "Ghi con số đúng như văn bản in; dòng không có số thì để trống. Cách ghi từng cột: trang “Hướng dẫn”."
-_FONT, _GREY, _PALE = "Times New Roman", "FFD9E1F2", "FFF2F2F2"
-_TEXT = "@"  # or Excel makes days of 5/15 and 01-02
 _SPARE_ROWS = 15
-_HEIGHT = 17  # of a row, in points: the marks below a letter are not cut
+_HEAD_HEIGHT, _HEIGHT = 48, 17  # of rows, in points: the marks below a letter are not cut
 # The columns that most plans need, with their widths in letters; any other may be added by its heading.
 _COLUMNS: Mapping[str, float] = {
     **{"tier": 20, "measure": 20, "year": 8, "nature": 10, "span": 13, "operator": 9},
@@ -51,16 +50,10 @@ def write_blank(file: Path, blank: Blank) -> int:
     sheet.title = FORM
     top = _write_head(sheet, blank)
     rows = _rows(blank)
-    _write_headings(sheet, top)
-    for number in range(len(rows) + _SPARE_ROWS):
-        _write_row(sheet, top + 1 + number, rows[number] if number < len(rows) else {})
-    _lay_out(sheet, top)
+    _write_table(sheet, top, rows)
     _write_guide(book)
-    _validate(book, sheet, blank, top, top + len(rows) + _SPARE_ROWS)
-    whole = io.BytesIO()
-    book.save(whole)
-    with replacing(file) as draft:
-        draft.write_bytes(whole.getvalue())
+    _check(book, sheet, blank.programme, (top + 1, top + len(rows) + _SPARE_ROWS))
+    style.save(book, file)
     return len(rows)
 
 
@@ -79,107 +72,57 @@ def _rows(blank: Blank) -> list[dict[str, str | int]]:
 
 def _write_head(sheet: Any, blank: Blank) -> int:
     """The title and the pairs of label and value; the row of the headings below them."""
-    from openpyxl.styles import Alignment, Font, PatternFill
-
-    for row, text, font in (
-        (1, _TITLE, Font(name=_FONT, size=14, bold=True)),
-        (2, _HOW, Font(name=_FONT, italic=True)),
-    ):
-        cell = sheet.cell(row, 1)
-        cell.value = text
-        cell.font = font
+    style.dress(sheet.cell(1, 1), _TITLE, size=14, bold=True)
+    style.dress(sheet.cell(2, 1), _HOW, size=None, italic=True)
     for row, (key, label) in enumerate(HEAD_LABELS.items(), 4):
-        name, value = sheet.cell(row, 1), sheet.cell(row, 2)
-        name.value, value.value = label, blank.head.get(key)
-        name.font, value.font = Font(name=_FONT, size=12, bold=True), Font(name=_FONT, size=12)
-        value.number_format = "0" if isinstance(value.value, int) else _TEXT
-        value.alignment = Alignment(horizontal="left")
-        if value.value is None and HEAD[key].needed:
-            value.fill = PatternFill("solid", start_color=_PALE, end_color=_PALE)
+        value = blank.head.get(key)
+        colour = style.BLANK_COLOUR if value is None and HEAD[key].needed else ""
+        style.dress(sheet.cell(row, 1), label, bold=True)
+        style.dress(sheet.cell(row, 2), value, _format(value), across="left", colour=colour)
     return 4 + len(HEAD_LABELS) + 1
 
 
-def _write_headings(sheet: Any, top: int) -> None:
-    from openpyxl.styles import Alignment, Font, PatternFill
+def _format(value: object) -> str:
+    """How a cell shows what is typed into it: as text, or Excel makes days of 5/15 and 01-02."""
+    return AS_WHOLE if isinstance(value, int) else AS_TEXT
 
+
+def _write_table(sheet: Any, top: int, rows: Sequence[Mapping[str, str | int]]) -> None:
+    """The headings, the rows, and some spare ones below."""
     for column, key in enumerate(_COLUMNS, 1):
-        cell = sheet.cell(top, column)
-        cell.value = LABELS[key]
-        cell.font, cell.border = Font(name=_FONT, size=12, bold=True), _border()
-        cell.fill = PatternFill("solid", start_color=_GREY, end_color=_GREY)
-        cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
-
-
-def _write_row(sheet: Any, row: int, values: Mapping[str, str | int]) -> None:
-    from openpyxl.styles import Alignment, Font
-
-    sheet.row_dimensions[row].height = _HEIGHT
-    for column, key in enumerate(_COLUMNS, 1):
-        cell = sheet.cell(row, column)
-        cell.value = values.get(key)
-        cell.font, cell.border = Font(name=_FONT, size=12), _border()
-        cell.number_format = "0" if isinstance(cell.value, int) else _TEXT
+        style.dress_heading(sheet.cell(top, column), LABELS[key])
         across = "center" if key in _FIGURES or key == "operator" else None
-        cell.alignment = Alignment(horizontal=across, vertical="top", wrap_text=key in _WRAPPED)
-
-
-def _border() -> Any:
-    from openpyxl.styles import Border, Side
-
-    thin = Side(style="thin")
-    return Border(left=thin, right=thin, top=thin, bottom=thin)
-
-
-def _lay_out(sheet: Any, top: int) -> None:
-    from openpyxl.utils import get_column_letter
-
-    for column, width in enumerate(_COLUMNS.values(), 1):
-        sheet.column_dimensions[get_column_letter(column)].width = width
-    sheet.row_dimensions[top].height = 48
-    sheet.freeze_panes = f"D{top + 1}"  # below the headings, right of line and year
-    sheet.print_title_rows = f"{top}:{top}"
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9  # A4
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.page_margins.left = sheet.page_margins.right = 0.4
+        for row, values in enumerate([*rows, *[{}] * _SPARE_ROWS], top + 1):
+            value, look = values.get(key), {"across": across, "down": "top", "wrap": key in _WRAPPED}
+            style.dress(sheet.cell(row, column), value, _format(value), framed=True, **look)
+    style.set_widths(sheet, _COLUMNS.values())
+    sheet.row_dimensions[top].height = _HEAD_HEIGHT
+    for row in range(top + 1, top + 1 + len(rows) + _SPARE_ROWS):
+        sheet.row_dimensions[row].height = _HEIGHT
+    style.set_page(sheet, top, f"D{top + 1}")  # below the headings, right of line and year
 
 
 def _write_guide(book: "Workbook") -> None:
     """What stands in each cell and column, also in those that the form leaves out."""
-    from openpyxl.styles import Alignment, Font
-
     sheet: Any = book.create_sheet(GUIDE)
     for row, texts in enumerate(guide(), 1):
         for column, text in enumerate(texts, 1):
-            cell = sheet.cell(row, column)
-            cell.value = text or None
-            cell.font = Font(name=_FONT, size=12, bold=row == 1 or column == 1)
-            cell.alignment = Alignment(vertical="top", wrap_text=True)
-    for letter, width in zip("ABC", (22, 70, 60), strict=True):
-        sheet.column_dimensions[letter].width = width
-    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+            is_head = row == 1 or column == 1
+            style.dress(sheet.cell(row, column), text or None, bold=is_head, down="top", wrap=True)
+    style.set_widths(sheet, (22, 70, 60))
+    style.fit_width(sheet)
 
 
-def _validate(book: "Workbook", sheet: Any, blank: Blank, top: int, last: int) -> None:
+def _check(book: "Workbook", sheet: Any, own: Programme, rows: tuple[int, int]) -> None:
     """Words to choose from, and what each column takes as a prompt; a word of one's own is warned of, not refused."""
-    from openpyxl.utils import get_column_letter
-    from openpyxl.worksheet.datavalidation import DataValidation
-
     lists = book.create_sheet(LISTS)
     lists.sheet_state = "hidden"
     for column, key in enumerate(_COLUMNS, 1):
-        words, letter = _words(key, blank.programme), get_column_letter(column)
-        for row, word in enumerate(words, 1):
-            cell = lists.cell(row, column)
-            cell.value, cell.data_type = word, "s"  # or "=" would be a formula
-        source = f"'{LISTS}'!${letter}$1:${letter}${len(words)}" if words else None
-        check = DataValidation("list" if words else None, formula1=source, allow_blank=True)
-        check.promptTitle, check.prompt, check.showInputMessage = LABELS[key], ABOUT[key], True
-        check.errorStyle, check.showErrorMessage = "warning", bool(words) and key != "measure"
-        check.errorTitle, check.error = "Từ lạ", "Nên chọn một từ trong danh sách."
-        check.add(f"{letter}{top + 1}:{letter}{last}")
-        sheet.add_data_validation(check)
+        words = _words(key, own)
+        formulas = [style.offered(lists, column, words)] if words else []
+        error = ("Từ lạ", "Nên chọn một từ trong danh sách.") if words and key != "measure" else None
+        check = Check("list" if words else None, formulas, (LABELS[key], ABOUT[key]), error, only_warns=True)
+        style.check_column(sheet, column, rows, check)
 
 
 def _words(key: str, own: Programme) -> list[str]:

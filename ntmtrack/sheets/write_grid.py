@@ -1,4 +1,4 @@
-"""A table written as .xlsx or .csv, so that `grids` reads the same cells back.
+"""A table written as .xlsx or .csv, so that `open` reads the same cells back.
 
 CSV is written as the reports are: UTF-8 with a mark at its beginning, so that Excel sees Vietnamese, and commas; every
 field in quotes. A text that a spreadsheet would run as a formula gets an apostrophe before it, which reading takes off.
@@ -14,15 +14,16 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from ntmtrack.errors import TooLongForExcel, UnknownFormat
-from ntmtrack.escapes import LONGEST_TEXT, for_csv, for_excel
+from ntmtrack.excel import AS_DAY, AS_TEXT, FIRST_DAY, LINE_HEIGHT, LONGEST_TEXT, TALLEST_ROW, for_csv
+from ntmtrack.sheets import xlsx_style as style
 from ntmtrack.sheets.cells import place
 from ntmtrack.writing import replacing
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-_FIRST_DAY = date(1900, 3, 1)  # Excel counts a 29/2/1900, so that earlier days are not sure
-_FONT, _WIDEST, _LINE_HEIGHT, _TALLEST = "Times New Roman", 32.0, 16.0, 409.0
+_NARROWEST, _WIDEST = 8.0, 32.0  # letters in a column
+_FILLED = 1.05  # lines more than the letters alone would fill, as words are not parted
 Rows = Sequence[Sequence[object]]
 
 
@@ -70,10 +71,7 @@ def _write_xlsx(rows: Rows, file: Path, head: int, more: Mapping[str, Rows]) -> 
     _write_sheet(book.active, rows, head)  # type: ignore[arg-type]
     for title, others in more.items():
         _write_sheet(book.create_sheet(title), others, 0)
-    whole = io.BytesIO()
-    book.save(whole)
-    with replacing(file) as draft:
-        draft.write_bytes(whole.getvalue())
+    style.save(book, file)
 
 
 def _write_sheet(sheet: "Worksheet", rows: Rows, head: int) -> None:
@@ -85,42 +83,25 @@ def _write_sheet(sheet: "Worksheet", rows: Rows, head: int) -> None:
 
 
 def _fill(cell: Any, value: object, row: int, head: int) -> None:
-    """One value: text as text, also where it looks like a number or a formula; a day as a day."""
-    from openpyxl.styles import Alignment, Border, Font, Side
-
+    """One value: text as text, a day as a day; in the table framed and wrapped."""
+    number = AS_TEXT if value and isinstance(value, str) else ""
     if isinstance(value, date):
-        cell.value = value if value >= _FIRST_DAY else value.isoformat()
-        cell.number_format = "dd/mm/yyyy" if value >= _FIRST_DAY else "@"
-    elif isinstance(value, str) and value:
-        cell.value = for_excel(value)
-        cell.data_type, cell.number_format = "s", "@"
+        value, number = (value, AS_DAY) if value >= FIRST_DAY else (value.isoformat(), AS_TEXT)
+    elif number:
         cell.quotePrefix = True
-    else:
-        cell.value = value
-    cell.font = Font(name=_FONT, size=12, bold=row == head or (row < head and cell.column == 1))
     across = "left" if row < head else "center" if row == head or isinstance(value, int) else None
-    cell.alignment = Alignment(horizontal=across, vertical="top", wrap_text=row >= head)
-    if row >= head:
-        thin = Side(style="thin")
-        cell.border = Border(left=thin, right=thin, top=thin, bottom=thin)
+    look = {"bold": row == head or (row < head and cell.column == 1), "wrap": row >= head, "framed": row >= head}
+    style.dress(cell, None if value == "" else value, number, across=across, down="top", **look)
 
 
 def _lay_out(sheet: "Worksheet", rows: Rows, head: int) -> None:
     """Widths that fit the table below the headings, which stay in sight; a page in landscape."""
-    from openpyxl.utils import get_column_letter
-
     widths = [_width(rows, column, head) for column in range(max(map(len, rows), default=0))]
-    for column, width in enumerate(widths, 1):
-        sheet.column_dimensions[get_column_letter(column)].width = width
+    style.set_widths(sheet, widths)
     for number, row in enumerate(rows[head:], head + 1):
-        lines = [ceil(1.05 * len(str(value)) / width) for value, width in zip(row, widths, strict=False)]
-        sheet.row_dimensions[number].height = min(_LINE_HEIGHT * max(lines, default=1), _TALLEST)
-    sheet.freeze_panes = f"A{head + 2}"
-    sheet.print_title_rows = f"{head + 1}:{head + 1}"
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9  # A4
-    sheet.page_setup.fitToHeight = 0
-    sheet.page_margins.left = sheet.page_margins.right = 0.4
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]
+        lines = [ceil(_FILLED * len(str(value)) / width) for value, width in zip(row, widths, strict=False)]
+        sheet.row_dimensions[number].height = min(LINE_HEIGHT * max(lines, default=1), TALLEST_ROW)
+    style.set_page(sheet, head + 1, f"A{head + 2}")
 
 
 def _width(rows: Rows, column: int, head: int) -> float:
@@ -128,4 +109,4 @@ def _width(rows: Rows, column: int, head: int) -> float:
     body = [str(row[column] or "") for row in rows[head + 1 :] if column < len(row)]
     labels = [str(row[0]) for row in rows[:head] if row] if column == 0 else []  # the values beside them run on
     words = str(rows[head][column]).split() if column < len(rows[head]) else []
-    return min(max(8.0, 2 + 1.1 * max(map(len, (*body, *labels, *words)), default=0)), _WIDEST)
+    return min(max(_NARROWEST, 2 + 1.1 * max(map(len, (*body, *labels, *words)), default=0)), _WIDEST)

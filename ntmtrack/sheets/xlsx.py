@@ -13,7 +13,7 @@ from zipfile import BadZipFile, ZipFile
 from zlib import error as BadStream  # noqa: N812 - a class by its kind
 
 from ntmtrack.errors import CannotRead
-from ntmtrack.escapes import from_excel
+from ntmtrack.excel import from_excel
 from ntmtrack.i18n import N_, _
 from ntmtrack.sheets.book import Book, Form, bounded, refuse_size
 from ntmtrack.sheets.cells import BLANK, Cell, Sheet

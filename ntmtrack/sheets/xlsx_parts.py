@@ -11,7 +11,7 @@ from typing import IO
 from xml.parsers import expat
 from zipfile import ZipFile
 
-from ntmtrack.escapes import from_excel
+from ntmtrack.excel import from_excel
 from ntmtrack.sheets.cells import Block, number_of
 from ntmtrack.text import clean
 

@@ -1,8 +1,8 @@
 """Eight plans written into the blank form as a person would, taken in, shown and compared as printed.
 
 Cases: the five that ship, every figure of them · a yearly plan with results, registered units and those that are left ·
-a plan with towns and cities, months and years together · a plan from 2026 on that looks ahead. The figures of the last
-three are made up; their sentences are those of provincial plans.
+a plan with towns and cities, months and years together · a plan from 2026 on that looks ahead · no word of the form
+a formula. The figures of the last three are made up; their sentences are those of provincial plans.
 """
 
 import json
@@ -328,3 +328,10 @@ def test_the_programme_is_that_of_the_units_of_the_ledger(office, province, init
     assert ("--year" in said) == bool(other)
     if other:
         assert run("roadmap", "new", "plan.xlsx", *other.split()[-2:]).code == 0
+
+
+@pytest.mark.usefixtures("demo")
+def test_no_word_of_the_blank_form_is_taken_for_a_formula():
+    run("roadmap", "new", "form.xlsx")
+    sheets = load_workbook("form.xlsx").worksheets
+    assert not [cell.value for sheet in sheets for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]

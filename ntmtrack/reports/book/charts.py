@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from ntmtrack.excel import FONT
 from ntmtrack.i18n import _
 from ntmtrack.reports.book.layout import CHART_ROWS, CHARTS_ACROSS, Layout, steps_rows
-from ntmtrack.reports.book.styles import FONT
 from ntmtrack.reports.filing import Chart, Role, Sheet
 from ntmtrack.reports.values import Table
 

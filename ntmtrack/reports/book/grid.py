@@ -6,11 +6,11 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ntmtrack.escapes import LONGEST_TEXT
+from ntmtrack.excel import AS_DAY, AS_WHOLE, FIRST_DAY, LINE_HEIGHT, LONGEST_TEXT
 from ntmtrack.progress.status import Status
 from ntmtrack.reports.book import styles
 from ntmtrack.reports.book.layout import Span, head_rows
-from ntmtrack.reports.book.lettering import LINE_HEIGHT, lines_needed, text_width
+from ntmtrack.reports.book.lettering import lines_needed, text_width
 from ntmtrack.reports.book.rows import Rows
 from ntmtrack.reports.book.styles import Styles
 from ntmtrack.reports.book.widths import MARGIN
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-_FIRST_DAY = date(1900, 3, 1)  # Excel counts a 29/2/1900, so that earlier days are not sure
 _ROUNDING = 0.2  # of a digit
 Links = Mapping[tuple[int, int], str]
 
@@ -188,7 +187,7 @@ def _number_format(cell: Cell, column: Column) -> str:
     if cell is None or isinstance(cell, str | Status | Coded):
         return ""
     if isinstance(cell, date):
-        return styles.DAY if cell >= _FIRST_DAY else ""
+        return AS_DAY if cell >= FIRST_DAY else ""
     if isinstance(cell, Gap):
         return styles.GAP
     if isinstance(cell, Signed):
@@ -196,7 +195,7 @@ def _number_format(cell: Cell, column: Column) -> str:
     if isinstance(cell, Decimal):
         return styles.RATE if column.kind is CellKind.RATE else styles.PERCENT
     if isinstance(cell, int):
-        return styles.YEAR if column.kind is CellKind.YEAR else styles.COUNT
+        return AS_WHOLE if column.kind is CellKind.YEAR else styles.COUNT
     return ""
 
 

@@ -3,7 +3,6 @@
 import unicodedata
 from functools import lru_cache
 
-LINE_HEIGHT = 16.0  # points of one line at 12 points
 # In thousandths of the font's size; a digit is 500. Letters with marks are as wide as those without.
 _DIGIT = 500
 _WIDTHS = {

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from ntmtrack.excel import A4, FONT, LINE_HEIGHT
 from ntmtrack.i18n import _
 from ntmtrack.reports.book.charts import draw
 from ntmtrack.reports.book.grid import Grid, Links, whole
 from ntmtrack.reports.book.layout import Layout, Span, area, breaks
-from ntmtrack.reports.book.lettering import LINE_HEIGHT, lines_needed
+from ntmtrack.reports.book.lettering import lines_needed
 from ntmtrack.reports.book.rows import Rows
-from ntmtrack.reports.book.styles import FONT, Styles
+from ntmtrack.reports.book.styles import Styles
 from ntmtrack.reports.book.widths import even, widths
 from ntmtrack.reports.filing import BLANK, Letterhead, Look, Sheet
 from ntmtrack.reports.values import CellKind, Table
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-_A4, _MARGIN = 9, 0.5  # inches
+_MARGIN = 0.5  # inches
 _CHARTS_SCALE = 72  # per cent: on one page also where the digits of the font in place of ours are a quarter wider
 _SCROLLED = 12  # columns that a screen shows at once
 _SIGNING_ROWS = 5  # left free for signature and seal
@@ -174,7 +175,7 @@ class Page:
         """How the sheet is printed and seen."""
         page = self._page
         page.set_landscape()
-        page.set_paper(_A4)
+        page.set_paper(A4)
         page.set_margins(_MARGIN, _MARGIN, _MARGIN, 0.7)
         page.center_horizontally()
         page.set_footer(f'&C&"{FONT},Italic"&10' + _("Page &P/&N"))

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from ntmtrack.reports.book.lettering import LINE_HEIGHT
+from ntmtrack.excel import LINE_HEIGHT, TALLEST_ROW
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -12,7 +12,6 @@ PAGE_WIDTH, PAGE_HEIGHT = 765.0, 490.0  # points of A4 in landscape within the m
 _POINTS = 6.3  # of one character of a column's width, with what Excel adds
 _SMALLEST = 0.72  # of the full size: beyond that another page is better
 _ORPHAN = 0.4  # of a page: what would stand alone on the last one
-_TALLEST = 409.0  # points, in Excel
 _KEPT, _MOST_MORE = 4, 9.0  # rows that go with what follows them; points by which rows may grow for that
 
 
@@ -27,7 +26,7 @@ class Rows:
 
     def set(self, row: int, height: float) -> None:
         """Makes a row so many points high, unless it is higher already."""
-        height = min(max(height, self._heights.get(row, 0.0)), _TALLEST)
+        height = min(max(height, self._heights.get(row, 0.0)), TALLEST_ROW)
         self._sheet.set_row(row, height)
         self._heights[row] = height
 

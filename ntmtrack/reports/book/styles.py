@@ -2,14 +2,14 @@
 
 from typing import TYPE_CHECKING
 
+from ntmtrack.excel import AS_DAY, AS_WHOLE, FONT, SIZE
 from ntmtrack.i18n import language
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
 
-FONT = "Times New Roman"
-COUNT, GAP, PERCENT, RATE, YEAR, DAY = "#,##0", "+#,##0;-#,##0;0", "0.00", "0.0", "0", "dd/mm/yyyy"
+COUNT, GAP, PERCENT, RATE = "#,##0", "+#,##0;-#,##0;0", "0.00", "0.0"
 SIGNED = "+0.00;-0.00;0.00"
 _SPACE = "_)"
 _VIETNAMESE = "[$-42A]"  # Excel takes separators from Windows, LibreOffice from this
@@ -28,7 +28,7 @@ class Styles:
         """The format with these properties, in the office's font."""
         key = tuple(sorted(properties.items()))
         if key not in self._made:
-            whole = {"font_name": FONT, "font_size": 12, "valign": "vcenter"} | properties
+            whole = {"font_name": FONT, "font_size": SIZE, "valign": "vcenter"} | properties
             self._made[key] = self._book.add_format(whole)
         return self._made[key]
 
@@ -56,5 +56,5 @@ class Styles:
 
 def in_language(number: str) -> str:
     """A number format with the separators of the language of the report, and a little space after the number."""
-    spaced = [part + _SPACE for part in number.split(";")] if number not in (YEAR, DAY) else [number]
+    spaced = [part + _SPACE for part in number.split(";")] if number not in (AS_WHOLE, AS_DAY) else [number]
     return ";".join(spaced if language() == "en" else (_VIETNAMESE + part for part in spaced))

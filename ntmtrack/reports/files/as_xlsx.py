@@ -4,11 +4,11 @@ import io
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
-from ntmtrack.escapes import LONGEST_TEXT
+from ntmtrack.excel import FONT, LONGEST_TEXT, SIZE
 from ntmtrack.ownership import LONGEST_PROPERTY, STAMP
 from ntmtrack.reports.book.layout import lay_out
 from ntmtrack.reports.book.page import Page
-from ntmtrack.reports.book.styles import FONT, Styles
+from ntmtrack.reports.book.styles import Styles
 from ntmtrack.reports.filing import Filing
 from ntmtrack.writing import replacing
 
@@ -18,7 +18,7 @@ _OPTIONS = {
     "strings_to_formulas": False,  # text stays text, also where it is merged over cells
     "strings_to_urls": False,
     # Excel measures columns in digits of this font; so does LibreOffice, so that both print the same.
-    "default_format_properties": {"font_name": FONT, "font_size": 12},
+    "default_format_properties": {"font_name": FONT, "font_size": SIZE},
     "default_column_width": 72,
 }
 
