@@ -146,7 +146,7 @@ def template(
     scope: options.Scope = None,
     year: options.Year = None,
 ) -> None:
+    from ntmtrack.office.question import Asked
     from ntmtrack.office.template import make
-    from ntmtrack.office.viewpoint import Asked
 
     make(invocation(ctx), file, Asked(year, scope=scope))

@@ -53,7 +53,7 @@ def publish(
     from ntmtrack.errors import FigureIncomplete, OneOf
     from ntmtrack.model import Basis, Tier
     from ntmtrack.office.publishing import Typed, publish_progress, publish_typed
-    from ntmtrack.office.viewpoint import Asked
+    from ntmtrack.office.question import Asked
 
     call = invocation(ctx)
     if year is not None and as_of is not None:

@@ -13,7 +13,7 @@ from ntmtrack.i18n import N_
 if TYPE_CHECKING:
     import sqlite3
 
-    from ntmtrack.office.viewpoint import Viewpoint
+    from ntmtrack.office.question import Viewpoint
     from ntmtrack.reports.values import Report
 
     Making = Callable[[sqlite3.Connection, Viewpoint], Report]
@@ -29,7 +29,7 @@ def _answer(
     ctx: typer.Context, question: options.Question | options.PlannedQuestion, year: int | None, make: "Making"
 ) -> None:
     """Shows the report that is made of what was asked; against a plan, where the question has one."""
-    from ntmtrack.office.viewpoint import take
+    from ntmtrack.office.question import take
 
     call = invocation(ctx)
     with call.reading() as connection:

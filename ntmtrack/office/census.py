@@ -8,8 +8,7 @@ from typing import NamedTuple
 from ntmtrack.counts import ABSENT, Moment, Path
 from ntmtrack.days import first_day, year_end
 from ntmtrack.model import Confidence, Level, Programme, Recognition, Tier, Unit
-from ntmtrack.office.progress import place, timeline
-from ntmtrack.office.viewpoint import Viewpoint
+from ntmtrack.office.question import Viewpoint, place, timeline
 from ntmtrack.storage.queries import standing, units
 from ntmtrack.storage.queries.recognitions import by_unit, reaching
 

@@ -14,9 +14,9 @@ from ntmtrack.i18n import _, day, number
 from ntmtrack.office import changes
 from ntmtrack.office.invocation import Invocation
 from ntmtrack.office.known import known_on
+from ntmtrack.office.question import Asked, take
 from ntmtrack.office.scopes import find_scope
 from ntmtrack.office.totals import label, totals
-from ntmtrack.office.viewpoint import Asked, take
 from ntmtrack.reports.change_tables import Change, Moved, differences
 from ntmtrack.reports.ledger_tables import done_table
 from ntmtrack.reports.values import Report

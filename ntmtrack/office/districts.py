@@ -1,35 +1,26 @@
 """Progress by district: the same measures for each, ranked, with the change on last year."""
 
 import sqlite3
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
 from ntmtrack import counts
-from ntmtrack.counts import Path, at_least
+from ntmtrack.counts import at_least
 from ntmtrack.errors import NoDistricts, NotParted
 from ntmtrack.i18n import day
 from ntmtrack.model import Level, Tier, Unit
 from ntmtrack.office.census import Stood, where_stood
-from ntmtrack.office.progress import grounds
-from ntmtrack.office.viewpoint import Viewpoint
+from ntmtrack.office.division import Divided, divide
+from ntmtrack.office.progress_lines import grounds
+from ntmtrack.office.question import Viewpoint
 from ntmtrack.programmes import find_level
-from ntmtrack.progress.compute import Asked, line_at, plain_line
+from ntmtrack.progress.compute import line_at, plain_line
 from ntmtrack.progress.lines import Line
 from ntmtrack.reports import district_tables
 from ntmtrack.reports.district_tables import Standing, Whole
 from ntmtrack.reports.values import Report
-from ntmtrack.storage.queries import units
 from ntmtrack.targets import WITHIN, Target
-
-
-class Divided(NamedTuple):
-    """The communes of the scope by district, as they stood at the base, the end of last year and the moment."""
-
-    districts: Sequence[Unit]
-    paths: Mapping[int, Sequence[Path]]
-    asked: Asked
 
 
 class Parted(NamedTuple):
@@ -71,24 +62,6 @@ def part(
     whole = {level.key: _whole(at, divided, level) for level in levels}
     before = {level.key: _share_before(divided, divided.districts, level) for level in levels}
     return Parted(_ranked(at, divided, levels), Whole(whole, before, _unknown(at)))
-
-
-def divide(connection: sqlite3.Connection, at: Viewpoint, stood: Stood) -> Divided:
-    """The communes of the viewpoint's scope by district."""
-    parents: dict[int, int | None] = {}
-    for moment in stood.moments:  # of a commune that has ended, the district that it last belonged to
-        parents |= units.parents(connection, moment.units_on)
-    paths: dict[int, list[Path]] = defaultdict(list)
-    for key, path in stood.paths.items():
-        if path.tier is Tier.COMMUNE and (parent := parents.get(key)) is not None:
-            paths[parent].append(path)
-    districts = [
-        unit
-        for unit in stood.units
-        if unit.tier is Tier.DISTRICT and counts.total(paths[unit.id], Tier.COMMUNE, stood.now)
-    ]
-    asked = Asked(at.moment.day.year, at.moment.day, stood.now, stood.base, at.base_year)
-    return Divided(districts, paths, asked)
 
 
 def _ranked(at: Viewpoint, divided: Divided, levels: Sequence[Level]) -> list[Standing]:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from ntmtrack.errors import UnknownLevel, UnknownMeasure
 from ntmtrack.model import Level, Tier
 from ntmtrack.office.lists import behind_number
-from ntmtrack.office.progress import compared_beside, grounds, lines_of, since_base
-from ntmtrack.office.viewpoint import Viewpoint
+from ntmtrack.office.progress_lines import compared_beside, grounds, lines_of, since_base
+from ntmtrack.office.question import Viewpoint
 from ntmtrack.programmes import find_level
 from ntmtrack.progress.lines import Line
 from ntmtrack.reports import explanation

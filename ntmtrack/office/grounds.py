@@ -9,7 +9,7 @@ from ntmtrack.counts import Moment, at_least, reached
 from ntmtrack.errors import UnknownProvince
 from ntmtrack.i18n import _, day
 from ntmtrack.model import Basis, NewUnit, Programme, Tier, Unit
-from ntmtrack.office.plans import scope_held
+from ntmtrack.office.plan_units import scope_held
 from ntmtrack.programmes import programme
 from ntmtrack.roadmaps.findings import Ground
 from ntmtrack.roadmaps.shipped import shipped

@@ -4,8 +4,8 @@ import sqlite3
 
 from ntmtrack.days import year_end
 from ntmtrack.model import Basis, Tier
-from ntmtrack.office.progress import place, shown_targets, timeline
-from ntmtrack.office.viewpoint import Viewpoint
+from ntmtrack.office.progress_lines import shown_targets
+from ntmtrack.office.question import Viewpoint, place, timeline
 from ntmtrack.progress.names import ByName, by_name
 from ntmtrack.storage.queries import standing, units
 

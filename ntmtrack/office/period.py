@@ -1,25 +1,17 @@
-"""Progress over the whole period, years side by side."""
+"""The lines of every year of the period, side by side."""
 
 import sqlite3
 from collections.abc import Collection, Container, Sequence
 
 from ntmtrack.days import year_end
-from ntmtrack.office.progress import Seen, grounds, judged, open_lines, place, shown_targets, timeline
+from ntmtrack.office.progress_lines import Seen, judged, open_lines, shown_targets
+from ntmtrack.office.question import Viewpoint, day_of, place, timeline
 from ntmtrack.office.subsets import towns_apart
-from ntmtrack.office.viewpoint import Viewpoint, day_of
 from ntmtrack.progress.compute import Asked, lines_at
 from ntmtrack.progress.lines import Line
-from ntmtrack.reports.period_table import whole_period
-from ntmtrack.reports.values import Report
 from ntmtrack.storage.queries import standing
 from ntmtrack.storage.queries.roadmaps import Held
 from ntmtrack.targets import LineKey
-
-
-def progress_by_year(connection: sqlite3.Connection, at: Viewpoint, *, straight: bool = False) -> Report:
-    """The whole period side by side, as seen at the viewpoint's moment: of later years only the plan is shown."""
-    years = lines_by_year(connection, at, straight=straight)
-    return whole_period(years, grounds(connection, at, [year for year, _lines in years]))
 
 
 def lines_by_year(

@@ -7,8 +7,8 @@ from ntmtrack.i18n import day
 from ntmtrack.model import Tier
 from ntmtrack.office.census import by_district, level_of, told_apart
 from ntmtrack.office.period import lines_by_year
-from ntmtrack.office.progress import grounds
-from ntmtrack.office.viewpoint import Viewpoint
+from ntmtrack.office.progress_lines import grounds
+from ntmtrack.office.question import Viewpoint
 from ntmtrack.reports import picture_tables
 from ntmtrack.reports.picture_tables import Placed
 from ntmtrack.reports.values import Report

@@ -1,8 +1,7 @@
 """Which roadmaps a question is held against: the scope's own, its share of its province's, the country's beside."""
 
 import sqlite3
-from collections import defaultdict
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,18 +12,17 @@ from ntmtrack.errors import (
     RoadmapNotHeld,
     RoadmapOfOtherPeriod,
     RoadmapOfOtherScope,
-    SeveralRoadmaps,
     UnknownRoadmap,
     WhichRoadmap,
 )
 from ntmtrack.i18n import _
-from ntmtrack.kinds import split_kind
-from ntmtrack.model import Programme, Tier, Unit
-from ntmtrack.programmes import of_year, programme
-from ntmtrack.storage.queries import roadmaps, units
+from ntmtrack.model import Tier, Unit
+from ntmtrack.office.precedence import leading_first, need_no_choice, rivalling, target_years
+from ntmtrack.programmes import of_year
+from ntmtrack.storage.queries import roadmaps
 from ntmtrack.storage.queries.roadmaps import Held
-from ntmtrack.targets import WITHIN, WITHOUT_FIGURE, LineKey, Named, Roadmap, Target, by_line
-from ntmtrack.text import fold, nearest
+from ntmtrack.targets import WITHIN
+from ntmtrack.text import nearest
 
 EVERY = "all"  # --roadmap all: every roadmap that applies, also several of one scope
 
@@ -59,8 +57,8 @@ class Plans(NamedTuple):
         """The scope's own plans as they lead in a year; raises SeveralRoadmaps where a choice is needed."""
         if not self.of_scope:
             return [self.own] if self.own else []
-        _need_no_choice(self.of_scope, year, scope)
-        return _leading_first(self.of_scope, year)
+        need_no_choice(self.of_scope, year, scope)
+        return leading_first(self.of_scope, year)
 
 
 def applying(connection: sqlite3.Connection, scope: Unit | None, year: int, key: str | None) -> Plans:
@@ -79,88 +77,14 @@ def applying(connection: sqlite3.Connection, scope: Unit | None, year: int, key:
     own = [fitting for held in current if not held.plan.is_national and (fitting := _fitting(held, scope))]
     national = [held for held in current if held.plan.is_national]
     direct = [held for held in own if scope and held.scope_id == scope.id and not held.is_share]
-    chosen = _leading_first(direct or own, year)
+    chosen = leading_first(direct or own, year)
     if key != EVERY:
-        _need_no_choice(chosen, year, scope.title if scope else "")
+        need_no_choice(chosen, year, scope.title if scope else "")
     beside = national if scope is None or scope.tier is Tier.PROVINCE else []  # no district is held to the country's
     if not chosen:
         return Plans(None, tuple(beside))
-    others = [held for held in chosen[1:] if key == EVERY or max(_years(held), default=year) >= year]
+    others = [held for held in chosen[1:] if key == EVERY or max(target_years(held), default=year) >= year]
     return Plans(chosen[0], (*others, *beside), tuple(chosen))
-
-
-def _leading_first(plans: Sequence[Held], year: int) -> list[Held]:
-    """The plans in the order in which they lead: those with targets for the year, with results of it, with later ones.
-
-    Of those alike the newest goes first.
-    """
-    return sorted(plans, key=lambda held: (_nearness(held, year), held.plan.issued_by, held.plan.key), reverse=True)
-
-
-def _nearness(held: Held, year: int) -> int:
-    """3 of a plan with targets for the year, 2 with other figures of it, 1 of one with later targets only, else 0."""
-    years = _years(held)
-    if year in years:
-        return 3
-    if any(target.year == year and target.levels for target in held.plan.targets):
-        return 2
-    return int(held.plan.base_year < year < max(years, default=0))
-
-
-def _years(held: Held) -> set[int]:
-    """The years for which a plan sets targets in figures."""
-    return {
-        target.year
-        for target in held.plan.targets
-        if target.nature == "target" and target.measure not in WITHOUT_FIGURE
-    }
-
-
-def _need_no_choice(plans: Sequence[Held], year: int, scope: str) -> None:
-    """Raises SeveralRoadmaps where several of these set the same target of the year."""
-    rivals = rivalling([held.plan for held in plans], year)
-    if rivals:
-        raise SeveralRoadmaps(scope=scope, count=len(rivals), keys=", ".join(sorted(plan.key for plan in rivals)))
-
-
-def rivalling(plans: Sequence[Roadmap], year: int) -> list[Roadmap]:
-    """The plans of which several set the same target, of the same year, when one is asked about `year`.
-
-    Those that agree on it are none, unless they are of one day, so that none is the newer.
-    """
-    if len(plans) < 2:
-        return []
-    from ntmtrack.progress.precedence import plan_for
-
-    setting: dict[tuple[LineKey, int], dict[str, Target]] = defaultdict(dict)
-    for plan in plans:
-        for line, figures in by_line(plan.targets).items():
-            target = plan_for(figures, year, programme(plan.programme).last_year)
-            if target and target.nature == "target" and target.year >= year and target.measure not in WITHOUT_FIGURE:
-                setting[line, target.year][plan.key] = target
-    issued = {plan.key: plan.issued_by for plan in plans}
-    claimed = {
-        key
-        for several in setting.values()
-        if len(several) > 1
-        and (not _agree([*several.values()]) or len({issued[key] for key in several}) < len(several))
-        for key in several
-    }
-    return [plan for plan in plans if plan.key in claimed]
-
-
-_SAID = ("added", "added_high", "cumulative", "cumulative_high", "percent", "percent_high", "value", "value_high")
-
-
-def _agree(targets: Sequence[Target]) -> bool:
-    """Whether they ask for the same, as a yearly plan does that repeats a figure of the period's."""
-    asked = [{field: said for field in _SAID if (said := getattr(one, field)) is not None} for one in targets]
-    signs = {(one.operator, one.percent_sign, one.share_of, one.base) for one in targets}
-    first = asked[0]
-    return len(signs) == 1 and all(
-        one.keys() & first.keys() and all(one[field] == first[field] for field in one.keys() & first.keys())
-        for one in asked
-    )
 
 
 def roadmap_called(connection: sqlite3.Connection, key: str | None) -> Held | None:
@@ -184,7 +108,7 @@ def in_force(connection: sqlite3.Connection, year: int = 0) -> list[Held]:
     found = [held for held in roadmaps.every(connection) if held.replaced_by is None and not held.plan.is_national]
     if not found:
         raise NoRoadmap(scope=_("any unit of this ledger"))
-    return sorted(_leading_first(found, year), key=lambda held: len(held.plan.scope_code))
+    return sorted(leading_first(found, year), key=lambda held: len(held.plan.scope_code))
 
 
 def _called(known: Sequence[Held], scope: Unit | None, key: str) -> Held:
@@ -217,50 +141,3 @@ def _fitting(held: Held, scope: Unit | None) -> Held | None:
         if target.within and held.units.get((WITHIN, target.within)) == scope.id
     )
     return held._replace(plan=held.plan._replace(targets=share), is_share=True) if share else None
-
-
-def scope_held(connection: sqlite3.Connection, plan: Roadmap) -> list[Unit]:
-    """The units of the ledger that a plan may be for, by its code and name; those that stood in its period first."""
-    own = programme(plan.programme)
-    found = [unit for unit in units.by_keys(connection, [], plan.scope_code) if _is_called(unit, plan.scope_name)]
-    return sorted(found, key=lambda unit: not stood_in(unit, own))
-
-
-def stood_in(unit: Unit, own: Programme) -> bool:
-    """Whether this version of a unit stood in some year of a programme."""
-    return any(unit.alive_in(year) for year in range(own.first_year, own.last_year + 1))
-
-
-def _is_called(unit: Unit, name: str) -> bool:
-    return fold(unit.title) == fold(name) or fold(unit.name) == fold(split_kind(name)[1])
-
-
-def names_known(connection: sqlite3.Connection, plan: Roadmap, scope_id: int | None) -> dict[Named, int]:
-    """The unit of each name that a plan prints, where one unit of its tier inside the scope surely fits."""
-    from ntmtrack.errors import AmbiguousUnit, UnknownUnit
-    from ntmtrack.storage.queries.find import find_unit
-
-    inside: dict[str, set[int]] = defaultdict(set)
-    for unit in units.every(connection, scope=scope_id):
-        inside[unit.tier].add(unit.id)
-    named: dict[Named, int] = {}
-    for tier, printed in _printed_names(plan):
-        try:
-            found = find_unit(connection, printed, only=_among(inside[tier]))
-        except (UnknownUnit, AmbiguousUnit):
-            continue
-        named[tier, printed] = found.id
-    return named
-
-
-def _among(ids: Container[int]) -> Callable[[Unit], bool]:
-    return lambda unit: unit.id in ids
-
-
-def _printed_names(plan: Roadmap) -> set[Named]:
-    names = {
-        (str(target.tier), name)
-        for target in plan.targets
-        for name in (*target.units, *target.reserve, *target.registered)
-    }
-    return names | {(str(WITHIN), target.within) for target in plan.targets if target.within}

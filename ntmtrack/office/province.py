@@ -8,7 +8,7 @@ from ntmtrack.errors import ProvinceLoaded
 from ntmtrack.i18n import _, number
 from ntmtrack.model import NewUnit, Programme, Tier, Unit
 from ntmtrack.office.invocation import Invocation
-from ntmtrack.office.plans import names_known
+from ntmtrack.office.plan_units import names_known
 from ntmtrack.programmes import programme
 from ntmtrack.roadmaps.shipped import built_in
 from ntmtrack.storage.ledger import Ledger

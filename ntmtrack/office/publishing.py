@@ -11,8 +11,8 @@ from ntmtrack.errors import AlreadyPublished, ScopeNeeded, SourceNeeded, ValueAl
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Published, Tier, Unit
 from ntmtrack.office.invocation import Invocation
+from ntmtrack.office.question import Asked, Viewpoint, take
 from ntmtrack.office.scopes import find_scope
-from ntmtrack.office.viewpoint import Asked, Viewpoint, take
 from ntmtrack.programmes import find_level, of_year
 from ntmtrack.progress.compute import TIERS
 from ntmtrack.storage.ledger import Ledger

@@ -80,7 +80,7 @@ def _communes_missing(call: Invocation, ledger: Ledger, unit: Unit, new: Recogni
     """A warning where the communes of a district have not reached what is asked of them, as `check` knows."""
     from ntmtrack.office.checks.books import Books, Records
     from ntmtrack.office.checks.districts import just_recorded
-    from ntmtrack.office.viewpoint import Asked, take
+    from ntmtrack.office.question import Asked, take
 
     assert new.year is not None
     at = take(ledger.connection, Asked(new.year), call.today, of=unit)

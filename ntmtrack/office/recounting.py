@@ -10,7 +10,7 @@ from ntmtrack.counts import at_least
 from ntmtrack.days import last_day, year_end
 from ntmtrack.errors import YearOutsideProgrammes
 from ntmtrack.model import Basis, Level, Programme, Published
-from ntmtrack.office.viewpoint import Viewpoint
+from ntmtrack.office.question import Viewpoint
 from ntmtrack.programmes import of_year
 from ntmtrack.progress.compute import TIERS
 from ntmtrack.reports.check_tables import Recounted

@@ -13,7 +13,7 @@ from ntmtrack.model import Basis, Unit
 from ntmtrack.office.filing.assembling import assemble, sheet_keys
 from ntmtrack.office.filing.material import Material
 from ntmtrack.office.invocation import Invocation
-from ntmtrack.office.viewpoint import Asked, take
+from ntmtrack.office.question import Asked, take
 from ntmtrack.ownership import LONGEST_PROPERTY
 from ntmtrack.reports.files import as_xlsx
 from ntmtrack.reports.filing import Letterhead

@@ -7,7 +7,7 @@ from ntmtrack.errors import NotInProgramme, ScopeNeeded, UnknownFormat
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Programme, Tier, Unit
 from ntmtrack.office.invocation import Invocation
-from ntmtrack.office.plans import stood_in
+from ntmtrack.office.plan_units import stood_in
 from ntmtrack.office.scopes import find_scope
 from ntmtrack.programmes import KEYS, of_year, programme
 from ntmtrack.sheets.roadmap_blank import Blank, write_blank

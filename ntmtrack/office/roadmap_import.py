@@ -17,7 +17,8 @@ from ntmtrack.i18n import _
 from ntmtrack.model import Unit
 from ntmtrack.office.grounds import ground
 from ntmtrack.office.invocation import Invocation
-from ntmtrack.office.plans import rivalling, scope_held, stood_in
+from ntmtrack.office.plan_units import scope_held, stood_in
+from ntmtrack.office.precedence import rivalling
 from ntmtrack.office.province import add_roadmap
 from ntmtrack.office.roadmaps import names_a_file, read_plan
 from ntmtrack.programmes import programme

@@ -12,7 +12,7 @@ from ntmtrack.office.filing.request import Request
 from ntmtrack.office.invocation import Invocation
 from ntmtrack.office.progress import progress_at
 from ntmtrack.office.province import add_roadmap
-from ntmtrack.office.viewpoint import Asked, take
+from ntmtrack.office.question import Asked, take
 from ntmtrack.reports.files import as_xlsx
 from ntmtrack.roadmaps.shipped import built_in
 from ntmtrack.sheets.sample import Sample, read_sample

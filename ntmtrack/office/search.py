@@ -9,8 +9,8 @@ from ntmtrack.errors import NothingToCount, NoUnits
 from ntmtrack.i18n import _
 from ntmtrack.model import Programme, Recognition, Tier, Unit
 from ntmtrack.office.lists import with_levels
+from ntmtrack.office.question import Asked, take
 from ntmtrack.office.scopes import find_scope
-from ntmtrack.office.viewpoint import Asked, take
 from ntmtrack.programmes import DEFAULT, programme
 from ntmtrack.reports import unit_tables
 from ntmtrack.reports.unit_tables import Held

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ntmtrack.counts import Moment
 from ntmtrack.model import Tier
-from ntmtrack.office.viewpoint import Viewpoint
+from ntmtrack.office.question import Viewpoint
 from ntmtrack.progress.compute import Asked, line_at
 from ntmtrack.progress.lines import Line
 from ntmtrack.storage.queries import standing, units

@@ -7,7 +7,7 @@ from ntmtrack.errors import UnknownFormat
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Tier
 from ntmtrack.office.invocation import Invocation
-from ntmtrack.office.viewpoint import Asked, Viewpoint, take
+from ntmtrack.office.question import Asked, Viewpoint, take
 from ntmtrack.programmes import KEYS
 from ntmtrack.sheets.district_form import Choices, write_template
 from ntmtrack.storage.queries import units

@@ -11,9 +11,9 @@ from ntmtrack.i18n import _, day, number
 from ntmtrack.model import Basis, Programme, Unit
 from ntmtrack.office.changes import between, sentences
 from ntmtrack.office.invocation import Invocation
+from ntmtrack.office.question import Asked, take
 from ntmtrack.office.remaking import can_be_remade, changed_cells
 from ntmtrack.office.totals import label, totals
-from ntmtrack.office.viewpoint import Asked, take
 from ntmtrack.ownership import is_as_stamped
 from ntmtrack.programmes import KEYS, programme
 from ntmtrack.reports.change_tables import Moved

@@ -12,8 +12,8 @@ from typing import NamedTuple
 from ntmtrack.model import Done, Recognition, Tier, Unit
 from ntmtrack.office.census import Census, take_census, where_stood
 from ntmtrack.office.changes import standing_between
+from ntmtrack.office.question import Viewpoint
 from ntmtrack.office.recounting import recounted
-from ntmtrack.office.viewpoint import Viewpoint
 from ntmtrack.reports.check_tables import Recounted
 from ntmtrack.roadmaps.findings import Weight
 from ntmtrack.storage import known

@@ -11,7 +11,7 @@ from ntmtrack.office.checks import decisions, districts, levels, plans, publishe
 from ntmtrack.office.checks import units as own_units
 from ntmtrack.office.checks.books import Books, Found, Records
 from ntmtrack.office.invocation import Invocation
-from ntmtrack.office.viewpoint import Asked, Viewpoint, take
+from ntmtrack.office.question import Asked, Viewpoint, take
 from ntmtrack.reports import check_report
 from ntmtrack.reports.values import Report
 from ntmtrack.roadmaps.findings import Weight

@@ -16,7 +16,7 @@ from ntmtrack.office.filing.letterhead import Given, letterhead
 from ntmtrack.office.filing.material import Material
 from ntmtrack.office.filing.request import Job, Request
 from ntmtrack.office.invocation import Invocation
-from ntmtrack.office.viewpoint import take
+from ntmtrack.office.question import take
 from ntmtrack.reports.files import Writer, endings, writer
 from ntmtrack.reports.filing import Filing
 

@@ -11,7 +11,7 @@ from ntmtrack.office.filing.material import Material
 from ntmtrack.office.filing.request import Job, Request
 from ntmtrack.office.filing.stamping import stamp_of
 from ntmtrack.office.invocation import Invocation
-from ntmtrack.office.viewpoint import take
+from ntmtrack.office.question import take
 from ntmtrack.reports.progress_notes import doubts
 from ntmtrack.sheets.fill_template import Filled, fill_form
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ntmtrack.i18n import _, language
-from ntmtrack.office.viewpoint import Viewpoint
+from ntmtrack.office.question import Viewpoint
 from ntmtrack.reports.filing import Letterhead
 from ntmtrack.storage.queries.ledger import setting
 from ntmtrack.text import clean

@@ -11,8 +11,9 @@ from ntmtrack.model import Recognition, Tier, Unit
 from ntmtrack.office.census import Census, Stood, take_census, where_stood
 from ntmtrack.office.districts import Parted, part, with_shares
 from ntmtrack.office.period import lines_by_year
-from ntmtrack.office.progress import figures_at, grounds, own_beside
-from ntmtrack.office.viewpoint import Viewpoint
+from ntmtrack.office.progress import figures_at, own_beside
+from ntmtrack.office.progress_lines import grounds
+from ntmtrack.office.question import Viewpoint
 from ntmtrack.progress.lines import Line
 from ntmtrack.reports.filing import Letterhead
 from ntmtrack.reports.progress_notes import Grounds

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ntmtrack.office.filing.letterhead import Given
-from ntmtrack.office.viewpoint import Asked
+from ntmtrack.office.question import Asked
 
 
 class Request(NamedTuple):

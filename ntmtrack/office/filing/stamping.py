@@ -3,8 +3,8 @@
 from ntmtrack import __version__
 from ntmtrack.i18n import language
 from ntmtrack.office.filing.material import Material
+from ntmtrack.office.question import Asked
 from ntmtrack.office.totals import totals
-from ntmtrack.office.viewpoint import Asked
 from ntmtrack.storage.queries.ledger import last_action, last_hash
 
 

@@ -1,13 +1,46 @@
-"""Rules for every district, such as "mỗi huyện ít nhất 01 xã", judged."""
+"""The communes of a scope by district, and rules for every district, such as “mỗi huyện ít nhất 01 xã”, judged."""
 
 import sqlite3
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
-from ntmtrack.model import Tier
-from ntmtrack.office.viewpoint import Viewpoint
-from ntmtrack.progress.compute import is_due, line_at
+from ntmtrack import counts
+from ntmtrack.counts import Path
+from ntmtrack.model import Tier, Unit
+from ntmtrack.office.census import Stood, where_stood
+from ntmtrack.office.question import Viewpoint
+from ntmtrack.progress.compute import Asked, is_due, line_at
 from ntmtrack.progress.goals import Goal, Origin
 from ntmtrack.progress.lines import Actual, Line
 from ntmtrack.progress.status import Status, status
+from ntmtrack.storage.queries import units
+
+
+class Divided(NamedTuple):
+    """The communes of the scope by district, as they stood at the base, the end of last year and the moment."""
+
+    districts: Sequence[Unit]
+    paths: Mapping[int, Sequence[Path]]
+    asked: Asked
+
+
+def divide(connection: sqlite3.Connection, at: Viewpoint, stood: Stood) -> Divided:
+    """The communes of the viewpoint's scope by district."""
+    parents: dict[int, int | None] = {}
+    for moment in stood.moments:  # of a commune that has ended, the district that it last belonged to
+        parents |= units.parents(connection, moment.units_on)
+    paths: dict[int, list[Path]] = defaultdict(list)
+    for key, path in stood.paths.items():
+        if path.tier is Tier.COMMUNE and (parent := parents.get(key)) is not None:
+            paths[parent].append(path)
+    districts = [
+        unit
+        for unit in stood.units
+        if unit.tier is Tier.DISTRICT and counts.total(paths[unit.id], Tier.COMMUNE, stood.now)
+    ]
+    asked = Asked(at.moment.day.year, at.moment.day, stood.now, stood.base, at.base_year)
+    return Divided(districts, paths, asked)
 
 
 def each_district(connection: sqlite3.Connection, at: Viewpoint, line: Line) -> Line:
@@ -16,8 +49,6 @@ def each_district(connection: sqlite3.Connection, at: Viewpoint, line: Line) -> 
         return line
     if line.plan.cumulative is None:
         return line
-    from ntmtrack.office.census import where_stood
-    from ntmtrack.office.districts import divide
 
     divided = divide(connection, at, where_stood(connection, at))
     if not divided.districts:

@@ -1,6 +1,7 @@
 """From what the user asked (year, day, basis, scope, roadmap) to what the queries and computations need."""
 
 import sqlite3
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -156,3 +157,13 @@ def _way_on(connection: sqlite3.Connection, scope: Unit | None, when: date, last
 def _moment(when: date, last_standing: str, today: date) -> Moment:
     units_on = when if last_standing >= when.isoformat() else date.fromisoformat(last_standing)
     return Moment(when, units_on, today)
+
+
+def timeline(at: Viewpoint, days: Iterable[date]) -> list[Moment]:
+    """The moments of these days, each once, the earliest first: what is added is counted from the one before."""
+    return [at.moment_at(day) for day in sorted(set(days))]
+
+
+def place(moments: Sequence[Moment], day: date) -> int:
+    """Which of the moments is that of `day`."""
+    return next(place for place, moment in enumerate(moments) if moment.day == day)

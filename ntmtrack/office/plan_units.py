@@ -1,0 +1,59 @@
+"""The units of the ledger that a plan is for, and those that it names."""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Callable, Container
+
+from ntmtrack.kinds import split_kind
+from ntmtrack.model import Programme, Unit
+from ntmtrack.programmes import programme
+from ntmtrack.storage.queries import units
+from ntmtrack.targets import WITHIN, Named, Roadmap
+from ntmtrack.text import fold
+
+
+def scope_held(connection: sqlite3.Connection, plan: Roadmap) -> list[Unit]:
+    """The units of the ledger that a plan may be for, by its code and name; those that stood in its period first."""
+    own = programme(plan.programme)
+    found = [unit for unit in units.by_keys(connection, [], plan.scope_code) if _is_called(unit, plan.scope_name)]
+    return sorted(found, key=lambda unit: not stood_in(unit, own))
+
+
+def stood_in(unit: Unit, own: Programme) -> bool:
+    """Whether this version of a unit stood in some year of a programme."""
+    return any(unit.alive_in(year) for year in range(own.first_year, own.last_year + 1))
+
+
+def _is_called(unit: Unit, name: str) -> bool:
+    return fold(unit.title) == fold(name) or fold(unit.name) == fold(split_kind(name)[1])
+
+
+def names_known(connection: sqlite3.Connection, plan: Roadmap, scope_id: int | None) -> dict[Named, int]:
+    """The unit of each name that a plan prints, where one unit of its tier inside the scope surely fits."""
+    from ntmtrack.errors import AmbiguousUnit, UnknownUnit
+    from ntmtrack.storage.queries.find import find_unit
+
+    inside: dict[str, set[int]] = defaultdict(set)
+    for unit in units.every(connection, scope=scope_id):
+        inside[unit.tier].add(unit.id)
+    named: dict[Named, int] = {}
+    for tier, printed in _printed_names(plan):
+        try:
+            found = find_unit(connection, printed, only=_among(inside[tier]))
+        except (UnknownUnit, AmbiguousUnit):
+            continue
+        named[tier, printed] = found.id
+    return named
+
+
+def _among(ids: Container[int]) -> Callable[[Unit], bool]:
+    return lambda unit: unit.id in ids
+
+
+def _printed_names(plan: Roadmap) -> set[Named]:
+    names = {
+        (str(target.tier), name)
+        for target in plan.targets
+        for name in (*target.units, *target.reserve, *target.registered)
+    }
+    return names | {(str(WITHIN), target.within) for target in plan.targets if target.within}

@@ -1,0 +1,85 @@
+"""Which plan of a scope leads in a year, and which rival each other: set the same target, so that one must choose."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from ntmtrack.errors import (
+    SeveralRoadmaps,
+)
+from ntmtrack.programmes import programme
+from ntmtrack.storage.queries.roadmaps import Held
+from ntmtrack.targets import WITHOUT_FIGURE, LineKey, Roadmap, Target, by_line
+
+
+def leading_first(plans: Sequence[Held], year: int) -> list[Held]:
+    """The plans in the order in which they lead: those with targets for the year, with results of it, with later ones.
+
+    Of those alike the newest goes first.
+    """
+    return sorted(plans, key=lambda held: (_nearness(held, year), held.plan.issued_by, held.plan.key), reverse=True)
+
+
+def _nearness(held: Held, year: int) -> int:
+    """3 of a plan with targets for the year, 2 with other figures of it, 1 of one with later targets only, else 0."""
+    years = target_years(held)
+    if year in years:
+        return 3
+    if any(target.year == year and target.levels for target in held.plan.targets):
+        return 2
+    return int(held.plan.base_year < year < max(years, default=0))
+
+
+def target_years(held: Held) -> set[int]:
+    """The years for which a plan sets targets in figures."""
+    return {
+        target.year
+        for target in held.plan.targets
+        if target.nature == "target" and target.measure not in WITHOUT_FIGURE
+    }
+
+
+def need_no_choice(plans: Sequence[Held], year: int, scope: str) -> None:
+    """Raises SeveralRoadmaps where several of these set the same target of the year."""
+    rivals = rivalling([held.plan for held in plans], year)
+    if rivals:
+        raise SeveralRoadmaps(scope=scope, count=len(rivals), keys=", ".join(sorted(plan.key for plan in rivals)))
+
+
+def rivalling(plans: Sequence[Roadmap], year: int) -> list[Roadmap]:
+    """The plans of which several set the same target, of the same year, when one is asked about `year`.
+
+    Those that agree on it are none, unless they are of one day, so that none is the newer.
+    """
+    if len(plans) < 2:
+        return []
+    from ntmtrack.progress.precedence import plan_for
+
+    setting: dict[tuple[LineKey, int], dict[str, Target]] = defaultdict(dict)
+    for plan in plans:
+        for line, figures in by_line(plan.targets).items():
+            target = plan_for(figures, year, programme(plan.programme).last_year)
+            if target and target.nature == "target" and target.year >= year and target.measure not in WITHOUT_FIGURE:
+                setting[line, target.year][plan.key] = target
+    issued = {plan.key: plan.issued_by for plan in plans}
+    claimed = {
+        key
+        for several in setting.values()
+        if len(several) > 1
+        and (not _agree([*several.values()]) or len({issued[key] for key in several}) < len(several))
+        for key in several
+    }
+    return [plan for plan in plans if plan.key in claimed]
+
+
+_SAID = ("added", "added_high", "cumulative", "cumulative_high", "percent", "percent_high", "value", "value_high")
+
+
+def _agree(targets: Sequence[Target]) -> bool:
+    """Whether they ask for the same, as a yearly plan does that repeats a figure of the period's."""
+    asked = [{field: said for field in _SAID if (said := getattr(one, field)) is not None} for one in targets]
+    signs = {(one.operator, one.percent_sign, one.share_of, one.base) for one in targets}
+    first = asked[0]
+    return len(signs) == 1 and all(
+        one.keys() & first.keys() and all(one[field] == first[field] for field in one.keys() & first.keys())
+        for one in asked
+    )
