@@ -56,6 +56,12 @@ class TestOnATerminal:
         row = next(line for line in seen.splitlines() if line.startswith("Xã NTM nâng cao"))
         assert row.split()[4:] == ["15", "16", "39", "40", "+1", "116", "33,62", "34,48", "vượt"]
 
+    def test_a_page_of_help_is_laid_out(self):
+        seen = ESCAPES.sub("", on_a_terminal("help", "nhap-bang-tinh", columns=80))
+        assert max(map(len, seen.splitlines())) <= 80
+        assert "•" in seen
+        assert not re.search(r"\*\*|```|<!--|\.md\)", seen)
+
     def test_colour_only_beside_words_and_not_with_no_color(self):
         coloured = on_a_terminal("progress", "--year", "2024", columns=100)
         assert "\x1b[" in coloured
