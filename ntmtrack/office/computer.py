@@ -13,7 +13,7 @@ from importlib.metadata import PackageNotFoundError, requires, version
 from ntmtrack import __version__, paths
 from ntmtrack.i18n import _, language, number
 from ntmtrack.office.hiding import without_names
-from ntmtrack.reports.checkup_table import Finding, Verdict
+from ntmtrack.reports.checkup_table import Finding, Verdict, judged
 
 _EXTRA = ("python-calamine", "Pillow")
 _NAME = re.compile(r"[\w.-]+")
@@ -23,24 +23,23 @@ _SHOWN_AS_IS = ("NTMTRACK_LANG", "NO_COLOR")
 
 def computer(*, with_paths: bool) -> Iterator[Finding]:
     """What the program runs on."""
-    yield Finding("ntmtrack", "ntmtrack", __version__)
-    yield Finding("python", "Python", f"{platform.python_implementation()} {platform.python_version()}")
-    yield Finding("sqlite", "SQLite", sqlite3.sqlite_version)
-    yield from _libraries()
-    yield Finding("platform", _("System"), f"{platform.system()} {platform.release()} {platform.machine()}".strip())
-    yield Finding("locale", _("Language of the system · of the program"), f"{_locale()} · {language()}")
-    yield _letters()
-    yield _terminal()
-    yield _variables(with_paths=with_paths)
-
-
-def _libraries() -> Iterator[Finding]:
+    yield Finding("ntmtrack", __version__)
+    yield Finding("python", f"{platform.python_implementation()} {platform.python_version()}")
+    yield Finding("sqlite", sqlite3.sqlite_version)
     needed = _needed()
     for name in (*needed, *_EXTRA):
         try:
-            yield Finding(f"library.{name}", name, version(name))
+            yield Finding(f"library.{name}", version(name))
         except PackageNotFoundError:
-            yield Finding(f"library.{name}", name, _("missing"), Verdict.PROBLEM if name in needed else Verdict.NOTE)
+            yield Finding(f"library.{name}", _("missing"), Verdict.PROBLEM if name in needed else Verdict.NOTE)
+    yield Finding("platform", f"{platform.system()} {platform.release()} {platform.machine()}".strip())
+    yield Finding("locale", f"{_locale()} · {language()}")
+    yield _letters()
+    columns = _("{columns} columns").format(columns=number(shutil.get_terminal_size().columns))
+    yield Finding("terminal", columns if sys.stdout.isatty() else _("none: the output goes elsewhere"))
+    names = sorted(name for name in os.environ if name == "NO_COLOR" or name.startswith("NTMTRACK_"))
+    shown = [_variable(name, os.environ[name], with_paths=with_paths) for name in names]
+    yield Finding("variables", " · ".join(shown) or _("none"))
 
 
 def _needed() -> list[str]:
@@ -62,29 +61,16 @@ def _locale() -> str:
 def _letters() -> Finding:
     """Whether what is printed can hold the letters of Vietnamese."""
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    fault = ""
     try:
         _LETTERS.encode(encoding)
     except (UnicodeEncodeError, LookupError):
-        text = _("{encoding}: lacks Vietnamese letters; write to a file with -o").format(encoding=encoding)
-        return Finding("letters", _("Letters of the output"), text, Verdict.WARNING)
-    return Finding("letters", _("Letters of the output"), encoding, Verdict.OK)
-
-
-def _terminal() -> Finding:
-    if not sys.stdout.isatty():
-        return Finding("terminal", _("Terminal"), _("none: the output goes elsewhere"))
-    columns = shutil.get_terminal_size().columns
-    return Finding("terminal", _("Terminal"), _("{columns} columns").format(columns=number(columns)))
-
-
-def _variables(*, with_paths: bool) -> Finding:
-    """Which of our variables are set; of their values only those that tell nothing of a person."""
-    names = sorted(name for name in os.environ if name == "NO_COLOR" or name.startswith("NTMTRACK_"))
-    shown = [_variable(name, os.environ[name], with_paths=with_paths) for name in names]
-    return Finding("variables", _("Variables that are set"), " · ".join(shown) or _("none"))
+        fault = _("{encoding}: lacks Vietnamese letters; write to a file with -o").format(encoding=encoding)
+    return judged("letters", fault, encoding, Verdict.WARNING)
 
 
 def _variable(name: str, value: str, *, with_paths: bool) -> str:
+    """A variable that is set; of its value only what tells nothing of a person."""
     if name in _SHOWN_AS_IS:
         return f"{name}={value}"
     if name == paths.ENVIRONMENT and value and with_paths:

@@ -25,13 +25,48 @@ _WORDS = {
 }
 
 
+_WHAT = {
+    "file": N_("Ledger file"),
+    "kind": N_("Kind of file"),
+    "schema": N_("Schema"),
+    "guards": N_("Tables and rules of the file"),
+    "integrity": N_("Pages of the file (integrity_check)"),
+    "references": N_("References between rows (foreign keys)"),
+    "chain": N_("Chain of hashes"),
+    "clock": N_("Clock against the last action"),
+    "size": N_("Size"),
+    "journal": N_("Unfinished write beside it (-journal)"),
+    "writable": N_("Can be written"),
+    "permissions": N_("Who may read it"),
+    "shared": N_("Network or synchronised folder"),
+    "free": N_("Free space on the disk"),
+    "copies": N_("Copies made by themselves"),
+    "python": "Python",
+    "sqlite": "SQLite",
+    "platform": N_("System"),
+    "locale": N_("Language of the system · of the program"),
+    "letters": N_("Letters of the output"),
+    "terminal": N_("Terminal"),
+    "variables": N_("Variables that are set"),
+}
+
+
 class Finding(NamedTuple):
-    """One check: its stable name for machines and its name for people, what was found, what it means."""
+    """One check by its stable name: what was found, what it means."""
 
     key: str
-    what: str
     found: str
     verdict: Verdict = Verdict.NOTE
+
+    @property
+    def what(self) -> str:
+        """What was checked; a library has its own name."""
+        return _(_WHAT.get(self.key, self.key.removeprefix("library.")))
+
+
+def judged(key: str, fault: str, good: str, verdict: Verdict = Verdict.PROBLEM) -> Finding:
+    """That all is well, or what is not and how much that means."""
+    return Finding(key, fault or good, verdict if fault else Verdict.OK)
 
 
 def checkup_table(findings: Sequence[Finding], *, with_paths: bool = False) -> Report:
