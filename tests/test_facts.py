@@ -2,7 +2,11 @@
 on purpose · ledgers that differ in one column have two fingerprints, and stamps of earlier versions still hold."""
 
 import json
+import os
 import sqlite3
+import subprocess
+import sys
+from pathlib import Path
 from string import Formatter
 
 import pytest
@@ -10,10 +14,10 @@ from sqlalchemy import Integer
 
 from ntmtrack.office.filing import material
 from ntmtrack.storage import guards
-from ntmtrack.storage.facts import KINDS, TABLES, kind_of, versions_by
+from ntmtrack.storage.facts import KINDS, TABLES, kind_of
 from ntmtrack.storage.plan_tables import METADATA
 from ntmtrack.storage.queries import fingerprint as queries
-from ntmtrack.storage.queries.changes import TOLD
+from ntmtrack.storage.queries.changes import TOLD, versions_by
 from ntmtrack.storage.queries.fingerprint import fingerprint
 from tests.running import run
 
@@ -145,3 +149,14 @@ def test_stamps_of_an_earlier_fingerprint_still_hold_and_stop_to_hold(monkeypatc
     assert [facts_of(name)["key"] for name in ("cu.xlsx", "moi.xlsx")] == ["facts", "facts"]
     run("record", "30836", "--level", "nang-cao", "--year", "2024")
     assert [facts_of(name)["key"] for name in ("cu.xlsx", "moi.xlsx")] == ["figures", "figures"]
+
+
+def test_whatever_goes_through_facts_follows_a_new_kind(office):
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.made_up_kind"],
+        capture_output=True,
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parent.parent)},
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    assert (office / "lai.db").exists()

@@ -12,13 +12,14 @@ from ntmtrack.i18n import _, number
 from ntmtrack.model import Confidence, Decision, Recognition, Tier
 from ntmtrack.programmes import KEYS, known_level, programme
 from ntmtrack.rules import decision_words, when
-from ntmtrack.storage.facts import Column, Kind, kind_of, versions_by
-from ntmtrack.storage.queries.changes import Written
+from ntmtrack.storage.facts import Column, Kind, kind_of
+from ntmtrack.storage.queries.changes import Written, versions_by
 from ntmtrack.targets import tier_measure
 from ntmtrack.text import sort_key
 
 Says = Mapping[str, str | int | None]
 Words = dict[str, str]  # by the name that a text is filled by
+_order_of = cache(sort_key)  # of a unit, which many facts are about
 
 
 class Fact(NamedTuple):
@@ -59,7 +60,7 @@ def told(written: Written, unit: str, identity: str) -> Fact:
         parts=parts,
         kind=_(kind.many).format(**words, subject=subject, said=_joined(parts)),
         name=_(kind.each).format(**words, unit=unit),
-        order=(sort_key(unit), str(says.get("year") or ""), subject),
+        order=(_order_of(unit), str(says.get("year") or ""), subject),
     )
 
 

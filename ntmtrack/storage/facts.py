@@ -6,7 +6,6 @@ it by a test. What a new kind takes: CONTRIBUTING.
 """
 
 from collections.abc import Iterator, Mapping
-from functools import cache
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
@@ -58,11 +57,11 @@ class Kind(NamedTuple):
     """
 
     table: str
-    columns: tuple[Column, ...]
-    about: tuple[str, ...]
-    identity: tuple[str, ...]
-    settles: str | None
+    columns: tuple[Column, ...] = ()
+    about: tuple[str, ...] = ()
+    identity: tuple[str, ...] = ()
     near: str = ""
+    settles: str | None = None
     held_by: Literal["file", "undo"] | None = None
     room: str = ""
     part_of: str | None = None
@@ -154,14 +153,12 @@ KINDS = (
             ),
             *_texts("value"),
         ),
-        about=(),
         identity=("key",),
-        settles=None,
         is_choice=True,
         subject="{key}",
         parts=("“{value}”",),
     ),
-    Kind(UNIT, (), about=(), identity=(), settles=None),
+    Kind(UNIT),
     Kind(
         "unit_version",
         (
@@ -179,14 +176,7 @@ KINDS = (
         room="""(unit_id = :unit_id OR code = :code) AND coalesce(since, '') < coalesce(:until, '9999')
             AND coalesce(:since, '') < coalesce(until, '9999')""",
         subject=N_("unit"),
-        parts=(
-            "{kind} {name}",
-            "{code}",
-            N_("in {parent}"),
-            N_("from {since}"),
-            N_("until {until}"),
-            "{resolution}",
-        ),
+        parts=("{kind} {name}", "{code}", N_("in {parent}"), N_("from {since}"), N_("until {until}"), "{resolution}"),
         many="{subject}, {kind}",
     ),
     Kind(
@@ -199,16 +189,13 @@ KINDS = (
         ),
         about=("predecessor_id", "successor_id"),
         identity=("predecessor_id", "successor_id"),
-        settles=None,
         subject=N_("succession"),
         parts=("→ {successor}, {day}", "{extent}", "{resolution}"),
     ),
     Kind(
         "decision",
         (*_texts("number"), *_days("signed_on"), *_texts("issuer"), *_remarks("note")),
-        about=(),
         identity=("number", "signed_on", "issuer"),
-        settles=None,
         held_by="file",
         is_shared=True,
         is_counted=True,
@@ -247,12 +234,7 @@ KINDS = (
     ),
     Kind(
         "revocation",
-        (
-            *_to("recognition", "recognition_id"),
-            *_to("decision", "decision_id"),
-            *_days("day"),
-            *_remarks("reason"),
-        ),
+        (*_to("recognition", "recognition_id"), *_to("decision", "decision_id"), *_days("day"), *_remarks("reason")),
         about=("recognition_id",),
         identity=("recognition_id",),
         near="programme",
@@ -276,7 +258,6 @@ KINDS = (
         ),
         about=("scope_id",),
         identity=("key",),
-        settles=None,
         held_by="file",
         is_counted=True,
         subject=N_("roadmap {key}"),
@@ -307,7 +288,6 @@ KINDS = (
         about=("within_id",),
         identity=("roadmap_id", "tier", "measure", "year", "span", "name", "within", "place"),
         near="place",
-        settles=None,
         part_of="roadmap_id",
         subject="{roadmap}: {line} ({year})",
         parts=(
@@ -327,7 +307,6 @@ KINDS = (
         (*_to("target", "target_id"), *_to(UNIT, "unit_id"), *_texts("printed", "role")),
         about=("unit_id",),
         identity=("target_id", "printed", "role"),
-        settles=None,
         part_of="target_id",
     ),
     Kind(
@@ -344,7 +323,6 @@ KINDS = (
         ),
         about=("scope_id",),
         identity=("scope_id", "tier", "measure", "as_of", "source", "basis"),
-        settles=None,
         held_by="undo",
         is_counted=True,
         subject=N_("published: {line}, {as_of}"),
@@ -353,9 +331,7 @@ KINDS = (
     Kind(
         "closed_year",
         (*_numbers("year"), *_texts("fingerprint")),
-        about=(),
         identity=("year",),
-        settles=None,
         held_by="file",
         subject=N_("closed year"),
         parts=("{year}",),
@@ -363,27 +339,11 @@ KINDS = (
 )
 TABLES = tuple(kind.table for kind in KINDS)
 VOIDABLE = tuple(kind for kind in KINDS if kind.is_voidable)
-_BY_TABLE = {kind.table: kind for kind in KINDS}
 
 
 def kind_of(table: str | None) -> Kind:
     """The kind of the facts in a table."""
-    return _BY_TABLE[table or ""]
-
-
-def told_as(column: Column, to: Kind) -> dict[str, str]:
-    """Under which names the identity of a fact is told that a column speaks of: its key as "roadmap", or by its own."""
-    own = [name for name in to.identity if name not in to.about]
-    return {name if own[1:] else column.word: name for name in own}
-
-
-@cache
-def versions_by(table: str) -> tuple[str, ...]:
-    """What makes facts of one unit versions of the same, as told: the identity, but the unit and what is `near`."""
-    kind = kind_of(table)
-    speaking = {column.name: [*told_as(column, to)] for column, to in kind.references}
-    own = (name for name in kind.identity if name in speaking or name not in kind.about[:1])
-    return tuple(told for name in own for told in speaking.get(name, [name.removesuffix("_id")]) if told != kind.near)
+    return next(kind for kind in KINDS if kind.table == table)
 
 
 def speaking_of(table: str) -> Iterator[tuple[str, str]]:

@@ -2,9 +2,10 @@
 
 import sqlite3
 from collections.abc import Mapping
+from functools import cache
 from typing import NamedTuple
 
-from ntmtrack.storage.facts import KINDS, UNIT, Kind, told_as
+from ntmtrack.storage.facts import KINDS, UNIT, Column, Kind, kind_of
 
 # What is told by itself, in the order in which it is shown: what is about units first.
 TOLD = tuple(sorted((kind for kind in KINDS if kind.subject), key=lambda kind: not kind.about))
@@ -86,3 +87,18 @@ def _select(kind: Kind) -> str:
         says += [f"{column.word}.{name} AS {told}" for told, name in told_as(column, to).items()]
     head = "SELECT f.id, coalesce(f.restores_id, f.id), f.action_id, f.voided_by"
     return f"{head}, {', '.join(says)} FROM {kind.table} AS f {' '.join(sorted(joins))}"
+
+
+def told_as(column: Column, to: Kind) -> dict[str, str]:
+    """Under which names the identity of a fact is told that a column speaks of: its key as "roadmap", or by its own."""
+    own = [name for name in to.identity if name not in to.about]
+    return {name if own[1:] else column.word: name for name in own}
+
+
+@cache
+def versions_by(table: str) -> tuple[str, ...]:
+    """What makes facts of one unit versions of the same, as told: the identity, but the unit and what is `near`."""
+    kind = kind_of(table)
+    speaking = {column.name: [*told_as(column, to)] for column, to in kind.references}
+    own = (name for name in kind.identity if name in speaking or name not in kind.about[:1])
+    return tuple(told for name in own for told in speaking.get(name, [name.removesuffix("_id")]) if told != kind.near)
