@@ -13,12 +13,12 @@ import pytest
 from ntmtrack.storage import facts, guards
 
 COLUMNS = (
-    facts.Column("unit_id", int, refers="unit"),
-    facts.Column("day", is_day=True),
-    facts.Column("met", int),
-    facts.Column("decision_id", int, refers="decision"),
+    facts.FactColumn("unit_id", int, refers="unit"),
+    facts.FactColumn("day", is_day=True),
+    facts.FactColumn("met", int),
+    facts.FactColumn("decision_id", int, refers="decision"),
 )
-ASSESSMENT = facts.Kind(
+ASSESSMENT = facts.FactKind(
     "assessment",
     COLUMNS,
     about=("unit_id",),
@@ -53,7 +53,7 @@ def assess(day: str, met: int) -> None:
     """Writes one, resting on a decision of its own."""
     with acting(FILE, Ledger.Stamp("assess", "canbo", LATER)) as ledger:
         (unit,) = ledger.connection.execute("SELECT unit_id FROM unit_version WHERE name = 'Mỹ Thuận'").fetchone()
-        by = ledger._decision_id(Decision("9/BC", None, None))
+        by = ledger.decision_id(Decision("9/BC", None, None))
         ledger.connection.execute(
             "INSERT INTO assessment (action_id, unit_id, day, met, decision_id) VALUES (?, ?, ?, ?, ?)",
             (ledger.action_id, unit, day, met, by),

@@ -12,7 +12,7 @@ from ntmtrack.i18n import _, number
 from ntmtrack.model import Confidence, Decision, Recognition, Tier
 from ntmtrack.programmes import KEYS, known_level, programme
 from ntmtrack.rules import decision_words, when
-from ntmtrack.storage.facts import Column, Kind, kind_of
+from ntmtrack.storage.facts import FactColumn, FactKind, kind_of
 from ntmtrack.storage.queries.changes import Written, versions_by
 from ntmtrack.targets import tier_measure
 from ntmtrack.text import sort_key
@@ -78,14 +78,14 @@ def _names_in(text: str) -> tuple[str, ...]:
     return tuple(name for _literal, name, _spec, _how in Formatter().parse(text) if name)
 
 
-def _words(kind: Kind, says: Says) -> Words:
+def _words(kind: FactKind, says: Says) -> Words:
     """What a fact says, in words: its columns, what it speaks of, what is looked up for its kind."""
     words = {name: str(value or "") for name, value in says.items()}
     words |= {column.name: _shown(column, says[column.name]) for column in kind.columns if column.name in says}
     return words | _LOOKED_UP.get(kind.table, _nothing)(says)
 
 
-def _shown(column: Column, value: str | int | None) -> str:
+def _shown(column: FactColumn, value: str | int | None) -> str:
     if value is None or value == column.usual:
         return ""
     if column.is_day:

@@ -14,7 +14,7 @@ from ntmtrack.errors import YearClosed
 from ntmtrack.i18n import _
 from ntmtrack.model import Basis
 from ntmtrack.storage import closed_plans
-from ntmtrack.storage.facts import KINDS, Kind
+from ntmtrack.storage.facts import KINDS, FactKind
 from ntmtrack.storage.queries.standing import COUNTS_FROM, last_day_of
 
 _NAMED = 5
@@ -48,7 +48,7 @@ _AS_CLOSED = {
 }
 
 
-def _grounds_of(kind: Kind) -> tuple[str, str]:
+def _grounds_of(kind: FactKind) -> tuple[str, str]:
     """What figures take from facts of a kind: all but references and remarks, from the day on which it settles."""
     unit, join = kind.unit_by(kind.about[0])
     says = ", ".join(f"f.{column.name}" for column in kind.columns if not column.refers and not column.is_remark)

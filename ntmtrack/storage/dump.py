@@ -38,7 +38,7 @@ class Header(NamedTuple):
         return sum(self.rows.values()) - self.actions
 
 
-class ColumnOfTable(NamedTuple):
+class DumpedColumn(NamedTuple):
     """What a column holds, int or str, and whether a row must tell it."""
 
     holds: type
@@ -81,11 +81,11 @@ def _lines(connection: sqlite3.Connection, file: Path, table: str) -> Iterator[s
         yield _line({"table": table} | told)
 
 
-def columns_of(connection: sqlite3.Connection, table: str) -> dict[str, ColumnOfTable]:
+def columns_of(connection: sqlite3.Connection, table: str) -> dict[str, DumpedColumn]:
     """The columns of a table in their order."""
     told = connection.execute(f"PRAGMA main.table_info({table})")
     return {
-        name: ColumnOfTable(int if kind == "INTEGER" else str, bool(is_key or (not_null and default is None)))
+        name: DumpedColumn(int if kind == "INTEGER" else str, bool(is_key or (not_null and default is None)))
         for _place, name, kind, not_null, default, is_key in told
     }
 

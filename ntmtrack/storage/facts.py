@@ -15,7 +15,7 @@ UNIT = "unit"
 _NO_CODES: Mapping[str, str] = MappingProxyType({})
 
 
-class Column(NamedTuple):
+class FactColumn(NamedTuple):
     """One column: `holds` is int or str, of which some are ISO days (`is_day`), perhaps known to the month or the year.
 
     `refers` is the table that its number speaks of: of the very row there, or `by_identity` of whichever is the same
@@ -38,7 +38,7 @@ class Column(NamedTuple):
         return self.name.removesuffix("_id")
 
 
-class Kind(NamedTuple):
+class FactKind(NamedTuple):
     """One kind of fact; columns are named as in its table, words are filled with what they say.
 
     Attributes:
@@ -57,7 +57,7 @@ class Kind(NamedTuple):
     """
 
     table: str
-    columns: tuple[Column, ...] = ()
+    columns: tuple[FactColumn, ...] = ()
     about: tuple[str, ...] = ()
     identity: tuple[str, ...] = ()
     near: str = ""
@@ -85,12 +85,12 @@ class Kind(NamedTuple):
         return ("id", "action_id", "voided_by", *(column.name for column in self.columns), *copies)
 
     @property
-    def whole(self) -> Column | None:
+    def whole(self) -> FactColumn | None:
         """The column of the fact that it is part of."""
         return next((column for column in self.columns if column.name == self.part_of), None)
 
     @property
-    def references(self) -> Iterator[tuple[Column, "Kind"]]:
+    def references(self) -> Iterator[tuple[FactColumn, "FactKind"]]:
         """The columns that speak of facts which can be voided, with the kind of those."""
         return ((column, kind_of(column.refers)) for column in self.columns if column.refers not in (None, UNIT))
 
@@ -103,33 +103,33 @@ class Kind(NamedTuple):
         return f"f.{about}", ""
 
 
-def _texts(*names: str) -> tuple[Column, ...]:
-    return tuple(Column(name) for name in names)
+def _texts(*names: str) -> tuple[FactColumn, ...]:
+    return tuple(FactColumn(name) for name in names)
 
 
-def _numbers(*names: str) -> tuple[Column, ...]:
-    return tuple(Column(name, int) for name in names)
+def _numbers(*names: str) -> tuple[FactColumn, ...]:
+    return tuple(FactColumn(name, int) for name in names)
 
 
-def _days(*names: str) -> tuple[Column, ...]:
-    return tuple(Column(name, is_day=True) for name in names)
+def _days(*names: str) -> tuple[FactColumn, ...]:
+    return tuple(FactColumn(name, is_day=True) for name in names)
 
 
-def _remarks(*names: str) -> tuple[Column, ...]:
-    return tuple(Column(name, is_remark=True) for name in names)
+def _remarks(*names: str) -> tuple[FactColumn, ...]:
+    return tuple(FactColumn(name, is_remark=True) for name in names)
 
 
-def _to(table: str, *names: str) -> tuple[Column, ...]:
-    return tuple(Column(name, int, refers=table) for name in names)
+def _to(table: str, *names: str) -> tuple[FactColumn, ...]:
+    return tuple(FactColumn(name, int, refers=table) for name in names)
 
 
 # What a target tells beside its figures, told field by field as its file names them.
 _FIELDS = (
-    Column("operator", usual="="),
+    FactColumn("operator", usual="="),
     *_texts("percent_operator"),
-    Column("nature", usual="target"),
-    Column("share_of", usual="all"),
-    Column("counts", usual="at-least"),
+    FactColumn("nature", usual="target"),
+    FactColumn("share_of", usual="all"),
+    FactColumn("counts", usual="at-least"),
     *_texts("base", "readings", "part_of"),
     *_numbers("threshold", "relative_to"),
     *_texts("counted_in", "each", "begins_on", "due_on"),
@@ -138,10 +138,10 @@ _FIELDS = (
 
 # In the order of a dump: each kind after those that it speaks of.
 KINDS = (
-    Kind(
+    FactKind(
         "setting",
         (
-            Column(
+            FactColumn(
                 "key",
                 codes={
                     "programme": N_("programme"),
@@ -158,13 +158,13 @@ KINDS = (
         subject="{key}",
         parts=("“{value}”",),
     ),
-    Kind(UNIT),
-    Kind(
+    FactKind(UNIT),
+    FactKind(
         "unit_version",
         (
             *_to(UNIT, "unit_id", "parent_id"),
             *_texts("code", "name", "kind", "tier"),
-            Column("name_key", is_derived=True),
+            FactColumn("name_key", is_derived=True),
             *_days("since", "until"),
             *_remarks("resolution"),
         ),
@@ -179,11 +179,11 @@ KINDS = (
         parts=("{kind} {name}", "{code}", N_("in {parent}"), N_("from {since}"), N_("until {until}"), "{resolution}"),
         many="{subject}, {kind}",
     ),
-    Kind(
+    FactKind(
         "succession",
         (
             *_to(UNIT, "predecessor_id", "successor_id"),
-            Column("extent", codes={"whole": N_("whole"), "part": N_("in part")}),
+            FactColumn("extent", codes={"whole": N_("whole"), "part": N_("in part")}),
             *_days("day"),
             *_remarks("resolution"),
         ),
@@ -192,7 +192,7 @@ KINDS = (
         subject=N_("succession"),
         parts=("→ {successor}, {day}", "{extent}", "{resolution}"),
     ),
-    Kind(
+    FactKind(
         "decision",
         (*_texts("number"), *_days("signed_on"), *_texts("issuer"), *_remarks("note")),
         identity=("number", "signed_on", "issuer"),
@@ -200,7 +200,7 @@ KINDS = (
         is_shared=True,
         is_counted=True,
     ),
-    Kind(
+    FactKind(
         "recognition",
         (
             *_to(UNIT, "unit_id"),
@@ -209,8 +209,8 @@ KINDS = (
             *_days("known_by"),
             *_to("decision", "decision_id"),
             *_days("announced_on"),
-            Column("basis", codes={"recognised": "", "acknowledged": N_("acknowledged")}),
-            Column("confidence", usual="recorded"),
+            FactColumn("basis", codes={"recognised": "", "acknowledged": N_("acknowledged")}),
+            FactColumn("confidence", usual="recorded"),
             *_remarks("source", "note"),
         ),
         about=("unit_id",),
@@ -232,7 +232,7 @@ KINDS = (
             N_("remark “{note}”"),
         ),
     ),
-    Kind(
+    FactKind(
         "revocation",
         (*_to("recognition", "recognition_id"), *_to("decision", "decision_id"), *_days("day"), *_remarks("reason")),
         about=("recognition_id",),
@@ -244,7 +244,7 @@ KINDS = (
         subject=N_("revocation of {level}"),
         parts=(N_("from {day}"), "{number}", "{reason}"),
     ),
-    Kind(
+    FactKind(
         "roadmap",
         (
             *_texts("key", "title", "number"),
@@ -253,7 +253,7 @@ KINDS = (
             *_to(UNIT, "scope_id"),
             *_texts("scope_code", "scope_name"),
             *_numbers("base_year"),
-            Column("supersedes_id", int, refers="roadmap", by_identity=True),
+            FactColumn("supersedes_id", int, refers="roadmap", by_identity=True),
             *_remarks("source"),
         ),
         about=("scope_id",),
@@ -271,7 +271,7 @@ KINDS = (
             "{source}",
         ),
     ),
-    Kind(
+    FactKind(
         "target",
         (
             *_to("roadmap", "roadmap_id"),
@@ -282,7 +282,7 @@ KINDS = (
             *_numbers("total"),
             *_texts("value", "value_high", "span", "name"),
             *_FIELDS,
-            Column("place", int, is_remark=True),
+            FactColumn("place", int, is_remark=True),
             *_remarks("within", "cite"),
         ),
         about=("within_id",),
@@ -302,14 +302,14 @@ KINDS = (
         many=N_("figures of {roadmap}"),
         each="{line} ({year})",
     ),
-    Kind(
+    FactKind(
         "target_unit",
         (*_to("target", "target_id"), *_to(UNIT, "unit_id"), *_texts("printed", "role")),
         about=("unit_id",),
         identity=("target_id", "printed", "role"),
         part_of="target_id",
     ),
-    Kind(
+    FactKind(
         "published_figure",
         (
             *_to(UNIT, "scope_id"),
@@ -318,8 +318,8 @@ KINDS = (
             *_texts("value"),
             *_numbers("total"),
             *_texts("percent", "source"),
-            Column("confidence", usual="confirmed"),
-            Column("basis", codes={"year": N_("by year recognised for"), "decision": N_("by day of decision")}),
+            FactColumn("confidence", usual="confirmed"),
+            FactColumn("basis", codes={"year": N_("by year recognised for"), "decision": N_("by day of decision")}),
         ),
         about=("scope_id",),
         identity=("scope_id", "tier", "measure", "as_of", "source", "basis"),
@@ -328,7 +328,7 @@ KINDS = (
         subject=N_("published: {line}, {as_of}"),
         parts=("{value}", N_("source “{source}”"), "{basis}", "{confidence}"),
     ),
-    Kind(
+    FactKind(
         "closed_year",
         (*_numbers("year"), *_texts("fingerprint")),
         identity=("year",),
@@ -341,7 +341,7 @@ TABLES = tuple(kind.table for kind in KINDS)
 VOIDABLE = tuple(kind for kind in KINDS if kind.is_voidable)
 
 
-def kind_of(table: str | None) -> Kind:
+def kind_of(table: str | None) -> FactKind:
     """The kind of the facts in a table."""
     return next(kind for kind in KINDS if kind.table == table)
 

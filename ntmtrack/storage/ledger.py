@@ -20,14 +20,8 @@ from ntmtrack.storage.clock import refuse_clock_behind
 from ntmtrack.storage.closing import refuse_closed, rests_on
 from ntmtrack.storage.placing import Above, Placed, place_units
 from ntmtrack.storage.queries.ledger import Turns
-from ntmtrack.storage.queries.recognitions import every_decision
-from ntmtrack.storage.tables import (
-    Action,
-    DecisionRow,
-    RecognitionRow,
-    Revocation,
-    Setting,
-)
+from ntmtrack.storage.recording import columns_of, decision_ids, record_all
+from ntmtrack.storage.tables import Action, RecognitionRow, Revocation, Setting
 from ntmtrack.targets import Named, Roadmap
 
 if TYPE_CHECKING:
@@ -135,20 +129,8 @@ class Ledger:
 
     def record(self, unit: Unit, new: Recognition) -> int:
         """Adds a recognition of `unit`, and gives its id; its decision is the one on record, or new."""
-        row = RecognitionRow(
-            action_id=self.action_id,
-            unit_id=unit.id,
-            programme=new.programme,
-            level=new.level,
-            year=new.year,
-            known_by=new.known_by,
-            decision_id=self._decision_id(new.decision),
-            announced_on=new.announced_on,
-            basis=new.basis,
-            confidence=new.confidence,
-            source=new.source,
-            note=new.note,
-        )
+        columns = columns_of(unit.id, new, self.decision_id(new.decision))
+        row = RecognitionRow(action_id=self.action_id, **columns)
         self._session.add(row)
         try:
             self._session.flush()
@@ -163,8 +145,6 @@ class Ledger:
 
     def record_all(self, new: Sequence[tuple[int, Recognition]]) -> None:
         """Adds many recognitions, each with the id of its unit; which decisions they mean is settled already."""
-        from ntmtrack.storage.recording import record_all
-
         record_all(self._session, self.connection, self.action_id, new)
 
     def void(self, table: str, ids: Sequence[int]) -> None:
@@ -188,7 +168,7 @@ class Ledger:
             Revocation(
                 action_id=self.action_id,
                 recognition_id=recognition_id,
-                decision_id=self._decision_id(decision),
+                decision_id=self.decision_id(decision),
                 day=day,
                 reason=reason,
             )
@@ -197,10 +177,10 @@ class Ledger:
 
     def respell(self, known: Sequence[Decision], number: str) -> int:
         """Gives decisions on record the right spelling of their number; how many recognitions rest on them."""
-        from ntmtrack.storage.respelling import respell
+        from ntmtrack.storage.respelling import move
 
-        self._session.flush()
-        return respell(self.connection, self.action_id, known, number)
+        pairs = [(old.id, self.decision_id(old._replace(number=number, id=None))) for old in known]
+        return sum(move(self.connection, self.action_id, old, right) for old, right in pairs if old and right)
 
     def add_roadmap(self, plan: Roadmap, place: "Place", named: Mapping[Named, int]) -> None:
         """Adds a roadmap with its targets; `named` gives the unit of each name that it prints, where known."""
@@ -249,15 +229,8 @@ class Ledger:
         """Remembers a choice; the last one counts, and undoing it brings back the one before."""
         self._session.add(Setting(key=key, value=value, action_id=self.action_id))
 
-    def _decision_id(self, given: Decision | None) -> int | None:
+    def decision_id(self, given: Decision | None) -> int | None:
         """The id of a decision: on record word for word, or a new row; which is meant is known (`decisions.meant`)."""
-        if given is None or given.id is not None:
-            return given.id if given else None
-        for known in every_decision(self.connection):
-            if known._replace(id=None) == given:
-                return known.id
-        row = DecisionRow(action_id=self.action_id, number=given.number, signed_on=given.signed_on, issuer=given.issuer)
-        self._session.add(row)
-        self._session.flush()
-        assert row.id is not None
-        return row.id
+        if given is None:
+            return None
+        return decision_ids(self._session, self.connection, self.action_id, [given])[given]

@@ -30,7 +30,7 @@ _HEADER = "ledger.json"  # of a folder
 _EXCERPT = 70  # letters of a wrong line that are shown
 
 
-class Row(NamedTuple):
+class DumpedRow(NamedTuple):
     """One row: where it stands, its table, its values by column."""
 
     place: str
@@ -79,7 +79,7 @@ def _rules_lifted(connection: sqlite3.Connection) -> Iterator[None]:
         connection.execute(sql)
 
 
-def _insert(connection: sqlite3.Connection, table: str, rows: list[Row]) -> None:
+def _insert(connection: sqlite3.Connection, table: str, rows: list[DumpedRow]) -> None:
     """Writes the rows of a table as they are; raises BadDump."""
     columns = columns_of(connection, table)
     for row in rows:
@@ -98,7 +98,7 @@ def _insert(connection: sqlite3.Connection, table: str, rows: list[Row]) -> None
             raise row.wrong(_("the ledger refuses it: {reason}").format(reason=wrong)) from wrong
 
 
-def _verify(connection: sqlite3.Connection, source: Path, rows: dict[str, list[Row]]) -> None:
+def _verify(connection: sqlite3.Connection, source: Path, rows: dict[str, list[DumpedRow]]) -> None:
     """Raises BadDump where a row speaks of one that is not there, DumpChanged where the chain does not hold."""
     for table, key, to in copies.dangling(connection):
         row = next(row for row in rows[table] if row.values["id"] == key)
@@ -109,7 +109,7 @@ def _verify(connection: sqlite3.Connection, source: Path, rows: dict[str, list[R
         raise DumpChanged(place=str(source), actions=[one.action for one in broken])
 
 
-def _read(source: Path) -> tuple[Header, dict[str, list[Row]]]:
+def _read(source: Path) -> tuple[Header, dict[str, list[DumpedRow]]]:
     """What a file or a folder holds, by table; raises NoSuchFile, NotADump, DumpNewer, BadDump, CannotRead."""
     if not source.exists():
         raise NoSuchFile(file=source)
@@ -117,7 +117,7 @@ def _read(source: Path) -> tuple[Header, dict[str, list[Row]]]:
         header, found = _folder(source) if source.is_dir() else _file(source)
     except OSError as wrong:
         raise CannotRead(file=source, reason=reason(wrong)) from wrong
-    rows: dict[str, list[Row]] = {table: [] for table in TABLES}
+    rows: dict[str, list[DumpedRow]] = {table: [] for table in TABLES}
     for row in found:
         rows[row.table].append(row)
     for table, told in header.rows.items():
@@ -128,7 +128,7 @@ def _read(source: Path) -> tuple[Header, dict[str, list[Row]]]:
     return header, rows
 
 
-def _file(file: Path) -> tuple[Header, list[Row]]:
+def _file(file: Path) -> tuple[Header, list[DumpedRow]]:
     if not file.is_file():
         raise NotADump(place=str(file))
     with file.open("rb") as opened:
@@ -136,12 +136,12 @@ def _file(file: Path) -> tuple[Header, list[Row]]:
         return header, list(_rows(file, opened, 2))
 
 
-def _folder(folder: Path) -> tuple[Header, list[Row]]:
+def _folder(folder: Path) -> tuple[Header, list[DumpedRow]]:
     file = folder / _HEADER
     if not file.is_file():
         raise NotADump(place=str(folder))
     header = _header(file.read_bytes(), str(file))
-    rows: list[Row] = []
+    rows: list[DumpedRow] = []
     for table in TABLES:
         named = folder / f"{table}{ENDING}"
         if not named.is_file() and header.rows[table]:
@@ -174,13 +174,13 @@ def _header(text: bytes, place: str) -> Header:
     return Header(schema, {table: rows.get(table, 0) for table in TABLES})
 
 
-def _rows(file: Path, lines: Iterable[bytes], first: int, of: str | None = None) -> Iterator[Row]:
+def _rows(file: Path, lines: Iterable[bytes], first: int, of: str | None = None) -> Iterator[DumpedRow]:
     """The lines of a file as rows of a table, or of the one that each names; raises BadDump."""
     for nth, text in enumerate(lines, start=first):
         place = _place(file, nth)
         values = _object(text, place)
         table = of or values.get("table", "")
-        row = Row(place, str(table), values)
+        row = DumpedRow(place, str(table), values)
         if table not in TABLES:
             raise row.wrong(_("there is no table “{table}”").format(table=table))
         if not of:

@@ -1,7 +1,8 @@
-"""Many recognitions written at once: each decision found or added once, then one statement for all rows."""
+"""Recognitions as rows, and the decisions that they rest on: each found or added once."""
 
 import sqlite3
 from collections.abc import Sequence
+from typing import Any
 
 from sqlmodel import Session, insert
 
@@ -10,26 +11,30 @@ from ntmtrack.storage.queries.recognitions import every_decision
 from ntmtrack.storage.tables import DecisionRow, RecognitionRow
 
 
+def columns_of(unit_id: int, recognition: Recognition, decision_id: int | None) -> dict[str, Any]:
+    """What a recognition of a unit says, by column."""
+    return {
+        "unit_id": unit_id,
+        "programme": recognition.programme,
+        "level": recognition.level,
+        "year": recognition.year,
+        "known_by": recognition.known_by,
+        "decision_id": decision_id,
+        "announced_on": recognition.announced_on,
+        "basis": recognition.basis,
+        "confidence": recognition.confidence.value,
+        "source": recognition.source,
+        "note": recognition.note,
+    }
+
+
 def record_all(
     session: Session, connection: sqlite3.Connection, action_id: int, new: Sequence[tuple[int, Recognition]]
 ) -> None:
     """Adds recognitions, each with the id of its unit; their decisions are settled already (see `decisions.settle`)."""
-    ids = _decision_ids(session, connection, action_id, [one.decision for _unit, one in new if one.decision])
+    ids = decision_ids(session, connection, action_id, [one.decision for _unit, one in new if one.decision])
     rows = [
-        {
-            "action_id": action_id,
-            "unit_id": unit_id,
-            "programme": one.programme,
-            "level": one.level,
-            "year": one.year,
-            "known_by": one.known_by,
-            "decision_id": ids[one.decision] if one.decision else None,
-            "announced_on": one.announced_on,
-            "basis": one.basis,
-            "confidence": one.confidence.value,
-            "source": one.source,
-            "note": one.note,
-        }
+        {"action_id": action_id} | columns_of(unit_id, one, ids[one.decision] if one.decision else None)
         for unit_id, one in new
     ]
     if rows:
@@ -41,7 +46,7 @@ def _told(decision: Decision) -> Decision:
     return decision._replace(id=None)
 
 
-def _decision_ids(
+def decision_ids(
     session: Session, connection: sqlite3.Connection, action_id: int, given: Sequence[Decision]
 ) -> dict[Decision, int]:
     """The id of each decision: one that has an id is on record, one without is on record word for word or is added."""

@@ -1,38 +1,13 @@
 """One decision by one spelling of its number: what rests on another spelling is written anew, the old rows voided."""
 
 import sqlite3
-from collections.abc import Sequence
 
-from ntmtrack.model import Decision
 from ntmtrack.storage import restoring
 from ntmtrack.storage.facts import kind_of
-from ntmtrack.storage.queries.recognitions import every_decision
 
 
-def respell(connection: sqlite3.Connection, action_id: int, known: Sequence[Decision], number: str) -> int:
-    """Moves what rests on `known` to decisions that tell the same under `number`; how many recognitions moved."""
-    moved = 0
-    for old in known:
-        assert old.id is not None
-        right = _right(connection, action_id, old._replace(number=number, id=None))
-        moved += _move(connection, action_id, old.id, right)
-    return moved
-
-
-def _right(connection: sqlite3.Connection, action_id: int, told: Decision) -> int:
-    """The id of the decision that tells just this: on record, or added."""
-    for known in every_decision(connection):
-        if known._replace(id=None) == told and known.id is not None:
-            return known.id
-    made = connection.execute(
-        "INSERT INTO decision (action_id, number, signed_on, issuer) VALUES (?, ?, ?, ?)", (action_id, *told[:3])
-    )
-    assert made.lastrowid is not None
-    return made.lastrowid
-
-
-def _move(connection: sqlite3.Connection, action_id: int, old: int, right: int) -> int:
-    """Writes anew, resting on `right`, every recognition and revocation that rests on `old`."""
+def move(connection: sqlite3.Connection, action_id: int, old: int, right: int) -> int:
+    """Writes anew, resting on the decision `right`, what rests on `old`; how many recognitions moved."""
     recognitions = _resting(connection, "recognition", old)
     restoring.void(connection, "recognition", recognitions, action_id)
     for key in recognitions:

@@ -2,7 +2,7 @@
 
 import sqlite3
 
-from ntmtrack.storage.facts import KINDS, UNIT, VOIDABLE, Column, Kind, speaking_of
+from ntmtrack.storage.facts import KINDS, UNIT, VOIDABLE, FactColumn, FactKind, speaking_of
 from ntmtrack.storage.restoring import own_facts
 
 
@@ -56,7 +56,7 @@ def _without_unit(table: str, column: str) -> str:
             (SELECT 1 FROM unit_version WHERE unit_id = f.{column} AND voided_by IS NULL)"""
 
 
-def _without_fact(kind: Kind, column: Column, to: Kind) -> str:
+def _without_fact(kind: FactKind, column: FactColumn, to: FactKind) -> str:
     same = (
         " AND ".join(f"now.{name} IS old.{name}" for name in to.identity) if column.by_identity else "now.id = old.id"
     )

@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator
 
 from ntmtrack.errors import PlaceTaken
-from ntmtrack.storage.facts import KINDS, VOIDABLE, Kind, kind_of, speaking_of
+from ntmtrack.storage.facts import KINDS, VOIDABLE, FactKind, kind_of, speaking_of
 from ntmtrack.storage.queries.ledger import named
 
 
@@ -98,7 +98,7 @@ class _Return:
                 if self._standing(kind, key) is None:
                     self._copy(kind, key)
 
-    def _copy(self, kind: Kind, key: int) -> int:
+    def _copy(self, kind: FactKind, key: int) -> int:
         columns = ", ".join(kind.all_columns)
         row = self._connection.execute(f"SELECT {columns} FROM {kind.table} WHERE id = :id", {"id": key})
         facts = dict(zip(kind.all_columns, row.fetchone(), strict=True))
@@ -113,7 +113,7 @@ class _Return:
         assert made.lastrowid is not None
         return made.lastrowid
 
-    def _in_place_of(self, kind: Kind, facts: dict[str, object]) -> list[int]:
+    def _in_place_of(self, kind: FactKind, facts: dict[str, object]) -> list[int]:
         """The actions whose facts stand where a copy would have to."""
         there = kind.room or " AND ".join(f"{name} IS :{name}" for name in kind.identity)
         rows = self._connection.execute(
@@ -121,7 +121,7 @@ class _Return:
         )
         return [row[0] for row in rows]
 
-    def _references(self, kind: Kind, facts: dict[str, object]) -> Iterator[tuple[str, object]]:
+    def _references(self, kind: FactKind, facts: dict[str, object]) -> Iterator[tuple[str, object]]:
         """Where a copy refers to: what stands for the row that the first referred to."""
         for column, to in kind.references:
             referred = facts[column.name]
@@ -131,7 +131,7 @@ class _Return:
                     standing = self._copy(to, referred)
                 yield column.name, standing or referred
 
-    def _standing(self, kind: Kind, key: int) -> int | None:
+    def _standing(self, kind: FactKind, key: int) -> int | None:
         """The row that stands for a row now: itself, a copy, a decision that says the same; None where none does."""
         same = "now.id = coalesce(old.restores_id, old.id) OR now.restores_id = coalesce(old.restores_id, old.id)"
         says_it = " AND ".join(f"now.{name} IS old.{name}" for name in kind.identity)

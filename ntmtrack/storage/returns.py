@@ -10,7 +10,7 @@ from ntmtrack.errors import PlaceTaken
 from ntmtrack.model import Decision, Recognition, Unit
 from ntmtrack.rules import check_recognition
 from ntmtrack.storage.decisions import refuse_other_day
-from ntmtrack.storage.facts import KINDS, Kind, speaking_of
+from ntmtrack.storage.facts import KINDS, FactKind, speaking_of
 from ntmtrack.storage.queries import recognitions, units
 from ntmtrack.storage.queries.ledger import named
 from ntmtrack.text import letters
@@ -24,7 +24,7 @@ def _came_since(table: str, fact: str) -> str:
             AND earlier.action_id < :last AND coalesce(earlier.voided_by, :last) >= :last)"""
 
 
-def _told_anew(kind: Kind) -> str:
+def _told_anew(kind: FactKind) -> str:
     """Facts that came back, and later ones that tell the same anew: both would count."""
     same = " AND ".join(f"other.{name} IS own.{name}" for name in kind.identity)
     return f"""SELECT other.action_id FROM {kind.table} AS own JOIN {kind.table} AS other ON {same}

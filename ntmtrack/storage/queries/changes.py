@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
-from ntmtrack.storage.facts import KINDS, UNIT, Column, Kind, kind_of
+from ntmtrack.storage.facts import KINDS, UNIT, FactColumn, FactKind, kind_of
 
 # What is told by itself, in the order in which it is shown: what is about units first.
 TOLD = tuple(sorted((kind for kind in KINDS if kind.subject), key=lambda kind: not kind.about))
@@ -73,7 +73,7 @@ def _facts(connection: sqlite3.Connection, which: str, facts: Mapping[str, int])
     return found
 
 
-def _select(kind: Kind) -> str:
+def _select(kind: FactKind) -> str:
     """Facts `f` of a kind, with all that they tell: units by their last names, facts by what identifies them."""
     unit, join = kind.unit_by(kind.about[0]) if kind.about else ("NULL", "")
     says = [f"{unit} AS unit_id", *(f"f.{column.name}" for column in kind.columns if not column.refers)]
@@ -89,7 +89,7 @@ def _select(kind: Kind) -> str:
     return f"{head}, {', '.join(says)} FROM {kind.table} AS f {' '.join(sorted(joins))}"
 
 
-def told_as(column: Column, to: Kind) -> dict[str, str]:
+def told_as(column: FactColumn, to: FactKind) -> dict[str, str]:
     """Under which names the identity of a fact is told that a column speaks of: its key as "roadmap", or by its own."""
     own = [name for name in to.identity if name not in to.about]
     return {name if own[1:] else column.word: name for name in own}

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from hashlib import sha256
 from types import MappingProxyType
 
-from ntmtrack.storage.facts import KINDS, UNIT, Kind, kind_of
+from ntmtrack.storage.facts import KINDS, UNIT, FactKind, kind_of
 
 _LETTERS = 16  # of 64: nobody compares more by eye
 
@@ -49,7 +49,7 @@ def _second(connection: sqlite3.Connection) -> Iterator[str]:
             yield "\n".join([kind.table, _line([names[place] for place in holding]), *lines, ""])
 
 
-def _content(kind: Kind, alias: str, joins: list[str]) -> Iterator[str]:
+def _content(kind: FactKind, alias: str, joins: list[str]) -> Iterator[str]:
     """Everything that a fact says; `joins` get what that takes."""
     for column in kind.columns:
         if column.refers in (None, UNIT):

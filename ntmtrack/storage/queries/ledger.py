@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ntmtrack.errors import NoSuchAction
 from ntmtrack.model import Done
-from ntmtrack.storage.facts import KINDS, TABLES, Kind
+from ntmtrack.storage.facts import KINDS, TABLES, FactKind
 
 _ROWS = " + ".join(
     f"(SELECT count(*) FROM {table} WHERE action_id = a.id) + (SELECT count(*) FROM {table} WHERE voided_by = a.id)"
@@ -59,7 +59,7 @@ _EVER_INSIDE = """
 """
 
 
-def _speaking(kind: Kind, about: str) -> Iterator[str]:
+def _speaking(kind: FactKind, about: str) -> Iterator[str]:
     """The actions that wrote or voided facts about the units `inside`."""
     unit, join = kind.unit_by(about)
     for action in ("action_id", "voided_by"):
