@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable
 from enum import StrEnum
 from typing import NamedTuple, NoReturn
 
-from ntmtrack.errors import CannotRead
 from ntmtrack.i18n import _, number
 from ntmtrack.sheets.cells import Cell, Grid, Sheet
 from ntmtrack.sheets.limits import MOST_COLUMNS, MOST_FILLED, MOST_LINES, MOST_ROWS
@@ -105,11 +104,11 @@ def _refuse_garbled(source: Source, rows: Grid) -> None:
     if found:
         text = _("its letters were encoded twice (“{seen}” for “{meant}”): {remedy}")
         remedy = _("open the file that it was made from in Excel by Data > From Text/CSV, 65001: Unicode (UTF-8)")
-        raise CannotRead(file=source.name, reason=text.format(seen=found.seen, meant=found.meant, remedy=remedy))
+        raise source.unreadable(text.format(seen=found.seen, meant=found.meant, remedy=remedy))
 
 
 def refuse_size(source: Source) -> NoReturn:
     """Raises CannotRead, telling the bounds."""
     most = {"rows": number(MOST_ROWS), "columns": MOST_COLUMNS, "cells": number(MOST_FILLED)}
     text = _("more than {rows} rows, {columns} columns or {cells} filled cells; keep only the table that is sent")
-    raise CannotRead(file=source.name, reason=text.format(**most))
+    raise source.unreadable(text.format(**most))

@@ -32,6 +32,19 @@ class Cell(NamedTuple):
         value = self.value
         return not self.fault and (value is None or (isinstance(value, str) and not _SEEN.search(value)))
 
+    @property
+    def text(self) -> str:
+        """What it holds as text; a whole number without decimals, "" where nothing stands."""
+        value = self.value
+        if isinstance(value, float) and value.is_integer():
+            return str(int(value))
+        return "" if value is None else str(value)
+
+    @property
+    def shown(self) -> str:
+        """The same as one sees it, on one line."""
+        return " ".join(self.text.split())
+
 
 BLANK = Cell()
 Grid = list[list[Cell]]
@@ -158,18 +171,3 @@ def ranges(numbers: Iterable[int]) -> str:
         else:
             runs.append([number, number])
     return ", ".join(f"{first + 1}" if first == last else f"{first + 1}–{last + 1}" for first, last in runs)
-
-
-def shown(cell: Cell) -> str:
-    """What a cell holds as one sees it, on one line."""
-    value = cell.value
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return " ".join(str(value).split()) if value is not None else ""
-
-
-def text_of(cell: Cell) -> str:
-    """What a cell holds as text; a whole number without decimals."""
-    if isinstance(cell.value, float) and cell.value.is_integer():
-        return str(int(cell.value))
-    return "" if cell.value is None else str(cell.value)

@@ -89,12 +89,12 @@ def _is_list(sheet: Sheet, bottom: int, column: Column, by_hand: Collection[int]
 def _down_to_signatures(sheet: Sheet, bottom: int, column: int) -> Iterator[str]:
     """The texts of a column down to the first blank row, or to the signatures."""
     for row in range(bottom + 1, len(sheet.rows)):
-        texts = [clean(str(cell.value)) for cell in sheet.rows[row] if not cell.is_blank]
+        texts = [clean(cell.text) for cell in sheet.rows[row] if not cell.is_blank]
         if not texts or any(map(is_signature, texts)):
             return
         cell = sheet.at(row, column)
-        if not (cell.is_blank or is_total(clean(str(cell.value)))):
-            yield clean(str(cell.value))
+        if not (cell.is_blank or is_total(clean(cell.text))):
+            yield clean(cell.text)
 
 
 def _is_name(text: str) -> bool:

@@ -33,7 +33,7 @@ def text_rows(source: Source) -> Iterator[list[Cell]]:
             yield [Cell(from_csv(normalize("NFC", value))) if value else BLANK for value in row]
     except csv.Error as wrong:
         quotes = _("the quotation marks do not pair up, line {number}").format(number=reader.line_num)
-        raise CannotRead(file=source.name, reason=quotes) from wrong
+        raise source.unreadable(quotes) from wrong
 
 
 def is_a_table(source: Source) -> bool:
@@ -57,7 +57,7 @@ def _decoded(source: Source) -> str:
             _refuse_strange(source, encoding, text)
             return text
     unreadable = _("it is no text in UTF-8; save it in Excel as “CSV UTF-8” or as .xlsx")
-    raise CannotRead(file=source.name, reason=unreadable)
+    raise source.unreadable(unreadable)
 
 
 def _refuse_strange(source: Source, encoding: str, text: str) -> None:
@@ -69,11 +69,11 @@ def _refuse_strange(source: Source, encoding: str, text: str) -> None:
     if sum(char > "\x7f" for char in halves) > _MOSTLY * damaged:
         line = halves[: halves.index("\ufffd")].count("\n") + 1
         damage = _("it is UTF-8 but for damaged letters, first in line {number}; save it in Excel as .xlsx")
-        raise CannotRead(file=source.name, reason=damage.format(number=line))
+        raise source.unreadable(damage.format(number=line))
     letters = [char for char in normalize("NFC", text).casefold() if char > "\x7f" and char.isalpha()]
     if sum(not _is_vietnamese(char) for char in letters) * _MOSTLY > len(letters):
         old = _("its letters are not Vietnamese: it may be in an old font (TCVN3, VNI); convert it with UniKey first")
-        raise CannotRead(file=source.name, reason=old)
+        raise source.unreadable(old)
 
 
 def _is_vietnamese(letter: str) -> bool:

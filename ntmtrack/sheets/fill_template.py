@@ -22,7 +22,7 @@ from ntmtrack.i18n import N_, _, number
 from ntmtrack.i18n import day as write_day
 from ntmtrack.sheets.insert_rows import insert_rows
 from ntmtrack.sheets.properties import put_stamp
-from ntmtrack.sheets.source import Source, open_archive, read_source
+from ntmtrack.sheets.source import DAMAGED, Source, open_archive, read_source
 from ntmtrack.sheets.template_names import NAME, Value, Values, Year, cells_of, check_names, margins, repeated_rows
 from ntmtrack.sheets.xlsx import common_form
 from ntmtrack.sheets.xlsx_style import save
@@ -85,7 +85,7 @@ def _book(source: Source) -> "Workbook":
             warnings.simplefilter("ignore")  # of what it does not keep, which is told
             return load_workbook(io.BytesIO(source.data))
     except Exception as wrong:
-        raise CannotRead(file=source.name, reason=_("it is damaged, or was not copied whole")) from wrong
+        raise source.unreadable(_(DAMAGED)) from wrong
 
 
 class _Filling:

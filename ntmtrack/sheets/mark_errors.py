@@ -23,7 +23,7 @@ from ntmtrack.sheets.book import Book, Form
 from ntmtrack.sheets.columns import simple
 from ntmtrack.sheets.csv import delimiter_of
 from ntmtrack.sheets.fault_column import HEADING, Marked, put_column
-from ntmtrack.sheets.limits import MOST_COLUMNS
+from ntmtrack.sheets.limits import LARGEST_MARKED, MOST_COLUMNS
 from ntmtrack.sheets.problems import Problem
 from ntmtrack.sheets.xlsx import DAMAGE
 from ntmtrack.sheets.xlsx_parts import OWN_AUTHOR, OWN_PART, without_own
@@ -37,7 +37,6 @@ _NOT_IN_NAMES = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
 _LONGEST_STEM = 75  # letters, of up to three bytes each, of the 255 bytes that a name may have
 _SUFFIX = "lỗi"
 _COLOUR = "FFFFC7CE"
-_MOST_XML = 15_000_000  # bytes of all sheets: some 250.000 cells, 200 MB in memory
 
 
 def free_name(file: Path, sheets: Sequence[str] = ()) -> Path:
@@ -64,7 +63,7 @@ def is_too_large(book: Book) -> bool:
         return False
     with ZipFile(io.BytesIO(book.source.data)) as archive:
         sizes = [part.file_size for part in archive.infolist() if part.filename.startswith("xl/worksheets/")]
-    return sum(sizes) > _MOST_XML
+    return sum(sizes) > LARGEST_MARKED
 
 
 def annotate(book: Book, sheets: Sequence[Marked], problems: Sequence[Problem], target: Path) -> str:
@@ -104,7 +103,7 @@ def _column_of_faults(one: Marked) -> int:
     """Where the faults are told: in the column of an earlier marked copy, else right of the table."""
     for row in one.sheet.rows[one.top : one.bottom + 1]:
         for column, cell in enumerate(row):
-            if simple(str(cell.value or "")) == simple(HEADING):
+            if simple(cell.text) == simple(HEADING):
                 return column
     widths = [len(row) for row in one.sheet.rows[one.top :]]
     merged = [block.right + 1 for block in one.sheet.merged if block.bottom >= one.top]
@@ -121,7 +120,7 @@ def _annotate_text(book: Book, one: Marked, problems: Sequence[Problem], target:
     delimiter = delimiter_of(book.source.data.decode("utf-8", errors="replace"))
     writer = csv.writer(out, delimiter=delimiter, lineterminator="\r\n")
     for number, row in enumerate(one.sheet.rows):
-        cells = [str(cell.value) if cell.value is not None else "" for cell in row[:column]]
+        cells = [cell.text for cell in row[:column]]
         cells += [""] * (column - len(cells)) + [faults.get(number, "")]
         writer.writerow([for_csv(text) for text in cells])
     with replacing(target) as draft:

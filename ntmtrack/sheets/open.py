@@ -9,7 +9,7 @@ from ntmtrack.i18n import N_, _
 from ntmtrack.sheets.book import Book, Form, bounded
 from ntmtrack.sheets.cells import Grid, Sheet
 from ntmtrack.sheets.csv import is_a_table, text_rows
-from ntmtrack.sheets.source import Source, open_archive, read_source
+from ntmtrack.sheets.source import LOCKED, NO_XLSX, Source, open_archive, read_source
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _PAGE = re.compile(rb"<(!doctype|!--|[a-z]+[\s>/])|mime-version:", re.IGNORECASE)
@@ -32,14 +32,14 @@ def open_book(source: Source) -> Book:
     data = source.data
     for start, why in _OTHERS:
         if data.startswith(start):
-            raise CannotRead(file=source.name, reason=_(why))
+            raise source.unreadable(_(why))
     if data.startswith(_ZIP):
         return _zipped(source)(source)
     if data.startswith(_OLE):
         return _compound(source)
     _refuse_marked_up(source)
     if source.is_named_a_workbook and not is_a_table(source):
-        raise CannotRead(file=source.name, reason=_("it is no Excel workbook (.xlsx), or was not copied whole"))
+        raise source.unreadable(_(NO_XLSX))
     return Book(source, Form.TEXT, ("",), ("",), lambda _name: Sheet("", bounded(source, text_rows(source))))
 
 
@@ -48,10 +48,10 @@ def _refuse_marked_up(source: Source) -> None:
     begins = source.data[:_BEGINNING].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     if _PAGE.match(begins) or (_XML.match(begins) and b"<html" in begins.lower()):
         page = _("it is a web page by its content; open it in Excel and save it as .xlsx")
-        raise CannotRead(file=source.name, reason=page)
+        raise source.unreadable(page)
     if _XML.match(begins):
         xml = _("it is XML by its content (as of Excel 2003); open it in Excel and save it as .xlsx")
-        raise CannotRead(file=source.name, reason=xml)
+        raise source.unreadable(xml)
 
 
 def _zipped(source: Source) -> Callable[[Source], Book]:
@@ -63,11 +63,11 @@ def _zipped(source: Source) -> Callable[[Source], Book]:
     if "content.xml" in names:
         return open_opendocument
     if "word/document.xml" in names:
-        raise CannotRead(file=source.name, reason=_("it is a Word document; copy its table into Excel"))
+        raise source.unreadable(_("it is a Word document; copy its table into Excel"))
     if "xl/workbook.bin" in names:
-        raise CannotRead(file=source.name, reason=_("it is a binary workbook (.xlsb); save it as .xlsx"))
+        raise source.unreadable(_("it is a binary workbook (.xlsb); save it as .xlsx"))
     if not any(name.startswith("xl/") or name == "[Content_Types].xml" for name in names):
-        raise CannotRead(file=source.name, reason=_("it is a packed file; unpack it first"))
+        raise source.unreadable(_("it is a packed file; unpack it first"))
     return open_workbook
 
 
@@ -76,9 +76,9 @@ def _compound(source: Source) -> Book:
     from ntmtrack.sheets.xls_ods import open_old_excel
 
     if _ENCRYPTED in source.data:
-        raise CannotRead(file=source.name, reason=_("it is locked with a password; save it without one"))
+        raise source.unreadable(_(LOCKED))
     if _WORD in source.data:
-        raise CannotRead(file=source.name, reason=_("it is a Word document; copy its table into Excel"))
+        raise source.unreadable(_("it is a Word document; copy its table into Excel"))
     return open_old_excel(source)
 
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from ntmtrack.i18n import N_, _
-from ntmtrack.sheets.cells import Sheet, address, letters_of, shown
+from ntmtrack.sheets.cells import Sheet, address, letters_of
 from ntmtrack.sheets.columns import is_column, simple
 
 
@@ -58,7 +58,7 @@ class Spot(NamedTuple):
 
 def spot_at(sheet: Sheet, row: int, column: int) -> Spot:
     """A cell of a sheet."""
-    return Spot(sheet.name, row, column, shown(sheet.at(row, column)))
+    return Spot(sheet.name, row, column, sheet.at(row, column).shown)
 
 
 class Problem(NamedTuple):

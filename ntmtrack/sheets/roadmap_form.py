@@ -118,14 +118,14 @@ class _Reading:
         return head
 
     def _unknown_label(self, number: int, filled: list[int]) -> None:
-        text = str(self._grid[number][filled[0]].value)
+        text = self._grid[number][filled[0]].text
         near = nearest(text, HEAD_LABELS.values(), 1)
         if self._head_places or (near and len(filled) > 1):
             self._say(place(number, filled[0]), N_("unknown label “{text}”{near}"), text=text, near=_near(near))
 
     def _refuse_more(self, number: int, columns: list[int]) -> None:
         for column in columns:
-            text = str(self._grid[number][column].value)
+            text = self._grid[number][column].text
             self._say(place(number, column), N_("nothing is expected here: “{text}”"), text=text)
 
     def _headings(self) -> None:
@@ -137,8 +137,8 @@ class _Reading:
             if is_numbering(cell.value):
                 self._numbering = column
             elif key is None:
-                near = _near(nearest(str(cell.value), LABELS.values(), 1))
-                self._say(where, N_("unknown heading “{text}”{near}"), text=str(cell.value), near=near)
+                near = _near(nearest(cell.text, LABELS.values(), 1))
+                self._say(where, N_("unknown heading “{text}”{near}"), text=cell.text, near=near)
             elif key in self._columns:
                 self._say(where, N_("“{label}” stands here a second time"), label=LABELS[key])
             self._columns.setdefault(key or f"column {column}", column)  # what has no known heading is said once
@@ -166,7 +166,7 @@ class _Reading:
             filled = [
                 column for column, cell in enumerate(row) if not (cell.is_blank or self._says_nothing(column, cell))
             ]
-            if filled and _TOTAL.fullmatch(plain(str(row[filled[0]].value))):
+            if filled and _TOTAL.fullmatch(plain(row[filled[0]].text)):
                 continue
             self._refuse_more(number, [column for column in filled if column not in self._columns.values()])
             keys = [key for key in LABELS if self._columns.get(key) in filled]
@@ -188,7 +188,7 @@ class _Reading:
             says = N_(
                 "“{text}” stands in a row without Cấp and Chỉ tiêu: write both in every row of a figure; unmerge cells"
             )
-            self._say(place(number, filled[0]), says, text=str(self._grid[number][filled[0]].value))
+            self._say(place(number, filled[0]), says, text=self._grid[number][filled[0]].text)
         for key in missing:
             if len(missing) == 1 and key in self._columns:
                 says = N_("missing {label}: write it in every row of a figure; unmerge cells that are merged")
@@ -197,7 +197,7 @@ class _Reading:
     def _says_nothing(self, column: int, cell: Cell) -> bool:
         """Whether a cell only numbers its row, under the heading STT, or has a dash where nothing is printed."""
         if column == self._numbering:
-            return bool(re.fullmatch(r"[0-9.]+", str(cell.value)))
+            return bool(re.fullmatch(r"[0-9.]+", cell.text))
         return is_dash(cell.value) and any(self._columns.get(key) == column for key in _FIGURES)
 
     def _value(self, key: str, row: int, column: int) -> Any:

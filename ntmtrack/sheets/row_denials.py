@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from ntmtrack.i18n import _
-from ntmtrack.sheets.cells import Cell, shown
+from ntmtrack.sheets.cells import Cell
 from ntmtrack.sheets.columns import NOT_REACHED, Field, simple
 from ntmtrack.sheets.denials import denies, ends, looks_ahead
 from ntmtrack.sheets.levels import counts_criteria
@@ -41,7 +41,7 @@ def denials_beside(table: Table, row: Row, *, of_export: bool = False) -> Iterat
     verdicts = {place for place, heading in table.head.unused if is_verdict(heading)}
     notes = {one.number for one in table.head.columns if one.field is Field.NOTE and not of_export}
     for place in (*sorted(notes), *(place for place, _heading in table.head.unused)):
-        text, spot = shown(table.sheet.at(row.number, place)), spot_at(table.sheet, row.number, place)
+        text, spot = table.sheet.at(row.number, place).shown, spot_at(table.sheet, row.number, place)
         if is_revocation(text):
             yield in_remark(text, spot)
         elif place not in verdicts and simple(text) == "khong":
@@ -49,7 +49,7 @@ def denials_beside(table: Table, row: Row, *, of_export: bool = False) -> Iterat
         elif denies(text) or (place in verdicts | notes and _falls_short(text, is_verdict=place in verdicts)):
             yield _beside(spot, None if place in verdicts else place)
     for place in () if of_export else table.head.set_aside:  # leaving a column unread takes nothing back
-        text, spot = shown(table.sheet.at(row.number, place)), spot_at(table.sheet, row.number, place)
+        text, spot = table.sheet.at(row.number, place).shown, spot_at(table.sheet, row.number, place)
         if is_revocation(text):
             yield in_remark(text, spot)
         elif ends(text):
@@ -89,7 +89,7 @@ def _falls_short(text: str, *, is_verdict: bool) -> bool:
 
 def is_not_revoked(cell: Cell) -> bool:
     """Whether a cell below “Thu hồi” says that nothing was taken back: không, chưa, 0."""
-    text = clean(shown(cell))
+    text = clean(cell.shown)
     return simple(text) in {*NOT_REACHED, "false"} or text in NOT_REACHED or bool(_NOT_ENDED.fullmatch(text.casefold()))
 
 
@@ -112,7 +112,7 @@ def read_footnotes(table: Table) -> dict[str, str]:
     found: dict[str, str] = {}
     for number in range(table.head.bottom + 1, len(table.sheet.rows)):
         if number not in rows:
-            for mark, text in _notes(shown(cell) for cell in table.sheet.rows[number] if isinstance(cell.value, str)):
+            for mark, text in _notes(cell.shown for cell in table.sheet.rows[number] if isinstance(cell.value, str)):
                 found.setdefault(mark, text)
     return found
 
@@ -135,7 +135,7 @@ def unmarked_remarks(table: Table) -> Iterator[str]:
         return
     borne = {marked[0] for row in table.rows if (marked := mark_of(table, row))}
     for number in table.passed:
-        texts = [shown(cell) for cell in table.sheet.rows[number] if isinstance(cell.value, str)]
+        texts = [cell.shown for cell in table.sheet.rows[number] if isinstance(cell.value, str)]
         if not any(mark in borne for mark, _said in _notes(iter(texts))):
             yield " ".join(texts)
 

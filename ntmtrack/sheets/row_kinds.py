@@ -166,7 +166,7 @@ def told_below(sheet: Sheet, bottom: int) -> set[Field]:
     """Whether rows below the headings, in which nothing else stands, tell a level or a year: “Năm 2023”."""
     told: set[Field] = set()
     for row in range(bottom + 1, len(sheet.rows)):
-        texts = [clean(str(cell.value)) for cell in sheet.rows[row] if not cell.is_blank]
+        texts = [clean(cell.text) for cell in sheet.rows[row] if not cell.is_blank]
         texts = [text for text in texts if not numbering_style(text)]
         section = section_in(without_count(leading_style(texts[0])[1])) if len(texts) == 1 else None
         told |= {Field.YEAR} if section and section.year else set()

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from ntmtrack.i18n import _
-from ntmtrack.sheets.cells import Cell, shown
+from ntmtrack.sheets.cells import Cell
 from ntmtrack.sheets.columns import NOT_REACHED, OF_A_LEVEL, OF_EXPORT, Column, Field, simple
 from ntmtrack.sheets.denials import denies
 from ntmtrack.sheets.levels import LevelTold, counts_criteria, level_name, level_told, levels_joined
@@ -163,7 +163,7 @@ class RowValues(RowReader):
     def _read_beside_name(self) -> None:
         """What stands in brackets beside a unit's name: "Vĩnh Phong (đã thu hồi)"."""
         named = self.row.cell(Field.UNIT)
-        text = clean(shown(named[1])) if named else ""
+        text = clean(named[1].shown) if named else ""
         spot = self.spots_by_level.get((Field.UNIT, None))
         if spot is None:
             return
@@ -176,7 +176,7 @@ class RowValues(RowReader):
     def _with_whole_year(self, problem: Problem, text: str) -> Problem:
         """The problem of a day with a year of two digits, with the day that is probably meant."""
         near = self.row.cell(Field.YEAR)
-        year = shown(near[1]) if near else ""
+        year = near[1].shown if near else ""
         whole = with_whole_year(text, whole_number(year))
         if whole is None:
             return problem

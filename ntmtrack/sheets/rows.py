@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from ntmtrack.sheets import row_kinds as words
-from ntmtrack.sheets.cells import Cell, Sheet, text_of
+from ntmtrack.sheets.cells import Cell, Sheet
 from ntmtrack.sheets.columns import NAMING, TELLING, Column, Field, What, simple
 from ntmtrack.sheets.header import Head
 from ntmtrack.text import clean
@@ -85,7 +85,7 @@ class Line:
     def number_text(self) -> str:
         """What stands in the column that only numbers rows."""
         column = self.frame.numbering
-        return clean(text_of(self.frame.sheet.at(self.number, column))) if column is not None else ""
+        return clean(self.frame.sheet.at(self.number, column).text) if column is not None else ""
 
     @property
     def is_numbered(self) -> bool:
@@ -107,10 +107,10 @@ class Line:
     @property
     def is_heading(self) -> bool:
         """Whether it stands as headings do: the words of our own column of names, or STT."""
-        name = text_of(self.name)
+        name = self.name.text
         if len(name) < _LONGEST_HEADING and len(self.cells) > 1 and simple(name) == self.frame.name_heading:
             return True
-        first = "" if self.frame.columns[0].number == 0 else text_of(self.cells[0])[:_LONGEST_HEADING]
+        first = "" if self.frame.columns[0].number == 0 else self.cells[0].text[:_LONGEST_HEADING]
         return simple(self.number_text or first) in ("stt", "tt")
 
     @property
@@ -118,7 +118,7 @@ class Line:
         """Whether it has several texts, and each stands in the heading of its own column."""
         own = self.frame.own_words
         filled = [(at, cell) for at, cell in enumerate(self.cells) if not cell.is_blank]
-        return len(filled) > 1 and all(at in own and simple(text_of(cell)) in own[at] for at, cell in filled)
+        return len(filled) > 1 and all(at in own and simple(cell.text) in own[at] for at, cell in filled)
 
 
 _LONGEST_HEADING = 60

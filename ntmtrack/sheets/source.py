@@ -11,10 +11,14 @@ from typing import NamedTuple
 from zipfile import BadZipFile, ZipFile
 
 from ntmtrack.errors import CannotRead, NoSuchFile, reason
-from ntmtrack.i18n import _, number
+from ntmtrack.i18n import N_, _, number
+from ntmtrack.sheets.limits import LARGEST_FILE, MOST_HELD, MOST_PACKED, MOST_PARTS, MOST_STREAMED, PACKED_FROM
 
 STDIN = "-"
-_LARGEST_FILE = 100_000_000  # bytes
+DAMAGED = N_("it is damaged, or was not copied whole")
+NO_XLSX = N_("it is no Excel workbook (.xlsx), or was not copied whole")
+LOCKED = N_("it is locked with a password; save it without one")
+WITH_ENTITIES = N_("its XML defines entities, as no spreadsheet program does; it may be meant to do harm")
 _CHUNK = 1 << 20
 _OWNER_FILE = "~$"
 
@@ -30,6 +34,10 @@ class Source(NamedTuple):
     def is_named_a_workbook(self) -> bool:
         """Whether its name says that it is a workbook, whatever it is."""
         return self.name.lower().endswith((".xlsx", ".xlsm", ".xls", ".ods"))
+
+    def unreadable(self, why: str) -> CannotRead:
+        """The refusal of it, to be raised."""
+        return CannotRead(file=self.name, reason=why)
 
 
 def read_source(word: str | Path) -> Source:
@@ -58,7 +66,7 @@ def _bytes(path: Path | None) -> bytes | None:
     with path.open("rb") if path else nullcontext(sys.stdin.buffer) as file:
         while chunk := file.read(_CHUNK):
             whole += chunk
-            if len(whole) > _LARGEST_FILE:
+            if len(whole) > LARGEST_FILE:
                 return None
     return bytes(whole)
 
@@ -69,15 +77,9 @@ def is_open_elsewhere(path: Path) -> bool:
     return any((path.parent / mark).exists() for mark in marks)
 
 
-_MEGA = 1_000_000
-_MOST_STREAMED = 300 * _MEGA  # a sheet, read row by row; some are formatted down to their last row
-_MOST_HELD = 50 * _MEGA  # any other part, held as a whole
-_MOST_PARTS = 5_000
 _UNUSED = ("xl/media/", "xl/embeddings/", "Pictures/", "xl/drawings/", "xl/printerSettings/")
 _SHEET_PARTS = "xl/worksheets/"
-# Times smaller than itself: real sheets reach 30, a bomb 1.000.
-_MOST_PACKED, _PACKED_FROM = 150, 5 * _MEGA
-_LOCKED = 0x1
+_IS_LOCKED = 0x1  # of the flags of a part
 
 
 def open_archive(source: Source) -> ZipFile:
@@ -85,19 +87,18 @@ def open_archive(source: Source) -> ZipFile:
     try:
         archive = ZipFile(io.BytesIO(source.data))
     except (BadZipFile, ValueError, OSError, NotImplementedError) as wrong:
-        raise CannotRead(file=source.name, reason=_("it is damaged, or was not copied whole")) from wrong
+        raise source.unreadable(_(DAMAGED)) from wrong
     parts = archive.infolist()
-    if any(part.flag_bits & _LOCKED for part in parts):
-        locked = _("it is locked with a password; save it without one")
-        raise CannotRead(file=source.name, reason=locked)
-    packed = [part for part in parts if part.file_size > _PACKED_FROM]
-    if any(part.file_size > _MOST_PACKED * max(part.compress_size, 1) for part in packed):
+    if any(part.flag_bits & _IS_LOCKED for part in parts):
+        raise source.unreadable(_(LOCKED))
+    packed = [part for part in parts if part.file_size > PACKED_FROM]
+    if any(part.file_size > MOST_PACKED * max(part.compress_size, 1) for part in packed):
         bomb = _("it unfolds to more than {times} times its size, as no office file does")
-        raise CannotRead(file=source.name, reason=bomb.format(times=_MOST_PACKED))
+        raise source.unreadable(bomb.format(times=MOST_PACKED))
     used = [part for part in parts if not part.filename.startswith(_UNUSED)]
     sizes = {part.filename: part.file_size for part in used}
     held = sum(size for name, size in sizes.items() if not name.startswith(_SHEET_PARTS))
-    if max(sizes.values(), default=0) > _MOST_STREAMED or held > _MOST_HELD or len(parts) > _MOST_PARTS:
+    if max(sizes.values(), default=0) > MOST_STREAMED or held > MOST_HELD or len(parts) > MOST_PARTS:
         large = _("it is too large: {size} MB unfolded; keep only the table that is sent")
-        raise CannotRead(file=source.name, reason=large.format(size=number(sum(sizes.values()) // _MEGA)))
+        raise source.unreadable(large.format(size=number(sum(sizes.values()) // 1_000_000)))
     return archive

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ntmtrack.model import Tier
 from ntmtrack.sheets import row_kinds as words
-from ntmtrack.sheets.cells import Cell, Sheet, text_of
+from ntmtrack.sheets.cells import Cell, Sheet
 from ntmtrack.sheets.columns import Column, Field, What, simple
 from ntmtrack.sheets.denials import denies
 from ntmtrack.sheets.header import Head
@@ -169,7 +169,7 @@ class _Reading:
         filled = [(column, cell) for column, cell in enumerate(line.cells) if column in within and not cell.is_blank]
         if len(filled) != 1 or self._frame.what is not What.RECOGNITIONS:
             return None
-        text = words.without_count(clean(text_of(filled[0][1])))
+        text = words.without_count(clean(filled[0][1].text))
         last = whole_number(self._last_number)
         counts_on = last is not None and whole_number(text) == last + 1
         return (
@@ -183,7 +183,7 @@ class _Reading:
         column = _group_column(line)
         if column is None:
             return None
-        text = clean(text_of(line.cells[column]))
+        text = clean(line.cells[column].text)
         leading, rest = words.leading_style(text)
         style = words.numbering_style(line.number_text) or leading
         if words.is_footnote(text) or not rest or not self._is_group(line, column, rest, style):
@@ -213,8 +213,8 @@ class _Reading:
 
 def _numbers_columns(line: Line) -> bool:
     """Whether a row only numbers the columns: (1) (2) (3), A B 1 2=3+4."""
-    filled = [clean(text_of(cell)) for cell in line.cells if not cell.is_blank]
-    name = clean(text_of(line.name))
+    filled = [clean(cell.text) for cell in line.cells if not cell.is_blank]
+    name = clean(line.name.text)
     return len(filled) > 1 and bool(_NUMBERED.fullmatch(name)) and all(map(_NUMBERED.fullmatch, filled))
 
 
@@ -225,7 +225,7 @@ def _is_end(line: Line) -> bool:
     texts = [*line.texts]
     if len(texts) > _MOST_SIGNING or not any(words.is_signature(text) for text in {line.leading_text, *texts}):
         return False
-    return all(words.is_signature(clean(text_of(cell))) for cell in line.facts)
+    return all(words.is_signature(clean(cell.text)) for cell in line.facts)
 
 
 def _tells_nothing(line: Line) -> bool:
@@ -244,8 +244,8 @@ def _group_column(line: Line) -> int | None:
         return line.frame.name
     skipped = {column.number for column in line.frame.head.columns if column.field is Field.SKIP}
     texts = (at for at, cell in enumerate(line.cells[: line.frame.name]) if isinstance(cell.value, str))
-    texts = (at for at in texts if at not in skipped or _says_where(clean(text_of(line.cells[at]))))
-    return next((at for at in texts if not words.numbering_style(clean(text_of(line.cells[at])))), None)
+    texts = (at for at in texts if at not in skipped or _says_where(clean(line.cells[at].text)))
+    return next((at for at in texts if not words.numbering_style(clean(line.cells[at].text))), None)
 
 
 def _says_where(text: str) -> bool:
@@ -256,5 +256,5 @@ def _says_where(text: str) -> bool:
 
 def _is_count(cell: Cell) -> bool:
     """Whether a cell holds a number of units, not a year."""
-    count = whole_number(text_of(cell).strip())
+    count = whole_number(cell.text.strip())
     return count is not None and not _FIRST_YEAR <= count <= _LAST_YEAR

@@ -11,13 +11,12 @@ from typing import Any
 from xml.parsers import expat
 from xml.parsers.expat import ExpatError
 
-from ntmtrack.errors import CannotRead
 from ntmtrack.i18n import _
 from ntmtrack.sheets.book import Book, Form, bounded, refuse_size
 from ntmtrack.sheets.cells import BLANK, Block, Cell, Sheet
 from ntmtrack.sheets.limits import MOST_COLUMNS, MOST_LINES
-from ntmtrack.sheets.source import Source, open_archive
-from ntmtrack.sheets.xlsx_parts import EntityFound, refuse_entity
+from ntmtrack.sheets.source import DAMAGED, LOCKED, WITH_ENTITIES, Source, open_archive
+from ntmtrack.sheets.xlsx_parts import EntityFound, refuse_entity, whole
 
 
 def open_old_excel(source: Source) -> Book:
@@ -31,23 +30,22 @@ def open_opendocument(source: Source) -> Book:
     try:
         content = archive.read("content.xml")
     except (KeyError, OSError, ValueError, RuntimeError) as wrong:
-        raise CannotRead(file=source.name, reason=_("it is damaged, or was not copied whole")) from wrong
+        raise source.unreadable(_(DAMAGED)) from wrong
     try:
         layout = OdsLayout().read(content)
     except EntityFound as wrong:
-        entities = _("its XML defines entities, as no spreadsheet program does; it may be meant to do harm")
-        raise CannotRead(file=source.name, reason=entities) from wrong
+        raise source.unreadable(_(WITH_ENTITIES)) from wrong
     except ExpatError as wrong:
-        raise CannotRead(file=source.name, reason=_("it is damaged, or was not copied whole")) from wrong
+        raise source.unreadable(_(DAMAGED)) from wrong
     if layout.is_merged_down:
         merged = _("cells are merged downwards, which cannot be seen in an .ods; save it as .xlsx")
-        raise CannotRead(file=source.name, reason=merged)
+        raise source.unreadable(merged)
     if layout.has_struck:
         struck = _("cells are struck through, which cannot be seen in an .ods; clear them or save it as .xlsx")
-        raise CannotRead(file=source.name, reason=struck)
+        raise source.unreadable(struck)
     if layout.has_errors:
         errors = _("cells hold errors (#N/A …), which cannot be seen in an .ods; correct them or save it as .xlsx")
-        raise CannotRead(file=source.name, reason=errors)
+        raise source.unreadable(errors)
     if layout.cells > MOST_LINES * MOST_COLUMNS:
         refuse_size(source)
     return _open(source, Form.ODS, "OpenDocument")
@@ -58,15 +56,14 @@ def _open(source: Source, form: Form, name: str) -> Book:
         import python_calamine as calamine
     except ImportError as missing:
         wanted = _("files of {form} need one more package: pip install 'ntmtrack[old-excel]'; or save it as .xlsx")
-        raise CannotRead(file=source.name, reason=wanted.format(form=name)) from missing
+        raise source.unreadable(wanted.format(form=name)) from missing
     try:
         book = calamine.load_workbook(io.BytesIO(source.data))
         sheets = [one for one in book.sheets_metadata if one.typ == calamine.SheetTypeEnum.WorkSheet]
     except calamine.PasswordError as wrong:
-        locked = _("it is locked with a password; save it without one")
-        raise CannotRead(file=source.name, reason=locked) from wrong
+        raise source.unreadable(_(LOCKED)) from wrong
     except (calamine.CalamineError, OSError, ValueError) as wrong:
-        raise CannotRead(file=source.name, reason=_("it is damaged, or was not copied whole")) from wrong
+        raise source.unreadable(_(DAMAGED)) from wrong
     shown = tuple(one.name for one in sheets if one.visible == calamine.SheetVisibleEnum.Visible)
 
     def read(name: str) -> Sheet:
@@ -74,7 +71,7 @@ def _open(source: Source, form: Form, name: str) -> Book:
             found = book.get_sheet_by_name(name)
             rows = bounded(source, _rows(found))
         except (calamine.CalamineError, OSError, ValueError) as wrong:
-            raise CannotRead(file=source.name, reason=_("it is damaged, or was not copied whole")) from wrong
+            raise source.unreadable(_(DAMAGED)) from wrong
         merged = [Block(*start, *end) for start, end in found.merged_cell_ranges or ()]
         return Sheet(name, rows, tuple(merged))
 
@@ -85,9 +82,6 @@ def _rows(sheet: Any) -> Iterator[list[Cell]]:
     """The rows from the sheet's first; calamine leaves out the empty ones above and beside unless told not to."""
     for row in sheet.to_python(skip_empty_area=False):
         yield [BLANK if value == "" else Cell(value.date() if isinstance(value, datetime) else value) for value in row]
-
-
-_LONGEST_NUMBER = 8  # digits
 
 
 class OdsLayout:
@@ -120,12 +114,12 @@ class OdsLayout:
         elif name == "table":
             self._blank_rows = 0
         elif name == "table-row":
-            self._rows = _count(told.get("number-rows-repeated"))
+            self._rows = whole(told.get("number-rows-repeated"), 1)
             self._columns = self._filled = 0
         elif name in ("table-cell", "covered-table-cell"):
-            self._columns += _count(told.get("number-columns-repeated"))
+            self._columns += whole(told.get("number-columns-repeated"), 1)
             self._filled = self._columns if "value-type" in told else self._filled
-            self.is_merged_down = self.is_merged_down or _count(told.get("number-rows-spanned")) > 1
+            self.is_merged_down = self.is_merged_down or whole(told.get("number-rows-spanned"), 1) > 1
             self.has_errors = self.has_errors or told.get("value-type") == "error"
         is_filled = name in ("span", "table-column") or "value-type" in told
         if is_filled and not self._striking.isdisjoint((told.get("style-name"), told.get("default-cell-style-name"))):
@@ -139,7 +133,3 @@ class OdsLayout:
             self._blank_rows = 0
         else:
             self._blank_rows += self._rows
-
-
-def _count(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER else 1

@@ -12,13 +12,12 @@ from xml.parsers.expat import ExpatError
 from zipfile import BadZipFile, ZipFile
 from zlib import error as BadStream  # noqa: N812 - a class by its kind
 
-from ntmtrack.errors import CannotRead
 from ntmtrack.excel import from_excel
 from ntmtrack.i18n import N_, _
 from ntmtrack.sheets.book import Book, Form, bounded, refuse_size
 from ntmtrack.sheets.cells import BLANK, Cell, Sheet
 from ntmtrack.sheets.limits import MOST_COLUMNS, MOST_FILLED, MOST_LINES
-from ntmtrack.sheets.source import Source, open_archive, read_source
+from ntmtrack.sheets.source import NO_XLSX, WITH_ENTITIES, Source, open_archive, read_source
 from ntmtrack.sheets.xlsx_parts import EntityFound, Layout, read_comments, struck_texts
 from ntmtrack.sheets.xlsx_repair import in_common_names, with_values_alone
 
@@ -28,7 +27,6 @@ DAMAGE = (
     *(BadZipFile, BadStream, ParseError, ExpatError, EOFError, OSError),
     *(LookupError, ValueError, TypeError, AttributeError, RuntimeError, NotImplementedError),
 )
-_NO_XLSX = N_("it is no Excel workbook (.xlsx), or was not copied whole")
 _UNSAVED = N_("a formula without its value: open the file in Excel and save it")
 # Fonts from before Unicode, whose letters are others than they look.
 _OLD_FONTS = (".Vn", "VNI-", "VNI ")
@@ -86,8 +84,7 @@ def _damage_told(source: Source, reading: Callable[[], Read]) -> Read:
     try:
         return reading()
     except DAMAGE as wrong:
-        entities = _("its XML defines entities, as no spreadsheet program does; it may be meant to do harm")
-        raise CannotRead(file=source.name, reason=entities if _is_of_entities(wrong) else _(_NO_XLSX)) from wrong
+        raise source.unreadable(_(WITH_ENTITIES if _is_of_entities(wrong) else NO_XLSX)) from wrong
 
 
 def _is_of_entities(wrong: BaseException | None) -> bool:

@@ -13,13 +13,12 @@ from zipfile import ZipFile
 
 from ntmtrack.excel import from_excel
 from ntmtrack.sheets.cells import Block, number_of
-from ntmtrack.text import clean
+from ntmtrack.sheets.limits import LAST_HIDDEN_COLUMN, MOST_MERGED
+from ntmtrack.text import clean, whole_number
 
 _CHUNK = 1 << 16
 COORDINATE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _RANGE = re.compile(r"([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})")
-_MOST_MERGED = 50_000
-_MOST_COLUMNS = 1_000
 _TRUE = ("1", "true")
 
 
@@ -76,14 +75,14 @@ class Layout:
             self.struck.add((self._row, self._column))
         elif name == "row":
             self._end_cell()
-            self._row = _whole(attributes.get("r"), self._row + 2) - 1
+            self._row = whole(attributes.get("r"), self._row + 2) - 1
             self._column = -1
             if attributes.get("hidden") in _TRUE and self._row < self._most_rows:
                 self.hidden_rows.add(self._row)
         elif name == "col" and attributes.get("hidden") in _TRUE:
-            first, last = _whole(attributes.get("min"), 1), _whole(attributes.get("max"), 1)
-            self.hidden_columns.update(range(first - 1, min(last, _MOST_COLUMNS)))
-        elif name == "mergeCell" and len(self.merged) < _MOST_MERGED:
+            first, last = whole(attributes.get("min"), 1), whole(attributes.get("max"), 1)
+            self.hidden_columns.update(range(first - 1, min(last, LAST_HIDDEN_COLUMN)))
+        elif name == "mergeCell" and len(self.merged) < MOST_MERGED:
             self._merge(attributes.get("ref", ""))
 
     def _begin_cell(self, attributes: dict[str, str]) -> None:
@@ -115,8 +114,10 @@ class Layout:
             self.merged.append(Block(int(top) - 1, number_of(left), int(bottom) - 1, number_of(right)))
 
 
-def _whole(text: str | None, instead: int) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 8 else instead
+def whole(text: str | None, otherwise: int) -> int:
+    """The number that an attribute tells; `otherwise` where it tells none, or one without end."""
+    number = whole_number(text or "")
+    return otherwise if number is None else number
 
 
 def is_strike(name: str, attributes: dict[str, str]) -> bool:
@@ -186,8 +187,7 @@ class _Comments:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "comment":
             self._cell = attributes.get("ref", "")
-            number = attributes.get("authorId", "")
-            place = int(number) if number.isascii() and number.isdigit() and len(number) < _LONGEST_NUMBER else -1
+            place = whole(attributes.get("authorId"), -1)
             self._author = self._authors[place] if 0 <= place < len(self._authors) else ""
         if name in ("author", "comment"):
             self._written.clear()
@@ -203,9 +203,6 @@ class _Comments:
             at, said = COORDINATE.fullmatch(self._cell), clean(without_own(self._author, written))
             if at and said:
                 self.texts[int(at[2]) - 1, number_of(at[1])] = said
-
-
-_LONGEST_NUMBER = 8  # digits
 
 
 class _Relations:

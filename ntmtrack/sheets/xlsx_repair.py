@@ -11,13 +11,14 @@ from typing import Any
 from xml.etree.ElementTree import ParseError
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from ntmtrack.sheets.limits import LARGEST_REPAIRED
 from ntmtrack.sheets.source import Source
+from ntmtrack.sheets.xlsx_parts import whole
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/(\w+)")
 _BEGINNING = 65_536  # bytes of a part in which its names are declared
-_LARGEST = 60_000_000  # bytes unfolded that are held to be repaired
 _WORKBOOK, _STYLES, _STRINGS, _SHEETS = "xl/workbook.xml", "xl/styles.xml", "xl/sharedStrings.xml", "xl/worksheets/"
 _KEPT = ("[Content_Types].xml", "_rels/.rels", "xl/_rels/workbook.xml.rels")
 _ROOT = re.compile(rb"<(?:\w+:)?worksheet\b[^>]*>")
@@ -44,7 +45,7 @@ def with_values_alone(source: Source, archive: ZipFile) -> Source:
 
     Raises ValueError where it is too large for that, and what parsing raises where the sheets are not told.
     """
-    if sum(part.file_size for part in archive.infolist() if part.filename.startswith("xl/")) > _LARGEST:
+    if sum(part.file_size for part in archive.infolist() if part.filename.startswith("xl/")) > LARGEST_REPAIRED:
         raise ValueError(source.name)
     names = archive.namelist()
     sheets = {name: _sheet(archive.read(name)) for name in names if name.startswith(_SHEETS) and name.endswith(".xml")}
@@ -96,7 +97,7 @@ def _styles(data: bytes, count: int) -> bytes:
     except ParseError:
         told = _parsed(b"<styleSheet/>")
     formats = "".join(
-        f'<numFmt numFmtId="{_whole(one.get("numFmtId"))}" formatCode={_quoted(one.get("formatCode", "General"))}/>'
+        f'<numFmt numFmtId="{whole(one.get("numFmtId"), 0)}" formatCode={_quoted(one.get("formatCode", "General"))}/>'
         for one in told.iterfind(f"{{{_MAIN}}}numFmts/{{{_MAIN}}}numFmt")
     )
     fonts = [_font(one) for one in told.iterfind(f"{{{_MAIN}}}fonts/{{{_MAIN}}}font")] or ["<font/>"]
@@ -123,12 +124,8 @@ def _is_set(font: Any, sign: str) -> bool:
 
 def _looks(told: Any, fonts: int) -> Iterator[str]:
     for one in told.iterfind(f"{{{_MAIN}}}cellXfs/{{{_MAIN}}}xf"):
-        shown, font = (_whole(one.get(key)) for key in ("numFmtId", "fontId"))
+        shown, font = (whole(one.get(key), 0) for key in ("numFmtId", "fontId"))
         yield f'<xf numFmtId="{shown}" fontId="{font if font < fonts else 0}"/>'
-
-
-def _whole(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 6 else 0
 
 
 def _parsed(data: bytes) -> Any:

@@ -10,7 +10,7 @@ from ntmtrack.office.imports.unread import unread
 from ntmtrack.reports.import_tables import Line, Read, Understood, imported
 from ntmtrack.reports.values import Report
 from ntmtrack.sheets.book import Book, Form
-from ntmtrack.sheets.cells import letters_of, ranges, shown
+from ntmtrack.sheets.cells import letters_of, ranges
 from ntmtrack.sheets.columns import Column, Field, What
 from ntmtrack.sheets.levels import level_name
 from ntmtrack.sheets.problems import Problem, map_option
@@ -153,7 +153,7 @@ def _rows_apart(table: Table) -> Iterator[str]:
 
 def _first_mark(table: Table, place: int) -> str | None:
     """The first mark that stands in a column."""
-    texts = (shown(table.sheet.at(row.number, place)) for row in table.rows)
+    texts = (table.sheet.at(row.number, place).shown for row in table.rows)
     return next((text for text in texts if _MARK.fullmatch(text)), None)
 
 

@@ -9,7 +9,7 @@ from ntmtrack.errors import (
 from ntmtrack.i18n import _
 from ntmtrack.kinds import split_kind
 from ntmtrack.model import Tier
-from ntmtrack.sheets.cells import Cell, letters_of, shown
+from ntmtrack.sheets.cells import Cell, letters_of
 from ntmtrack.sheets.column_contents import year_told
 from ntmtrack.sheets.columns import NOT_REACHED, Column, Field, simple
 from ntmtrack.sheets.headings import speaks_of_plans
@@ -61,7 +61,7 @@ def _unread(table: Table) -> Iterator[tuple[int, str, str]]:
         tells = levels_in(simple(heading))[0] or year_told(heading.rpartition(" / ")[2])
         if not tells or speaks_of_plans(simple(heading)):
             continue
-        texts = (clean(shown(table.sheet.at(row.number, place))) for row in table.rows)
+        texts = (clean(table.sheet.at(row.number, place).shown) for row in table.rows)
         if told := next((text for text in texts if _marks(text)), None):
             yield place, heading, told
 
