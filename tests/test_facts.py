@@ -138,17 +138,19 @@ def test_a_column_that_a_later_program_adds_changes_nothing_while_it_is_empty(em
 @pytest.mark.usefixtures("demo")
 def test_stamps_of_an_earlier_fingerprint_still_hold_and_stop_to_hold(monkeypatch):
     with monkeypatch.context() as earlier:
-        earlier.setattr(material, "fingerprint", lambda connection: fingerprint(connection, 1))
+        earlier.setattr(material, "fingerprint", lambda connection, _version: fingerprint(connection, 1))
         assert run("export", "cu.xlsx", "--year", "2024").code == 0
     run("export", "moi.xlsx", "--year", "2024")
 
-    def facts_of(name):
-        told = json.loads(run("verify", name, "-f", "json").out)
-        return next(row for row in told["verdicts"] if row["key"] in ("facts", "figures"))
+    def verified(name):
+        told = json.loads(run("verify", name, "-f", "json").out)["verdicts"]
+        return {row["key"]: row["verdict"] for row in told if row["key"] in ("cells", "facts", "figures")}
 
-    assert [facts_of(name)["key"] for name in ("cu.xlsx", "moi.xlsx")] == ["facts", "facts"]
+    for name in ("cu.xlsx", "moi.xlsx"):
+        assert verified(name) == {"cells": "holds", "facts": "holds"}
     run("record", "30836", "--level", "nang-cao", "--year", "2024")
-    assert [facts_of(name)["key"] for name in ("cu.xlsx", "moi.xlsx")] == ["figures", "figures"]
+    for name in ("cu.xlsx", "moi.xlsx"):
+        assert verified(name) == {"cells": "holds", "figures": "broken"}
 
 
 def test_whatever_goes_through_facts_follows_a_new_kind(office):

@@ -19,6 +19,7 @@ from ntmtrack.reports.files import as_xlsx
 from ntmtrack.reports.filing import Letterhead
 from ntmtrack.sheets.properties import Differing, differing_cells
 from ntmtrack.storage import known
+from ntmtrack.storage.queries.fingerprint import NEWEST, version_of
 
 
 def can_be_remade(stamp: Mapping[str, str]) -> bool:
@@ -47,7 +48,8 @@ def changed_cells(
     as_known = (date.fromisoformat(stamp["as_known"]), action) if stamp["as_known"] else None
     with known.reading_after(call.file, action) as connection, _speaking(stamp["language"]):
         at = take(connection, asked, date.fromisoformat(stamp["today"]), planned=True, of=find_scope(connection))
-        material = Material(connection, at, letterhead, as_known)
+        version = version_of(connection, stamp["fingerprint"]) or NEWEST
+        material = Material(connection, at, letterhead, as_known, version)
         filing = assemble(material, asked, sheet_keys(stamp["asked_for"].replace(" ", ",")))
         with tempfile.TemporaryDirectory() as folder:
             again = Path(folder) / "report.xlsx"

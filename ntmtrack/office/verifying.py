@@ -26,7 +26,7 @@ from ntmtrack.storage.chain import breaks
 from ntmtrack.storage.copies import faults
 from ntmtrack.storage.guards import differences
 from ntmtrack.storage.queries import units
-from ntmtrack.storage.queries.fingerprint import has_fingerprint
+from ntmtrack.storage.queries.fingerprint import version_of
 from ntmtrack.storage.queries.ledger import last_action, last_hash
 from ntmtrack.text import whole_number
 
@@ -150,7 +150,7 @@ def _figures(
 def _compared(
     call: Invocation, connection: sqlite3.Connection, stamp: Mapping[str, str], when: date
 ) -> tuple[list[Verdict], list[Moved]]:
-    if has_fingerprint(connection, stamp["fingerprint"]):
+    if version_of(connection, stamp["fingerprint"]):
         text = _("the ledger still tells just what the report rests on (fingerprint {fingerprint})")
         return [Verdict("facts", text.format(fingerprint=stamp["fingerprint"]), holds=True)], []
     own = _programme(stamp)

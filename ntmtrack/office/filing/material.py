@@ -21,7 +21,7 @@ from ntmtrack.reports.progress_tables import Figures, one_moment
 from ntmtrack.reports.progress_text import of_progress
 from ntmtrack.reports.values import Coded, Report
 from ntmtrack.reports.words import as_of
-from ntmtrack.storage.queries.fingerprint import fingerprint
+from ntmtrack.storage.queries.fingerprint import NEWEST, fingerprint
 from ntmtrack.storage.queries.recognitions import by_unit
 
 
@@ -34,11 +34,13 @@ class Material:
         at: Viewpoint,
         letterhead: Letterhead,
         known: tuple[date, int] | None = None,
+        fingerprint_version: int = NEWEST,
     ) -> None:
         self.connection = connection
         self.at = at
         self.letterhead = letterhead
         self.known = known  # the day as of whose end the ledger's knowledge is shown, and its last action then
+        self.fingerprint_version = fingerprint_version
         self.subtitle = as_of(at.moment, at.view.basis)
 
     @cached_property
@@ -80,7 +82,7 @@ class Material:
     @cached_property
     def fingerprint(self) -> str:
         """The fingerprint of the ledger."""
-        return fingerprint(self.connection)
+        return fingerprint(self.connection, self.fingerprint_version)
 
     @cached_property
     def recognitions(self) -> Mapping[int, Sequence[Recognition]]:

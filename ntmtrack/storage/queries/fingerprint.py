@@ -11,10 +11,11 @@ from types import MappingProxyType
 
 from ntmtrack.storage.facts import KINDS, UNIT, FactKind, kind_of
 
+NEWEST = 2
 _LETTERS = 16  # of 64: nobody compares more by eye
 
 
-def fingerprint(connection: sqlite3.Connection, version: int = 2) -> str:
+def fingerprint(connection: sqlite3.Connection, version: int = NEWEST) -> str:
     """16 hexadecimal digits in groups of four, of SHA-256 over all current facts in an order of their own.
 
     Remembered choices are no facts; undoing an action brings back the fingerprint from before it.
@@ -26,9 +27,9 @@ def fingerprint(connection: sqlite3.Connection, version: int = 2) -> str:
     return "-".join(digits[place : place + 4] for place in range(0, _LETTERS, 4))
 
 
-def has_fingerprint(connection: sqlite3.Connection, stamped: str) -> bool:
-    """Whether the ledger has a fingerprint that was stamped by this program or an earlier one."""
-    return any(fingerprint(connection, version) == stamped for version in _VERSIONS)
+def version_of(connection: sqlite3.Connection, stamped: str) -> int | None:
+    """By which version the ledger has a fingerprint that a report carries; None where it has another."""
+    return next((version for version in _VERSIONS if fingerprint(connection, version) == stamped), None)
 
 
 def _second(connection: sqlite3.Connection) -> Iterator[str]:
@@ -94,4 +95,4 @@ def _first(connection: sqlite3.Connection) -> Iterator[str]:
         yield "\n"
 
 
-_VERSIONS: Mapping[int, Callable[[sqlite3.Connection], Iterator[str]]] = MappingProxyType({2: _second, 1: _first})
+_VERSIONS: Mapping[int, Callable[[sqlite3.Connection], Iterator[str]]] = MappingProxyType({NEWEST: _second, 1: _first})
