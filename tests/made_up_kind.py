@@ -12,17 +12,11 @@ import pytest
 
 from ntmtrack.storage import facts, guards
 
-COLUMNS = (
-    facts.FactColumn("unit_id", int, refers="unit"),
-    facts.FactColumn("day", is_day=True),
-    facts.FactColumn("met", int),
-    facts.FactColumn("decision_id", int, refers="decision"),
-)
-ASSESSMENT = facts.FactKind(
+ASSESSMENT = facts.declare(
     "assessment",
-    COLUMNS,
-    about=("unit_id",),
-    identity=("unit_id", "day"),
+    "unit_id:unit day:day met:number decision_id:decision",
+    about="unit_id",
+    identity="unit_id day",
     settles="day",
     held_by="undo",
     subject="rà soát {day}",

@@ -130,7 +130,7 @@ def test_a_column_that_a_later_program_adds_changes_nothing_while_it_is_empty(em
     filled(empty).execute("UPDATE roadmap SET source = NULL")
     now = fingerprint(empty)
     roadmap = kind_of("roadmap")
-    older = roadmap._replace(columns=[column for column in roadmap.columns if column.name != "source"])
+    older = roadmap._replace(columns=tuple(column for column in roadmap.columns if column.name != "source"))
     monkeypatch.setattr(queries, "KINDS", [older if kind is roadmap else kind for kind in KINDS])
     assert fingerprint(empty) == now
 

@@ -86,11 +86,12 @@ def _words(kind: FactKind, says: Says) -> Words:
 
 
 def _shown(column: FactColumn, value: str | int | None) -> str:
-    if value is None or value == column.usual:
+    if value is None:
         return ""
     if column.is_day:
         return show_day(str(value))
-    return _(text) if (text := column.codes.get(str(value), str(value))) else ""
+    code = column.codes.get(str(value))
+    return str(value) if code is None else code and _(code)
 
 
 def _nothing(_says: Says) -> Words:

@@ -2,11 +2,12 @@
 
 import re
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
-from ntmtrack.errors import NoUnits, NtmError, StampUnreadable, UnitTakenBack
+from ntmtrack.errors import NoUnits, NtmError, StampUnreadable, UnitTakenBack, UnknownProgramme
 from ntmtrack.i18n import _, day, number
 from ntmtrack.model import Basis, Programme, Unit
 from ntmtrack.office.changes import between, sentences
@@ -15,7 +16,7 @@ from ntmtrack.office.question import Asked, take
 from ntmtrack.office.remaking import can_be_remade, changed_cells
 from ntmtrack.office.totals import label, totals
 from ntmtrack.ownership import is_as_stamped
-from ntmtrack.programmes import KEYS, programme
+from ntmtrack.programmes import programme
 from ntmtrack.reports.change_tables import Moved
 from ntmtrack.reports.values import Report
 from ntmtrack.reports.verdicts import Verdict, verdicts
@@ -30,6 +31,7 @@ from ntmtrack.storage.queries.fingerprint import version_of
 from ntmtrack.storage.queries.ledger import last_action, last_hash
 from ntmtrack.text import whole_number
 
+Told = TypeVar("Told")
 _NAMED = 8
 _SHOWN = 16  # of the 64 digits of a hash: nobody compares more by eye
 
@@ -98,7 +100,7 @@ def _cells(call: Invocation, connection: sqlite3.Connection, file: Path, stamp: 
     if not can_be_remade(stamp):
         text = _("cells were not looked at: it is a form, or of another version of the program")
         return Verdict("cells", text, holds=True, is_note=True)
-    _day(stamp, "as_of"), _day(stamp, "today"), _basis(stamp)
+    _day(stamp, "as_of"), _day(stamp, "today"), _read(stamp, "basis", Basis)
     try:
         found = changed_cells(call, file, stamp, lambda then: _scope(then, stamp))
     except (NtmError, KeyError) as wrong:
@@ -153,9 +155,9 @@ def _compared(
     if version_of(connection, stamp["fingerprint"]):
         text = _("the ledger still tells just what the report rests on (fingerprint {fingerprint})")
         return [Verdict("facts", text.format(fingerprint=stamp["fingerprint"]), holds=True)], []
-    own = _programme(stamp)
+    own = _read(stamp, "programme", programme)
     before = _stamped_figures(stamp, own)
-    asked = Asked(None, when, _basis(stamp))
+    asked = Asked(None, when, _read(stamp, "basis", Basis))
     try:
         scope = _scope(connection, stamp)
         seen_on = date.fromisoformat(stamp["today"]) if stamp.get("today") else call.today
@@ -188,20 +190,6 @@ def _stamped_figures(stamp: Mapping[str, str], own: Programme) -> dict[str, int]
     return {key: int(value) for key, value in pairs}
 
 
-def _basis(stamp: Mapping[str, str]) -> Basis:
-    try:
-        return Basis(stamp.get("basis", ""))
-    except ValueError as wrong:
-        raise StampUnreadable(field="basis", value=stamp.get("basis", "")[:60]) from wrong
-
-
-def _programme(stamp: Mapping[str, str]) -> Programme:
-    key = stamp.get("programme", "")
-    if key not in KEYS:
-        raise StampUnreadable(field="programme", value=key[:60])
-    return programme(key)
-
-
 def _scope(connection: sqlite3.Connection, stamp: Mapping[str, str]) -> Unit | None:
     """The unit whose report it is; None for the whole ledger.
 
@@ -218,14 +206,23 @@ def _scope(connection: sqlite3.Connection, stamp: Mapping[str, str]) -> Unit | N
 
 
 def _whole(stamp: Mapping[str, str], field: str) -> int:
-    text = stamp.get(field, "")
+    return _read(stamp, field, _whole_number)
+
+
+def _whole_number(text: str) -> int:
     if (whole := whole_number(text)) is None:
-        raise StampUnreadable(field=field, value=text[:60])
+        raise ValueError(text)
     return whole
 
 
 def _day(stamp: Mapping[str, str], field: str) -> date:
+    return _read(stamp, field, date.fromisoformat)
+
+
+def _read(stamp: Mapping[str, str], field: str, reader: Callable[[str], Told]) -> Told:
+    """What a field of the stamp tells; raises StampUnreadable."""
+    text = stamp.get(field, "")
     try:
-        return date.fromisoformat(stamp.get(field, ""))
-    except ValueError as wrong:
-        raise StampUnreadable(field=field, value=stamp.get(field, "")[:60]) from wrong
+        return reader(text)
+    except (ValueError, UnknownProgramme) as wrong:
+        raise StampUnreadable(field=field, value=text[:60]) from wrong

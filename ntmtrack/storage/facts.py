@@ -7,30 +7,27 @@ it by a test. What a new kind takes: CONTRIBUTING.
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from ntmtrack.i18n import N_
 
 UNIT = "unit"
-_NO_CODES: Mapping[str, str] = MappingProxyType({})
+_NONE: Mapping[str, Any] = MappingProxyType({})
 
 
 class FactColumn(NamedTuple):
-    """One column: `holds` is int or str, of which some are ISO days (`is_day`), perhaps known to the month or the year.
+    """One column: what it holds, int or str; the table that its number refers to; the words of its codes.
 
-    `refers` is the table that its number speaks of: of the very row there, or `by_identity` of whichever is the same
-    fact. `codes` are the words of values that are codes, "" of one that goes without saying, as `usual` does.
+    The word of a code that goes without saying is "". An ISO day may be known to the month or the year alone.
     """
 
     name: str
-    holds: type = str
-    is_day: bool = False
-    refers: str | None = None
-    by_identity: bool = False
-    codes: Mapping[str, str] = _NO_CODES
-    usual: str | None = None
-    is_remark: bool = False  # no figure rests on it
-    is_derived: bool = False  # it says nothing that another column does not
+    holds: type
+    refers: str | None
+    codes: Mapping[str, str]
+    is_day: bool
+    is_remark: bool  # no figure rests on it
+    is_derived: bool  # it says nothing that another column does not
 
     @property
     def word(self) -> str:
@@ -57,9 +54,9 @@ class FactKind(NamedTuple):
     """
 
     table: str
-    columns: tuple[FactColumn, ...] = ()
-    about: tuple[str, ...] = ()
-    identity: tuple[str, ...] = ()
+    columns: tuple[FactColumn, ...]
+    about: tuple[str, ...]
+    identity: tuple[str, ...]
     near: str = ""
     settles: str | None = None
     held_by: Literal["file", "undo"] | None = None
@@ -91,7 +88,10 @@ class FactKind(NamedTuple):
 
     @property
     def references(self) -> Iterator[tuple[FactColumn, "FactKind"]]:
-        """The columns that speak of facts which can be voided, with the kind of those."""
+        """The columns that speak of facts which can be voided, with the kind of those.
+
+        One of its own kind is meant by its identity, whichever row stands for it; else the very row, or its copy.
+        """
         return ((column, kind_of(column.refers)) for column in self.columns if column.refers not in (None, UNIT))
 
     def unit_by(self, about: str) -> tuple[str, str]:
@@ -103,73 +103,58 @@ class FactKind(NamedTuple):
         return f"f.{about}", ""
 
 
-def _texts(*names: str) -> tuple[FactColumn, ...]:
-    return tuple(FactColumn(name) for name in names)
+_MARKS = ("number", "day", "remark", "derived")
 
 
-def _numbers(*names: str) -> tuple[FactColumn, ...]:
-    return tuple(FactColumn(name, int) for name in names)
+def declare(
+    table: str,
+    columns: str = "",
+    *,
+    about: str = "",
+    identity: str = "",
+    codes: Mapping[str, Mapping[str, str]] = _NONE,
+    **rest: Any,
+) -> FactKind:
+    """A kind, its columns in one text: "code" holds texts, "year:number" numbers, "unit_id:unit" refers to a table."""
+    told = []
+    for one in columns.split():
+        name, *marks = one.split(":")
+        refers = next((mark for mark in marks if mark not in _MARKS), None)
+        holds = int if refers or "number" in marks else str
+        told.append(FactColumn(name, holds, refers, codes.get(name, _NONE), *(mark in marks for mark in _MARKS[1:])))
+    return FactKind(table, tuple(told), tuple(about.split()), tuple(identity.split()), **rest)
 
 
-def _days(*names: str) -> tuple[FactColumn, ...]:
-    return tuple(FactColumn(name, is_day=True) for name in names)
-
-
-def _remarks(*names: str) -> tuple[FactColumn, ...]:
-    return tuple(FactColumn(name, is_remark=True) for name in names)
-
-
-def _to(table: str, *names: str) -> tuple[FactColumn, ...]:
-    return tuple(FactColumn(name, int, refers=table) for name in names)
-
-
-# What a target tells beside its figures, told field by field as its file names them.
+# What a target tells beside its figures, field by field as its file names them.
 _FIELDS = (
-    FactColumn("operator", usual="="),
-    *_texts("percent_operator"),
-    FactColumn("nature", usual="target"),
-    FactColumn("share_of", usual="all"),
-    FactColumn("counts", usual="at-least"),
-    *_texts("base", "readings", "part_of"),
-    *_numbers("threshold", "relative_to"),
-    *_texts("counted_in", "each", "begins_on", "due_on"),
-    *_remarks("note"),
+    "operator percent_operator nature share_of counts base readings part_of threshold:number relative_to:number"
+    " counted_in each begins_on due_on note:remark"
 )
-
+_NAMES_OF_FIELDS = [field.partition(":")[0] for field in _FIELDS.split()]
+_SETTINGS = {
+    "programme": N_("programme"),
+    "agency": N_("agency"),
+    "place": N_("place"),
+    "number": N_("number"),
+    "demo": N_("sample"),
+}
 # In the order of a dump: each kind after those that it speaks of.
 KINDS = (
-    FactKind(
+    declare(
         "setting",
-        (
-            FactColumn(
-                "key",
-                codes={
-                    "programme": N_("programme"),
-                    "agency": N_("agency"),
-                    "place": N_("place"),
-                    "number": N_("number"),
-                    "demo": N_("sample"),
-                },
-            ),
-            *_texts("value"),
-        ),
-        identity=("key",),
+        "key value",
+        identity="key",
+        codes={"key": _SETTINGS},
         is_choice=True,
         subject="{key}",
         parts=("“{value}”",),
     ),
-    FactKind(UNIT),
-    FactKind(
+    declare(UNIT),
+    declare(
         "unit_version",
-        (
-            *_to(UNIT, "unit_id", "parent_id"),
-            *_texts("code", "name", "kind", "tier"),
-            FactColumn("name_key", is_derived=True),
-            *_days("since", "until"),
-            *_remarks("resolution"),
-        ),
-        about=("unit_id",),
-        identity=("unit_id", "since"),
+        "unit_id:unit parent_id:unit code name name_key:derived kind tier since:day until:day resolution:remark",
+        about="unit_id",
+        identity="unit_id since",
         near="since",
         settles="since",
         held_by="file",
@@ -179,64 +164,45 @@ KINDS = (
         parts=("{kind} {name}", "{code}", N_("in {parent}"), N_("from {since}"), N_("until {until}"), "{resolution}"),
         many="{subject}, {kind}",
     ),
-    FactKind(
+    declare(
         "succession",
-        (
-            *_to(UNIT, "predecessor_id", "successor_id"),
-            FactColumn("extent", codes={"whole": N_("whole"), "part": N_("in part")}),
-            *_days("day"),
-            *_remarks("resolution"),
-        ),
-        about=("predecessor_id", "successor_id"),
-        identity=("predecessor_id", "successor_id"),
+        "predecessor_id:unit successor_id:unit extent day:day resolution:remark",
+        about="predecessor_id successor_id",
+        identity="predecessor_id successor_id",
+        codes={"extent": {"whole": N_("whole"), "part": N_("in part")}},
         subject=N_("succession"),
         parts=("→ {successor}, {day}", "{extent}", "{resolution}"),
     ),
-    FactKind(
+    declare(
         "decision",
-        (*_texts("number"), *_days("signed_on"), *_texts("issuer"), *_remarks("note")),
-        identity=("number", "signed_on", "issuer"),
+        "number signed_on:day issuer note:remark",
+        identity="number signed_on issuer",
         held_by="file",
         is_shared=True,
         is_counted=True,
     ),
-    FactKind(
+    declare(
         "recognition",
-        (
-            *_to(UNIT, "unit_id"),
-            *_texts("programme", "level"),
-            *_numbers("year"),
-            *_days("known_by"),
-            *_to("decision", "decision_id"),
-            *_days("announced_on"),
-            FactColumn("basis", codes={"recognised": "", "acknowledged": N_("acknowledged")}),
-            FactColumn("confidence", usual="recorded"),
-            *_remarks("source", "note"),
-        ),
-        about=("unit_id",),
-        identity=("unit_id", "programme", "level"),
+        "unit_id:unit programme level year:number known_by:day decision_id:decision announced_on:day basis confidence"
+        " source:remark note:remark",
+        about="unit_id",
+        identity="unit_id programme level",
         near="programme",
         settles="year",
         held_by="file",
         is_counted=True,
+        codes={"basis": {"recognised": "", "acknowledged": N_("acknowledged")}, "confidence": {"recorded": ""}},
         subject="{level}",
         parts=(
-            "{when}",
-            "{decision}",
-            N_("signed {signed_on}"),
-            N_("announced {announced_on}"),
-            "{issuer}",
-            "{confidence}",
-            "{basis}",
-            N_("source “{source}”"),
-            N_("remark “{note}”"),
+            *("{when}", "{decision}", N_("signed {signed_on}"), N_("announced {announced_on}"), "{issuer}"),
+            *("{confidence}", "{basis}", N_("source “{source}”"), N_("remark “{note}”")),
         ),
     ),
-    FactKind(
+    declare(
         "revocation",
-        (*_to("recognition", "recognition_id"), *_to("decision", "decision_id"), *_days("day"), *_remarks("reason")),
-        about=("recognition_id",),
-        identity=("recognition_id",),
+        "recognition_id:recognition decision_id:decision day:day reason:remark",
+        about="recognition_id",
+        identity="recognition_id",
         near="programme",
         settles="day",
         held_by="undo",
@@ -244,94 +210,69 @@ KINDS = (
         subject=N_("revocation of {level}"),
         parts=(N_("from {day}"), "{number}", "{reason}"),
     ),
-    FactKind(
+    declare(
         "roadmap",
-        (
-            *_texts("key", "title", "number"),
-            *_days("issued_on"),
-            *_texts("issuer", "programme"),
-            *_to(UNIT, "scope_id"),
-            *_texts("scope_code", "scope_name"),
-            *_numbers("base_year"),
-            FactColumn("supersedes_id", int, refers="roadmap", by_identity=True),
-            *_remarks("source"),
-        ),
-        about=("scope_id",),
-        identity=("key",),
+        "key title number issued_on:day issuer programme scope_id:unit scope_code scope_name base_year:number"
+        " supersedes_id:roadmap source:remark",
+        about="scope_id",
+        identity="key",
         held_by="file",
         is_counted=True,
         subject=N_("roadmap {key}"),
         parts=(
-            "{number}, {issued_on}",
-            "{issuer}",
-            "{title}",
-            "{programme}",
-            "{base_year}",
-            "{supersedes}",
-            "{source}",
+            *("{number}, {issued_on}", "{issuer}", "{title}", "{programme}", "{base_year}"),
+            *("{supersedes}", "{source}"),
         ),
     ),
-    FactKind(
+    declare(
         "target",
-        (
-            *_to("roadmap", "roadmap_id"),
-            *_to(UNIT, "within_id"),
-            *_texts("tier", "measure"),
-            *_numbers("year", "added", "added_high", "cumulative", "cumulative_high"),
-            *_texts("percent", "percent_high"),
-            *_numbers("total"),
-            *_texts("value", "value_high", "span", "name"),
-            *_FIELDS,
-            FactColumn("place", int, is_remark=True),
-            *_remarks("within", "cite"),
-        ),
-        about=("within_id",),
-        identity=("roadmap_id", "tier", "measure", "year", "span", "name", "within", "place"),
+        "roadmap_id:roadmap within_id:unit tier measure year:number added:number added_high:number cumulative:number"
+        " cumulative_high:number percent percent_high total:number value value_high span name place:number:remark"
+        f" within:remark cite:remark {_FIELDS}",
+        about="within_id",
+        identity="roadmap_id tier measure year span name within place",
         near="place",
         part_of="roadmap_id",
+        codes={
+            "operator": {"=": ""},
+            "nature": {"target": ""},
+            "share_of": {"all": ""},
+            "counts": {"at-least": ""},
+        },
         subject="{roadmap}: {line} ({year})",
         parts=(
-            "{added}",
-            "{cumulative}",
-            "{percent}",
-            "{value}",
-            "{total}",
-            *(f"{column.name} {{{column.name}}}" for column in _FIELDS),
+            *("{added}", "{cumulative}", "{percent}", "{value}", "{total}"),
+            *(f"{field} {{{field}}}" for field in _NAMES_OF_FIELDS),
             "{cite}",
         ),
         many=N_("figures of {roadmap}"),
         each="{line} ({year})",
     ),
-    FactKind(
+    declare(
         "target_unit",
-        (*_to("target", "target_id"), *_to(UNIT, "unit_id"), *_texts("printed", "role")),
-        about=("unit_id",),
-        identity=("target_id", "printed", "role"),
+        "target_id:target unit_id:unit printed role",
+        about="unit_id",
+        identity="target_id printed role",
         part_of="target_id",
     ),
-    FactKind(
+    declare(
         "published_figure",
-        (
-            *_to(UNIT, "scope_id"),
-            *_texts("tier", "measure"),
-            *_days("as_of"),
-            *_texts("value"),
-            *_numbers("total"),
-            *_texts("percent", "source"),
-            FactColumn("confidence", usual="confirmed"),
-            FactColumn("basis", codes={"year": N_("by year recognised for"), "decision": N_("by day of decision")}),
-        ),
-        about=("scope_id",),
-        identity=("scope_id", "tier", "measure", "as_of", "source", "basis"),
+        "scope_id:unit tier measure as_of:day value total:number percent source confidence basis",
+        about="scope_id",
+        identity="scope_id tier measure as_of source basis",
         held_by="undo",
         is_counted=True,
+        codes={
+            "confidence": {"confirmed": ""},
+            "basis": {"year": N_("by year recognised for"), "decision": N_("by day of decision")},
+        },
         subject=N_("published: {line}, {as_of}"),
         parts=("{value}", N_("source “{source}”"), "{basis}", "{confidence}"),
     ),
-    FactKind(
+    declare(
         "closed_year",
-        (*_numbers("year"), *_texts("fingerprint")),
-        identity=("year",),
+        "year:number fingerprint",
+        identity="year",
         held_by="file",
         subject=N_("closed year"),
         parts=("{year}",),

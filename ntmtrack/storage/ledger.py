@@ -198,20 +198,8 @@ class Ledger:
         from ntmtrack.storage.plan_tables import PublishedFigure
 
         for figure in figures:
-            self._session.add(
-                PublishedFigure(
-                    action_id=self.action_id,
-                    scope_id=scope_id,
-                    tier=figure.tier,
-                    measure=figure.measure,
-                    as_of=figure.as_of,
-                    value=figure.value,
-                    total=figure.total,
-                    source=figure.source,
-                    confidence=figure.confidence,
-                    basis=figure.basis,
-                )
-            )
+            told = {name: value for name, value in figure._asdict().items() if name != "action"}
+            self._session.add(PublishedFigure(action_id=self.action_id, scope_id=scope_id, **told))
 
     def turn(self, turns: Turns) -> None:
         """Takes back an action, or does it again; raises RestsOnIt, PlaceTaken, NotBackAlone."""

@@ -7,25 +7,17 @@ from typing import Any
 from sqlmodel import Session, insert
 
 from ntmtrack.model import Decision, Recognition
+from ntmtrack.storage.facts import kind_of
 from ntmtrack.storage.queries.recognitions import every_decision
 from ntmtrack.storage.tables import DecisionRow, RecognitionRow
+
+_KIND = kind_of("recognition")
 
 
 def columns_of(unit_id: int, recognition: Recognition, decision_id: int | None) -> dict[str, Any]:
     """What a recognition of a unit says, by column."""
-    return {
-        "unit_id": unit_id,
-        "programme": recognition.programme,
-        "level": recognition.level,
-        "year": recognition.year,
-        "known_by": recognition.known_by,
-        "decision_id": decision_id,
-        "announced_on": recognition.announced_on,
-        "basis": recognition.basis,
-        "confidence": recognition.confidence.value,
-        "source": recognition.source,
-        "note": recognition.note,
-    }
+    own = {column.name: getattr(recognition, column.name) for column in _KIND.columns if not column.refers}
+    return own | {"unit_id": unit_id, "decision_id": decision_id}
 
 
 def record_all(

@@ -57,9 +57,7 @@ def _without_unit(table: str, column: str) -> str:
 
 
 def _without_fact(kind: FactKind, column: FactColumn, to: FactKind) -> str:
-    same = (
-        " AND ".join(f"now.{name} IS old.{name}" for name in to.identity) if column.by_identity else "now.id = old.id"
-    )
+    same = " AND ".join(f"now.{name} IS old.{name}" for name in to.identity) if to is kind else "now.id = old.id"
     return f"""SELECT DISTINCT f.action_id, old.voided_by
         FROM {kind.table} AS f JOIN {to.table} AS old ON old.id = f.{column.name}
         WHERE f.voided_by IS NULL AND old.voided_by IS NOT NULL

@@ -58,7 +58,7 @@ def _content(kind: FactKind, alias: str, joins: list[str]) -> Iterator[str]:
             continue
         other, joined = kind_of(column.refers), f"{alias}_{column.word}"
         joins.append(f"LEFT JOIN {other.table} AS {joined} ON {joined}.id = {alias}.{column.name}")
-        if column.by_identity:
+        if other.table == kind.table:
             yield from (f"{joined}.{name}" for name in other.identity)
         else:
             yield from _content(other, joined, joins)
