@@ -10,10 +10,10 @@ import lzma
 from collections.abc import Container
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from ntmtrack.errors import ProvinceJoined, UnknownProvince
 from ntmtrack.model import NewUnit, Tier
+from ntmtrack.paths import PACKAGE
 from ntmtrack.text import nearest, plain, same_unmarked, squeeze
 from ntmtrack.wanted import take_apart
 
@@ -170,5 +170,5 @@ def _unit(row: dict[str, str], units: UnitList, both: Container[tuple[str, str]]
 
 @cache
 def _rows(units: UnitList) -> list[dict[str, str]]:
-    packed = (Path(__file__).parent / "data" / units.file).read_bytes()
+    packed = (PACKAGE / "data" / units.file).read_bytes()
     return list(csv.DictReader(io.StringIO(lzma.decompress(packed).decode("utf-8"))))
