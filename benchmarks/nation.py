@@ -5,11 +5,11 @@ import sqlite3
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from ntmtrack import gazetteer
 from ntmtrack.roadmaps.shipped import shipped
 from ntmtrack.storage.acting import acting
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.plans import Place
+from ntmtrack.units import gazetteer
 
 RECOGNITIONS = 15_000
 

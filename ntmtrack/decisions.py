@@ -8,7 +8,7 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from ntmtrack.days import find_day
+from ntmtrack.dates import find_day
 from ntmtrack.errors import BadDay, BadDecision, TwoInOne
 from ntmtrack.i18n import _
 from ntmtrack.model import MOST_LETTERS, Decision

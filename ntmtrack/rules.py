@@ -6,7 +6,7 @@ Refusals are raised; what is only odd comes back as warnings in the language in 
 from collections.abc import Sequence
 from datetime import date
 
-from ntmtrack.days import first_day, last_day, show_day
+from ntmtrack.dates import first_day, last_day, show_day
 from ntmtrack.decisions import titled
 from ntmtrack.errors import (
     AfterHigherLevel,

@@ -1,9 +1,10 @@
-"""The streams that the program talks through, any of which may be closed, full, or read by nobody any more."""
+"""What the program says: on streams any of which may be closed or full, and as remarks beside an answer."""
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 
 from ntmtrack.errors import OutputLost, reason
 
@@ -53,3 +54,24 @@ def _give_up(name: str) -> None:
         finally:
             os.close(nowhere)
     setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - as long as the program runs
+
+
+_listener: ContextVar[Callable[[str], None] | None] = ContextVar("listener", default=None)
+
+
+def listen(say: Callable[[str], None]) -> None:
+    """Has every remark from now on said by `say`, the same one once."""
+    said: set[str] = set()
+
+    def once(text: str) -> None:
+        if text not in said:
+            said.add(text)
+            say(text)
+
+    _listener.set(once)
+
+
+def remark(text: str) -> None:
+    """Says something to whoever listens."""
+    if listener := _listener.get():
+        listener(text)

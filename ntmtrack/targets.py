@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from ntmtrack.days import first_day, last_day
+from ntmtrack.dates import first_day, last_day
 from ntmtrack.i18n import N_, _
 from ntmtrack.model import Programme, Tier
 

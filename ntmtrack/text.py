@@ -1,7 +1,4 @@
-"""Names as people write them: cleaning, match keys, nearest names, the Vietnamese alphabet.
-
-`unicodedata` and `difflib` are loaded where they are used: half the commands never compare a name.
-"""
+"""Text as people write it: cleaning, match keys, nearest names; what is safe to print."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -164,3 +161,50 @@ def few(names: Sequence[str], most: int = 12) -> str:
     """Names for a sentence, the first of many."""
     more = len(names) - most
     return ", ".join([*names[:most], *([f"… (+{more})"] if more > 0 else [])])
+
+
+def visible(text: str) -> str:
+    """`text` with control and direction characters written as escapes, so that none moves the cursor."""
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() or char == "\u00a0" else _escape(char) for char in text)
+
+
+def _escape(char: str) -> str:
+    return char.encode("unicode_escape").decode("ascii")
+
+
+def width(text: str) -> int:
+    """The columns that `text` takes: combining marks take none."""
+    return len(text) - sum("\u0300" <= char <= "\u036f" for char in text)
+
+
+def encodable(text: str, encoding: str) -> str:
+    """`text` as a console of this encoding can show it: a letter that it lacks without its marks, a dot for a point."""
+    import unicodedata
+
+    shown = []
+    for char in text:
+        try:
+            char.encode(encoding)
+        except UnicodeEncodeError:
+            bare = unicodedata.normalize("NFD", char)[0]
+            shown.append(_INSTEAD.get(bare, bare))
+        else:
+            shown.append(char)
+    return "".join(shown)
+
+
+_INSTEAD = {
+    "đ": "d",
+    "Đ": "D",
+    "·": ".",
+    "–": "-",
+    "−": "-",
+    "…": "...",
+    "“": '"',
+    "”": '"',
+    "≥": ">=",
+    "≤": "<=",
+    "±": "+-",
+}

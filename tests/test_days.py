@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from ntmtrack.days import agree, first_day, last_day, read_day, read_full_day, show_day
+from ntmtrack.dates import agree, first_day, last_day, read_day, read_full_day, show_day
 from ntmtrack.errors import BadDay, NotAWholeDay
 from ntmtrack.i18n import use_language
 

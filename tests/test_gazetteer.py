@@ -7,8 +7,8 @@ import re
 import pytest
 
 from ntmtrack.errors import ProvinceJoined, UnknownProvince
-from ntmtrack.gazetteer import BEFORE_JULY_2025, FROM_JULY_2025, former_units, heir, province, provinces
 from ntmtrack.model import KINDS, Tier
+from ntmtrack.units.gazetteer import BEFORE_JULY_2025, FROM_JULY_2025, former_units, heir, province, provinces
 
 
 @pytest.mark.parametrize(("units", "count", "communes"), [(BEFORE_JULY_2025, 63, 7692), (FROM_JULY_2025, 34, 2621)])

@@ -12,10 +12,10 @@ import click
 import pytest
 from openpyxl import Workbook
 
-from ntmtrack import ownership, paths
+from ntmtrack import files, paths
 from ntmtrack.cli.app import tree
 from ntmtrack.cli.commands import declare
-from ntmtrack.writing import replacing
+from ntmtrack.files import replacing
 from tests.running import run
 
 declare()
@@ -115,15 +115,14 @@ def test_every_command_that_writes_a_file_is_among_these_and_can_be_forced():
 def test_nothing_else_in_the_program_opens_a_file_to_write():
     """What writes without the door: the door itself, ledgers and their text, streams, what stays in memory."""
     doors = {
-        "writing.py",
-        "ownership.py",
+        "files.py",
         "storage/dump.py",
         "storage/copies.py",
         "streams.py",
         "sheets/xlsx_repair.py",
     }
     marks = ('open("w', 'open("a', ', "w"', ", 'w'", '"wb"')
-    root = Path(ownership.__file__).parent
+    root = Path(files.__file__).parent
     found = {
         str(file.relative_to(root)).replace("\\", "/")
         for file in root.rglob("*.py")
@@ -133,7 +132,7 @@ def test_nothing_else_in_the_program_opens_a_file_to_write():
     for file in root.rglob("*.py"):
         text = file.read_text(encoding="utf-8")
         if ".write_text(" in text or ".write_bytes(" in text:
-            assert "replacing(" in text or file.name in ("ownership.py",), file
+            assert "replacing(" in text or file.name == "files.py", file
 
 
 @each
@@ -286,17 +285,17 @@ def test_an_earlier_dump_that_was_changed_is_not_replaced(office):
 
 def test_the_register_names_nobody_and_is_bounded(office, monkeypatch):
     monkeypatch.setattr(paths, "data_folder", lambda: office / "của tôi")
-    monkeypatch.setattr(ownership, "_KEPT", 3)
+    monkeypatch.setattr(files, "_KEPT", 3)
     for number in range(20):
         with replacing(office / f"xã {number}.txt") as draft:
             draft.write_text(str(number), encoding="utf-8")
     register = (office / "của tôi" / "written.txt").read_bytes()
     assert len(register.split()) <= 7
     assert all(len(line) == 64 and int(line, 16) for line in register.split())
-    assert ownership.is_ours(office / "xã 19.txt")
+    assert files.is_ours(office / "xã 19.txt")
     shutil.copy(office / "xã 19.txt", office / "khác.txt")
-    assert not ownership.is_ours(office / "khác.txt")
-    assert not ownership.is_ours(office / "xã 1.txt")
+    assert not files.is_ours(office / "khác.txt")
+    assert not files.is_ours(office / "xã 1.txt")
 
 
 def test_without_a_register_a_file_is_somebody_elses(office, monkeypatch):

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from ntmtrack.gazetteer import BEFORE_JULY_2025, FROM_JULY_2025, joined_into, province, provinces
+from ntmtrack.units.gazetteer import BEFORE_JULY_2025, FROM_JULY_2025, joined_into, province, provinces
 from tests.hints import untrue
 from tests.running import run
 

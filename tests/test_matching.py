@@ -5,12 +5,12 @@ import unicodedata
 
 import pytest
 
-from ntmtrack import matching
 from ntmtrack.errors import AmbiguousUnit, UnitOtherwise, UnknownUnit
-from ntmtrack.gazetteer import BEFORE_JULY_2025, FROM_JULY_2025, province, provinces
-from ntmtrack.matching import Dropped, Terms
 from ntmtrack.model import Tier, Unit
 from ntmtrack.storage.queries.register import Register
+from ntmtrack.units import matching
+from ntmtrack.units.gazetteer import BEFORE_JULY_2025, FROM_JULY_2025, province, provinces
+from ntmtrack.units.matching import Dropped, Terms
 
 ABOVE = {
     "tỉnh Kiên Giang": Unit(90, "Kiên Giang", "tỉnh", Tier.PROVINCE, "91"),

@@ -9,11 +9,11 @@ import re
 import pytest
 from rich.console import Console
 
-from ntmtrack.printing import width as columns_of
 from ntmtrack.progress.status import Status
 from ntmtrack.reports.fitting import fit
 from ntmtrack.reports.screen import render
 from ntmtrack.reports.values import Bar, CellKind, Column, Report, Square, Squares, Table
+from ntmtrack.text import width as columns_of
 from tests.running import run
 
 COMMANDS = [

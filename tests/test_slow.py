@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ntmtrack.gazetteer import BEFORE_JULY_2025, FROM_JULY_2025, provinces
+from ntmtrack.units.gazetteer import BEFORE_JULY_2025, FROM_JULY_2025, provinces
 from tests.running import run
 
 ROOT = Path(__file__).parent.parent

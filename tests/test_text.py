@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ntmtrack.kinds import split_kind, split_plain_kind
-from ntmtrack.printing import visible, width
-from ntmtrack.text import clean, fold, fold_keys, letters, nearest, sort_key
+from ntmtrack.text import clean, fold, fold_keys, letters, nearest, sort_key, visible, width
+from ntmtrack.units.names import split_kind, split_plain_kind
 
 
 @pytest.mark.parametrize(

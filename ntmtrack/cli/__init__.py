@@ -118,7 +118,7 @@ def _words_for(wrong: Exception, *, has_written: bool) -> tuple[list[str], int]:
 
 def _tell(lines: list[str]) -> None:
     """An error on stderr: each line single, nothing in them that moves the cursor."""
-    from ntmtrack.printing import visible
+    from ntmtrack.text import visible
 
     first, *rest = [visible(line) for line in lines]
     tell("\n  ".join([_("Error: {message}").format(message=first), *rest]))

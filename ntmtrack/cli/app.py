@@ -12,7 +12,7 @@ import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup
 
 from ntmtrack import __version__
-from ntmtrack.days import last_day, read_day
+from ntmtrack.dates import last_day, read_day
 from ntmtrack.i18n import LANGUAGES, N_, _, language
 from ntmtrack.office.invocation import Invocation
 
@@ -54,7 +54,7 @@ class Command(TyperCommand):
         """Runs it; what it writes replaces files of others only where --force was given."""
         if not (ctx.obj and ctx.obj.force):
             return super().invoke(ctx)
-        from ntmtrack.writing import forcing
+        from ntmtrack.files import forcing
 
         with forcing():
             return super().invoke(ctx)

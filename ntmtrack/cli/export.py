@@ -8,7 +8,7 @@ import typer
 
 from ntmtrack.cli import options
 from ntmtrack.cli.app import REPORT, Reporting, command, invocation
-from ntmtrack.days import read_full_day
+from ntmtrack.dates import read_full_day
 from ntmtrack.i18n import N_
 
 

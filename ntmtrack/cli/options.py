@@ -9,7 +9,7 @@ import typer
 
 from ntmtrack.cli.app import Options
 from ntmtrack.cli.completion import level_words, roadmap_keys, unit_names
-from ntmtrack.days import first_day, last_day, read_day, read_full_day
+from ntmtrack.dates import first_day, last_day, read_day, read_full_day
 from ntmtrack.errors import BadAction, BadCount, BadYear
 from ntmtrack.i18n import N_
 

@@ -49,7 +49,7 @@ def publish(
     ] = None,
     dry_run: options.DryRun = False,
 ) -> None:
-    from ntmtrack.days import last_day
+    from ntmtrack.dates import last_day
     from ntmtrack.errors import FigureIncomplete, OneOf
     from ntmtrack.model import Basis, Tier
     from ntmtrack.office.publishing import Typed, publish_progress, publish_typed

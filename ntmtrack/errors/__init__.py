@@ -5,13 +5,8 @@ One boundary, `ntmtrack.cli.main`, shows them. Exit codes: 1 refused · 2 misuse
 4 database newer than the program · 5 year closed · 6 database busy or not writable · 70 a bug · 130 interrupted.
 """
 
-from ntmtrack.errors.asking import *
 from ntmtrack.errors.base import *
 from ntmtrack.errors.database import *
-from ntmtrack.errors.dumps import *
-from ntmtrack.errors.files import *
-from ntmtrack.errors.history import *
-from ntmtrack.errors.recording import *
-from ntmtrack.errors.reporting import *
-from ntmtrack.errors.system import *
-from ntmtrack.errors.tables import *
+from ntmtrack.errors.importing import *
+from ntmtrack.errors.ledger import *
+from ntmtrack.errors.query import *

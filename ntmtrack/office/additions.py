@@ -4,15 +4,15 @@ import re
 import sqlite3
 from dataclasses import dataclass
 
-from ntmtrack.days import show_day
+from ntmtrack.dates import show_day
 from ntmtrack.errors import BadCode, BadName, CodeTaken, ParentEnded, UnitExists, WrongKind
 from ntmtrack.i18n import _
-from ntmtrack.kinds import split_kind
 from ntmtrack.model import CODE_DIGITS, KINDS, MOST_LETTERS, NewUnit, Tier, Unit
 from ntmtrack.office.invocation import Invocation
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.find import find_unit
 from ntmtrack.text import clean, fold, letters, squeeze
+from ntmtrack.units.names import split_kind
 
 _EXAMPLES = {Tier.PROVINCE: "91", Tier.DISTRICT: "903", Tier.COMMUNE: "30838"}
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from ntmtrack.counts import ABSENT, Moment, Path
-from ntmtrack.days import first_day, year_end
+from ntmtrack.dates import first_day, year_end
 from ntmtrack.model import Confidence, Level, Programme, Recognition, Tier, Unit
 from ntmtrack.office.question import Viewpoint, place, timeline
 from ntmtrack.storage.queries import standing, units

@@ -1,6 +1,6 @@
 """`close-year`: the figures of a year are settled; its books are closed with it and all years before."""
 
-from ntmtrack.days import year_end
+from ntmtrack.dates import year_end
 from ntmtrack.errors import AlreadyClosed, NothingToCount, NotOver, NoUnits
 from ntmtrack.i18n import _, day
 from ntmtrack.office.invocation import Invocation

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from ntmtrack.days import show_day
+from ntmtrack.dates import show_day
 from ntmtrack.decisions import is_tidy, key_of, lacks_marks, read_decision, titled
 from ntmtrack.errors import BadDecision, IssuerNeedsDecision, TwoInOne, WhichDecision
 from ntmtrack.i18n import _, ngettext, number

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ntmtrack import paths
-from ntmtrack.days import last_day, read_day
+from ntmtrack.dates import last_day, read_day
 from ntmtrack.errors import BadDay, NoSuchFile, NothingToCount, NotThatWay, NoUnits, UnknownUnit
 from ntmtrack.i18n import _, day, number
 from ntmtrack.office import changes

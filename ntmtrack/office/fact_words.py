@@ -7,7 +7,7 @@ from string import Formatter
 from types import MappingProxyType
 from typing import NamedTuple
 
-from ntmtrack.days import show_day
+from ntmtrack.dates import show_day
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Confidence, Decision, Recognition, Tier
 from ntmtrack.programmes import KEYS, known_level, programme

@@ -4,7 +4,6 @@ import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
-from ntmtrack import gazetteer
 from ntmtrack.counts import Moment, at_least, reached
 from ntmtrack.errors import UnknownProvince
 from ntmtrack.i18n import _, day
@@ -15,6 +14,7 @@ from ntmtrack.roadmaps.findings import Ground
 from ntmtrack.roadmaps.shipped import shipped
 from ntmtrack.storage.queries import roadmaps, standing, units
 from ntmtrack.targets import Roadmap
+from ntmtrack.units import gazetteer
 
 
 def ground(connection: sqlite3.Connection | None, plan: Roadmap) -> Ground:

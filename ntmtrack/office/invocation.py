@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING
 from ntmtrack import paths
 from ntmtrack.errors import OutputLost
 from ntmtrack.i18n import _, number
-from ntmtrack.printing import visible
-from ntmtrack.remarks import listen
-from ntmtrack.streams import tell
+from ntmtrack.streams import listen, tell
+from ntmtrack.text import visible
 
 if TYPE_CHECKING:
     import sqlite3

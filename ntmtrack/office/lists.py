@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Container, Sequence
 
 from ntmtrack.counts import ABSENT, at_least, illustrative
-from ntmtrack.days import year_end
+from ntmtrack.dates import year_end
 from ntmtrack.i18n import _
 from ntmtrack.model import Level, Tier, Unit
 from ntmtrack.office.census import by_district, counting_by_unit, level_of, taken_back, told_apart

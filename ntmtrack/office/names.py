@@ -2,7 +2,7 @@
 
 import sqlite3
 
-from ntmtrack.days import year_end
+from ntmtrack.dates import year_end
 from ntmtrack.model import Basis, Tier
 from ntmtrack.office.progress_lines import shown_targets
 from ntmtrack.office.question import Viewpoint, place, timeline

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Collection, Container, Sequence
 
-from ntmtrack.days import year_end
+from ntmtrack.dates import year_end
 from ntmtrack.office.progress_lines import Seen, judged, open_lines, shown_targets
 from ntmtrack.office.question import Viewpoint, day_of, place, timeline
 from ntmtrack.office.subsets import towns_apart

@@ -4,12 +4,12 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Container
 
-from ntmtrack.kinds import split_kind
 from ntmtrack.model import Programme, Unit
 from ntmtrack.programmes import programme
 from ntmtrack.storage.queries import units
 from ntmtrack.targets import WITHIN, Named, Roadmap
 from ntmtrack.text import fold
+from ntmtrack.units.names import split_kind
 
 
 def scope_held(connection: sqlite3.Connection, plan: Roadmap) -> list[Unit]:

@@ -2,10 +2,10 @@
 
 import sqlite3
 from collections.abc import Collection, Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ntmtrack.counts import Moment, Path
-from ntmtrack.days import year_end
+from ntmtrack.dates import year_end
 from ntmtrack.model import Basis, Tier
 from ntmtrack.office.question import Viewpoint, place, timeline
 from ntmtrack.office.subsets import Part, counted_apart, is_of_some, towns_apart
@@ -18,9 +18,6 @@ from ntmtrack.roadmaps.footnotes import footnotes
 from ntmtrack.storage.queries import standing
 from ntmtrack.storage.queries.roadmaps import Held
 from ntmtrack.targets import Roadmap, Target
-
-if TYPE_CHECKING:
-    pass
 
 
 class Seen(NamedTuple):

@@ -3,7 +3,6 @@
 import sqlite3
 from collections.abc import Sequence
 
-from ntmtrack import gazetteer
 from ntmtrack.errors import ProvinceLoaded
 from ntmtrack.i18n import _, number
 from ntmtrack.model import NewUnit, Programme, Tier, Unit
@@ -16,6 +15,7 @@ from ntmtrack.storage.plans import Place
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.roadmaps import every
 from ntmtrack.targets import Roadmap
+from ntmtrack.units import gazetteer
 
 
 def start(call: Invocation, province: str, programme_key: str, *, dry_run: bool) -> None:

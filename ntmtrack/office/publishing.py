@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ntmtrack.counts import at_least, reached, total
-from ntmtrack.days import last_day, show_day
+from ntmtrack.dates import last_day, show_day
 from ntmtrack.errors import AlreadyPublished, ScopeNeeded, SourceNeeded, ValueAlone
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Published, Tier, Unit

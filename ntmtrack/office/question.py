@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from ntmtrack.counts import Moment
-from ntmtrack.days import year_end
+from ntmtrack.dates import year_end
 from ntmtrack.errors import (
     NothingToCount,
     NotYet,
@@ -14,7 +14,6 @@ from ntmtrack.errors import (
     OneOf,
     YearNotBegun,
 )
-from ntmtrack.gazetteer import REORGANISED_ON, joined_into
 from ntmtrack.i18n import _, day
 from ntmtrack.model import Basis, Tier, Unit
 from ntmtrack.office.plans import Plans, applying
@@ -24,6 +23,7 @@ from ntmtrack.storage.queries.ledger import setting
 from ntmtrack.storage.queries.standing import View
 from ntmtrack.targets import Roadmap
 from ntmtrack.text import plain
+from ntmtrack.units.gazetteer import REORGANISED_ON, joined_into
 
 
 class Asked(NamedTuple):

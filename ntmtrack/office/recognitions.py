@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ntmtrack.days import first_day, last_day, show_day
+from ntmtrack.dates import first_day, last_day, show_day
 from ntmtrack.errors import (
     AlreadyRevoked,
     NamedTwice,

@@ -7,7 +7,7 @@ from datetime import date
 
 from ntmtrack import counts
 from ntmtrack.counts import at_least
-from ntmtrack.days import last_day, year_end
+from ntmtrack.dates import last_day, year_end
 from ntmtrack.errors import YearOutsideProgrammes
 from ntmtrack.model import Basis, Level, Programme, Published
 from ntmtrack.office.question import Viewpoint

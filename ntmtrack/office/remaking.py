@@ -8,13 +8,13 @@ from datetime import date
 from pathlib import Path
 
 from ntmtrack import __version__
+from ntmtrack.files import LONGEST_PROPERTY
 from ntmtrack.i18n import LANGUAGES, language, use_language
 from ntmtrack.model import Basis, Unit
 from ntmtrack.office.filing.assembling import assemble, sheet_keys
 from ntmtrack.office.filing.material import Material
 from ntmtrack.office.invocation import Invocation
 from ntmtrack.office.question import Asked, take
-from ntmtrack.ownership import LONGEST_PROPERTY
 from ntmtrack.reports.files import as_xlsx
 from ntmtrack.reports.filing import Letterhead
 from ntmtrack.sheets.properties import Differing, differing_cells

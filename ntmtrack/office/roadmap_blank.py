@@ -4,6 +4,7 @@ import sqlite3
 from pathlib import Path
 
 from ntmtrack.errors import NotInProgramme, ScopeNeeded, UnknownFormat
+from ntmtrack.files import refuse_foreign
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Programme, Tier, Unit
 from ntmtrack.office.invocation import Invocation
@@ -13,7 +14,6 @@ from ntmtrack.programmes import KEYS, of_year, programme
 from ntmtrack.sheets.roadmap_blank import Blank, write_blank
 from ntmtrack.storage.queries import roadmaps, units
 from ntmtrack.text import squeeze
-from ntmtrack.writing import refuse_foreign
 
 _BELOW = {
     Tier.PROVINCE: (Tier.DISTRICT, Tier.COMMUNE),

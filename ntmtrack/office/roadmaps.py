@@ -40,8 +40,8 @@ def read_plan(file: Path) -> Roadmap:
 
 def write_plan(plan: Roadmap, file: Path) -> None:
     """Writes a plan as a file that `read_plan` reads back; raises NotAPlanFile, FileBusy, TooLongForExcel."""
+    from ntmtrack.files import replacing
     from ntmtrack.roadmaps.writer import to_toml
-    from ntmtrack.writing import replacing
 
     ending = file.suffix.lower()
     if ending not in (".toml", *FORMS):

@@ -18,6 +18,7 @@ from ntmtrack.errors import (
     RestoreSame,
     YearClosed,
 )
+from ntmtrack.files import free_name, is_forced, place_of, refuse_foreign, takes_a_stream
 from ntmtrack.i18n import _, number
 from ntmtrack.office import changes
 from ntmtrack.office.differing import common_action
@@ -33,7 +34,6 @@ from ntmtrack.storage.guards import differences
 from ntmtrack.storage.open import reading
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.ledger import closed_until, last_action
-from ntmtrack.writing import free_name, is_forced, place_of, refuse_foreign, takes_a_stream
 
 
 def back_up(call: Invocation, target: Path | None) -> None:

@@ -4,12 +4,12 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 
 from ntmtrack.errors import AmbiguousUnit, FormerDistrict, NotAScope, NtmError, UnknownUnit
-from ntmtrack.matching import Found, Terms, ways_of
 from ntmtrack.model import NewUnit, Tier, Unit
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.find import look_up, tell
 from ntmtrack.text import same_letters, same_unmarked
-from ntmtrack.wanted import Reading, take_apart
+from ntmtrack.units.matching import Found, Terms, ways_of
+from ntmtrack.units.names import Reading, take_apart
 
 Stands = Callable[[Unit], bool]
 
@@ -86,7 +86,7 @@ def _standing_commune(connection: sqlite3.Connection, typed: str, stands: Stands
 
 
 def _ended(typed: str, former: list[str]) -> FormerDistrict:
-    from ntmtrack.gazetteer import BEFORE_JULY_2025
+    from ntmtrack.units.gazetteer import BEFORE_JULY_2025
 
     return FormerDistrict(name=typed, district=", ".join(former), until=BEFORE_JULY_2025.title)
 
@@ -106,7 +106,7 @@ def _former(connection: sqlite3.Connection, typed: str) -> list[str]:
 
 
 def _so_called(code: str, reading: Reading) -> Iterator[str]:
-    from ntmtrack.gazetteer import former_units
+    from ntmtrack.units.gazetteer import former_units
 
     for unit, above in former_units(code, reading.name):
         if reading.kind in (None, unit.kind) and all(above and _names(place, above) for place in reading.places):

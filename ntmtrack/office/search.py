@@ -19,7 +19,7 @@ from ntmtrack.storage.queries import recognitions, units
 from ntmtrack.storage.queries.find import find_unit
 from ntmtrack.storage.queries.ledger import setting
 from ntmtrack.text import fold, fold_keys, plain
-from ntmtrack.wanted import take_apart
+from ntmtrack.units.names import take_apart
 
 
 @dataclass(frozen=True, slots=True)

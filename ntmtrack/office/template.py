@@ -4,6 +4,7 @@ import sqlite3
 from pathlib import Path
 
 from ntmtrack.errors import UnknownFormat
+from ntmtrack.files import refuse_foreign
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Tier
 from ntmtrack.office.invocation import Invocation
@@ -11,7 +12,6 @@ from ntmtrack.office.question import Asked, Viewpoint, take
 from ntmtrack.programmes import KEYS
 from ntmtrack.sheets.district_form import Choices, write_template
 from ntmtrack.storage.queries import units
-from ntmtrack.writing import refuse_foreign
 
 
 def make(call: Invocation, file: Path, asked: Asked) -> None:

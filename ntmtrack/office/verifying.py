@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from ntmtrack.errors import NoUnits, NtmError, StampUnreadable, UnitTakenBack, UnknownProgramme
+from ntmtrack.files import is_as_stamped
 from ntmtrack.i18n import _, day, number
 from ntmtrack.model import Basis, Programme, Unit
 from ntmtrack.office.changes import between, sentences
@@ -15,7 +16,6 @@ from ntmtrack.office.invocation import Invocation
 from ntmtrack.office.question import Asked, take
 from ntmtrack.office.remaking import can_be_remade, changed_cells
 from ntmtrack.office.totals import label, totals
-from ntmtrack.ownership import is_as_stamped
 from ntmtrack.programmes import programme
 from ntmtrack.reports.change_tables import Moved
 from ntmtrack.reports.values import Report

@@ -4,7 +4,7 @@ from collections.abc import Container, Mapping, Sequence
 from datetime import date
 from functools import cache
 
-from ntmtrack.days import is_whole
+from ntmtrack.dates import is_whole
 from ntmtrack.decisions import in_full
 from ntmtrack.i18n import _
 from ntmtrack.model import Recognition, Unit, kind_name

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from ntmtrack.days import year_end
+from ntmtrack.dates import year_end
 from ntmtrack.i18n import _, day, number
 from ntmtrack.model import Level, Programme
 from ntmtrack.progress.lines import Line

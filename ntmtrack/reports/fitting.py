@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from textwrap import wrap
 from typing import NamedTuple
 
-from ntmtrack.printing import visible, width
 from ntmtrack.reports.values import Bar, Cell, CellKind, Column, Squares, Table, cell_text
+from ntmtrack.text import visible, width
 
 SQUARE = 4  # columns of the terminal: a square and the gap after it
 _FIGURE_HEADING = 6  # a heading over figures is folded to this, so that names have room

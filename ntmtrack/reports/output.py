@@ -41,7 +41,7 @@ def show_markdown(text: str) -> None:
         from rich.console import Console
         from rich.markdown import Markdown
 
-        from ntmtrack.printing import encodable
+        from ntmtrack.text import encodable
 
         console = Console(width=_asked_width())
         console.print(Markdown(encodable(text, console.encoding), hyperlinks=False, code_theme="ansi_dark"))
@@ -63,7 +63,7 @@ def _print_wrapped(paragraphs: "Sequence[str]") -> None:
     from shutil import get_terminal_size
     from textwrap import fill
 
-    from ntmtrack.printing import visible
+    from ntmtrack.text import visible
 
     for paragraph in paragraphs:
         print(fill(visible(paragraph), get_terminal_size().columns, break_long_words=False, break_on_hyphens=False))
@@ -91,7 +91,7 @@ def _text(report: "Report", chosen: str) -> str:
 
 def _save(report: "Report", chosen: str, output: Path) -> None:
     """Writes a text file whole or not at all; CSV with a byte order mark, which Excel needs for Vietnamese."""
-    from ntmtrack.writing import replacing
+    from ntmtrack.files import replacing
 
     if output.suffix.lower() in (".xlsx", ".xls"):
         raise NotAText(file=output.name, stem=output.stem)

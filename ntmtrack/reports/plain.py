@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from ntmtrack.printing import visible, width
 from ntmtrack.reports.values import Report, Table, cell_text
+from ntmtrack.text import visible, width
 
 
 def render(report: Report) -> Iterator[str]:

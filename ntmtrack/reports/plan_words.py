@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from ntmtrack.days import is_whole, show_day
+from ntmtrack.dates import is_whole, show_day
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Programme
 from ntmtrack.progress.goals import Goal

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from ntmtrack.days import show_day
+from ntmtrack.dates import show_day
 from ntmtrack.i18n import _
 from ntmtrack.model import Programme
 from ntmtrack.reports.plan_words import asked_for, share_words, time_words

@@ -7,10 +7,10 @@ from textwrap import wrap
 from rich.console import Console
 from rich.text import Text
 
-from ntmtrack.printing import encodable, visible, width
 from ntmtrack.progress.status import Status
 from ntmtrack.reports.fitting import SQUARE, Fitted, fit, heading
 from ntmtrack.reports.values import Bar, Cell, CellKind, Column, Report, Squares, Table, cell_text
+from ntmtrack.text import encodable, visible, width
 
 _STYLES = {
     Status.AHEAD: "bold green",

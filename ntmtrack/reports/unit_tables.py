@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ntmtrack.counts import Moment
-from ntmtrack.days import show_day
+from ntmtrack.dates import show_day
 from ntmtrack.decisions import in_full
 from ntmtrack.i18n import _, ngettext, number
 from ntmtrack.model import Basis, Confidence, Level, Recognition, Unit, kind_name

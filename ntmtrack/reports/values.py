@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from ntmtrack import i18n
-from ntmtrack.days import show_day
+from ntmtrack.dates import show_day
 from ntmtrack.progress.status import Status
 
 _HUNDREDTH = Decimal("0.01")

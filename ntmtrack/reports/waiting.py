@@ -7,7 +7,7 @@ from threading import Timer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from ntmtrack.printing import visible
+from ntmtrack.text import visible
 
 _SOON = 1.0  # seconds: whoever waits less need not be told
 

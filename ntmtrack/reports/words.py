@@ -3,7 +3,7 @@
 from datetime import date
 
 from ntmtrack.counts import Moment
-from ntmtrack.days import show_day
+from ntmtrack.dates import show_day
 from ntmtrack.i18n import _, day, number
 from ntmtrack.model import Basis, Level, Tier
 from ntmtrack.reports.values import Report

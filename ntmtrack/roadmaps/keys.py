@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 from unicodedata import normalize
 
-from ntmtrack.days import read_day
+from ntmtrack.dates import read_day
 from ntmtrack.errors import BadDay
 from ntmtrack.i18n import N_, _
 from ntmtrack.model import Tier

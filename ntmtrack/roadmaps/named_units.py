@@ -2,8 +2,8 @@
 
 import re
 
-from ntmtrack.kinds import split_kind
 from ntmtrack.model import KINDS, Tier
+from ntmtrack.units.names import split_kind
 
 _KINDS = "|".join(sorted({kind for kinds in KINDS.values() for kind in kinds}, key=len, reverse=True))
 _LEAD = re.compile(rf"(?:(?:bao\s+)?gồm\s+)?(?:các|[0-9]+)\s+(?:{_KINDS})\s*(?::\s*|\s+)(?=\S)", re.IGNORECASE)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from ntmtrack.days import first_day, last_day
+from ntmtrack.dates import first_day, last_day
 from ntmtrack.errors import UnknownProgramme
 from ntmtrack.i18n import N_, _
 from ntmtrack.model import Programme, Tier

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from ntmtrack.days import first_day, read_day
+from ntmtrack.dates import first_day, read_day
 from ntmtrack.errors import BadDay
 from ntmtrack.targets import BEFORE
 from ntmtrack.text import unmarked

@@ -7,7 +7,7 @@ from enum import Enum
 from itertools import groupby
 from typing import Any
 
-from ntmtrack.days import is_whole
+from ntmtrack.dates import is_whole
 from ntmtrack.targets import HEAD_FIELDS, LINE_FIELDS, UNIT_LISTS, Roadmap, Target
 
 RANGED = ("added", "cumulative", "percent", "value")

@@ -4,7 +4,6 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 
-from ntmtrack.kinds import split_kind
 from ntmtrack.sheets.cells import Sheet
 from ntmtrack.sheets.columns import BESIDE_LEVELS, NOT_REACHED, Column, Field, simple
 from ntmtrack.sheets.denials import denies
@@ -14,6 +13,7 @@ from ntmtrack.sheets.marks import is_mark
 from ntmtrack.sheets.row_kinds import is_signature, is_total
 from ntmtrack.sheets.values import FIRST_YEAR
 from ntmtrack.text import clean
+from ntmtrack.units.names import split_kind
 
 _SAMPLE = 10  # rows below the headings
 _LISTS = re.compile(r"(ten )?(cac )?(xa|phuong|thi tran|don vi|dia phuong|huyen)\b")

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
 
 from ntmtrack.excel import LAST_COLUMN, for_csv
+from ntmtrack.files import is_ours, replacing
 from ntmtrack.i18n import _
-from ntmtrack.ownership import is_ours
 from ntmtrack.sheets import xlsx_style as style
 from ntmtrack.sheets.book import Book, Form
 from ntmtrack.sheets.columns import simple
@@ -27,7 +27,6 @@ from ntmtrack.sheets.limits import LARGEST_MARKED, MOST_COLUMNS
 from ntmtrack.sheets.problems import Problem
 from ntmtrack.sheets.xlsx import DAMAGE
 from ntmtrack.sheets.xlsx_parts import OWN_AUTHOR, OWN_PART, without_own
-from ntmtrack.writing import replacing
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from ntmtrack.errors import NotAReport
-from ntmtrack.ownership import STAMP, STAMP_PART
+from ntmtrack.files import STAMP, STAMP_PART
 from ntmtrack.sheets.source import open_archive, read_source
 
 if TYPE_CHECKING:

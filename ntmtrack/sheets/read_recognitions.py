@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from ntmtrack.days import agree, show_day
+from ntmtrack.dates import agree, show_day
 from ntmtrack.i18n import _
 from ntmtrack.model import Confidence
 from ntmtrack.programmes import KEYS, programme

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from ntmtrack.days import is_whole
+from ntmtrack.dates import is_whole
 from ntmtrack.errors import NotAWholeDay
 from ntmtrack.model import Tier
 from ntmtrack.sheets.cells import Cell

@@ -4,7 +4,7 @@ import re
 from contextlib import suppress
 from typing import NamedTuple
 
-from ntmtrack.days import find_day, read_day
+from ntmtrack.dates import find_day, read_day
 from ntmtrack.decisions import read_decision
 from ntmtrack.errors import BadDay, BadDecision, TwoInOne
 from ntmtrack.model import Decision

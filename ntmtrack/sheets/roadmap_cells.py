@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
 from typing import Any
 
-from ntmtrack.days import read_day, read_full_day
+from ntmtrack.dates import read_day, read_full_day
 from ntmtrack.errors import BadDay, NotAWholeDay
 from ntmtrack.i18n import N_, _
 from ntmtrack.model import CODE_DIGITS, Programme

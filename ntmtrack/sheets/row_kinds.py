@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from ntmtrack.kinds import split_kind
 from ntmtrack.model import KINDS, Tier
 from ntmtrack.sheets.cells import Sheet
 from ntmtrack.sheets.columns import BESIDE_LEVELS, Field, simple
 from ntmtrack.sheets.denials import denies
 from ntmtrack.sheets.levels import levels_in, levels_joined, tier_in
 from ntmtrack.text import clean
+from ntmtrack.units.names import split_kind
 
 # "Cộng Hoà", "Tống Phan" and "Bình Quân" may be communes: a sum says what it sums.
 _TOTAL = re.compile(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ntmtrack.days import last_day
+from ntmtrack.dates import last_day
 from ntmtrack.model import Confidence, Decision, NewUnit, Published, Recognition, Tier
 from ntmtrack.programmes import of_year
 

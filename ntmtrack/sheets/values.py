@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import NamedTuple
 
-from ntmtrack.days import find_day, read_day
+from ntmtrack.dates import find_day, read_day
 from ntmtrack.decisions import read_decision
 from ntmtrack.errors import BadDay, BadDecision, TwoInOne
 from ntmtrack.i18n import N_, _

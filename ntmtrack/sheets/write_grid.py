@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 from ntmtrack.errors import TooLongForExcel, UnknownFormat
 from ntmtrack.excel import AS_DAY, AS_TEXT, FIRST_DAY, LINE_HEIGHT, LONGEST_TEXT, TALLEST_ROW, for_csv
+from ntmtrack.files import replacing
 from ntmtrack.sheets import xlsx_style as style
 from ntmtrack.sheets.cells import place
-from ntmtrack.writing import replacing
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from ntmtrack.excel import A4, FONT, SIZE, for_excel
-from ntmtrack.writing import replacing
+from ntmtrack.files import replacing
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

@@ -11,7 +11,7 @@ from contextlib import closing, contextmanager, nullcontext, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ntmtrack import writing
+from ntmtrack import files as writing
 from ntmtrack.errors import CopyNotWritten, DatabaseDamaged, DatabaseNotWritable, FileExists
 from ntmtrack.i18n import _
 from ntmtrack.storage import files

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from ntmtrack.days import agree, last_day, show_day
+from ntmtrack.dates import agree, last_day, show_day
 from ntmtrack.decisions import is_same, is_short_of, is_tidy, key_of, titled
 from ntmtrack.errors import DecisionDiffers, WhichDecision
 from ntmtrack.i18n import _

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ntmtrack.errors import CannotDump, DumpIsOneFile, unwritable
+from ntmtrack.files import replacing
 from ntmtrack.storage import facts, files
-from ntmtrack.writing import replacing
 
 FORMAT, NUMBER, ENDING = "ntmtrack-dump", 1, ".jsonl"
 TABLES = ("action", *facts.TABLES)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from ntmtrack.days import is_whole, show_day
+from ntmtrack.dates import is_whole, show_day
 from ntmtrack.decisions import Key, is_short_of, key_of
 from ntmtrack.i18n import _
 from ntmtrack.model import Decision

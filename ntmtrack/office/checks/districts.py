@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ntmtrack.counts import ABSENT, Moment, Path
-from ntmtrack.days import year_end
+from ntmtrack.dates import year_end
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Need, Tier, Unit
 from ntmtrack.office.checks.books import Books, Found

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from ntmtrack.counts import Path
-from ntmtrack.days import last_day, show_day
+from ntmtrack.dates import last_day, show_day
 from ntmtrack.i18n import _, day_of, ngettext, number
 from ntmtrack.model import Basis, Done
 from ntmtrack.office.checks.books import Books

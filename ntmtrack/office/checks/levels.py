@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import combinations
 
-from ntmtrack.days import first_day, last_day, show_day
+from ntmtrack.dates import first_day, last_day, show_day
 from ntmtrack.i18n import _
 from ntmtrack.model import Recognition
 from ntmtrack.office.checks.books import Books, Found

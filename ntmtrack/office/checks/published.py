@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from ntmtrack.days import show_day
+from ntmtrack.dates import show_day
 from ntmtrack.i18n import _, number, signed
 from ntmtrack.model import Basis
 from ntmtrack.office.checks.books import Books, Found

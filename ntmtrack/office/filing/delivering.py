@@ -5,10 +5,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ntmtrack.errors import FileBusy, FileInUse
+from ntmtrack.files import free_name, refuse_foreign
 from ntmtrack.i18n import _
 from ntmtrack.office.invocation import Invocation
 from ntmtrack.sheets.source import is_open_elsewhere
-from ntmtrack.writing import free_name, refuse_foreign
 
 
 def deliver(call: Invocation, write: Callable[[Path], object], file: Path) -> Path:

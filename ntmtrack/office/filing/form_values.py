@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from ntmtrack.days import is_whole, show_day
+from ntmtrack.dates import is_whole, show_day
 from ntmtrack.i18n import _, day
 from ntmtrack.model import Recognition, Tier, Unit
 from ntmtrack.office.census import Census, Counted

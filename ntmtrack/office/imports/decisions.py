@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from ntmtrack.days import show_day
+from ntmtrack.dates import show_day
 from ntmtrack.decisions import key_of, lacks_marks, titled
 from ntmtrack.i18n import _
 from ntmtrack.model import Decision, Recognition

@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from ntmtrack.errors import AmbiguousUnit, NtmError, UnitOtherwise, UnknownUnit
 from ntmtrack.i18n import _
-from ntmtrack.matching import Closeness, Dropped, Found, Terms, find, fit, lies_in
 from ntmtrack.model import CODE_DIGITS, Tier, Unit
 from ntmtrack.office.imports.codes import LostZeros, disagreeing, no_such_code, of_lost_zeros, with_zeros
 from ntmtrack.office.imports.places import Area, Nearness, Places, refusal
@@ -15,7 +14,8 @@ from ntmtrack.sheets.problems import Kind, Problem
 from ntmtrack.sheets.read_units import Naming, Told
 from ntmtrack.storage.queries.register import Register
 from ntmtrack.text import plain
-from ntmtrack.wanted import Wanted, take_apart
+from ntmtrack.units.matching import Closeness, Dropped, Found, Terms, find, fit, lies_in
+from ntmtrack.units.names import Wanted, take_apart
 
 Prefer = Callable[[Unit], bool]
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import cached_property
 
-from ntmtrack.days import last_day, show_day
+from ntmtrack.dates import last_day, show_day
 from ntmtrack.i18n import _, day
 from ntmtrack.model import Confidence, Recognition
 from ntmtrack.rules import evidence

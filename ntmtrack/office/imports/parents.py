@@ -5,8 +5,6 @@ from typing import NamedTuple
 
 from ntmtrack.errors import NtmError
 from ntmtrack.i18n import _
-from ntmtrack.kinds import split_kind
-from ntmtrack.matching import Terms, find, fit
 from ntmtrack.model import NewUnit, Tier, Unit
 from ntmtrack.office.imports.codes import disagreeing, with_zeros
 from ntmtrack.office.imports.places import refusal, says_where
@@ -15,7 +13,8 @@ from ntmtrack.sheets.read_units import Told, UnitDraft
 from ntmtrack.storage.placing import Above
 from ntmtrack.storage.queries.register import Register
 from ntmtrack.text import fold, same_letters
-from ntmtrack.wanted import Wanted, take_apart
+from ntmtrack.units.matching import Terms, find, fit
+from ntmtrack.units.names import Wanted, split_kind, take_apart
 
 TIERS = (Tier.PROVINCE, Tier.DISTRICT, Tier.COMMUNE, Tier.VILLAGE)
 

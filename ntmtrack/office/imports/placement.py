@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from ntmtrack.days import show_day
+from ntmtrack.dates import show_day
 from ntmtrack.errors import NtmError
 from ntmtrack.i18n import _
 from ntmtrack.model import Decision, Recognition, Unit

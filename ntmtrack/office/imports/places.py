@@ -5,17 +5,17 @@ from typing import NamedTuple
 
 from ntmtrack.errors import AmbiguousUnit, NtmError, UnknownUnit
 from ntmtrack.i18n import _
-from ntmtrack.matching import Found, Terms, find, fit, fits, lies_in
 from ntmtrack.model import Tier, Unit
 from ntmtrack.office.imports.codes import LostZeros, disagreeing, no_such_code, with_zeros
 from ntmtrack.office.imports.plan import Near
-from ntmtrack.remarks import remark
 from ntmtrack.sheets.problems import Kind, Problem, Spot
 from ntmtrack.sheets.read_recognitions import decision_of
 from ntmtrack.sheets.read_units import Naming, Told
 from ntmtrack.sheets.row_kinds import Group, names_district, section_in
 from ntmtrack.storage.queries.register import Register
-from ntmtrack.wanted import take_apart
+from ntmtrack.streams import remark
+from ntmtrack.units.matching import Found, Terms, find, fit, fits, lies_in
+from ntmtrack.units.names import take_apart
 
 _DISTRICTS, _PROVINCES = (Tier.DISTRICT,), (Tier.PROVINCE,)
 _ABOVE = (*_DISTRICTS, *_PROVINCES)

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Sequence
 from decimal import Decimal
 
-from ntmtrack.days import first_day, show_day
+from ntmtrack.dates import first_day, show_day
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Published, Tier, Unit
 from ntmtrack.office.imports.plan import Change, ImportPlan, Terms

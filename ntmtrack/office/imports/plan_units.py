@@ -3,10 +3,9 @@
 import sqlite3
 from collections.abc import Iterator, Sequence
 
-from ntmtrack.days import show_day
+from ntmtrack.dates import show_day
 from ntmtrack.errors import NtmError, ParentEnded
 from ntmtrack.i18n import _
-from ntmtrack.kinds import split_kind
 from ntmtrack.model import CODE_DIGITS, KINDS, NewUnit, Tier, Unit
 from ntmtrack.office.additions import check_code, check_name, known_kind
 from ntmtrack.office.imports.codes import LostZeros, of_lost_zeros, with_zeros
@@ -20,6 +19,7 @@ from ntmtrack.storage.placing import Above, Placed
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.register import Register
 from ntmtrack.text import fold, letters
+from ntmtrack.units.names import split_kind
 
 
 def plan_units(connection: sqlite3.Connection | None, tables: Sequence[Table], _terms: Terms) -> ImportPlan:

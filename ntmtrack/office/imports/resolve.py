@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from ntmtrack.days import last_day
+from ntmtrack.dates import last_day
 from ntmtrack.errors import (
     AfterHigherLevel,
     BeforePrerequisite,

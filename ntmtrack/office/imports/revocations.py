@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ntmtrack.days import agree, first_day, last_day, show_day
+from ntmtrack.dates import agree, first_day, last_day, show_day
 from ntmtrack.decisions import in_full
 from ntmtrack.i18n import _
 from ntmtrack.model import Recognition, Unit

@@ -10,7 +10,6 @@ from ntmtrack.errors import (
     TitleOfOtherProvince,
 )
 from ntmtrack.i18n import _
-from ntmtrack.matching import above
 from ntmtrack.model import Tier, Unit
 from ntmtrack.office.imports.places import says_where
 from ntmtrack.office.imports.plan import Terms
@@ -23,6 +22,7 @@ from ntmtrack.sheets.table import Table
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.register import Register
 from ntmtrack.text import clean, plain, same_unmarked, whole_number
+from ntmtrack.units.matching import above
 
 # Days of letterheads and of the papers that a table goes with: their years are none of its own.
 _DATED = re.compile(r"ngày\s*[0-9 ]*(tháng\s*[0-9 ]*năm\s*[0-9]*|[/.-][0-9/. -]+)", re.IGNORECASE)
@@ -86,7 +86,7 @@ def refuse_other_province(connection: sqlite3.Connection, tables: Sequence[Table
     own = units.provinces(connection)
     if not own:
         return
-    from ntmtrack.gazetteer import provinces_named
+    from ntmtrack.units.gazetteer import provinces_named
 
     named = {unit.name: unit for text in texts for unit in provinces_named(text)}
     if named and not any(same_unmarked(name, unit.name) for name in named for unit in own):

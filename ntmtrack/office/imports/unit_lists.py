@@ -2,11 +2,11 @@
 
 import re
 
-from ntmtrack.kinds import split_kind
 from ntmtrack.model import KINDS, Tier
 from ntmtrack.sheets.read_units import Naming
 from ntmtrack.storage.queries.register import Register
 from ntmtrack.text import clean
+from ntmtrack.units.names import split_kind
 
 _PARTS = re.compile(r"\s*(?:[,;+&]|\n|\s+và\s+)\s*(?![^(]*\))")  # not within brackets; Lao Và Chải is one commune
 _BRACKET = re.compile(r"\s*\(([^()]*)\)\s*$")

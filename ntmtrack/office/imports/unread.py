@@ -7,7 +7,6 @@ from ntmtrack.errors import (
     UnitsUnread,
 )
 from ntmtrack.i18n import _
-from ntmtrack.kinds import split_kind
 from ntmtrack.model import Tier
 from ntmtrack.sheets.cells import Cell, letters_of
 from ntmtrack.sheets.column_contents import year_told
@@ -19,6 +18,7 @@ from ntmtrack.sheets.problems import map_option
 from ntmtrack.sheets.table import Table
 from ntmtrack.storage.queries.register import Register
 from ntmtrack.text import clean
+from ntmtrack.units.names import split_kind
 
 
 def unread(table: Table) -> list[tuple[int, str]]:

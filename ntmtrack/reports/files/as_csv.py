@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from ntmtrack.errors import OneSheetOnly, OneTableOnly
+from ntmtrack.files import replacing
 from ntmtrack.reports.filing import Filing
 from ntmtrack.reports.machine import render_csv
-from ntmtrack.writing import replacing
 
 SHEETS = ("data",)
 LONGEST = None

@@ -3,9 +3,9 @@
 import json
 from pathlib import Path
 
+from ntmtrack.files import replacing
 from ntmtrack.reports.filing import Filing
 from ntmtrack.reports.machine import as_objects
-from ntmtrack.writing import replacing
 
 SHEETS = None
 LONGEST = None

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from ntmtrack.printing import visible
+from ntmtrack.files import replacing
 from ntmtrack.reports.filing import Filing, Sheet
 from ntmtrack.reports.values import Column, Table, cell_text
-from ntmtrack.writing import replacing
+from ntmtrack.text import visible
 
 SHEETS = ("summary", "roadmap", "districts", "new", "checks", "notes")
 LONGEST = None

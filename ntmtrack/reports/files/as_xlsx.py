@@ -5,12 +5,11 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from ntmtrack.excel import FONT, LONGEST_TEXT, SIZE
-from ntmtrack.ownership import LONGEST_PROPERTY, STAMP
+from ntmtrack.files import LONGEST_PROPERTY, STAMP, replacing
 from ntmtrack.reports.book.layout import lay_out
 from ntmtrack.reports.book.page import Page
 from ntmtrack.reports.book.styles import Styles
 from ntmtrack.reports.filing import Filing
-from ntmtrack.writing import replacing
 
 SHEETS = None
 LONGEST = LONGEST_TEXT

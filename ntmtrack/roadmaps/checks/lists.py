@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ntmtrack.i18n import _, number
-from ntmtrack.kinds import split_kind
 from ntmtrack.roadmaps.checks.bases import declared, of_reading
 from ntmtrack.roadmaps.checks.intervals import Field, Interval, amount, bounds, exactly, operator_of, percent_text
 from ntmtrack.roadmaps.checks.names import bearers, kindless, listed_units
@@ -14,6 +13,7 @@ from ntmtrack.roadmaps.findings import Finding, Ground, Weight
 from ntmtrack.roadmaps.named_units import between_commas
 from ntmtrack.shares import whole_units
 from ntmtrack.targets import Roadmap, Target, by_line
+from ntmtrack.units.names import split_kind
 
 
 def findings(plan: Roadmap, ground: Ground) -> Iterator[Finding]:

@@ -7,13 +7,13 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from ntmtrack.i18n import _, number
-from ntmtrack.kinds import split_kind
 from ntmtrack.model import KINDS, Tier
 from ntmtrack.roadmaps.checks.words import finding, units_word
 from ntmtrack.roadmaps.findings import Finding, Ground, Weight
 from ntmtrack.roadmaps.named_units import between_commas
 from ntmtrack.targets import Roadmap, Target
 from ntmtrack.text import clean, fold, letters
+from ntmtrack.units.names import split_kind
 
 _PLACE = re.compile("[(,]")
 NEAR = 0.8  # how alike two names must be for one to be a slip of the pen: "Hòn Đắc" and "Hòn Đất", not "An Biên"

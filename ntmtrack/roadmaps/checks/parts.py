@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 
 from ntmtrack.i18n import _, number
-from ntmtrack.kinds import split_kind
 from ntmtrack.model import Tier
 from ntmtrack.roadmaps.checks.bases import area, prints_total
 from ntmtrack.roadmaps.checks.intervals import (
@@ -22,6 +21,7 @@ from ntmtrack.roadmaps.checks.names import bare, tiers_of
 from ntmtrack.roadmaps.checks.words import field_word, finding, units_word
 from ntmtrack.roadmaps.findings import Finding, Ground, Weight
 from ntmtrack.targets import Roadmap, Target, line_title
+from ntmtrack.units.names import split_kind
 
 
 def findings(plan: Roadmap, ground: Ground) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from ntmtrack.days import show_day
+from ntmtrack.dates import show_day
 from ntmtrack.i18n import N_, _, number
 from ntmtrack.model import Level
 from ntmtrack.roadmaps.checks.bases import Base, area, base_level, level_words, of_reading

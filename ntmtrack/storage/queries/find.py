@@ -4,10 +4,10 @@ import sqlite3
 from collections.abc import Callable, Collection, Sequence
 from datetime import date
 
-from ntmtrack.matching import Found, Terms, find
 from ntmtrack.model import Unit
-from ntmtrack.remarks import remark
 from ntmtrack.storage.queries import units
+from ntmtrack.streams import remark
+from ntmtrack.units.matching import Found, Terms, find
 
 
 class _Ledger:

@@ -11,10 +11,9 @@ from typing import NamedTuple, Protocol
 
 from ntmtrack.errors import AmbiguousUnit, UnitNotAsked, UnitOtherwise, UnknownUnit
 from ntmtrack.i18n import N_, _
-from ntmtrack.kinds import EARLIER_KINDS
 from ntmtrack.model import Tier, Unit
 from ntmtrack.text import clean, nearest, same_letters, same_unmarked
-from ntmtrack.wanted import Reading, Wanted, run_on, take_apart
+from ntmtrack.units.names import EARLIER_KINDS, Reading, Wanted, run_on, take_apart
 
 Accepts = Callable[[Unit], bool]
 

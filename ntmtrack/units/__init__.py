@@ -1,0 +1,1 @@
+"""What a typed name means, and the national lists of units."""
