@@ -5,7 +5,7 @@ import sqlite3
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from ntmtrack.roadmaps.shipped import shipped
+from ntmtrack.roadmaps.toml import shipped
 from ntmtrack.storage.acting import acting
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.plans import Place

@@ -12,8 +12,8 @@ from typing import NamedTuple
 import pytest
 
 from ntmtrack.model import Tier
-from ntmtrack.roadmaps.shipped import shipped
-from ntmtrack.targets import Target
+from ntmtrack.roadmaps.model import Target
+from ntmtrack.roadmaps.toml import shipped
 
 TINH, HUYEN, XA, THON = Tier.PROVINCE, Tier.DISTRICT, Tier.COMMUNE, Tier.VILLAGE
 OUR_WORDS = {"name": None, "base": None, "note": None, "counted_in": None, "within": None, "cite": ""}

@@ -9,14 +9,13 @@ from itertools import permutations
 
 import pytest
 
-from ntmtrack.counts import Path
 from ntmtrack.model import Tier
 from ntmtrack.programmes import programme
 from ntmtrack.progress.compute import Asked, line_at, plain_line
-from ntmtrack.progress.goals import Goal, Origin
-from ntmtrack.progress.precedence import final_of, plan_for
-from ntmtrack.progress.status import Status
-from ntmtrack.targets import Target
+from ntmtrack.progress.plan import final_of, plan_for
+from ntmtrack.progress.standings import Path
+from ntmtrack.progress.status import Goal, Origin, Status
+from ntmtrack.roadmaps.model import Target
 from tests.running import run
 
 PERIOD = programme("2021-2025")

@@ -10,18 +10,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ntmtrack.counts import ABSENT, Path, added, at_least, highest, illustrative, ladder, lost, reached, total
 from ntmtrack.model import Tier
 from ntmtrack.programmes import programme
 from ntmtrack.progress.compute import Asked, line_at, lines_at, plain_line
-from ntmtrack.progress.goals import Goal, Origin, goal
-from ntmtrack.progress.names import by_name
-from ntmtrack.progress.path import Point, at_day, months_ahead, planned, required_pace, year_end
-from ntmtrack.progress.precedence import plan_for
-from ntmtrack.progress.status import Status, status
+from ntmtrack.progress.named_units import by_name
+from ntmtrack.progress.plan import Point, at_day, months_ahead, plan_for, planned, required_pace, year_end
+from ntmtrack.progress.standings import (
+    ABSENT,
+    Path,
+    added,
+    at_least,
+    highest,
+    illustrative,
+    ladder,
+    lost,
+    reached,
+    total,
+)
+from ntmtrack.progress.status import Goal, Origin, Status, goal, status
 from ntmtrack.reports.plan_words import goal_words
-from ntmtrack.shares import percent
-from ntmtrack.targets import Target
+from ntmtrack.roadmaps.model import Target
+from ntmtrack.roadmaps.shares import percent
 
 PERIOD = programme("2021-2025")
 

@@ -4,8 +4,7 @@ import pytest
 
 from ntmtrack import paths
 from ntmtrack.errors import BadRoadmap
-from ntmtrack.roadmaps.reader import read_roadmap
-from ntmtrack.roadmaps.shipped import built_in
+from ntmtrack.roadmaps.toml import built_in, read_roadmap
 from tests.running import run
 
 FILE = paths.PACKAGE / "roadmaps" / "plans" / "kien-giang-kh168.toml"

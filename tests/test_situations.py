@@ -9,7 +9,7 @@ import pytest
 
 from ntmtrack import paths
 from ntmtrack.model import Unit
-from ntmtrack.roadmaps.shipped import shipped
+from ntmtrack.roadmaps.toml import shipped
 from ntmtrack.storage.acting import acting
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.plans import Place

@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from ntmtrack import counts
-from ntmtrack.counts import at_least
 from ntmtrack.errors import NoDistricts, NotParted
 from ntmtrack.i18n import day
 from ntmtrack.model import Level, Tier, Unit
@@ -15,12 +13,14 @@ from ntmtrack.office.division import Divided, divide
 from ntmtrack.office.progress_lines import grounds
 from ntmtrack.office.question import Viewpoint
 from ntmtrack.programmes import find_level
+from ntmtrack.progress import standings
 from ntmtrack.progress.compute import line_at, plain_line
-from ntmtrack.progress.lines import Line
+from ntmtrack.progress.line import Line
+from ntmtrack.progress.standings import at_least
 from ntmtrack.reports import district_tables
 from ntmtrack.reports.district_tables import Standing, Whole
 from ntmtrack.reports.values import Report
-from ntmtrack.targets import WITHIN, Target
+from ntmtrack.roadmaps.model import WITHIN, Target
 
 
 class Parted(NamedTuple):
@@ -91,9 +91,11 @@ def _share_before(divided: Divided, districts: Sequence[Unit], level: Level) -> 
     """The share of a level in these districts together at the end of the year before."""
     paths = [path for unit in districts for path in divided.paths[unit.id]]
     then = divided.asked.at - 1
-    everyone = counts.total(paths, Tier.COMMUNE, then)
+    everyone = standings.total(paths, Tier.COMMUNE, then)
     return (
-        Fraction(counts.reached(paths, Tier.COMMUNE, at_least(level.rank), then), everyone) if everyone else Fraction(0)
+        Fraction(standings.reached(paths, Tier.COMMUNE, at_least(level.rank), then), everyone)
+        if everyone
+        else Fraction(0)
     )
 
 

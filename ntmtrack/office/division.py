@@ -5,15 +5,14 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from ntmtrack import counts
-from ntmtrack.counts import Path
 from ntmtrack.model import Tier, Unit
 from ntmtrack.office.census import Stood, where_stood
 from ntmtrack.office.question import Viewpoint
+from ntmtrack.progress import standings
 from ntmtrack.progress.compute import Asked, is_due, line_at
-from ntmtrack.progress.goals import Goal, Origin
-from ntmtrack.progress.lines import Actual, Line
-from ntmtrack.progress.status import Status, status
+from ntmtrack.progress.line import Actual, Line
+from ntmtrack.progress.standings import Path
+from ntmtrack.progress.status import Goal, Origin, Status, status
 from ntmtrack.storage.queries import units
 
 
@@ -37,7 +36,7 @@ def divide(connection: sqlite3.Connection, at: Viewpoint, stood: Stood) -> Divid
     districts = [
         unit
         for unit in stood.units
-        if unit.tier is Tier.DISTRICT and counts.total(paths[unit.id], Tier.COMMUNE, stood.now)
+        if unit.tier is Tier.DISTRICT and standings.total(paths[unit.id], Tier.COMMUNE, stood.now)
     ]
     asked = Asked(at.moment.day.year, at.moment.day, stood.now, stood.base, at.base_year)
     return Divided(districts, paths, asked)

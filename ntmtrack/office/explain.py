@@ -9,11 +9,11 @@ from ntmtrack.office.lists import behind_number
 from ntmtrack.office.progress_lines import compared_beside, grounds, lines_of, since_base
 from ntmtrack.office.question import Viewpoint
 from ntmtrack.programmes import find_level
-from ntmtrack.progress.lines import Line
+from ntmtrack.progress.line import Line
 from ntmtrack.reports import explanation
 from ntmtrack.reports.progress_tables import Compared
 from ntmtrack.reports.values import Report
-from ntmtrack.targets import JOIN, line_title
+from ntmtrack.roadmaps.model import JOIN, line_title
 from ntmtrack.text import squeeze
 
 

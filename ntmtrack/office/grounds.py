@@ -4,16 +4,16 @@ import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
-from ntmtrack.counts import Moment, at_least, reached
 from ntmtrack.errors import UnknownProvince
 from ntmtrack.i18n import _, day
+from ntmtrack.lint.base import Ground
 from ntmtrack.model import Basis, NewUnit, Programme, Tier, Unit
 from ntmtrack.office.plan_units import scope_held
 from ntmtrack.programmes import programme
-from ntmtrack.roadmaps.findings import Ground
-from ntmtrack.roadmaps.shipped import shipped
+from ntmtrack.progress.standings import Moment, at_least, reached
+from ntmtrack.roadmaps.model import Roadmap
+from ntmtrack.roadmaps.toml import shipped
 from ntmtrack.storage.queries import roadmaps, standing, units
-from ntmtrack.targets import Roadmap
 from ntmtrack.units import gazetteer
 
 

@@ -3,12 +3,12 @@
 import sqlite3
 from collections.abc import Container, Sequence
 
-from ntmtrack.counts import ABSENT, at_least, illustrative
 from ntmtrack.dates import year_end
 from ntmtrack.i18n import _
 from ntmtrack.model import Level, Tier, Unit
 from ntmtrack.office.census import by_district, counting_by_unit, level_of, taken_back, told_apart
 from ntmtrack.office.question import Viewpoint
+from ntmtrack.progress.standings import ABSENT, at_least, illustrative
 from ntmtrack.reports import unit_tables
 from ntmtrack.reports.unit_tables import Held
 from ntmtrack.reports.values import Report

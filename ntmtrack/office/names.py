@@ -6,7 +6,7 @@ from ntmtrack.dates import year_end
 from ntmtrack.model import Basis, Tier
 from ntmtrack.office.progress_lines import shown_targets
 from ntmtrack.office.question import Viewpoint, place, timeline
-from ntmtrack.progress.names import ByName, by_name
+from ntmtrack.progress.named_units import ByName, by_name
 from ntmtrack.storage.queries import standing, units
 
 

@@ -8,10 +8,10 @@ from ntmtrack.office.progress_lines import Seen, judged, open_lines, shown_targe
 from ntmtrack.office.question import Viewpoint, day_of, place, timeline
 from ntmtrack.office.subsets import towns_apart
 from ntmtrack.progress.compute import Asked, lines_at
-from ntmtrack.progress.lines import Line
+from ntmtrack.progress.line import Line
+from ntmtrack.roadmaps.model import LineKey
 from ntmtrack.storage.queries import standing
 from ntmtrack.storage.queries.roadmaps import Held
-from ntmtrack.targets import LineKey
 
 
 def lines_by_year(

@@ -6,8 +6,8 @@ from collections.abc import Callable, Container
 
 from ntmtrack.model import Programme, Unit
 from ntmtrack.programmes import programme
+from ntmtrack.roadmaps.model import WITHIN, Named, Roadmap
 from ntmtrack.storage.queries import units
-from ntmtrack.targets import WITHIN, Named, Roadmap
 from ntmtrack.text import fold
 from ntmtrack.units.names import split_kind
 

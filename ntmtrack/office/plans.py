@@ -19,9 +19,9 @@ from ntmtrack.i18n import _
 from ntmtrack.model import Tier, Unit
 from ntmtrack.office.precedence import leading_first, need_no_choice, rivalling, target_years
 from ntmtrack.programmes import of_year
+from ntmtrack.roadmaps.model import WITHIN
 from ntmtrack.storage.queries import roadmaps
 from ntmtrack.storage.queries.roadmaps import Held
-from ntmtrack.targets import WITHIN
 from ntmtrack.text import nearest
 
 EVERY = "all"  # --roadmap all: every roadmap that applies, also several of one scope
@@ -114,7 +114,7 @@ def in_force(connection: sqlite3.Connection, year: int = 0) -> list[Held]:
 def _called(known: Sequence[Held], scope: Unit | None, key: str) -> Held:
     found = next((held for held in known if held.plan.key == key), None)
     if found is None:
-        from ntmtrack.roadmaps.shipped import shipped
+        from ntmtrack.roadmaps.toml import shipped
 
         if key in shipped():
             raise RoadmapNotHeld(key=key, scope=shipped()[key].scope_name)

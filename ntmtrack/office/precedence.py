@@ -7,8 +7,8 @@ from ntmtrack.errors import (
     SeveralRoadmaps,
 )
 from ntmtrack.programmes import programme
+from ntmtrack.roadmaps.model import WITHOUT_FIGURE, LineKey, Roadmap, Target, by_line
 from ntmtrack.storage.queries.roadmaps import Held
-from ntmtrack.targets import WITHOUT_FIGURE, LineKey, Roadmap, Target, by_line
 
 
 def leading_first(plans: Sequence[Held], year: int) -> list[Held]:
@@ -52,7 +52,7 @@ def rivalling(plans: Sequence[Roadmap], year: int) -> list[Roadmap]:
     """
     if len(plans) < 2:
         return []
-    from ntmtrack.progress.precedence import plan_for
+    from ntmtrack.progress.plan import plan_for
 
     setting: dict[tuple[LineKey, int], dict[str, Target]] = defaultdict(dict)
     for plan in plans:

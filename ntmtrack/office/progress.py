@@ -3,7 +3,6 @@
 import sqlite3
 from typing import NamedTuple
 
-from ntmtrack.counts import ladder
 from ntmtrack.errors import NoUnits
 from ntmtrack.i18n import day
 from ntmtrack.office.names import compared_by_name
@@ -11,7 +10,8 @@ from ntmtrack.office.plans import Plans
 from ntmtrack.office.progress_lines import compared_beside, grounds, lines_of, since_base
 from ntmtrack.office.question import Viewpoint
 from ntmtrack.progress.compute import TIERS
-from ntmtrack.progress.names import ByName
+from ntmtrack.progress.named_units import ByName
+from ntmtrack.progress.standings import ladder
 from ntmtrack.reports import progress_tables
 from ntmtrack.reports.progress_tables import Compared, Figures
 from ntmtrack.reports.values import Report

@@ -4,20 +4,20 @@ import sqlite3
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
-from ntmtrack.counts import Moment, Path
 from ntmtrack.dates import year_end
+from ntmtrack.lint.contradictions import footnotes
 from ntmtrack.model import Basis, Tier
 from ntmtrack.office.question import Viewpoint, place, timeline
 from ntmtrack.office.subsets import Part, counted_apart, is_of_some, towns_apart
 from ntmtrack.progress.compute import Asked, line_at, lines_at
-from ntmtrack.progress.lines import Line
+from ntmtrack.progress.line import Line
+from ntmtrack.progress.standings import Moment, Path
 from ntmtrack.progress.status import Status
 from ntmtrack.reports.progress_notes import Grounds
 from ntmtrack.reports.progress_tables import Compared
-from ntmtrack.roadmaps.footnotes import footnotes
+from ntmtrack.roadmaps.model import Roadmap, Target
 from ntmtrack.storage.queries import standing
 from ntmtrack.storage.queries.roadmaps import Held
-from ntmtrack.targets import Roadmap, Target
 
 
 class Seen(NamedTuple):

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from ntmtrack.counts import at_least, reached, total
 from ntmtrack.dates import last_day, show_day
 from ntmtrack.errors import AlreadyPublished, ScopeNeeded, SourceNeeded, ValueAlone
 from ntmtrack.i18n import _, number
@@ -15,6 +14,7 @@ from ntmtrack.office.question import Asked, Viewpoint, take
 from ntmtrack.office.scopes import find_scope
 from ntmtrack.programmes import find_level, of_year
 from ntmtrack.progress.compute import TIERS
+from ntmtrack.progress.standings import at_least, reached, total
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries import published, standing, units
 from ntmtrack.storage.queries.ledger import setting

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from ntmtrack.counts import Moment
 from ntmtrack.dates import year_end
 from ntmtrack.errors import (
     NothingToCount,
@@ -18,10 +17,11 @@ from ntmtrack.i18n import _, day
 from ntmtrack.model import Basis, Tier, Unit
 from ntmtrack.office.plans import Plans, applying
 from ntmtrack.programmes import DEFAULT, of_year, programme
+from ntmtrack.progress.standings import Moment
+from ntmtrack.roadmaps.model import Roadmap
 from ntmtrack.storage.queries import standing, units
 from ntmtrack.storage.queries.ledger import setting
 from ntmtrack.storage.queries.standing import View
-from ntmtrack.targets import Roadmap
 from ntmtrack.text import plain
 from ntmtrack.units.gazetteer import REORGANISED_ON, joined_into
 

@@ -5,14 +5,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
-from ntmtrack import counts
-from ntmtrack.counts import at_least
 from ntmtrack.dates import last_day, year_end
 from ntmtrack.errors import YearOutsideProgrammes
 from ntmtrack.model import Basis, Level, Programme, Published
 from ntmtrack.office.question import Viewpoint
 from ntmtrack.programmes import of_year
+from ntmtrack.progress import standings
 from ntmtrack.progress.compute import TIERS
+from ntmtrack.progress.standings import at_least
 from ntmtrack.reports.check_tables import Recounted
 from ntmtrack.storage.queries import published, standing
 
@@ -85,7 +85,7 @@ class _Days:
     ) -> None:
         view = at.view._replace(programme=_programme(programme), basis=basis)
         moments = [at.moment_at(day) for day in days]
-        self._paths: dict[date, tuple[Sequence[counts.Path], int]] = {}
+        self._paths: dict[date, tuple[Sequence[standings.Path], int]] = {}
         for first in range(0, len(moments), _AT_ONCE):
             batch = moments[first : first + _AT_ONCE]
             paths = standing.paths(connection, view, batch)
@@ -102,9 +102,9 @@ class _Days:
 
     def _reached(self, figure: Published, level: Level, day: date) -> int | None:
         paths, place = self._paths[day]
-        if not counts.total(paths, figure.tier, place):
+        if not standings.total(paths, figure.tier, place):
             return None
-        return counts.reached(paths, figure.tier, at_least(level.rank), place)
+        return standings.reached(paths, figure.tier, at_least(level.rank), place)
 
 
 def _programme(key: str) -> Programme:

@@ -14,6 +14,7 @@ from ntmtrack.errors import (
     UnknownRoadmap,
 )
 from ntmtrack.i18n import _
+from ntmtrack.lint.linter import check
 from ntmtrack.model import Unit
 from ntmtrack.office.grounds import ground
 from ntmtrack.office.invocation import Invocation
@@ -23,13 +24,12 @@ from ntmtrack.office.province import add_roadmap
 from ntmtrack.office.roadmaps import names_a_file, read_plan
 from ntmtrack.programmes import programme
 from ntmtrack.reports.words import roadmap_label
-from ntmtrack.roadmaps.linter import check
-from ntmtrack.roadmaps.shipped import shipped
+from ntmtrack.roadmaps.model import Roadmap
+from ntmtrack.roadmaps.toml import shipped
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.plans import Place
 from ntmtrack.storage.queries import roadmaps
 from ntmtrack.storage.queries.roadmaps import Held
-from ntmtrack.targets import Roadmap
 from ntmtrack.text import nearest
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from ntmtrack.errors import NoRoadmap, NoSuchFile, NotAPlanFile, UnknownRoadmap
 from ntmtrack.i18n import _
+from ntmtrack.lint.base import Finding, Weight
+from ntmtrack.lint.linter import check
 from ntmtrack.office.grounds import ground
 from ntmtrack.office.invocation import Invocation
 from ntmtrack.office.plans import in_force, roadmap_called
@@ -14,12 +16,9 @@ from ntmtrack.programmes import programme
 from ntmtrack.reports import plan_text, roadmap_tables
 from ntmtrack.reports.finding_tables import Checked, findings
 from ntmtrack.reports.values import Report
-from ntmtrack.roadmaps.findings import Finding, Weight
-from ntmtrack.roadmaps.linter import check
-from ntmtrack.roadmaps.reader import read_roadmap
-from ntmtrack.roadmaps.shipped import shipped
+from ntmtrack.roadmaps.model import Roadmap
+from ntmtrack.roadmaps.toml import read_roadmap, shipped
 from ntmtrack.storage.queries import roadmaps
-from ntmtrack.targets import Roadmap
 
 FORMS = (".xlsx", ".csv")  # a plan as a table; .toml is the other form
 
@@ -41,7 +40,7 @@ def read_plan(file: Path) -> Roadmap:
 def write_plan(plan: Roadmap, file: Path) -> None:
     """Writes a plan as a file that `read_plan` reads back; raises NotAPlanFile, FileBusy, TooLongForExcel."""
     from ntmtrack.files import replacing
-    from ntmtrack.roadmaps.writer import to_toml
+    from ntmtrack.roadmaps.toml import to_toml
 
     ending = file.suffix.lower()
     if ending not in (".toml", *FORMS):

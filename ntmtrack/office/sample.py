@@ -14,7 +14,7 @@ from ntmtrack.office.progress import progress_at
 from ntmtrack.office.province import add_roadmap
 from ntmtrack.office.question import Asked, take
 from ntmtrack.reports.files import as_xlsx
-from ntmtrack.roadmaps.shipped import built_in
+from ntmtrack.roadmaps.toml import built_in
 from ntmtrack.sheets.sample import Sample, read_sample
 from ntmtrack.storage.acting import acting
 from ntmtrack.storage.open import reading

@@ -4,14 +4,14 @@ import sqlite3
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ntmtrack.counts import Moment
 from ntmtrack.model import Tier
 from ntmtrack.office.question import Viewpoint
 from ntmtrack.progress.compute import Asked, line_at
-from ntmtrack.progress.lines import Line
+from ntmtrack.progress.line import Line
+from ntmtrack.progress.standings import Moment
+from ntmtrack.roadmaps.model import TOWNS, WITHOUT_TOWNS, LineKey, Target
 from ntmtrack.storage.queries import standing, units
 from ntmtrack.storage.queries.roadmaps import Held
-from ntmtrack.targets import TOWNS, WITHOUT_TOWNS, LineKey, Target
 
 _URBAN = ("thị xã", "thành phố")
 _OF_DISTRICTS = (TOWNS, WITHOUT_TOWNS)

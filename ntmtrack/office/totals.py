@@ -2,11 +2,11 @@
 
 import sqlite3
 
-from ntmtrack.counts import at_least, reached, total
 from ntmtrack.i18n import _
 from ntmtrack.model import Programme, Tier
 from ntmtrack.office.question import Viewpoint
 from ntmtrack.progress.compute import TIERS
+from ntmtrack.progress.standings import at_least, reached, total
 from ntmtrack.reports.words import line_label, tier_label
 from ntmtrack.storage.queries import standing
 

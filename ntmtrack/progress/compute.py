@@ -4,15 +4,13 @@ from collections.abc import Container, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from ntmtrack import counts
-from ntmtrack.counts import Holds, at_least
 from ntmtrack.model import Level, Programme, Tier
-from ntmtrack.progress.goals import Goal, Origin, due_on, goal, not_below, settled
-from ntmtrack.progress.lines import Actual, Line
-from ntmtrack.progress.path import Point, at_day, planned, year_end
-from ntmtrack.progress.precedence import addition, final_of, governing, plan_for, results
-from ntmtrack.progress.status import Status, status
-from ntmtrack.targets import JOIN, NOT_COUNTED, LineKey, Target, by_line
+from ntmtrack.progress import standings
+from ntmtrack.progress.line import Actual, Line
+from ntmtrack.progress.plan import Point, addition, at_day, final_of, governing, plan_for, planned, results, year_end
+from ntmtrack.progress.standings import Holds, at_least
+from ntmtrack.progress.status import Goal, Origin, Status, due_on, goal, not_below, settled, status
+from ntmtrack.roadmaps.model import JOIN, NOT_COUNTED, LineKey, Target, by_line
 
 TIERS = (Tier.DISTRICT, Tier.COMMUNE)  # of these the ledger holds recognitions
 
@@ -32,7 +30,7 @@ class Asked(NamedTuple):
 
 
 def lines_at(
-    paths: Sequence[counts.Path],
+    paths: Sequence[standings.Path],
     programme: Programme,
     targets: Sequence[Target],
     asked: Asked,
@@ -58,15 +56,15 @@ def plain_line(tier: Tier, measure: str) -> LineKey:
     return LineKey(tier, measure, "at-least", None, None, None, None)
 
 
-def _matters(paths: Sequence[counts.Path], tier: Tier, level: Level, at: int) -> bool:
+def _matters(paths: Sequence[standings.Path], tier: Tier, level: Level, at: int) -> bool:
     """Whether a level that nothing is planned for is shown: the lowest, and those that anyone reached."""
-    return bool(counts.total(paths, tier, at)) and (
-        level.rank == 1 or counts.reached(paths, tier, at_least(level.rank), at) > 0
+    return bool(standings.total(paths, tier, at)) and (
+        level.rank == 1 or standings.reached(paths, tier, at_least(level.rank), at) > 0
     )
 
 
 def line_at(
-    paths: Sequence[counts.Path], programme: Programme, key: LineKey, figures: Sequence[Target], asked: Asked
+    paths: Sequence[standings.Path], programme: Programme, key: LineKey, figures: Sequence[Target], asked: Asked
 ) -> Line:
     """One line of a plan at one moment."""
     reachable = programme.levels_of(key.tier) if key.tier in TIERS else programme.levels
@@ -103,42 +101,42 @@ def line_at(
     )
 
 
-def _actual(paths: Sequence[counts.Path], key: LineKey, levels: Sequence[Level], asked: Asked) -> Actual | None:
+def _actual(paths: Sequence[standings.Path], key: LineKey, levels: Sequence[Level], asked: Asked) -> Actual | None:
     """What the ledger counts for a line; None of what it holds no figures for, or where there are no units.
 
     A line with a name is about some of the units alone: whoever knows which passes their paths without the name.
     """
-    everyone = counts.total(paths, key.tier, asked.at)
+    everyone = standings.total(paths, key.tier, asked.at)
     if not levels or key.tier not in TIERS or key.each or key.name or not everyone:
         return None
     holds = _holds(key, levels)
     return Actual(
         total=everyone,
-        reached=counts.reached(paths, key.tier, holds, asked.at),
-        added=counts.added(paths, key.tier, holds, asked.at),
-        lost=counts.lost(paths, key.tier, holds, asked.at),
-        start=counts.reached(paths, key.tier, holds, asked.base),
-        room=counts.reached(paths, key.tier, counts.highest((levels[0].rank - 1,)), asked.at),
-        illustrative=counts.illustrative(paths, key.tier, holds, asked.at),
-        unverified=counts.unverified(paths, key.tier, holds, asked.at),
-        start_unverified=counts.unverified(paths, key.tier, holds, asked.base),
+        reached=standings.reached(paths, key.tier, holds, asked.at),
+        added=standings.added(paths, key.tier, holds, asked.at),
+        lost=standings.lost(paths, key.tier, holds, asked.at),
+        start=standings.reached(paths, key.tier, holds, asked.base),
+        room=standings.reached(paths, key.tier, standings.highest((levels[0].rank - 1,)), asked.at),
+        illustrative=standings.illustrative(paths, key.tier, holds, asked.at),
+        unverified=standings.unverified(paths, key.tier, holds, asked.at),
+        start_unverified=standings.unverified(paths, key.tier, holds, asked.base),
         added_from_above=0
         if key.counts == "highest"
-        else counts.added_from_above(paths, key.tier, levels[0].rank, asked.at),
+        else standings.added_from_above(paths, key.tier, levels[0].rank, asked.at),
     )
 
 
 def _holds(key: LineKey, levels: Sequence[Level]) -> Holds:
     if key.counts == "highest":
-        return counts.highest([level.rank for level in levels])
+        return standings.highest([level.rank for level in levels])
     return at_least(levels[0].rank)
 
 
-def _bases(paths: Sequence[counts.Path], tier: Tier, rank: int, at: int) -> dict[str, int]:
+def _bases(paths: Sequence[standings.Path], tier: Tier, rank: int, at: int) -> dict[str, int]:
     """The denominators of a line by `share_of`: all units, those at NTM, those at the level just below."""
-    everyone = counts.total(paths, tier, at)
-    below = counts.reached(paths, tier, at_least(rank - 1), at) if rank > 1 else everyone
-    return {"all": everyone, "ntm": counts.reached(paths, tier, at_least(1), at), "nested": below}
+    everyone = standings.total(paths, tier, at)
+    below = standings.reached(paths, tier, at_least(rank - 1), at) if rank > 1 else everyone
+    return {"all": everyone, "ntm": standings.reached(paths, tier, at_least(1), at), "nested": below}
 
 
 def _printed_start(figures: Sequence[Target]) -> int | None:

@@ -1,9 +1,197 @@
-"""Tình trạng: the one published rule by which an actual number is judged against what the plan asks for."""
+"""What a target asks for in whole units, and tình trạng: the one published rule by which an actual number is judged."""
 
+from collections.abc import Mapping, Sequence
+from datetime import date
 from enum import StrEnum
+from fractions import Fraction
+from typing import NamedTuple
 
 from ntmtrack.i18n import N_, _
-from ntmtrack.progress.goals import Goal
+from ntmtrack.roadmaps.model import AT_MOST, REMAINING, Target
+from ntmtrack.roadmaps.shares import decimals, printed_share, rounded, whole_units
+
+
+class Origin(StrEnum):
+    """Where the number of a goal comes from."""
+
+    PRINTED = "printed"
+    PERCENT = "percent"  # from the printed per cent of today's denominator
+    ADDED = "added"  # from the baseline and the printed additions
+    STRAIGHT = "straight"  # on a straight way to the final target: ours, not the plan's
+    EACH = "each"  # how many districts there are to keep a rule
+
+
+class Goal(NamedTuple):
+    """At least `low` units, at most `high`; `base` is the denominator where a per cent was taken of one.
+
+    Without `low` there is a limit alone; `at_least` says that more is as good, `about` that the document prints
+    "khoảng". Without either end there is no bound: of "at least" and "at most" added up.
+
+    `either` is there where no whole number gives the printed per cent: `low` lies below it and `either` above, and the
+    document may mean each of them.
+    """
+
+    low: int | None
+    high: int | None
+    origin: Origin
+    base: int | None = None
+    either: int | None = None
+    at_least: bool = False
+    about: bool = False
+
+    @property
+    def is_boundless(self) -> bool:
+        """Whether it asks for no number at all."""
+        return self.low is None and self.high is None
+
+    @property
+    def operator(self) -> str | None:
+        """The operator of a plan that says the same; None of no bound."""
+        if self.low is None:
+            return None if self.high is None else "<="
+        return ">=" if self.at_least else "range" if self.high is not None else "about" if self.about else "="
+
+    @property
+    def top(self) -> int:
+        """The number above which a target is exceeded."""
+        return self.high if self.high is not None else self.low or 0
+
+    @property
+    def number(self) -> int:
+        """The one number that stands for the goal: its lower end, of a target "at most" its upper end."""
+        return self.low if self.low is not None else self.top
+
+    @property
+    def readings(self) -> tuple["Goal", ...]:
+        """The goals that it may mean, each with one number: two of a per cent between two whole numbers."""
+        if self.either is None:
+            return (self,)
+        return (self._replace(either=None), self._replace(low=self.either, either=None))
+
+    def missing(self, actual: int) -> int:
+        """How many units are still to be reached, of "at most" to be got rid of; 0 where it is kept."""
+        if self.low is None:
+            return max(actual - self.top, 0)
+        return max(self.low - actual, 0)
+
+    def distance(self, actual: int) -> int:
+        """How many units above or below what is asked for; 0 between the two ends of a range."""
+        if self.low is not None and self.high is not None and self.low <= actual <= self.high:
+            return 0
+        return actual - (self.top if actual > self.top else self.number)
+
+
+def bounded(target: Target, number: int, high: int | None, origin: Origin, base: int | None = None) -> Goal:
+    """The goal that a number means under the target's operator."""
+    operator = target.percent_sign if origin is Origin.PERCENT else target.operator
+    if operator in AT_MOST:
+        below = operator == "<" and origin is not Origin.PERCENT
+        return Goal(None, max(0, number - below), origin, base)
+    above = operator == ">" and origin is not Origin.PERCENT  # a per cent has it in its whole units
+    upper = None if high == number else high
+    return Goal(number + above, upper, origin, base, at_least=operator in (">=", ">"), about=operator == "about")
+
+
+def goal(target: Target, bases: Mapping[str, int], before: Sequence[Target], start: int) -> Goal | None:
+    """What `target` asks for; None where that cannot be said in units.
+
+    `bases` gives the denominators of the day by `share_of`; `before` the line's earlier figures, a printed
+    baseline first; they are summed up, from `start` where no baseline is printed.
+    """
+    if target.cumulative is not None:
+        return bounded(target, target.cumulative, target.cumulative_high, Origin.PRINTED)
+    if target.first_year is None:  # what the whole period adds, it adds to the baseline
+        before = [one for one in before if one.nature == "baseline"]
+    if target.share_of == REMAINING and target.added is None:
+        return _remaining(target, bases, before, start)
+    if target.percent is not None:
+        base = bases.get(target.share_of)
+        if not base:
+            return None
+        number, high = whole_units(target, base)
+        if high is not None and high < number:
+            return None
+        found = bounded(target, number, high, Origin.PERCENT, base)
+        return found._replace(low=number - 1, either=number) if _gives_none(target, number, base) else found
+    return _added(target, bases, before, start)
+
+
+def _remaining(target: Target, bases: Mapping[str, int], before: Sequence[Target], start: int) -> Goal | None:
+    """All units that are left after what was asked for before, or the printed per cent of them."""
+    earlier = _before(bases, before, start)
+    everyone = bases.get("all")
+    if earlier is None or not everyone or target.percent_high:
+        return None
+    if target.percent is None:
+        return bounded(target, everyone, None, Origin.ADDED)
+    share = printed_share(target.percent)
+    low, high = (
+        bounded(target, count + (share * max(0, everyone - count)).__ceil__(), None, Origin.ADDED)
+        for count in (earlier.number, earlier.top)
+    )
+    return _joined(earlier, low, low.number, high.top)
+
+
+def _before(bases: Mapping[str, int], before: Sequence[Target], start: int) -> Goal | None:
+    """What was asked for before, at first the baseline; None where that is not known."""
+    return goal(before[-1], bases, before[:-1], start) if before else Goal(start, None, Origin.PRINTED)
+
+
+def _added(target: Target, bases: Mapping[str, int], before: Sequence[Target], start: int) -> Goal | None:
+    """What follows from an addition: it, and what was asked for before; None where that is not known."""
+    if target.added is None:
+        return None
+    earlier = _before(bases, before, start)
+    if earlier is None:
+        return None
+    own = bounded(target, target.added, target.added_high, Origin.ADDED)
+    found = _joined(earlier, own, earlier.number + own.number, earlier.top + own.top)
+    return found if earlier.either is None else found._replace(either=earlier.either + target.added)
+
+
+def _joined(earlier: Goal, own: Goal, low: int, high: int) -> Goal:
+    """From `low` to `high` under the signs of both: what one leaves open, the sum leaves open.
+
+    Example: at least 5 and 7 more are at least 12; at least 5 and at most 7 more have no bound.
+    """
+    at_least, about = earlier.at_least or own.at_least, earlier.about or own.about
+    if earlier.low is None or own.low is None:
+        return Goal(None, None if at_least else high, Origin.ADDED, at_least=at_least, about=about)
+    return Goal(low, None if at_least or high <= low else high, Origin.ADDED, at_least=at_least, about=about)
+
+
+def _gives_none(target: Target, number: int, base: int) -> bool:
+    """Whether an exact per cent with decimals, which came out of a count, comes out of no whole number of `base`.
+
+    `number` is the first that is not below it.
+    """
+    if target.operator != "=" or target.percent is None or target.percent_high is not None:
+        return False
+    places = decimals(target.percent)
+    printed = rounded(printed_share(target.percent) * 100, places)
+    return bool(places) and number > 0 and rounded(Fraction(100 * number, base), places) != printed
+
+
+def settled(target: Target, goals: Mapping[str, Goal]) -> Goal | None:
+    """The one goal of `goals` (by the base of the per cent); None where the document leaves open which it is.
+
+    "open" itself is the base where every reading asks for the same. None as well where it has no bound.
+    """
+    one = goals.get("open") if target.share_of == "open" else next(iter(goals.values()), None)
+    return None if one is None or one.either is not None or one.is_boundless else one
+
+
+def not_below(target: Target, goals: Mapping[str, Goal]) -> Goal | None:
+    """The settled goal; of a per cent that no whole number gives, the first number that is not below it."""
+    if (one := settled(target, goals)) or len(goals) != 1:
+        return one
+    last = next(iter(goals.values())).readings[-1]
+    return None if last.is_boundless else last
+
+
+def due_on(target: Target) -> date:
+    """The day on which a target is due: the one that it prints, else the end of its year."""
+    return target.due_by
 
 
 class Status(StrEnum):

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ntmtrack.counts import Moment
 from ntmtrack.i18n import _, number
+from ntmtrack.lint.base import Weight
 from ntmtrack.model import Basis
+from ntmtrack.progress.standings import Moment
 from ntmtrack.reports.values import Cell, Coded, Column, Report, Table
 from ntmtrack.reports.words import as_of
-from ntmtrack.roadmaps.findings import Weight
 
 
 class Row(NamedTuple):

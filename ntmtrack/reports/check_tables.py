@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ntmtrack.i18n import _
+from ntmtrack.lint.base import Finding
 from ntmtrack.model import Level, Programme, Published, Unit
-from ntmtrack.progress.names import ByName
+from ntmtrack.progress.named_units import ByName
 from ntmtrack.reports.values import Cell, CellKind, Column, Gap, Report, Table, day_cell
 from ntmtrack.reports.words import line_label
-from ntmtrack.roadmaps.findings import Finding
-from ntmtrack.targets import line_title
+from ntmtrack.roadmaps.model import line_title
 
 
 class Recounted(NamedTuple):

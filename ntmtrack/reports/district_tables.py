@@ -6,14 +6,14 @@ from typing import NamedTuple
 
 from ntmtrack.i18n import _
 from ntmtrack.model import Level, Programme, Tier, Unit
-from ntmtrack.progress.lines import Line
+from ntmtrack.progress.line import Line
 from ntmtrack.reports.line_figures import for_machines, for_people
 from ntmtrack.reports.plan_notes import of_districts
 from ntmtrack.reports.progress_notes import Grounds, denominators, doubts, notes
 from ntmtrack.reports.progress_tables import facts
 from ntmtrack.reports.values import Cell, CellKind, Column, Gap, Report, Signed, Table
 from ntmtrack.reports.words import as_of, line_label
-from ntmtrack.shares import percent
+from ntmtrack.roadmaps.shares import percent
 
 
 class Standing(NamedTuple):

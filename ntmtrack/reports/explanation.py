@@ -7,9 +7,8 @@ from typing import NamedTuple
 
 from ntmtrack.i18n import _, day, number
 from ntmtrack.model import Programme
-from ntmtrack.progress.goals import Goal, Origin, due_on
-from ntmtrack.progress.lines import Actual, Line
-from ntmtrack.progress.status import Status
+from ntmtrack.progress.line import Actual, Line
+from ntmtrack.progress.status import Goal, Origin, Status, due_on
 from ntmtrack.reports.line_figures import for_people
 from ntmtrack.reports.plan_notes import no_whole_number
 from ntmtrack.reports.plan_words import added_words, asked_for, goal_words, share_words
@@ -17,8 +16,8 @@ from ntmtrack.reports.progress_notes import Grounds, notes
 from ntmtrack.reports.progress_tables import Compared, facts, tidy
 from ntmtrack.reports.values import Cell, CellKind, Column, Report, Table, cell_text
 from ntmtrack.reports.words import as_of
-from ntmtrack.shares import decimals, percent, rounded
-from ntmtrack.targets import NOT_COUNTED, REMAINING, Target, line_title
+from ntmtrack.roadmaps.model import NOT_COUNTED, REMAINING, Target, line_title
+from ntmtrack.roadmaps.shares import decimals, percent, rounded
 
 
 class Step(NamedTuple):

@@ -6,13 +6,13 @@ from typing import NamedTuple
 from ntmtrack.dates import year_end
 from ntmtrack.i18n import _, day, number
 from ntmtrack.model import Level, Programme
-from ntmtrack.progress.lines import Line
+from ntmtrack.progress.line import Line
 from ntmtrack.reports.district_tables import Standing
 from ntmtrack.reports.line_figures import for_people
 from ntmtrack.reports.progress_tables import plan_and_actual
 from ntmtrack.reports.values import Cell, CellKind, Coded, Column, Gap, Table
-from ntmtrack.shares import percent
-from ntmtrack.targets import LineKey, line_title
+from ntmtrack.roadmaps.model import LineKey, line_title
+from ntmtrack.roadmaps.shares import percent
 
 LINES, YEARS, DISTRICTS = "lines", "years", "districts"  # keys of the tables
 

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ntmtrack.i18n import _, number
+from ntmtrack.lint.base import Finding
 from ntmtrack.reports.values import Cell, CellKind, Column, Report, Table
 from ntmtrack.reports.words import roadmap_label
-from ntmtrack.roadmaps.findings import Finding
-from ntmtrack.targets import Roadmap
+from ntmtrack.roadmaps.model import Roadmap
 
 
 class Checked(NamedTuple):

@@ -9,13 +9,12 @@ from fractions import Fraction
 
 from ntmtrack.i18n import number
 from ntmtrack.model import Programme, Tier
-from ntmtrack.progress.goals import Origin
-from ntmtrack.progress.lines import Line
-from ntmtrack.progress.status import Status
+from ntmtrack.progress.line import Line
+from ntmtrack.progress.status import Origin, Status
 from ntmtrack.reports.plan_words import added_words, asked_for, cumulative_words, goal_words, goals_words, percent_words
 from ntmtrack.reports.values import Bar, Cell, Coded, Gap, Signed
-from ntmtrack.shares import decimal, percent, rounded
-from ntmtrack.targets import Target, line_title
+from ntmtrack.roadmaps.model import Target, line_title
+from ntmtrack.roadmaps.shares import decimal, percent, rounded
 
 Figure = Callable[[Line], Cell]
 

@@ -2,7 +2,7 @@
 
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Programme, Tier
-from ntmtrack.targets import MEASURES, TOWNS, WITHOUT_TOWNS, LineKey, Target, measure_name
+from ntmtrack.roadmaps.model import MEASURES, TOWNS, WITHOUT_TOWNS, LineKey, Target, measure_name
 
 _PLACES = 2  # numbers below ten are written 01 … 09
 

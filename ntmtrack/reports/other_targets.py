@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from ntmtrack.i18n import _
 from ntmtrack.model import Programme
-from ntmtrack.progress.lines import Line
+from ntmtrack.progress.line import Line
 from ntmtrack.progress.status import Status
 from ntmtrack.reports.line_figures import for_people
 from ntmtrack.reports.values import Cell, CellKind, Column, Table

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from ntmtrack.i18n import _
 from ntmtrack.model import Programme
-from ntmtrack.progress.lines import Line
+from ntmtrack.progress.line import Line
 from ntmtrack.progress.status import Status
 from ntmtrack.reports.line_figures import for_people
 from ntmtrack.reports.other_targets import of_other_years
@@ -13,7 +13,7 @@ from ntmtrack.reports.progress_notes import Grounds, notes
 from ntmtrack.reports.progress_tables import Compared, facts, tidy
 from ntmtrack.reports.values import Cell, CellKind, Column, Report, Table
 from ntmtrack.reports.words import as_of
-from ntmtrack.targets import line_title
+from ntmtrack.roadmaps.model import line_title
 
 
 def whole_period(years: Sequence[tuple[int, Sequence[Line]]], grounds: Grounds) -> Report:

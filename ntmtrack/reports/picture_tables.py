@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from ntmtrack.counts import Moment
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Basis, Level, Programme, Unit
-from ntmtrack.progress.lines import Line
+from ntmtrack.progress.line import Line
+from ntmtrack.progress.standings import Moment
 from ntmtrack.reports.filed_tables import any_actual, by_target
 from ntmtrack.reports.line_figures import for_people
 from ntmtrack.reports.progress_notes import Grounds, notes
@@ -15,8 +15,8 @@ from ntmtrack.reports.progress_tables import Compared, facts, tidy
 from ntmtrack.reports.unit_tables import level_cell
 from ntmtrack.reports.values import Bar, Cell, CellKind, Column, Report, Square, Squares, Table
 from ntmtrack.reports.words import as_of
-from ntmtrack.shares import percent
-from ntmtrack.targets import line_title
+from ntmtrack.roadmaps.model import line_title
+from ntmtrack.roadmaps.shares import percent
 
 _NONE = "·"
 

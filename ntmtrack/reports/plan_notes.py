@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Programme
-from ntmtrack.progress.goals import Goal, Origin
-from ntmtrack.progress.lines import Line
+from ntmtrack.progress.line import Line
+from ntmtrack.progress.status import Goal, Origin
 from ntmtrack.reports.plan_words import asked_for, goal_words, share_words
-from ntmtrack.shares import percent
-from ntmtrack.targets import MILESTONE, NOT_COUNTED, Roadmap, Target, line_title
+from ntmtrack.roadmaps.model import MILESTONE, NOT_COUNTED, Roadmap, Target, line_title
+from ntmtrack.roadmaps.shares import percent
 
 if TYPE_CHECKING:
-    from ntmtrack.progress.names import ByName
+    from ntmtrack.progress.named_units import ByName
     from ntmtrack.reports.progress_tables import Compared
 
 

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from ntmtrack.dates import is_whole, show_day
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Programme
-from ntmtrack.progress.goals import Goal
+from ntmtrack.progress.status import Goal
 from ntmtrack.reports.words import tier_label
-from ntmtrack.targets import BEFORE, JOIN, REMAINING, LineKey, Target
+from ntmtrack.roadmaps.model import BEFORE, JOIN, REMAINING, LineKey, Target
 
 _SIGNS = {"=": "", ">=": "≥ ", ">": "> ", "<=": "≤ ", "<": "< ", "range": ""}
 

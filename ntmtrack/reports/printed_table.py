@@ -8,7 +8,7 @@ from ntmtrack.i18n import _, number
 from ntmtrack.model import Programme
 from ntmtrack.reports.plan_words import added_words, cumulative_words, moment_words, percent_words
 from ntmtrack.reports.values import Cell, Column, Table
-from ntmtrack.targets import NATURES, LineKey, Roadmap, Target, line_title
+from ntmtrack.roadmaps.model import NATURES, LineKey, Roadmap, Target, line_title
 
 
 class _Time(NamedTuple):

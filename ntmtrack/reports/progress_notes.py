@@ -3,17 +3,17 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from ntmtrack.counts import Moment
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Basis, Programme
-from ntmtrack.progress.lines import Line
+from ntmtrack.progress.line import Line
+from ntmtrack.progress.standings import Moment
 from ntmtrack.progress.status import JUDGED, STATUS_RULE
 from ntmtrack.reports.plan_notes import by_year, denominators_note, of_plan, other_bases
 from ntmtrack.reports.words import roadmap_label, tier_label
-from ntmtrack.targets import Roadmap, line_title
+from ntmtrack.roadmaps.model import Roadmap, line_title
 
 if TYPE_CHECKING:
-    from ntmtrack.roadmaps.findings import Finding
+    from ntmtrack.lint.base import Finding
 
 
 class Grounds(NamedTuple):

@@ -3,20 +3,20 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from ntmtrack.counts import Ladder
 from ntmtrack.i18n import _
 from ntmtrack.model import Programme
-from ntmtrack.progress.lines import Line
+from ntmtrack.progress.line import Line
+from ntmtrack.progress.standings import Ladder
 from ntmtrack.reports.line_figures import for_machines, for_people
 from ntmtrack.reports.other_targets import of_other_years, plans_beside
 from ntmtrack.reports.plan_notes import beside_notes, by_name_note
 from ntmtrack.reports.progress_notes import Grounds, notes
 from ntmtrack.reports.values import Cell, CellKind, Coded, Column, Report, Table
 from ntmtrack.reports.words import as_of, tier_label
-from ntmtrack.targets import MILESTONE, Roadmap
+from ntmtrack.roadmaps.model import MILESTONE, Roadmap
 
 if TYPE_CHECKING:
-    from ntmtrack.progress.names import ByName
+    from ntmtrack.progress.named_units import ByName
 
 
 class Compared(NamedTuple):

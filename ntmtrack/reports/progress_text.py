@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from ntmtrack.i18n import _, day, number
 from ntmtrack.model import Basis, Programme, Unit
-from ntmtrack.progress.goals import Origin
-from ntmtrack.progress.lines import Line
-from ntmtrack.progress.status import Status
+from ntmtrack.progress.line import Line
+from ntmtrack.progress.status import Origin, Status
 from ntmtrack.reports.line_figures import for_people
 from ntmtrack.reports.official_words import (
     line_units,
@@ -24,8 +23,8 @@ from ntmtrack.reports.plan_words import asked_for, due_words, goals_words, share
 from ntmtrack.reports.progress_notes import Grounds, doubts, is_empty, undated
 from ntmtrack.reports.values import CellKind, cell_text
 from ntmtrack.reports.words import roadmap_label
-from ntmtrack.shares import percent
-from ntmtrack.targets import REMAINING, Roadmap, Target, line_title
+from ntmtrack.roadmaps.model import REMAINING, Roadmap, Target, line_title
+from ntmtrack.roadmaps.shares import percent
 
 if TYPE_CHECKING:
     from ntmtrack.reports.progress_tables import Compared

@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 
 from ntmtrack.dates import show_day
 from ntmtrack.i18n import _
+from ntmtrack.lint.base import Finding
 from ntmtrack.model import Programme
 from ntmtrack.reports.plan_words import asked_for, share_words, time_words
 from ntmtrack.reports.printed_table import by_year
 from ntmtrack.reports.values import Cell, CellKind, Coded, Column, Report, Table
 from ntmtrack.reports.words import roadmap_label
-from ntmtrack.roadmaps.findings import Finding
-from ntmtrack.shares import decimal
-from ntmtrack.targets import HEAD_FIELDS, LineKey, Roadmap, Target, by_line, line_title
+from ntmtrack.roadmaps.model import HEAD_FIELDS, LineKey, Roadmap, Target, by_line, line_title
+from ntmtrack.roadmaps.shares import decimal
 
 
 def roadmaps(held: Sequence[tuple[Roadmap, str | None]], shipped: Sequence[Roadmap]) -> Report:

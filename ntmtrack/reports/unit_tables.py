@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ntmtrack.counts import Moment
 from ntmtrack.dates import show_day
 from ntmtrack.decisions import in_full
 from ntmtrack.i18n import _, ngettext, number
 from ntmtrack.model import Basis, Confidence, Level, Recognition, Unit, kind_name
 from ntmtrack.programmes import known_level
+from ntmtrack.progress.standings import Moment
 from ntmtrack.reports.values import Cell, CellKind, Coded, Column, Report, Table, day_cell
 from ntmtrack.reports.words import as_of
 

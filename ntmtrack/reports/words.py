@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from ntmtrack.counts import Moment
 from ntmtrack.dates import show_day
 from ntmtrack.i18n import _, day, number
 from ntmtrack.model import Basis, Level, Tier
+from ntmtrack.progress.standings import Moment
 from ntmtrack.reports.values import Report
-from ntmtrack.targets import Roadmap, tier_measure
+from ntmtrack.roadmaps.model import Roadmap, tier_measure
 
 
 def line_label(tier: Tier, level: Level) -> str:

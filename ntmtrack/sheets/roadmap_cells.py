@@ -12,9 +12,9 @@ from ntmtrack.errors import BadDay, NotAWholeDay
 from ntmtrack.i18n import N_, _
 from ntmtrack.model import CODE_DIGITS, Programme
 from ntmtrack.roadmaps.keys import FIGURE, HEAD, LINE
-from ntmtrack.roadmaps.times import read_due, show_due
-from ntmtrack.roadmaps.words import MEASURE_WORDS, WORDS, first_words, measure_meant, word_meant
-from ntmtrack.roadmaps.writer import RANGED
+from ntmtrack.roadmaps.model import JOIN, Target
+from ntmtrack.roadmaps.toml import RANGED
+from ntmtrack.roadmaps.words import MEASURE_WORDS, WORDS, first_words, measure_meant, read_due, show_due, word_meant
 from ntmtrack.sheets.cells import Cell
 from ntmtrack.sheets.roadmap_figures import Said, Second, read_count, read_operator, read_percent
 from ntmtrack.sheets.roadmap_words import LABELS
@@ -28,7 +28,6 @@ from ntmtrack.sheets.values import (
     shown_partly,
     text_in,
 )
-from ntmtrack.targets import JOIN, Target
 from ntmtrack.text import clean, unmarked
 
 _RULES = {**HEAD, **LINE, **FIGURE}

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from ntmtrack.i18n import N_, _
+from ntmtrack.roadmaps.model import REMAINING, UNIT_LISTS
 from ntmtrack.roadmaps.words import WORDS, first_words, word_meant
 from ntmtrack.sheets.roadmap_words import LABELS
 from ntmtrack.sheets.values import Unfit
-from ntmtrack.targets import REMAINING, UNIT_LISTS
 from ntmtrack.text import clean, unmarked
 
 _COUNT_WORDS = N_("write a number of units: 17, ≥ 17, khoảng 47, 01–02, 64/92")

@@ -10,9 +10,10 @@ from ntmtrack.errors import BadRoadmap, UnknownProgramme
 from ntmtrack.i18n import N_, _
 from ntmtrack.model import Programme
 from ntmtrack.programmes import programme
-from ntmtrack.roadmaps import places
-from ntmtrack.roadmaps.shape import Problem, read_tables
-from ntmtrack.roadmaps.writer import to_tables
+from ntmtrack.roadmaps import toml_places
+from ntmtrack.roadmaps.model import LINE_FIELDS, Roadmap
+from ntmtrack.roadmaps.schema import Problem, read_tables
+from ntmtrack.roadmaps.toml import to_tables
 from ntmtrack.sheets.cells import Cell, Grid, place
 from ntmtrack.sheets.open import read_grid
 from ntmtrack.sheets.roadmap_cells import fitting, shown
@@ -20,7 +21,6 @@ from ntmtrack.sheets.roadmap_figures import is_dash, put_together
 from ntmtrack.sheets.roadmap_words import GUIDE, HEAD_LABELS, LABELS, column_key, guide, head_key, is_numbering
 from ntmtrack.sheets.values import Unfit
 from ntmtrack.sheets.write_grid import write_grid
-from ntmtrack.targets import LINE_FIELDS, Roadmap
 from ntmtrack.text import nearest, plain
 
 _ALWAYS = ("tier", "measure", "year", "nature", "span", "added", "cumulative", "total", "percent", "cite")
@@ -78,7 +78,7 @@ class _Reading:
         self._name = name
         self._problems: list[Problem] = []
         self._head_places: dict[str, str] = {}
-        self._rows: dict[places.Path, int] = {}
+        self._rows: dict[toml_places.Path, int] = {}
         self._columns: dict[str, int] = {}
         self._top = next((number for number, row in enumerate(grid) if _is_heading(row)), len(grid))
         self._numbering: int | None = None
@@ -209,7 +209,7 @@ class _Reading:
             self._problems.append(Problem(place(row, column), {**LABELS, **HEAD_LABELS}[key], str(wrong)))
             return cell.value
 
-    def _where(self, path: places.Path) -> str:
+    def _where(self, path: toml_places.Path) -> str:
         """The cell of a key, or the row of a figure, or the row of the headings."""
         if path[:1] == ("roadmap",):
             return self._head_places.get(str(path[-1]), self._name)

@@ -14,6 +14,7 @@ from sqlmodel import Session
 from ntmtrack import __version__
 from ntmtrack.errors import AlreadyRecognised
 from ntmtrack.model import Decision, NewUnit, Published, Recognition, Unit
+from ntmtrack.roadmaps.model import Named, Roadmap
 from ntmtrack.storage import restoring, undoing
 from ntmtrack.storage.chain import seal
 from ntmtrack.storage.clock import refuse_clock_behind
@@ -22,7 +23,6 @@ from ntmtrack.storage.placing import Above, Placed, place_units
 from ntmtrack.storage.queries.ledger import Turns
 from ntmtrack.storage.recording import columns_of, decision_ids, record_all
 from ntmtrack.storage.tables import Action, RecognitionRow, Revocation, Setting
-from ntmtrack.targets import Named, Roadmap
 
 if TYPE_CHECKING:
     from ntmtrack.storage.plans import Place

@@ -5,8 +5,8 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session
 
+from ntmtrack.roadmaps.model import HEAD_FIELDS, JOIN, UNIT_LISTS, WITHIN, Named, Roadmap, Target
 from ntmtrack.storage.plan_tables import RoadmapRow, TargetRow, TargetUnit
-from ntmtrack.targets import HEAD_FIELDS, JOIN, UNIT_LISTS, WITHIN, Named, Roadmap, Target
 
 
 class Place(NamedTuple):

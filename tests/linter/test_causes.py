@@ -2,8 +2,8 @@
 
 import pytest
 
-from ntmtrack.roadmaps.footnotes import footnotes
-from ntmtrack.roadmaps.linter import check
+from ntmtrack.lint.contradictions import footnotes
+from ntmtrack.lint.linter import check
 from tests.linter.making import (
     CONTRADICTION,
     DISTRICT,

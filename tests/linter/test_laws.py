@@ -5,11 +5,10 @@ from fractions import Fraction
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from ntmtrack.lint.contradictions import footnotes
 from ntmtrack.model import Tier
-from ntmtrack.roadmaps.checks.shares import per_cent, value
-from ntmtrack.roadmaps.footnotes import footnotes
-from ntmtrack.shares import decimals, rounded
-from ntmtrack.targets import NATURES, OPERATORS, SHARES, SPANS
+from ntmtrack.roadmaps.model import NATURES, OPERATORS, SHARES, SPANS
+from ntmtrack.roadmaps.shares import decimals, per_cent, rounded, value
 from tests.faults.rounds import rounds
 from tests.linter.making import COMMUNES, DISTRICTS, figure, found, ground, ntm_years, roadmap
 

@@ -6,9 +6,9 @@ have one error each, named by what a careful reader would say; `SOUND` have none
 
 import pytest
 
+from ntmtrack.lint.base import Weight
+from ntmtrack.lint.linter import check
 from ntmtrack.office.grounds import ground
-from ntmtrack.roadmaps.findings import Weight
-from ntmtrack.roadmaps.linter import check
 from tests.linter.making import DISTRICT, advanced, figure, model, ntm_years, roadmap
 
 PROVINCES = {

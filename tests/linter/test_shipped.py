@@ -3,8 +3,8 @@
 import pytest
 
 from ntmtrack.i18n import use_language
-from ntmtrack.roadmaps.linter import check
-from ntmtrack.roadmaps.shipped import shipped
+from ntmtrack.lint.linter import check
+from ntmtrack.roadmaps.toml import shipped
 from tests.linter.making import (
     COMMUNE,
     CONTRADICTION,

@@ -6,11 +6,9 @@ from datetime import date
 from hypothesis import strategies as st
 
 from ntmtrack.model import Tier
-from ntmtrack.roadmaps.reader import read_roadmap
-from ntmtrack.roadmaps.shipped import shipped
-from ntmtrack.roadmaps.writer import to_toml
+from ntmtrack.roadmaps.model import COUNTS, MEASURES, NATURES, OPERATORS, SHARES, SPANS, Roadmap, Target
+from ntmtrack.roadmaps.toml import read_roadmap, shipped, to_toml
 from ntmtrack.sheets.roadmap_form import read_form, write_form
-from ntmtrack.targets import COUNTS, MEASURES, NATURES, OPERATORS, SHARES, SPANS, Roadmap, Target
 from ntmtrack.text import clean
 
 PLANS = sorted(shipped())

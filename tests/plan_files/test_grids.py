@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from ntmtrack.errors import BadRoadmap, CannotRead, NoSuchFile, TooLongForExcel, UnknownFormat
-from ntmtrack.roadmaps.shipped import shipped
+from ntmtrack.roadmaps.toml import shipped
 from ntmtrack.sheets.cells import place
 from ntmtrack.sheets.open import read_grid
 from ntmtrack.sheets.roadmap_form import read_form, write_form

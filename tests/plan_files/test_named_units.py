@@ -3,7 +3,7 @@
 import pytest
 
 from ntmtrack.model import Tier
-from ntmtrack.roadmaps.named_units import apart
+from ntmtrack.roadmaps.keys import apart
 from tests.plan_files.forms import HEADINGS, ROW, form
 from tests.plan_files.test_from_the_blank_form import HUYEN, NTM, XA, written
 from tests.running import run

@@ -10,10 +10,10 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Font
 
 from ntmtrack.model import Tier
+from ntmtrack.roadmaps.model import Target
 from ntmtrack.sheets.cells import Cell
 from ntmtrack.sheets.open import read_grid
 from ntmtrack.sheets.roadmap_form import read_form
-from ntmtrack.targets import Target
 from tests.plan_files.forms import HEAD, HEADINGS, ROW, form, sheet_of, with_cell
 
 

@@ -5,11 +5,11 @@ from hypothesis import given, settings
 from openpyxl import load_workbook
 
 from ntmtrack.model import Tier
-from ntmtrack.roadmaps.shipped import shipped
+from ntmtrack.roadmaps.model import COUNTS, MEASURES, NATURES, OPERATORS, SHARES, SPANS, Roadmap, Target
+from ntmtrack.roadmaps.toml import shipped
 from ntmtrack.roadmaps.words import MEASURE_WORDS, WORDS
 from ntmtrack.sheets.roadmap_form import write_form
 from ntmtrack.sheets.roadmap_words import HEAD_LABELS, LABELS
-from ntmtrack.targets import COUNTS, MEASURES, NATURES, OPERATORS, SHARES, SPANS, Roadmap, Target
 from tests.faults.rounds import rounds
 from tests.plan_files.making import KH168, PLANS, in_form, plans
 

@@ -6,11 +6,9 @@ import pytest
 from hypothesis import given, settings
 
 from ntmtrack.errors import BadRoadmap, CannotRead
-from ntmtrack.roadmaps.places import places
-from ntmtrack.roadmaps.reader import read_roadmap
-from ntmtrack.roadmaps.shape import read_tables
-from ntmtrack.roadmaps.shipped import shipped
-from ntmtrack.roadmaps.writer import to_tables, to_toml
+from ntmtrack.roadmaps.schema import read_tables
+from ntmtrack.roadmaps.toml import read_roadmap, shipped, to_tables, to_toml
+from ntmtrack.roadmaps.toml_places import places
 from tests.faults.rounds import rounds
 from tests.plan_files.making import KH168, PLANS, in_toml, plans
 

@@ -3,8 +3,7 @@
 import pytest
 
 from ntmtrack.model import Tier
-from ntmtrack.roadmaps.reader import read_roadmap
-from ntmtrack.roadmaps.writer import to_toml
+from ntmtrack.roadmaps.toml import read_roadmap, to_toml
 from tests.plan_files.test_toml import SOUND, faults
 
 

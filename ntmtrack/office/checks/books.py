@@ -9,13 +9,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
+from ntmtrack.lint.base import Weight
 from ntmtrack.model import Done, Recognition, Tier, Unit
 from ntmtrack.office.census import Census, take_census, where_stood
 from ntmtrack.office.changes import standing_between
 from ntmtrack.office.question import Viewpoint
 from ntmtrack.office.recounting import recounted
 from ntmtrack.reports.check_tables import Recounted
-from ntmtrack.roadmaps.findings import Weight
 from ntmtrack.storage import known
 from ntmtrack.storage.closing import changed_units
 from ntmtrack.storage.queries import units

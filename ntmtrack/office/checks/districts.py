@@ -4,13 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from ntmtrack.counts import ABSENT, Moment, Path
 from ntmtrack.dates import year_end
 from ntmtrack.i18n import _, number
+from ntmtrack.lint.base import Weight
 from ntmtrack.model import Need, Tier, Unit
 from ntmtrack.office.checks.books import Books, Found
 from ntmtrack.programmes import programme
-from ntmtrack.roadmaps.findings import Weight
+from ntmtrack.progress.standings import ABSENT, Moment, Path
 from ntmtrack.storage.queries import standing, units
 from ntmtrack.storage.queries.standing import View
 from ntmtrack.text import few

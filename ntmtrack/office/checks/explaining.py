@@ -5,13 +5,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
-from ntmtrack.counts import Path
 from ntmtrack.dates import last_day, show_day
 from ntmtrack.i18n import _, day_of, ngettext, number
 from ntmtrack.model import Basis, Done
 from ntmtrack.office.checks.books import Books
 from ntmtrack.office.recounting import is_added
 from ntmtrack.programmes import of_year
+from ntmtrack.progress.standings import Path
 from ntmtrack.reports.check_tables import Recounted
 from ntmtrack.reports.words import basis_label
 from ntmtrack.storage.queries import standing

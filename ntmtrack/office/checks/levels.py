@@ -6,10 +6,10 @@ from itertools import combinations
 
 from ntmtrack.dates import first_day, last_day, show_day
 from ntmtrack.i18n import _
+from ntmtrack.lint.base import Weight
 from ntmtrack.model import Recognition
 from ntmtrack.office.checks.books import Books, Found
 from ntmtrack.programmes import known_level, programme
-from ntmtrack.roadmaps.findings import Weight
 from ntmtrack.rules import comes_before, evidence, ladder
 
 _YEARS_APART = 2

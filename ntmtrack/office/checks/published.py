@@ -5,13 +5,13 @@ from collections.abc import Iterator, Mapping
 
 from ntmtrack.dates import show_day
 from ntmtrack.i18n import _, number, signed
+from ntmtrack.lint.base import Weight
 from ntmtrack.model import Basis
 from ntmtrack.office.checks.books import Books, Found
 from ntmtrack.office.checks.explaining import exchanged, explained, standings
 from ntmtrack.office.recounting import is_added
 from ntmtrack.reports.check_tables import Recounted, published_label
 from ntmtrack.reports.words import basis_label
-from ntmtrack.roadmaps.findings import Weight
 
 
 def figures(books: Books) -> Iterator[Found]:

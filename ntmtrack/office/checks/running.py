@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from ntmtrack.errors import NothingToCount, NoUnits, UnknownCheck
 from ntmtrack.i18n import N_, _
+from ntmtrack.lint.base import Weight
 from ntmtrack.office.checks import decisions, districts, levels, plans, published, trust
 from ntmtrack.office.checks import units as own_units
 from ntmtrack.office.checks.books import Books, Found, Records
@@ -14,7 +15,6 @@ from ntmtrack.office.invocation import Invocation
 from ntmtrack.office.question import Asked, Viewpoint, take
 from ntmtrack.reports import check_report
 from ntmtrack.reports.values import Report
-from ntmtrack.roadmaps.findings import Weight
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.ledger import counts
 from ntmtrack.text import nearest

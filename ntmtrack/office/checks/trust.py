@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from ntmtrack.i18n import _
+from ntmtrack.lint.base import Weight
 from ntmtrack.model import Done
 from ntmtrack.office.checks.books import Books, Found
-from ntmtrack.roadmaps.findings import Weight
 from ntmtrack.storage.chain import breaks
 from ntmtrack.storage.closed_plans import asked_after, have_moved, moves
 from ntmtrack.storage.closing import rests_on

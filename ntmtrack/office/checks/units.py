@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 from ntmtrack.i18n import _, number
+from ntmtrack.lint.base import Weight
 from ntmtrack.model import Unit
 from ntmtrack.office.checks.books import Books, Found
-from ntmtrack.roadmaps.findings import Weight
 from ntmtrack.storage.queries.units import written_by
 from ntmtrack.text import letters
 

@@ -10,7 +10,7 @@ from ntmtrack.reports.filed_tables import any_actual, by_target, curves, steps
 from ntmtrack.reports.filing import Chart, Look, Role, Series, Sheet
 from ntmtrack.reports.progress_notes import doubts
 from ntmtrack.reports.values import Report, Table
-from ntmtrack.targets import line_title
+from ntmtrack.roadmaps.model import line_title
 
 CHARTS = "charts"
 _MOST_PARTS = 70  # bars that a page has room for

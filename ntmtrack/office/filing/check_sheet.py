@@ -1,6 +1,7 @@
 """The sheet of checks: the plan's contradictions, published figures recounted, names, levels without lower ones."""
 
 from ntmtrack.i18n import _
+from ntmtrack.lint.linter import check
 from ntmtrack.office.checks.books import Books, Records
 from ntmtrack.office.checks.published import explanation
 from ntmtrack.office.filing.material import Material
@@ -11,7 +12,6 @@ from ntmtrack.reports.check_tables import Recounted
 from ntmtrack.reports.filing import Look, Sheet
 from ntmtrack.reports.progress_notes import doubts
 from ntmtrack.reports.values import Table
-from ntmtrack.roadmaps.linter import check
 from ntmtrack.storage.files import file_of
 
 CHECKS = "checks"

@@ -15,13 +15,13 @@ from ntmtrack.office.census import Census, Counted
 from ntmtrack.office.filing.material import Material
 from ntmtrack.office.period import lines_by_year
 from ntmtrack.progress.compute import plain_line
-from ntmtrack.progress.lines import Line
+from ntmtrack.progress.line import Line
 from ntmtrack.reports.filing import BLANK
 from ntmtrack.reports.progress_notes import doubts
 from ntmtrack.reports.unit_tables import year_cell
 from ntmtrack.reports.values import CellKind, cell_text
 from ntmtrack.reports.words import basis_label, roadmap_label
-from ntmtrack.shares import percent
+from ntmtrack.roadmaps.shares import percent
 from ntmtrack.sheets.template_names import Item, Items, Value, Values, Year
 
 _OF_TIER = {Tier.COMMUNE: "", Tier.DISTRICT: "huyen."}

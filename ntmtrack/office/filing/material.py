@@ -14,7 +14,7 @@ from ntmtrack.office.period import lines_by_year
 from ntmtrack.office.progress import figures_at, own_beside
 from ntmtrack.office.progress_lines import grounds
 from ntmtrack.office.question import Viewpoint
-from ntmtrack.progress.lines import Line
+from ntmtrack.progress.line import Line
 from ntmtrack.reports.filing import Letterhead
 from ntmtrack.reports.progress_notes import Grounds
 from ntmtrack.reports.progress_tables import Figures, one_moment

@@ -8,7 +8,7 @@ from ntmtrack.model import Tier
 from ntmtrack.office.census import alike
 from ntmtrack.office.filing.list_sheets import Whereabouts
 from ntmtrack.office.filing.material import Material
-from ntmtrack.progress.lines import Line
+from ntmtrack.progress.line import Line
 from ntmtrack.reports import filed_tables, progress_tables
 from ntmtrack.reports.filed_tables import LINES, YEARS, OfDistrict, numbered
 from ntmtrack.reports.filing import Place, Sheet
@@ -18,7 +18,7 @@ from ntmtrack.reports.plan_notes import beside_notes
 from ntmtrack.reports.progress_notes import doubts, plan_basis, vital
 from ntmtrack.reports.values import Report
 from ntmtrack.reports.words import tier_label
-from ntmtrack.targets import LineKey
+from ntmtrack.roadmaps.model import LineKey
 
 SUMMARY, ROADMAP, BESIDE, DISTRICTS = "summary", "roadmap", "beside", "districts"
 

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from ntmtrack.counts import Moment, Path, ranks_at, ranks_held, read_marks
 from ntmtrack.model import Basis, Programme, Tier
+from ntmtrack.progress.standings import Moment, Path, ranks_at, ranks_held, read_marks
 from ntmtrack.storage.queries.units import INSIDE
 
 

@@ -7,11 +7,10 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from ntmtrack.i18n import _, number
+from ntmtrack.lint.base import Finding, Ground, Weight, finding, units_word
 from ntmtrack.model import KINDS, Tier
-from ntmtrack.roadmaps.checks.words import finding, units_word
-from ntmtrack.roadmaps.findings import Finding, Ground, Weight
-from ntmtrack.roadmaps.named_units import between_commas
-from ntmtrack.targets import Roadmap, Target
+from ntmtrack.roadmaps.keys import between_commas
+from ntmtrack.roadmaps.model import Roadmap, Target
 from ntmtrack.text import clean, fold, letters
 from ntmtrack.units.names import split_kind
 
@@ -111,7 +110,7 @@ class Unknown(NamedTuple):
     near: str | None
 
 
-def findings(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
+def check_names(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
     """Unknown and ambiguous names, and units that are not counted."""
     lists = {tier: listed_units(plan, tier, ground) for tier, titles in ground.units.items() if titles}
     said: Said = set()

@@ -1,27 +1,30 @@
-"""The period's own figures against those of its years."""
+"""The period's own figures against those of its years, and the least that the years add up to."""
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from itertools import pairwise
 
 from ntmtrack.i18n import _
-from ntmtrack.roadmaps.checks.intervals import (
-    NOTHING,
-    Interval,
-    amount,
-    bounds,
-    is_exact,
-    operator_of,
-    percent_text,
-    shown,
+from ntmtrack.lint.base import Finding, Ground, Weight, finding
+from ntmtrack.lint.intervals import NOTHING, Field, Interval, amount, bounds, is_exact, operator_of, percent_text, shown
+from ntmtrack.lint.sums import (
+    Sum,
+    adding_at,
+    broken,
+    chain_of,
+    chains,
+    ends_of_period,
+    expected,
+    from_start,
+    more_added,
+    one_a_year,
+    starts,
 )
-from ntmtrack.roadmaps.checks.shares import at_common_places
-from ntmtrack.roadmaps.checks.sums import chain_of, ends_of_period, from_start, more_added, one_a_year, starts
-from ntmtrack.roadmaps.checks.words import finding
-from ntmtrack.roadmaps.findings import Finding, Ground, Weight
-from ntmtrack.targets import Roadmap, Target
+from ntmtrack.roadmaps.model import Roadmap, Target
+from ntmtrack.roadmaps.shares import at_common_places
 
 
-def findings(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
+def check_headlines(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
     """Every figure of the period that its years, or the starting figure, contradict."""
     for headline in plan.targets:
         if headline.span == "period" and headline.begins_on is None:  # else of some of its years
@@ -183,3 +186,50 @@ def _before(figure: Target) -> Interval | None:
 
 def _less(figure: Target) -> str:
     return f"{amount(figure, 'cumulative')} − {amount(figure, 'added')}"
+
+
+def check_floors(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
+    """Every count below what the years up to it add, where the check of sums has no sum to hold it against.
+
+    Example: 5 in 2021 and 7 in 2022, but 5 in all in 2024.
+    """
+    for figures in chains(plan):
+        ends = [target for target in plan.targets if target.is_headline and figures and target.line == figures[0].line]
+        for figure in (*figures, *ends):
+            counted = bounds(figure, "cumulative")
+            least = _least(figures, figure) if counted and not _is_summed(plan, figures, figure) else None
+            if least and counted and least.total.above(counted):
+                yield broken(least, figure, counted, ground)
+
+
+def _is_summed(plan: Roadmap, figures: Sequence[Target], figure: Target) -> bool:
+    """Whether other checks speak of the figure: it has a sum, or adds more itself than it has in all."""
+    if figure.is_headline:
+        return bool(ends_of_period(plan, figure))
+    added, counted = bounds(figure, "added"), bounds(figure, "cumulative")
+    return bool(expected(figures, figure)) or bool(added and counted and added.above(counted))
+
+
+def _least(figures: Sequence[Target], figure: Target) -> Sum | None:
+    """What the count printed last before a figure, none at first, and the additions since then come to at least.
+
+    What was reached is not held against what was only aimed at. None where nothing is added.
+    """
+    aimed, whole = figure.nature == "target", figure.is_headline
+    earlier = [
+        one
+        for one in figures
+        if one.year < figure.year + whole and one is not figure and (aimed or one.nature != "target")
+    ]
+    year = max((one.year for one in earlier if one.cumulative is not None), default=0)
+    start = one_a_year([one for one in earlier if one.year == year and one.cumulative is not None])
+    own = None if whole else adding_at(figures, figure)
+    added = [*one_a_year([one for one in earlier if one.year > year]), *([own] if own else [])]
+    terms: list[tuple[Target, Field]] = [(one, "cumulative") for one in start]
+    terms += [(one, "added") for one in added if one.added is not None]
+    if len(terms) == len(start):
+        return None
+    counts = [found for one, field in terms if (found := bounds(one, field))]
+    low = sum((count.low for count in counts), Fraction(0))
+    said = " + ".join(f"{amount(one, field)} ({one.year})" for one, field in terms)
+    return Sum(said, Interval(low, low if all(map(is_exact, counts)) else None), gapless=True)

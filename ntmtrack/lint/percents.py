@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from ntmtrack.i18n import _, number
-from ntmtrack.roadmaps.checks import unknown_totals
-from ntmtrack.roadmaps.checks.bases import Base, declared, of_reading, possible, readings
-from ntmtrack.roadmaps.checks.intervals import (
+from ntmtrack.lint import unknown_totals
+from ntmtrack.lint.base import Finding, Ground, Weight, finding
+from ntmtrack.lint.bases import Base, declared, of_reading, possible, readings
+from ntmtrack.lint.intervals import (
     ABOUT_POINTS,
     ONE_SIDED,
     Interval,
@@ -17,15 +18,24 @@ from ntmtrack.roadmaps.checks.intervals import (
     percent_bounds,
     percent_text,
 )
-from ntmtrack.roadmaps.checks.shares import PLACES, Rounding, gives, per_cent, ratio, rounding_of, steps, value
-from ntmtrack.roadmaps.checks.sums import derived
-from ntmtrack.roadmaps.checks.words import finding
-from ntmtrack.roadmaps.findings import Finding, Ground, Weight
-from ntmtrack.shares import decimals, rounded, whole_units
-from ntmtrack.targets import COUNTED_MEASURES, Roadmap, Target
+from ntmtrack.lint.sums import derived
+from ntmtrack.roadmaps.model import COUNTED_MEASURES, Roadmap, Target
+from ntmtrack.roadmaps.shares import (
+    PLACES,
+    Rounding,
+    decimals,
+    gives,
+    per_cent,
+    ratio,
+    rounded,
+    rounding_of,
+    steps,
+    value,
+    whole_units,
+)
 
 
-def findings(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
+def check_percents(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
     """Every share above 100 %, and every per cent that its count does not give as it plainly should."""
     yield from excesses_of_all(plan, ground)
     yield from shares_of_counts(plan, ground)

@@ -4,18 +4,16 @@ from collections.abc import Iterator, Sequence
 
 from ntmtrack.dates import show_day
 from ntmtrack.i18n import N_, _, number
+from ntmtrack.lint.base import Finding, Ground, Weight, field_word, finding, units_word
+from ntmtrack.lint.bases import Base, area, base_level, level_words, of_reading
+from ntmtrack.lint.intervals import COUNT_FIELDS, amount, operator_of, percent_text, printed
+from ntmtrack.lint.percents import is_over
 from ntmtrack.model import Level
-from ntmtrack.roadmaps.checks.bases import Base, area, base_level, level_words, of_reading
-from ntmtrack.roadmaps.checks.intervals import COUNT_FIELDS, amount, operator_of, percent_text, printed
-from ntmtrack.roadmaps.checks.percents import is_over
-from ntmtrack.roadmaps.checks.shares import value
-from ntmtrack.roadmaps.checks.words import field_word, finding, units_word
-from ntmtrack.roadmaps.findings import Finding, Ground, Weight
-from ntmtrack.shares import whole_units
-from ntmtrack.targets import LineKey, Roadmap, Target, by_line, line_title
+from ntmtrack.roadmaps.model import LineKey, Roadmap, Target, by_line, line_title
+from ntmtrack.roadmaps.shares import value, whole_units
 
 
-def findings(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
+def check_remarks(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
     """Targets gone by, per cents whose base is open, and what differs from the earlier version."""
     yield from natures(plan, ground)
     yield from open_bases(plan, ground)

@@ -4,9 +4,13 @@ from collections.abc import Callable, Iterator, Sequence
 from math import ceil
 
 from ntmtrack.i18n import N_, _, number
-from ntmtrack.roadmaps.checks.bases import (
+from ntmtrack.lint.base import Finding, Ground, Weight, finding, units_word
+from ntmtrack.lint.bases import (
+    ANY,
     Base,
+    Sizes,
     area,
+    around,
     at_level,
     base_level,
     counts_units,
@@ -14,20 +18,11 @@ from ntmtrack.roadmaps.checks.bases import (
     plausible,
     possible,
     readings,
+    sizes,
 )
-from ntmtrack.roadmaps.checks.intervals import (
-    ONE_SIDED,
-    amount,
-    bounds,
-    pair_operator,
-    percent_text,
-)
-from ntmtrack.roadmaps.checks.shares import Rounding, gives, ratio
-from ntmtrack.roadmaps.checks.sizes import ANY, Sizes, around, sizes
-from ntmtrack.roadmaps.checks.words import finding, units_word
-from ntmtrack.roadmaps.findings import Finding, Ground, Weight
-from ntmtrack.shares import decimals, whole_units
-from ntmtrack.targets import Roadmap, Target
+from ntmtrack.lint.intervals import ONE_SIDED, amount, bounds, pair_operator, percent_text
+from ntmtrack.roadmaps.model import Roadmap, Target
+from ntmtrack.roadmaps.shares import Rounding, decimals, gives, ratio, whole_units
 
 Explain = Callable[[Sequence[Base], Sequence[Base], Target], str]
 _AT_MOST = N_("{count} is {percent} only if there are at most {limit} {units} in all ({ratio}; {beyond})")

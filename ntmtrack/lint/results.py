@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ntmtrack.i18n import _, number
-from ntmtrack.roadmaps.checks.bases import counts_units
-from ntmtrack.roadmaps.checks.intervals import amount, bounds, is_exact, percent_bounds, percent_text, printed
-from ntmtrack.roadmaps.checks.words import finding
-from ntmtrack.roadmaps.findings import Finding, Ground, Weight
-from ntmtrack.targets import LineKey, Roadmap, Target
+from ntmtrack.lint.base import Finding, Ground, Weight, finding
+from ntmtrack.lint.bases import counts_units
+from ntmtrack.lint.intervals import amount, bounds, is_exact, percent_bounds, percent_text, printed
+from ntmtrack.roadmaps.model import LineKey, Roadmap, Target
 
 RESULTS = ("baseline", "actual")
 LAST_MONTH = 12
@@ -53,7 +52,7 @@ class Shortfall(NamedTuple):
     text: str
 
 
-def findings(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
+def check_results(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
     """The last target of each line that asks for fewer units, or a smaller share, than had reached the level.
 
     Example: "≥ 75" communes for 2025, when 79 were reached in 2020.

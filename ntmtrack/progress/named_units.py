@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from ntmtrack.targets import Named, Target
+from ntmtrack.roadmaps.model import Named, Target
 
 
 class ByName(NamedTuple):

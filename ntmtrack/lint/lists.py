@@ -4,19 +4,18 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ntmtrack.i18n import _, number
-from ntmtrack.roadmaps.checks.bases import declared, of_reading
-from ntmtrack.roadmaps.checks.intervals import Field, Interval, amount, bounds, exactly, operator_of, percent_text
-from ntmtrack.roadmaps.checks.names import bearers, kindless, listed_units
-from ntmtrack.roadmaps.checks.results import counts_before
-from ntmtrack.roadmaps.checks.words import field_word, finding
-from ntmtrack.roadmaps.findings import Finding, Ground, Weight
-from ntmtrack.roadmaps.named_units import between_commas
-from ntmtrack.shares import whole_units
-from ntmtrack.targets import Roadmap, Target, by_line
+from ntmtrack.lint.base import Finding, Ground, Weight, field_word, finding
+from ntmtrack.lint.bases import declared, of_reading
+from ntmtrack.lint.intervals import Field, Interval, amount, bounds, exactly, operator_of, percent_text
+from ntmtrack.lint.names import bearers, kindless, listed_units
+from ntmtrack.lint.results import counts_before
+from ntmtrack.roadmaps.keys import between_commas
+from ntmtrack.roadmaps.model import Roadmap, Target, by_line
+from ntmtrack.roadmaps.shares import whole_units
 from ntmtrack.units.names import split_kind
 
 
-def findings(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
+def check_lists(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
     """Lists that are longer or shorter than their figure, and units that stand twice."""
     yield from lengths(plan, ground)
     yield from repetitions(plan, ground)

@@ -5,16 +5,15 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise, product
 
 from ntmtrack.i18n import _, number
+from ntmtrack.lint.base import Finding, Ground, Weight, field_word, finding, units_word
+from ntmtrack.lint.bases import Base, counts_units, of_ground, prints_total, totals
+from ntmtrack.lint.intervals import bounds, is_exact
+from ntmtrack.lint.parts import excesses, place
 from ntmtrack.model import Programme, Tier
-from ntmtrack.roadmaps.checks.bases import Base, counts_units, of_ground, prints_total, totals
-from ntmtrack.roadmaps.checks.intervals import bounds, is_exact
-from ntmtrack.roadmaps.checks.parts import excesses, place
-from ntmtrack.roadmaps.checks.words import field_word, finding, units_word
-from ntmtrack.roadmaps.findings import Finding, Ground, Weight
-from ntmtrack.targets import Roadmap, Target, line_title
+from ntmtrack.roadmaps.model import Roadmap, Target, line_title
 
 
-def findings(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
+def check_levels(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
     """Levels that exceed a lower one, and counts that look like those by highest level."""
     yield from nesting(plan, ground)
     yield from mixtures(plan, ground)

@@ -5,24 +5,14 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ntmtrack.i18n import _
-from ntmtrack.roadmaps.checks.intervals import (
-    Interval,
-    amount,
-    bounds,
-    is_exact,
-    operator_of,
-    percent_bounds,
-    percent_text,
-    shown,
-)
-from ntmtrack.roadmaps.checks.results import is_of_running_year
-from ntmtrack.roadmaps.checks.shares import at_common_places
-from ntmtrack.roadmaps.checks.words import finding
-from ntmtrack.roadmaps.findings import Finding, Ground, Weight
-from ntmtrack.targets import Roadmap, Target, by_line
+from ntmtrack.lint.base import Finding, Ground, Weight, finding
+from ntmtrack.lint.intervals import Interval, amount, bounds, is_exact, operator_of, percent_bounds, percent_text, shown
+from ntmtrack.lint.results import is_of_running_year
+from ntmtrack.roadmaps.model import Roadmap, Target, by_line
+from ntmtrack.roadmaps.shares import at_common_places
 
 
-def findings(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
+def check_sums(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
     """Every cumulative figure that the one before and what is added do not give, and every fall."""
     yield from broken_sums(plan, ground)
     yield from falls(plan, ground)

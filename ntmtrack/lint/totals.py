@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from math import floor
 
 from ntmtrack.i18n import _, number
-from ntmtrack.model import Tier
-from ntmtrack.roadmaps.checks.bases import (
+from ntmtrack.lint.base import Finding, Ground, Weight, finding, units_word
+from ntmtrack.lint.bases import (
     Base,
     area,
     counts_units,
@@ -17,19 +17,17 @@ from ntmtrack.roadmaps.checks.bases import (
     prints_total,
     totals,
 )
-from ntmtrack.roadmaps.checks.intervals import amount, bounds, exactly, operator_of, percent_text
-from ntmtrack.roadmaps.checks.percents import is_over
-from ntmtrack.roadmaps.checks.shares import Rounding, gives, ratio, rounding_of, steps, value
-from ntmtrack.roadmaps.checks.sums import derived
-from ntmtrack.roadmaps.checks.words import finding, units_word
-from ntmtrack.roadmaps.findings import Finding, Ground, Weight
-from ntmtrack.shares import decimals, whole_units
-from ntmtrack.targets import LineKey, Roadmap, Target
+from ntmtrack.lint.intervals import amount, bounds, exactly, operator_of, percent_text
+from ntmtrack.lint.percents import is_over
+from ntmtrack.lint.sums import derived
+from ntmtrack.model import Tier
+from ntmtrack.roadmaps.model import LineKey, Roadmap, Target
+from ntmtrack.roadmaps.shares import Rounding, decimals, gives, ratio, rounding_of, steps, value, whole_units
 
 FEW = 3
 
 
-def findings(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
+def check_totals(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
     """What is wrong with totals, and with per cents alone that no whole number of units gives."""
     yield from totals_and_counts(plan, ground)
     yield from odd_shares(plan, ground)

@@ -6,11 +6,10 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from ntmtrack.model import Level, Tier
-from ntmtrack.progress.goals import Goal, Origin, due_on, settled
-from ntmtrack.progress.path import Point, mirrored, months_ahead, required_pace, years_between
-from ntmtrack.progress.status import Status
-from ntmtrack.shares import printed_share
-from ntmtrack.targets import NOT_COUNTED, LineKey, Target
+from ntmtrack.progress.plan import Point, mirrored, months_ahead, required_pace, years_between
+from ntmtrack.progress.status import Goal, Origin, Status, due_on, settled
+from ntmtrack.roadmaps.model import NOT_COUNTED, LineKey, Target
+from ntmtrack.roadmaps.shares import printed_share
 
 
 class Actual(NamedTuple):

@@ -4,9 +4,8 @@ from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from ntmtrack.i18n import _, number
-from ntmtrack.roadmaps.checks.shares import value
-from ntmtrack.shares import decimals
-from ntmtrack.targets import Target
+from ntmtrack.roadmaps.model import Target
+from ntmtrack.roadmaps.shares import decimals, value
 
 Field = Literal["added", "cumulative"]
 COUNT_FIELDS: tuple[Field, ...] = ("added", "cumulative")

@@ -2,35 +2,23 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from ntmtrack.roadmaps.causes import told_once, told_together
-from ntmtrack.roadmaps.checks import (
-    floors,
-    headlines,
-    levels,
-    lists,
-    names,
-    parts,
-    percents,
-    remarks,
-    results,
-    sums,
-    totals,
-)
-from ntmtrack.roadmaps.findings import Finding, Ground, Weight
-from ntmtrack.targets import Roadmap
+from ntmtrack.lint import headlines, levels, lists, names, parts, percents, remarks, results, sums, totals
+from ntmtrack.lint.base import Finding, Ground, Weight
+from ntmtrack.lint.contradictions import told_once, told_together
+from ntmtrack.roadmaps.model import Roadmap
 
 Check = Callable[[Roadmap, Ground], Iterator[Finding]]
 
 ARITHMETIC: tuple[Check, ...] = (  # of counts and per cents, where one wrong figure may show several times
-    sums.findings,
-    floors.findings,
-    headlines.findings,
-    totals.findings,
-    percents.findings,
-    results.findings,
-    levels.findings,
+    sums.check_sums,
+    headlines.check_floors,
+    headlines.check_headlines,
+    totals.check_totals,
+    percents.check_percents,
+    results.check_results,
+    levels.check_levels,
 )
-OTHERS: tuple[Check, ...] = (parts.findings, names.findings, lists.findings, remarks.findings)
+OTHERS: tuple[Check, ...] = (parts.check_parts, names.check_names, lists.check_lists, remarks.check_remarks)
 
 
 def check(plan: Roadmap, ground: Ground) -> list[Finding]:

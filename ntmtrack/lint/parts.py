@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from ntmtrack.i18n import _, number
-from ntmtrack.model import Tier
-from ntmtrack.roadmaps.checks.bases import area, prints_total
-from ntmtrack.roadmaps.checks.intervals import (
+from ntmtrack.lint.base import Finding, Ground, Weight, field_word, finding, units_word
+from ntmtrack.lint.bases import area, prints_total
+from ntmtrack.lint.intervals import (
     COUNT_FIELDS,
     NOTHING,
     Field,
@@ -17,14 +17,13 @@ from ntmtrack.roadmaps.checks.intervals import (
     percent_text,
     shown,
 )
-from ntmtrack.roadmaps.checks.names import bare, tiers_of
-from ntmtrack.roadmaps.checks.words import field_word, finding, units_word
-from ntmtrack.roadmaps.findings import Finding, Ground, Weight
-from ntmtrack.targets import Roadmap, Target, line_title
+from ntmtrack.lint.names import bare, tiers_of
+from ntmtrack.model import Tier
+from ntmtrack.roadmaps.model import Roadmap, Target, line_title
 from ntmtrack.units.names import split_kind
 
 
-def findings(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
+def check_parts(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
     """Every part that its whole cannot hold, and every whole that its districts do not come to."""
     yield from declared_parts(plan, ground)
     yield from districts(plan, ground)

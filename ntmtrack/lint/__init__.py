@@ -1,0 +1,1 @@
+"""What is wrong in a plan or worth knowing: each module one subject, pure, findings in the order of the document."""
