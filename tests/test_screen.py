@@ -10,9 +10,9 @@ import pytest
 from rich.console import Console
 
 from ntmtrack.progress.status import Status
-from ntmtrack.reports.fitting import fit
-from ntmtrack.reports.screen import render
-from ntmtrack.reports.values import Bar, CellKind, Column, Report, Square, Squares, Table
+from ntmtrack.reports.report import Bar, CellKind, Column, Report, Square, Squares, Table
+from ntmtrack.reports.terminal import render
+from ntmtrack.reports.terminal_fit import fit
 from ntmtrack.text import width as columns_of
 from tests.running import run
 

@@ -15,8 +15,8 @@ from python_calamine import CalamineWorkbook
 
 from ntmtrack import paths
 from ntmtrack.excel import LINE_HEIGHT
+from ntmtrack.export.workbook.style import text_width
 from ntmtrack.office.invocation import Invocation
-from ntmtrack.reports.book.lettering import text_width
 from tests.running import keep_number, run
 
 SHEETS = [

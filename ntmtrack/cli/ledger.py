@@ -24,7 +24,7 @@ ActionNumber = Annotated[
     cls=Reading,
 )
 def status(ctx: typer.Context, shown: options.Shown) -> None:
-    from ntmtrack.reports import ledger_tables
+    from ntmtrack.reports import ledger as ledger_tables
     from ntmtrack.storage.queries import ledger
 
     call = invocation(ctx)

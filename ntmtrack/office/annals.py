@@ -4,8 +4,8 @@ import sqlite3
 from datetime import date
 
 from ntmtrack.office.changes import made_by
-from ntmtrack.reports import ledger_tables
-from ntmtrack.reports.values import Report
+from ntmtrack.reports import ledger
+from ntmtrack.reports.report import Report
 from ntmtrack.storage.known import first_moment
 from ntmtrack.storage.queries.find import find_unit
 from ntmtrack.storage.queries.ledger import Which, action, history, last_action
@@ -22,13 +22,13 @@ def annals(
     """
     if what and (number := _action_meant(connection, what)):
         done = action(connection, number)
-        return ledger_tables.one_action(done, made_by(connection, done.id))
+        return ledger.one_action(done, made_by(connection, done.id))
     unit = find_unit(connection, what) if what else None
     began = first_moment(since) if since else None
     found = history(connection, Which(limit, began, unit.id if unit else None, below=True))
     if not full:
-        return ledger_tables.history(found, unit.full_title if unit else None)
-    return ledger_tables.full_history([(one, made_by(connection, one.id)) for one in found])
+        return ledger.history(found, unit.full_title if unit else None)
+    return ledger.full_history([(one, made_by(connection, one.id)) for one in found])
 
 
 def _action_meant(connection: sqlite3.Connection, what: str) -> int | None:

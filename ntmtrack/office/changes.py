@@ -9,7 +9,7 @@ from types import MappingProxyType
 from ntmtrack.i18n import _, ngettext, number
 from ntmtrack.model import Done
 from ntmtrack.office.fact_words import Fact, told
-from ntmtrack.reports.change_tables import Change
+from ntmtrack.reports.ledger import Change
 from ntmtrack.storage.queries import changes
 from ntmtrack.storage.queries.changes import TABLES, Written
 from ntmtrack.storage.queries.ledger import newest_first

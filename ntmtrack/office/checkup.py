@@ -15,8 +15,8 @@ from ntmtrack.i18n import _, local_time, number
 from ntmtrack.office.computer import computer
 from ntmtrack.office.hiding import without_names
 from ntmtrack.office.invocation import Invocation
-from ntmtrack.reports.checkup_table import Finding, Verdict, checkup_table, judged
-from ntmtrack.reports.values import Report
+from ntmtrack.reports.doctor import Finding, Verdict, checkup_table, judged
+from ntmtrack.reports.report import Report
 from ntmtrack.storage import chain, copies, examining, files
 from ntmtrack.storage.guards import Differences, differences
 

@@ -13,7 +13,7 @@ from importlib.metadata import PackageNotFoundError, requires, version
 from ntmtrack import __version__, paths
 from ntmtrack.i18n import _, language, number
 from ntmtrack.office.hiding import without_names
-from ntmtrack.reports.checkup_table import Finding, Verdict, judged
+from ntmtrack.reports.doctor import Finding, Verdict, judged
 
 _EXTRA = ("python-calamine", "Pillow")
 _NAME = re.compile(r"[\w.-]+")

@@ -17,9 +17,8 @@ from ntmtrack.office.known import known_on
 from ntmtrack.office.question import Asked, take
 from ntmtrack.office.scopes import find_scope
 from ntmtrack.office.totals import label, totals
-from ntmtrack.reports.change_tables import Change, Moved, differences
-from ntmtrack.reports.ledger_tables import done_table
-from ntmtrack.reports.values import Report
+from ntmtrack.reports.ledger import Change, Moved, differences, done_table
+from ntmtrack.reports.report import Report
 from ntmtrack.storage import known
 from ntmtrack.storage.open import reading
 from ntmtrack.storage.queries.find import standing_on

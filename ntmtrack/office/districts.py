@@ -17,9 +17,9 @@ from ntmtrack.progress import standings
 from ntmtrack.progress.compute import line_at, plain_line
 from ntmtrack.progress.line import Line
 from ntmtrack.progress.standings import at_least
-from ntmtrack.reports import district_tables
-from ntmtrack.reports.district_tables import Standing, Whole
-from ntmtrack.reports.values import Report
+from ntmtrack.reports import districts
+from ntmtrack.reports.districts import Standing, Whole
+from ntmtrack.reports.report import Report
 from ntmtrack.roadmaps.model import WITHIN, Target
 
 
@@ -37,7 +37,7 @@ def by_district(connection: sqlite3.Connection, at: Viewpoint, typed: str | None
     chosen = [find_level(at.view.programme, typed, Tier.COMMUNE)] if typed else list(levels)
     parted = part(connection, at, where_stood(connection, at), chosen, straight=straight)
     ranked = sorted(parted.districts, key=lambda one: one.rank)
-    return district_tables.by_district(chosen, ranked, parted.whole, grounds(connection, at))
+    return districts.by_district(chosen, ranked, parted.whole, grounds(connection, at))
 
 
 def with_shares(at: Viewpoint) -> Viewpoint:

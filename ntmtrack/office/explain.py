@@ -11,8 +11,8 @@ from ntmtrack.office.question import Viewpoint
 from ntmtrack.programmes import find_level
 from ntmtrack.progress.line import Line
 from ntmtrack.reports import explanation
-from ntmtrack.reports.progress_tables import Compared
-from ntmtrack.reports.values import Report
+from ntmtrack.reports.figures import Compared
+from ntmtrack.reports.report import Report
 from ntmtrack.roadmaps.model import JOIN, line_title
 from ntmtrack.text import squeeze
 

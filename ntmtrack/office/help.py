@@ -24,7 +24,7 @@ def pages() -> dict[str, Path]:
 
 def list_pages(call: "Invocation") -> None:
     """Shows which pages there are, each with its heading."""
-    from ntmtrack.reports.values import CellKind, Column, Report, Table
+    from ntmtrack.reports.report import CellKind, Column, Report, Table
 
     columns = [Column("topic", _("Topic"), CellKind.KEY), Column("about", _("What it is about"))]
     rows = [[name, _read(file).partition("\n")[0].removeprefix("# ")] for name, file in pages().items()]
@@ -34,7 +34,7 @@ def list_pages(call: "Invocation") -> None:
 
 def show_page(topic: str) -> None:
     """Prints the page of that name, marks and spaces or none; raises UnknownTopic."""
-    from ntmtrack.reports.output import show_markdown
+    from ntmtrack.reports.show import show_markdown
     from ntmtrack.text import plain
 
     known = pages()

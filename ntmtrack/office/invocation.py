@@ -18,7 +18,7 @@ from ntmtrack.text import visible
 if TYPE_CHECKING:
     import sqlite3
 
-    from ntmtrack.reports.values import Report
+    from ntmtrack.reports.report import Report
     from ntmtrack.storage.ledger import Ledger
 
 
@@ -160,7 +160,7 @@ class Invocation:
         if not (wanted and sys.stderr.isatty()):
             yield
             return
-        from ntmtrack.reports.waiting import waiting
+        from ntmtrack.reports.terminal import waiting
 
         with waiting(text):
             yield
@@ -174,10 +174,10 @@ class Invocation:
 
         Raises OutputLost, but not of what was written already.
         """
-        from ntmtrack.reports.output import show
+        from ntmtrack.reports.show import show
 
         if self.known:
-            from ntmtrack.reports.words import known_until
+            from ntmtrack.reports.labels import known_until
 
             report = known_until(report, *self.known)
         try:

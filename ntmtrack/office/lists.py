@@ -9,10 +9,10 @@ from ntmtrack.model import Level, Tier, Unit
 from ntmtrack.office.census import by_district, counting_by_unit, level_of, taken_back, told_apart
 from ntmtrack.office.question import Viewpoint
 from ntmtrack.progress.standings import ABSENT, at_least, illustrative
-from ntmtrack.reports import unit_tables
-from ntmtrack.reports.unit_tables import Held
-from ntmtrack.reports.values import Report
-from ntmtrack.reports.words import line_label
+from ntmtrack.reports import units as unit_tables
+from ntmtrack.reports.labels import line_label
+from ntmtrack.reports.report import Report
+from ntmtrack.reports.units import Held
 from ntmtrack.storage.queries import standing, units
 from ntmtrack.storage.queries.recognitions import by_unit, reaching
 

@@ -9,9 +9,9 @@ from ntmtrack.office.census import by_district, level_of, told_apart
 from ntmtrack.office.period import lines_by_year
 from ntmtrack.office.progress_lines import grounds
 from ntmtrack.office.question import Viewpoint
-from ntmtrack.reports import picture_tables
-from ntmtrack.reports.picture_tables import Placed
-from ntmtrack.reports.values import Report
+from ntmtrack.reports import pictures
+from ntmtrack.reports.pictures import Placed
+from ntmtrack.reports.report import Report
 from ntmtrack.storage.queries import standing, units
 
 
@@ -26,11 +26,11 @@ def map_of(connection: sqlite3.Connection, at: Viewpoint) -> Report:
     ]
     if not placed:
         raise NoUnits(scope=f"{at.scope_name}, {day(at.moment.day)}")
-    return picture_tables.squares(placed, at.view.programme, at.scope_name, at.moment, at.view.basis)
+    return pictures.squares(placed, at.view.programme, at.scope_name, at.moment, at.view.basis)
 
 
 def trend_of(connection: sqlite3.Connection, at: Viewpoint) -> Report:
     """Plan and actual of every year of the programme; raises OneRoadmapHere."""
     at.need_one_plan()
     years = lines_by_year(connection, at)
-    return picture_tables.bars(years, grounds(connection, at, [year for year, _lines in years]))
+    return pictures.bars(years, grounds(connection, at, [year for year, _lines in years]))

@@ -13,8 +13,8 @@ from ntmtrack.progress.compute import TIERS
 from ntmtrack.progress.named_units import ByName
 from ntmtrack.progress.standings import ladder
 from ntmtrack.reports import progress_tables
-from ntmtrack.reports.progress_tables import Compared, Figures
-from ntmtrack.reports.values import Report
+from ntmtrack.reports.figures import Compared, Figures
+from ntmtrack.reports.report import Report
 
 
 class Shape(NamedTuple):
@@ -86,7 +86,7 @@ def _names(connection: sqlite3.Connection, at: Viewpoint) -> list[ByName]:
 def progress_by_year(connection: sqlite3.Connection, at: Viewpoint, *, straight: bool = False) -> Report:
     """The whole period side by side, as seen at the viewpoint's moment: of later years only the plan is shown."""
     from ntmtrack.office.period import lines_by_year
-    from ntmtrack.reports.period_table import whole_period
+    from ntmtrack.reports.period import whole_period
 
     years = lines_by_year(connection, at, straight=straight)
     return whole_period(years, grounds(connection, at, [year for year, _lines in years]))

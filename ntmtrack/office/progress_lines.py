@@ -13,8 +13,7 @@ from ntmtrack.progress.compute import Asked, line_at, lines_at
 from ntmtrack.progress.line import Line
 from ntmtrack.progress.standings import Moment, Path
 from ntmtrack.progress.status import Status
-from ntmtrack.reports.progress_notes import Grounds
-from ntmtrack.reports.progress_tables import Compared
+from ntmtrack.reports.figures import Compared, Grounds
 from ntmtrack.roadmaps.model import Roadmap, Target
 from ntmtrack.storage.queries import standing
 from ntmtrack.storage.queries.roadmaps import Held

@@ -13,7 +13,7 @@ from ntmtrack.programmes import of_year
 from ntmtrack.progress import standings
 from ntmtrack.progress.compute import TIERS
 from ntmtrack.progress.standings import at_least
-from ntmtrack.reports.check_tables import Recounted
+from ntmtrack.reports.checks import Recounted
 from ntmtrack.storage.queries import published, standing
 
 _ADDED = ".added"

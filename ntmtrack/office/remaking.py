@@ -8,6 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from ntmtrack import __version__
+from ntmtrack.export import as_xlsx
+from ntmtrack.export.document import Letterhead
 from ntmtrack.files import LONGEST_PROPERTY
 from ntmtrack.i18n import LANGUAGES, language, use_language
 from ntmtrack.model import Basis, Unit
@@ -15,8 +17,6 @@ from ntmtrack.office.filing.assembling import assemble, sheet_keys
 from ntmtrack.office.filing.material import Material
 from ntmtrack.office.invocation import Invocation
 from ntmtrack.office.question import Asked, take
-from ntmtrack.reports.files import as_xlsx
-from ntmtrack.reports.filing import Letterhead
 from ntmtrack.sheets.properties import Differing, differing_cells
 from ntmtrack.storage import known
 from ntmtrack.storage.queries.fingerprint import NEWEST, version_of

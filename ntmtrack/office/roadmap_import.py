@@ -23,7 +23,7 @@ from ntmtrack.office.precedence import rivalling
 from ntmtrack.office.province import add_roadmap
 from ntmtrack.office.roadmaps import names_a_file, read_plan
 from ntmtrack.programmes import programme
-from ntmtrack.reports.words import roadmap_label
+from ntmtrack.reports.labels import roadmap_label
 from ntmtrack.roadmaps.model import Roadmap
 from ntmtrack.roadmaps.toml import shipped
 from ntmtrack.storage.ledger import Ledger

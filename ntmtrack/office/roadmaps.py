@@ -13,9 +13,10 @@ from ntmtrack.office.grounds import ground
 from ntmtrack.office.invocation import Invocation
 from ntmtrack.office.plans import in_force, roadmap_called
 from ntmtrack.programmes import programme
-from ntmtrack.reports import plan_text, roadmap_tables
-from ntmtrack.reports.finding_tables import Checked, findings
-from ntmtrack.reports.values import Report
+from ntmtrack.reports import plan_text
+from ntmtrack.reports import roadmaps as roadmap_tables
+from ntmtrack.reports.checks import Checked, linter_report
+from ntmtrack.reports.report import Report
 from ntmtrack.roadmaps.model import Roadmap
 from ntmtrack.roadmaps.toml import read_roadmap, shipped
 from ntmtrack.storage.queries import roadmaps
@@ -128,7 +129,7 @@ def checked(connection: sqlite3.Connection | None, word: str | None, year: int) 
     for plan in _meant(connection, word, year):
         known = ground(connection, plan)
         each.append(Checked(plan, check(plan, known), known.source))
-    return findings(each), any(_is_serious(finding) for one in each for finding in one.found)
+    return linter_report(each), any(_is_serious(finding) for one in each for finding in one.found)
 
 
 def _meant(connection: sqlite3.Connection | None, word: str | None, year: int) -> list[Roadmap]:

@@ -24,7 +24,7 @@ from ntmtrack.office import changes
 from ntmtrack.office.differing import common_action
 from ntmtrack.office.interrupts import uninterrupted
 from ntmtrack.office.invocation import Invocation
-from ntmtrack.reports.change_tables import Change
+from ntmtrack.reports.ledger import Change
 from ntmtrack.storage import copies, putting_back
 from ntmtrack.storage.chain import breaks
 from ntmtrack.storage.closed_plans import asked_after, have_moved

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from ntmtrack import paths
 from ntmtrack.errors import NotADemo, NtmError, unwritable
+from ntmtrack.export import as_xlsx
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Confidence
 from ntmtrack.office.filing.assembling import sheet_keys
@@ -13,7 +14,6 @@ from ntmtrack.office.invocation import Invocation
 from ntmtrack.office.progress import progress_at
 from ntmtrack.office.province import add_roadmap
 from ntmtrack.office.question import Asked, take
-from ntmtrack.reports.files import as_xlsx
 from ntmtrack.roadmaps.toml import built_in
 from ntmtrack.sheets.sample import Sample, read_sample
 from ntmtrack.storage.acting import acting

@@ -12,9 +12,9 @@ from ntmtrack.office.lists import with_levels
 from ntmtrack.office.question import Asked, take
 from ntmtrack.office.scopes import find_scope
 from ntmtrack.programmes import DEFAULT, programme
-from ntmtrack.reports import unit_tables
-from ntmtrack.reports.unit_tables import Held
-from ntmtrack.reports.values import Report
+from ntmtrack.reports import units as unit_tables
+from ntmtrack.reports.report import Report
+from ntmtrack.reports.units import Held
 from ntmtrack.storage.queries import recognitions, units
 from ntmtrack.storage.queries.find import find_unit
 from ntmtrack.storage.queries.ledger import setting

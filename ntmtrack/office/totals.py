@@ -7,7 +7,7 @@ from ntmtrack.model import Programme, Tier
 from ntmtrack.office.question import Viewpoint
 from ntmtrack.progress.compute import TIERS
 from ntmtrack.progress.standings import at_least, reached, total
-from ntmtrack.reports.words import line_label, tier_label
+from ntmtrack.reports.labels import line_label, tier_label
 from ntmtrack.storage.queries import standing
 
 _ALL = "units"

@@ -17,10 +17,10 @@ from ntmtrack.office.question import Asked, take
 from ntmtrack.office.remaking import can_be_remade, changed_cells
 from ntmtrack.office.totals import label, totals
 from ntmtrack.programmes import programme
-from ntmtrack.reports.change_tables import Moved
-from ntmtrack.reports.values import Report
-from ntmtrack.reports.verdicts import Verdict, verdicts
-from ntmtrack.reports.words import basis_label
+from ntmtrack.reports.doctor import Verification, verdicts
+from ntmtrack.reports.labels import basis_label
+from ntmtrack.reports.ledger import Moved
+from ntmtrack.reports.report import Report
 from ntmtrack.sheets.properties import Differing, read_stamp
 from ntmtrack.storage import known
 from ntmtrack.storage.chain import breaks
@@ -53,63 +53,63 @@ def verify(call: Invocation, file: Path | None) -> tuple[Report, bool]:
     return verdicts(found, moved, file.name if file else None), all(one.holds for one in found)
 
 
-def _file(connection: sqlite3.Connection) -> Verdict:
+def _file(connection: sqlite3.Connection) -> Verification:
     if not faults(connection):
-        return Verdict("file", _("every page is whole, and no fact speaks of what is not there"), holds=True)
-    return Verdict("file", _("pages of the file are damaged, or facts speak of what is not there"), holds=False)
+        return Verification("file", _("every page is whole, and no fact speaks of what is not there"), holds=True)
+    return Verification("file", _("pages of the file are damaged, or facts speak of what is not there"), holds=False)
 
 
-def _guards(connection: sqlite3.Connection) -> Iterator[Verdict]:
+def _guards(connection: sqlite3.Connection) -> Iterator[Verification]:
     """What differs in the tables and rules of the file, where anything does."""
     found = differences(connection)
     if found.is_unsafe:
         text = _("tables and rules of the file are not as this program made them: {differences}")
-        yield Verdict("guards", text.format(differences=found.words()), holds=False)
+        yield Verification("guards", text.format(differences=found.words()), holds=False)
     elif told := found.words():
-        yield Verdict("guards", told, holds=True, is_note=True)
+        yield Verification("guards", told, holds=True, is_note=True)
 
 
-def _chain(connection: sqlite3.Connection) -> Verdict:
+def _chain(connection: sqlite3.Connection) -> Verification:
     broken = breaks(connection)
     last, digits = last_action(connection), last_hash(connection)[:_SHOWN]
     if not broken:
         text = _("the chain of all {count} actions holds; the last has the hash {hash}")
-        return Verdict("chain", text.format(count=number(last), hash=digits), holds=True)
+        return Verification("chain", text.format(count=number(last), hash=digits), holds=True)
     names = ", ".join(str(one.action) for one in broken)
     text = _("these actions are not as the program wrote them, or are missing: {actions}")
-    return Verdict("chain", text.format(actions=names), holds=False)
+    return Verification("chain", text.format(actions=names), holds=False)
 
 
-def _origin(connection: sqlite3.Connection, file: Path, stamp: Mapping[str, str]) -> list[Verdict]:
+def _origin(connection: sqlite3.Connection, file: Path, stamp: Mapping[str, str]) -> list[Verification]:
     """Whether the report is as it was written, and of this ledger."""
     as_written = is_as_stamped(file)
     saved = _("no program says to have saved the workbook since it was written")
     edited = _("the workbook was saved since it was written")
-    found = [Verdict("workbook", saved if as_written else edited, holds=True, is_note=not as_written)]
+    found = [Verification("workbook", saved if as_written else edited, holds=True, is_note=not as_written)]
     action = _whole(stamp, "action")
     row = connection.execute("SELECT hash, at FROM action WHERE id = :id", {"id": action}).fetchone()
     if row and row[0] == stamp.get("hash"):
         text = _("it was made from this ledger, after action {action}")
-        return [*found, Verdict("origin", text.format(action=number(action)), holds=True)]
+        return [*found, Verification("origin", text.format(action=number(action)), holds=True)]
     text = _("it was not made from this ledger, or the ledger’s history was changed: action {action} has another hash")
-    return [*found, Verdict("origin", text.format(action=number(action)), holds=False)]
+    return [*found, Verification("origin", text.format(action=number(action)), holds=False)]
 
 
-def _cells(call: Invocation, connection: sqlite3.Connection, file: Path, stamp: Mapping[str, str]) -> Verdict:
+def _cells(call: Invocation, connection: sqlite3.Connection, file: Path, stamp: Mapping[str, str]) -> Verification:
     """Whether every cell says what the report said when it was written: it is made again and held against the file."""
     if not can_be_remade(stamp):
         text = _("cells were not looked at: it is a form, or of another version of the program")
-        return Verdict("cells", text, holds=True, is_note=True)
+        return Verification("cells", text, holds=True, is_note=True)
     _day(stamp, "as_of"), _day(stamp, "today"), _read(stamp, "basis", Basis)
     try:
         found = changed_cells(call, file, stamp, lambda then: _scope(then, stamp))
     except (NtmError, KeyError) as wrong:
         raise StampUnreadable(field="asked_for", value=stamp["asked_for"][:60]) from wrong
     if not found:
-        return Verdict("cells", _("every cell says what it said when the report was written"), holds=True)
+        return Verification("cells", _("every cell says what it said when the report was written"), holds=True)
     told = [_differs(one) for one in found[:_NAMED]]
     text = _("{count} cells say something else than the report did: {cells}")
-    return Verdict("cells", text.format(count=number(len(found)), cells="; ".join(told)), holds=False)
+    return Verification("cells", text.format(count=number(len(found)), cells="; ".join(told)), holds=False)
 
 
 def _differs(one: Differing) -> str:
@@ -130,7 +130,7 @@ def _shown(value: object) -> str:
 
 def _figures(
     call: Invocation, connection: sqlite3.Connection, stamp: Mapping[str, str], *, is_own: bool
-) -> tuple[list[Verdict], list[Moved]]:
+) -> tuple[list[Verification], list[Moved]]:
     """Whether the facts behind the report, and its figures, are as they were; the figures that moved, and why.
 
     Only of a report that was made from this ledger can be told why, or be looked at as known then.
@@ -140,21 +140,21 @@ def _figures(
         with known.reading_after(call.file, _whole(stamp, "action")) as then:
             told, _none = _compared(call, then, stamp, when)
         text = _("it tells what the ledger knew at the end of {day}; beside it what the ledger knows now")
-        note = Verdict("known", text.format(day=day(_day(stamp, "as_known"))), holds=True, is_note=True)
+        note = Verification("known", text.format(day=day(_day(stamp, "as_known"))), holds=True, is_note=True)
         return [*told, note], _compared(call, connection, stamp, when)[1]
     told, moved = _compared(call, connection, stamp, when)
     if moved and is_own:
         done = sentences(between(connection, _whole(stamp, "action"), last_action(connection)))
-        told += [Verdict("why", line, holds=True, is_note=True) for line in done]
+        told += [Verification("why", line, holds=True, is_note=True) for line in done]
     return told, moved
 
 
 def _compared(
     call: Invocation, connection: sqlite3.Connection, stamp: Mapping[str, str], when: date
-) -> tuple[list[Verdict], list[Moved]]:
+) -> tuple[list[Verification], list[Moved]]:
     if version_of(connection, stamp["fingerprint"]):
         text = _("the ledger still tells just what the report rests on (fingerprint {fingerprint})")
-        return [Verdict("facts", text.format(fingerprint=stamp["fingerprint"]), holds=True)], []
+        return [Verification("facts", text.format(fingerprint=stamp["fingerprint"]), holds=True)], []
     own = _read(stamp, "programme", programme)
     before = _stamped_figures(stamp, own)
     asked = Asked(None, when, _read(stamp, "basis", Basis))
@@ -163,7 +163,7 @@ def _compared(
         seen_on = date.fromisoformat(stamp["today"]) if stamp.get("today") else call.today
         after = totals(connection, take(connection, asked, max(seen_on, when), of=scope))
     except NtmError as refusal:
-        return [Verdict("facts", refusal.lines()[0], holds=False)], []
+        return [Verification("facts", refusal.lines()[0], holds=False)], []
     moved = [
         Moved(label(key, own), when, before.get(key), after.get(key))
         for key in dict.fromkeys((*before, *after))
@@ -172,9 +172,9 @@ def _compared(
     options = _("as of {day}, {basis}").format(day=day(when), basis=basis_label(asked.basis))
     if moved:
         text = _("figures of the report have moved since ({options})")
-        return [Verdict("figures", text.format(options=options), holds=False)], moved
+        return [Verification("figures", text.format(options=options), holds=False)], moved
     text = _("the ledger has changed since, but every total of the report still holds ({options})")
-    return [Verdict("figures", text.format(options=options), holds=True, is_note=True)], []
+    return [Verification("figures", text.format(options=options), holds=True, is_note=True)], []
 
 
 _FIGURES = re.compile(r"(?:(?:commune|district)/[a-z-]+=\d{1,6}(?: |$))*", re.ASCII)

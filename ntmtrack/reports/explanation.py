@@ -9,13 +9,14 @@ from ntmtrack.i18n import _, day, number
 from ntmtrack.model import Programme
 from ntmtrack.progress.line import Actual, Line
 from ntmtrack.progress.status import Goal, Origin, Status, due_on
-from ntmtrack.reports.line_figures import for_people
+from ntmtrack.reports.figures import Compared, Grounds
+from ntmtrack.reports.labels import as_of
+from ntmtrack.reports.line_columns import for_people
 from ntmtrack.reports.plan_notes import no_whole_number
 from ntmtrack.reports.plan_words import added_words, asked_for, goal_words, share_words
-from ntmtrack.reports.progress_notes import Grounds, notes
-from ntmtrack.reports.progress_tables import Compared, facts, tidy
-from ntmtrack.reports.values import Cell, CellKind, Column, Report, Table, cell_text
-from ntmtrack.reports.words import as_of
+from ntmtrack.reports.progress_notes import notes
+from ntmtrack.reports.progress_tables import facts, tidy
+from ntmtrack.reports.report import Cell, CellKind, Column, Report, Table, cell_text
 from ntmtrack.roadmaps.model import NOT_COUNTED, REMAINING, Target, line_title
 from ntmtrack.roadmaps.shares import decimals, percent, rounded
 

@@ -14,7 +14,7 @@ from ntmtrack.roadmaps.shares import percent
 
 if TYPE_CHECKING:
     from ntmtrack.progress.named_units import ByName
-    from ntmtrack.reports.progress_tables import Compared
+    from ntmtrack.reports.figures import Compared
 
 
 def of_plan(lines: Sequence[Line], programme: Programme) -> list[str]:

@@ -6,7 +6,7 @@ from ntmtrack.dates import is_whole, show_day
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Programme
 from ntmtrack.progress.status import Goal
-from ntmtrack.reports.words import tier_label
+from ntmtrack.reports.labels import tier_label
 from ntmtrack.roadmaps.model import BEFORE, JOIN, REMAINING, LineKey, Target
 
 _SIGNS = {"=": "", ">=": "≥ ", ">": "> ", "<=": "≤ ", "<": "< ", "range": ""}

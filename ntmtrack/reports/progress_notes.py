@@ -1,38 +1,19 @@
 """The notes beneath progress: what it rests on, the rule of the status, and what a reader must not overlook."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ntmtrack.i18n import _, number
-from ntmtrack.model import Basis, Programme
+from ntmtrack.model import Programme
 from ntmtrack.progress.line import Line
-from ntmtrack.progress.standings import Moment
 from ntmtrack.progress.status import JUDGED, STATUS_RULE
+from ntmtrack.reports.figures import Grounds
+from ntmtrack.reports.labels import roadmap_label, tier_label
 from ntmtrack.reports.plan_notes import by_year, denominators_note, of_plan, other_bases
-from ntmtrack.reports.words import roadmap_label, tier_label
-from ntmtrack.roadmaps.model import Roadmap, line_title
+from ntmtrack.roadmaps.model import line_title
 
 if TYPE_CHECKING:
-    from ntmtrack.lint.base import Finding
-
-
-class Grounds(NamedTuple):
-    """What a progress report rests on: said in its heading and its notes.
-
-    `contradictions` are those that the linter finds in the plan itself; `leading` are the plans that lead in other
-    years than the one asked about, each with these years; `is_filled_up`: what the plan of a year does not set is taken
-    from the scope's other plans.
-    """
-
-    programme: Programme
-    basis: Basis
-    scope: str
-    moment: Moment
-    roadmap: Roadmap | None
-    undated: int = 0
-    contradictions: Sequence["Finding"] = ()
-    leading: Sequence[tuple[Roadmap, Sequence[int]]] = ()
-    is_filled_up: bool = False
+    pass
 
 
 def notes(lines: Sequence[Line], grounds: Grounds) -> list[str]:

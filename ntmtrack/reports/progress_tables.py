@@ -1,39 +1,22 @@
 """Progress at one moment as tables: against the plan, against those beside it, the distances, the highest levels."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ntmtrack.i18n import _
 from ntmtrack.model import Programme
 from ntmtrack.progress.line import Line
 from ntmtrack.progress.standings import Ladder
-from ntmtrack.reports.line_figures import for_machines, for_people
-from ntmtrack.reports.other_targets import of_other_years, plans_beside
+from ntmtrack.reports.figures import Compared, Figures, Grounds
+from ntmtrack.reports.labels import as_of, tier_label
+from ntmtrack.reports.line_columns import for_machines, for_people, of_other_years, plans_beside
 from ntmtrack.reports.plan_notes import beside_notes, by_name_note
-from ntmtrack.reports.progress_notes import Grounds, notes
-from ntmtrack.reports.values import Cell, CellKind, Coded, Column, Report, Table
-from ntmtrack.reports.words import as_of, tier_label
-from ntmtrack.roadmaps.model import MILESTONE, Roadmap
+from ntmtrack.reports.progress_notes import notes
+from ntmtrack.reports.report import Cell, CellKind, Coded, Column, Report, Table
+from ntmtrack.roadmaps.model import MILESTONE
 
 if TYPE_CHECKING:
-    from ntmtrack.progress.named_units import ByName
-
-
-class Compared(NamedTuple):
-    """Lines held against one plan (None: there is none)."""
-
-    plan: Roadmap | None
-    lines: Sequence[Line]
-
-
-class Figures(NamedTuple):
-    """Everything that is known of one moment: the lines of the plan, and of those beside it; levels; names."""
-
-    own: Compared
-    beside: Sequence[Compared]
-    ladders: Sequence[Ladder]
-    names: Sequence["ByName"]
-    grounds: Grounds
+    pass
 
 
 def one_moment(figures: Figures, *, wide: bool = False) -> Report:

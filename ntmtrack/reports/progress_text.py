@@ -8,26 +8,27 @@ from ntmtrack.i18n import _, day, number
 from ntmtrack.model import Basis, Programme, Unit
 from ntmtrack.progress.line import Line
 from ntmtrack.progress.status import Origin, Status
-from ntmtrack.reports.line_figures import for_people
-from ntmtrack.reports.official_words import (
+from ntmtrack.reports.figures import Grounds
+from ntmtrack.reports.labels import (
     line_units,
     more,
     operated,
     padded,
+    roadmap_label,
     sentence,
     span,
     trimmed,
     whole_words,
 )
+from ntmtrack.reports.line_columns import for_people
 from ntmtrack.reports.plan_words import asked_for, due_words, goals_words, share_words
-from ntmtrack.reports.progress_notes import Grounds, doubts, is_empty, undated
-from ntmtrack.reports.values import CellKind, cell_text
-from ntmtrack.reports.words import roadmap_label
+from ntmtrack.reports.progress_notes import doubts, is_empty, undated
+from ntmtrack.reports.report import CellKind, cell_text
 from ntmtrack.roadmaps.model import REMAINING, Roadmap, Target, line_title
 from ntmtrack.roadmaps.shares import percent
 
 if TYPE_CHECKING:
-    from ntmtrack.reports.progress_tables import Compared
+    from ntmtrack.reports.figures import Compared
 
 
 def of_progress(

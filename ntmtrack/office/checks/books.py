@@ -15,7 +15,7 @@ from ntmtrack.office.census import Census, take_census, where_stood
 from ntmtrack.office.changes import standing_between
 from ntmtrack.office.question import Viewpoint
 from ntmtrack.office.recounting import recounted
-from ntmtrack.reports.check_tables import Recounted
+from ntmtrack.reports.checks import Recounted
 from ntmtrack.storage import known
 from ntmtrack.storage.closing import changed_units
 from ntmtrack.storage.queries import units

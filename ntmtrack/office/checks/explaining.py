@@ -12,8 +12,8 @@ from ntmtrack.office.checks.books import Books
 from ntmtrack.office.recounting import is_added
 from ntmtrack.programmes import of_year
 from ntmtrack.progress.standings import Path
-from ntmtrack.reports.check_tables import Recounted
-from ntmtrack.reports.words import basis_label
+from ntmtrack.reports.checks import Recounted
+from ntmtrack.reports.labels import basis_label
 from ntmtrack.storage.queries import standing
 from ntmtrack.storage.queries.ledger import last_action
 from ntmtrack.storage.queries.standing import View

@@ -10,8 +10,8 @@ from ntmtrack.model import Basis
 from ntmtrack.office.checks.books import Books, Found
 from ntmtrack.office.checks.explaining import exchanged, explained, standings
 from ntmtrack.office.recounting import is_added
-from ntmtrack.reports.check_tables import Recounted, published_label
-from ntmtrack.reports.words import basis_label
+from ntmtrack.reports.checks import Recounted, published_label
+from ntmtrack.reports.labels import basis_label
 
 
 def figures(books: Books) -> Iterator[Found]:

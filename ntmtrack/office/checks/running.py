@@ -13,8 +13,8 @@ from ntmtrack.office.checks import units as own_units
 from ntmtrack.office.checks.books import Books, Found, Records
 from ntmtrack.office.invocation import Invocation
 from ntmtrack.office.question import Asked, Viewpoint, take
-from ntmtrack.reports import check_report
-from ntmtrack.reports.values import Report
+from ntmtrack.reports import checks
+from ntmtrack.reports.report import Report
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.ledger import counts
 from ntmtrack.text import nearest
@@ -58,7 +58,7 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
 
 def listed() -> Report:
     """The checks by name, with what each looks for."""
-    return check_report.known([(name, _(check.says)) for name, check in CHECKS.items()])
+    return checks.known([(name, _(check.says)) for name, check in CHECKS.items()])
 
 
 def checked(call: Invocation, names: Sequence[str], asked: Asked) -> tuple[Report, bool]:
@@ -79,9 +79,9 @@ def checked(call: Invocation, names: Sequence[str], asked: Asked) -> tuple[Repor
             for one in CHECKS[name].run(books)
         ]
         made_up = counts(connection)["illustrative"]
-    rows = [check_report.Row(name, one.weight, one.text, tuple(one.units)) for name, one in found]
+    rows = [checks.Row(name, one.weight, one.text, tuple(one.units)) for name, one in found]
     scope = ", ".join(at.scope_name for at in views)
-    report = check_report.findings(rows, scope, views[0].moment, views[0].view.basis, made_up)
+    report = checks.check_report(rows, scope, views[0].moment, views[0].view.basis, made_up)
     return report, any(one.weight is not Weight.NOTE for _name, one in found)
 
 

@@ -5,13 +5,13 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from ntmtrack.errors import EmptySheets, UnknownSheet
+from ntmtrack.export.document import Filing, Look, Sheet
 from ntmtrack.i18n import N_, _, day, in_every_language
 from ntmtrack.office.filing import chart_sheet, check_sheet, data_sheets, list_sheets, progress_sheets
 from ntmtrack.office.filing.material import Material
 from ntmtrack.office.filing.stamping import stamp_of
 from ntmtrack.office.question import Asked
-from ntmtrack.reports.filing import Filing, Look, Sheet
-from ntmtrack.reports.words import known_until
+from ntmtrack.reports.labels import known_until
 from ntmtrack.text import squeeze
 
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Sequence
 
+from ntmtrack.export.document import Chart, Look, Role, Series, Sheet
 from ntmtrack.i18n import _
 from ntmtrack.model import Tier, Unit
 from ntmtrack.office.census import Counted
 from ntmtrack.office.filing.material import Material
-from ntmtrack.reports.filed_tables import any_actual, by_target, curves, steps
-from ntmtrack.reports.filing import Chart, Look, Role, Series, Sheet
+from ntmtrack.reports.period import any_actual, by_target, curves, steps
 from ntmtrack.reports.progress_notes import doubts
-from ntmtrack.reports.values import Report, Table
+from ntmtrack.reports.report import Report, Table
 from ntmtrack.roadmaps.model import line_title
 
 CHARTS = "charts"

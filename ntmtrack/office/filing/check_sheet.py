@@ -1,5 +1,6 @@
 """The sheet of checks: the plan's contradictions, published figures recounted, names, levels without lower ones."""
 
+from ntmtrack.export.document import Look, Sheet
 from ntmtrack.i18n import _
 from ntmtrack.lint.linter import check
 from ntmtrack.office.checks.books import Books, Records
@@ -7,11 +8,10 @@ from ntmtrack.office.checks.published import explanation
 from ntmtrack.office.filing.material import Material
 from ntmtrack.office.grounds import ground
 from ntmtrack.office.recounting import not_borne_out
-from ntmtrack.reports import check_tables
-from ntmtrack.reports.check_tables import Recounted
-from ntmtrack.reports.filing import Look, Sheet
+from ntmtrack.reports import checks as check_tables
+from ntmtrack.reports.checks import Recounted
 from ntmtrack.reports.progress_notes import doubts
-from ntmtrack.reports.values import Table
+from ntmtrack.reports.report import Table
 from ntmtrack.storage.files import file_of
 
 CHECKS = "checks"

@@ -1,15 +1,15 @@
 """The sheets for other programs and for whoever asks what it rests on: the facts themselves, the notes."""
 
 from ntmtrack import __version__
+from ntmtrack.export.document import Look, Sheet
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Confidence
 from ntmtrack.office.census import alike
 from ntmtrack.office.filing.form_values import form_values
 from ntmtrack.office.filing.material import Material
-from ntmtrack.reports.fact_tables import facts
-from ntmtrack.reports.filing import Look, Sheet
-from ntmtrack.reports.values import Cell, CellKind, Column, Report, Table
-from ntmtrack.reports.words import known_words, roadmap_label
+from ntmtrack.reports.labels import known_words, roadmap_label
+from ntmtrack.reports.lists import facts
+from ntmtrack.reports.report import Cell, CellKind, Column, Report, Table
 from ntmtrack.sheets.template_names import Value, Year
 from ntmtrack.storage.queries import units
 

@@ -8,6 +8,8 @@ from functools import partial
 from pathlib import Path
 
 from ntmtrack.errors import UnknownEnding
+from ntmtrack.export import Writer, endings, writer
+from ntmtrack.export.document import Filing
 from ntmtrack.i18n import N_, _, number
 from ntmtrack.office.filing.assembling import assemble, sheet_keys
 from ntmtrack.office.filing.delivering import deliver
@@ -17,8 +19,6 @@ from ntmtrack.office.filing.material import Material
 from ntmtrack.office.filing.request import Job, Request
 from ntmtrack.office.invocation import Invocation
 from ntmtrack.office.question import take
-from ntmtrack.reports.files import Writer, endings, writer
-from ntmtrack.reports.filing import Filing
 
 _WORDS = {"agency": N_("agency"), "place": N_("place"), "number": N_("number")}
 

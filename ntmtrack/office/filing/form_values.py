@@ -9,6 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ntmtrack.dates import is_whole, show_day
+from ntmtrack.export.document import BLANK
 from ntmtrack.i18n import _, day
 from ntmtrack.model import Recognition, Tier, Unit
 from ntmtrack.office.census import Census, Counted
@@ -16,11 +17,10 @@ from ntmtrack.office.filing.material import Material
 from ntmtrack.office.period import lines_by_year
 from ntmtrack.progress.compute import plain_line
 from ntmtrack.progress.line import Line
-from ntmtrack.reports.filing import BLANK
+from ntmtrack.reports.labels import basis_label, roadmap_label
 from ntmtrack.reports.progress_notes import doubts
-from ntmtrack.reports.unit_tables import year_cell
-from ntmtrack.reports.values import CellKind, cell_text
-from ntmtrack.reports.words import basis_label, roadmap_label
+from ntmtrack.reports.report import CellKind, cell_text
+from ntmtrack.reports.units import year_cell
 from ntmtrack.roadmaps.shares import percent
 from ntmtrack.sheets.template_names import Item, Items, Value, Values, Year
 

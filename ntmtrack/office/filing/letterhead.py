@@ -4,9 +4,9 @@ import sqlite3
 from datetime import date
 from typing import NamedTuple
 
+from ntmtrack.export.document import Letterhead
 from ntmtrack.i18n import _, language
 from ntmtrack.office.question import Viewpoint
-from ntmtrack.reports.filing import Letterhead
 from ntmtrack.storage.queries.ledger import setting
 from ntmtrack.text import clean
 

@@ -4,18 +4,18 @@ Their order lets every number of the summary be one run of rows: the register go
 new units level by level.
 """
 
+from ntmtrack.export.document import Place, Sheet
 from ntmtrack.i18n import _
 from ntmtrack.model import Level, Tier, Unit
 from ntmtrack.office.census import Census, Counted
 from ntmtrack.office.filing.material import Material
 from ntmtrack.progress.compute import TIERS
-from ntmtrack.reports import list_tables
-from ntmtrack.reports.filing import Place, Sheet
-from ntmtrack.reports.list_tables import UNITS, Entry, Loss, Newcomer
+from ntmtrack.reports import lists
+from ntmtrack.reports.labels import tier_label
+from ntmtrack.reports.lists import UNITS, Entry, Loss, Newcomer
 from ntmtrack.reports.progress_notes import doubts, undated
-from ntmtrack.reports.unit_tables import revocation_words
-from ntmtrack.reports.values import Report
-from ntmtrack.reports.words import tier_label
+from ntmtrack.reports.report import Report
+from ntmtrack.reports.units import revocation_words
 
 LIST, DISTRICT_LIST, NEW, REMAINING = "list", "district-list", "new", "remaining"
 
@@ -40,9 +40,9 @@ def _register(material: Material, tier: Tier, key: str) -> Sheet:
         tier=_("communes") if tier is Tier.COMMUNE else _("districts")
     )
     shown = census.programme._replace(levels=levels)
-    report = list_tables.register(entries, shown, f"{title} · {material.at.scope_name}", material.subtitle)
+    report = lists.register(entries, shown, f"{title} · {material.at.scope_name}", material.subtitle)
     report = _with_undated(material, report)
-    counts = list_tables.counts_by_level(entries, levels, tier)
+    counts = lists.counts_by_level(entries, levels, tier)
     return Sheet(key, report, sentences=[counts], filtered=True)
 
 
@@ -69,7 +69,7 @@ def new(material: Material) -> Sheet:
         for one in of_level
     ]
     title = _("Units newly recognised in {year}").format(year=material.at.moment.day.year)
-    report = list_tables.newcomers(found, _losses(material), f"{title} · {material.at.scope_name}", material.subtitle)
+    report = lists.newcomers(found, _losses(material), f"{title} · {material.at.scope_name}", material.subtitle)
     return Sheet(NEW, _with_undated(material, report), filtered=True)
 
 
@@ -116,7 +116,7 @@ def remaining(material: Material) -> Sheet:
     levels = census.programme.levels_of(Tier.COMMUNE)
     below = [_entry(census, one) for one in census.of(Tier.COMMUNE) if one.rank < len(levels)]
     title = _("Communes that have not yet reached a level")
-    report = list_tables.missing(below, levels, f"{title} · {material.at.scope_name}", material.subtitle)
+    report = lists.missing(below, levels, f"{title} · {material.at.scope_name}", material.subtitle)
     lines = [line for line in material.figures.own.lines if line.tier is Tier.COMMUNE]
     report = report._replace(notes=[*report.notes, *doubts(lines, census.programme)])
     report = _with_undated(material, report)

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from ntmtrack.errors import NoDistricts, NotParted
+from ntmtrack.export.document import Letterhead
 from ntmtrack.i18n import _
 from ntmtrack.model import Recognition, Tier, Unit
 from ntmtrack.office.census import Census, Stood, take_census, where_stood
@@ -15,12 +16,11 @@ from ntmtrack.office.progress import figures_at, own_beside
 from ntmtrack.office.progress_lines import grounds
 from ntmtrack.office.question import Viewpoint
 from ntmtrack.progress.line import Line
-from ntmtrack.reports.filing import Letterhead
-from ntmtrack.reports.progress_notes import Grounds
-from ntmtrack.reports.progress_tables import Figures, one_moment
+from ntmtrack.reports.figures import Figures, Grounds
+from ntmtrack.reports.labels import as_of
+from ntmtrack.reports.progress_tables import one_moment
 from ntmtrack.reports.progress_text import of_progress
-from ntmtrack.reports.values import Coded, Report
-from ntmtrack.reports.words import as_of
+from ntmtrack.reports.report import Coded, Report
 from ntmtrack.storage.queries.fingerprint import NEWEST, fingerprint
 from ntmtrack.storage.queries.recognitions import by_unit
 

@@ -3,21 +3,20 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from ntmtrack.export.document import Place, Sheet
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Tier
 from ntmtrack.office.census import alike
 from ntmtrack.office.filing.list_sheets import Whereabouts
 from ntmtrack.office.filing.material import Material
 from ntmtrack.progress.line import Line
-from ntmtrack.reports import filed_tables, progress_tables
-from ntmtrack.reports.filed_tables import LINES, YEARS, OfDistrict, numbered
-from ntmtrack.reports.filing import Place, Sheet
-from ntmtrack.reports.other_targets import plans_beside
-from ntmtrack.reports.period_table import whole_period
+from ntmtrack.reports import period, progress_tables
+from ntmtrack.reports.labels import tier_label
+from ntmtrack.reports.line_columns import plans_beside
+from ntmtrack.reports.period import LINES, YEARS, OfDistrict, numbered, whole_period
 from ntmtrack.reports.plan_notes import beside_notes
 from ntmtrack.reports.progress_notes import doubts, plan_basis, vital
-from ntmtrack.reports.values import Report
-from ntmtrack.reports.words import tier_label
+from ntmtrack.reports.report import Report
 from ntmtrack.roadmaps.model import LineKey
 
 SUMMARY, ROADMAP, BESIDE, DISTRICTS = "summary", "roadmap", "beside", "districts"
@@ -89,7 +88,7 @@ def _behind(where: Whereabouts, line: Line) -> dict[str, Place]:
 def _years_of_targets(material: Material) -> dict[LineKey, Place]:
     """Where on the roadmap's sheet the years of each target stand."""
     places, first = {}, 0
-    for key, lines in filed_tables.by_target(material.years).items():
+    for key, lines in period.by_target(material.years).items():
         places[key] = Place(ROADMAP, YEARS, first, first + len(lines) - 1)
         first += len(lines)
     return places
@@ -99,7 +98,7 @@ def roadmap(material: Material) -> Sheet:
     """The whole period year by year."""
     on = material.grounds_of_years
     whole = whole_period(material.years, on)
-    table = filed_tables.year_by_year(material.years, on.programme)
+    table = period.year_by_year(material.years, on.programme)
     shown = [line for _year, lines in material.years for line in lines if line.actual]
     said = [*plan_basis(on)[:2], *doubts(shown, on.programme), *vital(shown, on), *_see_notes()]
     report = whole._replace(tables=[table], notes=said)
@@ -128,7 +127,7 @@ def districts(material: Material) -> Sheet | None:
     on = material.figures.grounds
     levels = on.programme.levels_of(Tier.COMMUNE)
     year = material.at.moment.day.year
-    table = filed_tables.districts(parted.districts, parted.whole.lines, levels, _of_districts(material), year)
+    table = period.districts(parted.districts, parted.whole.lines, levels, _of_districts(material), year)
     lines = list(parted.whole.lines.values())
     title = _("Progress of {scope} by district in {year}").format(scope=material.at.scope_name, year=year)
     said = [

@@ -1,0 +1,22 @@
+"""A filing as JSON: what it rests on, then every sheet with its tidy tables under stable field names."""
+
+import json
+from pathlib import Path
+
+from ntmtrack.export.document import Filing
+from ntmtrack.files import replacing
+from ntmtrack.reports.show import as_objects
+
+SHEETS = None
+LONGEST = None
+
+
+def write(filing: Filing, file: Path) -> None:
+    """UTF-8; raises FileBusy."""
+    whole = {
+        "title": filing.title,
+        **filing.stamp,
+        "sheets": {sheet.key: as_objects(sheet.report) for sheet in filing.sheets},
+    }
+    with replacing(file) as draft:
+        draft.write_text(json.dumps(whole, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")

@@ -1,0 +1,223 @@
+"""Where everything of a sheet stands, before anything is written: links lead to rows of sheets still to come.
+
+Rows and columns are counted from 0.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from ntmtrack.excel import LINE_HEIGHT, TALLEST_ROW
+from ntmtrack.export.document import Look, Place, Sheet
+from ntmtrack.export.workbook.style import text_width
+from ntmtrack.reports.report import CellKind, Column, Table
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+
+CHARTS_ACROSS, CHART_ROWS = 3, 12  # a chart of lines is so many rows high, and one of steps as high as it needs
+_ROWS_OF_PAGE = 28
+_LETTERHEAD, _TITLES = 4, 3
+
+
+class Span(NamedTuple):
+    """Where one table stands: its title (None: it has none), its first row of headings, its body up to `end`."""
+
+    title: int | None
+    head: int
+    body: int
+    end: int
+
+
+class Layout(NamedTuple):
+    """The rows of one sheet."""
+
+    title: int
+    charts: int
+    tables: Mapping[str, Span]
+    below: int
+
+
+def lay_out(sheet: Sheet) -> Layout:
+    """The rows of a sheet: letterhead, titles, charts, tables, what is said beneath."""
+    title = _LETTERHEAD if sheet.look is Look.FILED else 0
+    row = charts = 0 if sheet.look is Look.BARE else title + _TITLES
+    row += chart_rows(sheet)
+    spans: dict[str, Span] = {}
+    for place, table in enumerate(sheet.report.tables):
+        is_titled = bool(table.title) and (len(sheet.report.tables) > 1 or bool(sheet.charts) or sheet.titled)
+        row += place > 0
+        named = row if is_titled else None
+        head = row + is_titled
+        body = head + head_rows(table) + (sheet.look is Look.FILED)
+        row = body + len(table.rows)
+        spans[table.key] = Span(named, head, body, row)
+    return Layout(title, charts, spans, row)
+
+
+def head_rows(table: Table) -> int:
+    """How many rows the headings take, without that of the column numbers."""
+    return 2 if any(column.group for column in table.columns) else 1
+
+
+def chart_rows(sheet: Sheet) -> int:
+    """How many rows the charts take."""
+    lines = [chart for chart in sheet.charts if not chart.is_steps]
+    rows = -(-len(lines) // CHARTS_ACROSS) * CHART_ROWS
+    return rows + sum(steps_rows(sheet, chart.table) for chart in sheet.charts if chart.is_steps)
+
+
+def steps_rows(sheet: Sheet, key: str) -> int:
+    """How many rows a chart of steps takes: one a bar, and some for its title and legend."""
+    table = next(table for table in sheet.report.tables if table.key == key)
+    return max(CHART_ROWS, len(table.rows) + 8)
+
+
+def breaks(sheet: Sheet, layout: Layout) -> list[int]:
+    """The rows before which a new page begins, so that no chart is cut: after every two rows of charts of lines."""
+    lines = [chart for chart in sheet.charts if not chart.is_steps]
+    rows = -(-len(lines) // CHARTS_ACROSS)
+    per_page = (_ROWS_OF_PAGE - _TITLES) // CHART_ROWS
+    found = [layout.charts + done * CHART_ROWS for done in range(per_page, rows, per_page)]
+    row = layout.charts + rows * CHART_ROWS
+    parts = [(row, steps_rows(sheet, chart.table)) for chart in sheet.charts if chart.is_steps]
+    parts += [
+        (span.head if span.title is None else span.title, span.end - span.head + 2) for span in layout.tables.values()
+    ]
+    page = found[-1] if found else 0
+    for first, high in parts:
+        if first + high - page > _ROWS_OF_PAGE:
+            found.append(first)
+            page = first
+    return found
+
+
+def area(place: Place, sheet: Sheet, layout: Layout) -> str:
+    """The cells that a link leads to; the headings where there are no rows."""
+    from xlsxwriter.utility import xl_range
+
+    span = layout.tables[place.table]
+    table = next(table for table in sheet.report.tables if table.key == place.table)
+    keys = [column.key for column in table.columns]
+    first = last = keys.index(place.column) if place.column else 0
+    last = last if place.column else len(keys) - 1
+    if place.last < place.first:
+        return str(xl_range(span.head, first, span.body - 1, last))
+    return str(xl_range(span.body + place.first, first, span.body + place.last, last))
+
+
+_PLAIN = LINE_HEIGHT + 2  # points of a row of which nothing is said
+PAGE_WIDTH, PAGE_HEIGHT = 765.0, 490.0  # points of A4 in landscape within the margins
+_POINTS = 6.3  # of one character of a column's width, with what Excel adds
+_SMALLEST = 0.72  # of the full size: beyond that another page is better
+_ORPHAN = 0.4  # of a page: what would stand alone on the last one
+_KEPT, _MOST_MORE = 4, 9.0  # rows that go with what follows them; points by which rows may grow for that
+
+
+class Rows:
+    """The rows of one sheet."""
+
+    def __init__(self, sheet: "Worksheet") -> None:
+        self._sheet = sheet
+        self._heights: dict[int, float] = {}
+        self._plain = _PLAIN
+        sheet.set_default_row(_PLAIN)
+
+    def set(self, row: int, height: float) -> None:
+        """Makes a row so many points high, unless it is higher already."""
+        height = min(max(height, self._heights.get(row, 0.0)), TALLEST_ROW)
+        self._sheet.set_row(row, height)
+        self._heights[row] = height
+
+    def pages(self, count: int, width: float, repeated: range) -> int:
+        """On how many pages so many rows under columns of `width` characters go, if a little smaller; 0: as they come.
+
+        So no page is left with signatures alone. The rows `repeated` stand on every page.
+        """
+        first, other = _room(width, self._height(repeated))
+        exact = 1 + (self._height(range(count + 1)) - first) / other
+        fewer = max(1, int(exact))
+        return fewer if exact * _SMALLEST <= fewer and exact - fewer < _ORPHAN else 0
+
+    def keep_some_with_the_end(self, body: range, count: int, width: float, repeated: range) -> None:
+        """Makes the rows of `body` a little higher, where what follows them would else stand on a page of its own."""
+        first, other = _room(width, self._height(repeated))
+        end = self._height(range(body.stop))
+        left = first - end if end <= first else other - (end - first) % other
+        follows = self._height(range(body.stop, count + 1))
+        plain = [row for row in body if row not in self._heights]
+        if left >= follows or len(plain) <= _KEPT:
+            return
+        more = (left + _KEPT * _PLAIN) / len(plain)
+        if more <= _MOST_MORE:
+            self._plain = _PLAIN + more
+            self._sheet.set_default_row(self._plain)
+
+    def _height(self, rows: range) -> float:
+        return sum(self._heights.get(row, self._plain) for row in rows)
+
+
+def _room(width: float, heads: float) -> tuple[float, float]:
+    """Points of rows that the first page holds, and every other beneath the repeated ones."""
+    shrunk = min(1.0, PAGE_WIDTH / (width * _POINTS))
+    return PAGE_HEIGHT / shrunk, PAGE_HEIGHT / shrunk - heads
+
+
+PAGE = 120.0  # what a page in landscape shows at full size
+MARGIN = 2.0  # of a cell: between its borders and its text
+_WIDEST, _NARROWEST, _FIGURE, _GUEST = 45.0, 5.0, 8.0, 13.0
+
+
+def widths(tables: Sequence[Table], widest: Sequence[Sequence[float]]) -> list[float]:
+    """The widths of the columns that these tables share; `widest` the widest texts of each table's."""
+    if not tables:
+        return [PAGE / 4] * 4
+    found: list[float] = []
+    wanted: list[float] = []
+    texts: list[int] = []
+    for table, of_table in zip(tables, widest, strict=True):
+        for place, column in enumerate(table.columns):
+            found.extend([_NARROWEST] * (place + 1 - len(found)))
+            wanted.extend([0.0] * (place + 1 - len(wanted)))
+            is_guest = table is not tables[0] and _is_narrow(tables[0], place)  # and must not widen the host's figures
+            width = _width(column, of_table[place])
+            found[place] = max(found[place], min(width, _GUEST) if is_guest else width)
+            wanted[place] = max(wanted[place], 0.0 if is_guest else of_table[place] + MARGIN)
+        texts = texts or [place for place, column in enumerate(table.columns) if column.kind is CellKind.TEXT]
+    return _evened(_eased(found, wanted), texts)
+
+
+def _is_narrow(table: Table, place: int) -> bool:
+    """Whether the table has figures, years or days in a column."""
+    return place < len(table.columns) and table.columns[place].kind not in (CellKind.TEXT, CellKind.KEY)
+
+
+def _width(column: Column, widest: float) -> float:
+    """Room for the longest text and the longest word of the heading."""
+    words = max((text_width(word, bold=True) for word in column.title.split()), default=0.0)
+    least = _FIGURE if column.is_figure and column.key != "number" else _NARROWEST
+    return max(least, min(_WIDEST, widest + MARGIN), words + MARGIN)
+
+
+def _eased(found: list[float], wanted: Sequence[float]) -> list[float]:
+    """What the page has left given to the columns whose texts have no room on one line, to each by its lack."""
+    lacks = [max(0.0, want - width) for want, width in zip(wanted, found, strict=True)]
+    room = min(max(0.0, PAGE - sum(found)), sum(lacks))
+    if not room:
+        return found
+    return [width + room * lack / sum(lacks) for width, lack in zip(found, lacks, strict=True)]
+
+
+def _evened(found: list[float], texts: Sequence[int]) -> list[float]:
+    """What is then left given to the columns of text alike, so that the page is filled."""
+    room = PAGE - sum(found)
+    if room <= 0 or not found:
+        return found
+    chosen = texts or range(len(found))
+    return [width + room / len(chosen) if place in chosen else width for place, width in enumerate(found)]
+
+
+def even(tables: Sequence[Table]) -> list[float]:
+    """Columns of one width, so that charts begin and end where columns do."""
+    count = max((len(table.columns) for table in tables), default=1)
+    return [(PAGE - 4) / count] * count

@@ -1,0 +1,221 @@
+"""A sheet as a page: letterhead, title, charts and tables, what is said beneath, signatures, and how it is printed."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from ntmtrack.excel import A4, FONT, LINE_HEIGHT
+from ntmtrack.export.document import BLANK, Letterhead, Look, Sheet
+from ntmtrack.export.workbook.charts import draw
+from ntmtrack.export.workbook.layout import Layout, Rows, Span, area, breaks, even, widths
+from ntmtrack.export.workbook.style import Styles, lines_needed
+from ntmtrack.export.workbook.table import Grid, Links, whole
+from ntmtrack.i18n import _
+from ntmtrack.reports.report import CellKind, Table
+
+if TYPE_CHECKING:
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+_MARGIN = 0.5  # inches
+_CHARTS_SCALE = 72  # per cent: on one page also where the digits of the font in place of ours are a quarter wider
+_SCROLLED = 12  # columns that a screen shows at once
+_SIGNING_ROWS = 5  # left free for signature and seal
+_LEFT_PART = 0.45  # of the width: the agency's; the rest is the country's
+
+Places = Mapping[str, tuple[Sheet, Layout]]
+
+
+class Page:
+    """One sheet of the workbook being written. `places` tells where everything of every sheet stands."""
+
+    def __init__(self, book: "Workbook", looks: Styles, sheet: Sheet, places: Places) -> None:
+        self._book = book
+        self._looks = looks
+        self._sheet = sheet
+        self._places = places
+        self._layout = places[sheet.key][1]
+        self._page: Worksheet = book.add_worksheet(sheet.name)
+        self._widths: list[float] = []
+        self._rows = Rows(self._page)
+        self._last = self._layout.below
+
+    def write(self, letterhead: Letterhead) -> None:
+        """Everything of the sheet: the bodies of its tables first, for they tell how wide the columns are."""
+        tables = [table.in_text() for table in self._sheet.report.tables]
+        grids = [self._grid(table) for table in tables]
+        widest = [grid.write_body(self._links(table)) for grid, table in zip(grids, tables, strict=True)]
+        self._widths = even(tables) if self._sheet.charts else widths(tables, widest)
+        for place, width in enumerate(self._widths):
+            self._page.set_column(place, place, width)
+        for grid, table, most in zip(grids, tables, widest, strict=True):
+            grid.set_heights(self._widths, most)
+            grid.write_head(self._widths, numbered=self._sheet.look is Look.FILED)
+            self._title_of_table(table)
+        if self._sheet.look is not Look.BARE:
+            self._titles(letterhead)
+            self._beneath()
+        for chart in self._sheet.charts:
+            draw(self._book, self._page, self._sheet, self._layout, self._widths, chart)
+        self._set_up(tables)
+
+    def _grid(self, table: Table) -> Grid:
+        span = self._layout.tables[table.key]
+        return Grid(self._page, self._rows, self._looks, table, span, dashes=not self._sheet.charts)
+
+    def _links(self, table: Table) -> Links:
+        """Where the cells of a table lead to, by row and column."""
+        keys = {column.key: place for place, column in enumerate(table.columns)}
+        return {
+            (row, keys[column]): self._link(place.sheet, area(place, *self._places[place.sheet]))
+            for (of, row, column), place in self._sheet.links.items()
+            if of == table.key and column in keys and place.sheet in self._places
+        }
+
+    def _link(self, key: str, cells: str) -> str:
+        name = self._places[key][0].name.replace("'", "''")
+        return f"internal:'{name}'!{cells}"
+
+    def _titles(self, letterhead: Letterhead) -> None:
+        row, report = self._layout.title, self._sheet.report
+        if self._sheet.look is Look.FILED:
+            self._letterhead(letterhead)
+        self._line(row, report.title.upper(), bold=True, size=14)
+        if self._sheet.look is Look.FILED:
+            self._line(row + 1, attached_to(letterhead), italic=True)
+            row += 1
+        if not self._sheet.counted_in:
+            self._line(row + 1, report.subtitle, italic=True)
+            return
+        middle = self._middle()
+        self._part(row + 1, 0, middle - 1, report.subtitle, "left", italic=True)
+        text = _("Counted in: {units}").format(units=self._sheet.counted_in)
+        self._part(row + 1, middle, len(self._widths) - 1, text, "right", italic=True)
+
+    def _letterhead(self, letterhead: Letterhead) -> None:
+        """The agency on the left, the country's name and motto on the right, number and day beneath."""
+        number = letterhead.number or letterhead.blank_number
+        day, place = letterhead.dated or letterhead.blank_day, letterhead.place or BLANK
+        middle, last = self._middle(), len(self._widths) - 1
+        self._part(0, 0, middle - 1, letterhead.above.upper())
+        self._part(0, middle, last, _("SOCIALIST REPUBLIC OF VIET NAM"), bold=True)
+        self._part(1, 0, middle - 1, letterhead.own.upper(), bold=True)
+        self._part(1, middle, last, _("Independence - Freedom - Happiness"), bold=True, underline=1)
+        self._part(2, 0, middle - 1, _("No.: {number}").format(number=number))
+        self._part(2, middle, last, _("{place}, {day}").format(place=place, day=day), italic=True)
+        self._rows.set(3, LINE_HEIGHT / 2)
+
+    def _middle(self) -> int:
+        """The column with which the right part of the page begins."""
+        whole_width, passed = sum(self._widths), 0.0
+        for place, width in enumerate(self._widths[:-1]):
+            passed += width
+            if passed >= whole_width * _LEFT_PART:
+                return place + 1
+        return max(1, len(self._widths) - 1)
+
+    def _part(
+        self, row: int, first: int, last: int, text: str, align: str = "center", **style: str | int | bool
+    ) -> None:
+        """A text over some of the columns."""
+        if not text:
+            return
+        look = self._looks.get(align=align, text_wrap=True, **style)
+        if first == last:
+            self._page.write_string(row, first, whole(text), look)
+        else:
+            self._page.merge_range(row, first, row, last, whole(text), look)
+        lines = lines_needed(text, sum(self._widths[first : last + 1]), bold="bold" in style)
+        self._rows.set(row, lines * LINE_HEIGHT + 2)
+
+    def _line(self, row: int, text: str, *, bold: bool = False, italic: bool = False, size: int = 12) -> None:
+        """A line of text in the middle of the page."""
+        if not text:
+            return
+        style = {"bold": True} if bold else {"italic": True} if italic else {}
+        self._across(row, text, size, align="center", **style)
+
+    def _across(self, row: int, text: str, size: int = 12, **style: str | bool) -> None:
+        """A text over all columns, as many lines high as it needs."""
+        look = self._looks.get(font_size=size, text_wrap=True, **style)
+        if len(self._widths) > 1:
+            self._page.merge_range(row, 0, row, len(self._widths) - 1, whole(text), look)
+        else:
+            self._page.write_string(row, 0, whole(text), look)
+        lines = lines_needed(text, sum(self._widths) * 12 / size, bold="bold" in style)
+        self._rows.set(row, lines * LINE_HEIGHT * size / 12 + 2)
+
+    def _title_of_table(self, table: Table) -> None:
+        named = self._layout.tables[table.key].title
+        if named is not None:
+            self._across(named, table.title, bold=True, align="left")
+
+    def _beneath(self) -> None:
+        """Sentences, notes, and where it is signed."""
+        row = self._layout.below + 1
+        for sentence in self._sheet.sentences:
+            self._across(row, sentence, align="left")
+            row += 1
+        for note in self._sheet.report.notes:
+            self._across(row, f"- {note}", 11, align="left", italic=True)
+            row += 1
+        self._last = row
+        if self._sheet.look is Look.FILED:
+            middle = self._middle()
+            self._part(row + 1, 0, middle - 1, _("DRAWN UP BY"), bold=True)
+            self._part(row + 1, middle, len(self._widths) - 1, _("HEAD OF THE AGENCY"), bold=True)
+            self._part(row + 2, 0, middle - 1, _("(signature, full name)"), italic=True)
+            self._part(row + 2, middle, len(self._widths) - 1, _("(signature, seal, full name)"), italic=True)
+            self._last = row + 2 + _SIGNING_ROWS
+            self._page.write_blank(self._last, 0, None, self._looks.get())
+
+    def _set_up(self, tables: list[Table]) -> None:
+        """How the sheet is printed and seen."""
+        page = self._page
+        page.set_landscape()
+        page.set_paper(A4)
+        page.set_margins(_MARGIN, _MARGIN, _MARGIN, 0.7)
+        page.center_horizontally()
+        page.set_footer(f'&C&"{FONT},Italic"&10' + _("Page &P/&N"))
+        page.hide_gridlines(2 if self._sheet.look is not Look.BARE else 0)
+        # The headings of one table must not stand over another.
+        alone = tables[0] if len(tables) == 1 and not self._sheet.charts else None
+        self._set_pages(self._layout.tables[alone.key] if alone else None)
+        if alone:
+            self._set_sight(alone, self._layout.tables[alone.key])
+
+    def _set_pages(self, alone: Span | None) -> None:
+        """On how many pages it goes; `alone` is where the only table stands, whose headings every page has."""
+        page = self._page
+        if self._sheet.charts:  # they fit the width as they are, and only so are breaks kept
+            page.set_print_scale(_CHARTS_SCALE)
+            page.set_h_pagebreaks(breaks(self._sheet, self._layout))
+            return
+        width, heads = sum(self._widths), range(alone.head, alone.body) if alone else range(0)
+        pages = 1 if self._sheet.one_page else self._rows.pages(self._last, width, heads)
+        page.fit_to_pages(1, pages)
+        if alone:
+            page.repeat_rows(alone.head, alone.body - 1)
+            if not pages:
+                self._rows.keep_some_with_the_end(range(alone.body, alone.end), self._last, width, heads)
+
+    def _set_sight(self, table: Table, span: Span) -> None:
+        """What stays in sight while one scrolls, and the filter."""
+        self._page.freeze_panes(span.body, _columns_to_the_name(table))
+        if self._sheet.filtered and span.end > span.body:
+            self._page.autofilter(span.body - 1, 0, span.end - 1 - table.sums, len(table.columns) - 1)
+
+
+def _columns_to_the_name(table: Table) -> int:
+    """The columns up to the name, where so many stand beside it that one must scroll."""
+    names = [place for place, column in enumerate(table.columns) if column.kind in (CellKind.TEXT, CellKind.KEY)]
+    return names[0] + 1 if names and len(table.columns) > _SCROLLED else 0
+
+
+def attached_to(letterhead: Letterhead) -> str:
+    """The line "(Kèm theo Báo cáo số … ngày … của …)"."""
+    text = _("(Attached to report no. {number}, {day}, of {agency})")
+    return text.format(
+        number=letterhead.number or letterhead.blank_number,
+        day=letterhead.dated or letterhead.blank_day,
+        agency=letterhead.own,
+    )

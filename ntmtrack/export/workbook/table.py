@@ -1,0 +1,219 @@
+"""A table on a sheet: headings merged above it only, column numbers, cells as numbers, days and text."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from functools import partial
+from typing import TYPE_CHECKING
+
+from ntmtrack.excel import AS_DAY, AS_WHOLE, FIRST_DAY, LINE_HEIGHT, LONGEST_TEXT
+from ntmtrack.export.workbook import style
+from ntmtrack.export.workbook.layout import MARGIN, Rows, Span, head_rows
+from ntmtrack.export.workbook.style import Styles, lines_needed, text_width
+from ntmtrack.progress.status import Status
+from ntmtrack.reports.labels import sentence
+from ntmtrack.reports.report import Cell, CellKind, Coded, Column, Gap, Signed, Table, cell_text
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+_ROUNDING = 0.2  # of a digit
+Links = Mapping[tuple[int, int], str]
+
+
+class Grid:
+    """One table being written. Without `dashes` what is missing is blank: a chart draws a text as nought."""
+
+    def __init__(
+        self, sheet: "Worksheet", rows: Rows, looks: Styles, table: Table, span: Span, *, dashes: bool = True
+    ) -> None:
+        self._sheet = sheet
+        self._rows = rows
+        self._looks = looks
+        self._table = table
+        self._span = span
+        self._dashes = dashes
+
+    def write_head(self, widths: Sequence[float], *, numbered: bool) -> None:
+        """The headings, group headings merged over their columns, and beneath them the column numbers."""
+        top, head = self._span.head, self._looks.head()
+        bottom = top + head_rows(self._table) - 1
+        for first, last in group_spans(self._table.columns):
+            group = self._table.columns[first].group
+            if not group:
+                _merged(self._sheet, (top, first, bottom, first), sentence(self._table.columns[first].title), head)
+                continue
+            _merged(self._sheet, (top, first, top, last), sentence(group), head)
+            for place in range(first, last + 1):
+                self._sheet.write_string(bottom, place, sentence(self._table.columns[place].title), head)
+        self._set_heights(widths, top, bottom)
+        if numbered:
+            for place in range(len(self._table.columns)):
+                self._sheet.write_string(bottom + 1, place, f"({place + 1})", self._looks.column_number())
+
+    def _set_heights(self, widths: Sequence[float], top: int, bottom: int) -> None:
+        """Heights that show every heading whole, merged ones among them."""
+        columns = self._table.columns
+        leaves = [_head_lines(column.title, width) for column, width in zip(columns, widths, strict=False)]
+        if top == bottom:
+            self._rows.set(top, max(leaves) * LINE_HEIGHT + 4)
+            return
+        upper = max(
+            _head_lines(columns[first].group, sum(widths[first : last + 1]))
+            for first, last in group_spans(columns)
+            if columns[first].group
+        )
+        inner = max(lines for lines, column in zip(leaves, columns, strict=True) if column.group)
+        alone = max((lines for lines, column in zip(leaves, columns, strict=True) if not column.group), default=0)
+        self._rows.set(top, upper * LINE_HEIGHT + 2)
+        self._rows.set(bottom, max(inner, alone - upper) * LINE_HEIGHT + 2)
+
+    def write_body(self, links: Links) -> list[float]:
+        """The rows; how wide each column's widest text is comes back."""
+        widest = [0.0] * len(self._table.columns)
+        sums = len(self._table.rows) - self._table.sums
+        puts: dict[tuple[bool, bool], _Puts] = {}
+        for place, cells in enumerate(self._table.rows):
+            dress = (place >= sums, place > 0 and place in self._table.sections)
+            if dress not in puts:
+                puts[dress] = _Puts(self._sheet, self._looks, self._table.columns, *dress, dashes=self._dashes)
+            puts[dress].put(self._span.body + place, cells, widest)
+        for (place, at), link in links.items():
+            dress = (place >= sums, place > 0 and place in self._table.sections)
+            puts[dress].link(self._span.body + place, at, link, self._table.rows[place][at])
+        return widest
+
+    def set_heights(self, widths: Sequence[float], widest: Sequence[float]) -> None:
+        """Heights that show every line of the rows, where a text is longer than its column is wide."""
+        rooms = [width - MARGIN + _ROUNDING for width in widths]
+        wrapped = [place for place, most in enumerate(widest) if most > rooms[place]]
+        for place, cells in enumerate(self._table.rows):
+            lines = 1
+            for at in wrapped:
+                text = cell_text(cells[at], self._table.columns[at].kind)
+                lines = max(lines, lines_needed(text, rooms[at]))
+            if lines > 1:
+                self._rows.set(self._span.body + place, lines * LINE_HEIGHT + 2)
+
+
+def _head_lines(text: str, width: float) -> int:
+    return lines_needed(text, width - MARGIN / 2, bold=True)
+
+
+class _Puts:
+    """The rows of one dress: rows of sums, rows that begin a group, or plain ones.
+
+    What a cell of a type in a column looks like is worked out once: there may be half a million cells.
+    """
+
+    def __init__(
+        self, sheet: "Worksheet", looks: Styles, columns: Sequence[Column], is_sum: bool, begins: bool, *, dashes: bool
+    ) -> None:
+        self._sheet = sheet
+        self._columns = columns
+        self._dashes = dashes
+        self._formats: dict[tuple[int, type], Format] = {}
+        self._make = partial(looks.body, is_sum=is_sum, begins=begins)
+
+    def put(self, row: int, cells: Sequence[Cell], widest: list[float]) -> None:
+        """Writes a row, and notes in `widest` how wide its texts are."""
+        sheet, formats = self._sheet, self._formats
+        for at, cell in enumerate(cells):
+            kind = type(cell)
+            look = formats.get((at, kind)) or self._format(at, cell)
+            if kind is str and cell:
+                text = str(cell)
+                sheet.write_string(row, at, whole(text), look)
+            elif kind is int:
+                text = str(cell)
+                sheet.write_number(row, at, cell, look)
+            elif cell is None or cell == "":
+                text = cell_text(cell, self._columns[at].kind) if self._dashes else ""
+                sheet.write_string(row, at, text, look) if text else sheet.write_blank(row, at, None, look)
+            else:
+                text = self._put_value(row, at, cell, look)
+            width = text_width(text)
+            if width > widest[at]:
+                widest[at] = width
+
+    def _put_value(self, row: int, at: int, cell: Cell, look: "Format") -> str:
+        """Writes what is no plain text; the text that it shows comes back."""
+        if isinstance(cell, Coded):
+            self._sheet.write_string(row, at, whole(cell.label), look)
+            return cell.label
+        number = _number_format(cell, self._columns[at])
+        text = cell_text(cell, self._columns[at].kind)
+        if not number:
+            self._sheet.write_string(row, at, whole(text), look)
+        elif isinstance(cell, date):
+            self._sheet.write_datetime(row, at, cell, look)
+        else:
+            self._sheet.write_number(row, at, float(cell) if isinstance(cell, Decimal) else int(cell), look)  # type: ignore[arg-type]
+        return text
+
+    def _format(self, at: int, cell: Cell) -> "Format":
+        column = self._columns[at]
+        made = self._make(_side(cell, column), _number_format(cell, column), is_link=False)
+        if not isinstance(cell, date):  # whose format depends on its day
+            self._formats[at, type(cell)] = made
+        return made
+
+    def link(self, row: int, at: int, link: str, cell: Cell) -> None:
+        """Makes a cell that is written lead somewhere: the link first, then its value again, as XlsxWriter has it."""
+        column = self._columns[at]
+        look = self._make(_side(cell, column), _number_format(cell, column), is_link=True)
+        self._sheet.write_url(row, at, link, look)
+        if cell is None or isinstance(cell, str):
+            self._sheet.write_string(row, at, cell_text(cell, column.kind), look)
+        else:
+            self._put_value(row, at, cell, look)
+
+
+def _side(cell: Cell, column: Column) -> str:
+    if isinstance(cell, Status) or column.kind in _CENTRED or column.key == "number":
+        return "center"
+    return "right" if column.is_figure else "left"
+
+
+_CENTRED = (CellKind.YEAR, CellKind.DAY, CellKind.MARK)
+
+
+def _number_format(cell: Cell, column: Column) -> str:
+    """How a number or a day is shown; "" for text."""
+    if cell is None or isinstance(cell, str | Status | Coded):
+        return ""
+    if isinstance(cell, date):
+        return AS_DAY if cell >= FIRST_DAY else ""
+    if isinstance(cell, Gap):
+        return style.GAP
+    if isinstance(cell, Signed):
+        return style.SIGNED
+    if isinstance(cell, Decimal):
+        return style.RATE if column.kind is CellKind.RATE else style.PERCENT
+    if isinstance(cell, int):
+        return AS_WHOLE if column.kind is CellKind.YEAR else style.COUNT
+    return ""
+
+
+def group_spans(columns: Sequence[Column]) -> Iterable[tuple[int, int]]:
+    """First and last column of every run that shares a group; ungrouped columns stand alone."""
+    first = 0
+    for place, column in enumerate(columns):
+        following = columns[place + 1] if place + 1 < len(columns) else None
+        if not column.group or following is None or following.group != column.group:
+            yield first, place
+            first = place + 1
+
+
+def _merged(sheet: "Worksheet", area: tuple[int, int, int, int], text: str, look: "Format") -> None:
+    """A text over several cells, or in the one that it is."""
+    if area[:2] == area[2:]:
+        sheet.write_string(area[0], area[1], text, look)
+    else:
+        sheet.merge_range(*area, text, look)
+
+
+def whole(text: str) -> str:
+    """The text, shortened with a mark only where Excel takes no more."""
+    return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1] + "…"

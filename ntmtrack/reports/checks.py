@@ -1,0 +1,218 @@
+"""What the checks of a ledger find, as a report."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ntmtrack.i18n import _, number
+from ntmtrack.lint.base import Finding, Weight
+from ntmtrack.model import Basis, Level, Programme, Published, Unit
+from ntmtrack.progress.named_units import ByName
+from ntmtrack.progress.standings import Moment
+from ntmtrack.reports.labels import as_of, line_label, roadmap_label
+from ntmtrack.reports.report import Cell, CellKind, Coded, Column, Gap, Report, Table, day_cell
+from ntmtrack.roadmaps.model import Roadmap, line_title
+
+
+class Row(NamedTuple):
+    """A finding of one check, with the units that it names."""
+
+    check: str
+    weight: Weight
+    text: str
+    units: Sequence[str]
+
+
+def check_report(rows: Sequence[Row], scope: str, moment: Moment, basis: Basis, made_up: int) -> Report:
+    """The findings, a sentence each, the weightiest first; says how many recognitions of the ledger are made up."""
+    order = list(Weight)
+    rows = sorted(rows, key=lambda one: order.index(one.weight))
+    columns = [Column("check", _("Check")), Column("weight", _("Weight")), Column("text", _("Finding"))]
+    cells: list[list[Cell]] = [[one.check, Coded(one.weight.value, one.weight.label), one.text] for one in rows]
+    data: list[list[Cell]] = [[*row, "; ".join(one.units)] for row, one in zip(cells, rows, strict=True)]
+    text = _("The ledger holds {count} ILLUSTRATIVE recognitions, not real data: what is found rests on them too.")
+    return Report(
+        key="check",
+        title=_("Check of the ledger: {scope}").format(scope=scope),
+        subtitle=as_of(moment, basis),
+        tables=[Table("findings", "", columns, cells)] if rows else [],
+        data=[Table("findings", "", [*columns, Column("units", _("Units"))], data)],
+        notes=[_how_many(rows), *([text.format(count=number(made_up))] if made_up else [])] if rows else [],
+        facts={
+            "findings": len(rows),
+            "scope": scope,
+            "as_of": moment.day.isoformat(),
+            "units_on": moment.units_on.isoformat(),
+            "basis": basis.value,
+        },
+    )
+
+
+def _how_many(rows: Sequence[Row]) -> str:
+    """How many findings of each weight there are."""
+    counts = [(weight, sum(one.weight is weight for one in rows)) for weight in Weight]
+    return " · ".join(f"{number(count)} {weight.label}" for weight, count in counts if count)
+
+
+def known(checks: Sequence[tuple[str, str]]) -> Report:
+    """The checks by name, with what each looks for."""
+    columns = [Column("check", _("Check")), Column("says", _("What holds when it finds nothing"))]
+    rows: list[list[Cell]] = [[name, says] for name, says in checks]
+    return Report("checks", _("Checks of the ledger"), [Table("checks", "", columns, rows)])
+
+
+class Recounted(NamedTuple):
+    """A published figure beside what the ledger counts on that day, by either basis; None where it does not tell."""
+
+    published: Published
+    level: Level
+    by_year: int | None
+    by_decision: int | None
+
+
+def checks(tables: Sequence[Table], title: str, subtitle: str, notes: Sequence[str]) -> Report:
+    """The checks that found anything, and a word where none did."""
+    found = [table for table in tables if table.rows]
+    said = [] if found else [_("Nothing to point out.")]
+    return Report("checks", title, found, subtitle, notes=[*said, *notes], data=tables)
+
+
+def contradictions(found: Sequence[Finding]) -> Table:
+    """What the linter finds in the plan."""
+    columns = [Column("weight", _("Weight")), Column("text", _("What the plan says")), Column("cite", _("Place"))]
+    rows: list[list[Cell]] = [[one.weight.label, one.text, one.cite] for one in found]
+    return Table("plan", _("Contradictions and doubts in the plan itself"), columns, rows)
+
+
+def published(recounted: Sequence[Recounted], explained: Sequence[str]) -> Table:
+    """Published figures that the ledger does not bear out, or does by one basis only, each with what explains it."""
+    by_year, by_decision = _("Ledger, by year recognised for"), _("Ledger, by day of decision")
+    columns = [
+        Column("measure", _("Published figure")),
+        Column("source", _("Source")),
+        Column("as_of", _("As of"), CellKind.DAY),
+        Column("value", _("Published"), CellKind.COUNT),
+        Column("by_year", _("counted"), CellKind.COUNT, by_year),
+        Column("by_year_gap", _("gap"), CellKind.COUNT, by_year),
+        Column("by_decision", _("counted"), CellKind.COUNT, by_decision),
+        Column("by_decision_gap", _("gap"), CellKind.COUNT, by_decision),
+        Column("why", _("What explains it")),
+    ]
+    rows: list[list[Cell]] = []
+    for one, why in zip(recounted, explained, strict=True):
+        value = int(one.published.value)
+        rows.append(
+            [
+                published_label(one),
+                one.published.source,
+                day_cell(one.published.as_of),
+                value,
+                *(one.by_year, _gap(one.by_year, value)),
+                *(one.by_decision, _gap(one.by_decision, value)),
+                why,
+            ]
+        )
+    return Table("published", _("Published figures that the ledger does not bear out"), columns, rows)
+
+
+def published_label(one: Recounted) -> str:
+    """What a published figure counts: "Xã NTM nâng cao", "Xã đạt chuẩn NTM, tăng thêm trong năm 2019"."""
+    label = line_label(one.published.tier, one.level)
+    is_added = one.published.measure != one.level.key
+    return _("{line}, newly in {year}").format(line=label, year=one.published.as_of) if is_added else label
+
+
+def _gap(counted: int | None, value: int) -> Gap | None:
+    return None if counted is None else Gap(counted - value)
+
+
+def by_name(names: Sequence[ByName], programme: Programme) -> Table:
+    """Units that the plan names against those that reached the level, where the two differ."""
+    columns = [
+        Column("line", _("Units named in the plan")),
+        Column("reached", _("Reached")),
+        Column("late", _("Not yet reached")),
+        Column("beyond", _("Reached, not in the plan")),
+        Column("unknown", _("Not found in the ledger")),
+    ]
+    rows: list[list[Cell]] = [
+        [
+            f"{line_title(one.target.line, programme)} ({one.target.year})",
+            *(", ".join(part) for part in (one.reached, one.late, one.beyond, one.unknown)),
+        ]
+        for one in names
+        if one.late or one.beyond or one.unknown
+    ]
+    return Table("names", _("By name"), columns, rows)
+
+
+def without_lower(units: Sequence[tuple[Unit, str]]) -> Table:
+    """Units with a level of which not every lower one is on record."""
+    columns = [
+        Column("name", _("Unit without a lower level on record")),
+        Column("parent", _("Belongs to")),
+        Column("level", _("Level on record")),
+    ]
+    rows: list[list[Cell]] = [[unit.title, unit.parent_name, level] for unit, level in units]
+    return Table("prerequisite", _("A level without the one below it"), columns, rows)
+
+
+class Checked(NamedTuple):
+    """A plan, what the linter finds in it, and which list of units it was held against."""
+
+    plan: Roadmap
+    found: Sequence[Finding]
+    source: str
+
+
+def linter_report(each: Sequence[Checked]) -> Report:
+    """What the linter finds, a sentence each, in a table a plan; says so where it finds nothing."""
+    first = each[0]
+    alone = len(each) == 1
+    title = _("Check of {plan}").format(plan=roadmap_label(first.plan))
+    return Report(
+        key="roadmap-check",
+        title=title if alone else _("Check of {count} roadmaps").format(count=number(len(each))),
+        subtitle=first.plan.title if alone else "",
+        tables=[_for_people(each)] if any(one.found for one in each) else [],
+        data=[_for_machines(each)],
+        notes=_notes(each),
+        facts={
+            "key": first.plan.key if alone else None,
+            "number": first.plan.number if alone else None,
+            "findings": sum(len(one.found) for one in each),
+            "source": first.source if alone else None,
+        },
+    )
+
+
+def _notes(each: Sequence[Checked]) -> list[str]:
+    notes = []
+    for plan, found, _source in each:
+        if not found:
+            clean = _("Nothing wrong was found in {count} figures.").format(count=number(len(plan.targets)))
+            notes.append(clean if len(each) == 1 else f"{roadmap_label(plan)}: {clean}")
+    if any(finding.check == "sum" for one in each for finding in one.found):
+        notes.append(_("Nothing was repaired: the printed cumulative figures are used."))
+    sources = dict.fromkeys(one.source for one in each if one.source)
+    return [*notes, *(_("Units of the scope are taken from: {source}.").format(source=source) for source in sources)]
+
+
+def _for_people(each: Sequence[Checked]) -> Table:
+    columns = [Column("weight", _("Weight")), Column("text", _("Finding")), Column("cite", _("Place"))]
+    rows: list[list[Cell]] = [[found.weight.label, found.text, found.cite] for one in each for found in one.found]
+    if len(each) > 1:
+        columns = [Column("plan", _("Document"), CellKind.KEY), *columns]
+        plans = [one.plan.number for one in each for _found in one.found]
+        rows = [[plan, *row] for plan, row in zip(plans, rows, strict=True)]
+    return Table("findings", _("Findings"), columns, rows)
+
+
+def _for_machines(each: Sequence[Checked]) -> Table:
+    fields = ("check", "weight", "tier", "measure", "year", "cite", "text", "key")
+    columns = [Column(field, field, CellKind.YEAR if field == "year" else CellKind.TEXT) for field in fields]
+    return Table("findings", "", columns, [[*_tidy(found), one.plan.key] for one in each for found in one.found])
+
+
+def _tidy(one: Finding) -> list[Cell]:
+    tier, measure = (one.line.tier.value, one.line.measure) if one.line else (None, None)
+    return [one.check, one.weight.value, tier, measure, one.year, one.cite, one.text]

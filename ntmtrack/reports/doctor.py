@@ -1,0 +1,133 @@
+"""What was checked, what was found, whether it is as it should be."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import NamedTuple
+
+from ntmtrack.i18n import N_, _, number
+from ntmtrack.reports.ledger import Moved, moved_table
+from ntmtrack.reports.report import Cell, Coded, Column, Report, Table
+
+
+class Verdict(StrEnum):
+    """What a finding means: a problem stops work or endangers the ledger, a warning may, a note says only how it is."""
+
+    OK = "ok"
+    WARNING = "warning"
+    PROBLEM = "problem"
+    NOTE = "note"
+
+
+_WORDS = {
+    Verdict.OK: N_("ok"),
+    Verdict.WARNING: N_("warning"),
+    Verdict.PROBLEM: N_("problem"),
+    Verdict.NOTE: N_("for information"),
+}
+
+
+_WHAT = {
+    "file": N_("Ledger file"),
+    "kind": N_("Kind of file"),
+    "schema": N_("Schema"),
+    "guards": N_("Tables and rules of the file"),
+    "integrity": N_("Pages of the file (integrity_check)"),
+    "references": N_("References between rows (foreign keys)"),
+    "chain": N_("Chain of hashes"),
+    "clock": N_("Clock against the last action"),
+    "size": N_("Size"),
+    "journal": N_("Unfinished write beside it (-journal)"),
+    "writable": N_("Can be written"),
+    "permissions": N_("Who may read it"),
+    "shared": N_("Network or synchronised folder"),
+    "free": N_("Free space on the disk"),
+    "copies": N_("Copies made by themselves"),
+    "python": "Python",
+    "sqlite": "SQLite",
+    "platform": N_("System"),
+    "locale": N_("Language of the system · of the program"),
+    "letters": N_("Letters of the output"),
+    "terminal": N_("Terminal"),
+    "variables": N_("Variables that are set"),
+}
+
+
+class Finding(NamedTuple):
+    """One check by its stable name: what was found, what it means."""
+
+    key: str
+    found: str
+    verdict: Verdict = Verdict.NOTE
+
+    @property
+    def what(self) -> str:
+        """What was checked; a library has its own name."""
+        return _(_WHAT.get(self.key, self.key.removeprefix("library.")))
+
+
+def judged(key: str, fault: str, good: str, verdict: Verdict = Verdict.PROBLEM) -> Finding:
+    """That all is well, or what is not and how much that means."""
+    return Finding(key, fault or good, verdict if fault else Verdict.OK)
+
+
+def checkup_table(findings: Sequence[Finding], *, with_paths: bool = False) -> Report:
+    """The checks as a table, and how many of them are no good; `with_paths` it may name people."""
+    columns = [Column("check", _("Checked")), Column("found", _("Found")), Column("verdict", _("Verdict"))]
+    rows: list[list[Cell]] = [
+        [Coded(one.key, one.what), one.found, Coded(one.verdict.value, _(_WORDS[one.verdict]))] for one in findings
+    ]
+    counts = {kind: sum(one.verdict is kind for one in findings) for kind in (Verdict.PROBLEM, Verdict.WARNING)}
+    said = _("Problems: {problems} · warnings: {warnings}").format(
+        problems=number(counts[Verdict.PROBLEM]), warnings=number(counts[Verdict.WARNING])
+    )
+    facts: dict[str, str | int | None] = {"problems": counts[Verdict.PROBLEM], "warnings": counts[Verdict.WARNING]}
+    if with_paths:
+        sending = _("Paths may name people and offices: look through them before this is sent.")
+    else:
+        sending = _("No names of people or units are shown: this can be sent to whoever helps.")
+    notes = [said, sending]
+    if any(one.verdict is Verdict.PROBLEM and one.key != "guards" for one in findings):  # those say what to do
+        notes.insert(1, _("Keep the file as it is and go back to a copy: ntmtrack restore COPY"))
+    title = _("Check of the ledger and of this computer")
+    return Report("doctor", title, [Table("checks", title, columns, rows)], notes=notes, facts=facts)
+
+
+class Verification(NamedTuple):
+    """One thing that was looked at: what was found, and whether it holds; `is_note`: something to know, no fault."""
+
+    key: str
+    text: str
+    holds: bool
+    is_note: bool = False
+
+    @property
+    def word(self) -> Coded:
+        """The verdict as a word."""
+        if not self.holds:
+            return Coded("broken", _("does not hold"))
+        return Coded("note", _("note")) if self.is_note else Coded("holds", _("holds"))
+
+
+def verdicts(found: Sequence[Verification], moved: Sequence[Moved], report: str | None) -> Report:
+    """What was looked at, and the figures that moved since the report."""
+    columns = [Column("key", _("Looked at")), Column("verdict", _("Verdict")), Column("text", _("Found"))]
+    rows: list[list[Cell]] = [[Coded(one.key, _label(one.key)), one.word, one.text] for one in found]
+    tables = [Table("verdicts", "", columns, rows), moved_table(moved, _("Figures that moved"))]
+    title = _("Verification of {report}").format(report=report) if report else _("Verification of the ledger")
+    facts = {"holds": int(all(one.holds for one in found))}
+    return Report("verify", title, [table for table in tables if table.rows], facts=facts, data=tables)
+
+
+def _label(key: str) -> str:
+    return {
+        "file": _("file"),
+        "guards": _("rules"),
+        "chain": _("history"),
+        "workbook": _("workbook"),
+        "origin": _("origin"),
+        "cells": _("cells"),
+        "known": _("as known"),
+        "facts": _("facts"),
+        "figures": _("figures"),
+        "why": _("since then"),
+    }.get(key, key)

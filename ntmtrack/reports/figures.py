@@ -1,0 +1,49 @@
+"""What a report of progress is made from: the lines of each plan, and what they rest on."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from ntmtrack.model import Basis, Programme
+from ntmtrack.progress.line import Line
+from ntmtrack.progress.standings import Ladder, Moment
+from ntmtrack.roadmaps.model import Roadmap
+
+if TYPE_CHECKING:
+    from ntmtrack.lint.base import Finding
+    from ntmtrack.progress.named_units import ByName
+
+
+class Grounds(NamedTuple):
+    """What a progress report rests on: said in its heading and its notes.
+
+    `contradictions` are those that the linter finds in the plan itself; `leading` are the plans that lead in other
+    years than the one asked about, each with these years; `is_filled_up`: what the plan of a year does not set is taken
+    from the scope's other plans.
+    """
+
+    programme: Programme
+    basis: Basis
+    scope: str
+    moment: Moment
+    roadmap: Roadmap | None
+    undated: int = 0
+    contradictions: Sequence["Finding"] = ()
+    leading: Sequence[tuple[Roadmap, Sequence[int]]] = ()
+    is_filled_up: bool = False
+
+
+class Compared(NamedTuple):
+    """Lines held against one plan (None: there is none)."""
+
+    plan: Roadmap | None
+    lines: Sequence[Line]
+
+
+class Figures(NamedTuple):
+    """Everything that is known of one moment: the lines of the plan, and of those beside it; levels; names."""
+
+    own: Compared
+    beside: Sequence[Compared]
+    ladders: Sequence[Ladder]
+    names: Sequence["ByName"]
+    grounds: Grounds

@@ -1,0 +1,149 @@
+"""What was read from an office's table and what it would do, as a report."""
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from ntmtrack.i18n import N_, _, ngettext, number
+from ntmtrack.reports.report import Cell, CellKind, Column, Report, Table
+
+_NAMED = 40  # units named in one line
+_MOST_TEXTS = 60  # lines before they are drawn together; machines get every fact
+STATES = {
+    "new": N_("new"),
+    "changed": N_("corrected"),
+    "same": N_("unchanged"),
+    "refused": N_("refused"),
+}
+
+
+class Understood(NamedTuple):
+    """A column of the file: its letters with the sheet, its heading, what it was taken for ("": not used)."""
+
+    column: str
+    heading: str
+    meaning: str
+
+
+class Line(NamedTuple):
+    """One fact of the file: new, changed or same; refused with what is wrong and what to do."""
+
+    state: str
+    cell: str
+    unit: str = ""
+    told: str = ""
+    before: str = ""
+    kind: str = ""
+    value: str = ""
+    rule: str = ""
+    fix: str = ""
+    brief: str = ""  # what is told, as far as many facts share it
+
+
+class Read(NamedTuple):
+    """What was read: the file, what it lists, its columns, its facts in the order of the file, remarks."""
+
+    file: str
+    what: str
+    where: str
+    rows: int
+    columns: Sequence[Understood]
+    lines: Sequence[Line]
+    remarks: Sequence[str]
+    facts: Mapping[str, str | int | None]
+
+
+def imported(read: Read) -> Report:
+    """What was taken for what, what is new, corrected or the same, and what is wrong, by kind."""
+    counts = {state: sum(line.state == state for line in read.lines) for state in STATES}
+    parts = [f"{_(STATES[state])} {number(count)}" for state, count in counts.items()]
+    text = ngettext("{file}: {what}, {count} row", "{file}: {what}, {count} rows", read.rows)
+    tables = [_columns(read.columns), *_changes(read.lines), *_problems(read.lines)]
+    return Report(
+        key="import",
+        title=text.format(file=read.file, what=read.what, count=number(read.rows)),
+        subtitle=f"{read.where} · {' · '.join(parts)}",
+        tables=tables,
+        notes=read.remarks,
+        facts={**read.facts, "rows": read.rows, **counts},
+        data=lambda: [_for_machines(read.lines), _columns_for_machines(read.columns)],
+    )
+
+
+def _columns(columns: Sequence[Understood]) -> Table:
+    heads = [
+        Column("column", _("Column")),
+        Column("heading", _("Heading in the file")),
+        Column("meaning", _("Read as")),
+    ]
+    rows: list[list[Cell]] = [[one.column, one.heading, one.meaning or _("not used")] for one in columns]
+    return Table("columns", _("What was taken for what"), heads, rows)
+
+
+def _changes(lines: Sequence[Line]) -> list[Table]:
+    """Facts that say the same in one row, their units by name."""
+    by_text = _by_text(lines, brief=False)
+    if len(by_text) > _MOST_TEXTS:
+        by_text = _by_text(lines, brief=True)
+    order = [*STATES]
+    rows: list[list[Cell]] = [
+        [_(STATES[state]), text, len(units), _named(units)]
+        for (state, text), units in sorted(by_text.items(), key=lambda one: order.index(one[0][0]))
+    ]
+    if not rows:
+        return []
+    columns = [
+        Column("state", _("Outcome")),
+        Column("told", _("Content")),
+        Column("count", _("Count"), CellKind.COUNT),
+        Column("units", _("Units")),
+    ]
+    return [Table("changes", _("What it does to the ledger"), columns, rows)]
+
+
+def _by_text(lines: Sequence[Line], *, brief: bool) -> dict[tuple[str, str], list[str]]:
+    """The units of facts that are new, corrected or the same, by what is told of them."""
+    by_text: dict[tuple[str, str], list[str]] = {}
+    for line in lines:
+        if line.state == "refused":
+            continue
+        text = line.brief if brief and line.brief else line.told
+        if line.state == "changed":
+            text = f"{line.before} → {line.told}"
+        by_text.setdefault((line.state, "" if line.state == "same" else text), []).append(line.unit)
+    return by_text
+
+
+def _named(units: Sequence[str]) -> str:
+    names = ", ".join(dict.fromkeys(units[:_NAMED]))
+    more = len(units) - _NAMED
+    if more <= 0:
+        return names
+    text = ngettext("{names} and {count} more", "{names} and {count} more", more)
+    return text.format(names=names, count=number(more))
+
+
+def _problems(lines: Sequence[Line]) -> list[Table]:
+    columns = [
+        Column("cell", _("Cell"), CellKind.KEY),
+        Column("value", _("It says")),
+        Column("rule", _("What is wrong")),
+        Column("fix", _("What to do")),
+    ]
+    refused = [line for line in lines if line.state == "refused"]
+    tables = []
+    for kind, own in groupby(refused, key=lambda line: line.kind):
+        rows: list[list[Cell]] = [[line.cell, line.value, line.rule, line.fix] for line in own]
+        tables.append(Table("problems", _("Wrong: {kind} ({count})").format(kind=kind, count=len(rows)), columns, rows))
+    return tables
+
+
+def _for_machines(lines: Sequence[Line]) -> Table:
+    fields = [field for field in Line._fields if field != "brief"]
+    rows: list[list[Cell]] = [[getattr(line, field) or None for field in fields] for line in lines]
+    columns = [Column(field, field) for field in fields]
+    return Table("lines", "", columns, rows)
+
+
+def _columns_for_machines(columns: Sequence[Understood]) -> Table:
+    return Table("columns", "", [Column(field, field) for field in Understood._fields], [list(one) for one in columns])

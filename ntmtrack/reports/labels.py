@@ -1,0 +1,158 @@
+"""The words that every report shares: lines of the roadmap, the day and the basis in a heading."""
+
+from datetime import date
+
+from ntmtrack.dates import show_day
+from ntmtrack.i18n import _, day, number
+from ntmtrack.model import Basis, Level, Programme, Tier
+from ntmtrack.progress.standings import Moment
+from ntmtrack.reports.report import Report
+from ntmtrack.roadmaps.model import MEASURES, TOWNS, WITHOUT_TOWNS, LineKey, Roadmap, Target, measure_name, tier_measure
+
+
+def line_label(tier: Tier, level: Level) -> str:
+    """What a line counts: "Xã NTM nâng cao", "Cấp huyện đạt chuẩn NTM"."""
+    return tier_measure(tier, level.label)
+
+
+def tier_label(tier: Tier) -> str:
+    """The tier as a heading: "Xã", "Cấp huyện"."""
+    return {
+        Tier.PROVINCE: _("Provinces"),
+        Tier.DISTRICT: _("Districts"),
+        Tier.COMMUNE: _("Communes"),
+        Tier.VILLAGE: _("Villages"),
+    }[tier]
+
+
+def basis_label(basis: Basis) -> str:
+    """How recognitions are dated, as a heading says it."""
+    return _("by year recognised for") if basis is Basis.YEAR else _("by day of decision")
+
+
+def as_of(moment: Moment, basis: Basis) -> str:
+    """The heading "Tính đến 31/12/2024, theo năm đạt chuẩn", with the day of the units where that differs."""
+    if moment.is_to_come and moment.asked_on:
+        text = _("The year {year} has not begun (today is {today}): what is planned, without figures")
+        return text.format(year=moment.day.year, today=day(moment.asked_on))
+    text = _("As of today, {day}, {basis}") if moment.is_today else _("As of {day}, {basis}")
+    text = text.format(day=day(moment.day), basis=basis_label(basis))
+    if moment.units_on == moment.day:
+        return text
+    return text + _("; units as they stood on {day}").format(day=day(moment.units_on))
+
+
+def known_words(when: date, action: int) -> str:
+    """For a heading: which knowledge the figures rest on, "theo sổ như đã ghi đến hết 05/01/2025 (thao tác 12)"."""
+    return _("as the ledger knew it at the end of {day} (action {action})").format(day=day(when), action=number(action))
+
+
+def known_until(report: Report, when: date, action: int) -> Report:
+    """A report whose heading and facts say that it shows what was known on an earlier day."""
+    words = known_words(when, action)
+    subtitle = f"{report.subtitle}; {words}" if report.subtitle else words[:1].upper() + words[1:]
+    known: dict[str, str | int | None] = {"as_known": when.isoformat(), "as_known_action": action}
+    text = [*report.text, _("({words}.)").format(words=words)] if report.text else report.text
+    return report._replace(subtitle=subtitle, text=text, facts={**report.facts, **known})
+
+
+def roadmap_label(plan: Roadmap) -> str:
+    """The document: "168/KH-UBND ngày 12/07/2022, UBND tỉnh Kiên Giang"; of a blank day the month or year alone."""
+    known = {4: _("{number} of the year {day}, {issuer}"), 7: _("{number} of the month {day}, {issuer}")}
+    text = known.get(len(plan.issued_on)) or _("{number} of {day}, {issuer}")
+    return text.format(number=plan.number, day=show_day(plan.issued_on), issuer=plan.issuer)
+
+
+_PLACES = 2  # numbers below ten are written 01 … 09
+
+
+def whole_words(tier: Tier, kind: str | None) -> str:
+    """The scope in the midst of a sentence, as its kind is called: "toàn tỉnh", "toàn thành phố"."""
+    of_kind = {"thành phố": _("the whole city"), "thị xã": _("the whole town"), "quận": _("the whole urban district")}
+    if tier in (Tier.PROVINCE, Tier.DISTRICT) and kind in of_kind:
+        return of_kind[kind]
+    return {
+        Tier.PROVINCE: _("the whole province"),
+        Tier.DISTRICT: _("the whole district"),
+        Tier.COMMUNE: _("the commune"),
+        Tier.VILLAGE: _("the village"),
+    }[tier]
+
+
+def operated(figure: str, operator: str) -> str:
+    """A figure with its operator: “ít nhất 112”."""
+    text = {
+        ">=": _("at least {figure}"),
+        ">": _("more than {figure}"),
+        "<=": _("at most {figure}"),
+        "<": _("fewer than {figure}"),
+        "about": _("about {figure}"),
+    }.get(operator, "{figure}")
+    return text.format(figure=figure)
+
+
+def count_of(count: str, target: Target, programme: Programme) -> str:
+    """So many units of a target: “07 xã đạt chuẩn NTM”."""
+    return _("{count} {units}").format(count=count, units=units_of(target, programme))
+
+
+def more(count: str, units: str) -> str:
+    """“thêm 11 xã đạt chuẩn NTM”."""
+    return _("{count} more {units}").format(count=count, units=units)
+
+
+def units_of(target: Target, programme: Programme) -> str:
+    """The units that a target counts, with the district where it is for one."""
+    said = line_units(target.line, programme)
+    return f"{said} ({target.within})" if target.within else said
+
+
+def line_units(line: LineKey, programme: Programme) -> str:
+    """The units that a line counts, in the midst of a sentence: “xã đạt chuẩn NTM nâng cao”; as the plan calls them."""
+    measured = measure_name(line, programme)
+    if line.name:
+        return measured[:1].lower() + measured[1:]
+    if line.tier is Tier.DISTRICT and line.measure in (TOWNS, WITHOUT_TOWNS):
+        text = _("towns and cities {level}") if line.measure == TOWNS else _("districts {level}")
+        return text.format(level=measured)
+    return unit_words(line.tier, measured if line.measure in MEASURES else recognised(measured))
+
+
+def recognised(level: str) -> str:
+    """“đạt chuẩn NTM nâng cao”, also where the level is called “NTM nâng cao” alone."""
+    text = _("reaching {level}").format(level=level)
+    return text.replace("đạt chuẩn đạt chuẩn", "đạt chuẩn")
+
+
+def unit_words(tier: Tier, level: str) -> str:
+    """The units of a tier, and what they have reached."""
+    text = {
+        Tier.PROVINCE: _("provinces {level}"),
+        Tier.DISTRICT: _("district-level units {level}"),
+        Tier.COMMUNE: _("communes {level}"),
+        Tier.VILLAGE: _("villages {level}"),
+    }[tier]
+    return text.format(level=level)
+
+
+def span(low: int, high: int | None) -> str:
+    """A number or a range, two digits at least."""
+    return padded(low) if high is None else f"{padded(low)}–{padded(high)}"
+
+
+def padded(count: int) -> str:
+    """Two digits at least, as official papers write counts."""
+    return f"{count:0{_PLACES}}" if count < 10 else number(count)
+
+
+def trimmed(share: object) -> str:
+    """A per cent without noughts at the end: 60, not 60,00."""
+    text = number(share)  # type: ignore[arg-type]
+    whole, mark, rest = text.partition("," if "," in text else ".")
+    rest = rest.rstrip("0")
+    return f"{whole}{mark}{rest}" if rest else whole
+
+
+def sentence(text: str) -> str:
+    """The text with a capital letter."""
+    return text[:1].upper() + text[1:]

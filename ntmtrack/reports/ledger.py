@@ -1,0 +1,201 @@
+"""The ledger about itself: what it holds, what was done to it."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from ntmtrack.i18n import _, day, local_time, number
+from ntmtrack.model import Done
+from ntmtrack.reports.report import Cell, CellKind, Coded, Column, Gap, Report, Table
+
+
+class Change(NamedTuple):
+    """One fact before and after (None: there was or is none), and the actions by which it became so.
+
+    `kind` is what it has in common with many others where it comes or goes as a whole, `name` then its own.
+    """
+
+    table: str
+    unit: str
+    subject: str
+    before: str | None
+    after: str | None
+    kind: str
+    name: str
+    actions: tuple[int, ...] = ()
+    order: tuple[object, ...] = ()
+
+    @property
+    def work(self) -> Coded:
+        """What was done to the fact."""
+        if self.before is None:
+            return Coded("new", _("new"))
+        return Coded("voided", _("voided")) if self.after is None else Coded("changed", _("changed"))
+
+
+def changes(found: Sequence[Change], title: str, *, with_actions: bool = False) -> Table:
+    """The facts that were changed, each before and after."""
+    columns = [
+        Column("change", _("Change")),
+        Column("unit", _("Unit")),
+        Column("subject", _("Subject")),
+        Column("before", _("Before")),
+        Column("after", _("After")),
+        *([Column("actions", _("Action"))] if with_actions else []),
+    ]
+    rows: list[list[Cell]] = [
+        [one.work, one.unit, one.subject, one.before, one.after, *([_numbers(one)] if with_actions else [])]
+        for one in found
+    ]
+    return Table("changes", title, columns, rows)
+
+
+def _numbers(one: Change) -> str:
+    return ", ".join(map(str, one.actions))
+
+
+class Moved(NamedTuple):
+    """A figure of one day on two sides; None where a side does not tell it."""
+
+    label: str
+    day: date
+    before: int | None
+    after: int | None
+
+
+def differences(between: str, moved: Sequence[Moved], found: Sequence[Change], doers: Table | None) -> Report:
+    """What changed between two days or two ledgers: the totals, the facts, the actions that did it where known."""
+    when = _("Totals as of {day}").format(day=day(moved[0].day)) if moved else ""
+    facts = changes(found, _("What changed"), with_actions=doers is not None)
+    tables = [moved_table(moved), facts, *([doers] if doers else [])]
+    notes = [] if found else [_("No fact differs.")]
+    return Report(
+        key="diff",
+        title=_("What changed: {between}").format(between=between),
+        subtitle=when,
+        tables=[table for table in tables if table.rows],
+        notes=notes,
+        data=[facts, *(table for table in tables if table is not facts)],
+    )
+
+
+def moved_table(moved: Sequence[Moved], title: str = "") -> Table:
+    """Figures on two sides, and by how much they moved."""
+    columns = [
+        Column("line", _("Figure")),
+        Column("before", _("Before"), CellKind.COUNT),
+        Column("after", _("After"), CellKind.COUNT),
+        Column("gap", _("gap"), CellKind.COUNT),
+    ]
+    rows: list[list[Cell]] = [
+        [one.label, one.before, one.after, None if None in (one.before, one.after) else _gap(one)] for one in moved
+    ]
+    return Table("totals", title, columns, rows)
+
+
+def _gap(one: Moved) -> Gap:
+    return Gap((one.after or 0) - (one.before or 0))
+
+
+def status(file: str, counts: dict[str, int], last: Done | None, programme: str | None, closed: int | None) -> Report:
+    """Which ledger this is, how much it holds, which years are closed, who wrote last."""
+    rows: list[list[Cell]] = [
+        [_("Ledger"), file],
+        [_("Programme"), programme or "–"],
+        [_("Districts"), number(counts.get("unit.district", 0))],
+        [_("Communes, wards, townships (ended ones too)"), number(counts.get("unit.commune", 0))],
+        [_("Decisions"), number(counts["decision"])],
+        [_("Recognitions"), number(counts["recognition"])],
+        [_("  of them illustrative"), number(counts["illustrative"])],
+        [_("Revocations"), number(counts["revocation"])],
+        [_("Roadmaps"), number(counts["roadmap"])],
+        [_("Published figures"), number(counts["published_figure"])],
+        [_("Closed years"), _("until {year}").format(year=closed) if closed else "–"],
+        [
+            _("Last action"),
+            f"{last.id} · {local_time(last.at)} · {last.who} · {last.summary}" if last else "–",
+        ],
+    ]
+    table = Table("status", "", [Column("what", ""), Column("value", "")], rows)
+    facts: dict[str, str | int | None] = {"file": file, "programme": programme, **counts}
+    facts |= {"closed_until": closed}
+    facts |= {"last_action": last.id if last else None, "last_action_at": last.at if last else None}
+    data = Table(
+        "status", "", [Column("what", ""), Column("value", "")], [[key, value] for key, value in facts.items()]
+    )
+    return Report("status", _("The ledger"), [table], facts=facts, data=[data])
+
+
+def history(actions: Sequence[Done], unit: str | None = None) -> Report:
+    """The actions, the newest first; with `unit` those that are about it."""
+    title = _("History of {unit}").format(unit=unit) if unit else _("History")
+    notes = [] if actions else [_("No such action.")]
+    return Report("history", title, [done_table(actions, _("History"))], notes=notes)
+
+
+def done_table(actions: Sequence[Done], title: str) -> Table:
+    """Actions: when, who, which command, what it did, why."""
+    columns = [
+        Column("id", _("Action"), CellKind.COUNT),
+        Column("at", _("When")),
+        Column("who", _("Who")),
+        Column("verb", _("Command")),
+        Column("summary", _("What")),
+        Column("rows", _("Rows"), CellKind.COUNT),
+        Column("undone_by", _("Remarks")),
+    ]
+    rows: list[list[Cell]] = [
+        [one.id, Coded(one.at, local_time(one.at)), one.who, one.verb, one.summary, one.rows, _remarks(one)]
+        for one in actions
+    ]
+    return Table("actions", title, columns, rows)
+
+
+def one_action(done: Done, found: Sequence[Change]) -> Report:
+    """One action: who did it when, every fact before and after."""
+    title = _("Action {action}: {summary}").format(action=done.id, summary=done.summary)
+    facts: dict[str, str | int | None] = {
+        "action": done.id,
+        "at": done.at,
+        "who": done.who,
+        "verb": done.verb,
+        "version": done.version,
+        "reason": done.reason,
+        "undoes": done.undoes,
+        "undone_by": done.undone_by,
+    }
+    notes = [] if found else [_("It changed no fact.")]
+    return Report("action", title, [changes(found, "")], _by_whom(done), notes, facts)
+
+
+def full_history(actions: Sequence[tuple[Done, Sequence[Change]]]) -> Report:
+    """The actions, the newest first, each with every fact before and after."""
+    if len(actions) == 1:
+        return one_action(*actions[0])
+    tables = [
+        changes(found, f"{done.id} · {done.summary} · {_by_whom(done)}")._replace(key=f"action_{done.id}")
+        for done, found in actions
+    ]
+    every = [one for _done, found in actions for one in found]
+    data = [changes(every, _("History"), with_actions=True)]
+    return Report("history", _("History"), tables, data=data)
+
+
+def _by_whom(done: Done) -> str:
+    remarks = _remarks(done)
+    parts = [local_time(done.at), done.who, done.verb, f"ntmtrack {done.version}"]
+    return " · ".join([*parts, remarks.label] if remarks is not None else parts)
+
+
+def _remarks(done: Done) -> Coded | None:
+    """Why it was done, and whether it was taken back; machines are told by which action."""
+    said = []
+    if done.undone_by is not None:
+        text = _("done again by action {action}") if done.verb == "undo" else _("taken back by action {action}")
+        said.append(text.format(action=done.undone_by))
+    if done.reason:
+        said.append(_("reason: {reason}").format(reason=done.reason))
+    if done.reopened:
+        said.append(_("closed year reopened: {reason}").format(reason=done.reopened))
+    undone = None if done.undone_by is None else str(done.undone_by)
+    return Coded(undone, "; ".join(said)) if said else None

@@ -1,0 +1,231 @@
+"""Every figure of a line of progress by its field name: as people read it, and as machines want it.
+
+A table asks only for those of its columns; each is worked out when it is asked for.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from ntmtrack.i18n import _, number
+from ntmtrack.model import Programme, Tier
+from ntmtrack.progress.line import Line
+from ntmtrack.progress.status import Origin, Status
+from ntmtrack.reports.labels import roadmap_label
+from ntmtrack.reports.plan_words import added_words, asked_for, cumulative_words, goal_words, goals_words, percent_words
+from ntmtrack.reports.report import Bar, Cell, CellKind, Coded, Column, Gap, Signed, Table
+from ntmtrack.roadmaps.model import Target, line_title
+from ntmtrack.roadmaps.shares import decimal, percent, rounded
+
+if TYPE_CHECKING:
+    from ntmtrack.reports.figures import Compared
+
+
+Figure = Callable[[Line], Cell]
+
+
+def for_people(keys: Iterable[str], line: Line, programme: Programme) -> list[Cell]:
+    """These figures of a line as people read them; None where there is no plan, or no data."""
+    return [_label(line, programme) if key == "line" else _PEOPLE[key](line) for key in keys]
+
+
+def for_machines(keys: Iterable[str], line: Line) -> list[Cell]:
+    """The same as machines want them: numbers as numbers, keys as keys."""
+    return [(_MACHINES.get(key) or _PEOPLE[key])(line) for key in keys]
+
+
+def _label(line: Line, programme: Programme) -> str:
+    """What the line is called; a rule for each district with what it asks of each."""
+    label = line_title(line.key, programme)
+    return f"{label} ({asked_for(line.plan)})" if line.plan and line.key.each == Tier.DISTRICT else label
+
+
+def _planned_cumulative(line: Line) -> Cell:
+    if line.plan is None:
+        return None
+    if line.is_ours and line.goal:
+        return _worded(line.goal.number, goal_words(line.goal))
+    if line.plan.cumulative is None and (asked := goals_words(line.readings)):
+        return Coded(str(line.goal.number) if line.goal else None, f"({asked})")
+    return _worded(line.plan.cumulative, cumulative_words(line.plan))
+
+
+def _needed(line: Line) -> Cell:
+    """What the plan asks for in whole units, with its operator; every number that it may mean."""
+    if line.goal:
+        return _worded(line.goal.number, goal_words(line.goal))
+    words = goals_words(line.readings)
+    return Coded(None, words) if words else None
+
+
+def _between(ends: tuple[Decimal, Decimal] | tuple[int, int] | None) -> Cell:
+    """A figure, or from where to where it may lie."""
+    if ends is None:
+        return None
+    low, high = ends
+    return low if low == high else Coded(None, f"{number(low)}–{number(high)}")
+
+
+def _pace_left(line: Line) -> Cell:
+    return _between((rounded(line.pace_left[0], 1), rounded(line.pace_left[1], 1))) if line.pace_left else None
+
+
+def _share_reached(line: Line) -> Cell:
+    reached = line.share_reached
+    return _between((percent(reached[0]), percent(reached[1]))) if reached else None
+
+
+def _planned_percent(line: Line) -> Cell:
+    if line.is_ours:
+        return _percent(line.plan_share)
+    if line.plan is None or line.plan.percent is None:
+        return None
+    alone = line.plan.operator == "=" and line.plan.percent_high is None
+    return decimal(line.plan.percent) if alone else Coded(line.plan.percent, percent_words(line.plan))
+
+
+def _operator(line: Line, plan: Target) -> str | None:
+    """The operator of what the plan asks for: of summed additions that of the sum, none where they have no bound."""
+    added = [one for one in line.goals.values() if one.origin is Origin.ADDED]
+    return added[0].operator if added else plan.operator
+
+
+def _planned_added(line: Line) -> Cell:
+    plan = line.addition or line.plan
+    return _worded(plan.added, added_words(plan)) if plan and line.is_yearly else None
+
+
+def _worded(figure: int | None, words: str) -> Cell:
+    """A figure that stays a number where it is printed alone, and is words with its operator or range."""
+    return figure if figure is None or words == str(figure) else Coded(str(figure), words)
+
+
+def _percent(share: Fraction | None) -> Decimal | None:
+    return None if share is None else percent(share)
+
+
+def _rate(exact: Fraction | None) -> Decimal | None:
+    return None if exact is None else rounded(exact, 1)
+
+
+def _signed(value: Decimal | None) -> Signed | None:
+    return None if value is None else Signed(value)
+
+
+def _months(line: Line) -> Signed | None:
+    return _signed(_rate(line.months))
+
+
+def _bar(line: Line) -> Bar | None:
+    """What is reached of all units, and where the plan is."""
+    if line.actual is None:
+        return None
+    return Bar(line.actual.reached, line.actual.total, line.goal.number if line.goal else None)
+
+
+_PEOPLE: Mapping[str, Figure] = {
+    "asked": lambda line: (asked_for(line.plan) or None) if line.plan else None,
+    "plan_year": lambda line: line.plan.year if line.plan else None,
+    "needed": _needed,
+    "left": lambda line: _between(line.left),
+    "pace_left": _pace_left,
+    "share_reached": _share_reached,
+    "plan_added": _planned_added,
+    "plan_cumulative": _planned_cumulative,
+    "plan_percent": _planned_percent,
+    "status": lambda line: line.status,
+    "total": lambda line: line.bases.get("all") or None,  # none counted: the year is still to come
+    "actual_added": lambda line: line.actual and line.actual.added,
+    "lost": lambda line: line.actual and line.actual.lost,
+    "actual_cumulative": lambda line: line.actual and line.actual.reached,
+    "gap": lambda line: None if line.gap is None else Gap(line.gap),
+    "actual_percent": lambda line: _percent(line.share),
+    "gap_points": lambda line: _signed(_percent(line.points)),
+    "completion": lambda line: _percent(line.completion),
+    "year_completion": lambda line: _percent(line.year_completion),
+    "from_baseline": lambda line: _percent(line.from_baseline),
+    "months_ahead": lambda line: None if line.status is Status.NOT_DUE else _months(line),  # none within a year
+    "required_pace": lambda line: _rate(line.pace),
+    "room": lambda line: line.actual and line.actual.room,
+    "illustrative": lambda line: line.actual and line.actual.illustrative,
+    "unverified": lambda line: line.actual and line.actual.unverified,
+    "bar": lambda line: _bar(line),
+}
+_MACHINES: Mapping[str, Figure] = {
+    "tier": lambda line: line.key.tier.value,
+    "measure": lambda line: line.key.measure,
+    "level": lambda line: line.level.key if line.level else None,
+    "counts": lambda line: line.key.counts,
+    "within": lambda line: line.key.within,
+    "each": lambda line: line.key.each,
+    "name": lambda line: line.key.name,
+    "year": lambda line: line.year,
+    "operator": lambda line: _operator(line, line.plan) if line.plan else None,
+    "needed": lambda line: line.goal.number if line.goal else None,
+    "left": lambda line: line.left[0] if line.left and line.left[0] == line.left[1] else None,
+    "plan_added": lambda line: line.plan.added if line.plan and line.is_yearly else None,
+    "plan_cumulative": lambda line: line.plan.cumulative if line.plan and not line.is_ours else None,
+    "plan_added_high": lambda line: line.plan.added_high if line.plan and line.is_yearly else None,
+    "plan_cumulative_high": lambda line: line.plan.cumulative_high if line.plan and not line.is_ours else None,
+    "plan_percent_high": lambda line: decimal(line.plan.percent_high) if line.plan and not line.is_ours else None,
+    "plan_percent": lambda line: decimal(line.plan.percent) if line.plan and not line.is_ours else None,
+    "months_ahead": lambda line: _months(line),
+    "denominator": lambda line: line.base,
+    "share_of": lambda line: line.plan.share_of if line.plan else "all",
+}
+
+
+def of_other_years(lines: Sequence[Line], programme: Programme) -> list[Table]:
+    """The targets that are printed for another year than the one asked about, each with its year."""
+    found = [line for line in lines if line.is_of_another_year]
+    if not found:
+        return []
+    shown = _with_year(found)
+    title = _("Targets not due yet") if _none_due(found) else _("Targets of other years")
+    return [Table("other-years", title, shown, _rows(shown, found, programme))]
+
+
+def plans_beside(beside: Sequence["Compared"], programme: Programme) -> list[Table]:
+    """The plans beside the main one, of which anything can be counted."""
+    return [_beside(one, programme) for one in beside if any(line.bases for line in one.lines)]
+
+
+def _beside(compared: "Compared", programme: Programme) -> Table:
+    """A plan beside the main one, in few columns: what it asks for, what was reached."""
+    assert compared.plan is not None
+    counted = [line for line in compared.lines if line.bases]
+    shown = _with_year(counted)
+    text = (
+        _("Beside it, not due yet: {plan}, for {scope}") if _none_due(counted) else _("Beside it: {plan}, for {scope}")
+    )
+    title = text.format(plan=roadmap_label(compared.plan), scope=compared.plan.scope_name)
+    return Table(f"beside-{compared.plan.key}", title, shown, _rows(shown, counted, programme))
+
+
+def _none_due(lines: Sequence[Line]) -> bool:
+    """Whether all of these are targets of later years: then the title says so, and what is reached is told of each."""
+    return all(line.is_later for line in lines)
+
+
+def _with_year(lines: Sequence[Line]) -> list[Column]:
+    """The columns of targets that stand with their own year: of those not due what is left, of the others the gap."""
+    not_due = any(line.status is Status.NOT_DUE for line in lines)
+    return [
+        Column("line", _("Target")),
+        Column("plan_year", _("By"), CellKind.YEAR),
+        Column("asked", _("Plan")),
+        Column("needed", _("needed"), CellKind.COUNT),
+        Column("actual_cumulative", _("actual"), CellKind.COUNT),
+        *([] if _none_due(lines) else [Column("actual_percent", _("Per cent"), CellKind.PERCENT)]),
+        *([Column("share_reached", _("% of plan"), CellKind.PERCENT)] if not_due else []),
+        *([Column("left", _("left"), CellKind.COUNT)] if not_due else []),
+        *([Column("pace_left", _("a year"), CellKind.RATE)] if not_due else []),
+        *([] if _none_due(lines) else [Column("gap", _("gap"), CellKind.COUNT)]),
+        *([] if _none_due(lines) else [Column("status", _("Status"), CellKind.STATUS)]),
+        Column("bar", _("┃ plan"), CellKind.BAR),
+    ]
+
+
+def _rows(columns: Sequence[Column], lines: Sequence[Line], programme: Programme) -> list[list[Cell]]:
+    return [for_people([column.key for column in columns], line, programme) for line in lines]

@@ -1,0 +1,126 @@
+"""What a plan prints of each line by year and period, with the results and baselines that stand beside its targets."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from ntmtrack.i18n import _, number
+from ntmtrack.model import Programme
+from ntmtrack.reports.plan_words import added_words, cumulative_words, moment_words, percent_words
+from ntmtrack.reports.report import Cell, Column, Table
+from ntmtrack.roadmaps.model import NATURES, LineKey, Roadmap, Target, line_title
+
+
+class _Time(NamedTuple):
+    """What a column is of: one year where both ends are the same, else a period."""
+
+    last: int
+    first: int
+    is_period: bool
+    due: date
+    part: str = ""  # of a year: by when, where that is no year's end
+
+    @property
+    def label(self) -> str:
+        if self.part:
+            return self.part
+        return _("{first}–{last}").format(first=self.first, last=self.last) if self.is_period else str(self.last)
+
+
+def by_year(plan: Roadmap, lines: Mapping[LineKey, Sequence[Target]], programme: Programme) -> Table:
+    """Three rows a line: added, cumulative with its total, per cent; below them what stands beside a target."""
+    every = {_time(target, plan) for figures in lines.values() for target in figures}
+    times = sorted(every, key=lambda time: (time.is_period, time.due, time.first, time.part))
+    columns = [
+        Column("line", _("Target")),
+        Column("figure", ""),
+        *(Column(_column_key(time, times), time.label) for time in times),
+    ]
+    rows: list[list[Cell]] = []
+    sections = set()
+    for figures in lines.values():
+        for place, printed in enumerate(_layers(figures, plan)):
+            if place == 0:
+                sections.add(len(rows))
+            rows += _rows(_layer_title(printed, programme, place), printed, times, whole=place == 0)
+    return Table("printed", plan.number, columns, rows, frozenset(sections))
+
+
+def _column_key(time: _Time, times: Sequence[_Time]) -> str:
+    """Of a year y2024, of the only period "period", of several each by its ends."""
+    if time.part:
+        return f"by {time.part}"
+    if not time.is_period:
+        return f"y{time.last}"
+    return "period" if sum(one.is_period for one in times) == 1 else f"p{time.first}_{time.last}"
+
+
+def _time(target: Target, plan: Roadmap) -> _Time:
+    if target.span == "year":
+        said = moment_words(target)
+        part = "" if said == str(target.year) else said
+        return _Time(target.year, target.year, is_period=False, due=target.due_by, part=part)
+    first = target.first_year or plan.base_year + 1
+    return _Time(target.year, first, is_period=True, due=date(target.year, 12, 31))
+
+
+_Layer = dict[_Time, list[Target]]  # of one time, figures that print different things of a line
+
+
+def _layers(figures: Sequence[Target], plan: Roadmap) -> list[_Layer]:
+    """What a line prints for each time; then what stands beside that: results, baselines, further targets."""
+    first: _Layer = {}
+    beside: dict[str, list[_Layer]] = {}
+    for target in sorted(figures, key=lambda target: NATURES.index(target.nature)):
+        time = _time(target, plan)
+        layers = beside.setdefault(target.nature, [])
+        room = next((layer for layer in (first, *layers) if _has_room(layer.get(time, ()), target)), None)
+        if room is None:
+            layers.append(room := {})
+        room.setdefault(time, []).append(target)
+    return [first, *(layer for layers in beside.values() for layer in layers)]
+
+
+def _has_room(others: Sequence[Target], target: Target) -> bool:
+    """Whether a figure can stand with those of its time: of their nature, and printing what none of them prints."""
+    return all(
+        one.nature == target.nature and not any(map(all, zip(_printed([one]), _printed([target]), strict=True)))
+        for one in others
+    )
+
+
+def _layer_title(printed: _Layer, programme: Programme, place: int) -> str:
+    """The title of a line, and of what stands beside it what that is."""
+    target = next(iter(printed.values()))[0]
+    title = line_title(target.line, programme)
+    if place == 0:
+        return title
+    of = {"actual": _("{line}: result"), "baseline": _("{line}: baseline")}
+    return of.get(target.nature, _("{line}: also printed")).format(line=title)
+
+
+def _rows(title: str, printed: _Layer, times: Sequence[_Time], *, whole: bool) -> Iterator[list[Cell]]:
+    """A row each for added, cumulative and per cent; unless `whole` only those in which anything stands."""
+    cells = [_printed(printed.get(time, ())) for time in times]
+    for place, name in enumerate((_("added"), _("cumulative"), _("per cent"))):
+        row = [cell[place] for cell in cells]
+        if whole or any(row):
+            yield [title, name, *(cell or "–" for cell in row)]
+            title = ""
+
+
+def _printed(targets: Sequence[Target]) -> tuple[str, str, str]:
+    """Added, cumulative (with its total) and per cent of one time; nothing where nothing is printed."""
+    each = [_words(target) for target in targets]
+    added, cumulative, share = ("".join(words) for words in zip(("", "", ""), *each, strict=True))
+    return added, cumulative, share
+
+
+def _words(target: Target) -> tuple[str, str, str]:
+    total = f"/{number(target.total)}" if target.total is not None else ""
+    added, cumulative = added_words(target), cumulative_words(target)
+    if target.cumulative is not None:
+        cumulative += total
+    elif target.added is not None:
+        added += total
+    return added, cumulative, percent_words(target)
