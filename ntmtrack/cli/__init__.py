@@ -51,12 +51,12 @@ def _run(arguments: list[str], call: "Invocation") -> int:
     from ntmtrack.cli.app import tree
     from ntmtrack.cli.commands import declare
 
-    declare(arguments)
+    name = declare(arguments)
     try:
         _refuse_what_is_no_text(arguments)
         code: object = 0
         with showing(), suppress(SystemExit):  # by which click ends when nobody reads what it prints
-            code = tree().main(arguments, prog_name="ntmtrack", standalone_mode=False, obj=call)
+            code = tree(name).main(arguments, prog_name="ntmtrack", standalone_mode=False, obj=call)
         if code == INTERRUPTED and not call.has_written:
             raise KeyboardInterrupt
         return code if isinstance(code, int) else 0

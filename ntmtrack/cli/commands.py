@@ -5,29 +5,26 @@ from importlib import import_module
 
 # In the order in which the help lists them.
 DECLARED = {
-    "setup": ("demo", "init", "help"),
-    "units": ("add-district", "add-commune", "units", "show"),
+    "setup": ("demo", "init", "help", "add-district", "add-commune", "units", "show"),
     "recognitions": ("record", "revoke", "edit"),
     "imports": ("import", "template"),
     "questions": ("progress", "explain", "map", "trend", "list", "remaining"),
-    "checking": ("check",),
     "roadmaps": ("roadmap",),
-    "export": ("export",),
-    "publishing": ("publish", "close-year"),
+    "reports": ("check", "export", "publish", "close-year"),
     "ledger": ("status", "history", "diff", "undo", "redo"),
-    "safekeeping": ("backup", "restore", "verify"),
-    "keeping": ("dump", "load", "doctor"),
+    "backup": ("backup", "restore", "verify", "dump", "load", "doctor"),
 }
 
 
-def declare(arguments: Sequence[str] = ()) -> None:
-    """Declares the command that a command line names, or every command where it names none that is known."""
+def declare(arguments: Sequence[str] = ()) -> str | None:
+    """Declares the command that a command line names, or every command where it names none that is known; its name."""
     word = _first_word(arguments)
     if word == "--version":
-        return
+        return word
     modules = [module for module, names in DECLARED.items() if word in names]
     for module in modules or DECLARED:
         import_module(f"ntmtrack.cli.{module}")
+    return word if modules else None
 
 
 def declared() -> list[str]:

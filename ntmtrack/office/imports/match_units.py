@@ -127,16 +127,21 @@ class Finder:
 
     def _of_code(self, naming: Naming, by_code: list[Unit], prefer: Prefer, area: Area) -> Meant:
         """The unit with the row's code, where its name and its place are what the row says."""
-        wanted = _wanted(naming.unit, naming.kind) if naming.unit else None
         agreeing = [
             unit
             for unit in by_code
-            if (wanted is None or fit(self.register, unit, wanted))
-            and (not area.units or lies_in(self.register, unit, area.ids))
+            if self._is_called(unit, naming) and (not area.units or lies_in(self.register, unit, area.ids))
         ]
         if agreeing:
             return Meant(_last_preferred(agreeing, prefer))
         return Meant(None, (disagreeing(naming.spot, _last_preferred(by_code, prefer)),))
+
+    def _is_called(self, unit: Unit, naming: Naming) -> bool:
+        """Whether a unit fits the name of a row; most rows spell it as the ledger does."""
+        told = naming.unit
+        if told is None or (told.value == unit.name and naming.kind is None):
+            return True
+        return fit(self.register, unit, _wanted(told, naming.kind)) is not None
 
     def _padded(self, code: str, naming: Naming) -> list[Unit]:
         found = self.register.with_code(code)

@@ -130,9 +130,9 @@ class Resolver:
 
     def _refuses_days_to_come(self, draft: Draft) -> bool:
         """Whether a day that the row tells has not come: each is a problem of its own cell."""
-        days = [(draft.day_spot(field), day) for field, day in draft.days.items()]
-        days += [(draft.revoked.spot, draft.revoked.day)] if draft.revoked else []
-        to_come = [(spot, refused) for spot, day in days if (refused := self._to_come(day))]
+        to_come = [(draft.day_spot(field), wrong) for field, day in draft.days.items() if (wrong := self._to_come(day))]
+        if draft.revoked and (wrong := self._to_come(draft.revoked.day)):
+            to_come.append((draft.revoked.spot, wrong))
         self.problems.extend(refusal(Kind.DAY, spot, refused)._replace(fix=_(_CORRECT)) for spot, refused in to_come)
         return bool(to_come)
 

@@ -1,0 +1,175 @@
+"""`check`, `export`, `publish`, `close-year`: what an office checks, files, publishes and settles."""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ntmtrack.cli import options
+from ntmtrack.cli.app import ASK, REPORT, Reading, Reporting, Writing, command, invocation
+from ntmtrack.cli.completion import check_names
+from ntmtrack.dates import read_full_day
+from ntmtrack.i18n import N_
+
+
+@command(
+    "check",
+    ASK,
+    N_("Look for what cannot be, or must be explained; silent where all is well. Exit code 3 where something is."),
+    "ntmtrack check\nntmtrack check published district\nntmtrack check --list",
+    cls=Reading,
+)
+def check(
+    ctx: typer.Context,
+    *,
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(metavar=N_("CHECK…"), autocompletion=check_names, help=N_("Only these checks; see --list.")),
+    ] = None,
+    list_: Annotated[bool, typer.Option("--list", help=N_("Name the checks and what each looks for."))] = False,
+    year: options.Year = None,
+    question: options.PlannedQuestion,
+) -> None:
+    from ntmtrack.office.checks.running import checked, listed
+
+    call = invocation(ctx)
+    if list_:
+        question.show(call, listed())
+        return
+    report, serious = checked(call, names or [], question.asked(year))
+    if report.tables or question.output or question.format_ in (options.Format.JSON, options.Format.CSV):
+        question.show(call, report)
+    if serious:
+        raise typer.Exit(options.PROBLEMS_FOUND)
+
+
+@command(
+    "export",
+    REPORT,
+    N_("Write the report: an Excel workbook to file, or .csv, .json, .md."),
+    "ntmtrack export report.xlsx --year 2024\n"
+    'ntmtrack export "Báo cáo Hòn Đất.xlsx" --scope "Hòn Đất"\n'
+    'ntmtrack export report.xlsx --agency "UBND tỉnh Kiên Giang; Văn phòng Điều phối NTM" --number "12/BC-VPĐP"\n'
+    "ntmtrack export report.xlsx --sheets summary,list\n"
+    "ntmtrack export data.csv\n"
+    "ntmtrack export bieu-01.xlsx --template mau-bieu-01.xlsx",
+    cls=Reporting,
+)
+def export(
+    ctx: typer.Context,
+    *,
+    file: Annotated[
+        Path, typer.Argument(metavar=N_("FILE"), help=N_("The file to write: .xlsx, .csv, .json or .md by its ending."))
+    ],
+    year: options.Year = None,
+    at: options.Planned,
+    sheets: Annotated[
+        list[str] | None,
+        typer.Option("--sheets", metavar=N_("SHEETS"), help=N_("Only these sheets, e.g. summary,list,remaining.")),
+    ] = None,
+    template: Annotated[
+        Path | None,
+        typer.Option("--template", metavar=N_("FILE"), help=N_("Fill in this form of yours (.xlsx) instead.")),
+    ] = None,
+    agency: Annotated[
+        str | None,
+        typer.Option(
+            "--agency", metavar=N_("TEXT"), help=N_("Whose report it is, the one above it first, parted by “;”. Kept.")
+        ),
+    ] = None,
+    place: Annotated[
+        str | None, typer.Option("--place", metavar=N_("TEXT"), help=N_("Where it is signed. Kept."))
+    ] = None,
+    number: Annotated[
+        str | None, typer.Option("--number", metavar=N_("NUMBER"), help=N_("The report’s number. Kept."))
+    ] = None,
+    dated: Annotated[
+        date | None,
+        typer.Option(
+            "--date", metavar=N_("DAY"), parser=read_full_day, help=N_("The day it is signed; free if left out.")
+        ),
+    ] = None,
+) -> None:
+    from ntmtrack.office.filing.exporting import export as carry_out
+    from ntmtrack.office.filing.letterhead import Given
+    from ntmtrack.office.filing.request import Request
+
+    given = Given(agency=agency, place=place, number=number, dated=dated)
+    carry_out(invocation(ctx), Request(file, at.asked(year), ",".join(sheets) if sheets else None, template, given))
+
+
+@command(
+    "publish",
+    REPORT,
+    N_("Keep the figures of a report as published; “check” holds them against the ledger ever after."),
+    'ntmtrack publish --year 2024 --source "12/BC-VPĐP"\n'
+    'ntmtrack publish --level ntm --value 108 --total 116 --as-of 10/2023 --source "Báo Kiên Giang"',
+    cls=Writing,
+)
+def publish(
+    ctx: typer.Context,
+    source: Annotated[
+        str | None,
+        typer.Option(
+            "--source", metavar=N_("TEXT"), help=N_("Which report; the number of the letterhead if left out.")
+        ),
+    ] = None,
+    year: options.Year = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            "--as-of", metavar=N_("DAY"), parser=options.read_any_day, help=N_("The day it speaks of; 10/2023 as well.")
+        ),
+    ] = None,
+    basis: options.Basis = "year",
+    scope: options.Scope = None,
+    level: Annotated[
+        str | None,
+        options.level_option(N_("One figure typed by hand: its level; the ledger’s own figures if left out.")),
+    ] = None,
+    tier: options.Tier = "commune",
+    value: Annotated[
+        int | None,
+        typer.Option("--value", parser=options.read_units, metavar=N_("N"), help=N_("One figure: how many units.")),
+    ] = None,
+    total: Annotated[
+        int | None,
+        typer.Option("--total", parser=options.read_count, metavar=N_("N"), help=N_("One figure: of how many.")),
+    ] = None,
+    dry_run: options.DryRun = False,
+) -> None:
+    from ntmtrack.dates import last_day
+    from ntmtrack.errors import FigureIncomplete, OneOf
+    from ntmtrack.model import Basis, Tier
+    from ntmtrack.office.publishing import Typed, publish_progress, publish_typed
+    from ntmtrack.office.question import Asked
+
+    call = invocation(ctx)
+    if year is not None and as_of is not None:
+        raise OneOf(options="--year, --as-of")
+    if level is None and value is None:
+        asked = Asked(year, last_day(as_of) if as_of else None, Basis(basis), scope)
+        publish_progress(call, asked, source, dry_run=dry_run)
+        return
+    spoken_of = as_of or (str(year) if year else None)
+    if level is None or value is None or spoken_of is None:
+        raise FigureIncomplete
+    publish_typed(call, Typed(Tier(tier), level, spoken_of, value, total), scope, source, dry_run=dry_run)
+
+
+@command(
+    "close-year",
+    REPORT,
+    N_("Settle the figures of a year and those before: writes that would change them are refused from then on."),
+    "ntmtrack close-year 2024\nntmtrack close-year 2024 --dry-run",
+    cls=Writing,
+)
+def close_year(
+    ctx: typer.Context,
+    year: Annotated[int, typer.Argument(metavar=N_("YEAR"), parser=options.read_year, help=N_("The year to close."))],
+    dry_run: options.DryRun = False,
+) -> None:
+    from ntmtrack.office.closing import close_year as carry_out
+
+    carry_out(invocation(ctx), year, dry_run=dry_run)
