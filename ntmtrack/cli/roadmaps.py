@@ -31,10 +31,10 @@ Plan = Annotated[
     cls=Reading,
 )
 def list_roadmaps(ctx: typer.Context, shown: options.Shown) -> None:
-    from ntmtrack.office.roadmaps import listed, maybe_reading
+    from ntmtrack.office.roadmaps import listed
 
     call = invocation(ctx)
-    with maybe_reading(call) as connection:
+    with call.maybe_reading() as connection:
         report = listed(connection)
     shown.show(call, report)
 
@@ -54,10 +54,10 @@ def show(
     text: Annotated[bool, typer.Option("--text", help=N_("As paragraphs in the sentences of a plan."))] = False,
     shown: options.Shown,
 ) -> None:
-    from ntmtrack.office.roadmaps import maybe_reading, printed
+    from ntmtrack.office.roadmaps import printed
 
     call = invocation(ctx)
-    with maybe_reading(call) as connection:
+    with call.maybe_reading() as connection:
         report = printed(connection, plan, call.today.year, text=text)
     shown.show(call, report)
 
@@ -76,10 +76,10 @@ def check(
     plan: Plan = None,
     shown: options.Shown,
 ) -> None:
-    from ntmtrack.office.roadmaps import checked, maybe_reading
+    from ntmtrack.office.roadmaps import checked
 
     call = invocation(ctx)
-    with maybe_reading(call) as connection:
+    with call.maybe_reading() as connection:
         report, serious = checked(connection, plan, call.today.year)
     shown.show(call, report)
     if serious:
@@ -147,10 +147,10 @@ def export(
     file: Annotated[Path, typer.Argument(metavar=N_("FILE"), help=N_("The file: .toml, .xlsx or .csv."))],
     roadmap: options.PlanKey = None,
 ) -> None:
-    from ntmtrack.office.roadmaps import find_plan, maybe_reading, write_plan
+    from ntmtrack.office.roadmaps import find_plan, write_plan
 
     call = invocation(ctx)
-    with maybe_reading(call) as connection:
+    with call.maybe_reading() as connection:
         plan = find_plan(connection, roadmap)
     write_plan(plan, file)
     call.say_written(file)

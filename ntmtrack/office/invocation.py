@@ -75,6 +75,17 @@ class Invocation:
         with reading(self.file, prepare, self._say_lent) as connection:
             yield connection
 
+    @contextmanager
+    def maybe_reading(self) -> Iterator["sqlite3.Connection | None"]:
+        """The ledger where there is one; None where not. Raises what `reading` does."""
+        from ntmtrack.storage.files import exists
+
+        if not exists(self.file):
+            yield None
+            return
+        with self.reading() as connection:
+            yield connection
+
     def _say_lent(self, revision: str, why: str) -> None:
         text = _(
             "Note: {file} is of an earlier schema ({revision}) and cannot be upgraded: {reason}. It is read by way of a"

@@ -1,8 +1,6 @@
 """Roadmaps looked up, shown, checked and written out."""
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from ntmtrack.errors import NoRoadmap, NoSuchFile, NotAPlanFile, UnknownRoadmap
@@ -10,7 +8,6 @@ from ntmtrack.i18n import _
 from ntmtrack.lint.base import Finding, Weight
 from ntmtrack.lint.linter import check
 from ntmtrack.office.grounds import ground
-from ntmtrack.office.invocation import Invocation
 from ntmtrack.office.plans import in_force, roadmap_called
 from ntmtrack.programmes import programme
 from ntmtrack.reports import plan_text
@@ -87,18 +84,6 @@ def _near(connection: sqlite3.Connection | None, word: str) -> list[str]:
     from ntmtrack.text import nearest
 
     return nearest(word, known_plans(connection))
-
-
-@contextmanager
-def maybe_reading(call: Invocation) -> Iterator[sqlite3.Connection | None]:
-    """The ledger where there is one: shipped plans and files can be looked at without."""
-    from ntmtrack.storage.files import exists
-
-    if not exists(call.file):
-        yield None
-        return
-    with call.reading() as connection:
-        yield connection
 
 
 def listed(connection: sqlite3.Connection | None) -> Report:

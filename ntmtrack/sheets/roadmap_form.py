@@ -24,7 +24,6 @@ from ntmtrack.sheets.write_grid import write_grid
 from ntmtrack.text import nearest, plain
 
 _ALWAYS = ("tier", "measure", "year", "nature", "span", "added", "cumulative", "total", "percent", "cite")
-_HEAD_ROWS = 40
 _NEEDED = ("tier", "measure", "year", "cite")
 _FIGURES = ("added", "cumulative", "total", "percent", "value", "threshold", "relative_to", "begins_on", "due_on")
 _GIVEN = {"tier", "measure", "year", "nature", "span"}  # a row with no more is a line of the blank form left empty
@@ -38,11 +37,6 @@ def read_form(file: Path) -> Roadmap:
     if problems or plan is None:
         raise BadRoadmap(file=file, problems=[*problems])
     return plan
-
-
-def is_roadmap_form(grid: Grid) -> bool:
-    """Whether a sheet is a roadmap's form: it begins with a label and the plan's key."""
-    return any(head_key(cell.value) == "key" for row in grid[:_HEAD_ROWS] for cell in row[:1])
 
 
 def write_form(plan: Roadmap, file: Path) -> None:

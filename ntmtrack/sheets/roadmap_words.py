@@ -9,8 +9,10 @@ from collections.abc import Iterator
 
 from ntmtrack.roadmaps.keys import FIGURE, HEAD, LINE
 from ntmtrack.roadmaps.words import MEASURE_WORDS, WORDS, first_words
+from ntmtrack.sheets.cells import Grid
 from ntmtrack.text import squeeze
 
+_HEAD_ROWS = 40
 HEAD_LABELS = {
     "key": "Khoá kế hoạch",
     "title": "Tên",
@@ -62,6 +64,11 @@ _NUMBERING = ("tt", "stt", "sott")
 def head_key(text: object) -> str | None:
     """The key that a label above the headings stands for."""
     return _HEAD_KEYS.get(_bare(text))
+
+
+def is_roadmap_form(grid: Grid) -> bool:
+    """Whether a sheet is a roadmap's form: it begins with a label and the plan's key."""
+    return any(head_key(cell.value) == "key" for row in grid[:_HEAD_ROWS] for cell in row[:1])
 
 
 def column_key(text: object) -> str | None:

@@ -24,7 +24,7 @@ from ntmtrack.sheets.cells import Sheet, address, letters_of
 from ntmtrack.sheets.columns import NOTHING, Column, Field, What, simple
 from ntmtrack.sheets.header import Head, Wanted, find_heads
 from ntmtrack.sheets.problems import map_option
-from ntmtrack.sheets.roadmap_form import is_roadmap_form
+from ntmtrack.sheets.roadmap_words import is_roadmap_form
 from ntmtrack.sheets.table import Table, read_table
 from ntmtrack.text import nearest, squeeze
 

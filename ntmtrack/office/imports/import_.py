@@ -3,7 +3,6 @@
 import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from functools import partial
 from pathlib import Path
 
 from ntmtrack.errors import (
@@ -23,10 +22,7 @@ from ntmtrack.office.imports.titles import denying_text
 from ntmtrack.office.imports.unread import refuse_unread_marks
 from ntmtrack.office.imports.untold import refuse_untold
 from ntmtrack.office.invocation import Invocation
-from ntmtrack.office.roadmaps import maybe_reading
 from ntmtrack.sheets.columns import What
-from ntmtrack.sheets.fault_column import Marked
-from ntmtrack.sheets.mark_errors import annotate, free_name, is_too_large
 from ntmtrack.sheets.open import open_book
 from ntmtrack.sheets.source import STDIN, read_source
 from ntmtrack.storage.copies import set_aside
@@ -117,7 +113,7 @@ def _confirm_denied(call: Invocation, options: ImportOptions, found: Tables) -> 
 def _agreed(call: Invocation, options: ImportOptions, found: Tables) -> ImportPlan:
     """The plan of the tables; names that fit only nearly, and what remarks say was taken back, only as agreed."""
     terms = Terms(options.defaults, call.today, found.name, options.scope)
-    opening = partial(maybe_reading, call) if found.what is What.UNITS else call.reading  # units may begin a ledger
+    opening = call.maybe_reading if found.what is What.UNITS else call.reading  # units may begin a ledger
     plan = make_plan(found, opening, call.waiting, terms)
     near = [f"{one.spot.address}  “{one.typed}” → {one.meant} ({one.how})" for one in plan.near]
     of_near = _("These names fit only nearly:"), near, _("Are these the units meant?")
@@ -167,6 +163,9 @@ def _copy(call: Invocation, options: ImportOptions, found: Tables, plan: ImportP
     path = found.book.source.path
     if options.no_copy or (options.copy is None and (path is None or options.dry_run)):
         return ""
+    from ntmtrack.sheets.fault_column import Marked
+    from ntmtrack.sheets.mark_errors import annotate, free_name, is_too_large
+
     if is_too_large(found.book):
         return _("The file is too large for a marked copy. ")
     sheets = [Marked(table.sheet, table.head.top, table.head.bottom) for table in found.tables]
