@@ -11,15 +11,18 @@ import pytest
 
 from ntmtrack.model import Tier
 from ntmtrack.programmes import programme
-from ntmtrack.progress.compute import Asked, line_at, plain_line
+from ntmtrack.progress.compute import LineQuestion, line_at, plain_line
 from ntmtrack.progress.plan import final_of, plan_for
-from ntmtrack.progress.standings import Path
+from ntmtrack.progress.standings import Standings
 from ntmtrack.progress.status import Goal, Origin, Status
 from ntmtrack.roadmaps.model import Target
 from tests.running import run
 
 PERIOD = programme("2021-2025")
-ROWS = [Path(Tier.COMMUNE, (0, 0, 1), (0, 0, 1), (0, 0, 1), 60), Path(Tier.COMMUNE, (0, 0, 0), (0,) * 3, (0,) * 3, 40)]
+ROWS = [
+    Standings(Tier.COMMUNE, (0, 0, 1), (0, 0, 1), (0, 0, 1), 60),
+    Standings(Tier.COMMUNE, (0, 0, 0), (0,) * 3, (0,) * 3, 40),
+]
 
 
 def commune(year, **figure):
@@ -27,7 +30,7 @@ def commune(year, **figure):
 
 
 def goal_of(figures, year):
-    asked = Asked(year, date(year, 12, 31), at=2, base=0, base_year=2020)
+    asked = LineQuestion(year, date(year, 12, 31), at=2, base=0, base_year=2020)
     return line_at(ROWS, PERIOD, plain_line(Tier.COMMUNE, "ntm"), figures, asked).goal
 
 
@@ -81,7 +84,7 @@ def test_a_goal_beyond_the_programme_is_no_target_of_it():
 
 def test_a_line_about_some_units_alone_is_not_counted_over_all():
     figure = commune(2024, cumulative=3, name="xã đảo")
-    asked = Asked(2024, date(2024, 12, 31), at=2)
+    asked = LineQuestion(2024, date(2024, 12, 31), at=2)
     line = line_at(ROWS, PERIOD, figure.line, [figure], asked)
     assert (line.actual, line.status, line.plain_level) == (None, Status.NO_DATA, None)
 

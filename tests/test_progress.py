@@ -12,22 +12,30 @@ from hypothesis import strategies as st
 
 from ntmtrack.model import Tier
 from ntmtrack.programmes import programme
-from ntmtrack.progress.compute import Asked, line_at, lines_at, plain_line
-from ntmtrack.progress.named_units import by_name
-from ntmtrack.progress.plan import Point, at_day, months_ahead, plan_for, planned, required_pace, year_end
+from ntmtrack.progress.compute import LineQuestion, line_at, lines_at, plain_line
+from ntmtrack.progress.named_units import compare_names
+from ntmtrack.progress.plan import (
+    Point,
+    months_ahead,
+    plan_for,
+    planned,
+    required_pace,
+    time_of_day_end,
+    time_of_year_end,
+)
 from ntmtrack.progress.standings import (
     ABSENT,
-    Path,
+    Standings,
     added,
     at_least,
+    count_by_highest,
     highest,
     illustrative,
-    ladder,
     lost,
     reached,
     total,
 )
-from ntmtrack.progress.status import Goal, Origin, Status, goal, status
+from ntmtrack.progress.status import Goal, Origin, Status, goal_for, status_of
 from ntmtrack.reports.plan_words import goal_words
 from ntmtrack.roadmaps.model import Target
 from ntmtrack.roadmaps.shares import percent
@@ -59,7 +67,7 @@ def at_least_goal(plan):
     ],
 )
 def test_the_status_rule(actual, plan, base, expected):
-    assert status(actual, at_least_goal(plan), base) is expected
+    assert status_of(actual, at_least_goal(plan), base) is expected
 
 
 @pytest.mark.parametrize(
@@ -77,7 +85,7 @@ def test_the_status_rule(actual, plan, base, expected):
     ],
 )
 def test_the_status_rule_is_mirrored_for_at_most(actual, most, base, expected):
-    assert status(actual, Goal(None, most, Origin.PRINTED), base) is expected
+    assert status_of(actual, Goal(None, most, Origin.PRINTED), base) is expected
 
 
 @pytest.mark.parametrize(
@@ -85,7 +93,7 @@ def test_the_status_rule_is_mirrored_for_at_most(actual, most, base, expected):
     [(0, Status.VERY_LATE), (1, Status.REACHED), (2, Status.REACHED), (3, Status.AHEAD)],
 )
 def test_inside_a_range_is_reached(actual, expected):
-    assert status(actual, Goal(1, 2, Origin.PRINTED), 0) is expected
+    assert status_of(actual, Goal(1, 2, Origin.PRINTED), 0) is expected
 
 
 @pytest.mark.parametrize(
@@ -121,14 +129,14 @@ def test_inside_a_range_is_reached(actual, expected):
 )
 def test_what_a_target_asks_for_of_116(figures, low, high):
     target = Target(Tier.COMMUNE, "ntm", 2025, **figures)
-    found = goal(target, {"all": 116}, (), 79)
+    found = goal_for(target, {"all": 116}, (), 79)
     assert found is None if low == "nothing" else (found.low, found.high) == (low, high)
 
 
 @given(st.integers(1, 5000), st.integers(0, 1000), st.sampled_from(["=", ">=", ">", "<=", "about"]), st.booleans())
 def test_a_per_cent_asks_for_the_first_number_that_satisfies_it(base, tenths, operator, decimal_):
     printed = f"{tenths // 10},{tenths % 10}" if decimal_ else str(tenths // 10)
-    found = goal(Target(Tier.COMMUNE, "ntm", 2025, percent=printed, operator=operator), {"all": base}, (), 0)
+    found = goal_for(Target(Tier.COMMUNE, "ntm", 2025, percent=printed, operator=operator), {"all": base}, (), 0)
     step = Fraction(1, 10) if decimal_ else Fraction(1)
     asked = Fraction(printed.replace(",", "."))
 
@@ -148,7 +156,7 @@ def test_a_per_cent_asks_for_the_first_number_that_satisfies_it(base, tenths, op
 
 
 def test_no_whole_number_of_94_is_57_5_per_cent_so_both_beside_it_may_be_meant():
-    found = goal(Target(Tier.COMMUNE, "ntm", 2025, percent="57,5"), {"all": 94}, (), 0)
+    found = goal_for(Target(Tier.COMMUNE, "ntm", 2025, percent="57,5"), {"all": 94}, (), 0)
     assert (found.low, found.either) == (54, 55)
     assert [one.low for one in found.readings] == [54, 55]
 
@@ -160,8 +168,8 @@ def test_no_whole_number_of_94_is_57_5_per_cent_so_both_beside_it_may_be_meant()
 def test_between_two_whole_numbers_nothing_is_concluded_that_one_of_them_denies(reached, expected):
     figures = [Target(Tier.COMMUNE, "ntm", 2025, percent="57,5")]
     rows = [
-        Path(Tier.COMMUNE, (0, 0, 0, 1), (0, 0, 0, 1), (0, 0, 0, 1), reached),
-        Path(Tier.COMMUNE, (0, 0, 0, 0), (0, 0, 0, 0), (0, 0, 0, 0), 94 - reached),
+        Standings(Tier.COMMUNE, (0, 0, 0, 1), (0, 0, 0, 1), (0, 0, 0, 1), reached),
+        Standings(Tier.COMMUNE, (0, 0, 0, 0), (0, 0, 0, 0), (0, 0, 0, 0), 94 - reached),
     ]
     asked = WHEN._replace(year=2025, day=date(2025, 12, 31))
     line = line_at(rows, PERIOD, plain_line(Tier.COMMUNE, "ntm"), figures, asked)
@@ -173,8 +181,8 @@ class TestDue:
 
     def line(self, day, year=2025, **figures):
         rows = [
-            Path(Tier.COMMUNE, (0, 0, 0, 1), (0, 0, 0, 1), (0, 0, 0, 1), 8),
-            Path(Tier.COMMUNE, (0, 0, 0, 0), (0, 0, 0, 0), (0, 0, 0, 0), 12),
+            Standings(Tier.COMMUNE, (0, 0, 0, 1), (0, 0, 0, 1), (0, 0, 0, 1), 8),
+            Standings(Tier.COMMUNE, (0, 0, 0, 0), (0, 0, 0, 0), (0, 0, 0, 0), 12),
         ]
         targets = [Target(Tier.COMMUNE, "ntm", year, **figures)]
         asked = WHEN._replace(year=day.year, day=day)
@@ -213,7 +221,7 @@ class TestDue:
 def test_a_per_cent_printed_from_a_count_asks_for_that_count(base, data):
     count = data.draw(st.integers(0, base))
     printed = str(percent(Fraction(count, base))).replace(".", ",")
-    assert goal(Target(Tier.COMMUNE, "ntm", 2025, percent=printed), {"all": base}, (), 0).low == count
+    assert goal_for(Target(Tier.COMMUNE, "ntm", 2025, percent=printed), {"all": base}, (), 0).low == count
 
 
 @pytest.mark.parametrize(
@@ -225,8 +233,8 @@ def test_per_cent_is_rounded_half_up_once(count, of, printed):
     assert str(percent(Fraction(count, of))) == printed
 
 
-KH_168 = [Point(year_end(year), units) for year, units in ((2020, 79), (2021, 90), (2022, 101), (2023, 113))]
-KH_168 += [Point(year_end(2024), 114), Point(year_end(2025), 116)]
+KH_168 = [Point(time_of_year_end(year), units) for year, units in ((2020, 79), (2021, 90), (2022, 101), (2023, 113))]
+KH_168 += [Point(time_of_year_end(2024), 114), Point(time_of_year_end(2025), 116)]
 
 
 @pytest.mark.parametrize(
@@ -250,7 +258,7 @@ def test_months_ahead_of_the_approved_path(actual, day, months):
 
 
 def test_on_a_level_stretch_the_plan_is_met_all_along():
-    level = [Point(year_end(2022), 1), Point(year_end(2023), 1), Point(year_end(2024), 4)]
+    level = [Point(time_of_year_end(2022), 1), Point(time_of_year_end(2023), 1), Point(time_of_year_end(2024), 4)]
     assert months_ahead(level, 1, date(2023, 6, 30)) == 0
     assert months_ahead(level, 1, date(2024, 12, 31)) == -12  # it ought to have left 1 at the end of 2023
     assert months_ahead(level, 2, date(2022, 12, 31)) == 16
@@ -263,8 +271,8 @@ def test_on_a_level_stretch_the_plan_is_met_all_along():
 )
 def test_the_sign_of_the_months_is_that_of_the_gap(steps, actual, day):
     units = [sum(steps[: place + 1]) for place in range(len(steps))]
-    path = [Point(year_end(2020 + place), count) for place, count in enumerate(units)]
-    asked, months = planned(path, at_day(day)), months_ahead(path, actual, day)
+    path = [Point(time_of_year_end(2020 + place), count) for place, count in enumerate(units)]
+    asked, months = planned(path, time_of_day_end(day)), months_ahead(path, actual, day)
     assert asked is not None
     if months is None:
         assert actual < units[0]
@@ -289,7 +297,7 @@ def paths(draw):
     for _ in range(draw(st.integers(0, 12))):
         standings = tuple(draw(st.lists(standing, min_size=4, max_size=4)))
         real = tuple(min(one, draw(sourced)) for one in standings)
-        rows.append(Path(Tier.COMMUNE, standings, real, standings, draw(st.integers(1, 50))))
+        rows.append(Standings(Tier.COMMUNE, standings, real, standings, draw(st.integers(1, 50))))
     return rows
 
 
@@ -313,7 +321,7 @@ def test_higher_levels_are_never_more_and_shares_stay_within_one(rows):
 @given(paths())
 def test_the_highest_level_view_adds_up_to_the_at_least_view(rows):
     for at in range(4):
-        steps = ladder(rows, Tier.COMMUNE, PERIOD, at).steps
+        steps = count_by_highest(rows, Tier.COMMUNE, PERIOD, at).steps
         assert sum(steps) == total(rows, Tier.COMMUNE, at)
         for rank in (1, 2, 3):
             held = at_least(rank)
@@ -322,7 +330,7 @@ def test_the_highest_level_view_adds_up_to_the_at_least_view(rows):
             assert 0 <= illustrative(rows, Tier.COMMUNE, held, at) <= reached(rows, Tier.COMMUNE, held, at)
 
 
-WHEN = Asked(2024, date(2024, 12, 31), at=3, base=0, base_year=2021)
+WHEN = LineQuestion(2024, date(2024, 12, 31), at=3, base=0, base_year=2021)
 
 
 @given(paths(), st.integers(0, 300), st.integers(1, 300))
@@ -348,7 +356,7 @@ def test_the_measures_of_a_line_agree_with_each_other(rows, plan, per_cent_of):
 
 
 def test_additions_alone_are_summed_up_from_the_baseline():
-    rows = [Path(Tier.COMMUNE, (0, 1, 1, 1), (0, 1, 1, 1), (0, 1, 1, 1), 10)]
+    rows = [Standings(Tier.COMMUNE, (0, 1, 1, 1), (0, 1, 1, 1), (0, 1, 1, 1), 10)]
     figures = [
         Target(Tier.COMMUNE, "ntm", 2021, nature="baseline", cumulative=4),
         Target(Tier.COMMUNE, "ntm", 2022, added=3),
@@ -400,7 +408,7 @@ SIGNED = {
     ],
 )
 def test_a_sum_of_additions_has_the_signs_of_all_of_them(said, asked):
-    rows = [Path(Tier.COMMUNE, (0, 1, 1, 1), (0, 1, 1, 1), (0, 1, 1, 1), 100)]
+    rows = [Standings(Tier.COMMUNE, (0, 1, 1, 1), (0, 1, 1, 1), (0, 1, 1, 1), 100)]
     figures = [
         Target(Tier.COMMUNE, "ntm", 2021 + place, **SIGNED[one.strip()])
         for place, one in enumerate(re.findall(r"in all \S+|[^\s|]+(?: %)?", said))
@@ -418,7 +426,7 @@ def test_a_sum_of_additions_has_the_signs_of_all_of_them(said, asked):
 
 @pytest.mark.parametrize(("operator", "asked"), [(">=", "≥ 12"), ("about", "khoảng 12"), ("<", "≤ 11"), ("=", "12")])
 def test_a_sum_has_the_sign_of_the_printed_baseline(operator, asked):
-    rows = [Path(Tier.COMMUNE, (0, 1, 1, 1), (0, 1, 1, 1), (0, 1, 1, 1), 100)]
+    rows = [Standings(Tier.COMMUNE, (0, 1, 1, 1), (0, 1, 1, 1), (0, 1, 1, 1), 100)]
     baseline = Target(Tier.COMMUNE, "ntm", 2020, nature="baseline", operator=operator, cumulative=5)
     for span in ("year", "period"):
         more = Target(Tier.COMMUNE, "ntm", 2024, span=span, added=7)
@@ -427,7 +435,7 @@ def test_a_sum_has_the_sign_of_the_printed_baseline(operator, asked):
 
 
 def test_two_levels_under_one_number_are_counted_once():
-    rows = [Path(Tier.COMMUNE, (0, 0, 2, rank), (0, 0, 2, rank), (0, 0, 2, rank), 5) for rank in (1, 2, 3)]
+    rows = [Standings(Tier.COMMUNE, (0, 0, 2, rank), (0, 0, 2, rank), (0, 0, 2, rank), 5) for rank in (1, 2, 3)]
     figures = [Target(Tier.COMMUNE, "nang-cao+kieu-mau", 2024, cumulative=10)]
     (line,) = [one for one in lines_at(rows, PERIOD, figures, WHEN) if one.plan]
     assert (line.actual.reached, line.status) == (10, Status.REACHED)
@@ -435,7 +443,8 @@ def test_two_levels_under_one_number_are_counted_once():
 
 def test_an_open_base_is_concluded_only_where_its_readings_agree():
     rows = [
-        Path(Tier.COMMUNE, (rank,) * 4, (rank,) * 4, (rank,) * 4, units) for rank, units in ((1, 60), (2, 35), (3, 5))
+        Standings(Tier.COMMUNE, (rank,) * 4, (rank,) * 4, (rank,) * 4, units)
+        for rank, units in ((1, 60), (2, 35), (3, 5))
     ]
     for percent_, expected in (("5", Status.AHEAD), ("10", Status.NOT_CONCLUDED), ("50", Status.VERY_LATE)):
         figure = Target(
@@ -474,24 +483,24 @@ def test_a_result_is_no_target_of_its_own_year_alone():
 
 
 def test_what_the_plan_adds_in_another_year_is_not_compared():
-    rows = [Path(Tier.COMMUNE, (0, 0, 0, 1), (0, 0, 0, 1), (0, 0, 0, 1), 4)]
+    rows = [Standings(Tier.COMMUNE, (0, 0, 0, 1), (0, 0, 0, 1), (0, 0, 0, 1), 4)]
     figures = [Target(Tier.COMMUNE, "ntm", 2025, added=8, cumulative=10)]
     line = line_at(rows, PERIOD, plain_line(Tier.COMMUNE, "ntm"), figures, WHEN)
     assert (line.plan.year, line.year_completion) == (2025, None)
 
 
 def test_a_share_of_what_is_not_counted_apart():
-    rows = [Path(Tier.COMMUNE, (0, 0, 0, 1), (0, 0, 0, 1), (0, 0, 0, 1), 4)]
+    rows = [Standings(Tier.COMMUNE, (0, 0, 0, 1), (0, 0, 0, 1), (0, 0, 0, 1), 4)]
     figures = [Target(Tier.COMMUNE, "ntm", 2024, percent="50", share_of="other", base="số xã miền núi")]
     line = line_at(rows, PERIOD, plain_line(Tier.COMMUNE, "ntm"), figures, WHEN)
     assert (line.base, line.share, line.points, line.status) == (None, None, None, Status.NOT_CONCLUDED)
 
 
 def test_a_straight_way_leads_to_the_first_figure_too_and_not_beyond_the_last():
-    rows = [Path(Tier.COMMUNE, (1, 1, 1, 1), (1, 1, 1, 1), (1, 1, 1, 1), 10)]
+    rows = [Standings(Tier.COMMUNE, (1, 1, 1, 1), (1, 1, 1, 1), (1, 1, 1, 1), 10)]
     figures = [Target(Tier.COMMUNE, "ntm", year, cumulative=count) for year, count in ((2022, 20), (2024, 40))]
     key = plain_line(Tier.COMMUNE, "ntm")
-    asked = Asked(2021, date(2021, 12, 31), at=1, base=0, base_year=2020, straight=True)
+    asked = LineQuestion(2021, date(2021, 12, 31), at=1, base=0, base_year=2020, straight=True)
     assert line_at(rows, PERIOD, key, figures, asked).goal == Goal(15, None, Origin.STRAIGHT)
     assert line_at(rows, PERIOD, key, figures, asked._replace(straight=False)).goal is None
     later = asked._replace(year=2025, day=date(2025, 12, 31))
@@ -499,7 +508,7 @@ def test_a_straight_way_leads_to_the_first_figure_too_and_not_beyond_the_last():
 
 
 def test_a_straight_way_is_drawn_only_when_asked_for():
-    rows = [Path(Tier.COMMUNE, (0, 1, 1, 1), (0, 1, 1, 1), (0, 1, 1, 1), 20)]
+    rows = [Standings(Tier.COMMUNE, (0, 1, 1, 1), (0, 1, 1, 1), (0, 1, 1, 1), 20)]
     figures = [Target(Tier.COMMUNE, "ntm", 2025, cumulative=100)]
     key = plain_line(Tier.COMMUNE, "ntm")
     plain = line_at(rows, PERIOD, key, figures, WHEN)
@@ -510,7 +519,7 @@ def test_a_straight_way_is_drawn_only_when_asked_for():
 
 
 def test_no_straight_way_leads_down_to_a_target_that_was_reached_before():
-    rows = [Path(Tier.COMMUNE, (1, 1, 1, 1), (1, 1, 1, 1), (1, 1, 1, 1), 20)]
+    rows = [Standings(Tier.COMMUNE, (1, 1, 1, 1), (1, 1, 1, 1), (1, 1, 1, 1), 20)]
     figures = [Target(Tier.COMMUNE, "ntm", 2025, operator=">=", cumulative=9)]
     line = line_at(rows, PERIOD, plain_line(Tier.COMMUNE, "ntm"), figures, WHEN._replace(straight=True))
     assert (line.goal.number, line.goal.origin, line.status) == (9, Origin.PRINTED, Status.NOT_DUE)
@@ -525,7 +534,7 @@ def test_what_has_no_straight_way_keeps_what_is_printed():
 
 def test_by_name_the_count_can_match_while_the_list_does_not():
     target = Target(Tier.DISTRICT, "ntm", 2025, units=("A", "B", "Z"), reserve=("D",))
-    found = by_name(
+    found = compare_names(
         target,
         {("district", "A"): 1, ("district", "B"): 2, ("district", "D"): 4},
         [1, 3, 4, 9],

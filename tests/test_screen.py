@@ -11,8 +11,8 @@ from rich.console import Console
 
 from ntmtrack.progress.status import Status
 from ntmtrack.reports.report import Bar, CellKind, Column, Report, Square, Squares, Table
-from ntmtrack.reports.terminal import render
-from ntmtrack.reports.terminal_fit import fit
+from ntmtrack.reports.terminal import print_report
+from ntmtrack.reports.terminal_fit import fit_table
 from ntmtrack.text import width as columns_of
 from tests.running import run
 
@@ -133,7 +133,7 @@ BARS = Table(
 
 def drawn(table, encoding="utf-8", **options):
     out = io.TextIOWrapper(io.BytesIO(), encoding=encoding, errors="replace")
-    render(Report("r", "Báo cáo", [table]), Console(file=out, width=60, highlight=False, **options))
+    print_report(Report("r", "Báo cáo", [table]), Console(file=out, width=60, highlight=False, **options))
     out.seek(0)
     return out.read()
 
@@ -159,7 +159,7 @@ def test_a_console_without_line_drawing_gets_other_signs():
 
 def test_columns_in_which_nothing_stands_are_left_out():
     table = Table("t", "", [Column("a", "A"), Column("b", "B"), Column("c", "C")], [["1", None, "x"], ["2", "", "y"]])
-    assert [column.title for column in fit(table, 80).table.columns] == ["A", "C"]
+    assert [column.title for column in fit_table(table, 80).table.columns] == ["A", "C"]
 
 
 def test_squares_are_folded_like_words():

@@ -30,7 +30,7 @@ def status(ctx: typer.Context, shown: options.Shown) -> None:
     call = invocation(ctx)
     with call.reading() as connection:
         last = ledger.history(connection, ledger.Which(limit=1))
-        report = ledger_tables.status(
+        report = ledger_tables.status_report(
             str(call.file),
             ledger.counts(connection),
             last[0] if last else None,

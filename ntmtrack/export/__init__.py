@@ -5,7 +5,7 @@ from pathlib import Path
 from pkgutil import iter_modules
 from typing import Protocol, cast
 
-from ntmtrack.export.document import Filing
+from ntmtrack.export.document import Document
 
 _PREFIX = "as_"
 
@@ -19,7 +19,7 @@ class Writer(Protocol):
     SHEETS: tuple[str, ...] | None
     LONGEST: int | None
 
-    def write(self, filing: Filing, file: Path) -> None:
+    def write(self, filing: Document, file: Path) -> None:
         """Writes the filing whole or not at all; raises FileBusy."""
 
 

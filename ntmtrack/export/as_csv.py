@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from ntmtrack.errors import OneSheetOnly, OneTableOnly
-from ntmtrack.export.document import Filing
+from ntmtrack.export.document import Document
 from ntmtrack.files import replacing
 from ntmtrack.reports.show import render_csv
 
@@ -11,7 +11,7 @@ SHEETS = ("data",)
 LONGEST = None
 
 
-def write(filing: Filing, file: Path) -> None:
+def write(filing: Document, file: Path) -> None:
     """UTF-8 with a mark at its beginning, which Excel needs; raises OneSheetOnly, OneTableOnly, FileBusy."""
     if len(filing.sheets) != 1:
         raise OneSheetOnly(file=file.name, names=", ".join(sheet.name for sheet in filing.sheets))

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from ntmtrack.export.document import Filing
+from ntmtrack.export.document import Document
 from ntmtrack.files import replacing
 from ntmtrack.reports.show import as_objects
 
@@ -11,7 +11,7 @@ SHEETS = None
 LONGEST = None
 
 
-def write(filing: Filing, file: Path) -> None:
+def write(filing: Document, file: Path) -> None:
     """UTF-8; raises FileBusy."""
     whole = {
         "title": filing.title,

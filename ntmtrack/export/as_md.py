@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from ntmtrack.export.document import Filing, Sheet
+from ntmtrack.export.document import Document, Sheet
 from ntmtrack.files import replacing
 from ntmtrack.reports.report import Column, Table, cell_text
 from ntmtrack.text import visible
@@ -14,7 +14,7 @@ LONGEST = None
 _MARKS = re.compile(r"([\\`*_\[\]<>|#~])")
 
 
-def write(filing: Filing, file: Path) -> None:
+def write(filing: Document, file: Path) -> None:
     """UTF-8; raises FileBusy."""
     lines = [f"# {_text(filing.title)}", ""]
     for sheet in filing.sheets:

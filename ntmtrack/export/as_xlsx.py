@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from ntmtrack.excel import FONT, LONGEST_TEXT, SIZE
-from ntmtrack.export.document import Filing
+from ntmtrack.export.document import Document
 from ntmtrack.export.workbook.layout import lay_out
-from ntmtrack.export.workbook.page import Page
+from ntmtrack.export.workbook.page import SheetWriter
 from ntmtrack.export.workbook.style import Styles
 from ntmtrack.files import LONGEST_PROPERTY, STAMP, replacing
 
@@ -22,7 +22,7 @@ _OPTIONS = {
 }
 
 
-def write(filing: Filing, file: Path) -> None:
+def write(filing: Document, file: Path) -> None:
     """One sheet a report; raises FileBusy where `file` cannot be replaced."""
     from xlsxwriter import Workbook
 
@@ -34,12 +34,12 @@ def write(filing: Filing, file: Path) -> None:
     places = {sheet.key: (sheet, lay_out(sheet)) for sheet in filing.sheets}
     looks = Styles(book)
     for sheet in filing.sheets:
-        Page(book, looks, sheet, places).write(filing.letterhead)
+        SheetWriter(book, looks, sheet, places).write(filing.letterhead)
     book.close()
     with replacing(file) as draft:
         draft.write_bytes(whole.getvalue())
 
 
-def _stamped(filing: Filing) -> datetime:
+def _stamped(filing: Document) -> datetime:
     """The day that the figures are of stands for that of the file: a clock would make every file another."""
     return datetime.combine(date.fromisoformat(filing.stamp["as_of"]), time(), UTC).replace(tzinfo=None)

@@ -17,7 +17,7 @@ class Look(StrEnum):
     BARE = "bare"  # headings in the first row, nothing else: for other programs
 
 
-class Place(NamedTuple):
+class LinkTarget(NamedTuple):
     """Rows of a table to jump to, from `first` to `last` (from 0); of one column where `column` is given."""
 
     sheet: str
@@ -62,7 +62,7 @@ class Sheet(NamedTuple):
     look: Look = Look.FILED
     counted_in: str = ""
     sentences: Sequence[str] = ()
-    links: Mapping[tuple[str, int, str], Place] = MappingProxyType({})
+    links: Mapping[tuple[str, int, str], LinkTarget] = MappingProxyType({})
     charts: Sequence[Chart] = ()
     filtered: bool = False
     one_page: bool = False
@@ -101,7 +101,7 @@ class Letterhead(NamedTuple):
         return _("day …… month …… year ……")
 
 
-class Filing(NamedTuple):
+class Document(NamedTuple):
     """The whole: its sheets in order, the letterhead, and the stamp by which it can be checked later."""
 
     title: str

@@ -52,7 +52,7 @@ class Finding(NamedTuple):
         return any(year in years for year in (self.year, *self.years))
 
 
-class Ground(NamedTuple):
+class LintContext(NamedTuple):
     """What is known of a plan's scope beside the document.
 
     `totals` are the units of the counted kinds, `units` the titles of all units, `lying_in` what those of each title
@@ -95,20 +95,20 @@ def field_word(field: str) -> str:
     return _(_FIELDS[field])
 
 
-def when(target: Target) -> str:
+def time_of(target: Target) -> str:
     """The year, or the period up to it."""
     if target.span == "period":
         return _("the period to {year}").format(year=target.year)
     return str(target.year)
 
 
-def said_of(line: LineKey, time: str, text: str, ground: Ground) -> str:
+def said_of(line: LineKey, time: str, text: str, ground: LintContext) -> str:
     """The sentence with the line and the time that it is about before it."""
     words = {"line": line_title(line, ground.programme), "when": time, "text": text}
     return _("{line}, {when}: {text}").format(**words)
 
 
-def finding(check: str, weight: Weight, target: Target, ground: Ground, text: str) -> Finding:
+def finding(check: str, weight: Weight, target: Target, ground: LintContext, text: str) -> Finding:
     """A finding about one figure of the plan."""
-    said = said_of(target.line, when(target), text, ground)
-    return Finding(check, weight, target.line, target.year, target.cite, said, when(target), text)
+    said = said_of(target.line, time_of(target), text, ground)
+    return Finding(check, weight, target.line, target.year, target.cite, said, time_of(target), text)

@@ -6,7 +6,7 @@ from math import ceil, floor
 from typing import NamedTuple
 
 from ntmtrack.i18n import _, number
-from ntmtrack.lint.base import Ground, units_word
+from ntmtrack.lint.base import LintContext, units_word
 from ntmtrack.lint.intervals import ABOUT_POINTS, is_goal, operator_of, pair_operator
 from ntmtrack.model import Level, Programme, Tier
 from ntmtrack.roadmaps.model import COUNTED_MEASURES, Roadmap, Target
@@ -28,15 +28,15 @@ def counts_units(target: Target) -> bool:
     return counted and not (target.name or target.counted_in or target.each)
 
 
-def declared(plan: Roadmap, ground: Ground, target: Target) -> list[Base]:
+def declared_bases(plan: Roadmap, ground: LintContext, target: Target) -> list[Base]:
     """The denominators that the document itself gives for a figure, or that are surely known."""
     if target.total:
         return [Base(target.total, _("the printed total"))]
     if not counts_units(target):
         return []
     if target.share_of == "all":
-        return totals(plan, target) or (of_ground(ground, target) if ground.exact else [])
-    return [base for reading in readings(target) for base in of_reading(plan, ground, target, reading)]
+        return printed_totals(plan, target) or (bases_of_list(ground, target) if ground.exact else [])
+    return [base for reading in readings(target) for base in bases_of_reading(plan, ground, target, reading)]
 
 
 def readings(target: Target) -> tuple[str, ...]:
@@ -44,7 +44,7 @@ def readings(target: Target) -> tuple[str, ...]:
     return target.readings if target.share_of == "open" else (target.share_of,)
 
 
-def may_have_been(ground: Ground, tier: Tier, count: int) -> bool:
+def may_have_been(ground: LintContext, tier: Tier, count: int) -> bool:
     """Whether there may have been so many units on the plan's day; only mergers tell the list from it.
 
     Example: the 455 communes of a plan of 2021, where a list of 30/6/2025 has 452.
@@ -58,19 +58,19 @@ def plausible(size: int) -> range:
     return range(size, floor(size * MOST_MERGED) + 1)
 
 
-def possible(plan: Roadmap, ground: Ground, target: Target) -> list[Base]:
+def possible_bases(plan: Roadmap, ground: LintContext, target: Target) -> list[Base]:
     """Every other denominator that may explain a figure: what the document does not say, but may have used."""
     readings = ("all", "ntm", "nested") if counts_units(target) else ()
-    found = [base for reading in readings for base in of_reading(plan, ground, target, reading)]
-    found += of_ground(ground, target) if readings else []
-    sizes = {base.size for base in declared(plan, ground, target)}
+    found = [base for reading in readings for base in bases_of_reading(plan, ground, target, reading)]
+    found += bases_of_list(ground, target) if readings else []
+    sizes = {base.size for base in declared_bases(plan, ground, target)}
     return [base for base in dict.fromkeys(found) if base.size not in sizes]
 
 
-def of_reading(plan: Roadmap, ground: Ground, target: Target, reading: str) -> list[Base]:
+def bases_of_reading(plan: Roadmap, ground: LintContext, target: Target, reading: str) -> list[Base]:
     """The denominators that one reading of "per cent" gives, as far as they are known."""
     if reading == "all":
-        return totals(plan, target) or of_ground(ground, target)
+        return printed_totals(plan, target) or bases_of_list(ground, target)
     level = base_level(ground.programme, target, reading)
     return [] if level is None else list(_counts(plan, target, level))
 
@@ -85,14 +85,14 @@ def base_level(programme: Programme, target: Target, reading: str) -> Level | No
     return below[-1] if below and reading == "nested" else None
 
 
-def level_words(tier: Tier, level: Level) -> str:
+def units_at_level(tier: Tier, level: Level) -> str:
     """The units at a level, in the midst of a sentence: "xã đạt chuẩn NTM"."""
     return _("{units} at {level}").format(units=units_word(tier), level=level.label)
 
 
-def totals(plan: Roadmap, target: Target) -> list[Base]:
+def printed_totals(plan: Roadmap, target: Target) -> list[Base]:
     """The totals that the plan prints for the same units, in that year if it does."""
-    alike = [other for other in plan.targets if prints_total(other) and area(other) == area(target)]
+    alike = [other for other in plan.targets if prints_total(other) and area_of(other) == area_of(target)]
     same_year = [other for other in alike if other.year == target.year]
     sizes = dict.fromkeys(other.total for other in same_year or alike)
     return [Base(size, _("the total that the plan prints elsewhere")) for size in sizes if size]
@@ -103,12 +103,12 @@ def prints_total(target: Target) -> bool:
     return target.total is not None and target.share_of == "all" and counts_units(target)
 
 
-def area(target: Target) -> tuple[Tier, str | None]:
+def area_of(target: Target) -> tuple[Tier, str | None]:
     """Which units are counted out: of a tier, in the whole scope or within a district."""
     return target.tier, target.within
 
 
-def of_ground(ground: Ground, target: Target) -> list[Base]:
+def bases_of_list(ground: LintContext, target: Target) -> list[Base]:
     """The units that the list of units has, of a whole scope."""
     size = ground.totals.get(target.tier) if target.within is None else None
     return [Base(size, ground.source or _("the list of units"))] if size else []
@@ -118,7 +118,7 @@ def _counts(plan: Roadmap, target: Target, level: Level) -> Iterator[Base]:
     """The plan's own number of units at a level, in that year; the figure beside it before any other."""
     for other in at_level(plan, target, level):
         if other.cumulative and operator_of(other, "cumulative") == "=":
-            yield Base(other.cumulative, level_words(target.tier, level))
+            yield Base(other.cumulative, units_at_level(target.tier, level))
 
 
 def at_level(plan: Roadmap, target: Target, level: Level) -> list[Target]:
@@ -126,7 +126,7 @@ def at_level(plan: Roadmap, target: Target, level: Level) -> list[Target]:
     alike = [
         other
         for other in plan.targets
-        if (area(other), other.year, other.measure) == (area(target), target.year, level.key)
+        if (area_of(other), other.year, other.measure) == (area_of(target), target.year, level.key)
         and (counts_units(other) and other.counts == "at-least")
     ]
     return sorted(alike, key=lambda other: other.span != target.span)
@@ -161,7 +161,7 @@ class Sizes(NamedTuple):
 ANY = Sizes(0, None)
 
 
-def sizes(target: Target) -> Sizes | None:
+def fitting_sizes(target: Target) -> Sizes | None:
     """How many units there may be for a figure's count to be its per cent; None where that cannot be said.
 
     A per cent with decimals came out of a count, also under "at least"; a rounded goal may have gone before it.

@@ -6,13 +6,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ntmtrack.i18n import _, language
-from ntmtrack.lint.base import Finding, Ground, Weight, field_word, said_of, when
+from ntmtrack.lint.base import Finding, LintContext, Weight, field_word, said_of, time_of
 from ntmtrack.lint.intervals import amount, percent_text
 from ntmtrack.model import Programme
 from ntmtrack.programmes import programme
 from ntmtrack.roadmaps.model import Roadmap, Target, by_line
 
-Run = Callable[[Roadmap], list[Finding]]
+RunChecks = Callable[[Roadmap], list[Finding]]
 FIELDS = ("cumulative", "added", "percent", "total")
 
 
@@ -25,7 +25,7 @@ class Cause(NamedTuple):
     left: list[Finding]
 
 
-def told_once(plan: Roadmap, ground: Ground, found: Sequence[Finding], run: Run) -> list[Finding]:
+def told_once(plan: Roadmap, ground: LintContext, found: Sequence[Finding], run: RunChecks) -> list[Finding]:
     """The findings with those of one cause as one; `run` gives those of the checks that do arithmetic.
 
     A figure that is told to be at fault is left out of what is said of the others, so that their sums start from one
@@ -44,7 +44,7 @@ def told_once(plan: Roadmap, ground: Ground, found: Sequence[Finding], run: Run)
     return [*notes, *told]
 
 
-def told_together(plan: Roadmap, ground: Ground, found: Sequence[Finding], run: Run) -> list[Finding]:
+def told_together(plan: Roadmap, ground: LintContext, found: Sequence[Finding], run: RunChecks) -> list[Finding]:
     """The findings, those of one line and time as one where one figure of theirs explains them all.
 
     `run` gives those of all checks. Example: 3 more districts do not add up, and two are named.
@@ -58,7 +58,7 @@ def told_together(plan: Roadmap, ground: Ground, found: Sequence[Finding], run: 
         causes = [
             Cause(target, field, several, [])
             for target in plan.targets
-            if (target.line, when(target)) == (several[0].line, several[0].when)
+            if (target.line, time_of(target)) == (several[0].line, several[0].when)
             for field in FIELDS
             if getattr(target, field) is not None
             and not {*map(_about, several)} & {*map(_about, _serious(_without(plan, target, field), run))}
@@ -69,7 +69,7 @@ def told_together(plan: Roadmap, ground: Ground, found: Sequence[Finding], run: 
     return told
 
 
-def _told(plan: Roadmap, run: Run) -> tuple[list[list[Cause]], list[Finding]]:
+def _told(plan: Roadmap, run: RunChecks) -> tuple[list[list[Cause]], list[Finding]]:
     """What is seriously wrong in the figures of one area, cause by cause, and whatever has none in common."""
     told = []
     serious = _serious(plan, run)
@@ -79,14 +79,14 @@ def _told(plan: Roadmap, run: Run) -> tuple[list[list[Cause]], list[Finding]]:
     return told, serious
 
 
-def _but_of(plan: Roadmap, at_fault: Cause, notes: Sequence[Finding], run: Run) -> list[Finding]:
+def _but_of(plan: Roadmap, at_fault: Cause, notes: Sequence[Finding], run: RunChecks) -> list[Finding]:
     """The notes but those that there are only for a figure that is told to be at fault."""
     there = {*map(_about, run(plan))}
     left = {*map(_about, run(_without(plan, at_fault.target, at_fault.field)))}
     return [finding for finding in notes if _about(finding) not in there - left]
 
 
-def _causes(plan: Roadmap, serious: Sequence[Finding], run: Run) -> list[Cause]:
+def _causes(plan: Roadmap, serious: Sequence[Finding], run: RunChecks) -> list[Cause]:
     """The figures without which fewest findings are left, two less at least: several where any may be at fault."""
     causes = []
     for target, field in _cells(plan, serious) if len(serious) > 1 else ():
@@ -104,7 +104,7 @@ def _about(finding: Finding) -> tuple[object, ...]:
     return finding.check, finding.line, finding.when
 
 
-def _serious(plan: Roadmap, run: Run) -> list[Finding]:
+def _serious(plan: Roadmap, run: RunChecks) -> list[Finding]:
     return [finding for finding in run(plan) if finding.weight is not Weight.NOTE]
 
 
@@ -124,7 +124,7 @@ def _without(plan: Roadmap, target: Target, field: str) -> Roadmap:
     return plan._replace(targets=tuple(changed if each is target else each for each in plan.targets))
 
 
-def _as_one(causes: Sequence[Cause], ground: Ground) -> Finding:
+def _as_one(causes: Sequence[Cause], ground: LintContext) -> Finding:
     """The first finding with what the others say, and the figure that alone explains all of them."""
     found = causes[0].findings
     first = found[0]
@@ -158,7 +158,7 @@ def _figure(cause: Cause) -> str:
         shown = amount(target, "added" if cause.field == "added" else "cumulative")
     else:
         shown = percent_text(target) if cause.field == "percent" else str(target.total)
-    return f"{field_word(cause.field)} {shown} ({when(target)})"
+    return f"{field_word(cause.field)} {shown} ({time_of(target)})"
 
 
 def footnotes(plan: Roadmap, own: Programme, years: Collection[int]) -> list["Finding"]:
@@ -171,7 +171,7 @@ def footnotes(plan: Roadmap, own: Programme, years: Collection[int]) -> list["Fi
 @lru_cache(16)  # a report asks for those of each of its years
 def _contradictions(plan: Roadmap, key: str, _language: str) -> list["Finding"]:
     """All contradictions between the counts of a plan, held against the programme with the key."""
-    from ntmtrack.lint.base import Ground, Weight
+    from ntmtrack.lint.base import LintContext, Weight
     from ntmtrack.lint.headlines import check_floors, check_headlines
     from ntmtrack.lint.levels import nesting
     from ntmtrack.lint.parts import declared_parts
@@ -180,7 +180,7 @@ def _contradictions(plan: Roadmap, key: str, _language: str) -> list["Finding"]:
     def run(part: Roadmap) -> list["Finding"]:
         return [finding for check in (check_sums, check_floors, check_headlines) for finding in check(part, ground)]
 
-    ground = Ground(programme(key))
+    ground = LintContext(programme(key))
     counted = [_with_rule(finding) for finding in told_once(plan, ground, run(plan), run)]
     others = [finding for check in (declared_parts, nesting) for finding in check(plan, ground)]
     return [finding for finding in (*counted, *others) if finding.weight is Weight.CONTRADICTION]

@@ -5,8 +5,18 @@ from fractions import Fraction
 from itertools import pairwise
 
 from ntmtrack.i18n import _
-from ntmtrack.lint.base import Finding, Ground, Weight, finding
-from ntmtrack.lint.intervals import NOTHING, Field, Interval, amount, bounds, is_exact, operator_of, percent_text, shown
+from ntmtrack.lint.base import Finding, LintContext, Weight, finding
+from ntmtrack.lint.intervals import (
+    NOTHING,
+    CountField,
+    Interval,
+    amount,
+    bounds,
+    interval_text,
+    is_exact,
+    operator_of,
+    percent_text,
+)
 from ntmtrack.lint.sums import (
     Sum,
     adding_at,
@@ -24,7 +34,7 @@ from ntmtrack.roadmaps.model import Roadmap, Target
 from ntmtrack.roadmaps.shares import at_common_places
 
 
-def check_headlines(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
+def check_headlines(plan: Roadmap, ground: LintContext) -> Iterator[Finding]:
     """Every figure of the period that its years, or the starting figure, contradict."""
     for headline in plan.targets:
         if headline.span == "period" and headline.begins_on is None:  # else of some of its years
@@ -38,7 +48,7 @@ def check_headlines(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
 
 
 def _added(
-    headline: Target, figures: Sequence[Target], years: Sequence[Target], plan: Roadmap, ground: Ground
+    headline: Target, figures: Sequence[Target], years: Sequence[Target], plan: Roadmap, ground: LintContext
 ) -> Iterator[Finding]:
     """What the years add against what the period does.
 
@@ -60,8 +70,8 @@ def _sum_beside(headline: Target, figures: Sequence[Target], years: Sequence[Tar
     if whole is None or not additions:
         return ""
     if total.above(whole) or (whole.above(total) and _every_year(figures, years, headline, plan)):
-        terms = " + ".join(shown(addition) for addition in additions if addition != NOTHING)
-        return f"{terms} = {shown(total)}"
+        terms = " + ".join(interval_text(addition) for addition in additions if addition != NOTHING)
+        return f"{terms} = {interval_text(total)}"
     return ""
 
 
@@ -93,7 +103,7 @@ def _follows(figures: Sequence[Target], before: Target, after: Target) -> bool:
     return None not in counts and before.cumulative == (after.cumulative or 0) - (after.added or 0)
 
 
-def _cumulative(headline: Target, figures: Sequence[Target], ground: Ground) -> Iterator[Finding]:
+def _cumulative(headline: Target, figures: Sequence[Target], ground: LintContext) -> Iterator[Finding]:
     """The count of the period against that of its last year.
 
     Example: 116 for the period, but 115 for the year 2025.
@@ -108,7 +118,7 @@ def _cumulative(headline: Target, figures: Sequence[Target], ground: Ground) -> 
         yield finding("headline", Weight.CONTRADICTION, headline, ground, text)
 
 
-def _percent(headline: Target, figures: Sequence[Target], ground: Ground) -> Iterator[Finding]:
+def _percent(headline: Target, figures: Sequence[Target], ground: LintContext) -> Iterator[Finding]:
     """The per cent of the period against that of its last year, where that is of the same units.
 
     Example: at least 20% for the period, but 10% for the year 2025.
@@ -137,7 +147,7 @@ def _differ(headline: Target, year: Target) -> bool:
     }.get(operator_of(headline, "percent"), False)
 
 
-def _end(plan: Roadmap, headline: Target, figures: Sequence[Target], ground: Ground) -> Iterator[Finding]:
+def _end(plan: Roadmap, headline: Target, figures: Sequence[Target], ground: LintContext) -> Iterator[Finding]:
     """The count at the end of the period against the starting figure and all that is added to it.
 
     Example: 79 (2020) + 11 + 11 + 12 + 1 + 2 = 116, where the years print no cumulative count.
@@ -151,12 +161,12 @@ def _end(plan: Roadmap, headline: Target, figures: Sequence[Target], ground: Gro
         yield from more_added(headline, "headline", ground)
     for each in sums:
         if each.total.apart(cumulative):
-            words = {"sum": f"{each.terms} = {shown(each.total)}", "printed": amount(headline, "cumulative")}
+            words = {"sum": f"{each.terms} = {interval_text(each.total)}", "printed": amount(headline, "cumulative")}
             text = _("{sum}, but {printed} is printed").format(**words)
             yield finding("headline", Weight.CONTRADICTION, headline, ground, text)
 
 
-def _start(plan: Roadmap, headline: Target, figures: Sequence[Target], ground: Ground) -> Iterator[Finding]:
+def _start(plan: Roadmap, headline: Target, figures: Sequence[Target], ground: LintContext) -> Iterator[Finding]:
     """The count before the period as its first year gives it, and as the period does, where none is printed.
 
     Example: 90 − 11 = 79 by the year 2021, but 116 − 38 = 78 by the period.
@@ -167,8 +177,8 @@ def _start(plan: Roadmap, headline: Target, figures: Sequence[Target], ground: G
     one, other = _before(first), _before(headline)
     if one and other and one.apart(other):
         words = {
-            "one": f"{_less(first)} = {shown(one)}",
-            "other": f"{_less(headline)} = {shown(other)}",
+            "one": f"{_less(first)} = {interval_text(one)}",
+            "other": f"{_less(headline)} = {interval_text(other)}",
             "year": plan.base_year,
             "first": first.year,
         }
@@ -188,7 +198,7 @@ def _less(figure: Target) -> str:
     return f"{amount(figure, 'cumulative')} − {amount(figure, 'added')}"
 
 
-def check_floors(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
+def check_floors(plan: Roadmap, ground: LintContext) -> Iterator[Finding]:
     """Every count below what the years up to it add, where the check of sums has no sum to hold it against.
 
     Example: 5 in 2021 and 7 in 2022, but 5 in all in 2024.
@@ -225,7 +235,7 @@ def _least(figures: Sequence[Target], figure: Target) -> Sum | None:
     start = one_a_year([one for one in earlier if one.year == year and one.cumulative is not None])
     own = None if whole else adding_at(figures, figure)
     added = [*one_a_year([one for one in earlier if one.year > year]), *([own] if own else [])]
-    terms: list[tuple[Target, Field]] = [(one, "cumulative") for one in start]
+    terms: list[tuple[Target, CountField]] = [(one, "cumulative") for one in start]
     terms += [(one, "added") for one in added if one.added is not None]
     if len(terms) == len(start):
         return None

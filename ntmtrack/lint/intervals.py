@@ -7,20 +7,20 @@ from ntmtrack.i18n import _, number
 from ntmtrack.roadmaps.model import Target
 from ntmtrack.roadmaps.shares import decimals, value
 
-Field = Literal["added", "cumulative"]
-COUNT_FIELDS: tuple[Field, ...] = ("added", "cumulative")
+CountField = Literal["added", "cumulative"]
+COUNT_FIELDS: tuple[CountField, ...] = ("added", "cumulative")
 ONE_SIDED = (">=", ">", "<=")
 GOAL_STEP = 5  # a per cent such as 70 or 65 is set first, and a count taken from it
 
 
-def printed(target: Target, field: Field) -> tuple[int | None, int | None]:
+def printed_ends(target: Target, field: CountField) -> tuple[int | None, int | None]:
     """The two ends of a count as printed; the second is there for a range only."""
     if field == "added":
         return target.added, target.added_high
     return target.cumulative, target.cumulative_high
 
 
-def operator_of(target: Target, *fields: Field | Literal["percent"]) -> str:
+def operator_of(target: Target, *fields: CountField | Literal["percent"]) -> str:
     """The operator of these figures: a lone number is exact where only another figure beside it is a range."""
     ends = {"added": target.added_high, "cumulative": target.cumulative_high, "percent": target.percent_high}
     alone = all(ends[field] is None for field in fields)
@@ -39,9 +39,9 @@ def pair_operator(target: Target) -> str:
     return operator_of(target, "cumulative", "percent")
 
 
-def amount(target: Target, field: Field) -> str:
+def amount(target: Target, field: CountField) -> str:
     """The count as printed, with its operator: "40", "2–3", "≥ 3", "about 39"."""
-    ends = printed(target, field)
+    ends = printed_ends(target, field)
     return with_operator("–".join(number(end) for end in ends if end is not None), target.operator)
 
 
@@ -100,9 +100,9 @@ def exactly(count: int) -> Interval:
     return Interval(Fraction(count), Fraction(count))
 
 
-def bounds(target: Target, field: Field) -> Interval | None:
+def bounds(target: Target, field: CountField) -> Interval | None:
     """What the figure allows its added or cumulative count to be; None where it prints none."""
-    low, high = printed(target, field)
+    low, high = printed_ends(target, field)
     if low is None:
         return None
     if high is not None:
@@ -141,7 +141,7 @@ def _allowed(low: Fraction, operator: str, strict: Fraction, slack: Fraction) ->
     return Interval(Fraction(0), None)  # nothing is concluded from an operator that is not known here
 
 
-def shown(interval: Interval) -> str:
+def interval_text(interval: Interval) -> str:
     """Whole numbers as text: "41", "5–6", "≥ 5"."""
     low = number(int(interval.low))
     if interval.high is None:

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from ntmtrack.lint import headlines, levels, lists, names, parts, percents, remarks, results, sums, totals
-from ntmtrack.lint.base import Finding, Ground, Weight
+from ntmtrack.lint.base import Finding, LintContext, Weight
 from ntmtrack.lint.contradictions import told_once, told_together
 from ntmtrack.roadmaps.model import Roadmap
 
-Check = Callable[[Roadmap, Ground], Iterator[Finding]]
+PlanCheck = Callable[[Roadmap, LintContext], Iterator[Finding]]
 
-ARITHMETIC: tuple[Check, ...] = (  # of counts and per cents, where one wrong figure may show several times
+ARITHMETIC: tuple[PlanCheck, ...] = (  # of counts and per cents, where one wrong figure may show several times
     sums.check_sums,
     headlines.check_floors,
     headlines.check_headlines,
@@ -18,10 +18,10 @@ ARITHMETIC: tuple[Check, ...] = (  # of counts and per cents, where one wrong fi
     results.check_results,
     levels.check_levels,
 )
-OTHERS: tuple[Check, ...] = (parts.check_parts, names.check_names, lists.check_lists, remarks.check_remarks)
+OTHERS: tuple[PlanCheck, ...] = (parts.check_parts, names.check_names, lists.check_lists, remarks.check_remarks)
 
 
-def check(plan: Roadmap, ground: Ground) -> list[Finding]:
+def check_plan(plan: Roadmap, ground: LintContext) -> list[Finding]:
     """Everything that is wrong or worth knowing in a plan: contradictions first, then doubts, then notes."""
     figures = told_once(plan, ground, _run(ARITHMETIC, plan, ground), lambda part: _run(ARITHMETIC, part, ground))
     everything = [*figures, *_run(OTHERS, plan, ground)]
@@ -29,5 +29,5 @@ def check(plan: Roadmap, ground: Ground) -> list[Finding]:
     return sorted(found, key=lambda finding: list(Weight).index(finding.weight))
 
 
-def _run(checks: Sequence[Check], plan: Roadmap, ground: Ground) -> list[Finding]:
+def _run(checks: Sequence[PlanCheck], plan: Roadmap, ground: LintContext) -> list[Finding]:
     return [finding for each in checks for finding in each(plan, ground)]

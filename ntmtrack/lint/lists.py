@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ntmtrack.i18n import _, number
-from ntmtrack.lint.base import Finding, Ground, Weight, field_word, finding
-from ntmtrack.lint.bases import declared, of_reading
-from ntmtrack.lint.intervals import Field, Interval, amount, bounds, exactly, operator_of, percent_text
+from ntmtrack.lint.base import Finding, LintContext, Weight, field_word, finding
+from ntmtrack.lint.bases import bases_of_reading, declared_bases
+from ntmtrack.lint.intervals import CountField, Interval, amount, bounds, exactly, operator_of, percent_text
 from ntmtrack.lint.names import bearers, kindless, listed_units
 from ntmtrack.lint.results import counts_before
 from ntmtrack.roadmaps.keys import between_commas
@@ -15,13 +15,13 @@ from ntmtrack.roadmaps.shares import whole_units
 from ntmtrack.units.names import split_kind
 
 
-def check_lists(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
+def check_lists(plan: Roadmap, ground: LintContext) -> Iterator[Finding]:
     """Lists that are longer or shorter than their figure, and units that stand twice."""
     yield from lengths(plan, ground)
     yield from repetitions(plan, ground)
 
 
-def lengths(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
+def lengths(plan: Roadmap, ground: LintContext) -> Iterator[Finding]:
     """Every list of names that is longer or shorter than its figure."""
     for target in plan.targets:
         if target.units and not target.each and not _has_several_in_one(plan, target, ground):
@@ -31,7 +31,7 @@ def lengths(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
                 yield from _against_count(plan, target, ground)
 
 
-def _has_several_in_one(plan: Roadmap, target: Target, ground: Ground) -> bool:
+def _has_several_in_one(plan: Roadmap, target: Target, ground: LintContext) -> bool:
     """Whether a place of the list holds more than one unit, which is said where the names are weighed."""
     if not any(len(between_commas(text)) > 1 for text in target.units):
         return False
@@ -44,12 +44,12 @@ def _lengths(target: Target) -> list[Interval]:
     return [exactly(len(target.units)), exactly(len(target.units) + len(target.reserve))]
 
 
-def _against_count(plan: Roadmap, target: Target, ground: Ground) -> Iterator[Finding]:
+def _against_count(plan: Roadmap, target: Target, ground: LintContext) -> Iterator[Finding]:
     """The names against what is added, else against the cumulative count or what it has beyond an earlier one.
 
     Example: “thêm 06 huyện” with five names; five names and one in reserve are six.
     """
-    field: Field = "cumulative" if target.added is None else "added"
+    field: CountField = "cumulative" if target.added is None else "added"
     allowed = bounds(target, field)
     if allowed is None or _agrees(plan, target, allowed):
         return
@@ -73,12 +73,12 @@ def _agrees(plan: Roadmap, target: Target, allowed: Interval) -> bool:
     return False
 
 
-def _against_percent(plan: Roadmap, target: Target, ground: Ground) -> Iterator[Finding]:
+def _against_percent(plan: Roadmap, target: Target, ground: LintContext) -> Iterator[Finding]:
     """The names, and those that had reached the level before, against a per cent alone.
 
     Example: 60 % of 15 districts are 9; six names and two districts before make 8.
     """
-    bases = declared(plan, ground, target) or of_reading(plan, ground, target, target.share_of)
+    bases = declared_bases(plan, ground, target) or bases_of_reading(plan, ground, target, target.share_of)
     if target.percent is None or not bases or operator_of(target, "percent") == "<=":
         return
     named = len(target.units) + len(target.reserve)
@@ -90,11 +90,11 @@ def _against_percent(plan: Roadmap, target: Target, ground: Ground) -> Iterator[
     text = _("{named} units are named, but {percent} of {total} are {needed}").format(**words, needed=number(needed))
     if before:
         text += _("; {before} had reached it before").format(before=number(before))
-    sure = before is not None and bool(declared(plan, ground, target))
+    sure = before is not None and bool(declared_bases(plan, ground, target))
     yield finding("named", Weight.DOUBT if sure else Weight.NOTE, target, ground, text)
 
 
-def repetitions(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
+def repetitions(plan: Roadmap, ground: LintContext) -> Iterator[Finding]:
     """Names that stand twice in one list, or in the lists of two years of a line."""
     for target in plan.targets:
         yield from _in_one_list(target, ground)
@@ -103,7 +103,7 @@ def repetitions(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
             yield from _in_two_years(figures, ground)
 
 
-def _in_one_list(target: Target, ground: Ground) -> Iterator[Finding]:
+def _in_one_list(target: Target, ground: LintContext) -> Iterator[Finding]:
     """Names that stand twice among the units and the reserve; two units may bear one name.
 
     Example: huyện Hòn Đất among the units, and in reserve.
@@ -122,13 +122,13 @@ def _alike(names: Sequence[str]) -> dict[str, list[str]]:
     return found
 
 
-def _bearers(alike: Sequence[str], target: Target, ground: Ground) -> int:
+def _bearers(alike: Sequence[str], target: Target, ground: LintContext) -> int:
     """How many units these names may be: as many as the list has, or as the kinds said ("huyện", "thành phố")."""
     kinds = {split_kind(name)[0] for name in alike} - {None}
     return max(1, len(kinds), len(bearers(alike[0], ground.units.get(target.tier, ()))))
 
 
-def _in_two_years(figures: Sequence[Target], ground: Ground) -> Iterator[Finding]:
+def _in_two_years(figures: Sequence[Target], ground: LintContext) -> Iterator[Finding]:
     """Units that are to reach the level in a year, and again in a later one.
 
     Example: xã Mỹ Thuận among those of 2023 and those of 2024.

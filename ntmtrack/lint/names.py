@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from ntmtrack.i18n import _, number
-from ntmtrack.lint.base import Finding, Ground, Weight, finding, units_word
+from ntmtrack.lint.base import Finding, LintContext, Weight, finding, units_word
 from ntmtrack.model import KINDS, Tier
 from ntmtrack.roadmaps.keys import between_commas
 from ntmtrack.roadmaps.model import Roadmap, Target
@@ -27,7 +27,7 @@ def _in_letters(name: str) -> str:
     return letters(split_kind(_PLACE.split(name, maxsplit=1)[0])[1])
 
 
-def place_of(name: str) -> str | None:
+def district_told(name: str) -> str | None:
     """The unit that a name is said to be in: “Sơn Bình (huyện Hòn Đất)”, “Sơn Bình, Hòn Đất”."""
     parts = _PLACE.split(name, maxsplit=1)
     return clean(parts[1].strip(" )")) if len(parts) > 1 else None
@@ -74,10 +74,10 @@ def tiers_of(district: str) -> list[Tier]:
     return [tier for tier in Tier if (kind in KINDS[tier] if kind else tier is Tier.DISTRICT)]
 
 
-Said = set[tuple[Tier, str]]
+NamesTold = set[tuple[Tier, str]]
 
 
-class Listed(NamedTuple):
+class ListedUnits(NamedTuple):
     """The units of some tiers in the list, and what they may be called.
 
     `places` are those that each may be said to be in, both by their bare names.
@@ -93,7 +93,7 @@ class Listed(NamedTuple):
 
     def lies_elsewhere(self, name: str) -> bool:
         """Whether no unit of that name is where the name says that it is."""
-        place, known = place_of(name), self.places.get(bare(name))
+        place, known = district_told(name), self.places.get(bare(name))
         return place is not None and bool(known) and bare(place) not in (known or ())
 
     def in_one(self, text: str) -> list[str]:
@@ -102,7 +102,7 @@ class Listed(NamedTuple):
         return parts if len(parts) > 1 and all(map(self.has, parts)) else []
 
 
-class Unknown(NamedTuple):
+class UnknownName(NamedTuple):
     """A name that no listed unit bears, the figure that it stands in, and what it may be meant for."""
 
     name: str
@@ -110,11 +110,11 @@ class Unknown(NamedTuple):
     near: str | None
 
 
-def check_names(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
+def check_names(plan: Roadmap, ground: LintContext) -> Iterator[Finding]:
     """Unknown and ambiguous names, and units that are not counted."""
     lists = {tier: listed_units(plan, tier, ground) for tier, titles in ground.units.items() if titles}
-    said: Said = set()
-    unknown: list[Unknown] = []
+    said: NamesTold = set()
+    unknown: list[UnknownName] = []
     for target in plan.targets:
         if target.tier in lists:
             listed = lists[target.tier]
@@ -132,14 +132,14 @@ def check_names(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
     yield from _unheard_of(unknown, ground)
 
 
-def listed_units(plan: Roadmap, tier: Tier, ground: Ground) -> Listed:
+def listed_units(plan: Roadmap, tier: Tier, ground: LintContext) -> ListedUnits:
     """The units of a tier in the list that the plan is held against."""
     titles = ground.units.get(tier, ())
     places: dict[str, set[str]] = defaultdict(set)
     for title in titles:
         if parents := ground.lying_in.get(title, ()):
             places[bare(title)] |= {bare(plan.scope_name), *map(bare, parents)}
-    return Listed(titles, keys_of([*titles, plan.scope_name]), places)
+    return ListedUnits(titles, keys_of([*titles, plan.scope_name]), places)
 
 
 def _within(plan: Roadmap) -> dict[str, Target]:
@@ -151,30 +151,30 @@ def _within(plan: Roadmap) -> dict[str, Target]:
     return first
 
 
-def _joined(lists: Iterable[Listed]) -> Listed:
-    return Listed([title for each in lists for title in each.titles], set())
+def _joined(lists: Iterable[ListedUnits]) -> ListedUnits:
+    return ListedUnits([title for each in lists for title in each.titles], set())
 
 
-def _unknown(target: Target, listed: Listed, ground: Ground) -> Iterator[Unknown]:
+def _unknown(target: Target, listed: ListedUnits, ground: LintContext) -> Iterator[UnknownName]:
     for name in all_names(target):
         if not listed.has(name) and not listed.in_one(name):
             yield _meant(name, target, listed, ground)
 
 
-def _meant(name: str, target: Target, listed: Listed, ground: Ground) -> Unknown:
+def _meant(name: str, target: Target, listed: ListedUnits, ground: LintContext) -> UnknownName:
     """The name with what the list has instead: units of that name elsewhere, else the nearest name."""
     if listed.lies_elsewhere(name):
-        return Unknown(name, target, _(" or ").join(_in_full(bearers(name, listed.titles), ground)))
-    return Unknown(name, target, look_alike(name, listed.titles, {bare(other) for other in all_names(target)}))
+        return UnknownName(name, target, _(" or ").join(_in_full(bearers(name, listed.titles), ground)))
+    return UnknownName(name, target, look_alike(name, listed.titles, {bare(other) for other in all_names(target)}))
 
 
-def _in_full(titles: Sequence[str], ground: Ground) -> Sequence[str]:
+def _in_full(titles: Sequence[str], ground: LintContext) -> Sequence[str]:
     """The titles, each with the units that those of its name lie in, where that is known."""
     full = [f"{title}, {parent}" for title in dict.fromkeys(titles) for parent in ground.lying_in.get(title, ())]
     return full or titles
 
 
-def _unheard_of(unknown: Sequence[Unknown], ground: Ground) -> Iterator[Finding]:
+def _unheard_of(unknown: Sequence[UnknownName], ground: LintContext) -> Iterator[Finding]:
     """A doubt each against the units of the plan's own day; one note of all where the list is of another day.
 
     Example: “xã Thạnh Lợi” of a plan of 2020, merged in 2024, is not in the list of 30/6/2025.
@@ -191,7 +191,7 @@ def _unheard_of(unknown: Sequence[Unknown], ground: Ground) -> Iterator[Finding]
         yield Finding("named", Weight.NOTE, None, None, unknown[0].target.cite, text)
 
 
-def _together(target: Target, listed: Listed, ground: Ground) -> Iterator[Finding]:
+def _together(target: Target, listed: ListedUnits, ground: LintContext) -> Iterator[Finding]:
     """Several units in the place of one, as none is told to be where it looks so.
 
     Example: “An Ninh, An Đồng”, where no commune An Ninh lies in a district An Đồng.
@@ -203,16 +203,16 @@ def _together(target: Target, listed: Listed, ground: Ground) -> Iterator[Findin
             yield finding("named", _weight(ground), target, ground, text)
 
 
-def _weight(ground: Ground) -> Weight:
+def _weight(ground: LintContext) -> Weight:
     """What rests on a list of units weighs as much as the list: of another day than the plan's it is a note."""
     return Weight.DOUBT if ground.exact else Weight.NOTE
 
 
-def _with_near(one: Unknown) -> str:
+def _with_near(one: UnknownName) -> str:
     return _("{name} ({near} perhaps?)").format(name=one.name, near=one.near) if one.near else one.name
 
 
-def _not_counted(target: Target, ground: Ground) -> Iterator[Finding]:
+def _not_counted(target: Target, ground: LintContext) -> Iterator[Finding]:
     """Named units of which the list has only such as do not count: wards and towns are no communes.
 
     Example: “xã Bình Đức”, which the list has as phường Bình Đức.
@@ -233,7 +233,9 @@ def _kinds(name: str, titles: Sequence[str]) -> set[str]:
     return {kind for title in bearers(name, titles) if (kind := split_kind(title)[0])}
 
 
-def _ambiguous(names: Sequence[str], target: Target, tier: Tier, said: Said, ground: Ground) -> Iterator[Finding]:
+def _ambiguous(
+    names: Sequence[str], target: Target, tier: Tier, said: NamesTold, ground: LintContext
+) -> Iterator[Finding]:
     """A note, once a name, where a name without its kind is that of more units than are named.
 
     Example: "Cao Lãnh", which is a huyện and a thành phố.

@@ -3,19 +3,19 @@
 from collections.abc import Iterator, Sequence
 
 from ntmtrack.i18n import _, number
-from ntmtrack.lint.base import Finding, Ground, Weight, field_word, finding, units_word
-from ntmtrack.lint.bases import area, prints_total
+from ntmtrack.lint.base import Finding, LintContext, Weight, field_word, finding, units_word
+from ntmtrack.lint.bases import area_of, prints_total
 from ntmtrack.lint.intervals import (
     COUNT_FIELDS,
     NOTHING,
-    Field,
+    CountField,
     Interval,
     amount,
     bounds,
     exactly,
+    interval_text,
     percent_bounds,
     percent_text,
-    shown,
 )
 from ntmtrack.lint.names import bare, tiers_of
 from ntmtrack.model import Tier
@@ -23,16 +23,16 @@ from ntmtrack.roadmaps.model import Roadmap, Target, line_title
 from ntmtrack.units.names import split_kind
 
 
-def check_parts(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
+def check_parts(plan: Roadmap, ground: LintContext) -> Iterator[Finding]:
     """Every part that its whole cannot hold, and every whole that its districts do not come to."""
     yield from declared_parts(plan, ground)
-    yield from districts(plan, ground)
+    yield from check_districts(plan, ground)
 
 
 FIXED_BASES = ("all", "ntm")  # shares of these may be compared with each other
 
 
-def declared_parts(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
+def declared_parts(plan: Roadmap, ground: LintContext) -> Iterator[Finding]:
     """Every part larger than its whole, added, cumulative and per cent apart; a note where no whole is printed.
 
     Example: "thêm 37 xã NTM, trong đó 40 xã nâng cao".
@@ -56,14 +56,14 @@ def _whole_printed(plan: Roadmap, part: Target) -> bool:
     return any(whole.year == part.year or (whole.span == "period" and whole.year > part.year) for whole in wholes)
 
 
-def _of_nothing(part: Target, ground: Ground) -> Finding:
+def _of_nothing(part: Target, ground: LintContext) -> Finding:
     whole = part._replace(measure=part.part_of or "", name=None, each=None, counts="at-least")
     text = _("called a part of {whole}, for which the document prints no figure then")
     label = line_title(whole.line, ground.programme)
     return finding("part", Weight.NOTE, part, ground, text.format(whole=label))
 
 
-def place(target: Target) -> tuple[object, ...]:
+def context_of(target: Target) -> tuple[object, ...]:
     """What figures share that stand beside each other: tier, year, span, nature and what they are within."""
     return (target.tier, target.year, target.span, target.nature, target.within, target.each, target.name)
 
@@ -72,7 +72,7 @@ def wholes(plan: Roadmap, part: Target) -> list[Target]:
     """The figures that `part` is said to be a part of."""
     if part.part_of is None:
         return []
-    beside = [whole for whole in plan.targets if place(whole) == place(part)]
+    beside = [whole for whole in plan.targets if context_of(whole) == context_of(part)]
     return [whole for whole in beside if whole.measure == part.part_of and whole.counts == "at-least"]
 
 
@@ -96,7 +96,7 @@ _FEW = 3  # so many places in the document are told
 AVERAGES = ("criteria-average", "criteria-met")  # these do not add up
 
 
-def districts(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
+def check_districts(plan: Roadmap, ground: LintContext) -> Iterator[Finding]:
     """Every figure that its districts do not add up to, or that a rule for each of them exceeds."""
     for whole in plan.targets:
         if whole.within is None and whole.each is None:
@@ -110,7 +110,7 @@ def measured(target: Target) -> tuple[object, ...]:
     return (target.tier, target.measure, target.counts, target.threshold, target.year, target.span, target.nature)
 
 
-def _summed(plan: Roadmap, whole: Target, field: Field, ground: Ground) -> Iterator[Finding]:
+def _summed(plan: Roadmap, whole: Target, field: CountField, ground: LintContext) -> Iterator[Finding]:
     """The districts of one tier against the figure of all.
 
     Example: districts of 20 and 21 communes, where the province has 40.
@@ -141,8 +141,8 @@ def _weight(total: Interval, printed: Interval, complete: Weight | None) -> Weig
     return complete if total.low < printed.low else None
 
 
-def _come_to(parts: Sequence[Target], field: Field, whole: Target) -> str:
-    words = {"sum": shown(_sum(parts, field)), "printed": amount(whole, field), "field": field_word(field)}
+def _come_to(parts: Sequence[Target], field: CountField, whole: Target) -> str:
+    words = {"sum": interval_text(_sum(parts, field)), "printed": amount(whole, field), "field": field_word(field)}
     if len(parts) == 1:
         text = _("{district} alone has {sum} ({field}), but {printed} is printed for the whole")
         return text.format(**words, district=parts[0].within)
@@ -150,10 +150,10 @@ def _come_to(parts: Sequence[Target], field: Field, whole: Target) -> str:
     return text.format(**words, count=number(len(parts)))
 
 
-def _complete(plan: Roadmap, whole: Target, parts: Sequence[Target], tier: Tier, ground: Ground) -> Weight | None:
+def _complete(plan: Roadmap, whole: Target, parts: Sequence[Target], tier: Tier, ground: LintContext) -> Weight | None:
     """How much a sum below the whole weighs; None where some districts are, or may be, left out."""
     given = {bare(part.within or "") for part in parts}
-    printed = [target.total or 0 for target in plan.targets if prints_total(target) and area(target) == (tier, None)]
+    printed = [target.total or 0 for target in plan.targets if prints_total(target) and area_of(target) == (tier, None)]
     if len(given) < 2:
         return None
     if len(given) >= max(printed, default=len(given) + 1):
@@ -165,21 +165,21 @@ def _complete(plan: Roadmap, whole: Target, parts: Sequence[Target], tier: Tier,
     return Weight.DOUBT if ground.exact else Weight.NOTE
 
 
-def _holding(whole: Target, ground: Ground) -> set[str]:
+def _holding(whole: Target, ground: LintContext) -> set[str]:
     """The districts that have units of the kinds counted, by their bare names; none where that is not known."""
     kinds = ground.programme.counted.get(whole.tier, ())
     counted = [title for title in ground.units.get(whole.tier, ()) if split_kind(title)[0] in kinds]
     return {bare(parent) for title in counted for parent in ground.lying_in.get(title, ())}
 
 
-def _sum(parts: Sequence[Target], field: Field) -> Interval:
+def _sum(parts: Sequence[Target], field: CountField) -> Interval:
     total = NOTHING
     for part in parts:
         total = total.plus(bounds(part, field) or NOTHING)
     return total
 
 
-def _ruled(plan: Roadmap, whole: Target, field: Field, ground: Ground) -> Iterator[Finding]:
+def _ruled(plan: Roadmap, whole: Target, field: CountField, ground: LintContext) -> Iterator[Finding]:
     """A rule for each district that asks for more than the figure of all of them.
 
     Example: "mỗi huyện ít nhất 01 xã", where there are 15 districts and the plan asks for 12.
@@ -198,5 +198,5 @@ def _ruled(plan: Roadmap, whole: Target, field: Field, ground: Ground) -> Iterat
             yield finding("districts", Weight.CONTRADICTION, rule, ground, text)
 
 
-def _how_many(tier: Tier, ground: Ground) -> int:
+def _how_many(tier: Tier, ground: LintContext) -> int:
     return ground.totals.get(tier) or len(ground.units.get(tier, ()))

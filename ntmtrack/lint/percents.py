@@ -5,8 +5,8 @@ from fractions import Fraction
 
 from ntmtrack.i18n import _, number
 from ntmtrack.lint import unknown_totals
-from ntmtrack.lint.base import Finding, Ground, Weight, finding
-from ntmtrack.lint.bases import Base, declared, of_reading, possible, readings
+from ntmtrack.lint.base import Finding, LintContext, Weight, finding
+from ntmtrack.lint.bases import Base, bases_of_reading, declared_bases, possible_bases, readings
 from ntmtrack.lint.intervals import (
     ABOUT_POINTS,
     ONE_SIDED,
@@ -35,7 +35,7 @@ from ntmtrack.roadmaps.shares import (
 )
 
 
-def check_percents(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
+def check_percents(plan: Roadmap, ground: LintContext) -> Iterator[Finding]:
     """Every share above 100 %, and every per cent that its count does not give as it plainly should."""
     yield from excesses_of_all(plan, ground)
     yield from shares_of_counts(plan, ground)
@@ -45,7 +45,7 @@ _SHARES = (*COUNTED_MEASURES, "criteria-met", "poverty-rate")  # beside the leve
 _WITHIN_ALL = ("all", "ntm", "nested", "open")  # more may reach a level than were registered
 
 
-def excesses_of_all(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
+def excesses_of_all(plan: Roadmap, ground: LintContext) -> Iterator[Finding]:
     """Every share that must be, or may be, more than 100 %.
 
     Example: "trên 100%" of the communes.
@@ -81,7 +81,7 @@ def _surely(target: Target) -> bool:
     return low > 100
 
 
-def shares_of_counts(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
+def shares_of_counts(plan: Roadmap, ground: LintContext) -> Iterator[Finding]:
     """Every printed per cent that its count does not give as it plainly should.
 
     Example: 33 of 119 are 27,73 %, but 27,32 % is printed.
@@ -91,14 +91,14 @@ def shares_of_counts(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
         target, terms = _counted(plan, printed)
         if target.percent is None or target.cumulative is None or target.each or is_over(target):
             continue
-        bases = declared(plan, ground, target)
-        if any(fits(base.size, target) for base in bases):
+        bases = declared_bases(plan, ground, target)
+        if any(fits_base(base.size, target) for base in bases):
             continue
         if bases and _all_known(plan, ground, target):
-            yield from _on_bases(bases, possible(plan, ground, target), target, terms, ground)
+            yield from _on_bases(bases, possible_bases(plan, ground, target), target, terms, ground)
         else:
             without_base.append(target)
-    yield from unknown_totals.findings(plan, ground, without_base, explanation)
+    yield from unknown_totals.findings(plan, ground, without_base, explain_percent)
 
 
 def _counted(plan: Roadmap, target: Target) -> tuple[Target, str]:
@@ -112,19 +112,21 @@ def _counted(plan: Roadmap, target: Target) -> tuple[Target, str]:
     return (target._replace(cumulative=int(end.total.low)), f"{end.terms} = ") if end else (target, "")
 
 
-def _all_known(plan: Roadmap, ground: Ground, target: Target) -> bool:
+def _all_known(plan: Roadmap, ground: LintContext, target: Target) -> bool:
     """Whether the base is known under every reading of the per cent."""
-    return target.total is not None or all(of_reading(plan, ground, target, reading) for reading in readings(target))
+    return target.total is not None or all(
+        bases_of_reading(plan, ground, target, reading) for reading in readings(target)
+    )
 
 
 def _on_bases(
-    bases: Sequence[Base], others: Sequence[Base], target: Target, terms: str, ground: Ground
+    bases: Sequence[Base], others: Sequence[Base], target: Target, terms: str, ground: LintContext
 ) -> Iterator[Finding]:
     """What is wrong with a per cent that none of the known denominators plainly gives."""
-    if pair_operator(target) == "about" and any(fits(base.size, target) for base in others):
+    if pair_operator(target) == "about" and any(fits_base(base.size, target) for base in others):
         return
     text = _beside(bases[0].size, target, terms)
-    reason = explanation(bases, others, target)
+    reason = explain_percent(bases, others, target)
     if reason:
         yield finding("percent", Weight.NOTE, target, ground, f"{text}; {reason}")
     else:
@@ -151,7 +153,7 @@ def _beside(size: int, target: Target, terms: str) -> str:
     return _("{ratio}, short of {printed}, which takes {needed}").format(**words, needed=needed)
 
 
-def fits(size: int, target: Target) -> bool:
+def fits_base(size: int, target: Target) -> bool:
     """Whether the count out of so many plainly gives the per cent: half up, or as its operator says."""
     count, printed = target.cumulative or 0, target.percent or ""
     operator = pair_operator(target)
@@ -189,7 +191,7 @@ def _ranges_meet(size: int, target: Target) -> bool:
     return not Interval(counts.low * of, counts.high * of).apart(shares)
 
 
-def explanation(bases: Sequence[Base], others: Sequence[Base], target: Target) -> str:
+def explain_percent(bases: Sequence[Base], others: Sequence[Base], target: Target) -> str:
     """Which rounding on the declared base, else which other base, gives the printed per cent; "" where none does.
 
     A bound in whole per cents is no rounding of anything: 155/311 is not excused as "≥ 50%".

@@ -4,23 +4,23 @@ from collections.abc import Iterator, Sequence
 
 from ntmtrack.dates import show_day
 from ntmtrack.i18n import N_, _, number
-from ntmtrack.lint.base import Finding, Ground, Weight, field_word, finding, units_word
-from ntmtrack.lint.bases import Base, area, base_level, level_words, of_reading
-from ntmtrack.lint.intervals import COUNT_FIELDS, amount, operator_of, percent_text, printed
+from ntmtrack.lint.base import Finding, LintContext, Weight, field_word, finding, units_word
+from ntmtrack.lint.bases import Base, area_of, base_level, bases_of_reading, units_at_level
+from ntmtrack.lint.intervals import COUNT_FIELDS, amount, operator_of, percent_text, printed_ends
 from ntmtrack.lint.percents import is_over
 from ntmtrack.model import Level
 from ntmtrack.roadmaps.model import LineKey, Roadmap, Target, by_line, line_title
 from ntmtrack.roadmaps.shares import value, whole_units
 
 
-def check_remarks(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
+def check_remarks(plan: Roadmap, ground: LintContext) -> Iterator[Finding]:
     """Targets gone by, per cents whose base is open, and what differs from the earlier version."""
     yield from natures(plan, ground)
     yield from open_bases(plan, ground)
-    yield from changes(plan, ground)
+    yield from check_changes(plan, ground)
 
 
-def natures(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
+def natures(plan: Roadmap, ground: LintContext) -> Iterator[Finding]:
     """Targets that were past when the plan was issued, results of years to come, and one note of all results.
 
     A past target with its result beside it is a table of what was planned and done.
@@ -37,7 +37,7 @@ def natures(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
     yield from _results(plan, ground)
 
 
-def _past(plan: Roadmap, year: int, targets: Sequence[Target], ground: Ground) -> Finding:
+def _past(plan: Roadmap, year: int, targets: Sequence[Target], ground: LintContext) -> Finding:
     """One doubt of all targets of a year that was over.
 
     Example: a plan of July 2022 with targets for 2021, and no results beside them.
@@ -48,7 +48,7 @@ def _past(plan: Roadmap, year: int, targets: Sequence[Target], ground: Ground) -
     return Finding("nature", Weight.DOUBT, targets[0].line, year, targets[0].cite, text)
 
 
-def _results(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
+def _results(plan: Roadmap, ground: LintContext) -> Iterator[Finding]:
     """One note with every figure that was reached already when the plan was issued."""
     results = [t for t in plan.targets if t.nature == "actual" and t.year <= plan.issued_by.year]
     if not results or all(target.nature != "target" for target in plan.targets):
@@ -61,7 +61,7 @@ def _results(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
     yield Finding("nature", Weight.NOTE, None, year, results[0].cite, text)
 
 
-def _reached_in(results: Sequence[Target], year: int, ground: Ground) -> str:
+def _reached_in(results: Sequence[Target], year: int, ground: LintContext) -> str:
     return ", ".join(
         f"{line_title(target.line, ground.programme)} {_figure(target)}" for target in results if target.year == year
     )
@@ -85,7 +85,7 @@ _ASKED = {
 }
 
 
-def open_bases(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
+def open_bases(plan: Roadmap, ground: LintContext) -> Iterator[Finding]:
     """One note for each per cent without a total whose base is open.
 
     Example: "trong đó 10%", of all communes or of the advanced ones.
@@ -98,14 +98,14 @@ def open_bases(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
             yield finding("open", Weight.NOTE, target, ground, text)
 
 
-def _reading(plan: Roadmap, ground: Ground, target: Target, reading: str) -> str:
+def _reading(plan: Roadmap, ground: LintContext, target: Target, reading: str) -> str:
     """One base in words, with what it asks in units where that is known."""
     level = base_level(ground.programme, target, reading)
     if reading == "all" or level is None:
         text = _("of all {units}").format(units=units_word(target.tier))
     else:
-        text = _("of the {units}").format(units=level_words(target.tier, level))
-    if bases := of_reading(plan, ground, target, reading):
+        text = _("of the {units}").format(units=units_at_level(target.tier, level))
+    if bases := bases_of_reading(plan, ground, target, reading):
         source = f", {bases[0].of}" if reading == "all" else ""
         return f"{text} ({_asked(target, bases[0].size, number(bases[0].size))}{source})"
     least = _least(plan, ground, target, level) if level else None
@@ -123,11 +123,11 @@ def needed(target: Target, size: int) -> tuple[int, int | None]:
     return whole_units(target._replace(operator=operator_of(target, "percent")), size)
 
 
-def _least(plan: Roadmap, ground: Ground, target: Target, level: Level) -> Base | None:
+def _least(plan: Roadmap, ground: LintContext, target: Target, level: Level) -> Base | None:
     """The units at the base's level where the plan gives them as a per cent of all: the fewest it asks for."""
-    bases = of_reading(plan, ground, target, "all")
+    bases = bases_of_reading(plan, ground, target, "all")
     for other in plan.targets if bases else ():
-        alike = (area(other), other.year, other.measure) == (area(target), target.year, level.key)
+        alike = (area_of(other), other.year, other.measure) == (area_of(target), target.year, level.key)
         if alike and other.percent and other.share_of == "all" and other.operator in ("=", ">=", ">"):
             size, _high = needed(other, bases[0].size)
             return Base(size, number(size) if other.operator == "=" else f"≥ {number(size)}")
@@ -137,7 +137,7 @@ def _least(plan: Roadmap, ground: Ground, target: Target, level: Level) -> Base 
 Same = tuple[LineKey, int, str, str]
 
 
-def changes(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
+def check_changes(plan: Roadmap, ground: LintContext) -> Iterator[Finding]:
     """A note for every figure that differs from the earlier version, and one of all lines that are dropped.
 
     Example: 40 → 38, in order where communes were merged.
@@ -168,7 +168,7 @@ def _figures(target: Target) -> dict[str, str]:
     """Every figure as printed, by field."""
     figures: dict[str, str] = {}
     for field in COUNT_FIELDS:
-        if printed(target, field)[0] is not None:
+        if printed_ends(target, field)[0] is not None:
             figures[field] = amount(target, field)
     if target.percent is not None:
         figures["percent"] = percent_text(target)
@@ -181,7 +181,7 @@ def _figures(target: Target) -> dict[str, str]:
 
 def _falls(earlier: Target, later: Target) -> str:
     """The reminder that a lower target wants a reason."""
-    pairs = [(printed(earlier, field)[0], printed(later, field)[0]) for field in COUNT_FIELDS]
+    pairs = [(printed_ends(earlier, field)[0], printed_ends(later, field)[0]) for field in COUNT_FIELDS]
     lower = any(one is not None and other is not None and other < one for one, other in pairs)
     if earlier.percent and later.percent:
         lower = lower or value(later.percent) < value(earlier.percent)
@@ -190,7 +190,7 @@ def _falls(earlier: Target, later: Target) -> str:
     return _("; a fall is in order only with a reason (a new criteria set, a merger)")
 
 
-def _dropped(plan: Roadmap, earlier: Roadmap, ground: Ground) -> Iterator[Finding]:
+def _dropped(plan: Roadmap, earlier: Roadmap, ground: LintContext) -> Iterator[Finding]:
     """One note of all lines that the earlier version has alone."""
     kept = {target.line for target in plan.targets}
     lines = {line: figures for line, figures in by_line(earlier.targets).items() if line not in kept}

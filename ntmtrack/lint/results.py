@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ntmtrack.i18n import _, number
-from ntmtrack.lint.base import Finding, Ground, Weight, finding
+from ntmtrack.lint.base import Finding, LintContext, Weight, finding
 from ntmtrack.lint.bases import counts_units
-from ntmtrack.lint.intervals import amount, bounds, is_exact, percent_bounds, percent_text, printed
+from ntmtrack.lint.intervals import amount, bounds, is_exact, percent_bounds, percent_text, printed_ends
 from ntmtrack.roadmaps.model import LineKey, Roadmap, Target
 
 RESULTS = ("baseline", "actual")
@@ -52,7 +52,7 @@ class Shortfall(NamedTuple):
     text: str
 
 
-def check_results(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
+def check_results(plan: Roadmap, ground: LintContext) -> Iterator[Finding]:
     """The last target of each line that asks for fewer units, or a smaller share, than had reached the level.
 
     Example: "≥ 75" communes for 2025, when 79 were reached in 2020.
@@ -97,7 +97,7 @@ def _fewer_units(target: Target, result: Target) -> bool:
     return None not in (target.total, result.total) and (target.total or 0) < (result.total or 0)
 
 
-def _below_ledger(plan: Roadmap, target: Target, ground: Ground) -> str:
+def _below_ledger(plan: Roadmap, target: Target, ground: LintContext) -> str:
     """What the ledger had on the plan's day, where it is above a target still ahead."""
     if target.cumulative is None or target.year < plan.issued_by.year or target.within or own_results(plan, target):
         return ""
@@ -108,7 +108,7 @@ def _below_ledger(plan: Roadmap, target: Target, ground: Ground) -> str:
     return _("the target is {target}, but {reached} had been reached when the plan was issued").format(**words)
 
 
-def _had(target: Target, ground: Ground) -> int:
+def _had(target: Target, ground: LintContext) -> int:
     """What the ledger has of the lowest level that the figure counts."""
     ranks = {level.key: level.rank for level in ground.programme.levels}
     levels = sorted(target.levels, key=lambda level: ranks.get(level, 0)) if counts_units(target) else []
@@ -116,5 +116,5 @@ def _had(target: Target, ground: Ground) -> int:
 
 
 def _asked(target: Target) -> int:
-    low, high = printed(target, "cumulative")
+    low, high = printed_ends(target, "cumulative")
     return (high or low or 0) + (target.operator == ">")

@@ -5,14 +5,23 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ntmtrack.i18n import _
-from ntmtrack.lint.base import Finding, Ground, Weight, finding
-from ntmtrack.lint.intervals import Interval, amount, bounds, is_exact, operator_of, percent_bounds, percent_text, shown
+from ntmtrack.lint.base import Finding, LintContext, Weight, finding
+from ntmtrack.lint.intervals import (
+    Interval,
+    amount,
+    bounds,
+    interval_text,
+    is_exact,
+    operator_of,
+    percent_bounds,
+    percent_text,
+)
 from ntmtrack.lint.results import is_of_running_year
 from ntmtrack.roadmaps.model import Roadmap, Target, by_line
 from ntmtrack.roadmaps.shares import at_common_places
 
 
-def check_sums(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
+def check_sums(plan: Roadmap, ground: LintContext) -> Iterator[Finding]:
     """Every cumulative figure that the one before and what is added do not give, and every fall."""
     yield from broken_sums(plan, ground)
     yield from falls(plan, ground)
@@ -29,7 +38,7 @@ class Sum(NamedTuple):
     gapless: bool
 
 
-def broken_sums(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
+def broken_sums(plan: Roadmap, ground: LintContext) -> Iterator[Finding]:
     """Every cumulative figure that the one before and what is added do not give.
 
     Example: 39 in 2024 and 2 more are 41, but 40 is printed for 2025.
@@ -127,7 +136,7 @@ def _sum(start: Target, added: Sequence[Target]) -> Sum:
     return Sum(terms, total, gapless)
 
 
-def _of_year(figures: Sequence[Target], figure: Target, ground: Ground) -> Iterator[Finding]:
+def _of_year(figures: Sequence[Target], figure: Target, ground: LintContext) -> Iterator[Finding]:
     cumulative = bounds(figure, "cumulative")
     if cumulative is None:
         return
@@ -138,15 +147,15 @@ def _of_year(figures: Sequence[Target], figure: Target, ground: Ground) -> Itera
         yield from more_added(figure, "sum", ground)
 
 
-def broken(found: Sum, figure: Target, cumulative: Interval, ground: Ground) -> Finding:
+def broken(found: Sum, figure: Target, cumulative: Interval, ground: LintContext) -> Finding:
     """A contradiction; only a doubt where units may have been added in years that the plan leaves out."""
-    words = {"sum": f"{found.terms} = {shown(found.total)}", "printed": amount(figure, "cumulative")}
+    words = {"sum": f"{found.terms} = {interval_text(found.total)}", "printed": amount(figure, "cumulative")}
     text = _("{sum}, but {printed} is printed").format(**words)
     possible = not found.gapless and cumulative.above(found.total)
     return finding("sum", Weight.DOUBT if possible else Weight.CONTRADICTION, figure, ground, text)
 
 
-def more_added(figure: Target, check: str, ground: Ground) -> Iterator[Finding]:
+def more_added(figure: Target, check: str, ground: LintContext) -> Iterator[Finding]:
     """A figure that adds more than it has in all.
 
     Example: 9 added, and 8 in all.
@@ -196,7 +205,7 @@ def starts(plan: Roadmap, target: Target) -> list[Target]:
     return [each for each in figures if each.nature != "target" and each.year == plan.base_year and each.cumulative]
 
 
-def falls(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
+def falls(plan: Roadmap, ground: LintContext) -> Iterator[Finding]:
     """Every fall that the check of sums does not speak of already, and every rise of what should fall.
 
     Example: 41 in 2023, but 40 in 2024; 2 communes under 15 criteria in 2023, but 4 in 2024.
@@ -233,7 +242,7 @@ def _unlike_results(figures: Sequence[Target]) -> Iterator[tuple[Target, Target]
             yield before, after
 
 
-def _falls(figures: Sequence[Target], ground: Ground) -> Iterator[Finding]:
+def _falls(figures: Sequence[Target], ground: LintContext) -> Iterator[Finding]:
     for before, after in _unlike_results(figures):
         earlier, later = bounds(before, "cumulative"), bounds(after, "cumulative")
         spoken_of = after.span == "year" and expected(figures, after)
@@ -243,7 +252,7 @@ def _falls(figures: Sequence[Target], ground: Ground) -> Iterator[Finding]:
             yield finding("monotone", Weight.DOUBT, after, ground, text)
 
 
-def _shares_fall(figures: Sequence[Target], ground: Ground) -> Iterator[Finding]:
+def _shares_fall(figures: Sequence[Target], ground: LintContext) -> Iterator[Finding]:
     """Falls of a share, where no two counts beside them tell the same."""
     for before, after in _unlike_results(figures):
         counted = None not in (before.cumulative, after.cumulative)
@@ -262,7 +271,7 @@ def _is_less(later: Target, earlier: Target) -> bool:
     return bool(now_bounds and then_bounds and then_bounds.above(now_bounds))
 
 
-def _rises(figures: Sequence[Target], ground: Ground) -> Iterator[Finding]:
+def _rises(figures: Sequence[Target], ground: LintContext) -> Iterator[Finding]:
     for before, after in pairwise(figures):
         earlier, later = before.cumulative or 0, after.cumulative or 0
         if before.year < after.year and later > earlier and before.operator == after.operator != ">=":

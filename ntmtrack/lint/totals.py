@@ -5,17 +5,17 @@ from collections.abc import Iterator, Sequence
 from math import floor
 
 from ntmtrack.i18n import _, number
-from ntmtrack.lint.base import Finding, Ground, Weight, finding, units_word
+from ntmtrack.lint.base import Finding, LintContext, Weight, finding, units_word
 from ntmtrack.lint.bases import (
     Base,
-    area,
+    area_of,
+    bases_of_list,
+    bases_of_reading,
     counts_units,
     may_have_been,
-    of_ground,
-    of_reading,
     plausible,
+    printed_totals,
     prints_total,
-    totals,
 )
 from ntmtrack.lint.intervals import amount, bounds, exactly, operator_of, percent_text
 from ntmtrack.lint.percents import is_over
@@ -27,13 +27,13 @@ from ntmtrack.roadmaps.shares import Rounding, decimals, gives, ratio, rounding_
 FEW = 3
 
 
-def check_totals(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
+def check_totals(plan: Roadmap, ground: LintContext) -> Iterator[Finding]:
     """What is wrong with totals, and with per cents alone that no whole number of units gives."""
     yield from totals_and_counts(plan, ground)
     yield from odd_shares(plan, ground)
 
 
-def totals_and_counts(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
+def totals_and_counts(plan: Roadmap, ground: LintContext) -> Iterator[Finding]:
     """Totals that differ from each other or from the list of units, and counts above their total."""
     yield from _differing(plan, ground)
     yield from _unlike_the_list(plan, ground)
@@ -42,7 +42,7 @@ def totals_and_counts(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
     yield from _above_the_known(plan, ground)
 
 
-def _differing(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
+def _differing(plan: Roadmap, ground: LintContext) -> Iterator[Finding]:
     """Totals of one year that differ from the one that the plan prints most often.
 
     Example: 116 communes in two lines, 117 in a third.
@@ -50,14 +50,14 @@ def _differing(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
     places: dict[tuple[Tier, str | None, int], list[Target]] = defaultdict(list)
     for target in plan.targets:
         if prints_total(target):
-            places[*area(target), target.year].append(target)
+            places[*area_of(target), target.year].append(target)
     for alike in places.values():
         usual = Counter(target.total for target in alike).most_common(1)[0][0]
         other = next(target for target in alike if target.total == usual)
         yield from (_differs(target, other, ground) for target in alike if target.total != usual)
 
 
-def _differs(target: Target, other: Target, ground: Ground) -> Finding:
+def _differs(target: Target, other: Target, ground: LintContext) -> Finding:
     """A total beside the one that the plan prints most often."""
     words = {"total": number(target.total or 0), "other": number(other.total or 0), "cite": other.cite}
     text = _("{total} {units} in all, but {other} elsewhere for the same year ({cite})")
@@ -65,7 +65,7 @@ def _differs(target: Target, other: Target, ground: Ground) -> Finding:
     return finding("total", Weight.CONTRADICTION, target, ground, text)
 
 
-def _unlike_the_list(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
+def _unlike_the_list(plan: Roadmap, ground: LintContext) -> Iterator[Finding]:
     """Each printed total that there cannot have been by the list of units, once a tier.
 
     Example: 116 printed, where the ledger has 117 on the plan's day.
@@ -80,14 +80,14 @@ def _unlike_the_list(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
             yield _unlike(target, known, ground)
 
 
-def _unlike(target: Target, known: int, ground: Ground) -> Finding:
+def _unlike(target: Target, known: int, ground: LintContext) -> Finding:
     words = {"total": number(target.total or 0), "units": units_word(target.tier), "known": number(known)}
     source = ground.source or _("the list of units")
     text = _("{total} {units} in all are printed, {source} has {known}").format(**words, source=source)
     return finding("total", Weight.DOUBT if ground.exact else Weight.NOTE, target, ground, text)
 
 
-def _above(target: Target, ground: Ground) -> Iterator[Finding]:
+def _above(target: Target, ground: LintContext) -> Iterator[Finding]:
     """A count above the total beside it.
 
     Example: 117 of 116.
@@ -99,7 +99,7 @@ def _above(target: Target, ground: Ground) -> Iterator[Finding]:
         yield finding("total", Weight.CONTRADICTION, target, ground, text)
 
 
-def _above_the_known(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
+def _above_the_known(plan: Roadmap, ground: LintContext) -> Iterator[Finding]:
     """Counts of more units than the plan prints elsewhere, else than the list has, once a line.
 
     Example: 60 communes at NTM, where the plan's total is 47.
@@ -115,23 +115,23 @@ def _above_the_known(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
             yield finding("total", _above_weight(plan, target, ground), target, ground, text)
 
 
-def _most(plan: Roadmap, target: Target, ground: Ground) -> Base | None:
+def _most(plan: Roadmap, target: Target, ground: LintContext) -> Base | None:
     """The most units that there may be for a figure that prints no total itself; None where mergers explain it."""
     if target.total or not counts_units(target):
         return None
-    printed, counted = totals(plan, target), bounds(target, "cumulative")
+    printed, counted = printed_totals(plan, target), bounds(target, "cumulative")
     if not printed and counted and may_have_been(ground, target.tier, int(counted.low)):
         return None
-    return max(printed or of_ground(ground, target), default=None)
+    return max(printed or bases_of_list(ground, target), default=None)
 
 
-def _above_weight(plan: Roadmap, target: Target, ground: Ground) -> Weight:
+def _above_weight(plan: Roadmap, target: Target, ground: LintContext) -> Weight:
     """Surely wrong against the plan's own day; before it, there may have been more units."""
-    known = bool(totals(plan, target)) or ground.exact
+    known = bool(printed_totals(plan, target)) or ground.exact
     return Weight.CONTRADICTION if known and target.nature == "target" else Weight.NOTE
 
 
-def odd_shares(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
+def odd_shares(plan: Roadmap, ground: LintContext) -> Iterator[Finding]:
     """Every per cent with decimals that no whole number of units gives; a round one ("25 %") is a goal.
 
     Example: of 94 communes 54 are 57,45 % and 55 are 58,51 %, so that none are 57,5 %.
@@ -143,13 +143,13 @@ def odd_shares(plan: Roadmap, ground: Ground) -> Iterator[Finding]:
     yield from _against_the_list(plan, ground, [target for target in odd if target not in sure])
 
 
-def _is_right(plan: Roadmap, ground: Ground, target: Target) -> bool:
+def _is_right(plan: Roadmap, ground: LintContext, target: Target) -> bool:
     """Whether some number of units gives the per cent, or none is known."""
     bases = _bases(plan, ground, target)
     return not bases or any(_fits(base.size, target) for base in bases)
 
 
-def _against_the_list(plan: Roadmap, ground: Ground, odd: Sequence[Target]) -> Iterator[Finding]:
+def _against_the_list(plan: Roadmap, ground: LintContext, odd: Sequence[Target]) -> Iterator[Finding]:
     """Per cents of a number of units that only a list of another day gives.
 
     A doubt where no number that there may have been gives them; else a note, where there is something to learn: that
@@ -172,7 +172,7 @@ def _against_the_list(plan: Roadmap, ground: Ground, odd: Sequence[Target]) -> I
                 yield finding("whole-units", weight, target, ground, text)
 
 
-def _of_another_number(alike: Sequence[Target], sizes: Sequence[int], base: Base, ground: Ground) -> Finding:
+def _of_another_number(alike: Sequence[Target], sizes: Sequence[int], base: Base, ground: LintContext) -> Finding:
     """One note of several per cents: "77,59%, 34,48% are of 116 communes, but the list has 110"."""
     words = {
         "percents": ", ".join(percent_text(target) for target in alike),
@@ -185,11 +185,11 @@ def _of_another_number(alike: Sequence[Target], sizes: Sequence[int], base: Base
     return finding("whole-units", Weight.NOTE, alike[0], ground, text)
 
 
-def _bases(plan: Roadmap, ground: Ground, target: Target) -> Sequence[Base]:
+def _bases(plan: Roadmap, ground: LintContext, target: Target) -> Sequence[Base]:
     """The numbers of units that a per cent without a count may be of."""
     if not _stands_alone(target) or derived(plan, target) or target.share_of not in ("all", "ntm", "nested"):
         return []
-    return [Base(target.total, "")] if target.total else of_reading(plan, ground, target, target.share_of)
+    return [Base(target.total, "")] if target.total else bases_of_reading(plan, ground, target, target.share_of)
 
 
 def _stands_alone(target: Target) -> bool:
@@ -199,9 +199,9 @@ def _stands_alone(target: Target) -> bool:
     return plain and target.cumulative is None and counts_units(target)
 
 
-def _is_certain(plan: Roadmap, ground: Ground, target: Target) -> bool:
+def _is_certain(plan: Roadmap, ground: LintContext, target: Target) -> bool:
     """Whether the number of units is the plan's own, or of its own day."""
-    return bool(target.total) or ground.exact or target.share_of != "all" or bool(totals(plan, target))
+    return bool(target.total) or ground.exact or target.share_of != "all" or bool(printed_totals(plan, target))
 
 
 def near(size: int, printed: str) -> list[int]:

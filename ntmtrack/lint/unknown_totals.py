@@ -4,21 +4,21 @@ from collections.abc import Callable, Iterator, Sequence
 from math import ceil
 
 from ntmtrack.i18n import N_, _, number
-from ntmtrack.lint.base import Finding, Ground, Weight, finding, units_word
+from ntmtrack.lint.base import Finding, LintContext, Weight, finding, units_word
 from ntmtrack.lint.bases import (
     ANY,
     Base,
     Sizes,
-    area,
+    area_of,
     around,
     at_level,
     base_level,
     counts_units,
-    level_words,
+    fitting_sizes,
     plausible,
-    possible,
+    possible_bases,
     readings,
-    sizes,
+    units_at_level,
 )
 from ntmtrack.lint.intervals import ONE_SIDED, amount, bounds, pair_operator, percent_text
 from ntmtrack.roadmaps.model import Roadmap, Target
@@ -29,7 +29,7 @@ _AT_MOST = N_("{count} is {percent} only if there are at most {limit} {units} in
 _AT_LEAST = N_("{count} is {percent} only if there are at least {limit} {units} in all ({ratio}; {beyond})")
 
 
-def findings(plan: Roadmap, ground: Ground, targets: Sequence[Target], explain: Explain) -> Iterator[Finding]:
+def findings(plan: Roadmap, ground: LintContext, targets: Sequence[Target], explain: Explain) -> Iterator[Finding]:
     """What is wrong with pairs of a count and a per cent whose base is not known, and on what they depend."""
     failing = []
     for target in targets:
@@ -46,9 +46,9 @@ def is_of_all(target: Target) -> bool:
     return target.share_of == "all" and counts_units(target) and target.counts == "at-least"
 
 
-def _misfit(plan: Roadmap, ground: Ground, target: Target, targets: Sequence[Target]) -> str:
+def _misfit(plan: Roadmap, ground: LintContext, target: Target, targets: Sequence[Target]) -> str:
     """Why no number of units gives a figure, by itself, by what the plan prints of its base, or by its other shares."""
-    own = sizes(target)
+    own = fitting_sizes(target)
     if own is None:
         return ""
     words = {"count": number(target.cumulative or 0), "percent": percent_text(target), "units": units_word(target.tier)}
@@ -68,14 +68,14 @@ def _misfit(plan: Roadmap, ground: Ground, target: Target, targets: Sequence[Tar
     return ""
 
 
-def _limit(plan: Roadmap, ground: Ground, target: Target, reading: str) -> tuple[Sizes, str] | None:
+def _limit(plan: Roadmap, ground: LintContext, target: Target, reading: str) -> tuple[Sizes, str] | None:
     """What the plan prints of the units that a reading takes the per cent of, as "≥ 82 communes at NTM"."""
     level = base_level(ground.programme, target, reading) if counts_units(target) else None
     for other in at_level(plan, target, level) if level else ():
         if allowed := bounds(other, "cumulative"):
             most = None if allowed.high is None else int(allowed.high)
             assert level is not None
-            return Sizes(ceil(allowed.low), most), f"{amount(other, 'cumulative')} {level_words(target.tier, level)}"
+            return Sizes(ceil(allowed.low), most), f"{amount(other, 'cumulative')} {units_at_level(target.tier, level)}"
     return None
 
 
@@ -83,16 +83,16 @@ def _others(target: Target, targets: Sequence[Target]) -> Sizes:
     """The numbers of units that do for the figures before this one, in the same year."""
     common = ANY
     for other in targets[: targets.index(target)]:
-        alike = is_of_all(other) and (area(other), other.year) == (area(target), target.year)
-        own = sizes(other) if alike else None
+        alike = is_of_all(other) and (area_of(other), other.year) == (area_of(target), target.year)
+        own = fitting_sizes(other) if alike else None
         if own and not own.both(common).none:
             common = own.both(common)
     return common
 
 
-def _wrong(plan: Roadmap, ground: Ground, target: Target, text: str, explain: Explain) -> Finding:
+def _wrong(plan: Roadmap, ground: LintContext, target: Target, text: str, explain: Explain) -> Finding:
     """A per cent that no number of units gives; a note where another base, or cutting off, does."""
-    reason = explain([], possible(plan, ground, target), target) or _cut_off(target)
+    reason = explain([], possible_bases(plan, ground, target), target) or _cut_off(target)
     weight = Weight.DOUBT if pair_operator(target) == "about" else Weight.CONTRADICTION
     if reason:
         weight, text = Weight.NOTE, f"{text}; {reason}"
@@ -101,14 +101,14 @@ def _wrong(plan: Roadmap, ground: Ground, target: Target, text: str, explain: Ex
 
 def _cut_off(target: Target) -> str:
     """The number of units of which the per cent is cut off, where it is not rounded of any."""
-    count, own = target.cumulative or 0, sizes(target)
+    count, own = target.cumulative or 0, fitting_sizes(target)
     for size in around(target) if own and own.none else ():
         if size >= max(1, count) and gives(Rounding.CUT_OFF, count, size, target.percent or ""):
             return _("only cutting off {ratio} would give it").format(ratio=ratio(count, size))
     return ""
 
 
-def _conditions(targets: Sequence[Target], ground: Ground) -> Iterator[Finding]:
+def _conditions(targets: Sequence[Target], ground: LintContext) -> Iterator[Finding]:
     """Under which number of units "at least" and the like are true, as the document does not print it; once a year.
 
     Example: 112 are "≥ 87%" only of 128 communes or fewer.
@@ -116,16 +116,16 @@ def _conditions(targets: Sequence[Target], ground: Ground) -> Iterator[Finding]:
     tightest: dict[tuple[object, ...], tuple[int, Target]] = {}
     for target in filter(is_of_all, targets):
         limit = None if _is_settled(target, targets) else _condition_of(target, ground)
-        key = (area(target), target.year, pair_operator(target) == "<=")
+        key = (area_of(target), target.year, pair_operator(target) == "<=")
         if limit and (key not in tightest or (limit > tightest[key][0]) is (pair_operator(target) == "<=")):
             tightest[key] = limit, target
     for limit, target in tightest.values():
         yield _condition(target, target.cumulative or 0, limit, ground)
 
 
-def _condition_of(target: Target, ground: Ground) -> int | None:
+def _condition_of(target: Target, ground: LintContext) -> int | None:
     """The most units (of "at most": the fewest) that a bound holds for; None where it plainly holds anyway."""
-    own, known = sizes(target), _known(target, ground)
+    own, known = fitting_sizes(target), _known(target, ground)
     if own is None or pair_operator(target) not in ONE_SIDED or decimals(target.percent or ""):
         return None
     limit = own.least if pair_operator(target) == "<=" else own.most
@@ -138,7 +138,7 @@ def _condition_of(target: Target, ground: Ground) -> int | None:
 
 def _is_settled(target: Target, targets: Sequence[Target]) -> bool:
     """Whether it holds for any number of units that the exact pairs beside it leave: 115 are 100 % of 115 alone."""
-    own, plain = sizes(target), [each for each in targets if pair_operator(each) == "="]
+    own, plain = fitting_sizes(target), [each for each in targets if pair_operator(each) == "="]
     left = _others(target, [*plain, target])
     return own is not None and left.most is not None and own.has(left.least) and own.has(left.most)
 
@@ -148,11 +148,11 @@ def _holds_for_all(own: Sizes, known: int) -> bool:
     return own.has(known) and own.has(plausible(known)[-1])
 
 
-def _known(target: Target, ground: Ground) -> int | None:
+def _known(target: Target, ground: LintContext) -> int | None:
     return ground.totals.get(target.tier) if target.within is None else None
 
 
-def _condition(target: Target, count: int, limit: int, ground: Ground) -> Finding:
+def _condition(target: Target, count: int, limit: int, ground: LintContext) -> Finding:
     falling = pair_operator(target) == "<="
     beyond = limit - 1 if falling else limit + 1
     text = _(_AT_LEAST if falling else _AT_MOST).format(
@@ -169,16 +169,18 @@ def _condition(target: Target, count: int, limit: int, ground: Ground) -> Findin
     return finding("percent", Weight.NOTE, target, ground, text)
 
 
-def _unlike_the_list(plan: Roadmap, targets: Sequence[Target], ground: Ground, explain: Explain) -> Iterator[Finding]:
+def _unlike_the_list(
+    plan: Roadmap, targets: Sequence[Target], ground: LintContext, explain: Explain
+) -> Iterator[Finding]:
     """Plain per cents of more or fewer units than there may have been, where no other figure speaks for that number.
 
     Example: 38 are "90%" of 42, where the list has 47.
     """
     for target in filter(is_of_all, targets):
-        own, known = sizes(target), _known(target, ground)
+        own, known = fitting_sizes(target), _known(target, ground)
         plain = pair_operator(target) in ("=", "about")
         if own and known and plain and not _may_be(own, known) and not _shared(target, targets):
-            reason = explain([], possible(plan, ground, target), target)
+            reason = explain([], possible_bases(plan, ground, target), target)
             yield _unlike(target, own, known, reason, ground)
 
 
@@ -190,12 +192,12 @@ def _may_be(own: Sizes, known: int) -> bool:
 
 def _shared(target: Target, targets: Sequence[Target]) -> bool:
     """Whether another count of the plan is its per cent of the same number of units."""
-    own = sizes(target)
-    others = (other for other in targets if area(other) == area(target) and other.cumulative != target.cumulative)
-    return any(own and size and not own.both(size).none for size in map(sizes, filter(is_of_all, others)))
+    own = fitting_sizes(target)
+    others = (other for other in targets if area_of(other) == area_of(target) and other.cumulative != target.cumulative)
+    return any(own and size and not own.both(size).none for size in map(fitting_sizes, filter(is_of_all, others)))
 
 
-def _unlike(target: Target, own: Sizes, known: int, reason: str, ground: Ground) -> Finding:
+def _unlike(target: Target, own: Sizes, known: int, reason: str, ground: LintContext) -> Finding:
     count = target.cumulative or 0
     words = {"count": number(count), "percent": percent_text(target), "own": own, "units": units_word(target.tier)}
     text = _("{count} is {percent} of {own} {units} in all, but {source} has {total}: {ratio}")

@@ -27,7 +27,7 @@ def annals(
     began = first_moment(since) if since else None
     found = history(connection, Which(limit, began, unit.id if unit else None, below=True))
     if not full:
-        return ledger.history(found, unit.full_title if unit else None)
+        return ledger.history_report(found, unit.full_title if unit else None)
     return ledger.full_history([(one, made_by(connection, one.id)) for one in found])
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ntmtrack.dates import first_day, year_end
 from ntmtrack.model import Confidence, Level, Programme, Recognition, Tier, Unit
 from ntmtrack.office.question import Viewpoint, place, timeline
-from ntmtrack.progress.standings import ABSENT, Moment, Path
+from ntmtrack.progress.standings import ABSENT, Moment, Standings
 from ntmtrack.storage.queries import standing, units
 from ntmtrack.storage.queries.recognitions import by_unit, reaching
 
@@ -79,7 +79,7 @@ class Stood(NamedTuple):
     now: int
     base: int
     units: Sequence[Unit]
-    paths: Mapping[int, Path]
+    paths: Mapping[int, Standings]
 
 
 def where_stood(connection: sqlite3.Connection, at: Viewpoint) -> Stood:

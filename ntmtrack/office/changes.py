@@ -9,7 +9,7 @@ from types import MappingProxyType
 from ntmtrack.i18n import _, ngettext, number
 from ntmtrack.model import Done
 from ntmtrack.office.fact_words import Fact, told
-from ntmtrack.reports.ledger import Change
+from ntmtrack.reports.ledger import FactChange
 from ntmtrack.storage.queries import changes
 from ntmtrack.storage.queries.changes import TABLES, Written
 from ntmtrack.storage.queries.ledger import newest_first
@@ -20,7 +20,7 @@ _NAMED, _LINES = 5, 8
 _NOBODY: Doers = MappingProxyType({})
 
 
-def made_by(connection: sqlite3.Connection, action_id: int) -> list[Change]:
+def made_by(connection: sqlite3.Connection, action_id: int) -> list[FactChange]:
     """What one action changed."""
     return between(connection, action_id - 1, action_id)
 
@@ -31,7 +31,7 @@ def between(
     high: int,
     within: Container[int | None] | None = None,
     doers: Doers = _NOBODY,
-) -> list[Change]:
+) -> list[FactChange]:
     """What the actions after `low` up to `high` changed in all.
 
     What was undone meanwhile is not among it; with `within` only facts about those units are.
@@ -87,7 +87,7 @@ def paired(
     gone: Iterable[Fact],
     came: Iterable[Fact],
     doers: Doers = _NOBODY,
-) -> list[Change]:
+) -> list[FactChange]:
     """What stood before beside what stands instead: facts of one unit and subject belong together.
 
     What is the same on both sides is no change. Of a roadmap that is new or gone only the document is told.
@@ -119,7 +119,7 @@ def _pairs(olds: list[Fact], news: list[Fact]) -> Iterator[tuple[Fact | None, Fa
     yield from zip_longest(alone, left)
 
 
-def reverse(found: Iterable[Change]) -> list[Change]:
+def reverse(found: Iterable[FactChange]) -> list[FactChange]:
     """The changes that going back would make."""
     return [one._replace(before=one.after, after=one.before) for one in found]
 
@@ -131,13 +131,13 @@ def _by_key(facts: Iterable[Fact]) -> dict[tuple[str, ...], list[Fact]]:
     return grouped
 
 
-def _change(old: Fact | None, new: Fact | None, doers: Collection[int]) -> Change:
+def _change(old: Fact | None, new: Fact | None, doers: Collection[int]) -> FactChange:
     one = new or old
     assert one is not None
     before, after = (fact.said if fact else None for fact in (old, new))
     if old and new:
         before, after = _where_they_differ(old.parts, new.parts)
-    return Change(
+    return FactChange(
         table=one.table,
         unit=one.unit,
         subject=one.subject,
@@ -157,7 +157,7 @@ def _where_they_differ(old: Sequence[str], new: Sequence[str]) -> tuple[str, str
     return before, after
 
 
-def sentences(found: Sequence[Change], *, most: int = _LINES) -> list[str]:
+def sentences(found: Sequence[FactChange], *, most: int = _LINES) -> list[str]:
     """The changes as a few lines, those of many units alike in one; the last says how many are left out."""
     grouped: dict[str, list[str]] = defaultdict(list)
     for one in found:
@@ -171,7 +171,7 @@ def sentences(found: Sequence[Change], *, most: int = _LINES) -> list[str]:
     return lines
 
 
-def _said(one: Change) -> str:
+def _said(one: FactChange) -> str:
     if one.before is not None and one.after is not None:
         text = _("changes: {subject} {before} → {after}")
         return text.format(subject=one.subject, before=one.before, after=one.after)

@@ -15,7 +15,7 @@ from ntmtrack.i18n import _, local_time, number
 from ntmtrack.office.computer import computer
 from ntmtrack.office.hiding import without_names
 from ntmtrack.office.invocation import Invocation
-from ntmtrack.reports.doctor import Finding, Verdict, checkup_table, judged
+from ntmtrack.reports.doctor import Diagnosis, Verdict, checkup_report, diagnose
 from ntmtrack.reports.report import Report
 from ntmtrack.storage import chain, copies, examining, files
 from ntmtrack.storage.guards import Differences, differences
@@ -35,7 +35,7 @@ def checkup(call: Invocation, *, with_paths: bool) -> tuple[Report, bool]:
     """
     shown = without_names(call.file) if with_paths else _told_apart(call)
     findings = [*_of_file(call.file, call.now, shown), *computer(with_paths=with_paths)]
-    return checkup_table(findings, with_paths=with_paths), any(one.verdict is Verdict.PROBLEM for one in findings)
+    return checkup_report(findings, with_paths=with_paths), any(one.verdict is Verdict.PROBLEM for one in findings)
 
 
 def _told_apart(call: Invocation) -> str:
@@ -47,13 +47,13 @@ def _told_apart(call: Invocation) -> str:
     return _("the file in the program’s own folder (path hidden; shown with --paths)")
 
 
-def _of_file(file: Path, now: datetime, shown: str) -> Iterator[Finding]:
+def _of_file(file: Path, now: datetime, shown: str) -> Iterator[Diagnosis]:
     fault = ""
     try:
         told = file.stat()
     except FileNotFoundError:
         if not file.is_symlink():
-            yield Finding("file", _("{file}: none yet").format(file=shown))
+            yield Diagnosis("file", _("{file}: none yet").format(file=shown))
             return
         fault = _("{file}: a link to what is not there").format(file=shown)
     except (OSError, ValueError) as wrong:
@@ -61,32 +61,32 @@ def _of_file(file: Path, now: datetime, shown: str) -> Iterator[Finding]:
     else:
         if not stat.S_ISREG(told.st_mode):
             fault = _("{file}: this is no file").format(file=shown)
-    yield judged("file", fault, shown)
+    yield diagnose("file", fault, shown)
     if not fault:
         yield from _of_contents(file, now)
         yield from _of_place(file, told)
 
 
-def _of_contents(file: Path, now: datetime) -> Iterator[Finding]:
+def _of_contents(file: Path, now: datetime) -> Iterator[Diagnosis]:
     """What stands in the file."""
     strange, is_ledger = _("no ledger of ntmtrack"), False
-    ours = Finding("kind", f"ntmtrack (0x{files.APPLICATION_ID:X})", Verdict.OK)
+    ours = Diagnosis("kind", f"ntmtrack (0x{files.APPLICATION_ID:X})", Verdict.OK)
     try:
         is_ledger = examining.says_it_is_a_ledger(file)
         with examining.looked_into(file) as connection:
-            found = [ours, *_of_ledger(connection, now)] if is_ledger else [Finding("kind", strange, Verdict.PROBLEM)]
+            found = [ours, *_of_ledger(connection, now)] if is_ledger else [Diagnosis("kind", strange, Verdict.PROBLEM)]
     except (sqlite3.Error, OSError) as wrong:
         why, is_busy = examining.trouble(wrong, file)
-        found = [ours, Finding("integrity", why, Verdict.PROBLEM)]
+        found = [ours, Diagnosis("integrity", why, Verdict.PROBLEM)]
         if is_busy or examining.has_hot_journal(file):
             said = _("not checked: in use, or a write was broken off ({reason})").format(reason=why)
-            found = [Finding("kind", said, Verdict.WARNING)]
+            found = [Diagnosis("kind", said, Verdict.WARNING)]
         elif not is_ledger:
-            found = [Finding("kind", f"{strange}: {why}", Verdict.PROBLEM)]
+            found = [Diagnosis("kind", f"{strange}: {why}", Verdict.PROBLEM)]
     yield from found
 
 
-def _of_ledger(connection: sqlite3.Connection, now: datetime) -> Iterator[Finding]:
+def _of_ledger(connection: sqlite3.Connection, now: datetime) -> Iterator[Diagnosis]:
     """Each question by itself: what one cannot tell, another may."""
     row = _asked(lambda: connection.execute("SELECT version_num FROM alembic_version").fetchone())
     revision = str(row[0]) if row else None
@@ -94,7 +94,7 @@ def _of_ledger(connection: sqlite3.Connection, now: datetime) -> Iterator[Findin
     yield _schema(revision)
     if revision == files.HEAD and (differing := _asked(lambda: differences(connection))):
         yield _guards(differing)
-    yield judged("integrity", "; ".join((damage or [])[:_MOST_SHOWN]), _("whole"))
+    yield diagnose("integrity", "; ".join((damage or [])[:_MOST_SHOWN]), _("whole"))
     yield _references(_asked(lambda: len(copies.dangling(connection))))
     actions, last = _asked(lambda: connection.execute("SELECT count(*), max(at) FROM action").fetchone()) or (
         None,
@@ -104,8 +104,8 @@ def _of_ledger(connection: sqlite3.Connection, now: datetime) -> Iterator[Findin
         broken = None if damage else _asked(lambda: [one.action for one in chain.breaks(connection)])
         yield _chain(broken, actions or 0)
     else:
-        yield Finding("chain", _("not checked: another schema"))
-    yield _clock(last, now) if last else Finding("clock", _("no action yet") if actions == 0 else _("cannot be read"))
+        yield Diagnosis("chain", _("not checked: another schema"))
+    yield _clock(last, now) if last else Diagnosis("clock", _("no action yet") if actions == 0 else _("cannot be read"))
 
 
 def _asked(question: Callable[[], Answer], otherwise: Callable[[str], Answer] | None = None) -> Answer | None:
@@ -115,68 +115,70 @@ def _asked(question: Callable[[], Answer], otherwise: Callable[[str], Answer] | 
         return otherwise(str(wrong)) if otherwise else None
 
 
-def _schema(revision: str | None) -> Finding:
+def _schema(revision: str | None) -> Diagnosis:
     if revision is None:
-        return Finding("schema", _("not told"), Verdict.PROBLEM)
+        return Diagnosis("schema", _("not told"), Verdict.PROBLEM)
     told = _("{revision}; the program’s is {head}").format(revision=revision, head=files.HEAD)
     if revision < files.HEAD:
-        return Finding("schema", told + " · " + _("the next command brings it up to date, with a copy before"))
-    return judged("schema", told + " · " + _("update the program") if revision > files.HEAD else "", told)
+        return Diagnosis("schema", told + " · " + _("the next command brings it up to date, with a copy before"))
+    return diagnose("schema", told + " · " + _("update the program") if revision > files.HEAD else "", told)
 
 
-def _guards(differing: Differences) -> Finding:
+def _guards(differing: Differences) -> Diagnosis:
     told = differing.words()
     if differing.is_unsafe:
         way = _("go back to a copy: ntmtrack restore COPY") if differing.lost else _("mend it: ntmtrack doctor --mend")
         told = _("{differences} · nothing can be written before you {way}").format(differences=told, way=way)
     weight = Verdict.PROBLEM if differing.is_unsafe else Verdict.WARNING
-    return judged("guards", told, _("as this program made them"), weight)
+    return diagnose("guards", told, _("as this program made them"), weight)
 
 
-def _references(dangling: int | None) -> Finding:
+def _references(dangling: int | None) -> Diagnosis:
     if dangling is None:
-        return Finding("references", _("cannot be read"), Verdict.PROBLEM)
+        return Diagnosis("references", _("cannot be read"), Verdict.PROBLEM)
     text = _("rows that speak of what is not there: {count}").format(count=number(dangling))
-    return judged("references", text if dangling else "", _("whole"))
+    return diagnose("references", text if dangling else "", _("whole"))
 
 
-def _chain(broken: list[int] | None, actions: int) -> Finding:
+def _chain(broken: list[int] | None, actions: int) -> Diagnosis:
     if broken is None:
-        return Finding("chain", _("cannot be read"), Verdict.PROBLEM)
+        return Diagnosis("chain", _("cannot be read"), Verdict.PROBLEM)
     shown = ", ".join(map(str, broken[:_MOST_SHOWN])) + (" …" if len(broken) > _MOST_SHOWN else "")
     text = _("does not hold at action {actions}: changed by another program, or left out").format(actions=shown)
-    return judged("chain", text if broken else "", _("holds, {count} actions").format(count=number(actions)))
+    return diagnose("chain", text if broken else "", _("holds, {count} actions").format(count=number(actions)))
 
 
-def _clock(last: str, now: datetime) -> Finding:
+def _clock(last: str, now: datetime) -> Diagnosis:
     try:
         is_behind = now < datetime.fromisoformat(last) - _CLOCK_MAY_DIFFER
         times = {"now": local_time(now.isoformat()), "last": local_time(last)}
     except (ValueError, TypeError, OverflowError):  # no moment at all, or one without its zone
-        return Finding("clock", _("cannot be read"), Verdict.WARNING)
+        return Diagnosis("clock", _("cannot be read"), Verdict.WARNING)
     text = _("the clock says {now}, the last action is of {last}: set the clock right").format(**times)
-    return judged("clock", text if is_behind else "", _("{now}, after the last action of {last}").format(**times))
+    return diagnose("clock", text if is_behind else "", _("{now}, after the last action of {last}").format(**times))
 
 
-def _of_place(file: Path, told: os.stat_result) -> Iterator[Finding]:
+def _of_place(file: Path, told: os.stat_result) -> Iterator[Diagnosis]:
     """How the file lies on its disk."""
-    yield Finding("size", _bytes(told.st_size))
+    yield Diagnosis("size", _bytes(told.st_size))
     unfinished = _("yes: keep that file; the next command takes the unfinished write back")
-    yield judged("journal", unfinished if examining.has_hot_journal(file) else "", _("none"), Verdict.WARNING)
+    yield diagnose("journal", unfinished if examining.has_hot_journal(file) else "", _("none"), Verdict.WARNING)
     locked = "" if files.is_writable(file) else _("no: the file or its folder can only be read")
-    yield judged("writable", locked, _("yes"), Verdict.WARNING)
+    yield diagnose("writable", locked, _("yes"), Verdict.WARNING)
     if os.name == "posix":
         others = _("other users of this computer too") if told.st_mode & _OTHERS_READ else ""
-        yield judged("permissions", others, _("its owner only"), Verdict.WARNING)
+        yield diagnose("permissions", others, _("its owner only"), Verdict.WARNING)
     else:
-        yield Finding("permissions", _("not checked on this system"))
+        yield Diagnosis("permissions", _("not checked on this system"))
     network = examining.network_of(file.resolve(), _mounts())
     text = _("yes: a ledger can be damaged there; keep it on this computer’s own disk")
     is_shared = bool(network) or paths.on_shared_folder(file)
-    yield judged("shared", (f"{text} ({network})" if network else text) if is_shared else "", _("no"), Verdict.WARNING)
+    yield diagnose(
+        "shared", (f"{text} ({network})" if network else text) if is_shared else "", _("no"), Verdict.WARNING
+    )
     yield _free(examining.free_bytes(file.absolute().parent), told.st_size)
     kept = examining.kept_copies(file)
-    yield Finding("copies", " · ".join([number(len(kept)), *kept[-1:]]))
+    yield Diagnosis("copies", " · ".join([number(len(kept)), *kept[-1:]]))
 
 
 def _mounts() -> str:
@@ -185,11 +187,11 @@ def _mounts() -> str:
     return ""
 
 
-def _free(free: int | None, size: int) -> Finding:
+def _free(free: int | None, size: int) -> Diagnosis:
     if free is None:
-        return Finding("free", _("cannot be read"))
+        return Diagnosis("free", _("cannot be read"))
     is_short = free < max(_LEAST_FREE, _TIMES_FREE * size)
-    return Finding("free", _bytes(free), Verdict.WARNING if is_short else Verdict.OK)
+    return Diagnosis("free", _bytes(free), Verdict.WARNING if is_short else Verdict.OK)
 
 
 def _bytes(count: int) -> str:

@@ -13,7 +13,7 @@ from importlib.metadata import PackageNotFoundError, requires, version
 from ntmtrack import __version__, paths
 from ntmtrack.i18n import _, language, number
 from ntmtrack.office.hiding import without_names
-from ntmtrack.reports.doctor import Finding, Verdict, judged
+from ntmtrack.reports.doctor import Diagnosis, Verdict, diagnose
 
 _EXTRA = ("python-calamine", "Pillow")
 _NAME = re.compile(r"[\w.-]+")
@@ -21,25 +21,25 @@ _LETTERS = "ắẰđĐẽƠờỬỵ"
 _SHOWN_AS_IS = ("NTMTRACK_LANG", "NO_COLOR")
 
 
-def computer(*, with_paths: bool) -> Iterator[Finding]:
+def computer(*, with_paths: bool) -> Iterator[Diagnosis]:
     """What the program runs on."""
-    yield Finding("ntmtrack", __version__)
-    yield Finding("python", f"{platform.python_implementation()} {platform.python_version()}")
-    yield Finding("sqlite", sqlite3.sqlite_version)
+    yield Diagnosis("ntmtrack", __version__)
+    yield Diagnosis("python", f"{platform.python_implementation()} {platform.python_version()}")
+    yield Diagnosis("sqlite", sqlite3.sqlite_version)
     needed = _needed()
     for name in (*needed, *_EXTRA):
         try:
-            yield Finding(f"library.{name}", version(name))
+            yield Diagnosis(f"library.{name}", version(name))
         except PackageNotFoundError:
-            yield Finding(f"library.{name}", _("missing"), Verdict.PROBLEM if name in needed else Verdict.NOTE)
-    yield Finding("platform", f"{platform.system()} {platform.release()} {platform.machine()}".strip())
-    yield Finding("locale", f"{_locale()} · {language()}")
+            yield Diagnosis(f"library.{name}", _("missing"), Verdict.PROBLEM if name in needed else Verdict.NOTE)
+    yield Diagnosis("platform", f"{platform.system()} {platform.release()} {platform.machine()}".strip())
+    yield Diagnosis("locale", f"{_locale()} · {language()}")
     yield _letters()
     columns = _("{columns} columns").format(columns=number(shutil.get_terminal_size().columns))
-    yield Finding("terminal", columns if sys.stdout.isatty() else _("none: the output goes elsewhere"))
+    yield Diagnosis("terminal", columns if sys.stdout.isatty() else _("none: the output goes elsewhere"))
     names = sorted(name for name in os.environ if name == "NO_COLOR" or name.startswith("NTMTRACK_"))
     shown = [_variable(name, os.environ[name], with_paths=with_paths) for name in names]
-    yield Finding("variables", " · ".join(shown) or _("none"))
+    yield Diagnosis("variables", " · ".join(shown) or _("none"))
 
 
 def _needed() -> list[str]:
@@ -58,7 +58,7 @@ def _locale() -> str:
         return "?"
 
 
-def _letters() -> Finding:
+def _letters() -> Diagnosis:
     """Whether what is printed can hold the letters of Vietnamese."""
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     fault = ""
@@ -66,7 +66,7 @@ def _letters() -> Finding:
         _LETTERS.encode(encoding)
     except (UnicodeEncodeError, LookupError):
         fault = _("{encoding}: lacks Vietnamese letters; write to a file with -o").format(encoding=encoding)
-    return judged("letters", fault, encoding, Verdict.WARNING)
+    return diagnose("letters", fault, encoding, Verdict.WARNING)
 
 
 def _variable(name: str, value: str, *, with_paths: bool) -> str:

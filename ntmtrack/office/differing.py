@@ -17,7 +17,7 @@ from ntmtrack.office.known import known_on
 from ntmtrack.office.question import Asked, take
 from ntmtrack.office.scopes import find_scope
 from ntmtrack.office.totals import label, totals
-from ntmtrack.reports.ledger import Change, Moved, differences, done_table
+from ntmtrack.reports.ledger import FactChange, MovedFigure, differences_report, done_table
 from ntmtrack.reports.report import Report
 from ntmtrack.storage import known
 from ntmtrack.storage.open import reading
@@ -55,7 +55,7 @@ def difference(call: Invocation, begins: str, ends: str | None, asked: Asked) ->
             doers = done_table(done[::-1], _("By these actions"))
         else:
             found, doers = _compared(call, one, other, asked), None
-        return differences(f"{one.name} → {other.name}", _moved(call, one, other, asked), found, doers)
+        return differences_report(f"{one.name} → {other.name}", _moved(call, one, other, asked), found, doers)
 
 
 def common_action(one: sqlite3.Connection, other: sqlite3.Connection) -> int:
@@ -92,7 +92,7 @@ def _names_a_ledger(word: str) -> bool:
     return Path(word).is_file()
 
 
-def _compared(call: Invocation, one: Side, other: Side, asked: Asked) -> list[Change]:
+def _compared(call: Invocation, one: Side, other: Side, asked: Asked) -> list[FactChange]:
     """What two ledgers tell differently: facts are held together by unit and subject."""
     before, after = (changes.standing(side.connection, _within(call, side, asked)) for side in (one, other))
     return changes.paired(before, after)
@@ -109,13 +109,13 @@ def _within(call: Invocation, side: Side, asked: Asked) -> set[int] | None:
     return inside(side.connection, scope.id)
 
 
-def _moved(call: Invocation, one: Side, other: Side, asked: Asked) -> list[Moved]:
+def _moved(call: Invocation, one: Side, other: Side, asked: Asked) -> list[MovedFigure]:
     """The figures of every level on both sides, at the moment that is asked of the later one."""
     at = take(other.connection, asked, call.today)
     fixed = asked._replace(year=None, as_of=at.moment.day)
     before, after = _totals(one, fixed, call.today), totals(other.connection, at)
     return [
-        Moved(label(key, at.view.programme), at.moment.day, before.get(key), after.get(key))
+        MovedFigure(label(key, at.view.programme), at.moment.day, before.get(key), after.get(key))
         for key in dict.fromkeys((*after, *before))
     ]
 

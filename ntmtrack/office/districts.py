@@ -18,7 +18,7 @@ from ntmtrack.progress.compute import line_at, plain_line
 from ntmtrack.progress.line import Line
 from ntmtrack.progress.standings import at_least
 from ntmtrack.reports import districts
-from ntmtrack.reports.districts import Standing, Whole
+from ntmtrack.reports.districts import DistrictLines, ScopeLines
 from ntmtrack.reports.report import Report
 from ntmtrack.roadmaps.model import WITHIN, Target
 
@@ -26,8 +26,8 @@ from ntmtrack.roadmaps.model import WITHIN, Target
 class Parted(NamedTuple):
     """The districts in official order, and the whole of them."""
 
-    districts: Sequence[Standing]
-    whole: Whole
+    districts: Sequence[DistrictLines]
+    whole: ScopeLines
 
 
 def by_district(connection: sqlite3.Connection, at: Viewpoint, typed: str | None, *, straight: bool = False) -> Report:
@@ -37,7 +37,7 @@ def by_district(connection: sqlite3.Connection, at: Viewpoint, typed: str | None
     chosen = [find_level(at.view.programme, typed, Tier.COMMUNE)] if typed else list(levels)
     parted = part(connection, at, where_stood(connection, at), chosen, straight=straight)
     ranked = sorted(parted.districts, key=lambda one: one.rank)
-    return districts.by_district(chosen, ranked, parted.whole, grounds(connection, at))
+    return districts.districts_report(chosen, ranked, parted.whole, grounds(connection, at))
 
 
 def with_shares(at: Viewpoint) -> Viewpoint:
@@ -61,13 +61,13 @@ def part(
         raise NoDistricts(scope=at.scope_name, day=day(at.moment.units_on))
     whole = {level.key: _whole(at, divided, level) for level in levels}
     before = {level.key: _share_before(divided, divided.districts, level) for level in levels}
-    return Parted(_ranked(at, divided, levels), Whole(whole, before, _unknown(at)))
+    return Parted(_ranked(at, divided, levels), ScopeLines(whole, before, _unknown(at)))
 
 
-def _ranked(at: Viewpoint, divided: Divided, levels: Sequence[Level]) -> list[Standing]:
+def _ranked(at: Viewpoint, divided: Divided, levels: Sequence[Level]) -> list[DistrictLines]:
     """The districts with their ranks: by the share of the first level, then of the others; those alike share one."""
     found = [
-        Standing(
+        DistrictLines(
             unit,
             {level.key: _line(at, divided, unit, level) for level in levels},
             {level.key: _share_before(divided, [unit], level) for level in levels},

@@ -9,10 +9,10 @@ from ntmtrack.model import Tier, Unit
 from ntmtrack.office.census import Stood, where_stood
 from ntmtrack.office.question import Viewpoint
 from ntmtrack.progress import standings
-from ntmtrack.progress.compute import Asked, is_due, line_at
+from ntmtrack.progress.compute import LineQuestion, is_due, line_at
 from ntmtrack.progress.line import Actual, Line
-from ntmtrack.progress.standings import Path
-from ntmtrack.progress.status import Goal, Origin, Status, status
+from ntmtrack.progress.standings import Standings
+from ntmtrack.progress.status import Goal, Origin, Status, status_of
 from ntmtrack.storage.queries import units
 
 
@@ -20,8 +20,8 @@ class Divided(NamedTuple):
     """The communes of the scope by district, as they stood at the base, the end of last year and the moment."""
 
     districts: Sequence[Unit]
-    paths: Mapping[int, Sequence[Path]]
-    asked: Asked
+    paths: Mapping[int, Sequence[Standings]]
+    asked: LineQuestion
 
 
 def divide(connection: sqlite3.Connection, at: Viewpoint, stood: Stood) -> Divided:
@@ -29,7 +29,7 @@ def divide(connection: sqlite3.Connection, at: Viewpoint, stood: Stood) -> Divid
     parents: dict[int, int | None] = {}
     for moment in stood.moments:  # of a commune that has ended, the district that it last belonged to
         parents |= units.parents(connection, moment.units_on)
-    paths: dict[int, list[Path]] = defaultdict(list)
+    paths: dict[int, list[Standings]] = defaultdict(list)
     for key, path in stood.paths.items():
         if path.tier is Tier.COMMUNE and (parent := parents.get(key)) is not None:
             paths[parent].append(path)
@@ -38,7 +38,7 @@ def divide(connection: sqlite3.Connection, at: Viewpoint, stood: Stood) -> Divid
         for unit in stood.units
         if unit.tier is Tier.DISTRICT and standings.total(paths[unit.id], Tier.COMMUNE, stood.now)
     ]
-    asked = Asked(at.moment.day.year, at.moment.day, stood.now, stood.base, at.base_year)
+    asked = LineQuestion(at.moment.day.year, at.moment.day, stood.now, stood.base, at.base_year)
     return Divided(districts, paths, asked)
 
 
@@ -68,7 +68,7 @@ def each_district(connection: sqlite3.Connection, at: Viewpoint, line: Line) -> 
         goals=goals,
         final=goals["all"],
         bases={"all": everyone},
-        status=status(now, goals["all"], base) if is_due(line.plan, goals, line.day) else Status.NOT_DUE,
+        status=status_of(now, goals["all"], base) if is_due(line.plan, goals, line.day) else Status.NOT_DUE,
     )
 
 

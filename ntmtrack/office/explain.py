@@ -11,7 +11,7 @@ from ntmtrack.office.question import Viewpoint
 from ntmtrack.programmes import find_level
 from ntmtrack.progress.line import Line
 from ntmtrack.reports import explanation
-from ntmtrack.reports.figures import Compared
+from ntmtrack.reports.figures import PlanLines
 from ntmtrack.reports.report import Report
 from ntmtrack.roadmaps.model import JOIN, line_title
 from ntmtrack.text import squeeze
@@ -26,9 +26,9 @@ def explained(
     """
     at.need_one_plan()
     seen = since_base(connection, at, at.base_year)
-    own = Compared(at.roadmap, lines_of(connection, seen, at, at.plans.own, straight=straight))
+    own = PlanLines(at.roadmap, lines_of(connection, seen, at, at.plans.own, straight=straight))
     every = [own, *compared_beside(connection, at, seen, straight=straight)]
-    found = [Compared(plan, chosen) for plan, lines in every if (chosen := _chosen(lines, at, tier, typed))]
+    found = [PlanLines(plan, chosen) for plan, lines in every if (chosen := _chosen(lines, at, tier, typed))]
     if not found:
         raise UnknownMeasure(measure=typed, known=_known([line for one in every for line in one.lines], at))
     plan, leading = _leading(found)
@@ -36,10 +36,12 @@ def explained(
     keys = [line.key for line in chosen]
     on = grounds(connection, at)._replace(roadmap=plan)
     noted = [finding for finding in on.contradictions if plan is at.roadmap and finding.line in keys]
-    return explanation.explained(chosen, on._replace(contradictions=noted), _units(connection, at, tier, chosen))
+    return explanation.explanation_report(
+        chosen, on._replace(contradictions=noted), _units(connection, at, tier, chosen)
+    )
 
 
-def _leading(found: Sequence[Compared]) -> Compared:
+def _leading(found: Sequence[PlanLines]) -> PlanLines:
     """Of the plans that have a line, the first of the scope's own that sets a target for it; else the first."""
     own = [one for one in found if one.plan is None or not one.plan.is_national]
     planned = [one for one in own if any(line.plan for line in one.lines)]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from ntmtrack.errors import UnknownProvince
 from ntmtrack.i18n import _, day
-from ntmtrack.lint.base import Ground
+from ntmtrack.lint.base import LintContext
 from ntmtrack.model import Basis, NewUnit, Programme, Tier, Unit
 from ntmtrack.office.plan_units import scope_held
 from ntmtrack.programmes import programme
@@ -17,20 +17,20 @@ from ntmtrack.storage.queries import roadmaps, standing, units
 from ntmtrack.units import gazetteer
 
 
-def ground(connection: sqlite3.Connection | None, plan: Roadmap) -> Ground:
+def ground(connection: sqlite3.Connection | None, plan: Roadmap) -> LintContext:
     """The ground for a plan: from the ledger where it holds the scope, else from the national list of units."""
     own = programme(plan.programme)
     held = {one.plan.key: one.plan for one in roadmaps.every(connection)} if connection is not None else {}
     earlier = (shipped() | held).get(plan.supersedes or "")
     if plan.is_national:
-        return Ground(own, earlier=earlier)
+        return LintContext(own, earlier=earlier)
     scopes = scope_held(connection, plan) if connection is not None else []
     if connection is None or not scopes or not units.every(connection, plan.issued_by, scopes[0].id):
         return _from_list(plan, own)._replace(earlier=earlier)
     return _from_ledger(connection, plan, own, scopes[0])._replace(earlier=earlier)
 
 
-def _from_ledger(connection: sqlite3.Connection, plan: Roadmap, own: Programme, scope: Unit) -> Ground:
+def _from_ledger(connection: sqlite3.Connection, plan: Roadmap, own: Programme, scope: Unit) -> LintContext:
     """As of the day of issue; exact where the ledger tells how units changed.
 
     One that was begun with the list of 30/6/2025 must tell a change before the day of issue: a later one does not
@@ -42,7 +42,7 @@ def _from_ledger(connection: sqlite3.Connection, plan: Roadmap, own: Programme, 
     known_from = units.first_change(connection, scope.id, but=gazetteer.REORGANISED_ON)
     listed = any(_list_of(unit) for unit in every)
     exact = known_from is not None and (not listed or known_from <= plan.issued_by.isoformat())
-    return Ground(
+    return LintContext(
         programme=own,
         source=_source(every, plan, exact=exact),
         exact=exact,
@@ -77,15 +77,15 @@ def _list_of(unit: Unit) -> gazetteer.UnitList | None:
     return gazetteer.FROM_JULY_2025 if unit.since == gazetteer.REORGANISED_ON else None
 
 
-def _from_list(plan: Roadmap, own: Programme) -> Ground:
+def _from_list(plan: Roadmap, own: Programme) -> LintContext:
     known = gazetteer.unit_list(plan.programme)
     try:
         every = gazetteer.below(known, plan.scope_code)
     except UnknownProvince:
-        return Ground(own)
+        return LintContext(own)
     source = _("the national list of {day}").format(day=known.title)
     titles = {unit.code: unit.title for unit in every}
-    return Ground(
+    return LintContext(
         programme=own,
         source=source,
         exact=False,

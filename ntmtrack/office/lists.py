@@ -12,7 +12,7 @@ from ntmtrack.progress.standings import ABSENT, at_least, illustrative
 from ntmtrack.reports import units as unit_tables
 from ntmtrack.reports.labels import line_label
 from ntmtrack.reports.report import Report
-from ntmtrack.reports.units import Held
+from ntmtrack.reports.units import UnitWithLevel
 from ntmtrack.storage.queries import standing, units
 from ntmtrack.storage.queries.recognitions import by_unit, reaching
 
@@ -40,12 +40,12 @@ def behind_number(
     }
     known, scale = counting_by_unit(connection, at), at.view.programme.ranks()
     held = [
-        Held(unit, level_of(at.view.programme, chosen[unit.id]), reaching(known[unit.id], scale, level.rank))
+        UnitWithLevel(unit, level_of(at.view.programme, chosen[unit.id]), reaching(known[unit.id], scale, level.rank))
         for unit in _standing_units(connection, at, chosen)
     ]
     title = _("{line}, newly in {year}") if in_year else _("{line}, until {year}")
     title = title.format(line=line_label(tier, level), year=year)
-    return unit_tables.recognised(held, f"{title} · {at.scope_name}", at.moment, at.view.basis)
+    return unit_tables.recognised_report(held, f"{title} · {at.scope_name}", at.moment, at.view.basis)
 
 
 def not_reached(connection: sqlite3.Connection, at: Viewpoint, tier: Tier, level: Level) -> Report:
@@ -56,9 +56,9 @@ def not_reached(connection: sqlite3.Connection, at: Viewpoint, tier: Tier, level
     units_missing = told_apart(every, sorted((unit for unit in every if unit.id in missing), key=by_district(every)))
     title = _("Not yet: {line}").format(line=line_label(tier, level))
     known = by_unit(connection)
-    return unit_tables.remaining(
+    return unit_tables.remaining_report(
         [
-            Held(
+            UnitWithLevel(
                 unit,
                 level_of(at.view.programme, missing[unit.id]),
                 revoked=taken_back(at, known.get(unit.id, ()), missing[unit.id]),
@@ -73,14 +73,14 @@ def not_reached(connection: sqlite3.Connection, at: Viewpoint, tier: Tier, level
     )
 
 
-def with_levels(connection: sqlite3.Connection, at: Viewpoint, shown: Sequence[Unit]) -> list[Held]:
+def with_levels(connection: sqlite3.Connection, at: Viewpoint, shown: Sequence[Unit]) -> list[UnitWithLevel]:
     """Units with the highest level that each has at the moment."""
     paths = standing.standings(connection, at.view, [at.moment])
     held = []
     for unit in shown:
         path = paths.get(unit.id)
         rank, sourced = (path.standings[0], path.sourced[0]) if path else (ABSENT, ABSENT)
-        held.append(Held(unit, level_of(at.view.programme, rank), made_up=rank != sourced))
+        held.append(UnitWithLevel(unit, level_of(at.view.programme, rank), made_up=rank != sourced))
     return held
 
 

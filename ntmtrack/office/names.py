@@ -6,11 +6,11 @@ from ntmtrack.dates import year_end
 from ntmtrack.model import Basis, Tier
 from ntmtrack.office.progress_lines import shown_targets
 from ntmtrack.office.question import Viewpoint, place, timeline
-from ntmtrack.progress.named_units import ByName, by_name
+from ntmtrack.progress.named_units import NamedUnits, compare_names
 from ntmtrack.storage.queries import standing, units
 
 
-def compared_by_name(connection: sqlite3.Connection, at: Viewpoint) -> list[ByName]:
+def compared_by_name(connection: sqlite3.Connection, at: Viewpoint) -> list[NamedUnits]:
     """The comparison by name, for every target of a level in which the roadmap names units."""
     levels = {level.key: level for level in at.view.programme.levels}
     held = at.plans.own
@@ -38,5 +38,5 @@ def compared_by_name(connection: sqlite3.Connection, at: Viewpoint) -> list[ByNa
         of_tier = [(key, path.standings) for key, path in standings.items() if path.tier is target.tier]
         reached = [key for key, ranks in of_tier if ranks[place(moments, at.moment.day)] >= rank]
         before = [key for key, _ranks in of_tier if first.get(key, 0) >= rank]
-        compared.append(by_name(target, held.units, reached, before, titles, alike))
+        compared.append(compare_names(target, held.units, reached, before, titles, alike))
     return compared

@@ -7,7 +7,7 @@ from ntmtrack.dates import year_end
 from ntmtrack.office.progress_lines import Seen, judged, open_lines, shown_targets
 from ntmtrack.office.question import Viewpoint, day_of, place, timeline
 from ntmtrack.office.subsets import towns_apart
-from ntmtrack.progress.compute import Asked, lines_at
+from ntmtrack.progress.compute import LineQuestion, lines_at
 from ntmtrack.progress.line import Line
 from ntmtrack.roadmaps.model import LineKey
 from ntmtrack.storage.queries import standing
@@ -34,7 +34,7 @@ def lines_by_year(
         # later years are planned with the denominators of today
         seen = days[max(min(year, seen_year), period.first_year)]
         base = held.plan.base_year if held else at.base_year
-        asked = Asked(year, days[year], place(moments, seen), place(moments, year_end(base)), base, straight)
+        asked = LineQuestion(year, days[year], place(moments, seen), place(moments, year_end(base)), base, straight)
         targets = towns_apart(shown_targets(held.plan.targets if held else ()))
         found = lines_at(paths, period, targets, asked, shown)
         moment = at.moment_at(seen)

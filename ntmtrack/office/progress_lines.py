@@ -9,11 +9,11 @@ from ntmtrack.lint.contradictions import footnotes
 from ntmtrack.model import Basis, Tier
 from ntmtrack.office.question import Viewpoint, place, timeline
 from ntmtrack.office.subsets import Part, counted_apart, is_of_some, towns_apart
-from ntmtrack.progress.compute import Asked, line_at, lines_at
+from ntmtrack.progress.compute import LineQuestion, line_at, lines_at
 from ntmtrack.progress.line import Line
-from ntmtrack.progress.standings import Moment, Path
+from ntmtrack.progress.standings import Moment, Standings
 from ntmtrack.progress.status import Status
-from ntmtrack.reports.figures import Compared, Grounds
+from ntmtrack.reports.figures import PlanLines, ReportContext
 from ntmtrack.roadmaps.model import Roadmap, Target
 from ntmtrack.storage.queries import standing
 from ntmtrack.storage.queries.roadmaps import Held
@@ -22,8 +22,8 @@ from ntmtrack.storage.queries.roadmaps import Held
 class Seen(NamedTuple):
     """Where units stood at the viewpoint's moment, the end of the year before, and the end of a base year."""
 
-    paths: Sequence[Path]
-    asked: Asked
+    paths: Sequence[Standings]
+    asked: LineQuestion
     moments: Sequence[Moment]
 
 
@@ -32,7 +32,7 @@ def since_base(connection: sqlite3.Connection, at: Viewpoint, base_year: int) ->
     year = at.moment.day.year
     moments = timeline(at, [year_end(base_year), year_end(year - 1), at.moment.day])
     now, base = place(moments, at.moment.day), place(moments, year_end(base_year))
-    asked = Asked(year, at.moment.day, now, base, base_year)
+    asked = LineQuestion(year, at.moment.day, now, base, base_year)
     return Seen(standing.paths(connection, at.view, moments), asked, moments)
 
 
@@ -72,14 +72,14 @@ def _in_this_province(at: Viewpoint, seen: Seen, line: Line) -> Line:
 
 def compared_beside(
     connection: sqlite3.Connection, at: Viewpoint, own: Seen, *, straight: bool = False
-) -> list[Compared]:
+) -> list[PlanLines]:
     """The plans beside the main one, each from its own base year, and of its lines only what it asks for."""
     compared = []
     for held in at.plans.beside:
         base_year = held.plan.base_year
         seen = own if base_year == own.asked.base_year else since_base(connection, at, base_year)
         lines = lines_of(connection, seen, at, held, straight=straight)
-        compared.append(Compared(held.plan, [line for line in lines if line.plan]))
+        compared.append(PlanLines(held.plan, [line for line in lines if line.plan]))
     return compared
 
 
@@ -103,10 +103,10 @@ def leading_elsewhere(at: Viewpoint, years: Iterable[int]) -> list[tuple[Roadmap
     return list(found.values())
 
 
-def grounds(connection: sqlite3.Connection, at: Viewpoint, years: Collection[int] | None = None) -> Grounds:
+def grounds(connection: sqlite3.Connection, at: Viewpoint, years: Collection[int] | None = None) -> ReportContext:
     """What a progress report rests on; footnotes on contradictions of the plan in `years`, or that of the moment."""
     by_decision = at.view.basis is Basis.DECISION
-    return Grounds(
+    return ReportContext(
         programme=at.view.programme,
         basis=at.view.basis,
         scope=at.scope_name,

@@ -13,14 +13,14 @@ from ntmtrack.programmes import of_year
 from ntmtrack.progress import standings
 from ntmtrack.progress.compute import TIERS
 from ntmtrack.progress.standings import at_least
-from ntmtrack.reports.checks import Recounted
+from ntmtrack.reports.checks import RecountedFigure
 from ntmtrack.storage.queries import published, standing
 
 _ADDED = ".added"
 _AT_ONCE = 8  # moments that one query looks at
 
 
-def not_borne_out(connection: sqlite3.Connection, at: Viewpoint) -> list[Recounted]:
+def not_borne_out(connection: sqlite3.Connection, at: Viewpoint) -> list[RecountedFigure]:
     """The published figures until the moment that the ledger counts otherwise, on the basis of the viewpoint."""
     by_year = at.view.basis is Basis.YEAR
     return [
@@ -30,7 +30,7 @@ def not_borne_out(connection: sqlite3.Connection, at: Viewpoint) -> list[Recount
     ]
 
 
-def recounted(connection: sqlite3.Connection, at: Viewpoint, until: date | None = None) -> list[Recounted]:
+def recounted(connection: sqlite3.Connection, at: Viewpoint, until: date | None = None) -> list[RecountedFigure]:
     """The published figures of the scope until a day that the ledger can count, each with what it counts.
 
     `until` is the moment where it is left out.
@@ -55,7 +55,7 @@ def recounted(connection: sqlite3.Connection, at: Viewpoint, until: date | None 
         return by_basis[basis][of_year(last_day(figure.as_of).year).key].count(figure, level)
 
     return [
-        Recounted(one, level, count(one, level, Basis.YEAR), count(one, level, Basis.DECISION))
+        RecountedFigure(one, level, count(one, level, Basis.YEAR), count(one, level, Basis.DECISION))
         for one, level in figures
     ]
 
@@ -85,7 +85,7 @@ class _Days:
     ) -> None:
         view = at.view._replace(programme=_programme(programme), basis=basis)
         moments = [at.moment_at(day) for day in days]
-        self._paths: dict[date, tuple[Sequence[standings.Path], int]] = {}
+        self._paths: dict[date, tuple[Sequence[standings.Standings], int]] = {}
         for first in range(0, len(moments), _AT_ONCE):
             batch = moments[first : first + _AT_ONCE]
             paths = standing.paths(connection, view, batch)

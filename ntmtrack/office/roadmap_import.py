@@ -14,7 +14,7 @@ from ntmtrack.errors import (
     UnknownRoadmap,
 )
 from ntmtrack.i18n import _
-from ntmtrack.lint.linter import check
+from ntmtrack.lint.linter import check_plan
 from ntmtrack.model import Unit
 from ntmtrack.office.grounds import ground
 from ntmtrack.office.invocation import Invocation
@@ -60,7 +60,7 @@ def plan_import(connection: sqlite3.Connection, roadmap: Roadmap) -> RoadmapImpo
     if any(held.plan == roadmap for held in known):
         text = _("{key} is on record already, the same in every figure; nothing was changed.")
         return RoadmapImport(roadmap, None, is_known=True, notes=[text.format(key=roadmap.key)])
-    found = check(roadmap, ground(connection, roadmap))
+    found = check_plan(roadmap, ground(connection, roadmap))
     notes = [f"· {finding.weight.label}: {finding.text} ({finding.cite})" for finding in found]
     if found:
         notes.append(_("Nothing was repaired: the printed cumulative figures are used."))

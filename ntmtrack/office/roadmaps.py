@@ -6,13 +6,13 @@ from pathlib import Path
 from ntmtrack.errors import NoRoadmap, NoSuchFile, NotAPlanFile, UnknownRoadmap
 from ntmtrack.i18n import _
 from ntmtrack.lint.base import Finding, Weight
-from ntmtrack.lint.linter import check
+from ntmtrack.lint.linter import check_plan
 from ntmtrack.office.grounds import ground
 from ntmtrack.office.plans import in_force, roadmap_called
 from ntmtrack.programmes import programme
 from ntmtrack.reports import plan_text
 from ntmtrack.reports import roadmaps as roadmap_tables
-from ntmtrack.reports.checks import Checked, linter_report
+from ntmtrack.reports.checks import PlanFindings, plan_findings_report
 from ntmtrack.reports.report import Report
 from ntmtrack.roadmaps.model import Roadmap
 from ntmtrack.roadmaps.toml import read_roadmap, shipped
@@ -91,7 +91,7 @@ def listed(connection: sqlite3.Connection | None) -> Report:
     held = roadmaps.every(connection) if connection is not None else []
     keys = {one.plan.key for one in held}
     others = [plan for key, plan in shipped().items() if key not in keys]
-    return roadmap_tables.roadmaps([(one.plan, one.replaced_by) for one in held], others)
+    return roadmap_tables.roadmaps_report([(one.plan, one.replaced_by) for one in held], others)
 
 
 def printed(connection: sqlite3.Connection | None, word: str | None, year: int, *, text: bool = False) -> Report:
@@ -101,11 +101,11 @@ def printed(connection: sqlite3.Connection | None, word: str | None, year: int, 
     """
     plan, *others = _meant(connection, word, year)
     own = programme(plan.programme)
-    wrong = [one for one in check(plan, ground(connection, plan)) if one.weight is Weight.CONTRADICTION]
-    report = roadmap_tables.as_printed(plan, own, wrong, others)
+    wrong = [one for one in check_plan(plan, ground(connection, plan)) if one.weight is Weight.CONTRADICTION]
+    report = roadmap_tables.printed_report(plan, own, wrong, others)
     if not text:
         return report
-    return report._replace(text=[*plan_text.of_plan(plan, own), *roadmap_tables.others_in_force(others)])
+    return report._replace(text=[*plan_text.plan_paragraphs(plan, own), *roadmap_tables.others_in_force(others)])
 
 
 def checked(connection: sqlite3.Connection | None, word: str | None, year: int) -> tuple[Report, bool]:
@@ -113,8 +113,8 @@ def checked(connection: sqlite3.Connection | None, word: str | None, year: int) 
     each = []
     for plan in _meant(connection, word, year):
         known = ground(connection, plan)
-        each.append(Checked(plan, check(plan, known), known.source))
-    return linter_report(each), any(_is_serious(finding) for one in each for finding in one.found)
+        each.append(PlanFindings(plan, check_plan(plan, known), known.source))
+    return plan_findings_report(each), any(_is_serious(finding) for one in each for finding in one.found)
 
 
 def _meant(connection: sqlite3.Connection | None, word: str | None, year: int) -> list[Roadmap]:

@@ -24,7 +24,7 @@ from ntmtrack.office import changes
 from ntmtrack.office.differing import common_action
 from ntmtrack.office.interrupts import uninterrupted
 from ntmtrack.office.invocation import Invocation
-from ntmtrack.reports.ledger import Change
+from ntmtrack.reports.ledger import FactChange
 from ntmtrack.storage import copies, putting_back
 from ntmtrack.storage.chain import breaks
 from ntmtrack.storage.closed_plans import asked_after, have_moved
@@ -182,7 +182,7 @@ def _is_opened(now: sqlite3.Connection, then: sqlite3.Connection, closed: int) -
     return (closed_until(then) or 0) < closed or rests_on(now, closed) != rests_on(then, closed) or have_moved(*asked)
 
 
-def _bullets(found: Sequence[Change]) -> list[str]:
+def _bullets(found: Sequence[FactChange]) -> list[str]:
     return [f"· {line}" for line in changes.sentences(found)] or [f"· {_('no fact')}"]
 
 

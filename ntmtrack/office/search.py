@@ -14,7 +14,7 @@ from ntmtrack.office.scopes import find_scope
 from ntmtrack.programmes import DEFAULT, programme
 from ntmtrack.reports import units as unit_tables
 from ntmtrack.reports.report import Report
-from ntmtrack.reports.units import Held
+from ntmtrack.reports.units import UnitWithLevel
 from ntmtrack.storage.queries import recognitions, units
 from ntmtrack.storage.queries.find import find_unit
 from ntmtrack.storage.queries.ledger import setting
@@ -59,11 +59,13 @@ def _fits(unit: Unit, wanted: Search) -> bool:
     )
 
 
-def _with_levels(connection: sqlite3.Connection, found: Sequence[Unit], as_of: date | None, today: date) -> list[Held]:
+def _with_levels(
+    connection: sqlite3.Connection, found: Sequence[Unit], as_of: date | None, today: date
+) -> list[UnitWithLevel]:
     try:
         at = take(connection, Asked(as_of=as_of), today)
     except (NothingToCount, NoUnits):
-        return [Held(unit, None) for unit in found]
+        return [UnitWithLevel(unit, None) for unit in found]
     return with_levels(connection, at, found)
 
 
@@ -73,7 +75,7 @@ def unit_card(connection: sqlite3.Connection, typed: str) -> Report:
     held = recognitions.of_unit(connection, unit.id)
     current = programme(setting(connection, "programme") or DEFAULT)
     versions = units.versions(connection, unit.id)
-    return unit_tables.card(versions, held, _lacks(unit, held, current))
+    return unit_tables.unit_report(versions, held, _lacks(unit, held, current))
 
 
 def _lacks(unit: Unit, held: Sequence[Recognition], current: Programme) -> str:

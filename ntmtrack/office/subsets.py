@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ntmtrack.model import Tier
 from ntmtrack.office.question import Viewpoint
-from ntmtrack.progress.compute import Asked, line_at
+from ntmtrack.progress.compute import LineQuestion, line_at
 from ntmtrack.progress.line import Line
 from ntmtrack.progress.standings import Moment
 from ntmtrack.roadmaps.model import TOWNS, WITHOUT_TOWNS, LineKey, Target
@@ -22,7 +22,7 @@ class Part(NamedTuple):
 
     held: Held
     moments: Sequence[Moment]
-    asked: Asked
+    asked: LineQuestion
 
 
 def is_of_some(line: Line) -> bool:

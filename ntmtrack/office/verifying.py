@@ -17,9 +17,9 @@ from ntmtrack.office.question import Asked, take
 from ntmtrack.office.remaking import can_be_remade, changed_cells
 from ntmtrack.office.totals import label, totals
 from ntmtrack.programmes import programme
-from ntmtrack.reports.doctor import Verification, verdicts
+from ntmtrack.reports.doctor import Verification, verification_report
 from ntmtrack.reports.labels import basis_label
-from ntmtrack.reports.ledger import Moved
+from ntmtrack.reports.ledger import MovedFigure
 from ntmtrack.reports.report import Report
 from ntmtrack.sheets.properties import Differing, read_stamp
 from ntmtrack.storage import known
@@ -44,13 +44,13 @@ def verify(call: Invocation, file: Path | None) -> tuple[Report, bool]:
     stamp = read_stamp(file) if file else None
     with call.reading() as connection:
         found = [_file(connection), *_guards(connection), _chain(connection)]
-        moved: list[Moved] = []
+        moved: list[MovedFigure] = []
         if file and stamp:
             origin = _origin(connection, file, stamp)
             is_own = all(one.holds for one in origin)
             told, moved = _figures(call, connection, stamp, is_own=is_own)
             found += [*origin, *([_cells(call, connection, file, stamp)] if is_own else []), *told]
-    return verdicts(found, moved, file.name if file else None), all(one.holds for one in found)
+    return verification_report(found, moved, file.name if file else None), all(one.holds for one in found)
 
 
 def _file(connection: sqlite3.Connection) -> Verification:
@@ -130,7 +130,7 @@ def _shown(value: object) -> str:
 
 def _figures(
     call: Invocation, connection: sqlite3.Connection, stamp: Mapping[str, str], *, is_own: bool
-) -> tuple[list[Verification], list[Moved]]:
+) -> tuple[list[Verification], list[MovedFigure]]:
     """Whether the facts behind the report, and its figures, are as they were; the figures that moved, and why.
 
     Only of a report that was made from this ledger can be told why, or be looked at as known then.
@@ -151,7 +151,7 @@ def _figures(
 
 def _compared(
     call: Invocation, connection: sqlite3.Connection, stamp: Mapping[str, str], when: date
-) -> tuple[list[Verification], list[Moved]]:
+) -> tuple[list[Verification], list[MovedFigure]]:
     if version_of(connection, stamp["fingerprint"]):
         text = _("the ledger still tells just what the report rests on (fingerprint {fingerprint})")
         return [Verification("facts", text.format(fingerprint=stamp["fingerprint"]), holds=True)], []
@@ -165,7 +165,7 @@ def _compared(
     except NtmError as refusal:
         return [Verification("facts", refusal.lines()[0], holds=False)], []
     moved = [
-        Moved(label(key, own), when, before.get(key), after.get(key))
+        MovedFigure(label(key, own), when, before.get(key), after.get(key))
         for key in dict.fromkeys((*before, *after))
         if before.get(key) != after.get(key)
     ]

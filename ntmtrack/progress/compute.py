@@ -7,15 +7,25 @@ from typing import NamedTuple
 from ntmtrack.model import Level, Programme, Tier
 from ntmtrack.progress import standings
 from ntmtrack.progress.line import Actual, Line
-from ntmtrack.progress.plan import Point, addition, at_day, final_of, governing, plan_for, planned, results, year_end
+from ntmtrack.progress.plan import (
+    Point,
+    addition,
+    final_of,
+    governing,
+    plan_for,
+    planned,
+    results,
+    time_of_day_end,
+    time_of_year_end,
+)
 from ntmtrack.progress.standings import Holds, at_least
-from ntmtrack.progress.status import Goal, Origin, Status, due_on, goal, not_below, settled, status
+from ntmtrack.progress.status import Goal, Origin, Status, due_on, goal_for, not_below, settled_goal, status_of
 from ntmtrack.roadmaps.model import JOIN, NOT_COUNTED, LineKey, Target, by_line
 
 TIERS = (Tier.DISTRICT, Tier.COMMUNE)  # of these the ledger holds recognitions
 
 
-class Asked(NamedTuple):
+class LineQuestion(NamedTuple):
     """Which moment of the paths a line is wanted at, and which is the end of the plan's base year.
 
     With `straight`, years for which nothing is printed are compared with a straight way to the final target.
@@ -30,10 +40,10 @@ class Asked(NamedTuple):
 
 
 def lines_at(
-    paths: Sequence[standings.Path],
+    paths: Sequence[standings.Standings],
     programme: Programme,
     targets: Sequence[Target],
-    asked: Asked,
+    asked: LineQuestion,
     also: Container[LineKey] = (),
 ) -> list[Line]:
     """Every line of these targets, and every level reached by anyone or named in `also`, at one moment.
@@ -56,7 +66,7 @@ def plain_line(tier: Tier, measure: str) -> LineKey:
     return LineKey(tier, measure, "at-least", None, None, None, None)
 
 
-def _matters(paths: Sequence[standings.Path], tier: Tier, level: Level, at: int) -> bool:
+def _matters(paths: Sequence[standings.Standings], tier: Tier, level: Level, at: int) -> bool:
     """Whether a level that nothing is planned for is shown: the lowest, and those that anyone reached."""
     return bool(standings.total(paths, tier, at)) and (
         level.rank == 1 or standings.reached(paths, tier, at_least(level.rank), at) > 0
@@ -64,7 +74,11 @@ def _matters(paths: Sequence[standings.Path], tier: Tier, level: Level, at: int)
 
 
 def line_at(
-    paths: Sequence[standings.Path], programme: Programme, key: LineKey, figures: Sequence[Target], asked: Asked
+    paths: Sequence[standings.Standings],
+    programme: Programme,
+    key: LineKey,
+    figures: Sequence[Target],
+    asked: LineQuestion,
 ) -> Line:
     """One line of a plan at one moment."""
     reachable = programme.levels_of(key.tier) if key.tier in TIERS else programme.levels
@@ -92,7 +106,7 @@ def line_at(
         actual=actual,
         status=_status(actual, plan, goals, asked.day),
         goals=goals,
-        final=settled(final, aims) if final else None,
+        final=settled_goal(final, aims) if final else None,
         base_year=asked.base_year,
         final_year=final.year if final else programme.last_year,
         path=path,
@@ -101,7 +115,9 @@ def line_at(
     )
 
 
-def _actual(paths: Sequence[standings.Path], key: LineKey, levels: Sequence[Level], asked: Asked) -> Actual | None:
+def _actual(
+    paths: Sequence[standings.Standings], key: LineKey, levels: Sequence[Level], asked: LineQuestion
+) -> Actual | None:
     """What the ledger counts for a line; None of what it holds no figures for, or where there are no units.
 
     A line with a name is about some of the units alone: whoever knows which passes their paths without the name.
@@ -132,7 +148,7 @@ def _holds(key: LineKey, levels: Sequence[Level]) -> Holds:
     return at_least(levels[0].rank)
 
 
-def _bases(paths: Sequence[standings.Path], tier: Tier, rank: int, at: int) -> dict[str, int]:
+def _bases(paths: Sequence[standings.Standings], tier: Tier, rank: int, at: int) -> dict[str, int]:
     """The denominators of a line by `share_of`: all units, those at NTM, those at the level just below."""
     everyone = standings.total(paths, tier, at)
     below = standings.reached(paths, tier, at_least(rank - 1), at) if rank > 1 else everyone
@@ -156,13 +172,13 @@ def _goals(target: Target, figures: Sequence[Target], bases: Mapping[str, int], 
     before = [*_baseline(figures), *(earlier for year, earlier in results(figures).items() if year < first)]
     open_base = target.share_of == "open" and target.cumulative is None
     readings = target.readings if open_base else (target.share_of,)
-    found = {share: goal(target._replace(share_of=share), bases, before, start) for share in readings}
+    found = {share: goal_for(target._replace(share_of=share), bases, before, start) for share in readings}
     goals = {share: one for share, one in found.items() if one is not None}
     alike = len(goals) == len(readings) and len({(one.low, one.high, one.either) for one in goals.values()}) == 1
     return {"open": next(iter(goals.values()))} if open_base and alike else goals
 
 
-def _path(figures: Sequence[Target], bases: Mapping[str, int], start: int, asked: Asked) -> tuple[Point, ...]:
+def _path(figures: Sequence[Target], bases: Mapping[str, int], start: int, asked: LineQuestion) -> tuple[Point, ...]:
     """The approved path: the year ends for which the plan has a number, from the one before the first.
 
     Where it prints no yearly figures there is none, unless a straight way was asked for.
@@ -170,19 +186,19 @@ def _path(figures: Sequence[Target], bases: Mapping[str, int], start: int, asked
     ends = {
         target.year: only
         for target in governing(figures).values()
-        if (only := settled(target, _goals(target, figures, bases, start)))
+        if (only := settled_goal(target, _goals(target, figures, bases, start)))
     }
     if asked.straight and len(ends) < 2 and (last := final_of(figures)):
         final = not_below(last, _goals(last, figures, bases, start))
         way = {asked.base_year: start, last.year: final.number} if final and _is_onward(start, final) else {}
-        return tuple(Point(year_end(year), units) for year, units in way.items())
+        return tuple(Point(time_of_year_end(year), units) for year, units in way.items())
     if len(ends) < 2:
         return ()
     before = _before(figures, start, asked)
     if asked.straight and not before and _is_onward(start, ends[min(ends)]):
         before = {asked.base_year: start}
     units = before | {year: asked_for.number for year, asked_for in ends.items()}
-    return tuple(Point(year_end(year), count) for year, count in units.items())
+    return tuple(Point(time_of_year_end(year), count) for year, count in units.items())
 
 
 def _is_onward(start: int, goal: Goal) -> bool:
@@ -190,7 +206,7 @@ def _is_onward(start: int, goal: Goal) -> bool:
     return goal.number > start if goal.low is not None else goal.number < start
 
 
-def _before(figures: Sequence[Target], start: int, asked: Asked) -> dict[int, int]:
+def _before(figures: Sequence[Target], start: int, asked: LineQuestion) -> dict[int, int]:
     """The end of the year before the plan's first: what its first figures imply, else the actual number."""
     first = next(iter(governing(figures).values()))
     if first.cumulative is not None and first.added is not None and first.span == "year":
@@ -199,10 +215,10 @@ def _before(figures: Sequence[Target], start: int, asked: Asked) -> dict[int, in
 
 
 def _on_straight_way(
-    final: Target, aims: Mapping[str, Goal], plan: Target | None, path: Sequence[Point], asked: Asked
+    final: Target, aims: Mapping[str, Goal], plan: Target | None, path: Sequence[Point], asked: LineQuestion
 ) -> dict[str, Goal]:
     """The goal on the way to the final target, before its year and where `plan` is of no earlier one; else nothing."""
-    units = planned(path, at_day(asked.day))
+    units = planned(path, time_of_day_end(asked.day))
     if units is None or asked.year >= final.year or (plan and plan.year <= asked.year):
         return {}
     end = next(iter(aims.values()), None)
@@ -233,6 +249,6 @@ def _status(actual: Actual | None, plan: Target | None, goals: Mapping[str, Goal
     if not goals or any(one.is_boundless for one in goals.values()):
         return Status.NOT_CONCLUDED
     readings = [reading for one in goals.values() for reading in one.readings]
-    found = {status(actual.reached, one, actual.start) for one in readings}
-    found |= {status(surely, one, surely_from) for one in readings}
+    found = {status_of(actual.reached, one, actual.start) for one in readings}
+    found |= {status_of(surely, one, surely_from) for one in readings}
     return found.pop() if len(found) == 1 else Status.NOT_CONCLUDED

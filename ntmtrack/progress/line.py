@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ntmtrack.model import Level, Tier
 from ntmtrack.progress.plan import Point, mirrored, months_ahead, required_pace, years_between
-from ntmtrack.progress.status import Goal, Origin, Status, due_on, settled
+from ntmtrack.progress.status import Goal, Origin, Status, due_on, settled_goal
 from ntmtrack.roadmaps.model import NOT_COUNTED, LineKey, Target
 from ntmtrack.roadmaps.shares import printed_share
 
@@ -71,7 +71,7 @@ class Line(NamedTuple):
     @property
     def goal(self) -> Goal | None:
         """What the plan asks for; None where it asks for nothing, or may mean several things."""
-        return None if self.plan is None else settled(self.plan, self.goals)
+        return None if self.plan is None else settled_goal(self.plan, self.goals)
 
     @property
     def share_of(self) -> str:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from ntmtrack.roadmaps.model import Named, Target
 
 
-class ByName(NamedTuple):
+class NamedUnits(NamedTuple):
     """Of the units that a plan names: reached, late; and those that reached it since the base year unnamed.
 
     `reserve` are those held in reserve that reached it; `unknown` names that fit no unit of the ledger surely.
@@ -20,14 +20,14 @@ class ByName(NamedTuple):
     unknown: tuple[str, ...]
 
 
-def by_name(
+def compare_names(
     target: Target,
     units: Mapping[Named, int],
     now: Iterable[int],
     at_base: Iterable[int],
     titles: Mapping[int, str],
     alike: Sequence[Target] = (),
-) -> ByName:
+) -> NamedUnits:
     """The named units of `target` (in `units` by printed name) split by whether they stand in `now`.
 
     Units are compared by identity, not by what they are called. What targets `alike`, of other years, name is in the
@@ -42,7 +42,7 @@ def by_name(
         if (target.tier, name) in units
     }
     named = [name for name in (*target.units, *target.registered) if name in known]
-    return ByName(
+    return NamedUnits(
         target=target,
         reached=tuple(name for name in named if known[name] in standing),
         late=tuple(name for name in named if known[name] not in standing),

@@ -94,13 +94,13 @@ class Point(NamedTuple):
     units: int
 
 
-def at_day(day: date) -> Fraction:
+def time_of_day_end(day: date) -> Fraction:
     """A day's end as a time."""
     first, last = date(day.year, 1, 1), date(day.year, 12, 31)
     return day.year + Fraction((day - first).days + 1, (last - first).days + 1)
 
 
-def year_end(year: int) -> Fraction:
+def time_of_year_end(year: int) -> Fraction:
     """The end of a year as a time."""
     return Fraction(year + 1)
 
@@ -121,7 +121,7 @@ def months_ahead(path: Sequence[Point], actual: int, day: date) -> Fraction | No
     Beyond the path's highest number the distance is that to its end; None where the path never had so few, or begins
     later than `day`.
     """
-    now = at_day(day)
+    now = time_of_day_end(day)
     asked = planned(path, now)
     if asked is None:
         return None
@@ -150,12 +150,12 @@ def _when(one: Point, other: Point, units: int) -> Fraction | None:
 
 def years_between(begin: date, end: date) -> Fraction:
     """The years from one day's end to another's, negative when the second comes first."""
-    return at_day(end) - at_day(begin)
+    return time_of_day_end(end) - time_of_day_end(begin)
 
 
 def required_pace(missing: int, day: date, final_year: int) -> Fraction | None:
     """How many units a year are needed to reach the final target: what is left over the years left; None too late."""
-    left = year_end(final_year) - at_day(day)
+    left = time_of_year_end(final_year) - time_of_day_end(day)
     if missing <= 0:
         return Fraction(0)
     return missing / left if left > 0 else None

@@ -35,7 +35,7 @@ class Moment(NamedTuple):
         return self.asked_on is not None and self.day.year > self.asked_on.year
 
 
-class Path(NamedTuple):
+class Standings(NamedTuple):
     """`units` units of a tier that stood, at each moment, at the rank in `standings`.
 
     0 is no level; ABSENT a unit not alive or not of a counted kind. `sourced` is the same without illustrative
@@ -51,7 +51,7 @@ class Path(NamedTuple):
     held: tuple[frozenset[int], ...] = ()
 
 
-class Mark(NamedTuple):
+class Span(NamedTuple):
     """One recognition seen from a few moments: its rank counts at the moments `first` up to but not at `last`."""
 
     rank: int
@@ -61,12 +61,12 @@ class Mark(NamedTuple):
     verified: int
 
 
-def read_marks(text: str | None) -> list[Mark]:
+def read_marks(text: str | None) -> list[Span]:
     """The marks of a unit, five digits each, as the standing query gives them."""
-    return [Mark(*map(int, word)) for word in text.split(",")] if text else []
+    return [Span(*map(int, word)) for word in text.split(",")] if text else []
 
 
-def ranks_at(marks: Sequence[Mark], alive: int, moments: int) -> tuple[int, ...]:
+def ranks_at(marks: Sequence[Span], alive: int, moments: int) -> tuple[int, ...]:
     """A unit's highest rank at each moment; ABSENT at those whose bit is not set in `alive`."""
     return tuple(
         max((mark.rank for mark in marks if mark.first <= at < mark.last), default=0) if alive >> at & 1 else ABSENT
@@ -74,7 +74,7 @@ def ranks_at(marks: Sequence[Mark], alive: int, moments: int) -> tuple[int, ...]
     )
 
 
-def ranks_held(marks: Sequence[Mark], moments: int) -> tuple[frozenset[int], ...]:
+def ranks_held(marks: Sequence[Span], moments: int) -> tuple[frozenset[int], ...]:
     """The ranks at each moment at which the unit is recognised itself."""
     return tuple(frozenset(mark.rank for mark in marks if mark.first <= at < mark.last) for at in range(moments))
 
@@ -91,7 +91,7 @@ class Ladder(NamedTuple):
         return sum(self.steps)
 
 
-def total(paths: Iterable[Path], tier: Tier, at: int) -> int:
+def total(paths: Iterable[Standings], tier: Tier, at: int) -> int:
     """N(t): the units of `tier` alive and counted at moment `at`."""
     return _sum(paths, tier, lambda path: path.standings[at] != ABSENT)
 
@@ -106,38 +106,38 @@ def highest(ranks: Collection[int]) -> Holds:
     return lambda standing: standing in ranks
 
 
-def reached(paths: Iterable[Path], tier: Tier, holds: Holds, at: int) -> int:
+def reached(paths: Iterable[Standings], tier: Tier, holds: Holds, at: int) -> int:
     """A(t): the units whose rank at moment `at` holds."""
     return _sum(paths, tier, lambda path: holds(path.standings[at]))
 
 
-def added(paths: Iterable[Path], tier: Tier, holds: Holds, at: int) -> int:
+def added(paths: Iterable[Standings], tier: Tier, holds: Holds, at: int) -> int:
     """The units that hold at moment `at` and did not at the moment before."""
     return _sum(paths, tier, lambda path: holds(path.standings[at]) and not holds(path.standings[at - 1]))
 
 
-def added_from_above(paths: Iterable[Path], tier: Tier, rank: int, at: int) -> int:
+def added_from_above(paths: Iterable[Standings], tier: Tier, rank: int, at: int) -> int:
     """Of the units added at a rank or above, those that have no recognition at that rank itself."""
     holds = at_least(rank)
     return added((path for path in paths if path.held and rank not in path.held[at]), tier, holds, at)
 
 
-def lost(paths: Iterable[Path], tier: Tier, holds: Holds, at: int) -> int:
+def lost(paths: Iterable[Standings], tier: Tier, holds: Holds, at: int) -> int:
     """The units that held at the moment before and do not at `at`: revoked, merged away, not counted."""
     return _sum(paths, tier, lambda path: holds(path.standings[at - 1]) and not holds(path.standings[at]))
 
 
-def illustrative(paths: Iterable[Path], tier: Tier, holds: Holds, at: int) -> int:
+def illustrative(paths: Iterable[Standings], tier: Tier, holds: Holds, at: int) -> int:
     """How many of those reached are so only by illustrative recognitions."""
     return _sum(paths, tier, lambda path: holds(path.standings[at]) and not holds(path.sourced[at]))
 
 
-def unverified(paths: Iterable[Path], tier: Tier, holds: Holds, at: int) -> int:
+def unverified(paths: Iterable[Standings], tier: Tier, holds: Holds, at: int) -> int:
     """How many of those reached are so only by recognitions of which it is not verified that they still count."""
     return _sum(paths, tier, lambda path: holds(path.standings[at]) and not holds(path.verified[at]))
 
 
-def ladder(paths: Iterable[Path], tier: Tier, programme: Programme, at: int) -> Ladder:
+def count_by_highest(paths: Iterable[Standings], tier: Tier, programme: Programme, at: int) -> Ladder:
     """The highest-level view: mức cao nhất."""
     steps = [0] * (len(programme.levels) + 1)
     for path in paths:
@@ -146,5 +146,5 @@ def ladder(paths: Iterable[Path], tier: Tier, programme: Programme, at: int) -> 
     return Ladder(tier, tuple(steps))
 
 
-def _sum(paths: Iterable[Path], tier: Tier, counts: Callable[[Path], bool]) -> int:
+def _sum(paths: Iterable[Standings], tier: Tier, counts: Callable[[Standings], bool]) -> int:
     return sum(path.units for path in paths if path.tier is tier and counts(path))

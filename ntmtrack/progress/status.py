@@ -81,7 +81,7 @@ class Goal(NamedTuple):
         return actual - (self.top if actual > self.top else self.number)
 
 
-def bounded(target: Target, number: int, high: int | None, origin: Origin, base: int | None = None) -> Goal:
+def bounded_goal(target: Target, number: int, high: int | None, origin: Origin, base: int | None = None) -> Goal:
     """The goal that a number means under the target's operator."""
     operator = target.percent_sign if origin is Origin.PERCENT else target.operator
     if operator in AT_MOST:
@@ -92,14 +92,14 @@ def bounded(target: Target, number: int, high: int | None, origin: Origin, base:
     return Goal(number + above, upper, origin, base, at_least=operator in (">=", ">"), about=operator == "about")
 
 
-def goal(target: Target, bases: Mapping[str, int], before: Sequence[Target], start: int) -> Goal | None:
+def goal_for(target: Target, bases: Mapping[str, int], before: Sequence[Target], start: int) -> Goal | None:
     """What `target` asks for; None where that cannot be said in units.
 
     `bases` gives the denominators of the day by `share_of`; `before` the line's earlier figures, a printed
     baseline first; they are summed up, from `start` where no baseline is printed.
     """
     if target.cumulative is not None:
-        return bounded(target, target.cumulative, target.cumulative_high, Origin.PRINTED)
+        return bounded_goal(target, target.cumulative, target.cumulative_high, Origin.PRINTED)
     if target.first_year is None:  # what the whole period adds, it adds to the baseline
         before = [one for one in before if one.nature == "baseline"]
     if target.share_of == REMAINING and target.added is None:
@@ -111,7 +111,7 @@ def goal(target: Target, bases: Mapping[str, int], before: Sequence[Target], sta
         number, high = whole_units(target, base)
         if high is not None and high < number:
             return None
-        found = bounded(target, number, high, Origin.PERCENT, base)
+        found = bounded_goal(target, number, high, Origin.PERCENT, base)
         return found._replace(low=number - 1, either=number) if _gives_none(target, number, base) else found
     return _added(target, bases, before, start)
 
@@ -123,10 +123,10 @@ def _remaining(target: Target, bases: Mapping[str, int], before: Sequence[Target
     if earlier is None or not everyone or target.percent_high:
         return None
     if target.percent is None:
-        return bounded(target, everyone, None, Origin.ADDED)
+        return bounded_goal(target, everyone, None, Origin.ADDED)
     share = printed_share(target.percent)
     low, high = (
-        bounded(target, count + (share * max(0, everyone - count)).__ceil__(), None, Origin.ADDED)
+        bounded_goal(target, count + (share * max(0, everyone - count)).__ceil__(), None, Origin.ADDED)
         for count in (earlier.number, earlier.top)
     )
     return _joined(earlier, low, low.number, high.top)
@@ -134,7 +134,7 @@ def _remaining(target: Target, bases: Mapping[str, int], before: Sequence[Target
 
 def _before(bases: Mapping[str, int], before: Sequence[Target], start: int) -> Goal | None:
     """What was asked for before, at first the baseline; None where that is not known."""
-    return goal(before[-1], bases, before[:-1], start) if before else Goal(start, None, Origin.PRINTED)
+    return goal_for(before[-1], bases, before[:-1], start) if before else Goal(start, None, Origin.PRINTED)
 
 
 def _added(target: Target, bases: Mapping[str, int], before: Sequence[Target], start: int) -> Goal | None:
@@ -144,7 +144,7 @@ def _added(target: Target, bases: Mapping[str, int], before: Sequence[Target], s
     earlier = _before(bases, before, start)
     if earlier is None:
         return None
-    own = bounded(target, target.added, target.added_high, Origin.ADDED)
+    own = bounded_goal(target, target.added, target.added_high, Origin.ADDED)
     found = _joined(earlier, own, earlier.number + own.number, earlier.top + own.top)
     return found if earlier.either is None else found._replace(either=earlier.either + target.added)
 
@@ -172,7 +172,7 @@ def _gives_none(target: Target, number: int, base: int) -> bool:
     return bool(places) and number > 0 and rounded(Fraction(100 * number, base), places) != printed
 
 
-def settled(target: Target, goals: Mapping[str, Goal]) -> Goal | None:
+def settled_goal(target: Target, goals: Mapping[str, Goal]) -> Goal | None:
     """The one goal of `goals` (by the base of the per cent); None where the document leaves open which it is.
 
     "open" itself is the base where every reading asks for the same. None as well where it has no bound.
@@ -183,7 +183,7 @@ def settled(target: Target, goals: Mapping[str, Goal]) -> Goal | None:
 
 def not_below(target: Target, goals: Mapping[str, Goal]) -> Goal | None:
     """The settled goal; of a per cent that no whole number gives, the first number that is not below it."""
-    if (one := settled(target, goals)) or len(goals) != 1:
+    if (one := settled_goal(target, goals)) or len(goals) != 1:
         return one
     last = next(iter(goals.values())).readings[-1]
     return None if last.is_boundless else last
@@ -234,7 +234,7 @@ _ONE_IS_LITTLE = 5  # units: of so many, one is a fifth at most; 0 of 1 is not c
 _LATE = 60  # per cent of the way from the baseline
 
 
-def status(actual: int, goal: Goal | None, base: int) -> Status:
+def status_of(actual: int, goal: Goal | None, base: int) -> Status:
     """The published rule for a target that is due; `base` is the actual number at the end of the plan's base year.
 
     Inside a range is reached; of a target "at most" the rule is mirrored.

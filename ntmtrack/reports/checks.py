@@ -6,14 +6,14 @@ from typing import NamedTuple
 from ntmtrack.i18n import _, number
 from ntmtrack.lint.base import Finding, Weight
 from ntmtrack.model import Basis, Level, Programme, Published, Unit
-from ntmtrack.progress.named_units import ByName
+from ntmtrack.progress.named_units import NamedUnits
 from ntmtrack.progress.standings import Moment
 from ntmtrack.reports.labels import as_of, line_label, roadmap_label
-from ntmtrack.reports.report import Cell, CellKind, Coded, Column, Gap, Report, Table, day_cell
+from ntmtrack.reports.report import Cell, CellKind, Column, LabelledCode, Report, SignedInt, Table, day_cell
 from ntmtrack.roadmaps.model import Roadmap, line_title
 
 
-class Row(NamedTuple):
+class LedgerFinding(NamedTuple):
     """A finding of one check, with the units that it names."""
 
     check: str
@@ -22,12 +22,14 @@ class Row(NamedTuple):
     units: Sequence[str]
 
 
-def check_report(rows: Sequence[Row], scope: str, moment: Moment, basis: Basis, made_up: int) -> Report:
+def ledger_findings_report(
+    rows: Sequence[LedgerFinding], scope: str, moment: Moment, basis: Basis, made_up: int
+) -> Report:
     """The findings, a sentence each, the weightiest first; says how many recognitions of the ledger are made up."""
     order = list(Weight)
     rows = sorted(rows, key=lambda one: order.index(one.weight))
     columns = [Column("check", _("Check")), Column("weight", _("Weight")), Column("text", _("Finding"))]
-    cells: list[list[Cell]] = [[one.check, Coded(one.weight.value, one.weight.label), one.text] for one in rows]
+    cells: list[list[Cell]] = [[one.check, LabelledCode(one.weight.value, one.weight.label), one.text] for one in rows]
     data: list[list[Cell]] = [[*row, "; ".join(one.units)] for row, one in zip(cells, rows, strict=True)]
     text = _("The ledger holds {count} ILLUSTRATIVE recognitions, not real data: what is found rests on them too.")
     return Report(
@@ -47,20 +49,20 @@ def check_report(rows: Sequence[Row], scope: str, moment: Moment, basis: Basis, 
     )
 
 
-def _how_many(rows: Sequence[Row]) -> str:
+def _how_many(rows: Sequence[LedgerFinding]) -> str:
     """How many findings of each weight there are."""
     counts = [(weight, sum(one.weight is weight for one in rows)) for weight in Weight]
     return " · ".join(f"{number(count)} {weight.label}" for weight, count in counts if count)
 
 
-def known(checks: Sequence[tuple[str, str]]) -> Report:
+def known_checks_report(checks: Sequence[tuple[str, str]]) -> Report:
     """The checks by name, with what each looks for."""
     columns = [Column("check", _("Check")), Column("says", _("What holds when it finds nothing"))]
     rows: list[list[Cell]] = [[name, says] for name, says in checks]
     return Report("checks", _("Checks of the ledger"), [Table("checks", "", columns, rows)])
 
 
-class Recounted(NamedTuple):
+class RecountedFigure(NamedTuple):
     """A published figure beside what the ledger counts on that day, by either basis; None where it does not tell."""
 
     published: Published
@@ -69,21 +71,21 @@ class Recounted(NamedTuple):
     by_decision: int | None
 
 
-def checks(tables: Sequence[Table], title: str, subtitle: str, notes: Sequence[str]) -> Report:
+def checks_report(tables: Sequence[Table], title: str, subtitle: str, notes: Sequence[str]) -> Report:
     """The checks that found anything, and a word where none did."""
     found = [table for table in tables if table.rows]
     said = [] if found else [_("Nothing to point out.")]
     return Report("checks", title, found, subtitle, notes=[*said, *notes], data=tables)
 
 
-def contradictions(found: Sequence[Finding]) -> Table:
+def contradictions_table(found: Sequence[Finding]) -> Table:
     """What the linter finds in the plan."""
     columns = [Column("weight", _("Weight")), Column("text", _("What the plan says")), Column("cite", _("Place"))]
     rows: list[list[Cell]] = [[one.weight.label, one.text, one.cite] for one in found]
     return Table("plan", _("Contradictions and doubts in the plan itself"), columns, rows)
 
 
-def published(recounted: Sequence[Recounted], explained: Sequence[str]) -> Table:
+def published_table(recounted: Sequence[RecountedFigure], explained: Sequence[str]) -> Table:
     """Published figures that the ledger does not bear out, or does by one basis only, each with what explains it."""
     by_year, by_decision = _("Ledger, by year recognised for"), _("Ledger, by day of decision")
     columns = [
@@ -114,18 +116,18 @@ def published(recounted: Sequence[Recounted], explained: Sequence[str]) -> Table
     return Table("published", _("Published figures that the ledger does not bear out"), columns, rows)
 
 
-def published_label(one: Recounted) -> str:
+def published_label(one: RecountedFigure) -> str:
     """What a published figure counts: "Xã NTM nâng cao", "Xã đạt chuẩn NTM, tăng thêm trong năm 2019"."""
     label = line_label(one.published.tier, one.level)
     is_added = one.published.measure != one.level.key
     return _("{line}, newly in {year}").format(line=label, year=one.published.as_of) if is_added else label
 
 
-def _gap(counted: int | None, value: int) -> Gap | None:
-    return None if counted is None else Gap(counted - value)
+def _gap(counted: int | None, value: int) -> SignedInt | None:
+    return None if counted is None else SignedInt(counted - value)
 
 
-def by_name(names: Sequence[ByName], programme: Programme) -> Table:
+def names_table(names: Sequence[NamedUnits], programme: Programme) -> Table:
     """Units that the plan names against those that reached the level, where the two differ."""
     columns = [
         Column("line", _("Units named in the plan")),
@@ -145,7 +147,7 @@ def by_name(names: Sequence[ByName], programme: Programme) -> Table:
     return Table("names", _("By name"), columns, rows)
 
 
-def without_lower(units: Sequence[tuple[Unit, str]]) -> Table:
+def without_lower_table(units: Sequence[tuple[Unit, str]]) -> Table:
     """Units with a level of which not every lower one is on record."""
     columns = [
         Column("name", _("Unit without a lower level on record")),
@@ -156,7 +158,7 @@ def without_lower(units: Sequence[tuple[Unit, str]]) -> Table:
     return Table("prerequisite", _("A level without the one below it"), columns, rows)
 
 
-class Checked(NamedTuple):
+class PlanFindings(NamedTuple):
     """A plan, what the linter finds in it, and which list of units it was held against."""
 
     plan: Roadmap
@@ -164,7 +166,7 @@ class Checked(NamedTuple):
     source: str
 
 
-def linter_report(each: Sequence[Checked]) -> Report:
+def plan_findings_report(each: Sequence[PlanFindings]) -> Report:
     """What the linter finds, a sentence each, in a table a plan; says so where it finds nothing."""
     first = each[0]
     alone = len(each) == 1
@@ -185,7 +187,7 @@ def linter_report(each: Sequence[Checked]) -> Report:
     )
 
 
-def _notes(each: Sequence[Checked]) -> list[str]:
+def _notes(each: Sequence[PlanFindings]) -> list[str]:
     notes = []
     for plan, found, _source in each:
         if not found:
@@ -197,7 +199,7 @@ def _notes(each: Sequence[Checked]) -> list[str]:
     return [*notes, *(_("Units of the scope are taken from: {source}.").format(source=source) for source in sources)]
 
 
-def _for_people(each: Sequence[Checked]) -> Table:
+def _for_people(each: Sequence[PlanFindings]) -> Table:
     columns = [Column("weight", _("Weight")), Column("text", _("Finding")), Column("cite", _("Place"))]
     rows: list[list[Cell]] = [[found.weight.label, found.text, found.cite] for one in each for found in one.found]
     if len(each) > 1:
@@ -207,7 +209,7 @@ def _for_people(each: Sequence[Checked]) -> Table:
     return Table("findings", _("Findings"), columns, rows)
 
 
-def _for_machines(each: Sequence[Checked]) -> Table:
+def _for_machines(each: Sequence[PlanFindings]) -> Table:
     fields = ("check", "weight", "tier", "measure", "year", "cite", "text", "key")
     columns = [Column(field, field, CellKind.YEAR if field == "year" else CellKind.TEXT) for field in fields]
     return Table("findings", "", columns, [[*_tidy(found), one.plan.key] for one in each for found in one.found])

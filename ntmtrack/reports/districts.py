@@ -7,17 +7,17 @@ from typing import NamedTuple
 from ntmtrack.i18n import _
 from ntmtrack.model import Level, Programme, Tier, Unit
 from ntmtrack.progress.line import Line
-from ntmtrack.reports.figures import Grounds
+from ntmtrack.reports.figures import ReportContext
 from ntmtrack.reports.labels import as_of, line_label
 from ntmtrack.reports.line_columns import for_machines, for_people
-from ntmtrack.reports.plan_notes import of_districts
-from ntmtrack.reports.progress_notes import denominators, doubts, notes
-from ntmtrack.reports.progress_tables import facts
-from ntmtrack.reports.report import Cell, CellKind, Column, Gap, Report, Signed, Table
+from ntmtrack.reports.plan_notes import notes_on_districts
+from ntmtrack.reports.progress_notes import denominator_notes, doubt_notes, notes_on_progress
+from ntmtrack.reports.progress_tables import report_facts
+from ntmtrack.reports.report import Cell, CellKind, Column, Report, SignedDecimal, SignedInt, Table
 from ntmtrack.roadmaps.shares import percent
 
 
-class Standing(NamedTuple):
+class DistrictLines(NamedTuple):
     """One district's lines by level, its shares at the end of the year before, and its rank now and then."""
 
     unit: Unit
@@ -32,7 +32,7 @@ class Standing(NamedTuple):
         return tuple(line.share or Fraction(0) for line in self.lines.values())
 
 
-class Whole(NamedTuple):
+class ScopeLines(NamedTuple):
     """The lines of the whole scope by level, and its shares at the end of the year before.
 
     `unknown` are districts for which the plan has figures and that fit no unit of the ledger surely.
@@ -43,7 +43,9 @@ class Whole(NamedTuple):
     unknown: Sequence[str] = ()
 
 
-def by_district(levels: Sequence[Level], ranked: Sequence[Standing], whole: Whole, grounds: Grounds) -> Report:
+def districts_report(
+    levels: Sequence[Level], ranked: Sequence[DistrictLines], whole: ScopeLines, grounds: ReportContext
+) -> Report:
     """The districts by rank; of one level alone every measure."""
     alone = levels[0] if len(levels) == 1 else None
     table = _in_full(alone, ranked, whole, grounds.programme) if alone else _in_short(levels, ranked, whole.lines)
@@ -56,23 +58,23 @@ def by_district(levels: Sequence[Level], ranked: Sequence[Standing], whole: Whol
         tables=[table],
         data=lambda: [_tidy(levels, ranked)],
         notes=[rule.format(levels=named), *_notes(ranked, whole, grounds)],
-        facts=facts(grounds),
+        facts=report_facts(grounds),
     )
 
 
-def _notes(ranked: Sequence[Standing], whole: Whole, grounds: Grounds) -> list[str]:
+def _notes(ranked: Sequence[DistrictLines], whole: ScopeLines, grounds: ReportContext) -> list[str]:
     """What the table rests on; of the plan only where it has shares for districts."""
     lines = list(whole.lines.values())
     planned = [(one.unit.title, line) for one in ranked for line in one.lines.values() if line.plan]
     unknown = _("The plan has figures for {names}, which fit no unit of the ledger surely: they are left out.")
     left_out = [unknown.format(names=", ".join(whole.unknown))] if whole.unknown else []
     if planned or left_out:
-        said = [*notes(lines, grounds), *left_out, *of_districts(planned, grounds.programme)]
+        said = [*notes_on_progress(lines, grounds), *left_out, *notes_on_districts(planned, grounds.programme)]
         return list(dict.fromkeys(said))
-    return [*doubts(lines, grounds.programme), *denominators(lines, grounds.programme)]
+    return [*doubt_notes(lines, grounds.programme), *denominator_notes(lines, grounds.programme)]
 
 
-def _in_short(levels: Sequence[Level], ranked: Sequence[Standing], whole: Mapping[str, Line]) -> Table:
+def _in_short(levels: Sequence[Level], ranked: Sequence[DistrictLines], whole: Mapping[str, Line]) -> Table:
     columns = [
         Column("rank", _("Rank"), CellKind.COUNT),
         Column("district", _("District")),
@@ -104,9 +106,9 @@ def _short(lines: Sequence[Line]) -> list[Cell]:
     return cells
 
 
-def _change(line: Line) -> Gap | None:
+def _change(line: Line) -> SignedInt | None:
     """How many more units than at the end of the year before."""
-    return Gap(line.actual.added - line.actual.lost) if line.actual else None
+    return SignedInt(line.actual.added - line.actual.lost) if line.actual else None
 
 
 def _total(line: Line) -> int | None:
@@ -123,7 +125,7 @@ def _of_another_year() -> list[Column]:
     ]
 
 
-def _in_full(level: Level, ranked: Sequence[Standing], whole: Whole, programme: Programme) -> Table:
+def _in_full(level: Level, ranked: Sequence[DistrictLines], whole: ScopeLines, programme: Programme) -> Table:
     """Every measure of one level; the plan's only where it has shares for districts."""
     lines = [*(one.lines[level.key] for one in ranked), whole.lines[level.key]]
     planned = any(one.lines[level.key].plan for one in ranked)
@@ -153,10 +155,10 @@ def _in_full(level: Level, ranked: Sequence[Standing], whole: Whole, programme: 
     return Table("districts", line_label(Tier.COMMUNE, level), columns, rows, frozenset({len(rows) - 1}))
 
 
-_OF_DISTRICT: Mapping[str, Callable[[Standing, Line], Cell]] = {
+_OF_DISTRICT: Mapping[str, Callable[[DistrictLines, Line], Cell]] = {
     "rank": lambda one, _line: one.rank,
     "rank_before": lambda one, _line: one.rank_before,
-    "rank_change": lambda one, _line: Gap(one.rank_before - one.rank),
+    "rank_change": lambda one, _line: SignedInt(one.rank_before - one.rank),
     "district": lambda one, _line: one.unit.title,
     "district_code": lambda one, _line: one.unit.code,
     "change": lambda _one, line: _change(line),
@@ -164,12 +166,12 @@ _OF_DISTRICT: Mapping[str, Callable[[Standing, Line], Cell]] = {
 }
 
 
-def _change_of(line: Line, before: Fraction) -> Signed | None:
+def _change_of(line: Line, before: Fraction) -> SignedDecimal | None:
     """The share less that of the end of the year before, in points."""
-    return None if line.share is None else Signed(percent(line.share - before))
+    return None if line.share is None else SignedDecimal(percent(line.share - before))
 
 
-def _row(keys: Sequence[str], one: Standing, level: Level, programme: Programme) -> list[Cell]:
+def _row(keys: Sequence[str], one: DistrictLines, level: Level, programme: Programme) -> list[Cell]:
     line = one.lines[level.key]
     return [
         _OF_DISTRICT[key](one, line) if key in _OF_DISTRICT else _of_line([key], line, programme)[0] for key in keys
@@ -190,7 +192,7 @@ def _figure(key: str, line: Line, programme: Programme) -> Cell:
 _ELSEWHERE = {"plan_year": "plan_year", "other_needed": "needed", "other_left": "left"}
 
 
-def _tidy(levels: Sequence[Level], ranked: Sequence[Standing]) -> Table:
+def _tidy(levels: Sequence[Level], ranked: Sequence[DistrictLines]) -> Table:
     """A row a district and level, under the names that `progress` uses."""
     counts = ("rank", "rank_before", "rank_change", "total", "actual_added", "lost", "change", "plan_added")
     more = ("plan_cumulative", "needed", "actual_cumulative", "gap", "room")

@@ -5,8 +5,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from ntmtrack.i18n import N_, _, number
-from ntmtrack.reports.ledger import Moved, moved_table
-from ntmtrack.reports.report import Cell, Coded, Column, Report, Table
+from ntmtrack.reports.ledger import MovedFigure, moved_table
+from ntmtrack.reports.report import Cell, Column, LabelledCode, Report, Table
 
 
 class Verdict(StrEnum):
@@ -52,7 +52,7 @@ _WHAT = {
 }
 
 
-class Finding(NamedTuple):
+class Diagnosis(NamedTuple):
     """One check by its stable name: what was found, what it means."""
 
     key: str
@@ -65,16 +65,17 @@ class Finding(NamedTuple):
         return _(_WHAT.get(self.key, self.key.removeprefix("library.")))
 
 
-def judged(key: str, fault: str, good: str, verdict: Verdict = Verdict.PROBLEM) -> Finding:
+def diagnose(key: str, fault: str, good: str, verdict: Verdict = Verdict.PROBLEM) -> Diagnosis:
     """That all is well, or what is not and how much that means."""
-    return Finding(key, fault or good, verdict if fault else Verdict.OK)
+    return Diagnosis(key, fault or good, verdict if fault else Verdict.OK)
 
 
-def checkup_table(findings: Sequence[Finding], *, with_paths: bool = False) -> Report:
+def checkup_report(findings: Sequence[Diagnosis], *, with_paths: bool = False) -> Report:
     """The checks as a table, and how many of them are no good; `with_paths` it may name people."""
     columns = [Column("check", _("Checked")), Column("found", _("Found")), Column("verdict", _("Verdict"))]
     rows: list[list[Cell]] = [
-        [Coded(one.key, one.what), one.found, Coded(one.verdict.value, _(_WORDS[one.verdict]))] for one in findings
+        [LabelledCode(one.key, one.what), one.found, LabelledCode(one.verdict.value, _(_WORDS[one.verdict]))]
+        for one in findings
     ]
     counts = {kind: sum(one.verdict is kind for one in findings) for kind in (Verdict.PROBLEM, Verdict.WARNING)}
     said = _("Problems: {problems} · warnings: {warnings}").format(
@@ -101,17 +102,17 @@ class Verification(NamedTuple):
     is_note: bool = False
 
     @property
-    def word(self) -> Coded:
+    def word(self) -> LabelledCode:
         """The verdict as a word."""
         if not self.holds:
-            return Coded("broken", _("does not hold"))
-        return Coded("note", _("note")) if self.is_note else Coded("holds", _("holds"))
+            return LabelledCode("broken", _("does not hold"))
+        return LabelledCode("note", _("note")) if self.is_note else LabelledCode("holds", _("holds"))
 
 
-def verdicts(found: Sequence[Verification], moved: Sequence[Moved], report: str | None) -> Report:
+def verification_report(found: Sequence[Verification], moved: Sequence[MovedFigure], report: str | None) -> Report:
     """What was looked at, and the figures that moved since the report."""
     columns = [Column("key", _("Looked at")), Column("verdict", _("Verdict")), Column("text", _("Found"))]
-    rows: list[list[Cell]] = [[Coded(one.key, _label(one.key)), one.word, one.text] for one in found]
+    rows: list[list[Cell]] = [[LabelledCode(one.key, _label(one.key)), one.word, one.text] for one in found]
     tables = [Table("verdicts", "", columns, rows), moved_table(moved, _("Figures that moved"))]
     title = _("Verification of {report}").format(report=report) if report else _("Verification of the ledger")
     facts = {"holds": int(all(one.holds for one in found))}

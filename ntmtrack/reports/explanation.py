@@ -9,13 +9,13 @@ from ntmtrack.i18n import _, day, number
 from ntmtrack.model import Programme
 from ntmtrack.progress.line import Actual, Line
 from ntmtrack.progress.status import Goal, Origin, Status, due_on
-from ntmtrack.reports.figures import Compared, Grounds
+from ntmtrack.reports.figures import PlanLines, ReportContext
 from ntmtrack.reports.labels import as_of
 from ntmtrack.reports.line_columns import for_people
 from ntmtrack.reports.plan_notes import no_whole_number
 from ntmtrack.reports.plan_words import added_words, asked_for, goal_words, share_words
-from ntmtrack.reports.progress_notes import notes
-from ntmtrack.reports.progress_tables import facts, tidy
+from ntmtrack.reports.progress_notes import notes_on_progress
+from ntmtrack.reports.progress_tables import report_facts, tidy
 from ntmtrack.reports.report import Cell, CellKind, Column, Report, Table, cell_text
 from ntmtrack.roadmaps.model import NOT_COUNTED, REMAINING, Target, line_title
 from ntmtrack.roadmaps.shares import decimals, percent, rounded
@@ -29,7 +29,7 @@ class Step(NamedTuple):
     result: str
 
 
-def explained(lines: Sequence[Line], grounds: Grounds, units: Report | None) -> Report:
+def explanation_report(lines: Sequence[Line], grounds: ReportContext, units: Report | None) -> Report:
     """The steps of these lines, and beneath them the units that are counted."""
     columns = [Column("what", _("Step")), Column("how", _("Computation")), Column("result", _("Result"))]
     tables = []
@@ -44,13 +44,13 @@ def explained(lines: Sequence[Line], grounds: Grounds, units: Report | None) -> 
         ),
         subtitle=as_of(grounds.moment, grounds.basis),
         tables=[*tables, *behind],
-        data=[tidy([Compared(grounds.roadmap, lines)]), tables[0], *(behind or [Table("units", "", [], [])])],
-        notes=notes(lines, grounds),
-        facts=facts(grounds),
+        data=[tidy([PlanLines(grounds.roadmap, lines)]), tables[0], *(behind or [Table("units", "", [], [])])],
+        notes=notes_on_progress(lines, grounds),
+        facts=report_facts(grounds),
     )
 
 
-def _steps(line: Line, grounds: Grounds) -> Iterator[Step]:
+def _steps(line: Line, grounds: ReportContext) -> Iterator[Step]:
     """Every step from the units counted to the status; without a plan what is counted alone."""
     programme = grounds.programme
     if line.actual:

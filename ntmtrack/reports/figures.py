@@ -10,10 +10,10 @@ from ntmtrack.roadmaps.model import Roadmap
 
 if TYPE_CHECKING:
     from ntmtrack.lint.base import Finding
-    from ntmtrack.progress.named_units import ByName
+    from ntmtrack.progress.named_units import NamedUnits
 
 
-class Grounds(NamedTuple):
+class ReportContext(NamedTuple):
     """What a progress report rests on: said in its heading and its notes.
 
     `contradictions` are those that the linter finds in the plan itself; `leading` are the plans that lead in other
@@ -32,18 +32,18 @@ class Grounds(NamedTuple):
     is_filled_up: bool = False
 
 
-class Compared(NamedTuple):
+class PlanLines(NamedTuple):
     """Lines held against one plan (None: there is none)."""
 
     plan: Roadmap | None
     lines: Sequence[Line]
 
 
-class Figures(NamedTuple):
+class ProgressFigures(NamedTuple):
     """Everything that is known of one moment: the lines of the plan, and of those beside it; levels; names."""
 
-    own: Compared
-    beside: Sequence[Compared]
+    own: PlanLines
+    beside: Sequence[PlanLines]
     ladders: Sequence[Ladder]
-    names: Sequence["ByName"]
-    grounds: Grounds
+    names: Sequence["NamedUnits"]
+    grounds: ReportContext

@@ -17,7 +17,7 @@ STATES = {
 }
 
 
-class Understood(NamedTuple):
+class ReadColumn(NamedTuple):
     """A column of the file: its letters with the sheet, its heading, what it was taken for ("": not used)."""
 
     column: str
@@ -25,7 +25,7 @@ class Understood(NamedTuple):
     meaning: str
 
 
-class Line(NamedTuple):
+class ImportedFact(NamedTuple):
     """One fact of the file: new, changed or same; refused with what is wrong and what to do."""
 
     state: str
@@ -40,20 +40,20 @@ class Line(NamedTuple):
     brief: str = ""  # what is told, as far as many facts share it
 
 
-class Read(NamedTuple):
+class ImportSummary(NamedTuple):
     """What was read: the file, what it lists, its columns, its facts in the order of the file, remarks."""
 
     file: str
     what: str
     where: str
     rows: int
-    columns: Sequence[Understood]
-    lines: Sequence[Line]
+    columns: Sequence[ReadColumn]
+    lines: Sequence[ImportedFact]
     remarks: Sequence[str]
     facts: Mapping[str, str | int | None]
 
 
-def imported(read: Read) -> Report:
+def import_report(read: ImportSummary) -> Report:
     """What was taken for what, what is new, corrected or the same, and what is wrong, by kind."""
     counts = {state: sum(line.state == state for line in read.lines) for state in STATES}
     parts = [f"{_(STATES[state])} {number(count)}" for state, count in counts.items()]
@@ -70,7 +70,7 @@ def imported(read: Read) -> Report:
     )
 
 
-def _columns(columns: Sequence[Understood]) -> Table:
+def _columns(columns: Sequence[ReadColumn]) -> Table:
     heads = [
         Column("column", _("Column")),
         Column("heading", _("Heading in the file")),
@@ -80,7 +80,7 @@ def _columns(columns: Sequence[Understood]) -> Table:
     return Table("columns", _("What was taken for what"), heads, rows)
 
 
-def _changes(lines: Sequence[Line]) -> list[Table]:
+def _changes(lines: Sequence[ImportedFact]) -> list[Table]:
     """Facts that say the same in one row, their units by name."""
     by_text = _by_text(lines, brief=False)
     if len(by_text) > _MOST_TEXTS:
@@ -101,7 +101,7 @@ def _changes(lines: Sequence[Line]) -> list[Table]:
     return [Table("changes", _("What it does to the ledger"), columns, rows)]
 
 
-def _by_text(lines: Sequence[Line], *, brief: bool) -> dict[tuple[str, str], list[str]]:
+def _by_text(lines: Sequence[ImportedFact], *, brief: bool) -> dict[tuple[str, str], list[str]]:
     """The units of facts that are new, corrected or the same, by what is told of them."""
     by_text: dict[tuple[str, str], list[str]] = {}
     for line in lines:
@@ -123,7 +123,7 @@ def _named(units: Sequence[str]) -> str:
     return text.format(names=names, count=number(more))
 
 
-def _problems(lines: Sequence[Line]) -> list[Table]:
+def _problems(lines: Sequence[ImportedFact]) -> list[Table]:
     columns = [
         Column("cell", _("Cell"), CellKind.KEY),
         Column("value", _("It says")),
@@ -138,12 +138,12 @@ def _problems(lines: Sequence[Line]) -> list[Table]:
     return tables
 
 
-def _for_machines(lines: Sequence[Line]) -> Table:
-    fields = [field for field in Line._fields if field != "brief"]
+def _for_machines(lines: Sequence[ImportedFact]) -> Table:
+    fields = [field for field in ImportedFact._fields if field != "brief"]
     rows: list[list[Cell]] = [[getattr(line, field) or None for field in fields] for line in lines]
     columns = [Column(field, field) for field in fields]
     return Table("lines", "", columns, rows)
 
 
-def _columns_for_machines(columns: Sequence[Understood]) -> Table:
-    return Table("columns", "", [Column(field, field) for field in Understood._fields], [list(one) for one in columns])
+def _columns_for_machines(columns: Sequence[ReadColumn]) -> Table:
+    return Table("columns", "", [Column(field, field) for field in ReadColumn._fields], [list(one) for one in columns])

@@ -115,10 +115,10 @@ def line_units(line: LineKey, programme: Programme) -> str:
     if line.tier is Tier.DISTRICT and line.measure in (TOWNS, WITHOUT_TOWNS):
         text = _("towns and cities {level}") if line.measure == TOWNS else _("districts {level}")
         return text.format(level=measured)
-    return unit_words(line.tier, measured if line.measure in MEASURES else recognised(measured))
+    return unit_words(line.tier, measured if line.measure in MEASURES else reaching_words(measured))
 
 
-def recognised(level: str) -> str:
+def reaching_words(level: str) -> str:
     """“đạt chuẩn NTM nâng cao”, also where the level is called “NTM nâng cao” alone."""
     text = _("reaching {level}").format(level=level)
     return text.replace("đạt chuẩn đạt chuẩn", "đạt chuẩn")

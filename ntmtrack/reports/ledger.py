@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from ntmtrack.i18n import _, day, local_time, number
 from ntmtrack.model import Done
-from ntmtrack.reports.report import Cell, CellKind, Coded, Column, Gap, Report, Table
+from ntmtrack.reports.report import Cell, CellKind, Column, LabelledCode, Report, SignedInt, Table
 
 
-class Change(NamedTuple):
+class FactChange(NamedTuple):
     """One fact before and after (None: there was or is none), and the actions by which it became so.
 
     `kind` is what it has in common with many others where it comes or goes as a whole, `name` then its own.
@@ -26,14 +26,14 @@ class Change(NamedTuple):
     order: tuple[object, ...] = ()
 
     @property
-    def work(self) -> Coded:
+    def work(self) -> LabelledCode:
         """What was done to the fact."""
         if self.before is None:
-            return Coded("new", _("new"))
-        return Coded("voided", _("voided")) if self.after is None else Coded("changed", _("changed"))
+            return LabelledCode("new", _("new"))
+        return LabelledCode("voided", _("voided")) if self.after is None else LabelledCode("changed", _("changed"))
 
 
-def changes(found: Sequence[Change], title: str, *, with_actions: bool = False) -> Table:
+def changes_table(found: Sequence[FactChange], title: str, *, with_actions: bool = False) -> Table:
     """The facts that were changed, each before and after."""
     columns = [
         Column("change", _("Change")),
@@ -50,11 +50,11 @@ def changes(found: Sequence[Change], title: str, *, with_actions: bool = False) 
     return Table("changes", title, columns, rows)
 
 
-def _numbers(one: Change) -> str:
+def _numbers(one: FactChange) -> str:
     return ", ".join(map(str, one.actions))
 
 
-class Moved(NamedTuple):
+class MovedFigure(NamedTuple):
     """A figure of one day on two sides; None where a side does not tell it."""
 
     label: str
@@ -63,10 +63,12 @@ class Moved(NamedTuple):
     after: int | None
 
 
-def differences(between: str, moved: Sequence[Moved], found: Sequence[Change], doers: Table | None) -> Report:
+def differences_report(
+    between: str, moved: Sequence[MovedFigure], found: Sequence[FactChange], doers: Table | None
+) -> Report:
     """What changed between two days or two ledgers: the totals, the facts, the actions that did it where known."""
     when = _("Totals as of {day}").format(day=day(moved[0].day)) if moved else ""
-    facts = changes(found, _("What changed"), with_actions=doers is not None)
+    facts = changes_table(found, _("What changed"), with_actions=doers is not None)
     tables = [moved_table(moved), facts, *([doers] if doers else [])]
     notes = [] if found else [_("No fact differs.")]
     return Report(
@@ -79,7 +81,7 @@ def differences(between: str, moved: Sequence[Moved], found: Sequence[Change], d
     )
 
 
-def moved_table(moved: Sequence[Moved], title: str = "") -> Table:
+def moved_table(moved: Sequence[MovedFigure], title: str = "") -> Table:
     """Figures on two sides, and by how much they moved."""
     columns = [
         Column("line", _("Figure")),
@@ -93,11 +95,13 @@ def moved_table(moved: Sequence[Moved], title: str = "") -> Table:
     return Table("totals", title, columns, rows)
 
 
-def _gap(one: Moved) -> Gap:
-    return Gap((one.after or 0) - (one.before or 0))
+def _gap(one: MovedFigure) -> SignedInt:
+    return SignedInt((one.after or 0) - (one.before or 0))
 
 
-def status(file: str, counts: dict[str, int], last: Done | None, programme: str | None, closed: int | None) -> Report:
+def status_report(
+    file: str, counts: dict[str, int], last: Done | None, programme: str | None, closed: int | None
+) -> Report:
     """Which ledger this is, how much it holds, which years are closed, who wrote last."""
     rows: list[list[Cell]] = [
         [_("Ledger"), file],
@@ -126,7 +130,7 @@ def status(file: str, counts: dict[str, int], last: Done | None, programme: str 
     return Report("status", _("The ledger"), [table], facts=facts, data=[data])
 
 
-def history(actions: Sequence[Done], unit: str | None = None) -> Report:
+def history_report(actions: Sequence[Done], unit: str | None = None) -> Report:
     """The actions, the newest first; with `unit` those that are about it."""
     title = _("History of {unit}").format(unit=unit) if unit else _("History")
     notes = [] if actions else [_("No such action.")]
@@ -145,13 +149,13 @@ def done_table(actions: Sequence[Done], title: str) -> Table:
         Column("undone_by", _("Remarks")),
     ]
     rows: list[list[Cell]] = [
-        [one.id, Coded(one.at, local_time(one.at)), one.who, one.verb, one.summary, one.rows, _remarks(one)]
+        [one.id, LabelledCode(one.at, local_time(one.at)), one.who, one.verb, one.summary, one.rows, _remarks(one)]
         for one in actions
     ]
     return Table("actions", title, columns, rows)
 
 
-def one_action(done: Done, found: Sequence[Change]) -> Report:
+def one_action(done: Done, found: Sequence[FactChange]) -> Report:
     """One action: who did it when, every fact before and after."""
     title = _("Action {action}: {summary}").format(action=done.id, summary=done.summary)
     facts: dict[str, str | int | None] = {
@@ -165,19 +169,19 @@ def one_action(done: Done, found: Sequence[Change]) -> Report:
         "undone_by": done.undone_by,
     }
     notes = [] if found else [_("It changed no fact.")]
-    return Report("action", title, [changes(found, "")], _by_whom(done), notes, facts)
+    return Report("action", title, [changes_table(found, "")], _by_whom(done), notes, facts)
 
 
-def full_history(actions: Sequence[tuple[Done, Sequence[Change]]]) -> Report:
+def full_history(actions: Sequence[tuple[Done, Sequence[FactChange]]]) -> Report:
     """The actions, the newest first, each with every fact before and after."""
     if len(actions) == 1:
         return one_action(*actions[0])
     tables = [
-        changes(found, f"{done.id} · {done.summary} · {_by_whom(done)}")._replace(key=f"action_{done.id}")
+        changes_table(found, f"{done.id} · {done.summary} · {_by_whom(done)}")._replace(key=f"action_{done.id}")
         for done, found in actions
     ]
     every = [one for _done, found in actions for one in found]
-    data = [changes(every, _("History"), with_actions=True)]
+    data = [changes_table(every, _("History"), with_actions=True)]
     return Report("history", _("History"), tables, data=data)
 
 
@@ -187,7 +191,7 @@ def _by_whom(done: Done) -> str:
     return " · ".join([*parts, remarks.label] if remarks is not None else parts)
 
 
-def _remarks(done: Done) -> Coded | None:
+def _remarks(done: Done) -> LabelledCode | None:
     """Why it was done, and whether it was taken back; machines are told by which action."""
     said = []
     if done.undone_by is not None:
@@ -198,4 +202,4 @@ def _remarks(done: Done) -> Coded | None:
     if done.reopened:
         said.append(_("closed year reopened: {reason}").format(reason=done.reopened))
     undone = None if done.undone_by is None else str(done.undone_by)
-    return Coded(undone, "; ".join(said)) if said else None
+    return LabelledCode(undone, "; ".join(said)) if said else None

@@ -14,12 +14,12 @@ from ntmtrack.progress.line import Line
 from ntmtrack.progress.status import Origin, Status
 from ntmtrack.reports.labels import roadmap_label
 from ntmtrack.reports.plan_words import added_words, asked_for, cumulative_words, goal_words, goals_words, percent_words
-from ntmtrack.reports.report import Bar, Cell, CellKind, Coded, Column, Gap, Signed, Table
+from ntmtrack.reports.report import Bar, Cell, CellKind, Column, LabelledCode, SignedDecimal, SignedInt, Table
 from ntmtrack.roadmaps.model import Target, line_title
 from ntmtrack.roadmaps.shares import decimal, percent, rounded
 
 if TYPE_CHECKING:
-    from ntmtrack.reports.figures import Compared
+    from ntmtrack.reports.figures import PlanLines
 
 
 Figure = Callable[[Line], Cell]
@@ -47,7 +47,7 @@ def _planned_cumulative(line: Line) -> Cell:
     if line.is_ours and line.goal:
         return _worded(line.goal.number, goal_words(line.goal))
     if line.plan.cumulative is None and (asked := goals_words(line.readings)):
-        return Coded(str(line.goal.number) if line.goal else None, f"({asked})")
+        return LabelledCode(str(line.goal.number) if line.goal else None, f"({asked})")
     return _worded(line.plan.cumulative, cumulative_words(line.plan))
 
 
@@ -56,7 +56,7 @@ def _needed(line: Line) -> Cell:
     if line.goal:
         return _worded(line.goal.number, goal_words(line.goal))
     words = goals_words(line.readings)
-    return Coded(None, words) if words else None
+    return LabelledCode(None, words) if words else None
 
 
 def _between(ends: tuple[Decimal, Decimal] | tuple[int, int] | None) -> Cell:
@@ -64,7 +64,7 @@ def _between(ends: tuple[Decimal, Decimal] | tuple[int, int] | None) -> Cell:
     if ends is None:
         return None
     low, high = ends
-    return low if low == high else Coded(None, f"{number(low)}–{number(high)}")
+    return low if low == high else LabelledCode(None, f"{number(low)}–{number(high)}")
 
 
 def _pace_left(line: Line) -> Cell:
@@ -82,7 +82,7 @@ def _planned_percent(line: Line) -> Cell:
     if line.plan is None or line.plan.percent is None:
         return None
     alone = line.plan.operator == "=" and line.plan.percent_high is None
-    return decimal(line.plan.percent) if alone else Coded(line.plan.percent, percent_words(line.plan))
+    return decimal(line.plan.percent) if alone else LabelledCode(line.plan.percent, percent_words(line.plan))
 
 
 def _operator(line: Line, plan: Target) -> str | None:
@@ -98,7 +98,7 @@ def _planned_added(line: Line) -> Cell:
 
 def _worded(figure: int | None, words: str) -> Cell:
     """A figure that stays a number where it is printed alone, and is words with its operator or range."""
-    return figure if figure is None or words == str(figure) else Coded(str(figure), words)
+    return figure if figure is None or words == str(figure) else LabelledCode(str(figure), words)
 
 
 def _percent(share: Fraction | None) -> Decimal | None:
@@ -109,11 +109,11 @@ def _rate(exact: Fraction | None) -> Decimal | None:
     return None if exact is None else rounded(exact, 1)
 
 
-def _signed(value: Decimal | None) -> Signed | None:
-    return None if value is None else Signed(value)
+def _signed(value: Decimal | None) -> SignedDecimal | None:
+    return None if value is None else SignedDecimal(value)
 
 
-def _months(line: Line) -> Signed | None:
+def _months(line: Line) -> SignedDecimal | None:
     return _signed(_rate(line.months))
 
 
@@ -139,7 +139,7 @@ _PEOPLE: Mapping[str, Figure] = {
     "actual_added": lambda line: line.actual and line.actual.added,
     "lost": lambda line: line.actual and line.actual.lost,
     "actual_cumulative": lambda line: line.actual and line.actual.reached,
-    "gap": lambda line: None if line.gap is None else Gap(line.gap),
+    "gap": lambda line: None if line.gap is None else SignedInt(line.gap),
     "actual_percent": lambda line: _percent(line.share),
     "gap_points": lambda line: _signed(_percent(line.points)),
     "completion": lambda line: _percent(line.completion),
@@ -186,12 +186,12 @@ def of_other_years(lines: Sequence[Line], programme: Programme) -> list[Table]:
     return [Table("other-years", title, shown, _rows(shown, found, programme))]
 
 
-def plans_beside(beside: Sequence["Compared"], programme: Programme) -> list[Table]:
+def plans_beside(beside: Sequence["PlanLines"], programme: Programme) -> list[Table]:
     """The plans beside the main one, of which anything can be counted."""
     return [_beside(one, programme) for one in beside if any(line.bases for line in one.lines)]
 
 
-def _beside(compared: "Compared", programme: Programme) -> Table:
+def _beside(compared: "PlanLines", programme: Programme) -> Table:
     """A plan beside the main one, in few columns: what it asks for, what was reached."""
     assert compared.plan is not None
     counted = [line for line in compared.lines if line.bases]

@@ -11,7 +11,7 @@ from ntmtrack.i18n import _, number
 from ntmtrack.model import Level, Programme, Recognition, Tier, Unit, kind_name
 from ntmtrack.programmes import programme
 from ntmtrack.reports.labels import line_label, tier_label
-from ntmtrack.reports.report import Cell, CellKind, Coded, Column, Report, Table, day_cell
+from ntmtrack.reports.report import Cell, CellKind, Column, LabelledCode, Report, Table, day_cell
 from ntmtrack.reports.units import (
     evidence_cells,
     evidence_columns,
@@ -26,7 +26,7 @@ from ntmtrack.reports.units import (
 UNITS = "units"  # the key of the table on each of these sheets
 
 
-class Entry(NamedTuple):
+class RegisterEntry(NamedTuple):
     """A unit in the register: its highest level, the first recognition at each level by key, those revoked."""
 
     unit: Unit
@@ -52,7 +52,7 @@ class Newcomer(NamedTuple):
     from_above: bool = False
 
 
-def register(entries: Sequence[Entry], programme: Programme, title: str, subtitle: str) -> Report:
+def register_report(entries: Sequence[RegisterEntry], programme: Programme, title: str, subtitle: str) -> Report:
     """One row a unit in the order given: highest level, then year, decision and day of each level."""
     columns = [
         *_unit_columns(),
@@ -72,14 +72,14 @@ def register(entries: Sequence[Entry], programme: Programme, title: str, subtitl
     return Report("register", title, [table], subtitle, notes=made_up_note(made_up))
 
 
-def _remark(one: Entry) -> Coded | None:
+def _remark(one: RegisterEntry) -> LabelledCode | None:
     """That a unit rests on made-up recognitions, and what was taken back from it."""
-    made_up = Coded("illustrative", _("ILLUSTRATIVE")) if any(map(is_made_up, one.held.values())) else None
+    made_up = LabelledCode("illustrative", _("ILLUSTRATIVE")) if any(map(is_made_up, one.held.values())) else None
     said = [remark for remark in (made_up, revoked_words(one.revoked)) if remark]
-    return Coded(" ".join(said), "; ".join(remark.label for remark in said)) if said else None
+    return LabelledCode(" ".join(said), "; ".join(remark.label for remark in said)) if said else None
 
 
-def newcomers(new: Sequence[Newcomer], lost: Sequence[Loss], title: str, subtitle: str) -> Report:
+def newcomers_report(new: Sequence[Newcomer], lost: Sequence[Loss], title: str, subtitle: str) -> Report:
     """The units that reached a level within the year, level by level; beneath them those that lost one."""
     columns = [*_unit_columns(), Column("level", _("Newly at")), *evidence_columns()]
     rows: list[list[Cell]] = []
@@ -87,7 +87,7 @@ def newcomers(new: Sequence[Newcomer], lost: Sequence[Loss], title: str, subtitl
     for place, one in enumerate(new):
         if place and (one.level, one.unit.tier) != (new[place - 1].level, new[place - 1].unit.tier):
             sections.add(place)
-        reached = Coded(one.level.key, line_label(one.unit.tier, one.level))
+        reached = LabelledCode(one.level.key, line_label(one.unit.tier, one.level))
         rows.append([*_unit_cells(place, one.unit), reached, *_evidence(one)])
     made_up = sum(one.recognition is not None and is_made_up(one.recognition) for one in new)
     notes = made_up_note(made_up) if new else [_("No unit reached a further level in this year.")]
@@ -100,20 +100,20 @@ def _evidence(one: Newcomer) -> list[Cell]:
     cells = evidence_cells(one.recognition)
     if one.recognition and one.from_above and not is_made_up(one.recognition):
         text = _("by {level} alone").format(level=level_label(one.recognition))
-        cells[-1] = Coded("from-above", text)
+        cells[-1] = LabelledCode("from-above", text)
     return cells
 
 
 def _losses(lost: Sequence[Loss]) -> Table:
     columns = [*_unit_columns(), Column("level", _("No longer at")), Column("reason", _("Reason"))]
     rows: list[list[Cell]] = [
-        [*_unit_cells(place, one.unit), Coded(one.level.key, line_label(one.unit.tier, one.level)), one.reason]
+        [*_unit_cells(place, one.unit), LabelledCode(one.level.key, line_label(one.unit.tier, one.level)), one.reason]
         for place, one in enumerate(lost)
     ]
     return Table("lost", _("No longer counted"), columns, rows)
 
 
-def missing(below: Sequence[Entry], levels: Sequence[Level], title: str, subtitle: str) -> Report:
+def missing_report(below: Sequence[RegisterEntry], levels: Sequence[Level], title: str, subtitle: str) -> Report:
     """The units below the highest of `levels`, district by district, with a cross under every level they lack."""
     heading = _("Not yet reached")
     columns = [
@@ -140,7 +140,7 @@ def missing(below: Sequence[Entry], levels: Sequence[Level], title: str, subtitl
     return Report("remaining", title, [table], subtitle, notes=notes)
 
 
-def counts_by_level(entries: Sequence[Entry], levels: Sequence[Level], tier: Tier) -> str:
+def counts_by_level(entries: Sequence[RegisterEntry], levels: Sequence[Level], tier: Tier) -> str:
     """How many have each level as their highest: "Tổng số 116 xã: NTM kiểu mẫu 2, NTM nâng cao 38, …"."""
     counts = {level: sum(one.highest == level for one in entries) for level in reversed(levels)}
     parts = [f"{level.label} {number(count)}" for level, count in counts.items()]
@@ -182,7 +182,7 @@ def _level_cells(known: Recognition | None) -> list[Cell]:
 FACTS = "recognitions"  # the key of the table
 
 
-def facts(
+def facts_report(
     known: Sequence[tuple[Unit, Recognition]], counted: Container[int | None], names: Mapping[int, str], title: str
 ) -> Report:
     """One row a recognition, also one that was revoked; `counted` are the ids of those that count in the report."""
@@ -216,16 +216,16 @@ class _Cells:
     """Makes rows; a cell that says the same as one before is the same: there are thousands of rows and few words."""
 
     def __init__(self, names: Mapping[int, str]) -> None:
-        self._kind = cache(lambda kind: Coded(kind, kind_name(kind)))
-        self._level = cache(lambda period, key: Coded(key, _label(period, key)))
-        self._evidence = cache(lambda confidence: Coded(confidence.value, confidence.label))
+        self._kind = cache(lambda kind: LabelledCode(kind, kind_name(kind)))
+        self._level = cache(lambda period, key: LabelledCode(key, _label(period, key)))
+        self._evidence = cache(lambda confidence: LabelledCode(confidence.value, confidence.label))
         self._day = cache(_day)
         self._names = names
 
     def _district(self, unit: Unit) -> Cell:
         """What a unit belongs to; for people with its province, where another district is called the same."""
         shown = self._names.get(unit.parent_id or 0)
-        return Coded(unit.parent_name, shown) if shown else unit.parent_name
+        return LabelledCode(unit.parent_name, shown) if shown else unit.parent_name
 
     def row(self, unit: Unit, one: Recognition, *, is_counted: bool) -> list[Cell]:
         """The row of a recognition."""

@@ -8,19 +8,19 @@ from ntmtrack.i18n import _, day, number
 from ntmtrack.model import Level, Programme
 from ntmtrack.progress.line import Line
 from ntmtrack.progress.status import Status
-from ntmtrack.reports.districts import Standing
-from ntmtrack.reports.figures import Compared, Grounds
+from ntmtrack.reports.districts import DistrictLines
+from ntmtrack.reports.figures import PlanLines, ReportContext
 from ntmtrack.reports.labels import as_of
 from ntmtrack.reports.line_columns import for_people, of_other_years
 from ntmtrack.reports.plan_notes import without_data
-from ntmtrack.reports.progress_notes import notes
-from ntmtrack.reports.progress_tables import facts, plan_and_actual, tidy
-from ntmtrack.reports.report import Cell, CellKind, Coded, Column, Gap, Report, Table
+from ntmtrack.reports.progress_notes import notes_on_progress
+from ntmtrack.reports.progress_tables import plan_and_actual, report_facts, tidy
+from ntmtrack.reports.report import Cell, CellKind, Column, LabelledCode, Report, SignedInt, Table
 from ntmtrack.roadmaps.model import LineKey, line_title
 from ntmtrack.roadmaps.shares import percent
 
 
-def whole_period(years: Sequence[tuple[int, Sequence[Line]]], grounds: Grounds) -> Report:
+def period_report(years: Sequence[tuple[int, Sequence[Line]]], grounds: ReportContext) -> Report:
     """Every year of the programme side by side; years that have not come yet show their plan only."""
     every = [line for _year, lines in years for line in lines]
     counted = [line for line in every if line.bases]
@@ -32,12 +32,12 @@ def whole_period(years: Sequence[tuple[int, Sequence[Line]]], grounds: Grounds) 
             _side_by_side([year for year, _lines in years], counted, grounds.programme),
             *of_other_years([line for line in counted if line.day == grounds.moment.day], grounds.programme),
         ],
-        data=lambda: [tidy([Compared(grounds.roadmap, every)])],
+        data=lambda: [tidy([PlanLines(grounds.roadmap, every)])],
         notes=[
-            *notes([line for line in counted if line.status is not Status.NO_DATA], grounds),
+            *notes_on_progress([line for line in counted if line.status is not Status.NO_DATA], grounds),
             *without_data(grounds.roadmap, [line for line in every if not line.bases], grounds.programme),
         ],
-        facts=facts(grounds),
+        facts=report_facts(grounds),
     )
 
 
@@ -86,7 +86,7 @@ def numbered(table: Table) -> Table:
     return table._replace(columns=[Column("number", _("No."), CellKind.COUNT), *table.columns], rows=rows)
 
 
-def year_by_year(years: Sequence[tuple[int, Sequence[Line]]], programme: Programme) -> Table:
+def years_table(years: Sequence[tuple[int, Sequence[Line]]], programme: Programme) -> Table:
     """Every target that the ledger counts, a row a year: plan and actual, added, lost, cumulative, per cent."""
     columns = [
         Column("line", _("Target")),
@@ -118,19 +118,19 @@ def by_target(years: Sequence[tuple[int, Sequence[Line]]]) -> dict[LineKey, list
     return found
 
 
-class OfDistrict(NamedTuple):
+class DistrictRemarks(NamedTuple):
     """What is told of a district beside its figures: its name, its own level with the year, its made-up communes."""
 
     name: str
-    level: Coded | None
+    level: LabelledCode | None
     made_up: int
 
 
-def districts(
-    standings: Sequence[Standing],
+def districts_table(
+    standings: Sequence[DistrictLines],
     whole: Mapping[str, Line],
     levels: Sequence[Level],
-    told: Mapping[int, OfDistrict],
+    told: Mapping[int, DistrictRemarks],
     year: int,
 ) -> Table:
     """The districts in official order: communes, how many at each level or above, the change, their own level."""
@@ -171,16 +171,16 @@ def _figures(lines: Sequence[Line]) -> list[Cell]:
     for line in lines:
         assert line.actual is not None
         share = None if line.share is None else percent(line.share)
-        cells += [line.actual.reached, share, Gap(line.actual.added - line.actual.lost)]
+        cells += [line.actual.reached, share, SignedInt(line.actual.added - line.actual.lost)]
     return [*cells, first.total - first.reached]
 
 
-def _remark(made_up: int) -> Coded | None:
+def _remark(made_up: int) -> LabelledCode | None:
     """How many communes rest on illustrative recognitions."""
-    return Coded(str(made_up), _("ILLUSTRATIVE {count}").format(count=number(made_up))) if made_up else None
+    return LabelledCode(str(made_up), _("ILLUSTRATIVE {count}").format(count=number(made_up))) if made_up else None
 
 
-def steps(names: Sequence[str], ranks: Sequence[Sequence[int]], levels: Sequence[Level]) -> Table:
+def steps_table(names: Sequence[str], ranks: Sequence[Sequence[int]], levels: Sequence[Level]) -> Table:
     """How many communes of each part have each level as their highest, none yet first; `ranks` are those of a part."""
     columns = [
         Column("part", _("Unit")),
@@ -194,7 +194,7 @@ def steps(names: Sequence[str], ranks: Sequence[Sequence[int]], levels: Sequence
     return Table("steps", _("Communes by highest level"), columns, rows)
 
 
-def curves(years: Sequence[tuple[int, Sequence[Line]]], programme: Programme) -> Table:
+def curves_table(years: Sequence[tuple[int, Sequence[Line]]], programme: Programme) -> Table:
     """Plan and actual of each target, a row each, by year, as numbers to be drawn."""
     columns = [Column("line", _("Target")), *(Column(f"y{year}", str(year), CellKind.COUNT) for year, _lines in years)]
     rows: list[list[Cell]] = []

@@ -8,12 +8,12 @@ from ntmtrack.i18n import _, number
 from ntmtrack.model import Basis, Level, Programme, Unit
 from ntmtrack.progress.line import Line
 from ntmtrack.progress.standings import Moment
-from ntmtrack.reports.figures import Compared, Grounds
+from ntmtrack.reports.figures import PlanLines, ReportContext
 from ntmtrack.reports.labels import as_of
 from ntmtrack.reports.line_columns import for_people
 from ntmtrack.reports.period import any_actual, by_target
-from ntmtrack.reports.progress_notes import notes
-from ntmtrack.reports.progress_tables import facts, tidy
+from ntmtrack.reports.progress_notes import notes_on_progress
+from ntmtrack.reports.progress_tables import report_facts, tidy
 from ntmtrack.reports.report import Bar, Cell, CellKind, Column, Report, Square, Squares, Table
 from ntmtrack.reports.units import level_cell
 from ntmtrack.roadmaps.model import line_title
@@ -22,7 +22,7 @@ from ntmtrack.roadmaps.shares import percent
 _NONE = "·"
 
 
-class Placed(NamedTuple):
+class MappedUnit(NamedTuple):
     """A unit with its level (None: none yet); `made_up` is whether that rests on an illustrative recognition."""
 
     unit: Unit
@@ -30,9 +30,9 @@ class Placed(NamedTuple):
     made_up: bool
 
 
-def squares(placed: Sequence[Placed], programme: Programme, scope: str, moment: Moment, basis: Basis) -> Report:
+def map_report(placed: Sequence[MappedUnit], programme: Programme, scope: str, moment: Moment, basis: Basis) -> Report:
     """A row a district, a square a commune in official order; beneath it what the squares mean, and how many."""
-    parts: dict[tuple[int | None, str], list[Placed]] = {}
+    parts: dict[tuple[int | None, str], list[MappedUnit]] = {}
     for one in placed:
         parts.setdefault((one.unit.parent_id, one.unit.parent_name or scope), []).append(one)
     columns = [
@@ -56,7 +56,7 @@ def squares(placed: Sequence[Placed], programme: Programme, scope: str, moment: 
     )
 
 
-def _square(one: Placed) -> Square:
+def _square(one: MappedUnit) -> Square:
     letter = letter_of(one.level)
     return Square(letter.lower() if one.made_up else letter, one.level.rank if one.level else 0)
 
@@ -68,7 +68,7 @@ def letter_of(level: Level | None) -> str:
     return level.label.replace("NTM", "").strip()[:1].upper() or "N"
 
 
-def _legend(placed: Sequence[Placed], programme: Programme) -> Table:
+def _legend(placed: Sequence[MappedUnit], programme: Programme) -> Table:
     columns = [
         Column("square", "", CellKind.SQUARES),
         Column("level", _("Highest level")),
@@ -85,7 +85,7 @@ def _legend(placed: Sequence[Placed], programme: Programme) -> Table:
     return Table("legend", "", columns, rows)
 
 
-def _tidy(placed: Sequence[Placed]) -> Table:
+def _tidy(placed: Sequence[MappedUnit]) -> Table:
     columns = [Column(key, key) for key in ("district", "code", "name", "level")]
     rows: list[list[Cell]] = [
         [one.unit.parent_name, one.unit.code, one.unit.title, level_cell(one.level), int(one.made_up)] for one in placed
@@ -93,7 +93,7 @@ def _tidy(placed: Sequence[Placed]) -> Table:
     return Table("units", "", [*columns, Column("illustrative", "illustrative", CellKind.COUNT)], rows)
 
 
-def bars(years: Sequence[tuple[int, Sequence[Line]]], grounds: Grounds) -> Report:
+def trend_report(years: Sequence[tuple[int, Sequence[Line]]], grounds: ReportContext) -> Report:
     """Every target that the ledger counts, a row a year: plan and actual as bars of one scale, and the gap."""
     programme = grounds.programme
     every = [line for _year, lines in years for line in lines]
@@ -124,9 +124,9 @@ def bars(years: Sequence[tuple[int, Sequence[Line]]], grounds: Grounds) -> Repor
         title=_("Trend of {scope}, {programme}").format(scope=grounds.scope, programme=programme.key),
         subtitle=as_of(grounds.moment, grounds.basis),
         tables=[Table("trend", "", columns, rows, frozenset(sections))],
-        notes=notes([line for line in every if line.bases and line.actual], grounds),
-        facts=facts(grounds),
-        data=lambda: [tidy([Compared(grounds.roadmap, every)])],
+        notes=notes_on_progress([line for line in every if line.bases and line.actual], grounds),
+        facts=report_facts(grounds),
+        data=lambda: [tidy([PlanLines(grounds.roadmap, every)])],
     )
 
 

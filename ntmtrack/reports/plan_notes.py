@@ -13,11 +13,11 @@ from ntmtrack.roadmaps.model import MILESTONE, NOT_COUNTED, Roadmap, Target, lin
 from ntmtrack.roadmaps.shares import percent
 
 if TYPE_CHECKING:
-    from ntmtrack.progress.named_units import ByName
-    from ntmtrack.reports.figures import Compared
+    from ntmtrack.progress.named_units import NamedUnits
+    from ntmtrack.reports.figures import PlanLines
 
 
-def of_plan(lines: Sequence[Line], programme: Programme) -> list[str]:
+def notes_on_plan(lines: Sequence[Line], programme: Programme) -> list[str]:
     """What must be said of how these lines are held against their plan."""
     alone = [("", line) for line in lines]
     return [
@@ -30,7 +30,7 @@ def of_plan(lines: Sequence[Line], programme: Programme) -> list[str]:
     ]
 
 
-def of_districts(lines: Sequence[tuple[str, Line]], programme: Programme) -> list[str]:
+def notes_on_districts(lines: Sequence[tuple[str, Line]], programme: Programme) -> list[str]:
     """What must be said of the figures that a plan has for districts; each line with the district that it is for."""
     worked = [f"{district}: {_worked(line, [line], programme)}" for district, line in lines if _is_worked_out(line)]
     text = _("Of districts, worked out too: {parts}.")
@@ -172,11 +172,11 @@ def other_bases(lines: Sequence[Line], programme: Programme) -> list[str]:
     others = [line for line in lines if line.share_of != "all" or line.key.is_of_some]
     for key, share in dict.fromkeys((line.key, line.share_of) for line in others):
         bases = {line.year: line.bases[share] for line in others if (line.key, line.share_of) == (key, share)}
-        found.append(f"{line_title(key, programme)}: {share_words(share, key, programme)} ({by_year(bases)})")
+        found.append(f"{line_title(key, programme)}: {share_words(share, key, programme)} ({words_by_year(bases)})")
     return found
 
 
-def by_year(counts: Mapping[int, int]) -> str:
+def words_by_year(counts: Mapping[int, int]) -> str:
     """One number where it stays the same, else that of each year."""
     if len(set(counts.values())) == 1:
         return number(next(iter(counts.values())))
@@ -209,7 +209,7 @@ def _asked(target: Target) -> str:
     return asked_for(target, with_base=False) or str(target.year)
 
 
-def beside_notes(beside: Sequence["Compared"], programme: Programme) -> list[str]:
+def beside_notes(beside: Sequence["PlanLines"], programme: Programme) -> list[str]:
     """What must be said of the plans shown beside the main one."""
     said = []
     for one in beside:
@@ -225,7 +225,7 @@ def beside_notes(beside: Sequence["Compared"], programme: Programme) -> list[str
     return said
 
 
-def by_name_note(names: "ByName", programme: Programme) -> str:
+def by_name_note(names: "NamedUnits", programme: Programme) -> str:
     """Units that the plan names against units that reached the level."""
     told = [
         (_("reached {names}"), names.reached),

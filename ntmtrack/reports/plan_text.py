@@ -11,7 +11,7 @@ from ntmtrack.roadmaps.model import REMAINING, UNIT_MEASURES, LineKey, Roadmap, 
 from ntmtrack.units.names import split_kind
 
 
-def of_plan(plan: Roadmap, programme: Programme) -> list[str]:
+def plan_paragraphs(plan: Roadmap, programme: Programme) -> list[str]:
     """The plan's own paragraphs from its figures: the whole period, then each year, then what else it asks for."""
     counted = [target for target in plan.targets if _is_counted(target)]
     whole = [target for target in counted if target.is_headline]

@@ -27,7 +27,7 @@ class _Time(NamedTuple):
         return _("{first}–{last}").format(first=self.first, last=self.last) if self.is_period else str(self.last)
 
 
-def by_year(plan: Roadmap, lines: Mapping[LineKey, Sequence[Target]], programme: Programme) -> Table:
+def printed_table(plan: Roadmap, lines: Mapping[LineKey, Sequence[Target]], programme: Programme) -> Table:
     """Three rows a line: added, cumulative with its total, per cent; below them what stands beside a target."""
     every = {_time(target, plan) for figures in lines.values() for target in figures}
     times = sorted(every, key=lambda time: (time.is_period, time.due, time.first, time.part))

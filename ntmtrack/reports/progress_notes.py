@@ -1,47 +1,43 @@
 """The notes beneath progress: what it rests on, the rule of the status, and what a reader must not overlook."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Programme
 from ntmtrack.progress.line import Line
 from ntmtrack.progress.status import JUDGED, STATUS_RULE
-from ntmtrack.reports.figures import Grounds
+from ntmtrack.reports.figures import ReportContext
 from ntmtrack.reports.labels import roadmap_label, tier_label
-from ntmtrack.reports.plan_notes import by_year, denominators_note, of_plan, other_bases
+from ntmtrack.reports.plan_notes import denominators_note, notes_on_plan, other_bases, words_by_year
 from ntmtrack.roadmaps.model import line_title
 
-if TYPE_CHECKING:
-    pass
 
-
-def notes(lines: Sequence[Line], grounds: Grounds) -> list[str]:
+def notes_on_progress(lines: Sequence[Line], grounds: ReportContext) -> list[str]:
     """All notes on these lines, of one year or of several."""
     programme = grounds.programme
     return [
-        *nothing(lines),
+        *nothing_note(lines),
         *plan_basis(grounds),
         *status_rule(lines, grounds),
-        *doubts(lines, programme),
-        *denominators(lines, programme),
-        *of_plan(lines, programme),
+        *doubt_notes(lines, programme),
+        *denominator_notes(lines, programme),
+        *notes_on_plan(lines, programme),
         *_within_year(lines, grounds),
         *_footnotes(lines, grounds),
         *_lost(lines, programme),
-        *undated(grounds),
+        *undated_note(grounds),
     ]
 
 
-def vital(lines: Sequence[Line], grounds: Grounds) -> list[str]:
+def vital_notes(lines: Sequence[Line], grounds: ReportContext) -> list[str]:
     """What a reader must know who has the table alone: what per cents are of, what was lost, what is left out."""
     return [
-        *nothing(lines),
-        *denominators(lines, grounds.programme),
-        *of_plan(lines, grounds.programme),
+        *nothing_note(lines),
+        *denominator_notes(lines, grounds.programme),
+        *notes_on_plan(lines, grounds.programme),
         *_within_year(lines, grounds),
         *_lost(lines, grounds.programme),
-        *undated(grounds),
+        *undated_note(grounds),
     ]
 
 
@@ -51,13 +47,13 @@ def is_empty(lines: Sequence[Line]) -> bool:
     return bool(counted) and not any(actual.reached or actual.lost for actual in counted)
 
 
-def nothing(lines: Sequence[Line]) -> list[str]:
+def nothing_note(lines: Sequence[Line]) -> list[str]:
     """That every 0 is the ledger's, where it counts no recognition at all."""
     text = _("The ledger holds no recognition that counts here: each 0 says only that, and so does each status.")
     return [text] if is_empty(lines) else []
 
 
-def doubts(lines: Sequence[Line], programme: Programme) -> list[str]:
+def doubt_notes(lines: Sequence[Line], programme: Programme) -> list[str]:
     """What of these figures is not verified, and what is not real."""
     unverified = _("Not concluded, recognised in an earlier programme and no verified text that it counts on: {parts}.")
     return [
@@ -71,7 +67,7 @@ def doubts(lines: Sequence[Line], programme: Programme) -> list[str]:
     ]
 
 
-def plan_basis(grounds: Grounds) -> list[str]:
+def plan_basis(grounds: ReportContext) -> list[str]:
     """Which plans the figures are held against, and how levels are counted."""
     at_least = _("A level counts units at that level or above.")
     if grounds.roadmap is None:
@@ -89,7 +85,7 @@ def plan_basis(grounds: Grounds) -> list[str]:
     return [plan, at_least]
 
 
-def status_rule(lines: Sequence[Line], grounds: Grounds) -> list[str]:
+def status_rule(lines: Sequence[Line], grounds: ReportContext) -> list[str]:
     """The rule of the status, where any line has one by it."""
     if grounds.roadmap is None or not any(line.status in JUDGED for line in lines):
         return []
@@ -99,18 +95,18 @@ def status_rule(lines: Sequence[Line], grounds: Grounds) -> list[str]:
     return [rule]
 
 
-def denominators(lines: Sequence[Line], programme: Programme) -> list[str]:
+def denominator_notes(lines: Sequence[Line], programme: Programme) -> list[str]:
     """What the per cents are of, and how many that is; of several years how many in each, where that changes."""
     counted = [line for line in lines if line.actual]
     parts = []
     of_all = [line for line in counted if not line.key.is_of_some]
     for tier in dict.fromkeys(line.tier for line in of_all):
         totals = {line.year: line.actual.total for line in of_all if line.tier is tier and line.actual}
-        parts.append(_("all {tier} ({count})").format(tier=tier_label(tier).lower(), count=by_year(totals)))
+        parts.append(_("all {tier} ({count})").format(tier=tier_label(tier).lower(), count=words_by_year(totals)))
     return denominators_note([*parts, *other_bases(counted, programme)])
 
 
-def _within_year(lines: Sequence[Line], grounds: Grounds) -> list[str]:
+def _within_year(lines: Sequence[Line], grounds: ReportContext) -> list[str]:
     """In the midst of a year the plan is that of the whole year."""
     day_ = grounds.moment.day
     planned = any(line.plan and line.plan.year == line.year == day_.year for line in lines)
@@ -119,7 +115,7 @@ def _within_year(lines: Sequence[Line], grounds: Grounds) -> list[str]:
     return [_("The plan is that of the whole year {year}.").format(year=day_.year)]
 
 
-def _footnotes(lines: Sequence[Line], grounds: Grounds) -> list[str]:
+def _footnotes(lines: Sequence[Line], grounds: ReportContext) -> list[str]:
     """Where the plan contradicts itself in the years shown; what it prints as cumulative is used."""
     years = {line.year for line in lines}
     return [
@@ -141,7 +137,7 @@ def _lost(lines: Sequence[Line], programme: Programme) -> list[str]:
     return [text.format(lines="; ".join(gone))]
 
 
-def undated(grounds: Grounds) -> list[str]:
+def undated_note(grounds: ReportContext) -> list[str]:
     """How many recognitions are left out because no day of decision is known."""
     if not grounds.undated:
         return []

@@ -1,25 +1,21 @@
 """Progress at one moment as tables: against the plan, against those beside it, the distances, the highest levels."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from ntmtrack.i18n import _
 from ntmtrack.model import Programme
 from ntmtrack.progress.line import Line
 from ntmtrack.progress.standings import Ladder
-from ntmtrack.reports.figures import Compared, Figures, Grounds
+from ntmtrack.reports.figures import PlanLines, ProgressFigures, ReportContext
 from ntmtrack.reports.labels import as_of, tier_label
 from ntmtrack.reports.line_columns import for_machines, for_people, of_other_years, plans_beside
 from ntmtrack.reports.plan_notes import beside_notes, by_name_note
-from ntmtrack.reports.progress_notes import notes
-from ntmtrack.reports.report import Cell, CellKind, Coded, Column, Report, Table
+from ntmtrack.reports.progress_notes import notes_on_progress
+from ntmtrack.reports.report import Cell, CellKind, Column, LabelledCode, Report, Table
 from ntmtrack.roadmaps.model import MILESTONE
 
-if TYPE_CHECKING:
-    pass
 
-
-def one_moment(figures: Figures, *, wide: bool = False) -> Report:
+def moment_report(figures: ProgressFigures, *, wide: bool = False) -> Report:
     """The plan's lines at one moment; beneath them the plans beside it and the highest-level view."""
     own, beside, ladders, names, grounds = figures
     year = grounds.moment.day.year
@@ -37,11 +33,11 @@ def one_moment(figures: Figures, *, wide: bool = False) -> Report:
         ],
         data=lambda: [tidy([own]), highest, tidy(beside, "beside")],
         notes=[
-            *notes(own.lines, grounds),
+            *notes_on_progress(own.lines, grounds),
             *beside_notes(beside, programme),
             *(by_name_note(one, programme) for one in names),
         ],
-        facts=facts(grounds),
+        facts=report_facts(grounds),
     )
 
 
@@ -54,7 +50,7 @@ def highest_levels(ladders: Sequence[Ladder], programme: Programme) -> Table:
         *(Column(level.field, level.label, CellKind.COUNT) for level in programme.levels),
     ]
     rows: list[list[Cell]] = [
-        [Coded(one.tier.value, tier_label(one.tier)), one.total, *one.steps] for one in ladders if one.total
+        [LabelledCode(one.tier.value, tier_label(one.tier)), one.total, *one.steps] for one in ladders if one.total
     ]
     return Table("highest", _("Highest level reached"), columns, rows)
 
@@ -152,7 +148,7 @@ _MEASURES = (
 _DISTANCES = ("months_ahead", "required_pace")
 
 
-def tidy(compared: Sequence[Compared], key: str = "lines") -> Table:
+def tidy(compared: Sequence[PlanLines], key: str = "lines") -> Table:
     """Every figure of every line under stable names, one row a line; what people read in words is in `asked`."""
     names = [
         *(
@@ -183,7 +179,7 @@ def rows(columns: Sequence[Column], lines: Sequence[Line], programme: Programme)
     return [for_people(keys, line, programme) for line in lines]
 
 
-def facts(grounds: Grounds) -> dict[str, str | int | None]:
+def report_facts(grounds: ReportContext) -> dict[str, str | int | None]:
     """What a report rests on, under stable names."""
     return {
         "scope": grounds.scope,

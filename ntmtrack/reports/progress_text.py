@@ -8,7 +8,7 @@ from ntmtrack.i18n import _, day, number
 from ntmtrack.model import Basis, Programme, Unit
 from ntmtrack.progress.line import Line
 from ntmtrack.progress.status import Origin, Status
-from ntmtrack.reports.figures import Grounds
+from ntmtrack.reports.figures import ReportContext
 from ntmtrack.reports.labels import (
     line_units,
     more,
@@ -22,17 +22,17 @@ from ntmtrack.reports.labels import (
 )
 from ntmtrack.reports.line_columns import for_people
 from ntmtrack.reports.plan_words import asked_for, due_words, goals_words, share_words
-from ntmtrack.reports.progress_notes import doubts, is_empty, undated
+from ntmtrack.reports.progress_notes import doubt_notes, is_empty, undated_note
 from ntmtrack.reports.report import CellKind, cell_text
 from ntmtrack.roadmaps.model import REMAINING, Roadmap, Target, line_title
 from ntmtrack.roadmaps.shares import percent
 
 if TYPE_CHECKING:
-    from ntmtrack.reports.figures import Compared
+    from ntmtrack.reports.figures import PlanLines
 
 
-def of_progress(
-    lines: Sequence[Line], grounds: Grounds, scope: Unit | None, beside: Sequence["Compared"] = ()
+def progress_paragraphs(
+    lines: Sequence[Line], grounds: ReportContext, scope: Unit | None, beside: Sequence["PlanLines"] = ()
 ) -> list[str]:
     """What was reached, in the plan's sentences, and how that compares with the plan, and with those `beside` it."""
     if grounds.moment.is_to_come:
@@ -40,19 +40,19 @@ def of_progress(
     whole = whole_words(scope.tier, scope.kind) if scope else grounds.scope
     if is_empty(lines):
         text = _("{day}: the ledger holds no recognition in {whole} that counts.")
-        return [sentence(text.format(day=_counted_on(grounds), whole=whole)), *undated(grounds)]
+        return [sentence(text.format(day=_counted_on(grounds), whole=whole)), *undated_note(grounds)]
     counted = _counted(lines)
     plans = [(grounds.roadmap, counted), *((one.plan, _counted(one.lines)) for one in beside)]
     return [
         sentence(_moved(counted, grounds, whole)),
         sentence(_standing(counted, grounds, whole)),
         *(said for plan, of_plan in plans if plan for said in _compared(of_plan, plan, grounds)),
-        *undated(grounds),
-        *doubts(counted, grounds.programme),
+        *undated_note(grounds),
+        *doubt_notes(counted, grounds.programme),
     ]
 
 
-def _to_come(lines: Sequence[Line], grounds: Grounds) -> list[str]:
+def _to_come(lines: Sequence[Line], grounds: ReportContext) -> list[str]:
     """Of a year that has not begun: that there are no figures, and what is planned for it."""
     year = grounds.moment.day.year
     said = [_("The year {year} has not begun: there are no figures of it.").format(year=year)]
@@ -73,7 +73,7 @@ def _counted(lines: Sequence[Line]) -> list[Line]:
     return [line for line in lines if line.actual and not line.key.each and (line.plan or line.actual.reached)]
 
 
-def _year_words(grounds: Grounds) -> str:
+def _year_words(grounds: ReportContext) -> str:
     """The year, and up to which day of it where it has not ended then."""
     on = grounds.moment.day
     if (on.month, on.day) == (12, 31):
@@ -81,7 +81,7 @@ def _year_words(grounds: Grounds) -> str:
     return _("{year} up to {day}").format(year=on.year, day=day(on))
 
 
-def _moved(lines: Sequence[Line], grounds: Grounds, whole: str) -> str:
+def _moved(lines: Sequence[Line], grounds: ReportContext, whole: str) -> str:
     """What was added within the year, and what was lost."""
     added = [_added(line, grounds.programme) for line in lines if line.actual and line.actual.added]
     lost = [
@@ -104,7 +104,7 @@ def _added(line: Line, programme: Programme) -> str:
     )
 
 
-def _standing(lines: Sequence[Line], grounds: Grounds, whole: str) -> str:
+def _standing(lines: Sequence[Line], grounds: ReportContext, whole: str) -> str:
     """What is reached in all at the day, and what is not."""
     reached = [_reached(line, grounds.programme) for line in lines if _is_reached(line)]
     none = [line_units(line.key, grounds.programme) for line in lines if not _is_reached(line)]
@@ -130,7 +130,7 @@ def _in_all(reached: Sequence[str], none: Sequence[str]) -> str:
     )
 
 
-def _counted_on(grounds: Grounds) -> str:
+def _counted_on(grounds: ReportContext) -> str:
     """The day; that recognitions are counted by the day of decision, and of which day the units are, where another."""
     moment, said = grounds.moment, []
     if grounds.basis is not Basis.YEAR:
@@ -144,7 +144,7 @@ def _is_reached(line: Line) -> bool:
     return line.actual is not None and line.actual.reached > 0
 
 
-def _compared(lines: Sequence[Line], plan: Roadmap, grounds: Grounds) -> list[str]:
+def _compared(lines: Sequence[Line], plan: Roadmap, grounds: ReportContext) -> list[str]:
     """How what was reached compares with the targets of a plan that are due; then what is left of the others."""
     planned = [line for line in lines if line.plan]
     due = [line for line in planned if line.status is not Status.NOT_DUE]

@@ -38,23 +38,23 @@ class Squares(tuple[Square, ...]):
 Cell = str | int | Decimal | date | Status | Bar | Squares | None
 
 
-class Coded(str):
+class LabelledCode(str):
     """A value that machines read as it is and people by its `label`: a level, a kind, a day in ISO."""
 
     label: str
 
-    def __new__(cls, code: str | None, label: str) -> "Coded":
+    def __new__(cls, code: str | None, label: str) -> "LabelledCode":
         """`code` for machines (None: nothing to tell them), `label` for people."""
         made = super().__new__(cls, code or "")
         made.label = label
         return made
 
 
-class Gap(int):
+class SignedInt(int):
     """A difference: shown with its sign."""
 
 
-class Signed(Decimal):
+class SignedDecimal(Decimal):
     """A difference that is no whole number: shown with its sign."""
 
 
@@ -130,9 +130,9 @@ class Report(NamedTuple):
         return data or self.tables
 
 
-def day_cell(iso: str | None) -> Coded | None:
+def day_cell(iso: str | None) -> LabelledCode | None:
     """A day, possibly partial, for both kinds of reader."""
-    return Coded(iso, show_day(iso)) if iso else None
+    return LabelledCode(iso, show_day(iso)) if iso else None
 
 
 _DASHED = (CellKind.COUNT, CellKind.PERCENT, CellKind.RATE, CellKind.STATUS)
@@ -142,15 +142,15 @@ def cell_text(cell: Cell, kind: CellKind) -> str:
     """A cell as people read it in the language in use; an absent figure is a dash."""
     if cell is None:
         return "–" if kind in _DASHED else ""
-    if isinstance(cell, Status | Coded):
+    if isinstance(cell, Status | LabelledCode):
         return cell.label
     if isinstance(cell, date):
         return i18n.day(cell)
-    if isinstance(cell, Gap):
+    if isinstance(cell, SignedInt):
         return i18n.signed(cell)
     if kind is CellKind.YEAR:
         return str(cell)
-    if isinstance(cell, Signed):
+    if isinstance(cell, SignedDecimal):
         return i18n.signed(cell)
     if isinstance(cell, Decimal):
         return i18n.number(cell if kind is CellKind.RATE else cell.quantize(_HUNDREDTH))

@@ -8,13 +8,13 @@ from ntmtrack.lint.base import Finding
 from ntmtrack.model import Programme
 from ntmtrack.reports.labels import roadmap_label
 from ntmtrack.reports.plan_words import asked_for, share_words, time_words
-from ntmtrack.reports.printed_plan import by_year
-from ntmtrack.reports.report import Cell, CellKind, Coded, Column, Report, Table
+from ntmtrack.reports.printed_plan import printed_table
+from ntmtrack.reports.report import Cell, CellKind, Column, LabelledCode, Report, Table
 from ntmtrack.roadmaps.model import HEAD_FIELDS, LineKey, Roadmap, Target, by_line, line_title
 from ntmtrack.roadmaps.shares import decimal
 
 
-def roadmaps(held: Sequence[tuple[Roadmap, str | None]], shipped: Sequence[Roadmap]) -> Report:
+def roadmaps_report(held: Sequence[tuple[Roadmap, str | None]], shipped: Sequence[Roadmap]) -> Report:
     """The roadmaps on record, each with the key of the one that took its place; and those that ship beside them."""
     columns = [
         Column("key", _("Key"), CellKind.KEY),
@@ -26,7 +26,9 @@ def roadmaps(held: Sequence[tuple[Roadmap, str | None]], shipped: Sequence[Roadm
         Column("state", _("State")),
     ]
     on_record: list[list[Cell]] = [[*_head(plan), _state(newer)] for plan, newer in held]
-    others: list[list[Cell]] = [[*_head(plan), Coded("shipped", _("ships with the program"))] for plan in shipped]
+    others: list[list[Cell]] = [
+        [*_head(plan), LabelledCode("shipped", _("ships with the program"))] for plan in shipped
+    ]
     notes = [] if held else [_("No roadmap is on record yet.")]
     if others:
         notes.append(_("Take a shipped roadmap into the ledger with: ntmtrack roadmap import KEY"))
@@ -39,20 +41,20 @@ def _head(plan: Roadmap) -> list[Cell]:
     return [
         plan.key,
         plan.number,
-        Coded(plan.issued_on, show_day(plan.issued_on)),
+        LabelledCode(plan.issued_on, show_day(plan.issued_on)),
         plan.issuer,
         plan.scope_name,
         plan.programme,
     ]
 
 
-def _state(newer: str | None) -> Coded:
+def _state(newer: str | None) -> LabelledCode:
     if newer is None:
-        return Coded("current", _("in force"))
-    return Coded("superseded", _("replaced by {key}").format(key=newer))
+        return LabelledCode("current", _("in force"))
+    return LabelledCode("superseded", _("replaced by {key}").format(key=newer))
 
 
-def as_printed(
+def printed_report(
     plan: Roadmap, programme: Programme, findings: Sequence[Finding] = (), others: Sequence[Roadmap] = ()
 ) -> Report:
     """One roadmap, every figure as its document prints it; a footnote wherever it contradicts itself.
@@ -63,7 +65,7 @@ def as_printed(
     yearly = {key: figures for key, figures in lines.items() if len(figures) > 1}
     single = [figures[0] for figures in lines.values() if len(figures) == 1]
     tables = [
-        *([by_year(plan, yearly, programme)] if yearly else []),
+        *([printed_table(plan, yearly, programme)] if yearly else []),
         *([_one_by_one(single, programme)] if single else []),
     ]
     return Report(

@@ -13,7 +13,7 @@ from pathlib import Path
 from ntmtrack.errors import NotAText
 from ntmtrack.excel import for_csv
 from ntmtrack.progress.status import Status
-from ntmtrack.reports.report import Bar, Cell, CellKind, Coded, Report, Squares, Table, cell_text
+from ntmtrack.reports.report import Bar, Cell, CellKind, LabelledCode, Report, Squares, Table, cell_text
 from ntmtrack.streams import showing, tell
 from ntmtrack.text import visible, width
 
@@ -85,7 +85,7 @@ def _text(report: "Report", chosen: str) -> str:
     if chosen == "json":
         return render_json(report)
 
-    return "\n".join(render(report)) + "\n"
+    return "\n".join(plain_lines(report)) + "\n"
 
 
 def _save(report: "Report", chosen: str, output: Path) -> None:
@@ -141,7 +141,7 @@ def _value(cell: Cell) -> str | int | float | None:
         return float(cell)
     if isinstance(cell, Status):
         return cell.value
-    if isinstance(cell, Coded):
+    if isinstance(cell, LabelledCode):
         return str(cell) or None
     if isinstance(cell, Bar):
         return cell.value
@@ -155,7 +155,7 @@ def _harmless(value: str | int | float | None) -> str | int | float | None:
     return for_csv(value) if isinstance(value, str) and len(value) > 1 else value
 
 
-def render(report: Report) -> Iterator[str]:
+def plain_lines(report: Report) -> Iterator[str]:
     """The lines of `report`; of a text its paragraphs alone."""
     if report.text:
         yield from map(visible, report.text)

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from ntmtrack.progress.status import Status
 from ntmtrack.reports.report import Bar, Cell, CellKind, Column, Report, Squares, Table, cell_text
-from ntmtrack.reports.terminal_fit import SQUARE, Fitted, fit, heading
+from ntmtrack.reports.terminal_fit import SQUARE, FittedTable, fit_table, heading
 from ntmtrack.text import encodable, visible, width
 
 _STYLES = {
@@ -30,10 +30,10 @@ _PLAIN = {_FULL: "=", _EMPTY: "-", _TICK: "|"}
 
 def draw(report: Report, width: int | None) -> None:
     """Prints `report` on this terminal, `width` columns wide where that is given."""
-    render(report, Console(highlight=False, soft_wrap=False, width=width))
+    print_report(report, Console(highlight=False, soft_wrap=False, width=width))
 
 
-def render(report: Report, console: Console) -> None:
+def print_report(report: Report, console: Console) -> None:
     """Prints `report`; wide tables fold their texts and their groups, never their figures."""
     for text, style in ((report.title, "bold"), (report.subtitle, "dim")):
         if text:
@@ -43,7 +43,7 @@ def render(report: Report, console: Console) -> None:
             console.print()
         if place and table.title:
             console.print(_spelled(Text(visible(table.title), style="bold"), console))
-        fitted = fit(table, console.width)
+        fitted = fit_table(table, console.width)
         for line in _lines(fitted) if fitted else _cards(table, console.width):
             line.rstrip()
             _print(line, console)
@@ -66,7 +66,7 @@ def _spelled(line: Text, console: Console) -> Text:
     return Text("".join(_PLAIN.get(char, char) for char in encodable(line.plain, console.encoding)))
 
 
-def _lines(fitted: Fitted) -> Iterator[Text]:
+def _lines(fitted: FittedTable) -> Iterator[Text]:
     """Headings, a rule, rows."""
     table, widths, gap, folded = fitted
     columns = table.columns
@@ -89,7 +89,7 @@ def _lines(fitted: Fitted) -> Iterator[Text]:
         yield from _row(cells, columns, widths, gap)
 
 
-def _groups(fitted: Fitted) -> Text:
+def _groups(fitted: FittedTable) -> Text:
     """Each group's heading over all of its columns."""
     parts: list[Text] = []
     columns, place = fitted.table.columns, 0

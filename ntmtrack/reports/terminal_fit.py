@@ -17,7 +17,7 @@ _SHORTEST_BAR, _LONGEST_BAR = 7, 24
 _FEWEST = 12  # of a folded text; less where it is shorter
 
 
-class Fitted(NamedTuple):
+class FittedTable(NamedTuple):
     """A table with the width of each of its columns, and of the gap between two; whether headings are folded."""
 
     table: Table
@@ -26,7 +26,7 @@ class Fitted(NamedTuple):
     folded: bool
 
 
-def fit(table: Table, room: int) -> Fitted | None:
+def fit_table(table: Table, room: int) -> FittedTable | None:
     """The table in columns that take at most `room`; None where there is no such way."""
     table = _without_empty(table)
     if found := _fit(table, room, _WIDE_GAP, folded=False):
@@ -53,7 +53,7 @@ def _only(table: Table, kept: Sequence[int]) -> Table:
     return table._replace(columns=[table.columns[place] for place in kept], rows=rows)
 
 
-def _fit(table: Table, room: int, gap: int, *, folded: bool = True) -> Fitted | None:
+def _fit(table: Table, room: int, gap: int, *, folded: bool = True) -> FittedTable | None:
     """The table with all its columns; None where there is no room for them, or for its bars.
 
     Unless headings may be `folded`, nothing may be.
@@ -72,7 +72,7 @@ def _fit(table: Table, room: int, gap: int, *, folded: bool = True) -> Fitted | 
     for place in bars:
         natural[place] = min(_LONGEST_BAR, spare // len(bars))
     widths = _shrunk(natural, least, room - gap * (len(natural) - 1))
-    return Fitted(table, widths, gap, folded) if widths else None
+    return FittedTable(table, widths, gap, folded) if widths else None
 
 
 def groups_of(columns: Sequence[Column]) -> list[list[int]]:

@@ -10,12 +10,12 @@ from ntmtrack.model import Basis, Confidence, Level, Recognition, Unit, kind_nam
 from ntmtrack.programmes import known_level
 from ntmtrack.progress.standings import Moment
 from ntmtrack.reports.labels import as_of
-from ntmtrack.reports.report import Cell, CellKind, Coded, Column, Report, Table, day_cell
+from ntmtrack.reports.report import Cell, CellKind, Column, LabelledCode, Report, Table, day_cell
 
 _BEFORE_REMARKS = 5  # columns of what remains
 
 
-class Held(NamedTuple):
+class UnitWithLevel(NamedTuple):
     """A unit with its highest level (None: none yet) and the recognition that put it where a list has it.
 
     `made_up` is whether the highest level rests on an illustrative recognition; `revoked` are those of higher levels
@@ -29,7 +29,7 @@ class Held(NamedTuple):
     revoked: Sequence[Recognition] = ()
 
 
-def units_list(units: Sequence[Held], title: str) -> Report:
+def units_list(units: Sequence[UnitWithLevel], title: str) -> Report:
     """Units with their highest level, in official order."""
     columns = [
         Column("code", _("Code")),
@@ -42,7 +42,7 @@ def units_list(units: Sequence[Held], title: str) -> Report:
     rows: list[list[Cell]] = [
         [
             held.unit.code,
-            Coded(held.unit.kind, kind_name(held.unit.kind)),
+            LabelledCode(held.unit.kind, kind_name(held.unit.kind)),
             held.unit.name,
             held.unit.parent_name,
             level_cell(held.highest),
@@ -57,7 +57,7 @@ def units_list(units: Sequence[Held], title: str) -> Report:
     return Report("units", title, [Table("units", title, columns, rows)], subtitle=count, notes=notes)
 
 
-def recognised(held: Sequence[Held], title: str, moment: Moment, basis: Basis) -> Report:
+def recognised_report(held: Sequence[UnitWithLevel], title: str, moment: Moment, basis: Basis) -> Report:
     """The units behind a number: year, decision, days, how sure."""
     columns = [
         Column("number", _("No."), CellKind.COUNT),
@@ -89,7 +89,9 @@ def recognised(held: Sequence[Held], title: str, moment: Moment, basis: Basis) -
     )
 
 
-def remaining(held: Sequence[Held], level: Level, title: str, moment: Moment, basis: Basis, *, made_up: int) -> Report:
+def remaining_report(
+    held: Sequence[UnitWithLevel], level: Level, title: str, moment: Moment, basis: Basis, *, made_up: int
+) -> Report:
     """The units that have not reached a level, district by district, with what they have.
 
     `made_up` is how many others have reached it by illustrative recognitions only.
@@ -125,7 +127,7 @@ def remaining(held: Sequence[Held], level: Level, title: str, moment: Moment, ba
     )
 
 
-def card(versions: Sequence[Unit], recognitions: Sequence[Recognition], lacks: str) -> Report:
+def unit_report(versions: Sequence[Unit], recognitions: Sequence[Recognition], lacks: str) -> Report:
     """All about one unit: its versions, its recognitions with decisions, what it lacks to the next level."""
     unit = versions[-1]
     names = Table(
@@ -150,7 +152,7 @@ def card(versions: Sequence[Unit], recognitions: Sequence[Recognition], lacks: s
             Column("revoked_on", _("Revoked")),
         ],
         [
-            [Coded(one.level, level_label(one)), one.programme, *evidence_cells(one), _revoked(one)]
+            [LabelledCode(one.level, level_label(one)), one.programme, *evidence_cells(one), _revoked(one)]
             for one in recognitions
         ],
     )
@@ -165,11 +167,11 @@ def card(versions: Sequence[Unit], recognitions: Sequence[Recognition], lacks: s
     return Report("unit", unit.full_title, tables, notes=notes, data=[names, held], facts={"code": unit.code})
 
 
-def _revoked(known: Recognition) -> Coded | None:
+def _revoked(known: Recognition) -> LabelledCode | None:
     """When and why a recognition was taken back; None where it stands."""
     if known.revoked_on is None:
         return None
-    return Coded(known.revoked_on, revocation_words(known))
+    return LabelledCode(known.revoked_on, revocation_words(known))
 
 
 def revocation_words(known: Recognition) -> str:
@@ -185,11 +187,11 @@ def _revoked_fields(revoked: Sequence[Recognition]) -> list[Cell]:
     return ["; ".join(parts) or None for parts in zip(*told, strict=True)]
 
 
-def revoked_words(revoked: Sequence[Recognition]) -> Coded | None:
+def revoked_words(revoked: Sequence[Recognition]) -> LabelledCode | None:
     """What was taken back, for a column of remarks: "đã thu hồi NTM nâng cao 01/03/2025 · 9/QĐ-UBND"."""
     text = _("{level} revoked {evidence}")
     said = [text.format(level=level_label(one), evidence=revocation_words(one)) for one in revoked]
-    return Coded("revoked", "; ".join(said)) if said else None
+    return LabelledCode("revoked", "; ".join(said)) if said else None
 
 
 def evidence_cells(known: Recognition | None) -> list[Cell]:
@@ -201,18 +203,18 @@ def evidence_cells(known: Recognition | None) -> list[Cell]:
         known.decision.number if known.decision else None,
         day_cell(known.decision.signed_on) if known.decision else None,
         day_cell(known.announced_on),
-        Coded(known.confidence.value, known.confidence.label),
+        LabelledCode(known.confidence.value, known.confidence.label),
     ]
 
 
 def year_cell(known: Recognition) -> Cell:
     """The year that it is for; where only the day is known by which it was, that day, for people."""
-    return known.year if known.year else Coded(None, _("by {day}").format(day=show_day(known.known_by)))
+    return known.year if known.year else LabelledCode(None, _("by {day}").format(day=show_day(known.known_by)))
 
 
-def level_cell(level: Level | None, none: str = "") -> Coded:
+def level_cell(level: Level | None, none: str = "") -> LabelledCode:
     """A level, or a word for none."""
-    return Coded(level.key, level.label) if level else Coded(None, none)
+    return LabelledCode(level.key, level.label) if level else LabelledCode(None, none)
 
 
 def evidence_columns() -> list[Column]:

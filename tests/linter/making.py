@@ -1,7 +1,7 @@
 """Plans and grounds in a few words."""
 
-from ntmtrack.lint.base import Ground, Weight
-from ntmtrack.lint.linter import check
+from ntmtrack.lint.base import LintContext, Weight
+from ntmtrack.lint.linter import check_plan
 from ntmtrack.model import Tier
 from ntmtrack.programmes import programme
 from ntmtrack.roadmaps.model import Roadmap, Target
@@ -44,11 +44,11 @@ def roadmap(*targets, issued="2021-06-01", base_year=2020, **head):
 
 def ground(communes=None, districts=None, *, exact=False, key="2021-2025", **facts):
     totals = {tier: count for tier, count in ((COMMUNE, communes), (DISTRICT, districts)) if count}
-    return Ground(programme(key), LIST if totals or facts else "", exact, totals, **facts)
+    return LintContext(programme(key), LIST if totals or facts else "", exact, totals, **facts)
 
 
 def found(*targets, on=None, **head):
-    return check(roadmap(*targets, **head), on or ground())
+    return check_plan(roadmap(*targets, **head), on or ground())
 
 
 def keys(findings):

@@ -3,7 +3,7 @@
 import pytest
 
 from ntmtrack.lint.contradictions import footnotes
-from ntmtrack.lint.linter import check
+from ntmtrack.lint.linter import check_plan
 from tests.linter.making import (
     CONTRADICTION,
     DISTRICT,
@@ -55,7 +55,7 @@ def test_an_addition_against_its_sum_and_its_shares():
 def test_a_report_of_any_year_of_it_tells_it():
     years = [figure(2020, nature="baseline", cumulative=70), figure(2021, added=11, cumulative=90)]
     plan = roadmap(*years, figure(2025, span="period", added=37, cumulative=116))
-    assert says(only(serious(check(plan, ground()))), "70 (2020) + 11 = 81, nhưng in 90")
+    assert says(only(serious(check_plan(plan, ground()))), "70 (2020) + 11 = 81, nhưng in 90")
     for reported in (2021, 2025):
         assert says(only(footnotes(plan, ground().programme, [reported])), "70 (2020) + 11 = 81, nhưng in 90")
     assert footnotes(plan, ground().programme, [2022]) == []

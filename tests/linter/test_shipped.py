@@ -3,7 +3,7 @@
 import pytest
 
 from ntmtrack.i18n import use_language
-from ntmtrack.lint.linter import check
+from ntmtrack.lint.linter import check_plan
 from ntmtrack.roadmaps.toml import shipped
 from tests.linter.making import (
     COMMUNE,
@@ -21,7 +21,7 @@ from tests.linter.making import (
 
 def shipped_findings(key, *args, **facts):
     plan = shipped()[key]
-    return check(plan, ground(*args, key=plan.programme, **facts))
+    return check_plan(plan, ground(*args, key=plan.programme, **facts))
 
 
 KH168 = [("sum", CONTRADICTION), ("part", CONTRADICTION), ("nature", NOTE)]

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from ntmtrack.excel import FONT
 from ntmtrack.export.document import Chart, Role, Sheet
-from ntmtrack.export.workbook.layout import CHART_ROWS, CHARTS_ACROSS, Layout, steps_rows
+from ntmtrack.export.workbook.layout import CHART_ROWS, CHARTS_ACROSS, SheetLayout, steps_rows
 from ntmtrack.i18n import _
 from ntmtrack.reports.report import Table
 
@@ -29,8 +29,8 @@ _LOOKS: Mapping[Role, dict[str, Any]] = {
 _STEPS = (("#FFFFFF", "#000000"), ("#D5E8CB", "#000000"), ("#70AD47", "#000000"), ("#1E4D14", "#FFFFFF"))
 
 
-def draw(
-    book: "Workbook", page: "Worksheet", sheet: Sheet, layout: Layout, widths: Sequence[float], chart: Chart
+def draw_chart(
+    book: "Workbook", page: "Worksheet", sheet: Sheet, layout: SheetLayout, widths: Sequence[float], chart: Chart
 ) -> None:
     """Puts a chart in its place, drawn from the cells of its table."""
     table = next(table for table in sheet.report.tables if table.key == chart.table)
@@ -94,7 +94,7 @@ def _steps(book: "Workbook") -> Any:
     return chart
 
 
-def _cells(sheet: Sheet, layout: Layout, table: Table, cells: str | int | None) -> list[str | int]:
+def _cells(sheet: Sheet, layout: SheetLayout, table: Table, cells: str | int | None) -> list[str | int]:
     """A column of the table by its key, a row of it by its place, from the second column on; None: the headings."""
     span = layout.tables[table.key]
     if isinstance(cells, str):
@@ -112,7 +112,7 @@ def _values(table: Table, cells: str | int) -> list[object]:
     return [row[column] for row in table.rows]
 
 
-def _place(sheet: Sheet, layout: Layout, columns: int, chart: Chart) -> tuple[int, int, int, int]:
+def _place(sheet: Sheet, layout: SheetLayout, columns: int, chart: Chart) -> tuple[int, int, int, int]:
     """The row and column where a chart begins, and how many columns and rows it covers."""
     lines = [one for one in sheet.charts if not one.is_steps]
     if chart.is_steps:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ntmtrack.excel import LINE_HEIGHT, TALLEST_ROW
-from ntmtrack.export.document import Look, Place, Sheet
+from ntmtrack.export.document import LinkTarget, Look, Sheet
 from ntmtrack.export.workbook.style import text_width
 from ntmtrack.reports.report import CellKind, Column, Table
 
@@ -20,7 +20,7 @@ _ROWS_OF_PAGE = 28
 _LETTERHEAD, _TITLES = 4, 3
 
 
-class Span(NamedTuple):
+class TableRows(NamedTuple):
     """Where one table stands: its title (None: it has none), its first row of headings, its body up to `end`."""
 
     title: int | None
@@ -29,21 +29,21 @@ class Span(NamedTuple):
     end: int
 
 
-class Layout(NamedTuple):
+class SheetLayout(NamedTuple):
     """The rows of one sheet."""
 
     title: int
     charts: int
-    tables: Mapping[str, Span]
+    tables: Mapping[str, TableRows]
     below: int
 
 
-def lay_out(sheet: Sheet) -> Layout:
+def lay_out(sheet: Sheet) -> SheetLayout:
     """The rows of a sheet: letterhead, titles, charts, tables, what is said beneath."""
     title = _LETTERHEAD if sheet.look is Look.FILED else 0
     row = charts = 0 if sheet.look is Look.BARE else title + _TITLES
     row += chart_rows(sheet)
-    spans: dict[str, Span] = {}
+    spans: dict[str, TableRows] = {}
     for place, table in enumerate(sheet.report.tables):
         is_titled = bool(table.title) and (len(sheet.report.tables) > 1 or bool(sheet.charts) or sheet.titled)
         row += place > 0
@@ -51,8 +51,8 @@ def lay_out(sheet: Sheet) -> Layout:
         head = row + is_titled
         body = head + head_rows(table) + (sheet.look is Look.FILED)
         row = body + len(table.rows)
-        spans[table.key] = Span(named, head, body, row)
-    return Layout(title, charts, spans, row)
+        spans[table.key] = TableRows(named, head, body, row)
+    return SheetLayout(title, charts, spans, row)
 
 
 def head_rows(table: Table) -> int:
@@ -73,7 +73,7 @@ def steps_rows(sheet: Sheet, key: str) -> int:
     return max(CHART_ROWS, len(table.rows) + 8)
 
 
-def breaks(sheet: Sheet, layout: Layout) -> list[int]:
+def page_breaks(sheet: Sheet, layout: SheetLayout) -> list[int]:
     """The rows before which a new page begins, so that no chart is cut: after every two rows of charts of lines."""
     lines = [chart for chart in sheet.charts if not chart.is_steps]
     rows = -(-len(lines) // CHARTS_ACROSS)
@@ -92,7 +92,7 @@ def breaks(sheet: Sheet, layout: Layout) -> list[int]:
     return found
 
 
-def area(place: Place, sheet: Sheet, layout: Layout) -> str:
+def linked_cells(place: LinkTarget, sheet: Sheet, layout: SheetLayout) -> str:
     """The cells that a link leads to; the headings where there are no rows."""
     from xlsxwriter.utility import xl_range
 
@@ -114,7 +114,7 @@ _ORPHAN = 0.4  # of a page: what would stand alone on the last one
 _KEPT, _MOST_MORE = 4, 9.0  # rows that go with what follows them; points by which rows may grow for that
 
 
-class Rows:
+class RowHeights:
     """The rows of one sheet."""
 
     def __init__(self, sheet: "Worksheet") -> None:
@@ -168,7 +168,7 @@ MARGIN = 2.0  # of a cell: between its borders and its text
 _WIDEST, _NARROWEST, _FIGURE, _GUEST = 45.0, 5.0, 8.0, 13.0
 
 
-def widths(tables: Sequence[Table], widest: Sequence[Sequence[float]]) -> list[float]:
+def column_widths(tables: Sequence[Table], widest: Sequence[Sequence[float]]) -> list[float]:
     """The widths of the columns that these tables share; `widest` the widest texts of each table's."""
     if not tables:
         return [PAGE / 4] * 4
@@ -217,7 +217,7 @@ def _evened(found: list[float], texts: Sequence[int]) -> list[float]:
     return [width + room / len(chosen) if place in chosen else width for place, width in enumerate(found)]
 
 
-def even(tables: Sequence[Table]) -> list[float]:
+def even_widths(tables: Sequence[Table]) -> list[float]:
     """Columns of one width, so that charts begin and end where columns do."""
     count = max((len(table.columns) for table in tables), default=1)
     return [(PAGE - 4) / count] * count

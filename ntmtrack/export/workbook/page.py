@@ -5,10 +5,18 @@ from typing import TYPE_CHECKING
 
 from ntmtrack.excel import A4, FONT, LINE_HEIGHT
 from ntmtrack.export.document import BLANK, Letterhead, Look, Sheet
-from ntmtrack.export.workbook.charts import draw
-from ntmtrack.export.workbook.layout import Layout, Rows, Span, area, breaks, even, widths
+from ntmtrack.export.workbook.charts import draw_chart
+from ntmtrack.export.workbook.layout import (
+    RowHeights,
+    SheetLayout,
+    TableRows,
+    column_widths,
+    even_widths,
+    linked_cells,
+    page_breaks,
+)
 from ntmtrack.export.workbook.style import Styles, lines_needed
-from ntmtrack.export.workbook.table import Grid, Links, whole
+from ntmtrack.export.workbook.table import Links, TableWriter, shortened
 from ntmtrack.i18n import _
 from ntmtrack.reports.report import CellKind, Table
 
@@ -22,13 +30,13 @@ _SCROLLED = 12  # columns that a screen shows at once
 _SIGNING_ROWS = 5  # left free for signature and seal
 _LEFT_PART = 0.45  # of the width: the agency's; the rest is the country's
 
-Places = Mapping[str, tuple[Sheet, Layout]]
+SheetLayouts = Mapping[str, tuple[Sheet, SheetLayout]]
 
 
-class Page:
+class SheetWriter:
     """One sheet of the workbook being written. `places` tells where everything of every sheet stands."""
 
-    def __init__(self, book: "Workbook", looks: Styles, sheet: Sheet, places: Places) -> None:
+    def __init__(self, book: "Workbook", looks: Styles, sheet: Sheet, places: SheetLayouts) -> None:
         self._book = book
         self._looks = looks
         self._sheet = sheet
@@ -36,7 +44,7 @@ class Page:
         self._layout = places[sheet.key][1]
         self._page: Worksheet = book.add_worksheet(sheet.name)
         self._widths: list[float] = []
-        self._rows = Rows(self._page)
+        self._rows = RowHeights(self._page)
         self._last = self._layout.below
 
     def write(self, letterhead: Letterhead) -> None:
@@ -44,7 +52,7 @@ class Page:
         tables = [table.in_text() for table in self._sheet.report.tables]
         grids = [self._grid(table) for table in tables]
         widest = [grid.write_body(self._links(table)) for grid, table in zip(grids, tables, strict=True)]
-        self._widths = even(tables) if self._sheet.charts else widths(tables, widest)
+        self._widths = even_widths(tables) if self._sheet.charts else column_widths(tables, widest)
         for place, width in enumerate(self._widths):
             self._page.set_column(place, place, width)
         for grid, table, most in zip(grids, tables, widest, strict=True):
@@ -55,18 +63,18 @@ class Page:
             self._titles(letterhead)
             self._beneath()
         for chart in self._sheet.charts:
-            draw(self._book, self._page, self._sheet, self._layout, self._widths, chart)
+            draw_chart(self._book, self._page, self._sheet, self._layout, self._widths, chart)
         self._set_up(tables)
 
-    def _grid(self, table: Table) -> Grid:
+    def _grid(self, table: Table) -> TableWriter:
         span = self._layout.tables[table.key]
-        return Grid(self._page, self._rows, self._looks, table, span, dashes=not self._sheet.charts)
+        return TableWriter(self._page, self._rows, self._looks, table, span, dashes=not self._sheet.charts)
 
     def _links(self, table: Table) -> Links:
         """Where the cells of a table lead to, by row and column."""
         keys = {column.key: place for place, column in enumerate(table.columns)}
         return {
-            (row, keys[column]): self._link(place.sheet, area(place, *self._places[place.sheet]))
+            (row, keys[column]): self._link(place.sheet, linked_cells(place, *self._places[place.sheet]))
             for (of, row, column), place in self._sheet.links.items()
             if of == table.key and column in keys and place.sheet in self._places
         }
@@ -121,9 +129,9 @@ class Page:
             return
         look = self._looks.get(align=align, text_wrap=True, **style)
         if first == last:
-            self._page.write_string(row, first, whole(text), look)
+            self._page.write_string(row, first, shortened(text), look)
         else:
-            self._page.merge_range(row, first, row, last, whole(text), look)
+            self._page.merge_range(row, first, row, last, shortened(text), look)
         lines = lines_needed(text, sum(self._widths[first : last + 1]), bold="bold" in style)
         self._rows.set(row, lines * LINE_HEIGHT + 2)
 
@@ -138,9 +146,9 @@ class Page:
         """A text over all columns, as many lines high as it needs."""
         look = self._looks.get(font_size=size, text_wrap=True, **style)
         if len(self._widths) > 1:
-            self._page.merge_range(row, 0, row, len(self._widths) - 1, whole(text), look)
+            self._page.merge_range(row, 0, row, len(self._widths) - 1, shortened(text), look)
         else:
-            self._page.write_string(row, 0, whole(text), look)
+            self._page.write_string(row, 0, shortened(text), look)
         lines = lines_needed(text, sum(self._widths) * 12 / size, bold="bold" in style)
         self._rows.set(row, lines * LINE_HEIGHT * size / 12 + 2)
 
@@ -183,12 +191,12 @@ class Page:
         if alone:
             self._set_sight(alone, self._layout.tables[alone.key])
 
-    def _set_pages(self, alone: Span | None) -> None:
+    def _set_pages(self, alone: TableRows | None) -> None:
         """On how many pages it goes; `alone` is where the only table stands, whose headings every page has."""
         page = self._page
         if self._sheet.charts:  # they fit the width as they are, and only so are breaks kept
             page.set_print_scale(_CHARTS_SCALE)
-            page.set_h_pagebreaks(breaks(self._sheet, self._layout))
+            page.set_h_pagebreaks(page_breaks(self._sheet, self._layout))
             return
         width, heads = sum(self._widths), range(alone.head, alone.body) if alone else range(0)
         pages = 1 if self._sheet.one_page else self._rows.pages(self._last, width, heads)
@@ -198,7 +206,7 @@ class Page:
             if not pages:
                 self._rows.keep_some_with_the_end(range(alone.body, alone.end), self._last, width, heads)
 
-    def _set_sight(self, table: Table, span: Span) -> None:
+    def _set_sight(self, table: Table, span: TableRows) -> None:
         """What stays in sight while one scrolls, and the filter."""
         self._page.freeze_panes(span.body, _columns_to_the_name(table))
         if self._sheet.filtered and span.end > span.body:

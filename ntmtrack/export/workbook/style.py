@@ -17,7 +17,7 @@ SIGNED = "+0.00;-0.00;0.00"
 _SPACE = "_)"
 _VIETNAMESE = "[$-42A]"  # Excel takes separators from Windows, LibreOffice from this
 _HEAD_FILL, _SUM_FILL = "#DDEBF7", "#F2F2F2"
-Look = str | int | bool
+FormatValue = str | int | bool
 
 
 class Styles:
@@ -25,9 +25,9 @@ class Styles:
 
     def __init__(self, book: "Workbook") -> None:
         self._book = book
-        self._made: dict[tuple[tuple[str, Look], ...], Format] = {}
+        self._made: dict[tuple[tuple[str, FormatValue], ...], Format] = {}
 
-    def get(self, **properties: Look) -> "Format":
+    def get(self, **properties: FormatValue) -> "Format":
         """The format with these properties, in the office's font."""
         key = tuple(sorted(properties.items()))
         if key not in self._made:
@@ -45,7 +45,7 @@ class Styles:
 
     def body(self, align: str, number: str, *, is_sum: bool, begins: bool, is_link: bool) -> "Format":
         """A cell of a table: `begins` a group, is in a row of sums, leads to a list."""
-        more: dict[str, Look] = {"num_format": in_language(number)} if number else {"text_wrap": True}
+        more: dict[str, FormatValue] = {"num_format": in_language(number)} if number else {"text_wrap": True}
         if align == "left" or (align == "right" and not number):
             more |= {"indent": 1}
         if is_sum:

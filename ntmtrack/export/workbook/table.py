@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from ntmtrack.excel import AS_DAY, AS_WHOLE, FIRST_DAY, LINE_HEIGHT, LONGEST_TEXT
 from ntmtrack.export.workbook import style
-from ntmtrack.export.workbook.layout import MARGIN, Rows, Span, head_rows
+from ntmtrack.export.workbook.layout import MARGIN, RowHeights, TableRows, head_rows
 from ntmtrack.export.workbook.style import Styles, lines_needed, text_width
 from ntmtrack.progress.status import Status
 from ntmtrack.reports.labels import sentence
-from ntmtrack.reports.report import Cell, CellKind, Coded, Column, Gap, Signed, Table, cell_text
+from ntmtrack.reports.report import Cell, CellKind, Column, LabelledCode, SignedDecimal, SignedInt, Table, cell_text
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -22,11 +22,11 @@ _ROUNDING = 0.2  # of a digit
 Links = Mapping[tuple[int, int], str]
 
 
-class Grid:
+class TableWriter:
     """One table being written. Without `dashes` what is missing is blank: a chart draws a text as nought."""
 
     def __init__(
-        self, sheet: "Worksheet", rows: Rows, looks: Styles, table: Table, span: Span, *, dashes: bool = True
+        self, sheet: "Worksheet", rows: RowHeights, looks: Styles, table: Table, span: TableRows, *, dashes: bool = True
     ) -> None:
         self._sheet = sheet
         self._rows = rows
@@ -73,11 +73,11 @@ class Grid:
         """The rows; how wide each column's widest text is comes back."""
         widest = [0.0] * len(self._table.columns)
         sums = len(self._table.rows) - self._table.sums
-        puts: dict[tuple[bool, bool], _Puts] = {}
+        puts: dict[tuple[bool, bool], _RowWriter] = {}
         for place, cells in enumerate(self._table.rows):
             dress = (place >= sums, place > 0 and place in self._table.sections)
             if dress not in puts:
-                puts[dress] = _Puts(self._sheet, self._looks, self._table.columns, *dress, dashes=self._dashes)
+                puts[dress] = _RowWriter(self._sheet, self._looks, self._table.columns, *dress, dashes=self._dashes)
             puts[dress].put(self._span.body + place, cells, widest)
         for (place, at), link in links.items():
             dress = (place >= sums, place > 0 and place in self._table.sections)
@@ -101,7 +101,7 @@ def _head_lines(text: str, width: float) -> int:
     return lines_needed(text, width - MARGIN / 2, bold=True)
 
 
-class _Puts:
+class _RowWriter:
     """The rows of one dress: rows of sums, rows that begin a group, or plain ones.
 
     What a cell of a type in a column looks like is worked out once: there may be half a million cells.
@@ -124,7 +124,7 @@ class _Puts:
             look = formats.get((at, kind)) or self._format(at, cell)
             if kind is str and cell:
                 text = str(cell)
-                sheet.write_string(row, at, whole(text), look)
+                sheet.write_string(row, at, shortened(text), look)
             elif kind is int:
                 text = str(cell)
                 sheet.write_number(row, at, cell, look)
@@ -139,13 +139,13 @@ class _Puts:
 
     def _put_value(self, row: int, at: int, cell: Cell, look: "Format") -> str:
         """Writes what is no plain text; the text that it shows comes back."""
-        if isinstance(cell, Coded):
-            self._sheet.write_string(row, at, whole(cell.label), look)
+        if isinstance(cell, LabelledCode):
+            self._sheet.write_string(row, at, shortened(cell.label), look)
             return cell.label
         number = _number_format(cell, self._columns[at])
         text = cell_text(cell, self._columns[at].kind)
         if not number:
-            self._sheet.write_string(row, at, whole(text), look)
+            self._sheet.write_string(row, at, shortened(text), look)
         elif isinstance(cell, date):
             self._sheet.write_datetime(row, at, cell, look)
         else:
@@ -181,13 +181,13 @@ _CENTRED = (CellKind.YEAR, CellKind.DAY, CellKind.MARK)
 
 def _number_format(cell: Cell, column: Column) -> str:
     """How a number or a day is shown; "" for text."""
-    if cell is None or isinstance(cell, str | Status | Coded):
+    if cell is None or isinstance(cell, str | Status | LabelledCode):
         return ""
     if isinstance(cell, date):
         return AS_DAY if cell >= FIRST_DAY else ""
-    if isinstance(cell, Gap):
+    if isinstance(cell, SignedInt):
         return style.GAP
-    if isinstance(cell, Signed):
+    if isinstance(cell, SignedDecimal):
         return style.SIGNED
     if isinstance(cell, Decimal):
         return style.RATE if column.kind is CellKind.RATE else style.PERCENT
@@ -214,6 +214,6 @@ def _merged(sheet: "Worksheet", area: tuple[int, int, int, int], text: str, look
         sheet.merge_range(*area, text, look)
 
 
-def whole(text: str) -> str:
+def shortened(text: str) -> str:
     """The text, shortened with a mark only where Excel takes no more."""
     return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1] + "…"

@@ -15,7 +15,7 @@ from ntmtrack.office.census import Census, take_census, where_stood
 from ntmtrack.office.changes import standing_between
 from ntmtrack.office.question import Viewpoint
 from ntmtrack.office.recounting import recounted
-from ntmtrack.reports.checks import Recounted
+from ntmtrack.reports.checks import RecountedFigure
 from ntmtrack.storage import known
 from ntmtrack.storage.closing import changed_units
 from ntmtrack.storage.queries import units
@@ -91,7 +91,7 @@ class Books:
         return take_census(self.connection, self.at, stood, self.recognitions)
 
     @cached_property
-    def recounted(self) -> Sequence[Recounted]:
+    def recounted(self) -> Sequence[RecountedFigure]:
         """The published figures of the scope, each with what the ledger counts on each basis."""
         return recounted(self.connection, self.at, self.published_until)
 

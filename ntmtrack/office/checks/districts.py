@@ -10,7 +10,7 @@ from ntmtrack.lint.base import Weight
 from ntmtrack.model import Need, Tier, Unit
 from ntmtrack.office.checks.books import Books, Found
 from ntmtrack.programmes import programme
-from ntmtrack.progress.standings import ABSENT, Moment, Path
+from ntmtrack.progress.standings import ABSENT, Moment, Standings
 from ntmtrack.storage.queries import standing, units
 from ntmtrack.storage.queries.standing import View
 from ntmtrack.text import few
@@ -114,7 +114,7 @@ def _below(books: Books, moment: Moment) -> Mapping[int, Sequence[int]]:
 
 
 def _judged(
-    books: Books, claim: _Claim, need: Need, communes: Sequence[int], paths: Mapping[int, Path]
+    books: Books, claim: _Claim, need: Need, communes: Sequence[int], paths: Mapping[int, Standings]
 ) -> Iterator[Missing]:
     """What is missing where fewer communes than asked had reached the level."""
     rank = programme(claim.programme).level(need.communes_at).rank

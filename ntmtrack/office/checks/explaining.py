@@ -11,8 +11,8 @@ from ntmtrack.model import Basis, Done
 from ntmtrack.office.checks.books import Books
 from ntmtrack.office.recounting import is_added
 from ntmtrack.programmes import of_year
-from ntmtrack.progress.standings import Path
-from ntmtrack.reports.checks import Recounted
+from ntmtrack.progress.standings import Standings
+from ntmtrack.reports.checks import RecountedFigure
 from ntmtrack.reports.labels import basis_label
 from ntmtrack.storage.queries import standing
 from ntmtrack.storage.queries.ledger import last_action
@@ -22,7 +22,7 @@ from ntmtrack.text import few
 _NEAR = timedelta(days=366)
 
 
-def explained(books: Books, one: Recounted, counted: Mapping[Basis, int | None]) -> tuple[list[str], list[str]]:
+def explained(books: Books, one: RecountedFigure, counted: Mapping[Basis, int | None]) -> tuple[list[str], list[str]]:
     """Why the ledger counts one published figure otherwise, in sentences, and the units named in them.
 
     `counted` is what it counts on each basis on which the figure may have been counted.
@@ -40,7 +40,7 @@ def explained(books: Books, one: Recounted, counted: Mapping[Basis, int | None])
     return _around(books, one, nearest, value - known[nearest])
 
 
-def exchanged(books: Books, one: Recounted, basis: Basis) -> tuple[list[str], list[str]]:
+def exchanged(books: Books, one: RecountedFigure, basis: Basis) -> tuple[list[str], list[str]]:
     """The units that came and went since the figure was kept, where as many went as came."""
     if is_added(one.published):
         return [], []
@@ -48,7 +48,7 @@ def exchanged(books: Books, one: Recounted, basis: Basis) -> tuple[list[str], li
 
 
 def _changed_since(
-    books: Books, one: Recounted, basis: Basis, now: Collection[int]
+    books: Books, one: RecountedFigure, basis: Basis, now: Collection[int]
 ) -> tuple[list[str], list[str]] | None:
     """The units that came or went by actions since the figure was kept, where the ledger then bore it out."""
     kept = one.published.action
@@ -78,7 +78,7 @@ def _by_whom(done: Iterable[Done]) -> str:
 
 
 def _between_bases(
-    books: Books, one: Recounted, by_year: set[int], by_decision: set[int]
+    books: Books, one: RecountedFigure, by_year: set[int], by_decision: set[int]
 ) -> tuple[list[str], list[str]]:
     """The units that count on one basis only, with why: the day of decision is later, earlier, or not known."""
     begun = standing.begun(books.connection, _view(books, one, Basis.DECISION), one.level.rank)
@@ -99,7 +99,7 @@ def _with_day(books: Books, unit_id: int, day: str | None) -> str:
     return f"{books.title(unit_id)} ({why})"
 
 
-def _around(books: Books, one: Recounted, basis: Basis, missing: int) -> tuple[list[str], list[str]]:
+def _around(books: Books, one: RecountedFigure, basis: Basis, missing: int) -> tuple[list[str], list[str]]:
     """The units that began to count shortly after the day, where the ledger has too few, or before it, where too many.
 
     Those that began on one day and are just as many as the gap come alone: they are most likely what explains it.
@@ -149,18 +149,18 @@ def _exactly(books: Books, began: str, keys: Sequence[int]) -> tuple[list[str], 
     return [said], names
 
 
-def _reached(books: Books, one: Recounted, basis: Basis, known: sqlite3.Connection | None = None) -> set[int]:
+def _reached(books: Books, one: RecountedFigure, basis: Basis, known: sqlite3.Connection | None = None) -> set[int]:
     """The units that had reached the level on the day of the figure, by id: as known now, or by another connection."""
     return {key for key, path in standings(books, one, basis, known).items() if path.standings[0] >= one.level.rank}
 
 
 def standings(
-    books: Books, one: Recounted, basis: Basis, known: sqlite3.Connection | None = None
-) -> Mapping[int, Path]:
+    books: Books, one: RecountedFigure, basis: Basis, known: sqlite3.Connection | None = None
+) -> Mapping[int, Standings]:
     """Where each unit of the figure's tier stood on its day, by id: as known now, or by another connection."""
     moment = books.at.moment_at(last_day(one.published.as_of))
     return standing.standings(known or books.connection, _view(books, one, basis), [moment], one.published.tier)
 
 
-def _view(books: Books, one: Recounted, basis: Basis) -> View:
+def _view(books: Books, one: RecountedFigure, basis: Basis) -> View:
     return View(of_year(last_day(one.published.as_of).year), basis, books.at.view.scope)

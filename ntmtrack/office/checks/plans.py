@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ntmtrack.i18n import _
 from ntmtrack.lint.base import Weight
-from ntmtrack.lint.linter import check
+from ntmtrack.lint.linter import check_plan
 from ntmtrack.office.checks.books import Books, Found
 from ntmtrack.office.grounds import ground
 from ntmtrack.office.names import compared_by_name
@@ -16,7 +16,7 @@ def contradictions(books: Books) -> Iterator[Found]:
     for held in (books.at.plans.own, *books.at.plans.beside):
         if held is None:
             continue
-        for finding in check(held.plan, ground(books.connection, held.plan)):
+        for finding in check_plan(held.plan, ground(books.connection, held.plan)):
             if finding.weight is not Weight.NOTE:
                 yield Found(finding.weight, f"{held.plan.number}: {finding.text} ({finding.cite})")
 

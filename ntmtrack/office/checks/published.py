@@ -10,7 +10,7 @@ from ntmtrack.model import Basis
 from ntmtrack.office.checks.books import Books, Found
 from ntmtrack.office.checks.explaining import exchanged, explained, standings
 from ntmtrack.office.recounting import is_added
-from ntmtrack.reports.checks import Recounted, published_label
+from ntmtrack.reports.checks import RecountedFigure, published_label
 from ntmtrack.reports.labels import basis_label
 
 
@@ -29,19 +29,19 @@ def figures(books: Books) -> Iterator[Found]:
         yield Found(weight, f"{text}; {source}", named)
 
 
-def explanation(books: Books, one: Recounted) -> str:
+def explanation(books: Books, one: RecountedFigure) -> str:
     """What explains that the ledger counts otherwise: units, decisions, actions; "" where nothing is known."""
     judged = _judged(books, one)
     return "; ".join(judged[1]) if judged else ""
 
 
-def _counted(one: Recounted) -> dict[Basis, int | None]:
+def _counted(one: RecountedFigure) -> dict[Basis, int | None]:
     """What the ledger counts on each basis on which the figure may have been counted."""
     counted = {Basis.YEAR: one.by_year, Basis.DECISION: one.by_decision}
     return {one.published.basis: counted[one.published.basis]} if one.published.basis else counted
 
 
-def _judged(books: Books, one: Recounted) -> tuple[Weight, list[str], list[str]] | None:
+def _judged(books: Books, one: RecountedFigure) -> tuple[Weight, list[str], list[str]] | None:
     """What is to be said of one figure, with the units named; None where number and units agree on every basis."""
     counted = _counted(one)
     value = int(one.published.value)
@@ -67,7 +67,7 @@ def totals(books: Books) -> Iterator[Found]:
             yield Found(Weight.NOTE, said)
 
 
-def _said(one: Recounted, counted: Mapping[Basis, int | None]) -> str:
+def _said(one: RecountedFigure, counted: Mapping[Basis, int | None]) -> str:
     """The figure and what the ledger counts on each basis."""
     value = int(one.published.value)
     parts = []
@@ -81,12 +81,12 @@ def _said(one: Recounted, counted: Mapping[Basis, int | None]) -> str:
     return text.format(figure=_figure(one), value=number(value), counts=", ".join(parts) or "–")
 
 
-def _figure(one: Recounted) -> str:
+def _figure(one: RecountedFigure) -> str:
     """What a published figure counts, with its day; what was added in a year has the year in its name."""
     label = published_label(one)
     return label if is_added(one.published) else f"{label}, {show_day(one.published.as_of)}"
 
 
-def _number_of_units(books: Books, one: Recounted) -> int | None:
+def _number_of_units(books: Books, one: RecountedFigure) -> int | None:
     """How many units the ledger has on the day of the figure; None where it has none."""
     return sum(path.standings[0] >= 0 for path in standings(books, one, Basis.YEAR).values()) or None

@@ -58,7 +58,7 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
 
 def listed() -> Report:
     """The checks by name, with what each looks for."""
-    return checks.known([(name, _(check.says)) for name, check in CHECKS.items()])
+    return checks.known_checks_report([(name, _(check.says)) for name, check in CHECKS.items()])
 
 
 def checked(call: Invocation, names: Sequence[str], asked: Asked) -> tuple[Report, bool]:
@@ -79,9 +79,9 @@ def checked(call: Invocation, names: Sequence[str], asked: Asked) -> tuple[Repor
             for one in CHECKS[name].run(books)
         ]
         made_up = counts(connection)["illustrative"]
-    rows = [checks.Row(name, one.weight, one.text, tuple(one.units)) for name, one in found]
+    rows = [checks.LedgerFinding(name, one.weight, one.text, tuple(one.units)) for name, one in found]
     scope = ", ".join(at.scope_name for at in views)
-    report = checks.check_report(rows, scope, views[0].moment, views[0].view.basis, made_up)
+    report = checks.ledger_findings_report(rows, scope, views[0].moment, views[0].view.basis, made_up)
     return report, any(one.weight is not Weight.NOTE for _name, one in found)
 
 

@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from ntmtrack.errors import EmptySheets, UnknownSheet
-from ntmtrack.export.document import Filing, Look, Sheet
+from ntmtrack.export.document import Document, Look, Sheet
 from ntmtrack.i18n import N_, _, day, in_every_language
 from ntmtrack.office.filing import chart_sheet, check_sheet, data_sheets, list_sheets, progress_sheets
 from ntmtrack.office.filing.material import Material
@@ -44,7 +44,7 @@ SHEETS: Mapping[str, Kind] = MappingProxyType(
 )
 
 
-def assemble(material: Material, asked: Asked, keys: Sequence[str], *, by_name: bool = False) -> Filing:
+def assemble(material: Material, asked: Asked, keys: Sequence[str], *, by_name: bool = False) -> Document:
     """The filing with these sheets; those of which there is nothing to show are left out.
 
     Raises EmptySheets where one of them was asked for by name.
@@ -55,7 +55,7 @@ def assemble(material: Material, asked: Asked, keys: Sequence[str], *, by_name: 
     empty = [_(SHEETS[key].name) for key in keys if made.get(key) is None]
     if empty and by_name:
         raise EmptySheets(scope=f"{at.scope_name}, {day(at.moment.day)}", names=", ".join(empty))
-    return Filing(
+    return Document(
         title=_("Progress of {scope}, {programme}").format(scope=at.scope_name, programme=at.view.programme.key),
         letterhead=material.letterhead,
         sheets=[_named(sheet, _(SHEETS[key].name), material) for key, sheet in made.items() if sheet is not None],

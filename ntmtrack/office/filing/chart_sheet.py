@@ -7,8 +7,8 @@ from ntmtrack.i18n import _
 from ntmtrack.model import Tier, Unit
 from ntmtrack.office.census import Counted
 from ntmtrack.office.filing.material import Material
-from ntmtrack.reports.period import any_actual, by_target, curves, steps
-from ntmtrack.reports.progress_notes import doubts
+from ntmtrack.reports.period import any_actual, by_target, curves_table, steps_table
+from ntmtrack.reports.progress_notes import doubt_notes
 from ntmtrack.reports.report import Report, Table
 from ntmtrack.roadmaps.model import line_title
 
@@ -19,7 +19,7 @@ _MOST_PARTS = 70  # bars that a page has room for
 def charts(material: Material) -> Sheet:
     """Charts, and beneath them the numbers that they are drawn from."""
     programme = material.at.view.programme
-    by_year = curves(material.years, programme)
+    by_year = curves_table(material.years, programme)
     titles = [line_title(key, programme) for key, lines in by_target(material.years).items() if any_actual(lines)]
     drawn = [
         Chart(
@@ -40,7 +40,7 @@ def charts(material: Material) -> Sheet:
     tables = [by_year, *([by_part] if by_part else [])]
     title = _("Charts: progress of {scope}").format(scope=material.at.scope_name)
     notes = [_("Plan and actual are cumulative numbers of units; a level counts units at that level or above.")]
-    notes += doubts(material.figures.own.lines, programme)
+    notes += doubt_notes(material.figures.own.lines, programme)
     report = Report(CHARTS, title, tables, material.subtitle, notes=notes)
     return Sheet(CHARTS, report, look=Look.WORKING, charts=drawn)
 
@@ -58,7 +58,7 @@ def _steps(material: Material) -> Table | None:
         parts = _parts(communes, lambda unit: provinces.get(unit.parent_id or 0, (unit.parent_id or 0, "")))
     if len(parts) > _MOST_PARTS:
         parts = {(0, material.at.scope_name): [one.rank for one in communes]}
-    return steps([name for _key, name in parts], list(parts.values()), levels)
+    return steps_table([name for _key, name in parts], list(parts.values()), levels)
 
 
 Part = tuple[int, str]  # a unit's id, and what it is called

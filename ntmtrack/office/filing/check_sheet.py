@@ -2,15 +2,15 @@
 
 from ntmtrack.export.document import Look, Sheet
 from ntmtrack.i18n import _
-from ntmtrack.lint.linter import check
+from ntmtrack.lint.linter import check_plan
 from ntmtrack.office.checks.books import Books, Records
 from ntmtrack.office.checks.published import explanation
 from ntmtrack.office.filing.material import Material
 from ntmtrack.office.grounds import ground
 from ntmtrack.office.recounting import not_borne_out
 from ntmtrack.reports import checks as check_tables
-from ntmtrack.reports.checks import Recounted
-from ntmtrack.reports.progress_notes import doubts
+from ntmtrack.reports.checks import RecountedFigure
+from ntmtrack.reports.progress_notes import doubt_notes
 from ntmtrack.reports.report import Table
 from ntmtrack.storage.files import file_of
 
@@ -23,17 +23,17 @@ def checks(material: Material) -> Sheet:
     programme = at.view.programme
     tables = [
         _contradictions(material),
-        check_tables.published(*_published(material)),
-        check_tables.by_name(material.figures.names, programme),
+        check_tables.published_table(*_published(material)),
+        check_tables.names_table(material.figures.names, programme),
         _without_lower(material),
     ]
     title = _("Checks: {scope}").format(scope=at.scope_name)
-    said = doubts(material.figures.own.lines, programme)
-    report = check_tables.checks(tables, title, material.subtitle, said)
+    said = doubt_notes(material.figures.own.lines, programme)
+    report = check_tables.checks_report(tables, title, material.subtitle, said)
     return Sheet(CHECKS, report, look=Look.WORKING)
 
 
-def _published(material: Material) -> tuple[list[Recounted], list[str]]:
+def _published(material: Material) -> tuple[list[RecountedFigure], list[str]]:
     """The figures that the ledger counts otherwise, and what explains each."""
     found = not_borne_out(material.connection, material.at)
     books = Books(Records(file_of(material.connection), material.connection), material.at)
@@ -46,9 +46,9 @@ def _contradictions(material: Material) -> Table:
     found = [
         finding if held is plans.own else finding._replace(text=f"{held.plan.number}: {finding.text}")
         for held in plans.at_hand
-        for finding in check(held.plan, ground(material.connection, held.plan))
+        for finding in check_plan(held.plan, ground(material.connection, held.plan))
     ]
-    return check_tables.contradictions(found)
+    return check_tables.contradictions_table(found)
 
 
 def _without_lower(material: Material) -> Table:
@@ -60,4 +60,4 @@ def _without_lower(material: Material) -> Table:
         level = census.level(one.rank)
         if level and any(lower.key not in held for lower in census.programme.levels[: one.rank]):
             found.append((one.unit, level.label))
-    return check_tables.without_lower(found)
+    return check_tables.without_lower_table(found)

@@ -8,7 +8,7 @@ from ntmtrack.office.census import alike
 from ntmtrack.office.filing.form_values import form_values
 from ntmtrack.office.filing.material import Material
 from ntmtrack.reports.labels import known_words, roadmap_label
-from ntmtrack.reports.lists import facts
+from ntmtrack.reports.lists import facts_report
 from ntmtrack.reports.report import Cell, CellKind, Column, Report, Table
 from ntmtrack.sheets.template_names import Value, Year
 from ntmtrack.storage.queries import units
@@ -22,7 +22,7 @@ def data(material: Material) -> Sheet:
     rows = [(unit, one) for unit in every for one in material.recognitions.get(unit.id, ())]
     counted = {one.id for each in material.census.units for one in each.known}
     title = _("Recognitions on record · {scope}").format(scope=material.at.scope_name)
-    return Sheet(DATA, facts(rows, counted, alike(every), title), look=Look.BARE, filtered=True)
+    return Sheet(DATA, facts_report(rows, counted, alike(every), title), look=Look.BARE, filtered=True)
 
 
 def about(material: Material) -> Sheet:

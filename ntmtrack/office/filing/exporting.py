@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ntmtrack.errors import UnknownEnding
 from ntmtrack.export import Writer, endings, writer
-from ntmtrack.export.document import Filing
+from ntmtrack.export.document import Document
 from ntmtrack.i18n import N_, _, number
 from ntmtrack.office.filing.assembling import assemble, sheet_keys
 from ntmtrack.office.filing.delivering import deliver
@@ -48,7 +48,7 @@ def _of_sheets(call: Invocation, request: Request) -> Job:
     return Job(partial(chosen.write, filing), partial(_told, filing, chosen.LONGEST))
 
 
-def _told(filing: Filing, longest: int | None, file: Path) -> str:
+def _told(filing: Document, longest: int | None, file: Path) -> str:
     """What was written, and whether a cell holds less of it than the ledger."""
     names = ", ".join(sheet.name for sheet in filing.sheets)
     said = _("Wrote {file}: {sheets}.").format(file=file, sheets=names)
@@ -58,7 +58,7 @@ def _told(filing: Filing, longest: int | None, file: Path) -> str:
     return f"{said} {text.format(count=number(longest), sheets=', '.join(cut))}"
 
 
-def _put_together(call: Invocation, request: Request, chosen: Writer) -> Filing:
+def _put_together(call: Invocation, request: Request, chosen: Writer) -> Document:
     """The filing that a request asks for."""
     by_itself = chosen.SHEETS if request.sheets is None else None
     keys = list(by_itself) if by_itself else sheet_keys(request.sheets)
@@ -67,7 +67,7 @@ def _put_together(call: Invocation, request: Request, chosen: Writer) -> Filing:
         return filing_of(connection, call, request, keys)
 
 
-def filing_of(connection: sqlite3.Connection, call: Invocation, request: Request, keys: list[str]) -> Filing:
+def filing_of(connection: sqlite3.Connection, call: Invocation, request: Request, keys: list[str]) -> Document:
     """The filing with these sheets; raises OneRoadmapHere where several plans apply."""
     at = take(connection, request.asked, call.today, planned=True)
     at.need_one_plan()

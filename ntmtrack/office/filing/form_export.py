@@ -12,7 +12,7 @@ from ntmtrack.office.filing.request import Job, Request
 from ntmtrack.office.filing.stamping import stamp_of
 from ntmtrack.office.invocation import Invocation
 from ntmtrack.office.question import take
-from ntmtrack.reports.progress_notes import doubts
+from ntmtrack.reports.progress_notes import doubt_notes
 from ntmtrack.sheets.fill_template import Filled, fill_form
 
 _FORMS = (".xlsx", ".xltx")
@@ -31,7 +31,7 @@ def from_form(call: Invocation, request: Request, form: Path) -> Job:
         at.need_one_plan()
         material = Material(connection, at, letterhead(connection, at, request.given), call.known)
         values, stamp = form_values(material), stamp_of(material, request.asked, "template")
-        told = doubts(material.figures.own.lines, at.view.programme)
+        told = doubt_notes(material.figures.own.lines, at.view.programme)
     done: list[Filled] = []
     return Job(lambda file: done.append(fill_form(form, values, file, stamp)), lambda file: _told(file, done[-1], told))
 

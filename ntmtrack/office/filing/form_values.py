@@ -18,7 +18,7 @@ from ntmtrack.office.period import lines_by_year
 from ntmtrack.progress.compute import plain_line
 from ntmtrack.progress.line import Line
 from ntmtrack.reports.labels import basis_label, roadmap_label
-from ntmtrack.reports.progress_notes import doubts
+from ntmtrack.reports.progress_notes import doubt_notes
 from ntmtrack.reports.report import CellKind, cell_text
 from ntmtrack.reports.units import year_cell
 from ntmtrack.roadmaps.shares import percent
@@ -67,7 +67,7 @@ def _single(material: Material) -> Iterator[tuple[str, Value]]:
         "so": letterhead.number or letterhead.blank_number,
         "ngay_thang": letterhead.dated or letterhead.blank_day,
         "van_ban": "\n".join(material.sentences),
-        "minh_hoa": " ".join(doubts(material.figures.own.lines, at.view.programme)),
+        "minh_hoa": " ".join(doubt_notes(material.figures.own.lines, at.view.programme)),
         "dau_van_tay": material.fingerprint,
         "tong_so_xa": len(material.census.of(Tier.COMMUNE)),
         "tong_so_huyen": len(material.census.of(Tier.DISTRICT)),

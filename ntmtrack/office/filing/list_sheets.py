@@ -4,7 +4,7 @@ Their order lets every number of the summary be one run of rows: the register go
 new units level by level.
 """
 
-from ntmtrack.export.document import Place, Sheet
+from ntmtrack.export.document import LinkTarget, Sheet
 from ntmtrack.i18n import _
 from ntmtrack.model import Level, Tier, Unit
 from ntmtrack.office.census import Census, Counted
@@ -12,8 +12,8 @@ from ntmtrack.office.filing.material import Material
 from ntmtrack.progress.compute import TIERS
 from ntmtrack.reports import lists
 from ntmtrack.reports.labels import tier_label
-from ntmtrack.reports.lists import UNITS, Entry, Loss, Newcomer
-from ntmtrack.reports.progress_notes import doubts, undated
+from ntmtrack.reports.lists import UNITS, Loss, Newcomer, RegisterEntry
+from ntmtrack.reports.progress_notes import doubt_notes, undated_note
 from ntmtrack.reports.report import Report
 from ntmtrack.reports.units import revocation_words
 
@@ -40,19 +40,19 @@ def _register(material: Material, tier: Tier, key: str) -> Sheet:
         tier=_("communes") if tier is Tier.COMMUNE else _("districts")
     )
     shown = census.programme._replace(levels=levels)
-    report = lists.register(entries, shown, f"{title} · {material.at.scope_name}", material.subtitle)
+    report = lists.register_report(entries, shown, f"{title} · {material.at.scope_name}", material.subtitle)
     report = _with_undated(material, report)
     counts = lists.counts_by_level(entries, levels, tier)
     return Sheet(key, report, sentences=[counts], filtered=True)
 
 
-def _entry(census: Census, one: Counted) -> Entry:
-    return Entry(one.unit, census.level(one.rank), census.by_level(one), one.revoked)
+def _entry(census: Census, one: Counted) -> RegisterEntry:
+    return RegisterEntry(one.unit, census.level(one.rank), census.by_level(one), one.revoked)
 
 
 def _with_undated(material: Material, report: Report) -> Report:
     """The report with how many recognitions are left out for want of a day."""
-    return report._replace(notes=[*report.notes, *undated(material.figures.grounds)])
+    return report._replace(notes=[*report.notes, *undated_note(material.figures.grounds)])
 
 
 def by_rank(material: Material, tier: Tier) -> list[Counted]:
@@ -69,7 +69,7 @@ def new(material: Material) -> Sheet:
         for one in of_level
     ]
     title = _("Units newly recognised in {year}").format(year=material.at.moment.day.year)
-    report = lists.newcomers(found, _losses(material), f"{title} · {material.at.scope_name}", material.subtitle)
+    report = lists.newcomers_report(found, _losses(material), f"{title} · {material.at.scope_name}", material.subtitle)
     return Sheet(NEW, _with_undated(material, report), filtered=True)
 
 
@@ -116,9 +116,9 @@ def remaining(material: Material) -> Sheet:
     levels = census.programme.levels_of(Tier.COMMUNE)
     below = [_entry(census, one) for one in census.of(Tier.COMMUNE) if one.rank < len(levels)]
     title = _("Communes that have not yet reached a level")
-    report = lists.missing(below, levels, f"{title} · {material.at.scope_name}", material.subtitle)
+    report = lists.missing_report(below, levels, f"{title} · {material.at.scope_name}", material.subtitle)
     lines = [line for line in material.figures.own.lines if line.tier is Tier.COMMUNE]
-    report = report._replace(notes=[*report.notes, *doubts(lines, census.programme)])
+    report = report._replace(notes=[*report.notes, *doubt_notes(lines, census.programme)])
     report = _with_undated(material, report)
     return Sheet(REMAINING, report, counted_in=tier_label(Tier.COMMUNE).lower(), filtered=bool(below))
 
@@ -128,38 +128,38 @@ class Whereabouts:
 
     def __init__(self, material: Material) -> None:
         self._census = material.census
-        self._added: dict[tuple[Tier, str], Place] = {}
+        self._added: dict[tuple[Tier, str], LinkTarget] = {}
         first = 0
         for (tier, level), found in _newcomers(material).items():
-            self._added[tier, level.key] = Place(NEW, UNITS, first, first + len(found) - 1)
+            self._added[tier, level.key] = LinkTarget(NEW, UNITS, first, first + len(found) - 1)
             first += len(found)
 
-    def everyone(self, tier: Tier) -> Place:
+    def everyone(self, tier: Tier) -> LinkTarget:
         """All units of a tier."""
         return self._of_list(tier, 0, len(self._census.of(tier)))
 
-    def at_least(self, tier: Tier, level: Level) -> Place:
+    def at_least(self, tier: Tier, level: Level) -> LinkTarget:
         """Those that have reached a level: the register begins with them."""
         return self._of_list(tier, 0, self._count_from(tier, level.rank))
 
-    def highest(self, tier: Tier, rank: int) -> Place:
+    def highest(self, tier: Tier, rank: int) -> LinkTarget:
         """Those whose highest level has this rank."""
         return self._of_list(tier, self._count_from(tier, rank + 1), self._count_from(tier, rank))
 
-    def added(self, tier: Tier, level: Level) -> Place:
+    def added(self, tier: Tier, level: Level) -> LinkTarget:
         """Those new at a level."""
         return self._added[tier, level.key]
 
-    def lacking(self, tier: Tier, level: Level) -> Place:
+    def lacking(self, tier: Tier, level: Level) -> LinkTarget:
         """Those that have not reached a level: of districts the end of the register."""
         everyone = self._census.of(tier)
         if tier is Tier.DISTRICT:
             return self._of_list(tier, self._count_from(tier, level.rank), len(everyone))
         below = [one for one in everyone if one.rank < len(self._census.programme.levels_of(tier))]
-        return Place(REMAINING, UNITS, 0, len(below) - 1, level.field)
+        return LinkTarget(REMAINING, UNITS, 0, len(below) - 1, level.field)
 
     def _count_from(self, tier: Tier, rank: int) -> int:
         return sum(one.rank >= rank for one in self._census.of(tier))
 
-    def _of_list(self, tier: Tier, first: int, end: int) -> Place:
-        return Place(DISTRICT_LIST if tier is Tier.DISTRICT else LIST, UNITS, first, end - 1)
+    def _of_list(self, tier: Tier, first: int, end: int) -> LinkTarget:
+        return LinkTarget(DISTRICT_LIST if tier is Tier.DISTRICT else LIST, UNITS, first, end - 1)

@@ -16,11 +16,11 @@ from ntmtrack.office.progress import figures_at, own_beside
 from ntmtrack.office.progress_lines import grounds
 from ntmtrack.office.question import Viewpoint
 from ntmtrack.progress.line import Line
-from ntmtrack.reports.figures import Figures, Grounds
+from ntmtrack.reports.figures import ProgressFigures, ReportContext
 from ntmtrack.reports.labels import as_of
-from ntmtrack.reports.progress_tables import one_moment
-from ntmtrack.reports.progress_text import of_progress
-from ntmtrack.reports.report import Coded, Report
+from ntmtrack.reports.progress_tables import moment_report
+from ntmtrack.reports.progress_text import progress_paragraphs
+from ntmtrack.reports.report import LabelledCode, Report
 from ntmtrack.storage.queries.fingerprint import NEWEST, fingerprint
 from ntmtrack.storage.queries.recognitions import by_unit
 
@@ -44,20 +44,20 @@ class Material:
         self.subtitle = as_of(at.moment, at.view.basis)
 
     @cached_property
-    def figures(self) -> Figures:
+    def figures(self) -> ProgressFigures:
         """Progress at the moment."""
         return figures_at(self.connection, self.at)
 
     @cached_property
     def progress(self) -> Report:
         """Progress at the moment as it is shown, with all its notes."""
-        return one_moment(self.figures)
+        return moment_report(self.figures)
 
     @cached_property
     def sentences(self) -> list[str]:
         """Progress at the moment in the sentences of a report."""
         figures = self.figures
-        return of_progress(figures.own.lines, figures.grounds, self.at.scope, own_beside(figures))
+        return progress_paragraphs(figures.own.lines, figures.grounds, self.at.scope, own_beside(figures))
 
     @cached_property
     def years(self) -> Sequence[tuple[int, Sequence[Line]]]:
@@ -65,7 +65,7 @@ class Material:
         return lines_by_year(self.connection, self.at)
 
     @cached_property
-    def grounds_of_years(self) -> Grounds:
+    def grounds_of_years(self) -> ReportContext:
         """What progress of all years rests on."""
         return grounds(self.connection, self.at, [year for year, _lines in self.years])
 
@@ -105,7 +105,7 @@ class Material:
         return [unit for unit in self.stood.units if unit.tier is Tier.DISTRICT]
 
     @cached_property
-    def levels_of_districts(self) -> Mapping[int, Coded]:
+    def levels_of_districts(self) -> Mapping[int, LabelledCode]:
         """Each district's own highest level with its year, by unit id."""
         said = {}
         for one in self.census.of(Tier.DISTRICT):
@@ -114,5 +114,5 @@ class Material:
             if level:
                 text = _("{level} ({year})") if known and known.year else "{level}"
                 shown = text.format(level=level.label, year=known.year if known else "")
-                said[one.unit.id] = Coded(level.key, shown)
+                said[one.unit.id] = LabelledCode(level.key, shown)
         return said

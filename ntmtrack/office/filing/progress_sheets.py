@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from ntmtrack.export.document import Place, Sheet
+from ntmtrack.export.document import LinkTarget, Sheet
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Tier
 from ntmtrack.office.census import alike
@@ -13,9 +13,9 @@ from ntmtrack.progress.line import Line
 from ntmtrack.reports import period, progress_tables
 from ntmtrack.reports.labels import tier_label
 from ntmtrack.reports.line_columns import plans_beside
-from ntmtrack.reports.period import LINES, YEARS, OfDistrict, numbered, whole_period
+from ntmtrack.reports.period import LINES, YEARS, DistrictRemarks, numbered, period_report
 from ntmtrack.reports.plan_notes import beside_notes
-from ntmtrack.reports.progress_notes import doubts, plan_basis, vital
+from ntmtrack.reports.progress_notes import doubt_notes, plan_basis, vital_notes
 from ntmtrack.reports.report import Report
 from ntmtrack.roadmaps.model import LineKey
 
@@ -29,7 +29,7 @@ def summary(material: Material) -> Sheet:
     lines, *others = progress_tables.against_plan(figures.own.lines, on.moment.day.year, programme)
     highest = progress_tables.highest_levels(figures.ladders, programme)
     sentences = material.sentences if figures.ladders else []
-    said = [*plan_basis(on)[:2], *vital(figures.own.lines, on), *_see_notes()]
+    said = [*plan_basis(on)[:2], *vital_notes(figures.own.lines, on), *_see_notes()]
     report = material.progress._replace(
         tables=[numbered(lines), *map(numbered, others), *([numbered(highest)] if highest.rows else [])],
         notes=[note for note in said if note not in sentences],
@@ -50,7 +50,7 @@ def _see_notes() -> list[str]:
     return [text.format(sheet=_("Notes"))]
 
 
-def _links(material: Material) -> Iterator[tuple[tuple[str, int, str], Place]]:
+def _links(material: Material) -> Iterator[tuple[tuple[str, int, str], LinkTarget]]:
     """From every number of the summary to its list; from the plan's to the plan."""
     where, plans = Whereabouts(material), _years_of_targets(material)
     for row, line in enumerate(line for line in material.figures.own.lines if line.bases):
@@ -66,7 +66,7 @@ def _links(material: Material) -> Iterator[tuple[tuple[str, int, str], Place]]:
             yield ("highest", row, level.field), where.highest(ladder.tier, level.rank)
 
 
-def _behind(where: Whereabouts, line: Line) -> dict[str, Place]:
+def _behind(where: Whereabouts, line: Line) -> dict[str, LinkTarget]:
     """The units behind the actual figures of a line."""
     if line.actual is None:
         return {}
@@ -85,11 +85,11 @@ def _behind(where: Whereabouts, line: Line) -> dict[str, Place]:
     }
 
 
-def _years_of_targets(material: Material) -> dict[LineKey, Place]:
+def _years_of_targets(material: Material) -> dict[LineKey, LinkTarget]:
     """Where on the roadmap's sheet the years of each target stand."""
     places, first = {}, 0
     for key, lines in period.by_target(material.years).items():
-        places[key] = Place(ROADMAP, YEARS, first, first + len(lines) - 1)
+        places[key] = LinkTarget(ROADMAP, YEARS, first, first + len(lines) - 1)
         first += len(lines)
     return places
 
@@ -97,10 +97,10 @@ def _years_of_targets(material: Material) -> dict[LineKey, Place]:
 def roadmap(material: Material) -> Sheet:
     """The whole period year by year."""
     on = material.grounds_of_years
-    whole = whole_period(material.years, on)
-    table = period.year_by_year(material.years, on.programme)
+    whole = period_report(material.years, on)
+    table = period.years_table(material.years, on.programme)
     shown = [line for _year, lines in material.years for line in lines if line.actual]
-    said = [*plan_basis(on)[:2], *doubts(shown, on.programme), *vital(shown, on), *_see_notes()]
+    said = [*plan_basis(on)[:2], *doubt_notes(shown, on.programme), *vital_notes(shown, on), *_see_notes()]
     report = whole._replace(tables=[table], notes=said)
     return Sheet(ROADMAP, report, counted_in=_counted_in(material))
 
@@ -112,7 +112,11 @@ def beside(material: Material) -> Sheet | None:
     if not tables:
         return None
     lines = [line for plan in plans for line in plan.lines]
-    notes = [*plan_basis(material.figures.grounds)[1:2], *doubts(lines, programme), *beside_notes(plans, programme)]
+    notes = [
+        *plan_basis(material.figures.grounds)[1:2],
+        *doubt_notes(lines, programme),
+        *beside_notes(plans, programme),
+    ]
     title = _("Other plans beside the roadmap of {scope}").format(scope=material.at.scope_name)
     data = [progress_tables.tidy(plans, BESIDE)]
     report = Report(BESIDE, title, tables, material.subtitle, notes=notes, data=data)
@@ -127,25 +131,25 @@ def districts(material: Material) -> Sheet | None:
     on = material.figures.grounds
     levels = on.programme.levels_of(Tier.COMMUNE)
     year = material.at.moment.day.year
-    table = period.districts(parted.districts, parted.whole.lines, levels, _of_districts(material), year)
+    table = period.districts_table(parted.districts, parted.whole.lines, levels, _of_districts(material), year)
     lines = list(parted.whole.lines.values())
     title = _("Progress of {scope} by district in {year}").format(scope=material.at.scope_name, year=year)
     said = [
         *plan_basis(on)[1:2],
-        *doubts(lines, on.programme),
-        *vital(lines, on._replace(roadmap=None)),
+        *doubt_notes(lines, on.programme),
+        *vital_notes(lines, on._replace(roadmap=None)),
         *_outside(material),
     ]
     report = Report("districts", title, [table], material.subtitle, notes=said)
     return Sheet(DISTRICTS, report, counted_in=tier_label(Tier.COMMUNE).lower())
 
 
-def _of_districts(material: Material) -> dict[int, OfDistrict]:
+def _of_districts(material: Material) -> dict[int, DistrictRemarks]:
     """What is told of each district beside its figures; its province too where several share a name."""
     made_up = Counter(one.unit.parent_id for one in material.census.of(Tier.COMMUNE) if one.is_made_up)
     shared = alike(material.districts)
     return {
-        unit.id: OfDistrict(
+        unit.id: DistrictRemarks(
             name=shared.get(unit.id, unit.title),
             level=material.levels_of_districts.get(unit.id),
             made_up=made_up[unit.id],

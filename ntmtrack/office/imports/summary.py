@@ -7,7 +7,7 @@ from ntmtrack.i18n import _, ngettext, number
 from ntmtrack.office.imports.detect import hidden_tables
 from ntmtrack.office.imports.plan import Change, ImportPlan, Tables
 from ntmtrack.office.imports.unread import unread
-from ntmtrack.reports.imports import Line, Read, Understood, imported
+from ntmtrack.reports.imports import ImportedFact, ImportSummary, ReadColumn, import_report
 from ntmtrack.reports.report import Report
 from ntmtrack.sheets.book import Book, Form
 from ntmtrack.sheets.cells import letters_of, ranges
@@ -25,8 +25,8 @@ _LIKE_A_DECISION = re.compile(r"[0-9]\s*/\s*(QĐ|QD)")
 def report_of(found: Tables, plan: ImportPlan) -> Report:
     """What was taken for what, what it would do, what is wrong."""
     tables = found.tables
-    return imported(
-        Read(
+    return import_report(
+        ImportSummary(
             file=found.name,
             what=plan.what.label,
             where="; ".join(_where(table) for table in tables),
@@ -53,12 +53,12 @@ def _where(table: Table) -> str:
     return _("sheet “{sheet}”, rows {first}–{last}").format(sheet=table.sheet.name, first=first, last=last)
 
 
-def _columns(table: Table, *, several: bool) -> Iterator[Understood]:
+def _columns(table: Table, *, several: bool) -> Iterator[ReadColumn]:
     before = f"{table.sheet.name}!" if several else ""
     known = {column.number: (column.heading, _meaning(column)) for column in table.head.columns}
     known |= {place: (text, "") for place, text in table.head.unused}
     for place, (heading, meaning) in sorted(known.items()):
-        yield Understood(f"{before}{letters_of(place)}", heading, meaning)
+        yield ReadColumn(f"{before}{letters_of(place)}", heading, meaning)
 
 
 def _meaning(column: Column) -> str:
@@ -69,19 +69,19 @@ def _meaning(column: Column) -> str:
     return f"{column.field.label}: {', '.join(of)}" if of else column.field.label
 
 
-def _lines(plan: ImportPlan) -> Iterator[Line]:
+def _lines(plan: ImportPlan) -> Iterator[ImportedFact]:
     for state, changes in (("new", plan.new), ("changed", plan.changed), ("same", plan.same)):
         yield from (_line(state, change) for change in changes)
     yield from map(_refused, plan.errors)
 
 
-def _line(state: str, change: Change) -> Line:
+def _line(state: str, change: Change) -> ImportedFact:
     before = change.before or ""
-    return Line(state, change.spot.address, change.unit, change.told, before, brief=change.brief)
+    return ImportedFact(state, change.spot.address, change.unit, change.told, before, brief=change.brief)
 
 
-def _refused(problem: Problem) -> Line:
-    return Line(
+def _refused(problem: Problem) -> ImportedFact:
+    return ImportedFact(
         state="refused",
         cell=problem.spot.address,
         kind=problem.kind.label,

@@ -13,7 +13,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ntmtrack.model import Basis, Programme, Tier
-from ntmtrack.progress.standings import Moment, Path, ranks_at, ranks_held, read_marks
+from ntmtrack.progress.standings import Moment, Standings, ranks_at, ranks_held, read_marks
 from ntmtrack.storage.queries.units import INSIDE
 
 
@@ -121,7 +121,7 @@ def _worth(programme: Programme) -> str:
     return f"CASE r.programme || '/' || r.level {whens} END"
 
 
-def paths(connection: sqlite3.Connection, view: View, moments: Sequence[Moment]) -> list[Path]:
+def paths(connection: sqlite3.Connection, view: View, moments: Sequence[Moment]) -> list[Standings]:
     """How many units stood where at each moment: a row per distinct history, not per unit."""
     text = f"{_per_unit(view, len(moments))} SELECT tier, alive, marks, count(*) FROM unit GROUP BY tier, alive, marks"
     rows = connection.execute(text, view.facts() | _moment_facts(moments))
@@ -130,7 +130,7 @@ def paths(connection: sqlite3.Connection, view: View, moments: Sequence[Moment])
 
 def standings(
     connection: sqlite3.Connection, view: View, moments: Sequence[Moment], tier: Tier | None = None
-) -> dict[int, Path]:
+) -> dict[int, Standings]:
     """Each counted unit's own path, by unit id."""
     text = (
         f"{_per_unit(view, len(moments))} SELECT unit_id, tier, alive, marks FROM unit"
@@ -140,11 +140,11 @@ def standings(
     return {unit_id: _path(of, alive, marks, 1, len(moments)) for unit_id, of, alive, marks in rows}
 
 
-def _path(tier: str, alive: int, marks: str | None, units: int, moments: int) -> Path:
+def _path(tier: str, alive: int, marks: str | None, units: int, moments: int) -> Standings:
     known = read_marks(marks)
     kinds = (known, [mark for mark in known if mark.sourced], [mark for mark in known if mark.verified])
     standing, sourced, verified = (ranks_at(marks, alive, moments) for marks in kinds)
-    return Path(Tier(tier), standing, sourced, verified, units, ranks_held(known, moments))
+    return Standings(Tier(tier), standing, sourced, verified, units, ranks_held(known, moments))
 
 
 def counting(connection: sqlite3.Connection, view: View, on: date) -> set[int]:
