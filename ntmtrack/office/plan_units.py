@@ -4,6 +4,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Container
 
+from ntmtrack.errors import AmbiguousUnit, UnknownUnit
 from ntmtrack.model import Programme, Unit
 from ntmtrack.programmes import programme
 from ntmtrack.roadmaps.model import WITHIN, Named, Roadmap
@@ -30,7 +31,6 @@ def _is_called(unit: Unit, name: str) -> bool:
 
 def names_known(connection: sqlite3.Connection, plan: Roadmap, scope_id: int | None) -> dict[Named, int]:
     """The unit of each name that a plan prints, where one unit of its tier inside the scope surely fits."""
-    from ntmtrack.errors import AmbiguousUnit, UnknownUnit
     from ntmtrack.storage.queries.find import find_unit
 
     inside: dict[str, set[int]] = defaultdict(set)

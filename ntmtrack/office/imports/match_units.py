@@ -1,11 +1,12 @@
 """Which unit of the ledger each row of a table means: never guessed, each doubt told with its cell."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from ntmtrack.errors import AmbiguousUnit, NtmError, UnitOtherwise, UnknownUnit
 from ntmtrack.i18n import _
-from ntmtrack.model import CODE_DIGITS, Tier, Unit
+from ntmtrack.model import CODE_DIGITS, KINDS, Tier, Unit
 from ntmtrack.office.imports.codes import LostZeros, disagreeing, no_such_code, of_lost_zeros, with_zeros
 from ntmtrack.office.imports.places import Area, Nearness, Places, refusal
 from ntmtrack.office.imports.plan import Near
@@ -13,11 +14,19 @@ from ntmtrack.office.imports.titles import proposed_scope
 from ntmtrack.sheets.problems import Kind, Problem
 from ntmtrack.sheets.read_units import Naming, Told
 from ntmtrack.storage.queries.register import Register
-from ntmtrack.text import plain
+from ntmtrack.text import clean, plain
 from ntmtrack.units.matching import Closeness, Dropped, Found, Terms, find, fit, lies_in
-from ntmtrack.units.names import Wanted, take_apart
+from ntmtrack.units.names import Wanted, split_kind, take_apart
 
 Prefer = Callable[[Unit], bool]
+_SHORT = 2  # letters: A and B, An and Ân part communes from each other
+# “An Ninh, An Đồng và An Khê”: not within brackets; Lao Và Chải, in capitals, is one commune.
+_PARTS = re.compile(r"\s*(?:[,;+&]|\n|\s+và\s+)\s*(?![^(]*\))")
+_BRACKET = re.compile(r"\s*\(([^()]*)\)\s*$")  # “An Đồng (huyện Quỳnh Phụ)”
+# “Gồm 03 xã: An Ninh, An Đồng, An Khê”, “02 xã (An Ninh, An Đồng)”
+_COUNTED = re.compile(r"\s*(?:gồm\s*)?[0-9]+\s*(?:xã|đơn vị)\s*(?:gồm|là)?\s*[:(–-]\s*(.*?)\)?\s*$", re.IGNORECASE)
+_SEVERAL = re.compile(r"^các\s+(?=(xã|phường|thị trấn)\b)", re.IGNORECASE)  # “Các xã An Ninh, An Đồng”
+_PAIR = 2
 
 
 class Meant(NamedTuple):
@@ -181,9 +190,6 @@ def _last_preferred(versions: Sequence[Unit], prefer: Prefer) -> Unit:
     return ([unit for unit in versions if prefer(unit)] or [*versions])[-1]
 
 
-_SHORT = 2  # letters: A and B, An and Ân part communes from each other
-
-
 def misspelt(register: Register, wanted: Wanted, refused: NtmError, terms: Terms) -> Found | None:
     """The one unit that a name which no unit bears may be meant for; None where there is none, or several."""
     near = refused.facts.get("near") if isinstance(refused, UnknownUnit) else None
@@ -211,3 +217,48 @@ def _is_slip(one: str, other: str) -> bool:
     rest, of_other = one[same:], other[same:]
     changed_about = rest[:2] == of_other[:2][::-1] and rest[2:] == of_other[2:]
     return rest[1:] == of_other or rest == of_other[1:] or rest[1:] == of_other[1:] or changed_about
+
+
+# Several communes in one cell --------------------------------------------------------------------------------
+
+
+def apart(register: Register, naming: Naming) -> list[Naming]:
+    """The namings of a row, one a commune where its cell lists several; `naming` alone where it names one.
+
+    A last part that is a district, or a bracket behind the last, is where all of them lie.
+    """
+    if naming.unit is None or naming.code or not _PARTS.search(naming.unit.value):
+        return [naming]
+    names, place = _split(register, naming.unit.value)
+    known = sum(_is_commune(register, name) for name in names)
+    is_pair = len(names) == _PAIR and not place  # of a commune and its district, perhaps mistyped
+    if len(names) < _PAIR or known < (_PAIR if is_pair else 1) or any(_is_place(register, one) for one in names[1:]):
+        return [naming]  # “Sơn Bình, Hòn Đất, Đồng Tháp” is one commune, told within places that cannot be right
+    where = f" ({place})" if place else ""
+    units = (naming.unit._replace(value=name if _BRACKET.search(name) else f"{name}{where}") for name in names)
+    return [naming._replace(unit=unit) for unit in units]
+
+
+def _split(register: Register, text: str) -> tuple[list[str], str]:
+    counted = _COUNTED.fullmatch(text)
+    parts = [part for part in _PARTS.split(_SEVERAL.sub("", counted[1] if counted else text)) if part]
+    places: list[str] = []
+    while len(parts) > 1 and _is_place(register, parts[-1]):
+        places.insert(0, parts.pop())
+    bracket = _BRACKET.search(parts[-1]) if len(parts) > 1 and not places else None
+    if bracket and not any(_BRACKET.search(part) for part in parts[:-1]):
+        places = [bracket[1]]
+        parts[-1] = parts[-1][: bracket.start()]
+    return [clean(part) for part in parts], ", ".join(places)
+
+
+def _is_place(register: Register, text: str) -> bool:
+    """Whether a part names a district or province."""
+    kind, name = split_kind(_BRACKET.sub("", text))
+    above = {*KINDS[Tier.DISTRICT], *KINDS[Tier.PROVINCE]}
+    return kind in above or (kind is None and any(unit.kind in above for unit in register.called(name)))
+
+
+def _is_commune(register: Register, text: str) -> bool:
+    kind, name = split_kind(_BRACKET.sub("", text))
+    return any(unit.tier is Tier.COMMUNE and kind in (None, unit.kind) for unit in register.called(name))

@@ -18,11 +18,10 @@ from ntmtrack.errors import (
 from ntmtrack.i18n import N_, _
 from ntmtrack.model import Decision, Level, Programme, Recognition, Tier, Unit
 from ntmtrack.office.imports.decisions import DecisionsTold
-from ntmtrack.office.imports.match_units import Finder
+from ntmtrack.office.imports.match_units import Finder, apart
 from ntmtrack.office.imports.places import refusal
 from ntmtrack.office.imports.plan import Change, Terms
 from ntmtrack.office.imports.revocations import as_on_record, unclear
-from ntmtrack.office.imports.unit_lists import apart
 from ntmtrack.programmes import find_level, of_year
 from ntmtrack.rules import check_days, check_unit, check_year, evidence
 from ntmtrack.sheets.columns import Field
