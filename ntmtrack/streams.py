@@ -75,3 +75,18 @@ def remark(text: str) -> None:
     """Says something to whoever listens."""
     if listener := _listener.get():
         listener(text)
+
+
+@contextmanager
+def kept_remarks() -> Iterator[list[str]]:
+    """A block whose remarks are kept, for whoever began it to say; where it fails they are said at once."""
+    kept: list[str] = []
+    token = _listener.set(kept.append)
+    try:
+        yield kept
+    except BaseException:
+        _listener.reset(token)
+        for text in kept:
+            remark(text)
+        raise
+    _listener.reset(token)

@@ -27,6 +27,7 @@ from ntmtrack.sheets.open import open_book
 from ntmtrack.sheets.source import STDIN, read_source
 from ntmtrack.storage.copies import set_aside
 from ntmtrack.storage.queries.ledger import last_action
+from ntmtrack.streams import kept_remarks, remark
 from ntmtrack.text import few
 
 Opening = Callable[[], AbstractContextManager[sqlite3.Connection | None]]
@@ -77,8 +78,9 @@ def make_plan(found: Tables, opening: Opening, waiting: Waiting, terms: Terms) -
         refuse_unread_marks(found.name, found.tables)
         refuse_untold(found.name, found.tables, found.choice)
     with waiting(_("Checking against the ledger"), wanted=found.rows > _MANY), opening() as connection:
-        plan = _plan_of_kind(found, connection, terms)
-        return plan._replace(last=last_action(connection) if connection else 0)
+        with kept_remarks() as notes:
+            plan = _plan_of_kind(found, connection, terms)
+        return plan._replace(notes=notes, last=last_action(connection) if connection else 0)
 
 
 def _plan_of_kind(found: Tables, connection: sqlite3.Connection | None, terms: Terms) -> ImportPlan:
@@ -115,6 +117,8 @@ def _agreed(call: Invocation, options: ImportOptions, found: Tables) -> ImportPl
     terms = Terms(options.defaults, call.today, found.name, options.scope)
     opening = call.maybe_reading if found.what is What.UNITS else call.reading  # units may begin a ledger
     plan = make_plan(found, opening, call.waiting, terms)
+    for note in plan.notes:
+        remark(note)
     near = [f"{one.spot.address}  “{one.typed}” → {one.meant} ({one.how})" for one in plan.near]
     of_near = _("These names fit only nearly:"), near, _("Are these the units meant?")
     of_revoked = (

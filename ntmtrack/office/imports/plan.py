@@ -105,6 +105,7 @@ class ImportPlan(NamedTuple):
     silent: Sequence[Spot] = ()  # rows that name a unit and tell nothing of it
     revoked: Sequence[str] = ()  # what remarks say was taken back: to be confirmed
     over_edits: Sequence[str] = ()  # units whose correction with a reason would be taken back
+    notes: Sequence[str] = ()  # to be said before it is shown
     last: int = 0
 
     @property
