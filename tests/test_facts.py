@@ -14,10 +14,10 @@ from sqlalchemy import Integer
 
 from ntmtrack.office.filing import material
 from ntmtrack.storage import guards
-from ntmtrack.storage.facts import KINDS, TABLES, kind_of
+from ntmtrack.storage.facts import KINDS, TABLES, UNIT, kind_of
 from ntmtrack.storage.plan_tables import METADATA
 from ntmtrack.storage.queries import fingerprint as queries
-from ntmtrack.storage.queries.changes import TOLD, versions_by
+from ntmtrack.storage.queries.changes import TOLD, _select, versions_by
 from ntmtrack.storage.queries.fingerprint import fingerprint
 from tests.running import run
 
@@ -73,6 +73,10 @@ def test_it_speaks_of_its_own_columns_and_of_kinds_before_it(kind):
     assert bool(kind.about) >= bool(kind.settles)
     earlier = TABLES[: TABLES.index(kind.table) + 1]
     assert all(column.refers in (None, *earlier) for column in kind.columns)
+    referred = {column.name: column.refers for column in kind.columns if column.refers}
+    for name in kind.about:
+        whole = kind if referred[name] == UNIT else kind_of(referred[name])
+        assert whole.about[0] in {column.name for column in whole.columns if column.refers == UNIT}
     assert kind.near in ("", *kind.identity, *(name for _column, to in kind.references for name in to.identity))
 
 
@@ -92,7 +96,9 @@ LOOKED_UP = {  # of which columns words are made that are looked up
 
 
 @pytest.mark.parametrize("kind", TOLD, ids=lambda kind: kind.table)
-def test_every_column_is_told_or_left_out_on_purpose(kind):
+def test_every_column_is_told_or_left_out_on_purpose(empty, kind):
+    told = [column[0] for column in empty.execute(_select(kind)).description]
+    assert len(set(told)) == len(told)
     named = {
         name for text in (kind.subject, *kind.parts, kind.each) for _text, name, _spec, _how in Formatter().parse(text)
     }
@@ -102,6 +108,13 @@ def test_every_column_is_told_or_left_out_on_purpose(kind):
     assert own - named == LEFT_OUT.get(kind.table, set())
     assert not {column.name for column in kind.columns} & {"subject", "said", "unit"}
     assert set(versions_by(kind.table)).isdisjoint({"unit_id", kind.near})
+
+
+@pytest.mark.usefixtures("demo")
+def test_what_people_wrote_is_told_as_they_wrote_it():
+    """Also where the program has a word of its own that is written so."""
+    run("record", "30836", "--level", "nang-cao", "--year", "2024", "--note", "number")
+    assert "ghi chú “number”" in run("history", "2").out
 
 
 def filled(connection):

@@ -79,7 +79,7 @@ def _select(kind: FactKind) -> str:
     says = [f"{unit} AS unit_id", *(f"f.{column.name}" for column in kind.columns if not column.refers)]
     joins = {join} - {""}
     for column in kind.columns:
-        if column.refers == UNIT and column.name != kind.about[0]:
+        if column.refers == UNIT and column.name not in kind.about[:1]:
             named = f"SELECT u.kind || ' ' || u.name FROM unit_version AS u WHERE u.unit_id = f.{column.name}"
             says.append(f"({named} ORDER BY u.id DESC LIMIT 1) AS {column.word}")
     for column, to in kind.references:
