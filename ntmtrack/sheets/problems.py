@@ -1,13 +1,15 @@
 """What is wrong in a table that an office sent: where, what stands there, the rule, and what to do."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from ntmtrack.i18n import N_, _
 from ntmtrack.sheets.cells import Sheet, address, letters_of
 from ntmtrack.sheets.columns import is_column, simple
+
+Key = TypeVar("Key")
 
 
 class Kind(StrEnum):
@@ -59,6 +61,27 @@ class Spot(NamedTuple):
 def spot_at(sheet: Sheet, row: int, column: int) -> Spot:
     """A cell of a sheet."""
     return Spot(sheet.name, row, column, sheet.at(row, column).shown)
+
+
+class Spots(Mapping[Key, Spot]):
+    """Where the cells of a row stand by what they tell, each looked up when it is asked for: few ever are."""
+
+    def __init__(self, sheet: Sheet, row: int, columns: Mapping[Key, int]) -> None:
+        self._sheet = sheet
+        self._row = row
+        self.columns = columns
+
+    def __getitem__(self, key: Key) -> Spot:
+        return spot_at(self._sheet, self._row, self.columns[key])
+
+    def __contains__(self, key: object) -> bool:
+        return key in self.columns
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(self.columns)
+
+    def __len__(self) -> int:
+        return len(self.columns)
 
 
 class Problem(NamedTuple):

@@ -12,7 +12,7 @@ from ntmtrack.sheets.cells import Cell
 from ntmtrack.sheets.columns import Field
 from ntmtrack.sheets.denials import denies
 from ntmtrack.sheets.marks import Mark
-from ntmtrack.sheets.problems import Kind, Problem, Spot
+from ntmtrack.sheets.problems import Kind, Problem, Spot, Spots
 from ntmtrack.sheets.read_units import Naming, read_naming
 from ntmtrack.sheets.revocations import Revoked
 from ntmtrack.sheets.row_denials import denied_by_comments, denied_by_footnote, read_footnotes
@@ -230,11 +230,12 @@ class _Row:
             fix = _("write {year} here, or correct the other cell").format(year=of_mark)
             self.problems.append(Problem(Kind.YEAR, spot, text, fix))
 
-    def _spots_of(self, level: str | None) -> dict[Field, Spot]:
-        spots = self._values.spots_by_level.items()
-        return {field: spot for (field, of), spot in spots if of is None} | {
-            field: spot for (field, of), spot in spots if of == level
-        }
+    def _spots_of(self, level: str | None) -> Spots[Field]:
+        """Where each field stands: in a column of the level where there is one, else in that of no one level."""
+        columns = self._values.columns.items()
+        shared = {field: number for (field, of), number in columns if of is None}
+        own = {field: number for (field, of), number in columns if of == level}
+        return Spots(self._table.sheet, self._values.row.number, shared | own)
 
 
 def _of_groups(naming: Naming) -> tuple[str | None, int | None, DecisionText | None]:

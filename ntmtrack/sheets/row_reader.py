@@ -1,14 +1,13 @@
 """The cells of a row, each read as its column wants it, and what is wrong with rows of any kind of table."""
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import cached_property
 from typing import Any, NamedTuple
 
 from ntmtrack.i18n import N_, _
 from ntmtrack.sheets.cells import Cell
 from ntmtrack.sheets.columns import Column, Field
 from ntmtrack.sheets.marks import HOW_TO_MARK
-from ntmtrack.sheets.problems import Kind, Problem, Spot, spot_at
+from ntmtrack.sheets.problems import Kind, Problem, Spot, Spots, spot_at
 from ntmtrack.sheets.table import Row, Table
 from ntmtrack.sheets.values import EitherOf, Unfit, is_month_first
 
@@ -48,11 +47,7 @@ class RowReader:
         self.problems: list[Problem] = []
         self._readers = readers
         self._cells = {column.field: (column, cell) for column, cell in row.told}
-
-    @cached_property
-    def spots(self) -> dict[Field, Spot]:
-        """Where each field that the row tells stands."""
-        return {field: self.spot(column) for field, (column, _cell) in self._cells.items()}
+        self.spots = Spots(table.sheet, row.number, {field: told[0].number for field, told in self._cells.items()})
 
     def spot(self, column: Column) -> Spot:
         """The row’s cell in a column."""

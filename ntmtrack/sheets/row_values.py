@@ -10,7 +10,7 @@ from ntmtrack.sheets.columns import NOT_REACHED, OF_A_LEVEL, OF_EXPORT, Column, 
 from ntmtrack.sheets.denials import denies
 from ntmtrack.sheets.levels import LevelTold, counts_criteria, level_name, level_told, levels_joined
 from ntmtrack.sheets.marks import Mark, mark_below
-from ntmtrack.sheets.problems import Kind, Problem, Spot
+from ntmtrack.sheets.problems import Kind, Problem, Spot, Spots
 from ntmtrack.sheets.read_units import without_brackets
 from ntmtrack.sheets.revocations import Revoked, in_column, in_remark, is_revocation, without_revocation
 from ntmtrack.sheets.row_denials import denials_beside, denied, is_not_revoked, is_not_yet_revoked
@@ -39,9 +39,8 @@ class RowValues(RowReader):
 
     def __init__(self, table: Table, row: Row) -> None:
         super().__init__(table, row, _READERS)
-        self.spots_by_level: dict[At, Spot] = {
-            (column.field, column.level): self.spot(column) for column in table.head.columns
-        }
+        self.columns: dict[At, int] = {(column.field, column.level): column.number for column in table.head.columns}
+        self.spots_by_level = Spots(table.sheet, row.number, self.columns)
         self.of_export = any(simple(heading) in OF_EXPORT for _place, heading in table.head.unused)
         self._values: dict[At, Any] = {}
         self._denied: dict[str | None, Spot] = {}
@@ -119,13 +118,14 @@ class RowValues(RowReader):
 
     def _is_denial(self, column: Column, cell: Cell, text: str) -> bool:
         """Whether a cell says that the level is not reached, or that nothing was taken back, or not yet."""
-        spot = self.spots_by_level[column.field, column.level]
+        at = (column.field, column.level)
         if column.field is Field.LEVEL and not is_revocation(text) and (simple(text) in NOT_REACHED or denies(text)):
-            self._denied[None] = spot
+            self._denied[None] = self.spots_by_level[at]
             return True
         is_of_revocation = column.field in (Field.REVOKED, Field.REVOKED_BY)
         if is_of_revocation and not is_not_revoked(cell) and is_not_yet_revoked(cell):
-            self.problems.append(denied(spot)._replace(fix=_("leave the row out, or clear the cell")))
+            fix = _("leave the row out, or clear the cell")
+            self.problems.append(denied(self.spots_by_level[at])._replace(fix=fix))
             return True
         return is_of_revocation and is_not_revoked(cell)
 
@@ -207,7 +207,8 @@ class RowValues(RowReader):
             elif own:
                 found = [(own, self.spots_by_level[Field.MARK, level]), *found]
             marks = [*{mark.year: (mark, spot) for mark, spot in reversed(found)}.values()][::-1]
-            self._values[Field.MARK, level], self.spots_by_level[Field.MARK, level] = marks[0]
+            self._values[Field.MARK, level], spot = marks[0]
+            self.columns[Field.MARK, level] = spot.column or 0
             if len(marks) > 1:
                 says = _("the row is marked below several years: {years}").format(
                     years=", ".join(str(mark.year) for mark, _spot in marks)

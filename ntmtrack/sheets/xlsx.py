@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar, cast
 from xml.etree.ElementTree import ParseError
 from xml.parsers.expat import ExpatError
 from zipfile import BadZipFile, ZipFile
@@ -73,11 +73,32 @@ def open_to_read(file: Path) -> Any:
 
 
 def _load(source: Source) -> Any:
-    from openpyxl import load_workbook
-
     with warnings.catch_warnings():  # openpyxl tells of whatever it does not use
         warnings.simplefilter("ignore")
-        return load_workbook(io.BytesIO(source.data), read_only=True, data_only=True)
+        reader = _reader()(io.BytesIO(source.data), read_only=True, data_only=True)
+        reader.read()
+        return reader.wb
+
+
+@cache
+def _reader() -> Any:
+    """Openpyxl’s reader without its measuring of each sheet, a pass over all of one that does not tell its size."""
+    from openpyxl.reader.excel import ExcelReader
+    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+
+    class Unmeasured(ReadOnlyWorksheet):
+        def _get_size(self) -> None:
+            """Leaves open how far it reaches: `Layout` tells."""
+
+    class Reader(ExcelReader):
+        def read_worksheets(self) -> None:
+            for sheet, relation in self.parser.find_sheets():
+                if relation.target in self.valid_files and "chartsheet" not in relation.Type:
+                    made: Any = Unmeasured(self.wb, sheet.name, relation.target, self.shared_strings)
+                    made.sheet_state = sheet.state
+                    cast("Any", self.wb)._sheets.append(made)
+
+    return Reader
 
 
 def _damage_told(source: Source, reading: Callable[[], Read]) -> Read:
@@ -118,13 +139,13 @@ def _sheet(source: Source, archive: ZipFile, sheet: Any) -> Sheet:
 
 def _rows(sheet: Any, layout: Layout) -> Iterator[list[Cell]]:
     """The cells up to the last that holds anything, whatever size the file claims."""
-    sheet.reset_dimensions()
     day_0 = sheet.parent.epoch.date()
+    looks: dict[int, _Look] = {}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         found = sheet.iter_rows(max_row=layout.last_row + 1, max_col=layout.last_column + 1)
         for number, cells in enumerate(found):
-            row = [BLANK if cell.value is None else _cell(cell, day_0) for cell in cells]
+            row = [BLANK if cell.value is None else _cell(cell, day_0, looks) for cell in cells]
             for column, cell in enumerate(row) if layout.unsaved else ():
                 if cell is BLANK and (number, column) in layout.unsaved:
                     row[column] = Cell(fault=_(_UNSAVED))
@@ -134,16 +155,35 @@ def _rows(sheet: Any, layout: Layout) -> Iterator[list[Cell]]:
             yield row
 
 
-def _cell(cell: Any, day_0: date) -> Cell:
+class _Look(NamedTuple):
+    """What a cell's look tells of its value."""
+
+    bold: bool
+    struck: bool
+    old_font: str  # "" for one of Unicode
+    number: str
+
+
+def _cell(cell: Any, day_0: date, looks: dict[int, _Look]) -> Cell:
+    """A cell as it is read; `looks` keeps what its style says, which thousands of cells share."""
     value = cell.value
     if cell.data_type == "e":
         return Cell(fault=_("an error of Excel: {text}").format(text=value))
-    font = cell.font
-    bold, struck = (bool(font.b), bool(font.strike)) if font is not None else (False, False)
+    style = cell._style_id  # openpyxl keeps the number of a style to itself
+    look = looks.get(style)
+    if look is None:
+        look = looks[style] = _look(cell)
     if isinstance(value, str):
-        if font is not None and (font.name or "").startswith(_OLD_FONTS) and not value.isascii():
+        if look.old_font and not value.isascii():
             old = _("written in the old font {font}: convert it to Unicode (with UniKey, for one)")
-            return Cell(value, fault=old.format(font=font.name))
-        return Cell(from_excel(value), bold=bold, struck=struck)
-    shown = cell.number_format or ""
-    return Cell(value.date() if isinstance(value, datetime) else value, shown, day_0=day_0, struck=struck)
+            return Cell(value, fault=old.format(font=look.old_font))
+        return Cell(from_excel(value), bold=look.bold, struck=look.struck)
+    return Cell(value.date() if isinstance(value, datetime) else value, look.number, day_0=day_0, struck=look.struck)
+
+
+def _look(cell: Any) -> _Look:
+    font, number = cell.font, cell.number_format or ""
+    if font is None:
+        return _Look(False, False, "", number)
+    name = font.name or ""
+    return _Look(bool(font.b), bool(font.strike), name if name.startswith(_OLD_FONTS) else "", number)
