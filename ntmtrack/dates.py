@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from ntmtrack.errors import BadDay, NotAWholeDay
 from ntmtrack.i18n import day as write_day
+from ntmtrack.i18n import month as write_month
 
 _REMEMBERED = 4_000  # days: those of decisions are told over and over
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
@@ -92,7 +93,7 @@ def show_day(iso: str | None) -> str:
         return ""
     if is_whole(iso):
         return write_day(date.fromisoformat(iso))
-    return iso if len(iso) == 4 or write_day(date.min).startswith("0001") else f"{iso[5:]}/{iso[:4]}"
+    return iso if len(iso) == 4 else write_month(first_day(iso))
 
 
 def year_end(year: int) -> date:

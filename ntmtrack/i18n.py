@@ -9,78 +9,85 @@ import gettext
 import os
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
-from struct import unpack_from
+from typing import NamedTuple
 
-LANGUAGES = ("vi", "en")
 DOMAIN = "ntmtrack"
 CLICK_DOMAIN = "click"
 LOCALE_DIR = Path(__file__).parent / "locale"
 
 
-class Catalogue:
-    """A compiled catalogue (.mo), searched where it lies.
+class Language(NamedTuple):
+    """How a language writes what no catalogue translates; its plurals are told by its catalogue.
 
-    The standard library's reader takes every message in at the start, which grows with the program: 2 ms of each run.
+    Days are patterns of {year}, {month} and {day}, both of two digits, and {paper_month}, as official papers print it.
     """
 
-    def __init__(self, file: Path) -> None:
-        self._bytes = file.read_bytes() if file.is_file() else bytes(20)
-        self._count, self._originals, self._translations = unpack_from("<3I", self._bytes, 8)
-        self._known: dict[str, str] = {}
-
-    def find(self, message: str) -> str:
-        """The translation of `message`, or `message` itself where there is none."""
-        if message not in self._known:
-            self._known[message] = self._search(message.encode()) or message
-        return self._known[message]
-
-    def _search(self, wanted: bytes) -> str:
-        low, high = 0, self._count
-        while low < high:
-            middle = (low + high) // 2
-            if self._text(self._originals, middle) < wanted:
-                low = middle + 1
-            else:
-                high = middle
-        if low < self._count and self._text(self._originals, low) == wanted:
-            return self._text(self._translations, low).decode()
-        return ""
-
-    def _text(self, table: int, place: int) -> bytes:
-        """The message at a place of a table, of several forms the first."""
-        length, start = unpack_from("<2I", self._bytes, table + 8 * place)
-        return self._bytes[start : start + length].partition(b"\0")[0]
+    thousands: str
+    decimal: str
+    day: str
+    month: str
+    day_in_letters: str
+    number_format: str = ""  # begins those of a workbook: Excel takes separators from Windows, LibreOffice from this
 
 
-_catalogue: Catalogue | None = None
+# The first is the language unless another is asked for; the code's own, English, needs no catalogue.
+LANGUAGES = {
+    "vi": Language(
+        thousands=".",
+        decimal=",",
+        day="{day}/{month}/{year}",
+        month="{month}/{year}",
+        day_in_letters="ngày {day} tháng {paper_month} năm {year}",
+        number_format="[$-42A]",
+    ),
+    "en": Language(
+        thousands=",",
+        decimal=".",
+        day="{year}-{month}-{day}",
+        month="{year}-{month}",
+        day_in_letters="{year}-{month}-{day}",
+    ),
+}
 _language = "en"
+_catalogue = gettext.NullTranslations()
 
 
 def use_language(language: str) -> None:
-    """Make `language` ("vi" or "en") the language of everything said from now on."""
+    """Make `language`, a key of LANGUAGES, the language of everything said from now on; the first for any other."""
     global _catalogue, _language
-    _language = language if language in LANGUAGES else "vi"
-    _catalogue = None if _language == "en" else Catalogue(LOCALE_DIR / _language / "LC_MESSAGES" / f"{DOMAIN}.mo")
+    _language = language if language in LANGUAGES else next(iter(LANGUAGES))
+    _catalogue = catalogue(_language)
     os.environ["LANGUAGE"] = _language
     gettext.bindtextdomain(CLICK_DOMAIN, str(LOCALE_DIR))
     gettext.textdomain(CLICK_DOMAIN)
 
 
+@cache
+def catalogue(language: str) -> gettext.NullTranslations:
+    """The compiled translations into `language`; the code's own English where it has none."""
+    return gettext.translation(DOMAIN, LOCALE_DIR, [language], fallback=True)
+
+
 def language() -> str:
-    """The language in use: "vi" or "en"."""
+    """The language in use, a key of LANGUAGES."""
     return _language
+
+
+def conventions() -> Language:
+    """How the language in use writes numbers and days."""
+    return LANGUAGES[_language]
 
 
 def _(message: str) -> str:
     """`message` in the language in use."""
-    return message if _catalogue is None or not message else _catalogue.find(message)
+    return message and _catalogue.gettext(message)
 
 
 def in_every_language(message: str) -> list[str]:
     """`message` in each language of the program, whichever is in use."""
-    files = (LOCALE_DIR / each / "LC_MESSAGES" / f"{DOMAIN}.mo" for each in LANGUAGES if each != "en")
-    return [message, *(Catalogue(file).find(message) for file in files)]
+    return [catalogue(each).gettext(message) for each in LANGUAGES]
 
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "translate later"
@@ -90,15 +97,12 @@ def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "translate l
 
 def ngettext(one: str, many: str, count: int) -> str:
     """`one` or `many`, by `count`, in the language in use; Vietnamese has one form for both."""
-    if _language == "en":
-        return one if count == 1 else many
-    return _(one)
+    return _catalogue.ngettext(one, many, count)
 
 
 def number(value: int | Decimal) -> str:
     """`value` with the language's own separators: 6.084 and 79,30 in Vietnamese, 6,084 and 79.30 in English."""
-    text = f"{value:,}"
-    return text if _language == "en" else text.translate(str.maketrans(",.", ".,"))
+    return f"{value:,}".translate({ord(","): conventions().thousands, ord("."): conventions().decimal})
 
 
 def signed(value: int | Decimal) -> str:
@@ -108,7 +112,27 @@ def signed(value: int | Decimal) -> str:
 
 def day(value: date) -> str:
     """A day as the language writes it: 31/12/2024, or 2024-12-31 in English."""
-    return value.isoformat() if _language == "en" else f"{value.day:02}/{value.month:02}/{value.year}"
+    return conventions().day.format(**_parts(value))
+
+
+def month(value: date) -> str:
+    """The month of a day: 12/2024, or 2024-12 in English."""
+    return conventions().month.format(**_parts(value))
+
+
+def day_in_letters(value: date) -> str:
+    """A day as letters of the language are dated: “ngày 05 tháng 01 năm 2025”."""
+    return conventions().day_in_letters.format(**_parts(value))
+
+
+def _parts(value: date) -> dict[str, str]:
+    paper_month = f"{value.month:02}" if value.month <= 2 else str(value.month)  # as NĐ 30/2020/NĐ-CP has it
+    return {
+        "year": f"{value.year:04}",
+        "month": f"{value.month:02}",
+        "day": f"{value.day:02}",
+        "paper_month": paper_month,
+    }
 
 
 def day_of(iso: str) -> str:

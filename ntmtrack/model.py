@@ -123,12 +123,12 @@ class Carry(NamedTuple):
 
 
 class Level(NamedTuple):
-    """Danh hiệu: one rung of a programme's ladder; rank 1 is the lowest."""
+    """Danh hiệu: one rung of a programme's ladder; rank 1 is the lowest. `name` is the law's, `names` by language."""
 
     key: str
     rank: int
     name: str
-    english: str
+    names: tuple[tuple[str, str], ...]
     tiers: tuple[Tier, ...]
     aliases: tuple[str, ...] = ()
     carries: tuple[Carry, ...] = ()
@@ -136,7 +136,7 @@ class Level(NamedTuple):
     @property
     def label(self) -> str:
         """The level's name in the language in use."""
-        return self.english if language() == "en" else self.name
+        return dict(self.names).get(language(), self.name)
 
     @property
     def field(self) -> str:
@@ -160,6 +160,7 @@ class Need(NamedTuple):
 class Programme(NamedTuple):
     """A period with its levels, the kinds of unit that it counts, and what districts need of their communes.
 
+    `units` names the national list of units that it began with.
     `beside` are levels of other periods that plans of this one speak of: nothing is recognised at them here.
     """
 
@@ -168,6 +169,7 @@ class Programme(NamedTuple):
     first_year: int
     last_year: int
     source: str
+    units: str
     counted: Mapping[Tier, tuple[str, ...]]
     levels: tuple[Level, ...]
     needs: tuple[Need, ...] = ()

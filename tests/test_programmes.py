@@ -6,8 +6,12 @@ import pytest
 
 from ntmtrack import programmes
 from ntmtrack.errors import UnknownLevel, UnknownProgramme, YearOutsideProgrammes
+from ntmtrack.export.workbook import charts
+from ntmtrack.i18n import LANGUAGES
 from ntmtrack.model import KINDS, Tier
-from ntmtrack.programmes import KEYS, find_level, of_year, programme
+from ntmtrack.programmes import find_level, keys, of_year, programme
+from ntmtrack.reports import terminal
+from ntmtrack.units.gazetteer import unit_list
 
 
 @pytest.mark.parametrize(
@@ -59,7 +63,7 @@ def test_years_and_names_outside():
         programme("2031-2035")
 
 
-@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("key", keys())
 def test_the_files_hold_together(key):
     period = programme(key)
     assert period.key == key == f"{period.first_year}-{period.last_year}"
@@ -76,10 +80,29 @@ def test_what_carries_over_without_a_verified_text_is_marked():
     assert programme("2021-2025").ranks()["2016-2020/ntm"] == 1
 
 
-@pytest.mark.parametrize("change", [("carries =", "carrys ="), ("english =", "englsh ="), ("verified =", "verifed =")])
+@pytest.mark.parametrize("change", [("carries =", "carrys ="), ("name.en =", "name.em ="), ("verified =", "verifed =")])
 def test_a_misspelt_key_is_not_read_over(tmp_path, monkeypatch, change):
     text = (Path(programmes.__file__).parent / "2021-2025.toml").read_text(encoding="utf-8")
     (tmp_path / "2021-2025.toml").write_text(text.replace(*change), encoding="utf-8")
     monkeypatch.setattr(programmes, "__file__", str(tmp_path / "__init__.py"))
     with pytest.raises(ValueError, match="unknown or missing keys"):
         programme.__wrapped__("2021-2025")
+
+
+def test_a_programme_is_its_file(tmp_path, monkeypatch):
+    text = (Path(programmes.__file__).parent / "2026-2030.toml").read_text(encoding="utf-8")
+    (tmp_path / "2041-2045.toml").write_text(text.replace("2026", "2041").replace("2030", "2045"), encoding="utf-8")
+    monkeypatch.setattr(programmes, "__file__", str(tmp_path / "__init__.py"))
+    assert of_year(2043).key == "2041-2045"
+    assert keys() == ["2041-2045"]
+
+
+@pytest.mark.parametrize("key", keys())
+def test_every_level_has_a_name_in_every_language_and_a_look_of_its_own(key):
+    for level in (*programme(key).levels, *programme(key).beside):
+        assert dict(level.names).keys() == LANGUAGES.keys()
+    for tier in Tier:
+        count = 1 + len(programme(key).levels_of(tier))  # one for none reached
+        assert count <= len(charts.STEPS)
+    assert 1 + len(programme(key).levels) <= len(terminal.SQUARES)
+    assert unit_list(programme(key).units).title

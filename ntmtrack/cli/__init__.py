@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, TextIO
 
 from ntmtrack.errors import OutputLost
-from ntmtrack.i18n import LANGUAGES, N_, _, use_language
+from ntmtrack.i18n import N_, _, use_language
 from ntmtrack.streams import open_missing, showing, tell
 
 if TYPE_CHECKING:
@@ -125,17 +125,13 @@ def _tell(lines: list[str]) -> None:
 
 
 def _language_asked(arguments: Sequence[str]) -> str:
-    """--lang, else NTMTRACK_LANG, else Vietnamese; needed before any option is parsed, for their errors."""
+    """--lang, else NTMTRACK_LANG; needed before any option is parsed, for their errors."""
     for place, argument in enumerate(arguments):
         if argument == "--lang" and place + 1 < len(arguments):
-            return _known(arguments[place + 1])
+            return arguments[place + 1]
         if argument.startswith("--lang="):
-            return _known(argument.removeprefix("--lang="))
-    return _known(os.environ.get("NTMTRACK_LANG", ""))
-
-
-def _known(language: str) -> str:
-    return language if language in LANGUAGES else LANGUAGES[0]
+            return argument.removeprefix("--lang=")
+    return os.environ.get("NTMTRACK_LANG", "")
 
 
 def _never_fail_to_print(stream: TextIO) -> None:

@@ -38,10 +38,9 @@ def unit_names(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
 
 def level_words(incomplete: str) -> list[str]:
     """The keys of every level of every programme."""
-    from ntmtrack.programmes import KEYS, programme
+    from ntmtrack.programmes import every_level
 
-    levels = dict.fromkeys(level.key for key in KEYS for level in programme(key).levels)
-    return [key for key in levels if key.startswith(incomplete)]
+    return [key for key in every_level() if key.startswith(incomplete)]
 
 
 def roadmap_keys(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from ntmtrack.i18n import _, number
 from ntmtrack.lint.base import LintContext, units_word
 from ntmtrack.lint.intervals import ABOUT_POINTS, is_goal, operator_of, pair_operator
 from ntmtrack.model import Level, Programme, Tier
-from ntmtrack.roadmaps.model import COUNTED_MEASURES, Roadmap, Target
+from ntmtrack.roadmaps.model import COUNTED_MEASURES, READINGS, Roadmap, Target
 from ntmtrack.roadmaps.shares import decimals, value
 
 MOST_MERGED = 1.5  # a plan of 2021 may have so many times the units of a list of 2025: Nam Định had 204, then 146
@@ -60,7 +60,7 @@ def plausible(size: int) -> range:
 
 def possible_bases(plan: Roadmap, ground: LintContext, target: Target) -> list[Base]:
     """Every other denominator that may explain a figure: what the document does not say, but may have used."""
-    readings = ("all", "ntm", "nested") if counts_units(target) else ()
+    readings = READINGS if counts_units(target) else ()
     found = [base for reading in readings for base in bases_of_reading(plan, ground, target, reading)]
     found += bases_of_list(ground, target) if readings else []
     sizes = {base.size for base in declared_bases(plan, ground, target)}

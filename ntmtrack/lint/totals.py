@@ -21,7 +21,7 @@ from ntmtrack.lint.intervals import amount, bounds, exactly, operator_of, percen
 from ntmtrack.lint.percents import is_over
 from ntmtrack.lint.sums import derived
 from ntmtrack.model import Tier
-from ntmtrack.roadmaps.model import LineKey, Roadmap, Target
+from ntmtrack.roadmaps.model import READINGS, LineKey, Roadmap, Target
 from ntmtrack.roadmaps.shares import Rounding, decimals, gives, ratio, rounding_of, steps, value, whole_units
 
 FEW = 3
@@ -187,7 +187,7 @@ def _of_another_number(alike: Sequence[Target], sizes: Sequence[int], base: Base
 
 def _bases(plan: Roadmap, ground: LintContext, target: Target) -> Sequence[Base]:
     """The numbers of units that a per cent without a count may be of."""
-    if not _stands_alone(target) or derived(plan, target) or target.share_of not in ("all", "ntm", "nested"):
+    if not _stands_alone(target) or derived(plan, target) or target.share_of not in READINGS:
         return []
     return [Base(target.total, "")] if target.total else bases_of_reading(plan, ground, target, target.share_of)
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ntmtrack.dates import show_day
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Confidence, Decision, Recognition, Tier
-from ntmtrack.programmes import KEYS, known_level, programme
+from ntmtrack.programmes import every_level, known_level
 from ntmtrack.roadmaps.model import tier_measure
 from ntmtrack.rules import decision_words, when
 from ntmtrack.storage.facts import FactColumn, FactKind, kind_of
@@ -151,9 +151,8 @@ def _confidence(says: Says, usual: Confidence) -> str:
 def _measure(tier: Tier, key: str) -> str:
     """A level or another measure, with the tier that it counts: "Xã NTM nâng cao"."""
     measure, _dot, how = key.partition(".")
-    labels = {level.key: level.label for one in KEYS for level in programme(one).levels}
-    name = labels.get(measure, measure)
-    text = tier_measure(tier, name) if measure in labels else name
+    level = every_level().get(measure)
+    text = tier_measure(tier, level.label) if level else measure
     return f"{text} ({how})" if how else text
 
 

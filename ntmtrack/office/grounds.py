@@ -78,7 +78,7 @@ def _list_of(unit: Unit) -> gazetteer.UnitList | None:
 
 
 def _from_list(plan: Roadmap, own: Programme) -> LintContext:
-    known = gazetteer.unit_list(plan.programme)
+    known = gazetteer.unit_list(own.units)
     try:
         every = gazetteer.below(known, plan.scope_code)
     except UnknownProvince:

@@ -24,7 +24,7 @@ def start(call: Invocation, province: str, programme_key: str, *, dry_run: bool)
     Raises UnknownProgramme, UnknownProvince, ProvinceJoined, ProvinceLoaded.
     """
     chosen = programme(programme_key)
-    loaded = gazetteer.province(gazetteer.unit_list(chosen.key), province)
+    loaded = gazetteer.province(gazetteer.unit_list(chosen.units), province)
     top = loaded[0]
     plans = built_in(chosen.key, {unit.code for unit in loaded})
     with call.acting("init", create=True, dry_run=dry_run) as ledger:

@@ -10,7 +10,7 @@ from ntmtrack.model import Programme, Tier, Unit
 from ntmtrack.office.invocation import Invocation
 from ntmtrack.office.plan_units import stood_in
 from ntmtrack.office.scopes import find_scope
-from ntmtrack.programmes import KEYS, of_year, programme
+from ntmtrack.programmes import every, of_year
 from ntmtrack.sheets.roadmap_blank import Blank, write_blank
 from ntmtrack.storage.queries import roadmaps, units
 from ntmtrack.text import squeeze
@@ -45,7 +45,7 @@ def make(call: Invocation, file: Path, scope: str | None, year: int | None) -> N
 
 def _begun(year: int) -> list[Programme]:
     """The programmes that had begun by the end of a year, the last one at the end."""
-    return [programme(key) for key in KEYS if int(key.split("-")[0]) <= year]
+    return [one for one in every() if one.first_year <= year]
 
 
 def _last_of(connection: sqlite3.Connection, unit: Unit, year: int) -> Programme:

@@ -9,7 +9,7 @@ from ntmtrack.i18n import _, number
 from ntmtrack.model import Tier
 from ntmtrack.office.invocation import Invocation
 from ntmtrack.office.question import Asked, Viewpoint, take
-from ntmtrack.programmes import KEYS
+from ntmtrack.programmes import every
 from ntmtrack.sheets.district_form import Choices, write_template
 from ntmtrack.storage.queries import units
 
@@ -38,6 +38,6 @@ def _choices(connection: sqlite3.Connection, at: Viewpoint, call: Invocation) ->
         issuer=f"UBND {province.title if province else 'tỉnh'}",  # Vietnamese, as the form is
         units=[unit.full_title for unit in (*communes, *districts)],
         levels=[level.name for level in at.view.programme.levels],
-        first_year=int(KEYS[0].split("-")[0]),
+        first_year=every()[0].first_year,
         last_year=call.today.year,
     )

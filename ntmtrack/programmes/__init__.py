@@ -7,30 +7,45 @@ from pathlib import Path
 from typing import Any
 
 from ntmtrack.errors import UnknownLevel, UnknownProgramme, YearOutsideProgrammes
-from ntmtrack.i18n import _
+from ntmtrack.i18n import LANGUAGES, _
 from ntmtrack.model import Carry, Level, Need, Programme, Tier
 from ntmtrack.text import squeeze
 
-KEYS = ("2011-2015", "2016-2020", "2021-2025", "2026-2030")
 DEFAULT = "2021-2025"
+
+
+def keys() -> list[str]:
+    """The names of the files, which are the periods ("2011-2015"), the earliest first."""
+    return sorted(file.stem for file in Path(__file__).parent.glob("*.toml"))
+
+
+@cache
+def every() -> tuple[Programme, ...]:
+    """The programmes, the earliest first."""
+    return tuple(map(programme, keys()))
+
+
+@cache
+def every_level() -> Mapping[str, Level]:
+    """The levels of all programmes by their keys, each as the latest programme has it."""
+    return {level.key: level for one in every() for level in one.levels}
 
 
 @cache
 def programme(key: str) -> Programme:
     """The programme called `key`, e.g. "2021-2025"; raises UnknownProgramme."""
-    if key not in KEYS:
-        raise UnknownProgramme(name=key, known=", ".join(KEYS))
+    if key not in keys():
+        raise UnknownProgramme(name=key, known=", ".join(keys()))
     text = (Path(__file__).parent / f"{key}.toml").read_text(encoding="utf-8")
     return _programme(tomllib.loads(text))
 
 
 def of_year(year: int) -> Programme:
     """The programme whose period holds `year`; raises YearOutsideProgrammes."""
-    for key in KEYS:
-        first, last = key.split("-")
-        if int(first) <= year <= int(last):
-            return programme(key)
-    raise YearOutsideProgrammes(year=year, first=KEYS[0].split("-")[0], last=KEYS[-1].split("-")[1])
+    for one in map(programme, reversed(keys())):  # which is mostly among the latest: no others need be read
+        if one.first_year <= year <= one.last_year:
+            return one
+    raise YearOutsideProgrammes(year=year, first=every()[0].first_year, last=every()[-1].last_year)
 
 
 def find_level(within: Programme, typed: str, tier: Tier | None = None) -> Level:
@@ -61,11 +76,11 @@ def known_level(key: str, level: str) -> Level | None:
 @cache
 def _words(level: Level) -> frozenset[str]:
     """Everything that a level is called, squeezed."""
-    return frozenset(squeeze(word) for word in (level.key, level.name, level.english, *level.aliases))
+    return frozenset(squeeze(word) for word in (level.key, *dict(level.names).values(), *level.aliases))
 
 
-_KEYS = {"key", "title", "first_year", "last_year", "source", "counted", "level"}
-_LEVEL_KEYS = {"key", "name", "english", "tiers", "aliases"}
+_KEYS = {"key", "title", "first_year", "last_year", "source", "units", "counted", "level"}
+_LEVEL_KEYS = {"key", "name", "tiers", "aliases"}
 _CARRY_KEYS = {"from", "verified", "source"}
 
 
@@ -84,6 +99,7 @@ def _programme(table: Mapping[str, Any]) -> Programme:
         first_year=table["first_year"],
         last_year=table["last_year"],
         source=table["source"],
+        units=table["units"],
         counted={Tier(tier): tuple(kinds) for tier, kinds in table["counted"].items()},
         levels=tuple(_level(rank, level) for rank, level in enumerate(table["level"], start=1)),
         needs=tuple(map(_need, table.get("need", ()))),
@@ -93,11 +109,12 @@ def _programme(table: Mapping[str, Any]) -> Programme:
 
 def _level(rank: int, table: Mapping[str, Any]) -> Level:
     _check(table, _LEVEL_KEYS, "carries")
+    _check(table["name"], {"vi"}, *LANGUAGES)
     return Level(
         key=table["key"],
         rank=rank,
-        name=table["name"],
-        english=table["english"],
+        name=table["name"]["vi"],
+        names=tuple(table["name"].items()),
         tiers=tuple(Tier(tier) for tier in table["tiers"]),
         aliases=tuple(table["aliases"]),
         carries=tuple(map(_carry, table.get("carries", ()))),

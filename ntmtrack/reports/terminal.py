@@ -23,7 +23,7 @@ _STYLES = {
     Status.VERY_LATE: "bold red",
 }
 # Of a square by the rank of its level; the letter in it says the same.
-_SQUARES = ("dim", "black on green", "black on cyan", "bold white on magenta", "bold white on red")
+SQUARES = ("dim", "black on green", "black on cyan", "bold white on magenta", "bold white on red")
 _FULL, _EMPTY, _TICK, _RULE = "━", "─", "┃", "─"
 _PLAIN = {_FULL: "=", _EMPTY: "-", _TICK: "|"}
 
@@ -141,7 +141,7 @@ def _squares(squares: Squares, room: int) -> list[Text]:
     across = max(1, (room + 1) // SQUARE)
     lines = []
     for first in range(0, len(squares), across):
-        parts = [(f"[{one.letter}]", _SQUARES[min(one.rank, len(_SQUARES) - 1)]) for one in squares[first:][:across]]
+        parts = [(f"[{one.letter}]", SQUARES[min(one.rank, len(SQUARES) - 1)]) for one in squares[first:][:across]]
         lines.append(Text(" ").join([Text(text, style=style) for text, style in parts]))
     return lines
 

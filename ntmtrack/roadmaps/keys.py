@@ -10,7 +10,7 @@ from ntmtrack.dates import read_day
 from ntmtrack.errors import BadDay
 from ntmtrack.i18n import N_, _
 from ntmtrack.model import KINDS, Tier
-from ntmtrack.roadmaps.model import COUNTS, NATURES, OPERATORS, SHARES, SPANS
+from ntmtrack.roadmaps.model import COUNTS, NATURES, OPERATORS, READINGS, SHARES, SPANS
 from ntmtrack.roadmaps.words import read_due
 from ntmtrack.text import clean
 from ntmtrack.units.names import split_kind
@@ -44,7 +44,7 @@ LINE = {
     "counted_in": Key(str),
     "share_of": Key(str, SHARES),
     "base": Key(str),
-    "readings": Key(list, ("all", "ntm", "nested")),
+    "readings": Key(list, READINGS),
     "relative_to": Key(int),
     "figure": Key(list, needed=True),
 }

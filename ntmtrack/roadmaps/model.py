@@ -38,7 +38,8 @@ OPERATORS = ("=", ">=", ">", "<=", "<", "about", "range")
 AT_MOST = ("<=", "<")
 NATURES = ("target", "actual", "baseline")
 SPANS = ("year", "period")
-SHARES = ("all", "ntm", "nested", "registered", "remaining", "open", "other")
+READINGS = ("all", "ntm", "nested")  # bases that the ledger counts: all units, those at the lowest level, the one below
+SHARES = (*READINGS, "registered", "remaining", "open", "other")
 REMAINING = "remaining"  # "các xã còn lại": all but those that are to be reached before
 NOT_COUNTED = ("registered", "other")  # bases of per cents that the ledger does not count apart
 COUNTS = ("at-least", "highest")

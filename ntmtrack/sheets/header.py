@@ -11,7 +11,7 @@ from ntmtrack.sheets.cells import Cell, Sheet, letters_of
 from ntmtrack.sheets.column_contents import marks_by_year, settled, years_across
 from ntmtrack.sheets.columns import FIELDS, NAMING, OF_A_LEVEL, TELLING, Column, Field, What, is_column, simple
 from ntmtrack.sheets.headings import Meaning, across, heading_texts, merged_into, read_heading, year_over
-from ntmtrack.sheets.levels import levels_joined
+from ntmtrack.sheets.levels import levels_joined, standard_level
 from ntmtrack.sheets.row_kinds import told_below
 from ntmtrack.text import clean
 
@@ -233,7 +233,7 @@ def _of_one_level(columns: list[Column], wanted: Wanted) -> list[Column]:
     """Where the level is told elsewhere, "Năm đạt chuẩn NTM" is the year of whichever level that is."""
     levels = {column.level for column in columns if column.level}
     told = Field.LEVEL in wanted.given or any(column.field is Field.LEVEL for column in columns)
-    if not (told and len(levels) == 1 and levels <= {"ntm", wanted.level}):
+    if not (told and len(levels) == 1 and levels <= {standard_level(), wanted.level}):
         return columns
     return [column if column.field is Field.MARK else column._replace(level=None) for column in columns]
 

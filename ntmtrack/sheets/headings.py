@@ -7,7 +7,7 @@ from functools import cache
 from ntmtrack.sheets.cells import Block, Sheet, letters_of
 from ntmtrack.sheets.columns import BELOW, BESIDE_LEVELS, HEADINGS, OF_A_LEVEL, Field, is_column, simple
 from ntmtrack.sheets.denials import AMBIGUOUS_BARE, ENDED, PLANNED
-from ntmtrack.sheets.levels import REACHED, levels_in
+from ntmtrack.sheets.levels import REACHED, levels_in, standard_level
 from ntmtrack.text import clean
 
 Meaning = tuple[Field, str | None]
@@ -62,7 +62,7 @@ def read_heading(parts: tuple[str, ...], fields: frozenset[Field]) -> Meaning | 
         return Field.MARK, level
     field = _field(parts, fields)
     if field is None and is_mark and words & REACHED:
-        return Field.MARK, "ntm" if words >= REACHED else None
+        return Field.MARK, standard_level() if words >= REACHED else None
     return (field, level if field in OF_A_LEVEL else None) if field else None
 
 

@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from ntmtrack.model import Tier
-from ntmtrack.programmes import KEYS, programme
+from ntmtrack.programmes import every, every_level, find_level
 from ntmtrack.sheets.columns import BESIDE_LEVELS, REMEMBERED, simple
 from ntmtrack.text import clean
 
@@ -13,6 +13,12 @@ REACHED = frozenset(("dat", "chuan"))
 _TOO_LITTLE = (*REACHED, "dat chuan")  # beside other words these name no level: "năm đạt chuẩn"
 _OF_DISTRICTS = re.compile(r"\b(huyen|thi xa|thanh pho|quan|tx|tp|district)\b")
 _OF_COMMUNES = re.compile(r"\b(xa|phuong|thi tran|dac khu|commune)\b")
+
+
+@cache
+def standard_level() -> str:
+    """The key of the level that “đạt chuẩn” alone means."""
+    return find_level(every()[-1], "đạt chuẩn").key
 
 
 def tier_in(text: str) -> Tier | None:
@@ -27,8 +33,8 @@ def _level_words() -> tuple[tuple[str, str], ...]:
     """Every name of every level with its key, the longest first."""
     words = {
         simple(word): level.key
-        for key in KEYS
-        for level in programme(key).levels
+        for one in every()
+        for level in one.levels
         for word in (level.key, level.name, *level.aliases)
     }
     return tuple(sorted(((w, key) for w, key in words.items() if w not in _TOO_LITTLE), key=lambda one: -len(one[0])))
@@ -44,8 +50,8 @@ def levels_in(text: str) -> tuple[tuple[str, ...], str]:
             found[key] = None
             text = rest
     keys = [*found]
-    if len(keys) > 1 and "ntm" in keys:  # "đạt chuẩn NTM mức nâng cao"
-        keys.remove("ntm")
+    if len(keys) > 1 and standard_level() in keys:  # "đạt chuẩn NTM mức nâng cao"
+        keys.remove(standard_level())
     return tuple(keys), " ".join(text.split())
 
 
@@ -61,14 +67,14 @@ def levels_joined(text: str) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for part in _JOINED.split(re.sub(r"(?i)\b(NTM|nông thôn mới)\s+(?=(NTM|nông thôn mới)\b)", r"\1, ", text)):
         levels, rest = levels_in(simple(part))
-        found |= dict.fromkeys(levels or (["ntm"] if {*rest.split()} >= REACHED else []))
+        found |= dict.fromkeys(levels or ([standard_level()] if {*rest.split()} >= REACHED else []))
     return tuple(found) if len(found) > 1 else ()
 
 
 def level_name(key: str) -> str:
     """A level's name in the language in use, whichever programme has it."""
-    labels = {level.key: level.label for one in KEYS for level in programme(one).levels}
-    return labels.get(key, key)
+    level = every_level().get(key)
+    return level.label if level else key
 
 
 # What a model commune or hamlet is a model in, as the criteria sets and provinces name it.

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from ntmtrack.dates import agree, show_day
 from ntmtrack.i18n import _
 from ntmtrack.model import Confidence
-from ntmtrack.programmes import KEYS, programme
+from ntmtrack.programmes import every_level
 from ntmtrack.sheets.cells import Cell
 from ntmtrack.sheets.columns import Field
 from ntmtrack.sheets.denials import denies
@@ -159,7 +159,7 @@ class _Row:
     def _levels(self, of_no_column: str | None) -> Iterator[str | None]:
         """The levels that are marked or told of in columns of their own, the lowest first; None where none is known."""
         found = dict.fromkeys(level or of_no_column for level in self._values.marked_levels)
-        order = dict.fromkeys(level.key for key in KEYS for level in programme(key).levels)
+        order = every_level()
         ranked = [level for level in order if level in found]
         return iter([*ranked, *(level for level in found if level not in order)])
 

@@ -22,22 +22,21 @@ REORGANISED_ON = "2025-07-01"
 
 @dataclass(frozen=True, slots=True)
 class UnitList:
-    """One national list: its file, and from and until when its units stood as far as the list tells."""
+    """One national list: how programmes name it, and from and until when its units stood as far as the list tells."""
 
-    file: str
+    key: str
     title: str
     since: str | None
     until: str | None
-    districts: bool
 
 
-BEFORE_JULY_2025 = UnitList("units_vn_2025-06.csv.xz", "30/6/2025", None, REORGANISED_ON, True)
-FROM_JULY_2025 = UnitList("units_vn_2025-07.csv.xz", "1/7/2025", REORGANISED_ON, None, False)
+BEFORE_JULY_2025 = UnitList("2025-06", "30/6/2025", None, REORGANISED_ON)
+FROM_JULY_2025 = UnitList("2025-07", "1/7/2025", REORGANISED_ON, None)
 
 
-def unit_list(programme: str) -> UnitList:
-    """The list that `programme` works on."""
-    return FROM_JULY_2025 if programme >= "2026" else BEFORE_JULY_2025
+def unit_list(key: str) -> UnitList:
+    """The list that a programme names."""
+    return {one.key: one for one in (BEFORE_JULY_2025, FROM_JULY_2025)}[key]
 
 
 def provinces(units: UnitList) -> list[NewUnit]:
@@ -170,5 +169,5 @@ def _unit(row: dict[str, str], units: UnitList, both: Container[tuple[str, str]]
 
 @cache
 def _rows(units: UnitList) -> list[dict[str, str]]:
-    packed = (PACKAGE / "data" / units.file).read_bytes()
+    packed = (PACKAGE / "data" / f"units_vn_{units.key}.csv.xz").read_bytes()
     return list(csv.DictReader(io.StringIO(lzma.decompress(packed).decode("utf-8"))))

@@ -26,7 +26,7 @@ _LOOKS: Mapping[Role, dict[str, Any]] = {
     },
 }
 # From nothing reached to the highest level: paper, then darker and darker, so that a copier keeps them apart.
-_STEPS = (("#FFFFFF", "#000000"), ("#D5E8CB", "#000000"), ("#70AD47", "#000000"), ("#1E4D14", "#FFFFFF"))
+STEPS = (("#FFFFFF", "#000000"), ("#D5E8CB", "#000000"), ("#70AD47", "#000000"), ("#1E4D14", "#FFFFFF"))
 
 
 def draw_chart(
@@ -57,7 +57,7 @@ def draw_chart(
 
 
 def _step(place: int) -> dict[str, Any]:
-    fill, ink = _STEPS[min(place, len(_STEPS) - 1)]
+    fill, ink = STEPS[min(place, len(STEPS) - 1)]
     return {
         "fill": {"color": fill},
         "border": {"color": "#404040", "width": 0.75},

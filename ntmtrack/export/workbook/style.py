@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ntmtrack.excel import AS_DAY, AS_WHOLE, FONT, SIZE
-from ntmtrack.i18n import language
+from ntmtrack.i18n import conventions
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 COUNT, GAP, PERCENT, RATE = "#,##0", "+#,##0;-#,##0;0", "0.00", "0.0"
 SIGNED = "+0.00;-0.00;0.00"
 _SPACE = "_)"
-_VIETNAMESE = "[$-42A]"  # Excel takes separators from Windows, LibreOffice from this
 _HEAD_FILL, _SUM_FILL = "#DDEBF7", "#F2F2F2"
 FormatValue = str | int | bool
 
@@ -60,7 +59,7 @@ class Styles:
 def in_language(number: str) -> str:
     """A number format with the separators of the language of the report, and a little space after the number."""
     spaced = [part + _SPACE for part in number.split(";")] if number not in (AS_WHOLE, AS_DAY) else [number]
-    return ";".join(spaced if language() == "en" else (_VIETNAMESE + part for part in spaced))
+    return ";".join(conventions().number_format + part for part in spaced)
 
 
 # In thousandths of the font's size; a digit is 500. Letters with marks are as wide as those without.

@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ntmtrack.export.document import Letterhead
-from ntmtrack.i18n import _, language
+from ntmtrack.i18n import day_in_letters
 from ntmtrack.office.question import Viewpoint
 from ntmtrack.storage.queries.ledger import setting
 from ntmtrack.text import clean
@@ -35,13 +35,5 @@ def letterhead(connection: sqlite3.Connection, at: Viewpoint, given: Given) -> L
         agency=lines,
         place=known["place"] or (at.scope.name if at.scope else ""),
         number=known["number"],
-        dated=_in_words(given.dated) if given.dated else "",
+        dated=day_in_letters(given.dated) if given.dated else "",
     )
-
-
-def _in_words(day: date) -> str:
-    """“ngày 05 tháng 01 năm 2025”, as papers write it: days and the first two months in two digits."""
-    if language() == "en":
-        return day.isoformat()
-    month = f"{day.month:02}" if day.month <= 2 else str(day.month)  # as NĐ 30/2020/NĐ-CP has it
-    return _("day {day} month {month} year {year}").format(day=f"{day.day:02}", month=month, year=day.year)

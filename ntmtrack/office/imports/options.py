@@ -10,7 +10,7 @@ from ntmtrack.errors import (
     OnlyForTables,
     UnknownLevel,
 )
-from ntmtrack.programmes import DEFAULT, KEYS, find_level, programme
+from ntmtrack.programmes import DEFAULT, every, every_level, find_level, programme
 from ntmtrack.sheets.columns import FIELDS, Field, What, is_column, simple
 from ntmtrack.sheets.headings import Meaning
 from ntmtrack.sheets.levels import levels_in
@@ -50,9 +50,9 @@ def read_mapping(text: str) -> tuple[str, Meaning]:
 
 def known_level(typed: str) -> str:
     """The key of the level that `typed` names in any programme, the latest first; raises UnknownLevel."""
-    for key in reversed(KEYS):
+    for one in reversed(every()):
         with suppress(UnknownLevel):
-            return find_level(programme(key), typed).key
+            return find_level(one, typed).key
     return find_level(programme(DEFAULT), typed).key
 
 
@@ -63,7 +63,7 @@ def _heading_key(heading: str) -> str:
 
 def _known_words() -> str:
     words = [one.value for one in dict.fromkeys(field for what in TRIED for field in FIELDS[what])]
-    levels = list(dict.fromkeys(level.key for key in KEYS for level in programme(key).levels))
+    levels = [*every_level()]
     return ", ".join((*words, *levels, f"{levels[1]}.{Field.YEAR.value}"))
 
 
