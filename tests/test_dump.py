@@ -344,6 +344,7 @@ def test_other_faults_of_files(folder):
     (folder / "ledger.json").unlink()
     assert "phần đầu" in refusal("so-chu")
     assert "Không có tệp" in refusal("khong-co")
+    assert "Không đọc được" in refusal("x" * 300)
 
 
 @pytest.fixture(scope="module")

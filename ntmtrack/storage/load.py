@@ -111,9 +111,9 @@ def _verify(connection: sqlite3.Connection, source: Path, rows: dict[str, list[D
 
 def _read(source: Path) -> tuple[Header, dict[str, list[DumpedRow]]]:
     """What a file or a folder holds, by table; raises NoSuchFile, NotADump, DumpNewer, BadDump, CannotRead."""
-    if not source.exists():
-        raise NoSuchFile(file=source)
     try:
+        if not source.exists():
+            raise NoSuchFile(file=source)
         header, found = _folder(source) if source.is_dir() else _file(source)
     except OSError as wrong:
         raise CannotRead(file=source, reason=reason(wrong)) from wrong
