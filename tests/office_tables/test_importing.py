@@ -1,5 +1,5 @@
-"""An import as an officer lives it: new, the same, corrected, taken back · rows left out · near names · one's own
-words for columns · defaults · standard input · names only by code · nothing half written."""
+"""An import as an officer lives it: new, the same, corrected, taken back · rows left out · near names · a plan made
+without a word · one's own words for columns · defaults · standard input · names only by code · nothing half written."""
 
 import csv
 import io
@@ -12,9 +12,12 @@ import pytest
 from openpyxl import Workbook
 
 from ntmtrack.office.imports import import_
+from ntmtrack.office.imports.options import Choice, ImportOptions
+from ntmtrack.office.imports.plan import Terms
 from ntmtrack.office.invocation import Invocation
+from ntmtrack.sheets.read_recognitions import Defaults
 from tests.office_tables.reading import faults, recognised, table, told, weigh
-from tests.running import run
+from tests.running import NOW, run
 
 HEAD = "STT;Tên xã;Huyện;Danh hiệu;Năm đạt chuẩn;Số QĐ;Ngày ký\n"
 
@@ -129,6 +132,20 @@ def test_names_without_marks_are_taken_only_when_confirmed(office, monkeypatch):
     assert "“MY THUAN” → xã Mỹ Thuận (huyện Hòn Đất)" in shown.err
     assert asked == ["Có đúng là các đơn vị này không?", "Ghi vào sổ?"]
     assert len(recognised()) == 1
+
+
+def test_a_plan_is_made_without_a_word(office, monkeypatch, capsys):
+    monkeypatch.setattr(Invocation, "can_ask", True)
+    call = Invocation(now=NOW)
+    options = ImportOptions(str(rows(office, "1;MY THUAN;;NTM;2020;;")), Choice(), Defaults())
+    terms = Terms(options.defaults, call.today, "a.csv", "hon dat")
+    found = import_.read_tables(options, call.waiting)
+    plan = import_.make_plan(found, call.reading, call.waiting, terms)
+    assert capsys.readouterr() == ("", "")
+    assert ([near.typed for near in plan.near], plan.facts, plan.errors) == (["MY THUAN"], 1, [])
+    assert "“hon dat” khớp với huyện Hòn Đất" in plan.notes[0]
+    refused = import_.make_plan(found, call.reading, call.waiting, terms._replace(refuse_near=True))
+    assert (refused.facts, len(refused.errors), recognised()) == (0, 1, [])
 
 
 def test_capitals_and_another_place_of_the_tone_need_no_confirmation(office):
