@@ -10,7 +10,9 @@ from ntmtrack.sheets.cells import Cell, Grid, Sheet
 from ntmtrack.sheets.limits import MOST_COLUMNS, MOST_FILLED, MOST_LINES, MOST_ROWS
 from ntmtrack.sheets.source import Source
 
+# A word with a letter outside ASCII: only such can have been encoded twice.
 _WORD = re.compile(r"\S*[^\x00-\x7f]\S*")
+# Letters side by side that may be the bytes of one; the mark of lost ones tells nothing.
 _LETTERS = re.compile(r"[^\x00-\x7f\ufffd]{2,}")
 _TAKEN_FOR = ("cp1252", "cp1258")  # Windows in English, and in Vietnamese
 _FEWEST = 3
@@ -25,7 +27,7 @@ class Garbled(NamedTuple):
 
 def garbled_word(texts: Iterable[str]) -> Garbled | None:
     """A word of texts most of whose letters are encoded twice; None where they are not."""
-    found: Garbled | None = None
+    first: Garbled | None = None
     garbled = others = 0
     for word in (word for text in texts if not text.isascii() for word in _WORD.findall(text)):
         meant = _LETTERS.sub(lambda letters: _once(letters[0]) or letters[0], word)
@@ -33,8 +35,8 @@ def garbled_word(texts: Iterable[str]) -> Garbled | None:
             others += "\ufffd" not in word
         else:
             garbled += 1
-            found = found or Garbled(word, meant)
-    return found if garbled >= _FEWEST and garbled > others else None
+            first = first or Garbled(word, meant)
+    return first if garbled >= _FEWEST and garbled > others else None
 
 
 def _once(letters: str) -> str | None:
@@ -100,11 +102,11 @@ def bounded(source: Source, rows: Iterable[list[Cell]]) -> Grid:
 
 
 def _refuse_garbled(source: Source, rows: Grid) -> None:
-    found = garbled_word(cell.value for row in rows for cell in row if isinstance(cell.value, str))
-    if found:
+    garbled = garbled_word(cell.value for row in rows for cell in row if isinstance(cell.value, str))
+    if garbled:
         text = _("its letters were encoded twice (“{seen}” for “{meant}”): {remedy}")
         remedy = _("open the file that it was made from in Excel by Data > From Text/CSV, 65001: Unicode (UTF-8)")
-        raise source.unreadable(text.format(seen=found.seen, meant=found.meant, remedy=remedy))
+        raise source.unreadable(text.format(seen=garbled.seen, meant=garbled.meant, remedy=remedy))
 
 
 def refuse_size(source: Source) -> NoReturn:

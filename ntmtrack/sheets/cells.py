@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ntmtrack.excel import DAY_0
 from ntmtrack.i18n import _
 
+# What can be seen: blanks, marks of direction, joiners, byte order marks and soft hyphens cannot.
 _SEEN = re.compile(r"[^\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
 _PLAIN_NAME = re.compile(r"[^\W\d]\w*")  # what Excel does not put in quotes before a “!”
 
@@ -79,10 +80,10 @@ class Sheet(NamedTuple):
         """The same sheet with what cells merged downwards hold in each of their rows, as it is meant there."""
         rows = [*self.rows]
         for block in self.merged:
-            held = self.at(block.top, block.left)
-            for row in range(block.top + 1, min(block.bottom + 1, len(rows))) if not held.is_blank else ():
+            cell = self.at(block.top, block.left)
+            for row in range(block.top + 1, min(block.bottom + 1, len(rows))) if not cell.is_blank else ():
                 filled = [*rows[row], *[BLANK] * (block.left + 1 - len(rows[row]))]
-                filled[block.left] = held
+                filled[block.left] = cell
                 rows[row] = filled
         return self._replace(rows=rows)
 

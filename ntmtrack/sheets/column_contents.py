@@ -16,7 +16,9 @@ from ntmtrack.text import clean
 from ntmtrack.units.names import split_kind
 
 _SAMPLE = 10  # rows below the headings
+# “Xã NTM”, “Các xã đạt chuẩn”: a heading that begins with a kind of unit may list units by name.
 _LISTS = re.compile(r"(ten )?(cac )?(xa|phuong|thi tran|don vi|dia phuong|huyen)\b")
+# A heading that is a year and nothing else: “2020”, “Năm 2020”.
 _YEAR = re.compile(r"(?:năm |nam )?((?:19|20)[0-9]{2})", re.IGNORECASE)
 _BESIDE_YEARS = BESIDE_LEVELS | {"nam", "thoi", "gian", "hoan", "thanh", "ve", "dich", "cac", "ntm", "moc"}
 Unused = tuple[int, str]
@@ -41,25 +43,27 @@ def _one_of_names(
     Beside a column of communes, one headed “Đơn vị” holds what they lie in, and “Xã được công nhận” marks.
     """
     if all(column.field is not Field.UNIT for column in columns):
-        found = next((one for one in _lists(columns, unused) if _holds_names(sheet, bottom, one.number)), None)
-        columns = _with(columns, [found]) if found else columns
-    columns = _with(columns, [one for one in _lists(columns, unused) if _is_list(sheet, bottom, one, by_hand)])
+        names_column = next(
+            (column for column in _lists(columns, unused) if _holds_names(sheet, bottom, column.number)), None
+        )
+        columns = _with(columns, [names_column]) if names_column else columns
+    columns = _with(columns, [column for column in _lists(columns, unused) if _is_list(sheet, bottom, column, by_hand)])
     names = [column for column in columns if column.field is Field.UNIT]
-    if len(names) < 2 or any(one.number in by_hand for one in names):
+    if len(names) < 2 or any(column.number in by_hand for column in names):
         return columns
-    marked = {one for one in names if _holds_only_marks(sheet, bottom, one.number)}
-    columns = [one for one in columns if one not in marked] if len(marked) < len(names) else columns
-    names = [one for one in names if one in columns]
-    wider = {one for one in names if tier_in(_last(one.heading)) is None}
-    if len(names) == 2 and len(wider) == 1 and all(one.field is not Field.DISTRICT for one in columns):
-        return [one._replace(field=Field.DISTRICT) if one in wider else one for one in columns]
+    marked = {column for column in names if _holds_only_marks(sheet, bottom, column.number)}
+    columns = [column for column in columns if column not in marked] if len(marked) < len(names) else columns
+    names = [column for column in names if column in columns]
+    wider = {column for column in names if tier_in(_last(column.heading)) is None}
+    if len(names) == 2 and len(wider) == 1 and all(column.field is not Field.DISTRICT for column in columns):
+        return [column._replace(field=Field.DISTRICT) if column in wider else column for column in columns]
     return columns
 
 
 def _with(columns: list[Column], others: Sequence[Column]) -> list[Column]:
     """The columns with others in place of those of the same numbers."""
-    told = {one.number for one in others}
-    return sorted([*(column for column in columns if column.number not in told), *others]) if told else columns
+    numbers = {column.number for column in others}
+    return sorted([*(column for column in columns if column.number not in numbers), *others]) if numbers else columns
 
 
 def _lists(columns: Sequence[Column], unused: Sequence[Unused]) -> Iterator[Column]:
@@ -126,7 +130,9 @@ def _without_wordless_kinds(sheet: Sheet, bottom: int, columns: list[Column]) ->
         return all(split_kind(f"{text} A")[0] for text in texts) and bool(texts)
 
     return [
-        one for one in columns if one.field is not Field.KIND or simple(_last(one.heading)) != "cap" or is_kind(one)
+        column
+        for column in columns
+        if column.field is not Field.KIND or simple(_last(column.heading)) != "cap" or is_kind(column)
     ]
 
 
@@ -142,21 +148,23 @@ def years_across(sheet: Sheet, row: int) -> dict[int, int]:
 
     Years that follow each other side by side are headings, and any year over marks, with those over blank columns.
     """
-    found = {}
+    years = {}
     for column, cell in enumerate(sheet.rows[row]):
         if isinstance(cell.value, int | str) and (year := year_told(str(cell.value))):
-            found[column] = year
-    beside = {at for at, year in found.items() if found.get(at + 1) == year + 1 or found.get(at - 1) == year - 1}
-    below = {at: _marked_below(sheet, row, at) for at in found.keys() - beside}
-    headed = beside | {at for at, marked in below.items() if marked}
-    blank = {at for at, marked in below.items() if marked is None} if headed else set()
-    return {at: year for at, year in found.items() if at in headed | blank}
+            years[column] = year
+    beside = {
+        place for place, year in years.items() if years.get(place + 1) == year + 1 or years.get(place - 1) == year - 1
+    }
+    below = {place: _marked_below(sheet, row, place) for place in years.keys() - beside}
+    headed = beside | {place for place, marked in below.items() if marked}
+    blank = {place for place, marked in below.items() if marked is None} if headed else set()
+    return {place: year for place, year in years.items() if place in headed | blank}
 
 
 def year_told(heading: str) -> int | None:
     """The year that a heading is: 2020, “Năm 2020”; None where it is another."""
-    found = _YEAR.fullmatch(clean(heading))
-    return int(found[1]) if found and int(found[1]) >= FIRST_YEAR else None
+    year = _YEAR.fullmatch(clean(heading))
+    return int(year[1]) if year and int(year[1]) >= FIRST_YEAR else None
 
 
 def _marked_below(sheet: Sheet, row: int, column: int) -> bool | None:
@@ -174,15 +182,17 @@ def marks_by_year(
     sheet: Sheet, bottom: int, headings: Sequence[tuple[int, list[str]]]
 ) -> dict[int, tuple[int, str | None]]:
     """The columns below years side by side that hold marks, each with its year and the level told above it."""
-    found: dict[int, tuple[int, str | None]] = {}
-    years = {at: year for row in range(max(0, bottom - 2), bottom + 1) for at, year in years_across(sheet, row).items()}
-    for at, parts in headings:
+    marked: dict[int, tuple[int, str | None]] = {}
+    years = {
+        place: year for row in range(max(0, bottom - 2), bottom + 1) for place, year in years_across(sheet, row).items()
+    }
+    for place, parts in headings:
         above = simple(" ".join(parts[:-1]))
         levels, rest = levels_in(above)
-        is_of_them = at in years and _YEAR.fullmatch(parts[-1]) and {*rest.split()} <= _BESIDE_YEARS
+        is_of_them = place in years and _YEAR.fullmatch(parts[-1]) and {*rest.split()} <= _BESIDE_YEARS
         if is_of_them and len(levels) < 2 and not speaks_of_plans(above):
-            found[at] = years[at], levels[0] if levels else None
-    return found if any(_holds_marks(sheet, bottom, at) for at in found) else {}
+            marked[place] = years[place], levels[0] if levels else None
+    return marked if any(_holds_marks(sheet, bottom, place) for place in marked) else {}
 
 
 def _holds_marks(sheet: Sheet, bottom: int, column: int) -> bool:

@@ -230,6 +230,7 @@ class Column(NamedTuple):
     year: int | None = None  # of marks below “2019 | 2020 | 2021”
 
 
+# Whatever is no letter, digit or underscore: “Số QĐ, ngày (1)” and “so qd ngay 1” are one heading.
 _SIGNS = re.compile(r"[^\w]+")
 REMEMBERED = 4_000  # texts: rows tell the same levels over and over
 

@@ -15,6 +15,7 @@ from ntmtrack.sheets.source import Source
 
 _MOSTLY = 4  # times as many
 _MARKS = frozenset("\u0300\u0309\u0303\u0301\u0323\u0302\u0306\u031b")  # tones; those of â, ă and ơ
+# A field in quotation marks, doubled ones within: the signs in it part no fields.
 _QUOTED = re.compile(r'"(?:[^"]|"")*"')
 
 

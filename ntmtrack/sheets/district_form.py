@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ntmtrack.excel import AS_DAY, AS_TEXT, AS_WHOLE, DAY_0
 from ntmtrack.sheets import xlsx_style as style
-from ntmtrack.sheets.xlsx_style import Check
+from ntmtrack.sheets.xlsx_style import ColumnCheck
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -124,15 +124,15 @@ def _write_guide(book: "Workbook", choices: Choices) -> None:
     sheet.protection.sheet = True
 
 
-def _checks(choices: Choices, lists: Any) -> Iterator[tuple[int, Check]]:
+def _checks(choices: Choices, lists: Any) -> Iterator[tuple[int, ColumnCheck]]:
     """What each column takes; the units and levels to choose from are written on the sheet of lists."""
     first, last = choices.first_year, choices.last_year
     days = [str((day - DAY_0).days) for day in (date(first, 1, 1), date(last + 1, 12, 31))]
 
-    def check(column: int, kind: Any, formulas: Sequence[str], says: str) -> tuple[int, Check]:
+    def check(column: int, kind: Any, formulas: Sequence[str], says: str) -> tuple[int, ColumnCheck]:
         about = _COLUMNS[column - 1]
         prompt = (about.heading, about.about.format(issuer=choices.issuer))
-        return column, Check(kind, formulas, prompt, ("Chưa đúng", says))
+        return column, ColumnCheck(kind, formulas, prompt, ("Chưa đúng", says))
 
     yield check(_UNIT, "list", [style.offered(lists, 1, choices.units)], "Chọn đơn vị có trong danh sách.")
     yield check(_LEVEL, "list", [style.offered(lists, 2, choices.levels)], "Chọn danh hiệu có trong danh sách.")

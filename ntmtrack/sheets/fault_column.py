@@ -25,39 +25,39 @@ class Marked(NamedTuple):
     bottom: int
 
 
-def put_column(sheet: "Worksheet", one: Marked, column: int, faults: Mapping[int, str]) -> None:
+def put_column(sheet: "Worksheet", marked: Marked, column: int, faults: Mapping[int, str]) -> None:
     """Writes what is wrong in each row, counted from 0, into a column, counted from 1."""
     from openpyxl.utils import get_column_letter
 
-    _clear(sheet, one, column)
-    _put_heading(sheet, one, column)
+    _clear(sheet, marked, column)
+    _put_heading(sheet, marked, column)
     letter = get_column_letter(column)
     sheet.column_dimensions[letter].width = _WIDTH
     sheet.column_dimensions[letter].hidden = False
-    for row in range(one.bottom + 2, len(one.sheet.rows) + 1):
+    for row in range(marked.bottom + 2, len(marked.sheet.rows) + 1):
         _put_fault(sheet, row, column, faults.get(row - 1, ""))
     _fit_on_page(sheet, column)
 
 
-def _clear(sheet: "Worksheet", one: Marked, column: int) -> None:
+def _clear(sheet: "Worksheet", marked: Marked, column: int) -> None:
     """Takes away what an earlier marked copy left in the column."""
     for block in [block for block in sheet.merged_cells.ranges if block.min_col == block.max_col == column]:
         sheet.unmerge_cells(block.coord)
-    for row in range(one.top + 1, len(one.sheet.rows) + 1):
+    for row in range(marked.top + 1, len(marked.sheet.rows) + 1):
         sheet.cell(row, column).value = None
 
 
-def _put_heading(sheet: "Worksheet", one: Marked, column: int) -> None:
+def _put_heading(sheet: "Worksheet", marked: Marked, column: int) -> None:
     """The heading over all rows of headings, in the look of the one beside it."""
     from openpyxl.styles import Alignment
 
-    for row in range(one.top + 1, one.bottom + 2):
+    for row in range(marked.top + 1, marked.bottom + 2):
         _copy_look(_beside(sheet, row, column), sheet.cell(row, column))
-    head: Any = sheet.cell(one.top + 1, column)
+    head: Any = sheet.cell(marked.top + 1, column)
     head.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
     put(head, HEADING)
-    if one.bottom > one.top:
-        sheet.merge_cells(start_row=one.top + 1, end_row=one.bottom + 1, start_column=column, end_column=column)
+    if marked.bottom > marked.top:
+        sheet.merge_cells(start_row=marked.top + 1, end_row=marked.bottom + 1, start_column=column, end_column=column)
 
 
 def _put_fault(sheet: "Worksheet", row: int, column: int, text: str) -> None:
@@ -72,7 +72,7 @@ def _put_fault(sheet: "Worksheet", row: int, column: int, text: str) -> None:
     cell.font = Font(name=beside.font.name, size=beside.font.sz, color=_RED)
     cell.alignment = Alignment(vertical="top", wrap_text=True)
     size = sheet.row_dimensions[row]
-    size.height = max(size.height or 0, LINE_HEIGHT * max(_lines(sheet, one) for one in sheet[row]))
+    size.height = max(size.height or 0, LINE_HEIGHT * max(_lines(sheet, other) for other in sheet[row]))
 
 
 def _lines(sheet: "Worksheet", cell: Any) -> int:

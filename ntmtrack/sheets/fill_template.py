@@ -69,12 +69,12 @@ def _lost(archive: ZipFile) -> list[str]:
 
     names = archive.namelist()
     drawings = [archive.read(name) for name in names if name.startswith("xl/drawings/drawing")]
-    found = {
+    lost = {
         N_("some of the look of charts"): any(name.startswith("xl/charts/") for name in names),
         N_("pictures"): not image.PILImage and any(name.startswith("xl/media/") for name in names),
         N_("shapes"): any(shape in drawing for drawing in drawings for shape in _SHAPES),
     }
-    return [_(word) for word, is_lost in found.items() if is_lost]
+    return [_(word) for word, is_lost in lost.items() if is_lost]
 
 
 def _book(source: Source) -> "Workbook":
@@ -109,7 +109,7 @@ class _Filling:
             for part in margins(sheet):
                 if part.text and "{{" in part.text:
                     self.places += 1
-                    part.text = NAME.sub(lambda found: _shown(self._values.single[found[2].lower()]), part.text)
+                    part.text = NAME.sub(lambda match: _shown(self._values.single[match[2].lower()]), part.text)
         self._fill_named()
 
     def _repeat(self, sheet: "Worksheet", row: int, name: str) -> None:
@@ -146,7 +146,7 @@ class _Filling:
         if alone:
             self._set(cell, known[alone[2].lower()])
         else:
-            self._set(cell, NAME.sub(lambda found: _shown(known[found[2].lower()]), text) or None)
+            self._set(cell, NAME.sub(lambda match: _shown(known[match[2].lower()]), text) or None)
 
     def _fill_named(self) -> None:
         """Cells that the office has named as we name figures: with a dot, so that no name is ours by chance."""

@@ -19,11 +19,12 @@ _LOOKED_AT = 100  # rows from the top
 _DEEPEST = 3  # rows of headings
 _MOST_TITLES = 12  # rows of a letterhead and a title
 _MOST_MERGED = 1_000  # blocks among them
+# Numbers, years, days, and the single letters that number columns stand in tables, not in headings.
 _NUMBER = re.compile(r"\(?[0-9./-]+\)?|[A-Z]")
 _REPEATABLE = (Field.NUMBERING, Field.SKIP, Field.NOTE)
 
 
-class Wanted(NamedTuple):
+class Search(NamedTuple):
     """What is looked for: a kind of table, headings given a meaning by hand, fields given for every row."""
 
     what: What
@@ -66,7 +67,7 @@ class Head(NamedTuple):
     @property
     def detail(self) -> int:
         """How often a level or a year is told: the row “NTM | NTM nâng cao” below “2020 | 2022” belongs to the head."""
-        return sum(told is not None for column in self.columns for told in (column.level, column.year))
+        return sum(fact is not None for column in self.columns for fact in (column.level, column.year))
 
 
 def _field_of(heading: str) -> Field | None:
@@ -75,40 +76,40 @@ def _field_of(heading: str) -> Field | None:
     return meaning[0] if meaning else None
 
 
-def find_heads(sheet: Sheet, wanted: Wanted) -> list[Head]:
+def find_heads(sheet: Sheet, search: Search) -> list[Head]:
     """Every place near the top where such a table begins, the fullest first; one repeated on each page once.
 
     Columns that are mapped by their letters say nothing of where the headings are: these are found by their words, and
     only where no words are known, in the first row that could be headings.
     """
-    if wanted.what not in FIELDS:
+    if search.what not in FIELDS:
         return []
     top = _LOOKED_AT + _DEEPEST
     sheet = sheet._replace(merged=tuple(block for block in sheet.merged if block.top < top)[:_MOST_MERGED])
-    by_words = {key: meaning for key, meaning in wanted.mapped.items() if not is_column(key)}
-    found = [*_heads(sheet, wanted._replace(mapped=by_words))]
-    if by_words.keys() != wanted.mapped.keys():
-        found = [_head(sheet, one.top, one.bottom, wanted) or one for one in found] or [*_heads(sheet, wanted)][:1]
+    by_words = {key: meaning for key, meaning in search.mapped.items() if not is_column(key)}
+    heads = [*_heads(sheet, search._replace(mapped=by_words))]
+    if by_words.keys() != search.mapped.keys():
+        heads = [_head(sheet, head.top, head.bottom, search) or head for head in heads] or [*_heads(sheet, search)][:1]
     apart: list[Head] = []
-    for head in sorted(found, key=lambda one: (-one.score, one.top if one.score else 0)):
+    for head in sorted(heads, key=lambda head: (-head.score, head.top if head.score else 0)):
         is_new = all(head.words != other.words for other in apart)
         if is_new and all(head.top > other.bottom or head.bottom < other.top for other in apart):
             apart.append(head)
-    return [_parted(sheet, head, wanted) for head in apart]
+    return [_parted(sheet, head, search) for head in apart]
 
 
-def _heads(sheet: Sheet, wanted: Wanted) -> Iterator[Head]:
+def _heads(sheet: Sheet, search: Search) -> Iterator[Head]:
     for row in range(min(len(sheet.rows), _LOOKED_AT)):
-        if head := _head_at(sheet, row, wanted):
+        if head := _head_at(sheet, row, search):
             yield head
 
 
-def _head_at(sheet: Sheet, row: int, wanted: Wanted) -> Head | None:
+def _head_at(sheet: Sheet, row: int, search: Search) -> Head | None:
     """The fullest reading of a row, alone or with those beneath it, as headings of such a table."""
-    if not _may_be_headings(sheet, row) or _is_title(sheet, row) or _is_letterhead(sheet, row, wanted):
+    if not _may_be_headings(sheet, row) or _is_title(sheet, row) or _is_letterhead(sheet, row, search):
         return None
-    heads = [_head(sheet, row, bottom, wanted) for bottom in range(row, min(row + _DEEPEST, len(sheet.rows)))]
-    fitting = [head for head in heads if head and _is_table(sheet, head, wanted) and _is_whole(sheet, head, wanted)]
+    heads = [_head(sheet, row, bottom, search) for bottom in range(row, min(row + _DEEPEST, len(sheet.rows)))]
+    fitting = [head for head in heads if head and _is_table(sheet, head, search) and _is_whole(sheet, head, search)]
     return max(fitting, key=lambda head: (head.score, head.detail, -head.bottom), default=None)
 
 
@@ -132,13 +133,16 @@ def _is_title(sheet: Sheet, row: int) -> bool:
     return len(filled) == 1 and len(below) > 1 and filled[0] <= below[0]
 
 
-def _is_letterhead(sheet: Sheet, row: int, wanted: Wanted) -> bool:
+def _is_letterhead(sheet: Sheet, row: int, search: Search) -> bool:
     """Whether a row holds only words of letterheads and titles, and the headings of such a table stand below them."""
     if not _holds_titles(sheet, row):
         return False
     below = range(row + 1, min(row + 1 + _MOST_TITLES, len(sheet.rows)))
-    others = islice((one for one in below if _filled(sheet, one) and not _holds_titles(sheet, one)), _DEEPEST)
-    return any(_head_at(sheet, one, wanted) for one in others)
+    others = islice(
+        (other for other in below if _filled(sheet, other) and not _holds_titles(sheet, other)),
+        _DEEPEST,
+    )
+    return any(_head_at(sheet, other, search) for other in others)
 
 
 def _holds_titles(sheet: Sheet, row: int) -> bool:
@@ -146,33 +150,33 @@ def _holds_titles(sheet: Sheet, row: int) -> bool:
     return all(isinstance(cell.value, str) and words.is_title(cell.value) for cell in cells)
 
 
-def _is_table(sheet: Sheet, head: Head, wanted: Wanted) -> bool:
-    told = {column.field for column in head.columns}
-    naming = told & {*NAMING[wanted.what]}
-    others = told - naming if len(naming) == 1 else told
-    return bool(naming) and (bool(others & {*TELLING[wanted.what]}) or _is_list(sheet, head, wanted))
+def _is_table(sheet: Sheet, head: Head, search: Search) -> bool:
+    fields = {column.field for column in head.columns}
+    naming = fields & {*NAMING[search.what]}
+    others = fields - naming if len(naming) == 1 else fields
+    return bool(naming) and (bool(others & {*TELLING[search.what]}) or _is_list(sheet, head, search))
 
 
-def _is_list(sheet: Sheet, head: Head, wanted: Wanted) -> bool:
+def _is_list(sheet: Sheet, head: Head, search: Search) -> bool:
     """Whether names are enough: headed by a level, or with level and year given by hand or told by groups of rows."""
-    if wanted.what is not What.RECOGNITIONS:
-        return {Field.LEVEL, Field.YEAR} <= wanted.given
-    if any(one.field is Field.UNIT and one.level for one in head.columns):
+    if search.what is not What.RECOGNITIONS:
+        return {Field.LEVEL, Field.YEAR} <= search.given
+    if any(column.field is Field.UNIT and column.level for column in head.columns):
         return True  # “Xã NTM nâng cao”; what year is asked about
-    lacking = {Field.LEVEL, Field.YEAR} - wanted.given
+    lacking = {Field.LEVEL, Field.YEAR} - search.given
     return not lacking or lacking <= told_below(sheet, head.bottom)
 
 
-def _is_whole(sheet: Sheet, head: Head, wanted: Wanted) -> bool:
+def _is_whole(sheet: Sheet, head: Head, search: Search) -> bool:
     """Whether its lower rows are headings: nothing beneath the naming headings, no figures, and none left out."""
-    names = [column.number for column in head.columns if column.field in NAMING[wanted.what]]
+    names = [column.number for column in head.columns if column.field in NAMING[search.what]]
     if any(across(sheet, row, index) for row in range(head.top, head.bottom + 1) for index in names):
         return False
     for row in range(head.top + 1, head.bottom + 1):
         cells = sheet.rows[row]
         years = years_across(sheet, row)
-        below = {at for at, cell in enumerate(cells) if not cell.is_blank and not merged_into(sheet, row, at)}
-        figures = {at for at in below if _is_figure(cells[at])}
+        below = {place for place, cell in enumerate(cells) if not cell.is_blank and not merged_into(sheet, row, place)}
+        figures = {place for place in below if _is_figure(cells[place])}
         if not below or any(_is_named(sheet, head.top, row, index) for index in names) or not figures <= years.keys():
             return False
     heading = [b for b in sheet.merged if b.top == head.top and not sheet.at(b.top, b.left).is_blank]
@@ -190,17 +194,17 @@ def _is_named(sheet: Sheet, top: int, row: int, column: int) -> bool:
     return not sheet.at(top, column).is_blank
 
 
-def _head(sheet: Sheet, top: int, bottom: int, wanted: Wanted) -> Head | None:
-    fields = frozenset(FIELDS[wanted.what])
+def _head(sheet: Sheet, top: int, bottom: int, search: Search) -> Head | None:
+    fields = frozenset(FIELDS[search.what])
     columns: list[Column] = []
     unused: list[tuple[int, str]] = []
-    headings = [*heading_texts(sheet, top, bottom, wanted.mapped)]
+    headings = [*heading_texts(sheet, top, bottom, search.mapped)]
     by_year = marks_by_year(sheet, bottom, headings) if Field.MARK in fields else {}
     for index, parts in headings:
         heading = " / ".join(parts)
         texts = tuple(map(simple, parts))
-        typed = (wanted.mapped.get(key) for key in (letters_of(index), " ".join(texts), texts[-1]))
-        meaning = next((one for one in typed if one), None)
+        typed = (search.mapped.get(key) for key in (letters_of(index), " ".join(texts), texts[-1]))
+        meaning = next((known for known in typed if known), None)
         if meaning is None and index in by_year:
             year, level = by_year[index]
             columns.append(Column(index, Field.MARK, level, heading, year))
@@ -210,10 +214,10 @@ def _head(sheet: Sheet, top: int, bottom: int, wanted: Wanted) -> Head | None:
             unused.append((index, heading))
     if not columns:
         return None
-    by_hand = {one.number for one in columns if _is_mapped(one, wanted)}
-    columns = settled(sheet, bottom, _of_provinces(_of_one_level(columns, wanted)), unused, by_hand)
+    by_hand = {column.number for column in columns if _is_mapped(column, search)}
+    columns = settled(sheet, bottom, _of_provinces(_of_one_level(columns, search)), unused, by_hand)
     read = {column.number for column in columns}
-    unused = [(at, " / ".join(parts)) for at, parts in headings if at not in read]
+    unused = [(place, " / ".join(parts)) for place, parts in headings if place not in read]
     return Head(top, bottom, tuple(columns), tuple(unused), tuple(_repeated(columns)))
 
 
@@ -229,11 +233,11 @@ def _year_over(texts: tuple[str, ...], field: Field, level: str | None) -> int |
     return year_over(texts) if is_its else None
 
 
-def _of_one_level(columns: list[Column], wanted: Wanted) -> list[Column]:
+def _of_one_level(columns: list[Column], search: Search) -> list[Column]:
     """Where the level is told elsewhere, "Năm đạt chuẩn NTM" is the year of whichever level that is."""
     levels = {column.level for column in columns if column.level}
-    told = Field.LEVEL in wanted.given or any(column.field is Field.LEVEL for column in columns)
-    if not (told and len(levels) == 1 and levels <= {standard_level(), wanted.level}):
+    is_told = Field.LEVEL in search.given or any(column.field is Field.LEVEL for column in columns)
+    if not (is_told and len(levels) == 1 and levels <= {standard_level(), search.level}):
         return columns
     return [column if column.field is Field.MARK else column._replace(level=None) for column in columns]
 
@@ -242,20 +246,25 @@ def _of_provinces(columns: list[Column]) -> list[Column]:
     """Beside a column of provinces, "Mã TP" is the code of the province."""
     if all(column.field is not Field.PROVINCE for column in columns):
         return columns
-    is_its = [one.field is Field.DISTRICT_CODE and simple(one.heading) in ("ma tp", "ma so tp") for one in columns]
-    return [one._replace(field=Field.PROVINCE_CODE) if its else one for one, its in zip(columns, is_its, strict=True)]
+    is_its = [
+        column.field is Field.DISTRICT_CODE and simple(column.heading) in ("ma tp", "ma so tp") for column in columns
+    ]
+    return [
+        column._replace(field=Field.PROVINCE_CODE) if its else column
+        for column, its in zip(columns, is_its, strict=True)
+    ]
 
 
-def _parted(sheet: Sheet, head: Head, wanted: Wanted) -> Head:
+def _parted(sheet: Sheet, head: Head, search: Search) -> Head:
     """The headings with what stands apart from them told."""
-    head = head._replace(reach=_reach(sheet, head, wanted))
-    return head._replace(apart=tuple(_apart(sheet, head, wanted)))
+    head = head._replace(reach=_reach(sheet, head, search))
+    return head._replace(apart=tuple(_apart(sheet, head, search)))
 
 
-def _reach(sheet: Sheet, head: Head, wanted: Wanted) -> range:
+def _reach(sheet: Sheet, head: Head, search: Search) -> range:
     """The columns around that of the names, up to a blank one on either side."""
-    named = {one.field: one.number for one in reversed(head.columns)}
-    first = last = next((named[field] for field in NAMING[wanted.what] if field in named), 0)
+    named = {column.field: column.number for column in reversed(head.columns)}
+    first = last = next((named[field] for field in NAMING[search.what] if field in named), 0)
     headed = {column.number for column in head.columns} | {place for place, _text in head.unused}
     while first and not (first - 1 not in headed and _is_blank_below(sheet, head, first - 1)):
         first -= 1
@@ -270,21 +279,21 @@ def _is_blank_below(sheet: Sheet, head: Head, column: int) -> bool:
     )
 
 
-def _apart(sheet: Sheet, head: Head, wanted: Wanted) -> Iterator[Column]:
+def _apart(sheet: Sheet, head: Head, search: Search) -> Iterator[Column]:
     """The columns that another table, a summary beside this one, may own; none where this one needs them."""
     own = tuple(column for column in head.columns if column.number in head.reach)
     others = [column for column in head.columns if column not in own and column.field not in _REPEATABLE]
-    told = {(column.field, column.level, column.year) for column in own}
-    is_other_table = any((column.field, column.level, column.year) in told for column in others)
-    if _is_table(sheet, head._replace(columns=own), wanted) and not is_other_table:
-        return (one for one in others if not _is_mapped(one, wanted))
+    own_facts = {(column.field, column.level, column.year) for column in own}
+    is_other_table = any((column.field, column.level, column.year) in own_facts for column in others)
+    if _is_table(sheet, head._replace(columns=own), search) and not is_other_table:
+        return (column for column in others if not _is_mapped(column, search))
     return iter(())
 
 
-def _is_mapped(column: Column, wanted: Wanted) -> bool:
+def _is_mapped(column: Column, search: Search) -> bool:
     """Whether somebody has said by hand what a column tells."""
     texts = [simple(part) for part in column.heading.split(" / ")]
-    return any(key in wanted.mapped for key in (letters_of(column.number), " ".join(texts), texts[-1]))
+    return any(key in search.mapped for key in (letters_of(column.number), " ".join(texts), texts[-1]))
 
 
 def _repeated(columns: list[Column]) -> Iterator[tuple[Column, Column]]:
@@ -292,6 +301,6 @@ def _repeated(columns: list[Column]) -> Iterator[tuple[Column, Column]]:
     for column in columns:
         level = None if column.field is Field.UNIT else column.level  # lists of two levels are two tables
         year = column.year if column.field is Field.MARK else None
-        known = first.setdefault((column.field, level, year), column)
-        if known is not column and column.field not in _REPEATABLE:
-            yield known, column
+        earlier = first.setdefault((column.field, level, year), column)
+        if earlier is not column and column.field not in _REPEATABLE:
+            yield earlier, column

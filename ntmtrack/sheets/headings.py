@@ -12,9 +12,12 @@ from ntmtrack.text import clean
 
 Meaning = tuple[Field, str | None]
 _REMARKS = r"ghi chu.*|notes?"
+# Over “Số” these say that the number is that of a decision.
 _DECISION = re.compile(r"\b(qd|quyet dinh)\b")
+# “Năm ban hành”, “Năm QĐ”: the year of the decision, not the one recognised for.
 _ABOUT_THE_DECISION = re.compile(r"\b(qd|quyet dinh|ban hanh|ky)\b")
 _LONGEST = 120
+# “năm 2020”, “vào năm 2020”, “2020”: what a heading says besides the level and the mark.
 _A_YEAR = re.compile(r"\b(?:(?:trong|vao) )?(?:nam )?((?:19|20)[0-9]{2})\b")
 _BESIDE_YEARS = BESIDE_LEVELS - {"hien", "tinh", "trang", "ket", "qua"} | {"cac", "danh", "sach", "ten"}
 

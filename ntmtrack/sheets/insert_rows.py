@@ -7,8 +7,10 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
+# $A$1: the column, whether the row is fixed, the row.
 _CELL = re.compile(r"(\$?[A-Z]{1,3})(\$?)(\d+)")
 _SUMMING = ("SUM", "SUBTOTAL", "COUNT", "COUNTA", "AVERAGE", "MIN", "MAX", "PRODUCT")
+# 5:7, whole rows.
 _ROWS = re.compile(r"(\$?)(\d+):(\$?)(\d+)")
 
 
@@ -38,9 +40,9 @@ class Insertion:
         if _ROWS.fullmatch(reference):
             return f"{self._of_rows(start, self.row)}:{self._of_rows(end, self.last)}"
         if not colon:
-            return _CELL.sub(lambda found: f"{found[1]}{found[2]}{self.row(int(found[3]))}", reference)
-        first = _CELL.sub(lambda found: f"{found[1]}{found[2]}{self.row(int(found[3]))}", start)
-        return first + colon + _CELL.sub(lambda found: f"{found[1]}{found[2]}{self.last(int(found[3]))}", end)
+            return _CELL.sub(lambda match: f"{match[1]}{match[2]}{self.row(int(match[3]))}", reference)
+        first = _CELL.sub(lambda match: f"{match[1]}{match[2]}{self.row(int(match[3]))}", start)
+        return first + colon + _CELL.sub(lambda match: f"{match[1]}{match[2]}{self.last(int(match[3]))}", end)
 
     def _of_rows(self, text: str, moved: Any) -> str:
         mark, number = ("$", text[1:]) if text.startswith("$") else ("", text)
@@ -48,7 +50,7 @@ class Insertion:
 
     def areas(self, references: str) -> str:
         """Several areas parted by spaces or commas; a cell of the repeated row stands for those of all its copies."""
-        return re.sub(r"[^ ,]+", lambda found: self.area(self._as_area(found[0])), references)
+        return re.sub(r"[^ ,]+", lambda match: self.area(self._as_area(match[0])), references)
 
     def _as_area(self, reference: str) -> str:
         cell = _CELL.fullmatch(reference)
@@ -61,9 +63,9 @@ class Insertion:
         """
         from openpyxl.formula.tokenizer import Token, Tokenizer
 
-        told = Tokenizer(text)
+        tokens = Tokenizer(text)
         within: list[str] = []  # the functions that a token stands in
-        for token in told.items:
+        for token in tokens.items:
             if token.type == Token.FUNC:
                 within = [*within, token.value.rstrip("(").upper()] if token.subtype == Token.OPEN else within[:-1]
             if token.type == Token.OPERAND and token.subtype == Token.RANGE:
@@ -71,13 +73,13 @@ class Insertion:
                 if (sheet.strip("'").replace("''", "'") if mark else on) == self._title:
                     sums_up = bool(within) and within[-1] in _SUMMING and not own_row
                     token.value = f"{sheet}{mark}{self.area(self._as_area(area) if sums_up else area)}"
-        return f"={''.join(token.value for token in told.items)}"
+        return f"={''.join(token.value for token in tokens.items)}"
 
 
 def insert_rows(book: "Workbook", sheet: "Worksheet", at: int, count: int) -> Insertion:
     """Puts `count` empty rows in after row `at`, and tells anew whatever speaks of the rows below."""
     insertion = Insertion(sheet.title, at, count)
-    heights = {row: (one.height, one.hidden) for row, one in sheet.row_dimensions.items() if row > at}
+    heights = {row: (size.height, size.hidden) for row, size in sheet.row_dimensions.items() if row > at}
     merged = [str(area) for area in sheet.merged_cells.ranges if area.max_row > at]
     for area in merged:
         sheet.unmerge_cells(area)
@@ -145,7 +147,7 @@ def _move_charts(book: "Workbook", sheet: "Worksheet", insertion: Insertion) -> 
                 if reference is not None:
                     reference.f = insertion.formula(f"={reference.f}", "")[1:]
     drawn: list[Any] = [*sheet._charts, *sheet._images]  # type: ignore[attr-defined]
-    for anchor in (getattr(one.anchor, end, None) for one in drawn for end in ("_from", "to")):
+    for anchor in (getattr(drawing.anchor, end, None) for drawing in drawn for end in ("_from", "to")):
         if anchor is not None:
             anchor.row = insertion.row(anchor.row + 1) - 1
 
@@ -155,7 +157,7 @@ def _move_conditions(sheet: "Worksheet", insertion: Insertion) -> None:
 
     before = sheet.conditional_formatting
     sheet.conditional_formatting = ConditionalFormattingList()
-    for one in before:
-        for rule in one.rules:
+    for condition in before:
+        for rule in condition.rules:
             rule.formula = [_told(text, insertion, sheet) for text in rule.formula]
-            sheet.conditional_formatting.add(insertion.areas(str(one.sqref)), rule)
+            sheet.conditional_formatting.add(insertion.areas(str(condition.sqref)), rule)

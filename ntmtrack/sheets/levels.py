@@ -11,7 +11,9 @@ from ntmtrack.text import clean
 
 REACHED = frozenset(("dat", "chuan"))
 _TOO_LITTLE = (*REACHED, "dat chuan")  # beside other words these name no level: "năm đạt chuẩn"
+# Taken out first: “thị xã” holds “xã”.
 _OF_DISTRICTS = re.compile(r"\b(huyen|thi xa|thanh pho|quan|tx|tp|district)\b")
+# What is left names communes.
 _OF_COMMUNES = re.compile(r"\b(xa|phuong|thi tran|dac khu|commune)\b")
 
 
@@ -24,8 +26,8 @@ def standard_level() -> str:
 def tier_in(text: str) -> Tier | None:
     """The tier that a simple text names by its kinds of unit: "ten xa" → communes; None for "huyen xa", "don vi"."""
     rest = _OF_DISTRICTS.sub(" ", text)
-    found = [Tier.DISTRICT] * (rest != text) + [Tier.COMMUNE] * bool(_OF_COMMUNES.search(rest))
-    return found[0] if len(found) == 1 else None
+    tiers = [Tier.DISTRICT] * (rest != text) + [Tier.COMMUNE] * bool(_OF_COMMUNES.search(rest))
+    return tiers[0] if len(tiers) == 1 else None
 
 
 @cache
@@ -33,28 +35,31 @@ def _level_words() -> tuple[tuple[str, str], ...]:
     """Every name of every level with its key, the longest first."""
     words = {
         simple(word): level.key
-        for one in every()
-        for level in one.levels
+        for programme in every()
+        for level in programme.levels
         for word in (level.key, level.name, *level.aliases)
     }
-    return tuple(sorted(((w, key) for w, key in words.items() if w not in _TOO_LITTLE), key=lambda one: -len(one[0])))
+    return tuple(
+        sorted(((w, key) for w, key in words.items() if w not in _TOO_LITTLE), key=lambda named: -len(named[0]))
+    )
 
 
 @lru_cache(REMEMBERED)
 def levels_in(text: str) -> tuple[tuple[str, ...], str]:
     """The levels that a simple text names, and what is left: "nam dat ntm nang cao" → ("nang-cao",), "nam dat"."""
-    found: dict[str, None] = {}
+    levels: dict[str, None] = {}
     for word, key in _level_words():
         rest = re.sub(rf"\b{word}\b", " ", text)
         if rest != text:
-            found[key] = None
+            levels[key] = None
             text = rest
-    keys = [*found]
+    keys = [*levels]
     if len(keys) > 1 and standard_level() in keys:  # "đạt chuẩn NTM mức nâng cao"
         keys.remove(standard_level())
     return tuple(keys), " ".join(text.split())
 
 
+# What stands between two levels that are told side by side, and within the name of none.
 _JOINED = re.compile(r"[,;/+&|\n]|\s[-–—]\s|\b(?:và|va|cùng|lẫn|kèm|đồng thời)\b", re.IGNORECASE)
 
 
@@ -64,11 +69,11 @@ def levels_joined(text: str) -> tuple[str, ...]:
 
     “Đạt chuẩn NTM mức nâng cao” is one level, in whose name that of another stands.
     """
-    found: dict[str, None] = {}
+    keys: dict[str, None] = {}
     for part in _JOINED.split(re.sub(r"(?i)\b(NTM|nông thôn mới)\s+(?=(NTM|nông thôn mới)\b)", r"\1, ", text)):
         levels, rest = levels_in(simple(part))
-        found |= dict.fromkeys(levels or ([standard_level()] if {*rest.split()} >= REACHED else []))
-    return tuple(found) if len(found) > 1 else ()
+        keys |= dict.fromkeys(levels or ([standard_level()] if {*rest.split()} >= REACHED else []))
+    return tuple(keys) if len(keys) > 1 else ()
 
 
 def level_name(key: str) -> str:
@@ -87,12 +92,14 @@ _FIELDS = (
 _A_YEAR = re.compile(r"\b(19|20)[0-9]{2}\b")  # which may be another than the row's
 _JOINING = {"va", "the", "duc", "cong", "nghe"}
 _FIELD_WORDS = _JOINING | {word for field in _FIELDS for word in simple(field).split()}
+# What may stand behind a level: brackets, a field by “lĩnh vực” or “về”, a period, words behind a dash.
 _ADDED = re.compile(
     r"(?P<bracket>\([^()]*\)\s*$)|(?P<said>\b(?:thuộc |theo |trong |nổi trội |nổi bật )*"
     r"(?:lĩnh vực|linh vuc|về|ve)\s+\S.*$)|(?P<period>\bgiai (?:đoạn|doan)\s+20[0-9]{2}\s*[-–]\s*20[0-9]{2}\s*$)"
     r"|(?P<dash>\s[-–:]\s.*$)",
     re.IGNORECASE,
 )
+# “17/19 TC”, “đạt 18 tiêu chí”; without the word only out of 19, the number of criteria of a commune.
 _CRITERIA = re.compile(
     r"(dat |duoc |hoan thanh |xa |so )*[0-9]{1,2}( [0-9]{1,2})? (tc|tieu chi)\b.*"
     r"|(dat |duoc |hoan thanh )*[0-9]{1,2} 19"

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
+# What Windows takes in no name of a file, though the name of a sheet may hold it.
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
 _LONGEST_STEM = 75  # letters, of up to three bytes each, of the 255 bytes that a name may have
 _SUFFIX = "lỗi"
@@ -75,9 +76,9 @@ def annotate(book: Book, sheets: Sequence[Marked], problems: Sequence[Problem], 
         return ""
     own_workbook = _as_sent(book)
     workbook = own_workbook or _values_of(book)
-    for one in sheets:
-        own = [problem for problem in problems if problem.spot.sheet == one.sheet.name]
-        _mark(workbook[one.sheet.name or workbook.sheetnames[0]], one, own)
+    for marked in sheets:
+        own = [problem for problem in problems if problem.spot.sheet == marked.sheet.name]
+        _mark(workbook[marked.sheet.name or workbook.sheetnames[0]], marked, own)
     style.save(workbook, target)
     if own_workbook:
         return _not_copied(book)
@@ -86,8 +87,8 @@ def annotate(book: Book, sheets: Sequence[Marked], problems: Sequence[Problem], 
 
 def _told(problem: Problem) -> str:
     """The fault and what to do, as sentences."""
-    said = (text.rstrip(".") for text in (problem.rule, problem.fix) if text)
-    return " ".join(f"{text[:1].upper()}{text[1:]}{'' if text.endswith('?') else '.'}" for text in said)
+    sentences = (text.rstrip(".") for text in (problem.rule, problem.fix) if text)
+    return " ".join(f"{text[:1].upper()}{text[1:]}{'' if text.endswith('?') else '.'}" for text in sentences)
 
 
 def _by_row(problems: Sequence[Problem]) -> Mapping[int, str]:
@@ -98,27 +99,27 @@ def _by_row(problems: Sequence[Problem]) -> Mapping[int, str]:
     return {row: "\n".join(dict.fromkeys(texts)) for row, texts in rows.items()}
 
 
-def _column_of_faults(one: Marked) -> int:
+def _column_of_faults(marked: Marked) -> int:
     """Where the faults are told: in the column of an earlier marked copy, else right of the table."""
-    for row in one.sheet.rows[one.top : one.bottom + 1]:
+    for row in marked.sheet.rows[marked.top : marked.bottom + 1]:
         for column, cell in enumerate(row):
             if simple(cell.text) == simple(HEADING):
                 return column
-    widths = [len(row) for row in one.sheet.rows[one.top :]]
-    merged = [block.right + 1 for block in one.sheet.merged if block.bottom >= one.top]
+    widths = [len(row) for row in marked.sheet.rows[marked.top :]]
+    merged = [block.right + 1 for block in marked.sheet.merged if block.bottom >= marked.top]
     return min(max([*widths, *merged], default=0), LAST_COLUMN)
 
 
 # Text ----------------------------------------------------------------------------------------------------------
 
 
-def _annotate_text(book: Book, one: Marked, problems: Sequence[Problem], target: Path) -> None:
-    column = _column_of_faults(one)
-    faults = {one.top: HEADING, **_by_row(problems)}
+def _annotate_text(book: Book, marked: Marked, problems: Sequence[Problem], target: Path) -> None:
+    column = _column_of_faults(marked)
+    faults = {marked.top: HEADING, **_by_row(problems)}
     out = io.StringIO()
     delimiter = delimiter_of(book.source.data.decode("utf-8", errors="replace"))
     writer = csv.writer(out, delimiter=delimiter, lineterminator="\r\n")
-    for number, row in enumerate(one.sheet.rows):
+    for number, row in enumerate(marked.sheet.rows):
         cells = [cell.text for cell in row[:column]]
         cells += [""] * (column - len(cells)) + [faults.get(number, "")]
         writer.writerow([for_csv(text) for text in cells])
@@ -155,7 +156,7 @@ def _values_of(book: Book) -> "Workbook":
     return made
 
 
-def _mark(sheet: "Worksheet", one: Marked, problems: Sequence[Problem]) -> None:
+def _mark(sheet: "Worksheet", marked: Marked, problems: Sequence[Problem]) -> None:
     from openpyxl.styles import PatternFill
 
     _unmark(sheet)
@@ -163,11 +164,11 @@ def _mark(sheet: "Worksheet", one: Marked, problems: Sequence[Problem]) -> None:
     first = _first_cells(sheet, {problem.spot.row + 1 for problem in problems})
     for problem in problems:
         if problem.spot.column is not None:
-            at = (problem.spot.row + 1, problem.spot.column + 1)
-            cell: Any = sheet.cell(*first.get(at, at))
+            place = (problem.spot.row + 1, problem.spot.column + 1)
+            cell: Any = sheet.cell(*first.get(place, place))
             cell.fill = colour
             _remark(cell, _told(problem))
-    put_column(sheet, one, _column_of_faults(one) + 1, _by_row(problems))
+    put_column(sheet, marked, _column_of_faults(marked) + 1, _by_row(problems))
 
 
 def _unmark(sheet: Any) -> None:

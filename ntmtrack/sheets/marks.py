@@ -9,15 +9,17 @@ from ntmtrack.sheets.cells import Cell
 from ntmtrack.sheets.columns import NOT_REACHED, simple
 from ntmtrack.sheets.denials import DENIED
 from ntmtrack.sheets.levels import counts_criteria, level_told
-from ntmtrack.sheets.values import DecisionText, EitherOf, Unfit, clean_text, decision_in, year_in
+from ntmtrack.sheets.values import A_YEAR, DecisionText, EitherOf, Unfit, clean_text, decision_in, year_in
 from ntmtrack.text import plain
 
-_A_YEAR = re.compile(r"(?<![0-9/.-])((?:19|20)[0-9]{2})(?![0-9/.-])")
+# What a cell holds that names a decision or resolution.
 _OF_A_DECISION = re.compile(r"q[đd]|nq|quyết định", re.IGNORECASE)
+# “QĐ 2021”, “số 2021”: here the four digits may be, or are, a number and no year.
 _BEFORE_A_NUMBER = re.compile(r"(?:\b(?P<so>s[ốo])|\bq[đd]|quy[ếe]t [đd][ịi]nh)[\s:.]*$", re.IGNORECASE)
 _YES = frozenset(
     ("x", "✓", "✔", "☑", "√", "v", "dat", "da dat", "d", "1", "co", "dat chuan", "duoc cong nhan", "true", "yes")
 )
+# At the beginning alone: “Không đạt”, “Chưa”; elsewhere it may be said of something else.
 _DENIED = re.compile(rf"({'|'.join(DENIED)})\b")
 _BESIDE = frozenset(
     ["dat", "da", "nam", "x", "qd", "quyet", "dinh", "so", "cong", "nhan", "ngay", "theo", "chuan", "duoc"]
@@ -66,7 +68,7 @@ def mark_in(cell: Cell) -> Mark:
 
 def _year_within(text: str) -> re.Match[str] | None:
     """The year in a text without a "/"; none in "QĐ số 2021"; raises EitherOf for "QĐ 2021"."""
-    year = _A_YEAR.search(text) if "/" not in text else None
+    year = A_YEAR.search(text) if "/" not in text else None
     numbered = _BEFORE_A_NUMBER.search(text[: year.start()]) if year else None
     if year and numbered and not numbered["so"]:
         says = _("{year} may be the year, or the number of the decision").format(year=year[1])
@@ -86,10 +88,12 @@ def is_mark(text: str) -> bool:
 
 
 HOW_TO_MARK = N_("write x or the year recognised for; where it is not reached, clear the cell or leave the row out")
+# “12”, “12/20”, “12 xã”: no mark, a number of units.
 _A_COUNT = re.compile(
     r"[0-9]{1,4}(\s*/\s*[0-9]{1,4})?(\s*(xã|phường|thị trấn|đơn vị|huyện)\b.*)?",
     re.IGNORECASE,
 )
+# A day or a month with its year, where only the year is asked for.
 _A_DAY = re.compile(r"(ngày\s*)?[0-9]{1,2}\s*[/.-]\s*([0-9]{1,2}\s*[/.-]\s*)?[0-9]{4}", re.IGNORECASE)
 
 

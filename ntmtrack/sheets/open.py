@@ -12,7 +12,9 @@ from ntmtrack.sheets.csv import is_a_table, text_rows
 from ntmtrack.sheets.source import LOCKED, NO_XLSX, Source, open_archive, read_source
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+# How pages of the web begin that systems hand out as .xls, whole messages (MHTML) among them.
 _PAGE = re.compile(rb"<(!doctype|!--|[a-z]+[\s>/])|mime-version:", re.IGNORECASE)
+# How other XML begins, as that of Excel 2003.
 _XML = re.compile(rb"<\?xml", re.IGNORECASE)
 _BEGINNING = 2_000  # bytes
 _ENCRYPTED, _WORD = "EncryptedPackage".encode("utf-16-le"), "WordDocument".encode("utf-16-le")

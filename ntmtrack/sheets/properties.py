@@ -24,7 +24,7 @@ def put_stamp(book: "Workbook", stamp: Mapping[str, str]) -> None:
 
     book.properties.created = datetime.now(UTC).replace(tzinfo=None)
     properties = cast("Any", book).custom_doc_props  # which the stubs do not know
-    kept = [one for one in properties.props if not one.name.startswith(STAMP)]
+    kept = [known for known in properties.props if not known.name.startswith(STAMP)]
     own = [StringProperty(name=f"{STAMP}{key}", value=value) for key, value in stamp.items()]
     properties.props = [*kept, *own]
 
@@ -37,12 +37,12 @@ def read_stamp(file: Path) -> dict[str, str]:
         raise NotAReport(file=file)
     source = read_source(file)
     with open_archive(source) as archive:
-        held = archive.read(STAMP_PART) if STAMP_PART in archive.namelist() else b"<none/>"
+        part = archive.read(STAMP_PART) if STAMP_PART in archive.namelist() else b"<none/>"
     try:
-        properties = list(fromstring(held))
+        properties = list(fromstring(part))
     except (ValueError, SyntaxError) as wrong:
         raise NotAReport(file=file) from wrong
-    named = {one.get("name", ""): "".join(one.itertext()) for one in properties}
+    named = {element.get("name", ""): "".join(element.itertext()) for element in properties}
     stamp = {name.removeprefix(STAMP): value for name, value in named.items() if name.startswith(STAMP)}
     if "fingerprint" not in stamp:
         raise NotAReport(file=file)
@@ -66,13 +66,15 @@ def differing_cells(file: Path, other: Path) -> list[Differing]:
 
     Raises CannotRead where `file` is no workbook.
     """
-    one, two = (open_to_read(book) for book in (file, other))
-    found = [Differing(name, "", None, None) for name in two.sheetnames if name not in one.sheetnames]
-    found += [Differing(name, "", name, None) for name in one.sheetnames if name not in two.sheetnames]
-    for name in one.sheetnames:
-        if name in two.sheetnames:
-            found += _of_sheet(name, one[name].iter_rows(values_only=True), two[name].iter_rows(values_only=True))
-    return found
+    first, second = (open_to_read(book) for book in (file, other))
+    differing = [Differing(name, "", None, None) for name in second.sheetnames if name not in first.sheetnames]
+    differing += [Differing(name, "", name, None) for name in first.sheetnames if name not in second.sheetnames]
+    for name in first.sheetnames:
+        if name in second.sheetnames:
+            differing += _of_sheet(
+                name, first[name].iter_rows(values_only=True), second[name].iter_rows(values_only=True)
+            )
+    return differing
 
 
 def _of_sheet(

@@ -71,8 +71,8 @@ class Draft(NamedTuple):
 
     def day_spot(self, field: Field) -> Spot:
         """Where a day stands: in its own column, or in the cell of the decision or the mark where that is blank."""
-        fields = [one for one in (field, Field.DECISION, Field.MARK) if one in self.spots]
-        return self.spot(*(one for one in fields if self.spots[one].text), *fields)
+        fields = [other for other in (field, Field.DECISION, Field.MARK) if other in self.spots]
+        return self.spot(*(other for other in fields if self.spots[other].text), *fields)
 
 
 class Reading(NamedTuple):
@@ -98,12 +98,12 @@ def read_drafts(table: Table, defaults: Defaults) -> Reading:
             reading.problems.extend(denied)
             continue
         naming, problems = read_naming(table, row)
-        told = _Row(table, row, defaults)
-        drafts = [*told.drafts(naming)] if naming else []
-        if naming and not drafts and not told.problems:
+        values = _Row(table, row, defaults)
+        drafts = [*values.drafts(naming)] if naming else []
+        if naming and not drafts and not values.problems:
             reading.without.append(naming)
-        reading.drafts.extend(draft._replace(is_whole=not told.problems) for draft in drafts)
-        reading.problems.extend([*problems, *told.problems])
+        reading.drafts.extend(draft._replace(is_whole=not values.problems) for draft in drafts)
+        reading.problems.extend([*problems, *values.problems])
     return reading
 
 
@@ -158,10 +158,10 @@ class _Row:
 
     def _levels(self, of_no_column: str | None) -> Iterator[str | None]:
         """The levels that are marked or told of in columns of their own, the lowest first; None where none is known."""
-        found = dict.fromkeys(level or of_no_column for level in self._values.marked_levels)
+        levels = dict.fromkeys(level or of_no_column for level in self._values.marked_levels)
         order = every_level()
-        ranked = [level for level in order if level in found]
-        return iter([*ranked, *(level for level in found if level not in order)])
+        ranked = [level for level in order if level in levels]
+        return iter([*ranked, *(level for level in levels if level not in order)])
 
     def _tells_anything(self, level: str | None, year: int | None) -> bool:
         """Whether it tells of a recognition; a name does where a group, or what was given by hand, tells the rest."""
@@ -246,8 +246,8 @@ def _of_groups(naming: Naming) -> tuple[str | None, int | None, DecisionText | N
     for group in naming.groups:
         if names_district(group.text):
             continue
-        told = section_in(group.text)
-        level, year = (told.level or level, told.year or year) if told else (level, year)
+        section = section_in(group.text)
+        level, year = (section.level or level, section.year or year) if section else (level, year)
         decision = decision_of(group) or decision
     return level, year, decision
 
@@ -261,5 +261,7 @@ def decision_of(group: Group) -> DecisionText | None:
         return None
 
 
+# “Kèm theo Quyết định …” heads a group by the decision.
 _THEO = re.compile(r"^(kèm )?theo\s+", re.IGNORECASE)
+# What looks like the number of a decision, or calls it one: other headings are not even tried.
 _A_DECISION = re.compile(r"/\s*q[đd]|quyết định", re.IGNORECASE)

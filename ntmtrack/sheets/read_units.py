@@ -16,9 +16,13 @@ from ntmtrack.sheets.row_reader import NAMES, Reader, RowReader, readable_rows
 from ntmtrack.sheets.table import Row, Table
 from ntmtrack.sheets.values import Unfit, clean_text, day_told
 
+# “UBND xã …”, a list’s dash, “1.” or “1)” before a name; “1” alone may be a part of it.
 _BEFORE = re.compile(r"(?i:ubnd|ủy ban nhân dân|uỷ ban nhân dân)\s+|[-–—+•*]\s*|[0-9]{1,3}\s*[.)]\s*(?=\D)")
+# The mark of a footnote, by a star or a number.
 _AFTER = re.compile(r"\s*(\(?\*+\)?|\([0-9]{1,2}\))$")
+# Brackets at the end of a name.
 _IN_BRACKETS = re.compile(r"\s*\(([^()]*)\)$")
+# A dash before the kind of a district is a comma: “Mỹ Lâm - huyện Hòn Đất”; any other is of the name.
 _WITHIN = re.compile(r"\s+[-–—]\s+(?=(huyện|thị xã|thành phố|tp|tx|h\.)\s*)", re.IGNORECASE)
 
 
@@ -46,14 +50,14 @@ class Naming(NamedTuple):
     @property
     def key(self) -> tuple[object, ...]:
         """What decides which unit is meant: rows that agree in it mean the same."""
-        told = (self.unit, self.code, self.kind, self.district, self.district_code, self.province, self.province_code)
-        return (*(one.value if one else None for one in told), self.groups, self.tier)
+        parts = (self.unit, self.code, self.kind, self.district, self.district_code, self.province, self.province_code)
+        return (*(part.value if part else None for part in parts), self.groups, self.tier)
 
     @property
     def spots(self) -> list[Spot]:
         """Where all that it says stands: the same things in one order for all that agree in `key`."""
-        told = (self.unit, self.code, self.kind, self.district, self.district_code, self.province, self.province_code)
-        return [self.spot, *(one.spot for one in told if one), *map(self.spot_of, self.groups)]
+        parts = (self.unit, self.code, self.kind, self.district, self.district_code, self.province, self.province_code)
+        return [self.spot, *(part.spot for part in parts if part), *map(self.spot_of, self.groups)]
 
     def spot_of(self, group: Group) -> Spot:
         """Where a group above it stands."""
@@ -63,22 +67,22 @@ class Naming(NamedTuple):
 def read_naming(table: Table, row: Row) -> tuple[Naming | None, list[Problem]]:
     """Which unit a row means, in its own words; problems where a cell cannot be read."""
     cells = RowReader(table, row, _OF_RECOGNITIONS if table.what is What.RECOGNITIONS else _OF_NAMES)
-    told = {field: Told(text, cells.spots[field]) for field in NAMES if (text := cells.value(field)) is not None}
-    name = told.get(Field.UNIT) or told.get(Field.CODE)
+    texts = {field: Told(text, cells.spots[field]) for field in NAMES if (text := cells.value(field)) is not None}
+    name = texts.get(Field.UNIT) or texts.get(Field.CODE)
     tier = _tier(table, row)
-    if name is None and tier is Tier.DISTRICT and (district := told.pop(Field.DISTRICT, None)):
-        told[Field.UNIT] = name = district
+    if name is None and tier is Tier.DISTRICT and (district := texts.pop(Field.DISTRICT, None)):
+        texts[Field.UNIT] = name = district
     if name is None:
         return None, cells.problems
     naming = Naming(
         spot=name.spot,
-        unit=told.get(Field.UNIT),
-        code=told.get(Field.CODE),
-        kind=told.get(Field.KIND),
-        district=told.get(Field.DISTRICT),
-        district_code=told.get(Field.DISTRICT_CODE),
-        province=told.get(Field.PROVINCE),
-        province_code=told.get(Field.PROVINCE_CODE),
+        unit=texts.get(Field.UNIT),
+        code=texts.get(Field.CODE),
+        kind=texts.get(Field.KIND),
+        district=texts.get(Field.DISTRICT),
+        district_code=texts.get(Field.DISTRICT_CODE),
+        province=texts.get(Field.PROVINCE),
+        province_code=texts.get(Field.PROVINCE_CODE),
         groups=row.groups,
         tier=tier,
     )
@@ -87,8 +91,8 @@ def read_naming(table: Table, row: Row) -> tuple[Naming | None, list[Problem]]:
 
 def _tier(table: Table, row: Row) -> Tier | None:
     """The tier of the unit that a row names: as the groups above it say, else as its column is headed."""
-    if (told := tier_of(row.groups)) or table.lists_districts:
-        return told or Tier.DISTRICT
+    if (tier := tier_of(row.groups)) or table.lists_districts:
+        return tier or Tier.DISTRICT
     return table.tier
 
 
@@ -109,8 +113,8 @@ def _name_beside_denial(cell: Cell) -> str:
 
 def without_brackets(text: str) -> str:
     """A name without brackets that say that its unit is not, or no more, recognised: "Vĩnh Phong (đã thu hồi)"."""
-    found = _IN_BRACKETS.search(text)
-    return text[: found.start()] if found and denies(found[1]) else text
+    brackets = _IN_BRACKETS.search(text)
+    return text[: brackets.start()] if brackets and denies(brackets[1]) else text
 
 
 _OF_NAMES: Mapping[Field, Reader] = {field: Reader(Kind.UNIT, _name) for field in NAMES}

@@ -11,17 +11,21 @@ from ntmtrack.model import Decision
 from ntmtrack.sheets.cells import Cell
 from ntmtrack.sheets.denials import OTHER_THINGS, speaks_of
 from ntmtrack.sheets.problems import Spot
-from ntmtrack.sheets.values import Unfit, clean_text, day_told, text_in
+from ntmtrack.sheets.values import A_YEAR, Unfit, clean_text, day_told, text_in
 from ntmtrack.text import clean
 
+# “thu hồi”, but not of land, money or debts.
 _TAKEN_BACK = re.compile(rf"\bthu\s+h(?:ồ|o)i\b(?!\s+(?:{'|'.join(OTHER_THINGS)})\b)", re.IGNORECASE)
 # Before the words, of what was only asked for, or has not happened.
 _NOT_YET = ("chưa", "không", "đề nghị", "đề xuất", "dự kiến", "kế hoạch", "xem xét", "sẽ", "đang", "nếu", "tránh")
+# Before the words these say that it was done.
 _DONE = re.compile(r"\b(đã|bị|được|da|bi|duoc)$", re.IGNORECASE)
+# Behind the words these say that it was not: “Thu hồi: không”.
 _NOT_AT_ALL = re.compile(r"[\s:?–-]*(chưa|không|chua|khong|ko)\b", re.IGNORECASE)
+# “đã bị” is left before the words when these are cut off.
 _WORDS_BEFORE = re.compile(r"\b((đã|bị|được|da|bi|duoc)\s+){1,3}$", re.IGNORECASE)
+# What joins the words to the day or the decision: “danh hiệu theo QĐ …”, “kể từ …”.
 _BEFORE = re.compile(r"^[\s:,.;(–-]*((danh hiệu|công nhận|theo|tại|bởi|bằng|kể|từ|vào)\s+)*", re.IGNORECASE)
-_YEAR = re.compile(r"(?<![0-9/.-])((?:19|20)[0-9]{2})(?![0-9/.-])")
 
 
 class Revoked(NamedTuple):
@@ -44,11 +48,11 @@ def is_revocation(text: str) -> bool:
 
 def _taken_back(text: str) -> re.Match[str] | None:
     """Where a text says so: in “Đã thu hồi đất; thu hồi danh hiệu 2024” the second time."""
-    return next((found for found in _TAKEN_BACK.finditer(text) if _is_done(text, found)), None)
+    return next((match for match in _TAKEN_BACK.finditer(text) if _is_done(text, match)), None)
 
 
-def _is_done(text: str, found: re.Match[str]) -> bool:
-    before, after = text[: found.start()].rstrip(), text[found.end() :]
+def _is_done(text: str, match: re.Match[str]) -> bool:
+    before, after = text[: match.start()].rstrip(), text[match.end() :]
     if speaks_of(before, _NOT_YET):
         return False
     return bool(_DONE.search(before)) or not _NOT_AT_ALL.match(after)  # “đã thu hồi chưa rõ ngày” was done
@@ -56,23 +60,23 @@ def _is_done(text: str, found: re.Match[str]) -> bool:
 
 def without_revocation(text: str) -> str:
     """What a text says before it speaks of a revocation: "NTM (đã thu hồi)" → "NTM"."""
-    found = _taken_back(clean(text))
-    before = clean(text)[: found.start()] if found else clean(text)
+    match = _taken_back(clean(text))
+    before = clean(text)[: match.start()] if match else clean(text)
     return _WORDS_BEFORE.sub("", before).strip(" (,;:–-")
 
 
 def in_remark(text: str, spot: Spot) -> Revoked:
     """The revocation that a remark tells: "Đã thu hồi theo QĐ 15/QĐ-UBND ngày 10/3/2024"."""
-    found = _taken_back(clean(text))
-    day, decision = _read(clean(text)[found.end() :] if found else clean(text))
+    match = _taken_back(clean(text))
+    day, decision = _read(clean(text)[match.end() :] if match else clean(text))
     return Revoked(spot, day, decision)
 
 
-def in_column(told: Cell | None, by: Cell | None, reason: str | None, spot: Spot) -> Revoked:
+def in_column(since: Cell | None, by: Cell | None, reason: str | None, spot: Spot) -> Revoked:
     """The revocation that columns of their own tell: day or decision with its day, the decision, the reason."""
-    day, decision = _of_cell(told) if told else (None, None)
+    day, decision = _of_cell(since) if since else (None, None)
     if by:
-        is_number = by.fault or _YEAR.fullmatch(clean_text(by))
+        is_number = by.fault or A_YEAR.fullmatch(clean_text(by))
         own_day, own_decision = (None, None) if is_number else _read(text_in(by))
         decision = own_decision or (Decision(clean_text(by)) if not by.fault else None)
         day = day or own_day
@@ -92,13 +96,13 @@ def _read(text: str) -> tuple[str | None, Decision | None]:
     with suppress(BadDay):
         return read_day(rest), None  # in a remark 2024 is a year, though a decision may have that number
     try:
-        found = read_decision(rest)
-        return found.signed_on, found if found.number else None
+        decision = read_decision(rest)
+        return decision.signed_on, decision if decision.number else None
     except (BadDay, BadDecision, TwoInOne):
         pass
     try:
         day, _rest = find_day(rest)
     except BadDay:
         return None, None
-    years = _YEAR.findall(rest)
+    years = A_YEAR.findall(rest)
     return day or (years[0] if len(years) == 1 else None), None

@@ -13,7 +13,7 @@ from ntmtrack.roadmaps.keys import HEAD
 from ntmtrack.roadmaps.words import MEASURE_WORDS, WORDS, first_words
 from ntmtrack.sheets import xlsx_style as style
 from ntmtrack.sheets.roadmap_words import ABOUT, GUIDE, HEAD_LABELS, LABELS, guide
-from ntmtrack.sheets.xlsx_style import Check
+from ntmtrack.sheets.xlsx_style import ColumnCheck
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -121,7 +121,7 @@ def _check(book: "Workbook", sheet: Any, own: Programme, rows: tuple[int, int]) 
         words = _words(key, own)
         formulas = [style.offered(lists, column, words)] if words else []
         error = ("Từ lạ", "Nên chọn một từ trong danh sách.") if words and key != "measure" else None
-        check = Check("list" if words else None, formulas, (LABELS[key], ABOUT[key]), error, only_warns=True)
+        check = ColumnCheck("list" if words else None, formulas, (LABELS[key], ABOUT[key]), error, only_warns=True)
         style.check_column(sheet, column, rows, check)
 
 

@@ -28,27 +28,39 @@ _TWO_SIGNS = N_("has another sign than the column “{column}” of the same row
 _OF_REACHED = ("cumulative", "total", "percent", "percent_operator", "value")
 _NUMBER = r"[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,9}"
 _SIGNS = r"=>|>=|=<|<=|[≥≤<>=~≈]"
+# Words before a number that say what is done with it, any of them in a row.
 _LEAD = re.compile(
     r"(?:(?:co|co them|them|tang|tang them|phan dau|dat|cong nhan|cong nhan them|luy ke|nang len)\s+|\+\s*)*"
 )
+# Of those, the ones that add to what there is.
 _ADDED_LEAD = re.compile(r"\b(?:them|tang)\b|\+")
+# And those that speak of all that is reached.
 _CUMULATIVE_LEAD = re.compile(r"\b(?:luy ke|nang len)\b")
+# A sign, or one or two words, right before the digits.
 _OPERATOR = re.compile(rf"({_SIGNS}|[a-z]+(?: [a-z]+)?)\s*(?=[0-9])")
+# “17”, “01–02”, “64/92”, “23 trong số 25”: a number, the end of a range, the total.
 _FIGURES = re.compile(
     rf"(?P<low>{_NUMBER})(?:\s*[-–—]\s*(?P<high>{_NUMBER}))?"
     rf"(?:\s*(?:/|trong(?: so)?|tren(?: tong so)?)\s*(?P<total>{_NUMBER}))?"
 )
+# What is counted, behind the number.
 _UNITS = re.compile(
     r"(?:don vi(?: cap (?:huyen|xa))?|(?:huyen, )?thi xa, thanh pho|xa|huyen|thi xa|thanh pho|phuong|thi tran|tinh|thon"
     r"|ban|ap|buon|to dan pho|san pham|tieu chi|vuon|mo hinh)\b"
 )
+# What may follow the unit without changing the figure, “đăng ký” and “trở lên” apart.
 _TAIL = re.compile(r"(?:tro len|dang ky|con lai|(?:da )?dat chuan(?: ntm)?|\s)*")
+# A second figure in brackets: “40% (47 xã)”.
 _BRACKETS = re.compile(r"^(.*?)\s*\(([^()]*)\)$")
+# Or behind words that say that it is the share: “47 xã, đạt 40%”.
 _WITH_SHARE = re.compile(
     r"^(.*[^\s,;])[\s,;]+(?:đạt|chiếm|bằng|tương đương|tỷ lệ|tỉ lệ)\s+([0-9.,–-]+\s*%)$", re.IGNORECASE
 )
+# None, in words.
 _NONE_LEFT = re.compile(r"khong (?:con|co)(?: (?:xa|huyen|don vi)(?: nao)?)?")
+# All that are left, in words: how many these are, the ledger says.
 _ALL_LEFT = re.compile(r"(?:(?:cac|so|tat ca|toan bo|100 ?%(?: so)?)\s+)*(?:xa |huyen |don vi )?con lai")
+# “40%”, “40–45%”, with what the share is of; more than these words is a remark.
 _PERCENT = re.compile(
     r"(?P<low>[0-9]{1,3}(?:[.,][0-9]+)?)\s*%?(?:\s*[-–—]\s*(?P<high>[0-9]{1,3}(?:[.,][0-9]+)?))?\s*%?"
     r"(?P<rest>(?:\s+(?:tro len|con lai|dang ky"
@@ -80,29 +92,29 @@ def is_dash(text: object) -> bool:
 
 def read_count(text: str, key: str) -> Said:
     """A number of units with what stands around it, for the column of `key`; raises Unfit in words."""
-    said = unmarked(text)
-    if _NONE_LEFT.fullmatch(said):
+    bare = unmarked(text)
+    if _NONE_LEFT.fullmatch(bare):
         return Said(0)
-    if (found := _BRACKETS.match(clean(text))) and _UNITS.fullmatch(unmarked(found[2])):
-        return read_count(found[1], key)
-    if found := _BRACKETS.match(clean(text)) or _WITH_SHARE.match(clean(text)):
-        _need_figure(found[2])
-        return read_count(found[1], key)._replace(second=Second("percent", read_percent(found[2])))
-    if _ALL_LEFT.fullmatch(said):
+    if (parts := _BRACKETS.match(clean(text))) and _UNITS.fullmatch(unmarked(parts[2])):
+        return read_count(parts[1], key)
+    if parts := _BRACKETS.match(clean(text)) or _WITH_SHARE.match(clean(text)):
+        _need_figure(parts[2])
+        return read_count(parts[1], key)._replace(second=Second("percent", read_percent(parts[2])))
+    if _ALL_LEFT.fullmatch(bare):
         return Said(None, share_of=REMAINING)
-    if said.rstrip().endswith("%"):
+    if bare.rstrip().endswith("%"):
         raise Unfit(_(_IS_PERCENT).format(text=text.strip()))
-    _need_column(said, text.strip(), key)
-    operator, rest = read_operator(said)
-    found = _FIGURES.match(rest)
-    if not found:
+    _need_column(bare, text.strip(), key)
+    operator, rest = read_operator(bare)
+    figures = _FIGURES.match(rest)
+    if not figures:
         raise Unfit(_(_COUNT_WORDS))
-    tail = rest[found.end() :].strip()
+    tail = rest[figures.end() :].strip()
     if unit := _UNITS.match(tail):
         tail = tail[unit.end() :].strip()
     if not _TAIL.fullmatch(tail):
         raise Unfit(_(_COUNT_WORDS))
-    low, high, total = (int(part.replace(".", "")) if part else None for part in found.group("low", "high", "total"))
+    low, high, total = (int(part.replace(".", "")) if part else None for part in figures.group("low", "high", "total"))
     sign = ">=" if tail.startswith("tro len") else operator
     if high is not None and sign not in (None, "about"):
         raise Unfit(_(_TWO_SIGNS_HERE).format(text=text.strip(), sign=first_words(WORDS["operator"])[sign]))
@@ -111,18 +123,18 @@ def read_count(text: str, key: str) -> Said:
 
 def read_percent(text: str) -> Said:
     """A per cent as text as printed, with what stands around it; raises Unfit in words."""
-    if found := _BRACKETS.match(clean(text)):
-        _need_figure(found[2])
-        return read_percent(found[1])._replace(second=Second("cumulative", read_count(found[2], "cumulative")))
+    if parts := _BRACKETS.match(clean(text)):
+        _need_figure(parts[2])
+        return read_percent(parts[1])._replace(second=Second("cumulative", read_count(parts[2], "cumulative")))
     if _ADDED_LEAD.search(_lead(unmarked(text))):
         raise Unfit(_(_PERCENT_ADDED).format(text=text.strip()))
     operator, rest = read_operator(unmarked(text), _PERCENT_WORDS)
-    found = _PERCENT.fullmatch(rest)
-    if not found:
+    figures = _PERCENT.fullmatch(rest)
+    if not figures:
         if _FIGURES.match(rest) and "/" in rest:
             raise Unfit(_(_IS_COUNT).format(text=text.strip()))
         raise Unfit(_(_PERCENT_WORDS))
-    low, high, tail = found.group("low", "high", "rest")
+    low, high, tail = figures.group("low", "high", "rest")
     share = REMAINING if "con lai" in tail else "registered" if "dang ky" in tail else None
     ends = [end.replace(".", ",") for end in (low, high) if end]
     sign = ">=" if "tro len" in tail else operator
@@ -133,12 +145,12 @@ def read_percent(text: str) -> Said:
 
 def _lead(text: str) -> str:
     """The words before a number that tell what is done: "luy ke ", "tang them "."""
-    return found[0] if (found := _LEAD.match(text)) else ""
+    return match[0] if (match := _LEAD.match(text)) else ""
 
 
-def _need_column(said: str, text: str, key: str) -> None:
+def _need_column(bare: str, text: str, key: str) -> None:
     """Raises Unfit where a number says itself that it belongs in the other of the two columns for counts."""
-    lead = _lead(said)
+    lead = _lead(bare)
     added, cumulative = _ADDED_LEAD.search(lead), _CUMULATIVE_LEAD.search(lead)
     if added and cumulative:
         raise Unfit(_(_COUNT_WORDS))
@@ -157,13 +169,13 @@ def _need_figure(text: str) -> None:
 def read_operator(text: str, otherwise: str = _COUNT_WORDS) -> tuple[str | None, str]:
     """The operator before a number, and the rest; raises Unfit, saying what `otherwise` does, where a word is none."""
     rest = text.removeprefix(_lead(text))
-    found = _OPERATOR.match(rest)
-    if not found:
+    sign = _OPERATOR.match(rest)
+    if not sign:
         return None, rest
-    meant = word_meant("operator", found[1]) or (">=" if found[1] == "tu" and rest.endswith("tro len") else None)
+    meant = word_meant("operator", sign[1]) or (">=" if sign[1] == "tu" and rest.endswith("tro len") else None)
     if meant is None:
         raise Unfit(_(otherwise))
-    return meant, rest[found.end() :]
+    return meant, rest[sign.end() :]
 
 
 def put_together(figure: Mapping[str, Any]) -> tuple[list[dict[str, Any]], list[tuple[str, str]]]:
@@ -173,16 +185,16 @@ def put_together(figure: Mapping[str, Any]) -> tuple[list[dict[str, Any]], list[
     what is reached in all are two figures where their cells print different operators.
     """
     plain = {key: value.value if isinstance(value, Said) else value for key, value in figure.items()}
-    told = [(key, key, said) for key, said in figure.items() if isinstance(said, Said)]
-    told += [(cell, said.second.key, said.second.said) for cell, _key, said in told if said.second]
+    cells = [(key, key, said) for key, said in figure.items() if isinstance(said, Said)]
+    cells += [(cell, said.second.key, said.second.said) for cell, _key, said in cells if said.second]
     wrong: list[tuple[str, str]] = []
-    for cell, key, said in told:
+    for cell, key, said in cells:
         facts = {key: said.value, "total": said.total, "share_of": said.share_of}
         for field, value in facts.items():
             if value is not None and plain.setdefault(field, value) != value:
                 wrong.append((cell, _(_TWO_VALUES).format(column=LABELS[field])))
-    signs = {key: said.sign for _cell, key, said in told if said.sign}
-    empty = {key for key, _key, said in told if said.value is None}
+    signs = {key: said.sign for _cell, key, said in cells if said.sign}
+    empty = {key for key, _key, said in cells if said.value is None}
     known = {key: value for key, value in plain.items() if key not in empty}
     if _is_apart(known, signs):
         alone = {key: known.pop(key) for key in ("added", *UNIT_LISTS) if key in known}

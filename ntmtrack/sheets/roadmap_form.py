@@ -27,6 +27,7 @@ _ALWAYS = ("tier", "measure", "year", "nature", "span", "added", "cumulative", "
 _NEEDED = ("tier", "measure", "year", "cite")
 _FIGURES = ("added", "cumulative", "total", "percent", "value", "threshold", "relative_to", "begins_on", "due_on")
 _GIVEN = {"tier", "measure", "year", "nature", "span"}  # a row with no more is a line of the blank form left empty
+# Rows of sums, as “Tổng cộng”, “Cộng cấp xã”: no line of the plan.
 _TOTAL = re.compile(r"(tong( cong| so)?|cong)( (cac )?(xa|huyen|don vi|toan tinh|ca tinh|cap huyen|cap xa))*:?")
 
 
@@ -86,9 +87,9 @@ class _Reading:
             self._say(self._name, N_("there is no row with the headings {labels}"), labels="Cấp, Chỉ tiêu, Năm")
             return None, self._problems
         self._headings()
-        plan, found = read_tables({"roadmap": head, "line": self._lines()}, self._where)
+        plan, wrong = read_tables({"roadmap": head, "line": self._lines()}, self._where)
         known = {problem.where for problem in self._problems}
-        labelled = [problem._replace(key=_label(problem)) for problem in found if problem.where not in known]
+        labelled = [problem._replace(key=_label(problem)) for problem in wrong if problem.where not in known]
         problems = sorted(dict.fromkeys([*self._problems, *labelled]), key=_order)
         return (None if problems else plan), problems
 
@@ -217,8 +218,8 @@ class _Reading:
 
 def _order(problem: Problem) -> tuple[int, int, str]:
     """As one reads: row by row, in each from left to right; what concerns a whole row before its cells."""
-    found = re.search(r"([A-Z]*)([0-9]+)$", problem.where)
-    return (int(found[2]), len(found[1]), found[1]) if found else (0, 0, "")
+    address = re.search(r"([A-Z]*)([0-9]+)$", problem.where)
+    return (int(address[2]), len(address[1]), address[1]) if address else (0, 0, "")
 
 
 def _is_heading(row: list[Cell]) -> bool:

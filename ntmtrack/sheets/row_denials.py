@@ -13,10 +13,14 @@ from ntmtrack.sheets.revocations import Revoked, in_remark, is_revocation
 from ntmtrack.sheets.table import Row, Table
 from ntmtrack.text import clean
 
+# Headings over how each unit came through.
 _VERDICT = re.compile(r"\b(ket qua|tinh trang|trang thai|tham dinh|xet|dat khong dat|danh gia)\b")
 _WAITING = re.compile(r"chờ\b|cho$", re.IGNORECASE)  # elsewhere Chờ is a town
+# “17/19”: so many of so many.
 _SHARE = re.compile(r"\b([0-9]{1,2})\s*/\s*([0-9]{1,2})\b")
+# Nothing but a no: “chưa”, “không bị thu hồi”.
 _NOT_ENDED = re.compile(r"(chưa|không|ko|chua|khong)( (có|bị|phải|thu hồi|co|bi|phai|thu hoi))*")
+# Begins with what was only asked for; “không rõ ngày” says that it was done.
 _NOT_YET_ENDED = re.compile(
     r"((đã|mới|có) )?(chưa|không|đề nghị|đề xuất|dự kiến|kế hoạch|xem xét|đang|sẽ)\b(?! rõ)", re.IGNORECASE
 )
@@ -39,7 +43,7 @@ def denials_beside(table: Table, row: Row, *, of_export: bool = False) -> Iterat
     What `export` wrote stands in a ledger, whatever was remarked on it.
     """
     verdicts = {place for place, heading in table.head.unused if is_verdict(heading)}
-    notes = {one.number for one in table.head.columns if one.field is Field.NOTE and not of_export}
+    notes = {column.number for column in table.head.columns if column.field is Field.NOTE and not of_export}
     for place in (*sorted(notes), *(place for place, _heading in table.head.unused)):
         text, spot = table.sheet.at(row.number, place).shown, spot_at(table.sheet, row.number, place)
         if is_revocation(text):
@@ -58,13 +62,13 @@ def denials_beside(table: Table, row: Row, *, of_export: bool = False) -> Iterat
 
 def denied_by_comments(table: Table) -> dict[int, list[Problem]]:
     """The problems that comments on cells deny what their rows tell, by row."""
-    found: dict[int, list[Problem]] = {}
+    problems: dict[int, list[Problem]] = {}
     for (row, place), text in sorted(table.sheet.comments.items()):
         if denies(text):
             says = _("a comment on this cell denies it: “{text}”").format(text=text)
             fix = _("leave the row out, or delete the comment where the row counts")
-            found.setdefault(row, []).append(Problem(Kind.RULE, spot_at(table.sheet, row, place), says, fix))
-    return found
+            problems.setdefault(row, []).append(Problem(Kind.RULE, spot_at(table.sheet, row, place), says, fix))
+    return problems
 
 
 def _beside(spot: Spot, place: int | None = None) -> Problem:
@@ -100,21 +104,25 @@ def is_not_yet_revoked(cell: Cell) -> bool:
 
 _MOST_PLACES = 5
 _MARKED = (Field.UNIT, Field.DISTRICT, Field.LEVEL, Field.MARK, Field.YEAR)
+# A mark of stars at the end.
 _STARS = re.compile(r"\(?(\*+)\)?$")
+# A number in brackets behind a letter: “Thổ Sơn (1)”.
 _NUMBERED_MARK = re.compile(r"(?<=\w)\s*\(([0-9]{1,2})\)$")
+# A mark before the words of its footnote, by stars or a number in brackets.
 _NOTE = re.compile(r"(?:^|(?<=\s))\(?(\*+)\)?(?=[\s:.\w])|(?:^|(?<=\s))\(([0-9]{1,2})\)(?=\s*[:.]?\s*\w)")
+# “Ghi chú:” may stand before the first footnote.
 _BEFORE = re.compile(r"\W*((ghi chú|ghi chu|lưu ý|chú thích)\s*:?)?\W*", re.IGNORECASE)
 
 
 def read_footnotes(table: Table) -> dict[str, str]:
     """What the rows that tell of no unit say after a mark: {"*": "xã Thổ Sơn chưa đạt tiêu chí 17"}."""
     rows = {row.number for row in table.rows}
-    found: dict[str, str] = {}
+    footnotes: dict[str, str] = {}
     for number in range(table.head.bottom + 1, len(table.sheet.rows)):
         if number not in rows:
             for mark, text in _notes(cell.shown for cell in table.sheet.rows[number] if isinstance(cell.value, str)):
-                found.setdefault(mark, text)
-    return found
+                footnotes.setdefault(mark, text)
+    return footnotes
 
 
 def _notes(texts: Iterator[str]) -> Iterator[tuple[str, str]]:
@@ -125,8 +133,8 @@ def _notes(texts: Iterator[str]) -> Iterator[tuple[str, str]]:
         return
     ends = [*(mark.start() for mark in marks[1:]), len(text)]
     for mark, end in zip(marks, ends, strict=True):
-        if said := text[mark.end() : end].strip(" :.)"):
-            yield mark[1] or mark[2], said
+        if note := text[mark.end() : end].strip(" :.)"):
+            yield mark[1] or mark[2], note
 
 
 def unmarked_remarks(table: Table) -> Iterator[str]:
@@ -144,19 +152,19 @@ def mark_of(table: Table, row: Row) -> tuple[str, Spot] | None:
     """The first mark of a footnote in a row, and where it stands; None where there is none."""
     for column, cell in row.told:
         text = clean(cell.value) if isinstance(cell.value, str) and column.field in _MARKED else ""
-        found = _STARS.search(text) or (_NUMBERED_MARK.search(text) if column.field is Field.UNIT else None)
-        if found:
-            return found[1], spot_at(table.sheet, row.number, column.number)
+        mark = _STARS.search(text) or (_NUMBERED_MARK.search(text) if column.field is Field.UNIT else None)
+        if mark:
+            return mark[1], spot_at(table.sheet, row.number, column.number)
     return None
 
 
 def denied_by_footnote(table: Table, row: Row, footnotes: Mapping[str, str]) -> Iterator[Problem]:
     """The problem that the footnote to which a row sends denies it."""
     marked = mark_of(table, row) if footnotes else None
-    said = footnotes.get(marked[0], "") if marked else ""
-    if marked is None or not denies(said):
+    note = footnotes.get(marked[0], "") if marked else ""
+    if marked is None or not denies(note):
         return
-    says = _("its footnote denies it: “{text}”").format(text=said)
+    says = _("its footnote denies it: “{text}”").format(text=note)
     fix = _("leave the row out, or take the mark away where the row counts")
     yield Problem(Kind.RULE, marked[1], says, fix)
 

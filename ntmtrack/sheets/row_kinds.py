@@ -20,12 +20,15 @@ _TOTAL = re.compile(
     r"|(luy ke|ty le|trong do|so xa|binh quan (chung|cac|moi))\b.*"
     r"|(grand )?total( [0-9]+)?|sub ?total|(cong )?(mang|chuyen) sang( (trang|tu trang)\b.*)?|trang truoc chuyen sang"
 )
+# “…, ngày … tháng … năm …”, with the numbers or blanks for them.
 _DATED = re.compile(r".*\bngay [0-9 ]*thang [0-9 ]*nam\b.*")
+# Who drew it up, who signs, for whom, to whom it goes.
 _SIGNED = re.compile(
     r"(nguoi|can bo) (lap|tong hop|bao cao|ky)\b.*|lap bieu.*|thu truong.*|(tm|kt|tl|tuq|q) .*|(pho )?chu tich.*"
     r"|(pho )?giam doc.*|noi nhan.*|xac nhan.*|ky (va )?ghi ro.*|(pho )?truong phong.*|(pho )?chanh van phong.*"
     r"|van phong dieu phoi.*|(uy ban nhan dan|ubnd)( (tinh|huyen|thi xa|thanh pho|quan)\b.*)?"
 )
+# Letterheads, the country’s name and motto, “Biểu số 1”, “Danh sách …”, “Kèm theo …”, “ĐVT: …”.
 _TITLE = re.compile(
     r"((don vi|co quan)( bao cao| lap)? )?(ubnd|uy ban nhan dan|hdnd|hoi dong nhan dan|ban chi dao|van phong|huyen uy"
     r"|dang uy|tinh uy|thi uy|thanh uy|chi cuc|trung tam|dang bo|phong (nn|nong|kinh te|noi vu|ktht)"
@@ -34,14 +37,20 @@ _TITLE = re.compile(
     r"|(bieu|phu luc|mau|bang|phu bieu)( (so|bieu))? ?[0-9ivx]+\b.*"
     r"|(danh sach|bao cao|tong hop|bieu|bang|thong ke|phu luc)\b.+|(ban hanh )?kem theo\b.*|(dvt|don vi tinh)\b.+"
 )
+# An office with one of these heads a column: “UBND công nhận”.
 _OF_DECISIONS = re.compile(r"\b(cong nhan|quyet dinh|qd|ban hanh|ky)\b")
 _SHORT_TITLE = 4  # words; “Danh sách xã” heads a column
 # "- Mỹ Thuận" and "* Sơn Bình" are units in a list.
 _FOOTNOTE = re.compile(r"\(?\**\)?\s*(ghi chú|nguồn|lưu ý)\s*:|\(?\*.{40}", re.IGNORECASE)
+# I to XXXIX, in brackets or not, with a point or not.
 _ROMAN = re.compile(r"\(?(?=[IVX])(X{0,3}(IX|IV|V?I{0,3}))\)?\s*[.)]?")
+# One capital letter.
 _LETTER = re.compile(r"\(?[A-ZĐ]\)?\s*[.)]?")
+# 1, 1.1, (1).
 _ARABIC = re.compile(r"\(?[0-9]+(\.[0-9]+)*\)?\s*[.)]?")
+# A numbering before a text, parted from it by a sign: “I. Huyện Hòn Đất”; “A Lưới” is a name.
 _LEADING = re.compile(r"\s*\(?(?:(?P<roman>[IVX]+)|(?P<letter>[A-Z])|[0-9]+)\)?\s*[.)/:-]\s*(?=\S)")
+# How many there are, behind a group: “(10 xã)”, “: 10/12 xã”; a colon alone too.
 _COUNTED = re.compile(
     r"\s*([:(,–-]\s*)?\(?\s*(?<![0-9])[0-9]{1,4}\s*(/\s*[0-9]{1,4}\s*)?(xã|đơn vị|thị trấn|phường).*$|\s*:\s*$",
     re.IGNORECASE,
@@ -86,10 +95,10 @@ def numbering_style(text: str) -> str | None:
 
 def leading_style(text: str) -> tuple[str | None, str]:
     """The numbering that a group's text begins with, and the rest: "I. Huyện Hòn Đất" → ("roman", "Huyện Hòn Đất")."""
-    found = _LEADING.match(text)
-    if not found:
+    numbering = _LEADING.match(text)
+    if not numbering:
         return None, text
-    return ROMAN if found["roman"] else LETTER if found["letter"] else ARABIC, text[found.end() :]
+    return ROMAN if numbering["roman"] else LETTER if numbering["letter"] else ARABIC, text[numbering.end() :]
 
 
 def without_count(text: str) -> str:
@@ -103,7 +112,9 @@ def names_district(text: str) -> bool:
     return kind in KINDS[Tier.DISTRICT] and bool(name) and not section_in(text)
 
 
+# “đợt 1”, “đợt II” leave nothing open.
 _BATCH = re.compile(r"\bdot [0-9ivx]+\b")
+# A year within simple words.
 _YEAR = re.compile(r"\b((?:19|20)[0-9]{2})\b")
 # Words of headings of groups, besides levels and years, that leave nothing open.
 _PLAIN = BESIDE_LEVELS | {
@@ -111,6 +122,7 @@ _PLAIN = BESIDE_LEVELS | {
     *("thuoc", "tren", "dia", "ban", "tinh", "do", "thi", "van", "minh", "phuong", "tran", "pho", "thanh"),
 }
 _A_KIND = "(xa|phuong|thi tran|dac khu|huyen|thi xa|thanh pho|tx|tp|quan)"
+# Nothing but kinds of units, with what may stand before them: “Danh sách các xã”.
 _TIER = re.compile(rf"((danh sach|cac|cap|khoi|nhom|doi voi|don vi|ten) )*{_A_KIND}( {_A_KIND})*")
 
 
@@ -164,14 +176,14 @@ def tier_of(groups: Sequence[Group]) -> Tier | None:
 
 def told_below(sheet: Sheet, bottom: int) -> set[Field]:
     """Whether rows below the headings, in which nothing else stands, tell a level or a year: “Năm 2023”."""
-    told: set[Field] = set()
+    fields: set[Field] = set()
     for row in range(bottom + 1, len(sheet.rows)):
         texts = [clean(cell.text) for cell in sheet.rows[row] if not cell.is_blank]
         texts = [text for text in texts if not numbering_style(text)]
         section = section_in(without_count(leading_style(texts[0])[1])) if len(texts) == 1 else None
-        told |= {Field.YEAR} if section and section.year else set()
-        told |= {Field.LEVEL} if section and section.level else set()
-    return told
+        fields |= {Field.YEAR} if section and section.year else set()
+        fields |= {Field.LEVEL} if section and section.level else set()
+    return fields
 
 
 def enter(stack: list[Group], group: Group) -> None:

@@ -47,7 +47,7 @@ class RowReader:
         self.problems: list[Problem] = []
         self._readers = readers
         self._cells = {column.field: (column, cell) for column, cell in row.told}
-        self.spots = Spots(table.sheet, row.number, {field: told[0].number for field, told in self._cells.items()})
+        self.spots = Spots(table.sheet, row.number, {field: pair[0].number for field, pair in self._cells.items()})
 
     def spot(self, column: Column) -> Spot:
         """The row’s cell in a column."""

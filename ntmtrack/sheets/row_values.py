@@ -69,10 +69,10 @@ class RowValues(RowReader):
     @property
     def revoked(self) -> Revoked | None:
         """That what the row tells was taken back later; None where it does not say so."""
-        told, by = self.get(Field.REVOKED), self.get(Field.REVOKED_BY)
-        if told or by:
-            spot = self.spots_by_level[Field.REVOKED if told else Field.REVOKED_BY, None]
-            return in_column(told, by, self.get(Field.REVOKED_REASON), spot)
+        day, by = self.get(Field.REVOKED), self.get(Field.REVOKED_BY)
+        if day or by:
+            spot = self.spots_by_level[Field.REVOKED if day else Field.REVOKED_BY, None]
+            return in_column(day, by, self.get(Field.REVOKED_REASON), spot)
         return self._revoked
 
     @property
@@ -157,7 +157,7 @@ class RowValues(RowReader):
 
     def _tells_of_others(self, column: Column) -> bool:
         """Whether the row tells of other levels than that of a column, which stands when its cell is cleared."""
-        levels = {one.level for one, _cell in self.row.told if one.field in OF_A_LEVEL and one.level}
+        levels = {other.level for other, _cell in self.row.told if other.field in OF_A_LEVEL and other.level}
         return bool(column.level and levels - {column.level})
 
     def _read_beside_name(self) -> None:
@@ -196,17 +196,17 @@ class RowValues(RowReader):
             self._by_year.setdefault(column.level, []).append((mark._replace(year=column.year), spot))
 
     def _has_one_column(self, level: str | None) -> bool:
-        marks = [one for one in self.table.head.columns if one.field is Field.MARK and one.level == level]
+        marks = [column for column in self.table.head.columns if column.field is Field.MARK and column.level == level]
         return len(marks) == 1
 
     def _take_years(self) -> None:
-        for level, found in self._by_year.items():
+        for level, marks_of_years in self._by_year.items():
             own = self._values.get((Field.MARK, level))
             if own and own.year is None:  # a mark below no year
-                found = [(own._replace(year=mark.year), spot) for mark, spot in found]
+                marks_of_years = [(own._replace(year=mark.year), spot) for mark, spot in marks_of_years]
             elif own:
-                found = [(own, self.spots_by_level[Field.MARK, level]), *found]
-            marks = [*{mark.year: (mark, spot) for mark, spot in reversed(found)}.values()][::-1]
+                marks_of_years = [(own, self.spots_by_level[Field.MARK, level]), *marks_of_years]
+            marks = [*{mark.year: (mark, spot) for mark, spot in reversed(marks_of_years)}.values()][::-1]
             self._values[Field.MARK, level], spot = marks[0]
             self.columns[Field.MARK, level] = spot.column or 0
             if len(marks) > 1:
@@ -219,13 +219,13 @@ class RowValues(RowReader):
     def _refuse_contradictions(self) -> None:
         """What a row denies it must not tell of; what it says its level is must be what it marks."""
         for level, spot in self._denied.items():
-            telling = any(at[1] == level and at[0] in (*FACTS, Field.MARK) for at in self._values)
+            telling = any(key[1] == level and key[0] in (*FACTS, Field.MARK) for key in self._values)
             if telling or (self.is_denied and self.told(*FACTS)):
                 says = _("not reached is said here, and yet a year, a decision or a mark is told")
                 fix = _("write only what is reached, as NTM or x; where nothing is, leave the row out")
                 self.problems.append(Problem(Kind.LEVEL, spot, says, fix))
-        said, marked = self.get(Field.LEVEL), [level for level in self.marked_levels if level]
-        if said and marked and said not in marked:
+        own_level, marked = self.get(Field.LEVEL), [level for level in self.marked_levels if level]
+        if own_level and marked and own_level not in marked:
             says = _("the level said here is none of those that the row marks")
             spot = self.spots_by_level[Field.LEVEL, None]
             fix = _("clear this cell where the marks are right; else mark the level said here")
@@ -235,11 +235,11 @@ class RowValues(RowReader):
         """What stands beside the facts must not take them back, unless columns of their own tell how that was done."""
         if self.revoked and self.revoked.in_column:
             return
-        for found in denials_beside(self.table, self.row, of_export=self.of_export):
-            if isinstance(found, Revoked):
-                self._revoked = found
+        for denial in denials_beside(self.table, self.row, of_export=self.of_export):
+            if isinstance(denial, Revoked):
+                self._revoked = denial
             else:
-                self.problems.append(found)
+                self.problems.append(denial)
 
     def _refuse_villages(self) -> None:
         if village := self.get(Field.VILLAGE):

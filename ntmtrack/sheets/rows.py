@@ -42,7 +42,7 @@ def lists_districts(head: Head) -> bool:
     return Field.DISTRICT in fields and not fields & {Field.UNIT, Field.CODE}
 
 
-class Line:
+class SheetRow:
     """One row; its properties are worked out when they are asked for."""
 
     def __init__(self, frame: Frame, number: int) -> None:
@@ -63,8 +63,10 @@ class Line:
     @cached_property
     def told(self) -> tuple[tuple[Column, Cell], ...]:
         """What the columns that we read tell."""
-        held = [(column, self.cells[column.number]) for column in self.frame.columns if column.number < len(self.cells)]
-        return tuple((column, cell) for column, cell in held if not cell.is_blank)
+        cells = [
+            (column, self.cells[column.number]) for column in self.frame.columns if column.number < len(self.cells)
+        ]
+        return tuple((column, cell) for column, cell in cells if not cell.is_blank)
 
     @cached_property
     def facts(self) -> list[Cell]:
@@ -117,8 +119,8 @@ class Line:
     def repeats_our_headings(self) -> bool:
         """Whether it has several texts, and each stands in the heading of its own column."""
         own = self.frame.own_words
-        filled = [(at, cell) for at, cell in enumerate(self.cells) if not cell.is_blank]
-        return len(filled) > 1 and all(at in own and simple(cell.text) in own[at] for at, cell in filled)
+        filled = [(place, cell) for place, cell in enumerate(self.cells) if not cell.is_blank]
+        return len(filled) > 1 and all(place in own and simple(cell.text) in own[place] for place, cell in filled)
 
 
 _LONGEST_HEADING = 60

@@ -97,8 +97,8 @@ def open_archive(source: Source) -> ZipFile:
         raise source.unreadable(bomb.format(times=MOST_PACKED))
     used = [part for part in parts if not part.filename.startswith(_UNUSED)]
     sizes = {part.filename: part.file_size for part in used}
-    held = sum(size for name, size in sizes.items() if not name.startswith(_SHEET_PARTS))
-    if max(sizes.values(), default=0) > MOST_STREAMED or held > MOST_HELD or len(parts) > MOST_PARTS:
+    others = sum(size for name, size in sizes.items() if not name.startswith(_SHEET_PARTS))
+    if max(sizes.values(), default=0) > MOST_STREAMED or others > MOST_HELD or len(parts) > MOST_PARTS:
         large = _("it is too large: {size} MB unfolded; keep only the table that is sent")
         raise source.unreadable(large.format(size=number(sum(sizes.values()) // 1_000_000)))
     return archive

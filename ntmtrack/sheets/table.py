@@ -12,9 +12,10 @@ from ntmtrack.sheets.denials import denies
 from ntmtrack.sheets.header import Head
 from ntmtrack.sheets.levels import levels_in, tier_in
 from ntmtrack.sheets.row_kinds import Group, enter, own_style, tier_of
-from ntmtrack.sheets.rows import Frame, Line, lists_districts
+from ntmtrack.sheets.rows import Frame, SheetRow, lists_districts
 from ntmtrack.text import clean, whole_number
 
+# What numbers columns: (1), A, 3=1+2.
 _NUMBERED = re.compile(r"\(?([0-9]{1,3}|[A-Za-z])\)?|\(?[0-9]+\)?\s*=.*")
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100
 _MOST_SIGNING = 5  # cells in a row of signatures
@@ -29,8 +30,8 @@ class Row(NamedTuple):
 
     def cell(self, field: Field, level: str | None = None) -> tuple[Column, Cell] | None:
         """The column and cell that tell a field of a level; None where nothing is told."""
-        found = (one for one in self.told if (one[0].field, one[0].level) == (field, level))
-        return next(found, None)
+        cells = (pair for pair in self.told if (pair[0].field, pair[0].level) == (field, level))
+        return next(cells, None)
 
 
 class Table(NamedTuple):
@@ -73,7 +74,7 @@ class Table(NamedTuple):
         None where a title, or the sheet's name, tells of another.
         """
         level = self.named.level if self.named else None
-        others = {one for title in (*self.titles, self.sheet.name) for one in levels_in(simple(title))[0]}
+        others = {key for title in (*self.titles, self.sheet.name) for key in levels_in(simple(title))[0]}
         return level if others <= {level} else None
 
     @property
@@ -92,7 +93,7 @@ class _Reading:
 
     def __init__(self, frame: Frame) -> None:
         self._frame = frame
-        self._lines = [Line(frame, number) for number in range(frame.head.bottom + 1, len(frame.sheet.rows))]
+        self._lines = [SheetRow(frame, number) for number in range(frame.head.bottom + 1, len(frame.sheet.rows))]
         self._groups_by_letters = any(line.is_numbered for line in self._lines)
         self._stack: list[Group] = []
         self._rows: list[Row] = []
@@ -104,7 +105,7 @@ class _Reading:
 
     def table(self) -> Table:
         """What the rows are, up to where the table ends."""
-        end: Line | None = None
+        end: SheetRow | None = None
         repeated = False
         for line in self._body():
             if line.repeats_our_headings or (repeated and _numbers_columns(line)):
@@ -130,15 +131,15 @@ class _Reading:
             other_head=self._head_from(ends),
             ends=ends,
             beyond=tuple(self._beyond(ends)),
-            titles=tuple(text for number in range(head.top) for text in Line(self._frame, number).texts if text),
+            titles=tuple(text for number in range(head.top) for text in SheetRow(self._frame, number).texts if text),
         )
 
-    def _body(self) -> Iterator[Line]:
+    def _body(self) -> Iterator[SheetRow]:
         """The rows that hold anything, but for the one that numbers the columns."""
         filled = [line for line in self._lines if not line.is_blank]
         yield from filled[1:] if filled and _numbers_columns(filled[0]) else filled
 
-    def _place(self, line: Line) -> None:
+    def _place(self, line: SheetRow) -> None:
         has_groups = self._frame.what is not What.PUBLISHED
         if has_groups and not (line.is_numbered and line.facts) and words.is_total(line.leading_text):
             self._totals.append(line.number)
@@ -155,15 +156,15 @@ class _Reading:
 
     def _head_from(self, end: int) -> int | None:
         """Where, from the end of the table on, another begins whose headings are like ours."""
-        below = (Line(self._frame, number) for number in range(end, len(self._frame.sheet.rows)))
+        below = (SheetRow(self._frame, number) for number in range(end, len(self._frame.sheet.rows)))
         return next((line.number for line in below if line.is_heading and _has_several_cells(line)), None)
 
     def _beyond(self, end: int) -> Iterator[int]:
         """Rows below the signatures that are numbered and named as those of the table are."""
-        below = (Line(self._frame, number) for number in range(end, len(self._frame.sheet.rows)))
+        below = (SheetRow(self._frame, number) for number in range(end, len(self._frame.sheet.rows)))
         return (line.number for line in below if line.is_numbered and line.is_named)
 
-    def _alone(self, line: Line) -> Group | None:
+    def _alone(self, line: SheetRow) -> Group | None:
         """A row in which nothing stands but a year, a level or a tier, wherever it stands: 2023, merged or not."""
         within = self._frame.head.reach
         filled = [(column, cell) for column, cell in enumerate(line.cells) if column in within and not cell.is_blank]
@@ -178,7 +179,7 @@ class _Reading:
             else None
         )
 
-    def _group(self, line: Line) -> Group | None:
+    def _group(self, line: SheetRow) -> Group | None:
         """The row as the heading of those below, where it is one."""
         column = _group_column(line)
         if column is None:
@@ -191,7 +192,7 @@ class _Reading:
         rest = words.without_count(rest)
         return Group(rest, line.number, column, style or own_style(rest))
 
-    def _is_group(self, line: Line, column: int, text: str, style: str | None) -> bool:
+    def _is_group(self, line: SheetRow, column: int, text: str, style: str | None) -> bool:
         frame = self._frame
         facts = [cell for cell in line.facts if cell is not line.cells[column]]
         if not all(map(_is_count, facts)):
@@ -211,14 +212,14 @@ class _Reading:
         return looks_so or (names_district and frame.what is not What.UNITS)
 
 
-def _numbers_columns(line: Line) -> bool:
+def _numbers_columns(line: SheetRow) -> bool:
     """Whether a row only numbers the columns: (1) (2) (3), A B 1 2=3+4."""
     filled = [clean(cell.text) for cell in line.cells if not cell.is_blank]
     name = clean(line.name.text)
     return len(filled) > 1 and bool(_NUMBERED.fullmatch(name)) and all(map(_NUMBERED.fullmatch, filled))
 
 
-def _is_end(line: Line) -> bool:
+def _is_end(line: SheetRow) -> bool:
     """Whether the signatures begin here."""
     if line.is_numbered or any(not isinstance(cell.value, str) for cell in line.facts):
         return False
@@ -228,24 +229,24 @@ def _is_end(line: Line) -> bool:
     return all(words.is_signature(clean(cell.text)) for cell in line.facts)
 
 
-def _tells_nothing(line: Line) -> bool:
+def _tells_nothing(line: SheetRow) -> bool:
     """Whether a row is a footnote, or has only texts beside the columns that we read."""
-    told = [column for column, _cell in line.told if column.field not in (Field.NUMBERING, Field.NOTE)]
-    return not told or (words.is_footnote(line.leading_text) and not line.facts)
+    columns = [column for column, _cell in line.told if column.field not in (Field.NUMBERING, Field.NOTE)]
+    return not columns or (words.is_footnote(line.leading_text) and not line.facts)
 
 
-def _has_several_cells(line: Line) -> bool:
+def _has_several_cells(line: SheetRow) -> bool:
     return sum(not cell.is_blank for cell in line.cells) > 1
 
 
-def _group_column(line: Line) -> int | None:
+def _group_column(line: SheetRow) -> int | None:
     """Where the text of a group may stand: in the column of names, or before it."""
     if isinstance(line.name.value, str):
         return line.frame.name
     skipped = {column.number for column in line.frame.head.columns if column.field is Field.SKIP}
-    texts = (at for at, cell in enumerate(line.cells[: line.frame.name]) if isinstance(cell.value, str))
-    texts = (at for at in texts if at not in skipped or _says_where(clean(line.cells[at].text)))
-    return next((at for at in texts if not words.numbering_style(clean(line.cells[at].text))), None)
+    texts = (place for place, cell in enumerate(line.cells[: line.frame.name]) if isinstance(cell.value, str))
+    texts = (place for place in texts if place not in skipped or _says_where(clean(line.cells[place].text)))
+    return next((place for place in texts if not words.numbering_style(clean(line.cells[place].text))), None)
 
 
 def _says_where(text: str) -> bool:

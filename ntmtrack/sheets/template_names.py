@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 NAME = re.compile(r"\{\{\s*(#?)\s*([\w.]+)\s*\}\}")
+# What begins as a name does, whole or not: a slip is told, not left in the form.
 _BRACES = re.compile(r"\{\{[^{}]*\}{0,2}")
 _SIDES = ("left", "center", "right")
 _SHOWN = 10  # unknown names told at once
@@ -57,10 +58,10 @@ def check_names(file: str, book: "Workbook", values: Values) -> None:
         *values.lists,
         *(f"{key}.{field}" for key, of in values.lists.items() for field in of.fields),
     ]
-    near = dict.fromkeys(near for one in unknown[:_SHOWN] for near in nearest(one.name, known))
+    near = dict.fromkeys(near for wrong in unknown[:_SHOWN] for near in nearest(wrong.name, known))
     raise UnknownNames(
         file=file,
-        names=", ".join(f"{one.name} ({one.place})" for one in unknown[:_SHOWN]),
+        names=", ".join(f"{wrong.name} ({wrong.place})" for wrong in unknown[:_SHOWN]),
         near=", ".join(list(near)[:_SHOWN]) or "–",
     )
 
@@ -92,8 +93,8 @@ def _unknown_named(book: "Workbook", values: Values) -> Iterator[_Unknown]:
     """Named cells that are called as a figure nearly is, and by that name none."""
     firsts = {name.partition(".")[0] for name in values.single if "." in name}
     for name in book.defined_names.values():
-        told = name.name.lower()
-        if "." in told and told.partition(".")[0] in firsts and told not in values.single and cells_of(name, book):
+        key = name.name.lower()
+        if "." in key and key.partition(".")[0] in firsts and key not in values.single and cells_of(name, book):
             yield _Unknown(_("named cell"), name.name)
 
 
@@ -108,7 +109,7 @@ def cells_of(name: Any, book: "Workbook") -> list[tuple[str, str]]:
 def margins(sheet: "Worksheet") -> list[Any]:
     """The parts of a sheet's headers and footers."""
     whole: list[Any] = [sheet.oddHeader, sheet.oddFooter, sheet.evenHeader, sheet.evenFooter]
-    return [getattr(one, side) for one in (*whole, sheet.firstHeader, sheet.firstFooter) for side in _SIDES if one]
+    return [getattr(part, side) for part in (*whole, sheet.firstHeader, sheet.firstFooter) for side in _SIDES if part]
 
 
 def _known_in(values: Values, name: str | None) -> set[str]:
@@ -120,12 +121,12 @@ def _known_in(values: Values, name: str | None) -> set[str]:
 
 def repeated_rows(file: str, sheet: "Worksheet") -> dict[int, str]:
     """The rows with `{{#list}}`, and which list."""
-    found: dict[int, str] = {}
+    lists: dict[int, str] = {}
     for row, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
         for text in cells:
             for mark, name in NAME.findall(text) if isinstance(text, str) else ():
-                if mark and found.setdefault(row, name.lower()) != name.lower():
+                if mark and lists.setdefault(row, name.lower()) != name.lower():
                     two = _("row {row} of “{sheet}” asks for two lists, #{first} and #{second}; choose one")
-                    told = two.format(row=row, sheet=sheet.title, first=found[row], second=name)
-                    raise CannotRead(file=file, reason=told)
-    return found
+                    reason = two.format(row=row, sheet=sheet.title, first=lists[row], second=name)
+                    raise CannotRead(file=file, reason=reason)
+    return lists

@@ -18,7 +18,11 @@ NOT_TEXT = N_("Excel made a day of what was written here: set the cell to Text a
 FIRST_YEAR = 1945  # Excel takes a year typed into a cell for days for one of 1905
 _PARTLY_SHOWN = {frozenset("my"): "%Y-%m", frozenset("y"): "%Y"}  # what a day is kept as, by what a cell shows of it
 _SERIALS = range(20_000, 80_000)  # 1954 to 2119
+# The same days as a text of five digits.
 _SERIAL = re.compile(r"[2-7][0-9]{4}")
+# A year within a text, no part of a day or of a longer number.
+A_YEAR = re.compile(r"(?<![0-9/.-])((?:19|20)[0-9]{2})(?![0-9/.-])")
+# Four digits, with “năm” before them or the “.0” that programs leave behind.
 _YEAR = re.compile(r"(?:năm\s*|nam\s*)?((?:19|20)[0-9]{2})(?:\.0?)?", re.IGNORECASE)
 
 
@@ -81,10 +85,10 @@ def year_in(cell: Cell) -> int:
         if shown_partly(cell) == "%Y":
             return value.year
         raise Unfit(_("a day stands where the year recognised for is expected"))
-    found = _YEAR.fullmatch(clean_text(cell))
-    if not found:
+    year = _YEAR.fullmatch(clean_text(cell))
+    if not year:
         raise Unfit(_("this is not a year of four digits"))
-    return int(found[1])
+    return int(year[1])
 
 
 def day_in(cell: Cell) -> str:
@@ -164,11 +168,11 @@ def decision_of_export(cell: Cell) -> DecisionText:
     """
     text = clean_text(cell)
     try:
-        found = decision_in(cell)
+        decision = decision_in(cell)
     except Unfit:
-        found = DecisionText(text)
-    if found.day or found.issuer:
-        return found
+        decision = DecisionText(text)
+    if decision.day or decision.issuer:
+        return decision
     if len(text) > MOST_LETTERS:
         raise Unfit(BadDecision(number=text[:60]).lines()[0])
     return DecisionText(text)
@@ -177,20 +181,24 @@ def decision_of_export(cell: Cell) -> DecisionText:
 def confidence_in(cell: Cell) -> Confidence:
     """How far a fact may be relied on, by its key or its word; raises Unfit."""
     word = squeeze(text_in(cell))
-    for one in Confidence:
-        if word in (squeeze(one.value), squeeze(one.label)):
-            return one
-    choices = ", ".join(one.label for one in Confidence)
+    for confidence in Confidence:
+        if word in (squeeze(confidence.value), squeeze(confidence.label)):
+            return confidence
+    choices = ", ".join(confidence.label for confidence in Confidence)
     raise Unfit(_("unknown; write one of: {choices}").format(choices=choices))
 
 
 _MONTHS = 12
+# A moment as programs write it (ISO 8601), with its zone or without.
 _MOMENT = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.,][0-9]+)?)?( ?(Z|[+-][0-9]{2}:?[0-9]{2}))?"
 )
+# A day as people write it, with an hour behind.
 _CLOCK = re.compile(r"(.*[0-9]{4})\s+[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?( ?[AaPp][Mm])?")
 _HERE = timezone(timedelta(hours=7))  # where a moment told with its zone is a day
+# A day with the same sign twice and two digits of the year; no part of “12/2019/20”.
 _TWO_DIGITS = re.compile(r"(?<![0-9/])([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{2})(?![0-9/])")
+# Two numbers and a year, with an hour or without: which of the two is the month, the numbers tell.
 _MONTH_FIRST = re.compile(r"\s*([0-9]{1,2})[/.-]([0-9]{1,2})[/.-][0-9]{4}(\s+[0-9:]+( ?[AaPp][Mm])?)?\s*")
 
 
@@ -203,35 +211,35 @@ def day_told(cell: Cell) -> str:
 
 def without_clock(text: str) -> str:
     """The day of a moment that a program wrote: "2021-01-05T17:00:00Z" is 6/1/2021 in Vietnam."""
-    if found := _MOMENT.fullmatch(text):
+    if match := _MOMENT.fullmatch(text):
         try:
             moment = datetime.fromisoformat(text.replace(",", ".").replace(" +", "+").replace(" Z", "Z"))
             return (moment.astimezone(_HERE) if moment.tzinfo else moment).date().isoformat()
         except (ValueError, OverflowError):  # the last day that there is has no next
-            return found[1]
-    found = _CLOCK.fullmatch(text)
-    return found[1] if found else text
+            return match[1]
+    match = _CLOCK.fullmatch(text)
+    return match[1] if match else text
 
 
 def with_whole_year(text: str, near: int | None) -> str | None:
     """A text with the year of its day whole that has two digits; None where there is none, or one far from `near`."""
-    found = _TWO_DIGITS.search(text)
-    if found is None:
+    short = _TWO_DIGITS.search(text)
+    if short is None:
         return None
-    day, sign, month, year = found[1], found[2], found[3], 2000 + int(found[4])
+    day, sign, month, year = short[1], short[2], short[3], 2000 + int(short[4])
     if near and abs(year - near) > YEARS_APART:
         return None
     try:
         date(year, int(month), int(day))
     except ValueError:
         return None
-    return f"{text[: found.start()]}{day}{sign}{month}{sign}{year}{text[found.end() :]}"
+    return f"{text[: short.start()]}{day}{sign}{month}{sign}{year}{text[short.end() :]}"
 
 
 def is_month_first(cell: Cell) -> bool | None:
     """Whether a text can only be a day with its month first (01/25/2020); None where it may be read either way."""
-    found = _MONTH_FIRST.fullmatch(cell.value) if isinstance(cell.value, str) and not cell.fault else None
-    if not found or int(found[1]) == int(found[2]):
+    parts = _MONTH_FIRST.fullmatch(cell.value) if isinstance(cell.value, str) and not cell.fault else None
+    if not parts or int(parts[1]) == int(parts[2]):
         return False
-    first, second = int(found[1]), int(found[2])
+    first, second = int(parts[1]), int(parts[2])
     return None if first <= _MONTHS and second <= _MONTHS else first <= _MONTHS < second

@@ -55,27 +55,29 @@ def _open(source: Source, form: Form, name: str) -> Book:
     try:
         import python_calamine as calamine
     except ImportError as missing:
-        wanted = _("files of {form} need one more package: pip install 'ntmtrack[old-excel]'; or save it as .xlsx")
-        raise source.unreadable(wanted.format(form=name)) from missing
+        missing_package = _(
+            "files of {form} need one more package: pip install 'ntmtrack[old-excel]'; or save it as .xlsx"
+        )
+        raise source.unreadable(missing_package.format(form=name)) from missing
     try:
         book = calamine.load_workbook(io.BytesIO(source.data))
-        sheets = [one for one in book.sheets_metadata if one.typ == calamine.SheetTypeEnum.WorkSheet]
+        sheets = [about for about in book.sheets_metadata if about.typ == calamine.SheetTypeEnum.WorkSheet]
     except calamine.PasswordError as wrong:
         raise source.unreadable(_(LOCKED)) from wrong
     except (calamine.CalamineError, OSError, ValueError) as wrong:
         raise source.unreadable(_(DAMAGED)) from wrong
-    shown = tuple(one.name for one in sheets if one.visible == calamine.SheetVisibleEnum.Visible)
+    shown = tuple(about.name for about in sheets if about.visible == calamine.SheetVisibleEnum.Visible)
 
     def read(name: str) -> Sheet:
         try:
-            found = book.get_sheet_by_name(name)
-            rows = bounded(source, _rows(found))
+            sheet = book.get_sheet_by_name(name)
+            rows = bounded(source, _rows(sheet))
         except (calamine.CalamineError, OSError, ValueError) as wrong:
             raise source.unreadable(_(DAMAGED)) from wrong
-        merged = [Block(*start, *end) for start, end in found.merged_cell_ranges or ()]
+        merged = [Block(*start, *end) for start, end in sheet.merged_cell_ranges or ()]
         return Sheet(name, rows, tuple(merged))
 
-    return Book(source, form, shown, tuple(one.name for one in sheets), read)
+    return Book(source, form, shown, tuple(about.name for about in sheets), read)
 
 
 def _rows(sheet: Any) -> Iterator[list[Cell]]:
@@ -106,23 +108,23 @@ class OdsLayout:
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         name = name.rpartition(":")[2]
-        told = {key.rpartition(":")[2]: value for key, value in attributes.items()}
+        plain = {key.rpartition(":")[2]: value for key, value in attributes.items()}
         if name == "style":
-            self._style = told.get("name", "")
-        elif name == "text-properties" and told.get("text-line-through-style", "none") != "none":
+            self._style = plain.get("name", "")
+        elif name == "text-properties" and plain.get("text-line-through-style", "none") != "none":
             self._striking.add(self._style)
         elif name == "table":
             self._blank_rows = 0
         elif name == "table-row":
-            self._rows = whole(told.get("number-rows-repeated"), 1)
+            self._rows = whole(plain.get("number-rows-repeated"), 1)
             self._columns = self._filled = 0
         elif name in ("table-cell", "covered-table-cell"):
-            self._columns += whole(told.get("number-columns-repeated"), 1)
-            self._filled = self._columns if "value-type" in told else self._filled
-            self.is_merged_down = self.is_merged_down or whole(told.get("number-rows-spanned"), 1) > 1
-            self.has_errors = self.has_errors or told.get("value-type") == "error"
-        is_filled = name in ("span", "table-column") or "value-type" in told
-        if is_filled and not self._striking.isdisjoint((told.get("style-name"), told.get("default-cell-style-name"))):
+            self._columns += whole(plain.get("number-columns-repeated"), 1)
+            self._filled = self._columns if "value-type" in plain else self._filled
+            self.is_merged_down = self.is_merged_down or whole(plain.get("number-rows-spanned"), 1) > 1
+            self.has_errors = self.has_errors or plain.get("value-type") == "error"
+        is_filled = name in ("span", "table-column") or "value-type" in plain
+        if is_filled and not self._striking.isdisjoint((plain.get("style-name"), plain.get("default-cell-style-name"))):
             self.has_struck = True
 
     def _end(self, name: str) -> None:

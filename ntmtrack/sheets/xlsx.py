@@ -18,7 +18,7 @@ from ntmtrack.sheets.book import Book, Form, bounded, refuse_size
 from ntmtrack.sheets.cells import BLANK, Cell, Sheet
 from ntmtrack.sheets.limits import MOST_COLUMNS, MOST_FILLED, MOST_LINES
 from ntmtrack.sheets.source import NO_XLSX, WITH_ENTITIES, Source, open_archive, read_source
-from ntmtrack.sheets.xlsx_parts import EntityFound, Layout, read_comments, struck_texts
+from ntmtrack.sheets.xlsx_parts import EntityFound, SheetLayout, read_comments, struck_texts
 from ntmtrack.sheets.xlsx_repair import in_common_names, with_values_alone
 
 Read = TypeVar("Read")
@@ -51,7 +51,9 @@ def open_workbook(source: Source) -> Book:
                 raise
             return reading(values_alone())
 
-    sheets = _damage_told(source, lambda: trying(lambda book: {one.title: one.sheet_state for one in book.worksheets}))
+    sheets = _damage_told(
+        source, lambda: trying(lambda book: {sheet.title: sheet.sheet_state for sheet in book.worksheets})
+    )
     shown = tuple(title for title, state in sheets.items() if state == "visible")
 
     def read(name: str) -> Sheet:
@@ -88,7 +90,7 @@ def _reader() -> Any:
 
     class Unmeasured(ReadOnlyWorksheet):
         def _get_size(self) -> None:
-            """Leaves open how far it reaches: `Layout` tells."""
+            """Leaves open how far it reaches: `SheetLayout` tells."""
 
     class Reader(ExcelReader):
         def read_worksheets(self) -> None:
@@ -121,7 +123,7 @@ def _is_of_entities(wrong: BaseException | None) -> bool:
 
 def _sheet(source: Source, archive: ZipFile, sheet: Any) -> Sheet:
     with archive.open(sheet._worksheet_path) as part:  # openpyxl keeps the place of a sheet to itself
-        layout = Layout().read(part, MOST_LINES, struck_texts(archive))
+        layout = SheetLayout().read(part, MOST_LINES, struck_texts(archive))
     spread = sum(max(0, min(block.bottom, layout.last_row) - block.top) for block in layout.merged)
     is_far = layout.last_row >= MOST_LINES or layout.last_column >= MOST_COLUMNS
     if is_far or layout.filled > MOST_FILLED or spread > MOST_FILLED:
@@ -137,14 +139,14 @@ def _sheet(source: Source, archive: ZipFile, sheet: Any) -> Sheet:
     )
 
 
-def _rows(sheet: Any, layout: Layout) -> Iterator[list[Cell]]:
+def _rows(sheet: Any, layout: SheetLayout) -> Iterator[list[Cell]]:
     """The cells up to the last that holds anything, whatever size the file claims."""
     day_0 = sheet.parent.epoch.date()
     looks: dict[int, _Look] = {}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        found = sheet.iter_rows(max_row=layout.last_row + 1, max_col=layout.last_column + 1)
-        for number, cells in enumerate(found):
+        rows = sheet.iter_rows(max_row=layout.last_row + 1, max_col=layout.last_column + 1)
+        for number, cells in enumerate(rows):
             row = [BLANK if cell.value is None else _cell(cell, day_0, looks) for cell in cells]
             for column, cell in enumerate(row) if layout.unsaved else ():
                 if cell is BLANK and (number, column) in layout.unsaved:

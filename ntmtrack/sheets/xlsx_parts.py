@@ -17,7 +17,9 @@ from ntmtrack.sheets.limits import LAST_HIDDEN_COLUMN, MOST_MERGED
 from ntmtrack.text import clean, whole_number
 
 _CHUNK = 1 << 16
+# Excel’s own bounds are XFD and 1048576.
 COORDINATE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+# Two of them.
 _RANGE = re.compile(r"([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})")
 _TRUE = ("1", "true")
 
@@ -26,7 +28,7 @@ class EntityFound(ValueError):
     """The XML declares entities, which no spreadsheet program writes: they can unfold without end."""
 
 
-class Layout:
+class SheetLayout:
     """What one pass over a sheet's XML finds; rows and columns are counted from 0."""
 
     def __init__(self) -> None:
@@ -40,7 +42,7 @@ class Layout:
         self._row = self._column = -1
         self._formula = self._valued = self._gives_text = self._is_shared = False
 
-    def read(self, part: IO[bytes], most_rows: int, struck: Collection[str] = ()) -> "Layout":
+    def read(self, part: IO[bytes], most_rows: int, struck: Collection[str] = ()) -> "SheetLayout":
         """Runs through the XML; hidden rows beyond `most_rows` are not kept. Raises ExpatError, EntityFound.
 
         `struck` are the numbers of shared texts that are struck through in part.
@@ -86,10 +88,10 @@ class Layout:
             self._merge(attributes.get("ref", ""))
 
     def _begin_cell(self, attributes: dict[str, str]) -> None:
-        found = COORDINATE.fullmatch(attributes.get("r", ""))
-        self._column = number_of(found[1]) if found else self._column + 1
-        if found:
-            self._row = int(found[2]) - 1
+        address = COORDINATE.fullmatch(attributes.get("r", ""))
+        self._column = number_of(address[1]) if address else self._column + 1
+        if address:
+            self._row = int(address[2]) - 1
         self._gives_text = attributes.get("t") == "str"
         self._is_shared = attributes.get("t") == "s"
 
@@ -109,8 +111,8 @@ class Layout:
         self._formula = self._valued = self._gives_text = False
 
     def _merge(self, reference: str) -> None:
-        if found := _RANGE.fullmatch(reference):
-            left, top, right, bottom = found.groups()
+        if area := _RANGE.fullmatch(reference):
+            left, top, right, bottom = area.groups()
             self.merged.append(Block(int(top) - 1, number_of(left), int(bottom) - 1, number_of(right)))
 
 
@@ -162,11 +164,11 @@ _KIND = "/comments"  # how the type of such a relation ends
 def read_comments(archive: ZipFile, sheet: str) -> dict[tuple[int, int], str]:
     """The remarks on the cells of a sheet, by row and column from 0; none where damaged. Raises EntityFound."""
     folder, name = posixpath.split(sheet.lstrip("/"))
-    found, relations = _Comments(), _Relations()
+    comments, relations = _Comments(), _Relations()
     _run(archive, f"{folder}/_rels/{name}.rels", relations)
     for target in relations.targets:
-        _run(archive, posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/"), found)
-    return found.texts
+        _run(archive, posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/"), comments)
+    return comments.texts
 
 
 def without_own(author: str, text: str) -> str:
@@ -200,9 +202,9 @@ class _Comments:
         if name == "author":
             self._authors.append(written.strip())
         elif name == "comment":
-            at, said = COORDINATE.fullmatch(self._cell), clean(without_own(self._author, written))
-            if at and said:
-                self.texts[int(at[2]) - 1, number_of(at[1])] = said
+            address, remark = COORDINATE.fullmatch(self._cell), clean(without_own(self._author, written))
+            if address and remark:
+                self.texts[int(address[2]) - 1, number_of(address[1])] = remark
 
 
 class _Relations:

@@ -17,13 +17,18 @@ from ntmtrack.sheets.xlsx_parts import whole
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+# The names of Strict Open XML (ISO 29500); the common ones hold the year 2006.
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/(\w+)")
 _BEGINNING = 65_536  # bytes of a part in which its names are declared
 _WORKBOOK, _STYLES, _STRINGS, _SHEETS = "xl/workbook.xml", "xl/styles.xml", "xl/sharedStrings.xml", "xl/worksheets/"
 _KEPT = ("[Content_Types].xml", "_rels/.rels", "xl/_rels/workbook.xml.rels")
+# The root element, by whatever prefix.
 _ROOT = re.compile(rb"<(?:\w+:)?worksheet\b[^>]*>")
+# The rows, with what stands in them.
 _DATA = re.compile(rb"<((?:\w+:)?)sheetData\b[^>]*?(?:/>|>.*</\1sheetData>)", re.DOTALL)
+# The look of parts of a text, and how it is pronounced.
 _LOOK_OF_TEXT = re.compile(rb"<((?:\w+:)?)(rPr|rPh|phoneticPr)\b[^>]*?(?:/>|>.*?</\1\2>)", re.DOTALL)
+# Which look a cell has: as many as are used are kept.
 _STYLE = re.compile(rb'<(?:\w+:)?c\b[^>]*?\ss="([0-9]{1,5})"')
 
 
@@ -54,7 +59,7 @@ def with_values_alone(source: Source, archive: ZipFile) -> Source:
     if _STRINGS in names:
         parts[_STRINGS] = _LOOK_OF_TEXT.sub(b"", archive.read(_STRINGS))
     if _STYLES in names:
-        used = max((int(found[1]) for data in sheets.values() for found in _STYLE.finditer(data)), default=0)
+        used = max((int(style[1]) for data in sheets.values() for style in _STYLE.finditer(data)), default=0)
         parts[_STYLES] = _styles(archive.read(_STYLES), used + 1)
     whole = io.BytesIO()
     with ZipFile(whole, "w", ZIP_DEFLATED, compresslevel=1) as copy:
@@ -73,16 +78,16 @@ def _sheet(data: bytes) -> bytes:
 
 def _workbook(data: bytes) -> bytes:
     """Its sheets, and from which day it counts."""
-    told = _parsed(data)
-    since = [one.get("date1904", "0") for one in told.iterfind(f"{{{_MAIN}}}workbookPr")]
+    root = _parsed(data)
+    since = [element.get("date1904", "0") for element in root.iterfind(f"{{{_MAIN}}}workbookPr")]
     sheets = "".join(
         "<sheet name={} sheetId={} state={} r:id={}/>".format(
-            _quoted(one.get("name", "")),
-            _quoted(one.get("sheetId", "1")),
-            _quoted(one.get("state", "visible")),
-            _quoted(one.get(f"{{{_RELATIONS}}}id", "")),
+            _quoted(element.get("name", "")),
+            _quoted(element.get("sheetId", "1")),
+            _quoted(element.get("state", "visible")),
+            _quoted(element.get(f"{{{_RELATIONS}}}id", "")),
         )
-        for one in told.iterfind(f"{{{_MAIN}}}sheets/{{{_MAIN}}}sheet")
+        for element in root.iterfind(f"{{{_MAIN}}}sheets/{{{_MAIN}}}sheet")
     )
     return (
         f'<workbook xmlns="{_MAIN}" xmlns:r="{_RELATIONS}">'
@@ -93,15 +98,12 @@ def _workbook(data: bytes) -> bytes:
 def _styles(data: bytes, count: int) -> bytes:
     """Formats of numbers; of fonts the name, whether bold, whether struck through; as many looks as are used."""
     try:
-        told = _parsed(data)
+        root = _parsed(data)
     except ParseError:
-        told = _parsed(b"<styleSheet/>")
-    formats = "".join(
-        f'<numFmt numFmtId="{whole(one.get("numFmtId"), 0)}" formatCode={_quoted(one.get("formatCode", "General"))}/>'
-        for one in told.iterfind(f"{{{_MAIN}}}numFmts/{{{_MAIN}}}numFmt")
-    )
-    fonts = [_font(one) for one in told.iterfind(f"{{{_MAIN}}}fonts/{{{_MAIN}}}font")] or ["<font/>"]
-    looks = [*_looks(told, len(fonts))][:count]
+        root = _parsed(b"<styleSheet/>")
+    formats = "".join(map(_number_format, root.iterfind(f"{{{_MAIN}}}numFmts/{{{_MAIN}}}numFmt")))
+    fonts = [_font(element) for element in root.iterfind(f"{{{_MAIN}}}fonts/{{{_MAIN}}}font")] or ["<font/>"]
+    looks = [*_looks(root, len(fonts))][:count]
     looks += ['<xf numFmtId="0" fontId="0"/>'] * (count - len(looks))
     return (
         f'<styleSheet xmlns="{_MAIN}"><numFmts>{formats}</numFmts><fonts>{"".join(fonts)}</fonts>'
@@ -111,20 +113,25 @@ def _styles(data: bytes, count: int) -> bytes:
     ).encode()
 
 
-def _font(told: Any) -> str:
-    name = told.find(f"{{{_MAIN}}}name")
+def _number_format(element: Any) -> str:
+    number, code = whole(element.get("numFmtId"), 0), _quoted(element.get("formatCode", "General"))
+    return f'<numFmt numFmtId="{number}" formatCode={code}/>'
+
+
+def _font(element: Any) -> str:
+    name = element.find(f"{{{_MAIN}}}name")
     called = f"<name val={_quoted(name.get('val', ''))}/>" if name is not None else ""
-    return f"<font>{''.join(f'<{sign}/>' for sign in ('b', 'strike') if _is_set(told, sign))}{called}</font>"
+    return f"<font>{''.join(f'<{sign}/>' for sign in ('b', 'strike') if _is_set(element, sign))}{called}</font>"
 
 
 def _is_set(font: Any, sign: str) -> bool:
-    told = font.find(f"{{{_MAIN}}}{sign}")
-    return told is not None and told.get("val", "1") not in ("0", "false")
+    flag = font.find(f"{{{_MAIN}}}{sign}")
+    return flag is not None and flag.get("val", "1") not in ("0", "false")
 
 
-def _looks(told: Any, fonts: int) -> Iterator[str]:
-    for one in told.iterfind(f"{{{_MAIN}}}cellXfs/{{{_MAIN}}}xf"):
-        shown, font = (whole(one.get(key), 0) for key in ("numFmtId", "fontId"))
+def _looks(root: Any, fonts: int) -> Iterator[str]:
+    for element in root.iterfind(f"{{{_MAIN}}}cellXfs/{{{_MAIN}}}xf"):
+        shown, font = (whole(element.get(key), 0) for key in ("numFmtId", "fontId"))
         yield f'<xf numFmtId="{shown}" fontId="{font if font < fonts else 0}"/>'
 
 

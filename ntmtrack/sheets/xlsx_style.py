@@ -104,7 +104,7 @@ def offered(lists: "Worksheet", column: int, words: Sequence[str]) -> str:
     return f"'{lists.title}'!${letter}$1:${letter}${len(words)}"
 
 
-class Check(NamedTuple):
+class ColumnCheck(NamedTuple):
     """What a column takes, with the words that Excel shows: a list, or values between two; None only prompts."""
 
     type: Literal["list", "whole", "date"] | None
@@ -114,7 +114,7 @@ class Check(NamedTuple):
     only_warns: bool = False
 
 
-def check_column(sheet: "Worksheet", column: int, rows: tuple[int, int], check: Check) -> None:
+def check_column(sheet: "Worksheet", column: int, rows: tuple[int, int], check: ColumnCheck) -> None:
     """Has Excel check a column from the first of the rows to the last."""
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.datavalidation import DataValidation

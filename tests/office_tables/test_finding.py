@@ -10,7 +10,7 @@ import pytest
 import ntmtrack
 from ntmtrack.sheets.cells import Block, Cell, Sheet
 from ntmtrack.sheets.columns import FIELDS, Field, What, simple
-from ntmtrack.sheets.header import Wanted, find_heads
+from ntmtrack.sheets.header import Search, find_heads
 from ntmtrack.sheets.headings import read_heading
 from ntmtrack.sheets.revocations import without_revocation
 from ntmtrack.sheets.row_kinds import is_signature, is_total, names_district, without_count
@@ -110,7 +110,7 @@ def sheet(*rows, **more):
 
 
 def table(of, what=What.RECOGNITIONS, **given):
-    (head, *_others) = find_heads(of, Wanted(what, **given))
+    (head, *_others) = find_heads(of, Search(what, **given))
     return read_table(of, head, what)
 
 
@@ -118,7 +118,7 @@ HEAD = ["STT", "Tên xã", "Danh hiệu", "Năm"]
 
 
 def test_data_are_never_taken_for_headings():
-    assert find_heads(sheet(["commune", "ntm", "2016"], ["xã", "NTM", 2016]), Wanted(What.RECOGNITIONS)) == []
+    assert find_heads(sheet(["commune", "ntm", "2016"], ["xã", "NTM", 2016]), Search(What.RECOGNITIONS)) == []
 
 
 def test_headings_without_merges_in_two_rows():
@@ -166,7 +166,7 @@ def test_headings_of_two_rows_repeated_on_each_page_are_passed_over():
         ["(1)", "(2)", "(3)", "(4)", "(5)"],
     ]
     of = sheet(*heads, [1, "A", "x", None, 2020], *heads, [2, "B", "x", None, 2020])
-    assert len(find_heads(of, Wanted(What.RECOGNITIONS))) == 1
+    assert len(find_heads(of, Search(What.RECOGNITIONS))) == 1
     found = table(of)
     assert ([row.number for row in found.rows], found.other_head, found.nameless) == ([3, 7], None, ())
 
@@ -225,13 +225,13 @@ def test_a_letterhead_right_above_the_headings_is_none_of_them(headings, above, 
 
 def test_a_list_headed_by_its_title_alone_keeps_it():
     given = frozenset((Field.LEVEL, Field.YEAR))
-    found = find_heads(sheet(["Danh sách các xã trên địa bàn"], ["A"], ["B"]), Wanted(What.RECOGNITIONS, given=given))
+    found = find_heads(sheet(["Danh sách các xã trên địa bàn"], ["A"], ["B"]), Search(What.RECOGNITIONS, given=given))
     assert [head.top for head in found] == [0]
 
 
 def test_a_long_list_of_districts_is_looked_through_once():
     districts = [[f"Huyện {letter}{number}"] for letter in "ABCDEFGHIJ" for number in range(10)]
-    assert find_heads(sheet(*districts), Wanted(What.RECOGNITIONS)) == []
+    assert find_heads(sheet(*districts), Search(What.RECOGNITIONS)) == []
 
 
 @pytest.mark.parametrize("text", ["1" * 20_000, "-" * 20_000 + "x", "-" * 20_000 + " thu hồi", "đã " * 7_000 + "x"])

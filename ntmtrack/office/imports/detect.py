@@ -22,7 +22,7 @@ from ntmtrack.office.imports.titles import titles_of
 from ntmtrack.sheets.book import Book
 from ntmtrack.sheets.cells import Sheet, address, letters_of
 from ntmtrack.sheets.columns import NOTHING, Column, Field, What, simple
-from ntmtrack.sheets.header import Head, Wanted, find_heads
+from ntmtrack.sheets.header import Head, Search, find_heads
 from ntmtrack.sheets.problems import map_option
 from ntmtrack.sheets.roadmap_words import is_roadmap_form
 from ntmtrack.sheets.table import Table, read_table
@@ -47,7 +47,7 @@ def find_tables(book: Book, choice: Choice) -> tuple[What, list[Table]]:
         if choice.what in (None, What.ROADMAP) and is_roadmap_form(sheet.rows):
             return What.ROADMAP, []
         for what in wanted:
-            if heads := find_heads(sheet, Wanted(what, choice.mapped, choice.given, choice.level)):
+            if heads := find_heads(sheet, Search(what, choice.mapped, choice.given, choice.level)):
                 placed[what].append(_Placed(sheet, heads))
     found = next((what for what in wanted if placed[what]), None)
     if found is None:
@@ -64,7 +64,7 @@ def hidden_tables(book: Book, what: What, choice: Choice) -> list[str]:
     """The hidden sheets that hold such a table and were not asked for."""
     asked = {squeeze(name) for name in choice.sheets}
     hidden = [name for name in book.names if name not in book.shown and squeeze(name) not in asked]
-    wanted = Wanted(what, choice.mapped, choice.given, choice.level)
+    wanted = Search(what, choice.mapped, choice.given, choice.level)
     return [name for name in hidden if find_heads(_sheet(book, name), wanted)]
 
 
