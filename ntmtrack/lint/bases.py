@@ -61,10 +61,10 @@ def plausible(size: int) -> range:
 def possible_bases(plan: Roadmap, ground: LintContext, target: Target) -> list[Base]:
     """Every other denominator that may explain a figure: what the document does not say, but may have used."""
     readings = READINGS if counts_units(target) else ()
-    found = [base for reading in readings for base in bases_of_reading(plan, ground, target, reading)]
-    found += bases_of_list(ground, target) if readings else []
+    bases = [base for reading in readings for base in bases_of_reading(plan, ground, target, reading)]
+    bases += bases_of_list(ground, target) if readings else []
     sizes = {base.size for base in declared_bases(plan, ground, target)}
-    return [base for base in dict.fromkeys(found) if base.size not in sizes]
+    return [base for base in dict.fromkeys(bases) if base.size not in sizes]
 
 
 def bases_of_reading(plan: Roadmap, ground: LintContext, target: Target, reading: str) -> list[Base]:

@@ -33,15 +33,15 @@ def told_once(plan: Roadmap, ground: LintContext, found: Sequence[Finding], run:
     """
     notes = [finding for finding in found if finding.weight is Weight.NOTE or finding.line is None]
     serious = [finding for finding in found if finding not in notes]
-    told: list[Finding] = []
-    for tier, within in dict.fromkeys((one.line.tier, one.line.within) for one in serious if one.line):
+    findings: list[Finding] = []
+    for tier, within in dict.fromkeys((finding.line.tier, finding.line.within) for finding in serious if finding.line):
         alike = [target for target in plan.targets if (target.tier, target.within) == (tier, within)]
         part = plan._replace(targets=tuple(alike))
         causes, left = _told(part, run)
-        told += [*(_as_one(each, ground) for each in causes), *left]
+        findings += [*(_as_one(cause, ground) for cause in causes), *left]
         for at_fault, *others in causes:
             notes = notes if others else _but_of(part, at_fault, notes, run)
-    return [*notes, *told]
+    return [*notes, *findings]
 
 
 def told_together(plan: Roadmap, ground: LintContext, found: Sequence[Finding], run: RunChecks) -> list[Finding]:
@@ -49,7 +49,7 @@ def told_together(plan: Roadmap, ground: LintContext, found: Sequence[Finding], 
 
     `run` gives those of all checks. Example: 3 more districts do not add up, and two are named.
     """
-    told = list(found)
+    findings = list(found)
     places: dict[object, list[Finding]] = defaultdict(list)
     for finding in found:
         if finding.weight is not Weight.NOTE and finding.line:
@@ -64,9 +64,9 @@ def told_together(plan: Roadmap, ground: LintContext, found: Sequence[Finding], 
             and not {*map(_about, several)} & {*map(_about, _serious(_without(plan, target, field), run))}
         ]
         if len(causes) == 1:
-            told[told.index(several[0])] = _as_one(causes, ground)
-            told = [finding for finding in told if finding not in several[1:]]
-    return told
+            findings[findings.index(several[0])] = _as_one(causes, ground)
+            findings = [finding for finding in findings if finding not in several[1:]]
+    return findings
 
 
 def _told(plan: Roadmap, run: RunChecks) -> tuple[list[list[Cause]], list[Finding]]:
@@ -126,20 +126,20 @@ def _without(plan: Roadmap, target: Target, field: str) -> Roadmap:
 
 def _as_one(causes: Sequence[Cause], ground: LintContext) -> Finding:
     """The first finding with what the others say, and the figure that alone explains all of them."""
-    found = causes[0].findings
-    first = found[0]
-    clauses = [first.clause, *(_after(first, other) for other in found[1:])]
+    findings = causes[0].findings
+    first = findings[0]
+    clauses = [first.clause, *(_after(first, other) for other in findings[1:])]
     if len(causes) == 1:
         clauses.append(_("the figure at odds: {figure}").format(figure=_figure(causes[0])))
     text = "; ".join(dict.fromkeys(clauses))
     assert first.line is not None
     return first._replace(
-        weight=min((one.weight for one in found), key=list(Weight).index),
+        weight=min((finding.weight for finding in findings), key=list(Weight).index),
         year=causes[0].target.year if len(causes) == 1 else first.year,
-        cite="; ".join(dict.fromkeys(one.cite for one in found)),
+        cite="; ".join(dict.fromkeys(finding.cite for finding in findings)),
         text=said_of(first.line, first.when, text, ground),
         clause=text,
-        years=frozenset(one.year for one in found),
+        years=frozenset(finding.year for finding in findings),
     )
 
 

@@ -77,9 +77,9 @@ def _sum_beside(headline: Target, figures: Sequence[Target], years: Sequence[Tar
 
 def _additions(figures: Sequence[Target], years: Sequence[Target]) -> list[Interval]:
     """What each printed year adds; nothing at all where one year leaves it open."""
-    found = [bounds(year, "added") or _stayed(figures, year) for year in years]
-    known = [addition for addition in found if addition is not None]
-    return known if len(known) == len(found) else []
+    intervals = [bounds(year, "added") or _stayed(figures, year) for year in years]
+    known = [addition for addition in intervals if addition is not None]
+    return known if len(known) == len(intervals) else []
 
 
 def _stayed(figures: Sequence[Target], year: Target) -> Interval | None:
@@ -159,9 +159,9 @@ def _end(plan: Roadmap, headline: Target, figures: Sequence[Target], ground: Lin
     sums = from_start(plan, headline) if printed else ends_of_period(plan, headline)
     if not sums:
         yield from more_added(headline, "headline", ground)
-    for each in sums:
-        if each.total.apart(cumulative):
-            words = {"sum": f"{each.terms} = {interval_text(each.total)}", "printed": amount(headline, "cumulative")}
+    for sum in sums:
+        if sum.total.apart(cumulative):
+            words = {"sum": f"{sum.terms} = {interval_text(sum.total)}", "printed": amount(headline, "cumulative")}
             text = _("{sum}, but {printed} is printed").format(**words)
             yield finding("headline", Weight.CONTRADICTION, headline, ground, text)
 
@@ -174,10 +174,10 @@ def _start(plan: Roadmap, headline: Target, figures: Sequence[Target], ground: L
     first = next((figure for figure in figures if figure.year == plan.base_year + 1), None)
     if first is None or starts(plan, headline):
         return
-    one, other = _before(first), _before(headline)
-    if one and other and one.apart(other):
+    interval, other = _before(first), _before(headline)
+    if interval and other and interval.apart(other):
         words = {
-            "one": f"{_less(first)} = {interval_text(one)}",
+            "one": f"{_less(first)} = {interval_text(interval)}",
             "other": f"{_less(headline)} = {interval_text(other)}",
             "year": plan.base_year,
             "first": first.year,
@@ -227,19 +227,19 @@ def _least(figures: Sequence[Target], figure: Target) -> Sum | None:
     """
     aimed, whole = figure.nature == "target", figure.is_headline
     earlier = [
-        one
-        for one in figures
-        if one.year < figure.year + whole and one is not figure and (aimed or one.nature != "target")
+        target
+        for target in figures
+        if target.year < figure.year + whole and target is not figure and (aimed or target.nature != "target")
     ]
-    year = max((one.year for one in earlier if one.cumulative is not None), default=0)
-    start = one_a_year([one for one in earlier if one.year == year and one.cumulative is not None])
+    year = max((target.year for target in earlier if target.cumulative is not None), default=0)
+    start = one_a_year([target for target in earlier if target.year == year and target.cumulative is not None])
     own = None if whole else adding_at(figures, figure)
-    added = [*one_a_year([one for one in earlier if one.year > year]), *([own] if own else [])]
-    terms: list[tuple[Target, CountField]] = [(one, "cumulative") for one in start]
-    terms += [(one, "added") for one in added if one.added is not None]
+    added = [*one_a_year([target for target in earlier if target.year > year]), *([own] if own else [])]
+    terms: list[tuple[Target, CountField]] = [(target, "cumulative") for target in start]
+    terms += [(target, "added") for target in added if target.added is not None]
     if len(terms) == len(start):
         return None
-    counts = [found for one, field in terms if (found := bounds(one, field))]
+    counts = [interval for target, field in terms if (interval := bounds(target, field))]
     low = sum((count.low for count in counts), Fraction(0))
-    said = " + ".join(f"{amount(one, field)} ({one.year})" for one, field in terms)
+    said = " + ".join(f"{amount(target, field)} ({target.year})" for target, field in terms)
     return Sum(said, Interval(low, low if all(map(is_exact, counts)) else None), gapless=True)

@@ -25,9 +25,9 @@ def check_plan(plan: Roadmap, ground: LintContext) -> list[Finding]:
     """Everything that is wrong or worth knowing in a plan: contradictions first, then doubts, then notes."""
     figures = told_once(plan, ground, _run(ARITHMETIC, plan, ground), lambda part: _run(ARITHMETIC, part, ground))
     everything = [*figures, *_run(OTHERS, plan, ground)]
-    found = told_together(plan, ground, everything, lambda part: _run((*ARITHMETIC, *OTHERS), part, ground))
-    return sorted(found, key=lambda finding: list(Weight).index(finding.weight))
+    findings = told_together(plan, ground, everything, lambda part: _run((*ARITHMETIC, *OTHERS), part, ground))
+    return sorted(findings, key=lambda finding: list(Weight).index(finding.weight))
 
 
 def _run(checks: Sequence[PlanCheck], plan: Roadmap, ground: LintContext) -> list[Finding]:
-    return [finding for each in checks for finding in each(plan, ground)]
+    return [finding for check in checks for finding in check(plan, ground)]

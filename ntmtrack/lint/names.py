@@ -152,7 +152,7 @@ def _within(plan: Roadmap) -> dict[str, Target]:
 
 
 def _joined(lists: Iterable[ListedUnits]) -> ListedUnits:
-    return ListedUnits([title for each in lists for title in each.titles], set())
+    return ListedUnits([title for listed in lists for title in listed.titles], set())
 
 
 def _unknown(target: Target, listed: ListedUnits, ground: LintContext) -> Iterator[UnknownName]:
@@ -181,13 +181,13 @@ def _unheard_of(unknown: Sequence[UnknownName], ground: LintContext) -> Iterator
     """
     source = ground.source or _("the list of units")
     if ground.exact:
-        for one in unknown:
-            text = _("{source} has no unit called {name}").format(source=source, name=one.name)
-            text += _("; do you mean {near}?").format(near=one.near) if one.near else ""
-            yield finding("named", Weight.DOUBT, one.target, ground, text)
+        for name in unknown:
+            text = _("{source} has no unit called {name}").format(source=source, name=name.name)
+            text += _("; do you mean {near}?").format(near=name.near) if name.near else ""
+            yield finding("named", Weight.DOUBT, name.target, ground, text)
     elif unknown:
         text = _("Not in {source}, perhaps merged or renamed before that list: {names}")
-        text = text.format(source=source, names="; ".join({one.name: _with_near(one) for one in unknown}.values()))
+        text = text.format(source=source, names="; ".join({name.name: _with_near(name) for name in unknown}.values()))
         yield Finding("named", Weight.NOTE, None, None, unknown[0].target.cite, text)
 
 
@@ -208,8 +208,8 @@ def _weight(ground: LintContext) -> Weight:
     return Weight.DOUBT if ground.exact else Weight.NOTE
 
 
-def _with_near(one: UnknownName) -> str:
-    return _("{name} ({near} perhaps?)").format(name=one.name, near=one.near) if one.near else one.name
+def _with_near(name: UnknownName) -> str:
+    return _("{name} ({near} perhaps?)").format(name=name.name, near=name.near) if name.near else name.name
 
 
 def _not_counted(target: Target, ground: LintContext) -> Iterator[Finding]:

@@ -186,11 +186,11 @@ def _ruled(plan: Roadmap, whole: Target, field: CountField, ground: LintContext)
     """
     printed = bounds(whole, field)
     for rule in plan.targets if whole.name is None else ():
-        one = bounds(rule, field)
-        if printed is None or one is None or rule.each is None or measured(rule) != measured(whole):
+        interval = bounds(rule, field)
+        if printed is None or interval is None or rule.each is None or measured(rule) != measured(whole):
             continue
         tier = Tier(rule.each)
-        least = int(one.low) * _how_many(tier, ground)
+        least = int(interval.low) * _how_many(tier, ground)
         if exactly(least).above(printed):
             words = {"each": amount(rule, field), "count": number(_how_many(tier, ground)), "units": units_word(tier)}
             text = _("{each} in each of {count} {units} makes at least {sum}, but {printed} is printed for the whole")

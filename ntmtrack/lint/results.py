@@ -63,8 +63,8 @@ def check_results(plan: Roadmap, ground: LintContext) -> Iterator[Finding]:
             earlier = last.get(target.line)
             if earlier is None or earlier.target.year < target.year:
                 last[target.line] = Shortfall(target, text)
-    for one in last.values():
-        yield finding("reached", Weight.DOUBT, one.target, ground, one.text)
+    for shortfall in last.values():
+        yield finding("reached", Weight.DOUBT, shortfall.target, ground, shortfall.text)
 
 
 def _counts_up(target: Target) -> bool:

@@ -90,7 +90,11 @@ def adding_at(figures: Sequence[Target], figure: Target) -> Target | None:
         return figure
     same = (figure.year, figure.nature)
     return next(
-        (one for one in figures if (one.year, one.nature) == same and one.added is not None and one.cumulative is None),
+        (
+            figure
+            for figure in figures
+            if (figure.year, figure.nature) == same and figure.added is not None and figure.cumulative is None
+        ),
         None,
     )
 
@@ -102,7 +106,7 @@ def run_up(earlier: Sequence[Target], last: Sequence[Target] = ()) -> list[Sum]:
     """
     year = max((before.year for before in earlier if before.cumulative is not None), default=None)
     after = [*one_a_year([before for before in earlier if year is not None and before.year > year]), *last]
-    if year is None or any(each.added is None for each in after):
+    if year is None or any(target.added is None for target in after):
         return []
     starts = [before for before in earlier if before.year == year and before.cumulative is not None]
     return [_sum(start, after) for start in sorted(starts, key=lambda start: start.nature == "target")]
@@ -131,7 +135,9 @@ def _sum(start: Target, added: Sequence[Target]) -> Sum:
         more = bounds(figure, "added")
         assert more is not None
         total = total.plus(more)
-    terms = " + ".join([f"{amount(start, 'cumulative')} ({start.year})", *(amount(each, "added") for each in added)])
+    terms = " + ".join(
+        [f"{amount(start, 'cumulative')} ({start.year})", *(amount(target, "added") for target in added)]
+    )
     gapless = [figure.year for figure in added] == list(range(start.year + 1, start.year + 1 + len(added)))
     return Sum(terms, total, gapless)
 
@@ -141,7 +147,7 @@ def _of_year(figures: Sequence[Target], figure: Target, ground: LintContext) -> 
     if cumulative is None:
         return
     sums = expected(figures, figure)
-    if sums and all(each.total.apart(cumulative) for each in sums):
+    if sums and all(sum.total.apart(cumulative) for sum in sums):
         yield broken(sums[0], figure, cumulative, ground)
     elif not sums and figure.added is not None:
         yield from more_added(figure, "sum", ground)
@@ -174,15 +180,15 @@ def derived(plan: Roadmap, target: Target) -> Sum | None:
     """
     figures = chain_of(plan, target)
     sums = expected(figures, target) if target.span == "year" else ends_of_period(plan, target)
-    return next((each for each in sums if each.gapless and is_exact(each.total)), None)
+    return next((sum for sum in sums if sum.gapless and is_exact(sum.total)), None)
 
 
 def ends_of_period(plan: Roadmap, headline: Target) -> list[Sum]:
     """What the years of a period come to at its end, then what its own addition makes of the starting figure."""
     figures = chain_of(plan, headline)
-    found = [each for each in run_up([figure for figure in figures if figure.year <= headline.year]) if each.gapless]
+    sums = [sum for sum in run_up([figure for figure in figures if figure.year <= headline.year]) if sum.gapless]
     complete = [figure.year for figure in figures][-1:] == [headline.year]
-    return [*(found if complete else []), *from_start(plan, headline)]
+    return [*(sums if complete else []), *from_start(plan, headline)]
 
 
 def from_start(plan: Roadmap, headline: Target) -> list[Sum]:
@@ -202,7 +208,11 @@ def from_start(plan: Roadmap, headline: Target) -> list[Sum]:
 def starts(plan: Roadmap, target: Target) -> list[Target]:
     """The counts of the line that the plan prints for the end of its base year."""
     figures = chain_of(plan, target)
-    return [each for each in figures if each.nature != "target" and each.year == plan.base_year and each.cumulative]
+    return [
+        figure
+        for figure in figures
+        if figure.nature != "target" and figure.year == plan.base_year and figure.cumulative
+    ]
 
 
 def falls(plan: Roadmap, ground: LintContext) -> Iterator[Finding]:

@@ -104,11 +104,11 @@ def _above_the_known(plan: Roadmap, ground: LintContext) -> Iterator[Finding]:
 
     Example: 60 communes at NTM, where the plan's total is 47.
     """
-    said: set[LineKey] = set()
+    keys: set[LineKey] = set()
     for target in plan.targets:
-        most = _most(plan, target, ground) if target.line not in said else None
+        most = _most(plan, target, ground) if target.line not in keys else None
         if most and (counted := bounds(target, "cumulative")) and counted.above(exactly(most.size)):
-            said.add(target.line)
+            keys.add(target.line)
             words = {"cumulative": amount(target, "cumulative"), "total": number(most.size)}
             text = _("{cumulative} {units}, more than there are: {total} ({source})")
             text = text.format(**words, units=units_word(target.tier), source=most.of)
@@ -159,7 +159,7 @@ def _against_the_list(plan: Roadmap, ground: LintContext, odd: Sequence[Target])
         alike = [target for target in odd if target.tier is tier]
         base = _bases(plan, ground, alike[0])[0]
         telling = [target for target in plan.targets if target.tier is tier and _bases(plan, ground, target)]
-        common = [size for size in plausible(base.size) if all(_fits(size, each) for each in telling)]
+        common = [size for size in plausible(base.size) if all(_fits(size, target) for target in telling)]
         if len(alike) > 1 and common:
             if len(common) <= FEW:  # else they tell of no number
                 yield _of_another_number(alike, common, base, ground)

@@ -138,7 +138,7 @@ def _condition_of(target: Target, ground: LintContext) -> int | None:
 
 def _is_settled(target: Target, targets: Sequence[Target]) -> bool:
     """Whether it holds for any number of units that the exact pairs beside it leave: 115 are 100 % of 115 alone."""
-    own, plain = fitting_sizes(target), [each for each in targets if pair_operator(each) == "="]
+    own, plain = fitting_sizes(target), [target for target in targets if pair_operator(target) == "="]
     left = _others(target, [*plain, target])
     return own is not None and left.most is not None and own.has(left.least) and own.has(left.most)
 

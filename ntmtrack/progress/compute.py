@@ -163,7 +163,7 @@ def _printed_start(figures: Sequence[Target]) -> int | None:
 
 def _baseline(figures: Sequence[Target]) -> list[Target]:
     """The figure of the baseline with a cumulative number: the last, or none."""
-    return [one for one in figures if one.nature == "baseline" and one.cumulative is not None][-1:]
+    return [figure for figure in figures if figure.nature == "baseline" and figure.cumulative is not None][-1:]
 
 
 def _goals(target: Target, figures: Sequence[Target], bases: Mapping[str, int], start: int) -> dict[str, Goal]:
@@ -173,8 +173,8 @@ def _goals(target: Target, figures: Sequence[Target], bases: Mapping[str, int], 
     open_base = target.share_of == "open" and target.cumulative is None
     readings = target.readings if open_base else (target.share_of,)
     found = {share: goal_for(target._replace(share_of=share), bases, before, start) for share in readings}
-    goals = {share: one for share, one in found.items() if one is not None}
-    alike = len(goals) == len(readings) and len({(one.low, one.high, one.either) for one in goals.values()}) == 1
+    goals = {share: goal for share, goal in found.items() if goal is not None}
+    alike = len(goals) == len(readings) and len({(goal.low, goal.high, goal.either) for goal in goals.values()}) == 1
     return {"open": next(iter(goals.values()))} if open_base and alike else goals
 
 
@@ -230,7 +230,7 @@ def _on_straight_way(
 
 def is_due(plan: Target, goals: Mapping[str, Goal], day: date) -> bool:
     """Whether a verdict may be passed on a day: the target is due, or P lies on a straight way to that very day."""
-    return day >= due_on(plan) or any(one.origin is Origin.STRAIGHT for one in goals.values())
+    return day >= due_on(plan) or any(goal.origin is Origin.STRAIGHT for goal in goals.values())
 
 
 def _status(actual: Actual | None, plan: Target | None, goals: Mapping[str, Goal], day: date) -> Status:
@@ -246,9 +246,9 @@ def _status(actual: Actual | None, plan: Target | None, goals: Mapping[str, Goal
     if plan.share_of == "open" and "open" not in goals and len(goals) < len(plan.readings):
         return Status.NOT_CONCLUDED  # one of the readings is of nothing yet
     surely, surely_from = actual.reached - actual.unverified, actual.start - actual.start_unverified
-    if not goals or any(one.is_boundless for one in goals.values()):
+    if not goals or any(goal.is_boundless for goal in goals.values()):
         return Status.NOT_CONCLUDED
-    readings = [reading for one in goals.values() for reading in one.readings]
-    found = {status_of(actual.reached, one, actual.start) for one in readings}
-    found |= {status_of(surely, one, surely_from) for one in readings}
-    return found.pop() if len(found) == 1 else Status.NOT_CONCLUDED
+    readings = [reading for goal in goals.values() for reading in goal.readings]
+    statuses = {status_of(actual.reached, reading, actual.start) for reading in readings}
+    statuses |= {status_of(surely, reading, surely_from) for reading in readings}
+    return statuses.pop() if len(statuses) == 1 else Status.NOT_CONCLUDED

@@ -133,12 +133,12 @@ class Line(NamedTuple):
             return ()
         if self.plan.share_of == "open" and "open" not in self.goals and len(self.goals) < len(self.plan.readings):
             return ()
-        return () if any(one.is_boundless for one in self.goals.values()) else tuple(self.goals.values())
+        return () if any(goal.is_boundless for goal in self.goals.values()) else tuple(self.goals.values())
 
     @property
     def is_at_most(self) -> bool:
         """Whether the plan sets a limit that must not be passed, by any reading."""
-        return any(one.low is None for one in self.readings)
+        return any(reading.low is None for reading in self.readings)
 
     @property
     def left(self) -> tuple[int, int] | None:
@@ -149,7 +149,7 @@ class Line(NamedTuple):
         if self.actual is None or not self.readings:
             return None
         reached = self.actual.reached
-        found = [reading.missing(reached) for one in self.readings for reading in one.readings]
+        found = [reading.missing(reached) for goal in self.readings for reading in goal.readings]
         return min(found), max(found)
 
     @property
@@ -164,7 +164,7 @@ class Line(NamedTuple):
     @property
     def share_reached(self) -> tuple[Fraction, Fraction] | None:
         """Reached over what the target asks for, by every reading; None of "at most", and where it asks for nothing."""
-        numbers = [reading.low for one in self.readings for reading in one.readings]
+        numbers = [reading.low for goal in self.readings for reading in goal.readings]
         if self.actual is None or not numbers or not all(numbers):
             return None
         shares = [Fraction(self.actual.reached, number) for number in numbers if number]

@@ -23,12 +23,12 @@ def addition(figures: Sequence[Target], plan: Target | None) -> Target | None:
     if plan is None or plan.added is None:
         return None
     same = (plan.year, plan.span, plan.nature, plan.added)
-    return next((one for one in figures if (one.year, one.span, one.nature, one.added) == same), plan)
+    return next((figure for figure in figures if (figure.year, figure.span, figure.nature, figure.added) == same), plan)
 
 
 def results(figures: Sequence[Target]) -> dict[int, Target]:
     """What later additions are counted from: the result of a year where the plan states one, else its target."""
-    known = {year: [one for one in of if one.nature == "actual"] for year, of in _by_year(figures).items()}
+    known = {year: [target for target in of if target.nature == "actual"] for year, of in _by_year(figures).items()}
     return governing(figures) | {year: _settled(of) for year, of in known.items() if of}
 
 
@@ -39,13 +39,17 @@ def plan_for(figures: Sequence[Target], year: int, last_year: int = _FAR) -> Tar
     """
     if (printed := governing(figures).get(year)) is not None:
         return printed
-    years = {one.year for one in figures if (one.span, one.nature) == ("year", "target") and one.year <= last_year}
+    years = {
+        figure.year
+        for figure in figures
+        if (figure.span, figure.nature) == ("year", "target") and figure.year <= last_year
+    }
     return None if len(years) > 1 else final_of(figures, last_year)
 
 
 def final_of(figures: Sequence[Target], last_year: int = _FAR) -> Target | None:
     """The last target of a line within the programme, else the first beyond it; None of a line with results alone."""
-    targets = {year: one for year, one in governing(figures).items() if one.nature == "target"}
+    targets = {year: target for year, target in governing(figures).items() if target.nature == "target"}
     within = [year for year in targets if year <= last_year]
     return targets[within[-1] if within else min(targets)] if targets else None
 
@@ -60,10 +64,10 @@ def _by_year(figures: Sequence[Target]) -> dict[int, list[Target]]:
         of_some_years = one.span == "period" and not one.is_headline
         return one.year, one.nature != "target", one.span != "year", of_some_years, -one.due_by.toordinal()
 
-    ordered = sorted((one for one in figures if one.nature != "baseline"), key=rank)
+    ordered = sorted((figure for figure in figures if figure.nature != "baseline"), key=rank)
     years: dict[int, list[Target]] = {}
-    for one in ordered:
-        years.setdefault(one.year, []).append(one)
+    for target in ordered:
+        years.setdefault(target.year, []).append(target)
     return years
 
 
@@ -72,7 +76,7 @@ def _settled(figures: Sequence[Target]) -> Target:
     first = figures[0]
     if first.cumulative is not None or first.added is None:
         return first
-    alike = (one for one in figures[1:] if one.nature == first.nature and one.cumulative is not None)
+    alike = (figure for figure in figures[1:] if figure.nature == first.nature and figure.cumulative is not None)
     whole = next(alike, None)
     if whole is None:
         return first
@@ -127,7 +131,7 @@ def months_ahead(path: Sequence[Point], actual: int, day: date) -> Fraction | No
         return None
     if actual == asked:
         return Fraction(0)
-    times = [time for one, other in pairwise(path) if (time := _when(one, other, actual)) is not None]
+    times = [time for point, other in pairwise(path) if (time := _when(point, other, actual)) is not None]
     if actual > asked:
         ahead = [time for time in times if time >= now]
         return (min(ahead, default=max(path[-1].time, now)) - now) * 12
@@ -140,12 +144,12 @@ def mirrored(path: Sequence[Point]) -> list[Point]:
     return [Point(time, -units) for time, units in path]
 
 
-def _when(one: Point, other: Point, units: int) -> Fraction | None:
+def _when(point: Point, other: Point, units: int) -> Fraction | None:
     """When the straight way from one point to the next has that many units; of a level way its later end."""
-    if one.units == other.units:
-        return other.time if units == one.units else None
-    share = Fraction(units - one.units, other.units - one.units)
-    return one.time + share * (other.time - one.time) if 0 <= share <= 1 else None
+    if point.units == other.units:
+        return other.time if units == point.units else None
+    share = Fraction(units - point.units, other.units - point.units)
+    return point.time + share * (other.time - point.time) if 0 <= share <= 1 else None
 
 
 def years_between(begin: date, end: date) -> Fraction:

@@ -101,7 +101,7 @@ def goal_for(target: Target, bases: Mapping[str, int], before: Sequence[Target],
     if target.cumulative is not None:
         return bounded_goal(target, target.cumulative, target.cumulative_high, Origin.PRINTED)
     if target.first_year is None:  # what the whole period adds, it adds to the baseline
-        before = [one for one in before if one.nature == "baseline"]
+        before = [target for target in before if target.nature == "baseline"]
     if target.share_of == REMAINING and target.added is None:
         return _remaining(target, bases, before, start)
     if target.percent is not None:
@@ -111,8 +111,8 @@ def goal_for(target: Target, bases: Mapping[str, int], before: Sequence[Target],
         number, high = whole_units(target, base)
         if high is not None and high < number:
             return None
-        found = bounded_goal(target, number, high, Origin.PERCENT, base)
-        return found._replace(low=number - 1, either=number) if _gives_none(target, number, base) else found
+        goal = bounded_goal(target, number, high, Origin.PERCENT, base)
+        return goal._replace(low=number - 1, either=number) if _gives_none(target, number, base) else goal
     return _added(target, bases, before, start)
 
 
@@ -145,8 +145,8 @@ def _added(target: Target, bases: Mapping[str, int], before: Sequence[Target], s
     if earlier is None:
         return None
     own = bounded_goal(target, target.added, target.added_high, Origin.ADDED)
-    found = _joined(earlier, own, earlier.number + own.number, earlier.top + own.top)
-    return found if earlier.either is None else found._replace(either=earlier.either + target.added)
+    goal = _joined(earlier, own, earlier.number + own.number, earlier.top + own.top)
+    return goal if earlier.either is None else goal._replace(either=earlier.either + target.added)
 
 
 def _joined(earlier: Goal, own: Goal, low: int, high: int) -> Goal:
@@ -177,14 +177,14 @@ def settled_goal(target: Target, goals: Mapping[str, Goal]) -> Goal | None:
 
     "open" itself is the base where every reading asks for the same. None as well where it has no bound.
     """
-    one = goals.get("open") if target.share_of == "open" else next(iter(goals.values()), None)
-    return None if one is None or one.either is not None or one.is_boundless else one
+    goal = goals.get("open") if target.share_of == "open" else next(iter(goals.values()), None)
+    return None if goal is None or goal.either is not None or goal.is_boundless else goal
 
 
 def not_below(target: Target, goals: Mapping[str, Goal]) -> Goal | None:
     """The settled goal; of a per cent that no whole number gives, the first number that is not below it."""
-    if (one := settled_goal(target, goals)) or len(goals) != 1:
-        return one
+    if (goal := settled_goal(target, goals)) or len(goals) != 1:
+        return goal
     last = next(iter(goals.values())).readings[-1]
     return None if last.is_boundless else last
 

@@ -27,10 +27,10 @@ def ledger_findings_report(
 ) -> Report:
     """The findings, a sentence each, the weightiest first; says how many recognitions of the ledger are made up."""
     order = list(Weight)
-    rows = sorted(rows, key=lambda one: order.index(one.weight))
+    rows = sorted(rows, key=lambda finding: order.index(finding.weight))
     columns = [Column("check", _("Check")), Column("weight", _("Weight")), Column("text", _("Finding"))]
-    cells: list[list[Cell]] = [[one.check, LabelledCode(one.weight.value, one.weight.label), one.text] for one in rows]
-    data: list[list[Cell]] = [[*row, "; ".join(one.units)] for row, one in zip(cells, rows, strict=True)]
+    cells: list[list[Cell]] = [[row.check, LabelledCode(row.weight.value, row.weight.label), row.text] for row in rows]
+    data: list[list[Cell]] = [[*row, "; ".join(finding.units)] for row, finding in zip(cells, rows, strict=True)]
     text = _("The ledger holds {count} ILLUSTRATIVE recognitions, not real data: what is found rests on them too.")
     return Report(
         key="check",
@@ -51,7 +51,7 @@ def ledger_findings_report(
 
 def _how_many(rows: Sequence[LedgerFinding]) -> str:
     """How many findings of each weight there are."""
-    counts = [(weight, sum(one.weight is weight for one in rows)) for weight in Weight]
+    counts = [(weight, sum(row.weight is weight for row in rows)) for weight in Weight]
     return " · ".join(f"{number(count)} {weight.label}" for weight, count in counts if count)
 
 
@@ -81,7 +81,7 @@ def checks_report(tables: Sequence[Table], title: str, subtitle: str, notes: Seq
 def contradictions_table(found: Sequence[Finding]) -> Table:
     """What the linter finds in the plan."""
     columns = [Column("weight", _("Weight")), Column("text", _("What the plan says")), Column("cite", _("Place"))]
-    rows: list[list[Cell]] = [[one.weight.label, one.text, one.cite] for one in found]
+    rows: list[list[Cell]] = [[finding.weight.label, finding.text, finding.cite] for finding in found]
     return Table("plan", _("Contradictions and doubts in the plan itself"), columns, rows)
 
 
@@ -100,16 +100,16 @@ def published_table(recounted: Sequence[RecountedFigure], explained: Sequence[st
         Column("why", _("What explains it")),
     ]
     rows: list[list[Cell]] = []
-    for one, why in zip(recounted, explained, strict=True):
-        value = int(one.published.value)
+    for figure, why in zip(recounted, explained, strict=True):
+        value = int(figure.published.value)
         rows.append(
             [
-                published_label(one),
-                one.published.source,
-                day_cell(one.published.as_of),
+                published_label(figure),
+                figure.published.source,
+                day_cell(figure.published.as_of),
                 value,
-                *(one.by_year, _gap(one.by_year, value)),
-                *(one.by_decision, _gap(one.by_decision, value)),
+                *(figure.by_year, _gap(figure.by_year, value)),
+                *(figure.by_decision, _gap(figure.by_decision, value)),
                 why,
             ]
         )
@@ -138,11 +138,11 @@ def names_table(names: Sequence[NamedUnits], programme: Programme) -> Table:
     ]
     rows: list[list[Cell]] = [
         [
-            f"{line_title(one.target.line, programme)} ({one.target.year})",
-            *(", ".join(part) for part in (one.reached, one.late, one.beyond, one.unknown)),
+            f"{line_title(name.target.line, programme)} ({name.target.year})",
+            *(", ".join(part) for part in (name.reached, name.late, name.beyond, name.unknown)),
         ]
-        for one in names
-        if one.late or one.beyond or one.unknown
+        for name in names
+        if name.late or name.beyond or name.unknown
     ]
     return Table("names", _("By name"), columns, rows)
 
@@ -175,46 +175,50 @@ def plan_findings_report(each: Sequence[PlanFindings]) -> Report:
         key="roadmap-check",
         title=title if alone else _("Check of {count} roadmaps").format(count=number(len(each))),
         subtitle=first.plan.title if alone else "",
-        tables=[_for_people(each)] if any(one.found for one in each) else [],
+        tables=[_for_people(each)] if any(plan.found for plan in each) else [],
         data=[_for_machines(each)],
         notes=_notes(each),
         facts={
             "key": first.plan.key if alone else None,
             "number": first.plan.number if alone else None,
-            "findings": sum(len(one.found) for one in each),
+            "findings": sum(len(plan.found) for plan in each),
             "source": first.source if alone else None,
         },
     )
 
 
-def _notes(each: Sequence[PlanFindings]) -> list[str]:
+def _notes(plans: Sequence[PlanFindings]) -> list[str]:
     notes = []
-    for plan, found, _source in each:
-        if not found:
+    for plan, findings, _source in plans:
+        if not findings:
             clean = _("Nothing wrong was found in {count} figures.").format(count=number(len(plan.targets)))
-            notes.append(clean if len(each) == 1 else f"{roadmap_label(plan)}: {clean}")
-    if any(finding.check == "sum" for one in each for finding in one.found):
+            notes.append(clean if len(plans) == 1 else f"{roadmap_label(plan)}: {clean}")
+    if any(finding.check == "sum" for plan in plans for finding in plan.found):
         notes.append(_("Nothing was repaired: the printed cumulative figures are used."))
-    sources = dict.fromkeys(one.source for one in each if one.source)
+    sources = dict.fromkeys(plan.source for plan in plans if plan.source)
     return [*notes, *(_("Units of the scope are taken from: {source}.").format(source=source) for source in sources)]
 
 
 def _for_people(each: Sequence[PlanFindings]) -> Table:
     columns = [Column("weight", _("Weight")), Column("text", _("Finding")), Column("cite", _("Place"))]
-    rows: list[list[Cell]] = [[found.weight.label, found.text, found.cite] for one in each for found in one.found]
+    rows: list[list[Cell]] = [
+        [finding.weight.label, finding.text, finding.cite] for plan in each for finding in plan.found
+    ]
     if len(each) > 1:
         columns = [Column("plan", _("Document"), CellKind.KEY), *columns]
-        plans = [one.plan.number for one in each for _found in one.found]
+        plans = [plan.plan.number for plan in each for _found in plan.found]
         rows = [[plan, *row] for plan, row in zip(plans, rows, strict=True)]
     return Table("findings", _("Findings"), columns, rows)
 
 
-def _for_machines(each: Sequence[PlanFindings]) -> Table:
+def _for_machines(plans: Sequence[PlanFindings]) -> Table:
     fields = ("check", "weight", "tier", "measure", "year", "cite", "text", "key")
     columns = [Column(field, field, CellKind.YEAR if field == "year" else CellKind.TEXT) for field in fields]
-    return Table("findings", "", columns, [[*_tidy(found), one.plan.key] for one in each for found in one.found])
+    return Table(
+        "findings", "", columns, [[*_tidy(finding), plan.plan.key] for plan in plans for finding in plan.found]
+    )
 
 
-def _tidy(one: Finding) -> list[Cell]:
-    tier, measure = (one.line.tier.value, one.line.measure) if one.line else (None, None)
-    return [one.check, one.weight.value, tier, measure, one.year, one.cite, one.text]
+def _tidy(finding: Finding) -> list[Cell]:
+    tier, measure = (finding.line.tier.value, finding.line.measure) if finding.line else (None, None)
+    return [finding.check, finding.weight.value, tier, measure, finding.year, finding.cite, finding.text]

@@ -65,7 +65,7 @@ def districts_report(
 def _notes(ranked: Sequence[DistrictLines], whole: ScopeLines, grounds: ReportContext) -> list[str]:
     """What the table rests on; of the plan only where it has shares for districts."""
     lines = list(whole.lines.values())
-    planned = [(one.unit.title, line) for one in ranked for line in one.lines.values() if line.plan]
+    planned = [(district.unit.title, line) for district in ranked for line in district.lines.values() if line.plan]
     unknown = _("The plan has figures for {names}, which fit no unit of the ledger surely: they are left out.")
     left_out = [unknown.format(names=", ".join(whole.unknown))] if whole.unknown else []
     if planned or left_out:
@@ -87,9 +87,9 @@ def _in_short(levels: Sequence[Level], ranked: Sequence[DistrictLines], whole: M
             Column(f"{level.key}_change", "±", CellKind.COUNT, level.label),
         ]
     rows: list[list[Cell]] = []
-    for one in ranked:
-        of_unit = list(one.lines.values())
-        rows.append([one.rank, one.unit.title, _total(of_unit[0]), *_short(of_unit)])
+    for district in ranked:
+        of_unit = list(district.lines.values())
+        rows.append([district.rank, district.unit.title, _total(of_unit[0]), *_short(of_unit)])
     lines = [whole[level.key] for level in levels]
     rows.append([None, _("All"), _total(lines[0]), *_short(lines)])
     return Table("districts", _("By district"), columns, rows, frozenset({len(rows) - 1}))
@@ -127,8 +127,8 @@ def _of_another_year() -> list[Column]:
 
 def _in_full(level: Level, ranked: Sequence[DistrictLines], whole: ScopeLines, programme: Programme) -> Table:
     """Every measure of one level; the plan's only where it has shares for districts."""
-    lines = [*(one.lines[level.key] for one in ranked), whole.lines[level.key]]
-    planned = any(one.lines[level.key].plan for one in ranked)
+    lines = [*(district.lines[level.key] for district in ranked), whole.lines[level.key]]
+    planned = any(district.lines[level.key].plan for district in ranked)
     of_year = planned and any(line.in_its_year.plan for line in lines)
     elsewhere = planned and any(line.is_of_another_year for line in lines)
     columns = [
@@ -147,7 +147,7 @@ def _in_full(level: Level, ranked: Sequence[DistrictLines], whole: ScopeLines, p
         *([Column("status", _("Status"), CellKind.STATUS)] if planned else []),
     ]
     keys = [column.key for column in columns]
-    rows = [_row(keys, one, level, programme) for one in ranked]
+    rows = [_row(keys, district, level, programme) for district in ranked]
     of_line = [key for key in keys if key not in _OF_DISTRICT]
     whole_scope: dict[str, Cell] = dict(zip(of_line, _of_line(of_line, whole.lines[level.key], programme), strict=True))
     whole_scope |= {"district": _("All"), "points_change": _change_of(whole.lines[level.key], whole.before[level.key])}
@@ -156,13 +156,13 @@ def _in_full(level: Level, ranked: Sequence[DistrictLines], whole: ScopeLines, p
 
 
 _OF_DISTRICT: Mapping[str, Callable[[DistrictLines, Line], Cell]] = {
-    "rank": lambda one, _line: one.rank,
-    "rank_before": lambda one, _line: one.rank_before,
-    "rank_change": lambda one, _line: SignedInt(one.rank_before - one.rank),
-    "district": lambda one, _line: one.unit.title,
-    "district_code": lambda one, _line: one.unit.code,
+    "rank": lambda district, _line: district.rank,
+    "rank_before": lambda district, _line: district.rank_before,
+    "rank_change": lambda district, _line: SignedInt(district.rank_before - district.rank),
+    "district": lambda district, _line: district.unit.title,
+    "district_code": lambda district, _line: district.unit.code,
     "change": lambda _one, line: _change(line),
-    "points_change": lambda one, line: _change_of(line, one.before[line.key.measure]),
+    "points_change": lambda district, line: _change_of(line, district.before[line.key.measure]),
 }
 
 
@@ -171,10 +171,11 @@ def _change_of(line: Line, before: Fraction) -> SignedDecimal | None:
     return None if line.share is None else SignedDecimal(percent(line.share - before))
 
 
-def _row(keys: Sequence[str], one: DistrictLines, level: Level, programme: Programme) -> list[Cell]:
-    line = one.lines[level.key]
+def _row(keys: Sequence[str], district: DistrictLines, level: Level, programme: Programme) -> list[Cell]:
+    line = district.lines[level.key]
     return [
-        _OF_DISTRICT[key](one, line) if key in _OF_DISTRICT else _of_line([key], line, programme)[0] for key in keys
+        _OF_DISTRICT[key](district, line) if key in _OF_DISTRICT else _of_line([key], line, programme)[0]
+        for key in keys
     ]
 
 
@@ -215,9 +216,9 @@ def _tidy(levels: Sequence[Level], ranked: Sequence[DistrictLines]) -> Table:
     ]
     keys = [column.key for column in columns]
     rows = [
-        [_OF_DISTRICT[key](one, line) if key in _OF_DISTRICT else for_machines([key], line)[0] for key in keys]
+        [_OF_DISTRICT[key](district, line) if key in _OF_DISTRICT else for_machines([key], line)[0] for key in keys]
         for level in levels
-        for one in ranked
-        for line in [one.lines[level.key]]
+        for district in ranked
+        for line in [district.lines[level.key]]
     ]
     return Table("districts", "", columns, rows)

@@ -74,10 +74,14 @@ def checkup_report(findings: Sequence[Diagnosis], *, with_paths: bool = False) -
     """The checks as a table, and how many of them are no good; `with_paths` it may name people."""
     columns = [Column("check", _("Checked")), Column("found", _("Found")), Column("verdict", _("Verdict"))]
     rows: list[list[Cell]] = [
-        [LabelledCode(one.key, one.what), one.found, LabelledCode(one.verdict.value, _(_WORDS[one.verdict]))]
-        for one in findings
+        [
+            LabelledCode(finding.key, finding.what),
+            finding.found,
+            LabelledCode(finding.verdict.value, _(_WORDS[finding.verdict])),
+        ]
+        for finding in findings
     ]
-    counts = {kind: sum(one.verdict is kind for one in findings) for kind in (Verdict.PROBLEM, Verdict.WARNING)}
+    counts = {kind: sum(finding.verdict is kind for finding in findings) for kind in (Verdict.PROBLEM, Verdict.WARNING)}
     said = _("Problems: {problems} · warnings: {warnings}").format(
         problems=number(counts[Verdict.PROBLEM]), warnings=number(counts[Verdict.WARNING])
     )
@@ -87,7 +91,9 @@ def checkup_report(findings: Sequence[Diagnosis], *, with_paths: bool = False) -
     else:
         sending = _("No names of people or units are shown: this can be sent to whoever helps.")
     notes = [said, sending]
-    if any(one.verdict is Verdict.PROBLEM and one.key != "guards" for one in findings):  # those say what to do
+    if any(
+        finding.verdict is Verdict.PROBLEM and finding.key != "guards" for finding in findings
+    ):  # those say what to do
         notes.insert(1, _("Keep the file as it is and go back to a copy: ntmtrack restore COPY"))
     title = _("Check of the ledger and of this computer")
     return Report("doctor", title, [Table("checks", title, columns, rows)], notes=notes, facts=facts)
@@ -112,10 +118,10 @@ class Verification(NamedTuple):
 def verification_report(found: Sequence[Verification], moved: Sequence[MovedFigure], report: str | None) -> Report:
     """What was looked at, and the figures that moved since the report."""
     columns = [Column("key", _("Looked at")), Column("verdict", _("Verdict")), Column("text", _("Found"))]
-    rows: list[list[Cell]] = [[LabelledCode(one.key, _label(one.key)), one.word, one.text] for one in found]
+    rows: list[list[Cell]] = [[LabelledCode(check.key, _label(check.key)), check.word, check.text] for check in found]
     tables = [Table("verdicts", "", columns, rows), moved_table(moved, _("Figures that moved"))]
     title = _("Verification of {report}").format(report=report) if report else _("Verification of the ledger")
-    facts = {"holds": int(all(one.holds for one in found))}
+    facts = {"holds": int(all(check.holds for check in found))}
     return Report("verify", title, [table for table in tables if table.rows], facts=facts, data=tables)
 
 

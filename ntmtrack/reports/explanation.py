@@ -140,7 +140,7 @@ def _whole_units(plan: Target, goal: Goal) -> str:
 
 def _left(line: Line, actual: Actual, programme: Programme) -> Iterator[Step]:
     """Of a target of a later year: the share reached, what is left, and the pace that it asks for."""
-    numbers = [reading.number for one in line.readings for reading in one.readings]
+    numbers = [reading.number for goal in line.readings for reading in goal.readings]
     asked, reached = _(" or ").join(map(number, dict.fromkeys(numbers))), number(actual.reached)
     share, left, pace = for_people(["share_reached", "left", "pace_left"], line, programme)
     if share is not None:
@@ -215,7 +215,7 @@ def _why(line: Line) -> str:
         return _("the per cent is of units that the ledger does not count apart")
     if line.status is Status.NOT_DUE and line.plan:
         return _("P is due on {due}, after {day}").format(due=day(due_on(line.plan)), day=day(line.day))
-    if any(one.is_boundless for one in line.goals.values()):
+    if any(goal.is_boundless for goal in line.goals.values()):
         return _("what the plan adds sets no bound to the cumulative number")
     if line.is_at_most and (said := _why_of_most(line)):
         return said

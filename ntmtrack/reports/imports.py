@@ -76,7 +76,7 @@ def _columns(columns: Sequence[ReadColumn]) -> Table:
         Column("heading", _("Heading in the file")),
         Column("meaning", _("Read as")),
     ]
-    rows: list[list[Cell]] = [[one.column, one.heading, one.meaning or _("not used")] for one in columns]
+    rows: list[list[Cell]] = [[column.column, column.heading, column.meaning or _("not used")] for column in columns]
     return Table("columns", _("What was taken for what"), heads, rows)
 
 
@@ -146,4 +146,6 @@ def _for_machines(lines: Sequence[ImportedFact]) -> Table:
 
 
 def _columns_for_machines(columns: Sequence[ReadColumn]) -> Table:
-    return Table("columns", "", [Column(field, field) for field in ReadColumn._fields], [list(one) for one in columns])
+    return Table(
+        "columns", "", [Column(field, field) for field in ReadColumn._fields], [list(column) for column in columns]
+    )

@@ -44,14 +44,21 @@ def changes_table(found: Sequence[FactChange], title: str, *, with_actions: bool
         *([Column("actions", _("Action"))] if with_actions else []),
     ]
     rows: list[list[Cell]] = [
-        [one.work, one.unit, one.subject, one.before, one.after, *([_numbers(one)] if with_actions else [])]
-        for one in found
+        [
+            change.work,
+            change.unit,
+            change.subject,
+            change.before,
+            change.after,
+            *([_numbers(change)] if with_actions else []),
+        ]
+        for change in found
     ]
     return Table("changes", title, columns, rows)
 
 
-def _numbers(one: FactChange) -> str:
-    return ", ".join(map(str, one.actions))
+def _numbers(change: FactChange) -> str:
+    return ", ".join(map(str, change.actions))
 
 
 class MovedFigure(NamedTuple):
@@ -90,13 +97,14 @@ def moved_table(moved: Sequence[MovedFigure], title: str = "") -> Table:
         Column("gap", _("gap"), CellKind.COUNT),
     ]
     rows: list[list[Cell]] = [
-        [one.label, one.before, one.after, None if None in (one.before, one.after) else _gap(one)] for one in moved
+        [figure.label, figure.before, figure.after, None if None in (figure.before, figure.after) else _gap(figure)]
+        for figure in moved
     ]
     return Table("totals", title, columns, rows)
 
 
-def _gap(one: MovedFigure) -> SignedInt:
-    return SignedInt((one.after or 0) - (one.before or 0))
+def _gap(figure: MovedFigure) -> SignedInt:
+    return SignedInt((figure.after or 0) - (figure.before or 0))
 
 
 def status_report(
@@ -149,8 +157,16 @@ def done_table(actions: Sequence[Done], title: str) -> Table:
         Column("undone_by", _("Remarks")),
     ]
     rows: list[list[Cell]] = [
-        [one.id, LabelledCode(one.at, local_time(one.at)), one.who, one.verb, one.summary, one.rows, _remarks(one)]
-        for one in actions
+        [
+            action.id,
+            LabelledCode(action.at, local_time(action.at)),
+            action.who,
+            action.verb,
+            action.summary,
+            action.rows,
+            _remarks(action),
+        ]
+        for action in actions
     ]
     return Table("actions", title, columns, rows)
 
@@ -177,10 +193,10 @@ def full_history(actions: Sequence[tuple[Done, Sequence[FactChange]]]) -> Report
     if len(actions) == 1:
         return one_action(*actions[0])
     tables = [
-        changes_table(found, f"{done.id} · {done.summary} · {_by_whom(done)}")._replace(key=f"action_{done.id}")
-        for done, found in actions
+        changes_table(changes, f"{done.id} · {done.summary} · {_by_whom(done)}")._replace(key=f"action_{done.id}")
+        for done, changes in actions
     ]
-    every = [one for _done, found in actions for one in found]
+    every = [change for _done, changes in actions for change in changes]
     data = [changes_table(every, _("History"), with_actions=True)]
     return Report("history", _("History"), tables, data=data)
 

@@ -87,7 +87,7 @@ def _planned_percent(line: Line) -> Cell:
 
 def _operator(line: Line, plan: Target) -> str | None:
     """The operator of what the plan asks for: of summed additions that of the sum, none where they have no bound."""
-    added = [one for one in line.goals.values() if one.origin is Origin.ADDED]
+    added = [goal for goal in line.goals.values() if goal.origin is Origin.ADDED]
     return added[0].operator if added else plan.operator
 
 
@@ -188,7 +188,7 @@ def of_other_years(lines: Sequence[Line], programme: Programme) -> list[Table]:
 
 def plans_beside(beside: Sequence["PlanLines"], programme: Programme) -> list[Table]:
     """The plans beside the main one, of which anything can be counted."""
-    return [_beside(one, programme) for one in beside if any(line.bases for line in one.lines)]
+    return [_beside(plan, programme) for plan in beside if any(line.bases for line in plan.lines)]
 
 
 def _beside(compared: "PlanLines", programme: Programme) -> Table:

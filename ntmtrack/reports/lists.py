@@ -62,21 +62,23 @@ def register_report(entries: Sequence[RegisterEntry], programme: Programme, titl
     ]
     rows: list[list[Cell]] = []
     sections = set()
-    for place, one in enumerate(entries):
-        if place and one.highest != entries[place - 1].highest:
+    for place, entry in enumerate(entries):
+        if place and entry.highest != entries[place - 1].highest:
             sections.add(place)
-        of_levels = [cell for level in programme.levels for cell in _level_cells(one.held.get(level.key))]
-        rows.append([*_unit_cells(place, one.unit), level_cell(one.highest, _("none yet")), *of_levels, _remark(one)])
-    made_up = sum(any(map(is_made_up, one.held.values())) for one in entries)
+        of_levels = [cell for level in programme.levels for cell in _level_cells(entry.held.get(level.key))]
+        rows.append(
+            [*_unit_cells(place, entry.unit), level_cell(entry.highest, _("none yet")), *of_levels, _remark(entry)]
+        )
+    made_up = sum(any(map(is_made_up, entry.held.values())) for entry in entries)
     table = Table(UNITS, title, columns, rows, frozenset(sections))
     return Report("register", title, [table], subtitle, notes=made_up_note(made_up))
 
 
-def _remark(one: RegisterEntry) -> LabelledCode | None:
+def _remark(entry: RegisterEntry) -> LabelledCode | None:
     """That a unit rests on made-up recognitions, and what was taken back from it."""
-    made_up = LabelledCode("illustrative", _("ILLUSTRATIVE")) if any(map(is_made_up, one.held.values())) else None
-    said = [remark for remark in (made_up, revoked_words(one.revoked)) if remark]
-    return LabelledCode(" ".join(said), "; ".join(remark.label for remark in said)) if said else None
+    made_up = LabelledCode("illustrative", _("ILLUSTRATIVE")) if any(map(is_made_up, entry.held.values())) else None
+    labels = [remark for remark in (made_up, revoked_words(entry.revoked)) if remark]
+    return LabelledCode(" ".join(labels), "; ".join(remark.label for remark in labels)) if labels else None
 
 
 def newcomers_report(new: Sequence[Newcomer], lost: Sequence[Loss], title: str, subtitle: str) -> Report:
@@ -84,22 +86,22 @@ def newcomers_report(new: Sequence[Newcomer], lost: Sequence[Loss], title: str, 
     columns = [*_unit_columns(), Column("level", _("Newly at")), *evidence_columns()]
     rows: list[list[Cell]] = []
     sections = set()
-    for place, one in enumerate(new):
-        if place and (one.level, one.unit.tier) != (new[place - 1].level, new[place - 1].unit.tier):
+    for place, newcomer in enumerate(new):
+        if place and (newcomer.level, newcomer.unit.tier) != (new[place - 1].level, new[place - 1].unit.tier):
             sections.add(place)
-        reached = LabelledCode(one.level.key, line_label(one.unit.tier, one.level))
-        rows.append([*_unit_cells(place, one.unit), reached, *_evidence(one)])
-    made_up = sum(one.recognition is not None and is_made_up(one.recognition) for one in new)
+        reached = LabelledCode(newcomer.level.key, line_label(newcomer.unit.tier, newcomer.level))
+        rows.append([*_unit_cells(place, newcomer.unit), reached, *_evidence(newcomer)])
+    made_up = sum(newcomer.recognition is not None and is_made_up(newcomer.recognition) for newcomer in new)
     notes = made_up_note(made_up) if new else [_("No unit reached a further level in this year.")]
     table = Table(UNITS, _("Newly recognised"), columns, rows, frozenset(sections))
     return Report("new", title, [table, *([_losses(lost)] if lost else [])], subtitle, notes=notes)
 
 
-def _evidence(one: Newcomer) -> list[Cell]:
+def _evidence(newcomer: Newcomer) -> list[Cell]:
     """By what the level was reached; where that is of a higher level, which one, instead of how sure it is."""
-    cells = evidence_cells(one.recognition)
-    if one.recognition and one.from_above and not is_made_up(one.recognition):
-        text = _("by {level} alone").format(level=level_label(one.recognition))
+    cells = evidence_cells(newcomer.recognition)
+    if newcomer.recognition and newcomer.from_above and not is_made_up(newcomer.recognition):
+        text = _("by {level} alone").format(level=level_label(newcomer.recognition))
         cells[-1] = LabelledCode("from-above", text)
     return cells
 
@@ -107,8 +109,12 @@ def _evidence(one: Newcomer) -> list[Cell]:
 def _losses(lost: Sequence[Loss]) -> Table:
     columns = [*_unit_columns(), Column("level", _("No longer at")), Column("reason", _("Reason"))]
     rows: list[list[Cell]] = [
-        [*_unit_cells(place, one.unit), LabelledCode(one.level.key, line_label(one.unit.tier, one.level)), one.reason]
-        for place, one in enumerate(lost)
+        [
+            *_unit_cells(place, loss.unit),
+            LabelledCode(loss.level.key, line_label(loss.unit.tier, loss.level)),
+            loss.reason,
+        ]
+        for place, loss in enumerate(lost)
     ]
     return Table("lost", _("No longer counted"), columns, rows)
 
@@ -120,17 +126,17 @@ def missing_report(below: Sequence[RegisterEntry], levels: Sequence[Level], titl
         *_unit_columns(),
         Column("highest", _("Highest level so far")),
         *(Column(level.field, level.label, CellKind.MARK, heading) for level in levels),
-        *([Column("remark", _("Remark"))] if any(one.revoked for one in below) else []),
+        *([Column("remark", _("Remark"))] if any(entry.revoked for entry in below) else []),
     ]
     rows: list[list[Cell]] = []
     sections = set()
-    for place, one in enumerate(below):
-        if place and one.unit.parent_id != below[place - 1].unit.parent_id:
+    for place, entry in enumerate(below):
+        if place and entry.unit.parent_id != below[place - 1].unit.parent_id:
             sections.add(place)
-        rank = one.highest.rank if one.highest else 0
+        rank = entry.highest.rank if entry.highest else 0
         lacks: list[Cell] = ["x" if level.rank > rank else None for level in levels]
-        highest = level_cell(one.highest, _("none yet"))
-        row: list[Cell] = [*_unit_cells(place, one.unit), highest, *lacks, revoked_words(one.revoked)]
+        highest = level_cell(entry.highest, _("none yet"))
+        row: list[Cell] = [*_unit_cells(place, entry.unit), highest, *lacks, revoked_words(entry.revoked)]
         rows.append(row[: len(columns)])
     first = len(_unit_columns()) + 1
     sums: list[Cell] = [sum(row[place] == "x" for row in rows) for place in range(first, first + len(levels))]
@@ -142,7 +148,7 @@ def missing_report(below: Sequence[RegisterEntry], levels: Sequence[Level], titl
 
 def counts_by_level(entries: Sequence[RegisterEntry], levels: Sequence[Level], tier: Tier) -> str:
     """How many have each level as their highest: "Tổng số 116 xã: NTM kiểu mẫu 2, NTM nâng cao 38, …"."""
-    counts = {level: sum(one.highest == level for one in entries) for level in reversed(levels)}
+    counts = {level: sum(entry.highest == level for entry in entries) for level in reversed(levels)}
     parts = [f"{level.label} {number(count)}" for level, count in counts.items()]
     parts.append(_("none yet {count}").format(count=number(len(entries) - sum(counts.values()))))
     text = _("{tier}: {count} in all, by highest level: {parts}.")
@@ -171,12 +177,12 @@ def _level_columns(level: Level) -> list[Column]:
     ]
 
 
-def _level_cells(known: Recognition | None) -> list[Cell]:
-    if known is None:
+def _level_cells(recognition: Recognition | None) -> list[Cell]:
+    if recognition is None:
         return [None, None, None]
-    if known.decision is None:
-        return [year_cell(known), None, None]
-    return [year_cell(known), known.decision.number, day_cell(known.decision.signed_on)]
+    if recognition.decision is None:
+        return [year_cell(recognition), None, None]
+    return [year_cell(recognition), recognition.decision.number, day_cell(recognition.decision.signed_on)]
 
 
 FACTS = "recognitions"  # the key of the table
@@ -208,7 +214,7 @@ def facts_report(
         Column("counted", _("Counted in this report"), CellKind.COUNT),
     ]
     cells = _Cells(names)
-    rows = [cells.row(unit, one, is_counted=one.id in counted) for unit, one in known]
+    rows = [cells.row(unit, recognition, is_counted=recognition.id in counted) for unit, recognition in known]
     return Report("facts", title, [Table(FACTS, title, columns, rows)])
 
 

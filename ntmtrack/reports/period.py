@@ -153,12 +153,12 @@ def districts_table(
         Column("remark", _("Remark")),
     ]
     rows: list[list[Cell]] = [
-        [place, of.name, *_figures([*one.lines.values()]), of.level, _remark(of.made_up)]
-        for place, one in enumerate(standings, start=1)
-        for of in [told[one.unit.id]]
+        [place, of.name, *_figures([*district.lines.values()]), of.level, _remark(of.made_up)]
+        for place, district in enumerate(standings, start=1)
+        for of in [told[district.unit.id]]
     ]
     lines = [whole[level.key] for level in levels]
-    made_up = sum(told[one.unit.id].made_up for one in standings)
+    made_up = sum(told[district.unit.id].made_up for district in standings)
     rows.append(["", _("In all"), *_figures(lines), "", _remark(made_up)])
     return Table(DISTRICTS, _("By district"), columns, rows, sums=1)
 

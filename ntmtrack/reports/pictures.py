@@ -33,17 +33,17 @@ class MappedUnit(NamedTuple):
 def map_report(placed: Sequence[MappedUnit], programme: Programme, scope: str, moment: Moment, basis: Basis) -> Report:
     """A row a district, a square a commune in official order; beneath it what the squares mean, and how many."""
     parts: dict[tuple[int | None, str], list[MappedUnit]] = {}
-    for one in placed:
-        parts.setdefault((one.unit.parent_id, one.unit.parent_name or scope), []).append(one)
+    for unit in placed:
+        parts.setdefault((unit.unit.parent_id, unit.unit.parent_name or scope), []).append(unit)
     columns = [
         Column("district", _("Unit")),
         Column("total", _("Communes"), CellKind.COUNT),
         Column("squares", "", CellKind.SQUARES),
     ]
     rows: list[list[Cell]] = [
-        [name, len(units), Squares(_square(one) for one in units)] for (_key, name), units in parts.items()
+        [name, len(units), Squares(_square(unit) for unit in units)] for (_key, name), units in parts.items()
     ]
-    made_up = sum(one.made_up for one in placed)
+    made_up = sum(unit.made_up for unit in placed)
     small = _("A small letter: rests on ILLUSTRATIVE data, not real ({count}).").format(count=number(made_up))
     return Report(
         key="map",
@@ -56,9 +56,9 @@ def map_report(placed: Sequence[MappedUnit], programme: Programme, scope: str, m
     )
 
 
-def _square(one: MappedUnit) -> Square:
-    letter = letter_of(one.level)
-    return Square(letter.lower() if one.made_up else letter, one.level.rank if one.level else 0)
+def _square(unit: MappedUnit) -> Square:
+    letter = letter_of(unit.level)
+    return Square(letter.lower() if unit.made_up else letter, unit.level.rank if unit.level else 0)
 
 
 def letter_of(level: Level | None) -> str:
@@ -75,10 +75,10 @@ def _legend(placed: Sequence[MappedUnit], programme: Programme) -> Table:
         Column("count", _("Communes"), CellKind.COUNT),
         Column("percent", _("Per cent"), CellKind.PERCENT),
     ]
-    highest = [level for level in programme.levels if any(one.level == level for one in placed)]
+    highest = [level for level in programme.levels if any(unit.level == level for unit in placed)]
     rows: list[list[Cell]] = []
     for level in (*reversed(highest), None):
-        count = sum(one.level == level for one in placed)
+        count = sum(unit.level == level for unit in placed)
         square = Square(letter_of(level), level.rank if level else 0)
         share = percent(Fraction(count, len(placed))) if placed else None
         rows.append([Squares([square]), level.label if level else _("none yet"), count, share])
@@ -88,7 +88,8 @@ def _legend(placed: Sequence[MappedUnit], programme: Programme) -> Table:
 def _tidy(placed: Sequence[MappedUnit]) -> Table:
     columns = [Column(key, key) for key in ("district", "code", "name", "level")]
     rows: list[list[Cell]] = [
-        [one.unit.parent_name, one.unit.code, one.unit.title, level_cell(one.level), int(one.made_up)] for one in placed
+        [unit.unit.parent_name, unit.unit.code, unit.unit.title, level_cell(unit.level), int(unit.made_up)]
+        for unit in placed
     ]
     return Table("units", "", [*columns, Column("illustrative", "illustrative", CellKind.COUNT)], rows)
 
@@ -115,7 +116,7 @@ def trend_report(years: Sequence[tuple[int, Sequence[Line]]], grounds: ReportCon
         sections.add(len(rows))
         scale = max(_most(line.in_its_year) for line in lines)
         title = line_title(key, programme)
-        for place, line in enumerate(one.in_its_year for one in lines):
+        for place, line in enumerate(line.in_its_year for line in lines):
             plan, actual, gap, status = for_people(_SHOWN, line, programme)
             bars_of = _bars(line, scale)
             rows.append([title if place == 0 else "", line.year, plan, bars_of[0], actual, bars_of[1], gap, status])

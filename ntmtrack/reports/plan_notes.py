@@ -50,7 +50,7 @@ def _titled(line: Line, lines: Sequence[Line], programme: Programme) -> str:
     title = line_title(line.key, programme)
     if line.plan and line.is_of_another_year:
         return f"{title} ({line.plan.year})"
-    return title if len({one.year for one in lines}) == 1 else f"{title} {line.year}"
+    return title if len({line.year for line in lines}) == 1 else f"{title} {line.year}"
 
 
 def _worked_out(lines: Sequence[Line], programme: Programme) -> list[str]:
@@ -79,15 +79,15 @@ def _worked(line: Line, lines: Sequence[Line], programme: Programme) -> str:
 def _between_two(lines: Sequence[Line], programme: Programme) -> list[str]:
     """Each per cent that no whole number of units gives, with the two beside it; of several years the last."""
     last = {
-        line.key: (line, one)
+        line.key: (line, reading)
         for line in lines
         if line.actual
-        for one in line.readings
-        if one.either is not None and one.origin is Origin.PERCENT
+        for reading in line.readings
+        if reading.either is not None and reading.origin is Origin.PERCENT
     }
     return [
-        f"{_titled(line, lines, programme)}: {no_whole_number(line.plan, one)}"
-        for line, one in last.values()
+        f"{_titled(line, lines, programme)}: {no_whole_number(line.plan, goal)}"
+        for line, goal in last.values()
         if line.plan
     ]
 
@@ -212,16 +212,16 @@ def _asked(target: Target) -> str:
 def beside_notes(beside: Sequence["PlanLines"], programme: Programme) -> list[str]:
     """What must be said of the plans shown beside the main one."""
     said = []
-    for one in beside:
-        counted = [line for line in one.lines if line.actual]
+    for plan in beside:
+        counted = [line for line in plan.lines if line.actual]
         noted = [
             *denominators_note(other_bases(counted, programme)),
             *_straight([("", line) for line in counted], programme),
             *_open_bases(counted, programme),
             *_not_counted(counted, programme),
         ]
-        said += [f"{one.plan.number if one.plan else '–'}: {note}" for note in noted]
-        said += without_data(one.plan, [line for line in one.lines if not line.bases], programme)
+        said += [f"{plan.plan.number if plan.plan else '–'}: {note}" for note in noted]
+        said += without_data(plan.plan, [line for line in plan.lines if not line.bases], programme)
     return said
 
 

@@ -111,7 +111,11 @@ def _additions(figures: Sequence[Target], programme: Programme, *, reached: bool
 
 
 def _cumulative(figures: Sequence[Target], plan: Roadmap, programme: Programme) -> list[str]:
-    shown = [one for one in figures if (one.cumulative, one.percent) != (None, None) or one.share_of == REMAINING]
+    shown = [
+        figure
+        for figure in figures
+        if (figure.cumulative, figure.percent) != (None, None) or figure.share_of == REMAINING
+    ]
     if not shown:
         return []
     text = _("In all {whole} has {reached}.")

@@ -154,7 +154,7 @@ def goal_words(goal: Goal, *, signed: bool = True) -> str:
 
 def goals_words(goals: Sequence[Goal]) -> str:
     """Every number of units that a target may ask for: "about 46 or 43"; nothing without any."""
-    said = [goal_words(one, signed=place == 0) for place, one in enumerate(goals)]
+    said = [goal_words(goal, signed=place == 0) for place, goal in enumerate(goals)]
     return _(" or ").join(dict.fromkeys(said))
 
 

@@ -52,7 +52,7 @@ def _column_key(time: _Time, times: Sequence[_Time]) -> str:
         return f"by {time.part}"
     if not time.is_period:
         return f"y{time.last}"
-    return "period" if sum(one.is_period for one in times) == 1 else f"p{time.first}_{time.last}"
+    return "period" if sum(time.is_period for time in times) == 1 else f"p{time.first}_{time.last}"
 
 
 def _time(target: Target, plan: Roadmap) -> _Time:

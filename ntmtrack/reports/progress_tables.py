@@ -35,7 +35,7 @@ def moment_report(figures: ProgressFigures, *, wide: bool = False) -> Report:
         notes=[
             *notes_on_progress(own.lines, grounds),
             *beside_notes(beside, programme),
-            *(by_name_note(one, programme) for one in names),
+            *(by_name_note(name, programme) for name in names),
         ],
         facts=report_facts(grounds),
     )
@@ -50,7 +50,9 @@ def highest_levels(ladders: Sequence[Ladder], programme: Programme) -> Table:
         *(Column(level.field, level.label, CellKind.COUNT) for level in programme.levels),
     ]
     rows: list[list[Cell]] = [
-        [LabelledCode(one.tier.value, tier_label(one.tier)), one.total, *one.steps] for one in ladders if one.total
+        [LabelledCode(ladder.tier.value, tier_label(ladder.tier)), ladder.total, *ladder.steps]
+        for ladder in ladders
+        if ladder.total
     ]
     return Table("highest", _("Highest level reached"), columns, rows)
 
@@ -166,9 +168,9 @@ def tidy(compared: Sequence[PlanLines], key: str = "lines") -> Table:
     ]
     keys = [column.key for column in names[1:]]
     found = [
-        [one.plan.key if one.plan and line.plan else None, *for_machines(keys, line)]
-        for one in compared
-        for line in one.lines
+        [plan.plan.key if plan.plan and line.plan else None, *for_machines(keys, line)]
+        for plan in compared
+        for line in plan.lines
     ]
     return Table(key, "", names, found)
 

@@ -42,7 +42,7 @@ def progress_paragraphs(
         text = _("{day}: the ledger holds no recognition in {whole} that counts.")
         return [sentence(text.format(day=_counted_on(grounds), whole=whole)), *undated_note(grounds)]
     counted = _counted(lines)
-    plans = [(grounds.roadmap, counted), *((one.plan, _counted(one.lines)) for one in beside)]
+    plans = [(grounds.roadmap, counted), *((plan.plan, _counted(plan.lines)) for plan in beside)]
     return [
         sentence(_moved(counted, grounds, whole)),
         sentence(_standing(counted, grounds, whole)),

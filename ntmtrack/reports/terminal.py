@@ -141,7 +141,9 @@ def _squares(squares: Squares, room: int) -> list[Text]:
     across = max(1, (room + 1) // SQUARE)
     lines = []
     for first in range(0, len(squares), across):
-        parts = [(f"[{one.letter}]", SQUARES[min(one.rank, len(SQUARES) - 1)]) for one in squares[first:][:across]]
+        parts = [
+            (f"[{square.letter}]", SQUARES[min(square.rank, len(SQUARES) - 1)]) for square in squares[first:][:across]
+        ]
         lines.append(Text(" ").join([Text(text, style=style) for text, style in parts]))
     return lines
 

@@ -29,12 +29,12 @@ class FittedTable(NamedTuple):
 def fit_table(table: Table, room: int) -> FittedTable | None:
     """The table in columns that take at most `room`; None where there is no such way."""
     table = _without_empty(table)
-    if found := _fit(table, room, _WIDE_GAP, folded=False):
-        return found
+    if fitted := _fit(table, room, _WIDE_GAP, folded=False):
+        return fitted
     for tried in (table, table.in_text(), _groups_in_rows(table.in_text())):
         for gap in (_WIDE_GAP, _NARROW_GAP):
-            if tried and (found := _fit(tried, room, gap)):
-                return found
+            if tried and (fitted := _fit(tried, room, gap)):
+                return fitted
     return None
 
 

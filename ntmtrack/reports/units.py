@@ -41,17 +41,17 @@ def units_list(units: Sequence[UnitWithLevel], title: str) -> Report:
     ]
     rows: list[list[Cell]] = [
         [
-            held.unit.code,
-            LabelledCode(held.unit.kind, kind_name(held.unit.kind)),
-            held.unit.name,
-            held.unit.parent_name,
-            level_cell(held.highest),
-            day_cell(held.unit.until),
+            unit.unit.code,
+            LabelledCode(unit.unit.kind, kind_name(unit.unit.kind)),
+            unit.unit.name,
+            unit.unit.parent_name,
+            level_cell(unit.highest),
+            day_cell(unit.unit.until),
         ]
-        for held in units
+        for unit in units
     ]
     count = ngettext("{count} unit", "{count} units", len(units)).format(count=number(len(units)))
-    notes = made_up_note(sum(held.made_up for held in units))
+    notes = made_up_note(sum(unit.made_up for unit in units))
     if not units:
         notes = [_("No unit fits; part of a name is enough, and marks are not needed.")]
     return Report("units", title, [Table("units", title, columns, rows)], subtitle=count, notes=notes)
@@ -70,15 +70,15 @@ def recognised_report(held: Sequence[UnitWithLevel], title: str, moment: Moment,
     rows: list[list[Cell]] = [
         [
             place,
-            one.unit.code,
-            one.unit.title,
-            one.unit.parent_name,
-            level_cell(one.highest),
-            *evidence_cells(one.recognition),
+            unit.unit.code,
+            unit.unit.title,
+            unit.unit.parent_name,
+            level_cell(unit.highest),
+            *evidence_cells(unit.recognition),
         ]
-        for place, one in enumerate(held, start=1)
+        for place, unit in enumerate(held, start=1)
     ]
-    made_up = sum(one.recognition is not None and is_made_up(one.recognition) for one in held)
+    made_up = sum(unit.recognition is not None and is_made_up(unit.recognition) for unit in held)
     return Report(
         "list",
         title,
@@ -102,20 +102,20 @@ def remaining_report(
         Column("code", _("Code")),
         Column("name", _("Unit")),
         Column("level", _("Highest level so far")),
-        *([Column("remark", _("Remark"))] if any(one.revoked for one in held) else []),
+        *([Column("remark", _("Remark"))] if any(unit.revoked for unit in held) else []),
     ]
     rows: list[list[Cell]] = []
     sections, parent = set(), object()
-    for place, one in enumerate(held, start=1):
-        new_parent = one.unit.parent_name != parent
+    for place, unit in enumerate(held, start=1):
+        new_parent = unit.unit.parent_name != parent
         if new_parent:
             sections.add(len(rows))
-        parent = one.unit.parent_name
-        highest = level_cell(one.highest, _("none yet"))
-        row: list[Cell] = [parent, place, one.unit.code, one.unit.title, highest, revoked_words(one.revoked)]
+        parent = unit.unit.parent_name
+        highest = level_cell(unit.highest, _("none yet"))
+        row: list[Cell] = [parent, place, unit.unit.code, unit.unit.title, highest, revoked_words(unit.revoked)]
         rows.append(row[: len(columns)])
     fields = [Column(key, key) for key in ("revoked_level", "revoked_on", "revoked_by")]
-    facts = [[*row[:_BEFORE_REMARKS], *_revoked_fields(one.revoked)] for row, one in zip(rows, held, strict=True)]
+    facts = [[*row[:_BEFORE_REMARKS], *_revoked_fields(unit.revoked)] for row, unit in zip(rows, held, strict=True)]
     return Report(
         "remaining",
         title,
@@ -140,9 +140,12 @@ def unit_report(versions: Sequence[Unit], recognitions: Sequence[Recognition], l
             Column("since", _("Since")),
             Column("until", _("Until")),
         ],
-        [[one.title, one.code, one.parent_name, day_cell(one.since), day_cell(one.until)] for one in versions],
+        [
+            [version.title, version.code, version.parent_name, day_cell(version.since), day_cell(version.until)]
+            for version in versions
+        ],
     )
-    held = Table(
+    table = Table(
         "recognitions",
         _("Recognitions"),
         [
@@ -152,26 +155,31 @@ def unit_report(versions: Sequence[Unit], recognitions: Sequence[Recognition], l
             Column("revoked_on", _("Revoked")),
         ],
         [
-            [LabelledCode(one.level, level_label(one)), one.programme, *evidence_cells(one), _revoked(one)]
-            for one in recognitions
+            [
+                LabelledCode(recognition.level, level_label(recognition)),
+                recognition.programme,
+                *evidence_cells(recognition),
+                _revoked(recognition),
+            ]
+            for recognition in recognitions
         ],
     )
-    notes = [lacks, *made_up_note(sum(is_made_up(one) for one in recognitions))]
+    notes = [lacks, *made_up_note(sum(is_made_up(recognition) for recognition in recognitions))]
     notes += [
-        _("{level}: {note}").format(level=level_label(one), note=text)
-        for one in recognitions
-        for text in (one.source, one.note)
+        _("{level}: {note}").format(level=level_label(recognition), note=text)
+        for recognition in recognitions
+        for text in (recognition.source, recognition.note)
         if text
     ]
-    tables = [names, held] if recognitions else [names]
-    return Report("unit", unit.full_title, tables, notes=notes, data=[names, held], facts={"code": unit.code})
+    tables = [names, table] if recognitions else [names]
+    return Report("unit", unit.full_title, tables, notes=notes, data=[names, table], facts={"code": unit.code})
 
 
-def _revoked(known: Recognition) -> LabelledCode | None:
+def _revoked(recognition: Recognition) -> LabelledCode | None:
     """When and why a recognition was taken back; None where it stands."""
-    if known.revoked_on is None:
+    if recognition.revoked_on is None:
         return None
-    return LabelledCode(known.revoked_on, revocation_words(known))
+    return LabelledCode(recognition.revoked_on, revocation_words(recognition))
 
 
 def revocation_words(known: Recognition) -> str:
@@ -183,14 +191,19 @@ def _revoked_fields(revoked: Sequence[Recognition]) -> list[Cell]:
     """The same for machines: levels, days and decisions, of several in one order with "; " between."""
     if not revoked:
         return [None, None, None]
-    told = [(one.level, one.revoked_on or "", in_full(one.revoking) if one.revoking else "") for one in revoked]
+    told = [
+        (recognition.level, recognition.revoked_on or "", in_full(recognition.revoking) if recognition.revoking else "")
+        for recognition in revoked
+    ]
     return ["; ".join(parts) or None for parts in zip(*told, strict=True)]
 
 
 def revoked_words(revoked: Sequence[Recognition]) -> LabelledCode | None:
     """What was taken back, for a column of remarks: "đã thu hồi NTM nâng cao 01/03/2025 · 9/QĐ-UBND"."""
     text = _("{level} revoked {evidence}")
-    said = [text.format(level=level_label(one), evidence=revocation_words(one)) for one in revoked]
+    said = [
+        text.format(level=level_label(recognition), evidence=revocation_words(recognition)) for recognition in revoked
+    ]
     return LabelledCode("revoked", "; ".join(said)) if said else None
 
 

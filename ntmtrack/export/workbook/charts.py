@@ -98,7 +98,7 @@ def _cells(sheet: Sheet, layout: SheetLayout, table: Table, cells: str | int | N
     """A column of the table by its key, a row of it by its place, from the second column on; None: the headings."""
     span = layout.tables[table.key]
     if isinstance(cells, str):
-        column = [one.key for one in table.columns].index(cells)
+        column = [column.key for column in table.columns].index(cells)
         return [sheet.name, span.body, column, span.end - 1, column]
     row = span.body - 1 if cells is None else span.body + cells
     return [sheet.name, row, 1, row, len(table.columns) - 1]
@@ -108,13 +108,13 @@ def _values(table: Table, cells: str | int) -> list[object]:
     """The values of a column, or of a row from its second on; None where there is none."""
     if isinstance(cells, int):
         return list(table.rows[cells][1:])
-    column = [one.key for one in table.columns].index(cells)
+    column = [column.key for column in table.columns].index(cells)
     return [row[column] for row in table.rows]
 
 
 def _place(sheet: Sheet, layout: SheetLayout, columns: int, chart: Chart) -> tuple[int, int, int, int]:
     """The row and column where a chart begins, and how many columns and rows it covers."""
-    lines = [one for one in sheet.charts if not one.is_steps]
+    lines = [chart for chart in sheet.charts if not chart.is_steps]
     if chart.is_steps:
         first = layout.charts + -(-len(lines) // CHARTS_ACROSS) * CHART_ROWS
         return first, 0, columns, steps_rows(sheet, chart.table)
