@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from ntmtrack.export.document import Document, Sheet
 from ntmtrack.files import replacing
@@ -47,7 +48,7 @@ def _table(table: Table) -> Iterator[str]:
         yield _row(_text(cell_text(cell, column.kind)) for cell, column in zip(row, table.columns, strict=True))
 
 
-def _heading(column: Column) -> str:
+def _heading(column: Column[Any]) -> str:
     """The heading under its group, in one cell: Markdown has no merged ones."""
     return _text(" ".join(filter(None, (column.group, column.title))))
 

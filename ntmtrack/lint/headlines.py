@@ -159,9 +159,12 @@ def _end(plan: Roadmap, headline: Target, figures: Sequence[Target], ground: Lin
     sums = from_start(plan, headline) if printed else ends_of_period(plan, headline)
     if not sums:
         yield from more_added(headline, "headline", ground)
-    for sum in sums:
-        if sum.total.apart(cumulative):
-            words = {"sum": f"{sum.terms} = {interval_text(sum.total)}", "printed": amount(headline, "cumulative")}
+    for added_up in sums:
+        if added_up.total.apart(cumulative):
+            words = {
+                "sum": f"{added_up.terms} = {interval_text(added_up.total)}",
+                "printed": amount(headline, "cumulative"),
+            }
             text = _("{sum}, but {printed} is printed").format(**words)
             yield finding("headline", Weight.CONTRADICTION, headline, ground, text)
 

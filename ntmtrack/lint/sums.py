@@ -147,7 +147,7 @@ def _of_year(figures: Sequence[Target], figure: Target, ground: LintContext) -> 
     if cumulative is None:
         return
     sums = expected(figures, figure)
-    if sums and all(sum.total.apart(cumulative) for sum in sums):
+    if sums and all(added_up.total.apart(cumulative) for added_up in sums):
         yield broken(sums[0], figure, cumulative, ground)
     elif not sums and figure.added is not None:
         yield from more_added(figure, "sum", ground)
@@ -180,13 +180,17 @@ def derived(plan: Roadmap, target: Target) -> Sum | None:
     """
     figures = chain_of(plan, target)
     sums = expected(figures, target) if target.span == "year" else ends_of_period(plan, target)
-    return next((sum for sum in sums if sum.gapless and is_exact(sum.total)), None)
+    return next((added_up for added_up in sums if added_up.gapless and is_exact(added_up.total)), None)
 
 
 def ends_of_period(plan: Roadmap, headline: Target) -> list[Sum]:
     """What the years of a period come to at its end, then what its own addition makes of the starting figure."""
     figures = chain_of(plan, headline)
-    sums = [sum for sum in run_up([figure for figure in figures if figure.year <= headline.year]) if sum.gapless]
+    sums = [
+        added_up
+        for added_up in run_up([figure for figure in figures if figure.year <= headline.year])
+        if added_up.gapless
+    ]
     complete = [figure.year for figure in figures][-1:] == [headline.year]
     return [*(sums if complete else []), *from_start(plan, headline)]
 

@@ -26,10 +26,12 @@ def list_pages(call: "Invocation") -> None:
     """Shows which pages there are, each with its heading."""
     from ntmtrack.reports.report import CellKind, Column, Report, Table
 
-    columns = [Column("topic", _("Topic"), CellKind.KEY), Column("about", _("What it is about"))]
-    rows = [[name, _read(file).partition("\n")[0].removeprefix("# ")] for name, file in pages().items()]
+    columns: list[Column[tuple[str, Path]]] = [
+        Column("topic", _("Topic"), CellKind.KEY, of=lambda page: page[0]),
+        Column("about", _("What it is about"), of=lambda page: _read(page[1]).partition("\n")[0].removeprefix("# ")),
+    ]
     notes = [_("Read one: ntmtrack help TOPIC"), _("How a command is called: ntmtrack help COMMAND")]
-    call.show(Report("help", _("Pages of help"), [Table("pages", "", columns, rows)], notes=notes), None)
+    call.show(Report("help", _("Pages of help"), [Table.of("pages", "", pages().items(), columns)], notes=notes), None)
 
 
 def show_page(topic: str) -> None:

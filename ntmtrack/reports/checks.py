@@ -9,7 +9,7 @@ from ntmtrack.model import Basis, Level, Programme, Published, Unit
 from ntmtrack.progress.named_units import NamedUnits
 from ntmtrack.progress.standings import Moment
 from ntmtrack.reports.labels import as_of, line_label, roadmap_label
-from ntmtrack.reports.report import Cell, CellKind, Column, LabelledCode, Report, SignedInt, Table, day_cell
+from ntmtrack.reports.report import CellKind, Column, LabelledCode, Report, SignedInt, Table, day_cell
 from ntmtrack.roadmaps.model import Roadmap, line_title
 
 
@@ -28,16 +28,19 @@ def ledger_findings_report(
     """The findings, a sentence each, the weightiest first; says how many recognitions of the ledger are made up."""
     order = list(Weight)
     rows = sorted(rows, key=lambda finding: order.index(finding.weight))
-    columns = [Column("check", _("Check")), Column("weight", _("Weight")), Column("text", _("Finding"))]
-    cells: list[list[Cell]] = [[row.check, LabelledCode(row.weight.value, row.weight.label), row.text] for row in rows]
-    data: list[list[Cell]] = [[*row, "; ".join(finding.units)] for row, finding in zip(cells, rows, strict=True)]
+    columns: list[Column[LedgerFinding]] = [
+        Column("check", _("Check"), of=lambda finding: finding.check),
+        Column("weight", _("Weight"), of=lambda finding: LabelledCode(finding.weight.value, finding.weight.label)),
+        Column("text", _("Finding"), of=lambda finding: finding.text),
+    ]
+    units: Column[LedgerFinding] = Column("units", _("Units"), of=lambda finding: "; ".join(finding.units))
     text = _("The ledger holds {count} ILLUSTRATIVE recognitions, not real data: what is found rests on them too.")
     return Report(
         key="check",
         title=_("Check of the ledger: {scope}").format(scope=scope),
         subtitle=as_of(moment, basis),
-        tables=[Table("findings", "", columns, cells)] if rows else [],
-        data=[Table("findings", "", [*columns, Column("units", _("Units"))], data)],
+        tables=[Table.of("findings", "", rows, columns)] if rows else [],
+        data=[Table.of("findings", "", rows, [*columns, units])],
         notes=[_how_many(rows), *([text.format(count=number(made_up))] if made_up else [])] if rows else [],
         facts={
             "findings": len(rows),
@@ -57,9 +60,11 @@ def _how_many(rows: Sequence[LedgerFinding]) -> str:
 
 def known_checks_report(checks: Sequence[tuple[str, str]]) -> Report:
     """The checks by name, with what each looks for."""
-    columns = [Column("check", _("Check")), Column("says", _("What holds when it finds nothing"))]
-    rows: list[list[Cell]] = [[name, says] for name, says in checks]
-    return Report("checks", _("Checks of the ledger"), [Table("checks", "", columns, rows)])
+    columns: list[Column[tuple[str, str]]] = [
+        Column("check", _("Check"), of=lambda check: check[0]),
+        Column("says", _("What holds when it finds nothing"), of=lambda check: check[1]),
+    ]
+    return Report("checks", _("Checks of the ledger"), [Table.of("checks", "", checks, columns)])
 
 
 class RecountedFigure(NamedTuple):
@@ -70,6 +75,10 @@ class RecountedFigure(NamedTuple):
     by_year: int | None
     by_decision: int | None
 
+    def gap_to(self, counted: int | None) -> SignedInt | None:
+        """What was counted less what is published."""
+        return None if counted is None else SignedInt(counted - int(self.published.value))
+
 
 def checks_report(tables: Sequence[Table], title: str, subtitle: str, notes: Sequence[str]) -> Report:
     """The checks that found anything, and a word where none did."""
@@ -78,42 +87,42 @@ def checks_report(tables: Sequence[Table], title: str, subtitle: str, notes: Seq
     return Report("checks", title, found, subtitle, notes=[*said, *notes], data=tables)
 
 
-def contradictions_table(found: Sequence[Finding]) -> Table:
+def _finding_columns(text: str) -> list[Column[Finding]]:
+    """What the linter finds, its sentences under the heading `text`."""
+    return [
+        Column("weight", _("Weight"), of=lambda finding: finding.weight.label),
+        Column("text", text, of=lambda finding: finding.text),
+        Column("cite", _("Place"), of=lambda finding: finding.cite),
+    ]
+
+
+def contradictions_table(findings: Sequence[Finding]) -> Table:
     """What the linter finds in the plan."""
-    columns = [Column("weight", _("Weight")), Column("text", _("What the plan says")), Column("cite", _("Place"))]
-    rows: list[list[Cell]] = [[finding.weight.label, finding.text, finding.cite] for finding in found]
-    return Table("plan", _("Contradictions and doubts in the plan itself"), columns, rows)
+    columns = _finding_columns(_("What the plan says"))
+    return Table.of("plan", _("Contradictions and doubts in the plan itself"), findings, columns)
 
 
 def published_table(recounted: Sequence[RecountedFigure], explained: Sequence[str]) -> Table:
     """Published figures that the ledger does not bear out, or does by one basis only, each with what explains it."""
     by_year, by_decision = _("Ledger, by year recognised for"), _("Ledger, by day of decision")
-    columns = [
-        Column("measure", _("Published figure")),
-        Column("source", _("Source")),
-        Column("as_of", _("As of"), CellKind.DAY),
-        Column("value", _("Published"), CellKind.COUNT),
-        Column("by_year", _("counted"), CellKind.COUNT, by_year),
-        Column("by_year_gap", _("gap"), CellKind.COUNT, by_year),
-        Column("by_decision", _("counted"), CellKind.COUNT, by_decision),
-        Column("by_decision_gap", _("gap"), CellKind.COUNT, by_decision),
-        Column("why", _("What explains it")),
+    of_figure: list[Column[RecountedFigure]] = [
+        Column("measure", _("Published figure"), of=published_label),
+        Column("source", _("Source"), of=lambda figure: figure.published.source),
+        Column("as_of", _("As of"), CellKind.DAY, of=lambda figure: day_cell(figure.published.as_of)),
+        Column("value", _("Published"), CellKind.COUNT, of=lambda figure: int(figure.published.value)),
+        Column("by_year", _("counted"), CellKind.COUNT, by_year, lambda figure: figure.by_year),
+        Column("by_year_gap", _("gap"), CellKind.COUNT, by_year, lambda figure: figure.gap_to(figure.by_year)),
+        Column("by_decision", _("counted"), CellKind.COUNT, by_decision, lambda figure: figure.by_decision),
+        Column(
+            "by_decision_gap", _("gap"), CellKind.COUNT, by_decision, lambda figure: figure.gap_to(figure.by_decision)
+        ),
     ]
-    rows: list[list[Cell]] = []
-    for figure, why in zip(recounted, explained, strict=True):
-        value = int(figure.published.value)
-        rows.append(
-            [
-                published_label(figure),
-                figure.published.source,
-                day_cell(figure.published.as_of),
-                value,
-                *(figure.by_year, _gap(figure.by_year, value)),
-                *(figure.by_decision, _gap(figure.by_decision, value)),
-                why,
-            ]
-        )
-    return Table("published", _("Published figures that the ledger does not bear out"), columns, rows)
+    columns: list[Column[tuple[RecountedFigure, str]]] = [
+        *(column.of_first() for column in of_figure),
+        Column("why", _("What explains it"), of=lambda row: row[1]),
+    ]
+    title = _("Published figures that the ledger does not bear out")
+    return Table.of("published", title, zip(recounted, explained, strict=True), columns)
 
 
 def published_label(one: RecountedFigure) -> str:
@@ -123,39 +132,31 @@ def published_label(one: RecountedFigure) -> str:
     return _("{line}, newly in {year}").format(line=label, year=one.published.as_of) if is_added else label
 
 
-def _gap(counted: int | None, value: int) -> SignedInt | None:
-    return None if counted is None else SignedInt(counted - value)
-
-
 def names_table(names: Sequence[NamedUnits], programme: Programme) -> Table:
     """Units that the plan names against those that reached the level, where the two differ."""
-    columns = [
-        Column("line", _("Units named in the plan")),
-        Column("reached", _("Reached")),
-        Column("late", _("Not yet reached")),
-        Column("beyond", _("Reached, not in the plan")),
-        Column("unknown", _("Not found in the ledger")),
+    columns: list[Column[NamedUnits]] = [
+        Column(
+            "line",
+            _("Units named in the plan"),
+            of=lambda named: f"{line_title(named.target.line, programme)} ({named.target.year})",
+        ),
+        Column("reached", _("Reached"), of=lambda named: ", ".join(named.reached)),
+        Column("late", _("Not yet reached"), of=lambda named: ", ".join(named.late)),
+        Column("beyond", _("Reached, not in the plan"), of=lambda named: ", ".join(named.beyond)),
+        Column("unknown", _("Not found in the ledger"), of=lambda named: ", ".join(named.unknown)),
     ]
-    rows: list[list[Cell]] = [
-        [
-            f"{line_title(name.target.line, programme)} ({name.target.year})",
-            *(", ".join(part) for part in (name.reached, name.late, name.beyond, name.unknown)),
-        ]
-        for name in names
-        if name.late or name.beyond or name.unknown
-    ]
-    return Table("names", _("By name"), columns, rows)
+    differing = [named for named in names if named.late or named.beyond or named.unknown]
+    return Table.of("names", _("By name"), differing, columns)
 
 
 def without_lower_table(units: Sequence[tuple[Unit, str]]) -> Table:
     """Units with a level of which not every lower one is on record."""
-    columns = [
-        Column("name", _("Unit without a lower level on record")),
-        Column("parent", _("Belongs to")),
-        Column("level", _("Level on record")),
+    columns: list[Column[tuple[Unit, str]]] = [
+        Column("name", _("Unit without a lower level on record"), of=lambda row: row[0].title),
+        Column("parent", _("Belongs to"), of=lambda row: row[0].parent_name),
+        Column("level", _("Level on record"), of=lambda row: row[1]),
     ]
-    rows: list[list[Cell]] = [[unit.title, unit.parent_name, level] for unit, level in units]
-    return Table("prerequisite", _("A level without the one below it"), columns, rows)
+    return Table.of("prerequisite", _("A level without the one below it"), units, columns)
 
 
 class PlanFindings(NamedTuple):
@@ -166,59 +167,58 @@ class PlanFindings(NamedTuple):
     source: str
 
 
-def plan_findings_report(each: Sequence[PlanFindings]) -> Report:
+def plan_findings_report(checked: Sequence[PlanFindings]) -> Report:
     """What the linter finds, a sentence each, in a table a plan; says so where it finds nothing."""
-    first = each[0]
-    alone = len(each) == 1
+    first = checked[0]
+    alone = len(checked) == 1
+    findings = [(plan, finding) for plan, found, _source in checked for finding in found]
     title = _("Check of {plan}").format(plan=roadmap_label(first.plan))
     return Report(
         key="roadmap-check",
-        title=title if alone else _("Check of {count} roadmaps").format(count=number(len(each))),
+        title=title if alone else _("Check of {count} roadmaps").format(count=number(len(checked))),
         subtitle=first.plan.title if alone else "",
-        tables=[_for_people(each)] if any(plan.found for plan in each) else [],
-        data=[_for_machines(each)],
-        notes=_notes(each),
+        tables=[_for_people(findings, alone=alone)] if findings else [],
+        data=[_for_machines(findings)],
+        notes=_notes(checked),
         facts={
             "key": first.plan.key if alone else None,
             "number": first.plan.number if alone else None,
-            "findings": sum(len(plan.found) for plan in each),
+            "findings": len(findings),
             "source": first.source if alone else None,
         },
     )
 
 
-def _notes(plans: Sequence[PlanFindings]) -> list[str]:
+def _notes(checked: Sequence[PlanFindings]) -> list[str]:
     notes = []
-    for plan, findings, _source in plans:
+    for plan, findings, _source in checked:
         if not findings:
             clean = _("Nothing wrong was found in {count} figures.").format(count=number(len(plan.targets)))
-            notes.append(clean if len(plans) == 1 else f"{roadmap_label(plan)}: {clean}")
-    if any(finding.check == "sum" for plan in plans for finding in plan.found):
+            notes.append(clean if len(checked) == 1 else f"{roadmap_label(plan)}: {clean}")
+    if any(finding.check == "sum" for plan in checked for finding in plan.found):
         notes.append(_("Nothing was repaired: the printed cumulative figures are used."))
-    sources = dict.fromkeys(plan.source for plan in plans if plan.source)
+    sources = dict.fromkeys(plan.source for plan in checked if plan.source)
     return [*notes, *(_("Units of the scope are taken from: {source}.").format(source=source) for source in sources)]
 
 
-def _for_people(each: Sequence[PlanFindings]) -> Table:
-    columns = [Column("weight", _("Weight")), Column("text", _("Finding")), Column("cite", _("Place"))]
-    rows: list[list[Cell]] = [
-        [finding.weight.label, finding.text, finding.cite] for plan in each for finding in plan.found
+def _for_people(findings: Sequence[tuple[Roadmap, Finding]], *, alone: bool) -> Table:
+    plan: Column[tuple[Roadmap, Finding]] = Column("plan", _("Document"), CellKind.KEY, of=lambda row: row[0].number)
+    columns = [column.of_second() for column in _finding_columns(_("Finding"))]
+    return Table.of("findings", _("Findings"), findings, columns if alone else [plan, *columns])
+
+
+def _for_machines(findings: Sequence[tuple[Roadmap, Finding]]) -> Table:
+    of_finding: list[Column[Finding]] = [
+        Column("check", "check", of=lambda finding: finding.check),
+        Column("weight", "weight", of=lambda finding: finding.weight.value),
+        Column("tier", "tier", of=lambda finding: finding.line.tier.value if finding.line else None),
+        Column("measure", "measure", of=lambda finding: finding.line.measure if finding.line else None),
+        Column("year", "year", CellKind.YEAR, of=lambda finding: finding.year),
+        Column("cite", "cite", of=lambda finding: finding.cite),
+        Column("text", "text", of=lambda finding: finding.text),
     ]
-    if len(each) > 1:
-        columns = [Column("plan", _("Document"), CellKind.KEY), *columns]
-        plans = [plan.plan.number for plan in each for _found in plan.found]
-        rows = [[plan, *row] for plan, row in zip(plans, rows, strict=True)]
-    return Table("findings", _("Findings"), columns, rows)
-
-
-def _for_machines(plans: Sequence[PlanFindings]) -> Table:
-    fields = ("check", "weight", "tier", "measure", "year", "cite", "text", "key")
-    columns = [Column(field, field, CellKind.YEAR if field == "year" else CellKind.TEXT) for field in fields]
-    return Table(
-        "findings", "", columns, [[*_tidy(finding), plan.plan.key] for plan in plans for finding in plan.found]
-    )
-
-
-def _tidy(finding: Finding) -> list[Cell]:
-    tier, measure = (finding.line.tier.value, finding.line.measure) if finding.line else (None, None)
-    return [finding.check, finding.weight.value, tier, measure, finding.year, finding.cite, finding.text]
+    columns: list[Column[tuple[Roadmap, Finding]]] = [
+        *(column.of_second() for column in of_finding),
+        Column("key", "key", of=lambda row: row[0].key),
+    ]
+    return Table.of("findings", "", findings, columns)

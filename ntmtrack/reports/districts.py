@@ -5,11 +5,11 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from ntmtrack.i18n import _
-from ntmtrack.model import Level, Programme, Tier, Unit
+from ntmtrack.model import Level, Tier, Unit
 from ntmtrack.progress.line import Line
 from ntmtrack.reports.figures import ReportContext
 from ntmtrack.reports.labels import as_of, line_label
-from ntmtrack.reports.line_columns import for_machines, for_people
+from ntmtrack.reports.line_columns import figure, tidy_figure
 from ntmtrack.reports.plan_notes import notes_on_districts
 from ntmtrack.reports.progress_notes import denominator_notes, doubt_notes, notes_on_progress
 from ntmtrack.reports.progress_tables import report_facts
@@ -31,6 +31,21 @@ class DistrictLines(NamedTuple):
         """What it is ranked by: its share of each level, in order."""
         return tuple(line.share or Fraction(0) for line in self.lines.values())
 
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return self.unit.title
+
+    @property
+    def rankchange_in_year(self) -> SignedInt:
+        """How many ranks it has risen since the end of the year before."""
+        return SignedInt(self.rank_before - self.rank)
+
+    @property
+    def rank_change(self) -> SignedInt:
+        """How many ranks it has risen since the end of the year before."""
+        return SignedInt(self.rank_before - self.rank)
+
 
 class ScopeLines(NamedTuple):
     """The lines of the whole scope by level, and its shares at the end of the year before.
@@ -41,6 +56,16 @@ class ScopeLines(NamedTuple):
     lines: Mapping[str, Line]
     before: Mapping[str, Fraction]
     unknown: Sequence[str] = ()
+    rank: None = None
+    rank_change: None = None
+
+    @property
+    def title(self) -> str:
+        """What its row is called beneath the districts."""
+        return _("All")
+
+
+_Row = DistrictLines | ScopeLines
 
 
 def districts_report(
@@ -48,7 +73,7 @@ def districts_report(
 ) -> Report:
     """The districts by rank; of one level alone every measure."""
     alone = levels[0] if len(levels) == 1 else None
-    table = _in_full(alone, ranked, whole, grounds.programme) if alone else _in_short(levels, ranked, whole.lines)
+    table = _in_full(alone, ranked, whole) if alone else _in_short(levels, ranked, whole)
     rule = _("Ranked by the share of {levels}; those alike share a rank. The change is on the end of the year before.")
     named = _(", then ").join(line_label(Tier.COMMUNE, level) for level in levels)
     return Report(
@@ -74,39 +99,31 @@ def _notes(ranked: Sequence[DistrictLines], whole: ScopeLines, grounds: ReportCo
     return [*doubt_notes(lines, grounds.programme), *denominator_notes(lines, grounds.programme)]
 
 
-def _in_short(levels: Sequence[Level], ranked: Sequence[DistrictLines], whole: Mapping[str, Line]) -> Table:
-    columns = [
-        Column("rank", _("Rank"), CellKind.COUNT),
-        Column("district", _("District")),
-        Column("total", _("Communes"), CellKind.COUNT),
+def _in_short(levels: Sequence[Level], ranked: Sequence[DistrictLines], whole: ScopeLines) -> Table:
+    columns: list[Column[_Row]] = [
+        Column("rank", _("Rank"), CellKind.COUNT, of=lambda row: row.rank),
+        Column("district", _("District"), of=lambda row: row.title),
+        Column("total", _("Communes"), CellKind.COUNT, of=lambda row: _total(row.lines[levels[0].key])),
+        *(column.on(_line_of(level)) for level in levels for column in _columns_of(level)),
     ]
-    for level in levels:
-        columns += [
-            Column(f"{level.key}_reached", _("count"), CellKind.COUNT, level.label),
-            Column(f"{level.key}_percent", "%", CellKind.PERCENT, level.label),
-            Column(f"{level.key}_change", "±", CellKind.COUNT, level.label),
-        ]
-    rows: list[list[Cell]] = []
-    for district in ranked:
-        of_unit = list(district.lines.values())
-        rows.append([district.rank, district.unit.title, _total(of_unit[0]), *_short(of_unit)])
-    lines = [whole[level.key] for level in levels]
-    rows.append([None, _("All"), _total(lines[0]), *_short(lines)])
-    return Table("districts", _("By district"), columns, rows, frozenset({len(rows) - 1}))
+    rows: list[_Row] = [*ranked, whole]
+    return Table.of("districts", _("By district"), rows, columns, group=lambda row: row is whole)
 
 
-def _short(lines: Sequence[Line]) -> list[Cell]:
-    cells: list[Cell] = []
-    for line in lines:
-        cells += [
-            line.actual and line.actual.reached,
-            None if line.share is None else percent(line.share),
-            _change(line),
-        ]
-    return cells
+def _line_of(level: Level) -> Callable[[_Row], Line]:
+    return lambda row: row.lines[level.key]
 
 
-def _change(line: Line) -> SignedInt | None:
+def _columns_of(level: Level) -> list[Column[Line]]:
+    """What is told of one level beside others: how many units, their share, the change."""
+    return [
+        figure("actual_cumulative", _("count"), CellKind.COUNT, level.label)._replace(key=f"{level.key}_reached"),
+        figure("actual_percent", "%", CellKind.PERCENT, level.label)._replace(key=f"{level.key}_percent"),
+        Column(f"{level.key}_change", "±", CellKind.COUNT, level.label, of=change_in_year),
+    ]
+
+
+def change_in_year(line: Line) -> SignedInt | None:
     """How many more units than at the end of the year before."""
     return SignedInt(line.actual.added - line.actual.lost) if line.actual else None
 
@@ -115,55 +132,50 @@ def _total(line: Line) -> int | None:
     return line.actual.total if line.actual else None
 
 
-def _of_another_year() -> list[Column]:
+def _of_another_year() -> list[Column[Line]]:
     """The columns of targets that are printed for another year."""
     heading = _("Target of another year")
     return [
-        Column("plan_year", _("By"), CellKind.YEAR, heading),
-        Column("other_needed", _("plan"), CellKind.COUNT, heading),
-        Column("other_left", _("left"), CellKind.COUNT, heading),
+        figure("plan_year", _("By"), CellKind.YEAR, heading),
+        figure("needed", _("plan"), CellKind.COUNT, heading)._replace(key="other_needed"),
+        figure("left", _("left"), CellKind.COUNT, heading)._replace(key="other_left"),
     ]
 
 
-def _in_full(level: Level, ranked: Sequence[DistrictLines], whole: ScopeLines, programme: Programme) -> Table:
+def _in_full(level: Level, ranked: Sequence[DistrictLines], whole: ScopeLines) -> Table:
     """Every measure of one level; the plan's only where it has shares for districts."""
-    lines = [*(district.lines[level.key] for district in ranked), whole.lines[level.key]]
-    planned = any(district.lines[level.key].plan for district in ranked)
+    key = level.key
+    rows: list[_Row] = [*ranked, whole]
+    lines = [row.lines[key] for row in rows]
+    planned = any(district.lines[key].plan for district in ranked)
     of_year = planned and any(line.in_its_year.plan for line in lines)
     elsewhere = planned and any(line.is_of_another_year for line in lines)
-    columns = [
-        Column("rank", _("Rank"), CellKind.COUNT),
-        Column("rank_change", _("± rank"), CellKind.COUNT),
-        Column("district", _("District")),
-        Column("total", _("Communes"), CellKind.COUNT),
-        Column("actual_added", _("in the year"), CellKind.COUNT),
-        *([Column("plan_cumulative", _("plan"), CellKind.COUNT, _("So far"))] if of_year else []),
-        Column("actual_cumulative", _("actual"), CellKind.COUNT, _("So far")),
-        *([Column("gap", _("gap"), CellKind.COUNT, _("So far"))] if of_year else []),
-        Column("actual_percent", "%", CellKind.PERCENT),
-        Column("points_change", _("± points"), CellKind.PERCENT),
-        Column("room", _("Room"), CellKind.COUNT),
-        *(_of_another_year() if elsewhere else []),
-        *([Column("status", _("Status"), CellKind.STATUS)] if planned else []),
+
+    def measure(column: Column[Line]) -> Column[_Row]:
+        return column.on(lambda row: row.lines[key].in_its_year)
+
+    def other(line: Line) -> Line | None:
+        return line if line.is_of_another_year else None
+
+    columns: list[Column[_Row]] = [
+        Column("rank", _("Rank"), CellKind.COUNT, of=lambda row: row.rank),
+        Column("rank_change", _("± rank"), CellKind.COUNT, of=lambda row: row.rank_change),
+        Column("district", _("District"), of=lambda row: row.title),
+        measure(figure("total", _("Communes"), CellKind.COUNT)),
+        measure(figure("actual_added", _("in the year"), CellKind.COUNT)),
+        *([measure(figure("plan_cumulative", _("plan"), CellKind.COUNT, _("So far")))] if of_year else []),
+        measure(figure("actual_cumulative", _("actual"), CellKind.COUNT, _("So far"))),
+        *([measure(figure("gap", _("gap"), CellKind.COUNT, _("So far")))] if of_year else []),
+        measure(figure("actual_percent", "%", CellKind.PERCENT)),
+        Column(
+            "points_change", _("± points"), CellKind.PERCENT, of=lambda row: _change_of(row.lines[key], row.before[key])
+        ),
+        measure(figure("room", _("Room"), CellKind.COUNT)),
+        *(column.on(other).on(_line_of(level)) for column in _of_another_year() if elsewhere),
+        *([measure(figure("status", _("Status"), CellKind.STATUS))] if planned else []),
     ]
-    keys = [column.key for column in columns]
-    rows = [_row(keys, district, level, programme) for district in ranked]
-    of_line = [key for key in keys if key not in _OF_DISTRICT]
-    whole_scope: dict[str, Cell] = dict(zip(of_line, _of_line(of_line, whole.lines[level.key], programme), strict=True))
-    whole_scope |= {"district": _("All"), "points_change": _change_of(whole.lines[level.key], whole.before[level.key])}
-    rows.append([whole_scope.get(key) for key in keys])
-    return Table("districts", line_label(Tier.COMMUNE, level), columns, rows, frozenset({len(rows) - 1}))
-
-
-_OF_DISTRICT: Mapping[str, Callable[[DistrictLines, Line], Cell]] = {
-    "rank": lambda district, _line: district.rank,
-    "rank_before": lambda district, _line: district.rank_before,
-    "rank_change": lambda district, _line: SignedInt(district.rank_before - district.rank),
-    "district": lambda district, _line: district.unit.title,
-    "district_code": lambda district, _line: district.unit.code,
-    "change": lambda _one, line: _change(line),
-    "points_change": lambda district, line: _change_of(line, district.before[line.key.measure]),
-}
+    title = line_label(Tier.COMMUNE, level)
+    return Table.of("districts", title, rows, columns, group=lambda row: row is whole)
 
 
 def _change_of(line: Line, before: Fraction) -> SignedDecimal | None:
@@ -171,26 +183,23 @@ def _change_of(line: Line, before: Fraction) -> SignedDecimal | None:
     return None if line.share is None else SignedDecimal(percent(line.share - before))
 
 
-def _row(keys: Sequence[str], district: DistrictLines, level: Level, programme: Programme) -> list[Cell]:
-    line = district.lines[level.key]
-    return [
-        _OF_DISTRICT[key](district, line) if key in _OF_DISTRICT else _of_line([key], line, programme)[0]
-        for key in keys
-    ]
+_TIDY: Mapping[str, Callable[[DistrictLines, Line], Cell]] = {
+    "rank": lambda district, _line: district.rank,
+    "rank_before": lambda district, _line: district.rank_before,
+    "rank_change": lambda district, _line: district.rank_change,
+    "district": lambda district, _line: district.title,
+    "district_code": lambda district, _line: district.unit.code,
+    "change": lambda _district, line: change_in_year(line),
+    "points_change": lambda district, line: _change_of(line, district.before[line.key.measure]),
+}
 
 
-def _of_line(keys: Sequence[str], line: Line, programme: Programme) -> list[Cell]:
-    """The figures of a line: those of its year, and under their own headings those of a target of another."""
-    return [_figure(key, line, programme) for key in keys]
-
-
-def _figure(key: str, line: Line, programme: Programme) -> Cell:
-    if key not in _ELSEWHERE:
-        return for_people([key], line.in_its_year, programme)[0]
-    return for_people([_ELSEWHERE[key]], line, programme)[0] if line.is_of_another_year else None
-
-
-_ELSEWHERE = {"plan_year": "plan_year", "other_needed": "needed", "other_left": "left"}
+def _tidy_column(key: str, kind: CellKind = CellKind.TEXT) -> Column[tuple[DistrictLines, Line]]:
+    """A column of the tidy table: of the district and its line, or of the line alone."""
+    getter = _TIDY.get(key)
+    return (
+        Column(key, key, kind, of=lambda row: getter(*row)) if getter else tidy_figure(key, kind).on(lambda row: row[1])
+    )
 
 
 def _tidy(levels: Sequence[Level], ranked: Sequence[DistrictLines]) -> Table:
@@ -207,18 +216,12 @@ def _tidy(levels: Sequence[Level], ranked: Sequence[DistrictLines]) -> Table:
         "points_change",
     )
     columns = [
-        *(Column(key, key) for key in ("district", "district_code", "tier", "measure", "level", "asked", "operator")),
-        *(Column(key, key, CellKind.YEAR) for key in ("year", "plan_year")),
-        *(Column(key, key, CellKind.COUNT) for key in (*counts, *more)),
-        *(Column(key, key, CellKind.PERCENT) for key in (*shares, "months_ahead", "required_pace")),
-        *(Column(key, key, CellKind.COUNT) for key in ("illustrative", "unverified")),
-        Column("status", "status"),
+        *map(_tidy_column, ("district", "district_code", "tier", "measure", "level", "asked", "operator")),
+        *(_tidy_column(key, CellKind.YEAR) for key in ("year", "plan_year")),
+        *(_tidy_column(key, CellKind.COUNT) for key in (*counts, *more)),
+        *(_tidy_column(key, CellKind.PERCENT) for key in (*shares, "months_ahead", "required_pace")),
+        *(_tidy_column(key, CellKind.COUNT) for key in ("illustrative", "unverified")),
+        _tidy_column("status"),
     ]
-    keys = [column.key for column in columns]
-    rows = [
-        [_OF_DISTRICT[key](district, line) if key in _OF_DISTRICT else for_machines([key], line)[0] for key in keys]
-        for level in levels
-        for district in ranked
-        for line in [district.lines[level.key]]
-    ]
-    return Table("districts", "", columns, rows)
+    rows = [(district, district.lines[level.key]) for level in levels for district in ranked]
+    return Table.of("districts", "", rows, columns)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ntmtrack.i18n import N_, _, number
 from ntmtrack.reports.ledger import MovedFigure, moved_table
-from ntmtrack.reports.report import Cell, Column, LabelledCode, Report, Table
+from ntmtrack.reports.report import Column, LabelledCode, Report, Table
 
 
 class Verdict(StrEnum):
@@ -16,6 +16,11 @@ class Verdict(StrEnum):
     WARNING = "warning"
     PROBLEM = "problem"
     NOTE = "note"
+
+    @property
+    def cell(self) -> LabelledCode:
+        """The verdict as a word."""
+        return LabelledCode(self.value, _(_WORDS[self]))
 
 
 _WORDS = {
@@ -72,14 +77,10 @@ def diagnose(key: str, fault: str, good: str, verdict: Verdict = Verdict.PROBLEM
 
 def checkup_report(findings: Sequence[Diagnosis], *, with_paths: bool = False) -> Report:
     """The checks as a table, and how many of them are no good; `with_paths` it may name people."""
-    columns = [Column("check", _("Checked")), Column("found", _("Found")), Column("verdict", _("Verdict"))]
-    rows: list[list[Cell]] = [
-        [
-            LabelledCode(finding.key, finding.what),
-            finding.found,
-            LabelledCode(finding.verdict.value, _(_WORDS[finding.verdict])),
-        ]
-        for finding in findings
+    columns: list[Column[Diagnosis]] = [
+        Column("check", _("Checked"), of=lambda finding: LabelledCode(finding.key, finding.what)),
+        Column("found", _("Found"), of=lambda finding: finding.found),
+        Column("verdict", _("Verdict"), of=lambda finding: finding.verdict.cell),
     ]
     counts = {kind: sum(finding.verdict is kind for finding in findings) for kind in (Verdict.PROBLEM, Verdict.WARNING)}
     said = _("Problems: {problems} · warnings: {warnings}").format(
@@ -96,7 +97,7 @@ def checkup_report(findings: Sequence[Diagnosis], *, with_paths: bool = False) -
     ):  # those say what to do
         notes.insert(1, _("Keep the file as it is and go back to a copy: ntmtrack restore COPY"))
     title = _("Check of the ledger and of this computer")
-    return Report("doctor", title, [Table("checks", title, columns, rows)], notes=notes, facts=facts)
+    return Report("doctor", title, [Table.of("checks", title, findings, columns)], notes=notes, facts=facts)
 
 
 class Verification(NamedTuple):
@@ -115,13 +116,16 @@ class Verification(NamedTuple):
         return LabelledCode("note", _("note")) if self.is_note else LabelledCode("holds", _("holds"))
 
 
-def verification_report(found: Sequence[Verification], moved: Sequence[MovedFigure], report: str | None) -> Report:
+def verification_report(checks: Sequence[Verification], moved: Sequence[MovedFigure], report: str | None) -> Report:
     """What was looked at, and the figures that moved since the report."""
-    columns = [Column("key", _("Looked at")), Column("verdict", _("Verdict")), Column("text", _("Found"))]
-    rows: list[list[Cell]] = [[LabelledCode(check.key, _label(check.key)), check.word, check.text] for check in found]
-    tables = [Table("verdicts", "", columns, rows), moved_table(moved, _("Figures that moved"))]
+    columns: list[Column[Verification]] = [
+        Column("key", _("Looked at"), of=lambda check: LabelledCode(check.key, _label(check.key))),
+        Column("verdict", _("Verdict"), of=lambda check: check.word),
+        Column("text", _("Found"), of=lambda check: check.text),
+    ]
+    tables = [Table.of("verdicts", "", checks, columns), moved_table(moved, _("Figures that moved"))]
     title = _("Verification of {report}").format(report=report) if report else _("Verification of the ledger")
-    facts = {"holds": int(all(check.holds for check in found))}
+    facts = {"holds": int(all(check.holds for check in checks))}
     return Report("verify", title, [table for table in tables if table.rows], facts=facts, data=tables)
 
 

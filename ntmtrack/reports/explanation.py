@@ -11,12 +11,12 @@ from ntmtrack.progress.line import Actual, Line
 from ntmtrack.progress.status import Goal, Origin, Status, due_on
 from ntmtrack.reports.figures import PlanLines, ReportContext
 from ntmtrack.reports.labels import as_of
-from ntmtrack.reports.line_columns import for_people
+from ntmtrack.reports.line_columns import shown
 from ntmtrack.reports.plan_notes import no_whole_number
 from ntmtrack.reports.plan_words import added_words, asked_for, goal_words, share_words
 from ntmtrack.reports.progress_notes import notes_on_progress
 from ntmtrack.reports.progress_tables import report_facts, tidy
-from ntmtrack.reports.report import Cell, CellKind, Column, Report, Table, cell_text
+from ntmtrack.reports.report import CellKind, Column, Report, Table, cell_text
 from ntmtrack.roadmaps.model import NOT_COUNTED, REMAINING, Target, line_title
 from ntmtrack.roadmaps.shares import decimals, percent, rounded
 
@@ -31,11 +31,14 @@ class Step(NamedTuple):
 
 def explanation_report(lines: Sequence[Line], grounds: ReportContext, units: Report | None) -> Report:
     """The steps of these lines, and beneath them the units that are counted."""
-    columns = [Column("what", _("Step")), Column("how", _("Computation")), Column("result", _("Result"))]
-    tables = []
-    for line in lines:
-        rows: list[list[Cell]] = [list(step) for step in _steps(line, grounds)]
-        tables.append(Table("steps", line_title(line.key, grounds.programme), columns, rows))
+    columns: list[Column[Step]] = [
+        Column("what", _("Step"), of=lambda step: step.what),
+        Column("how", _("Computation"), of=lambda step: step.how),
+        Column("result", _("Result"), of=lambda step: step.result),
+    ]
+    tables = [
+        Table.of("steps", line_title(line.key, grounds.programme), _steps(line, grounds), columns) for line in lines
+    ]
     behind = list(units.tables) if units else []
     return Report(
         key="explain",
@@ -142,7 +145,7 @@ def _left(line: Line, actual: Actual, programme: Programme) -> Iterator[Step]:
     """Of a target of a later year: the share reached, what is left, and the pace that it asks for."""
     numbers = [reading.number for goal in line.readings for reading in goal.readings]
     asked, reached = _(" or ").join(map(number, dict.fromkeys(numbers))), number(actual.reached)
-    share, left, pace = for_people(["share_reached", "left", "pace_left"], line, programme)
+    share, left, pace = (shown(key, line) for key in ("share_reached", "left", "pace_left"))
     if share is not None:
         yield Step(_("Done so far, of the plan"), f"{reached} ÷ {asked}", f"{cell_text(share, CellKind.PERCENT)}%")
     if left is not None:

@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from ntmtrack.i18n import N_, _, ngettext, number
-from ntmtrack.reports.report import Cell, CellKind, Column, Report, Table
+from ntmtrack.reports.report import CellKind, Column, Report, Table
 
 _NAMED = 40  # units named in one line
 _MOST_TEXTS = 60  # lines before they are drawn together; machines get every fact
@@ -71,13 +71,12 @@ def import_report(read: ImportSummary) -> Report:
 
 
 def _columns(columns: Sequence[ReadColumn]) -> Table:
-    heads = [
-        Column("column", _("Column")),
-        Column("heading", _("Heading in the file")),
-        Column("meaning", _("Read as")),
+    heads: list[Column[ReadColumn]] = [
+        Column("column", _("Column"), of=lambda column: column.column),
+        Column("heading", _("Heading in the file"), of=lambda column: column.heading),
+        Column("meaning", _("Read as"), of=lambda column: column.meaning or _("not used")),
     ]
-    rows: list[list[Cell]] = [[column.column, column.heading, column.meaning or _("not used")] for column in columns]
-    return Table("columns", _("What was taken for what"), heads, rows)
+    return Table.of("columns", _("What was taken for what"), columns, heads)
 
 
 def _changes(lines: Sequence[ImportedFact]) -> list[Table]:
@@ -85,20 +84,19 @@ def _changes(lines: Sequence[ImportedFact]) -> list[Table]:
     by_text = _by_text(lines, brief=False)
     if len(by_text) > _MOST_TEXTS:
         by_text = _by_text(lines, brief=True)
-    order = [*STATES]
-    rows: list[list[Cell]] = [
-        [_(STATES[state]), text, len(units), _named(units)]
-        for (state, text), units in sorted(by_text.items(), key=lambda one: order.index(one[0][0]))
-    ]
-    if not rows:
+    if not by_text:
         return []
-    columns = [
-        Column("state", _("Outcome")),
-        Column("told", _("Content")),
-        Column("count", _("Count"), CellKind.COUNT),
-        Column("units", _("Units")),
+    order = [*STATES]
+    columns: list[Column[tuple[str, str, list[str]]]] = [
+        Column("state", _("Outcome"), of=lambda row: _(STATES[row[0]])),
+        Column("told", _("Content"), of=lambda row: row[1]),
+        Column("count", _("Count"), CellKind.COUNT, of=lambda row: len(row[2])),
+        Column("units", _("Units"), of=lambda row: _named(row[2])),
     ]
-    return [Table("changes", _("What it does to the ledger"), columns, rows)]
+    rows = sorted(
+        ((state, text, units) for (state, text), units in by_text.items()), key=lambda row: order.index(row[0])
+    )
+    return [Table.of("changes", _("What it does to the ledger"), rows, columns)]
 
 
 def _by_text(lines: Sequence[ImportedFact], *, brief: bool) -> dict[tuple[str, str], list[str]]:
@@ -124,28 +122,28 @@ def _named(units: Sequence[str]) -> str:
 
 
 def _problems(lines: Sequence[ImportedFact]) -> list[Table]:
-    columns = [
-        Column("cell", _("Cell"), CellKind.KEY),
-        Column("value", _("It says")),
-        Column("rule", _("What is wrong")),
-        Column("fix", _("What to do")),
+    columns: list[Column[ImportedFact]] = [
+        Column("cell", _("Cell"), CellKind.KEY, of=lambda fact: fact.cell),
+        Column("value", _("It says"), of=lambda fact: fact.value),
+        Column("rule", _("What is wrong"), of=lambda fact: fact.rule),
+        Column("fix", _("What to do"), of=lambda fact: fact.fix),
     ]
     refused = [line for line in lines if line.state == "refused"]
     tables = []
-    for kind, own in groupby(refused, key=lambda line: line.kind):
-        rows: list[list[Cell]] = [[line.cell, line.value, line.rule, line.fix] for line in own]
-        tables.append(Table("problems", _("Wrong: {kind} ({count})").format(kind=kind, count=len(rows)), columns, rows))
+    for kind, alike in groupby(refused, key=lambda line: line.kind):
+        facts = list(alike)
+        title = _("Wrong: {kind} ({count})").format(kind=kind, count=len(facts))
+        tables.append(Table.of("problems", title, facts, columns))
     return tables
 
 
 def _for_machines(lines: Sequence[ImportedFact]) -> Table:
-    fields = [field for field in ImportedFact._fields if field != "brief"]
-    rows: list[list[Cell]] = [[getattr(line, field) or None for field in fields] for line in lines]
-    columns = [Column(field, field) for field in fields]
-    return Table("lines", "", columns, rows)
+    return Table.of("lines", "", lines, [_field_column(field) for field in ImportedFact._fields if field != "brief"])
+
+
+def _field_column(field: str) -> Column[ImportedFact]:
+    return Column(field, field, of=lambda fact: getattr(fact, field) or None)
 
 
 def _columns_for_machines(columns: Sequence[ReadColumn]) -> Table:
-    return Table(
-        "columns", "", [Column(field, field) for field in ReadColumn._fields], [list(column) for column in columns]
-    )
+    return Table("columns", "", [Column(field, field) for field in ReadColumn._fields], columns)

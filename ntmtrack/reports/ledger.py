@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ntmtrack.i18n import _, day, local_time, number
 from ntmtrack.model import Done
-from ntmtrack.reports.report import Cell, CellKind, Column, LabelledCode, Report, SignedInt, Table
+from ntmtrack.reports.report import CellKind, Column, LabelledCode, Report, SignedInt, Table
 
 
 class FactChange(NamedTuple):
@@ -33,32 +33,18 @@ class FactChange(NamedTuple):
         return LabelledCode("voided", _("voided")) if self.after is None else LabelledCode("changed", _("changed"))
 
 
-def changes_table(found: Sequence[FactChange], title: str, *, with_actions: bool = False) -> Table:
+def changes_table(changes: Sequence[FactChange], title: str, *, with_actions: bool = False) -> Table:
     """The facts that were changed, each before and after."""
-    columns = [
-        Column("change", _("Change")),
-        Column("unit", _("Unit")),
-        Column("subject", _("Subject")),
-        Column("before", _("Before")),
-        Column("after", _("After")),
-        *([Column("actions", _("Action"))] if with_actions else []),
+    actions: Column[FactChange] = Column("actions", _("Action"), of=lambda change: ", ".join(map(str, change.actions)))
+    columns: list[Column[FactChange]] = [
+        Column("change", _("Change"), of=lambda change: change.work),
+        Column("unit", _("Unit"), of=lambda change: change.unit),
+        Column("subject", _("Subject"), of=lambda change: change.subject),
+        Column("before", _("Before"), of=lambda change: change.before),
+        Column("after", _("After"), of=lambda change: change.after),
+        *([actions] if with_actions else []),
     ]
-    rows: list[list[Cell]] = [
-        [
-            change.work,
-            change.unit,
-            change.subject,
-            change.before,
-            change.after,
-            *([_numbers(change)] if with_actions else []),
-        ]
-        for change in found
-    ]
-    return Table("changes", title, columns, rows)
-
-
-def _numbers(change: FactChange) -> str:
-    return ", ".join(map(str, change.actions))
+    return Table.of("changes", title, changes, columns)
 
 
 class MovedFigure(NamedTuple):
@@ -68,6 +54,11 @@ class MovedFigure(NamedTuple):
     day: date
     before: int | None
     after: int | None
+
+    @property
+    def gap(self) -> SignedInt | None:
+        """By how much it moved."""
+        return None if self.before is None or self.after is None else SignedInt(self.after - self.before)
 
 
 def differences_report(
@@ -90,52 +81,48 @@ def differences_report(
 
 def moved_table(moved: Sequence[MovedFigure], title: str = "") -> Table:
     """Figures on two sides, and by how much they moved."""
-    columns = [
-        Column("line", _("Figure")),
-        Column("before", _("Before"), CellKind.COUNT),
-        Column("after", _("After"), CellKind.COUNT),
-        Column("gap", _("gap"), CellKind.COUNT),
+    columns: list[Column[MovedFigure]] = [
+        Column("line", _("Figure"), of=lambda figure: figure.label),
+        Column("before", _("Before"), CellKind.COUNT, of=lambda figure: figure.before),
+        Column("after", _("After"), CellKind.COUNT, of=lambda figure: figure.after),
+        Column("gap", _("gap"), CellKind.COUNT, of=lambda figure: figure.gap),
     ]
-    rows: list[list[Cell]] = [
-        [figure.label, figure.before, figure.after, None if None in (figure.before, figure.after) else _gap(figure)]
-        for figure in moved
-    ]
-    return Table("totals", title, columns, rows)
-
-
-def _gap(figure: MovedFigure) -> SignedInt:
-    return SignedInt((figure.after or 0) - (figure.before or 0))
+    return Table.of("totals", title, moved, columns)
 
 
 def status_report(
     file: str, counts: dict[str, int], last: Done | None, programme: str | None, closed: int | None
 ) -> Report:
     """Which ledger this is, how much it holds, which years are closed, who wrote last."""
-    rows: list[list[Cell]] = [
-        [_("Ledger"), file],
-        [_("Programme"), programme or "–"],
-        [_("Districts"), number(counts.get("unit.district", 0))],
-        [_("Communes, wards, townships (ended ones too)"), number(counts.get("unit.commune", 0))],
-        [_("Decisions"), number(counts["decision"])],
-        [_("Recognitions"), number(counts["recognition"])],
-        [_("  of them illustrative"), number(counts["illustrative"])],
-        [_("Revocations"), number(counts["revocation"])],
-        [_("Roadmaps"), number(counts["roadmap"])],
-        [_("Published figures"), number(counts["published_figure"])],
-        [_("Closed years"), _("until {year}").format(year=closed) if closed else "–"],
-        [
+    values: list[tuple[str, str | int | None]] = [
+        (_("Ledger"), file),
+        (_("Programme"), programme or "–"),
+        (_("Districts"), number(counts.get("unit.district", 0))),
+        (_("Communes, wards, townships (ended ones too)"), number(counts.get("unit.commune", 0))),
+        (_("Decisions"), number(counts["decision"])),
+        (_("Recognitions"), number(counts["recognition"])),
+        (_("  of them illustrative"), number(counts["illustrative"])),
+        (_("Revocations"), number(counts["revocation"])),
+        (_("Roadmaps"), number(counts["roadmap"])),
+        (_("Published figures"), number(counts["published_figure"])),
+        (_("Closed years"), _("until {year}").format(year=closed) if closed else "–"),
+        (
             _("Last action"),
             f"{last.id} · {local_time(last.at)} · {last.who} · {last.summary}" if last else "–",
-        ],
+        ),
     ]
-    table = Table("status", "", [Column("what", ""), Column("value", "")], rows)
     facts: dict[str, str | int | None] = {"file": file, "programme": programme, **counts}
     facts |= {"closed_until": closed}
     facts |= {"last_action": last.id if last else None, "last_action_at": last.at if last else None}
-    data = Table(
-        "status", "", [Column("what", ""), Column("value", "")], [[key, value] for key, value in facts.items()]
-    )
-    return Report("status", _("The ledger"), [table], facts=facts, data=[data])
+    return Report("status", _("The ledger"), [_values(values)], facts=facts, data=[_values([*facts.items()])])
+
+
+def _values(values: Sequence[tuple[str, str | int | None]]) -> Table:
+    columns: list[Column[tuple[str, str | int | None]]] = [
+        Column("what", "", of=lambda row: row[0]),
+        Column("value", "", of=lambda row: row[1]),
+    ]
+    return Table.of("status", "", values, columns)
 
 
 def history_report(actions: Sequence[Done], unit: str | None = None) -> Report:
@@ -147,28 +134,16 @@ def history_report(actions: Sequence[Done], unit: str | None = None) -> Report:
 
 def done_table(actions: Sequence[Done], title: str) -> Table:
     """Actions: when, who, which command, what it did, why."""
-    columns = [
-        Column("id", _("Action"), CellKind.COUNT),
-        Column("at", _("When")),
-        Column("who", _("Who")),
-        Column("verb", _("Command")),
-        Column("summary", _("What")),
-        Column("rows", _("Rows"), CellKind.COUNT),
-        Column("undone_by", _("Remarks")),
+    columns: list[Column[Done]] = [
+        Column("id", _("Action"), CellKind.COUNT, of=lambda action: action.id),
+        Column("at", _("When"), of=lambda action: LabelledCode(action.at, local_time(action.at))),
+        Column("who", _("Who"), of=lambda action: action.who),
+        Column("verb", _("Command"), of=lambda action: action.verb),
+        Column("summary", _("What"), of=lambda action: action.summary),
+        Column("rows", _("Rows"), CellKind.COUNT, of=lambda action: action.rows),
+        Column("undone_by", _("Remarks"), of=_remarks),
     ]
-    rows: list[list[Cell]] = [
-        [
-            action.id,
-            LabelledCode(action.at, local_time(action.at)),
-            action.who,
-            action.verb,
-            action.summary,
-            action.rows,
-            _remarks(action),
-        ]
-        for action in actions
-    ]
-    return Table("actions", title, columns, rows)
+    return Table.of("actions", title, actions, columns)
 
 
 def one_action(done: Done, found: Sequence[FactChange]) -> Report:

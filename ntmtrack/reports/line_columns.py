@@ -1,9 +1,6 @@
-"""Every figure of a line of progress by its field name: as people read it, and as machines want it.
+"""Every figure of a line of progress as a column: as people read it, and as machines want it."""
 
-A table asks only for those of its columns; each is worked out when it is asked for.
-"""
-
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -25,14 +22,24 @@ if TYPE_CHECKING:
 Figure = Callable[[Line], Cell]
 
 
-def for_people(keys: Iterable[str], line: Line, programme: Programme) -> list[Cell]:
-    """These figures of a line as people read them; None where there is no plan, or no data."""
-    return [_label(line, programme) if key == "line" else _PEOPLE[key](line) for key in keys]
+def shown(key: str, line: Line) -> Cell:
+    """A figure of a line as people read it; None where there is no plan, or no data."""
+    return _PEOPLE[key](line)
 
 
-def for_machines(keys: Iterable[str], line: Line) -> list[Cell]:
-    """The same as machines want them: numbers as numbers, keys as keys."""
-    return [(_MACHINES.get(key) or _PEOPLE[key])(line) for key in keys]
+def figure(key: str, title: str, kind: CellKind = CellKind.TEXT, group: str = "") -> Column[Line]:
+    """The column of a figure as people read it."""
+    return Column(key, title, kind, group, _PEOPLE[key])
+
+
+def tidy_figure(key: str, kind: CellKind = CellKind.TEXT) -> Column[Line]:
+    """The column of a figure as machines want it: numbers as numbers, keys as keys."""
+    return Column(key, key, kind, of=_MACHINES.get(key) or _PEOPLE[key])
+
+
+def label_column(title: str, programme: Programme) -> Column[Line]:
+    """The column of what each line is called."""
+    return Column("line", title, of=lambda line: _label(line, programme))
 
 
 def _label(line: Line, programme: Programme) -> str:
@@ -178,12 +185,11 @@ _MACHINES: Mapping[str, Figure] = {
 
 def of_other_years(lines: Sequence[Line], programme: Programme) -> list[Table]:
     """The targets that are printed for another year than the one asked about, each with its year."""
-    found = [line for line in lines if line.is_of_another_year]
-    if not found:
+    others = [line for line in lines if line.is_of_another_year]
+    if not others:
         return []
-    shown = _with_year(found)
-    title = _("Targets not due yet") if _none_due(found) else _("Targets of other years")
-    return [Table("other-years", title, shown, _rows(shown, found, programme))]
+    title = _("Targets not due yet") if _none_due(others) else _("Targets of other years")
+    return [Table.of("other-years", title, others, _with_year(others, programme))]
 
 
 def plans_beside(beside: Sequence["PlanLines"], programme: Programme) -> list[Table]:
@@ -195,12 +201,11 @@ def _beside(compared: "PlanLines", programme: Programme) -> Table:
     """A plan beside the main one, in few columns: what it asks for, what was reached."""
     assert compared.plan is not None
     counted = [line for line in compared.lines if line.bases]
-    shown = _with_year(counted)
     text = (
         _("Beside it, not due yet: {plan}, for {scope}") if _none_due(counted) else _("Beside it: {plan}, for {scope}")
     )
     title = text.format(plan=roadmap_label(compared.plan), scope=compared.plan.scope_name)
-    return Table(f"beside-{compared.plan.key}", title, shown, _rows(shown, counted, programme))
+    return Table.of(f"beside-{compared.plan.key}", title, counted, _with_year(counted, programme))
 
 
 def _none_due(lines: Sequence[Line]) -> bool:
@@ -208,24 +213,21 @@ def _none_due(lines: Sequence[Line]) -> bool:
     return all(line.is_later for line in lines)
 
 
-def _with_year(lines: Sequence[Line]) -> list[Column]:
+def _with_year(lines: Sequence[Line], programme: Programme) -> list[Column[Line]]:
     """The columns of targets that stand with their own year: of those not due what is left, of the others the gap."""
     not_due = any(line.status is Status.NOT_DUE for line in lines)
+    due = not _none_due(lines)
     return [
-        Column("line", _("Target")),
-        Column("plan_year", _("By"), CellKind.YEAR),
-        Column("asked", _("Plan")),
-        Column("needed", _("needed"), CellKind.COUNT),
-        Column("actual_cumulative", _("actual"), CellKind.COUNT),
-        *([] if _none_due(lines) else [Column("actual_percent", _("Per cent"), CellKind.PERCENT)]),
-        *([Column("share_reached", _("% of plan"), CellKind.PERCENT)] if not_due else []),
-        *([Column("left", _("left"), CellKind.COUNT)] if not_due else []),
-        *([Column("pace_left", _("a year"), CellKind.RATE)] if not_due else []),
-        *([] if _none_due(lines) else [Column("gap", _("gap"), CellKind.COUNT)]),
-        *([] if _none_due(lines) else [Column("status", _("Status"), CellKind.STATUS)]),
-        Column("bar", _("┃ plan"), CellKind.BAR),
+        label_column(_("Target"), programme),
+        figure("plan_year", _("By"), CellKind.YEAR),
+        figure("asked", _("Plan")),
+        figure("needed", _("needed"), CellKind.COUNT),
+        figure("actual_cumulative", _("actual"), CellKind.COUNT),
+        *([figure("actual_percent", _("Per cent"), CellKind.PERCENT)] if due else []),
+        *([figure("share_reached", _("% of plan"), CellKind.PERCENT)] if not_due else []),
+        *([figure("left", _("left"), CellKind.COUNT)] if not_due else []),
+        *([figure("pace_left", _("a year"), CellKind.RATE)] if not_due else []),
+        *([figure("gap", _("gap"), CellKind.COUNT)] if due else []),
+        *([figure("status", _("Status"), CellKind.STATUS)] if due else []),
+        figure("bar", _("┃ plan"), CellKind.BAR),
     ]
-
-
-def _rows(columns: Sequence[Column], lines: Sequence[Line], programme: Programme) -> list[list[Cell]]:
-    return [for_people([column.key for column in columns], line, programme) for line in lines]

@@ -3,23 +3,26 @@
 from collections.abc import Container, Mapping, Sequence
 from datetime import date
 from functools import cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from ntmtrack.dates import is_whole
 from ntmtrack.decisions import in_full
 from ntmtrack.i18n import _, number
-from ntmtrack.model import Level, Programme, Recognition, Tier, Unit, kind_name
+from ntmtrack.model import Decision, Level, Programme, Recognition, Tier, Unit, kind_name
 from ntmtrack.programmes import programme
 from ntmtrack.reports.labels import line_label, tier_label
 from ntmtrack.reports.report import Cell, CellKind, Column, LabelledCode, Report, Table, day_cell
 from ntmtrack.reports.units import (
-    evidence_cells,
+    confidence_cell,
+    decision_number,
     evidence_columns,
     is_made_up,
     level_cell,
     level_label,
     made_up_note,
     revoked_words,
+    signed_cell,
     year_cell,
 )
 
@@ -54,23 +57,14 @@ class Newcomer(NamedTuple):
 
 def register_report(entries: Sequence[RegisterEntry], programme: Programme, title: str, subtitle: str) -> Report:
     """One row a unit in the order given: highest level, then year, decision and day of each level."""
-    columns = [
-        *_unit_columns(),
-        Column("highest", _("Highest level")),
+    columns: list[Column[RegisterEntry]] = [
+        *(column.on(attrgetter("unit")) for column in _unit_columns()),
+        Column("highest", _("Highest level"), of=lambda entry: level_cell(entry.highest, _("none yet"))),
         *(column for level in programme.levels for column in _level_columns(level)),
-        Column("remark", _("Remark")),
+        Column("remark", _("Remark"), of=_remark),
     ]
-    rows: list[list[Cell]] = []
-    sections = set()
-    for place, entry in enumerate(entries):
-        if place and entry.highest != entries[place - 1].highest:
-            sections.add(place)
-        of_levels = [cell for level in programme.levels for cell in _level_cells(entry.held.get(level.key))]
-        rows.append(
-            [*_unit_cells(place, entry.unit), level_cell(entry.highest, _("none yet")), *of_levels, _remark(entry)]
-        )
     made_up = sum(any(map(is_made_up, entry.held.values())) for entry in entries)
-    table = Table(UNITS, title, columns, rows, frozenset(sections))
+    table = Table.of(UNITS, title, entries, columns, group=lambda entry: entry.highest)
     return Report("register", title, [table], subtitle, notes=made_up_note(made_up))
 
 
@@ -83,67 +77,74 @@ def _remark(entry: RegisterEntry) -> LabelledCode | None:
 
 def newcomers_report(new: Sequence[Newcomer], lost: Sequence[Loss], title: str, subtitle: str) -> Report:
     """The units that reached a level within the year, level by level; beneath them those that lost one."""
-    columns = [*_unit_columns(), Column("level", _("Newly at")), *evidence_columns()]
-    rows: list[list[Cell]] = []
-    sections = set()
-    for place, newcomer in enumerate(new):
-        if place and (newcomer.level, newcomer.unit.tier) != (new[place - 1].level, new[place - 1].unit.tier):
-            sections.add(place)
-        reached = LabelledCode(newcomer.level.key, line_label(newcomer.unit.tier, newcomer.level))
-        rows.append([*_unit_cells(place, newcomer.unit), reached, *_evidence(newcomer)])
+    *evidence, confidence = evidence_columns()
+    columns: list[Column[Newcomer]] = [
+        *(column.on(attrgetter("unit")) for column in _unit_columns()),
+        Column("level", _("Newly at"), of=_reached_level),
+        *(column.on(attrgetter("recognition")) for column in evidence),
+        Column(confidence.key, confidence.title, of=_confidence),
+    ]
     made_up = sum(newcomer.recognition is not None and is_made_up(newcomer.recognition) for newcomer in new)
     notes = made_up_note(made_up) if new else [_("No unit reached a further level in this year.")]
-    table = Table(UNITS, _("Newly recognised"), columns, rows, frozenset(sections))
+    table = Table.of(
+        UNITS, _("Newly recognised"), new, columns, group=lambda newcomer: (newcomer.level, newcomer.unit.tier)
+    )
     return Report("new", title, [table, *([_losses(lost)] if lost else [])], subtitle, notes=notes)
 
 
-def _evidence(newcomer: Newcomer) -> list[Cell]:
-    """By what the level was reached; where that is of a higher level, which one, instead of how sure it is."""
-    cells = evidence_cells(newcomer.recognition)
-    if newcomer.recognition and newcomer.from_above and not is_made_up(newcomer.recognition):
-        text = _("by {level} alone").format(level=level_label(newcomer.recognition))
-        cells[-1] = LabelledCode("from-above", text)
-    return cells
+def _reached_level(row: Newcomer | Loss) -> LabelledCode:
+    return LabelledCode(row.level.key, line_label(row.unit.tier, row.level))
+
+
+def _confidence(newcomer: Newcomer) -> LabelledCode | None:
+    """How sure it is that the level was reached; where only a higher level is on record, which one."""
+    recognition = newcomer.recognition
+    if recognition is None:
+        return None
+    if newcomer.from_above and not is_made_up(recognition):
+        return LabelledCode("from-above", _("by {level} alone").format(level=level_label(recognition)))
+    return confidence_cell(recognition)
 
 
 def _losses(lost: Sequence[Loss]) -> Table:
-    columns = [*_unit_columns(), Column("level", _("No longer at")), Column("reason", _("Reason"))]
-    rows: list[list[Cell]] = [
-        [
-            *_unit_cells(place, loss.unit),
-            LabelledCode(loss.level.key, line_label(loss.unit.tier, loss.level)),
-            loss.reason,
-        ]
-        for place, loss in enumerate(lost)
+    columns: list[Column[Loss]] = [
+        *(column.on(attrgetter("unit")) for column in _unit_columns()),
+        Column("level", _("No longer at"), of=_reached_level),
+        Column("reason", _("Reason"), of=lambda loss: loss.reason),
     ]
-    return Table("lost", _("No longer counted"), columns, rows)
+    return Table.of("lost", _("No longer counted"), lost, columns)
 
 
 def missing_report(below: Sequence[RegisterEntry], levels: Sequence[Level], title: str, subtitle: str) -> Report:
     """The units below the highest of `levels`, district by district, with a cross under every level they lack."""
-    heading = _("Not yet reached")
-    columns = [
-        *_unit_columns(),
-        Column("highest", _("Highest level so far")),
-        *(Column(level.field, level.label, CellKind.MARK, heading) for level in levels),
-        *([Column("remark", _("Remark"))] if any(entry.revoked for entry in below) else []),
+    remark: Column[RegisterEntry] = Column("remark", _("Remark"), of=lambda entry: revoked_words(entry.revoked))
+    columns: list[Column[RegisterEntry]] = [
+        *(column.on(attrgetter("unit")) for column in _unit_columns()),
+        Column("highest", _("Highest level so far"), of=lambda entry: level_cell(entry.highest, _("none yet"))),
+        *map(_lack_column, levels),
+        *([remark] if any(entry.revoked for entry in below) else []),
     ]
-    rows: list[list[Cell]] = []
-    sections = set()
-    for place, entry in enumerate(below):
-        if place and entry.unit.parent_id != below[place - 1].unit.parent_id:
-            sections.add(place)
-        rank = entry.highest.rank if entry.highest else 0
-        lacks: list[Cell] = ["x" if level.rank > rank else None for level in levels]
-        highest = level_cell(entry.highest, _("none yet"))
-        row: list[Cell] = [*_unit_cells(place, entry.unit), highest, *lacks, revoked_words(entry.revoked)]
-        rows.append(row[: len(columns)])
-    first = len(_unit_columns()) + 1
-    sums: list[Cell] = [sum(row[place] == "x" for row in rows) for place in range(first, first + len(levels))]
-    total = [["", _("In all"), None, None, None, *sums, None][: len(columns)]] if rows else []
-    notes = [] if rows else [_("No commune is below the highest level.")]
-    table = Table(UNITS, title, columns, [*rows, *total], frozenset(sections), sums=len(total))
-    return Report("remaining", title, [table], subtitle, notes=notes)
+    table = Table.of(UNITS, title, below, columns, group=lambda entry: entry.unit.parent_id)
+    if not below:
+        return Report("remaining", title, [table], subtitle, notes=[_("No commune is below the highest level.")])
+    counts = {level.field: sum(_lacks(entry, level) for entry in below) for level in levels}
+    total: dict[str, Cell] = {"number": "", "name": _("In all"), **counts}
+    rows = [*table.rows, [total.get(column.key) for column in columns]]
+    return Report("remaining", title, [table._replace(rows=rows, sums=1)], subtitle)
+
+
+def _lacks(entry: RegisterEntry, level: Level) -> bool:
+    return level.rank > (entry.highest.rank if entry.highest else 0)
+
+
+def _lack_column(level: Level) -> Column[RegisterEntry]:
+    return Column(
+        level.field,
+        level.label,
+        CellKind.MARK,
+        _("Not yet reached"),
+        of=lambda entry: "x" if _lacks(entry, level) else None,
+    )
 
 
 def counts_by_level(entries: Sequence[RegisterEntry], levels: Sequence[Level], tier: Tier) -> str:
@@ -155,34 +156,24 @@ def counts_by_level(entries: Sequence[RegisterEntry], levels: Sequence[Level], t
     return text.format(tier=tier_label(tier), count=number(len(entries)), parts=", ".join(parts))
 
 
-def _unit_columns() -> list[Column]:
+def _unit_columns() -> list[Column[Unit]]:
     return [
         Column("number", _("No."), CellKind.COUNT),
-        Column("name", _("Unit")),
-        Column("parent", _("Belongs to")),
-        Column("code", _("Code"), CellKind.KEY),
+        Column("name", _("Unit"), of=lambda unit: unit.title),
+        Column("parent", _("Belongs to"), of=lambda unit: unit.parent_name),
+        Column("code", _("Code"), CellKind.KEY, of=lambda unit: unit.code),
     ]
 
 
-def _unit_cells(place: int, unit: Unit) -> list[Cell]:
-    return [place + 1, unit.title, unit.parent_name, unit.code]
-
-
-def _level_columns(level: Level) -> list[Column]:
-    key = level.field
-    return [
-        Column(f"{key}_year", _("Year"), CellKind.YEAR, level.label),
-        Column(f"{key}_decision", _("Decision"), CellKind.KEY, level.label),
-        Column(f"{key}_signed_on", _("Signed"), CellKind.DAY, level.label),
+def _level_columns(level: Level) -> list[Column[RegisterEntry]]:
+    """The first recognition at a level: its year, the number of the decision, the day of signing."""
+    key, group = level.field, level.label
+    columns: list[Column[Recognition]] = [
+        Column(f"{key}_year", _("Year"), CellKind.YEAR, group, year_cell),
+        Column(f"{key}_decision", _("Decision"), CellKind.KEY, group, decision_number),
+        Column(f"{key}_signed_on", _("Signed"), CellKind.DAY, group, signed_cell),
     ]
-
-
-def _level_cells(recognition: Recognition | None) -> list[Cell]:
-    if recognition is None:
-        return [None, None, None]
-    if recognition.decision is None:
-        return [year_cell(recognition), None, None]
-    return [year_cell(recognition), recognition.decision.number, day_cell(recognition.decision.signed_on)]
+    return [column.on(lambda entry: entry.held.get(level.key)) for column in columns]
 
 
 FACTS = "recognitions"  # the key of the table
@@ -192,71 +183,60 @@ def facts_report(
     known: Sequence[tuple[Unit, Recognition]], counted: Container[int | None], names: Mapping[int, str], title: str
 ) -> Report:
     """One row a recognition, also one that was revoked; `counted` are the ids of those that count in the report."""
-    columns = [
-        Column("unit_code", _("Code"), CellKind.KEY),
-        Column("unit_name", _("Unit"), CellKind.KEY),
-        Column("kind", _("Kind")),
-        Column("district", _("In district"), CellKind.KEY),
-        Column("level", _("Level")),
-        Column("programme", _("Programme")),
-        Column("year", _("Year"), CellKind.YEAR),
-        Column("known_by", _("Reached no later than"), CellKind.DAY),
-        Column("decision_number", _("Decision number"), CellKind.KEY),
-        Column("decision_date", _("Day signed"), CellKind.DAY),
-        Column("issuer", _("Issued by"), CellKind.KEY),
-        Column("announced", _("Day announced"), CellKind.DAY),
-        Column("confidence", _("Evidence")),
-        Column("source", _("Source")),
-        Column("note", _("Remark")),
-        Column("revoked_on", _("Revoked"), CellKind.DAY),
-        Column("revoked_by", _("Decision that revoked it")),
-        Column("revoked_reason", _("Why it was revoked")),
-        Column("counted", _("Counted in this report"), CellKind.COUNT),
+    columns: list[Column[tuple[Unit, Recognition]]] = [
+        *(column.of_first() for column in _facts_of_unit(names)),
+        *(column.of_second() for column in _facts_of_recognition()),
+        Column("counted", _("Counted in this report"), CellKind.COUNT, of=lambda row: int(row[1].id in counted)),
     ]
-    cells = _Cells(names)
-    rows = [cells.row(unit, recognition, is_counted=recognition.id in counted) for unit, recognition in known]
-    return Report("facts", title, [Table(FACTS, title, columns, rows)])
+    return Report("facts", title, [Table.of(FACTS, title, known, columns)])
 
 
-class _Cells:
-    """Makes rows; a cell that says the same as one before is the same: there are thousands of rows and few words."""
+# A cell that says the same as one before is the same: there are thousands of rows and few words.
 
-    def __init__(self, names: Mapping[int, str]) -> None:
-        self._kind = cache(lambda kind: LabelledCode(kind, kind_name(kind)))
-        self._level = cache(lambda period, key: LabelledCode(key, _label(period, key)))
-        self._evidence = cache(lambda confidence: LabelledCode(confidence.value, confidence.label))
-        self._day = cache(_day)
-        self._names = names
 
-    def _district(self, unit: Unit) -> Cell:
-        """What a unit belongs to; for people with its province, where another district is called the same."""
-        shown = self._names.get(unit.parent_id or 0)
+def _facts_of_unit(names: Mapping[int, str]) -> list[Column[Unit]]:
+    """What is told of a unit; its district with the province for people, where another is called the same."""
+    kind_of = cache(lambda kind: LabelledCode(kind, kind_name(kind)))
+
+    def district(unit: Unit) -> Cell:
+        shown = names.get(unit.parent_id or 0)
         return LabelledCode(unit.parent_name, shown) if shown else unit.parent_name
 
-    def row(self, unit: Unit, one: Recognition, *, is_counted: bool) -> list[Cell]:
-        """The row of a recognition."""
-        decision = one.decision
-        return [
-            unit.code,
-            unit.name,
-            self._kind(unit.kind),
-            self._district(unit),
-            self._level(one.programme, one.level),
-            one.programme,
-            one.year,
-            self._day(one.known_by),
-            decision.number if decision else None,
-            self._day(decision.signed_on) if decision else None,
-            decision.issuer if decision else None,
-            self._day(one.announced_on),
-            self._evidence(one.confidence),
-            one.source,
-            one.note,
-            self._day(one.revoked_on),
-            in_full(one.revoking) if one.revoking else None,
-            one.revoked_for,
-            int(is_counted),
-        ]
+    return [
+        Column("unit_code", _("Code"), CellKind.KEY, of=lambda unit: unit.code),
+        Column("unit_name", _("Unit"), CellKind.KEY, of=lambda unit: unit.name),
+        Column("kind", _("Kind"), of=lambda unit: kind_of(unit.kind)),
+        Column("district", _("In district"), CellKind.KEY, of=district),
+    ]
+
+
+def _facts_of_recognition() -> list[Column[Recognition]]:
+    level_of = cache(lambda period, key: LabelledCode(key, _label(period, key)))
+    confidence_of = cache(lambda confidence: LabelledCode(confidence.value, confidence.label))
+    day = cache(_day)
+    of_decision: list[Column[Decision]] = [
+        Column("decision_number", _("Decision number"), CellKind.KEY, of=lambda decision: decision.number),
+        Column("decision_date", _("Day signed"), CellKind.DAY, of=lambda decision: day(decision.signed_on)),
+        Column("issuer", _("Issued by"), CellKind.KEY, of=lambda decision: decision.issuer),
+    ]
+    return [
+        Column("level", _("Level"), of=lambda known: level_of(known.programme, known.level)),
+        Column("programme", _("Programme"), of=lambda known: known.programme),
+        Column("year", _("Year"), CellKind.YEAR, of=lambda known: known.year),
+        Column("known_by", _("Reached no later than"), CellKind.DAY, of=lambda known: day(known.known_by)),
+        *(column.on(attrgetter("decision")) for column in of_decision),
+        Column("announced", _("Day announced"), CellKind.DAY, of=lambda known: day(known.announced_on)),
+        Column("confidence", _("Evidence"), of=lambda known: confidence_of(known.confidence)),
+        Column("source", _("Source"), of=lambda known: known.source),
+        Column("note", _("Remark"), of=lambda known: known.note),
+        Column("revoked_on", _("Revoked"), CellKind.DAY, of=lambda known: day(known.revoked_on)),
+        Column(
+            "revoked_by",
+            _("Decision that revoked it"),
+            of=lambda known: in_full(known.revoking) if known.revoking else None,
+        ),
+        Column("revoked_reason", _("Why it was revoked"), of=lambda known: known.revoked_for),
+    ]
 
 
 def _label(period: str, key: str) -> str:

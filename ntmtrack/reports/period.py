@@ -1,23 +1,23 @@
 """Progress over the whole period, years side by side."""
 
 from collections.abc import Mapping, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from ntmtrack.dates import year_end
 from ntmtrack.i18n import _, day, number
 from ntmtrack.model import Level, Programme
-from ntmtrack.progress.line import Line
+from ntmtrack.progress.line import Actual, Line
 from ntmtrack.progress.status import Status
-from ntmtrack.reports.districts import DistrictLines
+from ntmtrack.reports.districts import DistrictLines, change_in_year
 from ntmtrack.reports.figures import PlanLines, ReportContext
 from ntmtrack.reports.labels import as_of
-from ntmtrack.reports.line_columns import for_people, of_other_years
+from ntmtrack.reports.line_columns import figure, label_column, of_other_years, shown
 from ntmtrack.reports.plan_notes import without_data
 from ntmtrack.reports.progress_notes import notes_on_progress
 from ntmtrack.reports.progress_tables import plan_and_actual, report_facts, tidy
-from ntmtrack.reports.report import Cell, CellKind, Column, LabelledCode, Report, SignedInt, Table
+from ntmtrack.reports.report import Cell, CellKind, Column, LabelledCode, Report, Table
 from ntmtrack.roadmaps.model import LineKey, line_title
-from ntmtrack.roadmaps.shares import percent
 
 
 def period_report(years: Sequence[tuple[int, Sequence[Line]]], grounds: ReportContext) -> Report:
@@ -41,28 +41,44 @@ def period_report(years: Sequence[tuple[int, Sequence[Line]]], grounds: ReportCo
     )
 
 
+class _FigureOfYears(NamedTuple):
+    """A row of the years side by side: a figure of one target, of each year that has its line."""
+
+    target: LineKey
+    title: str
+    figure: str
+    key: str
+    lines: Mapping[int, Line]
+
+
 def _side_by_side(years: Sequence[int], lines: Sequence[Line], programme: Programme) -> Table:
-    columns = [
-        Column("line", _("Target")),
-        Column("figure", ""),
-        *(Column(f"y{year}", str(year), CellKind.COUNT) for year in years),
-    ]
-    by_key = {(line.key, line.year): line.in_its_year for line in lines}
-    rows: list[list[Cell]] = []
-    sections = set()
+    rows: list[_FigureOfYears] = []
     for key in dict.fromkeys(line.key for line in lines):
-        sections.add(len(rows))
-        of_line = [by_key.get((key, year)) for year in years]
-        for place, (name, cells) in enumerate(_figures_of_years(of_line, programme)):
-            rows.append([line_title(key, programme) if place == 0 else "", name, *cells])
-    return Table("years", _("The whole period"), columns, rows, frozenset(sections))
+        of_years = {line.year: line.in_its_year for line in lines if line.key == key}
+        for place, (name, figure_key) in enumerate(_figures_of_years(list(of_years.values()))):
+            title = line_title(key, programme) if place == 0 else ""
+            rows.append(_FigureOfYears(key, title, name, figure_key, of_years))
+    columns: list[Column[_FigureOfYears]] = [
+        Column("line", _("Target"), of=lambda row: row.title),
+        Column("figure", "", of=lambda row: row.figure),
+        *map(_year_column, years),
+    ]
+    return Table.of("years", _("The whole period"), rows, columns, group=lambda row: row.target)
 
 
-def _figures_of_years(lines: Sequence[Line | None], programme: Programme) -> list[tuple[str, list[Cell]]]:
+def _year_column(year: int) -> Column[_FigureOfYears]:
+    def cell(row: _FigureOfYears) -> Cell:
+        line = row.lines.get(year)
+        return shown(row.key, line) if line else None
+
+    return Column(f"y{year}", str(year), CellKind.COUNT, of=cell)
+
+
+def _figures_of_years(lines: Sequence[Line]) -> list[tuple[str, str]]:
     """The rows of one target: in the year, cumulative, per cent; plan and actual each; what was lost, if anything."""
-    lost = any(line and line.actual and line.actual.lost for line in lines)
-    per_cent_alone = any(line and line.plan and line.plan.cumulative is None and line.plan.percent for line in lines)
-    rows = [
+    lost = any(line.actual and line.actual.lost for line in lines)
+    per_cent_alone = any(line.plan and line.plan.cumulative is None and line.plan.percent for line in lines)
+    return [
         (_("in the year, plan"), "plan_added"),
         (_("in the year, actual"), "actual_added"),
         *([(_("in the year, lost"), "lost")] if lost else []),
@@ -73,7 +89,6 @@ def _figures_of_years(lines: Sequence[Line | None], programme: Programme) -> lis
         (_("per cent, actual"), "actual_percent"),
         (_("status"), "status"),
     ]
-    return [(name, [for_people([key], line, programme)[0] if line else None for line in lines]) for name, key in rows]
 
 
 LINES, YEARS, DISTRICTS = "lines", "years", "districts"  # keys of the tables
@@ -88,19 +103,16 @@ def numbered(table: Table) -> Table:
 
 def years_table(years: Sequence[tuple[int, Sequence[Line]]], programme: Programme) -> Table:
     """Every target that the ledger counts, a row a year: plan and actual, added, lost, cumulative, per cent."""
-    columns = [
-        Column("line", _("Target")),
-        Column("year", _("Year"), CellKind.YEAR),
-        *plan_and_actual(_("Added in the year"), _("Cumulative"), lost=any_lost(years)),
+    columns: list[Column[Line]] = [
+        label_column(_("Target"), programme),
+        Column("year", _("Year"), CellKind.YEAR, of=lambda line: line.year),
+        *(
+            column.on(attrgetter("in_its_year"))
+            for column in plan_and_actual(_("Added in the year"), _("Cumulative"), lost=any_lost(years))
+        ),
     ]
-    keys = [column.key for column in columns[2:]]
-    rows: list[list[Cell]] = []
-    sections = set()
-    for key, lines in by_target(years).items():
-        sections.add(len(rows))
-        title = line_title(key, programme)
-        rows += [[title, line.year, *for_people(keys, line.in_its_year, programme)] for line in lines]
-    return Table(YEARS, _("The whole period"), columns, rows, frozenset(sections))
+    lines = [line for of_target in by_target(years).values() for line in of_target]
+    return Table.of(YEARS, _("The whole period"), lines, columns, group=lambda line: line.key)
 
 
 def any_lost(years: Sequence[tuple[int, Sequence[Line]]]) -> bool:
@@ -122,8 +134,23 @@ class DistrictRemarks(NamedTuple):
     """What is told of a district beside its figures: its name, its own level with the year, its made-up communes."""
 
     name: str
-    level: LabelledCode | None
+    level: str | None
     made_up: int
+
+
+class _DistrictRow(NamedTuple):
+    """A district, or beneath them all of them: with its number, its lines by level, and what else is told of it."""
+
+    number: int | str
+    lines: Mapping[str, Line]
+    told: DistrictRemarks
+
+    @property
+    def all_communes(self) -> Actual:
+        """What is counted at the lowest level, with the number of all communes."""
+        actual = next(iter(self.lines.values())).actual
+        assert actual is not None, "a district is shown for its communes"
+        return actual
 
 
 def districts_table(
@@ -134,45 +161,38 @@ def districts_table(
     year: int,
 ) -> Table:
     """The districts in official order: communes, how many at each level or above, the change, their own level."""
-    change = _("± since {day}").format(day=day(year_end(year - 1)))
-    columns = [
-        Column("number", _("No."), CellKind.COUNT),
-        Column("district", _("Unit")),
-        Column("total", _("Communes in all"), CellKind.COUNT),
-    ]
-    for level in levels:
-        heading = _("Communes at {level}").format(level=level.label)
-        columns += [
-            Column(f"{level.field}_reached", _("count"), CellKind.COUNT, heading),
-            Column(f"{level.field}_percent", _("Per cent"), CellKind.PERCENT, heading),
-            Column(f"{level.field}_change", change, CellKind.COUNT, heading),
-        ]
-    columns += [
-        Column("none", _("Communes not yet"), CellKind.COUNT),
-        Column("own_level", _("The district itself")),
-        Column("remark", _("Remark")),
-    ]
-    rows: list[list[Cell]] = [
-        [place, of.name, *_figures([*district.lines.values()]), of.level, _remark(of.made_up)]
-        for place, district in enumerate(standings, start=1)
-        for of in [told[district.unit.id]]
-    ]
-    lines = [whole[level.key] for level in levels]
     made_up = sum(told[district.unit.id].made_up for district in standings)
-    rows.append(["", _("In all"), *_figures(lines), "", _remark(made_up)])
-    return Table(DISTRICTS, _("By district"), columns, rows, sums=1)
+    rows = [
+        *(_DistrictRow(place, row.lines, told[row.unit.id]) for place, row in enumerate(standings, start=1)),
+        _DistrictRow("", whole, DistrictRemarks(_("In all"), "", made_up)),
+    ]
+    columns: list[Column[_DistrictRow]] = [
+        Column("number", _("No."), CellKind.COUNT, of=lambda row: row.number),
+        Column("district", _("Unit"), of=lambda row: row.told.name),
+        Column("total", _("Communes in all"), CellKind.COUNT, of=lambda row: row.all_communes.total),
+        *(column for level in levels for column in _columns_of(level, year)),
+        Column(
+            "none",
+            _("Communes not yet"),
+            CellKind.COUNT,
+            of=lambda row: row.all_communes.total - row.all_communes.reached,
+        ),
+        Column("own_level", _("The district itself"), of=lambda row: row.told.level),
+        Column("remark", _("Remark"), of=lambda row: _remark(row.told.made_up)),
+    ]
+    return Table.of(DISTRICTS, _("By district"), rows, columns)._replace(sums=1)
 
 
-def _figures(lines: Sequence[Line]) -> list[Cell]:
-    """Total; of each level count, share of all communes and change; how many have none."""
-    first = lines[0].actual
-    assert first is not None, "a district is shown for its communes"
-    cells: list[Cell] = [first.total]
-    for line in lines:
-        assert line.actual is not None
-        share = None if line.share is None else percent(line.share)
-        cells += [line.actual.reached, share, SignedInt(line.actual.added - line.actual.lost)]
-    return [*cells, first.total - first.reached]
+def _columns_of(level: Level, year: int) -> list[Column[_DistrictRow]]:
+    """Of one level: how many communes, their share of all communes, the change since the year before."""
+    heading = _("Communes at {level}").format(level=level.label)
+    change = _("± since {day}").format(day=day(year_end(year - 1)))
+    columns: list[Column[Line]] = [
+        figure("actual_cumulative", _("count"), CellKind.COUNT, heading)._replace(key=f"{level.field}_reached"),
+        figure("actual_percent", _("Per cent"), CellKind.PERCENT, heading)._replace(key=f"{level.field}_percent"),
+        Column(f"{level.field}_change", change, CellKind.COUNT, heading, of=change_in_year),
+    ]
+    return [column.on(lambda row: row.lines[level.key]) for column in columns]
 
 
 def _remark(made_up: int) -> LabelledCode | None:
@@ -182,35 +202,45 @@ def _remark(made_up: int) -> LabelledCode | None:
 
 def steps_table(names: Sequence[str], ranks: Sequence[Sequence[int]], levels: Sequence[Level]) -> Table:
     """How many communes of each part have each level as their highest, none yet first; `ranks` are those of a part."""
-    columns = [
-        Column("part", _("Unit")),
-        Column("none", _("Not yet"), CellKind.COUNT),
-        *(Column(level.field, level.label, CellKind.COUNT) for level in levels),
+
+    def step(key: str, title: str, rank: int) -> Column[tuple[str, Sequence[int]]]:
+        return Column(key, title, CellKind.COUNT, of=lambda part: part[1].count(rank))
+
+    columns: list[Column[tuple[str, Sequence[int]]]] = [
+        Column("part", _("Unit"), of=lambda part: part[0]),
+        step("none", _("Not yet"), 0),
+        *(step(level.field, level.label, rank) for rank, level in enumerate(levels, start=1)),
     ]
-    rows: list[list[Cell]] = [
-        [name, *(sum(rank == step for rank in of_part) for step in range(len(levels) + 1))]
-        for name, of_part in zip(names, ranks, strict=True)
-    ]
-    return Table("steps", _("Communes by highest level"), columns, rows)
+    return Table.of("steps", _("Communes by highest level"), zip(names, ranks, strict=True), columns)
+
+
+class _Curve(NamedTuple):
+    """Plan or actual of a target, by year."""
+
+    target: LineKey
+    title: str
+    units: Mapping[int, int | None]
 
 
 def curves_table(years: Sequence[tuple[int, Sequence[Line]]], programme: Programme) -> Table:
     """Plan and actual of each target, a row each, by year, as numbers to be drawn."""
-    columns = [Column("line", _("Target")), *(Column(f"y{year}", str(year), CellKind.COUNT) for year, _lines in years)]
-    rows: list[list[Cell]] = []
-    sections = set()
+    curves: list[_Curve] = []
     for key, lines in by_target(years).items():
         if any_actual(lines):
-            of_year = {line.year: line for line in lines}
             title = line_title(key, programme)
-            sections.add(len(rows))
-            rows.append(
-                [_("{line}, plan").format(line=title), *(_planned(of_year.get(year)) for year, _lines in years)]
-            )
-            rows.append(
-                [_("{line}, actual").format(line=title), *(_reached(of_year.get(year)) for year, _lines in years)]
-            )
-    return Table("curves", _("Cumulative, by year"), columns, rows, frozenset(sections))
+            planned = {line.year: _planned(line) for line in lines}
+            reached = {line.year: line.actual.reached if line.actual else None for line in lines}
+            curves.append(_Curve(key, _("{line}, plan").format(line=title), planned))
+            curves.append(_Curve(key, _("{line}, actual").format(line=title), reached))
+
+    def of_year(year: int) -> Column[_Curve]:
+        return Column(f"y{year}", str(year), CellKind.COUNT, of=lambda curve: curve.units.get(year))
+
+    columns: list[Column[_Curve]] = [
+        Column("line", _("Target"), of=lambda curve: curve.title),
+        *(of_year(year) for year, _lines in years),
+    ]
+    return Table.of("curves", _("Cumulative, by year"), curves, columns, group=lambda curve: curve.target)
 
 
 def any_actual(lines: Sequence[Line]) -> bool:
@@ -218,12 +248,8 @@ def any_actual(lines: Sequence[Line]) -> bool:
     return any(line.actual for line in lines)
 
 
-def _planned(line: Line | None) -> int | None:
+def _planned(line: Line) -> int | None:
     """What is planned for the very year of the line, in units."""
-    if line is None or line.plan is None or line.goal is None:
+    if line.plan is None or line.goal is None:
         return None
     return line.goal.number if line.plan.year == line.year else None
-
-
-def _reached(line: Line | None) -> int | None:
-    return line.actual.reached if line and line.actual else None

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Programme
 from ntmtrack.reports.plan_words import added_words, cumulative_words, moment_words, percent_words
-from ntmtrack.reports.report import Cell, Column, Table
+from ntmtrack.reports.report import Column, Table
 from ntmtrack.roadmaps.model import NATURES, LineKey, Roadmap, Target, line_title
 
 
@@ -31,19 +31,31 @@ def printed_table(plan: Roadmap, lines: Mapping[LineKey, Sequence[Target]], prog
     """Three rows a line: added, cumulative with its total, per cent; below them what stands beside a target."""
     every = {_time(target, plan) for figures in lines.values() for target in figures}
     times = sorted(every, key=lambda time: (time.is_period, time.due, time.first, time.part))
-    columns = [
-        Column("line", _("Target")),
-        Column("figure", ""),
-        *(Column(_column_key(time, times), time.label) for time in times),
+
+    def of_time(time: _Time) -> Column[_PrintedRow]:
+        return Column(_column_key(time, times), time.label, of=lambda row: row.figures.get(time) or "–")
+
+    columns: list[Column[_PrintedRow]] = [
+        Column("line", _("Target"), of=lambda row: row.title),
+        Column("figure", "", of=lambda row: row.figure),
+        *map(of_time, times),
     ]
-    rows: list[list[Cell]] = []
-    sections = set()
-    for figures in lines.values():
-        for place, printed in enumerate(_layers(figures, plan)):
-            if place == 0:
-                sections.add(len(rows))
-            rows += _rows(_layer_title(printed, programme, place), printed, times, whole=place == 0)
-    return Table("printed", plan.number, columns, rows, frozenset(sections))
+    rows = [
+        row
+        for key, figures in lines.items()
+        for place, printed in enumerate(_layers(figures, plan))
+        for row in _rows(key, _layer_title(printed, programme, place), printed, whole=place == 0)
+    ]
+    return Table.of("printed", plan.number, rows, columns, group=lambda row: row.line)
+
+
+class _PrintedRow(NamedTuple):
+    """A row of the table: of a line, under its title or none, one kind of figure as printed for each time."""
+
+    line: LineKey
+    title: str
+    figure: str
+    figures: Mapping[_Time, str]
 
 
 def _column_key(time: _Time, times: Sequence[_Time]) -> str:
@@ -99,13 +111,13 @@ def _layer_title(printed: _Layer, programme: Programme, place: int) -> str:
     return of.get(target.nature, _("{line}: also printed")).format(line=title)
 
 
-def _rows(title: str, printed: _Layer, times: Sequence[_Time], *, whole: bool) -> Iterator[list[Cell]]:
+def _rows(line: LineKey, title: str, printed: _Layer, *, whole: bool) -> Iterator[_PrintedRow]:
     """A row each for added, cumulative and per cent; unless `whole` only those in which anything stands."""
-    cells = [_printed(printed.get(time, ())) for time in times]
+    of_times = {time: _printed(targets) for time, targets in printed.items()}
     for place, name in enumerate((_("added"), _("cumulative"), _("per cent"))):
-        row = [cell[place] for cell in cells]
-        if whole or any(row):
-            yield [title, name, *(cell or "–" for cell in row)]
+        figures = {time: words[place] for time, words in of_times.items()}
+        if whole or any(figures.values()):
+            yield _PrintedRow(line, title, name, figures)
             title = ""
 
 

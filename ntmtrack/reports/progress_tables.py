@@ -8,11 +8,11 @@ from ntmtrack.progress.line import Line
 from ntmtrack.progress.standings import Ladder
 from ntmtrack.reports.figures import PlanLines, ProgressFigures, ReportContext
 from ntmtrack.reports.labels import as_of, tier_label
-from ntmtrack.reports.line_columns import for_machines, for_people, of_other_years, plans_beside
+from ntmtrack.reports.line_columns import figure, label_column, of_other_years, plans_beside, tidy_figure
 from ntmtrack.reports.plan_notes import beside_notes, by_name_note
 from ntmtrack.reports.progress_notes import notes_on_progress
-from ntmtrack.reports.report import Cell, CellKind, Column, LabelledCode, Report, Table
-from ntmtrack.roadmaps.model import MILESTONE
+from ntmtrack.reports.report import CellKind, Column, LabelledCode, Report, Table
+from ntmtrack.roadmaps.model import MILESTONE, Roadmap
 
 
 def moment_report(figures: ProgressFigures, *, wide: bool = False) -> Report:
@@ -43,18 +43,17 @@ def moment_report(figures: ProgressFigures, *, wide: bool = False) -> Report:
 
 def highest_levels(ladders: Sequence[Ladder], programme: Programme) -> Table:
     """How many units have each level as their highest."""
-    columns = [
-        Column("tier", _("Highest level")),
-        Column("total", _("Total"), CellKind.COUNT),
-        Column("none", _("Not yet"), CellKind.COUNT),
-        *(Column(level.field, level.label, CellKind.COUNT) for level in programme.levels),
+
+    def step(key: str, title: str, rank: int) -> Column[Ladder]:
+        return Column(key, title, CellKind.COUNT, of=lambda ladder: ladder.steps[rank])
+
+    columns: list[Column[Ladder]] = [
+        Column("tier", _("Highest level"), of=lambda ladder: LabelledCode(ladder.tier.value, tier_label(ladder.tier))),
+        Column("total", _("Total"), CellKind.COUNT, of=lambda ladder: ladder.total),
+        step("none", _("Not yet"), 0),
+        *(step(level.field, level.label, level.rank) for level in programme.levels),
     ]
-    rows: list[list[Cell]] = [
-        [LabelledCode(ladder.tier.value, tier_label(ladder.tier)), ladder.total, *ladder.steps]
-        for ladder in ladders
-        if ladder.total
-    ]
-    return Table("highest", _("Highest level reached"), columns, rows)
+    return Table.of("highest", _("Highest level reached"), [ladder for ladder in ladders if ladder.total], columns)
 
 
 def against_plan(lines: Sequence[Line], year: int, programme: Programme) -> list[Table]:
@@ -63,46 +62,46 @@ def against_plan(lines: Sequence[Line], year: int, programme: Programme) -> list
     others = [line for line in _figures(lines) if not line.bases]
     of_year = [line.in_its_year for line in counted]
     tables = [
-        Table("lines", _("Progress against the roadmap"), columns(year), rows(columns(year), of_year, programme)),
+        Table.of("lines", _("Progress against the roadmap"), of_year, _columns(year, programme)),
         *of_other_years(counted, programme),
     ]
     return [*tables, _without_data(others, programme)] if others else tables
 
 
-def columns(year: int) -> list[Column]:
+def _columns(year: int, programme: Programme) -> list[Column[Line]]:
     """The columns of the comparison with a plan."""
     in_year, so_far = _("In {year}").format(year=year), _("So far")
     return [
-        Column("line", _("Target")),
+        label_column(_("Target"), programme),
         *plan_and_actual(in_year, so_far),
-        Column("bar", _("┃ plan"), CellKind.BAR),
+        figure("bar", _("┃ plan"), CellKind.BAR),
     ]
 
 
-def plan_and_actual(added: str, cumulative: str, *, lost: bool = False) -> list[Column]:
+def plan_and_actual(added: str, cumulative: str, *, lost: bool = False) -> list[Column[Line]]:
     """A plan's figures beside the actual ones, under headings for what was added and what there is in all."""
     share, plan, actual = _("Per cent"), _("plan"), _("actual")
     return [
-        Column("plan_added", plan, CellKind.COUNT, added),
-        Column("actual_added", actual, CellKind.COUNT, added),
-        *([Column("lost", _("Lost in the year"), CellKind.COUNT)] if lost else []),
-        Column("plan_cumulative", plan, CellKind.COUNT, cumulative),
-        Column("actual_cumulative", actual, CellKind.COUNT, cumulative),
-        Column("gap", _("gap"), CellKind.COUNT, cumulative),
-        Column("total", _("Total"), CellKind.COUNT),
-        Column("plan_percent", plan, CellKind.PERCENT, share),
-        Column("actual_percent", actual, CellKind.PERCENT, share),
-        Column("status", _("Status"), CellKind.STATUS),
+        figure("plan_added", plan, CellKind.COUNT, added),
+        figure("actual_added", actual, CellKind.COUNT, added),
+        *([figure("lost", _("Lost in the year"), CellKind.COUNT)] if lost else []),
+        figure("plan_cumulative", plan, CellKind.COUNT, cumulative),
+        figure("actual_cumulative", actual, CellKind.COUNT, cumulative),
+        figure("gap", _("gap"), CellKind.COUNT, cumulative),
+        figure("total", _("Total"), CellKind.COUNT),
+        figure("plan_percent", plan, CellKind.PERCENT, share),
+        figure("actual_percent", actual, CellKind.PERCENT, share),
+        figure("status", _("Status"), CellKind.STATUS),
     ]
 
 
 def _without_data(lines: Sequence[Line], programme: Programme) -> Table:
-    shown = [
-        Column("line", _("Other targets of the plan")),
-        Column("asked", _("Plan")),
-        Column("status", _("Status"), CellKind.STATUS),
+    columns = [
+        label_column(_("Other targets of the plan"), programme),
+        figure("asked", _("Plan")),
+        figure("status", _("Status"), CellKind.STATUS),
     ]
-    return Table("others", _("Targets of which the ledger holds no figures yet"), shown, rows(shown, lines, programme))
+    return Table.of("others", _("Targets of which the ledger holds no figures yet"), lines, columns)
 
 
 def _figures(lines: Sequence[Line]) -> list[Line]:
@@ -112,18 +111,18 @@ def _figures(lines: Sequence[Line]) -> list[Line]:
 
 def _distances(lines: Sequence[Line], programme: Programme) -> Table:
     """The measures of the distance that the main table has no room for."""
-    shown = [
-        Column("line", _("Target")),
-        Column("gap_points", _("points"), CellKind.PERCENT, _("Gap")),
-        Column("months_ahead", _("months"), CellKind.RATE, _("Gap")),
-        Column("completion", _("so far"), CellKind.PERCENT, _("Done, % of plan")),
-        Column("year_completion", _("in the year"), CellKind.PERCENT, _("Done, % of plan")),
-        Column("from_baseline", _("of the way"), CellKind.PERCENT, _("Done, % of plan")),
-        Column("required_pace", _("Needed a year"), CellKind.RATE),
-        Column("room", _("Room"), CellKind.COUNT),
+    columns = [
+        label_column(_("Target"), programme),
+        figure("gap_points", _("points"), CellKind.PERCENT, _("Gap")),
+        figure("months_ahead", _("months"), CellKind.RATE, _("Gap")),
+        figure("completion", _("so far"), CellKind.PERCENT, _("Done, % of plan")),
+        figure("year_completion", _("in the year"), CellKind.PERCENT, _("Done, % of plan")),
+        figure("from_baseline", _("of the way"), CellKind.PERCENT, _("Done, % of plan")),
+        figure("required_pace", _("Needed a year"), CellKind.RATE),
+        figure("room", _("Room"), CellKind.COUNT),
     ]
     counted = [line.in_its_year for line in lines if line.actual]
-    return Table("distances", _("How far from the plan"), shown, rows(shown, counted, programme))
+    return Table.of("distances", _("How far from the plan"), counted, columns)
 
 
 _COUNTS = (
@@ -152,33 +151,22 @@ _DISTANCES = ("months_ahead", "required_pace")
 
 def tidy(compared: Sequence[PlanLines], key: str = "lines") -> Table:
     """Every figure of every line under stable names, one row a line; what people read in words is in `asked`."""
-    names = [
-        *(
-            Column(key, key)
-            for key in ("roadmap", "tier", "measure", "level", "counts", "within", "each", "name", "asked")
-        ),
-        Column("year", "year", CellKind.YEAR),
-        Column("operator", "operator"),
-        Column("plan_year", "plan_year", CellKind.YEAR),
-        *(Column(key, key, CellKind.COUNT) for key in _COUNTS),
-        *(Column(key, key, CellKind.PERCENT) for key in (*_MEASURES, *_DISTANCES)),
-        *(Column(key, key, CellKind.COUNT) for key in ("room", "denominator")),
-        *(Column(key, key) for key in ("share_of", "status")),
-        *(Column(key, key, CellKind.COUNT) for key in ("illustrative", "unverified", "left")),
+    figures = [
+        *(tidy_figure(key) for key in ("tier", "measure", "level", "counts", "within", "each", "name", "asked")),
+        tidy_figure("year", CellKind.YEAR),
+        tidy_figure("operator"),
+        tidy_figure("plan_year", CellKind.YEAR),
+        *(tidy_figure(key, CellKind.COUNT) for key in _COUNTS),
+        *(tidy_figure(key, CellKind.PERCENT) for key in (*_MEASURES, *_DISTANCES)),
+        *(tidy_figure(key, CellKind.COUNT) for key in ("room", "denominator")),
+        *(tidy_figure(key) for key in ("share_of", "status")),
+        *(tidy_figure(key, CellKind.COUNT) for key in ("illustrative", "unverified", "left")),
     ]
-    keys = [column.key for column in names[1:]]
-    found = [
-        [plan.plan.key if plan.plan and line.plan else None, *for_machines(keys, line)]
-        for plan in compared
-        for line in plan.lines
+    columns: list[Column[tuple[Roadmap | None, Line]]] = [
+        Column("roadmap", "roadmap", of=lambda row: row[0].key if row[0] and row[1].plan else None),
+        *(figure.of_second() for figure in figures),
     ]
-    return Table(key, "", names, found)
-
-
-def rows(columns: Sequence[Column], lines: Sequence[Line], programme: Programme) -> list[list[Cell]]:
-    """The cells of these columns, a row a line."""
-    keys = [column.key for column in columns]
-    return [for_people(keys, line, programme) for line in lines]
+    return Table.of(key, "", [(plan.plan, line) for plan in compared for line in plan.lines], columns)
 
 
 def report_facts(grounds: ReportContext) -> dict[str, str | int | None]:

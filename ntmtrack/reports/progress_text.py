@@ -20,7 +20,7 @@ from ntmtrack.reports.labels import (
     trimmed,
     whole_words,
 )
-from ntmtrack.reports.line_columns import for_people
+from ntmtrack.reports.line_columns import shown
 from ntmtrack.reports.plan_words import asked_for, due_words, goals_words, share_words
 from ntmtrack.reports.progress_notes import doubt_notes, is_empty, undated_note
 from ntmtrack.reports.report import CellKind, cell_text
@@ -164,7 +164,7 @@ def _still_left(line: Line, plan: Target, programme: Programme) -> str:
     """“Xã NTM nâng cao 05 (chỉ tiêu ≥ 46), bằng 10,87%, còn 41, mỗi năm cần 20,5”; of "at most" those too many."""
     title, asked = line_title(line.key, programme), _plan_number(line, plan, programme)
     said = [_("{line} {actual} (target {plan})").format(line=title, actual=_padded_reached(line), plan=asked)]
-    left, pace = (_figure(line, key, programme) for key in ("left", "pace_left"))
+    left, pace = (_figure(line, key) for key in ("left", "pace_left"))
     share = "–".join(dict.fromkeys(trimmed(percent(one)) for one in line.share_reached or ()))
     if share:
         said.append(_("{share}% of it").format(share=share))
@@ -178,9 +178,9 @@ def _still_left(line: Line, plan: Target, programme: Programme) -> str:
     return ", ".join(said)
 
 
-def _figure(line: Line, key: str, programme: Programme) -> str:
+def _figure(line: Line, key: str) -> str:
     """A figure of a line as a table shows it; nothing where there is none."""
-    cell = for_people([key], line, programme)[0]
+    cell = shown(key, line)
     return "" if cell is None else cell_text(cell, CellKind.RATE)
 
 

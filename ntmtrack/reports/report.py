@@ -1,11 +1,11 @@
 """What a report is, before anyone decides how it looks: titled tables of typed cells, with notes."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from ntmtrack import i18n
 from ntmtrack.dates import show_day
@@ -74,13 +74,46 @@ class CellKind(StrEnum):
     SQUARES = "squares"
 
 
-class Column(NamedTuple):
-    """One column: a stable English field name for machines, a heading (under a group heading) for people."""
+Item = TypeVar("Item")
+Whole = TypeVar("Whole")
+
+
+class Column(NamedTuple, Generic[Item]):
+    """One column: a stable English field name for machines, a heading (under a group heading) for people.
+
+    `of` gives its cell of an item of the table. A column without it holds the running number of the row.
+
+    Example: Column("code", _("Code"), of=lambda unit: unit.code)
+    """
 
     key: str
     title: str
     kind: CellKind = CellKind.TEXT
     group: str = ""
+    of: Callable[[Item], Cell] | None = None
+
+    def on(self, part: Callable[[Whole], Item | None]) -> "Column[Whole]":
+        """The same column of a part of a larger item; its cell is None where the item has no such part.
+
+        Example: a column of recognitions, in a table of units: column.on(lambda unit: unit.recognition)
+        """
+        getter = self.of
+        if getter is None:  # the running number is of the row, whatever its item
+            return Column(self.key, self.title, self.kind, self.group)
+
+        def cell(whole: Whole) -> Cell:
+            item = part(whole)
+            return None if item is None else getter(item)
+
+        return Column(self.key, self.title, self.kind, self.group, cell)
+
+    def of_first(self) -> "Column[tuple[Item, Any]]":
+        """The same column of the first of a pair."""
+        return self.on(lambda pair: pair[0])
+
+    def of_second(self) -> "Column[tuple[Any, Item]]":
+        """The same column of the second of a pair."""
+        return self.on(lambda pair: pair[1])
 
     @property
     def is_figure(self) -> bool:
@@ -93,10 +126,28 @@ class Table(NamedTuple):
 
     key: str
     title: str
-    columns: Sequence[Column]
+    columns: Sequence[Column[Any]]
     rows: Sequence[Sequence[Cell]]
     sections: frozenset[int] = frozenset()
     sums: int = 0
+
+    @classmethod
+    def of(
+        cls,
+        key: str,
+        title: str,
+        items: Iterable[Item],
+        columns: Sequence[Column[Item]],
+        group: Callable[[Item], object] = lambda _item: None,
+    ) -> "Table":
+        """A row an item, each cell by its column's getter; a section begins where `group` gives another value."""
+        rows: list[list[Cell]] = []
+        groups: list[object] = []
+        for number, item in enumerate(items, start=1):
+            rows.append([number if column.of is None else column.of(item) for column in columns])
+            groups.append(group(item))
+        begins = frozenset(place for place in range(1, len(rows)) if groups[place] != groups[place - 1])
+        return cls(key, title, columns, rows, begins)
 
     def in_text(self) -> "Table":
         """The table without what can only be drawn."""

@@ -16,36 +16,29 @@ from ntmtrack.roadmaps.shares import decimal
 
 def roadmaps_report(held: Sequence[tuple[Roadmap, str | None]], shipped: Sequence[Roadmap]) -> Report:
     """The roadmaps on record, each with the key of the one that took its place; and those that ship beside them."""
-    columns = [
-        Column("key", _("Key"), CellKind.KEY),
-        Column("number", _("Document"), CellKind.KEY),
-        Column("issued_on", _("Issued"), CellKind.DAY),
-        Column("issuer", _("Issuer")),
-        Column("scope", _("For")),
-        Column("programme", _("Programme")),
-        Column("state", _("State")),
+    of_plan: list[Column[Roadmap]] = [
+        Column("key", _("Key"), CellKind.KEY, of=lambda plan: plan.key),
+        Column("number", _("Document"), CellKind.KEY, of=lambda plan: plan.number),
+        Column(
+            "issued_on",
+            _("Issued"),
+            CellKind.DAY,
+            of=lambda plan: LabelledCode(plan.issued_on, show_day(plan.issued_on)),
+        ),
+        Column("issuer", _("Issuer"), of=lambda plan: plan.issuer),
+        Column("scope", _("For"), of=lambda plan: plan.scope_name),
+        Column("programme", _("Programme"), of=lambda plan: plan.programme),
     ]
-    on_record: list[list[Cell]] = [[*_head(plan), _state(newer)] for plan, newer in held]
-    others: list[list[Cell]] = [
-        [*_head(plan), LabelledCode("shipped", _("ships with the program"))] for plan in shipped
+    columns: list[Column[tuple[Roadmap, LabelledCode]]] = [
+        *(column.of_first() for column in of_plan),
+        Column("state", _("State"), of=lambda row: row[1]),
     ]
+    rows = [(plan, _state(newer)) for plan, newer in held]
+    rows += [(plan, LabelledCode("shipped", _("ships with the program"))) for plan in shipped]
     notes = [] if held else [_("No roadmap is on record yet.")]
-    if others:
+    if shipped:
         notes.append(_("Take a shipped roadmap into the ledger with: ntmtrack roadmap import KEY"))
-    return Report(
-        "roadmaps", _("Roadmaps"), [Table("roadmaps", _("Roadmaps"), columns, on_record + others)], notes=notes
-    )
-
-
-def _head(plan: Roadmap) -> list[Cell]:
-    return [
-        plan.key,
-        plan.number,
-        LabelledCode(plan.issued_on, show_day(plan.issued_on)),
-        plan.issuer,
-        plan.scope_name,
-        plan.programme,
-    ]
+    return Report("roadmaps", _("Roadmaps"), [Table.of("roadmaps", _("Roadmaps"), rows, columns)], notes=notes)
 
 
 def _state(newer: str | None) -> LabelledCode:
@@ -94,46 +87,38 @@ def others_in_force(plans: Sequence[Roadmap]) -> list[str]:
 
 
 def _one_by_one(targets: Sequence[Target], programme: Programme) -> Table:
-    columns = [
-        Column("line", _("Target")),
-        Column("year", _("By")),
-        Column("asked", _("Plan")),
-        Column("cite", _("Place")),
+    columns: list[Column[Target]] = [
+        Column("line", _("Target"), of=lambda target: line_title(target.line, programme)),
+        Column("year", _("By"), of=time_words),
+        Column("asked", _("Plan"), of=lambda target: asked_for(target, with_added=True, with_days=False) or None),
+        Column("cite", _("Place"), of=lambda target: target.cite),
     ]
-    rows: list[list[Cell]] = [
-        [
-            line_title(target.line, programme),
-            time_words(target),
-            asked_for(target, with_added=True, with_days=False) or None,
-            target.cite,
-        ]
-        for target in targets
-    ]
-    return Table("single", _("Targets printed once"), columns, rows)
+    return Table.of("single", _("Targets printed once"), targets, columns)
 
 
 _COUNTS = ("added", "added_high", "cumulative", "cumulative_high", "total", "threshold", "relative_to")
 
 
 _PRINTED = ("percent", "value")  # as numbers, and beside them as the document prints them
+_NUMBERS = ("percent", "percent_high", "value", "value_high")
 
 
 def _tidy(plan: Roadmap) -> Table:
     """Every field of every figure under the names of the plan file."""
     kinds = {"year": CellKind.YEAR}
     kinds |= dict.fromkeys(_COUNTS, CellKind.COUNT)
-    kinds |= dict.fromkeys(("percent", "percent_high", "value", "value_high"), CellKind.PERCENT)
-    numbers = [f"{field}{end}" for field in _PRINTED for end in ("", "_high")]
-    columns = [Column(field, field, kinds.get(field, CellKind.TEXT)) for field in Target._fields]
-    columns += [Column(f"{field}_printed", f"{field}_printed") for field in _PRINTED]
-    rows = [
-        [
-            *(decimal(getattr(target, f)) if f in numbers else _plain(getattr(target, f)) for f in Target._fields),
-            *(_as_printed(target, field) for field in _PRINTED),
-        ]
-        for target in plan.targets
-    ]
-    return Table("targets", "", columns, rows)
+    kinds |= dict.fromkeys(_NUMBERS, CellKind.PERCENT)
+    columns = [_field_column(field, kinds.get(field, CellKind.TEXT)) for field in Target._fields]
+    return Table.of("targets", "", plan.targets, [*columns, *map(_printed_column, _PRINTED)])
+
+
+def _field_column(field: str, kind: CellKind) -> Column[Target]:
+    as_cell = decimal if field in _NUMBERS else _plain
+    return Column(field, field, kind, of=lambda target: as_cell(getattr(target, field)))
+
+
+def _printed_column(field: str) -> Column[Target]:
+    return Column(f"{field}_printed", f"{field}_printed", of=lambda target: _as_printed(target, field))
 
 
 def _as_printed(target: Target, field: str) -> str | None:

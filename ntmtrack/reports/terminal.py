@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from itertools import zip_longest
 from textwrap import wrap
 from threading import Timer
+from typing import Any
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
@@ -104,14 +105,14 @@ def _groups(fitted: FittedTable) -> Text:
     return _joined(parts, fitted.gap)
 
 
-def _row(cells: Sequence[Cell], columns: Sequence[Column], widths: Sequence[int], gap: int) -> Iterator[Text]:
+def _row(cells: Sequence[Cell], columns: Sequence[Column[Any]], widths: Sequence[int], gap: int) -> Iterator[Text]:
     """A row, as many lines high as its tallest cell."""
     folded = [_cell(cell, column, room) for cell, column, room in zip(cells, columns, widths, strict=True)]
     for texts in zip_longest(*folded, fillvalue=Text("")):
         yield _put_all(texts, columns, widths, gap)
 
 
-def _cell(cell: Cell, column: Column, room: int) -> list[Text]:
+def _cell(cell: Cell, column: Column[Any], room: int) -> list[Text]:
     """The lines of one cell."""
     if isinstance(cell, Bar):
         return [_bar(cell, room)]
@@ -148,13 +149,13 @@ def _squares(squares: Squares, room: int) -> list[Text]:
     return lines
 
 
-def _put_all(texts: Iterable[Text], columns: Sequence[Column], widths: Sequence[int], gap: int) -> Text:
+def _put_all(texts: Iterable[Text], columns: Sequence[Column[Any]], widths: Sequence[int], gap: int) -> Text:
     """One line of a row."""
     parts = zip(texts, widths, columns, strict=True)
     return _joined([_put(text, room, column) for text, room, column in parts], gap)
 
 
-def _put(text: Text, room: int, column: Column) -> Text:
+def _put(text: Text, room: int, column: Column[Any]) -> Text:
     """The text in its column, figures to the right."""
     blank = Text(" " * max(0, room - width(text.plain)))
     return blank + text if column.is_figure else text + blank

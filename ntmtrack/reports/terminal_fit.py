@@ -5,7 +5,7 @@ Nothing is ever cut off: where no columns fit, every row becomes a list of its h
 
 from collections.abc import Sequence
 from textwrap import wrap
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ntmtrack.reports.report import Bar, Cell, CellKind, Column, Squares, Table, cell_text
 from ntmtrack.text import visible, width
@@ -75,7 +75,7 @@ def _fit(table: Table, room: int, gap: int, *, folded: bool = True) -> FittedTab
     return FittedTable(table, widths, gap, folded) if widths else None
 
 
-def groups_of(columns: Sequence[Column]) -> list[list[int]]:
+def groups_of(columns: Sequence[Column[Any]]) -> list[list[int]]:
     """The places of the columns under each group's heading."""
     found: list[list[int]] = []
     for place, column in enumerate(columns):
@@ -115,14 +115,14 @@ def _least(table: Table, place: int, *, folded: bool) -> int:
     return min(natural, max([*words, *map(width, column.title.split()), min(natural, _FEWEST)]))
 
 
-def cell_width(cell: object, column: Column) -> int:
+def cell_width(cell: object, column: Column[Any]) -> int:
     """The columns of the terminal that a cell takes on one line."""
     if isinstance(cell, Squares):
         return len(cell) * SQUARE - 1
     return 0 if isinstance(cell, Bar) else width(visible(cell_text(cell, column.kind)))  # type: ignore[arg-type]
 
 
-def heading(column: Column, room: int = 0, *, folded: bool = True) -> list[str]:
+def heading(column: Column[Any], room: int = 0, *, folded: bool = True) -> list[str]:
     """The lines of a heading: over figures as narrow as its words allow, over texts in `room` where that is given."""
     if not folded or (not column.is_figure and not room):
         return [column.title] if column.title else []
@@ -139,7 +139,7 @@ def _groups_in_rows(table: Table) -> Table | None:
     first = members[0][0]
     before = [place for place in range(first) if not table.columns[place].group]
     after = [place for place in range(first, len(table.columns)) if not table.columns[place].group]
-    columns = [
+    columns: list[Column[Any]] = [
         *(table.columns[place] for place in before),
         Column("group", ""),
         *(table.columns[place]._replace(group="") for place in members[0]),

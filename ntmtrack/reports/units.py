@@ -1,6 +1,7 @@
 """Units as tables: the list, one unit's card, the names behind a number, those that remain."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from ntmtrack.dates import show_day
@@ -11,8 +12,6 @@ from ntmtrack.programmes import known_level
 from ntmtrack.progress.standings import Moment
 from ntmtrack.reports.labels import as_of
 from ntmtrack.reports.report import Cell, CellKind, Column, LabelledCode, Report, Table, day_cell
-
-_BEFORE_REMARKS = 5  # columns of what remains
 
 
 class UnitWithLevel(NamedTuple):
@@ -31,58 +30,36 @@ class UnitWithLevel(NamedTuple):
 
 def units_list(units: Sequence[UnitWithLevel], title: str) -> Report:
     """Units with their highest level, in official order."""
-    columns = [
-        Column("code", _("Code")),
-        Column("kind", _("Kind")),
-        Column("name", _("Name")),
-        Column("parent", _("Belongs to")),
-        Column("level", _("Highest level")),
-        Column("until", _("Until")),
-    ]
-    rows: list[list[Cell]] = [
-        [
-            unit.unit.code,
-            LabelledCode(unit.unit.kind, kind_name(unit.unit.kind)),
-            unit.unit.name,
-            unit.unit.parent_name,
-            level_cell(unit.highest),
-            day_cell(unit.unit.until),
-        ]
-        for unit in units
+    columns: list[Column[UnitWithLevel]] = [
+        Column("code", _("Code"), of=lambda row: row.unit.code),
+        Column("kind", _("Kind"), of=lambda row: LabelledCode(row.unit.kind, kind_name(row.unit.kind))),
+        Column("name", _("Name"), of=lambda row: row.unit.name),
+        Column("parent", _("Belongs to"), of=lambda row: row.unit.parent_name),
+        Column("level", _("Highest level"), of=lambda row: level_cell(row.highest)),
+        Column("until", _("Until"), of=lambda row: day_cell(row.unit.until)),
     ]
     count = ngettext("{count} unit", "{count} units", len(units)).format(count=number(len(units)))
     notes = made_up_note(sum(unit.made_up for unit in units))
     if not units:
         notes = [_("No unit fits; part of a name is enough, and marks are not needed.")]
-    return Report("units", title, [Table("units", title, columns, rows)], subtitle=count, notes=notes)
+    return Report("units", title, [Table.of("units", title, units, columns)], subtitle=count, notes=notes)
 
 
 def recognised_report(held: Sequence[UnitWithLevel], title: str, moment: Moment, basis: Basis) -> Report:
     """The units behind a number: year, decision, days, how sure."""
-    columns = [
+    columns: list[Column[UnitWithLevel]] = [
         Column("number", _("No."), CellKind.COUNT),
-        Column("code", _("Code")),
-        Column("name", _("Unit")),
-        Column("parent", _("Belongs to")),
-        Column("level", _("Highest level")),
-        *evidence_columns(),
-    ]
-    rows: list[list[Cell]] = [
-        [
-            place,
-            unit.unit.code,
-            unit.unit.title,
-            unit.unit.parent_name,
-            level_cell(unit.highest),
-            *evidence_cells(unit.recognition),
-        ]
-        for place, unit in enumerate(held, start=1)
+        Column("code", _("Code"), of=lambda row: row.unit.code),
+        Column("name", _("Unit"), of=lambda row: row.unit.title),
+        Column("parent", _("Belongs to"), of=lambda row: row.unit.parent_name),
+        Column("level", _("Highest level"), of=lambda row: level_cell(row.highest)),
+        *(column.on(attrgetter("recognition")) for column in evidence_columns()),
     ]
     made_up = sum(unit.recognition is not None and is_made_up(unit.recognition) for unit in held)
     return Report(
         "list",
         title,
-        [Table("units", title, columns, rows)],
+        [Table.of("units", title, held, columns)],
         subtitle=as_of(moment, basis),
         notes=[_count_note(len(held)), *made_up_note(made_up)],
         facts={"as_of": moment.day.isoformat(), "basis": basis.value, "count": len(held)},
@@ -96,31 +73,21 @@ def remaining_report(
 
     `made_up` is how many others have reached it by illustrative recognitions only.
     """
-    columns = [
-        Column("parent", _("Belongs to")),
+    columns: list[Column[UnitWithLevel]] = [
+        Column("parent", _("Belongs to"), of=lambda row: row.unit.parent_name),
         Column("number", _("No."), CellKind.COUNT),
-        Column("code", _("Code")),
-        Column("name", _("Unit")),
-        Column("level", _("Highest level so far")),
-        *([Column("remark", _("Remark"))] if any(unit.revoked for unit in held) else []),
+        Column("code", _("Code"), of=lambda row: row.unit.code),
+        Column("name", _("Unit"), of=lambda row: row.unit.title),
+        Column("level", _("Highest level so far"), of=lambda row: level_cell(row.highest, _("none yet"))),
     ]
-    rows: list[list[Cell]] = []
-    sections, parent = set(), object()
-    for place, unit in enumerate(held, start=1):
-        new_parent = unit.unit.parent_name != parent
-        if new_parent:
-            sections.add(len(rows))
-        parent = unit.unit.parent_name
-        highest = level_cell(unit.highest, _("none yet"))
-        row: list[Cell] = [parent, place, unit.unit.code, unit.unit.title, highest, revoked_words(unit.revoked)]
-        rows.append(row[: len(columns)])
-    fields = [Column(key, key) for key in ("revoked_level", "revoked_on", "revoked_by")]
-    facts = [[*row[:_BEFORE_REMARKS], *_revoked_fields(unit.revoked)] for row, unit in zip(rows, held, strict=True)]
+    remark: Column[UnitWithLevel] = Column("remark", _("Remark"), of=lambda row: revoked_words(row.revoked))
+    shown = [*columns, *([remark] if any(row.revoked for row in held) else [])]
+    tidy: list[Column[UnitWithLevel]] = [*columns, *(column.on(attrgetter("revoked")) for column in _revoked_columns())]
     return Report(
         "remaining",
         title,
-        [Table("units", title, columns, rows, frozenset(sections))],
-        data=[Table("units", title, [*columns[:_BEFORE_REMARKS], *fields], facts)],
+        [Table.of("units", title, held, shown, group=lambda row: row.unit.parent_name)],
+        data=[Table.of("units", title, held, tidy)],
         subtitle=as_of(moment, basis),
         notes=[_count_note(len(held)), *_others_made_up(made_up)],
         facts={"as_of": moment.day.isoformat(), "basis": basis.value, "level": level.key, "count": len(held)},
@@ -130,40 +97,21 @@ def remaining_report(
 def unit_report(versions: Sequence[Unit], recognitions: Sequence[Recognition], lacks: str) -> Report:
     """All about one unit: its versions, its recognitions with decisions, what it lacks to the next level."""
     unit = versions[-1]
-    names = Table(
-        "versions",
-        _("Versions"),
-        [
-            Column("name", _("Name")),
-            Column("code", _("Code")),
-            Column("parent", _("Belongs to")),
-            Column("since", _("Since")),
-            Column("until", _("Until")),
-        ],
-        [
-            [version.title, version.code, version.parent_name, day_cell(version.since), day_cell(version.until)]
-            for version in versions
-        ],
-    )
-    table = Table(
-        "recognitions",
-        _("Recognitions"),
-        [
-            Column("level", _("Level")),
-            Column("programme", _("Programme")),
-            *evidence_columns(),
-            Column("revoked_on", _("Revoked")),
-        ],
-        [
-            [
-                LabelledCode(recognition.level, level_label(recognition)),
-                recognition.programme,
-                *evidence_cells(recognition),
-                _revoked(recognition),
-            ]
-            for recognition in recognitions
-        ],
-    )
+    version_columns: list[Column[Unit]] = [
+        Column("name", _("Name"), of=lambda version: version.title),
+        Column("code", _("Code"), of=lambda version: version.code),
+        Column("parent", _("Belongs to"), of=lambda version: version.parent_name),
+        Column("since", _("Since"), of=lambda version: day_cell(version.since)),
+        Column("until", _("Until"), of=lambda version: day_cell(version.until)),
+    ]
+    columns: list[Column[Recognition]] = [
+        Column("level", _("Level"), of=lambda known: LabelledCode(known.level, level_label(known))),
+        Column("programme", _("Programme"), of=lambda known: known.programme),
+        *evidence_columns(),
+        Column("revoked_on", _("Revoked"), of=_revoked),
+    ]
+    names = Table.of("versions", _("Versions"), versions, version_columns)
+    levels = Table.of("recognitions", _("Recognitions"), recognitions, columns)
     notes = [lacks, *made_up_note(sum(is_made_up(recognition) for recognition in recognitions))]
     notes += [
         _("{level}: {note}").format(level=level_label(recognition), note=text)
@@ -171,8 +119,8 @@ def unit_report(versions: Sequence[Unit], recognitions: Sequence[Recognition], l
         for text in (recognition.source, recognition.note)
         if text
     ]
-    tables = [names, table] if recognitions else [names]
-    return Report("unit", unit.full_title, tables, notes=notes, data=[names, table], facts={"code": unit.code})
+    tables = [names, levels] if recognitions else [names]
+    return Report("unit", unit.full_title, tables, notes=notes, data=[names, levels], facts={"code": unit.code})
 
 
 def _revoked(recognition: Recognition) -> LabelledCode | None:
@@ -187,15 +135,17 @@ def revocation_words(known: Recognition) -> str:
     return " · ".join(filter(None, (show_day(known.revoked_on), known.revoked_by)))
 
 
-def _revoked_fields(revoked: Sequence[Recognition]) -> list[Cell]:
+def _revoked_columns() -> list[Column[Sequence[Recognition]]]:
     """The same for machines: levels, days and decisions, of several in one order with "; " between."""
-    if not revoked:
-        return [None, None, None]
-    told = [
-        (recognition.level, recognition.revoked_on or "", in_full(recognition.revoking) if recognition.revoking else "")
-        for recognition in revoked
+
+    def joined(key: str, text_of: Callable[[Recognition], str]) -> Column[Sequence[Recognition]]:
+        return Column(key, key, of=lambda revoked: "; ".join(map(text_of, revoked)) or None)
+
+    return [
+        joined("revoked_level", lambda known: known.level),
+        joined("revoked_on", lambda known: known.revoked_on or ""),
+        joined("revoked_by", lambda known: in_full(known.revoking) if known.revoking else ""),
     ]
-    return ["; ".join(parts) or None for parts in zip(*told, strict=True)]
 
 
 def revoked_words(revoked: Sequence[Recognition]) -> LabelledCode | None:
@@ -205,19 +155,6 @@ def revoked_words(revoked: Sequence[Recognition]) -> LabelledCode | None:
         text.format(level=level_label(recognition), evidence=revocation_words(recognition)) for recognition in revoked
     ]
     return LabelledCode("revoked", "; ".join(said)) if said else None
-
-
-def evidence_cells(known: Recognition | None) -> list[Cell]:
-    """The cells under `evidence_columns`."""
-    if known is None:
-        return [None] * 5
-    return [
-        year_cell(known),
-        known.decision.number if known.decision else None,
-        day_cell(known.decision.signed_on) if known.decision else None,
-        day_cell(known.announced_on),
-        LabelledCode(known.confidence.value, known.confidence.label),
-    ]
 
 
 def year_cell(known: Recognition) -> Cell:
@@ -230,15 +167,30 @@ def level_cell(level: Level | None, none: str = "") -> LabelledCode:
     return LabelledCode(level.key, level.label) if level else LabelledCode(None, none)
 
 
-def evidence_columns() -> list[Column]:
-    """By what a level was reached: the columns above `evidence_cells`."""
+def evidence_columns() -> list[Column[Recognition]]:
+    """By what a level was reached: the year, the decision with its day, when it was announced, how sure that is."""
     return [
-        Column("year", _("Year"), CellKind.YEAR),
-        Column("decision", _("Decision"), CellKind.KEY),
-        Column("signed_on", _("Signed"), CellKind.DAY),
-        Column("announced_on", _("Announced"), CellKind.DAY),
-        Column("confidence", _("Evidence")),
+        Column("year", _("Year"), CellKind.YEAR, of=year_cell),
+        Column("decision", _("Decision"), CellKind.KEY, of=decision_number),
+        Column("signed_on", _("Signed"), CellKind.DAY, of=signed_cell),
+        Column("announced_on", _("Announced"), CellKind.DAY, of=lambda known: day_cell(known.announced_on)),
+        Column("confidence", _("Evidence"), of=confidence_cell),
     ]
+
+
+def decision_number(known: Recognition) -> str | None:
+    """The number of its decision."""
+    return known.decision.number if known.decision else None
+
+
+def signed_cell(known: Recognition) -> LabelledCode | None:
+    """The day on which its decision was signed."""
+    return day_cell(known.decision.signed_on) if known.decision else None
+
+
+def confidence_cell(known: Recognition) -> LabelledCode:
+    """How sure it is."""
+    return LabelledCode(known.confidence.value, known.confidence.label)
 
 
 def level_label(known: Recognition) -> str:

@@ -4,7 +4,7 @@ Rows and columns are counted from 0.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ntmtrack.excel import LINE_HEIGHT, TALLEST_ROW
 from ntmtrack.export.document import LinkTarget, Look, Sheet
@@ -192,7 +192,7 @@ def _is_narrow(table: Table, place: int) -> bool:
     return place < len(table.columns) and table.columns[place].kind not in (CellKind.TEXT, CellKind.KEY)
 
 
-def _width(column: Column, widest: float) -> float:
+def _width(column: Column[Any], widest: float) -> float:
     """Room for the longest text and the longest word of the heading."""
     words = max((text_width(word, bold=True) for word in column.title.split()), default=0.0)
     least = _FIGURE if column.is_figure and column.key != "number" else _NARROWEST

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ntmtrack.excel import AS_DAY, AS_WHOLE, FIRST_DAY, LINE_HEIGHT, LONGEST_TEXT
 from ntmtrack.export.workbook import style
@@ -108,7 +108,14 @@ class _RowWriter:
     """
 
     def __init__(
-        self, sheet: "Worksheet", looks: Styles, columns: Sequence[Column], is_sum: bool, begins: bool, *, dashes: bool
+        self,
+        sheet: "Worksheet",
+        looks: Styles,
+        columns: Sequence[Column[Any]],
+        is_sum: bool,
+        begins: bool,
+        *,
+        dashes: bool,
     ) -> None:
         self._sheet = sheet
         self._columns = columns
@@ -170,7 +177,7 @@ class _RowWriter:
             self._put_value(row, at, cell, look)
 
 
-def _side(cell: Cell, column: Column) -> str:
+def _side(cell: Cell, column: Column[Any]) -> str:
     if isinstance(cell, Status) or column.kind in _CENTRED or column.key == "number":
         return "center"
     return "right" if column.is_figure else "left"
@@ -179,7 +186,7 @@ def _side(cell: Cell, column: Column) -> str:
 _CENTRED = (CellKind.YEAR, CellKind.DAY, CellKind.MARK)
 
 
-def _number_format(cell: Cell, column: Column) -> str:
+def _number_format(cell: Cell, column: Column[Any]) -> str:
     """How a number or a day is shown; "" for text."""
     if cell is None or isinstance(cell, str | Status | LabelledCode):
         return ""
@@ -196,7 +203,7 @@ def _number_format(cell: Cell, column: Column) -> str:
     return ""
 
 
-def group_spans(columns: Sequence[Column]) -> Iterable[tuple[int, int]]:
+def group_spans(columns: Sequence[Column[Any]]) -> Iterable[tuple[int, int]]:
     """First and last column of every run that shares a group; ungrouped columns stand alone."""
     first = 0
     for place, column in enumerate(columns):

@@ -9,7 +9,7 @@ from ntmtrack.office.filing.form_values import form_values
 from ntmtrack.office.filing.material import Material
 from ntmtrack.reports.labels import known_words, roadmap_label
 from ntmtrack.reports.lists import facts_report
-from ntmtrack.reports.report import Cell, CellKind, Column, Report, Table
+from ntmtrack.reports.report import Cell, Column, Report, Table
 from ntmtrack.sheets.template_names import Value, Year
 from ntmtrack.storage.queries import units
 
@@ -30,18 +30,22 @@ def about(material: Material) -> Sheet:
     figures, at = material.figures, material.at
     programme = at.view.programme
     plans = [(_("Roadmap"), figures.own.plan), *((_("Other plans"), one.plan) for one in figures.beside)]
-    rows = [
-        [_("Scope"), at.scope_name],
-        [_("Counted"), material.subtitle],
-        *([[_("Known"), known_words(*material.known)]] if material.known else []),
-        [_("Programme"), f"{programme.title} ({programme.source})"],
-        *([what, roadmap_label(plan)] for what, plan in plans if plan),
-        *([str(place), note] for place, note in enumerate(material.progress.notes, start=1)),
-        [_("Evidence of the recognitions counted"), _evidence(material) or _("none")],
-        [_("Program"), f"ntmtrack {__version__}"],
-        [_("Fingerprint of the ledger"), material.fingerprint],
+    rows: list[tuple[str, str]] = [
+        (_("Scope"), at.scope_name),
+        (_("Counted"), material.subtitle),
+        *([(_("Known"), known_words(*material.known))] if material.known else []),
+        (_("Programme"), f"{programme.title} ({programme.source})"),
+        *((what, roadmap_label(plan)) for what, plan in plans if plan),
+        *((str(place), note) for place, note in enumerate(material.progress.notes, start=1)),
+        (_("Evidence of the recognitions counted"), _evidence(material) or _("none")),
+        (_("Program"), f"ntmtrack {__version__}"),
+        (_("Fingerprint of the ledger"), material.fingerprint),
     ]
-    table = Table("rests_on", "", [Column("what", _("Item")), Column("value", _("Content"), CellKind.TEXT)], rows)
+    columns: list[Column[tuple[str, str]]] = [
+        Column("what", _("Item"), of=lambda row: row[0]),
+        Column("value", _("Content"), of=lambda row: row[1]),
+    ]
+    table = Table.of("rests_on", "", rows, columns)
     return Sheet(NOTES, Report(NOTES, _("What the figures rest on"), [table]), look=Look.WORKING)
 
 
@@ -55,25 +59,27 @@ def _evidence(material: Material) -> str:
 def names(material: Material) -> Sheet:
     """Every name that a form of the office may use, with its value in this report."""
     values = form_values(material)
-    single: list[list[Cell]] = [[_braced(name), _cell(value)] for name, value in values.single.items()]
-    of_lists: list[list[Cell]] = [
-        [
+    columns: list[Column[tuple[str, Value]]] = [
+        Column("name", _("Name"), of=lambda row: _braced(row[0])),
+        Column("value", _("Value now"), of=lambda row: _cell(row[1])),
+    ]
+    of_lists: list[Column[tuple[str, str, Value]]] = [
+        Column("list", _("List, a row each"), of=lambda row: row[0]),
+        Column("name", _("Name"), of=lambda row: _braced(row[1])),
+        Column("value", _("Value in its first row"), of=lambda row: _cell(row[2])),
+    ]
+    fields = [
+        (
             _braced(f"#{name}") if place == 0 else "",
-            _braced(f"{name}.{field}"),
-            _cell(listed.items[0].get(field) if listed.items else None),
-        ]
+            f"{name}.{field}",
+            listed.items[0].get(field) if listed.items else None,
+        )
         for name, listed in values.lists.items()
         for place, field in enumerate(listed.fields)
     ]
-    columns = [Column("name", _("Name")), Column("value", _("Value now"))]
-    first = [
-        Column("list", _("List, a row each")),
-        Column("name", _("Name")),
-        Column("value", _("Value in its first row")),
-    ]
     tables = [
-        Table("single", _("Names of values"), columns, single),
-        Table("lists", _("Names in lists"), first, of_lists),
+        Table.of("single", _("Names of values"), values.single.items(), columns),
+        Table.of("lists", _("Names in lists"), fields, of_lists),
     ]
     return Sheet(NAMES, Report(NAMES, _("Names for forms of the office"), tables), look=Look.WORKING)
 
