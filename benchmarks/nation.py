@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from ntmtrack.roadmaps.toml import shipped
-from ntmtrack.storage.acting import acting
+from ntmtrack.storage.inserts import Place
 from ntmtrack.storage.ledger import Ledger
-from ntmtrack.storage.plans import Place
+from ntmtrack.storage.transaction import acting
 from ntmtrack.units import gazetteer
 
 RECOGNITIONS = 15_000

@@ -150,9 +150,8 @@ def peak(command: list[str]) -> int:
 def matching(ledger: Path, count: int) -> float:
     """Seconds to find `count` units by name among as many units, in this process."""
     from ntmtrack.errors import NtmError
-    from ntmtrack.storage.queries.register import Register
-    from ntmtrack.storage.queries.units import every_version
-    from ntmtrack.units.matching import find
+    from ntmtrack.storage.queries.units import Register, every_version
+    from ntmtrack.units.finder import find
 
     with sqlite3.connect(ledger) as connection:
         versions = every_version(connection)[:count]

@@ -8,7 +8,7 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from ntmtrack.dates import find_day
+from ntmtrack.dates import agree, find_day
 from ntmtrack.errors import BadDay, BadDecision, TwoInOne
 from ntmtrack.i18n import _
 from ntmtrack.model import MOST_LETTERS, Decision
@@ -201,3 +201,8 @@ def in_full(decision: Decision) -> str:
     words = ("", "năm", "tháng", "ngày")[len(parts)] if day else ""
     issuer = f"của {decision.issuer}" if decision.issuer else ""
     return " ".join(filter(None, (decision.number, words, day, issuer)))
+
+
+def days_agree(one: Decision, other: Decision) -> bool:
+    """Whether the days of two decisions can be the same one, known more or less exactly."""
+    return agree(one.signed_on, other.signed_on)

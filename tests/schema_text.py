@@ -4,7 +4,7 @@ import sqlite3
 import tempfile
 from pathlib import Path
 
-from ntmtrack.storage import guards, schema
+from ntmtrack.storage import guards, migrate
 
 FILE = Path(guards.__file__).with_name("schema.sql")
 
@@ -14,7 +14,7 @@ def made_by_migrations() -> list[guards.Part]:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "new.db"
         file.touch()
-        schema.migrate(file)
+        migrate.migrate(file)
         connection = sqlite3.connect(file)
         parts = guards.held_parts(connection)
         connection.close()

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from ntmtrack.storage.acting import acting
 from ntmtrack.storage.ledger import Ledger
+from ntmtrack.storage.transaction import acting
 from tests.faults.old_ledgers import unpack
 from tests.running import NOW, run
 

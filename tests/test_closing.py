@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ntmtrack.storage import closed_plans
-from ntmtrack.storage.closed_plans import asked_after, have_moved
+from ntmtrack.storage import closed_years
+from ntmtrack.storage.closed_years import asked_after, have_moved
 from ntmtrack.storage.open import reading
 from tests.running import run
 
@@ -151,7 +151,7 @@ def test_a_first_plan_moves_nothing(closed):
 
 
 def test_plans_that_an_earlier_version_let_pass_are_told_without_an_accusation(closed, monkeypatch):
-    monkeypatch.setattr(closed_plans, "moves", lambda *_asked: [])
+    monkeypatch.setattr(closed_years, "moves", lambda *_asked: [])
     assert run("roadmap", "import", plan("moi.toml", COMMUNES_2023, supersedes="kien-giang-kh168")).code == 0
     monkeypatch.undo()
     monkeypatch.setenv("NTMTRACK_DB", str(closed))

@@ -15,9 +15,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ntmtrack.storage import dump, files
-from ntmtrack.storage.acting import acting
+from ntmtrack.storage import connection, dump
 from ntmtrack.storage.ledger import Ledger
+from ntmtrack.storage.transaction import acting
 from tests.faults.old_ledgers import unpack
 from tests.faults.soundness import assert_told
 from tests.running import NOW, run
@@ -394,7 +394,7 @@ def test_a_mangled_dump_is_loaded_as_it_was_or_refused(office, small, monkeypatc
 def test_the_head_of_the_schema_is_what_is_told(demo):
     run("dump", "so.jsonl")
     with Path("so.jsonl").open(encoding="utf-8") as dump:
-        assert json.loads(next(dump))["schema"] == files.HEAD
+        assert json.loads(next(dump))["schema"] == connection.HEAD
 
 
 def test_a_ledger_that_held_a_unit_twice_before_the_rule_can_be_dumped_and_loaded(office):

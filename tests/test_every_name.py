@@ -14,9 +14,9 @@ import pytest
 
 from ntmtrack.errors import AmbiguousUnit, UnknownUnit
 from ntmtrack.model import KINDS, Tier, Unit
-from ntmtrack.storage.queries.register import Register
+from ntmtrack.storage.queries.units import Register
+from ntmtrack.units.finder import find
 from ntmtrack.units.gazetteer import BEFORE_JULY_2025, FROM_JULY_2025, province, provinces
-from ntmtrack.units.matching import find
 
 ERAS = {"63": BEFORE_JULY_2025, "34": FROM_JULY_2025}
 # Kinh, Khmer, Tày and Tây Nguyên names, pairs that differ by marks only, numerals, apostrophes, names shared by kinds.

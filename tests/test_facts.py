@@ -13,12 +13,12 @@ import pytest
 from sqlalchemy import Integer
 
 from ntmtrack.office.filing import material
+from ntmtrack.storage import chain as queries
 from ntmtrack.storage import guards
+from ntmtrack.storage.chain import fingerprint
 from ntmtrack.storage.facts import KINDS, TABLES, UNIT, kind_of
 from ntmtrack.storage.plan_tables import METADATA
-from ntmtrack.storage.queries import fingerprint as queries
-from ntmtrack.storage.queries.changes import TOLD, _select, versions_by
-from ntmtrack.storage.queries.fingerprint import fingerprint
+from ntmtrack.storage.queries.facts import TOLD, _select, versions_by
 from tests.running import run
 
 COLUMNS = [(kind, column) for kind in KINDS for column in kind.columns]

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pytest
 
 from ntmtrack.model import Tier
-from ntmtrack.roadmaps.model import Target
+from ntmtrack.roadmaps import Target
 from ntmtrack.roadmaps.toml import shipped
 
 TINH, HUYEN, XA, THON = Tier.PROVINCE, Tier.DISTRICT, Tier.COMMUNE, Tier.VILLAGE

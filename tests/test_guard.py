@@ -117,7 +117,7 @@ def test_nothing_else_in_the_program_opens_a_file_to_write():
     doors = {
         "files.py",
         "storage/dump.py",
-        "storage/copies.py",
+        "storage/snapshots.py",
         "streams.py",
         "sheets/xlsx_repair.py",
     }

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from ntmtrack.office.invocation import Invocation
-from ntmtrack.storage import guards, schema
+from ntmtrack.storage import guards, migrate
 from ntmtrack.storage.open import reading
 from tests.faults.old_ledgers import REVISIONS, unpack
 from tests.running import run
@@ -69,7 +69,7 @@ def test_the_packaged_schema_is_what_the_migrations_make():
 
 
 def test_a_new_ledger_is_what_the_migrations_make(office):
-    for name, make in (("made.db", schema.migrate), ("new.db", laid_out)):
+    for name, make in (("made.db", migrate.migrate), ("new.db", laid_out)):
         (office / name).touch()
         make(office / name)
     with reading(office / "made.db") as made, reading(office / "new.db") as new:

@@ -9,12 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from ntmtrack.storage.acting import acting
-from ntmtrack.storage.chain import breaks
+from ntmtrack.storage.chain import breaks, fingerprint
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.open import reading
-from ntmtrack.storage.queries.fingerprint import fingerprint
-from ntmtrack.storage.queries.ledger import setting
+from ntmtrack.storage.queries.actions import setting
+from ntmtrack.storage.transaction import acting
 from tests.running import NOW, run
 
 LATER = NOW + timedelta(days=5)

@@ -7,10 +7,10 @@ import pytest
 
 from ntmtrack.errors import AmbiguousUnit, UnitOtherwise, UnknownUnit
 from ntmtrack.model import Tier, Unit
-from ntmtrack.storage.queries.register import Register
-from ntmtrack.units import matching
+from ntmtrack.storage.queries.units import Register
+from ntmtrack.units import finder
+from ntmtrack.units.finder import Dropped, Terms
 from ntmtrack.units.gazetteer import BEFORE_JULY_2025, FROM_JULY_2025, province, provinces
-from ntmtrack.units.matching import Dropped, Terms
 
 ABOVE = {
     "tỉnh Kiên Giang": Unit(90, "Kiên Giang", "tỉnh", Tier.PROVINCE, "91"),
@@ -63,7 +63,7 @@ UNITS = [
 
 
 def find(typed, prefer=lambda _unit: True, **terms):
-    return matching.find(Register(UNITS), typed, Terms(prefer, **terms)).unit
+    return finder.find(Register(UNITS), typed, Terms(prefer, **terms)).unit
 
 
 @pytest.mark.parametrize(
@@ -160,7 +160,7 @@ def test_the_kind_never_settles_between_names_without_marks():
     ],
 )
 def test_what_was_dropped_is_told(typed, id_, dropped):
-    found = matching.find(Register(UNITS), typed)
+    found = finder.find(Register(UNITS), typed)
     assert (found.unit.id, " ".join(sorted(found.dropped, reverse=True))) == (id_, dropped)
     assert found.is_near == bool(dropped)
 
@@ -180,7 +180,7 @@ def test_what_was_dropped_is_told(typed, id_, dropped):
     ],
 )
 def test_a_district_told_in_the_name(typed):
-    found = matching.find(Register(UNITS), typed)
+    found = finder.find(Register(UNITS), typed)
     assert (found.unit.id, found.is_near) == (11, False)
 
 
@@ -219,9 +219,9 @@ def test_a_province_that_the_ledger_lacks_is_said_to_be_left_out():
         Unit(2, "Mỹ Thuận", "xã", Tier.COMMUNE, None, 1, "huyện Hòn Đất"),
     ]
     for typed in ("Mỹ Thuận, Hòn Đất, Kiên Giang", "Mỹ Thuận, tỉnh Kiên Giang"):
-        assert matching.find(Register(alone), typed).dropped == {Dropped.PROVINCE}
+        assert finder.find(Register(alone), typed).dropped == {Dropped.PROVINCE}
     with pytest.raises(UnknownUnit):
-        matching.find(Register(alone), "Mỹ Thuận, Kiên Giang")
+        finder.find(Register(alone), "Mỹ Thuận, Kiên Giang")
 
 
 @pytest.mark.parametrize("typed", ["Thạnh Đông C", "phường Bình An", "Bình An, Hòn Đất", "", ",", "()"])
@@ -265,7 +265,7 @@ def held(loaded):
 def meant(register, typed):
     """The code of the unit chosen, or the codes of all between which none was chosen."""
     try:
-        return {matching.find(register, typed).unit.code}
+        return {finder.find(register, typed).unit.code}
     except AmbiguousUnit as refusal:
         return {unit.code for unit in refusal.facts["units"]}
 

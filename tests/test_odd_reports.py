@@ -10,8 +10,8 @@ import pytest
 
 from ntmtrack.model import Published, Tier
 from ntmtrack.office.invocation import Invocation
-from ntmtrack.storage.acting import acting
 from ntmtrack.storage.ledger import Ledger
+from ntmtrack.storage.transaction import acting
 from tests.running import NOW, run
 from tests.test_workbook import iter_lines, numbered, row_of, texts
 

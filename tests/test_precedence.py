@@ -11,11 +11,11 @@ import pytest
 
 from ntmtrack.model import Tier
 from ntmtrack.programmes import programme
+from ntmtrack.progress import Standings
 from ntmtrack.progress.compute import LineQuestion, line_at, plain_line
 from ntmtrack.progress.plan import final_of, plan_for
-from ntmtrack.progress.standings import Standings
 from ntmtrack.progress.status import Goal, Origin, Status
-from ntmtrack.roadmaps.model import Target
+from ntmtrack.roadmaps import Target
 from tests.running import run
 
 PERIOD = programme("2021-2025")

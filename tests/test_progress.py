@@ -12,18 +12,7 @@ from hypothesis import strategies as st
 
 from ntmtrack.model import Tier
 from ntmtrack.programmes import programme
-from ntmtrack.progress.compute import LineQuestion, line_at, lines_at, plain_line
-from ntmtrack.progress.named_units import compare_names
-from ntmtrack.progress.plan import (
-    Point,
-    months_ahead,
-    plan_for,
-    planned,
-    required_pace,
-    time_of_day_end,
-    time_of_year_end,
-)
-from ntmtrack.progress.standings import (
+from ntmtrack.progress import (
     ABSENT,
     Standings,
     added,
@@ -35,9 +24,20 @@ from ntmtrack.progress.standings import (
     reached,
     total,
 )
+from ntmtrack.progress.compute import LineQuestion, line_at, lines_at, plain_line
+from ntmtrack.progress.plan import (
+    Point,
+    compare_names,
+    months_ahead,
+    plan_for,
+    planned,
+    required_pace,
+    time_of_day_end,
+    time_of_year_end,
+)
 from ntmtrack.progress.status import Goal, Origin, Status, goal_for, status_of
 from ntmtrack.reports.plan_words import goal_words
-from ntmtrack.roadmaps.model import Target
+from ntmtrack.roadmaps import Target
 from ntmtrack.roadmaps.shares import percent
 
 PERIOD = programme("2021-2025")

@@ -22,8 +22,8 @@ import pytest
 
 from ntmtrack.model import NewUnit, Tier
 from ntmtrack.office.roadmaps import read_plan
-from ntmtrack.storage.acting import acting
 from ntmtrack.storage.ledger import Ledger
+from ntmtrack.storage.transaction import acting
 from tests.running import NOW, run
 
 FOLDER = Path(__file__).parent / "scenarios"

@@ -10,7 +10,7 @@ import pytest
 from rich.console import Console
 
 from ntmtrack.progress.status import Status
-from ntmtrack.reports.report import Bar, CellKind, Column, Report, Square, Squares, Table
+from ntmtrack.reports import Bar, CellKind, Column, Report, Square, Squares, Table
 from ntmtrack.reports.terminal import print_report
 from ntmtrack.reports.terminal_fit import fit_table
 from ntmtrack.text import width as columns_of

@@ -10,10 +10,10 @@ import pytest
 from ntmtrack import paths
 from ntmtrack.model import Unit
 from ntmtrack.roadmaps.toml import shipped
-from ntmtrack.storage.acting import acting
+from ntmtrack.storage.inserts import Place
 from ntmtrack.storage.ledger import Ledger
-from ntmtrack.storage.plans import Place
 from ntmtrack.storage.queries.units import sole_province
+from ntmtrack.storage.transaction import acting
 from tests.running import NOW, run
 
 

@@ -17,13 +17,14 @@ from alembic.script import ScriptDirectory
 
 from ntmtrack.errors import AlreadyRecognised, NtmError
 from ntmtrack.model import Recognition, Tier, Unit
-from ntmtrack.storage import engine, files, schema
-from ntmtrack.storage.acting import acting
+from ntmtrack.storage import connection as files
+from ntmtrack.storage import engine, migrate
+from ntmtrack.storage.chain import fingerprint
 from ntmtrack.storage.engine import open_engine
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.open import reading
-from ntmtrack.storage.queries.find import find_unit
-from ntmtrack.storage.queries.fingerprint import fingerprint
+from ntmtrack.storage.queries.units import find_unit
+from ntmtrack.storage.transaction import acting
 from tests.running import run
 
 NOW = datetime(2026, 11, 21, 2, tzinfo=UTC)
@@ -40,11 +41,11 @@ def raw(file):
 @pytest.mark.filterwarnings("ignore:.*expression-based index")  # uq_decision_current: SQLite cannot be asked for it
 def test_the_tables_and_the_migration_say_the_same(office):
     (office / "new.db").touch()
-    schema.migrate(office / "new.db")
+    migrate.migrate(office / "new.db")
     engine = open_engine(office / "new.db")
     with engine.begin() as connection:
-        command.check(schema.configuration(connection))
-        script = ScriptDirectory.from_config(schema.configuration(connection))
+        command.check(migrate.configuration(connection))
+        script = ScriptDirectory.from_config(migrate.configuration(connection))
         assert script.get_current_head() == files.HEAD
     engine.dispose()
 
@@ -278,7 +279,7 @@ def test_a_folder_is_no_ledger(office):
 def test_an_older_ledger_is_copied_then_upgraded(office, demo, monkeypatch):
     steps = []
     monkeypatch.setattr(files, "HEAD", "9998")
-    monkeypatch.setattr(schema, "migrate", lambda file: steps.append(file))
+    monkeypatch.setattr(migrate, "migrate", lambda file: steps.append(file))
     with reading(demo):
         pass
     assert steps == [demo]
@@ -338,9 +339,9 @@ def test_a_migration_that_fails_half_way_leaves_the_old_file(demo, monkeypatch):
         connection.exec_driver_sql("CREATE TABLE half_done (id INTEGER)")
         connection.exec_driver_sql("INSERT INTO missing VALUES (1)")
 
-    monkeypatch.setattr(schema.command, "upgrade", half_way)
+    monkeypatch.setattr(migrate.command, "upgrade", half_way)
     with pytest.raises(NtmError):
-        schema.migrate(demo)
+        migrate.migrate(demo)
     assert raw(demo).execute("SELECT name, sql FROM sqlite_master ORDER BY name").fetchall() == before
 
 

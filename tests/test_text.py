@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ntmtrack.text import clean, fold, fold_keys, letters, nearest, sort_key, visible, width
-from ntmtrack.units.names import split_kind, split_plain_kind
+from ntmtrack.units import split_kind, split_plain_kind
 
 
 @pytest.mark.parametrize(

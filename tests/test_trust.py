@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 
 from ntmtrack.office.imports import import_
-from ntmtrack.storage import copies, schema
+from ntmtrack.storage import migrate, snapshots
 from ntmtrack.storage.open import reading
 from tests.running import NOW, run
 from tests.test_history import facts, tamper
@@ -275,9 +275,9 @@ def test_an_upgrade_that_fails_says_where_the_copy_is(office, monkeypatch):
         config.attributes["connection"].exec_driver_sql("CREATE TABLE half_done (id INTEGER)")
         config.attributes["connection"].exec_driver_sql("INSERT INTO missing VALUES (1)")
 
-    monkeypatch.setattr(schema.command, "upgrade", half_way)
+    monkeypatch.setattr(migrate.command, "upgrade", half_way)
     refused = run("status")
-    (copy,) = copies.folder_of(file).glob("*-before-upgrade-0003.db")
+    (copy,) = snapshots.folder_of(file).glob("*-before-upgrade-0003.db")
     assert (refused.code, copy.name in refused.err) == (6, True)
     assert file.read_bytes() == before
 
@@ -315,8 +315,8 @@ def test_a_report_of_a_unit_that_was_taken_back_since(demo):
 
 def test_of_many_copies_of_one_moment_the_last_are_kept(demo):
     for _ in range(12):
-        made = copies.set_aside(demo, "import", NOW)
+        made = snapshots.set_aside(demo, "import", NOW)
         assert made.exists()
-    earlier = copies.set_aside(demo, "import", NOW - timedelta(days=3))  # the clock was set back
+    earlier = snapshots.set_aside(demo, "import", NOW - timedelta(days=3))  # the clock was set back
     assert earlier.exists()
     assert len(list((demo.parent / "so.db.backups").iterdir())) == 5

@@ -25,17 +25,17 @@ ActionNumber = Annotated[
 )
 def status(ctx: typer.Context, shown: options.Shown) -> None:
     from ntmtrack.reports import ledger as ledger_tables
-    from ntmtrack.storage.queries import ledger
+    from ntmtrack.storage.queries import actions
 
     call = invocation(ctx)
     with call.reading() as connection:
-        last = ledger.history(connection, ledger.Which(limit=1))
+        last = actions.history(connection, actions.Which(limit=1))
         report = ledger_tables.status_report(
             str(call.file),
-            ledger.counts(connection),
+            actions.counts(connection),
             last[0] if last else None,
-            ledger.setting(connection, "programme"),
-            ledger.closed_until(connection),
+            actions.setting(connection, "programme"),
+            actions.closed_until(connection),
         )
     shown.show(call, report)
 

@@ -16,7 +16,7 @@ from ntmtrack.i18n import N_
 if TYPE_CHECKING:
     from ntmtrack.office.invocation import Invocation
     from ntmtrack.office.question import Asked
-    from ntmtrack.reports.report import Report
+    from ntmtrack.reports import Report
 
 _MOST_FIGURES = 9  # of a count: more is a slip
 PROBLEMS_FOUND = 3  # the exit code of checks that found something wrong

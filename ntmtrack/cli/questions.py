@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import sqlite3
 
     from ntmtrack.office.question import Viewpoint
-    from ntmtrack.reports.report import Report
+    from ntmtrack.reports import Report
 
     Making = Callable[[sqlite3.Connection, Viewpoint], Report]
 

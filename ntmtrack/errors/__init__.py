@@ -7,6 +7,6 @@ One boundary, `ntmtrack.cli.main`, shows them. Exit codes: 1 refused · 2 misuse
 
 from ntmtrack.errors.base import *
 from ntmtrack.errors.database import *
-from ntmtrack.errors.importing import *
+from ntmtrack.errors.imports import *
 from ntmtrack.errors.ledger import *
 from ntmtrack.errors.query import *

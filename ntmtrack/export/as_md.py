@@ -7,7 +7,7 @@ from typing import Any
 
 from ntmtrack.export.document import Document, Sheet
 from ntmtrack.files import replacing
-from ntmtrack.reports.report import Column, Table, cell_text
+from ntmtrack.reports import Column, Table, cell_text
 from ntmtrack.text import visible
 
 SHEETS = ("summary", "roadmap", "districts", "new", "checks", "notes")

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from ntmtrack.i18n import _
-from ntmtrack.reports.report import Report
+from ntmtrack.reports import Report
 
 
 class Look(StrEnum):

@@ -6,10 +6,10 @@ from math import ceil, floor
 from typing import NamedTuple
 
 from ntmtrack.i18n import _, number
-from ntmtrack.lint.base import LintContext, units_word
+from ntmtrack.lint import LintContext, units_word
 from ntmtrack.lint.intervals import ABOUT_POINTS, is_goal, operator_of, pair_operator
 from ntmtrack.model import Level, Programme, Tier
-from ntmtrack.roadmaps.model import COUNTED_MEASURES, READINGS, Roadmap, Target
+from ntmtrack.roadmaps import COUNTED_MEASURES, READINGS, Roadmap, Target
 from ntmtrack.roadmaps.shares import decimals, value
 
 MOST_MERGED = 1.5  # a plan of 2021 may have so many times the units of a list of 2025: Nam Định had 204, then 146

@@ -6,11 +6,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ntmtrack.i18n import _, language
-from ntmtrack.lint.base import Finding, LintContext, Weight, field_word, said_of, time_of
+from ntmtrack.lint import Finding, LintContext, Weight, field_word, said_of, time_of
 from ntmtrack.lint.intervals import amount, percent_text
 from ntmtrack.model import Programme
 from ntmtrack.programmes import programme
-from ntmtrack.roadmaps.model import Roadmap, Target, by_line
+from ntmtrack.roadmaps import Roadmap, Target, by_line
 
 RunChecks = Callable[[Roadmap], list[Finding]]
 FIELDS = ("cumulative", "added", "percent", "total")
@@ -171,7 +171,7 @@ def footnotes(plan: Roadmap, own: Programme, years: Collection[int]) -> list["Fi
 @lru_cache(16)  # a report asks for those of each of its years
 def _contradictions(plan: Roadmap, key: str, _language: str) -> list["Finding"]:
     """All contradictions between the counts of a plan, held against the programme with the key."""
-    from ntmtrack.lint.base import LintContext, Weight
+    from ntmtrack.lint import LintContext, Weight
     from ntmtrack.lint.headlines import check_floors, check_headlines
     from ntmtrack.lint.levels import nesting
     from ntmtrack.lint.parts import declared_parts

@@ -5,7 +5,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from ntmtrack.i18n import _
-from ntmtrack.lint.base import Finding, LintContext, Weight, finding
+from ntmtrack.lint import Finding, LintContext, Weight, finding
 from ntmtrack.lint.intervals import (
     NOTHING,
     CountField,
@@ -30,7 +30,7 @@ from ntmtrack.lint.sums import (
     one_a_year,
     starts,
 )
-from ntmtrack.roadmaps.model import Roadmap, Target
+from ntmtrack.roadmaps import Roadmap, Target
 from ntmtrack.roadmaps.shares import at_common_places
 
 

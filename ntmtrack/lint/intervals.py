@@ -4,7 +4,7 @@ from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from ntmtrack.i18n import _, number
-from ntmtrack.roadmaps.model import Target
+from ntmtrack.roadmaps import Target
 from ntmtrack.roadmaps.shares import decimals, value
 
 CountField = Literal["added", "cumulative"]

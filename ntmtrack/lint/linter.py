@@ -2,10 +2,22 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from ntmtrack.lint import headlines, levels, lists, names, parts, percents, remarks, results, sums, totals
-from ntmtrack.lint.base import Finding, LintContext, Weight
+from ntmtrack.lint import (
+    Finding,
+    LintContext,
+    Weight,
+    headlines,
+    levels,
+    lists,
+    names,
+    parts,
+    percents,
+    remarks,
+    sums,
+    totals,
+)
 from ntmtrack.lint.contradictions import told_once, told_together
-from ntmtrack.roadmaps.model import Roadmap
+from ntmtrack.roadmaps import Roadmap
 
 PlanCheck = Callable[[Roadmap, LintContext], Iterator[Finding]]
 
@@ -15,7 +27,7 @@ ARITHMETIC: tuple[PlanCheck, ...] = (  # of counts and per cents, where one wron
     headlines.check_headlines,
     totals.check_totals,
     percents.check_percents,
-    results.check_results,
+    levels.check_results,
     levels.check_levels,
 )
 OTHERS: tuple[PlanCheck, ...] = (parts.check_parts, names.check_names, lists.check_lists, remarks.check_remarks)

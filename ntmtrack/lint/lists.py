@@ -4,15 +4,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ntmtrack.i18n import _, number
-from ntmtrack.lint.base import Finding, LintContext, Weight, field_word, finding
+from ntmtrack.lint import Finding, LintContext, Weight, field_word, finding
 from ntmtrack.lint.bases import bases_of_reading, declared_bases
 from ntmtrack.lint.intervals import CountField, Interval, amount, bounds, exactly, operator_of, percent_text
+from ntmtrack.lint.levels import counts_before
 from ntmtrack.lint.names import bearers, kindless, listed_units
-from ntmtrack.lint.results import counts_before
+from ntmtrack.roadmaps import Roadmap, Target, by_line
 from ntmtrack.roadmaps.keys import between_commas
-from ntmtrack.roadmaps.model import Roadmap, Target, by_line
 from ntmtrack.roadmaps.shares import whole_units
-from ntmtrack.units.names import split_kind
+from ntmtrack.units import split_kind
 
 
 def check_lists(plan: Roadmap, ground: LintContext) -> Iterator[Finding]:

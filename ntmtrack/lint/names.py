@@ -7,12 +7,12 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from ntmtrack.i18n import _, number
-from ntmtrack.lint.base import Finding, LintContext, Weight, finding, units_word
+from ntmtrack.lint import Finding, LintContext, Weight, finding, units_word
 from ntmtrack.model import KINDS, Tier
+from ntmtrack.roadmaps import Roadmap, Target
 from ntmtrack.roadmaps.keys import between_commas
-from ntmtrack.roadmaps.model import Roadmap, Target
 from ntmtrack.text import clean, fold, letters
-from ntmtrack.units.names import split_kind
+from ntmtrack.units import split_kind
 
 _PLACE = re.compile("[(,]")
 NEAR = 0.8  # how alike two names must be for one to be a slip of the pen: "Hòn Đắc" and "Hòn Đất", not "An Biên"

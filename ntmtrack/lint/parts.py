@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from ntmtrack.i18n import _, number
-from ntmtrack.lint.base import Finding, LintContext, Weight, field_word, finding, units_word
+from ntmtrack.lint import Finding, LintContext, Weight, field_word, finding, units_word
 from ntmtrack.lint.bases import area_of, prints_total
 from ntmtrack.lint.intervals import (
     COUNT_FIELDS,
@@ -19,8 +19,8 @@ from ntmtrack.lint.intervals import (
 )
 from ntmtrack.lint.names import bare, tiers_of
 from ntmtrack.model import Tier
-from ntmtrack.roadmaps.model import Roadmap, Target, line_title
-from ntmtrack.units.names import split_kind
+from ntmtrack.roadmaps import Roadmap, Target, line_title
+from ntmtrack.units import split_kind
 
 
 def check_parts(plan: Roadmap, ground: LintContext) -> Iterator[Finding]:

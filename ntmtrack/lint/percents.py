@@ -4,8 +4,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from ntmtrack.i18n import _, number
-from ntmtrack.lint import unknown_totals
-from ntmtrack.lint.base import Finding, LintContext, Weight, finding
+from ntmtrack.lint import Finding, LintContext, Weight, finding, unknown_totals
 from ntmtrack.lint.bases import Base, bases_of_reading, declared_bases, possible_bases, readings
 from ntmtrack.lint.intervals import (
     ABOUT_POINTS,
@@ -19,7 +18,7 @@ from ntmtrack.lint.intervals import (
     percent_text,
 )
 from ntmtrack.lint.sums import derived
-from ntmtrack.roadmaps.model import COUNTED_MEASURES, Roadmap, Target
+from ntmtrack.roadmaps import COUNTED_MEASURES, Roadmap, Target
 from ntmtrack.roadmaps.shares import (
     PLACES,
     Rounding,

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 
 from ntmtrack.dates import show_day
 from ntmtrack.i18n import N_, _, number
-from ntmtrack.lint.base import Finding, LintContext, Weight, field_word, finding, units_word
+from ntmtrack.lint import Finding, LintContext, Weight, field_word, finding, units_word
 from ntmtrack.lint.bases import Base, area_of, base_level, bases_of_reading, units_at_level
 from ntmtrack.lint.intervals import COUNT_FIELDS, amount, operator_of, percent_text, printed_ends
 from ntmtrack.lint.percents import is_over
 from ntmtrack.model import Level
-from ntmtrack.roadmaps.model import LineKey, Roadmap, Target, by_line, line_title
+from ntmtrack.roadmaps import LineKey, Roadmap, Target, by_line, line_title
 from ntmtrack.roadmaps.shares import value, whole_units
 
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ntmtrack.i18n import _
-from ntmtrack.lint.base import Finding, LintContext, Weight, finding
+from ntmtrack.lint import Finding, LintContext, Weight, finding
 from ntmtrack.lint.intervals import (
     Interval,
     amount,
@@ -16,8 +16,8 @@ from ntmtrack.lint.intervals import (
     percent_bounds,
     percent_text,
 )
-from ntmtrack.lint.results import is_of_running_year
-from ntmtrack.roadmaps.model import Roadmap, Target, by_line
+from ntmtrack.lint.levels import is_of_running_year
+from ntmtrack.roadmaps import Roadmap, Target, by_line
 from ntmtrack.roadmaps.shares import at_common_places
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from math import floor
 
 from ntmtrack.i18n import _, number
-from ntmtrack.lint.base import Finding, LintContext, Weight, finding, units_word
+from ntmtrack.lint import Finding, LintContext, Weight, finding, units_word
 from ntmtrack.lint.bases import (
     Base,
     area_of,
@@ -21,7 +21,7 @@ from ntmtrack.lint.intervals import amount, bounds, exactly, operator_of, percen
 from ntmtrack.lint.percents import is_over
 from ntmtrack.lint.sums import derived
 from ntmtrack.model import Tier
-from ntmtrack.roadmaps.model import READINGS, LineKey, Roadmap, Target
+from ntmtrack.roadmaps import READINGS, LineKey, Roadmap, Target
 from ntmtrack.roadmaps.shares import Rounding, decimals, gives, ratio, rounding_of, steps, value, whole_units
 
 FEW = 3

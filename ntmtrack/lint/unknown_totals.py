@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from math import ceil
 
 from ntmtrack.i18n import N_, _, number
-from ntmtrack.lint.base import Finding, LintContext, Weight, finding, units_word
+from ntmtrack.lint import Finding, LintContext, Weight, finding, units_word
 from ntmtrack.lint.bases import (
     ANY,
     Base,
@@ -21,7 +21,7 @@ from ntmtrack.lint.bases import (
     units_at_level,
 )
 from ntmtrack.lint.intervals import ONE_SIDED, amount, bounds, pair_operator, percent_text
-from ntmtrack.roadmaps.model import Roadmap, Target
+from ntmtrack.roadmaps import Roadmap, Target
 from ntmtrack.roadmaps.shares import Rounding, decimals, gives, ratio, whole_units
 
 Explain = Callable[[Sequence[Base], Sequence[Base], Target], str]

@@ -10,9 +10,9 @@ from ntmtrack.i18n import _
 from ntmtrack.model import CODE_DIGITS, KINDS, MOST_LETTERS, NewUnit, Tier, Unit
 from ntmtrack.office.invocation import Invocation
 from ntmtrack.storage.queries import units
-from ntmtrack.storage.queries.find import find_unit
+from ntmtrack.storage.queries.units import find_unit
 from ntmtrack.text import clean, fold, letters, squeeze
-from ntmtrack.units.names import split_kind
+from ntmtrack.units import split_kind
 
 _EXAMPLES = {Tier.PROVINCE: "91", Tier.DISTRICT: "903", Tier.COMMUNE: "30838"}
 

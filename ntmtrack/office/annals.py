@@ -4,11 +4,10 @@ import sqlite3
 from datetime import date
 
 from ntmtrack.office.changes import made_by
-from ntmtrack.reports import ledger
-from ntmtrack.reports.report import Report
-from ntmtrack.storage.known import first_moment
-from ntmtrack.storage.queries.find import find_unit
-from ntmtrack.storage.queries.ledger import Which, action, history, last_action
+from ntmtrack.reports import Report, ledger
+from ntmtrack.storage.as_known import first_moment
+from ntmtrack.storage.queries.actions import Which, action, history, last_action
+from ntmtrack.storage.queries.units import find_unit
 from ntmtrack.text import whole_number
 
 

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from ntmtrack.dates import first_day, year_end
 from ntmtrack.model import Confidence, Level, Programme, Recognition, Tier, Unit
 from ntmtrack.office.question import Viewpoint, place, timeline
-from ntmtrack.progress.standings import ABSENT, Moment, Standings
-from ntmtrack.storage.queries import standing, units
+from ntmtrack.progress import ABSENT, Moment, Standings
+from ntmtrack.storage.queries import standings, units
 from ntmtrack.storage.queries.recognitions import by_unit, reaching
 
 
@@ -91,7 +91,7 @@ def where_stood(connection: sqlite3.Connection, at: Viewpoint) -> Stood:
         now=place(moments, at.moment.day),
         base=place(moments, base),
         units=units.every(connection, at.moment.units_on, at.view.scope),
-        paths=standing.standings(connection, at.view, moments),
+        paths=standings.standings(connection, at.view, moments),
     )
 
 
@@ -149,7 +149,7 @@ def counting_by_unit(connection: sqlite3.Connection, at: Viewpoint) -> Mapping[i
 def _counting(
     connection: sqlite3.Connection, at: Viewpoint, recognitions: Mapping[int, Sequence[Recognition]]
 ) -> Mapping[int, list[Recognition]]:
-    counting = standing.counting(connection, at.view, at.moment.day)
+    counting = standings.counting(connection, at.view, at.moment.day)
     held: dict[int, list[Recognition]] = defaultdict(list)
     for key, known in recognitions.items():
         held[key] = [one for one in known if one.id in counting]

@@ -10,9 +10,9 @@ from ntmtrack.i18n import _, ngettext, number
 from ntmtrack.model import Done
 from ntmtrack.office.fact_words import Fact, told
 from ntmtrack.reports.ledger import FactChange
-from ntmtrack.storage.queries import changes
-from ntmtrack.storage.queries.changes import TABLES, Written
-from ntmtrack.storage.queries.ledger import newest_first
+from ntmtrack.storage.queries import facts
+from ntmtrack.storage.queries.actions import newest_first
+from ntmtrack.storage.queries.facts import TABLES, Written
 
 Doers = Mapping[tuple[str, ...], Collection[int]]  # by the key of a fact
 
@@ -36,8 +36,8 @@ def between(
 
     What was undone meanwhile is not among it; with `within` only facts about those units are.
     """
-    gone, came = (_about(within, side) for side in changes.between(connection, low, high))
-    titles = changes.titles(connection)
+    gone, came = (_about(within, side) for side in facts.between(connection, low, high))
+    titles = facts.titles(connection)
     return paired(_facts(gone, titles), _facts(came, titles), doers)
 
 
@@ -45,7 +45,7 @@ def doers(connection: sqlite3.Connection, low: int, high: int) -> Doers:
     """Which actions after `low` up to `high` changed a fact, by its key: those that still count."""
     standing_actions = {one.id for one in standing_between(connection, low, high)}
     found: dict[tuple[str, ...], set[int]] = defaultdict(set)
-    for written in changes.touched(connection, low, high):
+    for written in facts.touched(connection, low, high):
         fact = told(written, "", str(written.unit_id))
         found[fact.key] |= {written.action, written.voided_by or 0} & standing_actions
     return found
@@ -71,11 +71,11 @@ def standing(connection: sqlite3.Connection, within: Container[int | None] | Non
 
     With `within` only facts about those units.
     """
-    titles = changes.titles(connection)
-    codes = changes.codes(connection)
+    titles = facts.titles(connection)
+    codes = facts.codes(connection)
     return [
         told(one, titles.get(one.unit_id or 0, ""), codes.get(one.unit_id or 0) or titles.get(one.unit_id or 0, ""))
-        for one in _about(within, changes.standing(connection))
+        for one in _about(within, facts.standing(connection))
     ]
 
 

@@ -15,9 +15,10 @@ from ntmtrack.i18n import _, local_time, number
 from ntmtrack.office.computer import computer
 from ntmtrack.office.hiding import without_names
 from ntmtrack.office.invocation import Invocation
+from ntmtrack.reports import Report
 from ntmtrack.reports.doctor import Diagnosis, Verdict, checkup_report, diagnose
-from ntmtrack.reports.report import Report
-from ntmtrack.storage import chain, copies, examining, files
+from ntmtrack.storage import chain, guards, snapshots
+from ntmtrack.storage import connection as files
 from ntmtrack.storage.guards import Differences, differences
 
 _LEAST_FREE = 100 * 1024 * 1024
@@ -72,13 +73,13 @@ def _of_contents(file: Path, now: datetime) -> Iterator[Diagnosis]:
     strange, is_ledger = _("no ledger of ntmtrack"), False
     ours = Diagnosis("kind", f"ntmtrack (0x{files.APPLICATION_ID:X})", Verdict.OK)
     try:
-        is_ledger = examining.says_it_is_a_ledger(file)
-        with examining.looked_into(file) as connection:
+        is_ledger = guards.says_it_is_a_ledger(file)
+        with guards.looked_into(file) as connection:
             found = [ours, *_of_ledger(connection, now)] if is_ledger else [Diagnosis("kind", strange, Verdict.PROBLEM)]
     except (sqlite3.Error, OSError) as wrong:
-        why, is_busy = examining.trouble(wrong, file)
+        why, is_busy = guards.trouble(wrong, file)
         found = [ours, Diagnosis("integrity", why, Verdict.PROBLEM)]
-        if is_busy or examining.has_hot_journal(file):
+        if is_busy or guards.has_hot_journal(file):
             said = _("not checked: in use, or a write was broken off ({reason})").format(reason=why)
             found = [Diagnosis("kind", said, Verdict.WARNING)]
         elif not is_ledger:
@@ -90,12 +91,12 @@ def _of_ledger(connection: sqlite3.Connection, now: datetime) -> Iterator[Diagno
     """Each question by itself: what one cannot tell, another may."""
     row = _asked(lambda: connection.execute("SELECT version_num FROM alembic_version").fetchone())
     revision = str(row[0]) if row else None
-    damage = _asked(lambda: copies.damage(connection), lambda wrong: [wrong])
+    damage = _asked(lambda: snapshots.damage(connection), lambda wrong: [wrong])
     yield _schema(revision)
     if revision == files.HEAD and (differing := _asked(lambda: differences(connection))):
         yield _guards(differing)
     yield diagnose("integrity", "; ".join((damage or [])[:_MOST_SHOWN]), _("whole"))
-    yield _references(_asked(lambda: len(copies.dangling(connection))))
+    yield _references(_asked(lambda: len(snapshots.dangling(connection))))
     actions, last = _asked(lambda: connection.execute("SELECT count(*), max(at) FROM action").fetchone()) or (
         None,
         None,
@@ -162,7 +163,7 @@ def _of_place(file: Path, told: os.stat_result) -> Iterator[Diagnosis]:
     """How the file lies on its disk."""
     yield Diagnosis("size", _bytes(told.st_size))
     unfinished = _("yes: keep that file; the next command takes the unfinished write back")
-    yield diagnose("journal", unfinished if examining.has_hot_journal(file) else "", _("none"), Verdict.WARNING)
+    yield diagnose("journal", unfinished if guards.has_hot_journal(file) else "", _("none"), Verdict.WARNING)
     locked = "" if files.is_writable(file) else _("no: the file or its folder can only be read")
     yield diagnose("writable", locked, _("yes"), Verdict.WARNING)
     if os.name == "posix":
@@ -170,14 +171,14 @@ def _of_place(file: Path, told: os.stat_result) -> Iterator[Diagnosis]:
         yield diagnose("permissions", others, _("its owner only"), Verdict.WARNING)
     else:
         yield Diagnosis("permissions", _("not checked on this system"))
-    network = examining.network_of(file.resolve(), _mounts())
+    network = guards.network_of(file.resolve(), _mounts())
     text = _("yes: a ledger can be damaged there; keep it on this computer’s own disk")
     is_shared = bool(network) or paths.on_shared_folder(file)
     yield diagnose(
         "shared", (f"{text} ({network})" if network else text) if is_shared else "", _("no"), Verdict.WARNING
     )
-    yield _free(examining.free_bytes(file.absolute().parent), told.st_size)
-    kept = examining.kept_copies(file)
+    yield _free(guards.free_bytes(file.absolute().parent), told.st_size)
+    kept = guards.kept_copies(file)
     yield Diagnosis("copies", " · ".join([number(len(kept)), *kept[-1:]]))
 
 

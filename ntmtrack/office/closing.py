@@ -6,7 +6,7 @@ from ntmtrack.i18n import _, day
 from ntmtrack.office.invocation import Invocation
 from ntmtrack.office.publishing import figures_of_year, in_words
 from ntmtrack.programmes import of_year
-from ntmtrack.storage.queries.ledger import closed_until
+from ntmtrack.storage.queries.actions import closed_until
 from ntmtrack.storage.queries.units import provinces
 
 

@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ntmtrack.dates import show_day
-from ntmtrack.decisions import is_tidy, key_of, lacks_marks, read_decision, titled
+from ntmtrack.decisions import days_agree, is_tidy, key_of, lacks_marks, read_decision, titled
 from ntmtrack.errors import BadDecision, IssuerNeedsDecision, TwoInOne, WhichDecision
 from ntmtrack.i18n import _, ngettext, number
 from ntmtrack.model import Decision, Recognition
 from ntmtrack.office.invocation import Invocation
 from ntmtrack.rules import decision_and_issuer, decision_words
-from ntmtrack.storage.decisions import Meant, days_agree, meant, on_record
+from ntmtrack.storage.decisions import Meant, meant, on_record
 from ntmtrack.storage.queries.recognitions import every_decision
 from ntmtrack.text import clean, squeeze
 

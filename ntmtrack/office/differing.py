@@ -17,13 +17,12 @@ from ntmtrack.office.known import known_on
 from ntmtrack.office.question import Asked, take
 from ntmtrack.office.scopes import find_scope
 from ntmtrack.office.totals import label, totals
+from ntmtrack.reports import Report
 from ntmtrack.reports.ledger import FactChange, MovedFigure, differences_report, done_table
-from ntmtrack.reports.report import Report
-from ntmtrack.storage import known
+from ntmtrack.storage import as_known
 from ntmtrack.storage.open import reading
-from ntmtrack.storage.queries.find import standing_on
-from ntmtrack.storage.queries.ledger import last_action
-from ntmtrack.storage.queries.units import inside
+from ntmtrack.storage.queries.actions import last_action
+from ntmtrack.storage.queries.units import inside, standing_on
 
 
 class Side(NamedTuple):
@@ -78,7 +77,7 @@ def _side(call: Invocation, word: str | None) -> Iterator[Side]:
     when = last_day(read_day(word)) if word is not None else None
     with reading(call.file) as connection:
         until = last_action(connection) if when is None else known_on(connection, when, call.today)
-    with known.reading_after(call.file, until) as connection:
+    with as_known.reading_after(call.file, until) as connection:
         name = day(when) if when else _("now")
         yield Side(connection, call.file, until, _("{day} (action {action})").format(day=name, action=number(until)))
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
+from ntmtrack import progress
 from ntmtrack.errors import NoDistricts, NotParted
 from ntmtrack.i18n import day
 from ntmtrack.model import Level, Tier, Unit
@@ -13,14 +14,12 @@ from ntmtrack.office.division import Divided, divide
 from ntmtrack.office.progress_lines import grounds
 from ntmtrack.office.question import Viewpoint
 from ntmtrack.programmes import find_level
-from ntmtrack.progress import standings
+from ntmtrack.progress import at_least
 from ntmtrack.progress.compute import line_at, plain_line
 from ntmtrack.progress.line import Line
-from ntmtrack.progress.standings import at_least
-from ntmtrack.reports import districts
+from ntmtrack.reports import Report, districts
 from ntmtrack.reports.districts import DistrictLines, ScopeLines
-from ntmtrack.reports.report import Report
-from ntmtrack.roadmaps.model import WITHIN, Target
+from ntmtrack.roadmaps import WITHIN, Target
 
 
 class Parted(NamedTuple):
@@ -91,9 +90,9 @@ def _share_before(divided: Divided, districts: Sequence[Unit], level: Level) -> 
     """The share of a level in these districts together at the end of the year before."""
     paths = [path for unit in districts for path in divided.paths[unit.id]]
     then = divided.asked.at - 1
-    everyone = standings.total(paths, Tier.COMMUNE, then)
+    everyone = progress.total(paths, Tier.COMMUNE, then)
     return (
-        Fraction(standings.reached(paths, Tier.COMMUNE, at_least(level.rank), then), everyone)
+        Fraction(progress.reached(paths, Tier.COMMUNE, at_least(level.rank), then), everyone)
         if everyone
         else Fraction(0)
     )

@@ -5,13 +5,13 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from ntmtrack import progress
 from ntmtrack.model import Tier, Unit
 from ntmtrack.office.census import Stood, where_stood
 from ntmtrack.office.question import Viewpoint
-from ntmtrack.progress import standings
+from ntmtrack.progress import Standings
 from ntmtrack.progress.compute import LineQuestion, is_due, line_at
 from ntmtrack.progress.line import Actual, Line
-from ntmtrack.progress.standings import Standings
 from ntmtrack.progress.status import Goal, Origin, Status, status_of
 from ntmtrack.storage.queries import units
 
@@ -36,7 +36,7 @@ def divide(connection: sqlite3.Connection, at: Viewpoint, stood: Stood) -> Divid
     districts = [
         unit
         for unit in stood.units
-        if unit.tier is Tier.DISTRICT and standings.total(paths[unit.id], Tier.COMMUNE, stood.now)
+        if unit.tier is Tier.DISTRICT and progress.total(paths[unit.id], Tier.COMMUNE, stood.now)
     ]
     asked = LineQuestion(at.moment.day.year, at.moment.day, stood.now, stood.base, at.base_year)
     return Divided(districts, paths, asked)

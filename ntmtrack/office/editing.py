@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ntmtrack.decisions import is_same, is_short_of, key_of, read_decision
+from ntmtrack.decisions import days_agree, is_same, is_short_of, key_of, read_decision
 from ntmtrack.errors import (
     BadDay,
     BadDecision,
@@ -27,10 +27,9 @@ from ntmtrack.office.decisions import Told as ToldDecision
 from ntmtrack.office.invocation import Invocation
 from ntmtrack.programmes import DEFAULT, find_level, of_year, programme
 from ntmtrack.rules import check_days, check_recognition, check_unit, check_year, decision_and_issuer, evidence
-from ntmtrack.storage.decisions import days_agree
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries import recognitions, units
-from ntmtrack.storage.queries.find import find_unit
+from ntmtrack.storage.queries.units import find_unit
 from ntmtrack.text import clean
 
 

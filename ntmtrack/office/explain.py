@@ -10,10 +10,9 @@ from ntmtrack.office.progress_lines import compared_beside, grounds, lines_of, s
 from ntmtrack.office.question import Viewpoint
 from ntmtrack.programmes import find_level
 from ntmtrack.progress.line import Line
-from ntmtrack.reports import explanation
+from ntmtrack.reports import Report, explanation
 from ntmtrack.reports.figures import PlanLines
-from ntmtrack.reports.report import Report
-from ntmtrack.roadmaps.model import JOIN, line_title
+from ntmtrack.roadmaps import JOIN, line_title
 from ntmtrack.text import squeeze
 
 

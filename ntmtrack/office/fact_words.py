@@ -11,10 +11,10 @@ from ntmtrack.dates import show_day
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Confidence, Decision, Recognition, Tier
 from ntmtrack.programmes import every_level, known_level
-from ntmtrack.roadmaps.model import tier_measure
+from ntmtrack.roadmaps import tier_measure
 from ntmtrack.rules import decision_words, when
 from ntmtrack.storage.facts import FactColumn, FactKind, kind_of
-from ntmtrack.storage.queries.changes import Written, versions_by
+from ntmtrack.storage.queries.facts import Written, versions_by
 from ntmtrack.text import sort_key
 
 Says = Mapping[str, str | int | None]

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Sequence
 
 from ntmtrack.errors import UnknownProvince
 from ntmtrack.i18n import _, day
-from ntmtrack.lint.base import LintContext
+from ntmtrack.lint import LintContext
 from ntmtrack.model import Basis, NewUnit, Programme, Tier, Unit
 from ntmtrack.office.plan_units import scope_held
 from ntmtrack.programmes import programme
-from ntmtrack.progress.standings import Moment, at_least, reached
-from ntmtrack.roadmaps.model import Roadmap
+from ntmtrack.progress import Moment, at_least, reached
+from ntmtrack.roadmaps import Roadmap
 from ntmtrack.roadmaps.toml import shipped
-from ntmtrack.storage.queries import roadmaps, standing, units
+from ntmtrack.storage.queries import roadmaps, standings, units
 from ntmtrack.units import gazetteer
 
 
@@ -37,8 +37,8 @@ def _from_ledger(connection: sqlite3.Connection, plan: Roadmap, own: Programme, 
     make a history of that list.
     """
     every = units.every(connection, plan.issued_by, scope.id)
-    view = standing.View(own, Basis.YEAR, scope.id)
-    paths = standing.paths(connection, view, [Moment(plan.issued_by, plan.issued_by)])
+    view = standings.View(own, Basis.YEAR, scope.id)
+    paths = standings.paths(connection, view, [Moment(plan.issued_by, plan.issued_by)])
     known_from = units.first_change(connection, scope.id, but=gazetteer.REORGANISED_ON)
     listed = any(_list_of(unit) for unit in every)
     exact = known_from is not None and (not listed or known_from <= plan.issued_by.isoformat())

@@ -24,7 +24,7 @@ def pages() -> dict[str, Path]:
 
 def list_pages(call: "Invocation") -> None:
     """Shows which pages there are, each with its heading."""
-    from ntmtrack.reports.report import CellKind, Column, Report, Table
+    from ntmtrack.reports import CellKind, Column, Report, Table
 
     columns: list[Column[tuple[str, Path]]] = [
         Column("topic", _("Topic"), CellKind.KEY, of=lambda page: page[0]),

@@ -18,7 +18,7 @@ from ntmtrack.text import visible
 if TYPE_CHECKING:
     import sqlite3
 
-    from ntmtrack.reports.report import Report
+    from ntmtrack.reports import Report
     from ntmtrack.storage.ledger import Ledger
 
 
@@ -78,7 +78,7 @@ class Invocation:
     @contextmanager
     def maybe_reading(self) -> Iterator["sqlite3.Connection | None"]:
         """The ledger where there is one; None where not. Raises what `reading` does."""
-        from ntmtrack.storage.files import exists
+        from ntmtrack.storage.connection import exists
 
         if not exists(self.file):
             yield None
@@ -108,7 +108,7 @@ class Invocation:
     def acting(self, verb: str, *, create: bool = False, dry_run: bool = False) -> Iterator["Ledger"]:
         """The ledger, opened for one action; afterwards says in one line what was done and how to look at it."""
         from ntmtrack.office.interrupts import uninterrupted
-        from ntmtrack.storage.acting import acting
+        from ntmtrack.storage.transaction import acting
 
         file = self.file
         made = not file.exists()

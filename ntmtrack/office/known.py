@@ -6,7 +6,7 @@ from datetime import date
 from ntmtrack.errors import KnownOnlyToday, NotKnownYet
 from ntmtrack.i18n import day as write_day
 from ntmtrack.i18n import day_of
-from ntmtrack.storage import known
+from ntmtrack.storage import as_known
 
 
 def look_back(connection: sqlite3.Connection, day: date, today: date) -> int:
@@ -15,7 +15,7 @@ def look_back(connection: sqlite3.Connection, day: date, today: date) -> int:
     Raises KnownOnlyToday for days to come, NotKnownYet for days before the first action.
     """
     last = known_on(connection, day, today)
-    known.look_back(connection, last)
+    as_known.show_as_after(connection, last)
     return last
 
 
@@ -23,7 +23,7 @@ def known_on(connection: sqlite3.Connection, day: date, today: date) -> int:
     """The last action done by the end of a day; raises KnownOnlyToday, NotKnownYet."""
     if day > today:
         raise KnownOnlyToday(day=write_day(day), today=write_day(today))
-    last = known.last_action_by(connection, day)
+    last = as_known.last_action_by(connection, day)
     if not last:
         (first,) = connection.execute("SELECT min(at) FROM action").fetchone()
         raise NotKnownYet(day=write_day(day), first=day_of(first) if first else write_day(today))

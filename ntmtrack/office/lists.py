@@ -8,12 +8,12 @@ from ntmtrack.i18n import _
 from ntmtrack.model import Level, Tier, Unit
 from ntmtrack.office.census import by_district, counting_by_unit, level_of, taken_back, told_apart
 from ntmtrack.office.question import Viewpoint
-from ntmtrack.progress.standings import ABSENT, at_least, illustrative
+from ntmtrack.progress import ABSENT, at_least, illustrative
+from ntmtrack.reports import Report
 from ntmtrack.reports import units as unit_tables
 from ntmtrack.reports.labels import line_label
-from ntmtrack.reports.report import Report
 from ntmtrack.reports.units import UnitWithLevel
-from ntmtrack.storage.queries import standing, units
+from ntmtrack.storage.queries import standings, units
 from ntmtrack.storage.queries.recognitions import by_unit, reaching
 
 
@@ -31,7 +31,7 @@ def behind_number(
     With `highest` only those that have no higher level.
     """
     year = at.moment.day.year
-    paths = standing.standings(connection, at.view, [at.moment_at(year_end(year - 1)), at.moment], tier)
+    paths = standings.standings(connection, at.view, [at.moment_at(year_end(year - 1)), at.moment], tier)
     chosen = {
         key: path.standings[1]
         for key, path in paths.items()
@@ -50,7 +50,7 @@ def behind_number(
 
 def not_reached(connection: sqlite3.Connection, at: Viewpoint, tier: Tier, level: Level) -> Report:
     """The units alive and counted at the moment that have not reached `level`, by district."""
-    paths = standing.standings(connection, at.view, [at.moment], tier)
+    paths = standings.standings(connection, at.view, [at.moment], tier)
     missing = {key: path.standings[0] for key, path in paths.items() if ABSENT < path.standings[0] < level.rank}
     every = units.every(connection, at.moment.units_on, at.view.scope)
     units_missing = told_apart(every, sorted((unit for unit in every if unit.id in missing), key=by_district(every)))
@@ -75,7 +75,7 @@ def not_reached(connection: sqlite3.Connection, at: Viewpoint, tier: Tier, level
 
 def with_levels(connection: sqlite3.Connection, at: Viewpoint, shown: Sequence[Unit]) -> list[UnitWithLevel]:
     """Units with the highest level that each has at the moment."""
-    paths = standing.standings(connection, at.view, [at.moment])
+    paths = standings.standings(connection, at.view, [at.moment])
     held = []
     for unit in shown:
         path = paths.get(unit.id)

@@ -24,7 +24,7 @@ def mend(call: Invocation, *, yes: bool) -> None:
     call.say(_("To be done: {done}.").format(done=done))
     if not yes and call.can_ask and not call.ask(_("Do this?")):
         raise NotConfirmed
-    from ntmtrack.storage.mending import mend as carry_out
+    from ntmtrack.storage.restore import mend as carry_out
 
     with uninterrupted():
         kept = carry_out(call.file, call.stamp("doctor --mend"), found, done)

@@ -6,8 +6,9 @@ from ntmtrack.dates import year_end
 from ntmtrack.model import Basis, Tier
 from ntmtrack.office.progress_lines import shown_targets
 from ntmtrack.office.question import Viewpoint, place, timeline
-from ntmtrack.progress.named_units import NamedUnits, compare_names
-from ntmtrack.storage.queries import standing, units
+from ntmtrack.progress.plan import NamedUnits, compare_names
+from ntmtrack.storage.queries import standings as standing
+from ntmtrack.storage.queries import units
 
 
 def compared_by_name(connection: sqlite3.Connection, at: Viewpoint) -> list[NamedUnits]:

@@ -9,8 +9,8 @@ from ntmtrack.office.question import Viewpoint, day_of, place, timeline
 from ntmtrack.office.subsets import towns_apart
 from ntmtrack.progress.compute import LineQuestion, lines_at
 from ntmtrack.progress.line import Line
-from ntmtrack.roadmaps.model import LineKey
-from ntmtrack.storage.queries import standing
+from ntmtrack.roadmaps import LineKey
+from ntmtrack.storage.queries import standings
 from ntmtrack.storage.queries.roadmaps import Held
 
 
@@ -28,7 +28,7 @@ def lines_by_year(
     plans: dict[int, list[Held]] = {year: at.plans.in_order(year, at.scope_name) for year in days}
     bases = {held.plan.base_year for several in plans.values() for held in several}
     moments = timeline(at, [*map(year_end, {at.base_year, *bases}), year_end(period.first_year - 1), *days.values()])
-    paths = standing.paths(connection, at.view, moments)
+    paths = standings.paths(connection, at.view, moments)
 
     def of_plan(held: Held | None, year: int, shown: Container[LineKey]) -> list[Line]:
         # later years are planned with the denominators of today

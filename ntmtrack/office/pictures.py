@@ -9,15 +9,14 @@ from ntmtrack.office.census import by_district, level_of, told_apart
 from ntmtrack.office.period import lines_by_year
 from ntmtrack.office.progress_lines import grounds
 from ntmtrack.office.question import Viewpoint
-from ntmtrack.reports import pictures
+from ntmtrack.reports import Report, pictures
 from ntmtrack.reports.pictures import MappedUnit
-from ntmtrack.reports.report import Report
-from ntmtrack.storage.queries import standing, units
+from ntmtrack.storage.queries import standings, units
 
 
 def map_of(connection: sqlite3.Connection, at: Viewpoint) -> Report:
     """Every counted commune by its highest level, district by district; raises NoUnits."""
-    paths = standing.standings(connection, at.view, [at.moment], Tier.COMMUNE)
+    paths = standings.standings(connection, at.view, [at.moment], Tier.COMMUNE)
     standing_units = units.every(connection, at.moment.units_on, at.view.scope)
     placed = [
         MappedUnit(unit, level_of(at.view.programme, path.standings[0]), path.standings[0] != path.sourced[0])

@@ -7,10 +7,10 @@ from collections.abc import Callable, Container
 from ntmtrack.errors import AmbiguousUnit, UnknownUnit
 from ntmtrack.model import Programme, Unit
 from ntmtrack.programmes import programme
-from ntmtrack.roadmaps.model import WITHIN, Named, Roadmap
+from ntmtrack.roadmaps import WITHIN, Named, Roadmap
 from ntmtrack.storage.queries import units
 from ntmtrack.text import fold
-from ntmtrack.units.names import split_kind
+from ntmtrack.units import split_kind
 
 
 def scope_held(connection: sqlite3.Connection, plan: Roadmap) -> list[Unit]:
@@ -31,7 +31,7 @@ def _is_called(unit: Unit, name: str) -> bool:
 
 def names_known(connection: sqlite3.Connection, plan: Roadmap, scope_id: int | None) -> dict[Named, int]:
     """The unit of each name that a plan prints, where one unit of its tier inside the scope surely fits."""
-    from ntmtrack.storage.queries.find import find_unit
+    from ntmtrack.storage.queries.units import find_unit
 
     inside: dict[str, set[int]] = defaultdict(set)
     for unit in units.every(connection, scope=scope_id):

@@ -19,7 +19,7 @@ from ntmtrack.i18n import _
 from ntmtrack.model import Tier, Unit
 from ntmtrack.office.precedence import leading_first, need_no_choice, rivalling, target_years
 from ntmtrack.programmes import of_year
-from ntmtrack.roadmaps.model import WITHIN
+from ntmtrack.roadmaps import WITHIN
 from ntmtrack.storage.queries import roadmaps
 from ntmtrack.storage.queries.roadmaps import Held
 from ntmtrack.text import nearest

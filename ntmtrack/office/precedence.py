@@ -7,7 +7,7 @@ from ntmtrack.errors import (
     SeveralRoadmaps,
 )
 from ntmtrack.programmes import programme
-from ntmtrack.roadmaps.model import WITHOUT_FIGURE, LineKey, Roadmap, Target, by_line
+from ntmtrack.roadmaps import WITHOUT_FIGURE, LineKey, Roadmap, Target, by_line
 from ntmtrack.storage.queries.roadmaps import Held
 
 

@@ -9,12 +9,11 @@ from ntmtrack.office.names import compared_by_name
 from ntmtrack.office.plans import Plans
 from ntmtrack.office.progress_lines import compared_beside, grounds, lines_of, since_base
 from ntmtrack.office.question import Viewpoint
+from ntmtrack.progress import count_by_highest
 from ntmtrack.progress.compute import TIERS
-from ntmtrack.progress.named_units import NamedUnits
-from ntmtrack.progress.standings import count_by_highest
-from ntmtrack.reports import progress_tables
+from ntmtrack.progress.plan import NamedUnits
+from ntmtrack.reports import Report, progress_tables
 from ntmtrack.reports.figures import PlanLines, ProgressFigures
-from ntmtrack.reports.report import Report
 
 
 class Shape(NamedTuple):

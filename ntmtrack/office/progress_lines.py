@@ -9,13 +9,13 @@ from ntmtrack.lint.contradictions import footnotes
 from ntmtrack.model import Basis, Tier
 from ntmtrack.office.question import Viewpoint, place, timeline
 from ntmtrack.office.subsets import Part, counted_apart, is_of_some, towns_apart
+from ntmtrack.progress import Moment, Standings
 from ntmtrack.progress.compute import LineQuestion, line_at, lines_at
 from ntmtrack.progress.line import Line
-from ntmtrack.progress.standings import Moment, Standings
 from ntmtrack.progress.status import Status
 from ntmtrack.reports.figures import PlanLines, ReportContext
-from ntmtrack.roadmaps.model import Roadmap, Target
-from ntmtrack.storage.queries import standing
+from ntmtrack.roadmaps import Roadmap, Target
+from ntmtrack.storage.queries import standings
 from ntmtrack.storage.queries.roadmaps import Held
 
 
@@ -33,7 +33,7 @@ def since_base(connection: sqlite3.Connection, at: Viewpoint, base_year: int) ->
     moments = timeline(at, [year_end(base_year), year_end(year - 1), at.moment.day])
     now, base = place(moments, at.moment.day), place(moments, year_end(base_year))
     asked = LineQuestion(year, at.moment.day, now, base, base_year)
-    return Seen(standing.paths(connection, at.view, moments), asked, moments)
+    return Seen(standings.paths(connection, at.view, moments), asked, moments)
 
 
 def lines_of(
@@ -112,7 +112,7 @@ def grounds(connection: sqlite3.Connection, at: Viewpoint, years: Collection[int
         scope=at.scope_name,
         moment=at.moment,
         roadmap=at.roadmap,
-        undated=standing.undated(connection, at.view, at.moment.day) if by_decision else 0,
+        undated=standings.undated(connection, at.view, at.moment.day) if by_decision else 0,
         contradictions=footnotes(at.roadmap, at.view.programme, years or [at.moment.day.year]) if at.roadmap else [],
         leading=leading_elsewhere(at, years or ()),
         is_filled_up=bool(years) and len(at.plans.of_scope) > 1,

@@ -9,10 +9,10 @@ from ntmtrack.model import NewUnit, Programme, Tier, Unit
 from ntmtrack.office.invocation import Invocation
 from ntmtrack.office.plan_units import names_known
 from ntmtrack.programmes import programme
-from ntmtrack.roadmaps.model import Roadmap
+from ntmtrack.roadmaps import Roadmap
 from ntmtrack.roadmaps.toml import built_in
+from ntmtrack.storage.inserts import Place
 from ntmtrack.storage.ledger import Ledger
-from ntmtrack.storage.plans import Place
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.roadmaps import every
 from ntmtrack.units import gazetteer

@@ -13,11 +13,11 @@ from ntmtrack.office.invocation import Invocation
 from ntmtrack.office.question import Asked, Viewpoint, take
 from ntmtrack.office.scopes import find_scope
 from ntmtrack.programmes import find_level, of_year
+from ntmtrack.progress import at_least, reached, total
 from ntmtrack.progress.compute import TIERS
-from ntmtrack.progress.standings import at_least, reached, total
 from ntmtrack.storage.ledger import Ledger
-from ntmtrack.storage.queries import published, standing, units
-from ntmtrack.storage.queries.ledger import setting
+from ntmtrack.storage.queries import recognitions, standings, units
+from ntmtrack.storage.queries.actions import setting
 from ntmtrack.text import clean
 
 
@@ -57,7 +57,7 @@ def publish_typed(call: Invocation, typed: Typed, scope: str | None, source: str
 
 def figures_of(connection: sqlite3.Connection, at: Viewpoint, as_of: str, source: str) -> list[Published]:
     """The ledger's figure of every level that anyone reached, of districts and communes, as a report would print it."""
-    paths = standing.paths(connection, at.view, [at.moment])
+    paths = standings.paths(connection, at.view, [at.moment])
     found = []
     for tier in TIERS:
         of = total(paths, tier, 0)
@@ -73,7 +73,7 @@ def _keep(ledger: Ledger, figures: Sequence[Published], scope: Unit, *, whole: b
 
     `whole`: they are all that the source says of that day on that basis; what it said besides is voided.
     """
-    held = {one.key: (key, one) for key, one in published.every(ledger.connection, scope.id)}
+    held = {one.key: (key, one) for key, one in recognitions.every(ledger.connection, scope.id)}
     new = [one for one in figures if not _says_the_same(held.get(one.key), one)]
     told = {one.key for one in figures}
     voids = [held[one.key][0] for one in new if one.key in held]

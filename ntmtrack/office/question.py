@@ -17,11 +17,11 @@ from ntmtrack.i18n import _, day
 from ntmtrack.model import Basis, Tier, Unit
 from ntmtrack.office.plans import Plans, applying
 from ntmtrack.programmes import DEFAULT, of_year, programme
-from ntmtrack.progress.standings import Moment
-from ntmtrack.roadmaps.model import Roadmap
-from ntmtrack.storage.queries import standing, units
-from ntmtrack.storage.queries.ledger import setting
-from ntmtrack.storage.queries.standing import View
+from ntmtrack.progress import Moment
+from ntmtrack.roadmaps import Roadmap
+from ntmtrack.storage.queries import standings, units
+from ntmtrack.storage.queries.actions import setting
+from ntmtrack.storage.queries.standings import View
 from ntmtrack.text import plain
 from ntmtrack.units.gazetteer import REORGANISED_ON, joined_into
 
@@ -111,7 +111,7 @@ def day_of(year: int, today: date) -> date:
 def _last_year(connection: sqlite3.Connection, basis: Basis, today: date) -> int:
     """The last year with data in the whole ledger; this year or the programme's last without any."""
     started = programme(setting(connection, "programme") or DEFAULT)
-    last = standing.last_year(connection, View(started, basis)) or today.year
+    last = standings.last_year(connection, View(started, basis)) or today.year
     return max(min(last, started.last_year), started.first_year)
 
 
@@ -119,7 +119,7 @@ def _scope(connection: sqlite3.Connection, typed: str | None, when: date) -> Uni
     if typed is None:
         return units.sole_province(connection)
     from ntmtrack.office.scopes import find_scope
-    from ntmtrack.storage.queries.find import standing_on
+    from ntmtrack.storage.queries.units import standing_on
 
     return find_scope(connection, typed, standing_on(when))
 

@@ -20,7 +20,7 @@ from ntmtrack.programmes import DEFAULT, find_level, of_year, programme
 from ntmtrack.rules import check_days, check_recognition, check_unit, check_year, evidence
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries import recognitions, units
-from ntmtrack.storage.queries.find import find_unit
+from ntmtrack.storage.queries.units import find_unit
 from ntmtrack.text import clean
 
 _NAMED = 5

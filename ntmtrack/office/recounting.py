@@ -5,16 +5,16 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
+from ntmtrack import progress
 from ntmtrack.dates import last_day, year_end
 from ntmtrack.errors import YearOutsideProgrammes
 from ntmtrack.model import Basis, Level, Programme, Published
 from ntmtrack.office.question import Viewpoint
 from ntmtrack.programmes import of_year
-from ntmtrack.progress import standings
+from ntmtrack.progress import at_least
 from ntmtrack.progress.compute import TIERS
-from ntmtrack.progress.standings import at_least
 from ntmtrack.reports.checks import RecountedFigure
-from ntmtrack.storage.queries import published, standing
+from ntmtrack.storage.queries import recognitions, standings
 
 _ADDED = ".added"
 _AT_ONCE = 8  # moments that one query looks at
@@ -40,7 +40,7 @@ def recounted(connection: sqlite3.Connection, at: Viewpoint, until: date | None 
         return []
     figures = [
         (figure, level)
-        for _key, figure in published.every(connection, at.scope.id)
+        for _key, figure in recognitions.every(connection, at.scope.id)
         if (level := level_of(figure)) and last_day(figure.as_of) <= latest
     ]
     days: dict[str, set[date]] = defaultdict(set)
@@ -85,10 +85,10 @@ class _Days:
     ) -> None:
         view = at.view._replace(programme=_programme(programme), basis=basis)
         moments = [at.moment_at(day) for day in days]
-        self._paths: dict[date, tuple[Sequence[standings.Standings], int]] = {}
+        self._paths: dict[date, tuple[Sequence[progress.Standings], int]] = {}
         for first in range(0, len(moments), _AT_ONCE):
             batch = moments[first : first + _AT_ONCE]
-            paths = standing.paths(connection, view, batch)
+            paths = standings.paths(connection, view, batch)
             self._paths |= {moment.day: (paths, place) for place, moment in enumerate(batch)}
 
     def count(self, figure: Published, level: Level) -> int | None:
@@ -102,9 +102,9 @@ class _Days:
 
     def _reached(self, figure: Published, level: Level, day: date) -> int | None:
         paths, place = self._paths[day]
-        if not standings.total(paths, figure.tier, place):
+        if not progress.total(paths, figure.tier, place):
             return None
-        return standings.reached(paths, figure.tier, at_least(level.rank), place)
+        return progress.reached(paths, figure.tier, at_least(level.rank), place)
 
 
 def _programme(key: str) -> Programme:

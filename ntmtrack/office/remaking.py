@@ -18,8 +18,8 @@ from ntmtrack.office.filing.material import Material
 from ntmtrack.office.invocation import Invocation
 from ntmtrack.office.question import Asked, take
 from ntmtrack.sheets.properties import Differing, differing_cells
-from ntmtrack.storage import known
-from ntmtrack.storage.queries.fingerprint import NEWEST, version_of
+from ntmtrack.storage import as_known as known
+from ntmtrack.storage.chain import NEWEST, version_of
 
 
 def can_be_remade(stamp: Mapping[str, str]) -> bool:

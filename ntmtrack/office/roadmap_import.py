@@ -24,10 +24,10 @@ from ntmtrack.office.province import add_roadmap
 from ntmtrack.office.roadmaps import names_a_file, read_plan
 from ntmtrack.programmes import programme
 from ntmtrack.reports.labels import roadmap_label
-from ntmtrack.roadmaps.model import Roadmap
+from ntmtrack.roadmaps import Roadmap
 from ntmtrack.roadmaps.toml import shipped
+from ntmtrack.storage.inserts import Place
 from ntmtrack.storage.ledger import Ledger
-from ntmtrack.storage.plans import Place
 from ntmtrack.storage.queries import roadmaps
 from ntmtrack.storage.queries.roadmaps import Held
 from ntmtrack.text import nearest

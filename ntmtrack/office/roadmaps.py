@@ -5,16 +5,15 @@ from pathlib import Path
 
 from ntmtrack.errors import NoRoadmap, NoSuchFile, NotAPlanFile, UnknownRoadmap
 from ntmtrack.i18n import _
-from ntmtrack.lint.base import Finding, Weight
+from ntmtrack.lint import Finding, Weight
 from ntmtrack.lint.linter import check_plan
 from ntmtrack.office.grounds import ground
 from ntmtrack.office.plans import in_force, roadmap_called
 from ntmtrack.programmes import programme
-from ntmtrack.reports import plan_text
+from ntmtrack.reports import Report, plan_text
 from ntmtrack.reports import roadmaps as roadmap_tables
 from ntmtrack.reports.checks import PlanFindings, plan_findings_report
-from ntmtrack.reports.report import Report
-from ntmtrack.roadmaps.model import Roadmap
+from ntmtrack.roadmaps import Roadmap
 from ntmtrack.roadmaps.toml import read_roadmap, shipped
 from ntmtrack.storage.queries import roadmaps
 

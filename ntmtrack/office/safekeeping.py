@@ -25,15 +25,15 @@ from ntmtrack.office.differing import common_action
 from ntmtrack.office.interrupts import uninterrupted
 from ntmtrack.office.invocation import Invocation
 from ntmtrack.reports.ledger import FactChange
-from ntmtrack.storage import copies, putting_back
+from ntmtrack.storage import restore as putting_back
+from ntmtrack.storage import snapshots
 from ntmtrack.storage.chain import breaks
-from ntmtrack.storage.closed_plans import asked_after, have_moved
-from ntmtrack.storage.closing import rests_on
-from ntmtrack.storage.files import exists
+from ntmtrack.storage.closed_years import asked_after, have_moved, rests_on
+from ntmtrack.storage.connection import exists
 from ntmtrack.storage.guards import differences
 from ntmtrack.storage.open import reading
 from ntmtrack.storage.queries import units
-from ntmtrack.storage.queries.ledger import closed_until, last_action
+from ntmtrack.storage.queries.actions import closed_until, last_action
 
 
 def back_up(call: Invocation, target: Path | None) -> None:
@@ -59,7 +59,7 @@ def back_up(call: Invocation, target: Path | None) -> None:
 def _make(ledger: Path, copy: Path) -> None:
     """The copy; that its place cannot be written to is told of the copy, not of the ledger."""
     try:
-        copies.make(ledger, copy, over=is_forced())
+        snapshots.make(ledger, copy, over=is_forced())
     except DatabaseNotWritable as refusal:
         if refusal.facts["file"] == ledger:
             raise
@@ -76,14 +76,14 @@ def _refuse_replacing(ledger: Path, copy: Path) -> None:
         raise NoPlace(file=copy, reason=_("it is no file"))
     if not is_forced():
         raise CopyInTheWay(file=copy, other=free_name(copy).name)
-    if copies.is_earlier_copy(copy, ledger):
+    if snapshots.is_earlier_copy(copy, ledger):
         return
     refuse_foreign(copy)
 
 
 def _own_name(call: Invocation) -> Path:
     """A free name beside the ledger, with the day: "so-2026-11-21.db"."""
-    return copies.free_name(call.file.with_name(f"{call.file.stem}-{call.today.isoformat()}{call.file.suffix}"))
+    return snapshots.free_name(call.file.with_name(f"{call.file.stem}-{call.today.isoformat()}{call.file.suffix}"))
 
 
 def restore(call: Invocation, copy: Path, *, yes: bool, dry_run: bool) -> None:
@@ -131,7 +131,7 @@ def _going_back(call: Invocation, draft: Path, copy: Path) -> _Going:
     if not exists(call.file) or not call.file.stat().st_size:
         return _Going([_("There is no ledger yet: {file} will be made.").format(file=call.file)])
     try:
-        copies.verify(call.file)
+        snapshots.verify(call.file)
     except (DatabaseDamaged, NotALedger) as refusal:
         return _Going([refusal.lines()[0], _("It makes room for the copy.")])
     with reading(draft) as then:

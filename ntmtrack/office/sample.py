@@ -16,11 +16,11 @@ from ntmtrack.office.province import add_roadmap
 from ntmtrack.office.question import Asked, take
 from ntmtrack.roadmaps.toml import built_in
 from ntmtrack.sheets.sample import Sample, read_sample
-from ntmtrack.storage.acting import acting
+from ntmtrack.storage.inserts import Place
 from ntmtrack.storage.open import reading
-from ntmtrack.storage.plans import Place
-from ntmtrack.storage.queries.find import find_unit
-from ntmtrack.storage.queries.ledger import last_action, setting
+from ntmtrack.storage.queries.actions import last_action, setting
+from ntmtrack.storage.queries.units import find_unit
+from ntmtrack.storage.transaction import acting
 
 YEAR = 2024
 NAME = "ntmtrack-demo"

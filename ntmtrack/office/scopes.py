@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Mapping
 from ntmtrack.errors import AmbiguousUnit, FormerDistrict, NotAScope, NtmError, UnknownUnit
 from ntmtrack.model import NewUnit, Tier, Unit
 from ntmtrack.storage.queries import units
-from ntmtrack.storage.queries.find import look_up, tell
+from ntmtrack.storage.queries.units import look_up, tell
 from ntmtrack.text import same_letters, same_unmarked
-from ntmtrack.units.matching import Found, Terms, ways_of
-from ntmtrack.units.names import Reading, take_apart
+from ntmtrack.units import Reading, take_apart
+from ntmtrack.units.finder import Found, Terms, ways_of
 
 Stands = Callable[[Unit], bool]
 

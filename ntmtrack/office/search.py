@@ -12,14 +12,14 @@ from ntmtrack.office.lists import with_levels
 from ntmtrack.office.question import Asked, take
 from ntmtrack.office.scopes import find_scope
 from ntmtrack.programmes import DEFAULT, programme
+from ntmtrack.reports import Report
 from ntmtrack.reports import units as unit_tables
-from ntmtrack.reports.report import Report
 from ntmtrack.reports.units import UnitWithLevel
 from ntmtrack.storage.queries import recognitions, units
-from ntmtrack.storage.queries.find import find_unit
-from ntmtrack.storage.queries.ledger import setting
+from ntmtrack.storage.queries.actions import setting
+from ntmtrack.storage.queries.units import find_unit
 from ntmtrack.text import fold, fold_keys, plain
-from ntmtrack.units.names import take_apart
+from ntmtrack.units import take_apart
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 from ntmtrack.model import Tier
 from ntmtrack.office.question import Viewpoint
+from ntmtrack.progress import Moment
 from ntmtrack.progress.compute import LineQuestion, line_at
 from ntmtrack.progress.line import Line
-from ntmtrack.progress.standings import Moment
-from ntmtrack.roadmaps.model import TOWNS, WITHOUT_TOWNS, LineKey, Target
-from ntmtrack.storage.queries import standing, units
+from ntmtrack.roadmaps import TOWNS, WITHOUT_TOWNS, LineKey, Target
+from ntmtrack.storage.queries import standings, units
 from ntmtrack.storage.queries.roadmaps import Held
 
 _URBAN = ("thị xã", "thành phố")
@@ -44,7 +44,7 @@ def towns_apart(targets: Sequence[Target]) -> list[Target]:
 
 def counted_apart(connection: sqlite3.Connection, at: Viewpoint, part: Part, lines: Sequence[Line]) -> list[Line]:
     """The lines, of those about some units alone what these have reached; without data where any is not known."""
-    stood = standing.standings(connection, at.view, part.moments)
+    stood = standings.standings(connection, at.view, part.moments)
     counted = []
     for line in lines:
         if is_of_some(line) and (members := _members(connection, at, part.held, line.key)):

@@ -5,17 +5,17 @@ import sqlite3
 from ntmtrack.i18n import _
 from ntmtrack.model import Programme, Tier
 from ntmtrack.office.question import Viewpoint
+from ntmtrack.progress import at_least, reached, total
 from ntmtrack.progress.compute import TIERS
-from ntmtrack.progress.standings import at_least, reached, total
 from ntmtrack.reports.labels import line_label, tier_label
-from ntmtrack.storage.queries import standing
+from ntmtrack.storage.queries import standings
 
 _ALL = "units"
 
 
 def totals(connection: sqlite3.Connection, at: Viewpoint) -> dict[str, int]:
     """The figures of the viewpoint, by "commune/units", "commune/ntm" …; none of a tier that has no units."""
-    paths = standing.paths(connection, at.view, [at.moment])
+    paths = standings.paths(connection, at.view, [at.moment])
     found = {}
     for tier in TIERS:
         if of := total(paths, tier, 0):

@@ -16,9 +16,9 @@ from ntmtrack.errors import (
 from ntmtrack.i18n import _
 from ntmtrack.office.changes import made_by, sentences
 from ntmtrack.office.invocation import Invocation
-from ntmtrack.storage.acting import acting
 from ntmtrack.storage.ledger import Ledger
-from ntmtrack.storage.queries.ledger import Turns, action, all_turns, newest_first
+from ntmtrack.storage.queries.actions import Turns, action, all_turns, newest_first
+from ntmtrack.storage.transaction import acting
 
 Choice = Callable[[sqlite3.Connection], Turns]
 

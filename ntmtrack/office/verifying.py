@@ -17,18 +17,17 @@ from ntmtrack.office.question import Asked, take
 from ntmtrack.office.remaking import can_be_remade, changed_cells
 from ntmtrack.office.totals import label, totals
 from ntmtrack.programmes import programme
+from ntmtrack.reports import Report
 from ntmtrack.reports.doctor import Verification, verification_report
 from ntmtrack.reports.labels import basis_label
 from ntmtrack.reports.ledger import MovedFigure
-from ntmtrack.reports.report import Report
 from ntmtrack.sheets.properties import Differing, read_stamp
-from ntmtrack.storage import known
-from ntmtrack.storage.chain import breaks
-from ntmtrack.storage.copies import faults
+from ntmtrack.storage import as_known
+from ntmtrack.storage.chain import breaks, version_of
 from ntmtrack.storage.guards import differences
 from ntmtrack.storage.queries import units
-from ntmtrack.storage.queries.fingerprint import version_of
-from ntmtrack.storage.queries.ledger import last_action, last_hash
+from ntmtrack.storage.queries.actions import last_action, last_hash
+from ntmtrack.storage.snapshots import faults
 from ntmtrack.text import whole_number
 
 Told = TypeVar("Told")
@@ -137,7 +136,7 @@ def _figures(
     """
     when = _day(stamp, "as_of")
     if stamp.get("as_known") and is_own:
-        with known.reading_after(call.file, _whole(stamp, "action")) as then:
+        with as_known.reading_after(call.file, _whole(stamp, "action")) as then:
             told, _none = _compared(call, then, stamp, when)
         text = _("it tells what the ledger knew at the end of {day}; beside it what the ledger knows now")
         note = Verification("known", text.format(day=day(_day(stamp, "as_known"))), holds=True, is_note=True)

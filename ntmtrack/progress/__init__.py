@@ -1,1 +1,147 @@
 """Progress against a plan, design §5. Pure: facts, targets and a day in, values out; opens and prints nothing."""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from ntmtrack.model import Programme, Tier
+
+ABSENT = -1
+Holds = Callable[[int], bool]  # whether a unit of this rank is counted
+
+
+class Moment(NamedTuple):
+    """A day to count recognitions on, and the day on which units are taken as alive.
+
+    They differ only where the units of the scope all ended within that year, as on 1/7/2025: their last day is
+    used then. `asked_on` is the day on which it is asked, where that matters.
+    """
+
+    day: date
+    units_on: date
+    asked_on: date | None = None
+
+    @property
+    def is_today(self) -> bool:
+        """Whether the day is the one on which it is asked, in a year that has not ended."""
+        return self.day == self.asked_on and (self.day.month, self.day.day) != (12, 31)
+
+    @property
+    def is_to_come(self) -> bool:
+        """Whether the year has not begun: it has plans and no figures."""
+        return self.asked_on is not None and self.day.year > self.asked_on.year
+
+
+class Standings(NamedTuple):
+    """`units` units of a tier that stood, at each moment, at the rank in `standings`.
+
+    0 is no level; ABSENT a unit not alive or not of a counted kind. `sourced` is the same without illustrative
+    recognitions, `verified` without those of an earlier programme that no verified text carries over. `held` are the
+    ranks recognised themselves at each moment, not those that only follow from a higher one; empty where not asked for.
+    """
+
+    tier: Tier
+    standings: tuple[int, ...]
+    sourced: tuple[int, ...]
+    verified: tuple[int, ...]
+    units: int
+    held: tuple[frozenset[int], ...] = ()
+
+
+class Span(NamedTuple):
+    """One recognition seen from a few moments: its rank counts at the moments `first` up to but not at `last`."""
+
+    rank: int
+    first: int
+    last: int
+    sourced: int
+    verified: int
+
+
+def read_marks(text: str | None) -> list[Span]:
+    """The marks of a unit, five digits each, as the standing query gives them."""
+    return [Span(*map(int, word)) for word in text.split(",")] if text else []
+
+
+def ranks_at(marks: Sequence[Span], alive: int, moments: int) -> tuple[int, ...]:
+    """A unit's highest rank at each moment; ABSENT at those whose bit is not set in `alive`."""
+    return tuple(
+        max((mark.rank for mark in marks if mark.first <= at < mark.last), default=0) if alive >> at & 1 else ABSENT
+        for at in range(moments)
+    )
+
+
+def ranks_held(marks: Sequence[Span], moments: int) -> tuple[frozenset[int], ...]:
+    """The ranks at each moment at which the unit is recognised itself."""
+    return tuple(frozenset(mark.rank for mark in marks if mark.first <= at < mark.last) for at in range(moments))
+
+
+class Ladder(NamedTuple):
+    """How many units of a tier have each level as their highest; index 0 is no level yet."""
+
+    tier: Tier
+    steps: tuple[int, ...]
+
+    @property
+    def total(self) -> int:
+        """N(t): all units of the counted kinds."""
+        return sum(self.steps)
+
+
+def total(paths: Iterable[Standings], tier: Tier, at: int) -> int:
+    """N(t): the units of `tier` alive and counted at moment `at`."""
+    return _sum(paths, tier, lambda path: path.standings[at] != ABSENT)
+
+
+def at_least(rank: int) -> Holds:
+    """Standing at a rank or above: đạt từ mức … trở lên."""
+    return lambda standing: standing >= rank
+
+
+def highest(ranks: Collection[int]) -> Holds:
+    """Having one of these ranks as the highest: mức cao nhất."""
+    return lambda standing: standing in ranks
+
+
+def reached(paths: Iterable[Standings], tier: Tier, holds: Holds, at: int) -> int:
+    """A(t): the units whose rank at moment `at` holds."""
+    return _sum(paths, tier, lambda path: holds(path.standings[at]))
+
+
+def added(paths: Iterable[Standings], tier: Tier, holds: Holds, at: int) -> int:
+    """The units that hold at moment `at` and did not at the moment before."""
+    return _sum(paths, tier, lambda path: holds(path.standings[at]) and not holds(path.standings[at - 1]))
+
+
+def added_from_above(paths: Iterable[Standings], tier: Tier, rank: int, at: int) -> int:
+    """Of the units added at a rank or above, those that have no recognition at that rank itself."""
+    holds = at_least(rank)
+    return added((path for path in paths if path.held and rank not in path.held[at]), tier, holds, at)
+
+
+def lost(paths: Iterable[Standings], tier: Tier, holds: Holds, at: int) -> int:
+    """The units that held at the moment before and do not at `at`: revoked, merged away, not counted."""
+    return _sum(paths, tier, lambda path: holds(path.standings[at - 1]) and not holds(path.standings[at]))
+
+
+def illustrative(paths: Iterable[Standings], tier: Tier, holds: Holds, at: int) -> int:
+    """How many of those reached are so only by illustrative recognitions."""
+    return _sum(paths, tier, lambda path: holds(path.standings[at]) and not holds(path.sourced[at]))
+
+
+def unverified(paths: Iterable[Standings], tier: Tier, holds: Holds, at: int) -> int:
+    """How many of those reached are so only by recognitions of which it is not verified that they still count."""
+    return _sum(paths, tier, lambda path: holds(path.standings[at]) and not holds(path.verified[at]))
+
+
+def count_by_highest(paths: Iterable[Standings], tier: Tier, programme: Programme, at: int) -> Ladder:
+    """The highest-level view: mức cao nhất."""
+    steps = [0] * (len(programme.levels) + 1)
+    for path in paths:
+        if path.tier is tier and path.standings[at] != ABSENT:
+            steps[path.standings[at]] += path.units
+    return Ladder(tier, tuple(steps))
+
+
+def _sum(paths: Iterable[Standings], tier: Tier, counts: Callable[[Standings], bool]) -> int:
+    return sum(path.units for path in paths if path.tier is tier and counts(path))

@@ -4,8 +4,9 @@ from collections.abc import Container, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from ntmtrack import progress
 from ntmtrack.model import Level, Programme, Tier
-from ntmtrack.progress import standings
+from ntmtrack.progress import Holds, at_least
 from ntmtrack.progress.line import Actual, Line
 from ntmtrack.progress.plan import (
     Point,
@@ -18,9 +19,8 @@ from ntmtrack.progress.plan import (
     time_of_day_end,
     time_of_year_end,
 )
-from ntmtrack.progress.standings import Holds, at_least
 from ntmtrack.progress.status import Goal, Origin, Status, due_on, goal_for, not_below, settled_goal, status_of
-from ntmtrack.roadmaps.model import JOIN, NOT_COUNTED, LineKey, Target, by_line
+from ntmtrack.roadmaps import JOIN, NOT_COUNTED, LineKey, Target, by_line
 
 TIERS = (Tier.DISTRICT, Tier.COMMUNE)  # of these the ledger holds recognitions
 
@@ -40,7 +40,7 @@ class LineQuestion(NamedTuple):
 
 
 def lines_at(
-    paths: Sequence[standings.Standings],
+    paths: Sequence[progress.Standings],
     programme: Programme,
     targets: Sequence[Target],
     asked: LineQuestion,
@@ -66,15 +66,15 @@ def plain_line(tier: Tier, measure: str) -> LineKey:
     return LineKey(tier, measure, "at-least", None, None, None, None)
 
 
-def _matters(paths: Sequence[standings.Standings], tier: Tier, level: Level, at: int) -> bool:
+def _matters(paths: Sequence[progress.Standings], tier: Tier, level: Level, at: int) -> bool:
     """Whether a level that nothing is planned for is shown: the lowest, and those that anyone reached."""
-    return bool(standings.total(paths, tier, at)) and (
-        level.rank == 1 or standings.reached(paths, tier, at_least(level.rank), at) > 0
+    return bool(progress.total(paths, tier, at)) and (
+        level.rank == 1 or progress.reached(paths, tier, at_least(level.rank), at) > 0
     )
 
 
 def line_at(
-    paths: Sequence[standings.Standings],
+    paths: Sequence[progress.Standings],
     programme: Programme,
     key: LineKey,
     figures: Sequence[Target],
@@ -116,43 +116,43 @@ def line_at(
 
 
 def _actual(
-    paths: Sequence[standings.Standings], key: LineKey, levels: Sequence[Level], asked: LineQuestion
+    paths: Sequence[progress.Standings], key: LineKey, levels: Sequence[Level], asked: LineQuestion
 ) -> Actual | None:
     """What the ledger counts for a line; None of what it holds no figures for, or where there are no units.
 
     A line with a name is about some of the units alone: whoever knows which passes their paths without the name.
     """
-    everyone = standings.total(paths, key.tier, asked.at)
+    everyone = progress.total(paths, key.tier, asked.at)
     if not levels or key.tier not in TIERS or key.each or key.name or not everyone:
         return None
     holds = _holds(key, levels)
     return Actual(
         total=everyone,
-        reached=standings.reached(paths, key.tier, holds, asked.at),
-        added=standings.added(paths, key.tier, holds, asked.at),
-        lost=standings.lost(paths, key.tier, holds, asked.at),
-        start=standings.reached(paths, key.tier, holds, asked.base),
-        room=standings.reached(paths, key.tier, standings.highest((levels[0].rank - 1,)), asked.at),
-        illustrative=standings.illustrative(paths, key.tier, holds, asked.at),
-        unverified=standings.unverified(paths, key.tier, holds, asked.at),
-        start_unverified=standings.unverified(paths, key.tier, holds, asked.base),
+        reached=progress.reached(paths, key.tier, holds, asked.at),
+        added=progress.added(paths, key.tier, holds, asked.at),
+        lost=progress.lost(paths, key.tier, holds, asked.at),
+        start=progress.reached(paths, key.tier, holds, asked.base),
+        room=progress.reached(paths, key.tier, progress.highest((levels[0].rank - 1,)), asked.at),
+        illustrative=progress.illustrative(paths, key.tier, holds, asked.at),
+        unverified=progress.unverified(paths, key.tier, holds, asked.at),
+        start_unverified=progress.unverified(paths, key.tier, holds, asked.base),
         added_from_above=0
         if key.counts == "highest"
-        else standings.added_from_above(paths, key.tier, levels[0].rank, asked.at),
+        else progress.added_from_above(paths, key.tier, levels[0].rank, asked.at),
     )
 
 
 def _holds(key: LineKey, levels: Sequence[Level]) -> Holds:
     if key.counts == "highest":
-        return standings.highest([level.rank for level in levels])
+        return progress.highest([level.rank for level in levels])
     return at_least(levels[0].rank)
 
 
-def _bases(paths: Sequence[standings.Standings], tier: Tier, rank: int, at: int) -> dict[str, int]:
+def _bases(paths: Sequence[progress.Standings], tier: Tier, rank: int, at: int) -> dict[str, int]:
     """The denominators of a line by `share_of`: all units, those at NTM, those at the level just below."""
-    everyone = standings.total(paths, tier, at)
-    below = standings.reached(paths, tier, at_least(rank - 1), at) if rank > 1 else everyone
-    return {"all": everyone, "ntm": standings.reached(paths, tier, at_least(1), at), "nested": below}
+    everyone = progress.total(paths, tier, at)
+    below = progress.reached(paths, tier, at_least(rank - 1), at) if rank > 1 else everyone
+    return {"all": everyone, "ntm": progress.reached(paths, tier, at_least(1), at), "nested": below}
 
 
 def _printed_start(figures: Sequence[Target]) -> int | None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ntmtrack.model import Level, Tier
 from ntmtrack.progress.plan import Point, mirrored, months_ahead, required_pace, years_between
 from ntmtrack.progress.status import Goal, Origin, Status, due_on, settled_goal
-from ntmtrack.roadmaps.model import NOT_COUNTED, LineKey, Target
+from ntmtrack.roadmaps import NOT_COUNTED, LineKey, Target
 from ntmtrack.roadmaps.shares import printed_share
 
 

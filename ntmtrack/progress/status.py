@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from ntmtrack.i18n import N_, _
-from ntmtrack.roadmaps.model import AT_MOST, REMAINING, Target
+from ntmtrack.roadmaps import AT_MOST, REMAINING, Target
 from ntmtrack.roadmaps.shares import decimals, printed_share, rounded, whole_units
 
 

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ntmtrack.i18n import _, number
-from ntmtrack.lint.base import Finding, Weight
+from ntmtrack.lint import Finding, Weight
 from ntmtrack.model import Basis, Level, Programme, Published, Unit
-from ntmtrack.progress.named_units import NamedUnits
-from ntmtrack.progress.standings import Moment
+from ntmtrack.progress import Moment
+from ntmtrack.progress.plan import NamedUnits
+from ntmtrack.reports import CellKind, Column, LabelledCode, Report, SignedInt, Table, day_cell
 from ntmtrack.reports.labels import as_of, line_label, roadmap_label
-from ntmtrack.reports.report import CellKind, Column, LabelledCode, Report, SignedInt, Table, day_cell
-from ntmtrack.roadmaps.model import Roadmap, line_title
+from ntmtrack.roadmaps import Roadmap, line_title
 
 
 class LedgerFinding(NamedTuple):

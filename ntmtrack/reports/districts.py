@@ -7,13 +7,13 @@ from typing import NamedTuple
 from ntmtrack.i18n import _
 from ntmtrack.model import Level, Tier, Unit
 from ntmtrack.progress.line import Line
+from ntmtrack.reports import Cell, CellKind, Column, Report, SignedDecimal, SignedInt, Table
 from ntmtrack.reports.figures import ReportContext
 from ntmtrack.reports.labels import as_of, line_label
 from ntmtrack.reports.line_columns import figure, tidy_figure
 from ntmtrack.reports.plan_notes import notes_on_districts
 from ntmtrack.reports.progress_notes import denominator_notes, doubt_notes, notes_on_progress
 from ntmtrack.reports.progress_tables import report_facts
-from ntmtrack.reports.report import Cell, CellKind, Column, Report, SignedDecimal, SignedInt, Table
 from ntmtrack.roadmaps.shares import percent
 
 

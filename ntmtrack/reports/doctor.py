@@ -5,8 +5,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from ntmtrack.i18n import N_, _, number
+from ntmtrack.reports import Column, LabelledCode, Report, Table
 from ntmtrack.reports.ledger import MovedFigure, moved_table
-from ntmtrack.reports.report import Column, LabelledCode, Report, Table
 
 
 class Verdict(StrEnum):

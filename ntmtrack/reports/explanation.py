@@ -9,6 +9,7 @@ from ntmtrack.i18n import _, day, number
 from ntmtrack.model import Programme
 from ntmtrack.progress.line import Actual, Line
 from ntmtrack.progress.status import Goal, Origin, Status, due_on
+from ntmtrack.reports import CellKind, Column, Report, Table, cell_text
 from ntmtrack.reports.figures import PlanLines, ReportContext
 from ntmtrack.reports.labels import as_of
 from ntmtrack.reports.line_columns import shown
@@ -16,8 +17,7 @@ from ntmtrack.reports.plan_notes import no_whole_number
 from ntmtrack.reports.plan_words import added_words, asked_for, goal_words, share_words
 from ntmtrack.reports.progress_notes import notes_on_progress
 from ntmtrack.reports.progress_tables import report_facts, tidy
-from ntmtrack.reports.report import CellKind, Column, Report, Table, cell_text
-from ntmtrack.roadmaps.model import NOT_COUNTED, REMAINING, Target, line_title
+from ntmtrack.roadmaps import NOT_COUNTED, REMAINING, Target, line_title
 from ntmtrack.roadmaps.shares import decimals, percent, rounded
 
 

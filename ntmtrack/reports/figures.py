@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ntmtrack.model import Basis, Programme
+from ntmtrack.progress import Ladder, Moment
 from ntmtrack.progress.line import Line
-from ntmtrack.progress.standings import Ladder, Moment
-from ntmtrack.roadmaps.model import Roadmap
+from ntmtrack.roadmaps import Roadmap
 
 if TYPE_CHECKING:
-    from ntmtrack.lint.base import Finding
-    from ntmtrack.progress.named_units import NamedUnits
+    from ntmtrack.lint import Finding
+    from ntmtrack.progress.plan import NamedUnits
 
 
 class ReportContext(NamedTuple):

@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from ntmtrack.i18n import N_, _, ngettext, number
-from ntmtrack.reports.report import CellKind, Column, Report, Table
+from ntmtrack.reports import CellKind, Column, Report, Table
 
 _NAMED = 40  # units named in one line
 _MOST_TEXTS = 60  # lines before they are drawn together; machines get every fact

@@ -5,9 +5,9 @@ from datetime import date
 from ntmtrack.dates import show_day
 from ntmtrack.i18n import _, day, number
 from ntmtrack.model import Basis, Level, Programme, Tier
-from ntmtrack.progress.standings import Moment
-from ntmtrack.reports.report import Report
-from ntmtrack.roadmaps.model import MEASURES, TOWNS, WITHOUT_TOWNS, LineKey, Roadmap, Target, measure_name, tier_measure
+from ntmtrack.progress import Moment
+from ntmtrack.reports import Report
+from ntmtrack.roadmaps import MEASURES, TOWNS, WITHOUT_TOWNS, LineKey, Roadmap, Target, measure_name, tier_measure
 
 
 def line_label(tier: Tier, level: Level) -> str:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ntmtrack.i18n import _, day, local_time, number
 from ntmtrack.model import Done
-from ntmtrack.reports.report import CellKind, Column, LabelledCode, Report, SignedInt, Table
+from ntmtrack.reports import CellKind, Column, LabelledCode, Report, SignedInt, Table
 
 
 class FactChange(NamedTuple):

@@ -9,10 +9,10 @@ from ntmtrack.i18n import _, number
 from ntmtrack.model import Programme, Tier
 from ntmtrack.progress.line import Line
 from ntmtrack.progress.status import Origin, Status
+from ntmtrack.reports import Bar, Cell, CellKind, Column, LabelledCode, SignedDecimal, SignedInt, Table
 from ntmtrack.reports.labels import roadmap_label
 from ntmtrack.reports.plan_words import added_words, asked_for, cumulative_words, goal_words, goals_words, percent_words
-from ntmtrack.reports.report import Bar, Cell, CellKind, Column, LabelledCode, SignedDecimal, SignedInt, Table
-from ntmtrack.roadmaps.model import Target, line_title
+from ntmtrack.roadmaps import Target, line_title
 from ntmtrack.roadmaps.shares import decimal, percent, rounded
 
 if TYPE_CHECKING:

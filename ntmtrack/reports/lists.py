@@ -11,8 +11,8 @@ from ntmtrack.decisions import in_full
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Decision, Level, Programme, Recognition, Tier, Unit, kind_name
 from ntmtrack.programmes import programme
+from ntmtrack.reports import Cell, CellKind, Column, LabelledCode, Report, Table, day_cell
 from ntmtrack.reports.labels import line_label, tier_label
-from ntmtrack.reports.report import Cell, CellKind, Column, LabelledCode, Report, Table, day_cell
 from ntmtrack.reports.units import (
     confidence_cell,
     decision_number,

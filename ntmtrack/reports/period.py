@@ -9,6 +9,7 @@ from ntmtrack.i18n import _, day, number
 from ntmtrack.model import Level, Programme
 from ntmtrack.progress.line import Actual, Line
 from ntmtrack.progress.status import Status
+from ntmtrack.reports import Cell, CellKind, Column, LabelledCode, Report, Table
 from ntmtrack.reports.districts import DistrictLines, change_in_year
 from ntmtrack.reports.figures import PlanLines, ReportContext
 from ntmtrack.reports.labels import as_of
@@ -16,8 +17,7 @@ from ntmtrack.reports.line_columns import figure, label_column, of_other_years, 
 from ntmtrack.reports.plan_notes import without_data
 from ntmtrack.reports.progress_notes import notes_on_progress
 from ntmtrack.reports.progress_tables import plan_and_actual, report_facts, tidy
-from ntmtrack.reports.report import Cell, CellKind, Column, LabelledCode, Report, Table
-from ntmtrack.roadmaps.model import LineKey, line_title
+from ntmtrack.roadmaps import LineKey, line_title
 
 
 def period_report(years: Sequence[tuple[int, Sequence[Line]]], grounds: ReportContext) -> Report:

@@ -7,17 +7,17 @@ from typing import NamedTuple
 
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Basis, Level, Programme, Unit
+from ntmtrack.progress import Moment
 from ntmtrack.progress.line import Line
-from ntmtrack.progress.standings import Moment
+from ntmtrack.reports import Bar, CellKind, Column, Report, Square, Squares, Table
 from ntmtrack.reports.figures import PlanLines, ReportContext
 from ntmtrack.reports.labels import as_of
 from ntmtrack.reports.line_columns import figure
 from ntmtrack.reports.period import any_actual, by_target
 from ntmtrack.reports.progress_notes import notes_on_progress
 from ntmtrack.reports.progress_tables import report_facts, tidy
-from ntmtrack.reports.report import Bar, CellKind, Column, Report, Square, Squares, Table
 from ntmtrack.reports.units import level_cell
-from ntmtrack.roadmaps.model import LineKey, line_title
+from ntmtrack.roadmaps import LineKey, line_title
 from ntmtrack.roadmaps.shares import percent
 
 _NONE = "·"

@@ -9,11 +9,11 @@ from ntmtrack.model import Programme
 from ntmtrack.progress.line import Line
 from ntmtrack.progress.status import Goal, Origin
 from ntmtrack.reports.plan_words import asked_for, goal_words, share_words
-from ntmtrack.roadmaps.model import MILESTONE, NOT_COUNTED, Roadmap, Target, line_title
+from ntmtrack.roadmaps import MILESTONE, NOT_COUNTED, Roadmap, Target, line_title
 from ntmtrack.roadmaps.shares import percent
 
 if TYPE_CHECKING:
-    from ntmtrack.progress.named_units import NamedUnits
+    from ntmtrack.progress.plan import NamedUnits
     from ntmtrack.reports.figures import PlanLines
 
 

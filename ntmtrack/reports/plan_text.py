@@ -7,8 +7,8 @@ from ntmtrack.i18n import _
 from ntmtrack.model import Programme, Tier
 from ntmtrack.reports.labels import count_of, more, operated, padded, sentence, span, units_of, whole_words
 from ntmtrack.reports.plan_words import asked_for, moment_words, share_words
-from ntmtrack.roadmaps.model import REMAINING, UNIT_MEASURES, LineKey, Roadmap, Target, line_title, measure_name
-from ntmtrack.units.names import split_kind
+from ntmtrack.roadmaps import REMAINING, UNIT_MEASURES, LineKey, Roadmap, Target, line_title, measure_name
+from ntmtrack.units import split_kind
 
 
 def plan_paragraphs(plan: Roadmap, programme: Programme) -> list[str]:

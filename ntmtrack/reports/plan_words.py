@@ -7,7 +7,7 @@ from ntmtrack.i18n import _, number
 from ntmtrack.model import Programme
 from ntmtrack.progress.status import Goal
 from ntmtrack.reports.labels import tier_label
-from ntmtrack.roadmaps.model import BEFORE, JOIN, REMAINING, LineKey, Target
+from ntmtrack.roadmaps import BEFORE, JOIN, REMAINING, LineKey, Target
 
 _SIGNS = {"=": "", ">=": "≥ ", ">": "> ", "<=": "≤ ", "<": "< ", "range": ""}
 

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Programme
+from ntmtrack.reports import Column, Table
 from ntmtrack.reports.plan_words import added_words, cumulative_words, moment_words, percent_words
-from ntmtrack.reports.report import Column, Table
-from ntmtrack.roadmaps.model import NATURES, LineKey, Roadmap, Target, line_title
+from ntmtrack.roadmaps import NATURES, LineKey, Roadmap, Target, line_title
 
 
 class _Time(NamedTuple):

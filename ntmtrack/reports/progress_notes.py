@@ -9,7 +9,7 @@ from ntmtrack.progress.status import JUDGED, STATUS_RULE
 from ntmtrack.reports.figures import ReportContext
 from ntmtrack.reports.labels import roadmap_label, tier_label
 from ntmtrack.reports.plan_notes import denominators_note, notes_on_plan, other_bases, words_by_year
-from ntmtrack.roadmaps.model import line_title
+from ntmtrack.roadmaps import line_title
 
 
 def notes_on_progress(lines: Sequence[Line], grounds: ReportContext) -> list[str]:

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 
 from ntmtrack.i18n import _
 from ntmtrack.model import Programme
+from ntmtrack.progress import Ladder
 from ntmtrack.progress.line import Line
-from ntmtrack.progress.standings import Ladder
+from ntmtrack.reports import CellKind, Column, LabelledCode, Report, Table
 from ntmtrack.reports.figures import PlanLines, ProgressFigures, ReportContext
 from ntmtrack.reports.labels import as_of, tier_label
 from ntmtrack.reports.line_columns import figure, label_column, of_other_years, plans_beside, tidy_figure
 from ntmtrack.reports.plan_notes import beside_notes, by_name_note
 from ntmtrack.reports.progress_notes import notes_on_progress
-from ntmtrack.reports.report import CellKind, Column, LabelledCode, Report, Table
-from ntmtrack.roadmaps.model import MILESTONE, Roadmap
+from ntmtrack.roadmaps import MILESTONE, Roadmap
 
 
 def moment_report(figures: ProgressFigures, *, wide: bool = False) -> Report:

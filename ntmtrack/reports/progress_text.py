@@ -8,6 +8,7 @@ from ntmtrack.i18n import _, day, number
 from ntmtrack.model import Basis, Programme, Unit
 from ntmtrack.progress.line import Line
 from ntmtrack.progress.status import Origin, Status
+from ntmtrack.reports import CellKind, cell_text
 from ntmtrack.reports.figures import ReportContext
 from ntmtrack.reports.labels import (
     line_units,
@@ -23,8 +24,7 @@ from ntmtrack.reports.labels import (
 from ntmtrack.reports.line_columns import shown
 from ntmtrack.reports.plan_words import asked_for, due_words, goals_words, share_words
 from ntmtrack.reports.progress_notes import doubt_notes, is_empty, undated_note
-from ntmtrack.reports.report import CellKind, cell_text
-from ntmtrack.roadmaps.model import REMAINING, Roadmap, Target, line_title
+from ntmtrack.roadmaps import REMAINING, Roadmap, Target, line_title
 from ntmtrack.roadmaps.shares import percent
 
 if TYPE_CHECKING:

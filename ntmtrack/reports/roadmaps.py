@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 
 from ntmtrack.dates import show_day
 from ntmtrack.i18n import _
-from ntmtrack.lint.base import Finding
+from ntmtrack.lint import Finding
 from ntmtrack.model import Programme
+from ntmtrack.reports import Cell, CellKind, Column, LabelledCode, Report, Table
 from ntmtrack.reports.labels import roadmap_label
 from ntmtrack.reports.plan_words import asked_for, share_words, time_words
 from ntmtrack.reports.printed_plan import printed_table
-from ntmtrack.reports.report import Cell, CellKind, Column, LabelledCode, Report, Table
-from ntmtrack.roadmaps.model import HEAD_FIELDS, LineKey, Roadmap, Target, by_line, line_title
+from ntmtrack.roadmaps import HEAD_FIELDS, LineKey, Roadmap, Target, by_line, line_title
 from ntmtrack.roadmaps.shares import decimal
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from ntmtrack.errors import NotAText
 from ntmtrack.excel import for_csv
 from ntmtrack.progress.status import Status
-from ntmtrack.reports.report import Bar, Cell, CellKind, LabelledCode, Report, Squares, Table, cell_text
+from ntmtrack.reports import Bar, Cell, CellKind, LabelledCode, Report, Squares, Table, cell_text
 from ntmtrack.streams import showing, tell
 from ntmtrack.text import visible, width
 

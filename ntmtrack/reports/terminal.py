@@ -12,7 +12,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
 from ntmtrack.progress.status import Status
-from ntmtrack.reports.report import Bar, Cell, CellKind, Column, Report, Squares, Table, cell_text
+from ntmtrack.reports import Bar, Cell, CellKind, Column, Report, Squares, Table, cell_text
 from ntmtrack.reports.terminal_fit import SQUARE, FittedTable, fit_table, heading
 from ntmtrack.text import encodable, visible, width
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from textwrap import wrap
 from typing import Any, NamedTuple
 
-from ntmtrack.reports.report import Bar, Cell, CellKind, Column, Squares, Table, cell_text
+from ntmtrack.reports import Bar, Cell, CellKind, Column, Squares, Table, cell_text
 from ntmtrack.text import visible, width
 
 SQUARE = 4  # columns of the terminal: a square and the gap after it

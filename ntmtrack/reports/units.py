@@ -9,9 +9,9 @@ from ntmtrack.decisions import in_full
 from ntmtrack.i18n import _, ngettext, number
 from ntmtrack.model import Basis, Confidence, Level, Recognition, Unit, kind_name
 from ntmtrack.programmes import known_level
-from ntmtrack.progress.standings import Moment
+from ntmtrack.progress import Moment
+from ntmtrack.reports import Cell, CellKind, Column, LabelledCode, Report, Table, day_cell
 from ntmtrack.reports.labels import as_of
-from ntmtrack.reports.report import Cell, CellKind, Column, LabelledCode, Report, Table, day_cell
 
 
 class UnitWithLevel(NamedTuple):

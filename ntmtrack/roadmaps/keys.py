@@ -10,10 +10,10 @@ from ntmtrack.dates import read_day
 from ntmtrack.errors import BadDay
 from ntmtrack.i18n import N_, _
 from ntmtrack.model import KINDS, Tier
-from ntmtrack.roadmaps.model import COUNTS, NATURES, OPERATORS, READINGS, SHARES, SPANS
+from ntmtrack.roadmaps import COUNTS, NATURES, OPERATORS, READINGS, SHARES, SPANS
 from ntmtrack.roadmaps.words import read_due
 from ntmtrack.text import clean
-from ntmtrack.units.names import split_kind
+from ntmtrack.units import split_kind
 
 
 class Key(NamedTuple):

@@ -13,18 +13,8 @@ from ntmtrack.errors import UnknownProgramme
 from ntmtrack.i18n import N_, _
 from ntmtrack.model import Programme, Tier
 from ntmtrack.programmes import programme
+from ntmtrack.roadmaps import BEFORE, JOIN, MEASURES, NATION, REMAINING, UNIT_LISTS, WITHOUT_FIGURE, Roadmap, Target
 from ntmtrack.roadmaps.keys import FIGURE, HEAD, LINE, Key, apart, fault, normal, size
-from ntmtrack.roadmaps.model import (
-    BEFORE,
-    JOIN,
-    MEASURES,
-    NATION,
-    REMAINING,
-    UNIT_LISTS,
-    WITHOUT_FIGURE,
-    Roadmap,
-    Target,
-)
 from ntmtrack.roadmaps.toml_places import Path
 from ntmtrack.roadmaps.words import WORDS, measure_meant, read_time, word_meant
 from ntmtrack.text import nearest, plain

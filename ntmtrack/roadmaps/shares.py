@@ -7,7 +7,7 @@ from functools import cache
 from math import floor
 
 from ntmtrack.i18n import N_, _, number
-from ntmtrack.roadmaps.model import Target
+from ntmtrack.roadmaps import Target
 
 
 def printed_share(percent: str) -> Fraction:

@@ -13,8 +13,7 @@ from typing import Any
 from ntmtrack.dates import is_whole
 from ntmtrack.errors import BadRoadmap, CannotRead, reason
 from ntmtrack.i18n import N_, _, number
-from ntmtrack.roadmaps import toml_places
-from ntmtrack.roadmaps.model import HEAD_FIELDS, LINE_FIELDS, UNIT_LISTS, Roadmap, Target
+from ntmtrack.roadmaps import HEAD_FIELDS, LINE_FIELDS, UNIT_LISTS, Roadmap, Target, toml_places
 from ntmtrack.roadmaps.schema import Problem, read_tables
 
 

@@ -10,7 +10,7 @@ from ntmtrack.dates import first_day, read_day
 from ntmtrack.errors import BadDay, UnknownLevel
 from ntmtrack.model import Programme
 from ntmtrack.programmes import find_level_spoken_of
-from ntmtrack.roadmaps.model import BEFORE, JOIN
+from ntmtrack.roadmaps import BEFORE, JOIN
 from ntmtrack.text import clean, squeeze, unmarked
 
 _TIERS = {"xã": "commune", "huyện": "district", "tỉnh": "province", "thôn": "village"}

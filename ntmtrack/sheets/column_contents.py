@@ -13,7 +13,7 @@ from ntmtrack.sheets.marks import is_mark
 from ntmtrack.sheets.row_kinds import is_signature, is_total
 from ntmtrack.sheets.values import FIRST_YEAR
 from ntmtrack.text import clean
-from ntmtrack.units.names import split_kind
+from ntmtrack.units import split_kind
 
 _SAMPLE = 10  # rows below the headings
 # “Xã NTM”, “Các xã đạt chuẩn”: a heading that begins with a kind of unit may list units by name.

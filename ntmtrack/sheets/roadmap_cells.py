@@ -11,8 +11,8 @@ from ntmtrack.dates import read_day, read_full_day
 from ntmtrack.errors import BadDay, NotAWholeDay
 from ntmtrack.i18n import N_, _
 from ntmtrack.model import CODE_DIGITS, Programme
+from ntmtrack.roadmaps import JOIN, Target
 from ntmtrack.roadmaps.keys import FIGURE, HEAD, LINE
-from ntmtrack.roadmaps.model import JOIN, Target
 from ntmtrack.roadmaps.toml import RANGED
 from ntmtrack.roadmaps.words import MEASURE_WORDS, WORDS, first_words, measure_meant, read_due, show_due, word_meant
 from ntmtrack.sheets.cells import Cell

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from ntmtrack.i18n import N_, _
-from ntmtrack.roadmaps.model import REMAINING, UNIT_LISTS
+from ntmtrack.roadmaps import REMAINING, UNIT_LISTS
 from ntmtrack.roadmaps.words import WORDS, first_words, word_meant
 from ntmtrack.sheets.roadmap_words import LABELS
 from ntmtrack.sheets.values import Unfit

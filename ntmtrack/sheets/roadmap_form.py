@@ -10,8 +10,7 @@ from ntmtrack.errors import BadRoadmap, UnknownProgramme
 from ntmtrack.i18n import N_, _
 from ntmtrack.model import Programme
 from ntmtrack.programmes import programme
-from ntmtrack.roadmaps import toml_places
-from ntmtrack.roadmaps.model import LINE_FIELDS, Roadmap
+from ntmtrack.roadmaps import LINE_FIELDS, Roadmap, toml_places
 from ntmtrack.roadmaps.schema import Problem, read_tables
 from ntmtrack.roadmaps.toml import to_tables
 from ntmtrack.sheets.cells import Cell, Grid, place

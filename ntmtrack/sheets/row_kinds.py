@@ -11,7 +11,7 @@ from ntmtrack.sheets.columns import BESIDE_LEVELS, Field, simple
 from ntmtrack.sheets.denials import denies
 from ntmtrack.sheets.levels import levels_in, levels_joined, tier_in
 from ntmtrack.text import clean
-from ntmtrack.units.names import split_kind
+from ntmtrack.units import split_kind
 
 # "Cộng Hoà", "Tống Phan" and "Bình Quân" may be communes: a sum says what it sums.
 _TOTAL = re.compile(

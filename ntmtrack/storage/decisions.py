@@ -4,8 +4,8 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from ntmtrack.dates import agree, last_day, show_day
-from ntmtrack.decisions import is_same, is_short_of, is_tidy, key_of, titled
+from ntmtrack.dates import last_day, show_day
+from ntmtrack.decisions import days_agree, is_same, is_short_of, is_tidy, key_of, titled
 from ntmtrack.errors import DecisionDiffers, WhichDecision
 from ntmtrack.i18n import _
 from ntmtrack.model import Decision
@@ -69,11 +69,6 @@ def on_record(connection: sqlite3.Connection, apart_from: Sequence[int] = ()) ->
         rows = connection.execute(f"SELECT id, {column} FROM {table} WHERE voided_by IS NULL").fetchall()
         used |= {decision for key, decision in rows if table != "recognition" or key not in apart}
     return [one for one in known if one.id in used]
-
-
-def days_agree(one: Decision, other: Decision) -> bool:
-    """Whether the days of two decisions can be the same one, known more or less exactly."""
-    return agree(one.signed_on, other.signed_on)
 
 
 def contradict(one: Decision, other: Decision) -> bool:

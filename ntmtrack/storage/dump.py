@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from ntmtrack.errors import CannotDump, DumpIsOneFile, unwritable
 from ntmtrack.files import replacing
-from ntmtrack.storage import facts, files
+from ntmtrack.storage import connection as files
+from ntmtrack.storage import facts
 
 FORMAT, NUMBER, ENDING = "ntmtrack-dump", 1, ".jsonl"
 TABLES = ("action", *facts.TABLES)

@@ -9,7 +9,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
-from ntmtrack.storage.files import BUSY_SECONDS
+from ntmtrack.storage.connection import BUSY_SECONDS
 
 _TURN = 250  # milliseconds
 

@@ -5,27 +5,27 @@ Every method adds or voids facts in the name of one action, inside the transacti
 
 import sqlite3
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from ntmtrack import __version__
-from ntmtrack.errors import AlreadyRecognised
+from ntmtrack.errors import AlreadyRecognised, ClockBehind
+from ntmtrack.i18n import local_time
 from ntmtrack.model import Decision, NewUnit, Published, Recognition, Unit
-from ntmtrack.roadmaps.model import Named, Roadmap
-from ntmtrack.storage import restoring, undoing
+from ntmtrack.roadmaps import Named, Roadmap
+from ntmtrack.storage import undo
 from ntmtrack.storage.chain import seal
-from ntmtrack.storage.clock import refuse_clock_behind
-from ntmtrack.storage.closing import refuse_closed, rests_on
-from ntmtrack.storage.placing import Above, Placed, place_units
-from ntmtrack.storage.queries.ledger import Turns
-from ntmtrack.storage.recording import columns_of, decision_ids, record_all
+from ntmtrack.storage.closed_years import refuse_closed, rests_on
+from ntmtrack.storage.inserts import Above, Placed, columns_of, decision_ids, place_units, record_all
+from ntmtrack.storage.queries.actions import Turns
 from ntmtrack.storage.tables import Action, RecognitionRow, Revocation, Setting
 
 if TYPE_CHECKING:
-    from ntmtrack.storage.plans import Place
+    from ntmtrack.storage.inserts import Place
+
 
 _ONE_STANDING = "one standing recognition"  # the trigger's words
 
@@ -91,7 +91,7 @@ class Ledger:
     def finish(self, *, keep: bool) -> None:
         """Seals and commits the action, or takes everything back; raises YearClosed."""
         self._session.flush()
-        restoring.void_unused_decisions(self.connection, self.action_id)
+        undo.void_unused_decisions(self.connection, self.action_id)
         reopened = self.refuse_closed()
         self._action.summary = self.summary
         self._action.reason = self.reason
@@ -149,7 +149,7 @@ class Ledger:
 
     def void(self, table: str, ids: Sequence[int]) -> None:
         """Voids facts that are corrected; decisions that nothing rests on then follow."""
-        restoring.void(self.connection, table, ids, self.action_id)
+        undo.void(self.connection, table, ids, self.action_id)
 
     def correct(self, corrected: Sequence[tuple[Unit, int, Recognition]]) -> None:
         """Puts recognitions in the place of others, each given by its id, whose revocations become theirs.
@@ -158,9 +158,9 @@ class Ledger:
         """
         self.void("recognition", [old for _unit, old, _new in corrected])
         stay = {new.decision.id for _unit, _old, new in corrected if new.decision and new.decision.id}
-        restoring.void_unused_decisions(self.connection, self.action_id, stay)
+        undo.void_unused_decisions(self.connection, self.action_id, stay)
         for unit, old, new in corrected:
-            restoring.move_revocations(self.connection, old, self.record(unit, new), self.action_id)
+            undo.move_revocations(self.connection, old, self.record(unit, new), self.action_id)
 
     def revoke(self, recognition_id: int, day: str, decision: Decision | None, reason: str | None) -> None:
         """Ends a recognition on `day`."""
@@ -177,21 +177,21 @@ class Ledger:
 
     def respell(self, known: Sequence[Decision], number: str) -> int:
         """Gives decisions on record the right spelling of their number; how many recognitions rest on them."""
-        from ntmtrack.storage.respelling import move
+        from ntmtrack.storage.inserts import move
 
         pairs = [(old.id, self.decision_id(old._replace(number=number, id=None))) for old in known]
         return sum(move(self.connection, self.action_id, old, right) for old, right in pairs if old and right)
 
     def add_roadmap(self, plan: Roadmap, place: "Place", named: Mapping[Named, int]) -> None:
         """Adds a roadmap with its targets; `named` gives the unit of each name that it prints, where known."""
-        from ntmtrack.storage.plans import add_roadmap
+        from ntmtrack.storage.inserts import add_roadmap
 
         add_roadmap(self._session, self.action_id, plan, place, named)
 
     def void_roadmap(self, roadmap_id: int) -> None:
         """Voids a roadmap with its targets and the names in them; the rows stay."""
         self.void("roadmap", [roadmap_id])
-        restoring.void_parts(self.connection, self.action_id)
+        undo.void_parts(self.connection, self.action_id)
 
     def publish(self, figures: Sequence[Published], scope_id: int) -> None:
         """Keeps figures as published for a scope."""
@@ -203,7 +203,7 @@ class Ledger:
 
     def turn(self, turns: Turns) -> None:
         """Takes back an action, or does it again; raises RestsOnIt, PlaceTaken, NotBackAlone."""
-        undoing.turn(self.connection, turns, self.action_id)
+        undo.turn(self.connection, turns, self.action_id)
         self.undoes = turns.last
 
     def close_year(self, year: int) -> None:
@@ -222,3 +222,16 @@ class Ledger:
         if given is None:
             return None
         return decision_ids(self._session, self.connection, self.action_id, [given])[given]
+
+
+_ALLOWED = timedelta(hours=1)  # two programs that write at once, a clock that is corrected by minutes
+
+
+def refuse_clock_behind(connection: sqlite3.Connection, now: datetime) -> None:
+    """Raises ClockBehind where the last action was done over an hour later than `now`."""
+    row = connection.execute("SELECT id, at FROM action ORDER BY id DESC LIMIT 1").fetchone()
+    if row is None:
+        return
+    last = datetime.fromisoformat(row[1])
+    if now < last - _ALLOWED:
+        raise ClockBehind(now=local_time(now.isoformat()), last=local_time(row[1]), action=row[0])

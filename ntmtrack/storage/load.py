@@ -22,9 +22,10 @@ from ntmtrack.errors import (
     reason,
 )
 from ntmtrack.i18n import _, number
-from ntmtrack.storage import chain, copies, files
-from ntmtrack.storage.acting import new_ledger, publish
+from ntmtrack.storage import chain, snapshots
+from ntmtrack.storage import connection as files
 from ntmtrack.storage.dump import ENDING, FORMAT, NUMBER, TABLES, Header, columns_of, fits
+from ntmtrack.storage.transaction import new_ledger, publish
 
 _HEADER = "ledger.json"  # of a folder
 _EXCERPT = 70  # letters of a wrong line that are shown
@@ -100,10 +101,10 @@ def _insert(connection: sqlite3.Connection, table: str, rows: list[DumpedRow]) -
 
 def _verify(connection: sqlite3.Connection, source: Path, rows: dict[str, list[DumpedRow]]) -> None:
     """Raises BadDump where a row speaks of one that is not there, DumpChanged where the chain does not hold."""
-    for table, key, to in copies.dangling(connection):
+    for table, key, to in snapshots.dangling(connection):
         row = next(row for row in rows[table] if row.values["id"] == key)
         raise row.wrong(_("it speaks of a row of {table} that is not there").format(table=to))
-    if wrong := copies.faults(connection):
+    if wrong := snapshots.faults(connection):
         raise BadDump(place=str(source), reason=wrong[0])
     if broken := chain.breaks(connection):
         raise DumpChanged(place=str(source), actions=[one.action for one in broken])

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
-from ntmtrack.storage import files
+from ntmtrack.storage import connection as files
 
 
 @contextmanager
@@ -25,7 +25,7 @@ def reading(
         connection = opened.enter_context(files.peeking(file))
         revision = files.revision_of(connection, file)
         if revision != files.HEAD and not as_it_is:
-            from ntmtrack.storage.schema import upgraded  # Alembic costs a start
+            from ntmtrack.storage.migrate import upgraded  # Alembic costs a start
 
             connection.close()
             current = opened.enter_context(upgraded(file, revision, on_lent))

@@ -12,7 +12,7 @@ from ntmtrack.rules import check_recognition
 from ntmtrack.storage.decisions import refuse_other_day
 from ntmtrack.storage.facts import KINDS, FactKind, speaking_of
 from ntmtrack.storage.queries import recognitions, units
-from ntmtrack.storage.queries.ledger import named
+from ntmtrack.storage.queries.actions import named
 from ntmtrack.text import letters
 
 

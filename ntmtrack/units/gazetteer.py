@@ -15,7 +15,7 @@ from ntmtrack.errors import ProvinceJoined, UnknownProvince
 from ntmtrack.model import NewUnit, Tier
 from ntmtrack.paths import PACKAGE
 from ntmtrack.text import nearest, plain, same_unmarked, squeeze
-from ntmtrack.units.names import take_apart
+from ntmtrack.units import take_apart
 
 REORGANISED_ON = "2025-07-01"
 

@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 from ntmtrack.storage.chain import breaks
-from ntmtrack.storage.copies import faults
+from ntmtrack.storage.snapshots import faults
 from tests.running import Result
 
 CODES = {0, 1, 2, 3, 4, 5, 6, 130}  # the table of docs/lenh.md, without the program's own faults

@@ -7,12 +7,12 @@ import pytest
 
 from ntmtrack.errors import NtmError
 from ntmtrack.model import Recognition
-from ntmtrack.storage import acting as storage_acting
-from ntmtrack.storage import copies, engine, files
-from ntmtrack.storage.acting import acting
+from ntmtrack.storage import connection, engine, snapshots
+from ntmtrack.storage import transaction as storage_acting
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.open import reading
-from ntmtrack.storage.queries.find import find_unit
+from ntmtrack.storage.queries.units import find_unit
+from ntmtrack.storage.transaction import acting
 from tests.faults.soundness import assert_sound, assert_told, content
 from tests.running import NOW, run
 
@@ -91,7 +91,7 @@ def test_every_command_that_refuses_a_clock_can_be_told_to_trust_it(demo, office
 
 def test_nobody_writes_between_the_copy_and_the_replacement(demo, monkeypatch):
     monkeypatch.setattr(engine, "BUSY_SECONDS", 0.2)
-    monkeypatch.setattr(files, "BUSY_SECONDS", 0.2)
+    monkeypatch.setattr(connection, "BUSY_SECONDS", 0.2)
     codes = []
 
     def set_aside(*given):
@@ -101,10 +101,10 @@ def test_nobody_writes_between_the_copy_and_the_replacement(demo, monkeypatch):
 
     assert run("backup", "sao.db").code == 0
     assert run("record", "30838", "--level", "kieu-mau", "--year", "2025").code == 0
-    make_copy = copies.set_aside
-    monkeypatch.setattr(copies, "set_aside", set_aside)
+    make_copy = snapshots.set_aside
+    monkeypatch.setattr(snapshots, "set_aside", set_aside)
     assert run("restore", "sao.db", "--yes").code == 0
     assert codes == [6]
-    monkeypatch.setattr(copies, "set_aside", make_copy)
+    monkeypatch.setattr(snapshots, "set_aside", make_copy)
     assert run(*RECORD).code == 0
     assert_sound(demo)

@@ -11,7 +11,8 @@ import pytest
 from alembic.operations import Operations
 
 from ntmtrack.errors import DatabaseNotWritable
-from ntmtrack.storage import files, schema
+from ntmtrack.storage import connection
+from ntmtrack.storage import migrate as schema
 from ntmtrack.storage.chain import breaks
 from ntmtrack.storage.facts import TABLES
 from tests.faults.old_ledgers import REVISIONS, unpack
@@ -130,14 +131,14 @@ def test_several_that_open_it_at_once_all_read(office):
     ]
     said = [process.communicate(timeout=120)[1].decode() for process in running]
     assert [process.returncode for process in running] == [0, 0, 0, 0], said
-    assert revision(old) == files.HEAD
+    assert revision(old) == connection.HEAD
     copies = list((office / "so.db.backups").iterdir())
     assert {revision(copy) for copy in copies} == {"0003"}
     assert not any(copy.name.startswith(".") for copy in copies)
 
 
 def test_a_ledger_that_cannot_be_written_is_read_by_way_of_a_copy(old, office, monkeypatch):
-    monkeypatch.setattr(files, "is_writable", lambda _file: False)
+    monkeypatch.setattr(connection, "is_writable", lambda _file: False)
     before = old.read_bytes()
     for argv in (("status",), ("progress", "--year", "2022"), ("check", "guards", "chain"), ("verify",)):
         read = run(*argv)

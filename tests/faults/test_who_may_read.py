@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 import ntmtrack
-from ntmtrack.storage import copies
-from ntmtrack.storage.acting import acting
+from ntmtrack.storage import snapshots
 from ntmtrack.storage.ledger import Ledger
+from ntmtrack.storage.transaction import acting
 from tests.faults.old_ledgers import unpack
 from tests.faults.soundness import OWNER_ONLY
 from tests.running import NOW, run
@@ -58,7 +58,7 @@ def test_ledgers_copies_and_journals(office, generous):
 
 @posix
 def test_drafts(office, generous):
-    with copies.draft_beside(office / "so.db") as draft:
+    with snapshots.draft_beside(office / "so.db") as draft:
         draft.write_bytes(b"x")
         assert stat.S_IMODE(draft.stat().st_mode) == OWNER_ONLY
 

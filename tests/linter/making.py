@@ -1,10 +1,10 @@
 """Plans and grounds in a few words."""
 
-from ntmtrack.lint.base import LintContext, Weight
+from ntmtrack.lint import LintContext, Weight
 from ntmtrack.lint.linter import check_plan
 from ntmtrack.model import Tier
 from ntmtrack.programmes import programme
-from ntmtrack.roadmaps.model import Roadmap, Target
+from ntmtrack.roadmaps import Roadmap, Target
 
 COMMUNE, DISTRICT, PROVINCE, VILLAGE = Tier.COMMUNE, Tier.DISTRICT, Tier.PROVINCE, Tier.VILLAGE
 CONTRADICTION, DOUBT, NOTE = Weight.CONTRADICTION, Weight.DOUBT, Weight.NOTE

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from ntmtrack.lint.contradictions import footnotes
 from ntmtrack.model import Tier
-from ntmtrack.roadmaps.model import NATURES, OPERATORS, SHARES, SPANS
+from ntmtrack.roadmaps import NATURES, OPERATORS, SHARES, SPANS
 from ntmtrack.roadmaps.shares import decimals, per_cent, rounded, value
 from tests.faults.rounds import rounds
 from tests.linter.making import COMMUNES, DISTRICTS, figure, found, ground, ntm_years, roadmap

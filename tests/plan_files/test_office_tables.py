@@ -10,7 +10,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Font
 
 from ntmtrack.model import Tier
-from ntmtrack.roadmaps.model import Target
+from ntmtrack.roadmaps import Target
 from ntmtrack.sheets.cells import Cell
 from ntmtrack.sheets.open import read_grid
 from ntmtrack.sheets.roadmap_form import read_form

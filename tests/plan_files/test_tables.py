@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from openpyxl import load_workbook
 
 from ntmtrack.model import Tier
-from ntmtrack.roadmaps.model import COUNTS, MEASURES, NATURES, OPERATORS, SHARES, SPANS, Roadmap, Target
+from ntmtrack.roadmaps import COUNTS, MEASURES, NATURES, OPERATORS, SHARES, SPANS, Roadmap, Target
 from ntmtrack.roadmaps.toml import shipped
 from ntmtrack.roadmaps.words import MEASURE_WORDS, WORDS
 from ntmtrack.sheets.roadmap_form import write_form

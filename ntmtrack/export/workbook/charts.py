@@ -7,7 +7,7 @@ from ntmtrack.excel import FONT
 from ntmtrack.export.document import Chart, Role, Sheet
 from ntmtrack.export.workbook.layout import CHART_ROWS, CHARTS_ACROSS, SheetLayout, steps_rows
 from ntmtrack.i18n import _
-from ntmtrack.reports.report import Table
+from ntmtrack.reports import Table
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook

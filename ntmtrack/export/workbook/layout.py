@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ntmtrack.excel import LINE_HEIGHT, TALLEST_ROW
 from ntmtrack.export.document import LinkTarget, Look, Sheet
 from ntmtrack.export.workbook.style import text_width
-from ntmtrack.reports.report import CellKind, Column, Table
+from ntmtrack.reports import CellKind, Column, Table
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet

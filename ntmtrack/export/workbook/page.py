@@ -18,7 +18,7 @@ from ntmtrack.export.workbook.layout import (
 from ntmtrack.export.workbook.style import Styles, lines_needed
 from ntmtrack.export.workbook.table import Links, TableWriter, shortened
 from ntmtrack.i18n import _
-from ntmtrack.reports.report import CellKind, Table
+from ntmtrack.reports import CellKind, Table
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook

@@ -11,8 +11,8 @@ from ntmtrack.export.workbook import style
 from ntmtrack.export.workbook.layout import MARGIN, RowHeights, TableRows, head_rows
 from ntmtrack.export.workbook.style import Styles, lines_needed, text_width
 from ntmtrack.progress.status import Status
+from ntmtrack.reports import Cell, CellKind, Column, LabelledCode, SignedDecimal, SignedInt, Table, cell_text
 from ntmtrack.reports.labels import sentence
-from ntmtrack.reports.report import Cell, CellKind, Column, LabelledCode, SignedDecimal, SignedInt, Table, cell_text
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

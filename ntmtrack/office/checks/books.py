@@ -9,17 +9,17 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from ntmtrack.lint.base import Weight
+from ntmtrack.lint import Weight
 from ntmtrack.model import Done, Recognition, Tier, Unit
 from ntmtrack.office.census import Census, take_census, where_stood
 from ntmtrack.office.changes import standing_between
 from ntmtrack.office.question import Viewpoint
 from ntmtrack.office.recounting import recounted
 from ntmtrack.reports.checks import RecountedFigure
-from ntmtrack.storage import known
-from ntmtrack.storage.closing import changed_units
+from ntmtrack.storage import as_known
+from ntmtrack.storage.closed_years import changed_units
 from ntmtrack.storage.queries import units
-from ntmtrack.storage.queries.ledger import last_action
+from ntmtrack.storage.queries.actions import last_action
 from ntmtrack.storage.queries.recognitions import by_unit
 
 _EVER = 2999
@@ -113,5 +113,5 @@ class Books:
     @contextmanager
     def known_after(self, action_id: int) -> Iterator[sqlite3.Connection]:
         """The ledger as it was known right after an action."""
-        with known.reading_after(self.file, action_id) as connection:
+        with as_known.reading_after(self.file, action_id) as connection:
             yield connection

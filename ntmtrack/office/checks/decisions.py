@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from ntmtrack.dates import is_whole, show_day
 from ntmtrack.decisions import Key, is_short_of, key_of
 from ntmtrack.i18n import _
-from ntmtrack.lint.base import Weight
+from ntmtrack.lint import Weight
 from ntmtrack.model import Decision
 from ntmtrack.office.checks.books import Books, Found
 from ntmtrack.storage.queries.recognitions import every_decision

@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 from ntmtrack.dates import year_end
 from ntmtrack.i18n import _, number
-from ntmtrack.lint.base import Weight
+from ntmtrack.lint import Weight
 from ntmtrack.model import Need, Tier, Unit
 from ntmtrack.office.checks.books import Books, Found
 from ntmtrack.programmes import programme
-from ntmtrack.progress.standings import ABSENT, Moment, Standings
-from ntmtrack.storage.queries import standing, units
-from ntmtrack.storage.queries.standing import View
+from ntmtrack.progress import ABSENT, Moment, Standings
+from ntmtrack.storage.queries import standings, units
+from ntmtrack.storage.queries.standings import View
 from ntmtrack.text import few
 
 
@@ -89,7 +89,7 @@ def missing(books: Books) -> Iterator[Missing]:
         for year in sorted({one.year for one in own}):
             moment = books.at.moment_at(year_end(year))
             view = View(programme(key), books.at.view.basis, books.at.view.scope)
-            paths = standing.standings(books.connection, view, [moment], Tier.COMMUNE)
+            paths = standings.standings(books.connection, view, [moment], Tier.COMMUNE)
             below = _below(books, moment)
             for claim in (one for one in own if one.year == year):
                 for need in programme(key).needs:

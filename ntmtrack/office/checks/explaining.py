@@ -11,12 +11,12 @@ from ntmtrack.model import Basis, Done
 from ntmtrack.office.checks.books import Books
 from ntmtrack.office.recounting import is_added
 from ntmtrack.programmes import of_year
-from ntmtrack.progress.standings import Standings
+from ntmtrack.progress import Standings
 from ntmtrack.reports.checks import RecountedFigure
 from ntmtrack.reports.labels import basis_label
-from ntmtrack.storage.queries import standing
-from ntmtrack.storage.queries.ledger import last_action
-from ntmtrack.storage.queries.standing import View
+from ntmtrack.storage.queries import standings as standing
+from ntmtrack.storage.queries.actions import last_action
+from ntmtrack.storage.queries.standings import View
 from ntmtrack.text import few
 
 _NEAR = timedelta(days=366)

@@ -6,7 +6,7 @@ from itertools import combinations
 
 from ntmtrack.dates import first_day, last_day, show_day
 from ntmtrack.i18n import _
-from ntmtrack.lint.base import Weight
+from ntmtrack.lint import Weight
 from ntmtrack.model import Recognition
 from ntmtrack.office.checks.books import Books, Found
 from ntmtrack.programmes import known_level, programme

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from ntmtrack.i18n import _
-from ntmtrack.lint.base import Weight
+from ntmtrack.lint import Weight
 from ntmtrack.lint.linter import check_plan
 from ntmtrack.office.checks.books import Books, Found
 from ntmtrack.office.grounds import ground
 from ntmtrack.office.names import compared_by_name
-from ntmtrack.roadmaps.model import line_title
+from ntmtrack.roadmaps import line_title
 
 
 def contradictions(books: Books) -> Iterator[Found]:

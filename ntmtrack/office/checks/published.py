@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from ntmtrack.dates import show_day
 from ntmtrack.i18n import _, number, signed
-from ntmtrack.lint.base import Weight
+from ntmtrack.lint import Weight
 from ntmtrack.model import Basis
 from ntmtrack.office.checks.books import Books, Found
 from ntmtrack.office.checks.explaining import exchanged, explained, standings

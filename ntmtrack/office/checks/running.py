@@ -7,16 +7,15 @@ from typing import NamedTuple
 
 from ntmtrack.errors import NothingToCount, NoUnits, UnknownCheck
 from ntmtrack.i18n import N_, _
-from ntmtrack.lint.base import Weight
+from ntmtrack.lint import Weight
 from ntmtrack.office.checks import decisions, districts, levels, plans, published, trust
 from ntmtrack.office.checks import units as own_units
 from ntmtrack.office.checks.books import Books, Found, Records
 from ntmtrack.office.invocation import Invocation
 from ntmtrack.office.question import Asked, Viewpoint, take
-from ntmtrack.reports import checks
-from ntmtrack.reports.report import Report
+from ntmtrack.reports import Report, checks
 from ntmtrack.storage.queries import units
-from ntmtrack.storage.queries.ledger import counts
+from ntmtrack.storage.queries.actions import counts
 from ntmtrack.text import nearest
 
 _OF_THE_LEDGER = ("chain", "guards", "closed")  # whatever the scope

@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 
 from ntmtrack.i18n import _
-from ntmtrack.lint.base import Weight
+from ntmtrack.lint import Weight
 from ntmtrack.model import Done
 from ntmtrack.office.checks.books import Books, Found
 from ntmtrack.storage.chain import breaks
-from ntmtrack.storage.closed_plans import asked_after, have_moved, moves
-from ntmtrack.storage.closing import rests_on
+from ntmtrack.storage.closed_years import asked_after, have_moved, moves, rests_on
 from ntmtrack.storage.guards import differences
-from ntmtrack.storage.queries.ledger import closed_years, history, last_action
+from ntmtrack.storage.queries.actions import closed_years, history, last_action
 
 
 def chain(books: Books) -> Iterator[Found]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 from ntmtrack.i18n import _, number
-from ntmtrack.lint.base import Weight
+from ntmtrack.lint import Weight
 from ntmtrack.model import Unit
 from ntmtrack.office.checks.books import Books, Found
 from ntmtrack.storage.queries.units import written_by

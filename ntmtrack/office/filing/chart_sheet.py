@@ -7,10 +7,10 @@ from ntmtrack.i18n import _
 from ntmtrack.model import Tier, Unit
 from ntmtrack.office.census import Counted
 from ntmtrack.office.filing.material import Material
+from ntmtrack.reports import Report, Table
 from ntmtrack.reports.period import any_actual, by_target, curves_table, steps_table
 from ntmtrack.reports.progress_notes import doubt_notes
-from ntmtrack.reports.report import Report, Table
-from ntmtrack.roadmaps.model import line_title
+from ntmtrack.roadmaps import line_title
 
 CHARTS = "charts"
 _MOST_PARTS = 70  # bars that a page has room for

@@ -8,11 +8,11 @@ from ntmtrack.office.checks.published import explanation
 from ntmtrack.office.filing.material import Material
 from ntmtrack.office.grounds import ground
 from ntmtrack.office.recounting import not_borne_out
+from ntmtrack.reports import Table
 from ntmtrack.reports import checks as check_tables
 from ntmtrack.reports.checks import RecountedFigure
 from ntmtrack.reports.progress_notes import doubt_notes
-from ntmtrack.reports.report import Table
-from ntmtrack.storage.files import file_of
+from ntmtrack.storage.connection import file_of
 
 CHECKS = "checks"
 

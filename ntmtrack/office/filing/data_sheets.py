@@ -7,9 +7,9 @@ from ntmtrack.model import Confidence
 from ntmtrack.office.census import alike
 from ntmtrack.office.filing.form_values import form_values
 from ntmtrack.office.filing.material import Material
+from ntmtrack.reports import Cell, Column, Report, Table
 from ntmtrack.reports.labels import known_words, roadmap_label
 from ntmtrack.reports.lists import facts_report
-from ntmtrack.reports.report import Cell, Column, Report, Table
 from ntmtrack.sheets.template_names import Value, Year
 from ntmtrack.storage.queries import units
 

@@ -17,9 +17,9 @@ from ntmtrack.office.filing.material import Material
 from ntmtrack.office.period import lines_by_year
 from ntmtrack.progress.compute import plain_line
 from ntmtrack.progress.line import Line
+from ntmtrack.reports import CellKind, cell_text
 from ntmtrack.reports.labels import basis_label, roadmap_label
 from ntmtrack.reports.progress_notes import doubt_notes
-from ntmtrack.reports.report import CellKind, cell_text
 from ntmtrack.reports.units import year_cell
 from ntmtrack.roadmaps.shares import percent
 from ntmtrack.sheets.template_names import Item, Items, Value, Values, Year

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ntmtrack.export.document import Letterhead
 from ntmtrack.i18n import day_in_letters
 from ntmtrack.office.question import Viewpoint
-from ntmtrack.storage.queries.ledger import setting
+from ntmtrack.storage.queries.actions import setting
 from ntmtrack.text import clean
 
 _KEPT = ("agency", "place", "number")

@@ -10,11 +10,10 @@ from ntmtrack.model import Level, Tier, Unit
 from ntmtrack.office.census import Census, Counted
 from ntmtrack.office.filing.material import Material
 from ntmtrack.progress.compute import TIERS
-from ntmtrack.reports import lists
+from ntmtrack.reports import Report, lists
 from ntmtrack.reports.labels import tier_label
 from ntmtrack.reports.lists import UNITS, Loss, Newcomer, RegisterEntry
 from ntmtrack.reports.progress_notes import doubt_notes, undated_note
-from ntmtrack.reports.report import Report
 from ntmtrack.reports.units import revocation_words
 
 LIST, DISTRICT_LIST, NEW, REMAINING = "list", "district-list", "new", "remaining"

@@ -16,12 +16,12 @@ from ntmtrack.office.progress import figures_at, own_beside
 from ntmtrack.office.progress_lines import grounds
 from ntmtrack.office.question import Viewpoint
 from ntmtrack.progress.line import Line
+from ntmtrack.reports import LabelledCode, Report
 from ntmtrack.reports.figures import ProgressFigures, ReportContext
 from ntmtrack.reports.labels import as_of
 from ntmtrack.reports.progress_tables import moment_report
 from ntmtrack.reports.progress_text import progress_paragraphs
-from ntmtrack.reports.report import LabelledCode, Report
-from ntmtrack.storage.queries.fingerprint import NEWEST, fingerprint
+from ntmtrack.storage.chain import NEWEST, fingerprint
 from ntmtrack.storage.queries.recognitions import by_unit
 
 

@@ -10,14 +10,13 @@ from ntmtrack.office.census import alike
 from ntmtrack.office.filing.list_sheets import Whereabouts
 from ntmtrack.office.filing.material import Material
 from ntmtrack.progress.line import Line
-from ntmtrack.reports import period, progress_tables
+from ntmtrack.reports import Report, period, progress_tables
 from ntmtrack.reports.labels import tier_label
 from ntmtrack.reports.line_columns import plans_beside
 from ntmtrack.reports.period import LINES, YEARS, DistrictRemarks, numbered, period_report
 from ntmtrack.reports.plan_notes import beside_notes
 from ntmtrack.reports.progress_notes import doubt_notes, plan_basis, vital_notes
-from ntmtrack.reports.report import Report
-from ntmtrack.roadmaps.model import LineKey
+from ntmtrack.roadmaps import LineKey
 
 SUMMARY, ROADMAP, BESIDE, DISTRICTS = "summary", "roadmap", "beside", "districts"
 

@@ -5,7 +5,7 @@ from ntmtrack.i18n import language
 from ntmtrack.office.filing.material import Material
 from ntmtrack.office.question import Asked
 from ntmtrack.office.totals import totals
-from ntmtrack.storage.queries.ledger import last_action, last_hash
+from ntmtrack.storage.queries.actions import last_action, last_hash
 
 
 def stamp_of(material: Material, asked: Asked, sheets: str) -> dict[str, str]:

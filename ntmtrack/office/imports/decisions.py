@@ -5,14 +5,14 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ntmtrack.dates import show_day
-from ntmtrack.decisions import key_of, lacks_marks, titled
+from ntmtrack.decisions import days_agree, key_of, lacks_marks, titled
 from ntmtrack.i18n import _
 from ntmtrack.model import Decision, Recognition
 from ntmtrack.rules import decision_words
 from ntmtrack.sheets.columns import Field
 from ntmtrack.sheets.problems import Kind, Problem, Spot
 from ntmtrack.sheets.read_recognitions import Draft
-from ntmtrack.storage.decisions import Meant, contradict, days_agree, meant
+from ntmtrack.storage.decisions import Meant, contradict, meant
 from ntmtrack.text import few
 
 if TYPE_CHECKING:

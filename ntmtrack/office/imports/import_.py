@@ -25,8 +25,8 @@ from ntmtrack.office.invocation import Invocation
 from ntmtrack.sheets.columns import What
 from ntmtrack.sheets.open import open_book
 from ntmtrack.sheets.source import STDIN, read_source
-from ntmtrack.storage.copies import set_aside
-from ntmtrack.storage.queries.ledger import last_action
+from ntmtrack.storage.queries.actions import last_action
+from ntmtrack.storage.snapshots import set_aside
 from ntmtrack.streams import kept_remarks, remark
 from ntmtrack.text import few
 

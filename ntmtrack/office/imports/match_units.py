@@ -13,10 +13,10 @@ from ntmtrack.office.imports.plan import Near
 from ntmtrack.office.imports.titles import proposed_scope
 from ntmtrack.sheets.problems import Kind, Problem
 from ntmtrack.sheets.read_units import Naming, Told
-from ntmtrack.storage.queries.register import Register
+from ntmtrack.storage.queries.units import Register
 from ntmtrack.text import clean, plain
-from ntmtrack.units.matching import Closeness, Dropped, Found, Terms, find, fit, lies_in
-from ntmtrack.units.names import Wanted, split_kind, take_apart
+from ntmtrack.units import Wanted, split_kind, take_apart
+from ntmtrack.units.finder import Closeness, Dropped, Found, Terms, find, fit, lies_in
 
 Prefer = Callable[[Unit], bool]
 _SHORT = 2  # letters: A and B, An and Ân part communes from each other

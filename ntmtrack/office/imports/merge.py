@@ -10,7 +10,7 @@ from ntmtrack.dates import last_day, show_day
 from ntmtrack.i18n import _, day
 from ntmtrack.model import Confidence, Recognition
 from ntmtrack.rules import evidence
-from ntmtrack.storage.queries.edits import Edit, edits
+from ntmtrack.storage.queries.actions import Edit, edits
 
 
 def merged(old: Recognition, told: Recognition) -> Recognition:

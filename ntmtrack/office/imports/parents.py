@@ -10,11 +10,11 @@ from ntmtrack.office.imports.codes import disagreeing, with_zeros
 from ntmtrack.office.imports.places import refusal, says_where
 from ntmtrack.sheets.problems import Kind, Problem, Spot
 from ntmtrack.sheets.read_units import Told, UnitDraft
-from ntmtrack.storage.placing import Above
-from ntmtrack.storage.queries.register import Register
+from ntmtrack.storage.inserts import Above
+from ntmtrack.storage.queries.units import Register
 from ntmtrack.text import fold, same_letters
-from ntmtrack.units.matching import Terms, find, fit
-from ntmtrack.units.names import Wanted, split_kind, take_apart
+from ntmtrack.units import Wanted, split_kind, take_apart
+from ntmtrack.units.finder import Terms, find, fit
 
 TIERS = (Tier.PROVINCE, Tier.DISTRICT, Tier.COMMUNE, Tier.VILLAGE)
 

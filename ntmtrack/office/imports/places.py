@@ -12,10 +12,10 @@ from ntmtrack.sheets.problems import Kind, Problem, Spot
 from ntmtrack.sheets.read_recognitions import decision_of
 from ntmtrack.sheets.read_units import Naming, Told
 from ntmtrack.sheets.row_kinds import Group, names_district, section_in
-from ntmtrack.storage.queries.register import Register
+from ntmtrack.storage.queries.units import Register
 from ntmtrack.streams import remark
-from ntmtrack.units.matching import Found, Terms, find, fit, fits, lies_in
-from ntmtrack.units.names import take_apart
+from ntmtrack.units import take_apart
+from ntmtrack.units.finder import Found, Terms, find, fit, fits, lies_in
 
 _DISTRICTS, _PROVINCES = (Tier.DISTRICT,), (Tier.PROVINCE,)
 _ABOVE = (*_DISTRICTS, *_PROVINCES)

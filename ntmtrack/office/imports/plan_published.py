@@ -15,7 +15,7 @@ from ntmtrack.sheets.problems import Kind, Problem
 from ntmtrack.sheets.read_published import PublishedDraft, read_published
 from ntmtrack.sheets.table import Table
 from ntmtrack.storage.ledger import Ledger
-from ntmtrack.storage.queries import published
+from ntmtrack.storage.queries import recognitions
 
 
 def plan_published(connection: sqlite3.Connection, tables: Sequence[Table], terms: Terms) -> ImportPlan:
@@ -30,7 +30,7 @@ class _Placement:
         self._scope = scope
         self._terms = terms
         self._held: dict[tuple[str, ...], tuple[int | None, Published]] = {
-            figure.key: (key, figure) for key, figure in published.every(connection, scope.id)
+            figure.key: (key, figure) for key, figure in recognitions.every(connection, scope.id)
         }
         self._new: list[Change] = []
         self._changed: list[Change] = []

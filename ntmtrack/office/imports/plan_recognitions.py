@@ -19,7 +19,7 @@ from ntmtrack.sheets.read_recognitions import Defaults, read_drafts
 from ntmtrack.sheets.table import Table
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries import recognitions, units
-from ntmtrack.storage.queries.register import Register
+from ntmtrack.storage.queries.units import Register
 
 
 def plan_recognitions(connection: sqlite3.Connection, tables: Sequence[Table], terms: Terms) -> ImportPlan:

@@ -15,11 +15,11 @@ from ntmtrack.sheets.columns import Field, What
 from ntmtrack.sheets.problems import Kind, Problem
 from ntmtrack.sheets.read_units import Told, UnitDraft, read_unit_drafts
 from ntmtrack.sheets.table import Table
-from ntmtrack.storage.placing import Above, Placed
+from ntmtrack.storage.inserts import Above, Placed
 from ntmtrack.storage.queries import units
-from ntmtrack.storage.queries.register import Register
+from ntmtrack.storage.queries.units import Register
 from ntmtrack.text import fold, letters
-from ntmtrack.units.names import split_kind
+from ntmtrack.units import split_kind
 
 
 def plan_units(connection: sqlite3.Connection | None, tables: Sequence[Table], _terms: Terms) -> ImportPlan:

@@ -7,8 +7,8 @@ from ntmtrack.i18n import _, ngettext, number
 from ntmtrack.office.imports.detect import hidden_tables
 from ntmtrack.office.imports.plan import Change, ImportPlan, Tables
 from ntmtrack.office.imports.unread import unread
+from ntmtrack.reports import Report
 from ntmtrack.reports.imports import ImportedFact, ImportSummary, ReadColumn, import_report
-from ntmtrack.reports.report import Report
 from ntmtrack.sheets.book import Book, Form
 from ntmtrack.sheets.cells import letters_of, ranges
 from ntmtrack.sheets.columns import Column, Field, What

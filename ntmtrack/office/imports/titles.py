@@ -20,9 +20,9 @@ from ntmtrack.sheets.read_units import Naming
 from ntmtrack.sheets.row_denials import unmarked_remarks
 from ntmtrack.sheets.table import Table
 from ntmtrack.storage.queries import units
-from ntmtrack.storage.queries.register import Register
+from ntmtrack.storage.queries.units import Register
 from ntmtrack.text import clean, plain, same_unmarked, whole_number
-from ntmtrack.units.matching import above
+from ntmtrack.units.finder import above
 
 # Days of letterheads and of the papers that a table goes with: their years are none of its own.
 _DATED = re.compile(r"ngày\s*[0-9 ]*(tháng\s*[0-9 ]*năm\s*[0-9]*|[/.-][0-9/. -]+)", re.IGNORECASE)

@@ -16,9 +16,9 @@ from ntmtrack.sheets.levels import levels_in, levels_joined
 from ntmtrack.sheets.marks import is_mark
 from ntmtrack.sheets.problems import map_option
 from ntmtrack.sheets.table import Table
-from ntmtrack.storage.queries.register import Register
+from ntmtrack.storage.queries.units import Register
 from ntmtrack.text import clean
-from ntmtrack.units.names import split_kind
+from ntmtrack.units import split_kind
 
 
 def unread(table: Table) -> list[tuple[int, str]]:

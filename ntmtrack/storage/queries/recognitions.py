@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ntmtrack.model import Confidence, Decision, Recognition
+from ntmtrack.model import Basis, Confidence, Decision, Published, Recognition, Tier
 
 _RECOGNITION = """
     SELECT r.unit_id, r.id, r.level, r.programme, r.year, r.known_by, r.announced_on, r.source, r.note, r.basis,
@@ -70,3 +70,29 @@ def _recognition(row: tuple[Any, ...]) -> Recognition:
         revoking=Decision(by, by_day, by_issuer, revoking_id) if revoking_id else None,
         revoked_for=why,
     )
+
+
+def every(connection: sqlite3.Connection, scope_id: int) -> list[tuple[int, Published]]:
+    """The current published figures of a scope, each with its id."""
+    rows = connection.execute(
+        "SELECT id, tier, measure, as_of, value, total, source, confidence, basis,"
+        " (SELECT first.action_id FROM published_figure AS first WHERE first.id = coalesce(f.restores_id, f.id))"
+        " FROM published_figure AS f WHERE voided_by IS NULL AND scope_id = :scope ORDER BY as_of, id",
+        {"scope": scope_id},
+    )
+    return [(key, _published(*rest)) for key, *rest in rows]
+
+
+def _published(
+    tier: str,
+    measure: str,
+    as_of: str,
+    value: str,
+    total: int | None,
+    source: str,
+    confidence: str,
+    basis: str | None,
+    action: int,
+) -> Published:
+    known = Basis(basis) if basis else None
+    return Published(Tier(tier), measure, as_of, value, total, source, Confidence(confidence), known, action)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from ntmtrack.model import Tier
-from ntmtrack.roadmaps.model import HEAD_FIELDS, JOIN, UNIT_LISTS, WITHIN, Named, Roadmap, Target
+from ntmtrack.roadmaps import HEAD_FIELDS, JOIN, UNIT_LISTS, WITHIN, Named, Roadmap, Target
 
 _HEAD = tuple(field for field in HEAD_FIELDS if field != "supersedes")
 _FIGURES = tuple(field for field in Target._fields if field not in UNIT_LISTS)

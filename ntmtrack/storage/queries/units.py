@@ -1,11 +1,14 @@
 """Units: found by name or code, listed, counted."""
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from ntmtrack.model import Tier, Unit
-from ntmtrack.text import sort_key
+from ntmtrack.streams import remark
+from ntmtrack.text import fold, sort_key
+from ntmtrack.units.finder import Found, Terms, find
 
 _UNIT = """
     SELECT v.unit_id, v.name, v.kind, v.tier, v.code, v.parent_id,
@@ -171,3 +174,103 @@ def _units(connection: sqlite3.Connection, text: str, facts: Mapping[str, object
     tiers = {str(tier): tier for tier in Tier}
     rows = connection.execute(text, facts)
     return [Unit(key, name, kind, tiers[tier], *rest) for key, name, kind, tier, *rest in rows]
+
+
+class _Ledger:
+    """The units of a ledger, looked up one name at a time."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def bearing(self, keys: Collection[str], code: str) -> list[Unit]:
+        return by_keys(self._connection, keys, code)
+
+    def versions(self, unit_id: int) -> Sequence[Unit]:
+        return versions(self._connection, unit_id)
+
+    def names(self, _within: Collection[int]) -> list[str]:
+        return names(self._connection)
+
+
+def find_unit(
+    connection: sqlite3.Connection,
+    typed: str,
+    prefer: Callable[[Unit], bool] = lambda _unit: True,
+    only: Callable[[Unit], bool] = lambda _unit: True,
+    *,
+    across: bool = False,
+) -> Unit:
+    """The one unit called `typed`, or with that code, in its last version; what was dropped to find it is said.
+
+    `prefer`, `only` and `across` are those of `matching.Terms`. Raises UnknownUnit, UnitOtherwise, AmbiguousUnit.
+    """
+    return tell(connection, typed, look_up(connection, typed, Terms(prefer, only, across=across)))
+
+
+def look_up(connection: sqlite3.Connection, typed: str, terms: Terms) -> Found:
+    """What a typed name means, nothing being said of how; raises as `find_unit` does."""
+    return find(_Ledger(connection), typed, terms)
+
+
+def tell(connection: sqlite3.Connection, typed: str, found: Found) -> Unit:
+    """The unit found, in its last version; says what was dropped to find it."""
+    if found.is_near:
+        remark(found.note(typed))
+    return versions(connection, found.unit.id)[-1]
+
+
+def standing_on(day: date) -> Callable[[Unit], bool]:
+    """Whether a unit stands on `day`: to prefer it over one that has ended."""
+    iso = day.isoformat()
+    return lambda unit: (unit.since or "") <= iso < (unit.until or "9999")
+
+
+_MOST_COMPARED = 300_000  # names compared for suggestions in one run: some seconds
+
+
+class Register:
+    """All versions of all units, by match key, by code and by unit; `matching.find` finds among them."""
+
+    def __init__(self, every_version: Iterable[Unit]) -> None:
+        self._by_key: dict[str, list[Unit]] = defaultdict(list)
+        self._by_code: dict[str, list[Unit]] = defaultdict(list)
+        self._by_id: dict[int, list[Unit]] = defaultdict(list)
+        self._beneath: dict[int, set[str]] = defaultdict(set)
+        self._names: set[str] = set()
+        self._compared = 0
+        for version in every_version:
+            self._by_key[fold(version.name)].append(version)
+            self._by_id[version.id].append(version)
+            self._names.add(version.name)
+            if version.code:
+                self._by_code[version.code].append(version)
+            if version.parent_id is not None:
+                self._beneath[version.parent_id].add(version.name)
+
+    def versions(self, unit_id: int) -> list[Unit]:
+        """All versions of one unit, the oldest first."""
+        return self._by_id[unit_id]
+
+    def with_code(self, code: str) -> list[Unit]:
+        """The versions that have or had a code."""
+        return self._by_code.get(code, [])
+
+    def called(self, name: str) -> list[Unit]:
+        """The versions whose name has the same match key."""
+        return self._by_key.get(fold(name), [])
+
+    def everyone(self) -> Iterator[Unit]:
+        """Each unit in its last version."""
+        return (versions[-1] for versions in self._by_id.values())
+
+    def bearing(self, keys: Collection[str], code: str) -> list[Unit]:
+        """The versions with a match key among `keys`, or with the code."""
+        return [*self.with_code(code), *(one for key in keys for one in self._by_key.get(key, ()))]
+
+    def names(self, within: Collection[int]) -> set[str]:
+        """The names to suggest near ones from: none any more when too many have been compared."""
+        names = set().union(*(self._beneath[one] for one in within)) if within else self._names
+        if self._compared + len(names) > _MOST_COMPARED:
+            return set()
+        self._compared += len(names)
+        return names

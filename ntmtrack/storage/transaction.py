@@ -12,7 +12,8 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, ProgrammingError
 from sqlmodel import Session
 
 from ntmtrack.errors import FileExists, MadeMeanwhile, NoDatabase, NtmError
-from ntmtrack.storage import copies, files
+from ntmtrack.storage import connection as files
+from ntmtrack.storage import snapshots
 from ntmtrack.storage.engine import open_engine
 from ntmtrack.storage.guards import make, refuse_unsafe
 from ntmtrack.storage.ledger import Ledger, driver_of
@@ -44,7 +45,7 @@ def bring_up_to_date(file: Path) -> None:
     with files.peeking(file) as connection:
         revision = files.revision_of(connection, file)
     if revision != files.HEAD:
-        from ntmtrack.storage.schema import upgrade
+        from ntmtrack.storage.migrate import upgrade
 
         upgrade(file, revision)
 
@@ -84,7 +85,7 @@ def marked(
 def new_ledger(file: Path) -> Iterator[Path]:
     """A new ledger beside `file`, with no action yet; what is not published by then is gone afterwards."""
     try:
-        with copies.folder_made_for(file), copies.draft_beside(file) as draft:
+        with snapshots.folder_made_for(file), snapshots.draft_beside(file) as draft:
             with files.translated(file), closing(files.connect(draft)) as connection:
                 make(connection)
             yield draft
@@ -97,6 +98,6 @@ def new_ledger(file: Path) -> Iterator[Path]:
 def publish(draft: Path, file: Path) -> None:
     """Gives a new ledger its name; raises MadeMeanwhile where somebody else has just taken it."""
     try:
-        copies.publish(draft, file)
+        snapshots.publish(draft, file)
     except FileExists as taken:
         raise MadeMeanwhile(file=file) from taken

@@ -13,7 +13,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ntmtrack.model import Basis, Programme, Tier
-from ntmtrack.progress.standings import Moment, Standings, ranks_at, ranks_held, read_marks
+from ntmtrack.progress import Moment, Standings, ranks_at, ranks_held, read_marks
 from ntmtrack.storage.queries.units import INSIDE
 
 

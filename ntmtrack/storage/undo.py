@@ -1,15 +1,91 @@
-"""Voiding what an action wrote and bringing back what it voided: undo and, since an undo is an action too, redo.
-
-A voided row stays voided: what is brought back is a copy, whose `restores_id` is the first of its kind. The facts of an
-action are the rows that it wrote and the copies that stand for them.
-"""
+"""Taking back one action as a whole, or doing it again, unless later actions rest on how it is."""
 
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator
 
-from ntmtrack.errors import PlaceTaken
-from ntmtrack.storage.facts import KINDS, VOIDABLE, FactKind, kind_of, speaking_of
-from ntmtrack.storage.queries.ledger import named
+from ntmtrack.errors import NotBackAlone, PlaceTaken, RestsOnIt
+from ntmtrack.storage.facts import KINDS, UNIT, VOIDABLE, FactColumn, FactKind, kind_of, speaking_of
+from ntmtrack.storage.queries.actions import Turns, named
+from ntmtrack.storage.returns import refuse_out_of_rule
+
+
+def turn(connection: sqlite3.Connection, turns: Turns, by: int) -> None:
+    """Takes back an action that holds, or does one again that was taken back, in the name of the action `by`.
+
+    Raises RestsOnIt where later actions corrected or speak of what it wrote, PlaceTaken where they wrote what stands
+    in the place of what would come back, NotBackAlone where what would come back speaks of what was itself taken back;
+    and what `returns.refuse_out_of_rule` raises.
+    """
+    if later := corrected_since(connection, turns.last):
+        raise RestsOnIt(action=turns.root, actions=named(connection, later))
+    if anew := reached_anew(connection, turns.last):
+        raise PlaceTaken(actions=named(connection, anew))
+    hung_before = set(left_hanging(connection))
+    take_back(connection, turns.last, by)
+    hanging = [pair for pair in left_hanging(connection) if pair not in hung_before]
+    if later := {one for one, _voided in hanging if one != by}:
+        raise RestsOnIt(action=turns.root, actions=named(connection, later))
+    if hanging:
+        raise NotBackAlone(action=turns.root, actions=named(connection, {voided for _one, voided in hanging}))
+    refuse_out_of_rule(connection, turns.last, by)
+
+
+def corrected_since(connection: sqlite3.Connection, action_id: int) -> set[int]:
+    """The later actions that voided facts of an action, no copy of which stands."""
+    found: set[int] = set()
+    for kind in VOIDABLE:
+        if kind.is_shared or kind.part_of:  # these go and come with others
+            continue
+        table = kind.table
+        rows = connection.execute(
+            f"""SELECT DISTINCT (SELECT last.voided_by FROM {table} AS last
+                                 WHERE last.id = root OR last.restores_id = root ORDER BY last.id DESC LIMIT 1)
+                FROM (SELECT DISTINCT coalesce(restores_id, id) AS root FROM {table} WHERE {own_facts(table)})
+                WHERE NOT EXISTS (SELECT 1 FROM {table} AS now
+                                  WHERE now.voided_by IS NULL AND (now.id = root OR now.restores_id = root))""",
+            {"action": action_id},
+        )
+        found |= {row[0] for row in rows}
+    return found - {action_id}
+
+
+def reached_anew(connection: sqlite3.Connection, action_id: int) -> set[int]:
+    """The later actions that recorded a level anew which an action had revoked: both cannot stand."""
+    rows = connection.execute(
+        f"""SELECT DISTINCT other.action_id
+            FROM revocation AS x JOIN recognition AS own ON own.id = x.recognition_id
+            JOIN recognition AS other ON other.unit_id = own.unit_id AND other.programme = own.programme
+                 AND other.level = own.level AND other.id <> own.id
+            WHERE x.voided_by IS NULL AND x.id IN (SELECT id FROM revocation WHERE {own_facts("revocation")})
+              AND own.voided_by IS NULL AND other.voided_by IS NULL AND other.action_id <> :action
+              AND NOT EXISTS (SELECT 1 FROM revocation WHERE recognition_id = other.id AND voided_by IS NULL)""",
+        {"action": action_id},
+    )
+    return {row[0] for row in rows}
+
+
+def left_hanging(connection: sqlite3.Connection) -> list[tuple[int, int]]:
+    """Standing facts that speak of what stands no more: the action of each, and the action that voided that."""
+    texts = [_without_unit(*speaking) for speaking in speaking_of(UNIT)]
+    for kind in KINDS:
+        for column, to in kind.references:
+            if not to.is_shared and column.name != kind.part_of:  # what it does not go and come with
+                texts.append(_without_fact(kind, column, to))
+    return sorted({row for text in texts for row in connection.execute(text)})
+
+
+def _without_unit(table: str, column: str) -> str:
+    return f"""SELECT DISTINCT action_id, (SELECT max(voided_by) FROM unit_version WHERE unit_id = f.{column})
+        FROM {table} AS f WHERE f.voided_by IS NULL AND f.{column} IS NOT NULL AND NOT EXISTS
+            (SELECT 1 FROM unit_version WHERE unit_id = f.{column} AND voided_by IS NULL)"""
+
+
+def _without_fact(kind: FactKind, column: FactColumn, to: FactKind) -> str:
+    same = " AND ".join(f"now.{name} IS old.{name}" for name in to.identity) if to is kind else "now.id = old.id"
+    return f"""SELECT DISTINCT f.action_id, old.voided_by
+        FROM {kind.table} AS f JOIN {to.table} AS old ON old.id = f.{column.name}
+        WHERE f.voided_by IS NULL AND old.voided_by IS NOT NULL
+          AND NOT EXISTS (SELECT 1 FROM {to.table} AS now WHERE now.voided_by IS NULL AND {same})"""
 
 
 def own_facts(table: str) -> str:

@@ -13,7 +13,7 @@ from ntmtrack.errors import AmbiguousUnit, UnitNotAsked, UnitOtherwise, UnknownU
 from ntmtrack.i18n import N_, _
 from ntmtrack.model import Tier, Unit
 from ntmtrack.text import clean, nearest, same_letters, same_unmarked
-from ntmtrack.units.names import EARLIER_KINDS, Reading, Wanted, run_on, take_apart
+from ntmtrack.units import EARLIER_KINDS, Reading, Wanted, run_on, take_apart
 
 Accepts = Callable[[Unit], bool]
 

@@ -9,13 +9,24 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from ntmtrack.errors import ChainBroken, CopyDamaged, CopyStrange, DatabaseDamaged, NoSuchFile, NotACopy, NotALedger
-from ntmtrack.storage import copies, files
-from ntmtrack.storage.acting import marked, publish
+from ntmtrack.errors import (
+    ChainBroken,
+    ChangedMeanwhile,
+    CopyDamaged,
+    CopyStrange,
+    DatabaseDamaged,
+    NoSuchFile,
+    NotACopy,
+    NotALedger,
+    RowsForbid,
+)
+from ntmtrack.storage import connection as files
+from ntmtrack.storage import snapshots
 from ntmtrack.storage.chain import breaks
-from ntmtrack.storage.guards import differences
+from ntmtrack.storage.guards import Differences, differences
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.open import reading
+from ntmtrack.storage.transaction import marked, publish
 
 
 @contextmanager
@@ -29,12 +40,12 @@ def verified(copy: Path, beside: Path) -> Iterator[Path]:
         raise NoSuchFile(file=copy)
     if beside.is_dir():
         raise NotALedger(file=beside)
-    with copies.folder_made_for(beside), copies.draft_beside(beside) as draft:
+    with snapshots.folder_made_for(beside), snapshots.draft_beside(beside) as draft:
         try:
             if copy.is_dir():
                 raise NotALedger(file=copy)
             _duplicate(copy, draft)
-            copies.verify(draft, copy)
+            snapshots.verify(draft, copy)
             _bring_up_to_date(draft)
             with reading(draft) as connection:
                 broken, differing = breaks(connection), differences(connection)
@@ -54,7 +65,7 @@ def _bring_up_to_date(draft: Path) -> None:
     with files.opened(draft) as connection:
         is_behind = files.revision_of(connection, draft) != files.HEAD
     if is_behind:
-        from ntmtrack.storage.schema import migrate
+        from ntmtrack.storage.migrate import migrate
 
         migrate(draft)
 
@@ -71,14 +82,14 @@ def put_back(draft: Path, file: Path, stamp: Ledger.Stamp, summary: str) -> Path
         return None
     try:
         with _held(file) as held:
-            kept = copies.set_aside(file, "restore", stamp.at, held)
+            kept = snapshots.set_aside(file, "restore", stamp.at, held)
             _mark(draft, stamp, summary, kept)
             _fill(draft, file, held)
     except (DatabaseDamaged, NotALedger):
-        kept = copies.set_aside_damaged(file, stamp.at)
+        kept = snapshots.set_aside_damaged(file, stamp.at)
         _mark(draft, stamp, summary, kept)
-        copies.replace(draft, file)
-    copies.prune(file, "restore", kept)
+        snapshots.replace(draft, file)
+    snapshots.prune(file, "restore", kept)
     return kept
 
 
@@ -113,3 +124,29 @@ def _fill(draft: Path, file: Path, held: sqlite3.Connection) -> None:
         source.backup(held)
     with suppress(OSError):
         file.chmod(0o600)
+
+
+def mend(file: Path, stamp: Ledger.Stamp, seen: Differences, summary: str) -> Path:
+    """Makes what is missing or changed, takes away what is planted; gives the verified copy made before.
+
+    Rows are not touched: tables that are missing or changed stay so. Raises ChangedMeanwhile where the schema is no
+    more as it was `seen`, RowsForbid where rows forbid what would be put back, DatabaseDamaged, DatabaseBusy,
+    DatabaseNotWritable.
+    """
+    kept = snapshots.set_aside(file, "mend", stamp.at)
+    with marked(file, stamp, prepare=lambda connection, _file: _mend(connection, file, seen)) as ledger:
+        ledger.summary = summary
+    return kept
+
+
+def _mend(connection: sqlite3.Connection, file: Path, seen: Differences) -> None:
+    if differences(connection) != seen:
+        raise ChangedMeanwhile
+    for part in (*seen.to_remove, *(part for part in seen.changed if part in seen.to_make)):
+        name = part.name.replace('"', '""')
+        connection.execute(f'DROP {part.kind.upper()} "{name}"')
+    for part in seen.to_make:
+        try:
+            connection.execute(part.sql)
+        except sqlite3.IntegrityError as wrong:
+            raise RowsForbid(file=file, rule=part.name) from wrong

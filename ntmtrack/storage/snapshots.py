@@ -14,7 +14,7 @@ from pathlib import Path
 from ntmtrack import files as writing
 from ntmtrack.errors import CopyNotWritten, DatabaseDamaged, DatabaseNotWritable, FileExists
 from ntmtrack.i18n import _
-from ntmtrack.storage import files
+from ntmtrack.storage import connection as files
 
 _KEPT = 5  # copies made by themselves, of each occasion
 _FOLDER = ".backups"

@@ -19,7 +19,8 @@ from sqlalchemy.exc import DBAPIError
 from ntmtrack import paths
 from ntmtrack.errors import DatabaseDamaged, DatabaseNotWritable, UpgradeFailed
 from ntmtrack.i18n import _
-from ntmtrack.storage import copies, files
+from ntmtrack.storage import connection as files
+from ntmtrack.storage import snapshots
 from ntmtrack.storage.chain import seal_all
 from ntmtrack.storage.engine import open_engine
 from ntmtrack.storage.plan_tables import METADATA
@@ -55,7 +56,7 @@ def upgrade(file: Path, revision: str) -> None:
     Another program may do the same at the same time. Raises UpgradeFailed with the place of the copy, and
     DatabaseNotWritable; the file is then as it was.
     """
-    copy = copies.set_aside(file, f"upgrade-{revision}")
+    copy = snapshots.set_aside(file, f"upgrade-{revision}")
     try:
         if _revision(copy) == files.HEAD:  # another program has just done it
             copy.unlink()

@@ -30,7 +30,7 @@ def first_moment(day: date) -> str:
     return datetime.combine(max(day, date(_COMPUTERS, 1, 1)), time()).astimezone(UTC).isoformat(timespec="seconds")
 
 
-def look_back(connection: sqlite3.Connection, action_id: int) -> None:
+def show_as_after(connection: sqlite3.Connection, action_id: int) -> None:
     """From now on `connection` shows what was known right after an action."""
     last = int(action_id)
     connection.execute(f"CREATE TEMP VIEW action AS SELECT * FROM main.action WHERE id <= {last}")
@@ -47,5 +47,5 @@ def look_back(connection: sqlite3.Connection, action_id: int) -> None:
 @contextmanager
 def reading_after(file: Path, action_id: int) -> Iterator[sqlite3.Connection]:
     """The ledger in `file`, opened for reading as it was known right after an action."""
-    with reading(file, lambda opened: look_back(opened, action_id)) as connection:
+    with reading(file, lambda opened: show_as_after(opened, action_id)) as connection:
         yield connection

@@ -1,0 +1,187 @@
+"""Many units written at once, each below a unit of the ledger or below another of the same list."""
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sqlmodel import Session, insert
+
+from ntmtrack.model import Decision, NewUnit, Recognition
+from ntmtrack.roadmaps import HEAD_FIELDS, JOIN, UNIT_LISTS, WITHIN, Named, Roadmap, Target
+from ntmtrack.storage import undo
+from ntmtrack.storage.facts import kind_of
+from ntmtrack.storage.plan_tables import RoadmapRow, TargetRow, TargetUnit
+from ntmtrack.storage.queries.recognitions import every_decision
+from ntmtrack.storage.tables import DecisionRow, RecognitionRow, UnitRow, UnitVersion
+from ntmtrack.text import fold
+
+
+class Above(NamedTuple):
+    """The unit above: held by the ledger under an id, or standing at a place of the list; neither for none."""
+
+    id: int | None = None
+    place: int | None = None
+
+
+class Placed(NamedTuple):
+    """A unit: its versions, the oldest first, each with the unit above it."""
+
+    versions: tuple[tuple[NewUnit, Above], ...]
+
+
+def place_units(session: Session, action_id: int, placed: Sequence[Placed]) -> list[int]:
+    """Adds units with all their versions; their ids in the order given."""
+    rows = [UnitRow(action_id=action_id) for _ in placed]
+    session.add_all(rows)
+    session.flush()
+    ids = [row.id for row in rows if row.id is not None]
+    session.add_all(
+        UnitVersion(
+            action_id=action_id,
+            unit_id=unit_id,
+            code=new.code,
+            name=new.name,
+            name_key=fold(new.name),
+            kind=new.kind,
+            tier=new.tier,
+            parent_id=above.id if above.place is None else ids[above.place],
+            since=new.since,
+            until=new.until,
+            resolution=new.resolution,
+        )
+        for unit_id, one in zip(ids, placed, strict=True)
+        for new, above in one.versions
+    )
+    session.flush()
+    return ids
+
+
+_KIND = kind_of("recognition")
+
+
+def columns_of(unit_id: int, recognition: Recognition, decision_id: int | None) -> dict[str, Any]:
+    """What a recognition of a unit says, by column."""
+    own = {column.name: getattr(recognition, column.name) for column in _KIND.columns if not column.refers}
+    return own | {"unit_id": unit_id, "decision_id": decision_id}
+
+
+def record_all(
+    session: Session, connection: sqlite3.Connection, action_id: int, new: Sequence[tuple[int, Recognition]]
+) -> None:
+    """Adds recognitions, each with the id of its unit; their decisions are settled already (see `decisions.settle`)."""
+    ids = decision_ids(session, connection, action_id, [one.decision for _unit, one in new if one.decision])
+    rows = [
+        {"action_id": action_id} | columns_of(unit_id, one, ids[one.decision] if one.decision else None)
+        for unit_id, one in new
+    ]
+    if rows:
+        session.execute(insert(RecognitionRow), rows)
+        session.flush()
+
+
+def _told(decision: Decision) -> Decision:
+    return decision._replace(id=None)
+
+
+def decision_ids(
+    session: Session, connection: sqlite3.Connection, action_id: int, given: Sequence[Decision]
+) -> dict[Decision, int]:
+    """The id of each decision: one that has an id is on record, one without is on record word for word or is added."""
+    on_record = {_told(one): one.id for one in every_decision(connection)}
+    new = [one for one in dict.fromkeys(given) if one.id is None and one not in on_record]
+    rows = [{"action_id": action_id, "number": n, "signed_on": day, "issuer": issuer} for n, day, issuer, _id in new]
+    if rows:
+        session.execute(insert(DecisionRow), rows)
+        session.flush()
+        on_record = {_told(one): one.id for one in every_decision(connection)}
+    ids = {one: one.id or on_record[one] for one in dict.fromkeys(given)}
+    return {decision: key for decision, key in ids.items() if key is not None}
+
+
+class Place(NamedTuple):
+    """Where a roadmap belongs: its scope (None: the whole country), the one it replaces, the one it is a copy of."""
+
+    scope_id: int | None
+    older: int | None = None
+    restores: int | None = None
+
+
+def add_roadmap(session: Session, action_id: int, plan: Roadmap, place: Place, named: Mapping[Named, int]) -> None:
+    """Adds `plan`; `named` ties the names that it prints to units."""
+    head: dict[str, Any] = {field: _stored(getattr(plan, field)) for field in HEAD_FIELDS if field != "supersedes"}
+    row = RoadmapRow(
+        action_id=action_id,
+        scope_id=place.scope_id,
+        supersedes_id=place.older,
+        restores_id=place.restores,
+        **head,
+    )
+    session.add(row)
+    session.flush()
+    assert row.id is not None
+    lines = [_line(action_id, row.id, order, target, named) for order, target in enumerate(plan.targets)]
+    session.add_all(lines)
+    session.flush()
+    for line, target in zip(lines, plan.targets, strict=True):
+        assert line.id is not None
+        session.add_all(_names(action_id, line.id, target, named))
+    session.flush()
+
+
+def _line(action_id: int, roadmap_id: int, place: int, target: Target, named: Mapping[Named, int]) -> TargetRow:
+    figures: dict[str, Any] = {
+        field: _stored(getattr(target, field)) for field in Target._fields if field not in UNIT_LISTS
+    }
+    within = named.get((WITHIN, target.within)) if target.within else None
+    return TargetRow(action_id=action_id, roadmap_id=roadmap_id, place=place, within_id=within, **figures)
+
+
+def _names(action_id: int, target_id: int, target: Target, named: Mapping[Named, int]) -> list[TargetUnit]:
+    return [
+        TargetUnit(
+            action_id=action_id,
+            target_id=target_id,
+            unit_id=named.get((target.tier, printed)),
+            printed=printed,
+            role=role,
+        )
+        for role in UNIT_LISTS
+        for printed in getattr(target, role)
+    ]
+
+
+def _stored(value: object) -> object:
+    """A field as its column holds it: several words joined, nothing as null."""
+    if isinstance(value, tuple):
+        return JOIN.join(value) or None
+    return value
+
+
+def move(connection: sqlite3.Connection, action_id: int, old: int, right: int) -> int:
+    """Writes anew, resting on the decision `right`, what rests on `old`; how many recognitions moved."""
+    recognitions = _resting(connection, "recognition", old)
+    undo.void(connection, "recognition", recognitions, action_id)
+    for key in recognitions:
+        undo.move_revocations(connection, key, _copy(connection, "recognition", key, action_id, right), action_id)
+    for key in _resting(connection, "revocation", old):
+        undo.void(connection, "revocation", [key], action_id)
+        _copy(connection, "revocation", key, action_id, right)
+    return len(recognitions)
+
+
+def _resting(connection: sqlite3.Connection, table: str, decision_id: int) -> list[int]:
+    rows = connection.execute(
+        f"SELECT id FROM {table} WHERE voided_by IS NULL AND decision_id = ? ORDER BY id", (decision_id,)
+    )
+    return [row[0] for row in rows]
+
+
+def _copy(connection: sqlite3.Connection, table: str, key: int, action_id: int, decision_id: int) -> int:
+    """A fact once more, in the name of an action and resting on another decision; its id."""
+    kept = ", ".join(column.name for column in kind_of(table).columns if column.name != "decision_id")
+    made = connection.execute(
+        f"INSERT INTO {table} (action_id, decision_id, {kept}) SELECT ?, ?, {kept} FROM {table} WHERE id = ?",
+        (action_id, decision_id, key),
+    )
+    assert made.lastrowid is not None
+    return made.lastrowid
