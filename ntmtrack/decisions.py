@@ -8,8 +8,8 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from ntmtrack.dates import agree, find_day
-from ntmtrack.errors import BadDay, BadDecision, TwoInOne
+from ntmtrack.dates import agree, find_day, show_day
+from ntmtrack.errors import BadDay, BadDecision, IssuerNeedsDecision, TwoInOne
 from ntmtrack.i18n import _
 from ntmtrack.model import MOST_LETTERS, Decision
 from ntmtrack.text import clean, plain, squeeze
@@ -206,3 +206,37 @@ def in_full(decision: Decision) -> str:
 def days_agree(one: Decision, other: Decision) -> bool:
     """Whether the days of two decisions can be the same one, known more or less exactly."""
     return agree(one.signed_on, other.signed_on)
+
+
+class GivenDecision(NamedTuple):
+    """What was told of a decision: its number as typed, perhaps with day and issuer in it, and these by themselves.
+
+    `chosen` is the one on record that was chosen where several fit.
+    """
+
+    number: str | None
+    signed_on: str | None = None
+    issuer: str | None = None
+    chosen: Decision | None = None
+
+
+def read_given(told: GivenDecision) -> Decision | None:
+    """The decision that is told, None where none is.
+
+    Raises BadDecision, IssuerNeedsDecision; TwoInOne where the text of the number tells another day or issuer.
+    """
+    if told.number is None:
+        given = [option for option, value in (("--date", told.signed_on), ("--issuer", told.issuer)) if value]
+        if given:
+            raise IssuerNeedsDecision(options=", ".join(given))
+        return None
+    read = read_decision(told.number)
+    if not read.number:
+        raise BadDecision(number=told.number[:60])
+    apart = Decision(read.number, told.signed_on, clean(told.issuer or "") or None)
+    if not days_agree(read, apart):
+        raise TwoInOne(text=clean(told.number), found=f"{show_day(read.signed_on)}, {show_day(apart.signed_on)}")
+    if read.issuer and apart.issuer and squeeze(read.issuer) != squeeze(apart.issuer):
+        raise TwoInOne(text=clean(told.number), found=f"{read.issuer}, {apart.issuer}")
+    day = max(read.signed_on or "", apart.signed_on or "", key=len) or None
+    return Decision(read.number, day, apart.issuer or read.issuer)

@@ -6,8 +6,8 @@ from functools import cache
 
 import click
 
+from ntmtrack.cli import declare
 from ntmtrack.cli.app import tree
-from ntmtrack.cli.commands import declare
 
 OPTION = re.compile(r"(?<![\w/.-])--?[a-z][a-z-]*")
 COMMAND = re.compile(r"ntmtrack ((?:roadmap )?[a-z][a-z-]*|(?=--help))")

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ntmtrack.cli import main
-from ntmtrack.cli.commands import declare
-from ntmtrack.office.invocation import Invocation
+from ntmtrack.cli import declare, main
+from ntmtrack.commands.session import Invocation
 from tests.hints import untrue
 
 NOW = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)

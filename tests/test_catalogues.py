@@ -12,8 +12,8 @@ from babel.messages.pofile import read_po
 
 import ntmtrack
 from ntmtrack import i18n
+from ntmtrack.cli import declare
 from ntmtrack.cli.app import tree
-from ntmtrack.cli.commands import declare
 from ntmtrack.i18n import LANGUAGES, LOCALE_DIR, Language, use_language
 from tests.running import run
 

@@ -5,8 +5,8 @@ from typing import Annotated
 import pytest
 import typer
 
+from ntmtrack.cli import declare
 from ntmtrack.cli.app import ASK, Options, command, tree
-from ntmtrack.cli.commands import declare
 
 
 class Where(Options):

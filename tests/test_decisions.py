@@ -13,10 +13,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ntmtrack.commands.session import Invocation
 from ntmtrack.decisions import is_same, is_short_of, read_decision, titled
 from ntmtrack.errors import BadDay, BadDecision, TwoInOne
 from ntmtrack.model import Decision
-from ntmtrack.office.invocation import Invocation
 from tests.running import keep_number, run
 
 FULL = Decision("2903/QĐ-UBND", "2024-12-20", "UBND tỉnh Kiên Giang")

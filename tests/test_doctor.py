@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from ntmtrack.office import checkup, computer
-from ntmtrack.office.hiding import without_names
+from ntmtrack.commands import doctor
+from ntmtrack.commands.doctor import without_names
 from ntmtrack.storage import guards
 from tests.running import NOW, run
 from tests.test_storage import DATABASES
@@ -176,7 +176,7 @@ def test_a_shared_folder(office, demo, monkeypatch):
     (office / "OneDrive - UBND").mkdir()
     shared = shutil.copy(demo, office / "OneDrive - UBND" / "so.db")
     assert findings("--db", str(shared))["shared"][1] == "warning"
-    monkeypatch.setattr(checkup, "_mounts", lambda: "srv:/x / nfs rw 0 0\n")
+    monkeypatch.setattr(doctor, "_mounts", lambda: "srv:/x / nfs rw 0 0\n")
     assert "(nfs)" in findings()["shared"][0]
 
 
@@ -231,10 +231,10 @@ def test_a_console_without_vietnamese_and_a_missing_library(monkeypatch):
         def isatty(self):
             return True
 
-    monkeypatch.setattr(computer.sys, "stdout", Console())
-    monkeypatch.setattr(computer, "_needed", lambda: ("no-such-library",))
-    monkeypatch.setattr(computer.locale, "getlocale", lambda: (_ for _ in ()).throw(ValueError))
-    found = {one.key: one for one in computer.computer(with_paths=False)}
+    monkeypatch.setattr(doctor.sys, "stdout", Console())
+    monkeypatch.setattr(doctor, "_needed", lambda: ("no-such-library",))
+    monkeypatch.setattr(doctor.locale, "getlocale", lambda: (_ for _ in ()).throw(ValueError))
+    found = {one.key: one for one in doctor.computer(with_paths=False)}
     assert found["letters"].verdict == "warning"
     assert found["library.no-such-library"].verdict == "problem"
     assert found["locale"].found.startswith("?")

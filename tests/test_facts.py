@@ -12,7 +12,7 @@ from string import Formatter
 import pytest
 from sqlalchemy import Integer
 
-from ntmtrack.office.filing import material
+from ntmtrack.commands import export_data
 from ntmtrack.storage import chain as queries
 from ntmtrack.storage import guards
 from ntmtrack.storage.chain import fingerprint
@@ -151,7 +151,7 @@ def test_a_column_that_a_later_program_adds_changes_nothing_while_it_is_empty(em
 @pytest.mark.usefixtures("demo")
 def test_stamps_of_an_earlier_fingerprint_still_hold_and_stop_to_hold(monkeypatch):
     with monkeypatch.context() as earlier:
-        earlier.setattr(material, "fingerprint", lambda connection, _version: fingerprint(connection, 1))
+        earlier.setattr(export_data, "fingerprint", lambda connection, _version: fingerprint(connection, 1))
         assert run("export", "cu.xlsx", "--year", "2024").code == 0
     run("export", "moi.xlsx", "--year", "2024")
 

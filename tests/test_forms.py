@@ -13,7 +13,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.table import Table
 
-from ntmtrack.sheets.insert_rows import Insertion
+from ntmtrack.spreadsheets.insert_rows import Insertion
 from tests.running import keep_number, run
 
 

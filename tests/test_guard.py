@@ -13,8 +13,8 @@ import pytest
 from openpyxl import Workbook
 
 from ntmtrack import files, paths
+from ntmtrack.cli import declare
 from ntmtrack.cli.app import tree
-from ntmtrack.cli.commands import declare
 from ntmtrack.files import replacing
 from tests.running import run
 
@@ -119,7 +119,7 @@ def test_nothing_else_in_the_program_opens_a_file_to_write():
         "storage/dump.py",
         "storage/snapshots.py",
         "streams.py",
-        "sheets/xlsx_repair.py",
+        "spreadsheets/xlsx.py",
     }
     marks = ('open("w', 'open("a', ', "w"', ", 'w'", '"wb"')
     root = Path(files.__file__).parent

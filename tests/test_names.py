@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from ntmtrack.cli.completion import unit_names
-from ntmtrack.office.invocation import Invocation
+from ntmtrack.commands.session import Invocation
 from tests.running import run
 
 

@@ -8,8 +8,8 @@ import sys
 import openpyxl
 import pytest
 
+from ntmtrack.commands.session import Invocation
 from ntmtrack.model import Published, Tier
-from ntmtrack.office.invocation import Invocation
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.transaction import acting
 from tests.running import NOW, run

@@ -10,7 +10,7 @@ import sys
 
 import pytest
 
-from ntmtrack.office import annals
+from ntmtrack.commands import history
 from tests.running import run
 
 HEAD = "number,code,name,parent,level,year,decision,signed_on,announced_on,confidence"
@@ -167,7 +167,7 @@ def test_a_bug_ends_in_words_and_exit_code_70(demo, monkeypatch):
     def broken(*_args):
         raise ZeroDivisionError("hỏng")
 
-    monkeypatch.setattr(annals, "history", broken)
+    monkeypatch.setattr(history, "history", broken)
     failed = run("history")
     assert (failed.code, "ZeroDivisionError: hỏng" in failed.err, "Traceback" in failed.err) == (70, True, False)
     with pytest.raises(ZeroDivisionError):

@@ -20,8 +20,8 @@ from pathlib import Path
 
 import pytest
 
+from ntmtrack.commands.roadmap import read_plan
 from ntmtrack.model import NewUnit, Tier
-from ntmtrack.office.roadmaps import read_plan
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.transaction import acting
 from tests.running import NOW, run

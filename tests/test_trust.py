@@ -12,7 +12,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from ntmtrack.office.imports import import_
+from ntmtrack.commands import import_
 from ntmtrack.storage import migrate, snapshots
 from ntmtrack.storage.open import reading
 from tests.running import NOW, run

@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from importlib import import_module
 from typing import TYPE_CHECKING, TextIO
 
 from ntmtrack.errors import OutputLost
@@ -12,7 +13,8 @@ from ntmtrack.i18n import N_, _, use_language
 from ntmtrack.streams import open_missing, showing, tell
 
 if TYPE_CHECKING:
-    from ntmtrack.office.invocation import Invocation
+    from ntmtrack.commands.session import Invocation
+
 
 NOT_WRITABLE, BUG, INTERRUPTED, MISUSED = 6, 70, 130, 2
 _STOPPED = N_("Interrupted. Nothing was written.")
@@ -35,7 +37,7 @@ def main(argv: Sequence[str] | None = None, invocation: object | None = None) ->
     open_missing()
     for stream in (sys.stdout, sys.stderr):
         _never_fail_to_print(stream)
-    from ntmtrack.office.invocation import Invocation
+    from ntmtrack.commands.session import Invocation
 
     call = invocation if isinstance(invocation, Invocation) else Invocation()
     try:
@@ -49,7 +51,6 @@ def _run(arguments: list[str], call: "Invocation") -> int:
     import click
 
     from ntmtrack.cli.app import tree
-    from ntmtrack.cli.commands import declare
 
     name = declare(arguments)
     try:
@@ -143,3 +144,43 @@ def _never_fail_to_print(stream: TextIO) -> None:
         reconfigure(errors="replace")
     else:
         reconfigure(encoding="utf-8", errors="replace")
+
+
+# In the order in which the help lists them.
+DECLARED = {
+    "setup": ("demo", "init", "help", "add-district", "add-commune", "units", "show"),
+    "recognitions": ("record", "revoke", "edit"),
+    "imports": ("import", "template"),
+    "questions": ("progress", "explain", "map", "trend", "list", "remaining"),
+    "roadmaps": ("roadmap",),
+    "reports": ("check", "export", "publish", "close-year"),
+    "ledger": ("status", "history", "diff", "undo", "redo"),
+    "backup": ("backup", "restore", "verify", "dump", "load", "doctor"),
+}
+
+
+def declare(arguments: Sequence[str] = ()) -> str | None:
+    """Declares the command that a command line names, or every command where it names none that is known; its name."""
+    word = _first_word(arguments)
+    if word == "--version":
+        return word
+    modules = [module for module, names in DECLARED.items() if word in names]
+    for module in modules or DECLARED:
+        import_module(f"ntmtrack.cli.{module}")
+    return word if modules else None
+
+
+def declared() -> list[str]:
+    """The names of all commands."""
+    return [name for names in DECLARED.values() for name in names]
+
+
+def _first_word(arguments: Sequence[str]) -> str | None:
+    """The first word that is neither an option nor an option's value, or --version where that comes first."""
+    rest = iter(arguments)
+    for word in rest:
+        if word in ("--db", "--lang"):
+            next(rest, None)
+        elif word == "--version" or not word.startswith("-"):
+            return word
+    return None

@@ -13,9 +13,9 @@ import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup
 
 from ntmtrack import __version__
+from ntmtrack.commands.session import Invocation
 from ntmtrack.dates import last_day, read_day
 from ntmtrack.i18n import LANGUAGES, N_, _, language
-from ntmtrack.office.invocation import Invocation
 
 Function = TypeVar("Function", bound=Callable[..., None])
 

@@ -27,7 +27,7 @@ def backup(
         ),
     ] = None,
 ) -> None:
-    from ntmtrack.office.safekeeping import back_up
+    from ntmtrack.commands.backup import back_up
 
     back_up(invocation(ctx), file)
 
@@ -45,7 +45,7 @@ def restore(
     yes: options.Yes = False,
     dry_run: options.DryRun = False,
 ) -> None:
-    from ntmtrack.office.safekeeping import restore as carry_out
+    from ntmtrack.commands.backup import restore as carry_out
 
     carry_out(invocation(ctx), copy, yes=yes, dry_run=dry_run)
 
@@ -64,7 +64,7 @@ def verify(
     ] = None,
     shown: options.Shown,
 ) -> None:
-    from ntmtrack.office.verifying import verify as carry_out
+    from ntmtrack.commands.verify import verify as carry_out
 
     call = invocation(ctx)
     found, holds = carry_out(call, report)
@@ -87,7 +87,7 @@ def dump(
         typer.Argument(metavar=N_("PATH"), help=N_("A file that ends in .jsonl; an earlier dump there is replaced.")),
     ],
 ) -> None:
-    from ntmtrack.office.dumps import dump as carry_out
+    from ntmtrack.commands.backup import dump as carry_out
 
     carry_out(invocation(ctx), path)
 
@@ -108,7 +108,7 @@ def load(
     ],
     dry_run: options.DryRun = False,
 ) -> None:
-    from ntmtrack.office.dumps import load as carry_out
+    from ntmtrack.commands.backup import load as carry_out
 
     carry_out(invocation(ctx), path, dry_run=dry_run)
 
@@ -133,11 +133,11 @@ def doctor(
     ] = False,
     shown: options.Shown,
 ) -> None:
-    from ntmtrack.office.checkup import checkup
+    from ntmtrack.commands.doctor import checkup
 
     call = invocation(ctx)
     if mend:
-        from ntmtrack.office.mending import mend as carry_out
+        from ntmtrack.commands.backup import mend as carry_out
 
         carry_out(call, yes=yes)
     report, serious = checkup(call, with_paths=with_paths)

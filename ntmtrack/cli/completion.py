@@ -45,7 +45,7 @@ def level_words(incomplete: str) -> list[str]:
 
 def roadmap_keys(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """The keys of the roadmaps on record and of those that ship, each with what it is for."""
-    from ntmtrack.office.roadmaps import known_plans
+    from ntmtrack.commands.roadmap import known_plans
     from ntmtrack.storage.open import reading
 
     try:
@@ -58,14 +58,14 @@ def roadmap_keys(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
 
 def topics(incomplete: str) -> list[str]:
     """The pages of help, and the commands."""
-    from ntmtrack.cli.commands import declared
-    from ntmtrack.office.help import pages
+    from ntmtrack.cli import declared
+    from ntmtrack.commands.help import pages
 
     return [name for name in (*pages(), *declared()) if name.startswith(incomplete)]
 
 
 def check_names(incomplete: str) -> list[str]:
     """The names of the checks."""
-    from ntmtrack.office.checks.running import CHECKS
+    from ntmtrack.commands.check import CHECKS
 
     return [name for name in CHECKS if name.startswith(incomplete)]

@@ -101,10 +101,10 @@ def import_(
     dry_run: options.DryRun = False,
     shown: options.Shown,
 ) -> None:
-    from ntmtrack.office.imports.import_ import import_file
-    from ntmtrack.office.imports.options import Choice, ImportOptions, known_level, read_mapping
-    from ntmtrack.sheets.columns import Field, What
-    from ntmtrack.sheets.read_recognitions import Defaults
+    from ntmtrack.commands.import_ import import_file
+    from ntmtrack.ingest.columns import Field, What
+    from ntmtrack.ingest.options import Choice, ImportOptions, known_level, read_mapping
+    from ntmtrack.ingest.read_recognitions import Defaults
 
     given = {Field.LEVEL: level, Field.YEAR: year}
     choice = Choice(
@@ -146,7 +146,7 @@ def template(
     scope: options.Scope = None,
     year: options.Year = None,
 ) -> None:
-    from ntmtrack.office.question import Asked
-    from ntmtrack.office.template import make
+    from ntmtrack.commands.import_ import make
+    from ntmtrack.commands.question import Asked
 
     make(invocation(ctx), file, Asked(year, scope=scope))

@@ -74,7 +74,7 @@ def history(
     full: Annotated[bool, typer.Option("--full", help=N_("Every fact before and after, action by action."))] = False,
     shown: options.Shown,
 ) -> None:
-    from ntmtrack.office.annals import annals
+    from ntmtrack.commands.history import annals
 
     call = invocation(ctx)
     with call.reading() as connection:
@@ -102,7 +102,7 @@ def diff(
     year: options.Year = None,
     question: options.Question,
 ) -> None:
-    from ntmtrack.office.differing import difference
+    from ntmtrack.commands.diff import difference
 
     call = invocation(ctx)
     question.show(call, difference(call, begins, ends, question.asked(year)))
@@ -118,7 +118,7 @@ def diff(
 def undo(
     ctx: typer.Context, action: ActionNumber = None, yes: options.Yes = False, dry_run: options.DryRun = False
 ) -> None:
-    from ntmtrack.office.undoing import undo as carry_out
+    from ntmtrack.commands.undo import undo as carry_out
 
     carry_out(invocation(ctx), action, yes=yes, dry_run=dry_run)
 
@@ -133,6 +133,6 @@ def undo(
 def redo(
     ctx: typer.Context, action: ActionNumber = None, yes: options.Yes = False, dry_run: options.DryRun = False
 ) -> None:
-    from ntmtrack.office.undoing import redo as carry_out
+    from ntmtrack.commands.undo import redo as carry_out
 
     carry_out(invocation(ctx), action, yes=yes, dry_run=dry_run)

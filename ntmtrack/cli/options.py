@@ -14,8 +14,8 @@ from ntmtrack.errors import BadAction, BadCount, BadYear
 from ntmtrack.i18n import N_
 
 if TYPE_CHECKING:
-    from ntmtrack.office.invocation import Invocation
-    from ntmtrack.office.question import Asked
+    from ntmtrack.commands.question import Asked
+    from ntmtrack.commands.session import Invocation
     from ntmtrack.reports import Report
 
 _MOST_FIGURES = 9  # of a count: more is a slip
@@ -195,7 +195,7 @@ class At(Options):
     def asked(self, year: int | None) -> "Asked":
         """The question about a year."""
         from ntmtrack import model
-        from ntmtrack.office.question import Asked
+        from ntmtrack.commands.question import Asked
 
         return Asked(year, self.as_of, model.Basis(self.basis), self.scope)
 

@@ -13,7 +13,7 @@ from ntmtrack.i18n import N_
 if TYPE_CHECKING:
     import sqlite3
 
-    from ntmtrack.office.question import Viewpoint
+    from ntmtrack.commands.question import Viewpoint
     from ntmtrack.reports import Report
 
     Making = Callable[[sqlite3.Connection, Viewpoint], Report]
@@ -29,7 +29,7 @@ def _answer(
     ctx: typer.Context, question: options.Question | options.PlannedQuestion, year: int | None, make: "Making"
 ) -> None:
     """Shows the report that is made of what was asked; against a plan, where the question has one."""
-    from ntmtrack.office.question import take
+    from ntmtrack.commands.question import take
 
     call = invocation(ctx)
     with call.reading() as connection:
@@ -67,8 +67,8 @@ def progress(
     straight: Straight = False,
     question: options.PlannedQuestion,
 ) -> None:
+    from ntmtrack.commands.progress import Shape, progress_report
     from ntmtrack.errors import OneOf, OnlyWith
-    from ntmtrack.office.progress import Shape, progress_report
 
     if sum((years, by is not None, text, wide)) > 1:
         raise OneOf(options="--years, --by, --text, --wide")
@@ -101,8 +101,8 @@ def explain(
     straight: Straight = False,
     question: options.PlannedQuestion,
 ) -> None:
+    from ntmtrack.commands.lists import explained
     from ntmtrack.model import Tier
-    from ntmtrack.office.explain import explained
 
     _answer(
         ctx, question, year, lambda connection, at: explained(connection, at, Tier(tier), measure, straight=straight)
@@ -117,7 +117,7 @@ def explain(
     cls=Reading,
 )
 def map_(ctx: typer.Context, *, year: options.Year = None, question: options.Question) -> None:
-    from ntmtrack.office.pictures import map_of
+    from ntmtrack.commands.lists import map_of
 
     _answer(ctx, question, year, map_of)
 
@@ -130,7 +130,7 @@ def map_(ctx: typer.Context, *, year: options.Year = None, question: options.Que
     cls=Reading,
 )
 def trend(ctx: typer.Context, *, year: options.Year = None, question: options.PlannedQuestion) -> None:
-    from ntmtrack.office.pictures import trend_of
+    from ntmtrack.commands.lists import trend_of
 
     _answer(ctx, question, year, trend_of)
 
@@ -158,9 +158,9 @@ def list_(
     tier: options.Tier = "commune",
     question: options.Question,
 ) -> None:
+    from ntmtrack.commands.lists import behind_number
     from ntmtrack.errors import OneOf
     from ntmtrack.model import Tier
-    from ntmtrack.office.lists import behind_number
     from ntmtrack.programmes import find_level
 
     if sum(given is not None for given in (year, until, question.as_of)) > 1:
@@ -188,8 +188,8 @@ def remaining(
     tier: options.Tier = "commune",
     question: options.Question,
 ) -> None:
+    from ntmtrack.commands.lists import not_reached
     from ntmtrack.model import Tier
-    from ntmtrack.office.lists import not_reached
     from ntmtrack.programmes import find_level
 
     def make(connection: "sqlite3.Connection", at: "Viewpoint") -> "Report":

@@ -35,14 +35,14 @@ def record(
     note: options.Note = None,
     dry_run: options.DryRun = False,
 ) -> None:
+    from ntmtrack.commands.record import Claim, record_all
+    from ntmtrack.decisions import GivenDecision
     from ntmtrack.model import Recognition
-    from ntmtrack.office.decisions import Told
-    from ntmtrack.office.recognitions import Claim, record_all
     from ntmtrack.text import clean
 
     source, note = clean(source or "") or None, clean(note or "") or None
     draft = Recognition(level, "", year, announced_on=announced, source=source, note=note)
-    record_all(invocation(ctx), Claim(units, draft, Told(decision, date, issuer)), dry_run=dry_run)
+    record_all(invocation(ctx), Claim(units, draft, GivenDecision(decision, date, issuer)), dry_run=dry_run)
 
 
 @command(
@@ -64,10 +64,12 @@ def revoke(
     ] = None,
     dry_run: options.DryRun = False,
 ) -> None:
-    from ntmtrack.office.decisions import Told
-    from ntmtrack.office.recognitions import Withdrawal, revoke_all
+    from ntmtrack.commands.record import Withdrawal, revoke_all
+    from ntmtrack.decisions import GivenDecision
 
-    revoke_all(invocation(ctx), Withdrawal(units, level, Told(decision, date, issuer), reason), dry_run=dry_run)
+    revoke_all(
+        invocation(ctx), Withdrawal(units, level, GivenDecision(decision, date, issuer), reason), dry_run=dry_run
+    )
 
 
 class Clearable(StrEnum):
@@ -135,8 +137,8 @@ def edit(
     clear: Annotated[list[Clearable] | None, typer.Option("--clear", help=N_("What is to be left empty."))] = None,
     dry_run: options.DryRun = False,
 ) -> None:
-    from ntmtrack.office.editing import Told, Wanted, correct
+    from ntmtrack.commands.edit import Correction, Selection, correct
 
-    wanted = Wanted(units or [], level, of_year, of_decision, of_date)
-    told = Told(year, decision, date, issuer, announced, source, note, frozenset(clear or []))
+    wanted = Selection(units or [], level, of_year, of_decision, of_date)
+    told = Correction(year, decision, date, issuer, announced, source, note, frozenset(clear or []))
     correct(invocation(ctx), wanted, told, reason, dry_run=dry_run)

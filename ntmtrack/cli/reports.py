@@ -31,7 +31,7 @@ def check(
     year: options.Year = None,
     question: options.PlannedQuestion,
 ) -> None:
-    from ntmtrack.office.checks.running import checked, listed
+    from ntmtrack.commands.check import checked, listed
 
     call = invocation(ctx)
     if list_:
@@ -91,9 +91,8 @@ def export(
         ),
     ] = None,
 ) -> None:
-    from ntmtrack.office.filing.exporting import export as carry_out
-    from ntmtrack.office.filing.letterhead import Given
-    from ntmtrack.office.filing.request import Request
+    from ntmtrack.commands.export import Given, Request
+    from ntmtrack.commands.export import export as carry_out
 
     given = Given(agency=agency, place=place, number=number, dated=dated)
     carry_out(invocation(ctx), Request(file, at.asked(year), ",".join(sheets) if sheets else None, template, given))
@@ -139,11 +138,11 @@ def publish(
     ] = None,
     dry_run: options.DryRun = False,
 ) -> None:
+    from ntmtrack.commands.publish import Typed, publish_progress, publish_typed
+    from ntmtrack.commands.question import Asked
     from ntmtrack.dates import last_day
     from ntmtrack.errors import FigureIncomplete, OneOf
     from ntmtrack.model import Basis, Tier
-    from ntmtrack.office.publishing import Typed, publish_progress, publish_typed
-    from ntmtrack.office.question import Asked
 
     call = invocation(ctx)
     if year is not None and as_of is not None:
@@ -170,6 +169,6 @@ def close_year(
     year: Annotated[int, typer.Argument(metavar=N_("YEAR"), parser=options.read_year, help=N_("The year to close."))],
     dry_run: options.DryRun = False,
 ) -> None:
-    from ntmtrack.office.closing import close_year as carry_out
+    from ntmtrack.commands.publish import close_year as carry_out
 
     carry_out(invocation(ctx), year, dry_run=dry_run)

@@ -31,7 +31,7 @@ Plan = Annotated[
     cls=Reading,
 )
 def list_roadmaps(ctx: typer.Context, shown: options.Shown) -> None:
-    from ntmtrack.office.roadmaps import listed
+    from ntmtrack.commands.roadmap import listed
 
     call = invocation(ctx)
     with call.maybe_reading() as connection:
@@ -54,7 +54,7 @@ def show(
     text: Annotated[bool, typer.Option("--text", help=N_("As paragraphs in the sentences of a plan."))] = False,
     shown: options.Shown,
 ) -> None:
-    from ntmtrack.office.roadmaps import printed
+    from ntmtrack.commands.roadmap import printed
 
     call = invocation(ctx)
     with call.maybe_reading() as connection:
@@ -76,7 +76,7 @@ def check(
     plan: Plan = None,
     shown: options.Shown,
 ) -> None:
-    from ntmtrack.office.roadmaps import checked
+    from ntmtrack.commands.roadmap import checked
 
     call = invocation(ctx)
     with call.maybe_reading() as connection:
@@ -110,7 +110,7 @@ def import_(
     ] = False,
     dry_run: options.DryRun = False,
 ) -> None:
-    from ntmtrack.office.roadmap_import import import_roadmap
+    from ntmtrack.commands.roadmap_import import import_roadmap
 
     import_roadmap(invocation(ctx), plan, replace=replace, dry_run=dry_run)
 
@@ -129,7 +129,7 @@ def new(
     scope: options.Scope = None,
     year: Annotated[int | None, options.year_option(N_("A year of the programme that the roadmap is for."))] = None,
 ) -> None:
-    from ntmtrack.office.roadmap_blank import make
+    from ntmtrack.commands.roadmap import make
 
     make(invocation(ctx), file, scope, year)
 
@@ -147,7 +147,7 @@ def export(
     file: Annotated[Path, typer.Argument(metavar=N_("FILE"), help=N_("The file: .toml, .xlsx or .csv."))],
     roadmap: options.PlanKey = None,
 ) -> None:
-    from ntmtrack.office.roadmaps import find_plan, write_plan
+    from ntmtrack.commands.roadmap import find_plan, write_plan
 
     call = invocation(ctx)
     with call.maybe_reading() as connection:

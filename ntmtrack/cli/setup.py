@@ -26,7 +26,7 @@ def demo(
         typer.Option("--into", metavar=N_("FOLDER"), help=N_("Where to put the sample ledger and workbook.")),
     ] = Path(),
 ) -> None:
-    from ntmtrack.office.sample import run
+    from ntmtrack.commands.demo import run
 
     run(invocation(ctx), into)
 
@@ -50,7 +50,7 @@ def init(
     ] = "2021-2025",
     dry_run: options.DryRun = False,
 ) -> None:
-    from ntmtrack.office.province import start
+    from ntmtrack.commands.init import start
 
     start(invocation(ctx), province, programme_key, dry_run=dry_run)
 
@@ -68,8 +68,8 @@ def help_(
         typer.Argument(metavar=N_("TOPIC…"), autocompletion=topics, help=N_("A page by its name, or a command.")),
     ] = None,
 ) -> None:
-    from ntmtrack.cli.commands import declare, declared
-    from ntmtrack.office.help import list_pages, show_page
+    from ntmtrack.cli import declare, declared
+    from ntmtrack.commands.help import list_pages, show_page
 
     call = invocation(ctx)
     if not topic:
@@ -114,8 +114,8 @@ def add_district(
     since: Since = None,
     dry_run: options.DryRun = False,
 ) -> None:
+    from ntmtrack.commands.units import Wish, add
     from ntmtrack.model import Tier
-    from ntmtrack.office.additions import Wish, add
 
     add(invocation(ctx), Wish(Tier.DISTRICT, name, province, code, kind, since), dry_run=dry_run)
 
@@ -146,8 +146,8 @@ def add_commune(
     since: Since = None,
     dry_run: options.DryRun = False,
 ) -> None:
+    from ntmtrack.commands.units import Wish, add
     from ntmtrack.model import Tier
-    from ntmtrack.office.additions import Wish, add
 
     add(invocation(ctx), Wish(Tier.COMMUNE, name, district, code, kind, since), dry_run=dry_run)
 
@@ -173,8 +173,8 @@ def units(
     as_of: options.AsOf = None,
     shown: options.Shown,
 ) -> None:
-    from ntmtrack.office.additions import known_kind
-    from ntmtrack.office.search import Search, search_units
+    from ntmtrack.commands.units import Search, search_units
+    from ntmtrack.units import known_kind
 
     call = invocation(ctx)
     wanted = Search(search, scope, known_kind(kind) if kind else None, tier, as_of)
@@ -198,7 +198,7 @@ def show(
     ],
     shown: options.Shown,
 ) -> None:
-    from ntmtrack.office.search import unit_card
+    from ntmtrack.commands.units import unit_card
 
     call = invocation(ctx)
     with call.reading() as connection:

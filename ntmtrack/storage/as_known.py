@@ -10,6 +10,9 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
+from ntmtrack.errors import KnownOnlyToday, NotKnownYet
+from ntmtrack.i18n import day as write_day
+from ntmtrack.i18n import day_of
 from ntmtrack.storage.facts import KINDS
 from ntmtrack.storage.open import reading
 
@@ -49,3 +52,24 @@ def reading_after(file: Path, action_id: int) -> Iterator[sqlite3.Connection]:
     """The ledger in `file`, opened for reading as it was known right after an action."""
     with reading(file, lambda opened: show_as_after(opened, action_id)) as connection:
         yield connection
+
+
+def look_back(connection: sqlite3.Connection, day: date, today: date) -> int:
+    """Lets `connection` show what was known at the end of a day; the last action known then.
+
+    Raises KnownOnlyToday for days to come, NotKnownYet for days before the first action.
+    """
+    last = known_on(connection, day, today)
+    show_as_after(connection, last)
+    return last
+
+
+def known_on(connection: sqlite3.Connection, day: date, today: date) -> int:
+    """The last action done by the end of a day; raises KnownOnlyToday, NotKnownYet."""
+    if day > today:
+        raise KnownOnlyToday(day=write_day(day), today=write_day(today))
+    last = last_action_by(connection, day)
+    if not last:
+        (first,) = connection.execute("SELECT min(at) FROM action").fetchone()
+        raise NotKnownYet(day=write_day(day), first=day_of(first) if first else write_day(today))
+    return last

@@ -7,7 +7,10 @@ from functools import lru_cache
 from itertools import chain, combinations, islice, product
 from typing import NamedTuple
 
-from ntmtrack.text import clean, closing_number, fold_keys, plain
+from ntmtrack.errors import BadCode, BadName, WrongKind
+from ntmtrack.i18n import _
+from ntmtrack.model import CODE_DIGITS, KINDS, MOST_LETTERS, Tier
+from ntmtrack.text import clean, closing_number, fold_keys, plain, squeeze
 
 _KIND_WORDS = {
     "thị trấn": "thị trấn", "tt": "thị trấn",
@@ -168,3 +171,31 @@ def _told_ways(told: Places) -> Iterator[Places]:
     """Places as they are told, and parted further where they can be."""
     for way in product(*(_partings(place) for place in told)):
         yield tuple(chain.from_iterable(way))
+
+
+_EXAMPLES = {Tier.PROVINCE: "91", Tier.DISTRICT: "903", Tier.COMMUNE: "30838"}
+
+
+def known_kind(typed: str) -> str:
+    """The kind of unit that `typed` means: "thi tran" → "thị trấn"; raises WrongKind."""
+    kinds = dict.fromkeys(kind for tier in KINDS.values() for kind in tier)
+    for kind in kinds:
+        if squeeze(kind) == squeeze(typed) or split_kind(f"{typed} x")[0] == kind:
+            return kind
+    raise WrongKind(kind=typed, tier=_("unit"), kinds=", ".join(kinds))
+
+
+def check_name(name: str, typed: str) -> None:
+    """Refuses a name that is none; raises BadName."""
+    if not 1 <= len(name) <= MOST_LETTERS or not re.search(r"\w", name):
+        raise BadName(name=clean(typed)[:60])
+
+
+def check_code(code: str | None, tier: Tier) -> str | None:
+    """The code, where it has the digits that its tier has; raises BadCode."""
+    if code is None:
+        return None
+    digits = CODE_DIGITS[tier]
+    if not (len(code) == digits and code.isascii() and code.isdigit()):
+        raise BadCode(code=code, digits=digits, example=_EXAMPLES[tier])
+    return code

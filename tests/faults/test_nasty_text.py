@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ntmtrack.cli import declare
 from ntmtrack.cli.app import tree
-from ntmtrack.cli.commands import declare
 from ntmtrack.text import clean
 from tests.faults.nasty import BIDI, raw_controls, texts
 from tests.faults.rounds import ASKED, rounds

@@ -2,8 +2,8 @@
 
 import pytest
 
+from ntmtrack.commands.lint_context import ground
 from ntmtrack.model import Tier
-from ntmtrack.office.grounds import ground
 from ntmtrack.storage.open import reading
 from tests.linter.making import figure, roadmap
 from tests.running import run

@@ -6,9 +6,9 @@ have one error each, named by what a careful reader would say; `SOUND` have none
 
 import pytest
 
+from ntmtrack.commands.lint_context import ground
 from ntmtrack.lint import Weight
 from ntmtrack.lint.linter import check_plan
-from ntmtrack.office.grounds import ground
 from tests.linter.making import DISTRICT, advanced, figure, model, ntm_years, roadmap
 
 PROVINCES = {

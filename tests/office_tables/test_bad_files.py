@@ -12,8 +12,8 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Font
 
-from ntmtrack.sheets.open import open_book
-from ntmtrack.sheets.source import read_source
+from ntmtrack.spreadsheets.open import open_book
+from ntmtrack.spreadsheets.source import read_source
 from tests.office_tables.reading import told, weigh
 from tests.running import run
 

@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from ntmtrack.sheets.cells import Cell, address, letters_of, number_of, ranges
-from ntmtrack.sheets.marks import Mark, is_mark, mark_in
-from ntmtrack.sheets.values import DecisionText, EitherOf, Unfit, day_in, day_told, decision_in, year_in
+from ntmtrack.ingest.levels import Mark, is_mark, mark_in
+from ntmtrack.ingest.values import DecisionText, EitherOf, Unfit, day_in, day_told, decision_in, year_in
+from ntmtrack.spreadsheets import Cell, address, letters_of, number_of, ranges
 
 OF_2019 = DecisionText("1007/QĐ-UBND", "2019-05-02")
 DECISIONS = {

@@ -8,13 +8,13 @@ from time import process_time
 import pytest
 
 import ntmtrack
-from ntmtrack.sheets.cells import Block, Cell, Sheet
-from ntmtrack.sheets.columns import FIELDS, Field, What, simple
-from ntmtrack.sheets.header import Search, find_heads
-from ntmtrack.sheets.headings import read_heading
-from ntmtrack.sheets.revocations import without_revocation
-from ntmtrack.sheets.row_kinds import is_signature, is_total, names_district, without_count
-from ntmtrack.sheets.table import read_table
+from ntmtrack.ingest.columns import FIELDS, Field, What, simple
+from ntmtrack.ingest.header import Search, find_heads
+from ntmtrack.ingest.headings import read_heading
+from ntmtrack.ingest.row_denials import without_revocation
+from ntmtrack.ingest.row_kinds import is_signature, is_total, names_district, without_count
+from ntmtrack.ingest.table import read_table
+from ntmtrack.spreadsheets import Block, Cell, Sheet
 
 RECOGNITIONS = frozenset(FIELDS[What.RECOGNITIONS])
 HEADINGS = {

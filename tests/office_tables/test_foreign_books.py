@@ -12,7 +12,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Font
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from ntmtrack.sheets.limits import MOST_ROWS
+from ntmtrack.spreadsheets.source import MOST_ROWS
 from tests.office_tables.reading import told, weigh
 from tests.office_tables.test_bad_files import refused, with_part
 from tests.running import run

@@ -11,11 +11,10 @@ import sys
 import pytest
 from openpyxl import Workbook
 
-from ntmtrack.office.imports import import_
-from ntmtrack.office.imports.options import Choice, ImportOptions
-from ntmtrack.office.imports.plan import Terms
-from ntmtrack.office.invocation import Invocation
-from ntmtrack.sheets.read_recognitions import Defaults
+from ntmtrack.commands import import_
+from ntmtrack.commands.session import Invocation
+from ntmtrack.ingest.options import Choice, ImportOptions, Terms
+from ntmtrack.ingest.read_recognitions import Defaults
 from tests.office_tables.reading import faults, recognised, table, told, weigh
 from tests.running import NOW, run
 

@@ -6,7 +6,7 @@ import pytest
 from openpyxl import Workbook
 
 from ntmtrack.errors import BadRoadmap
-from ntmtrack.sheets.roadmap_form import read_form
+from ntmtrack.ingest.roadmap_form import read_form
 
 HEAD = [
     ["Khoá kế hoạch", "mot"],

@@ -5,10 +5,10 @@ from datetime import date
 
 from hypothesis import strategies as st
 
+from ntmtrack.ingest.roadmap_form import read_form, write_form
 from ntmtrack.model import Tier
 from ntmtrack.roadmaps import COUNTS, MEASURES, NATURES, OPERATORS, SHARES, SPANS, Roadmap, Target
 from ntmtrack.roadmaps.toml import read_roadmap, shipped, to_toml
-from ntmtrack.sheets.roadmap_form import read_form, write_form
 from ntmtrack.text import clean
 
 PLANS = sorted(shipped())

@@ -11,10 +11,10 @@ from datetime import date
 import pytest
 from openpyxl import load_workbook
 
+from ntmtrack.ingest.roadmap_form import read_form
+from ntmtrack.ingest.roadmap_words import HEAD_LABELS, LABELS, column_key
 from ntmtrack.roadmaps.toml import shipped
 from ntmtrack.roadmaps.words import MEASURE_WORDS, WORDS, first_words, show_due
-from ntmtrack.sheets.roadmap_form import read_form
-from ntmtrack.sheets.roadmap_words import HEAD_LABELS, LABELS, column_key
 from tests.running import run
 
 PROVINCES = {

@@ -9,11 +9,11 @@ import pytest
 from openpyxl import load_workbook
 
 from ntmtrack.errors import BadRoadmap, CannotRead, NoSuchFile, TooLongForExcel, UnknownFormat
+from ntmtrack.ingest.roadmap_form import read_form, write_form
 from ntmtrack.roadmaps.toml import shipped
-from ntmtrack.sheets.cells import place
-from ntmtrack.sheets.open import read_grid
-from ntmtrack.sheets.roadmap_form import read_form, write_form
-from ntmtrack.sheets.write_grid import write_grid
+from ntmtrack.spreadsheets import place
+from ntmtrack.spreadsheets.open import read_grid
+from ntmtrack.spreadsheets.write_form import write_grid
 from tests.plan_files.forms import sheet_of
 from tests.plan_files.making import KH168
 

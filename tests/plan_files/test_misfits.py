@@ -7,7 +7,7 @@ from openpyxl import load_workbook
 from openpyxl.styles import Font
 
 from ntmtrack.errors import BadRoadmap
-from ntmtrack.sheets.roadmap_form import read_form
+from ntmtrack.ingest.roadmap_form import read_form
 from tests.plan_files.forms import HEAD, HEADINGS, ROW, problems, sheet_of, with_cell
 
 

@@ -9,11 +9,11 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Font
 
+from ntmtrack.ingest.roadmap_form import read_form
 from ntmtrack.model import Tier
 from ntmtrack.roadmaps import Target
-from ntmtrack.sheets.cells import Cell
-from ntmtrack.sheets.open import read_grid
-from ntmtrack.sheets.roadmap_form import read_form
+from ntmtrack.spreadsheets import Cell
+from ntmtrack.spreadsheets.open import read_grid
 from tests.plan_files.forms import HEAD, HEADINGS, ROW, form, sheet_of, with_cell
 
 

@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given, settings
 from openpyxl import load_workbook
 
+from ntmtrack.ingest.roadmap_form import write_form
+from ntmtrack.ingest.roadmap_words import HEAD_LABELS, LABELS
 from ntmtrack.model import Tier
 from ntmtrack.roadmaps import COUNTS, MEASURES, NATURES, OPERATORS, SHARES, SPANS, Roadmap, Target
 from ntmtrack.roadmaps.toml import shipped
 from ntmtrack.roadmaps.words import MEASURE_WORDS, WORDS
-from ntmtrack.sheets.roadmap_form import write_form
-from ntmtrack.sheets.roadmap_words import HEAD_LABELS, LABELS
 from tests.faults.rounds import rounds
 from tests.plan_files.making import KH168, PLANS, in_form, plans
 

@@ -1,0 +1,262 @@
+"""`backup`, `restore`: verified copies of the ledger, and going back to one."""
+
+import os
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from ntmtrack import paths
+from ntmtrack.commands import history
+from ntmtrack.commands.diff import common_action
+from ntmtrack.commands.session import Invocation, uninterrupted
+from ntmtrack.errors import (
+    CopyInTheWay,
+    CopyNotWritten,
+    DatabaseDamaged,
+    DatabaseNotWritable,
+    ForeignParts,
+    NoPlace,
+    NotALedger,
+    NotConfirmed,
+    OtherLedger,
+    RestoreSame,
+    YearClosed,
+)
+from ntmtrack.files import free_name, is_forced, place_of, refuse_foreign, takes_a_stream
+from ntmtrack.i18n import _, number
+from ntmtrack.reports.ledger import FactChange
+from ntmtrack.storage import restore as putting_back
+from ntmtrack.storage import snapshots
+from ntmtrack.storage.chain import breaks
+from ntmtrack.storage.closed_years import asked_after, have_moved, rests_on
+from ntmtrack.storage.connection import exists
+from ntmtrack.storage.dump import Header
+from ntmtrack.storage.guards import Differences, differences, listed
+from ntmtrack.storage.open import reading
+from ntmtrack.storage.queries import units
+from ntmtrack.storage.queries.actions import closed_until, last_action
+
+
+def back_up(call: Invocation, target: Path | None) -> None:
+    """Writes a verified copy, under a name of its own beside the ledger where none is given.
+
+    A file that lies there is replaced only where --force says so, and never another ledger, which may be the last of
+    its kind. Raises NoDatabase, CopyInTheWay, OverLedger, DatabaseDamaged, CopyNotWritten.
+    """
+    with call.reading() as connection:
+        last, broken = last_action(connection), breaks(connection)
+    copy = target or _own_name(call)
+    if copy.is_dir():
+        copy = copy / _own_name(call).name
+    if os.path.lexists(copy):
+        _refuse_replacing(call.file, copy)
+    _make(call.file, copy)
+    text = _("Wrote {file}: a verified copy of the ledger after action {action}.")
+    call.say(text.format(file=copy, action=number(last)))
+    if broken:
+        call.say(_("Warning: the ledger’s history was changed by something else; see: ntmtrack verify"))
+
+
+def _make(ledger: Path, copy: Path) -> None:
+    """The copy; that its place cannot be written to is told of the copy, not of the ledger."""
+    try:
+        snapshots.make(ledger, copy, over=is_forced())
+    except DatabaseNotWritable as refusal:
+        if refusal.facts["file"] == ledger:
+            raise
+        raise CopyNotWritten(**refusal.facts) from refusal
+
+
+def _refuse_replacing(ledger: Path, copy: Path) -> None:
+    """Raises CopyInTheWay unless --force says that it is meant, then OverLedger for a ledger that is no copy of ours.
+
+    A pipe or a device cannot hold a copy that is verified: NoPlace; a link that leads nowhere: DanglingLink.
+    """
+    place_of(copy)
+    if takes_a_stream(copy):
+        raise NoPlace(file=copy, reason=_("it is no file"))
+    if not is_forced():
+        raise CopyInTheWay(file=copy, other=free_name(copy).name)
+    if snapshots.is_earlier_copy(copy, ledger):
+        return
+    refuse_foreign(copy)
+
+
+def _own_name(call: Invocation) -> Path:
+    """A free name beside the ledger, with the day: "so-2026-11-21.db"."""
+    return snapshots.free_name(call.file.with_name(f"{call.file.stem}-{call.today.isoformat()}{call.file.suffix}"))
+
+
+def restore(call: Invocation, copy: Path, *, yes: bool, dry_run: bool) -> None:
+    """Puts the ledger back as a copy has it, once it is verified; the replaced ledger is kept.
+
+    On a terminal only once the person says so. Raises NoSuchFile, NotACopy, CopyDamaged, CopyStrange, DatabaseNewer,
+    ChainBroken, RestoreSame, OtherLedger without `yes` where nobody can be asked, YearClosed where closed years would
+    be open again, NotConfirmed, ClockBehind, DatabaseBusy, DatabaseNotWritable.
+    """
+    with putting_back.verified(copy, call.file) as draft:
+        going = _going_back(call, draft, copy)
+        for line in going.lines:
+            call.say(line)
+        if going.opens and not call.reopen:
+            raise YearClosed(year=going.opens, what="")
+        if dry_run:
+            call.say(_("Nothing was written (--dry-run)."))
+            return
+        if not yes and not call.can_ask and going.is_other:
+            raise OtherLedger(copy=copy)
+        if call.can_ask and not yes and not call.ask(_("Put the ledger back as this copy has it?")):
+            raise NotConfirmed
+        summary = _("put back from {file}; what it replaced is {kept}").format(file=copy.name, kept="{kept}")
+        with uninterrupted():
+            kept = putting_back.put_back(draft, call.file, call.stamp("restore"), summary)
+            call.has_written = True
+            call.say(_("Done: {file} is as {copy} has it.").format(file=call.file, copy=copy))
+            if kept:
+                call.say(_("The ledger that it replaced is {kept}").format(kept=kept))
+
+
+class _Going(NamedTuple):
+    """What going back to a copy would change, in words; whether it is another ledger; the closed year it opens."""
+
+    lines: list[str]
+    is_other: bool = False
+    opens: int | None = None
+
+
+def _going_back(call: Invocation, draft: Path, copy: Path) -> _Going:
+    """What going back would change; what is whole and no ledger of this program is not replaced.
+
+    Raises RestoreSame, NotALedger, DatabaseNewer.
+    """
+    if not exists(call.file) or not call.file.stat().st_size:
+        return _Going([_("There is no ledger yet: {file} will be made.").format(file=call.file)])
+    try:
+        snapshots.verify(call.file)
+    except (DatabaseDamaged, NotALedger) as refusal:
+        return _Going([refusal.lines()[0], _("It makes room for the copy.")])
+    with reading(draft) as then:
+        try:
+            with reading(call.file) as now:
+                going = _against(now, then)
+        except DatabaseDamaged as refusal:
+            return _Going([refusal.lines()[0], _("It makes room for the copy.")])
+    if not going.lines:
+        raise RestoreSame(copy=copy)
+    return going
+
+
+def _against(now: sqlite3.Connection, then: sqlite3.Connection) -> _Going:
+    """What the ledger as it is would lose or get back; no lines where the copy holds just the same."""
+    here, there, common = last_action(now), last_action(then), common_action(then, now)
+    closed = closed_until(now)
+    opens = closed if closed and _is_opened(now, then, closed) else None
+    if breaks(now) or not common:
+        first = _("The copy is another ledger: {there}. Against this one: {here}.")
+        first = first.format(there=_provinces(then), here=_provinces(now))
+        found = history.paired(history.standing(now), history.standing(then))
+        return _Going([first, *_bullets(found)], is_other=not common, opens=opens)
+    if common == here == there:
+        return _Going(_rules_back(now))
+    if common == there:
+        text = _("The copy is this ledger after action {action}; what {count} later actions did will be gone:")
+        found = history.reverse(history.between(now, there, here))
+        return _Going([text.format(action=number(there), count=number(here - there)), *_bullets(found)], opens=opens)
+    text = _("The copy and this ledger parted after action {action}. What changes:")
+    found = history.paired(history.standing(now), history.standing(then))
+    return _Going([text.format(action=number(common)), *_bullets(found)], opens=opens)
+
+
+def _rules_back(now: sqlite3.Connection) -> list[str]:
+    """That the rules of the ledger file would be the program's again, where they are not."""
+    told = differences(now).words()
+    return (
+        [_("The facts are the same; tables and rules are put back: {differences}").format(differences=told)]
+        if told
+        else []
+    )
+
+
+def _is_opened(now: sqlite3.Connection, then: sqlite3.Connection, closed: int) -> bool:
+    """Whether a closed year would be open again, or its figures would rest on something else."""
+    asked = (asked_after(one, last_action(one), closed) for one in (now, then))
+    return (closed_until(then) or 0) < closed or rests_on(now, closed) != rests_on(then, closed) or have_moved(*asked)
+
+
+def _bullets(found: Sequence[FactChange]) -> list[str]:
+    return [f"· {line}" for line in history.sentences(found)] or [f"· {_('no fact')}"]
+
+
+def _provinces(connection: sqlite3.Connection) -> str:
+    return ", ".join(unit.title for unit in units.provinces(connection)) or "–"
+
+
+def dump(call: Invocation, target: Path) -> None:
+    """Writes the ledger as text and says how much; warns where it was changed by another program.
+
+    Raises NoDatabase, DumpIsOneFile, CannotDump, and what `replacing` raises.
+    """
+    from ntmtrack.storage.dump import dump as write
+
+    with call.reading() as connection:
+        header = write(connection, call.file, target)
+        broken = breaks(connection)
+    call.say(_("Wrote {path}: {content}.").format(path=target, content=_content(header)))
+    if broken:
+        text = _("Warning: the chain of hashes does not hold at action {action}: this text cannot be loaded again.")
+        call.say(text.format(action=number(broken[0].action)))
+
+
+def load(call: Invocation, source: Path, *, dry_run: bool) -> None:
+    """Makes a new ledger from such a text and says so; see `storage.load.load` for what it raises."""
+    from ntmtrack.storage.load import load as make
+
+    header = make(source, call.file, keep=not dry_run)
+    if dry_run:
+        text = _("Nothing was written (--dry-run). {source} is whole: {content}.")
+        call.say(text.format(source=source, content=_content(header)))
+        return
+    text = _("Made a new ledger from {source}: {file} ({content}).")
+    call.say(text.format(source=source, file=call.file, content=_content(header)))
+    if paths.on_shared_folder(call.file):
+        call.say(_("Warning: it lies in a synchronised or network folder, where a ledger can be damaged."))
+
+
+def _content(header: Header) -> str:
+    return _("{actions} actions, {facts} rows of facts").format(
+        actions=number(header.actions), facts=number(header.facts)
+    )
+
+
+def mend(call: Invocation, *, yes: bool) -> None:
+    """Puts back what is missing or changed, takes away what is planted, after saying so; a copy is kept.
+
+    What is foreign is taken away only where somebody says yes. Raises NotConfirmed, ForeignParts, and what
+    `storage.mending.mend` raises.
+    """
+    with call.reading() as connection:
+        found = differences(connection)
+    if not (found.to_make or found.to_remove):
+        call.say(_("There is no rule of the file to put back or to take away."))
+        return
+    done = _in_words(found)
+    if not yes and not call.can_ask and found.to_remove:
+        raise ForeignParts(parts=listed(found.to_remove))
+    call.say(_("To be done: {done}.").format(done=done))
+    if not yes and call.can_ask and not call.ask(_("Do this?")):
+        raise NotConfirmed
+    from ntmtrack.storage.restore import mend as carry_out
+
+    with uninterrupted():
+        kept = carry_out(call.file, call.stamp("doctor --mend"), found, done)
+        call.has_written = True
+        call.say(_("Done. The ledger as it was before is {kept}").format(kept=kept))
+
+
+def _in_words(found: Differences) -> str:
+    told = (
+        (_("put back: {parts}"), found.to_make),
+        (_("taken away: {parts}"), found.to_remove),
+    )
+    return "; ".join(text.format(parts=listed(parts)) for text, parts in told if parts)

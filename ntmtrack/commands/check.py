@@ -1,0 +1,114 @@
+"""Which checks there are, and running those that are asked for."""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import NamedTuple
+
+from ntmtrack.commands.checks import ledger, published
+from ntmtrack.commands.checks import units as districts
+from ntmtrack.commands.checks import units as own_units
+from ntmtrack.commands.checks import units as trust
+from ntmtrack.commands.checks.context import Books, Found, Records
+from ntmtrack.commands.question import Asked, Viewpoint, take
+from ntmtrack.commands.session import Invocation
+from ntmtrack.errors import NothingToCount, NoUnits, UnknownCheck
+from ntmtrack.i18n import N_, _
+from ntmtrack.lint import Weight
+from ntmtrack.reports import Report, checks
+from ntmtrack.storage.queries import units
+from ntmtrack.storage.queries.actions import counts
+from ntmtrack.text import nearest
+
+_OF_THE_LEDGER = ("chain", "guards", "closed")  # whatever the scope
+
+
+class Check(NamedTuple):
+    """A check: what it looks for, and how."""
+
+    says: str
+    run: Callable[[Books], Iterator[Found]]
+
+
+# By name, in the order in which they are told.
+CHECKS: Mapping[str, Check] = MappingProxyType(
+    {
+        "chain": Check(N_("actions and facts are as the program wrote them"), trust.chain),
+        "guards": Check(N_("tables and rules of the file are as this program made them"), trust.guards),
+        "closed": Check(N_("figures of closed years still rest on the same facts"), trust.closed),
+        "order": Check(N_("no level comes before the one below it"), ledger.order),
+        "prerequisite": Check(N_("every lower level is on record"), ledger.prerequisite),
+        "decision-year": Check(
+            N_("decisions fall into the year they are for, or the two after"), ledger.decision_years
+        ),
+        "decision-days": Check(N_("no decision number has two days"), ledger.days),
+        "decision-twice": Check(N_("no decision is on record twice"), ledger.twice),
+        "district": Check(
+            N_("the communes of recognised districts had reached what is needed"), districts.communes_missing
+        ),
+        "ended": Check(N_("units stood and were counted in the year they are recognised for"), ledger.ended),
+        "unit-twice": Check(N_("no unit stands on record twice, no code is two units’"), own_units.twice),
+        "succession": Check(N_("no unit is counted beside the one that took its place"), ledger.successions),
+        "published": Check(N_("published figures agree with the ledger"), published.figures),
+        "total": Check(N_("published figures are of as many units as there were"), published.totals),
+        "plan": Check(N_("the roadmap does not contradict itself"), ledger.contradictions),
+        "names": Check(N_("the units that the roadmap names are those that reached the level"), ledger.names),
+    }
+)
+
+
+def listed() -> Report:
+    """The checks by name, with what each looks for."""
+    return checks.known_checks_report([(name, _(check.says)) for name, check in CHECKS.items()])
+
+
+def checked(call: Invocation, names: Sequence[str], asked: Asked) -> tuple[Report, bool]:
+    """What the checks find, and whether any of it is a contradiction or a doubt.
+
+    Only those named, or all. Raises UnknownCheck and what `take` raises.
+    """
+    chosen = _chosen(names)
+    with call.reading() as connection:
+        views = list(_views(call, connection, asked))
+        until = call.today if asked.year is None and asked.as_of is None else None
+        records = Records(call.file, connection)
+        every = [Books(records, at, until) for at in views]
+        found = [
+            (name, one)
+            for name in chosen
+            for books in (every[:1] if name in _OF_THE_LEDGER else every)
+            for one in CHECKS[name].run(books)
+        ]
+        made_up = counts(connection)["illustrative"]
+    rows = [checks.LedgerFinding(name, one.weight, one.text, tuple(one.units)) for name, one in found]
+    scope = ", ".join(at.scope_name for at in views)
+    report = checks.ledger_findings_report(rows, scope, views[0].moment, views[0].view.basis, made_up)
+    return report, any(one.weight is not Weight.NOTE for _name, one in found)
+
+
+def _views(call: Invocation, connection: sqlite3.Connection, asked: Asked) -> Iterator[Viewpoint]:
+    """The viewpoint of the question; where the ledger holds several provinces and none is named, that of each."""
+    every = units.provinces(connection)
+    if asked.scope is not None or len(every) < 2:
+        yield take(connection, asked, call.today, planned=True)
+        return
+    refused = None
+    seen = 0
+    for province in every:
+        try:
+            at = take(connection, asked, call.today, planned=True, of=province)
+        except (NoUnits, NothingToCount) as refusal:  # it did not stand then
+            refused = refusal
+            continue
+        seen += 1
+        yield at
+    if refused and not seen:
+        raise refused
+
+
+def _chosen(names: Iterable[str]) -> list[str]:
+    wanted = list(dict.fromkeys(names)) or list(CHECKS)
+    for name in wanted:
+        if name not in CHECKS:
+            raise UnknownCheck(name=name, near=nearest(name, CHECKS), known=", ".join(CHECKS))
+    return wanted

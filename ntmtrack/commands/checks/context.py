@@ -1,0 +1,117 @@
+"""What the checks look at: the ledger from one viewpoint, each part of it read once."""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+from ntmtrack.commands.history import standing_between
+from ntmtrack.commands.question import Viewpoint
+from ntmtrack.commands.recount import recounted
+from ntmtrack.commands.standings import Census, take_census, where_stood
+from ntmtrack.lint import Weight
+from ntmtrack.model import Done, Recognition, Tier, Unit
+from ntmtrack.reports.checks import RecountedFigure
+from ntmtrack.storage import as_known
+from ntmtrack.storage.closed_years import changed_units
+from ntmtrack.storage.queries import units
+from ntmtrack.storage.queries.actions import last_action
+from ntmtrack.storage.queries.recognitions import by_unit
+
+_EVER = 2999
+
+
+class Found(NamedTuple):
+    """One finding: how much it weighs, a sentence, the units that it names."""
+
+    weight: Weight
+    text: str
+    units: Sequence[str] = ()
+
+
+class Records:
+    """The whole ledger, each part of it read once for all viewpoints."""
+
+    def __init__(self, file: Path, connection: sqlite3.Connection) -> None:
+        self.file = file
+        self.connection = connection
+
+    @cached_property
+    def recognitions(self) -> Mapping[int, Sequence[Recognition]]:
+        """Every recognition on record, by unit, the earliest first."""
+        return by_unit(self.connection)
+
+    @cached_property
+    def versions(self) -> Mapping[int, Sequence[Unit]]:
+        """Every version of every unit, the oldest first."""
+        found: dict[int, list[Unit]] = defaultdict(list)
+        for version in units.every_version(self.connection):
+            found[version.id].append(version)
+        return found
+
+
+class Books:
+    """The ledger as the checks see it."""
+
+    def __init__(self, records: Records, at: Viewpoint, published_until: date | None = None) -> None:
+        self.published_until = published_until or at.moment.day
+        self.file = records.file
+        self.connection = records.connection
+        self.at = at
+        self._records = records
+        self._moved: dict[int, Mapping[int, Sequence[Done]]] = {}
+
+    @cached_property
+    def recognitions(self) -> Mapping[int, Sequence[Recognition]]:
+        """Every recognition on record of units in the scope, by unit, the earliest first."""
+        every = self._records.recognitions
+        if self.at.view.scope is None:
+            return every
+        return {unit_id: known for unit_id, known in every.items() if unit_id in self.unit_ids}
+
+    @cached_property
+    def unit_ids(self) -> Collection[int]:
+        """The unit of the scope and whatever has ever belonged to it, by id; all units where there is no scope."""
+        scope = self.at.view.scope
+        return self.versions.keys() if scope is None else units.inside(self.connection, scope)
+
+    @property
+    def versions(self) -> Mapping[int, Sequence[Unit]]:
+        """Every version of every unit, the oldest first."""
+        return self._records.versions
+
+    @cached_property
+    def census(self) -> Census:
+        """Every counted unit of the scope with its recognitions."""
+        stood = where_stood(self.connection, self.at)
+        return take_census(self.connection, self.at, stood, self.recognitions)
+
+    @cached_property
+    def recounted(self) -> Sequence[RecountedFigure]:
+        """The published figures of the scope, each with what the ledger counts on each basis."""
+        return recounted(self.connection, self.at, self.published_until)
+
+    def moved_since(self, action_id: int) -> Mapping[int, Sequence[Done]]:
+        """The later actions that moved figures of a unit, by unit, the earliest first; remarks move none."""
+        if action_id not in self._moved:
+            found: dict[int, list[Done]] = defaultdict(list)
+            for one in reversed(standing_between(self.connection, action_id, last_action(self.connection))):
+                for unit_id in changed_units(self.connection, one.id, _EVER):
+                    found[unit_id].append(one)
+            self._moved[action_id] = found
+        return self._moved[action_id]
+
+    def title(self, unit_id: int) -> str:
+        """A unit by its last name, a commune with the unit that it belongs to."""
+        unit = self.versions[unit_id][-1]
+        return unit.full_title if unit.tier is Tier.COMMUNE else unit.title
+
+    @contextmanager
+    def known_after(self, action_id: int) -> Iterator[sqlite3.Connection]:
+        """The ledger as it was known right after an action."""
+        with as_known.reading_after(self.file, action_id) as connection:
+            yield connection

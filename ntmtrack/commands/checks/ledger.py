@@ -1,0 +1,229 @@
+"""Checks of decisions: one number with two days, one decision twice on record."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import combinations
+
+from ntmtrack.commands.checks.context import Books, Found
+from ntmtrack.commands.lint_context import ground
+from ntmtrack.commands.progress_lines import compared_by_name
+from ntmtrack.dates import first_day, is_whole, last_day, show_day
+from ntmtrack.decisions import Key, is_short_of, key_of
+from ntmtrack.i18n import _
+from ntmtrack.lint import Weight
+from ntmtrack.lint.linter import check_plan
+from ntmtrack.model import Decision, Recognition
+from ntmtrack.programmes import known_level, programme
+from ntmtrack.roadmaps import line_title
+from ntmtrack.rules import comes_before, evidence, ladder
+from ntmtrack.storage.queries.recognitions import every_decision
+from ntmtrack.text import few, squeeze
+
+
+def days(books: Books) -> Iterator[Found]:
+    """One number, in one year and of one issuer, with two days."""
+    for group in _alike(every_decision(books.connection)):
+        known = sorted({one.signed_on for one in group if one.signed_on and is_whole(one.signed_on)})
+        if len(known) > 1:
+            units = _resting(books, group)
+            if not units:
+                continue  # of another scope
+            text = _("decision {number} is on record as of {days}; units: {units}")
+            said = text.format(number=group[0].number, days=", ".join(map(show_day, known)), units=few(units))
+            yield Found(Weight.DOUBT, said, units)
+
+
+def twice(books: Books) -> Iterator[Found]:
+    """One decision on record several times, spelled differently or with more and less told; one that may be several."""
+    for group in _alike(every_decision(books.connection)):
+        whole = {one.signed_on for one in group if one.signed_on and is_whole(one.signed_on)}
+        if len(group) > 1 and len(whole) <= 1:
+            units = _resting(books, group)
+            if not units:
+                continue  # of another scope
+            text = _("decision {number} is on record {count} times ({versions}); units: {units}")
+            said = text.format(
+                number=group[0].number, count=len(group), versions="; ".join(map(_words, group)), units=few(units)
+            )
+            yield Found(Weight.NOTE, said, units)
+    yield from _without_day(books)
+
+
+def _without_day(books: Books) -> Iterator[Found]:
+    """Decisions without a day whose number is on record of several years: any of those may be meant."""
+    for number in _by_number(every_decision(books.connection)):
+        dated = sorted({one.signed_on for one in number if one.signed_on})
+        undated = [one for one in number if not one.signed_on]
+        units = _resting(books, undated)
+        if len({day[:4] for day in dated}) > 1 and units:
+            text = _("decision {number} without a day may be that of {days}; units: {units}")
+            days_ = ", ".join(map(show_day, dated))
+            yield Found(Weight.NOTE, text.format(number=undated[0].number, days=days_, units=few(units)), units)
+
+
+def _by_number(decisions: Sequence[Decision]) -> list[list[Decision]]:
+    """Decisions by their number, however it is spelled; a short one with the only full one that it may stand for."""
+    numbers: dict[Key, list[Decision]] = defaultdict(list)
+    for one in decisions:
+        numbers[key_of(one.number)].append(one)
+    for short in [key for key in numbers if key.is_short]:
+        full = [key for key in numbers if is_short_of(numbers[short][0].number, numbers[key][0].number)]
+        if len(full) == 1:
+            numbers[full[0]] += numbers.pop(short)
+    return list(numbers.values())
+
+
+def _alike(decisions: Sequence[Decision]) -> list[list[Decision]]:
+    """Decisions of one number that nothing tells apart but their days: several rows that may be one."""
+    found = []
+    for number in _by_number(decisions):
+        years = {one.signed_on[:4] for one in number if one.signed_on}
+        groups: dict[str, list[Decision]] = defaultdict(list)
+        for one in number:
+            groups[one.signed_on[:4] if one.signed_on else next(iter(years)) if len(years) == 1 else ""].append(one)
+        found += [part for group in groups.values() for part in _by_issuer(group)]
+    return found
+
+
+def _by_issuer(group: Sequence[Decision]) -> list[list[Decision]]:
+    """The group, parted where several issuers are named."""
+    issuers = {squeeze(one.issuer) for one in group if one.issuer}
+    if len(issuers) < 2:
+        return [list(group)]
+    return [[one for one in group if one.issuer and squeeze(one.issuer) == issuer] for issuer in sorted(issuers)]
+
+
+def _resting(books: Books, group: Sequence[Decision]) -> list[str]:
+    """The units whose recognitions rest on any of these decisions."""
+    ids = {one.id for one in group}
+    return [
+        books.title(unit_id)
+        for unit_id, known in books.recognitions.items()
+        if any(one.decision and one.decision.id in ids for one in known)
+    ]
+
+
+def _words(decision: Decision) -> str:
+    parts = [decision.number, show_day(decision.signed_on) or _("no day"), decision.issuer or ""]
+    return ", ".join(part for part in parts if part)
+
+
+_YEARS_APART = 2
+
+
+def order(books: Books) -> Iterator[Found]:
+    """A level dated before the one below it."""
+    for unit_id, known in books.recognitions.items():
+        standing = [one for one in known if one.revoked_on is None]
+        for one, other in combinations(sorted(standing, key=_rank), 2):
+            judge = ladder(one, other)
+            if judge and judge.level(one.level).rank < judge.level(other.level).rank and comes_before(other, one):
+                text = _("{unit}: {level} ({evidence}) comes before {below} ({below_evidence})")
+                said = text.format(
+                    unit=books.title(unit_id),
+                    level=_label(other),
+                    evidence=evidence(other),
+                    below=_label(one),
+                    below_evidence=evidence(one),
+                )
+                yield Found(Weight.DOUBT, said, [books.title(unit_id)])
+
+
+def prerequisite(books: Books) -> Iterator[Found]:
+    """A level of which not every lower one is on record."""
+    census = books.census
+    for one in census.units:
+        held = census.by_level(one)
+        level = census.level(one.rank)
+        missing = [lower.label for lower in census.programme.levels[: one.rank] if lower.key not in held]
+        if level and missing:
+            text = _("{unit}: {level} is on record, {missing} is not; it counts toward that from then on")
+            said = text.format(unit=one.unit.full_title, level=level.label, missing=", ".join(missing))
+            yield Found(Weight.NOTE, said, [one.unit.full_title])
+
+
+def decision_years(books: Books) -> Iterator[Found]:
+    """Decisions signed before the year that they are for, or more than two years after."""
+    for unit_id, known in books.recognitions.items():
+        for one in known:
+            iso = one.decided_on
+            if not iso or one.year is None:
+                continue
+            if last_day(iso) < date(one.year, 1, 1):
+                text, weight = _("{unit}: {level} for {year} was decided on {day}, before that year"), Weight.DOUBT
+            elif first_day(iso).year > one.year + _YEARS_APART:
+                text = _("{unit}: {level} for {year} was decided on {day}, more than two years after")
+                weight = Weight.NOTE
+            else:
+                continue
+            title = books.title(unit_id)
+            said = text.format(unit=title, level=_label(one), year=one.year, day=show_day(iso))
+            yield Found(weight, said, [title])
+
+
+def ended(books: Books) -> Iterator[Found]:
+    """Units recognised for a year in which they did not stand, or were of a kind that is not counted."""
+    for unit_id, known in books.recognitions.items():
+        for one in known:
+            if one.year is None:
+                continue
+            alive = [version for version in books.versions[unit_id] if version.alive_in(one.year)]
+            counted = programme(one.programme).counted
+            title = books.title(unit_id)
+            if not alive:
+                text = _("{unit}: {level} for {year}, when the unit did not stand")
+            elif not any(version.kind in counted.get(version.tier, ()) for version in alive):
+                text = _("{unit}: {level} for {year}, when units of its kind were not counted")
+            else:
+                continue
+            yield Found(Weight.DOUBT, text.format(unit=title, level=_label(one), year=one.year), [title])
+
+
+def successions(books: Books) -> Iterator[Found]:
+    """A unit and the one that took its place, both counted at the moment."""
+    from ntmtrack.storage.queries import units
+
+    counted = {one.unit.id: one.rank for one in books.census.units}
+    for predecessor, successor, day in units.successions(books.connection):
+        if day <= books.at.moment.units_on.isoformat() and predecessor in counted and successor in counted:
+            names = [books.title(predecessor), books.title(successor)]
+            text = _("{unit} went into {successor} on {day}, and both are counted")
+            said = text.format(unit=names[0], successor=names[1], day=show_day(day))
+            yield Found(Weight.DOUBT, said, names)
+
+
+def _rank(known: Recognition) -> int:
+    level = known_level(known.programme, known.level)
+    return level.rank if level else 0
+
+
+def _label(known: Recognition) -> str:
+    level = known_level(known.programme, known.level)
+    return level.label if level else known.level
+
+
+def contradictions(books: Books) -> Iterator[Found]:
+    """What the linter finds wrong in the roadmaps that apply; its notes are left to `roadmap check`."""
+    for held in (books.at.plans.own, *books.at.plans.beside):
+        if held is None:
+            continue
+        for finding in check_plan(held.plan, ground(books.connection, held.plan)):
+            if finding.weight is not Weight.NOTE:
+                yield Found(finding.weight, f"{held.plan.number}: {finding.text} ({finding.cite})")
+
+
+def names(books: Books) -> Iterator[Found]:
+    """Units that the plan names against those that reached the level, where the two differ."""
+    for one in compared_by_name(books.connection, books.at):
+        late = one.late if one.target.year <= books.at.moment.day.year else ()
+        parts = (
+            (_("named and not reached: {units}"), late),
+            (_("reached and not named: {units}"), one.beyond),
+            (_("named and not found in the ledger: {units}"), one.unknown),
+        )
+        told = [text.format(units=", ".join(units)) for text, units in parts if units]
+        if told:
+            line = line_title(one.target.line, books.at.view.programme)
+            text = _("{line} ({year}), by name: {told}").format(line=line, year=one.target.year, told="; ".join(told))
+            yield Found(Weight.NOTE, text, [unit for _text, units in parts for unit in units])

@@ -1,0 +1,246 @@
+"""Check of published figures: each recounted, and the units and actions named that explain where it differs."""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+
+from ntmtrack.commands.checks.context import Books, Found
+from ntmtrack.commands.recount import is_added
+from ntmtrack.dates import last_day, show_day
+from ntmtrack.i18n import _, day_of, ngettext, number, signed
+from ntmtrack.lint import Weight
+from ntmtrack.model import Basis, Done
+from ntmtrack.programmes import of_year
+from ntmtrack.progress import Standings
+from ntmtrack.reports.checks import RecountedFigure, published_label
+from ntmtrack.reports.labels import basis_label
+from ntmtrack.storage.queries import standings as standing
+from ntmtrack.storage.queries.actions import last_action
+from ntmtrack.storage.queries.standings import View
+from ntmtrack.text import few
+
+
+def figures(books: Books) -> Iterator[Found]:
+    """Published figures that the ledger counts otherwise, or does so on one basis only, each with what explains it.
+
+    Also those of which the number agrees and the units do not. What several reports say alike is told once.
+    """
+    found: dict[tuple[Weight, str, tuple[str, ...]], list[str]] = defaultdict(list)
+    for one in books.recounted:
+        if judged := _judged(books, one):
+            weight, told, units = judged
+            found[weight, "; ".join([_said(one, _counted(one)), *told]), tuple(units)].append(one.published.source)
+    for (weight, text, named), sources in found.items():
+        source = _("source: {source}").format(source=", ".join(dict.fromkeys(sources)))
+        yield Found(weight, f"{text}; {source}", named)
+
+
+def explanation(books: Books, one: RecountedFigure) -> str:
+    """What explains that the ledger counts otherwise: units, decisions, actions; "" where nothing is known."""
+    judged = _judged(books, one)
+    return "; ".join(judged[1]) if judged else ""
+
+
+def _counted(one: RecountedFigure) -> dict[Basis, int | None]:
+    """What the ledger counts on each basis on which the figure may have been counted."""
+    counted = {Basis.YEAR: one.by_year, Basis.DECISION: one.by_decision}
+    return {one.published.basis: counted[one.published.basis]} if one.published.basis else counted
+
+
+def _judged(books: Books, one: RecountedFigure) -> tuple[Weight, list[str], list[str]] | None:
+    """What is to be said of one figure, with the units named; None where number and units agree on every basis."""
+    counted = _counted(one)
+    value = int(one.published.value)
+    agrees = [basis for basis, count in counted.items() if count == value]
+    if len(agrees) == len(counted):
+        told, units = exchanged(books, one, agrees[0])
+        return (Weight.NOTE, told, units) if told else None
+    told, units = ([], []) if is_added(one.published) else explained(books, one, counted)
+    return Weight.NOTE if agrees else Weight.DOUBT, told, units
+
+
+def totals(books: Books) -> Iterator[Found]:
+    """Published figures whose whole is not the number of units that the ledger has on that day."""
+    for one in books.recounted:
+        if one.published.total is None:
+            continue
+        of = _number_of_units(books, one)
+        if of is not None and of != one.published.total:
+            text = _("{figure}: published of {total} units; the ledger has {of} on that day; source: {source}")
+            said = text.format(
+                figure=_figure(one), total=number(one.published.total), of=number(of), source=one.published.source
+            )
+            yield Found(Weight.NOTE, said)
+
+
+def _said(one: RecountedFigure, counted: Mapping[Basis, int | None]) -> str:
+    """The figure and what the ledger counts on each basis."""
+    value = int(one.published.value)
+    parts = []
+    for basis, count in counted.items():
+        if count == value:
+            parts.append(_("{count} {basis} (the same)").format(count=number(count), basis=basis_label(basis)))
+        elif count is not None:
+            gap = signed(count - value)
+            parts.append(_("{count} {basis} ({gap})").format(count=number(count), basis=basis_label(basis), gap=gap))
+    text = _("{figure}: published {value}; the ledger has {counts}")
+    return text.format(figure=_figure(one), value=number(value), counts=", ".join(parts) or "–")
+
+
+def _figure(one: RecountedFigure) -> str:
+    """What a published figure counts, with its day; what was added in a year has the year in its name."""
+    label = published_label(one)
+    return label if is_added(one.published) else f"{label}, {show_day(one.published.as_of)}"
+
+
+def _number_of_units(books: Books, one: RecountedFigure) -> int | None:
+    """How many units the ledger has on the day of the figure; None where it has none."""
+    return sum(path.standings[0] >= 0 for path in standings(books, one, Basis.YEAR).values()) or None
+
+
+_NEAR = timedelta(days=366)
+
+
+def explained(books: Books, one: RecountedFigure, counted: Mapping[Basis, int | None]) -> tuple[list[str], list[str]]:
+    """Why the ledger counts one published figure otherwise, in sentences, and the units named in them.
+
+    `counted` is what it counts on each basis on which the figure may have been counted.
+    """
+    value = int(one.published.value)
+    known = {basis: count for basis, count in counted.items() if count is not None}
+    if not known:
+        return [], []
+    nearest = min(known, key=lambda basis: abs(known[basis] - value))
+    now = {basis: _reached(books, one, basis) for basis in known}
+    if since := _changed_since(books, one, nearest, now[nearest]):
+        return since
+    if known[nearest] == value:
+        return _between_bases(books, one, now[Basis.YEAR], now[Basis.DECISION])
+    return _around(books, one, nearest, value - known[nearest])
+
+
+def exchanged(books: Books, one: RecountedFigure, basis: Basis) -> tuple[list[str], list[str]]:
+    """The units that came and went since the figure was kept, where as many went as came."""
+    if is_added(one.published):
+        return [], []
+    return _changed_since(books, one, basis, _reached(books, one, basis)) or ([], [])
+
+
+def _changed_since(
+    books: Books, one: RecountedFigure, basis: Basis, now: Collection[int]
+) -> tuple[list[str], list[str]] | None:
+    """The units that came or went by actions since the figure was kept, where the ledger then bore it out."""
+    kept = one.published.action
+    if kept is None or kept == last_action(books.connection):
+        return None
+    with books.known_after(kept) as then_known:
+        then = _reached(books, one, basis, then_known)
+    if len(then) != int(one.published.value) or then == set(now):
+        return None
+    told, units = [], []
+    for text, changed in (
+        (_("since then came: {units}"), set(now) - then),
+        (_("since then went: {units}"), then - set(now)),
+    ):
+        names = [f"{books.title(key)} ({_by_whom(books.moved_since(kept).get(key, ()))})" for key in sorted(changed)]
+        if names:
+            told.append(text.format(units=few(names)))
+            units += [books.title(key) for key in sorted(changed)]
+    return told, units
+
+
+def _by_whom(done: Iterable[Done]) -> str:
+    """Which actions moved a unit's figures, by whom and when."""
+    text = _("action {action}, {who}, {day}")
+    told = [text.format(action=f"{one.id} {one.verb}", who=one.who, day=day_of(one.at)) for one in done]
+    return "; ".join(told) or _("its units or their belonging")
+
+
+def _between_bases(
+    books: Books, one: RecountedFigure, by_year: set[int], by_decision: set[int]
+) -> tuple[list[str], list[str]]:
+    """The units that count on one basis only, with why: the day of decision is later, earlier, or not known."""
+    begun = standing.begun(books.connection, _view(books, one, Basis.DECISION), one.level.rank)
+    told, units = [], []
+    for text, keys in (
+        (_("by year only: {units}"), by_year - by_decision),
+        (_("by decision only: {units}"), by_decision - by_year),
+    ):
+        names = [_with_day(books, key, begun.get(key)) for key in sorted(keys)]
+        if names:
+            told.append(text.format(units=few(names)))
+            units += [books.title(key) for key in sorted(keys)]
+    return told, units
+
+
+def _with_day(books: Books, unit_id: int, day: str | None) -> str:
+    why = _("counts from {day}").format(day=show_day(day)) if day else _("day of decision not known")
+    return f"{books.title(unit_id)} ({why})"
+
+
+def _around(books: Books, one: RecountedFigure, basis: Basis, missing: int) -> tuple[list[str], list[str]]:
+    """The units that began to count shortly after the day, where the ledger has too few, or before it, where too many.
+
+    Those that began on one day and are just as many as the gap come alone: they are most likely what explains it.
+    """
+    day = last_day(one.published.as_of)
+    low, high = (day, day + _NEAR) if missing > 0 else (day - _NEAR, day)
+    groups: dict[str, list[int]] = defaultdict(list)
+    of_tier = standings(books, one, basis)
+    for unit_id, began in standing.begun(books.connection, _view(books, one, basis), one.level.rank).items():
+        if began and low.isoformat() < began <= high.isoformat() and unit_id in of_tier:
+            groups[began].append(unit_id)
+    just = [(began, keys) for began, keys in groups.items() if len(keys) == abs(missing)]
+    nearest = min(just, key=lambda group: abs(date.fromisoformat(group[0]) - day), default=None)
+    if nearest:
+        return _exactly(books, *nearest)
+    keys = [key for began in sorted(groups, reverse=missing < 0) for key in groups[began]]
+    if not keys:
+        return [_("nothing on record within a year of that day explains it")], []
+    text = _("within a year after that day, {basis}: {units}")
+    if missing < 0:
+        text = _("within a year before that day, {basis}: {units}")
+    names = [books.title(key) for key in keys]
+    return [text.format(basis=basis_label(basis), units=few(names))], names
+
+
+def _exactly(books: Books, began: str, keys: Sequence[int]) -> tuple[list[str], list[str]]:
+    names = [books.title(key) for key in sorted(keys)]
+    decisions = sorted(
+        {
+            known.decision.number
+            for key in keys
+            for known in books.recognitions[key]
+            if known.decision and (known.decided_on or "") == began
+        }
+    )
+    text = ngettext(
+        "just {count} unit counts from {day}{decision}: {units}",
+        "just {count} units count from {day}{decision}: {units}",
+        len(keys),
+    )
+    said = text.format(
+        count=number(len(keys)),
+        day=show_day(began),
+        decision=f" ({', '.join(decisions)})" if decisions else "",
+        units=few(names),
+    )
+    return [said], names
+
+
+def _reached(books: Books, one: RecountedFigure, basis: Basis, known: sqlite3.Connection | None = None) -> set[int]:
+    """The units that had reached the level on the day of the figure, by id: as known now, or by another connection."""
+    return {key for key, path in standings(books, one, basis, known).items() if path.standings[0] >= one.level.rank}
+
+
+def standings(
+    books: Books, one: RecountedFigure, basis: Basis, known: sqlite3.Connection | None = None
+) -> Mapping[int, Standings]:
+    """Where each unit of the figure's tier stood on its day, by id: as known now, or by another connection."""
+    moment = books.at.moment_at(last_day(one.published.as_of))
+    return standing.standings(known or books.connection, _view(books, one, basis), [moment], one.published.tier)
+
+
+def _view(books: Books, one: RecountedFigure, basis: Basis) -> View:
+    return View(of_year(last_day(one.published.as_of).year), basis, books.at.view.scope)

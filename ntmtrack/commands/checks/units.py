@@ -1,0 +1,213 @@
+"""Check of districts: recognised while their communes had not reached what the programme asks of them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
+from typing import NamedTuple
+
+from ntmtrack.commands.checks.context import Books, Found
+from ntmtrack.dates import year_end
+from ntmtrack.i18n import _, number
+from ntmtrack.lint import Weight
+from ntmtrack.model import Done, Need, Tier, Unit
+from ntmtrack.programmes import programme
+from ntmtrack.progress import ABSENT, Moment, Standings
+from ntmtrack.storage.chain import breaks
+from ntmtrack.storage.closed_years import asked_after, have_moved, moves, rests_on
+from ntmtrack.storage.guards import differences
+from ntmtrack.storage.queries import standings, units
+from ntmtrack.storage.queries.actions import closed_years, history, last_action
+from ntmtrack.storage.queries.standings import View
+from ntmtrack.storage.queries.units import written_by
+from ntmtrack.text import few, letters
+
+
+class _Claim(NamedTuple):
+    """A district recognised at a level for a year, under a programme that asks something of its communes."""
+
+    unit_id: int
+    level: str
+    programme: str
+    year: int
+
+
+class Missing(NamedTuple):
+    """A district recognised while communes were missing: how many of them had reached what is asked of how many."""
+
+    unit_id: int
+    level: str
+    programme: str
+    year: int
+    need: Need
+    reached: int
+    total: int
+    asked: int
+    units: Sequence[str]
+
+
+def communes_missing(books: Books) -> Iterator[Found]:
+    """Districts whose communes had not reached, by the end of the year, what the programme asks of them."""
+    text = _(
+        "{district}: {level} for {year}, while {reached} of its {total} communes were at {below} by the end of that"
+        " year ({asked} needed: {percent}%); not: {units}"
+    )
+    for one in missing(books):
+        own = programme(one.programme)
+        said = text.format(
+            district=books.title(one.unit_id),
+            level=own.level(one.level).label,
+            year=one.year,
+            reached=number(one.reached),
+            total=number(one.total),
+            below=own.level(one.need.communes_at).label,
+            asked=number(one.asked),
+            percent=one.need.percent,
+            units=few(one.units),
+        )
+        if not one.need.verified:
+            said += _("; the text that asks for it was not read")
+        weight = Weight.DOUBT if one.need.verified else Weight.NOTE
+        yield Found(weight, said, [books.title(one.unit_id), *one.units])
+
+
+def just_recorded(books: Books, unit: Unit, level: str, year: int) -> list[str]:
+    """What to say to somebody who records a district whose communes are not on record at what is asked of them."""
+    text = _("{reached} of {total} communes at {below} ({asked} needed)")
+    parts = [
+        text.format(
+            reached=number(one.reached),
+            total=number(one.total),
+            below=programme(one.programme).level(one.need.communes_at).label,
+            asked=number(one.asked),
+        )
+        for one in missing(books)
+        if (one.unit_id, one.level, one.year) == (unit.id, level, year)
+    ]
+    said = _("{district}: on record are {parts}. Which are missing: ntmtrack check district")
+    return [said.format(district=unit.title, parts=", ".join(parts))] if parts else []
+
+
+def missing(books: Books) -> Iterator[Missing]:
+    """Every district of the scope that was recognised while communes were missing."""
+    claims = list(_claims(books))
+    for key in sorted({one.programme for one in claims}):
+        own = [one for one in claims if one.programme == key]
+        for year in sorted({one.year for one in own}):
+            moment = books.at.moment_at(year_end(year))
+            view = View(programme(key), books.at.view.basis, books.at.view.scope)
+            paths = standings.standings(books.connection, view, [moment], Tier.COMMUNE)
+            below = _below(books, moment)
+            for claim in (one for one in own if one.year == year):
+                for need in programme(key).needs:
+                    if need.level == claim.level:
+                        yield from _judged(books, claim, need, below.get(claim.unit_id, ()), paths)
+
+
+def _claims(books: Books) -> Iterator[_Claim]:
+    for one in books.census.of(Tier.DISTRICT):
+        for known in one.known:
+            if known.year is not None and programme(known.programme).needs:
+                yield _Claim(one.unit.id, known.level, known.programme, known.year)
+
+
+def _below(books: Books, moment: Moment) -> Mapping[int, Sequence[int]]:
+    """The units below each district on a day."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for unit_id, parent in units.parents(books.connection, moment.units_on).items():
+        if parent is not None:
+            found[parent].append(unit_id)
+    return found
+
+
+def _judged(
+    books: Books, claim: _Claim, need: Need, communes: Sequence[int], paths: Mapping[int, Standings]
+) -> Iterator[Missing]:
+    """What is missing where fewer communes than asked had reached the level."""
+    rank = programme(claim.programme).level(need.communes_at).rank
+    counted = [key for key in communes if key in paths and paths[key].standings[0] != ABSENT]
+    short = [key for key in counted if paths[key].standings[0] < rank]
+    asked = -(-len(counted) * need.percent // 100)
+    if len(counted) - len(short) < asked:
+        reached = len(counted) - len(short)
+        yield Missing(*claim, need, reached, len(counted), asked, [books.title(key) for key in short])
+
+
+def chain(books: Books) -> Iterator[Found]:
+    """Actions that were changed or removed by anything but this program."""
+    for broken in breaks(books.connection):
+        text = _("action {action} is missing") if broken.is_missing else _("action {action} is not as it was written")
+        yield Found(Weight.CONTRADICTION, text.format(action=broken.action))
+
+
+def guards(books: Books) -> Iterator[Found]:
+    """Tables and rules of the file that are not as this program made them."""
+    found = differences(books.connection)
+    if found.is_unsafe:
+        text = _("tables and rules of the file are not as this program made them: {differences}")
+        yield Found(Weight.CONTRADICTION, text.format(differences=found.words()))
+
+
+def closed(books: Books) -> Iterator[Found]:
+    """Closed years whose figures rest on something else now, with the actions that reopened them."""
+    for year, fingerprint, action_id in closed_years(books.connection):
+        then, now = (asked_after(books.connection, one, year) for one in (action_id, last_action(books.connection)))
+        if rests_on(books.connection, year) == fingerprint and not have_moved(then, now):
+            continue
+        since = [
+            one
+            for one in history(books.connection)
+            if one.id > action_id and (one.reopened or moves(books.connection, one.id, year))
+        ]
+        told = "; ".join(map(_reopening, reversed(since)))
+        text = _("the year {year}, closed by action {action}, was changed since by: {told}")
+        said = text.format(year=year, action=action_id, told=told or _("no action of this program"))
+        with_reason = Weight.NOTE if all(one.reopened for one in since) else Weight.DOUBT
+        yield Found(with_reason if since else Weight.CONTRADICTION, said)
+
+
+def _reopening(one: Done) -> str:
+    reason = f" ({one.reopened})" if one.reopened else ""
+    return f"{one.id} {one.verb}{reason}: {one.summary}"
+
+
+def twice(books: Books) -> Iterator[Found]:
+    """Units that share a code, or name and place, on the same days: each of them is counted."""
+    every = [unit for unit_id in books.unit_ids for unit in books.versions[unit_id]]
+    found: dict[frozenset[int], str] = {}
+    for alike in _grouped((unit.code, unit) for unit in every if unit.code):
+        found[_at_once(alike)] = _("the code {code} is that of {count} units at once: {units}").format(
+            code=alike[0].code, count=number(len(_at_once(alike))), units="{units}"
+        )
+    for alike in _grouped(((unit.kind, letters(unit.name), unit.parent_id), unit) for unit in every):
+        text = _("{unit} stands on record {count} times: {units}")
+        found.setdefault(
+            _at_once(alike),
+            text.format(unit=alike[0].full_title, count=number(len(_at_once(alike))), units="{units}"),
+        )
+    found.pop(frozenset(), None)
+    actions = written_by(books.connection) if found else {}
+    for ids, text in found.items():
+        units = [books.title(one) for one in sorted(ids)]
+        told = _("{unit}, action {action}")
+        named = [told.format(unit=books.title(one), action=actions[one]) for one in sorted(ids)]
+        yield Found(Weight.DOUBT, text.format(units="; ".join(named)), units)
+
+
+def _grouped(units: Iterable[tuple[object, Unit]]) -> Iterator[Sequence[Unit]]:
+    """The versions that share a key, where several do."""
+    groups: dict[object, list[Unit]] = defaultdict(list)
+    for key, unit in units:
+        groups[key].append(unit)
+    return (group for group in groups.values() if len({unit.id for unit in group}) > 1)
+
+
+def _at_once(alike: Sequence[Unit]) -> frozenset[int]:
+    """The units of which some version stood together with another's, by id."""
+    return frozenset(
+        unit.id
+        for one, other in combinations(alike, 2)
+        if one.id != other.id
+        and (one.since or "") < (other.until or "9999")
+        and (other.since or "") < (one.until or "9999")
+        for unit in (one, other)
+    )

@@ -1,0 +1,123 @@
+"""The decision that a command was told: read, found on record, and what was taken for granted said."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from ntmtrack.commands.session import Invocation
+from ntmtrack.dates import show_day
+from ntmtrack.decisions import GivenDecision, is_tidy, key_of, lacks_marks, titled
+from ntmtrack.errors import WhichDecision
+from ntmtrack.i18n import _, ngettext, number
+from ntmtrack.model import Decision, Recognition
+from ntmtrack.rules import decision_and_issuer, decision_words
+from ntmtrack.storage.decisions import Meant, meant, on_record
+from ntmtrack.storage.queries.recognitions import every_decision
+
+if TYPE_CHECKING:
+    from ntmtrack.storage.ledger import Ledger
+
+
+def settled(
+    ledger: "Ledger", told: GivenDecision, given: Decision | None, year: int
+) -> tuple[Decision | None, list[str]]:
+    """The decision that is meant by what was told for `year`, `given` once read, and what to say of it.
+
+    One on record by a worse spelling gets the better one. Raises DecisionDiffers, WhichDecision.
+    """
+    if given is None:
+        return None, []
+    found = meant(every_decision(ledger.connection), given, year, told.chosen)
+    said = [*put_right(ledger, found), *remarks(given, found)]
+    if told.number and lacks_marks(told.number):
+        text = _("{given} was read as {known}.")
+        typed = given.number.replace("QĐ", "QD")
+        said.insert(0, text.format(given=typed, known=decision_words(found.decision)))
+    return found.decision, said
+
+
+class Settling:
+    """Which decisions on record corrected recognitions mean; those on which only they rest are none of them."""
+
+    def __init__(self, ledger: "Ledger", corrected: Sequence[int]) -> None:
+        self._ledger = ledger
+        self._pool = on_record(ledger.connection, corrected)
+        self._found: dict[tuple[Decision, int | None], Meant] = {}
+
+    def settled(self, new: Recognition, *, takes_day: bool) -> Recognition:
+        """The recognition, resting on the decision that is meant, where `takes_day` also on one whose day it lacks.
+
+        Raises DecisionDiffers, WhichDecision.
+        """
+        given = new.decision
+        if given is None or given.id is not None or not (given.signed_on or takes_day):
+            return new
+        key = (given, new.year)
+        if key not in self._found:
+            self._found[key] = meant(self._pool, given, new.year)
+        return new._replace(decision=self._found[key].decision)
+
+    def put_right(self) -> list[str]:
+        """Puts spellings on record right; what to say of that and of what was taken for granted."""
+        said: list[str] = []
+        for (given, _year), found in self._found.items():
+            said += [*put_right(self._ledger, found), *remarks(given, found)]
+        return list(dict.fromkeys(said))
+
+
+def put_right(ledger: "Ledger", found: Meant) -> list[str]:
+    """Gives the decision on record its better spelling; what to say of that."""
+    if not found.respelled:
+        return []
+    before = ", ".join(dict.fromkeys(one.number for one in found.respelled))
+    count = ledger.respell(found.respelled, found.decision.number)
+    text = ngettext(
+        "{before} on record is the same decision and is now spelled {after}, of {count} recognition.",
+        "{before} on record is the same decision and is now spelled {after}, of {count} recognitions.",
+        count,
+    )
+    return [text.format(before=before, after=found.decision.number, count=number(count))]
+
+
+def remarks(given: Decision, found: Meant) -> Iterator[str]:
+    """What was taken for granted of a decision, for whoever told it."""
+    decision = found.decision
+    if decision.number != given.number:
+        text = _("{given} was taken for {known}, the decision on record that it fits.")
+        yield text.format(given=given.number, known=decision_words(decision))
+    elif decision.signed_on and not given.signed_on:
+        text = _("The day of {decision} was taken from the ledger.")
+        yield text.format(decision=decision_words(decision))
+    elif found.apart and not decision.signed_on:
+        yield _of_other_years(found)
+    if given.signed_on and any(one.signed_on is None for one in found.known):
+        text = _("{decision} was recorded before without its day: what was recorded under it then keeps none.")
+        yield text.format(decision=titled(decision.number))
+    if key_of(decision.number).is_short:
+        text = _("The number {number} lacks the letters behind it, as in {number}/QĐ-UBND.")
+        yield text.format(number=decision.number)
+
+
+def _of_other_years(found: Meant) -> str:
+    """That decisions of the number are on record, and none was taken."""
+    days = ", ".join(dict.fromkeys(show_day(one.signed_on) for one in found.apart))
+    ways = _(" or ").join(dict.fromkeys(f"--date {show_day(one.signed_on)}" for one in found.apart))
+    text = _("{decision} on record is of {days}, which does not fit the year: taken without a day. If meant: {ways}")
+    return text.format(decision=titled(found.decision.number), days=days, ways=ways)
+
+
+def choosing(call: Invocation, told: GivenDecision, act: Callable[[GivenDecision], None]) -> None:
+    """Does `act`; where several decisions fit, asks which on a terminal and does it with that one."""
+    try:
+        act(told)
+    except WhichDecision as several:
+        if not call.can_ask:
+            raise
+        known = several.facts["known"]
+        assert isinstance(known, list)
+        words = [decision_and_issuer(one) for one in known]
+        chosen = call.choose(several.lines()[0], words)
+        if chosen is None:
+            raise
+        one = known[chosen]
+        typed = one.number if is_tidy(one.number) else told.number
+        act(GivenDecision(typed, one.signed_on or told.signed_on, one.issuer or told.issuer, one))

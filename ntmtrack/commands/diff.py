@@ -1,0 +1,127 @@
+"""`diff`: what changed between two days, or between two ledgers, and how each total moved."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from ntmtrack import paths
+from ntmtrack.commands import history
+from ntmtrack.commands.question import Asked, take
+from ntmtrack.commands.recount import label, totals
+from ntmtrack.commands.session import Invocation
+from ntmtrack.dates import last_day, read_day
+from ntmtrack.errors import BadDay, NoSuchFile, NothingToCount, NotThatWay, NoUnits, UnknownUnit
+from ntmtrack.i18n import _, day, number
+from ntmtrack.reports import Report
+from ntmtrack.reports.ledger import FactChange, MovedFigure, differences_report, done_table
+from ntmtrack.storage import as_known
+from ntmtrack.storage.as_known import known_on
+from ntmtrack.storage.open import reading
+from ntmtrack.storage.queries.actions import last_action
+from ntmtrack.storage.queries.scopes import find_scope
+from ntmtrack.storage.queries.units import inside, standing_on
+
+
+class Side(NamedTuple):
+    """One of the two that are compared: a ledger as known after an action, and what it is called."""
+
+    connection: sqlite3.Connection
+    file: Path
+    until: int
+    name: str
+
+
+def difference(call: Invocation, begins: str, ends: str | None, asked: Asked) -> Report:
+    """What changed from `begins` to `ends`, each a day or a ledger file; to now where `ends` is left out.
+
+    Totals are those of the question `asked`. Raises NotKnownYet, NoSuchFile, NotThatWay, and what `take` raises.
+    """
+    with ExitStack() as opened:
+        one, other = (opened.enter_context(_side(call, word)) for word in (begins, ends))
+        if one.file.resolve() == other.file.resolve() and one.until > other.until:
+            raise NotThatWay(begins=one.name, ends=other.name)
+        if common_action(one.connection, other.connection) == one.until:
+            whole = opened.enter_context(reading(other.file))
+            who = history.doers(whole, one.until, other.until)
+            found = history.between(whole, one.until, other.until, _within(call, other, asked), who)
+            done = history.standing_between(other.connection, one.until, other.until)
+            if asked.scope:
+                doing = {key for change in found for key in change.actions}
+                done = [each for each in done if each.id in doing]
+            doers = done_table(done[::-1], _("By these actions"))
+        else:
+            found, doers = _compared(call, one, other, asked), None
+        return differences_report(f"{one.name} → {other.name}", _moved(call, one, other, asked), found, doers)
+
+
+def common_action(one: sqlite3.Connection, other: sqlite3.Connection) -> int:
+    """The last action that two ledgers share, up to which they are one; 0 where they have nothing in common."""
+    there = dict(other.execute("SELECT id, hash FROM action").fetchall())
+    shared = [key for key, digits in one.execute("SELECT id, hash FROM action") if digits and there.get(key) == digits]
+    return max(shared, default=0)
+
+
+@contextmanager
+def _side(call: Invocation, word: str | None) -> Iterator[Side]:
+    """One side, open for reading: the ledger of a file, or our own as known on a day; as it is now for None."""
+    if word is not None and _names_a_ledger(word):
+        file = paths.expanded(word)
+        if not file.exists():
+            raise NoSuchFile(file=word)
+        with reading(file) as connection:
+            yield Side(connection, file, last_action(connection), file.name)
+        return
+    when = last_day(read_day(word)) if word is not None else None
+    with reading(call.file) as connection:
+        until = last_action(connection) if when is None else known_on(connection, when, call.today)
+    with as_known.reading_after(call.file, until) as connection:
+        name = day(when) if when else _("now")
+        yield Side(connection, call.file, until, _("{day} (action {action})").format(day=name, action=number(until)))
+
+
+def _names_a_ledger(word: str) -> bool:
+    """Whether a word is a file's name rather than a day."""
+    try:
+        read_day(word)
+    except BadDay:
+        return True
+    return Path(word).is_file()
+
+
+def _compared(call: Invocation, one: Side, other: Side, asked: Asked) -> list[FactChange]:
+    """What two ledgers tell differently: facts are held together by unit and subject."""
+    before, after = (history.standing(side.connection, _within(call, side, asked)) for side in (one, other))
+    return history.paired(before, after)
+
+
+def _within(call: Invocation, side: Side, asked: Asked) -> set[int] | None:
+    """The units that a question is about, in one ledger; None for all of them."""
+    if asked.scope is None:
+        return None
+    try:
+        scope = find_scope(side.connection, asked.scope, standing_on(call.today))
+    except UnknownUnit:
+        return set()
+    return inside(side.connection, scope.id)
+
+
+def _moved(call: Invocation, one: Side, other: Side, asked: Asked) -> list[MovedFigure]:
+    """The figures of every level on both sides, at the moment that is asked of the later one."""
+    at = take(other.connection, asked, call.today)
+    fixed = asked._replace(year=None, as_of=at.moment.day)
+    before, after = _totals(one, fixed, call.today), totals(other.connection, at)
+    return [
+        MovedFigure(label(key, at.view.programme), at.moment.day, before.get(key), after.get(key))
+        for key in dict.fromkeys((*after, *before))
+    ]
+
+
+def _totals(side: Side, asked: Asked, today: date) -> dict[str, int]:
+    """The figures of one side; none where it had no such units."""
+    try:
+        return totals(side.connection, take(side.connection, asked, today))
+    except (NoUnits, NothingToCount, UnknownUnit):
+        return {}

@@ -1,0 +1,227 @@
+"""`edit`: a recognition corrected, with the reason; the old one stays in the history."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ntmtrack.commands.decisions import Settling
+from ntmtrack.commands.history import made_by, sentences
+from ntmtrack.commands.session import Invocation
+from ntmtrack.decisions import GivenDecision as ToldDecision
+from ntmtrack.decisions import days_agree, is_same, is_short_of, key_of, read_decision, read_given
+from ntmtrack.errors import (
+    BadDay,
+    BadDecision,
+    DecisionUnknown,
+    IssuerNeedsDecision,
+    NothingToCorrect,
+    NotOfThatYear,
+    NotRecognised,
+    ReasonNeeded,
+    SeveralDecisions,
+    SeveralRecognitions,
+    TwoInOne,
+    UnitsOrDecision,
+    UnknownLevel,
+)
+from ntmtrack.i18n import _
+from ntmtrack.model import Decision, Recognition, Unit
+from ntmtrack.programmes import DEFAULT, find_level, of_year, programme
+from ntmtrack.rules import check_days, check_recognition, check_unit, check_year, decision_and_issuer, evidence
+from ntmtrack.storage.ledger import Ledger
+from ntmtrack.storage.queries import recognitions, units
+from ntmtrack.storage.queries.units import find_unit
+from ntmtrack.text import clean
+
+
+class Selection(NamedTuple):
+    """Which recognitions are meant: of these units at a level (for a year), or all that rest on a decision."""
+
+    units: Sequence[str]
+    level: str | None
+    of_year: int | None
+    of_decision: str | None
+    of_date: str | None = None
+
+
+class Correction(NamedTuple):
+    """What is right; None leaves a field as it is, a field named in `cleared` becomes empty."""
+
+    year: int | None = None
+    number: str | None = None
+    signed_on: str | None = None
+    issuer: str | None = None
+    announced: str | None = None
+    source: str | None = None
+    note: str | None = None
+    cleared: frozenset[str] = frozenset()
+
+
+Meant = tuple[Unit, Recognition]
+
+
+def correct(call: Invocation, wanted: Selection, told: Correction, reason: str, *, dry_run: bool) -> None:
+    """Corrects recognitions as one action; raises the first refusal, NothingToCorrect where nothing would differ."""
+    reason = clean(reason)
+    if not reason:
+        raise ReasonNeeded
+    if told.year is not None:
+        check_year(told.year, call.today)
+    check_days([told.announced], call.today)
+    warnings: list[str] = []
+    with call.acting("edit", dry_run=dry_run) as ledger:
+        pairs = [(unit, old, _as_told(unit, old, told)) for unit, old in _meant(ledger, wanted)]
+        pairs = [(unit, old, new) for unit, old, new in pairs if new != old]
+        check_days([new.decision.signed_on for _unit, _old, new in pairs if new.decision], call.today)
+        if not pairs:
+            raise NothingToCorrect
+        settling = Settling(ledger, [old.id for _unit, old, _new in pairs if old.id is not None])
+        corrected = []
+        for unit, old, wanted_so in pairs:
+            new = settling.settled(wanted_so, takes_day="date" not in told.cleared)
+            assert old.id is not None
+            warnings += _checked(ledger, unit, old, new)
+            corrected.append((_then(ledger, unit, new), old.id, new._replace(id=None)))
+        ledger.correct(corrected)
+        warnings += settling.put_right()
+        ledger.reason = reason
+        ledger.summary = "; ".join(sentences(made_by(ledger.connection, ledger.action_id), most=3))
+    for warning in warnings:
+        call.say(_("Warning: {text}").format(text=warning))
+
+
+def _meant(ledger: Ledger, wanted: Selection) -> list[Meant]:
+    if bool(wanted.units) == bool(wanted.of_decision) or (wanted.units and wanted.level is None):
+        raise UnitsOrDecision
+    if wanted.of_decision:
+        return _resting_on(ledger, wanted.of_decision, wanted)
+    assert wanted.level is not None
+    found = []
+    for typed in wanted.units:
+        unit = find_unit(ledger.connection, typed, lambda one: bool(_held(ledger, one, wanted)), across=True)
+        found.append((unit, _one(ledger, unit, wanted)))
+    return found
+
+
+def _held(ledger: Ledger, unit: Unit, wanted: Selection) -> list[Recognition]:
+    """The unit's recognitions at the level that is meant, for the year that is meant; standing ones before revoked."""
+    held = [
+        one
+        for one in recognitions.of_unit(ledger.connection, unit.id)
+        if _is_level(one, wanted.level or "", unit) and wanted.of_year in (None, one.year)
+    ]
+    return [one for one in held if one.revoked_on is None] or held
+
+
+def _one(ledger: Ledger, unit: Unit, wanted: Selection) -> Recognition:
+    held = _held(ledger, unit, wanted)
+    if not held and (others := _held(ledger, unit, wanted._replace(of_year=None))):
+        said = "; ".join(evidence(one) for one in others)
+        raise NotOfThatYear(unit=unit.full_title, year=wanted.of_year, said=said)
+    if not held:
+        level = find_level(programme(DEFAULT), wanted.level or "", unit.tier)
+        raise NotRecognised(unit=unit.full_title, level=level.label, code=unit.handle)
+    if len(held) > 1:
+        said = "; ".join(evidence(one) for one in held)
+        raise SeveralRecognitions(unit=unit.full_title, said=said)
+    return held[0]
+
+
+def _resting_on(ledger: Ledger, number: str, wanted: Selection) -> list[Meant]:
+    """Every recognition that rests on a decision, at the level and for the year that are told.
+
+    Raises DecisionUnknown, SeveralDecisions: numbers return every year, and in every province.
+    """
+    named = Decision(number, wanted.of_date) if wanted.of_date else _read(number)
+    found = []
+    for unit_id, held in recognitions.by_unit(ledger.connection).items():
+        unit = units.versions(ledger.connection, unit_id)[-1]
+        for one in held:
+            at_level = wanted.level is None or _is_level(one, wanted.level, unit)
+            if one.decision and days_agree(one.decision, named) and at_level and wanted.of_year in (None, one.year):
+                found.append((unit, one, one.decision))
+    found = [one for one in found if is_same(one[2].number, number)] or [
+        one for one in found if is_short_of(number, one[2].number) or is_short_of(one[2].number, number)
+    ]
+    if wanted.of_date:
+        found = [one for one in found if one[2].signed_on == wanted.of_date]
+    if not found:
+        raise DecisionUnknown(number=number)
+    meant = {(key_of(one.number), one.signed_on, one.issuer): one for _unit, _known, one in found}
+    if len(meant) > 1:
+        said = "; ".join(map(decision_and_issuer, meant.values()))
+        raise SeveralDecisions(number=number, said=said)
+    return [(unit, known) for unit, known, _decision in found]
+
+
+def _read(number: str) -> Decision:
+    """The decision that a text tells; the text itself where it is no number, as an older ledger may hold one."""
+    try:
+        return read_decision(number)
+    except (BadDecision, BadDay, TwoInOne):
+        return Decision(number)
+
+
+def _is_level(known: Recognition, typed: str, unit: Unit) -> bool:
+    try:
+        return find_level(programme(known.programme), typed, unit.tier).key == known.level
+    except UnknownLevel:
+        return False
+
+
+def _as_told(unit: Unit, old: Recognition, told: Correction) -> Recognition:
+    """The recognition as it should have been recorded."""
+    new = old
+    if told.year is not None:
+        own = of_year(told.year)
+        new = new._replace(year=told.year, programme=own.key, level=find_level(own, old.level, unit.tier).key)
+    new = new._replace(decision=_decision(old.decision, told))
+    if told.announced is not None:
+        new = new._replace(announced_on=told.announced)
+    if told.source is not None:
+        new = new._replace(source=clean(told.source) or None)
+    if told.note is not None:
+        new = new._replace(note=clean(told.note) or None)
+    return _cleared(new, told.cleared)
+
+
+def _cleared(new: Recognition, fields: frozenset[str]) -> Recognition:
+    """The recognition with these fields left empty."""
+    decision = None if "decision" in fields else new.decision
+    if decision and "date" in fields:
+        decision = Decision(decision.number, None, decision.issuer)
+    if decision and "issuer" in fields:
+        decision = Decision(decision.number, decision.signed_on, None)
+    return new._replace(
+        decision=decision,
+        announced_on=None if "announced" in fields else new.announced_on,
+        source=None if "source" in fields else new.source,
+        note=None if "note" in fields else new.note,
+    )
+
+
+def _decision(old: Decision | None, told: Correction) -> Decision | None:
+    """The decision as it should have been recorded; its number as on record where only its day or issuer is told."""
+    if told.number is None and told.signed_on is None and told.issuer is None:
+        return old
+    known = old or Decision("")
+    if told.number is None and not known.number:
+        given = [option for option, value in (("--date", told.signed_on), ("--issuer", told.issuer)) if value]
+        raise IssuerNeedsDecision(options=", ".join(given))
+    right = Decision(known.number, told.signed_on, clean(told.issuer or "") or None)
+    if told.number is not None and (read := read_given(ToldDecision(told.number, told.signed_on, told.issuer))):
+        right = read
+    right = right._replace(signed_on=right.signed_on or known.signed_on, issuer=right.issuer or known.issuer)
+    return old if right == known._replace(id=None) else right
+
+
+def _checked(ledger: Ledger, unit: Unit, old: Recognition, new: Recognition) -> list[str]:
+    """Warnings for the corrected recognition beside the unit's others; refuses as `record` does."""
+    others = [one for one in recognitions.of_unit(ledger.connection, unit.id) if one.id != old.id]
+    return check_recognition(unit, new, others, old) if old.revoked_on is None else []
+
+
+def _then(ledger: Ledger, unit: Unit, new: Recognition) -> Unit:
+    """The unit as it stood in the year of the recognition; raises UnitNotAlive, KindNotCounted."""
+    if new.year is None:
+        return unit
+    return check_unit(units.versions(ledger.connection, unit.id), programme(new.programme), new.year, new.decided_on)

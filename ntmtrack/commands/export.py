@@ -1,0 +1,226 @@
+"""`export`: what an office files, sheet by sheet."""
+
+import gc
+import os
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from ntmtrack.commands.export_data import Material, stamp_of
+from ntmtrack.commands.export_sheets import assemble, sheet_keys
+from ntmtrack.commands.question import Asked, Viewpoint, take
+from ntmtrack.commands.session import Invocation
+from ntmtrack.commands.template_values import form_values
+from ntmtrack.errors import FileBusy, FileExists, FileInUse, NotAForm, OneOf, UnknownEnding
+from ntmtrack.export import Writer, endings, writer
+from ntmtrack.export.document import Document, Letterhead
+from ntmtrack.files import free_name, refuse_foreign
+from ntmtrack.i18n import N_, _, day_in_letters, number
+from ntmtrack.reports.progress_notes import doubt_notes
+from ntmtrack.spreadsheets.fill_template import Filled, fill_form
+from ntmtrack.spreadsheets.source import is_open_elsewhere
+from ntmtrack.storage.queries.actions import setting
+from ntmtrack.text import clean
+
+
+def deliver(call: Invocation, write: Callable[[Path], object], file: Path) -> Path:
+    """Writes the file; beside a file that is open elsewhere, if the person says so. The file written comes back.
+
+    Nothing is held while the person thinks.
+
+    Raises FileInUse, and what `replacing` raises.
+    """
+    refuse_foreign(file)
+    if file.exists() and is_open_elsewhere(file):
+        file = _beside(call, file)
+        write(file)
+        return file
+    try:
+        write(file)
+    except FileBusy as wrong:
+        if not (file.exists() and _is_held(wrong, file)):
+            raise
+        file = _beside(call, file)
+        write(file)
+    return file
+
+
+def _beside(call: Invocation, file: Path) -> Path:
+    """Another name, if the person takes it; raises FileInUse."""
+    other = free_name(file)
+    question = _("{file} is open in another program. Write {other} instead?")
+    if not call.can_ask or not call.ask(question.format(file=file.name, other=other.name)):
+        raise FileInUse(file=file, other=other)
+    return other
+
+
+def _is_held(wrong: FileBusy, file: Path) -> bool:
+    """Whether the system lets nobody replace a file though its folder can be written to, as Windows with open ones."""
+    return isinstance(wrong.__cause__, PermissionError) and os.access(file.absolute().parent, os.W_OK)
+
+
+_KEPT = ("agency", "place", "number")
+
+
+class Given(NamedTuple):
+    """What was typed for this report; None where it is as kept. The day is never kept."""
+
+    agency: str | None = None
+    place: str | None = None
+    number: str | None = None
+    dated: date | None = None
+
+    def to_keep(self, connection: sqlite3.Connection) -> dict[str, str]:
+        """What is typed and not yet kept so."""
+        typed = {key: clean(value) for key in _KEPT if (value := getattr(self, key)) is not None}
+        return {key: value for key, value in typed.items() if (setting(connection, key) or "") != value}
+
+
+def letterhead(connection: sqlite3.Connection, at: Viewpoint, given: Given) -> Letterhead:
+    """The letterhead of a report; its place is the scope's name where none was ever given."""
+    known = {key: setting(connection, key) or "" for key in _KEPT} | given.to_keep(connection)
+    lines = tuple(line.strip() for line in known["agency"].split(";") if line.strip())
+    return Letterhead(
+        agency=lines,
+        place=known["place"] or (at.scope.name if at.scope else ""),
+        number=known["number"],
+        dated=day_in_letters(given.dated) if given.dated else "",
+    )
+
+
+class Request(NamedTuple):
+    """A file, what it is asked about, and with which sheets or from which form."""
+
+    file: Path
+    asked: Asked
+    sheets: str | None = None
+    template: Path | None = None
+    given: Given = Given()
+
+
+class Job(NamedTuple):
+    """How a file is written, whatever its name turns out to be, and what is said once it is."""
+
+    write: Callable[[Path], object]
+    said: Callable[[Path], str]
+
+
+_WORDS = {"agency": N_("agency"), "place": N_("place"), "number": N_("number")}
+
+
+def export(call: Invocation, request: Request) -> None:
+    """Writes the file; raises UnknownEnding, UnknownSheet, FileInUse, FileBusy, and what `take` raises.
+
+    With a form also what `from_form` and filling it in raise.
+    """
+    job = from_form(call, request, request.template) if request.template else _of_sheets(call, request)
+    file = deliver(call, partial(_write, call, request.given, job), request.file)
+    call.say(job.said(file))
+
+
+def _write(call: Invocation, given: Given, job: Job, file: Path) -> None:
+    """Writes the file and keeps what was typed for the letterhead, both or neither."""
+    with _keeping(call, given), _undisturbed(), call.waiting(_("Writing {file} …").format(file=file.name), wanted=True):
+        job.write(file)
+
+
+def _of_sheets(call: Invocation, request: Request) -> Job:
+    """How the sheets asked for are written, and what is then said."""
+    chosen = writer(request.file)
+    if chosen is None:
+        raise UnknownEnding(file=request.file, known=", ".join(endings()), stem=request.file.stem or "report")
+    filing = _put_together(call, request, chosen)
+    return Job(partial(chosen.write, filing), partial(_told, filing, chosen.LONGEST))
+
+
+def _told(filing: Document, longest: int | None, file: Path) -> str:
+    """What was written, and whether a cell holds less of it than the ledger."""
+    names = ", ".join(sheet.name for sheet in filing.sheets)
+    said = _("Wrote {file}: {sheets}.").format(file=file, sheets=names)
+    if longest is None or not (cut := filing.names_beyond(longest)):
+        return said
+    text = _("Excel holds {count} letters in a cell: longer texts were cut on {sheets}. They are whole in .json.")
+    return f"{said} {text.format(count=number(longest), sheets=', '.join(cut))}"
+
+
+def _put_together(call: Invocation, request: Request, chosen: Writer) -> Document:
+    """The filing that a request asks for."""
+    by_itself = chosen.SHEETS if request.sheets is None else None
+    keys = list(by_itself) if by_itself else sheet_keys(request.sheets)
+    waiting = call.waiting(_("Working out the figures …"), wanted=True)
+    with waiting, _undisturbed(), call.reading() as connection:
+        return filing_of(connection, call, request, keys)
+
+
+def filing_of(connection: sqlite3.Connection, call: Invocation, request: Request, keys: list[str]) -> Document:
+    """The filing with these sheets; raises OneRoadmapHere where several plans apply."""
+    at = take(connection, request.asked, call.today, planned=True)
+    at.need_one_plan()
+    material = Material(connection, at, letterhead(connection, at, request.given), call.known)
+    return assemble(material, request.asked, keys, by_name=request.sheets is not None)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Without Python's search for circles, of which a report makes none: a sixth of the time of a large one."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@contextmanager
+def _keeping(call: Invocation, given: Given) -> Iterator[None]:
+    """Keeps what was typed for the letterhead as one action, unless the file cannot be written."""
+    with call.reading(as_known=False) as connection:
+        new = given.to_keep(connection)
+    if not new:
+        yield
+        return
+    with call.acting("export") as ledger:
+        for key, value in new.items():
+            ledger.set(key, value)
+        parts = "; ".join(f"{_(_WORDS[key])} “{value}”" for key, value in new.items())
+        ledger.summary = _("Letterhead of reports: {parts}").format(parts=parts)
+        yield
+
+
+_FORMS = (".xlsx", ".xltx")
+
+
+def from_form(call: Invocation, request: Request, form: Path) -> Job:
+    """How a form is filled in, and what is then said of what the copy lacks; raises OneOf, NotAForm, FileExists."""
+    if request.sheets is not None:
+        raise OneOf(options="--sheets, --template")
+    if form.suffix.lower() not in _FORMS or request.file.suffix.lower() != ".xlsx":
+        raise NotAForm(form=form.name, file=request.file.name)
+    if request.file.exists() and form.exists() and request.file.samefile(form):
+        raise FileExists(file=form)
+    with call.reading() as connection:
+        at = take(connection, request.asked, call.today, planned=True)
+        at.need_one_plan()
+        material = Material(connection, at, letterhead(connection, at, request.given), call.known)
+        values, stamp = form_values(material), stamp_of(material, request.asked, "template")
+        told = doubt_notes(material.figures.own.lines, at.view.programme)
+    done: list[Filled] = []
+    return Job(
+        lambda file: done.append(fill_form(form, values, file, stamp)), lambda file: _told_of_form(file, done[-1], told)
+    )
+
+
+def _told_of_form(file: Path, filled: Filled, doubts: Sequence[str]) -> str:
+    """What was filled in, what the copy has lost, what Excel has still to work out."""
+    said = [_("Wrote {file}: {count} places filled in.").format(file=file, count=number(filled.places))]
+    if filled.lost:
+        said.append(_("Not kept from the form: {lost}.").format(lost=", ".join(filled.lost)))
+    if filled.formulas:
+        text = _("{count} formulas: their results show once Excel has opened the file.")
+        said.append(text.format(count=number(filled.formulas)))
+    return " ".join([*said, *doubts])

@@ -1,0 +1,152 @@
+"""What the sheets of a filing are made from, each thing worked out once, when a sheet first asks for it."""
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cached_property
+
+from ntmtrack import __version__
+from ntmtrack.commands.districts import Parted, part, with_shares
+from ntmtrack.commands.progress import figures_at, lines_by_year, own_beside
+from ntmtrack.commands.progress_lines import grounds
+from ntmtrack.commands.question import Asked, Viewpoint
+from ntmtrack.commands.recount import totals
+from ntmtrack.commands.standings import Census, Stood, take_census, where_stood
+from ntmtrack.errors import NoDistricts, NotParted
+from ntmtrack.export.document import Letterhead
+from ntmtrack.i18n import _, language
+from ntmtrack.model import Recognition, Tier, Unit
+from ntmtrack.progress.line import Line
+from ntmtrack.reports import LabelledCode, Report
+from ntmtrack.reports.figures import ProgressFigures, ReportContext
+from ntmtrack.reports.labels import as_of
+from ntmtrack.reports.progress_tables import moment_report
+from ntmtrack.reports.progress_text import progress_paragraphs
+from ntmtrack.storage.chain import NEWEST, fingerprint
+from ntmtrack.storage.queries.actions import last_action, last_hash
+from ntmtrack.storage.queries.recognitions import by_unit
+
+
+class Material:
+    """One viewpoint of a ledger, the figures and lists that it gives, and whose report it is."""
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        at: Viewpoint,
+        letterhead: Letterhead,
+        known: tuple[date, int] | None = None,
+        fingerprint_version: int = NEWEST,
+    ) -> None:
+        self.connection = connection
+        self.at = at
+        self.letterhead = letterhead
+        self.known = known  # the day as of whose end the ledger's knowledge is shown, and its last action then
+        self.fingerprint_version = fingerprint_version
+        self.subtitle = as_of(at.moment, at.view.basis)
+
+    @cached_property
+    def figures(self) -> ProgressFigures:
+        """Progress at the moment."""
+        return figures_at(self.connection, self.at)
+
+    @cached_property
+    def progress(self) -> Report:
+        """Progress at the moment as it is shown, with all its notes."""
+        return moment_report(self.figures)
+
+    @cached_property
+    def sentences(self) -> list[str]:
+        """Progress at the moment in the sentences of a report."""
+        figures = self.figures
+        return progress_paragraphs(figures.own.lines, figures.grounds, self.at.scope, own_beside(figures))
+
+    @cached_property
+    def years(self) -> Sequence[tuple[int, Sequence[Line]]]:
+        """Progress of every year of the programme."""
+        return lines_by_year(self.connection, self.at)
+
+    @cached_property
+    def grounds_of_years(self) -> ReportContext:
+        """What progress of all years rests on."""
+        return grounds(self.connection, self.at, [year for year, _lines in self.years])
+
+    @cached_property
+    def census(self) -> Census:
+        """Every counted unit with its recognitions."""
+        return take_census(self.connection, self.at, self.stood, self.recognitions)
+
+    @cached_property
+    def stood(self) -> Stood:
+        """Where every unit stood at the base, at the end of last year and at the moment."""
+        return where_stood(self.connection, self.at)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """The fingerprint of the ledger."""
+        return fingerprint(self.connection, self.fingerprint_version)
+
+    @cached_property
+    def recognitions(self) -> Mapping[int, Sequence[Recognition]]:
+        """Every recognition on record, by unit."""
+        return by_unit(self.connection)
+
+    @cached_property
+    def parted(self) -> Parted | None:
+        """The communes by district; None where there are no districts, or the scope is a commune."""
+        try:
+            at, levels = with_shares(self.at), self.at.view.programme.levels_of(Tier.COMMUNE)
+            stood = self.stood if at.base_year == self.at.base_year else where_stood(self.connection, at)
+            return part(self.connection, at, stood, levels)
+        except (NoDistricts, NotParted):
+            return None
+
+    @cached_property
+    def districts(self) -> Sequence[Unit]:
+        """The units of the district tier that stand at the moment, of whatever kind."""
+        return [unit for unit in self.stood.units if unit.tier is Tier.DISTRICT]
+
+    @cached_property
+    def levels_of_districts(self) -> Mapping[int, LabelledCode]:
+        """Each district's own highest level with its year, by unit id."""
+        said = {}
+        for one in self.census.of(Tier.DISTRICT):
+            level = self.census.level(one.rank)
+            known = self.census.reaching(one, level) if level else None
+            if level:
+                text = _("{level} ({year})") if known and known.year else "{level}"
+                shown = text.format(level=level.label, year=known.year if known else "")
+                said[one.unit.id] = LabelledCode(level.key, shown)
+        return said
+
+
+def stamp_of(material: Material, asked: Asked, sheets: str) -> dict[str, str]:
+    """Program, ledger (fingerprint, last action with its hash), options and letterhead, the figures themselves.
+
+    By it the same report can be made again.
+    """
+    at, known, letterhead = material.at, material.known, material.letterhead
+    figures = totals(material.connection, at)
+    return {
+        "program": f"ntmtrack {__version__}",
+        "fingerprint": material.fingerprint,
+        "action": str(last_action(material.connection)),
+        "hash": last_hash(material.connection),
+        "scope": at.scope_name,
+        "scope_id": str(at.scope.id) if at.scope else "",
+        "as_of": at.moment.day.isoformat(),
+        "as_known": known[0].isoformat() if known else "",
+        "units_on": at.moment.units_on.isoformat(),
+        "basis": at.view.basis.value,
+        "programme": at.view.programme.key,
+        "roadmap": at.roadmap.key if at.roadmap else "",
+        "roadmap_asked": asked.roadmap or "",
+        "today": at.today.isoformat(),
+        "language": language(),
+        "agency": ";".join(letterhead.agency),
+        "place": letterhead.place,
+        "number": letterhead.number,
+        "dated": letterhead.dated,
+        "figures": " ".join(f"{key}={value}" for key, value in figures.items()),
+        "asked_for": sheets,
+    }

@@ -1,0 +1,228 @@
+"""The sheets that name units: all of them by level, the new ones, those that remain.
+
+Their order lets every number of the summary be one run of rows: the register goes from the highest level down, the
+new units level by level.
+"""
+
+from collections.abc import Callable, Sequence
+
+from ntmtrack.commands.export_data import Material
+from ntmtrack.commands.standings import Census, Counted
+from ntmtrack.export.document import Chart, LinkTarget, Look, Role, Series, Sheet
+from ntmtrack.i18n import _
+from ntmtrack.model import Level, Tier, Unit
+from ntmtrack.progress.compute import TIERS
+from ntmtrack.reports import Report, Table, lists
+from ntmtrack.reports.labels import tier_label
+from ntmtrack.reports.lists import UNITS, Loss, Newcomer, RegisterEntry
+from ntmtrack.reports.period import any_actual, by_target, curves_table, steps_table
+from ntmtrack.reports.progress_notes import doubt_notes, undated_note
+from ntmtrack.reports.units import revocation_words
+from ntmtrack.roadmaps import line_title
+
+LIST, DISTRICT_LIST, NEW, REMAINING = "list", "district-list", "new", "remaining"
+
+
+def communes(material: Material) -> Sheet:
+    """Every commune, from the highest level down, within a level by district."""
+    return _register(material, Tier.COMMUNE, LIST)
+
+
+def districts(material: Material) -> Sheet | None:
+    """Every district in the same way; None where there are none."""
+    if not material.census.of(Tier.DISTRICT):
+        return None
+    return _register(material, Tier.DISTRICT, DISTRICT_LIST)
+
+
+def _register(material: Material, tier: Tier, key: str) -> Sheet:
+    census = material.census
+    entries = [_entry(census, one) for one in by_rank(material, tier)]
+    levels = census.programme.levels_of(tier)
+    title = _("Register of recognised units: {tier}").format(
+        tier=_("communes") if tier is Tier.COMMUNE else _("districts")
+    )
+    shown = census.programme._replace(levels=levels)
+    report = lists.register_report(entries, shown, f"{title} · {material.at.scope_name}", material.subtitle)
+    report = _with_undated(material, report)
+    counts = lists.counts_by_level(entries, levels, tier)
+    return Sheet(key, report, sentences=[counts], filtered=True)
+
+
+def _entry(census: Census, one: Counted) -> RegisterEntry:
+    return RegisterEntry(one.unit, census.level(one.rank), census.by_level(one), one.revoked)
+
+
+def _with_undated(material: Material, report: Report) -> Report:
+    """The report with how many recognitions are left out for want of a day."""
+    return report._replace(notes=[*report.notes, *undated_note(material.figures.grounds)])
+
+
+def by_rank(material: Material, tier: Tier) -> list[Counted]:
+    """The units of a tier from the highest level down."""
+    return sorted(material.census.of(tier), key=lambda one: -one.rank)
+
+
+def new(material: Material) -> Sheet:
+    """The units that reached a level within the year, level by level."""
+    census = material.census
+    found = [
+        Newcomer(level, one.unit, census.reaching(one, level), level.key not in census.by_level(one))
+        for (_tier, level), of_level in _newcomers(material).items()
+        for one in of_level
+    ]
+    title = _("Units newly recognised in {year}").format(year=material.at.moment.day.year)
+    report = lists.newcomers_report(found, _losses(material), f"{title} · {material.at.scope_name}", material.subtitle)
+    return Sheet(NEW, _with_undated(material, report), filtered=True)
+
+
+def _losses(material: Material) -> list[Loss]:
+    """The units that no longer have a level that they had at the end of the year before, level by level."""
+    census = material.census
+    lost = [
+        Loss(level, one.unit, _reason(material, one.unit, level))
+        for one in census.units
+        for level in census.programme.levels[max(one.rank, 0) : one.before]
+    ]
+    ended = [
+        Loss(level, unit, _("no longer a counted unit"))
+        for unit, rank in census.ended
+        for level in census.programme.levels[:rank]
+    ]
+    return sorted([*lost, *ended], key=lambda one: (TIERS.index(one.unit.tier), one.level.rank))
+
+
+def _reason(material: Material, unit: Unit, level: Level) -> str:
+    """When and by what the recognition of a level was taken back."""
+    scale = material.at.view.programme.ranks()
+    taken = [
+        known
+        for known in material.recognitions.get(unit.id, ())
+        if known.revoked_on and scale.get(f"{known.programme}/{known.level}", 0) >= level.rank
+    ]
+    return "; ".join([_("revoked"), *map(revocation_words, taken)])
+
+
+def _newcomers(material: Material) -> dict[tuple[Tier, Level], list[Counted]]:
+    """The units new at each level, tier by tier, the lowest level first."""
+    census = material.census
+    return {
+        (tier, level): [one for one in census.of(tier) if one.before < level.rank <= one.rank]
+        for tier in TIERS
+        for level in census.programme.levels_of(tier)
+    }
+
+
+def remaining(material: Material) -> Sheet:
+    """The communes below the highest level, district by district, and what they lack."""
+    census = material.census
+    levels = census.programme.levels_of(Tier.COMMUNE)
+    below = [_entry(census, one) for one in census.of(Tier.COMMUNE) if one.rank < len(levels)]
+    title = _("Communes that have not yet reached a level")
+    report = lists.missing_report(below, levels, f"{title} · {material.at.scope_name}", material.subtitle)
+    lines = [line for line in material.figures.own.lines if line.tier is Tier.COMMUNE]
+    report = report._replace(notes=[*report.notes, *doubt_notes(lines, census.programme)])
+    report = _with_undated(material, report)
+    return Sheet(REMAINING, report, counted_in=tier_label(Tier.COMMUNE).lower(), filtered=bool(below))
+
+
+class Whereabouts:
+    """On which rows of which sheet the units behind a number stand; of none, the headings of the list."""
+
+    def __init__(self, material: Material) -> None:
+        self._census = material.census
+        self._added: dict[tuple[Tier, str], LinkTarget] = {}
+        first = 0
+        for (tier, level), found in _newcomers(material).items():
+            self._added[tier, level.key] = LinkTarget(NEW, UNITS, first, first + len(found) - 1)
+            first += len(found)
+
+    def everyone(self, tier: Tier) -> LinkTarget:
+        """All units of a tier."""
+        return self._of_list(tier, 0, len(self._census.of(tier)))
+
+    def at_least(self, tier: Tier, level: Level) -> LinkTarget:
+        """Those that have reached a level: the register begins with them."""
+        return self._of_list(tier, 0, self._count_from(tier, level.rank))
+
+    def highest(self, tier: Tier, rank: int) -> LinkTarget:
+        """Those whose highest level has this rank."""
+        return self._of_list(tier, self._count_from(tier, rank + 1), self._count_from(tier, rank))
+
+    def added(self, tier: Tier, level: Level) -> LinkTarget:
+        """Those new at a level."""
+        return self._added[tier, level.key]
+
+    def lacking(self, tier: Tier, level: Level) -> LinkTarget:
+        """Those that have not reached a level: of districts the end of the register."""
+        everyone = self._census.of(tier)
+        if tier is Tier.DISTRICT:
+            return self._of_list(tier, self._count_from(tier, level.rank), len(everyone))
+        below = [one for one in everyone if one.rank < len(self._census.programme.levels_of(tier))]
+        return LinkTarget(REMAINING, UNITS, 0, len(below) - 1, level.field)
+
+    def _count_from(self, tier: Tier, rank: int) -> int:
+        return sum(one.rank >= rank for one in self._census.of(tier))
+
+    def _of_list(self, tier: Tier, first: int, end: int) -> LinkTarget:
+        return LinkTarget(DISTRICT_LIST if tier is Tier.DISTRICT else LIST, UNITS, first, end - 1)
+
+
+CHARTS = "charts"
+_MOST_PARTS = 70  # bars that a page has room for
+
+
+def charts(material: Material) -> Sheet:
+    """Charts, and beneath them the numbers that they are drawn from."""
+    programme = material.at.view.programme
+    by_year = curves_table(material.years, programme)
+    titles = [line_title(key, programme) for key, lines in by_target(material.years).items() if any_actual(lines)]
+    drawn = [
+        Chart(
+            title,
+            by_year.key,
+            None,
+            [
+                *([Series(_("plan"), 2 * place, Role.PLAN)] if any(by_year.rows[2 * place][1:]) else []),
+                Series(_("actual"), 2 * place + 1, Role.ACTUAL),
+            ],
+        )
+        for place, title in enumerate(titles)
+    ]
+    by_part = _steps(material)
+    if by_part:
+        levels = [Series(column.title, column.key, Role.STEP) for column in by_part.columns[1:]]
+        drawn.append(Chart(by_part.title, by_part.key, "part", levels, is_steps=True))
+    tables = [by_year, *([by_part] if by_part else [])]
+    title = _("Charts: progress of {scope}").format(scope=material.at.scope_name)
+    notes = [_("Plan and actual are cumulative numbers of units; a level counts units at that level or above.")]
+    notes += doubt_notes(material.figures.own.lines, programme)
+    report = Report(CHARTS, title, tables, material.subtitle, notes=notes)
+    return Sheet(CHARTS, report, look=Look.WORKING, charts=drawn)
+
+
+def _steps(material: Material) -> Table | None:
+    """The communes by highest level: by district, of many districts by province, else of the scope as one."""
+    census = material.census
+    levels = census.programme.levels_of(Tier.COMMUNE)
+    communes = census.of(Tier.COMMUNE)
+    if not communes:
+        return None
+    parts = _parts(communes, lambda unit: (unit.parent_id or 0, unit.parent_name or material.at.scope_name))
+    if len(parts) > _MOST_PARTS:
+        provinces = {one.id: (one.parent_id or 0, one.parent_name or "") for one in material.districts}
+        parts = _parts(communes, lambda unit: provinces.get(unit.parent_id or 0, (unit.parent_id or 0, "")))
+    if len(parts) > _MOST_PARTS:
+        parts = {(0, material.at.scope_name): [one.rank for one in communes]}
+    return steps_table([name for _key, name in parts], list(parts.values()), levels)
+
+
+Part = tuple[int, str]  # a unit's id, and what it is called
+
+
+def _parts(communes: Sequence[Counted], part_of: Callable[[Unit], Part]) -> dict[Part, list[int]]:
+    """The ranks of the communes of each part."""
+    parts: dict[Part, list[int]] = {}
+    for one in communes:
+        parts.setdefault(part_of(one.unit), []).append(one.rank)
+    return parts

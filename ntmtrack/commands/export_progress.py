@@ -1,0 +1,171 @@
+"""The sheets of progress: the summary with its sentences, the whole period, the districts."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from ntmtrack.commands.export_data import Material
+from ntmtrack.commands.export_lists import Whereabouts
+from ntmtrack.commands.standings import alike
+from ntmtrack.export.document import LinkTarget, Sheet
+from ntmtrack.i18n import _, number
+from ntmtrack.model import Tier
+from ntmtrack.progress.line import Line
+from ntmtrack.reports import Report, period, progress_tables
+from ntmtrack.reports.labels import tier_label
+from ntmtrack.reports.line_columns import plans_beside
+from ntmtrack.reports.period import LINES, YEARS, DistrictRemarks, numbered, period_report
+from ntmtrack.reports.plan_notes import beside_notes
+from ntmtrack.reports.progress_notes import doubt_notes, plan_basis, vital_notes
+from ntmtrack.roadmaps import LineKey
+
+SUMMARY, ROADMAP, BESIDE, DISTRICTS = "summary", "roadmap", "beside", "districts"
+
+
+def summary(material: Material) -> Sheet:
+    """The targets of the year on one page, in the sentences of a report, with links to the units behind."""
+    figures = material.figures
+    programme, on = figures.grounds.programme, figures.grounds
+    lines, *others = progress_tables.against_plan(figures.own.lines, on.moment.day.year, programme)
+    highest = progress_tables.highest_levels(figures.ladders, programme)
+    sentences = material.sentences if figures.ladders else []
+    said = [*plan_basis(on)[:2], *vital_notes(figures.own.lines, on), *_see_notes()]
+    report = material.progress._replace(
+        tables=[numbered(lines), *map(numbered, others), *([numbered(highest)] if highest.rows else [])],
+        notes=[note for note in said if note not in sentences],
+    )
+    return Sheet(
+        SUMMARY,
+        report,
+        counted_in=_counted_in(material),
+        sentences=sentences,
+        links=dict(_links(material)) if figures.ladders else {},
+        one_page=True,
+    )
+
+
+def _see_notes() -> list[str]:
+    """Where the rest is told."""
+    text = _("What the figures rest on, and the rule of the status, stands on the sheet “{sheet}”.")
+    return [text.format(sheet=_("Notes"))]
+
+
+def _links(material: Material) -> Iterator[tuple[tuple[str, int, str], LinkTarget]]:
+    """From every number of the summary to its list; from the plan's to the plan."""
+    where, plans = Whereabouts(material), _years_of_targets(material)
+    for row, line in enumerate(line for line in material.figures.own.lines if line.bases):
+        for column in ("plan_added", "plan_cumulative", "plan_percent"):
+            yield (LINES, row, column), plans[line.key]
+        for column, place in _behind(where, line).items():
+            yield (LINES, row, column), place
+    for row, ladder in enumerate(ladder for ladder in material.figures.ladders if ladder.total):
+        levels = material.at.view.programme.levels_of(ladder.tier)
+        yield ("highest", row, "total"), where.everyone(ladder.tier)
+        yield ("highest", row, "none"), where.highest(ladder.tier, 0)
+        for level in levels:
+            yield ("highest", row, level.field), where.highest(ladder.tier, level.rank)
+
+
+def _behind(where: Whereabouts, line: Line) -> dict[str, LinkTarget]:
+    """The units behind the actual figures of a line."""
+    if line.actual is None:
+        return {}
+    level = line.plain_level
+    if level is None:
+        everyone = where.everyone(line.tier)
+        return dict.fromkeys(("total", "actual_added", "actual_cumulative", "actual_percent", "gap"), everyone)
+    reached = where.at_least(line.tier, level)
+    behind = (line.gap or 0) < 0
+    return {
+        "total": where.everyone(line.tier),
+        "actual_added": where.added(line.tier, level),
+        "actual_cumulative": reached,
+        "actual_percent": reached,
+        "gap": where.lacking(line.tier, level) if behind else reached,
+    }
+
+
+def _years_of_targets(material: Material) -> dict[LineKey, LinkTarget]:
+    """Where on the roadmap's sheet the years of each target stand."""
+    places, first = {}, 0
+    for key, lines in period.by_target(material.years).items():
+        places[key] = LinkTarget(ROADMAP, YEARS, first, first + len(lines) - 1)
+        first += len(lines)
+    return places
+
+
+def roadmap(material: Material) -> Sheet:
+    """The whole period year by year."""
+    on = material.grounds_of_years
+    whole = period_report(material.years, on)
+    table = period.years_table(material.years, on.programme)
+    shown = [line for _year, lines in material.years for line in lines if line.actual]
+    said = [*plan_basis(on)[:2], *doubt_notes(shown, on.programme), *vital_notes(shown, on), *_see_notes()]
+    report = whole._replace(tables=[table], notes=said)
+    return Sheet(ROADMAP, report, counted_in=_counted_in(material))
+
+
+def beside(material: Material) -> Sheet | None:
+    """The plans beside the main one, each with what it asks for; None where there are none."""
+    plans, programme = material.figures.beside, material.at.view.programme
+    tables = plans_beside(plans, programme)
+    if not tables:
+        return None
+    lines = [line for plan in plans for line in plan.lines]
+    notes = [
+        *plan_basis(material.figures.grounds)[1:2],
+        *doubt_notes(lines, programme),
+        *beside_notes(plans, programme),
+    ]
+    title = _("Other plans beside the roadmap of {scope}").format(scope=material.at.scope_name)
+    data = [progress_tables.tidy(plans, BESIDE)]
+    report = Report(BESIDE, title, tables, material.subtitle, notes=notes, data=data)
+    return Sheet(BESIDE, report, counted_in=_counted_in(material), titled=True)
+
+
+def districts(material: Material) -> Sheet | None:
+    """The districts in official order; None where there are none, or the scope is one of them."""
+    parted = material.parted
+    if parted is None or (material.at.scope and material.at.scope.tier is Tier.DISTRICT):
+        return None
+    on = material.figures.grounds
+    levels = on.programme.levels_of(Tier.COMMUNE)
+    year = material.at.moment.day.year
+    table = period.districts_table(parted.districts, parted.whole.lines, levels, _of_districts(material), year)
+    lines = list(parted.whole.lines.values())
+    title = _("Progress of {scope} by district in {year}").format(scope=material.at.scope_name, year=year)
+    said = [
+        *plan_basis(on)[1:2],
+        *doubt_notes(lines, on.programme),
+        *vital_notes(lines, on._replace(roadmap=None)),
+        *_outside(material),
+    ]
+    report = Report("districts", title, [table], material.subtitle, notes=said)
+    return Sheet(DISTRICTS, report, counted_in=tier_label(Tier.COMMUNE).lower())
+
+
+def _of_districts(material: Material) -> dict[int, DistrictRemarks]:
+    """What is told of each district beside its figures; its province too where several share a name."""
+    made_up = Counter(one.unit.parent_id for one in material.census.of(Tier.COMMUNE) if one.is_made_up)
+    shared = alike(material.districts)
+    return {
+        unit.id: DistrictRemarks(
+            name=shared.get(unit.id, unit.title),
+            level=material.levels_of_districts.get(unit.id),
+            made_up=made_up[unit.id],
+        )
+        for unit in material.districts
+    }
+
+
+def _outside(material: Material) -> list[str]:
+    """That communes belong to no district, and are not in the table."""
+    districts = {unit.id for unit in material.districts}
+    count = sum(one.unit.parent_id not in districts for one in material.census.of(Tier.COMMUNE))
+    text = _("Not in this table: {count} communes that belong to no district.")
+    return [text.format(count=number(count))] if count else []
+
+
+def _counted_in(material: Material) -> str:
+    """What the figures count: communes, and districts where there are any."""
+    both = material.census.of(Tier.DISTRICT)
+    return _("communes; district-level units") if both else tier_label(Tier.COMMUNE).lower()

@@ -1,0 +1,232 @@
+"""A filing put together: which sheets, in which order, under whose letterhead."""
+
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+from typing import NamedTuple
+
+from ntmtrack import __version__
+from ntmtrack.commands import export_lists, export_progress
+from ntmtrack.commands.checks.context import Books, Records
+from ntmtrack.commands.checks.published import explanation
+from ntmtrack.commands.export_data import Material, stamp_of
+from ntmtrack.commands.lint_context import ground
+from ntmtrack.commands.question import Asked
+from ntmtrack.commands.recount import not_borne_out
+from ntmtrack.commands.standings import alike
+from ntmtrack.commands.template_values import form_values
+from ntmtrack.errors import EmptySheets, UnknownSheet
+from ntmtrack.export.document import Document, Look, Sheet
+from ntmtrack.i18n import N_, _, day, in_every_language, number
+from ntmtrack.lint.linter import check_plan
+from ntmtrack.model import Confidence
+from ntmtrack.reports import Cell, Column, Report, Table
+from ntmtrack.reports import checks as check_tables
+from ntmtrack.reports.checks import RecountedFigure
+from ntmtrack.reports.labels import known_until, known_words, roadmap_label
+from ntmtrack.reports.lists import facts_report
+from ntmtrack.reports.progress_notes import doubt_notes
+from ntmtrack.spreadsheets.template_names import Value, Year
+from ntmtrack.storage.connection import file_of
+from ntmtrack.storage.queries import units
+from ntmtrack.text import squeeze
+
+CHECKS = "checks"
+
+
+def checks(material: Material) -> Sheet:
+    """What a reader must know before relying on the figures."""
+    at = material.at
+    programme = at.view.programme
+    tables = [
+        _contradictions(material),
+        check_tables.published_table(*_published(material)),
+        check_tables.names_table(material.figures.names, programme),
+        _without_lower(material),
+    ]
+    title = _("Checks: {scope}").format(scope=at.scope_name)
+    said = doubt_notes(material.figures.own.lines, programme)
+    report = check_tables.checks_report(tables, title, material.subtitle, said)
+    return Sheet(CHECKS, report, look=Look.WORKING)
+
+
+def _published(material: Material) -> tuple[list[RecountedFigure], list[str]]:
+    """The figures that the ledger counts otherwise, and what explains each."""
+    found = not_borne_out(material.connection, material.at)
+    books = Books(Records(file_of(material.connection), material.connection), material.at)
+    return found, [explanation(books, one) for one in found]
+
+
+def _contradictions(material: Material) -> Table:
+    """What the linter finds in the plans of the scope's own; of those beside the one that leads with their number."""
+    plans = material.at.plans
+    found = [
+        finding if held is plans.own else finding._replace(text=f"{held.plan.number}: {finding.text}")
+        for held in plans.at_hand
+        for finding in check_plan(held.plan, ground(material.connection, held.plan))
+    ]
+    return check_tables.contradictions_table(found)
+
+
+def _without_lower(material: Material) -> Table:
+    """Units with a level of which not every lower one is on record."""
+    census = material.census
+    found = []
+    for one in census.units:
+        held = census.by_level(one)
+        level = census.level(one.rank)
+        if level and any(lower.key not in held for lower in census.programme.levels[: one.rank]):
+            found.append((one.unit, level.label))
+    return check_tables.without_lower_table(found)
+
+
+DATA, NOTES, NAMES = "data", "notes", "names"
+
+
+def data(material: Material) -> Sheet:
+    """Every recognition on record in the scope, one row each."""
+    every = units.every(material.connection, scope=material.at.view.scope)
+    rows = [(unit, one) for unit in every for one in material.recognitions.get(unit.id, ())]
+    counted = {one.id for each in material.census.units for one in each.known}
+    title = _("Recognitions on record · {scope}").format(scope=material.at.scope_name)
+    return Sheet(DATA, facts_report(rows, counted, alike(every), title), look=Look.BARE, filtered=True)
+
+
+def about(material: Material) -> Sheet:
+    """What the figures rest on: day, basis, denominators, the rule of the status, sources, the program and ledger."""
+    figures, at = material.figures, material.at
+    programme = at.view.programme
+    plans = [(_("Roadmap"), figures.own.plan), *((_("Other plans"), one.plan) for one in figures.beside)]
+    rows: list[tuple[str, str]] = [
+        (_("Scope"), at.scope_name),
+        (_("Counted"), material.subtitle),
+        *([(_("Known"), known_words(*material.known))] if material.known else []),
+        (_("Programme"), f"{programme.title} ({programme.source})"),
+        *((what, roadmap_label(plan)) for what, plan in plans if plan),
+        *((str(place), note) for place, note in enumerate(material.progress.notes, start=1)),
+        (_("Evidence of the recognitions counted"), _evidence(material) or _("none")),
+        (_("Program"), f"ntmtrack {__version__}"),
+        (_("Fingerprint of the ledger"), material.fingerprint),
+    ]
+    columns: list[Column[tuple[str, str]]] = [
+        Column("what", _("Item"), of=lambda row: row[0]),
+        Column("value", _("Content"), of=lambda row: row[1]),
+    ]
+    table = Table.of("rests_on", "", rows, columns)
+    return Sheet(NOTES, Report(NOTES, _("What the figures rest on"), [table]), look=Look.WORKING)
+
+
+def _evidence(material: Material) -> str:
+    """How many of the recognitions that count are recorded, sourced, inferred, made up."""
+    known = [recognition for one in material.census.units for recognition in one.known]
+    counts = {level: sum(one.confidence is level for one in known) for level in Confidence}
+    return " · ".join(f"{level.label} {number(count)}" for level, count in counts.items() if count)
+
+
+def names(material: Material) -> Sheet:
+    """Every name that a form of the office may use, with its value in this report."""
+    values = form_values(material)
+    columns: list[Column[tuple[str, Value]]] = [
+        Column("name", _("Name"), of=lambda row: _braced(row[0])),
+        Column("value", _("Value now"), of=lambda row: _cell(row[1])),
+    ]
+    of_lists: list[Column[tuple[str, str, Value]]] = [
+        Column("list", _("List, a row each"), of=lambda row: row[0]),
+        Column("name", _("Name"), of=lambda row: _braced(row[1])),
+        Column("value", _("Value in its first row"), of=lambda row: _cell(row[2])),
+    ]
+    fields = [
+        (
+            _braced(f"#{name}") if place == 0 else "",
+            f"{name}.{field}",
+            listed.items[0].get(field) if listed.items else None,
+        )
+        for name, listed in values.lists.items()
+        for place, field in enumerate(listed.fields)
+    ]
+    tables = [
+        Table.of("single", _("Names of values"), values.single.items(), columns),
+        Table.of("lists", _("Names in lists"), fields, of_lists),
+    ]
+    return Sheet(NAMES, Report(NAMES, _("Names for forms of the office"), tables), look=Look.WORKING)
+
+
+def _cell(value: Value) -> Cell:
+    """A value as a form shows it: a year without separators."""
+    return str(value) if isinstance(value, Year) else value
+
+
+def _braced(name: str) -> str:
+    return f"{{{{{name}}}}}"
+
+
+class Kind(NamedTuple):
+    """A sheet that can be asked for: the name that people see, and how it is made; None where it has nothing."""
+
+    name: str
+    make: Callable[[Material], Sheet | None]
+    by_itself: bool = True  # without being asked for
+    of_actuals: bool = False  # of a year still to come it has nothing to tell
+
+
+# By key, in the order of the workbook.
+SHEETS: Mapping[str, Kind] = MappingProxyType(
+    {
+        export_progress.SUMMARY: Kind(N_("Summary"), export_progress.summary),
+        export_progress.ROADMAP: Kind(N_("Roadmap"), export_progress.roadmap),
+        export_progress.BESIDE: Kind(N_("Other plans"), export_progress.beside),
+        export_progress.DISTRICTS: Kind(N_("By district"), export_progress.districts, of_actuals=True),
+        export_lists.LIST: Kind(N_("List"), export_lists.communes, of_actuals=True),
+        export_lists.DISTRICT_LIST: Kind(N_("District list"), export_lists.districts, of_actuals=True),
+        export_lists.NEW: Kind(N_("New this year"), export_lists.new, of_actuals=True),
+        export_lists.REMAINING: Kind(N_("Not yet reached"), export_lists.remaining, of_actuals=True),
+        export_lists.CHARTS: Kind(N_("Charts"), export_lists.charts, of_actuals=True),
+        CHECKS: Kind(N_("Checks"), checks),
+        DATA: Kind(N_("Data"), data),
+        NOTES: Kind(N_("Notes"), about),
+        NAMES: Kind(N_("Names"), names, by_itself=False),
+    }
+)
+
+
+def assemble(material: Material, asked: Asked, keys: Sequence[str], *, by_name: bool = False) -> Document:
+    """The filing with these sheets; those of which there is nothing to show are left out.
+
+    Raises EmptySheets where one of them was asked for by name.
+    """
+    at = material.at
+    shown = [key for key in keys if not (at.is_to_come and SHEETS[key].of_actuals)]
+    made = {key: SHEETS[key].make(material) for key in shown}
+    empty = [_(SHEETS[key].name) for key in keys if made.get(key) is None]
+    if empty and by_name:
+        raise EmptySheets(scope=f"{at.scope_name}, {day(at.moment.day)}", names=", ".join(empty))
+    return Document(
+        title=_("Progress of {scope}, {programme}").format(scope=at.scope_name, programme=at.view.programme.key),
+        letterhead=material.letterhead,
+        sheets=[_named(sheet, _(SHEETS[key].name), material) for key, sheet in made.items() if sheet is not None],
+        stamp=stamp_of(material, asked, " ".join(keys)),
+    )
+
+
+def _named(sheet: Sheet, name: str, material: Material) -> Sheet:
+    """The sheet under its name; with --as-known its heading says so."""
+    if material.known is None or sheet.look is Look.BARE:
+        return sheet._replace(name=name)
+    return sheet._replace(name=name, report=known_until(sheet.report, *material.known))
+
+
+def sheet_keys(typed: str | None) -> list[str]:
+    """The keys of the sheets that are asked for, in the order of the workbook; all where none is.
+
+    They are called by their keys or by their names in either language, with or without marks. Raises UnknownSheet.
+    """
+    if typed is None:
+        return [key for key, kind in SHEETS.items() if kind.by_itself]
+    names = {squeeze(name): key for key, kind in SHEETS.items() for name in in_every_language(kind.name)}
+    names |= {squeeze(key): key for key in SHEETS}
+    words = [word.strip() for word in typed.split(",") if word.strip()]
+    unknown = [word for word in words if squeeze(word) not in names]
+    if unknown or not words:
+        known = ", ".join(f"{key} ({_(SHEETS[key].name)})" for key in SHEETS)
+        raise UnknownSheet(name=", ".join(unknown) or typed, known=known)
+    chosen = {names[squeeze(word)] for word in words}
+    return [key for key in SHEETS if key in chosen]

@@ -1,0 +1,51 @@
+"""`help`: the pages of docs/, which ship with the program."""
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ntmtrack import paths
+from ntmtrack.errors import UnknownTopic
+from ntmtrack.i18n import _, language
+
+if TYPE_CHECKING:
+    from ntmtrack.commands.session import Invocation
+
+_COMMENTS = re.compile(r"^<!-- .* -->\n", re.MULTILINE)  # they tell the tests what to run
+_LINKS = re.compile(r"\[([^]]+)\]\((?:\.\./)?([\w-]+)\.md(?:#[^)]*)?\)")  # between pages: "[Cách tính](cach-tinh.md)"
+
+
+def pages() -> dict[str, Path]:
+    """Every page by its name: those in the language in use, then the others, which are Vietnamese."""
+    folder = paths.docs()
+    files = [*sorted((folder / language()).glob("*.md")), *sorted(folder.glob("*.md"))]
+    return {file.stem: file for file in files}
+
+
+def list_pages(call: "Invocation") -> None:
+    """Shows which pages there are, each with its heading."""
+    from ntmtrack.reports import CellKind, Column, Report, Table
+
+    columns: list[Column[tuple[str, Path]]] = [
+        Column("topic", _("Topic"), CellKind.KEY, of=lambda page: page[0]),
+        Column("about", _("What it is about"), of=lambda page: _read(page[1]).partition("\n")[0].removeprefix("# ")),
+    ]
+    notes = [_("Read one: ntmtrack help TOPIC"), _("How a command is called: ntmtrack help COMMAND")]
+    call.show(Report("help", _("Pages of help"), [Table.of("pages", "", pages().items(), columns)], notes=notes), None)
+
+
+def show_page(topic: str) -> None:
+    """Prints the page of that name, marks and spaces or none; raises UnknownTopic."""
+    from ntmtrack.reports.show import show_markdown
+    from ntmtrack.text import plain
+
+    known = pages()
+    name = plain(topic).replace(" ", "-")
+    if name not in known:
+        raise UnknownTopic(topic=topic, known=", ".join(known))
+    text = _COMMENTS.sub("", _read(known[name]))
+    show_markdown(_LINKS.sub(r"\1 (`ntmtrack help \2`)", text))
+
+
+def _read(file: Path) -> str:
+    return file.read_text(encoding="utf-8")

@@ -1,0 +1,222 @@
+"""`history`: what was done to the ledger, and what one action changed."""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import zip_longest
+from types import MappingProxyType
+
+from ntmtrack.commands.describe import Fact, told
+from ntmtrack.i18n import _, ngettext, number
+from ntmtrack.model import Done
+from ntmtrack.reports import Report, ledger
+from ntmtrack.reports.ledger import FactChange
+from ntmtrack.storage.as_known import first_moment
+from ntmtrack.storage.queries import facts
+from ntmtrack.storage.queries.actions import Which, action, history, last_action, newest_first
+from ntmtrack.storage.queries.facts import TABLES, Written
+from ntmtrack.storage.queries.units import find_unit
+from ntmtrack.text import whole_number
+
+
+def annals(
+    connection: sqlite3.Connection, what: str | None, limit: int | None, since: date | None, *, full: bool
+) -> Report:
+    """The actions, the newest first; those about the unit `what` and what belongs to it.
+
+    Where `what` is a number, what that action did; one that no action has is the code of a unit.
+    Raises UnknownUnit, AmbiguousUnit, NoSuchAction.
+    """
+    if what and (number := _action_meant(connection, what)):
+        done = action(connection, number)
+        return ledger.one_action(done, made_by(connection, done.id))
+    unit = find_unit(connection, what) if what else None
+    began = first_moment(since) if since else None
+    found = history(connection, Which(limit, began, unit.id if unit else None, below=True))
+    if not full:
+        return ledger.history_report(found, unit.full_title if unit else None)
+    return ledger.full_history([(one, made_by(connection, one.id)) for one in found])
+
+
+def _action_meant(connection: sqlite3.Connection, what: str) -> int | None:
+    """The number of an action; None for a name, and for the code of a unit that no action has as its number."""
+    number = whole_number(what)
+    if number is None or (number <= last_action(connection) and not what.startswith("0")):
+        return number
+    row = connection.execute("SELECT 1 FROM unit_version WHERE code = :code LIMIT 1", {"code": what}).fetchone()
+    return None if row else number
+
+
+Doers = Mapping[tuple[str, ...], Collection[int]]  # by the key of a fact
+
+_NAMED, _LINES = 5, 8
+_NOBODY: Doers = MappingProxyType({})
+
+
+def made_by(connection: sqlite3.Connection, action_id: int) -> list[FactChange]:
+    """What one action changed."""
+    return between(connection, action_id - 1, action_id)
+
+
+def between(
+    connection: sqlite3.Connection,
+    low: int,
+    high: int,
+    within: Container[int | None] | None = None,
+    doers: Doers = _NOBODY,
+) -> list[FactChange]:
+    """What the actions after `low` up to `high` changed in all.
+
+    What was undone meanwhile is not among it; with `within` only facts about those units are.
+    """
+    gone, came = (_about(within, side) for side in facts.between(connection, low, high))
+    titles = facts.titles(connection)
+    return paired(_facts(gone, titles), _facts(came, titles), doers)
+
+
+def doers(connection: sqlite3.Connection, low: int, high: int) -> Doers:
+    """Which actions after `low` up to `high` changed a fact, by its key: those that still count."""
+    standing_actions = {one.id for one in standing_between(connection, low, high)}
+    found: dict[tuple[str, ...], set[int]] = defaultdict(set)
+    for written in facts.touched(connection, low, high):
+        fact = told(written, "", str(written.unit_id))
+        found[fact.key] |= {written.action, written.voided_by or 0} & standing_actions
+    return found
+
+
+def standing_between(connection: sqlite3.Connection, low: int, high: int) -> list[Done]:
+    """The actions after `low` up to `high` that still count, the latest first: no pairs of doing and undoing."""
+    found = []
+    for one in newest_first(connection):
+        if one.id <= low:
+            break
+        if one.id <= high and one.undone_by is None and (one.undoes is None or one.undoes <= low):
+            found.append(one)
+    return found
+
+
+def _about(within: Container[int | None] | None, written: Iterable[Written]) -> list[Written]:
+    return [one for one in written if within is None or one.unit_id in within]
+
+
+def standing(connection: sqlite3.Connection, within: Container[int | None] | None = None) -> list[Fact]:
+    """Everything that the ledger tells now, units by their code: to be held against another ledger.
+
+    With `within` only facts about those units.
+    """
+    titles = facts.titles(connection)
+    codes = facts.codes(connection)
+    return [
+        told(one, titles.get(one.unit_id or 0, ""), codes.get(one.unit_id or 0) or titles.get(one.unit_id or 0, ""))
+        for one in _about(within, facts.standing(connection))
+    ]
+
+
+def _facts(written: Iterable[Written], titles: Mapping[int, str]) -> list[Fact]:
+    return [told(one, titles.get(one.unit_id or 0, ""), str(one.unit_id)) for one in written]
+
+
+def paired(
+    gone: Iterable[Fact],
+    came: Iterable[Fact],
+    doers: Doers = _NOBODY,
+) -> list[FactChange]:
+    """What stood before beside what stands instead: facts of one unit and subject belong together.
+
+    What is the same on both sides is no change. Of a roadmap that is new or gone only the document is told.
+    """
+    before, after = _by_key(gone), _by_key(came)
+    whole = {key[1] for key in before.keys() ^ after.keys() if key[0] == "roadmap"}
+    found = []
+    for key in dict.fromkeys((*before, *after)):
+        if key[0] == "target" and key[1] in whole:
+            continue
+        olds, news = before.get(key, []), after.get(key, [])
+        same = {one.parts for one in olds} & {one.parts for one in news}
+        olds, news = ([one for one in side if one.parts not in same] for side in (olds, news))
+        found += [_change(old, new, doers.get(key, ())) for old, new in _pairs(olds, news)]
+    return sorted(found, key=lambda one: (TABLES.index(one.table), one.order))
+
+
+def _pairs(olds: list[Fact], news: list[Fact]) -> Iterator[tuple[Fact | None, Fact | None]]:
+    """Facts before and after, near ones together."""
+    left = list(news)
+    alone = []
+    for old in olds:
+        match = next((new for new in left if new.near == old.near), None)
+        if match is None:
+            alone.append(old)
+        else:
+            left.remove(match)
+            yield old, match
+    yield from zip_longest(alone, left)
+
+
+def reverse(found: Iterable[FactChange]) -> list[FactChange]:
+    """The changes that going back would make."""
+    return [one._replace(before=one.after, after=one.before) for one in found]
+
+
+def _by_key(facts: Iterable[Fact]) -> dict[tuple[str, ...], list[Fact]]:
+    grouped: dict[tuple[str, ...], list[Fact]] = defaultdict(list)
+    for fact in facts:
+        grouped[fact.key].append(fact)
+    return grouped
+
+
+def _change(old: Fact | None, new: Fact | None, doers: Collection[int]) -> FactChange:
+    one = new or old
+    assert one is not None
+    before, after = (fact.said if fact else None for fact in (old, new))
+    if old and new:
+        before, after = _where_they_differ(old.parts, new.parts)
+    return FactChange(
+        table=one.table,
+        unit=one.unit,
+        subject=one.subject,
+        before=before,
+        after=after,
+        kind=one.kind,
+        name=one.name,
+        actions=tuple(sorted(doers)),
+        order=one.order,
+    )
+
+
+def _where_they_differ(old: Sequence[str], new: Sequence[str]) -> tuple[str, str]:
+    """What two versions of a fact say differently."""
+    differing = [(one, other) for one, other in zip(old, new, strict=True) if one != other]
+    before, after = ("; ".join(part for part in side if part) or "–" for side in zip(*differing, strict=True))
+    return before, after
+
+
+def sentences(found: Sequence[FactChange], *, most: int = _LINES) -> list[str]:
+    """The changes as a few lines, those of many units alike in one; the last says how many are left out."""
+    grouped: dict[str, list[str]] = defaultdict(list)
+    for one in found:
+        is_change = one.before is not None and one.after is not None
+        grouped[_said(one)].append(one.unit if is_change else one.name)
+    lines = [_naming(said, names) for said, names in grouped.items()]
+    left = len(lines) - most
+    if left > 1:
+        more = ngettext("and {count} more kind of change", "and {count} more kinds of change", left)
+        lines = [*lines[:most], more.format(count=number(left))]
+    return lines
+
+
+def _said(one: FactChange) -> str:
+    if one.before is not None and one.after is not None:
+        text = _("changes: {subject} {before} → {after}")
+        return text.format(subject=one.subject, before=one.before, after=one.after)
+    return (_("comes: {what}") if one.before is None else _("goes: {what}")).format(what=one.kind)
+
+
+def _naming(said: str, names: Sequence[str]) -> str:
+    """What was changed with the first few of those it was changed of."""
+    named = [name for name in names if name]
+    if not named:
+        return said
+    more = len(named) - _NAMED
+    rest = ngettext(" and {count} more", " and {count} more", more).format(count=number(more)) if more > 0 else ""
+    return f"{said}: {', '.join(named[:_NAMED])}{rest}"

@@ -1,0 +1,248 @@
+"""`import`: a plan is made of a file, shown, then applied as one action, or refused with every cell named."""
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from ntmtrack.commands.question import Asked, Viewpoint, take
+from ntmtrack.commands.session import Invocation
+from ntmtrack.errors import BadRows, ChangedMeanwhile, DeniedTable, FileBusy, NotConfirmed, OverEdits, UnknownFormat
+from ntmtrack.files import refuse_foreign
+from ntmtrack.i18n import _, number
+from ntmtrack.ingest.columns import What
+from ntmtrack.ingest.detect import find_tables
+from ntmtrack.ingest.district_form import Choices, write_template
+from ntmtrack.ingest.options import ImportOptions, ImportPlan, Tables, Terms, Waiting, refuse_unfit
+from ntmtrack.ingest.summary import report_of
+from ntmtrack.ingest.titles import denying_text
+from ntmtrack.ingest.unread import refuse_unread_marks, refuse_untold
+from ntmtrack.model import Tier
+from ntmtrack.programmes import every
+from ntmtrack.spreadsheets.open import open_book
+from ntmtrack.spreadsheets.source import STDIN, read_source
+from ntmtrack.storage.queries import units
+from ntmtrack.storage.queries.actions import last_action
+from ntmtrack.storage.snapshots import set_aside
+from ntmtrack.streams import kept_remarks, remark
+from ntmtrack.text import few
+
+Opening = Callable[[], AbstractContextManager[sqlite3.Connection | None]]
+_LARGE, _MANY = 200_000, 2_000  # bytes, rows: more take about a second
+_WORTH_A_COPY = 100  # facts: more are a province at once
+
+
+def import_file(call: Invocation, options: ImportOptions) -> None:
+    """Takes a file in; raises what reading it may raise, BadRows, NotConfirmed, ChangedMeanwhile."""
+    found = read_tables(options, call.waiting)
+    if found is None:
+        from ntmtrack.commands.roadmap_import import import_roadmap
+
+        import_roadmap(call, options.word, dry_run=options.dry_run)
+        return
+    _confirm_denied(call, options, found)
+    if found.is_open_elsewhere:
+        call.say(_("{file} is open in another program: what is not saved there was not read.").format(file=found.name))
+    plan = _agreed(call, options, found)
+    call.show(report_of(found, plan), options.format, options.output)
+    _refuse_errors(call, options, found, plan)
+    _apply(call, options, plan, found.name)
+
+
+# Making the plan: nothing is asked or said ------------------------------------------------------------------------
+
+
+def read_tables(options: ImportOptions, waiting: Waiting) -> Tables | None:
+    """The tables of the file; None where it is a roadmap; raises what reading and `find_tables` may, OnlyForTables."""
+    what, found = What.ROADMAP, None
+    if not options.word.lower().endswith(".toml"):
+        source = read_source(options.word)
+        with waiting(_("Reading {file}").format(file=source.name), wanted=len(source.data) > _LARGE):
+            book = open_book(source)
+            what, tables = find_tables(book, options.choice)
+        found = Tables(book, what, tables, options.choice) if what is not What.ROADMAP else None
+    refuse_unfit(what, options)
+    return found
+
+
+def make_plan(found: Tables, opening: Opening, waiting: Waiting, terms: Terms) -> ImportPlan:
+    """What the tables would do to the ledger that is opened.
+
+    Raises UnitsUnread, TitleOfOtherProvince, ScopeNeeded; MarksUnread, NoLevelTold, NoYearTold, NeitherTold,
+    SheetsDiffer where recognitions would be lost, or guessed.
+    """
+    if found.what is What.RECOGNITIONS:
+        refuse_unread_marks(found.name, found.tables)
+        refuse_untold(found.name, found.tables, found.choice)
+    with waiting(_("Checking against the ledger"), wanted=found.rows > _MANY), opening() as connection:
+        with kept_remarks() as notes:
+            plan = _plan_of_kind(found, connection, terms)
+        return plan._replace(notes=notes, last=last_action(connection) if connection else 0)
+
+
+def _plan_of_kind(found: Tables, connection: sqlite3.Connection | None, terms: Terms) -> ImportPlan:
+    """The plan of a kind of table; each loads what it needs."""
+    if found.what is What.UNITS:
+        from ntmtrack.ingest.plan_units import plan_units
+
+        return plan_units(connection, found.tables, terms)
+    assert connection is not None
+    if found.what is What.PUBLISHED:
+        from ntmtrack.ingest.plan_published import plan_published
+
+        return plan_published(connection, found.tables, terms)
+    from ntmtrack.ingest.plan_recognitions import plan_recognitions
+
+    return plan_recognitions(connection, found.tables, terms)
+
+
+# Asking and saying ------------------------------------------------------------------------------------------------
+
+
+def _confirm_denied(call: Invocation, options: ImportOptions, found: Tables) -> None:
+    """A table whose title, or sheet's name, denies its units is taken only when somebody says that they stand."""
+    denying = denying_text(found.tables) if found.what is What.RECOGNITIONS and not options.yes else None
+    if denying is None:
+        return
+    question = _("{place} “{text}” speaks of what is planned, not recognised or no more. Do its units stand?")
+    if not (_can_ask(call, options) and call.ask(question.format(**denying._asdict()))):
+        raise DeniedTable(file=found.name, **denying._asdict())
+
+
+def _agreed(call: Invocation, options: ImportOptions, found: Tables) -> ImportPlan:
+    """The plan of the tables; names that fit only nearly, and what remarks say was taken back, only as agreed."""
+    terms = Terms(options.defaults, call.today, found.name, options.scope)
+    opening = call.maybe_reading if found.what is What.UNITS else call.reading  # units may begin a ledger
+    plan = make_plan(found, opening, call.waiting, terms)
+    for note in plan.notes:
+        remark(note)
+    near = [f"{one.spot.address}  “{one.typed}” → {one.meant} ({one.how})" for one in plan.near]
+    of_near = _("These names fit only nearly:"), near, _("Are these the units meant?")
+    of_revoked = (
+        _("Remarks say that these were taken back:"),
+        plan.revoked,
+        _("Record them as recognised and then revoked?"),
+    )
+    refused = terms._replace(
+        refuse_near=not (options.accept_near or _confirms(call, options, *of_near)),
+        refuse_revoked=not _confirms(call, options, *of_revoked),
+    )
+    return plan if refused == terms else make_plan(found, opening, call.waiting, refused)
+
+
+def _confirms(call: Invocation, options: ImportOptions, said: str, lines: Sequence[str], question: str) -> bool:
+    """Whether somebody at a terminal says yes to what the lines tell, if there are any."""
+    if not lines:
+        return True
+    if not _can_ask(call, options):
+        return False
+    for text in (said, *(f"  {line}" for line in lines)):
+        call.say(text)
+    return call.ask(question)
+
+
+def _can_ask(call: Invocation, options: ImportOptions) -> bool:
+    return call.can_ask and options.word != STDIN
+
+
+# Faults back to the sender ----------------------------------------------------------------------------------------
+
+
+def _refuse_errors(call: Invocation, options: ImportOptions, found: Tables, plan: ImportPlan) -> None:
+    """Refuses a file with errors, unless its other rows are wanted; either way writes the marked copy."""
+    if not plan.errors:
+        return
+    copied = _copy(call, options, found, plan)
+    if not options.skip_bad:
+        raise BadRows(file=found.name, count=number(len(plan.errors)), copy=copied)
+    if copied:
+        call.say(copied.strip())
+
+
+def _copy(call: Invocation, options: ImportOptions, found: Tables, plan: ImportPlan) -> str:
+    """Writes the marked copy; what to say of it, "" where none was wanted."""
+    path = found.book.source.path
+    if options.no_copy or (options.copy is None and (path is None or options.dry_run)):
+        return ""
+    from ntmtrack.ingest.mark_errors import annotate, free_name, is_too_large
+    from ntmtrack.spreadsheets.write_form import Marked
+
+    if is_too_large(found.book):
+        return _("The file is too large for a marked copy. ")
+    sheets = [Marked(table.sheet, table.head.top, table.head.bottom) for table in found.tables]
+    target = options.copy or free_name(path or Path(), options.choice.sheets)
+    try:
+        lost = annotate(found.book, sheets, plan.errors, target)
+    except FileBusy as refused:
+        if options.copy:
+            raise
+        call.say(_("No marked copy: {why}").format(why=refused.lines()[0]))
+        return ""
+    text = _("Marked copy to send back: {file}{lost}. ")
+    return text.format(file=target, lost=f" ({lost})" if lost else "")
+
+
+# Applying ---------------------------------------------------------------------------------------------------------
+
+
+def _apply(call: Invocation, options: ImportOptions, plan: ImportPlan, name: str) -> None:
+    """Writes the plan as one action, once somebody agrees; raises NotConfirmed, OverEdits, ChangedMeanwhile."""
+    if not plan.facts:
+        held = _("Nothing to write: the ledger holds all of it already.")
+        call.say(held if plan.same else _("Nothing to write: the table tells nothing that could be taken in."))
+        return
+    if not options.dry_run:
+        _confirm_over_edits(call, options, plan, name)
+        asks = _can_ask(call, options) and not options.yes
+        if asks and not call.ask(_("Write this to the ledger?")):
+            raise NotConfirmed
+        if plan.facts >= _WORTH_A_COPY and plan.last:
+            copy = set_aside(call.file, "import", call.now)
+            call.say(_("A copy of the ledger as it was: {file}").format(file=copy))
+    waiting = call.waiting(_("Writing"), wanted=plan.facts > _MANY and not options.dry_run)
+    with waiting, call.acting("import", create=plan.last == 0, dry_run=options.dry_run) as ledger:
+        if ledger.action_id != plan.last + 1 and not options.dry_run:
+            raise ChangedMeanwhile
+        plan.write(ledger)
+        ledger.summary = plan.summary(name)
+
+
+def _confirm_over_edits(call: Invocation, options: ImportOptions, plan: ImportPlan, name: str) -> None:
+    """A correction that somebody made with a reason is taken back only where that is said in so many words."""
+    units = list(dict.fromkeys(plan.over_edits))
+    if not units or options.over_edits:
+        return
+    named = few(units, 5)
+    if not _can_ask(call, options):
+        raise OverEdits(file=name, units=named)
+    if not call.ask(_("This takes back corrections made with a reason: {units}. Take them back?").format(units=named)):
+        raise NotConfirmed
+
+
+def make(call: Invocation, file: Path, asked: Asked) -> None:
+    """Writes the form to `file`; raises UnknownFormat, and what `replacing` and `take` raise."""
+    if file.suffix.lower() != ".xlsx":
+        raise UnknownFormat(file=file, stem=file.stem or "recognitions", command="template")
+    refuse_foreign(file)
+    with call.reading() as connection:
+        choices = _choices(connection, take(connection, asked, call.today), call)
+    write_template(file, choices)
+    text = _("Wrote {file}: a form with {units} units of {scope}; take it in again with: ntmtrack import")
+    call.say(text.format(file=file, units=number(len(choices.units)), scope=choices.scope))
+
+
+def _choices(connection: sqlite3.Connection, at: Viewpoint, call: Invocation) -> Choices:
+    counted = at.view.programme.counted
+    standing = units.every(connection, at.moment.units_on, at.view.scope)
+    named = [unit for unit in standing if unit.kind in counted.get(unit.tier, ())]
+    communes = [unit for unit in named if unit.tier is Tier.COMMUNE]
+    districts = [unit for unit in named if unit.tier is Tier.DISTRICT]
+    province = units.sole_province(connection)
+    return Choices(
+        scope=at.scope_name,
+        issuer=f"UBND {province.title if province else 'tỉnh'}",  # Vietnamese, as the form is
+        units=[unit.full_title for unit in (*communes, *districts)],
+        levels=[level.name for level in at.view.programme.levels],
+        first_year=every()[0].first_year,
+        last_year=call.today.year,
+    )

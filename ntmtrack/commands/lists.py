@@ -1,0 +1,192 @@
+"""The reports that name units: behind a number, not yet reached."""
+
+import sqlite3
+from collections.abc import Container, Sequence
+
+from ntmtrack.commands.progress import lines_by_year
+from ntmtrack.commands.progress_lines import compared_beside, grounds, lines_of, since_base
+from ntmtrack.commands.question import Viewpoint
+from ntmtrack.commands.standings import by_district, counting_by_unit, level_of, taken_back, told_apart
+from ntmtrack.dates import year_end
+from ntmtrack.errors import NoUnits, UnknownLevel, UnknownMeasure
+from ntmtrack.i18n import _, day
+from ntmtrack.model import Level, Tier, Unit
+from ntmtrack.programmes import find_level
+from ntmtrack.progress import ABSENT, at_least, illustrative
+from ntmtrack.progress.line import Line
+from ntmtrack.reports import Report, explanation, pictures
+from ntmtrack.reports import units as unit_tables
+from ntmtrack.reports.figures import PlanLines
+from ntmtrack.reports.labels import line_label
+from ntmtrack.reports.pictures import MappedUnit
+from ntmtrack.reports.units import UnitWithLevel
+from ntmtrack.roadmaps import JOIN, line_title
+from ntmtrack.storage.queries import standings, units
+from ntmtrack.storage.queries.recognitions import by_unit, reaching
+from ntmtrack.text import squeeze
+
+
+def behind_number(
+    connection: sqlite3.Connection,
+    at: Viewpoint,
+    tier: Tier,
+    level: Level,
+    *,
+    in_year: bool = False,
+    highest: bool = False,
+) -> Report:
+    """The units behind a number: those that reached `level` in the year of the moment, or until then.
+
+    With `highest` only those that have no higher level.
+    """
+    year = at.moment.day.year
+    paths = standings.standings(connection, at.view, [at.moment_at(year_end(year - 1)), at.moment], tier)
+    chosen = {
+        key: path.standings[1]
+        for key, path in paths.items()
+        if (path.standings[1] == level.rank if highest else path.standings[1] >= level.rank)
+        and not (in_year and path.standings[0] >= level.rank)
+    }
+    known, scale = counting_by_unit(connection, at), at.view.programme.ranks()
+    held = [
+        UnitWithLevel(unit, level_of(at.view.programme, chosen[unit.id]), reaching(known[unit.id], scale, level.rank))
+        for unit in _standing_units(connection, at, chosen)
+    ]
+    title = _("{line}, newly in {year}") if in_year else _("{line}, until {year}")
+    title = title.format(line=line_label(tier, level), year=year)
+    return unit_tables.recognised_report(held, f"{title} · {at.scope_name}", at.moment, at.view.basis)
+
+
+def not_reached(connection: sqlite3.Connection, at: Viewpoint, tier: Tier, level: Level) -> Report:
+    """The units alive and counted at the moment that have not reached `level`, by district."""
+    paths = standings.standings(connection, at.view, [at.moment], tier)
+    missing = {key: path.standings[0] for key, path in paths.items() if ABSENT < path.standings[0] < level.rank}
+    every = units.every(connection, at.moment.units_on, at.view.scope)
+    units_missing = told_apart(every, sorted((unit for unit in every if unit.id in missing), key=by_district(every)))
+    title = _("Not yet: {line}").format(line=line_label(tier, level))
+    known = by_unit(connection)
+    return unit_tables.remaining_report(
+        [
+            UnitWithLevel(
+                unit,
+                level_of(at.view.programme, missing[unit.id]),
+                revoked=taken_back(at, known.get(unit.id, ()), missing[unit.id]),
+            )
+            for unit in units_missing
+        ],
+        level,
+        f"{title} · {at.scope_name}",
+        at.moment,
+        at.view.basis,
+        made_up=illustrative(paths.values(), tier, at_least(level.rank), at=0),
+    )
+
+
+def with_levels(connection: sqlite3.Connection, at: Viewpoint, shown: Sequence[Unit]) -> list[UnitWithLevel]:
+    """Units with the highest level that each has at the moment."""
+    paths = standings.standings(connection, at.view, [at.moment])
+    held = []
+    for unit in shown:
+        path = paths.get(unit.id)
+        rank, sourced = (path.standings[0], path.sourced[0]) if path else (ABSENT, ABSENT)
+        held.append(UnitWithLevel(unit, level_of(at.view.programme, rank), made_up=rank != sourced))
+    return held
+
+
+def _standing_units(connection: sqlite3.Connection, at: Viewpoint, among: Container[int]) -> list[Unit]:
+    every = units.every(connection, at.moment.units_on, at.view.scope)
+    return [unit for unit in every if unit.id in among]
+
+
+def map_of(connection: sqlite3.Connection, at: Viewpoint) -> Report:
+    """Every counted commune by its highest level, district by district; raises NoUnits."""
+    paths = standings.standings(connection, at.view, [at.moment], Tier.COMMUNE)
+    standing_units = units.every(connection, at.moment.units_on, at.view.scope)
+    placed = [
+        MappedUnit(unit, level_of(at.view.programme, path.standings[0]), path.standings[0] != path.sourced[0])
+        for unit in told_apart(standing_units, sorted(standing_units, key=by_district(standing_units)))
+        if (path := paths.get(unit.id)) and path.standings[0] >= 0
+    ]
+    if not placed:
+        raise NoUnits(scope=f"{at.scope_name}, {day(at.moment.day)}")
+    return pictures.map_report(placed, at.view.programme, at.scope_name, at.moment, at.view.basis)
+
+
+def trend_of(connection: sqlite3.Connection, at: Viewpoint) -> Report:
+    """Plan and actual of every year of the programme; raises OneRoadmapHere."""
+    at.need_one_plan()
+    years = lines_by_year(connection, at)
+    return pictures.trend_report(years, grounds(connection, at, [year for year, _lines in years]))
+
+
+def explained(
+    connection: sqlite3.Connection, at: Viewpoint, tier: Tier, typed: str, *, straight: bool = False
+) -> Report:
+    """The computation of one line, its figures and rules, and the units that are counted.
+
+    Raises UnknownMeasure, OneRoadmapHere.
+    """
+    at.need_one_plan()
+    seen = since_base(connection, at, at.base_year)
+    own = PlanLines(at.roadmap, lines_of(connection, seen, at, at.plans.own, straight=straight))
+    every = [own, *compared_beside(connection, at, seen, straight=straight)]
+    found = [PlanLines(plan, chosen) for plan, lines in every if (chosen := _chosen(lines, at, tier, typed))]
+    if not found:
+        raise UnknownMeasure(measure=typed, known=_known([line for one in every for line in one.lines], at))
+    plan, leading = _leading(found)
+    chosen = list(leading)
+    keys = [line.key for line in chosen]
+    on = grounds(connection, at)._replace(roadmap=plan)
+    noted = [finding for finding in on.contradictions if plan is at.roadmap and finding.line in keys]
+    return explanation.explanation_report(
+        chosen, on._replace(contradictions=noted), _units(connection, at, tier, chosen)
+    )
+
+
+def _leading(found: Sequence[PlanLines]) -> PlanLines:
+    """Of the plans that have a line, the first of the scope's own that sets a target for it; else the first."""
+    own = [one for one in found if one.plan is None or not one.plan.is_national]
+    planned = [one for one in own if any(line.plan for line in one.lines)]
+    return next(iter((*planned, *own)), found[0])
+
+
+def _units(connection: sqlite3.Connection, at: Viewpoint, tier: Tier, lines: Sequence[Line]) -> Report | None:
+    """The units that these lines count, where the ledger counts any."""
+    for line in lines:
+        if line.actual and line.actual.reached and line.level and not (line.key.each or line.key.is_of_some):
+            return behind_number(connection, at, tier, line.level, highest=line.key.counts == "highest")
+    return None
+
+
+def _chosen(lines: Sequence[Line], at: Viewpoint, tier: Tier, typed: str) -> list[Line]:
+    """The lines that `typed` means: those of a level of the tier, else those of another measure, of any tier.
+
+    Raises UnknownLevel where it is a level that units of this tier do not have.
+    """
+    try:
+        level = find_level(at.view.programme, typed, tier)
+    except UnknownLevel:
+        if _is_level(at, typed):
+            raise
+        found = [line for line in lines if squeeze(typed) in (squeeze(line.key.measure), squeeze(line.key.name or ""))]
+    else:
+        found = [line for line in lines if line.key.tier is tier and _is_of(line, level)]
+    return found
+
+
+def _is_of(line: Line, level: Level) -> bool:
+    """Whether a line is about a level, be it of towns and cities, or the other districts, alone."""
+    return level.key in line.key.measure.split(JOIN) or (line.key.is_of_some and line.level == level)
+
+
+def _is_level(at: Viewpoint, typed: str) -> bool:
+    try:
+        find_level(at.view.programme, typed)
+    except UnknownLevel:
+        return False
+    return True
+
+
+def _known(lines: Sequence[Line], at: Viewpoint) -> str:
+    named = (f"{line.key.measure} ({line_title(line.key, at.view.programme)})" for line in lines)
+    return ", ".join(dict.fromkeys(named))

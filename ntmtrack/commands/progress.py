@@ -1,0 +1,154 @@
+"""Progress as a report, in the shape asked for."""
+
+import sqlite3
+from collections.abc import Collection, Container, Sequence
+from typing import NamedTuple
+
+from ntmtrack.commands.plans import Plans
+from ntmtrack.commands.progress_lines import (
+    Seen,
+    compared_beside,
+    compared_by_name,
+    grounds,
+    judged,
+    lines_of,
+    open_lines,
+    shown_targets,
+    since_base,
+)
+from ntmtrack.commands.question import Viewpoint, day_of, place, timeline
+from ntmtrack.commands.standings import towns_apart
+from ntmtrack.dates import year_end
+from ntmtrack.errors import NoUnits
+from ntmtrack.i18n import day
+from ntmtrack.progress import count_by_highest
+from ntmtrack.progress.compute import TIERS, LineQuestion, lines_at
+from ntmtrack.progress.line import Line
+from ntmtrack.progress.plan import NamedUnits
+from ntmtrack.reports import Report, progress_tables
+from ntmtrack.reports.figures import PlanLines, ProgressFigures
+from ntmtrack.roadmaps import LineKey
+from ntmtrack.storage.queries import standings
+from ntmtrack.storage.queries.roadmaps import Held
+
+
+class Shape(NamedTuple):
+    """How progress is to be laid out."""
+
+    years: bool = False
+    by_district: bool = False
+    level: str | None = None
+    wide: bool = False
+    text: bool = False
+    straight: bool = False
+
+
+AS_USUAL = Shape()
+
+
+def progress_report(connection: sqlite3.Connection, at: Viewpoint, shape: Shape) -> Report:
+    """Progress in the shape asked for; raises OneRoadmapHere where it has room for one plan and several apply."""
+    if shape.by_district or shape.years or shape.text:
+        at.need_one_plan()
+    if shape.by_district:
+        from ntmtrack.commands.districts import by_district
+
+        return by_district(connection, at, shape.level, straight=shape.straight)
+    if shape.years:
+        return progress_by_year(connection, at, straight=shape.straight)
+    return progress_at(connection, at, shape)
+
+
+def progress_at(connection: sqlite3.Connection, at: Viewpoint, shape: Shape = AS_USUAL) -> Report:
+    """Progress against the plans at one moment; a year still to come has a plan and no data."""
+    figures = figures_at(connection, at, straight=shape.straight)
+    report = progress_tables.moment_report(figures, wide=shape.wide)
+    if not shape.text:
+        return report
+    from ntmtrack.reports.progress_text import progress_paragraphs
+
+    return report._replace(text=progress_paragraphs(figures.own.lines, figures.grounds, at.scope, own_beside(figures)))
+
+
+def own_beside(figures: ProgressFigures) -> list[PlanLines]:
+    """The scope's own plans beside the one that leads: their targets go into the sentences too."""
+    return [one for one in figures.beside if one.plan and not one.plan.is_national]
+
+
+def figures_at(connection: sqlite3.Connection, at: Viewpoint, *, straight: bool = False) -> ProgressFigures:
+    """The lines of every plan at the moment, the highest levels and the comparison by name; raises NoUnits."""
+    seen = since_base(connection, at, at.base_year)
+    lines = lines_of(connection, seen, at, at.plans.own, straight=straight)
+    if not lines:
+        raise NoUnits(scope=f"{at.scope_name}, {day(at.moment.day)}")
+    return ProgressFigures(
+        own=PlanLines(at.roadmap, lines),
+        beside=compared_beside(connection, at, seen, straight=straight),
+        ladders=[]
+        if at.is_to_come
+        else [count_by_highest(seen.paths, tier, at.view.programme, at=seen.asked.at) for tier in TIERS],
+        names=[] if at.is_to_come else _names(connection, at),
+        grounds=grounds(connection, at),
+    )
+
+
+def _names(connection: sqlite3.Connection, at: Viewpoint) -> list[NamedUnits]:
+    """The comparison by name, where the plan that leads, or one of the scope's own beside it, names units."""
+    naming = [one for one in at.plans.at_hand if any(target.units or target.registered for target in one.plan.targets)]
+    return [named for one in naming for named in compared_by_name(connection, at._replace(plans=Plans(one)))]
+
+
+def progress_by_year(connection: sqlite3.Connection, at: Viewpoint, *, straight: bool = False) -> Report:
+    """The whole period side by side, as seen at the viewpoint's moment: of later years only the plan is shown."""
+    from ntmtrack.reports.period import period_report
+
+    years = lines_by_year(connection, at, straight=straight)
+    return period_report(years, grounds(connection, at, [year for year, _lines in years]))
+
+
+def lines_by_year(
+    connection: sqlite3.Connection, at: Viewpoint, *, straight: bool = False, also: Collection[LineKey] = ()
+) -> list[tuple[int, list[Line]]]:
+    """The lines of every year of the programme; those of years after the viewpoint's have a plan and no data.
+
+    Lines named in `also` are among them whether or not anything is planned or reached.
+    """
+    period = at.view.programme
+    seen_year = min(at.moment.day.year, at.today.year)
+    days = {year: day_of(year, at.today) for year in range(period.first_year, period.last_year + 1)}
+    days[at.moment.day.year] = at.moment.day
+    plans: dict[int, list[Held]] = {year: at.plans.in_order(year, at.scope_name) for year in days}
+    bases = {held.plan.base_year for several in plans.values() for held in several}
+    moments = timeline(at, [*map(year_end, {at.base_year, *bases}), year_end(period.first_year - 1), *days.values()])
+    paths = standings.paths(connection, at.view, moments)
+
+    def of_plan(held: Held | None, year: int, shown: Container[LineKey]) -> list[Line]:
+        # later years are planned with the denominators of today
+        seen = days[max(min(year, seen_year), period.first_year)]
+        base = held.plan.base_year if held else at.base_year
+        asked = LineQuestion(year, days[year], place(moments, seen), place(moments, year_end(base)), base, straight)
+        targets = towns_apart(shown_targets(held.plan.targets if held else ()))
+        found = lines_at(paths, period, targets, asked, shown)
+        moment = at.moment_at(seen)
+        return judged(connection, at._replace(moment=moment), Seen(paths, asked, moments), found, held)
+
+    def lines(year: int, shown: Container[LineKey]) -> list[Line]:
+        own = plans[year]
+        leading = of_plan(own[0] if own else None, year, shown)
+        return _filled_up(leading, [of_plan(held, year, shown) for held in own[1:]])
+
+    shown = {*also, *(line.key for year in days if year <= seen_year for line in lines(year, ()))}
+    return [(year, found if year <= seen_year else open_lines(found)) for year in days if (found := lines(year, shown))]
+
+
+def _filled_up(lines: Sequence[Line], others: Sequence[Sequence[Line]]) -> list[Line]:
+    """The lines of the plan that leads; where it sets nothing for the year, those of the first other plan that does."""
+    found = {line.key: line for line in lines}
+    for line in (line for of_plan in others for line in of_plan):
+        if line.plan and not line.is_of_another_year and not _is_set(found.get(line.key)):
+            found[line.key] = line
+    return list(found.values())
+
+
+def _is_set(line: Line | None) -> bool:
+    return line is not None and line.plan is not None and not line.is_of_another_year

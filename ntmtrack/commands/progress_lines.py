@@ -1,0 +1,220 @@
+"""The lines of a plan at a moment: what it asks for, what was reached, what that amounts to."""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from ntmtrack import progress
+from ntmtrack.commands.question import Viewpoint, place, timeline
+from ntmtrack.commands.standings import Part, Stood, counted_apart, is_of_some, towns_apart, where_stood
+from ntmtrack.dates import year_end
+from ntmtrack.lint.contradictions import footnotes
+from ntmtrack.model import Basis, Tier, Unit
+from ntmtrack.progress import Moment, Standings
+from ntmtrack.progress.compute import LineQuestion, is_due, line_at, lines_at
+from ntmtrack.progress.line import Actual, Line
+from ntmtrack.progress.plan import NamedUnits, compare_names
+from ntmtrack.progress.status import Goal, Origin, Status, status_of
+from ntmtrack.reports.figures import PlanLines, ReportContext
+from ntmtrack.roadmaps import Roadmap, Target
+from ntmtrack.storage.queries import standings, units
+from ntmtrack.storage.queries import standings as standing
+from ntmtrack.storage.queries.roadmaps import Held
+
+
+class Seen(NamedTuple):
+    """Where units stood at the viewpoint's moment, the end of the year before, and the end of a base year."""
+
+    paths: Sequence[Standings]
+    asked: LineQuestion
+    moments: Sequence[Moment]
+
+
+def since_base(connection: sqlite3.Connection, at: Viewpoint, base_year: int) -> Seen:
+    """The counted paths from the end of `base_year` to the viewpoint's moment."""
+    year = at.moment.day.year
+    moments = timeline(at, [year_end(base_year), year_end(year - 1), at.moment.day])
+    now, base = place(moments, at.moment.day), place(moments, year_end(base_year))
+    asked = LineQuestion(year, at.moment.day, now, base, base_year)
+    return Seen(standings.paths(connection, at.view, moments), asked, moments)
+
+
+def lines_of(
+    connection: sqlite3.Connection, seen: Seen, at: Viewpoint, held: Held | None, *, straight: bool = False
+) -> list[Line]:
+    """The lines of a plan, and every level that anyone reached."""
+    targets = towns_apart(shown_targets(held.plan.targets if held else ()))
+    asked = seen.asked._replace(straight=straight)
+    found = lines_at(seen.paths, at.view.programme, targets, asked)
+    found = judged(connection, at, seen._replace(asked=asked), found, held)
+    return open_lines(found) if at.is_to_come else found
+
+
+def judged(
+    connection: sqlite3.Connection, at: Viewpoint, seen: Seen, lines: Sequence[Line], held: Held | None
+) -> list[Line]:
+    """The lines, those judged too that are about some units alone, or rules for every province or district."""
+    found = [_in_this_province(at, seen, line) for line in lines]
+    if held and any(map(is_of_some, found)):
+        found = counted_apart(connection, at, Part(held, seen.moments, seen.asked), found)
+    if all(line.key.each != Tier.DISTRICT for line in found) or at.is_to_come:
+        return found
+
+    return [each_district(connection, at, line) if line.key.each == Tier.DISTRICT else line for line in found]
+
+
+def _in_this_province(at: Viewpoint, seen: Seen, line: Line) -> Line:
+    """A rule for every province ("mỗi tỉnh ít nhất 02 huyện") judged for the one that is asked about."""
+    if line.key.each != Tier.PROVINCE or at.scope is None or at.scope.tier is not Tier.PROVINCE or line.plan is None:
+        return line
+    plain = line.key._replace(each=None)
+    figures = [line.plan._replace(each=None)]
+    return line_at(seen.paths, at.view.programme, plain, figures, seen.asked)._replace(key=line.key)
+
+
+def compared_beside(
+    connection: sqlite3.Connection, at: Viewpoint, own: Seen, *, straight: bool = False
+) -> list[PlanLines]:
+    """The plans beside the main one, each from its own base year, and of its lines only what it asks for."""
+    compared = []
+    for held in at.plans.beside:
+        base_year = held.plan.base_year
+        seen = own if base_year == own.asked.base_year else since_base(connection, at, base_year)
+        lines = lines_of(connection, seen, at, held, straight=straight)
+        compared.append(PlanLines(held.plan, [line for line in lines if line.plan]))
+    return compared
+
+
+def shown_targets(targets: Iterable[Target]) -> list[Target]:
+    """The targets of the scope itself: shares of units within it are shown by district."""
+    return [target for target in targets if not target.within]
+
+
+def open_lines(lines: Sequence[Line]) -> list[Line]:
+    """The lines of a year that is still to come: the plan, and no data."""
+    return [line._replace(actual=None, status=Status.NO_DATA) for line in lines]
+
+
+def leading_elsewhere(at: Viewpoint, years: Iterable[int]) -> list[tuple[Roadmap, list[int]]]:
+    """The plans that lead in others of these years than the one that leads at the moment, each with its years."""
+    found: dict[str, tuple[Roadmap, list[int]]] = {}
+    for year in years:
+        held = at.plans.leading_in(year, at.scope_name)
+        if held and held.plan.key != (at.roadmap.key if at.roadmap else None):
+            found.setdefault(held.plan.key, (held.plan, []))[1].append(year)
+    return list(found.values())
+
+
+def grounds(connection: sqlite3.Connection, at: Viewpoint, years: Collection[int] | None = None) -> ReportContext:
+    """What a progress report rests on; footnotes on contradictions of the plan in `years`, or that of the moment."""
+    by_decision = at.view.basis is Basis.DECISION
+    return ReportContext(
+        programme=at.view.programme,
+        basis=at.view.basis,
+        scope=at.scope_name,
+        moment=at.moment,
+        roadmap=at.roadmap,
+        undated=standings.undated(connection, at.view, at.moment.day) if by_decision else 0,
+        contradictions=footnotes(at.roadmap, at.view.programme, years or [at.moment.day.year]) if at.roadmap else [],
+        leading=leading_elsewhere(at, years or ()),
+        is_filled_up=bool(years) and len(at.plans.of_scope) > 1,
+    )
+
+
+class Divided(NamedTuple):
+    """The communes of the scope by district, as they stood at the base, the end of last year and the moment."""
+
+    districts: Sequence[Unit]
+    paths: Mapping[int, Sequence[Standings]]
+    asked: LineQuestion
+
+
+def divide(connection: sqlite3.Connection, at: Viewpoint, stood: Stood) -> Divided:
+    """The communes of the viewpoint's scope by district."""
+    parents: dict[int, int | None] = {}
+    for moment in stood.moments:  # of a commune that has ended, the district that it last belonged to
+        parents |= units.parents(connection, moment.units_on)
+    paths: dict[int, list[Standings]] = defaultdict(list)
+    for key, path in stood.paths.items():
+        if path.tier is Tier.COMMUNE and (parent := parents.get(key)) is not None:
+            paths[parent].append(path)
+    districts = [
+        unit
+        for unit in stood.units
+        if unit.tier is Tier.DISTRICT and progress.total(paths[unit.id], Tier.COMMUNE, stood.now)
+    ]
+    asked = LineQuestion(at.moment.day.year, at.moment.day, stood.now, stood.base, at.base_year)
+    return Divided(districts, paths, asked)
+
+
+def each_district(connection: sqlite3.Connection, at: Viewpoint, line: Line) -> Line:
+    """A rule for every district ("mỗi huyện ít nhất 01 xã") judged: how many districts keep it, of how many."""
+    if line.level is None or line.plan is None or line.key.tier is not Tier.COMMUNE or line.key.name:
+        return line
+    if line.plan.cumulative is None:
+        return line
+
+    divided = divide(connection, at, where_stood(connection, at))
+    if not divided.districts:
+        return line
+    key = line.key._replace(each=None)
+    figure = line.plan._replace(each=None)
+    met = []
+    for when in (divided.asked.at, divided.asked.at - 1, divided.asked.base):
+        asked = divided.asked._replace(at=when)
+        lines = [line_at(divided.paths[unit.id], at.view.programme, key, [figure], asked) for unit in divided.districts]
+        met.append(sum(_holds(one) for one in lines))
+    now, before, base = met
+    everyone = len(divided.districts)
+    goals = {"all": Goal(everyone, None, Origin.EACH)}
+    actual = Actual(everyone, now, max(now - before, 0), max(before - now, 0), base, everyone - now, 0, 0, 0)
+    return line._replace(
+        actual=actual,
+        goals=goals,
+        final=goals["all"],
+        bases={"all": everyone},
+        status=status_of(now, goals["all"], base) if is_due(line.plan, goals, line.day) else Status.NOT_DUE,
+    )
+
+
+def _holds(line: Line) -> bool:
+    goal, actual = line.goal, line.actual
+    return (
+        goal is not None
+        and actual is not None
+        and (goal.low is None or actual.reached >= goal.low)
+        and (goal.high is None or actual.reached <= goal.high)
+    )
+
+
+def compared_by_name(connection: sqlite3.Connection, at: Viewpoint) -> list[NamedUnits]:
+    """The comparison by name, for every target of a level in which the roadmap names units."""
+    levels = {level.key: level for level in at.view.programme.levels}
+    held = at.plans.own
+    named = [
+        target
+        for target in shown_targets(held.plan.targets if held else ())
+        if target.tier in (Tier.DISTRICT, Tier.COMMUNE)
+        and set(target.levels) & levels.keys()
+        and (target.units or target.registered)
+    ]
+    if not named or held is None:
+        return []
+    titles = units.titles(connection, at.moment.units_on)
+    base = year_end(at.base_year)
+    moments = timeline(at, [base, at.moment.day])
+    standings = standing.standings(connection, at.view, moments)
+    first = {  # what the plan began with, also where the decision came later than its base year
+        key: path.standings[0]
+        for key, path in standing.standings(connection, at.view._replace(basis=Basis.YEAR), moments[:1]).items()
+    }
+    compared = []
+    for target in named:
+        rank = min(levels[key].rank for key in target.levels if key in levels)
+        alike = [other for other in named if other.line == target.line]
+        of_tier = [(key, path.standings) for key, path in standings.items() if path.tier is target.tier]
+        reached = [key for key, ranks in of_tier if ranks[place(moments, at.moment.day)] >= rank]
+        before = [key for key, _ranks in of_tier if first.get(key, 0) >= rank]
+        compared.append(compare_names(target, held.units, reached, before, titles, alike))
+    return compared

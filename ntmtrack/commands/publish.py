@@ -1,0 +1,161 @@
+"""`publish`: the figures of a report kept as published, to be held against the ledger ever after."""
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from ntmtrack.commands.question import Asked, Viewpoint, take
+from ntmtrack.commands.session import Invocation
+from ntmtrack.dates import last_day, show_day, year_end
+from ntmtrack.errors import (
+    AlreadyClosed,
+    AlreadyPublished,
+    NothingToCount,
+    NotOver,
+    NoUnits,
+    ScopeNeeded,
+    SourceNeeded,
+    ValueAlone,
+)
+from ntmtrack.i18n import _, day, number
+from ntmtrack.model import Published, Tier, Unit
+from ntmtrack.programmes import find_level, of_year
+from ntmtrack.progress import at_least, reached, total
+from ntmtrack.progress.compute import TIERS
+from ntmtrack.storage.ledger import Ledger
+from ntmtrack.storage.queries import recognitions, standings
+from ntmtrack.storage.queries.actions import closed_until, setting
+from ntmtrack.storage.queries.scopes import whose
+from ntmtrack.storage.queries.units import provinces
+from ntmtrack.text import clean
+
+
+class Typed(NamedTuple):
+    """One figure as a report prints it, typed by hand."""
+
+    tier: Tier
+    level: str
+    as_of: str
+    value: int
+    total: int | None
+
+
+def publish_progress(call: Invocation, asked: Asked, source: str | None, *, dry_run: bool) -> None:
+    """Keeps every level's figure of the ledger as published by `source`; raises what `take` raises, SourceNeeded."""
+    with call.acting("publish", dry_run=dry_run) as ledger:
+        at = take(ledger.connection, asked, call.today)
+        if at.scope is None:
+            raise ScopeNeeded
+        is_whole_year = asked.as_of is None and not at.moment.is_today
+        as_of = str(at.moment.day.year) if is_whole_year else at.moment.day.isoformat()
+        figures = figures_of(ledger.connection, at, as_of, _source(ledger, source))
+        _keep(ledger, figures, at.scope, whole=True)
+
+
+def publish_typed(call: Invocation, typed: Typed, scope: str | None, source: str | None, *, dry_run: bool) -> None:
+    """Keeps one figure as some report printed it; raises UnknownLevel, ScopeNeeded, SourceNeeded, ValueAlone."""
+    own = of_year(last_day(typed.as_of).year)
+    measure = find_level(own, typed.level, typed.tier).key
+    if typed.total is not None and typed.value > typed.total:
+        raise ValueAlone(value=typed.value, total=typed.total)
+    with call.acting("publish", dry_run=dry_run) as ledger:
+        told = _source(ledger, source)
+        figure = Published(typed.tier, measure, typed.as_of, str(typed.value), typed.total, told)
+        _keep(ledger, [figure], whose(ledger.connection, scope))
+
+
+def figures_of(connection: sqlite3.Connection, at: Viewpoint, as_of: str, source: str) -> list[Published]:
+    """The ledger's figure of every level that anyone reached, of districts and communes, as a report would print it."""
+    paths = standings.paths(connection, at.view, [at.moment])
+    found = []
+    for tier in TIERS:
+        of = total(paths, tier, 0)
+        for level in at.view.programme.levels_of(tier):
+            value = reached(paths, tier, at_least(level.rank), 0)
+            if value or level.rank == 1:
+                found.append(Published(tier, level.key, as_of, str(value), of, source, basis=at.view.basis))
+    return [figure for figure in found if figure.total]
+
+
+def _keep(ledger: Ledger, figures: Sequence[Published], scope: Unit, *, whole: bool = False) -> None:
+    """Keeps the figures; one that the same source gave otherwise is corrected.
+
+    `whole`: they are all that the source says of that day on that basis; what it said besides is voided.
+    """
+    held = {one.key: (key, one) for key, one in recognitions.every(ledger.connection, scope.id)}
+    new = [one for one in figures if not _says_the_same(held.get(one.key), one)]
+    told = {one.key for one in figures}
+    voids = [held[one.key][0] for one in new if one.key in held]
+    if whole and figures:
+        voids += [key for key, one in held.values() if one.key not in told and _is_of(one, figures[0])]
+    if not new and not voids:
+        raise AlreadyPublished(source=figures[0].source if figures else "–")
+    ledger.void("published_figure", voids)
+    ledger.publish(new, scope.id)
+    ledger.summary = _("kept as published ({source}, {day}): {figures}").format(
+        source=figures[0].source,
+        day=show_day(figures[0].as_of),
+        figures=", ".join(map(in_words, figures)),
+    )
+
+
+def _says_the_same(held: tuple[int, Published] | None, new: Published) -> bool:
+    return held is not None and (held[1].value, held[1].total) == (new.value, new.total)
+
+
+def _is_of(one: Published, other: Published) -> bool:
+    """Whether two figures are of one report: its source, the day it speaks of, how it counts."""
+    return (one.source, one.as_of, one.basis) == (other.source, other.as_of, other.basis)
+
+
+def in_words(figure: Published) -> str:
+    """A figure with its level: "116/116 xã đạt chuẩn NTM"."""
+    level = of_year(last_day(figure.as_of).year).level(figure.measure)
+    text = (
+        _("{count} communes {level}") if figure.tier is Tier.COMMUNE else _("{count} units of district level {level}")
+    )
+    value = f"{number(int(figure.value))}/{number(figure.total)}" if figure.total else number(int(figure.value))
+    return text.format(count=value, level=level.label)
+
+
+def _source(ledger: Ledger, typed: str | None) -> str:
+    """Which report it is: as typed, else the number kept for the letterhead; raises SourceNeeded."""
+    source = clean(typed or "") or setting(ledger.connection, "number") or ""
+    if not source:
+        raise SourceNeeded
+    return source
+
+
+def figures_of_year(
+    connection: sqlite3.Connection, scope: Unit, year: int, today: date, source: str
+) -> list[Published]:
+    """A province's figures at the end of a year, by năm đạt chuẩn."""
+    at = take(connection, Asked(year), today, of=scope)
+    return figures_of(connection, at, str(year), source)
+
+
+def close_year(call: Invocation, year: int, *, dry_run: bool) -> None:
+    """Closes a year: keeps its figures as published, and from then on refuses writes that would change them.
+
+    Raises YearOutsideProgrammes, NotOver, AlreadyClosed.
+    """
+    of_year(year)
+    if year_end(year) >= call.today:
+        raise NotOver(year=year, today=day(call.today))
+    with call.acting("close-year", dry_run=dry_run) as ledger:
+        until = closed_until(ledger.connection)
+        if until is not None and until >= year:
+            raise AlreadyClosed(year=year, until=until)
+        kept: list[str] = []
+        source = _("closing of the year {year}").format(year=year)
+        for province in provinces(ledger.connection):
+            try:
+                figures = figures_of_year(ledger.connection, province, year, call.today, source)
+            except (NoUnits, NothingToCount):  # it had no units then
+                continue
+            ledger.publish(figures, province.id)
+            kept += map(in_words, figures)
+        ledger.close_year(year)
+        text = _("closed the year {year}; kept as published: {figures}")
+        ledger.summary = text.format(year=year, figures=", ".join(kept) or "–")

@@ -1,0 +1,169 @@
+"""From what the user asked (year, day, basis, scope, roadmap) to what the queries and computations need."""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from ntmtrack.commands.plans import Plans, applying
+from ntmtrack.dates import year_end
+from ntmtrack.errors import (
+    NothingToCount,
+    NotYet,
+    NoUnits,
+    OneOf,
+    YearNotBegun,
+)
+from ntmtrack.i18n import _, day
+from ntmtrack.model import Basis, Tier, Unit
+from ntmtrack.programmes import DEFAULT, of_year, programme
+from ntmtrack.progress import Moment
+from ntmtrack.roadmaps import Roadmap
+from ntmtrack.storage.queries import standings, units
+from ntmtrack.storage.queries.actions import setting
+from ntmtrack.storage.queries.standings import View
+from ntmtrack.text import plain
+from ntmtrack.units.gazetteer import REORGANISED_ON, joined_into
+
+
+class Asked(NamedTuple):
+    """The options of a question as they were typed; None where the user left the choice to us."""
+
+    year: int | None = None
+    as_of: date | None = None
+    basis: Basis = Basis.YEAR
+    scope: str | None = None
+    roadmap: str | None = None
+
+
+class Viewpoint(NamedTuple):
+    """A question made definite: the view, the unit and the plans it concerns, the day it is asked of."""
+
+    view: View
+    scope: Unit | None
+    plans: Plans
+    moment: Moment
+    last_standing: str
+    today: date
+
+    @property
+    def scope_name(self) -> str:
+        """The scope in words."""
+        return self.scope.title if self.scope else _("the whole ledger")
+
+    @property
+    def roadmap(self) -> Roadmap | None:
+        """The roadmap that figures are compared with."""
+        return self.plans.own.plan if self.plans.own else None
+
+    @property
+    def base_year(self) -> int:
+        """The year at whose end the plan begins."""
+        return self.roadmap.base_year if self.roadmap else self.view.programme.first_year - 1
+
+    def need_one_plan(self) -> None:
+        """Raises OneRoadmapHere where several plans set the same target of the year."""
+        self.plans.need_one(self.scope_name, self.moment.day.year)
+
+    def moment_at(self, when: date) -> Moment:
+        """A moment of this scope: units are taken on their last day where all had ended before `when`."""
+        return _moment(when, self.last_standing, self.today)
+
+    @property
+    def is_to_come(self) -> bool:
+        """Whether the year asked about has not begun: it has plans and no figures."""
+        return self.moment.is_to_come
+
+
+def take(
+    connection: sqlite3.Connection, asked: Asked, today: date, *, planned: bool = False, of: Unit | None = None
+) -> Viewpoint:
+    """The viewpoint of a question; the last year with data where none was asked for.
+
+    With `planned` it has the roadmaps that apply; `of` is the unit it concerns, where that is known already.
+    Raises OneOf, UnknownUnit, AmbiguousUnit, YearOutsideProgrammes,
+    NothingToCount, and what `applying` raises.
+    """
+    if asked.year is not None and asked.as_of is not None:
+        raise OneOf(options="--year, --as-of")
+    when = asked.as_of or day_of(asked.year or _last_year(connection, asked.basis, today), today)
+    if when > today and not (planned and when.year > today.year):
+        raise NotYet(day=day(when), today=day(today)) if asked.as_of else YearNotBegun(year=when.year, today=day(today))
+    scope = of or _scope(connection, asked.scope, when)
+    view = View(of_year(when.year), asked.basis, scope.id if scope else None, today)
+    kinds = [kind for kinds in view.programme.counted.values() for kind in kinds]
+    last_standing = _last_standing(connection, scope, kinds, when, min(when, today))
+    return Viewpoint(
+        view=view,
+        scope=scope,
+        plans=applying(connection, scope, when.year, asked.roadmap) if planned else Plans(None),
+        moment=_moment(when, last_standing, today),
+        last_standing=last_standing,
+        today=today,
+    )
+
+
+def day_of(year: int, today: date) -> date:
+    """The day that a year is asked about: its last, of a running year today."""
+    return today if year == today.year else year_end(year)
+
+
+def _last_year(connection: sqlite3.Connection, basis: Basis, today: date) -> int:
+    """The last year with data in the whole ledger; this year or the programme's last without any."""
+    started = programme(setting(connection, "programme") or DEFAULT)
+    last = standings.last_year(connection, View(started, basis)) or today.year
+    return max(min(last, started.last_year), started.first_year)
+
+
+def _scope(connection: sqlite3.Connection, typed: str | None, when: date) -> Unit | None:
+    if typed is None:
+        return units.sole_province(connection)
+    from ntmtrack.storage.queries.scopes import find_scope
+    from ntmtrack.storage.queries.units import standing_on
+
+    return find_scope(connection, typed, standing_on(when))
+
+
+def _last_standing(connection: sqlite3.Connection, scope: Unit | None, kinds: list[str], when: date, seen: date) -> str:
+    """The last ISO day of the scope's units; refuses a question about a later year, or about no units at all.
+
+    `seen` is the day of which that is then said.
+    """
+    last = units.last_standing_day(connection, scope.id if scope else None, kinds, when.year)
+    if last is not None and (last == "9999" or int(last[:4]) >= when.year):
+        return last
+    name = scope.title if scope else _("the whole ledger")
+    if last is None:
+        raise NoUnits(scope=name)
+    way = _way_on(connection, scope, when, last)
+    raise NothingToCount(scope=name, day=day(seen), last=day(date.fromisoformat(last)), way=way)
+
+
+def _way_on(connection: sqlite3.Connection, scope: Unit | None, when: date, last: str) -> str:
+    """What to do about a year after the last day of the units: where the national list ended, how to start the next.
+
+    In a ledger of its own: where the province has kept its code, this one cannot take its units of both days.
+    """
+    top = scope if scope and scope.tier is Tier.PROVINCE else units.sole_province(connection)
+    ended_with_the_list = date.fromisoformat(last) + timedelta(1) == date.fromisoformat(REORGANISED_ON)
+    heir = joined_into(top.code) if top and ended_with_the_list else None
+    if heir is None:
+        return _("add units first.")
+    key = of_year(when.year).key
+    text = _('start a ledger of {unit} since then: ntmtrack init --province "{name}" --programme {key} --db {file}')
+    return text.format(unit=heir.title, name=heir.name, key=key, file=f"{plain(heir.name).replace(' ', '-')}-{key}.db")
+
+
+def _moment(when: date, last_standing: str, today: date) -> Moment:
+    units_on = when if last_standing >= when.isoformat() else date.fromisoformat(last_standing)
+    return Moment(when, units_on, today)
+
+
+def timeline(at: Viewpoint, days: Iterable[date]) -> list[Moment]:
+    """The moments of these days, each once, the earliest first: what is added is counted from the one before."""
+    return [at.moment_at(day) for day in sorted(set(days))]
+
+
+def place(moments: Sequence[Moment], day: date) -> int:
+    """Which of the moments is that of `day`."""
+    return next(place for place, moment in enumerate(moments) if moment.day == day)

@@ -1,0 +1,215 @@
+"""Recording and revoking many units as one action: every one is checked, and none is written if one is refused."""
+
+from dataclasses import dataclass
+
+from ntmtrack.commands.decisions import choosing, settled
+from ntmtrack.commands.session import Invocation
+from ntmtrack.dates import first_day, last_day, show_day
+from ntmtrack.decisions import GivenDecision, read_given
+from ntmtrack.errors import (
+    AlreadyRevoked,
+    NamedTwice,
+    NotRecognised,
+    RevocationNeedsDay,
+    RevokedBefore,
+    UnknownLevel,
+)
+from ntmtrack.i18n import _, ngettext, number
+from ntmtrack.i18n import day as day_text
+from ntmtrack.model import Level, Programme, Recognition, Tier, Unit
+from ntmtrack.programmes import DEFAULT, find_level, of_year, programme
+from ntmtrack.rules import check_days, check_recognition, check_unit, check_year, evidence
+from ntmtrack.storage.ledger import Ledger
+from ntmtrack.storage.queries import recognitions, units
+from ntmtrack.storage.queries.units import find_unit
+from ntmtrack.text import clean
+
+_NAMED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What `record` was told: units as typed, the recognition without programme and decision, the decision."""
+
+    units: list[str]
+    draft: Recognition
+    decision: GivenDecision
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """What `revoke` was told."""
+
+    units: list[str]
+    level: str
+    decision: GivenDecision
+    reason: str | None
+
+
+def record_all(call: Invocation, claim: Claim, *, dry_run: bool) -> None:
+    """Records the recognition for every unit of the claim; raises the first refusal."""
+    choosing(call, claim.decision, lambda told: _record(call, claim, told, dry_run=dry_run))
+
+
+def _record(call: Invocation, claim: Claim, told: GivenDecision, *, dry_run: bool) -> None:
+    year = claim.draft.year
+    assert year is not None
+    own = of_year(year)
+    given = read_given(told)
+    check_year(year, call.today)
+    check_days([given.signed_on if given else None, claim.draft.announced_on], call.today)
+    with call.acting("record", dry_run=dry_run) as ledger:
+        decision, warnings = settled(ledger, told, given, year)
+        draft = claim.draft._replace(programme=own.key, decision=decision)
+        meant = _once([_recognisable(ledger, typed, own, draft) for typed in claim.units])
+        levels = []
+        for unit in meant:
+            levels.append(find_level(own, claim.draft.level, unit.tier))
+            new = draft._replace(level=levels[-1].key)
+            warnings += check_recognition(unit, new, recognitions.of_unit(ledger.connection, unit.id))
+            ledger.record(unit, new)
+            if unit.tier is Tier.DISTRICT:
+                warnings += _communes_missing(call, ledger, unit, new)
+        ledger.summary = _("{level}, {evidence}: {units}").format(
+            level=_labels(levels), evidence=evidence(draft), units=_names(meant)
+        )
+    for warning in warnings:
+        call.say(_("Warning: {text}").format(text=warning))
+
+
+def _communes_missing(call: Invocation, ledger: Ledger, unit: Unit, new: Recognition) -> list[str]:
+    """A warning where the communes of a district have not reached what is asked of them, as `check` knows."""
+    from ntmtrack.commands.checks.context import Books, Records
+    from ntmtrack.commands.checks.units import just_recorded
+    from ntmtrack.commands.question import Asked, take
+
+    assert new.year is not None
+    at = take(ledger.connection, Asked(new.year), call.today, of=unit)
+    return just_recorded(Books(Records(call.file, ledger.connection), at), unit, new.level, new.year)
+
+
+def revoke_all(call: Invocation, wanted: Withdrawal, *, dry_run: bool) -> None:
+    """Ends the standing recognitions of every unit at the level; raises the first refusal."""
+    choosing(call, wanted.decision, lambda told: _revoke(call, wanted, told, dry_run=dry_run))
+
+
+def _revoke(call: Invocation, wanted: Withdrawal, told: GivenDecision, *, dry_run: bool) -> None:
+    # A revocation may have a day and no known decision.
+    given = read_given(told if told.number else told._replace(signed_on=None))
+    signed_on = (given.signed_on if given else None) or told.signed_on
+    check_days([signed_on], call.today)
+    day = signed_on or call.today.isoformat()
+    reason = clean(wanted.reason) if wanted.reason else None
+    with call.acting("revoke", dry_run=dry_run) as ledger:
+        decision, warnings = settled(ledger, told, given, int(day[:4]))
+        if signed_on is None and decision and decision.signed_on:
+            signed_on = day = decision.signed_on
+        meant = _once([_holder(ledger, typed, wanted.level) for typed in wanted.units])
+        levels = []
+        for unit in meant:
+            held = recognitions.of_unit(ledger.connection, unit.id)
+            if signed_on is None:
+                _refuse_ended(unit, call)
+            for ended, level in _standing(unit, held, wanted.level):
+                _refuse_before(unit, ended, level, day)
+                assert ended.id is not None
+                ledger.revoke(ended.id, day, decision, reason)
+                levels.append(level)
+            warnings += _still_above(unit, held, levels[-1], day)
+        by = _(", {number}").format(number=decision.number) if decision else ""
+        ledger.summary = _("revoked {level} from {day}{by}: {units}").format(
+            level=_labels(levels), day=show_day(day), by=by, units=_names(meant)
+        )
+    for warning in warnings:
+        call.say(_("Warning: {text}").format(text=warning))
+
+
+def _once(meant: list[Unit]) -> list[Unit]:
+    """The units, each named once; raises NamedTwice."""
+    for place, unit in enumerate(meant):
+        if any(unit.id == other.id for other in meant[:place]):
+            raise NamedTwice(unit=unit.full_title)
+    return meant
+
+
+def _recognisable(ledger: Ledger, typed: str, own: Programme, new: Recognition) -> Unit:
+    """The unit meant, as it can be recognised; of units that share a name only counted kinds are meant."""
+    year = new.year or 0
+
+    def counts(unit: Unit) -> bool:
+        return unit.kind in own.counted.get(unit.tier, ()) and unit.alive_in(year)
+
+    unit = find_unit(ledger.connection, typed, counts)
+    return check_unit(units.versions(ledger.connection, unit.id), own, year, new.decided_on)
+
+
+def _holder(ledger: Ledger, typed: str, level: str) -> Unit:
+    """The unit meant by `typed`; of units that share a name, only those that hold the level."""
+
+    def holds(unit: Unit) -> bool:
+        held = recognitions.of_unit(ledger.connection, unit.id)
+        return any(one.revoked_on is None and _level(one, level, unit) for one in held)
+
+    return find_unit(ledger.connection, typed, holds, across=True)
+
+
+def _level(known: Recognition, typed: str, unit: Unit) -> Level | None:
+    """The level of a recognition where `typed` names it in its own programme."""
+    try:
+        level = find_level(programme(known.programme), typed, unit.tier)
+    except UnknownLevel:
+        return None
+    return level if level.key == known.level else None
+
+
+def _standing(unit: Unit, held: list[Recognition], typed: str) -> list[tuple[Recognition, Level]]:
+    """All the unit's unrevoked recognitions at the level typed; raises NotRecognised, AlreadyRevoked, UnknownLevel."""
+    at_level = [(one, level) for one in held if (level := _level(one, typed, unit))]
+    standing = [(one, level) for one, level in at_level if one.revoked_on is None]
+    if standing:
+        return standing
+    if at_level:
+        one, level = at_level[-1]
+        day = show_day(one.revoked_on)
+        raise AlreadyRevoked(unit=unit.full_title, level=level.label, day=day, code=unit.handle)
+    latest = programme(max((one.programme for one in held), default=DEFAULT))
+    raise NotRecognised(unit=unit.full_title, level=find_level(latest, typed, unit.tier).label, code=unit.handle)
+
+
+def _refuse_ended(unit: Unit, call: Invocation) -> None:
+    """Without a day, today is meant: too late for a unit that has ended."""
+    if unit.until and unit.until <= call.today.isoformat():
+        raise RevocationNeedsDay(unit=unit.full_title, until=show_day(unit.until), today=day_text(call.today))
+
+
+def _refuse_before(unit: Unit, ended: Recognition, level: Level, day: str) -> None:
+    since = ended.decided_on or ended.since()
+    if last_day(day) < first_day(since):
+        raise RevokedBefore(unit=unit.full_title, day=show_day(since), level=level.label, revoked=show_day(day))
+
+
+def _still_above(unit: Unit, held: list[Recognition], level: Level, day: str) -> list[str]:
+    """A warning where a higher level stands on, so that the unit is still counted at this one."""
+    higher = []
+    for one in held:
+        own = programme(one.programme)
+        above = own.level(one.level).rank > level.rank
+        if one.revoked_on is None and above and one.since()[:4] <= day[:4]:
+            higher.append(own.level(one.level).label)
+    text = _("{unit} keeps {levels} and so still counts at {level}.")
+    return [text.format(unit=unit.full_title, levels=", ".join(higher), level=level.label)] if higher else []
+
+
+def _labels(levels: list[Level]) -> str:
+    return ", ".join(dict.fromkeys(level.label for level in levels))
+
+
+def _names(done: list[Unit]) -> str:
+    """The units by name, the first few in full."""
+    names = ", ".join(unit.full_title for unit in done[:_NAMED])
+    more = len(done) - _NAMED
+    if more <= 0:
+        return names
+    return ngettext("{names} and {count} more", "{names} and {count} more", more).format(
+        names=names, count=number(more)
+    )

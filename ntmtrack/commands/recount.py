@@ -1,0 +1,136 @@
+"""Published figures recounted: what the ledger has on the day that a report spoke of, by either basis."""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+
+from ntmtrack import progress
+from ntmtrack.commands.question import Viewpoint
+from ntmtrack.dates import last_day, year_end
+from ntmtrack.errors import YearOutsideProgrammes
+from ntmtrack.i18n import _
+from ntmtrack.model import Basis, Level, Programme, Published, Tier
+from ntmtrack.programmes import of_year
+from ntmtrack.progress import at_least, reached, total
+from ntmtrack.progress.compute import TIERS
+from ntmtrack.reports.checks import RecountedFigure
+from ntmtrack.reports.labels import line_label, tier_label
+from ntmtrack.storage.queries import recognitions, standings
+
+_ADDED = ".added"
+_AT_ONCE = 8  # moments that one query looks at
+
+
+def not_borne_out(connection: sqlite3.Connection, at: Viewpoint) -> list[RecountedFigure]:
+    """The published figures until the moment that the ledger counts otherwise, on the basis of the viewpoint."""
+    by_year = at.view.basis is Basis.YEAR
+    return [
+        one
+        for one in recounted(connection, at)
+        if int(one.published.value) != (one.by_year if by_year else one.by_decision)
+    ]
+
+
+def recounted(connection: sqlite3.Connection, at: Viewpoint, until: date | None = None) -> list[RecountedFigure]:
+    """The published figures of the scope until a day that the ledger can count, each with what it counts.
+
+    `until` is the moment where it is left out.
+    """
+    latest = until or at.moment.day
+    if at.scope is None:
+        return []
+    figures = [
+        (figure, level)
+        for _key, figure in recognitions.every(connection, at.scope.id)
+        if (level := level_of(figure)) and last_day(figure.as_of) <= latest
+    ]
+    days: dict[str, set[date]] = defaultdict(set)
+    for figure, _level in figures:
+        day = last_day(figure.as_of)
+        days[of_year(day.year).key] |= {day, year_end(day.year - 1)}
+    by_basis = {
+        basis: {key: _Days(connection, at, basis, key, sorted(of)) for key, of in days.items()} for basis in Basis
+    }
+
+    def count(figure: Published, level: Level, basis: Basis) -> int | None:
+        return by_basis[basis][of_year(last_day(figure.as_of).year).key].count(figure, level)
+
+    return [
+        RecountedFigure(one, level, count(one, level, Basis.YEAR), count(one, level, Basis.DECISION))
+        for one, level in figures
+    ]
+
+
+def level_of(figure: Published) -> Level | None:
+    """The level of a published figure that the ledger can count: units at it, or added in a year; None of others."""
+    try:
+        programme = of_year(last_day(figure.as_of).year)
+    except YearOutsideProgrammes:
+        return None
+    level = next((one for one in programme.levels if one.key == figure.measure.removesuffix(_ADDED)), None)
+    is_year = len(figure.as_of) == len("2024")
+    tells = figure.tier in TIERS and figure.value.isdecimal() and (is_year or not is_added(figure))
+    return level if tells else None
+
+
+def is_added(figure: Published) -> bool:
+    """Whether a figure is of the units added in its year."""
+    return figure.measure.endswith(_ADDED)
+
+
+class _Days:
+    """What the ledger counts on a few days, by one programme and on one basis."""
+
+    def __init__(
+        self, connection: sqlite3.Connection, at: Viewpoint, basis: Basis, programme: str, days: Sequence[date]
+    ) -> None:
+        view = at.view._replace(programme=_programme(programme), basis=basis)
+        moments = [at.moment_at(day) for day in days]
+        self._paths: dict[date, tuple[Sequence[progress.Standings], int]] = {}
+        for first in range(0, len(moments), _AT_ONCE):
+            batch = moments[first : first + _AT_ONCE]
+            paths = standings.paths(connection, view, batch)
+            self._paths |= {moment.day: (paths, place) for place, moment in enumerate(batch)}
+
+    def count(self, figure: Published, level: Level) -> int | None:
+        """What the ledger has where `figure` was published; None where there were no such units."""
+        day = last_day(figure.as_of)
+        now = self._reached(figure, level, day)
+        if now is None or not is_added(figure):
+            return now
+        before = self._reached(figure, level, year_end(day.year - 1))
+        return None if before is None else now - before
+
+    def _reached(self, figure: Published, level: Level, day: date) -> int | None:
+        paths, place = self._paths[day]
+        if not progress.total(paths, figure.tier, place):
+            return None
+        return progress.reached(paths, figure.tier, at_least(level.rank), place)
+
+
+def _programme(key: str) -> Programme:
+    return of_year(int(key.split("-")[0]))
+
+
+_ALL = "units"
+
+
+def totals(connection: sqlite3.Connection, at: Viewpoint) -> dict[str, int]:
+    """The figures of the viewpoint, by "commune/units", "commune/ntm" …; none of a tier that has no units."""
+    paths = standings.paths(connection, at.view, [at.moment])
+    found = {}
+    for tier in TIERS:
+        if of := total(paths, tier, 0):
+            found[f"{tier}/{_ALL}"] = of
+            for level in at.view.programme.levels_of(tier):
+                found[f"{tier}/{level.key}"] = reached(paths, tier, at_least(level.rank), 0)
+    return found
+
+
+def label(key: str, programme: Programme) -> str:
+    """What a figure counts, in words: "Xã NTM nâng cao", "Tổng số xã"."""
+    tier, level = key.split("/")
+    if level == _ALL:
+        return _("All {tier}").format(tier=tier_label(Tier(tier)).lower())
+    return line_label(Tier(tier), programme.level(level))

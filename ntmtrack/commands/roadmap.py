@@ -1,0 +1,212 @@
+"""Roadmaps looked up, shown, checked and written out."""
+
+import sqlite3
+from pathlib import Path
+
+from ntmtrack.commands.lint_context import ground
+from ntmtrack.commands.plans import in_force, roadmap_called, stood_in
+from ntmtrack.commands.session import Invocation
+from ntmtrack.errors import (
+    NoRoadmap,
+    NoSuchFile,
+    NotAPlanFile,
+    NotInProgramme,
+    ScopeNeeded,
+    UnknownFormat,
+    UnknownRoadmap,
+)
+from ntmtrack.files import refuse_foreign
+from ntmtrack.i18n import _, number
+from ntmtrack.ingest.roadmap_words import Blank, write_blank
+from ntmtrack.lint import Finding, Weight
+from ntmtrack.lint.linter import check_plan
+from ntmtrack.model import Programme, Tier, Unit
+from ntmtrack.programmes import every, of_year, programme
+from ntmtrack.reports import Report, plan_text
+from ntmtrack.reports import roadmaps as roadmap_tables
+from ntmtrack.reports.checks import PlanFindings, plan_findings_report
+from ntmtrack.roadmaps import Roadmap
+from ntmtrack.roadmaps.toml import read_roadmap, shipped
+from ntmtrack.storage.queries import roadmaps, units
+from ntmtrack.storage.queries.scopes import find_scope
+from ntmtrack.text import squeeze
+
+FORMS = (".xlsx", ".csv")  # a plan as a table; .toml is the other form
+
+
+def read_plan(file: Path) -> Roadmap:
+    """The plan in a file, by its ending; raises NoSuchFile, NotAPlanFile, CannotRead, BadRoadmap."""
+    if not file.exists():
+        raise NoSuchFile(file=file)
+    ending = file.suffix.lower()
+    if ending == ".toml":
+        return read_roadmap(file)
+    if ending in FORMS:
+        from ntmtrack.ingest.roadmap_form import read_form
+
+        return read_form(file)
+    raise NotAPlanFile(file=file)
+
+
+def write_plan(plan: Roadmap, file: Path) -> None:
+    """Writes a plan as a file that `read_plan` reads back; raises NotAPlanFile, FileBusy, TooLongForExcel."""
+    from ntmtrack.files import replacing
+    from ntmtrack.roadmaps.toml import to_toml
+
+    ending = file.suffix.lower()
+    if ending not in (".toml", *FORMS):
+        raise NotAPlanFile(file=file)
+    if ending == ".toml":
+        with replacing(file) as draft:
+            draft.write_text(to_toml(plan), encoding="utf-8")
+    else:
+        from ntmtrack.ingest.roadmap_form import write_form
+
+        write_form(plan, file)
+
+
+def find_plan(connection: sqlite3.Connection | None, word: str | None) -> Roadmap:
+    """The plan that a word means: a file, a key on record, a key that ships with the program; the only one if none.
+
+    Raises UnknownRoadmap, and what reading a file may raise.
+    """
+    if word is not None and names_a_file(word):
+        return read_plan(Path(word))
+    held = roadmap_called(connection, word) if connection is not None else None
+    if held is not None:
+        return held.plan
+    if word in shipped():
+        return shipped()[word]
+    if word is None:
+        raise NoRoadmap(scope=_("any unit of this ledger"))
+    raise UnknownRoadmap(key=word or "", near=_near(connection, word or ""))
+
+
+def names_a_file(word: str) -> bool:
+    """Whether a word is meant as a plan file rather than as a key."""
+    return Path(word).suffix.lower() in (".toml", *FORMS) or Path(word).is_file()
+
+
+def known_plans(connection: sqlite3.Connection | None) -> dict[str, Roadmap]:
+    """Every roadmap that ships, and every one on record, by key."""
+    held = roadmaps.every(connection) if connection is not None else []
+    return shipped() | {one.plan.key: one.plan for one in held}
+
+
+def _near(connection: sqlite3.Connection | None, word: str) -> list[str]:
+    from ntmtrack.text import nearest
+
+    return nearest(word, known_plans(connection))
+
+
+def listed(connection: sqlite3.Connection | None) -> Report:
+    """The roadmaps on record, and those that ship with the program."""
+    held = roadmaps.every(connection) if connection is not None else []
+    keys = {one.plan.key for one in held}
+    others = [plan for key, plan in shipped().items() if key not in keys]
+    return roadmap_tables.roadmaps_report([(one.plan, one.replaced_by) for one in held], others)
+
+
+def printed(connection: sqlite3.Connection | None, word: str | None, year: int, *, text: bool = False) -> Report:
+    """A plan as its document prints it, with footnotes where it contradicts itself; with `text` in sentences.
+
+    Without a word the one that leads in `year`, and a note that names the others in force.
+    """
+    plan, *others = _meant(connection, word, year)
+    own = programme(plan.programme)
+    wrong = [one for one in check_plan(plan, ground(connection, plan)) if one.weight is Weight.CONTRADICTION]
+    report = roadmap_tables.printed_report(plan, own, wrong, others)
+    if not text:
+        return report
+    return report._replace(text=[*plan_text.plan_paragraphs(plan, own), *roadmap_tables.others_in_force(others)])
+
+
+def checked(connection: sqlite3.Connection | None, word: str | None, year: int) -> tuple[Report, bool]:
+    """What the linter finds in a plan, without a word in each one in force; and whether any of it is no mere note."""
+    each = []
+    for plan in _meant(connection, word, year):
+        known = ground(connection, plan)
+        each.append(PlanFindings(plan, check_plan(plan, known), known.source))
+    return plan_findings_report(each), any(_is_serious(finding) for one in each for finding in one.found)
+
+
+def _meant(connection: sqlite3.Connection | None, word: str | None, year: int) -> list[Roadmap]:
+    """The plan that a word means; without one those in force, first the one that leads in `year`."""
+    if word is None and connection is not None:
+        return [held.plan for held in in_force(connection, year)]
+    return [find_plan(connection, word)]
+
+
+def _is_serious(finding: Finding) -> bool:
+    return finding.weight is not Weight.NOTE
+
+
+_BELOW = {
+    Tier.PROVINCE: (Tier.DISTRICT, Tier.COMMUNE),
+    Tier.DISTRICT: (Tier.DISTRICT, Tier.COMMUNE),
+    Tier.COMMUNE: (Tier.COMMUNE,),
+}
+
+
+def make(call: Invocation, file: Path, scope: str | None, year: int | None) -> None:
+    """Writes the form to `file`; raises UnknownFormat, NotInProgramme, ScopeNeeded, and what it calls may raise."""
+    if file.suffix.lower() != ".xlsx":
+        raise UnknownFormat(file=file, stem=file.stem or "plan", command="roadmap new")
+    refuse_foreign(file)
+    with call.reading() as connection:
+        unit = find_scope(connection, scope) if scope else units.sole_province(connection)
+        if unit is None:
+            raise ScopeNeeded()
+        own = of_year(year) if year else _last_of(connection, unit, call.today.year)
+        blank = _blank(connection, unit, own)
+    if not stood_in(unit, own):
+        raise NotInProgramme(programme=own.key, scope=unit.title)
+    count = write_blank(file, blank)
+    text = _('Wrote {file}: {count} lines for {scope}, {programme}; take it in with: ntmtrack roadmap import "{file}"')
+    call.say(text.format(file=file, count=number(count), scope=unit.title, programme=own.key))
+    running = _begun(call.today.year)[-1]
+    if year is None and running != own and stood_in(unit, running):
+        call.say(_("For {programme}: --year {year}").format(programme=running.key, year=running.first_year))
+
+
+def _begun(year: int) -> list[Programme]:
+    """The programmes that had begun by the end of a year, the last one at the end."""
+    return [one for one in every() if one.first_year <= year]
+
+
+def _last_of(connection: sqlite3.Connection, unit: Unit, year: int) -> Programme:
+    """The last programme begun in which the unit stood, and units of the ledger inside it, where it holds any."""
+    standing = [own for own in _begun(year) if stood_in(unit, own)] or _begun(year)[-1:]
+    counted = [own for own in standing if _has_units(connection, unit, own)]
+    return (counted or standing)[-1]
+
+
+def _has_units(connection: sqlite3.Connection, unit: Unit, own: Programme) -> bool:
+    """Whether the ledger has units inside `unit` that the programme counts, in its years."""
+    kinds = [kind for kinds in own.counted.values() for kind in kinds]
+    last = units.last_standing_day(connection, unit.id, kinds, own.first_year)
+    return last is not None and int(last[:4]) >= own.first_year
+
+
+def _blank(connection: sqlite3.Connection, unit: Unit, own: Programme) -> Blank:
+    head: dict[str, str | int] = {
+        "key": _free_key(connection, f"{_slug(unit.name)}-{own.key}"),
+        "issuer": f"UBND {unit.title}",
+        "programme": own.key,
+        "scope_code": unit.code or "",
+        "scope_name": unit.title,
+        "base_year": own.first_year - 1,
+    }
+    return Blank(head, own, [tier for tier in _BELOW[unit.tier] if own.levels_of(tier) and tier in own.counted])
+
+
+def _slug(name: str) -> str:
+    """A name as keys have it: "kien-giang"."""
+    return "-".join(filter(None, (squeeze(word) for word in name.split())))
+
+
+def _free_key(connection: sqlite3.Connection, key: str) -> str:
+    """A key that no roadmap on record has: kien-giang-2021-2025, kien-giang-2021-2025-2."""
+    taken = {held.plan.key for held in roadmaps.every(connection)}
+    further = (f"{key}-{place}" for place in range(2, len(taken) + 2))
+    return next(one for one in (key, *further) if one not in taken)

@@ -1,0 +1,147 @@
+"""Roadmaps taken into the ledger: from a file, or from those that ship."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from ntmtrack.commands.init import add_roadmap
+from ntmtrack.commands.lint_context import ground
+from ntmtrack.commands.plans import rivalling, scope_held, stood_in
+from ntmtrack.commands.roadmap import names_a_file, read_plan
+from ntmtrack.commands.session import Invocation
+from ntmtrack.errors import (
+    OtherProgramme,
+    RoadmapCircle,
+    RoadmapExists,
+    ScopeNotHeld,
+    SupersededUnknown,
+    UnknownRoadmap,
+)
+from ntmtrack.i18n import _
+from ntmtrack.lint.linter import check_plan
+from ntmtrack.model import Unit
+from ntmtrack.programmes import programme
+from ntmtrack.reports.labels import roadmap_label
+from ntmtrack.roadmaps import Roadmap
+from ntmtrack.roadmaps.toml import shipped
+from ntmtrack.storage.inserts import Place
+from ntmtrack.storage.ledger import Ledger
+from ntmtrack.storage.queries import roadmaps
+from ntmtrack.storage.queries.roadmaps import Held
+from ntmtrack.text import nearest
+
+
+class RoadmapImport(NamedTuple):
+    """A roadmap for a unit (None: the whole country), and what is to be said of it; `is_known`: it is on record."""
+
+    roadmap: Roadmap
+    scope: Unit | None
+    is_known: bool
+    notes: Sequence[str]
+
+
+def import_roadmap(call: Invocation, word: str, *, replace: bool = False, dry_run: bool = False) -> None:
+    """Takes a roadmap into the ledger and says what the linter finds in it; raises what planning and applying may."""
+    roadmap = read_plan(Path(word)) if names_a_file(word) else _shipped(word)
+    with call.reading() as connection:
+        plan = plan_import(connection, roadmap)
+    if not plan.is_known:
+        with call.acting("roadmap import", dry_run=dry_run) as ledger:
+            _apply(ledger, plan, replace=replace)
+    for note in plan.notes:
+        call.say(note)
+
+
+def plan_import(connection: sqlite3.Connection, roadmap: Roadmap) -> RoadmapImport:
+    """What a roadmap would be in the ledger; raises ScopeNotHeld, OtherProgramme."""
+    known = roadmaps.every(connection)
+    if any(held.plan == roadmap for held in known):
+        text = _("{key} is on record already, the same in every figure; nothing was changed.")
+        return RoadmapImport(roadmap, None, is_known=True, notes=[text.format(key=roadmap.key)])
+    found = check_plan(roadmap, ground(connection, roadmap))
+    notes = [f"· {finding.weight.label}: {finding.text} ({finding.cite})" for finding in found]
+    if found:
+        notes.append(_("Nothing was repaired: the printed cumulative figures are used."))
+    scope = scope_of(connection, roadmap)
+    notes += _of_rivals([held.plan for held in known if _is_of_same(held, roadmap, scope)], roadmap)
+    return RoadmapImport(roadmap, scope, is_known=False, notes=notes)
+
+
+def _of_rivals(others: Sequence[Roadmap], plan: Roadmap) -> Iterator[str]:
+    """That other current roadmaps of the same scope set targets of this one too, and for which years."""
+    if rivals := _rivals(others, plan):
+        text = _(
+            "{scope} now has several current roadmaps for the same targets: {keys}. To ask about {years} choose with"
+            " --roadmap KEY."
+        )
+        years = sorted({year for of_one in rivals.values() for year in of_one})
+        yield text.format(scope=plan.scope_name, keys=", ".join([*rivals, plan.key]), years=", ".join(map(str, years)))
+
+
+def _shipped(key: str) -> Roadmap:
+    if key not in shipped():
+        raise UnknownRoadmap(key=key, near=nearest(key, shipped()))
+    return shipped()[key]
+
+
+def _rivals(others: Sequence[Roadmap], plan: Roadmap) -> dict[str, list[int]]:
+    """The keys of the plans that set a target of this one too, each with the years to ask about where it shows."""
+    own = programme(plan.programme)
+    years = range(own.first_year, own.last_year + 1)
+    found = {other.key: [year for year in years if rivalling([other, plan], year)] for other in others}
+    return {key: asked for key, asked in found.items() if asked}
+
+
+def _is_of_same(held: Held, plan: Roadmap, scope: Unit | None) -> bool:
+    """Whether another current roadmap is for the same unit and programme."""
+    same = (held.scope_id, held.plan.programme) == (scope.id if scope else None, plan.programme)
+    return same and held.replaced_by is None and held.plan.key not in (plan.key, plan.supersedes)
+
+
+def _apply(ledger: Ledger, planned: RoadmapImport, *, replace: bool) -> None:
+    """Writes the roadmap in the ledger's open action; raises RoadmapExists, RoadmapCircle, SupersededUnknown."""
+    plan, scope = planned.roadmap, planned.scope
+    known = {held.plan.key: held for held in roadmaps.every(ledger.connection)}
+    older = _superseded(known, plan, scope)
+    text = _("roadmap {label} for {scope}: {count} figures")
+    if plan.key in known:
+        if not replace:
+            raise RoadmapExists(key=plan.key)
+        ledger.void_roadmap(known[plan.key].id)
+        text = _("roadmap {label} for {scope} corrected: {count} figures")
+    add_roadmap(ledger, plan, Place(scope.id if scope else None, older.id if older else None))
+    ledger.summary = text.format(label=roadmap_label(plan), scope=plan.scope_name, count=len(plan.targets))
+
+
+def _superseded(known: dict[str, Held], plan: Roadmap, scope: Unit | None) -> Held | None:
+    if plan.supersedes is None:
+        return None
+    older = known.get(plan.supersedes)
+    if _leads_to(known, plan.supersedes, plan.key):
+        raise RoadmapCircle(key=plan.key, older=plan.supersedes)
+    if older is None or older.scope_id != (scope.id if scope else None) or older.plan.programme != plan.programme:
+        raise SupersededUnknown(key=plan.key, older=plan.supersedes, scope=plan.scope_name)
+    return older
+
+
+def _leads_to(known: dict[str, Held], key: str | None, sought: str) -> bool:
+    """Whether a roadmap, or any whose place it has taken, is the one sought."""
+    while key is not None and key != sought:
+        key = known[key].plan.supersedes if key in known else None
+    return key == sought
+
+
+def scope_of(connection: sqlite3.Connection, plan: Roadmap) -> Unit | None:
+    """The unit of the ledger that a plan is for; None for the whole country.
+
+    Raises ScopeNotHeld, OtherProgramme where that unit did not stand in the plan's period.
+    """
+    if plan.is_national:
+        return None
+    found = scope_held(connection, plan)
+    if not found:
+        raise ScopeNotHeld(key=plan.key, scope=plan.scope_name, code=plan.scope_code)
+    if not stood_in(found[0], programme(plan.programme)):
+        raise OtherProgramme(key=plan.key, programme=plan.programme, scope=found[0].title)
+    return found[0]

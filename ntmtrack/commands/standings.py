@@ -1,0 +1,245 @@
+"""Where every unit stood; and the census: the counted units with the recognitions that put them where they stand."""
+
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+from ntmtrack.commands.question import Viewpoint, place, timeline
+from ntmtrack.dates import first_day, year_end
+from ntmtrack.model import Confidence, Level, Programme, Recognition, Tier, Unit
+from ntmtrack.progress import ABSENT, Moment, Standings
+from ntmtrack.progress.compute import LineQuestion, line_at
+from ntmtrack.progress.line import Line
+from ntmtrack.roadmaps import TOWNS, WITHOUT_TOWNS, LineKey, Target
+from ntmtrack.storage.queries import standings, units
+from ntmtrack.storage.queries.recognitions import by_unit, reaching
+from ntmtrack.storage.queries.roadmaps import Held
+
+
+class Counted(NamedTuple):
+    """A unit with its rank at the moment and at the end of the year before.
+
+    `known` are its recognitions that count at the moment, the earliest first; `revoked` those of a level above its
+    rank that were taken back by then.
+    """
+
+    unit: Unit
+    rank: int
+    before: int
+    known: Sequence[Recognition]
+    revoked: Sequence[Recognition] = ()
+
+    @property
+    def is_made_up(self) -> bool:
+        """Whether anything of it rests on an illustrative recognition."""
+        return any(known.confidence is Confidence.ILLUSTRATIVE for known in self.known)
+
+
+class Census(NamedTuple):
+    """The counted units of a scope by official order, district by district.
+
+    `ended` are those that were counted at the end of the year before and are no more, with their rank then.
+    """
+
+    programme: Programme
+    units: Sequence[Counted]
+    ended: Sequence[tuple[Unit, int]] = ()
+
+    def of(self, tier: Tier) -> list[Counted]:
+        """The units of one tier."""
+        return [one for one in self.units if one.unit.tier is tier]
+
+    def level(self, rank: int) -> Level | None:
+        """The level of a rank; None for those that have none yet."""
+        return level_of(self.programme, rank)
+
+    def by_level(self, one: Counted) -> dict[str, Recognition]:
+        """A unit's first recognition at each level of the programme, by the level's key."""
+        scale = self.programme.ranks()
+        held: dict[str, Recognition] = {}
+        for known in one.known:
+            held.setdefault(self.programme.levels[scale[f"{known.programme}/{known.level}"] - 1].key, known)
+        return held
+
+    def reaching(self, one: Counted, level: Level) -> Recognition | None:
+        """The recognition by which a unit reached a level or above."""
+        return reaching(one.known, self.programme.ranks(), level.rank)
+
+
+def level_of(programme: Programme, rank: int) -> Level | None:
+    """The level of a rank in a programme; None for those that have none yet."""
+    return programme.levels[rank - 1] if rank > 0 else None
+
+
+class Stood(NamedTuple):
+    """The units of a scope at a moment, and the path of each counted one through `moments`, by unit id.
+
+    `now` is the place of the moment asked about among them, `base` that of the end of the plan's base year; before
+    `now` comes the end of the year before.
+    """
+
+    moments: Sequence[Moment]
+    now: int
+    base: int
+    units: Sequence[Unit]
+    paths: Mapping[int, Standings]
+
+
+def where_stood(connection: sqlite3.Connection, at: Viewpoint) -> Stood:
+    """Where the units of the viewpoint's scope stood at the base, at the end of last year and at its moment."""
+    base = year_end(at.base_year)
+    moments = timeline(at, [base, year_end(at.moment.day.year - 1), at.moment.day])
+    return Stood(
+        moments=moments,
+        now=place(moments, at.moment.day),
+        base=place(moments, base),
+        units=units.every(connection, at.moment.units_on, at.view.scope),
+        paths=standings.standings(connection, at.view, moments),
+    )
+
+
+def take_census(
+    connection: sqlite3.Connection, at: Viewpoint, stood: Stood, recognitions: Mapping[int, Sequence[Recognition]]
+) -> Census:
+    """The census of the viewpoint's scope at its moment; `recognitions` are all there are, by unit."""
+    known = _counting(connection, at, recognitions)
+    now = stood.now
+    counted = [
+        Counted(
+            unit,
+            path.standings[now],
+            max(path.standings[now - 1], 0),
+            known[unit.id],
+            taken_back(at, recognitions.get(unit.id, ()), path.standings[now]),
+        )
+        for unit in told_apart(stood.units, sorted(stood.units, key=by_district(stood.units)))
+        if (path := stood.paths.get(unit.id)) and path.standings[now] != ABSENT
+    ]
+    return Census(at.view.programme, counted, _ended(connection, at, stood))
+
+
+def _ended(connection: sqlite3.Connection, at: Viewpoint, stood: Stood) -> list[tuple[Unit, int]]:
+    """The units with a level at the end of the year before that are not counted any more."""
+    now = stood.now
+    gone = {
+        key: path.standings[now - 1]
+        for key, path in stood.paths.items()
+        if path.standings[now] == ABSENT and path.standings[now - 1] > 0
+    }
+    if not gone:
+        return []
+    before = units.every(connection, stood.moments[now - 1].units_on, at.view.scope)
+    return [(unit, gone[unit.id]) for unit in sorted(before, key=by_district(before)) if unit.id in gone]
+
+
+def taken_back(at: Viewpoint, known: Sequence[Recognition], rank: int) -> list[Recognition]:
+    """Of a unit's recognitions, those of a level above `rank` that were revoked by the viewpoint's day."""
+    ranks = at.view.programme.ranks()
+    return [
+        one
+        for one in known
+        if one.revoked_on
+        and first_day(one.revoked_on) <= at.moment.day
+        and ranks.get(f"{one.programme}/{one.level}", 0) > rank
+    ]
+
+
+def counting_by_unit(connection: sqlite3.Connection, at: Viewpoint) -> Mapping[int, list[Recognition]]:
+    """The recognitions that count at the moment, by unit."""
+    return _counting(connection, at, by_unit(connection))
+
+
+def _counting(
+    connection: sqlite3.Connection, at: Viewpoint, recognitions: Mapping[int, Sequence[Recognition]]
+) -> Mapping[int, list[Recognition]]:
+    counting = standings.counting(connection, at.view, at.moment.day)
+    held: dict[int, list[Recognition]] = defaultdict(list)
+    for key, known in recognitions.items():
+        held[key] = [one for one in known if one.id in counting]
+    return held
+
+
+def by_district(every: Sequence[Unit]) -> Callable[[Unit], tuple[int, object]]:
+    """The order of units: district by district in official order, and so within each; `every` are all that stand."""
+    places = {unit.id: place for place, unit in enumerate(every)}
+    return lambda unit: (places.get(unit.parent_id or 0, -1), units.official_order(unit))
+
+
+def told_apart(every: Sequence[Unit], shown: Sequence[Unit]) -> list[Unit]:
+    """The units `shown`, with the province of their district where several of `every` district share its name."""
+    full = alike(every)
+    return [unit._replace(parent_name=full.get(unit.parent_id or 0, unit.parent_name)) for unit in shown]
+
+
+def alike(every: Sequence[Unit]) -> dict[int, str]:
+    """Districts that share a name, by id, each with its province."""
+    districts = [unit for unit in every if unit.tier is Tier.DISTRICT]
+    counts = Counter(unit.title for unit in districts)
+    return {unit.id: unit.full_title for unit in districts if counts[unit.title] > 1}
+
+
+_URBAN = ("thị xã", "thành phố")
+_OF_DISTRICTS = (TOWNS, WITHOUT_TOWNS)
+
+
+class Part(NamedTuple):
+    """What is asked: at which moments, of which plan."""
+
+    held: Held
+    moments: Sequence[Moment]
+    asked: LineQuestion
+
+
+def is_of_some(line: Line) -> bool:
+    """Whether a line is about some units alone, of which the ledger may know which they are."""
+    is_urban = line.key.tier is Tier.DISTRICT and line.key.measure in _OF_DISTRICTS
+    return bool((line.key.name and line.level) or is_urban) and not line.key.each
+
+
+def towns_apart(targets: Sequence[Target]) -> list[Target]:
+    """The targets; where towns and cities are counted apart, those of districts are about the other districts alone."""
+    apart = any(target.tier is Tier.DISTRICT and target.measure == TOWNS for target in targets)
+    return [
+        target._replace(measure=WITHOUT_TOWNS)
+        if apart and target.tier is Tier.DISTRICT and target.measure == "ntm"
+        else target
+        for target in targets
+    ]
+
+
+def counted_apart(connection: sqlite3.Connection, at: Viewpoint, part: Part, lines: Sequence[Line]) -> list[Line]:
+    """The lines, of those about some units alone what these have reached; without data where any is not known."""
+    stood = standings.standings(connection, at.view, part.moments)
+    counted = []
+    for line in lines:
+        if is_of_some(line) and (members := _members(connection, at, part.held, line.key)):
+            paths = [stood[unit] for unit in members if unit in stood]
+            plain = _plain(line.key)
+            figures = [
+                one._replace(name=None, measure=plain.measure)
+                for one in towns_apart(part.held.plan.targets)
+                if one.line == line.key
+            ]
+            line = line_at(paths, at.view.programme, plain, figures, part.asked)._replace(key=line.key)
+        counted.append(line)
+    return counted
+
+
+def _plain(key: LineKey) -> LineKey:
+    """The same line as if it were about all units."""
+    return key._replace(name=None, measure="ntm" if key.measure in _OF_DISTRICTS else key.measure)
+
+
+def _members(connection: sqlite3.Connection, at: Viewpoint, held: Held, key: LineKey) -> set[int]:
+    """The units that a line about some of them means; none where one is not surely known."""
+    if key.name:
+        targets = [one for one in towns_apart(held.plan.targets) if one.line == key]
+        named = {name for one in targets for name in (*one.units, *one.registered)}
+        known = {held.units.get((key.tier, name)) for name in named}
+        return {unit for unit in known if unit is not None} if None not in known else set()
+    return {
+        unit.id
+        for unit in units.every(connection, at.moment.units_on, at.view.scope)
+        if unit.tier is key.tier and (unit.kind in _URBAN) == (key.measure == TOWNS)
+    }

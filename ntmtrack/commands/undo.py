@@ -1,0 +1,115 @@
+"""`undo`, `redo`: what an action wrote is voided, what it voided stands again; shown in words before it is done."""
+
+import sqlite3
+from collections.abc import Callable, Mapping
+
+from ntmtrack.commands.history import made_by, sentences
+from ntmtrack.commands.session import Invocation
+from ntmtrack.errors import (
+    AlreadyRedone,
+    AlreadyUndone,
+    ChangedMeanwhile,
+    NotConfirmed,
+    NothingToRedo,
+    NothingToUndo,
+    NothingWritten,
+    NotUndone,
+)
+from ntmtrack.i18n import _
+from ntmtrack.storage.ledger import Ledger
+from ntmtrack.storage.queries.actions import Turns, action, all_turns, newest_first
+from ntmtrack.storage.transaction import acting
+
+Choice = Callable[[sqlite3.Connection], Turns]
+
+
+def undo(call: Invocation, wanted: int | None, *, yes: bool, dry_run: bool) -> None:
+    """Takes back an action, the last one that stands where none is named.
+
+    Raises NothingToUndo, NoSuchAction, AlreadyUndone, AlreadyRedone, NothingWritten, NotConfirmed, and what
+    `storage.undoing.turn` raises.
+    """
+    _carry_out(call, "undo", lambda connection: _to_undo(connection, wanted), yes=yes, dry_run=dry_run)
+
+
+def redo(call: Invocation, wanted: int | None, *, yes: bool, dry_run: bool) -> None:
+    """Does again what was taken back: by the last undo where nothing was done since, or the action named.
+
+    Raises NothingToRedo, NoSuchAction, NotUndone, NotConfirmed, and what `storage.undoing.turn` raises.
+    """
+    _carry_out(call, "redo", lambda connection: _to_redo(connection, wanted), yes=yes, dry_run=dry_run)
+
+
+def _carry_out(call: Invocation, verb: str, choose: Choice, *, yes: bool, dry_run: bool) -> None:
+    """Takes back what `choose` finds, after showing what changes; on a terminal only once the person says so.
+
+    The ledger is not held while the person thinks.
+    """
+    asks = call.can_ask and not yes and not dry_run
+    seen = 0
+    if asks:
+        with acting(call.file, call.stamp(verb), dry_run=True) as ledger:
+            _turn(call, ledger, choose(ledger.connection))
+            seen = ledger.action_id
+        if not call.ask(_("Do this?")):
+            raise NotConfirmed
+    with call.acting(verb, dry_run=dry_run) as ledger:
+        if asks and ledger.action_id != seen:
+            raise ChangedMeanwhile
+        _turn(call, ledger, choose(ledger.connection), quiet=asks)
+
+
+def _turn(call: Invocation, ledger: Ledger, turns: Turns, *, quiet: bool = False) -> None:
+    ledger.turn(turns)
+    text = _("took back action {action}: {summary}")
+    if turns.is_undone:
+        text = _("did action {action} again: {summary}")
+    ledger.verb = "redo" if turns.is_undone else "undo"  # whichever was typed
+    ledger.summary = text.format(action=turns.root, summary=action(ledger.connection, turns.root).summary)
+    ledger.refuse_closed()
+    if not quiet:
+        for line in sentences(made_by(ledger.connection, ledger.action_id)):
+            call.say(f"· {line}")
+
+
+def _to_undo(connection: sqlite3.Connection, wanted: int | None) -> Turns:
+    every = all_turns(connection)
+    if wanted is None:
+        return _latest(connection, every, undone=False)
+    done = action(connection, wanted)
+    turns = every.get(wanted, Turns(wanted))
+    made_undone = wanted in turns.turns[::2]
+    if wanted == turns.root and turns.is_undone:
+        raise AlreadyUndone(action=wanted, by=turns.last)
+    if wanted != turns.root and made_undone != turns.is_undone:
+        raise (AlreadyRedone if made_undone else AlreadyUndone)(action=wanted, by=turns.last)
+    if not done.rows:
+        raise NothingWritten(action=wanted, summary=done.summary)
+    return turns
+
+
+def _to_redo(connection: sqlite3.Connection, wanted: int | None) -> Turns:
+    every = all_turns(connection)
+    if wanted is None:
+        return _latest(connection, every, undone=True)
+    action(connection, wanted)
+    turns = every.get(wanted, Turns(wanted))
+    if not turns.is_undone:
+        raise NotUndone(action=wanted)
+    return turns
+
+
+def _latest(connection: sqlite3.Connection, every: Mapping[int, Turns], *, undone: bool) -> Turns:
+    """What was done, or taken back, last of all that holds now.
+
+    Raises NothingToUndo; NothingToRedo also where anything else was done since.
+    """
+    for one in newest_first(connection):
+        turns = every.get(one.id, Turns(one.id))
+        if not one.rows or one.id != turns.last:
+            continue
+        if turns.is_undone is undone:
+            return turns
+        if undone and one.undoes is None:
+            break
+    raise NothingToRedo if undone else NothingToUndo

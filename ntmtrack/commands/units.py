@@ -1,0 +1,172 @@
+"""Adding one unit: its name, kind and code checked, its parent found, nothing added twice."""
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ntmtrack.commands.lists import with_levels
+from ntmtrack.commands.question import Asked, take
+from ntmtrack.commands.session import Invocation
+from ntmtrack.dates import show_day
+from ntmtrack.errors import CodeTaken, NothingToCount, NoUnits, ParentEnded, UnitExists, WrongKind
+from ntmtrack.i18n import _
+from ntmtrack.model import KINDS, NewUnit, Programme, Recognition, Tier, Unit
+from ntmtrack.programmes import DEFAULT, programme
+from ntmtrack.reports import Report
+from ntmtrack.reports import units as unit_tables
+from ntmtrack.reports.units import UnitWithLevel
+from ntmtrack.storage.queries import recognitions, units
+from ntmtrack.storage.queries.actions import setting
+from ntmtrack.storage.queries.scopes import find_scope
+from ntmtrack.storage.queries.units import find_unit
+from ntmtrack.text import clean, fold, fold_keys, letters, plain
+from ntmtrack.units import check_code, check_name, known_kind, split_kind, take_apart
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A unit to be added, as typed."""
+
+    tier: Tier
+    name: str
+    parent: str | None
+    code: str | None
+    kind: str | None
+    since: str | None
+
+
+def add(call: Invocation, wish: Wish, *, dry_run: bool) -> None:
+    """Adds the unit; raises BadName, WrongKind, BadCode, UnitExists, CodeTaken, UnknownUnit, AmbiguousUnit."""
+    typed_kind, name = split_kind(wish.name)
+    if typed_kind in KINDS[Tier.VILLAGE]:  # "Bản Bo" is the whole name of a commune
+        typed_kind, name = None, clean(wish.name)
+    kind = _kind(wish.kind or typed_kind, wish.tier)
+    check_name(name, wish.name)
+    code = check_code(wish.code, wish.tier)
+    with call.acting(f"add-{wish.tier}", create=True, dry_run=dry_run) as ledger:
+        parent = _parent(ledger.connection, wish.parent, wish.tier)
+        new = NewUnit(name, kind, wish.tier, code, since=wish.since, until=parent.until if parent else None)
+        if parent and new.since and new.until and new.since >= new.until:
+            raise ParentEnded(parent=parent.title, until=show_day(new.until), since=show_day(new.since))
+        _refuse_known(ledger.connection, new, parent)
+        ledger.add_unit(new, parent.id if parent else None)
+        alike = _alike(ledger.connection, new, parent)
+        where = f" ({parent.title})" if parent else ""
+        ledger.summary = _("added {unit}").format(unit=f"{kind} {name}{where}")
+    if alike:
+        text = _("Warning: the name differs only by its marks from {units}.")
+        call.say(text.format(units=", ".join(unit.full_title for unit in alike)))
+
+
+def _kind(typed: str | None, tier: Tier) -> str:
+    if typed is None:
+        return KINDS[tier][0]
+    kind = known_kind(typed)
+    if kind not in KINDS[tier]:
+        names = {Tier.DISTRICT: _("district"), Tier.COMMUNE: _("commune")}
+        raise WrongKind(kind=kind, tier=names[tier], kinds=", ".join(KINDS[tier]))
+    return kind
+
+
+def _parent(connection: sqlite3.Connection, typed: str | None, tier: Tier) -> Unit | None:
+    """The unit above: the one named, else the ledger's only province."""
+    if typed is None:
+        return units.sole_province(connection)
+    above = (Tier.DISTRICT, Tier.PROVINCE) if tier is Tier.COMMUNE else (Tier.PROVINCE,)
+    return find_unit(
+        connection, typed, lambda unit: unit.tier is above[0], lambda unit: unit.tier in above, across=True
+    )
+
+
+def _refuse_known(connection: sqlite3.Connection, new: NewUnit, parent: Unit | None) -> None:
+    since = new.since or ""
+    for known in units.by_keys(connection, [fold(new.name)], new.code or ""):
+        if (known.until or "9999") <= since:
+            continue
+        if new.code and known.code == new.code:
+            raise CodeTaken(code=new.code, unit=known.full_title)
+        same_place = known.parent_id == (parent.id if parent else None)
+        if same_place and known.kind == new.kind and letters(known.name) == letters(new.name):
+            raise UnitExists(unit=known.full_title, code=known.code or known.handle)
+
+
+def _alike(connection: sqlite3.Connection, new: NewUnit, parent: Unit | None) -> list[Unit]:
+    """Units beside the new one whose names are the same but for the marks."""
+    beside = units.by_keys(connection, [fold(new.name)], "")
+    return [known for known in beside if parent and known.parent_id == parent.id and known.name != new.name]
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What to look for among the units."""
+
+    text: str = ""
+    scope: str | None = None
+    kind: str | None = None
+    tier: str | None = None
+    as_of: date | None = None
+
+
+def search_units(connection: sqlite3.Connection, wanted: Search, today: date) -> Report:
+    """The units that fit, with their highest levels, in official order."""
+    scope = find_scope(connection, wanted.scope, lambda unit: unit.until is None) if wanted.scope else None
+    found = [
+        unit
+        for unit in units.every(connection, wanted.as_of, scope.id if scope else None)
+        if _fits(unit, wanted) and unit.tier is not Tier.PROVINCE
+    ]
+    title = _("Units of {scope}").format(scope=scope.title) if scope else _("Units")
+    return unit_tables.units_list(_with_levels(connection, found, wanted.as_of, today), title)
+
+
+def _fits(unit: Unit, wanted: Search) -> bool:
+    if (wanted.kind and unit.kind != wanted.kind) or (wanted.tier and unit.tier != wanted.tier):
+        return False
+    if not wanted.text.strip() or unit.code == wanted.text.strip():
+        return True
+    return any(
+        key in fold(unit.name)
+        and one.kind in (None, unit.kind)
+        and all(plain(place) in plain(unit.parent_name or "") for place in one.places)
+        for one in take_apart(wanted.text).readings
+        for key in fold_keys(one.name)
+    )
+
+
+def _with_levels(
+    connection: sqlite3.Connection, found: Sequence[Unit], as_of: date | None, today: date
+) -> list[UnitWithLevel]:
+    try:
+        at = take(connection, Asked(as_of=as_of), today)
+    except (NothingToCount, NoUnits):
+        return [UnitWithLevel(unit, None) for unit in found]
+    return with_levels(connection, at, found)
+
+
+def unit_card(connection: sqlite3.Connection, typed: str) -> Report:
+    """All about the unit called `typed`."""
+    unit = find_unit(connection, typed, lambda unit: unit.until is None)
+    held = recognitions.of_unit(connection, unit.id)
+    current = programme(setting(connection, "programme") or DEFAULT)
+    versions = units.versions(connection, unit.id)
+    return unit_tables.unit_report(versions, held, _lacks(unit, held, current))
+
+
+def _lacks(unit: Unit, held: Sequence[Recognition], current: Programme) -> str:
+    """What a unit lacks to the next level, in a sentence."""
+    if unit.kind not in current.counted.get(unit.tier, ()):
+        return _("Units of this kind are not recognised in the {programme} programme.").format(programme=current.key)
+    ranks = current.ranks()
+    standing = [ranks.get(f"{one.programme}/{one.level}", 0) for one in held if one.revoked_on is None]
+    levels = current.levels_of(unit.tier)
+    missing = [level for level in levels if level.rank not in standing]
+    higher = [level for level in levels if level.rank > max(standing, default=0)]
+    if not higher:
+        text = _("Has the highest level of the {programme} programme.").format(programme=current.key)
+    else:
+        text = _("Next level: {level}.").format(level=higher[0].label)
+    skipped = [level.label for level in missing if level not in higher]
+    if skipped:
+        text += " " + _("Not on record below its highest level: {levels}.").format(levels=", ".join(skipped))
+    return text

@@ -1,0 +1,280 @@
+"""`verify`: the ledger is as the program wrote it; a report still says what the ledger says."""
+
+import re
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+from ntmtrack import __version__
+from ntmtrack.commands.export_data import Material
+from ntmtrack.commands.export_sheets import assemble, sheet_keys
+from ntmtrack.commands.history import between, sentences
+from ntmtrack.commands.question import Asked, take
+from ntmtrack.commands.recount import label, totals
+from ntmtrack.commands.session import Invocation
+from ntmtrack.errors import NoUnits, NtmError, StampUnreadable, UnitTakenBack, UnknownProgramme
+from ntmtrack.export import as_xlsx
+from ntmtrack.export.document import Letterhead
+from ntmtrack.files import LONGEST_PROPERTY, is_as_stamped
+from ntmtrack.i18n import LANGUAGES, _, day, language, number, use_language
+from ntmtrack.model import Basis, Programme, Unit
+from ntmtrack.programmes import programme
+from ntmtrack.reports import Report
+from ntmtrack.reports.doctor import Verification, verification_report
+from ntmtrack.reports.labels import basis_label
+from ntmtrack.reports.ledger import MovedFigure
+from ntmtrack.spreadsheets.properties import Differing, differing_cells, read_stamp
+from ntmtrack.storage import as_known
+from ntmtrack.storage import as_known as known
+from ntmtrack.storage.chain import NEWEST, breaks, version_of
+from ntmtrack.storage.guards import differences
+from ntmtrack.storage.queries import units
+from ntmtrack.storage.queries.actions import last_action, last_hash
+from ntmtrack.storage.snapshots import faults
+from ntmtrack.text import whole_number
+
+Told = TypeVar("Told")
+_NAMED = 8
+_SHOWN = 16  # of the 64 digits of a hash: nobody compares more by eye
+
+
+def verify(call: Invocation, file: Path | None) -> tuple[Report, bool]:
+    """What holds of the ledger and of a report, and whether all of it does.
+
+    Raises NotAReport, StampUnreadable, and what reading the workbook raises.
+    """
+    stamp = read_stamp(file) if file else None
+    with call.reading() as connection:
+        found = [_file(connection), *_guards(connection), _chain(connection)]
+        moved: list[MovedFigure] = []
+        if file and stamp:
+            origin = _origin(connection, file, stamp)
+            is_own = all(one.holds for one in origin)
+            told, moved = _figures(call, connection, stamp, is_own=is_own)
+            found += [*origin, *([_cells(call, connection, file, stamp)] if is_own else []), *told]
+    return verification_report(found, moved, file.name if file else None), all(one.holds for one in found)
+
+
+def _file(connection: sqlite3.Connection) -> Verification:
+    if not faults(connection):
+        return Verification("file", _("every page is whole, and no fact speaks of what is not there"), holds=True)
+    return Verification("file", _("pages of the file are damaged, or facts speak of what is not there"), holds=False)
+
+
+def _guards(connection: sqlite3.Connection) -> Iterator[Verification]:
+    """What differs in the tables and rules of the file, where anything does."""
+    found = differences(connection)
+    if found.is_unsafe:
+        text = _("tables and rules of the file are not as this program made them: {differences}")
+        yield Verification("guards", text.format(differences=found.words()), holds=False)
+    elif told := found.words():
+        yield Verification("guards", told, holds=True, is_note=True)
+
+
+def _chain(connection: sqlite3.Connection) -> Verification:
+    broken = breaks(connection)
+    last, digits = last_action(connection), last_hash(connection)[:_SHOWN]
+    if not broken:
+        text = _("the chain of all {count} actions holds; the last has the hash {hash}")
+        return Verification("chain", text.format(count=number(last), hash=digits), holds=True)
+    names = ", ".join(str(one.action) for one in broken)
+    text = _("these actions are not as the program wrote them, or are missing: {actions}")
+    return Verification("chain", text.format(actions=names), holds=False)
+
+
+def _origin(connection: sqlite3.Connection, file: Path, stamp: Mapping[str, str]) -> list[Verification]:
+    """Whether the report is as it was written, and of this ledger."""
+    as_written = is_as_stamped(file)
+    saved = _("no program says to have saved the workbook since it was written")
+    edited = _("the workbook was saved since it was written")
+    found = [Verification("workbook", saved if as_written else edited, holds=True, is_note=not as_written)]
+    action = _whole(stamp, "action")
+    row = connection.execute("SELECT hash, at FROM action WHERE id = :id", {"id": action}).fetchone()
+    if row and row[0] == stamp.get("hash"):
+        text = _("it was made from this ledger, after action {action}")
+        return [*found, Verification("origin", text.format(action=number(action)), holds=True)]
+    text = _("it was not made from this ledger, or the ledger’s history was changed: action {action} has another hash")
+    return [*found, Verification("origin", text.format(action=number(action)), holds=False)]
+
+
+def _cells(call: Invocation, connection: sqlite3.Connection, file: Path, stamp: Mapping[str, str]) -> Verification:
+    """Whether every cell says what the report said when it was written: it is made again and held against the file."""
+    if not can_be_remade(stamp):
+        text = _("cells were not looked at: it is a form, or of another version of the program")
+        return Verification("cells", text, holds=True, is_note=True)
+    _day(stamp, "as_of"), _day(stamp, "today"), _read(stamp, "basis", Basis)
+    try:
+        found = changed_cells(call, file, stamp, lambda then: _scope(then, stamp))
+    except (NtmError, KeyError) as wrong:
+        raise StampUnreadable(field="asked_for", value=stamp["asked_for"][:60]) from wrong
+    if not found:
+        return Verification("cells", _("every cell says what it said when the report was written"), holds=True)
+    told = [_differs(one) for one in found[:_NAMED]]
+    text = _("{count} cells say something else than the report did: {cells}")
+    return Verification("cells", text.format(count=number(len(found)), cells="; ".join(told)), holds=False)
+
+
+def _differs(one: Differing) -> str:
+    """One cell that says something else, or a sheet too many or too few, in words."""
+    if not one.address:
+        text = _("the sheet “{sheet}” is missing") if one.says is None else _("the sheet “{sheet}” was added")
+        return text.format(sheet=one.sheet)
+    text = _("{cell} says {says}, not {should}")
+    return text.format(cell=f"{one.sheet}!{one.address}", says=_shown(one.says), should=_shown(one.should))
+
+
+def _shown(value: object) -> str:
+    """What a cell says: texts in quotation marks, so that “116” is told from 116."""
+    if value is None:
+        return _("nothing")
+    return f"“{value}”" if isinstance(value, str) else str(value)
+
+
+def _figures(
+    call: Invocation, connection: sqlite3.Connection, stamp: Mapping[str, str], *, is_own: bool
+) -> tuple[list[Verification], list[MovedFigure]]:
+    """Whether the facts behind the report, and its figures, are as they were; the figures that moved, and why.
+
+    Only of a report that was made from this ledger can be told why, or be looked at as known then.
+    """
+    when = _day(stamp, "as_of")
+    if stamp.get("as_known") and is_own:
+        with as_known.reading_after(call.file, _whole(stamp, "action")) as then:
+            told, _none = _compared(call, then, stamp, when)
+        text = _("it tells what the ledger knew at the end of {day}; beside it what the ledger knows now")
+        note = Verification("known", text.format(day=day(_day(stamp, "as_known"))), holds=True, is_note=True)
+        return [*told, note], _compared(call, connection, stamp, when)[1]
+    told, moved = _compared(call, connection, stamp, when)
+    if moved and is_own:
+        done = sentences(between(connection, _whole(stamp, "action"), last_action(connection)))
+        told += [Verification("why", line, holds=True, is_note=True) for line in done]
+    return told, moved
+
+
+def _compared(
+    call: Invocation, connection: sqlite3.Connection, stamp: Mapping[str, str], when: date
+) -> tuple[list[Verification], list[MovedFigure]]:
+    if version_of(connection, stamp["fingerprint"]):
+        text = _("the ledger still tells just what the report rests on (fingerprint {fingerprint})")
+        return [Verification("facts", text.format(fingerprint=stamp["fingerprint"]), holds=True)], []
+    own = _read(stamp, "programme", programme)
+    before = _stamped_figures(stamp, own)
+    asked = Asked(None, when, _read(stamp, "basis", Basis))
+    try:
+        scope = _scope(connection, stamp)
+        seen_on = date.fromisoformat(stamp["today"]) if stamp.get("today") else call.today
+        after = totals(connection, take(connection, asked, max(seen_on, when), of=scope))
+    except NtmError as refusal:
+        return [Verification("facts", refusal.lines()[0], holds=False)], []
+    moved = [
+        MovedFigure(label(key, own), when, before.get(key), after.get(key))
+        for key in dict.fromkeys((*before, *after))
+        if before.get(key) != after.get(key)
+    ]
+    options = _("as of {day}, {basis}").format(day=day(when), basis=basis_label(asked.basis))
+    if moved:
+        text = _("figures of the report have moved since ({options})")
+        return [Verification("figures", text.format(options=options), holds=False)], moved
+    text = _("the ledger has changed since, but every total of the report still holds ({options})")
+    return [Verification("figures", text.format(options=options), holds=True, is_note=True)], []
+
+
+_FIGURES = re.compile(r"(?:(?:commune|district)/[a-z-]+=\d{1,6}(?: |$))*", re.ASCII)
+
+
+def _stamped_figures(stamp: Mapping[str, str], own: Programme) -> dict[str, int]:
+    """The figures that the stamp tells, by their keys."""
+    text = stamp.get("figures", "")
+    pairs = [word.split("=") for word in text.split()] if _FIGURES.fullmatch(text) else []
+    known_keys = {"units", *(level.key for level in own.levels)}
+    if not pairs or any(key.split("/")[1] not in known_keys for key, _value in pairs):
+        raise StampUnreadable(field="figures", value=text[:60])
+    return {key: int(value) for key, value in pairs}
+
+
+def _scope(connection: sqlite3.Connection, stamp: Mapping[str, str]) -> Unit | None:
+    """The unit whose report it is; None for the whole ledger.
+
+    Raises UnitTakenBack, NoUnits where the ledger never had it.
+    """
+    if not stamp.get("scope_id"):
+        return None
+    unit_id = _whole(stamp, "scope_id")
+    if versions := units.versions(connection, unit_id):
+        return versions[-1]
+    if (by := units.taken_back_by(connection, unit_id)) is not None:
+        raise UnitTakenBack(unit=stamp.get("scope", "?"), action=by)
+    raise NoUnits(scope=stamp.get("scope", "?"))
+
+
+def _whole(stamp: Mapping[str, str], field: str) -> int:
+    return _read(stamp, field, _whole_number)
+
+
+def _whole_number(text: str) -> int:
+    if (whole := whole_number(text)) is None:
+        raise ValueError(text)
+    return whole
+
+
+def _day(stamp: Mapping[str, str], field: str) -> date:
+    return _read(stamp, field, date.fromisoformat)
+
+
+def _read(stamp: Mapping[str, str], field: str, reader: Callable[[str], Told]) -> Told:
+    """What a field of the stamp tells; raises StampUnreadable."""
+    text = stamp.get(field, "")
+    try:
+        return reader(text)
+    except (ValueError, UnknownProgramme) as wrong:
+        raise StampUnreadable(field=field, value=text[:60]) from wrong
+
+
+def can_be_remade(stamp: Mapping[str, str]) -> bool:
+    """Whether the same cells can be expected: our own sheets, this version of the program."""
+    tells_all = all(len(stamp.get(field, "")) < LONGEST_PROPERTY for field in ("agency", "place", "number"))
+    is_same = stamp.get("program") == f"ntmtrack {__version__}"
+    return (
+        tells_all
+        and is_same
+        and stamp.get("language") in LANGUAGES
+        and stamp.get("asked_for") not in (None, "", "template")
+    )
+
+
+def changed_cells(
+    call: Invocation, file: Path, stamp: Mapping[str, str], find_scope: Callable[[sqlite3.Connection], Unit | None]
+) -> list[Differing]:
+    """The cells of a report that are not as the ledger of its moment gives them; its unit is found in that ledger.
+
+    The stamp's fields are taken as they are: whoever calls has checked them.
+    """
+    asked = Asked(None, date.fromisoformat(stamp["as_of"]), Basis(stamp["basis"]), None, stamp["roadmap_asked"] or None)
+    action = int(stamp["action"])
+    agency = tuple(line for line in stamp["agency"].split(";") if line)
+    letterhead = Letterhead(agency, stamp["place"], stamp["number"], stamp["dated"])
+    as_known = (date.fromisoformat(stamp["as_known"]), action) if stamp["as_known"] else None
+    with known.reading_after(call.file, action) as connection, _speaking(stamp["language"]):
+        at = take(connection, asked, date.fromisoformat(stamp["today"]), planned=True, of=find_scope(connection))
+        version = version_of(connection, stamp["fingerprint"]) or NEWEST
+        material = Material(connection, at, letterhead, as_known, version)
+        filing = assemble(material, asked, sheet_keys(stamp["asked_for"].replace(" ", ",")))
+        with tempfile.TemporaryDirectory() as folder:
+            again = Path(folder) / "report.xlsx"
+            as_xlsx.write(filing, again)
+            return differing_cells(file, again)
+
+
+@contextmanager
+def _speaking(words: str) -> Iterator[None]:
+    """The program speaks another language for a while."""
+    before = language()
+    use_language(words)
+    try:
+        yield
+    finally:
+        use_language(before)

@@ -1,0 +1,151 @@
+"""The decisions that the rows of a table tell, each found among those of the table and those on record."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from ntmtrack.dates import show_day
+from ntmtrack.decisions import days_agree, key_of, lacks_marks, titled
+from ntmtrack.i18n import _
+from ntmtrack.ingest.columns import Field
+from ntmtrack.ingest.problems import Kind, Problem, Spot
+from ntmtrack.ingest.read_recognitions import Draft
+from ntmtrack.model import Decision, Recognition
+from ntmtrack.rules import decision_words
+from ntmtrack.storage.decisions import Meant, contradict, meant
+from ntmtrack.text import few
+
+if TYPE_CHECKING:
+    from ntmtrack.storage.ledger import Ledger
+
+Held = Mapping[int, Sequence[Recognition]]
+_FIELDS = (Field.DATE, Field.DECISION, Field.MARK)
+
+
+class DecisionsTold:
+    """Knows every decision that the table tells before any row is taken: what one row leaves open another may tell."""
+
+    def __init__(self, held: Held, on_record: Sequence[Decision]) -> None:
+        self._held = held
+        self._sole_use = _sole_use(held)
+        self._known: dict[str, list[Decision]] = defaultdict(list)  # by figures, on record and in the table
+        self._spots: dict[Decision, Spot] = {}
+        self._found: dict[Meant, None] = {}
+        self._said: dict[str, list[Spot]] = defaultdict(list)
+        for known in on_record:
+            self._known[_figures(known.number)].append(known)
+
+    def learn(self, drafts: Sequence[Draft]) -> Iterator[Problem]:
+        """Takes note of all that the rows tell; gives the problems of those that contradict each other."""
+        told = [(draft, decision) for draft in drafts if not draft.of_export and (decision := decision_of(draft))]
+        for draft, decision in told:
+            self._spots.setdefault(decision, draft.spot(*_FIELDS))
+        new: dict[str, list[Decision]] = defaultdict(list)
+        for decision in self._spots:
+            new[_figures(decision.number)].append(decision)
+        for draft, decision in told:
+            for other in new[_figures(decision.number)]:
+                if contradict(decision, other):
+                    yield self._two_days(draft, decision, other)
+        for figures, decisions in new.items():
+            self._known[figures].extend(decisions)
+
+    def settled(self, draft: Draft, year: int, unit_id: int, level: str) -> Decision | None:
+        """The decision that a row means; raises DecisionDiffers, WhichDecision.
+
+        What `export` wrote tells all that there is of a decision: there no other row adds to it.
+        """
+        given = decision_of(draft)
+        if given is None:
+            if draft.signed_on and not draft.announced_on:
+                self._say(draft, _("a day without the number of a decision: kept as the day of announcement"))
+            return None
+        own = self._own(draft, unit_id, level)
+        pool = [
+            one
+            for one in self._known[_figures(given.number)]
+            if (days_agree(one, given) or self._sole_use.get(one.id) != (unit_id, level))  # else its day is corrected
+            and not (draft.of_export and one.id is None)
+        ]
+        found = meant(pool, given, year, own)
+        for text in _granted(draft, given, found, own):
+            self._say(draft, text)
+        self._found[found] = None
+        return found.decision
+
+    def _own(self, draft: Draft, unit_id: int, level: str) -> Decision | None:
+        """The decision on which what the row tells rests already."""
+        held = [one for one in self._held.get(unit_id, ()) if one.level == level]
+        own = next((one for one in held if one.year == draft.year), held[0] if len(held) == 1 else None)
+        return own.decision if own else None
+
+    def _two_days(self, draft: Draft, decision: Decision, other: Decision) -> Problem:
+        says = _("decision {number} is of {day} here and of {other} in {place}").format(
+            number=decision.number,
+            day=show_day(decision.signed_on),
+            other=show_day(other.signed_on),
+            place=self._spots[other].address,
+        )
+        return Problem(Kind.DECISION, draft.spot(*_FIELDS), says, _("write the right day in both"))
+
+    def _say(self, draft: Draft, text: str) -> None:
+        spot = draft.spot(*reversed(_FIELDS))
+        if spot not in self._said[text]:
+            self._said[text].append(spot)
+
+    def put_right(self, ledger: "Ledger", written: Collection[Decision | None]) -> None:
+        """Gives decisions on record the better spelling by which they were written."""
+        for found in self._found:
+            if found.respelled and found.decision in written:
+                ledger.respell(found.respelled, found.decision.number)
+
+    @property
+    def remarks(self) -> list[str]:
+        """What was taken for granted, each with the cells of which it was."""
+        return [f"{few([spot.address for spot in spots], 6)}: {text}" for text, spots in self._said.items()]
+
+
+def _granted(draft: Draft, given: Decision, found: Meant, own: Decision | None) -> Iterator[str]:
+    """What was taken for granted of the decision of a row."""
+    decision = found.decision
+    typed = _without_marks(draft, given) or given.number
+    if typed != decision.number:
+        yield _("{given} was read as {known}").format(given=typed, known=decision_words(decision))
+    elif decision.signed_on and not given.signed_on and own not in (decision, *found.known):
+        text = _("the day of {decision} was taken from the ledger or from other rows")
+        yield text.format(decision=decision_words(decision))
+    elif found.apart and not decision.signed_on:
+        days = ", ".join(dict.fromkeys(show_day(one.signed_on) for one in found.apart if one.signed_on))
+        text = _("{decision} on record is of {days}, which does not fit the year: taken without a day")
+        yield text.format(decision=titled(given.number), days=days)
+    for known in found.respelled:
+        yield _("{before} on record is the same decision, spelled {after} from now on").format(
+            before=known.number, after=decision.number
+        )
+
+
+def _without_marks(draft: Draft, given: Decision) -> str:
+    """The number as its cell spells it where that lacks the mark of QĐ; "" where it does not."""
+    told = draft.spots.get(Field.DECISION)
+    return given.number.replace("QĐ", "QD") if told and lacks_marks(told.text) else ""
+
+
+def decision_of(draft: Draft) -> Decision | None:
+    """The decision as a row tells it."""
+    return Decision(draft.number, draft.signed_on, draft.issuer) if draft.number else None
+
+
+def _figures(number: str) -> str:
+    key = key_of(number)
+    return key.figures or key.letters
+
+
+def _sole_use(held: Held) -> dict[int | None, tuple[int, str] | None]:
+    """Of each decision on record, the unit and level that alone rest on it; None where several do."""
+    uses: dict[int | None, tuple[int, str] | None] = {}
+    for unit_id, own_recognitions in held.items():
+        for one in own_recognitions:
+            if one.decision:
+                own = (unit_id, one.level)
+                uses[one.decision.id] = own if uses.get(one.decision.id, own) == own else None
+    return uses

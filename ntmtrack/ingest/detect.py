@@ -1,0 +1,213 @@
+"""Which tables of an office's file are meant: on which sheet, of what kind, its headings understood."""
+
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from ntmtrack.errors import (
+    ColumnsApart,
+    HeadingTwice,
+    HiddenTable,
+    NoSuchSheet,
+    NoTable,
+    NtmError,
+    OnlyNames,
+    SeveralSheets,
+    SeveralTables,
+    SideBySide,
+    UnknownHeading,
+)
+from ntmtrack.i18n import _
+from ntmtrack.ingest.columns import NOTHING, Column, Field, What, simple
+from ntmtrack.ingest.header import Head, Search, find_heads
+from ntmtrack.ingest.options import TRIED, Choice
+from ntmtrack.ingest.problems import map_option
+from ntmtrack.ingest.roadmap_words import is_roadmap_form
+from ntmtrack.ingest.table import Table, read_table
+from ntmtrack.ingest.titles import titles_of
+from ntmtrack.spreadsheets import Book, Sheet, address, letters_of
+from ntmtrack.text import nearest, squeeze
+
+
+class _Placed(NamedTuple):
+    sheet: Sheet
+    heads: list[Head]
+
+
+def find_tables(book: Book, choice: Choice) -> tuple[What, list[Table]]:
+    """The tables meant.
+
+    Raises NoTable, SeveralSheets, SeveralTables, SideBySide, HeadingTwice, OnlyNames, NoSuchSheet, UnknownHeading.
+    """
+    names = _named(book, choice.sheets)
+    wanted = [choice.what] if choice.what else [*TRIED]
+    placed: dict[What, list[_Placed]] = {what: [] for what in wanted}
+    for name in names:  # a sheet without a table is not kept
+        sheet = _sheet(book, name)
+        if choice.what in (None, What.ROADMAP) and is_roadmap_form(sheet.rows):
+            return What.ROADMAP, []
+        for what in wanted:
+            if heads := find_heads(sheet, Search(what, choice.mapped, choice.given, choice.level)):
+                placed[what].append(_Placed(sheet, heads))
+    found = next((what for what in wanted if placed[what]), None)
+    if found is None:
+        raise _no_table(book, names, choice)
+    return found, _tables(book, names, found, placed[found], choice)
+
+
+def _sheet(book: Book, name: str) -> Sheet:
+    """A sheet as it is meant: merged cells told in each row, what programs write for "nothing" left out."""
+    return book.read(name).spread().without(NOTHING).narrowed()
+
+
+def hidden_tables(book: Book, what: What, choice: Choice) -> list[str]:
+    """The hidden sheets that hold such a table and were not asked for."""
+    asked = {squeeze(name) for name in choice.sheets}
+    hidden = [name for name in book.names if name not in book.shown and squeeze(name) not in asked]
+    wanted = Search(what, choice.mapped, choice.given, choice.level)
+    return [name for name in hidden if find_heads(_sheet(book, name), wanted)]
+
+
+def _tables(book: Book, names: Sequence[str], what: What, placed: Sequence[_Placed], choice: Choice) -> list[Table]:
+    """The tables on the sheets meant; raises what `find_tables` does."""
+    file = book.source.name
+    if choice.sheets and len(placed) < len(names):
+        raise _no_table(book, [name for name in names if name not in {one.sheet.name for one in placed}], choice)
+    if len(placed) > 1 and not choice.sheets:
+        shown = ", ".join(f"“{one.sheet.name}”" for one in placed)
+        raise SeveralSheets(file=file, count=len(placed), sheets=shown, example=placed[0].sheet.name)
+    tables = [_table(file, one, what, choice) for one in placed]
+    if choice.what is None and what is What.UNITS:
+        _refuse_mere_names(file, tables)
+    return tables
+
+
+def _refuse_mere_names(file: str, tables: Sequence[Table]) -> None:
+    """A list of names may be of units to add or of units recognised: its title is proposed, never taken."""
+    level, year = titles_of(tables)
+    told = {column.field for table in tables for column in table.head.columns}
+    if level is None and told & {Field.CODE, Field.KIND, Field.SINCE}:
+        return
+    words = [f"--level {level}"] * bool(level) + [f"--year {year}"] * bool(year)
+    proposed = _("; its title speaks of: {words}").format(words=" ".join(words)) if words else ""
+    raise OnlyNames(file=file, proposed=proposed)
+
+
+def _named(book: Book, wanted: Sequence[str]) -> list[str]:
+    """The sheets asked for by name, else those in sight."""
+    found = []
+    for name in wanted:
+        same = [known for known in book.names if known == name or squeeze(known) == squeeze(name)]
+        if not same:
+            known = ", ".join(f"“{one}”" for one in book.names)
+            raise NoSuchSheet(sheet=name, file=book.source.name, known=known, near=nearest(name, book.names, 1))
+        found.append(same[0])
+    return found or [*book.shown]
+
+
+def _table(file: str, placed: _Placed, what: What, choice: Choice) -> Table:
+    head, *others = placed.heads
+    sheet = placed.sheet
+    place = f"{file}, {sheet.name}" if sheet.name else file
+    if others:
+        raise SeveralTables(place=place, first=head.top + 1, second=others[0].top + 1)
+    refuse_doubtful(file, place, sheet, head)
+    _refuse_unknown_headings(file, head, choice)
+    table = read_table(sheet, head, what)
+    table = table._replace(sheet=sheet.as_drawn())
+    if table.other_head is not None:
+        raise SeveralTables(place=place, first=head.top + 1, second=table.other_head + 1)
+    if choice.skip_hidden:
+        rows = tuple(row for row in table.rows if row.number not in sheet.hidden_rows)
+        table = table._replace(rows=rows, hidden=())
+    return table
+
+
+def _refuse_unknown_headings(file: str, head: Head, choice: Choice) -> None:
+    """Every heading named by --map must be one of the table, by its text or its column."""
+    known = {simple(column.heading) for column in head.columns} | {simple(text) for _number, text in head.unused}
+    parts = {simple(column.heading.rpartition(" / ")[2]) for column in head.columns}
+    parts |= {simple(text.rpartition(" / ")[2]) for _number, text in head.unused}
+    letters = {letters_of(column.number) for column in head.columns} | {letters_of(n) for n, _text in head.unused}
+    for heading in choice.mapped:
+        if heading not in known | parts | letters:
+            shown = [column.heading for column in head.columns] + [text for _number, text in head.unused]
+            raise UnknownHeading(heading=heading, file=file, known=", ".join(f"“{one}”" for one in shown))
+
+
+def _no_table(book: Book, names: Sequence[str], choice: Choice) -> NtmError:
+    """That there is no table, with what would have been one and what was looked at; or that it is hidden."""
+    what = choice.what or What.RECOGNITIONS
+    if not choice.sheets and (hidden := hidden_tables(book, what, choice)):
+        return HiddenTable(file=book.source.name, sheets=", ".join(f"“{one}”" for one in hidden), example=hidden[0])
+    looked = ", ".join(f"“{name}”" for name in names if name) or book.source.name
+    return NoTable(file=book.source.name, what=what.label, looked=looked)
+
+
+# Doubtful columns ----------------------------------------------------------------------------------------------------
+
+
+def refuse_doubtful(file: str, place: str, sheet: Sheet, head: Head) -> None:
+    """Raises HeadingTwice, SideBySide, ColumnsApart, each with the options that settle it."""
+    _refuse_repeated(file, place, sheet, head)
+    _refuse_apart(file, sheet, head)
+
+
+def _refuse_apart(file: str, sheet: Sheet, head: Head) -> None:
+    """Columns beyond a blank one may sum up the table, or belong to it: that is not guessed."""
+    if head.apart:
+        raise ColumnsApart(
+            file=file,
+            columns=", ".join(f"“{one.heading}” ({_cell(sheet, head, one.number)})" for one in head.apart),
+            read=" ".join(map_option(one.number, _word_of(one)) for one in head.apart),
+            skip=" ".join(map_option(one.number, Field.SKIP.value) for one in head.apart),
+        )
+
+
+def _word_of(column: Column) -> str:
+    """What --map calls what a column tells: year, nang-cao, nang-cao.year."""
+    if column.level and column.field is Field.MARK:
+        return column.level
+    return f"{column.level}.{column.field.value}" if column.level else column.field.value
+
+
+def _refuse_repeated(file: str, place: str, sheet: Sheet, head: Head) -> None:
+    """Two columns that tell the same: of two tables side by side, or one too many."""
+    if not head.repeated:
+        return
+    one, other = head.repeated[0]
+    first, second = (_skips(head, at) for at in (0, 1))
+    either = _("{one}, or {other}").format(one=second, other=first) if len(first) <= len(second) else second
+    if len([pair for pair in head.repeated if pair[0].field in (Field.UNIT, Field.CODE, Field.YEAR)]) > 1:
+        raise SideBySide(place=place, row=head.bottom + 1, left=second, right=first)
+    raise HeadingTwice(
+        file=file,
+        field=one.field.label,
+        first=f"“{one.heading}” ({_cell(sheet, head, one.number)})",
+        second=f"“{other.heading}” ({_cell(sheet, head, other.number)})",
+        skips=either,
+    )
+
+
+def _skips(head: Head, which: int) -> str:
+    """The options that leave out one column of each pair that tells the same, with what stands beside it alone."""
+    headed = {column.number for column in head.columns} | {place for place, _text in head.unused}
+    left_out: set[int] = set()
+    for pair in head.repeated:
+        block = _block(headed, pair[which].number)
+        left_out |= {pair[which].number} if pair[1 - which].number in block else block
+    read = [one for one in head.columns if one.number in left_out and one.field not in (Field.SKIP, Field.NUMBERING)]
+    return " ".join(map_option(one.number, Field.SKIP.value) for one in read)
+
+
+def _block(headed: Collection[int], column: int) -> set[int]:
+    """The columns side by side with one, up to one without a heading."""
+    first = last = column
+    while first - 1 in headed:
+        first -= 1
+    while last + 1 in headed:
+        last += 1
+    return {*range(first, last + 1)}
+
+
+def _cell(sheet: Sheet, head: Head, column: int) -> str:
+    return address(sheet.name, head.bottom, column)

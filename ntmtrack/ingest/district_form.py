@@ -1,0 +1,141 @@
+"""The empty form for recognitions: units and levels to choose from, days and years checked, headings locked.
+
+Its words are Vietnamese in any language of the program: it goes from office to office. What `heads` reads of it is
+what its headings say, so that it needs no --map.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ntmtrack.excel import AS_DAY, AS_TEXT, AS_WHOLE, DAY_0
+from ntmtrack.spreadsheets import xlsx_style as style
+from ntmtrack.spreadsheets.xlsx_style import ColumnCheck
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+
+FORM, LISTS, GUIDE = "Danh sách", "Danh mục", "Hướng dẫn"
+_TOP = 5  # the row of the headings, counted from 1
+_FEWEST_ROWS, _MOST_ROWS = 50, 2_000
+
+
+class Choices(NamedTuple):
+    """What the form offers: units and levels by name, the years of the programme, whose form it is.
+
+    `issuer` is whose decisions are given as an example.
+    """
+
+    scope: str
+    issuer: str
+    units: Sequence[str]
+    levels: Sequence[str]
+    first_year: int
+    last_year: int
+
+
+class _Column(NamedTuple):
+    heading: str
+    width: float
+    format: str
+    about: str
+
+
+_COLUMNS = (
+    _Column("STT", 6, AS_WHOLE, "Số thứ tự, ghi sẵn; dòng thừa để trống."),
+    _Column("Đơn vị", 40, AS_TEXT, "Chọn xã, huyện trong danh sách; mỗi dòng một đơn vị, một danh hiệu."),
+    _Column("Danh hiệu", 20, AS_TEXT, "Chọn trong danh sách."),
+    _Column("Năm đạt chuẩn", 11, AS_WHOLE, "Năm mà đơn vị được công nhận, không phải năm ra quyết định; bốn chữ số."),
+    _Column("Số quyết định", 20, AS_TEXT, "Đủ ký hiệu, ví dụ 2903/QĐ-UBND; chưa có thì để trống."),
+    _Column("Ngày ký", 13, AS_DAY, "Ngày ký quyết định, ví dụ 20/12/2024."),
+    _Column("Cơ quan ban hành", 26, AS_TEXT, "Ví dụ: {issuer}."),
+    _Column("Ngày công bố", 13, AS_DAY, "Ngày tổ chức công bố, nếu biết."),
+    _Column("Nguồn", 24, AS_TEXT, "Lấy số liệu ở đâu, nếu không phải từ chính quyết định."),
+    _Column("Ghi chú", 24, AS_TEXT, "Điều cần nói thêm."),
+)
+_UNIT, _LEVEL, _YEAR, _DAYS = 2, 3, 4, (6, 8)  # columns counted from 1
+
+
+def write_template(file: Path, choices: Choices) -> None:
+    """Writes the form whole or not at all; raises FileBusy."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet: Any = book.active
+    sheet.title = FORM
+    rows = min(max(_FEWEST_ROWS, 2 * len(choices.units)), _MOST_ROWS)
+    _write_titles(sheet, choices)
+    _write_table(sheet, rows)
+    style.set_page(sheet, _TOP, f"C{_TOP + 1}")  # below the headings, right of the units
+    sheet.protection.sheet = True  # without a password: whoever must, can
+    sheet.protection.formatColumns = sheet.protection.formatRows = sheet.protection.autoFilter = False
+    _write_guide(book, choices)
+    lists = book.create_sheet(LISTS)
+    lists.sheet_state = "hidden"
+    for column, check in _checks(choices, lists):
+        style.check_column(sheet, column, (_TOP + 1, _TOP + rows), check)
+    style.save(book, file)
+
+
+def _write_titles(sheet: Any, choices: Choices) -> None:
+    title = "DANH SÁCH ĐƠN VỊ ĐƯỢC CÔNG NHẬN ĐẠT CHUẨN NÔNG THÔN MỚI"
+    style.dress(sheet.cell(1, 1), title, size=14, bold=True, across="center")
+    style.dress(sheet.cell(2, 1), choices.scope, size=13, bold=True, across="center")
+    style.dress(sheet.cell(3, 1), "(Cách ghi: xem trang “Hướng dẫn”)", italic=True, across="center")
+    for row in (1, 2, 3):
+        sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=len(_COLUMNS))
+
+
+def _write_table(sheet: Any, rows: int) -> None:
+    """The headings, and the rows to be filled in, of which only the numbering is locked."""
+    from openpyxl.styles import Protection
+
+    for column, about in enumerate(_COLUMNS, 1):
+        style.dress_heading(sheet.cell(_TOP, column), about.heading)
+        across = "center" if column in (1, _YEAR, *_DAYS) else None
+        locked = Protection(locked=column == 1)
+        for row in range(_TOP + 1, _TOP + rows + 1):
+            cell = sheet.cell(row, column)
+            number = row - _TOP if column == 1 else None
+            style.dress(cell, number, about.format, across=across, down="top", wrap=column > _YEAR, framed=True)
+            cell.protection = locked
+    style.set_widths(sheet, (about.width for about in _COLUMNS))
+    sheet.row_dimensions[_TOP].height = 34
+
+
+def _write_guide(book: "Workbook", choices: Choices) -> None:
+    sheet = book.create_sheet(GUIDE)
+    lines = [
+        ("HƯỚNG DẪN GHI BIỂU", ""),
+        ("", ""),
+        *((column.heading, column.about.format(issuer=choices.issuer)) for column in _COLUMNS),
+        ("", ""),
+        ("Gửi lại", "Lưu tệp dạng .xlsx, giữ nguyên dòng tiêu đề, rồi gửi về nơi đã gửi biểu."),
+        ("Một đơn vị có nhiều mức", "Mỗi mức ghi một dòng, kèm năm và quyết định của mức đó."),
+        ("Chỉ biết năm hoặc tháng ký", "Ghi vào cột Ghi chú; để trống cột Ngày ký."),
+        ("Năm", f"Từ {choices.first_year} đến {choices.last_year}."),
+    ]
+    for row, texts in enumerate(lines, 1):
+        for column, text in enumerate(texts, 1):
+            look: dict[str, Any] = {"size": 14 if row == 1 else 12, "bold": column == 1, "wrap": column == 2}
+            style.dress(sheet.cell(row, column), text or None, down="top", **look)
+    style.set_widths(sheet, (30, 90))
+    sheet.protection.sheet = True
+
+
+def _checks(choices: Choices, lists: Any) -> Iterator[tuple[int, ColumnCheck]]:
+    """What each column takes; the units and levels to choose from are written on the sheet of lists."""
+    first, last = choices.first_year, choices.last_year
+    days = [str((day - DAY_0).days) for day in (date(first, 1, 1), date(last + 1, 12, 31))]
+
+    def check(column: int, kind: Any, formulas: Sequence[str], says: str) -> tuple[int, ColumnCheck]:
+        about = _COLUMNS[column - 1]
+        prompt = (about.heading, about.about.format(issuer=choices.issuer))
+        return column, ColumnCheck(kind, formulas, prompt, ("Chưa đúng", says))
+
+    yield check(_UNIT, "list", [style.offered(lists, 1, choices.units)], "Chọn đơn vị có trong danh sách.")
+    yield check(_LEVEL, "list", [style.offered(lists, 2, choices.levels)], "Chọn danh hiệu có trong danh sách.")
+    yield check(_YEAR, "whole", [str(first), str(last)], f"Ghi năm từ {first} đến {last}.")
+    for column in _DAYS:
+        yield check(column, "date", days, "Ghi ngày/tháng/năm, ví dụ 20/12/2024.")

@@ -1,0 +1,306 @@
+"""Where a table begins on an office's sheet: the rows of its headings, under whatever titles stand above."""
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from types import MappingProxyType
+from typing import NamedTuple
+
+from ntmtrack.ingest import row_kinds as words
+from ntmtrack.ingest.column_contents import marks_by_year, settled, years_across
+from ntmtrack.ingest.columns import FIELDS, NAMING, OF_A_LEVEL, TELLING, Column, Field, What, is_column, simple
+from ntmtrack.ingest.headings import Meaning, across, heading_texts, merged_into, read_heading, year_over
+from ntmtrack.ingest.levels import levels_joined, standard_level
+from ntmtrack.ingest.row_kinds import told_below
+from ntmtrack.spreadsheets import Cell, Sheet, letters_of
+from ntmtrack.text import clean
+
+_LOOKED_AT = 100  # rows from the top
+_DEEPEST = 3  # rows of headings
+_MOST_TITLES = 12  # rows of a letterhead and a title
+_MOST_MERGED = 1_000  # blocks among them
+# Numbers, years, days, and the single letters that number columns stand in tables, not in headings.
+_NUMBER = re.compile(r"\(?[0-9./-]+\)?|[A-Z]")
+_REPEATABLE = (Field.NUMBERING, Field.SKIP, Field.NOTE)
+
+
+class Search(NamedTuple):
+    """What is looked for: a kind of table, headings given a meaning by hand, fields given for every row."""
+
+    what: What
+    mapped: Mapping[str, Meaning] = MappingProxyType({})
+    given: frozenset[Field] = frozenset()
+    level: str | None = None  # given for every row
+
+
+class Head(NamedTuple):
+    """The rows of headings, what their columns tell, those not understood, and those that tell the same twice."""
+
+    top: int
+    bottom: int
+    columns: tuple[Column, ...]
+    unused: tuple[tuple[int, str], ...]
+    repeated: tuple[tuple[Column, Column], ...]
+    reach: range = range(0)  # the columns that stand side by side with that of the names
+    apart: tuple[Column, ...] = ()  # beyond a blank column, though the rest is a table without them
+
+    @property
+    def words(self) -> tuple[tuple[int, str], ...]:
+        """All its headings with their columns, for telling whether another says the same."""
+        return tuple(sorted([*((column.number, column.heading) for column in self.columns), *self.unused]))
+
+    @property
+    def set_aside(self) -> list[int]:
+        """The columns left unread by hand that may remark on the rows: not our own faults, nor a second table."""
+        aside = {c.number: _field_of(c.heading) for c in self.columns if c.field is Field.SKIP}
+        return (
+            []
+            if Field.UNIT in aside.values()
+            else [number for number, field in aside.items() if field is not Field.SKIP]
+        )
+
+    @property
+    def score(self) -> int:
+        """How much the columns tell."""
+        return len({(c.field, c.level, c.year) for c in self.columns if c.field not in _REPEATABLE})
+
+    @property
+    def detail(self) -> int:
+        """How often a level or a year is told: the row “NTM | NTM nâng cao” below “2020 | 2022” belongs to the head."""
+        return sum(fact is not None for column in self.columns for fact in (column.level, column.year))
+
+
+def _field_of(heading: str) -> Field | None:
+    """What a heading tells in a table of recognitions."""
+    meaning = read_heading((simple(heading),), frozenset(FIELDS[What.RECOGNITIONS]))
+    return meaning[0] if meaning else None
+
+
+def find_heads(sheet: Sheet, search: Search) -> list[Head]:
+    """Every place near the top where such a table begins, the fullest first; one repeated on each page once.
+
+    Columns that are mapped by their letters say nothing of where the headings are: these are found by their words, and
+    only where no words are known, in the first row that could be headings.
+    """
+    if search.what not in FIELDS:
+        return []
+    top = _LOOKED_AT + _DEEPEST
+    sheet = sheet._replace(merged=tuple(block for block in sheet.merged if block.top < top)[:_MOST_MERGED])
+    by_words = {key: meaning for key, meaning in search.mapped.items() if not is_column(key)}
+    heads = [*_heads(sheet, search._replace(mapped=by_words))]
+    if by_words.keys() != search.mapped.keys():
+        heads = [_head(sheet, head.top, head.bottom, search) or head for head in heads] or [*_heads(sheet, search)][:1]
+    apart: list[Head] = []
+    for head in sorted(heads, key=lambda head: (-head.score, head.top if head.score else 0)):
+        is_new = all(head.words != other.words for other in apart)
+        if is_new and all(head.top > other.bottom or head.bottom < other.top for other in apart):
+            apart.append(head)
+    return [_parted(sheet, head, search) for head in apart]
+
+
+def _heads(sheet: Sheet, search: Search) -> Iterator[Head]:
+    for row in range(min(len(sheet.rows), _LOOKED_AT)):
+        if head := _head_at(sheet, row, search):
+            yield head
+
+
+def _head_at(sheet: Sheet, row: int, search: Search) -> Head | None:
+    """The fullest reading of a row, alone or with those beneath it, as headings of such a table."""
+    if not _may_be_headings(sheet, row) or _is_title(sheet, row) or _is_letterhead(sheet, row, search):
+        return None
+    heads = [_head(sheet, row, bottom, search) for bottom in range(row, min(row + _DEEPEST, len(sheet.rows)))]
+    fitting = [head for head in heads if head and _is_table(sheet, head, search) and _is_whole(sheet, head, search)]
+    return max(fitting, key=lambda head: (head.score, head.detail, -head.bottom), default=None)
+
+
+def _may_be_headings(sheet: Sheet, row: int) -> bool:
+    """Whether a row holds texts and no figures, but for years that stand side by side."""
+    filled = [(column, cell) for column, cell in enumerate(sheet.rows[row]) if not cell.is_blank]
+    years = years_across(sheet, row)
+    return any(column not in years for column, _cell in filled) and not any(
+        _is_figure(cell) for column, cell in filled if column not in years
+    )
+
+
+def _filled(sheet: Sheet, row: int) -> list[int]:
+    cells = sheet.rows[row] if row < len(sheet.rows) else ()
+    return [column for column, cell in enumerate(cells) if not cell.is_blank]
+
+
+def _is_title(sheet: Sheet, row: int) -> bool:
+    """Whether a row holds one text alone, left of all that stands below it: a title, not a heading of them all."""
+    filled, below = _filled(sheet, row), _filled(sheet, row + 1)
+    return len(filled) == 1 and len(below) > 1 and filled[0] <= below[0]
+
+
+def _is_letterhead(sheet: Sheet, row: int, search: Search) -> bool:
+    """Whether a row holds only words of letterheads and titles, and the headings of such a table stand below them."""
+    if not _holds_titles(sheet, row):
+        return False
+    below = range(row + 1, min(row + 1 + _MOST_TITLES, len(sheet.rows)))
+    others = islice(
+        (other for other in below if _filled(sheet, other) and not _holds_titles(sheet, other)),
+        _DEEPEST,
+    )
+    return any(_head_at(sheet, other, search) for other in others)
+
+
+def _holds_titles(sheet: Sheet, row: int) -> bool:
+    cells = (sheet.at(row, column) for column in _filled(sheet, row))
+    return all(isinstance(cell.value, str) and words.is_title(cell.value) for cell in cells)
+
+
+def _is_table(sheet: Sheet, head: Head, search: Search) -> bool:
+    fields = {column.field for column in head.columns}
+    naming = fields & {*NAMING[search.what]}
+    others = fields - naming if len(naming) == 1 else fields
+    return bool(naming) and (bool(others & {*TELLING[search.what]}) or _is_list(sheet, head, search))
+
+
+def _is_list(sheet: Sheet, head: Head, search: Search) -> bool:
+    """Whether names are enough: headed by a level, or with level and year given by hand or told by groups of rows."""
+    if search.what is not What.RECOGNITIONS:
+        return {Field.LEVEL, Field.YEAR} <= search.given
+    if any(column.field is Field.UNIT and column.level for column in head.columns):
+        return True  # “Xã NTM nâng cao”; what year is asked about
+    lacking = {Field.LEVEL, Field.YEAR} - search.given
+    return not lacking or lacking <= told_below(sheet, head.bottom)
+
+
+def _is_whole(sheet: Sheet, head: Head, search: Search) -> bool:
+    """Whether its lower rows are headings: nothing beneath the naming headings, no figures, and none left out."""
+    names = [column.number for column in head.columns if column.field in NAMING[search.what]]
+    if any(across(sheet, row, index) for row in range(head.top, head.bottom + 1) for index in names):
+        return False
+    for row in range(head.top + 1, head.bottom + 1):
+        cells = sheet.rows[row]
+        years = years_across(sheet, row)
+        below = {place for place, cell in enumerate(cells) if not cell.is_blank and not merged_into(sheet, row, place)}
+        figures = {place for place in below if _is_figure(cells[place])}
+        if not below or any(_is_named(sheet, head.top, row, index) for index in names) or not figures <= years.keys():
+            return False
+    heading = [b for b in sheet.merged if b.top == head.top and not sheet.at(b.top, b.left).is_blank]
+    return all(block.bottom <= head.bottom for block in heading)
+
+
+def _is_figure(cell: Cell) -> bool:
+    return not isinstance(cell.value, str) or bool(_NUMBER.fullmatch(clean(cell.value)))
+
+
+def _is_named(sheet: Sheet, top: int, row: int, column: int) -> bool:
+    """Whether a text stands below a heading that is there already: a name, not a lower part of the headings."""
+    if sheet.at(row, column).is_blank or merged_into(sheet, row, column):
+        return False
+    return not sheet.at(top, column).is_blank
+
+
+def _head(sheet: Sheet, top: int, bottom: int, search: Search) -> Head | None:
+    fields = frozenset(FIELDS[search.what])
+    columns: list[Column] = []
+    unused: list[tuple[int, str]] = []
+    headings = [*heading_texts(sheet, top, bottom, search.mapped)]
+    by_year = marks_by_year(sheet, bottom, headings) if Field.MARK in fields else {}
+    for index, parts in headings:
+        heading = " / ".join(parts)
+        texts = tuple(map(simple, parts))
+        typed = (search.mapped.get(key) for key in (letters_of(index), " ".join(texts), texts[-1]))
+        meaning = next((known for known in typed if known), None)
+        if meaning is None and index in by_year:
+            year, level = by_year[index]
+            columns.append(Column(index, Field.MARK, level, heading, year))
+        elif meaning := meaning or _meaning(parts, fields):
+            columns.append(Column(index, *meaning, heading, _year_over(texts, *meaning)))
+        else:
+            unused.append((index, heading))
+    if not columns:
+        return None
+    by_hand = {column.number for column in columns if _is_mapped(column, search)}
+    columns = settled(sheet, bottom, _of_provinces(_of_one_level(columns, search)), unused, by_hand)
+    read = {column.number for column in columns}
+    unused = [(place, " / ".join(parts)) for place, parts in headings if place not in read]
+    return Head(top, bottom, tuple(columns), tuple(unused), tuple(_repeated(columns)))
+
+
+def _meaning(parts: list[str], fields: frozenset[Field]) -> Meaning | None:
+    """What a heading means; None also where it is of two levels at once."""
+    meaning = read_heading(tuple(map(simple, parts)), fields)
+    return None if meaning and meaning[0] in OF_A_LEVEL and levels_joined(parts[-1]) else meaning
+
+
+def _year_over(texts: tuple[str, ...], field: Field, level: str | None) -> int | None:
+    """The year that headings tell of marks, and of what else is said of one level."""
+    is_its = field is Field.MARK or (level and field in OF_A_LEVEL and field is not Field.YEAR)
+    return year_over(texts) if is_its else None
+
+
+def _of_one_level(columns: list[Column], search: Search) -> list[Column]:
+    """Where the level is told elsewhere, "Năm đạt chuẩn NTM" is the year of whichever level that is."""
+    levels = {column.level for column in columns if column.level}
+    is_told = Field.LEVEL in search.given or any(column.field is Field.LEVEL for column in columns)
+    if not (is_told and len(levels) == 1 and levels <= {standard_level(), search.level}):
+        return columns
+    return [column if column.field is Field.MARK else column._replace(level=None) for column in columns]
+
+
+def _of_provinces(columns: list[Column]) -> list[Column]:
+    """Beside a column of provinces, "Mã TP" is the code of the province."""
+    if all(column.field is not Field.PROVINCE for column in columns):
+        return columns
+    is_its = [
+        column.field is Field.DISTRICT_CODE and simple(column.heading) in ("ma tp", "ma so tp") for column in columns
+    ]
+    return [
+        column._replace(field=Field.PROVINCE_CODE) if its else column
+        for column, its in zip(columns, is_its, strict=True)
+    ]
+
+
+def _parted(sheet: Sheet, head: Head, search: Search) -> Head:
+    """The headings with what stands apart from them told."""
+    head = head._replace(reach=_reach(sheet, head, search))
+    return head._replace(apart=tuple(_apart(sheet, head, search)))
+
+
+def _reach(sheet: Sheet, head: Head, search: Search) -> range:
+    """The columns around that of the names, up to a blank one on either side."""
+    named = {column.field: column.number for column in reversed(head.columns)}
+    first = last = next((named[field] for field in NAMING[search.what] if field in named), 0)
+    headed = {column.number for column in head.columns} | {place for place, _text in head.unused}
+    while first and not (first - 1 not in headed and _is_blank_below(sheet, head, first - 1)):
+        first -= 1
+    while last < max(headed) and not (last + 1 not in headed and _is_blank_below(sheet, head, last + 1)):
+        last += 1
+    return range(first, last + 1)
+
+
+def _is_blank_below(sheet: Sheet, head: Head, column: int) -> bool:
+    return column not in sheet.continued and all(
+        sheet.at(row, column).is_blank for row in range(head.bottom + 1, len(sheet.rows))
+    )
+
+
+def _apart(sheet: Sheet, head: Head, search: Search) -> Iterator[Column]:
+    """The columns that another table, a summary beside this one, may own; none where this one needs them."""
+    own = tuple(column for column in head.columns if column.number in head.reach)
+    others = [column for column in head.columns if column not in own and column.field not in _REPEATABLE]
+    own_facts = {(column.field, column.level, column.year) for column in own}
+    is_other_table = any((column.field, column.level, column.year) in own_facts for column in others)
+    if _is_table(sheet, head._replace(columns=own), search) and not is_other_table:
+        return (column for column in others if not _is_mapped(column, search))
+    return iter(())
+
+
+def _is_mapped(column: Column, search: Search) -> bool:
+    """Whether somebody has said by hand what a column tells."""
+    texts = [simple(part) for part in column.heading.split(" / ")]
+    return any(key in search.mapped for key in (letters_of(column.number), " ".join(texts), texts[-1]))
+
+
+def _repeated(columns: list[Column]) -> Iterator[tuple[Column, Column]]:
+    first: dict[tuple[object, ...], Column] = {}
+    for column in columns:
+        level = None if column.field is Field.UNIT else column.level  # lists of two levels are two tables
+        year = column.year if column.field is Field.MARK else None
+        earlier = first.setdefault((column.field, level, year), column)
+        if earlier is not column and column.field not in _REPEATABLE:
+            yield earlier, column

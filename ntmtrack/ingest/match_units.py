@@ -1,0 +1,273 @@
+"""Which unit of the ledger each row of a table means: never guessed, each doubt told with its cell."""
+
+import re
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from ntmtrack.errors import AmbiguousUnit, NtmError, UnitOtherwise, UnknownUnit
+from ntmtrack.i18n import _
+from ntmtrack.ingest.options import Near
+from ntmtrack.ingest.places import (
+    Area,
+    LostZeros,
+    Nearness,
+    Places,
+    disagreeing,
+    no_such_code,
+    of_lost_zeros,
+    refusal,
+    with_zeros,
+)
+from ntmtrack.ingest.problems import Kind, Problem
+from ntmtrack.ingest.read_units import CellText, Naming
+from ntmtrack.ingest.titles import proposed_scope
+from ntmtrack.model import CODE_DIGITS, KINDS, Tier, Unit
+from ntmtrack.storage.queries.units import Register
+from ntmtrack.text import clean, plain
+from ntmtrack.units import Wanted, split_kind, take_apart
+from ntmtrack.units.finder import Closeness, Dropped, Found, Terms, find, fit, lies_in
+
+Prefer = Callable[[Unit], bool]
+_SHORT = 2  # letters: A and B, An and Ân part communes from each other
+# “An Ninh, An Đồng và An Khê”: not within brackets; Lao Và Chải, in capitals, is one commune.
+_PARTS = re.compile(r"\s*(?:[,;+&]|\n|\s+và\s+)\s*(?![^(]*\))")
+_BRACKET = re.compile(r"\s*\(([^()]*)\)\s*$")  # “An Đồng (huyện Quỳnh Phụ)”
+# “Gồm 03 xã: An Ninh, An Đồng, An Khê”, “02 xã (An Ninh, An Đồng)”
+_COUNTED = re.compile(r"\s*(?:gồm\s*)?[0-9]+\s*(?:xã|đơn vị)\s*(?:gồm|là)?\s*[:(–-]\s*(.*?)\)?\s*$", re.IGNORECASE)
+_SEVERAL = re.compile(r"^các\s+(?=(xã|phường|thị trấn)\b)", re.IGNORECASE)  # “Các xã An Ninh, An Đồng”
+_PAIR = 2
+
+
+class Meant(NamedTuple):
+    """The unit that a row means, or what keeps that from being known."""
+
+    unit: Unit | None
+    problems: tuple[Problem, ...] = ()
+
+
+class Finder:
+    """Finds the units of one table; what it was unsure of is in `near`, what it took for granted in `remarks`."""
+
+    def __init__(
+        self, register: Register, *, refuse_near: bool = False, scope: str | None = None, titles: Sequence[str] = ()
+    ) -> None:
+        self.register = register
+        self._titles = titles
+        self._lost_zeros: list[LostZeros] = []
+        self._nearness = Nearness(refused=refuse_near)
+        self._places = Places(register, self._nearness, scope)
+        self._known: dict[tuple[object, ...], tuple[Naming, Meant]] = {}
+
+    @property
+    def remarks(self) -> list[str]:
+        """What it took for granted."""
+        return [*of_lost_zeros([*self._places.lost_zeros, *self._lost_zeros])]
+
+    @property
+    def near(self) -> dict[tuple[str, int], Near]:
+        """The names that fit only nearly."""
+        return self._nearness.names
+
+    def meant(self, naming: Naming, prefer: Prefer, when: object = None) -> Meant:
+        """The unit that a row means, as it is preferred in the time `when`; the same for rows that say the same."""
+        key = (naming.key, when)
+        if key not in self._known:
+            self._known[key] = naming, self._find(naming, prefer)
+        first, found = self._known[key]
+        if first is naming or not found.problems:
+            return found
+        spots = dict(zip(first.spots, naming.spots, strict=True))
+        return Meant(found.unit, tuple(one._replace(spot=spots.get(one.spot, naming.spot)) for one in found.problems))
+
+    def _find(self, naming: Naming, prefer: Prefer) -> Meant:
+        for group in naming.groups:
+            if problem := self._places.not_understood(group, naming.spot_of(group)):
+                return Meant(None, (problem, *self._unknown_anywhere(naming)))
+        area = self._places.of(naming)
+        if area.problem:
+            return Meant(None, (area.problem,))
+        by_code, wrong = self._by_code(naming)
+        if wrong:
+            return Meant(None, (wrong,))
+        if by_code:
+            return self._of_code(naming, by_code, prefer, area)
+        return self._by_name(naming, prefer, area)
+
+    def _by_name(self, naming: Naming, prefer: Prefer, area: Area) -> Meant:
+        assert naming.unit is not None
+        wanted = _wanted(naming.unit, naming.kind)
+        terms = Terms(prefer, lambda unit: naming.tier in (None, unit.tier), area.ids)
+        problem: Problem | None = None
+        try:
+            found = find(self.register, wanted, terms)
+        except NtmError as refused:
+            problem = _refused(naming, refused, area)
+            if isinstance(refused, AmbiguousUnit):
+                problem = problem._replace(choice=proposed_scope(self.register, refused, self._titles))
+            near = misspelt(self.register, wanted, refused, terms)
+            if near is None:
+                return Meant(None, (problem,))
+            found = near
+            problem = problem._replace(fix=_("Did you mean: {near}?").format(near=near.unit.name))
+        refused_near = self._nearness.weigh(found, naming.unit)
+        if refused_near and problem:
+            refused_near = problem._replace(choice=refused_near.choice)
+        return Meant(None, (refused_near,)) if refused_near else Meant(found.unit)
+
+    def _unknown_anywhere(self, naming: Naming) -> tuple[Problem, ...]:
+        """The problem that no unit at all is called as a row says, wherever it may lie."""
+        try:
+            if naming.unit and not naming.code:
+                find(self.register, _wanted(naming.unit, naming.kind))
+        except UnitOtherwise:
+            return ()
+        except UnknownUnit as refused:
+            return (refusal(Kind.UNIT, naming.spot, refused),)
+        except NtmError:  # it is called so, and where it lies may tell which is meant
+            return ()
+        return ()
+
+    # Codes ------------------------------------------------------------------------------------------------------
+
+    def _by_code(self, naming: Naming) -> tuple[list[Unit], Problem | None]:
+        """The versions with the row's code, also where a spreadsheet has dropped its leading zeros."""
+        told = naming.code
+        if told is None:
+            return [], None
+        found = self.register.with_code(told.value)
+        if not found:
+            padded = {with_zeros(told.value, tier) for tier in CODE_DIGITS} - {told.value}
+            by_length = [found for code in sorted(padded) if (found := self._padded(code, naming))]
+            if len(by_length) == 1:
+                found = by_length[0]
+                self._lost_zeros.append(LostZeros(told.spot, told.value, found[0].code or ""))
+        return found, None if found else no_such_code(told)
+
+    def _of_code(self, naming: Naming, by_code: list[Unit], prefer: Prefer, area: Area) -> Meant:
+        """The unit with the row's code, where its name and its place are what the row says."""
+        agreeing = [
+            unit
+            for unit in by_code
+            if self._is_called(unit, naming) and (not area.units or lies_in(self.register, unit, area.ids))
+        ]
+        if agreeing:
+            return Meant(_last_preferred(agreeing, prefer))
+        return Meant(None, (disagreeing(naming.spot, _last_preferred(by_code, prefer)),))
+
+    def _is_called(self, unit: Unit, naming: Naming) -> bool:
+        """Whether a unit fits the name of a row; most rows spell it as the ledger does."""
+        told = naming.unit
+        if told is None or (told.value == unit.name and naming.kind is None):
+            return True
+        return fit(self.register, unit, _wanted(told, naming.kind)) is not None
+
+    def _padded(self, code: str, naming: Naming) -> list[Unit]:
+        found = self.register.with_code(code)
+        wanted = take_apart(naming.unit.value) if naming.unit else None
+        return [unit for unit in found if wanted is None or fit(self.register, unit, wanted)]
+
+
+def _refused(naming: Naming, refused: NtmError, area: Area) -> Problem:
+    """Why no one unit could be meant, and what to do about it."""
+    problem = refusal(Kind.UNIT, naming.spot, refused)
+    if not isinstance(refused, UnknownUnit):
+        return problem
+    others = refused.facts.get("others")
+    if isinstance(refused, UnitOtherwise) and naming.tier and naming.tier not in refused.tiers():
+        tier = _("district") if naming.tier is Tier.DISTRICT else _("commune")
+        says = _("the heading asks for a {tier}, and this is the name of {units}").format(tier=tier, units=others)
+        return problem._replace(rule=says, fix=_("correct the name, or the heading of the column"), choice="")
+    if not area.units:
+        return problem
+    where = ", ".join(dict.fromkeys(one.title for one in area.units))
+    says = _("there is no “{name}” in {district}").format(name=refused.facts["name"], district=where)
+    if not others:
+        return problem._replace(rule=says)
+    fix = _("there is {units}: correct the district or the name").format(units=others)
+    return problem._replace(rule=says, fix=fix, choice="")
+
+
+def _wanted(told: CellText, kind: CellText | None) -> Wanted:
+    """What a name asks for, with the kind of another column where the name has none."""
+    wanted = take_apart(told.value)
+    if kind and all(one.kind is None for one in wanted.readings):
+        return take_apart(f"{kind.value} {told.value}")
+    return wanted
+
+
+def _last_preferred(versions: Sequence[Unit], prefer: Prefer) -> Unit:
+    return ([unit for unit in versions if prefer(unit)] or [*versions])[-1]
+
+
+def misspelt(register: Register, wanted: Wanted, refused: NtmError, terms: Terms) -> Found | None:
+    """The one unit that a name which no unit bears may be meant for; None where there is none, or several."""
+    near = refused.facts.get("near") if isinstance(refused, UnknownUnit) else None
+    names = [name for name in near or () if is_one_slip(wanted.name, name)] if isinstance(near, list) else []
+    if len(names) != 1 or wanted.name not in wanted.typed:
+        return None
+    try:
+        found = find(register, take_apart(wanted.typed.replace(wanted.name, names[0], 1)), terms)
+    except NtmError:
+        return None
+    return Found(found.unit, Closeness.FOLDED, found.dropped | {Dropped.SLIP})
+
+
+def is_one_slip(typed: str, name: str) -> bool:
+    """Whether two names differ, but for marks, by one letter more, less, other or changed about, in a long word."""
+    words, others = plain(typed).split(), plain(name).split()
+    if len(words) != len(others):
+        return False
+    unlike = [(one, other) for one, other in zip(words, others, strict=True) if one != other]
+    return len(unlike) == 1 and min(map(len, unlike[0])) > _SHORT and _is_slip(*unlike[0])
+
+
+def _is_slip(one: str, other: str) -> bool:
+    same = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    rest, of_other = one[same:], other[same:]
+    changed_about = rest[:2] == of_other[:2][::-1] and rest[2:] == of_other[2:]
+    return rest[1:] == of_other or rest == of_other[1:] or rest[1:] == of_other[1:] or changed_about
+
+
+# Several communes in one cell --------------------------------------------------------------------------------
+
+
+def apart(register: Register, naming: Naming) -> list[Naming]:
+    """The namings of a row, one a commune where its cell lists several; `naming` alone where it names one.
+
+    A last part that is a district, or a bracket behind the last, is where all of them lie.
+    """
+    if naming.unit is None or naming.code or not _PARTS.search(naming.unit.value):
+        return [naming]
+    names, place = _split(register, naming.unit.value)
+    known = sum(_is_commune(register, name) for name in names)
+    is_pair = len(names) == _PAIR and not place  # of a commune and its district, perhaps mistyped
+    if len(names) < _PAIR or known < (_PAIR if is_pair else 1) or any(_is_place(register, one) for one in names[1:]):
+        return [naming]  # “Sơn Bình, Hòn Đất, Đồng Tháp” is one commune, told within places that cannot be right
+    where = f" ({place})" if place else ""
+    units = (naming.unit._replace(value=name if _BRACKET.search(name) else f"{name}{where}") for name in names)
+    return [naming._replace(unit=unit) for unit in units]
+
+
+def _split(register: Register, text: str) -> tuple[list[str], str]:
+    counted = _COUNTED.fullmatch(text)
+    parts = [part for part in _PARTS.split(_SEVERAL.sub("", counted[1] if counted else text)) if part]
+    places: list[str] = []
+    while len(parts) > 1 and _is_place(register, parts[-1]):
+        places.insert(0, parts.pop())
+    bracket = _BRACKET.search(parts[-1]) if len(parts) > 1 and not places else None
+    if bracket and not any(_BRACKET.search(part) for part in parts[:-1]):
+        places = [bracket[1]]
+        parts[-1] = parts[-1][: bracket.start()]
+    return [clean(part) for part in parts], ", ".join(places)
+
+
+def _is_place(register: Register, text: str) -> bool:
+    """Whether a part names a district or province."""
+    kind, name = split_kind(_BRACKET.sub("", text))
+    above = {*KINDS[Tier.DISTRICT], *KINDS[Tier.PROVINCE]}
+    return kind in above or (kind is None and any(unit.kind in above for unit in register.called(name)))
+
+
+def _is_commune(register: Register, text: str) -> bool:
+    kind, name = split_kind(_BRACKET.sub("", text))
+    return any(unit.tier is Tier.COMMUNE and kind in (None, unit.kind) for unit in register.called(name))

@@ -1,0 +1,217 @@
+"""A recognition on record and the same one told again: what of it a row changes, and whose correction."""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+from functools import cached_property
+from typing import NamedTuple
+
+from ntmtrack.dates import agree, first_day, last_day, show_day
+from ntmtrack.decisions import in_full
+from ntmtrack.i18n import _, day
+from ntmtrack.ingest.options import Terms
+from ntmtrack.ingest.problems import Kind, Problem
+from ntmtrack.ingest.read_recognitions import Draft
+from ntmtrack.ingest.row_denials import Revoked
+from ntmtrack.model import Confidence, Recognition, Unit
+from ntmtrack.rules import evidence
+from ntmtrack.storage.ledger import Ledger
+from ntmtrack.storage.queries.actions import Edit, edits
+
+
+def merged(old: Recognition, told: Recognition) -> Recognition:
+    """What is on record with whatever the row tells besides; `old` itself where it tells nothing more.
+
+    What the row leaves open stays, the source too; a made-up recognition is replaced by the office's own with its
+    source, never the other way round. The decision that is told was found with the one on record in mind.
+    """
+    new = old._replace(
+        level=told.level,
+        programme=told.programme if told.year else old.programme,
+        year=told.year or old.year,
+        known_by=None if told.year or old.year else _earlier(old.known_by, told.known_by),
+        decision=told.decision or old.decision,
+        announced_on=_later_known(old.announced_on, told.announced_on),
+        note=told.note or old.note,
+    )
+    is_same = _facts(new) == _facts(old)
+    new = new._replace(source=told.source or (old.source if is_office(old) else None))
+    if is_same and new.source == old.source and (is_office(old) or old.confidence is told.confidence):
+        return old
+    return new._replace(confidence=told.confidence)
+
+
+def is_weaker(told: Recognition, old: Recognition) -> bool:
+    """Whether a row rests on less than what is on record: made up, or inferred."""
+    order = (Confidence.ILLUSTRATIVE, Confidence.INFERRED)
+    ranks = [order.index(one.confidence) if one.confidence in order else len(order) for one in (told, old)]
+    return ranks[0] < ranks[1]
+
+
+def _facts(known: Recognition) -> tuple[object, ...]:
+    return (known.year, known.known_by, known.level, known.decision, known.announced_on, known.note)
+
+
+def contradicts(old: Recognition, told: Recognition) -> bool:
+    """Whether a row tells another time, decision or day of announcement than is on record, whatever its remark."""
+    return _facts(merged(old, told))[:-1] != _facts(old)[:-1]
+
+
+def is_later(old: Recognition, told: Recognition) -> bool:
+    """Whether the year on record ends only after the day by which a row knows of the recognition."""
+    return bool(old.year and not told.year and told.known_by and last_day(told.known_by).year < old.year)
+
+
+def is_office(known: Recognition) -> bool:
+    """Whether a recognition rests on an office or an official page, so that telling it again adds nothing."""
+    return known.confidence in (Confidence.RECORDED, Confidence.CONFIRMED)
+
+
+def _earlier(old: str | None, told: str | None) -> str | None:
+    """The earlier of two days by which something is known: it says more."""
+    return min(filter(None, (old, told)), key=last_day, default=None)
+
+
+def _later_known(old: str | None, told: str | None) -> str | None:
+    """A day, the one that says more where they agree."""
+    return old if old and told and old.startswith(told) else told or old
+
+
+def in_detail(one: Recognition, other: Recognition) -> str:
+    """How a recognition is known, with what `evidence` leaves out and in which it differs from another."""
+    pairs = zip(_details(one), _details(other), strict=True)
+    return "; ".join([evidence(one), *(own or "–" for own, others in pairs if own != others)])
+
+
+def _details(known: Recognition) -> tuple[str | None, ...]:
+    announced = _("announced {day}").format(day=show_day(known.announced_on)) if known.announced_on else None
+    issuer = known.decision.issuer if known.decision else None
+    return announced, issuer, known.note, known.source, known.confidence.label
+
+
+class EditsUndone:
+    """Knows the corrections on record; read only once a row would change something."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    @cached_property
+    def _by_fact(self) -> dict[tuple[int, str], Sequence[Edit]]:
+        found: dict[tuple[int, str], list[Edit]] = defaultdict(list)
+        for one in edits(self._connection):
+            found[one.unit_id, one.after.level].append(one)
+        return dict(found)
+
+    def undone(self, unit_id: int, old: Recognition, new: Recognition) -> str | None:
+        """Who corrected what `new` takes back in the place of `old`, when and why; None where it takes nothing back."""
+        is_now, will_be = _parts(old), _parts(new)
+        for one in reversed(self._by_fact.get((unit_id, old.level), ())):
+            before, after = _parts(one.before), _parts(one.after)
+            if any(
+                was != then and now == then and next_ != then
+                for was, then, now, next_ in zip(before, after, is_now, will_be, strict=True)
+            ):
+                when = day(datetime.fromisoformat(one.at).astimezone().date())
+                return _("{who}, {day}, “{reason}”").format(who=one.who, day=when, reason=one.reason)
+        return None
+
+
+def _parts(known: Recognition) -> tuple[object, ...]:
+    """What a correction may have changed, part by part."""
+    decision = known.decision[:3] if known.decision else (None, None, None)
+    return (known.year or known.known_by, *decision, known.announced_on, known.source, known.note)
+
+
+class Ending(NamedTuple):
+    """A recognition that is revoked: the one on record with the id `known`, or `new`, which is written first."""
+
+    unit: Unit
+    new: Recognition
+    revoked: Revoked
+    known: int | None = None
+
+    def write(self, ledger: Ledger) -> None:
+        """Writes it in the ledger's open action."""
+        key = self.known if self.known is not None else ledger.record(self.unit, self.new)
+        assert self.revoked.day is not None
+        ledger.revoke(key, self.revoked.day, self.revoked.decision, self.revoked.reason)
+
+
+def unclear(revoked: Revoked, draft: Draft, unit: Unit, told: Recognition, terms: Terms) -> Problem | None:
+    """Why what a row says of a revocation cannot be taken, with the way to record it; None where it can."""
+    if draft.is_one_of_several:
+        says = _("the row says that something was taken back, and not which of its levels")
+    elif revoked.day is None:
+        says = _("the row says that it was taken back, and not on which day")
+    elif last_day(revoked.day) < first_day(told.decided_on or told.since()):
+        says = _("it would be taken back on {day}, before it was recognised").format(day=show_day(revoked.day))
+    elif terms.refuse_revoked and not revoked.in_column:
+        says = _("a remark says that it was taken back")
+    else:
+        return None
+    fix = _("take this out of the row and import it, then: {command}").format(command=_command(revoked, unit, told))
+    return Problem(Kind.RULE, revoked.spot, says, fix)
+
+
+def _command(revoked: Revoked, unit: Unit, told: Recognition) -> str:
+    """The command that records the revocation, once the recognition is on record."""
+    parts = ["ntmtrack revoke", unit.handle, "--level", told.level]
+    parts += ["--date", show_day(revoked.day) or _("DAY")]
+    parts += ["--decision", f'"{revoked.decision.number}"'] if revoked.decision else []
+    return " ".join(parts)
+
+
+def same_fact(told: Recognition, held: Sequence[Recognition]) -> Recognition | None:
+    """The recognition on record of the same level and time, revoked ones first."""
+    same = [
+        one
+        for one in held
+        if (one.level, one.programme) == (told.level, told.programme)
+        and (one.year or one.known_by) == (told.year or told.known_by)
+    ]
+    return min(same, key=lambda one: one.revoked_on is None, default=None)
+
+
+def is_on_record(known: Recognition, revoked: Revoked) -> bool:
+    """Whether the ledger holds a recognition as revoked on the day that is told, or on any where none is."""
+    return known.revoked_on is not None and agree(known.revoked_on, revoked.day)
+
+
+def revoked_already(old: Recognition) -> str:
+    """That a recognition on record has ended, which a row told otherwise does not change."""
+    says = _("it is on record ({evidence}) and was revoked later; an import does not change that")
+    return says.format(evidence=evidence(old))
+
+
+def told_again(told: Recognition, held: Sequence[Recognition]) -> Recognition | None:
+    """The revoked recognition that is told once more just as it is on record, by a list from before its revocation."""
+    revoked = (one for one in held if one.revoked_on and same_fact(told, [one]))
+    return next((one for one in revoked if merged(one, told) == one), None)
+
+
+def as_on_record(draft: Draft, told: Recognition, held: Sequence[Recognition]) -> Draft | None:
+    """A draft whose revocation has been recorded, by hand for one, so that nothing of it is unclear; None before that.
+
+    Of a row with several levels it was perhaps another that was taken back: then this one stands.
+    """
+    revoked = draft.revoked
+    if revoked is None:
+        return None
+    known = same_fact(told, held)
+    if known and is_on_record(known, revoked):
+        return draft
+    others = (one for one in held if one.level != told.level and is_on_record(one, revoked))
+    return draft._replace(revoked=None) if draft.is_one_of_several and known and any(others) else None
+
+
+def before_its_end(told: Recognition, held: Sequence[Recognition]) -> list[Recognition]:
+    """Of the others on record those that a revoked recognition stood beside; the later ones came after its end."""
+    ended = (told.revoked_on or "")[:4]
+    return [one for one in held if one.since()[:4] < ended]
+
+
+def words(revoked: Revoked) -> str:
+    """That it was revoked, from which day and by which decision."""
+    text = _("revoked {day}").format(day=show_day(revoked.day))
+    return f"{text}, {in_full(revoked.decision)}" if revoked.decision else text

@@ -1,0 +1,226 @@
+"""What the units of a table would do to the ledger: those it lacks are added, those it has must agree."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+
+from ntmtrack.dates import show_day
+from ntmtrack.errors import NtmError, ParentEnded
+from ntmtrack.i18n import _
+from ntmtrack.ingest.columns import Field, What
+from ntmtrack.ingest.options import Change, ImportPlan, Terms, in_order
+from ntmtrack.ingest.parents import TIERS, New, Parent, Parents, Refused, overlap, row_refused, row_told
+from ntmtrack.ingest.places import LostZeros, of_lost_zeros, with_zeros
+from ntmtrack.ingest.problems import Kind, Problem
+from ntmtrack.ingest.read_units import CellText, UnitDraft, read_unit_drafts
+from ntmtrack.ingest.table import Table
+from ntmtrack.model import CODE_DIGITS, KINDS, NewUnit, Tier, Unit
+from ntmtrack.storage.inserts import Above, Placed
+from ntmtrack.storage.queries import units
+from ntmtrack.storage.queries.units import Register
+from ntmtrack.text import fold, letters
+from ntmtrack.units import check_code, check_name, known_kind, split_kind
+
+
+def plan_units(connection: sqlite3.Connection | None, tables: Sequence[Table], _terms: Terms) -> ImportPlan:
+    """Everything that the tables' units would do; without a ledger all are new."""
+    return _Placement(Register(units.every_version(connection) if connection else ())).plan(tables)
+
+
+class _Placement:
+    """The units of a table's rows, each placed among those on record and those of rows before it."""
+
+    def __init__(self, register: Register) -> None:
+        self._register = register
+        self._new: list[Change] = []
+        self._same: list[Change] = []
+        self._problems: list[Problem] = []
+        self._placed: list[Placed] = []
+        self._parents = Parents(register)
+        self._lost_zeros: list[LostZeros] = []
+
+    def plan(self, tables: Sequence[Table]) -> ImportPlan:
+        """What the tables would do."""
+        described: list[tuple[UnitDraft, NewUnit]] = []
+        for table in tables:
+            drafts, problems = read_unit_drafts(table)
+            self._problems.extend(problems)
+            described.extend(self._described([*self._implied(drafts), *drafts]))
+        self._parents.districts += [new for _draft, new in described if new.tier is Tier.DISTRICT]
+        for draft, new in sorted(described, key=lambda one: TIERS.index(one[1].tier)):
+            try:
+                self._place(draft, new)
+            except Refused as refused:
+                self._problems.append(refused.args[0])
+        return ImportPlan(
+            what=What.UNITS,
+            write=lambda ledger: ledger.place_units(self._placed),
+            new=in_order(self._new),
+            changed=(),
+            same=in_order(self._same),
+            problems=self._problems,
+            remarks=[*of_lost_zeros(self._lost_zeros)],
+        )
+
+    def _implied(self, drafts: Sequence[UnitDraft]) -> Iterator[UnitDraft]:
+        """The provinces and districts that an official list names with their codes beside its communes, each once."""
+        told = {
+            version.code or "" for unit in self._register.everyone() for version in self._register.versions(unit.id)
+        }
+        told |= {draft.naming.code.value for draft in drafts if draft.naming.code}
+        for draft in drafts:
+            naming = draft.naming
+            pairs = (
+                (Tier.PROVINCE, naming.province, naming.province_code, None),
+                (Tier.DISTRICT, naming.district, naming.district_code, naming.province_code),
+            )
+            for tier, name, code, above in pairs if naming.province_code else ():
+                whole = with_zeros(code.value, tier) if code else ""
+                if name and code and whole not in told:
+                    told.add(whole)
+                    yield _above(draft, name, code._replace(value=whole), above)
+
+    def _padded(self, draft: UnitDraft, code: str, tier: Tier) -> str:
+        """A code with the zeros that a spreadsheet has dropped, which is said."""
+        whole = with_zeros(code, tier)
+        if whole != code:
+            self._lost_zeros.append(LostZeros(draft.spot(Field.CODE), code, whole))
+        return whole
+
+    # One row by itself ------------------------------------------------------------------------------------------
+
+    def _described(self, drafts: Sequence[UnitDraft]) -> Iterator[tuple[UnitDraft, NewUnit]]:
+        for draft in drafts:
+            try:
+                yield draft, self._unit(draft)
+            except Refused as refused:
+                self._problems.append(refused.args[0])
+
+    def _unit(self, draft: UnitDraft) -> NewUnit:
+        naming = draft.naming
+        if naming.unit is None:
+            raise row_refused(Kind.UNIT, naming.spot, _("the unit has no name"), _("write its name"))
+        typed_kind, name = split_kind(naming.unit.value)
+        if typed_kind in KINDS[Tier.VILLAGE] and not naming.kind:  # "Bản Bo" is the whole name of a commune
+            typed_kind, name = None, naming.unit.value
+        try:
+            kind = known_kind(naming.kind.value) if naming.kind else typed_kind
+            check_name(name, naming.unit.value)
+        except NtmError as wrong:
+            raise row_told(Kind.UNIT, draft.spot(Field.KIND), wrong) from wrong
+        if kind is None and not draft.is_of_communes:
+            says = _("its kind is not told: xã, phường, thị trấn, huyện …")
+            raise row_refused(Kind.UNIT, naming.spot, says, _("write the kind before the name, or in a column “Loại”"))
+        code = naming.code.value if naming.code else None
+        tier = _tier(kind or "xã", code)
+        if code and tier not in CODE_DIGITS:
+            says = _("a {kind} has no official code").format(kind=kind)
+            raise row_refused(Kind.UNIT, draft.spot(Field.CODE), says, _("leave the code empty"))
+        code = self._padded(draft, code, tier) if code else None
+        try:
+            check_code(code, tier)
+        except NtmError as wrong:
+            raise row_told(Kind.UNIT, draft.spot(Field.CODE), wrong) from wrong
+        if draft.since and draft.until and draft.since >= draft.until:
+            raise row_refused(
+                Kind.DAY, draft.spot(Field.UNTIL), _("it would end before it begins"), _("correct the days")
+            )
+        return NewUnit(name, kind or "xã", tier, code, None, draft.since, draft.until, draft.resolution)
+
+    # Among the others -------------------------------------------------------------------------------------------
+
+    def _place(self, draft: UnitDraft, new: NewUnit) -> None:
+        parent = self._parents.of(draft, new)
+        if parent and not new.until:
+            new = new._replace(until=parent.until)
+        if new.since and new.until and new.since >= new.until:
+            ended = ParentEnded(
+                parent=parent.title if parent else "", until=show_day(new.until), since=show_day(new.since)
+            )
+            raise row_told(Kind.DAY, draft.spot(Field.SINCE), ended)
+        if self._is_held(draft, new, parent):
+            title = f"{new.title} ({parent.title})" if parent else new.title
+            self._same.append(Change(title, _("on record"), None, draft.naming.spot))
+            return
+        earlier = self._parents.by_code.get(new.code or "")
+        if earlier:
+            self._add_version(draft, new, parent, earlier)
+            return
+        for other in self._parents.by_name[fold(new.name)]:
+            same_place = other.parent == parent and other.unit.kind == new.kind
+            if same_place and letters(other.unit.name) == letters(new.name) and overlap(other.unit, new):
+                says = _("{unit} is listed twice").format(unit=new.title)
+                raise row_refused(Kind.TWICE, draft.naming.spot, says, _("keep the row that is right"))
+        made = New(len(self._placed), new, parent)
+        self._placed.append(Placed(((new, parent.above if parent else Above()),)))
+        self._parents.add(made)
+        self._say_new(draft, new, parent)
+
+    def _say_new(self, draft: UnitDraft, new: NewUnit, parent: Parent | None) -> None:
+        title = f"{new.title} ({parent.title})" if parent else new.title
+        told = f"{new.kind}, {parent.title}" if parent else new.kind
+        self._new.append(Change(title, told, None, draft.naming.spot, new.kind))
+
+    def _add_version(self, draft: UnitDraft, new: NewUnit, parent: Parent | None, earlier: New) -> None:
+        """A row with the code of another that stood at another time is a version of the same unit."""
+        held = self._placed[earlier.place].versions
+        if any(overlap(version, new) for version, _above in held):
+            says = _("the code {code} stands here a second time, for {unit}").format(
+                code=new.code, unit=earlier.unit.title
+            )
+            raise row_refused(Kind.TWICE, draft.spot(Field.CODE), says, _("correct the code"))
+        versions = sorted((*held, (new, parent.above if parent else Above())), key=lambda one: one[0].since or "")
+        self._placed[earlier.place] = Placed(tuple(versions))
+        self._say_new(draft, new, parent)
+
+    def _is_held(self, draft: UnitDraft, new: NewUnit, parent: Parent | None) -> bool:
+        """Whether the ledger has this very unit; refuses a row that says otherwise of it."""
+        same = [unit for unit in self._register.called(new.name) if _is_called(unit, new) and overlap(unit, new)]
+        for unit in self._register.with_code(new.code or ""):
+            if overlap(unit, new) and unit not in same:
+                says = _("in the ledger, {code} is the code of {unit}").format(code=new.code, unit=unit.full_title)
+                fix = _("correct the name or the code: an import changes no unit on record")
+                raise row_refused(Kind.UNIT, draft.spot(Field.CODE), says, fix)
+        held = [
+            unit for unit in same if unit.code == new.code or unit.parent_id == (parent.above.id if parent else None)
+        ]
+        for unit in held:
+            self._refuse_other(draft, new, parent, unit)
+        return bool(held)
+
+    def _refuse_other(self, draft: UnitDraft, new: NewUnit, parent: Parent | None, held: Unit) -> None:
+        """An import changes no unit on record: what a row tells of one must be what is there."""
+        facts = (
+            (Field.CODE, new.code, held.code),
+            (Field.DISTRICT, parent and parent.above.id, held.parent_id),
+            (Field.SINCE, draft.since, held.since),
+            (Field.UNTIL, draft.until, held.until),
+        )
+        for field, told, known in facts:
+            if told and told != known:
+                says = _("{unit} is on record with another {field}: {known}").format(
+                    unit=held.full_title,
+                    field=field.label,
+                    known=held.parent_name if field is Field.DISTRICT else known,
+                )
+                fix = _("correct the row: an import changes no unit on record")
+                raise row_refused(Kind.UNIT, draft.spot(field), says, fix)
+
+
+def _above(draft: UnitDraft, name: CellText, code: CellText, above: CellText | None) -> UnitDraft:
+    """What a row tells of the province or district that its commune lies in, as a row of its own."""
+    naming = draft.naming._replace(
+        spot=name.spot, unit=name, code=code, kind=None, district=None, district_code=above, groups=(), province=None
+    )
+    spots = {Field.CODE: code.spot}
+    return UnitDraft(naming, None, None, None, spots, is_of_communes=False)
+
+
+def _is_called(unit: Unit, new: NewUnit) -> bool:
+    return unit.kind == new.kind and letters(unit.name) == letters(new.name)
+
+
+def _tier(kind: str, code: str | None) -> Tier:
+    """The tier of a kind; a city is a province's or a district's, as its code tells."""
+    if kind == "thành phố":
+        return Tier.PROVINCE if code and len(code) == CODE_DIGITS[Tier.PROVINCE] else Tier.DISTRICT
+    return next(tier for tier in TIERS if kind in KINDS[tier])

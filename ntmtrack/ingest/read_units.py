@@ -1,0 +1,167 @@
+"""How a row names its unit, and the units that the rows of an office’s table list, in the rows’ own words."""
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from ntmtrack.dates import is_whole
+from ntmtrack.errors import NotAWholeDay
+from ntmtrack.ingest.columns import Field, What, simple
+from ntmtrack.ingest.denials import denies
+from ntmtrack.ingest.problems import Kind, Problem, Spot
+from ntmtrack.ingest.row_kinds import Group, tier_of
+from ntmtrack.ingest.row_reader import NAMES, Reader, RowReader, readable_rows
+from ntmtrack.ingest.table import Row, Table
+from ntmtrack.ingest.values import Unfit, clean_text, day_told
+from ntmtrack.model import Tier
+from ntmtrack.spreadsheets import Cell
+
+# “UBND xã …”, a list’s dash, “1.” or “1)” before a name; “1” alone may be a part of it.
+_BEFORE = re.compile(r"(?i:ubnd|ủy ban nhân dân|uỷ ban nhân dân)\s+|[-–—+•*]\s*|[0-9]{1,3}\s*[.)]\s*(?=\D)")
+# The mark of a footnote, by a star or a number.
+_AFTER = re.compile(r"\s*(\(?\*+\)?|\([0-9]{1,2}\))$")
+# Brackets at the end of a name.
+_IN_BRACKETS = re.compile(r"\s*\(([^()]*)\)$")
+# A dash before the kind of a district is a comma: “Mỹ Lâm - huyện Hòn Đất”; any other is of the name.
+_WITHIN = re.compile(r"\s+[-–—]\s+(?=(huyện|thị xã|thành phố|tp|tx|h\.)\s*)", re.IGNORECASE)
+
+
+class CellText(NamedTuple):
+    """A value and where it stands."""
+
+    value: str
+    spot: Spot
+
+
+class Naming(NamedTuple):
+    """What a row says of which unit it means."""
+
+    spot: Spot  # of the name, or of the code
+    unit: CellText | None
+    code: CellText | None
+    kind: CellText | None
+    district: CellText | None
+    district_code: CellText | None
+    province: CellText | None
+    province_code: CellText | None
+    groups: tuple[Group, ...]
+    tier: Tier | None = None  # that of the units named, where a heading over the column or the rows tells it
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What decides which unit is meant: rows that agree in it mean the same."""
+        parts = (self.unit, self.code, self.kind, self.district, self.district_code, self.province, self.province_code)
+        return (*(part.value if part else None for part in parts), self.groups, self.tier)
+
+    @property
+    def spots(self) -> list[Spot]:
+        """Where all that it says stands: the same things in one order for all that agree in `key`."""
+        parts = (self.unit, self.code, self.kind, self.district, self.district_code, self.province, self.province_code)
+        return [self.spot, *(part.spot for part in parts if part), *map(self.spot_of, self.groups)]
+
+    def spot_of(self, group: Group) -> Spot:
+        """Where a group above it stands."""
+        return Spot(self.spot.sheet, group.row, group.column, group.text)
+
+
+def read_naming(table: Table, row: Row) -> tuple[Naming | None, list[Problem]]:
+    """Which unit a row means, in its own words; problems where a cell cannot be read."""
+    cells = RowReader(table, row, _OF_RECOGNITIONS if table.what is What.RECOGNITIONS else _OF_NAMES)
+    texts = {field: CellText(text, cells.spots[field]) for field in NAMES if (text := cells.value(field)) is not None}
+    name = texts.get(Field.UNIT) or texts.get(Field.CODE)
+    tier = _tier(table, row)
+    if name is None and tier is Tier.DISTRICT and (district := texts.pop(Field.DISTRICT, None)):
+        texts[Field.UNIT] = name = district
+    if name is None:
+        return None, cells.problems
+    naming = Naming(
+        spot=name.spot,
+        unit=texts.get(Field.UNIT),
+        code=texts.get(Field.CODE),
+        kind=texts.get(Field.KIND),
+        district=texts.get(Field.DISTRICT),
+        district_code=texts.get(Field.DISTRICT_CODE),
+        province=texts.get(Field.PROVINCE),
+        province_code=texts.get(Field.PROVINCE_CODE),
+        groups=row.groups,
+        tier=tier,
+    )
+    return (None if cells.problems else naming), cells.problems
+
+
+def _tier(table: Table, row: Row) -> Tier | None:
+    """The tier of the unit that a row names: as the groups above it say, else as its column is headed."""
+    if (tier := tier_of(row.groups)) or table.lists_districts:
+        return tier or Tier.DISTRICT
+    return table.tier
+
+
+def _bare(text: str) -> str:
+    """A name without what stands round it: "1. Vĩnh Tuy", "- Mỹ Lâm (*)"; "Mỹ Lâm - huyện Hòn Đất" with a comma."""
+    before = _BEFORE.match(text)
+    bare = _AFTER.sub("", text[before.end() :] if before else text)
+    return _WITHIN.sub(", ", bare) or text
+
+
+def _name(cell: Cell) -> str:
+    return _bare(clean_text(cell))
+
+
+def _name_beside_denial(cell: Cell) -> str:
+    return _bare(without_brackets(clean_text(cell)))
+
+
+def without_brackets(text: str) -> str:
+    """A name without brackets that say that its unit is not, or no more, recognised: "Vĩnh Phong (đã thu hồi)"."""
+    brackets = _IN_BRACKETS.search(text)
+    return text[: brackets.start()] if brackets and denies(brackets[1]) else text
+
+
+_OF_NAMES: Mapping[Field, Reader] = {field: Reader(Kind.UNIT, _name) for field in NAMES}
+_OF_RECOGNITIONS = {**_OF_NAMES, Field.UNIT: Reader(Kind.UNIT, _name_beside_denial)}
+
+
+class UnitDraft(NamedTuple):
+    """One unit as a row tells it."""
+
+    naming: Naming
+    since: str | None
+    until: str | None
+    resolution: str | None
+    spots: Mapping[Field, Spot]
+    is_of_communes: bool  # listed below a heading such as “Tên xã”
+
+    def spot(self, field: Field) -> Spot:
+        """Where a field stands; the name where it is told by no cell."""
+        return self.spots.get(field, self.naming.spot)
+
+
+def read_unit_drafts(table: Table) -> tuple[list[UnitDraft], list[Problem]]:
+    """Every unit that the table lists, and what cannot be read."""
+    drafts: list[UnitDraft] = []
+    problems: list[Problem] = []
+    names = [column.heading for column in table.head.columns if column.field is Field.UNIT]
+    is_of_communes = any("xa" in simple(heading).split() for heading in names)
+    for row in readable_rows(table, problems):
+        naming, wrong = read_naming(table, row)
+        cells = RowReader(table, row, _OF_UNITS)
+        since, until, resolution = map(cells.value, _OF_UNITS)
+        problems += [*wrong, *cells.problems]
+        if naming and not cells.problems:
+            drafts.append(UnitDraft(naming, since, until, resolution, cells.spots, is_of_communes))
+    return drafts, problems
+
+
+def _whole_day(cell: Cell) -> str:
+    """A day as the register keeps it, ISO; raises Unfit where only its month or year is told."""
+    day = day_told(cell)
+    if not is_whole(day):
+        raise Unfit(NotAWholeDay(text=clean_text(cell)).lines()[0])
+    return day
+
+
+_OF_UNITS: Mapping[Field, Reader] = {
+    Field.SINCE: Reader(Kind.DAY, _whole_day),
+    Field.UNTIL: Reader(Kind.DAY, _whole_day),
+    Field.RESOLUTION: Reader(Kind.VALUE, clean_text),
+}

@@ -1,0 +1,203 @@
+"""The recognitions of a table with their units, levels and decisions known, or refused with the reason."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from ntmtrack.dates import last_day
+from ntmtrack.errors import (
+    AfterHigherLevel,
+    BeforePrerequisite,
+    DecisionDiffers,
+    DecisionInFuture,
+    NtmError,
+    UnknownLevel,
+    WhichDecision,
+    YearInFuture,
+    YearOutsideProgrammes,
+)
+from ntmtrack.i18n import N_, _
+from ntmtrack.ingest.columns import Field
+from ntmtrack.ingest.decisions import DecisionsTold
+from ntmtrack.ingest.levels import HOW_TO_MARK, level_name
+from ntmtrack.ingest.match_units import Finder, apart
+from ntmtrack.ingest.merge import as_on_record, unclear
+from ntmtrack.ingest.options import Change, Terms
+from ntmtrack.ingest.places import refusal
+from ntmtrack.ingest.problems import Kind, Problem, Spot
+from ntmtrack.ingest.read_recognitions import Draft, Reading
+from ntmtrack.model import Decision, Level, Programme, Recognition, Tier, Unit
+from ntmtrack.programmes import find_level, of_year
+from ntmtrack.rules import check_days, check_unit, check_year, evidence
+
+Held = Mapping[int, Sequence[Recognition]]
+_KINDS: dict[type[NtmError], tuple[Kind, Field]] = {
+    UnknownLevel: (Kind.LEVEL, Field.LEVEL),
+    YearInFuture: (Kind.YEAR, Field.YEAR),
+    YearOutsideProgrammes: (Kind.YEAR, Field.YEAR),
+    WhichDecision: (Kind.DECISION, Field.DECISION),
+    DecisionDiffers: (Kind.DECISION, Field.DECISION),
+    BeforePrerequisite: (Kind.RULE, Field.YEAR),
+    AfterHigherLevel: (Kind.RULE, Field.YEAR),
+}
+_CORRECT = N_("correct the cell")
+
+
+class Claim(NamedTuple):
+    """A draft whose unit, level and programme are known."""
+
+    draft: Draft
+    unit: Unit
+    level: Level
+    told: Recognition
+
+
+class Resolver:
+    """Turns what rows tell into claims.
+
+    What is wrong is in `problems`; what is on record already of lower levels that a row marks without a year of their
+    own in `again`.
+    """
+
+    def __init__(self, finder: Finder, held: Held, decisions: Sequence[Decision], terms: Terms) -> None:
+        self.problems: list[Problem] = []
+        self.again: list[Change] = []
+        self._finder = finder
+        self._held = held
+        self._terms = terms
+        self.decisions = DecisionsTold(held, decisions)
+
+    def resolve(self, readings: Sequence[Reading]) -> list[Claim]:
+        """The claims of all rows that are not refused."""
+        for reading in readings:
+            self.problems.extend(reading.problems)
+            for naming in reading.without:
+                self.problems.extend(self._finder.meant(naming, lambda _unit: True).problems)
+        drafts = [
+            draft._replace(naming=naming)  # a row whose cell lists several communes tells the same of each
+            for reading in readings
+            for draft in reading.drafts
+            for naming in apart(self._finder.register, draft.naming)
+        ]
+        self.problems.extend(self.decisions.learn([draft for draft in drafts if draft.is_whole]))
+        return [claim for draft in drafts if (claim := self._claim(draft))]
+
+    def _claim(self, draft: Draft) -> Claim | None:
+        """The draft with its unit and level; None where it is refused."""
+        own = self._programme(draft)
+        year = draft.year or (last_day(draft.known_by).year if draft.known_by else None)
+
+        def counts(unit: Unit) -> bool:
+            return own is None or year is None or (unit.kind in own.counted.get(unit.tier, ()) and unit.alive_in(year))
+
+        found = self._finder.meant(draft.naming, counts, year)
+        self.problems.extend(found.problems)
+        if self._refuses_number(draft, found.unit) or found.unit is None or not draft.is_whole:
+            return None
+        if own is None or year is None:
+            self._without_year(draft, found.unit)
+            return None
+        if self._refuses_days_to_come(draft):
+            return None
+        try:
+            decided = draft.signed_on or draft.announced_on
+            unit = check_unit(self._finder.register.versions(found.unit.id), own, year, decided)
+            level = find_level(own, level_name(draft.level or ""), unit.tier)
+            told = self._recognition(draft, own, level, unit)
+        except NtmError as refused:
+            self.problems.append(refused_draft(draft, refused))
+            return None
+        if recorded := as_on_record(draft, told, self._held.get(unit.id, ())):
+            meant = told if recorded.revoked else told._replace(revoked_on=None, note=None)  # the remark is of another
+            return Claim(recorded, unit, level, meant)
+        if draft.revoked and (problem := unclear(draft.revoked, draft, unit, told, self._terms)):
+            self.problems.append(problem)
+            return None
+        return Claim(draft, unit, level, told)
+
+    def _programme(self, draft: Draft) -> Programme | None:
+        year = draft.year or (last_day(draft.known_by).year if draft.known_by else None)
+        if year is None:
+            return None
+        try:
+            check_year(draft.year or 0, self._terms.today)
+            return of_year(year)
+        except NtmError as refused:
+            if draft.is_whole:
+                self.problems.append(refused_draft(draft, refused))
+            return None
+
+    def _refuses_days_to_come(self, draft: Draft) -> bool:
+        """Whether a day that the row tells has not come: each is a problem of its own cell."""
+        to_come = [(draft.day_spot(field), wrong) for field, day in draft.days.items() if (wrong := self._to_come(day))]
+        if draft.revoked and (wrong := self._to_come(draft.revoked.day)):
+            to_come.append((draft.revoked.spot, wrong))
+        self.problems.extend(refusal(Kind.DAY, spot, refused)._replace(fix=_(_CORRECT)) for spot, refused in to_come)
+        return bool(to_come)
+
+    def _to_come(self, day: str | None) -> DecisionInFuture | None:
+        try:
+            check_days([day], self._terms.today)
+        except DecisionInFuture as refused:
+            return refused
+        return None
+
+    def _without_year(self, draft: Draft, unit: Unit) -> None:
+        """A lower level of the same row that is on record already is told again; else its year is missing."""
+        if draft.year or draft.known_by:
+            return  # told already
+        held = [one for one in self._held.get(unit.id, ()) if one.level == draft.level and one.revoked_on is None]
+        if draft.is_lower and held:
+            self.again.append(Change(unit.full_title, evidence(held[-1]), None, draft.naming.spot))
+            return
+        says = _("no year recognised for is told")
+        fix, choice = _("write the year in the row"), _("or for all rows: {option}").format(option="--year")
+        if draft.is_lower and draft.shares_year:
+            says = _("two levels are marked and one year is told: it was read as that of the higher one")
+            fix, choice = _("tell the lower level’s own year, or take its mark away"), ""
+        spot = draft.spot(Field.MARK) if draft.is_lower else draft.spot(Field.YEAR, Field.MARK)
+        self._say(Kind.YEAR, spot, says, fix, choice)
+
+    def _recognition(self, draft: Draft, own: Programme, level: Level, unit: Unit) -> Recognition:
+        year = draft.year or (last_day(draft.known_by).year if draft.known_by else 0)
+        decision = self.decisions.settled(draft, year, unit.id, level.key)
+        # A day without a number is the day that it was announced, as far as the row knows.
+        announced = draft.announced_on or (draft.signed_on if draft.number is None else None)
+        return Recognition(
+            level=level.key,
+            programme=own.key,
+            year=draft.year,
+            known_by=draft.known_by,
+            decision=decision,
+            announced_on=announced,
+            source=draft.source,
+            note=draft.note,
+            confidence=draft.confidence,
+            revoked_on=draft.revoked.day if draft.revoked else None,
+        )
+
+    def _refuses_number(self, draft: Draft, unit: Unit | None) -> bool:
+        """Whether a number marks a level: beside a district even 1 may be a count, beside a commune 1 is a mark."""
+        if draft.is_number and unit and unit.tier is Tier.DISTRICT:
+            says = _("a number beside {unit} may count its communes").format(unit=unit.title)
+            fix = _("clear the cell where it counts; write the year where the unit itself is recognised")
+        elif draft.is_count:
+            says, fix = _("neither a mark (x, Đạt), nor a year, nor a decision"), _(HOW_TO_MARK)
+        else:
+            return False
+        self._say(Kind.LEVEL, draft.spot(Field.MARK), says, fix)
+        return True
+
+    def _say(self, kind: Kind, spot: Spot, says: str, fix: str, choice: str = "") -> None:
+        self.problems.append(Problem(kind, spot, says, fix, choice))
+
+
+def refused_draft(draft: Draft, refused: NtmError) -> Problem:
+    """The problem that a draft is refused."""
+    kind, field = _KINDS.get(type(refused), (Kind.UNIT, Field.UNIT))
+    problem = refusal(kind, draft.spot(field, Field.MARK, Field.YEAR, Field.KNOWN_BY), refused)
+    if isinstance(refused, YearOutsideProgrammes):  # whose hint speaks of options
+        problem = problem._replace(fix=_(_CORRECT))
+    if isinstance(refused, WhichDecision):
+        choice = _("or for all rows: {option}").format(option=refused.facts["ways"])
+        problem = problem._replace(fix=_("write the day of the one that is meant"), choice=choice)
+    return problem

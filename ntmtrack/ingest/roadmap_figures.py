@@ -1,0 +1,231 @@
+"""Figures as people write them in a form: "≥ 17", "ít nhất 40% (khoảng 47)", "64/92", "23 trong 25 xã đăng ký".
+
+Such a cell tells more than its column asks for: an operator, a total, a base; that goes to their columns.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from ntmtrack.i18n import N_, _
+from ntmtrack.ingest.roadmap_words import LABELS
+from ntmtrack.ingest.values import Unfit
+from ntmtrack.roadmaps import REMAINING, UNIT_LISTS
+from ntmtrack.roadmaps.words import WORDS, first_words, word_meant
+from ntmtrack.text import clean, unmarked
+
+_COUNT_WORDS = N_("write a number of units: 17, ≥ 17, khoảng 47, 01–02, 64/92")
+_PERCENT_WORDS = N_("write a per cent: 40, 40%, ≥ 40%, khoảng 40–45%")
+_IS_PERCENT = N_("“{text}” is a per cent: write it in the column “Tỷ lệ (%)”")
+_IS_COUNT = N_("“{text}” is a number of units: write it in the column “Luỹ kế” or “Tăng thêm”")
+_IS_ADDED = N_("“{text}” is an addition: write it in the column “Tăng thêm”")
+_IS_CUMULATIVE = N_("“{text}” is a cumulative number: write it in the column “Luỹ kế”")
+_PERCENT_ADDED = N_("“{text}” is an addition, but this is the share of all that is reached: write that, or nothing")
+_IS_NOTE = N_("“{text}” is no figure: write it in the column “Ghi chú”")
+_TWO_SIGNS_HERE = N_("“{text}” says a range and “{sign}” at once: write one of them, as 20–25 or ≥ 20")
+_TWO_VALUES = N_("says something else than the column “{column}” of the same row")
+_TWO_SIGNS = N_("has another sign than the column “{column}” of the same row: write the two figures in two rows")
+_OF_REACHED = ("cumulative", "total", "percent", "percent_operator", "value")
+_NUMBER = r"[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,9}"
+_SIGNS = r"=>|>=|=<|<=|[≥≤<>=~≈]"
+# Words before a number that say what is done with it, any of them in a row.
+_LEAD = re.compile(
+    r"(?:(?:co|co them|them|tang|tang them|phan dau|dat|cong nhan|cong nhan them|luy ke|nang len)\s+|\+\s*)*"
+)
+# Of those, the ones that add to what there is.
+_ADDED_LEAD = re.compile(r"\b(?:them|tang)\b|\+")
+# And those that speak of all that is reached.
+_CUMULATIVE_LEAD = re.compile(r"\b(?:luy ke|nang len)\b")
+# A sign, or one or two words, right before the digits.
+_OPERATOR = re.compile(rf"({_SIGNS}|[a-z]+(?: [a-z]+)?)\s*(?=[0-9])")
+# “17”, “01–02”, “64/92”, “23 trong số 25”: a number, the end of a range, the total.
+_FIGURES = re.compile(
+    rf"(?P<low>{_NUMBER})(?:\s*[-–—]\s*(?P<high>{_NUMBER}))?"
+    rf"(?:\s*(?:/|trong(?: so)?|tren(?: tong so)?)\s*(?P<total>{_NUMBER}))?"
+)
+# What is counted, behind the number.
+_UNITS = re.compile(
+    r"(?:don vi(?: cap (?:huyen|xa))?|(?:huyen, )?thi xa, thanh pho|xa|huyen|thi xa|thanh pho|phuong|thi tran|tinh|thon"
+    r"|ban|ap|buon|to dan pho|san pham|tieu chi|vuon|mo hinh)\b"
+)
+# What may follow the unit without changing the figure, “đăng ký” and “trở lên” apart.
+_TAIL = re.compile(r"(?:tro len|dang ky|con lai|(?:da )?dat chuan(?: ntm)?|\s)*")
+# A second figure in brackets: “40% (47 xã)”.
+_BRACKETS = re.compile(r"^(.*?)\s*\(([^()]*)\)$")
+# Or behind words that say that it is the share: “47 xã, đạt 40%”.
+_WITH_SHARE = re.compile(
+    r"^(.*[^\s,;])[\s,;]+(?:đạt|chiếm|bằng|tương đương|tỷ lệ|tỉ lệ)\s+([0-9.,–-]+\s*%)$", re.IGNORECASE
+)
+# None, in words.
+_NONE_LEFT = re.compile(r"khong (?:con|co)(?: (?:xa|huyen|don vi)(?: nao)?)?")
+# All that are left, in words: how many these are, the ledger says.
+_ALL_LEFT = re.compile(r"(?:(?:cac|so|tat ca|toan bo|100 ?%(?: so)?)\s+)*(?:xa |huyen |don vi )?con lai")
+# “40%”, “40–45%”, with what the share is of; more than these words is a remark.
+_PERCENT = re.compile(
+    r"(?P<low>[0-9]{1,3}(?:[.,][0-9]+)?)\s*%?(?:\s*[-–—]\s*(?P<high>[0-9]{1,3}(?:[.,][0-9]+)?))?\s*%?"
+    r"(?P<rest>(?:\s+(?:tro len|con lai|dang ky"
+    r"|(?:so |tong so )?(?:xa|huyen|thon|ban|ap|don vi)(?: cap huyen)?(?:, (?:thon|ban|ap))*))*)"
+)
+
+
+class Said(NamedTuple):
+    """What a cell says for its own column; its operator, what it tells of the total or the base, a second figure."""
+
+    value: Any
+    sign: str | None = None
+    total: int | None = None
+    share_of: str | None = None
+    second: "Second | None" = None
+
+
+class Second(NamedTuple):
+    """A figure in brackets behind another, and the column in which it belongs."""
+
+    key: str
+    said: Said
+
+
+def is_dash(text: object) -> bool:
+    """Whether a cell says by a dash or dots that nothing is printed."""
+    return isinstance(text, str) and bool(re.fullmatch(r"[-–—.…\s]+", text))
+
+
+def read_count(text: str, key: str) -> Said:
+    """A number of units with what stands around it, for the column of `key`; raises Unfit in words."""
+    bare = unmarked(text)
+    if _NONE_LEFT.fullmatch(bare):
+        return Said(0)
+    if (parts := _BRACKETS.match(clean(text))) and _UNITS.fullmatch(unmarked(parts[2])):
+        return read_count(parts[1], key)
+    if parts := _BRACKETS.match(clean(text)) or _WITH_SHARE.match(clean(text)):
+        _need_figure(parts[2])
+        return read_count(parts[1], key)._replace(second=Second("percent", read_percent(parts[2])))
+    if _ALL_LEFT.fullmatch(bare):
+        return Said(None, share_of=REMAINING)
+    if bare.rstrip().endswith("%"):
+        raise Unfit(_(_IS_PERCENT).format(text=text.strip()))
+    _need_column(bare, text.strip(), key)
+    operator, rest = read_operator(bare)
+    figures = _FIGURES.match(rest)
+    if not figures:
+        raise Unfit(_(_COUNT_WORDS))
+    tail = rest[figures.end() :].strip()
+    if unit := _UNITS.match(tail):
+        tail = tail[unit.end() :].strip()
+    if not _TAIL.fullmatch(tail):
+        raise Unfit(_(_COUNT_WORDS))
+    low, high, total = (int(part.replace(".", "")) if part else None for part in figures.group("low", "high", "total"))
+    sign = ">=" if tail.startswith("tro len") else operator
+    if high is not None and sign not in (None, "about"):
+        raise Unfit(_(_TWO_SIGNS_HERE).format(text=text.strip(), sign=first_words(WORDS["operator"])[sign]))
+    return Said(low if high is None else [low, high], sign, total, "registered" if "dang ky" in tail else None)
+
+
+def read_percent(text: str) -> Said:
+    """A per cent as text as printed, with what stands around it; raises Unfit in words."""
+    if parts := _BRACKETS.match(clean(text)):
+        _need_figure(parts[2])
+        return read_percent(parts[1])._replace(second=Second("cumulative", read_count(parts[2], "cumulative")))
+    if _ADDED_LEAD.search(_lead(unmarked(text))):
+        raise Unfit(_(_PERCENT_ADDED).format(text=text.strip()))
+    operator, rest = read_operator(unmarked(text), _PERCENT_WORDS)
+    figures = _PERCENT.fullmatch(rest)
+    if not figures:
+        if _FIGURES.match(rest) and "/" in rest:
+            raise Unfit(_(_IS_COUNT).format(text=text.strip()))
+        raise Unfit(_(_PERCENT_WORDS))
+    low, high, tail = figures.group("low", "high", "rest")
+    share = REMAINING if "con lai" in tail else "registered" if "dang ky" in tail else None
+    ends = [end.replace(".", ",") for end in (low, high) if end]
+    sign = ">=" if "tro len" in tail else operator
+    if high and sign not in (None, "about"):
+        raise Unfit(_(_TWO_SIGNS_HERE).format(text=text.strip(), sign=first_words(WORDS["operator"])[sign]))
+    return Said(ends if high else ends[0], sign, share_of=share)
+
+
+def _lead(text: str) -> str:
+    """The words before a number that tell what is done: "luy ke ", "tang them "."""
+    return match[0] if (match := _LEAD.match(text)) else ""
+
+
+def _need_column(bare: str, text: str, key: str) -> None:
+    """Raises Unfit where a number says itself that it belongs in the other of the two columns for counts."""
+    lead = _lead(bare)
+    added, cumulative = _ADDED_LEAD.search(lead), _CUMULATIVE_LEAD.search(lead)
+    if added and cumulative:
+        raise Unfit(_(_COUNT_WORDS))
+    if added and key == "cumulative":
+        raise Unfit(_(_IS_ADDED).format(text=text))
+    if cumulative and key == "added":
+        raise Unfit(_(_IS_CUMULATIVE).format(text=text))
+
+
+def _need_figure(text: str) -> None:
+    """Raises Unfit where what stands in brackets behind a figure is a remark."""
+    if not re.search(r"[0-9]", text):
+        raise Unfit(_(_IS_NOTE).format(text=text))
+
+
+def read_operator(text: str, otherwise: str = _COUNT_WORDS) -> tuple[str | None, str]:
+    """The operator before a number, and the rest; raises Unfit, saying what `otherwise` does, where a word is none."""
+    rest = text.removeprefix(_lead(text))
+    sign = _OPERATOR.match(rest)
+    if not sign:
+        return None, rest
+    meant = word_meant("operator", sign[1]) or (">=" if sign[1] == "tu" and rest.endswith("tro len") else None)
+    if meant is None:
+        raise Unfit(_(otherwise))
+    return meant, rest[sign.end() :]
+
+
+def put_together(figure: Mapping[str, Any]) -> tuple[list[dict[str, Any]], list[tuple[str, str]]]:
+    """A row's figures, what its cells tell of other columns put there; and each key that is told twice, with why not.
+
+    One operator before a count or a per cent holds for both; where both have one, each keeps its own. What is added and
+    what is reached in all are two figures where their cells print different operators.
+    """
+    plain = {key: value.value if isinstance(value, Said) else value for key, value in figure.items()}
+    cells = [(key, key, said) for key, said in figure.items() if isinstance(said, Said)]
+    cells += [(cell, said.second.key, said.second.said) for cell, _key, said in cells if said.second]
+    wrong: list[tuple[str, str]] = []
+    for cell, key, said in cells:
+        facts = {key: said.value, "total": said.total, "share_of": said.share_of}
+        for field, value in facts.items():
+            if value is not None and plain.setdefault(field, value) != value:
+                wrong.append((cell, _(_TWO_VALUES).format(column=LABELS[field])))
+    signs = {key: said.sign for _cell, key, said in cells if said.sign}
+    empty = {key for key, _key, said in cells if said.value is None}
+    known = {key: value for key, value in plain.items() if key not in empty}
+    if _is_apart(known, signs):
+        alone = {key: known.pop(key) for key in ("added", *UNIT_LISTS) if key in known}
+        added = {key: value for key, value in known.items() if key not in _OF_REACHED} | alone
+        own = {"added": signs.pop("added")} if "added" in signs else {}
+        return [_signed(added, own, wrong), _signed(known, signs, wrong)], wrong
+    return [_signed(known, signs, wrong)], wrong
+
+
+def _is_apart(figure: Mapping[str, Any], signs: Mapping[str, str]) -> bool:
+    """Whether what is added and what is reached in all are printed with different operators."""
+    both = {"added", "cumulative"} <= figure.keys() and "operator" not in figure
+    return both and signs.get("added") != signs.get("cumulative", signs.get("percent"))
+
+
+def _signed(figure: dict[str, Any], signs: Mapping[str, str], wrong: list[tuple[str, str]]) -> dict[str, Any]:
+    """A figure with the operators that its cells print; what does not agree goes to `wrong`."""
+    own = figure.get("operator")
+    counted = {key: sign for key, sign in signs.items() if key != "percent"}
+    first = next(iter(counted), "operator")
+    for key, sign in counted.items():
+        if own not in (None, sign):
+            wrong.append((key, _(_TWO_VALUES).format(column=LABELS["operator"])))
+        elif sign != counted[first]:
+            wrong.append((key, _(_TWO_SIGNS).format(column=LABELS[first])))
+    of_percent = signs.get("percent")
+    if counted:
+        figure.setdefault("operator", counted[first])
+    if of_percent:
+        alone = not (counted or own) and ("added" not in figure or "cumulative" in figure)
+        figure.setdefault("operator" if alone else "percent_operator", of_percent)
+    elif {*counted} == {"added"} and "percent" in figure and "cumulative" not in figure:
+        figure.setdefault("percent_operator", "=")  # the share of all is another figure than what is added
+    return figure

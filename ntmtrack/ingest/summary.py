@@ -1,0 +1,174 @@
+"""What was read from a file and what it would do, made ready to be shown."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ntmtrack.i18n import _, ngettext, number
+from ntmtrack.ingest.columns import Column, Field, What
+from ntmtrack.ingest.detect import hidden_tables
+from ntmtrack.ingest.levels import level_name
+from ntmtrack.ingest.options import Change, ImportPlan, Tables
+from ntmtrack.ingest.problems import Problem, map_option
+from ntmtrack.ingest.row_denials import is_verdict, marks_told
+from ntmtrack.ingest.table import Table
+from ntmtrack.ingest.unread import unread
+from ntmtrack.reports import Report
+from ntmtrack.reports.imports import ImportedFact, ImportSummary, ReadColumn, import_report
+from ntmtrack.spreadsheets import Book, Form, letters_of, ranges
+
+_MOST_NEAR = 10  # names told one by one
+_MARK = re.compile(r"[xX✓✔]|[Đđ]ạt")
+_LIKE_A_DECISION = re.compile(r"[0-9]\s*/\s*(QĐ|QD)")
+
+
+def report_of(found: Tables, plan: ImportPlan) -> Report:
+    """What was taken for what, what it would do, what is wrong."""
+    tables = found.tables
+    return import_report(
+        ImportSummary(
+            file=found.name,
+            what=plan.what.label,
+            where="; ".join(_where(table) for table in tables),
+            rows=found.rows,
+            columns=[one for table in tables for one in _columns(table, several=len(tables) > 1)],
+            lines=[*_lines(plan)],
+            remarks=[
+                *_of_form(found.book),
+                *map(_of_hidden, hidden_tables(found.book, plan.what, found.choice)),
+                *_remarks(tables),
+                *_silent(plan),
+                *_near(plan),
+                *plan.remarks,
+            ],
+            facts={"file": found.name, "what": plan.what.value},
+        )
+    )
+
+
+def _where(table: Table) -> str:
+    first, last = table.head.top + 1, max((row.number for row in table.rows), default=table.head.bottom) + 1
+    if not table.sheet.name:
+        return _("rows {first}–{last}").format(first=first, last=last)
+    return _("sheet “{sheet}”, rows {first}–{last}").format(sheet=table.sheet.name, first=first, last=last)
+
+
+def _columns(table: Table, *, several: bool) -> Iterator[ReadColumn]:
+    before = f"{table.sheet.name}!" if several else ""
+    known = {column.number: (column.heading, _meaning(column)) for column in table.head.columns}
+    known |= {place: (text, "") for place, text in table.head.unused}
+    for place, (heading, meaning) in sorted(known.items()):
+        yield ReadColumn(f"{before}{letters_of(place)}", heading, meaning)
+
+
+def _meaning(column: Column) -> str:
+    if column.field is Field.SKIP:
+        return ""
+    of = [level_name(column.level)] if column.level else []
+    of += [str(column.year)] if column.year else []
+    return f"{column.field.label}: {', '.join(of)}" if of else column.field.label
+
+
+def _lines(plan: ImportPlan) -> Iterator[ImportedFact]:
+    for state, changes in (("new", plan.new), ("changed", plan.changed), ("same", plan.same)):
+        yield from (_line(state, change) for change in changes)
+    yield from map(_refused, plan.errors)
+
+
+def _line(state: str, change: Change) -> ImportedFact:
+    before = change.before or ""
+    return ImportedFact(state, change.spot.address, change.unit, change.told, before, brief=change.brief)
+
+
+def _refused(problem: Problem) -> ImportedFact:
+    return ImportedFact(
+        state="refused",
+        cell=problem.spot.address,
+        kind=problem.kind.label,
+        value=problem.spot.text,
+        rule=problem.rule,
+        fix="; ".join(filter(None, (problem.fix, problem.choice))),
+    )
+
+
+def _of_form(book: Book) -> Iterator[str]:
+    if book.form is Form.XLS:
+        yield _(
+            "Of an old .xls, cells with errors (#N/A …) read as blanks; what is hidden or struck through is not seen."
+        )
+
+
+def _of_hidden(sheet: str) -> str:
+    text = _('The hidden sheet “{sheet}” holds a table too and was not read; to read it: --sheet "{sheet}"')
+    return text.format(sheet=sheet)
+
+
+def _headless(table: Table) -> list[int]:
+    """The columns that hold something in the rows read and have no heading."""
+    return [place for place, heading in unread(table) if not heading]
+
+
+def _silent(plan: ImportPlan) -> Iterator[str]:
+    if count := len(plan.silent):
+        text = ngettext(
+            "{count} row names a unit and tells nothing of it: row {rows}.",
+            "{count} rows name units and tell nothing of them: rows {rows}.",
+            count,
+        )
+        yield text.format(count=number(count), rows=ranges(spot.row for spot in plan.silent))
+
+
+def _near(plan: ImportPlan) -> Iterator[str]:
+    """The names that were taken though they fit only nearly."""
+    if plan.near:
+        listed = [f"{one.spot.address} “{one.typed}” → {one.meant} ({one.how})" for one in plan.near[:_MOST_NEAR]]
+        more = ["…"] if len(plan.near) > _MOST_NEAR else []
+        yield _("Names that fit only nearly, taken: {names}.").format(names="; ".join([*listed, *more]))
+
+
+def _remarks(tables: Sequence[Table]) -> Iterator[str]:
+    """What was left out or read besides, of every table."""
+    for table in tables:
+        where = f"{table.sheet.name}: " if len(tables) > 1 else ""
+        yield from (where + text for text in (*_rows_apart(table), *_columns_apart(table)))
+
+
+def _rows_apart(table: Table) -> Iterator[str]:
+    if table.groups:
+        names = ", ".join(f"“{text}”" for text in dict.fromkeys(group.text for group in table.groups))
+        yield _("Rows read as headings of groups: {names}.").format(names=names)
+    if table.totals:
+        yield _("Rows of sums, left out: {rows}.").format(rows=ranges(table.totals))
+    if table.passed:
+        yield _("Rows of remarks, left out: {rows}.").format(rows=ranges(table.passed))
+    if table.what is What.RECOGNITIONS:
+        yield from marks_told(table)
+    if table.hidden:
+        text = _("Hidden rows were read too: {rows}. Leave them out: --skip-hidden")
+        yield text.format(rows=ranges(table.hidden))
+    if below := len(table.sheet.rows) - table.ends:
+        text = _("Not read below the table, from row {row}: signatures and remarks, {count} rows.")
+        yield text.format(row=number(table.ends + 1), count=number(below))
+
+
+def _first_mark(table: Table, place: int) -> str | None:
+    """The first mark that stands in a column."""
+    texts = (table.sheet.at(row.number, place).shown for row in table.rows)
+    return next((text for text in texts if _MARK.fullmatch(text)), None)
+
+
+def _columns_apart(table: Table) -> Iterator[str]:
+    for place, heading in table.head.unused:
+        if any(_LIKE_A_DECISION.search(str(table.sheet.at(row.number, place).value)) for row in table.rows):
+            text = _("Column {column} “{heading}” holds numbers of decisions and was not read: {option}")
+            option = map_option(place, Field.DECISION.value)
+            yield text.format(column=letters_of(place), heading=heading, option=option)
+        elif mark := None if is_verdict(heading) else _first_mark(table, place):
+            text = _("Column {column} “{heading}” holds “{mark}” and was not read.")
+            yield text.format(column=letters_of(place), heading=heading, mark=mark)
+    if headless := _headless(table):
+        names = ", ".join(map(letters_of, headless))
+        yield _("Columns without a heading were not read: {columns}.").format(columns=names)
+    hidden = [column for column in table.head.columns if column.number in table.sheet.hidden_columns]
+    if hidden:
+        names = ", ".join(f"{letters_of(column.number)} “{column.heading}”" for column in hidden)
+        yield _("Hidden columns were read too: {columns}.").format(columns=names)

@@ -1,0 +1,261 @@
+"""The rows of a table found on an office's sheet: those that tell of units, each with the groups that it lies in."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ntmtrack.ingest import row_kinds as words
+from ntmtrack.ingest.columns import Column, Field, What, simple
+from ntmtrack.ingest.denials import denies
+from ntmtrack.ingest.header import Head
+from ntmtrack.ingest.levels import levels_in, tier_in
+from ntmtrack.ingest.row_kinds import Group, enter, own_style, tier_of
+from ntmtrack.ingest.rows import Frame, SheetRow, lists_districts
+from ntmtrack.model import Tier
+from ntmtrack.spreadsheets import Cell, Sheet
+from ntmtrack.text import clean, whole_number
+
+# What numbers columns: (1), A, 3=1+2.
+_NUMBERED = re.compile(r"\(?([0-9]{1,3}|[A-Za-z])\)?|\(?[0-9]+\)?\s*=.*")
+_FIRST_YEAR, _LAST_YEAR = 1990, 2100
+_MOST_SIGNING = 5  # cells in a row of signatures
+
+
+class Row(NamedTuple):
+    """One row of the table: its number from 0, what its columns tell, the groups above it, the outermost first."""
+
+    number: int
+    told: tuple[tuple[Column, Cell], ...]
+    groups: tuple[Group, ...]
+
+    def cell(self, field: Field, level: str | None = None) -> tuple[Column, Cell] | None:
+        """The column and cell that tell a field of a level; None where nothing is told."""
+        cells = (pair for pair in self.told if (pair[0].field, pair[0].level) == (field, level))
+        return next(cells, None)
+
+
+class Table(NamedTuple):
+    """A table as it was understood; row numbers are counted from 0."""
+
+    what: What
+    sheet: Sheet
+    head: Head
+    rows: tuple[Row, ...]
+    groups: tuple[Group, ...]
+    totals: tuple[int, ...]  # rows left out because they add up others
+    nameless: tuple[int, ...]  # rows that tell something of no unit
+    passed: tuple[int, ...]  # footnotes, and rows with texts only where nothing is read
+    hidden: tuple[int, ...]  # hidden rows that tell of units
+    other_head: int | None  # where a second table begins
+    ends: int  # the row after the last that was read
+    beyond: tuple[int, ...]  # rows below that which look like rows of the table
+    titles: tuple[str, ...]  # what stands above
+
+    @property
+    def lists_districts(self) -> bool:
+        """Whether a district is what a row names: there is no column for units below it."""
+        return lists_districts(self.head)
+
+    @property
+    def named(self) -> Column | None:
+        """The column that names the units; None where a code or a district does."""
+        return next((column for column in self.head.columns if column.field is Field.UNIT), None)
+
+    @property
+    def tier(self) -> Tier | None:
+        """The tier of the units, where the heading over their names tells it: “Tên xã”."""
+        heading = simple(self.named.heading) if self.named else ""
+        return tier_in(simple(self.named.heading.rpartition(" / ")[2])) or tier_in(heading) if self.named else None
+
+    @property
+    def level(self) -> str | None:
+        """The level that the heading over the names tells of all of them: “Xã đạt chuẩn NTM nâng cao”.
+
+        None where a title, or the sheet's name, tells of another.
+        """
+        level = self.named.level if self.named else None
+        others = {key for title in (*self.titles, self.sheet.name) for key in levels_in(simple(title))[0]}
+        return level if others <= {level} else None
+
+    @property
+    def year(self) -> int | None:
+        """The year that the heading over the names tells of all of them: “Xã đạt chuẩn NTM năm 2020”."""
+        return self.named.year if self.named else None
+
+
+def read_table(sheet: Sheet, head: Head, what: What) -> Table:
+    """The table below `head`, down to the signatures or the next table."""
+    return _Reading(Frame(sheet, head, what)).table()
+
+
+class _Reading:
+    """One pass over the rows below the headings, each put where it belongs."""
+
+    def __init__(self, frame: Frame) -> None:
+        self._frame = frame
+        self._lines = [SheetRow(frame, number) for number in range(frame.head.bottom + 1, len(frame.sheet.rows))]
+        self._groups_by_letters = any(line.is_numbered for line in self._lines)
+        self._stack: list[Group] = []
+        self._rows: list[Row] = []
+        self._groups: list[Group] = []
+        self._totals: list[int] = []
+        self._nameless: list[int] = []
+        self._passed: list[int] = []
+        self._last_number = ""
+
+    def table(self) -> Table:
+        """What the rows are, up to where the table ends."""
+        end: SheetRow | None = None
+        repeated = False
+        for line in self._body():
+            if line.repeats_our_headings or (repeated and _numbers_columns(line)):
+                repeated = True  # on each printed page
+                continue
+            repeated = False
+            if line.is_heading or (self._rows and _is_end(line)):
+                end = line
+                break
+            self._place(line)
+        sheet, head = self._frame.sheet, self._frame.head
+        ends = end.number if end else len(sheet.rows)
+        return Table(
+            what=self._frame.what,
+            sheet=sheet,
+            head=head,
+            rows=tuple(self._rows),
+            groups=tuple(self._groups),
+            totals=tuple(self._totals),
+            nameless=tuple(self._nameless),
+            passed=tuple(self._passed),
+            hidden=tuple(row.number for row in self._rows if row.number in sheet.hidden_rows),
+            other_head=self._head_from(ends),
+            ends=ends,
+            beyond=tuple(self._beyond(ends)),
+            titles=tuple(text for number in range(head.top) for text in SheetRow(self._frame, number).texts if text),
+        )
+
+    def _body(self) -> Iterator[SheetRow]:
+        """The rows that hold anything, but for the one that numbers the columns."""
+        filled = [line for line in self._lines if not line.is_blank]
+        yield from filled[1:] if filled and _numbers_columns(filled[0]) else filled
+
+    def _place(self, line: SheetRow) -> None:
+        has_groups = self._frame.what is not What.PUBLISHED
+        if has_groups and not (line.is_numbered and line.facts) and words.is_total(line.leading_text):
+            self._totals.append(line.number)
+        elif has_groups and (group := self._group(line) or self._alone(line)):
+            enter(self._stack, group)
+            self._groups.append(group)
+        elif _tells_nothing(line):
+            self._passed += [line.number] if any(line.texts) else []
+        elif line.is_named or (line.names_district and tier_of(self._stack) is Tier.DISTRICT):
+            self._rows.append(Row(line.number, line.told, tuple(self._stack)))
+            self._last_number = line.number_text
+        else:
+            self._nameless.append(line.number)
+
+    def _head_from(self, end: int) -> int | None:
+        """Where, from the end of the table on, another begins whose headings are like ours."""
+        below = (SheetRow(self._frame, number) for number in range(end, len(self._frame.sheet.rows)))
+        return next((line.number for line in below if line.is_heading and _has_several_cells(line)), None)
+
+    def _beyond(self, end: int) -> Iterator[int]:
+        """Rows below the signatures that are numbered and named as those of the table are."""
+        below = (SheetRow(self._frame, number) for number in range(end, len(self._frame.sheet.rows)))
+        return (line.number for line in below if line.is_numbered and line.is_named)
+
+    def _alone(self, line: SheetRow) -> Group | None:
+        """A row in which nothing stands but a year, a level or a tier, wherever it stands: 2023, merged or not."""
+        within = self._frame.head.reach
+        filled = [(column, cell) for column, cell in enumerate(line.cells) if column in within and not cell.is_blank]
+        if len(filled) != 1 or self._frame.what is not What.RECOGNITIONS:
+            return None
+        text = words.without_count(clean(filled[0][1].text))
+        last = whole_number(self._last_number)
+        counts_on = last is not None and whole_number(text) == last + 1
+        return (
+            Group(text, line.number, filled[0][0], own_style(text))
+            if words.section_in(text) and not counts_on
+            else None
+        )
+
+    def _group(self, line: SheetRow) -> Group | None:
+        """The row as the heading of those below, where it is one."""
+        column = _group_column(line)
+        if column is None:
+            return None
+        text = clean(line.cells[column].text)
+        leading, rest = words.leading_style(text)
+        style = words.numbering_style(line.number_text) or leading
+        if words.is_footnote(text) or not rest or not self._is_group(line, column, rest, style):
+            return None
+        rest = words.without_count(rest)
+        return Group(rest, line.number, column, style or own_style(rest))
+
+    def _is_group(self, line: SheetRow, column: int, text: str, style: str | None) -> bool:
+        frame = self._frame
+        facts = [cell for cell in line.facts if cell is not line.cells[column]]
+        if not all(map(_is_count, facts)):
+            return False
+        names_district = words.names_district(text) and not frame.lists_districts
+        section = words.section_in(words.without_count(text)) if frame.what is What.RECOGNITIONS else None
+        is_lettered = style in (words.ROMAN, words.LETTER) and (self._groups_by_letters or names_district)
+        if facts:
+            return not frame.lists_districts and bool(is_lettered or names_district or section)
+        if is_lettered or section or column != frame.name:
+            return True
+        if frame.lists_districts or line.is_numbered:
+            return False
+        looks_so = (frame.tells and line.cells[column].bold) or line.number in frame.across
+        if frame.what is What.RECOGNITIONS and denies(text):
+            return True
+        return looks_so or (names_district and frame.what is not What.UNITS)
+
+
+def _numbers_columns(line: SheetRow) -> bool:
+    """Whether a row only numbers the columns: (1) (2) (3), A B 1 2=3+4."""
+    filled = [clean(cell.text) for cell in line.cells if not cell.is_blank]
+    name = clean(line.name.text)
+    return len(filled) > 1 and bool(_NUMBERED.fullmatch(name)) and all(map(_NUMBERED.fullmatch, filled))
+
+
+def _is_end(line: SheetRow) -> bool:
+    """Whether the signatures begin here."""
+    if line.is_numbered or any(not isinstance(cell.value, str) for cell in line.facts):
+        return False
+    texts = [*line.texts]
+    if len(texts) > _MOST_SIGNING or not any(words.is_signature(text) for text in {line.leading_text, *texts}):
+        return False
+    return all(words.is_signature(clean(cell.text)) for cell in line.facts)
+
+
+def _tells_nothing(line: SheetRow) -> bool:
+    """Whether a row is a footnote, or has only texts beside the columns that we read."""
+    columns = [column for column, _cell in line.told if column.field not in (Field.NUMBERING, Field.NOTE)]
+    return not columns or (words.is_footnote(line.leading_text) and not line.facts)
+
+
+def _has_several_cells(line: SheetRow) -> bool:
+    return sum(not cell.is_blank for cell in line.cells) > 1
+
+
+def _group_column(line: SheetRow) -> int | None:
+    """Where the text of a group may stand: in the column of names, or before it."""
+    if isinstance(line.name.value, str):
+        return line.frame.name
+    skipped = {column.number for column in line.frame.head.columns if column.field is Field.SKIP}
+    texts = (place for place, cell in enumerate(line.cells[: line.frame.name]) if isinstance(cell.value, str))
+    texts = (place for place in texts if place not in skipped or _says_where(clean(line.cells[place].text)))
+    return next((place for place in texts if not words.numbering_style(clean(line.cells[place].text))), None)
+
+
+def _says_where(text: str) -> bool:
+    """Whether a text in a column left unread by hand is yet a district, a level or a year that heads a group."""
+    rest = words.without_count(words.leading_style(text)[1])
+    return words.names_district(rest) or words.section_in(rest) is not None
+
+
+def _is_count(cell: Cell) -> bool:
+    """Whether a cell holds a number of units, not a year."""
+    count = whole_number(cell.text.strip())
+    return count is not None and not _FIRST_YEAR <= count <= _LAST_YEAR

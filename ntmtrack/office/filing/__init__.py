@@ -1,1 +1,0 @@
-"""`export`: what an office files, sheet by sheet."""

@@ -1,1 +1,0 @@
-"""Tables that come in as files: rows turned into values of `model`."""
