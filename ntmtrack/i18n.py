@@ -112,27 +112,23 @@ def signed(value: int | Decimal) -> str:
 
 def day(value: date) -> str:
     """A day as the language writes it: 31/12/2024, or 2024-12-31 in English."""
-    return conventions().day.format(**_parts(value))
+    return _written(value, conventions().day)
 
 
 def month(value: date) -> str:
     """The month of a day: 12/2024, or 2024-12 in English."""
-    return conventions().month.format(**_parts(value))
+    return _written(value, conventions().month)
 
 
 def day_in_letters(value: date) -> str:
     """A day as letters of the language are dated: “ngày 05 tháng 01 năm 2025”."""
-    return conventions().day_in_letters.format(**_parts(value))
+    return _written(value, conventions().day_in_letters)
 
 
-def _parts(value: date) -> dict[str, str]:
-    paper_month = f"{value.month:02}" if value.month <= 2 else str(value.month)  # as NĐ 30/2020/NĐ-CP has it
-    return {
-        "year": f"{value.year:04}",
-        "month": f"{value.month:02}",
-        "day": f"{value.day:02}",
-        "paper_month": paper_month,
-    }
+def _written(value: date, pattern: str) -> str:
+    month = f"{value.month:02}"
+    paper_month = month if value.month <= 2 else str(value.month)  # as NĐ 30/2020/NĐ-CP has it
+    return pattern.format(year=f"{value.year:04}", month=month, day=f"{value.day:02}", paper_month=paper_month)
 
 
 def day_of(iso: str) -> str:
