@@ -113,20 +113,8 @@ FIELDS: Mapping[What, tuple[Field, ...]] = {
     What.RECOGNITIONS: (
         *(Field.UNIT, Field.CODE, Field.KIND, Field.DISTRICT, Field.DISTRICT_CODE),
         *(Field.PROVINCE, Field.PROVINCE_CODE, Field.LEVEL, Field.MARK),
-        *(
-            Field.REVOKED,
-            Field.REVOKED_BY,
-            Field.REVOKED_REASON,
-            Field.VILLAGE,
-            Field.CONFIDENCE,
-            Field.YEAR,
-            Field.KNOWN_BY,
-            Field.DECISION,
-            Field.DATE,
-            Field.ISSUER,
-            Field.ANNOUNCED,
-            *_ALWAYS,
-        ),
+        *(Field.REVOKED, Field.REVOKED_BY, Field.REVOKED_REASON, Field.VILLAGE, Field.CONFIDENCE, Field.YEAR),
+        *(Field.KNOWN_BY, Field.DECISION, Field.DATE, Field.ISSUER, Field.ANNOUNCED, *_ALWAYS),
     ),
     What.UNITS: (
         *(Field.UNIT, Field.CODE, Field.DISTRICT, Field.DISTRICT_CODE, Field.PROVINCE, Field.PROVINCE_CODE),

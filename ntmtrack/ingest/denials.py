@@ -1,4 +1,7 @@
-"""What a column of an office's table can tell, and the headings under which offices tell it."""
+"""Texts that say of units that they are planned, not yet or not recognised, or no more: one judgement for every place.
+
+It holds for titles, sheets' names, headings, groups, remarks, verdicts, footnotes and the comments of cells.
+"""
 
 import re
 from functools import cache, lru_cache
@@ -6,22 +9,12 @@ from functools import cache, lru_cache
 from ntmtrack.ingest.columns import simple
 from ntmtrack.text import clean
 
-# Of units that are only planned, registered, proposed, refused or no more; read with their marks where a text has any.
-# Of what lies ahead: beside a recognition they may be of the next level.
+# Read with their marks where a text has any. Of what lies ahead: beside a recognition it may be of the next level.
 AHEAD = ("đăng ký", "dự kiến", "phấn đấu", "kế hoạch", "lộ trình", "mục tiêu", "chỉ tiêu giao")
 PLANNED = (
     *AHEAD,
-    *(
-        "đề nghị",
-        "chưa đạt",
-        "chưa được",
-        "chờ thẩm định",
-        "đang thẩm định",
-        "chưa thẩm định",
-        "đang trình",
-        "chuẩn bị đạt",
-    ),
-    *("dự thảo", "bản nháp", "ước đạt", "sẽ", "đang chờ", "còn chờ", "chờ công nhận", "chờ quyết định"),
+    *("đề nghị", "chưa đạt", "chưa được", "chờ thẩm định", "đang thẩm định", "chưa thẩm định", "đang trình"),
+    *("chuẩn bị đạt", "dự thảo", "bản nháp", "ước đạt", "sẽ", "đang chờ", "còn chờ", "chờ công nhận", "chờ quyết định"),
     *("chờ qđ", "chờ xét", "chờ xem xét", "chờ phê duyệt", "chờ kết quả", "chờ ký", "chờ ban hành", "chờ bổ sung"),
     *("đã trình", "trình thẩm định", "trình công nhận", "đang xét", "đang xem xét", "đang thẩm tra", "đang đề xuất"),
 )

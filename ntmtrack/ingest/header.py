@@ -53,11 +53,8 @@ class Head(NamedTuple):
     def set_aside(self) -> list[int]:
         """The columns left unread by hand that may remark on the rows: not our own faults, nor a second table."""
         aside = {c.number: _field_of(c.heading) for c in self.columns if c.field is Field.SKIP}
-        return (
-            []
-            if Field.UNIT in aside.values()
-            else [number for number, field in aside.items() if field is not Field.SKIP]
-        )
+        has_units = Field.UNIT in aside.values()
+        return [number for number, field in aside.items() if field is not Field.SKIP and not has_units]
 
     @property
     def score(self) -> int:
@@ -138,11 +135,8 @@ def _is_letterhead(sheet: Sheet, row: int, search: Search) -> bool:
     if not _holds_titles(sheet, row):
         return False
     below = range(row + 1, min(row + 1 + _MOST_TITLES, len(sheet.rows)))
-    others = islice(
-        (other for other in below if _filled(sheet, other) and not _holds_titles(sheet, other)),
-        _DEEPEST,
-    )
-    return any(_head_at(sheet, other, search) for other in others)
+    others = (other for other in below if _filled(sheet, other) and not _holds_titles(sheet, other))
+    return any(_head_at(sheet, other, search) for other in islice(others, _DEEPEST))
 
 
 def _holds_titles(sheet: Sheet, row: int) -> bool:
@@ -246,12 +240,12 @@ def _of_provinces(columns: list[Column]) -> list[Column]:
     """Beside a column of provinces, "Mã TP" is the code of the province."""
     if all(column.field is not Field.PROVINCE for column in columns):
         return columns
-    is_its = [
-        column.field is Field.DISTRICT_CODE and simple(column.heading) in ("ma tp", "ma so tp") for column in columns
-    ]
+    its_codes = {column.number for column in columns if simple(column.heading) in ("ma tp", "ma so tp")}
     return [
-        column._replace(field=Field.PROVINCE_CODE) if its else column
-        for column, its in zip(columns, is_its, strict=True)
+        column._replace(field=Field.PROVINCE_CODE)
+        if column.number in its_codes and column.field is Field.DISTRICT_CODE
+        else column
+        for column in columns
     ]
 
 

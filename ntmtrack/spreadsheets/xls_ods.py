@@ -8,13 +8,12 @@ import io
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
-from xml.parsers import expat
 from xml.parsers.expat import ExpatError
 
 from ntmtrack.i18n import _
 from ntmtrack.spreadsheets import BLANK, Block, Book, Cell, Form, Sheet, bounded, refuse_size
 from ntmtrack.spreadsheets.source import DAMAGED, LOCKED, MOST_COLUMNS, MOST_LINES, WITH_ENTITIES, Source, open_archive
-from ntmtrack.spreadsheets.xlsx_parts import EntityFound, refuse_entity, whole
+from ntmtrack.spreadsheets.xlsx_parts import EntityFound, run_through, whole
 
 
 def open_old_excel(source: Source) -> Book:
@@ -97,15 +96,10 @@ class OdsLayout:
 
     def read(self, content: bytes) -> "OdsLayout":
         """Runs through content.xml; raises ExpatError, EntityFound."""
-        parser = expat.ParserCreate()
-        parser.EntityDeclHandler = refuse_entity
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.Parse(content, True)
+        run_through(content, self._start, self._end)
         return self
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        name = name.rpartition(":")[2]
         plain = {key.rpartition(":")[2]: value for key, value in attributes.items()}
         if name == "style":
             self._style = plain.get("name", "")
@@ -126,7 +120,7 @@ class OdsLayout:
             self.has_struck = True
 
     def _end(self, name: str) -> None:
-        if name.rpartition(":")[2] != "table-row":
+        if name != "table-row":
             return
         if self._filled:
             self.cells += self._blank_rows + self._rows * self._filled

@@ -5,7 +5,7 @@ The parts of the file are run through once before, keeping no cell.
 
 import posixpath
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from typing import IO
 from xml.parsers import expat
@@ -22,6 +22,8 @@ COORDINATE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 # Two of them.
 _RANGE = re.compile(r"([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})")
 _TRUE = ("1", "true")
+Start = Callable[[str, dict[str, str]], None]
+Text = Callable[[str], None]
 
 
 class EntityFound(ValueError):
@@ -124,7 +126,7 @@ def whole(text: str | None, otherwise: int) -> int:
 
 def is_strike(name: str, attributes: dict[str, str]) -> bool:
     """Whether an element of the look of a text strikes it through."""
-    return name.rpartition(":")[2] == "strike" and attributes.get("val", "1") in _TRUE
+    return name == "strike" and attributes.get("val", "1") in _TRUE
 
 
 def refuse_entity(*_declared: object) -> None:
@@ -144,15 +146,12 @@ def struck_texts(archive: ZipFile) -> frozenset[str]:
 
     def start(name: str, attributes: dict[str, str]) -> None:
         nonlocal last
-        last += name.rpartition(":")[2] == "si"
+        last += name == "si"
         if is_strike(name, attributes):
             struck.add(str(last))
 
-    parser = expat.ParserCreate()
-    parser.EntityDeclHandler = refuse_entity
-    parser.StartElementHandler = start
     with suppress(expat.ExpatError):
-        parser.Parse(data, True)
+        run_through(data, start)
     return frozenset(struck)
 
 
@@ -164,10 +163,18 @@ _KIND = "/comments"  # how the type of such a relation ends
 def read_comments(archive: ZipFile, sheet: str) -> dict[tuple[int, int], str]:
     """The remarks on the cells of a sheet, by row and column from 0; none where damaged. Raises EntityFound."""
     folder, name = posixpath.split(sheet.lstrip("/"))
-    comments, relations = _Comments(), _Relations()
-    _run(archive, f"{folder}/_rels/{name}.rels", relations)
-    for target in relations.targets:
-        _run(archive, posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/"), comments)
+    comments, targets = _Comments(), list[str]()
+
+    def relation(name: str, attributes: dict[str, str]) -> None:
+        if name == "Relationship" and attributes.get("Type", "").endswith(_KIND):
+            targets.append(attributes.get("Target", ""))
+
+    with suppress(KeyError, expat.ExpatError):  # a sheet without relations has no such part
+        run_through(archive.read(f"{folder}/_rels/{name}.rels"), relation)
+    for target in targets:
+        part = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+        with suppress(KeyError, expat.ExpatError):
+            run_through(archive.read(part), comments.start, comments.end, comments.text)
     return comments.texts
 
 
@@ -207,32 +214,14 @@ class _Comments:
                 self.texts[int(address[2]) - 1, number_of(address[1])] = remark
 
 
-class _Relations:
-    """One pass over the part that names what belongs to a sheet."""
-
-    def __init__(self) -> None:
-        self.targets: list[str] = []
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        if name == "Relationship" and attributes.get("Type", "").endswith(_KIND):
-            self.targets.append(attributes.get("Target", ""))
-
-    def text(self, text: str) -> None:
-        """Holds none."""
-
-    def end(self, name: str) -> None:
-        """Ends nothing."""
-
-
-def _run(archive: ZipFile, part: str, handler: "_Comments | _Relations") -> None:
-    """Runs through a part, up to where it is damaged."""
-    if part not in archive.namelist():
-        return
+def run_through(data: bytes, start: Start, end: Text | None = None, text: Text | None = None) -> None:
+    """Calls for each element, by its name without prefix, what is given; raises ExpatError, EntityFound."""
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.EntityDeclHandler = refuse_entity
-    parser.StartElementHandler = lambda name, attributes: handler.start(name.rpartition(":")[2], attributes)
-    parser.EndElementHandler = lambda name: handler.end(name.rpartition(":")[2])
-    parser.CharacterDataHandler = handler.text
-    with suppress(expat.ExpatError):
-        parser.Parse(archive.read(part), True)
+    parser.StartElementHandler = lambda name, attributes: start(name.rpartition(":")[2], attributes)
+    if end:
+        parser.EndElementHandler = lambda name: end(name.rpartition(":")[2])
+    if text:
+        parser.CharacterDataHandler = text
+    parser.Parse(data, True)
