@@ -102,23 +102,19 @@ def import_(
     shown: options.Shown,
 ) -> None:
     from ntmtrack.commands.import_ import import_file
-    from ntmtrack.ingest.columns import Field, What
-    from ntmtrack.ingest.options import Choice, ImportOptions, known_level, read_mapping
+    from ntmtrack.ingest.columns import What
+    from ntmtrack.ingest.options import ImportOptions, known_level, read_mapping
     from ntmtrack.ingest.read_recognitions import Defaults
 
-    given = {Field.LEVEL: level, Field.YEAR: year}
-    choice = Choice(
-        what=What(what) if what else None,
-        sheets=tuple(sheet or ()),
-        mapped=dict(map(read_mapping, mapped or ())),
-        given=frozenset(field for field, value in given.items() if value),
-        level=known_level(level) if level else None,
-        skip_hidden=skip_hidden,
-    )
+    meanings = dict(map(read_mapping, mapped or ()))
+    level = known_level(level) if level else None
     import_options = ImportOptions(
         word=file,
-        choice=choice,
-        defaults=Defaults(choice.level, year, decision, date, issuer, announced, source, note),
+        defaults=Defaults(level, year, decision, date, issuer, announced, source, note),
+        what=What(what) if what else None,
+        sheets=tuple(sheet or ()),
+        mapped=meanings,
+        skip_hidden=skip_hidden,
         scope=scope,
         accept_near=accept_near,
         skip_bad=skip_bad,

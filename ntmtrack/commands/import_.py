@@ -59,8 +59,8 @@ def read_tables(options: ImportOptions, waiting: Waiting) -> Tables | None:
         source = read_source(options.word)
         with waiting(_("Reading {file}").format(file=source.name), wanted=len(source.data) > _LARGE):
             book = open_book(source)
-            what, tables = find_tables(book, options.choice)
-        found = Tables(book, what, tables, options.choice) if what is not What.ROADMAP else None
+            what, tables = find_tables(book, options)
+        found = Tables(book, what, tables, options) if what is not What.ROADMAP else None
     refuse_unfit(what, options)
     return found
 
@@ -73,7 +73,7 @@ def make_plan(found: Tables, opening: Opening, waiting: Waiting, terms: Terms) -
     """
     if found.what is What.RECOGNITIONS:
         refuse_unread_marks(found.name, found.tables)
-        refuse_untold(found.name, found.tables, found.choice)
+        refuse_untold(found.name, found.tables, found.options)
     with waiting(_("Checking against the ledger"), wanted=found.rows > _MANY), opening() as connection:
         with kept_remarks() as notes:
             plan = _plan_of_kind(found, connection, terms)
@@ -170,7 +170,7 @@ def _copy(call: Invocation, options: ImportOptions, found: Tables, plan: ImportP
     if is_too_large(found.book):
         return _("The file is too large for a marked copy. ")
     sheets = [Marked(table.sheet, table.head.top, table.head.bottom) for table in found.tables]
-    target = options.copy or free_name(path or Path(), options.choice.sheets)
+    target = options.copy or free_name(path or Path(), options.sheets)
     try:
         lost = annotate(found.book, sheets, plan.errors, target)
     except FileBusy as refused:

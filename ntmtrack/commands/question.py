@@ -7,13 +7,7 @@ from typing import NamedTuple
 
 from ntmtrack.commands.plans import Plans, applying
 from ntmtrack.dates import year_end
-from ntmtrack.errors import (
-    NothingToCount,
-    NotYet,
-    NoUnits,
-    OneOf,
-    YearNotBegun,
-)
+from ntmtrack.errors import NothingToCount, NotYet, NoUnits, OneOf, YearNotBegun
 from ntmtrack.i18n import _, day
 from ntmtrack.model import Basis, Tier, Unit
 from ntmtrack.programmes import DEFAULT, of_year, programme

@@ -19,7 +19,7 @@ from ntmtrack.errors import (
 from ntmtrack.i18n import _
 from ntmtrack.ingest.columns import NOTHING, Column, Field, What, simple
 from ntmtrack.ingest.header import Head, Search, find_heads
-from ntmtrack.ingest.options import TRIED, Choice
+from ntmtrack.ingest.options import TRIED, ImportOptions
 from ntmtrack.ingest.problems import map_option
 from ntmtrack.ingest.roadmap_words import is_roadmap_form
 from ntmtrack.ingest.table import Table, read_table
@@ -33,25 +33,25 @@ class _Placed(NamedTuple):
     heads: list[Head]
 
 
-def find_tables(book: Book, choice: Choice) -> tuple[What, list[Table]]:
+def find_tables(book: Book, options: ImportOptions) -> tuple[What, list[Table]]:
     """The tables meant.
 
     Raises NoTable, SeveralSheets, SeveralTables, SideBySide, HeadingTwice, OnlyNames, NoSuchSheet, UnknownHeading.
     """
-    names = _named(book, choice.sheets)
-    wanted = [choice.what] if choice.what else [*TRIED]
+    names = _named(book, options.sheets)
+    wanted = [options.what] if options.what else [*TRIED]
     placed: dict[What, list[_Placed]] = {what: [] for what in wanted}
     for name in names:  # a sheet without a table is not kept
         sheet = _sheet(book, name)
-        if choice.what in (None, What.ROADMAP) and is_roadmap_form(sheet.rows):
+        if options.what in (None, What.ROADMAP) and is_roadmap_form(sheet.rows):
             return What.ROADMAP, []
         for what in wanted:
-            if heads := find_heads(sheet, Search(what, choice.mapped, choice.given, choice.level)):
+            if heads := find_heads(sheet, Search(what, options.mapped, options.given, options.defaults.level)):
                 placed[what].append(_Placed(sheet, heads))
     found = next((what for what in wanted if placed[what]), None)
     if found is None:
-        raise _no_table(book, names, choice)
-    return found, _tables(book, names, found, placed[found], choice)
+        raise _no_table(book, names, options)
+    return found, _tables(book, names, found, placed[found], options)
 
 
 def _sheet(book: Book, name: str) -> Sheet:
@@ -59,24 +59,26 @@ def _sheet(book: Book, name: str) -> Sheet:
     return book.read(name).spread().without(NOTHING).narrowed()
 
 
-def hidden_tables(book: Book, what: What, choice: Choice) -> list[str]:
+def hidden_tables(book: Book, what: What, options: ImportOptions) -> list[str]:
     """The hidden sheets that hold such a table and were not asked for."""
-    asked = {squeeze(name) for name in choice.sheets}
+    asked = {squeeze(name) for name in options.sheets}
     hidden = [name for name in book.names if name not in book.shown and squeeze(name) not in asked]
-    wanted = Search(what, choice.mapped, choice.given, choice.level)
+    wanted = Search(what, options.mapped, options.given, options.defaults.level)
     return [name for name in hidden if find_heads(_sheet(book, name), wanted)]
 
 
-def _tables(book: Book, names: Sequence[str], what: What, placed: Sequence[_Placed], choice: Choice) -> list[Table]:
+def _tables(
+    book: Book, names: Sequence[str], what: What, placed: Sequence[_Placed], options: ImportOptions
+) -> list[Table]:
     """The tables on the sheets meant; raises what `find_tables` does."""
     file = book.source.name
-    if choice.sheets and len(placed) < len(names):
-        raise _no_table(book, [name for name in names if name not in {one.sheet.name for one in placed}], choice)
-    if len(placed) > 1 and not choice.sheets:
+    if options.sheets and len(placed) < len(names):
+        raise _no_table(book, [name for name in names if name not in {one.sheet.name for one in placed}], options)
+    if len(placed) > 1 and not options.sheets:
         shown = ", ".join(f"“{one.sheet.name}”" for one in placed)
         raise SeveralSheets(file=file, count=len(placed), sheets=shown, example=placed[0].sheet.name)
-    tables = [_table(file, one, what, choice) for one in placed]
-    if choice.what is None and what is What.UNITS:
+    tables = [_table(file, one, what, options) for one in placed]
+    if options.what is None and what is What.UNITS:
         _refuse_mere_names(file, tables)
     return tables
 
@@ -104,40 +106,40 @@ def _named(book: Book, wanted: Sequence[str]) -> list[str]:
     return found or [*book.shown]
 
 
-def _table(file: str, placed: _Placed, what: What, choice: Choice) -> Table:
+def _table(file: str, placed: _Placed, what: What, options: ImportOptions) -> Table:
     head, *others = placed.heads
     sheet = placed.sheet
     place = f"{file}, {sheet.name}" if sheet.name else file
     if others:
         raise SeveralTables(place=place, first=head.top + 1, second=others[0].top + 1)
     refuse_doubtful(file, place, sheet, head)
-    _refuse_unknown_headings(file, head, choice)
+    _refuse_unknown_headings(file, head, options)
     table = read_table(sheet, head, what)
     table = table._replace(sheet=sheet.as_drawn())
     if table.other_head is not None:
         raise SeveralTables(place=place, first=head.top + 1, second=table.other_head + 1)
-    if choice.skip_hidden:
+    if options.skip_hidden:
         rows = tuple(row for row in table.rows if row.number not in sheet.hidden_rows)
         table = table._replace(rows=rows, hidden=())
     return table
 
 
-def _refuse_unknown_headings(file: str, head: Head, choice: Choice) -> None:
+def _refuse_unknown_headings(file: str, head: Head, options: ImportOptions) -> None:
     """Every heading named by --map must be one of the table, by its text or its column."""
     known = {simple(column.heading) for column in head.columns} | {simple(text) for _number, text in head.unused}
     parts = {simple(column.heading.rpartition(" / ")[2]) for column in head.columns}
     parts |= {simple(text.rpartition(" / ")[2]) for _number, text in head.unused}
     letters = {letters_of(column.number) for column in head.columns} | {letters_of(n) for n, _text in head.unused}
-    for heading in choice.mapped:
+    for heading in options.mapped:
         if heading not in known | parts | letters:
             shown = [column.heading for column in head.columns] + [text for _number, text in head.unused]
             raise UnknownHeading(heading=heading, file=file, known=", ".join(f"“{one}”" for one in shown))
 
 
-def _no_table(book: Book, names: Sequence[str], choice: Choice) -> NtmError:
+def _no_table(book: Book, names: Sequence[str], options: ImportOptions) -> NtmError:
     """That there is no table, with what would have been one and what was looked at; or that it is hidden."""
-    what = choice.what or What.RECOGNITIONS
-    if not choice.sheets and (hidden := hidden_tables(book, what, choice)):
+    what = options.what or What.RECOGNITIONS
+    if not options.sheets and (hidden := hidden_tables(book, what, options)):
         return HiddenTable(file=book.source.name, sheets=", ".join(f"“{one}”" for one in hidden), example=hidden[0])
     looked = ", ".join(f"“{name}”" for name in names if name) or book.source.name
     return NoTable(file=book.source.name, what=what.label, looked=looked)

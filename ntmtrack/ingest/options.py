@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 from ntmtrack.errors import BadMapping, OnlyForTables, UnknownLevel
 from ntmtrack.i18n import _, ngettext, number
@@ -25,18 +25,6 @@ if TYPE_CHECKING:
 
 
 TRIED = (What.RECOGNITIONS, What.PUBLISHED, What.UNITS)  # kinds of table, in the order in which they are tried
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What was asked for: the kind of table, its sheets, headings given a meaning, fields given for all rows."""
-
-    what: What | None = None
-    sheets: Sequence[str] = ()
-    mapped: Mapping[str, Meaning] = field(default_factory=dict)
-    given: frozenset[Field] = frozenset()
-    level: str | None = None  # the key of the level given for all rows
-    skip_hidden: bool = False
 
 
 def read_mapping(text: str) -> tuple[str, Meaning]:
@@ -75,11 +63,14 @@ def _known_words() -> str:
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
-    """What `import` was told."""
+    """What `import` was told: the file, the kind of table, its sheets, headings given a meaning, and so on."""
 
     word: str
-    choice: Choice
-    defaults: Defaults
+    defaults: Defaults = field(default_factory=Defaults)
+    what: What | None = None
+    sheets: Sequence[str] = ()
+    mapped: Mapping[str, Meaning] = field(default_factory=dict)
+    skip_hidden: bool = False
     scope: str | None = None
     accept_near: bool = False
     skip_bad: bool = False
@@ -91,15 +82,21 @@ class ImportOptions:
     format: str | None = None
     output: Path | None = None
 
+    @property
+    def given(self) -> frozenset[Field]:
+        """What was given for all rows of what a table must tell."""
+        told = {Field.LEVEL: self.defaults.level, Field.YEAR: self.defaults.year}
+        return frozenset(name for name, value in told.items() if value)
+
 
 def refuse_unfit(what: What, options: ImportOptions) -> None:
     """Refuses options that say nothing of such a table; raises OnlyForTables."""
-    given, choice = options.defaults, options.choice
+    given = options.defaults
     told = {
-        "--sheet": choice.sheets,
-        "--map": choice.mapped,
+        "--sheet": options.sheets,
+        "--map": options.mapped,
         "--skip-bad": options.skip_bad,
-        "--skip-hidden": choice.skip_hidden,
+        "--skip-hidden": options.skip_hidden,
         "--annotate": options.copy,
         "--over-edits": options.over_edits,
         "--accept-near": options.accept_near,
@@ -127,11 +124,7 @@ _FITTING = {
 }
 
 
-class Waiting(Protocol):
-    """Shows, where it is wanted, that work goes on until the block ends."""
-
-    def __call__(self, text: str, *, wanted: bool) -> AbstractContextManager[None]:
-        """The block, with what is worked at."""
+Waiting = Callable[..., AbstractContextManager[None]]  # a block shown to take time, where that is `wanted`
 
 
 class Tables(NamedTuple):
@@ -140,7 +133,7 @@ class Tables(NamedTuple):
     book: Book
     what: What
     tables: Sequence[Table]
-    choice: Choice
+    options: ImportOptions
 
     @property
     def name(self) -> str:

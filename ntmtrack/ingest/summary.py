@@ -34,7 +34,7 @@ def report_of(found: Tables, plan: ImportPlan) -> Report:
             lines=[*_lines(plan)],
             remarks=[
                 *_of_form(found.book),
-                *map(_of_hidden, hidden_tables(found.book, plan.what, found.choice)),
+                *map(_of_hidden, hidden_tables(found.book, plan.what, found.options)),
                 *_remarks(tables),
                 *_silent(plan),
                 *_near(plan),

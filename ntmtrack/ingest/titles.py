@@ -5,10 +5,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from ntmtrack.errors import (
-    AmbiguousUnit,
-    TitleOfOtherProvince,
-)
+from ntmtrack.errors import AmbiguousUnit, TitleOfOtherProvince
 from ntmtrack.i18n import _
 from ntmtrack.ingest.columns import TELLING, Field, What, simple
 from ntmtrack.ingest.denials import denies

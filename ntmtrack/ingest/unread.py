@@ -11,7 +11,7 @@ from ntmtrack.ingest.columns import NOT_REACHED, Column, Field, simple
 from ntmtrack.ingest.denials import denies
 from ntmtrack.ingest.headings import speaks_of_plans
 from ntmtrack.ingest.levels import counts_criteria, is_mark, levels_in, levels_joined
-from ntmtrack.ingest.options import Choice
+from ntmtrack.ingest.options import ImportOptions
 from ntmtrack.ingest.problems import map_option
 from ntmtrack.ingest.row_kinds import section_in
 from ntmtrack.ingest.table import Table
@@ -135,15 +135,15 @@ class _Lack(NamedTuple):
         return (*self.for_level[:1], *self.for_year[:1])
 
 
-def refuse_untold(file: str, tables: Sequence[Table], choice: Choice) -> None:
+def refuse_untold(file: str, tables: Sequence[Table], options: ImportOptions) -> None:
     """A table that tells no level, or no year, is not guessed from its title; the title is only proposed.
 
     Raises NoLevelTold, NoYearTold, NeitherTold; SheetsDiffer where one answer would not do for all sheets.
     """
-    lacks = [_lack(table, choice) for table in tables]
+    lacks = [_lack(table, options) for table in tables]
     open_to_all = [one for one in lacks if one.level or one.year]
     titles = {titles_of([one.table])[0] for one in lacks if _is_level_untold(one.table)} - {None}
-    by_hand = choice.level is not None and len(titles) > 1
+    by_hand = options.defaults.level is not None and len(titles) > 1
     if len(lacks) > 1 and (by_hand or len({one.options for one in open_to_all}) > 1):
         raise SheetsDiffer(file=file, commands=" · ".join(_commands(lacks)))
     if not open_to_all:
@@ -170,9 +170,9 @@ def _proposed(lack: _Lack) -> str:
     return said + (_("; its title speaks of: {words}").format(words=" ".join(titles)) if titles else "")
 
 
-def _lack(table: Table, choice: Choice) -> _Lack:
-    level = _is_level_untold(table) and Field.LEVEL not in choice.given
-    year = _is_year_untold(table) and Field.YEAR not in choice.given
+def _lack(table: Table, options: ImportOptions) -> _Lack:
+    level = _is_level_untold(table) and Field.LEVEL not in options.given
+    year = _is_year_untold(table) and Field.YEAR not in options.given
     title_level, title_year = titles_of([table])
     levels = [*_columns(table, Field.LEVEL, _tells_level), *([f"--level {title_level}"] if title_level else [])]
     years = [*_columns(table, Field.YEAR, _tells_year), *([f"--year {title_year}"] if title_year else [])]

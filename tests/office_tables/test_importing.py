@@ -13,8 +13,7 @@ from openpyxl import Workbook
 
 from ntmtrack.commands import import_
 from ntmtrack.commands.session import Invocation
-from ntmtrack.ingest.options import Choice, ImportOptions, Terms
-from ntmtrack.ingest.read_recognitions import Defaults
+from ntmtrack.ingest.options import ImportOptions, Terms
 from tests.office_tables.reading import faults, recognised, table, told, weigh
 from tests.running import NOW, run
 
@@ -136,7 +135,7 @@ def test_names_without_marks_are_taken_only_when_confirmed(office, monkeypatch):
 def test_a_plan_is_made_without_a_word(office, monkeypatch, capsys):
     monkeypatch.setattr(Invocation, "can_ask", True)
     call = Invocation(now=NOW)
-    options = ImportOptions(str(rows(office, "1;MY THUAN;;NTM;2020;;")), Choice(), Defaults())
+    options = ImportOptions(str(rows(office, "1;MY THUAN;;NTM;2020;;")))
     terms = Terms(options.defaults, call.today, "a.csv", "hon dat")
     found = import_.read_tables(options, call.waiting)
     plan = import_.make_plan(found, call.reading, call.waiting, terms)
