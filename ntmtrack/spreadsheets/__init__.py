@@ -33,7 +33,8 @@ class Cell(NamedTuple):
     def is_blank(self) -> bool:
         """Whether nothing is to be seen in it."""
         value = self.value
-        return not self.fault and (value is None or (isinstance(value, str) and not _SEEN.search(value)))
+        is_seen = _SEEN.search(value) if isinstance(value, str) else value is not None
+        return not is_seen and not self.fault
 
     @property
     def text(self) -> str:
@@ -261,7 +262,7 @@ def bounded(source: Source, rows: Iterable[list[Cell]]) -> Grid:
             refuse_size(source)
         if count <= MOST_LINES:
             grid.append(row)
-    if sum(not cell.is_blank for row in grid for cell in row) > MOST_FILLED:
+    if filled > MOST_FILLED and sum(not cell.is_blank for row in grid for cell in row) > MOST_FILLED:
         refuse_size(source)
     _refuse_garbled(source, grid[:_LOOKED_AT])
     return grid[:last]
