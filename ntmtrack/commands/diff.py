@@ -16,7 +16,7 @@ from ntmtrack.dates import last_day, read_day
 from ntmtrack.errors import BadDay, NoSuchFile, NothingToCount, NotThatWay, NoUnits, UnknownUnit
 from ntmtrack.i18n import _, day, number
 from ntmtrack.reports import Report
-from ntmtrack.reports.ledger import FactChange, MovedFigure, differences_report, done_table
+from ntmtrack.reports.ledger import FactChange, MovedFigure, actions_table, differences_report
 from ntmtrack.storage import as_known
 from ntmtrack.storage.as_known import known_on
 from ntmtrack.storage.open import reading
@@ -51,7 +51,7 @@ def difference(call: Invocation, begins: str, ends: str | None, asked: Asked) ->
             if asked.scope:
                 doing = {key for change in found for key in change.actions}
                 done = [each for each in done if each.id in doing]
-            doers = done_table(done[::-1], _("By these actions"))
+            doers = actions_table(done[::-1], _("By these actions"))
         else:
             found, doers = _compared(call, one, other, asked), None
         return differences_report(f"{one.name} → {other.name}", _moved(call, one, other, asked), found, doers)

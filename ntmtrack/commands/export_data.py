@@ -59,7 +59,7 @@ class Material:
     def sentences(self) -> list[str]:
         """Progress at the moment in the sentences of a report."""
         figures = self.figures
-        return progress_paragraphs(figures.own.lines, figures.grounds, self.at.scope, own_beside(figures))
+        return progress_paragraphs(figures.own.lines, figures.context, self.at.scope, own_beside(figures))
 
     @cached_property
     def years(self) -> Sequence[tuple[int, Sequence[Line]]]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from ntmtrack.commands.export_data import Material
 from ntmtrack.commands.standings import Census, Counted
-from ntmtrack.export.document import Chart, LinkTarget, Look, Role, Series, Sheet
+from ntmtrack.export.document import Chart, LinkTarget, ReportSheet, Role, Series, SheetStyle
 from ntmtrack.i18n import _
 from ntmtrack.model import Level, Tier, Unit
 from ntmtrack.progress.compute import TIERS
@@ -23,19 +23,19 @@ from ntmtrack.roadmaps import line_title
 LIST, DISTRICT_LIST, NEW, REMAINING = "list", "district-list", "new", "remaining"
 
 
-def communes(material: Material) -> Sheet:
+def communes(material: Material) -> ReportSheet:
     """Every commune, from the highest level down, within a level by district."""
     return _register(material, Tier.COMMUNE, LIST)
 
 
-def districts(material: Material) -> Sheet | None:
+def districts(material: Material) -> ReportSheet | None:
     """Every district in the same way; None where there are none."""
     if not material.census.of(Tier.DISTRICT):
         return None
     return _register(material, Tier.DISTRICT, DISTRICT_LIST)
 
 
-def _register(material: Material, tier: Tier, key: str) -> Sheet:
+def _register(material: Material, tier: Tier, key: str) -> ReportSheet:
     census = material.census
     entries = [_entry(census, one) for one in by_rank(material, tier)]
     levels = census.programme.levels_of(tier)
@@ -46,7 +46,7 @@ def _register(material: Material, tier: Tier, key: str) -> Sheet:
     report = lists.register_report(entries, shown, f"{title} · {material.at.scope_name}", material.subtitle)
     report = _with_undated(material, report)
     counts = lists.counts_by_level(entries, levels, tier)
-    return Sheet(key, report, sentences=[counts], filtered=True)
+    return ReportSheet(key, report, sentences=[counts], filtered=True)
 
 
 def _entry(census: Census, one: Counted) -> RegisterEntry:
@@ -55,7 +55,7 @@ def _entry(census: Census, one: Counted) -> RegisterEntry:
 
 def _with_undated(material: Material, report: Report) -> Report:
     """The report with how many recognitions are left out for want of a day."""
-    return report._replace(notes=[*report.notes, *undated_note(material.figures.grounds)])
+    return report._replace(notes=[*report.notes, *undated_note(material.figures.context)])
 
 
 def by_rank(material: Material, tier: Tier) -> list[Counted]:
@@ -63,7 +63,7 @@ def by_rank(material: Material, tier: Tier) -> list[Counted]:
     return sorted(material.census.of(tier), key=lambda one: -one.rank)
 
 
-def new(material: Material) -> Sheet:
+def new(material: Material) -> ReportSheet:
     """The units that reached a level within the year, level by level."""
     census = material.census
     found = [
@@ -73,7 +73,7 @@ def new(material: Material) -> Sheet:
     ]
     title = _("Units newly recognised in {year}").format(year=material.at.moment.day.year)
     report = lists.newcomers_report(found, _losses(material), f"{title} · {material.at.scope_name}", material.subtitle)
-    return Sheet(NEW, _with_undated(material, report), filtered=True)
+    return ReportSheet(NEW, _with_undated(material, report), filtered=True)
 
 
 def _losses(material: Material) -> list[Loss]:
@@ -113,7 +113,7 @@ def _newcomers(material: Material) -> dict[tuple[Tier, Level], list[Counted]]:
     }
 
 
-def remaining(material: Material) -> Sheet:
+def remaining(material: Material) -> ReportSheet:
     """The communes below the highest level, district by district, and what they lack."""
     census = material.census
     levels = census.programme.levels_of(Tier.COMMUNE)
@@ -123,7 +123,7 @@ def remaining(material: Material) -> Sheet:
     lines = [line for line in material.figures.own.lines if line.tier is Tier.COMMUNE]
     report = report._replace(notes=[*report.notes, *doubt_notes(lines, census.programme)])
     report = _with_undated(material, report)
-    return Sheet(REMAINING, report, counted_in=tier_label(Tier.COMMUNE).lower(), filtered=bool(below))
+    return ReportSheet(REMAINING, report, counted_in=tier_label(Tier.COMMUNE).lower(), filtered=bool(below))
 
 
 class Whereabouts:
@@ -172,7 +172,7 @@ CHARTS = "charts"
 _MOST_PARTS = 70  # bars that a page has room for
 
 
-def charts(material: Material) -> Sheet:
+def charts(material: Material) -> ReportSheet:
     """Charts, and beneath them the numbers that they are drawn from."""
     programme = material.at.view.programme
     by_year = curves_table(material.years, programme)
@@ -198,7 +198,7 @@ def charts(material: Material) -> Sheet:
     notes = [_("Plan and actual are cumulative numbers of units; a level counts units at that level or above.")]
     notes += doubt_notes(material.figures.own.lines, programme)
     report = Report(CHARTS, title, tables, material.subtitle, notes=notes)
-    return Sheet(CHARTS, report, look=Look.WORKING, charts=drawn)
+    return ReportSheet(CHARTS, report, look=SheetStyle.WORKING, charts=drawn)
 
 
 def _steps(material: Material) -> Table | None:

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from ntmtrack.commands.export_data import Material
 from ntmtrack.commands.export_lists import Whereabouts
 from ntmtrack.commands.standings import alike
-from ntmtrack.export.document import LinkTarget, Sheet
+from ntmtrack.export.document import LinkTarget, ReportSheet
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Tier
 from ntmtrack.progress.line import Line
 from ntmtrack.reports import Report, period, progress_tables
 from ntmtrack.reports.labels import tier_label
-from ntmtrack.reports.line_columns import plans_beside
+from ntmtrack.reports.line_columns import beside_tables
 from ntmtrack.reports.period import LINES, YEARS, DistrictRemarks, numbered, period_report
 from ntmtrack.reports.plan_notes import beside_notes
 from ntmtrack.reports.progress_notes import doubt_notes, plan_basis, vital_notes
@@ -21,19 +21,19 @@ from ntmtrack.roadmaps import LineKey
 SUMMARY, ROADMAP, BESIDE, DISTRICTS = "summary", "roadmap", "beside", "districts"
 
 
-def summary(material: Material) -> Sheet:
+def summary(material: Material) -> ReportSheet:
     """The targets of the year on one page, in the sentences of a report, with links to the units behind."""
     figures = material.figures
-    programme, on = figures.grounds.programme, figures.grounds
-    lines, *others = progress_tables.against_plan(figures.own.lines, on.moment.day.year, programme)
-    highest = progress_tables.highest_levels(figures.ladders, programme)
+    programme, on = figures.context.programme, figures.context
+    lines, *others = progress_tables.tables_against_plan(figures.own.lines, on.moment.day.year, programme)
+    highest = progress_tables.highest_table(figures.ladders, programme)
     sentences = material.sentences if figures.ladders else []
     said = [*plan_basis(on)[:2], *vital_notes(figures.own.lines, on), *_see_notes()]
     report = material.progress._replace(
         tables=[numbered(lines), *map(numbered, others), *([numbered(highest)] if highest.rows else [])],
         notes=[note for note in said if note not in sentences],
     )
-    return Sheet(
+    return ReportSheet(
         SUMMARY,
         report,
         counted_in=_counted_in(material),
@@ -93,7 +93,7 @@ def _years_of_targets(material: Material) -> dict[LineKey, LinkTarget]:
     return places
 
 
-def roadmap(material: Material) -> Sheet:
+def roadmap(material: Material) -> ReportSheet:
     """The whole period year by year."""
     on = material.grounds_of_years
     whole = period_report(material.years, on)
@@ -101,33 +101,33 @@ def roadmap(material: Material) -> Sheet:
     shown = [line for _year, lines in material.years for line in lines if line.actual]
     said = [*plan_basis(on)[:2], *doubt_notes(shown, on.programme), *vital_notes(shown, on), *_see_notes()]
     report = whole._replace(tables=[table], notes=said)
-    return Sheet(ROADMAP, report, counted_in=_counted_in(material))
+    return ReportSheet(ROADMAP, report, counted_in=_counted_in(material))
 
 
-def beside(material: Material) -> Sheet | None:
+def beside(material: Material) -> ReportSheet | None:
     """The plans beside the main one, each with what it asks for; None where there are none."""
     plans, programme = material.figures.beside, material.at.view.programme
-    tables = plans_beside(plans, programme)
+    tables = beside_tables(plans, programme)
     if not tables:
         return None
     lines = [line for plan in plans for line in plan.lines]
     notes = [
-        *plan_basis(material.figures.grounds)[1:2],
+        *plan_basis(material.figures.context)[1:2],
         *doubt_notes(lines, programme),
         *beside_notes(plans, programme),
     ]
     title = _("Other plans beside the roadmap of {scope}").format(scope=material.at.scope_name)
-    data = [progress_tables.tidy(plans, BESIDE)]
+    data = [progress_tables.tidy_table(plans, BESIDE)]
     report = Report(BESIDE, title, tables, material.subtitle, notes=notes, data=data)
-    return Sheet(BESIDE, report, counted_in=_counted_in(material), titled=True)
+    return ReportSheet(BESIDE, report, counted_in=_counted_in(material), titled=True)
 
 
-def districts(material: Material) -> Sheet | None:
+def districts(material: Material) -> ReportSheet | None:
     """The districts in official order; None where there are none, or the scope is one of them."""
     parted = material.parted
     if parted is None or (material.at.scope and material.at.scope.tier is Tier.DISTRICT):
         return None
-    on = material.figures.grounds
+    on = material.figures.context
     levels = on.programme.levels_of(Tier.COMMUNE)
     year = material.at.moment.day.year
     table = period.districts_table(parted.districts, parted.whole.lines, levels, _of_districts(material), year)
@@ -140,7 +140,7 @@ def districts(material: Material) -> Sheet | None:
         *_outside(material),
     ]
     report = Report("districts", title, [table], material.subtitle, notes=said)
-    return Sheet(DISTRICTS, report, counted_in=tier_label(Tier.COMMUNE).lower())
+    return ReportSheet(DISTRICTS, report, counted_in=tier_label(Tier.COMMUNE).lower())
 
 
 def _of_districts(material: Material) -> dict[int, DistrictRemarks]:

@@ -15,11 +15,11 @@ from ntmtrack.commands.recount import not_borne_out
 from ntmtrack.commands.standings import alike
 from ntmtrack.commands.template_values import form_values
 from ntmtrack.errors import EmptySheets, UnknownSheet
-from ntmtrack.export.document import Document, Look, Sheet
+from ntmtrack.export.document import Document, ReportSheet, SheetStyle
 from ntmtrack.i18n import N_, _, day, in_every_language, number
 from ntmtrack.lint.linter import check_plan
 from ntmtrack.model import Confidence
-from ntmtrack.reports import Cell, Column, Report, Table
+from ntmtrack.reports import CellValue, Column, Report, Table
 from ntmtrack.reports import checks as check_tables
 from ntmtrack.reports.checks import RecountedFigure
 from ntmtrack.reports.labels import known_until, known_words, roadmap_label
@@ -33,7 +33,7 @@ from ntmtrack.text import squeeze
 CHECKS = "checks"
 
 
-def checks(material: Material) -> Sheet:
+def checks(material: Material) -> ReportSheet:
     """What a reader must know before relying on the figures."""
     at = material.at
     programme = at.view.programme
@@ -46,7 +46,7 @@ def checks(material: Material) -> Sheet:
     title = _("Checks: {scope}").format(scope=at.scope_name)
     said = doubt_notes(material.figures.own.lines, programme)
     report = check_tables.checks_report(tables, title, material.subtitle, said)
-    return Sheet(CHECKS, report, look=Look.WORKING)
+    return ReportSheet(CHECKS, report, look=SheetStyle.WORKING)
 
 
 def _published(material: Material) -> tuple[list[RecountedFigure], list[str]]:
@@ -82,16 +82,16 @@ def _without_lower(material: Material) -> Table:
 DATA, NOTES, NAMES = "data", "notes", "names"
 
 
-def data(material: Material) -> Sheet:
+def data(material: Material) -> ReportSheet:
     """Every recognition on record in the scope, one row each."""
     every = units.every(material.connection, scope=material.at.view.scope)
     rows = [(unit, one) for unit in every for one in material.recognitions.get(unit.id, ())]
     counted = {one.id for each in material.census.units for one in each.known}
     title = _("Recognitions on record · {scope}").format(scope=material.at.scope_name)
-    return Sheet(DATA, facts_report(rows, counted, alike(every), title), look=Look.BARE, filtered=True)
+    return ReportSheet(DATA, facts_report(rows, counted, alike(every), title), look=SheetStyle.BARE, filtered=True)
 
 
-def about(material: Material) -> Sheet:
+def about(material: Material) -> ReportSheet:
     """What the figures rest on: day, basis, denominators, the rule of the status, sources, the program and ledger."""
     figures, at = material.figures, material.at
     programme = at.view.programme
@@ -112,7 +112,7 @@ def about(material: Material) -> Sheet:
         Column("value", _("Content"), of=lambda row: row[1]),
     ]
     table = Table.of("rests_on", "", rows, columns)
-    return Sheet(NOTES, Report(NOTES, _("What the figures rest on"), [table]), look=Look.WORKING)
+    return ReportSheet(NOTES, Report(NOTES, _("What the figures rest on"), [table]), look=SheetStyle.WORKING)
 
 
 def _evidence(material: Material) -> str:
@@ -122,7 +122,7 @@ def _evidence(material: Material) -> str:
     return " · ".join(f"{level.label} {number(count)}" for level, count in counts.items() if count)
 
 
-def names(material: Material) -> Sheet:
+def names(material: Material) -> ReportSheet:
     """Every name that a form of the office may use, with its value in this report."""
     values = form_values(material)
     columns: list[Column[tuple[str, Value]]] = [
@@ -147,10 +147,10 @@ def names(material: Material) -> Sheet:
         Table.of("single", _("Names of values"), values.single.items(), columns),
         Table.of("lists", _("Names in lists"), fields, of_lists),
     ]
-    return Sheet(NAMES, Report(NAMES, _("Names for forms of the office"), tables), look=Look.WORKING)
+    return ReportSheet(NAMES, Report(NAMES, _("Names for forms of the office"), tables), look=SheetStyle.WORKING)
 
 
-def _cell(value: Value) -> Cell:
+def _cell(value: Value) -> CellValue:
     """A value as a form shows it: a year without separators."""
     return str(value) if isinstance(value, Year) else value
 
@@ -163,7 +163,7 @@ class Kind(NamedTuple):
     """A sheet that can be asked for: the name that people see, and how it is made; None where it has nothing."""
 
     name: str
-    make: Callable[[Material], Sheet | None]
+    make: Callable[[Material], ReportSheet | None]
     by_itself: bool = True  # without being asked for
     of_actuals: bool = False  # of a year still to come it has nothing to tell
 
@@ -207,9 +207,9 @@ def assemble(material: Material, asked: Asked, keys: Sequence[str], *, by_name: 
     )
 
 
-def _named(sheet: Sheet, name: str, material: Material) -> Sheet:
+def _named(sheet: ReportSheet, name: str, material: Material) -> ReportSheet:
     """The sheet under its name; with --as-known its heading says so."""
-    if material.known is None or sheet.look is Look.BARE:
+    if material.known is None or sheet.look is SheetStyle.BARE:
         return sheet._replace(name=name)
     return sheet._replace(name=name, report=known_until(sheet.report, *material.known))
 

@@ -30,13 +30,13 @@ def annals(
     """
     if what and (number := _action_meant(connection, what)):
         done = action(connection, number)
-        return ledger.one_action(done, made_by(connection, done.id))
+        return ledger.action_report(done, made_by(connection, done.id))
     unit = find_unit(connection, what) if what else None
     began = first_moment(since) if since else None
     found = history(connection, Which(limit, began, unit.id if unit else None, below=True))
     if not full:
         return ledger.history_report(found, unit.full_title if unit else None)
-    return ledger.full_history([(one, made_by(connection, one.id)) for one in found])
+    return ledger.full_history_report([(one, made_by(connection, one.id)) for one in found])
 
 
 def _action_meant(connection: sqlite3.Connection, what: str) -> int | None:

@@ -42,10 +42,10 @@ def behind_number(
     year = at.moment.day.year
     paths = standings.standings(connection, at.view, [at.moment_at(year_end(year - 1)), at.moment], tier)
     chosen = {
-        key: path.standings[1]
+        key: path.ranks[1]
         for key, path in paths.items()
-        if (path.standings[1] == level.rank if highest else path.standings[1] >= level.rank)
-        and not (in_year and path.standings[0] >= level.rank)
+        if (path.ranks[1] == level.rank if highest else path.ranks[1] >= level.rank)
+        and not (in_year and path.ranks[0] >= level.rank)
     }
     known, scale = counting_by_unit(connection, at), at.view.programme.ranks()
     held = [
@@ -60,7 +60,7 @@ def behind_number(
 def not_reached(connection: sqlite3.Connection, at: Viewpoint, tier: Tier, level: Level) -> Report:
     """The units alive and counted at the moment that have not reached `level`, by district."""
     paths = standings.standings(connection, at.view, [at.moment], tier)
-    missing = {key: path.standings[0] for key, path in paths.items() if ABSENT < path.standings[0] < level.rank}
+    missing = {key: path.ranks[0] for key, path in paths.items() if ABSENT < path.ranks[0] < level.rank}
     every = units.every(connection, at.moment.units_on, at.view.scope)
     units_missing = told_apart(every, sorted((unit for unit in every if unit.id in missing), key=by_district(every)))
     title = _("Not yet: {line}").format(line=line_label(tier, level))
@@ -88,7 +88,7 @@ def with_levels(connection: sqlite3.Connection, at: Viewpoint, shown: Sequence[U
     held = []
     for unit in shown:
         path = paths.get(unit.id)
-        rank, sourced = (path.standings[0], path.sourced[0]) if path else (ABSENT, ABSENT)
+        rank, sourced = (path.ranks[0], path.sourced[0]) if path else (ABSENT, ABSENT)
         held.append(UnitWithLevel(unit, level_of(at.view.programme, rank), made_up=rank != sourced))
     return held
 
@@ -103,9 +103,9 @@ def map_of(connection: sqlite3.Connection, at: Viewpoint) -> Report:
     paths = standings.standings(connection, at.view, [at.moment], Tier.COMMUNE)
     standing_units = units.every(connection, at.moment.units_on, at.view.scope)
     placed = [
-        MappedUnit(unit, level_of(at.view.programme, path.standings[0]), path.standings[0] != path.sourced[0])
+        MappedUnit(unit, level_of(at.view.programme, path.ranks[0]), path.ranks[0] != path.sourced[0])
         for unit in told_apart(standing_units, sorted(standing_units, key=by_district(standing_units)))
-        if (path := paths.get(unit.id)) and path.standings[0] >= 0
+        if (path := paths.get(unit.id)) and path.ranks[0] >= 0
     ]
     if not placed:
         raise NoUnits(scope=f"{at.scope_name}, {day(at.moment.day)}")

@@ -67,7 +67,7 @@ def progress_at(connection: sqlite3.Connection, at: Viewpoint, shape: Shape = AS
         return report
     from ntmtrack.reports.progress_text import progress_paragraphs
 
-    return report._replace(text=progress_paragraphs(figures.own.lines, figures.grounds, at.scope, own_beside(figures)))
+    return report._replace(text=progress_paragraphs(figures.own.lines, figures.context, at.scope, own_beside(figures)))
 
 
 def own_beside(figures: ProgressFigures) -> list[PlanLines]:
@@ -88,7 +88,7 @@ def figures_at(connection: sqlite3.Connection, at: Viewpoint, *, straight: bool 
         if at.is_to_come
         else [count_by_highest(seen.paths, tier, at.view.programme, at=seen.asked.at) for tier in TIERS],
         names=[] if at.is_to_come else _names(connection, at),
-        grounds=grounds(connection, at),
+        context=grounds(connection, at),
     )
 
 

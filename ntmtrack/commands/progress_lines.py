@@ -206,14 +206,14 @@ def compared_by_name(connection: sqlite3.Connection, at: Viewpoint) -> list[Name
     moments = timeline(at, [base, at.moment.day])
     standings = standing.standings(connection, at.view, moments)
     first = {  # what the plan began with, also where the decision came later than its base year
-        key: path.standings[0]
+        key: path.ranks[0]
         for key, path in standing.standings(connection, at.view._replace(basis=Basis.YEAR), moments[:1]).items()
     }
     compared = []
     for target in named:
         rank = min(levels[key].rank for key in target.levels if key in levels)
         alike = [other for other in named if other.line == target.line]
-        of_tier = [(key, path.standings) for key, path in standings.items() if path.tier is target.tier]
+        of_tier = [(key, path.ranks) for key, path in standings.items() if path.tier is target.tier]
         reached = [key for key, ranks in of_tier if ranks[place(moments, at.moment.day)] >= rank]
         before = [key for key, _ranks in of_tier if first.get(key, 0) >= rank]
         compared.append(compare_names(target, held.units, reached, before, titles, alike))

@@ -108,13 +108,13 @@ def take_census(
     counted = [
         Counted(
             unit,
-            path.standings[now],
-            max(path.standings[now - 1], 0),
+            path.ranks[now],
+            max(path.ranks[now - 1], 0),
             known[unit.id],
-            taken_back(at, recognitions.get(unit.id, ()), path.standings[now]),
+            taken_back(at, recognitions.get(unit.id, ()), path.ranks[now]),
         )
         for unit in told_apart(stood.units, sorted(stood.units, key=by_district(stood.units)))
-        if (path := stood.paths.get(unit.id)) and path.standings[now] != ABSENT
+        if (path := stood.paths.get(unit.id)) and path.ranks[now] != ABSENT
     ]
     return Census(at.view.programme, counted, _ended(connection, at, stood))
 
@@ -123,9 +123,9 @@ def _ended(connection: sqlite3.Connection, at: Viewpoint, stood: Stood) -> list[
     """The units with a level at the end of the year before that are not counted any more."""
     now = stood.now
     gone = {
-        key: path.standings[now - 1]
+        key: path.ranks[now - 1]
         for key, path in stood.paths.items()
-        if path.standings[now] == ABSENT and path.standings[now - 1] > 0
+        if path.ranks[now] == ABSENT and path.ranks[now - 1] > 0
     }
     if not gone:
         return []

@@ -1,4 +1,4 @@
-"""The kinds of file that a filing is written as: one module a kind, `as_` and the ending."""
+"""The kinds of file that a document is written as: one module a kind, `as_` and the ending."""
 
 from importlib import import_module
 from pathlib import Path
@@ -19,8 +19,8 @@ class Writer(Protocol):
     SHEETS: tuple[str, ...] | None
     LONGEST: int | None
 
-    def write(self, filing: Document, file: Path) -> None:
-        """Writes the filing whole or not at all; raises FileBusy."""
+    def write(self, document: Document, file: Path) -> None:
+        """Writes the document whole or not at all; raises FileBusy."""
 
 
 def endings() -> list[str]:

@@ -1,4 +1,4 @@
-"""A filing as JSON: what it rests on, then every sheet with its tidy tables under stable field names."""
+"""A document as JSON: what it rests on, then every sheet with its tidy tables under stable field names."""
 
 import json
 from pathlib import Path
@@ -11,12 +11,12 @@ SHEETS = None
 LONGEST = None
 
 
-def write(filing: Document, file: Path) -> None:
+def write(document: Document, file: Path) -> None:
     """UTF-8; raises FileBusy."""
     whole = {
-        "title": filing.title,
-        **filing.stamp,
-        "sheets": {sheet.key: as_objects(sheet.report) for sheet in filing.sheets},
+        "title": document.title,
+        **document.stamp,
+        "sheets": {sheet.key: as_objects(sheet.report) for sheet in document.sheets},
     }
     with replacing(file) as draft:
         draft.write_text(json.dumps(whole, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")

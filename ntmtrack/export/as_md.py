@@ -1,30 +1,31 @@
-"""A filing as Markdown: what people read, to paste into a message or a page."""
+"""A document as Markdown: what people read, to paste into a message or a page."""
 
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from ntmtrack.export.document import Document, Sheet
+from ntmtrack.export.document import Document, ReportSheet
 from ntmtrack.files import replacing
 from ntmtrack.reports import Column, Table, cell_text
 from ntmtrack.text import visible
 
 SHEETS = ("summary", "roadmap", "districts", "new", "checks", "notes")
 LONGEST = None
+# What Markdown reads as its own: emphasis, code, links, HTML, the bars of a table, headings, what is struck out.
 _MARKS = re.compile(r"([\\`*_\[\]<>|#~])")
 
 
-def write(filing: Document, file: Path) -> None:
+def write(document: Document, file: Path) -> None:
     """UTF-8; raises FileBusy."""
-    lines = [f"# {_text(filing.title)}", ""]
-    for sheet in filing.sheets:
+    lines = [f"# {_text(document.title)}", ""]
+    for sheet in document.sheets:
         lines += _sheet(sheet)
     with replacing(file) as draft:
         draft.write_text("\n".join(lines), encoding="utf-8")
 
 
-def _sheet(sheet: Sheet) -> Iterator[str]:
+def _sheet(sheet: ReportSheet) -> Iterator[str]:
     report = sheet.report
     yield from (f"## {_text(sheet.name)}", "", f"**{_text(report.title)}**", "")
     if report.subtitle:

@@ -1,4 +1,4 @@
-"""A filing as an Excel workbook: the same filing gives the same bytes."""
+"""A document as an Excel workbook: the same document gives the same bytes."""
 
 import io
 from datetime import UTC, date, datetime, time
@@ -22,24 +22,24 @@ _OPTIONS = {
 }
 
 
-def write(filing: Document, file: Path) -> None:
+def write(document: Document, file: Path) -> None:
     """One sheet a report; raises FileBusy where `file` cannot be replaced."""
     from xlsxwriter import Workbook
 
     whole = io.BytesIO()
     book = Workbook(whole, _OPTIONS)
-    book.set_properties({"title": filing.title, "created": _stamped(filing)})
-    for key, value in filing.stamp.items():
+    book.set_properties({"title": document.title, "created": _stamped(document)})
+    for key, value in document.stamp.items():
         book.set_custom_property(f"{STAMP}{key}", value[:LONGEST_PROPERTY], "text")
-    places = {sheet.key: (sheet, lay_out(sheet)) for sheet in filing.sheets}
+    places = {sheet.key: (sheet, lay_out(sheet)) for sheet in document.sheets}
     looks = Styles(book)
-    for sheet in filing.sheets:
-        SheetWriter(book, looks, sheet, places).write(filing.letterhead)
+    for sheet in document.sheets:
+        SheetWriter(book, looks, sheet, places).write(document.letterhead)
     book.close()
     with replacing(file) as draft:
         draft.write_bytes(whole.getvalue())
 
 
-def _stamped(filing: Document) -> datetime:
+def _stamped(document: Document) -> datetime:
     """The day that the figures are of stands for that of the file: a clock would make every file another."""
-    return datetime.combine(date.fromisoformat(filing.stamp["as_of"]), time(), UTC).replace(tzinfo=None)
+    return datetime.combine(date.fromisoformat(document.stamp["as_of"]), time(), UTC).replace(tzinfo=None)

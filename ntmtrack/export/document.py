@@ -9,7 +9,7 @@ from ntmtrack.i18n import _
 from ntmtrack.reports import Report
 
 
-class Look(StrEnum):
+class SheetStyle(StrEnum):
     """How a sheet is dressed."""
 
     FILED = "filed"  # letterhead, column numbers, signatures
@@ -53,13 +53,13 @@ class Chart(NamedTuple):
     is_steps: bool = False
 
 
-class Sheet(NamedTuple):
+class ReportSheet(NamedTuple):
     """A report as one sheet. `links` lead from a cell (table, row, column) of it to the units behind its number."""
 
     key: str
     report: Report
     name: str = ""
-    look: Look = Look.FILED
+    look: SheetStyle = SheetStyle.FILED
     counted_in: str = ""
     sentences: Sequence[str] = ()
     links: Mapping[tuple[str, int, str], LinkTarget] = MappingProxyType({})
@@ -106,7 +106,7 @@ class Document(NamedTuple):
 
     title: str
     letterhead: Letterhead
-    sheets: Sequence[Sheet]
+    sheets: Sequence[ReportSheet]
     stamp: Mapping[str, str]
 
     def names_beyond(self, letters: int) -> list[str]:
@@ -114,7 +114,7 @@ class Document(NamedTuple):
         return [sheet.name for sheet in self.sheets if any(len(text) > letters for text in _texts(sheet))]
 
 
-def _texts(sheet: Sheet) -> Iterator[str]:
+def _texts(sheet: ReportSheet) -> Iterator[str]:
     yield from (*sheet.sentences, *sheet.report.notes)
     for table in sheet.report.tables:
         yield from (cell for row in table.rows for cell in row if isinstance(cell, str))

@@ -102,13 +102,13 @@ def time_of(target: Target) -> str:
     return str(target.year)
 
 
-def said_of(line: LineKey, time: str, text: str, ground: LintContext) -> str:
+def sentence_of(line: LineKey, time: str, text: str, context: LintContext) -> str:
     """The sentence with the line and the time that it is about before it."""
-    words = {"line": line_title(line, ground.programme), "when": time, "text": text}
+    words = {"line": line_title(line, context.programme), "when": time, "text": text}
     return _("{line}, {when}: {text}").format(**words)
 
 
-def finding(check: str, weight: Weight, target: Target, ground: LintContext, text: str) -> Finding:
+def finding(check: str, weight: Weight, target: Target, context: LintContext, text: str) -> Finding:
     """A finding about one figure of the plan."""
-    said = said_of(target.line, time_of(target), text, ground)
-    return Finding(check, weight, target.line, target.year, target.cite, said, time_of(target), text)
+    whole = sentence_of(target.line, time_of(target), text, context)
+    return Finding(check, weight, target.line, target.year, target.cite, whole, time_of(target), text)

@@ -28,15 +28,15 @@ def counts_units(target: Target) -> bool:
     return counted and not (target.name or target.counted_in or target.each)
 
 
-def declared_bases(plan: Roadmap, ground: LintContext, target: Target) -> list[Base]:
+def declared_bases(plan: Roadmap, context: LintContext, target: Target) -> list[Base]:
     """The denominators that the document itself gives for a figure, or that are surely known."""
     if target.total:
         return [Base(target.total, _("the printed total"))]
     if not counts_units(target):
         return []
     if target.share_of == "all":
-        return printed_totals(plan, target) or (bases_of_list(ground, target) if ground.exact else [])
-    return [base for reading in readings(target) for base in bases_of_reading(plan, ground, target, reading)]
+        return printed_totals(plan, target) or (bases_of_list(context, target) if context.exact else [])
+    return [base for reading in readings(target) for base in bases_of_reading(plan, context, target, reading)]
 
 
 def readings(target: Target) -> tuple[str, ...]:
@@ -44,13 +44,13 @@ def readings(target: Target) -> tuple[str, ...]:
     return target.readings if target.share_of == "open" else (target.share_of,)
 
 
-def may_have_been(ground: LintContext, tier: Tier, count: int) -> bool:
+def may_have_been(context: LintContext, tier: Tier, count: int) -> bool:
     """Whether there may have been so many units on the plan's day; only mergers tell the list from it.
 
     Example: the 455 communes of a plan of 2021, where a list of 30/6/2025 has 452.
     """
-    known = ground.totals.get(tier)
-    return known is None or known == count or (not ground.exact and count in plausible(known))
+    known = context.totals.get(tier)
+    return known is None or known == count or (not context.exact and count in plausible(known))
 
 
 def plausible(size: int) -> range:
@@ -58,20 +58,20 @@ def plausible(size: int) -> range:
     return range(size, floor(size * MOST_MERGED) + 1)
 
 
-def possible_bases(plan: Roadmap, ground: LintContext, target: Target) -> list[Base]:
+def possible_bases(plan: Roadmap, context: LintContext, target: Target) -> list[Base]:
     """Every other denominator that may explain a figure: what the document does not say, but may have used."""
     readings = READINGS if counts_units(target) else ()
-    bases = [base for reading in readings for base in bases_of_reading(plan, ground, target, reading)]
-    bases += bases_of_list(ground, target) if readings else []
-    sizes = {base.size for base in declared_bases(plan, ground, target)}
+    bases = [base for reading in readings for base in bases_of_reading(plan, context, target, reading)]
+    bases += bases_of_list(context, target) if readings else []
+    sizes = {base.size for base in declared_bases(plan, context, target)}
     return [base for base in dict.fromkeys(bases) if base.size not in sizes]
 
 
-def bases_of_reading(plan: Roadmap, ground: LintContext, target: Target, reading: str) -> list[Base]:
+def bases_of_reading(plan: Roadmap, context: LintContext, target: Target, reading: str) -> list[Base]:
     """The denominators that one reading of "per cent" gives, as far as they are known."""
     if reading == "all":
-        return printed_totals(plan, target) or bases_of_list(ground, target)
-    level = base_level(ground.programme, target, reading)
+        return printed_totals(plan, target) or bases_of_list(context, target)
+    level = base_level(context.programme, target, reading)
     return [] if level is None else list(_counts(plan, target, level))
 
 
@@ -108,10 +108,10 @@ def area_of(target: Target) -> tuple[Tier, str | None]:
     return target.tier, target.within
 
 
-def bases_of_list(ground: LintContext, target: Target) -> list[Base]:
+def bases_of_list(context: LintContext, target: Target) -> list[Base]:
     """The units that the list of units has, of a whole scope."""
-    size = ground.totals.get(target.tier) if target.within is None else None
-    return [Base(size, ground.source or _("the list of units"))] if size else []
+    size = context.totals.get(target.tier) if target.within is None else None
+    return [Base(size, context.source or _("the list of units"))] if size else []
 
 
 def _counts(plan: Roadmap, target: Target, level: Level) -> Iterator[Base]:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ntmtrack.i18n import _, language
-from ntmtrack.lint import Finding, LintContext, Weight, field_word, said_of, time_of
+from ntmtrack.lint import Finding, LintContext, Weight, field_word, sentence_of, time_of
 from ntmtrack.lint.intervals import amount, percent_text
 from ntmtrack.model import Programme
 from ntmtrack.programmes import programme
@@ -25,33 +25,35 @@ class Cause(NamedTuple):
     left: list[Finding]
 
 
-def told_once(plan: Roadmap, ground: LintContext, found: Sequence[Finding], run: RunChecks) -> list[Finding]:
+def merge_by_cause(plan: Roadmap, context: LintContext, everything: Sequence[Finding], run: RunChecks) -> list[Finding]:
     """The findings with those of one cause as one; `run` gives those of the checks that do arithmetic.
 
     A figure that is told to be at fault is left out of what is said of the others, so that their sums start from one
     that is right. Example: 2022 prints 110 for 101. Then 90 + 11 is not 110, and 110 + 12 is not the 113 of 2023.
     """
-    notes = [finding for finding in found if finding.weight is Weight.NOTE or finding.line is None]
-    serious = [finding for finding in found if finding not in notes]
+    notes = [finding for finding in everything if finding.weight is Weight.NOTE or finding.line is None]
+    serious = [finding for finding in everything if finding not in notes]
     findings: list[Finding] = []
     for tier, within in dict.fromkeys((finding.line.tier, finding.line.within) for finding in serious if finding.line):
         alike = [target for target in plan.targets if (target.tier, target.within) == (tier, within)]
         part = plan._replace(targets=tuple(alike))
-        causes, left = _told(part, run)
-        findings += [*(_as_one(cause, ground) for cause in causes), *left]
+        causes, left = _split_by_cause(part, run)
+        findings += [*(_merged(cause, context) for cause in causes), *left]
         for at_fault, *others in causes:
-            notes = notes if others else _but_of(part, at_fault, notes, run)
+            notes = notes if others else _notes_left(part, at_fault, notes, run)
     return [*notes, *findings]
 
 
-def told_together(plan: Roadmap, ground: LintContext, found: Sequence[Finding], run: RunChecks) -> list[Finding]:
+def merge_by_figure(
+    plan: Roadmap, context: LintContext, everything: Sequence[Finding], run: RunChecks
+) -> list[Finding]:
     """The findings, those of one line and time as one where one figure of theirs explains them all.
 
     `run` gives those of all checks. Example: 3 more districts do not add up, and two are named.
     """
-    findings = list(found)
+    findings = list(everything)
     places: dict[object, list[Finding]] = defaultdict(list)
-    for finding in found:
+    for finding in everything:
         if finding.weight is not Weight.NOTE and finding.line:
             places[finding.line, finding.when].append(finding)
     for several in (place for place in places.values() if len(place) > 1):
@@ -64,22 +66,22 @@ def told_together(plan: Roadmap, ground: LintContext, found: Sequence[Finding], 
             and not {*map(_about, several)} & {*map(_about, _serious(_without(plan, target, field), run))}
         ]
         if len(causes) == 1:
-            findings[findings.index(several[0])] = _as_one(causes, ground)
+            findings[findings.index(several[0])] = _merged(causes, context)
             findings = [finding for finding in findings if finding not in several[1:]]
     return findings
 
 
-def _told(plan: Roadmap, run: RunChecks) -> tuple[list[list[Cause]], list[Finding]]:
+def _split_by_cause(plan: Roadmap, run: RunChecks) -> tuple[list[list[Cause]], list[Finding]]:
     """What is seriously wrong in the figures of one area, cause by cause, and whatever has none in common."""
-    told = []
+    groups = []
     serious = _serious(plan, run)
     while causes := _causes(plan, serious, run):
-        told.append(causes)
+        groups.append(causes)
         plan, serious = _without(plan, causes[0].target, causes[0].field), causes[0].left
-    return told, serious
+    return groups, serious
 
 
-def _but_of(plan: Roadmap, at_fault: Cause, notes: Sequence[Finding], run: RunChecks) -> list[Finding]:
+def _notes_left(plan: Roadmap, at_fault: Cause, notes: Sequence[Finding], run: RunChecks) -> list[Finding]:
     """The notes but those that there are only for a figure that is told to be at fault."""
     there = {*map(_about, run(plan))}
     left = {*map(_about, run(_without(plan, at_fault.target, at_fault.field)))}
@@ -121,14 +123,14 @@ def _cells(plan: Roadmap, serious: Sequence[Finding]) -> Iterator[tuple[Target, 
 def _without(plan: Roadmap, target: Target, field: str) -> Roadmap:
     """The plan as if it did not print that figure."""
     changed = Target(**target._asdict() | {field: None})
-    return plan._replace(targets=tuple(changed if each is target else each for each in plan.targets))
+    return plan._replace(targets=tuple(changed if figure is target else figure for figure in plan.targets))
 
 
-def _as_one(causes: Sequence[Cause], ground: LintContext) -> Finding:
+def _merged(causes: Sequence[Cause], context: LintContext) -> Finding:
     """The first finding with what the others say, and the figure that alone explains all of them."""
     findings = causes[0].findings
     first = findings[0]
-    clauses = [first.clause, *(_after(first, other) for other in findings[1:])]
+    clauses = [first.clause, *(_following_clause(first, other) for other in findings[1:])]
     if len(causes) == 1:
         clauses.append(_("the figure at odds: {figure}").format(figure=_figure(causes[0])))
     text = "; ".join(dict.fromkeys(clauses))
@@ -137,13 +139,13 @@ def _as_one(causes: Sequence[Cause], ground: LintContext) -> Finding:
         weight=min((finding.weight for finding in findings), key=list(Weight).index),
         year=causes[0].target.year if len(causes) == 1 else first.year,
         cite="; ".join(dict.fromkeys(finding.cite for finding in findings)),
-        text=said_of(first.line, first.when, text, ground),
+        text=sentence_of(first.line, first.when, text, context),
         clause=text,
         years=frozenset(finding.year for finding in findings),
     )
 
 
-def _after(first: Finding, other: Finding) -> str:
+def _following_clause(first: Finding, other: Finding) -> str:
     """What another finding says, with its line and time only where they are not those of the first."""
     if other.line != first.line:
         return other.text
@@ -173,16 +175,16 @@ def _contradictions(plan: Roadmap, key: str, _language: str) -> list["Finding"]:
     """All contradictions between the counts of a plan, held against the programme with the key."""
     from ntmtrack.lint import LintContext, Weight
     from ntmtrack.lint.headlines import check_floors, check_headlines
-    from ntmtrack.lint.levels import nesting
-    from ntmtrack.lint.parts import declared_parts
+    from ntmtrack.lint.levels import check_nesting
+    from ntmtrack.lint.parts import check_declared_parts
     from ntmtrack.lint.sums import check_sums
 
     def run(part: Roadmap) -> list["Finding"]:
-        return [finding for check in (check_sums, check_floors, check_headlines) for finding in check(part, ground)]
+        return [finding for check in (check_sums, check_floors, check_headlines) for finding in check(part, context)]
 
-    ground = LintContext(programme(key))
-    counted = [_with_rule(finding) for finding in told_once(plan, ground, run(plan), run)]
-    others = [finding for check in (declared_parts, nesting) for finding in check(plan, ground)]
+    context = LintContext(programme(key))
+    counted = [_with_rule(finding) for finding in merge_by_cause(plan, context, run(plan), run)]
+    others = [finding for check in (check_declared_parts, check_nesting) for finding in check(plan, context)]
     return [finding for finding in (*counted, *others) if finding.weight is Weight.CONTRADICTION]
 
 
@@ -230,4 +232,4 @@ def _nests(shown: Sequence[Target], programme: Programme) -> bool:
             place = (target.tier, target.year, target.within, target.each)
             counts.setdefault(place, []).append((ranks[target.measure], target.cumulative))
     ordered = ([count for _rank, count in sorted(levels)] for levels in counts.values())
-    return all(found == sorted(found, reverse=True) for found in ordered)
+    return all(by_rank == sorted(by_rank, reverse=True) for by_rank in ordered)

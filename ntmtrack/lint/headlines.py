@@ -20,35 +20,35 @@ from ntmtrack.lint.intervals import (
 from ntmtrack.lint.sums import (
     Sum,
     adding_at,
-    broken,
-    chain_of,
-    chains,
+    addition_above_count,
+    broken_sum,
     ends_of_period,
-    expected,
-    from_start,
-    more_added,
+    expected_sums,
     one_a_year,
-    starts,
+    starting_figures,
+    sums_from_start,
+    yearly_chain,
+    yearly_chains,
 )
 from ntmtrack.roadmaps import Roadmap, Target
 from ntmtrack.roadmaps.shares import at_common_places
 
 
-def check_headlines(plan: Roadmap, ground: LintContext) -> Iterator[Finding]:
+def check_headlines(plan: Roadmap, context: LintContext) -> Iterator[Finding]:
     """Every figure of the period that its years, or the starting figure, contradict."""
     for headline in plan.targets:
         if headline.span == "period" and headline.begins_on is None:  # else of some of its years
-            figures = chain_of(plan, headline)
+            figures = yearly_chain(plan, headline)
             years = [figure for figure in figures if plan.base_year < figure.year <= headline.year]
-            yield from _added(headline, figures, years, plan, ground)
-            yield from _cumulative(headline, figures, ground)
-            yield from _percent(headline, figures, ground)
-            yield from _end(plan, headline, figures, ground)
-            yield from _start(plan, headline, figures, ground)
+            yield from _added(headline, figures, years, plan, context)
+            yield from _cumulative(headline, figures, context)
+            yield from _percent(headline, figures, context)
+            yield from _end(plan, headline, figures, context)
+            yield from _start(plan, headline, figures, context)
 
 
 def _added(
-    headline: Target, figures: Sequence[Target], years: Sequence[Target], plan: Roadmap, ground: LintContext
+    headline: Target, figures: Sequence[Target], years: Sequence[Target], plan: Roadmap, context: LintContext
 ) -> Iterator[Finding]:
     """What the years add against what the period does.
 
@@ -58,7 +58,7 @@ def _added(
     if all(sums):
         text = _("the years add {sum}, but {printed} is printed for the period")
         text = text.format(sum=sums[0], printed=amount(headline, "added"))
-        yield finding("headline", Weight.CONTRADICTION, headline, ground, text)
+        yield finding("headline", Weight.CONTRADICTION, headline, context, text)
 
 
 def _sum_beside(headline: Target, figures: Sequence[Target], years: Sequence[Target], plan: Roadmap) -> str:
@@ -103,7 +103,7 @@ def _follows(figures: Sequence[Target], before: Target, after: Target) -> bool:
     return None not in counts and before.cumulative == (after.cumulative or 0) - (after.added or 0)
 
 
-def _cumulative(headline: Target, figures: Sequence[Target], ground: LintContext) -> Iterator[Finding]:
+def _cumulative(headline: Target, figures: Sequence[Target], context: LintContext) -> Iterator[Finding]:
     """The count of the period against that of its last year.
 
     Example: 116 for the period, but 115 for the year 2025.
@@ -115,10 +115,10 @@ def _cumulative(headline: Target, figures: Sequence[Target], ground: LintContext
         text = _("{period} for the period, but {last} for the year {year}").format(
             **words, last=amount(ends[0], "cumulative")
         )
-        yield finding("headline", Weight.CONTRADICTION, headline, ground, text)
+        yield finding("headline", Weight.CONTRADICTION, headline, context, text)
 
 
-def _percent(headline: Target, figures: Sequence[Target], ground: LintContext) -> Iterator[Finding]:
+def _percent(headline: Target, figures: Sequence[Target], context: LintContext) -> Iterator[Finding]:
     """The per cent of the period against that of its last year, where that is of the same units.
 
     Example: at least 20% for the period, but 10% for the year 2025.
@@ -130,7 +130,7 @@ def _percent(headline: Target, figures: Sequence[Target], ground: LintContext) -
     if ends and len(alike) == len(ends) and all(_differ(headline, figure) for figure in ends):
         words = {"period": percent_text(headline), "last": percent_text(ends[0]), "year": ends[0].year}
         text = _("{period} for the period, but {last} for the year {year}").format(**words)
-        yield finding("headline", Weight.CONTRADICTION, headline, ground, text)
+        yield finding("headline", Weight.CONTRADICTION, headline, context, text)
 
 
 def _differ(headline: Target, year: Target) -> bool:
@@ -147,7 +147,7 @@ def _differ(headline: Target, year: Target) -> bool:
     }.get(operator_of(headline, "percent"), False)
 
 
-def _end(plan: Roadmap, headline: Target, figures: Sequence[Target], ground: LintContext) -> Iterator[Finding]:
+def _end(plan: Roadmap, headline: Target, figures: Sequence[Target], context: LintContext) -> Iterator[Finding]:
     """The count at the end of the period against the starting figure and all that is added to it.
 
     Example: 79 (2020) + 11 + 11 + 12 + 1 + 2 = 116, where the years print no cumulative count.
@@ -156,9 +156,9 @@ def _end(plan: Roadmap, headline: Target, figures: Sequence[Target], ground: Lin
     if cumulative is None:
         return
     printed = any(figure.year == headline.year and figure.cumulative is not None for figure in figures)
-    sums = from_start(plan, headline) if printed else ends_of_period(plan, headline)
+    sums = sums_from_start(plan, headline) if printed else ends_of_period(plan, headline)
     if not sums:
-        yield from more_added(headline, "headline", ground)
+        yield from addition_above_count(headline, "headline", context)
     for added_up in sums:
         if added_up.total.apart(cumulative):
             words = {
@@ -166,16 +166,16 @@ def _end(plan: Roadmap, headline: Target, figures: Sequence[Target], ground: Lin
                 "printed": amount(headline, "cumulative"),
             }
             text = _("{sum}, but {printed} is printed").format(**words)
-            yield finding("headline", Weight.CONTRADICTION, headline, ground, text)
+            yield finding("headline", Weight.CONTRADICTION, headline, context, text)
 
 
-def _start(plan: Roadmap, headline: Target, figures: Sequence[Target], ground: LintContext) -> Iterator[Finding]:
+def _start(plan: Roadmap, headline: Target, figures: Sequence[Target], context: LintContext) -> Iterator[Finding]:
     """The count before the period as its first year gives it, and as the period does, where none is printed.
 
     Example: 90 − 11 = 79 by the year 2021, but 116 − 38 = 78 by the period.
     """
     first = next((figure for figure in figures if figure.year == plan.base_year + 1), None)
-    if first is None or starts(plan, headline):
+    if first is None or starting_figures(plan, headline):
         return
     interval, other = _before(first), _before(headline)
     if interval and other and interval.apart(other):
@@ -186,7 +186,7 @@ def _start(plan: Roadmap, headline: Target, figures: Sequence[Target], ground: L
             "first": first.year,
         }
         text = _("at the end of {year} there were {one} by the year {first}, but {other} by the period").format(**words)
-        yield finding("headline", Weight.CONTRADICTION, headline, ground, text)
+        yield finding("headline", Weight.CONTRADICTION, headline, context, text)
 
 
 def _before(figure: Target) -> Interval | None:
@@ -201,18 +201,18 @@ def _less(figure: Target) -> str:
     return f"{amount(figure, 'cumulative')} − {amount(figure, 'added')}"
 
 
-def check_floors(plan: Roadmap, ground: LintContext) -> Iterator[Finding]:
+def check_floors(plan: Roadmap, context: LintContext) -> Iterator[Finding]:
     """Every count below what the years up to it add, where the check of sums has no sum to hold it against.
 
     Example: 5 in 2021 and 7 in 2022, but 5 in all in 2024.
     """
-    for figures in chains(plan):
+    for figures in yearly_chains(plan):
         ends = [target for target in plan.targets if target.is_headline and figures and target.line == figures[0].line]
         for figure in (*figures, *ends):
             counted = bounds(figure, "cumulative")
             least = _least(figures, figure) if counted and not _is_summed(plan, figures, figure) else None
             if least and counted and least.total.above(counted):
-                yield broken(least, figure, counted, ground)
+                yield broken_sum(least, figure, counted, context)
 
 
 def _is_summed(plan: Roadmap, figures: Sequence[Target], figure: Target) -> bool:
@@ -220,7 +220,7 @@ def _is_summed(plan: Roadmap, figures: Sequence[Target], figure: Target) -> bool
     if figure.is_headline:
         return bool(ends_of_period(plan, figure))
     added, counted = bounds(figure, "added"), bounds(figure, "cumulative")
-    return bool(expected(figures, figure)) or bool(added and counted and added.above(counted))
+    return bool(expected_sums(figures, figure)) or bool(added and counted and added.above(counted))
 
 
 def _least(figures: Sequence[Target], figure: Target) -> Sum | None:

@@ -16,7 +16,7 @@ from ntmtrack.lint import (
     sums,
     totals,
 )
-from ntmtrack.lint.contradictions import told_once, told_together
+from ntmtrack.lint.contradictions import merge_by_cause, merge_by_figure
 from ntmtrack.roadmaps import Roadmap
 
 PlanCheck = Callable[[Roadmap, LintContext], Iterator[Finding]]
@@ -30,16 +30,18 @@ ARITHMETIC: tuple[PlanCheck, ...] = (  # of counts and per cents, where one wron
     levels.check_results,
     levels.check_levels,
 )
-OTHERS: tuple[PlanCheck, ...] = (parts.check_parts, names.check_names, lists.check_lists, remarks.check_remarks)
+OTHERS: tuple[PlanCheck, ...] = (parts.check_parts, names.check_named_units, lists.check_lists, remarks.check_remarks)
 
 
-def check_plan(plan: Roadmap, ground: LintContext) -> list[Finding]:
+def check_plan(plan: Roadmap, context: LintContext) -> list[Finding]:
     """Everything that is wrong or worth knowing in a plan: contradictions first, then doubts, then notes."""
-    figures = told_once(plan, ground, _run(ARITHMETIC, plan, ground), lambda part: _run(ARITHMETIC, part, ground))
-    everything = [*figures, *_run(OTHERS, plan, ground)]
-    findings = told_together(plan, ground, everything, lambda part: _run((*ARITHMETIC, *OTHERS), part, ground))
+    figures = merge_by_cause(
+        plan, context, _run(ARITHMETIC, plan, context), lambda part: _run(ARITHMETIC, part, context)
+    )
+    everything = [*figures, *_run(OTHERS, plan, context)]
+    findings = merge_by_figure(plan, context, everything, lambda part: _run((*ARITHMETIC, *OTHERS), part, context))
     return sorted(findings, key=lambda finding: list(Weight).index(finding.weight))
 
 
-def _run(checks: Sequence[PlanCheck], plan: Roadmap, ground: LintContext) -> list[Finding]:
-    return [finding for check in checks for finding in check(plan, ground)]
+def _run(checks: Sequence[PlanCheck], plan: Roadmap, context: LintContext) -> list[Finding]:
+    return [finding for check in checks for finding in check(plan, context)]

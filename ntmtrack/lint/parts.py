@@ -23,30 +23,30 @@ from ntmtrack.roadmaps import Roadmap, Target, line_title
 from ntmtrack.units import split_kind
 
 
-def check_parts(plan: Roadmap, ground: LintContext) -> Iterator[Finding]:
+def check_parts(plan: Roadmap, context: LintContext) -> Iterator[Finding]:
     """Every part that its whole cannot hold, and every whole that its districts do not come to."""
-    yield from declared_parts(plan, ground)
-    yield from check_districts(plan, ground)
+    yield from check_declared_parts(plan, context)
+    yield from check_districts(plan, context)
 
 
 FIXED_BASES = ("all", "ntm")  # shares of these may be compared with each other
 
 
-def declared_parts(plan: Roadmap, ground: LintContext) -> Iterator[Finding]:
+def check_declared_parts(plan: Roadmap, context: LintContext) -> Iterator[Finding]:
     """Every part larger than its whole, added, cumulative and per cent apart; a note where no whole is printed.
 
     Example: "thêm 37 xã NTM, trong đó 40 xã nâng cao".
     """
     for part in plan.targets:
         if part.part_of and not _whole_printed(plan, part):
-            yield _of_nothing(part, ground)
-        for whole in wholes(plan, part):
+            yield _of_nothing(part, context)
+        for whole in wholes_of(plan, part):
             for field, less, more in excesses(part, whole):
-                words = {"part": more, "whole": less, "line": line_title(whole.line, ground.programme)}
+                words = {"part": more, "whole": less, "line": line_title(whole.line, context.programme)}
                 text = _("{part} ({field}) are called a part of {whole} ({line}), but {part} > {whole}").format(
                     **words, field=field_word(field)
                 )
-                yield finding("part", Weight.CONTRADICTION, part, ground, text)
+                yield finding("part", Weight.CONTRADICTION, part, context, text)
 
 
 def _whole_printed(plan: Roadmap, part: Target) -> bool:
@@ -56,23 +56,23 @@ def _whole_printed(plan: Roadmap, part: Target) -> bool:
     return any(whole.year == part.year or (whole.span == "period" and whole.year > part.year) for whole in wholes)
 
 
-def _of_nothing(part: Target, ground: LintContext) -> Finding:
+def _of_nothing(part: Target, context: LintContext) -> Finding:
     whole = part._replace(measure=part.part_of or "", name=None, each=None, counts="at-least")
     text = _("called a part of {whole}, for which the document prints no figure then")
-    label = line_title(whole.line, ground.programme)
-    return finding("part", Weight.NOTE, part, ground, text.format(whole=label))
+    label = line_title(whole.line, context.programme)
+    return finding("part", Weight.NOTE, part, context, text.format(whole=label))
 
 
-def context_of(target: Target) -> tuple[object, ...]:
+def neighbour_key(target: Target) -> tuple[object, ...]:
     """What figures share that stand beside each other: tier, year, span, nature and what they are within."""
     return (target.tier, target.year, target.span, target.nature, target.within, target.each, target.name)
 
 
-def wholes(plan: Roadmap, part: Target) -> list[Target]:
+def wholes_of(plan: Roadmap, part: Target) -> list[Target]:
     """The figures that `part` is said to be a part of."""
     if part.part_of is None:
         return []
-    beside = [whole for whole in plan.targets if context_of(whole) == context_of(part)]
+    beside = [whole for whole in plan.targets if neighbour_key(whole) == neighbour_key(part)]
     return [whole for whole in beside if whole.measure == part.part_of and whole.counts == "at-least"]
 
 
@@ -87,22 +87,22 @@ def excesses(part: Target, whole: Target) -> Iterator[tuple[str, str, str]]:
         yield "percent", percent_text(whole), percent_text(part)
 
 
-def same_base(one: Target, other: Target) -> bool:
+def same_base(target: Target, other: Target) -> bool:
     """Whether two per cents are surely of the same units."""
-    return one.share_of == other.share_of and one.share_of in FIXED_BASES
+    return target.share_of == other.share_of and target.share_of in FIXED_BASES
 
 
 _FEW = 3  # so many places in the document are told
 AVERAGES = ("criteria-average", "criteria-met")  # these do not add up
 
 
-def check_districts(plan: Roadmap, ground: LintContext) -> Iterator[Finding]:
+def check_districts(plan: Roadmap, context: LintContext) -> Iterator[Finding]:
     """Every figure that its districts do not add up to, or that a rule for each of them exceeds."""
     for whole in plan.targets:
         if whole.within is None and whole.each is None:
             for field in COUNT_FIELDS:
-                yield from _summed(plan, whole, field, ground)
-                yield from _ruled(plan, whole, field, ground)
+                yield from _summed(plan, whole, field, context)
+                yield from _ruled(plan, whole, field, context)
 
 
 def measured(target: Target) -> tuple[object, ...]:
@@ -110,7 +110,7 @@ def measured(target: Target) -> tuple[object, ...]:
     return (target.tier, target.measure, target.counts, target.threshold, target.year, target.span, target.nature)
 
 
-def _summed(plan: Roadmap, whole: Target, field: CountField, ground: LintContext) -> Iterator[Finding]:
+def _summed(plan: Roadmap, whole: Target, field: CountField, context: LintContext) -> Iterator[Finding]:
     """The districts of one tier against the figure of all.
 
     Example: districts of 20 and 21 communes, where the province has 40.
@@ -118,11 +118,11 @@ def _summed(plan: Roadmap, whole: Target, field: CountField, ground: LintContext
     printed = bounds(whole, field)
     for tier in Tier if whole.measure not in AVERAGES else ():
         parts = [part for part in _inside(plan, whole, tier) if bounds(part, field)]
-        complete = _complete(plan, whole, parts, tier, ground)
+        complete = _complete(plan, whole, parts, tier, context)
         if parts and printed and (weight := _weight(_sum(parts, field), printed, complete)):
-            found = finding("districts", weight, whole, ground, _come_to(parts, field, whole))
+            problem = finding("districts", weight, whole, context, _come_to(parts, field, whole))
             cites = dict.fromkeys([whole.cite, *(part.cite for part in parts)])
-            yield found._replace(cite="; ".join(cites) if len(cites) <= _FEW else whole.cite)
+            yield problem._replace(cite="; ".join(cites) if len(cites) <= _FEW else whole.cite)
 
 
 def _inside(plan: Roadmap, whole: Target, tier: Tier) -> list[Target]:
@@ -150,7 +150,7 @@ def _come_to(parts: Sequence[Target], field: CountField, whole: Target) -> str:
     return text.format(**words, count=number(len(parts)))
 
 
-def _complete(plan: Roadmap, whole: Target, parts: Sequence[Target], tier: Tier, ground: LintContext) -> Weight | None:
+def _complete(plan: Roadmap, whole: Target, parts: Sequence[Target], tier: Tier, context: LintContext) -> Weight | None:
     """How much a sum below the whole weighs; None where some districts are, or may be, left out."""
     given = {bare(part.within or "") for part in parts}
     printed = [target.total or 0 for target in plan.targets if prints_total(target) and area_of(target) == (tier, None)]
@@ -158,18 +158,18 @@ def _complete(plan: Roadmap, whole: Target, parts: Sequence[Target], tier: Tier,
         return None
     if len(given) >= max(printed, default=len(given) + 1):
         return Weight.DOUBT
-    holding = _holding(whole, ground)
-    known = given >= holding if holding else len(given) >= (_how_many(tier, ground) or len(given) + 1)
+    holding = _holding(whole, context)
+    known = given >= holding if holding else len(given) >= (_how_many(tier, context) or len(given) + 1)
     if not known or printed:
         return None
-    return Weight.DOUBT if ground.exact else Weight.NOTE
+    return Weight.DOUBT if context.exact else Weight.NOTE
 
 
-def _holding(whole: Target, ground: LintContext) -> set[str]:
+def _holding(whole: Target, context: LintContext) -> set[str]:
     """The districts that have units of the kinds counted, by their bare names; none where that is not known."""
-    kinds = ground.programme.counted.get(whole.tier, ())
-    counted = [title for title in ground.units.get(whole.tier, ()) if split_kind(title)[0] in kinds]
-    return {bare(parent) for title in counted for parent in ground.lying_in.get(title, ())}
+    kinds = context.programme.counted.get(whole.tier, ())
+    counted = [title for title in context.units.get(whole.tier, ()) if split_kind(title)[0] in kinds]
+    return {bare(parent) for title in counted for parent in context.lying_in.get(title, ())}
 
 
 def _sum(parts: Sequence[Target], field: CountField) -> Interval:
@@ -179,7 +179,7 @@ def _sum(parts: Sequence[Target], field: CountField) -> Interval:
     return total
 
 
-def _ruled(plan: Roadmap, whole: Target, field: CountField, ground: LintContext) -> Iterator[Finding]:
+def _ruled(plan: Roadmap, whole: Target, field: CountField, context: LintContext) -> Iterator[Finding]:
     """A rule for each district that asks for more than the figure of all of them.
 
     Example: "mỗi huyện ít nhất 01 xã", where there are 15 districts and the plan asks for 12.
@@ -190,13 +190,13 @@ def _ruled(plan: Roadmap, whole: Target, field: CountField, ground: LintContext)
         if printed is None or interval is None or rule.each is None or measured(rule) != measured(whole):
             continue
         tier = Tier(rule.each)
-        least = int(interval.low) * _how_many(tier, ground)
+        least = int(interval.low) * _how_many(tier, context)
         if exactly(least).above(printed):
-            words = {"each": amount(rule, field), "count": number(_how_many(tier, ground)), "units": units_word(tier)}
+            words = {"each": amount(rule, field), "count": number(_how_many(tier, context)), "units": units_word(tier)}
             text = _("{each} in each of {count} {units} makes at least {sum}, but {printed} is printed for the whole")
             text = text.format(**words, sum=number(least), printed=amount(whole, field))
-            yield finding("districts", Weight.CONTRADICTION, rule, ground, text)
+            yield finding("districts", Weight.CONTRADICTION, rule, context, text)
 
 
-def _how_many(tier: Tier, ground: LintContext) -> int:
-    return ground.totals.get(tier) or len(ground.units.get(tier, ()))
+def _how_many(tier: Tier, context: LintContext) -> int:
+    return context.totals.get(tier) or len(context.units.get(tier, ()))

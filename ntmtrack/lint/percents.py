@@ -17,7 +17,7 @@ from ntmtrack.lint.intervals import (
     percent_bounds,
     percent_text,
 )
-from ntmtrack.lint.sums import derived
+from ntmtrack.lint.sums import derived_sum
 from ntmtrack.roadmaps import COUNTED_MEASURES, Roadmap, Target
 from ntmtrack.roadmaps.shares import (
     PLACES,
@@ -34,17 +34,17 @@ from ntmtrack.roadmaps.shares import (
 )
 
 
-def check_percents(plan: Roadmap, ground: LintContext) -> Iterator[Finding]:
+def check_percents(plan: Roadmap, context: LintContext) -> Iterator[Finding]:
     """Every share above 100 %, and every per cent that its count does not give as it plainly should."""
-    yield from excesses_of_all(plan, ground)
-    yield from shares_of_counts(plan, ground)
+    yield from check_above_all(plan, context)
+    yield from check_shares(plan, context)
 
 
 _SHARES = (*COUNTED_MEASURES, "criteria-met", "poverty-rate")  # beside the levels
 _WITHIN_ALL = ("all", "ntm", "nested", "open")  # more may reach a level than were registered
 
 
-def excesses_of_all(plan: Roadmap, ground: LintContext) -> Iterator[Finding]:
+def check_above_all(plan: Roadmap, context: LintContext) -> Iterator[Finding]:
     """Every share that must be, or may be, more than 100 %.
 
     Example: "trên 100%" of the communes.
@@ -53,7 +53,7 @@ def excesses_of_all(plan: Roadmap, ground: LintContext) -> Iterator[Finding]:
         if is_over(target):
             text = _("{percent} is more than there are: a share of the whole is 100% at most")
             weight = Weight.CONTRADICTION if _surely(target) else Weight.DOUBT
-            yield finding("percent", weight, target, ground, text.format(percent=percent_text(target)))
+            yield finding("percent", weight, target, context, text.format(percent=percent_text(target)))
 
 
 def is_over(target: Target) -> bool:
@@ -80,7 +80,7 @@ def _surely(target: Target) -> bool:
     return low > 100
 
 
-def shares_of_counts(plan: Roadmap, ground: LintContext) -> Iterator[Finding]:
+def check_shares(plan: Roadmap, context: LintContext) -> Iterator[Finding]:
     """Every printed per cent that its count does not give as it plainly should.
 
     Example: 33 of 119 are 27,73 %, but 27,32 % is printed.
@@ -90,14 +90,14 @@ def shares_of_counts(plan: Roadmap, ground: LintContext) -> Iterator[Finding]:
         target, terms = _counted(plan, printed)
         if target.percent is None or target.cumulative is None or target.each or is_over(target):
             continue
-        bases = declared_bases(plan, ground, target)
+        bases = declared_bases(plan, context, target)
         if any(fits_base(base.size, target) for base in bases):
             continue
-        if bases and _all_known(plan, ground, target):
-            yield from _on_bases(bases, possible_bases(plan, ground, target), target, terms, ground)
+        if bases and _all_known(plan, context, target):
+            yield from _on_bases(bases, possible_bases(plan, context, target), target, terms, context)
         else:
             without_base.append(target)
-    yield from unknown_totals.findings(plan, ground, without_base, explain_percent)
+    yield from unknown_totals.check_unknown_totals(plan, context, without_base, explain_percent)
 
 
 def _counted(plan: Roadmap, target: Target) -> tuple[Target, str]:
@@ -107,19 +107,19 @@ def _counted(plan: Roadmap, target: Target) -> tuple[Target, str]:
     """
     if target.percent is None or target.cumulative is not None or operator_of(target, "added", "percent") != "=":
         return target, ""
-    end = derived(plan, target)
+    end = derived_sum(plan, target)
     return (target._replace(cumulative=int(end.total.low)), f"{end.terms} = ") if end else (target, "")
 
 
-def _all_known(plan: Roadmap, ground: LintContext, target: Target) -> bool:
+def _all_known(plan: Roadmap, context: LintContext, target: Target) -> bool:
     """Whether the base is known under every reading of the per cent."""
     return target.total is not None or all(
-        bases_of_reading(plan, ground, target, reading) for reading in readings(target)
+        bases_of_reading(plan, context, target, reading) for reading in readings(target)
     )
 
 
 def _on_bases(
-    bases: Sequence[Base], others: Sequence[Base], target: Target, terms: str, ground: LintContext
+    bases: Sequence[Base], others: Sequence[Base], target: Target, terms: str, context: LintContext
 ) -> Iterator[Finding]:
     """What is wrong with a per cent that none of the known denominators plainly gives."""
     if pair_operator(target) == "about" and any(fits_base(base.size, target) for base in others):
@@ -127,10 +127,10 @@ def _on_bases(
     text = _beside(bases[0].size, target, terms)
     reason = explain_percent(bases, others, target)
     if reason:
-        yield finding("percent", Weight.NOTE, target, ground, f"{text}; {reason}")
+        yield finding("percent", Weight.NOTE, target, context, f"{text}; {reason}")
     else:
         mild = pair_operator(target) == "about" or any(satisfies(base.size, target) for base in bases)
-        yield finding("percent", Weight.DOUBT if mild else Weight.CONTRADICTION, target, ground, text)
+        yield finding("percent", Weight.DOUBT if mild else Weight.CONTRADICTION, target, context, text)
 
 
 def _beside(size: int, target: Target, terms: str) -> str:

@@ -21,10 +21,10 @@ from ntmtrack.roadmaps import Roadmap, Target, by_line
 from ntmtrack.roadmaps.shares import at_common_places
 
 
-def check_sums(plan: Roadmap, ground: LintContext) -> Iterator[Finding]:
+def check_sums(plan: Roadmap, context: LintContext) -> Iterator[Finding]:
     """Every cumulative figure that the one before and what is added do not give, and every fall."""
-    yield from broken_sums(plan, ground)
-    yield from falls(plan, ground)
+    yield from check_broken_sums(plan, context)
+    yield from check_falls(plan, context)
 
 
 NOT_SUMMED = ("criteria-below", "criteria-average")  # counts that are meant to fall, and averages
@@ -38,17 +38,17 @@ class Sum(NamedTuple):
     gapless: bool
 
 
-def broken_sums(plan: Roadmap, ground: LintContext) -> Iterator[Finding]:
+def check_broken_sums(plan: Roadmap, context: LintContext) -> Iterator[Finding]:
     """Every cumulative figure that the one before and what is added do not give.
 
     Example: 39 in 2024 and 2 more are 41, but 40 is printed for 2025.
     """
-    for figures in chains(plan):
+    for figures in yearly_chains(plan):
         for figure in figures:
-            yield from _of_year(figures, figure, ground)
+            yield from _of_year(figures, figure, context)
 
 
-def chains(plan: Roadmap) -> list[list[Target]]:
+def yearly_chains(plan: Roadmap) -> list[list[Target]]:
     """The figures of year ends of every line whose counts add up, by year."""
     lines = [
         _year_ends(plan, [figure for figure in figures if figure.span == "year"])
@@ -71,17 +71,17 @@ def _year_ends(plan: Roadmap, figures: Sequence[Target]) -> list[Target]:
     return [*kept, *(figure._replace(operator=">=") for figure in open_ended)]
 
 
-def chain_of(plan: Roadmap, target: Target) -> list[Target]:
+def yearly_chain(plan: Roadmap, target: Target) -> list[Target]:
     """The yearly figures of a figure's line, by year; none where its counts do not add up."""
-    return next((figures for figures in chains(plan) if figures and figures[0].line == target.line), [])
+    return next((figures for figures in yearly_chains(plan) if figures and figures[0].line == target.line), [])
 
 
-def expected(figures: Sequence[Target], figure: Target) -> list[Sum]:
+def expected_sums(figures: Sequence[Target], figure: Target) -> list[Sum]:
     """What the cumulative count should be, from each figure of the last earlier year that prints one."""
     adding = adding_at(figures, figure)
     if adding is None:
         return []
-    return run_up([before for before in figures if before.year < figure.year], [adding])
+    return sums_since_last_count([before for before in figures if before.year < figure.year], [adding])
 
 
 def adding_at(figures: Sequence[Target], figure: Target) -> Target | None:
@@ -91,15 +91,15 @@ def adding_at(figures: Sequence[Target], figure: Target) -> Target | None:
     same = (figure.year, figure.nature)
     return next(
         (
-            figure
-            for figure in figures
-            if (figure.year, figure.nature) == same and figure.added is not None and figure.cumulative is None
+            other
+            for other in figures
+            if (other.year, other.nature) == same and other.added is not None and other.cumulative is None
         ),
         None,
     )
 
 
-def run_up(earlier: Sequence[Target], last: Sequence[Target] = ()) -> list[Sum]:
+def sums_since_last_count(earlier: Sequence[Target], last: Sequence[Target] = ()) -> list[Sum]:
     """The last cumulative counts of `earlier`, results before targets, with all that is added after them.
 
     `last` are the figures after them. None where one of them leaves its addition open.
@@ -142,26 +142,26 @@ def _sum(start: Target, added: Sequence[Target]) -> Sum:
     return Sum(terms, total, gapless)
 
 
-def _of_year(figures: Sequence[Target], figure: Target, ground: LintContext) -> Iterator[Finding]:
+def _of_year(figures: Sequence[Target], figure: Target, context: LintContext) -> Iterator[Finding]:
     cumulative = bounds(figure, "cumulative")
     if cumulative is None:
         return
-    sums = expected(figures, figure)
+    sums = expected_sums(figures, figure)
     if sums and all(added_up.total.apart(cumulative) for added_up in sums):
-        yield broken(sums[0], figure, cumulative, ground)
+        yield broken_sum(sums[0], figure, cumulative, context)
     elif not sums and figure.added is not None:
-        yield from more_added(figure, "sum", ground)
+        yield from addition_above_count(figure, "sum", context)
 
 
-def broken(found: Sum, figure: Target, cumulative: Interval, ground: LintContext) -> Finding:
+def broken_sum(run_up_to: Sum, figure: Target, cumulative: Interval, context: LintContext) -> Finding:
     """A contradiction; only a doubt where units may have been added in years that the plan leaves out."""
-    words = {"sum": f"{found.terms} = {interval_text(found.total)}", "printed": amount(figure, "cumulative")}
+    words = {"sum": f"{run_up_to.terms} = {interval_text(run_up_to.total)}", "printed": amount(figure, "cumulative")}
     text = _("{sum}, but {printed} is printed").format(**words)
-    possible = not found.gapless and cumulative.above(found.total)
-    return finding("sum", Weight.DOUBT if possible else Weight.CONTRADICTION, figure, ground, text)
+    possible = not run_up_to.gapless and cumulative.above(run_up_to.total)
+    return finding("sum", Weight.DOUBT if possible else Weight.CONTRADICTION, figure, context, text)
 
 
-def more_added(figure: Target, check: str, ground: LintContext) -> Iterator[Finding]:
+def addition_above_count(figure: Target, check: str, context: LintContext) -> Iterator[Finding]:
     """A figure that adds more than it has in all.
 
     Example: 9 added, and 8 in all.
@@ -170,38 +170,38 @@ def more_added(figure: Target, check: str, ground: LintContext) -> Iterator[Find
     if added and cumulative and added.above(cumulative):
         words = {"added": amount(figure, "added"), "cumulative": amount(figure, "cumulative")}
         text = _("{added} are added, more than the {cumulative} in all").format(**words)
-        yield finding(check, Weight.CONTRADICTION, figure, ground, text)
+        yield finding(check, Weight.CONTRADICTION, figure, context, text)
 
 
-def derived(plan: Roadmap, target: Target) -> Sum | None:
+def derived_sum(plan: Roadmap, target: Target) -> Sum | None:
     """The one count that the plan's other figures come to at the end of a figure's year; None where they leave it open.
 
     Of a year, the count before and what it adds; of a period, its years, else the starting figure and what it adds.
     """
-    figures = chain_of(plan, target)
-    sums = expected(figures, target) if target.span == "year" else ends_of_period(plan, target)
+    figures = yearly_chain(plan, target)
+    sums = expected_sums(figures, target) if target.span == "year" else ends_of_period(plan, target)
     return next((added_up for added_up in sums if added_up.gapless and is_exact(added_up.total)), None)
 
 
 def ends_of_period(plan: Roadmap, headline: Target) -> list[Sum]:
     """What the years of a period come to at its end, then what its own addition makes of the starting figure."""
-    figures = chain_of(plan, headline)
+    figures = yearly_chain(plan, headline)
     sums = [
         added_up
-        for added_up in run_up([figure for figure in figures if figure.year <= headline.year])
+        for added_up in sums_since_last_count([figure for figure in figures if figure.year <= headline.year])
         if added_up.gapless
     ]
     complete = [figure.year for figure in figures][-1:] == [headline.year]
-    return [*(sums if complete else []), *from_start(plan, headline)]
+    return [*(sums if complete else []), *sums_from_start(plan, headline)]
 
 
-def from_start(plan: Roadmap, headline: Target) -> list[Sum]:
+def sums_from_start(plan: Roadmap, headline: Target) -> list[Sum]:
     """The starting figure that the plan prints, with what the period adds.
 
     Example: 79 (2020) + 37 = 116.
     """
     added = bounds(headline, "added")
-    start = next(iter(starts(plan, headline)), None)
+    start = next(iter(starting_figures(plan, headline)), None)
     count = bounds(start, "cumulative") if start else None
     if start is None or count is None or added is None:
         return []
@@ -209,9 +209,9 @@ def from_start(plan: Roadmap, headline: Target) -> list[Sum]:
     return [Sum(terms, count.plus(added), gapless=True)]
 
 
-def starts(plan: Roadmap, target: Target) -> list[Target]:
+def starting_figures(plan: Roadmap, target: Target) -> list[Target]:
     """The counts of the line that the plan prints for the end of its base year."""
-    figures = chain_of(plan, target)
+    figures = yearly_chain(plan, target)
     return [
         figure
         for figure in figures
@@ -219,18 +219,18 @@ def starts(plan: Roadmap, target: Target) -> list[Target]:
     ]
 
 
-def falls(plan: Roadmap, ground: LintContext) -> Iterator[Finding]:
+def check_falls(plan: Roadmap, context: LintContext) -> Iterator[Finding]:
     """Every fall that the check of sums does not speak of already, and every rise of what should fall.
 
     Example: 41 in 2023, but 40 in 2024; 2 communes under 15 criteria in 2023, but 4 in 2024.
     """
     for line, figures in by_line(plan.targets).items():
         if line.measure == "criteria-below":
-            yield from _rises(_counts(figures), ground)
+            yield from _rises(_counts(figures), context)
         elif figures[0].levels and line.counts == "at-least":
             rising = [figure for figure in figures if figure.operator not in ("<=", "<")]
-            yield from _falls(_counts(rising), ground)
-            yield from _shares_fall(_shares(rising), ground)
+            yield from _falls(_counts(rising), context)
+            yield from _shares_fall(_shares(rising), context)
 
 
 def _counts(figures: Iterable[Target]) -> list[Target]:
@@ -256,24 +256,24 @@ def _unlike_results(figures: Sequence[Target]) -> Iterator[tuple[Target, Target]
             yield before, after
 
 
-def _falls(figures: Sequence[Target], ground: LintContext) -> Iterator[Finding]:
+def _falls(figures: Sequence[Target], context: LintContext) -> Iterator[Finding]:
     for before, after in _unlike_results(figures):
         earlier, later = bounds(before, "cumulative"), bounds(after, "cumulative")
-        spoken_of = after.span == "year" and expected(figures, after)
+        spoken_of = after.span == "year" and expected_sums(figures, after)
         if earlier and later and before.year < after.year and earlier.above(later) and not spoken_of:
             words = {"before": amount(before, "cumulative"), "after": amount(after, "cumulative"), "year": before.year}
             text = _("{before} in {year}, but only {after} now: a cumulative figure falls").format(**words)
-            yield finding("monotone", Weight.DOUBT, after, ground, text)
+            yield finding("monotone", Weight.DOUBT, after, context, text)
 
 
-def _shares_fall(figures: Sequence[Target], ground: LintContext) -> Iterator[Finding]:
+def _shares_fall(figures: Sequence[Target], context: LintContext) -> Iterator[Finding]:
     """Falls of a share, where no two counts beside them tell the same."""
     for before, after in _unlike_results(figures):
         counted = None not in (before.cumulative, after.cumulative)
         if before.year < after.year and not counted and _is_less(after, before):
             words = {"before": percent_text(before), "after": percent_text(after), "year": before.year}
             text = _("{before} in {year}, but only {after} now: a share that should grow falls").format(**words)
-            yield finding("monotone", Weight.DOUBT, after, ground, text)
+            yield finding("monotone", Weight.DOUBT, after, context, text)
 
 
 def _is_less(later: Target, earlier: Target) -> bool:
@@ -285,10 +285,10 @@ def _is_less(later: Target, earlier: Target) -> bool:
     return bool(now_bounds and then_bounds and then_bounds.above(now_bounds))
 
 
-def _rises(figures: Sequence[Target], ground: LintContext) -> Iterator[Finding]:
+def _rises(figures: Sequence[Target], context: LintContext) -> Iterator[Finding]:
     for before, after in pairwise(figures):
         earlier, later = before.cumulative or 0, after.cumulative or 0
         if before.year < after.year and later > earlier and before.operator == after.operator != ">=":
             words = {"before": amount(before, "cumulative"), "after": amount(after, "cumulative"), "year": before.year}
             text = _("{before} in {year}, but {after} now: a figure that should fall rises").format(**words)
-            yield finding("monotone", Weight.DOUBT, after, ground, text)
+            yield finding("monotone", Weight.DOUBT, after, context, text)

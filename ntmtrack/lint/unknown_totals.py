@@ -29,16 +29,18 @@ _AT_MOST = N_("{count} is {percent} only if there are at most {limit} {units} in
 _AT_LEAST = N_("{count} is {percent} only if there are at least {limit} {units} in all ({ratio}; {beyond})")
 
 
-def findings(plan: Roadmap, ground: LintContext, targets: Sequence[Target], explain: Explain) -> Iterator[Finding]:
+def check_unknown_totals(
+    plan: Roadmap, context: LintContext, targets: Sequence[Target], explain: Explain
+) -> Iterator[Finding]:
     """What is wrong with pairs of a count and a per cent whose base is not known, and on what they depend."""
     failing = []
     for target in targets:
-        if text := _misfit(plan, ground, target, targets):
+        if text := _misfit(plan, context, target, targets):
             failing.append(target)
-            yield _wrong(plan, ground, target, text, explain)
+            yield _wrong(plan, context, target, text, explain)
     fine = [target for target in targets if target not in failing]
-    yield from _conditions(fine, ground)
-    yield from _unlike_the_list(plan, fine, ground, explain)
+    yield from _conditions(fine, context)
+    yield from _unlike_the_list(plan, fine, context, explain)
 
 
 def is_of_all(target: Target) -> bool:
@@ -46,7 +48,7 @@ def is_of_all(target: Target) -> bool:
     return target.share_of == "all" and counts_units(target) and target.counts == "at-least"
 
 
-def _misfit(plan: Roadmap, ground: LintContext, target: Target, targets: Sequence[Target]) -> str:
+def _misfit(plan: Roadmap, context: LintContext, target: Target, targets: Sequence[Target]) -> str:
     """Why no number of units gives a figure, by itself, by what the plan prints of its base, or by its other shares."""
     own = fitting_sizes(target)
     if own is None:
@@ -57,7 +59,7 @@ def _misfit(plan: Roadmap, ground: LintContext, target: Target, targets: Sequenc
         ratios = ", ".join(ratio(target.cumulative or 0, size, decimals(target.percent or "")) for size in near)
         text = _("{count} is {percent} of no whole number whatever").format(**words)
         return f"{text}: {ratios}" if ratios else text
-    limits = [_limit(plan, ground, target, reading) for reading in readings(target)]
+    limits = [_limit(plan, context, target, reading) for reading in readings(target)]
     if all(limit and own.both(limit[0]).none for limit in limits):
         text = _("{count} is {percent} of {own}, but the plan prints {base}")
         return text.format(**words, own=own, base=_(" or ").join(limit[1] for limit in limits if limit))
@@ -68,9 +70,9 @@ def _misfit(plan: Roadmap, ground: LintContext, target: Target, targets: Sequenc
     return ""
 
 
-def _limit(plan: Roadmap, ground: LintContext, target: Target, reading: str) -> tuple[Sizes, str] | None:
+def _limit(plan: Roadmap, context: LintContext, target: Target, reading: str) -> tuple[Sizes, str] | None:
     """What the plan prints of the units that a reading takes the per cent of, as "≥ 82 communes at NTM"."""
-    level = base_level(ground.programme, target, reading) if counts_units(target) else None
+    level = base_level(context.programme, target, reading) if counts_units(target) else None
     for other in at_level(plan, target, level) if level else ():
         if allowed := bounds(other, "cumulative"):
             most = None if allowed.high is None else int(allowed.high)
@@ -90,13 +92,13 @@ def _others(target: Target, targets: Sequence[Target]) -> Sizes:
     return common
 
 
-def _wrong(plan: Roadmap, ground: LintContext, target: Target, text: str, explain: Explain) -> Finding:
+def _wrong(plan: Roadmap, context: LintContext, target: Target, text: str, explain: Explain) -> Finding:
     """A per cent that no number of units gives; a note where another base, or cutting off, does."""
-    reason = explain([], possible_bases(plan, ground, target), target) or _cut_off(target)
+    reason = explain([], possible_bases(plan, context, target), target) or _cut_off(target)
     weight = Weight.DOUBT if pair_operator(target) == "about" else Weight.CONTRADICTION
     if reason:
         weight, text = Weight.NOTE, f"{text}; {reason}"
-    return finding("percent", weight, target, ground, text)
+    return finding("percent", weight, target, context, text)
 
 
 def _cut_off(target: Target) -> str:
@@ -108,24 +110,24 @@ def _cut_off(target: Target) -> str:
     return ""
 
 
-def _conditions(targets: Sequence[Target], ground: LintContext) -> Iterator[Finding]:
+def _conditions(targets: Sequence[Target], context: LintContext) -> Iterator[Finding]:
     """Under which number of units "at least" and the like are true, as the document does not print it; once a year.
 
     Example: 112 are "≥ 87%" only of 128 communes or fewer.
     """
     tightest: dict[tuple[object, ...], tuple[int, Target]] = {}
     for target in filter(is_of_all, targets):
-        limit = None if _is_settled(target, targets) else _condition_of(target, ground)
+        limit = None if _is_settled(target, targets) else _condition_of(target, context)
         key = (area_of(target), target.year, pair_operator(target) == "<=")
         if limit and (key not in tightest or (limit > tightest[key][0]) is (pair_operator(target) == "<=")):
             tightest[key] = limit, target
     for limit, target in tightest.values():
-        yield _condition(target, target.cumulative or 0, limit, ground)
+        yield _condition(target, target.cumulative or 0, limit, context)
 
 
-def _condition_of(target: Target, ground: LintContext) -> int | None:
+def _condition_of(target: Target, context: LintContext) -> int | None:
     """The most units (of "at most": the fewest) that a bound holds for; None where it plainly holds anyway."""
-    own, known = fitting_sizes(target), _known(target, ground)
+    own, known = fitting_sizes(target), _known(target, context)
     if own is None or pair_operator(target) not in ONE_SIDED or decimals(target.percent or ""):
         return None
     limit = own.least if pair_operator(target) == "<=" else own.most
@@ -148,11 +150,11 @@ def _holds_for_all(own: Sizes, known: int) -> bool:
     return own.has(known) and own.has(plausible(known)[-1])
 
 
-def _known(target: Target, ground: LintContext) -> int | None:
-    return ground.totals.get(target.tier) if target.within is None else None
+def _known(target: Target, context: LintContext) -> int | None:
+    return context.totals.get(target.tier) if target.within is None else None
 
 
-def _condition(target: Target, count: int, limit: int, ground: LintContext) -> Finding:
+def _condition(target: Target, count: int, limit: int, context: LintContext) -> Finding:
     falling = pair_operator(target) == "<="
     beyond = limit - 1 if falling else limit + 1
     text = _(_AT_LEAST if falling else _AT_MOST).format(
@@ -163,25 +165,25 @@ def _condition(target: Target, count: int, limit: int, ground: LintContext) -> F
         ratio=ratio(count, limit),
         beyond=ratio(count, beyond),
     )
-    if known := _known(target, ground):
-        words = {"source": ground.source or _("the list of units"), "ratio": ratio(count, known)}
+    if known := _known(target, context):
+        words = {"source": context.source or _("the list of units"), "ratio": ratio(count, known)}
         text += _("; {source} has {total} ({ratio})").format(**words, total=number(known))
-    return finding("percent", Weight.NOTE, target, ground, text)
+    return finding("percent", Weight.NOTE, target, context, text)
 
 
 def _unlike_the_list(
-    plan: Roadmap, targets: Sequence[Target], ground: LintContext, explain: Explain
+    plan: Roadmap, targets: Sequence[Target], context: LintContext, explain: Explain
 ) -> Iterator[Finding]:
     """Plain per cents of more or fewer units than there may have been, where no other figure speaks for that number.
 
     Example: 38 are "90%" of 42, where the list has 47.
     """
     for target in filter(is_of_all, targets):
-        own, known = fitting_sizes(target), _known(target, ground)
+        own, known = fitting_sizes(target), _known(target, context)
         plain = pair_operator(target) in ("=", "about")
         if own and known and plain and not _may_be(own, known) and not _shared(target, targets):
-            reason = explain([], possible_bases(plan, ground, target), target)
-            yield _unlike(target, own, known, reason, ground)
+            reason = explain([], possible_bases(plan, context, target), target)
+            yield _unlike(target, own, known, reason, context)
 
 
 def _may_be(own: Sizes, known: int) -> bool:
@@ -197,10 +199,10 @@ def _shared(target: Target, targets: Sequence[Target]) -> bool:
     return any(own and size and not own.both(size).none for size in map(fitting_sizes, filter(is_of_all, others)))
 
 
-def _unlike(target: Target, own: Sizes, known: int, reason: str, ground: LintContext) -> Finding:
+def _unlike(target: Target, own: Sizes, known: int, reason: str, context: LintContext) -> Finding:
     count = target.cumulative or 0
     words = {"count": number(count), "percent": percent_text(target), "own": own, "units": units_word(target.tier)}
     text = _("{count} is {percent} of {own} {units} in all, but {source} has {total}: {ratio}")
-    source = ground.source or _("the list of units")
+    source = context.source or _("the list of units")
     text = text.format(**words, source=source, total=number(known), ratio=ratio(count, known))
-    return finding("percent", Weight.NOTE, target, ground, f"{text}; {reason}" if reason else text)
+    return finding("percent", Weight.NOTE, target, context, f"{text}; {reason}" if reason else text)

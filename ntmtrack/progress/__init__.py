@@ -33,19 +33,20 @@ class Moment(NamedTuple):
 
 
 class Standings(NamedTuple):
-    """`units` units of a tier that stood, at each moment, at the rank in `standings`.
+    """`units` units of a tier that stood, at each moment, at the rank in `ranks`.
 
     0 is no level; ABSENT a unit not alive or not of a counted kind. `sourced` is the same without illustrative
-    recognitions, `verified` without those of an earlier programme that no verified text carries over. `held` are the
-    ranks recognised themselves at each moment, not those that only follow from a higher one; empty where not asked for.
+    recognitions, `verified` without those of an earlier programme that no verified text carries over. `own_ranks` are
+    the ranks recognised themselves at each moment, not those that only follow from a higher one; empty where not asked
+    for.
     """
 
     tier: Tier
-    standings: tuple[int, ...]
+    ranks: tuple[int, ...]
     sourced: tuple[int, ...]
     verified: tuple[int, ...]
     units: int
-    held: tuple[frozenset[int], ...] = ()
+    own_ranks: tuple[frozenset[int], ...] = ()
 
 
 class Span(NamedTuple):
@@ -58,22 +59,22 @@ class Span(NamedTuple):
     verified: int
 
 
-def read_marks(text: str | None) -> list[Span]:
-    """The marks of a unit, five digits each, as the standing query gives them."""
+def read_spans(text: str | None) -> list[Span]:
+    """The spans of a unit, five digits each, as the standing query gives them."""
     return [Span(*map(int, word)) for word in text.split(",")] if text else []
 
 
-def ranks_at(marks: Sequence[Span], alive: int, moments: int) -> tuple[int, ...]:
+def ranks_at(spans: Sequence[Span], alive: int, moments: int) -> tuple[int, ...]:
     """A unit's highest rank at each moment; ABSENT at those whose bit is not set in `alive`."""
     return tuple(
-        max((mark.rank for mark in marks if mark.first <= at < mark.last), default=0) if alive >> at & 1 else ABSENT
+        max((span.rank for span in spans if span.first <= at < span.last), default=0) if alive >> at & 1 else ABSENT
         for at in range(moments)
     )
 
 
-def ranks_held(marks: Sequence[Span], moments: int) -> tuple[frozenset[int], ...]:
+def ranks_held(spans: Sequence[Span], moments: int) -> tuple[frozenset[int], ...]:
     """The ranks at each moment at which the unit is recognised itself."""
-    return tuple(frozenset(mark.rank for mark in marks if mark.first <= at < mark.last) for at in range(moments))
+    return tuple(frozenset(span.rank for span in spans if span.first <= at < span.last) for at in range(moments))
 
 
 class Ladder(NamedTuple):
@@ -88,9 +89,9 @@ class Ladder(NamedTuple):
         return sum(self.steps)
 
 
-def total(paths: Iterable[Standings], tier: Tier, at: int) -> int:
+def total(groups: Iterable[Standings], tier: Tier, at: int) -> int:
     """N(t): the units of `tier` alive and counted at moment `at`."""
-    return _sum(paths, tier, lambda path: path.standings[at] != ABSENT)
+    return _sum(groups, tier, lambda group: group.ranks[at] != ABSENT)
 
 
 def at_least(rank: int) -> Holds:
@@ -103,45 +104,45 @@ def highest(ranks: Collection[int]) -> Holds:
     return lambda standing: standing in ranks
 
 
-def reached(paths: Iterable[Standings], tier: Tier, holds: Holds, at: int) -> int:
+def reached(groups: Iterable[Standings], tier: Tier, holds: Holds, at: int) -> int:
     """A(t): the units whose rank at moment `at` holds."""
-    return _sum(paths, tier, lambda path: holds(path.standings[at]))
+    return _sum(groups, tier, lambda group: holds(group.ranks[at]))
 
 
-def added(paths: Iterable[Standings], tier: Tier, holds: Holds, at: int) -> int:
+def added(groups: Iterable[Standings], tier: Tier, holds: Holds, at: int) -> int:
     """The units that hold at moment `at` and did not at the moment before."""
-    return _sum(paths, tier, lambda path: holds(path.standings[at]) and not holds(path.standings[at - 1]))
+    return _sum(groups, tier, lambda group: holds(group.ranks[at]) and not holds(group.ranks[at - 1]))
 
 
-def added_from_above(paths: Iterable[Standings], tier: Tier, rank: int, at: int) -> int:
+def added_from_above(groups: Iterable[Standings], tier: Tier, rank: int, at: int) -> int:
     """Of the units added at a rank or above, those that have no recognition at that rank itself."""
     holds = at_least(rank)
-    return added((path for path in paths if path.held and rank not in path.held[at]), tier, holds, at)
+    return added((group for group in groups if group.own_ranks and rank not in group.own_ranks[at]), tier, holds, at)
 
 
-def lost(paths: Iterable[Standings], tier: Tier, holds: Holds, at: int) -> int:
+def lost(groups: Iterable[Standings], tier: Tier, holds: Holds, at: int) -> int:
     """The units that held at the moment before and do not at `at`: revoked, merged away, not counted."""
-    return _sum(paths, tier, lambda path: holds(path.standings[at - 1]) and not holds(path.standings[at]))
+    return _sum(groups, tier, lambda group: holds(group.ranks[at - 1]) and not holds(group.ranks[at]))
 
 
-def illustrative(paths: Iterable[Standings], tier: Tier, holds: Holds, at: int) -> int:
+def illustrative(groups: Iterable[Standings], tier: Tier, holds: Holds, at: int) -> int:
     """How many of those reached are so only by illustrative recognitions."""
-    return _sum(paths, tier, lambda path: holds(path.standings[at]) and not holds(path.sourced[at]))
+    return _sum(groups, tier, lambda group: holds(group.ranks[at]) and not holds(group.sourced[at]))
 
 
-def unverified(paths: Iterable[Standings], tier: Tier, holds: Holds, at: int) -> int:
+def unverified(groups: Iterable[Standings], tier: Tier, holds: Holds, at: int) -> int:
     """How many of those reached are so only by recognitions of which it is not verified that they still count."""
-    return _sum(paths, tier, lambda path: holds(path.standings[at]) and not holds(path.verified[at]))
+    return _sum(groups, tier, lambda group: holds(group.ranks[at]) and not holds(group.verified[at]))
 
 
-def count_by_highest(paths: Iterable[Standings], tier: Tier, programme: Programme, at: int) -> Ladder:
+def count_by_highest(groups: Iterable[Standings], tier: Tier, programme: Programme, at: int) -> Ladder:
     """The highest-level view: mức cao nhất."""
     steps = [0] * (len(programme.levels) + 1)
-    for path in paths:
-        if path.tier is tier and path.standings[at] != ABSENT:
-            steps[path.standings[at]] += path.units
+    for group in groups:
+        if group.tier is tier and group.ranks[at] != ABSENT:
+            steps[group.ranks[at]] += group.units
     return Ladder(tier, tuple(steps))
 
 
-def _sum(paths: Iterable[Standings], tier: Tier, counts: Callable[[Standings], bool]) -> int:
-    return sum(path.units for path in paths if path.tier is tier and counts(path))
+def _sum(groups: Iterable[Standings], tier: Tier, counts: Callable[[Standings], bool]) -> int:
+    return sum(group.units for group in groups if group.tier is tier and counts(group))

@@ -1,4 +1,4 @@
-"""From counted paths and a plan to its lines."""
+"""From counted groups and a plan to its lines."""
 
 from collections.abc import Container, Mapping, Sequence
 from datetime import date
@@ -26,7 +26,7 @@ TIERS = (Tier.DISTRICT, Tier.COMMUNE)  # of these the ledger holds recognitions
 
 
 class LineQuestion(NamedTuple):
-    """Which moment of the paths a line is wanted at, and which is the end of the plan's base year.
+    """Which moment of the groups a line is wanted at, and which is the end of the plan's base year.
 
     With `straight`, years for which nothing is printed are compared with a straight way to the final target.
     """
@@ -40,7 +40,7 @@ class LineQuestion(NamedTuple):
 
 
 def lines_at(
-    paths: Sequence[progress.Standings],
+    groups: Sequence[progress.Standings],
     programme: Programme,
     targets: Sequence[Target],
     asked: LineQuestion,
@@ -55,10 +55,10 @@ def lines_at(
         key
         for tier in TIERS
         for level in programme.levels_of(tier)
-        if (key := plain_line(tier, level.key)) in planned or key in also or _matters(paths, tier, level, asked.at)
+        if (key := plain_line(tier, level.key)) in planned or key in also or _matters(groups, tier, level, asked.at)
     ]
     others = [key for key in planned if key not in levels]
-    return [line_at(paths, programme, key, planned.get(key, []), asked) for key in (*levels, *others)]
+    return [line_at(groups, programme, key, planned.get(key, []), asked) for key in (*levels, *others)]
 
 
 def plain_line(tier: Tier, measure: str) -> LineKey:
@@ -66,15 +66,15 @@ def plain_line(tier: Tier, measure: str) -> LineKey:
     return LineKey(tier, measure, "at-least", None, None, None, None)
 
 
-def _matters(paths: Sequence[progress.Standings], tier: Tier, level: Level, at: int) -> bool:
+def _matters(groups: Sequence[progress.Standings], tier: Tier, level: Level, at: int) -> bool:
     """Whether a level that nothing is planned for is shown: the lowest, and those that anyone reached."""
-    return bool(progress.total(paths, tier, at)) and (
-        level.rank == 1 or progress.reached(paths, tier, at_least(level.rank), at) > 0
+    return bool(progress.total(groups, tier, at)) and (
+        level.rank == 1 or progress.reached(groups, tier, at_least(level.rank), at) > 0
     )
 
 
 def line_at(
-    paths: Sequence[progress.Standings],
+    groups: Sequence[progress.Standings],
     programme: Programme,
     key: LineKey,
     figures: Sequence[Target],
@@ -83,9 +83,9 @@ def line_at(
     """One line of a plan at one moment."""
     reachable = programme.levels_of(key.tier) if key.tier in TIERS else programme.levels
     levels = [level for level in reachable if level.key in key.measure.split(JOIN)]
-    actual = _actual(paths, key, levels, asked)
+    actual = _actual(groups, key, levels, asked)
     counted = levels and key.tier in TIERS and not key.name
-    bases = _bases(paths, key.tier, levels[0].rank, asked.at) if counted else {}
+    bases = _bases(groups, key.tier, levels[0].rank, asked.at) if counted else {}
     printed = _printed_start(figures)
     if actual and printed is not None:
         actual = actual._replace(start=printed, start_unverified=0, start_printed=True)
@@ -116,29 +116,29 @@ def line_at(
 
 
 def _actual(
-    paths: Sequence[progress.Standings], key: LineKey, levels: Sequence[Level], asked: LineQuestion
+    groups: Sequence[progress.Standings], key: LineKey, levels: Sequence[Level], asked: LineQuestion
 ) -> Actual | None:
     """What the ledger counts for a line; None of what it holds no figures for, or where there are no units.
 
-    A line with a name is about some of the units alone: whoever knows which passes their paths without the name.
+    A line with a name is about some of the units alone: whoever knows which passes their groups without the name.
     """
-    everyone = progress.total(paths, key.tier, asked.at)
+    everyone = progress.total(groups, key.tier, asked.at)
     if not levels or key.tier not in TIERS or key.each or key.name or not everyone:
         return None
     holds = _holds(key, levels)
     return Actual(
         total=everyone,
-        reached=progress.reached(paths, key.tier, holds, asked.at),
-        added=progress.added(paths, key.tier, holds, asked.at),
-        lost=progress.lost(paths, key.tier, holds, asked.at),
-        start=progress.reached(paths, key.tier, holds, asked.base),
-        room=progress.reached(paths, key.tier, progress.highest((levels[0].rank - 1,)), asked.at),
-        illustrative=progress.illustrative(paths, key.tier, holds, asked.at),
-        unverified=progress.unverified(paths, key.tier, holds, asked.at),
-        start_unverified=progress.unverified(paths, key.tier, holds, asked.base),
+        reached=progress.reached(groups, key.tier, holds, asked.at),
+        added=progress.added(groups, key.tier, holds, asked.at),
+        lost=progress.lost(groups, key.tier, holds, asked.at),
+        start=progress.reached(groups, key.tier, holds, asked.base),
+        room=progress.reached(groups, key.tier, progress.highest((levels[0].rank - 1,)), asked.at),
+        illustrative=progress.illustrative(groups, key.tier, holds, asked.at),
+        unverified=progress.unverified(groups, key.tier, holds, asked.at),
+        start_unverified=progress.unverified(groups, key.tier, holds, asked.base),
         added_from_above=0
         if key.counts == "highest"
-        else progress.added_from_above(paths, key.tier, levels[0].rank, asked.at),
+        else progress.added_from_above(groups, key.tier, levels[0].rank, asked.at),
     )
 
 
@@ -148,11 +148,11 @@ def _holds(key: LineKey, levels: Sequence[Level]) -> Holds:
     return at_least(levels[0].rank)
 
 
-def _bases(paths: Sequence[progress.Standings], tier: Tier, rank: int, at: int) -> dict[str, int]:
+def _bases(groups: Sequence[progress.Standings], tier: Tier, rank: int, at: int) -> dict[str, int]:
     """The denominators of a line by `share_of`: all units, those at NTM, those at the level just below."""
-    everyone = progress.total(paths, tier, at)
-    below = progress.reached(paths, tier, at_least(rank - 1), at) if rank > 1 else everyone
-    return {"all": everyone, "ntm": progress.reached(paths, tier, at_least(1), at), "nested": below}
+    everyone = progress.total(groups, tier, at)
+    below = progress.reached(groups, tier, at_least(rank - 1), at) if rank > 1 else everyone
+    return {"all": everyone, "ntm": progress.reached(groups, tier, at_least(1), at), "nested": below}
 
 
 def _printed_start(figures: Sequence[Target]) -> int | None:
@@ -172,8 +172,8 @@ def _goals(target: Target, figures: Sequence[Target], bases: Mapping[str, int], 
     before = [*_baseline(figures), *(earlier for year, earlier in results(figures).items() if year < first)]
     open_base = target.share_of == "open" and target.cumulative is None
     readings = target.readings if open_base else (target.share_of,)
-    found = {share: goal_for(target._replace(share_of=share), bases, before, start) for share in readings}
-    goals = {share: goal for share, goal in found.items() if goal is not None}
+    by_base = {share: goal_for(target._replace(share_of=share), bases, before, start) for share in readings}
+    goals = {share: goal for share, goal in by_base.items() if goal is not None}
     alike = len(goals) == len(readings) and len({(goal.low, goal.high, goal.either) for goal in goals.values()}) == 1
     return {"open": next(iter(goals.values()))} if open_base and alike else goals
 

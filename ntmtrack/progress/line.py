@@ -149,8 +149,8 @@ class Line(NamedTuple):
         if self.actual is None or not self.readings:
             return None
         reached = self.actual.reached
-        found = [reading.missing(reached) for goal in self.readings for reading in goal.readings]
-        return min(found), max(found)
+        missing = [reading.missing(reached) for goal in self.readings for reading in goal.readings]
+        return min(missing), max(missing)
 
     @property
     def pace_left(self) -> tuple[Fraction, Fraction] | None:

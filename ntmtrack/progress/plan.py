@@ -60,9 +60,9 @@ def _by_year(figures: Sequence[Target]) -> dict[int, list[Target]]:
     The year's own stand before the whole period's, those before what some of its years add together.
     """
 
-    def rank(one: Target) -> tuple[int, bool, bool, bool, int]:
-        of_some_years = one.span == "period" and not one.is_headline
-        return one.year, one.nature != "target", one.span != "year", of_some_years, -one.due_by.toordinal()
+    def rank(figure: Target) -> tuple[int, bool, bool, bool, int]:
+        of_some_years = figure.span == "period" and not figure.is_headline
+        return figure.year, figure.nature != "target", figure.span != "year", of_some_years, -figure.due_by.toordinal()
 
     ordered = sorted((figure for figure in figures if figure.nature != "baseline"), key=rank)
     years: dict[int, list[Target]] = {}
@@ -196,8 +196,8 @@ def compare_names(
     others = () if target.name else standing  # who else reached it says nothing of a line about some units alone
     known = {
         name: units[target.tier, name]
-        for one in (target, *alike)
-        for name in _all_names(one)
+        for naming in (target, *alike)
+        for name in _all_names(naming)
         if (target.tier, name) in units
     }
     named = [name for name in (*target.units, *target.registered) if name in known]

@@ -101,7 +101,7 @@ def goal_for(target: Target, bases: Mapping[str, int], before: Sequence[Target],
     if target.cumulative is not None:
         return bounded_goal(target, target.cumulative, target.cumulative_high, Origin.PRINTED)
     if target.first_year is None:  # what the whole period adds, it adds to the baseline
-        before = [target for target in before if target.nature == "baseline"]
+        before = [earlier for earlier in before if earlier.nature == "baseline"]
     if target.share_of == REMAINING and target.added is None:
         return _remaining(target, bases, before, start)
     if target.percent is not None:

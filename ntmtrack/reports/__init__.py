@@ -35,7 +35,7 @@ class Squares(tuple[Square, ...]):
     __slots__ = ()
 
 
-Cell = str | int | Decimal | date | Status | Bar | Squares | None
+CellValue = str | int | Decimal | date | Status | Bar | Squares | None
 
 
 class LabelledCode(str):
@@ -74,11 +74,11 @@ class CellKind(StrEnum):
     SQUARES = "squares"
 
 
-Item = TypeVar("Item")
-Whole = TypeVar("Whole")
+_Item = TypeVar("_Item")
+_Whole = TypeVar("_Whole")
 
 
-class Column(NamedTuple, Generic[Item]):
+class Column(NamedTuple, Generic[_Item]):
     """One column: a stable English field name for machines, a heading (under a group heading) for people.
 
     `of` gives its cell of an item of the table. A column without it holds the running number of the row.
@@ -90,9 +90,9 @@ class Column(NamedTuple, Generic[Item]):
     title: str
     kind: CellKind = CellKind.TEXT
     group: str = ""
-    of: Callable[[Item], Cell] | None = None
+    of: Callable[[_Item], CellValue] | None = None
 
-    def on(self, part: Callable[[Whole], Item | None]) -> "Column[Whole]":
+    def on(self, part: Callable[[_Whole], _Item | None]) -> "Column[_Whole]":
         """The same column of a part of a larger item; its cell is None where the item has no such part.
 
         Example: a column of recognitions, in a table of units: column.on(lambda unit: unit.recognition)
@@ -101,17 +101,17 @@ class Column(NamedTuple, Generic[Item]):
         if getter is None:  # the running number is of the row, whatever its item
             return Column(self.key, self.title, self.kind, self.group)
 
-        def cell(whole: Whole) -> Cell:
+        def cell(whole: _Whole) -> CellValue:
             item = part(whole)
             return None if item is None else getter(item)
 
         return Column(self.key, self.title, self.kind, self.group, cell)
 
-    def of_first(self) -> "Column[tuple[Item, Any]]":
+    def of_first(self) -> "Column[tuple[_Item, Any]]":
         """The same column of the first of a pair."""
         return self.on(lambda pair: pair[0])
 
-    def of_second(self) -> "Column[tuple[Any, Item]]":
+    def of_second(self) -> "Column[tuple[Any, _Item]]":
         """The same column of the second of a pair."""
         return self.on(lambda pair: pair[1])
 
@@ -127,7 +127,7 @@ class Table(NamedTuple):
     key: str
     title: str
     columns: Sequence[Column[Any]]
-    rows: Sequence[Sequence[Cell]]
+    rows: Sequence[Sequence[CellValue]]
     sections: frozenset[int] = frozenset()
     sums: int = 0
 
@@ -136,12 +136,12 @@ class Table(NamedTuple):
         cls,
         key: str,
         title: str,
-        items: Iterable[Item],
-        columns: Sequence[Column[Item]],
-        group: Callable[[Item], object] = lambda _item: None,
+        items: Iterable[_Item],
+        columns: Sequence[Column[_Item]],
+        group: Callable[[_Item], object] = lambda _item: None,
     ) -> "Table":
         """A row an item, each cell by its column's getter; a section begins where `group` gives another value."""
-        rows: list[list[Cell]] = []
+        rows: list[list[CellValue]] = []
         groups: list[object] = []
         for number, item in enumerate(items, start=1):
             rows.append([number if column.of is None else column.of(item) for column in columns])
@@ -189,7 +189,7 @@ def day_cell(iso: str | None) -> LabelledCode | None:
 _DASHED = (CellKind.COUNT, CellKind.PERCENT, CellKind.RATE, CellKind.STATUS)
 
 
-def cell_text(cell: Cell, kind: CellKind) -> str:
+def cell_text(cell: CellValue, kind: CellKind) -> str:
     """A cell as people read it in the language in use; an absent figure is a dash."""
     if cell is None:
         return "–" if kind in _DASHED else ""

@@ -82,9 +82,9 @@ class RecountedFigure(NamedTuple):
 
 def checks_report(tables: Sequence[Table], title: str, subtitle: str, notes: Sequence[str]) -> Report:
     """The checks that found anything, and a word where none did."""
-    found = [table for table in tables if table.rows]
-    said = [] if found else [_("Nothing to point out.")]
-    return Report("checks", title, found, subtitle, notes=[*said, *notes], data=tables)
+    shown = [table for table in tables if table.rows]
+    clean = [] if shown else [_("Nothing to point out.")]
+    return Report("checks", title, shown, subtitle, notes=[*clean, *notes], data=tables)
 
 
 def _finding_columns(text: str) -> list[Column[Finding]]:
@@ -125,11 +125,11 @@ def published_table(recounted: Sequence[RecountedFigure], explained: Sequence[st
     return Table.of("published", title, zip(recounted, explained, strict=True), columns)
 
 
-def published_label(one: RecountedFigure) -> str:
+def published_label(figure: RecountedFigure) -> str:
     """What a published figure counts: "Xã NTM nâng cao", "Xã đạt chuẩn NTM, tăng thêm trong năm 2019"."""
-    label = line_label(one.published.tier, one.level)
-    is_added = one.published.measure != one.level.key
-    return _("{line}, newly in {year}").format(line=label, year=one.published.as_of) if is_added else label
+    label = line_label(figure.published.tier, figure.level)
+    is_added = figure.published.measure != figure.level.key
+    return _("{line}, newly in {year}").format(line=label, year=figure.published.as_of) if is_added else label
 
 
 def names_table(names: Sequence[NamedUnits], programme: Programme) -> Table:

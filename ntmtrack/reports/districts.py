@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ntmtrack.i18n import _
 from ntmtrack.model import Level, Tier, Unit
 from ntmtrack.progress.line import Line
-from ntmtrack.reports import Cell, CellKind, Column, Report, SignedDecimal, SignedInt, Table
+from ntmtrack.reports import CellKind, CellValue, Column, Report, SignedDecimal, SignedInt, Table
 from ntmtrack.reports.figures import ReportContext
 from ntmtrack.reports.labels import as_of, line_label
 from ntmtrack.reports.line_columns import figure, tidy_figure
@@ -69,7 +69,7 @@ _Row = DistrictLines | ScopeLines
 
 
 def districts_report(
-    levels: Sequence[Level], ranked: Sequence[DistrictLines], whole: ScopeLines, grounds: ReportContext
+    levels: Sequence[Level], ranked: Sequence[DistrictLines], whole: ScopeLines, context: ReportContext
 ) -> Report:
     """The districts by rank; of one level alone every measure."""
     alone = levels[0] if len(levels) == 1 else None
@@ -78,25 +78,25 @@ def districts_report(
     named = _(", then ").join(line_label(Tier.COMMUNE, level) for level in levels)
     return Report(
         key="progress-districts",
-        title=_("Progress of {scope} by district in {year}").format(scope=grounds.scope, year=grounds.moment.day.year),
-        subtitle=as_of(grounds.moment, grounds.basis),
+        title=_("Progress of {scope} by district in {year}").format(scope=context.scope, year=context.moment.day.year),
+        subtitle=as_of(context.moment, context.basis),
         tables=[table],
         data=lambda: [_tidy(levels, ranked)],
-        notes=[rule.format(levels=named), *_notes(ranked, whole, grounds)],
-        facts=report_facts(grounds),
+        notes=[rule.format(levels=named), *_notes(ranked, whole, context)],
+        facts=report_facts(context),
     )
 
 
-def _notes(ranked: Sequence[DistrictLines], whole: ScopeLines, grounds: ReportContext) -> list[str]:
+def _notes(ranked: Sequence[DistrictLines], whole: ScopeLines, context: ReportContext) -> list[str]:
     """What the table rests on; of the plan only where it has shares for districts."""
     lines = list(whole.lines.values())
     planned = [(district.unit.title, line) for district in ranked for line in district.lines.values() if line.plan]
     unknown = _("The plan has figures for {names}, which fit no unit of the ledger surely: they are left out.")
     left_out = [unknown.format(names=", ".join(whole.unknown))] if whole.unknown else []
     if planned or left_out:
-        said = [*notes_on_progress(lines, grounds), *left_out, *notes_on_districts(planned, grounds.programme)]
-        return list(dict.fromkeys(said))
-    return [*doubt_notes(lines, grounds.programme), *denominator_notes(lines, grounds.programme)]
+        sentences = [*notes_on_progress(lines, context), *left_out, *notes_on_districts(planned, context.programme)]
+        return list(dict.fromkeys(sentences))
+    return [*doubt_notes(lines, context.programme), *denominator_notes(lines, context.programme)]
 
 
 def _in_short(levels: Sequence[Level], ranked: Sequence[DistrictLines], whole: ScopeLines) -> Table:
@@ -183,7 +183,7 @@ def _change_of(line: Line, before: Fraction) -> SignedDecimal | None:
     return None if line.share is None else SignedDecimal(percent(line.share - before))
 
 
-_TIDY: Mapping[str, Callable[[DistrictLines, Line], Cell]] = {
+_TIDY: Mapping[str, Callable[[DistrictLines, Line], CellValue]] = {
     "rank": lambda district, _line: district.rank,
     "rank_before": lambda district, _line: district.rank_before,
     "rank_change": lambda district, _line: district.rank_change,

@@ -83,7 +83,7 @@ def checkup_report(findings: Sequence[Diagnosis], *, with_paths: bool = False) -
         Column("verdict", _("Verdict"), of=lambda finding: finding.verdict.cell),
     ]
     counts = {kind: sum(finding.verdict is kind for finding in findings) for kind in (Verdict.PROBLEM, Verdict.WARNING)}
-    said = _("Problems: {problems} · warnings: {warnings}").format(
+    counted = _("Problems: {problems} · warnings: {warnings}").format(
         problems=number(counts[Verdict.PROBLEM]), warnings=number(counts[Verdict.WARNING])
     )
     facts: dict[str, str | int | None] = {"problems": counts[Verdict.PROBLEM], "warnings": counts[Verdict.WARNING]}
@@ -91,7 +91,7 @@ def checkup_report(findings: Sequence[Diagnosis], *, with_paths: bool = False) -
         sending = _("Paths may name people and offices: look through them before this is sent.")
     else:
         sending = _("No names of people or units are shown: this can be sent to whoever helps.")
-    notes = [said, sending]
+    notes = [counted, sending]
     if any(
         finding.verdict is Verdict.PROBLEM and finding.key != "guards" for finding in findings
     ):  # those say what to do

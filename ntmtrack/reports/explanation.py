@@ -12,11 +12,11 @@ from ntmtrack.progress.status import Goal, Origin, Status, due_on
 from ntmtrack.reports import CellKind, Column, Report, Table, cell_text
 from ntmtrack.reports.figures import PlanLines, ReportContext
 from ntmtrack.reports.labels import as_of
-from ntmtrack.reports.line_columns import shown
+from ntmtrack.reports.line_columns import shown_cell
 from ntmtrack.reports.plan_notes import no_whole_number
 from ntmtrack.reports.plan_words import added_words, asked_for, goal_words, share_words
 from ntmtrack.reports.progress_notes import notes_on_progress
-from ntmtrack.reports.progress_tables import report_facts, tidy
+from ntmtrack.reports.progress_tables import report_facts, tidy_table
 from ntmtrack.roadmaps import NOT_COUNTED, REMAINING, Target, line_title
 from ntmtrack.roadmaps.shares import decimals, percent, rounded
 
@@ -29,7 +29,7 @@ class Step(NamedTuple):
     result: str
 
 
-def explanation_report(lines: Sequence[Line], grounds: ReportContext, units: Report | None) -> Report:
+def explanation_report(lines: Sequence[Line], context: ReportContext, units: Report | None) -> Report:
     """The steps of these lines, and beneath them the units that are counted."""
     columns: list[Column[Step]] = [
         Column("what", _("Step"), of=lambda step: step.what),
@@ -37,28 +37,28 @@ def explanation_report(lines: Sequence[Line], grounds: ReportContext, units: Rep
         Column("result", _("Result"), of=lambda step: step.result),
     ]
     tables = [
-        Table.of("steps", line_title(line.key, grounds.programme), _steps(line, grounds), columns) for line in lines
+        Table.of("steps", line_title(line.key, context.programme), _steps(line, context), columns) for line in lines
     ]
     behind = list(units.tables) if units else []
     return Report(
         key="explain",
         title=_("{line} of {scope} in {year}, worked out").format(
-            line=line_title(lines[0].key, grounds.programme), scope=grounds.scope, year=grounds.moment.day.year
+            line=line_title(lines[0].key, context.programme), scope=context.scope, year=context.moment.day.year
         ),
-        subtitle=as_of(grounds.moment, grounds.basis),
+        subtitle=as_of(context.moment, context.basis),
         tables=[*tables, *behind],
-        data=[tidy([PlanLines(grounds.roadmap, lines)]), tables[0], *(behind or [Table("units", "", [], [])])],
-        notes=notes_on_progress(lines, grounds),
-        facts=report_facts(grounds),
+        data=[tidy_table([PlanLines(context.roadmap, lines)]), tables[0], *(behind or [Table("units", "", [], [])])],
+        notes=notes_on_progress(lines, context),
+        facts=report_facts(context),
     )
 
 
-def _steps(line: Line, grounds: ReportContext) -> Iterator[Step]:
+def _steps(line: Line, context: ReportContext) -> Iterator[Step]:
     """Every step from the units counted to the status; without a plan what is counted alone."""
-    programme = grounds.programme
+    programme = context.programme
     if line.actual:
         yield from _counted(line, line.actual, programme)
-    if grounds.roadmap:
+    if context.roadmap:
         yield from _planned(line, programme)
     if line.actual and line.is_later:
         yield from _left(line, line.actual, programme)
@@ -66,7 +66,7 @@ def _steps(line: Line, grounds: ReportContext) -> Iterator[Step]:
         yield from _distance(line, line.actual)
     if line.actual:
         yield from _ahead(line, line.actual)
-    if grounds.roadmap:
+    if context.roadmap:
         yield Step(_("Status"), _why(line), line.status.label)
 
 
@@ -145,7 +145,7 @@ def _left(line: Line, actual: Actual, programme: Programme) -> Iterator[Step]:
     """Of a target of a later year: the share reached, what is left, and the pace that it asks for."""
     numbers = [reading.number for goal in line.readings for reading in goal.readings]
     asked, reached = _(" or ").join(map(number, dict.fromkeys(numbers))), number(actual.reached)
-    share, left, pace = (shown(key, line) for key in ("share_reached", "left", "pace_left"))
+    share, left, pace = (shown_cell(key, line) for key in ("share_reached", "left", "pace_left"))
     if share is not None:
         yield Step(_("Done so far, of the plan"), f"{reached} ÷ {asked}", f"{cell_text(share, CellKind.PERCENT)}%")
     if left is not None:
@@ -220,8 +220,8 @@ def _why(line: Line) -> str:
         return _("P is due on {due}, after {day}").format(due=day(due_on(line.plan)), day=day(line.day))
     if any(goal.is_boundless for goal in line.goals.values()):
         return _("what the plan adds sets no bound to the cumulative number")
-    if line.is_at_most and (said := _why_of_most(line)):
-        return said
+    if line.is_at_most and (why := _why_of_most(line)):
+        return why
     return {
         Status.AHEAD: _("A exceeds P"),
         Status.REACHED: _("A equals P, or lies inside its range"),

@@ -46,4 +46,4 @@ class ProgressFigures(NamedTuple):
     beside: Sequence[PlanLines]
     ladders: Sequence[Ladder]
     names: Sequence["NamedUnits"]
-    grounds: ReportContext
+    context: ReportContext

@@ -79,7 +79,7 @@ def whole_words(tier: Tier, kind: str | None) -> str:
     }[tier]
 
 
-def operated(figure: str, operator: str) -> str:
+def figure_with_operator(figure: str, operator: str) -> str:
     """A figure with its operator: “ít nhất 112”."""
     text = {
         ">=": _("at least {figure}"),
@@ -96,15 +96,15 @@ def count_of(count: str, target: Target, programme: Programme) -> str:
     return _("{count} {units}").format(count=count, units=units_of(target, programme))
 
 
-def more(count: str, units: str) -> str:
+def more_units(count: str, units: str) -> str:
     """“thêm 11 xã đạt chuẩn NTM”."""
     return _("{count} more {units}").format(count=count, units=units)
 
 
 def units_of(target: Target, programme: Programme) -> str:
     """The units that a target counts, with the district where it is for one."""
-    said = line_units(target.line, programme)
-    return f"{said} ({target.within})" if target.within else said
+    words = line_units(target.line, programme)
+    return f"{words} ({target.within})" if target.within else words
 
 
 def line_units(line: LineKey, programme: Programme) -> str:
@@ -135,7 +135,7 @@ def unit_words(tier: Tier, level: str) -> str:
     return text.format(level=level)
 
 
-def span(low: int, high: int | None) -> str:
+def range_text(low: int, high: int | None) -> str:
     """A number or a range, two digits at least."""
     return padded(low) if high is None else f"{padded(low)}–{padded(high)}"
 

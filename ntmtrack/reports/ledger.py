@@ -62,13 +62,13 @@ class MovedFigure(NamedTuple):
 
 
 def differences_report(
-    between: str, moved: Sequence[MovedFigure], found: Sequence[FactChange], doers: Table | None
+    between: str, moved: Sequence[MovedFigure], changes: Sequence[FactChange], doers: Table | None
 ) -> Report:
     """What changed between two days or two ledgers: the totals, the facts, the actions that did it where known."""
     when = _("Totals as of {day}").format(day=day(moved[0].day)) if moved else ""
-    facts = changes_table(found, _("What changed"), with_actions=doers is not None)
+    facts = changes_table(changes, _("What changed"), with_actions=doers is not None)
     tables = [moved_table(moved), facts, *([doers] if doers else [])]
-    notes = [] if found else [_("No fact differs.")]
+    notes = [] if changes else [_("No fact differs.")]
     return Report(
         key="diff",
         title=_("What changed: {between}").format(between=between),
@@ -129,10 +129,10 @@ def history_report(actions: Sequence[Done], unit: str | None = None) -> Report:
     """The actions, the newest first; with `unit` those that are about it."""
     title = _("History of {unit}").format(unit=unit) if unit else _("History")
     notes = [] if actions else [_("No such action.")]
-    return Report("history", title, [done_table(actions, _("History"))], notes=notes)
+    return Report("history", title, [actions_table(actions, _("History"))], notes=notes)
 
 
-def done_table(actions: Sequence[Done], title: str) -> Table:
+def actions_table(actions: Sequence[Done], title: str) -> Table:
     """Actions: when, who, which command, what it did, why."""
     columns: list[Column[Done]] = [
         Column("id", _("Action"), CellKind.COUNT, of=lambda action: action.id),
@@ -146,7 +146,7 @@ def done_table(actions: Sequence[Done], title: str) -> Table:
     return Table.of("actions", title, actions, columns)
 
 
-def one_action(done: Done, found: Sequence[FactChange]) -> Report:
+def action_report(done: Done, changes: Sequence[FactChange]) -> Report:
     """One action: who did it when, every fact before and after."""
     title = _("Action {action}: {summary}").format(action=done.id, summary=done.summary)
     facts: dict[str, str | int | None] = {
@@ -159,14 +159,14 @@ def one_action(done: Done, found: Sequence[FactChange]) -> Report:
         "undoes": done.undoes,
         "undone_by": done.undone_by,
     }
-    notes = [] if found else [_("It changed no fact.")]
-    return Report("action", title, [changes_table(found, "")], _by_whom(done), notes, facts)
+    notes = [] if changes else [_("It changed no fact.")]
+    return Report("action", title, [changes_table(changes, "")], _by_whom(done), notes, facts)
 
 
-def full_history(actions: Sequence[tuple[Done, Sequence[FactChange]]]) -> Report:
+def full_history_report(actions: Sequence[tuple[Done, Sequence[FactChange]]]) -> Report:
     """The actions, the newest first, each with every fact before and after."""
     if len(actions) == 1:
-        return one_action(*actions[0])
+        return action_report(*actions[0])
     tables = [
         changes_table(changes, f"{done.id} · {done.summary} · {_by_whom(done)}")._replace(key=f"action_{done.id}")
         for done, changes in actions
@@ -184,13 +184,13 @@ def _by_whom(done: Done) -> str:
 
 def _remarks(done: Done) -> LabelledCode | None:
     """Why it was done, and whether it was taken back; machines are told by which action."""
-    said = []
+    remarks = []
     if done.undone_by is not None:
         text = _("done again by action {action}") if done.verb == "undo" else _("taken back by action {action}")
-        said.append(text.format(action=done.undone_by))
+        remarks.append(text.format(action=done.undone_by))
     if done.reason:
-        said.append(_("reason: {reason}").format(reason=done.reason))
+        remarks.append(_("reason: {reason}").format(reason=done.reason))
     if done.reopened:
-        said.append(_("closed year reopened: {reason}").format(reason=done.reopened))
+        remarks.append(_("closed year reopened: {reason}").format(reason=done.reopened))
     undone = None if done.undone_by is None else str(done.undone_by)
-    return LabelledCode(undone, "; ".join(said)) if said else None
+    return LabelledCode(undone, "; ".join(remarks)) if remarks else None

@@ -9,7 +9,7 @@ from ntmtrack.i18n import _, number
 from ntmtrack.model import Programme, Tier
 from ntmtrack.progress.line import Line
 from ntmtrack.progress.status import Origin, Status
-from ntmtrack.reports import Bar, Cell, CellKind, Column, LabelledCode, SignedDecimal, SignedInt, Table
+from ntmtrack.reports import Bar, CellKind, CellValue, Column, LabelledCode, SignedDecimal, SignedInt, Table
 from ntmtrack.reports.labels import roadmap_label
 from ntmtrack.reports.plan_words import added_words, asked_for, cumulative_words, goal_words, goals_words, percent_words
 from ntmtrack.roadmaps import Target, line_title
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from ntmtrack.reports.figures import PlanLines
 
 
-Figure = Callable[[Line], Cell]
+Getter = Callable[[Line], CellValue]
 
 
-def shown(key: str, line: Line) -> Cell:
+def shown_cell(key: str, line: Line) -> CellValue:
     """A figure of a line as people read it; None where there is no plan, or no data."""
     return _PEOPLE[key](line)
 
@@ -48,7 +48,7 @@ def _label(line: Line, programme: Programme) -> str:
     return f"{label} ({asked_for(line.plan)})" if line.plan and line.key.each == Tier.DISTRICT else label
 
 
-def _planned_cumulative(line: Line) -> Cell:
+def _planned_cumulative(line: Line) -> CellValue:
     if line.plan is None:
         return None
     if line.is_ours and line.goal:
@@ -58,7 +58,7 @@ def _planned_cumulative(line: Line) -> Cell:
     return _worded(line.plan.cumulative, cumulative_words(line.plan))
 
 
-def _needed(line: Line) -> Cell:
+def _needed(line: Line) -> CellValue:
     """What the plan asks for in whole units, with its operator; every number that it may mean."""
     if line.goal:
         return _worded(line.goal.number, goal_words(line.goal))
@@ -66,7 +66,7 @@ def _needed(line: Line) -> Cell:
     return LabelledCode(None, words) if words else None
 
 
-def _between(ends: tuple[Decimal, Decimal] | tuple[int, int] | None) -> Cell:
+def _between(ends: tuple[Decimal, Decimal] | tuple[int, int] | None) -> CellValue:
     """A figure, or from where to where it may lie."""
     if ends is None:
         return None
@@ -74,16 +74,16 @@ def _between(ends: tuple[Decimal, Decimal] | tuple[int, int] | None) -> Cell:
     return low if low == high else LabelledCode(None, f"{number(low)}–{number(high)}")
 
 
-def _pace_left(line: Line) -> Cell:
+def _pace_left(line: Line) -> CellValue:
     return _between((rounded(line.pace_left[0], 1), rounded(line.pace_left[1], 1))) if line.pace_left else None
 
 
-def _share_reached(line: Line) -> Cell:
+def _share_reached(line: Line) -> CellValue:
     reached = line.share_reached
     return _between((percent(reached[0]), percent(reached[1]))) if reached else None
 
 
-def _planned_percent(line: Line) -> Cell:
+def _planned_percent(line: Line) -> CellValue:
     if line.is_ours:
         return _percent(line.plan_share)
     if line.plan is None or line.plan.percent is None:
@@ -98,12 +98,12 @@ def _operator(line: Line, plan: Target) -> str | None:
     return added[0].operator if added else plan.operator
 
 
-def _planned_added(line: Line) -> Cell:
+def _planned_added(line: Line) -> CellValue:
     plan = line.addition or line.plan
     return _worded(plan.added, added_words(plan)) if plan and line.is_yearly else None
 
 
-def _worded(figure: int | None, words: str) -> Cell:
+def _worded(figure: int | None, words: str) -> CellValue:
     """A figure that stays a number where it is printed alone, and is words with its operator or range."""
     return figure if figure is None or words == str(figure) else LabelledCode(str(figure), words)
 
@@ -131,7 +131,7 @@ def _bar(line: Line) -> Bar | None:
     return Bar(line.actual.reached, line.actual.total, line.goal.number if line.goal else None)
 
 
-_PEOPLE: Mapping[str, Figure] = {
+_PEOPLE: Mapping[str, Getter] = {
     "asked": lambda line: (asked_for(line.plan) or None) if line.plan else None,
     "plan_year": lambda line: line.plan.year if line.plan else None,
     "needed": _needed,
@@ -159,7 +159,7 @@ _PEOPLE: Mapping[str, Figure] = {
     "unverified": lambda line: line.actual and line.actual.unverified,
     "bar": lambda line: _bar(line),
 }
-_MACHINES: Mapping[str, Figure] = {
+_MACHINES: Mapping[str, Getter] = {
     "tier": lambda line: line.key.tier.value,
     "measure": lambda line: line.key.measure,
     "level": lambda line: line.level.key if line.level else None,
@@ -183,7 +183,7 @@ _MACHINES: Mapping[str, Figure] = {
 }
 
 
-def of_other_years(lines: Sequence[Line], programme: Programme) -> list[Table]:
+def other_years_tables(lines: Sequence[Line], programme: Programme) -> list[Table]:
     """The targets that are printed for another year than the one asked about, each with its year."""
     others = [line for line in lines if line.is_of_another_year]
     if not others:
@@ -192,7 +192,7 @@ def of_other_years(lines: Sequence[Line], programme: Programme) -> list[Table]:
     return [Table.of("other-years", title, others, _with_year(others, programme))]
 
 
-def plans_beside(beside: Sequence["PlanLines"], programme: Programme) -> list[Table]:
+def beside_tables(beside: Sequence["PlanLines"], programme: Programme) -> list[Table]:
     """The plans beside the main one, of which anything can be counted."""
     return [_beside(plan, programme) for plan in beside if any(line.bases for line in plan.lines)]
 

@@ -11,7 +11,7 @@ from ntmtrack.decisions import in_full
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Decision, Level, Programme, Recognition, Tier, Unit, kind_name
 from ntmtrack.programmes import programme
-from ntmtrack.reports import Cell, CellKind, Column, LabelledCode, Report, Table, day_cell
+from ntmtrack.reports import CellKind, CellValue, Column, LabelledCode, Report, Table, day_cell
 from ntmtrack.reports.labels import line_label, tier_label
 from ntmtrack.reports.units import (
     confidence_cell,
@@ -128,7 +128,7 @@ def missing_report(below: Sequence[RegisterEntry], levels: Sequence[Level], titl
     if not below:
         return Report("remaining", title, [table], subtitle, notes=[_("No commune is below the highest level.")])
     counts = {level.field: sum(_lacks(entry, level) for entry in below) for level in levels}
-    total: dict[str, Cell] = {"number": "", "name": _("In all"), **counts}
+    total: dict[str, CellValue] = {"number": "", "name": _("In all"), **counts}
     rows = [*table.rows, [total.get(column.key) for column in columns]]
     return Report("remaining", title, [table._replace(rows=rows, sums=1)], subtitle)
 
@@ -198,7 +198,7 @@ def _facts_of_unit(names: Mapping[int, str]) -> list[Column[Unit]]:
     """What is told of a unit; its district with the province for people, where another is called the same."""
     kind_of = cache(lambda kind: LabelledCode(kind, kind_name(kind)))
 
-    def district(unit: Unit) -> Cell:
+    def district(unit: Unit) -> CellValue:
         shown = names.get(unit.parent_id or 0)
         return LabelledCode(unit.parent_name, shown) if shown else unit.parent_name
 
@@ -244,6 +244,6 @@ def _label(period: str, key: str) -> str:
     return next((level.label for level in programme(period).levels if level.key == key), key)
 
 
-def _day(iso: str | None) -> Cell:
+def _day(iso: str | None) -> CellValue:
     """A whole day as a day, one known to the month or the year as its text."""
     return date.fromisoformat(iso) if iso and is_whole(iso) else day_cell(iso)

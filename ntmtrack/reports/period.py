@@ -9,35 +9,35 @@ from ntmtrack.i18n import _, day, number
 from ntmtrack.model import Level, Programme
 from ntmtrack.progress.line import Actual, Line
 from ntmtrack.progress.status import Status
-from ntmtrack.reports import Cell, CellKind, Column, LabelledCode, Report, Table
+from ntmtrack.reports import CellKind, CellValue, Column, LabelledCode, Report, Table
 from ntmtrack.reports.districts import DistrictLines, change_in_year
 from ntmtrack.reports.figures import PlanLines, ReportContext
 from ntmtrack.reports.labels import as_of
-from ntmtrack.reports.line_columns import figure, label_column, of_other_years, shown
-from ntmtrack.reports.plan_notes import without_data
+from ntmtrack.reports.line_columns import figure, label_column, other_years_tables, shown_cell
+from ntmtrack.reports.plan_notes import no_data_notes
 from ntmtrack.reports.progress_notes import notes_on_progress
-from ntmtrack.reports.progress_tables import plan_and_actual, report_facts, tidy
+from ntmtrack.reports.progress_tables import plan_and_actual, report_facts, tidy_table
 from ntmtrack.roadmaps import LineKey, line_title
 
 
-def period_report(years: Sequence[tuple[int, Sequence[Line]]], grounds: ReportContext) -> Report:
+def period_report(years: Sequence[tuple[int, Sequence[Line]]], context: ReportContext) -> Report:
     """Every year of the programme side by side; years that have not come yet show their plan only."""
     every = [line for _year, lines in years for line in lines]
     counted = [line for line in every if line.bases]
     return Report(
         key="progress-years",
-        title=_("Progress of {scope}, {programme}").format(scope=grounds.scope, programme=grounds.programme.key),
-        subtitle=as_of(grounds.moment, grounds.basis),
+        title=_("Progress of {scope}, {programme}").format(scope=context.scope, programme=context.programme.key),
+        subtitle=as_of(context.moment, context.basis),
         tables=[
-            _side_by_side([year for year, _lines in years], counted, grounds.programme),
-            *of_other_years([line for line in counted if line.day == grounds.moment.day], grounds.programme),
+            _side_by_side([year for year, _lines in years], counted, context.programme),
+            *other_years_tables([line for line in counted if line.day == context.moment.day], context.programme),
         ],
-        data=lambda: [tidy([PlanLines(grounds.roadmap, every)])],
+        data=lambda: [tidy_table([PlanLines(context.roadmap, every)])],
         notes=[
-            *notes_on_progress([line for line in counted if line.status is not Status.NO_DATA], grounds),
-            *without_data(grounds.roadmap, [line for line in every if not line.bases], grounds.programme),
+            *notes_on_progress([line for line in counted if line.status is not Status.NO_DATA], context),
+            *no_data_notes(context.roadmap, [line for line in every if not line.bases], context.programme),
         ],
-        facts=report_facts(grounds),
+        facts=report_facts(context),
     )
 
 
@@ -67,9 +67,9 @@ def _side_by_side(years: Sequence[int], lines: Sequence[Line], programme: Progra
 
 
 def _year_column(year: int) -> Column[_FigureOfYears]:
-    def cell(row: _FigureOfYears) -> Cell:
+    def cell(row: _FigureOfYears) -> CellValue:
         line = row.lines.get(year)
-        return shown(row.key, line) if line else None
+        return shown_cell(row.key, line) if line else None
 
     return Column(f"y{year}", str(year), CellKind.COUNT, of=cell)
 
@@ -122,12 +122,12 @@ def any_lost(years: Sequence[tuple[int, Sequence[Line]]]) -> bool:
 
 def by_target(years: Sequence[tuple[int, Sequence[Line]]]) -> dict[LineKey, list[Line]]:
     """The lines that the ledger counts, by target, each target's by year."""
-    found: dict[LineKey, list[Line]] = {}
+    targets: dict[LineKey, list[Line]] = {}
     for _year, lines in years:
         for line in lines:
             if line.bases:
-                found.setdefault(line.key, []).append(line)
-    return found
+                targets.setdefault(line.key, []).append(line)
+    return targets
 
 
 class DistrictRemarks(NamedTuple):
@@ -157,13 +157,13 @@ def districts_table(
     standings: Sequence[DistrictLines],
     whole: Mapping[str, Line],
     levels: Sequence[Level],
-    told: Mapping[int, DistrictRemarks],
+    remarks: Mapping[int, DistrictRemarks],
     year: int,
 ) -> Table:
     """The districts in official order: communes, how many at each level or above, the change, their own level."""
-    made_up = sum(told[district.unit.id].made_up for district in standings)
+    made_up = sum(remarks[district.unit.id].made_up for district in standings)
     rows = [
-        *(_DistrictRow(place, row.lines, told[row.unit.id]) for place, row in enumerate(standings, start=1)),
+        *(_DistrictRow(place, row.lines, remarks[row.unit.id]) for place, row in enumerate(standings, start=1)),
         _DistrictRow("", whole, DistrictRemarks(_("In all"), "", made_up)),
     ]
     columns: list[Column[_DistrictRow]] = [

@@ -15,7 +15,7 @@ from ntmtrack.reports.labels import as_of
 from ntmtrack.reports.line_columns import figure
 from ntmtrack.reports.period import any_actual, by_target
 from ntmtrack.reports.progress_notes import notes_on_progress
-from ntmtrack.reports.progress_tables import report_facts, tidy
+from ntmtrack.reports.progress_tables import report_facts, tidy_table
 from ntmtrack.reports.units import level_cell
 from ntmtrack.roadmaps import LineKey, line_title
 from ntmtrack.roadmaps.shares import percent
@@ -108,9 +108,9 @@ class _YearOfTarget(NamedTuple):
     scale: int
 
 
-def trend_report(years: Sequence[tuple[int, Sequence[Line]]], grounds: ReportContext) -> Report:
+def trend_report(years: Sequence[tuple[int, Sequence[Line]]], context: ReportContext) -> Report:
     """Every target that the ledger counts, a row a year: plan and actual as bars of one scale, and the gap."""
-    programme = grounds.programme
+    programme = context.programme
     every = [line for _year, lines in years for line in lines]
     rows: list[_YearOfTarget] = []
     for key, lines in by_target(years).items():
@@ -135,12 +135,12 @@ def trend_report(years: Sequence[tuple[int, Sequence[Line]]], grounds: ReportCon
     ]
     return Report(
         key="trend",
-        title=_("Trend of {scope}, {programme}").format(scope=grounds.scope, programme=programme.key),
-        subtitle=as_of(grounds.moment, grounds.basis),
+        title=_("Trend of {scope}, {programme}").format(scope=context.scope, programme=programme.key),
+        subtitle=as_of(context.moment, context.basis),
         tables=[Table.of("trend", "", rows, columns, group=lambda row: row.target)],
-        notes=notes_on_progress([line for line in every if line.bases and line.actual], grounds),
-        facts=report_facts(grounds),
-        data=lambda: [tidy([PlanLines(grounds.roadmap, every)])],
+        notes=notes_on_progress([line for line in every if line.bases and line.actual], context),
+        facts=report_facts(context),
+        data=lambda: [tidy_table([PlanLines(context.roadmap, every)])],
     )
 
 

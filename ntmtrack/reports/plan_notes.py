@@ -168,12 +168,12 @@ def _not_counted(lines: Sequence[Line], programme: Programme) -> list[str]:
 
 def other_bases(lines: Sequence[Line], programme: Programme) -> list[str]:
     """What the per cents are of where that is not all units, and how many that is."""
-    found = []
+    parts = []
     others = [line for line in lines if line.share_of != "all" or line.key.is_of_some]
     for key, share in dict.fromkeys((line.key, line.share_of) for line in others):
         bases = {line.year: line.bases[share] for line in others if (line.key, line.share_of) == (key, share)}
-        found.append(f"{line_title(key, programme)}: {share_words(share, key, programme)} ({words_by_year(bases)})")
-    return found
+        parts.append(f"{line_title(key, programme)}: {share_words(share, key, programme)} ({words_by_year(bases)})")
+    return parts
 
 
 def words_by_year(counts: Mapping[int, int]) -> str:
@@ -190,12 +190,14 @@ def denominators_note(parts: Sequence[str]) -> list[str]:
 
 def _milestones(lines: Sequence[Line]) -> list[str]:
     """What the plan sets itself to do by a day, which is no figure."""
-    said = [f"{line.key.name} ({_asked(line.plan)})" for line in lines if line.plan and line.key.measure == MILESTONE]
+    milestones = [
+        f"{line.key.name} ({_asked(line.plan)})" for line in lines if line.plan and line.key.measure == MILESTONE
+    ]
     text = _("Also in the plan, not kept in this ledger (no data): {parts}.")
-    return [text.format(parts="; ".join(dict.fromkeys(said)))] if said else []
+    return [text.format(parts="; ".join(dict.fromkeys(milestones)))] if milestones else []
 
 
-def without_data(plan: Roadmap | None, lines: Sequence[Line], programme: Programme) -> list[str]:
+def no_data_notes(plan: Roadmap | None, lines: Sequence[Line], programme: Programme) -> list[str]:
     """What a plan asks for of which the ledger holds no figures: said in a note where no table has it."""
     parts = [f"{line_title(line.key, programme)} ({_asked(line.plan)})" for line in lines if line.plan]
     if not parts or plan is None:
@@ -211,7 +213,7 @@ def _asked(target: Target) -> str:
 
 def beside_notes(beside: Sequence["PlanLines"], programme: Programme) -> list[str]:
     """What must be said of the plans shown beside the main one."""
-    said = []
+    notes = []
     for plan in beside:
         counted = [line for line in plan.lines if line.actual]
         noted = [
@@ -220,26 +222,26 @@ def beside_notes(beside: Sequence["PlanLines"], programme: Programme) -> list[st
             *_open_bases(counted, programme),
             *_not_counted(counted, programme),
         ]
-        said += [f"{plan.plan.number if plan.plan else '–'}: {note}" for note in noted]
-        said += without_data(plan.plan, [line for line in plan.lines if not line.bases], programme)
-    return said
+        notes += [f"{plan.plan.number if plan.plan else '–'}: {note}" for note in noted]
+        notes += no_data_notes(plan.plan, [line for line in plan.lines if not line.bases], programme)
+    return notes
 
 
-def by_name_note(names: "NamedUnits", programme: Programme) -> str:
+def named_units_note(names: "NamedUnits", programme: Programme) -> str:
     """Units that the plan names against units that reached the level."""
-    told = [
+    groups = [
         (_("reached {names}"), names.reached),
         (_("not yet {names}"), names.late),
         (_("reached but not in the plan {names}"), names.beyond),
     ]
-    parts = "; ".join(text.format(names=", ".join(of)) for text, of in told if of)
-    said = _("By name, {line} ({year}): {parts}.").format(
+    parts = "; ".join(phrase.format(names=", ".join(units)) for phrase, units in groups if units)
+    text = _("By name, {line} ({year}): {parts}.").format(
         line=line_title(names.target.line, programme), year=names.target.year, parts=parts or _("none")
     )
     if names.reserve:
-        said += " " + _("Reached, of those in reserve: {names}.").format(names=", ".join(names.reserve))
+        text += " " + _("Reached, of those in reserve: {names}.").format(names=", ".join(names.reserve))
     if names.unknown:
-        said += " " + _("Not found in the ledger, or fitting several units: {names}.").format(
+        text += " " + _("Not found in the ledger, or fitting several units: {names}.").format(
             names=", ".join(names.unknown)
         )
-    return said
+    return text

@@ -5,7 +5,16 @@ from collections.abc import Callable, Sequence
 
 from ntmtrack.i18n import _
 from ntmtrack.model import Programme, Tier
-from ntmtrack.reports.labels import count_of, more, operated, padded, sentence, span, units_of, whole_words
+from ntmtrack.reports.labels import (
+    count_of,
+    figure_with_operator,
+    more_units,
+    padded,
+    range_text,
+    sentence,
+    units_of,
+    whole_words,
+)
 from ntmtrack.reports.plan_words import asked_for, moment_words, share_words
 from ntmtrack.roadmaps import REMAINING, UNIT_MEASURES, LineKey, Roadmap, Target, line_title, measure_name
 from ntmtrack.units import split_kind
@@ -20,14 +29,14 @@ def plan_paragraphs(plan: Roadmap, programme: Programme) -> list[str]:
     if {target.first_year for target in yearly} == {*years} and len(years) == 1 and _aim_at(years[0], counted):
         whole, yearly = _together(whole, yearly)
         years = years if yearly else []
-    said = [_period(whole, plan, programme)] if whole else []
+    paragraphs = [_period(whole, plan, programme)] if whole else []
     for year in years:
         times = sorted({(t.due_by, moment_words(t)) for t in yearly if t.year == year})
         for _due, time in times:
             of_time = [t for t in yearly if t.year == year and moment_words(t) == time]
-            said.append(_of_year(of_time, time, plan, programme))
+            paragraphs.append(_of_year(of_time, time, plan, programme))
     others = "; ".join(_other(target, programme) for target in plan.targets if target not in counted)
-    return [*said, _("Also: {others}.").format(others=others)] if others else said
+    return [*paragraphs, _("Also: {others}.").format(others=others)] if others else paragraphs
 
 
 def _aim_at(year: int, figures: Sequence[Target]) -> bool:
@@ -38,27 +47,28 @@ def _aim_at(year: int, figures: Sequence[Target]) -> bool:
     )
 
 
+# A figure for a month prints it as its time, "06/2022": the sentence then says “by” it, not “in the year”.
 _MONTH = re.compile(r"[0-9]{2}/[0-9]{4}")
 _IN_ALL = ("cumulative", "cumulative_high", "percent", "percent_high", "total")
 
 
 def _together(whole: Sequence[Target], yearly: Sequence[Target]) -> tuple[list[Target], list[Target]]:
     """The figures of the period with those of its only year; apart the year's that say something else of a line."""
-    told: dict[LineKey, Target] = {}
+    figures_of: dict[LineKey, Target] = {}
     beside, apart = [], []
     for target in [*whole, *yearly]:
-        period = told.get(target.line)
+        period = figures_of.get(target.line)
         if period is None:
-            told[target.line] = target
+            figures_of[target.line] = target
         elif period.span == target.span:
             beside.append(target)
         elif target.operator == period.operator and not any(_differ(period, target, field) for field in _FIGURES):
-            told[target.line] = period._replace(
+            figures_of[target.line] = period._replace(
                 **{field: getattr(target, field) for field in _IN_ALL if getattr(period, field) is None}
             )
         else:
             apart.append(target)
-    return [*told.values(), *beside], apart
+    return [*figures_of.values(), *beside], apart
 
 
 _FIGURES = ("added", "added_high", *_IN_ALL)
@@ -66,11 +76,11 @@ _FIGURES = ("added", "added_high", *_IN_ALL)
 
 def _differ(period: Target, target: Target, field: str) -> bool:
     """Whether both print a figure, and not the same; what is added in the year is another figure than in the period."""
-    said, other = getattr(period, field), getattr(target, field)
+    of_period, of_target = getattr(period, field), getattr(target, field)
     return (
-        other is not None and said != other
+        of_target is not None and of_period != of_target
         if field.startswith("added")
-        else None not in (said, other) and said != other
+        else None not in (of_period, of_target) and of_period != of_target
     )
 
 
@@ -92,10 +102,10 @@ def _of_year(figures: Sequence[Target], time: str, plan: Roadmap, programme: Pro
     mixed = len({target.nature == "actual" for target in figures}) > 1
     for reached in (False, True):
         of_kind = [target for target in figures if (target.nature == "actual") is reached]
-        said = [*_additions(of_kind, programme, reached=reached), *_cumulative(of_kind, plan, programme)]
-        if said and reached and mixed:
-            said[0] = _("Result: {text}").format(text=said[0])
-        sentences += said
+        clauses = [*_additions(of_kind, programme, reached=reached), *_cumulative(of_kind, plan, programme)]
+        if clauses and reached and mixed:
+            clauses[0] = _("Result: {text}").format(text=clauses[0])
+        sentences += clauses
     text = _("- By {time}: {text}") if _MONTH.fullmatch(time) else _("- {time}: {text}")
     text = _("- {year}: {text}") if time.isdecimal() else text
     return text.format(year=time, time=sentence(time), text=" ".join(sentences))
@@ -127,17 +137,17 @@ def _parts(figures: Sequence[Target], say: Callable[[Target, Programme], str], p
     phrases = []
     for tier in dict.fromkeys(target.tier for target in figures):
         of_tier = [target for target in figures if target.tier is tier]
-        said = ""
+        listed = ""
         parted = False
         for place, target in enumerate(of_tier):
             phrase = say(target, programme)
             if place == 0:
-                said = phrase
+                listed = phrase
             elif target.part_of and not parted and (say is not _added or _may_be_part(target, of_tier[0])):
-                said, parted = _("{whole}, of which {part}").format(whole=said, part=phrase), True
+                listed, parted = _("{whole}, of which {part}").format(whole=listed, part=phrase), True
             else:
-                said = f"{said}, {phrase}"
-        phrases.append(said)
+                listed = f"{listed}, {phrase}"
+        phrases.append(listed)
     return phrases
 
 
@@ -150,10 +160,10 @@ def _added(target: Target, programme: Programme) -> str:
     """“thêm 11 xã đạt chuẩn NTM (…)”; what is to be reached where no addition is printed."""
     if target.added is None:
         return _in_all(target, programme)
-    number_added = operated(span(target.added, target.added_high), target.operator)
+    number_added = figure_with_operator(range_text(target.added, target.added_high), target.operator)
     if target.total and target.cumulative is None:
         number_added += f"/{padded(target.total)}"
-    return more(number_added, units_of(target, programme)) + _in_brackets(target)
+    return more_units(number_added, units_of(target, programme)) + _in_brackets(target)
 
 
 def _in_brackets(target: Target) -> str:
@@ -165,14 +175,14 @@ def _in_all(target: Target, programme: Programme) -> str:
     """“07/15 đơn vị cấp huyện đạt chuẩn NTM (46,67%)”."""
     if target.cumulative is None:
         return _share_of(target, programme)
-    reached = span(target.cumulative, target.cumulative_high)
+    reached = range_text(target.cumulative, target.cumulative_high)
     if target.total:
         reached += f"/{padded(target.total)}"
-    said = count_of(operated(reached, target.operator), target, programme)
+    words = count_of(figure_with_operator(reached, target.operator), target, programme)
     if target.percent:
-        share = operated(f"{target.percent}%", target.percent_operator or "=")
-        said = f"{said} ({share})"
-    return said + _in_brackets(target) if target.added is None else said
+        share = figure_with_operator(f"{target.percent}%", target.percent_operator or "=")
+        words = f"{words} ({share})"
+    return words + _in_brackets(target) if target.added is None else words
 
 
 def _share_of(target: Target, programme: Programme) -> str:
@@ -180,7 +190,7 @@ def _share_of(target: Target, programme: Programme) -> str:
     if target.percent is None:
         return _("all {units} that are left").format(units=units_of(target, programme))
     ends = target.percent if target.percent_high is None else f"{target.percent}–{target.percent_high}"
-    share, units = operated(f"{ends}%", target.percent_sign), units_of(target, programme)
+    share, units = figure_with_operator(f"{ends}%", target.percent_sign), units_of(target, programme)
     if target.share_of in ("all", "open"):
         return _("{share} of {units}").format(share=share, units=units)
     base = target.base or share_words(target.share_of, target.line, programme)

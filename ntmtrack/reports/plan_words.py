@@ -39,10 +39,10 @@ def asked_for(target: Target, *, with_base: bool = True, with_added: bool = Fals
     are left out that `time_words` tells.
     """
     parts = [_ends(target.percent, target.percent_high, "%"), _count(target), _ends(target.value, target.value_high)]
-    said = [part for part in parts if part]
-    if len(said) > 1 and target.percent_operator:
-        said[1] = sign(target) + said[1]
-    text = f"{said[0]} ({', '.join(said[1:])})" if len(said) > 1 else "".join(said)
+    printed = [part for part in parts if part]
+    if len(printed) > 1 and target.percent_operator:
+        printed[1] = sign(target) + printed[1]
+    text = f"{printed[0]} ({', '.join(printed[1:])})" if len(printed) > 1 else "".join(printed)
     if target.value and target.counted_in:
         text += f" {target.counted_in}"
     if text:
@@ -154,8 +154,8 @@ def goal_words(goal: Goal, *, signed: bool = True) -> str:
 
 def goals_words(goals: Sequence[Goal]) -> str:
     """Every number of units that a target may ask for: "about 46 or 43"; nothing without any."""
-    said = [goal_words(goal, signed=place == 0) for place, goal in enumerate(goals)]
-    return _(" or ").join(dict.fromkeys(said))
+    numbers = [goal_words(goal, signed=place == 0) for place, goal in enumerate(goals)]
+    return _(" or ").join(dict.fromkeys(numbers))
 
 
 def added_words(target: Target) -> str:

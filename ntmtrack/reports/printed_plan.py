@@ -69,8 +69,8 @@ def _column_key(time: _Time, times: Sequence[_Time]) -> str:
 
 def _time(target: Target, plan: Roadmap) -> _Time:
     if target.span == "year":
-        said = moment_words(target)
-        part = "" if said == str(target.year) else said
+        words = moment_words(target)
+        part = "" if words == str(target.year) else words
         return _Time(target.year, target.year, is_period=False, due=target.due_by, part=part)
     first = target.first_year or plan.base_year + 1
     return _Time(target.year, first, is_period=True, due=date(target.year, 12, 31))
@@ -96,8 +96,8 @@ def _layers(figures: Sequence[Target], plan: Roadmap) -> list[_Layer]:
 def _has_room(others: Sequence[Target], target: Target) -> bool:
     """Whether a figure can stand with those of its time: of their nature, and printing what none of them prints."""
     return all(
-        one.nature == target.nature and not any(map(all, zip(_printed([one]), _printed([target]), strict=True)))
-        for one in others
+        other.nature == target.nature and not any(map(all, zip(_printed([other]), _printed([target]), strict=True)))
+        for other in others
     )
 
 
@@ -123,8 +123,8 @@ def _rows(line: LineKey, title: str, printed: _Layer, *, whole: bool) -> Iterato
 
 def _printed(targets: Sequence[Target]) -> tuple[str, str, str]:
     """Added, cumulative (with its total) and per cent of one time; nothing where nothing is printed."""
-    each = [_words(target) for target in targets]
-    added, cumulative, share = ("".join(words) for words in zip(("", "", ""), *each, strict=True))
+    words = [_words(target) for target in targets]
+    added, cumulative, share = ("".join(texts) for texts in zip(("", "", ""), *words, strict=True))
     return added, cumulative, share
 
 

@@ -12,32 +12,32 @@ from ntmtrack.reports.plan_notes import denominators_note, notes_on_plan, other_
 from ntmtrack.roadmaps import line_title
 
 
-def notes_on_progress(lines: Sequence[Line], grounds: ReportContext) -> list[str]:
+def notes_on_progress(lines: Sequence[Line], context: ReportContext) -> list[str]:
     """All notes on these lines, of one year or of several."""
-    programme = grounds.programme
+    programme = context.programme
     return [
         *nothing_note(lines),
-        *plan_basis(grounds),
-        *status_rule(lines, grounds),
+        *plan_basis(context),
+        *status_rule(lines, context),
         *doubt_notes(lines, programme),
         *denominator_notes(lines, programme),
         *notes_on_plan(lines, programme),
-        *_within_year(lines, grounds),
-        *_footnotes(lines, grounds),
+        *_within_year(lines, context),
+        *_footnotes(lines, context),
         *_lost(lines, programme),
-        *undated_note(grounds),
+        *undated_note(context),
     ]
 
 
-def vital_notes(lines: Sequence[Line], grounds: ReportContext) -> list[str]:
+def vital_notes(lines: Sequence[Line], context: ReportContext) -> list[str]:
     """What a reader must know who has the table alone: what per cents are of, what was lost, what is left out."""
     return [
         *nothing_note(lines),
-        *denominator_notes(lines, grounds.programme),
-        *notes_on_plan(lines, grounds.programme),
-        *_within_year(lines, grounds),
-        *_lost(lines, grounds.programme),
-        *undated_note(grounds),
+        *denominator_notes(lines, context.programme),
+        *notes_on_plan(lines, context.programme),
+        *_within_year(lines, context),
+        *_lost(lines, context.programme),
+        *undated_note(context),
     ]
 
 
@@ -67,29 +67,29 @@ def doubt_notes(lines: Sequence[Line], programme: Programme) -> list[str]:
     ]
 
 
-def plan_basis(grounds: ReportContext) -> list[str]:
+def plan_basis(context: ReportContext) -> list[str]:
     """Which plans the figures are held against, and how levels are counted."""
     at_least = _("A level counts units at that level or above.")
-    if grounds.roadmap is None:
+    if context.roadmap is None:
         text = _("No roadmap of the {programme} programme is on record for this scope: actual figures only.")
-        return [text.format(programme=grounds.programme.key), at_least]
-    plan = _("Roadmap: {plan}.").format(plan=roadmap_label(grounds.roadmap))
-    if grounds.roadmap.supersedes and grounds.roadmap.issued_from > grounds.moment.day:
+        return [text.format(programme=context.programme.key), at_least]
+    plan = _("Roadmap: {plan}.").format(plan=roadmap_label(context.roadmap))
+    if context.roadmap.supersedes and context.roadmap.issued_from > context.moment.day:
         plan += " " + _("It was issued after this day; the one before it: --roadmap {key}").format(
-            key=grounds.roadmap.supersedes
+            key=context.roadmap.supersedes
         )
-    for other, years in grounds.leading:
+    for other, years in context.leading:
         plan += " " + _("{years}: {plan}.").format(years=", ".join(map(str, years)), plan=roadmap_label(other))
-    if grounds.is_filled_up:
+    if context.is_filled_up:
         plan += " " + _("What that plan does not set for a year is the other plan's.")
     return [plan, at_least]
 
 
-def status_rule(lines: Sequence[Line], grounds: ReportContext) -> list[str]:
+def status_rule(lines: Sequence[Line], context: ReportContext) -> list[str]:
     """The rule of the status, where any line has one by it."""
-    if grounds.roadmap is None or not any(line.status in JUDGED for line in lines):
+    if context.roadmap is None or not any(line.status in JUDGED for line in lines):
         return []
-    rule = _(STATUS_RULE).format(base=grounds.roadmap.base_year)
+    rule = _(STATUS_RULE).format(base=context.roadmap.base_year)
     if any(line.status in JUDGED and line.is_at_most for line in lines):
         rule += " " + _("Of “at most” and “less than” the other way round.")
     return [rule]
@@ -106,21 +106,21 @@ def denominator_notes(lines: Sequence[Line], programme: Programme) -> list[str]:
     return denominators_note([*parts, *other_bases(counted, programme)])
 
 
-def _within_year(lines: Sequence[Line], grounds: ReportContext) -> list[str]:
+def _within_year(lines: Sequence[Line], context: ReportContext) -> list[str]:
     """In the midst of a year the plan is that of the whole year."""
-    day_ = grounds.moment.day
+    day_ = context.moment.day
     planned = any(line.plan and line.plan.year == line.year == day_.year for line in lines)
     if not planned or (day_.month, day_.day) == (12, 31):
         return []
     return [_("The plan is that of the whole year {year}.").format(year=day_.year)]
 
 
-def _footnotes(lines: Sequence[Line], grounds: ReportContext) -> list[str]:
+def _footnotes(lines: Sequence[Line], context: ReportContext) -> list[str]:
     """Where the plan contradicts itself in the years shown; what it prints as cumulative is used."""
     years = {line.year for line in lines}
     return [
         _("The plan contradicts itself: {finding} ({cite})").format(finding=finding.text, cite=finding.cite)
-        for finding in grounds.contradictions
+        for finding in context.contradictions
         if finding.year in years
     ]
 
@@ -137,12 +137,12 @@ def _lost(lines: Sequence[Line], programme: Programme) -> list[str]:
     return [text.format(lines="; ".join(gone))]
 
 
-def undated_note(grounds: ReportContext) -> list[str]:
+def undated_note(context: ReportContext) -> list[str]:
     """How many recognitions are left out because no day of decision is known."""
-    if not grounds.undated:
+    if not context.undated:
         return []
     text = _("Left out: {count} recognitions whose day of decision is not known.")
-    return [text.format(count=number(grounds.undated))]
+    return [text.format(count=number(context.undated))]
 
 
 def _resting(lines: Sequence[Line], programme: Programme, count: Callable[[Line], int], text: str) -> list[str]:

@@ -9,39 +9,39 @@ from ntmtrack.progress.line import Line
 from ntmtrack.reports import CellKind, Column, LabelledCode, Report, Table
 from ntmtrack.reports.figures import PlanLines, ProgressFigures, ReportContext
 from ntmtrack.reports.labels import as_of, tier_label
-from ntmtrack.reports.line_columns import figure, label_column, of_other_years, plans_beside, tidy_figure
-from ntmtrack.reports.plan_notes import beside_notes, by_name_note
+from ntmtrack.reports.line_columns import beside_tables, figure, label_column, other_years_tables, tidy_figure
+from ntmtrack.reports.plan_notes import beside_notes, named_units_note
 from ntmtrack.reports.progress_notes import notes_on_progress
 from ntmtrack.roadmaps import MILESTONE, Roadmap
 
 
 def moment_report(figures: ProgressFigures, *, wide: bool = False) -> Report:
     """The plan's lines at one moment; beneath them the plans beside it and the highest-level view."""
-    own, beside, ladders, names, grounds = figures
-    year = grounds.moment.day.year
-    programme = grounds.programme
-    highest = highest_levels(ladders, programme)
+    own, beside, ladders, names, context = figures
+    year = context.moment.day.year
+    programme = context.programme
+    highest = highest_table(ladders, programme)
     return Report(
         key="progress",
-        title=_("Progress of {scope} in {year}").format(scope=grounds.scope, year=year),
-        subtitle=as_of(grounds.moment, grounds.basis),
+        title=_("Progress of {scope} in {year}").format(scope=context.scope, year=year),
+        subtitle=as_of(context.moment, context.basis),
         tables=[
-            *against_plan(own.lines, year, programme),
+            *tables_against_plan(own.lines, year, programme),
             *([_distances(own.lines, programme)] if wide else []),
-            *plans_beside(beside, programme),
+            *beside_tables(beside, programme),
             *([highest] if ladders else []),
         ],
-        data=lambda: [tidy([own]), highest, tidy(beside, "beside")],
+        data=lambda: [tidy_table([own]), highest, tidy_table(beside, "beside")],
         notes=[
-            *notes_on_progress(own.lines, grounds),
+            *notes_on_progress(own.lines, context),
             *beside_notes(beside, programme),
-            *(by_name_note(name, programme) for name in names),
+            *(named_units_note(name, programme) for name in names),
         ],
-        facts=report_facts(grounds),
+        facts=report_facts(context),
     )
 
 
-def highest_levels(ladders: Sequence[Ladder], programme: Programme) -> Table:
+def highest_table(ladders: Sequence[Ladder], programme: Programme) -> Table:
     """How many units have each level as their highest."""
 
     def step(key: str, title: str, rank: int) -> Column[Ladder]:
@@ -56,14 +56,14 @@ def highest_levels(ladders: Sequence[Ladder], programme: Programme) -> Table:
     return Table.of("highest", _("Highest level reached"), [ladder for ladder in ladders if ladder.total], columns)
 
 
-def against_plan(lines: Sequence[Line], year: int, programme: Programme) -> list[Table]:
+def tables_against_plan(lines: Sequence[Line], year: int, programme: Programme) -> list[Table]:
     """What the ledger counts, and beneath it what else the plan asks for, of which there are no figures yet."""
     counted = [line for line in lines if line.bases]
     others = [line for line in _figures(lines) if not line.bases]
     of_year = [line.in_its_year for line in counted]
     tables = [
         Table.of("lines", _("Progress against the roadmap"), of_year, _columns(year, programme)),
-        *of_other_years(counted, programme),
+        *other_years_tables(counted, programme),
     ]
     return [*tables, _without_data(others, programme)] if others else tables
 
@@ -149,7 +149,7 @@ _MEASURES = (
 _DISTANCES = ("months_ahead", "required_pace")
 
 
-def tidy(compared: Sequence[PlanLines], key: str = "lines") -> Table:
+def tidy_table(compared: Sequence[PlanLines], key: str = "lines") -> Table:
     """Every figure of every line under stable names, one row a line; what people read in words is in `asked`."""
     figures = [
         *(tidy_figure(key) for key in ("tier", "measure", "level", "counts", "within", "each", "name", "asked")),
@@ -169,14 +169,14 @@ def tidy(compared: Sequence[PlanLines], key: str = "lines") -> Table:
     return Table.of(key, "", [(plan.plan, line) for plan in compared for line in plan.lines], columns)
 
 
-def report_facts(grounds: ReportContext) -> dict[str, str | int | None]:
+def report_facts(context: ReportContext) -> dict[str, str | int | None]:
     """What a report rests on, under stable names."""
     return {
-        "scope": grounds.scope,
-        "programme": grounds.programme.key,
-        "basis": grounds.basis.value,
-        "as_of": grounds.moment.day.isoformat(),
-        "units_on": grounds.moment.units_on.isoformat(),
-        "roadmap": grounds.roadmap.key if grounds.roadmap else None,
-        "undated": grounds.undated,
+        "scope": context.scope,
+        "programme": context.programme.key,
+        "basis": context.basis.value,
+        "as_of": context.moment.day.isoformat(),
+        "units_on": context.moment.units_on.isoformat(),
+        "roadmap": context.roadmap.key if context.roadmap else None,
+        "undated": context.undated,
     }

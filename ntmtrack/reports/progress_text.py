@@ -11,17 +11,17 @@ from ntmtrack.progress.status import Origin, Status
 from ntmtrack.reports import CellKind, cell_text
 from ntmtrack.reports.figures import ReportContext
 from ntmtrack.reports.labels import (
+    figure_with_operator,
     line_units,
-    more,
-    operated,
+    more_units,
     padded,
+    range_text,
     roadmap_label,
     sentence,
-    span,
     trimmed,
     whole_words,
 )
-from ntmtrack.reports.line_columns import shown
+from ntmtrack.reports.line_columns import shown_cell
 from ntmtrack.reports.plan_words import asked_for, due_words, goals_words, share_words
 from ntmtrack.reports.progress_notes import doubt_notes, is_empty, undated_note
 from ntmtrack.roadmaps import REMAINING, Roadmap, Target, line_title
@@ -32,40 +32,40 @@ if TYPE_CHECKING:
 
 
 def progress_paragraphs(
-    lines: Sequence[Line], grounds: ReportContext, scope: Unit | None, beside: Sequence["PlanLines"] = ()
+    lines: Sequence[Line], context: ReportContext, scope: Unit | None, beside: Sequence["PlanLines"] = ()
 ) -> list[str]:
     """What was reached, in the plan's sentences, and how that compares with the plan, and with those `beside` it."""
-    if grounds.moment.is_to_come:
-        return _to_come(lines, grounds)
-    whole = whole_words(scope.tier, scope.kind) if scope else grounds.scope
+    if context.moment.is_to_come:
+        return _to_come(lines, context)
+    whole = whole_words(scope.tier, scope.kind) if scope else context.scope
     if is_empty(lines):
         text = _("{day}: the ledger holds no recognition in {whole} that counts.")
-        return [sentence(text.format(day=_counted_on(grounds), whole=whole)), *undated_note(grounds)]
+        return [sentence(text.format(day=_counted_on(context), whole=whole)), *undated_note(context)]
     counted = _counted(lines)
-    plans = [(grounds.roadmap, counted), *((plan.plan, _counted(plan.lines)) for plan in beside)]
+    plans = [(context.roadmap, counted), *((plan.plan, _counted(plan.lines)) for plan in beside)]
     return [
-        sentence(_moved(counted, grounds, whole)),
-        sentence(_standing(counted, grounds, whole)),
-        *(said for plan, of_plan in plans if plan for said in _compared(of_plan, plan, grounds)),
-        *undated_note(grounds),
-        *doubt_notes(counted, grounds.programme),
+        sentence(_moved(counted, context, whole)),
+        sentence(_standing(counted, context, whole)),
+        *(paragraph for plan, of_plan in plans if plan for paragraph in _compared(of_plan, plan, context)),
+        *undated_note(context),
+        *doubt_notes(counted, context.programme),
     ]
 
 
-def _to_come(lines: Sequence[Line], grounds: ReportContext) -> list[str]:
+def _to_come(lines: Sequence[Line], context: ReportContext) -> list[str]:
     """Of a year that has not begun: that there are no figures, and what is planned for it."""
-    year = grounds.moment.day.year
-    said = [_("The year {year} has not begun: there are no figures of it.").format(year=year)]
+    year = context.moment.day.year
+    sentences = [_("The year {year} has not begun: there are no figures of it.").format(year=year)]
     planned = [line for line in lines if line.plan and line.bases and not line.key.each]
-    if planned and grounds.roadmap:
+    if planned and context.roadmap:
         asked = (
-            f"{line_title(line.key, grounds.programme)} {_planned(line, line.plan, grounds.programme)}"
+            f"{line_title(line.key, context.programme)} {_planned(line, line.plan, context.programme)}"
             for line in planned
             if line.plan
         )
         text = _("The roadmap ({plan}) asks for: {lines}.")
-        said.append(text.format(plan=roadmap_label(grounds.roadmap), lines="; ".join(asked)))
-    return said
+        sentences.append(text.format(plan=roadmap_label(context.roadmap), lines="; ".join(asked)))
+    return sentences
 
 
 def _counted(lines: Sequence[Line]) -> list[Line]:
@@ -73,43 +73,43 @@ def _counted(lines: Sequence[Line]) -> list[Line]:
     return [line for line in lines if line.actual and not line.key.each and (line.plan or line.actual.reached)]
 
 
-def _year_words(grounds: ReportContext) -> str:
+def _year_words(context: ReportContext) -> str:
     """The year, and up to which day of it where it has not ended then."""
-    on = grounds.moment.day
+    on = context.moment.day
     if (on.month, on.day) == (12, 31):
         return str(on.year)
     return _("{year} up to {day}").format(year=on.year, day=day(on))
 
 
-def _moved(lines: Sequence[Line], grounds: ReportContext, whole: str) -> str:
+def _moved(lines: Sequence[Line], context: ReportContext, whole: str) -> str:
     """What was added within the year, and what was lost."""
-    added = [_added(line, grounds.programme) for line in lines if line.actual and line.actual.added]
+    added = [_added(line, context.programme) for line in lines if line.actual and line.actual.added]
     lost = [
-        _("{count} fewer {units}").format(count=padded(line.actual.lost), units=line_units(line.key, grounds.programme))
+        _("{count} fewer {units}").format(count=padded(line.actual.lost), units=line_units(line.key, context.programme))
         for line in lines
         if line.actual and line.actual.lost
     ]
     text = _within_year(added, lost)
-    return text.format(year=_year_words(grounds), whole=whole, added="; ".join([*added, *lost]))
+    return text.format(year=_year_words(context), whole=whole, added="; ".join([*added, *lost]))
 
 
 def _added(line: Line, programme: Programme) -> str:
     """“thêm 05 xã đạt chuẩn NTM (trong đó 02 tính theo mức cao hơn)”: how many are not recognised at it themselves."""
     assert line.actual is not None
-    said = more(padded(line.actual.added), line_units(line.key, programme))
+    words = more_units(padded(line.actual.added), line_units(line.key, programme))
     if not line.actual.added_from_above:
-        return said
+        return words
     return _("{added} ({count} of them by a higher level)").format(
-        added=said, count=padded(line.actual.added_from_above)
+        added=words, count=padded(line.actual.added_from_above)
     )
 
 
-def _standing(lines: Sequence[Line], grounds: ReportContext, whole: str) -> str:
+def _standing(lines: Sequence[Line], context: ReportContext, whole: str) -> str:
     """What is reached in all at the day, and what is not."""
-    reached = [_reached(line, grounds.programme) for line in lines if _is_reached(line)]
-    none = [line_units(line.key, grounds.programme) for line in lines if not _is_reached(line)]
+    reached = [_reached(line, context.programme) for line in lines if _is_reached(line)]
+    none = [line_units(line.key, context.programme) for line in lines if not _is_reached(line)]
     text = _in_all(reached, none)
-    return text.format(day=_counted_on(grounds), whole=whole, reached="; ".join(reached), none=", ".join(none))
+    return text.format(day=_counted_on(context), whole=whole, reached="; ".join(reached), none=", ".join(none))
 
 
 def _within_year(added: Sequence[str], lost: Sequence[str]) -> str:
@@ -130,57 +130,57 @@ def _in_all(reached: Sequence[str], none: Sequence[str]) -> str:
     )
 
 
-def _counted_on(grounds: ReportContext) -> str:
+def _counted_on(context: ReportContext) -> str:
     """The day; that recognitions are counted by the day of decision, and of which day the units are, where another."""
-    moment, said = grounds.moment, []
-    if grounds.basis is not Basis.YEAR:
-        said.append(_("by the day of decision"))
+    moment, remarks = context.moment, []
+    if context.basis is not Basis.YEAR:
+        remarks.append(_("by the day of decision"))
     if moment.units_on != moment.day:
-        said.append(_("units as they stood on {units_on}").format(units_on=day(moment.units_on)))
-    return f"{day(moment.day)} ({'; '.join(said)})" if said else day(moment.day)
+        remarks.append(_("units as they stood on {units_on}").format(units_on=day(moment.units_on)))
+    return f"{day(moment.day)} ({'; '.join(remarks)})" if remarks else day(moment.day)
 
 
 def _is_reached(line: Line) -> bool:
     return line.actual is not None and line.actual.reached > 0
 
 
-def _compared(lines: Sequence[Line], plan: Roadmap, grounds: ReportContext) -> list[str]:
+def _compared(lines: Sequence[Line], plan: Roadmap, context: ReportContext) -> list[str]:
     """How what was reached compares with the targets of a plan that are due; then what is left of the others."""
     planned = [line for line in lines if line.plan]
     due = [line for line in planned if line.status is not Status.NOT_DUE]
-    said = []
+    sentences = []
     if due:
-        compared = "; ".join(_against(line, line.plan, grounds.programme) for line in due if line.plan)
-        said.append(_("Against the roadmap ({plan}): {lines}.").format(plan=roadmap_label(plan), lines=compared))
+        compared = "; ".join(_against(line, line.plan, context.programme) for line in due if line.plan)
+        sentences.append(_("Against the roadmap ({plan}): {lines}.").format(plan=roadmap_label(plan), lines=compared))
     to_come = [(line, line.plan) for line in planned if line.plan and line not in due]
     for _due, when in sorted({(target.due_by, due_words(target)) for _line, target in to_come}):
-        left = [_still_left(line, of, grounds.programme) for line, of in to_come if due_words(of) == when]
+        left = [_still_left(line, of, context.programme) for line, of in to_come if due_words(of) == when]
         text = _("Not due yet, {when} ({plan}): {lines}.")
-        said.append(text.format(when=when, plan=roadmap_label(plan), lines="; ".join(left)))
-    return said
+        sentences.append(text.format(when=when, plan=roadmap_label(plan), lines="; ".join(left)))
+    return sentences
 
 
 def _still_left(line: Line, plan: Target, programme: Programme) -> str:
     """“Xã NTM nâng cao 05 (chỉ tiêu ≥ 46), bằng 10,87%, còn 41, mỗi năm cần 20,5”; of "at most" those too many."""
     title, asked = line_title(line.key, programme), _plan_number(line, plan, programme)
-    said = [_("{line} {actual} (target {plan})").format(line=title, actual=_padded_reached(line), plan=asked)]
+    parts = [_("{line} {actual} (target {plan})").format(line=title, actual=_padded_reached(line), plan=asked)]
     left, pace = (_figure(line, key) for key in ("left", "pace_left"))
-    share = "–".join(dict.fromkeys(trimmed(percent(one)) for one in line.share_reached or ()))
+    share = "–".join(dict.fromkeys(trimmed(percent(reached)) for reached in line.share_reached or ()))
     if share:
-        said.append(_("{share}% of it").format(share=share))
+        parts.append(_("{share}% of it").format(share=share))
     if line.left and line.left[1] == 0:
-        said.append(_("nothing left"))
+        parts.append(_("nothing left"))
     elif line.left:
         left = padded(line.left[0]) if line.left[0] == line.left[1] else left
-        said.append((_("{count} left") if share else _("{count} too many")).format(count=left))
+        parts.append((_("{count} left") if share else _("{count} too many")).format(count=left))
         if pace and line.is_later:
-            said.append(_("{pace} a year").format(pace=pace))
-    return ", ".join(said)
+            parts.append(_("{pace} a year").format(pace=pace))
+    return ", ".join(parts)
 
 
 def _figure(line: Line, key: str) -> str:
     """A figure of a line as a table shows it; nothing where there is none."""
-    cell = shown(key, line)
+    cell = shown_cell(key, line)
     return "" if cell is None else cell_text(cell, CellKind.RATE)
 
 
@@ -196,7 +196,7 @@ def _against(line: Line, plan: Target, programme: Programme) -> str:
         text = _("{line} {actual}, within the plan ({plan})") if kept else _("{line} {actual}, {gap} too many ({plan})")
     elif line.gap is None and line.left and line.left[0] > 0 and not line.is_at_most:  # by every reading
         text = _("{line} {actual}, {gap} below the plan ({plan})")
-        gap = span(*line.left)
+        gap = range_text(*line.left)
     elif line.gap is not None:
         text = {
             1: _("{line} {actual}, {gap} above the plan ({plan})"),
@@ -215,11 +215,13 @@ def _against(line: Line, plan: Target, programme: Programme) -> str:
 def _planned(line: Line, target: Target, programme: Programme) -> str:
     """What is planned, and for when: of another year its year, on a straight way that it is ours."""
     if line.goal and line.goal.origin is Origin.STRAIGHT:
-        count = operated(padded(line.goal.number), "<=") if line.goal.low is None else padded(line.goal.number)
+        count = (
+            figure_with_operator(padded(line.goal.number), "<=") if line.goal.low is None else padded(line.goal.number)
+        )
         return _("{count}, on a straight way to {year} that is not printed").format(count=count, year=target.year)
-    said = _plan_number(line, target, programme)
+    words = _plan_number(line, target, programme)
     tells_day = target.due_on is None or target.cumulative is None
-    return said if target.year == line.year and tells_day else f"{said}, {due_words(target)}"
+    return words if target.year == line.year and tells_day else f"{words}, {due_words(target)}"
 
 
 def _plan_number(line: Line, target: Target, programme: Programme) -> str:
@@ -228,7 +230,7 @@ def _plan_number(line: Line, target: Target, programme: Programme) -> str:
     A per cent with a sign of its own stands beside the number: both are asked for.
     """
     if target.cumulative is not None:
-        units = operated(span(target.cumulative, target.cumulative_high), target.operator)
+        units = figure_with_operator(range_text(target.cumulative, target.cumulative_high), target.operator)
         return f"{_percent_words(target)}, {units}" if target.percent and target.percent_operator else units
     asked = asked_for(target)
     if target.share_of not in ("all", "open", REMAINING) and not target.base:  # what is left is said in `asked`
@@ -243,12 +245,12 @@ def _plan_number(line: Line, target: Target, programme: Programme) -> str:
 def _percent_words(target: Target) -> str:
     """The printed per cent with its operator: “ít nhất 40%”."""
     ends = "–".join(end for end in (target.percent, target.percent_high) if end)
-    return operated(f"{ends}%", target.percent_sign)
+    return figure_with_operator(f"{ends}%", target.percent_sign)
 
 
 def _reached(line: Line, programme: Programme) -> str:
     assert line.actual is not None
     counted = f"{padded(line.actual.reached)}/{padded(line.actual.total)}"
-    said = _("{count} {units}").format(count=counted, units=line_units(line.key, programme))
+    words = _("{count} {units}").format(count=counted, units=line_units(line.key, programme))
     share = Fraction(line.actual.reached, line.actual.total)
-    return f"{said} ({trimmed(percent(share))}%)"
+    return f"{words} ({trimmed(percent(share))}%)"

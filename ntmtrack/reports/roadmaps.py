@@ -6,7 +6,7 @@ from ntmtrack.dates import show_day
 from ntmtrack.i18n import _
 from ntmtrack.lint import Finding
 from ntmtrack.model import Programme
-from ntmtrack.reports import Cell, CellKind, Column, LabelledCode, Report, Table
+from ntmtrack.reports import CellKind, CellValue, Column, LabelledCode, Report, Table
 from ntmtrack.reports.labels import roadmap_label
 from ntmtrack.reports.plan_words import asked_for, share_words, time_words
 from ntmtrack.reports.printed_plan import printed_table
@@ -14,7 +14,7 @@ from ntmtrack.roadmaps import HEAD_FIELDS, LineKey, Roadmap, Target, by_line, li
 from ntmtrack.roadmaps.shares import decimal
 
 
-def roadmaps_report(held: Sequence[tuple[Roadmap, str | None]], shipped: Sequence[Roadmap]) -> Report:
+def roadmaps_report(recorded: Sequence[tuple[Roadmap, str | None]], shipped: Sequence[Roadmap]) -> Report:
     """The roadmaps on record, each with the key of the one that took its place; and those that ship beside them."""
     of_plan: list[Column[Roadmap]] = [
         Column("key", _("Key"), CellKind.KEY, of=lambda plan: plan.key),
@@ -33,9 +33,9 @@ def roadmaps_report(held: Sequence[tuple[Roadmap, str | None]], shipped: Sequenc
         *(column.of_first() for column in of_plan),
         Column("state", _("State"), of=lambda row: row[1]),
     ]
-    rows = [(plan, _state(newer)) for plan, newer in held]
+    rows = [(plan, _state(newer)) for plan, newer in recorded]
     rows += [(plan, LabelledCode("shipped", _("ships with the program"))) for plan in shipped]
-    notes = [] if held else [_("No roadmap is on record yet.")]
+    notes = [] if recorded else [_("No roadmap is on record yet.")]
     if shipped:
         notes.append(_("Take a shipped roadmap into the ledger with: ntmtrack roadmap import KEY"))
     return Report("roadmaps", _("Roadmaps"), [Table.of("roadmaps", _("Roadmaps"), rows, columns)], notes=notes)
@@ -131,7 +131,7 @@ def _facts(plan: Roadmap) -> dict[str, str | int | None]:
     return {field: getattr(plan, field) for field in HEAD_FIELDS}
 
 
-def _plain(value: object) -> Cell:
+def _plain(value: object) -> CellValue:
     if isinstance(value, tuple):
         return "; ".join(value) or None
     return value.isoformat() if hasattr(value, "isoformat") else value  # type: ignore[return-value]
@@ -147,7 +147,7 @@ def _of_document(plan: Roadmap) -> list[str]:
 
 
 def _named(plan: Roadmap, programme: Programme) -> list[str]:
-    said = []
+    notes = []
     for target in plan.targets:
         for text, names in (
             (_("The plan names for {line}: {units}."), target.units),
@@ -155,8 +155,8 @@ def _named(plan: Roadmap, programme: Programme) -> list[str]:
             (_("Registered for {line}: {units}."), target.registered),
         ):
             if names:
-                said.append(text.format(line=line_title(target.line, programme), units=", ".join(names)))
-    return said
+                notes.append(text.format(line=line_title(target.line, programme), units=", ".join(names)))
+    return notes
 
 
 def _open(plan: Roadmap, programme: Programme) -> list[str]:

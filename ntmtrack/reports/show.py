@@ -13,7 +13,7 @@ from pathlib import Path
 from ntmtrack.errors import NotAText
 from ntmtrack.excel import for_csv
 from ntmtrack.progress.status import Status
-from ntmtrack.reports import Bar, Cell, CellKind, LabelledCode, Report, Squares, Table, cell_text
+from ntmtrack.reports import Bar, CellKind, CellValue, LabelledCode, Report, Squares, Table, cell_text
 from ntmtrack.streams import showing, tell
 from ntmtrack.text import visible, width
 
@@ -131,12 +131,12 @@ def _objects(table: Table) -> list[dict[str, object]]:
     return [dict(zip(keys, map(_value, row), strict=True)) for row in _facts(table)]
 
 
-def _facts(table: Table) -> Sequence[Sequence[Cell]]:
+def _facts(table: Table) -> Sequence[Sequence[CellValue]]:
     """The rows without sums, which are for people."""
     return table.rows[: len(table.rows) - table.sums]
 
 
-def _value(cell: Cell) -> str | int | float | None:
+def _value(cell: CellValue) -> str | int | float | None:
     if isinstance(cell, Decimal):
         return float(cell)
     if isinstance(cell, Status):

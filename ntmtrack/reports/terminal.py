@@ -12,7 +12,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
 from ntmtrack.progress.status import Status
-from ntmtrack.reports import Bar, Cell, CellKind, Column, Report, Squares, Table, cell_text
+from ntmtrack.reports import Bar, CellKind, CellValue, Column, Report, Squares, Table, cell_text
 from ntmtrack.reports.terminal_fit import SQUARE, FittedTable, fit_table, heading
 from ntmtrack.text import encodable, visible, width
 
@@ -51,8 +51,8 @@ def print_report(report: Report, console: Console) -> None:
     if report.notes:
         console.print()
     for note in report.notes:
-        for told in wrap(f"· {visible(note)}", console.width, break_long_words=False, break_on_hyphens=False):
-            _print(Text(told), console)
+        for words in wrap(f"· {visible(note)}", console.width, break_long_words=False, break_on_hyphens=False):
+            _print(Text(words), console)
 
 
 def _print(line: Text, console: Console) -> None:
@@ -105,14 +105,14 @@ def _groups(fitted: FittedTable) -> Text:
     return _joined(parts, fitted.gap)
 
 
-def _row(cells: Sequence[Cell], columns: Sequence[Column[Any]], widths: Sequence[int], gap: int) -> Iterator[Text]:
+def _row(cells: Sequence[CellValue], columns: Sequence[Column[Any]], widths: Sequence[int], gap: int) -> Iterator[Text]:
     """A row, as many lines high as its tallest cell."""
     folded = [_cell(cell, column, room) for cell, column, room in zip(cells, columns, widths, strict=True)]
     for texts in zip_longest(*folded, fillvalue=Text("")):
         yield _put_all(texts, columns, widths, gap)
 
 
-def _cell(cell: Cell, column: Column[Any], room: int) -> list[Text]:
+def _cell(cell: CellValue, column: Column[Any], room: int) -> list[Text]:
     """The lines of one cell."""
     if isinstance(cell, Bar):
         return [_bar(cell, room)]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from textwrap import wrap
 from typing import Any, NamedTuple
 
-from ntmtrack.reports import Bar, Cell, CellKind, Column, Squares, Table, cell_text
+from ntmtrack.reports import Bar, CellKind, CellValue, Column, Squares, Table, cell_text
 from ntmtrack.text import visible, width
 
 SQUARE = 4  # columns of the terminal: a square and the gap after it
@@ -77,13 +77,13 @@ def _fit(table: Table, room: int, gap: int, *, folded: bool = True) -> FittedTab
 
 def groups_of(columns: Sequence[Column[Any]]) -> list[list[int]]:
     """The places of the columns under each group's heading."""
-    found: list[list[int]] = []
+    groups: list[list[int]] = []
     for place, column in enumerate(columns):
         if column.group and place and columns[place - 1].group == column.group:
-            found[-1].append(place)
+            groups[-1].append(place)
         elif column.group:
-            found.append([place])
-    return found
+            groups.append([place])
+    return groups
 
 
 def _shrunk(natural: Sequence[int], least: Sequence[int], room: int) -> list[int] | None:
@@ -145,7 +145,7 @@ def _groups_in_rows(table: Table) -> Table | None:
         *(table.columns[place]._replace(group="") for place in members[0]),
         *(table.columns[place] for place in after),
     ]
-    rows: list[list[Cell]] = []
+    rows: list[list[CellValue]] = []
     sections = set()
     for row in table.rows:
         sections.add(len(rows))

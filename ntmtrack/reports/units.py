@@ -10,7 +10,7 @@ from ntmtrack.i18n import _, ngettext, number
 from ntmtrack.model import Basis, Confidence, Level, Recognition, Unit, kind_name
 from ntmtrack.programmes import known_level
 from ntmtrack.progress import Moment
-from ntmtrack.reports import Cell, CellKind, Column, LabelledCode, Report, Table, day_cell
+from ntmtrack.reports import CellKind, CellValue, Column, LabelledCode, Report, Table, day_cell
 from ntmtrack.reports.labels import as_of
 
 
@@ -45,7 +45,7 @@ def units_list(units: Sequence[UnitWithLevel], title: str) -> Report:
     return Report("units", title, [Table.of("units", title, units, columns)], subtitle=count, notes=notes)
 
 
-def recognised_report(held: Sequence[UnitWithLevel], title: str, moment: Moment, basis: Basis) -> Report:
+def recognised_report(units: Sequence[UnitWithLevel], title: str, moment: Moment, basis: Basis) -> Report:
     """The units behind a number: year, decision, days, how sure."""
     columns: list[Column[UnitWithLevel]] = [
         Column("number", _("No."), CellKind.COUNT),
@@ -55,19 +55,19 @@ def recognised_report(held: Sequence[UnitWithLevel], title: str, moment: Moment,
         Column("level", _("Highest level"), of=lambda row: level_cell(row.highest)),
         *(column.on(attrgetter("recognition")) for column in evidence_columns()),
     ]
-    made_up = sum(unit.recognition is not None and is_made_up(unit.recognition) for unit in held)
+    made_up = sum(unit.recognition is not None and is_made_up(unit.recognition) for unit in units)
     return Report(
         "list",
         title,
-        [Table.of("units", title, held, columns)],
+        [Table.of("units", title, units, columns)],
         subtitle=as_of(moment, basis),
-        notes=[_count_note(len(held)), *made_up_note(made_up)],
-        facts={"as_of": moment.day.isoformat(), "basis": basis.value, "count": len(held)},
+        notes=[_count_note(len(units)), *made_up_note(made_up)],
+        facts={"as_of": moment.day.isoformat(), "basis": basis.value, "count": len(units)},
     )
 
 
 def remaining_report(
-    held: Sequence[UnitWithLevel], level: Level, title: str, moment: Moment, basis: Basis, *, made_up: int
+    units: Sequence[UnitWithLevel], level: Level, title: str, moment: Moment, basis: Basis, *, made_up: int
 ) -> Report:
     """The units that have not reached a level, district by district, with what they have.
 
@@ -81,16 +81,16 @@ def remaining_report(
         Column("level", _("Highest level so far"), of=lambda row: level_cell(row.highest, _("none yet"))),
     ]
     remark: Column[UnitWithLevel] = Column("remark", _("Remark"), of=lambda row: revoked_words(row.revoked))
-    shown = [*columns, *([remark] if any(row.revoked for row in held) else [])]
+    shown = [*columns, *([remark] if any(row.revoked for row in units) else [])]
     tidy: list[Column[UnitWithLevel]] = [*columns, *(column.on(attrgetter("revoked")) for column in _revoked_columns())]
     return Report(
         "remaining",
         title,
-        [Table.of("units", title, held, shown, group=lambda row: row.unit.parent_name)],
-        data=[Table.of("units", title, held, tidy)],
+        [Table.of("units", title, units, shown, group=lambda row: row.unit.parent_name)],
+        data=[Table.of("units", title, units, tidy)],
         subtitle=as_of(moment, basis),
-        notes=[_count_note(len(held)), *_others_made_up(made_up)],
-        facts={"as_of": moment.day.isoformat(), "basis": basis.value, "level": level.key, "count": len(held)},
+        notes=[_count_note(len(units)), *_others_made_up(made_up)],
+        facts={"as_of": moment.day.isoformat(), "basis": basis.value, "level": level.key, "count": len(units)},
     )
 
 
@@ -151,13 +151,13 @@ def _revoked_columns() -> list[Column[Sequence[Recognition]]]:
 def revoked_words(revoked: Sequence[Recognition]) -> LabelledCode | None:
     """What was taken back, for a column of remarks: "đã thu hồi NTM nâng cao 01/03/2025 · 9/QĐ-UBND"."""
     text = _("{level} revoked {evidence}")
-    said = [
+    parts = [
         text.format(level=level_label(recognition), evidence=revocation_words(recognition)) for recognition in revoked
     ]
-    return LabelledCode("revoked", "; ".join(said)) if said else None
+    return LabelledCode("revoked", "; ".join(parts)) if parts else None
 
 
-def year_cell(known: Recognition) -> Cell:
+def year_cell(known: Recognition) -> CellValue:
     """The year that it is for; where only the day is known by which it was, that day, for people."""
     return known.year if known.year else LabelledCode(None, _("by {day}").format(day=show_day(known.known_by)))
 

@@ -96,7 +96,7 @@ def _figure(one: RecountedFigure) -> str:
 
 def _number_of_units(books: Books, one: RecountedFigure) -> int | None:
     """How many units the ledger has on the day of the figure; None where it has none."""
-    return sum(path.standings[0] >= 0 for path in standings(books, one, Basis.YEAR).values()) or None
+    return sum(path.ranks[0] >= 0 for path in standings(books, one, Basis.YEAR).values()) or None
 
 
 _NEAR = timedelta(days=366)
@@ -231,7 +231,7 @@ def _exactly(books: Books, began: str, keys: Sequence[int]) -> tuple[list[str], 
 
 def _reached(books: Books, one: RecountedFigure, basis: Basis, known: sqlite3.Connection | None = None) -> set[int]:
     """The units that had reached the level on the day of the figure, by id: as known now, or by another connection."""
-    return {key for key, path in standings(books, one, basis, known).items() if path.standings[0] >= one.level.rank}
+    return {key for key, path in standings(books, one, basis, known).items() if path.ranks[0] >= one.level.rank}
 
 
 def standings(

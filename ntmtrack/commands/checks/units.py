@@ -124,8 +124,8 @@ def _judged(
 ) -> Iterator[Missing]:
     """What is missing where fewer communes than asked had reached the level."""
     rank = programme(claim.programme).level(need.communes_at).rank
-    counted = [key for key in communes if key in paths and paths[key].standings[0] != ABSENT]
-    short = [key for key in counted if paths[key].standings[0] < rank]
+    counted = [key for key in communes if key in paths and paths[key].ranks[0] != ABSENT]
+    short = [key for key in counted if paths[key].ranks[0] < rank]
     asked = -(-len(counted) * need.percent // 100)
     if len(counted) - len(short) < asked:
         reached = len(counted) - len(short)

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ntmtrack.excel import FONT
-from ntmtrack.export.document import Chart, Role, Sheet
-from ntmtrack.export.workbook.layout import CHART_ROWS, CHARTS_ACROSS, SheetLayout, steps_rows
+from ntmtrack.export.document import Chart, ReportSheet, Role
+from ntmtrack.export.workbook.layout import CHART_ROWS, CHARTS_ACROSS, PageLayout, steps_rows
 from ntmtrack.i18n import _
 from ntmtrack.reports import Table
 
@@ -30,7 +30,7 @@ STEPS = (("#FFFFFF", "#000000"), ("#D5E8CB", "#000000"), ("#70AD47", "#000000"),
 
 
 def draw_chart(
-    book: "Workbook", page: "Worksheet", sheet: Sheet, layout: SheetLayout, widths: Sequence[float], chart: Chart
+    book: "Workbook", page: "Worksheet", sheet: ReportSheet, layout: PageLayout, widths: Sequence[float], chart: Chart
 ) -> None:
     """Puts a chart in its place, drawn from the cells of its table."""
     table = next(table for table in sheet.report.tables if table.key == chart.table)
@@ -94,7 +94,7 @@ def _steps(book: "Workbook") -> Any:
     return chart
 
 
-def _cells(sheet: Sheet, layout: SheetLayout, table: Table, cells: str | int | None) -> list[str | int]:
+def _cells(sheet: ReportSheet, layout: PageLayout, table: Table, cells: str | int | None) -> list[str | int]:
     """A column of the table by its key, a row of it by its place, from the second column on; None: the headings."""
     span = layout.tables[table.key]
     if isinstance(cells, str):
@@ -112,7 +112,7 @@ def _values(table: Table, cells: str | int) -> list[object]:
     return [row[column] for row in table.rows]
 
 
-def _place(sheet: Sheet, layout: SheetLayout, columns: int, chart: Chart) -> tuple[int, int, int, int]:
+def _place(sheet: ReportSheet, layout: PageLayout, columns: int, chart: Chart) -> tuple[int, int, int, int]:
     """The row and column where a chart begins, and how many columns and rows it covers."""
     lines = [chart for chart in sheet.charts if not chart.is_steps]
     if chart.is_steps:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ntmtrack.excel import LINE_HEIGHT, TALLEST_ROW
-from ntmtrack.export.document import LinkTarget, Look, Sheet
+from ntmtrack.export.document import LinkTarget, ReportSheet, SheetStyle
 from ntmtrack.export.workbook.style import text_width
 from ntmtrack.reports import CellKind, Column, Table
 
@@ -29,7 +29,7 @@ class TableRows(NamedTuple):
     end: int
 
 
-class SheetLayout(NamedTuple):
+class PageLayout(NamedTuple):
     """The rows of one sheet."""
 
     title: int
@@ -38,10 +38,10 @@ class SheetLayout(NamedTuple):
     below: int
 
 
-def lay_out(sheet: Sheet) -> SheetLayout:
+def lay_out(sheet: ReportSheet) -> PageLayout:
     """The rows of a sheet: letterhead, titles, charts, tables, what is said beneath."""
-    title = _LETTERHEAD if sheet.look is Look.FILED else 0
-    row = charts = 0 if sheet.look is Look.BARE else title + _TITLES
+    title = _LETTERHEAD if sheet.look is SheetStyle.FILED else 0
+    row = charts = 0 if sheet.look is SheetStyle.BARE else title + _TITLES
     row += chart_rows(sheet)
     spans: dict[str, TableRows] = {}
     for place, table in enumerate(sheet.report.tables):
@@ -49,10 +49,10 @@ def lay_out(sheet: Sheet) -> SheetLayout:
         row += place > 0
         named = row if is_titled else None
         head = row + is_titled
-        body = head + head_rows(table) + (sheet.look is Look.FILED)
+        body = head + head_rows(table) + (sheet.look is SheetStyle.FILED)
         row = body + len(table.rows)
         spans[table.key] = TableRows(named, head, body, row)
-    return SheetLayout(title, charts, spans, row)
+    return PageLayout(title, charts, spans, row)
 
 
 def head_rows(table: Table) -> int:
@@ -60,39 +60,39 @@ def head_rows(table: Table) -> int:
     return 2 if any(column.group for column in table.columns) else 1
 
 
-def chart_rows(sheet: Sheet) -> int:
+def chart_rows(sheet: ReportSheet) -> int:
     """How many rows the charts take."""
     lines = [chart for chart in sheet.charts if not chart.is_steps]
     rows = -(-len(lines) // CHARTS_ACROSS) * CHART_ROWS
     return rows + sum(steps_rows(sheet, chart.table) for chart in sheet.charts if chart.is_steps)
 
 
-def steps_rows(sheet: Sheet, key: str) -> int:
+def steps_rows(sheet: ReportSheet, key: str) -> int:
     """How many rows a chart of steps takes: one a bar, and some for its title and legend."""
     table = next(table for table in sheet.report.tables if table.key == key)
     return max(CHART_ROWS, len(table.rows) + 8)
 
 
-def page_breaks(sheet: Sheet, layout: SheetLayout) -> list[int]:
+def page_breaks(sheet: ReportSheet, layout: PageLayout) -> list[int]:
     """The rows before which a new page begins, so that no chart is cut: after every two rows of charts of lines."""
     lines = [chart for chart in sheet.charts if not chart.is_steps]
     rows = -(-len(lines) // CHARTS_ACROSS)
     per_page = (_ROWS_OF_PAGE - _TITLES) // CHART_ROWS
-    found = [layout.charts + done * CHART_ROWS for done in range(per_page, rows, per_page)]
+    rows_of_breaks = [layout.charts + done * CHART_ROWS for done in range(per_page, rows, per_page)]
     row = layout.charts + rows * CHART_ROWS
     parts = [(row, steps_rows(sheet, chart.table)) for chart in sheet.charts if chart.is_steps]
     parts += [
         (span.head if span.title is None else span.title, span.end - span.head + 2) for span in layout.tables.values()
     ]
-    page = found[-1] if found else 0
+    page = rows_of_breaks[-1] if rows_of_breaks else 0
     for first, high in parts:
         if first + high - page > _ROWS_OF_PAGE:
-            found.append(first)
+            rows_of_breaks.append(first)
             page = first
-    return found
+    return rows_of_breaks
 
 
-def linked_cells(place: LinkTarget, sheet: Sheet, layout: SheetLayout) -> str:
+def linked_cells(place: LinkTarget, sheet: ReportSheet, layout: PageLayout) -> str:
     """The cells that a link leads to; the headings where there are no rows."""
     from xlsxwriter.utility import xl_range
 
@@ -172,19 +172,19 @@ def column_widths(tables: Sequence[Table], widest: Sequence[Sequence[float]]) ->
     """The widths of the columns that these tables share; `widest` the widest texts of each table's."""
     if not tables:
         return [PAGE / 4] * 4
-    found: list[float] = []
-    wanted: list[float] = []
+    widths: list[float] = []
+    full: list[float] = []
     texts: list[int] = []
     for table, of_table in zip(tables, widest, strict=True):
         for place, column in enumerate(table.columns):
-            found.extend([_NARROWEST] * (place + 1 - len(found)))
-            wanted.extend([0.0] * (place + 1 - len(wanted)))
+            widths.extend([_NARROWEST] * (place + 1 - len(widths)))
+            full.extend([0.0] * (place + 1 - len(full)))
             is_guest = table is not tables[0] and _is_narrow(tables[0], place)  # and must not widen the host's figures
             width = _width(column, of_table[place])
-            found[place] = max(found[place], min(width, _GUEST) if is_guest else width)
-            wanted[place] = max(wanted[place], 0.0 if is_guest else of_table[place] + MARGIN)
+            widths[place] = max(widths[place], min(width, _GUEST) if is_guest else width)
+            full[place] = max(full[place], 0.0 if is_guest else of_table[place] + MARGIN)
         texts = texts or [place for place, column in enumerate(table.columns) if column.kind is CellKind.TEXT]
-    return _evened(_eased(found, wanted), texts)
+    return _evened(_eased(widths, full), texts)
 
 
 def _is_narrow(table: Table, place: int) -> bool:
@@ -199,22 +199,22 @@ def _width(column: Column[Any], widest: float) -> float:
     return max(least, min(_WIDEST, widest + MARGIN), words + MARGIN)
 
 
-def _eased(found: list[float], wanted: Sequence[float]) -> list[float]:
+def _eased(widths: list[float], full: Sequence[float]) -> list[float]:
     """What the page has left given to the columns whose texts have no room on one line, to each by its lack."""
-    lacks = [max(0.0, want - width) for want, width in zip(wanted, found, strict=True)]
-    room = min(max(0.0, PAGE - sum(found)), sum(lacks))
+    lacks = [max(0.0, want - width) for want, width in zip(full, widths, strict=True)]
+    room = min(max(0.0, PAGE - sum(widths)), sum(lacks))
     if not room:
-        return found
-    return [width + room * lack / sum(lacks) for width, lack in zip(found, lacks, strict=True)]
+        return widths
+    return [width + room * lack / sum(lacks) for width, lack in zip(widths, lacks, strict=True)]
 
 
-def _evened(found: list[float], texts: Sequence[int]) -> list[float]:
+def _evened(widths: list[float], texts: Sequence[int]) -> list[float]:
     """What is then left given to the columns of text alike, so that the page is filled."""
-    room = PAGE - sum(found)
-    if room <= 0 or not found:
-        return found
-    chosen = texts or range(len(found))
-    return [width + room / len(chosen) if place in chosen else width for place, width in enumerate(found)]
+    room = PAGE - sum(widths)
+    if room <= 0 or not widths:
+        return widths
+    chosen = texts or range(len(widths))
+    return [width + room / len(chosen) if place in chosen else width for place, width in enumerate(widths)]
 
 
 def even_widths(tables: Sequence[Table]) -> list[float]:

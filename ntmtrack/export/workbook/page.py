@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ntmtrack.excel import A4, FONT, LINE_HEIGHT
-from ntmtrack.export.document import BLANK, Letterhead, Look, Sheet
+from ntmtrack.export.document import BLANK, Letterhead, ReportSheet, SheetStyle
 from ntmtrack.export.workbook.charts import draw_chart
 from ntmtrack.export.workbook.layout import (
+    PageLayout,
     RowHeights,
-    SheetLayout,
     TableRows,
     column_widths,
     even_widths,
@@ -30,13 +30,13 @@ _SCROLLED = 12  # columns that a screen shows at once
 _SIGNING_ROWS = 5  # left free for signature and seal
 _LEFT_PART = 0.45  # of the width: the agency's; the rest is the country's
 
-SheetLayouts = Mapping[str, tuple[Sheet, SheetLayout]]
+SheetLayouts = Mapping[str, tuple[ReportSheet, PageLayout]]
 
 
 class SheetWriter:
     """One sheet of the workbook being written. `places` tells where everything of every sheet stands."""
 
-    def __init__(self, book: "Workbook", looks: Styles, sheet: Sheet, places: SheetLayouts) -> None:
+    def __init__(self, book: "Workbook", looks: Styles, sheet: ReportSheet, places: SheetLayouts) -> None:
         self._book = book
         self._looks = looks
         self._sheet = sheet
@@ -57,9 +57,9 @@ class SheetWriter:
             self._page.set_column(place, place, width)
         for grid, table, most in zip(grids, tables, widest, strict=True):
             grid.set_heights(self._widths, most)
-            grid.write_head(self._widths, numbered=self._sheet.look is Look.FILED)
+            grid.write_head(self._widths, numbered=self._sheet.look is SheetStyle.FILED)
             self._title_of_table(table)
-        if self._sheet.look is not Look.BARE:
+        if self._sheet.look is not SheetStyle.BARE:
             self._titles(letterhead)
             self._beneath()
         for chart in self._sheet.charts:
@@ -85,10 +85,10 @@ class SheetWriter:
 
     def _titles(self, letterhead: Letterhead) -> None:
         row, report = self._layout.title, self._sheet.report
-        if self._sheet.look is Look.FILED:
+        if self._sheet.look is SheetStyle.FILED:
             self._letterhead(letterhead)
         self._line(row, report.title.upper(), bold=True, size=14)
-        if self._sheet.look is Look.FILED:
+        if self._sheet.look is SheetStyle.FILED:
             self._line(row + 1, attached_to(letterhead), italic=True)
             row += 1
         if not self._sheet.counted_in:
@@ -167,7 +167,7 @@ class SheetWriter:
             self._across(row, f"- {note}", 11, align="left", italic=True)
             row += 1
         self._last = row
-        if self._sheet.look is Look.FILED:
+        if self._sheet.look is SheetStyle.FILED:
             middle = self._middle()
             self._part(row + 1, 0, middle - 1, _("DRAWN UP BY"), bold=True)
             self._part(row + 1, middle, len(self._widths) - 1, _("HEAD OF THE AGENCY"), bold=True)
@@ -184,7 +184,7 @@ class SheetWriter:
         page.set_margins(_MARGIN, _MARGIN, _MARGIN, 0.7)
         page.center_horizontally()
         page.set_footer(f'&C&"{FONT},Italic"&10' + _("Page &P/&N"))
-        page.hide_gridlines(2 if self._sheet.look is not Look.BARE else 0)
+        page.hide_gridlines(2 if self._sheet.look is not SheetStyle.BARE else 0)
         # The headings of one table must not stand over another.
         alone = tables[0] if len(tables) == 1 and not self._sheet.charts else None
         self._set_pages(self._layout.tables[alone.key] if alone else None)

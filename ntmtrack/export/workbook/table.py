@@ -11,7 +11,7 @@ from ntmtrack.export.workbook import style
 from ntmtrack.export.workbook.layout import MARGIN, RowHeights, TableRows, head_rows
 from ntmtrack.export.workbook.style import Styles, lines_needed, text_width
 from ntmtrack.progress.status import Status
-from ntmtrack.reports import Cell, CellKind, Column, LabelledCode, SignedDecimal, SignedInt, Table, cell_text
+from ntmtrack.reports import CellKind, CellValue, Column, LabelledCode, SignedDecimal, SignedInt, Table, cell_text
 from ntmtrack.reports.labels import sentence
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ class _RowWriter:
         self._formats: dict[tuple[int, type], Format] = {}
         self._make = partial(looks.body, is_sum=is_sum, begins=begins)
 
-    def put(self, row: int, cells: Sequence[Cell], widest: list[float]) -> None:
+    def put(self, row: int, cells: Sequence[CellValue], widest: list[float]) -> None:
         """Writes a row, and notes in `widest` how wide its texts are."""
         sheet, formats = self._sheet, self._formats
         for at, cell in enumerate(cells):
@@ -144,7 +144,7 @@ class _RowWriter:
             if width > widest[at]:
                 widest[at] = width
 
-    def _put_value(self, row: int, at: int, cell: Cell, look: "Format") -> str:
+    def _put_value(self, row: int, at: int, cell: CellValue, look: "Format") -> str:
         """Writes what is no plain text; the text that it shows comes back."""
         if isinstance(cell, LabelledCode):
             self._sheet.write_string(row, at, shortened(cell.label), look)
@@ -159,14 +159,14 @@ class _RowWriter:
             self._sheet.write_number(row, at, float(cell) if isinstance(cell, Decimal) else int(cell), look)  # type: ignore[arg-type]
         return text
 
-    def _format(self, at: int, cell: Cell) -> "Format":
+    def _format(self, at: int, cell: CellValue) -> "Format":
         column = self._columns[at]
         made = self._make(_side(cell, column), _number_format(cell, column), is_link=False)
         if not isinstance(cell, date):  # whose format depends on its day
             self._formats[at, type(cell)] = made
         return made
 
-    def link(self, row: int, at: int, link: str, cell: Cell) -> None:
+    def link(self, row: int, at: int, link: str, cell: CellValue) -> None:
         """Makes a cell that is written lead somewhere: the link first, then its value again, as XlsxWriter has it."""
         column = self._columns[at]
         look = self._make(_side(cell, column), _number_format(cell, column), is_link=True)
@@ -177,7 +177,7 @@ class _RowWriter:
             self._put_value(row, at, cell, look)
 
 
-def _side(cell: Cell, column: Column[Any]) -> str:
+def _side(cell: CellValue, column: Column[Any]) -> str:
     if isinstance(cell, Status) or column.kind in _CENTRED or column.key == "number":
         return "center"
     return "right" if column.is_figure else "left"
@@ -186,7 +186,7 @@ def _side(cell: Cell, column: Column[Any]) -> str:
 _CENTRED = (CellKind.YEAR, CellKind.DAY, CellKind.MARK)
 
 
-def _number_format(cell: Cell, column: Column[Any]) -> str:
+def _number_format(cell: CellValue, column: Column[Any]) -> str:
     """How a number or a day is shown; "" for text."""
     if cell is None or isinstance(cell, str | Status | LabelledCode):
         return ""

@@ -13,7 +13,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ntmtrack.model import Basis, Programme, Tier
-from ntmtrack.progress import Moment, Standings, ranks_at, ranks_held, read_marks
+from ntmtrack.progress import Moment, Standings, ranks_at, ranks_held, read_spans
 from ntmtrack.storage.queries.units import INSIDE
 
 
@@ -141,7 +141,7 @@ def standings(
 
 
 def _path(tier: str, alive: int, marks: str | None, units: int, moments: int) -> Standings:
-    known = read_marks(marks)
+    known = read_spans(marks)
     kinds = (known, [mark for mark in known if mark.sourced], [mark for mark in known if mark.verified])
     standing, sourced, verified = (ranks_at(marks, alive, moments) for marks in kinds)
     return Standings(Tier(tier), standing, sourced, verified, units, ranks_held(known, moments))
