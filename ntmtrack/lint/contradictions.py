@@ -26,7 +26,7 @@ class Cause(NamedTuple):
 
 
 def merge_by_cause(plan: Roadmap, context: LintContext, everything: Sequence[Finding], run: RunChecks) -> list[Finding]:
-    """The findings with those of one cause as one; `run` gives those of the checks that do arithmetic.
+    """The findings, those that one wrong figure causes merged into one; `run` makes the checks that do arithmetic.
 
     A figure that is told to be at fault is left out of what is said of the others, so that their sums start from one
     that is right. Example: 2022 prints 110 for 101. Then 90 + 11 is not 110, and 110 + 12 is not the 113 of 2023.
@@ -47,7 +47,7 @@ def merge_by_cause(plan: Roadmap, context: LintContext, everything: Sequence[Fin
 def merge_by_figure(
     plan: Roadmap, context: LintContext, everything: Sequence[Finding], run: RunChecks
 ) -> list[Finding]:
-    """The findings, those of one line and time as one where one figure of theirs explains them all.
+    """The findings, those of one line and time merged into one where one figure explains them all.
 
     `run` gives those of all checks. Example: 3 more districts do not add up, and two are named.
     """
@@ -72,7 +72,7 @@ def merge_by_figure(
 
 
 def _split_by_cause(plan: Roadmap, run: RunChecks) -> tuple[list[list[Cause]], list[Finding]]:
-    """What is seriously wrong in the figures of one area, cause by cause, and whatever has none in common."""
+    """What is seriously wrong in the figures of one area: cause by cause, then the findings that share no cause."""
     groups = []
     serious = _serious(plan, run)
     while causes := _causes(plan, serious, run):
@@ -82,14 +82,17 @@ def _split_by_cause(plan: Roadmap, run: RunChecks) -> tuple[list[list[Cause]], l
 
 
 def _notes_left(plan: Roadmap, at_fault: Cause, notes: Sequence[Finding], run: RunChecks) -> list[Finding]:
-    """The notes but those that there are only for a figure that is told to be at fault."""
+    """The notes without those that only the figure at fault gives rise to."""
     there = {*map(_about, run(plan))}
     left = {*map(_about, run(_without(plan, at_fault.target, at_fault.field)))}
     return [finding for finding in notes if _about(finding) not in there - left]
 
 
 def _causes(plan: Roadmap, serious: Sequence[Finding], run: RunChecks) -> list[Cause]:
-    """The figures without which fewest findings are left, two less at least: several where any may be at fault."""
+    """The figures that explain most: without them fewest findings are left, and at least two less.
+
+    Several where any of them may be at fault.
+    """
     causes = []
     for target, field in _cells(plan, serious) if len(serious) > 1 else ():
         left = _serious(_without(plan, target, field), run)
@@ -102,7 +105,7 @@ def _causes(plan: Roadmap, serious: Sequence[Finding], run: RunChecks) -> list[C
 
 
 def _about(finding: Finding) -> tuple[object, ...]:
-    """What a finding is of, whatever it says."""
+    """What a finding is about: its check, its line and its time."""
     return finding.check, finding.line, finding.when
 
 

@@ -101,7 +101,10 @@ def exactly(count: int) -> Interval:
 
 
 def bounds(target: Target, field: CountField) -> Interval | None:
-    """What the figure allows its added or cumulative count to be; None where it prints none."""
+    """What the figure allows its added or cumulative count to be; None where it prints none.
+
+    Example: "≥ 3" is 3 and more, "2–3" is 2 or 3, "about 40" is 36 to 44.
+    """
     low, high = printed_ends(target, field)
     if low is None:
         return None
@@ -111,7 +114,10 @@ def bounds(target: Target, field: CountField) -> Interval | None:
 
 
 def percent_bounds(target: Target) -> Interval | None:
-    """What the figure allows its share to be, in per cent, with one unit of the last digit for the rounding."""
+    """What the figure allows its share to be, in per cent, with one unit of the last digit for the rounding.
+
+    Example: "46,67%" is 46,66 to 46,68; "≥ 80%" is 80 and more.
+    """
     if target.percent is None:
         return None
     low = value(target.percent)

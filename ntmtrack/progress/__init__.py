@@ -50,7 +50,10 @@ class Standings(NamedTuple):
 
 
 class Span(NamedTuple):
-    """One recognition seen from a few moments: its rank counts at the moments `first` up to but not at `last`."""
+    """One recognition seen from a few moments: its rank counts at the moments from `first` up to, but not at, `last`.
+
+    Example: Span(rank=1, first=1, last=4, …) of four moments counts at all but the first.
+    """
 
     rank: int
     first: int
@@ -65,7 +68,10 @@ def read_spans(text: str | None) -> list[Span]:
 
 
 def ranks_at(spans: Sequence[Span], alive: int, moments: int) -> tuple[int, ...]:
-    """A unit's highest rank at each moment; ABSENT at those whose bit is not set in `alive`."""
+    """A unit's highest rank at each moment; ABSENT at those whose bit is not set in `alive`.
+
+    Example: alive=0b011 of three moments, and rank 1 from the second on: (0, 1, ABSENT).
+    """
     return tuple(
         max((span.rank for span in spans if span.first <= at < span.last), default=0) if alive >> at & 1 else ABSENT
         for at in range(moments)

@@ -1,4 +1,4 @@
-"""From counted groups and a plan to its lines."""
+"""From standings and a plan to its lines."""
 
 from collections.abc import Container, Mapping, Sequence
 from datetime import date
@@ -26,7 +26,7 @@ TIERS = (Tier.DISTRICT, Tier.COMMUNE)  # of these the ledger holds recognitions
 
 
 class LineQuestion(NamedTuple):
-    """Which moment of the groups a line is wanted at, and which is the end of the plan's base year.
+    """What is asked about a line: `at` which moment of the standings, and which is the end of the base year (`base`).
 
     With `straight`, years for which nothing is printed are compared with a straight way to the final target.
     """
@@ -67,7 +67,7 @@ def plain_line(tier: Tier, measure: str) -> LineKey:
 
 
 def _matters(groups: Sequence[progress.Standings], tier: Tier, level: Level, at: int) -> bool:
-    """Whether a level that nothing is planned for is shown: the lowest, and those that anyone reached."""
+    """Whether a level without a target is shown all the same: the lowest is, and each that some unit reached."""
     return bool(progress.total(groups, tier, at)) and (
         level.rank == 1 or progress.reached(groups, tier, at_least(level.rank), at) > 0
     )
@@ -120,7 +120,7 @@ def _actual(
 ) -> Actual | None:
     """What the ledger counts for a line; None of what it holds no figures for, or where there are no units.
 
-    A line with a name is about some of the units alone: whoever knows which passes their groups without the name.
+    A line with a name is about some of the units alone: whoever knows which passes their standings without the name.
     """
     everyone = progress.total(groups, key.tier, asked.at)
     if not levels or key.tier not in TIERS or key.each or key.name or not everyone:
@@ -202,12 +202,15 @@ def _path(figures: Sequence[Target], bases: Mapping[str, int], start: int, asked
 
 
 def _is_onward(start: int, goal: Goal) -> bool:
-    """Whether there is a way to go from the baseline: up, to "at most" down."""
+    """Whether the goal lies beyond the baseline: above it, of "at most" below it."""
     return goal.number > start if goal.low is not None else goal.number < start
 
 
 def _before(figures: Sequence[Target], start: int, asked: LineQuestion) -> dict[int, int]:
-    """The end of the year before the plan's first: what its first figures imply, else the actual number."""
+    """The number at the end of the year before the plan's first, by that year; nothing where it is not known.
+
+    Example: 90 in all and 11 added in 2021 imply {2020: 79}. Without both, the actual number of the base year.
+    """
     first = next(iter(governing(figures).values()))
     if first.cumulative is not None and first.added is not None and first.span == "year":
         return {first.year - 1: first.cumulative - first.added}

@@ -102,14 +102,17 @@ class Line(NamedTuple):
 
     @property
     def asked(self) -> int | None:
-        """The number of the goal that the actual one is held against: of a range its nearer end."""
+        """The number that the actual one is held against: of a range its nearer end.
+
+        Example: 8 where the plan asks for 8–9 and 6 are reached; 9 where 11 are.
+        """
         if self.goal is None or self.actual is None:
             return None
         return self.actual.reached - self.goal.distance(self.actual.reached)
 
     @property
     def is_of_another_year(self) -> bool:
-        """Whether P is printed for another year than the one asked about, and must not stand without its own."""
+        """Whether P is printed for another year than the one asked about, so that its year must be shown beside it."""
         is_straight = self.goal is not None and self.goal.origin is Origin.STRAIGHT
         return self.plan is not None and self.plan.year != self.year and not is_straight
 
@@ -128,7 +131,10 @@ class Line(NamedTuple):
 
     @property
     def readings(self) -> tuple[Goal, ...]:
-        """Every goal that the plan may mean; none where one has no bound, or is of units that do not exist yet."""
+        """Every goal that the plan may mean: several of a per cent whose base the document leaves open.
+
+        None at all where one of them sets no bound, or is of units that do not exist yet.
+        """
         if self.plan is None:
             return ()
         if self.plan.share_of == "open" and "open" not in self.goals and len(self.goals) < len(self.plan.readings):
@@ -184,7 +190,7 @@ class Line(NamedTuple):
 
     @property
     def is_ours(self) -> bool:
-        """Whether P is not what the plan prints: on a straight way, or how many districts must keep a rule."""
+        """Whether P is worked out here and not printed: on a straight way, or how many districts must keep a rule."""
         return self.goal is not None and self.goal.origin in (Origin.STRAIGHT, Origin.EACH)
 
     @property
@@ -212,7 +218,10 @@ class Line(NamedTuple):
 
     @property
     def from_baseline(self) -> Fraction | None:
-        """The way made from the baseline over the way planned; None where the plan asks for no way."""
+        """The units gained since the baseline over those that the plan gains; None where it gains none.
+
+        Example: from 79 to 90 where the plan goes to 101: 11 of 22, one half.
+        """
         if self.actual is None or self.asked is None or self.goal is None:
             return None
         if self.asked <= self.actual.start if self.goal.low is not None else self.asked >= self.actual.start:

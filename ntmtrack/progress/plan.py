@@ -14,7 +14,10 @@ _BESIDE = ("total", "percent", "percent_high")  # the year's own where it prints
 
 
 def governing(figures: Sequence[Target]) -> dict[int, Target]:
-    """The figure that governs each year, the earliest first: its target; its result where none is set for it."""
+    """The figure that counts for each year, the earliest first: its target, else the result that the plan prints.
+
+    Example: a result for 2020 and targets for 2021 and 2025 give {2020: result, 2021: target, 2025: target}.
+    """
     return {year: _settled(of) for year, of in _by_year(figures).items()}
 
 
@@ -110,7 +113,10 @@ def time_of_year_end(year: int) -> Fraction:
 
 
 def planned(path: Sequence[Point], time: Fraction) -> Fraction | None:
-    """What the path has at a time: its last number after its end, None before its beginning."""
+    """How many units the path has at a time: its last number after its end, None before its beginning.
+
+    Example: 79 at the end of 2020 and 91 at the end of 2021 are 85 in the middle of 2021.
+    """
     if not path or time < path[0].time:
         return None
     for (begin, low), (end, high) in pairwise(path):
@@ -140,12 +146,12 @@ def months_ahead(path: Sequence[Point], actual: int, day: date) -> Fraction | No
 
 
 def mirrored(path: Sequence[Point]) -> list[Point]:
-    """The same path upside down: of a target "at most", fewer units are further on."""
+    """The path with its numbers negated: of a target "at most", fewer units are further on."""
     return [Point(time, -units) for time, units in path]
 
 
 def _when(point: Point, other: Point, units: int) -> Fraction | None:
-    """When the straight way from one point to the next has that many units; of a level way its later end."""
+    """When the straight line from one point to the next has that many units; where it is level, its later end."""
     if point.units == other.units:
         return other.time if units == point.units else None
     share = Fraction(units - point.units, other.units - point.units)

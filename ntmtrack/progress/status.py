@@ -69,7 +69,7 @@ class Goal(NamedTuple):
         return (self._replace(either=None), self._replace(low=self.either, either=None))
 
     def missing(self, actual: int) -> int:
-        """How many units are still to be reached, of "at most" to be got rid of; 0 where it is kept."""
+        """How many units are still to be reached, of "at most" too many; 0 where there are none."""
         if self.low is None:
             return max(actual - self.top, 0)
         return max(self.low - actual, 0)
@@ -161,7 +161,9 @@ def _joined(earlier: Goal, own: Goal, low: int, high: int) -> Goal:
 
 
 def _gives_none(target: Target, number: int, base: int) -> bool:
-    """Whether an exact per cent with decimals, which came out of a count, comes out of no whole number of `base`.
+    """Whether no whole number of `base` units gives an exact per cent with decimals, which must come of a count.
+
+    Example: 46,67 % are 7 of 15, but no number of 14.
 
     `number` is the first that is not below it.
     """
@@ -182,7 +184,7 @@ def settled_goal(target: Target, goals: Mapping[str, Goal]) -> Goal | None:
 
 
 def not_below(target: Target, goals: Mapping[str, Goal]) -> Goal | None:
-    """The settled goal; of a per cent that no whole number gives, the first number that is not below it."""
+    """The settled goal; of a per cent that no whole number gives, the next number above it."""
     if (goal := settled_goal(target, goals)) or len(goals) != 1:
         return goal
     last = next(iter(goals.values())).readings[-1]

@@ -37,11 +37,6 @@ class DistrictLines(NamedTuple):
         return self.unit.title
 
     @property
-    def rankchange_in_year(self) -> SignedInt:
-        """How many ranks it has risen since the end of the year before."""
-        return SignedInt(self.rank_before - self.rank)
-
-    @property
     def rank_change(self) -> SignedInt:
         """How many ranks it has risen since the end of the year before."""
         return SignedInt(self.rank_before - self.rank)
@@ -88,7 +83,7 @@ def districts_report(
 
 
 def _notes(ranked: Sequence[DistrictLines], whole: ScopeLines, context: ReportContext) -> list[str]:
-    """What the table rests on; of the plan only where it has shares for districts."""
+    """What the table rests on; of the plan only where it prints figures for districts."""
     lines = list(whole.lines.values())
     planned = [(district.unit.title, line) for district in ranked for line in district.lines.values() if line.plan]
     unknown = _("The plan has figures for {names}, which fit no unit of the ledger surely: they are left out.")
@@ -143,7 +138,7 @@ def _of_another_year() -> list[Column[Line]]:
 
 
 def _in_full(level: Level, ranked: Sequence[DistrictLines], whole: ScopeLines) -> Table:
-    """Every measure of one level; the plan's only where it has shares for districts."""
+    """Every measure of one level; those of the plan only where it prints figures for districts."""
     key = level.key
     rows: list[_Row] = [*ranked, whole]
     lines = [row.lines[key] for row in rows]

@@ -71,12 +71,12 @@ class Diagnosis(NamedTuple):
 
 
 def diagnose(key: str, fault: str, good: str, verdict: Verdict = Verdict.PROBLEM) -> Diagnosis:
-    """That all is well, or what is not and how much that means."""
+    """The diagnosis of one check: the `fault` with its `verdict`, or where there is none that all is `good`."""
     return Diagnosis(key, fault or good, verdict if fault else Verdict.OK)
 
 
 def checkup_report(findings: Sequence[Diagnosis], *, with_paths: bool = False) -> Report:
-    """The checks as a table, and how many of them are no good; `with_paths` it may name people."""
+    """The checks as a table, with how many problems and warnings; `with_paths` it may name people."""
     columns: list[Column[Diagnosis]] = [
         Column("check", _("Checked"), of=lambda finding: LabelledCode(finding.key, finding.what)),
         Column("found", _("Found"), of=lambda finding: finding.found),

@@ -67,7 +67,7 @@ def _needed(line: Line) -> CellValue:
 
 
 def _between(ends: tuple[Decimal, Decimal] | tuple[int, int] | None) -> CellValue:
-    """A figure, or from where to where it may lie."""
+    """A figure, or the two ends between which it lies: 12, "11–12"."""
     if ends is None:
         return None
     low, high = ends
@@ -104,7 +104,7 @@ def _planned_added(line: Line) -> CellValue:
 
 
 def _worded(figure: int | None, words: str) -> CellValue:
-    """A figure that stays a number where it is printed alone, and is words with its operator or range."""
+    """A figure as a number where it is printed alone, else in words with its operator or range: 45, "≥ 93", "8–9"."""
     return figure if figure is None or words == str(figure) else LabelledCode(str(figure), words)
 
 
@@ -209,7 +209,7 @@ def _beside(compared: "PlanLines", programme: Programme) -> Table:
 
 
 def _none_due(lines: Sequence[Line]) -> bool:
-    """Whether all of these are targets of later years: then the title says so, and what is reached is told of each."""
+    """Whether all of these are targets of later years: then the title says so, and no gap is shown."""
     return all(line.is_later for line in lines)
 
 

@@ -130,7 +130,7 @@ class RowHeights:
         self._heights[row] = height
 
     def pages(self, count: int, width: float, repeated: range) -> int:
-        """On how many pages so many rows under columns of `width` characters go, if a little smaller; 0: as they come.
+        """How many pages the rows are to be shrunk to, under columns of `width` characters; 0: as many as they need.
 
         So no page is left with signatures alone. The rows `repeated` stand on every page.
         """
@@ -200,7 +200,7 @@ def _width(column: Column[Any], widest: float) -> float:
 
 
 def _eased(widths: list[float], full: Sequence[float]) -> list[float]:
-    """What the page has left given to the columns whose texts have no room on one line, to each by its lack."""
+    """The widths, with what the page has left given to columns whose texts need two lines, to each what it lacks."""
     lacks = [max(0.0, want - width) for want, width in zip(full, widths, strict=True)]
     room = min(max(0.0, PAGE - sum(widths)), sum(lacks))
     if not room:
@@ -209,7 +209,7 @@ def _eased(widths: list[float], full: Sequence[float]) -> list[float]:
 
 
 def _evened(widths: list[float], texts: Sequence[int]) -> list[float]:
-    """What is then left given to the columns of text alike, so that the page is filled."""
+    """The widths, with what is then left shared out among the columns of text, so that the page is filled."""
     room = PAGE - sum(widths)
     if room <= 0 or not widths:
         return widths

@@ -70,7 +70,7 @@ class TableWriter:
         self._rows.set(bottom, max(inner, alone - upper) * LINE_HEIGHT + 2)
 
     def write_body(self, links: Links) -> list[float]:
-        """The rows; how wide each column's widest text is comes back."""
+        """Writes the rows; gives the width of each column's widest text."""
         widest = [0.0] * len(self._table.columns)
         sums = len(self._table.rows) - self._table.sums
         puts: dict[tuple[bool, bool], _RowWriter] = {}
@@ -102,7 +102,7 @@ def _head_lines(text: str, width: float) -> int:
 
 
 class _RowWriter:
-    """The rows of one dress: rows of sums, rows that begin a group, or plain ones.
+    """Writes rows that look alike: rows of sums, rows that begin a group, or plain ones.
 
     What a cell of a type in a column looks like is worked out once: there may be half a million cells.
     """
@@ -145,7 +145,7 @@ class _RowWriter:
                 widest[at] = width
 
     def _put_value(self, row: int, at: int, cell: CellValue, look: "Format") -> str:
-        """Writes what is no plain text; the text that it shows comes back."""
+        """Writes what is no plain text; gives the text that it shows."""
         if isinstance(cell, LabelledCode):
             self._sheet.write_string(row, at, shortened(cell.label), look)
             return cell.label
