@@ -40,8 +40,7 @@ def least(table: Path, ledger: Path) -> None:
     from openpyxl import load_workbook
     from sqlmodel import Session
 
-    from ntmtrack.storage.engine import open_engine
-    from ntmtrack.storage.tables import RecognitionRow
+    from ntmtrack.storage.tables import RecognitionRow, open_engine
 
     _head, *rows = load_workbook(table, read_only=True).worksheets[0].iter_rows(values_only=True)
     with sqlite3.connect(ledger) as connection:

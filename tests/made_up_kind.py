@@ -33,9 +33,9 @@ facts.VOIDABLE = (*facts.VOIDABLE, ASSESSMENT)
 
 from ntmtrack.errors import YearClosed  # noqa: E402 - what is loaded from here on knows the kind
 from ntmtrack.model import Decision  # noqa: E402
-from ntmtrack.storage.as_known import reading_after  # noqa: E402
 from ntmtrack.storage.chain import fingerprint  # noqa: E402
 from ntmtrack.storage.ledger import Ledger  # noqa: E402
+from ntmtrack.storage.open import reading_after  # noqa: E402
 from ntmtrack.storage.transaction import acting  # noqa: E402
 from tests.running import NOW, run  # noqa: E402
 

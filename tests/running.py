@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ntmtrack.cli import declare, main
-from ntmtrack.commands.session import Invocation
+from ntmtrack.commands import Invocation
 from tests.hints import untrue
 
 NOW = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)

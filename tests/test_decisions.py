@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ntmtrack.commands.session import Invocation
+from ntmtrack.commands import Invocation
 from ntmtrack.decisions import is_same, is_short_of, read_decision, titled
 from ntmtrack.errors import BadDay, BadDecision, TwoInOne
 from ntmtrack.model import Decision

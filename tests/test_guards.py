@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from ntmtrack.commands.session import Invocation
+from ntmtrack.commands import Invocation
 from ntmtrack.storage import guards, migrate
 from ntmtrack.storage.open import reading
 from tests.faults.old_ledgers import REVISIONS, unpack

@@ -5,8 +5,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from ntmtrack.cli.completion import unit_names
-from ntmtrack.commands.session import Invocation
+from ntmtrack.cli.options import unit_names
+from ntmtrack.commands import Invocation
 from tests.running import run
 
 

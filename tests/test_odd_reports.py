@@ -8,7 +8,7 @@ import sys
 import openpyxl
 import pytest
 
-from ntmtrack.commands.session import Invocation
+from ntmtrack.commands import Invocation
 from ntmtrack.model import Published, Tier
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.transaction import acting

@@ -18,12 +18,12 @@ from alembic.script import ScriptDirectory
 from ntmtrack.errors import AlreadyRecognised, NtmError
 from ntmtrack.model import Recognition, Tier, Unit
 from ntmtrack.storage import connection as files
-from ntmtrack.storage import engine, migrate
+from ntmtrack.storage import migrate, tables
 from ntmtrack.storage.chain import fingerprint
-from ntmtrack.storage.engine import open_engine
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.open import reading
 from ntmtrack.storage.queries.units import find_unit
+from ntmtrack.storage.tables import open_engine
 from ntmtrack.storage.transaction import acting
 from tests.running import run
 
@@ -154,7 +154,7 @@ def test_taking_back_gives_the_same_facts_and_keeps_the_rows(demo):
 
 def test_a_file_held_by_another_program_is_waited_for_then_refused(demo, monkeypatch):
     monkeypatch.setattr(files, "BUSY_SECONDS", 0.2)
-    monkeypatch.setattr(engine, "BUSY_SECONDS", 0.2)
+    monkeypatch.setattr(tables, "BUSY_SECONDS", 0.2)
     holder = raw(demo)
     holder.execute("BEGIN EXCLUSIVE")
     for argv in (["record", "30836", "--level", "nang-cao", "--year", "2025"], ["progress"]):

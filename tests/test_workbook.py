@@ -14,7 +14,7 @@ from openpyxl.utils import get_column_letter, range_boundaries
 from python_calamine import CalamineWorkbook
 
 from ntmtrack import paths
-from ntmtrack.commands.session import Invocation
+from ntmtrack.commands import Invocation
 from ntmtrack.excel import LINE_HEIGHT
 from ntmtrack.export.workbook.style import text_width
 from tests.running import keep_number, run

@@ -13,7 +13,7 @@ from ntmtrack.i18n import N_, _, use_language
 from ntmtrack.streams import open_missing, showing, tell
 
 if TYPE_CHECKING:
-    from ntmtrack.commands.session import Invocation
+    from ntmtrack.commands import Invocation
 
 
 NOT_WRITABLE, BUG, INTERRUPTED, MISUSED = 6, 70, 130, 2
@@ -37,7 +37,7 @@ def main(argv: Sequence[str] | None = None, invocation: object | None = None) ->
     open_missing()
     for stream in (sys.stdout, sys.stderr):
         _never_fail_to_print(stream)
-    from ntmtrack.commands.session import Invocation
+    from ntmtrack.commands import Invocation
 
     call = invocation if isinstance(invocation, Invocation) else Invocation()
     try:

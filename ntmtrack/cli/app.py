@@ -13,7 +13,7 @@ import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup
 
 from ntmtrack import __version__
-from ntmtrack.commands.session import Invocation
+from ntmtrack.commands import Invocation
 from ntmtrack.dates import last_day, read_day
 from ntmtrack.i18n import LANGUAGES, N_, _, language
 

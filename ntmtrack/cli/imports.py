@@ -7,7 +7,7 @@ import typer
 
 from ntmtrack.cli import options
 from ntmtrack.cli.app import RECORD, Filing, Writing, command, invocation
-from ntmtrack.cli.completion import unit_names
+from ntmtrack.cli.options import unit_names
 from ntmtrack.i18n import N_
 
 File = Annotated[

@@ -7,7 +7,7 @@ import typer
 
 from ntmtrack.cli import options
 from ntmtrack.cli.app import ASK, RECORD, Filing, Reading, ReadingAndFiling, Writing, command, invocation, roadmap_app
-from ntmtrack.cli.completion import roadmap_keys
+from ntmtrack.cli.options import roadmap_keys
 from ntmtrack.i18n import N_
 
 Plan = Annotated[

@@ -7,8 +7,7 @@ import typer
 
 from ntmtrack.cli import options
 from ntmtrack.cli.app import ASK, RECORD, START, Filing, Reading, Writing, command, invocation, tree
-from ntmtrack.cli.completion import topics, unit_names
-from ntmtrack.cli.options import TierWord
+from ntmtrack.cli.options import TierWord, topics, unit_names
 from ntmtrack.i18n import N_
 
 

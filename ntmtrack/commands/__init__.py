@@ -1,1 +1,231 @@
 """What an officer does with the ledger: the work of every command, between the command line and the store."""
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ntmtrack import paths
+from ntmtrack.errors import OutputLost
+from ntmtrack.i18n import _, number
+from ntmtrack.streams import listen, tell
+from ntmtrack.text import visible
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from ntmtrack.reports import Report
+    from ntmtrack.storage.ledger import Ledger
+
+
+@dataclass
+class Invocation:
+    """What a command works with. The clock and the user's name are read here and nowhere else."""
+
+    now: datetime = field(default_factory=lambda: datetime.now(UTC))
+    user: str | None = None
+    db: str | None = None
+    lang: str | None = None
+    debug: bool = False
+    as_known: date | None = None
+    reopen: str | None = None
+    trust_clock: bool = False
+    force: bool = False
+    known_action: int | None = None
+    has_written: bool = False
+
+    def __post_init__(self) -> None:
+        listen(self.say)
+
+    @property
+    def today(self) -> date:
+        """Today on this computer's calendar."""
+        return self.now.astimezone().date()
+
+    @property
+    def who(self) -> str:
+        """Who writes: NTMTRACK_USER, else the name of the system's user."""
+        import getpass
+
+        from ntmtrack.text import clean
+
+        try:
+            return clean(self.user or os.environ.get("NTMTRACK_USER") or getpass.getuser()) or "?"
+        except (KeyError, OSError, ImportError):  # no such user; no pwd module on Windows
+            return "?"
+
+    @property
+    def file(self) -> Path:
+        """The ledger that this call works on."""
+        return paths.ledger_file(self.db)
+
+    @contextmanager
+    def reading(self, *, as_known: bool = True) -> Iterator["sqlite3.Connection"]:
+        """The ledger, opened for reading; with --as-known, unless told otherwise, as it was known then.
+
+        Raises NoDatabase, NotKnownYet, KnownOnlyToday.
+        """
+        from ntmtrack.storage.open import reading
+
+        prepare = self._look_back if self.as_known and as_known else None
+        with reading(self.file, prepare, self._say_lent) as connection:
+            yield connection
+
+    @contextmanager
+    def maybe_reading(self) -> Iterator["sqlite3.Connection | None"]:
+        """The ledger where there is one; None where not. Raises what `reading` does."""
+        from ntmtrack.storage.connection import exists
+
+        if not exists(self.file):
+            yield None
+            return
+        with self.reading() as connection:
+            yield connection
+
+    def _say_lent(self, revision: str, why: str) -> None:
+        text = _(
+            "Note: {file} is of an earlier schema ({revision}) and cannot be upgraded: {reason}. It is read by way of a"
+            " temporary copy."
+        )
+        self.say(text.format(file=self.file, revision=revision, reason=why))
+
+    @property
+    def known(self) -> tuple[date, int] | None:
+        """The day as of whose end the ledger's knowledge is shown, and its last action then; None for today's."""
+        return None if self.as_known is None or self.known_action is None else (self.as_known, self.known_action)
+
+    def _look_back(self, connection: "sqlite3.Connection") -> None:
+        from ntmtrack.storage.open import look_back
+
+        assert self.as_known is not None
+        self.known_action = look_back(connection, self.as_known, self.today)
+
+    @contextmanager
+    def acting(self, verb: str, *, create: bool = False, dry_run: bool = False) -> Iterator["Ledger"]:
+        """The ledger, opened for one action; afterwards says in one line what was done and how to look at it."""
+        from ntmtrack.storage.transaction import acting
+
+        file = self.file
+        made = not file.exists()
+        with ExitStack() as until_told:
+            with acting(file, self.stamp(verb), create=create, dry_run=dry_run) as ledger:
+                yield ledger
+                until_told.enter_context(uninterrupted())
+                done, action, was_undo = ledger.summary, ledger.action_id, ledger.verb == "undo"
+            self._say_done(done, action, file if made else None, was_undo=was_undo, dry_run=dry_run)
+
+    def _say_done(self, done: str, action: int, made: Path | None, *, was_undo: bool, dry_run: bool) -> None:
+        """What an action did, how to look at it or take it back, and which ledger was made for it."""
+        if dry_run:
+            self.say(_("Nothing was written (--dry-run). It would be: {done}").format(done=done))
+            return
+        self.has_written = True
+        self.say(
+            _("Done (action {action}): {done}.").format(action=number(action), done=done)
+            + " "
+            + (_("Do it again with: ntmtrack redo") if was_undo else _("Take it back with: ntmtrack undo"))
+        )
+        if made:
+            self.say(_("Made a new ledger: {file}").format(file=made))
+            if paths.on_shared_folder(made):
+                self.say(_("Warning: it lies in a synchronised or network folder, where a ledger can be damaged."))
+
+    def stamp(self, verb: str) -> "Ledger.Stamp":
+        """What an action of this call is marked with."""
+        from ntmtrack.storage.ledger import Ledger
+        from ntmtrack.text import clean
+
+        reopen = clean(self.reopen or "") or None
+        return Ledger.Stamp(verb, self.who, self.now, reopen, self.trust_clock)
+
+    @property
+    def can_ask(self) -> bool:
+        """Whether somebody sits at a terminal who can answer."""
+        return sys.stdin.isatty() and sys.stderr.isatty()
+
+    def ask(self, question: str) -> bool:
+        """Whether the person says yes; no by itself."""
+        choices = _("[y/N]")
+        tell(visible(f"{question} {choices} "), end="")
+        answer = sys.stdin.readline().strip().casefold()
+        return answer in ("y", "yes", "c", "có", "co", "ok")
+
+    def choose(self, question: str, choices: Sequence[str]) -> int | None:
+        """Which of several, counted from 0, the person names by its number; None for no answer that is one."""
+        self.say(question)
+        for place, text in enumerate(choices, start=1):
+            self.say(f"  {place}. {text}")
+        print(visible(_("Number, or Enter for none:") + " "), end="", file=sys.stderr, flush=True)
+        answer = sys.stdin.readline().strip()
+        is_one = answer.isascii() and answer.isdigit() and 1 <= int(answer) <= len(choices)
+        return int(answer) - 1 if is_one else None
+
+    @contextmanager
+    def waiting(self, text: str, *, wanted: bool) -> Iterator[None]:
+        """Shows on a terminal that work which takes over a second goes on."""
+        if not (wanted and sys.stderr.isatty()):
+            yield
+            return
+        from ntmtrack.reports.terminal import waiting
+
+        with waiting(text):
+            yield
+
+    def say(self, text: str) -> None:
+        """A message to the person: on stderr, so that data on stdout stays clean."""
+        tell(_wrapped(visible(text)) if sys.stderr.isatty() else visible(text))
+
+    def show(self, report: "Report", wanted: str | None, output: Path | None = None) -> None:
+        """`report` on stdout, or in the file `output`, in the format `wanted`; its heading says as known when.
+
+        Raises OutputLost, but not of what was written already.
+        """
+        from ntmtrack.reports.show import show
+
+        if self.known:
+            from ntmtrack.reports.labels import known_until
+
+            report = known_until(report, *self.known)
+        try:
+            show(report, wanted, output)
+        except OutputLost as lost:
+            if not self.has_written:
+                raise
+            self.say(lost.lines()[0])
+        if output is not None:
+            self.say_written(output)
+
+    def say_written(self, file: Path) -> None:
+        """That a file was written."""
+        self.say(_("Wrote {file}.").format(file=file))
+
+
+def _wrapped(text: str) -> str:
+    """A message in lines that the terminal need not break; nothing of it is lost."""
+    import shutil
+    import textwrap
+
+    columns = shutil.get_terminal_size().columns
+    return textwrap.fill(text, max(columns, _NARROW), break_long_words=False, break_on_hyphens=False)
+
+
+_NARROW = 40
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """A block that Ctrl-C does not stop, so that whoever is told that nothing was written can rely on it."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

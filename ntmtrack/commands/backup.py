@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ntmtrack import paths
-from ntmtrack.commands import history
+from ntmtrack.commands import Invocation, history, uninterrupted
 from ntmtrack.commands.diff import common_action
-from ntmtrack.commands.session import Invocation, uninterrupted
 from ntmtrack.errors import (
     CopyInTheWay,
     CopyNotWritten,

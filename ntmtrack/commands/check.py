@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
+from ntmtrack.commands import Invocation
 from ntmtrack.commands.checks import ledger, published
 from ntmtrack.commands.checks import units as districts
 from ntmtrack.commands.checks import units as own_units
 from ntmtrack.commands.checks import units as trust
 from ntmtrack.commands.checks.context import Books, Found, Records
 from ntmtrack.commands.question import Asked, Viewpoint, take
-from ntmtrack.commands.session import Invocation
 from ntmtrack.errors import NothingToCount, NoUnits, UnknownCheck
 from ntmtrack.i18n import N_, _
 from ntmtrack.lint import Weight

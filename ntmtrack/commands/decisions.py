@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from ntmtrack.commands.session import Invocation
+from ntmtrack.commands import Invocation
 from ntmtrack.dates import show_day
 from ntmtrack.decisions import GivenDecision, is_tidy, key_of, lacks_marks, titled
 from ntmtrack.errors import WhichDecision
@@ -11,7 +11,7 @@ from ntmtrack.i18n import _, ngettext, number
 from ntmtrack.model import Decision, Recognition
 from ntmtrack.rules import decision_and_issuer, decision_words
 from ntmtrack.storage.decisions import Meant, meant, on_record
-from ntmtrack.storage.queries.recognitions import every_decision
+from ntmtrack.storage.queries.records import every_decision
 
 if TYPE_CHECKING:
     from ntmtrack.storage.ledger import Ledger

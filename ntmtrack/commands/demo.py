@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ntmtrack import paths
+from ntmtrack.commands import Invocation
 from ntmtrack.commands.export import Request, filing_of
 from ntmtrack.commands.export_sheets import sheet_keys
 from ntmtrack.commands.init import add_roadmap
 from ntmtrack.commands.progress import progress_at
 from ntmtrack.commands.question import Asked, take
-from ntmtrack.commands.session import Invocation
 from ntmtrack.dates import last_day
 from ntmtrack.errors import NotADemo, NtmError, unwritable
 from ntmtrack.export import as_xlsx

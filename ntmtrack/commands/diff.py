@@ -8,18 +8,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ntmtrack import paths
-from ntmtrack.commands import history
+from ntmtrack.commands import Invocation, history
 from ntmtrack.commands.question import Asked, take
 from ntmtrack.commands.recount import label, totals
-from ntmtrack.commands.session import Invocation
 from ntmtrack.dates import last_day, read_day
 from ntmtrack.errors import BadDay, NoSuchFile, NothingToCount, NotThatWay, NoUnits, UnknownUnit
 from ntmtrack.i18n import _, day, number
 from ntmtrack.reports import Report
 from ntmtrack.reports.ledger import FactChange, MovedFigure, actions_table, differences_report
-from ntmtrack.storage import as_known
-from ntmtrack.storage.as_known import known_on
-from ntmtrack.storage.open import reading
+from ntmtrack.storage import open
+from ntmtrack.storage.open import known_on, reading
 from ntmtrack.storage.queries.actions import last_action
 from ntmtrack.storage.queries.scopes import find_scope
 from ntmtrack.storage.queries.units import inside, standing_on
@@ -77,7 +75,7 @@ def _side(call: Invocation, word: str | None) -> Iterator[Side]:
     when = last_day(read_day(word)) if word is not None else None
     with reading(call.file) as connection:
         until = last_action(connection) if when is None else known_on(connection, when, call.today)
-    with as_known.reading_after(call.file, until) as connection:
+    with open.reading_after(call.file, until) as connection:
         name = day(when) if when else _("now")
         yield Side(connection, call.file, until, _("{day} (action {action})").format(day=name, action=number(until)))
 

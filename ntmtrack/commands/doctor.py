@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from ntmtrack import __version__, paths
-from ntmtrack.commands.session import Invocation
+from ntmtrack.commands import Invocation
 from ntmtrack.errors import reason
 from ntmtrack.i18n import _, language, local_time, number
 from ntmtrack.reports import Report

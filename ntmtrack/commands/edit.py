@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from ntmtrack.commands import Invocation
 from ntmtrack.commands.decisions import Settling
 from ntmtrack.commands.history import made_by, sentences
-from ntmtrack.commands.session import Invocation
 from ntmtrack.decisions import GivenDecision as ToldDecision
 from ntmtrack.decisions import days_agree, is_same, is_short_of, key_of, read_decision, read_given
 from ntmtrack.errors import (
@@ -28,7 +28,7 @@ from ntmtrack.model import Decision, Recognition, Unit
 from ntmtrack.programmes import DEFAULT, find_level, of_year, programme
 from ntmtrack.rules import check_days, check_recognition, check_unit, check_year, decision_and_issuer, evidence
 from ntmtrack.storage.ledger import Ledger
-from ntmtrack.storage.queries import recognitions, units
+from ntmtrack.storage.queries import records, units
 from ntmtrack.storage.queries.units import find_unit
 from ntmtrack.text import clean
 
@@ -106,7 +106,7 @@ def _held(ledger: Ledger, unit: Unit, wanted: Selection) -> list[Recognition]:
     """The unit's recognitions at the level that is meant, for the year that is meant; standing ones before revoked."""
     held = [
         one
-        for one in recognitions.of_unit(ledger.connection, unit.id)
+        for one in records.of_unit(ledger.connection, unit.id)
         if _is_level(one, wanted.level or "", unit) and wanted.of_year in (None, one.year)
     ]
     return [one for one in held if one.revoked_on is None] or held
@@ -133,7 +133,7 @@ def _resting_on(ledger: Ledger, number: str, wanted: Selection) -> list[Meant]:
     """
     named = Decision(number, wanted.of_date) if wanted.of_date else _read(number)
     found = []
-    for unit_id, held in recognitions.by_unit(ledger.connection).items():
+    for unit_id, held in records.by_unit(ledger.connection).items():
         unit = units.versions(ledger.connection, unit_id)[-1]
         for one in held:
             at_level = wanted.level is None or _is_level(one, wanted.level, unit)
@@ -216,7 +216,7 @@ def _decision(old: Decision | None, told: Correction) -> Decision | None:
 
 def _checked(ledger: Ledger, unit: Unit, old: Recognition, new: Recognition) -> list[str]:
     """Warnings for the corrected recognition beside the unit's others; refuses as `record` does."""
-    others = [one for one in recognitions.of_unit(ledger.connection, unit.id) if one.id != old.id]
+    others = [one for one in records.of_unit(ledger.connection, unit.id) if one.id != old.id]
     return check_recognition(unit, new, others, old) if old.revoked_on is None else []
 
 

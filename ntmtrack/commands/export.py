@@ -10,14 +10,13 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from ntmtrack.commands import Invocation
 from ntmtrack.commands.export_data import Material, stamp_of
 from ntmtrack.commands.export_sheets import assemble, sheet_keys
 from ntmtrack.commands.question import Asked, Viewpoint, take
-from ntmtrack.commands.session import Invocation
 from ntmtrack.commands.template_values import form_values
 from ntmtrack.errors import FileBusy, FileExists, FileInUse, NotAForm, OneOf, UnknownEnding
-from ntmtrack.export import Writer, endings, writer
-from ntmtrack.export.document import Document, Letterhead
+from ntmtrack.export import Document, Letterhead, Writer, endings, writer
 from ntmtrack.files import free_name, refuse_foreign
 from ntmtrack.i18n import N_, _, day_in_letters, number
 from ntmtrack.reports.progress_notes import doubt_notes

@@ -13,7 +13,7 @@ from ntmtrack.commands.question import Asked, Viewpoint
 from ntmtrack.commands.recount import totals
 from ntmtrack.commands.standings import Census, Stood, take_census, where_stood
 from ntmtrack.errors import NoDistricts, NotParted
-from ntmtrack.export.document import Letterhead
+from ntmtrack.export import Letterhead
 from ntmtrack.i18n import _, language
 from ntmtrack.model import Recognition, Tier, Unit
 from ntmtrack.progress.line import Line
@@ -24,7 +24,7 @@ from ntmtrack.reports.progress_tables import moment_report
 from ntmtrack.reports.progress_text import progress_paragraphs
 from ntmtrack.storage.chain import NEWEST, fingerprint
 from ntmtrack.storage.queries.actions import last_action, last_hash
-from ntmtrack.storage.queries.recognitions import by_unit
+from ntmtrack.storage.queries.records import by_unit
 
 
 class Material:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from ntmtrack.commands.export_data import Material
 from ntmtrack.commands.standings import Census, Counted
-from ntmtrack.export.document import Chart, LinkTarget, ReportSheet, Role, Series, SheetStyle
+from ntmtrack.export import Chart, LinkTarget, ReportSheet, Role, Series, SheetStyle
 from ntmtrack.i18n import _
 from ntmtrack.model import Level, Tier, Unit
 from ntmtrack.progress.compute import TIERS

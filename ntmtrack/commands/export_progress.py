@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from ntmtrack.commands.export_data import Material
 from ntmtrack.commands.export_lists import Whereabouts
 from ntmtrack.commands.standings import alike
-from ntmtrack.export.document import LinkTarget, ReportSheet
+from ntmtrack.export import LinkTarget, ReportSheet
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Tier
 from ntmtrack.progress.line import Line

@@ -15,7 +15,7 @@ from ntmtrack.commands.recount import not_borne_out
 from ntmtrack.commands.standings import alike
 from ntmtrack.commands.template_values import form_values
 from ntmtrack.errors import EmptySheets, UnknownSheet
-from ntmtrack.export.document import Document, ReportSheet, SheetStyle
+from ntmtrack.export import Document, ReportSheet, SheetStyle
 from ntmtrack.i18n import N_, _, day, in_every_language, number
 from ntmtrack.lint.linter import check_plan
 from ntmtrack.model import Confidence

@@ -9,7 +9,7 @@ from ntmtrack.errors import UnknownTopic
 from ntmtrack.i18n import _, language
 
 if TYPE_CHECKING:
-    from ntmtrack.commands.session import Invocation
+    from ntmtrack.commands import Invocation
 
 _COMMENTS = re.compile(r"^<!-- .* -->\n", re.MULTILINE)  # they tell the tests what to run
 _LINKS = re.compile(r"\[([^]]+)\]\((?:\.\./)?([\w-]+)\.md(?:#[^)]*)?\)")  # between pages: "[Cách tính](cach-tinh.md)"

@@ -12,7 +12,7 @@ from ntmtrack.i18n import _, ngettext, number
 from ntmtrack.model import Done
 from ntmtrack.reports import Report, ledger
 from ntmtrack.reports.ledger import FactChange
-from ntmtrack.storage.as_known import first_moment
+from ntmtrack.storage.open import first_moment
 from ntmtrack.storage.queries import facts
 from ntmtrack.storage.queries.actions import Which, action, history, last_action, newest_first
 from ntmtrack.storage.queries.facts import TABLES, Written

@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 
+from ntmtrack.commands import Invocation
 from ntmtrack.commands.question import Asked, Viewpoint, take
-from ntmtrack.commands.session import Invocation
 from ntmtrack.errors import BadRows, ChangedMeanwhile, DeniedTable, FileBusy, NotConfirmed, OverEdits, UnknownFormat
 from ntmtrack.files import refuse_foreign
 from ntmtrack.i18n import _, number
@@ -88,10 +88,10 @@ def _plan_of_kind(found: Tables, connection: sqlite3.Connection | None, terms: T
         return plan_units(connection, found.tables, terms)
     assert connection is not None
     if found.what is What.PUBLISHED:
-        from ntmtrack.ingest.plan_published import plan_published
+        from ntmtrack.ingest.plan_facts import plan_published
 
         return plan_published(connection, found.tables, terms)
-    from ntmtrack.ingest.plan_recognitions import plan_recognitions
+    from ntmtrack.ingest.plan_facts import plan_recognitions
 
     return plan_recognitions(connection, found.tables, terms)
 

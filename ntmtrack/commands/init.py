@@ -3,8 +3,8 @@
 import sqlite3
 from collections.abc import Sequence
 
+from ntmtrack.commands import Invocation
 from ntmtrack.commands.plans import names_known
-from ntmtrack.commands.session import Invocation
 from ntmtrack.errors import ProvinceLoaded
 from ntmtrack.i18n import _, number
 from ntmtrack.model import NewUnit, Programme, Tier, Unit
@@ -14,7 +14,7 @@ from ntmtrack.roadmaps.toml import built_in
 from ntmtrack.storage.inserts import Place
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries import units
-from ntmtrack.storage.queries.roadmaps import every
+from ntmtrack.storage.queries.records import every_roadmap
 from ntmtrack.units import gazetteer
 
 
@@ -32,7 +32,7 @@ def start(call: Invocation, province: str, programme_key: str, *, dry_run: bool)
         _refuse_loaded(ledger.connection, others, top)
         ids = ledger.add_units(loaded)
         ledger.set("programme", chosen.key)
-        plans = [plan for plan in plans if plan.key not in {held.plan.key for held in every(ledger.connection)}]
+        plans = [plan for plan in plans if plan.key not in {held.plan.key for held in every_roadmap(ledger.connection)}]
         for plan in plans:
             add_roadmap(ledger, plan, Place(ids.get(plan.scope_code)))
         with_plans = [_("; roadmap {number}").format(number=plan.number) for plan in plans]

@@ -13,14 +13,14 @@ from ntmtrack.programmes import programme
 from ntmtrack.progress import Moment, at_least, reached
 from ntmtrack.roadmaps import Roadmap
 from ntmtrack.roadmaps.toml import shipped
-from ntmtrack.storage.queries import roadmaps, standings, units
+from ntmtrack.storage.queries import records, standings, units
 from ntmtrack.units import gazetteer
 
 
 def ground(connection: sqlite3.Connection | None, plan: Roadmap) -> LintContext:
     """The ground for a plan: from the ledger where it holds the scope, else from the national list of units."""
     own = programme(plan.programme)
-    held = {one.plan.key: one.plan for one in roadmaps.every(connection)} if connection is not None else {}
+    held = {one.plan.key: one.plan for one in records.every_roadmap(connection)} if connection is not None else {}
     earlier = (shipped() | held).get(plan.supersedes or "")
     if plan.is_national:
         return LintContext(own, earlier=earlier)

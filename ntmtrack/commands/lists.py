@@ -22,7 +22,7 @@ from ntmtrack.reports.pictures import MappedUnit
 from ntmtrack.reports.units import UnitWithLevel
 from ntmtrack.roadmaps import JOIN, line_title
 from ntmtrack.storage.queries import standings, units
-from ntmtrack.storage.queries.recognitions import by_unit, reaching
+from ntmtrack.storage.queries.records import by_unit, reaching
 from ntmtrack.text import squeeze
 
 

@@ -23,8 +23,8 @@ from ntmtrack.i18n import _
 from ntmtrack.model import Programme, Tier, Unit
 from ntmtrack.programmes import of_year, programme
 from ntmtrack.roadmaps import WITHIN, WITHOUT_FIGURE, LineKey, Named, Roadmap, Target, by_line
-from ntmtrack.storage.queries import roadmaps, units
-from ntmtrack.storage.queries.roadmaps import Held
+from ntmtrack.storage.queries import records, units
+from ntmtrack.storage.queries.records import Held
 from ntmtrack.text import fold, nearest
 from ntmtrack.units import split_kind
 
@@ -71,7 +71,7 @@ def applying(connection: sqlite3.Connection, scope: Unit | None, year: int, key:
     Where the one called `key` does not fit raises UnknownRoadmap, RoadmapNotHeld, RoadmapInFile,
     RoadmapOfOtherPeriod, RoadmapOfOtherScope.
     """
-    known, period = roadmaps.every(connection), of_year(year).key
+    known, period = records.every_roadmap(connection), of_year(year).key
     if key is not None and key != EVERY:
         found = _called(known, scope, key)
         if found.plan.programme != period:
@@ -97,7 +97,7 @@ def roadmap_called(connection: sqlite3.Connection, key: str | None) -> Held | No
     Raises NoRoadmap, WhichRoadmap where no key is given and none or several are on record.
     """
     if key is not None:
-        return next((held for held in roadmaps.every(connection) if held.plan.key == key), None)
+        return next((held for held in records.every_roadmap(connection) if held.plan.key == key), None)
     chosen = in_force(connection)
     if len(chosen) > 1:
         raise WhichRoadmap(count=len(chosen), keys=", ".join(sorted(held.plan.key for held in chosen)))
@@ -109,7 +109,9 @@ def in_force(connection: sqlite3.Connection, year: int = 0) -> list[Held]:
 
     Raises NoRoadmap where there is none.
     """
-    found = [held for held in roadmaps.every(connection) if held.replaced_by is None and not held.plan.is_national]
+    found = [
+        held for held in records.every_roadmap(connection) if held.replaced_by is None and not held.plan.is_national
+    ]
     if not found:
         raise NoRoadmap(scope=_("any unit of this ledger"))
     return sorted(leading_first(found, year), key=lambda held: len(held.plan.scope_code))

@@ -29,7 +29,7 @@ from ntmtrack.reports import Report, progress_tables
 from ntmtrack.reports.figures import PlanLines, ProgressFigures
 from ntmtrack.roadmaps import LineKey
 from ntmtrack.storage.queries import standings
-from ntmtrack.storage.queries.roadmaps import Held
+from ntmtrack.storage.queries.records import Held
 
 
 class Shape(NamedTuple):

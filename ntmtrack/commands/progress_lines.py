@@ -20,7 +20,7 @@ from ntmtrack.reports.figures import PlanLines, ReportContext
 from ntmtrack.roadmaps import Roadmap, Target
 from ntmtrack.storage.queries import standings, units
 from ntmtrack.storage.queries import standings as standing
-from ntmtrack.storage.queries.roadmaps import Held
+from ntmtrack.storage.queries.records import Held
 
 
 class Seen(NamedTuple):

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+from ntmtrack.commands import Invocation
 from ntmtrack.commands.question import Asked, Viewpoint, take
-from ntmtrack.commands.session import Invocation
 from ntmtrack.dates import last_day, show_day, year_end
 from ntmtrack.errors import (
     AlreadyClosed,
@@ -24,7 +24,7 @@ from ntmtrack.programmes import find_level, of_year
 from ntmtrack.progress import at_least, reached, total
 from ntmtrack.progress.compute import TIERS
 from ntmtrack.storage.ledger import Ledger
-from ntmtrack.storage.queries import recognitions, standings
+from ntmtrack.storage.queries import records, standings
 from ntmtrack.storage.queries.actions import closed_until, setting
 from ntmtrack.storage.queries.scopes import whose
 from ntmtrack.storage.queries.units import provinces
@@ -83,7 +83,7 @@ def _keep(ledger: Ledger, figures: Sequence[Published], scope: Unit, *, whole: b
 
     `whole`: they are all that the source says of that day on that basis; what it said besides is voided.
     """
-    held = {one.key: (key, one) for key, one in recognitions.every(ledger.connection, scope.id)}
+    held = {one.key: (key, one) for key, one in records.every_recognition(ledger.connection, scope.id)}
     new = [one for one in figures if not _says_the_same(held.get(one.key), one)]
     told = {one.key for one in figures}
     voids = [held[one.key][0] for one in new if one.key in held]

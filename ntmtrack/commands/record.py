@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from ntmtrack.commands import Invocation
 from ntmtrack.commands.decisions import choosing, settled
-from ntmtrack.commands.session import Invocation
 from ntmtrack.dates import first_day, last_day, show_day
 from ntmtrack.decisions import GivenDecision, read_given
 from ntmtrack.errors import (
@@ -20,7 +20,7 @@ from ntmtrack.model import Level, Programme, Recognition, Tier, Unit
 from ntmtrack.programmes import DEFAULT, find_level, of_year, programme
 from ntmtrack.rules import check_days, check_recognition, check_unit, check_year, evidence
 from ntmtrack.storage.ledger import Ledger
-from ntmtrack.storage.queries import recognitions, units
+from ntmtrack.storage.queries import records, units
 from ntmtrack.storage.queries.units import find_unit
 from ntmtrack.text import clean
 
@@ -66,7 +66,7 @@ def _record(call: Invocation, claim: Claim, told: GivenDecision, *, dry_run: boo
         for unit in meant:
             levels.append(find_level(own, claim.draft.level, unit.tier))
             new = draft._replace(level=levels[-1].key)
-            warnings += check_recognition(unit, new, recognitions.of_unit(ledger.connection, unit.id))
+            warnings += check_recognition(unit, new, records.of_unit(ledger.connection, unit.id))
             ledger.record(unit, new)
             if unit.tier is Tier.DISTRICT:
                 warnings += _communes_missing(call, ledger, unit, new)
@@ -107,7 +107,7 @@ def _revoke(call: Invocation, wanted: Withdrawal, told: GivenDecision, *, dry_ru
         meant = _once([_holder(ledger, typed, wanted.level) for typed in wanted.units])
         levels = []
         for unit in meant:
-            held = recognitions.of_unit(ledger.connection, unit.id)
+            held = records.of_unit(ledger.connection, unit.id)
             if signed_on is None:
                 _refuse_ended(unit, call)
             for ended, level in _standing(unit, held, wanted.level):
@@ -147,7 +147,7 @@ def _holder(ledger: Ledger, typed: str, level: str) -> Unit:
     """The unit meant by `typed`; of units that share a name, only those that hold the level."""
 
     def holds(unit: Unit) -> bool:
-        held = recognitions.of_unit(ledger.connection, unit.id)
+        held = records.of_unit(ledger.connection, unit.id)
         return any(one.revoked_on is None and _level(one, level, unit) for one in held)
 
     return find_unit(ledger.connection, typed, holds, across=True)

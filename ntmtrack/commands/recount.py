@@ -16,7 +16,7 @@ from ntmtrack.progress import at_least, reached, total
 from ntmtrack.progress.compute import TIERS
 from ntmtrack.reports.checks import RecountedFigure
 from ntmtrack.reports.labels import line_label, tier_label
-from ntmtrack.storage.queries import recognitions, standings
+from ntmtrack.storage.queries import records, standings
 
 _ADDED = ".added"
 _AT_ONCE = 8  # moments that one query looks at
@@ -42,7 +42,7 @@ def recounted(connection: sqlite3.Connection, at: Viewpoint, until: date | None 
         return []
     figures = [
         (figure, level)
-        for _key, figure in recognitions.every(connection, at.scope.id)
+        for _key, figure in records.every_recognition(connection, at.scope.id)
         if (level := level_of(figure)) and last_day(figure.as_of) <= latest
     ]
     days: dict[str, set[date]] = defaultdict(set)

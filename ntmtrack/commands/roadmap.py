@@ -3,9 +3,9 @@
 import sqlite3
 from pathlib import Path
 
+from ntmtrack.commands import Invocation
 from ntmtrack.commands.lint_context import ground
 from ntmtrack.commands.plans import in_force, roadmap_called, stood_in
-from ntmtrack.commands.session import Invocation
 from ntmtrack.errors import (
     NoRoadmap,
     NoSuchFile,
@@ -27,7 +27,7 @@ from ntmtrack.reports import roadmaps as roadmap_tables
 from ntmtrack.reports.checks import PlanFindings, plan_findings_report
 from ntmtrack.roadmaps import Roadmap
 from ntmtrack.roadmaps.toml import read_roadmap, shipped
-from ntmtrack.storage.queries import roadmaps, units
+from ntmtrack.storage.queries import records, units
 from ntmtrack.storage.queries.scopes import find_scope
 from ntmtrack.text import squeeze
 
@@ -89,7 +89,7 @@ def names_a_file(word: str) -> bool:
 
 def known_plans(connection: sqlite3.Connection | None) -> dict[str, Roadmap]:
     """Every roadmap that ships, and every one on record, by key."""
-    held = roadmaps.every(connection) if connection is not None else []
+    held = records.every_roadmap(connection) if connection is not None else []
     return shipped() | {one.plan.key: one.plan for one in held}
 
 
@@ -101,7 +101,7 @@ def _near(connection: sqlite3.Connection | None, word: str) -> list[str]:
 
 def listed(connection: sqlite3.Connection | None) -> Report:
     """The roadmaps on record, and those that ship with the program."""
-    held = roadmaps.every(connection) if connection is not None else []
+    held = records.every_roadmap(connection) if connection is not None else []
     keys = {one.plan.key for one in held}
     others = [plan for key, plan in shipped().items() if key not in keys]
     return roadmap_tables.roadmaps_report([(one.plan, one.replaced_by) for one in held], others)
@@ -207,6 +207,6 @@ def _slug(name: str) -> str:
 
 def _free_key(connection: sqlite3.Connection, key: str) -> str:
     """A key that no roadmap on record has: kien-giang-2021-2025, kien-giang-2021-2025-2."""
-    taken = {held.plan.key for held in roadmaps.every(connection)}
+    taken = {held.plan.key for held in records.every_roadmap(connection)}
     further = (f"{key}-{place}" for place in range(2, len(taken) + 2))
     return next(one for one in (key, *further) if one not in taken)

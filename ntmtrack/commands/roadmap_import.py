@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from ntmtrack.commands import Invocation
 from ntmtrack.commands.init import add_roadmap
 from ntmtrack.commands.lint_context import ground
 from ntmtrack.commands.plans import rivalling, scope_held, stood_in
 from ntmtrack.commands.roadmap import names_a_file, read_plan
-from ntmtrack.commands.session import Invocation
 from ntmtrack.errors import (
     OtherProgramme,
     RoadmapCircle,
@@ -27,8 +27,8 @@ from ntmtrack.roadmaps import Roadmap
 from ntmtrack.roadmaps.toml import shipped
 from ntmtrack.storage.inserts import Place
 from ntmtrack.storage.ledger import Ledger
-from ntmtrack.storage.queries import roadmaps
-from ntmtrack.storage.queries.roadmaps import Held
+from ntmtrack.storage.queries import records
+from ntmtrack.storage.queries.records import Held
 from ntmtrack.text import nearest
 
 
@@ -55,7 +55,7 @@ def import_roadmap(call: Invocation, word: str, *, replace: bool = False, dry_ru
 
 def plan_import(connection: sqlite3.Connection, roadmap: Roadmap) -> RoadmapImport:
     """What a roadmap would be in the ledger; raises ScopeNotHeld, OtherProgramme."""
-    known = roadmaps.every(connection)
+    known = records.every_roadmap(connection)
     if any(held.plan == roadmap for held in known):
         text = _("{key} is on record already, the same in every figure; nothing was changed.")
         return RoadmapImport(roadmap, None, is_known=True, notes=[text.format(key=roadmap.key)])
@@ -102,7 +102,7 @@ def _is_of_same(held: Held, plan: Roadmap, scope: Unit | None) -> bool:
 def _apply(ledger: Ledger, planned: RoadmapImport, *, replace: bool) -> None:
     """Writes the roadmap in the ledger's open action; raises RoadmapExists, RoadmapCircle, SupersededUnknown."""
     plan, scope = planned.roadmap, planned.scope
-    known = {held.plan.key: held for held in roadmaps.every(ledger.connection)}
+    known = {held.plan.key: held for held in records.every_roadmap(ledger.connection)}
     older = _superseded(known, plan, scope)
     text = _("roadmap {label} for {scope}: {count} figures")
     if plan.key in known:

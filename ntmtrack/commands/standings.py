@@ -13,8 +13,7 @@ from ntmtrack.progress.compute import LineQuestion, line_at
 from ntmtrack.progress.line import Line
 from ntmtrack.roadmaps import TOWNS, WITHOUT_TOWNS, LineKey, Target
 from ntmtrack.storage.queries import standings, units
-from ntmtrack.storage.queries.recognitions import by_unit, reaching
-from ntmtrack.storage.queries.roadmaps import Held
+from ntmtrack.storage.queries.records import Held, by_unit, reaching
 
 
 class Counted(NamedTuple):

@@ -12,7 +12,7 @@ from ntmtrack.commands.export_data import Material
 from ntmtrack.commands.progress import lines_by_year
 from ntmtrack.commands.standings import Census, Counted
 from ntmtrack.dates import is_whole, show_day
-from ntmtrack.export.document import BLANK
+from ntmtrack.export import BLANK
 from ntmtrack.i18n import _, day
 from ntmtrack.model import Recognition, Tier, Unit
 from ntmtrack.progress.compute import plain_line

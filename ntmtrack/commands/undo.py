@@ -3,8 +3,8 @@
 import sqlite3
 from collections.abc import Callable, Mapping
 
+from ntmtrack.commands import Invocation
 from ntmtrack.commands.history import made_by, sentences
-from ntmtrack.commands.session import Invocation
 from ntmtrack.errors import (
     AlreadyRedone,
     AlreadyUndone,

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from ntmtrack.commands import Invocation
 from ntmtrack.commands.lists import with_levels
 from ntmtrack.commands.question import Asked, take
-from ntmtrack.commands.session import Invocation
 from ntmtrack.dates import show_day
 from ntmtrack.errors import CodeTaken, NothingToCount, NoUnits, ParentEnded, UnitExists, WrongKind
 from ntmtrack.i18n import _
@@ -16,7 +16,7 @@ from ntmtrack.programmes import DEFAULT, programme
 from ntmtrack.reports import Report
 from ntmtrack.reports import units as unit_tables
 from ntmtrack.reports.units import UnitWithLevel
-from ntmtrack.storage.queries import recognitions, units
+from ntmtrack.storage.queries import records, units
 from ntmtrack.storage.queries.actions import setting
 from ntmtrack.storage.queries.scopes import find_scope
 from ntmtrack.storage.queries.units import find_unit
@@ -147,7 +147,7 @@ def _with_levels(
 def unit_card(connection: sqlite3.Connection, typed: str) -> Report:
     """All about the unit called `typed`."""
     unit = find_unit(connection, typed, lambda unit: unit.until is None)
-    held = recognitions.of_unit(connection, unit.id)
+    held = records.of_unit(connection, unit.id)
     current = programme(setting(connection, "programme") or DEFAULT)
     versions = units.versions(connection, unit.id)
     return unit_tables.unit_report(versions, held, _lacks(unit, held, current))

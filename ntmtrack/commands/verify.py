@@ -10,15 +10,14 @@ from pathlib import Path
 from typing import TypeVar
 
 from ntmtrack import __version__
+from ntmtrack.commands import Invocation
 from ntmtrack.commands.export_data import Material
 from ntmtrack.commands.export_sheets import assemble, sheet_keys
 from ntmtrack.commands.history import between, sentences
 from ntmtrack.commands.question import Asked, take
 from ntmtrack.commands.recount import label, totals
-from ntmtrack.commands.session import Invocation
 from ntmtrack.errors import NoUnits, NtmError, StampUnreadable, UnitTakenBack, UnknownProgramme
-from ntmtrack.export import as_xlsx
-from ntmtrack.export.document import Letterhead
+from ntmtrack.export import Letterhead, as_xlsx
 from ntmtrack.files import LONGEST_PROPERTY, is_as_stamped
 from ntmtrack.i18n import LANGUAGES, _, day, language, number, use_language
 from ntmtrack.model import Basis, Programme, Unit
@@ -28,8 +27,8 @@ from ntmtrack.reports.doctor import Verification, verification_report
 from ntmtrack.reports.labels import basis_label
 from ntmtrack.reports.ledger import MovedFigure
 from ntmtrack.spreadsheets.properties import Differing, differing_cells, read_stamp
-from ntmtrack.storage import as_known
-from ntmtrack.storage import as_known as known
+from ntmtrack.storage import open
+from ntmtrack.storage import open as known
 from ntmtrack.storage.chain import NEWEST, breaks, version_of
 from ntmtrack.storage.guards import differences
 from ntmtrack.storage.queries import units
@@ -143,7 +142,7 @@ def _figures(
     """
     when = _day(stamp, "as_of")
     if stamp.get("as_known") and is_own:
-        with as_known.reading_after(call.file, _whole(stamp, "action")) as then:
+        with open.reading_after(call.file, _whole(stamp, "action")) as then:
             told, _none = _compared(call, then, stamp, when)
         text = _("it tells what the ledger knew at the end of {day}; beside it what the ledger knows now")
         note = Verification("known", text.format(day=day(_day(stamp, "as_known"))), holds=True, is_note=True)

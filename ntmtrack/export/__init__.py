@@ -1,11 +1,127 @@
 """The kinds of file that a document is written as: one module a kind, `as_` and the ending."""
 
+from collections.abc import Iterator, Mapping, Sequence
+from enum import StrEnum
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
-from typing import Protocol, cast
+from types import MappingProxyType
+from typing import NamedTuple, Protocol, cast
 
-from ntmtrack.export.document import Document
+from ntmtrack.i18n import _
+from ntmtrack.reports import Report
+
+
+class SheetStyle(StrEnum):
+    """How a sheet is dressed."""
+
+    FILED = "filed"  # letterhead, column numbers, signatures
+    WORKING = "working"  # a title; for the office itself
+    BARE = "bare"  # headings in the first row, nothing else: for other programs
+
+
+class LinkTarget(NamedTuple):
+    """Rows of a table to jump to, from `first` to `last` (from 0); of one column where `column` is given."""
+
+    sheet: str
+    table: str
+    first: int
+    last: int
+    column: str | None = None
+
+
+class Role(StrEnum):
+    """What a series of a chart shows."""
+
+    PLAN = "plan"
+    ACTUAL = "actual"
+    STEP = "step"
+
+
+class Series(NamedTuple):
+    """What a chart draws: a column of its table by its key, or a row by its place, from the second column on."""
+
+    name: str
+    cells: str | int
+    role: Role
+
+
+class Chart(NamedTuple):
+    """A chart of a table on the same sheet: lines, or else steps to 100%; `labels` a column, None: the headings."""
+
+    title: str
+    table: str
+    labels: str | None
+    series: Sequence[Series]
+    is_steps: bool = False
+
+
+class ReportSheet(NamedTuple):
+    """A report as one sheet. `links` lead from a cell (table, row, column) of it to the units behind its number."""
+
+    key: str
+    report: Report
+    name: str = ""
+    look: SheetStyle = SheetStyle.FILED
+    counted_in: str = ""
+    sentences: Sequence[str] = ()
+    links: Mapping[tuple[str, int, str], LinkTarget] = MappingProxyType({})
+    charts: Sequence[Chart] = ()
+    filtered: bool = False
+    one_page: bool = False
+    titled: bool = False  # its table has a title of its own, also where it is the only one
+
+
+BLANK = "…………"  # to be written by hand
+
+
+class Letterhead(NamedTuple):
+    """Whose paper it is: the agency (one line or two), the place, the report's number, its day; "" where unknown."""
+
+    agency: tuple[str, ...] = ()
+    place: str = ""
+    number: str = ""
+    dated: str = ""
+
+    @property
+    def own(self) -> str:
+        """The agency that reports."""
+        return self.agency[-1] if self.agency else BLANK * 3
+
+    @property
+    def above(self) -> str:
+        """The agencies above it; "" where it names none."""
+        return " – ".join(self.agency[:-1])
+
+    @property
+    def blank_number(self) -> str:
+        """Room for a number."""
+        return "……/BC-……"
+
+    @property
+    def blank_day(self) -> str:
+        """Room for a day."""
+        return _("day …… month …… year ……")
+
+
+class Document(NamedTuple):
+    """The whole: its sheets in order, the letterhead, and the stamp by which it can be checked later."""
+
+    title: str
+    letterhead: Letterhead
+    sheets: Sequence[ReportSheet]
+    stamp: Mapping[str, str]
+
+    def names_beyond(self, letters: int) -> list[str]:
+        """The sheets on which a text is longer than so many letters."""
+        return [sheet.name for sheet in self.sheets if any(len(text) > letters for text in _texts(sheet))]
+
+
+def _texts(sheet: ReportSheet) -> Iterator[str]:
+    yield from (*sheet.sentences, *sheet.report.notes)
+    for table in sheet.report.tables:
+        yield from (cell for row in table.rows for cell in row if isinstance(cell, str))
+
 
 _PREFIX = "as_"
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from ntmtrack.errors import OneSheetOnly, OneTableOnly
-from ntmtrack.export.document import Document
+from ntmtrack.export import Document
 from ntmtrack.files import replacing
 from ntmtrack.reports.show import render_csv
 

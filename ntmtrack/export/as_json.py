@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from ntmtrack.export.document import Document
+from ntmtrack.export import Document
 from ntmtrack.files import replacing
 from ntmtrack.reports.show import as_objects
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from ntmtrack.export.document import Document, ReportSheet
+from ntmtrack.export import Document, ReportSheet
 from ntmtrack.files import replacing
 from ntmtrack.reports import Column, Table, cell_text
 from ntmtrack.text import visible

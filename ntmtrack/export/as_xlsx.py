@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from ntmtrack.excel import FONT, LONGEST_TEXT, SIZE
-from ntmtrack.export.document import Document
+from ntmtrack.export import Document
 from ntmtrack.export.workbook.layout import lay_out
 from ntmtrack.export.workbook.page import SheetWriter
 from ntmtrack.export.workbook.style import Styles

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from ntmtrack.dates import show_day
 from ntmtrack.decisions import days_agree, key_of, lacks_marks, titled
 from ntmtrack.i18n import _
+from ntmtrack.ingest import Kind, Problem, Spot
 from ntmtrack.ingest.columns import Field
-from ntmtrack.ingest.problems import Kind, Problem, Spot
 from ntmtrack.ingest.read_recognitions import Draft
 from ntmtrack.model import Decision, Recognition
 from ntmtrack.rules import decision_words

@@ -17,10 +17,10 @@ from ntmtrack.errors import (
     UnknownHeading,
 )
 from ntmtrack.i18n import _
+from ntmtrack.ingest import map_option
 from ntmtrack.ingest.columns import NOTHING, Column, Field, What, simple
 from ntmtrack.ingest.header import Head, Search, find_heads
 from ntmtrack.ingest.options import TRIED, ImportOptions
-from ntmtrack.ingest.problems import map_option
 from ntmtrack.ingest.roadmap_words import is_roadmap_form
 from ntmtrack.ingest.table import Table, read_table
 from ntmtrack.ingest.titles import titles_of

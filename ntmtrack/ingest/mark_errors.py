@@ -18,8 +18,8 @@ from zipfile import ZipFile
 from ntmtrack.excel import LAST_COLUMN, for_csv
 from ntmtrack.files import is_ours, replacing
 from ntmtrack.i18n import _
+from ntmtrack.ingest import Problem
 from ntmtrack.ingest.columns import simple
-from ntmtrack.ingest.problems import Problem
 from ntmtrack.spreadsheets import Book, Form
 from ntmtrack.spreadsheets import xlsx_style as style
 from ntmtrack.spreadsheets.open import delimiter_of

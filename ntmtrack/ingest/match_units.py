@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from ntmtrack.errors import AmbiguousUnit, NtmError, UnitOtherwise, UnknownUnit
 from ntmtrack.i18n import _
+from ntmtrack.ingest import Kind, Problem
 from ntmtrack.ingest.options import Near
 from ntmtrack.ingest.places import (
     Area,
@@ -18,7 +19,6 @@ from ntmtrack.ingest.places import (
     refusal,
     with_zeros,
 )
-from ntmtrack.ingest.problems import Kind, Problem
 from ntmtrack.ingest.read_units import CellText, Naming
 from ntmtrack.ingest.titles import proposed_scope
 from ntmtrack.model import CODE_DIGITS, KINDS, Tier, Unit

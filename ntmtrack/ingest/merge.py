@@ -10,8 +10,8 @@ from typing import NamedTuple
 from ntmtrack.dates import agree, first_day, last_day, show_day
 from ntmtrack.decisions import in_full
 from ntmtrack.i18n import _, day
+from ntmtrack.ingest import Kind, Problem
 from ntmtrack.ingest.options import Terms
-from ntmtrack.ingest.problems import Kind, Problem
 from ntmtrack.ingest.read_recognitions import Draft
 from ntmtrack.ingest.row_denials import Revoked
 from ntmtrack.model import Confidence, Recognition, Unit

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ntmtrack.errors import BadMapping, OnlyForTables, UnknownLevel
 from ntmtrack.i18n import _, ngettext, number
+from ntmtrack.ingest import Problem, Spot
 from ntmtrack.ingest.columns import FIELDS, Field, What, is_column, simple
 from ntmtrack.ingest.headings import Meaning
 from ntmtrack.ingest.levels import levels_in
-from ntmtrack.ingest.problems import Problem, Spot
 from ntmtrack.ingest.read_recognitions import Defaults
 from ntmtrack.ingest.table import Table
 from ntmtrack.programmes import DEFAULT, every, every_level, find_level, programme

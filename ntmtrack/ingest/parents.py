@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from ntmtrack.errors import NtmError
 from ntmtrack.i18n import _
+from ntmtrack.ingest import Kind, Problem, Spot
 from ntmtrack.ingest.places import disagreeing, refusal, says_where, with_zeros
-from ntmtrack.ingest.problems import Kind, Problem, Spot
 from ntmtrack.ingest.read_units import CellText, UnitDraft
 from ntmtrack.model import NewUnit, Tier, Unit
 from ntmtrack.storage.inserts import Above

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from ntmtrack.dates import show_day
 from ntmtrack.errors import NtmError
 from ntmtrack.i18n import _
+from ntmtrack.ingest import Kind, Problem, Spot
 from ntmtrack.ingest.columns import Field
 from ntmtrack.ingest.merge import (
     EditsUndone,
@@ -24,7 +25,6 @@ from ntmtrack.ingest.merge import (
     words,
 )
 from ntmtrack.ingest.options import Change
-from ntmtrack.ingest.problems import Kind, Problem, Spot
 from ntmtrack.ingest.read_units import Naming
 from ntmtrack.ingest.resolve import Claim, refused_draft
 from ntmtrack.ingest.row_denials import Revoked

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from ntmtrack.errors import AmbiguousUnit, NtmError, UnknownUnit
 from ntmtrack.i18n import _, number
+from ntmtrack.ingest import Kind, Problem, Spot
 from ntmtrack.ingest.options import Near
-from ntmtrack.ingest.problems import Kind, Problem, Spot
 from ntmtrack.ingest.read_recognitions import decision_of
 from ntmtrack.ingest.read_units import CellText, Naming
 from ntmtrack.ingest.row_kinds import Group, names_district, section_in

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from ntmtrack.dates import show_day
 from ntmtrack.errors import NtmError, ParentEnded
 from ntmtrack.i18n import _
+from ntmtrack.ingest import Kind, Problem
 from ntmtrack.ingest.columns import Field, What
 from ntmtrack.ingest.options import Change, ImportPlan, Terms, in_order
 from ntmtrack.ingest.parents import TIERS, New, Parent, Parents, Refused, overlap, row_refused, row_told
 from ntmtrack.ingest.places import LostZeros, of_lost_zeros, with_zeros
-from ntmtrack.ingest.problems import Kind, Problem
 from ntmtrack.ingest.read_units import CellText, UnitDraft, read_unit_drafts
 from ntmtrack.ingest.table import Table
 from ntmtrack.model import CODE_DIGITS, KINDS, NewUnit, Tier, Unit

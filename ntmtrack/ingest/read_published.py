@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from ntmtrack.i18n import _
+from ntmtrack.ingest import Kind, Problem, Spot
 from ntmtrack.ingest.columns import BESIDE_LEVELS, Field, simple
 from ntmtrack.ingest.denials import denies
 from ntmtrack.ingest.levels import levels_in, tier_in
-from ntmtrack.ingest.problems import Kind, Problem, Spot
 from ntmtrack.ingest.row_reader import Reader, RowReader, readable_rows
 from ntmtrack.ingest.table import Row, Table
 from ntmtrack.ingest.values import Unfit, clean_text, confidence_in, day_told, is_number

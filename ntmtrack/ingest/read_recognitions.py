@@ -6,10 +6,10 @@ from typing import Any, NamedTuple
 
 from ntmtrack.dates import agree, show_day
 from ntmtrack.i18n import _
+from ntmtrack.ingest import Kind, Problem, Spot, Spots
 from ntmtrack.ingest.columns import Field
 from ntmtrack.ingest.denials import denies
 from ntmtrack.ingest.levels import Mark
-from ntmtrack.ingest.problems import Kind, Problem, Spot, Spots
 from ntmtrack.ingest.read_units import Naming, read_naming
 from ntmtrack.ingest.row_denials import Revoked, denied_by_comments, denied_by_footnote, read_footnotes
 from ntmtrack.ingest.row_kinds import Group, names_district, section_in

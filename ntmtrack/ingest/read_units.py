@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from ntmtrack.dates import is_whole
 from ntmtrack.errors import NotAWholeDay
+from ntmtrack.ingest import Kind, Problem, Spot
 from ntmtrack.ingest.columns import Field, What, simple
 from ntmtrack.ingest.denials import denies
-from ntmtrack.ingest.problems import Kind, Problem, Spot
 from ntmtrack.ingest.row_kinds import Group, tier_of
 from ntmtrack.ingest.row_reader import NAMES, Reader, RowReader, readable_rows
 from ntmtrack.ingest.table import Row, Table

@@ -16,6 +16,7 @@ from ntmtrack.errors import (
     YearOutsideProgrammes,
 )
 from ntmtrack.i18n import N_, _
+from ntmtrack.ingest import Kind, Problem, Spot
 from ntmtrack.ingest.columns import Field
 from ntmtrack.ingest.decisions import DecisionsTold
 from ntmtrack.ingest.levels import HOW_TO_MARK, level_name
@@ -23,7 +24,6 @@ from ntmtrack.ingest.match_units import Finder, apart
 from ntmtrack.ingest.merge import as_on_record, unclear
 from ntmtrack.ingest.options import Change, Terms
 from ntmtrack.ingest.places import refusal
-from ntmtrack.ingest.problems import Kind, Problem, Spot
 from ntmtrack.ingest.read_recognitions import Draft, Reading
 from ntmtrack.model import Decision, Level, Programme, Recognition, Tier, Unit
 from ntmtrack.programmes import find_level, of_year

@@ -9,10 +9,10 @@ from ntmtrack.dates import find_day, read_day
 from ntmtrack.decisions import read_decision
 from ntmtrack.errors import BadDay, BadDecision, TwoInOne
 from ntmtrack.i18n import _
+from ntmtrack.ingest import Kind, Problem, Spot, map_option, spot_at
 from ntmtrack.ingest.columns import NOT_REACHED, Field, simple
 from ntmtrack.ingest.denials import OTHER_THINGS, denies, ends, looks_ahead, speaks_of
 from ntmtrack.ingest.levels import counts_criteria
-from ntmtrack.ingest.problems import Kind, Problem, Spot, map_option, spot_at
 from ntmtrack.ingest.table import Row, Table
 from ntmtrack.ingest.values import A_YEAR, Unfit, clean_text, day_told, text_in
 from ntmtrack.model import Decision

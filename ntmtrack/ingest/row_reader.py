@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from ntmtrack.i18n import N_, _
+from ntmtrack.ingest import Kind, Problem, Spot, Spots, spot_at
 from ntmtrack.ingest.columns import Column, Field
 from ntmtrack.ingest.levels import HOW_TO_MARK
-from ntmtrack.ingest.problems import Kind, Problem, Spot, Spots, spot_at
 from ntmtrack.ingest.table import Row, Table
 from ntmtrack.ingest.values import EitherOf, Unfit, is_month_first
 from ntmtrack.spreadsheets import Cell

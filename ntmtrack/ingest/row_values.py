@@ -5,10 +5,10 @@ from functools import partial
 from typing import Any
 
 from ntmtrack.i18n import _
+from ntmtrack.ingest import Kind, Problem, Spot, Spots
 from ntmtrack.ingest.columns import NOT_REACHED, OF_A_LEVEL, OF_EXPORT, Column, Field, simple
 from ntmtrack.ingest.denials import denies
 from ntmtrack.ingest.levels import LevelTold, Mark, counts_criteria, level_name, level_told, levels_joined, mark_below
-from ntmtrack.ingest.problems import Kind, Problem, Spot, Spots
 from ntmtrack.ingest.read_units import without_brackets
 from ntmtrack.ingest.row_denials import (
     Revoked,

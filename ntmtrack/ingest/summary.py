@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ntmtrack.i18n import _, ngettext, number
+from ntmtrack.ingest import Problem, map_option
 from ntmtrack.ingest.columns import Column, Field, What
 from ntmtrack.ingest.detect import hidden_tables
 from ntmtrack.ingest.levels import level_name
 from ntmtrack.ingest.options import Change, ImportPlan, Tables
-from ntmtrack.ingest.problems import Problem, map_option
 from ntmtrack.ingest.row_denials import is_verdict, marks_told
 from ntmtrack.ingest.table import Table
 from ntmtrack.ingest.unread import unread

@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 from ntmtrack.errors import MarksUnread, NeitherTold, NoLevelTold, NoYearTold, SheetsDiffer, UnitsUnread
 from ntmtrack.i18n import _
+from ntmtrack.ingest import map_option
 from ntmtrack.ingest.column_contents import year_told
 from ntmtrack.ingest.columns import NOT_REACHED, Column, Field, simple
 from ntmtrack.ingest.denials import denies
 from ntmtrack.ingest.headings import speaks_of_plans
 from ntmtrack.ingest.levels import counts_criteria, is_mark, levels_in, levels_joined
 from ntmtrack.ingest.options import ImportOptions
-from ntmtrack.ingest.problems import map_option
 from ntmtrack.ingest.row_kinds import section_in
 from ntmtrack.ingest.table import Table
 from ntmtrack.ingest.titles import titles_of

@@ -6,8 +6,7 @@ from math import ceil, floor
 from typing import NamedTuple
 
 from ntmtrack.i18n import _, number
-from ntmtrack.lint import LintContext, units_word
-from ntmtrack.lint.intervals import ABOUT_POINTS, is_goal, operator_of, pair_operator
+from ntmtrack.lint import ABOUT_POINTS, LintContext, is_goal, operator_of, pair_operator, units_word
 from ntmtrack.model import Level, Programme, Tier
 from ntmtrack.roadmaps import COUNTED_MEASURES, READINGS, Roadmap, Target
 from ntmtrack.roadmaps.shares import decimals, value

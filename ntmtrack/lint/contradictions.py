@@ -6,8 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ntmtrack.i18n import _, language
-from ntmtrack.lint import Finding, LintContext, Weight, field_word, sentence_of, time_of
-from ntmtrack.lint.intervals import amount, percent_text
+from ntmtrack.lint import Finding, LintContext, Weight, amount, field_word, percent_text, sentence_of, time_of
 from ntmtrack.model import Programme
 from ntmtrack.programmes import programme
 from ntmtrack.roadmaps import Roadmap, Target, by_line

@@ -5,13 +5,16 @@ from fractions import Fraction
 from itertools import pairwise
 
 from ntmtrack.i18n import _
-from ntmtrack.lint import Finding, LintContext, Weight, finding
-from ntmtrack.lint.intervals import (
+from ntmtrack.lint import (
     NOTHING,
     CountField,
+    Finding,
     Interval,
+    LintContext,
+    Weight,
     amount,
     bounds,
+    finding,
     interval_text,
     is_exact,
     operator_of,

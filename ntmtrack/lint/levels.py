@@ -6,9 +6,21 @@ from itertools import pairwise, product
 from typing import NamedTuple
 
 from ntmtrack.i18n import _, number
-from ntmtrack.lint import Finding, LintContext, Weight, field_word, finding, units_word
+from ntmtrack.lint import (
+    Finding,
+    LintContext,
+    Weight,
+    amount,
+    bounds,
+    field_word,
+    finding,
+    is_exact,
+    percent_bounds,
+    percent_text,
+    printed_ends,
+    units_word,
+)
 from ntmtrack.lint.bases import Base, bases_of_list, counts_units, printed_totals, prints_total
-from ntmtrack.lint.intervals import amount, bounds, is_exact, percent_bounds, percent_text, printed_ends
 from ntmtrack.lint.parts import excesses, neighbour_key
 from ntmtrack.model import Programme, Tier
 from ntmtrack.roadmaps import LineKey, Roadmap, Target, line_title

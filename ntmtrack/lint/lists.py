@@ -4,9 +4,21 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ntmtrack.i18n import _, number
-from ntmtrack.lint import Finding, LintContext, Weight, field_word, finding
+from ntmtrack.lint import (
+    CountField,
+    Finding,
+    Interval,
+    LintContext,
+    Weight,
+    amount,
+    bounds,
+    exactly,
+    field_word,
+    finding,
+    operator_of,
+    percent_text,
+)
 from ntmtrack.lint.bases import bases_of_reading, declared_bases
-from ntmtrack.lint.intervals import CountField, Interval, amount, bounds, exactly, operator_of, percent_text
 from ntmtrack.lint.levels import counts_before
 from ntmtrack.lint.names import bearers, kindless, listed_units
 from ntmtrack.roadmaps import Roadmap, Target, by_line

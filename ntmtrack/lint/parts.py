@@ -3,20 +3,25 @@
 from collections.abc import Iterator, Sequence
 
 from ntmtrack.i18n import _, number
-from ntmtrack.lint import Finding, LintContext, Weight, field_word, finding, units_word
-from ntmtrack.lint.bases import area_of, prints_total
-from ntmtrack.lint.intervals import (
+from ntmtrack.lint import (
     COUNT_FIELDS,
     NOTHING,
     CountField,
+    Finding,
     Interval,
+    LintContext,
+    Weight,
     amount,
     bounds,
     exactly,
+    field_word,
+    finding,
     interval_text,
     percent_bounds,
     percent_text,
+    units_word,
 )
+from ntmtrack.lint.bases import area_of, prints_total
 from ntmtrack.lint.names import bare, tiers_of
 from ntmtrack.model import Tier
 from ntmtrack.roadmaps import Roadmap, Target, line_title

@@ -4,19 +4,23 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from ntmtrack.i18n import _, number
-from ntmtrack.lint import Finding, LintContext, Weight, finding, unknown_totals
-from ntmtrack.lint.bases import Base, bases_of_reading, declared_bases, possible_bases, readings
-from ntmtrack.lint.intervals import (
+from ntmtrack.lint import (
     ABOUT_POINTS,
     ONE_SIDED,
+    Finding,
     Interval,
+    LintContext,
+    Weight,
     bounds,
+    finding,
     is_goal,
     operator_of,
     pair_operator,
     percent_bounds,
     percent_text,
+    unknown_totals,
 )
+from ntmtrack.lint.bases import Base, bases_of_reading, declared_bases, possible_bases, readings
 from ntmtrack.lint.sums import derived_sum
 from ntmtrack.roadmaps import COUNTED_MEASURES, Roadmap, Target
 from ntmtrack.roadmaps.shares import (

@@ -4,9 +4,20 @@ from collections.abc import Iterator, Sequence
 
 from ntmtrack.dates import show_day
 from ntmtrack.i18n import N_, _, number
-from ntmtrack.lint import Finding, LintContext, Weight, field_word, finding, units_word
+from ntmtrack.lint import (
+    COUNT_FIELDS,
+    Finding,
+    LintContext,
+    Weight,
+    amount,
+    field_word,
+    finding,
+    operator_of,
+    percent_text,
+    printed_ends,
+    units_word,
+)
 from ntmtrack.lint.bases import Base, area_of, base_level, bases_of_reading, units_at_level
-from ntmtrack.lint.intervals import COUNT_FIELDS, amount, operator_of, percent_text, printed_ends
 from ntmtrack.lint.percents import is_over
 from ntmtrack.model import Level
 from ntmtrack.roadmaps import LineKey, Roadmap, Target, by_line, line_title

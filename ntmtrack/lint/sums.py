@@ -5,11 +5,14 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ntmtrack.i18n import _
-from ntmtrack.lint import Finding, LintContext, Weight, finding
-from ntmtrack.lint.intervals import (
+from ntmtrack.lint import (
+    Finding,
     Interval,
+    LintContext,
+    Weight,
     amount,
     bounds,
+    finding,
     interval_text,
     is_exact,
     operator_of,

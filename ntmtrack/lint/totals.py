@@ -5,7 +5,18 @@ from collections.abc import Iterator, Sequence
 from math import floor
 
 from ntmtrack.i18n import _, number
-from ntmtrack.lint import Finding, LintContext, Weight, finding, units_word
+from ntmtrack.lint import (
+    Finding,
+    LintContext,
+    Weight,
+    amount,
+    bounds,
+    exactly,
+    finding,
+    operator_of,
+    percent_text,
+    units_word,
+)
 from ntmtrack.lint.bases import (
     Base,
     area_of,
@@ -17,7 +28,6 @@ from ntmtrack.lint.bases import (
     printed_totals,
     prints_total,
 )
-from ntmtrack.lint.intervals import amount, bounds, exactly, operator_of, percent_text
 from ntmtrack.lint.percents import is_over
 from ntmtrack.lint.sums import derived_sum
 from ntmtrack.model import Tier

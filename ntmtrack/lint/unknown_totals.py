@@ -4,7 +4,18 @@ from collections.abc import Callable, Iterator, Sequence
 from math import ceil
 
 from ntmtrack.i18n import N_, _, number
-from ntmtrack.lint import Finding, LintContext, Weight, finding, units_word
+from ntmtrack.lint import (
+    ONE_SIDED,
+    Finding,
+    LintContext,
+    Weight,
+    amount,
+    bounds,
+    finding,
+    pair_operator,
+    percent_text,
+    units_word,
+)
 from ntmtrack.lint.bases import (
     ANY,
     Base,
@@ -20,7 +31,6 @@ from ntmtrack.lint.bases import (
     readings,
     units_at_level,
 )
-from ntmtrack.lint.intervals import ONE_SIDED, amount, bounds, pair_operator, percent_text
 from ntmtrack.roadmaps import Roadmap, Target
 from ntmtrack.roadmaps.shares import Rounding, decimals, gives, ratio, whole_units
 

@@ -22,8 +22,8 @@ from ntmtrack.i18n import _
 from ntmtrack.storage import connection as files
 from ntmtrack.storage import snapshots
 from ntmtrack.storage.chain import seal_all
-from ntmtrack.storage.engine import open_engine
 from ntmtrack.storage.plan_tables import METADATA
+from ntmtrack.storage.tables import open_engine
 
 
 @contextmanager

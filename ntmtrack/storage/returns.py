@@ -11,7 +11,7 @@ from ntmtrack.model import Decision, Recognition, Unit
 from ntmtrack.rules import check_recognition
 from ntmtrack.storage.decisions import refuse_other_day
 from ntmtrack.storage.facts import KINDS, FactKind, speaking_of
-from ntmtrack.storage.queries import recognitions, units
+from ntmtrack.storage.queries import records, units
 from ntmtrack.storage.queries.actions import named
 from ntmtrack.text import letters
 
@@ -67,7 +67,7 @@ def refuse_out_of_rule(connection: sqlite3.Connection, last: int, by: int) -> No
         check_recognition(unit, own, since)
     later = {one.id for one in _decisions(connection, _LATER_DECISIONS, facts)}
     for decision in _decisions(connection, "f.action_id = :by AND f.voided_by IS NULL", facts) if later else ():
-        refuse_other_day([one for one in recognitions.every_decision(connection) if one.id in later], decision)
+        refuse_other_day([one for one in records.every_decision(connection) if one.id in later], decision)
 
 
 def _recognised(
@@ -80,7 +80,7 @@ def _recognised(
         for row in connection.execute(f"SELECT id FROM recognition AS f WHERE {_came_since('recognition', 'f')}", facts)
     }
     for unit_id, key in connection.execute(_STAND_AGAIN, {"by": by}).fetchall() if new else ():
-        held = recognitions.of_unit(connection, unit_id)
+        held = records.of_unit(connection, unit_id)
         since = [one for one in held if one.id in new and one.id != key]
         if since:
             own = next(one for one in held if one.id == key)

@@ -14,9 +14,9 @@ from sqlmodel import Session
 from ntmtrack.errors import FileExists, MadeMeanwhile, NoDatabase, NtmError
 from ntmtrack.storage import connection as files
 from ntmtrack.storage import snapshots
-from ntmtrack.storage.engine import open_engine
 from ntmtrack.storage.guards import make, refuse_unsafe
 from ntmtrack.storage.ledger import Ledger, driver_of
+from ntmtrack.storage.tables import open_engine
 
 
 @contextmanager

@@ -7,7 +7,7 @@ import pytest
 
 from ntmtrack.errors import NtmError
 from ntmtrack.model import Recognition
-from ntmtrack.storage import connection, engine, snapshots
+from ntmtrack.storage import connection, snapshots, tables
 from ntmtrack.storage import transaction as storage_acting
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.open import reading
@@ -90,7 +90,7 @@ def test_every_command_that_refuses_a_clock_can_be_told_to_trust_it(demo, office
 
 
 def test_nobody_writes_between_the_copy_and_the_replacement(demo, monkeypatch):
-    monkeypatch.setattr(engine, "BUSY_SECONDS", 0.2)
+    monkeypatch.setattr(tables, "BUSY_SECONDS", 0.2)
     monkeypatch.setattr(connection, "BUSY_SECONDS", 0.2)
     codes = []
 

@@ -11,8 +11,7 @@ import sys
 import pytest
 from openpyxl import Workbook
 
-from ntmtrack.commands import import_
-from ntmtrack.commands.session import Invocation
+from ntmtrack.commands import Invocation, import_
 from ntmtrack.ingest.options import ImportOptions, Terms
 from tests.office_tables.reading import faults, recognised, table, told, weigh
 from tests.running import NOW, run

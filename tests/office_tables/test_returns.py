@@ -9,7 +9,7 @@ import shlex
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from ntmtrack.commands.session import Invocation
+from ntmtrack.commands import Invocation
 from tests.office_tables.reading import faults, table, told, weigh
 from tests.running import run
 

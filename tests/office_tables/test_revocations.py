@@ -7,7 +7,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 
-from ntmtrack.commands.session import Invocation
+from ntmtrack.commands import Invocation
 from tests.office_tables.reading import faults, table, told, weigh
 from tests.running import run
 

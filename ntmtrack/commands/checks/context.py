@@ -16,11 +16,11 @@ from ntmtrack.commands.standings import Census, take_census, where_stood
 from ntmtrack.lint import Weight
 from ntmtrack.model import Done, Recognition, Tier, Unit
 from ntmtrack.reports.checks import RecountedFigure
-from ntmtrack.storage import as_known
+from ntmtrack.storage import open
 from ntmtrack.storage.closed_years import changed_units
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.actions import last_action
-from ntmtrack.storage.queries.recognitions import by_unit
+from ntmtrack.storage.queries.records import by_unit
 
 _EVER = 2999
 
@@ -113,5 +113,5 @@ class Books:
     @contextmanager
     def known_after(self, action_id: int) -> Iterator[sqlite3.Connection]:
         """The ledger as it was known right after an action."""
-        with as_known.reading_after(self.file, action_id) as connection:
+        with open.reading_after(self.file, action_id) as connection:
             yield connection

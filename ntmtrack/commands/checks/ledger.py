@@ -17,7 +17,7 @@ from ntmtrack.model import Decision, Recognition
 from ntmtrack.programmes import known_level, programme
 from ntmtrack.roadmaps import line_title
 from ntmtrack.rules import comes_before, evidence, ladder
-from ntmtrack.storage.queries.recognitions import every_decision
+from ntmtrack.storage.queries.records import every_decision
 from ntmtrack.text import few, squeeze
 
 

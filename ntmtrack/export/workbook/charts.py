@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ntmtrack.excel import FONT
-from ntmtrack.export.document import Chart, ReportSheet, Role
+from ntmtrack.export import Chart, ReportSheet, Role
 from ntmtrack.export.workbook.layout import CHART_ROWS, CHARTS_ACROSS, PageLayout, steps_rows
 from ntmtrack.i18n import _
 from ntmtrack.reports import Table

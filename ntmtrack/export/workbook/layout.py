@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ntmtrack.excel import LINE_HEIGHT, TALLEST_ROW
-from ntmtrack.export.document import LinkTarget, ReportSheet, SheetStyle
+from ntmtrack.export import LinkTarget, ReportSheet, SheetStyle
 from ntmtrack.export.workbook.style import text_width
 from ntmtrack.reports import CellKind, Column, Table
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ntmtrack.excel import A4, FONT, LINE_HEIGHT
-from ntmtrack.export.document import BLANK, Letterhead, ReportSheet, SheetStyle
+from ntmtrack.export import BLANK, Letterhead, ReportSheet, SheetStyle
 from ntmtrack.export.workbook.charts import draw_chart
 from ntmtrack.export.workbook.layout import (
     PageLayout,
