@@ -127,7 +127,7 @@ def checked(connection: sqlite3.Connection | None, word: str | None, year: int) 
     for plan in _meant(connection, word, year):
         known = ground(connection, plan)
         each.append(PlanFindings(plan, check_plan(plan, known), known.source))
-    return plan_findings_report(each), any(_is_serious(finding) for one in each for finding in one.found)
+    return plan_findings_report(each), any(_is_serious(finding) for checked in each for finding in checked.findings)
 
 
 def _meant(connection: sqlite3.Connection | None, word: str | None, year: int) -> list[Roadmap]:

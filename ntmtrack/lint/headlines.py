@@ -247,5 +247,5 @@ def _least(figures: Sequence[Target], figure: Target) -> Sum | None:
         return None
     counts = [interval for target, field in terms if (interval := bounds(target, field))]
     low = sum((count.low for count in counts), Fraction(0))
-    said = " + ".join(f"{amount(target, field)} ({target.year})" for target, field in terms)
-    return Sum(said, Interval(low, low if all(map(is_exact, counts)) else None), gapless=True)
+    terms_text = " + ".join(f"{amount(target, field)} ({target.year})" for target, field in terms)
+    return Sum(terms_text, Interval(low, low if all(map(is_exact, counts)) else None), gapless=True)

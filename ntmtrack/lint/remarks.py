@@ -193,7 +193,7 @@ def _figures(target: Target) -> dict[str, str]:
 def _falls(earlier: Target, later: Target) -> str:
     """The reminder that a lower target wants a reason."""
     pairs = [(printed_ends(earlier, field)[0], printed_ends(later, field)[0]) for field in COUNT_FIELDS]
-    lower = any(one is not None and other is not None and other < one for one, other in pairs)
+    lower = any(was is not None and now is not None and now < was for was, now in pairs)
     if earlier.percent and later.percent:
         lower = lower or value(later.percent) < value(earlier.percent)
     if not lower or later.measure == "criteria-below" or later.is_at_most:

@@ -80,13 +80,13 @@ def _unlike_the_list(plan: Roadmap, context: LintContext) -> Iterator[Finding]:
 
     Example: 116 printed, where the ledger has 117 on the plan's day.
     """
-    said: set[tuple[Tier, int | None]] = set()
+    doubted: set[tuple[Tier, int | None]] = set()
     for target in plan.targets:
         known = context.totals.get(target.tier)
         own = prints_total(target) and target.nature == "target" and target.within is None
         unlike = own and not may_have_been(context, target.tier, target.total or 0)
-        if known and unlike and (target.tier, target.total) not in said:
-            said.add((target.tier, target.total))
+        if known and unlike and (target.tier, target.total) not in doubted:
+            doubted.add((target.tier, target.total))
             yield _unlike(target, known, context)
 
 

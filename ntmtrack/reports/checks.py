@@ -163,7 +163,7 @@ class PlanFindings(NamedTuple):
     """A plan, what the linter finds in it, and which list of units it was held against."""
 
     plan: Roadmap
-    found: Sequence[Finding]
+    findings: Sequence[Finding]
     source: str
 
 
@@ -195,7 +195,7 @@ def _notes(checked: Sequence[PlanFindings]) -> list[str]:
         if not findings:
             clean = _("Nothing wrong was found in {count} figures.").format(count=number(len(plan.targets)))
             notes.append(clean if len(checked) == 1 else f"{roadmap_label(plan)}: {clean}")
-    if any(finding.check == "sum" for plan in checked for finding in plan.found):
+    if any(finding.check == "sum" for plan in checked for finding in plan.findings):
         notes.append(_("Nothing was repaired: the printed cumulative figures are used."))
     sources = dict.fromkeys(plan.source for plan in checked if plan.source)
     return [*notes, *(_("Units of the scope are taken from: {source}.").format(source=source) for source in sources)]

@@ -1,5 +1,6 @@
 """The words that every report shares: lines of the roadmap, the day and the basis in a heading."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from ntmtrack.dates import show_day
@@ -151,6 +152,12 @@ def trimmed(share: object) -> str:
     whole, mark, rest = text.partition("," if "," in text else ".")
     rest = rest.rstrip("0")
     return f"{whole}{mark}{rest}" if rest else whole
+
+
+def parts_note(text: str, parts: Iterable[str]) -> list[str]:
+    """The one note that lists these parts, in the place of {parts}; none without any."""
+    listed = "; ".join(parts)
+    return [text.format(parts=listed)] if listed else []
 
 
 def sentence(text: str) -> str:

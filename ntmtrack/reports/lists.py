@@ -34,7 +34,7 @@ class RegisterEntry(NamedTuple):
 
     unit: Unit
     highest: Level | None
-    held: Mapping[str, Recognition]
+    first_at: Mapping[str, Recognition]
     revoked: Sequence[Recognition] = ()
 
 
@@ -63,14 +63,14 @@ def register_report(entries: Sequence[RegisterEntry], programme: Programme, titl
         *(column for level in programme.levels for column in _level_columns(level)),
         Column("remark", _("Remark"), of=_remark),
     ]
-    made_up = sum(any(map(is_made_up, entry.held.values())) for entry in entries)
+    made_up = sum(any(map(is_made_up, entry.first_at.values())) for entry in entries)
     table = Table.of(UNITS, title, entries, columns, group=lambda entry: entry.highest)
     return Report("register", title, [table], subtitle, notes=made_up_note(made_up))
 
 
 def _remark(entry: RegisterEntry) -> LabelledCode | None:
     """That a unit rests on made-up recognitions, and what was taken back from it."""
-    made_up = LabelledCode("illustrative", _("ILLUSTRATIVE")) if any(map(is_made_up, entry.held.values())) else None
+    made_up = LabelledCode("illustrative", _("ILLUSTRATIVE")) if any(map(is_made_up, entry.first_at.values())) else None
     labels = [remark for remark in (made_up, revoked_words(entry.revoked)) if remark]
     return LabelledCode(" ".join(labels), "; ".join(remark.label for remark in labels)) if labels else None
 
@@ -173,7 +173,7 @@ def _level_columns(level: Level) -> list[Column[RegisterEntry]]:
         Column(f"{key}_decision", _("Decision"), CellKind.KEY, group, decision_number),
         Column(f"{key}_signed_on", _("Signed"), CellKind.DAY, group, signed_cell),
     ]
-    return [column.on(lambda entry: entry.held.get(level.key)) for column in columns]
+    return [column.on(lambda entry: entry.first_at.get(level.key)) for column in columns]
 
 
 FACTS = "recognitions"  # the key of the table

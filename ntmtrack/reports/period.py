@@ -143,7 +143,7 @@ class _DistrictRow(NamedTuple):
 
     number: int | str
     lines: Mapping[str, Line]
-    told: DistrictRemarks
+    remarks: DistrictRemarks
 
     @property
     def all_communes(self) -> Actual:
@@ -168,7 +168,7 @@ def districts_table(
     ]
     columns: list[Column[_DistrictRow]] = [
         Column("number", _("No."), CellKind.COUNT, of=lambda row: row.number),
-        Column("district", _("Unit"), of=lambda row: row.told.name),
+        Column("district", _("Unit"), of=lambda row: row.remarks.name),
         Column("total", _("Communes in all"), CellKind.COUNT, of=lambda row: row.all_communes.total),
         *(column for level in levels for column in _columns_of(level, year)),
         Column(
@@ -177,8 +177,8 @@ def districts_table(
             CellKind.COUNT,
             of=lambda row: row.all_communes.total - row.all_communes.reached,
         ),
-        Column("own_level", _("The district itself"), of=lambda row: row.told.level),
-        Column("remark", _("Remark"), of=lambda row: _remark(row.told.made_up)),
+        Column("own_level", _("The district itself"), of=lambda row: row.remarks.level),
+        Column("remark", _("Remark"), of=lambda row: _remark(row.remarks.made_up)),
     ]
     return Table.of(DISTRICTS, _("By district"), rows, columns)._replace(sums=1)
 

@@ -8,6 +8,7 @@ from ntmtrack.i18n import _, number
 from ntmtrack.model import Programme
 from ntmtrack.progress.line import Line
 from ntmtrack.progress.status import Goal, Origin
+from ntmtrack.reports.labels import parts_note
 from ntmtrack.reports.plan_words import asked_for, goal_words, share_words
 from ntmtrack.roadmaps import MILESTONE, NOT_COUNTED, Roadmap, Target, line_title
 from ntmtrack.roadmaps.shares import percent
@@ -33,11 +34,7 @@ def notes_on_plan(lines: Sequence[Line], programme: Programme) -> list[str]:
 def notes_on_districts(lines: Sequence[tuple[str, Line]], programme: Programme) -> list[str]:
     """What must be said of the figures that a plan has for districts; each line with the district that it is for."""
     worked = [f"{district}: {_worked(line, [line], programme)}" for district, line in lines if _is_worked_out(line)]
-    text = _("Of districts, worked out too: {parts}.")
-    return [
-        *([text.format(parts="; ".join(worked))] if worked else []),
-        *_straight(lines, programme),
-    ]
+    return [*parts_note(_("Of districts, worked out too: {parts}."), worked), *_straight(lines, programme)]
 
 
 def _is_worked_out(line: Line) -> bool:
@@ -56,9 +53,8 @@ def _titled(line: Line, lines: Sequence[Line], programme: Programme) -> str:
 def _worked_out(lines: Sequence[Line], programme: Programme) -> list[str]:
     """Where the plan prints a per cent or an addition alone: the units that it asks for; of several years the last."""
     last = {line.key: line for line in lines if _is_worked_out(line)}
-    parts = [_worked(line, lines, programme) for line in last.values()]
     text = _("Plan figures in brackets are worked out, the plan printing per cents or additions alone: {parts}.")
-    return [text.format(parts="; ".join(parts))] if parts else []
+    return parts_note(text, (_worked(line, lines, programme) for line in last.values()))
 
 
 def _worked(line: Line, lines: Sequence[Line], programme: Programme) -> str:
@@ -115,11 +111,9 @@ def _is_straight(line: Line) -> bool:
 
 def _straight(lines: Sequence[tuple[str, Line]], programme: Programme) -> list[str]:
     """Where P lies on a way that the plan does not print."""
-    parts = dict.fromkeys(_of(district, line, programme) for district, line in lines if _is_straight(line))
-    if not parts:
-        return []
     text = _("P lies on a straight way that is ours, not the plan's, where it prints no figure for the year: {parts}.")
-    return [text.format(parts="; ".join(parts))]
+    parts = (_of(district, line, programme) for district, line in lines if _is_straight(line))
+    return parts_note(text, dict.fromkeys(parts))
 
 
 def _open_bases(lines: Sequence[Line], programme: Programme) -> list[str]:
@@ -157,13 +151,12 @@ def _reading(line: Line, share: str, programme: Programme) -> str:
 
 def _not_counted(lines: Sequence[Line], programme: Programme) -> list[str]:
     """Per cents of units that the ledger does not count apart, so that what was reached has none beside them."""
-    parts = dict.fromkeys(
+    parts = (
         f"{line_title(line.key, programme)} ({line.plan.base or share_words(line.plan.share_of, line.key, programme)})"
         for line in lines
         if line.plan and line.actual and line.plan.percent and line.plan.share_of in NOT_COUNTED
     )
-    text = _("Per cents of what the ledger does not count apart: {parts}.")
-    return [text.format(parts="; ".join(parts))] if parts else []
+    return parts_note(_("Per cents of what the ledger does not count apart: {parts}."), dict.fromkeys(parts))
 
 
 def other_bases(lines: Sequence[Line], programme: Programme) -> list[str]:
@@ -193,8 +186,7 @@ def _milestones(lines: Sequence[Line]) -> list[str]:
     milestones = [
         f"{line.key.name} ({_asked(line.plan)})" for line in lines if line.plan and line.key.measure == MILESTONE
     ]
-    text = _("Also in the plan, not kept in this ledger (no data): {parts}.")
-    return [text.format(parts="; ".join(dict.fromkeys(milestones)))] if milestones else []
+    return parts_note(_("Also in the plan, not kept in this ledger (no data): {parts}."), dict.fromkeys(milestones))
 
 
 def no_data_notes(plan: Roadmap | None, lines: Sequence[Line], programme: Programme) -> list[str]:

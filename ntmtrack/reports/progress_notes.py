@@ -7,7 +7,7 @@ from ntmtrack.model import Programme
 from ntmtrack.progress.line import Line
 from ntmtrack.progress.status import JUDGED, STATUS_RULE
 from ntmtrack.reports.figures import ReportContext
-from ntmtrack.reports.labels import roadmap_label, tier_label
+from ntmtrack.reports.labels import parts_note, roadmap_label, tier_label
 from ntmtrack.reports.plan_notes import denominators_note, notes_on_plan, other_bases, words_by_year
 from ntmtrack.roadmaps import line_title
 
@@ -158,4 +158,4 @@ def _resting(lines: Sequence[Line], programme: Programme, count: Callable[[Line]
         + (f" ({line.year})" if several else "")
         for line in last.values()
     ]
-    return [text.format(parts="; ".join(parts))] if parts else []
+    return parts_note(text, parts)
