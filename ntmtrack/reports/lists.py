@@ -7,7 +7,6 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from ntmtrack.dates import is_whole
-from ntmtrack.decisions import in_full
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Decision, Level, Programme, Recognition, Tier, Unit, kind_name
 from ntmtrack.programmes import programme
@@ -22,6 +21,7 @@ from ntmtrack.reports.units import (
     level_label,
     made_up_note,
     revoked_words,
+    revoking_decision,
     signed_cell,
     year_cell,
 )
@@ -230,11 +230,7 @@ def _facts_of_recognition() -> list[Column[Recognition]]:
         Column("source", _("Source"), of=lambda known: known.source),
         Column("note", _("Remark"), of=lambda known: known.note),
         Column("revoked_on", _("Revoked"), CellKind.DAY, of=lambda known: day(known.revoked_on)),
-        Column(
-            "revoked_by",
-            _("Decision that revoked it"),
-            of=lambda known: in_full(known.revoking) if known.revoking else None,
-        ),
+        Column("revoked_by", _("Decision that revoked it"), of=revoking_decision),
         Column("revoked_reason", _("Why it was revoked"), of=lambda known: known.revoked_for),
     ]
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -73,16 +74,15 @@ def letter_of(level: Level | None) -> str:
 
 def _legend(placed: Sequence[MappedUnit], programme: Programme) -> Table:
     counts = Counter(unit.level for unit in placed)
+
+    def share(level: Level | None) -> Decimal | None:
+        return percent(Fraction(counts[level], len(placed))) if placed else None
+
     columns: list[Column[Level | None]] = [
         Column("square", "", CellKind.SQUARES, of=lambda level: Squares([_plain_square(level)])),
         Column("level", _("Highest level"), of=lambda level: level.label if level else _("none yet")),
         Column("count", _("Communes"), CellKind.COUNT, of=lambda level: counts[level]),
-        Column(
-            "percent",
-            _("Per cent"),
-            CellKind.PERCENT,
-            of=lambda level: percent(Fraction(counts[level], len(placed))) if placed else None,
-        ),
+        Column("percent", _("Per cent"), CellKind.PERCENT, of=share),
     ]
     highest = [level for level in reversed(programme.levels) if counts[level]]
     return Table.of("legend", "", [*highest, None], columns)

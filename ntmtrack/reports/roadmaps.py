@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from ntmtrack.dates import show_day
 from ntmtrack.i18n import _
 from ntmtrack.lint import Finding
 from ntmtrack.model import Programme
-from ntmtrack.reports import CellKind, CellValue, Column, LabelledCode, Report, Table
+from ntmtrack.reports import CellKind, CellValue, Column, LabelledCode, Report, Table, day_cell
 from ntmtrack.reports.labels import roadmap_label
 from ntmtrack.reports.plan_words import asked_for, share_words, time_words
 from ntmtrack.reports.printed_plan import printed_table
@@ -19,12 +18,7 @@ def roadmaps_report(recorded: Sequence[tuple[Roadmap, str | None]], shipped: Seq
     of_plan: list[Column[Roadmap]] = [
         Column("key", _("Key"), CellKind.KEY, of=lambda plan: plan.key),
         Column("number", _("Document"), CellKind.KEY, of=lambda plan: plan.number),
-        Column(
-            "issued_on",
-            _("Issued"),
-            CellKind.DAY,
-            of=lambda plan: LabelledCode(plan.issued_on, show_day(plan.issued_on)),
-        ),
+        Column("issued_on", _("Issued"), CellKind.DAY, of=lambda plan: day_cell(plan.issued_on)),
         Column("issuer", _("Issuer"), of=lambda plan: plan.issuer),
         Column("scope", _("For"), of=lambda plan: plan.scope_name),
         Column("programme", _("Programme"), of=lambda plan: plan.programme),

@@ -144,7 +144,7 @@ def _revoked_columns() -> list[Column[Sequence[Recognition]]]:
     return [
         joined("revoked_level", lambda known: known.level),
         joined("revoked_on", lambda known: known.revoked_on or ""),
-        joined("revoked_by", lambda known: in_full(known.revoking) if known.revoking else ""),
+        joined("revoked_by", lambda known: revoking_decision(known) or ""),
     ]
 
 
@@ -181,6 +181,11 @@ def evidence_columns() -> list[Column[Recognition]]:
 def decision_number(known: Recognition) -> str | None:
     """The number of its decision."""
     return known.decision.number if known.decision else None
+
+
+def revoking_decision(known: Recognition) -> str | None:
+    """The decision that took it back, in full."""
+    return in_full(known.revoking) if known.revoking else None
 
 
 def signed_cell(known: Recognition) -> LabelledCode | None:
