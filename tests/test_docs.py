@@ -94,6 +94,23 @@ def test_readme_is_short_and_leads_to_every_page():
 LINK = re.compile(r"\]\(([^)#:]+)(?:#([^)]*))?\)")
 
 
+def test_the_files_that_contributing_names_are_there():
+    """In a room's row they are told from the room; elsewhere by their path, from the top or from the package."""
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    below = [
+        ROOT,
+        ROOT / "ntmtrack",
+        ROOT / "ntmtrack" / "commands",
+        ROOT / "ntmtrack" / "lint",
+        ROOT / "ntmtrack" / "storage",
+    ]
+    for line in text.splitlines():
+        room = re.match(r"\| `(\w+)/` \|", line)
+        places = [ROOT / "ntmtrack" / room[1]] if room else below
+        for name in re.findall(r"`([\w/…]+\.py)`", line):
+            assert any(list(place.glob(name.replace("…", "*"))) for place in places), name
+
+
 @pytest.mark.parametrize(
     "file", [README, ROOT / "CONTRIBUTING.md", *PAGES], ids=lambda file: str(file.relative_to(ROOT))
 )
