@@ -102,16 +102,16 @@ def import_(
     shown: options.Shown,
 ) -> None:
     from ntmtrack.commands.import_ import import_file
-    from ntmtrack.ingest.columns import What
-    from ntmtrack.ingest.options import ImportOptions, known_level, read_mapping
+    from ntmtrack.ingest.columns import TableKind
+    from ntmtrack.ingest.options import ImportOptions, level_key, read_mapping
     from ntmtrack.ingest.read_recognitions import Defaults
 
     meanings = dict(map(read_mapping, mapped or ()))
-    level = known_level(level) if level else None
+    level = level_key(level) if level else None
     import_options = ImportOptions(
         word=file,
         defaults=Defaults(level, year, decision, date, issuer, announced, source, note),
-        what=What(what) if what else None,
+        what=TableKind(what) if what else None,
         sheets=tuple(sheet or ()),
         mapped=meanings,
         skip_hidden=skip_hidden,

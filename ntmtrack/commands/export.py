@@ -20,7 +20,7 @@ from ntmtrack.export import Document, Letterhead, Writer, endings, writer
 from ntmtrack.files import free_name, refuse_foreign
 from ntmtrack.i18n import N_, _, day_in_letters, number
 from ntmtrack.reports.progress_notes import doubt_notes
-from ntmtrack.spreadsheets.fill_template import Filled, fill_form
+from ntmtrack.spreadsheets.fill_template import FilledForm, fill_form
 from ntmtrack.spreadsheets.source import is_open_elsewhere
 from ntmtrack.storage.queries.actions import setting
 from ntmtrack.text import clean
@@ -208,13 +208,13 @@ def from_form(call: Invocation, request: Request, form: Path) -> Job:
         material = Material(connection, at, letterhead(connection, at, request.given), call.known)
         values, stamp = form_values(material), stamp_of(material, request.asked, "template")
         told = doubt_notes(material.figures.own.lines, at.view.programme)
-    done: list[Filled] = []
+    done: list[FilledForm] = []
     return Job(
         lambda file: done.append(fill_form(form, values, file, stamp)), lambda file: _told_of_form(file, done[-1], told)
     )
 
 
-def _told_of_form(file: Path, filled: Filled, doubts: Sequence[str]) -> str:
+def _told_of_form(file: Path, filled: FilledForm, doubts: Sequence[str]) -> str:
     """What was filled in, what the copy has lost, what Excel has still to work out."""
     said = [_("Wrote {file}: {count} places filled in.").format(file=file, count=number(filled.places))]
     if filled.lost:

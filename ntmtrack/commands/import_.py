@@ -10,10 +10,10 @@ from ntmtrack.commands.question import Asked, Viewpoint, take
 from ntmtrack.errors import BadRows, ChangedMeanwhile, DeniedTable, FileBusy, NotConfirmed, OverEdits, UnknownFormat
 from ntmtrack.files import refuse_foreign
 from ntmtrack.i18n import _, number
-from ntmtrack.ingest.columns import What
+from ntmtrack.ingest.columns import TableKind
 from ntmtrack.ingest.detect import find_tables
-from ntmtrack.ingest.district_form import Choices, write_template
-from ntmtrack.ingest.options import ImportOptions, ImportPlan, Tables, Terms, Waiting, refuse_unfit
+from ntmtrack.ingest.district_form import FormChoices, write_template
+from ntmtrack.ingest.options import FoundTables, ImportOptions, ImportPlan, ImportTerms, Waiting, refuse_unfit
 from ntmtrack.ingest.summary import report_of
 from ntmtrack.ingest.titles import denying_text
 from ntmtrack.ingest.unread import refuse_unread_marks, refuse_untold
@@ -52,26 +52,26 @@ def import_file(call: Invocation, options: ImportOptions) -> None:
 # Making the plan: nothing is asked or said ------------------------------------------------------------------------
 
 
-def read_tables(options: ImportOptions, waiting: Waiting) -> Tables | None:
+def read_tables(options: ImportOptions, waiting: Waiting) -> FoundTables | None:
     """The tables of the file; None where it is a roadmap; raises what reading and `find_tables` may, OnlyForTables."""
-    what, found = What.ROADMAP, None
+    what, found = TableKind.ROADMAP, None
     if not options.word.lower().endswith(".toml"):
         source = read_source(options.word)
         with waiting(_("Reading {file}").format(file=source.name), wanted=len(source.data) > _LARGE):
             book = open_book(source)
             what, tables = find_tables(book, options)
-        found = Tables(book, what, tables, options) if what is not What.ROADMAP else None
+        found = FoundTables(book, what, tables, options) if what is not TableKind.ROADMAP else None
     refuse_unfit(what, options)
     return found
 
 
-def make_plan(found: Tables, opening: Opening, waiting: Waiting, terms: Terms) -> ImportPlan:
+def make_plan(found: FoundTables, opening: Opening, waiting: Waiting, terms: ImportTerms) -> ImportPlan:
     """What the tables would do to the ledger that is opened.
 
     Raises UnitsUnread, TitleOfOtherProvince, ScopeNeeded; MarksUnread, NoLevelTold, NoYearTold, NeitherTold,
     SheetsDiffer where recognitions would be lost, or guessed.
     """
-    if found.what is What.RECOGNITIONS:
+    if found.what is TableKind.RECOGNITIONS:
         refuse_unread_marks(found.name, found.tables)
         refuse_untold(found.name, found.tables, found.options)
     with waiting(_("Checking against the ledger"), wanted=found.rows > _MANY), opening() as connection:
@@ -80,14 +80,14 @@ def make_plan(found: Tables, opening: Opening, waiting: Waiting, terms: Terms) -
         return plan._replace(notes=notes, last=last_action(connection) if connection else 0)
 
 
-def _plan_of_kind(found: Tables, connection: sqlite3.Connection | None, terms: Terms) -> ImportPlan:
+def _plan_of_kind(found: FoundTables, connection: sqlite3.Connection | None, terms: ImportTerms) -> ImportPlan:
     """The plan of a kind of table; each loads what it needs."""
-    if found.what is What.UNITS:
+    if found.what is TableKind.UNITS:
         from ntmtrack.ingest.plan_units import plan_units
 
         return plan_units(connection, found.tables, terms)
     assert connection is not None
-    if found.what is What.PUBLISHED:
+    if found.what is TableKind.PUBLISHED:
         from ntmtrack.ingest.plan_facts import plan_published
 
         return plan_published(connection, found.tables, terms)
@@ -99,9 +99,9 @@ def _plan_of_kind(found: Tables, connection: sqlite3.Connection | None, terms: T
 # Asking and saying ------------------------------------------------------------------------------------------------
 
 
-def _confirm_denied(call: Invocation, options: ImportOptions, found: Tables) -> None:
+def _confirm_denied(call: Invocation, options: ImportOptions, found: FoundTables) -> None:
     """A table whose title, or sheet's name, denies its units is taken only when somebody says that they stand."""
-    denying = denying_text(found.tables) if found.what is What.RECOGNITIONS and not options.yes else None
+    denying = denying_text(found.tables) if found.what is TableKind.RECOGNITIONS and not options.yes else None
     if denying is None:
         return
     question = _("{place} “{text}” speaks of what is planned, not recognised or no more. Do its units stand?")
@@ -109,14 +109,14 @@ def _confirm_denied(call: Invocation, options: ImportOptions, found: Tables) -> 
         raise DeniedTable(file=found.name, **denying._asdict())
 
 
-def _agreed(call: Invocation, options: ImportOptions, found: Tables) -> ImportPlan:
+def _agreed(call: Invocation, options: ImportOptions, found: FoundTables) -> ImportPlan:
     """The plan of the tables; names that fit only nearly, and what remarks say was taken back, only as agreed."""
-    terms = Terms(options.defaults, call.today, found.name, options.scope)
-    opening = call.maybe_reading if found.what is What.UNITS else call.reading  # units may begin a ledger
+    terms = ImportTerms(options.defaults, call.today, found.name, options.scope)
+    opening = call.maybe_reading if found.what is TableKind.UNITS else call.reading  # units may begin a ledger
     plan = make_plan(found, opening, call.waiting, terms)
     for note in plan.notes:
         remark(note)
-    near = [f"{one.spot.address}  “{one.typed}” → {one.meant} ({one.how})" for one in plan.near]
+    near = [f"{one.ref.address}  “{one.typed}” → {one.meant} ({one.how})" for one in plan.near]
     of_near = _("These names fit only nearly:"), near, _("Are these the units meant?")
     of_revoked = (
         _("Remarks say that these were taken back:"),
@@ -148,7 +148,7 @@ def _can_ask(call: Invocation, options: ImportOptions) -> bool:
 # Faults back to the sender ----------------------------------------------------------------------------------------
 
 
-def _refuse_errors(call: Invocation, options: ImportOptions, found: Tables, plan: ImportPlan) -> None:
+def _refuse_errors(call: Invocation, options: ImportOptions, found: FoundTables, plan: ImportPlan) -> None:
     """Refuses a file with errors, unless its other rows are wanted; either way writes the marked copy."""
     if not plan.errors:
         return
@@ -159,20 +159,20 @@ def _refuse_errors(call: Invocation, options: ImportOptions, found: Tables, plan
         call.say(copied.strip())
 
 
-def _copy(call: Invocation, options: ImportOptions, found: Tables, plan: ImportPlan) -> str:
+def _copy(call: Invocation, options: ImportOptions, found: FoundTables, plan: ImportPlan) -> str:
     """Writes the marked copy; what to say of it, "" where none was wanted."""
     path = found.book.source.path
     if options.no_copy or (options.copy is None and (path is None or options.dry_run)):
         return ""
-    from ntmtrack.ingest.mark_errors import annotate, free_name, is_too_large
-    from ntmtrack.spreadsheets.write_form import Marked
+    from ntmtrack.ingest.mark_errors import free_name, is_too_large, write_marked_copy
+    from ntmtrack.spreadsheets.write_form import MarkedTable
 
     if is_too_large(found.book):
         return _("The file is too large for a marked copy. ")
-    sheets = [Marked(table.sheet, table.head.top, table.head.bottom) for table in found.tables]
+    sheets = [MarkedTable(table.sheet, table.head.top, table.head.bottom) for table in found.tables]
     target = options.copy or free_name(path or Path(), options.sheets)
     try:
-        lost = annotate(found.book, sheets, plan.errors, target)
+        lost = write_marked_copy(found.book, sheets, plan.errors, target)
     except FileBusy as refused:
         if options.copy:
             raise
@@ -231,14 +231,14 @@ def make(call: Invocation, file: Path, asked: Asked) -> None:
     call.say(text.format(file=file, units=number(len(choices.units)), scope=choices.scope))
 
 
-def _choices(connection: sqlite3.Connection, at: Viewpoint, call: Invocation) -> Choices:
+def _choices(connection: sqlite3.Connection, at: Viewpoint, call: Invocation) -> FormChoices:
     counted = at.view.programme.counted
     standing = units.every(connection, at.moment.units_on, at.view.scope)
     named = [unit for unit in standing if unit.kind in counted.get(unit.tier, ())]
     communes = [unit for unit in named if unit.tier is Tier.COMMUNE]
     districts = [unit for unit in named if unit.tier is Tier.DISTRICT]
     province = units.sole_province(connection)
-    return Choices(
+    return FormChoices(
         scope=at.scope_name,
         issuer=f"UBND {province.title if province else 'tỉnh'}",  # Vietnamese, as the form is
         units=[unit.full_title for unit in (*communes, *districts)],

@@ -9,10 +9,10 @@ from ntmtrack.i18n import N_, _
 from ntmtrack.ingest.columns import is_column, simple
 from ntmtrack.spreadsheets import Sheet, address, letters_of
 
-Key = TypeVar("Key")
+ColumnKey = TypeVar("ColumnKey")
 
 
-class Kind(StrEnum):
+class ProblemKind(StrEnum):
     """What a problem is about: they are shown by kind."""
 
     TABLE = "table"
@@ -28,23 +28,23 @@ class Kind(StrEnum):
     @property
     def label(self) -> str:
         """The kind in the language in use."""
-        return _(_LABELS[self])
+        return _(_KIND_LABELS[self])
 
 
-_LABELS: Mapping[Kind, str] = {
-    Kind.TABLE: N_("The table"),
-    Kind.UNIT: N_("Names of units"),
-    Kind.LEVEL: N_("Levels"),
-    Kind.YEAR: N_("Years"),
-    Kind.DECISION: N_("Decisions"),
-    Kind.DAY: N_("Days"),
-    Kind.TWICE: N_("Told twice"),
-    Kind.RULE: N_("Rules of recognition"),
-    Kind.VALUE: N_("Figures and words"),
+_KIND_LABELS: Mapping[ProblemKind, str] = {
+    ProblemKind.TABLE: N_("The table"),
+    ProblemKind.UNIT: N_("Names of units"),
+    ProblemKind.LEVEL: N_("Levels"),
+    ProblemKind.YEAR: N_("Years"),
+    ProblemKind.DECISION: N_("Decisions"),
+    ProblemKind.DAY: N_("Days"),
+    ProblemKind.TWICE: N_("Told twice"),
+    ProblemKind.RULE: N_("Rules of recognition"),
+    ProblemKind.VALUE: N_("Figures and words"),
 }
 
 
-class Spot(NamedTuple):
+class CellRef(NamedTuple):
     """A cell, or a row where no one cell is meant, counted from 0, and what stands there."""
 
     sheet: str
@@ -58,26 +58,26 @@ class Spot(NamedTuple):
         return address(self.sheet, self.row, self.column)
 
 
-def spot_at(sheet: Sheet, row: int, column: int) -> Spot:
+def cell_ref(sheet: Sheet, row: int, column: int) -> CellRef:
     """A cell of a sheet."""
-    return Spot(sheet.name, row, column, sheet.at(row, column).shown)
+    return CellRef(sheet.name, row, column, sheet.at(row, column).shown)
 
 
-class Spots(Mapping[Key, Spot]):
+class CellRefs(Mapping[ColumnKey, CellRef]):
     """Where the cells of a row stand by what they tell, each looked up when it is asked for: few ever are."""
 
-    def __init__(self, sheet: Sheet, row: int, columns: Mapping[Key, int]) -> None:
+    def __init__(self, sheet: Sheet, row: int, columns: Mapping[ColumnKey, int]) -> None:
         self._sheet = sheet
         self._row = row
         self.columns = columns
 
-    def __getitem__(self, key: Key) -> Spot:
-        return spot_at(self._sheet, self._row, self.columns[key])
+    def __getitem__(self, key: ColumnKey) -> CellRef:
+        return cell_ref(self._sheet, self._row, self.columns[key])
 
     def __contains__(self, key: object) -> bool:
         return key in self.columns
 
-    def __iter__(self) -> Iterator[Key]:
+    def __iter__(self) -> Iterator[ColumnKey]:
         return iter(self.columns)
 
     def __len__(self) -> int:
@@ -87,8 +87,8 @@ class Spots(Mapping[Key, Spot]):
 class Problem(NamedTuple):
     """One thing wrong, in the language in use: `fix` is for the sender, `choice` for who imports the file."""
 
-    kind: Kind
-    spot: Spot
+    kind: ProblemKind
+    ref: CellRef
     rule: str
     fix: str = ""
     choice: str = ""
@@ -96,7 +96,7 @@ class Problem(NamedTuple):
     @property
     def order(self) -> tuple[int, str, int, int]:
         """By kind, then as one reads."""
-        return [*Kind].index(self.kind), self.spot.sheet, self.spot.row, self.spot.column or 0
+        return [*ProblemKind].index(self.kind), self.ref.sheet, self.ref.row, self.ref.column or 0
 
 
 # No quotation marks, of which PowerShell takes curly ones too, no “=”, nothing that a shell replaces.

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 
-from ntmtrack.ingest.columns import BESIDE_LEVELS, NOT_REACHED, Column, Field, simple
+from ntmtrack.ingest.columns import BESIDE_LEVELS, NOT_REACHED, Field, FieldColumn, simple
 from ntmtrack.ingest.denials import denies
 from ntmtrack.ingest.headings import speaks_of_plans, year_over
 from ntmtrack.ingest.levels import is_mark, levels_in, tier_in
@@ -23,20 +23,33 @@ _BESIDE_YEARS = BESIDE_LEVELS | {"nam", "thoi", "gian", "hoan", "thanh", "ve", "
 Unused = tuple[int, str]
 
 
-def settled(
-    sheet: Sheet, bottom: int, columns: list[Column], unused: list[Unused], by_hand: Collection[int] = ()
-) -> list[Column]:
+def settle_columns(
+    sheet: Sheet, bottom: int, columns: list[FieldColumn], unused: list[Unused], by_hand: Collection[int] = ()
+) -> list[FieldColumn]:
     """The columns as their cells show them, those told by hand as they are; some unused ones are found among them."""
-    columns = _without_wordless_kinds(sheet, bottom, columns)
+    columns = _without_wordless_kinds(sheet, bottom, _of_provinces(columns))
     return _one_of_names(sheet, bottom, columns, unused, by_hand)
+
+
+def _of_provinces(columns: list[FieldColumn]) -> list[FieldColumn]:
+    """Beside a column of provinces, "Mã TP" is the code of the province."""
+    if all(column.field is not Field.PROVINCE for column in columns):
+        return columns
+    its_codes = {column.number for column in columns if simple(column.heading) in ("ma tp", "ma so tp")}
+    return [
+        column._replace(field=Field.PROVINCE_CODE)
+        if column.number in its_codes and column.field is Field.DISTRICT_CODE
+        else column
+        for column in columns
+    ]
 
 
 # Names ---------------------------------------------------------------------------------------------------------
 
 
 def _one_of_names(
-    sheet: Sheet, bottom: int, columns: list[Column], unused: list[Unused], by_hand: Collection[int]
-) -> list[Column]:
+    sheet: Sheet, bottom: int, columns: list[FieldColumn], unused: list[Unused], by_hand: Collection[int]
+) -> list[FieldColumn]:
     """Where no heading tells which column names the units, one headed “Xã đạt chuẩn NTM” does, by name.
 
     Beside a column of communes, one headed “Đơn vị” holds what they lie in, and “Xã được công nhận” marks.
@@ -59,17 +72,17 @@ def _one_of_names(
     return columns
 
 
-def _with(columns: list[Column], others: Sequence[Column]) -> list[Column]:
+def _with(columns: list[FieldColumn], others: Sequence[FieldColumn]) -> list[FieldColumn]:
     """The columns with others in place of those of the same numbers."""
     numbers = {column.number for column in others}
     return sorted([*(column for column in columns if column.number not in numbers), *others]) if numbers else columns
 
 
-def _lists(columns: Sequence[Column], unused: Sequence[Unused]) -> Iterator[Column]:
+def _lists(columns: Sequence[FieldColumn], unused: Sequence[Unused]) -> Iterator[FieldColumn]:
     """The columns that may list units by name, each of the level that its heading names in so many words."""
     for column in columns:
         text = simple(column.heading)
-        is_of_years = column.year is not None and year_told(column.heading.rpartition(" / ")[2])
+        is_of_years = column.year is not None and heading_year(column.heading.rpartition(" / ")[2])
         if column.field is Field.MARK and not is_of_years and _LISTS.match(text):
             levels = levels_in(text)[0]
             yield column._replace(field=Field.UNIT, level=levels[0] if levels else None)
@@ -78,10 +91,10 @@ def _lists(columns: Sequence[Column], unused: Sequence[Unused]) -> Iterator[Colu
         levels, rest = levels_in(text)
         if _LISTS.match(text) and (levels or {*rest.split()} <= BESIDE_LEVELS) and not speaks_of_plans(text):
             year = year_over([*map(simple, heading.split(" / "))])
-            yield Column(number, Field.UNIT, levels[0] if len(levels) == 1 else None, heading, year)
+            yield FieldColumn(number, Field.UNIT, levels[0] if len(levels) == 1 else None, heading, year)
 
 
-def _is_list(sheet: Sheet, bottom: int, column: Column, by_hand: Collection[int]) -> bool:
+def _is_list(sheet: Sheet, bottom: int, column: FieldColumn, by_hand: Collection[int]) -> bool:
     """Whether a column beside that of the names lists others of a level: “Xã NTM” | “Xã NTM nâng cao”."""
     if column.number in by_hand or not levels_in(simple(column.heading))[0]:
         return False
@@ -121,10 +134,10 @@ def _texts(sheet: Sheet, bottom: int, column: int) -> Iterator[str]:
     return (clean(cell.value) for cell in below if isinstance(cell.value, str) and not cell.is_blank)
 
 
-def _without_wordless_kinds(sheet: Sheet, bottom: int, columns: list[Column]) -> list[Column]:
+def _without_wordless_kinds(sheet: Sheet, bottom: int, columns: list[FieldColumn]) -> list[FieldColumn]:
     """“Cấp” tells the kind of unit where kinds stand below it, and nothing where numbers or offices do."""
 
-    def is_kind(column: Column) -> bool:
+    def is_kind(column: FieldColumn) -> bool:
         texts = [*_texts(sheet, bottom, column.number)]
         return all(split_kind(f"{text} A")[0] for text in texts) and bool(texts)
 
@@ -149,7 +162,7 @@ def years_across(sheet: Sheet, row: int) -> dict[int, int]:
     """
     years = {}
     for column, cell in enumerate(sheet.rows[row]):
-        if isinstance(cell.value, int | str) and (year := year_told(str(cell.value))):
+        if isinstance(cell.value, int | str) and (year := heading_year(str(cell.value))):
             years[column] = year
     beside = {
         place for place, year in years.items() if years.get(place + 1) == year + 1 or years.get(place - 1) == year - 1
@@ -160,7 +173,7 @@ def years_across(sheet: Sheet, row: int) -> dict[int, int]:
     return {place: year for place, year in years.items() if place in headed | blank}
 
 
-def year_told(heading: str) -> int | None:
+def heading_year(heading: str) -> int | None:
     """The year that a heading is: 2020, “Năm 2020”; None where it is another."""
     year = _YEAR.fullmatch(clean(heading))
     return int(year[1]) if year and int(year[1]) >= FIRST_YEAR else None
@@ -173,7 +186,7 @@ def _marked_below(sheet: Sheet, row: int, column: int) -> bool | None:
         if text.replace(".", "").isdigit():
             return False
         if text and text not in NOT_REACHED and is_mark(text):
-            return year_told(text) is None
+            return heading_year(text) is None
     return None
 
 

@@ -10,7 +10,7 @@ from ntmtrack.i18n import N_, _
 from ntmtrack.text import plain
 
 
-class What(StrEnum):
+class TableKind(StrEnum):
     """What a table lists."""
 
     RECOGNITIONS = "recognitions"
@@ -25,10 +25,10 @@ class What(StrEnum):
 
 
 _LISTED = {
-    What.RECOGNITIONS: N_("recognitions"),
-    What.UNITS: N_("units"),
-    What.PUBLISHED: N_("published figures"),
-    What.ROADMAP: N_("a roadmap"),
+    TableKind.RECOGNITIONS: N_("recognitions"),
+    TableKind.UNITS: N_("units"),
+    TableKind.PUBLISHED: N_("published figures"),
+    TableKind.ROADMAP: N_("a roadmap"),
 }
 
 
@@ -109,34 +109,36 @@ _LABELS: Mapping[Field, str] = {
     Field.SKIP: N_("not used"),
 }
 _ALWAYS = (Field.NUMBERING, Field.SKIP, Field.SOURCE, Field.NOTE)
-FIELDS: Mapping[What, tuple[Field, ...]] = {
-    What.RECOGNITIONS: (
+FIELDS: Mapping[TableKind, tuple[Field, ...]] = {
+    TableKind.RECOGNITIONS: (
         *(Field.UNIT, Field.CODE, Field.KIND, Field.DISTRICT, Field.DISTRICT_CODE),
         *(Field.PROVINCE, Field.PROVINCE_CODE, Field.LEVEL, Field.MARK),
         *(Field.REVOKED, Field.REVOKED_BY, Field.REVOKED_REASON, Field.VILLAGE, Field.CONFIDENCE, Field.YEAR),
         *(Field.KNOWN_BY, Field.DECISION, Field.DATE, Field.ISSUER, Field.ANNOUNCED, *_ALWAYS),
     ),
-    What.UNITS: (
+    TableKind.UNITS: (
         *(Field.UNIT, Field.CODE, Field.DISTRICT, Field.DISTRICT_CODE, Field.PROVINCE, Field.PROVINCE_CODE),
         *(Field.KIND, Field.SINCE, Field.UNTIL, Field.RESOLUTION, *_ALWAYS),
     ),
-    What.PUBLISHED: (*(Field.TIER, Field.MEASURE, Field.AS_OF, Field.VALUE, Field.TOTAL, Field.CONFIDENCE, *_ALWAYS),),
+    TableKind.PUBLISHED: (
+        *(Field.TIER, Field.MEASURE, Field.AS_OF, Field.VALUE, Field.TOTAL, Field.CONFIDENCE, *_ALWAYS),
+    ),
 }
 # A table must have a column of the first, which name its rows, and one of the second, besides that.
-NAMING: Mapping[What, tuple[Field, ...]] = {
-    What.RECOGNITIONS: (Field.UNIT, Field.CODE, Field.DISTRICT),
-    What.UNITS: (Field.UNIT, Field.CODE, Field.DISTRICT),
-    What.PUBLISHED: (Field.MEASURE,),
+NAMING: Mapping[TableKind, tuple[Field, ...]] = {
+    TableKind.RECOGNITIONS: (Field.UNIT, Field.CODE, Field.DISTRICT),
+    TableKind.UNITS: (Field.UNIT, Field.CODE, Field.DISTRICT),
+    TableKind.PUBLISHED: (Field.MEASURE,),
 }
-TELLING: Mapping[What, tuple[Field, ...]] = {
-    What.RECOGNITIONS: (
+TELLING: Mapping[TableKind, tuple[Field, ...]] = {
+    TableKind.RECOGNITIONS: (
         *(Field.LEVEL, Field.MARK, Field.YEAR, Field.KNOWN_BY, Field.DECISION, Field.DATE, Field.ANNOUNCED),
     ),
-    What.UNITS: (Field.CODE, Field.DISTRICT, Field.DISTRICT_CODE, Field.KIND, Field.SINCE),
-    What.PUBLISHED: (Field.VALUE,),
+    TableKind.UNITS: (Field.CODE, Field.DISTRICT, Field.DISTRICT_CODE, Field.KIND, Field.SINCE),
+    TableKind.PUBLISHED: (Field.VALUE,),
 }
 # What may be said of one level only: "Năm đạt NTM nâng cao", under a heading merged over three levels.
-OF_A_LEVEL = (Field.MARK, Field.YEAR, Field.DECISION, Field.DATE, Field.ISSUER, Field.ANNOUNCED)
+LEVEL_FIELDS = (Field.MARK, Field.YEAR, Field.DECISION, Field.DATE, Field.ISSUER, Field.ANNOUNCED)
 _A_DISTRICT = "(huyen|thi xa|thanh pho|quan|tx|tp|thi|thuoc tinh)"
 _A_COMMUNE = "(xa|phuong|thi tran|tt|dac khu)"
 _RECOGNISED = "( (da|duoc|cong nhan))*"  # what may follow: “Xã được công nhận”
@@ -190,7 +192,7 @@ HEADINGS: tuple[tuple[Field, str], ...] = (
     (Field.TOTAL, r"tong so.*|mau so|total|denominator"),
 )
 # The heading of a column that only `export` writes, in a table for machines and in both languages of the workbook.
-OF_EXPORT = frozenset(("counted", "counted in this report", "tinh vao bao cao"))
+EXPORT_HEADINGS = frozenset(("counted", "counted in this report", "tinh vao bao cao"))
 # What stands alone for "not reached".
 NOT_REACHED = frozenset(("0", "-", "–", "—", "k", "ko", "cd", "kd", "false", "no"))
 # What programs write where there is nothing.
@@ -208,7 +210,7 @@ BESIDE_LEVELS = frozenset(
 BELOW: Mapping[str, Field] = {"so": Field.DECISION, "so hieu": Field.DECISION, "so van ban": Field.DECISION}
 
 
-class Column(NamedTuple):
+class FieldColumn(NamedTuple):
     """A column of a table: what it tells, of which level and year where it is one level's or year's, its heading."""
 
     number: int

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from ntmtrack.dates import show_day
 from ntmtrack.decisions import days_agree, key_of, lacks_marks, titled
 from ntmtrack.i18n import _
-from ntmtrack.ingest import Kind, Problem, Spot
+from ntmtrack.ingest import CellRef, Problem, ProblemKind
 from ntmtrack.ingest.columns import Field
-from ntmtrack.ingest.read_recognitions import Draft
+from ntmtrack.ingest.read_recognitions import RecognitionDraft
 from ntmtrack.model import Decision, Recognition
 from ntmtrack.rules import decision_words
 from ntmtrack.storage.decisions import Meant, contradict, meant
@@ -22,26 +22,26 @@ Held = Mapping[int, Sequence[Recognition]]
 _FIELDS = (Field.DATE, Field.DECISION, Field.MARK)
 
 
-class DecisionsTold:
+class TableDecisions:
     """Knows every decision that the table tells before any row is taken: what one row leaves open another may tell."""
 
     def __init__(self, held: Held, on_record: Sequence[Decision]) -> None:
         self._held = held
         self._sole_use = _sole_use(held)
         self._known: dict[str, list[Decision]] = defaultdict(list)  # by figures, on record and in the table
-        self._spots: dict[Decision, Spot] = {}
+        self._refs: dict[Decision, CellRef] = {}
         self._found: dict[Meant, None] = {}
-        self._said: dict[str, list[Spot]] = defaultdict(list)
+        self._said: dict[str, list[CellRef]] = defaultdict(list)
         for known in on_record:
             self._known[_figures(known.number)].append(known)
 
-    def learn(self, drafts: Sequence[Draft]) -> Iterator[Problem]:
+    def learn(self, drafts: Sequence[RecognitionDraft]) -> Iterator[Problem]:
         """Takes note of all that the rows tell; gives the problems of those that contradict each other."""
-        told = [(draft, decision) for draft in drafts if not draft.of_export and (decision := decision_of(draft))]
+        told = [(draft, decision) for draft in drafts if not draft.of_export and (decision := draft_decision(draft))]
         for draft, decision in told:
-            self._spots.setdefault(decision, draft.spot(*_FIELDS))
+            self._refs.setdefault(decision, draft.ref(*_FIELDS))
         new: dict[str, list[Decision]] = defaultdict(list)
-        for decision in self._spots:
+        for decision in self._refs:
             new[_figures(decision.number)].append(decision)
         for draft, decision in told:
             for other in new[_figures(decision.number)]:
@@ -50,12 +50,12 @@ class DecisionsTold:
         for figures, decisions in new.items():
             self._known[figures].extend(decisions)
 
-    def settled(self, draft: Draft, year: int, unit_id: int, level: str) -> Decision | None:
+    def settled(self, draft: RecognitionDraft, year: int, unit_id: int, level: str) -> Decision | None:
         """The decision that a row means; raises DecisionDiffers, WhichDecision.
 
         What `export` wrote tells all that there is of a decision: there no other row adds to it.
         """
-        given = decision_of(draft)
+        given = draft_decision(draft)
         if given is None:
             if draft.signed_on and not draft.announced_on:
                 self._say(draft, _("a day without the number of a decision: kept as the day of announcement"))
@@ -68,30 +68,30 @@ class DecisionsTold:
             and not (draft.of_export and one.id is None)
         ]
         found = meant(pool, given, year, own)
-        for text in _granted(draft, given, found, own):
+        for text in _assumptions(draft, given, found, own):
             self._say(draft, text)
         self._found[found] = None
         return found.decision
 
-    def _own(self, draft: Draft, unit_id: int, level: str) -> Decision | None:
+    def _own(self, draft: RecognitionDraft, unit_id: int, level: str) -> Decision | None:
         """The decision on which what the row tells rests already."""
         held = [one for one in self._held.get(unit_id, ()) if one.level == level]
         own = next((one for one in held if one.year == draft.year), held[0] if len(held) == 1 else None)
         return own.decision if own else None
 
-    def _two_days(self, draft: Draft, decision: Decision, other: Decision) -> Problem:
+    def _two_days(self, draft: RecognitionDraft, decision: Decision, other: Decision) -> Problem:
         says = _("decision {number} is of {day} here and of {other} in {place}").format(
             number=decision.number,
             day=show_day(decision.signed_on),
             other=show_day(other.signed_on),
-            place=self._spots[other].address,
+            place=self._refs[other].address,
         )
-        return Problem(Kind.DECISION, draft.spot(*_FIELDS), says, _("write the right day in both"))
+        return Problem(ProblemKind.DECISION, draft.ref(*_FIELDS), says, _("write the right day in both"))
 
-    def _say(self, draft: Draft, text: str) -> None:
-        spot = draft.spot(*reversed(_FIELDS))
-        if spot not in self._said[text]:
-            self._said[text].append(spot)
+    def _say(self, draft: RecognitionDraft, text: str) -> None:
+        ref = draft.ref(*reversed(_FIELDS))
+        if ref not in self._said[text]:
+            self._said[text].append(ref)
 
     def put_right(self, ledger: "Ledger", written: Collection[Decision | None]) -> None:
         """Gives decisions on record the better spelling by which they were written."""
@@ -102,10 +102,10 @@ class DecisionsTold:
     @property
     def remarks(self) -> list[str]:
         """What was taken for granted, each with the cells of which it was."""
-        return [f"{few([spot.address for spot in spots], 6)}: {text}" for text, spots in self._said.items()]
+        return [f"{few([ref.address for ref in refs], 6)}: {text}" for text, refs in self._said.items()]
 
 
-def _granted(draft: Draft, given: Decision, found: Meant, own: Decision | None) -> Iterator[str]:
+def _assumptions(draft: RecognitionDraft, given: Decision, found: Meant, own: Decision | None) -> Iterator[str]:
     """What was taken for granted of the decision of a row."""
     decision = found.decision
     typed = _without_marks(draft, given) or given.number
@@ -124,13 +124,13 @@ def _granted(draft: Draft, given: Decision, found: Meant, own: Decision | None) 
         )
 
 
-def _without_marks(draft: Draft, given: Decision) -> str:
+def _without_marks(draft: RecognitionDraft, given: Decision) -> str:
     """The number as its cell spells it where that lacks the mark of QĐ; "" where it does not."""
-    told = draft.spots.get(Field.DECISION)
+    told = draft.refs.get(Field.DECISION)
     return given.number.replace("QĐ", "QD") if told and lacks_marks(told.text) else ""
 
 
-def decision_of(draft: Draft) -> Decision | None:
+def draft_decision(draft: RecognitionDraft) -> Decision | None:
     """The decision as a row tells it."""
     return Decision(draft.number, draft.signed_on, draft.issuer) if draft.number else None
 

@@ -62,7 +62,7 @@ def looks_ahead(text: str) -> bool:
     return speaks_of(clean(text), AHEAD) and not speaks_of(clean(text), others + DENIED + ENDED)
 
 
-def ends(text: str) -> bool:
+def tells_end(text: str) -> bool:
     """Whether a text says that a recognition is no more, in other words than “thu hồi”."""
     return speaks_of(_NO_DENIAL.sub(" ", clean(text)), ENDED)
 

@@ -18,36 +18,36 @@ from ntmtrack.errors import (
 )
 from ntmtrack.i18n import _
 from ntmtrack.ingest import map_option
-from ntmtrack.ingest.columns import NOTHING, Column, Field, What, simple
-from ntmtrack.ingest.header import Head, Search, find_heads
+from ntmtrack.ingest.columns import NOTHING, Field, FieldColumn, TableKind, simple
+from ntmtrack.ingest.header import Head, HeaderSearch, find_heads
 from ntmtrack.ingest.options import TRIED, ImportOptions
 from ntmtrack.ingest.roadmap_words import is_roadmap_form
-from ntmtrack.ingest.table import Table, read_table
+from ntmtrack.ingest.table import OfficeTable, read_table
 from ntmtrack.ingest.titles import titles_of
 from ntmtrack.spreadsheets import Book, Sheet, address, letters_of
 from ntmtrack.text import nearest, squeeze
 
 
-class _Placed(NamedTuple):
+class _SheetHeads(NamedTuple):
     sheet: Sheet
     heads: list[Head]
 
 
-def find_tables(book: Book, options: ImportOptions) -> tuple[What, list[Table]]:
+def find_tables(book: Book, options: ImportOptions) -> tuple[TableKind, list[OfficeTable]]:
     """The tables meant.
 
     Raises NoTable, SeveralSheets, SeveralTables, SideBySide, HeadingTwice, OnlyNames, NoSuchSheet, UnknownHeading.
     """
-    names = _named(book, options.sheets)
+    names = _sheet_names(book, options.sheets)
     wanted = [options.what] if options.what else [*TRIED]
-    placed: dict[What, list[_Placed]] = {what: [] for what in wanted}
+    placed: dict[TableKind, list[_SheetHeads]] = {what: [] for what in wanted}
     for name in names:  # a sheet without a table is not kept
         sheet = _sheet(book, name)
-        if options.what in (None, What.ROADMAP) and is_roadmap_form(sheet.rows):
-            return What.ROADMAP, []
+        if options.what in (None, TableKind.ROADMAP) and is_roadmap_form(sheet.rows):
+            return TableKind.ROADMAP, []
         for what in wanted:
-            if heads := find_heads(sheet, Search(what, options.mapped, options.given, options.defaults.level)):
-                placed[what].append(_Placed(sheet, heads))
+            if heads := find_heads(sheet, HeaderSearch(what, options.mapped, options.given, options.defaults.level)):
+                placed[what].append(_SheetHeads(sheet, heads))
     found = next((what for what in wanted if placed[what]), None)
     if found is None:
         raise _no_table(book, names, options)
@@ -59,17 +59,17 @@ def _sheet(book: Book, name: str) -> Sheet:
     return book.read(name).spread().without(NOTHING).narrowed()
 
 
-def hidden_tables(book: Book, what: What, options: ImportOptions) -> list[str]:
+def hidden_tables(book: Book, what: TableKind, options: ImportOptions) -> list[str]:
     """The hidden sheets that hold such a table and were not asked for."""
     asked = {squeeze(name) for name in options.sheets}
     hidden = [name for name in book.names if name not in book.shown and squeeze(name) not in asked]
-    wanted = Search(what, options.mapped, options.given, options.defaults.level)
+    wanted = HeaderSearch(what, options.mapped, options.given, options.defaults.level)
     return [name for name in hidden if find_heads(_sheet(book, name), wanted)]
 
 
 def _tables(
-    book: Book, names: Sequence[str], what: What, placed: Sequence[_Placed], options: ImportOptions
-) -> list[Table]:
+    book: Book, names: Sequence[str], what: TableKind, placed: Sequence[_SheetHeads], options: ImportOptions
+) -> list[OfficeTable]:
     """The tables on the sheets meant; raises what `find_tables` does."""
     file = book.source.name
     if options.sheets and len(placed) < len(names):
@@ -78,12 +78,12 @@ def _tables(
         shown = ", ".join(f"“{one.sheet.name}”" for one in placed)
         raise SeveralSheets(file=file, count=len(placed), sheets=shown, example=placed[0].sheet.name)
     tables = [_table(file, one, what, options) for one in placed]
-    if options.what is None and what is What.UNITS:
+    if options.what is None and what is TableKind.UNITS:
         _refuse_mere_names(file, tables)
     return tables
 
 
-def _refuse_mere_names(file: str, tables: Sequence[Table]) -> None:
+def _refuse_mere_names(file: str, tables: Sequence[OfficeTable]) -> None:
     """A list of names may be of units to add or of units recognised: its title is proposed, never taken."""
     level, year = titles_of(tables)
     told = {column.field for table in tables for column in table.head.columns}
@@ -94,7 +94,7 @@ def _refuse_mere_names(file: str, tables: Sequence[Table]) -> None:
     raise OnlyNames(file=file, proposed=proposed)
 
 
-def _named(book: Book, wanted: Sequence[str]) -> list[str]:
+def _sheet_names(book: Book, wanted: Sequence[str]) -> list[str]:
     """The sheets asked for by name, else those in sight."""
     found = []
     for name in wanted:
@@ -106,7 +106,7 @@ def _named(book: Book, wanted: Sequence[str]) -> list[str]:
     return found or [*book.shown]
 
 
-def _table(file: str, placed: _Placed, what: What, options: ImportOptions) -> Table:
+def _table(file: str, placed: _SheetHeads, what: TableKind, options: ImportOptions) -> OfficeTable:
     head, *others = placed.heads
     sheet = placed.sheet
     place = f"{file}, {sheet.name}" if sheet.name else file
@@ -138,7 +138,7 @@ def _refuse_unknown_headings(file: str, head: Head, options: ImportOptions) -> N
 
 def _no_table(book: Book, names: Sequence[str], options: ImportOptions) -> NtmError:
     """That there is no table, with what would have been one and what was looked at; or that it is hidden."""
-    what = options.what or What.RECOGNITIONS
+    what = options.what or TableKind.RECOGNITIONS
     if not options.sheets and (hidden := hidden_tables(book, what, options)):
         return HiddenTable(file=book.source.name, sheets=", ".join(f"“{one}”" for one in hidden), example=hidden[0])
     looked = ", ".join(f"“{name}”" for name in names if name) or book.source.name
@@ -165,7 +165,7 @@ def _refuse_apart(file: str, sheet: Sheet, head: Head) -> None:
         )
 
 
-def _word_of(column: Column) -> str:
+def _word_of(column: FieldColumn) -> str:
     """What --map calls what a column tells: year, nang-cao, nang-cao.year."""
     if column.level and column.field is Field.MARK:
         return column.level

@@ -1,7 +1,7 @@
 """The empty form for recognitions: units and levels to choose from, days and years checked, headings locked.
 
-Its words are Vietnamese in any language of the program: it goes from office to office. What `heads` reads of it is
-what its headings say, so that it needs no --map.
+Its words are Vietnamese in any language of the program: it goes from office to office. Import reads its
+headings as they are, so that it needs no --map.
 """
 
 from collections.abc import Iterator, Sequence
@@ -21,7 +21,7 @@ _TOP = 5  # the row of the headings, counted from 1
 _FEWEST_ROWS, _MOST_ROWS = 50, 2_000
 
 
-class Choices(NamedTuple):
+class FormChoices(NamedTuple):
     """What the form offers: units and levels by name, the years of the programme, whose form it is.
 
     `issuer` is whose decisions are given as an example.
@@ -35,7 +35,7 @@ class Choices(NamedTuple):
     last_year: int
 
 
-class _Column(NamedTuple):
+class _FormColumn(NamedTuple):
     heading: str
     width: float
     format: str
@@ -43,21 +43,23 @@ class _Column(NamedTuple):
 
 
 _COLUMNS = (
-    _Column("STT", 6, AS_WHOLE, "Số thứ tự, ghi sẵn; dòng thừa để trống."),
-    _Column("Đơn vị", 40, AS_TEXT, "Chọn xã, huyện trong danh sách; mỗi dòng một đơn vị, một danh hiệu."),
-    _Column("Danh hiệu", 20, AS_TEXT, "Chọn trong danh sách."),
-    _Column("Năm đạt chuẩn", 11, AS_WHOLE, "Năm mà đơn vị được công nhận, không phải năm ra quyết định; bốn chữ số."),
-    _Column("Số quyết định", 20, AS_TEXT, "Đủ ký hiệu, ví dụ 2903/QĐ-UBND; chưa có thì để trống."),
-    _Column("Ngày ký", 13, AS_DAY, "Ngày ký quyết định, ví dụ 20/12/2024."),
-    _Column("Cơ quan ban hành", 26, AS_TEXT, "Ví dụ: {issuer}."),
-    _Column("Ngày công bố", 13, AS_DAY, "Ngày tổ chức công bố, nếu biết."),
-    _Column("Nguồn", 24, AS_TEXT, "Lấy số liệu ở đâu, nếu không phải từ chính quyết định."),
-    _Column("Ghi chú", 24, AS_TEXT, "Điều cần nói thêm."),
+    _FormColumn("STT", 6, AS_WHOLE, "Số thứ tự, ghi sẵn; dòng thừa để trống."),
+    _FormColumn("Đơn vị", 40, AS_TEXT, "Chọn xã, huyện trong danh sách; mỗi dòng một đơn vị, một danh hiệu."),
+    _FormColumn("Danh hiệu", 20, AS_TEXT, "Chọn trong danh sách."),
+    _FormColumn(
+        "Năm đạt chuẩn", 11, AS_WHOLE, "Năm mà đơn vị được công nhận, không phải năm ra quyết định; bốn chữ số."
+    ),
+    _FormColumn("Số quyết định", 20, AS_TEXT, "Đủ ký hiệu, ví dụ 2903/QĐ-UBND; chưa có thì để trống."),
+    _FormColumn("Ngày ký", 13, AS_DAY, "Ngày ký quyết định, ví dụ 20/12/2024."),
+    _FormColumn("Cơ quan ban hành", 26, AS_TEXT, "Ví dụ: {issuer}."),
+    _FormColumn("Ngày công bố", 13, AS_DAY, "Ngày tổ chức công bố, nếu biết."),
+    _FormColumn("Nguồn", 24, AS_TEXT, "Lấy số liệu ở đâu, nếu không phải từ chính quyết định."),
+    _FormColumn("Ghi chú", 24, AS_TEXT, "Điều cần nói thêm."),
 )
 _UNIT, _LEVEL, _YEAR, _DAYS = 2, 3, 4, (6, 8)  # columns counted from 1
 
 
-def write_template(file: Path, choices: Choices) -> None:
+def write_template(file: Path, choices: FormChoices) -> None:
     """Writes the form whole or not at all; raises FileBusy."""
     from openpyxl import Workbook
 
@@ -78,7 +80,7 @@ def write_template(file: Path, choices: Choices) -> None:
     style.save(book, file)
 
 
-def _write_titles(sheet: Any, choices: Choices) -> None:
+def _write_titles(sheet: Any, choices: FormChoices) -> None:
     title = "DANH SÁCH ĐƠN VỊ ĐƯỢC CÔNG NHẬN ĐẠT CHUẨN NÔNG THÔN MỚI"
     style.dress(sheet.cell(1, 1), title, size=14, bold=True, across="center")
     style.dress(sheet.cell(2, 1), choices.scope, size=13, bold=True, across="center")
@@ -104,7 +106,7 @@ def _write_table(sheet: Any, rows: int) -> None:
     sheet.row_dimensions[_TOP].height = 34
 
 
-def _write_guide(book: "Workbook", choices: Choices) -> None:
+def _write_guide(book: "Workbook", choices: FormChoices) -> None:
     sheet = book.create_sheet(GUIDE)
     lines = [
         ("HƯỚNG DẪN GHI BIỂU", ""),
@@ -124,7 +126,7 @@ def _write_guide(book: "Workbook", choices: Choices) -> None:
     sheet.protection.sheet = True
 
 
-def _checks(choices: Choices, lists: Any) -> Iterator[tuple[int, ColumnCheck]]:
+def _checks(choices: FormChoices, lists: Any) -> Iterator[tuple[int, ColumnCheck]]:
     """What each column takes; the units and levels to choose from are written on the sheet of lists."""
     first, last = choices.first_year, choices.last_year
     days = [str((day - DAY_0).days) for day in (date(first, 1, 1), date(last + 1, 12, 31))]

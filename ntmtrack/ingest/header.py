@@ -6,12 +6,21 @@ from itertools import islice
 from types import MappingProxyType
 from typing import NamedTuple
 
-from ntmtrack.ingest import row_kinds as words
-from ntmtrack.ingest.column_contents import marks_by_year, settled, years_across
-from ntmtrack.ingest.columns import FIELDS, NAMING, OF_A_LEVEL, TELLING, Column, Field, What, is_column, simple
-from ntmtrack.ingest.headings import Meaning, across, heading_texts, merged_into, read_heading, year_over
+from ntmtrack.ingest.column_contents import marks_by_year, settle_columns, years_across
+from ntmtrack.ingest.columns import (
+    FIELDS,
+    LEVEL_FIELDS,
+    NAMING,
+    TELLING,
+    Field,
+    FieldColumn,
+    TableKind,
+    is_column,
+    simple,
+)
+from ntmtrack.ingest.headings import Meaning, heading_texts, merged_across, merged_into, read_heading, year_over
 from ntmtrack.ingest.levels import levels_joined, standard_level
-from ntmtrack.ingest.row_kinds import told_below
+from ntmtrack.ingest.row_kinds import fields_below, is_title
 from ntmtrack.spreadsheets import Cell, Sheet, letters_of
 from ntmtrack.text import clean
 
@@ -24,10 +33,10 @@ _NUMBER = re.compile(r"\(?[0-9./-]+\)?|[A-Z]")
 _REPEATABLE = (Field.NUMBERING, Field.SKIP, Field.NOTE)
 
 
-class Search(NamedTuple):
+class HeaderSearch(NamedTuple):
     """What is looked for: a kind of table, headings given a meaning by hand, fields given for every row."""
 
-    what: What
+    what: TableKind
     mapped: Mapping[str, Meaning] = MappingProxyType({})
     given: frozenset[Field] = frozenset()
     level: str | None = None  # given for every row
@@ -38,11 +47,11 @@ class Head(NamedTuple):
 
     top: int
     bottom: int
-    columns: tuple[Column, ...]
+    columns: tuple[FieldColumn, ...]
     unused: tuple[tuple[int, str], ...]
-    repeated: tuple[tuple[Column, Column], ...]
+    repeated: tuple[tuple[FieldColumn, FieldColumn], ...]
     reach: range = range(0)  # the columns that stand side by side with that of the names
-    apart: tuple[Column, ...] = ()  # beyond a blank column, though the rest is a table without them
+    apart: tuple[FieldColumn, ...] = ()  # beyond a blank column, though the rest is a table without them
 
     @property
     def words(self) -> tuple[tuple[int, str], ...]:
@@ -69,11 +78,11 @@ class Head(NamedTuple):
 
 def _field_of(heading: str) -> Field | None:
     """What a heading tells in a table of recognitions."""
-    meaning = read_heading((simple(heading),), frozenset(FIELDS[What.RECOGNITIONS]))
+    meaning = read_heading((simple(heading),), frozenset(FIELDS[TableKind.RECOGNITIONS]))
     return meaning[0] if meaning else None
 
 
-def find_heads(sheet: Sheet, search: Search) -> list[Head]:
+def find_heads(sheet: Sheet, search: HeaderSearch) -> list[Head]:
     """Every place near the top where such a table begins, the fullest first; one repeated on each page once.
 
     Columns that are mapped by their letters say nothing of where the headings are: these are found by their words, and
@@ -95,13 +104,13 @@ def find_heads(sheet: Sheet, search: Search) -> list[Head]:
     return [_parted(sheet, head, search) for head in apart]
 
 
-def _heads(sheet: Sheet, search: Search) -> Iterator[Head]:
+def _heads(sheet: Sheet, search: HeaderSearch) -> Iterator[Head]:
     for row in range(min(len(sheet.rows), _LOOKED_AT)):
         if head := _head_at(sheet, row, search):
             yield head
 
 
-def _head_at(sheet: Sheet, row: int, search: Search) -> Head | None:
+def _head_at(sheet: Sheet, row: int, search: HeaderSearch) -> Head | None:
     """The fullest reading of a row, alone or with those beneath it, as headings of such a table."""
     if not _may_be_headings(sheet, row) or _is_title(sheet, row) or _is_letterhead(sheet, row, search):
         return None
@@ -130,7 +139,7 @@ def _is_title(sheet: Sheet, row: int) -> bool:
     return len(filled) == 1 and len(below) > 1 and filled[0] <= below[0]
 
 
-def _is_letterhead(sheet: Sheet, row: int, search: Search) -> bool:
+def _is_letterhead(sheet: Sheet, row: int, search: HeaderSearch) -> bool:
     """Whether a row holds only words of letterheads and titles, and the headings of such a table stand below them."""
     if not _holds_titles(sheet, row):
         return False
@@ -141,30 +150,30 @@ def _is_letterhead(sheet: Sheet, row: int, search: Search) -> bool:
 
 def _holds_titles(sheet: Sheet, row: int) -> bool:
     cells = (sheet.at(row, column) for column in _filled(sheet, row))
-    return all(isinstance(cell.value, str) and words.is_title(cell.value) for cell in cells)
+    return all(isinstance(cell.value, str) and is_title(cell.value) for cell in cells)
 
 
-def _is_table(sheet: Sheet, head: Head, search: Search) -> bool:
+def _is_table(sheet: Sheet, head: Head, search: HeaderSearch) -> bool:
     fields = {column.field for column in head.columns}
     naming = fields & {*NAMING[search.what]}
     others = fields - naming if len(naming) == 1 else fields
     return bool(naming) and (bool(others & {*TELLING[search.what]}) or _is_list(sheet, head, search))
 
 
-def _is_list(sheet: Sheet, head: Head, search: Search) -> bool:
+def _is_list(sheet: Sheet, head: Head, search: HeaderSearch) -> bool:
     """Whether names are enough: headed by a level, or with level and year given by hand or told by groups of rows."""
-    if search.what is not What.RECOGNITIONS:
+    if search.what is not TableKind.RECOGNITIONS:
         return {Field.LEVEL, Field.YEAR} <= search.given
     if any(column.field is Field.UNIT and column.level for column in head.columns):
         return True  # “Xã NTM nâng cao”; what year is asked about
     lacking = {Field.LEVEL, Field.YEAR} - search.given
-    return not lacking or lacking <= told_below(sheet, head.bottom)
+    return not lacking or lacking <= fields_below(sheet, head.bottom)
 
 
-def _is_whole(sheet: Sheet, head: Head, search: Search) -> bool:
+def _is_whole(sheet: Sheet, head: Head, search: HeaderSearch) -> bool:
     """Whether its lower rows are headings: nothing beneath the naming headings, no figures, and none left out."""
     names = [column.number for column in head.columns if column.field in NAMING[search.what]]
-    if any(across(sheet, row, index) for row in range(head.top, head.bottom + 1) for index in names):
+    if any(merged_across(sheet, row, index) for row in range(head.top, head.bottom + 1) for index in names):
         return False
     for row in range(head.top + 1, head.bottom + 1):
         cells = sheet.rows[row]
@@ -188,9 +197,9 @@ def _is_named(sheet: Sheet, top: int, row: int, column: int) -> bool:
     return not sheet.at(top, column).is_blank
 
 
-def _head(sheet: Sheet, top: int, bottom: int, search: Search) -> Head | None:
+def _head(sheet: Sheet, top: int, bottom: int, search: HeaderSearch) -> Head | None:
     fields = frozenset(FIELDS[search.what])
-    columns: list[Column] = []
+    columns: list[FieldColumn] = []
     unused: list[tuple[int, str]] = []
     headings = [*heading_texts(sheet, top, bottom, search.mapped)]
     by_year = marks_by_year(sheet, bottom, headings) if Field.MARK in fields else {}
@@ -201,15 +210,15 @@ def _head(sheet: Sheet, top: int, bottom: int, search: Search) -> Head | None:
         meaning = next((known for known in typed if known), None)
         if meaning is None and index in by_year:
             year, level = by_year[index]
-            columns.append(Column(index, Field.MARK, level, heading, year))
+            columns.append(FieldColumn(index, Field.MARK, level, heading, year))
         elif meaning := meaning or _meaning(parts, fields):
-            columns.append(Column(index, *meaning, heading, _year_over(texts, *meaning)))
+            columns.append(FieldColumn(index, *meaning, heading, _year_over(texts, *meaning)))
         else:
             unused.append((index, heading))
     if not columns:
         return None
     by_hand = {column.number for column in columns if _is_mapped(column, search)}
-    columns = settled(sheet, bottom, _of_provinces(_of_one_level(columns, search)), unused, by_hand)
+    columns = settle_columns(sheet, bottom, _of_one_level(columns, search), unused, by_hand)
     read = {column.number for column in columns}
     unused = [(place, " / ".join(parts)) for place, parts in headings if place not in read]
     return Head(top, bottom, tuple(columns), tuple(unused), tuple(_repeated(columns)))
@@ -218,16 +227,16 @@ def _head(sheet: Sheet, top: int, bottom: int, search: Search) -> Head | None:
 def _meaning(parts: list[str], fields: frozenset[Field]) -> Meaning | None:
     """What a heading means; None also where it is of two levels at once."""
     meaning = read_heading(tuple(map(simple, parts)), fields)
-    return None if meaning and meaning[0] in OF_A_LEVEL and levels_joined(parts[-1]) else meaning
+    return None if meaning and meaning[0] in LEVEL_FIELDS and levels_joined(parts[-1]) else meaning
 
 
 def _year_over(texts: tuple[str, ...], field: Field, level: str | None) -> int | None:
     """The year that headings tell of marks, and of what else is said of one level."""
-    is_its = field is Field.MARK or (level and field in OF_A_LEVEL and field is not Field.YEAR)
+    is_its = field is Field.MARK or (level and field in LEVEL_FIELDS and field is not Field.YEAR)
     return year_over(texts) if is_its else None
 
 
-def _of_one_level(columns: list[Column], search: Search) -> list[Column]:
+def _of_one_level(columns: list[FieldColumn], search: HeaderSearch) -> list[FieldColumn]:
     """Where the level is told elsewhere, "Năm đạt chuẩn NTM" is the year of whichever level that is."""
     levels = {column.level for column in columns if column.level}
     is_told = Field.LEVEL in search.given or any(column.field is Field.LEVEL for column in columns)
@@ -236,26 +245,13 @@ def _of_one_level(columns: list[Column], search: Search) -> list[Column]:
     return [column if column.field is Field.MARK else column._replace(level=None) for column in columns]
 
 
-def _of_provinces(columns: list[Column]) -> list[Column]:
-    """Beside a column of provinces, "Mã TP" is the code of the province."""
-    if all(column.field is not Field.PROVINCE for column in columns):
-        return columns
-    its_codes = {column.number for column in columns if simple(column.heading) in ("ma tp", "ma so tp")}
-    return [
-        column._replace(field=Field.PROVINCE_CODE)
-        if column.number in its_codes and column.field is Field.DISTRICT_CODE
-        else column
-        for column in columns
-    ]
-
-
-def _parted(sheet: Sheet, head: Head, search: Search) -> Head:
+def _parted(sheet: Sheet, head: Head, search: HeaderSearch) -> Head:
     """The headings with what stands apart from them told."""
     head = head._replace(reach=_reach(sheet, head, search))
     return head._replace(apart=tuple(_apart(sheet, head, search)))
 
 
-def _reach(sheet: Sheet, head: Head, search: Search) -> range:
+def _reach(sheet: Sheet, head: Head, search: HeaderSearch) -> range:
     """The columns around that of the names, up to a blank one on either side."""
     named = {column.field: column.number for column in reversed(head.columns)}
     first = last = next((named[field] for field in NAMING[search.what] if field in named), 0)
@@ -273,7 +269,7 @@ def _is_blank_below(sheet: Sheet, head: Head, column: int) -> bool:
     )
 
 
-def _apart(sheet: Sheet, head: Head, search: Search) -> Iterator[Column]:
+def _apart(sheet: Sheet, head: Head, search: HeaderSearch) -> Iterator[FieldColumn]:
     """The columns that another table, a summary beside this one, may own; none where this one needs them."""
     own = tuple(column for column in head.columns if column.number in head.reach)
     others = [column for column in head.columns if column not in own and column.field not in _REPEATABLE]
@@ -284,14 +280,14 @@ def _apart(sheet: Sheet, head: Head, search: Search) -> Iterator[Column]:
     return iter(())
 
 
-def _is_mapped(column: Column, search: Search) -> bool:
+def _is_mapped(column: FieldColumn, search: HeaderSearch) -> bool:
     """Whether somebody has said by hand what a column tells."""
     texts = [simple(part) for part in column.heading.split(" / ")]
     return any(key in search.mapped for key in (letters_of(column.number), " ".join(texts), texts[-1]))
 
 
-def _repeated(columns: list[Column]) -> Iterator[tuple[Column, Column]]:
-    first: dict[tuple[object, ...], Column] = {}
+def _repeated(columns: list[FieldColumn]) -> Iterator[tuple[FieldColumn, FieldColumn]]:
+    first: dict[tuple[object, ...], FieldColumn] = {}
     for column in columns:
         level = None if column.field is Field.UNIT else column.level  # lists of two levels are two tables
         year = column.year if column.field is Field.MARK else None

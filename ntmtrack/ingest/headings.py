@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 
-from ntmtrack.ingest.columns import BELOW, BESIDE_LEVELS, HEADINGS, OF_A_LEVEL, Field, is_column, simple
+from ntmtrack.ingest.columns import BELOW, BESIDE_LEVELS, HEADINGS, LEVEL_FIELDS, Field, is_column, simple
 from ntmtrack.ingest.denials import AMBIGUOUS_BARE, ENDED, PLANNED
 from ntmtrack.ingest.levels import REACHED, levels_in, standard_level
 from ntmtrack.spreadsheets import Block, Sheet, letters_of
@@ -23,14 +23,14 @@ _BESIDE_YEARS = BESIDE_LEVELS - {"hien", "tinh", "trang", "ket", "qua"} | {"cac"
 
 
 @cache
-def _planned() -> re.Pattern[str]:
+def _plan_words() -> re.Pattern[str]:
     words = map(simple, (word for word in PLANNED + ENDED if word not in AMBIGUOUS_BARE))
     return re.compile(rf"\b({'|'.join(words)}|chua|lai|truot|rot|khong (duoc|cong nhan|con)|(?<!dat )khong dat)\b")
 
 
 def speaks_of_plans(heading: str) -> bool:
     """Whether a simple text speaks of what is planned, denied, no more or recognised again: no recognition itself."""
-    return bool(_planned().search(heading.replace("muc tieu quoc gia", "")))
+    return bool(_plan_words().search(heading.replace("muc tieu quoc gia", "")))
 
 
 def year_over(parts: Sequence[str]) -> int | None:
@@ -66,7 +66,7 @@ def read_heading(parts: tuple[str, ...], fields: frozenset[Field]) -> Meaning | 
     field = _field(parts, fields)
     if field is None and is_mark and words & REACHED:
         return Field.MARK, standard_level() if words >= REACHED else None
-    return (field, level if field in OF_A_LEVEL else None) if field else None
+    return (field, level if field in LEVEL_FIELDS else None) if field else None
 
 
 def _field(parts: Sequence[str], fields: Iterable[Field]) -> Field | None:
@@ -104,12 +104,12 @@ def heading_texts(sheet: Sheet, top: int, bottom: int, mapped: Collection[str]) 
 
 
 def _heading_text(sheet: Sheet, row: int, column: int) -> str:
-    block = across(sheet, row, column)
+    block = merged_across(sheet, row, column)
     value = sheet.at(block.top, block.left).value if block else sheet.at(row, column).value
     return clean(str(value)) if value is not None else ""
 
 
-def across(sheet: Sheet, row: int, column: int) -> Block | None:
+def merged_across(sheet: Sheet, row: int, column: int) -> Block | None:
     """The cells merged sideways that a cell belongs to."""
     for block in sheet.merged:
         if block.top <= row <= block.bottom and block.left <= column <= block.right and block.left < block.right:

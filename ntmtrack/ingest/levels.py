@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ntmtrack.i18n import N_, _
 from ntmtrack.ingest.columns import BESIDE_LEVELS, NOT_REACHED, REMEMBERED, simple
 from ntmtrack.ingest.denials import DENIED
-from ntmtrack.ingest.values import A_YEAR, DecisionText, EitherOf, Unfit, clean_text, decision_in, year_in
+from ntmtrack.ingest.values import A_YEAR, Ambiguous, DecisionText, ValueMismatch, clean_text, decision_in, year_in
 from ntmtrack.model import Tier
 from ntmtrack.programmes import every, every_level, find_level
 from ntmtrack.spreadsheets import Cell
@@ -116,22 +116,22 @@ def counts_criteria(text: str) -> bool:
     return bool(_CRITERIA.fullmatch(simple(text)))
 
 
-class LevelTold(NamedTuple):
+class LevelText(NamedTuple):
     """The key of a level, and what the cell says of it besides; as written where no level is known."""
 
     key: str
     field: str | None = None
 
 
-def level_told(text: str) -> LevelTold:
+def read_level(text: str) -> LevelText:
     """The level that a text names, whatever plain words stand beside it; the text itself where it names none."""
     if key := _level_key(text):
-        return LevelTold(key)
+        return LevelText(key)
     for added in _ADDED.finditer(clean(text)):
         key, field = _level_key(clean(text)[: added.start()]), added[0].strip(" ()-–:")
         if key and field and (added["period"] or _is_field(field) or (added["said"] and not _A_YEAR.search(field))):
-            return LevelTold(key, field)
-    return LevelTold(text)
+            return LevelText(key, field)
+    return LevelText(text)
 
 
 def _level_key(text: str) -> str | None:
@@ -174,9 +174,9 @@ class Mark(NamedTuple):
 
 
 def mark_in(cell: Cell) -> Mark:
-    """A mark, a year or a decision below the name of a level: x, Đạt, 2019, "1007/QĐ-UBND ngày …"; raises Unfit."""
+    """A mark, a year or a decision below the name of a level: x, Đạt, 2019, 1007/QĐ-UBND; raises ValueMismatch."""
     if cell.fault:
-        raise Unfit(cell.fault)
+        raise ValueMismatch(cell.fault)
     if isinstance(cell.value, bool):
         return Mark(cell.value)
     if isinstance(cell.value, date):
@@ -200,16 +200,16 @@ def mark_in(cell: Cell) -> Mark:
             return Mark(True, None, decision_in(cell))
     elif set(simple(text.replace(year[0], " ")).split()) <= _BESIDE:
         return Mark(True, int(year[1]))
-    raise Unfit(_("neither a mark (x, Đạt), nor a year, nor a decision"))
+    raise ValueMismatch(_("neither a mark (x, Đạt), nor a year, nor a decision"))
 
 
 def _year_within(text: str) -> re.Match[str] | None:
-    """The year in a text without a "/"; none in "QĐ số 2021"; raises EitherOf for "QĐ 2021"."""
+    """The year in a text without a "/"; none in "QĐ số 2021"; raises Ambiguous for "QĐ 2021"."""
     year = A_YEAR.search(text) if "/" not in text else None
     numbered = _BEFORE_A_NUMBER.search(text[: year.start()]) if year else None
     if year and numbered and not numbered["so"]:
         says = _("{year} may be the year, or the number of the decision").format(year=year[1])
-        raise EitherOf(says, _("write “{year}”, or “{year}/QĐ-UBND”").format(year=year[1]))
+        raise Ambiguous(says, _("write “{year}”, or “{year}/QĐ-UBND”").format(year=year[1]))
     return None if numbered else year
 
 
@@ -217,9 +217,9 @@ def is_mark(text: str) -> bool:
     """Whether a text is one that stands below the name of a level: x, Đạt, 2019, a decision."""
     try:
         mark_in(Cell(text))
-    except EitherOf:
+    except Ambiguous:
         return True
-    except Unfit:
+    except ValueMismatch:
         return False
     return True
 
@@ -235,19 +235,19 @@ _A_DAY = re.compile(r"(ngày\s*)?[0-9]{1,2}\s*[/.-]\s*([0-9]{1,2}\s*[/.-]\s*)?[0
 
 
 def mark_below(cell: Cell, level: str | None) -> Mark:
-    """A mark as `mark_in` reads it, or the name of the column's own level; a number may count; raises Unfit."""
+    """A mark as `mark_in` reads it, or the name of the column's own level; a number may count; raises ValueMismatch."""
     try:
         return mark_in(cell)
-    except EitherOf:
+    except Ambiguous:
         raise
-    except Unfit as wrong:
+    except ValueMismatch as wrong:
         is_text = isinstance(cell.value, str | int | float) and not cell.fault
         text = clean_text(cell) if is_text else ""
-        if level and level_told(text).key == level:
+        if level and read_level(text).key == level:
             return Mark(reached=True)
         if _A_DAY.fullmatch(text) or isinstance(cell.value, date):
             says = _("a day stands where the year recognised for is expected")
-            raise EitherOf(says, _("write the year recognised for alone, in four digits")) from wrong
+            raise Ambiguous(says, _("write the year recognised for alone, in four digits")) from wrong
         if _A_COUNT.fullmatch(text) and not counts_criteria(text):
             return Mark(reached=True, by_number=True, is_count=True)
         raise

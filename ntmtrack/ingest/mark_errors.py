@@ -24,7 +24,7 @@ from ntmtrack.spreadsheets import Book, Form
 from ntmtrack.spreadsheets import xlsx_style as style
 from ntmtrack.spreadsheets.open import delimiter_of
 from ntmtrack.spreadsheets.source import LARGEST_MARKED, MOST_COLUMNS
-from ntmtrack.spreadsheets.write_form import HEADING, Marked, put_column
+from ntmtrack.spreadsheets.write_form import HEADING, MarkedTable, put_column
 from ntmtrack.spreadsheets.xlsx import DAMAGE
 from ntmtrack.spreadsheets.xlsx_parts import OWN_AUTHOR, OWN_PART, without_own
 
@@ -66,7 +66,7 @@ def is_too_large(book: Book) -> bool:
     return sum(sizes) > LARGEST_MARKED
 
 
-def annotate(book: Book, sheets: Sequence[Marked], problems: Sequence[Problem], target: Path) -> str:
+def write_marked_copy(book: Book, sheets: Sequence[MarkedTable], problems: Sequence[Problem], target: Path) -> str:
     """Writes the marked copy, whole or not at all; gives in words what of the sender's file it lacks, "" for nothing.
 
     Raises FileBusy.
@@ -77,7 +77,7 @@ def annotate(book: Book, sheets: Sequence[Marked], problems: Sequence[Problem], 
     own_workbook = _as_sent(book)
     workbook = own_workbook or _values_of(book)
     for marked in sheets:
-        own = [problem for problem in problems if problem.spot.sheet == marked.sheet.name]
+        own = [problem for problem in problems if problem.ref.sheet == marked.sheet.name]
         _mark(workbook[marked.sheet.name or workbook.sheetnames[0]], marked, own)
     style.save(workbook, target)
     if own_workbook:
@@ -85,7 +85,7 @@ def annotate(book: Book, sheets: Sequence[Marked], problems: Sequence[Problem], 
     return "" if book.form is Form.TEXT else _("of the old or damaged form only the values are copied, not the look")
 
 
-def _told(problem: Problem) -> str:
+def _fault_text(problem: Problem) -> str:
     """The fault and what to do, as sentences."""
     sentences = (text.rstrip(".") for text in (problem.rule, problem.fix) if text)
     return " ".join(f"{text[:1].upper()}{text[1:]}{'' if text.endswith('?') else '.'}" for text in sentences)
@@ -95,11 +95,11 @@ def _by_row(problems: Sequence[Problem]) -> Mapping[int, str]:
     """What is wrong in each row, in one text."""
     rows: dict[int, list[str]] = defaultdict(list)
     for problem in problems:
-        rows[problem.spot.row].append(f"{problem.spot.address.rpartition('!')[2]}: {_told(problem)}")
+        rows[problem.ref.row].append(f"{problem.ref.address.rpartition('!')[2]}: {_fault_text(problem)}")
     return {row: "\n".join(dict.fromkeys(texts)) for row, texts in rows.items()}
 
 
-def _column_of_faults(marked: Marked) -> int:
+def _column_of_faults(marked: MarkedTable) -> int:
     """Where the faults are told: in the column of an earlier marked copy, else right of the table."""
     for row in marked.sheet.rows[marked.top : marked.bottom + 1]:
         for column, cell in enumerate(row):
@@ -113,7 +113,7 @@ def _column_of_faults(marked: Marked) -> int:
 # Text ----------------------------------------------------------------------------------------------------------
 
 
-def _annotate_text(book: Book, marked: Marked, problems: Sequence[Problem], target: Path) -> None:
+def _annotate_text(book: Book, marked: MarkedTable, problems: Sequence[Problem], target: Path) -> None:
     column = _column_of_faults(marked)
     faults = {marked.top: HEADING, **_by_row(problems)}
     out = io.StringIO()
@@ -156,18 +156,18 @@ def _values_of(book: Book) -> "Workbook":
     return made
 
 
-def _mark(sheet: "Worksheet", marked: Marked, problems: Sequence[Problem]) -> None:
+def _mark(sheet: "Worksheet", marked: MarkedTable, problems: Sequence[Problem]) -> None:
     from openpyxl.styles import PatternFill
 
     _unmark(sheet)
     colour = PatternFill("solid", start_color=_COLOUR, end_color=_COLOUR)
-    first = _first_cells(sheet, {problem.spot.row + 1 for problem in problems})
+    first = _first_cells(sheet, {problem.ref.row + 1 for problem in problems})
     for problem in problems:
-        if problem.spot.column is not None:
-            place = (problem.spot.row + 1, problem.spot.column + 1)
+        if problem.ref.column is not None:
+            place = (problem.ref.row + 1, problem.ref.column + 1)
             cell: Any = sheet.cell(*first.get(place, place))
             cell.fill = colour
-            _remark(cell, _told(problem))
+            _remark(cell, _fault_text(problem))
     put_column(sheet, marked, _column_of_faults(marked) + 1, _by_row(problems))
 
 

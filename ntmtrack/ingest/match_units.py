@@ -6,20 +6,20 @@ from typing import NamedTuple
 
 from ntmtrack.errors import AmbiguousUnit, NtmError, UnitOtherwise, UnknownUnit
 from ntmtrack.i18n import _
-from ntmtrack.ingest import Kind, Problem
-from ntmtrack.ingest.options import Near
+from ntmtrack.ingest import Problem, ProblemKind
+from ntmtrack.ingest.options import NearName
 from ntmtrack.ingest.places import (
     Area,
+    AreaFinder,
     LostZeros,
-    Nearness,
-    Places,
-    disagreeing,
+    NearNames,
+    code_disagrees,
+    lost_zeros_remarks,
     no_such_code,
-    of_lost_zeros,
-    refusal,
+    refusal_problem,
     with_zeros,
 )
-from ntmtrack.ingest.read_units import CellText, Naming
+from ntmtrack.ingest.read_units import CellText, UnitNaming
 from ntmtrack.ingest.titles import proposed_scope
 from ntmtrack.model import CODE_DIGITS, KINDS, Tier, Unit
 from ntmtrack.storage.queries.units import Register
@@ -38,14 +38,14 @@ _SEVERAL = re.compile(r"^các\s+(?=(xã|phường|thị trấn)\b)", re.IGNORECA
 _PAIR = 2
 
 
-class Meant(NamedTuple):
+class UnitMatch(NamedTuple):
     """The unit that a row means, or what keeps that from being known."""
 
     unit: Unit | None
     problems: tuple[Problem, ...] = ()
 
 
-class Finder:
+class UnitMatcher:
     """Finds the units of one table; what it was unsure of is in `near`, what it took for granted in `remarks`."""
 
     def __init__(
@@ -54,21 +54,21 @@ class Finder:
         self.register = register
         self._titles = titles
         self._lost_zeros: list[LostZeros] = []
-        self._nearness = Nearness(refused=refuse_near)
-        self._places = Places(register, self._nearness, scope)
-        self._known: dict[tuple[object, ...], tuple[Naming, Meant]] = {}
+        self._nearness = NearNames(refused=refuse_near)
+        self._places = AreaFinder(register, self._nearness, scope)
+        self._known: dict[tuple[object, ...], tuple[UnitNaming, UnitMatch]] = {}
 
     @property
     def remarks(self) -> list[str]:
         """What it took for granted."""
-        return [*of_lost_zeros([*self._places.lost_zeros, *self._lost_zeros])]
+        return [*lost_zeros_remarks([*self._places.lost_zeros, *self._lost_zeros])]
 
     @property
-    def near(self) -> dict[tuple[str, int], Near]:
+    def near(self) -> dict[tuple[str, int], NearName]:
         """The names that fit only nearly."""
         return self._nearness.names
 
-    def meant(self, naming: Naming, prefer: Prefer, when: object = None) -> Meant:
+    def meant(self, naming: UnitNaming, prefer: Prefer, when: object = None) -> UnitMatch:
         """The unit that a row means, as it is preferred in the time `when`; the same for rows that say the same."""
         key = (naming.key, when)
         if key not in self._known:
@@ -76,26 +76,26 @@ class Finder:
         first, found = self._known[key]
         if first is naming or not found.problems:
             return found
-        spots = dict(zip(first.spots, naming.spots, strict=True))
-        return Meant(found.unit, tuple(one._replace(spot=spots.get(one.spot, naming.spot)) for one in found.problems))
+        refs = dict(zip(first.refs, naming.refs, strict=True))
+        return UnitMatch(found.unit, tuple(one._replace(ref=refs.get(one.ref, naming.ref)) for one in found.problems))
 
-    def _find(self, naming: Naming, prefer: Prefer) -> Meant:
+    def _find(self, naming: UnitNaming, prefer: Prefer) -> UnitMatch:
         for group in naming.groups:
-            if problem := self._places.not_understood(group, naming.spot_of(group)):
-                return Meant(None, (problem, *self._unknown_anywhere(naming)))
+            if problem := self._places.not_understood(group, naming.ref_of(group)):
+                return UnitMatch(None, (problem, *self._unknown_anywhere(naming)))
         area = self._places.of(naming)
         if area.problem:
-            return Meant(None, (area.problem,))
+            return UnitMatch(None, (area.problem,))
         by_code, wrong = self._by_code(naming)
         if wrong:
-            return Meant(None, (wrong,))
+            return UnitMatch(None, (wrong,))
         if by_code:
             return self._of_code(naming, by_code, prefer, area)
         return self._by_name(naming, prefer, area)
 
-    def _by_name(self, naming: Naming, prefer: Prefer, area: Area) -> Meant:
+    def _by_name(self, naming: UnitNaming, prefer: Prefer, area: Area) -> UnitMatch:
         assert naming.unit is not None
-        wanted = _wanted(naming.unit, naming.kind)
+        wanted = _name_parts(naming.unit, naming.kind)
         terms = Terms(prefer, lambda unit: naming.tier in (None, unit.tier), area.ids)
         problem: Problem | None = None
         try:
@@ -104,32 +104,32 @@ class Finder:
             problem = _refused(naming, refused, area)
             if isinstance(refused, AmbiguousUnit):
                 problem = problem._replace(choice=proposed_scope(self.register, refused, self._titles))
-            near = misspelt(self.register, wanted, refused, terms)
+            near = find_misspelt(self.register, wanted, refused, terms)
             if near is None:
-                return Meant(None, (problem,))
+                return UnitMatch(None, (problem,))
             found = near
             problem = problem._replace(fix=_("Did you mean: {near}?").format(near=near.unit.name))
         refused_near = self._nearness.weigh(found, naming.unit)
         if refused_near and problem:
             refused_near = problem._replace(choice=refused_near.choice)
-        return Meant(None, (refused_near,)) if refused_near else Meant(found.unit)
+        return UnitMatch(None, (refused_near,)) if refused_near else UnitMatch(found.unit)
 
-    def _unknown_anywhere(self, naming: Naming) -> tuple[Problem, ...]:
+    def _unknown_anywhere(self, naming: UnitNaming) -> tuple[Problem, ...]:
         """The problem that no unit at all is called as a row says, wherever it may lie."""
         try:
             if naming.unit and not naming.code:
-                find(self.register, _wanted(naming.unit, naming.kind))
+                find(self.register, _name_parts(naming.unit, naming.kind))
         except UnitOtherwise:
             return ()
         except UnknownUnit as refused:
-            return (refusal(Kind.UNIT, naming.spot, refused),)
+            return (refusal_problem(ProblemKind.UNIT, naming.ref, refused),)
         except NtmError:  # it is called so, and where it lies may tell which is meant
             return ()
         return ()
 
     # Codes ------------------------------------------------------------------------------------------------------
 
-    def _by_code(self, naming: Naming) -> tuple[list[Unit], Problem | None]:
+    def _by_code(self, naming: UnitNaming) -> tuple[list[Unit], Problem | None]:
         """The versions with the row's code, also where a spreadsheet has dropped its leading zeros."""
         told = naming.code
         if told is None:
@@ -140,10 +140,10 @@ class Finder:
             by_length = [found for code in sorted(padded) if (found := self._padded(code, naming))]
             if len(by_length) == 1:
                 found = by_length[0]
-                self._lost_zeros.append(LostZeros(told.spot, told.value, found[0].code or ""))
+                self._lost_zeros.append(LostZeros(told.ref, told.value, found[0].code or ""))
         return found, None if found else no_such_code(told)
 
-    def _of_code(self, naming: Naming, by_code: list[Unit], prefer: Prefer, area: Area) -> Meant:
+    def _of_code(self, naming: UnitNaming, by_code: list[Unit], prefer: Prefer, area: Area) -> UnitMatch:
         """The unit with the row's code, where its name and its place are what the row says."""
         agreeing = [
             unit
@@ -151,25 +151,25 @@ class Finder:
             if self._is_called(unit, naming) and (not area.units or lies_in(self.register, unit, area.ids))
         ]
         if agreeing:
-            return Meant(_last_preferred(agreeing, prefer))
-        return Meant(None, (disagreeing(naming.spot, _last_preferred(by_code, prefer)),))
+            return UnitMatch(_last_preferred(agreeing, prefer))
+        return UnitMatch(None, (code_disagrees(naming.ref, _last_preferred(by_code, prefer)),))
 
-    def _is_called(self, unit: Unit, naming: Naming) -> bool:
+    def _is_called(self, unit: Unit, naming: UnitNaming) -> bool:
         """Whether a unit fits the name of a row; most rows spell it as the ledger does."""
         told = naming.unit
         if told is None or (told.value == unit.name and naming.kind is None):
             return True
-        return fit(self.register, unit, _wanted(told, naming.kind)) is not None
+        return fit(self.register, unit, _name_parts(told, naming.kind)) is not None
 
-    def _padded(self, code: str, naming: Naming) -> list[Unit]:
+    def _padded(self, code: str, naming: UnitNaming) -> list[Unit]:
         found = self.register.with_code(code)
         wanted = take_apart(naming.unit.value) if naming.unit else None
         return [unit for unit in found if wanted is None or fit(self.register, unit, wanted)]
 
 
-def _refused(naming: Naming, refused: NtmError, area: Area) -> Problem:
+def _refused(naming: UnitNaming, refused: NtmError, area: Area) -> Problem:
     """Why no one unit could be meant, and what to do about it."""
-    problem = refusal(Kind.UNIT, naming.spot, refused)
+    problem = refusal_problem(ProblemKind.UNIT, naming.ref, refused)
     if not isinstance(refused, UnknownUnit):
         return problem
     others = refused.facts.get("others")
@@ -187,7 +187,7 @@ def _refused(naming: Naming, refused: NtmError, area: Area) -> Problem:
     return problem._replace(rule=says, fix=fix, choice="")
 
 
-def _wanted(told: CellText, kind: CellText | None) -> Wanted:
+def _name_parts(told: CellText, kind: CellText | None) -> Wanted:
     """What a name asks for, with the kind of another column where the name has none."""
     wanted = take_apart(told.value)
     if kind and all(one.kind is None for one in wanted.readings):
@@ -199,7 +199,7 @@ def _last_preferred(versions: Sequence[Unit], prefer: Prefer) -> Unit:
     return ([unit for unit in versions if prefer(unit)] or [*versions])[-1]
 
 
-def misspelt(register: Register, wanted: Wanted, refused: NtmError, terms: Terms) -> Found | None:
+def find_misspelt(register: Register, wanted: Wanted, refused: NtmError, terms: Terms) -> Found | None:
     """The one unit that a name which no unit bears may be meant for; None where there is none, or several."""
     near = refused.facts.get("near") if isinstance(refused, UnknownUnit) else None
     names = [name for name in near or () if is_one_slip(wanted.name, name)] if isinstance(near, list) else []
@@ -231,7 +231,7 @@ def _is_slip(one: str, other: str) -> bool:
 # Several communes in one cell --------------------------------------------------------------------------------
 
 
-def apart(register: Register, naming: Naming) -> list[Naming]:
+def split_communes(register: Register, naming: UnitNaming) -> list[UnitNaming]:
     """The namings of a row, one a commune where its cell lists several; `naming` alone where it names one.
 
     A last part that is a district, or a bracket behind the last, is where all of them lie.

@@ -10,17 +10,17 @@ from typing import NamedTuple
 from ntmtrack.dates import agree, first_day, last_day, show_day
 from ntmtrack.decisions import in_full
 from ntmtrack.i18n import _, day
-from ntmtrack.ingest import Kind, Problem
-from ntmtrack.ingest.options import Terms
-from ntmtrack.ingest.read_recognitions import Draft
-from ntmtrack.ingest.row_denials import Revoked
+from ntmtrack.ingest import Problem, ProblemKind
+from ntmtrack.ingest.options import ImportTerms
+from ntmtrack.ingest.read_recognitions import RecognitionDraft
+from ntmtrack.ingest.row_denials import RevocationText
 from ntmtrack.model import Confidence, Recognition, Unit
 from ntmtrack.rules import evidence
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries.actions import Edit, edits
 
 
-def merged(old: Recognition, told: Recognition) -> Recognition:
+def merge_told(old: Recognition, told: Recognition) -> Recognition:
     """What is on record with whatever the row tells besides; `old` itself where it tells nothing more.
 
     What the row leaves open stays, the source too; a made-up recognition is replaced by the office's own with its
@@ -55,7 +55,7 @@ def _facts(known: Recognition) -> tuple[object, ...]:
 
 def contradicts(old: Recognition, told: Recognition) -> bool:
     """Whether a row tells another time, decision or day of announcement than is on record, whatever its remark."""
-    return _facts(merged(old, told))[:-1] != _facts(old)[:-1]
+    return _facts(merge_told(old, told))[:-1] != _facts(old)[:-1]
 
 
 def is_later(old: Recognition, told: Recognition) -> bool:
@@ -90,7 +90,7 @@ def _details(known: Recognition) -> tuple[str | None, ...]:
     return announced, issuer, known.note, known.source, known.confidence.label
 
 
-class EditsUndone:
+class RecordedEdits:
     """Knows the corrections on record; read only once a row would change something."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -105,9 +105,9 @@ class EditsUndone:
 
     def undone(self, unit_id: int, old: Recognition, new: Recognition) -> str | None:
         """Who corrected what `new` takes back in the place of `old`, when and why; None where it takes nothing back."""
-        is_now, will_be = _parts(old), _parts(new)
+        is_now, will_be = _edited_parts(old), _edited_parts(new)
         for one in reversed(self._by_fact.get((unit_id, old.level), ())):
-            before, after = _parts(one.before), _parts(one.after)
+            before, after = _edited_parts(one.before), _edited_parts(one.after)
             if any(
                 was != then and now == then and next_ != then
                 for was, then, now, next_ in zip(before, after, is_now, will_be, strict=True)
@@ -117,7 +117,7 @@ class EditsUndone:
         return None
 
 
-def _parts(known: Recognition) -> tuple[object, ...]:
+def _edited_parts(known: Recognition) -> tuple[object, ...]:
     """What a correction may have changed, part by part."""
     decision = known.decision[:3] if known.decision else (None, None, None)
     return (known.year or known.known_by, *decision, known.announced_on, known.source, known.note)
@@ -128,7 +128,7 @@ class Ending(NamedTuple):
 
     unit: Unit
     new: Recognition
-    revoked: Revoked
+    revoked: RevocationText
     known: int | None = None
 
     def write(self, ledger: Ledger) -> None:
@@ -138,7 +138,9 @@ class Ending(NamedTuple):
         ledger.revoke(key, self.revoked.day, self.revoked.decision, self.revoked.reason)
 
 
-def unclear(revoked: Revoked, draft: Draft, unit: Unit, told: Recognition, terms: Terms) -> Problem | None:
+def unclear_revocation(
+    revoked: RevocationText, draft: RecognitionDraft, unit: Unit, told: Recognition, terms: ImportTerms
+) -> Problem | None:
     """Why what a row says of a revocation cannot be taken, with the way to record it; None where it can."""
     if draft.is_one_of_several:
         says = _("the row says that something was taken back, and not which of its levels")
@@ -151,10 +153,10 @@ def unclear(revoked: Revoked, draft: Draft, unit: Unit, told: Recognition, terms
     else:
         return None
     fix = _("take this out of the row and import it, then: {command}").format(command=_command(revoked, unit, told))
-    return Problem(Kind.RULE, revoked.spot, says, fix)
+    return Problem(ProblemKind.RULE, revoked.ref, says, fix)
 
 
-def _command(revoked: Revoked, unit: Unit, told: Recognition) -> str:
+def _command(revoked: RevocationText, unit: Unit, told: Recognition) -> str:
     """The command that records the revocation, once the recognition is on record."""
     parts = ["ntmtrack revoke", unit.handle, "--level", told.level]
     parts += ["--date", show_day(revoked.day) or _("DAY")]
@@ -173,7 +175,7 @@ def same_fact(told: Recognition, held: Sequence[Recognition]) -> Recognition | N
     return min(same, key=lambda one: one.revoked_on is None, default=None)
 
 
-def is_on_record(known: Recognition, revoked: Revoked) -> bool:
+def is_on_record(known: Recognition, revoked: RevocationText) -> bool:
     """Whether the ledger holds a recognition as revoked on the day that is told, or on any where none is."""
     return known.revoked_on is not None and agree(known.revoked_on, revoked.day)
 
@@ -187,10 +189,10 @@ def revoked_already(old: Recognition) -> str:
 def told_again(told: Recognition, held: Sequence[Recognition]) -> Recognition | None:
     """The revoked recognition that is told once more just as it is on record, by a list from before its revocation."""
     revoked = (one for one in held if one.revoked_on and same_fact(told, [one]))
-    return next((one for one in revoked if merged(one, told) == one), None)
+    return next((one for one in revoked if merge_told(one, told) == one), None)
 
 
-def as_on_record(draft: Draft, told: Recognition, held: Sequence[Recognition]) -> Draft | None:
+def as_on_record(draft: RecognitionDraft, told: Recognition, held: Sequence[Recognition]) -> RecognitionDraft | None:
     """A draft whose revocation has been recorded, by hand for one, so that nothing of it is unclear; None before that.
 
     Of a row with several levels it was perhaps another that was taken back: then this one stands.
@@ -211,7 +213,7 @@ def before_its_end(told: Recognition, held: Sequence[Recognition]) -> list[Recog
     return [one for one in held if one.since()[:4] < ended]
 
 
-def words(revoked: Revoked) -> str:
+def revocation_text(revoked: RevocationText) -> str:
     """That it was revoked, from which day and by which decision."""
     text = _("revoked {day}").format(day=show_day(revoked.day))
     return f"{text}, {in_full(revoked.decision)}" if revoked.decision else text

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ntmtrack.errors import BadMapping, OnlyForTables, UnknownLevel
 from ntmtrack.i18n import _, ngettext, number
-from ntmtrack.ingest import Problem, Spot
-from ntmtrack.ingest.columns import FIELDS, Field, What, is_column, simple
+from ntmtrack.ingest import CellRef, Problem
+from ntmtrack.ingest.columns import FIELDS, Field, TableKind, is_column, simple
 from ntmtrack.ingest.headings import Meaning
 from ntmtrack.ingest.levels import levels_in
 from ntmtrack.ingest.read_recognitions import Defaults
-from ntmtrack.ingest.table import Table
+from ntmtrack.ingest.table import OfficeTable
 from ntmtrack.programmes import DEFAULT, every, every_level, find_level, programme
 from ntmtrack.spreadsheets import Book
 from ntmtrack.spreadsheets.source import STDIN, is_open_elsewhere
@@ -24,7 +24,11 @@ if TYPE_CHECKING:
     from ntmtrack.storage.ledger import Ledger
 
 
-TRIED = (What.RECOGNITIONS, What.PUBLISHED, What.UNITS)  # kinds of table, in the order in which they are tried
+TRIED = (
+    TableKind.RECOGNITIONS,
+    TableKind.PUBLISHED,
+    TableKind.UNITS,
+)  # kinds of table, in the order in which they are tried
 
 
 def read_mapping(text: str) -> tuple[str, Meaning]:
@@ -42,7 +46,7 @@ def read_mapping(text: str) -> tuple[str, Meaning]:
     return _heading_key(heading.strip()), (meant, levels[0] if levels else None)
 
 
-def known_level(typed: str) -> str:
+def level_key(typed: str) -> str:
     """The key of the level that `typed` names in any programme, the latest first; raises UnknownLevel."""
     for one in reversed(every()):
         with suppress(UnknownLevel):
@@ -67,7 +71,7 @@ class ImportOptions:
 
     word: str
     defaults: Defaults = field(default_factory=Defaults)
-    what: What | None = None
+    what: TableKind | None = None
     sheets: Sequence[str] = ()
     mapped: Mapping[str, Meaning] = field(default_factory=dict)
     skip_hidden: bool = False
@@ -89,7 +93,7 @@ class ImportOptions:
         return frozenset(name for name, value in told.items() if value)
 
 
-def refuse_unfit(what: What, options: ImportOptions) -> None:
+def refuse_unfit(what: TableKind, options: ImportOptions) -> None:
     """Refuses options that say nothing of such a table; raises OnlyForTables."""
     given = options.defaults
     told = {
@@ -118,21 +122,21 @@ def refuse_unfit(what: What, options: ImportOptions) -> None:
 _OF_TABLES = (STDIN, "--sheet", "--map", "--skip-bad", "--skip-hidden", "--annotate")
 # Recognitions take every option.
 _FITTING = {
-    What.UNITS: _OF_TABLES,
-    What.PUBLISHED: (*_OF_TABLES, "--scope", "--year", "--source"),
-    What.ROADMAP: (),
+    TableKind.UNITS: _OF_TABLES,
+    TableKind.PUBLISHED: (*_OF_TABLES, "--scope", "--year", "--source"),
+    TableKind.ROADMAP: (),
 }
 
 
 Waiting = Callable[..., AbstractContextManager[None]]  # a block shown to take time, where that is `wanted`
 
 
-class Tables(NamedTuple):
+class FoundTables(NamedTuple):
     """The tables of one kind that a file holds, as they were asked for."""
 
     book: Book
-    what: What
-    tables: Sequence[Table]
+    what: TableKind
+    tables: Sequence[OfficeTable]
     options: ImportOptions
 
     @property
@@ -152,7 +156,7 @@ class Tables(NamedTuple):
         return sum(len(table.rows) for table in self.tables)
 
 
-class Terms(NamedTuple):
+class ImportTerms(NamedTuple):
     """Under which terms a plan is made: what holds for all rows, today, the file's name, what is refused."""
 
     defaults: Defaults
@@ -172,22 +176,22 @@ class Change(NamedTuple):
     unit: str
     told: str
     before: str | None
-    spot: Spot
+    ref: CellRef
     brief: str = ""
 
 
 def in_order(changes: Sequence[Change]) -> list[Change]:
     """Changes as their rows stand in the file."""
-    return sorted(changes, key=lambda change: change.spot)
+    return sorted(changes, key=lambda change: change.ref)
 
 
-class Near(NamedTuple):
+class NearName(NamedTuple):
     """A name that fits a unit only nearly, and what is dropped then: to be confirmed."""
 
     typed: str
     meant: str
     how: str
-    spot: Spot
+    ref: CellRef
 
 
 class ImportPlan(NamedTuple):
@@ -196,15 +200,15 @@ class ImportPlan(NamedTuple):
     It holds of the ledger as it was after its action `last`.
     """
 
-    what: What
+    what: TableKind
     write: "Callable[[Ledger], object]"
     new: Sequence[Change]
     changed: Sequence[Change]
     same: Sequence[Change]
     problems: Sequence[Problem]
     remarks: Sequence[str] = ()
-    near: Sequence[Near] = ()
-    silent: Sequence[Spot] = ()  # rows that name a unit and tell nothing of it
+    near: Sequence[NearName] = ()
+    silent: Sequence[CellRef] = ()  # rows that name a unit and tell nothing of it
     revoked: Sequence[str] = ()  # what remarks say was taken back: to be confirmed
     over_edits: Sequence[str] = ()  # units whose correction with a reason would be taken back
     notes: Sequence[str] = ()  # to be said before it is shown

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from ntmtrack.errors import NtmError
 from ntmtrack.i18n import _
-from ntmtrack.ingest import Kind, Problem, Spot
-from ntmtrack.ingest.places import disagreeing, refusal, says_where, with_zeros
+from ntmtrack.ingest import CellRef, Problem, ProblemKind
+from ntmtrack.ingest.places import code_disagrees, refusal_problem, says_where, with_zeros
 from ntmtrack.ingest.read_units import CellText, UnitDraft
 from ntmtrack.model import NewUnit, Tier, Unit
 from ntmtrack.storage.inserts import Above
@@ -18,7 +18,7 @@ from ntmtrack.units.finder import Terms, find, fit
 TIERS = (Tier.PROVINCE, Tier.DISTRICT, Tier.COMMUNE, Tier.VILLAGE)
 
 
-class Refused(Exception):
+class RowRefused(Exception):
     """A row that cannot be taken; holds its problem."""
 
 
@@ -31,7 +31,7 @@ class Parent(NamedTuple):
     until: str | None = None
 
 
-class New(NamedTuple):
+class ListedUnit(NamedTuple):
     """A unit that the ledger lacks, with its place in the list of those to be written."""
 
     place: int
@@ -43,14 +43,14 @@ class Parents:
     """Finds the units above; the new ones are told by `add`."""
 
     def __init__(self, register: Register) -> None:
-        self.by_code: dict[str, New] = {}
-        self.by_name: dict[str, list[New]] = defaultdict(list)
+        self.by_code: dict[str, ListedUnit] = {}
+        self.by_name: dict[str, list[ListedUnit]] = defaultdict(list)
         self.districts: list[Unit | NewUnit] = [unit for unit in register.everyone() if unit.tier is Tier.DISTRICT]
         self._register = register
         self._provinces = [unit for unit in register.everyone() if unit.tier is Tier.PROVINCE]
-        self._new_provinces: list[New] = []
+        self._new_provinces: list[ListedUnit] = []
 
-    def add(self, made: New) -> None:
+    def add(self, made: ListedUnit) -> None:
         """A new unit, below which others may lie."""
         self.by_name[fold(made.unit.name)].append(made)
         self._new_provinces += [made] if made.unit.tier is Tier.PROVINCE else []
@@ -58,24 +58,24 @@ class Parents:
             self.by_code[made.unit.code] = made
 
     def of(self, draft: UnitDraft, new: NewUnit) -> Parent | None:
-        """The unit above a row's; None where there is none; raises Refused."""
+        """The unit above a row's; None where there is none; raises RowRefused."""
         naming = draft.naming
         if new.tier is Tier.PROVINCE:
             return None
         if naming.district_code:
             return self._with_code(naming.district_code, naming.district, new.tier)
         if naming.district:
-            return self._called(naming.district.value, naming.district.spot, new.tier)
+            return self._called(naming.district.value, naming.district.ref, new.tier)
         for group in reversed(naming.groups):
             if says_where(group):
-                return self._called(group.text, naming.spot_of(group), new.tier)
-        if new.tier is Tier.COMMUNE and any(overlap(district, new) for district in self.districts):
+                return self._called(group.text, naming.ref_of(group), new.tier)
+        if new.tier is Tier.COMMUNE and any(stand_together(district, new) for district in self.districts):
             says = _("its district is not told")
-            raise row_refused(Kind.UNIT, naming.spot, says, _("write it in a column “Huyện”, or in a row above"))
+            raise row_refused(ProblemKind.UNIT, naming.ref, says, _("write it in a column “Huyện”, or in a row above"))
         if naming.province_code:
             return self._with_code(naming.province_code, naming.province, Tier.DISTRICT)
         if naming.province:
-            return self._called(naming.province.value, naming.province.spot, Tier.DISTRICT)
+            return self._called(naming.province.value, naming.province.ref, Tier.DISTRICT)
         return self._sole_province()
 
     def _sole_province(self) -> Parent | None:
@@ -93,12 +93,12 @@ class Parents:
             if found := [unit for unit in self._register.with_code(whole) if unit.tier in above]:
                 called = [unit for unit in found if name is None or fit(self._register, unit, take_apart(name.value))]
                 if not called:
-                    raise Refused(disagreeing(code.spot, found[-1]))
+                    raise RowRefused(code_disagrees(code.ref, found[-1]))
                 return _of_held(called[-1])
         says = _("no unit has the code {code}, here or in the ledger").format(code=code.value)
-        raise row_refused(Kind.UNIT, code.spot, says, _("correct the code, or list that unit too"))
+        raise row_refused(ProblemKind.UNIT, code.ref, says, _("correct the code, or list that unit too"))
 
-    def _called(self, text: str, spot: Spot, below: Tier) -> Parent:
+    def _called(self, text: str, ref: CellRef, below: Tier) -> Parent:
         wanted = take_apart(text)
         above = TIERS[: TIERS.index(below)]
         listed = [one for key in wanted.keys for one in self.by_name.get(key, ()) if one.unit.tier in above]
@@ -108,14 +108,14 @@ class Parents:
         try:
             found = find(self._register, wanted, Terms(only=lambda unit: unit.tier in above))
         except NtmError as wrong:
-            raise row_told(Kind.UNIT, spot, wrong) from wrong
+            raise row_refused_by(ProblemKind.UNIT, ref, wrong) from wrong
         if found.is_near:
             says = _("the name fits {unit} only {how}").format(unit=found.unit.full_title, how=found.how())
-            raise row_refused(Kind.UNIT, spot, says, _("write the name as it is in the ledger"))
+            raise row_refused(ProblemKind.UNIT, ref, says, _("write the name as it is in the ledger"))
         return _of_held(found.unit)
 
 
-def _is_exactly(new: New, wanted: Wanted) -> bool:
+def _is_exactly(new: ListedUnit, wanted: Wanted) -> bool:
     """Whether a name means a unit of the table: of its kind and in its place, if they are typed, and with its marks."""
     above = new.parent.title if new.parent else ""
     return any(
@@ -126,7 +126,7 @@ def _is_exactly(new: New, wanted: Wanted) -> bool:
     )
 
 
-def overlap(one: Unit | NewUnit, other: Unit | NewUnit) -> bool:
+def stand_together(one: Unit | NewUnit, other: Unit | NewUnit) -> bool:
     """Whether both stand on some day."""
     return (one.since or "") < (other.until or "9999") and (other.since or "") < (one.until or "9999")
 
@@ -135,15 +135,15 @@ def _of_held(unit: Unit) -> Parent:
     return Parent(unit.title, Above(unit.id), unit, unit.until)
 
 
-def _of_new(new: New) -> Parent:
+def _of_new(new: ListedUnit) -> Parent:
     return Parent(new.unit.title, Above(place=new.place), None, new.unit.until)
 
 
-def row_refused(kind: Kind, spot: Spot, says: str, fix: str) -> Refused:
+def row_refused(kind: ProblemKind, ref: CellRef, says: str, fix: str) -> RowRefused:
     """The refusal of a row, in words."""
-    return Refused(Problem(kind, spot, says, fix))
+    return RowRefused(Problem(kind, ref, says, fix))
 
 
-def row_told(kind: Kind, spot: Spot, wrong: NtmError) -> Refused:
+def row_refused_by(kind: ProblemKind, ref: CellRef, wrong: NtmError) -> RowRefused:
     """The refusal of a row, in the words of an error."""
-    return Refused(refusal(kind, spot, wrong))
+    return RowRefused(refusal_problem(kind, ref, wrong))

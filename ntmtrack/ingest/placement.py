@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from ntmtrack.dates import show_day
 from ntmtrack.errors import NtmError
 from ntmtrack.i18n import _
-from ntmtrack.ingest import Kind, Problem, Spot
+from ntmtrack.ingest import CellRef, Problem, ProblemKind
 from ntmtrack.ingest.columns import Field
 from ntmtrack.ingest.merge import (
-    EditsUndone,
     Ending,
+    RecordedEdits,
     before_its_end,
     contradicts,
     in_detail,
@@ -18,30 +18,30 @@ from ntmtrack.ingest.merge import (
     is_office,
     is_on_record,
     is_weaker,
-    merged,
+    merge_told,
+    revocation_text,
     revoked_already,
     same_fact,
     told_again,
-    words,
 )
 from ntmtrack.ingest.options import Change
-from ntmtrack.ingest.read_units import Naming
-from ntmtrack.ingest.resolve import Claim, refused_draft
-from ntmtrack.ingest.row_denials import Revoked
+from ntmtrack.ingest.read_units import UnitNaming
+from ntmtrack.ingest.resolve import RecognitionClaim, refused_draft
+from ntmtrack.ingest.row_denials import RevocationText
 from ntmtrack.model import Decision, Recognition, Unit
 from ntmtrack.rules import check_recognition, evidence, repeated, when
 from ntmtrack.storage.ledger import Ledger
 
 
-def row_of(spot: Spot) -> tuple[str, int]:
+def row_of(ref: CellRef) -> tuple[str, int]:
     """The row of a cell, with its sheet."""
-    return spot.sheet, spot.row
+    return ref.sheet, ref.row
 
 
-class Placement:
+class RecognitionPlacement:
     """What the claims placed so far do to the ledger: new, corrected, the same, or refused in `problems`."""
 
-    def __init__(self, held: Mapping[int, Sequence[Recognition]], edits: EditsUndone, file: str) -> None:
+    def __init__(self, held: Mapping[int, Sequence[Recognition]], edits: RecordedEdits, file: str) -> None:
         self.new: list[Change] = []
         self.changed: list[Change] = []
         self.same: list[Change] = []
@@ -49,10 +49,10 @@ class Placement:
         self.revoked: list[str] = []  # what only remarks say was taken back
         self.over_edits: list[str] = []
         self._held, self._edits, self._file = held, edits, file
-        self._claims: list[Claim] = []
-        self._told: dict[tuple[int, str], list[Claim]] = defaultdict(list)
+        self._claims: list[RecognitionClaim] = []
+        self._told: dict[tuple[int, str], list[RecognitionClaim]] = defaultdict(list)
         self._now: dict[int, list[Recognition]] = {}
-        self._warnings: list[tuple[Spot, str]] = []
+        self._warnings: list[tuple[CellRef, str]] = []
         self._taken_back: list[str] = []
         self._writes: list[tuple[int, Recognition]] = []
         self._voids: list[int] = []
@@ -61,7 +61,7 @@ class Placement:
     @property
     def remarks(self) -> list[str]:
         """The corrections taken back, and what is odd though not wrong."""
-        return [*self._taken_back, *(f"{spot.address}: {text}" for spot, text in sorted(self._warnings))]
+        return [*self._taken_back, *(f"{ref.address}: {text}" for ref, text in sorted(self._warnings))]
 
     @property
     def decisions(self) -> set[Decision | None]:
@@ -70,11 +70,11 @@ class Placement:
             new.decision for new in (*(new for _unit, new in self._writes), *(ending.new for ending in self._endings))
         }
 
-    def written(self, sheet: str) -> list[tuple[Naming, Unit]]:
+    def written(self, sheet: str) -> list[tuple[UnitNaming, Unit]]:
         """The rows of a sheet of which anything is written, and their units."""
-        spots = {change.spot for change in (*self.new, *self.changed) if change.spot.sheet == sheet}
+        refs = {change.ref for change in (*self.new, *self.changed) if change.ref.sheet == sheet}
         rows = ((claim.draft.naming, claim.unit) for claim in self._claims)
-        return [(naming, unit) for naming, unit in rows if naming.spot in spots]
+        return [(naming, unit) for naming, unit in rows if naming.ref in refs]
 
     def write(self, ledger: Ledger) -> None:
         """Writes it in the ledger's open action."""
@@ -83,7 +83,7 @@ class Placement:
             ending.write(ledger)
         ledger.record_all(self._writes)
 
-    def place(self, claim: Claim) -> None:
+    def place(self, claim: RecognitionClaim) -> None:
         """Places one more claim; those of a unit come in the order of their years."""
         self._claims.append(claim)
         earlier = self._told[claim.unit.id, claim.level.key]
@@ -103,7 +103,9 @@ class Placement:
             else:
                 self._place_new(claim, new, old, held)
 
-    def _place_new(self, claim: Claim, new: Recognition, old: Recognition | None, held: Sequence[Recognition]) -> None:
+    def _place_new(
+        self, claim: RecognitionClaim, new: Recognition, old: Recognition | None, held: Sequence[Recognition]
+    ) -> None:
         """Places what the ledger lacks, or has otherwise (`old`): a recognition, or its end."""
         revoked, others = claim.draft.revoked, [one for one in held if one is not old]
         try:
@@ -114,7 +116,7 @@ class Placement:
         except NtmError as refused:
             self.problems.append(refused_draft(claim.draft, refused))
             return
-        self._warnings.extend((claim.draft.naming.spot, text) for text in warnings)
+        self._warnings.extend((claim.draft.naming.ref, text) for text in warnings)
         self._now[claim.unit.id] = [*others, new._replace(revoked_on=revoked.day) if revoked else new]
         if corrected := old if new != old else None:
             assert corrected.id is not None
@@ -124,21 +126,21 @@ class Placement:
         change = self._change(claim, new, old)
         if revoked:
             self._endings.append(Ending(claim.unit, written, revoked, old.id if old and not corrected else None))
-            change = change._replace(told=f"{change.told}; {words(revoked)}")
+            change = change._replace(told=f"{change.told}; {revocation_text(revoked)}")
             self._note_end(claim, revoked)
         else:
             self._writes.append((claim.unit.id, written))
         (self.changed if old else self.new).append(change)
 
-    def _merged(self, claim: Claim, old: Recognition | None) -> Recognition | None:
+    def _merged(self, claim: RecognitionClaim, old: Recognition | None) -> Recognition | None:
         """What is told with what is on record; None where the row must not change that, which is a problem."""
         told, revoked = claim.told, claim.draft.revoked
         if revoked:
-            is_remark = old is not None and revoked.spot == claim.draft.spots.get(Field.NOTE)  # the revocation's, then
+            is_remark = old is not None and revoked.ref == claim.draft.refs.get(Field.NOTE)  # the revocation's, then
             told = told._replace(revoked_on=None, note=None if is_remark else told.note)
         if old is None:
             return told
-        new = merged(old, told)
+        new = merge_told(old, told)
         if is_later(old, told):
             says = _("it is on record for a later year than the row says ({evidence})")
         elif new != old and is_weaker(told, old):
@@ -148,7 +150,7 @@ class Placement:
         self._rule(claim, says.format(evidence=evidence(old)))
         return None
 
-    def _place_ended(self, claim: Claim, old: Recognition) -> None:
+    def _place_ended(self, claim: RecognitionClaim, old: Recognition) -> None:
         """Places what is told of a recognition whose revocation is on record already."""
         revoked = claim.draft.revoked
         if revoked and not is_on_record(old, revoked):
@@ -159,40 +161,42 @@ class Placement:
         else:
             self.same.append(self._change(claim, old))
 
-    def _source(self, claim: Claim, old: Recognition | None) -> str | None:
+    def _source(self, claim: RecognitionClaim, old: Recognition | None) -> str | None:
         """The file as the source of what is new; a table with a column of sources tells them all."""
-        is_known = Field.SOURCE in claim.draft.spots or (old and is_office(old))
+        is_known = Field.SOURCE in claim.draft.refs or (old and is_office(old))
         return None if is_known else self._file
 
-    def _note_edit(self, claim: Claim, old: Recognition, new: Recognition) -> None:
+    def _note_edit(self, claim: RecognitionClaim, old: Recognition, new: Recognition) -> None:
         """Notes a correction with a reason that the row takes back."""
         if edit := self._edits.undone(claim.unit.id, old, new):
             text = _("{place}: {unit} was corrected ({edit}), which this row takes back")
-            place = claim.draft.naming.spot.address
+            place = claim.draft.naming.ref.address
             self._taken_back.append(text.format(place=place, unit=claim.unit.full_title, edit=edit))
             self.over_edits.append(claim.unit.full_title)
 
-    def _note_end(self, claim: Claim, revoked: Revoked) -> None:
+    def _note_end(self, claim: RecognitionClaim, revoked: RevocationText) -> None:
         """Notes a revocation of which only a remark tells."""
         if not revoked.in_column:
             unit, level = claim.unit.full_title, claim.level.label
-            self.revoked.append(f"{revoked.spot.address}: {unit}, {level}: {words(revoked)}")
+            self.revoked.append(f"{revoked.ref.address}: {unit}, {level}: {revocation_text(revoked)}")
 
-    def _twice(self, claim: Claim, first: Claim) -> None:
-        if merged(first.told, claim.told) == first.told:
+    def _twice(self, claim: RecognitionClaim, first: RecognitionClaim) -> None:
+        if merge_told(first.told, claim.told) == first.told:
             return  # the same once more
         says = _("{unit} is told of at {level} here and, differently, in {place}")
         for one, other in ((claim, first), (first, claim)):
-            place = other.draft.naming.spot.address
+            place = other.draft.naming.ref.address
             text = says.format(unit=claim.unit.full_title, level=claim.level.label, place=place)
-            self.problems.append(Problem(Kind.TWICE, one.draft.naming.spot, text, _("keep the row that is right")))
+            self.problems.append(
+                Problem(ProblemKind.TWICE, one.draft.naming.ref, text, _("keep the row that is right"))
+            )
 
-    def _change(self, claim: Claim, new: Recognition, old: Recognition | None = None) -> Change:
+    def _change(self, claim: RecognitionClaim, new: Recognition, old: Recognition | None = None) -> Change:
         told, before = evidence(new), evidence(old) if old else None
         if old and told == before:  # then what differs is told beside it
             told, before = (in_detail(one, other) for one, other in ((new, old), (old, new)))
         brief = f"{claim.level.label}, {when(new)}"
-        return Change(claim.unit.full_title, f"{claim.level.label}, {told}", before, claim.draft.naming.spot, brief)
+        return Change(claim.unit.full_title, f"{claim.level.label}, {told}", before, claim.draft.naming.ref, brief)
 
-    def _rule(self, claim: Claim, says: str) -> None:
-        self.problems.append(Problem(Kind.RULE, claim.draft.spot(Field.YEAR), says, _("leave the row out")))
+    def _rule(self, claim: RecognitionClaim, says: str) -> None:
+        self.problems.append(Problem(ProblemKind.RULE, claim.draft.ref(Field.YEAR), says, _("leave the row out")))

@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 from ntmtrack.errors import AmbiguousUnit, NtmError, UnknownUnit
 from ntmtrack.i18n import _, number
-from ntmtrack.ingest import Kind, Problem, Spot
-from ntmtrack.ingest.options import Near
-from ntmtrack.ingest.read_recognitions import decision_of
-from ntmtrack.ingest.read_units import CellText, Naming
-from ntmtrack.ingest.row_kinds import Group, names_district, section_in
+from ntmtrack.ingest import CellRef, Problem, ProblemKind
+from ntmtrack.ingest.options import NearName
+from ntmtrack.ingest.read_recognitions import group_decision
+from ntmtrack.ingest.read_units import CellText, UnitNaming
+from ntmtrack.ingest.row_kinds import GroupHeading, names_district, section_in
 from ntmtrack.model import CODE_DIGITS, Tier, Unit
 from ntmtrack.storage.queries.units import Register
 from ntmtrack.streams import remark
@@ -31,16 +31,16 @@ class Area(NamedTuple):
         """By id."""
         return {one.id for one in self.units}
 
-    def told_in(self, spot: Spot) -> "Area":
+    def told_in(self, ref: CellRef) -> "Area":
         """The same as another cell tells it, whose problem it is then."""
-        return self._replace(problem=self.problem._replace(spot=spot)) if self.problem else self
+        return self._replace(problem=self.problem._replace(ref=ref)) if self.problem else self
 
 
-class Nearness:
+class NearNames:
     """Names that fit only nearly: kept in `names` to be confirmed, or refused."""
 
     def __init__(self, *, refused: bool) -> None:
-        self.names: dict[tuple[str, int], Near] = {}
+        self.names: dict[tuple[str, int], NearName] = {}
         self._refused = refused
 
     def weigh(self, found: Found, told: CellText) -> Problem | None:
@@ -50,16 +50,16 @@ class Nearness:
         if self._refused:
             says = _("the name fits {unit} only {how}").format(unit=found.unit.full_title, how=found.how())
             choice = _("or take such names: {option}").format(option="--accept-near")
-            return Problem(Kind.UNIT, told.spot, says, _("write the name as it is in the ledger"), choice)
-        near = Near(told.value, found.unit.full_title, found.how(), told.spot)
+            return Problem(ProblemKind.UNIT, told.ref, says, _("write the name as it is in the ledger"), choice)
+        near = NearName(told.value, found.unit.full_title, found.how(), told.ref)
         self.names.setdefault((told.value, found.unit.id), near)
         return None
 
 
-class Places:
+class AreaFinder:
     """Finds the areas of one table's rows."""
 
-    def __init__(self, register: Register, nearness: Nearness, scope: str | None) -> None:
+    def __init__(self, register: Register, nearness: NearNames, scope: str | None) -> None:
         """Raises UnknownUnit, AmbiguousUnit for a scope that is no one district or province."""
         self._register = register
         self._nearness = nearness
@@ -68,48 +68,48 @@ class Places:
         self._by_code: dict[tuple[str, str | None, Tier], Area] = {}
         self.lost_zeros: list[LostZeros] = []
 
-    def of(self, naming: Naming) -> Area:
+    def of(self, naming: UnitNaming) -> Area:
         """The area of a row; with the problem that a place is not known, or that two disagree."""
         area = self._scope
         told = [*self._told(naming)]
         if not any(one.units or one.problem for one, _spot in told) and Tier.DISTRICT not in _tiers(area):
-            told = [(self._of_sheet(naming.spot.sheet), naming.spot)]
-        for one, spot in told:
+            told = [(self._of_sheet(naming.ref.sheet), naming.ref)]
+        for one, ref in told:
             if one.problem:
                 return one
-            area = self._narrowed(area, one, spot)
+            area = self._narrowed(area, one, ref)
             if area.problem:
                 return area
         return area
 
-    def not_understood(self, group: Group, spot: Spot) -> Problem | None:
+    def not_understood(self, group: GroupHeading, ref: CellRef) -> Problem | None:
         """The problem that a group is neither a place, a level, a year nor a decision: what lies in it is not known."""
-        if section_in(group.text) or decision_of(group):
+        if section_in(group.text) or group_decision(group):
             return None
-        problem = self._called(group.text, spot, _ABOVE).problem
+        problem = self._called(group.text, ref, _ABOVE).problem
         if problem is None or names_district(group.text) or _names_province(group.text):
             return problem
         says = _("this heading of a group is neither a district, a level, a year nor a decision")
         fix = _("write what the rows below it are, or take it out")
         return problem._replace(rule=says, fix=fix, choice="")
 
-    def _told(self, naming: Naming) -> Iterator[tuple[Area, Spot]]:
+    def _told(self, naming: UnitNaming) -> Iterator[tuple[Area, CellRef]]:
         """What is told of where a row's unit lies, the largest first."""
         if naming.province_code:
-            yield self._coded(naming.province_code, naming.province, Tier.PROVINCE), naming.province_code.spot
+            yield self._coded(naming.province_code, naming.province, Tier.PROVINCE), naming.province_code.ref
         elif naming.province:
-            yield self._called(naming.province.value, naming.province.spot, _PROVINCES), naming.province.spot
+            yield self._called(naming.province.value, naming.province.ref, _PROVINCES), naming.province.ref
         groups = [(self._of_group(one, naming), one) for one in reversed(naming.groups) if says_where(one)]
         for tier in (Tier.PROVINCE, Tier.DISTRICT):
             innermost = next(((area, one) for area, one in groups if tier in _tiers(area)), None)
             if innermost:
-                yield innermost[0], naming.spot_of(innermost[1])
+                yield innermost[0], naming.ref_of(innermost[1])
         if naming.district_code:
-            yield self._coded(naming.district_code, naming.district, Tier.DISTRICT), naming.district_code.spot
+            yield self._coded(naming.district_code, naming.district, Tier.DISTRICT), naming.district_code.ref
         elif naming.district:
-            yield self._called(naming.district.value, naming.district.spot, _ABOVE), naming.district.spot
+            yield self._called(naming.district.value, naming.district.ref, _ABOVE), naming.district.ref
 
-    def _narrowed(self, area: Area, told: Area, spot: Spot) -> Area:
+    def _narrowed(self, area: Area, told: Area, ref: CellRef) -> Area:
         """What two areas share; the problem where they share nothing."""
         if not (area.units and told.units):
             return area if area.units else told
@@ -117,12 +117,12 @@ class Places:
         both = both or [one for one in area.units if lies_in(self._register, one, told.ids)]
         if both:
             return Area(tuple(both))
-        says = _("{unit} does not lie in {place}").format(unit=_titles(told), place=_titles(area))
-        fix = _("correct {unit} or {place}").format(unit=_titles(told), place=_titles(area))
-        return Area((), Problem(Kind.UNIT, spot, says, fix))
+        says = _("{unit} does not lie in {place}").format(unit=_area_titles(told), place=_area_titles(area))
+        fix = _("correct {unit} or {place}").format(unit=_area_titles(told), place=_area_titles(area))
+        return Area((), Problem(ProblemKind.UNIT, ref, says, fix))
 
-    def _of_group(self, group: Group, naming: Naming) -> Area:
-        return self._called(group.text, naming.spot_of(group), _ABOVE)
+    def _of_group(self, group: GroupHeading, naming: UnitNaming) -> Area:
+        return self._called(group.text, naming.ref_of(group), _ABOVE)
 
     def _of_sheet(self, name: str) -> Area:
         """The district that a sheet is named after, if any."""
@@ -143,7 +143,7 @@ class Places:
         key = (code.value, name.value if name else None, tier)
         if key not in self._by_code:
             self._by_code[key] = self._with_code(code, name, tier)
-        return self._by_code[key].told_in(code.spot)
+        return self._by_code[key].told_in(code.ref)
 
     def _with_code(self, code: CellText, name: CellText | None, tier: Tier) -> Area:
         whole = with_zeros(code.value, tier)
@@ -154,52 +154,52 @@ class Places:
         wanted = take_apart(name.value) if name else None
         agreeing = [one for one in (*found, *others) if wanted is None or fit(self._register, one, wanted)]
         if not agreeing:
-            return Area((), disagreeing(code.spot, (found or others)[-1]))
+            return Area((), code_disagrees(code.ref, (found or others)[-1]))
         meant = [one for one in agreeing if one.tier is tier] or agreeing
         if meant[0].code != code.value:
-            self.lost_zeros.append(LostZeros(code.spot, code.value, whole))
+            self.lost_zeros.append(LostZeros(code.ref, code.value, whole))
         return Area(tuple({one.id: one for one in meant}.values()))
 
-    def _called(self, text: str, spot: Spot, tiers: tuple[Tier, ...]) -> Area:
+    def _called(self, text: str, ref: CellRef, tiers: tuple[Tier, ...]) -> Area:
         if (text, tiers) not in self._known:
-            self._known[text, tiers] = self._look_up(text, spot, tiers)
-        return self._known[text, tiers].told_in(spot)
+            self._known[text, tiers] = self._look_up(text, ref, tiers)
+        return self._known[text, tiers].told_in(ref)
 
-    def _look_up(self, text: str, spot: Spot, tiers: tuple[Tier, ...]) -> Area:
+    def _look_up(self, text: str, ref: CellRef, tiers: tuple[Tier, ...]) -> Area:
         terms = Terms(lambda unit: unit.tier is Tier.DISTRICT, lambda unit: unit.tier in tiers, across=True)
         try:
             found = find(self._register, text, terms)
         except AmbiguousUnit as several:
             if several.facts["is_near"]:
-                return Area((), refusal(Kind.UNIT, spot, several))
+                return Area((), refusal_problem(ProblemKind.UNIT, ref, several))
             return Area(tuple(several.facts["units"]))  # type: ignore[arg-type]  # the unit's own name may tell which
         except NtmError as refused:
             if type(refused) is UnknownUnit and (tiers == _PROVINCES or _names_province(text)):
-                return Area((), _strange_province(text, spot))
-            return Area((), refusal(Kind.UNIT, spot, refused))
-        problem = self._nearness.weigh(found, CellText(text, spot))
+                return Area((), _strange_province(text, ref))
+            return Area((), refusal_problem(ProblemKind.UNIT, ref, refused))
+        problem = self._nearness.weigh(found, CellText(text, ref))
         return Area((), problem) if problem else Area((found.unit,))
 
 
-def says_where(group: Group) -> bool:
+def says_where(group: GroupHeading) -> bool:
     """Whether a group is a place: it begins like a district, or names neither a level, a year nor a decision."""
-    return names_district(group.text) or not (section_in(group.text) or decision_of(group))
+    return names_district(group.text) or not (section_in(group.text) or group_decision(group))
 
 
-def refusal(kind: Kind, spot: Spot, refused: NtmError) -> Problem:
+def refusal_problem(kind: ProblemKind, ref: CellRef, refused: NtmError) -> Problem:
     """A refusal as the problem of a cell, with what the sender can do about it."""
     says, fix = (*refused.lines(), "")[:2]
     if isinstance(refused, AmbiguousUnit):
         fix = _("write its code, or write: {ways}").format(ways=refused.facts["ways"])
     if isinstance(refused, UnknownUnit) and not (refused.facts.get("near") or refused.facts.get("others")):
-        return Problem(kind, spot, says, _("correct the name"), _("or add the unit first: ntmtrack add-commune"))
-    return Problem(kind, spot, says, fix)
+        return Problem(kind, ref, says, _("correct the name"), _("or add the unit first: ntmtrack add-commune"))
+    return Problem(kind, ref, says, fix)
 
 
-def _strange_province(name: str, spot: Spot) -> Problem:
+def _strange_province(name: str, ref: CellRef) -> Problem:
     """The problem of a row of a province that the ledger does not hold; communes of like names are no help there."""
     says = _("this ledger holds no unit of “{name}”").format(name=name)
-    return Problem(Kind.UNIT, spot, says, _("correct the province, or leave out what belongs to another"))
+    return Problem(ProblemKind.UNIT, ref, says, _("correct the province, or leave out what belongs to another"))
 
 
 def _names_province(text: str) -> bool:
@@ -210,7 +210,7 @@ def _tiers(area: Area) -> set[Tier]:
     return {one.tier for one in area.units}
 
 
-def _titles(area: Area) -> str:
+def _area_titles(area: Area) -> str:
     return ", ".join(dict.fromkeys(one.title for one in area.units))
 
 
@@ -222,16 +222,16 @@ def with_zeros(code: str, tier: Tier) -> str:
 class LostZeros(NamedTuple):
     """A code whose leading zeros a spreadsheet has dropped: where it stands, what is told, what it was read as."""
 
-    spot: Spot
+    ref: CellRef
     told: str
     code: str
 
 
-def of_lost_zeros(lost: Sequence[LostZeros]) -> Iterator[str]:
+def lost_zeros_remarks(lost: Sequence[LostZeros]) -> Iterator[str]:
     """What to say of such codes, in one line."""
     if not lost:
         return
-    first = {"place": lost[0].spot.address, "told": lost[0].told, "code": lost[0].code}
+    first = {"place": lost[0].ref.address, "told": lost[0].told, "code": lost[0].code}
     if len(lost) == 1:
         yield _("{place}: code {told} was read as {code}, its leading zeros being lost.").format(**first)
         return
@@ -242,10 +242,12 @@ def of_lost_zeros(lost: Sequence[LostZeros]) -> Iterator[str]:
 def no_such_code(code: CellText) -> Problem:
     """The problem of a code that no unit has."""
     says = _("no unit of this ledger has the code {code}").format(code=code.value)
-    return Problem(Kind.UNIT, code.spot, says, _("correct the code, or leave it empty and let the name tell"))
+    return Problem(ProblemKind.UNIT, code.ref, says, _("correct the code, or leave it empty and let the name tell"))
 
 
-def disagreeing(spot: Spot, of_code: Unit) -> Problem:
+def code_disagrees(ref: CellRef, of_code: Unit) -> Problem:
     """The problem of a code whose unit is not what the row names."""
     says = _("the code and the name or district disagree: the code is that of {unit}").format(unit=of_code.full_title)
-    return Problem(Kind.UNIT, spot, says, _("write the code of the unit named here, or clear the cell of the code"))
+    return Problem(
+        ProblemKind.UNIT, ref, says, _("write the code of the unit named here, or clear the cell of the code")
+    )

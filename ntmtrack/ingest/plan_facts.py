@@ -8,19 +8,19 @@ from functools import partial
 from ntmtrack.dates import first_day, show_day
 from ntmtrack.decisions import GivenDecision, read_given
 from ntmtrack.i18n import _, number
-from ntmtrack.ingest import Kind, Problem
-from ntmtrack.ingest.columns import Field, What
-from ntmtrack.ingest.decisions import DecisionsTold
+from ntmtrack.ingest import Problem, ProblemKind
+from ntmtrack.ingest.columns import Field, TableKind
+from ntmtrack.ingest.decisions import TableDecisions
 from ntmtrack.ingest.levels import level_name
-from ntmtrack.ingest.match_units import Finder
-from ntmtrack.ingest.merge import EditsUndone
-from ntmtrack.ingest.options import Change, ImportPlan, Terms, in_order
-from ntmtrack.ingest.placement import Placement, row_of
+from ntmtrack.ingest.match_units import UnitMatcher
+from ntmtrack.ingest.merge import RecordedEdits
+from ntmtrack.ingest.options import Change, ImportPlan, ImportTerms, in_order
+from ntmtrack.ingest.placement import RecognitionPlacement, row_of
 from ntmtrack.ingest.read_published import PublishedDraft, read_published
 from ntmtrack.ingest.read_recognitions import Defaults, read_drafts
-from ntmtrack.ingest.resolve import Claim, Resolver
-from ntmtrack.ingest.table import Table
-from ntmtrack.ingest.titles import outside, refuse_other_province
+from ntmtrack.ingest.resolve import RecognitionClaim, Resolver
+from ntmtrack.ingest.table import OfficeTable
+from ntmtrack.ingest.titles import refuse_other_province, units_outside
 from ntmtrack.ingest.unread import refuse_unread_units
 from ntmtrack.model import Published, Tier, Unit
 from ntmtrack.storage.ledger import Ledger
@@ -29,40 +29,46 @@ from ntmtrack.storage.queries.scopes import whose
 from ntmtrack.storage.queries.units import Register
 
 
-def plan_recognitions(connection: sqlite3.Connection, tables: Sequence[Table], terms: Terms) -> ImportPlan:
+def plan_recognitions(connection: sqlite3.Connection, tables: Sequence[OfficeTable], terms: ImportTerms) -> ImportPlan:
     """Everything that the tables' recognitions would do; raises UnitsUnread, TitleOfOtherProvince."""
     refuse_other_province(connection, tables, terms)
     register = Register(units.every_version(connection))
     refuse_unread_units(register, tables, terms.file)
     titles = [title for table in tables for title in table.titles]
-    finder = Finder(register, refuse_near=terms.refuse_near, scope=terms.scope, titles=titles)
+    finder = UnitMatcher(register, refuse_near=terms.refuse_near, scope=terms.scope, titles=titles)
     held = records.by_unit(connection)
     resolver = Resolver(finder, held, records.every_decision(connection), terms)
-    readings = [read_drafts(table, _read(terms.defaults)) for table in tables]
+    readings = [read_drafts(table, _with_decision(terms.defaults)) for table in tables]
     claims = resolver.resolve(readings)
-    placed = _placed(claims, resolver.problems, partial(Placement, held, EditsUndone(connection), terms.file))
-    bad = {row_of(problem.spot) for problem in resolver.problems}
+    placed = _place_all(
+        claims, resolver.problems, partial(RecognitionPlacement, held, RecordedEdits(connection), terms.file)
+    )
+    bad = {row_of(problem.ref) for problem in resolver.problems}
     return ImportPlan(
-        what=What.RECOGNITIONS,
+        what=TableKind.RECOGNITIONS,
         write=partial(_write, placed, resolver.decisions),
         new=in_order(placed.new),
         changed=in_order(placed.changed),
-        same=in_order([*placed.same, *(change for change in resolver.again if row_of(change.spot) not in bad)]),
+        same=in_order([*placed.same, *(change for change in resolver.again if row_of(change.ref) not in bad)]),
         problems=resolver.problems,
         remarks=[
             *finder.remarks,
             *resolver.decisions.remarks,
             *placed.remarks,
-            *(text for table in tables for text in outside(register, table.titles, placed.written(table.sheet.name))),
+            *(
+                text
+                for table in tables
+                for text in units_outside(register, table.titles, placed.written(table.sheet.name))
+            ),
         ],
-        near=sorted(finder.near.values(), key=lambda near: near.spot),
-        silent=[naming.spot for reading in readings for naming in reading.without],
+        near=sorted(finder.near.values(), key=lambda near: near.ref),
+        silent=[naming.ref for reading in readings for naming in reading.without],
         revoked=placed.revoked,
         over_edits=placed.over_edits,
     )
 
 
-def _read(given: Defaults) -> Defaults:
+def _with_decision(given: Defaults) -> Defaults:
     """What was given for all rows, number, day and issuer of the decision parted; raises as `record` does."""
     if given.number is None:
         return given
@@ -71,7 +77,9 @@ def _read(given: Defaults) -> Defaults:
     return given._replace(number=decision.number, signed_on=decision.signed_on, issuer=decision.issuer)
 
 
-def _placed(claims: Sequence[Claim], problems: list[Problem], empty: Callable[[], Placement]) -> Placement:
+def _place_all(
+    claims: Sequence[RecognitionClaim], problems: list[Problem], empty: Callable[[], RecognitionPlacement]
+) -> RecognitionPlacement:
     """Every claim of the rows that are right throughout, placed: a row with a fault is left out whole.
 
     What is found wrong on the way is added to `problems`.
@@ -81,30 +89,30 @@ def _placed(claims: Sequence[Claim], problems: list[Problem], empty: Callable[[]
     while True:
         placed = empty()
         for claim in ordered:
-            if row_of(claim.draft.naming.spot) not in bad:
+            if row_of(claim.draft.naming.ref) not in bad:
                 placed.place(claim)
         problems += placed.problems
-        found = {row_of(problem.spot) for problem in problems}
+        found = {row_of(problem.ref) for problem in problems}
         if found <= bad:
             return placed
         bad |= found
 
 
-def _write(placed: Placement, decisions: DecisionsTold, ledger: Ledger) -> None:
+def _write(placed: RecognitionPlacement, decisions: TableDecisions, ledger: Ledger) -> None:
     """Writes what was placed in the ledger's open action."""
     placed.write(ledger)
     decisions.put_right(ledger, placed.decisions)
 
 
-def plan_published(connection: sqlite3.Connection, tables: Sequence[Table], terms: Terms) -> ImportPlan:
+def plan_published(connection: sqlite3.Connection, tables: Sequence[OfficeTable], terms: ImportTerms) -> ImportPlan:
     """Everything that the tables' figures would do; raises ScopeNeeded."""
-    return _Placement(connection, whose(connection, terms.scope), terms).plan(tables)
+    return _FigurePlacement(connection, whose(connection, terms.scope), terms).plan(tables)
 
 
-class _Placement:
+class _FigurePlacement:
     """The figures of a table's rows, each placed among those on record and those of rows before it."""
 
-    def __init__(self, connection: sqlite3.Connection, scope: Unit, terms: Terms) -> None:
+    def __init__(self, connection: sqlite3.Connection, scope: Unit, terms: ImportTerms) -> None:
         self._scope = scope
         self._terms = terms
         self._held: dict[tuple[str, ...], tuple[int | None, Published]] = {
@@ -117,14 +125,14 @@ class _Placement:
         self._writes: list[Published] = []
         self._voids: list[int] = []
 
-    def plan(self, tables: Sequence[Table]) -> ImportPlan:
+    def plan(self, tables: Sequence[OfficeTable]) -> ImportPlan:
         """What the tables would do."""
         for table in tables:
             drafts, problems = read_published(table, self._terms.defaults.year)
             self._problems.extend(problems)
             for draft in drafts:
                 self._place(draft)
-        return ImportPlan(What.PUBLISHED, self._write, self._new, self._changed, self._same, self._problems)
+        return ImportPlan(TableKind.PUBLISHED, self._write, self._new, self._changed, self._same, self._problems)
 
     def _write(self, ledger: Ledger) -> None:
         ledger.void("published_figure", self._voids)
@@ -132,7 +140,7 @@ class _Placement:
 
     def _place(self, draft: PublishedDraft) -> None:
         if first_day(draft.as_of) > self._terms.today:
-            self._refuse(draft, Field.AS_OF, Kind.DAY, _("the day has not come yet"))
+            self._refuse(draft, Field.AS_OF, ProblemKind.DAY, _("the day has not come yet"))
             return
         source = draft.source or self._terms.defaults.source or self._terms.file
         new = Published(draft.tier, draft.measure, draft.as_of, draft.value, draft.total, source, draft.confidence)
@@ -141,8 +149,8 @@ class _Placement:
             self._same.append(self._change(draft, new))
             return
         if old and key is None:
-            says = _("another row of this file gives {value} for the same").format(value=_value(old))
-            self._refuse(draft, Field.VALUE, Kind.TWICE, says)
+            says = _("another row of this file gives {value} for the same").format(value=_value_text(old))
+            self._refuse(draft, Field.VALUE, ProblemKind.TWICE, says)
             return
         self._held[new.key] = (None, new)
         self._writes.append(new)
@@ -156,15 +164,15 @@ class _Placement:
         counted = {Tier.COMMUNE: _("communes"), Tier.DISTRICT: _("districts")}.get(new.tier, self._scope.title)
         measure, _dot, how = new.measure.partition(".")
         name = f"{level_name(measure)} ({how})" if how else level_name(measure)
-        told = f"{_value(new)}, {show_day(new.as_of)}"
-        before = f"{_value(old)}, {show_day(old.as_of)}" if old else None
-        return Change(f"{counted}, {name}", told, before, draft.spots[Field.MEASURE])
+        told = f"{_value_text(new)}, {show_day(new.as_of)}"
+        before = f"{_value_text(old)}, {show_day(old.as_of)}" if old else None
+        return Change(f"{counted}, {name}", told, before, draft.refs[Field.MEASURE])
 
-    def _refuse(self, draft: PublishedDraft, field: Field, kind: Kind, says: str) -> None:
-        spot = draft.spots.get(field) or draft.spots[Field.MEASURE]
-        self._problems.append(Problem(kind, spot, says, _("correct the cell")))
+    def _refuse(self, draft: PublishedDraft, field: Field, kind: ProblemKind, says: str) -> None:
+        ref = draft.refs.get(field) or draft.refs[Field.MEASURE]
+        self._problems.append(Problem(kind, ref, says, _("correct the cell")))
 
 
-def _value(figure: Published) -> str:
+def _value_text(figure: Published) -> str:
     value = number(Decimal(figure.value)) if figure.value.replace(".", "", 1).isdigit() else figure.value
     return f"{value}/{number(figure.total)}" if figure.total else value

@@ -6,13 +6,22 @@ from collections.abc import Iterator, Sequence
 from ntmtrack.dates import show_day
 from ntmtrack.errors import NtmError, ParentEnded
 from ntmtrack.i18n import _
-from ntmtrack.ingest import Kind, Problem
-from ntmtrack.ingest.columns import Field, What
-from ntmtrack.ingest.options import Change, ImportPlan, Terms, in_order
-from ntmtrack.ingest.parents import TIERS, New, Parent, Parents, Refused, overlap, row_refused, row_told
-from ntmtrack.ingest.places import LostZeros, of_lost_zeros, with_zeros
+from ntmtrack.ingest import Problem, ProblemKind
+from ntmtrack.ingest.columns import Field, TableKind
+from ntmtrack.ingest.options import Change, ImportPlan, ImportTerms, in_order
+from ntmtrack.ingest.parents import (
+    TIERS,
+    ListedUnit,
+    Parent,
+    Parents,
+    RowRefused,
+    row_refused,
+    row_refused_by,
+    stand_together,
+)
+from ntmtrack.ingest.places import LostZeros, lost_zeros_remarks, with_zeros
 from ntmtrack.ingest.read_units import CellText, UnitDraft, read_unit_drafts
-from ntmtrack.ingest.table import Table
+from ntmtrack.ingest.table import OfficeTable
 from ntmtrack.model import CODE_DIGITS, KINDS, NewUnit, Tier, Unit
 from ntmtrack.storage.inserts import Above, Placed
 from ntmtrack.storage.queries import units
@@ -21,12 +30,12 @@ from ntmtrack.text import fold, letters
 from ntmtrack.units import check_code, check_name, known_kind, split_kind
 
 
-def plan_units(connection: sqlite3.Connection | None, tables: Sequence[Table], _terms: Terms) -> ImportPlan:
+def plan_units(connection: sqlite3.Connection | None, tables: Sequence[OfficeTable], _terms: ImportTerms) -> ImportPlan:
     """Everything that the tables' units would do; without a ledger all are new."""
-    return _Placement(Register(units.every_version(connection) if connection else ())).plan(tables)
+    return _UnitPlacement(Register(units.every_version(connection) if connection else ())).plan(tables)
 
 
-class _Placement:
+class _UnitPlacement:
     """The units of a table's rows, each placed among those on record and those of rows before it."""
 
     def __init__(self, register: Register) -> None:
@@ -38,7 +47,7 @@ class _Placement:
         self._parents = Parents(register)
         self._lost_zeros: list[LostZeros] = []
 
-    def plan(self, tables: Sequence[Table]) -> ImportPlan:
+    def plan(self, tables: Sequence[OfficeTable]) -> ImportPlan:
         """What the tables would do."""
         described: list[tuple[UnitDraft, NewUnit]] = []
         for table in tables:
@@ -49,16 +58,16 @@ class _Placement:
         for draft, new in sorted(described, key=lambda one: TIERS.index(one[1].tier)):
             try:
                 self._place(draft, new)
-            except Refused as refused:
+            except RowRefused as refused:
                 self._problems.append(refused.args[0])
         return ImportPlan(
-            what=What.UNITS,
+            what=TableKind.UNITS,
             write=lambda ledger: ledger.place_units(self._placed),
             new=in_order(self._new),
             changed=(),
             same=in_order(self._same),
             problems=self._problems,
-            remarks=[*of_lost_zeros(self._lost_zeros)],
+            remarks=[*lost_zeros_remarks(self._lost_zeros)],
         )
 
     def _implied(self, drafts: Sequence[UnitDraft]) -> Iterator[UnitDraft]:
@@ -83,7 +92,7 @@ class _Placement:
         """A code with the zeros that a spreadsheet has dropped, which is said."""
         whole = with_zeros(code, tier)
         if whole != code:
-            self._lost_zeros.append(LostZeros(draft.spot(Field.CODE), code, whole))
+            self._lost_zeros.append(LostZeros(draft.ref(Field.CODE), code, whole))
         return whole
 
     # One row by itself ------------------------------------------------------------------------------------------
@@ -92,13 +101,13 @@ class _Placement:
         for draft in drafts:
             try:
                 yield draft, self._unit(draft)
-            except Refused as refused:
+            except RowRefused as refused:
                 self._problems.append(refused.args[0])
 
     def _unit(self, draft: UnitDraft) -> NewUnit:
         naming = draft.naming
         if naming.unit is None:
-            raise row_refused(Kind.UNIT, naming.spot, _("the unit has no name"), _("write its name"))
+            raise row_refused(ProblemKind.UNIT, naming.ref, _("the unit has no name"), _("write its name"))
         typed_kind, name = split_kind(naming.unit.value)
         if typed_kind in KINDS[Tier.VILLAGE] and not naming.kind:  # "Bản Bo" is the whole name of a commune
             typed_kind, name = None, naming.unit.value
@@ -106,23 +115,25 @@ class _Placement:
             kind = known_kind(naming.kind.value) if naming.kind else typed_kind
             check_name(name, naming.unit.value)
         except NtmError as wrong:
-            raise row_told(Kind.UNIT, draft.spot(Field.KIND), wrong) from wrong
+            raise row_refused_by(ProblemKind.UNIT, draft.ref(Field.KIND), wrong) from wrong
         if kind is None and not draft.is_of_communes:
             says = _("its kind is not told: xã, phường, thị trấn, huyện …")
-            raise row_refused(Kind.UNIT, naming.spot, says, _("write the kind before the name, or in a column “Loại”"))
+            raise row_refused(
+                ProblemKind.UNIT, naming.ref, says, _("write the kind before the name, or in a column “Loại”")
+            )
         code = naming.code.value if naming.code else None
         tier = _tier(kind or "xã", code)
         if code and tier not in CODE_DIGITS:
             says = _("a {kind} has no official code").format(kind=kind)
-            raise row_refused(Kind.UNIT, draft.spot(Field.CODE), says, _("leave the code empty"))
+            raise row_refused(ProblemKind.UNIT, draft.ref(Field.CODE), says, _("leave the code empty"))
         code = self._padded(draft, code, tier) if code else None
         try:
             check_code(code, tier)
         except NtmError as wrong:
-            raise row_told(Kind.UNIT, draft.spot(Field.CODE), wrong) from wrong
+            raise row_refused_by(ProblemKind.UNIT, draft.ref(Field.CODE), wrong) from wrong
         if draft.since and draft.until and draft.since >= draft.until:
             raise row_refused(
-                Kind.DAY, draft.spot(Field.UNTIL), _("it would end before it begins"), _("correct the days")
+                ProblemKind.DAY, draft.ref(Field.UNTIL), _("it would end before it begins"), _("correct the days")
             )
         return NewUnit(name, kind or "xã", tier, code, None, draft.since, draft.until, draft.resolution)
 
@@ -136,10 +147,10 @@ class _Placement:
             ended = ParentEnded(
                 parent=parent.title if parent else "", until=show_day(new.until), since=show_day(new.since)
             )
-            raise row_told(Kind.DAY, draft.spot(Field.SINCE), ended)
+            raise row_refused_by(ProblemKind.DAY, draft.ref(Field.SINCE), ended)
         if self._is_held(draft, new, parent):
             title = f"{new.title} ({parent.title})" if parent else new.title
-            self._same.append(Change(title, _("on record"), None, draft.naming.spot))
+            self._same.append(Change(title, _("on record"), None, draft.naming.ref))
             return
         earlier = self._parents.by_code.get(new.code or "")
         if earlier:
@@ -147,10 +158,10 @@ class _Placement:
             return
         for other in self._parents.by_name[fold(new.name)]:
             same_place = other.parent == parent and other.unit.kind == new.kind
-            if same_place and letters(other.unit.name) == letters(new.name) and overlap(other.unit, new):
+            if same_place and letters(other.unit.name) == letters(new.name) and stand_together(other.unit, new):
                 says = _("{unit} is listed twice").format(unit=new.title)
-                raise row_refused(Kind.TWICE, draft.naming.spot, says, _("keep the row that is right"))
-        made = New(len(self._placed), new, parent)
+                raise row_refused(ProblemKind.TWICE, draft.naming.ref, says, _("keep the row that is right"))
+        made = ListedUnit(len(self._placed), new, parent)
         self._placed.append(Placed(((new, parent.above if parent else Above()),)))
         self._parents.add(made)
         self._say_new(draft, new, parent)
@@ -158,28 +169,28 @@ class _Placement:
     def _say_new(self, draft: UnitDraft, new: NewUnit, parent: Parent | None) -> None:
         title = f"{new.title} ({parent.title})" if parent else new.title
         told = f"{new.kind}, {parent.title}" if parent else new.kind
-        self._new.append(Change(title, told, None, draft.naming.spot, new.kind))
+        self._new.append(Change(title, told, None, draft.naming.ref, new.kind))
 
-    def _add_version(self, draft: UnitDraft, new: NewUnit, parent: Parent | None, earlier: New) -> None:
+    def _add_version(self, draft: UnitDraft, new: NewUnit, parent: Parent | None, earlier: ListedUnit) -> None:
         """A row with the code of another that stood at another time is a version of the same unit."""
         held = self._placed[earlier.place].versions
-        if any(overlap(version, new) for version, _above in held):
+        if any(stand_together(version, new) for version, _above in held):
             says = _("the code {code} stands here a second time, for {unit}").format(
                 code=new.code, unit=earlier.unit.title
             )
-            raise row_refused(Kind.TWICE, draft.spot(Field.CODE), says, _("correct the code"))
+            raise row_refused(ProblemKind.TWICE, draft.ref(Field.CODE), says, _("correct the code"))
         versions = sorted((*held, (new, parent.above if parent else Above())), key=lambda one: one[0].since or "")
         self._placed[earlier.place] = Placed(tuple(versions))
         self._say_new(draft, new, parent)
 
     def _is_held(self, draft: UnitDraft, new: NewUnit, parent: Parent | None) -> bool:
         """Whether the ledger has this very unit; refuses a row that says otherwise of it."""
-        same = [unit for unit in self._register.called(new.name) if _is_called(unit, new) and overlap(unit, new)]
+        same = [unit for unit in self._register.called(new.name) if _is_called(unit, new) and stand_together(unit, new)]
         for unit in self._register.with_code(new.code or ""):
-            if overlap(unit, new) and unit not in same:
+            if stand_together(unit, new) and unit not in same:
                 says = _("in the ledger, {code} is the code of {unit}").format(code=new.code, unit=unit.full_title)
                 fix = _("correct the name or the code: an import changes no unit on record")
-                raise row_refused(Kind.UNIT, draft.spot(Field.CODE), says, fix)
+                raise row_refused(ProblemKind.UNIT, draft.ref(Field.CODE), says, fix)
         held = [
             unit for unit in same if unit.code == new.code or unit.parent_id == (parent.above.id if parent else None)
         ]
@@ -203,16 +214,16 @@ class _Placement:
                     known=held.parent_name if field is Field.DISTRICT else known,
                 )
                 fix = _("correct the row: an import changes no unit on record")
-                raise row_refused(Kind.UNIT, draft.spot(field), says, fix)
+                raise row_refused(ProblemKind.UNIT, draft.ref(field), says, fix)
 
 
 def _above(draft: UnitDraft, name: CellText, code: CellText, above: CellText | None) -> UnitDraft:
     """What a row tells of the province or district that its commune lies in, as a row of its own."""
     naming = draft.naming._replace(
-        spot=name.spot, unit=name, code=code, kind=None, district=None, district_code=above, groups=(), province=None
+        ref=name.ref, unit=name, code=code, kind=None, district=None, district_code=above, groups=(), province=None
     )
-    spots = {Field.CODE: code.spot}
-    return UnitDraft(naming, None, None, None, spots, is_of_communes=False)
+    refs = {Field.CODE: code.ref}
+    return UnitDraft(naming, None, None, None, refs, is_of_communes=False)
 
 
 def _is_called(unit: Unit, new: NewUnit) -> bool:

@@ -5,13 +5,13 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from ntmtrack.i18n import _
-from ntmtrack.ingest import Kind, Problem, Spot
+from ntmtrack.ingest import CellRef, Problem, ProblemKind
 from ntmtrack.ingest.columns import BESIDE_LEVELS, Field, simple
 from ntmtrack.ingest.denials import denies
 from ntmtrack.ingest.levels import levels_in, tier_in
-from ntmtrack.ingest.row_reader import Reader, RowReader, readable_rows
-from ntmtrack.ingest.table import Row, Table
-from ntmtrack.ingest.values import Unfit, clean_text, confidence_in, day_told, is_number
+from ntmtrack.ingest.row_reader import ColumnReader, RowReader, readable_rows
+from ntmtrack.ingest.table import OfficeTable, TableRow
+from ntmtrack.ingest.values import ValueMismatch, clean_text, confidence_in, is_number, read_moment
 from ntmtrack.model import Confidence, Tier
 from ntmtrack.spreadsheets import Cell
 
@@ -46,10 +46,10 @@ class PublishedDraft(NamedTuple):
     total: int | None
     source: str | None
     confidence: Confidence
-    spots: Mapping[Field, Spot]
+    refs: Mapping[Field, CellRef]
 
 
-def read_published(table: Table, year: int | None) -> tuple[list[PublishedDraft], list[Problem]]:
+def read_published(table: OfficeTable, year: int | None) -> tuple[list[PublishedDraft], list[Problem]]:
     """Every figure of the table; `year` is that of rows which tell none."""
     drafts: list[PublishedDraft] = []
     problems: list[Problem] = []
@@ -63,10 +63,10 @@ def read_published(table: Table, year: int | None) -> tuple[list[PublishedDraft]
 class _Figure:
     """One row, read as it is asked for: what cannot be read and what is lacking are problems of it."""
 
-    def __init__(self, table: Table, row: Row) -> None:
+    def __init__(self, table: OfficeTable, row: TableRow) -> None:
         self._cells = RowReader(table, row, _READERS)
         self._problems = self._cells.problems
-        self._row = Spot(table.sheet.name, row.number)
+        self._row = CellRef(table.sheet.name, row.number)
 
     def draft(self, year: int | None) -> tuple[PublishedDraft | None, list[Problem]]:
         """The figure, or what is wrong with the row."""
@@ -75,17 +75,17 @@ class _Figure:
         measure = self._measure(text)
         as_of = self._cells.value(Field.AS_OF) or (str(year) if year else None)
         value, total = self._value(_decimal if measure and measure.partition(".")[0] in _DECIMALS else _count)
-        if as_of is None and Field.AS_OF not in self._cells.spots:
+        if as_of is None and Field.AS_OF not in self._cells.refs:
             says = _("as of which day is not told")
             choice = _("or for all rows: {option}").format(option="--year")
-            self._say(Kind.DAY, Field.MEASURE, says, _("write it in the row"), choice)
+            self._say(ProblemKind.DAY, Field.MEASURE, says, _("write it in the row"), choice)
         if value is None and not self._problems:
-            self._say(Kind.VALUE, Field.MEASURE, _("the row tells no value"), _("write the number"))
+            self._say(ProblemKind.VALUE, Field.MEASURE, _("the row tells no value"), _("write the number"))
         source = self._cells.value(Field.SOURCE)
         confidence = self._cells.value(Field.CONFIDENCE) or Confidence.CONFIRMED
         if self._problems or tier is None or measure is None or as_of is None or value is None:
             return None, self._problems
-        return PublishedDraft(tier, measure, as_of, value, total, source, confidence, self._cells.spots), []
+        return PublishedDraft(tier, measure, as_of, value, total, source, confidence, self._cells.refs), []
 
     def _tier(self, measure: str) -> Tier | None:
         own = simple(self._cells.value(Field.TIER) or "")
@@ -94,7 +94,7 @@ class _Figure:
         if tier := tier_in(own or simple(measure)):
             return tier
         says = _("whether communes or districts are counted is not told")
-        self._say(Kind.VALUE, Field.MEASURE, says, _("write “Xã đạt chuẩn NTM”, or the tier in a column “Cấp”"))
+        self._say(ProblemKind.VALUE, Field.MEASURE, says, _("write “Xã đạt chuẩn NTM”, or the tier in a column “Cấp”"))
         return None
 
     def _measure(self, text: str) -> str | None:
@@ -107,46 +107,48 @@ class _Figure:
         measure = other or (levels[0] if len(levels) == 1 and is_plain else None)
         if measure is None:
             says = _("neither a level nor another known measure")
-            self._say(Kind.VALUE, Field.MEASURE, says, _("write, for one, “Xã đạt chuẩn NTM”, “Huyện NTM nâng cao”"))
+            self._say(
+                ProblemKind.VALUE, Field.MEASURE, says, _("write, for one, “Xã đạt chuẩn NTM”, “Huyện NTM nâng cao”")
+            )
             return None
         return f"{measure}{suffix}"
 
     def _value(self, figure: Callable[[Cell], str]) -> tuple[str | None, int | None]:
         """The value, and out of how many: in a column of its own, or as 90/116."""
-        value: str | None = self._cells.value(Field.VALUE, Reader(Kind.VALUE, figure))
+        value: str | None = self._cells.value(Field.VALUE, ColumnReader(ProblemKind.VALUE, figure))
         total: str | None = self._cells.value(Field.TOTAL)
         if value and "/" in value:
             value, _slash, total = value.partition("/")
         if total is not None and not total.isdigit():
-            self._say(Kind.VALUE, Field.TOTAL, _("a whole number is expected"), _("correct the cell"))
+            self._say(ProblemKind.VALUE, Field.TOTAL, _("a whole number is expected"), _("correct the cell"))
             total = None
         if value and total and value.isdigit() and int(value) > int(total):
             says = _("{value} of {total} is more than there are").format(value=value, total=total)
-            self._say(Kind.VALUE, Field.VALUE, says, _("correct the cell"))
+            self._say(ProblemKind.VALUE, Field.VALUE, says, _("correct the cell"))
         return value, int(total) if total else None
 
-    def _say(self, kind: Kind, field: Field, says: str, fix: str, choice: str = "") -> None:
-        self._problems.append(Problem(kind, self._cells.spots.get(field, self._row), says, fix, choice))
+    def _say(self, kind: ProblemKind, field: Field, says: str, fix: str, choice: str = "") -> None:
+        self._problems.append(Problem(kind, self._cells.refs.get(field, self._row), says, fix, choice))
 
 
 def _count(cell: Cell) -> str:
-    """A whole number in plain digits, also with its total: “1.234 xã” → "1234", “90/116” as it is; raises Unfit."""
+    """A whole number in plain digits, with its total if told: “1.234 xã” → "1234", “90/116”; raises ValueMismatch."""
     text = _number_text(cell)
     if shares := _OF.fullmatch(text):
         return "/".join(part.replace(".", "") for part in shares.groups())
     if whole := _COUNT.fullmatch(text):
         return whole[1].replace(".", "")
-    raise Unfit(_("a whole number is expected"))
+    raise ValueMismatch(_("a whole number is expected"))
 
 
 def _decimal(cell: Cell) -> str:
-    """Another number, with a decimal point; raises Unfit also for “1.234”, which may part thousands or decimals."""
+    """Another number, with a decimal point; raises ValueMismatch, also for “1.234”: thousands or decimals."""
     text = _number_text(cell)
     if (whole := _COUNT.fullmatch(text)) and "." not in whole[1]:
         return whole[1]
     if decimal := _DECIMAL.fullmatch(text):
         return f"{decimal[1]}.{decimal[2]}"
-    raise Unfit(_("this is no number"))
+    raise ValueMismatch(_("this is no number"))
 
 
 def _number_text(cell: Cell) -> str:
@@ -156,11 +158,11 @@ def _number_text(cell: Cell) -> str:
     return clean_text(cell)
 
 
-_READERS: Mapping[Field, Reader] = {
-    Field.TIER: Reader(Kind.VALUE, clean_text),
-    Field.MEASURE: Reader(Kind.VALUE, clean_text),
-    Field.AS_OF: Reader(Kind.DAY, day_told),
-    Field.TOTAL: Reader(Kind.VALUE, _count),
-    Field.SOURCE: Reader(Kind.VALUE, clean_text),
-    Field.CONFIDENCE: Reader(Kind.VALUE, confidence_in),
+_READERS: Mapping[Field, ColumnReader] = {
+    Field.TIER: ColumnReader(ProblemKind.VALUE, clean_text),
+    Field.MEASURE: ColumnReader(ProblemKind.VALUE, clean_text),
+    Field.AS_OF: ColumnReader(ProblemKind.DAY, read_moment),
+    Field.TOTAL: ColumnReader(ProblemKind.VALUE, _count),
+    Field.SOURCE: ColumnReader(ProblemKind.VALUE, clean_text),
+    Field.CONFIDENCE: ColumnReader(ProblemKind.VALUE, confidence_in),
 }

@@ -6,17 +6,17 @@ from typing import Any, NamedTuple
 
 from ntmtrack.dates import agree, show_day
 from ntmtrack.i18n import _
-from ntmtrack.ingest import Kind, Problem, Spot, Spots
+from ntmtrack.ingest import CellRef, CellRefs, Problem, ProblemKind
 from ntmtrack.ingest.columns import Field
 from ntmtrack.ingest.denials import denies
 from ntmtrack.ingest.levels import Mark
-from ntmtrack.ingest.read_units import Naming, read_naming
-from ntmtrack.ingest.row_denials import Revoked, denied_by_comments, denied_by_footnote, read_footnotes
-from ntmtrack.ingest.row_kinds import Group, names_district, section_in
-from ntmtrack.ingest.row_reader import doubtful_days, nameless, struck_through
+from ntmtrack.ingest.read_units import UnitNaming, read_naming
+from ntmtrack.ingest.row_denials import RevocationText, denied_by_comments, denied_by_footnote, read_footnotes
+from ntmtrack.ingest.row_kinds import GroupHeading, names_district, section_in
+from ntmtrack.ingest.row_reader import doubtful_days, nameless_rows, struck_through
 from ntmtrack.ingest.row_values import FACTS, RowValues
-from ntmtrack.ingest.table import Row, Table
-from ntmtrack.ingest.values import DecisionText, Unfit, decision_in
+from ntmtrack.ingest.table import OfficeTable, TableRow
+from ntmtrack.ingest.values import DecisionText, ValueMismatch, decision_in
 from ntmtrack.model import Confidence
 from ntmtrack.programmes import every_level
 from ntmtrack.spreadsheets import Cell
@@ -35,10 +35,10 @@ class Defaults(NamedTuple):
     note: str | None = None
 
 
-class Draft(NamedTuple):
-    """One recognition as a row tells it. `spots` says where each field stands, `level` is as written."""
+class RecognitionDraft(NamedTuple):
+    """One recognition as a row tells it. `refs` says where each field stands, `level` is as written."""
 
-    naming: Naming
+    naming: UnitNaming
     level: str | None
     year: int | None
     known_by: str | None
@@ -49,42 +49,42 @@ class Draft(NamedTuple):
     source: str | None
     note: str | None
     confidence: Confidence
-    spots: Mapping[Field, Spot]
+    refs: Mapping[Field, CellRef]
     is_lower: bool = False  # a higher level of the same row has taken the year and the decision
     shares_year: bool = False  # the row tells a year that is no one level's
     is_number: bool = False  # marked by a number, which beside a district may be a count
     is_count: bool = False  # marked by a number that is no mark
     is_whole: bool = True  # no cell of it is wrong
-    revoked: Revoked | None = None
+    revoked: RevocationText | None = None
     is_one_of_several: bool = False  # the row tells more than one level
     of_export: bool = False  # written by `export`, which tells all that a ledger holds
 
-    def spot(self, *fields: Field) -> Spot:
+    def ref(self, *fields: Field) -> CellRef:
         """Where the first of the fields that has a column stands; the name where none has."""
-        return next((self.spots[field] for field in fields if field in self.spots), self.naming.spot)
+        return next((self.refs[field] for field in fields if field in self.refs), self.naming.ref)
 
     @property
     def days(self) -> dict[Field, str | None]:
         """The days that it rests on."""
         return {Field.DATE: self.signed_on, Field.ANNOUNCED: self.announced_on, Field.KNOWN_BY: self.known_by}
 
-    def day_spot(self, field: Field) -> Spot:
+    def day_ref(self, field: Field) -> CellRef:
         """Where a day stands: in its own column, or in the cell of the decision or the mark where that is blank."""
-        fields = [other for other in (field, Field.DECISION, Field.MARK) if other in self.spots]
-        return self.spot(*(other for other in fields if self.spots[other].text), *fields)
+        fields = [other for other in (field, Field.DECISION, Field.MARK) if other in self.refs]
+        return self.ref(*(other for other in fields if self.refs[other].text), *fields)
 
 
-class Reading(NamedTuple):
+class RecognitionDrafts(NamedTuple):
     """What the rows tell: recognitions, rows that tell of none, and what cannot be read."""
 
-    drafts: list[Draft]
-    without: list[Naming]
+    drafts: list[RecognitionDraft]
+    without: list[UnitNaming]
     problems: list[Problem]
 
 
-def read_drafts(table: Table, defaults: Defaults) -> Reading:
+def read_drafts(table: OfficeTable, defaults: Defaults) -> RecognitionDrafts:
     """Every recognition that the table tells."""
-    reading = Reading([], [], [*nameless(table), *doubtful_days(table)])
+    reading = RecognitionDrafts([], [], [*nameless_rows(table), *doubtful_days(table)])
     footnotes, commented = read_footnotes(table), denied_by_comments(table)
     for row in table.rows:
         if barring := next((group for group in row.groups if _is_of_plans(group)), None):
@@ -97,7 +97,7 @@ def read_drafts(table: Table, defaults: Defaults) -> Reading:
             reading.problems.extend(denied)
             continue
         naming, problems = read_naming(table, row)
-        values = _Row(table, row, defaults)
+        values = _RowDrafts(table, row, defaults)
         drafts = [*values.drafts(naming)] if naming else []
         if naming and not drafts and not values.problems:
             reading.without.append(naming)
@@ -106,29 +106,29 @@ def read_drafts(table: Table, defaults: Defaults) -> Reading:
     return reading
 
 
-def _is_of_plans(group: Group) -> bool:
+def _is_of_plans(group: GroupHeading) -> bool:
     return not names_district(group.text) and denies(group.text)
 
 
-def _not_recognitions(table: Table, group: Group) -> Problem:
+def _not_recognitions(table: OfficeTable, group: GroupHeading) -> Problem:
     says = _("the rows below this one are said not to be recognised: planned, registered, not yet or no more")
-    spot = Spot(table.sheet.name, group.row, group.column, group.text)
+    ref = CellRef(table.sheet.name, group.row, group.column, group.text)
     fix, choice = _("send only what was recognised"), _("or leave those rows out: {option}").format(option="--skip-bad")
-    return Problem(Kind.TABLE, spot, says, fix, choice)
+    return Problem(ProblemKind.TABLE, ref, says, fix, choice)
 
 
-class _Row:
+class _RowDrafts:
     """One row with what was given for all rows."""
 
-    def __init__(self, table: Table, row: Row, defaults: Defaults) -> None:
+    def __init__(self, table: OfficeTable, row: TableRow, defaults: Defaults) -> None:
         self._table = table
         self._values = RowValues(table, row)
         self._defaults = defaults
         self.problems = self._values.problems
 
-    def drafts(self, naming: Naming) -> Iterator[Draft]:
+    def drafts(self, naming: UnitNaming) -> Iterator[RecognitionDraft]:
         """The recognitions of this row: one a level that is told apart, else one."""
-        group_level, group_year, group_decision = _of_groups(naming)
+        group_level, group_year, group_decision = _facts_of_groups(naming)
         group_year = group_year or self._table.year
         of_all = group_level or self._table.level or self._defaults.level
         of_no_column = self._values.get(Field.LEVEL) or of_all
@@ -147,13 +147,13 @@ class _Row:
             draft = self._draft(naming, level, *shared, is_lower=level != levels[-1])
             yield draft._replace(is_one_of_several=len(levels) > 1)
 
-    def _say_no_level(self, naming: Naming) -> None:
+    def _say_no_level(self, naming: UnitNaming) -> None:
         if self.problems:
             return
         says = _("the row tells a year or a decision, but no level")
         choice = _("or for all rows: {option}").format(option="--level")
-        spot = self._values.spots_by_level.get((Field.LEVEL, None), naming.spot)
-        self.problems.append(Problem(Kind.LEVEL, spot, says, _("write the level"), choice))
+        ref = self._values.refs_by_level.get((Field.LEVEL, None), naming.ref)
+        self.problems.append(Problem(ProblemKind.LEVEL, ref, says, _("write the level"), choice))
 
     def _levels(self, of_no_column: str | None) -> Iterator[str | None]:
         """The levels that are marked or told of in columns of their own, the lowest first; None where none is known."""
@@ -170,13 +170,13 @@ class _Row:
 
     def _draft(
         self,
-        naming: Naming,
+        naming: UnitNaming,
         level: str | None,
         group_year: int | None,
         group_decision: DecisionText | None,
         *,
         is_lower: bool,
-    ) -> Draft:
+    ) -> RecognitionDraft:
         mark = self._values.get(Field.MARK, level) or self._values.get(Field.MARK)
         mark = mark if isinstance(mark, Mark) else Mark(reached=True)
         given = Defaults(source=self._defaults.source, note=self._defaults.note) if is_lower else self._defaults
@@ -190,7 +190,7 @@ class _Row:
         self._refuse_two_years(level, told(Field.YEAR), mark.year)
         year = told(Field.YEAR) or mark.year or group_year
         known_by = None if year else told(Field.KNOWN_BY)
-        return Draft(
+        return RecognitionDraft(
             naming=naming,
             level=level,
             year=year if year or known_by else given.year,
@@ -202,7 +202,7 @@ class _Row:
             source=self._values.get(Field.SOURCE) or given.source,
             note=self._values.get(Field.NOTE) or given.note,
             confidence=self._values.get(Field.CONFIDENCE) or Confidence.RECORDED,
-            spots=self._spots_of(level),
+            refs=self._refs_of(level),
             is_lower=is_lower,
             shares_year=self._values.get(Field.YEAR) is not None,
             is_number=mark.by_number,
@@ -217,27 +217,27 @@ class _Row:
             says = _("the day {day} differs from {other} in the decision's cell").format(
                 day=show_day(day), other=show_day(of_decision)
             )
-            spot = self._spots_of(level)[Field.DATE]
-            self.problems.append(Problem(Kind.DAY, spot, says, _("write the right day in both")))
+            ref = self._refs_of(level)[Field.DATE]
+            self.problems.append(Problem(ProblemKind.DAY, ref, says, _("write the right day in both")))
 
     def _refuse_two_years(self, level: str | None, year: int | None, of_mark: int | None) -> None:
         """A year in the column of a level and another in a column of its own must agree."""
         if year and of_mark and year != of_mark:
             says = _("the year {year} differs from {other} in another cell of the row")
-            spot = self._spots_of(level)[Field.YEAR]
+            ref = self._refs_of(level)[Field.YEAR]
             text = says.format(year=year, other=of_mark)
             fix = _("write {year} here, or correct the other cell").format(year=of_mark)
-            self.problems.append(Problem(Kind.YEAR, spot, text, fix))
+            self.problems.append(Problem(ProblemKind.YEAR, ref, text, fix))
 
-    def _spots_of(self, level: str | None) -> Spots[Field]:
+    def _refs_of(self, level: str | None) -> CellRefs[Field]:
         """Where each field stands: in a column of the level where there is one, else in that of no one level."""
         columns = self._values.columns.items()
         shared = {field: number for (field, of), number in columns if of is None}
         own = {field: number for (field, of), number in columns if of == level}
-        return Spots(self._table.sheet, self._values.row.number, shared | own)
+        return CellRefs(self._table.sheet, self._values.row.number, shared | own)
 
 
-def _of_groups(naming: Naming) -> tuple[str | None, int | None, DecisionText | None]:
+def _facts_of_groups(naming: UnitNaming) -> tuple[str | None, int | None, DecisionText | None]:
     """The level, year and decision that the groups above a row name, the innermost counting."""
     level: str | None = None
     year: int | None = None
@@ -247,20 +247,20 @@ def _of_groups(naming: Naming) -> tuple[str | None, int | None, DecisionText | N
             continue
         section = section_in(group.text)
         level, year = (section.level or level, section.year or year) if section else (level, year)
-        decision = decision_of(group) or decision
+        decision = group_decision(group) or decision
     return level, year, decision
 
 
-def decision_of(group: Group) -> DecisionText | None:
+def group_decision(group: GroupHeading) -> DecisionText | None:
     """The decision that heads a group: "Theo Quyết định số 99/QĐ-UBND ngày 10/02/2021"; None where it names none."""
-    text = _THEO.sub("", group.text)
+    text = _ACCORDING_TO.sub("", group.text)
     try:
         return decision_in(Cell(text)) if _A_DECISION.search(text) else None
-    except Unfit:
+    except ValueMismatch:
         return None
 
 
 # “Kèm theo Quyết định …” heads a group by the decision.
-_THEO = re.compile(r"^(kèm )?theo\s+", re.IGNORECASE)
+_ACCORDING_TO = re.compile(r"^(kèm )?theo\s+", re.IGNORECASE)
 # What looks like the number of a decision, or calls it one: other headings are not even tried.
 _A_DECISION = re.compile(r"/\s*q[đd]|quyết định", re.IGNORECASE)

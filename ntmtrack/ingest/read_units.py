@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 from ntmtrack.dates import is_whole
 from ntmtrack.errors import NotAWholeDay
-from ntmtrack.ingest import Kind, Problem, Spot
-from ntmtrack.ingest.columns import Field, What, simple
+from ntmtrack.ingest import CellRef, Problem, ProblemKind
+from ntmtrack.ingest.columns import Field, TableKind, simple
 from ntmtrack.ingest.denials import denies
-from ntmtrack.ingest.row_kinds import Group, tier_of
-from ntmtrack.ingest.row_reader import NAMES, Reader, RowReader, readable_rows
-from ntmtrack.ingest.table import Row, Table
-from ntmtrack.ingest.values import Unfit, clean_text, day_told
+from ntmtrack.ingest.row_kinds import GroupHeading, tier_of
+from ntmtrack.ingest.row_reader import NAMES, ColumnReader, RowReader, readable_rows
+from ntmtrack.ingest.table import OfficeTable, TableRow
+from ntmtrack.ingest.values import ValueMismatch, clean_text, read_moment
 from ntmtrack.model import Tier
 from ntmtrack.spreadsheets import Cell
 
@@ -30,13 +30,13 @@ class CellText(NamedTuple):
     """A value and where it stands."""
 
     value: str
-    spot: Spot
+    ref: CellRef
 
 
-class Naming(NamedTuple):
+class UnitNaming(NamedTuple):
     """What a row says of which unit it means."""
 
-    spot: Spot  # of the name, or of the code
+    ref: CellRef  # of the name, or of the code
     unit: CellText | None
     code: CellText | None
     kind: CellText | None
@@ -44,7 +44,7 @@ class Naming(NamedTuple):
     district_code: CellText | None
     province: CellText | None
     province_code: CellText | None
-    groups: tuple[Group, ...]
+    groups: tuple[GroupHeading, ...]
     tier: Tier | None = None  # that of the units named, where a heading over the column or the rows tells it
 
     @property
@@ -54,28 +54,28 @@ class Naming(NamedTuple):
         return (*(part.value if part else None for part in parts), self.groups, self.tier)
 
     @property
-    def spots(self) -> list[Spot]:
+    def refs(self) -> list[CellRef]:
         """Where all that it says stands: the same things in one order for all that agree in `key`."""
         parts = (self.unit, self.code, self.kind, self.district, self.district_code, self.province, self.province_code)
-        return [self.spot, *(part.spot for part in parts if part), *map(self.spot_of, self.groups)]
+        return [self.ref, *(part.ref for part in parts if part), *map(self.ref_of, self.groups)]
 
-    def spot_of(self, group: Group) -> Spot:
+    def ref_of(self, group: GroupHeading) -> CellRef:
         """Where a group above it stands."""
-        return Spot(self.spot.sheet, group.row, group.column, group.text)
+        return CellRef(self.ref.sheet, group.row, group.column, group.text)
 
 
-def read_naming(table: Table, row: Row) -> tuple[Naming | None, list[Problem]]:
+def read_naming(table: OfficeTable, row: TableRow) -> tuple[UnitNaming | None, list[Problem]]:
     """Which unit a row means, in its own words; problems where a cell cannot be read."""
-    cells = RowReader(table, row, _OF_RECOGNITIONS if table.what is What.RECOGNITIONS else _OF_NAMES)
-    texts = {field: CellText(text, cells.spots[field]) for field in NAMES if (text := cells.value(field)) is not None}
+    cells = RowReader(table, row, _OF_RECOGNITIONS if table.what is TableKind.RECOGNITIONS else _OF_NAMES)
+    texts = {field: CellText(text, cells.refs[field]) for field in NAMES if (text := cells.value(field)) is not None}
     name = texts.get(Field.UNIT) or texts.get(Field.CODE)
     tier = _tier(table, row)
     if name is None and tier is Tier.DISTRICT and (district := texts.pop(Field.DISTRICT, None)):
         texts[Field.UNIT] = name = district
     if name is None:
         return None, cells.problems
-    naming = Naming(
-        spot=name.spot,
+    naming = UnitNaming(
+        ref=name.ref,
         unit=texts.get(Field.UNIT),
         code=texts.get(Field.CODE),
         kind=texts.get(Field.KIND),
@@ -89,7 +89,7 @@ def read_naming(table: Table, row: Row) -> tuple[Naming | None, list[Problem]]:
     return (None if cells.problems else naming), cells.problems
 
 
-def _tier(table: Table, row: Row) -> Tier | None:
+def _tier(table: OfficeTable, row: TableRow) -> Tier | None:
     """The tier of the unit that a row names: as the groups above it say, else as its column is headed."""
     if (tier := tier_of(row.groups)) or table.lists_districts:
         return tier or Tier.DISTRICT
@@ -117,26 +117,26 @@ def without_brackets(text: str) -> str:
     return text[: brackets.start()] if brackets and denies(brackets[1]) else text
 
 
-_OF_NAMES: Mapping[Field, Reader] = {field: Reader(Kind.UNIT, _name) for field in NAMES}
-_OF_RECOGNITIONS = {**_OF_NAMES, Field.UNIT: Reader(Kind.UNIT, _name_beside_denial)}
+_OF_NAMES: Mapping[Field, ColumnReader] = {field: ColumnReader(ProblemKind.UNIT, _name) for field in NAMES}
+_OF_RECOGNITIONS = {**_OF_NAMES, Field.UNIT: ColumnReader(ProblemKind.UNIT, _name_beside_denial)}
 
 
 class UnitDraft(NamedTuple):
     """One unit as a row tells it."""
 
-    naming: Naming
+    naming: UnitNaming
     since: str | None
     until: str | None
     resolution: str | None
-    spots: Mapping[Field, Spot]
+    refs: Mapping[Field, CellRef]
     is_of_communes: bool  # listed below a heading such as “Tên xã”
 
-    def spot(self, field: Field) -> Spot:
+    def ref(self, field: Field) -> CellRef:
         """Where a field stands; the name where it is told by no cell."""
-        return self.spots.get(field, self.naming.spot)
+        return self.refs.get(field, self.naming.ref)
 
 
-def read_unit_drafts(table: Table) -> tuple[list[UnitDraft], list[Problem]]:
+def read_unit_drafts(table: OfficeTable) -> tuple[list[UnitDraft], list[Problem]]:
     """Every unit that the table lists, and what cannot be read."""
     drafts: list[UnitDraft] = []
     problems: list[Problem] = []
@@ -148,20 +148,20 @@ def read_unit_drafts(table: Table) -> tuple[list[UnitDraft], list[Problem]]:
         since, until, resolution = map(cells.value, _OF_UNITS)
         problems += [*wrong, *cells.problems]
         if naming and not cells.problems:
-            drafts.append(UnitDraft(naming, since, until, resolution, cells.spots, is_of_communes))
+            drafts.append(UnitDraft(naming, since, until, resolution, cells.refs, is_of_communes))
     return drafts, problems
 
 
 def _whole_day(cell: Cell) -> str:
-    """A day as the register keeps it, ISO; raises Unfit where only its month or year is told."""
-    day = day_told(cell)
+    """A day as the register keeps it, ISO; raises ValueMismatch where only its month or year is told."""
+    day = read_moment(cell)
     if not is_whole(day):
-        raise Unfit(NotAWholeDay(text=clean_text(cell)).lines()[0])
+        raise ValueMismatch(NotAWholeDay(text=clean_text(cell)).lines()[0])
     return day
 
 
-_OF_UNITS: Mapping[Field, Reader] = {
-    Field.SINCE: Reader(Kind.DAY, _whole_day),
-    Field.UNTIL: Reader(Kind.DAY, _whole_day),
-    Field.RESOLUTION: Reader(Kind.VALUE, clean_text),
+_OF_UNITS: Mapping[Field, ColumnReader] = {
+    Field.SINCE: ColumnReader(ProblemKind.DAY, _whole_day),
+    Field.UNTIL: ColumnReader(ProblemKind.DAY, _whole_day),
+    Field.RESOLUTION: ColumnReader(ProblemKind.VALUE, clean_text),
 }

@@ -16,58 +16,58 @@ from ntmtrack.errors import (
     YearOutsideProgrammes,
 )
 from ntmtrack.i18n import N_, _
-from ntmtrack.ingest import Kind, Problem, Spot
+from ntmtrack.ingest import CellRef, Problem, ProblemKind
 from ntmtrack.ingest.columns import Field
-from ntmtrack.ingest.decisions import DecisionsTold
+from ntmtrack.ingest.decisions import TableDecisions
 from ntmtrack.ingest.levels import HOW_TO_MARK, level_name
-from ntmtrack.ingest.match_units import Finder, apart
-from ntmtrack.ingest.merge import as_on_record, unclear
-from ntmtrack.ingest.options import Change, Terms
-from ntmtrack.ingest.places import refusal
-from ntmtrack.ingest.read_recognitions import Draft, Reading
+from ntmtrack.ingest.match_units import UnitMatcher, split_communes
+from ntmtrack.ingest.merge import as_on_record, unclear_revocation
+from ntmtrack.ingest.options import Change, ImportTerms
+from ntmtrack.ingest.places import refusal_problem
+from ntmtrack.ingest.read_recognitions import RecognitionDraft, RecognitionDrafts
 from ntmtrack.model import Decision, Level, Programme, Recognition, Tier, Unit
 from ntmtrack.programmes import find_level, of_year
 from ntmtrack.rules import check_days, check_unit, check_year, evidence
 
 Held = Mapping[int, Sequence[Recognition]]
-_KINDS: dict[type[NtmError], tuple[Kind, Field]] = {
-    UnknownLevel: (Kind.LEVEL, Field.LEVEL),
-    YearInFuture: (Kind.YEAR, Field.YEAR),
-    YearOutsideProgrammes: (Kind.YEAR, Field.YEAR),
-    WhichDecision: (Kind.DECISION, Field.DECISION),
-    DecisionDiffers: (Kind.DECISION, Field.DECISION),
-    BeforePrerequisite: (Kind.RULE, Field.YEAR),
-    AfterHigherLevel: (Kind.RULE, Field.YEAR),
+_KINDS: dict[type[NtmError], tuple[ProblemKind, Field]] = {
+    UnknownLevel: (ProblemKind.LEVEL, Field.LEVEL),
+    YearInFuture: (ProblemKind.YEAR, Field.YEAR),
+    YearOutsideProgrammes: (ProblemKind.YEAR, Field.YEAR),
+    WhichDecision: (ProblemKind.DECISION, Field.DECISION),
+    DecisionDiffers: (ProblemKind.DECISION, Field.DECISION),
+    BeforePrerequisite: (ProblemKind.RULE, Field.YEAR),
+    AfterHigherLevel: (ProblemKind.RULE, Field.YEAR),
 }
 _CORRECT = N_("correct the cell")
 
 
-class Claim(NamedTuple):
-    """A draft whose unit, level and programme are known."""
+class RecognitionClaim(NamedTuple):
+    """A draft whose unit, level and programme are known; `told` is the recognition as it would be recorded."""
 
-    draft: Draft
+    draft: RecognitionDraft
     unit: Unit
     level: Level
     told: Recognition
 
 
 class Resolver:
-    """Turns what rows tell into claims.
+    """Finds the unit, level, programme and decision of each draft.
 
-    What is wrong is in `problems`; what is on record already of lower levels that a row marks without a year of their
-    own in `again`.
+    Drafts that are refused are told in `problems`; `again` holds lower levels that a row marks without a year of their
+    own and that are on record already.
     """
 
-    def __init__(self, finder: Finder, held: Held, decisions: Sequence[Decision], terms: Terms) -> None:
+    def __init__(self, finder: UnitMatcher, held: Held, decisions: Sequence[Decision], terms: ImportTerms) -> None:
         self.problems: list[Problem] = []
         self.again: list[Change] = []
         self._finder = finder
         self._held = held
         self._terms = terms
-        self.decisions = DecisionsTold(held, decisions)
+        self.decisions = TableDecisions(held, decisions)
 
-    def resolve(self, readings: Sequence[Reading]) -> list[Claim]:
-        """The claims of all rows that are not refused."""
+    def resolve(self, readings: Sequence[RecognitionDrafts]) -> list[RecognitionClaim]:
+        """The claims of all rows; what keeps a row out is added to `problems`."""
         for reading in readings:
             self.problems.extend(reading.problems)
             for naming in reading.without:
@@ -76,12 +76,12 @@ class Resolver:
             draft._replace(naming=naming)  # a row whose cell lists several communes tells the same of each
             for reading in readings
             for draft in reading.drafts
-            for naming in apart(self._finder.register, draft.naming)
+            for naming in split_communes(self._finder.register, draft.naming)
         ]
         self.problems.extend(self.decisions.learn([draft for draft in drafts if draft.is_whole]))
         return [claim for draft in drafts if (claim := self._claim(draft))]
 
-    def _claim(self, draft: Draft) -> Claim | None:
+    def _claim(self, draft: RecognitionDraft) -> RecognitionClaim | None:
         """The draft with its unit and level; None where it is refused."""
         own = self._programme(draft)
         year = draft.year or (last_day(draft.known_by).year if draft.known_by else None)
@@ -108,13 +108,13 @@ class Resolver:
             return None
         if recorded := as_on_record(draft, told, self._held.get(unit.id, ())):
             meant = told if recorded.revoked else told._replace(revoked_on=None, note=None)  # the remark is of another
-            return Claim(recorded, unit, level, meant)
-        if draft.revoked and (problem := unclear(draft.revoked, draft, unit, told, self._terms)):
+            return RecognitionClaim(recorded, unit, level, meant)
+        if draft.revoked and (problem := unclear_revocation(draft.revoked, draft, unit, told, self._terms)):
             self.problems.append(problem)
             return None
-        return Claim(draft, unit, level, told)
+        return RecognitionClaim(draft, unit, level, told)
 
-    def _programme(self, draft: Draft) -> Programme | None:
+    def _programme(self, draft: RecognitionDraft) -> Programme | None:
         year = draft.year or (last_day(draft.known_by).year if draft.known_by else None)
         if year is None:
             return None
@@ -126,12 +126,14 @@ class Resolver:
                 self.problems.append(refused_draft(draft, refused))
             return None
 
-    def _refuses_days_to_come(self, draft: Draft) -> bool:
+    def _refuses_days_to_come(self, draft: RecognitionDraft) -> bool:
         """Whether a day that the row tells has not come: each is a problem of its own cell."""
-        to_come = [(draft.day_spot(field), wrong) for field, day in draft.days.items() if (wrong := self._to_come(day))]
+        to_come = [(draft.day_ref(field), wrong) for field, day in draft.days.items() if (wrong := self._to_come(day))]
         if draft.revoked and (wrong := self._to_come(draft.revoked.day)):
-            to_come.append((draft.revoked.spot, wrong))
-        self.problems.extend(refusal(Kind.DAY, spot, refused)._replace(fix=_(_CORRECT)) for spot, refused in to_come)
+            to_come.append((draft.revoked.ref, wrong))
+        self.problems.extend(
+            refusal_problem(ProblemKind.DAY, ref, refused)._replace(fix=_(_CORRECT)) for ref, refused in to_come
+        )
         return bool(to_come)
 
     def _to_come(self, day: str | None) -> DecisionInFuture | None:
@@ -141,23 +143,23 @@ class Resolver:
             return refused
         return None
 
-    def _without_year(self, draft: Draft, unit: Unit) -> None:
+    def _without_year(self, draft: RecognitionDraft, unit: Unit) -> None:
         """A lower level of the same row that is on record already is told again; else its year is missing."""
         if draft.year or draft.known_by:
             return  # told already
         held = [one for one in self._held.get(unit.id, ()) if one.level == draft.level and one.revoked_on is None]
         if draft.is_lower and held:
-            self.again.append(Change(unit.full_title, evidence(held[-1]), None, draft.naming.spot))
+            self.again.append(Change(unit.full_title, evidence(held[-1]), None, draft.naming.ref))
             return
         says = _("no year recognised for is told")
         fix, choice = _("write the year in the row"), _("or for all rows: {option}").format(option="--year")
         if draft.is_lower and draft.shares_year:
             says = _("two levels are marked and one year is told: it was read as that of the higher one")
             fix, choice = _("tell the lower level’s own year, or take its mark away"), ""
-        spot = draft.spot(Field.MARK) if draft.is_lower else draft.spot(Field.YEAR, Field.MARK)
-        self._say(Kind.YEAR, spot, says, fix, choice)
+        ref = draft.ref(Field.MARK) if draft.is_lower else draft.ref(Field.YEAR, Field.MARK)
+        self._say(ProblemKind.YEAR, ref, says, fix, choice)
 
-    def _recognition(self, draft: Draft, own: Programme, level: Level, unit: Unit) -> Recognition:
+    def _recognition(self, draft: RecognitionDraft, own: Programme, level: Level, unit: Unit) -> Recognition:
         year = draft.year or (last_day(draft.known_by).year if draft.known_by else 0)
         decision = self.decisions.settled(draft, year, unit.id, level.key)
         # A day without a number is the day that it was announced, as far as the row knows.
@@ -175,7 +177,7 @@ class Resolver:
             revoked_on=draft.revoked.day if draft.revoked else None,
         )
 
-    def _refuses_number(self, draft: Draft, unit: Unit | None) -> bool:
+    def _refuses_number(self, draft: RecognitionDraft, unit: Unit | None) -> bool:
         """Whether a number marks a level: beside a district even 1 may be a count, beside a commune 1 is a mark."""
         if draft.is_number and unit and unit.tier is Tier.DISTRICT:
             says = _("a number beside {unit} may count its communes").format(unit=unit.title)
@@ -184,17 +186,17 @@ class Resolver:
             says, fix = _("neither a mark (x, Đạt), nor a year, nor a decision"), _(HOW_TO_MARK)
         else:
             return False
-        self._say(Kind.LEVEL, draft.spot(Field.MARK), says, fix)
+        self._say(ProblemKind.LEVEL, draft.ref(Field.MARK), says, fix)
         return True
 
-    def _say(self, kind: Kind, spot: Spot, says: str, fix: str, choice: str = "") -> None:
-        self.problems.append(Problem(kind, spot, says, fix, choice))
+    def _say(self, kind: ProblemKind, ref: CellRef, says: str, fix: str, choice: str = "") -> None:
+        self.problems.append(Problem(kind, ref, says, fix, choice))
 
 
-def refused_draft(draft: Draft, refused: NtmError) -> Problem:
+def refused_draft(draft: RecognitionDraft, refused: NtmError) -> Problem:
     """The problem that a draft is refused."""
-    kind, field = _KINDS.get(type(refused), (Kind.UNIT, Field.UNIT))
-    problem = refusal(kind, draft.spot(field, Field.MARK, Field.YEAR, Field.KNOWN_BY), refused)
+    kind, field = _KINDS.get(type(refused), (ProblemKind.UNIT, Field.UNIT))
+    problem = refusal_problem(kind, draft.ref(field, Field.MARK, Field.YEAR, Field.KNOWN_BY), refused)
     if isinstance(refused, YearOutsideProgrammes):  # whose hint speaks of options
         problem = problem._replace(fix=_(_CORRECT))
     if isinstance(refused, WhichDecision):

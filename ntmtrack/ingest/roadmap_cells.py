@@ -10,12 +10,12 @@ from typing import Any
 from ntmtrack.dates import read_day, read_full_day
 from ntmtrack.errors import BadDay, NotAWholeDay
 from ntmtrack.i18n import N_, _
-from ntmtrack.ingest.roadmap_figures import Said, Second, read_count, read_operator, read_percent
+from ntmtrack.ingest.roadmap_figures import FigureText, SecondFigure, read_count, read_operator, read_percent
 from ntmtrack.ingest.roadmap_words import LABELS
 from ntmtrack.ingest.values import (
     FIRST_YEAR,
     NOT_TEXT,
-    Unfit,
+    ValueMismatch,
     clean_text,
     decimal_text,
     is_number,
@@ -46,7 +46,7 @@ _NUMBER_ALONE = N_(
 _UNKNOWN_WORD = N_("“{text}” is unknown here; write one of: {choices}")
 
 
-def shown(key: str, value: Any, own: Programme | None) -> object:
+def form_value(key: str, value: Any, own: Programme | None) -> object:
     """A value as the form writes it; what goes without saying is said, but for the sign “=”."""
     if value is None and key in WORDS:
         value = Target._field_defaults[key] or None
@@ -69,15 +69,15 @@ def _measure_word(key: str, own: Programme | None) -> str:
     return levels.get(key) or first_words(MEASURE_WORDS).get(key, key)
 
 
-def fitting(key: str, cell: Cell, own: Programme | None) -> Any:
-    """What a cell says, in the type that its key wants; raises Unfit.
+def read_cell(key: str, cell: Cell, own: Programme | None) -> Any:
+    """What a cell says, in the type that its key wants; raises ValueMismatch.
 
     Example: “≥ 17” below “Luỹ kế” is Said(17, ">="), “Q.III/2022” below “Năm” the text that the plan files take.
     """
     if cell.fault:
-        raise Unfit(cell.fault)
+        raise ValueMismatch(cell.fault)
     if cell.struck:
-        raise Unfit(_("words here are struck through, as if they were deleted"))
+        raise ValueMismatch(_("words here are struck through, as if they were deleted"))
     if key == "measure":
         return _measure_told(clean_text(cell), own)
     if key == "part_of":
@@ -111,7 +111,7 @@ def _programme_key(cell: Cell) -> str:
 def _word(key: str, text: str) -> str:
     if (meant := word_meant(key, text)) is None:
         choices = ", ".join(first_words(WORDS[key]).values())
-        raise Unfit(_(_UNKNOWN_WORD).format(text=text, choices=choices))
+        raise ValueMismatch(_(_UNKNOWN_WORD).format(text=text, choices=choices))
     return meant
 
 
@@ -120,7 +120,7 @@ def _measure_told(text: str, own: Programme | None) -> object:
     criteria = _CRITERIA.search(text)
     meant = measure_meant(_CRITERIA.sub("số", text), own) if criteria else None
     if criteria and meant:
-        return Said(meant, second=Second("threshold", Said(int(criteria[0]))))
+        return FigureText(meant, second=SecondFigure("threshold", FigureText(int(criteria[0]))))
     return _measure(text, own)
 
 
@@ -131,13 +131,13 @@ def _measure(text: str, own: Programme | None) -> str:
     if own is None:
         return clean(text)
     choices = ", ".join([*(level.name for level in own.levels), *first_words(MEASURE_WORDS).values()])
-    raise Unfit(_(_UNKNOWN_WORD).format(text=text.strip(), choices=choices))
+    raise ValueMismatch(_(_UNKNOWN_WORD).format(text=text.strip(), choices=choices))
 
 
 def _whole(cell: Cell) -> object:
     """A whole number, or two as [2, 3]; anything else as it is."""
     if isinstance(cell.value, date):
-        raise Unfit(_(NOT_TEXT))
+        raise ValueMismatch(_(NOT_TEXT))
     if isinstance(cell.value, float) and cell.value.is_integer():
         return int(cell.value)
     text = _number_text(cell.value)
@@ -147,7 +147,7 @@ def _whole(cell: Cell) -> object:
 
 
 def _time(cell: Cell) -> object:
-    """A year, or a time in words, which `shape` reads; a month that Excel made a day of."""
+    """A year, or a time in words, which `roadmaps.schema` reads; a month that Excel made a day of."""
     if isinstance(cell.value, date) and cell.value.year >= FIRST_YEAR and shown_partly(cell) == "%Y-%m":
         return f"{cell.value:%m/%Y}"
     if isinstance(cell.value, str) and not _WHOLE.fullmatch(_number_text(cell.value)):
@@ -156,7 +156,7 @@ def _time(cell: Cell) -> object:
 
 
 def _count(cell: Cell, key: str) -> object:
-    """A number of units, with what else its cell tells; raises Unfit."""
+    """A number of units, with what else its cell tells; raises ValueMismatch."""
     if isinstance(cell.value, str) and not _WHOLE.fullmatch(_number_text(cell.value)):
         return read_count(cell.value, key)
     return _whole(cell)
@@ -170,7 +170,7 @@ def _number_text(value: object) -> str:
 def _percent(cell: Cell) -> object:
     """A per cent as text with a decimal comma, or two ends, and what else is told; a number as Excel shows it."""
     if isinstance(cell.value, date):
-        raise Unfit(_(NOT_TEXT))
+        raise ValueMismatch(_(NOT_TEXT))
     if is_number(cell.value):
         return _as_shown(cell, 100 if "%" in cell.format else 1)
     return read_percent(text_in(cell))
@@ -179,14 +179,14 @@ def _percent(cell: Cell) -> object:
 def _number(cell: Cell) -> object:
     """A number that counts no units, as text with a decimal comma, or two ends; a number as Excel shows it."""
     if isinstance(cell.value, date):
-        raise Unfit(_(NOT_TEXT))
+        raise ValueMismatch(_(NOT_TEXT))
     if is_number(cell.value):
         return _as_shown(cell, 1)
     operator, text = read_operator(unmarked(text_in(cell)))
     ends = _RANGE.fullmatch(text.replace(" ", ""))
     if _WORDS_BEHIND.search(text):
-        raise Unfit(_(_NUMBER_ALONE).format(unit=LABELS["counted_in"], year=LABELS["relative_to"]))
-    return Said([_comma(end) for end in ends.groups()] if ends else _comma(text.replace(" ", "")), operator)
+        raise ValueMismatch(_(_NUMBER_ALONE).format(unit=LABELS["counted_in"], year=LABELS["relative_to"]))
+    return FigureText([_comma(end) for end in ends.groups()] if ends else _comma(text.replace(" ", "")), operator)
 
 
 def _as_shown(cell: Cell, times: int) -> str:
@@ -210,7 +210,7 @@ def _code(cell: Cell) -> str:
     if not isinstance(cell.value, str):
         text = text.zfill(len(cell.format)) if set(cell.format) == {"0"} else text
         if len(text) not in CODE_DIGITS.values():
-            raise Unfit(_("leading zeros may be lost here: set the cell to Text and write the whole code"))
+            raise ValueMismatch(_("leading zeros may be lost here: set the cell to Text and write the whole code"))
     return text
 
 
@@ -221,14 +221,14 @@ def _partial_day(cell: Cell, *, limit: bool = False) -> object:
     """
     if isinstance(cell.value, date):
         if cell.value.year == _OF_A_YEAR:
-            raise Unfit(_(NOT_TEXT))
+            raise ValueMismatch(_(NOT_TEXT))
         return f"{cell.value:{shown_partly(cell) or '%Y-%m-%d'}}"
     if limit and (due := read_due(clean_text(cell))):
         return due
     try:
         return read_day(clean_text(cell))
     except BadDay as wrong:
-        raise Unfit(" ".join(wrong.lines())) from wrong
+        raise ValueMismatch(" ".join(wrong.lines())) from wrong
 
 
 def _day(cell: Cell) -> object:
@@ -238,7 +238,7 @@ def _day(cell: Cell) -> object:
     try:
         return read_full_day(clean_text(cell))
     except (BadDay, NotAWholeDay) as wrong:
-        raise Unfit(" ".join(wrong.lines())) from wrong
+        raise ValueMismatch(" ".join(wrong.lines())) from wrong
 
 
 _OWN_READERS: Mapping[str, Callable[[Cell], object]] = {

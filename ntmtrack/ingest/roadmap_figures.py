@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from ntmtrack.i18n import N_, _
 from ntmtrack.ingest.roadmap_words import LABELS
-from ntmtrack.ingest.values import Unfit
+from ntmtrack.ingest.values import ValueMismatch
 from ntmtrack.roadmaps import REMAINING, UNIT_LISTS
 from ntmtrack.roadmaps.words import WORDS, first_words, word_meant
 from ntmtrack.text import clean, unmarked
@@ -68,21 +68,21 @@ _PERCENT = re.compile(
 )
 
 
-class Said(NamedTuple):
+class FigureText(NamedTuple):
     """What a cell says for its own column; its operator, what it tells of the total or the base, a second figure."""
 
     value: Any
     sign: str | None = None
     total: int | None = None
     share_of: str | None = None
-    second: "Second | None" = None
+    second: "SecondFigure | None" = None
 
 
-class Second(NamedTuple):
+class SecondFigure(NamedTuple):
     """A figure in brackets behind another, and the column in which it belongs."""
 
     key: str
-    said: Said
+    said: FigureText
 
 
 def is_dash(text: object) -> bool:
@@ -90,57 +90,57 @@ def is_dash(text: object) -> bool:
     return isinstance(text, str) and bool(re.fullmatch(r"[-–—.…\s]+", text))
 
 
-def read_count(text: str, key: str) -> Said:
-    """A number of units with what stands around it, for the column of `key`; raises Unfit in words."""
+def read_count(text: str, key: str) -> FigureText:
+    """A number of units with what stands around it, for the column of `key`; raises ValueMismatch in words."""
     bare = unmarked(text)
     if _NONE_LEFT.fullmatch(bare):
-        return Said(0)
+        return FigureText(0)
     if (parts := _BRACKETS.match(clean(text))) and _UNITS.fullmatch(unmarked(parts[2])):
         return read_count(parts[1], key)
     if parts := _BRACKETS.match(clean(text)) or _WITH_SHARE.match(clean(text)):
         _need_figure(parts[2])
-        return read_count(parts[1], key)._replace(second=Second("percent", read_percent(parts[2])))
+        return read_count(parts[1], key)._replace(second=SecondFigure("percent", read_percent(parts[2])))
     if _ALL_LEFT.fullmatch(bare):
-        return Said(None, share_of=REMAINING)
+        return FigureText(None, share_of=REMAINING)
     if bare.rstrip().endswith("%"):
-        raise Unfit(_(_IS_PERCENT).format(text=text.strip()))
+        raise ValueMismatch(_(_IS_PERCENT).format(text=text.strip()))
     _need_column(bare, text.strip(), key)
     operator, rest = read_operator(bare)
     figures = _FIGURES.match(rest)
     if not figures:
-        raise Unfit(_(_COUNT_WORDS))
+        raise ValueMismatch(_(_COUNT_WORDS))
     tail = rest[figures.end() :].strip()
     if unit := _UNITS.match(tail):
         tail = tail[unit.end() :].strip()
     if not _TAIL.fullmatch(tail):
-        raise Unfit(_(_COUNT_WORDS))
+        raise ValueMismatch(_(_COUNT_WORDS))
     low, high, total = (int(part.replace(".", "")) if part else None for part in figures.group("low", "high", "total"))
     sign = ">=" if tail.startswith("tro len") else operator
     if high is not None and sign not in (None, "about"):
-        raise Unfit(_(_TWO_SIGNS_HERE).format(text=text.strip(), sign=first_words(WORDS["operator"])[sign]))
-    return Said(low if high is None else [low, high], sign, total, "registered" if "dang ky" in tail else None)
+        raise ValueMismatch(_(_TWO_SIGNS_HERE).format(text=text.strip(), sign=first_words(WORDS["operator"])[sign]))
+    return FigureText(low if high is None else [low, high], sign, total, "registered" if "dang ky" in tail else None)
 
 
-def read_percent(text: str) -> Said:
-    """A per cent as text as printed, with what stands around it; raises Unfit in words."""
+def read_percent(text: str) -> FigureText:
+    """A per cent as text as printed, with what stands around it; raises ValueMismatch in words."""
     if parts := _BRACKETS.match(clean(text)):
         _need_figure(parts[2])
-        return read_percent(parts[1])._replace(second=Second("cumulative", read_count(parts[2], "cumulative")))
+        return read_percent(parts[1])._replace(second=SecondFigure("cumulative", read_count(parts[2], "cumulative")))
     if _ADDED_LEAD.search(_lead(unmarked(text))):
-        raise Unfit(_(_PERCENT_ADDED).format(text=text.strip()))
+        raise ValueMismatch(_(_PERCENT_ADDED).format(text=text.strip()))
     operator, rest = read_operator(unmarked(text), _PERCENT_WORDS)
     figures = _PERCENT.fullmatch(rest)
     if not figures:
         if _FIGURES.match(rest) and "/" in rest:
-            raise Unfit(_(_IS_COUNT).format(text=text.strip()))
-        raise Unfit(_(_PERCENT_WORDS))
+            raise ValueMismatch(_(_IS_COUNT).format(text=text.strip()))
+        raise ValueMismatch(_(_PERCENT_WORDS))
     low, high, tail = figures.group("low", "high", "rest")
     share = REMAINING if "con lai" in tail else "registered" if "dang ky" in tail else None
     ends = [end.replace(".", ",") for end in (low, high) if end]
     sign = ">=" if "tro len" in tail else operator
     if high and sign not in (None, "about"):
-        raise Unfit(_(_TWO_SIGNS_HERE).format(text=text.strip(), sign=first_words(WORDS["operator"])[sign]))
-    return Said(ends if high else ends[0], sign, share_of=share)
+        raise ValueMismatch(_(_TWO_SIGNS_HERE).format(text=text.strip(), sign=first_words(WORDS["operator"])[sign]))
+    return FigureText(ends if high else ends[0], sign, share_of=share)
 
 
 def _lead(text: str) -> str:
@@ -149,43 +149,43 @@ def _lead(text: str) -> str:
 
 
 def _need_column(bare: str, text: str, key: str) -> None:
-    """Raises Unfit where a number says itself that it belongs in the other of the two columns for counts."""
+    """Raises ValueMismatch where a number says itself that it belongs in the other of the two columns for counts."""
     lead = _lead(bare)
     added, cumulative = _ADDED_LEAD.search(lead), _CUMULATIVE_LEAD.search(lead)
     if added and cumulative:
-        raise Unfit(_(_COUNT_WORDS))
+        raise ValueMismatch(_(_COUNT_WORDS))
     if added and key == "cumulative":
-        raise Unfit(_(_IS_ADDED).format(text=text))
+        raise ValueMismatch(_(_IS_ADDED).format(text=text))
     if cumulative and key == "added":
-        raise Unfit(_(_IS_CUMULATIVE).format(text=text))
+        raise ValueMismatch(_(_IS_CUMULATIVE).format(text=text))
 
 
 def _need_figure(text: str) -> None:
-    """Raises Unfit where what stands in brackets behind a figure is a remark."""
+    """Raises ValueMismatch where what stands in brackets behind a figure is a remark."""
     if not re.search(r"[0-9]", text):
-        raise Unfit(_(_IS_NOTE).format(text=text))
+        raise ValueMismatch(_(_IS_NOTE).format(text=text))
 
 
 def read_operator(text: str, otherwise: str = _COUNT_WORDS) -> tuple[str | None, str]:
-    """The operator before a number, and the rest; raises Unfit, saying what `otherwise` does, where a word is none."""
+    """The operator before a number, and the rest; raises ValueMismatch in the words of `otherwise` for another word."""
     rest = text.removeprefix(_lead(text))
     sign = _OPERATOR.match(rest)
     if not sign:
         return None, rest
     meant = word_meant("operator", sign[1]) or (">=" if sign[1] == "tu" and rest.endswith("tro len") else None)
     if meant is None:
-        raise Unfit(_(otherwise))
+        raise ValueMismatch(_(otherwise))
     return meant, rest[sign.end() :]
 
 
-def put_together(figure: Mapping[str, Any]) -> tuple[list[dict[str, Any]], list[tuple[str, str]]]:
+def merge_figures(figure: Mapping[str, Any]) -> tuple[list[dict[str, Any]], list[tuple[str, str]]]:
     """A row's figures, what its cells tell of other columns put there; and each key that is told twice, with why not.
 
     One operator before a count or a per cent holds for both; where both have one, each keeps its own. What is added and
     what is reached in all are two figures where their cells print different operators.
     """
-    plain = {key: value.value if isinstance(value, Said) else value for key, value in figure.items()}
-    cells = [(key, key, said) for key, said in figure.items() if isinstance(said, Said)]
+    plain = {key: value.value if isinstance(value, FigureText) else value for key, value in figure.items()}
+    cells = [(key, key, said) for key, said in figure.items() if isinstance(said, FigureText)]
     cells += [(cell, said.second.key, said.second.said) for cell, _key, said in cells if said.second]
     wrong: list[tuple[str, str]] = []
     for cell, key, said in cells:

@@ -8,16 +8,16 @@ from typing import Any
 
 from ntmtrack.errors import BadRoadmap, UnknownProgramme
 from ntmtrack.i18n import N_, _
-from ntmtrack.ingest.roadmap_cells import fitting, shown
-from ntmtrack.ingest.roadmap_figures import is_dash, put_together
+from ntmtrack.ingest.roadmap_cells import form_value, read_cell
+from ntmtrack.ingest.roadmap_figures import is_dash, merge_figures
 from ntmtrack.ingest.roadmap_words import GUIDE, HEAD_LABELS, LABELS, column_key, guide, head_key, is_numbering
-from ntmtrack.ingest.values import Unfit
+from ntmtrack.ingest.values import ValueMismatch
 from ntmtrack.model import Programme
 from ntmtrack.programmes import programme
 from ntmtrack.roadmaps import LINE_FIELDS, Roadmap, toml_places
-from ntmtrack.roadmaps.schema import Problem, read_tables
+from ntmtrack.roadmaps.schema import PlanProblem, read_tables
 from ntmtrack.roadmaps.toml import to_tables
-from ntmtrack.spreadsheets import Cell, Grid, place
+from ntmtrack.spreadsheets import Cell, Grid, coordinate
 from ntmtrack.spreadsheets.open import read_grid
 from ntmtrack.spreadsheets.write_form import write_grid
 from ntmtrack.text import nearest, plain
@@ -32,7 +32,7 @@ _TOTAL = re.compile(r"(tong( cong| so)?|cong)( (cac )?(xa|huyen|don vi|toan tinh
 
 def read_form(file: Path) -> Roadmap:
     """The roadmap in a table; raises BadRoadmap naming every problem with its cell, CannotRead."""
-    reading = _Reading(read_grid(file, besides=GUIDE), file.name)
+    reading = _FormReader(read_grid(file, besides=GUIDE), file.name)
     plan, problems = reading.roadmap()
     if problems or plan is None:
         raise BadRoadmap(file=file, problems=[*problems])
@@ -48,11 +48,11 @@ def write_form(plan: Roadmap, file: Path) -> None:
     figures = [line | figure for line in tables["line"] for figure in line["figure"]]
     used = [key for key in LABELS if key in _ALWAYS or any(key in figure for figure in figures)]
     own = _programme(plan.programme)
-    values = {key: shown(key, tables["roadmap"].get(key), own) for key in HEAD_LABELS}
+    values = {key: form_value(key, tables["roadmap"].get(key), own) for key in HEAD_LABELS}
     if file.suffix.lower() == ".xlsx" and isinstance(values["issued_on"], date):
         values["issued_on"] = f"{values['issued_on']:%d/%m/%Y}"  # in a cell of text, where “2022” too stays what it is
     head: list[list[object]] = [[label, values[key]] for key, label in HEAD_LABELS.items()]
-    rows = [[shown(key, figure.get(key), own) for key in used] for figure in figures]
+    rows = [[form_value(key, figure.get(key), own) for key in used] for figure in figures]
     table: list[list[object]] = [*head, [], [LABELS[key] for key in used], *rows]
     write_grid(table, file, head=len(head) + 1, more={GUIDE: guide()})
 
@@ -64,13 +64,13 @@ def _programme(key: object) -> Programme | None:
         return None
 
 
-class _Reading:
+class _FormReader:
     """One pass over the cells of a form, collecting what is wrong and where each value stands."""
 
     def __init__(self, grid: Grid, name: str) -> None:
         self._grid = grid
         self._name = name
-        self._problems: list[Problem] = []
+        self._problems: list[PlanProblem] = []
         self._head_places: dict[str, str] = {}
         self._rows: dict[toml_places.Path, int] = {}
         self._columns: dict[str, int] = {}
@@ -78,7 +78,7 @@ class _Reading:
         self._numbering: int | None = None
         self._own: Programme | None = None
 
-    def roadmap(self) -> tuple[Roadmap | None, list[Problem]]:
+    def roadmap(self) -> tuple[Roadmap | None, list[PlanProblem]]:
         """The roadmap, or what is wrong: once for a cell, in the form's own words where it has some."""
         head = self._head()
         self._own = _programme(head.get("programme"))
@@ -103,9 +103,11 @@ class _Reading:
             if key is None:
                 self._unknown_label(number, filled)
             elif key in self._head_places:
-                self._say(place(number, filled[0]), N_("“{label}” stands here a second time"), label=HEAD_LABELS[key])
+                self._say(
+                    coordinate(number, filled[0]), N_("“{label}” stands here a second time"), label=HEAD_LABELS[key]
+                )
             else:
-                self._head_places[key] = place(number, (*filled, filled[0] + 1)[1])
+                self._head_places[key] = coordinate(number, (*filled, filled[0] + 1)[1])
                 if len(filled) > 1:
                     head[key] = self._value(key, number, filled[1])
                 self._refuse_more(number, filled[2:])
@@ -115,19 +117,19 @@ class _Reading:
         text = self._grid[number][filled[0]].text
         near = nearest(text, HEAD_LABELS.values(), 1)
         if self._head_places or (near and len(filled) > 1):
-            self._say(place(number, filled[0]), N_("unknown label “{text}”{near}"), text=text, near=_near(near))
+            self._say(coordinate(number, filled[0]), N_("unknown label “{text}”{near}"), text=text, near=_near(near))
 
     def _refuse_more(self, number: int, columns: list[int]) -> None:
         for column in columns:
             text = self._grid[number][column].text
-            self._say(place(number, column), N_("nothing is expected here: “{text}”"), text=text)
+            self._say(coordinate(number, column), N_("nothing is expected here: “{text}”"), text=text)
 
     def _headings(self) -> None:
         """Which column holds what."""
         for column, cell in enumerate(self._grid[self._top]):
             if cell.is_blank:
                 continue
-            key, where = column_key(cell.value), place(self._top, column)
+            key, where = column_key(cell.value), coordinate(self._top, column)
             if is_numbering(cell.value):
                 self._numbering = column
             elif key is None:
@@ -171,9 +173,9 @@ class _Reading:
 
     def _together(self, number: int, keys: list[str]) -> list[dict[str, Any]]:
         """The figures of a row, each value in its own column whatever other cell tells it."""
-        figures, wrong = put_together({key: self._value(key, number, self._columns[key]) for key in keys})
+        figures, wrong = merge_figures({key: self._value(key, number, self._columns[key]) for key in keys})
         for key, text in wrong:
-            self._problems.append(Problem(place(number, self._columns.get(key, 0)), LABELS[key], text))
+            self._problems.append(PlanProblem(coordinate(number, self._columns.get(key, 0)), LABELS[key], text))
         return figures
 
     def _merged(self, number: int, filled: list[int], missing: Collection[str]) -> None:
@@ -182,11 +184,11 @@ class _Reading:
             says = N_(
                 "“{text}” stands in a row without Cấp and Chỉ tiêu: write both in every row of a figure; unmerge cells"
             )
-            self._say(place(number, filled[0]), says, text=self._grid[number][filled[0]].text)
+            self._say(coordinate(number, filled[0]), says, text=self._grid[number][filled[0]].text)
         for key in missing:
             if len(missing) == 1 and key in self._columns:
                 says = N_("missing {label}: write it in every row of a figure; unmerge cells that are merged")
-                self._say(place(number, self._columns[key]), says, label=LABELS[key])
+                self._say(coordinate(number, self._columns[key]), says, label=LABELS[key])
 
     def _says_nothing(self, column: int, cell: Cell) -> bool:
         """Whether a cell only numbers its row, under the heading STT, or has a dash where nothing is printed."""
@@ -198,9 +200,9 @@ class _Reading:
         """The value as a plan file would have it; as it is where it does not fit, which is said."""
         cell = self._grid[row][column]
         try:
-            return fitting(key, cell, self._own)
-        except Unfit as wrong:
-            self._problems.append(Problem(place(row, column), {**LABELS, **HEAD_LABELS}[key], str(wrong)))
+            return read_cell(key, cell, self._own)
+        except ValueMismatch as wrong:
+            self._problems.append(PlanProblem(coordinate(row, column), {**LABELS, **HEAD_LABELS}[key], str(wrong)))
             return cell.value
 
     def _where(self, path: toml_places.Path) -> str:
@@ -209,13 +211,13 @@ class _Reading:
             return self._head_places.get(str(path[-1]), self._name)
         row = next((self._rows[path[:end]] for end in (4, 2) if path[:end] in self._rows), self._top)
         column = self._columns.get(str(path[-1]))
-        return place(row, column) if column is not None else _row(self._top if path[-1] in _NEEDED else row)
+        return coordinate(row, column) if column is not None else _row(self._top if path[-1] in _NEEDED else row)
 
     def _say(self, where: str, message: str, **facts: str) -> None:
-        self._problems.append(Problem(where, "", _(message).format(**facts)))
+        self._problems.append(PlanProblem(where, "", _(message).format(**facts)))
 
 
-def _order(problem: Problem) -> tuple[int, int, str]:
+def _order(problem: PlanProblem) -> tuple[int, int, str]:
     """As one reads: row by row, in each from left to right; what concerns a whole row before its cells."""
     address = re.search(r"([A-Z]*)([0-9]+)$", problem.where)
     return (int(address[2]), len(address[1]), address[1]) if address else (0, 0, "")
@@ -229,7 +231,7 @@ def _row(number: int) -> str:
     return _("row {number}").format(number=number + 1)
 
 
-def _label(problem: Problem) -> str:
+def _label(problem: PlanProblem) -> str:
     return {**HEAD_LABELS, **LABELS}.get(problem.key, "")
 
 

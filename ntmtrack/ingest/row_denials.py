@@ -9,12 +9,12 @@ from ntmtrack.dates import find_day, read_day
 from ntmtrack.decisions import read_decision
 from ntmtrack.errors import BadDay, BadDecision, TwoInOne
 from ntmtrack.i18n import _
-from ntmtrack.ingest import Kind, Problem, Spot, map_option, spot_at
+from ntmtrack.ingest import CellRef, Problem, ProblemKind, cell_ref, map_option
 from ntmtrack.ingest.columns import NOT_REACHED, Field, simple
-from ntmtrack.ingest.denials import OTHER_THINGS, denies, ends, looks_ahead, speaks_of
+from ntmtrack.ingest.denials import OTHER_THINGS, denies, looks_ahead, speaks_of, tells_end
 from ntmtrack.ingest.levels import counts_criteria
-from ntmtrack.ingest.table import Row, Table
-from ntmtrack.ingest.values import A_YEAR, Unfit, clean_text, day_told, text_in
+from ntmtrack.ingest.table import OfficeTable, TableRow
+from ntmtrack.ingest.values import A_YEAR, ValueMismatch, clean_text, read_moment, text_in
 from ntmtrack.model import Decision
 from ntmtrack.spreadsheets import Cell
 from ntmtrack.text import clean
@@ -33,13 +33,13 @@ _WORDS_BEFORE = re.compile(r"\b((đã|bị|được|da|bi|duoc)\s+){1,3}$", re.I
 _BEFORE_IT_ENDED = re.compile(r"^[\s:,.;(–-]*((danh hiệu|công nhận|theo|tại|bởi|bằng|kể|từ|vào)\s+)*", re.IGNORECASE)
 
 
-class Revoked(NamedTuple):
+class RevocationText(NamedTuple):
     """That a recognition was taken back; `day` is possibly partial, None where it is not told.
 
     `in_column` is whether a column of its own tells it, which leaves no doubt, and not a remark.
     """
 
-    spot: Spot
+    ref: CellRef
     day: str | None = None
     decision: Decision | None = None
     reason: str | None = None
@@ -70,14 +70,14 @@ def without_revocation(text: str) -> str:
     return _WORDS_BEFORE.sub("", before).strip(" (,;:–-")
 
 
-def in_remark(text: str, spot: Spot) -> Revoked:
+def remark_revocation(text: str, ref: CellRef) -> RevocationText:
     """The revocation that a remark tells: "Đã thu hồi theo QĐ 15/QĐ-UBND ngày 10/3/2024"."""
     match = _taken_back(clean(text))
     day, decision = _read(clean(text)[match.end() :] if match else clean(text))
-    return Revoked(spot, day, decision)
+    return RevocationText(ref, day, decision)
 
 
-def in_column(since: Cell | None, by: Cell | None, reason: str | None, spot: Spot) -> Revoked:
+def column_revocation(since: Cell | None, by: Cell | None, reason: str | None, ref: CellRef) -> RevocationText:
     """The revocation that columns of their own tell: day or decision with its day, the decision, the reason."""
     day, decision = _of_cell(since) if since else (None, None)
     if by:
@@ -85,13 +85,13 @@ def in_column(since: Cell | None, by: Cell | None, reason: str | None, spot: Spo
         own_day, own_decision = (None, None) if is_number else _read(text_in(by))
         decision = own_decision or (Decision(clean_text(by)) if not by.fault else None)
         day = day or own_day
-    return Revoked(spot, day, decision, reason, in_column=True)
+    return RevocationText(ref, day, decision, reason, in_column=True)
 
 
 def _of_cell(cell: Cell) -> tuple[str | None, Decision | None]:
     try:
-        return day_told(cell), None
-    except Unfit:
+        return read_moment(cell), None
+    except ValueMismatch:
         return _read(cell.value) if isinstance(cell.value, str) else (None, None)
 
 
@@ -126,10 +126,10 @@ _NOT_YET_ENDED = re.compile(
 )
 
 
-def denied(spot: Spot) -> Problem:
+def denial_problem(ref: CellRef) -> Problem:
     """The problem that a cell speaks of a plan, a refusal or a revocation."""
     says = _("this speaks of a plan, a registration, a refusal or a revocation")
-    return Problem(Kind.RULE, spot, says, _("leave the row out"))
+    return Problem(ProblemKind.RULE, ref, says, _("leave the row out"))
 
 
 def is_verdict(heading: str) -> bool:
@@ -137,7 +137,7 @@ def is_verdict(heading: str) -> bool:
     return bool(_VERDICT.search(simple(heading)))
 
 
-def denials_beside(table: Table, row: Row, *, of_export: bool = False) -> Iterator[Problem | Revoked]:
+def denials_beside(table: OfficeTable, row: TableRow, *, of_export: bool = False) -> Iterator[Problem | RevocationText]:
     """Whatever in remarks and in columns not read denies what the row tells, or says that it was taken back.
 
     What `export` wrote stands in a ledger, whatever was remarked on it.
@@ -145,42 +145,42 @@ def denials_beside(table: Table, row: Row, *, of_export: bool = False) -> Iterat
     verdicts = {place for place, heading in table.head.unused if is_verdict(heading)}
     notes = {column.number for column in table.head.columns if column.field is Field.NOTE and not of_export}
     for place in (*sorted(notes), *(place for place, _heading in table.head.unused)):
-        text, spot = table.sheet.at(row.number, place).shown, spot_at(table.sheet, row.number, place)
+        text, ref = table.sheet.at(row.number, place).shown, cell_ref(table.sheet, row.number, place)
         if is_revocation(text):
-            yield in_remark(text, spot)
+            yield remark_revocation(text, ref)
         elif place not in verdicts and simple(text) == "khong":
             continue
         elif denies(text) or (place in verdicts | notes and _falls_short(text, is_verdict=place in verdicts)):
-            yield _beside(spot, None if place in verdicts else place)
+            yield _beside(ref, None if place in verdicts else place)
     for place in () if of_export else table.head.set_aside:  # leaving a column unread takes nothing back
-        text, spot = table.sheet.at(row.number, place).shown, spot_at(table.sheet, row.number, place)
+        text, ref = table.sheet.at(row.number, place).shown, cell_ref(table.sheet, row.number, place)
         if is_revocation(text):
-            yield in_remark(text, spot)
-        elif ends(text):
-            yield _beside(spot)
+            yield remark_revocation(text, ref)
+        elif tells_end(text):
+            yield _beside(ref)
 
 
-def denied_by_comments(table: Table) -> dict[int, list[Problem]]:
+def denied_by_comments(table: OfficeTable) -> dict[int, list[Problem]]:
     """The problems that comments on cells deny what their rows tell, by row."""
     problems: dict[int, list[Problem]] = {}
     for (row, place), text in sorted(table.sheet.comments.items()):
         if denies(text):
             says = _("a comment on this cell denies it: “{text}”").format(text=text)
             fix = _("leave the row out, or delete the comment where the row counts")
-            problems.setdefault(row, []).append(Problem(Kind.RULE, spot_at(table.sheet, row, place), says, fix))
+            problems.setdefault(row, []).append(Problem(ProblemKind.RULE, cell_ref(table.sheet, row, place), says, fix))
     return problems
 
 
-def _beside(spot: Spot, place: int | None = None) -> Problem:
+def _beside(ref: CellRef, place: int | None = None) -> Problem:
     """The problem of a text beside the facts; `place` where its column may be left unread instead.
 
     That is proposed only of what lies ahead, never of a denial: who follows it records the row.
     """
     choice = ""
-    if place is not None and looks_ahead(spot.text):
+    if place is not None and looks_ahead(ref.text):
         option = _("or leave the column unread: {option}")
         choice = option.format(option=map_option(place, Field.SKIP.value))
-    return denied(spot)._replace(fix=_("leave the row out, or clear the cell"), choice=choice)
+    return denial_problem(ref)._replace(fix=_("leave the row out, or clear the cell"), choice=choice)
 
 
 def _falls_short(text: str, *, is_verdict: bool) -> bool:
@@ -214,7 +214,7 @@ _NOTE = re.compile(r"(?:^|(?<=\s))\(?(\*+)\)?(?=[\s:.\w])|(?:^|(?<=\s))\(([0-9]{
 _BEFORE = re.compile(r"\W*((ghi chú|ghi chu|lưu ý|chú thích)\s*:?)?\W*", re.IGNORECASE)
 
 
-def read_footnotes(table: Table) -> dict[str, str]:
+def read_footnotes(table: OfficeTable) -> dict[str, str]:
     """What the rows that tell of no unit say after a mark: {"*": "xã Thổ Sơn chưa đạt tiêu chí 17"}."""
     rows = {row.number for row in table.rows}
     footnotes: dict[str, str] = {}
@@ -237,7 +237,7 @@ def _notes(texts: Iterator[str]) -> Iterator[tuple[str, str]]:
             yield mark[1] or mark[2], note
 
 
-def unmarked_remarks(table: Table) -> Iterator[str]:
+def unmarked_remarks(table: OfficeTable) -> Iterator[str]:
     """The remarks in or below a table that are no row's own by a mark: they may speak of all of it."""
     if not table.passed:
         return
@@ -248,17 +248,17 @@ def unmarked_remarks(table: Table) -> Iterator[str]:
             yield " ".join(texts)
 
 
-def mark_of(table: Table, row: Row) -> tuple[str, Spot] | None:
+def mark_of(table: OfficeTable, row: TableRow) -> tuple[str, CellRef] | None:
     """The first mark of a footnote in a row, and where it stands; None where there is none."""
     for column, cell in row.told:
         text = clean(cell.value) if isinstance(cell.value, str) and column.field in _MARKED else ""
         mark = _STARS.search(text) or (_NUMBERED_MARK.search(text) if column.field is Field.UNIT else None)
         if mark:
-            return mark[1], spot_at(table.sheet, row.number, column.number)
+            return mark[1], cell_ref(table.sheet, row.number, column.number)
     return None
 
 
-def denied_by_footnote(table: Table, row: Row, footnotes: Mapping[str, str]) -> Iterator[Problem]:
+def denied_by_footnote(table: OfficeTable, row: TableRow, footnotes: Mapping[str, str]) -> Iterator[Problem]:
     """The problem that the footnote to which a row sends denies it."""
     marked = mark_of(table, row) if footnotes else None
     note = footnotes.get(marked[0], "") if marked else ""
@@ -266,10 +266,10 @@ def denied_by_footnote(table: Table, row: Row, footnotes: Mapping[str, str]) -> 
         return
     says = _("its footnote denies it: “{text}”").format(text=note)
     fix = _("leave the row out, or take the mark away where the row counts")
-    yield Problem(Kind.RULE, marked[1], says, fix)
+    yield Problem(ProblemKind.RULE, marked[1], says, fix)
 
 
-def marks_told(table: Table) -> Iterator[str]:
+def footnote_remarks(table: OfficeTable) -> Iterator[str]:
     """Each mark of a footnote that denies nothing, with the cells where it stands and what the footnote says."""
     footnotes = read_footnotes(table)
     cells: dict[str, list[str]] = {}

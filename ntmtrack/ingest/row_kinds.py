@@ -153,7 +153,7 @@ def section_in(text: str) -> Section | None:
     return Section(levels[0] if levels else None, int(years[0]) if years else None, tier_in(words))
 
 
-class Group(NamedTuple):
+class GroupHeading(NamedTuple):
     """A row that stands above others and says where they belong: a district, a level, a year."""
 
     text: str
@@ -162,19 +162,19 @@ class Group(NamedTuple):
     style: str
 
 
-def own_style(text: str) -> str:
+def unnumbered_style(text: str) -> str:
     """The style of a group without a number: years follow years, whatever lies between."""
     section = section_in(text)
     return YEAR if section and section.year and not section.level else PLAIN
 
 
-def tier_of(groups: Sequence[Group]) -> Tier | None:
+def tier_of(groups: Sequence[GroupHeading]) -> Tier | None:
     """The tier that the innermost of the groups above a row tells, if any does."""
     sections = [section_in(group.text) for group in groups]
     return next((section.tier for section in reversed(sections) if section and section.tier), None)
 
 
-def told_below(sheet: Sheet, bottom: int) -> set[Field]:
+def fields_below(sheet: Sheet, bottom: int) -> set[Field]:
     """Whether rows below the headings, in which nothing else stands, tell a level or a year: “Năm 2023”."""
     fields: set[Field] = set()
     for row in range(bottom + 1, len(sheet.rows)):
@@ -186,7 +186,7 @@ def told_below(sheet: Sheet, bottom: int) -> set[Field]:
     return fields
 
 
-def enter(stack: list[Group], group: Group) -> None:
+def enter_group(stack: list[GroupHeading], group: GroupHeading) -> None:
     """Enters a group: it ends the one before of its own style, with whatever lay inside that."""
     for place, known in enumerate(stack):
         if known.style == group.style:

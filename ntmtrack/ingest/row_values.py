@@ -5,31 +5,31 @@ from functools import partial
 from typing import Any
 
 from ntmtrack.i18n import _
-from ntmtrack.ingest import Kind, Problem, Spot, Spots
-from ntmtrack.ingest.columns import NOT_REACHED, OF_A_LEVEL, OF_EXPORT, Column, Field, simple
+from ntmtrack.ingest import CellRef, CellRefs, Problem, ProblemKind
+from ntmtrack.ingest.columns import EXPORT_HEADINGS, LEVEL_FIELDS, NOT_REACHED, Field, FieldColumn, simple
 from ntmtrack.ingest.denials import denies
-from ntmtrack.ingest.levels import LevelTold, Mark, counts_criteria, level_name, level_told, levels_joined, mark_below
+from ntmtrack.ingest.levels import LevelText, Mark, counts_criteria, level_name, levels_joined, mark_below, read_level
 from ntmtrack.ingest.read_units import without_brackets
 from ntmtrack.ingest.row_denials import (
-    Revoked,
+    RevocationText,
+    column_revocation,
+    denial_problem,
     denials_beside,
-    denied,
-    in_column,
-    in_remark,
     is_not_revoked,
     is_not_yet_revoked,
     is_revocation,
+    remark_revocation,
     without_revocation,
 )
-from ntmtrack.ingest.row_reader import Reader, RowReader
-from ntmtrack.ingest.table import Row, Table
+from ntmtrack.ingest.row_reader import ColumnReader, RowReader
+from ntmtrack.ingest.table import OfficeTable, TableRow
 from ntmtrack.ingest.values import (
-    Unfit,
+    ValueMismatch,
     clean_text,
     confidence_in,
-    day_told,
     decision_in,
     decision_of_export,
+    read_moment,
     with_whole_year,
     year_in,
 )
@@ -38,23 +38,23 @@ from ntmtrack.text import clean, whole_number
 
 FACTS = (Field.YEAR, Field.KNOWN_BY, Field.DECISION, Field.DATE, Field.ANNOUNCED)
 _DASHES = frozenset("-–—/.")
-_OF_DAYS = (Kind.DAY, Kind.DECISION, Kind.LEVEL)  # a mark may be a decision
+_OF_DAYS = (ProblemKind.DAY, ProblemKind.DECISION, ProblemKind.LEVEL)  # a mark may be a decision
 At = tuple[Field, str | None]
 
 
 class RowValues(RowReader):
     """What a row tells: values by field and level, where each stands, what cannot be read, what it denies."""
 
-    def __init__(self, table: Table, row: Row) -> None:
+    def __init__(self, table: OfficeTable, row: TableRow) -> None:
         super().__init__(table, row, _READERS)
         self.columns: dict[At, int] = {(column.field, column.level): column.number for column in table.head.columns}
-        self.spots_by_level = Spots(table.sheet, row.number, self.columns)
-        self.of_export = any(simple(heading) in OF_EXPORT for _place, heading in table.head.unused)
+        self.refs_by_level = CellRefs(table.sheet, row.number, self.columns)
+        self.of_export = any(simple(heading) in EXPORT_HEADINGS for _place, heading in table.head.unused)
         self._values: dict[At, Any] = {}
-        self._denied: dict[str | None, Spot] = {}
+        self._denied: dict[str | None, CellRef] = {}
         self._field: str | None = None  # what is said of the level besides
-        self._by_year: dict[str | None, list[tuple[Mark, Spot]]] = {}
-        self._revoked: Revoked | None = None  # as a remark tells it
+        self._by_year: dict[str | None, list[tuple[Mark, CellRef]]] = {}
+        self._revoked: RevocationText | None = None  # as a remark tells it
         for column, cell in row.told:
             self._take(column, cell)
         self._read_beside_name()
@@ -75,12 +75,12 @@ class RowValues(RowReader):
         return any((field, None) in self._values for field in fields)
 
     @property
-    def revoked(self) -> Revoked | None:
+    def revoked(self) -> RevocationText | None:
         """That what the row tells was taken back later; None where it does not say so."""
         day, by = self.get(Field.REVOKED), self.get(Field.REVOKED_BY)
         if day or by:
-            spot = self.spots_by_level[Field.REVOKED if day else Field.REVOKED_BY, None]
-            return in_column(day, by, self.get(Field.REVOKED_REASON), spot)
+            ref = self.refs_by_level[Field.REVOKED if day else Field.REVOKED_BY, None]
+            return column_revocation(day, by, self.get(Field.REVOKED_REASON), ref)
         return self._revoked
 
     @property
@@ -94,7 +94,7 @@ class RowValues(RowReader):
         levels = [level for field, level in self._values if level is not None or field is Field.MARK]
         return [level for level in dict.fromkeys(levels) if level not in self._denied]
 
-    def _take(self, column: Column, cell: Cell) -> None:
+    def _take(self, column: FieldColumn, cell: Cell) -> None:
         """Reads a cell of the row, unless it is a dash or says only what is denied or was taken back."""
         reader = self._reader(column)
         text = _text_alone(cell)
@@ -102,84 +102,84 @@ class RowValues(RowReader):
         if reader is None or is_dash or self._is_denial(column, cell, text):
             return
         if self._ends_with_revocation(column, text):
-            self._revoked = in_remark(text, self.spots_by_level[column.field, column.level])
+            self._revoked = remark_revocation(text, self.refs_by_level[column.field, column.level])
             cell = cell._replace(value=without_revocation(text))
             if not cell.value:
                 return
         value = self.read(column, cell, reader)
-        if isinstance(value, LevelTold):
+        if isinstance(value, LevelText):
             value, self._field = value
         self._keep(column, value)
 
-    def _reader(self, column: Column) -> Reader | None:
+    def _reader(self, column: FieldColumn) -> ColumnReader | None:
         """How a column is read: its marks by its own level, the decisions that `export` wrote as they are."""
         if column.field is Field.MARK:
-            return Reader(Kind.LEVEL, partial(mark_below, level=column.level))
+            return ColumnReader(ProblemKind.LEVEL, partial(mark_below, level=column.level))
         if column.field is Field.DECISION and self.of_export:
-            return Reader(Kind.DECISION, decision_of_export)
+            return ColumnReader(ProblemKind.DECISION, decision_of_export)
         return _READERS.get(column.field)
 
-    def _ends_with_revocation(self, column: Column, text: str) -> bool:
+    def _ends_with_revocation(self, column: FieldColumn, text: str) -> bool:
         """Whether a level, a mark or a year is followed by words that it was taken back: “NTM (đã thu hồi)”."""
         is_fact = column.field in (Field.MARK, Field.YEAR) and without_revocation(text)
         return bool(column.field is Field.LEVEL or is_fact) and is_revocation(text)
 
-    def _is_denial(self, column: Column, cell: Cell, text: str) -> bool:
+    def _is_denial(self, column: FieldColumn, cell: Cell, text: str) -> bool:
         """Whether a cell says that the level is not reached, or that nothing was taken back, or not yet."""
         at = (column.field, column.level)
         if column.field is Field.LEVEL and not is_revocation(text) and (simple(text) in NOT_REACHED or denies(text)):
-            self._denied[None] = self.spots_by_level[at]
+            self._denied[None] = self.refs_by_level[at]
             return True
         is_of_revocation = column.field in (Field.REVOKED, Field.REVOKED_BY)
         if is_of_revocation and not is_not_revoked(cell) and is_not_yet_revoked(cell):
             fix = _("leave the row out, or clear the cell")
-            self.problems.append(denied(self.spots_by_level[at])._replace(fix=fix))
+            self.problems.append(denial_problem(self.refs_by_level[at])._replace(fix=fix))
             return True
         return is_of_revocation and is_not_revoked(cell)
 
-    def _keep(self, column: Column, value: Any) -> None:
+    def _keep(self, column: FieldColumn, value: Any) -> None:
         """What a cell tells, where it belongs."""
         at = (column.field, column.level)
         if isinstance(value, Mark) and column.year:
             self._keep_year(column, value)
         elif isinstance(value, Mark) and not value.reached:
-            self._denied[column.level] = self.spots_by_level[at]
+            self._denied[column.level] = self.refs_by_level[at]
         else:
             self._values[at] = value
             if column.year:  # “NTM năm 2020” over “Số QĐ”
                 self._by_year.setdefault(column.level, []).append(
-                    (Mark(reached=True, year=column.year), self.spots_by_level[at])
+                    (Mark(reached=True, year=column.year), self.refs_by_level[at])
                 )
 
-    def misfit(self, kind: Kind, column: Column, cell: Cell, wrong: Unfit) -> Problem:
+    def misfit(self, kind: ProblemKind, column: FieldColumn, cell: Cell, wrong: ValueMismatch) -> Problem:
         """The problem that a cell does not fit its column, told as a plan, a count of criteria or a short year."""
         problem = super().misfit(kind, column, cell, wrong)
         text = _text_alone(self.table.sheet.at(self.row.number, column.number))
         if column.field in (Field.YEAR, Field.MARK) and denies(text):
-            planned = denied(problem.spot)
+            planned = denial_problem(problem.ref)
             return planned._replace(fix=_("clear the cell")) if self._tells_of_others(column) else planned
-        if kind is Kind.LEVEL and counts_criteria(text):
+        if kind is ProblemKind.LEVEL and counts_criteria(text):
             says, fix = _("this counts criteria and tells no level"), _("clear the cell, or leave the row out")
             return problem._replace(rule=says, fix=fix)
         return self._with_whole_year(problem, text) if kind in _OF_DAYS else problem
 
-    def _tells_of_others(self, column: Column) -> bool:
+    def _tells_of_others(self, column: FieldColumn) -> bool:
         """Whether the row tells of other levels than that of a column, which stands when its cell is cleared."""
-        levels = {other.level for other, _cell in self.row.told if other.field in OF_A_LEVEL and other.level}
+        levels = {other.level for other, _cell in self.row.told if other.field in LEVEL_FIELDS and other.level}
         return bool(column.level and levels - {column.level})
 
     def _read_beside_name(self) -> None:
         """What stands in brackets beside a unit's name: "Vĩnh Phong (đã thu hồi)"."""
         named = self.row.cell(Field.UNIT)
         text = clean(named[1].shown) if named else ""
-        spot = self.spots_by_level.get((Field.UNIT, None))
-        if spot is None:
+        ref = self.refs_by_level.get((Field.UNIT, None))
+        if ref is None:
             return
         beside = text.removeprefix(without_brackets(text))
         if is_revocation(beside):
-            self._revoked = in_remark(beside, spot)
+            self._revoked = remark_revocation(beside, ref)
         elif denies(beside):
-            self.problems.append(denied(spot))
+            self.problems.append(denial_problem(ref))
 
     def _with_whole_year(self, problem: Problem, text: str) -> Problem:
         """The problem of a day with a year of two digits, with the day that is probably meant."""
@@ -191,17 +191,17 @@ class RowValues(RowReader):
         says, fix = _("write the year of the day with four digits"), _("“{text}”?").format(text=whole)
         return problem._replace(rule=says, fix=fix)
 
-    def _keep_year(self, column: Column, mark: Mark) -> None:
+    def _keep_year(self, column: FieldColumn, mark: Mark) -> None:
         """A mark below a year, of which a row may have one a level."""
-        spot = self.spot(column)
+        ref = self.ref(column)
         if mark.reached and mark.year not in (None, column.year):
             says = _("the heading says {year} and the cell another year").format(year=column.year)
             fix = _("write x where {year} is right; else clear the cell").format(year=column.year)
-            self.problems.append(Problem(Kind.YEAR, spot, says, fix))
+            self.problems.append(Problem(ProblemKind.YEAR, ref, says, fix))
         elif not mark.reached and self._has_one_column(column.level):
-            self._denied[column.level] = spot
+            self._denied[column.level] = ref
         elif mark.reached:
-            self._by_year.setdefault(column.level, []).append((mark._replace(year=column.year), spot))
+            self._by_year.setdefault(column.level, []).append((mark._replace(year=column.year), ref))
 
     def _has_one_column(self, level: str | None) -> bool:
         marks = [column for column in self.table.head.columns if column.field is Field.MARK and column.level == level]
@@ -211,40 +211,40 @@ class RowValues(RowReader):
         for level, marks_of_years in self._by_year.items():
             own = self._values.get((Field.MARK, level))
             if own and own.year is None:  # a mark below no year
-                marks_of_years = [(own._replace(year=mark.year), spot) for mark, spot in marks_of_years]
+                marks_of_years = [(own._replace(year=mark.year), ref) for mark, ref in marks_of_years]
             elif own:
-                marks_of_years = [(own, self.spots_by_level[Field.MARK, level]), *marks_of_years]
-            marks = [*{mark.year: (mark, spot) for mark, spot in reversed(marks_of_years)}.values()][::-1]
-            self._values[Field.MARK, level], spot = marks[0]
-            self.columns[Field.MARK, level] = spot.column or 0
+                marks_of_years = [(own, self.refs_by_level[Field.MARK, level]), *marks_of_years]
+            marks = [*{mark.year: (mark, ref) for mark, ref in reversed(marks_of_years)}.values()][::-1]
+            self._values[Field.MARK, level], ref = marks[0]
+            self.columns[Field.MARK, level] = ref.column or 0
             if len(marks) > 1:
                 says = _("the row is marked below several years: {years}").format(
                     years=", ".join(str(mark.year) for mark, _spot in marks)
                 )
                 fix = _("keep the mark of the year recognised for")
-                self.problems.extend(Problem(Kind.YEAR, spot, says, fix) for _mark, spot in marks)
+                self.problems.extend(Problem(ProblemKind.YEAR, ref, says, fix) for _mark, ref in marks)
 
     def _refuse_contradictions(self) -> None:
         """What a row denies it must not tell of; what it says its level is must be what it marks."""
-        for level, spot in self._denied.items():
+        for level, ref in self._denied.items():
             telling = any(key[1] == level and key[0] in (*FACTS, Field.MARK) for key in self._values)
             if telling or (self.is_denied and self.told(*FACTS)):
                 says = _("not reached is said here, and yet a year, a decision or a mark is told")
                 fix = _("write only what is reached, as NTM or x; where nothing is, leave the row out")
-                self.problems.append(Problem(Kind.LEVEL, spot, says, fix))
+                self.problems.append(Problem(ProblemKind.LEVEL, ref, says, fix))
         own_level, marked = self.get(Field.LEVEL), [level for level in self.marked_levels if level]
         if own_level and marked and own_level not in marked:
             says = _("the level said here is none of those that the row marks")
-            spot = self.spots_by_level[Field.LEVEL, None]
+            ref = self.refs_by_level[Field.LEVEL, None]
             fix = _("clear this cell where the marks are right; else mark the level said here")
-            self.problems.append(Problem(Kind.LEVEL, spot, says, fix))
+            self.problems.append(Problem(ProblemKind.LEVEL, ref, says, fix))
 
     def _refuse_denials(self) -> None:
         """What stands beside the facts must not take them back, unless columns of their own tell how that was done."""
         if self.revoked and self.revoked.in_column:
             return
         for denial in denials_beside(self.table, self.row, of_export=self.of_export):
-            if isinstance(denial, Revoked):
+            if isinstance(denial, RevocationText):
                 self._revoked = denial
             else:
                 self.problems.append(denial)
@@ -252,8 +252,8 @@ class RowValues(RowReader):
     def _refuse_villages(self) -> None:
         if village := self.get(Field.VILLAGE):
             says = _("a village is told of: {text}; only communes and districts are taken in").format(text=village)
-            spot = self.spots_by_level[Field.VILLAGE, None]
-            self.problems.append(Problem(Kind.UNIT, spot, says, _("leave the row out")))
+            ref = self.refs_by_level[Field.VILLAGE, None]
+            self.problems.append(Problem(ProblemKind.UNIT, ref, says, _("leave the row out")))
 
 
 def _text_alone(cell: Cell) -> str:
@@ -261,33 +261,35 @@ def _text_alone(cell: Cell) -> str:
     return clean(cell.value) if isinstance(cell.value, str) and not cell.fault else ""
 
 
-def _level(cell: Cell) -> LevelTold:
+def _level(cell: Cell) -> LevelText:
     text = clean_text(cell)
     if levels := levels_joined(text):
         names = ", ".join(map(level_name, levels))
-        raise Unfit(_("the cell names several levels ({levels}): write a row for each level").format(levels=names))
+        raise ValueMismatch(
+            _("the cell names several levels ({levels}): write a row for each level").format(levels=names)
+        )
     if counts_criteria(text):
-        raise Unfit(text)
-    return level_told(text)
+        raise ValueMismatch(text)
+    return read_level(text)
 
 
 def _as_it_is(cell: Cell) -> Cell:
     return cell
 
 
-_READERS: Mapping[Field, Reader] = {
-    Field.LEVEL: Reader(Kind.LEVEL, _level),
-    Field.YEAR: Reader(Kind.YEAR, year_in),
-    Field.KNOWN_BY: Reader(Kind.DAY, day_told),
-    Field.DECISION: Reader(Kind.DECISION, decision_in),
-    Field.DATE: Reader(Kind.DAY, day_told),
-    Field.ISSUER: Reader(Kind.DECISION, clean_text),
-    Field.ANNOUNCED: Reader(Kind.DAY, day_told),
-    Field.REVOKED: Reader(Kind.RULE, _as_it_is),
-    Field.REVOKED_BY: Reader(Kind.RULE, _as_it_is),
-    Field.REVOKED_REASON: Reader(Kind.VALUE, clean_text),
-    Field.VILLAGE: Reader(Kind.UNIT, clean_text),
-    Field.SOURCE: Reader(Kind.VALUE, clean_text),
-    Field.CONFIDENCE: Reader(Kind.VALUE, confidence_in),
-    Field.NOTE: Reader(Kind.VALUE, clean_text),
+_READERS: Mapping[Field, ColumnReader] = {
+    Field.LEVEL: ColumnReader(ProblemKind.LEVEL, _level),
+    Field.YEAR: ColumnReader(ProblemKind.YEAR, year_in),
+    Field.KNOWN_BY: ColumnReader(ProblemKind.DAY, read_moment),
+    Field.DECISION: ColumnReader(ProblemKind.DECISION, decision_in),
+    Field.DATE: ColumnReader(ProblemKind.DAY, read_moment),
+    Field.ISSUER: ColumnReader(ProblemKind.DECISION, clean_text),
+    Field.ANNOUNCED: ColumnReader(ProblemKind.DAY, read_moment),
+    Field.REVOKED: ColumnReader(ProblemKind.RULE, _as_it_is),
+    Field.REVOKED_BY: ColumnReader(ProblemKind.RULE, _as_it_is),
+    Field.REVOKED_REASON: ColumnReader(ProblemKind.VALUE, clean_text),
+    Field.VILLAGE: ColumnReader(ProblemKind.UNIT, clean_text),
+    Field.SOURCE: ColumnReader(ProblemKind.VALUE, clean_text),
+    Field.CONFIDENCE: ColumnReader(ProblemKind.VALUE, confidence_in),
+    Field.NOTE: ColumnReader(ProblemKind.VALUE, clean_text),
 }

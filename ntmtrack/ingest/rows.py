@@ -4,16 +4,16 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from ntmtrack.ingest import row_kinds as words
-from ntmtrack.ingest.columns import NAMING, TELLING, Column, Field, What, simple
+from ntmtrack.ingest.columns import NAMING, TELLING, Field, FieldColumn, TableKind, simple
 from ntmtrack.ingest.header import Head
 from ntmtrack.spreadsheets import Cell, Sheet
 from ntmtrack.text import clean
 
 
-class Frame:
+class TableFrame:
     """A table's headings over its sheet: which columns are read, which names the row, which only numbers it."""
 
-    def __init__(self, sheet: Sheet, head: Head, what: What) -> None:
+    def __init__(self, sheet: Sheet, head: Head, what: TableKind) -> None:
         self.sheet = sheet
         self.head = head
         self.what = what
@@ -45,7 +45,7 @@ def lists_districts(head: Head) -> bool:
 class SheetRow:
     """One row; its properties are worked out when they are asked for."""
 
-    def __init__(self, frame: Frame, number: int) -> None:
+    def __init__(self, frame: TableFrame, number: int) -> None:
         self.frame = frame
         self.number = number
         self.cells = frame.sheet.rows[number]
@@ -61,7 +61,7 @@ class SheetRow:
         return self.frame.sheet.at(self.number, self.frame.name)
 
     @cached_property
-    def told(self) -> tuple[tuple[Column, Cell], ...]:
+    def told(self) -> tuple[tuple[FieldColumn, Cell], ...]:
         """What the columns that we read tell."""
         cells = [
             (column, self.cells[column.number]) for column in self.frame.columns if column.number < len(self.cells)

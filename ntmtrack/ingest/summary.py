@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 
 from ntmtrack.i18n import _, ngettext, number
 from ntmtrack.ingest import Problem, map_option
-from ntmtrack.ingest.columns import Column, Field, What
+from ntmtrack.ingest.columns import Field, FieldColumn, TableKind
 from ntmtrack.ingest.detect import hidden_tables
 from ntmtrack.ingest.levels import level_name
-from ntmtrack.ingest.options import Change, ImportPlan, Tables
-from ntmtrack.ingest.row_denials import is_verdict, marks_told
-from ntmtrack.ingest.table import Table
-from ntmtrack.ingest.unread import unread
+from ntmtrack.ingest.options import Change, FoundTables, ImportPlan
+from ntmtrack.ingest.row_denials import footnote_remarks, is_verdict
+from ntmtrack.ingest.table import OfficeTable
+from ntmtrack.ingest.unread import unread_columns
 from ntmtrack.reports import Report
 from ntmtrack.reports.imports import ImportedFact, ImportSummary, ReadColumn, import_report
 from ntmtrack.spreadsheets import Book, Form, letters_of, ranges
@@ -21,7 +21,7 @@ _MARK = re.compile(r"[xX✓✔]|[Đđ]ạt")
 _LIKE_A_DECISION = re.compile(r"[0-9]\s*/\s*(QĐ|QD)")
 
 
-def report_of(found: Tables, plan: ImportPlan) -> Report:
+def report_of(found: FoundTables, plan: ImportPlan) -> Report:
     """What was taken for what, what it would do, what is wrong."""
     tables = found.tables
     return import_report(
@@ -45,14 +45,14 @@ def report_of(found: Tables, plan: ImportPlan) -> Report:
     )
 
 
-def _where(table: Table) -> str:
+def _where(table: OfficeTable) -> str:
     first, last = table.head.top + 1, max((row.number for row in table.rows), default=table.head.bottom) + 1
     if not table.sheet.name:
         return _("rows {first}–{last}").format(first=first, last=last)
     return _("sheet “{sheet}”, rows {first}–{last}").format(sheet=table.sheet.name, first=first, last=last)
 
 
-def _columns(table: Table, *, several: bool) -> Iterator[ReadColumn]:
+def _columns(table: OfficeTable, *, several: bool) -> Iterator[ReadColumn]:
     before = f"{table.sheet.name}!" if several else ""
     known = {column.number: (column.heading, _meaning(column)) for column in table.head.columns}
     known |= {place: (text, "") for place, text in table.head.unused}
@@ -60,7 +60,7 @@ def _columns(table: Table, *, several: bool) -> Iterator[ReadColumn]:
         yield ReadColumn(f"{before}{letters_of(place)}", heading, meaning)
 
 
-def _meaning(column: Column) -> str:
+def _meaning(column: FieldColumn) -> str:
     if column.field is Field.SKIP:
         return ""
     of = [level_name(column.level)] if column.level else []
@@ -76,15 +76,15 @@ def _lines(plan: ImportPlan) -> Iterator[ImportedFact]:
 
 def _line(state: str, change: Change) -> ImportedFact:
     before = change.before or ""
-    return ImportedFact(state, change.spot.address, change.unit, change.told, before, brief=change.brief)
+    return ImportedFact(state, change.ref.address, change.unit, change.told, before, brief=change.brief)
 
 
 def _refused(problem: Problem) -> ImportedFact:
     return ImportedFact(
         state="refused",
-        cell=problem.spot.address,
+        cell=problem.ref.address,
         kind=problem.kind.label,
-        value=problem.spot.text,
+        value=problem.ref.text,
         rule=problem.rule,
         fix="; ".join(filter(None, (problem.fix, problem.choice))),
     )
@@ -102,9 +102,9 @@ def _of_hidden(sheet: str) -> str:
     return text.format(sheet=sheet)
 
 
-def _headless(table: Table) -> list[int]:
+def _headless(table: OfficeTable) -> list[int]:
     """The columns that hold something in the rows read and have no heading."""
-    return [place for place, heading in unread(table) if not heading]
+    return [place for place, heading in unread_columns(table) if not heading]
 
 
 def _silent(plan: ImportPlan) -> Iterator[str]:
@@ -114,25 +114,25 @@ def _silent(plan: ImportPlan) -> Iterator[str]:
             "{count} rows name units and tell nothing of them: rows {rows}.",
             count,
         )
-        yield text.format(count=number(count), rows=ranges(spot.row for spot in plan.silent))
+        yield text.format(count=number(count), rows=ranges(ref.row for ref in plan.silent))
 
 
 def _near(plan: ImportPlan) -> Iterator[str]:
     """The names that were taken though they fit only nearly."""
     if plan.near:
-        listed = [f"{one.spot.address} “{one.typed}” → {one.meant} ({one.how})" for one in plan.near[:_MOST_NEAR]]
+        listed = [f"{one.ref.address} “{one.typed}” → {one.meant} ({one.how})" for one in plan.near[:_MOST_NEAR]]
         more = ["…"] if len(plan.near) > _MOST_NEAR else []
         yield _("Names that fit only nearly, taken: {names}.").format(names="; ".join([*listed, *more]))
 
 
-def _remarks(tables: Sequence[Table]) -> Iterator[str]:
+def _remarks(tables: Sequence[OfficeTable]) -> Iterator[str]:
     """What was left out or read besides, of every table."""
     for table in tables:
         where = f"{table.sheet.name}: " if len(tables) > 1 else ""
         yield from (where + text for text in (*_rows_apart(table), *_columns_apart(table)))
 
 
-def _rows_apart(table: Table) -> Iterator[str]:
+def _rows_apart(table: OfficeTable) -> Iterator[str]:
     if table.groups:
         names = ", ".join(f"“{text}”" for text in dict.fromkeys(group.text for group in table.groups))
         yield _("Rows read as headings of groups: {names}.").format(names=names)
@@ -140,8 +140,8 @@ def _rows_apart(table: Table) -> Iterator[str]:
         yield _("Rows of sums, left out: {rows}.").format(rows=ranges(table.totals))
     if table.passed:
         yield _("Rows of remarks, left out: {rows}.").format(rows=ranges(table.passed))
-    if table.what is What.RECOGNITIONS:
-        yield from marks_told(table)
+    if table.what is TableKind.RECOGNITIONS:
+        yield from footnote_remarks(table)
     if table.hidden:
         text = _("Hidden rows were read too: {rows}. Leave them out: --skip-hidden")
         yield text.format(rows=ranges(table.hidden))
@@ -150,13 +150,13 @@ def _rows_apart(table: Table) -> Iterator[str]:
         yield text.format(row=number(table.ends + 1), count=number(below))
 
 
-def _first_mark(table: Table, place: int) -> str | None:
+def _first_mark(table: OfficeTable, place: int) -> str | None:
     """The first mark that stands in a column."""
     texts = (table.sheet.at(row.number, place).shown for row in table.rows)
     return next((text for text in texts if _MARK.fullmatch(text)), None)
 
 
-def _columns_apart(table: Table) -> Iterator[str]:
+def _columns_apart(table: OfficeTable) -> Iterator[str]:
     for place, heading in table.head.unused:
         if any(_LIKE_A_DECISION.search(str(table.sheet.at(row.number, place).value)) for row in table.rows):
             text = _("Column {column} “{heading}” holds numbers of decisions and was not read: {option}")

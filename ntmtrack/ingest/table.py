@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ntmtrack.ingest import row_kinds as words
-from ntmtrack.ingest.columns import Column, Field, What, simple
+from ntmtrack.ingest.columns import Field, FieldColumn, TableKind, simple
 from ntmtrack.ingest.denials import denies
 from ntmtrack.ingest.header import Head
 from ntmtrack.ingest.levels import levels_in, tier_in
-from ntmtrack.ingest.row_kinds import Group, enter, own_style, tier_of
-from ntmtrack.ingest.rows import Frame, SheetRow, lists_districts
+from ntmtrack.ingest.row_kinds import GroupHeading, enter_group, tier_of, unnumbered_style
+from ntmtrack.ingest.rows import SheetRow, TableFrame, lists_districts
 from ntmtrack.model import Tier
 from ntmtrack.spreadsheets import Cell, Sheet
 from ntmtrack.text import clean, whole_number
@@ -21,27 +21,27 @@ _FIRST_YEAR, _LAST_YEAR = 1990, 2100
 _MOST_SIGNING = 5  # cells in a row of signatures
 
 
-class Row(NamedTuple):
+class TableRow(NamedTuple):
     """One row of the table: its number from 0, what its columns tell, the groups above it, the outermost first."""
 
     number: int
-    told: tuple[tuple[Column, Cell], ...]
-    groups: tuple[Group, ...]
+    told: tuple[tuple[FieldColumn, Cell], ...]
+    groups: tuple[GroupHeading, ...]
 
-    def cell(self, field: Field, level: str | None = None) -> tuple[Column, Cell] | None:
+    def cell(self, field: Field, level: str | None = None) -> tuple[FieldColumn, Cell] | None:
         """The column and cell that tell a field of a level; None where nothing is told."""
         cells = (pair for pair in self.told if (pair[0].field, pair[0].level) == (field, level))
         return next(cells, None)
 
 
-class Table(NamedTuple):
+class OfficeTable(NamedTuple):
     """A table as it was understood; row numbers are counted from 0."""
 
-    what: What
+    what: TableKind
     sheet: Sheet
     head: Head
-    rows: tuple[Row, ...]
-    groups: tuple[Group, ...]
+    rows: tuple[TableRow, ...]
+    groups: tuple[GroupHeading, ...]
     totals: tuple[int, ...]  # rows left out because they add up others
     nameless: tuple[int, ...]  # rows that tell something of no unit
     passed: tuple[int, ...]  # footnotes, and rows with texts only where nothing is read
@@ -57,7 +57,7 @@ class Table(NamedTuple):
         return lists_districts(self.head)
 
     @property
-    def named(self) -> Column | None:
+    def named(self) -> FieldColumn | None:
         """The column that names the units; None where a code or a district does."""
         return next((column for column in self.head.columns if column.field is Field.UNIT), None)
 
@@ -83,27 +83,27 @@ class Table(NamedTuple):
         return self.named.year if self.named else None
 
 
-def read_table(sheet: Sheet, head: Head, what: What) -> Table:
+def read_table(sheet: Sheet, head: Head, what: TableKind) -> OfficeTable:
     """The table below `head`, down to the signatures or the next table."""
-    return _Reading(Frame(sheet, head, what)).table()
+    return _TableReader(TableFrame(sheet, head, what)).table()
 
 
-class _Reading:
+class _TableReader:
     """One pass over the rows below the headings, each put where it belongs."""
 
-    def __init__(self, frame: Frame) -> None:
+    def __init__(self, frame: TableFrame) -> None:
         self._frame = frame
         self._lines = [SheetRow(frame, number) for number in range(frame.head.bottom + 1, len(frame.sheet.rows))]
         self._groups_by_letters = any(line.is_numbered for line in self._lines)
-        self._stack: list[Group] = []
-        self._rows: list[Row] = []
-        self._groups: list[Group] = []
+        self._stack: list[GroupHeading] = []
+        self._rows: list[TableRow] = []
+        self._groups: list[GroupHeading] = []
         self._totals: list[int] = []
         self._nameless: list[int] = []
         self._passed: list[int] = []
         self._last_number = ""
 
-    def table(self) -> Table:
+    def table(self) -> OfficeTable:
         """What the rows are, up to where the table ends."""
         end: SheetRow | None = None
         repeated = False
@@ -118,7 +118,7 @@ class _Reading:
             self._place(line)
         sheet, head = self._frame.sheet, self._frame.head
         ends = end.number if end else len(sheet.rows)
-        return Table(
+        return OfficeTable(
             what=self._frame.what,
             sheet=sheet,
             head=head,
@@ -140,16 +140,16 @@ class _Reading:
         yield from filled[1:] if filled and _numbers_columns(filled[0]) else filled
 
     def _place(self, line: SheetRow) -> None:
-        has_groups = self._frame.what is not What.PUBLISHED
+        has_groups = self._frame.what is not TableKind.PUBLISHED
         if has_groups and not (line.is_numbered and line.facts) and words.is_total(line.leading_text):
             self._totals.append(line.number)
         elif has_groups and (group := self._group(line) or self._alone(line)):
-            enter(self._stack, group)
+            enter_group(self._stack, group)
             self._groups.append(group)
         elif _tells_nothing(line):
             self._passed += [line.number] if any(line.texts) else []
         elif line.is_named or (line.names_district and tier_of(self._stack) is Tier.DISTRICT):
-            self._rows.append(Row(line.number, line.told, tuple(self._stack)))
+            self._rows.append(TableRow(line.number, line.told, tuple(self._stack)))
             self._last_number = line.number_text
         else:
             self._nameless.append(line.number)
@@ -164,22 +164,22 @@ class _Reading:
         below = (SheetRow(self._frame, number) for number in range(end, len(self._frame.sheet.rows)))
         return (line.number for line in below if line.is_numbered and line.is_named)
 
-    def _alone(self, line: SheetRow) -> Group | None:
+    def _alone(self, line: SheetRow) -> GroupHeading | None:
         """A row in which nothing stands but a year, a level or a tier, wherever it stands: 2023, merged or not."""
         within = self._frame.head.reach
         filled = [(column, cell) for column, cell in enumerate(line.cells) if column in within and not cell.is_blank]
-        if len(filled) != 1 or self._frame.what is not What.RECOGNITIONS:
+        if len(filled) != 1 or self._frame.what is not TableKind.RECOGNITIONS:
             return None
         text = words.without_count(clean(filled[0][1].text))
         last = whole_number(self._last_number)
         counts_on = last is not None and whole_number(text) == last + 1
         return (
-            Group(text, line.number, filled[0][0], own_style(text))
+            GroupHeading(text, line.number, filled[0][0], unnumbered_style(text))
             if words.section_in(text) and not counts_on
             else None
         )
 
-    def _group(self, line: SheetRow) -> Group | None:
+    def _group(self, line: SheetRow) -> GroupHeading | None:
         """The row as the heading of those below, where it is one."""
         column = _group_column(line)
         if column is None:
@@ -190,7 +190,7 @@ class _Reading:
         if words.is_footnote(text) or not rest or not self._is_group(line, column, rest, style):
             return None
         rest = words.without_count(rest)
-        return Group(rest, line.number, column, style or own_style(rest))
+        return GroupHeading(rest, line.number, column, style or unnumbered_style(rest))
 
     def _is_group(self, line: SheetRow, column: int, text: str, style: str | None) -> bool:
         frame = self._frame
@@ -198,7 +198,7 @@ class _Reading:
         if not all(map(_is_count, facts)):
             return False
         names_district = words.names_district(text) and not frame.lists_districts
-        section = words.section_in(words.without_count(text)) if frame.what is What.RECOGNITIONS else None
+        section = words.section_in(words.without_count(text)) if frame.what is TableKind.RECOGNITIONS else None
         is_lettered = style in (words.ROMAN, words.LETTER) and (self._groups_by_letters or names_district)
         if facts:
             return not frame.lists_districts and bool(is_lettered or names_district or section)
@@ -207,9 +207,9 @@ class _Reading:
         if frame.lists_districts or line.is_numbered:
             return False
         looks_so = (frame.tells and line.cells[column].bold) or line.number in frame.across
-        if frame.what is What.RECOGNITIONS and denies(text):
+        if frame.what is TableKind.RECOGNITIONS and denies(text):
             return True
-        return looks_so or (names_district and frame.what is not What.UNITS)
+        return looks_so or (names_district and frame.what is not TableKind.UNITS)
 
 
 def _numbers_columns(line: SheetRow) -> bool:

@@ -7,14 +7,14 @@ from typing import NamedTuple
 
 from ntmtrack.errors import AmbiguousUnit, TitleOfOtherProvince
 from ntmtrack.i18n import _
-from ntmtrack.ingest.columns import TELLING, Field, What, simple
+from ntmtrack.ingest.columns import TELLING, Field, TableKind, simple
 from ntmtrack.ingest.denials import denies
 from ntmtrack.ingest.levels import levels_in
-from ntmtrack.ingest.options import Terms
+from ntmtrack.ingest.options import ImportTerms
 from ntmtrack.ingest.places import says_where
-from ntmtrack.ingest.read_units import Naming
+from ntmtrack.ingest.read_units import UnitNaming
 from ntmtrack.ingest.row_denials import unmarked_remarks
-from ntmtrack.ingest.table import Table
+from ntmtrack.ingest.table import OfficeTable
 from ntmtrack.model import Tier, Unit
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.units import Register
@@ -28,7 +28,7 @@ _DATED = re.compile(r"ngày\s*[0-9 ]*(tháng\s*[0-9 ]*năm\s*[0-9]*|[/.-][0-9/. 
 _YEARS = range(2000, 2100)
 
 
-def titles_of(tables: Sequence[Table]) -> tuple[str | None, int | None]:
+def titles_of(tables: Sequence[OfficeTable]) -> tuple[str | None, int | None]:
     """The level and the year that the titles above the tables name, to be proposed: never taken by itself."""
     text = simple(" ".join(_DATED.sub(" ", title) for table in tables for title in table.titles))
     levels, rest = levels_in(text)
@@ -44,38 +44,38 @@ _OF_UNITS = (
 )
 _OF_THE_TABLE = re.compile(rf"\b(chưa|không|chua|khong)\s+(?!({'|'.join(_OF_UNITS)})\b)(?=\w)", re.IGNORECASE)
 # Under such headings these are read only where somebody maps them.
-_READ_BY_HAND = {*TELLING[What.RECOGNITIONS], Field.UNIT}
+_READ_BY_HAND = {*TELLING[TableKind.RECOGNITIONS], Field.UNIT}
 # Below a table these rather tell where it comes from, or what is to be done with it.
 _OF_SOURCES = re.compile(r"\b(nguồn|kế hoạch|mục tiêu|lộ trình|đề nghị)\b", re.IGNORECASE)
 _OF_REVOCATIONS = {Field.REVOKED, Field.REVOKED_BY}
 
 
-class Denying(NamedTuple):
+class DenyingText(NamedTuple):
     """A text that denies the recognition of all rows of a table: what it is, in the language in use, and itself."""
 
     place: str
     text: str
 
 
-def denying_text(tables: Sequence[Table]) -> Denying | None:
+def denying_text(tables: Sequence[OfficeTable]) -> DenyingText | None:
     """The first text that speaks so of a whole table; None where none does."""
     return next((one for table in tables for one in _texts(table) if _denies(table, one.text)), None)
 
 
-def _texts(table: Table) -> Iterator[Denying]:
-    yield Denying(_("the sheet’s name"), table.sheet.name)
-    yield from (Denying(_("the title"), title) for title in table.titles)
-    yield from (Denying(_("the remark"), text) for text in unmarked_remarks(table) if not _OF_SOURCES.search(text))
-    yield from (Denying(_("the heading"), one.heading) for one in table.head.columns if one.field in _READ_BY_HAND)
+def _texts(table: OfficeTable) -> Iterator[DenyingText]:
+    yield DenyingText(_("the sheet’s name"), table.sheet.name)
+    yield from (DenyingText(_("the title"), title) for title in table.titles)
+    yield from (DenyingText(_("the remark"), text) for text in unmarked_remarks(table) if not _OF_SOURCES.search(text))
+    yield from (DenyingText(_("the heading"), one.heading) for one in table.head.columns if one.field in _READ_BY_HAND)
 
 
-def _denies(table: Table, text: str) -> bool:
+def _denies(table: OfficeTable, text: str) -> bool:
     """Whether a text denies the rows; that they were revoked says nothing new where each tells so itself."""
     told = ({column.field for column, _cell in row.told} for row in table.rows)
     return denies(_OF_THE_TABLE.sub("", clean(text)), but_ends=all(one & _OF_REVOCATIONS for one in told))
 
 
-def refuse_other_province(connection: sqlite3.Connection, tables: Sequence[Table], terms: Terms) -> None:
+def refuse_other_province(connection: sqlite3.Connection, tables: Sequence[OfficeTable], terms: ImportTerms) -> None:
     """Refuses a table whose title names another province, unless a scope is told; raises TitleOfOtherProvince."""
     texts = [title for table in tables for title in table.titles if "tinh" in plain(title)]
     if terms.scope or not texts:
@@ -97,19 +97,19 @@ _NAMED = 5
 def proposed_scope(register: Register, several: AmbiguousUnit, titles: Sequence[str]) -> str:
     """The option by which all rows lie in the one district of several units that the titles name; "" without one."""
     units: Iterable[Unit] = several.facts["units"]  # type: ignore[assignment]  # as `find` gives them
-    district = _named(titles, (place for unit in units for place in _districts_of(register, unit)))
+    district = _named_district(titles, (place for unit in units for place in _districts_of(register, unit)))
     if district is None:
         return ""
     return _("or, where all rows lie in the district of the title: {option}").format(option=f'--scope "{district}"')
 
 
-def outside(register: Register, titles: Sequence[str], rows: Iterable[tuple[Naming, Unit]]) -> list[str]:
+def units_outside(register: Register, titles: Sequence[str], rows: Iterable[tuple[UnitNaming, Unit]]) -> list[str]:
     """A remark on units outside the one district that the titles name, where their rows tell no place."""
-    district = _named(titles, (unit for unit in register.everyone() if unit.tier is Tier.DISTRICT))
+    district = _named_district(titles, (unit for unit in register.everyone() if unit.tier is Tier.DISTRICT))
     if district is None:
         return []
     strange = {
-        unit.id: f"{unit.full_title} ({naming.spot.address})"
+        unit.id: f"{unit.full_title} ({naming.ref.address})"
         for naming, unit in rows
         if not _tells_place(naming) and district not in {one.title for one in (unit, *_districts_of(register, unit))}
     }
@@ -120,7 +120,7 @@ def outside(register: Register, titles: Sequence[str], rows: Iterable[tuple[Nami
     return [text.format(district=district, units=", ".join(named))]
 
 
-def _named(titles: Sequence[str], districts: Iterable[Unit]) -> str | None:
+def _named_district(titles: Sequence[str], districts: Iterable[Unit]) -> str | None:
     """The one district, by its title, that stands in the titles."""
     text = f" {simple(' '.join(titles))} "
     named = {unit.title for unit in districts if f" {simple(unit.title)} " in text}
@@ -131,5 +131,5 @@ def _districts_of(register: Register, unit: Unit) -> list[Unit]:
     return [place for place in above(register, unit) if place.tier is Tier.DISTRICT]
 
 
-def _tells_place(naming: Naming) -> bool:
+def _tells_place(naming: UnitNaming) -> bool:
     return bool(naming.district or naming.district_code or any(map(says_where, naming.groups)))

@@ -7,16 +7,16 @@ from typing import NamedTuple
 from ntmtrack.errors import MarksUnread, NeitherTold, NoLevelTold, NoYearTold, SheetsDiffer, UnitsUnread
 from ntmtrack.i18n import _
 from ntmtrack.ingest import map_option
-from ntmtrack.ingest.column_contents import year_told
-from ntmtrack.ingest.columns import NOT_REACHED, Column, Field, simple
+from ntmtrack.ingest.column_contents import heading_year
+from ntmtrack.ingest.columns import NOT_REACHED, Field, FieldColumn, simple
 from ntmtrack.ingest.denials import denies
 from ntmtrack.ingest.headings import speaks_of_plans
 from ntmtrack.ingest.levels import counts_criteria, is_mark, levels_in, levels_joined
 from ntmtrack.ingest.options import ImportOptions
 from ntmtrack.ingest.row_kinds import section_in
-from ntmtrack.ingest.table import Table
+from ntmtrack.ingest.table import OfficeTable
 from ntmtrack.ingest.titles import titles_of
-from ntmtrack.ingest.values import Unfit, year_in
+from ntmtrack.ingest.values import ValueMismatch, year_in
 from ntmtrack.model import Tier
 from ntmtrack.spreadsheets import Cell, letters_of
 from ntmtrack.storage.queries.units import Register
@@ -24,7 +24,7 @@ from ntmtrack.text import clean
 from ntmtrack.units import split_kind
 
 
-def unread(table: Table) -> list[tuple[int, str]]:
+def unread_columns(table: OfficeTable) -> list[tuple[int, str]]:
     """The columns that hold something in the rows read and were not read, with their headings; "" for none."""
     read = {column.number for column in table.head.columns}
     headings = dict(table.head.unused)
@@ -37,7 +37,7 @@ def unread(table: Table) -> list[tuple[int, str]]:
     return [(place, headings.get(place, "")) for place in sorted(filled)]
 
 
-def map_of(table: Table, place: int, heading: str, field: Field) -> str:
+def map_of(table: OfficeTable, place: int, heading: str, field: Field) -> str:
     """The option that has a column read as a field: by its heading, by its letters where that is not its own."""
     texts = [column.heading for column in table.head.columns] + [text for _place, text in table.head.unused]
     parts = [simple(part) for text in texts for part in text.split(" / ")]
@@ -45,10 +45,10 @@ def map_of(table: Table, place: int, heading: str, field: Field) -> str:
     return map_option(place, field.value, heading if is_own else "")
 
 
-def refuse_unread_marks(file: str, tables: Sequence[Table]) -> None:
+def refuse_unread_marks(file: str, tables: Sequence[OfficeTable]) -> None:
     """Raises MarksUnread where a column not read holds marks, years or decisions below a level or a year."""
     for table in tables:
-        if found := [*_unread(table)]:
+        if found := [*_marked_columns(table)]:
             raise MarksUnread(
                 file=file,
                 told=found[0][2],
@@ -58,10 +58,10 @@ def refuse_unread_marks(file: str, tables: Sequence[Table]) -> None:
             )
 
 
-def _unread(table: Table) -> Iterator[tuple[int, str, str]]:
+def _marked_columns(table: OfficeTable) -> Iterator[tuple[int, str, str]]:
     """Each such column with its heading and the first mark in it."""
     for place, heading in table.head.unused:
-        tells = levels_in(simple(heading))[0] or year_told(heading.rpartition(" / ")[2])
+        tells = levels_in(simple(heading))[0] or heading_year(heading.rpartition(" / ")[2])
         if not tells or speaks_of_plans(simple(heading)):
             continue
         texts = (clean(table.sheet.at(row.number, place).shown) for row in table.rows)
@@ -71,7 +71,7 @@ def _unread(table: Table) -> Iterator[tuple[int, str, str]]:
 
 def _marks(text: str) -> bool:
     """Whether a text marks a unit: x, Đạt, a year, a decision; no count and no dash."""
-    is_count = text.isdigit() and year_told(text) is None
+    is_count = text.isdigit() and heading_year(text) is None
     return bool(text) and not is_count and text not in NOT_REACHED and is_mark(text)
 
 
@@ -81,14 +81,14 @@ def _reads(place: int, heading: str) -> str:
     return _(" or ").join(map_option(place, word) for word in words)
 
 
-def refuse_unread_units(register: Register, tables: Sequence[Table], file: str) -> None:
+def refuse_unread_units(register: Register, tables: Sequence[OfficeTable], file: str) -> None:
     """Raises UnitsUnread where most rows that name a district name a commune where nothing is read."""
     for table in tables:
         named = _of_districts(table)
         if named is None:
             continue
         rows = [row for row in table.rows if _names(register, row.cell(named.field), Tier.DISTRICT)]
-        for place, heading in unread(table) if rows else ():
+        for place, heading in unread_columns(table) if rows else ():
             cells = [cell for row in rows if not (cell := table.sheet.at(row.number, place)).is_blank]
             communes = [cell for cell in cells if _names(register, (named, cell), Tier.COMMUNE)]
             if 2 * len(communes) > len(rows):
@@ -105,14 +105,14 @@ def refuse_unread_units(register: Register, tables: Sequence[Table], file: str) 
                 )
 
 
-def _of_districts(table: Table) -> Column | None:
+def _of_districts(table: OfficeTable) -> FieldColumn | None:
     """The column that names the rows, where it may be one of districts."""
     if table.lists_districts:
         return next(column for column in table.head.columns if column.field is Field.DISTRICT)
     return table.named if table.tier is not Tier.COMMUNE else None
 
 
-def _names(register: Register, told: tuple[Column | None, Cell] | None, tier: Tier) -> bool:
+def _names(register: Register, told: tuple[FieldColumn | None, Cell] | None, tier: Tier) -> bool:
     """Whether a cell names a unit of a tier, and none of the other."""
     text = clean(told[1].value) if told and isinstance(told[1].value, str) else ""
     kind, name = split_kind(text)
@@ -123,7 +123,7 @@ def _names(register: Register, told: tuple[Column | None, Cell] | None, tier: Ti
 class _Lack(NamedTuple):
     """What one table does not tell, and the options that its title and its unread columns propose for it."""
 
-    table: Table
+    table: OfficeTable
     level: bool
     year: bool
     for_level: tuple[str, ...]
@@ -135,7 +135,7 @@ class _Lack(NamedTuple):
         return (*self.for_level[:1], *self.for_year[:1])
 
 
-def refuse_untold(file: str, tables: Sequence[Table], options: ImportOptions) -> None:
+def refuse_untold(file: str, tables: Sequence[OfficeTable], options: ImportOptions) -> None:
     """A table that tells no level, or no year, is not guessed from its title; the title is only proposed.
 
     Raises NoLevelTold, NoYearTold, NeitherTold; SheetsDiffer where one answer would not do for all sheets.
@@ -170,7 +170,7 @@ def _proposed(lack: _Lack) -> str:
     return said + (_("; its title speaks of: {words}").format(words=" ".join(titles)) if titles else "")
 
 
-def _lack(table: Table, options: ImportOptions) -> _Lack:
+def _lack(table: OfficeTable, options: ImportOptions) -> _Lack:
     level = _is_level_untold(table) and Field.LEVEL not in options.given
     year = _is_year_untold(table) and Field.YEAR not in options.given
     title_level, title_year = titles_of([table])
@@ -179,37 +179,37 @@ def _lack(table: Table, options: ImportOptions) -> _Lack:
     return _Lack(table, level, year, tuple(levels) if level else (), tuple(years) if year else ())
 
 
-def _is_level_untold(table: Table) -> bool:
+def _is_level_untold(table: OfficeTable) -> bool:
     columns = table.head.columns
     sections = [section_in(group.text) for group in table.groups]
     told = table.level or any(column.level for column in columns if column is not table.named)
     return not (told or _has(table, Field.LEVEL) or any(section and section.level for section in sections))
 
 
-def _is_year_untold(table: Table) -> bool:
+def _is_year_untold(table: OfficeTable) -> bool:
     fields = (Field.YEAR, Field.KNOWN_BY, Field.MARK)
     sections = [section_in(group.text) for group in table.groups]
     told = any(_has(table, one) for one in fields) or any(column.year for column in table.head.columns)
     return not (told or any(section and section.year for section in sections))
 
 
-def _has(table: Table, field: Field) -> bool:
+def _has(table: OfficeTable, field: Field) -> bool:
     return any(column.field is field for column in table.head.columns)
 
 
-def _columns(table: Table, field: Field, tells: Callable[[Cell], bool]) -> Iterator[str]:
+def _columns(table: OfficeTable, field: Field, tells: Callable[[Cell], bool]) -> Iterator[str]:
     """The columns not read of which every cell tells what is missing, each as the option that has it read.
 
     None headed “Năm (dự kiến)” or “Danh hiệu đăng ký”: what stands there was not recognised.
     """
-    for place, heading in unread(table):
+    for place, heading in unread_columns(table):
         cells = [cell for row in table.rows if not (cell := table.sheet.at(row.number, place)).is_blank]
         if cells and all(map(tells, cells)) and not denies(heading):
             yield map_of(table, place, heading, field)
 
 
 def _tells_year(cell: Cell) -> bool:
-    with suppress(Unfit):
+    with suppress(ValueMismatch):
         return bool(year_in(cell))
     return False
 

@@ -26,11 +26,11 @@ A_YEAR = re.compile(r"(?<![0-9/.-])((?:19|20)[0-9]{2})(?![0-9/.-])")
 _YEAR = re.compile(r"(?:năm\s*|nam\s*)?((?:19|20)[0-9]{2})(?:\.0?)?", re.IGNORECASE)
 
 
-class Unfit(Exception):
+class ValueMismatch(Exception):
     """What a cell holds does not fit its column; the message is in the language in use."""
 
 
-class EitherOf(Unfit):
+class Ambiguous(ValueMismatch):
     """A cell tells of one thing or another, and not of which; `fix` is how to write either."""
 
     def __init__(self, says: str, fix: str) -> None:
@@ -58,25 +58,25 @@ def decimal_text(number: Decimal) -> str:
 
 
 def text_in(cell: Cell) -> str:
-    """The text of a cell, a number as it reads; raises Unfit."""
+    """The text of a cell, a number as it reads; raises ValueMismatch."""
     if cell.fault:
-        raise Unfit(cell.fault)
+        raise ValueMismatch(cell.fault)
     if isinstance(cell.value, str):
         return cell.value
     if is_number(cell.value):
         return decimal_text(Decimal(f"{cell.value:.15g}"))
-    raise Unfit(_(NOT_TEXT) if isinstance(cell.value, date) else _("text is expected here"))
+    raise ValueMismatch(_(NOT_TEXT) if isinstance(cell.value, date) else _("text is expected here"))
 
 
 def clean_text(cell: Cell) -> str:
-    """The text of a cell as names and numbers are written, without doubled blanks; raises Unfit."""
+    """The text of a cell as names and numbers are written, without doubled blanks; raises ValueMismatch."""
     return clean(text_in(cell))
 
 
 def year_in(cell: Cell) -> int:
-    """A year: 2023, "2023", "Năm 2023"; also one that Excel shows as a day of 1905. Raises Unfit."""
+    """A year: 2023, "2023", "Năm 2023"; also one that Excel shows as a day of 1905. Raises ValueMismatch."""
     if cell.fault:
-        raise Unfit(cell.fault)
+        raise ValueMismatch(cell.fault)
     value = cell.value
     if isinstance(value, date):
         serial = (value - cell.day_0).days
@@ -84,21 +84,24 @@ def year_in(cell: Cell) -> int:
             return serial
         if shown_partly(cell) == "%Y":
             return value.year
-        raise Unfit(_("a day stands where the year recognised for is expected"))
+        raise ValueMismatch(_("a day stands where the year recognised for is expected"))
     year = _YEAR.fullmatch(clean_text(cell))
     if not year:
-        raise Unfit(_("this is not a year of four digits"))
+        raise ValueMismatch(_("this is not a year of four digits"))
     return int(year[1])
 
 
 def day_in(cell: Cell) -> str:
-    """A day, a month or a year in ISO: a real day, Excel's number of one, or text as people write it; raises Unfit."""
+    """A day, month or year in ISO: of a real day, Excel's number of one, or text as people write it.
+
+    Raises ValueMismatch. Example: 45646 and “20/12/2024” → "2024-12-20", “tháng 12/2024” → "2024-12".
+    """
     if cell.fault:
-        raise Unfit(cell.fault)
+        raise ValueMismatch(cell.fault)
     value = cell.value
     if isinstance(value, date):
         if value.year < FIRST_YEAR:
-            raise Unfit(_(NOT_TEXT))
+            raise ValueMismatch(_(NOT_TEXT))
         return f"{value:{shown_partly(cell) or '%Y-%m-%d'}}"
     if isinstance(value, int | float) and value in _SERIALS:
         return _of_serial(int(value), cell)
@@ -120,7 +123,7 @@ def _read(text: str) -> str:
     try:
         return read_day(text)
     except BadDay as wrong:
-        raise Unfit(wrong.lines()[0]) from wrong
+        raise ValueMismatch(wrong.lines()[0]) from wrong
 
 
 def shown_partly(cell: Cell) -> str | None:
@@ -138,54 +141,56 @@ def _shown(cell: Cell) -> frozenset[str]:
 
 
 def _take_day(text: str) -> tuple[str | None, str]:
-    """The first day written in a text, and the text without it; raises Unfit."""
+    """The first day written in a text, and the text without it; raises ValueMismatch."""
     try:
         return find_day(text)
     except BadDay as wrong:
-        raise Unfit(wrong.lines()[0]) from wrong
+        raise ValueMismatch(wrong.lines()[0]) from wrong
 
 
 def decision_in(cell: Cell) -> DecisionText:
-    """A decision as it is written in one cell: "1007/QĐ-UBND ngày 02/5/2019"; raises Unfit."""
+    """A decision as it is written in one cell: "1007/QĐ-UBND ngày 02/5/2019"; raises ValueMismatch."""
     if isinstance(cell.value, date) and not cell.fault:
         if shown_whole(cell):
             return DecisionText("", day_in(cell))  # somebody wrote the day alone
-        raise Unfit(_(NOT_TEXT))
+        raise ValueMismatch(_(NOT_TEXT))
     try:
         return DecisionText(*read_decision(text_in(cell))[:3])
     except BadDecision as wrong:
-        raise Unfit(_("no number of one decision can be read here")) from wrong
+        raise ValueMismatch(_("no number of one decision can be read here")) from wrong
     except TwoInOne as wrong:
-        raise Unfit(_("the cell tells of more than one decision or day: {found}").format(**wrong.facts)) from wrong
+        raise ValueMismatch(
+            _("the cell tells of more than one decision or day: {found}").format(**wrong.facts)
+        ) from wrong
     except BadDay as wrong:
-        raise Unfit(wrong.lines()[0]) from wrong
+        raise ValueMismatch(wrong.lines()[0]) from wrong
 
 
 def decision_of_export(cell: Cell) -> DecisionText:
-    """A number that `export` wrote, as the ledger holds it, also one kept by an older program; raises Unfit.
+    """A number that `export` wrote, as the ledger holds it, also one kept by an older program; raises ValueMismatch.
 
     Where somebody wrote number and day into the cell since, they are parted.
     """
     text = clean_text(cell)
     try:
         decision = decision_in(cell)
-    except Unfit:
+    except ValueMismatch:
         decision = DecisionText(text)
     if decision.day or decision.issuer:
         return decision
     if len(text) > MOST_LETTERS:
-        raise Unfit(BadDecision(number=text[:60]).lines()[0])
+        raise ValueMismatch(BadDecision(number=text[:60]).lines()[0])
     return DecisionText(text)
 
 
 def confidence_in(cell: Cell) -> Confidence:
-    """How far a fact may be relied on, by its key or its word; raises Unfit."""
+    """How far a fact may be relied on, by its key or its word; raises ValueMismatch."""
     word = squeeze(text_in(cell))
     for confidence in Confidence:
         if word in (squeeze(confidence.value), squeeze(confidence.label)):
             return confidence
     choices = ", ".join(confidence.label for confidence in Confidence)
-    raise Unfit(_("unknown; write one of: {choices}").format(choices=choices))
+    raise ValueMismatch(_("unknown; write one of: {choices}").format(choices=choices))
 
 
 _MONTHS = 12
@@ -202,8 +207,8 @@ _TWO_DIGITS = re.compile(r"(?<![0-9/])([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{2}
 _MONTH_FIRST = re.compile(r"\s*([0-9]{1,2})[/.-]([0-9]{1,2})[/.-][0-9]{4}(\s+[0-9:]+( ?[AaPp][Mm])?)?\s*")
 
 
-def day_told(cell: Cell) -> str:
-    """A day, a month or a year in ISO, as `day_in` reads it, whatever hour is written behind it; raises Unfit."""
+def read_moment(cell: Cell) -> str:
+    """A day, a month or a year in ISO, as `day_in` reads it, whatever hour stands behind it; raises ValueMismatch."""
     if not isinstance(cell.value, str) or cell.fault:
         return day_in(cell)
     return day_in(cell._replace(value=without_clock(clean(cell.value))))

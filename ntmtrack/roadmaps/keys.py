@@ -16,7 +16,7 @@ from ntmtrack.text import clean
 from ntmtrack.units import split_kind
 
 
-class Key(NamedTuple):
+class KeyRule(NamedTuple):
     """A key that a table may have: the type of its value, and the words that it must be one of."""
 
     type: type
@@ -28,47 +28,47 @@ class Key(NamedTuple):
 
 
 HEAD = {
-    **dict.fromkeys(("key", "title", "number", "issuer", "programme", "scope_name"), Key(str, needed=True)),
-    "scope_code": Key(str),
-    "issued_on": Key(date, needed=True, partial=True),
-    "base_year": Key(int, needed=True),
-    "supersedes": Key(str),
-    "source": Key(str),
+    **dict.fromkeys(("key", "title", "number", "issuer", "programme", "scope_name"), KeyRule(str, needed=True)),
+    "scope_code": KeyRule(str),
+    "issued_on": KeyRule(date, needed=True, partial=True),
+    "base_year": KeyRule(int, needed=True),
+    "supersedes": KeyRule(str),
+    "source": KeyRule(str),
 }
 LINE = {
-    "tier": Key(str, tuple(Tier), needed=True),
-    "measure": Key(str, needed=True),
-    "counts": Key(str, COUNTS),
-    "threshold": Key(int),
-    "name": Key(str),
-    "counted_in": Key(str),
-    "share_of": Key(str, SHARES),
-    "base": Key(str),
-    "readings": Key(list, READINGS),
-    "relative_to": Key(int),
-    "figure": Key(list, needed=True),
+    "tier": KeyRule(str, tuple(Tier), needed=True),
+    "measure": KeyRule(str, needed=True),
+    "counts": KeyRule(str, COUNTS),
+    "threshold": KeyRule(int),
+    "name": KeyRule(str),
+    "counted_in": KeyRule(str),
+    "share_of": KeyRule(str, SHARES),
+    "base": KeyRule(str),
+    "readings": KeyRule(list, READINGS),
+    "relative_to": KeyRule(int),
+    "figure": KeyRule(list, needed=True),
 }
 FIGURE = {
-    "year": Key(int, needed=True),
-    "nature": Key(str, NATURES),
-    "span": Key(str, SPANS),
-    "operator": Key(str, OPERATORS),
-    "percent_operator": Key(str, tuple(sign for sign in OPERATORS if sign != "range")),
-    "added": Key(int, ranged=True),
-    "cumulative": Key(int, ranged=True),
-    "percent": Key(str, ranged=True),
-    "total": Key(int),
-    "value": Key(str, ranged=True),
-    "part_of": Key(str),
-    "within": Key(str),
-    "each": Key(str, tuple(Tier)),
-    "begins_on": Key(date, partial=True),
-    "due_on": Key(date, partial=True, limit=True),
-    "note": Key(str),
-    "units": Key(list),
-    "reserve": Key(list),
-    "registered": Key(list),
-    "cite": Key(str, needed=True),
+    "year": KeyRule(int, needed=True),
+    "nature": KeyRule(str, NATURES),
+    "span": KeyRule(str, SPANS),
+    "operator": KeyRule(str, OPERATORS),
+    "percent_operator": KeyRule(str, tuple(sign for sign in OPERATORS if sign != "range")),
+    "added": KeyRule(int, ranged=True),
+    "cumulative": KeyRule(int, ranged=True),
+    "percent": KeyRule(str, ranged=True),
+    "total": KeyRule(int),
+    "value": KeyRule(str, ranged=True),
+    "part_of": KeyRule(str),
+    "within": KeyRule(str),
+    "each": KeyRule(str, tuple(Tier)),
+    "begins_on": KeyRule(date, partial=True),
+    "due_on": KeyRule(date, partial=True, limit=True),
+    "note": KeyRule(str),
+    "units": KeyRule(list),
+    "reserve": KeyRule(list),
+    "registered": KeyRule(list),
+    "cite": KeyRule(str, needed=True),
 }
 _NAMED = {
     str: N_("text in quotes"),
@@ -82,7 +82,7 @@ _MOST_LETTERS = 10_000
 _MOST_UNITS = 1_000_000
 
 
-def fault(value: object, rule: Key) -> tuple[str, dict[str, str]] | None:
+def value_fault(value: object, rule: KeyRule) -> tuple[str, dict[str, str]] | None:
     """What is wrong with a value by its rule: a message and its facts."""
     if rule.ranged and isinstance(value, list):
         if len(value) != 2 or any(type(end) is not rule.type for end in value):
@@ -138,7 +138,7 @@ def _is_words(value: Sequence[object]) -> bool:
     return bool(value) and all(isinstance(word, str) and clean(word) for word in value)
 
 
-def normal(value: Any, rule: Key) -> Any:
+def normal_value(value: Any, rule: KeyRule) -> Any:
     """Text in NFC without blanks around; a list of texts, not a range, as a tuple; a day that may be partial in ISO."""
     if rule.partial:
         return read_due(str(value)) if rule.limit else read_day(str(value))
@@ -164,7 +164,7 @@ _LEAD = re.compile(rf"(?:(?:bao\s+)?gồm\s+)?(?:các|[0-9]+)\s+(?:{_KINDS})\s*(
 _BETWEEN = re.compile(r"\s*,\s*(?:và\s+)?|\s+và\s+", re.IGNORECASE)
 
 
-def apart(text: str, tier: Tier) -> list[str]:
+def split_names(text: str, tier: Tier) -> list[str]:
     """The names of units of a tier in a text, each with the district or province that it is said to be in.
 
     Several only where that is sure: each bears its kind, or “các xã” stands before them. “An Ninh, An Đồng” may be a

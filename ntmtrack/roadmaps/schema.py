@@ -14,7 +14,7 @@ from ntmtrack.i18n import N_, _
 from ntmtrack.model import Programme, Tier
 from ntmtrack.programmes import programme
 from ntmtrack.roadmaps import BEFORE, JOIN, MEASURES, NATION, REMAINING, UNIT_LISTS, WITHOUT_FIGURE, Roadmap, Target
-from ntmtrack.roadmaps.keys import FIGURE, HEAD, LINE, Key, apart, fault, normal, size
+from ntmtrack.roadmaps.keys import FIGURE, HEAD, LINE, KeyRule, normal_value, size, split_names, value_fault
 from ntmtrack.roadmaps.toml_places import Path
 from ntmtrack.roadmaps.words import WORDS, measure_meant, read_time, word_meant
 from ntmtrack.text import nearest, plain
@@ -27,7 +27,7 @@ _TIMES = "2023, 6/2022, quý III/2022, 2024–2025, trước năm 2025"
 _OUTLOOK, _LAST_YEAR = 5, 2050  # plans look ahead to 2030, 2035, …
 
 
-class Problem(NamedTuple):
+class PlanProblem(NamedTuple):
     """One thing wrong with a plan file: where, at which key, in words."""
 
     where: str
@@ -38,25 +38,25 @@ class Problem(NamedTuple):
         return f"{self.where}: {self.key}: {self.text}" if self.key else f"{self.where}: {self.text}"
 
 
-def read_tables(tables: Mapping[str, Any], where: Callable[[Path], str]) -> tuple[Roadmap | None, list[Problem]]:
+def read_tables(tables: Mapping[str, Any], where: Callable[[Path], str]) -> tuple[Roadmap | None, list[PlanProblem]]:
     """The roadmap in these tables; None where there are problems."""
-    reading = _Reading(where)
+    reading = _PlanReader(where)
     plan = reading.roadmap(tables)
     return (None if reading.problems else plan), reading.problems
 
 
-class _Reading:
+class _PlanReader:
     """One pass over a plan's tables, collecting what is wrong instead of stopping."""
 
     def __init__(self, where: Callable[[Path], str]) -> None:
         self._where = where
-        self.problems: list[Problem] = []
+        self.problems: list[PlanProblem] = []
         self._programme: Programme | None = None
         self._base_year = 0
         self._seen: dict[tuple[object, ...], set[str]] = {}
 
     def roadmap(self, tables: Mapping[str, Any]) -> Roadmap | None:
-        sound = self._keys(tables, (), {"roadmap": Key(dict, needed=True), "line": Key(list, needed=True)})
+        sound = self._keys(tables, (), {"roadmap": KeyRule(dict, needed=True), "line": KeyRule(list, needed=True)})
         known = self._keys(sound["roadmap"], ("roadmap",), HEAD) if "roadmap" in sound else None
         if known:
             self._head(known)
@@ -231,23 +231,23 @@ class _Reading:
         if {"within", "each"} <= figure.keys():
             self._say((*path, "each"), N_("not together with within"))
 
-    def _table(self, table: object, path: Path, known: Mapping[str, Key]) -> dict[str, Any] | None:
+    def _table(self, table: object, path: Path, known: Mapping[str, KeyRule]) -> dict[str, Any] | None:
         """The sound part of a table, its text in NFC; None where it is no table. What is wrong is collected."""
         if not isinstance(table, Mapping):
             self._say(path, N_("not a table"))
             return None
         return self._keys(table, path, known)
 
-    def _keys(self, table: Mapping[str, Any], path: Path, known: Mapping[str, Key]) -> dict[str, Any]:
+    def _keys(self, table: Mapping[str, Any], path: Path, known: Mapping[str, KeyRule]) -> dict[str, Any]:
         sound = {}
         for key, written in table.items():
             value = self._meant(key, written)
             if key not in known:
                 self._say((*path, key), N_("unknown key{near}"), near=_near(key, known))
-            elif wrong := fault(value, known[key]):
+            elif wrong := value_fault(value, known[key]):
                 self._say((*path, key), wrong[0], **wrong[1])
             else:
-                sound[key] = normal(value, known[key])
+                sound[key] = normal_value(value, known[key])
         for key, rule in known.items():
             if rule.needed and key not in table:
                 self._say((*path, key), N_("missing"))
@@ -265,14 +265,14 @@ class _Reading:
 
     def _say(self, path: Path, message: str, **facts: str) -> None:
         key = next((str(part) for part in reversed(path) if isinstance(part, str)), "")
-        self.problems.append(Problem(self._where(path), key, _(message).format(**facts)))
+        self.problems.append(PlanProblem(self._where(path), key, _(message).format(**facts)))
 
 
 def _name_apart(figure: dict[str, Any], tier: Tier | None) -> None:
     """Gives each unit that is named a place of its own in its list."""
     for key in UNIT_LISTS:
         if tier and key in figure:
-            figure[key] = tuple(name for text in figure[key] for name in apart(text, tier))
+            figure[key] = tuple(name for text in figure[key] for name in split_names(text, tier))
 
 
 def _sort_operators(figure: dict[str, Any]) -> None:
@@ -290,6 +290,6 @@ def _keys_of(table: object) -> set[str]:
     return set(table) if isinstance(table, Mapping) else set()
 
 
-def _near(key: str, known: Mapping[str, Key]) -> str:
+def _near(key: str, known: Mapping[str, KeyRule]) -> str:
     near = nearest(key, known, 1)
     return _("; do you mean {near}?").format(near=near[0]) if near else ""

@@ -14,7 +14,7 @@ from ntmtrack.dates import is_whole
 from ntmtrack.errors import BadRoadmap, CannotRead, reason
 from ntmtrack.i18n import N_, _, number
 from ntmtrack.roadmaps import HEAD_FIELDS, LINE_FIELDS, UNIT_LISTS, Roadmap, Target, toml_places
-from ntmtrack.roadmaps.schema import Problem, read_tables
+from ntmtrack.roadmaps.schema import PlanProblem, read_tables
 
 
 def read_roadmap(file: Path) -> Roadmap:
@@ -24,15 +24,15 @@ def read_roadmap(file: Path) -> Roadmap:
     except OSError as wrong:
         raise CannotRead(file=file, reason=reason(wrong)) from wrong
     except UnicodeDecodeError as wrong:
-        raise BadRoadmap(file=file, problems=[Problem(file.name, "", _("not a text in UTF-8"))]) from wrong
+        raise BadRoadmap(file=file, problems=[PlanProblem(file.name, "", _("not a text in UTF-8"))]) from wrong
     if beyond := _beyond(text):
-        raise BadRoadmap(file=file, problems=[Problem(file.name, "", beyond)])
+        raise BadRoadmap(file=file, problems=[PlanProblem(file.name, "", beyond)])
     headed, headers = toml_places.with_headers(text, _HEADERS)
     sound, faults = toml_places.without_faults(headed)
     problems = [_no_header(number, line, right) for number, line, right in headers]
     problems += [_no_toml(number, line, wrong) for number, line, wrong in faults]
     unread = {line.partition("=")[0].strip() for _number, line, _wrong in faults}
-    known = cache(lambda: toml_places.places(sound))  # only where there is a problem to place
+    known = cache(lambda: toml_places.key_lines(sound))  # only where there is a problem to place
     plan, found = read_tables(tomllib.loads(sound), lambda path: _line_number(toml_places.line_of(path, known())))
     if sound or not (faults or headers):  # else nothing was left to read, and all would be called missing
         problems += [problem for problem in found if problem.key not in unread]
@@ -52,7 +52,7 @@ def _beyond(text: str) -> str | None:
     return None
 
 
-def _number(problem: Problem) -> int:
+def _number(problem: PlanProblem) -> int:
     return int(problem.where.rpartition(" ")[2])
 
 
@@ -74,14 +74,14 @@ _REASONS = {
 }
 
 
-def _no_toml(number: int, line: str, wrong: str) -> Problem:
+def _no_toml(number: int, line: str, wrong: str) -> PlanProblem:
     """A line that the parser could not read, and why where it can be told in words."""
     text = _("this is no TOML: {line} ({reason})") if wrong in _REASONS else _("this is no TOML: {line}")
-    return Problem(_line_number(number), "", text.format(line=line, reason=_(_REASONS.get(wrong, wrong))))
+    return PlanProblem(_line_number(number), "", text.format(line=line, reason=_(_REASONS.get(wrong, wrong))))
 
 
-def _no_header(number: int, line: str, right: str) -> Problem:
-    return Problem(
+def _no_header(number: int, line: str, right: str) -> PlanProblem:
+    return PlanProblem(
         _line_number(number), "", _("this is no TOML: {line} (write {right})").format(line=line, right=right)
     )
 

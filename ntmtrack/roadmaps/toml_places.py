@@ -23,7 +23,7 @@ _MOST_FAULTS = 20
 _NO_TOML = (ValueError, RecursionError)  # TOMLDecodeError is a ValueError; so is a number of 5000 digits
 
 
-def places(text: str) -> dict[Path, int]:
+def key_lines(text: str) -> dict[Path, int]:
     """The line of every table and key of a TOML text that parses, by path: ("line", 0, "figure", 2, "year")."""
     found: dict[Path, int] = {}
     table: Path = ()

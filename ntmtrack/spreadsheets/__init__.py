@@ -161,7 +161,7 @@ def number_of(letters: str) -> int:
     return number - 1
 
 
-def place(row: int, column: int) -> str:
+def coordinate(row: int, column: int) -> str:
     """How a cell is called, counted from 0: "cell C17"; the same for CSV, as a spreadsheet shows it."""
     return _("cell {place}").format(place=f"{letters_of(column)}{row + 1}")
 

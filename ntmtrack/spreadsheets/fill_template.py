@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 _SHAPES = (b"<xdr:sp ", b"<xdr:sp>", b"<xdr:cxnSp", b"<xdr:grpSp")
 
 
-class Filled(NamedTuple):
+class FilledForm(NamedTuple):
     """What was done: how many places were filled, what the copy has lost, how many formulas await Excel."""
 
     places: int
@@ -51,14 +51,14 @@ class Filled(NamedTuple):
     formulas: int
 
 
-def fill_form(form: Path, values: Values, target: Path, stamp: Mapping[str, str]) -> Filled:
+def fill_form(form: Path, values: Values, target: Path, stamp: Mapping[str, str]) -> FilledForm:
     """Writes the form, filled in and stamped, or nothing; raises NoSuchFile, CannotRead, UnknownNames, FileBusy."""
     source = common_form(read_source(form))
     with open_archive(source) as archive:
         lost = _lost(archive)
     book = _book(source)
     check_names(form.name, book, values)
-    filling = _Filling(form.name, book, values)
+    filling = _TemplateFiller(form.name, book, values)
     filling.fill()
     if not filling.places:
         raise CannotRead(file=form.name, reason=_("it has no name in double braces that could be filled in"))
@@ -69,7 +69,7 @@ def fill_form(form: Path, values: Values, target: Path, stamp: Mapping[str, str]
     save(book, target)
     if filling.has_cut:
         lost.append(_("texts beyond {count} letters").format(count=number(LONGEST_TEXT)))
-    return Filled(filling.places, lost, formulas)
+    return FilledForm(filling.places, lost, formulas)
 
 
 def _lost(archive: ZipFile) -> list[str]:
@@ -97,7 +97,7 @@ def _book(source: Source) -> "Workbook":
         raise source.unreadable(_(DAMAGED)) from wrong
 
 
-class _Filling:
+class _TemplateFiller:
     """One form being filled in."""
 
     def __init__(self, file: str, book: "Workbook", values: Values) -> None:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ntmtrack.errors import TooLongForExcel, UnknownFormat
 from ntmtrack.excel import AS_DAY, AS_TEXT, FIRST_DAY, LINE_HEIGHT, LONGEST_TEXT, TALLEST_ROW, for_csv
 from ntmtrack.files import replacing
-from ntmtrack.spreadsheets import Sheet, place
+from ntmtrack.spreadsheets import Sheet, coordinate
 from ntmtrack.spreadsheets import xlsx_style as style
 from ntmtrack.spreadsheets.xlsx_style import put
 
@@ -50,7 +50,7 @@ def _refuse_too_long(rows: Rows) -> None:
     for number, row in enumerate(rows):
         for column, value in enumerate(row):
             if isinstance(value, str) and len(value) >= LONGEST_TEXT:
-                raise TooLongForExcel(place=place(number, column))
+                raise TooLongForExcel(place=coordinate(number, column))
 
 
 def _write_csv(rows: Rows, file: Path) -> None:
@@ -120,7 +120,7 @@ _RED = "FF9C0006"
 _WIDTH, _FAULT_FILLED = 50.0, 1.0  # letters in a line, and how full words fill it
 
 
-class Marked(NamedTuple):
+class MarkedTable(NamedTuple):
     """A sheet with the rows of its headings, counted from 0."""
 
     sheet: Sheet
@@ -128,7 +128,7 @@ class Marked(NamedTuple):
     bottom: int
 
 
-def put_column(sheet: "Worksheet", marked: Marked, column: int, faults: Mapping[int, str]) -> None:
+def put_column(sheet: "Worksheet", marked: MarkedTable, column: int, faults: Mapping[int, str]) -> None:
     """Writes what is wrong in each row, counted from 0, into a column, counted from 1."""
     from openpyxl.utils import get_column_letter
 
@@ -142,7 +142,7 @@ def put_column(sheet: "Worksheet", marked: Marked, column: int, faults: Mapping[
     _fit_on_page(sheet, column)
 
 
-def _clear(sheet: "Worksheet", marked: Marked, column: int) -> None:
+def _clear(sheet: "Worksheet", marked: MarkedTable, column: int) -> None:
     """Takes away what an earlier marked copy left in the column."""
     for block in [block for block in sheet.merged_cells.ranges if block.min_col == block.max_col == column]:
         sheet.unmerge_cells(block.coord)
@@ -150,7 +150,7 @@ def _clear(sheet: "Worksheet", marked: Marked, column: int) -> None:
         sheet.cell(row, column).value = None
 
 
-def _put_heading(sheet: "Worksheet", marked: Marked, column: int) -> None:
+def _put_heading(sheet: "Worksheet", marked: MarkedTable, column: int) -> None:
     """The heading over all rows of headings, in the look of the one beside it."""
     from openpyxl.styles import Alignment
 

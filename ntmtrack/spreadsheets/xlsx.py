@@ -149,7 +149,7 @@ def _sheet(source: Source, archive: ZipFile, sheet: Any) -> Sheet:
 def _rows(sheet: Any, layout: SheetLayout) -> Iterator[list[Cell]]:
     """The cells up to the last that holds anything, whatever size the file claims."""
     day_0 = sheet.parent.epoch.date()
-    looks: dict[int, _Look] = {}
+    looks: dict[int, _FormatLook] = {}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         rows = sheet.iter_rows(max_row=layout.last_row + 1, max_col=layout.last_column + 1)
@@ -164,7 +164,7 @@ def _rows(sheet: Any, layout: SheetLayout) -> Iterator[list[Cell]]:
             yield row
 
 
-class _Look(NamedTuple):
+class _FormatLook(NamedTuple):
     """What a cell's look tells of its value."""
 
     bold: bool
@@ -173,7 +173,7 @@ class _Look(NamedTuple):
     number: str
 
 
-def _cell(cell: Any, day_0: date, looks: dict[int, _Look]) -> Cell:
+def _cell(cell: Any, day_0: date, looks: dict[int, _FormatLook]) -> Cell:
     """A cell as it is read; `looks` keeps what its style says, which thousands of cells share."""
     value = cell.value
     if cell.data_type == "e":
@@ -190,9 +190,9 @@ def _cell(cell: Any, day_0: date, looks: dict[int, _Look]) -> Cell:
     return Cell(value.date() if isinstance(value, datetime) else value, look.number, day_0=day_0, struck=look.struck)
 
 
-def _look(cell: Any) -> _Look:
+def _look(cell: Any) -> _FormatLook:
     font, number = cell.font, cell.number_format or ""
     if font is None:
-        return _Look(False, False, "", number)
+        return _FormatLook(False, False, "", number)
     name = font.name or ""
-    return _Look(bool(font.b), bool(font.strike), name if name.startswith(_OLD_FONTS) else "", number)
+    return _FormatLook(bool(font.b), bool(font.strike), name if name.startswith(_OLD_FONTS) else "", number)

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from ntmtrack.ingest.levels import Mark, is_mark, mark_in
-from ntmtrack.ingest.values import DecisionText, EitherOf, Unfit, day_in, day_told, decision_in, year_in
+from ntmtrack.ingest.values import Ambiguous, DecisionText, ValueMismatch, day_in, decision_in, read_moment, year_in
 from ntmtrack.spreadsheets import Cell, address, letters_of, number_of, ranges
 
 OF_2019 = DecisionText("1007/QĐ-UBND", "2019-05-02")
@@ -39,7 +39,7 @@ def test_a_decision_in_one_cell(value, meant):
      "1/QĐ-UBND ngày 2/1/2019 và 3/1/2019"],
 )  # fmt: skip
 def test_what_is_no_one_decision(value):
-    with pytest.raises(Unfit):
+    with pytest.raises(ValueMismatch):
         decision_in(Cell(value))
 
 
@@ -75,7 +75,7 @@ def test_a_day(value, meant):
     ],
 )
 def test_a_moment_is_the_day_that_it_is_here_where_there_is_one(moment, day):
-    assert day_told(Cell(moment)) == day
+    assert read_moment(Cell(moment)) == day
 
 
 def test_a_day_of_which_the_cell_shows_only_a_part():
@@ -86,7 +86,7 @@ def test_a_day_of_which_the_cell_shows_only_a_part():
 
 @pytest.mark.parametrize("value", ["02/5/19", "31/02/2019", "x", 12, "2019/2020", date(1905, 7, 15)])
 def test_what_is_no_day(value):
-    with pytest.raises(Unfit):
+    with pytest.raises(ValueMismatch):
         day_in(Cell(value))
 
 
@@ -97,7 +97,7 @@ def test_a_year_also_one_that_excel_shows_as_a_day(value):
 
 @pytest.mark.parametrize("value", ["23", "20222", "2022-2023", date(2023, 5, 1), 23, "", True])
 def test_what_is_no_year(value):
-    with pytest.raises(Unfit):
+    with pytest.raises(ValueMismatch):
         year_in(Cell(value))
 
 
@@ -136,13 +136,13 @@ def test_a_mark_below_the_name_of_a_level(value, meant):
     ],
 )
 def test_what_is_no_mark(value):
-    with pytest.raises(Unfit):
+    with pytest.raises(ValueMismatch):
         mark_in(Cell(value))
 
 
 @pytest.mark.parametrize("value", ["QĐ 2024", "Đạt QĐ 2024", "Quyết định: 2024", "quyet dinh 2024"])
 def test_what_may_be_a_year_or_a_decision_is_asked_about(value):
-    with pytest.raises(EitherOf) as asked:
+    with pytest.raises(Ambiguous) as asked:
         mark_in(Cell(value))
     assert "“2024/QĐ-UBND”" in asked.value.fix
     assert is_mark(value)
@@ -154,7 +154,7 @@ def test_a_truth_value_is_a_mark_too():
 
 def test_a_fault_of_the_cell_is_told_whatever_is_expected():
     for read in (decision_in, day_in, year_in, mark_in):
-        with pytest.raises(Unfit, match="hỏng"):
+        with pytest.raises(ValueMismatch, match="hỏng"):
             read(Cell(None, fault="hỏng"))
 
 

@@ -8,15 +8,15 @@ from time import process_time
 import pytest
 
 import ntmtrack
-from ntmtrack.ingest.columns import FIELDS, Field, What, simple
-from ntmtrack.ingest.header import Search, find_heads
+from ntmtrack.ingest.columns import FIELDS, Field, TableKind, simple
+from ntmtrack.ingest.header import HeaderSearch, find_heads
 from ntmtrack.ingest.headings import read_heading
 from ntmtrack.ingest.row_denials import without_revocation
 from ntmtrack.ingest.row_kinds import is_signature, is_total, names_district, without_count
 from ntmtrack.ingest.table import read_table
 from ntmtrack.spreadsheets import Block, Cell, Sheet
 
-RECOGNITIONS = frozenset(FIELDS[What.RECOGNITIONS])
+RECOGNITIONS = frozenset(FIELDS[TableKind.RECOGNITIONS])
 HEADINGS = {
     "STT": (Field.NUMBERING, None),
     "Tên xã": (Field.UNIT, None),
@@ -109,8 +109,8 @@ def sheet(*rows, **more):
     return Sheet("Xã", [[Cell(value) for value in row] for row in rows], **more)
 
 
-def table(of, what=What.RECOGNITIONS, **given):
-    (head, *_others) = find_heads(of, Search(what, **given))
+def table(of, what=TableKind.RECOGNITIONS, **given):
+    (head, *_others) = find_heads(of, HeaderSearch(what, **given))
     return read_table(of, head, what)
 
 
@@ -118,7 +118,9 @@ HEAD = ["STT", "Tên xã", "Danh hiệu", "Năm"]
 
 
 def test_data_are_never_taken_for_headings():
-    assert find_heads(sheet(["commune", "ntm", "2016"], ["xã", "NTM", 2016]), Search(What.RECOGNITIONS)) == []
+    assert (
+        find_heads(sheet(["commune", "ntm", "2016"], ["xã", "NTM", 2016]), HeaderSearch(TableKind.RECOGNITIONS)) == []
+    )
 
 
 def test_headings_without_merges_in_two_rows():
@@ -166,7 +168,7 @@ def test_headings_of_two_rows_repeated_on_each_page_are_passed_over():
         ["(1)", "(2)", "(3)", "(4)", "(5)"],
     ]
     of = sheet(*heads, [1, "A", "x", None, 2020], *heads, [2, "B", "x", None, 2020])
-    assert len(find_heads(of, Search(What.RECOGNITIONS))) == 1
+    assert len(find_heads(of, HeaderSearch(TableKind.RECOGNITIONS))) == 1
     found = table(of)
     assert ([row.number for row in found.rows], found.other_head, found.nameless) == ([3, 7], None, ())
 
@@ -225,13 +227,15 @@ def test_a_letterhead_right_above_the_headings_is_none_of_them(headings, above, 
 
 def test_a_list_headed_by_its_title_alone_keeps_it():
     given = frozenset((Field.LEVEL, Field.YEAR))
-    found = find_heads(sheet(["Danh sách các xã trên địa bàn"], ["A"], ["B"]), Search(What.RECOGNITIONS, given=given))
+    found = find_heads(
+        sheet(["Danh sách các xã trên địa bàn"], ["A"], ["B"]), HeaderSearch(TableKind.RECOGNITIONS, given=given)
+    )
     assert [head.top for head in found] == [0]
 
 
 def test_a_long_list_of_districts_is_looked_through_once():
     districts = [[f"Huyện {letter}{number}"] for letter in "ABCDEFGHIJ" for number in range(10)]
-    assert find_heads(sheet(*districts), Search(What.RECOGNITIONS)) == []
+    assert find_heads(sheet(*districts), HeaderSearch(TableKind.RECOGNITIONS)) == []
 
 
 @pytest.mark.parametrize("text", ["1" * 20_000, "-" * 20_000 + "x", "-" * 20_000 + " thu hồi", "đã " * 7_000 + "x"])

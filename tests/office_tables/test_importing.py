@@ -12,7 +12,7 @@ import pytest
 from openpyxl import Workbook
 
 from ntmtrack.commands import Invocation, import_
-from ntmtrack.ingest.options import ImportOptions, Terms
+from ntmtrack.ingest.options import ImportOptions, ImportTerms
 from tests.office_tables.reading import faults, recognised, table, told, weigh
 from tests.running import NOW, run
 
@@ -135,7 +135,7 @@ def test_a_plan_is_made_without_a_word(office, monkeypatch, capsys):
     monkeypatch.setattr(Invocation, "can_ask", True)
     call = Invocation(now=NOW)
     options = ImportOptions(str(rows(office, "1;MY THUAN;;NTM;2020;;")))
-    terms = Terms(options.defaults, call.today, "a.csv", "hon dat")
+    terms = ImportTerms(options.defaults, call.today, "a.csv", "hon dat")
     found = import_.read_tables(options, call.waiting)
     plan = import_.make_plan(found, call.reading, call.waiting, terms)
     assert capsys.readouterr() == ("", "")

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from ntmtrack.errors import BadRoadmap, CannotRead, NoSuchFile, TooLongForExcel, UnknownFormat
 from ntmtrack.ingest.roadmap_form import read_form, write_form
 from ntmtrack.roadmaps.toml import shipped
-from ntmtrack.spreadsheets import place
+from ntmtrack.spreadsheets import coordinate
 from ntmtrack.spreadsheets.open import read_grid
 from ntmtrack.spreadsheets.write_form import write_grid
 from tests.plan_files.forms import sheet_of
@@ -73,7 +73,7 @@ def test_formulas_give_what_they_gave_when_the_file_was_saved(tmp_path):
 
 
 def test_places_are_named_as_a_spreadsheet_names_them():
-    assert [place(*at) for at in ((0, 0), (16, 2), (9, 25), (9, 26), (0, 701), (0, 702))] == [
+    assert [coordinate(*at) for at in ((0, 0), (16, 2), (9, 25), (9, 26), (0, 701), (0, 702))] == [
         "cell A1", "cell C17", "cell Z10", "cell AA10", "cell ZZ1", "cell AAA1",
     ]  # fmt: skip
 

@@ -3,7 +3,7 @@
 import pytest
 
 from ntmtrack.model import Tier
-from ntmtrack.roadmaps.keys import apart
+from ntmtrack.roadmaps.keys import split_names
 from tests.plan_files.forms import HEADINGS, ROW, form
 from tests.plan_files.test_from_the_blank_form import HUYEN, NTM, XA, written
 from tests.running import run
@@ -32,8 +32,8 @@ from tests.running import run
     ],
 )
 def test_names_are_apart_where_each_is_surely_a_unit(tier, text, names):
-    assert apart(text, Tier(tier)) == names
-    assert [one for name in names for one in apart(name, Tier(tier))] == names
+    assert split_names(text, Tier(tier)) == names
+    assert [one for name in names for one in split_names(name, Tier(tier))] == names
 
 
 def test_a_table_and_a_file_split_alike(tmp_path):

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from ntmtrack.errors import BadRoadmap, CannotRead
 from ntmtrack.roadmaps.schema import read_tables
 from ntmtrack.roadmaps.toml import read_roadmap, shipped, to_tables, to_toml
-from ntmtrack.roadmaps.toml_places import places
+from ntmtrack.roadmaps.toml_places import key_lines
 from tests.faults.rounds import rounds
 from tests.plan_files.making import KH168, PLANS, in_toml, plans
 
@@ -170,7 +170,7 @@ def test_a_line_separator_inside_a_text_breaks_nothing(tmp_path):
         SOUND.replace('"I"', '"I\u2028\u0085II"'.replace("\u0085", "")), encoding="utf-8"
     )
     assert read_roadmap(tmp_path / "plan.toml").targets[0].cite == "I\u2028II"
-    assert places('a = "x\u2028y"\r\nb = 1\r\n') == {("a",): 1, ("b",): 2}
+    assert key_lines('a = "x\u2028y"\r\nb = 1\r\n') == {("a",): 1, ("b",): 2}
 
 
 def test_units_with_only_a_number_are_names_and_not_a_range(tmp_path):
