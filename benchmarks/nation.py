@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from ntmtrack.roadmaps.toml import shipped
-from ntmtrack.storage.inserts import Place
+from ntmtrack.storage.inserts import RoadmapPlace
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.transaction import acting
 from ntmtrack.units import gazetteer
@@ -23,7 +23,7 @@ def build(file: Path, province: str | None = None) -> None:
             ids = ledger.add_units(gazetteer.province(before, name))
             if province:
                 plan = shipped()["kien-giang-kh168"]
-                ledger.add_roadmap(plan, Place(ids[plan.scope_code]), {})
+                ledger.add_roadmap(plan, RoadmapPlace(ids[plan.scope_code]), {})
         ledger.summary = "made up"
     recognise(file, RECOGNITIONS if not province else RECOGNITIONS * 116 // 7692)
 

@@ -133,7 +133,7 @@ def _tidy(number: str) -> str:
     return "".join(_LETTERS.get(part.upper(), part) for part in re.split(r"([/.-])", text))
 
 
-class Key(NamedTuple):
+class DecisionKey(NamedTuple):
     """What makes two spellings one number: the kind of document, the figures without zeros before, the letters."""
 
     kind: str
@@ -147,19 +147,19 @@ class Key(NamedTuple):
 
 
 @lru_cache(20_000)
-def key_of(number: str) -> Key:
+def key_of(number: str) -> DecisionKey:
     """The key of a number, however it is spelled; of a text that is none, its letters."""
     try:
         number = read_decision(number).number or number
     except (BadDecision, BadDay, TwoInOne):
-        return Key("", "", squeeze(number))
+        return DecisionKey("", "", squeeze(number))
     kind, bare = _part_kind(number)
     figures, *letters = plain(_THOUSANDS.sub(r"\1\2", bare, count=1)).split()
     split = re.match("[0-9]*", figures)
     assert split
     rest = "".join((figures[split.end() :], *letters))
     implied = kind and rest.startswith(squeeze(_KINDS[kind]))
-    return Key("" if implied else squeeze(kind), split[0].lstrip("0"), rest)
+    return DecisionKey("" if implied else squeeze(kind), split[0].lstrip("0"), rest)
 
 
 def is_tidy(number: str) -> bool:

@@ -26,7 +26,7 @@ TABLE = """CREATE TABLE assessment (id INTEGER PRIMARY KEY, action_id INTEGER NO
     voided_by INTEGER REFERENCES action (id), unit_id INTEGER NOT NULL REFERENCES unit (id), day VARCHAR NOT NULL,
     met INTEGER NOT NULL, decision_id INTEGER REFERENCES decision (id),
     restores_id INTEGER REFERENCES assessment (id))"""
-parts = (*guards.own_parts(), guards.Part("table", "assessment", "assessment", TABLE))
+parts = (*guards.own_parts(), guards.SchemaPart("table", "assessment", "assessment", TABLE))
 guards.own_parts = lambda: parts  # type: ignore[assignment]
 facts.KINDS, facts.TABLES = (*facts.KINDS, ASSESSMENT), (*facts.TABLES, "assessment")
 facts.VOIDABLE = (*facts.VOIDABLE, ASSESSMENT)

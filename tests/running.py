@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ntmtrack.cli import declare, main
-from ntmtrack.commands import Invocation
+from ntmtrack.commands import Session
 from tests.hints import untrue
 
 NOW = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
@@ -44,7 +44,7 @@ def run(*argv: str, now: datetime = NOW, who: str = WHO) -> Result:
     both = io.StringIO()
     out, err = _Tee(both), _Tee(both)
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err), _language_put_back():
-        code = main(list(argv), Invocation(now=now, user=who))
+        code = main(list(argv), Session(now=now, user=who))
     assert not (code and untrue(argv, err.getvalue())), untrue(argv, err.getvalue())
     return Result(code, out.getvalue(), err.getvalue(), both.getvalue())
 

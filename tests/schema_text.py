@@ -9,7 +9,7 @@ from ntmtrack.storage import guards, migrate
 FILE = Path(guards.__file__).with_name("schema.sql")
 
 
-def made_by_migrations() -> list[guards.Part]:
+def made_by_migrations() -> list[guards.SchemaPart]:
     """What a new ledger holds."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "new.db"

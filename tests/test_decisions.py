@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ntmtrack.commands import Invocation
+from ntmtrack.commands import Session
 from ntmtrack.decisions import is_same, is_short_of, read_decision, titled
 from ntmtrack.errors import BadDay, BadDecision, TwoInOne
 from ntmtrack.model import Decision
@@ -186,7 +186,7 @@ class TestOneNumberOfSeveralDecisions:
 
     @pytest.mark.parametrize(("answer", "day"), [("2\n", "2023-01-08"), ("\n", None), ("7\n", None)])
     def test_on_a_terminal_it_is_asked(self, monkeypatch, answer, day):
-        monkeypatch.setattr(Invocation, "can_ask", True)
+        monkeypatch.setattr(Session, "can_ask", True)
         monkeypatch.setattr(sys, "stdin", type("Typed", (), {"readline": staticmethod(lambda: answer)}))
         told = record("Sơn Kiên", 2021, "42/QĐ-UBND")
         assert told.code == (0 if day else 1)
@@ -222,7 +222,7 @@ class TestOneNumberWithAndWithoutADay:
 
     @pytest.mark.parametrize(("answer", "day"), [("1\n", "2024-05-05"), ("2\n", None)])
     def test_on_a_terminal_either_can_be_chosen(self, monkeypatch, answer, day):
-        monkeypatch.setattr(Invocation, "can_ask", True)
+        monkeypatch.setattr(Session, "can_ask", True)
         monkeypatch.setattr(sys, "stdin", type("Typed", (), {"readline": staticmethod(lambda: answer)}))
         assert record("Sơn Kiên", 2024, "77/QĐ-UBND").code == 0
         assert rests_on("Sơn Kiên") == ("77/QĐ-UBND", day)

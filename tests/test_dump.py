@@ -204,7 +204,7 @@ def test_a_disk_that_fails_half_way_leaves_the_earlier_dump(office, monkeypatch)
 
 @pytest.mark.usefixtures("demo")
 def test_a_dump_that_cannot_be_finished_does_not_come_about(office, monkeypatch):
-    monkeypatch.setattr(dump, "columns_of", lambda _connection, _table: (_ for _ in ()).throw(KeyboardInterrupt))
+    monkeypatch.setattr(dump, "dumped_columns", lambda _connection, _table: (_ for _ in ()).throw(KeyboardInterrupt))
     assert run("dump", "so.jsonl").code == 130
     assert [one.name for one in office.iterdir()] == [LEDGER]
 

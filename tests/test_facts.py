@@ -34,7 +34,7 @@ EVERY_KIND, EVERY_COLUMN = (
 def empty():
     """A ledger without facts, in memory."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
-    guards.make(connection)
+    guards.make_schema(connection)
     return connection
 
 

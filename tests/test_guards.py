@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from ntmtrack.commands import Invocation
+from ntmtrack.commands import Session
 from ntmtrack.storage import guards, migrate
 from ntmtrack.storage.open import reading
 from tests.faults.old_ledgers import REVISIONS, unpack
@@ -57,7 +57,7 @@ def told():
 
 def laid_out(file):
     with closing(sqlite3.connect(file, isolation_level=None)) as connection:
-        guards.make(connection)
+        guards.make_schema(connection)
 
 
 def test_the_packaged_schema_is_what_the_migrations_make():
@@ -149,12 +149,12 @@ def test_what_is_not_ours_is_taken_away_only_when_somebody_says_so(demo, monkeyp
     before = demo.read_bytes()
     refused = run("doctor", "--mend")
     assert (refused.code, "1 quy tắc (planted)" in refused.err, "--yes" in refused.err) == (1, True, True)
-    monkeypatch.setattr(Invocation, "can_ask", True)
-    monkeypatch.setattr(Invocation, "ask", lambda *_asked: False)
+    monkeypatch.setattr(Session, "can_ask", True)
+    monkeypatch.setattr(Session, "ask", lambda *_asked: False)
     assert run("doctor", "--mend").code == 1
     assert demo.read_bytes() == before
     assert not (demo.parent / "so.db.backups").exists()
-    monkeypatch.setattr(Invocation, "ask", lambda *_asked: True)
+    monkeypatch.setattr(Session, "ask", lambda *_asked: True)
     assert run("doctor", "--mend").code == 0
     (copy,) = (demo.parent / "so.db.backups").iterdir()
     assert "planted" in names(copy, "trigger")
@@ -236,7 +236,7 @@ def test_a_ledger_changed_while_somebody_thinks_is_looked_at_again(demo, monkeyp
         change(demo, PLANTED.format(table="recognition"))
         return True
 
-    monkeypatch.setattr(Invocation, "can_ask", True)
-    monkeypatch.setattr(Invocation, "ask", meanwhile)
+    monkeypatch.setattr(Session, "can_ask", True)
+    monkeypatch.setattr(Session, "ask", meanwhile)
     assert "Chương trình khác" in run("doctor", "--mend").err
     assert "planted" in names(demo, "trigger")

@@ -9,7 +9,7 @@ from ntmtrack.errors import AmbiguousUnit, UnitOtherwise, UnknownUnit
 from ntmtrack.model import Tier, Unit
 from ntmtrack.storage.queries.units import Register
 from ntmtrack.units import finder
-from ntmtrack.units.finder import Dropped, Terms
+from ntmtrack.units.finder import Dropped, MatchTerms
 from ntmtrack.units.gazetteer import BEFORE_JULY_2025, FROM_JULY_2025, province, provinces
 
 ABOVE = {
@@ -63,7 +63,7 @@ UNITS = [
 
 
 def find(typed, prefer=lambda _unit: True, **terms):
-    return finder.find(Register(UNITS), typed, Terms(prefer, **terms)).unit
+    return finder.find(Register(UNITS), typed, MatchTerms(prefer, **terms)).unit
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from ntmtrack.cli.options import unit_names
-from ntmtrack.commands import Invocation
+from ntmtrack.commands import Session
 from tests.running import run
 
 
@@ -185,7 +185,7 @@ def test_a_ledger_with_the_broken_capitals_finds_them_and_takes_the_same_list_ag
     ],
 )
 def test_names_are_completed_with_marks_or_none(typed, offered):
-    context = SimpleNamespace(obj=Invocation())
+    context = SimpleNamespace(obj=Session())
     assert {value for value, _help in unit_names(context, typed)} == offered
 
 

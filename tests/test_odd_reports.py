@@ -8,7 +8,7 @@ import sys
 import openpyxl
 import pytest
 
-from ntmtrack.commands import Invocation
+from ntmtrack.commands import Session
 from ntmtrack.model import Published, Tier
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.transaction import acting
@@ -200,7 +200,7 @@ def test_a_form_says_so_too(demo):
 def test_nobody_is_kept_waiting_while_the_officer_thinks(demo, office, monkeypatch):
     report()
     (office / "~$r.xlsx").touch()
-    monkeypatch.setattr(Invocation, "can_ask", True)
+    monkeypatch.setattr(Session, "can_ask", True)
     monkeypatch.setattr(sys, "stdin", iter_lines("c"))
     said = []
 
@@ -208,7 +208,7 @@ def test_nobody_is_kept_waiting_while_the_officer_thinks(demo, office, monkeypat
         said.append(run("record", "Dương Hòa", "--level", "nang-cao", "--year", "2024").code)
         return True
 
-    monkeypatch.setattr(Invocation, "ask", asked)
+    monkeypatch.setattr(Session, "ask", asked)
     assert run("export", "r.xlsx", "--place", "Rạch Giá").code == 0
     assert said == [0]
 

@@ -10,7 +10,7 @@ import pytest
 from ntmtrack import paths
 from ntmtrack.model import Unit
 from ntmtrack.roadmaps.toml import shipped
-from ntmtrack.storage.inserts import Place
+from ntmtrack.storage.inserts import RoadmapPlace
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries.units import sole_province
 from ntmtrack.storage.transaction import acting
@@ -23,7 +23,7 @@ def test_two_roadmaps_for_one_scope_are_both_named(demo):
         province = sole_province(ledger.connection)
         assert isinstance(province, Unit)
         other = [one._replace(cumulative=one.cumulative and one.cumulative + 1) for one in plan.targets]
-        ledger.add_roadmap(plan._replace(key="kh-thu-hai", targets=tuple(other)), Place(province.id), {})
+        ledger.add_roadmap(plan._replace(key="kh-thu-hai", targets=tuple(other)), RoadmapPlace(province.id), {})
     refused = run("progress")
     assert (refused.code, "kh-thu-hai, kien-giang-kh168" in refused.err) == (1, True)
     assert run("progress", "--roadmap", "kien-giang-kh168").code == 0

@@ -14,7 +14,7 @@ from openpyxl.utils import get_column_letter, range_boundaries
 from python_calamine import CalamineWorkbook
 
 from ntmtrack import paths
-from ntmtrack.commands import Invocation
+from ntmtrack.commands import Session
 from ntmtrack.excel import LINE_HEIGHT
 from ntmtrack.export.workbook.style import text_width
 from tests.running import keep_number, run
@@ -405,7 +405,7 @@ def test_a_file_open_elsewhere_is_told_and_another_offered(office, demo, note, m
     (office / note).touch()
     refused = run("export", "r.xlsx")
     assert (refused.code, "đang mở" in refused.err, '"r (3).xlsx"' in refused.err) == (1, True, True)
-    monkeypatch.setattr(Invocation, "can_ask", True)
+    monkeypatch.setattr(Session, "can_ask", True)
     monkeypatch.setattr(sys, "stdin", iter_lines("c"))
     assert "r (3).xlsx" in run("export", "r.xlsx").err
     assert (office / "r (3).xlsx").exists()

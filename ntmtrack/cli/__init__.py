@@ -13,7 +13,7 @@ from ntmtrack.i18n import N_, _, use_language
 from ntmtrack.streams import open_missing, showing, tell
 
 if TYPE_CHECKING:
-    from ntmtrack.commands import Invocation
+    from ntmtrack.commands import Session
 
 
 NOT_WRITABLE, BUG, INTERRUPTED, MISUSED = 6, 70, 130, 2
@@ -37,9 +37,9 @@ def main(argv: Sequence[str] | None = None, invocation: object | None = None) ->
     open_missing()
     for stream in (sys.stdout, sys.stderr):
         _never_fail_to_print(stream)
-    from ntmtrack.commands import Invocation
+    from ntmtrack.commands import Session
 
-    call = invocation if isinstance(invocation, Invocation) else Invocation()
+    call = invocation if isinstance(invocation, Session) else Session()
     try:
         return _run(arguments, call)
     except KeyboardInterrupt:
@@ -47,7 +47,7 @@ def main(argv: Sequence[str] | None = None, invocation: object | None = None) ->
         return INTERRUPTED
 
 
-def _run(arguments: list[str], call: "Invocation") -> int:
+def _run(arguments: list[str], call: "Session") -> int:
     import click
 
     from ntmtrack.cli.app import tree

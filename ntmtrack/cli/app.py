@@ -13,7 +13,7 @@ import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup
 
 from ntmtrack import __version__
-from ntmtrack.commands import Invocation
+from ntmtrack.commands import Session
 from ntmtrack.dates import last_day, read_day
 from ntmtrack.i18n import LANGUAGES, N_, _, language
 
@@ -61,31 +61,31 @@ class Command(TyperCommand):
             return super().invoke(ctx)
 
 
-class Filing(Command):
+class FileCommand(Command):
     """A command whose argument is the file to write."""
 
 
-class Reading(Command):
+class ReadCommand(Command):
     """A command that tells what the ledger knows, today or as of an earlier day."""
 
 
-class Acting(Command):
+class ActionCommand(Command):
     """A command that may write an action, though no figure changes by it."""
 
 
-class Writing(Acting):
+class WriteCommand(ActionCommand):
     """A command that writes to the ledger as one action."""
 
 
-class ReadingAndFiling(Reading, Filing):
+class ReadFileCommand(ReadCommand, FileCommand):
     """A command that tells what the ledger knows, in the file that is its argument."""
 
 
-class Reporting(ReadingAndFiling, Writing):
+class ReportCommand(ReadFileCommand, WriteCommand):
     """A command that tells what the ledger knows, in the file that is its argument, and may write to the ledger."""
 
 
-class Group(TyperGroup):
+class CommandGroup(TyperGroup):
     """A group whose help lists its commands by panel."""
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -116,7 +116,7 @@ class Group(TyperGroup):
 
 app = typer.Typer(
     name="ntmtrack",
-    cls=Group,
+    cls=CommandGroup,
     help=N_(
         "Keeps who was recognised at which level of the New Rural Areas programme (nông thôn mới), and"
         " compares it with the roadmap."
@@ -129,7 +129,7 @@ app = typer.Typer(
 )
 roadmap_app = typer.Typer(
     name="roadmap",
-    cls=Group,
+    cls=CommandGroup,
     help=N_("Roadmaps: the plans that progress is compared with."),
     rich_markup_mode=None,
     no_args_is_help=True,
@@ -206,9 +206,9 @@ def _is_several(kind: object) -> bool:
     return isinstance(kind, type) and issubclass(kind, Options)
 
 
-def invocation(ctx: typer.Context) -> Invocation:
+def session_of(ctx: typer.Context) -> Session:
     """The invocation that `main` handed to this command."""
-    return cast(Invocation, ctx.obj)
+    return cast(Session, ctx.obj)
 
 
 def tree(name: str | None = None) -> click.Group:
@@ -254,16 +254,16 @@ def _translate(param: click.Parameter) -> None:
 def _options_of(command: click.Command) -> list[click.Option]:
     """The options that a command shares with others of its class."""
     options = []
-    if isinstance(command, Reading):
+    if isinstance(command, ReadCommand):
         says = N_("What the ledger knew at the end of this day, e.g. 31/12/2024; corrections since then are left out.")
         options.append(_shared("--as-known", says, metavar=N_("DAY"), type=_day))
-    if isinstance(command, Writing):
+    if isinstance(command, WriteCommand):
         says = N_("Why figures of a closed year are changed; kept in the history.")
         options.append(_shared("--reopen", says, metavar=N_("REASON")))
-    if isinstance(command, Acting):
+    if isinstance(command, ActionCommand):
         says = N_("Write though the last action is later than this computer’s clock.")
         options.append(_shared("--trust-clock", says, is_flag=True))
-    if isinstance(command, Filing) or any(param.name == "output" for param in command.params):
+    if isinstance(command, FileCommand) or any(param.name == "output" for param in command.params):
         says = N_("Replace a file of that name, though this program did not write it or it was changed since.")
         options.append(_shared("--force", says, is_flag=True))
     options.append(_shared("--db", N_("The ledger to work on."), metavar=N_("FILE")))

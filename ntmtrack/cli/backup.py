@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from ntmtrack.cli import options
-from ntmtrack.cli.app import LEDGER, Acting, Filing, Writing, command, invocation
+from ntmtrack.cli.app import LEDGER, ActionCommand, FileCommand, WriteCommand, command, session_of
 from ntmtrack.i18n import N_
 
 
@@ -15,7 +15,7 @@ from ntmtrack.i18n import N_
     LEDGER,
     N_("Write a verified copy of the ledger."),
     "ntmtrack backup\nntmtrack backup D:\\so-du-phong.db",
-    cls=Filing,
+    cls=FileCommand,
 )
 def backup(
     ctx: typer.Context,
@@ -29,7 +29,7 @@ def backup(
 ) -> None:
     from ntmtrack.commands.backup import back_up
 
-    back_up(invocation(ctx), file)
+    back_up(session_of(ctx), file)
 
 
 @command(
@@ -37,7 +37,7 @@ def backup(
     LEDGER,
     N_("Put the ledger back as a copy has it: verified first, and the ledger that it replaces is kept."),
     "ntmtrack restore so-2026-11-21.db --dry-run\nntmtrack restore so-2026-11-21.db",
-    cls=Writing,
+    cls=WriteCommand,
 )
 def restore(
     ctx: typer.Context,
@@ -47,7 +47,7 @@ def restore(
 ) -> None:
     from ntmtrack.commands.backup import restore as carry_out
 
-    carry_out(invocation(ctx), copy, yes=yes, dry_run=dry_run)
+    carry_out(session_of(ctx), copy, yes=yes, dry_run=dry_run)
 
 
 @command(
@@ -62,11 +62,11 @@ def verify(
     report: Annotated[
         Path | None, typer.Argument(metavar=N_("FILE"), help=N_("A workbook that “export” wrote."))
     ] = None,
-    shown: options.Shown,
+    shown: options.OutputOptions,
 ) -> None:
     from ntmtrack.commands.verify import verify as carry_out
 
-    call = invocation(ctx)
+    call = session_of(ctx)
     found, holds = carry_out(call, report)
     shown.show(call, found)
     if not holds:
@@ -78,7 +78,7 @@ def verify(
     LEDGER,
     N_("Write the whole ledger as text, voided rows too: for git, for handing over, for comparing line by line."),
     "ntmtrack dump so.jsonl",
-    cls=Filing,
+    cls=FileCommand,
 )
 def dump(
     ctx: typer.Context,
@@ -89,7 +89,7 @@ def dump(
 ) -> None:
     from ntmtrack.commands.backup import dump as carry_out
 
-    carry_out(invocation(ctx), path)
+    carry_out(session_of(ctx), path)
 
 
 @command(
@@ -110,7 +110,7 @@ def load(
 ) -> None:
     from ntmtrack.commands.backup import load as carry_out
 
-    carry_out(invocation(ctx), path, dry_run=dry_run)
+    carry_out(session_of(ctx), path, dry_run=dry_run)
 
 
 @command(
@@ -118,7 +118,7 @@ def load(
     LEDGER,
     N_("Check the ledger file and this computer, for support; shows no names. Exit code 3 where there is a problem."),
     "ntmtrack doctor\nntmtrack doctor --format json -o doctor.json\nntmtrack doctor --mend",
-    cls=Acting,
+    cls=ActionCommand,
 )
 def doctor(
     ctx: typer.Context,
@@ -131,11 +131,11 @@ def doctor(
         bool,
         typer.Option("--paths", help=N_("Show paths too: folders may be named after people or offices.")),
     ] = False,
-    shown: options.Shown,
+    shown: options.OutputOptions,
 ) -> None:
     from ntmtrack.commands.doctor import checkup
 
-    call = invocation(ctx)
+    call = session_of(ctx)
     if mend:
         from ntmtrack.commands.backup import mend as carry_out
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import typer
 
 from ntmtrack.cli import options
-from ntmtrack.cli.app import RECORD, Filing, Writing, command, invocation
+from ntmtrack.cli.app import RECORD, FileCommand, WriteCommand, command, session_of
 from ntmtrack.cli.options import unit_names
 from ntmtrack.i18n import N_
 
@@ -73,7 +73,7 @@ NoAnnotate = Annotated[bool, typer.Option("--no-annotate", help=N_("Write no mar
     "ntmtrack import danh-sach.xlsx --dry-run\n"
     "ntmtrack import danh-sach.xlsx --level nang-cao --year 2023\n"
     'ntmtrack import bao-cao.csv --map "Thời gian=year" --skip-bad',
-    cls=Writing,
+    cls=WriteCommand,
 )
 def import_(
     ctx: typer.Context,
@@ -99,7 +99,7 @@ def import_(
     no_annotate: NoAnnotate = False,
     yes: options.Yes = False,
     dry_run: options.DryRun = False,
-    shown: options.Shown,
+    shown: options.OutputOptions,
 ) -> None:
     from ntmtrack.commands.import_ import import_file
     from ntmtrack.ingest.columns import TableKind
@@ -126,7 +126,7 @@ def import_(
         format=shown.format_,
         output=shown.output,
     )
-    import_file(invocation(ctx), import_options)
+    import_file(session_of(ctx), import_options)
 
 
 @command(
@@ -134,7 +134,7 @@ def import_(
     RECORD,
     N_("Write an empty form for districts to fill in; what comes back is taken in as it is."),
     'ntmtrack template recognitions.xlsx\nntmtrack template "Biểu Hòn Đất.xlsx" --scope "Hòn Đất"',
-    cls=Filing,
+    cls=FileCommand,
 )
 def template(
     ctx: typer.Context,
@@ -142,7 +142,7 @@ def template(
     scope: options.Scope = None,
     year: options.Year = None,
 ) -> None:
-    from ntmtrack.commands.import_ import make
-    from ntmtrack.commands.question import Asked
+    from ntmtrack.commands.import_ import make_form
+    from ntmtrack.commands.question import ReportOptions
 
-    make(invocation(ctx), file, Asked(year, scope=scope))
+    make_form(session_of(ctx), file, ReportOptions(year, scope=scope))

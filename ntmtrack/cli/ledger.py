@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from ntmtrack.cli import options
-from ntmtrack.cli.app import LEDGER, Reading, Writing, command, invocation
+from ntmtrack.cli.app import LEDGER, ReadCommand, WriteCommand, command, session_of
 from ntmtrack.cli.options import unit_names
 from ntmtrack.i18n import N_
 
@@ -21,15 +21,15 @@ ActionNumber = Annotated[
     LEDGER,
     N_("Which ledger this is, how much it holds, who wrote last."),
     "ntmtrack status",
-    cls=Reading,
+    cls=ReadCommand,
 )
-def status(ctx: typer.Context, shown: options.Shown) -> None:
+def status(ctx: typer.Context, shown: options.OutputOptions) -> None:
     from ntmtrack.reports import ledger as ledger_tables
     from ntmtrack.storage.queries import actions
 
-    call = invocation(ctx)
+    call = session_of(ctx)
     with call.reading() as connection:
-        last = actions.history(connection, actions.Which(limit=1))
+        last = actions.history(connection, actions.ActionFilter(limit=1))
         report = ledger_tables.status_report(
             str(call.file),
             actions.counts(connection),
@@ -46,7 +46,7 @@ def status(ctx: typer.Context, shown: options.Shown) -> None:
     N_("What was done to the ledger, when and by whom; of one action, every fact before and after."),
     'ntmtrack history --limit 20\nntmtrack history 12\nntmtrack history "Mỹ Thuận"\n'
     "ntmtrack history --since 1/11/2026 --full",
-    cls=Reading,
+    cls=ReadCommand,
 )
 def history(
     ctx: typer.Context,
@@ -72,13 +72,13 @@ def history(
         ),
     ] = None,
     full: Annotated[bool, typer.Option("--full", help=N_("Every fact before and after, action by action."))] = False,
-    shown: options.Shown,
+    shown: options.OutputOptions,
 ) -> None:
-    from ntmtrack.commands.history import annals
+    from ntmtrack.commands.history import list_history
 
-    call = invocation(ctx)
+    call = session_of(ctx)
     with call.reading() as connection:
-        report = annals(connection, what, limit, since, full=full)
+        report = list_history(connection, what, limit, since, full=full)
     shown.show(call, report)
 
 
@@ -100,11 +100,11 @@ def diff(
         typer.Option("--to", metavar=N_("DAY"), help=N_("A later day, or another ledger file; now if left out.")),
     ] = None,
     year: options.Year = None,
-    question: options.Question,
+    question: options.QuestionOptions,
 ) -> None:
     from ntmtrack.commands.diff import difference
 
-    call = invocation(ctx)
+    call = session_of(ctx)
     question.show(call, difference(call, begins, ends, question.asked(year)))
 
 
@@ -113,14 +113,14 @@ def diff(
     LEDGER,
     N_("Take back one action as a whole, the last one unless named; nothing is erased, the history keeps both."),
     "ntmtrack undo\nntmtrack undo 12 --dry-run",
-    cls=Writing,
+    cls=WriteCommand,
 )
 def undo(
     ctx: typer.Context, action: ActionNumber = None, yes: options.Yes = False, dry_run: options.DryRun = False
 ) -> None:
     from ntmtrack.commands.undo import undo as carry_out
 
-    carry_out(invocation(ctx), action, yes=yes, dry_run=dry_run)
+    carry_out(session_of(ctx), action, yes=yes, dry_run=dry_run)
 
 
 @command(
@@ -128,11 +128,11 @@ def undo(
     LEDGER,
     N_("Do again what was taken back."),
     "ntmtrack redo\nntmtrack redo 12",
-    cls=Writing,
+    cls=WriteCommand,
 )
 def redo(
     ctx: typer.Context, action: ActionNumber = None, yes: options.Yes = False, dry_run: options.DryRun = False
 ) -> None:
     from ntmtrack.commands.undo import redo as carry_out
 
-    carry_out(invocation(ctx), action, yes=yes, dry_run=dry_run)
+    carry_out(session_of(ctx), action, yes=yes, dry_run=dry_run)

@@ -13,8 +13,8 @@ from ntmtrack.errors import BadAction, BadCount, BadYear, NtmError
 from ntmtrack.i18n import N_
 
 if TYPE_CHECKING:
-    from ntmtrack.commands import Invocation
-    from ntmtrack.commands.question import Asked
+    from ntmtrack.commands import Session
+    from ntmtrack.commands.question import ReportOptions
     from ntmtrack.reports import Report
 
 
@@ -30,12 +30,12 @@ class _Offered(str):
 def unit_names(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """Names of units in the ledger that begin as typed, marks or none, each with its district; codes for digits."""
     from ntmtrack.storage.open import reading
-    from ntmtrack.storage.queries.units import every
+    from ntmtrack.storage.queries.units import every_unit
     from ntmtrack.text import plain
 
     try:
         with reading(ctx.obj.file, as_it_is=True) as connection:
-            units = every(connection)
+            units = every_unit(connection)
     except NtmError:
         return []
     if incomplete.isdigit():
@@ -251,45 +251,45 @@ Source = Annotated[
 Yes = Annotated[bool, typer.Option("--yes", help=N_("Write without asking."))]
 
 
-class At(Options):
+class SpecOptions(Options):
     """On which day, counted how, and of which units something is asked."""
 
     as_of: AsOf = None
     basis: Basis = "year"
     scope: Scope = None
 
-    def asked(self, year: int | None) -> "Asked":
+    def asked(self, year: int | None) -> "ReportOptions":
         """The question about a year."""
         from ntmtrack import model
-        from ntmtrack.commands.question import Asked
+        from ntmtrack.commands.question import ReportOptions
 
-        return Asked(year, self.as_of, model.Basis(self.basis), self.scope)
+        return ReportOptions(year, self.as_of, model.Basis(self.basis), self.scope)
 
 
-class Planned(At):
+class PlannedSpecOptions(SpecOptions):
     """The same, and against which plan."""
 
     roadmap: RoadmapKey = None
 
-    def asked(self, year: int | None) -> "Asked":
+    def asked(self, year: int | None) -> "ReportOptions":
         """The question about a year."""
         return super().asked(year)._replace(roadmap=self.roadmap)
 
 
-class Shown(Options):
+class OutputOptions(Options):
     """How a report is shown, and where."""
 
     format_: OutputFormat = None
     output: Output = None
 
-    def show(self, call: "Invocation", report: "Report") -> None:
+    def show(self, call: "Session", report: "Report") -> None:
         """Shows a report of a call so; raises OutputLost."""
         call.show(report, self.format_, self.output)
 
 
-class Question(Shown, At):
+class QuestionOptions(OutputOptions, SpecOptions):
     """What is asked, and how the answer is shown."""
 
 
-class PlannedQuestion(Shown, Planned):
+class PlannedQuestionOptions(OutputOptions, PlannedSpecOptions):
     """What is asked, against which plan, and how the answer is shown."""

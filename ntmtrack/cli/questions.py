@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from ntmtrack.cli import options
-from ntmtrack.cli.app import ASK, Reading, command, invocation
+from ntmtrack.cli.app import ASK, ReadCommand, command, session_of
 from ntmtrack.cli.options import level_words
 from ntmtrack.i18n import N_
 
 if TYPE_CHECKING:
     import sqlite3
 
-    from ntmtrack.commands.question import Viewpoint
+    from ntmtrack.commands.question import ReportSpec
     from ntmtrack.reports import Report
 
-    Making = Callable[[sqlite3.Connection, Viewpoint], Report]
+    Making = Callable[[sqlite3.Connection, ReportSpec], Report]
 
 
 Straight = Annotated[
@@ -26,15 +26,18 @@ Straight = Annotated[
 
 
 def _answer(
-    ctx: typer.Context, question: options.Question | options.PlannedQuestion, year: int | None, make: "Making"
+    ctx: typer.Context,
+    question: options.QuestionOptions | options.PlannedQuestionOptions,
+    year: int | None,
+    make: "Making",
 ) -> None:
     """Shows the report that is made of what was asked; against a plan, where the question has one."""
-    from ntmtrack.commands.question import take
+    from ntmtrack.commands.question import resolve
 
-    call = invocation(ctx)
+    call = session_of(ctx)
     with call.reading() as connection:
-        planned = isinstance(question, options.Planned)
-        report = make(connection, take(connection, question.asked(year), call.today, planned=planned))
+        planned = isinstance(question, options.PlannedSpecOptions)
+        report = make(connection, resolve(connection, question.asked(year), call.today, planned=planned))
     question.show(call, report)
 
 
@@ -48,7 +51,7 @@ def _answer(
     "ntmtrack progress --year 2024 --by district --level nang-cao\n"
     "ntmtrack progress --year 2024 --text\n"
     'ntmtrack progress --as-of 31/10/2023 --basis decision\nntmtrack progress --year 2024 --scope "Hòn Đất"',
-    cls=Reading,
+    cls=ReadCommand,
 )
 def progress(
     ctx: typer.Context,
@@ -65,16 +68,16 @@ def progress(
     wide: Annotated[bool, typer.Option("--wide", help=N_("Also points, months, pace, room to move up."))] = False,
     text: Annotated[bool, typer.Option("--text", help=N_("As a paragraph for a report."))] = False,
     straight: Straight = False,
-    question: options.PlannedQuestion,
+    question: options.PlannedQuestionOptions,
 ) -> None:
-    from ntmtrack.commands.progress import Shape, progress_report
+    from ntmtrack.commands.progress import ProgressShape, progress_report
     from ntmtrack.errors import OneOf, OnlyWith
 
     if sum((years, by is not None, text, wide)) > 1:
         raise OneOf(options="--years, --by, --text, --wide")
     if level is not None and by is None:
         raise OnlyWith(option="--level", other="--by district")
-    shape = Shape(years=years, by_district=by is not None, level=level, wide=wide, text=text, straight=straight)
+    shape = ProgressShape(years=years, by_district=by is not None, level=level, wide=wide, text=text, straight=straight)
     _answer(ctx, question, year, lambda connection, at: progress_report(connection, at, shape))
 
 
@@ -83,7 +86,7 @@ def progress(
     ASK,
     N_("One line of the progress worked out step by step, and the units behind it."),
     "ntmtrack explain nang-cao --year 2024\nntmtrack explain ntm --tier district --year 2023",
-    cls=Reading,
+    cls=ReadCommand,
 )
 def explain(
     ctx: typer.Context,
@@ -99,13 +102,16 @@ def explain(
     year: options.Year = None,
     tier: options.Tier = "commune",
     straight: Straight = False,
-    question: options.PlannedQuestion,
+    question: options.PlannedQuestionOptions,
 ) -> None:
-    from ntmtrack.commands.lists import explained
+    from ntmtrack.commands.lists import explanation_of
     from ntmtrack.model import Tier
 
     _answer(
-        ctx, question, year, lambda connection, at: explained(connection, at, Tier(tier), measure, straight=straight)
+        ctx,
+        question,
+        year,
+        lambda connection, at: explanation_of(connection, at, Tier(tier), measure, straight=straight),
     )
 
 
@@ -114,12 +120,12 @@ def explain(
     ASK,
     N_("The whole province at a glance: a square for every commune, by district, with its highest level."),
     'ntmtrack map\nntmtrack map --year 2022\nntmtrack map --scope "Hòn Đất"',
-    cls=Reading,
+    cls=ReadCommand,
 )
-def map_(ctx: typer.Context, *, year: options.Year = None, question: options.Question) -> None:
-    from ntmtrack.commands.lists import map_of
+def map_(ctx: typer.Context, *, year: options.Year = None, question: options.QuestionOptions) -> None:
+    from ntmtrack.commands.lists import units_map
 
-    _answer(ctx, question, year, map_of)
+    _answer(ctx, question, year, units_map)
 
 
 @command(
@@ -127,12 +133,12 @@ def map_(ctx: typer.Context, *, year: options.Year = None, question: options.Que
     ASK,
     N_("Plan and actual of every year as small bars."),
     'ntmtrack trend\nntmtrack trend --year 2023 --scope "Kiên Giang"',
-    cls=Reading,
+    cls=ReadCommand,
 )
-def trend(ctx: typer.Context, *, year: options.Year = None, question: options.PlannedQuestion) -> None:
-    from ntmtrack.commands.lists import trend_of
+def trend(ctx: typer.Context, *, year: options.Year = None, question: options.PlannedQuestionOptions) -> None:
+    from ntmtrack.commands.lists import progress_trend
 
-    _answer(ctx, question, year, trend_of)
+    _answer(ctx, question, year, progress_trend)
 
 
 @command(
@@ -141,7 +147,7 @@ def trend(ctx: typer.Context, *, year: options.Year = None, question: options.Pl
     N_("Name the units behind a number, with their decisions."),
     "ntmtrack list --level nang-cao --year 2024\n"
     'ntmtrack list --level ntm --until 2021 --scope "Giồng Riềng"\nntmtrack list --level ntm --tier district',
-    cls=Reading,
+    cls=ReadCommand,
 )
 def list_(
     ctx: typer.Context,
@@ -156,9 +162,9 @@ def list_(
         options.year_option(N_("Reached by the end of this year."), "--until"),
     ] = None,
     tier: options.Tier = "commune",
-    question: options.Question,
+    question: options.QuestionOptions,
 ) -> None:
-    from ntmtrack.commands.lists import behind_number
+    from ntmtrack.commands.lists import units_behind_number
     from ntmtrack.errors import OneOf
     from ntmtrack.model import Tier
     from ntmtrack.programmes import find_level
@@ -166,9 +172,9 @@ def list_(
     if sum(given is not None for given in (year, until, question.as_of)) > 1:
         raise OneOf(options="--year, --until, --as-of")
 
-    def make(connection: "sqlite3.Connection", at: "Viewpoint") -> "Report":
+    def make(connection: "sqlite3.Connection", at: "ReportSpec") -> "Report":
         found = find_level(at.view.programme, level, Tier(tier))
-        return behind_number(connection, at, Tier(tier), found, in_year=year is not None)
+        return units_behind_number(connection, at, Tier(tier), found, in_year=year is not None)
 
     _answer(ctx, question, year or until, make)
 
@@ -178,7 +184,7 @@ def list_(
     ASK,
     N_("Name the units that have not reached a level, by district."),
     "ntmtrack remaining --level ntm --year 2023\nntmtrack remaining --level nang-cao",
-    cls=Reading,
+    cls=ReadCommand,
 )
 def remaining(
     ctx: typer.Context,
@@ -186,13 +192,13 @@ def remaining(
     level: options.LevelWord,
     year: options.Year = None,
     tier: options.Tier = "commune",
-    question: options.Question,
+    question: options.QuestionOptions,
 ) -> None:
     from ntmtrack.commands.lists import not_reached
     from ntmtrack.model import Tier
     from ntmtrack.programmes import find_level
 
-    def make(connection: "sqlite3.Connection", at: "Viewpoint") -> "Report":
+    def make(connection: "sqlite3.Connection", at: "ReportSpec") -> "Report":
         return not_reached(connection, at, Tier(tier), find_level(at.view.programme, level, Tier(tier)))
 
     _answer(ctx, question, year, make)

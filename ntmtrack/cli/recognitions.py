@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from ntmtrack.cli import options
-from ntmtrack.cli.app import RECORD, Writing, command, invocation
+from ntmtrack.cli.app import RECORD, WriteCommand, command, session_of
 from ntmtrack.cli.options import unit_names
 from ntmtrack.i18n import N_
 
@@ -17,7 +17,7 @@ from ntmtrack.i18n import N_
     N_("Record that units were recognised at a level for a year, by a decision."),
     'ntmtrack record "Mỹ Thuận" --level nang-cao --year 2024 --decision "2903/QĐ-UBND" --date 20/12/2024\n'
     'ntmtrack record "Sơn Bình" "Bình An, Châu Thành" --level ntm --year 2023',
-    cls=Writing,
+    cls=WriteCommand,
 )
 def record(
     ctx: typer.Context,
@@ -35,14 +35,14 @@ def record(
     note: options.Note = None,
     dry_run: options.DryRun = False,
 ) -> None:
-    from ntmtrack.commands.record import Claim, record_all
+    from ntmtrack.commands.record import RecordRequest, record_units
     from ntmtrack.decisions import GivenDecision
     from ntmtrack.model import Recognition
     from ntmtrack.text import clean
 
     source, note = clean(source or "") or None, clean(note or "") or None
     draft = Recognition(level, "", year, announced_on=announced, source=source, note=note)
-    record_all(invocation(ctx), Claim(units, draft, GivenDecision(decision, date, issuer)), dry_run=dry_run)
+    record_units(session_of(ctx), RecordRequest(units, draft, GivenDecision(decision, date, issuer)), dry_run=dry_run)
 
 
 @command(
@@ -50,7 +50,7 @@ def record(
     RECORD,
     N_("Record that a recognition was taken back by a decision."),
     'ntmtrack revoke "Mỹ Thuận" --level nang-cao --decision "15/QĐ-UBND" --date 10/1/2026 --reason "…"',
-    cls=Writing,
+    cls=WriteCommand,
 )
 def revoke(
     ctx: typer.Context,
@@ -64,11 +64,11 @@ def revoke(
     ] = None,
     dry_run: options.DryRun = False,
 ) -> None:
-    from ntmtrack.commands.record import Withdrawal, revoke_all
+    from ntmtrack.commands.record import RevokeRequest, revoke_all
     from ntmtrack.decisions import GivenDecision
 
     revoke_all(
-        invocation(ctx), Withdrawal(units, level, GivenDecision(decision, date, issuer), reason), dry_run=dry_run
+        session_of(ctx), RevokeRequest(units, level, GivenDecision(decision, date, issuer), reason), dry_run=dry_run
     )
 
 
@@ -90,7 +90,7 @@ class Clearable(StrEnum):
     'ntmtrack edit "Mỹ Thuận" --level nang-cao --date 26/12/2024 --reason "ngày ký gõ nhầm"\n'
     'ntmtrack edit "Sơn Bình" "Bình An, Châu Thành" --level ntm --year 2022 --reason "nhầm năm đạt chuẩn"\n'
     'ntmtrack edit --of-decision "2903/QĐ-UBND" --decision "2930/QĐ-UBND" --reason "nhầm số quyết định"',
-    cls=Writing,
+    cls=WriteCommand,
 )
 def edit(
     ctx: typer.Context,
@@ -141,4 +141,4 @@ def edit(
 
     wanted = Selection(units or [], level, of_year, of_decision, of_date)
     told = Correction(year, decision, date, issuer, announced, source, note, frozenset(clear or []))
-    correct(invocation(ctx), wanted, told, reason, dry_run=dry_run)
+    correct(session_of(ctx), wanted, told, reason, dry_run=dry_run)

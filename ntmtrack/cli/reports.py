@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from ntmtrack.cli import options
-from ntmtrack.cli.app import ASK, REPORT, Reading, Reporting, Writing, command, invocation
+from ntmtrack.cli.app import ASK, REPORT, ReadCommand, ReportCommand, WriteCommand, command, session_of
 from ntmtrack.cli.options import check_names
 from ntmtrack.dates import read_full_day
 from ntmtrack.i18n import N_
@@ -18,7 +18,7 @@ from ntmtrack.i18n import N_
     ASK,
     N_("Look for what cannot be, or must be explained; silent where all is well. Exit code 3 where something is."),
     "ntmtrack check\nntmtrack check published district\nntmtrack check --list",
-    cls=Reading,
+    cls=ReadCommand,
 )
 def check(
     ctx: typer.Context,
@@ -29,15 +29,15 @@ def check(
     ] = None,
     list_: Annotated[bool, typer.Option("--list", help=N_("Name the checks and what each looks for."))] = False,
     year: options.Year = None,
-    question: options.PlannedQuestion,
+    question: options.PlannedQuestionOptions,
 ) -> None:
-    from ntmtrack.commands.check import checked, listed
+    from ntmtrack.commands.check import list_checks, run_checks
 
-    call = invocation(ctx)
+    call = session_of(ctx)
     if list_:
-        question.show(call, listed())
+        question.show(call, list_checks())
         return
-    report, serious = checked(call, names or [], question.asked(year))
+    report, serious = run_checks(call, names or [], question.asked(year))
     if report.tables or question.output or question.format_ in (options.Format.JSON, options.Format.CSV):
         question.show(call, report)
     if serious:
@@ -54,7 +54,7 @@ def check(
     "ntmtrack export report.xlsx --sheets summary,list\n"
     "ntmtrack export data.csv\n"
     "ntmtrack export bieu-01.xlsx --template mau-bieu-01.xlsx",
-    cls=Reporting,
+    cls=ReportCommand,
 )
 def export(
     ctx: typer.Context,
@@ -63,7 +63,7 @@ def export(
         Path, typer.Argument(metavar=N_("FILE"), help=N_("The file to write: .xlsx, .csv, .json or .md by its ending."))
     ],
     year: options.Year = None,
-    at: options.Planned,
+    at: options.PlannedSpecOptions,
     sheets: Annotated[
         list[str] | None,
         typer.Option("--sheets", metavar=N_("SHEETS"), help=N_("Only these sheets, e.g. summary,list,remaining.")),
@@ -91,11 +91,13 @@ def export(
         ),
     ] = None,
 ) -> None:
-    from ntmtrack.commands.export import Given, Request
+    from ntmtrack.commands.export import ExportRequest, LetterheadOptions
     from ntmtrack.commands.export import export as carry_out
 
-    given = Given(agency=agency, place=place, number=number, dated=dated)
-    carry_out(invocation(ctx), Request(file, at.asked(year), ",".join(sheets) if sheets else None, template, given))
+    given = LetterheadOptions(agency=agency, place=place, number=number, dated=dated)
+    carry_out(
+        session_of(ctx), ExportRequest(file, at.asked(year), ",".join(sheets) if sheets else None, template, given)
+    )
 
 
 @command(
@@ -104,7 +106,7 @@ def export(
     N_("Keep the figures of a report as published; “check” holds them against the ledger ever after."),
     'ntmtrack publish --year 2024 --source "12/BC-VPĐP"\n'
     'ntmtrack publish --level ntm --value 108 --total 116 --as-of 10/2023 --source "Báo Kiên Giang"',
-    cls=Writing,
+    cls=WriteCommand,
 )
 def publish(
     ctx: typer.Context,
@@ -138,23 +140,23 @@ def publish(
     ] = None,
     dry_run: options.DryRun = False,
 ) -> None:
-    from ntmtrack.commands.publish import Typed, publish_progress, publish_typed
-    from ntmtrack.commands.question import Asked
+    from ntmtrack.commands.publish import TypedFigure, publish_progress, publish_typed
+    from ntmtrack.commands.question import ReportOptions
     from ntmtrack.dates import last_day
     from ntmtrack.errors import FigureIncomplete, OneOf
     from ntmtrack.model import Basis, Tier
 
-    call = invocation(ctx)
+    call = session_of(ctx)
     if year is not None and as_of is not None:
         raise OneOf(options="--year, --as-of")
     if level is None and value is None:
-        asked = Asked(year, last_day(as_of) if as_of else None, Basis(basis), scope)
+        asked = ReportOptions(year, last_day(as_of) if as_of else None, Basis(basis), scope)
         publish_progress(call, asked, source, dry_run=dry_run)
         return
     spoken_of = as_of or (str(year) if year else None)
     if level is None or value is None or spoken_of is None:
         raise FigureIncomplete
-    publish_typed(call, Typed(Tier(tier), level, spoken_of, value, total), scope, source, dry_run=dry_run)
+    publish_typed(call, TypedFigure(Tier(tier), level, spoken_of, value, total), scope, source, dry_run=dry_run)
 
 
 @command(
@@ -162,7 +164,7 @@ def publish(
     REPORT,
     N_("Settle the figures of a year and those before: writes that would change them are refused from then on."),
     "ntmtrack close-year 2024\nntmtrack close-year 2024 --dry-run",
-    cls=Writing,
+    cls=WriteCommand,
 )
 def close_year(
     ctx: typer.Context,
@@ -171,4 +173,4 @@ def close_year(
 ) -> None:
     from ntmtrack.commands.publish import close_year as carry_out
 
-    carry_out(invocation(ctx), year, dry_run=dry_run)
+    carry_out(session_of(ctx), year, dry_run=dry_run)

@@ -6,7 +6,17 @@ from typing import Annotated
 import typer
 
 from ntmtrack.cli import options
-from ntmtrack.cli.app import ASK, RECORD, Filing, Reading, ReadingAndFiling, Writing, command, invocation, roadmap_app
+from ntmtrack.cli.app import (
+    ASK,
+    RECORD,
+    FileCommand,
+    ReadCommand,
+    ReadFileCommand,
+    WriteCommand,
+    command,
+    roadmap_app,
+    session_of,
+)
 from ntmtrack.cli.options import roadmap_keys
 from ntmtrack.i18n import N_
 
@@ -28,14 +38,14 @@ Plan = Annotated[
     N_("The roadmaps on record, and those that ship."),
     "ntmtrack roadmap list",
     group=roadmap_app,
-    cls=Reading,
+    cls=ReadCommand,
 )
-def list_roadmaps(ctx: typer.Context, shown: options.Shown) -> None:
-    from ntmtrack.commands.roadmap import listed
+def list_roadmaps(ctx: typer.Context, shown: options.OutputOptions) -> None:
+    from ntmtrack.commands.roadmap import list_roadmaps
 
-    call = invocation(ctx)
+    call = session_of(ctx)
     with call.maybe_reading() as connection:
-        report = listed(connection)
+        report = list_roadmaps(connection)
     shown.show(call, report)
 
 
@@ -45,20 +55,20 @@ def list_roadmaps(ctx: typer.Context, shown: options.Shown) -> None:
     N_("One roadmap as its document prints it."),
     "ntmtrack roadmap show\nntmtrack roadmap show kien-giang-kh168 --text\nntmtrack roadmap show plan.toml",
     group=roadmap_app,
-    cls=Reading,
+    cls=ReadCommand,
 )
 def show(
     ctx: typer.Context,
     *,
     plan: Plan = None,
     text: Annotated[bool, typer.Option("--text", help=N_("As paragraphs in the sentences of a plan."))] = False,
-    shown: options.Shown,
+    shown: options.OutputOptions,
 ) -> None:
-    from ntmtrack.commands.roadmap import printed
+    from ntmtrack.commands.roadmap import plan_report
 
-    call = invocation(ctx)
+    call = session_of(ctx)
     with call.maybe_reading() as connection:
-        report = printed(connection, plan, call.today.year, text=text)
+        report = plan_report(connection, plan, call.today.year, text=text)
     shown.show(call, report)
 
 
@@ -68,19 +78,19 @@ def show(
     N_("Look for what is wrong in a roadmap: sums, per cents, names. Exit code 3 where something is."),
     "ntmtrack roadmap check\nntmtrack roadmap check lai-chau-2022\nntmtrack roadmap check plan.xlsx",
     group=roadmap_app,
-    cls=Reading,
+    cls=ReadCommand,
 )
 def check(
     ctx: typer.Context,
     *,
     plan: Plan = None,
-    shown: options.Shown,
+    shown: options.OutputOptions,
 ) -> None:
-    from ntmtrack.commands.roadmap import checked
+    from ntmtrack.commands.roadmap import check_plans
 
-    call = invocation(ctx)
+    call = session_of(ctx)
     with call.maybe_reading() as connection:
-        report, serious = checked(connection, plan, call.today.year)
+        report, serious = check_plans(connection, plan, call.today.year)
     shown.show(call, report)
     if serious:
         raise typer.Exit(options.PROBLEMS_FOUND)
@@ -93,7 +103,7 @@ def check(
     "ntmtrack roadmap import plan.toml\nntmtrack roadmap import plan.xlsx --dry-run\n"
     "ntmtrack roadmap import lai-chau-2022",
     group=roadmap_app,
-    cls=Writing,
+    cls=WriteCommand,
 )
 def import_(
     ctx: typer.Context,
@@ -112,7 +122,7 @@ def import_(
 ) -> None:
     from ntmtrack.commands.roadmap_import import import_roadmap
 
-    import_roadmap(invocation(ctx), plan, replace=replace, dry_run=dry_run)
+    import_roadmap(session_of(ctx), plan, replace=replace, dry_run=dry_run)
 
 
 @command(
@@ -121,7 +131,7 @@ def import_(
     N_("Write a blank form for a roadmap, with a row for every line and year; filled in, take it in with `import`."),
     'ntmtrack roadmap new plan.xlsx\nntmtrack roadmap new "Lộ trình 2026-2030.xlsx" --year 2026',
     group=roadmap_app,
-    cls=Filing,
+    cls=FileCommand,
 )
 def new(
     ctx: typer.Context,
@@ -129,9 +139,9 @@ def new(
     scope: options.Scope = None,
     year: Annotated[int | None, options.year_option(N_("A year of the programme that the roadmap is for."))] = None,
 ) -> None:
-    from ntmtrack.commands.roadmap import make
+    from ntmtrack.commands.roadmap import make_roadmap
 
-    make(invocation(ctx), file, scope, year)
+    make_roadmap(session_of(ctx), file, scope, year)
 
 
 @command(
@@ -140,7 +150,7 @@ def new(
     N_("Write a roadmap to a file that can be changed and taken in again."),
     "ntmtrack roadmap export plan.xlsx\nntmtrack roadmap export plan.toml --roadmap lai-chau-2022",
     group=roadmap_app,
-    cls=ReadingAndFiling,
+    cls=ReadFileCommand,
 )
 def export(
     ctx: typer.Context,
@@ -149,7 +159,7 @@ def export(
 ) -> None:
     from ntmtrack.commands.roadmap import find_plan, write_plan
 
-    call = invocation(ctx)
+    call = session_of(ctx)
     with call.maybe_reading() as connection:
         plan = find_plan(connection, roadmap)
     write_plan(plan, file)

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from ntmtrack.cli import options
-from ntmtrack.cli.app import ASK, RECORD, START, Filing, Reading, Writing, command, invocation, tree
+from ntmtrack.cli.app import ASK, RECORD, START, FileCommand, ReadCommand, WriteCommand, command, session_of, tree
 from ntmtrack.cli.options import TierWord, topics, unit_names
 from ntmtrack.i18n import N_
 
@@ -16,7 +16,7 @@ from ntmtrack.i18n import N_
     START,
     N_("Try it: the real units, roadmap and recognitions of Kiên Giang, a table and a workbook."),
     "ntmtrack demo\nntmtrack demo --into D:\\ntm",
-    cls=Filing,
+    cls=FileCommand,
 )
 def demo(
     ctx: typer.Context,
@@ -25,9 +25,9 @@ def demo(
         typer.Option("--into", metavar=N_("FOLDER"), help=N_("Where to put the sample ledger and workbook.")),
     ] = Path(),
 ) -> None:
-    from ntmtrack.commands.demo import run
+    from ntmtrack.commands.demo import make_demo
 
-    run(invocation(ctx), into)
+    make_demo(session_of(ctx), into)
 
 
 @command(
@@ -35,7 +35,7 @@ def demo(
     START,
     N_("Start a ledger with the official units of a province, and its roadmap where one is built in."),
     'ntmtrack init --province "Kiên Giang"\nntmtrack init --province "An Giang" --programme 2026-2030',
-    cls=Writing,
+    cls=WriteCommand,
 )
 def init(
     ctx: typer.Context,
@@ -51,7 +51,7 @@ def init(
 ) -> None:
     from ntmtrack.commands.init import start
 
-    start(invocation(ctx), province, programme_key, dry_run=dry_run)
+    start(session_of(ctx), province, programme_key, dry_run=dry_run)
 
 
 @command(
@@ -70,7 +70,7 @@ def help_(
     from ntmtrack.cli import declare, declared
     from ntmtrack.commands.help import list_pages, show_page
 
-    call = invocation(ctx)
+    call = session_of(ctx)
     if not topic:
         list_pages(call)
     elif topic[0] in declared():
@@ -99,7 +99,7 @@ Since = Annotated[
     RECORD,
     N_("Add a district to the ledger."),
     'ntmtrack add-district "Hòn Đất" --code 903\nntmtrack add-district "Thành phố Hà Tiên"',
-    cls=Writing,
+    cls=WriteCommand,
 )
 def add_district(
     ctx: typer.Context,
@@ -113,10 +113,10 @@ def add_district(
     since: Since = None,
     dry_run: options.DryRun = False,
 ) -> None:
-    from ntmtrack.commands.units import Wish, add
+    from ntmtrack.commands.units import NewUnitRequest, add
     from ntmtrack.model import Tier
 
-    add(invocation(ctx), Wish(Tier.DISTRICT, name, province, code, kind, since), dry_run=dry_run)
+    add(session_of(ctx), NewUnitRequest(Tier.DISTRICT, name, province, code, kind, since), dry_run=dry_run)
 
 
 @command(
@@ -125,7 +125,7 @@ def add_district(
     N_("Add a commune (or ward, township) to the ledger."),
     'ntmtrack add-commune "Mỹ Thuận" --district "Hòn Đất"\n'
     'ntmtrack add-commune "Thị trấn Sóc Sơn" --district "Hòn Đất" --code 30820',
-    cls=Writing,
+    cls=WriteCommand,
 )
 def add_commune(
     ctx: typer.Context,
@@ -145,10 +145,10 @@ def add_commune(
     since: Since = None,
     dry_run: options.DryRun = False,
 ) -> None:
-    from ntmtrack.commands.units import Wish, add
+    from ntmtrack.commands.units import NewUnitRequest, add
     from ntmtrack.model import Tier
 
-    add(invocation(ctx), Wish(Tier.COMMUNE, name, district, code, kind, since), dry_run=dry_run)
+    add(session_of(ctx), NewUnitRequest(Tier.COMMUNE, name, district, code, kind, since), dry_run=dry_run)
 
 
 @command(
@@ -156,7 +156,7 @@ def add_commune(
     ASK,
     N_("List or search the units."),
     'ntmtrack units\nntmtrack units "my thuan"\nntmtrack units --scope "Hòn Đất" --kind xã',
-    cls=Reading,
+    cls=ReadCommand,
 )
 def units(
     ctx: typer.Context,
@@ -170,13 +170,13 @@ def units(
         TierWord | None, typer.Option("--tier", "-t", help=N_("Communes (commune) or districts (district)."))
     ] = None,
     as_of: options.AsOf = None,
-    shown: options.Shown,
+    shown: options.OutputOptions,
 ) -> None:
-    from ntmtrack.commands.units import Search, search_units
+    from ntmtrack.commands.units import UnitSearch, search_units
     from ntmtrack.units import known_kind
 
-    call = invocation(ctx)
-    wanted = Search(search, scope, known_kind(kind) if kind else None, tier, as_of)
+    call = session_of(ctx)
+    wanted = UnitSearch(search, scope, known_kind(kind) if kind else None, tier, as_of)
     with call.reading() as connection:
         report = search_units(connection, wanted, call.today)
     shown.show(call, report)
@@ -187,7 +187,7 @@ def units(
     ASK,
     N_("All about one unit: versions, recognitions, what it lacks to the next level."),
     'ntmtrack show "Mỹ Thuận"\nntmtrack show 30838',
-    cls=Reading,
+    cls=ReadCommand,
 )
 def show(
     ctx: typer.Context,
@@ -195,11 +195,11 @@ def show(
         str,
         typer.Argument(metavar=N_("UNIT"), autocompletion=unit_names, help=N_("The unit, by name or code.")),
     ],
-    shown: options.Shown,
+    shown: options.OutputOptions,
 ) -> None:
     from ntmtrack.commands.units import unit_card
 
-    call = invocation(ctx)
+    call = session_of(ctx)
     with call.reading() as connection:
         report = unit_card(connection, unit)
     shown.show(call, report)

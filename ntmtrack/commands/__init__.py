@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @dataclass
-class Invocation:
+class Session:
     """What a command works with. The clock and the user's name are read here and nowhere else."""
 
     now: datetime = field(default_factory=lambda: datetime.now(UTC))

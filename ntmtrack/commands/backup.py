@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ntmtrack import paths
-from ntmtrack.commands import Invocation, history, uninterrupted
+from ntmtrack.commands import Session, history, uninterrupted
 from ntmtrack.commands.diff import common_action
 from ntmtrack.errors import (
     CopyInTheWay,
@@ -31,13 +31,13 @@ from ntmtrack.storage.chain import breaks
 from ntmtrack.storage.closed_years import asked_after, have_moved, rests_on
 from ntmtrack.storage.connection import exists
 from ntmtrack.storage.dump import Header
-from ntmtrack.storage.guards import Differences, differences, listed
+from ntmtrack.storage.guards import Differences, differences, part_names
 from ntmtrack.storage.open import reading
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.actions import closed_until, last_action
 
 
-def back_up(call: Invocation, target: Path | None) -> None:
+def back_up(call: Session, target: Path | None) -> None:
     """Writes a verified copy, under a name of its own beside the ledger where none is given.
 
     A file that lies there is replaced only where --force says so, and never another ledger, which may be the last of
@@ -60,7 +60,7 @@ def back_up(call: Invocation, target: Path | None) -> None:
 def _make(ledger: Path, copy: Path) -> None:
     """The copy; that its place cannot be written to is told of the copy, not of the ledger."""
     try:
-        snapshots.make(ledger, copy, over=is_forced())
+        snapshots.copy_ledger(ledger, copy, over=is_forced())
     except DatabaseNotWritable as refusal:
         if refusal.facts["file"] == ledger:
             raise
@@ -82,12 +82,12 @@ def _refuse_replacing(ledger: Path, copy: Path) -> None:
     refuse_foreign(copy)
 
 
-def _own_name(call: Invocation) -> Path:
+def _own_name(call: Session) -> Path:
     """A free name beside the ledger, with the day: "so-2026-11-21.db"."""
-    return snapshots.free_name(call.file.with_name(f"{call.file.stem}-{call.today.isoformat()}{call.file.suffix}"))
+    return snapshots.free_copy_name(call.file.with_name(f"{call.file.stem}-{call.today.isoformat()}{call.file.suffix}"))
 
 
-def restore(call: Invocation, copy: Path, *, yes: bool, dry_run: bool) -> None:
+def restore(call: Session, copy: Path, *, yes: bool, dry_run: bool) -> None:
     """Puts the ledger back as a copy has it, once it is verified; the replaced ledger is kept.
 
     On a terminal only once the person says so. Raises NoSuchFile, NotACopy, CopyDamaged, CopyStrange, DatabaseNewer,
@@ -116,7 +116,7 @@ def restore(call: Invocation, copy: Path, *, yes: bool, dry_run: bool) -> None:
                 call.say(_("The ledger that it replaced is {kept}").format(kept=kept))
 
 
-class _Going(NamedTuple):
+class _RestoreChanges(NamedTuple):
     """What going back to a copy would change, in words; whether it is another ledger; the closed year it opens."""
 
     lines: list[str]
@@ -124,29 +124,29 @@ class _Going(NamedTuple):
     opens: int | None = None
 
 
-def _going_back(call: Invocation, draft: Path, copy: Path) -> _Going:
+def _going_back(call: Session, draft: Path, copy: Path) -> _RestoreChanges:
     """What going back would change; what is whole and no ledger of this program is not replaced.
 
     Raises RestoreSame, NotALedger, DatabaseNewer.
     """
     if not exists(call.file) or not call.file.stat().st_size:
-        return _Going([_("There is no ledger yet: {file} will be made.").format(file=call.file)])
+        return _RestoreChanges([_("There is no ledger yet: {file} will be made.").format(file=call.file)])
     try:
-        snapshots.verify(call.file)
+        snapshots.refuse_damaged(call.file)
     except (DatabaseDamaged, NotALedger) as refusal:
-        return _Going([refusal.lines()[0], _("It makes room for the copy.")])
+        return _RestoreChanges([refusal.lines()[0], _("It makes room for the copy.")])
     with reading(draft) as then:
         try:
             with reading(call.file) as now:
                 going = _against(now, then)
         except DatabaseDamaged as refusal:
-            return _Going([refusal.lines()[0], _("It makes room for the copy.")])
+            return _RestoreChanges([refusal.lines()[0], _("It makes room for the copy.")])
     if not going.lines:
         raise RestoreSame(copy=copy)
     return going
 
 
-def _against(now: sqlite3.Connection, then: sqlite3.Connection) -> _Going:
+def _against(now: sqlite3.Connection, then: sqlite3.Connection) -> _RestoreChanges:
     """What the ledger as it is would lose or get back; no lines where the copy holds just the same."""
     here, there, common = last_action(now), last_action(then), common_action(then, now)
     closed = closed_until(now)
@@ -154,17 +154,19 @@ def _against(now: sqlite3.Connection, then: sqlite3.Connection) -> _Going:
     if breaks(now) or not common:
         first = _("The copy is another ledger: {there}. Against this one: {here}.")
         first = first.format(there=_provinces(then), here=_provinces(now))
-        found = history.paired(history.standing(now), history.standing(then))
-        return _Going([first, *_bullets(found)], is_other=not common, opens=opens)
+        found = history.pair_facts(history.described_facts(now), history.described_facts(then))
+        return _RestoreChanges([first, *_bullets(found)], is_other=not common, opens=opens)
     if common == here == there:
-        return _Going(_rules_back(now))
+        return _RestoreChanges(_rules_back(now))
     if common == there:
         text = _("The copy is this ledger after action {action}; what {count} later actions did will be gone:")
-        found = history.reverse(history.between(now, there, here))
-        return _Going([text.format(action=number(there), count=number(here - there)), *_bullets(found)], opens=opens)
+        found = history.reverse(history.changes_between(now, there, here))
+        return _RestoreChanges(
+            [text.format(action=number(there), count=number(here - there)), *_bullets(found)], opens=opens
+        )
     text = _("The copy and this ledger parted after action {action}. What changes:")
-    found = history.paired(history.standing(now), history.standing(then))
-    return _Going([text.format(action=number(common)), *_bullets(found)], opens=opens)
+    found = history.pair_facts(history.described_facts(now), history.described_facts(then))
+    return _RestoreChanges([text.format(action=number(common)), *_bullets(found)], opens=opens)
 
 
 def _rules_back(now: sqlite3.Connection) -> list[str]:
@@ -188,10 +190,10 @@ def _bullets(found: Sequence[FactChange]) -> list[str]:
 
 
 def _provinces(connection: sqlite3.Connection) -> str:
-    return ", ".join(unit.title for unit in units.provinces(connection)) or "–"
+    return ", ".join(unit.title for unit in units.all_provinces(connection)) or "–"
 
 
-def dump(call: Invocation, target: Path) -> None:
+def dump(call: Session, target: Path) -> None:
     """Writes the ledger as text and says how much; warns where it was changed by another program.
 
     Raises NoDatabase, DumpIsOneFile, CannotDump, and what `replacing` raises.
@@ -207,7 +209,7 @@ def dump(call: Invocation, target: Path) -> None:
         call.say(text.format(action=number(broken[0].action)))
 
 
-def load(call: Invocation, source: Path, *, dry_run: bool) -> None:
+def load(call: Session, source: Path, *, dry_run: bool) -> None:
     """Makes a new ledger from such a text and says so; see `storage.load.load` for what it raises."""
     from ntmtrack.storage.load import load as make
 
@@ -228,7 +230,7 @@ def _content(header: Header) -> str:
     )
 
 
-def mend(call: Invocation, *, yes: bool) -> None:
+def mend(call: Session, *, yes: bool) -> None:
     """Puts back what is missing or changed, takes away what is planted, after saying so; a copy is kept.
 
     What is foreign is taken away only where somebody says yes. Raises NotConfirmed, ForeignParts, and what
@@ -241,7 +243,7 @@ def mend(call: Invocation, *, yes: bool) -> None:
         return
     done = _in_words(found)
     if not yes and not call.can_ask and found.to_remove:
-        raise ForeignParts(parts=listed(found.to_remove))
+        raise ForeignParts(parts=part_names(found.to_remove))
     call.say(_("To be done: {done}.").format(done=done))
     if not yes and call.can_ask and not call.ask(_("Do this?")):
         raise NotConfirmed
@@ -258,4 +260,4 @@ def _in_words(found: Differences) -> str:
         (_("put back: {parts}"), found.to_make),
         (_("taken away: {parts}"), found.to_remove),
     )
-    return "; ".join(text.format(parts=listed(parts)) for text, parts in told if parts)
+    return "; ".join(text.format(parts=part_names(parts)) for text, parts in told if parts)

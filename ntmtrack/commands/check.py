@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from ntmtrack.commands import Invocation
+from ntmtrack.commands import Session
 from ntmtrack.commands.checks import ledger, published
 from ntmtrack.commands.checks import units as districts
 from ntmtrack.commands.checks import units as own_units
 from ntmtrack.commands.checks import units as trust
-from ntmtrack.commands.checks.context import Books, Found, Records
-from ntmtrack.commands.question import Asked, Viewpoint, take
+from ntmtrack.commands.checks.context import CheckContext, CheckFinding, LedgerRecords
+from ntmtrack.commands.question import ReportOptions, ReportSpec, resolve
 from ntmtrack.errors import NothingToCount, NoUnits, UnknownCheck
 from ntmtrack.i18n import N_, _
 from ntmtrack.lint import Weight
@@ -27,42 +27,46 @@ class Check(NamedTuple):
     """A check: what it looks for, and how."""
 
     says: str
-    run: Callable[[Books], Iterator[Found]]
+    run: Callable[[CheckContext], Iterator[CheckFinding]]
 
 
 # By name, in the order in which they are told.
 CHECKS: Mapping[str, Check] = MappingProxyType(
     {
-        "chain": Check(N_("actions and facts are as the program wrote them"), trust.chain),
-        "guards": Check(N_("tables and rules of the file are as this program made them"), trust.guards),
-        "closed": Check(N_("figures of closed years still rest on the same facts"), trust.closed),
-        "order": Check(N_("no level comes before the one below it"), ledger.order),
-        "prerequisite": Check(N_("every lower level is on record"), ledger.prerequisite),
+        "chain": Check(N_("actions and facts are as the program wrote them"), trust.check_chain),
+        "guards": Check(N_("tables and rules of the file are as this program made them"), trust.check_guards),
+        "closed": Check(N_("figures of closed years still rest on the same facts"), trust.check_closed_years),
+        "order": Check(N_("no level comes before the one below it"), ledger.check_order),
+        "prerequisite": Check(N_("every lower level is on record"), ledger.check_lower_levels),
         "decision-year": Check(
-            N_("decisions fall into the year they are for, or the two after"), ledger.decision_years
+            N_("decisions fall into the year they are for, or the two after"), ledger.check_decision_years
         ),
-        "decision-days": Check(N_("no decision number has two days"), ledger.days),
-        "decision-twice": Check(N_("no decision is on record twice"), ledger.twice),
+        "decision-days": Check(N_("no decision number has two days"), ledger.check_decision_days),
+        "decision-twice": Check(N_("no decision is on record twice"), ledger.check_decisions_twice),
         "district": Check(
-            N_("the communes of recognised districts had reached what is needed"), districts.communes_missing
+            N_("the communes of recognised districts had reached what is needed"), districts.check_district_communes
         ),
-        "ended": Check(N_("units stood and were counted in the year they are recognised for"), ledger.ended),
-        "unit-twice": Check(N_("no unit stands on record twice, no code is two units’"), own_units.twice),
-        "succession": Check(N_("no unit is counted beside the one that took its place"), ledger.successions),
-        "published": Check(N_("published figures agree with the ledger"), published.figures),
-        "total": Check(N_("published figures are of as many units as there were"), published.totals),
-        "plan": Check(N_("the roadmap does not contradict itself"), ledger.contradictions),
-        "names": Check(N_("the units that the roadmap names are those that reached the level"), ledger.names),
+        "ended": Check(
+            N_("units stood and were counted in the year they are recognised for"), ledger.check_ended_units
+        ),
+        "unit-twice": Check(N_("no unit stands on record twice, no code is two units’"), own_units.check_units_twice),
+        "succession": Check(N_("no unit is counted beside the one that took its place"), ledger.check_successions),
+        "published": Check(N_("published figures agree with the ledger"), published.check_figures),
+        "total": Check(N_("published figures are of as many units as there were"), published.check_unit_totals),
+        "plan": Check(N_("the roadmap does not contradict itself"), ledger.check_roadmaps),
+        "names": Check(
+            N_("the units that the roadmap names are those that reached the level"), ledger.check_named_units
+        ),
     }
 )
 
 
-def listed() -> Report:
+def list_checks() -> Report:
     """The checks by name, with what each looks for."""
     return checks.known_checks_report([(name, _(check.says)) for name, check in CHECKS.items()])
 
 
-def checked(call: Invocation, names: Sequence[str], asked: Asked) -> tuple[Report, bool]:
+def run_checks(call: Session, names: Sequence[str], asked: ReportOptions) -> tuple[Report, bool]:
     """What the checks find, and whether any of it is a contradiction or a doubt.
 
     Only those named, or all. Raises UnknownCheck and what `take` raises.
@@ -71,8 +75,8 @@ def checked(call: Invocation, names: Sequence[str], asked: Asked) -> tuple[Repor
     with call.reading() as connection:
         views = list(_views(call, connection, asked))
         until = call.today if asked.year is None and asked.as_of is None else None
-        records = Records(call.file, connection)
-        every = [Books(records, at, until) for at in views]
+        records = LedgerRecords(call.file, connection)
+        every = [CheckContext(records, at, until) for at in views]
         found = [
             (name, one)
             for name in chosen
@@ -86,17 +90,17 @@ def checked(call: Invocation, names: Sequence[str], asked: Asked) -> tuple[Repor
     return report, any(one.weight is not Weight.NOTE for _name, one in found)
 
 
-def _views(call: Invocation, connection: sqlite3.Connection, asked: Asked) -> Iterator[Viewpoint]:
+def _views(call: Session, connection: sqlite3.Connection, asked: ReportOptions) -> Iterator[ReportSpec]:
     """The viewpoint of the question; where the ledger holds several provinces and none is named, that of each."""
-    every = units.provinces(connection)
+    every = units.all_provinces(connection)
     if asked.scope is not None or len(every) < 2:
-        yield take(connection, asked, call.today, planned=True)
+        yield resolve(connection, asked, call.today, planned=True)
         return
     refused = None
     seen = 0
     for province in every:
         try:
-            at = take(connection, asked, call.today, planned=True, of=province)
+            at = resolve(connection, asked, call.today, planned=True, of=province)
         except (NoUnits, NothingToCount) as refusal:  # it did not stand then
             refused = refusal
             continue

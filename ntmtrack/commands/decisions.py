@@ -3,21 +3,21 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from ntmtrack.commands import Invocation
+from ntmtrack.commands import Session
 from ntmtrack.dates import show_day
 from ntmtrack.decisions import GivenDecision, is_tidy, key_of, lacks_marks, titled
 from ntmtrack.errors import WhichDecision
 from ntmtrack.i18n import _, ngettext, number
 from ntmtrack.model import Decision, Recognition
 from ntmtrack.rules import decision_and_issuer, decision_words
-from ntmtrack.storage.decisions import Meant, meant, on_record
+from ntmtrack.storage.decisions import MatchedDecision, find_decision, on_record
 from ntmtrack.storage.queries.records import every_decision
 
 if TYPE_CHECKING:
     from ntmtrack.storage.ledger import Ledger
 
 
-def settled(
+def match_decision(
     ledger: "Ledger", told: GivenDecision, given: Decision | None, year: int
 ) -> tuple[Decision | None, list[str]]:
     """The decision that is meant by what was told for `year`, `given` once read, and what to say of it.
@@ -26,8 +26,8 @@ def settled(
     """
     if given is None:
         return None, []
-    found = meant(every_decision(ledger.connection), given, year, told.chosen)
-    said = [*put_right(ledger, found), *remarks(given, found)]
+    found = find_decision(every_decision(ledger.connection), given, year, told.chosen)
+    said = [*respell(ledger, found), *decision_remarks(given, found)]
     if told.number and lacks_marks(told.number):
         text = _("{given} was read as {known}.")
         typed = given.number.replace("QĐ", "QD")
@@ -35,13 +35,13 @@ def settled(
     return found.decision, said
 
 
-class Settling:
+class DecisionMatcher:
     """Which decisions on record corrected recognitions mean; those on which only they rest are none of them."""
 
     def __init__(self, ledger: "Ledger", corrected: Sequence[int]) -> None:
         self._ledger = ledger
         self._pool = on_record(ledger.connection, corrected)
-        self._found: dict[tuple[Decision, int | None], Meant] = {}
+        self._found: dict[tuple[Decision, int | None], MatchedDecision] = {}
 
     def settled(self, new: Recognition, *, takes_day: bool) -> Recognition:
         """The recognition, resting on the decision that is meant, where `takes_day` also on one whose day it lacks.
@@ -53,18 +53,18 @@ class Settling:
             return new
         key = (given, new.year)
         if key not in self._found:
-            self._found[key] = meant(self._pool, given, new.year)
+            self._found[key] = find_decision(self._pool, given, new.year)
         return new._replace(decision=self._found[key].decision)
 
     def put_right(self) -> list[str]:
         """Puts spellings on record right; what to say of that and of what was taken for granted."""
         said: list[str] = []
         for (given, _year), found in self._found.items():
-            said += [*put_right(self._ledger, found), *remarks(given, found)]
+            said += [*respell(self._ledger, found), *decision_remarks(given, found)]
         return list(dict.fromkeys(said))
 
 
-def put_right(ledger: "Ledger", found: Meant) -> list[str]:
+def respell(ledger: "Ledger", found: MatchedDecision) -> list[str]:
     """Gives the decision on record its better spelling; what to say of that."""
     if not found.respelled:
         return []
@@ -78,7 +78,7 @@ def put_right(ledger: "Ledger", found: Meant) -> list[str]:
     return [text.format(before=before, after=found.decision.number, count=number(count))]
 
 
-def remarks(given: Decision, found: Meant) -> Iterator[str]:
+def decision_remarks(given: Decision, found: MatchedDecision) -> Iterator[str]:
     """What was taken for granted of a decision, for whoever told it."""
     decision = found.decision
     if decision.number != given.number:
@@ -97,7 +97,7 @@ def remarks(given: Decision, found: Meant) -> Iterator[str]:
         yield text.format(number=decision.number)
 
 
-def _of_other_years(found: Meant) -> str:
+def _of_other_years(found: MatchedDecision) -> str:
     """That decisions of the number are on record, and none was taken."""
     days = ", ".join(dict.fromkeys(show_day(one.signed_on) for one in found.apart))
     ways = _(" or ").join(dict.fromkeys(f"--date {show_day(one.signed_on)}" for one in found.apart))
@@ -105,7 +105,7 @@ def _of_other_years(found: Meant) -> str:
     return text.format(decision=titled(found.decision.number), days=days, ways=ways)
 
 
-def choosing(call: Invocation, told: GivenDecision, act: Callable[[GivenDecision], None]) -> None:
+def ask_which_decision(call: Session, told: GivenDecision, act: Callable[[GivenDecision], None]) -> None:
     """Does `act`; where several decisions fit, asks which on a terminal and does it with that one."""
     try:
         act(told)

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ntmtrack import paths
-from ntmtrack.commands import Invocation
-from ntmtrack.commands.export import Request, filing_of
+from ntmtrack.commands import Session
+from ntmtrack.commands.export import ExportRequest, filing_of
 from ntmtrack.commands.export_sheets import sheet_keys
-from ntmtrack.commands.init import add_roadmap
+from ntmtrack.commands.init import add_shipped_roadmap
 from ntmtrack.commands.progress import progress_at
-from ntmtrack.commands.question import Asked, take
+from ntmtrack.commands.question import ReportOptions, resolve
 from ntmtrack.dates import last_day
 from ntmtrack.errors import NotADemo, NtmError, unwritable
 from ntmtrack.export import as_xlsx
@@ -19,7 +19,7 @@ from ntmtrack.i18n import _, number
 from ntmtrack.model import Confidence, Decision, NewUnit, Published, Recognition, Tier
 from ntmtrack.programmes import of_year
 from ntmtrack.roadmaps.toml import built_in
-from ntmtrack.storage.inserts import Place
+from ntmtrack.storage.inserts import RoadmapPlace
 from ntmtrack.storage.open import reading
 from ntmtrack.storage.queries.actions import last_action, setting
 from ntmtrack.storage.queries.units import find_unit
@@ -111,7 +111,7 @@ YEAR = 2024
 NAME = "ntmtrack-demo"
 
 
-def run(call: Invocation, folder: Path) -> None:
+def make_demo(call: Session, folder: Path) -> None:
     """Builds the sample ledger in `folder`, shows and exports it; raises NotADemo where a ledger is in the way.
 
     A sample that nothing was done to since is simply used again.
@@ -128,8 +128,8 @@ def run(call: Invocation, folder: Path) -> None:
     elif not _is_untouched_demo(file):
         raise NotADemo(file=file)
     with reading(file) as connection:
-        call.show(progress_at(connection, take(connection, Asked(YEAR), call.today, planned=True)), None)
-        as_xlsx.write(filing_of(connection, call, Request(book, Asked(YEAR)), sheet_keys(None)), book)
+        call.show(progress_at(connection, resolve(connection, ReportOptions(YEAR), call.today, planned=True)), None)
+        as_xlsx.write(filing_of(connection, call, ExportRequest(book, ReportOptions(YEAR)), sheet_keys(None)), book)
     _say_what_it_is(call, sample, file, book)
 
 
@@ -141,12 +141,12 @@ def _is_untouched_demo(file: Path) -> bool:
         return False
 
 
-def _build(call: Invocation, file: Path, sample: Sample) -> None:
+def _build(call: Session, file: Path, sample: Sample) -> None:
     with acting(file, call.stamp("demo"), create=True) as ledger:
         ids = ledger.add_units(sample.units)
         province = ids[sample.units[0].code or ""]
         for plan in built_in("2021-2025", ids):
-            add_roadmap(ledger, plan, Place(ids.get(plan.scope_code)))
+            add_shipped_roadmap(ledger, plan, RoadmapPlace(ids.get(plan.scope_code)))
         for code, recognition in sample.recognitions:
             ledger.record(find_unit(ledger.connection, code), recognition)
         ledger.publish(sample.published, province)
@@ -157,7 +157,7 @@ def _build(call: Invocation, file: Path, sample: Sample) -> None:
         )
 
 
-def _say_what_it_is(call: Invocation, sample: Sample, file: Path, book: Path) -> None:
+def _say_what_it_is(call: Session, sample: Sample, file: Path, book: Path) -> None:
     made_up = sample.count(Confidence.ILLUSTRATIVE)
     sourced = len(sample.recognitions) - made_up
     call.say("")

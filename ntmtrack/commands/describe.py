@@ -14,7 +14,7 @@ from ntmtrack.programmes import every_level, known_level
 from ntmtrack.roadmaps import tier_measure
 from ntmtrack.rules import decision_words, when
 from ntmtrack.storage.facts import FactColumn, FactKind, kind_of
-from ntmtrack.storage.queries.facts import Written, versions_by
+from ntmtrack.storage.queries.facts import WrittenFact, versions_by
 from ntmtrack.text import sort_key
 
 Says = Mapping[str, str | int | None]
@@ -22,7 +22,7 @@ Words = dict[str, str]  # by the name that a text is filled by
 _order_of = cache(sort_key)  # of a unit, which many facts are about
 
 
-class Fact(NamedTuple):
+class DescribedFact(NamedTuple):
     """A fact in words; facts of one `key` are versions of the same, those that are `near` the more so.
 
     `parts` are what it says, field by field, "" where it says nothing; `kind` is what it has in common with many others
@@ -45,13 +45,13 @@ class Fact(NamedTuple):
         return _joined(self.parts)
 
 
-def told(written: Written, unit: str, identity: str) -> Fact:
+def describe(written: WrittenFact, unit: str, identity: str) -> DescribedFact:
     """A fact in words; `unit` is the title of the unit that it is about, `identity` what no other unit has."""
     kind, says = kind_of(written.table), written.says
     words = _words(kind, says)
     subject = _(kind.subject).format(**words)
     parts = tuple(_part(text, words) for text in kind.parts)
-    return Fact(
+    return DescribedFact(
         table=kind.table,
         key=(kind.table, *(str(says[name]) for name in versions_by(kind.table)), identity),
         near=str(says.get(kind.near, "")),

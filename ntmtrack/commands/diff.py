@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ntmtrack import paths
-from ntmtrack.commands import Invocation, history
-from ntmtrack.commands.question import Asked, take
-from ntmtrack.commands.recount import label, totals
+from ntmtrack.commands import Session, history
+from ntmtrack.commands.question import ReportOptions, resolve
+from ntmtrack.commands.recount import counted_totals, label
 from ntmtrack.dates import last_day, read_day
 from ntmtrack.errors import BadDay, NoSuchFile, NothingToCount, NotThatWay, NoUnits, UnknownUnit
 from ntmtrack.i18n import _, day, number
@@ -32,7 +32,7 @@ class Side(NamedTuple):
     name: str
 
 
-def difference(call: Invocation, begins: str, ends: str | None, asked: Asked) -> Report:
+def difference(call: Session, begins: str, ends: str | None, asked: ReportOptions) -> Report:
     """What changed from `begins` to `ends`, each a day or a ledger file; to now where `ends` is left out.
 
     Totals are those of the question `asked`. Raises NotKnownYet, NoSuchFile, NotThatWay, and what `take` raises.
@@ -44,8 +44,8 @@ def difference(call: Invocation, begins: str, ends: str | None, asked: Asked) ->
         if common_action(one.connection, other.connection) == one.until:
             whole = opened.enter_context(reading(other.file))
             who = history.doers(whole, one.until, other.until)
-            found = history.between(whole, one.until, other.until, _within(call, other, asked), who)
-            done = history.standing_between(other.connection, one.until, other.until)
+            found = history.changes_between(whole, one.until, other.until, _within(call, other, asked), who)
+            done = history.lasting_actions(other.connection, one.until, other.until)
             if asked.scope:
                 doing = {key for change in found for key in change.actions}
                 done = [each for each in done if each.id in doing]
@@ -63,7 +63,7 @@ def common_action(one: sqlite3.Connection, other: sqlite3.Connection) -> int:
 
 
 @contextmanager
-def _side(call: Invocation, word: str | None) -> Iterator[Side]:
+def _side(call: Session, word: str | None) -> Iterator[Side]:
     """One side, open for reading: the ledger of a file, or our own as known on a day; as it is now for None."""
     if word is not None and _names_a_ledger(word):
         file = paths.expanded(word)
@@ -89,13 +89,13 @@ def _names_a_ledger(word: str) -> bool:
     return Path(word).is_file()
 
 
-def _compared(call: Invocation, one: Side, other: Side, asked: Asked) -> list[FactChange]:
+def _compared(call: Session, one: Side, other: Side, asked: ReportOptions) -> list[FactChange]:
     """What two ledgers tell differently: facts are held together by unit and subject."""
-    before, after = (history.standing(side.connection, _within(call, side, asked)) for side in (one, other))
-    return history.paired(before, after)
+    before, after = (history.described_facts(side.connection, _within(call, side, asked)) for side in (one, other))
+    return history.pair_facts(before, after)
 
 
-def _within(call: Invocation, side: Side, asked: Asked) -> set[int] | None:
+def _within(call: Session, side: Side, asked: ReportOptions) -> set[int] | None:
     """The units that a question is about, in one ledger; None for all of them."""
     if asked.scope is None:
         return None
@@ -106,20 +106,20 @@ def _within(call: Invocation, side: Side, asked: Asked) -> set[int] | None:
     return inside(side.connection, scope.id)
 
 
-def _moved(call: Invocation, one: Side, other: Side, asked: Asked) -> list[MovedFigure]:
+def _moved(call: Session, one: Side, other: Side, asked: ReportOptions) -> list[MovedFigure]:
     """The figures of every level on both sides, at the moment that is asked of the later one."""
-    at = take(other.connection, asked, call.today)
+    at = resolve(other.connection, asked, call.today)
     fixed = asked._replace(year=None, as_of=at.moment.day)
-    before, after = _totals(one, fixed, call.today), totals(other.connection, at)
+    before, after = _totals(one, fixed, call.today), counted_totals(other.connection, at)
     return [
         MovedFigure(label(key, at.view.programme), at.moment.day, before.get(key), after.get(key))
         for key in dict.fromkeys((*after, *before))
     ]
 
 
-def _totals(side: Side, asked: Asked, today: date) -> dict[str, int]:
+def _totals(side: Side, asked: ReportOptions, today: date) -> dict[str, int]:
     """The figures of one side; none where it had no such units."""
     try:
-        return totals(side.connection, take(side.connection, asked, today))
+        return counted_totals(side.connection, resolve(side.connection, asked, today))
     except (NoUnits, NothingToCount, UnknownUnit):
         return {}

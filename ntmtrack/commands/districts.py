@@ -6,9 +6,9 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from ntmtrack import progress
-from ntmtrack.commands.progress_lines import Divided, divide, grounds
-from ntmtrack.commands.question import Viewpoint
-from ntmtrack.commands.standings import Stood, where_stood
+from ntmtrack.commands.progress_lines import ByDistrict, divide_by_district, grounds
+from ntmtrack.commands.question import ReportSpec
+from ntmtrack.commands.standings import ScopeStandings, where_stood
 from ntmtrack.errors import NoDistricts, NotParted
 from ntmtrack.i18n import day
 from ntmtrack.model import Level, Tier, Unit
@@ -21,24 +21,26 @@ from ntmtrack.reports.districts import DistrictLines, ScopeLines
 from ntmtrack.roadmaps import WITHIN, Target
 
 
-class Parted(NamedTuple):
+class DistrictFigures(NamedTuple):
     """The districts in official order, and the whole of them."""
 
     districts: Sequence[DistrictLines]
     whole: ScopeLines
 
 
-def by_district(connection: sqlite3.Connection, at: Viewpoint, typed: str | None, *, straight: bool = False) -> Report:
+def progress_by_district(
+    connection: sqlite3.Connection, at: ReportSpec, typed: str | None, *, straight: bool = False
+) -> Report:
     """The communes of each district: a level's every measure, or all levels in short; raises NoDistricts, NotParted."""
     at = with_shares(at)
     levels = at.view.programme.levels_of(Tier.COMMUNE)
     chosen = [find_level(at.view.programme, typed, Tier.COMMUNE)] if typed else list(levels)
-    parted = part(connection, at, where_stood(connection, at), chosen, straight=straight)
+    parted = district_figures(connection, at, where_stood(connection, at), chosen, straight=straight)
     ranked = sorted(parted.districts, key=lambda one: one.rank)
     return districts.districts_report(chosen, ranked, parted.whole, grounds(connection, at))
 
 
-def with_shares(at: Viewpoint) -> Viewpoint:
+def with_shares(at: ReportSpec) -> ReportSpec:
     """The viewpoint with the first of the scope's own plans leading that has figures for districts in the year."""
     plans = [held for held in at.plans.of_scope if any(target.within for target in held.plan.targets)]
     year = at.moment.day.year
@@ -47,22 +49,27 @@ def with_shares(at: Viewpoint) -> Viewpoint:
     return at._replace(plans=at.plans._replace(own=leading))
 
 
-def part(
-    connection: sqlite3.Connection, at: Viewpoint, stood: Stood, levels: Sequence[Level], *, straight: bool = False
-) -> Parted:
+def district_figures(
+    connection: sqlite3.Connection,
+    at: ReportSpec,
+    stood: ScopeStandings,
+    levels: Sequence[Level],
+    *,
+    straight: bool = False,
+) -> DistrictFigures:
     """The lines of `levels` of each district and of all together; raises NoDistricts, NotParted."""
     if at.scope is not None and at.scope.tier is Tier.COMMUNE:
         raise NotParted(unit=at.scope.full_title)
-    divided = divide(connection, at, stood)
+    divided = divide_by_district(connection, at, stood)
     divided = divided._replace(asked=divided.asked._replace(straight=straight))
     if not divided.districts:
         raise NoDistricts(scope=at.scope_name, day=day(at.moment.units_on))
     whole = {level.key: _whole(at, divided, level) for level in levels}
     before = {level.key: _share_before(divided, divided.districts, level) for level in levels}
-    return Parted(_ranked(at, divided, levels), ScopeLines(whole, before, _unknown(at)))
+    return DistrictFigures(_ranked(at, divided, levels), ScopeLines(whole, before, _unknown(at)))
 
 
-def _ranked(at: Viewpoint, divided: Divided, levels: Sequence[Level]) -> list[DistrictLines]:
+def _ranked(at: ReportSpec, divided: ByDistrict, levels: Sequence[Level]) -> list[DistrictLines]:
     """The districts with their ranks: by the share of the first level, then of the others; those alike share one."""
     found = [
         DistrictLines(
@@ -85,7 +92,7 @@ def _ranks(scores: Sequence[tuple[Fraction, ...]]) -> dict[tuple[Fraction, ...],
     return ranks
 
 
-def _share_before(divided: Divided, districts: Sequence[Unit], level: Level) -> Fraction:
+def _share_before(divided: ByDistrict, districts: Sequence[Unit], level: Level) -> Fraction:
     """The share of a level in these districts together at the end of the year before."""
     paths = [path for unit in districts for path in divided.paths[unit.id]]
     then = divided.asked.at - 1
@@ -97,7 +104,7 @@ def _share_before(divided: Divided, districts: Sequence[Unit], level: Level) -> 
     )
 
 
-def _line(at: Viewpoint, divided: Divided, unit: Unit, level: Level) -> Line:
+def _line(at: ReportSpec, divided: ByDistrict, unit: Unit, level: Level) -> Line:
     key = plain_line(Tier.COMMUNE, level.key)
     figures = [target._replace(within=None) for target in _shares(at, unit) if target.line._replace(within=None) == key]
     return _of_all(line_at(divided.paths[unit.id], at.view.programme, key, figures, divided.asked))
@@ -108,7 +115,7 @@ def _of_all(line: Line) -> Line:
     return line._replace(bases={key: count for key, count in line.bases.items() if key == "all"})
 
 
-def _shares(at: Viewpoint, unit: Unit) -> list[Target]:
+def _shares(at: ReportSpec, unit: Unit) -> list[Target]:
     """The targets of the plan that are for one district."""
     held = at.plans.own
     if held is None:
@@ -118,14 +125,14 @@ def _shares(at: Viewpoint, unit: Unit) -> list[Target]:
     ]
 
 
-def _unknown(at: Viewpoint) -> list[str]:
+def _unknown(at: ReportSpec) -> list[str]:
     """The districts that the plan has figures for, and that fit no unit of the ledger surely."""
     held = at.plans.own
     named = dict.fromkeys(target.within for target in (held.plan.targets if held else ()) if target.within)
     return [name for name in named if held and (WITHIN, name) not in held.units]
 
 
-def _whole(at: Viewpoint, divided: Divided, level: Level) -> Line:
+def _whole(at: ReportSpec, divided: ByDistrict, level: Level) -> Line:
     """The line of the whole scope: the sum of the districts' communes, against the plan of the scope."""
     targets = at.roadmap.targets if at.roadmap else ()
     key = plain_line(Tier.COMMUNE, level.key)

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from ntmtrack import __version__, paths
-from ntmtrack.commands import Invocation
+from ntmtrack.commands import Session
 from ntmtrack.errors import reason
 from ntmtrack.i18n import _, language, local_time, number
 from ntmtrack.reports import Report
@@ -34,7 +34,7 @@ _OTHERS_READ = stat.S_IRGRP | stat.S_IROTH
 Answer = TypeVar("Answer")
 
 
-def checkup(call: Invocation, *, with_paths: bool) -> tuple[Report, bool]:
+def checkup(call: Session, *, with_paths: bool) -> tuple[Report, bool]:
     """The checks as a report, and whether one of them found a problem; a file of whatever kind raises nothing.
 
     Folders may be named after people and offices: paths are only shown where that is asked for.
@@ -44,7 +44,7 @@ def checkup(call: Invocation, *, with_paths: bool) -> tuple[Report, bool]:
     return checkup_report(findings, with_paths=with_paths), any(one.verdict is Verdict.PROBLEM for one in findings)
 
 
-def _told_apart(call: Invocation) -> str:
+def _told_apart(call: Session) -> str:
     """Which file is meant, without its path."""
     if call.db:
         return _("the file that --db names (path hidden; shown with --paths)")

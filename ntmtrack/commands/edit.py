@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ntmtrack.commands import Invocation
-from ntmtrack.commands.decisions import Settling
-from ntmtrack.commands.history import made_by, sentences
+from ntmtrack.commands import Session
+from ntmtrack.commands.decisions import DecisionMatcher
+from ntmtrack.commands.history import changes_by, sentences
 from ntmtrack.decisions import GivenDecision as ToldDecision
 from ntmtrack.decisions import days_agree, is_same, is_short_of, key_of, read_decision, read_given
 from ntmtrack.errors import (
@@ -59,7 +59,7 @@ class Correction(NamedTuple):
 Meant = tuple[Unit, Recognition]
 
 
-def correct(call: Invocation, wanted: Selection, told: Correction, reason: str, *, dry_run: bool) -> None:
+def correct(call: Session, wanted: Selection, told: Correction, reason: str, *, dry_run: bool) -> None:
     """Corrects recognitions as one action; raises the first refusal, NothingToCorrect where nothing would differ."""
     reason = clean(reason)
     if not reason:
@@ -74,7 +74,7 @@ def correct(call: Invocation, wanted: Selection, told: Correction, reason: str, 
         check_days([new.decision.signed_on for _unit, _old, new in pairs if new.decision], call.today)
         if not pairs:
             raise NothingToCorrect
-        settling = Settling(ledger, [old.id for _unit, old, _new in pairs if old.id is not None])
+        settling = DecisionMatcher(ledger, [old.id for _unit, old, _new in pairs if old.id is not None])
         corrected = []
         for unit, old, wanted_so in pairs:
             new = settling.settled(wanted_so, takes_day="date" not in told.cleared)
@@ -84,7 +84,7 @@ def correct(call: Invocation, wanted: Selection, told: Correction, reason: str, 
         ledger.correct(corrected)
         warnings += settling.put_right()
         ledger.reason = reason
-        ledger.summary = "; ".join(sentences(made_by(ledger.connection, ledger.action_id), most=3))
+        ledger.summary = "; ".join(sentences(changes_by(ledger.connection, ledger.action_id), most=3))
     for warning in warnings:
         call.say(_("Warning: {text}").format(text=warning))
 

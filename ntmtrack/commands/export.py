@@ -10,10 +10,10 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from ntmtrack.commands import Invocation
+from ntmtrack.commands import Session
 from ntmtrack.commands.export_data import Material, stamp_of
 from ntmtrack.commands.export_sheets import assemble, sheet_keys
-from ntmtrack.commands.question import Asked, Viewpoint, take
+from ntmtrack.commands.question import ReportOptions, ReportSpec, resolve
 from ntmtrack.commands.template_values import form_values
 from ntmtrack.errors import FileBusy, FileExists, FileInUse, NotAForm, OneOf, UnknownEnding
 from ntmtrack.export import Document, Letterhead, Writer, endings, writer
@@ -26,7 +26,7 @@ from ntmtrack.storage.queries.actions import setting
 from ntmtrack.text import clean
 
 
-def deliver(call: Invocation, write: Callable[[Path], object], file: Path) -> Path:
+def deliver(call: Session, write: Callable[[Path], object], file: Path) -> Path:
     """Writes the file; beside a file that is open elsewhere, if the person says so. The file written comes back.
 
     Nothing is held while the person thinks.
@@ -48,7 +48,7 @@ def deliver(call: Invocation, write: Callable[[Path], object], file: Path) -> Pa
     return file
 
 
-def _beside(call: Invocation, file: Path) -> Path:
+def _beside(call: Session, file: Path) -> Path:
     """Another name, if the person takes it; raises FileInUse."""
     other = free_name(file)
     question = _("{file} is open in another program. Write {other} instead?")
@@ -65,7 +65,7 @@ def _is_held(wrong: FileBusy, file: Path) -> bool:
 _KEPT = ("agency", "place", "number")
 
 
-class Given(NamedTuple):
+class LetterheadOptions(NamedTuple):
     """What was typed for this report; None where it is as kept. The day is never kept."""
 
     agency: str | None = None
@@ -79,7 +79,7 @@ class Given(NamedTuple):
         return {key: value for key, value in typed.items() if (setting(connection, key) or "") != value}
 
 
-def letterhead(connection: sqlite3.Connection, at: Viewpoint, given: Given) -> Letterhead:
+def letterhead(connection: sqlite3.Connection, at: ReportSpec, given: LetterheadOptions) -> Letterhead:
     """The letterhead of a report; its place is the scope's name where none was ever given."""
     known = {key: setting(connection, key) or "" for key in _KEPT} | given.to_keep(connection)
     lines = tuple(line.strip() for line in known["agency"].split(";") if line.strip())
@@ -91,17 +91,17 @@ def letterhead(connection: sqlite3.Connection, at: Viewpoint, given: Given) -> L
     )
 
 
-class Request(NamedTuple):
+class ExportRequest(NamedTuple):
     """A file, what it is asked about, and with which sheets or from which form."""
 
     file: Path
-    asked: Asked
+    asked: ReportOptions
     sheets: str | None = None
     template: Path | None = None
-    given: Given = Given()
+    given: LetterheadOptions = LetterheadOptions()
 
 
-class Job(NamedTuple):
+class FileJob(NamedTuple):
     """How a file is written, whatever its name turns out to be, and what is said once it is."""
 
     write: Callable[[Path], object]
@@ -111,7 +111,7 @@ class Job(NamedTuple):
 _WORDS = {"agency": N_("agency"), "place": N_("place"), "number": N_("number")}
 
 
-def export(call: Invocation, request: Request) -> None:
+def export(call: Session, request: ExportRequest) -> None:
     """Writes the file; raises UnknownEnding, UnknownSheet, FileInUse, FileBusy, and what `take` raises.
 
     With a form also what `from_form` and filling it in raise.
@@ -121,19 +121,19 @@ def export(call: Invocation, request: Request) -> None:
     call.say(job.said(file))
 
 
-def _write(call: Invocation, given: Given, job: Job, file: Path) -> None:
+def _write(call: Session, given: LetterheadOptions, job: FileJob, file: Path) -> None:
     """Writes the file and keeps what was typed for the letterhead, both or neither."""
     with _keeping(call, given), _undisturbed(), call.waiting(_("Writing {file} …").format(file=file.name), wanted=True):
         job.write(file)
 
 
-def _of_sheets(call: Invocation, request: Request) -> Job:
+def _of_sheets(call: Session, request: ExportRequest) -> FileJob:
     """How the sheets asked for are written, and what is then said."""
     chosen = writer(request.file)
     if chosen is None:
         raise UnknownEnding(file=request.file, known=", ".join(endings()), stem=request.file.stem or "report")
     filing = _put_together(call, request, chosen)
-    return Job(partial(chosen.write, filing), partial(_told, filing, chosen.LONGEST))
+    return FileJob(partial(chosen.write, filing), partial(_told, filing, chosen.LONGEST))
 
 
 def _told(filing: Document, longest: int | None, file: Path) -> str:
@@ -146,7 +146,7 @@ def _told(filing: Document, longest: int | None, file: Path) -> str:
     return f"{said} {text.format(count=number(longest), sheets=', '.join(cut))}"
 
 
-def _put_together(call: Invocation, request: Request, chosen: Writer) -> Document:
+def _put_together(call: Session, request: ExportRequest, chosen: Writer) -> Document:
     """The filing that a request asks for."""
     by_itself = chosen.SHEETS if request.sheets is None else None
     keys = list(by_itself) if by_itself else sheet_keys(request.sheets)
@@ -155,9 +155,9 @@ def _put_together(call: Invocation, request: Request, chosen: Writer) -> Documen
         return filing_of(connection, call, request, keys)
 
 
-def filing_of(connection: sqlite3.Connection, call: Invocation, request: Request, keys: list[str]) -> Document:
+def filing_of(connection: sqlite3.Connection, call: Session, request: ExportRequest, keys: list[str]) -> Document:
     """The filing with these sheets; raises OneRoadmapHere where several plans apply."""
-    at = take(connection, request.asked, call.today, planned=True)
+    at = resolve(connection, request.asked, call.today, planned=True)
     at.need_one_plan()
     material = Material(connection, at, letterhead(connection, at, request.given), call.known)
     return assemble(material, request.asked, keys, by_name=request.sheets is not None)
@@ -176,7 +176,7 @@ def _undisturbed() -> Iterator[None]:
 
 
 @contextmanager
-def _keeping(call: Invocation, given: Given) -> Iterator[None]:
+def _keeping(call: Session, given: LetterheadOptions) -> Iterator[None]:
     """Keeps what was typed for the letterhead as one action, unless the file cannot be written."""
     with call.reading(as_known=False) as connection:
         new = given.to_keep(connection)
@@ -194,7 +194,7 @@ def _keeping(call: Invocation, given: Given) -> Iterator[None]:
 _FORMS = (".xlsx", ".xltx")
 
 
-def from_form(call: Invocation, request: Request, form: Path) -> Job:
+def from_form(call: Session, request: ExportRequest, form: Path) -> FileJob:
     """How a form is filled in, and what is then said of what the copy lacks; raises OneOf, NotAForm, FileExists."""
     if request.sheets is not None:
         raise OneOf(options="--sheets, --template")
@@ -203,13 +203,13 @@ def from_form(call: Invocation, request: Request, form: Path) -> Job:
     if request.file.exists() and form.exists() and request.file.samefile(form):
         raise FileExists(file=form)
     with call.reading() as connection:
-        at = take(connection, request.asked, call.today, planned=True)
+        at = resolve(connection, request.asked, call.today, planned=True)
         at.need_one_plan()
         material = Material(connection, at, letterhead(connection, at, request.given), call.known)
         values, stamp = form_values(material), stamp_of(material, request.asked, "template")
         told = doubt_notes(material.figures.own.lines, at.view.programme)
     done: list[FilledForm] = []
-    return Job(
+    return FileJob(
         lambda file: done.append(fill_form(form, values, file, stamp)), lambda file: _told_of_form(file, done[-1], told)
     )
 

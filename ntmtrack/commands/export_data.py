@@ -6,12 +6,12 @@ from datetime import date
 from functools import cached_property
 
 from ntmtrack import __version__
-from ntmtrack.commands.districts import Parted, part, with_shares
+from ntmtrack.commands.districts import DistrictFigures, district_figures, with_shares
 from ntmtrack.commands.progress import figures_at, lines_by_year, own_beside
 from ntmtrack.commands.progress_lines import grounds
-from ntmtrack.commands.question import Asked, Viewpoint
-from ntmtrack.commands.recount import totals
-from ntmtrack.commands.standings import Census, Stood, take_census, where_stood
+from ntmtrack.commands.question import ReportOptions, ReportSpec
+from ntmtrack.commands.recount import counted_totals
+from ntmtrack.commands.standings import Census, ScopeStandings, take_census, where_stood
 from ntmtrack.errors import NoDistricts, NotParted
 from ntmtrack.export import Letterhead
 from ntmtrack.i18n import _, language
@@ -33,7 +33,7 @@ class Material:
     def __init__(
         self,
         connection: sqlite3.Connection,
-        at: Viewpoint,
+        at: ReportSpec,
         letterhead: Letterhead,
         known: tuple[date, int] | None = None,
         fingerprint_version: int = NEWEST,
@@ -77,7 +77,7 @@ class Material:
         return take_census(self.connection, self.at, self.stood, self.recognitions)
 
     @cached_property
-    def stood(self) -> Stood:
+    def stood(self) -> ScopeStandings:
         """Where every unit stood at the base, at the end of last year and at the moment."""
         return where_stood(self.connection, self.at)
 
@@ -92,12 +92,12 @@ class Material:
         return by_unit(self.connection)
 
     @cached_property
-    def parted(self) -> Parted | None:
+    def parted(self) -> DistrictFigures | None:
         """The communes by district; None where there are no districts, or the scope is a commune."""
         try:
             at, levels = with_shares(self.at), self.at.view.programme.levels_of(Tier.COMMUNE)
             stood = self.stood if at.base_year == self.at.base_year else where_stood(self.connection, at)
-            return part(self.connection, at, stood, levels)
+            return district_figures(self.connection, at, stood, levels)
         except (NoDistricts, NotParted):
             return None
 
@@ -120,13 +120,13 @@ class Material:
         return said
 
 
-def stamp_of(material: Material, asked: Asked, sheets: str) -> dict[str, str]:
+def stamp_of(material: Material, asked: ReportOptions, sheets: str) -> dict[str, str]:
     """Program, ledger (fingerprint, last action with its hash), options and letterhead, the figures themselves.
 
     By it the same report can be made again.
     """
     at, known, letterhead = material.at, material.known, material.letterhead
-    figures = totals(material.connection, at)
+    figures = counted_totals(material.connection, at)
     return {
         "program": f"ntmtrack {__version__}",
         "fingerprint": material.fingerprint,

@@ -7,7 +7,7 @@ new units level by level.
 from collections.abc import Callable, Sequence
 
 from ntmtrack.commands.export_data import Material
-from ntmtrack.commands.standings import Census, Counted
+from ntmtrack.commands.standings import Census, CountedUnit
 from ntmtrack.export import Chart, LinkTarget, ReportSheet, Role, Series, SheetStyle
 from ntmtrack.i18n import _
 from ntmtrack.model import Level, Tier, Unit
@@ -23,12 +23,12 @@ from ntmtrack.roadmaps import line_title
 LIST, DISTRICT_LIST, NEW, REMAINING = "list", "district-list", "new", "remaining"
 
 
-def communes(material: Material) -> ReportSheet:
+def commune_list_sheet(material: Material) -> ReportSheet:
     """Every commune, from the highest level down, within a level by district."""
     return _register(material, Tier.COMMUNE, LIST)
 
 
-def districts(material: Material) -> ReportSheet | None:
+def district_list_sheet(material: Material) -> ReportSheet | None:
     """Every district in the same way; None where there are none."""
     if not material.census.of(Tier.DISTRICT):
         return None
@@ -49,7 +49,7 @@ def _register(material: Material, tier: Tier, key: str) -> ReportSheet:
     return ReportSheet(key, report, sentences=[counts], filtered=True)
 
 
-def _entry(census: Census, one: Counted) -> RegisterEntry:
+def _entry(census: Census, one: CountedUnit) -> RegisterEntry:
     return RegisterEntry(one.unit, census.level(one.rank), census.by_level(one), one.revoked)
 
 
@@ -58,12 +58,12 @@ def _with_undated(material: Material, report: Report) -> Report:
     return report._replace(notes=[*report.notes, *undated_note(material.figures.context)])
 
 
-def by_rank(material: Material, tier: Tier) -> list[Counted]:
+def by_rank(material: Material, tier: Tier) -> list[CountedUnit]:
     """The units of a tier from the highest level down."""
     return sorted(material.census.of(tier), key=lambda one: -one.rank)
 
 
-def new(material: Material) -> ReportSheet:
+def new_units_sheet(material: Material) -> ReportSheet:
     """The units that reached a level within the year, level by level."""
     census = material.census
     found = [
@@ -103,7 +103,7 @@ def _reason(material: Material, unit: Unit, level: Level) -> str:
     return "; ".join([_("revoked"), *map(revocation_words, taken)])
 
 
-def _newcomers(material: Material) -> dict[tuple[Tier, Level], list[Counted]]:
+def _newcomers(material: Material) -> dict[tuple[Tier, Level], list[CountedUnit]]:
     """The units new at each level, tier by tier, the lowest level first."""
     census = material.census
     return {
@@ -113,7 +113,7 @@ def _newcomers(material: Material) -> dict[tuple[Tier, Level], list[Counted]]:
     }
 
 
-def remaining(material: Material) -> ReportSheet:
+def remaining_sheet(material: Material) -> ReportSheet:
     """The communes below the highest level, district by district, and what they lack."""
     census = material.census
     levels = census.programme.levels_of(Tier.COMMUNE)
@@ -126,7 +126,7 @@ def remaining(material: Material) -> ReportSheet:
     return ReportSheet(REMAINING, report, counted_in=tier_label(Tier.COMMUNE).lower(), filtered=bool(below))
 
 
-class Whereabouts:
+class UnitLinks:
     """On which rows of which sheet the units behind a number stand; of none, the headings of the list."""
 
     def __init__(self, material: Material) -> None:
@@ -172,7 +172,7 @@ CHARTS = "charts"
 _MOST_PARTS = 70  # bars that a page has room for
 
 
-def charts(material: Material) -> ReportSheet:
+def charts_sheet(material: Material) -> ReportSheet:
     """Charts, and beneath them the numbers that they are drawn from."""
     programme = material.at.view.programme
     by_year = curves_table(material.years, programme)
@@ -220,7 +220,7 @@ def _steps(material: Material) -> Table | None:
 Part = tuple[int, str]  # a unit's id, and what it is called
 
 
-def _parts(communes: Sequence[Counted], part_of: Callable[[Unit], Part]) -> dict[Part, list[int]]:
+def _parts(communes: Sequence[CountedUnit], part_of: Callable[[Unit], Part]) -> dict[Part, list[int]]:
     """The ranks of the communes of each part."""
     parts: dict[Part, list[int]] = {}
     for one in communes:

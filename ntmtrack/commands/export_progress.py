@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from ntmtrack.commands.export_data import Material
-from ntmtrack.commands.export_lists import Whereabouts
+from ntmtrack.commands.export_lists import UnitLinks
 from ntmtrack.commands.standings import alike
 from ntmtrack.export import LinkTarget, ReportSheet
 from ntmtrack.i18n import _, number
@@ -21,7 +21,7 @@ from ntmtrack.roadmaps import LineKey
 SUMMARY, ROADMAP, BESIDE, DISTRICTS = "summary", "roadmap", "beside", "districts"
 
 
-def summary(material: Material) -> ReportSheet:
+def summary_sheet(material: Material) -> ReportSheet:
     """The targets of the year on one page, in the sentences of a report, with links to the units behind."""
     figures = material.figures
     programme, on = figures.context.programme, figures.context
@@ -51,7 +51,7 @@ def _see_notes() -> list[str]:
 
 def _links(material: Material) -> Iterator[tuple[tuple[str, int, str], LinkTarget]]:
     """From every number of the summary to its list; from the plan's to the plan."""
-    where, plans = Whereabouts(material), _years_of_targets(material)
+    where, plans = UnitLinks(material), _years_of_targets(material)
     for row, line in enumerate(line for line in material.figures.own.lines if line.bases):
         for column in ("plan_added", "plan_cumulative", "plan_percent"):
             yield (LINES, row, column), plans[line.key]
@@ -65,7 +65,7 @@ def _links(material: Material) -> Iterator[tuple[tuple[str, int, str], LinkTarge
             yield ("highest", row, level.field), where.highest(ladder.tier, level.rank)
 
 
-def _behind(where: Whereabouts, line: Line) -> dict[str, LinkTarget]:
+def _behind(where: UnitLinks, line: Line) -> dict[str, LinkTarget]:
     """The units behind the actual figures of a line."""
     if line.actual is None:
         return {}
@@ -93,7 +93,7 @@ def _years_of_targets(material: Material) -> dict[LineKey, LinkTarget]:
     return places
 
 
-def roadmap(material: Material) -> ReportSheet:
+def roadmap_sheet(material: Material) -> ReportSheet:
     """The whole period year by year."""
     on = material.grounds_of_years
     whole = period_report(material.years, on)
@@ -104,7 +104,7 @@ def roadmap(material: Material) -> ReportSheet:
     return ReportSheet(ROADMAP, report, counted_in=_counted_in(material))
 
 
-def beside(material: Material) -> ReportSheet | None:
+def other_plans_sheet(material: Material) -> ReportSheet | None:
     """The plans beside the main one, each with what it asks for; None where there are none."""
     plans, programme = material.figures.beside, material.at.view.programme
     tables = beside_tables(plans, programme)
@@ -122,7 +122,7 @@ def beside(material: Material) -> ReportSheet | None:
     return ReportSheet(BESIDE, report, counted_in=_counted_in(material), titled=True)
 
 
-def districts(material: Material) -> ReportSheet | None:
+def districts_sheet(material: Material) -> ReportSheet | None:
     """The districts in official order; None where there are none, or the scope is one of them."""
     parted = material.parted
     if parted is None or (material.at.scope and material.at.scope.tier is Tier.DISTRICT):

@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 from ntmtrack import __version__
 from ntmtrack.commands import export_lists, export_progress
-from ntmtrack.commands.checks.context import Books, Records
+from ntmtrack.commands.checks.context import CheckContext, LedgerRecords
 from ntmtrack.commands.checks.published import explanation
 from ntmtrack.commands.export_data import Material, stamp_of
 from ntmtrack.commands.lint_context import ground
-from ntmtrack.commands.question import Asked
+from ntmtrack.commands.question import ReportOptions
 from ntmtrack.commands.recount import not_borne_out
 from ntmtrack.commands.standings import alike
 from ntmtrack.commands.template_values import form_values
@@ -33,7 +33,7 @@ from ntmtrack.text import squeeze
 CHECKS = "checks"
 
 
-def checks(material: Material) -> ReportSheet:
+def checks_sheet(material: Material) -> ReportSheet:
     """What a reader must know before relying on the figures."""
     at = material.at
     programme = at.view.programme
@@ -52,7 +52,7 @@ def checks(material: Material) -> ReportSheet:
 def _published(material: Material) -> tuple[list[RecountedFigure], list[str]]:
     """The figures that the ledger counts otherwise, and what explains each."""
     found = not_borne_out(material.connection, material.at)
-    books = Books(Records(file_of(material.connection), material.connection), material.at)
+    books = CheckContext(LedgerRecords(file_of(material.connection), material.connection), material.at)
     return found, [explanation(books, one) for one in found]
 
 
@@ -82,16 +82,16 @@ def _without_lower(material: Material) -> Table:
 DATA, NOTES, NAMES = "data", "notes", "names"
 
 
-def data(material: Material) -> ReportSheet:
+def data_sheet(material: Material) -> ReportSheet:
     """Every recognition on record in the scope, one row each."""
-    every = units.every(material.connection, scope=material.at.view.scope)
+    every = units.every_unit(material.connection, scope=material.at.view.scope)
     rows = [(unit, one) for unit in every for one in material.recognitions.get(unit.id, ())]
     counted = {one.id for each in material.census.units for one in each.known}
     title = _("Recognitions on record · {scope}").format(scope=material.at.scope_name)
     return ReportSheet(DATA, facts_report(rows, counted, alike(every), title), look=SheetStyle.BARE, filtered=True)
 
 
-def about(material: Material) -> ReportSheet:
+def notes_sheet(material: Material) -> ReportSheet:
     """What the figures rest on: day, basis, denominators, the rule of the status, sources, the program and ledger."""
     figures, at = material.figures, material.at
     programme = at.view.programme
@@ -122,7 +122,7 @@ def _evidence(material: Material) -> str:
     return " · ".join(f"{level.label} {number(count)}" for level, count in counts.items() if count)
 
 
-def names(material: Material) -> ReportSheet:
+def names_sheet(material: Material) -> ReportSheet:
     """Every name that a form of the office may use, with its value in this report."""
     values = form_values(material)
     columns: list[Column[tuple[str, Value]]] = [
@@ -159,7 +159,7 @@ def _braced(name: str) -> str:
     return f"{{{{{name}}}}}"
 
 
-class Kind(NamedTuple):
+class SheetKind(NamedTuple):
     """A sheet that can be asked for: the name that people see, and how it is made; None where it has nothing."""
 
     name: str
@@ -169,26 +169,26 @@ class Kind(NamedTuple):
 
 
 # By key, in the order of the workbook.
-SHEETS: Mapping[str, Kind] = MappingProxyType(
+SHEETS: Mapping[str, SheetKind] = MappingProxyType(
     {
-        export_progress.SUMMARY: Kind(N_("Summary"), export_progress.summary),
-        export_progress.ROADMAP: Kind(N_("Roadmap"), export_progress.roadmap),
-        export_progress.BESIDE: Kind(N_("Other plans"), export_progress.beside),
-        export_progress.DISTRICTS: Kind(N_("By district"), export_progress.districts, of_actuals=True),
-        export_lists.LIST: Kind(N_("List"), export_lists.communes, of_actuals=True),
-        export_lists.DISTRICT_LIST: Kind(N_("District list"), export_lists.districts, of_actuals=True),
-        export_lists.NEW: Kind(N_("New this year"), export_lists.new, of_actuals=True),
-        export_lists.REMAINING: Kind(N_("Not yet reached"), export_lists.remaining, of_actuals=True),
-        export_lists.CHARTS: Kind(N_("Charts"), export_lists.charts, of_actuals=True),
-        CHECKS: Kind(N_("Checks"), checks),
-        DATA: Kind(N_("Data"), data),
-        NOTES: Kind(N_("Notes"), about),
-        NAMES: Kind(N_("Names"), names, by_itself=False),
+        export_progress.SUMMARY: SheetKind(N_("Summary"), export_progress.summary_sheet),
+        export_progress.ROADMAP: SheetKind(N_("Roadmap"), export_progress.roadmap_sheet),
+        export_progress.BESIDE: SheetKind(N_("Other plans"), export_progress.other_plans_sheet),
+        export_progress.DISTRICTS: SheetKind(N_("By district"), export_progress.districts_sheet, of_actuals=True),
+        export_lists.LIST: SheetKind(N_("List"), export_lists.commune_list_sheet, of_actuals=True),
+        export_lists.DISTRICT_LIST: SheetKind(N_("District list"), export_lists.district_list_sheet, of_actuals=True),
+        export_lists.NEW: SheetKind(N_("New this year"), export_lists.new_units_sheet, of_actuals=True),
+        export_lists.REMAINING: SheetKind(N_("Not yet reached"), export_lists.remaining_sheet, of_actuals=True),
+        export_lists.CHARTS: SheetKind(N_("Charts"), export_lists.charts_sheet, of_actuals=True),
+        CHECKS: SheetKind(N_("Checks"), checks_sheet),
+        DATA: SheetKind(N_("Data"), data_sheet),
+        NOTES: SheetKind(N_("Notes"), notes_sheet),
+        NAMES: SheetKind(N_("Names"), names_sheet, by_itself=False),
     }
 )
 
 
-def assemble(material: Material, asked: Asked, keys: Sequence[str], *, by_name: bool = False) -> Document:
+def assemble(material: Material, asked: ReportOptions, keys: Sequence[str], *, by_name: bool = False) -> Document:
     """The filing with these sheets; those of which there is nothing to show are left out.
 
     Raises EmptySheets where one of them was asked for by name.

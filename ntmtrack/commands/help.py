@@ -9,7 +9,7 @@ from ntmtrack.errors import UnknownTopic
 from ntmtrack.i18n import _, language
 
 if TYPE_CHECKING:
-    from ntmtrack.commands import Invocation
+    from ntmtrack.commands import Session
 
 _COMMENTS = re.compile(r"^<!-- .* -->\n", re.MULTILINE)  # they tell the tests what to run
 _LINKS = re.compile(r"\[([^]]+)\]\((?:\.\./)?([\w-]+)\.md(?:#[^)]*)?\)")  # between pages: "[Cách tính](cach-tinh.md)"
@@ -22,7 +22,7 @@ def pages() -> dict[str, Path]:
     return {file.stem: file for file in files}
 
 
-def list_pages(call: "Invocation") -> None:
+def list_pages(call: "Session") -> None:
     """Shows which pages there are, each with its heading."""
     from ntmtrack.reports import CellKind, Column, Report, Table
 

@@ -7,20 +7,20 @@ from datetime import date
 from itertools import zip_longest
 from types import MappingProxyType
 
-from ntmtrack.commands.describe import Fact, told
+from ntmtrack.commands.describe import DescribedFact, describe
 from ntmtrack.i18n import _, ngettext, number
 from ntmtrack.model import Done
 from ntmtrack.reports import Report, ledger
 from ntmtrack.reports.ledger import FactChange
 from ntmtrack.storage.open import first_moment
 from ntmtrack.storage.queries import facts
-from ntmtrack.storage.queries.actions import Which, action, history, last_action, newest_first
-from ntmtrack.storage.queries.facts import TABLES, Written
+from ntmtrack.storage.queries.actions import ActionFilter, find_action, history, last_action, newest_first
+from ntmtrack.storage.queries.facts import TABLES, WrittenFact
 from ntmtrack.storage.queries.units import find_unit
 from ntmtrack.text import whole_number
 
 
-def annals(
+def list_history(
     connection: sqlite3.Connection, what: str | None, limit: int | None, since: date | None, *, full: bool
 ) -> Report:
     """The actions, the newest first; those about the unit `what` and what belongs to it.
@@ -29,14 +29,14 @@ def annals(
     Raises UnknownUnit, AmbiguousUnit, NoSuchAction.
     """
     if what and (number := _action_meant(connection, what)):
-        done = action(connection, number)
-        return ledger.action_report(done, made_by(connection, done.id))
+        done = find_action(connection, number)
+        return ledger.action_report(done, changes_by(connection, done.id))
     unit = find_unit(connection, what) if what else None
     began = first_moment(since) if since else None
-    found = history(connection, Which(limit, began, unit.id if unit else None, below=True))
+    found = history(connection, ActionFilter(limit, began, unit.id if unit else None, below=True))
     if not full:
         return ledger.history_report(found, unit.full_title if unit else None)
-    return ledger.full_history_report([(one, made_by(connection, one.id)) for one in found])
+    return ledger.full_history_report([(one, changes_by(connection, one.id)) for one in found])
 
 
 def _action_meant(connection: sqlite3.Connection, what: str) -> int | None:
@@ -54,12 +54,12 @@ _NAMED, _LINES = 5, 8
 _NOBODY: Doers = MappingProxyType({})
 
 
-def made_by(connection: sqlite3.Connection, action_id: int) -> list[FactChange]:
+def changes_by(connection: sqlite3.Connection, action_id: int) -> list[FactChange]:
     """What one action changed."""
-    return between(connection, action_id - 1, action_id)
+    return changes_between(connection, action_id - 1, action_id)
 
 
-def between(
+def changes_between(
     connection: sqlite3.Connection,
     low: int,
     high: int,
@@ -70,22 +70,22 @@ def between(
 
     What was undone meanwhile is not among it; with `within` only facts about those units are.
     """
-    gone, came = (_about(within, side) for side in facts.between(connection, low, high))
-    titles = facts.titles(connection)
-    return paired(_facts(gone, titles), _facts(came, titles), doers)
+    gone, came = (_about(within, side) for side in facts.facts_between(connection, low, high))
+    titles = facts.last_titles(connection)
+    return pair_facts(_facts(gone, titles), _facts(came, titles), doers)
 
 
 def doers(connection: sqlite3.Connection, low: int, high: int) -> Doers:
     """Which actions after `low` up to `high` changed a fact, by its key: those that still count."""
-    standing_actions = {one.id for one in standing_between(connection, low, high)}
+    standing_actions = {one.id for one in lasting_actions(connection, low, high)}
     found: dict[tuple[str, ...], set[int]] = defaultdict(set)
-    for written in facts.touched(connection, low, high):
-        fact = told(written, "", str(written.unit_id))
+    for written in facts.touched_facts(connection, low, high):
+        fact = describe(written, "", str(written.unit_id))
         found[fact.key] |= {written.action, written.voided_by or 0} & standing_actions
     return found
 
 
-def standing_between(connection: sqlite3.Connection, low: int, high: int) -> list[Done]:
+def lasting_actions(connection: sqlite3.Connection, low: int, high: int) -> list[Done]:
     """The actions after `low` up to `high` that still count, the latest first: no pairs of doing and undoing."""
     found = []
     for one in newest_first(connection):
@@ -96,30 +96,30 @@ def standing_between(connection: sqlite3.Connection, low: int, high: int) -> lis
     return found
 
 
-def _about(within: Container[int | None] | None, written: Iterable[Written]) -> list[Written]:
+def _about(within: Container[int | None] | None, written: Iterable[WrittenFact]) -> list[WrittenFact]:
     return [one for one in written if within is None or one.unit_id in within]
 
 
-def standing(connection: sqlite3.Connection, within: Container[int | None] | None = None) -> list[Fact]:
+def described_facts(connection: sqlite3.Connection, within: Container[int | None] | None = None) -> list[DescribedFact]:
     """Everything that the ledger tells now, units by their code: to be held against another ledger.
 
     With `within` only facts about those units.
     """
-    titles = facts.titles(connection)
+    titles = facts.last_titles(connection)
     codes = facts.codes(connection)
     return [
-        told(one, titles.get(one.unit_id or 0, ""), codes.get(one.unit_id or 0) or titles.get(one.unit_id or 0, ""))
-        for one in _about(within, facts.standing(connection))
+        describe(one, titles.get(one.unit_id or 0, ""), codes.get(one.unit_id or 0) or titles.get(one.unit_id or 0, ""))
+        for one in _about(within, facts.standing_facts(connection))
     ]
 
 
-def _facts(written: Iterable[Written], titles: Mapping[int, str]) -> list[Fact]:
-    return [told(one, titles.get(one.unit_id or 0, ""), str(one.unit_id)) for one in written]
+def _facts(written: Iterable[WrittenFact], titles: Mapping[int, str]) -> list[DescribedFact]:
+    return [describe(one, titles.get(one.unit_id or 0, ""), str(one.unit_id)) for one in written]
 
 
-def paired(
-    gone: Iterable[Fact],
-    came: Iterable[Fact],
+def pair_facts(
+    gone: Iterable[DescribedFact],
+    came: Iterable[DescribedFact],
     doers: Doers = _NOBODY,
 ) -> list[FactChange]:
     """What stood before beside what stands instead: facts of one unit and subject belong together.
@@ -139,7 +139,9 @@ def paired(
     return sorted(found, key=lambda one: (TABLES.index(one.table), one.order))
 
 
-def _pairs(olds: list[Fact], news: list[Fact]) -> Iterator[tuple[Fact | None, Fact | None]]:
+def _pairs(
+    olds: list[DescribedFact], news: list[DescribedFact]
+) -> Iterator[tuple[DescribedFact | None, DescribedFact | None]]:
     """Facts before and after, near ones together."""
     left = list(news)
     alone = []
@@ -158,14 +160,14 @@ def reverse(found: Iterable[FactChange]) -> list[FactChange]:
     return [one._replace(before=one.after, after=one.before) for one in found]
 
 
-def _by_key(facts: Iterable[Fact]) -> dict[tuple[str, ...], list[Fact]]:
-    grouped: dict[tuple[str, ...], list[Fact]] = defaultdict(list)
+def _by_key(facts: Iterable[DescribedFact]) -> dict[tuple[str, ...], list[DescribedFact]]:
+    grouped: dict[tuple[str, ...], list[DescribedFact]] = defaultdict(list)
     for fact in facts:
         grouped[fact.key].append(fact)
     return grouped
 
 
-def _change(old: Fact | None, new: Fact | None, doers: Collection[int]) -> FactChange:
+def _change(old: DescribedFact | None, new: DescribedFact | None, doers: Collection[int]) -> FactChange:
     one = new or old
     assert one is not None
     before, after = (fact.said if fact else None for fact in (old, new))

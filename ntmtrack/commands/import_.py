@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from ntmtrack.commands import Invocation
-from ntmtrack.commands.question import Asked, Viewpoint, take
+from ntmtrack.commands import Session
+from ntmtrack.commands.question import ReportOptions, ReportSpec, resolve
 from ntmtrack.errors import BadRows, ChangedMeanwhile, DeniedTable, FileBusy, NotConfirmed, OverEdits, UnknownFormat
 from ntmtrack.files import refuse_foreign
 from ntmtrack.i18n import _, number
@@ -32,7 +32,7 @@ _LARGE, _MANY = 200_000, 2_000  # bytes, rows: more take about a second
 _WORTH_A_COPY = 100  # facts: more are a province at once
 
 
-def import_file(call: Invocation, options: ImportOptions) -> None:
+def import_file(call: Session, options: ImportOptions) -> None:
     """Takes a file in; raises what reading it may raise, BadRows, NotConfirmed, ChangedMeanwhile."""
     found = read_tables(options, call.waiting)
     if found is None:
@@ -99,7 +99,7 @@ def _plan_of_kind(found: FoundTables, connection: sqlite3.Connection | None, ter
 # Asking and saying ------------------------------------------------------------------------------------------------
 
 
-def _confirm_denied(call: Invocation, options: ImportOptions, found: FoundTables) -> None:
+def _confirm_denied(call: Session, options: ImportOptions, found: FoundTables) -> None:
     """A table whose title, or sheet's name, denies its units is taken only when somebody says that they stand."""
     denying = denying_text(found.tables) if found.what is TableKind.RECOGNITIONS and not options.yes else None
     if denying is None:
@@ -109,7 +109,7 @@ def _confirm_denied(call: Invocation, options: ImportOptions, found: FoundTables
         raise DeniedTable(file=found.name, **denying._asdict())
 
 
-def _agreed(call: Invocation, options: ImportOptions, found: FoundTables) -> ImportPlan:
+def _agreed(call: Session, options: ImportOptions, found: FoundTables) -> ImportPlan:
     """The plan of the tables; names that fit only nearly, and what remarks say was taken back, only as agreed."""
     terms = ImportTerms(options.defaults, call.today, found.name, options.scope)
     opening = call.maybe_reading if found.what is TableKind.UNITS else call.reading  # units may begin a ledger
@@ -130,7 +130,7 @@ def _agreed(call: Invocation, options: ImportOptions, found: FoundTables) -> Imp
     return plan if refused == terms else make_plan(found, opening, call.waiting, refused)
 
 
-def _confirms(call: Invocation, options: ImportOptions, said: str, lines: Sequence[str], question: str) -> bool:
+def _confirms(call: Session, options: ImportOptions, said: str, lines: Sequence[str], question: str) -> bool:
     """Whether somebody at a terminal says yes to what the lines tell, if there are any."""
     if not lines:
         return True
@@ -141,14 +141,14 @@ def _confirms(call: Invocation, options: ImportOptions, said: str, lines: Sequen
     return call.ask(question)
 
 
-def _can_ask(call: Invocation, options: ImportOptions) -> bool:
+def _can_ask(call: Session, options: ImportOptions) -> bool:
     return call.can_ask and options.word != STDIN
 
 
 # Faults back to the sender ----------------------------------------------------------------------------------------
 
 
-def _refuse_errors(call: Invocation, options: ImportOptions, found: FoundTables, plan: ImportPlan) -> None:
+def _refuse_errors(call: Session, options: ImportOptions, found: FoundTables, plan: ImportPlan) -> None:
     """Refuses a file with errors, unless its other rows are wanted; either way writes the marked copy."""
     if not plan.errors:
         return
@@ -159,7 +159,7 @@ def _refuse_errors(call: Invocation, options: ImportOptions, found: FoundTables,
         call.say(copied.strip())
 
 
-def _copy(call: Invocation, options: ImportOptions, found: FoundTables, plan: ImportPlan) -> str:
+def _copy(call: Session, options: ImportOptions, found: FoundTables, plan: ImportPlan) -> str:
     """Writes the marked copy; what to say of it, "" where none was wanted."""
     path = found.book.source.path
     if options.no_copy or (options.copy is None and (path is None or options.dry_run)):
@@ -185,7 +185,7 @@ def _copy(call: Invocation, options: ImportOptions, found: FoundTables, plan: Im
 # Applying ---------------------------------------------------------------------------------------------------------
 
 
-def _apply(call: Invocation, options: ImportOptions, plan: ImportPlan, name: str) -> None:
+def _apply(call: Session, options: ImportOptions, plan: ImportPlan, name: str) -> None:
     """Writes the plan as one action, once somebody agrees; raises NotConfirmed, OverEdits, ChangedMeanwhile."""
     if not plan.facts:
         held = _("Nothing to write: the ledger holds all of it already.")
@@ -207,7 +207,7 @@ def _apply(call: Invocation, options: ImportOptions, plan: ImportPlan, name: str
         ledger.summary = plan.summary(name)
 
 
-def _confirm_over_edits(call: Invocation, options: ImportOptions, plan: ImportPlan, name: str) -> None:
+def _confirm_over_edits(call: Session, options: ImportOptions, plan: ImportPlan, name: str) -> None:
     """A correction that somebody made with a reason is taken back only where that is said in so many words."""
     units = list(dict.fromkeys(plan.over_edits))
     if not units or options.over_edits:
@@ -219,21 +219,21 @@ def _confirm_over_edits(call: Invocation, options: ImportOptions, plan: ImportPl
         raise NotConfirmed
 
 
-def make(call: Invocation, file: Path, asked: Asked) -> None:
+def make_form(call: Session, file: Path, asked: ReportOptions) -> None:
     """Writes the form to `file`; raises UnknownFormat, and what `replacing` and `take` raise."""
     if file.suffix.lower() != ".xlsx":
         raise UnknownFormat(file=file, stem=file.stem or "recognitions", command="template")
     refuse_foreign(file)
     with call.reading() as connection:
-        choices = _choices(connection, take(connection, asked, call.today), call)
+        choices = _choices(connection, resolve(connection, asked, call.today), call)
     write_template(file, choices)
     text = _("Wrote {file}: a form with {units} units of {scope}; take it in again with: ntmtrack import")
     call.say(text.format(file=file, units=number(len(choices.units)), scope=choices.scope))
 
 
-def _choices(connection: sqlite3.Connection, at: Viewpoint, call: Invocation) -> FormChoices:
+def _choices(connection: sqlite3.Connection, at: ReportSpec, call: Session) -> FormChoices:
     counted = at.view.programme.counted
-    standing = units.every(connection, at.moment.units_on, at.view.scope)
+    standing = units.every_unit(connection, at.moment.units_on, at.view.scope)
     named = [unit for unit in standing if unit.kind in counted.get(unit.tier, ())]
     communes = [unit for unit in named if unit.tier is Tier.COMMUNE]
     districts = [unit for unit in named if unit.tier is Tier.DISTRICT]

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Sequence
 
-from ntmtrack.commands import Invocation
+from ntmtrack.commands import Session
 from ntmtrack.commands.plans import names_known
 from ntmtrack.errors import ProvinceLoaded
 from ntmtrack.i18n import _, number
@@ -11,14 +11,14 @@ from ntmtrack.model import NewUnit, Programme, Tier, Unit
 from ntmtrack.programmes import programme
 from ntmtrack.roadmaps import Roadmap
 from ntmtrack.roadmaps.toml import built_in
-from ntmtrack.storage.inserts import Place
+from ntmtrack.storage.inserts import RoadmapPlace
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.records import every_roadmap
 from ntmtrack.units import gazetteer
 
 
-def start(call: Invocation, province: str, programme_key: str, *, dry_run: bool) -> None:
+def start(call: Session, province: str, programme_key: str, *, dry_run: bool) -> None:
     """Loads the official units of a province and the roadmap built in for it; says what to do next.
 
     Raises UnknownProgramme, UnknownProvince, ProvinceJoined, ProvinceLoaded.
@@ -28,13 +28,13 @@ def start(call: Invocation, province: str, programme_key: str, *, dry_run: bool)
     top = loaded[0]
     plans = built_in(chosen.key, {unit.code for unit in loaded})
     with call.acting("init", create=True, dry_run=dry_run) as ledger:
-        others = units.provinces(ledger.connection)
+        others = units.all_provinces(ledger.connection)
         _refuse_loaded(ledger.connection, others, top)
         ids = ledger.add_units(loaded)
         ledger.set("programme", chosen.key)
         plans = [plan for plan in plans if plan.key not in {held.plan.key for held in every_roadmap(ledger.connection)}]
         for plan in plans:
-            add_roadmap(ledger, plan, Place(ids.get(plan.scope_code)))
+            add_shipped_roadmap(ledger, plan, RoadmapPlace(ids.get(plan.scope_code)))
         with_plans = [_("; roadmap {number}").format(number=plan.number) for plan in plans]
         ledger.summary = "".join([_summary(loaded, chosen), *with_plans])
     if others:
@@ -50,11 +50,11 @@ def _refuse_loaded(connection: sqlite3.Connection, loaded: Sequence[Unit], provi
     """Refuses a province that the ledger already holds."""
     for known in loaded:
         if (known.code, known.name, known.until) == (province.code, province.name, province.until):
-            count = len(units.every(connection, scope=known.id))
+            count = len(units.every_unit(connection, scope=known.id))
             raise ProvinceLoaded(province=known.title, units=number(count))
 
 
-def add_roadmap(ledger: Ledger, plan: Roadmap, place: Place) -> None:
+def add_shipped_roadmap(ledger: Ledger, plan: Roadmap, place: RoadmapPlace) -> None:
     """Adds a roadmap, tying the names that it prints to units of its scope where they fit surely."""
     ledger.add_roadmap(plan, place, names_known(ledger.connection, plan, place.scope_id))
 

@@ -25,7 +25,7 @@ def ground(connection: sqlite3.Connection | None, plan: Roadmap) -> LintContext:
     if plan.is_national:
         return LintContext(own, earlier=earlier)
     scopes = scope_held(connection, plan) if connection is not None else []
-    if connection is None or not scopes or not units.every(connection, plan.issued_by, scopes[0].id):
+    if connection is None or not scopes or not units.every_unit(connection, plan.issued_by, scopes[0].id):
         return _from_list(plan, own)._replace(earlier=earlier)
     return _from_ledger(connection, plan, own, scopes[0])._replace(earlier=earlier)
 
@@ -36,7 +36,7 @@ def _from_ledger(connection: sqlite3.Connection, plan: Roadmap, own: Programme, 
     One that was begun with the list of 30/6/2025 must tell a change before the day of issue: a later one does not
     make a history of that list.
     """
-    every = units.every(connection, plan.issued_by, scope.id)
+    every = units.every_unit(connection, plan.issued_by, scope.id)
     view = standings.View(own, Basis.YEAR, scope.id)
     paths = standings.paths(connection, view, [Moment(plan.issued_by, plan.issued_by)])
     known_from = units.first_change(connection, scope.id, but=gazetteer.REORGANISED_ON)

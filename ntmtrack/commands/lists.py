@@ -5,7 +5,7 @@ from collections.abc import Container, Sequence
 
 from ntmtrack.commands.progress import lines_by_year
 from ntmtrack.commands.progress_lines import compared_beside, grounds, lines_of, since_base
-from ntmtrack.commands.question import Viewpoint
+from ntmtrack.commands.question import ReportSpec
 from ntmtrack.commands.standings import by_district, counting_by_unit, level_of, taken_back, told_apart
 from ntmtrack.dates import year_end
 from ntmtrack.errors import NoUnits, UnknownLevel, UnknownMeasure
@@ -26,9 +26,9 @@ from ntmtrack.storage.queries.records import by_unit, reaching
 from ntmtrack.text import squeeze
 
 
-def behind_number(
+def units_behind_number(
     connection: sqlite3.Connection,
-    at: Viewpoint,
+    at: ReportSpec,
     tier: Tier,
     level: Level,
     *,
@@ -57,11 +57,11 @@ def behind_number(
     return unit_tables.recognised_report(held, f"{title} · {at.scope_name}", at.moment, at.view.basis)
 
 
-def not_reached(connection: sqlite3.Connection, at: Viewpoint, tier: Tier, level: Level) -> Report:
+def not_reached(connection: sqlite3.Connection, at: ReportSpec, tier: Tier, level: Level) -> Report:
     """The units alive and counted at the moment that have not reached `level`, by district."""
     paths = standings.standings(connection, at.view, [at.moment], tier)
     missing = {key: path.ranks[0] for key, path in paths.items() if ABSENT < path.ranks[0] < level.rank}
-    every = units.every(connection, at.moment.units_on, at.view.scope)
+    every = units.every_unit(connection, at.moment.units_on, at.view.scope)
     units_missing = told_apart(every, sorted((unit for unit in every if unit.id in missing), key=by_district(every)))
     title = _("Not yet: {line}").format(line=line_label(tier, level))
     known = by_unit(connection)
@@ -82,7 +82,7 @@ def not_reached(connection: sqlite3.Connection, at: Viewpoint, tier: Tier, level
     )
 
 
-def with_levels(connection: sqlite3.Connection, at: Viewpoint, shown: Sequence[Unit]) -> list[UnitWithLevel]:
+def with_levels(connection: sqlite3.Connection, at: ReportSpec, shown: Sequence[Unit]) -> list[UnitWithLevel]:
     """Units with the highest level that each has at the moment."""
     paths = standings.standings(connection, at.view, [at.moment])
     held = []
@@ -93,15 +93,15 @@ def with_levels(connection: sqlite3.Connection, at: Viewpoint, shown: Sequence[U
     return held
 
 
-def _standing_units(connection: sqlite3.Connection, at: Viewpoint, among: Container[int]) -> list[Unit]:
-    every = units.every(connection, at.moment.units_on, at.view.scope)
+def _standing_units(connection: sqlite3.Connection, at: ReportSpec, among: Container[int]) -> list[Unit]:
+    every = units.every_unit(connection, at.moment.units_on, at.view.scope)
     return [unit for unit in every if unit.id in among]
 
 
-def map_of(connection: sqlite3.Connection, at: Viewpoint) -> Report:
+def units_map(connection: sqlite3.Connection, at: ReportSpec) -> Report:
     """Every counted commune by its highest level, district by district; raises NoUnits."""
     paths = standings.standings(connection, at.view, [at.moment], Tier.COMMUNE)
-    standing_units = units.every(connection, at.moment.units_on, at.view.scope)
+    standing_units = units.every_unit(connection, at.moment.units_on, at.view.scope)
     placed = [
         MappedUnit(unit, level_of(at.view.programme, path.ranks[0]), path.ranks[0] != path.sourced[0])
         for unit in told_apart(standing_units, sorted(standing_units, key=by_district(standing_units)))
@@ -112,15 +112,15 @@ def map_of(connection: sqlite3.Connection, at: Viewpoint) -> Report:
     return pictures.map_report(placed, at.view.programme, at.scope_name, at.moment, at.view.basis)
 
 
-def trend_of(connection: sqlite3.Connection, at: Viewpoint) -> Report:
+def progress_trend(connection: sqlite3.Connection, at: ReportSpec) -> Report:
     """Plan and actual of every year of the programme; raises OneRoadmapHere."""
     at.need_one_plan()
     years = lines_by_year(connection, at)
     return pictures.trend_report(years, grounds(connection, at, [year for year, _lines in years]))
 
 
-def explained(
-    connection: sqlite3.Connection, at: Viewpoint, tier: Tier, typed: str, *, straight: bool = False
+def explanation_of(
+    connection: sqlite3.Connection, at: ReportSpec, tier: Tier, typed: str, *, straight: bool = False
 ) -> Report:
     """The computation of one line, its figures and rules, and the units that are counted.
 
@@ -150,15 +150,15 @@ def _leading(found: Sequence[PlanLines]) -> PlanLines:
     return next(iter((*planned, *own)), found[0])
 
 
-def _units(connection: sqlite3.Connection, at: Viewpoint, tier: Tier, lines: Sequence[Line]) -> Report | None:
+def _units(connection: sqlite3.Connection, at: ReportSpec, tier: Tier, lines: Sequence[Line]) -> Report | None:
     """The units that these lines count, where the ledger counts any."""
     for line in lines:
         if line.actual and line.actual.reached and line.level and not (line.key.each or line.key.is_of_some):
-            return behind_number(connection, at, tier, line.level, highest=line.key.counts == "highest")
+            return units_behind_number(connection, at, tier, line.level, highest=line.key.counts == "highest")
     return None
 
 
-def _chosen(lines: Sequence[Line], at: Viewpoint, tier: Tier, typed: str) -> list[Line]:
+def _chosen(lines: Sequence[Line], at: ReportSpec, tier: Tier, typed: str) -> list[Line]:
     """The lines that `typed` means: those of a level of the tier, else those of another measure, of any tier.
 
     Raises UnknownLevel where it is a level that units of this tier do not have.
@@ -179,7 +179,7 @@ def _is_of(line: Line, level: Level) -> bool:
     return level.key in line.key.measure.split(JOIN) or (line.key.is_of_some and line.level == level)
 
 
-def _is_level(at: Viewpoint, typed: str) -> bool:
+def _is_level(at: ReportSpec, typed: str) -> bool:
     try:
         find_level(at.view.programme, typed)
     except UnknownLevel:
@@ -187,6 +187,6 @@ def _is_level(at: Viewpoint, typed: str) -> bool:
     return True
 
 
-def _known(lines: Sequence[Line], at: Viewpoint) -> str:
+def _known(lines: Sequence[Line], at: ReportSpec) -> str:
     named = (f"{line.key.measure} ({line_title(line.key, at.view.programme)})" for line in lines)
     return ", ".join(dict.fromkeys(named))

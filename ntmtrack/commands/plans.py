@@ -24,7 +24,7 @@ from ntmtrack.model import Programme, Tier, Unit
 from ntmtrack.programmes import of_year, programme
 from ntmtrack.roadmaps import WITHIN, WITHOUT_FIGURE, LineKey, Named, Roadmap, Target, by_line
 from ntmtrack.storage.queries import records, units
-from ntmtrack.storage.queries.records import Held
+from ntmtrack.storage.queries.records import RecordedRoadmap
 from ntmtrack.text import fold, nearest
 from ntmtrack.units import split_kind
 
@@ -37,12 +37,12 @@ class Plans(NamedTuple):
     `of_scope` are all of the scope's own, of which another may lead in another year.
     """
 
-    own: Held | None
-    beside: tuple[Held, ...] = ()
-    of_scope: tuple[Held, ...] = ()
+    own: RecordedRoadmap | None
+    beside: tuple[RecordedRoadmap, ...] = ()
+    of_scope: tuple[RecordedRoadmap, ...] = ()
 
     @property
-    def at_hand(self) -> list[Held]:
+    def at_hand(self) -> list[RecordedRoadmap]:
         """The plan that leads, and the scope's own beside it."""
         own = [self.own] if self.own else []
         return own + [held for held in self.beside if not held.plan.is_national]
@@ -53,11 +53,11 @@ class Plans(NamedTuple):
         if rivals:
             raise OneRoadmapHere(scope=scope, count=len(rivals), keys=", ".join(sorted(plan.key for plan in rivals)))
 
-    def leading_in(self, year: int, scope: str) -> Held | None:
+    def leading_in(self, year: int, scope: str) -> RecordedRoadmap | None:
         """The plan that leads in a year; raises SeveralRoadmaps where a choice is needed."""
         return next(iter(self.in_order(year, scope)), None)
 
-    def in_order(self, year: int, scope: str) -> list[Held]:
+    def in_order(self, year: int, scope: str) -> list[RecordedRoadmap]:
         """The scope's own plans as they lead in a year; raises SeveralRoadmaps where a choice is needed."""
         if not self.of_scope:
             return [self.own] if self.own else []
@@ -91,7 +91,7 @@ def applying(connection: sqlite3.Connection, scope: Unit | None, year: int, key:
     return Plans(chosen[0], (*others, *beside), tuple(chosen))
 
 
-def roadmap_called(connection: sqlite3.Connection, key: str | None) -> Held | None:
+def roadmap_called(connection: sqlite3.Connection, key: str | None) -> RecordedRoadmap | None:
     """The roadmap on record with this key, or the only one of a unit; None where none has the key.
 
     Raises NoRoadmap, WhichRoadmap where no key is given and none or several are on record.
@@ -104,7 +104,7 @@ def roadmap_called(connection: sqlite3.Connection, key: str | None) -> Held | No
     return chosen[0]
 
 
-def in_force(connection: sqlite3.Connection, year: int = 0) -> list[Held]:
+def in_force(connection: sqlite3.Connection, year: int = 0) -> list[RecordedRoadmap]:
     """The roadmaps of units that none took the place of: of the widest scope first, then as they lead in `year`.
 
     Raises NoRoadmap where there is none.
@@ -117,7 +117,7 @@ def in_force(connection: sqlite3.Connection, year: int = 0) -> list[Held]:
     return sorted(leading_first(found, year), key=lambda held: len(held.plan.scope_code))
 
 
-def _called(known: Sequence[Held], scope: Unit | None, key: str) -> Held:
+def _called(known: Sequence[RecordedRoadmap], scope: Unit | None, key: str) -> RecordedRoadmap:
     found = next((held for held in known if held.plan.key == key), None)
     if found is None:
         from ntmtrack.roadmaps.toml import shipped
@@ -135,7 +135,7 @@ def _called(known: Sequence[Held], scope: Unit | None, key: str) -> Held:
     return fitting
 
 
-def _fitting(held: Held, scope: Unit | None) -> Held | None:
+def _fitting(held: RecordedRoadmap, scope: Unit | None) -> RecordedRoadmap | None:
     """A roadmap as it concerns a scope: whole for its own, of another's only the share that is for this scope."""
     if scope is None:
         return None
@@ -149,7 +149,7 @@ def _fitting(held: Held, scope: Unit | None) -> Held | None:
     return held._replace(plan=held.plan._replace(targets=share), is_share=True) if share else None
 
 
-def leading_first(plans: Sequence[Held], year: int) -> list[Held]:
+def leading_first(plans: Sequence[RecordedRoadmap], year: int) -> list[RecordedRoadmap]:
     """The plans in the order in which they lead: those with targets for the year, with results of it, with later ones.
 
     Of those alike the newest goes first.
@@ -157,7 +157,7 @@ def leading_first(plans: Sequence[Held], year: int) -> list[Held]:
     return sorted(plans, key=lambda held: (_nearness(held, year), held.plan.issued_by, held.plan.key), reverse=True)
 
 
-def _nearness(held: Held, year: int) -> int:
+def _nearness(held: RecordedRoadmap, year: int) -> int:
     """3 of a plan with targets for the year, 2 with other figures of it, 1 of one with later targets only, else 0."""
     years = target_years(held)
     if year in years:
@@ -167,7 +167,7 @@ def _nearness(held: Held, year: int) -> int:
     return int(held.plan.base_year < year < max(years, default=0))
 
 
-def target_years(held: Held) -> set[int]:
+def target_years(held: RecordedRoadmap) -> set[int]:
     """The years for which a plan sets targets in figures."""
     return {
         target.year
@@ -176,7 +176,7 @@ def target_years(held: Held) -> set[int]:
     }
 
 
-def need_no_choice(plans: Sequence[Held], year: int, scope: str) -> None:
+def need_no_choice(plans: Sequence[RecordedRoadmap], year: int, scope: str) -> None:
     """Raises SeveralRoadmaps where several of these set the same target of the year."""
     rivals = rivalling([held.plan for held in plans], year)
     if rivals:
@@ -244,7 +244,7 @@ def names_known(connection: sqlite3.Connection, plan: Roadmap, scope_id: int | N
     from ntmtrack.storage.queries.units import find_unit
 
     inside: dict[str, set[int]] = defaultdict(set)
-    for unit in units.every(connection, scope=scope_id):
+    for unit in units.every_unit(connection, scope=scope_id):
         inside[unit.tier].add(unit.id)
     named: dict[Named, int] = {}
     for tier, printed in _printed_names(plan):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ntmtrack.commands.plans import Plans
 from ntmtrack.commands.progress_lines import (
-    Seen,
+    Window,
     compared_beside,
     compared_by_name,
     grounds,
@@ -16,7 +16,7 @@ from ntmtrack.commands.progress_lines import (
     shown_targets,
     since_base,
 )
-from ntmtrack.commands.question import Viewpoint, day_of, place, timeline
+from ntmtrack.commands.question import ReportSpec, day_asked, index_of, timeline
 from ntmtrack.commands.standings import towns_apart
 from ntmtrack.dates import year_end
 from ntmtrack.errors import NoUnits
@@ -29,10 +29,10 @@ from ntmtrack.reports import Report, progress_tables
 from ntmtrack.reports.figures import PlanLines, ProgressFigures
 from ntmtrack.roadmaps import LineKey
 from ntmtrack.storage.queries import standings
-from ntmtrack.storage.queries.records import Held
+from ntmtrack.storage.queries.records import RecordedRoadmap
 
 
-class Shape(NamedTuple):
+class ProgressShape(NamedTuple):
     """How progress is to be laid out."""
 
     years: bool = False
@@ -43,23 +43,23 @@ class Shape(NamedTuple):
     straight: bool = False
 
 
-AS_USUAL = Shape()
+AS_USUAL = ProgressShape()
 
 
-def progress_report(connection: sqlite3.Connection, at: Viewpoint, shape: Shape) -> Report:
+def progress_report(connection: sqlite3.Connection, at: ReportSpec, shape: ProgressShape) -> Report:
     """Progress in the shape asked for; raises OneRoadmapHere where it has room for one plan and several apply."""
     if shape.by_district or shape.years or shape.text:
         at.need_one_plan()
     if shape.by_district:
-        from ntmtrack.commands.districts import by_district
+        from ntmtrack.commands.districts import progress_by_district
 
-        return by_district(connection, at, shape.level, straight=shape.straight)
+        return progress_by_district(connection, at, shape.level, straight=shape.straight)
     if shape.years:
         return progress_by_year(connection, at, straight=shape.straight)
     return progress_at(connection, at, shape)
 
 
-def progress_at(connection: sqlite3.Connection, at: Viewpoint, shape: Shape = AS_USUAL) -> Report:
+def progress_at(connection: sqlite3.Connection, at: ReportSpec, shape: ProgressShape = AS_USUAL) -> Report:
     """Progress against the plans at one moment; a year still to come has a plan and no data."""
     figures = figures_at(connection, at, straight=shape.straight)
     report = progress_tables.moment_report(figures, wide=shape.wide)
@@ -75,7 +75,7 @@ def own_beside(figures: ProgressFigures) -> list[PlanLines]:
     return [one for one in figures.beside if one.plan and not one.plan.is_national]
 
 
-def figures_at(connection: sqlite3.Connection, at: Viewpoint, *, straight: bool = False) -> ProgressFigures:
+def figures_at(connection: sqlite3.Connection, at: ReportSpec, *, straight: bool = False) -> ProgressFigures:
     """The lines of every plan at the moment, the highest levels and the comparison by name; raises NoUnits."""
     seen = since_base(connection, at, at.base_year)
     lines = lines_of(connection, seen, at, at.plans.own, straight=straight)
@@ -92,13 +92,13 @@ def figures_at(connection: sqlite3.Connection, at: Viewpoint, *, straight: bool 
     )
 
 
-def _names(connection: sqlite3.Connection, at: Viewpoint) -> list[NamedUnits]:
+def _names(connection: sqlite3.Connection, at: ReportSpec) -> list[NamedUnits]:
     """The comparison by name, where the plan that leads, or one of the scope's own beside it, names units."""
     naming = [one for one in at.plans.at_hand if any(target.units or target.registered for target in one.plan.targets)]
     return [named for one in naming for named in compared_by_name(connection, at._replace(plans=Plans(one)))]
 
 
-def progress_by_year(connection: sqlite3.Connection, at: Viewpoint, *, straight: bool = False) -> Report:
+def progress_by_year(connection: sqlite3.Connection, at: ReportSpec, *, straight: bool = False) -> Report:
     """The whole period side by side, as seen at the viewpoint's moment: of later years only the plan is shown."""
     from ntmtrack.reports.period import period_report
 
@@ -107,7 +107,7 @@ def progress_by_year(connection: sqlite3.Connection, at: Viewpoint, *, straight:
 
 
 def lines_by_year(
-    connection: sqlite3.Connection, at: Viewpoint, *, straight: bool = False, also: Collection[LineKey] = ()
+    connection: sqlite3.Connection, at: ReportSpec, *, straight: bool = False, also: Collection[LineKey] = ()
 ) -> list[tuple[int, list[Line]]]:
     """The lines of every year of the programme; those of years after the viewpoint's have a plan and no data.
 
@@ -115,22 +115,24 @@ def lines_by_year(
     """
     period = at.view.programme
     seen_year = min(at.moment.day.year, at.today.year)
-    days = {year: day_of(year, at.today) for year in range(period.first_year, period.last_year + 1)}
+    days = {year: day_asked(year, at.today) for year in range(period.first_year, period.last_year + 1)}
     days[at.moment.day.year] = at.moment.day
-    plans: dict[int, list[Held]] = {year: at.plans.in_order(year, at.scope_name) for year in days}
+    plans: dict[int, list[RecordedRoadmap]] = {year: at.plans.in_order(year, at.scope_name) for year in days}
     bases = {held.plan.base_year for several in plans.values() for held in several}
     moments = timeline(at, [*map(year_end, {at.base_year, *bases}), year_end(period.first_year - 1), *days.values()])
     paths = standings.paths(connection, at.view, moments)
 
-    def of_plan(held: Held | None, year: int, shown: Container[LineKey]) -> list[Line]:
+    def of_plan(held: RecordedRoadmap | None, year: int, shown: Container[LineKey]) -> list[Line]:
         # later years are planned with the denominators of today
         seen = days[max(min(year, seen_year), period.first_year)]
         base = held.plan.base_year if held else at.base_year
-        asked = LineQuestion(year, days[year], place(moments, seen), place(moments, year_end(base)), base, straight)
+        asked = LineQuestion(
+            year, days[year], index_of(moments, seen), index_of(moments, year_end(base)), base, straight
+        )
         targets = towns_apart(shown_targets(held.plan.targets if held else ()))
         found = lines_at(paths, period, targets, asked, shown)
         moment = at.moment_at(seen)
-        return judged(connection, at._replace(moment=moment), Seen(paths, asked, moments), found, held)
+        return judged(connection, at._replace(moment=moment), Window(paths, asked, moments), found, held)
 
     def lines(year: int, shown: Container[LineKey]) -> list[Line]:
         own = plans[year]

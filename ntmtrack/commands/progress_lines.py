@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from ntmtrack import progress
-from ntmtrack.commands.question import Viewpoint, place, timeline
-from ntmtrack.commands.standings import Part, Stood, counted_apart, is_of_some, towns_apart, where_stood
+from ntmtrack.commands.question import ReportSpec, index_of, timeline
+from ntmtrack.commands.standings import Part, ScopeStandings, counted_apart, is_of_some, towns_apart, where_stood
 from ntmtrack.dates import year_end
 from ntmtrack.lint.contradictions import footnotes
 from ntmtrack.model import Basis, Tier, Unit
@@ -20,10 +20,10 @@ from ntmtrack.reports.figures import PlanLines, ReportContext
 from ntmtrack.roadmaps import Roadmap, Target
 from ntmtrack.storage.queries import standings, units
 from ntmtrack.storage.queries import standings as standing
-from ntmtrack.storage.queries.records import Held
+from ntmtrack.storage.queries.records import RecordedRoadmap
 
 
-class Seen(NamedTuple):
+class Window(NamedTuple):
     """Where units stood at the viewpoint's moment, the end of the year before, and the end of a base year."""
 
     paths: Sequence[Standings]
@@ -31,17 +31,22 @@ class Seen(NamedTuple):
     moments: Sequence[Moment]
 
 
-def since_base(connection: sqlite3.Connection, at: Viewpoint, base_year: int) -> Seen:
+def since_base(connection: sqlite3.Connection, at: ReportSpec, base_year: int) -> Window:
     """The counted paths from the end of `base_year` to the viewpoint's moment."""
     year = at.moment.day.year
     moments = timeline(at, [year_end(base_year), year_end(year - 1), at.moment.day])
-    now, base = place(moments, at.moment.day), place(moments, year_end(base_year))
+    now, base = index_of(moments, at.moment.day), index_of(moments, year_end(base_year))
     asked = LineQuestion(year, at.moment.day, now, base, base_year)
-    return Seen(standings.paths(connection, at.view, moments), asked, moments)
+    return Window(standings.paths(connection, at.view, moments), asked, moments)
 
 
 def lines_of(
-    connection: sqlite3.Connection, seen: Seen, at: Viewpoint, held: Held | None, *, straight: bool = False
+    connection: sqlite3.Connection,
+    seen: Window,
+    at: ReportSpec,
+    held: RecordedRoadmap | None,
+    *,
+    straight: bool = False,
 ) -> list[Line]:
     """The lines of a plan, and every level that anyone reached."""
     targets = towns_apart(shown_targets(held.plan.targets if held else ()))
@@ -52,7 +57,7 @@ def lines_of(
 
 
 def judged(
-    connection: sqlite3.Connection, at: Viewpoint, seen: Seen, lines: Sequence[Line], held: Held | None
+    connection: sqlite3.Connection, at: ReportSpec, seen: Window, lines: Sequence[Line], held: RecordedRoadmap | None
 ) -> list[Line]:
     """The lines, those judged too that are about some units alone, or rules for every province or district."""
     found = [_in_this_province(at, seen, line) for line in lines]
@@ -64,7 +69,7 @@ def judged(
     return [each_district(connection, at, line) if line.key.each == Tier.DISTRICT else line for line in found]
 
 
-def _in_this_province(at: Viewpoint, seen: Seen, line: Line) -> Line:
+def _in_this_province(at: ReportSpec, seen: Window, line: Line) -> Line:
     """A rule for every province ("mỗi tỉnh ít nhất 02 huyện") judged for the one that is asked about."""
     if line.key.each != Tier.PROVINCE or at.scope is None or at.scope.tier is not Tier.PROVINCE or line.plan is None:
         return line
@@ -74,7 +79,7 @@ def _in_this_province(at: Viewpoint, seen: Seen, line: Line) -> Line:
 
 
 def compared_beside(
-    connection: sqlite3.Connection, at: Viewpoint, own: Seen, *, straight: bool = False
+    connection: sqlite3.Connection, at: ReportSpec, own: Window, *, straight: bool = False
 ) -> list[PlanLines]:
     """The plans beside the main one, each from its own base year, and of its lines only what it asks for."""
     compared = []
@@ -96,7 +101,7 @@ def open_lines(lines: Sequence[Line]) -> list[Line]:
     return [line._replace(actual=None, status=Status.NO_DATA) for line in lines]
 
 
-def leading_elsewhere(at: Viewpoint, years: Iterable[int]) -> list[tuple[Roadmap, list[int]]]:
+def leading_elsewhere(at: ReportSpec, years: Iterable[int]) -> list[tuple[Roadmap, list[int]]]:
     """The plans that lead in others of these years than the one that leads at the moment, each with its years."""
     found: dict[str, tuple[Roadmap, list[int]]] = {}
     for year in years:
@@ -106,7 +111,7 @@ def leading_elsewhere(at: Viewpoint, years: Iterable[int]) -> list[tuple[Roadmap
     return list(found.values())
 
 
-def grounds(connection: sqlite3.Connection, at: Viewpoint, years: Collection[int] | None = None) -> ReportContext:
+def grounds(connection: sqlite3.Connection, at: ReportSpec, years: Collection[int] | None = None) -> ReportContext:
     """What a progress report rests on; footnotes on contradictions of the plan in `years`, or that of the moment."""
     by_decision = at.view.basis is Basis.DECISION
     return ReportContext(
@@ -122,7 +127,7 @@ def grounds(connection: sqlite3.Connection, at: Viewpoint, years: Collection[int
     )
 
 
-class Divided(NamedTuple):
+class ByDistrict(NamedTuple):
     """The communes of the scope by district, as they stood at the base, the end of last year and the moment."""
 
     districts: Sequence[Unit]
@@ -130,7 +135,7 @@ class Divided(NamedTuple):
     asked: LineQuestion
 
 
-def divide(connection: sqlite3.Connection, at: Viewpoint, stood: Stood) -> Divided:
+def divide_by_district(connection: sqlite3.Connection, at: ReportSpec, stood: ScopeStandings) -> ByDistrict:
     """The communes of the viewpoint's scope by district."""
     parents: dict[int, int | None] = {}
     for moment in stood.moments:  # of a commune that has ended, the district that it last belonged to
@@ -145,17 +150,17 @@ def divide(connection: sqlite3.Connection, at: Viewpoint, stood: Stood) -> Divid
         if unit.tier is Tier.DISTRICT and progress.total(paths[unit.id], Tier.COMMUNE, stood.now)
     ]
     asked = LineQuestion(at.moment.day.year, at.moment.day, stood.now, stood.base, at.base_year)
-    return Divided(districts, paths, asked)
+    return ByDistrict(districts, paths, asked)
 
 
-def each_district(connection: sqlite3.Connection, at: Viewpoint, line: Line) -> Line:
+def each_district(connection: sqlite3.Connection, at: ReportSpec, line: Line) -> Line:
     """A rule for every district ("mỗi huyện ít nhất 01 xã") judged: how many districts keep it, of how many."""
     if line.level is None or line.plan is None or line.key.tier is not Tier.COMMUNE or line.key.name:
         return line
     if line.plan.cumulative is None:
         return line
 
-    divided = divide(connection, at, where_stood(connection, at))
+    divided = divide_by_district(connection, at, where_stood(connection, at))
     if not divided.districts:
         return line
     key = line.key._replace(each=None)
@@ -188,7 +193,7 @@ def _holds(line: Line) -> bool:
     )
 
 
-def compared_by_name(connection: sqlite3.Connection, at: Viewpoint) -> list[NamedUnits]:
+def compared_by_name(connection: sqlite3.Connection, at: ReportSpec) -> list[NamedUnits]:
     """The comparison by name, for every target of a level in which the roadmap names units."""
     levels = {level.key: level for level in at.view.programme.levels}
     held = at.plans.own
@@ -201,7 +206,7 @@ def compared_by_name(connection: sqlite3.Connection, at: Viewpoint) -> list[Name
     ]
     if not named or held is None:
         return []
-    titles = units.titles(connection, at.moment.units_on)
+    titles = units.unit_titles(connection, at.moment.units_on)
     base = year_end(at.base_year)
     moments = timeline(at, [base, at.moment.day])
     standings = standing.standings(connection, at.view, moments)
@@ -214,7 +219,7 @@ def compared_by_name(connection: sqlite3.Connection, at: Viewpoint) -> list[Name
         rank = min(levels[key].rank for key in target.levels if key in levels)
         alike = [other for other in named if other.line == target.line]
         of_tier = [(key, path.ranks) for key, path in standings.items() if path.tier is target.tier]
-        reached = [key for key, ranks in of_tier if ranks[place(moments, at.moment.day)] >= rank]
+        reached = [key for key, ranks in of_tier if ranks[index_of(moments, at.moment.day)] >= rank]
         before = [key for key, _ranks in of_tier if first.get(key, 0) >= rank]
         compared.append(compare_names(target, held.units, reached, before, titles, alike))
     return compared

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from ntmtrack.commands import Invocation
-from ntmtrack.commands.question import Asked, Viewpoint, take
+from ntmtrack.commands import Session
+from ntmtrack.commands.question import ReportOptions, ReportSpec, resolve
 from ntmtrack.dates import last_day, show_day, year_end
 from ntmtrack.errors import (
     AlreadyClosed,
@@ -27,11 +27,11 @@ from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries import records, standings
 from ntmtrack.storage.queries.actions import closed_until, setting
 from ntmtrack.storage.queries.scopes import whose
-from ntmtrack.storage.queries.units import provinces
+from ntmtrack.storage.queries.units import all_provinces
 from ntmtrack.text import clean
 
 
-class Typed(NamedTuple):
+class TypedFigure(NamedTuple):
     """One figure as a report prints it, typed by hand."""
 
     tier: Tier
@@ -41,10 +41,10 @@ class Typed(NamedTuple):
     total: int | None
 
 
-def publish_progress(call: Invocation, asked: Asked, source: str | None, *, dry_run: bool) -> None:
+def publish_progress(call: Session, asked: ReportOptions, source: str | None, *, dry_run: bool) -> None:
     """Keeps every level's figure of the ledger as published by `source`; raises what `take` raises, SourceNeeded."""
     with call.acting("publish", dry_run=dry_run) as ledger:
-        at = take(ledger.connection, asked, call.today)
+        at = resolve(ledger.connection, asked, call.today)
         if at.scope is None:
             raise ScopeNeeded
         is_whole_year = asked.as_of is None and not at.moment.is_today
@@ -53,7 +53,7 @@ def publish_progress(call: Invocation, asked: Asked, source: str | None, *, dry_
         _keep(ledger, figures, at.scope, whole=True)
 
 
-def publish_typed(call: Invocation, typed: Typed, scope: str | None, source: str | None, *, dry_run: bool) -> None:
+def publish_typed(call: Session, typed: TypedFigure, scope: str | None, source: str | None, *, dry_run: bool) -> None:
     """Keeps one figure as some report printed it; raises UnknownLevel, ScopeNeeded, SourceNeeded, ValueAlone."""
     own = of_year(last_day(typed.as_of).year)
     measure = find_level(own, typed.level, typed.tier).key
@@ -65,7 +65,7 @@ def publish_typed(call: Invocation, typed: Typed, scope: str | None, source: str
         _keep(ledger, [figure], whose(ledger.connection, scope))
 
 
-def figures_of(connection: sqlite3.Connection, at: Viewpoint, as_of: str, source: str) -> list[Published]:
+def figures_of(connection: sqlite3.Connection, at: ReportSpec, as_of: str, source: str) -> list[Published]:
     """The ledger's figure of every level that anyone reached, of districts and communes, as a report would print it."""
     paths = standings.paths(connection, at.view, [at.moment])
     found = []
@@ -83,7 +83,7 @@ def _keep(ledger: Ledger, figures: Sequence[Published], scope: Unit, *, whole: b
 
     `whole`: they are all that the source says of that day on that basis; what it said besides is voided.
     """
-    held = {one.key: (key, one) for key, one in records.every_recognition(ledger.connection, scope.id)}
+    held = {one.key: (key, one) for key, one in records.every_published_figure(ledger.connection, scope.id)}
     new = [one for one in figures if not _says_the_same(held.get(one.key), one)]
     told = {one.key for one in figures}
     voids = [held[one.key][0] for one in new if one.key in held]
@@ -131,11 +131,11 @@ def figures_of_year(
     connection: sqlite3.Connection, scope: Unit, year: int, today: date, source: str
 ) -> list[Published]:
     """A province's figures at the end of a year, by năm đạt chuẩn."""
-    at = take(connection, Asked(year), today, of=scope)
+    at = resolve(connection, ReportOptions(year), today, of=scope)
     return figures_of(connection, at, str(year), source)
 
 
-def close_year(call: Invocation, year: int, *, dry_run: bool) -> None:
+def close_year(call: Session, year: int, *, dry_run: bool) -> None:
     """Closes a year: keeps its figures as published, and from then on refuses writes that would change them.
 
     Raises YearOutsideProgrammes, NotOver, AlreadyClosed.
@@ -149,7 +149,7 @@ def close_year(call: Invocation, year: int, *, dry_run: bool) -> None:
             raise AlreadyClosed(year=year, until=until)
         kept: list[str] = []
         source = _("closing of the year {year}").format(year=year)
-        for province in provinces(ledger.connection):
+        for province in all_provinces(ledger.connection):
             try:
                 figures = figures_of_year(ledger.connection, province, year, call.today, source)
             except (NoUnits, NothingToCount):  # it had no units then

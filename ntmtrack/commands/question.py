@@ -20,7 +20,7 @@ from ntmtrack.text import plain
 from ntmtrack.units.gazetteer import REORGANISED_ON, joined_into
 
 
-class Asked(NamedTuple):
+class ReportOptions(NamedTuple):
     """The options of a question as they were typed; None where the user left the choice to us."""
 
     year: int | None = None
@@ -30,7 +30,7 @@ class Asked(NamedTuple):
     roadmap: str | None = None
 
 
-class Viewpoint(NamedTuple):
+class ReportSpec(NamedTuple):
     """A question made definite: the view, the unit and the plans it concerns, the day it is asked of."""
 
     view: View
@@ -69,9 +69,9 @@ class Viewpoint(NamedTuple):
         return self.moment.is_to_come
 
 
-def take(
-    connection: sqlite3.Connection, asked: Asked, today: date, *, planned: bool = False, of: Unit | None = None
-) -> Viewpoint:
+def resolve(
+    connection: sqlite3.Connection, asked: ReportOptions, today: date, *, planned: bool = False, of: Unit | None = None
+) -> ReportSpec:
     """The viewpoint of a question; the last year with data where none was asked for.
 
     With `planned` it has the roadmaps that apply; `of` is the unit it concerns, where that is known already.
@@ -80,14 +80,14 @@ def take(
     """
     if asked.year is not None and asked.as_of is not None:
         raise OneOf(options="--year, --as-of")
-    when = asked.as_of or day_of(asked.year or _last_year(connection, asked.basis, today), today)
+    when = asked.as_of or day_asked(asked.year or _last_year(connection, asked.basis, today), today)
     if when > today and not (planned and when.year > today.year):
         raise NotYet(day=day(when), today=day(today)) if asked.as_of else YearNotBegun(year=when.year, today=day(today))
     scope = of or _scope(connection, asked.scope, when)
     view = View(of_year(when.year), asked.basis, scope.id if scope else None, today)
     kinds = [kind for kinds in view.programme.counted.values() for kind in kinds]
     last_standing = _last_standing(connection, scope, kinds, when, min(when, today))
-    return Viewpoint(
+    return ReportSpec(
         view=view,
         scope=scope,
         plans=applying(connection, scope, when.year, asked.roadmap) if planned else Plans(None),
@@ -97,7 +97,7 @@ def take(
     )
 
 
-def day_of(year: int, today: date) -> date:
+def day_asked(year: int, today: date) -> date:
     """The day that a year is asked about: its last, of a running year today."""
     return today if year == today.year else year_end(year)
 
@@ -153,11 +153,11 @@ def _moment(when: date, last_standing: str, today: date) -> Moment:
     return Moment(when, units_on, today)
 
 
-def timeline(at: Viewpoint, days: Iterable[date]) -> list[Moment]:
+def timeline(at: ReportSpec, days: Iterable[date]) -> list[Moment]:
     """The moments of these days, each once, the earliest first: what is added is counted from the one before."""
     return [at.moment_at(day) for day in sorted(set(days))]
 
 
-def place(moments: Sequence[Moment], day: date) -> int:
+def index_of(moments: Sequence[Moment], day: date) -> int:
     """Which of the moments is that of `day`."""
     return next(place for place, moment in enumerate(moments) if moment.day == day)

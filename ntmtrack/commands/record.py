@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from ntmtrack.commands import Invocation
-from ntmtrack.commands.decisions import choosing, settled
+from ntmtrack.commands import Session
+from ntmtrack.commands.decisions import ask_which_decision, match_decision
 from ntmtrack.dates import first_day, last_day, show_day
 from ntmtrack.decisions import GivenDecision, read_given
 from ntmtrack.errors import (
@@ -28,7 +28,7 @@ _NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class RecordRequest:
     """What `record` was told: units as typed, the recognition without programme and decision, the decision."""
 
     units: list[str]
@@ -37,7 +37,7 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
-class Withdrawal:
+class RevokeRequest:
     """What `revoke` was told."""
 
     units: list[str]
@@ -46,12 +46,12 @@ class Withdrawal:
     reason: str | None
 
 
-def record_all(call: Invocation, claim: Claim, *, dry_run: bool) -> None:
+def record_units(call: Session, claim: RecordRequest, *, dry_run: bool) -> None:
     """Records the recognition for every unit of the claim; raises the first refusal."""
-    choosing(call, claim.decision, lambda told: _record(call, claim, told, dry_run=dry_run))
+    ask_which_decision(call, claim.decision, lambda told: _record(call, claim, told, dry_run=dry_run))
 
 
-def _record(call: Invocation, claim: Claim, told: GivenDecision, *, dry_run: bool) -> None:
+def _record(call: Session, claim: RecordRequest, told: GivenDecision, *, dry_run: bool) -> None:
     year = claim.draft.year
     assert year is not None
     own = of_year(year)
@@ -59,7 +59,7 @@ def _record(call: Invocation, claim: Claim, told: GivenDecision, *, dry_run: boo
     check_year(year, call.today)
     check_days([given.signed_on if given else None, claim.draft.announced_on], call.today)
     with call.acting("record", dry_run=dry_run) as ledger:
-        decision, warnings = settled(ledger, told, given, year)
+        decision, warnings = match_decision(ledger, told, given, year)
         draft = claim.draft._replace(programme=own.key, decision=decision)
         meant = _once([_recognisable(ledger, typed, own, draft) for typed in claim.units])
         levels = []
@@ -77,23 +77,23 @@ def _record(call: Invocation, claim: Claim, told: GivenDecision, *, dry_run: boo
         call.say(_("Warning: {text}").format(text=warning))
 
 
-def _communes_missing(call: Invocation, ledger: Ledger, unit: Unit, new: Recognition) -> list[str]:
+def _communes_missing(call: Session, ledger: Ledger, unit: Unit, new: Recognition) -> list[str]:
     """A warning where the communes of a district have not reached what is asked of them, as `check` knows."""
-    from ntmtrack.commands.checks.context import Books, Records
+    from ntmtrack.commands.checks.context import CheckContext, LedgerRecords
     from ntmtrack.commands.checks.units import just_recorded
-    from ntmtrack.commands.question import Asked, take
+    from ntmtrack.commands.question import ReportOptions, resolve
 
     assert new.year is not None
-    at = take(ledger.connection, Asked(new.year), call.today, of=unit)
-    return just_recorded(Books(Records(call.file, ledger.connection), at), unit, new.level, new.year)
+    at = resolve(ledger.connection, ReportOptions(new.year), call.today, of=unit)
+    return just_recorded(CheckContext(LedgerRecords(call.file, ledger.connection), at), unit, new.level, new.year)
 
 
-def revoke_all(call: Invocation, wanted: Withdrawal, *, dry_run: bool) -> None:
+def revoke_all(call: Session, wanted: RevokeRequest, *, dry_run: bool) -> None:
     """Ends the standing recognitions of every unit at the level; raises the first refusal."""
-    choosing(call, wanted.decision, lambda told: _revoke(call, wanted, told, dry_run=dry_run))
+    ask_which_decision(call, wanted.decision, lambda told: _revoke(call, wanted, told, dry_run=dry_run))
 
 
-def _revoke(call: Invocation, wanted: Withdrawal, told: GivenDecision, *, dry_run: bool) -> None:
+def _revoke(call: Session, wanted: RevokeRequest, told: GivenDecision, *, dry_run: bool) -> None:
     # A revocation may have a day and no known decision.
     given = read_given(told if told.number else told._replace(signed_on=None))
     signed_on = (given.signed_on if given else None) or told.signed_on
@@ -101,7 +101,7 @@ def _revoke(call: Invocation, wanted: Withdrawal, told: GivenDecision, *, dry_ru
     day = signed_on or call.today.isoformat()
     reason = clean(wanted.reason) if wanted.reason else None
     with call.acting("revoke", dry_run=dry_run) as ledger:
-        decision, warnings = settled(ledger, told, given, int(day[:4]))
+        decision, warnings = match_decision(ledger, told, given, int(day[:4]))
         if signed_on is None and decision and decision.signed_on:
             signed_on = day = decision.signed_on
         meant = _once([_holder(ledger, typed, wanted.level) for typed in wanted.units])
@@ -176,7 +176,7 @@ def _standing(unit: Unit, held: list[Recognition], typed: str) -> list[tuple[Rec
     raise NotRecognised(unit=unit.full_title, level=find_level(latest, typed, unit.tier).label, code=unit.handle)
 
 
-def _refuse_ended(unit: Unit, call: Invocation) -> None:
+def _refuse_ended(unit: Unit, call: Session) -> None:
     """Without a day, today is meant: too late for a unit that has ended."""
     if unit.until and unit.until <= call.today.isoformat():
         raise RevocationNeedsDay(unit=unit.full_title, until=show_day(unit.until), today=day_text(call.today))

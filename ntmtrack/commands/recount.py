@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from ntmtrack import progress
-from ntmtrack.commands.question import Viewpoint
+from ntmtrack.commands.question import ReportSpec
 from ntmtrack.dates import last_day, year_end
 from ntmtrack.errors import YearOutsideProgrammes
 from ntmtrack.i18n import _
@@ -22,7 +22,7 @@ _ADDED = ".added"
 _AT_ONCE = 8  # moments that one query looks at
 
 
-def not_borne_out(connection: sqlite3.Connection, at: Viewpoint) -> list[RecountedFigure]:
+def not_borne_out(connection: sqlite3.Connection, at: ReportSpec) -> list[RecountedFigure]:
     """The published figures until the moment that the ledger counts otherwise, on the basis of the viewpoint."""
     by_year = at.view.basis is Basis.YEAR
     return [
@@ -32,7 +32,7 @@ def not_borne_out(connection: sqlite3.Connection, at: Viewpoint) -> list[Recount
     ]
 
 
-def recounted(connection: sqlite3.Connection, at: Viewpoint, until: date | None = None) -> list[RecountedFigure]:
+def recounted(connection: sqlite3.Connection, at: ReportSpec, until: date | None = None) -> list[RecountedFigure]:
     """The published figures of the scope until a day that the ledger can count, each with what it counts.
 
     `until` is the moment where it is left out.
@@ -42,15 +42,16 @@ def recounted(connection: sqlite3.Connection, at: Viewpoint, until: date | None 
         return []
     figures = [
         (figure, level)
-        for _key, figure in records.every_recognition(connection, at.scope.id)
-        if (level := level_of(figure)) and last_day(figure.as_of) <= latest
+        for _key, figure in records.every_published_figure(connection, at.scope.id)
+        if (level := measured_level(figure)) and last_day(figure.as_of) <= latest
     ]
     days: dict[str, set[date]] = defaultdict(set)
     for figure, _level in figures:
         day = last_day(figure.as_of)
         days[of_year(day.year).key] |= {day, year_end(day.year - 1)}
     by_basis = {
-        basis: {key: _Days(connection, at, basis, key, sorted(of)) for key, of in days.items()} for basis in Basis
+        basis: {key: _DailyCounts(connection, at, basis, key, sorted(of)) for key, of in days.items()}
+        for basis in Basis
     }
 
     def count(figure: Published, level: Level, basis: Basis) -> int | None:
@@ -62,7 +63,7 @@ def recounted(connection: sqlite3.Connection, at: Viewpoint, until: date | None 
     ]
 
 
-def level_of(figure: Published) -> Level | None:
+def measured_level(figure: Published) -> Level | None:
     """The level of a published figure that the ledger can count: units at it, or added in a year; None of others."""
     try:
         programme = of_year(last_day(figure.as_of).year)
@@ -79,11 +80,11 @@ def is_added(figure: Published) -> bool:
     return figure.measure.endswith(_ADDED)
 
 
-class _Days:
+class _DailyCounts:
     """What the ledger counts on a few days, by one programme and on one basis."""
 
     def __init__(
-        self, connection: sqlite3.Connection, at: Viewpoint, basis: Basis, programme: str, days: Sequence[date]
+        self, connection: sqlite3.Connection, at: ReportSpec, basis: Basis, programme: str, days: Sequence[date]
     ) -> None:
         view = at.view._replace(programme=_programme(programme), basis=basis)
         moments = [at.moment_at(day) for day in days]
@@ -116,7 +117,7 @@ def _programme(key: str) -> Programme:
 _ALL = "units"
 
 
-def totals(connection: sqlite3.Connection, at: Viewpoint) -> dict[str, int]:
+def counted_totals(connection: sqlite3.Connection, at: ReportSpec) -> dict[str, int]:
     """The figures of the viewpoint, by "commune/units", "commune/ntm" …; none of a tier that has no units."""
     paths = standings.paths(connection, at.view, [at.moment])
     found = {}

@@ -3,7 +3,7 @@
 import sqlite3
 from pathlib import Path
 
-from ntmtrack.commands import Invocation
+from ntmtrack.commands import Session
 from ntmtrack.commands.lint_context import ground
 from ntmtrack.commands.plans import in_force, roadmap_called, stood_in
 from ntmtrack.errors import (
@@ -99,7 +99,7 @@ def _near(connection: sqlite3.Connection | None, word: str) -> list[str]:
     return nearest(word, known_plans(connection))
 
 
-def listed(connection: sqlite3.Connection | None) -> Report:
+def list_roadmaps(connection: sqlite3.Connection | None) -> Report:
     """The roadmaps on record, and those that ship with the program."""
     held = records.every_roadmap(connection) if connection is not None else []
     keys = {one.plan.key for one in held}
@@ -107,7 +107,7 @@ def listed(connection: sqlite3.Connection | None) -> Report:
     return roadmap_tables.roadmaps_report([(one.plan, one.replaced_by) for one in held], others)
 
 
-def printed(connection: sqlite3.Connection | None, word: str | None, year: int, *, text: bool = False) -> Report:
+def plan_report(connection: sqlite3.Connection | None, word: str | None, year: int, *, text: bool = False) -> Report:
     """A plan as its document prints it, with footnotes where it contradicts itself; with `text` in sentences.
 
     Without a word the one that leads in `year`, and a note that names the others in force.
@@ -121,7 +121,7 @@ def printed(connection: sqlite3.Connection | None, word: str | None, year: int, 
     return report._replace(text=[*plan_text.plan_paragraphs(plan, own), *roadmap_tables.others_in_force(others)])
 
 
-def checked(connection: sqlite3.Connection | None, word: str | None, year: int) -> tuple[Report, bool]:
+def check_plans(connection: sqlite3.Connection | None, word: str | None, year: int) -> tuple[Report, bool]:
     """What the linter finds in a plan, without a word in each one in force; and whether any of it is no mere note."""
     each = []
     for plan in _meant(connection, word, year):
@@ -148,7 +148,7 @@ _BELOW = {
 }
 
 
-def make(call: Invocation, file: Path, scope: str | None, year: int | None) -> None:
+def make_roadmap(call: Session, file: Path, scope: str | None, year: int | None) -> None:
     """Writes the form to `file`; raises UnknownFormat, NotInProgramme, ScopeNeeded, and what it calls may raise."""
     if file.suffix.lower() != ".xlsx":
         raise UnknownFormat(file=file, stem=file.stem or "plan", command="roadmap new")

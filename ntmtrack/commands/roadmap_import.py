@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from ntmtrack.commands import Invocation
-from ntmtrack.commands.init import add_roadmap
+from ntmtrack.commands import Session
+from ntmtrack.commands.init import add_shipped_roadmap
 from ntmtrack.commands.lint_context import ground
 from ntmtrack.commands.plans import rivalling, scope_held, stood_in
 from ntmtrack.commands.roadmap import names_a_file, read_plan
@@ -25,10 +25,10 @@ from ntmtrack.programmes import programme
 from ntmtrack.reports.labels import roadmap_label
 from ntmtrack.roadmaps import Roadmap
 from ntmtrack.roadmaps.toml import shipped
-from ntmtrack.storage.inserts import Place
+from ntmtrack.storage.inserts import RoadmapPlace
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries import records
-from ntmtrack.storage.queries.records import Held
+from ntmtrack.storage.queries.records import RecordedRoadmap
 from ntmtrack.text import nearest
 
 
@@ -41,7 +41,7 @@ class RoadmapImport(NamedTuple):
     notes: Sequence[str]
 
 
-def import_roadmap(call: Invocation, word: str, *, replace: bool = False, dry_run: bool = False) -> None:
+def import_roadmap(call: Session, word: str, *, replace: bool = False, dry_run: bool = False) -> None:
     """Takes a roadmap into the ledger and says what the linter finds in it; raises what planning and applying may."""
     roadmap = read_plan(Path(word)) if names_a_file(word) else _shipped(word)
     with call.reading() as connection:
@@ -93,7 +93,7 @@ def _rivals(others: Sequence[Roadmap], plan: Roadmap) -> dict[str, list[int]]:
     return {key: asked for key, asked in found.items() if asked}
 
 
-def _is_of_same(held: Held, plan: Roadmap, scope: Unit | None) -> bool:
+def _is_of_same(held: RecordedRoadmap, plan: Roadmap, scope: Unit | None) -> bool:
     """Whether another current roadmap is for the same unit and programme."""
     same = (held.scope_id, held.plan.programme) == (scope.id if scope else None, plan.programme)
     return same and held.replaced_by is None and held.plan.key not in (plan.key, plan.supersedes)
@@ -110,11 +110,11 @@ def _apply(ledger: Ledger, planned: RoadmapImport, *, replace: bool) -> None:
             raise RoadmapExists(key=plan.key)
         ledger.void_roadmap(known[plan.key].id)
         text = _("roadmap {label} for {scope} corrected: {count} figures")
-    add_roadmap(ledger, plan, Place(scope.id if scope else None, older.id if older else None))
+    add_shipped_roadmap(ledger, plan, RoadmapPlace(scope.id if scope else None, older.id if older else None))
     ledger.summary = text.format(label=roadmap_label(plan), scope=plan.scope_name, count=len(plan.targets))
 
 
-def _superseded(known: dict[str, Held], plan: Roadmap, scope: Unit | None) -> Held | None:
+def _superseded(known: dict[str, RecordedRoadmap], plan: Roadmap, scope: Unit | None) -> RecordedRoadmap | None:
     if plan.supersedes is None:
         return None
     older = known.get(plan.supersedes)
@@ -125,7 +125,7 @@ def _superseded(known: dict[str, Held], plan: Roadmap, scope: Unit | None) -> He
     return older
 
 
-def _leads_to(known: dict[str, Held], key: str | None, sought: str) -> bool:
+def _leads_to(known: dict[str, RecordedRoadmap], key: str | None, sought: str) -> bool:
     """Whether a roadmap, or any whose place it has taken, is the one sought."""
     while key is not None and key != sought:
         key = known[key].plan.supersedes if key in known else None

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from ntmtrack.commands.question import Viewpoint, place, timeline
+from ntmtrack.commands.question import ReportSpec, index_of, timeline
 from ntmtrack.dates import first_day, year_end
 from ntmtrack.model import Confidence, Level, Programme, Recognition, Tier, Unit
 from ntmtrack.progress import ABSENT, Moment, Standings
@@ -13,10 +13,10 @@ from ntmtrack.progress.compute import LineQuestion, line_at
 from ntmtrack.progress.line import Line
 from ntmtrack.roadmaps import TOWNS, WITHOUT_TOWNS, LineKey, Target
 from ntmtrack.storage.queries import standings, units
-from ntmtrack.storage.queries.records import Held, by_unit, reaching
+from ntmtrack.storage.queries.records import RecordedRoadmap, by_unit, reaching
 
 
-class Counted(NamedTuple):
+class CountedUnit(NamedTuple):
     """A unit with its rank at the moment and at the end of the year before.
 
     `known` are its recognitions that count at the moment, the earliest first; `revoked` those of a level above its
@@ -42,10 +42,10 @@ class Census(NamedTuple):
     """
 
     programme: Programme
-    units: Sequence[Counted]
+    units: Sequence[CountedUnit]
     ended: Sequence[tuple[Unit, int]] = ()
 
-    def of(self, tier: Tier) -> list[Counted]:
+    def of(self, tier: Tier) -> list[CountedUnit]:
         """The units of one tier."""
         return [one for one in self.units if one.unit.tier is tier]
 
@@ -53,7 +53,7 @@ class Census(NamedTuple):
         """The level of a rank; None for those that have none yet."""
         return level_of(self.programme, rank)
 
-    def by_level(self, one: Counted) -> dict[str, Recognition]:
+    def by_level(self, one: CountedUnit) -> dict[str, Recognition]:
         """A unit's first recognition at each level of the programme, by the level's key."""
         scale = self.programme.ranks()
         held: dict[str, Recognition] = {}
@@ -61,7 +61,7 @@ class Census(NamedTuple):
             held.setdefault(self.programme.levels[scale[f"{known.programme}/{known.level}"] - 1].key, known)
         return held
 
-    def reaching(self, one: Counted, level: Level) -> Recognition | None:
+    def reaching(self, one: CountedUnit, level: Level) -> Recognition | None:
         """The recognition by which a unit reached a level or above."""
         return reaching(one.known, self.programme.ranks(), level.rank)
 
@@ -71,7 +71,7 @@ def level_of(programme: Programme, rank: int) -> Level | None:
     return programme.levels[rank - 1] if rank > 0 else None
 
 
-class Stood(NamedTuple):
+class ScopeStandings(NamedTuple):
     """The units of a scope at a moment, and the path of each counted one through `moments`, by unit id.
 
     `now` is the place of the moment asked about among them, `base` that of the end of the plan's base year; before
@@ -85,27 +85,30 @@ class Stood(NamedTuple):
     paths: Mapping[int, Standings]
 
 
-def where_stood(connection: sqlite3.Connection, at: Viewpoint) -> Stood:
+def where_stood(connection: sqlite3.Connection, at: ReportSpec) -> ScopeStandings:
     """Where the units of the viewpoint's scope stood at the base, at the end of last year and at its moment."""
     base = year_end(at.base_year)
     moments = timeline(at, [base, year_end(at.moment.day.year - 1), at.moment.day])
-    return Stood(
+    return ScopeStandings(
         moments=moments,
-        now=place(moments, at.moment.day),
-        base=place(moments, base),
-        units=units.every(connection, at.moment.units_on, at.view.scope),
+        now=index_of(moments, at.moment.day),
+        base=index_of(moments, base),
+        units=units.every_unit(connection, at.moment.units_on, at.view.scope),
         paths=standings.standings(connection, at.view, moments),
     )
 
 
 def take_census(
-    connection: sqlite3.Connection, at: Viewpoint, stood: Stood, recognitions: Mapping[int, Sequence[Recognition]]
+    connection: sqlite3.Connection,
+    at: ReportSpec,
+    stood: ScopeStandings,
+    recognitions: Mapping[int, Sequence[Recognition]],
 ) -> Census:
     """The census of the viewpoint's scope at its moment; `recognitions` are all there are, by unit."""
     known = _counting(connection, at, recognitions)
     now = stood.now
     counted = [
-        Counted(
+        CountedUnit(
             unit,
             path.ranks[now],
             max(path.ranks[now - 1], 0),
@@ -118,7 +121,7 @@ def take_census(
     return Census(at.view.programme, counted, _ended(connection, at, stood))
 
 
-def _ended(connection: sqlite3.Connection, at: Viewpoint, stood: Stood) -> list[tuple[Unit, int]]:
+def _ended(connection: sqlite3.Connection, at: ReportSpec, stood: ScopeStandings) -> list[tuple[Unit, int]]:
     """The units with a level at the end of the year before that are not counted any more."""
     now = stood.now
     gone = {
@@ -128,11 +131,11 @@ def _ended(connection: sqlite3.Connection, at: Viewpoint, stood: Stood) -> list[
     }
     if not gone:
         return []
-    before = units.every(connection, stood.moments[now - 1].units_on, at.view.scope)
+    before = units.every_unit(connection, stood.moments[now - 1].units_on, at.view.scope)
     return [(unit, gone[unit.id]) for unit in sorted(before, key=by_district(before)) if unit.id in gone]
 
 
-def taken_back(at: Viewpoint, known: Sequence[Recognition], rank: int) -> list[Recognition]:
+def taken_back(at: ReportSpec, known: Sequence[Recognition], rank: int) -> list[Recognition]:
     """Of a unit's recognitions, those of a level above `rank` that were revoked by the viewpoint's day."""
     ranks = at.view.programme.ranks()
     return [
@@ -144,13 +147,13 @@ def taken_back(at: Viewpoint, known: Sequence[Recognition], rank: int) -> list[R
     ]
 
 
-def counting_by_unit(connection: sqlite3.Connection, at: Viewpoint) -> Mapping[int, list[Recognition]]:
+def counting_by_unit(connection: sqlite3.Connection, at: ReportSpec) -> Mapping[int, list[Recognition]]:
     """The recognitions that count at the moment, by unit."""
     return _counting(connection, at, by_unit(connection))
 
 
 def _counting(
-    connection: sqlite3.Connection, at: Viewpoint, recognitions: Mapping[int, Sequence[Recognition]]
+    connection: sqlite3.Connection, at: ReportSpec, recognitions: Mapping[int, Sequence[Recognition]]
 ) -> Mapping[int, list[Recognition]]:
     counting = standings.counting(connection, at.view, at.moment.day)
     held: dict[int, list[Recognition]] = defaultdict(list)
@@ -185,7 +188,7 @@ _OF_DISTRICTS = (TOWNS, WITHOUT_TOWNS)
 class Part(NamedTuple):
     """What is asked: at which moments, of which plan."""
 
-    held: Held
+    held: RecordedRoadmap
     moments: Sequence[Moment]
     asked: LineQuestion
 
@@ -207,7 +210,7 @@ def towns_apart(targets: Sequence[Target]) -> list[Target]:
     ]
 
 
-def counted_apart(connection: sqlite3.Connection, at: Viewpoint, part: Part, lines: Sequence[Line]) -> list[Line]:
+def counted_apart(connection: sqlite3.Connection, at: ReportSpec, part: Part, lines: Sequence[Line]) -> list[Line]:
     """The lines, of those about some units alone what these have reached; without data where any is not known."""
     stood = standings.standings(connection, at.view, part.moments)
     counted = []
@@ -230,7 +233,7 @@ def _plain(key: LineKey) -> LineKey:
     return key._replace(name=None, measure="ntm" if key.measure in _OF_DISTRICTS else key.measure)
 
 
-def _members(connection: sqlite3.Connection, at: Viewpoint, held: Held, key: LineKey) -> set[int]:
+def _members(connection: sqlite3.Connection, at: ReportSpec, held: RecordedRoadmap, key: LineKey) -> set[int]:
     """The units that a line about some of them means; none where one is not surely known."""
     if key.name:
         targets = [one for one in towns_apart(held.plan.targets) if one.line == key]
@@ -239,6 +242,6 @@ def _members(connection: sqlite3.Connection, at: Viewpoint, held: Held, key: Lin
         return {unit for unit in known if unit is not None} if None not in known else set()
     return {
         unit.id
-        for unit in units.every(connection, at.moment.units_on, at.view.scope)
+        for unit in units.every_unit(connection, at.moment.units_on, at.view.scope)
         if unit.tier is key.tier and (unit.kind in _URBAN) == (key.measure == TOWNS)
     }

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from ntmtrack.commands.export_data import Material
 from ntmtrack.commands.progress import lines_by_year
-from ntmtrack.commands.standings import Census, Counted
+from ntmtrack.commands.standings import Census, CountedUnit
 from ntmtrack.dates import is_whole, show_day
 from ntmtrack.export import BLANK
 from ntmtrack.i18n import _, day
@@ -102,7 +102,7 @@ def _lists(material: Material) -> Iterator[tuple[str, Items]]:
             yield part, Items(fields, [dict.fromkeys(fields) | item for item in _items(census, of_part, more)])
 
 
-_NOBODY = Counted(Unit(0, "", "", Tier.COMMUNE), 0, 0, ())
+_NOBODY = CountedUnit(Unit(0, "", "", Tier.COMMUNE), 0, 0, ())
 
 
 def _fields(census: Census, more: Mapping[int, Item]) -> list[str]:
@@ -110,7 +110,7 @@ def _fields(census: Census, more: Mapping[int, Item]) -> list[str]:
     return [*_items(census, [_NOBODY], {})[0], *next(iter(more.values()), {})]
 
 
-def _items(census: Census, units: Sequence[Counted], more: Mapping[int, Item]) -> list[dict[str, Value]]:
+def _items(census: Census, units: Sequence[CountedUnit], more: Mapping[int, Item]) -> list[dict[str, Value]]:
     return [
         {"stt": place, **_unit(one.unit), **_levels(census, one), **more.get(one.unit.id, {})}
         for place, one in enumerate(units, start=1)
@@ -121,7 +121,7 @@ def _unit(unit: Unit) -> Item:
     return {"ten": unit.title, "ten_rieng": unit.name, "loai": unit.kind, "ma": unit.code, "thuoc": unit.parent_name}
 
 
-def _levels(census: Census, one: Counted) -> Item:
+def _levels(census: Census, one: CountedUnit) -> Item:
     """A unit's highest level, then of each level its year, decision and days."""
     highest = census.level(one.rank)
     held = census.by_level(one)

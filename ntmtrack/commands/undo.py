@@ -3,8 +3,8 @@
 import sqlite3
 from collections.abc import Callable, Mapping
 
-from ntmtrack.commands import Invocation
-from ntmtrack.commands.history import made_by, sentences
+from ntmtrack.commands import Session
+from ntmtrack.commands.history import changes_by, sentences
 from ntmtrack.errors import (
     AlreadyRedone,
     AlreadyUndone,
@@ -17,13 +17,13 @@ from ntmtrack.errors import (
 )
 from ntmtrack.i18n import _
 from ntmtrack.storage.ledger import Ledger
-from ntmtrack.storage.queries.actions import Turns, action, all_turns, newest_first
+from ntmtrack.storage.queries.actions import UndoChain, find_action, newest_first, undo_chains
 from ntmtrack.storage.transaction import acting
 
-Choice = Callable[[sqlite3.Connection], Turns]
+Choice = Callable[[sqlite3.Connection], UndoChain]
 
 
-def undo(call: Invocation, wanted: int | None, *, yes: bool, dry_run: bool) -> None:
+def undo(call: Session, wanted: int | None, *, yes: bool, dry_run: bool) -> None:
     """Takes back an action, the last one that stands where none is named.
 
     Raises NothingToUndo, NoSuchAction, AlreadyUndone, AlreadyRedone, NothingWritten, NotConfirmed, and what
@@ -32,7 +32,7 @@ def undo(call: Invocation, wanted: int | None, *, yes: bool, dry_run: bool) -> N
     _carry_out(call, "undo", lambda connection: _to_undo(connection, wanted), yes=yes, dry_run=dry_run)
 
 
-def redo(call: Invocation, wanted: int | None, *, yes: bool, dry_run: bool) -> None:
+def redo(call: Session, wanted: int | None, *, yes: bool, dry_run: bool) -> None:
     """Does again what was taken back: by the last undo where nothing was done since, or the action named.
 
     Raises NothingToRedo, NoSuchAction, NotUndone, NotConfirmed, and what `storage.undoing.turn` raises.
@@ -40,7 +40,7 @@ def redo(call: Invocation, wanted: int | None, *, yes: bool, dry_run: bool) -> N
     _carry_out(call, "redo", lambda connection: _to_redo(connection, wanted), yes=yes, dry_run=dry_run)
 
 
-def _carry_out(call: Invocation, verb: str, choose: Choice, *, yes: bool, dry_run: bool) -> None:
+def _carry_out(call: Session, verb: str, choose: Choice, *, yes: bool, dry_run: bool) -> None:
     """Takes back what `choose` finds, after showing what changes; on a terminal only once the person says so.
 
     The ledger is not held while the person thinks.
@@ -59,25 +59,25 @@ def _carry_out(call: Invocation, verb: str, choose: Choice, *, yes: bool, dry_ru
         _turn(call, ledger, choose(ledger.connection), quiet=asks)
 
 
-def _turn(call: Invocation, ledger: Ledger, turns: Turns, *, quiet: bool = False) -> None:
+def _turn(call: Session, ledger: Ledger, turns: UndoChain, *, quiet: bool = False) -> None:
     ledger.turn(turns)
     text = _("took back action {action}: {summary}")
     if turns.is_undone:
         text = _("did action {action} again: {summary}")
     ledger.verb = "redo" if turns.is_undone else "undo"  # whichever was typed
-    ledger.summary = text.format(action=turns.root, summary=action(ledger.connection, turns.root).summary)
+    ledger.summary = text.format(action=turns.root, summary=find_action(ledger.connection, turns.root).summary)
     ledger.refuse_closed()
     if not quiet:
-        for line in sentences(made_by(ledger.connection, ledger.action_id)):
+        for line in sentences(changes_by(ledger.connection, ledger.action_id)):
             call.say(f"· {line}")
 
 
-def _to_undo(connection: sqlite3.Connection, wanted: int | None) -> Turns:
-    every = all_turns(connection)
+def _to_undo(connection: sqlite3.Connection, wanted: int | None) -> UndoChain:
+    every = undo_chains(connection)
     if wanted is None:
         return _latest(connection, every, undone=False)
-    done = action(connection, wanted)
-    turns = every.get(wanted, Turns(wanted))
+    done = find_action(connection, wanted)
+    turns = every.get(wanted, UndoChain(wanted))
     made_undone = wanted in turns.turns[::2]
     if wanted == turns.root and turns.is_undone:
         raise AlreadyUndone(action=wanted, by=turns.last)
@@ -88,24 +88,24 @@ def _to_undo(connection: sqlite3.Connection, wanted: int | None) -> Turns:
     return turns
 
 
-def _to_redo(connection: sqlite3.Connection, wanted: int | None) -> Turns:
-    every = all_turns(connection)
+def _to_redo(connection: sqlite3.Connection, wanted: int | None) -> UndoChain:
+    every = undo_chains(connection)
     if wanted is None:
         return _latest(connection, every, undone=True)
-    action(connection, wanted)
-    turns = every.get(wanted, Turns(wanted))
+    find_action(connection, wanted)
+    turns = every.get(wanted, UndoChain(wanted))
     if not turns.is_undone:
         raise NotUndone(action=wanted)
     return turns
 
 
-def _latest(connection: sqlite3.Connection, every: Mapping[int, Turns], *, undone: bool) -> Turns:
+def _latest(connection: sqlite3.Connection, every: Mapping[int, UndoChain], *, undone: bool) -> UndoChain:
     """What was done, or taken back, last of all that holds now.
 
     Raises NothingToUndo; NothingToRedo also where anything else was done since.
     """
     for one in newest_first(connection):
-        turns = every.get(one.id, Turns(one.id))
+        turns = every.get(one.id, UndoChain(one.id))
         if not one.rows or one.id != turns.last:
             continue
         if turns.is_undone is undone:

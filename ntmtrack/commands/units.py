@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ntmtrack.commands import Invocation
+from ntmtrack.commands import Session
 from ntmtrack.commands.lists import with_levels
-from ntmtrack.commands.question import Asked, take
+from ntmtrack.commands.question import ReportOptions, resolve
 from ntmtrack.dates import show_day
 from ntmtrack.errors import CodeTaken, NothingToCount, NoUnits, ParentEnded, UnitExists, WrongKind
 from ntmtrack.i18n import _
@@ -25,7 +25,7 @@ from ntmtrack.units import check_code, check_name, known_kind, split_kind, take_
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class NewUnitRequest:
     """A unit to be added, as typed."""
 
     tier: Tier
@@ -36,7 +36,7 @@ class Wish:
     since: str | None
 
 
-def add(call: Invocation, wish: Wish, *, dry_run: bool) -> None:
+def add(call: Session, wish: NewUnitRequest, *, dry_run: bool) -> None:
     """Adds the unit; raises BadName, WrongKind, BadCode, UnitExists, CodeTaken, UnknownUnit, AmbiguousUnit."""
     typed_kind, name = split_kind(wish.name)
     if typed_kind in KINDS[Tier.VILLAGE]:  # "Bản Bo" is the whole name of a commune
@@ -98,7 +98,7 @@ def _alike(connection: sqlite3.Connection, new: NewUnit, parent: Unit | None) ->
 
 
 @dataclass(frozen=True, slots=True)
-class Search:
+class UnitSearch:
     """What to look for among the units."""
 
     text: str = ""
@@ -108,19 +108,19 @@ class Search:
     as_of: date | None = None
 
 
-def search_units(connection: sqlite3.Connection, wanted: Search, today: date) -> Report:
+def search_units(connection: sqlite3.Connection, wanted: UnitSearch, today: date) -> Report:
     """The units that fit, with their highest levels, in official order."""
     scope = find_scope(connection, wanted.scope, lambda unit: unit.until is None) if wanted.scope else None
     found = [
         unit
-        for unit in units.every(connection, wanted.as_of, scope.id if scope else None)
+        for unit in units.every_unit(connection, wanted.as_of, scope.id if scope else None)
         if _fits(unit, wanted) and unit.tier is not Tier.PROVINCE
     ]
     title = _("Units of {scope}").format(scope=scope.title) if scope else _("Units")
     return unit_tables.units_list(_with_levels(connection, found, wanted.as_of, today), title)
 
 
-def _fits(unit: Unit, wanted: Search) -> bool:
+def _fits(unit: Unit, wanted: UnitSearch) -> bool:
     if (wanted.kind and unit.kind != wanted.kind) or (wanted.tier and unit.tier != wanted.tier):
         return False
     if not wanted.text.strip() or unit.code == wanted.text.strip():
@@ -138,7 +138,7 @@ def _with_levels(
     connection: sqlite3.Connection, found: Sequence[Unit], as_of: date | None, today: date
 ) -> list[UnitWithLevel]:
     try:
-        at = take(connection, Asked(as_of=as_of), today)
+        at = resolve(connection, ReportOptions(as_of=as_of), today)
     except (NothingToCount, NoUnits):
         return [UnitWithLevel(unit, None) for unit in found]
     return with_levels(connection, at, found)

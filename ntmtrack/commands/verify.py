@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from ntmtrack import __version__
-from ntmtrack.commands import Invocation
+from ntmtrack.commands import Session
 from ntmtrack.commands.export_data import Material
 from ntmtrack.commands.export_sheets import assemble, sheet_keys
-from ntmtrack.commands.history import between, sentences
-from ntmtrack.commands.question import Asked, take
-from ntmtrack.commands.recount import label, totals
+from ntmtrack.commands.history import changes_between, sentences
+from ntmtrack.commands.question import ReportOptions, resolve
+from ntmtrack.commands.recount import counted_totals, label
 from ntmtrack.errors import NoUnits, NtmError, StampUnreadable, UnitTakenBack, UnknownProgramme
 from ntmtrack.export import Letterhead, as_xlsx
 from ntmtrack.files import LONGEST_PROPERTY, is_as_stamped
@@ -41,7 +41,7 @@ _NAMED = 8
 _SHOWN = 16  # of the 64 digits of a hash: nobody compares more by eye
 
 
-def verify(call: Invocation, file: Path | None) -> tuple[Report, bool]:
+def verify(call: Session, file: Path | None) -> tuple[Report, bool]:
     """What holds of the ledger and of a report, and whether all of it does.
 
     Raises NotAReport, StampUnreadable, and what reading the workbook raises.
@@ -100,7 +100,7 @@ def _origin(connection: sqlite3.Connection, file: Path, stamp: Mapping[str, str]
     return [*found, Verification("origin", text.format(action=number(action)), holds=False)]
 
 
-def _cells(call: Invocation, connection: sqlite3.Connection, file: Path, stamp: Mapping[str, str]) -> Verification:
+def _cells(call: Session, connection: sqlite3.Connection, file: Path, stamp: Mapping[str, str]) -> Verification:
     """Whether every cell says what the report said when it was written: it is made again and held against the file."""
     if not can_be_remade(stamp):
         text = _("cells were not looked at: it is a form, or of another version of the program")
@@ -134,7 +134,7 @@ def _shown(value: object) -> str:
 
 
 def _figures(
-    call: Invocation, connection: sqlite3.Connection, stamp: Mapping[str, str], *, is_own: bool
+    call: Session, connection: sqlite3.Connection, stamp: Mapping[str, str], *, is_own: bool
 ) -> tuple[list[Verification], list[MovedFigure]]:
     """Whether the facts behind the report, and its figures, are as they were; the figures that moved, and why.
 
@@ -149,24 +149,24 @@ def _figures(
         return [*told, note], _compared(call, connection, stamp, when)[1]
     told, moved = _compared(call, connection, stamp, when)
     if moved and is_own:
-        done = sentences(between(connection, _whole(stamp, "action"), last_action(connection)))
+        done = sentences(changes_between(connection, _whole(stamp, "action"), last_action(connection)))
         told += [Verification("why", line, holds=True, is_note=True) for line in done]
     return told, moved
 
 
 def _compared(
-    call: Invocation, connection: sqlite3.Connection, stamp: Mapping[str, str], when: date
+    call: Session, connection: sqlite3.Connection, stamp: Mapping[str, str], when: date
 ) -> tuple[list[Verification], list[MovedFigure]]:
     if version_of(connection, stamp["fingerprint"]):
         text = _("the ledger still tells just what the report rests on (fingerprint {fingerprint})")
         return [Verification("facts", text.format(fingerprint=stamp["fingerprint"]), holds=True)], []
     own = _read(stamp, "programme", programme)
     before = _stamped_figures(stamp, own)
-    asked = Asked(None, when, _read(stamp, "basis", Basis))
+    asked = ReportOptions(None, when, _read(stamp, "basis", Basis))
     try:
         scope = _scope(connection, stamp)
         seen_on = date.fromisoformat(stamp["today"]) if stamp.get("today") else call.today
-        after = totals(connection, take(connection, asked, max(seen_on, when), of=scope))
+        after = counted_totals(connection, resolve(connection, asked, max(seen_on, when), of=scope))
     except NtmError as refusal:
         return [Verification("facts", refusal.lines()[0], holds=False)], []
     moved = [
@@ -246,19 +246,21 @@ def can_be_remade(stamp: Mapping[str, str]) -> bool:
 
 
 def changed_cells(
-    call: Invocation, file: Path, stamp: Mapping[str, str], find_scope: Callable[[sqlite3.Connection], Unit | None]
+    call: Session, file: Path, stamp: Mapping[str, str], find_scope: Callable[[sqlite3.Connection], Unit | None]
 ) -> list[Differing]:
     """The cells of a report that are not as the ledger of its moment gives them; its unit is found in that ledger.
 
     The stamp's fields are taken as they are: whoever calls has checked them.
     """
-    asked = Asked(None, date.fromisoformat(stamp["as_of"]), Basis(stamp["basis"]), None, stamp["roadmap_asked"] or None)
+    asked = ReportOptions(
+        None, date.fromisoformat(stamp["as_of"]), Basis(stamp["basis"]), None, stamp["roadmap_asked"] or None
+    )
     action = int(stamp["action"])
     agency = tuple(line for line in stamp["agency"].split(";") if line)
     letterhead = Letterhead(agency, stamp["place"], stamp["number"], stamp["dated"])
     as_known = (date.fromisoformat(stamp["as_known"]), action) if stamp["as_known"] else None
     with known.reading_after(call.file, action) as connection, _speaking(stamp["language"]):
-        at = take(connection, asked, date.fromisoformat(stamp["today"]), planned=True, of=find_scope(connection))
+        at = resolve(connection, asked, date.fromisoformat(stamp["today"]), planned=True, of=find_scope(connection))
         version = version_of(connection, stamp["fingerprint"]) or NEWEST
         material = Material(connection, at, letterhead, as_known, version)
         filing = assemble(material, asked, sheet_keys(stamp["asked_for"].replace(" ", ",")))

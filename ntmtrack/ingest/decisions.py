@@ -12,7 +12,7 @@ from ntmtrack.ingest.columns import Field
 from ntmtrack.ingest.read_recognitions import RecognitionDraft
 from ntmtrack.model import Decision, Recognition
 from ntmtrack.rules import decision_words
-from ntmtrack.storage.decisions import Meant, contradict, meant
+from ntmtrack.storage.decisions import MatchedDecision, contradict, find_decision
 from ntmtrack.text import few
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class TableDecisions:
         self._sole_use = _sole_use(held)
         self._known: dict[str, list[Decision]] = defaultdict(list)  # by figures, on record and in the table
         self._refs: dict[Decision, CellRef] = {}
-        self._found: dict[Meant, None] = {}
+        self._found: dict[MatchedDecision, None] = {}
         self._said: dict[str, list[CellRef]] = defaultdict(list)
         for known in on_record:
             self._known[_figures(known.number)].append(known)
@@ -67,7 +67,7 @@ class TableDecisions:
             if (days_agree(one, given) or self._sole_use.get(one.id) != (unit_id, level))  # else its day is corrected
             and not (draft.of_export and one.id is None)
         ]
-        found = meant(pool, given, year, own)
+        found = find_decision(pool, given, year, own)
         for text in _assumptions(draft, given, found, own):
             self._say(draft, text)
         self._found[found] = None
@@ -105,7 +105,9 @@ class TableDecisions:
         return [f"{few([ref.address for ref in refs], 6)}: {text}" for text, refs in self._said.items()]
 
 
-def _assumptions(draft: RecognitionDraft, given: Decision, found: Meant, own: Decision | None) -> Iterator[str]:
+def _assumptions(
+    draft: RecognitionDraft, given: Decision, found: MatchedDecision, own: Decision | None
+) -> Iterator[str]:
     """What was taken for granted of the decision of a row."""
     decision = found.decision
     typed = _without_marks(draft, given) or given.number

@@ -24,8 +24,8 @@ from ntmtrack.ingest.titles import proposed_scope
 from ntmtrack.model import CODE_DIGITS, KINDS, Tier, Unit
 from ntmtrack.storage.queries.units import Register
 from ntmtrack.text import clean, plain
-from ntmtrack.units import Wanted, split_kind, take_apart
-from ntmtrack.units.finder import Closeness, Dropped, Found, Terms, find, fit, lies_in
+from ntmtrack.units import TypedName, split_kind, take_apart
+from ntmtrack.units.finder import Closeness, Dropped, FoundUnit, MatchTerms, find, fit, lies_in
 
 Prefer = Callable[[Unit], bool]
 _SHORT = 2  # letters: A and B, An and Ân part communes from each other
@@ -96,7 +96,7 @@ class UnitMatcher:
     def _by_name(self, naming: UnitNaming, prefer: Prefer, area: Area) -> UnitMatch:
         assert naming.unit is not None
         wanted = _name_parts(naming.unit, naming.kind)
-        terms = Terms(prefer, lambda unit: naming.tier in (None, unit.tier), area.ids)
+        terms = MatchTerms(prefer, lambda unit: naming.tier in (None, unit.tier), area.ids)
         problem: Problem | None = None
         try:
             found = find(self.register, wanted, terms)
@@ -187,7 +187,7 @@ def _refused(naming: UnitNaming, refused: NtmError, area: Area) -> Problem:
     return problem._replace(rule=says, fix=fix, choice="")
 
 
-def _name_parts(told: CellText, kind: CellText | None) -> Wanted:
+def _name_parts(told: CellText, kind: CellText | None) -> TypedName:
     """What a name asks for, with the kind of another column where the name has none."""
     wanted = take_apart(told.value)
     if kind and all(one.kind is None for one in wanted.readings):
@@ -199,7 +199,7 @@ def _last_preferred(versions: Sequence[Unit], prefer: Prefer) -> Unit:
     return ([unit for unit in versions if prefer(unit)] or [*versions])[-1]
 
 
-def find_misspelt(register: Register, wanted: Wanted, refused: NtmError, terms: Terms) -> Found | None:
+def find_misspelt(register: Register, wanted: TypedName, refused: NtmError, terms: MatchTerms) -> FoundUnit | None:
     """The one unit that a name which no unit bears may be meant for; None where there is none, or several."""
     near = refused.facts.get("near") if isinstance(refused, UnknownUnit) else None
     names = [name for name in near or () if is_one_slip(wanted.name, name)] if isinstance(near, list) else []
@@ -209,7 +209,7 @@ def find_misspelt(register: Register, wanted: Wanted, refused: NtmError, terms: 
         found = find(register, take_apart(wanted.typed.replace(wanted.name, names[0], 1)), terms)
     except NtmError:
         return None
-    return Found(found.unit, Closeness.FOLDED, found.dropped | {Dropped.SLIP})
+    return FoundUnit(found.unit, Closeness.FOLDED, found.dropped | {Dropped.SLIP})
 
 
 def is_one_slip(typed: str, name: str) -> bool:

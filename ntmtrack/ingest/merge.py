@@ -17,7 +17,7 @@ from ntmtrack.ingest.row_denials import RevocationText
 from ntmtrack.model import Confidence, Recognition, Unit
 from ntmtrack.rules import evidence
 from ntmtrack.storage.ledger import Ledger
-from ntmtrack.storage.queries.actions import Edit, edits
+from ntmtrack.storage.queries.actions import RecordedEdit, edits
 
 
 def merge_told(old: Recognition, told: Recognition) -> Recognition:
@@ -97,8 +97,8 @@ class RecordedEdits:
         self._connection = connection
 
     @cached_property
-    def _by_fact(self) -> dict[tuple[int, str], Sequence[Edit]]:
-        found: dict[tuple[int, str], list[Edit]] = defaultdict(list)
+    def _by_fact(self) -> dict[tuple[int, str], Sequence[RecordedEdit]]:
+        found: dict[tuple[int, str], list[RecordedEdit]] = defaultdict(list)
         for one in edits(self._connection):
             found[one.unit_id, one.after.level].append(one)
         return dict(found)

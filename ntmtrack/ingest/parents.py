@@ -9,11 +9,11 @@ from ntmtrack.ingest import CellRef, Problem, ProblemKind
 from ntmtrack.ingest.places import code_disagrees, refusal_problem, says_where, with_zeros
 from ntmtrack.ingest.read_units import CellText, UnitDraft
 from ntmtrack.model import NewUnit, Tier, Unit
-from ntmtrack.storage.inserts import Above
+from ntmtrack.storage.inserts import ParentRef
 from ntmtrack.storage.queries.units import Register
 from ntmtrack.text import fold, same_letters
-from ntmtrack.units import Wanted, split_kind, take_apart
-from ntmtrack.units.finder import Terms, find, fit
+from ntmtrack.units import TypedName, split_kind, take_apart
+from ntmtrack.units.finder import MatchTerms, find, fit
 
 TIERS = (Tier.PROVINCE, Tier.DISTRICT, Tier.COMMUNE, Tier.VILLAGE)
 
@@ -26,7 +26,7 @@ class Parent(NamedTuple):
     """The unit above a row's: held by the ledger, or new from another row."""
 
     title: str
-    above: Above
+    above: ParentRef
     held: Unit | None = None
     until: str | None = None
 
@@ -106,7 +106,7 @@ class Parents:
         if len(new) == 1:
             return _of_new(new[0])
         try:
-            found = find(self._register, wanted, Terms(only=lambda unit: unit.tier in above))
+            found = find(self._register, wanted, MatchTerms(only=lambda unit: unit.tier in above))
         except NtmError as wrong:
             raise row_refused_by(ProblemKind.UNIT, ref, wrong) from wrong
         if found.is_near:
@@ -115,7 +115,7 @@ class Parents:
         return _of_held(found.unit)
 
 
-def _is_exactly(new: ListedUnit, wanted: Wanted) -> bool:
+def _is_exactly(new: ListedUnit, wanted: TypedName) -> bool:
     """Whether a name means a unit of the table: of its kind and in its place, if they are typed, and with its marks."""
     above = new.parent.title if new.parent else ""
     return any(
@@ -132,11 +132,11 @@ def stand_together(one: Unit | NewUnit, other: Unit | NewUnit) -> bool:
 
 
 def _of_held(unit: Unit) -> Parent:
-    return Parent(unit.title, Above(unit.id), unit, unit.until)
+    return Parent(unit.title, ParentRef(unit.id), unit, unit.until)
 
 
 def _of_new(new: ListedUnit) -> Parent:
-    return Parent(new.unit.title, Above(place=new.place), None, new.unit.until)
+    return Parent(new.unit.title, ParentRef(place=new.place), None, new.unit.until)
 
 
 def row_refused(kind: ProblemKind, ref: CellRef, says: str, fix: str) -> RowRefused:

@@ -14,7 +14,7 @@ from ntmtrack.model import CODE_DIGITS, Tier, Unit
 from ntmtrack.storage.queries.units import Register
 from ntmtrack.streams import remark
 from ntmtrack.units import take_apart
-from ntmtrack.units.finder import Found, Terms, find, fit, fits, lies_in
+from ntmtrack.units.finder import FoundUnit, MatchTerms, find, fit, fits, lies_in
 
 _DISTRICTS, _PROVINCES = (Tier.DISTRICT,), (Tier.PROVINCE,)
 _ABOVE = (*_DISTRICTS, *_PROVINCES)
@@ -43,7 +43,7 @@ class NearNames:
         self.names: dict[tuple[str, int], NearName] = {}
         self._refused = refused
 
-    def weigh(self, found: Found, told: CellText) -> Problem | None:
+    def weigh(self, found: FoundUnit, told: CellText) -> Problem | None:
         """Keeps a near fit; a problem where such are refused."""
         if not found.is_near:
             return None
@@ -128,11 +128,11 @@ class AreaFinder:
         """The district that a sheet is named after, if any."""
         if not name:
             return Area()
-        found = fits(self._register, take_apart(name), Terms(only=lambda unit: unit.tier is Tier.DISTRICT))
+        found = fits(self._register, take_apart(name), MatchTerms(only=lambda unit: unit.tier is Tier.DISTRICT))
         return Area(tuple({one.unit.id: one.unit for one in found if not one.is_near}.values()))
 
     def _scope_called(self, typed: str) -> Area:
-        terms = Terms(lambda unit: unit.tier is Tier.DISTRICT, lambda unit: unit.tier in _ABOVE, across=True)
+        terms = MatchTerms(lambda unit: unit.tier is Tier.DISTRICT, lambda unit: unit.tier in _ABOVE, across=True)
         found = find(self._register, typed, terms)
         if found.is_near:
             remark(found.note(typed))
@@ -166,7 +166,7 @@ class AreaFinder:
         return self._known[text, tiers].told_in(ref)
 
     def _look_up(self, text: str, ref: CellRef, tiers: tuple[Tier, ...]) -> Area:
-        terms = Terms(lambda unit: unit.tier is Tier.DISTRICT, lambda unit: unit.tier in tiers, across=True)
+        terms = MatchTerms(lambda unit: unit.tier is Tier.DISTRICT, lambda unit: unit.tier in tiers, across=True)
         try:
             found = find(self._register, text, terms)
         except AmbiguousUnit as several:

@@ -116,7 +116,7 @@ class _FigurePlacement:
         self._scope = scope
         self._terms = terms
         self._held: dict[tuple[str, ...], tuple[int | None, Published]] = {
-            figure.key: (key, figure) for key, figure in records.every_recognition(connection, scope.id)
+            figure.key: (key, figure) for key, figure in records.every_published_figure(connection, scope.id)
         }
         self._new: list[Change] = []
         self._changed: list[Change] = []

@@ -23,7 +23,7 @@ from ntmtrack.ingest.places import LostZeros, lost_zeros_remarks, with_zeros
 from ntmtrack.ingest.read_units import CellText, UnitDraft, read_unit_drafts
 from ntmtrack.ingest.table import OfficeTable
 from ntmtrack.model import CODE_DIGITS, KINDS, NewUnit, Tier, Unit
-from ntmtrack.storage.inserts import Above, Placed
+from ntmtrack.storage.inserts import ParentRef, UnitInsert
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.units import Register
 from ntmtrack.text import fold, letters
@@ -43,7 +43,7 @@ class _UnitPlacement:
         self._new: list[Change] = []
         self._same: list[Change] = []
         self._problems: list[Problem] = []
-        self._placed: list[Placed] = []
+        self._placed: list[UnitInsert] = []
         self._parents = Parents(register)
         self._lost_zeros: list[LostZeros] = []
 
@@ -162,7 +162,7 @@ class _UnitPlacement:
                 says = _("{unit} is listed twice").format(unit=new.title)
                 raise row_refused(ProblemKind.TWICE, draft.naming.ref, says, _("keep the row that is right"))
         made = ListedUnit(len(self._placed), new, parent)
-        self._placed.append(Placed(((new, parent.above if parent else Above()),)))
+        self._placed.append(UnitInsert(((new, parent.above if parent else ParentRef()),)))
         self._parents.add(made)
         self._say_new(draft, new, parent)
 
@@ -179,8 +179,8 @@ class _UnitPlacement:
                 code=new.code, unit=earlier.unit.title
             )
             raise row_refused(ProblemKind.TWICE, draft.ref(Field.CODE), says, _("correct the code"))
-        versions = sorted((*held, (new, parent.above if parent else Above())), key=lambda one: one[0].since or "")
-        self._placed[earlier.place] = Placed(tuple(versions))
+        versions = sorted((*held, (new, parent.above if parent else ParentRef())), key=lambda one: one[0].since or "")
+        self._placed[earlier.place] = UnitInsert(tuple(versions))
         self._say_new(draft, new, parent)
 
     def _is_held(self, draft: UnitDraft, new: NewUnit, parent: Parent | None) -> bool:

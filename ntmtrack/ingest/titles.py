@@ -80,7 +80,7 @@ def refuse_other_province(connection: sqlite3.Connection, tables: Sequence[Offic
     texts = [title for table in tables for title in table.titles if "tinh" in plain(title)]
     if terms.scope or not texts:
         return
-    own = units.provinces(connection)
+    own = units.all_provinces(connection)
     if not own:
         return
     from ntmtrack.units.gazetteer import provinces_named

@@ -52,7 +52,7 @@ def exists(file: Path) -> bool:
         if file.is_symlink():
             raise LinkToNothing(file=file, target=file.readlink())
     except OSError as wrong:
-        raise explain(wrong, file) from wrong
+        raise refusal_of(wrong, file) from wrong
     return False
 
 
@@ -92,10 +92,10 @@ def translated(file: Path) -> Iterator[None]:
     except (sqlite3.ProgrammingError, sqlite3.IntegrityError):
         raise  # our own fault, not the file's
     except sqlite3.Error as wrong:
-        raise explain(wrong, file) from wrong
+        raise refusal_of(wrong, file) from wrong
 
 
-def explain(wrong: BaseException, file: Path) -> NtmError:
+def refusal_of(wrong: BaseException, file: Path) -> NtmError:
     """The refusal that tells what `wrong` means for the ledger in `file`."""
     if isinstance(wrong, OSError):
         return DatabaseNotWritable(file=file, reason=reason(wrong))

@@ -15,7 +15,7 @@ from ntmtrack.storage.queries.records import every_decision
 from ntmtrack.text import squeeze
 
 
-class Meant(NamedTuple):
+class MatchedDecision(NamedTuple):
     """The decision that is meant, with all that is known of it.
 
     `known` are those that say the same decision, on record or told elsewhere; of them `respelled` are on record by a
@@ -32,7 +32,9 @@ class Meant(NamedTuple):
         return tuple(one for one in self.known if one.id is not None and one.number != self.decision.number)
 
 
-def meant(pool: Iterable[Decision], given: Decision, year: int | None = None, own: Decision | None = None) -> Meant:
+def find_decision(
+    pool: Iterable[Decision], given: Decision, year: int | None = None, own: Decision | None = None
+) -> MatchedDecision:
     """Which decision of `pool` is meant by what was told for a recognition of `year`, or `given` itself.
 
     The same number with another issuer or from another year is another decision. A number without a day means one
@@ -55,7 +57,7 @@ def meant(pool: Iterable[Decision], given: Decision, year: int | None = None, ow
     on_record = next((one for one in group if one._replace(id=None) == told), None)
     others = [] if own or given.signed_on else alike
     apart = [one for one in others if one.id is not None and one not in group]
-    return Meant(on_record or told, tuple(group), tuple(apart))
+    return MatchedDecision(on_record or told, tuple(group), tuple(apart))
 
 
 def on_record(connection: sqlite3.Connection, apart_from: Sequence[int] = ()) -> list[Decision]:

@@ -73,16 +73,16 @@ def _line(told: dict[str, object]) -> str:
 
 def _lines(connection: sqlite3.Connection, file: Path, table: str) -> Iterator[str]:
     """The rows of a table; raises CannotDump."""
-    columns = columns_of(connection, table)
+    columns = dumped_columns(connection, table)
     for row in connection.execute(f"SELECT {', '.join(columns)} FROM {table} ORDER BY id"):
         told = {name: value for name, value in zip(columns, row, strict=True) if value is not None}
         for name, value in told.items():
-            if not fits(value, columns[name].holds):
+            if not fits_column(value, columns[name].holds):
                 raise CannotDump(file=file, column=name, table=table, row=told["id"])
         yield _line({"table": table} | told)
 
 
-def columns_of(connection: sqlite3.Connection, table: str) -> dict[str, DumpedColumn]:
+def dumped_columns(connection: sqlite3.Connection, table: str) -> dict[str, DumpedColumn]:
     """The columns of a table in their order."""
     told = connection.execute(f"PRAGMA main.table_info({table})")
     return {
@@ -91,7 +91,7 @@ def columns_of(connection: sqlite3.Connection, table: str) -> dict[str, DumpedCo
     }
 
 
-def fits(value: object, holds: type) -> bool:
+def fits_column(value: object, holds: type) -> bool:
     """Whether a value can stand in a column that holds such, and comes back from it as it went in."""
     if type(value) is not holds:
         return False

@@ -30,7 +30,7 @@ _KINDS = ("table", "index", "trigger", "view")
 _PUT_BACK = ("index", "trigger")  # what holds no rows of its own
 
 
-class Part(NamedTuple):
+class SchemaPart(NamedTuple):
     """One object of a schema: its type, its name, the table that it hangs on, and the statement that makes it."""
 
     kind: str
@@ -42,12 +42,12 @@ class Part(NamedTuple):
 class Differences(NamedTuple):
     """How a ledger's schema differs: parts of ours that are missing or changed, parts that are not ours."""
 
-    missing: tuple[Part, ...] = ()
-    changed: tuple[Part, ...] = ()
-    foreign: tuple[Part, ...] = ()
+    missing: tuple[SchemaPart, ...] = ()
+    changed: tuple[SchemaPart, ...] = ()
+    foreign: tuple[SchemaPart, ...] = ()
 
     @property
-    def planted(self) -> tuple[Part, ...]:
+    def planted(self) -> tuple[SchemaPart, ...]:
         """The foreign triggers and indexes on tables of ours: they judge or change what is written."""
         ours = {part.name for part in own_parts() if part.kind == "table"}
         return tuple(part for part in self.foreign if part.kind in _PUT_BACK and part.table.casefold() in ours)
@@ -58,7 +58,7 @@ class Differences(NamedTuple):
         return bool(self.missing or self.changed or self.planted)
 
     @property
-    def to_make(self) -> tuple[Part, ...]:
+    def to_make(self) -> tuple[SchemaPart, ...]:
         """What can be put back without touching a row."""
         gone = {part.name for part in self.missing if part.kind == "table"}
         return tuple(
@@ -66,12 +66,12 @@ class Differences(NamedTuple):
         )
 
     @property
-    def to_remove(self) -> tuple[Part, ...]:
+    def to_remove(self) -> tuple[SchemaPart, ...]:
         """What can be taken away without losing a row: foreign views, and what is planted on tables of ours."""
         return (*self.planted, *(part for part in self.foreign if part.kind == "view"))
 
     @property
-    def lost(self) -> tuple[Part, ...]:
+    def lost(self) -> tuple[SchemaPart, ...]:
         """The tables that are missing or changed: only a copy brings them back."""
         return tuple(part for part in (*self.missing, *self.changed) if part.kind == "table")
 
@@ -82,17 +82,17 @@ class Differences(NamedTuple):
             (_("changed: {parts}"), self.changed),
             (_("not of this program: {parts}"), self.foreign),
         )
-        return "; ".join(text.format(parts=listed(parts)) for text, parts in told if parts)
+        return "; ".join(text.format(parts=part_names(parts)) for text, parts in told if parts)
 
 
 @cache
-def own_parts() -> tuple[Part, ...]:
+def own_parts() -> tuple[SchemaPart, ...]:
     """The schema of the program, in the order in which it is made."""
     text = Path(__file__).with_name("schema.sql").read_text(encoding="utf-8")
     return tuple(map(_own_part, filter(None, text.split(BETWEEN))))
 
 
-def make(connection: sqlite3.Connection) -> None:
+def make_schema(connection: sqlite3.Connection) -> None:
     """Makes an empty file a ledger without facts, in one transaction; raises sqlite3.Error.
 
     The migrations would come to the same, a hundred times as slowly: they are for ledgers that hold something.
@@ -105,11 +105,11 @@ def make(connection: sqlite3.Connection) -> None:
     connection.execute("COMMIT")
 
 
-def _own_part(sql: str) -> Part:
+def _own_part(sql: str) -> SchemaPart:
     found = _CREATES.match(sql)
     assert found, sql
     kind = found[1].lower()
-    return Part(kind, found[2], found[2] if kind == "table" else found[3], sql)
+    return SchemaPart(kind, found[2], found[2] if kind == "table" else found[3], sql)
 
 
 def differences(connection: sqlite3.Connection) -> Differences:
@@ -125,13 +125,13 @@ def differences(connection: sqlite3.Connection) -> Differences:
     return Differences(tuple(missing), tuple(changed), tuple(held.values()))
 
 
-def held_parts(connection: sqlite3.Connection) -> list[Part]:
+def held_parts(connection: sqlite3.Connection) -> list[SchemaPart]:
     """The schema of the file, without what SQLite keeps for itself."""
     rows = connection.execute(
         "SELECT type, name, tbl_name, sql FROM main.sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%'"
         " ESCAPE '\\'"
     )
-    return [Part(*row) for row in rows]
+    return [SchemaPart(*row) for row in rows]
 
 
 def canonical(sql: str) -> list[str]:
@@ -160,7 +160,7 @@ def refuse_unsafe(connection: sqlite3.Connection, file: Path) -> None:
         raise SchemaStrange(file=file, what=Differences(found.missing, found.changed, found.planted).words(), way=way)
 
 
-def listed(parts: Iterable[Part]) -> str:
+def part_names(parts: Iterable[SchemaPart]) -> str:
     """Parts of a schema by kind, the first few of each by name: "58 rules (action_never_deleted, …)"."""
     told = []
     for kind in _KINDS:
@@ -199,7 +199,7 @@ def looked_into(file: Path) -> Iterator[sqlite3.Connection]:
 
 def trouble(wrong: BaseException, file: Path) -> tuple[str, bool]:
     """Why a file could not be looked into, and whether another program uses it."""
-    why = str(connection.explain(wrong, file).facts.get("reason") or wrong)
+    why = str(connection.refusal_of(wrong, file).facts.get("reason") or wrong)
     return why, getattr(wrong, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 

@@ -16,20 +16,20 @@ from ntmtrack.storage.tables import DecisionRow, RecognitionRow, UnitRow, UnitVe
 from ntmtrack.text import fold
 
 
-class Above(NamedTuple):
+class ParentRef(NamedTuple):
     """The unit above: held by the ledger under an id, or standing at a place of the list; neither for none."""
 
     id: int | None = None
     place: int | None = None
 
 
-class Placed(NamedTuple):
+class UnitInsert(NamedTuple):
     """A unit: its versions, the oldest first, each with the unit above it."""
 
-    versions: tuple[tuple[NewUnit, Above], ...]
+    versions: tuple[tuple[NewUnit, ParentRef], ...]
 
 
-def place_units(session: Session, action_id: int, placed: Sequence[Placed]) -> list[int]:
+def insert_units(session: Session, action_id: int, placed: Sequence[UnitInsert]) -> list[int]:
     """Adds units with all their versions; their ids in the order given."""
     rows = [UnitRow(action_id=action_id) for _ in placed]
     session.add_all(rows)
@@ -59,19 +59,19 @@ def place_units(session: Session, action_id: int, placed: Sequence[Placed]) -> l
 _KIND = kind_of("recognition")
 
 
-def columns_of(unit_id: int, recognition: Recognition, decision_id: int | None) -> dict[str, Any]:
+def recognition_columns(unit_id: int, recognition: Recognition, decision_id: int | None) -> dict[str, Any]:
     """What a recognition of a unit says, by column."""
     own = {column.name: getattr(recognition, column.name) for column in _KIND.columns if not column.refers}
     return own | {"unit_id": unit_id, "decision_id": decision_id}
 
 
-def record_all(
+def insert_recognitions(
     session: Session, connection: sqlite3.Connection, action_id: int, new: Sequence[tuple[int, Recognition]]
 ) -> None:
     """Adds recognitions, each with the id of its unit; their decisions are settled already (see `decisions.settle`)."""
     ids = decision_ids(session, connection, action_id, [one.decision for _unit, one in new if one.decision])
     rows = [
-        {"action_id": action_id} | columns_of(unit_id, one, ids[one.decision] if one.decision else None)
+        {"action_id": action_id} | recognition_columns(unit_id, one, ids[one.decision] if one.decision else None)
         for unit_id, one in new
     ]
     if rows:
@@ -98,7 +98,7 @@ def decision_ids(
     return {decision: key for decision, key in ids.items() if key is not None}
 
 
-class Place(NamedTuple):
+class RoadmapPlace(NamedTuple):
     """Where a roadmap belongs: its scope (None: the whole country), the one it replaces, the one it is a copy of."""
 
     scope_id: int | None
@@ -106,7 +106,9 @@ class Place(NamedTuple):
     restores: int | None = None
 
 
-def add_roadmap(session: Session, action_id: int, plan: Roadmap, place: Place, named: Mapping[Named, int]) -> None:
+def insert_roadmap(
+    session: Session, action_id: int, plan: Roadmap, place: RoadmapPlace, named: Mapping[Named, int]
+) -> None:
     """Adds `plan`; `named` ties the names that it prints to units."""
     head: dict[str, Any] = {field: _stored(getattr(plan, field)) for field in HEAD_FIELDS if field != "supersedes"}
     row = RoadmapRow(
@@ -157,7 +159,7 @@ def _stored(value: object) -> object:
     return value
 
 
-def move(connection: sqlite3.Connection, action_id: int, old: int, right: int) -> int:
+def move_to_decision(connection: sqlite3.Connection, action_id: int, old: int, right: int) -> int:
     """Writes anew, resting on the decision `right`, what rests on `old`; how many recognitions moved."""
     recognitions = _resting(connection, "recognition", old)
     undo.void(connection, "recognition", recognitions, action_id)

@@ -19,12 +19,19 @@ from ntmtrack.roadmaps import Named, Roadmap
 from ntmtrack.storage import undo
 from ntmtrack.storage.chain import seal
 from ntmtrack.storage.closed_years import refuse_closed, rests_on
-from ntmtrack.storage.inserts import Above, Placed, columns_of, decision_ids, place_units, record_all
-from ntmtrack.storage.queries.actions import Turns
+from ntmtrack.storage.inserts import (
+    ParentRef,
+    UnitInsert,
+    decision_ids,
+    insert_recognitions,
+    insert_units,
+    recognition_columns,
+)
+from ntmtrack.storage.queries.actions import UndoChain
 from ntmtrack.storage.tables import Action, RecognitionRow, Revocation, Setting
 
 if TYPE_CHECKING:
-    from ntmtrack.storage.inserts import Place
+    from ntmtrack.storage.inserts import RoadmapPlace
 
 
 _ONE_STANDING = "one standing recognition"  # the trigger's words
@@ -113,7 +120,9 @@ class Ledger:
         """Adds units, parents before children; the ids of those that have a code, by code."""
         places = {unit.code: place for place, unit in enumerate(new) if unit.code}
         placed = [
-            Placed(tuple((one, Above(place=places.get(one.parent_code or ""))) for one in (*unit.earlier, unit)))
+            UnitInsert(
+                tuple((one, ParentRef(place=places.get(one.parent_code or ""))) for one in (*unit.earlier, unit))
+            )
             for unit in new
         ]
         ids = self.place_units(placed)
@@ -121,15 +130,15 @@ class Ledger:
 
     def add_unit(self, new: NewUnit, parent_id: int | None) -> None:
         """Adds one unit below a unit that the ledger already holds."""
-        self.place_units([Placed(((new, Above(parent_id)),))])
+        self.place_units([UnitInsert(((new, ParentRef(parent_id)),))])
 
-    def place_units(self, placed: Sequence[Placed]) -> list[int]:
+    def place_units(self, placed: Sequence[UnitInsert]) -> list[int]:
         """Adds units below units that the ledger holds or below each other; their ids in the order given."""
-        return place_units(self._session, self.action_id, placed)
+        return insert_units(self._session, self.action_id, placed)
 
     def record(self, unit: Unit, new: Recognition) -> int:
         """Adds a recognition of `unit`, and gives its id; its decision is the one on record, or new."""
-        columns = columns_of(unit.id, new, self.decision_id(new.decision))
+        columns = recognition_columns(unit.id, new, self.decision_id(new.decision))
         row = RecognitionRow(action_id=self.action_id, **columns)
         self._session.add(row)
         try:
@@ -145,7 +154,7 @@ class Ledger:
 
     def record_all(self, new: Sequence[tuple[int, Recognition]]) -> None:
         """Adds many recognitions, each with the id of its unit; which decisions they mean is settled already."""
-        record_all(self._session, self.connection, self.action_id, new)
+        insert_recognitions(self._session, self.connection, self.action_id, new)
 
     def void(self, table: str, ids: Sequence[int]) -> None:
         """Voids facts that are corrected; decisions that nothing rests on then follow."""
@@ -177,16 +186,18 @@ class Ledger:
 
     def respell(self, known: Sequence[Decision], number: str) -> int:
         """Gives decisions on record the right spelling of their number; how many recognitions rest on them."""
-        from ntmtrack.storage.inserts import move
+        from ntmtrack.storage.inserts import move_to_decision
 
         pairs = [(old.id, self.decision_id(old._replace(number=number, id=None))) for old in known]
-        return sum(move(self.connection, self.action_id, old, right) for old, right in pairs if old and right)
+        return sum(
+            move_to_decision(self.connection, self.action_id, old, right) for old, right in pairs if old and right
+        )
 
-    def add_roadmap(self, plan: Roadmap, place: "Place", named: Mapping[Named, int]) -> None:
+    def add_roadmap(self, plan: Roadmap, place: "RoadmapPlace", named: Mapping[Named, int]) -> None:
         """Adds a roadmap with its targets; `named` gives the unit of each name that it prints, where known."""
-        from ntmtrack.storage.inserts import add_roadmap
+        from ntmtrack.storage.inserts import insert_roadmap
 
-        add_roadmap(self._session, self.action_id, plan, place, named)
+        insert_roadmap(self._session, self.action_id, plan, place, named)
 
     def void_roadmap(self, roadmap_id: int) -> None:
         """Voids a roadmap with its targets and the names in them; the rows stay."""
@@ -201,7 +212,7 @@ class Ledger:
             told = {name: value for name, value in figure._asdict().items() if name != "action"}
             self._session.add(PublishedFigure(action_id=self.action_id, scope_id=scope_id, **told))
 
-    def turn(self, turns: Turns) -> None:
+    def turn(self, turns: UndoChain) -> None:
         """Takes back an action, or does it again; raises RestsOnIt, PlaceTaken, NotBackAlone."""
         undo.turn(self.connection, turns, self.action_id)
         self.undoes = turns.last

@@ -24,8 +24,8 @@ from ntmtrack.errors import (
 from ntmtrack.i18n import _, number
 from ntmtrack.storage import chain, snapshots
 from ntmtrack.storage import connection as files
-from ntmtrack.storage.dump import ENDING, FORMAT, NUMBER, TABLES, Header, columns_of, fits
-from ntmtrack.storage.transaction import new_ledger, publish
+from ntmtrack.storage.dump import ENDING, FORMAT, NUMBER, TABLES, Header, dumped_columns, fits_column
+from ntmtrack.storage.transaction import name_new_ledger, new_ledger
 
 _HEADER = "ledger.json"  # of a folder
 _EXCERPT = 70  # letters of a wrong line that are shown
@@ -63,7 +63,7 @@ def load(source: Path, file: Path, *, keep: bool) -> Header:
             _verify(connection, source, rows)
             connection.execute("COMMIT")
         if keep:
-            publish(draft, file)
+            name_new_ledger(draft, file)
     return header
 
 
@@ -82,12 +82,12 @@ def _rules_lifted(connection: sqlite3.Connection) -> Iterator[None]:
 
 def _insert(connection: sqlite3.Connection, table: str, rows: list[DumpedRow]) -> None:
     """Writes the rows of a table as they are; raises BadDump."""
-    columns = columns_of(connection, table)
+    columns = dumped_columns(connection, table)
     for row in rows:
         for name, value in row.values.items():
             if name not in columns:
                 raise row.wrong(_("there is no column “{column}” in this table").format(column=name))
-            if not fits(value, holds := columns[name].holds):
+            if not fits_column(value, holds := columns[name].holds):
                 told = _("“{column}” must be a text") if holds is str else _("“{column}” must be a whole number")
                 raise row.wrong(told.format(column=name))
         if missing := sorted(name for name in columns.keys() - row.values if columns[name].is_required):

@@ -104,7 +104,7 @@ def migrate(file: Path) -> None:
     except CommandError as wrong:  # a schema that no version of the program ever had
         raise DatabaseDamaged(file=file, reason=_(files.OTHER_TABLES)) from wrong
     except DBAPIError as wrong:
-        raise files.explain(wrong.orig or wrong, file) from wrong
+        raise files.refusal_of(wrong.orig or wrong, file) from wrong
     finally:
         engine.dispose()
 

@@ -3,12 +3,12 @@
 from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field
 
-from ntmtrack.storage.tables import METADATA, Fact, of_facts
+from ntmtrack.storage.tables import METADATA, FactRow, of_facts
 
 __all__ = ["METADATA", "ClosedYear", "PublishedFigure", "RoadmapRow", "Succession", "TargetRow", "TargetUnit"]
 
 
-class Succession(Fact, table=True):
+class Succession(FactRow, table=True):
     """A unit, whole or in part, went into another."""
 
     __table_args__ = (CheckConstraint("extent IN ('whole', 'part')", name="known_extent"),)
@@ -20,7 +20,7 @@ class Succession(Fact, table=True):
     restores_id: int | None = Field(default=None, foreign_key="succession.id")
 
 
-class RoadmapRow(Fact, table=True):
+class RoadmapRow(FactRow, table=True):
     """Lộ trình: a document with targets for a scope; a national one belongs to no unit."""
 
     __tablename__ = "roadmap"
@@ -40,7 +40,7 @@ class RoadmapRow(Fact, table=True):
     source: str | None = None
 
 
-class TargetRow(Fact, table=True):
+class TargetRow(FactRow, table=True):
     """Chỉ tiêu: figures as printed, with their place in the document."""
 
     __tablename__ = "target"
@@ -94,7 +94,7 @@ class TargetRow(Fact, table=True):
     percent_operator: str | None = None
 
 
-class TargetUnit(Fact, table=True):
+class TargetUnit(FactRow, table=True):
     """A unit that the plan names in a target; `unit_id` is empty where the ledger does not hold it."""
 
     __tablename__ = "target_unit"
@@ -110,7 +110,7 @@ class TargetUnit(Fact, table=True):
     restores_id: int | None = Field(default=None, foreign_key="target_unit.id")
 
 
-class PublishedFigure(Fact, table=True):
+class PublishedFigure(FactRow, table=True):
     """Số đã công bố; `basis` is how it was counted, where that is known."""
 
     __tablename__ = "published_figure"
@@ -128,7 +128,7 @@ class PublishedFigure(Fact, table=True):
     basis: str | None = None
 
 
-class ClosedYear(Fact, table=True):
+class ClosedYear(FactRow, table=True):
     """Năm đã khoá sổ: from then on figures of the year and those before it stay as they are.
 
     `fingerprint` is of what those figures rested on when the year was closed.

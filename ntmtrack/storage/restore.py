@@ -26,7 +26,7 @@ from ntmtrack.storage.chain import breaks
 from ntmtrack.storage.guards import Differences, differences
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.open import reading
-from ntmtrack.storage.transaction import marked, publish
+from ntmtrack.storage.transaction import marked, name_new_ledger
 
 
 @contextmanager
@@ -45,7 +45,7 @@ def verified(copy: Path, beside: Path) -> Iterator[Path]:
             if copy.is_dir():
                 raise NotALedger(file=copy)
             _duplicate(copy, draft)
-            snapshots.verify(draft, copy)
+            snapshots.refuse_damaged(draft, copy)
             _bring_up_to_date(draft)
             with reading(draft) as connection:
                 broken, differing = breaks(connection), differences(connection)
@@ -78,7 +78,7 @@ def put_back(draft: Path, file: Path, stamp: Ledger.Stamp, summary: str) -> Path
     """
     if not files.exists(file):
         _mark(draft, stamp, summary, None)
-        publish(draft, file)
+        name_new_ledger(draft, file)
         return None
     try:
         with _held(file) as held:

@@ -36,9 +36,9 @@ def set_aside(file: Path, occasion: str, at: datetime | None = None, held: sqlit
     with files.translated(file):
         _make_folder(folder, file)
     while True:
-        copy = free_name(folder / f"{_stamp(at)}-before-{occasion}{file.suffix}")
+        copy = free_copy_name(folder / f"{_stamp(at)}-before-{occasion}{file.suffix}")
         try:
-            make(file, copy, held)
+            copy_ledger(file, copy, held)
         except FileExists:  # another program has just taken the name
             continue
         if held is None:
@@ -81,18 +81,18 @@ def set_aside_damaged(file: Path, at: datetime | None = None) -> Path:
     """The file copied byte for byte, with the journal that belongs to it: it cannot be copied as a ledger."""
     folder = folder_of(file)
     _make_folder(folder, file)
-    kept = free_name(folder / f"{_stamp(at)}-damaged{file.suffix}")
+    kept = free_copy_name(folder / f"{_stamp(at)}-damaged{file.suffix}")
     try:
         for one, copy in ((files.journal_of(file), files.journal_of(kept)), (file, kept)):
             if one.exists():
                 shutil.copyfile(one, copy)
                 copy.chmod(0o600)
     except OSError as wrong:
-        raise files.explain(wrong, file) from wrong
+        raise files.refusal_of(wrong, file) from wrong
     return kept
 
 
-def make(file: Path, copy: Path, held: sqlite3.Connection | None = None, *, over: bool = False) -> None:
+def copy_ledger(file: Path, copy: Path, held: sqlite3.Connection | None = None, *, over: bool = False) -> None:
     """A verified copy of the ledger; through `held` where that holds the ledger; `over` what lies there, if told so.
 
     Raises FileExists, DatabaseDamaged, DatabaseBusy, DatabaseNotWritable.
@@ -103,11 +103,11 @@ def make(file: Path, copy: Path, held: sqlite3.Connection | None = None, *, over
     with draft_beside(copy) as draft:
         with files.translated(file), nullcontext(held) if held else files.opened(file) as source:
             _write_into(draft, source, copy)
-        verify(draft, file)
+        refuse_damaged(draft, file)
         if over:
             replace(draft, copy)
         else:
-            publish(draft, copy)
+            name_draft(draft, copy)
 
 
 def _write_into(draft: Path, source: sqlite3.Connection, copy: Path) -> None:
@@ -115,7 +115,7 @@ def _write_into(draft: Path, source: sqlite3.Connection, copy: Path) -> None:
     try:
         source.execute("VACUUM INTO ?", (str(draft),))
     except sqlite3.OperationalError as wrong:
-        refusal = files.explain(wrong, copy)
+        refusal = files.refusal_of(wrong, copy)
         if isinstance(refusal, DatabaseNotWritable):
             raise CopyNotWritten(file=copy, reason=refusal.facts["reason"]) from wrong
         raise
@@ -128,7 +128,7 @@ def folder_made_for(file: Path) -> Iterator[None]:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
     except OSError as wrong:
-        raise files.explain(wrong, file) from wrong
+        raise files.refusal_of(wrong, file) from wrong
     try:
         yield
     finally:
@@ -147,7 +147,7 @@ def draft_beside(target: Path) -> Iterator[Path]:
         _clear_drafts(target)
         handle, name = tempfile.mkstemp(prefix=f".{target.stem}-", suffix=".part", dir=target.absolute().parent)
     except OSError as wrong:
-        raise files.explain(wrong, target) from wrong
+        raise files.refusal_of(wrong, target) from wrong
     os.close(handle)
     draft = Path(name)
     try:
@@ -165,7 +165,7 @@ def _clear_drafts(target: Path) -> None:
                 old.unlink()
 
 
-def publish(draft: Path, target: Path) -> None:
+def name_draft(draft: Path, target: Path) -> None:
     """Gives a finished draft its name, safely on the disk; raises FileExists where somebody has just taken it."""
     try:
         _sync(draft)
@@ -185,7 +185,7 @@ def replace(draft: Path, old: Path) -> None:
         files.journal_of(old).unlink(missing_ok=True)
         draft.replace(old)
     except OSError as wrong:
-        raise files.explain(wrong, old) from wrong
+        raise files.refusal_of(wrong, old) from wrong
 
 
 def _sync(draft: Path) -> None:
@@ -193,7 +193,7 @@ def _sync(draft: Path) -> None:
         os.fsync(file.fileno())
 
 
-def verify(file: Path, original: Path | None = None) -> None:
+def refuse_damaged(file: Path, original: Path | None = None) -> None:
     """Raises DatabaseDamaged where pages are damaged, or facts speak of what is not there; of a copy, in `original`."""
     named = original or file
     with files.opened(file) as connection:
@@ -224,13 +224,13 @@ def _make_folder(folder: Path, file: Path) -> None:
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
     except OSError as wrong:
-        raise files.explain(wrong, file) from wrong
+        raise files.refusal_of(wrong, file) from wrong
 
 
 def _stamp(at: datetime | None) -> str:
     return f"{(at or datetime.now(UTC)).astimezone():%Y%m%d-%H%M%S}"
 
 
-def free_name(copy: Path) -> Path:
+def free_copy_name(copy: Path) -> Path:
     """The name itself, or the first of "so-2.db", "so-3.db" … that is not there."""
     return writing.free_name(copy, "-{}") if os.path.lexists(copy) else copy

@@ -31,13 +31,13 @@ METADATA = SQLModel.metadata
 METADATA.naming_convention = NAMING
 
 
-class Row(SQLModel):
+class StoredRow(SQLModel):
     """A row. Pydantic's validators are never built: the ledger checks before it writes, the database when it does."""
 
     model_config = {"defer_build": True}
 
 
-class Action(Row, table=True):
+class Action(StoredRow, table=True):
     """Thao tác: one user command that wrote; the unit of history and undo.
 
     `reason` is why a fact was corrected, `reopened` why figures of a closed year were changed.
@@ -55,7 +55,7 @@ class Action(Row, table=True):
     hash: str | None = None
 
 
-class Fact(Row):
+class FactRow(StoredRow):
     """What every fact table has: its key, who wrote it, who voided it."""
 
     id: int | None = Field(default=None, primary_key=True)
@@ -72,7 +72,7 @@ def of_facts(table: str) -> tuple[Index, ...]:
     )
 
 
-class Setting(Fact, table=True):
+class Setting(FactRow, table=True):
     """One remembered choice, such as the programme that the ledger was started for; of each key the last counts."""
 
     __table_args__ = (Index("ix_setting_key", "key"),)
@@ -81,14 +81,14 @@ class Setting(Fact, table=True):
     restores_id: int | None = Field(default=None, foreign_key="setting.id")
 
 
-class UnitRow(Fact, table=True):
+class UnitRow(FactRow, table=True):
     """A unit's stable identity; everything that can change is in its versions, and only those are voided."""
 
     __tablename__ = "unit"
     __table_args__ = of_facts("unit")[:2]
 
 
-class UnitVersion(Fact, table=True):
+class UnitVersion(FactRow, table=True):
     """What a unit was called and belonged to, from `since` up to but not on `until`."""
 
     __tablename__ = "unit_version"
@@ -121,7 +121,7 @@ class UnitVersion(Fact, table=True):
     restores_id: int | None = Field(default=None, foreign_key="unit_version.id")
 
 
-class DecisionRow(Fact, table=True):
+class DecisionRow(FactRow, table=True):
     """Quyết định."""
 
     __tablename__ = "decision"
@@ -145,7 +145,7 @@ class DecisionRow(Fact, table=True):
     restores_id: int | None = Field(default=None, foreign_key="decision.id")
 
 
-class RecognitionRow(Fact, table=True):
+class RecognitionRow(FactRow, table=True):
     """Công nhận."""
 
     __tablename__ = "recognition"
@@ -171,7 +171,7 @@ class RecognitionRow(Fact, table=True):
     restores_id: int | None = Field(default=None, foreign_key="recognition.id")
 
 
-class Revocation(Fact, table=True):
+class Revocation(FactRow, table=True):
     """Thu hồi: the recognition ends on `day`."""
 
     __table_args__ = (Index("ix_revocation_recognition_id", "recognition_id"),)

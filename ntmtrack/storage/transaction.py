@@ -14,7 +14,7 @@ from sqlmodel import Session
 from ntmtrack.errors import FileExists, MadeMeanwhile, NoDatabase, NtmError
 from ntmtrack.storage import connection as files
 from ntmtrack.storage import snapshots
-from ntmtrack.storage.guards import make, refuse_unsafe
+from ntmtrack.storage.guards import make_schema, refuse_unsafe
 from ntmtrack.storage.ledger import Ledger, driver_of
 from ntmtrack.storage.tables import open_engine
 
@@ -37,7 +37,7 @@ def acting(file: Path, stamp: Ledger.Stamp, *, create: bool = False, dry_run: bo
         with marked(draft, stamp, keep=not dry_run) as ledger:
             yield ledger
         if not dry_run:
-            publish(draft, file)
+            name_new_ledger(draft, file)
 
 
 def bring_up_to_date(file: Path) -> None:
@@ -76,7 +76,7 @@ def marked(
     except (IntegrityError, ProgrammingError):
         raise  # our own fault, not the file's
     except DBAPIError as wrong:
-        raise files.explain(wrong.orig or wrong, file) from wrong
+        raise files.refusal_of(wrong.orig or wrong, file) from wrong
     finally:
         engine.dispose()
 
@@ -87,7 +87,7 @@ def new_ledger(file: Path) -> Iterator[Path]:
     try:
         with snapshots.folder_made_for(file), snapshots.draft_beside(file) as draft:
             with files.translated(file), closing(files.connect(draft)) as connection:
-                make(connection)
+                make_schema(connection)
             yield draft
     except NtmError as refusal:
         if isinstance(refusal.facts.get("file"), Path) and refusal.facts["file"] != file:
@@ -95,9 +95,9 @@ def new_ledger(file: Path) -> Iterator[Path]:
         raise
 
 
-def publish(draft: Path, file: Path) -> None:
+def name_new_ledger(draft: Path, file: Path) -> None:
     """Gives a new ledger its name; raises MadeMeanwhile where somebody else has just taken it."""
     try:
-        snapshots.publish(draft, file)
+        snapshots.name_draft(draft, file)
     except FileExists as taken:
         raise MadeMeanwhile(file=file) from taken

@@ -5,11 +5,11 @@ from collections.abc import Collection, Iterable, Iterator
 
 from ntmtrack.errors import NotBackAlone, PlaceTaken, RestsOnIt
 from ntmtrack.storage.facts import KINDS, UNIT, VOIDABLE, FactColumn, FactKind, kind_of, speaking_of
-from ntmtrack.storage.queries.actions import Turns, named
+from ntmtrack.storage.queries.actions import UndoChain, named
 from ntmtrack.storage.returns import refuse_out_of_rule
 
 
-def turn(connection: sqlite3.Connection, turns: Turns, by: int) -> None:
+def turn(connection: sqlite3.Connection, turns: UndoChain, by: int) -> None:
     """Takes back an action that holds, or does one again that was taken back, in the name of the action `by`.
 
     Raises RestsOnIt where later actions corrected or speak of what it wrote, PlaceTaken where they wrote what stands
@@ -103,7 +103,7 @@ def take_back(connection: sqlite3.Connection, action_id: int, by: int) -> None:
                 {"by": by, "action": action_id},
             )
     void_parts(connection, by)
-    _Return(connection, by).bring_back(action_id)
+    _Copies(connection, by).bring_back(action_id)
 
 
 def void(connection: sqlite3.Connection, table: str, ids: Iterable[int], by: int) -> None:
@@ -156,7 +156,7 @@ def move_revocations(connection: sqlite3.Connection, old: int, new: int, by: int
     )
 
 
-class _Return:
+class _Copies:
     """Copies of voided rows, made by one action; what refers to a row refers to its copy."""
 
     def __init__(self, connection: sqlite3.Connection, by: int) -> None:

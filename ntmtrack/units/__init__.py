@@ -72,7 +72,7 @@ _CUT = re.compile(rf"\s*[-–—/]\s*|\s+(?=(?:{_ABOVE})\s*(?<=[\s.])\w)", re.IG
 Places = tuple[str, ...]
 
 
-class Reading(NamedTuple):
+class NameReading(NamedTuple):
     """One way to understand a name: the kind, the name without it, the places told, the nearest first."""
 
     kind: str | None
@@ -81,11 +81,11 @@ class Reading(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class TypedName:
     """A typed name taken apart: every way to read it; `whole` are the names of those that part it nowhere in doubt."""
 
     typed: str
-    readings: tuple[Reading, ...]
+    readings: tuple[NameReading, ...]
     whole: tuple[str, ...]
 
     @property
@@ -108,33 +108,33 @@ class _Parts(NamedTuple):
 
 
 @lru_cache(_REMEMBERED)
-def take_apart(typed: str) -> Wanted:
+def take_apart(typed: str) -> TypedName:
     """What `typed` may ask for: "xã Bình An, huyện Châu Thành", "Bình An (Châu Thành)", "Bình An - Châu Thành".
 
     A name that begins like a kind is read both ways ("xa bang", "Bản Bo"), as is one with a hyphen of its own.
     """
     parts = _parts(typed)
     readings = (
-        Reading(kind or parts.kind, name, (*near, *far))
+        NameReading(kind or parts.kind, name, (*near, *far))
         for whole, *near in _partings(parts.first)
         for far in _told_ways(parts.told)
         for kind, name in _kinds(whole)
     )
     whole = tuple(name for _kind, name in _kinds(parts.first))
-    return Wanted(clean(typed), tuple(dict.fromkeys(islice(readings, _MOST_READINGS))), whole)
+    return TypedName(clean(typed), tuple(dict.fromkeys(islice(readings, _MOST_READINGS))), whole)
 
 
-def run_on(typed: str) -> Wanted:
+def run_on(typed: str) -> TypedName:
     """The same where the district follows the name without any sign: "Mỹ Thuận Hòn Đất"; for a name that none bears."""
     first, kind_told, told = _parts(typed)
     readings = [
-        Reading(kind or kind_told, " ".join(words[:place]), (place_told, *told))
+        NameReading(kind or kind_told, " ".join(words[:place]), (place_told, *told))
         for kind, name in _kinds(first)
         if 1 < len(words := name.split()) <= _MOST_WORDS
         for place in range(1, len(words))
         if not closing_number(place_told := " ".join(words[place:])) and len(place_told) > 1
     ]
-    return Wanted(clean(typed), tuple(dict.fromkeys(readings)), ())
+    return TypedName(clean(typed), tuple(dict.fromkeys(readings)), ())
 
 
 def _parts(typed: str) -> _Parts:

@@ -13,7 +13,7 @@ from ntmtrack.errors import AmbiguousUnit, UnitNotAsked, UnitOtherwise, UnknownU
 from ntmtrack.i18n import N_, _
 from ntmtrack.model import Tier, Unit
 from ntmtrack.text import clean, nearest, same_letters, same_unmarked
-from ntmtrack.units import EARLIER_KINDS, Reading, Wanted, run_on, take_apart
+from ntmtrack.units import EARLIER_KINDS, NameReading, TypedName, run_on, take_apart
 
 Accepts = Callable[[Unit], bool]
 
@@ -51,7 +51,7 @@ _DROPPED = {
 }
 
 
-class Found(NamedTuple):
+class FoundUnit(NamedTuple):
     """A unit that a name fits, how closely, and what was dropped to make it fit."""
 
     unit: Unit
@@ -86,7 +86,7 @@ class Units(Protocol):
         """The names to suggest near ones from: of the units in `within`, of all where it is empty."""
 
 
-class Terms(NamedTuple):
+class MatchTerms(NamedTuple):
     """What a door knows besides the name.
 
     Only units that `only` accepts can be meant. Among several that fit exactly or in the same letters `prefer`
@@ -99,10 +99,10 @@ class Terms(NamedTuple):
     across: bool = False
 
 
-_ANY = Terms()
+_ANY = MatchTerms()
 
 
-def find(units: Units, typed: str | Wanted, terms: Terms = _ANY) -> Found:
+def find(units: Units, typed: str | TypedName, terms: MatchTerms = _ANY) -> FoundUnit:
     """The one unit that a name means; raises AmbiguousUnit with all that it fits, UnknownUnit, UnitOtherwise."""
     wanted = take_apart(typed) if isinstance(typed, str) else typed
     fitting = fits(units, wanted, terms)
@@ -125,7 +125,7 @@ def find(units: Units, typed: str | Wanted, terms: Terms = _ANY) -> Found:
     )
 
 
-def fits(units: Units, wanted: Wanted, terms: Terms = _ANY) -> list[Found]:
+def fits(units: Units, wanted: TypedName, terms: MatchTerms = _ANY) -> list[FoundUnit]:
     """Every version that a name may mean, under the terms."""
     candidates = [unit for unit in dict.fromkeys(units.bearing(wanted.keys, wanted.typed)) if terms.only(unit)]
     if terms.within:
@@ -133,10 +133,10 @@ def fits(units: Units, wanted: Wanted, terms: Terms = _ANY) -> list[Found]:
     return [found for unit in candidates if (found := fit(units, unit, wanted))]
 
 
-def fit(units: Units, unit: Unit, wanted: Wanted) -> Found | None:
+def fit(units: Units, unit: Unit, wanted: TypedName) -> FoundUnit | None:
     """How a name fits a unit: by its code, or by name, kind and places; None where it does not."""
     if unit.code is not None and unit.code == wanted.typed:
-        return Found(unit, Closeness.CODE)
+        return FoundUnit(unit, Closeness.CODE)
     fitting = [found for one in wanted.readings if (found := _as_read(units, unit, one))]
     return min(fitting, key=_rank, default=None)
 
@@ -160,7 +160,7 @@ def above(units: Units, unit: Unit) -> Iterator[Unit]:
 # One reading of one unit ---------------------------------------------------------------------------------------
 
 
-def _as_read(units: Units, unit: Unit, reading: Reading) -> Found | None:
+def _as_read(units: Units, unit: Unit, reading: NameReading) -> FoundUnit | None:
     named = _as_called(unit, reading)
     if named is None or not reading.places:
         return named
@@ -178,17 +178,17 @@ def _as_read(units: Units, unit: Unit, reading: Reading) -> Found | None:
         found = min((one for one in fitting if _TIERS.index(one.unit.tier) == nearest_tier), key=_rank)
         closeness, dropped = max(closeness, found.closeness), dropped | found.dropped
         around = [one for one in around if _TIERS.index(one.tier) < nearest_tier]
-    return Found(unit, closeness, dropped)
+    return FoundUnit(unit, closeness, dropped)
 
 
-def _as_place(unit: Unit, place: str) -> Found | None:
+def _as_place(unit: Unit, place: str) -> FoundUnit | None:
     if unit.code is not None and unit.code == clean(place):
-        return Found(unit, Closeness.CODE)
+        return FoundUnit(unit, Closeness.CODE)
     readings = [one for one in take_apart(place).readings if not one.places]
     return min((found for one in readings if (found := _as_called(unit, one))), key=_rank, default=None)
 
 
-def _as_called(unit: Unit, reading: Reading) -> Found | None:
+def _as_called(unit: Unit, reading: NameReading) -> FoundUnit | None:
     """Whether a unit has the kind and name of a reading, its places left aside."""
     closeness = _closeness(unit.name, reading.name)
     if closeness is None:
@@ -198,7 +198,7 @@ def _as_called(unit: Unit, reading: Reading) -> Found | None:
         if unit.tier is not Tier.DISTRICT or reading.kind not in EARLIER_KINDS.get(unit.kind, ()):
             return None
         dropped.add(Dropped.KIND)
-    return Found(unit, closeness, frozenset(dropped))
+    return FoundUnit(unit, closeness, frozenset(dropped))
 
 
 def _closeness(stored: str, typed: str) -> Closeness | None:
@@ -218,11 +218,11 @@ def _may_be_province(place: str, places: Sequence[str]) -> bool:
 # Among several -------------------------------------------------------------------------------------------------
 
 
-def _rank(found: Found) -> tuple[bool, int, int]:
+def _rank(found: FoundUnit) -> tuple[bool, int, int]:
     return found.is_near, found.closeness, len(found.dropped)
 
 
-def _meant(fitting: Sequence[Found], terms: Terms) -> list[Found]:
+def _meant(fitting: Sequence[FoundUnit], terms: MatchTerms) -> list[FoundUnit]:
     """The unit meant, or all between which nothing settles: the nearest fits, of near ones every one."""
     best = min(map(_rank, fitting))
     ranked = [found for found in fitting if (found.is_near if best[0] else _rank(found) == best)]
@@ -232,15 +232,15 @@ def _meant(fitting: Sequence[Found], terms: Terms) -> list[Found]:
     return _one_each([found for found in ranked if terms.prefer(found.unit)] or ranked)
 
 
-def _one_each(versions: Sequence[Found]) -> list[Found]:
+def _one_each(versions: Sequence[FoundUnit]) -> list[FoundUnit]:
     """The last version of each unit."""
-    last: dict[int, Found] = {}
+    last: dict[int, FoundUnit] = {}
     for found in sorted(versions, key=lambda one: one.unit.since or ""):
         last[found.unit.id] = found
     return sorted(last.values(), key=lambda one: one.unit.code or "~")
 
 
-def _unknown(units: Units, wanted: Wanted, terms: Terms) -> UnknownUnit:
+def _unknown(units: Units, wanted: TypedName, terms: MatchTerms) -> UnknownUnit:
     """Why a name means none: its bearers are of another kind or lie elsewhere, or it has none."""
     borne = _borne(units, [one.name for one in wanted.readings])
     if bearers := [one.unit for one in _one_each([one for one in borne if _rank(one) == min(map(_rank, borne))])]:
@@ -249,9 +249,9 @@ def _unknown(units: Units, wanted: Wanted, terms: Terms) -> UnknownUnit:
     return UnknownUnit(name=wanted.typed, near=nearest(wanted.name, units.names(terms.within)))
 
 
-def _borne(units: Units, names: Iterable[str]) -> list[Found]:
+def _borne(units: Units, names: Iterable[str]) -> list[FoundUnit]:
     """The units that bear one of the names, whatever is told of their kind and place."""
-    return fits(units, Wanted("", tuple(Reading(None, name) for name in dict.fromkeys(names) if name), ()))
+    return fits(units, TypedName("", tuple(NameReading(None, name) for name in dict.fromkeys(names) if name), ()))
 
 
 def _listed(several: Sequence[Unit]) -> str:

@@ -11,7 +11,7 @@ import sys
 import pytest
 from openpyxl import Workbook
 
-from ntmtrack.commands import Invocation, import_
+from ntmtrack.commands import Session, import_
 from ntmtrack.ingest.options import ImportOptions, ImportTerms
 from tests.office_tables.reading import faults, recognised, table, told, weigh
 from tests.running import NOW, run
@@ -123,8 +123,8 @@ def test_names_without_marks_are_taken_only_when_confirmed(office, monkeypatch):
     _result, lines = weigh(file, "--accept-near")
     assert [unit for unit, _told in told(lines)] == ["xã Mỹ Thuận (huyện Hòn Đất)"]
     asked = []
-    monkeypatch.setattr(Invocation, "can_ask", True)
-    monkeypatch.setattr(Invocation, "ask", lambda _self, question: (asked.append(question), True)[1])
+    monkeypatch.setattr(Session, "can_ask", True)
+    monkeypatch.setattr(Session, "ask", lambda _self, question: (asked.append(question), True)[1])
     shown = run("import", str(file))
     assert "“MY THUAN” → xã Mỹ Thuận (huyện Hòn Đất)" in shown.err
     assert asked == ["Có đúng là các đơn vị này không?", "Ghi vào sổ?"]
@@ -132,8 +132,8 @@ def test_names_without_marks_are_taken_only_when_confirmed(office, monkeypatch):
 
 
 def test_a_plan_is_made_without_a_word(office, monkeypatch, capsys):
-    monkeypatch.setattr(Invocation, "can_ask", True)
-    call = Invocation(now=NOW)
+    monkeypatch.setattr(Session, "can_ask", True)
+    call = Session(now=NOW)
     options = ImportOptions(str(rows(office, "1;MY THUAN;;NTM;2020;;")))
     terms = ImportTerms(options.defaults, call.today, "a.csv", "hon dat")
     found = import_.read_tables(options, call.waiting)
@@ -151,8 +151,8 @@ def test_capitals_and_another_place_of_the_tone_need_no_confirmation(office):
 
 
 def test_no_answer_on_a_terminal_writes_nothing(office, monkeypatch):
-    monkeypatch.setattr(Invocation, "can_ask", True)
-    monkeypatch.setattr(Invocation, "ask", lambda _self, _question: False)
+    monkeypatch.setattr(Session, "can_ask", True)
+    monkeypatch.setattr(Session, "ask", lambda _self, _question: False)
     refused = run("import", str(rows(office, "1;Mỹ Thuận;Hòn Đất;NTM;2020;;")))
     assert (refused.code, "Chưa được đồng ý: chưa ghi gì." in refused.err) == (1, True)
     assert recognised() == []
@@ -162,7 +162,7 @@ def test_no_answer_on_a_terminal_writes_nothing(office, monkeypatch):
 def test_a_question_is_answered_in_the_language_in_use(monkeypatch):
     for answer, meant in (("c", True), ("Có", True), ("y", True), ("", False), ("k", False), ("n", False)):
         monkeypatch.setattr(sys, "stdin", io.StringIO(f"{answer}\n"))
-        assert Invocation().ask("Ghi vào sổ?") is meant
+        assert Session().ask("Ghi vào sổ?") is meant
 
 
 # Columns, defaults, input --------------------------------------------------------------------------------------------
@@ -259,8 +259,8 @@ def test_a_table_of_a_plan_is_taken_only_when_somebody_says_that_it_is_none(offi
     refused = run("import", str(file))
     assert (refused.code, "nói đến kế hoạch, đăng ký" in refused.err) == (3, True)
     asked = []
-    monkeypatch.setattr(Invocation, "can_ask", True)
-    monkeypatch.setattr(Invocation, "ask", lambda _self, question: bool(asked.append(question)))
+    monkeypatch.setattr(Session, "can_ask", True)
+    monkeypatch.setattr(Session, "ask", lambda _self, question: bool(asked.append(question)))
     assert run("import", str(file)).code == 3
     assert len(asked) == 1
     assert run("import", str(file), "--yes").code == 0

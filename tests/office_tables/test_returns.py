@@ -9,7 +9,7 @@ import shlex
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from ntmtrack.commands import Invocation
+from ntmtrack.commands import Session
 from tests.office_tables.reading import faults, table, told, weigh
 from tests.running import run
 
@@ -459,8 +459,8 @@ def test_a_name_one_slip_away_is_taken_where_it_is_confirmed(office, monkeypatch
     shown = run("import", str(file), "--accept-near", "--dry-run")
     assert "“Mỹ Thuậnn” → xã Mỹ Thuận (huyện Hòn Đất) (khi sửa lỗi gõ)" in shown.out
     assert told(weigh(file, "--accept-near")[1]) == [(MY_THUAN, OF_2020)]
-    monkeypatch.setattr(Invocation, "can_ask", True)
-    monkeypatch.setattr(Invocation, "ask", lambda _self, _question: True)
+    monkeypatch.setattr(Session, "can_ask", True)
+    monkeypatch.setattr(Session, "ask", lambda _self, _question: True)
     assert run("import", str(file)).code == 0
     assert "2020" in run("show", "Mỹ Thuận").out
 

@@ -7,7 +7,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 
-from ntmtrack.commands import Invocation
+from ntmtrack.commands import Session
 from tests.office_tables.reading import faults, table, told, weigh
 from tests.running import run
 
@@ -20,8 +20,8 @@ def rows(office, *lines, head="Tên xã;Danh hiệu;Năm;Số QĐ;Ngày ký;Ghi 
 
 def answer(monkeypatch, *answers):
     typed = iter(answers)
-    monkeypatch.setattr(Invocation, "can_ask", True)
-    monkeypatch.setattr(Invocation, "ask", lambda *_: next(typed))
+    monkeypatch.setattr(Session, "can_ask", True)
+    monkeypatch.setattr(Session, "ask", lambda *_: next(typed))
 
 
 def known(unit):

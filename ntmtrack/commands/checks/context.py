@@ -9,8 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from ntmtrack.commands.history import standing_between
-from ntmtrack.commands.question import Viewpoint
+from ntmtrack.commands.history import lasting_actions
+from ntmtrack.commands.question import ReportSpec
 from ntmtrack.commands.recount import recounted
 from ntmtrack.commands.standings import Census, take_census, where_stood
 from ntmtrack.lint import Weight
@@ -25,7 +25,7 @@ from ntmtrack.storage.queries.records import by_unit
 _EVER = 2999
 
 
-class Found(NamedTuple):
+class CheckFinding(NamedTuple):
     """One finding: how much it weighs, a sentence, the units that it names."""
 
     weight: Weight
@@ -33,7 +33,7 @@ class Found(NamedTuple):
     units: Sequence[str] = ()
 
 
-class Records:
+class LedgerRecords:
     """The whole ledger, each part of it read once for all viewpoints."""
 
     def __init__(self, file: Path, connection: sqlite3.Connection) -> None:
@@ -54,10 +54,10 @@ class Records:
         return found
 
 
-class Books:
+class CheckContext:
     """The ledger as the checks see it."""
 
-    def __init__(self, records: Records, at: Viewpoint, published_until: date | None = None) -> None:
+    def __init__(self, records: LedgerRecords, at: ReportSpec, published_until: date | None = None) -> None:
         self.published_until = published_until or at.moment.day
         self.file = records.file
         self.connection = records.connection
@@ -99,7 +99,7 @@ class Books:
         """The later actions that moved figures of a unit, by unit, the earliest first; remarks move none."""
         if action_id not in self._moved:
             found: dict[int, list[Done]] = defaultdict(list)
-            for one in reversed(standing_between(self.connection, action_id, last_action(self.connection))):
+            for one in reversed(lasting_actions(self.connection, action_id, last_action(self.connection))):
                 for unit_id in changed_units(self.connection, one.id, _EVER):
                     found[unit_id].append(one)
             self._moved[action_id] = found

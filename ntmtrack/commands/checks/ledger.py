@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import combinations
 
-from ntmtrack.commands.checks.context import Books, Found
+from ntmtrack.commands.checks.context import CheckContext, CheckFinding
 from ntmtrack.commands.lint_context import ground
 from ntmtrack.commands.progress_lines import compared_by_name
 from ntmtrack.dates import first_day, is_whole, last_day, show_day
-from ntmtrack.decisions import Key, is_short_of, key_of
+from ntmtrack.decisions import DecisionKey, is_short_of, key_of
 from ntmtrack.i18n import _
 from ntmtrack.lint import Weight
 from ntmtrack.lint.linter import check_plan
@@ -21,7 +21,7 @@ from ntmtrack.storage.queries.records import every_decision
 from ntmtrack.text import few, squeeze
 
 
-def days(books: Books) -> Iterator[Found]:
+def check_decision_days(books: CheckContext) -> Iterator[CheckFinding]:
     """One number, in one year and of one issuer, with two days."""
     for group in _alike(every_decision(books.connection)):
         known = sorted({one.signed_on for one in group if one.signed_on and is_whole(one.signed_on)})
@@ -31,10 +31,10 @@ def days(books: Books) -> Iterator[Found]:
                 continue  # of another scope
             text = _("decision {number} is on record as of {days}; units: {units}")
             said = text.format(number=group[0].number, days=", ".join(map(show_day, known)), units=few(units))
-            yield Found(Weight.DOUBT, said, units)
+            yield CheckFinding(Weight.DOUBT, said, units)
 
 
-def twice(books: Books) -> Iterator[Found]:
+def check_decisions_twice(books: CheckContext) -> Iterator[CheckFinding]:
     """One decision on record several times, spelled differently or with more and less told; one that may be several."""
     for group in _alike(every_decision(books.connection)):
         whole = {one.signed_on for one in group if one.signed_on and is_whole(one.signed_on)}
@@ -46,11 +46,11 @@ def twice(books: Books) -> Iterator[Found]:
             said = text.format(
                 number=group[0].number, count=len(group), versions="; ".join(map(_words, group)), units=few(units)
             )
-            yield Found(Weight.NOTE, said, units)
+            yield CheckFinding(Weight.NOTE, said, units)
     yield from _without_day(books)
 
 
-def _without_day(books: Books) -> Iterator[Found]:
+def _without_day(books: CheckContext) -> Iterator[CheckFinding]:
     """Decisions without a day whose number is on record of several years: any of those may be meant."""
     for number in _by_number(every_decision(books.connection)):
         dated = sorted({one.signed_on for one in number if one.signed_on})
@@ -59,12 +59,12 @@ def _without_day(books: Books) -> Iterator[Found]:
         if len({day[:4] for day in dated}) > 1 and units:
             text = _("decision {number} without a day may be that of {days}; units: {units}")
             days_ = ", ".join(map(show_day, dated))
-            yield Found(Weight.NOTE, text.format(number=undated[0].number, days=days_, units=few(units)), units)
+            yield CheckFinding(Weight.NOTE, text.format(number=undated[0].number, days=days_, units=few(units)), units)
 
 
 def _by_number(decisions: Sequence[Decision]) -> list[list[Decision]]:
     """Decisions by their number, however it is spelled; a short one with the only full one that it may stand for."""
-    numbers: dict[Key, list[Decision]] = defaultdict(list)
+    numbers: dict[DecisionKey, list[Decision]] = defaultdict(list)
     for one in decisions:
         numbers[key_of(one.number)].append(one)
     for short in [key for key in numbers if key.is_short]:
@@ -94,7 +94,7 @@ def _by_issuer(group: Sequence[Decision]) -> list[list[Decision]]:
     return [[one for one in group if one.issuer and squeeze(one.issuer) == issuer] for issuer in sorted(issuers)]
 
 
-def _resting(books: Books, group: Sequence[Decision]) -> list[str]:
+def _resting(books: CheckContext, group: Sequence[Decision]) -> list[str]:
     """The units whose recognitions rest on any of these decisions."""
     ids = {one.id for one in group}
     return [
@@ -112,7 +112,7 @@ def _words(decision: Decision) -> str:
 _YEARS_APART = 2
 
 
-def order(books: Books) -> Iterator[Found]:
+def check_order(books: CheckContext) -> Iterator[CheckFinding]:
     """A level dated before the one below it."""
     for unit_id, known in books.recognitions.items():
         standing = [one for one in known if one.revoked_on is None]
@@ -127,10 +127,10 @@ def order(books: Books) -> Iterator[Found]:
                     below=_label(one),
                     below_evidence=evidence(one),
                 )
-                yield Found(Weight.DOUBT, said, [books.title(unit_id)])
+                yield CheckFinding(Weight.DOUBT, said, [books.title(unit_id)])
 
 
-def prerequisite(books: Books) -> Iterator[Found]:
+def check_lower_levels(books: CheckContext) -> Iterator[CheckFinding]:
     """A level of which not every lower one is on record."""
     census = books.census
     for one in census.units:
@@ -140,10 +140,10 @@ def prerequisite(books: Books) -> Iterator[Found]:
         if level and missing:
             text = _("{unit}: {level} is on record, {missing} is not; it counts toward that from then on")
             said = text.format(unit=one.unit.full_title, level=level.label, missing=", ".join(missing))
-            yield Found(Weight.NOTE, said, [one.unit.full_title])
+            yield CheckFinding(Weight.NOTE, said, [one.unit.full_title])
 
 
-def decision_years(books: Books) -> Iterator[Found]:
+def check_decision_years(books: CheckContext) -> Iterator[CheckFinding]:
     """Decisions signed before the year that they are for, or more than two years after."""
     for unit_id, known in books.recognitions.items():
         for one in known:
@@ -159,10 +159,10 @@ def decision_years(books: Books) -> Iterator[Found]:
                 continue
             title = books.title(unit_id)
             said = text.format(unit=title, level=_label(one), year=one.year, day=show_day(iso))
-            yield Found(weight, said, [title])
+            yield CheckFinding(weight, said, [title])
 
 
-def ended(books: Books) -> Iterator[Found]:
+def check_ended_units(books: CheckContext) -> Iterator[CheckFinding]:
     """Units recognised for a year in which they did not stand, or were of a kind that is not counted."""
     for unit_id, known in books.recognitions.items():
         for one in known:
@@ -177,10 +177,10 @@ def ended(books: Books) -> Iterator[Found]:
                 text = _("{unit}: {level} for {year}, when units of its kind were not counted")
             else:
                 continue
-            yield Found(Weight.DOUBT, text.format(unit=title, level=_label(one), year=one.year), [title])
+            yield CheckFinding(Weight.DOUBT, text.format(unit=title, level=_label(one), year=one.year), [title])
 
 
-def successions(books: Books) -> Iterator[Found]:
+def check_successions(books: CheckContext) -> Iterator[CheckFinding]:
     """A unit and the one that took its place, both counted at the moment."""
     from ntmtrack.storage.queries import units
 
@@ -190,7 +190,7 @@ def successions(books: Books) -> Iterator[Found]:
             names = [books.title(predecessor), books.title(successor)]
             text = _("{unit} went into {successor} on {day}, and both are counted")
             said = text.format(unit=names[0], successor=names[1], day=show_day(day))
-            yield Found(Weight.DOUBT, said, names)
+            yield CheckFinding(Weight.DOUBT, said, names)
 
 
 def _rank(known: Recognition) -> int:
@@ -203,17 +203,17 @@ def _label(known: Recognition) -> str:
     return level.label if level else known.level
 
 
-def contradictions(books: Books) -> Iterator[Found]:
+def check_roadmaps(books: CheckContext) -> Iterator[CheckFinding]:
     """What the linter finds wrong in the roadmaps that apply; its notes are left to `roadmap check`."""
     for held in (books.at.plans.own, *books.at.plans.beside):
         if held is None:
             continue
         for finding in check_plan(held.plan, ground(books.connection, held.plan)):
             if finding.weight is not Weight.NOTE:
-                yield Found(finding.weight, f"{held.plan.number}: {finding.text} ({finding.cite})")
+                yield CheckFinding(finding.weight, f"{held.plan.number}: {finding.text} ({finding.cite})")
 
 
-def names(books: Books) -> Iterator[Found]:
+def check_named_units(books: CheckContext) -> Iterator[CheckFinding]:
     """Units that the plan names against those that reached the level, where the two differ."""
     for one in compared_by_name(books.connection, books.at):
         late = one.late if one.target.year <= books.at.moment.day.year else ()
@@ -226,4 +226,4 @@ def names(books: Books) -> Iterator[Found]:
         if told:
             line = line_title(one.target.line, books.at.view.programme)
             text = _("{line} ({year}), by name: {told}").format(line=line, year=one.target.year, told="; ".join(told))
-            yield Found(Weight.NOTE, text, [unit for _text, units in parts for unit in units])
+            yield CheckFinding(Weight.NOTE, text, [unit for _text, units in parts for unit in units])

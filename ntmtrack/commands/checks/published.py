@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
-from ntmtrack.commands.checks.context import Books, Found
+from ntmtrack.commands.checks.context import CheckContext, CheckFinding
 from ntmtrack.commands.recount import is_added
 from ntmtrack.dates import last_day, show_day
 from ntmtrack.i18n import _, day_of, ngettext, number, signed
@@ -21,7 +21,7 @@ from ntmtrack.storage.queries.standings import View
 from ntmtrack.text import few
 
 
-def figures(books: Books) -> Iterator[Found]:
+def check_figures(books: CheckContext) -> Iterator[CheckFinding]:
     """Published figures that the ledger counts otherwise, or does so on one basis only, each with what explains it.
 
     Also those of which the number agrees and the units do not. What several reports say alike is told once.
@@ -33,10 +33,10 @@ def figures(books: Books) -> Iterator[Found]:
             found[weight, "; ".join([_said(one, _counted(one)), *told]), tuple(units)].append(one.published.source)
     for (weight, text, named), sources in found.items():
         source = _("source: {source}").format(source=", ".join(dict.fromkeys(sources)))
-        yield Found(weight, f"{text}; {source}", named)
+        yield CheckFinding(weight, f"{text}; {source}", named)
 
 
-def explanation(books: Books, one: RecountedFigure) -> str:
+def explanation(books: CheckContext, one: RecountedFigure) -> str:
     """What explains that the ledger counts otherwise: units, decisions, actions; "" where nothing is known."""
     judged = _judged(books, one)
     return "; ".join(judged[1]) if judged else ""
@@ -48,7 +48,7 @@ def _counted(one: RecountedFigure) -> dict[Basis, int | None]:
     return {one.published.basis: counted[one.published.basis]} if one.published.basis else counted
 
 
-def _judged(books: Books, one: RecountedFigure) -> tuple[Weight, list[str], list[str]] | None:
+def _judged(books: CheckContext, one: RecountedFigure) -> tuple[Weight, list[str], list[str]] | None:
     """What is to be said of one figure, with the units named; None where number and units agree on every basis."""
     counted = _counted(one)
     value = int(one.published.value)
@@ -56,11 +56,11 @@ def _judged(books: Books, one: RecountedFigure) -> tuple[Weight, list[str], list
     if len(agrees) == len(counted):
         told, units = exchanged(books, one, agrees[0])
         return (Weight.NOTE, told, units) if told else None
-    told, units = ([], []) if is_added(one.published) else explained(books, one, counted)
+    told, units = ([], []) if is_added(one.published) else explained_figures(books, one, counted)
     return Weight.NOTE if agrees else Weight.DOUBT, told, units
 
 
-def totals(books: Books) -> Iterator[Found]:
+def check_unit_totals(books: CheckContext) -> Iterator[CheckFinding]:
     """Published figures whose whole is not the number of units that the ledger has on that day."""
     for one in books.recounted:
         if one.published.total is None:
@@ -71,7 +71,7 @@ def totals(books: Books) -> Iterator[Found]:
             said = text.format(
                 figure=_figure(one), total=number(one.published.total), of=number(of), source=one.published.source
             )
-            yield Found(Weight.NOTE, said)
+            yield CheckFinding(Weight.NOTE, said)
 
 
 def _said(one: RecountedFigure, counted: Mapping[Basis, int | None]) -> str:
@@ -94,15 +94,17 @@ def _figure(one: RecountedFigure) -> str:
     return label if is_added(one.published) else f"{label}, {show_day(one.published.as_of)}"
 
 
-def _number_of_units(books: Books, one: RecountedFigure) -> int | None:
+def _number_of_units(books: CheckContext, one: RecountedFigure) -> int | None:
     """How many units the ledger has on the day of the figure; None where it has none."""
-    return sum(path.ranks[0] >= 0 for path in standings(books, one, Basis.YEAR).values()) or None
+    return sum(path.ranks[0] >= 0 for path in published_standings(books, one, Basis.YEAR).values()) or None
 
 
 _NEAR = timedelta(days=366)
 
 
-def explained(books: Books, one: RecountedFigure, counted: Mapping[Basis, int | None]) -> tuple[list[str], list[str]]:
+def explained_figures(
+    books: CheckContext, one: RecountedFigure, counted: Mapping[Basis, int | None]
+) -> tuple[list[str], list[str]]:
     """Why the ledger counts one published figure otherwise, in sentences, and the units named in them.
 
     `counted` is what it counts on each basis on which the figure may have been counted.
@@ -120,7 +122,7 @@ def explained(books: Books, one: RecountedFigure, counted: Mapping[Basis, int | 
     return _around(books, one, nearest, value - known[nearest])
 
 
-def exchanged(books: Books, one: RecountedFigure, basis: Basis) -> tuple[list[str], list[str]]:
+def exchanged(books: CheckContext, one: RecountedFigure, basis: Basis) -> tuple[list[str], list[str]]:
     """The units that came and went since the figure was kept, where as many went as came."""
     if is_added(one.published):
         return [], []
@@ -128,7 +130,7 @@ def exchanged(books: Books, one: RecountedFigure, basis: Basis) -> tuple[list[st
 
 
 def _changed_since(
-    books: Books, one: RecountedFigure, basis: Basis, now: Collection[int]
+    books: CheckContext, one: RecountedFigure, basis: Basis, now: Collection[int]
 ) -> tuple[list[str], list[str]] | None:
     """The units that came or went by actions since the figure was kept, where the ledger then bore it out."""
     kept = one.published.action
@@ -158,7 +160,7 @@ def _by_whom(done: Iterable[Done]) -> str:
 
 
 def _between_bases(
-    books: Books, one: RecountedFigure, by_year: set[int], by_decision: set[int]
+    books: CheckContext, one: RecountedFigure, by_year: set[int], by_decision: set[int]
 ) -> tuple[list[str], list[str]]:
     """The units that count on one basis only, with why: the day of decision is later, earlier, or not known."""
     begun = standing.begun(books.connection, _view(books, one, Basis.DECISION), one.level.rank)
@@ -174,12 +176,12 @@ def _between_bases(
     return told, units
 
 
-def _with_day(books: Books, unit_id: int, day: str | None) -> str:
+def _with_day(books: CheckContext, unit_id: int, day: str | None) -> str:
     why = _("counts from {day}").format(day=show_day(day)) if day else _("day of decision not known")
     return f"{books.title(unit_id)} ({why})"
 
 
-def _around(books: Books, one: RecountedFigure, basis: Basis, missing: int) -> tuple[list[str], list[str]]:
+def _around(books: CheckContext, one: RecountedFigure, basis: Basis, missing: int) -> tuple[list[str], list[str]]:
     """The units that began to count shortly after the day, where the ledger has too few, or before it, where too many.
 
     Those that began on one day and are just as many as the gap come alone: they are most likely what explains it.
@@ -187,7 +189,7 @@ def _around(books: Books, one: RecountedFigure, basis: Basis, missing: int) -> t
     day = last_day(one.published.as_of)
     low, high = (day, day + _NEAR) if missing > 0 else (day - _NEAR, day)
     groups: dict[str, list[int]] = defaultdict(list)
-    of_tier = standings(books, one, basis)
+    of_tier = published_standings(books, one, basis)
     for unit_id, began in standing.begun(books.connection, _view(books, one, basis), one.level.rank).items():
         if began and low.isoformat() < began <= high.isoformat() and unit_id in of_tier:
             groups[began].append(unit_id)
@@ -205,7 +207,7 @@ def _around(books: Books, one: RecountedFigure, basis: Basis, missing: int) -> t
     return [text.format(basis=basis_label(basis), units=few(names))], names
 
 
-def _exactly(books: Books, began: str, keys: Sequence[int]) -> tuple[list[str], list[str]]:
+def _exactly(books: CheckContext, began: str, keys: Sequence[int]) -> tuple[list[str], list[str]]:
     names = [books.title(key) for key in sorted(keys)]
     decisions = sorted(
         {
@@ -229,18 +231,22 @@ def _exactly(books: Books, began: str, keys: Sequence[int]) -> tuple[list[str], 
     return [said], names
 
 
-def _reached(books: Books, one: RecountedFigure, basis: Basis, known: sqlite3.Connection | None = None) -> set[int]:
+def _reached(
+    books: CheckContext, one: RecountedFigure, basis: Basis, known: sqlite3.Connection | None = None
+) -> set[int]:
     """The units that had reached the level on the day of the figure, by id: as known now, or by another connection."""
-    return {key for key, path in standings(books, one, basis, known).items() if path.ranks[0] >= one.level.rank}
+    return {
+        key for key, path in published_standings(books, one, basis, known).items() if path.ranks[0] >= one.level.rank
+    }
 
 
-def standings(
-    books: Books, one: RecountedFigure, basis: Basis, known: sqlite3.Connection | None = None
+def published_standings(
+    books: CheckContext, one: RecountedFigure, basis: Basis, known: sqlite3.Connection | None = None
 ) -> Mapping[int, Standings]:
     """Where each unit of the figure's tier stood on its day, by id: as known now, or by another connection."""
     moment = books.at.moment_at(last_day(one.published.as_of))
     return standing.standings(known or books.connection, _view(books, one, basis), [moment], one.published.tier)
 
 
-def _view(books: Books, one: RecountedFigure, basis: Basis) -> View:
+def _view(books: CheckContext, one: RecountedFigure, basis: Basis) -> View:
     return View(of_year(last_day(one.published.as_of).year), basis, books.at.view.scope)

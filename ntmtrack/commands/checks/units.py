@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from ntmtrack.commands.checks.context import Books, Found
+from ntmtrack.commands.checks.context import CheckContext, CheckFinding
 from ntmtrack.dates import year_end
 from ntmtrack.i18n import _, number
 from ntmtrack.lint import Weight
@@ -22,7 +22,7 @@ from ntmtrack.storage.queries.units import written_by
 from ntmtrack.text import few, letters
 
 
-class _Claim(NamedTuple):
+class _RecognisedDistrict(NamedTuple):
     """A district recognised at a level for a year, under a programme that asks something of its communes."""
 
     unit_id: int
@@ -31,7 +31,7 @@ class _Claim(NamedTuple):
     year: int
 
 
-class Missing(NamedTuple):
+class CommunesMissing(NamedTuple):
     """A district recognised while communes were missing: how many of them had reached what is asked of how many."""
 
     unit_id: int
@@ -45,7 +45,7 @@ class Missing(NamedTuple):
     units: Sequence[str]
 
 
-def communes_missing(books: Books) -> Iterator[Found]:
+def check_district_communes(books: CheckContext) -> Iterator[CheckFinding]:
     """Districts whose communes had not reached, by the end of the year, what the programme asks of them."""
     text = _(
         "{district}: {level} for {year}, while {reached} of its {total} communes were at {below} by the end of that"
@@ -67,10 +67,10 @@ def communes_missing(books: Books) -> Iterator[Found]:
         if not one.need.verified:
             said += _("; the text that asks for it was not read")
         weight = Weight.DOUBT if one.need.verified else Weight.NOTE
-        yield Found(weight, said, [books.title(one.unit_id), *one.units])
+        yield CheckFinding(weight, said, [books.title(one.unit_id), *one.units])
 
 
-def just_recorded(books: Books, unit: Unit, level: str, year: int) -> list[str]:
+def just_recorded(books: CheckContext, unit: Unit, level: str, year: int) -> list[str]:
     """What to say to somebody who records a district whose communes are not on record at what is asked of them."""
     text = _("{reached} of {total} communes at {below} ({asked} needed)")
     parts = [
@@ -87,7 +87,7 @@ def just_recorded(books: Books, unit: Unit, level: str, year: int) -> list[str]:
     return [said.format(district=unit.title, parts=", ".join(parts))] if parts else []
 
 
-def missing(books: Books) -> Iterator[Missing]:
+def missing(books: CheckContext) -> Iterator[CommunesMissing]:
     """Every district of the scope that was recognised while communes were missing."""
     claims = list(_claims(books))
     for key in sorted({one.programme for one in claims}):
@@ -103,14 +103,14 @@ def missing(books: Books) -> Iterator[Missing]:
                         yield from _judged(books, claim, need, below.get(claim.unit_id, ()), paths)
 
 
-def _claims(books: Books) -> Iterator[_Claim]:
+def _claims(books: CheckContext) -> Iterator[_RecognisedDistrict]:
     for one in books.census.of(Tier.DISTRICT):
         for known in one.known:
             if known.year is not None and programme(known.programme).needs:
-                yield _Claim(one.unit.id, known.level, known.programme, known.year)
+                yield _RecognisedDistrict(one.unit.id, known.level, known.programme, known.year)
 
 
-def _below(books: Books, moment: Moment) -> Mapping[int, Sequence[int]]:
+def _below(books: CheckContext, moment: Moment) -> Mapping[int, Sequence[int]]:
     """The units below each district on a day."""
     found: dict[int, list[int]] = defaultdict(list)
     for unit_id, parent in units.parents(books.connection, moment.units_on).items():
@@ -120,8 +120,8 @@ def _below(books: Books, moment: Moment) -> Mapping[int, Sequence[int]]:
 
 
 def _judged(
-    books: Books, claim: _Claim, need: Need, communes: Sequence[int], paths: Mapping[int, Standings]
-) -> Iterator[Missing]:
+    books: CheckContext, claim: _RecognisedDistrict, need: Need, communes: Sequence[int], paths: Mapping[int, Standings]
+) -> Iterator[CommunesMissing]:
     """What is missing where fewer communes than asked had reached the level."""
     rank = programme(claim.programme).level(need.communes_at).rank
     counted = [key for key in communes if key in paths and paths[key].ranks[0] != ABSENT]
@@ -129,25 +129,25 @@ def _judged(
     asked = -(-len(counted) * need.percent // 100)
     if len(counted) - len(short) < asked:
         reached = len(counted) - len(short)
-        yield Missing(*claim, need, reached, len(counted), asked, [books.title(key) for key in short])
+        yield CommunesMissing(*claim, need, reached, len(counted), asked, [books.title(key) for key in short])
 
 
-def chain(books: Books) -> Iterator[Found]:
+def check_chain(books: CheckContext) -> Iterator[CheckFinding]:
     """Actions that were changed or removed by anything but this program."""
     for broken in breaks(books.connection):
         text = _("action {action} is missing") if broken.is_missing else _("action {action} is not as it was written")
-        yield Found(Weight.CONTRADICTION, text.format(action=broken.action))
+        yield CheckFinding(Weight.CONTRADICTION, text.format(action=broken.action))
 
 
-def guards(books: Books) -> Iterator[Found]:
+def check_guards(books: CheckContext) -> Iterator[CheckFinding]:
     """Tables and rules of the file that are not as this program made them."""
     found = differences(books.connection)
     if found.is_unsafe:
         text = _("tables and rules of the file are not as this program made them: {differences}")
-        yield Found(Weight.CONTRADICTION, text.format(differences=found.words()))
+        yield CheckFinding(Weight.CONTRADICTION, text.format(differences=found.words()))
 
 
-def closed(books: Books) -> Iterator[Found]:
+def check_closed_years(books: CheckContext) -> Iterator[CheckFinding]:
     """Closed years whose figures rest on something else now, with the actions that reopened them."""
     for year, fingerprint, action_id in closed_years(books.connection):
         then, now = (asked_after(books.connection, one, year) for one in (action_id, last_action(books.connection)))
@@ -162,7 +162,7 @@ def closed(books: Books) -> Iterator[Found]:
         text = _("the year {year}, closed by action {action}, was changed since by: {told}")
         said = text.format(year=year, action=action_id, told=told or _("no action of this program"))
         with_reason = Weight.NOTE if all(one.reopened for one in since) else Weight.DOUBT
-        yield Found(with_reason if since else Weight.CONTRADICTION, said)
+        yield CheckFinding(with_reason if since else Weight.CONTRADICTION, said)
 
 
 def _reopening(one: Done) -> str:
@@ -170,7 +170,7 @@ def _reopening(one: Done) -> str:
     return f"{one.id} {one.verb}{reason}: {one.summary}"
 
 
-def twice(books: Books) -> Iterator[Found]:
+def check_units_twice(books: CheckContext) -> Iterator[CheckFinding]:
     """Units that share a code, or name and place, on the same days: each of them is counted."""
     every = [unit for unit_id in books.unit_ids for unit in books.versions[unit_id]]
     found: dict[frozenset[int], str] = {}
@@ -190,7 +190,7 @@ def twice(books: Books) -> Iterator[Found]:
         units = [books.title(one) for one in sorted(ids)]
         told = _("{unit}, action {action}")
         named = [told.format(unit=books.title(one), action=actions[one]) for one in sorted(ids)]
-        yield Found(Weight.DOUBT, text.format(units="; ".join(named)), units)
+        yield CheckFinding(Weight.DOUBT, text.format(units="; ".join(named)), units)
 
 
 def _grouped(units: Iterable[tuple[object, Unit]]) -> Iterator[Sequence[Unit]]:

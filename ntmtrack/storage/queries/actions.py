@@ -17,7 +17,7 @@ _ACTION = f"""SELECT a.id, a.at, a.who, a.verb, a.summary, a.version, {_ROWS}, a
     FROM action AS a"""
 
 
-class Which(NamedTuple):
+class ActionFilter(NamedTuple):
     """Which actions are asked for: the last so many, those since a moment (ISO, UTC), those about a unit.
 
     `below`: those about whatever has ever belonged to the unit too.
@@ -29,14 +29,14 @@ class Which(NamedTuple):
     below: bool = False
 
 
-def history(connection: sqlite3.Connection, which: Which = Which()) -> list[Done]:  # noqa: B008 - it never changes
+def history(connection: sqlite3.Connection, which: ActionFilter = ActionFilter()) -> list[Done]:  # noqa: B008 - it never changes
     """The actions, the newest first, each with the action that took it back."""
     return list(newest_first(connection, which))
 
 
 def newest_first(
     connection: sqlite3.Connection,
-    which: Which = Which(),  # noqa: B008 - it never changes
+    which: ActionFilter = ActionFilter(),  # noqa: B008 - it never changes
 ) -> Iterator[Done]:
     """The same one by one, for whoever stops early: what an action wrote is counted only as it is asked for."""
     conditions = ["1"]
@@ -70,7 +70,7 @@ def _speaking(kind: FactKind, about: str) -> Iterator[str]:
 _ABOUT_UNIT = " UNION ".join(text for kind in KINDS for about in kind.about for text in _speaking(kind, about))
 
 
-def action(connection: sqlite3.Connection, action_id: int) -> Done:
+def find_action(connection: sqlite3.Connection, action_id: int) -> Done:
     """One action that is done, not the one under way; raises NoSuchAction."""
     row = connection.execute(f"{_ACTION} WHERE a.id = :id AND a.hash IS NOT NULL", {"id": action_id}).fetchone()
     if row is None:
@@ -85,7 +85,7 @@ def named(connection: sqlite3.Connection, actions: Iterable[int]) -> list[tuple[
     return [(one, verbs.get(one, "?")) for one in sorted(set(actions))]
 
 
-class Turns(NamedTuple):
+class UndoChain(NamedTuple):
     """An action and those that took it back, did it again, took it back anew, in their order."""
 
     root: int
@@ -102,12 +102,12 @@ class Turns(NamedTuple):
         return self.turns[-1] if self.turns else self.root
 
 
-def all_turns(connection: sqlite3.Connection) -> dict[int, Turns]:
+def undo_chains(connection: sqlite3.Connection) -> dict[int, UndoChain]:
     """The turns of every action that was ever taken back, by the action and by each of its turns."""
-    found: dict[int, Turns] = {}
+    found: dict[int, UndoChain] = {}
     for key, turned in connection.execute("SELECT id, undoes_id FROM action WHERE undoes_id IS NOT NULL ORDER BY id"):
-        before = found.get(turned, Turns(turned))
-        now = Turns(before.root, (*before.turns, key))
+        before = found.get(turned, UndoChain(turned))
+        now = UndoChain(before.root, (*before.turns, key))
         found |= dict.fromkeys((now.root, *now.turns), now)
     return found
 
@@ -115,7 +115,7 @@ def all_turns(connection: sqlite3.Connection) -> dict[int, Turns]:
 def undone_by(connection: sqlite3.Connection) -> dict[int, int]:
     """The actions that do not hold any more, each with the one that turned them: undone actions, overtaken turns."""
     found: dict[int, int] = {}
-    for key, turns in all_turns(connection).items():
+    for key, turns in undo_chains(connection).items():
         if key != turns.root and key != turns.last:
             found[key] = turns.turns[turns.turns.index(key) + 1]
         elif key == turns.root and turns.is_undone:
@@ -184,7 +184,7 @@ _EDITED = """
 """
 
 
-class Edit(NamedTuple):
+class RecordedEdit(NamedTuple):
     """One recognition as one correction found it and left it; `at` is ISO in UTC."""
 
     unit_id: int
@@ -195,7 +195,7 @@ class Edit(NamedTuple):
     after: Recognition
 
 
-def edits(connection: sqlite3.Connection) -> Iterator[Edit]:
+def edits(connection: sqlite3.Connection) -> Iterator[RecordedEdit]:
     """Every correction that was made with a reason, the earliest first."""
     stamps: dict[int, tuple[str, str, str]] = {}
     found: dict[tuple[int, int, str], tuple[list[Recognition], list[Recognition]]] = defaultdict(lambda: ([], []))
@@ -207,4 +207,4 @@ def edits(connection: sqlite3.Connection) -> Iterator[Edit]:
         found[action, unit_id, level][bool(came)].append(one)
     for (action, unit_id, _level), (gone, came) in found.items():
         for before, after in zip(gone, came, strict=False):
-            yield Edit(unit_id, *stamps[action], before, after)
+            yield RecordedEdit(unit_id, *stamps[action], before, after)

@@ -12,7 +12,7 @@ TOLD = tuple(sorted((kind for kind in KINDS if kind.subject), key=lambda kind: n
 TABLES = tuple(kind.table for kind in TOLD)
 
 
-class Written(NamedTuple):
+class WrittenFact(NamedTuple):
     """One fact: `root` is the first row that it is a copy of, `action` wrote it, `says` is what it tells."""
 
     table: str
@@ -24,7 +24,7 @@ class Written(NamedTuple):
     says: Mapping[str, str | int | None]
 
 
-def between(connection: sqlite3.Connection, low: int, high: int) -> tuple[list[Written], list[Written]]:
+def facts_between(connection: sqlite3.Connection, low: int, high: int) -> tuple[list[WrittenFact], list[WrittenFact]]:
     """The facts that stood after the action `low` and not after `high`, and those that came to stand by then."""
     facts = {"low": low, "high": high}
     gone = _facts(connection, "f.action_id <= :low AND f.voided_by > :low AND f.voided_by <= :high", facts)
@@ -33,18 +33,18 @@ def between(connection: sqlite3.Connection, low: int, high: int) -> tuple[list[W
     return gone, came
 
 
-def touched(connection: sqlite3.Connection, low: int, high: int) -> list[Written]:
+def touched_facts(connection: sqlite3.Connection, low: int, high: int) -> list[WrittenFact]:
     """Every fact that the actions after `low` up to `high` wrote or voided, also what was undone among them."""
     within = "f.action_id > :low AND f.action_id <= :high OR f.voided_by > :low AND f.voided_by <= :high"
     return _facts(connection, f"({within})", {"low": low, "high": high})
 
 
-def standing(connection: sqlite3.Connection) -> list[Written]:
+def standing_facts(connection: sqlite3.Connection) -> list[WrittenFact]:
     """Every fact that stands."""
     return _facts(connection, "f.voided_by IS NULL", {})
 
 
-def titles(connection: sqlite3.Connection) -> dict[int, str]:
+def last_titles(connection: sqlite3.Connection) -> dict[int, str]:
     """Every unit that was ever in the ledger, by its last name with the unit that it belonged to."""
     rows = connection.execute(
         """SELECT v.unit_id, v.kind || ' ' || v.name || coalesce(
@@ -61,14 +61,14 @@ def codes(connection: sqlite3.Connection) -> dict[int, str]:
     return dict(rows.fetchall())
 
 
-def _facts(connection: sqlite3.Connection, which: str, facts: Mapping[str, int]) -> list[Written]:
+def _facts(connection: sqlite3.Connection, which: str, facts: Mapping[str, int]) -> list[WrittenFact]:
     found = []
     for kind in TOLD:
         rows = connection.execute(f"{_select(kind)} WHERE {which} ORDER BY f.id", facts)
         names = [column[0] for column in rows.description][5:]
         for key, root, action, voided_by, unit_id, *values in rows:
             found.append(
-                Written(kind.table, key, root, action, voided_by, unit_id, dict(zip(names, values, strict=True)))
+                WrittenFact(kind.table, key, root, action, voided_by, unit_id, dict(zip(names, values, strict=True)))
             )
     return found
 

@@ -73,7 +73,7 @@ def _recognition(row: tuple[Any, ...]) -> Recognition:
     )
 
 
-def every_recognition(connection: sqlite3.Connection, scope_id: int) -> list[tuple[int, Published]]:
+def every_published_figure(connection: sqlite3.Connection, scope_id: int) -> list[tuple[int, Published]]:
     """The current published figures of a scope, each with its id."""
     rows = connection.execute(
         "SELECT id, tier, measure, as_of, value, total, source, confidence, basis,"
@@ -103,7 +103,7 @@ _HEAD = tuple(field for field in HEAD_FIELDS if field != "supersedes")
 _FIGURES = tuple(field for field in Target._fields if field not in UNIT_LISTS)
 
 
-class Held(NamedTuple):
+class RecordedRoadmap(NamedTuple):
     """A roadmap on record: the unit it is for (None: the country), the key of the one that took its place.
 
     `units` ties the names that it prints to units of the ledger, where they are known. `is_share`: only those of
@@ -119,7 +119,7 @@ class Held(NamedTuple):
     is_share: bool = False
 
 
-def every_roadmap(connection: sqlite3.Connection) -> list[Held]:
+def every_roadmap(connection: sqlite3.Connection) -> list[RecordedRoadmap]:
     """All roadmaps on record, also those whose place another took, by key."""
     rows = connection.execute(
         f"""SELECT r.id, r.scope_id, coalesce(r.restores_id, r.id), {", ".join(f"r.{field}" for field in _HEAD)},
@@ -131,7 +131,7 @@ def every_roadmap(connection: sqlite3.Connection) -> list[Held]:
     return [_held(connection, *row) for row in rows]
 
 
-def voided_by(connection: sqlite3.Connection, action_id: int) -> list[Held]:
+def voided_by(connection: sqlite3.Connection, action_id: int) -> list[RecordedRoadmap]:
     """The roadmaps that an action voided and had not written itself: what undoing it must bring back."""
     rows = connection.execute(
         f"""SELECT r.id, r.scope_id, coalesce(r.restores_id, r.id), {", ".join(f"r.{field}" for field in _HEAD)},
@@ -144,12 +144,12 @@ def voided_by(connection: sqlite3.Connection, action_id: int) -> list[Held]:
 
 def _held(
     connection: sqlite3.Connection, key: int, scope_id: int | None, root: int, *head: object, voided: bool = False
-) -> Held:
+) -> RecordedRoadmap:
     *fields, supersedes, replaced_by = head
     known = dict(zip(_HEAD, fields, strict=True))
     targets, units = _targets(connection, key, voided)
     plan = Roadmap(**known, targets=targets, supersedes=supersedes)  # type: ignore[arg-type]
-    return Held(key, plan, scope_id, replaced_by, units, root)  # type: ignore[arg-type]
+    return RecordedRoadmap(key, plan, scope_id, replaced_by, units, root)  # type: ignore[arg-type]
 
 
 def _targets(

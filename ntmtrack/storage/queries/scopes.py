@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Mapping
 from ntmtrack.errors import AmbiguousUnit, FormerDistrict, NotAScope, NtmError, ScopeNeeded, UnknownUnit
 from ntmtrack.model import NewUnit, Tier, Unit
 from ntmtrack.storage.queries import units
-from ntmtrack.storage.queries.units import look_up, tell
+from ntmtrack.storage.queries.units import look_up, remark_match
 from ntmtrack.text import same_letters, same_unmarked
-from ntmtrack.units import Reading, take_apart
-from ntmtrack.units.finder import Found, Terms, ways_of
+from ntmtrack.units import NameReading, take_apart
+from ntmtrack.units.finder import FoundUnit, MatchTerms, ways_of
 
 Stands = Callable[[Unit], bool]
 
@@ -29,27 +29,27 @@ def find_scope(connection: sqlite3.Connection, typed: str, stands: Stands = lamb
         return _commune(connection, typed, stands, None)
     if not stands(larger.unit) and (commune := _standing_commune(connection, typed, stands)):
         raise _either(typed, {larger.unit.title: larger.unit.listed}, commune.unit)
-    return tell(connection, typed, larger)
+    return remark_match(connection, typed, larger)
 
 
-def _larger(connection: sqlite3.Connection, typed: str, stands: Stands) -> Found:
+def _larger(connection: sqlite3.Connection, typed: str, stands: Stands) -> FoundUnit:
     """The province or district so called, or the commune that the name fits where it fits no larger unit but nearly.
 
     Raises UnknownUnit, AmbiguousUnit where it fits both only nearly, and their names differ.
     """
     try:
-        larger = look_up(connection, typed, Terms(stands, _is_larger))
+        larger = look_up(connection, typed, MatchTerms(stands, _is_larger))
     except AmbiguousUnit as several:
         if not several.facts["is_near"]:
             raise
-        return look_up(connection, typed, Terms(stands, lambda unit: _is_larger(unit) or unit.kind == "xã"))
+        return look_up(connection, typed, MatchTerms(stands, lambda unit: _is_larger(unit) or unit.kind == "xã"))
     if not larger.is_near:
         return larger
 
     def may_be_meant(unit: Unit) -> bool:
         return _is_larger(unit) or (unit.kind == "xã" and not same_letters(unit.name, larger.unit.name))
 
-    return look_up(connection, typed, Terms(stands, may_be_meant))
+    return look_up(connection, typed, MatchTerms(stands, may_be_meant))
 
 
 def _is_larger(unit: Unit) -> bool:
@@ -59,7 +59,7 @@ def _is_larger(unit: Unit) -> bool:
 def _commune(connection: sqlite3.Connection, typed: str, stands: Stands, unknown: NtmError | None) -> Unit:
     former = _former(connection, typed)
     try:
-        commune = look_up(connection, typed, Terms(stands, _is_commune))
+        commune = look_up(connection, typed, MatchTerms(stands, _is_commune))
     except UnknownUnit:
         if former:
             raise _ended(typed, former) from unknown
@@ -71,16 +71,16 @@ def _commune(connection: sqlite3.Connection, typed: str, stands: Stands, unknown
         )
     if not is_scope:
         raise NotAScope(unit=commune.unit.full_title)
-    return tell(connection, typed, commune)
+    return remark_match(connection, typed, commune)
 
 
 def _is_commune(unit: Unit) -> bool:
     return unit.tier is Tier.COMMUNE
 
 
-def _standing_commune(connection: sqlite3.Connection, typed: str, stands: Stands) -> Found | None:
+def _standing_commune(connection: sqlite3.Connection, typed: str, stands: Stands) -> FoundUnit | None:
     try:
-        return look_up(connection, typed, Terms(only=lambda unit: _is_commune(unit) and stands(unit)))
+        return look_up(connection, typed, MatchTerms(only=lambda unit: _is_commune(unit) and stands(unit)))
     except NtmError:
         return None
 
@@ -100,12 +100,12 @@ def _either(typed: str, former: Mapping[str, str], commune: Unit) -> AmbiguousUn
 
 def _former(connection: sqlite3.Connection, typed: str) -> list[str]:
     """The provinces and districts so called that the ledger does not hold, and that lay in what is its province now."""
-    today = [one.code for one in units.provinces(connection) if one.until is None and _is_of_today(connection, one)]
+    today = [one.code for one in units.all_provinces(connection) if one.until is None and _is_of_today(connection, one)]
     readings = take_apart(typed).readings
     return list(dict.fromkeys(title for code in today for one in readings for title in _so_called(code or "", one)))
 
 
-def _so_called(code: str, reading: Reading) -> Iterator[str]:
+def _so_called(code: str, reading: NameReading) -> Iterator[str]:
     from ntmtrack.units.gazetteer import former_units
 
     for unit, above in former_units(code, reading.name):
@@ -115,7 +115,7 @@ def _so_called(code: str, reading: Reading) -> Iterator[str]:
 
 def _is_of_today(connection: sqlite3.Connection, province: Unit) -> bool:
     """Whether the ledger holds a province's communes, and no districts of it: the units from 1/7/2025 on."""
-    tiers = {one.tier for one in units.every(connection, scope=province.id)}
+    tiers = {one.tier for one in units.every_unit(connection, scope=province.id)}
     return Tier.COMMUNE in tiers and Tier.DISTRICT not in tiers
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from ntmtrack.model import Tier, Unit
 from ntmtrack.streams import remark
 from ntmtrack.text import fold, sort_key
-from ntmtrack.units.finder import Found, Terms, find
+from ntmtrack.units.finder import FoundUnit, MatchTerms, find
 
 _UNIT = """
     SELECT v.unit_id, v.name, v.kind, v.tier, v.code, v.parent_id,
@@ -40,7 +40,7 @@ def versions(connection: sqlite3.Connection, unit_id: int) -> list[Unit]:
     return _units(connection, text, {"unit": unit_id})
 
 
-def every(
+def every_unit(
     connection: sqlite3.Connection, on: date | None = None, scope: int | None = None, tier: Tier | None = None
 ) -> list[Unit]:
     """Every unit (of a tier) as it stood on a day (its last version when no day is given), in `scope` or below it.
@@ -69,7 +69,7 @@ def parents(connection: sqlite3.Connection, on: date) -> dict[int, int | None]:
     return dict(rows.fetchall())
 
 
-def titles(connection: sqlite3.Connection, on: date) -> dict[int, str]:
+def unit_titles(connection: sqlite3.Connection, on: date) -> dict[int, str]:
     """Kind and name of every unit that stands on a day, by id."""
     rows = connection.execute(
         "SELECT unit_id, kind || ' ' || name FROM unit_version WHERE voided_by IS NULL"
@@ -112,14 +112,14 @@ def successions(connection: sqlite3.Connection) -> list[tuple[int, int, str]]:
     return rows.fetchall()
 
 
-def names(connection: sqlite3.Connection) -> list[str]:
+def all_names(connection: sqlite3.Connection) -> list[str]:
     """All unit names, to suggest near ones from."""
     return [row[0] for row in connection.execute("SELECT DISTINCT name FROM unit_version WHERE voided_by IS NULL")]
 
 
-def provinces(connection: sqlite3.Connection) -> list[Unit]:
+def all_provinces(connection: sqlite3.Connection) -> list[Unit]:
     """The provinces of the ledger, in their last version."""
-    return every(connection, tier=Tier.PROVINCE)
+    return every_unit(connection, tier=Tier.PROVINCE)
 
 
 def sole_province(connection: sqlite3.Connection) -> Unit | None:
@@ -176,7 +176,7 @@ def _units(connection: sqlite3.Connection, text: str, facts: Mapping[str, object
     return [Unit(key, name, kind, tiers[tier], *rest) for key, name, kind, tier, *rest in rows]
 
 
-class _Ledger:
+class _LedgerUnits:
     """The units of a ledger, looked up one name at a time."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -189,7 +189,7 @@ class _Ledger:
         return versions(self._connection, unit_id)
 
     def names(self, _within: Collection[int]) -> list[str]:
-        return names(self._connection)
+        return all_names(self._connection)
 
 
 def find_unit(
@@ -204,15 +204,15 @@ def find_unit(
 
     `prefer`, `only` and `across` are those of `matching.Terms`. Raises UnknownUnit, UnitOtherwise, AmbiguousUnit.
     """
-    return tell(connection, typed, look_up(connection, typed, Terms(prefer, only, across=across)))
+    return remark_match(connection, typed, look_up(connection, typed, MatchTerms(prefer, only, across=across)))
 
 
-def look_up(connection: sqlite3.Connection, typed: str, terms: Terms) -> Found:
+def look_up(connection: sqlite3.Connection, typed: str, terms: MatchTerms) -> FoundUnit:
     """What a typed name means, nothing being said of how; raises as `find_unit` does."""
-    return find(_Ledger(connection), typed, terms)
+    return find(_LedgerUnits(connection), typed, terms)
 
 
-def tell(connection: sqlite3.Connection, typed: str, found: Found) -> Unit:
+def remark_match(connection: sqlite3.Connection, typed: str, found: FoundUnit) -> Unit:
     """The unit found, in its last version; says what was dropped to find it."""
     if found.is_near:
         remark(found.note(typed))
