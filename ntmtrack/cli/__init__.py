@@ -27,10 +27,10 @@ def run() -> None:
     sys.exit(main())
 
 
-def main(argv: Sequence[str] | None = None, invocation: object | None = None) -> int:
+def main(argv: Sequence[str] | None = None, session: "Session | None" = None) -> int:
     """Runs one command line; gives its exit code (see `ntmtrack.errors`) and never raises.
 
-    `invocation` brings another clock and user than the system's: for tests and examples.
+    `session` brings another clock and user than the system's: for tests and examples.
     """
     arguments = list(sys.argv[1:] if argv is None else argv)
     use_language(_language_asked(arguments))
@@ -39,15 +39,15 @@ def main(argv: Sequence[str] | None = None, invocation: object | None = None) ->
         _never_fail_to_print(stream)
     from ntmtrack.commands import Session
 
-    call = invocation if isinstance(invocation, Session) else Session()
+    session = session or Session()
     try:
-        return _run(arguments, call)
+        return _run(arguments, session)
     except KeyboardInterrupt:
-        _tell([_(_STOPPED_AFTER if call.has_written else _STOPPED)])
+        _tell([_(_STOPPED_AFTER if session.has_written else _STOPPED)])
         return INTERRUPTED
 
 
-def _run(arguments: list[str], call: "Session") -> int:
+def _run(arguments: list[str], session: "Session") -> int:
     import click
 
     from ntmtrack.cli.app import tree
@@ -57,8 +57,8 @@ def _run(arguments: list[str], call: "Session") -> int:
         _refuse_what_is_no_text(arguments)
         code: object = 0
         with showing(), suppress(SystemExit):  # by which click ends when nobody reads what it prints
-            code = tree(name).main(arguments, prog_name="ntmtrack", standalone_mode=False, obj=call)
-        if code == INTERRUPTED and not call.has_written:
+            code = tree(name).main(arguments, prog_name="ntmtrack", standalone_mode=False, obj=session)
+        if code == INTERRUPTED and not session.has_written:
             raise KeyboardInterrupt
         return code if isinstance(code, int) else 0
     except click.exceptions.NoArgsIsHelpError as wrong:
@@ -66,11 +66,11 @@ def _run(arguments: list[str], call: "Session") -> int:
             click.echo(wrong.ctx.get_help() if wrong.ctx else "")
         return MISUSED
     except Exception as wrong:
-        if call.debug and not isinstance(wrong, click.ClickException):
+        if session.debug and not isinstance(wrong, click.ClickException):
             raise
         if _began_with_an_interrupt(wrong):
             raise KeyboardInterrupt from wrong
-        lines, code = _words_for(wrong, has_written=call.has_written)
+        lines, code = _words_for(wrong, has_written=session.has_written)
         _tell(lines)
         return code
 

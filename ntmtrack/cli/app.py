@@ -207,7 +207,7 @@ def _is_several(kind: object) -> bool:
 
 
 def session_of(ctx: typer.Context) -> Session:
-    """The invocation that `main` handed to this command."""
+    """The session that `main` handed to this command."""
     return cast(Session, ctx.obj)
 
 

@@ -66,9 +66,9 @@ def verify(
 ) -> None:
     from ntmtrack.commands.verify import verify as carry_out
 
-    call = session_of(ctx)
-    found, holds = carry_out(call, report)
-    shown.show(call, found)
+    session = session_of(ctx)
+    found, holds = carry_out(session, report)
+    shown.show(session, found)
     if not holds:
         raise typer.Exit(options.PROBLEMS_FOUND)
 
@@ -135,12 +135,12 @@ def doctor(
 ) -> None:
     from ntmtrack.commands.doctor import checkup
 
-    call = session_of(ctx)
+    session = session_of(ctx)
     if mend:
         from ntmtrack.commands.backup import mend as carry_out
 
-        carry_out(call, yes=yes)
-    report, serious = checkup(call, with_paths=with_paths)
-    shown.show(call, report)
+        carry_out(session, yes=yes)
+    report, serious = checkup(session, with_paths=with_paths)
+    shown.show(session, report)
     if serious:
         raise typer.Exit(options.PROBLEMS_FOUND)

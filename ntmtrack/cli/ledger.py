@@ -27,17 +27,17 @@ def status(ctx: typer.Context, shown: options.OutputOptions) -> None:
     from ntmtrack.reports import ledger as ledger_tables
     from ntmtrack.storage.queries import actions
 
-    call = session_of(ctx)
-    with call.reading() as connection:
+    session = session_of(ctx)
+    with session.reading() as connection:
         last = actions.history(connection, actions.ActionFilter(limit=1))
         report = ledger_tables.status_report(
-            str(call.file),
+            str(session.file),
             actions.counts(connection),
             last[0] if last else None,
             actions.setting(connection, "programme"),
             actions.closed_until(connection),
         )
-    shown.show(call, report)
+    shown.show(session, report)
 
 
 @command(
@@ -76,10 +76,10 @@ def history(
 ) -> None:
     from ntmtrack.commands.history import list_history
 
-    call = session_of(ctx)
-    with call.reading() as connection:
+    session = session_of(ctx)
+    with session.reading() as connection:
         report = list_history(connection, what, limit, since, full=full)
-    shown.show(call, report)
+    shown.show(session, report)
 
 
 @command(
@@ -104,8 +104,8 @@ def diff(
 ) -> None:
     from ntmtrack.commands.diff import difference
 
-    call = session_of(ctx)
-    question.show(call, difference(call, begins, ends, question.asked(year)))
+    session = session_of(ctx)
+    question.show(session, difference(session, begins, ends, question.report_options(year)))
 
 
 @command(

@@ -258,7 +258,7 @@ class SpecOptions(Options):
     basis: Basis = "year"
     scope: Scope = None
 
-    def asked(self, year: int | None) -> "ReportOptions":
+    def report_options(self, year: int | None) -> "ReportOptions":
         """The question about a year."""
         from ntmtrack import model
         from ntmtrack.commands.question import ReportOptions
@@ -271,9 +271,9 @@ class PlannedSpecOptions(SpecOptions):
 
     roadmap: RoadmapKey = None
 
-    def asked(self, year: int | None) -> "ReportOptions":
+    def report_options(self, year: int | None) -> "ReportOptions":
         """The question about a year."""
-        return super().asked(year)._replace(roadmap=self.roadmap)
+        return super().report_options(year)._replace(roadmap=self.roadmap)
 
 
 class OutputOptions(Options):
@@ -282,9 +282,9 @@ class OutputOptions(Options):
     format_: OutputFormat = None
     output: Output = None
 
-    def show(self, call: "Session", report: "Report") -> None:
+    def show(self, session: "Session", report: "Report") -> None:
         """Shows a report of a call so; raises OutputLost."""
-        call.show(report, self.format_, self.output)
+        session.show(report, self.format_, self.output)
 
 
 class QuestionOptions(OutputOptions, SpecOptions):

@@ -34,11 +34,11 @@ def _answer(
     """Shows the report that is made of what was asked; against a plan, where the question has one."""
     from ntmtrack.commands.question import resolve
 
-    call = session_of(ctx)
-    with call.reading() as connection:
+    session = session_of(ctx)
+    with session.reading() as connection:
         planned = isinstance(question, options.PlannedSpecOptions)
-        report = make(connection, resolve(connection, question.asked(year), call.today, planned=planned))
-    question.show(call, report)
+        report = make(connection, resolve(connection, question.report_options(year), session.today, planned=planned))
+    question.show(session, report)
 
 
 @command(
@@ -78,7 +78,7 @@ def progress(
     if level is not None and by is None:
         raise OnlyWith(option="--level", other="--by district")
     shape = ProgressShape(years=years, by_district=by is not None, level=level, wide=wide, text=text, straight=straight)
-    _answer(ctx, question, year, lambda connection, at: progress_report(connection, at, shape))
+    _answer(ctx, question, year, lambda connection, spec: progress_report(connection, spec, shape))
 
 
 @command(
@@ -111,7 +111,7 @@ def explain(
         ctx,
         question,
         year,
-        lambda connection, at: explanation_of(connection, at, Tier(tier), measure, straight=straight),
+        lambda connection, spec: explanation_of(connection, spec, Tier(tier), measure, straight=straight),
     )
 
 
@@ -172,9 +172,9 @@ def list_(
     if sum(given is not None for given in (year, until, question.as_of)) > 1:
         raise OneOf(options="--year, --until, --as-of")
 
-    def make(connection: "sqlite3.Connection", at: "ReportSpec") -> "Report":
-        found = find_level(at.view.programme, level, Tier(tier))
-        return units_behind_number(connection, at, Tier(tier), found, in_year=year is not None)
+    def make(connection: "sqlite3.Connection", spec: "ReportSpec") -> "Report":
+        found = find_level(spec.view.programme, level, Tier(tier))
+        return units_behind_number(connection, spec, Tier(tier), found, in_year=year is not None)
 
     _answer(ctx, question, year or until, make)
 
@@ -198,7 +198,7 @@ def remaining(
     from ntmtrack.model import Tier
     from ntmtrack.programmes import find_level
 
-    def make(connection: "sqlite3.Connection", at: "ReportSpec") -> "Report":
-        return not_reached(connection, at, Tier(tier), find_level(at.view.programme, level, Tier(tier)))
+    def make(connection: "sqlite3.Connection", spec: "ReportSpec") -> "Report":
+        return not_reached(connection, spec, Tier(tier), find_level(spec.view.programme, level, Tier(tier)))
 
     _answer(ctx, question, year, make)

@@ -139,6 +139,6 @@ def edit(
 ) -> None:
     from ntmtrack.commands.edit import Correction, Selection, correct
 
-    wanted = Selection(units or [], level, of_year, of_decision, of_date)
-    told = Correction(year, decision, date, issuer, announced, source, note, frozenset(clear or []))
-    correct(session_of(ctx), wanted, told, reason, dry_run=dry_run)
+    selection = Selection(units or [], level, of_year, of_decision, of_date)
+    correction = Correction(year, decision, date, issuer, announced, source, note, frozenset(clear or []))
+    correct(session_of(ctx), selection, correction, reason, dry_run=dry_run)

@@ -33,13 +33,13 @@ def check(
 ) -> None:
     from ntmtrack.commands.check import list_checks, run_checks
 
-    call = session_of(ctx)
+    session = session_of(ctx)
     if list_:
-        question.show(call, list_checks())
+        question.show(session, list_checks())
         return
-    report, serious = run_checks(call, names or [], question.asked(year))
+    report, serious = run_checks(session, names or [], question.report_options(year))
     if report.tables or question.output or question.format_ in (options.Format.JSON, options.Format.CSV):
-        question.show(call, report)
+        question.show(session, report)
     if serious:
         raise typer.Exit(options.PROBLEMS_FOUND)
 
@@ -63,7 +63,7 @@ def export(
         Path, typer.Argument(metavar=N_("FILE"), help=N_("The file to write: .xlsx, .csv, .json or .md by its ending."))
     ],
     year: options.Year = None,
-    at: options.PlannedSpecOptions,
+    question: options.PlannedSpecOptions,
     sheets: Annotated[
         list[str] | None,
         typer.Option("--sheets", metavar=N_("SHEETS"), help=N_("Only these sheets, e.g. summary,list,remaining.")),
@@ -94,9 +94,10 @@ def export(
     from ntmtrack.commands.export import ExportRequest, LetterheadOptions
     from ntmtrack.commands.export import export as carry_out
 
-    given = LetterheadOptions(agency=agency, place=place, number=number, dated=dated)
+    letterhead = LetterheadOptions(agency=agency, place=place, number=number, dated=dated)
     carry_out(
-        session_of(ctx), ExportRequest(file, at.asked(year), ",".join(sheets) if sheets else None, template, given)
+        session_of(ctx),
+        ExportRequest(file, question.report_options(year), ",".join(sheets) if sheets else None, template, letterhead),
     )
 
 
@@ -146,17 +147,17 @@ def publish(
     from ntmtrack.errors import FigureIncomplete, OneOf
     from ntmtrack.model import Basis, Tier
 
-    call = session_of(ctx)
+    session = session_of(ctx)
     if year is not None and as_of is not None:
         raise OneOf(options="--year, --as-of")
     if level is None and value is None:
-        asked = ReportOptions(year, last_day(as_of) if as_of else None, Basis(basis), scope)
-        publish_progress(call, asked, source, dry_run=dry_run)
+        options = ReportOptions(year, last_day(as_of) if as_of else None, Basis(basis), scope)
+        publish_progress(session, options, source, dry_run=dry_run)
         return
     spoken_of = as_of or (str(year) if year else None)
     if level is None or value is None or spoken_of is None:
         raise FigureIncomplete
-    publish_typed(call, TypedFigure(Tier(tier), level, spoken_of, value, total), scope, source, dry_run=dry_run)
+    publish_typed(session, TypedFigure(Tier(tier), level, spoken_of, value, total), scope, source, dry_run=dry_run)
 
 
 @command(

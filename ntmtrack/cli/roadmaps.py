@@ -43,10 +43,10 @@ Plan = Annotated[
 def list_roadmaps(ctx: typer.Context, shown: options.OutputOptions) -> None:
     from ntmtrack.commands.roadmap import list_roadmaps
 
-    call = session_of(ctx)
-    with call.maybe_reading() as connection:
+    session = session_of(ctx)
+    with session.maybe_reading() as connection:
         report = list_roadmaps(connection)
-    shown.show(call, report)
+    shown.show(session, report)
 
 
 @command(
@@ -66,10 +66,10 @@ def show(
 ) -> None:
     from ntmtrack.commands.roadmap import plan_report
 
-    call = session_of(ctx)
-    with call.maybe_reading() as connection:
-        report = plan_report(connection, plan, call.today.year, text=text)
-    shown.show(call, report)
+    session = session_of(ctx)
+    with session.maybe_reading() as connection:
+        report = plan_report(connection, plan, session.today.year, text=text)
+    shown.show(session, report)
 
 
 @command(
@@ -88,10 +88,10 @@ def check(
 ) -> None:
     from ntmtrack.commands.roadmap import check_plans
 
-    call = session_of(ctx)
-    with call.maybe_reading() as connection:
-        report, serious = check_plans(connection, plan, call.today.year)
-    shown.show(call, report)
+    session = session_of(ctx)
+    with session.maybe_reading() as connection:
+        report, serious = check_plans(connection, plan, session.today.year)
+    shown.show(session, report)
     if serious:
         raise typer.Exit(options.PROBLEMS_FOUND)
 
@@ -159,8 +159,8 @@ def export(
 ) -> None:
     from ntmtrack.commands.roadmap import find_plan, write_plan
 
-    call = session_of(ctx)
-    with call.maybe_reading() as connection:
+    session = session_of(ctx)
+    with session.maybe_reading() as connection:
         plan = find_plan(connection, roadmap)
     write_plan(plan, file)
-    call.say_written(file)
+    session.say_written(file)

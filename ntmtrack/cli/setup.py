@@ -70,12 +70,12 @@ def help_(
     from ntmtrack.cli import declare, declared
     from ntmtrack.commands.help import list_pages, show_page
 
-    call = session_of(ctx)
+    session = session_of(ctx)
     if not topic:
-        list_pages(call)
+        list_pages(session)
     elif topic[0] in declared():
         declare(topic)
-        tree().main([*topic, "--help"], prog_name="ntmtrack", standalone_mode=False, obj=call)
+        tree().main([*topic, "--help"], prog_name="ntmtrack", standalone_mode=False, obj=session)
     else:
         show_page(" ".join(topic))
 
@@ -175,11 +175,11 @@ def units(
     from ntmtrack.commands.units import UnitSearch, search_units
     from ntmtrack.units import known_kind
 
-    call = session_of(ctx)
+    session = session_of(ctx)
     wanted = UnitSearch(search, scope, known_kind(kind) if kind else None, tier, as_of)
-    with call.reading() as connection:
-        report = search_units(connection, wanted, call.today)
-    shown.show(call, report)
+    with session.reading() as connection:
+        report = search_units(connection, wanted, session.today)
+    shown.show(session, report)
 
 
 @command(
@@ -199,7 +199,7 @@ def show(
 ) -> None:
     from ntmtrack.commands.units import unit_card
 
-    call = session_of(ctx)
-    with call.reading() as connection:
+    session = session_of(ctx)
+    with session.reading() as connection:
         report = unit_card(connection, unit)
-    shown.show(call, report)
+    shown.show(session, report)

@@ -37,24 +37,24 @@ from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.actions import closed_until, last_action
 
 
-def back_up(call: Session, target: Path | None) -> None:
+def back_up(session: Session, target: Path | None) -> None:
     """Writes a verified copy, under a name of its own beside the ledger where none is given.
 
     A file that lies there is replaced only where --force says so, and never another ledger, which may be the last of
     its kind. Raises NoDatabase, CopyInTheWay, OverLedger, DatabaseDamaged, CopyNotWritten.
     """
-    with call.reading() as connection:
+    with session.reading() as connection:
         last, broken = last_action(connection), breaks(connection)
-    copy = target or _own_name(call)
+    copy = target or _own_name(session)
     if copy.is_dir():
-        copy = copy / _own_name(call).name
+        copy = copy / _own_name(session).name
     if os.path.lexists(copy):
-        _refuse_replacing(call.file, copy)
-    _make(call.file, copy)
+        _refuse_replacing(session.file, copy)
+    _make(session.file, copy)
     text = _("Wrote {file}: a verified copy of the ledger after action {action}.")
-    call.say(text.format(file=copy, action=number(last)))
+    session.say(text.format(file=copy, action=number(last)))
     if broken:
-        call.say(_("Warning: the ledger’s history was changed by something else; see: ntmtrack verify"))
+        session.say(_("Warning: the ledger’s history was changed by something else; see: ntmtrack verify"))
 
 
 def _make(ledger: Path, copy: Path) -> None:
@@ -82,38 +82,40 @@ def _refuse_replacing(ledger: Path, copy: Path) -> None:
     refuse_foreign(copy)
 
 
-def _own_name(call: Session) -> Path:
+def _own_name(session: Session) -> Path:
     """A free name beside the ledger, with the day: "so-2026-11-21.db"."""
-    return snapshots.free_copy_name(call.file.with_name(f"{call.file.stem}-{call.today.isoformat()}{call.file.suffix}"))
+    return snapshots.free_copy_name(
+        session.file.with_name(f"{session.file.stem}-{session.today.isoformat()}{session.file.suffix}")
+    )
 
 
-def restore(call: Session, copy: Path, *, yes: bool, dry_run: bool) -> None:
+def restore(session: Session, copy: Path, *, yes: bool, dry_run: bool) -> None:
     """Puts the ledger back as a copy has it, once it is verified; the replaced ledger is kept.
 
     On a terminal only once the person says so. Raises NoSuchFile, NotACopy, CopyDamaged, CopyStrange, DatabaseNewer,
     ChainBroken, RestoreSame, OtherLedger without `yes` where nobody can be asked, YearClosed where closed years would
     be open again, NotConfirmed, ClockBehind, DatabaseBusy, DatabaseNotWritable.
     """
-    with putting_back.verified(copy, call.file) as draft:
-        going = _going_back(call, draft, copy)
+    with putting_back.verified(copy, session.file) as draft:
+        going = _going_back(session, draft, copy)
         for line in going.lines:
-            call.say(line)
-        if going.opens and not call.reopen:
+            session.say(line)
+        if going.opens and not session.reopen:
             raise YearClosed(year=going.opens, what="")
         if dry_run:
-            call.say(_("Nothing was written (--dry-run)."))
+            session.say(_("Nothing was written (--dry-run)."))
             return
-        if not yes and not call.can_ask and going.is_other:
+        if not yes and not session.can_ask and going.is_other:
             raise OtherLedger(copy=copy)
-        if call.can_ask and not yes and not call.ask(_("Put the ledger back as this copy has it?")):
+        if session.can_ask and not yes and not session.ask(_("Put the ledger back as this copy has it?")):
             raise NotConfirmed
         summary = _("put back from {file}; what it replaced is {kept}").format(file=copy.name, kept="{kept}")
         with uninterrupted():
-            kept = putting_back.put_back(draft, call.file, call.stamp("restore"), summary)
-            call.has_written = True
-            call.say(_("Done: {file} is as {copy} has it.").format(file=call.file, copy=copy))
+            kept = putting_back.put_back(draft, session.file, session.stamp("restore"), summary)
+            session.has_written = True
+            session.say(_("Done: {file} is as {copy} has it.").format(file=session.file, copy=copy))
             if kept:
-                call.say(_("The ledger that it replaced is {kept}").format(kept=kept))
+                session.say(_("The ledger that it replaced is {kept}").format(kept=kept))
 
 
 class _RestoreChanges(NamedTuple):
@@ -124,20 +126,20 @@ class _RestoreChanges(NamedTuple):
     opens: int | None = None
 
 
-def _going_back(call: Session, draft: Path, copy: Path) -> _RestoreChanges:
+def _going_back(session: Session, draft: Path, copy: Path) -> _RestoreChanges:
     """What going back would change; what is whole and no ledger of this program is not replaced.
 
     Raises RestoreSame, NotALedger, DatabaseNewer.
     """
-    if not exists(call.file) or not call.file.stat().st_size:
-        return _RestoreChanges([_("There is no ledger yet: {file} will be made.").format(file=call.file)])
+    if not exists(session.file) or not session.file.stat().st_size:
+        return _RestoreChanges([_("There is no ledger yet: {file} will be made.").format(file=session.file)])
     try:
-        snapshots.refuse_damaged(call.file)
+        snapshots.refuse_damaged(session.file)
     except (DatabaseDamaged, NotALedger) as refusal:
         return _RestoreChanges([refusal.lines()[0], _("It makes room for the copy.")])
     with reading(draft) as then:
         try:
-            with reading(call.file) as now:
+            with reading(session.file) as now:
                 going = _against(now, then)
         except DatabaseDamaged as refusal:
             return _RestoreChanges([refusal.lines()[0], _("It makes room for the copy.")])
@@ -193,35 +195,35 @@ def _provinces(connection: sqlite3.Connection) -> str:
     return ", ".join(unit.title for unit in units.all_provinces(connection)) or "–"
 
 
-def dump(call: Session, target: Path) -> None:
+def dump(session: Session, target: Path) -> None:
     """Writes the ledger as text and says how much; warns where it was changed by another program.
 
     Raises NoDatabase, DumpIsOneFile, CannotDump, and what `replacing` raises.
     """
     from ntmtrack.storage.dump import dump as write
 
-    with call.reading() as connection:
-        header = write(connection, call.file, target)
+    with session.reading() as connection:
+        header = write(connection, session.file, target)
         broken = breaks(connection)
-    call.say(_("Wrote {path}: {content}.").format(path=target, content=_content(header)))
+    session.say(_("Wrote {path}: {content}.").format(path=target, content=_content(header)))
     if broken:
         text = _("Warning: the chain of hashes does not hold at action {action}: this text cannot be loaded again.")
-        call.say(text.format(action=number(broken[0].action)))
+        session.say(text.format(action=number(broken[0].action)))
 
 
-def load(call: Session, source: Path, *, dry_run: bool) -> None:
+def load(session: Session, source: Path, *, dry_run: bool) -> None:
     """Makes a new ledger from such a text and says so; see `storage.load.load` for what it raises."""
     from ntmtrack.storage.load import load as make
 
-    header = make(source, call.file, keep=not dry_run)
+    header = make(source, session.file, keep=not dry_run)
     if dry_run:
         text = _("Nothing was written (--dry-run). {source} is whole: {content}.")
-        call.say(text.format(source=source, content=_content(header)))
+        session.say(text.format(source=source, content=_content(header)))
         return
     text = _("Made a new ledger from {source}: {file} ({content}).")
-    call.say(text.format(source=source, file=call.file, content=_content(header)))
-    if paths.on_shared_folder(call.file):
-        call.say(_("Warning: it lies in a synchronised or network folder, where a ledger can be damaged."))
+    session.say(text.format(source=source, file=session.file, content=_content(header)))
+    if paths.on_shared_folder(session.file):
+        session.say(_("Warning: it lies in a synchronised or network folder, where a ledger can be damaged."))
 
 
 def _content(header: Header) -> str:
@@ -230,29 +232,29 @@ def _content(header: Header) -> str:
     )
 
 
-def mend(call: Session, *, yes: bool) -> None:
+def mend(session: Session, *, yes: bool) -> None:
     """Puts back what is missing or changed, takes away what is planted, after saying so; a copy is kept.
 
     What is foreign is taken away only where somebody says yes. Raises NotConfirmed, ForeignParts, and what
     `storage.mending.mend` raises.
     """
-    with call.reading() as connection:
+    with session.reading() as connection:
         found = differences(connection)
     if not (found.to_make or found.to_remove):
-        call.say(_("There is no rule of the file to put back or to take away."))
+        session.say(_("There is no rule of the file to put back or to take away."))
         return
     done = _in_words(found)
-    if not yes and not call.can_ask and found.to_remove:
+    if not yes and not session.can_ask and found.to_remove:
         raise ForeignParts(parts=part_names(found.to_remove))
-    call.say(_("To be done: {done}.").format(done=done))
-    if not yes and call.can_ask and not call.ask(_("Do this?")):
+    session.say(_("To be done: {done}.").format(done=done))
+    if not yes and session.can_ask and not session.ask(_("Do this?")):
         raise NotConfirmed
     from ntmtrack.storage.restore import mend as carry_out
 
     with uninterrupted():
-        kept = carry_out(call.file, call.stamp("doctor --mend"), found, done)
-        call.has_written = True
-        call.say(_("Done. The ledger as it was before is {kept}").format(kept=kept))
+        kept = carry_out(session.file, session.stamp("doctor --mend"), found, done)
+        session.has_written = True
+        session.say(_("Done. The ledger as it was before is {kept}").format(kept=kept))
 
 
 def _in_words(found: Differences) -> str:

@@ -66,46 +66,46 @@ def list_checks() -> Report:
     return checks.known_checks_report([(name, _(check.says)) for name, check in CHECKS.items()])
 
 
-def run_checks(call: Session, names: Sequence[str], asked: ReportOptions) -> tuple[Report, bool]:
+def run_checks(session: Session, names: Sequence[str], options: ReportOptions) -> tuple[Report, bool]:
     """What the checks find, and whether any of it is a contradiction or a doubt.
 
-    Only those named, or all. Raises UnknownCheck and what `take` raises.
+    Only those named, or all. Raises UnknownCheck and what `resolve` raises.
     """
     chosen = _chosen(names)
-    with call.reading() as connection:
-        views = list(_views(call, connection, asked))
-        until = call.today if asked.year is None and asked.as_of is None else None
-        records = LedgerRecords(call.file, connection)
-        every = [CheckContext(records, at, until) for at in views]
+    with session.reading() as connection:
+        views = list(_views(session, connection, options))
+        until = session.today if options.year is None and options.as_of is None else None
+        records = LedgerRecords(session.file, connection)
+        every = [CheckContext(records, spec, until) for spec in views]
         found = [
             (name, one)
             for name in chosen
-            for books in (every[:1] if name in _OF_THE_LEDGER else every)
-            for one in CHECKS[name].run(books)
+            for context in (every[:1] if name in _OF_THE_LEDGER else every)
+            for one in CHECKS[name].run(context)
         ]
         made_up = counts(connection)["illustrative"]
     rows = [checks.LedgerFinding(name, one.weight, one.text, tuple(one.units)) for name, one in found]
-    scope = ", ".join(at.scope_name for at in views)
+    scope = ", ".join(spec.scope_name for spec in views)
     report = checks.ledger_findings_report(rows, scope, views[0].moment, views[0].view.basis, made_up)
     return report, any(one.weight is not Weight.NOTE for _name, one in found)
 
 
-def _views(call: Session, connection: sqlite3.Connection, asked: ReportOptions) -> Iterator[ReportSpec]:
-    """The viewpoint of the question; where the ledger holds several provinces and none is named, that of each."""
+def _views(session: Session, connection: sqlite3.Connection, options: ReportOptions) -> Iterator[ReportSpec]:
+    """What is asked; where the ledger holds several provinces and none is named, that of each."""
     every = units.all_provinces(connection)
-    if asked.scope is not None or len(every) < 2:
-        yield resolve(connection, asked, call.today, planned=True)
+    if options.scope is not None or len(every) < 2:
+        yield resolve(connection, options, session.today, planned=True)
         return
     refused = None
     seen = 0
     for province in every:
         try:
-            at = resolve(connection, asked, call.today, planned=True, of=province)
+            spec = resolve(connection, options, session.today, planned=True, of=province)
         except (NoUnits, NothingToCount) as refusal:  # it did not stand then
             refused = refusal
             continue
         seen += 1
-        yield at
+        yield spec
     if refused and not seen:
         raise refused
 

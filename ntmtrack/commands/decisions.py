@@ -26,13 +26,13 @@ def match_decision(
     """
     if given is None:
         return None, []
-    found = find_decision(every_decision(ledger.connection), given, year, told.chosen)
-    said = [*respell(ledger, found), *decision_remarks(given, found)]
+    matched = find_decision(every_decision(ledger.connection), given, year, told.chosen)
+    said = [*respell(ledger, matched), *decision_remarks(given, matched)]
     if told.number and lacks_marks(told.number):
         text = _("{given} was read as {known}.")
         typed = given.number.replace("QĐ", "QD")
-        said.insert(0, text.format(given=typed, known=decision_words(found.decision)))
-    return found.decision, said
+        said.insert(0, text.format(given=typed, known=decision_words(matched.decision)))
+    return matched.decision, said
 
 
 class DecisionMatcher:
@@ -59,37 +59,37 @@ class DecisionMatcher:
     def put_right(self) -> list[str]:
         """Puts spellings on record right; what to say of that and of what was taken for granted."""
         said: list[str] = []
-        for (given, _year), found in self._found.items():
-            said += [*respell(self._ledger, found), *decision_remarks(given, found)]
+        for (given, _year), matched in self._found.items():
+            said += [*respell(self._ledger, matched), *decision_remarks(given, matched)]
         return list(dict.fromkeys(said))
 
 
-def respell(ledger: "Ledger", found: MatchedDecision) -> list[str]:
+def respell(ledger: "Ledger", matched: MatchedDecision) -> list[str]:
     """Gives the decision on record its better spelling; what to say of that."""
-    if not found.respelled:
+    if not matched.respelled:
         return []
-    before = ", ".join(dict.fromkeys(one.number for one in found.respelled))
-    count = ledger.respell(found.respelled, found.decision.number)
+    before = ", ".join(dict.fromkeys(one.number for one in matched.respelled))
+    count = ledger.respell(matched.respelled, matched.decision.number)
     text = ngettext(
         "{before} on record is the same decision and is now spelled {after}, of {count} recognition.",
         "{before} on record is the same decision and is now spelled {after}, of {count} recognitions.",
         count,
     )
-    return [text.format(before=before, after=found.decision.number, count=number(count))]
+    return [text.format(before=before, after=matched.decision.number, count=number(count))]
 
 
-def decision_remarks(given: Decision, found: MatchedDecision) -> Iterator[str]:
+def decision_remarks(given: Decision, matched: MatchedDecision) -> Iterator[str]:
     """What was taken for granted of a decision, for whoever told it."""
-    decision = found.decision
+    decision = matched.decision
     if decision.number != given.number:
         text = _("{given} was taken for {known}, the decision on record that it fits.")
         yield text.format(given=given.number, known=decision_words(decision))
     elif decision.signed_on and not given.signed_on:
         text = _("The day of {decision} was taken from the ledger.")
         yield text.format(decision=decision_words(decision))
-    elif found.apart and not decision.signed_on:
-        yield _of_other_years(found)
-    if given.signed_on and any(one.signed_on is None for one in found.known):
+    elif matched.apart and not decision.signed_on:
+        yield _of_other_years(matched)
+    if given.signed_on and any(one.signed_on is None for one in matched.known):
         text = _("{decision} was recorded before without its day: what was recorded under it then keeps none.")
         yield text.format(decision=titled(decision.number))
     if key_of(decision.number).is_short:
@@ -97,27 +97,27 @@ def decision_remarks(given: Decision, found: MatchedDecision) -> Iterator[str]:
         yield text.format(number=decision.number)
 
 
-def _of_other_years(found: MatchedDecision) -> str:
+def _of_other_years(matched: MatchedDecision) -> str:
     """That decisions of the number are on record, and none was taken."""
-    days = ", ".join(dict.fromkeys(show_day(one.signed_on) for one in found.apart))
-    ways = _(" or ").join(dict.fromkeys(f"--date {show_day(one.signed_on)}" for one in found.apart))
+    days = ", ".join(dict.fromkeys(show_day(one.signed_on) for one in matched.apart))
+    ways = _(" or ").join(dict.fromkeys(f"--date {show_day(one.signed_on)}" for one in matched.apart))
     text = _("{decision} on record is of {days}, which does not fit the year: taken without a day. If meant: {ways}")
-    return text.format(decision=titled(found.decision.number), days=days, ways=ways)
+    return text.format(decision=titled(matched.decision.number), days=days, ways=ways)
 
 
-def ask_which_decision(call: Session, told: GivenDecision, act: Callable[[GivenDecision], None]) -> None:
+def ask_which_decision(session: Session, given: GivenDecision, act: Callable[[GivenDecision], None]) -> None:
     """Does `act`; where several decisions fit, asks which on a terminal and does it with that one."""
     try:
-        act(told)
+        act(given)
     except WhichDecision as several:
-        if not call.can_ask:
+        if not session.can_ask:
             raise
         known = several.facts["known"]
         assert isinstance(known, list)
         words = [decision_and_issuer(one) for one in known]
-        chosen = call.choose(several.lines()[0], words)
+        chosen = session.choose(several.lines()[0], words)
         if chosen is None:
             raise
         one = known[chosen]
-        typed = one.number if is_tidy(one.number) else told.number
-        act(GivenDecision(typed, one.signed_on or told.signed_on, one.issuer or told.issuer, one))
+        typed = one.number if is_tidy(one.number) else given.number
+        act(GivenDecision(typed, one.signed_on or given.signed_on, one.issuer or given.issuer, one))

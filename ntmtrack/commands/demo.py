@@ -111,7 +111,7 @@ YEAR = 2024
 NAME = "ntmtrack-demo"
 
 
-def make_demo(call: Session, folder: Path) -> None:
+def make_demo(session: Session, folder: Path) -> None:
     """Builds the sample ledger in `folder`, shows and exports it; raises NotADemo where a ledger is in the way.
 
     A sample that nothing was done to since is simply used again.
@@ -123,14 +123,16 @@ def make_demo(call: Session, folder: Path) -> None:
     file, book = folder / f"{NAME}.db", folder / f"{NAME}.xlsx"
     sample = read_sample(paths.sample_data() / "kien_giang")
     if not file.exists():
-        _build(call, file, sample)
-        call.has_written = True
+        _build(session, file, sample)
+        session.has_written = True
     elif not _is_untouched_demo(file):
         raise NotADemo(file=file)
     with reading(file) as connection:
-        call.show(progress_at(connection, resolve(connection, ReportOptions(YEAR), call.today, planned=True)), None)
-        as_xlsx.write(filing_of(connection, call, ExportRequest(book, ReportOptions(YEAR)), sheet_keys(None)), book)
-    _say_what_it_is(call, sample, file, book)
+        session.show(
+            progress_at(connection, resolve(connection, ReportOptions(YEAR), session.today, planned=True)), None
+        )
+        as_xlsx.write(filing_of(connection, session, ExportRequest(book, ReportOptions(YEAR)), sheet_keys(None)), book)
+    _say_what_it_is(session, sample, file, book)
 
 
 def _is_untouched_demo(file: Path) -> bool:
@@ -141,8 +143,8 @@ def _is_untouched_demo(file: Path) -> bool:
         return False
 
 
-def _build(call: Session, file: Path, sample: Sample) -> None:
-    with acting(file, call.stamp("demo"), create=True) as ledger:
+def _build(session: Session, file: Path, sample: Sample) -> None:
+    with acting(file, session.stamp("demo"), create=True) as ledger:
         ids = ledger.add_units(sample.units)
         province = ids[sample.units[0].code or ""]
         for plan in built_in("2021-2025", ids):
@@ -157,15 +159,15 @@ def _build(call: Session, file: Path, sample: Sample) -> None:
         )
 
 
-def _say_what_it_is(call: Session, sample: Sample, file: Path, book: Path) -> None:
+def _say_what_it_is(session: Session, sample: Sample, file: Path, book: Path) -> None:
     made_up = sample.count(Confidence.ILLUSTRATIVE)
     sourced = len(sample.recognitions) - made_up
-    call.say("")
-    call.say(_("Ledger: {file}   ·   workbook: {book}").format(file=file, book=book))
-    call.say(
+    session.say("")
+    session.say(_("Ledger: {file}   ·   workbook: {book}").format(file=file, book=book))
+    session.say(
         _(
             "Real: units and codes, the roadmap as printed, {sourced} recognitions found in public sources."
             " Illustrative: {made_up} recognitions, made up so that totals agree with published ones."
         ).format(sourced=number(sourced), made_up=number(made_up))
     )
-    call.say(_('Go on with: ntmtrack progress --years --db "{file}"').format(file=file))
+    session.say(_('Go on with: ntmtrack progress --years --db "{file}"').format(file=file))

@@ -45,9 +45,9 @@ class DescribedFact(NamedTuple):
         return _joined(self.parts)
 
 
-def describe(written: WrittenFact, unit: str, identity: str) -> DescribedFact:
+def describe(fact: WrittenFact, unit: str, identity: str) -> DescribedFact:
     """A fact in words; `unit` is the title of the unit that it is about, `identity` what no other unit has."""
-    kind, says = kind_of(written.table), written.says
+    kind, says = kind_of(fact.table), fact.says
     words = _words(kind, says)
     subject = _(kind.subject).format(**words)
     parts = tuple(_part(text, words) for text in kind.parts)

@@ -32,27 +32,27 @@ class Side(NamedTuple):
     name: str
 
 
-def difference(call: Session, begins: str, ends: str | None, asked: ReportOptions) -> Report:
+def difference(session: Session, begins: str, ends: str | None, options: ReportOptions) -> Report:
     """What changed from `begins` to `ends`, each a day or a ledger file; to now where `ends` is left out.
 
-    Totals are those of the question `asked`. Raises NotKnownYet, NoSuchFile, NotThatWay, and what `take` raises.
+    Totals are those of the question `options`. Raises NotKnownYet, NoSuchFile, NotThatWay, and what `resolve` raises.
     """
     with ExitStack() as opened:
-        one, other = (opened.enter_context(_side(call, word)) for word in (begins, ends))
+        one, other = (opened.enter_context(_side(session, word)) for word in (begins, ends))
         if one.file.resolve() == other.file.resolve() and one.until > other.until:
             raise NotThatWay(begins=one.name, ends=other.name)
         if common_action(one.connection, other.connection) == one.until:
             whole = opened.enter_context(reading(other.file))
             who = history.doers(whole, one.until, other.until)
-            found = history.changes_between(whole, one.until, other.until, _within(call, other, asked), who)
+            found = history.changes_between(whole, one.until, other.until, _within(session, other, options), who)
             done = history.lasting_actions(other.connection, one.until, other.until)
-            if asked.scope:
+            if options.scope:
                 doing = {key for change in found for key in change.actions}
                 done = [each for each in done if each.id in doing]
             doers = actions_table(done[::-1], _("By these actions"))
         else:
-            found, doers = _compared(call, one, other, asked), None
-        return differences_report(f"{one.name} → {other.name}", _moved(call, one, other, asked), found, doers)
+            found, doers = _compared(session, one, other, options), None
+        return differences_report(f"{one.name} → {other.name}", _moved(session, one, other, options), found, doers)
 
 
 def common_action(one: sqlite3.Connection, other: sqlite3.Connection) -> int:
@@ -63,7 +63,7 @@ def common_action(one: sqlite3.Connection, other: sqlite3.Connection) -> int:
 
 
 @contextmanager
-def _side(call: Session, word: str | None) -> Iterator[Side]:
+def _side(session: Session, word: str | None) -> Iterator[Side]:
     """One side, open for reading: the ledger of a file, or our own as known on a day; as it is now for None."""
     if word is not None and _names_a_ledger(word):
         file = paths.expanded(word)
@@ -73,11 +73,11 @@ def _side(call: Session, word: str | None) -> Iterator[Side]:
             yield Side(connection, file, last_action(connection), file.name)
         return
     when = last_day(read_day(word)) if word is not None else None
-    with reading(call.file) as connection:
-        until = last_action(connection) if when is None else known_on(connection, when, call.today)
-    with open.reading_after(call.file, until) as connection:
+    with reading(session.file) as connection:
+        until = last_action(connection) if when is None else known_on(connection, when, session.today)
+    with open.reading_after(session.file, until) as connection:
         name = day(when) if when else _("now")
-        yield Side(connection, call.file, until, _("{day} (action {action})").format(day=name, action=number(until)))
+        yield Side(connection, session.file, until, _("{day} (action {action})").format(day=name, action=number(until)))
 
 
 def _names_a_ledger(word: str) -> bool:
@@ -89,37 +89,37 @@ def _names_a_ledger(word: str) -> bool:
     return Path(word).is_file()
 
 
-def _compared(call: Session, one: Side, other: Side, asked: ReportOptions) -> list[FactChange]:
+def _compared(session: Session, one: Side, other: Side, options: ReportOptions) -> list[FactChange]:
     """What two ledgers tell differently: facts are held together by unit and subject."""
-    before, after = (history.described_facts(side.connection, _within(call, side, asked)) for side in (one, other))
+    before, after = (history.described_facts(side.connection, _within(session, side, options)) for side in (one, other))
     return history.pair_facts(before, after)
 
 
-def _within(call: Session, side: Side, asked: ReportOptions) -> set[int] | None:
+def _within(session: Session, side: Side, options: ReportOptions) -> set[int] | None:
     """The units that a question is about, in one ledger; None for all of them."""
-    if asked.scope is None:
+    if options.scope is None:
         return None
     try:
-        scope = find_scope(side.connection, asked.scope, standing_on(call.today))
+        scope = find_scope(side.connection, options.scope, standing_on(session.today))
     except UnknownUnit:
         return set()
     return inside(side.connection, scope.id)
 
 
-def _moved(call: Session, one: Side, other: Side, asked: ReportOptions) -> list[MovedFigure]:
+def _moved(session: Session, one: Side, other: Side, options: ReportOptions) -> list[MovedFigure]:
     """The figures of every level on both sides, at the moment that is asked of the later one."""
-    at = resolve(other.connection, asked, call.today)
-    fixed = asked._replace(year=None, as_of=at.moment.day)
-    before, after = _totals(one, fixed, call.today), counted_totals(other.connection, at)
+    spec = resolve(other.connection, options, session.today)
+    fixed = options._replace(year=None, as_of=spec.moment.day)
+    before, after = _totals(one, fixed, session.today), counted_totals(other.connection, spec)
     return [
-        MovedFigure(label(key, at.view.programme), at.moment.day, before.get(key), after.get(key))
+        MovedFigure(label(key, spec.view.programme), spec.moment.day, before.get(key), after.get(key))
         for key in dict.fromkeys((*after, *before))
     ]
 
 
-def _totals(side: Side, asked: ReportOptions, today: date) -> dict[str, int]:
+def _totals(side: Side, options: ReportOptions, today: date) -> dict[str, int]:
     """The figures of one side; none where it had no such units."""
     try:
-        return counted_totals(side.connection, resolve(side.connection, asked, today))
+        return counted_totals(side.connection, resolve(side.connection, options, today))
     except (NoUnits, NothingToCount, UnknownUnit):
         return {}

@@ -29,52 +29,52 @@ class DistrictFigures(NamedTuple):
 
 
 def progress_by_district(
-    connection: sqlite3.Connection, at: ReportSpec, typed: str | None, *, straight: bool = False
+    connection: sqlite3.Connection, spec: ReportSpec, typed: str | None, *, straight: bool = False
 ) -> Report:
     """The communes of each district: a level's every measure, or all levels in short; raises NoDistricts, NotParted."""
-    at = with_shares(at)
-    levels = at.view.programme.levels_of(Tier.COMMUNE)
-    chosen = [find_level(at.view.programme, typed, Tier.COMMUNE)] if typed else list(levels)
-    parted = district_figures(connection, at, where_stood(connection, at), chosen, straight=straight)
-    ranked = sorted(parted.districts, key=lambda one: one.rank)
-    return districts.districts_report(chosen, ranked, parted.whole, grounds(connection, at))
+    spec = with_shares(spec)
+    levels = spec.view.programme.levels_of(Tier.COMMUNE)
+    chosen = [find_level(spec.view.programme, typed, Tier.COMMUNE)] if typed else list(levels)
+    figures = district_figures(connection, spec, where_stood(connection, spec), chosen, straight=straight)
+    ranked = sorted(figures.districts, key=lambda one: one.rank)
+    return districts.districts_report(chosen, ranked, figures.whole, grounds(connection, spec))
 
 
-def with_shares(at: ReportSpec) -> ReportSpec:
-    """The viewpoint with the first of the scope's own plans leading that has figures for districts in the year."""
-    plans = [held for held in at.plans.of_scope if any(target.within for target in held.plan.targets)]
-    year = at.moment.day.year
-    of_year = [held for held in plans if any(one.within and one.year == year for one in held.plan.targets)]
-    leading = next(iter((*of_year, *plans)), at.plans.own)
-    return at._replace(plans=at.plans._replace(own=leading))
+def with_shares(spec: ReportSpec) -> ReportSpec:
+    """The question with the first of the scope's own plans leading that has figures for districts in the year."""
+    plans = [recorded for recorded in spec.plans.of_scope if any(target.within for target in recorded.plan.targets)]
+    year = spec.moment.day.year
+    of_year = [recorded for recorded in plans if any(one.within and one.year == year for one in recorded.plan.targets)]
+    leading = next(iter((*of_year, *plans)), spec.plans.own)
+    return spec._replace(plans=spec.plans._replace(own=leading))
 
 
 def district_figures(
     connection: sqlite3.Connection,
-    at: ReportSpec,
-    stood: ScopeStandings,
+    spec: ReportSpec,
+    scope_standings: ScopeStandings,
     levels: Sequence[Level],
     *,
     straight: bool = False,
 ) -> DistrictFigures:
     """The lines of `levels` of each district and of all together; raises NoDistricts, NotParted."""
-    if at.scope is not None and at.scope.tier is Tier.COMMUNE:
-        raise NotParted(unit=at.scope.full_title)
-    divided = divide_by_district(connection, at, stood)
-    divided = divided._replace(asked=divided.asked._replace(straight=straight))
+    if spec.scope is not None and spec.scope.tier is Tier.COMMUNE:
+        raise NotParted(unit=spec.scope.full_title)
+    divided = divide_by_district(connection, spec, scope_standings)
+    divided = divided._replace(question=divided.question._replace(straight=straight))
     if not divided.districts:
-        raise NoDistricts(scope=at.scope_name, day=day(at.moment.units_on))
-    whole = {level.key: _whole(at, divided, level) for level in levels}
+        raise NoDistricts(scope=spec.scope_name, day=day(spec.moment.units_on))
+    whole = {level.key: _whole(spec, divided, level) for level in levels}
     before = {level.key: _share_before(divided, divided.districts, level) for level in levels}
-    return DistrictFigures(_ranked(at, divided, levels), ScopeLines(whole, before, _unknown(at)))
+    return DistrictFigures(_ranked(spec, divided, levels), ScopeLines(whole, before, _unknown(spec)))
 
 
-def _ranked(at: ReportSpec, divided: ByDistrict, levels: Sequence[Level]) -> list[DistrictLines]:
+def _ranked(spec: ReportSpec, divided: ByDistrict, levels: Sequence[Level]) -> list[DistrictLines]:
     """The districts with their ranks: by the share of the first level, then of the others; those alike share one."""
     found = [
         DistrictLines(
             unit,
-            {level.key: _line(at, divided, unit, level) for level in levels},
+            {level.key: _line(spec, divided, unit, level) for level in levels},
             {level.key: _share_before(divided, [unit], level) for level in levels},
         )
         for unit in divided.districts
@@ -95,7 +95,7 @@ def _ranks(scores: Sequence[tuple[Fraction, ...]]) -> dict[tuple[Fraction, ...],
 def _share_before(divided: ByDistrict, districts: Sequence[Unit], level: Level) -> Fraction:
     """The share of a level in these districts together at the end of the year before."""
     paths = [path for unit in districts for path in divided.paths[unit.id]]
-    then = divided.asked.at - 1
+    then = divided.question.at - 1
     everyone = progress.total(paths, Tier.COMMUNE, then)
     return (
         Fraction(progress.reached(paths, Tier.COMMUNE, at_least(level.rank), then), everyone)
@@ -104,10 +104,12 @@ def _share_before(divided: ByDistrict, districts: Sequence[Unit], level: Level) 
     )
 
 
-def _line(at: ReportSpec, divided: ByDistrict, unit: Unit, level: Level) -> Line:
+def _line(spec: ReportSpec, divided: ByDistrict, unit: Unit, level: Level) -> Line:
     key = plain_line(Tier.COMMUNE, level.key)
-    figures = [target._replace(within=None) for target in _shares(at, unit) if target.line._replace(within=None) == key]
-    return _of_all(line_at(divided.paths[unit.id], at.view.programme, key, figures, divided.asked))
+    figures = [
+        target._replace(within=None) for target in _shares(spec, unit) if target.line._replace(within=None) == key
+    ]
+    return _of_all(line_at(divided.paths[unit.id], spec.view.programme, key, figures, divided.question))
 
 
 def _of_all(line: Line) -> Line:
@@ -115,27 +117,29 @@ def _of_all(line: Line) -> Line:
     return line._replace(bases={key: count for key, count in line.bases.items() if key == "all"})
 
 
-def _shares(at: ReportSpec, unit: Unit) -> list[Target]:
+def _shares(spec: ReportSpec, unit: Unit) -> list[Target]:
     """The targets of the plan that are for one district."""
-    held = at.plans.own
-    if held is None:
+    recorded = spec.plans.own
+    if recorded is None:
         return []
     return [
-        target for target in held.plan.targets if target.within and held.units.get((WITHIN, target.within)) == unit.id
+        target
+        for target in recorded.plan.targets
+        if target.within and recorded.units.get((WITHIN, target.within)) == unit.id
     ]
 
 
-def _unknown(at: ReportSpec) -> list[str]:
+def _unknown(spec: ReportSpec) -> list[str]:
     """The districts that the plan has figures for, and that fit no unit of the ledger surely."""
-    held = at.plans.own
-    named = dict.fromkeys(target.within for target in (held.plan.targets if held else ()) if target.within)
-    return [name for name in named if held and (WITHIN, name) not in held.units]
+    recorded = spec.plans.own
+    named = dict.fromkeys(target.within for target in (recorded.plan.targets if recorded else ()) if target.within)
+    return [name for name in named if recorded and (WITHIN, name) not in recorded.units]
 
 
-def _whole(at: ReportSpec, divided: ByDistrict, level: Level) -> Line:
+def _whole(spec: ReportSpec, divided: ByDistrict, level: Level) -> Line:
     """The line of the whole scope: the sum of the districts' communes, against the plan of the scope."""
-    targets = at.roadmap.targets if at.roadmap else ()
+    targets = spec.roadmap.targets if spec.roadmap else ()
     key = plain_line(Tier.COMMUNE, level.key)
     figures = [target for target in targets if target.line == key]
     paths = [path for unit in divided.districts for path in divided.paths[unit.id]]
-    return _of_all(line_at(paths, at.view.programme, key, figures, divided.asked))
+    return _of_all(line_at(paths, spec.view.programme, key, figures, divided.question))

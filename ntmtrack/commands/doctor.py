@@ -34,19 +34,19 @@ _OTHERS_READ = stat.S_IRGRP | stat.S_IROTH
 Answer = TypeVar("Answer")
 
 
-def checkup(call: Session, *, with_paths: bool) -> tuple[Report, bool]:
+def checkup(session: Session, *, with_paths: bool) -> tuple[Report, bool]:
     """The checks as a report, and whether one of them found a problem; a file of whatever kind raises nothing.
 
     Folders may be named after people and offices: paths are only shown where that is asked for.
     """
-    shown = without_names(call.file) if with_paths else _told_apart(call)
-    findings = [*_of_file(call.file, call.now, shown), *computer(with_paths=with_paths)]
+    shown = without_names(session.file) if with_paths else _told_apart(session)
+    findings = [*_of_file(session.file, session.now, shown), *computer(with_paths=with_paths)]
     return checkup_report(findings, with_paths=with_paths), any(one.verdict is Verdict.PROBLEM for one in findings)
 
 
-def _told_apart(call: Session) -> str:
+def _told_apart(session: Session) -> str:
     """Which file is meant, without its path."""
-    if call.db:
+    if session.db:
         return _("the file that --db names (path hidden; shown with --paths)")
     if os.environ.get(paths.ENVIRONMENT):
         return _("the file that {variable} names (path hidden; shown with --paths)").format(variable=paths.ENVIRONMENT)

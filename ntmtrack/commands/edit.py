@@ -59,25 +59,25 @@ class Correction(NamedTuple):
 Meant = tuple[Unit, Recognition]
 
 
-def correct(call: Session, wanted: Selection, told: Correction, reason: str, *, dry_run: bool) -> None:
+def correct(session: Session, selection: Selection, correction: Correction, reason: str, *, dry_run: bool) -> None:
     """Corrects recognitions as one action; raises the first refusal, NothingToCorrect where nothing would differ."""
     reason = clean(reason)
     if not reason:
         raise ReasonNeeded
-    if told.year is not None:
-        check_year(told.year, call.today)
-    check_days([told.announced], call.today)
+    if correction.year is not None:
+        check_year(correction.year, session.today)
+    check_days([correction.announced], session.today)
     warnings: list[str] = []
-    with call.acting("edit", dry_run=dry_run) as ledger:
-        pairs = [(unit, old, _as_told(unit, old, told)) for unit, old in _meant(ledger, wanted)]
+    with session.acting("edit", dry_run=dry_run) as ledger:
+        pairs = [(unit, old, _as_told(unit, old, correction)) for unit, old in _meant(ledger, selection)]
         pairs = [(unit, old, new) for unit, old, new in pairs if new != old]
-        check_days([new.decision.signed_on for _unit, _old, new in pairs if new.decision], call.today)
+        check_days([new.decision.signed_on for _unit, _old, new in pairs if new.decision], session.today)
         if not pairs:
             raise NothingToCorrect
         settling = DecisionMatcher(ledger, [old.id for _unit, old, _new in pairs if old.id is not None])
         corrected = []
         for unit, old, wanted_so in pairs:
-            new = settling.settled(wanted_so, takes_day="date" not in told.cleared)
+            new = settling.settled(wanted_so, takes_day="date" not in correction.cleared)
             assert old.id is not None
             warnings += _checked(ledger, unit, old, new)
             corrected.append((_then(ledger, unit, new), old.id, new._replace(id=None)))
@@ -86,39 +86,39 @@ def correct(call: Session, wanted: Selection, told: Correction, reason: str, *, 
         ledger.reason = reason
         ledger.summary = "; ".join(sentences(changes_by(ledger.connection, ledger.action_id), most=3))
     for warning in warnings:
-        call.say(_("Warning: {text}").format(text=warning))
+        session.say(_("Warning: {text}").format(text=warning))
 
 
-def _meant(ledger: Ledger, wanted: Selection) -> list[Meant]:
-    if bool(wanted.units) == bool(wanted.of_decision) or (wanted.units and wanted.level is None):
+def _meant(ledger: Ledger, selection: Selection) -> list[Meant]:
+    if bool(selection.units) == bool(selection.of_decision) or (selection.units and selection.level is None):
         raise UnitsOrDecision
-    if wanted.of_decision:
-        return _resting_on(ledger, wanted.of_decision, wanted)
-    assert wanted.level is not None
+    if selection.of_decision:
+        return _resting_on(ledger, selection.of_decision, selection)
+    assert selection.level is not None
     found = []
-    for typed in wanted.units:
-        unit = find_unit(ledger.connection, typed, lambda one: bool(_held(ledger, one, wanted)), across=True)
-        found.append((unit, _one(ledger, unit, wanted)))
+    for typed in selection.units:
+        unit = find_unit(ledger.connection, typed, lambda one: bool(_held(ledger, one, selection)), across=True)
+        found.append((unit, _one(ledger, unit, selection)))
     return found
 
 
-def _held(ledger: Ledger, unit: Unit, wanted: Selection) -> list[Recognition]:
+def _held(ledger: Ledger, unit: Unit, selection: Selection) -> list[Recognition]:
     """The unit's recognitions at the level that is meant, for the year that is meant; standing ones before revoked."""
     held = [
         one
         for one in records.of_unit(ledger.connection, unit.id)
-        if _is_level(one, wanted.level or "", unit) and wanted.of_year in (None, one.year)
+        if _is_level(one, selection.level or "", unit) and selection.of_year in (None, one.year)
     ]
     return [one for one in held if one.revoked_on is None] or held
 
 
-def _one(ledger: Ledger, unit: Unit, wanted: Selection) -> Recognition:
-    held = _held(ledger, unit, wanted)
-    if not held and (others := _held(ledger, unit, wanted._replace(of_year=None))):
+def _one(ledger: Ledger, unit: Unit, selection: Selection) -> Recognition:
+    held = _held(ledger, unit, selection)
+    if not held and (others := _held(ledger, unit, selection._replace(of_year=None))):
         said = "; ".join(evidence(one) for one in others)
-        raise NotOfThatYear(unit=unit.full_title, year=wanted.of_year, said=said)
+        raise NotOfThatYear(unit=unit.full_title, year=selection.of_year, said=said)
     if not held:
-        level = find_level(programme(DEFAULT), wanted.level or "", unit.tier)
+        level = find_level(programme(DEFAULT), selection.level or "", unit.tier)
         raise NotRecognised(unit=unit.full_title, level=level.label, code=unit.handle)
     if len(held) > 1:
         said = "; ".join(evidence(one) for one in held)
@@ -126,24 +126,24 @@ def _one(ledger: Ledger, unit: Unit, wanted: Selection) -> Recognition:
     return held[0]
 
 
-def _resting_on(ledger: Ledger, number: str, wanted: Selection) -> list[Meant]:
+def _resting_on(ledger: Ledger, number: str, selection: Selection) -> list[Meant]:
     """Every recognition that rests on a decision, at the level and for the year that are told.
 
     Raises DecisionUnknown, SeveralDecisions: numbers return every year, and in every province.
     """
-    named = Decision(number, wanted.of_date) if wanted.of_date else _read(number)
+    named = Decision(number, selection.of_date) if selection.of_date else _read(number)
     found = []
     for unit_id, held in records.by_unit(ledger.connection).items():
         unit = units.versions(ledger.connection, unit_id)[-1]
         for one in held:
-            at_level = wanted.level is None or _is_level(one, wanted.level, unit)
-            if one.decision and days_agree(one.decision, named) and at_level and wanted.of_year in (None, one.year):
+            at_level = selection.level is None or _is_level(one, selection.level, unit)
+            if one.decision and days_agree(one.decision, named) and at_level and selection.of_year in (None, one.year):
                 found.append((unit, one, one.decision))
     found = [one for one in found if is_same(one[2].number, number)] or [
         one for one in found if is_short_of(number, one[2].number) or is_short_of(one[2].number, number)
     ]
-    if wanted.of_date:
-        found = [one for one in found if one[2].signed_on == wanted.of_date]
+    if selection.of_date:
+        found = [one for one in found if one[2].signed_on == selection.of_date]
     if not found:
         raise DecisionUnknown(number=number)
     meant = {(key_of(one.number), one.signed_on, one.issuer): one for _unit, _known, one in found}
@@ -168,20 +168,20 @@ def _is_level(known: Recognition, typed: str, unit: Unit) -> bool:
         return False
 
 
-def _as_told(unit: Unit, old: Recognition, told: Correction) -> Recognition:
+def _as_told(unit: Unit, old: Recognition, correction: Correction) -> Recognition:
     """The recognition as it should have been recorded."""
     new = old
-    if told.year is not None:
-        own = of_year(told.year)
-        new = new._replace(year=told.year, programme=own.key, level=find_level(own, old.level, unit.tier).key)
-    new = new._replace(decision=_decision(old.decision, told))
-    if told.announced is not None:
-        new = new._replace(announced_on=told.announced)
-    if told.source is not None:
-        new = new._replace(source=clean(told.source) or None)
-    if told.note is not None:
-        new = new._replace(note=clean(told.note) or None)
-    return _cleared(new, told.cleared)
+    if correction.year is not None:
+        own = of_year(correction.year)
+        new = new._replace(year=correction.year, programme=own.key, level=find_level(own, old.level, unit.tier).key)
+    new = new._replace(decision=_decision(old.decision, correction))
+    if correction.announced is not None:
+        new = new._replace(announced_on=correction.announced)
+    if correction.source is not None:
+        new = new._replace(source=clean(correction.source) or None)
+    if correction.note is not None:
+        new = new._replace(note=clean(correction.note) or None)
+    return _cleared(new, correction.cleared)
 
 
 def _cleared(new: Recognition, fields: frozenset[str]) -> Recognition:
@@ -199,16 +199,20 @@ def _cleared(new: Recognition, fields: frozenset[str]) -> Recognition:
     )
 
 
-def _decision(old: Decision | None, told: Correction) -> Decision | None:
+def _decision(old: Decision | None, correction: Correction) -> Decision | None:
     """The decision as it should have been recorded; its number as on record where only its day or issuer is told."""
-    if told.number is None and told.signed_on is None and told.issuer is None:
+    if correction.number is None and correction.signed_on is None and correction.issuer is None:
         return old
     known = old or Decision("")
-    if told.number is None and not known.number:
-        given = [option for option, value in (("--date", told.signed_on), ("--issuer", told.issuer)) if value]
+    if correction.number is None and not known.number:
+        given = [
+            option for option, value in (("--date", correction.signed_on), ("--issuer", correction.issuer)) if value
+        ]
         raise IssuerNeedsDecision(options=", ".join(given))
-    right = Decision(known.number, told.signed_on, clean(told.issuer or "") or None)
-    if told.number is not None and (read := read_given(ToldDecision(told.number, told.signed_on, told.issuer))):
+    right = Decision(known.number, correction.signed_on, clean(correction.issuer or "") or None)
+    if correction.number is not None and (
+        read := read_given(ToldDecision(correction.number, correction.signed_on, correction.issuer))
+    ):
         right = read
     right = right._replace(signed_on=right.signed_on or known.signed_on, issuer=right.issuer or known.issuer)
     return old if right == known._replace(id=None) else right

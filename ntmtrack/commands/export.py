@@ -26,7 +26,7 @@ from ntmtrack.storage.queries.actions import setting
 from ntmtrack.text import clean
 
 
-def deliver(call: Session, write: Callable[[Path], object], file: Path) -> Path:
+def deliver(session: Session, write: Callable[[Path], object], file: Path) -> Path:
     """Writes the file; beside a file that is open elsewhere, if the person says so. The file written comes back.
 
     Nothing is held while the person thinks.
@@ -35,7 +35,7 @@ def deliver(call: Session, write: Callable[[Path], object], file: Path) -> Path:
     """
     refuse_foreign(file)
     if file.exists() and is_open_elsewhere(file):
-        file = _beside(call, file)
+        file = _beside(session, file)
         write(file)
         return file
     try:
@@ -43,16 +43,16 @@ def deliver(call: Session, write: Callable[[Path], object], file: Path) -> Path:
     except FileBusy as wrong:
         if not (file.exists() and _is_held(wrong, file)):
             raise
-        file = _beside(call, file)
+        file = _beside(session, file)
         write(file)
     return file
 
 
-def _beside(call: Session, file: Path) -> Path:
+def _beside(session: Session, file: Path) -> Path:
     """Another name, if the person takes it; raises FileInUse."""
     other = free_name(file)
     question = _("{file} is open in another program. Write {other} instead?")
-    if not call.can_ask or not call.ask(question.format(file=file.name, other=other.name)):
+    if not session.can_ask or not session.ask(question.format(file=file.name, other=other.name)):
         raise FileInUse(file=file, other=other)
     return other
 
@@ -79,15 +79,15 @@ class LetterheadOptions(NamedTuple):
         return {key: value for key, value in typed.items() if (setting(connection, key) or "") != value}
 
 
-def letterhead(connection: sqlite3.Connection, at: ReportSpec, given: LetterheadOptions) -> Letterhead:
+def letterhead(connection: sqlite3.Connection, spec: ReportSpec, letterhead_options: LetterheadOptions) -> Letterhead:
     """The letterhead of a report; its place is the scope's name where none was ever given."""
-    known = {key: setting(connection, key) or "" for key in _KEPT} | given.to_keep(connection)
+    known = {key: setting(connection, key) or "" for key in _KEPT} | letterhead_options.to_keep(connection)
     lines = tuple(line.strip() for line in known["agency"].split(";") if line.strip())
     return Letterhead(
         agency=lines,
-        place=known["place"] or (at.scope.name if at.scope else ""),
+        place=known["place"] or (spec.scope.name if spec.scope else ""),
         number=known["number"],
-        dated=day_in_letters(given.dated) if given.dated else "",
+        dated=day_in_letters(letterhead_options.dated) if letterhead_options.dated else "",
     )
 
 
@@ -95,7 +95,7 @@ class ExportRequest(NamedTuple):
     """A file, what it is asked about, and with which sheets or from which form."""
 
     file: Path
-    asked: ReportOptions
+    options: ReportOptions
     sheets: str | None = None
     template: Path | None = None
     given: LetterheadOptions = LetterheadOptions()
@@ -111,28 +111,32 @@ class FileJob(NamedTuple):
 _WORDS = {"agency": N_("agency"), "place": N_("place"), "number": N_("number")}
 
 
-def export(call: Session, request: ExportRequest) -> None:
-    """Writes the file; raises UnknownEnding, UnknownSheet, FileInUse, FileBusy, and what `take` raises.
+def export(session: Session, request: ExportRequest) -> None:
+    """Writes the file; raises UnknownEnding, UnknownSheet, FileInUse, FileBusy, and what `resolve` raises.
 
     With a form also what `from_form` and filling it in raise.
     """
-    job = from_form(call, request, request.template) if request.template else _of_sheets(call, request)
-    file = deliver(call, partial(_write, call, request.given, job), request.file)
-    call.say(job.said(file))
+    job = from_form(session, request, request.template) if request.template else _of_sheets(session, request)
+    file = deliver(session, partial(_write, session, request.given, job), request.file)
+    session.say(job.said(file))
 
 
-def _write(call: Session, given: LetterheadOptions, job: FileJob, file: Path) -> None:
+def _write(session: Session, letterhead_options: LetterheadOptions, job: FileJob, file: Path) -> None:
     """Writes the file and keeps what was typed for the letterhead, both or neither."""
-    with _keeping(call, given), _undisturbed(), call.waiting(_("Writing {file} …").format(file=file.name), wanted=True):
+    with (
+        _keeping(session, letterhead_options),
+        _undisturbed(),
+        session.waiting(_("Writing {file} …").format(file=file.name), wanted=True),
+    ):
         job.write(file)
 
 
-def _of_sheets(call: Session, request: ExportRequest) -> FileJob:
+def _of_sheets(session: Session, request: ExportRequest) -> FileJob:
     """How the sheets asked for are written, and what is then said."""
     chosen = writer(request.file)
     if chosen is None:
         raise UnknownEnding(file=request.file, known=", ".join(endings()), stem=request.file.stem or "report")
-    filing = _put_together(call, request, chosen)
+    filing = _put_together(session, request, chosen)
     return FileJob(partial(chosen.write, filing), partial(_told, filing, chosen.LONGEST))
 
 
@@ -146,21 +150,21 @@ def _told(filing: Document, longest: int | None, file: Path) -> str:
     return f"{said} {text.format(count=number(longest), sheets=', '.join(cut))}"
 
 
-def _put_together(call: Session, request: ExportRequest, chosen: Writer) -> Document:
+def _put_together(session: Session, request: ExportRequest, chosen: Writer) -> Document:
     """The filing that a request asks for."""
     by_itself = chosen.SHEETS if request.sheets is None else None
     keys = list(by_itself) if by_itself else sheet_keys(request.sheets)
-    waiting = call.waiting(_("Working out the figures …"), wanted=True)
-    with waiting, _undisturbed(), call.reading() as connection:
-        return filing_of(connection, call, request, keys)
+    waiting = session.waiting(_("Working out the figures …"), wanted=True)
+    with waiting, _undisturbed(), session.reading() as connection:
+        return filing_of(connection, session, request, keys)
 
 
-def filing_of(connection: sqlite3.Connection, call: Session, request: ExportRequest, keys: list[str]) -> Document:
+def filing_of(connection: sqlite3.Connection, session: Session, request: ExportRequest, keys: list[str]) -> Document:
     """The filing with these sheets; raises OneRoadmapHere where several plans apply."""
-    at = resolve(connection, request.asked, call.today, planned=True)
-    at.need_one_plan()
-    material = Material(connection, at, letterhead(connection, at, request.given), call.known)
-    return assemble(material, request.asked, keys, by_name=request.sheets is not None)
+    spec = resolve(connection, request.options, session.today, planned=True)
+    spec.need_one_plan()
+    material = Material(connection, spec, letterhead(connection, spec, request.given), session.known)
+    return assemble(material, request.options, keys, by_name=request.sheets is not None)
 
 
 @contextmanager
@@ -176,14 +180,14 @@ def _undisturbed() -> Iterator[None]:
 
 
 @contextmanager
-def _keeping(call: Session, given: LetterheadOptions) -> Iterator[None]:
+def _keeping(session: Session, letterhead_options: LetterheadOptions) -> Iterator[None]:
     """Keeps what was typed for the letterhead as one action, unless the file cannot be written."""
-    with call.reading(as_known=False) as connection:
-        new = given.to_keep(connection)
+    with session.reading(as_known=False) as connection:
+        new = letterhead_options.to_keep(connection)
     if not new:
         yield
         return
-    with call.acting("export") as ledger:
+    with session.acting("export") as ledger:
         for key, value in new.items():
             ledger.set(key, value)
         parts = "; ".join(f"{_(_WORDS[key])} “{value}”" for key, value in new.items())
@@ -194,7 +198,7 @@ def _keeping(call: Session, given: LetterheadOptions) -> Iterator[None]:
 _FORMS = (".xlsx", ".xltx")
 
 
-def from_form(call: Session, request: ExportRequest, form: Path) -> FileJob:
+def from_form(session: Session, request: ExportRequest, form: Path) -> FileJob:
     """How a form is filled in, and what is then said of what the copy lacks; raises OneOf, NotAForm, FileExists."""
     if request.sheets is not None:
         raise OneOf(options="--sheets, --template")
@@ -202,12 +206,12 @@ def from_form(call: Session, request: ExportRequest, form: Path) -> FileJob:
         raise NotAForm(form=form.name, file=request.file.name)
     if request.file.exists() and form.exists() and request.file.samefile(form):
         raise FileExists(file=form)
-    with call.reading() as connection:
-        at = resolve(connection, request.asked, call.today, planned=True)
-        at.need_one_plan()
-        material = Material(connection, at, letterhead(connection, at, request.given), call.known)
-        values, stamp = form_values(material), stamp_of(material, request.asked, "template")
-        told = doubt_notes(material.figures.own.lines, at.view.programme)
+    with session.reading() as connection:
+        spec = resolve(connection, request.options, session.today, planned=True)
+        spec.need_one_plan()
+        material = Material(connection, spec, letterhead(connection, spec, request.given), session.known)
+        values, stamp = form_values(material), stamp_of(material, request.options, "template")
+        told = doubt_notes(material.figures.own.lines, spec.view.programme)
     done: list[FilledForm] = []
     return FileJob(
         lambda file: done.append(fill_form(form, values, file, stamp)), lambda file: _told_of_form(file, done[-1], told)

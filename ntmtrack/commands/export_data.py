@@ -28,27 +28,27 @@ from ntmtrack.storage.queries.records import by_unit
 
 
 class Material:
-    """One viewpoint of a ledger, the figures and lists that it gives, and whose report it is."""
+    """What an export is made of: one question to a ledger, the figures and lists that answer it, whose report it is."""
 
     def __init__(
         self,
         connection: sqlite3.Connection,
-        at: ReportSpec,
+        spec: ReportSpec,
         letterhead: Letterhead,
         known: tuple[date, int] | None = None,
         fingerprint_version: int = NEWEST,
     ) -> None:
         self.connection = connection
-        self.at = at
+        self.spec = spec
         self.letterhead = letterhead
         self.known = known  # the day as of whose end the ledger's knowledge is shown, and its last action then
         self.fingerprint_version = fingerprint_version
-        self.subtitle = as_of(at.moment, at.view.basis)
+        self.subtitle = as_of(spec.moment, spec.view.basis)
 
     @cached_property
     def figures(self) -> ProgressFigures:
         """Progress at the moment."""
-        return figures_at(self.connection, self.at)
+        return figures_at(self.connection, self.spec)
 
     @cached_property
     def progress(self) -> Report:
@@ -59,27 +59,27 @@ class Material:
     def sentences(self) -> list[str]:
         """Progress at the moment in the sentences of a report."""
         figures = self.figures
-        return progress_paragraphs(figures.own.lines, figures.context, self.at.scope, own_beside(figures))
+        return progress_paragraphs(figures.own.lines, figures.context, self.spec.scope, own_beside(figures))
 
     @cached_property
     def years(self) -> Sequence[tuple[int, Sequence[Line]]]:
         """Progress of every year of the programme."""
-        return lines_by_year(self.connection, self.at)
+        return lines_by_year(self.connection, self.spec)
 
     @cached_property
     def grounds_of_years(self) -> ReportContext:
         """What progress of all years rests on."""
-        return grounds(self.connection, self.at, [year for year, _lines in self.years])
+        return grounds(self.connection, self.spec, [year for year, _lines in self.years])
 
     @cached_property
     def census(self) -> Census:
         """Every counted unit with its recognitions."""
-        return take_census(self.connection, self.at, self.stood, self.recognitions)
+        return take_census(self.connection, self.spec, self.scope_standings, self.recognitions)
 
     @cached_property
-    def stood(self) -> ScopeStandings:
+    def scope_standings(self) -> ScopeStandings:
         """Where every unit stood at the base, at the end of last year and at the moment."""
-        return where_stood(self.connection, self.at)
+        return where_stood(self.connection, self.spec)
 
     @cached_property
     def fingerprint(self) -> str:
@@ -92,19 +92,21 @@ class Material:
         return by_unit(self.connection)
 
     @cached_property
-    def parted(self) -> DistrictFigures | None:
+    def district_figures(self) -> DistrictFigures | None:
         """The communes by district; None where there are no districts, or the scope is a commune."""
         try:
-            at, levels = with_shares(self.at), self.at.view.programme.levels_of(Tier.COMMUNE)
-            stood = self.stood if at.base_year == self.at.base_year else where_stood(self.connection, at)
-            return district_figures(self.connection, at, stood, levels)
+            spec, levels = with_shares(self.spec), self.spec.view.programme.levels_of(Tier.COMMUNE)
+            scope_standings = (
+                self.scope_standings if spec.base_year == self.spec.base_year else where_stood(self.connection, spec)
+            )
+            return district_figures(self.connection, spec, scope_standings, levels)
         except (NoDistricts, NotParted):
             return None
 
     @cached_property
     def districts(self) -> Sequence[Unit]:
         """The units of the district tier that stand at the moment, of whatever kind."""
-        return [unit for unit in self.stood.units if unit.tier is Tier.DISTRICT]
+        return [unit for unit in self.scope_standings.units if unit.tier is Tier.DISTRICT]
 
     @cached_property
     def levels_of_districts(self) -> Mapping[int, LabelledCode]:
@@ -120,28 +122,28 @@ class Material:
         return said
 
 
-def stamp_of(material: Material, asked: ReportOptions, sheets: str) -> dict[str, str]:
+def stamp_of(material: Material, options: ReportOptions, sheets: str) -> dict[str, str]:
     """Program, ledger (fingerprint, last action with its hash), options and letterhead, the figures themselves.
 
     By it the same report can be made again.
     """
-    at, known, letterhead = material.at, material.known, material.letterhead
-    figures = counted_totals(material.connection, at)
+    spec, known, letterhead = material.spec, material.known, material.letterhead
+    figures = counted_totals(material.connection, spec)
     return {
         "program": f"ntmtrack {__version__}",
         "fingerprint": material.fingerprint,
         "action": str(last_action(material.connection)),
         "hash": last_hash(material.connection),
-        "scope": at.scope_name,
-        "scope_id": str(at.scope.id) if at.scope else "",
-        "as_of": at.moment.day.isoformat(),
+        "scope": spec.scope_name,
+        "scope_id": str(spec.scope.id) if spec.scope else "",
+        "as_of": spec.moment.day.isoformat(),
         "as_known": known[0].isoformat() if known else "",
-        "units_on": at.moment.units_on.isoformat(),
-        "basis": at.view.basis.value,
-        "programme": at.view.programme.key,
-        "roadmap": at.roadmap.key if at.roadmap else "",
-        "roadmap_asked": asked.roadmap or "",
-        "today": at.today.isoformat(),
+        "units_on": spec.moment.units_on.isoformat(),
+        "basis": spec.view.basis.value,
+        "programme": spec.view.programme.key,
+        "roadmap": spec.roadmap.key if spec.roadmap else "",
+        "roadmap_asked": options.roadmap or "",
+        "today": spec.today.isoformat(),
         "language": language(),
         "agency": ";".join(letterhead.agency),
         "place": letterhead.place,

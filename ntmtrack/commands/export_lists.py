@@ -43,7 +43,7 @@ def _register(material: Material, tier: Tier, key: str) -> ReportSheet:
         tier=_("communes") if tier is Tier.COMMUNE else _("districts")
     )
     shown = census.programme._replace(levels=levels)
-    report = lists.register_report(entries, shown, f"{title} · {material.at.scope_name}", material.subtitle)
+    report = lists.register_report(entries, shown, f"{title} · {material.spec.scope_name}", material.subtitle)
     report = _with_undated(material, report)
     counts = lists.counts_by_level(entries, levels, tier)
     return ReportSheet(key, report, sentences=[counts], filtered=True)
@@ -71,8 +71,10 @@ def new_units_sheet(material: Material) -> ReportSheet:
         for (_tier, level), of_level in _newcomers(material).items()
         for one in of_level
     ]
-    title = _("Units newly recognised in {year}").format(year=material.at.moment.day.year)
-    report = lists.newcomers_report(found, _losses(material), f"{title} · {material.at.scope_name}", material.subtitle)
+    title = _("Units newly recognised in {year}").format(year=material.spec.moment.day.year)
+    report = lists.newcomers_report(
+        found, _losses(material), f"{title} · {material.spec.scope_name}", material.subtitle
+    )
     return ReportSheet(NEW, _with_undated(material, report), filtered=True)
 
 
@@ -94,7 +96,7 @@ def _losses(material: Material) -> list[Loss]:
 
 def _reason(material: Material, unit: Unit, level: Level) -> str:
     """When and by what the recognition of a level was taken back."""
-    scale = material.at.view.programme.ranks()
+    scale = material.spec.view.programme.ranks()
     taken = [
         known
         for known in material.recognitions.get(unit.id, ())
@@ -119,7 +121,7 @@ def remaining_sheet(material: Material) -> ReportSheet:
     levels = census.programme.levels_of(Tier.COMMUNE)
     below = [_entry(census, one) for one in census.of(Tier.COMMUNE) if one.rank < len(levels)]
     title = _("Communes that have not yet reached a level")
-    report = lists.missing_report(below, levels, f"{title} · {material.at.scope_name}", material.subtitle)
+    report = lists.missing_report(below, levels, f"{title} · {material.spec.scope_name}", material.subtitle)
     lines = [line for line in material.figures.own.lines if line.tier is Tier.COMMUNE]
     report = report._replace(notes=[*report.notes, *doubt_notes(lines, census.programme)])
     report = _with_undated(material, report)
@@ -174,7 +176,7 @@ _MOST_PARTS = 70  # bars that a page has room for
 
 def charts_sheet(material: Material) -> ReportSheet:
     """Charts, and beneath them the numbers that they are drawn from."""
-    programme = material.at.view.programme
+    programme = material.spec.view.programme
     by_year = curves_table(material.years, programme)
     titles = [line_title(key, programme) for key, lines in by_target(material.years).items() if any_actual(lines)]
     drawn = [
@@ -194,7 +196,7 @@ def charts_sheet(material: Material) -> ReportSheet:
         levels = [Series(column.title, column.key, Role.STEP) for column in by_part.columns[1:]]
         drawn.append(Chart(by_part.title, by_part.key, "part", levels, is_steps=True))
     tables = [by_year, *([by_part] if by_part else [])]
-    title = _("Charts: progress of {scope}").format(scope=material.at.scope_name)
+    title = _("Charts: progress of {scope}").format(scope=material.spec.scope_name)
     notes = [_("Plan and actual are cumulative numbers of units; a level counts units at that level or above.")]
     notes += doubt_notes(material.figures.own.lines, programme)
     report = Report(CHARTS, title, tables, material.subtitle, notes=notes)
@@ -208,12 +210,12 @@ def _steps(material: Material) -> Table | None:
     communes = census.of(Tier.COMMUNE)
     if not communes:
         return None
-    parts = _parts(communes, lambda unit: (unit.parent_id or 0, unit.parent_name or material.at.scope_name))
+    parts = _parts(communes, lambda unit: (unit.parent_id or 0, unit.parent_name or material.spec.scope_name))
     if len(parts) > _MOST_PARTS:
         provinces = {one.id: (one.parent_id or 0, one.parent_name or "") for one in material.districts}
         parts = _parts(communes, lambda unit: provinces.get(unit.parent_id or 0, (unit.parent_id or 0, "")))
     if len(parts) > _MOST_PARTS:
-        parts = {(0, material.at.scope_name): [one.rank for one in communes]}
+        parts = {(0, material.spec.scope_name): [one.rank for one in communes]}
     return steps_table([name for _key, name in parts], list(parts.values()), levels)
 
 

@@ -58,7 +58,7 @@ def _links(material: Material) -> Iterator[tuple[tuple[str, int, str], LinkTarge
         for column, place in _behind(where, line).items():
             yield (LINES, row, column), place
     for row, ladder in enumerate(ladder for ladder in material.figures.ladders if ladder.total):
-        levels = material.at.view.programme.levels_of(ladder.tier)
+        levels = material.spec.view.programme.levels_of(ladder.tier)
         yield ("highest", row, "total"), where.everyone(ladder.tier)
         yield ("highest", row, "none"), where.highest(ladder.tier, 0)
         for level in levels:
@@ -106,7 +106,7 @@ def roadmap_sheet(material: Material) -> ReportSheet:
 
 def other_plans_sheet(material: Material) -> ReportSheet | None:
     """The plans beside the main one, each with what it asks for; None where there are none."""
-    plans, programme = material.figures.beside, material.at.view.programme
+    plans, programme = material.figures.beside, material.spec.view.programme
     tables = beside_tables(plans, programme)
     if not tables:
         return None
@@ -116,7 +116,7 @@ def other_plans_sheet(material: Material) -> ReportSheet | None:
         *doubt_notes(lines, programme),
         *beside_notes(plans, programme),
     ]
-    title = _("Other plans beside the roadmap of {scope}").format(scope=material.at.scope_name)
+    title = _("Other plans beside the roadmap of {scope}").format(scope=material.spec.scope_name)
     data = [progress_tables.tidy_table(plans, BESIDE)]
     report = Report(BESIDE, title, tables, material.subtitle, notes=notes, data=data)
     return ReportSheet(BESIDE, report, counted_in=_counted_in(material), titled=True)
@@ -124,15 +124,15 @@ def other_plans_sheet(material: Material) -> ReportSheet | None:
 
 def districts_sheet(material: Material) -> ReportSheet | None:
     """The districts in official order; None where there are none, or the scope is one of them."""
-    parted = material.parted
-    if parted is None or (material.at.scope and material.at.scope.tier is Tier.DISTRICT):
+    figures = material.district_figures
+    if figures is None or (material.spec.scope and material.spec.scope.tier is Tier.DISTRICT):
         return None
     on = material.figures.context
     levels = on.programme.levels_of(Tier.COMMUNE)
-    year = material.at.moment.day.year
-    table = period.districts_table(parted.districts, parted.whole.lines, levels, _of_districts(material), year)
-    lines = list(parted.whole.lines.values())
-    title = _("Progress of {scope} by district in {year}").format(scope=material.at.scope_name, year=year)
+    year = material.spec.moment.day.year
+    table = period.districts_table(figures.districts, figures.whole.lines, levels, _of_districts(material), year)
+    lines = list(figures.whole.lines.values())
+    title = _("Progress of {scope} by district in {year}").format(scope=material.spec.scope_name, year=year)
     said = [
         *plan_basis(on)[1:2],
         *doubt_notes(lines, on.programme),

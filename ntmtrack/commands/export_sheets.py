@@ -35,15 +35,15 @@ CHECKS = "checks"
 
 def checks_sheet(material: Material) -> ReportSheet:
     """What a reader must know before relying on the figures."""
-    at = material.at
-    programme = at.view.programme
+    spec = material.spec
+    programme = spec.view.programme
     tables = [
         _contradictions(material),
         check_tables.published_table(*_published(material)),
         check_tables.names_table(material.figures.names, programme),
         _without_lower(material),
     ]
-    title = _("Checks: {scope}").format(scope=at.scope_name)
+    title = _("Checks: {scope}").format(scope=spec.scope_name)
     said = doubt_notes(material.figures.own.lines, programme)
     report = check_tables.checks_report(tables, title, material.subtitle, said)
     return ReportSheet(CHECKS, report, look=SheetStyle.WORKING)
@@ -51,18 +51,18 @@ def checks_sheet(material: Material) -> ReportSheet:
 
 def _published(material: Material) -> tuple[list[RecountedFigure], list[str]]:
     """The figures that the ledger counts otherwise, and what explains each."""
-    found = not_borne_out(material.connection, material.at)
-    books = CheckContext(LedgerRecords(file_of(material.connection), material.connection), material.at)
-    return found, [explanation(books, one) for one in found]
+    found = not_borne_out(material.connection, material.spec)
+    context = CheckContext(LedgerRecords(file_of(material.connection), material.connection), material.spec)
+    return found, [explanation(context, one) for one in found]
 
 
 def _contradictions(material: Material) -> Table:
     """What the linter finds in the plans of the scope's own; of those beside the one that leads with their number."""
-    plans = material.at.plans
+    plans = material.spec.plans
     found = [
-        finding if held is plans.own else finding._replace(text=f"{held.plan.number}: {finding.text}")
-        for held in plans.at_hand
-        for finding in check_plan(held.plan, ground(material.connection, held.plan))
+        finding if recorded is plans.own else finding._replace(text=f"{recorded.plan.number}: {finding.text}")
+        for recorded in plans.at_hand
+        for finding in check_plan(recorded.plan, ground(material.connection, recorded.plan))
     ]
     return check_tables.contradictions_table(found)
 
@@ -84,20 +84,20 @@ DATA, NOTES, NAMES = "data", "notes", "names"
 
 def data_sheet(material: Material) -> ReportSheet:
     """Every recognition on record in the scope, one row each."""
-    every = units.every_unit(material.connection, scope=material.at.view.scope)
+    every = units.every_unit(material.connection, scope=material.spec.view.scope)
     rows = [(unit, one) for unit in every for one in material.recognitions.get(unit.id, ())]
     counted = {one.id for each in material.census.units for one in each.known}
-    title = _("Recognitions on record · {scope}").format(scope=material.at.scope_name)
+    title = _("Recognitions on record · {scope}").format(scope=material.spec.scope_name)
     return ReportSheet(DATA, facts_report(rows, counted, alike(every), title), look=SheetStyle.BARE, filtered=True)
 
 
 def notes_sheet(material: Material) -> ReportSheet:
     """What the figures rest on: day, basis, denominators, the rule of the status, sources, the program and ledger."""
-    figures, at = material.figures, material.at
-    programme = at.view.programme
+    figures, spec = material.figures, material.spec
+    programme = spec.view.programme
     plans = [(_("Roadmap"), figures.own.plan), *((_("Other plans"), one.plan) for one in figures.beside)]
     rows: list[tuple[str, str]] = [
-        (_("Scope"), at.scope_name),
+        (_("Scope"), spec.scope_name),
         (_("Counted"), material.subtitle),
         *([(_("Known"), known_words(*material.known))] if material.known else []),
         (_("Programme"), f"{programme.title} ({programme.source})"),
@@ -188,22 +188,22 @@ SHEETS: Mapping[str, SheetKind] = MappingProxyType(
 )
 
 
-def assemble(material: Material, asked: ReportOptions, keys: Sequence[str], *, by_name: bool = False) -> Document:
+def assemble(material: Material, options: ReportOptions, keys: Sequence[str], *, by_name: bool = False) -> Document:
     """The filing with these sheets; those of which there is nothing to show are left out.
 
     Raises EmptySheets where one of them was asked for by name.
     """
-    at = material.at
-    shown = [key for key in keys if not (at.is_to_come and SHEETS[key].of_actuals)]
+    spec = material.spec
+    shown = [key for key in keys if not (spec.is_to_come and SHEETS[key].of_actuals)]
     made = {key: SHEETS[key].make(material) for key in shown}
     empty = [_(SHEETS[key].name) for key in keys if made.get(key) is None]
     if empty and by_name:
-        raise EmptySheets(scope=f"{at.scope_name}, {day(at.moment.day)}", names=", ".join(empty))
+        raise EmptySheets(scope=f"{spec.scope_name}, {day(spec.moment.day)}", names=", ".join(empty))
     return Document(
-        title=_("Progress of {scope}, {programme}").format(scope=at.scope_name, programme=at.view.programme.key),
+        title=_("Progress of {scope}, {programme}").format(scope=spec.scope_name, programme=spec.view.programme.key),
         letterhead=material.letterhead,
         sheets=[_named(sheet, _(SHEETS[key].name), material) for key, sheet in made.items() if sheet is not None],
-        stamp=stamp_of(material, asked, " ".join(keys)),
+        stamp=stamp_of(material, options, " ".join(keys)),
     )
 
 

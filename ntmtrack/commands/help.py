@@ -22,7 +22,7 @@ def pages() -> dict[str, Path]:
     return {file.stem: file for file in files}
 
 
-def list_pages(call: "Session") -> None:
+def list_pages(session: "Session") -> None:
     """Shows which pages there are, each with its heading."""
     from ntmtrack.reports import CellKind, Column, Report, Table
 
@@ -31,7 +31,9 @@ def list_pages(call: "Session") -> None:
         Column("about", _("What it is about"), of=lambda page: _read(page[1]).partition("\n")[0].removeprefix("# ")),
     ]
     notes = [_("Read one: ntmtrack help TOPIC"), _("How a command is called: ntmtrack help COMMAND")]
-    call.show(Report("help", _("Pages of help"), [Table.of("pages", "", pages().items(), columns)], notes=notes), None)
+    session.show(
+        Report("help", _("Pages of help"), [Table.of("pages", "", pages().items(), columns)], notes=notes), None
+    )
 
 
 def show_page(topic: str) -> None:

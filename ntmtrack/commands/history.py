@@ -96,8 +96,8 @@ def lasting_actions(connection: sqlite3.Connection, low: int, high: int) -> list
     return found
 
 
-def _about(within: Container[int | None] | None, written: Iterable[WrittenFact]) -> list[WrittenFact]:
-    return [one for one in written if within is None or one.unit_id in within]
+def _about(within: Container[int | None] | None, facts: Iterable[WrittenFact]) -> list[WrittenFact]:
+    return [one for one in facts if within is None or one.unit_id in within]
 
 
 def described_facts(connection: sqlite3.Connection, within: Container[int | None] | None = None) -> list[DescribedFact]:
@@ -113,8 +113,8 @@ def described_facts(connection: sqlite3.Connection, within: Container[int | None
     ]
 
 
-def _facts(written: Iterable[WrittenFact], titles: Mapping[int, str]) -> list[DescribedFact]:
-    return [describe(one, titles.get(one.unit_id or 0, ""), str(one.unit_id)) for one in written]
+def _facts(facts: Iterable[WrittenFact], titles: Mapping[int, str]) -> list[DescribedFact]:
+    return [describe(one, titles.get(one.unit_id or 0, ""), str(one.unit_id)) for one in facts]
 
 
 def pair_facts(

@@ -32,21 +32,23 @@ _LARGE, _MANY = 200_000, 2_000  # bytes, rows: more take about a second
 _WORTH_A_COPY = 100  # facts: more are a province at once
 
 
-def import_file(call: Session, options: ImportOptions) -> None:
+def import_file(session: Session, options: ImportOptions) -> None:
     """Takes a file in; raises what reading it may raise, BadRows, NotConfirmed, ChangedMeanwhile."""
-    found = read_tables(options, call.waiting)
+    found = read_tables(options, session.waiting)
     if found is None:
         from ntmtrack.commands.roadmap_import import import_roadmap
 
-        import_roadmap(call, options.word, dry_run=options.dry_run)
+        import_roadmap(session, options.word, dry_run=options.dry_run)
         return
-    _confirm_denied(call, options, found)
+    _confirm_denied(session, options, found)
     if found.is_open_elsewhere:
-        call.say(_("{file} is open in another program: what is not saved there was not read.").format(file=found.name))
-    plan = _agreed(call, options, found)
-    call.show(report_of(found, plan), options.format, options.output)
-    _refuse_errors(call, options, found, plan)
-    _apply(call, options, plan, found.name)
+        session.say(
+            _("{file} is open in another program: what is not saved there was not read.").format(file=found.name)
+        )
+    plan = _agreed(session, options, found)
+    session.show(report_of(found, plan), options.format, options.output)
+    _refuse_errors(session, options, found, plan)
+    _apply(session, options, plan, found.name)
 
 
 # Making the plan: nothing is asked or said ------------------------------------------------------------------------
@@ -99,21 +101,21 @@ def _plan_of_kind(found: FoundTables, connection: sqlite3.Connection | None, ter
 # Asking and saying ------------------------------------------------------------------------------------------------
 
 
-def _confirm_denied(call: Session, options: ImportOptions, found: FoundTables) -> None:
+def _confirm_denied(session: Session, options: ImportOptions, found: FoundTables) -> None:
     """A table whose title, or sheet's name, denies its units is taken only when somebody says that they stand."""
     denying = denying_text(found.tables) if found.what is TableKind.RECOGNITIONS and not options.yes else None
     if denying is None:
         return
     question = _("{place} “{text}” speaks of what is planned, not recognised or no more. Do its units stand?")
-    if not (_can_ask(call, options) and call.ask(question.format(**denying._asdict()))):
+    if not (_can_ask(session, options) and session.ask(question.format(**denying._asdict()))):
         raise DeniedTable(file=found.name, **denying._asdict())
 
 
-def _agreed(call: Session, options: ImportOptions, found: FoundTables) -> ImportPlan:
+def _agreed(session: Session, options: ImportOptions, found: FoundTables) -> ImportPlan:
     """The plan of the tables; names that fit only nearly, and what remarks say was taken back, only as agreed."""
-    terms = ImportTerms(options.defaults, call.today, found.name, options.scope)
-    opening = call.maybe_reading if found.what is TableKind.UNITS else call.reading  # units may begin a ledger
-    plan = make_plan(found, opening, call.waiting, terms)
+    terms = ImportTerms(options.defaults, session.today, found.name, options.scope)
+    opening = session.maybe_reading if found.what is TableKind.UNITS else session.reading  # units may begin a ledger
+    plan = make_plan(found, opening, session.waiting, terms)
     for note in plan.notes:
         remark(note)
     near = [f"{one.ref.address}  “{one.typed}” → {one.meant} ({one.how})" for one in plan.near]
@@ -124,42 +126,42 @@ def _agreed(call: Session, options: ImportOptions, found: FoundTables) -> Import
         _("Record them as recognised and then revoked?"),
     )
     refused = terms._replace(
-        refuse_near=not (options.accept_near or _confirms(call, options, *of_near)),
-        refuse_revoked=not _confirms(call, options, *of_revoked),
+        refuse_near=not (options.accept_near or _confirms(session, options, *of_near)),
+        refuse_revoked=not _confirms(session, options, *of_revoked),
     )
-    return plan if refused == terms else make_plan(found, opening, call.waiting, refused)
+    return plan if refused == terms else make_plan(found, opening, session.waiting, refused)
 
 
-def _confirms(call: Session, options: ImportOptions, said: str, lines: Sequence[str], question: str) -> bool:
+def _confirms(session: Session, options: ImportOptions, said: str, lines: Sequence[str], question: str) -> bool:
     """Whether somebody at a terminal says yes to what the lines tell, if there are any."""
     if not lines:
         return True
-    if not _can_ask(call, options):
+    if not _can_ask(session, options):
         return False
     for text in (said, *(f"  {line}" for line in lines)):
-        call.say(text)
-    return call.ask(question)
+        session.say(text)
+    return session.ask(question)
 
 
-def _can_ask(call: Session, options: ImportOptions) -> bool:
-    return call.can_ask and options.word != STDIN
+def _can_ask(session: Session, options: ImportOptions) -> bool:
+    return session.can_ask and options.word != STDIN
 
 
 # Faults back to the sender ----------------------------------------------------------------------------------------
 
 
-def _refuse_errors(call: Session, options: ImportOptions, found: FoundTables, plan: ImportPlan) -> None:
+def _refuse_errors(session: Session, options: ImportOptions, found: FoundTables, plan: ImportPlan) -> None:
     """Refuses a file with errors, unless its other rows are wanted; either way writes the marked copy."""
     if not plan.errors:
         return
-    copied = _copy(call, options, found, plan)
+    copied = _copy(session, options, found, plan)
     if not options.skip_bad:
         raise BadRows(file=found.name, count=number(len(plan.errors)), copy=copied)
     if copied:
-        call.say(copied.strip())
+        session.say(copied.strip())
 
 
-def _copy(call: Session, options: ImportOptions, found: FoundTables, plan: ImportPlan) -> str:
+def _copy(session: Session, options: ImportOptions, found: FoundTables, plan: ImportPlan) -> str:
     """Writes the marked copy; what to say of it, "" where none was wanted."""
     path = found.book.source.path
     if options.no_copy or (options.copy is None and (path is None or options.dry_run)):
@@ -176,7 +178,7 @@ def _copy(call: Session, options: ImportOptions, found: FoundTables, plan: Impor
     except FileBusy as refused:
         if options.copy:
             raise
-        call.say(_("No marked copy: {why}").format(why=refused.lines()[0]))
+        session.say(_("No marked copy: {why}").format(why=refused.lines()[0]))
         return ""
     text = _("Marked copy to send back: {file}{lost}. ")
     return text.format(file=target, lost=f" ({lost})" if lost else "")
@@ -185,64 +187,66 @@ def _copy(call: Session, options: ImportOptions, found: FoundTables, plan: Impor
 # Applying ---------------------------------------------------------------------------------------------------------
 
 
-def _apply(call: Session, options: ImportOptions, plan: ImportPlan, name: str) -> None:
+def _apply(session: Session, options: ImportOptions, plan: ImportPlan, name: str) -> None:
     """Writes the plan as one action, once somebody agrees; raises NotConfirmed, OverEdits, ChangedMeanwhile."""
     if not plan.facts:
         held = _("Nothing to write: the ledger holds all of it already.")
-        call.say(held if plan.same else _("Nothing to write: the table tells nothing that could be taken in."))
+        session.say(held if plan.same else _("Nothing to write: the table tells nothing that could be taken in."))
         return
     if not options.dry_run:
-        _confirm_over_edits(call, options, plan, name)
-        asks = _can_ask(call, options) and not options.yes
-        if asks and not call.ask(_("Write this to the ledger?")):
+        _confirm_over_edits(session, options, plan, name)
+        asks = _can_ask(session, options) and not options.yes
+        if asks and not session.ask(_("Write this to the ledger?")):
             raise NotConfirmed
         if plan.facts >= _WORTH_A_COPY and plan.last:
-            copy = set_aside(call.file, "import", call.now)
-            call.say(_("A copy of the ledger as it was: {file}").format(file=copy))
-    waiting = call.waiting(_("Writing"), wanted=plan.facts > _MANY and not options.dry_run)
-    with waiting, call.acting("import", create=plan.last == 0, dry_run=options.dry_run) as ledger:
+            copy = set_aside(session.file, "import", session.now)
+            session.say(_("A copy of the ledger as it was: {file}").format(file=copy))
+    waiting = session.waiting(_("Writing"), wanted=plan.facts > _MANY and not options.dry_run)
+    with waiting, session.acting("import", create=plan.last == 0, dry_run=options.dry_run) as ledger:
         if ledger.action_id != plan.last + 1 and not options.dry_run:
             raise ChangedMeanwhile
         plan.write(ledger)
         ledger.summary = plan.summary(name)
 
 
-def _confirm_over_edits(call: Session, options: ImportOptions, plan: ImportPlan, name: str) -> None:
+def _confirm_over_edits(session: Session, options: ImportOptions, plan: ImportPlan, name: str) -> None:
     """A correction that somebody made with a reason is taken back only where that is said in so many words."""
     units = list(dict.fromkeys(plan.over_edits))
     if not units or options.over_edits:
         return
     named = few(units, 5)
-    if not _can_ask(call, options):
+    if not _can_ask(session, options):
         raise OverEdits(file=name, units=named)
-    if not call.ask(_("This takes back corrections made with a reason: {units}. Take them back?").format(units=named)):
+    if not session.ask(
+        _("This takes back corrections made with a reason: {units}. Take them back?").format(units=named)
+    ):
         raise NotConfirmed
 
 
-def make_form(call: Session, file: Path, asked: ReportOptions) -> None:
-    """Writes the form to `file`; raises UnknownFormat, and what `replacing` and `take` raise."""
+def make_form(session: Session, file: Path, options: ReportOptions) -> None:
+    """Writes the form to `file`; raises UnknownFormat, and what `replacing` and `resolve` raise."""
     if file.suffix.lower() != ".xlsx":
         raise UnknownFormat(file=file, stem=file.stem or "recognitions", command="template")
     refuse_foreign(file)
-    with call.reading() as connection:
-        choices = _choices(connection, resolve(connection, asked, call.today), call)
+    with session.reading() as connection:
+        choices = _choices(connection, resolve(connection, options, session.today), session)
     write_template(file, choices)
     text = _("Wrote {file}: a form with {units} units of {scope}; take it in again with: ntmtrack import")
-    call.say(text.format(file=file, units=number(len(choices.units)), scope=choices.scope))
+    session.say(text.format(file=file, units=number(len(choices.units)), scope=choices.scope))
 
 
-def _choices(connection: sqlite3.Connection, at: ReportSpec, call: Session) -> FormChoices:
-    counted = at.view.programme.counted
-    standing = units.every_unit(connection, at.moment.units_on, at.view.scope)
+def _choices(connection: sqlite3.Connection, spec: ReportSpec, session: Session) -> FormChoices:
+    counted = spec.view.programme.counted
+    standing = units.every_unit(connection, spec.moment.units_on, spec.view.scope)
     named = [unit for unit in standing if unit.kind in counted.get(unit.tier, ())]
     communes = [unit for unit in named if unit.tier is Tier.COMMUNE]
     districts = [unit for unit in named if unit.tier is Tier.DISTRICT]
     province = units.sole_province(connection)
     return FormChoices(
-        scope=at.scope_name,
+        scope=spec.scope_name,
         issuer=f"UBND {province.title if province else 'tỉnh'}",  # Vietnamese, as the form is
         units=[unit.full_title for unit in (*communes, *districts)],
-        levels=[level.name for level in at.view.programme.levels],
+        levels=[level.name for level in spec.view.programme.levels],
         first_year=every()[0].first_year,
-        last_year=call.today.year,
+        last_year=session.today.year,
     )

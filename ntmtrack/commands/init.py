@@ -18,7 +18,7 @@ from ntmtrack.storage.queries.records import every_roadmap
 from ntmtrack.units import gazetteer
 
 
-def start(call: Session, province: str, programme_key: str, *, dry_run: bool) -> None:
+def start(session: Session, province: str, programme_key: str, *, dry_run: bool) -> None:
     """Loads the official units of a province and the roadmap built in for it; says what to do next.
 
     Raises UnknownProgramme, UnknownProvince, ProvinceJoined, ProvinceLoaded.
@@ -27,23 +27,27 @@ def start(call: Session, province: str, programme_key: str, *, dry_run: bool) ->
     loaded = gazetteer.province(gazetteer.unit_list(chosen.units), province)
     top = loaded[0]
     plans = built_in(chosen.key, {unit.code for unit in loaded})
-    with call.acting("init", create=True, dry_run=dry_run) as ledger:
+    with session.acting("init", create=True, dry_run=dry_run) as ledger:
         others = units.all_provinces(ledger.connection)
         _refuse_loaded(ledger.connection, others, top)
         ids = ledger.add_units(loaded)
         ledger.set("programme", chosen.key)
-        plans = [plan for plan in plans if plan.key not in {held.plan.key for held in every_roadmap(ledger.connection)}]
+        plans = [
+            plan
+            for plan in plans
+            if plan.key not in {recorded.plan.key for recorded in every_roadmap(ledger.connection)}
+        ]
         for plan in plans:
             add_shipped_roadmap(ledger, plan, RoadmapPlace(ids.get(plan.scope_code)))
         with_plans = [_("; roadmap {number}").format(number=plan.number) for plan in plans]
         ledger.summary = "".join([_summary(loaded, chosen), *with_plans])
     if others:
         text = _('This ledger holds {count} provinces: ask for one with --scope, e.g. --scope "{province}".')
-        call.say(text.format(count=number(len(others) + 1), province=top.title))
+        session.say(text.format(count=number(len(others) + 1), province=top.title))
     if all(plan.scope_code != top.code for plan in plans):
-        call.say(_("No roadmap is built in for this province: progress shows actual figures only."))
+        session.say(_("No roadmap is built in for this province: progress shows actual figures only."))
     text = _("Next: ntmtrack units   ·   ntmtrack record NAME --level ntm --year {year}")
-    call.say(text.format(year=min(call.today.year, chosen.last_year)))
+    session.say(text.format(year=min(session.today.year, chosen.last_year)))
 
 
 def _refuse_loaded(connection: sqlite3.Connection, loaded: Sequence[Unit], province: NewUnit) -> None:

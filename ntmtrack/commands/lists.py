@@ -28,7 +28,7 @@ from ntmtrack.text import squeeze
 
 def units_behind_number(
     connection: sqlite3.Connection,
-    at: ReportSpec,
+    spec: ReportSpec,
     tier: Tier,
     level: Level,
     *,
@@ -39,29 +39,29 @@ def units_behind_number(
 
     With `highest` only those that have no higher level.
     """
-    year = at.moment.day.year
-    paths = standings.standings(connection, at.view, [at.moment_at(year_end(year - 1)), at.moment], tier)
+    year = spec.moment.day.year
+    paths = standings.standings(connection, spec.view, [spec.moment_at(year_end(year - 1)), spec.moment], tier)
     chosen = {
         key: path.ranks[1]
         for key, path in paths.items()
         if (path.ranks[1] == level.rank if highest else path.ranks[1] >= level.rank)
         and not (in_year and path.ranks[0] >= level.rank)
     }
-    known, scale = counting_by_unit(connection, at), at.view.programme.ranks()
+    known, scale = counting_by_unit(connection, spec), spec.view.programme.ranks()
     held = [
-        UnitWithLevel(unit, level_of(at.view.programme, chosen[unit.id]), reaching(known[unit.id], scale, level.rank))
-        for unit in _standing_units(connection, at, chosen)
+        UnitWithLevel(unit, level_of(spec.view.programme, chosen[unit.id]), reaching(known[unit.id], scale, level.rank))
+        for unit in _standing_units(connection, spec, chosen)
     ]
     title = _("{line}, newly in {year}") if in_year else _("{line}, until {year}")
     title = title.format(line=line_label(tier, level), year=year)
-    return unit_tables.recognised_report(held, f"{title} · {at.scope_name}", at.moment, at.view.basis)
+    return unit_tables.recognised_report(held, f"{title} · {spec.scope_name}", spec.moment, spec.view.basis)
 
 
-def not_reached(connection: sqlite3.Connection, at: ReportSpec, tier: Tier, level: Level) -> Report:
+def not_reached(connection: sqlite3.Connection, spec: ReportSpec, tier: Tier, level: Level) -> Report:
     """The units alive and counted at the moment that have not reached `level`, by district."""
-    paths = standings.standings(connection, at.view, [at.moment], tier)
+    paths = standings.standings(connection, spec.view, [spec.moment], tier)
     missing = {key: path.ranks[0] for key, path in paths.items() if ABSENT < path.ranks[0] < level.rank}
-    every = units.every_unit(connection, at.moment.units_on, at.view.scope)
+    every = units.every_unit(connection, spec.moment.units_on, spec.view.scope)
     units_missing = told_apart(every, sorted((unit for unit in every if unit.id in missing), key=by_district(every)))
     title = _("Not yet: {line}").format(line=line_label(tier, level))
     known = by_unit(connection)
@@ -69,77 +69,77 @@ def not_reached(connection: sqlite3.Connection, at: ReportSpec, tier: Tier, leve
         [
             UnitWithLevel(
                 unit,
-                level_of(at.view.programme, missing[unit.id]),
-                revoked=taken_back(at, known.get(unit.id, ()), missing[unit.id]),
+                level_of(spec.view.programme, missing[unit.id]),
+                revoked=taken_back(spec, known.get(unit.id, ()), missing[unit.id]),
             )
             for unit in units_missing
         ],
         level,
-        f"{title} · {at.scope_name}",
-        at.moment,
-        at.view.basis,
+        f"{title} · {spec.scope_name}",
+        spec.moment,
+        spec.view.basis,
         made_up=illustrative(paths.values(), tier, at_least(level.rank), at=0),
     )
 
 
-def with_levels(connection: sqlite3.Connection, at: ReportSpec, shown: Sequence[Unit]) -> list[UnitWithLevel]:
+def with_levels(connection: sqlite3.Connection, spec: ReportSpec, shown: Sequence[Unit]) -> list[UnitWithLevel]:
     """Units with the highest level that each has at the moment."""
-    paths = standings.standings(connection, at.view, [at.moment])
+    paths = standings.standings(connection, spec.view, [spec.moment])
     held = []
     for unit in shown:
         path = paths.get(unit.id)
         rank, sourced = (path.ranks[0], path.sourced[0]) if path else (ABSENT, ABSENT)
-        held.append(UnitWithLevel(unit, level_of(at.view.programme, rank), made_up=rank != sourced))
+        held.append(UnitWithLevel(unit, level_of(spec.view.programme, rank), made_up=rank != sourced))
     return held
 
 
-def _standing_units(connection: sqlite3.Connection, at: ReportSpec, among: Container[int]) -> list[Unit]:
-    every = units.every_unit(connection, at.moment.units_on, at.view.scope)
+def _standing_units(connection: sqlite3.Connection, spec: ReportSpec, among: Container[int]) -> list[Unit]:
+    every = units.every_unit(connection, spec.moment.units_on, spec.view.scope)
     return [unit for unit in every if unit.id in among]
 
 
-def units_map(connection: sqlite3.Connection, at: ReportSpec) -> Report:
+def units_map(connection: sqlite3.Connection, spec: ReportSpec) -> Report:
     """Every counted commune by its highest level, district by district; raises NoUnits."""
-    paths = standings.standings(connection, at.view, [at.moment], Tier.COMMUNE)
-    standing_units = units.every_unit(connection, at.moment.units_on, at.view.scope)
+    paths = standings.standings(connection, spec.view, [spec.moment], Tier.COMMUNE)
+    standing_units = units.every_unit(connection, spec.moment.units_on, spec.view.scope)
     placed = [
-        MappedUnit(unit, level_of(at.view.programme, path.ranks[0]), path.ranks[0] != path.sourced[0])
+        MappedUnit(unit, level_of(spec.view.programme, path.ranks[0]), path.ranks[0] != path.sourced[0])
         for unit in told_apart(standing_units, sorted(standing_units, key=by_district(standing_units)))
         if (path := paths.get(unit.id)) and path.ranks[0] >= 0
     ]
     if not placed:
-        raise NoUnits(scope=f"{at.scope_name}, {day(at.moment.day)}")
-    return pictures.map_report(placed, at.view.programme, at.scope_name, at.moment, at.view.basis)
+        raise NoUnits(scope=f"{spec.scope_name}, {day(spec.moment.day)}")
+    return pictures.map_report(placed, spec.view.programme, spec.scope_name, spec.moment, spec.view.basis)
 
 
-def progress_trend(connection: sqlite3.Connection, at: ReportSpec) -> Report:
+def progress_trend(connection: sqlite3.Connection, spec: ReportSpec) -> Report:
     """Plan and actual of every year of the programme; raises OneRoadmapHere."""
-    at.need_one_plan()
-    years = lines_by_year(connection, at)
-    return pictures.trend_report(years, grounds(connection, at, [year for year, _lines in years]))
+    spec.need_one_plan()
+    years = lines_by_year(connection, spec)
+    return pictures.trend_report(years, grounds(connection, spec, [year for year, _lines in years]))
 
 
 def explanation_of(
-    connection: sqlite3.Connection, at: ReportSpec, tier: Tier, typed: str, *, straight: bool = False
+    connection: sqlite3.Connection, spec: ReportSpec, tier: Tier, typed: str, *, straight: bool = False
 ) -> Report:
     """The computation of one line, its figures and rules, and the units that are counted.
 
     Raises UnknownMeasure, OneRoadmapHere.
     """
-    at.need_one_plan()
-    seen = since_base(connection, at, at.base_year)
-    own = PlanLines(at.roadmap, lines_of(connection, seen, at, at.plans.own, straight=straight))
-    every = [own, *compared_beside(connection, at, seen, straight=straight)]
-    found = [PlanLines(plan, chosen) for plan, lines in every if (chosen := _chosen(lines, at, tier, typed))]
+    spec.need_one_plan()
+    window = since_base(connection, spec, spec.base_year)
+    own = PlanLines(spec.roadmap, lines_of(connection, window, spec, spec.plans.own, straight=straight))
+    every = [own, *compared_beside(connection, spec, window, straight=straight)]
+    found = [PlanLines(plan, chosen) for plan, lines in every if (chosen := _chosen(lines, spec, tier, typed))]
     if not found:
-        raise UnknownMeasure(measure=typed, known=_known([line for one in every for line in one.lines], at))
+        raise UnknownMeasure(measure=typed, known=_known([line for one in every for line in one.lines], spec))
     plan, leading = _leading(found)
     chosen = list(leading)
     keys = [line.key for line in chosen]
-    on = grounds(connection, at)._replace(roadmap=plan)
-    noted = [finding for finding in on.contradictions if plan is at.roadmap and finding.line in keys]
+    on = grounds(connection, spec)._replace(roadmap=plan)
+    noted = [finding for finding in on.contradictions if plan is spec.roadmap and finding.line in keys]
     return explanation.explanation_report(
-        chosen, on._replace(contradictions=noted), _units(connection, at, tier, chosen)
+        chosen, on._replace(contradictions=noted), _units(connection, spec, tier, chosen)
     )
 
 
@@ -150,23 +150,23 @@ def _leading(found: Sequence[PlanLines]) -> PlanLines:
     return next(iter((*planned, *own)), found[0])
 
 
-def _units(connection: sqlite3.Connection, at: ReportSpec, tier: Tier, lines: Sequence[Line]) -> Report | None:
+def _units(connection: sqlite3.Connection, spec: ReportSpec, tier: Tier, lines: Sequence[Line]) -> Report | None:
     """The units that these lines count, where the ledger counts any."""
     for line in lines:
         if line.actual and line.actual.reached and line.level and not (line.key.each or line.key.is_of_some):
-            return units_behind_number(connection, at, tier, line.level, highest=line.key.counts == "highest")
+            return units_behind_number(connection, spec, tier, line.level, highest=line.key.counts == "highest")
     return None
 
 
-def _chosen(lines: Sequence[Line], at: ReportSpec, tier: Tier, typed: str) -> list[Line]:
+def _chosen(lines: Sequence[Line], spec: ReportSpec, tier: Tier, typed: str) -> list[Line]:
     """The lines that `typed` means: those of a level of the tier, else those of another measure, of any tier.
 
     Raises UnknownLevel where it is a level that units of this tier do not have.
     """
     try:
-        level = find_level(at.view.programme, typed, tier)
+        level = find_level(spec.view.programme, typed, tier)
     except UnknownLevel:
-        if _is_level(at, typed):
+        if _is_level(spec, typed):
             raise
         found = [line for line in lines if squeeze(typed) in (squeeze(line.key.measure), squeeze(line.key.name or ""))]
     else:
@@ -179,14 +179,14 @@ def _is_of(line: Line, level: Level) -> bool:
     return level.key in line.key.measure.split(JOIN) or (line.key.is_of_some and line.level == level)
 
 
-def _is_level(at: ReportSpec, typed: str) -> bool:
+def _is_level(spec: ReportSpec, typed: str) -> bool:
     try:
-        find_level(at.view.programme, typed)
+        find_level(spec.view.programme, typed)
     except UnknownLevel:
         return False
     return True
 
 
-def _known(lines: Sequence[Line], at: ReportSpec) -> str:
-    named = (f"{line.key.measure} ({line_title(line.key, at.view.programme)})" for line in lines)
+def _known(lines: Sequence[Line], spec: ReportSpec) -> str:
+    named = (f"{line.key.measure} ({line_title(line.key, spec.view.programme)})" for line in lines)
     return ", ".join(dict.fromkeys(named))

@@ -45,11 +45,11 @@ class Plans(NamedTuple):
     def at_hand(self) -> list[RecordedRoadmap]:
         """The plan that leads, and the scope's own beside it."""
         own = [self.own] if self.own else []
-        return own + [held for held in self.beside if not held.plan.is_national]
+        return own + [recorded for recorded in self.beside if not recorded.plan.is_national]
 
     def need_one(self, scope: str, year: int) -> None:
         """Raises OneRoadmapHere where several plans were asked for that set the same target of the year."""
-        rivals = rivalling([held.plan for held in self.of_scope], year)
+        rivals = rivalling([recorded.plan for recorded in self.of_scope], year)
         if rivals:
             raise OneRoadmapHere(scope=scope, count=len(rivals), keys=", ".join(sorted(plan.key for plan in rivals)))
 
@@ -77,17 +77,17 @@ def applying(connection: sqlite3.Connection, scope: Unit | None, year: int, key:
         if found.plan.programme != period:
             raise RoadmapOfOtherPeriod(key=key, programme=found.plan.programme, year=year)
         return Plans(found)
-    current = [held for held in known if held.replaced_by is None and held.plan.programme == period]
-    own = [fitting for held in current if not held.plan.is_national and (fitting := _fitting(held, scope))]
-    national = [held for held in current if held.plan.is_national]
-    direct = [held for held in own if scope and held.scope_id == scope.id and not held.is_share]
+    current = [recorded for recorded in known if recorded.replaced_by is None and recorded.plan.programme == period]
+    own = [fitting for recorded in current if not recorded.plan.is_national and (fitting := _fitting(recorded, scope))]
+    national = [recorded for recorded in current if recorded.plan.is_national]
+    direct = [recorded for recorded in own if scope and recorded.scope_id == scope.id and not recorded.is_share]
     chosen = leading_first(direct or own, year)
     if key != EVERY:
         need_no_choice(chosen, year, scope.title if scope else "")
     beside = national if scope is None or scope.tier is Tier.PROVINCE else []  # no district is held to the country's
     if not chosen:
         return Plans(None, tuple(beside))
-    others = [held for held in chosen[1:] if key == EVERY or max(target_years(held), default=year) >= year]
+    others = [recorded for recorded in chosen[1:] if key == EVERY or max(target_years(recorded), default=year) >= year]
     return Plans(chosen[0], (*others, *beside), tuple(chosen))
 
 
@@ -97,10 +97,10 @@ def roadmap_called(connection: sqlite3.Connection, key: str | None) -> RecordedR
     Raises NoRoadmap, WhichRoadmap where no key is given and none or several are on record.
     """
     if key is not None:
-        return next((held for held in records.every_roadmap(connection) if held.plan.key == key), None)
+        return next((recorded for recorded in records.every_roadmap(connection) if recorded.plan.key == key), None)
     chosen = in_force(connection)
     if len(chosen) > 1:
-        raise WhichRoadmap(count=len(chosen), keys=", ".join(sorted(held.plan.key for held in chosen)))
+        raise WhichRoadmap(count=len(chosen), keys=", ".join(sorted(recorded.plan.key for recorded in chosen)))
     return chosen[0]
 
 
@@ -110,15 +110,17 @@ def in_force(connection: sqlite3.Connection, year: int = 0) -> list[RecordedRoad
     Raises NoRoadmap where there is none.
     """
     found = [
-        held for held in records.every_roadmap(connection) if held.replaced_by is None and not held.plan.is_national
+        recorded
+        for recorded in records.every_roadmap(connection)
+        if recorded.replaced_by is None and not recorded.plan.is_national
     ]
     if not found:
         raise NoRoadmap(scope=_("any unit of this ledger"))
-    return sorted(leading_first(found, year), key=lambda held: len(held.plan.scope_code))
+    return sorted(leading_first(found, year), key=lambda recorded: len(recorded.plan.scope_code))
 
 
 def _called(known: Sequence[RecordedRoadmap], scope: Unit | None, key: str) -> RecordedRoadmap:
-    found = next((held for held in known if held.plan.key == key), None)
+    found = next((recorded for recorded in known if recorded.plan.key == key), None)
     if found is None:
         from ntmtrack.roadmaps.toml import shipped
 
@@ -126,7 +128,7 @@ def _called(known: Sequence[RecordedRoadmap], scope: Unit | None, key: str) -> R
             raise RoadmapNotHeld(key=key, scope=shipped()[key].scope_name)
         if Path(key).is_file():
             raise RoadmapInFile(file=key)
-        raise UnknownRoadmap(key=key, near=nearest(key, [held.plan.key for held in known]))
+        raise UnknownRoadmap(key=key, near=nearest(key, [recorded.plan.key for recorded in known]))
     fitting = found if found.plan.is_national else _fitting(found, scope)
     if fitting is None:
         raise RoadmapOfOtherScope(
@@ -135,18 +137,18 @@ def _called(known: Sequence[RecordedRoadmap], scope: Unit | None, key: str) -> R
     return fitting
 
 
-def _fitting(held: RecordedRoadmap, scope: Unit | None) -> RecordedRoadmap | None:
+def _fitting(recorded: RecordedRoadmap, scope: Unit | None) -> RecordedRoadmap | None:
     """A roadmap as it concerns a scope: whole for its own, of another's only the share that is for this scope."""
     if scope is None:
         return None
-    if held.scope_id == scope.id:
-        return held
+    if recorded.scope_id == scope.id:
+        return recorded
     share = tuple(
         target._replace(within=None)
-        for target in held.plan.targets
-        if target.within and held.units.get((WITHIN, target.within)) == scope.id
+        for target in recorded.plan.targets
+        if target.within and recorded.units.get((WITHIN, target.within)) == scope.id
     )
-    return held._replace(plan=held.plan._replace(targets=share), is_share=True) if share else None
+    return recorded._replace(plan=recorded.plan._replace(targets=share), is_share=True) if share else None
 
 
 def leading_first(plans: Sequence[RecordedRoadmap], year: int) -> list[RecordedRoadmap]:
@@ -154,31 +156,35 @@ def leading_first(plans: Sequence[RecordedRoadmap], year: int) -> list[RecordedR
 
     Of those alike the newest goes first.
     """
-    return sorted(plans, key=lambda held: (_nearness(held, year), held.plan.issued_by, held.plan.key), reverse=True)
+    return sorted(
+        plans,
+        key=lambda recorded: (_nearness(recorded, year), recorded.plan.issued_by, recorded.plan.key),
+        reverse=True,
+    )
 
 
-def _nearness(held: RecordedRoadmap, year: int) -> int:
+def _nearness(recorded: RecordedRoadmap, year: int) -> int:
     """3 of a plan with targets for the year, 2 with other figures of it, 1 of one with later targets only, else 0."""
-    years = target_years(held)
+    years = target_years(recorded)
     if year in years:
         return 3
-    if any(target.year == year and target.levels for target in held.plan.targets):
+    if any(target.year == year and target.levels for target in recorded.plan.targets):
         return 2
-    return int(held.plan.base_year < year < max(years, default=0))
+    return int(recorded.plan.base_year < year < max(years, default=0))
 
 
-def target_years(held: RecordedRoadmap) -> set[int]:
+def target_years(recorded: RecordedRoadmap) -> set[int]:
     """The years for which a plan sets targets in figures."""
     return {
         target.year
-        for target in held.plan.targets
+        for target in recorded.plan.targets
         if target.nature == "target" and target.measure not in WITHOUT_FIGURE
     }
 
 
 def need_no_choice(plans: Sequence[RecordedRoadmap], year: int, scope: str) -> None:
     """Raises SeveralRoadmaps where several of these set the same target of the year."""
-    rivals = rivalling([held.plan for held in plans], year)
+    rivals = rivalling([recorded.plan for recorded in plans], year)
     if rivals:
         raise SeveralRoadmaps(scope=scope, count=len(rivals), keys=", ".join(sorted(plan.key for plan in rivals)))
 

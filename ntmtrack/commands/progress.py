@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from ntmtrack.commands.plans import Plans
 from ntmtrack.commands.progress_lines import (
-    Window,
     compared_beside,
     compared_by_name,
     grounds,
@@ -17,7 +16,7 @@ from ntmtrack.commands.progress_lines import (
     since_base,
 )
 from ntmtrack.commands.question import ReportSpec, day_asked, index_of, timeline
-from ntmtrack.commands.standings import towns_apart
+from ntmtrack.commands.standings import Window, towns_apart
 from ntmtrack.dates import year_end
 from ntmtrack.errors import NoUnits
 from ntmtrack.i18n import day
@@ -46,28 +45,30 @@ class ProgressShape(NamedTuple):
 AS_USUAL = ProgressShape()
 
 
-def progress_report(connection: sqlite3.Connection, at: ReportSpec, shape: ProgressShape) -> Report:
+def progress_report(connection: sqlite3.Connection, spec: ReportSpec, shape: ProgressShape) -> Report:
     """Progress in the shape asked for; raises OneRoadmapHere where it has room for one plan and several apply."""
     if shape.by_district or shape.years or shape.text:
-        at.need_one_plan()
+        spec.need_one_plan()
     if shape.by_district:
         from ntmtrack.commands.districts import progress_by_district
 
-        return progress_by_district(connection, at, shape.level, straight=shape.straight)
+        return progress_by_district(connection, spec, shape.level, straight=shape.straight)
     if shape.years:
-        return progress_by_year(connection, at, straight=shape.straight)
-    return progress_at(connection, at, shape)
+        return progress_by_year(connection, spec, straight=shape.straight)
+    return progress_at(connection, spec, shape)
 
 
-def progress_at(connection: sqlite3.Connection, at: ReportSpec, shape: ProgressShape = AS_USUAL) -> Report:
+def progress_at(connection: sqlite3.Connection, spec: ReportSpec, shape: ProgressShape = AS_USUAL) -> Report:
     """Progress against the plans at one moment; a year still to come has a plan and no data."""
-    figures = figures_at(connection, at, straight=shape.straight)
+    figures = figures_at(connection, spec, straight=shape.straight)
     report = progress_tables.moment_report(figures, wide=shape.wide)
     if not shape.text:
         return report
     from ntmtrack.reports.progress_text import progress_paragraphs
 
-    return report._replace(text=progress_paragraphs(figures.own.lines, figures.context, at.scope, own_beside(figures)))
+    return report._replace(
+        text=progress_paragraphs(figures.own.lines, figures.context, spec.scope, own_beside(figures))
+    )
 
 
 def own_beside(figures: ProgressFigures) -> list[PlanLines]:
@@ -75,69 +76,73 @@ def own_beside(figures: ProgressFigures) -> list[PlanLines]:
     return [one for one in figures.beside if one.plan and not one.plan.is_national]
 
 
-def figures_at(connection: sqlite3.Connection, at: ReportSpec, *, straight: bool = False) -> ProgressFigures:
+def figures_at(connection: sqlite3.Connection, spec: ReportSpec, *, straight: bool = False) -> ProgressFigures:
     """The lines of every plan at the moment, the highest levels and the comparison by name; raises NoUnits."""
-    seen = since_base(connection, at, at.base_year)
-    lines = lines_of(connection, seen, at, at.plans.own, straight=straight)
+    window = since_base(connection, spec, spec.base_year)
+    lines = lines_of(connection, window, spec, spec.plans.own, straight=straight)
     if not lines:
-        raise NoUnits(scope=f"{at.scope_name}, {day(at.moment.day)}")
+        raise NoUnits(scope=f"{spec.scope_name}, {day(spec.moment.day)}")
     return ProgressFigures(
-        own=PlanLines(at.roadmap, lines),
-        beside=compared_beside(connection, at, seen, straight=straight),
+        own=PlanLines(spec.roadmap, lines),
+        beside=compared_beside(connection, spec, window, straight=straight),
         ladders=[]
-        if at.is_to_come
-        else [count_by_highest(seen.paths, tier, at.view.programme, at=seen.asked.at) for tier in TIERS],
-        names=[] if at.is_to_come else _names(connection, at),
-        context=grounds(connection, at),
+        if spec.is_to_come
+        else [count_by_highest(window.paths, tier, spec.view.programme, at=window.question.at) for tier in TIERS],
+        names=[] if spec.is_to_come else _names(connection, spec),
+        context=grounds(connection, spec),
     )
 
 
-def _names(connection: sqlite3.Connection, at: ReportSpec) -> list[NamedUnits]:
+def _names(connection: sqlite3.Connection, spec: ReportSpec) -> list[NamedUnits]:
     """The comparison by name, where the plan that leads, or one of the scope's own beside it, names units."""
-    naming = [one for one in at.plans.at_hand if any(target.units or target.registered for target in one.plan.targets)]
-    return [named for one in naming for named in compared_by_name(connection, at._replace(plans=Plans(one)))]
+    naming = [
+        one for one in spec.plans.at_hand if any(target.units or target.registered for target in one.plan.targets)
+    ]
+    return [named for one in naming for named in compared_by_name(connection, spec._replace(plans=Plans(one)))]
 
 
-def progress_by_year(connection: sqlite3.Connection, at: ReportSpec, *, straight: bool = False) -> Report:
-    """The whole period side by side, as seen at the viewpoint's moment: of later years only the plan is shown."""
+def progress_by_year(connection: sqlite3.Connection, spec: ReportSpec, *, straight: bool = False) -> Report:
+    """The whole period side by side, as seen at the moment asked about: of later years only the plan is shown."""
     from ntmtrack.reports.period import period_report
 
-    years = lines_by_year(connection, at, straight=straight)
-    return period_report(years, grounds(connection, at, [year for year, _lines in years]))
+    years = lines_by_year(connection, spec, straight=straight)
+    return period_report(years, grounds(connection, spec, [year for year, _lines in years]))
 
 
 def lines_by_year(
-    connection: sqlite3.Connection, at: ReportSpec, *, straight: bool = False, also: Collection[LineKey] = ()
+    connection: sqlite3.Connection, spec: ReportSpec, *, straight: bool = False, also: Collection[LineKey] = ()
 ) -> list[tuple[int, list[Line]]]:
-    """The lines of every year of the programme; those of years after the viewpoint's have a plan and no data.
+    """The lines of every year of the programme; those of years after the one asked about have a plan and no data.
 
     Lines named in `also` are among them whether or not anything is planned or reached.
     """
-    period = at.view.programme
-    seen_year = min(at.moment.day.year, at.today.year)
-    days = {year: day_asked(year, at.today) for year in range(period.first_year, period.last_year + 1)}
-    days[at.moment.day.year] = at.moment.day
-    plans: dict[int, list[RecordedRoadmap]] = {year: at.plans.in_order(year, at.scope_name) for year in days}
-    bases = {held.plan.base_year for several in plans.values() for held in several}
-    moments = timeline(at, [*map(year_end, {at.base_year, *bases}), year_end(period.first_year - 1), *days.values()])
-    paths = standings.paths(connection, at.view, moments)
+    period = spec.view.programme
+    seen_year = min(spec.moment.day.year, spec.today.year)
+    days = {year: day_asked(year, spec.today) for year in range(period.first_year, period.last_year + 1)}
+    days[spec.moment.day.year] = spec.moment.day
+    plans: dict[int, list[RecordedRoadmap]] = {year: spec.plans.in_order(year, spec.scope_name) for year in days}
+    bases = {recorded.plan.base_year for several in plans.values() for recorded in several}
+    moments = timeline(
+        spec, [*map(year_end, {spec.base_year, *bases}), year_end(period.first_year - 1), *days.values()]
+    )
+    paths = standings.paths(connection, spec.view, moments)
 
-    def of_plan(held: RecordedRoadmap | None, year: int, shown: Container[LineKey]) -> list[Line]:
+    def of_plan(recorded: RecordedRoadmap | None, year: int, shown: Container[LineKey]) -> list[Line]:
         # later years are planned with the denominators of today
         seen = days[max(min(year, seen_year), period.first_year)]
-        base = held.plan.base_year if held else at.base_year
-        asked = LineQuestion(
+        base = recorded.plan.base_year if recorded else spec.base_year
+        question = LineQuestion(
             year, days[year], index_of(moments, seen), index_of(moments, year_end(base)), base, straight
         )
-        targets = towns_apart(shown_targets(held.plan.targets if held else ()))
-        found = lines_at(paths, period, targets, asked, shown)
-        moment = at.moment_at(seen)
-        return judged(connection, at._replace(moment=moment), Window(paths, asked, moments), found, held)
+        targets = towns_apart(shown_targets(recorded.plan.targets if recorded else ()))
+        found = lines_at(paths, period, targets, question, shown)
+        moment = spec.moment_at(seen)
+        return judged(connection, spec._replace(moment=moment), Window(paths, question, moments), found, recorded)
 
     def lines(year: int, shown: Container[LineKey]) -> list[Line]:
         own = plans[year]
         leading = of_plan(own[0] if own else None, year, shown)
-        return _filled_up(leading, [of_plan(held, year, shown) for held in own[1:]])
+        return _filled_up(leading, [of_plan(recorded, year, shown) for recorded in own[1:]])
 
     shown = {*also, *(line.key for year in days if year <= seen_year for line in lines(year, ()))}
     return [(year, found if year <= seen_year else open_lines(found)) for year in days if (found := lines(year, shown))]

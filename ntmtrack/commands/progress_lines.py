@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from ntmtrack import progress
 from ntmtrack.commands.question import ReportSpec, index_of, timeline
-from ntmtrack.commands.standings import Part, ScopeStandings, counted_apart, is_of_some, towns_apart, where_stood
+from ntmtrack.commands.standings import ScopeStandings, Window, counted_apart, is_of_some, towns_apart, where_stood
 from ntmtrack.dates import year_end
 from ntmtrack.lint.contradictions import footnotes
 from ntmtrack.model import Basis, Tier, Unit
-from ntmtrack.progress import Moment, Standings
+from ntmtrack.progress import Standings
 from ntmtrack.progress.compute import LineQuestion, is_due, line_at, lines_at
 from ntmtrack.progress.line import Actual, Line
 from ntmtrack.progress.plan import NamedUnits, compare_names
@@ -19,75 +19,75 @@ from ntmtrack.progress.status import Goal, Origin, Status, status_of
 from ntmtrack.reports.figures import PlanLines, ReportContext
 from ntmtrack.roadmaps import Roadmap, Target
 from ntmtrack.storage.queries import standings, units
-from ntmtrack.storage.queries import standings as standing
 from ntmtrack.storage.queries.records import RecordedRoadmap
 
 
-class Window(NamedTuple):
-    """Where units stood at the viewpoint's moment, the end of the year before, and the end of a base year."""
-
-    paths: Sequence[Standings]
-    asked: LineQuestion
-    moments: Sequence[Moment]
-
-
-def since_base(connection: sqlite3.Connection, at: ReportSpec, base_year: int) -> Window:
-    """The counted paths from the end of `base_year` to the viewpoint's moment."""
-    year = at.moment.day.year
-    moments = timeline(at, [year_end(base_year), year_end(year - 1), at.moment.day])
-    now, base = index_of(moments, at.moment.day), index_of(moments, year_end(base_year))
-    asked = LineQuestion(year, at.moment.day, now, base, base_year)
-    return Window(standings.paths(connection, at.view, moments), asked, moments)
+def since_base(connection: sqlite3.Connection, spec: ReportSpec, base_year: int) -> Window:
+    """The counted paths from the end of `base_year` to the moment asked about."""
+    year = spec.moment.day.year
+    moments = timeline(spec, [year_end(base_year), year_end(year - 1), spec.moment.day])
+    now, base = index_of(moments, spec.moment.day), index_of(moments, year_end(base_year))
+    question = LineQuestion(year, spec.moment.day, now, base, base_year)
+    return Window(standings.paths(connection, spec.view, moments), question, moments)
 
 
 def lines_of(
     connection: sqlite3.Connection,
-    seen: Window,
-    at: ReportSpec,
-    held: RecordedRoadmap | None,
+    window: Window,
+    spec: ReportSpec,
+    recorded: RecordedRoadmap | None,
     *,
     straight: bool = False,
 ) -> list[Line]:
     """The lines of a plan, and every level that anyone reached."""
-    targets = towns_apart(shown_targets(held.plan.targets if held else ()))
-    asked = seen.asked._replace(straight=straight)
-    found = lines_at(seen.paths, at.view.programme, targets, asked)
-    found = judged(connection, at, seen._replace(asked=asked), found, held)
-    return open_lines(found) if at.is_to_come else found
+    targets = towns_apart(shown_targets(recorded.plan.targets if recorded else ()))
+    question = window.question._replace(straight=straight)
+    found = lines_at(window.paths, spec.view.programme, targets, question)
+    found = judged(connection, spec, window._replace(question=question), found, recorded)
+    return open_lines(found) if spec.is_to_come else found
 
 
 def judged(
-    connection: sqlite3.Connection, at: ReportSpec, seen: Window, lines: Sequence[Line], held: RecordedRoadmap | None
+    connection: sqlite3.Connection,
+    spec: ReportSpec,
+    window: Window,
+    lines: Sequence[Line],
+    recorded: RecordedRoadmap | None,
 ) -> list[Line]:
     """The lines, those judged too that are about some units alone, or rules for every province or district."""
-    found = [_in_this_province(at, seen, line) for line in lines]
-    if held and any(map(is_of_some, found)):
-        found = counted_apart(connection, at, Part(held, seen.moments, seen.asked), found)
-    if all(line.key.each != Tier.DISTRICT for line in found) or at.is_to_come:
+    found = [_in_this_province(spec, window, line) for line in lines]
+    if recorded and any(map(is_of_some, found)):
+        found = counted_apart(connection, spec, recorded, window, found)
+    if all(line.key.each != Tier.DISTRICT for line in found) or spec.is_to_come:
         return found
 
-    return [each_district(connection, at, line) if line.key.each == Tier.DISTRICT else line for line in found]
+    return [each_district(connection, spec, line) if line.key.each == Tier.DISTRICT else line for line in found]
 
 
-def _in_this_province(at: ReportSpec, seen: Window, line: Line) -> Line:
+def _in_this_province(spec: ReportSpec, window: Window, line: Line) -> Line:
     """A rule for every province ("mỗi tỉnh ít nhất 02 huyện") judged for the one that is asked about."""
-    if line.key.each != Tier.PROVINCE or at.scope is None or at.scope.tier is not Tier.PROVINCE or line.plan is None:
+    if (
+        line.key.each != Tier.PROVINCE
+        or spec.scope is None
+        or spec.scope.tier is not Tier.PROVINCE
+        or line.plan is None
+    ):
         return line
     plain = line.key._replace(each=None)
     figures = [line.plan._replace(each=None)]
-    return line_at(seen.paths, at.view.programme, plain, figures, seen.asked)._replace(key=line.key)
+    return line_at(window.paths, spec.view.programme, plain, figures, window.question)._replace(key=line.key)
 
 
 def compared_beside(
-    connection: sqlite3.Connection, at: ReportSpec, own: Window, *, straight: bool = False
+    connection: sqlite3.Connection, spec: ReportSpec, own: Window, *, straight: bool = False
 ) -> list[PlanLines]:
     """The plans beside the main one, each from its own base year, and of its lines only what it asks for."""
     compared = []
-    for held in at.plans.beside:
-        base_year = held.plan.base_year
-        seen = own if base_year == own.asked.base_year else since_base(connection, at, base_year)
-        lines = lines_of(connection, seen, at, held, straight=straight)
-        compared.append(PlanLines(held.plan, [line for line in lines if line.plan]))
+    for recorded in spec.plans.beside:
+        base_year = recorded.plan.base_year
+        window = own if base_year == own.question.base_year else since_base(connection, spec, base_year)
+        lines = lines_of(connection, window, spec, recorded, straight=straight)
+        compared.append(PlanLines(recorded.plan, [line for line in lines if line.plan]))
     return compared
 
 
@@ -101,29 +101,31 @@ def open_lines(lines: Sequence[Line]) -> list[Line]:
     return [line._replace(actual=None, status=Status.NO_DATA) for line in lines]
 
 
-def leading_elsewhere(at: ReportSpec, years: Iterable[int]) -> list[tuple[Roadmap, list[int]]]:
+def leading_elsewhere(spec: ReportSpec, years: Iterable[int]) -> list[tuple[Roadmap, list[int]]]:
     """The plans that lead in others of these years than the one that leads at the moment, each with its years."""
     found: dict[str, tuple[Roadmap, list[int]]] = {}
     for year in years:
-        held = at.plans.leading_in(year, at.scope_name)
-        if held and held.plan.key != (at.roadmap.key if at.roadmap else None):
-            found.setdefault(held.plan.key, (held.plan, []))[1].append(year)
+        recorded = spec.plans.leading_in(year, spec.scope_name)
+        if recorded and recorded.plan.key != (spec.roadmap.key if spec.roadmap else None):
+            found.setdefault(recorded.plan.key, (recorded.plan, []))[1].append(year)
     return list(found.values())
 
 
-def grounds(connection: sqlite3.Connection, at: ReportSpec, years: Collection[int] | None = None) -> ReportContext:
+def grounds(connection: sqlite3.Connection, spec: ReportSpec, years: Collection[int] | None = None) -> ReportContext:
     """What a progress report rests on; footnotes on contradictions of the plan in `years`, or that of the moment."""
-    by_decision = at.view.basis is Basis.DECISION
+    by_decision = spec.view.basis is Basis.DECISION
     return ReportContext(
-        programme=at.view.programme,
-        basis=at.view.basis,
-        scope=at.scope_name,
-        moment=at.moment,
-        roadmap=at.roadmap,
-        undated=standings.undated(connection, at.view, at.moment.day) if by_decision else 0,
-        contradictions=footnotes(at.roadmap, at.view.programme, years or [at.moment.day.year]) if at.roadmap else [],
-        leading=leading_elsewhere(at, years or ()),
-        is_filled_up=bool(years) and len(at.plans.of_scope) > 1,
+        programme=spec.view.programme,
+        basis=spec.view.basis,
+        scope=spec.scope_name,
+        moment=spec.moment,
+        roadmap=spec.roadmap,
+        undated=standings.undated(connection, spec.view, spec.moment.day) if by_decision else 0,
+        contradictions=footnotes(spec.roadmap, spec.view.programme, years or [spec.moment.day.year])
+        if spec.roadmap
+        else [],
+        leading=leading_elsewhere(spec, years or ()),
+        is_filled_up=bool(years) and len(spec.plans.of_scope) > 1,
     )
 
 
@@ -132,43 +134,47 @@ class ByDistrict(NamedTuple):
 
     districts: Sequence[Unit]
     paths: Mapping[int, Sequence[Standings]]
-    asked: LineQuestion
+    question: LineQuestion
 
 
-def divide_by_district(connection: sqlite3.Connection, at: ReportSpec, stood: ScopeStandings) -> ByDistrict:
-    """The communes of the viewpoint's scope by district."""
+def divide_by_district(connection: sqlite3.Connection, spec: ReportSpec, scope_standings: ScopeStandings) -> ByDistrict:
+    """The communes of the scope by district."""
     parents: dict[int, int | None] = {}
-    for moment in stood.moments:  # of a commune that has ended, the district that it last belonged to
+    for moment in scope_standings.moments:  # of a commune that has ended, the district that it last belonged to
         parents |= units.parents(connection, moment.units_on)
     paths: dict[int, list[Standings]] = defaultdict(list)
-    for key, path in stood.paths.items():
+    for key, path in scope_standings.paths.items():
         if path.tier is Tier.COMMUNE and (parent := parents.get(key)) is not None:
             paths[parent].append(path)
     districts = [
         unit
-        for unit in stood.units
-        if unit.tier is Tier.DISTRICT and progress.total(paths[unit.id], Tier.COMMUNE, stood.now)
+        for unit in scope_standings.units
+        if unit.tier is Tier.DISTRICT and progress.total(paths[unit.id], Tier.COMMUNE, scope_standings.now)
     ]
-    asked = LineQuestion(at.moment.day.year, at.moment.day, stood.now, stood.base, at.base_year)
-    return ByDistrict(districts, paths, asked)
+    question = LineQuestion(
+        spec.moment.day.year, spec.moment.day, scope_standings.now, scope_standings.base, spec.base_year
+    )
+    return ByDistrict(districts, paths, question)
 
 
-def each_district(connection: sqlite3.Connection, at: ReportSpec, line: Line) -> Line:
+def each_district(connection: sqlite3.Connection, spec: ReportSpec, line: Line) -> Line:
     """A rule for every district ("mỗi huyện ít nhất 01 xã") judged: how many districts keep it, of how many."""
     if line.level is None or line.plan is None or line.key.tier is not Tier.COMMUNE or line.key.name:
         return line
     if line.plan.cumulative is None:
         return line
 
-    divided = divide_by_district(connection, at, where_stood(connection, at))
+    divided = divide_by_district(connection, spec, where_stood(connection, spec))
     if not divided.districts:
         return line
     key = line.key._replace(each=None)
     figure = line.plan._replace(each=None)
     met = []
-    for when in (divided.asked.at, divided.asked.at - 1, divided.asked.base):
-        asked = divided.asked._replace(at=when)
-        lines = [line_at(divided.paths[unit.id], at.view.programme, key, [figure], asked) for unit in divided.districts]
+    for when in (divided.question.at, divided.question.at - 1, divided.question.base):
+        question = divided.question._replace(at=when)
+        lines = [
+            line_at(divided.paths[unit.id], spec.view.programme, key, [figure], question) for unit in divided.districts
+        ]
         met.append(sum(_holds(one) for one in lines))
     now, before, base = met
     everyone = len(divided.districts)
@@ -193,33 +199,33 @@ def _holds(line: Line) -> bool:
     )
 
 
-def compared_by_name(connection: sqlite3.Connection, at: ReportSpec) -> list[NamedUnits]:
+def compared_by_name(connection: sqlite3.Connection, spec: ReportSpec) -> list[NamedUnits]:
     """The comparison by name, for every target of a level in which the roadmap names units."""
-    levels = {level.key: level for level in at.view.programme.levels}
-    held = at.plans.own
+    levels = {level.key: level for level in spec.view.programme.levels}
+    recorded = spec.plans.own
     named = [
         target
-        for target in shown_targets(held.plan.targets if held else ())
+        for target in shown_targets(recorded.plan.targets if recorded else ())
         if target.tier in (Tier.DISTRICT, Tier.COMMUNE)
         and set(target.levels) & levels.keys()
         and (target.units or target.registered)
     ]
-    if not named or held is None:
+    if not named or recorded is None:
         return []
-    titles = units.unit_titles(connection, at.moment.units_on)
-    base = year_end(at.base_year)
-    moments = timeline(at, [base, at.moment.day])
-    standings = standing.standings(connection, at.view, moments)
+    titles = units.unit_titles(connection, spec.moment.units_on)
+    base = year_end(spec.base_year)
+    moments = timeline(spec, [base, spec.moment.day])
+    paths = standings.standings(connection, spec.view, moments)
     first = {  # what the plan began with, also where the decision came later than its base year
         key: path.ranks[0]
-        for key, path in standing.standings(connection, at.view._replace(basis=Basis.YEAR), moments[:1]).items()
+        for key, path in standings.standings(connection, spec.view._replace(basis=Basis.YEAR), moments[:1]).items()
     }
     compared = []
     for target in named:
         rank = min(levels[key].rank for key in target.levels if key in levels)
         alike = [other for other in named if other.line == target.line]
-        of_tier = [(key, path.ranks) for key, path in standings.items() if path.tier is target.tier]
-        reached = [key for key, ranks in of_tier if ranks[index_of(moments, at.moment.day)] >= rank]
+        of_tier = [(key, path.ranks) for key, path in paths.items() if path.tier is target.tier]
+        reached = [key for key, ranks in of_tier if ranks[index_of(moments, spec.moment.day)] >= rank]
         before = [key for key, _ranks in of_tier if first.get(key, 0) >= rank]
-        compared.append(compare_names(target, held.units, reached, before, titles, alike))
+        compared.append(compare_names(target, recorded.units, reached, before, titles, alike))
     return compared

@@ -41,40 +41,42 @@ class TypedFigure(NamedTuple):
     total: int | None
 
 
-def publish_progress(call: Session, asked: ReportOptions, source: str | None, *, dry_run: bool) -> None:
-    """Keeps every level's figure of the ledger as published by `source`; raises what `take` raises, SourceNeeded."""
-    with call.acting("publish", dry_run=dry_run) as ledger:
-        at = resolve(ledger.connection, asked, call.today)
-        if at.scope is None:
+def publish_progress(session: Session, options: ReportOptions, source: str | None, *, dry_run: bool) -> None:
+    """Keeps every level's figure of the ledger as published by `source`; raises what `resolve` raises, SourceNeeded."""
+    with session.acting("publish", dry_run=dry_run) as ledger:
+        spec = resolve(ledger.connection, options, session.today)
+        if spec.scope is None:
             raise ScopeNeeded
-        is_whole_year = asked.as_of is None and not at.moment.is_today
-        as_of = str(at.moment.day.year) if is_whole_year else at.moment.day.isoformat()
-        figures = figures_of(ledger.connection, at, as_of, _source(ledger, source))
-        _keep(ledger, figures, at.scope, whole=True)
+        is_whole_year = options.as_of is None and not spec.moment.is_today
+        as_of = str(spec.moment.day.year) if is_whole_year else spec.moment.day.isoformat()
+        figures = figures_of(ledger.connection, spec, as_of, _source(ledger, source))
+        _keep(ledger, figures, spec.scope, whole=True)
 
 
-def publish_typed(call: Session, typed: TypedFigure, scope: str | None, source: str | None, *, dry_run: bool) -> None:
+def publish_typed(
+    session: Session, typed: TypedFigure, scope: str | None, source: str | None, *, dry_run: bool
+) -> None:
     """Keeps one figure as some report printed it; raises UnknownLevel, ScopeNeeded, SourceNeeded, ValueAlone."""
     own = of_year(last_day(typed.as_of).year)
     measure = find_level(own, typed.level, typed.tier).key
     if typed.total is not None and typed.value > typed.total:
         raise ValueAlone(value=typed.value, total=typed.total)
-    with call.acting("publish", dry_run=dry_run) as ledger:
+    with session.acting("publish", dry_run=dry_run) as ledger:
         told = _source(ledger, source)
         figure = Published(typed.tier, measure, typed.as_of, str(typed.value), typed.total, told)
         _keep(ledger, [figure], whose(ledger.connection, scope))
 
 
-def figures_of(connection: sqlite3.Connection, at: ReportSpec, as_of: str, source: str) -> list[Published]:
+def figures_of(connection: sqlite3.Connection, spec: ReportSpec, as_of: str, source: str) -> list[Published]:
     """The ledger's figure of every level that anyone reached, of districts and communes, as a report would print it."""
-    paths = standings.paths(connection, at.view, [at.moment])
+    paths = standings.paths(connection, spec.view, [spec.moment])
     found = []
     for tier in TIERS:
         of = total(paths, tier, 0)
-        for level in at.view.programme.levels_of(tier):
+        for level in spec.view.programme.levels_of(tier):
             value = reached(paths, tier, at_least(level.rank), 0)
             if value or level.rank == 1:
-                found.append(Published(tier, level.key, as_of, str(value), of, source, basis=at.view.basis))
+                found.append(Published(tier, level.key, as_of, str(value), of, source, basis=spec.view.basis))
     return [figure for figure in found if figure.total]
 
 
@@ -131,19 +133,19 @@ def figures_of_year(
     connection: sqlite3.Connection, scope: Unit, year: int, today: date, source: str
 ) -> list[Published]:
     """A province's figures at the end of a year, by năm đạt chuẩn."""
-    at = resolve(connection, ReportOptions(year), today, of=scope)
-    return figures_of(connection, at, str(year), source)
+    spec = resolve(connection, ReportOptions(year), today, of=scope)
+    return figures_of(connection, spec, str(year), source)
 
 
-def close_year(call: Session, year: int, *, dry_run: bool) -> None:
+def close_year(session: Session, year: int, *, dry_run: bool) -> None:
     """Closes a year: keeps its figures as published, and from then on refuses writes that would change them.
 
     Raises YearOutsideProgrammes, NotOver, AlreadyClosed.
     """
     of_year(year)
-    if year_end(year) >= call.today:
-        raise NotOver(year=year, today=day(call.today))
-    with call.acting("close-year", dry_run=dry_run) as ledger:
+    if year_end(year) >= session.today:
+        raise NotOver(year=year, today=day(session.today))
+    with session.acting("close-year", dry_run=dry_run) as ledger:
         until = closed_until(ledger.connection)
         if until is not None and until >= year:
             raise AlreadyClosed(year=year, until=until)
@@ -151,7 +153,7 @@ def close_year(call: Session, year: int, *, dry_run: bool) -> None:
         source = _("closing of the year {year}").format(year=year)
         for province in all_provinces(ledger.connection):
             try:
-                figures = figures_of_year(ledger.connection, province, year, call.today, source)
+                figures = figures_of_year(ledger.connection, province, year, session.today, source)
             except (NoUnits, NothingToCount):  # it had no units then
                 continue
             ledger.publish(figures, province.id)

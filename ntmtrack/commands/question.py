@@ -70,27 +70,34 @@ class ReportSpec(NamedTuple):
 
 
 def resolve(
-    connection: sqlite3.Connection, asked: ReportOptions, today: date, *, planned: bool = False, of: Unit | None = None
+    connection: sqlite3.Connection,
+    options: ReportOptions,
+    today: date,
+    *,
+    planned: bool = False,
+    of: Unit | None = None,
 ) -> ReportSpec:
-    """The viewpoint of a question; the last year with data where none was asked for.
+    """A question made definite; the last year with data where none was asked for.
 
     With `planned` it has the roadmaps that apply; `of` is the unit it concerns, where that is known already.
     Raises OneOf, UnknownUnit, AmbiguousUnit, YearOutsideProgrammes,
     NothingToCount, and what `applying` raises.
     """
-    if asked.year is not None and asked.as_of is not None:
+    if options.year is not None and options.as_of is not None:
         raise OneOf(options="--year, --as-of")
-    when = asked.as_of or day_asked(asked.year or _last_year(connection, asked.basis, today), today)
+    when = options.as_of or day_asked(options.year or _last_year(connection, options.basis, today), today)
     if when > today and not (planned and when.year > today.year):
-        raise NotYet(day=day(when), today=day(today)) if asked.as_of else YearNotBegun(year=when.year, today=day(today))
-    scope = of or _scope(connection, asked.scope, when)
-    view = View(of_year(when.year), asked.basis, scope.id if scope else None, today)
+        raise (
+            NotYet(day=day(when), today=day(today)) if options.as_of else YearNotBegun(year=when.year, today=day(today))
+        )
+    scope = of or _scope(connection, options.scope, when)
+    view = View(of_year(when.year), options.basis, scope.id if scope else None, today)
     kinds = [kind for kinds in view.programme.counted.values() for kind in kinds]
     last_standing = _last_standing(connection, scope, kinds, when, min(when, today))
     return ReportSpec(
         view=view,
         scope=scope,
-        plans=applying(connection, scope, when.year, asked.roadmap) if planned else Plans(None),
+        plans=applying(connection, scope, when.year, options.roadmap) if planned else Plans(None),
         moment=_moment(when, last_standing, today),
         last_standing=last_standing,
         today=today,
@@ -153,9 +160,9 @@ def _moment(when: date, last_standing: str, today: date) -> Moment:
     return Moment(when, units_on, today)
 
 
-def timeline(at: ReportSpec, days: Iterable[date]) -> list[Moment]:
+def timeline(spec: ReportSpec, days: Iterable[date]) -> list[Moment]:
     """The moments of these days, each once, the earliest first: what is added is counted from the one before."""
-    return [at.moment_at(day) for day in sorted(set(days))]
+    return [spec.moment_at(day) for day in sorted(set(days))]
 
 
 def index_of(moments: Sequence[Moment], day: date) -> int:

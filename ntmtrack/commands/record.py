@@ -46,61 +46,61 @@ class RevokeRequest:
     reason: str | None
 
 
-def record_units(call: Session, claim: RecordRequest, *, dry_run: bool) -> None:
+def record_units(session: Session, request: RecordRequest, *, dry_run: bool) -> None:
     """Records the recognition for every unit of the claim; raises the first refusal."""
-    ask_which_decision(call, claim.decision, lambda told: _record(call, claim, told, dry_run=dry_run))
+    ask_which_decision(session, request.decision, lambda given: _record(session, request, given, dry_run=dry_run))
 
 
-def _record(call: Session, claim: RecordRequest, told: GivenDecision, *, dry_run: bool) -> None:
-    year = claim.draft.year
+def _record(session: Session, request: RecordRequest, told: GivenDecision, *, dry_run: bool) -> None:
+    year = request.draft.year
     assert year is not None
     own = of_year(year)
     given = read_given(told)
-    check_year(year, call.today)
-    check_days([given.signed_on if given else None, claim.draft.announced_on], call.today)
-    with call.acting("record", dry_run=dry_run) as ledger:
+    check_year(year, session.today)
+    check_days([given.signed_on if given else None, request.draft.announced_on], session.today)
+    with session.acting("record", dry_run=dry_run) as ledger:
         decision, warnings = match_decision(ledger, told, given, year)
-        draft = claim.draft._replace(programme=own.key, decision=decision)
-        meant = _once([_recognisable(ledger, typed, own, draft) for typed in claim.units])
+        draft = request.draft._replace(programme=own.key, decision=decision)
+        meant = _once([_recognisable(ledger, typed, own, draft) for typed in request.units])
         levels = []
         for unit in meant:
-            levels.append(find_level(own, claim.draft.level, unit.tier))
+            levels.append(find_level(own, request.draft.level, unit.tier))
             new = draft._replace(level=levels[-1].key)
             warnings += check_recognition(unit, new, records.of_unit(ledger.connection, unit.id))
             ledger.record(unit, new)
             if unit.tier is Tier.DISTRICT:
-                warnings += _communes_missing(call, ledger, unit, new)
+                warnings += _communes_missing(session, ledger, unit, new)
         ledger.summary = _("{level}, {evidence}: {units}").format(
             level=_labels(levels), evidence=evidence(draft), units=_names(meant)
         )
     for warning in warnings:
-        call.say(_("Warning: {text}").format(text=warning))
+        session.say(_("Warning: {text}").format(text=warning))
 
 
-def _communes_missing(call: Session, ledger: Ledger, unit: Unit, new: Recognition) -> list[str]:
+def _communes_missing(session: Session, ledger: Ledger, unit: Unit, new: Recognition) -> list[str]:
     """A warning where the communes of a district have not reached what is asked of them, as `check` knows."""
     from ntmtrack.commands.checks.context import CheckContext, LedgerRecords
     from ntmtrack.commands.checks.units import just_recorded
     from ntmtrack.commands.question import ReportOptions, resolve
 
     assert new.year is not None
-    at = resolve(ledger.connection, ReportOptions(new.year), call.today, of=unit)
-    return just_recorded(CheckContext(LedgerRecords(call.file, ledger.connection), at), unit, new.level, new.year)
+    spec = resolve(ledger.connection, ReportOptions(new.year), session.today, of=unit)
+    return just_recorded(CheckContext(LedgerRecords(session.file, ledger.connection), spec), unit, new.level, new.year)
 
 
-def revoke_all(call: Session, wanted: RevokeRequest, *, dry_run: bool) -> None:
+def revoke_all(session: Session, wanted: RevokeRequest, *, dry_run: bool) -> None:
     """Ends the standing recognitions of every unit at the level; raises the first refusal."""
-    ask_which_decision(call, wanted.decision, lambda told: _revoke(call, wanted, told, dry_run=dry_run))
+    ask_which_decision(session, wanted.decision, lambda given: _revoke(session, wanted, given, dry_run=dry_run))
 
 
-def _revoke(call: Session, wanted: RevokeRequest, told: GivenDecision, *, dry_run: bool) -> None:
+def _revoke(session: Session, wanted: RevokeRequest, told: GivenDecision, *, dry_run: bool) -> None:
     # A revocation may have a day and no known decision.
     given = read_given(told if told.number else told._replace(signed_on=None))
     signed_on = (given.signed_on if given else None) or told.signed_on
-    check_days([signed_on], call.today)
-    day = signed_on or call.today.isoformat()
+    check_days([signed_on], session.today)
+    day = signed_on or session.today.isoformat()
     reason = clean(wanted.reason) if wanted.reason else None
-    with call.acting("revoke", dry_run=dry_run) as ledger:
+    with session.acting("revoke", dry_run=dry_run) as ledger:
         decision, warnings = match_decision(ledger, told, given, int(day[:4]))
         if signed_on is None and decision and decision.signed_on:
             signed_on = day = decision.signed_on
@@ -109,7 +109,7 @@ def _revoke(call: Session, wanted: RevokeRequest, told: GivenDecision, *, dry_ru
         for unit in meant:
             held = records.of_unit(ledger.connection, unit.id)
             if signed_on is None:
-                _refuse_ended(unit, call)
+                _refuse_ended(unit, session)
             for ended, level in _standing(unit, held, wanted.level):
                 _refuse_before(unit, ended, level, day)
                 assert ended.id is not None
@@ -121,7 +121,7 @@ def _revoke(call: Session, wanted: RevokeRequest, told: GivenDecision, *, dry_ru
             level=_labels(levels), day=show_day(day), by=by, units=_names(meant)
         )
     for warning in warnings:
-        call.say(_("Warning: {text}").format(text=warning))
+        session.say(_("Warning: {text}").format(text=warning))
 
 
 def _once(meant: list[Unit]) -> list[Unit]:
@@ -176,10 +176,10 @@ def _standing(unit: Unit, held: list[Recognition], typed: str) -> list[tuple[Rec
     raise NotRecognised(unit=unit.full_title, level=find_level(latest, typed, unit.tier).label, code=unit.handle)
 
 
-def _refuse_ended(unit: Unit, call: Session) -> None:
+def _refuse_ended(unit: Unit, session: Session) -> None:
     """Without a day, today is meant: too late for a unit that has ended."""
-    if unit.until and unit.until <= call.today.isoformat():
-        raise RevocationNeedsDay(unit=unit.full_title, until=show_day(unit.until), today=day_text(call.today))
+    if unit.until and unit.until <= session.today.isoformat():
+        raise RevocationNeedsDay(unit=unit.full_title, until=show_day(unit.until), today=day_text(session.today))
 
 
 def _refuse_before(unit: Unit, ended: Recognition, level: Level, day: str) -> None:

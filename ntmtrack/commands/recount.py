@@ -22,27 +22,27 @@ _ADDED = ".added"
 _AT_ONCE = 8  # moments that one query looks at
 
 
-def not_borne_out(connection: sqlite3.Connection, at: ReportSpec) -> list[RecountedFigure]:
-    """The published figures until the moment that the ledger counts otherwise, on the basis of the viewpoint."""
-    by_year = at.view.basis is Basis.YEAR
+def not_borne_out(connection: sqlite3.Connection, spec: ReportSpec) -> list[RecountedFigure]:
+    """The published figures until the moment that the ledger counts otherwise, on the basis asked for."""
+    by_year = spec.view.basis is Basis.YEAR
     return [
         one
-        for one in recounted(connection, at)
+        for one in recounted(connection, spec)
         if int(one.published.value) != (one.by_year if by_year else one.by_decision)
     ]
 
 
-def recounted(connection: sqlite3.Connection, at: ReportSpec, until: date | None = None) -> list[RecountedFigure]:
+def recounted(connection: sqlite3.Connection, spec: ReportSpec, until: date | None = None) -> list[RecountedFigure]:
     """The published figures of the scope until a day that the ledger can count, each with what it counts.
 
     `until` is the moment where it is left out.
     """
-    latest = until or at.moment.day
-    if at.scope is None:
+    latest = until or spec.moment.day
+    if spec.scope is None:
         return []
     figures = [
         (figure, level)
-        for _key, figure in records.every_published_figure(connection, at.scope.id)
+        for _key, figure in records.every_published_figure(connection, spec.scope.id)
         if (level := measured_level(figure)) and last_day(figure.as_of) <= latest
     ]
     days: dict[str, set[date]] = defaultdict(set)
@@ -50,7 +50,7 @@ def recounted(connection: sqlite3.Connection, at: ReportSpec, until: date | None
         day = last_day(figure.as_of)
         days[of_year(day.year).key] |= {day, year_end(day.year - 1)}
     by_basis = {
-        basis: {key: _DailyCounts(connection, at, basis, key, sorted(of)) for key, of in days.items()}
+        basis: {key: _DailyCounts(connection, spec, basis, key, sorted(of)) for key, of in days.items()}
         for basis in Basis
     }
 
@@ -84,10 +84,10 @@ class _DailyCounts:
     """What the ledger counts on a few days, by one programme and on one basis."""
 
     def __init__(
-        self, connection: sqlite3.Connection, at: ReportSpec, basis: Basis, programme: str, days: Sequence[date]
+        self, connection: sqlite3.Connection, spec: ReportSpec, basis: Basis, programme: str, days: Sequence[date]
     ) -> None:
-        view = at.view._replace(programme=_programme(programme), basis=basis)
-        moments = [at.moment_at(day) for day in days]
+        view = spec.view._replace(programme=_programme(programme), basis=basis)
+        moments = [spec.moment_at(day) for day in days]
         self._paths: dict[date, tuple[Sequence[progress.Standings], int]] = {}
         for first in range(0, len(moments), _AT_ONCE):
             batch = moments[first : first + _AT_ONCE]
@@ -117,14 +117,14 @@ def _programme(key: str) -> Programme:
 _ALL = "units"
 
 
-def counted_totals(connection: sqlite3.Connection, at: ReportSpec) -> dict[str, int]:
-    """The figures of the viewpoint, by "commune/units", "commune/ntm" …; none of a tier that has no units."""
-    paths = standings.paths(connection, at.view, [at.moment])
+def counted_totals(connection: sqlite3.Connection, spec: ReportSpec) -> dict[str, int]:
+    """The figures of the scope at the moment, by "commune/units", "commune/ntm" …; none of a tier that has no units."""
+    paths = standings.paths(connection, spec.view, [spec.moment])
     found = {}
     for tier in TIERS:
         if of := total(paths, tier, 0):
             found[f"{tier}/{_ALL}"] = of
-            for level in at.view.programme.levels_of(tier):
+            for level in spec.view.programme.levels_of(tier):
                 found[f"{tier}/{level.key}"] = reached(paths, tier, at_least(level.rank), 0)
     return found
 

@@ -72,9 +72,9 @@ def find_plan(connection: sqlite3.Connection | None, word: str | None) -> Roadma
     """
     if word is not None and names_a_file(word):
         return read_plan(Path(word))
-    held = roadmap_called(connection, word) if connection is not None else None
-    if held is not None:
-        return held.plan
+    recorded = roadmap_called(connection, word) if connection is not None else None
+    if recorded is not None:
+        return recorded.plan
     if word in shipped():
         return shipped()[word]
     if word is None:
@@ -89,8 +89,8 @@ def names_a_file(word: str) -> bool:
 
 def known_plans(connection: sqlite3.Connection | None) -> dict[str, Roadmap]:
     """Every roadmap that ships, and every one on record, by key."""
-    held = records.every_roadmap(connection) if connection is not None else []
-    return shipped() | {one.plan.key: one.plan for one in held}
+    recorded = records.every_roadmap(connection) if connection is not None else []
+    return shipped() | {one.plan.key: one.plan for one in recorded}
 
 
 def _near(connection: sqlite3.Connection | None, word: str) -> list[str]:
@@ -101,10 +101,10 @@ def _near(connection: sqlite3.Connection | None, word: str) -> list[str]:
 
 def list_roadmaps(connection: sqlite3.Connection | None) -> Report:
     """The roadmaps on record, and those that ship with the program."""
-    held = records.every_roadmap(connection) if connection is not None else []
-    keys = {one.plan.key for one in held}
+    recorded = records.every_roadmap(connection) if connection is not None else []
+    keys = {one.plan.key for one in recorded}
     others = [plan for key, plan in shipped().items() if key not in keys]
-    return roadmap_tables.roadmaps_report([(one.plan, one.replaced_by) for one in held], others)
+    return roadmap_tables.roadmaps_report([(one.plan, one.replaced_by) for one in recorded], others)
 
 
 def plan_report(connection: sqlite3.Connection | None, word: str | None, year: int, *, text: bool = False) -> Report:
@@ -133,7 +133,7 @@ def check_plans(connection: sqlite3.Connection | None, word: str | None, year: i
 def _meant(connection: sqlite3.Connection | None, word: str | None, year: int) -> list[Roadmap]:
     """The plan that a word means; without one those in force, first the one that leads in `year`."""
     if word is None and connection is not None:
-        return [held.plan for held in in_force(connection, year)]
+        return [recorded.plan for recorded in in_force(connection, year)]
     return [find_plan(connection, word)]
 
 
@@ -148,25 +148,25 @@ _BELOW = {
 }
 
 
-def make_roadmap(call: Session, file: Path, scope: str | None, year: int | None) -> None:
+def make_roadmap(session: Session, file: Path, scope: str | None, year: int | None) -> None:
     """Writes the form to `file`; raises UnknownFormat, NotInProgramme, ScopeNeeded, and what it calls may raise."""
     if file.suffix.lower() != ".xlsx":
         raise UnknownFormat(file=file, stem=file.stem or "plan", command="roadmap new")
     refuse_foreign(file)
-    with call.reading() as connection:
+    with session.reading() as connection:
         unit = find_scope(connection, scope) if scope else units.sole_province(connection)
         if unit is None:
             raise ScopeNeeded()
-        own = of_year(year) if year else _last_of(connection, unit, call.today.year)
+        own = of_year(year) if year else _last_of(connection, unit, session.today.year)
         blank = _blank(connection, unit, own)
     if not stood_in(unit, own):
         raise NotInProgramme(programme=own.key, scope=unit.title)
     count = write_blank(file, blank)
     text = _('Wrote {file}: {count} lines for {scope}, {programme}; take it in with: ntmtrack roadmap import "{file}"')
-    call.say(text.format(file=file, count=number(count), scope=unit.title, programme=own.key))
-    running = _begun(call.today.year)[-1]
+    session.say(text.format(file=file, count=number(count), scope=unit.title, programme=own.key))
+    running = _begun(session.today.year)[-1]
     if year is None and running != own and stood_in(unit, running):
-        call.say(_("For {programme}: --year {year}").format(programme=running.key, year=running.first_year))
+        session.say(_("For {programme}: --year {year}").format(programme=running.key, year=running.first_year))
 
 
 def _begun(year: int) -> list[Programme]:
@@ -207,6 +207,6 @@ def _slug(name: str) -> str:
 
 def _free_key(connection: sqlite3.Connection, key: str) -> str:
     """A key that no roadmap on record has: kien-giang-2021-2025, kien-giang-2021-2025-2."""
-    taken = {held.plan.key for held in records.every_roadmap(connection)}
+    taken = {recorded.plan.key for recorded in records.every_roadmap(connection)}
     further = (f"{key}-{place}" for place in range(2, len(taken) + 2))
     return next(one for one in (key, *further) if one not in taken)

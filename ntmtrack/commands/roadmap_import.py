@@ -41,22 +41,22 @@ class RoadmapImport(NamedTuple):
     notes: Sequence[str]
 
 
-def import_roadmap(call: Session, word: str, *, replace: bool = False, dry_run: bool = False) -> None:
+def import_roadmap(session: Session, word: str, *, replace: bool = False, dry_run: bool = False) -> None:
     """Takes a roadmap into the ledger and says what the linter finds in it; raises what planning and applying may."""
     roadmap = read_plan(Path(word)) if names_a_file(word) else _shipped(word)
-    with call.reading() as connection:
+    with session.reading() as connection:
         plan = plan_import(connection, roadmap)
     if not plan.is_known:
-        with call.acting("roadmap import", dry_run=dry_run) as ledger:
+        with session.acting("roadmap import", dry_run=dry_run) as ledger:
             _apply(ledger, plan, replace=replace)
     for note in plan.notes:
-        call.say(note)
+        session.say(note)
 
 
 def plan_import(connection: sqlite3.Connection, roadmap: Roadmap) -> RoadmapImport:
     """What a roadmap would be in the ledger; raises ScopeNotHeld, OtherProgramme."""
     known = records.every_roadmap(connection)
-    if any(held.plan == roadmap for held in known):
+    if any(recorded.plan == roadmap for recorded in known):
         text = _("{key} is on record already, the same in every figure; nothing was changed.")
         return RoadmapImport(roadmap, None, is_known=True, notes=[text.format(key=roadmap.key)])
     found = check_plan(roadmap, ground(connection, roadmap))
@@ -64,7 +64,7 @@ def plan_import(connection: sqlite3.Connection, roadmap: Roadmap) -> RoadmapImpo
     if found:
         notes.append(_("Nothing was repaired: the printed cumulative figures are used."))
     scope = scope_of(connection, roadmap)
-    notes += _of_rivals([held.plan for held in known if _is_of_same(held, roadmap, scope)], roadmap)
+    notes += _of_rivals([recorded.plan for recorded in known if _is_of_same(recorded, roadmap, scope)], roadmap)
     return RoadmapImport(roadmap, scope, is_known=False, notes=notes)
 
 
@@ -93,16 +93,16 @@ def _rivals(others: Sequence[Roadmap], plan: Roadmap) -> dict[str, list[int]]:
     return {key: asked for key, asked in found.items() if asked}
 
 
-def _is_of_same(held: RecordedRoadmap, plan: Roadmap, scope: Unit | None) -> bool:
+def _is_of_same(recorded: RecordedRoadmap, plan: Roadmap, scope: Unit | None) -> bool:
     """Whether another current roadmap is for the same unit and programme."""
-    same = (held.scope_id, held.plan.programme) == (scope.id if scope else None, plan.programme)
-    return same and held.replaced_by is None and held.plan.key not in (plan.key, plan.supersedes)
+    same = (recorded.scope_id, recorded.plan.programme) == (scope.id if scope else None, plan.programme)
+    return same and recorded.replaced_by is None and recorded.plan.key not in (plan.key, plan.supersedes)
 
 
 def _apply(ledger: Ledger, planned: RoadmapImport, *, replace: bool) -> None:
     """Writes the roadmap in the ledger's open action; raises RoadmapExists, RoadmapCircle, SupersededUnknown."""
     plan, scope = planned.roadmap, planned.scope
-    known = {held.plan.key: held for held in records.every_roadmap(ledger.connection)}
+    known = {recorded.plan.key: recorded for recorded in records.every_roadmap(ledger.connection)}
     older = _superseded(known, plan, scope)
     text = _("roadmap {label} for {scope}: {count} figures")
     if plan.key in known:

@@ -85,77 +85,79 @@ class ScopeStandings(NamedTuple):
     paths: Mapping[int, Standings]
 
 
-def where_stood(connection: sqlite3.Connection, at: ReportSpec) -> ScopeStandings:
-    """Where the units of the viewpoint's scope stood at the base, at the end of last year and at its moment."""
-    base = year_end(at.base_year)
-    moments = timeline(at, [base, year_end(at.moment.day.year - 1), at.moment.day])
+def where_stood(connection: sqlite3.Connection, spec: ReportSpec) -> ScopeStandings:
+    """Where the units of the scope stood at the base, at the end of last year and at the moment asked about."""
+    base = year_end(spec.base_year)
+    moments = timeline(spec, [base, year_end(spec.moment.day.year - 1), spec.moment.day])
     return ScopeStandings(
         moments=moments,
-        now=index_of(moments, at.moment.day),
+        now=index_of(moments, spec.moment.day),
         base=index_of(moments, base),
-        units=units.every_unit(connection, at.moment.units_on, at.view.scope),
-        paths=standings.standings(connection, at.view, moments),
+        units=units.every_unit(connection, spec.moment.units_on, spec.view.scope),
+        paths=standings.standings(connection, spec.view, moments),
     )
 
 
 def take_census(
     connection: sqlite3.Connection,
-    at: ReportSpec,
-    stood: ScopeStandings,
+    spec: ReportSpec,
+    scope_standings: ScopeStandings,
     recognitions: Mapping[int, Sequence[Recognition]],
 ) -> Census:
-    """The census of the viewpoint's scope at its moment; `recognitions` are all there are, by unit."""
-    known = _counting(connection, at, recognitions)
-    now = stood.now
+    """The census of the scope at the moment asked about; `recognitions` are all there are, by unit."""
+    known = _counting(connection, spec, recognitions)
+    now = scope_standings.now
     counted = [
         CountedUnit(
             unit,
             path.ranks[now],
             max(path.ranks[now - 1], 0),
             known[unit.id],
-            taken_back(at, recognitions.get(unit.id, ()), path.ranks[now]),
+            taken_back(spec, recognitions.get(unit.id, ()), path.ranks[now]),
         )
-        for unit in told_apart(stood.units, sorted(stood.units, key=by_district(stood.units)))
-        if (path := stood.paths.get(unit.id)) and path.ranks[now] != ABSENT
+        for unit in told_apart(
+            scope_standings.units, sorted(scope_standings.units, key=by_district(scope_standings.units))
+        )
+        if (path := scope_standings.paths.get(unit.id)) and path.ranks[now] != ABSENT
     ]
-    return Census(at.view.programme, counted, _ended(connection, at, stood))
+    return Census(spec.view.programme, counted, _ended(connection, spec, scope_standings))
 
 
-def _ended(connection: sqlite3.Connection, at: ReportSpec, stood: ScopeStandings) -> list[tuple[Unit, int]]:
+def _ended(connection: sqlite3.Connection, spec: ReportSpec, scope_standings: ScopeStandings) -> list[tuple[Unit, int]]:
     """The units with a level at the end of the year before that are not counted any more."""
-    now = stood.now
+    now = scope_standings.now
     gone = {
         key: path.ranks[now - 1]
-        for key, path in stood.paths.items()
+        for key, path in scope_standings.paths.items()
         if path.ranks[now] == ABSENT and path.ranks[now - 1] > 0
     }
     if not gone:
         return []
-    before = units.every_unit(connection, stood.moments[now - 1].units_on, at.view.scope)
+    before = units.every_unit(connection, scope_standings.moments[now - 1].units_on, spec.view.scope)
     return [(unit, gone[unit.id]) for unit in sorted(before, key=by_district(before)) if unit.id in gone]
 
 
-def taken_back(at: ReportSpec, known: Sequence[Recognition], rank: int) -> list[Recognition]:
-    """Of a unit's recognitions, those of a level above `rank` that were revoked by the viewpoint's day."""
-    ranks = at.view.programme.ranks()
+def taken_back(spec: ReportSpec, known: Sequence[Recognition], rank: int) -> list[Recognition]:
+    """Of a unit's recognitions, those of a level above `rank` that were revoked by the day asked about."""
+    ranks = spec.view.programme.ranks()
     return [
         one
         for one in known
         if one.revoked_on
-        and first_day(one.revoked_on) <= at.moment.day
+        and first_day(one.revoked_on) <= spec.moment.day
         and ranks.get(f"{one.programme}/{one.level}", 0) > rank
     ]
 
 
-def counting_by_unit(connection: sqlite3.Connection, at: ReportSpec) -> Mapping[int, list[Recognition]]:
+def counting_by_unit(connection: sqlite3.Connection, spec: ReportSpec) -> Mapping[int, list[Recognition]]:
     """The recognitions that count at the moment, by unit."""
-    return _counting(connection, at, by_unit(connection))
+    return _counting(connection, spec, by_unit(connection))
 
 
 def _counting(
-    connection: sqlite3.Connection, at: ReportSpec, recognitions: Mapping[int, Sequence[Recognition]]
+    connection: sqlite3.Connection, spec: ReportSpec, recognitions: Mapping[int, Sequence[Recognition]]
 ) -> Mapping[int, list[Recognition]]:
-    counting = standings.counting(connection, at.view, at.moment.day)
+    counting = standings.counting(connection, spec.view, spec.moment.day)
     held: dict[int, list[Recognition]] = defaultdict(list)
     for key, known in recognitions.items():
         held[key] = [one for one in known if one.id in counting]
@@ -185,12 +187,12 @@ _URBAN = ("thị xã", "thành phố")
 _OF_DISTRICTS = (TOWNS, WITHOUT_TOWNS)
 
 
-class Part(NamedTuple):
-    """What is asked: at which moments, of which plan."""
+class Window(NamedTuple):
+    """Counted units over a few moments: the end of a base year, the end of last year, the moment asked about."""
 
-    held: RecordedRoadmap
+    paths: Sequence[Standings]
+    question: LineQuestion
     moments: Sequence[Moment]
-    asked: LineQuestion
 
 
 def is_of_some(line: Line) -> bool:
@@ -210,20 +212,22 @@ def towns_apart(targets: Sequence[Target]) -> list[Target]:
     ]
 
 
-def counted_apart(connection: sqlite3.Connection, at: ReportSpec, part: Part, lines: Sequence[Line]) -> list[Line]:
+def counted_apart(
+    connection: sqlite3.Connection, spec: ReportSpec, recorded: RecordedRoadmap, window: Window, lines: Sequence[Line]
+) -> list[Line]:
     """The lines, of those about some units alone what these have reached; without data where any is not known."""
-    stood = standings.standings(connection, at.view, part.moments)
+    stood = standings.standings(connection, spec.view, window.moments)
     counted = []
     for line in lines:
-        if is_of_some(line) and (members := _members(connection, at, part.held, line.key)):
+        if is_of_some(line) and (members := _members(connection, spec, recorded, line.key)):
             paths = [stood[unit] for unit in members if unit in stood]
             plain = _plain(line.key)
             figures = [
                 one._replace(name=None, measure=plain.measure)
-                for one in towns_apart(part.held.plan.targets)
+                for one in towns_apart(recorded.plan.targets)
                 if one.line == line.key
             ]
-            line = line_at(paths, at.view.programme, plain, figures, part.asked)._replace(key=line.key)
+            line = line_at(paths, spec.view.programme, plain, figures, window.question)._replace(key=line.key)
         counted.append(line)
     return counted
 
@@ -233,15 +237,15 @@ def _plain(key: LineKey) -> LineKey:
     return key._replace(name=None, measure="ntm" if key.measure in _OF_DISTRICTS else key.measure)
 
 
-def _members(connection: sqlite3.Connection, at: ReportSpec, held: RecordedRoadmap, key: LineKey) -> set[int]:
+def _members(connection: sqlite3.Connection, spec: ReportSpec, recorded: RecordedRoadmap, key: LineKey) -> set[int]:
     """The units that a line about some of them means; none where one is not surely known."""
     if key.name:
-        targets = [one for one in towns_apart(held.plan.targets) if one.line == key]
+        targets = [one for one in towns_apart(recorded.plan.targets) if one.line == key]
         named = {name for one in targets for name in (*one.units, *one.registered)}
-        known = {held.units.get((key.tier, name)) for name in named}
+        known = {recorded.units.get((key.tier, name)) for name in named}
         return {unit for unit in known if unit is not None} if None not in known else set()
     return {
         unit.id
-        for unit in units.every_unit(connection, at.moment.units_on, at.view.scope)
+        for unit in units.every_unit(connection, spec.moment.units_on, spec.view.scope)
         if unit.tier is key.tier and (unit.kind in _URBAN) == (key.measure == TOWNS)
     }

@@ -51,38 +51,38 @@ def _percent(share: Fraction | None) -> Decimal | None:
 
 
 def _single(material: Material) -> Iterator[tuple[str, Value]]:
-    at, letterhead = material.at, material.letterhead
+    spec, letterhead = material.spec, material.letterhead
     told: dict[str, Value] = {
-        "nam": Year(at.moment.day.year),
-        "nam_truoc": Year(at.moment.day.year - 1),
-        "den_ngay": day(at.moment.day),
+        "nam": Year(spec.moment.day.year),
+        "nam_truoc": Year(spec.moment.day.year - 1),
+        "den_ngay": day(spec.moment.day),
         "so_biet_den_ngay": day(material.known[0]) if material.known else "",
-        "pham_vi": at.scope_name,
-        "giai_doan": at.view.programme.key,
-        "cach_tinh": basis_label(at.view.basis),
-        "lo_trinh": roadmap_label(at.roadmap) if at.roadmap else "",
+        "pham_vi": spec.scope_name,
+        "giai_doan": spec.view.programme.key,
+        "cach_tinh": basis_label(spec.view.basis),
+        "lo_trinh": roadmap_label(spec.roadmap) if spec.roadmap else "",
         "co_quan": letterhead.own,
         "co_quan_cap_tren": letterhead.above,
         "dia_danh": letterhead.place or BLANK,
         "so": letterhead.number or letterhead.blank_number,
         "ngay_thang": letterhead.dated or letterhead.blank_day,
         "van_ban": "\n".join(material.sentences),
-        "minh_hoa": " ".join(doubt_notes(material.figures.own.lines, at.view.programme)),
+        "minh_hoa": " ".join(doubt_notes(material.figures.own.lines, spec.view.programme)),
         "dau_van_tay": material.fingerprint,
         "tong_so_xa": len(material.census.of(Tier.COMMUNE)),
         "tong_so_huyen": len(material.census.of(Tier.DISTRICT)),
     }
     yield from told.items()
-    levels = [(tier, level) for tier in _OF_TIER for level in at.view.programme.levels_of(tier)]
+    levels = [(tier, level) for tier in _OF_TIER for level in spec.view.programme.levels_of(tier)]
     also = [plain_line(tier, level.key) for tier, level in levels]
-    for year, lines in lines_by_year(material.connection, at, also=also):
+    for year, lines in lines_by_year(material.connection, spec, also=also):
         found = {(line.tier, line.plain_level): line.in_its_year for line in lines if line.plain_level}
         for tier, level in levels:
             line = found.get((tier, level))
             for name, figure in _FIGURES.items():
                 value = figure(line) if line else None
                 yield f"{_OF_TIER[tier]}{level.field}.{year}.{name}", value
-                if year == at.moment.day.year:
+                if year == spec.moment.day.year:
                     yield f"{_OF_TIER[tier]}{level.field}.{name}", value
 
 
@@ -159,10 +159,10 @@ def _day(iso: str | None) -> Value:
 
 def _of_districts(material: Material) -> Mapping[int, Item]:
     """Of each district how many communes it has, and how many at each level."""
-    if material.parted is None:
+    if material.district_figures is None:
         return {}
     found = {}
-    for one in material.parted.districts:
+    for one in material.district_figures.districts:
         figures: dict[str, Value] = {}
         for line in one.lines.values():
             assert line.level is not None

@@ -23,53 +23,53 @@ from ntmtrack.storage.transaction import acting
 Choice = Callable[[sqlite3.Connection], UndoChain]
 
 
-def undo(call: Session, wanted: int | None, *, yes: bool, dry_run: bool) -> None:
+def undo(session: Session, wanted: int | None, *, yes: bool, dry_run: bool) -> None:
     """Takes back an action, the last one that stands where none is named.
 
     Raises NothingToUndo, NoSuchAction, AlreadyUndone, AlreadyRedone, NothingWritten, NotConfirmed, and what
     `storage.undoing.turn` raises.
     """
-    _carry_out(call, "undo", lambda connection: _to_undo(connection, wanted), yes=yes, dry_run=dry_run)
+    _carry_out(session, "undo", lambda connection: _to_undo(connection, wanted), yes=yes, dry_run=dry_run)
 
 
-def redo(call: Session, wanted: int | None, *, yes: bool, dry_run: bool) -> None:
+def redo(session: Session, wanted: int | None, *, yes: bool, dry_run: bool) -> None:
     """Does again what was taken back: by the last undo where nothing was done since, or the action named.
 
     Raises NothingToRedo, NoSuchAction, NotUndone, NotConfirmed, and what `storage.undoing.turn` raises.
     """
-    _carry_out(call, "redo", lambda connection: _to_redo(connection, wanted), yes=yes, dry_run=dry_run)
+    _carry_out(session, "redo", lambda connection: _to_redo(connection, wanted), yes=yes, dry_run=dry_run)
 
 
-def _carry_out(call: Session, verb: str, choose: Choice, *, yes: bool, dry_run: bool) -> None:
+def _carry_out(session: Session, verb: str, choose: Choice, *, yes: bool, dry_run: bool) -> None:
     """Takes back what `choose` finds, after showing what changes; on a terminal only once the person says so.
 
     The ledger is not held while the person thinks.
     """
-    asks = call.can_ask and not yes and not dry_run
+    asks = session.can_ask and not yes and not dry_run
     seen = 0
     if asks:
-        with acting(call.file, call.stamp(verb), dry_run=True) as ledger:
-            _turn(call, ledger, choose(ledger.connection))
+        with acting(session.file, session.stamp(verb), dry_run=True) as ledger:
+            _turn(session, ledger, choose(ledger.connection))
             seen = ledger.action_id
-        if not call.ask(_("Do this?")):
+        if not session.ask(_("Do this?")):
             raise NotConfirmed
-    with call.acting(verb, dry_run=dry_run) as ledger:
+    with session.acting(verb, dry_run=dry_run) as ledger:
         if asks and ledger.action_id != seen:
             raise ChangedMeanwhile
-        _turn(call, ledger, choose(ledger.connection), quiet=asks)
+        _turn(session, ledger, choose(ledger.connection), quiet=asks)
 
 
-def _turn(call: Session, ledger: Ledger, turns: UndoChain, *, quiet: bool = False) -> None:
-    ledger.turn(turns)
+def _turn(session: Session, ledger: Ledger, chain: UndoChain, *, quiet: bool = False) -> None:
+    ledger.turn(chain)
     text = _("took back action {action}: {summary}")
-    if turns.is_undone:
+    if chain.is_undone:
         text = _("did action {action} again: {summary}")
-    ledger.verb = "redo" if turns.is_undone else "undo"  # whichever was typed
-    ledger.summary = text.format(action=turns.root, summary=find_action(ledger.connection, turns.root).summary)
+    ledger.verb = "redo" if chain.is_undone else "undo"  # whichever was typed
+    ledger.summary = text.format(action=chain.root, summary=find_action(ledger.connection, chain.root).summary)
     ledger.refuse_closed()
     if not quiet:
         for line in sentences(changes_by(ledger.connection, ledger.action_id)):
-            call.say(f"· {line}")
+            session.say(f"· {line}")
 
 
 def _to_undo(connection: sqlite3.Connection, wanted: int | None) -> UndoChain:
@@ -77,15 +77,15 @@ def _to_undo(connection: sqlite3.Connection, wanted: int | None) -> UndoChain:
     if wanted is None:
         return _latest(connection, every, undone=False)
     done = find_action(connection, wanted)
-    turns = every.get(wanted, UndoChain(wanted))
-    made_undone = wanted in turns.turns[::2]
-    if wanted == turns.root and turns.is_undone:
-        raise AlreadyUndone(action=wanted, by=turns.last)
-    if wanted != turns.root and made_undone != turns.is_undone:
-        raise (AlreadyRedone if made_undone else AlreadyUndone)(action=wanted, by=turns.last)
+    chain = every.get(wanted, UndoChain(wanted))
+    made_undone = wanted in chain.turns[::2]
+    if wanted == chain.root and chain.is_undone:
+        raise AlreadyUndone(action=wanted, by=chain.last)
+    if wanted != chain.root and made_undone != chain.is_undone:
+        raise (AlreadyRedone if made_undone else AlreadyUndone)(action=wanted, by=chain.last)
     if not done.rows:
         raise NothingWritten(action=wanted, summary=done.summary)
-    return turns
+    return chain
 
 
 def _to_redo(connection: sqlite3.Connection, wanted: int | None) -> UndoChain:
@@ -93,10 +93,10 @@ def _to_redo(connection: sqlite3.Connection, wanted: int | None) -> UndoChain:
     if wanted is None:
         return _latest(connection, every, undone=True)
     find_action(connection, wanted)
-    turns = every.get(wanted, UndoChain(wanted))
-    if not turns.is_undone:
+    chain = every.get(wanted, UndoChain(wanted))
+    if not chain.is_undone:
         raise NotUndone(action=wanted)
-    return turns
+    return chain
 
 
 def _latest(connection: sqlite3.Connection, every: Mapping[int, UndoChain], *, undone: bool) -> UndoChain:
@@ -105,11 +105,11 @@ def _latest(connection: sqlite3.Connection, every: Mapping[int, UndoChain], *, u
     Raises NothingToUndo; NothingToRedo also where anything else was done since.
     """
     for one in newest_first(connection):
-        turns = every.get(one.id, UndoChain(one.id))
-        if not one.rows or one.id != turns.last:
+        chain = every.get(one.id, UndoChain(one.id))
+        if not one.rows or one.id != chain.last:
             continue
-        if turns.is_undone is undone:
-            return turns
+        if chain.is_undone is undone:
+            return chain
         if undone and one.undoes is None:
             break
     raise NothingToRedo if undone else NothingToUndo

@@ -36,17 +36,17 @@ class NewUnitRequest:
     since: str | None
 
 
-def add(call: Session, wish: NewUnitRequest, *, dry_run: bool) -> None:
+def add(session: Session, request: NewUnitRequest, *, dry_run: bool) -> None:
     """Adds the unit; raises BadName, WrongKind, BadCode, UnitExists, CodeTaken, UnknownUnit, AmbiguousUnit."""
-    typed_kind, name = split_kind(wish.name)
+    typed_kind, name = split_kind(request.name)
     if typed_kind in KINDS[Tier.VILLAGE]:  # "Bản Bo" is the whole name of a commune
-        typed_kind, name = None, clean(wish.name)
-    kind = _kind(wish.kind or typed_kind, wish.tier)
-    check_name(name, wish.name)
-    code = check_code(wish.code, wish.tier)
-    with call.acting(f"add-{wish.tier}", create=True, dry_run=dry_run) as ledger:
-        parent = _parent(ledger.connection, wish.parent, wish.tier)
-        new = NewUnit(name, kind, wish.tier, code, since=wish.since, until=parent.until if parent else None)
+        typed_kind, name = None, clean(request.name)
+    kind = _kind(request.kind or typed_kind, request.tier)
+    check_name(name, request.name)
+    code = check_code(request.code, request.tier)
+    with session.acting(f"add-{request.tier}", create=True, dry_run=dry_run) as ledger:
+        parent = _parent(ledger.connection, request.parent, request.tier)
+        new = NewUnit(name, kind, request.tier, code, since=request.since, until=parent.until if parent else None)
         if parent and new.since and new.until and new.since >= new.until:
             raise ParentEnded(parent=parent.title, until=show_day(new.until), since=show_day(new.since))
         _refuse_known(ledger.connection, new, parent)
@@ -56,7 +56,7 @@ def add(call: Session, wish: NewUnitRequest, *, dry_run: bool) -> None:
         ledger.summary = _("added {unit}").format(unit=f"{kind} {name}{where}")
     if alike:
         text = _("Warning: the name differs only by its marks from {units}.")
-        call.say(text.format(units=", ".join(unit.full_title for unit in alike)))
+        session.say(text.format(units=", ".join(unit.full_title for unit in alike)))
 
 
 def _kind(typed: str | None, tier: Tier) -> str:
@@ -108,28 +108,28 @@ class UnitSearch:
     as_of: date | None = None
 
 
-def search_units(connection: sqlite3.Connection, wanted: UnitSearch, today: date) -> Report:
+def search_units(connection: sqlite3.Connection, search: UnitSearch, today: date) -> Report:
     """The units that fit, with their highest levels, in official order."""
-    scope = find_scope(connection, wanted.scope, lambda unit: unit.until is None) if wanted.scope else None
+    scope = find_scope(connection, search.scope, lambda unit: unit.until is None) if search.scope else None
     found = [
         unit
-        for unit in units.every_unit(connection, wanted.as_of, scope.id if scope else None)
-        if _fits(unit, wanted) and unit.tier is not Tier.PROVINCE
+        for unit in units.every_unit(connection, search.as_of, scope.id if scope else None)
+        if _fits(unit, search) and unit.tier is not Tier.PROVINCE
     ]
     title = _("Units of {scope}").format(scope=scope.title) if scope else _("Units")
-    return unit_tables.units_list(_with_levels(connection, found, wanted.as_of, today), title)
+    return unit_tables.units_list(_with_levels(connection, found, search.as_of, today), title)
 
 
-def _fits(unit: Unit, wanted: UnitSearch) -> bool:
-    if (wanted.kind and unit.kind != wanted.kind) or (wanted.tier and unit.tier != wanted.tier):
+def _fits(unit: Unit, search: UnitSearch) -> bool:
+    if (search.kind and unit.kind != search.kind) or (search.tier and unit.tier != search.tier):
         return False
-    if not wanted.text.strip() or unit.code == wanted.text.strip():
+    if not search.text.strip() or unit.code == search.text.strip():
         return True
     return any(
         key in fold(unit.name)
         and one.kind in (None, unit.kind)
         and all(plain(place) in plain(unit.parent_name or "") for place in one.places)
-        for one in take_apart(wanted.text).readings
+        for one in take_apart(search.text).readings
         for key in fold_keys(one.name)
     )
 
@@ -138,10 +138,10 @@ def _with_levels(
     connection: sqlite3.Connection, found: Sequence[Unit], as_of: date | None, today: date
 ) -> list[UnitWithLevel]:
     try:
-        at = resolve(connection, ReportOptions(as_of=as_of), today)
+        spec = resolve(connection, ReportOptions(as_of=as_of), today)
     except (NothingToCount, NoUnits):
         return [UnitWithLevel(unit, None) for unit in found]
-    return with_levels(connection, at, found)
+    return with_levels(connection, spec, found)
 
 
 def unit_card(connection: sqlite3.Connection, typed: str) -> Report:

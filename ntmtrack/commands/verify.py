@@ -41,20 +41,20 @@ _NAMED = 8
 _SHOWN = 16  # of the 64 digits of a hash: nobody compares more by eye
 
 
-def verify(call: Session, file: Path | None) -> tuple[Report, bool]:
+def verify(session: Session, file: Path | None) -> tuple[Report, bool]:
     """What holds of the ledger and of a report, and whether all of it does.
 
     Raises NotAReport, StampUnreadable, and what reading the workbook raises.
     """
     stamp = read_stamp(file) if file else None
-    with call.reading() as connection:
+    with session.reading() as connection:
         found = [_file(connection), *_guards(connection), _chain(connection)]
         moved: list[MovedFigure] = []
         if file and stamp:
             origin = _origin(connection, file, stamp)
             is_own = all(one.holds for one in origin)
-            told, moved = _figures(call, connection, stamp, is_own=is_own)
-            found += [*origin, *([_cells(call, connection, file, stamp)] if is_own else []), *told]
+            told, moved = _figures(session, connection, stamp, is_own=is_own)
+            found += [*origin, *([_cells(session, connection, file, stamp)] if is_own else []), *told]
     return verification_report(found, moved, file.name if file else None), all(one.holds for one in found)
 
 
@@ -100,14 +100,14 @@ def _origin(connection: sqlite3.Connection, file: Path, stamp: Mapping[str, str]
     return [*found, Verification("origin", text.format(action=number(action)), holds=False)]
 
 
-def _cells(call: Session, connection: sqlite3.Connection, file: Path, stamp: Mapping[str, str]) -> Verification:
+def _cells(session: Session, connection: sqlite3.Connection, file: Path, stamp: Mapping[str, str]) -> Verification:
     """Whether every cell says what the report said when it was written: it is made again and held against the file."""
     if not can_be_remade(stamp):
         text = _("cells were not looked at: it is a form, or of another version of the program")
         return Verification("cells", text, holds=True, is_note=True)
     _day(stamp, "as_of"), _day(stamp, "today"), _read(stamp, "basis", Basis)
     try:
-        found = changed_cells(call, file, stamp, lambda then: _scope(then, stamp))
+        found = changed_cells(session, file, stamp, lambda then: _scope(then, stamp))
     except (NtmError, KeyError) as wrong:
         raise StampUnreadable(field="asked_for", value=stamp["asked_for"][:60]) from wrong
     if not found:
@@ -134,7 +134,7 @@ def _shown(value: object) -> str:
 
 
 def _figures(
-    call: Session, connection: sqlite3.Connection, stamp: Mapping[str, str], *, is_own: bool
+    session: Session, connection: sqlite3.Connection, stamp: Mapping[str, str], *, is_own: bool
 ) -> tuple[list[Verification], list[MovedFigure]]:
     """Whether the facts behind the report, and its figures, are as they were; the figures that moved, and why.
 
@@ -142,12 +142,12 @@ def _figures(
     """
     when = _day(stamp, "as_of")
     if stamp.get("as_known") and is_own:
-        with open.reading_after(call.file, _whole(stamp, "action")) as then:
-            told, _none = _compared(call, then, stamp, when)
+        with open.reading_after(session.file, _whole(stamp, "action")) as then:
+            told, _none = _compared(session, then, stamp, when)
         text = _("it tells what the ledger knew at the end of {day}; beside it what the ledger knows now")
         note = Verification("known", text.format(day=day(_day(stamp, "as_known"))), holds=True, is_note=True)
-        return [*told, note], _compared(call, connection, stamp, when)[1]
-    told, moved = _compared(call, connection, stamp, when)
+        return [*told, note], _compared(session, connection, stamp, when)[1]
+    told, moved = _compared(session, connection, stamp, when)
     if moved and is_own:
         done = sentences(changes_between(connection, _whole(stamp, "action"), last_action(connection)))
         told += [Verification("why", line, holds=True, is_note=True) for line in done]
@@ -155,7 +155,7 @@ def _figures(
 
 
 def _compared(
-    call: Session, connection: sqlite3.Connection, stamp: Mapping[str, str], when: date
+    session: Session, connection: sqlite3.Connection, stamp: Mapping[str, str], when: date
 ) -> tuple[list[Verification], list[MovedFigure]]:
     if version_of(connection, stamp["fingerprint"]):
         text = _("the ledger still tells just what the report rests on (fingerprint {fingerprint})")
@@ -165,7 +165,7 @@ def _compared(
     asked = ReportOptions(None, when, _read(stamp, "basis", Basis))
     try:
         scope = _scope(connection, stamp)
-        seen_on = date.fromisoformat(stamp["today"]) if stamp.get("today") else call.today
+        seen_on = date.fromisoformat(stamp["today"]) if stamp.get("today") else session.today
         after = counted_totals(connection, resolve(connection, asked, max(seen_on, when), of=scope))
     except NtmError as refusal:
         return [Verification("facts", refusal.lines()[0], holds=False)], []
@@ -246,24 +246,24 @@ def can_be_remade(stamp: Mapping[str, str]) -> bool:
 
 
 def changed_cells(
-    call: Session, file: Path, stamp: Mapping[str, str], find_scope: Callable[[sqlite3.Connection], Unit | None]
+    session: Session, file: Path, stamp: Mapping[str, str], find_scope: Callable[[sqlite3.Connection], Unit | None]
 ) -> list[Differing]:
     """The cells of a report that are not as the ledger of its moment gives them; its unit is found in that ledger.
 
     The stamp's fields are taken as they are: whoever calls has checked them.
     """
-    asked = ReportOptions(
+    options = ReportOptions(
         None, date.fromisoformat(stamp["as_of"]), Basis(stamp["basis"]), None, stamp["roadmap_asked"] or None
     )
     action = int(stamp["action"])
     agency = tuple(line for line in stamp["agency"].split(";") if line)
     letterhead = Letterhead(agency, stamp["place"], stamp["number"], stamp["dated"])
     as_known = (date.fromisoformat(stamp["as_known"]), action) if stamp["as_known"] else None
-    with known.reading_after(call.file, action) as connection, _speaking(stamp["language"]):
-        at = resolve(connection, asked, date.fromisoformat(stamp["today"]), planned=True, of=find_scope(connection))
+    with known.reading_after(session.file, action) as connection, _speaking(stamp["language"]):
+        spec = resolve(connection, options, date.fromisoformat(stamp["today"]), planned=True, of=find_scope(connection))
         version = version_of(connection, stamp["fingerprint"]) or NEWEST
-        material = Material(connection, at, letterhead, as_known, version)
-        filing = assemble(material, asked, sheet_keys(stamp["asked_for"].replace(" ", ",")))
+        material = Material(connection, spec, letterhead, as_known, version)
+        filing = assemble(material, options, sheet_keys(stamp["asked_for"].replace(" ", ",")))
         with tempfile.TemporaryDirectory() as folder:
             again = Path(folder) / "report.xlsx"
             as_xlsx.write(filing, again)

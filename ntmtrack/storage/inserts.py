@@ -29,9 +29,9 @@ class UnitInsert(NamedTuple):
     versions: tuple[tuple[NewUnit, ParentRef], ...]
 
 
-def insert_units(session: Session, action_id: int, placed: Sequence[UnitInsert]) -> list[int]:
+def insert_units(session: Session, action_id: int, inserts: Sequence[UnitInsert]) -> list[int]:
     """Adds units with all their versions; their ids in the order given."""
-    rows = [UnitRow(action_id=action_id) for _ in placed]
+    rows = [UnitRow(action_id=action_id) for _ in inserts]
     session.add_all(rows)
     session.flush()
     ids = [row.id for row in rows if row.id is not None]
@@ -49,7 +49,7 @@ def insert_units(session: Session, action_id: int, placed: Sequence[UnitInsert])
             until=new.until,
             resolution=new.resolution,
         )
-        for unit_id, one in zip(ids, placed, strict=True)
+        for unit_id, one in zip(ids, inserts, strict=True)
         for new, above in one.versions
     )
     session.flush()

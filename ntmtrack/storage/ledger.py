@@ -119,22 +119,22 @@ class Ledger:
     def add_units(self, new: Sequence[NewUnit]) -> dict[str, int]:
         """Adds units, parents before children; the ids of those that have a code, by code."""
         places = {unit.code: place for place, unit in enumerate(new) if unit.code}
-        placed = [
+        inserts = [
             UnitInsert(
                 tuple((one, ParentRef(place=places.get(one.parent_code or ""))) for one in (*unit.earlier, unit))
             )
             for unit in new
         ]
-        ids = self.place_units(placed)
+        ids = self.place_units(inserts)
         return {code: ids[place] for code, place in places.items()}
 
     def add_unit(self, new: NewUnit, parent_id: int | None) -> None:
         """Adds one unit below a unit that the ledger already holds."""
         self.place_units([UnitInsert(((new, ParentRef(parent_id)),))])
 
-    def place_units(self, placed: Sequence[UnitInsert]) -> list[int]:
+    def place_units(self, inserts: Sequence[UnitInsert]) -> list[int]:
         """Adds units below units that the ledger holds or below each other; their ids in the order given."""
-        return insert_units(self._session, self.action_id, placed)
+        return insert_units(self._session, self.action_id, inserts)
 
     def record(self, unit: Unit, new: Recognition) -> int:
         """Adds a recognition of `unit`, and gives its id; its decision is the one on record, or new."""
@@ -212,10 +212,10 @@ class Ledger:
             told = {name: value for name, value in figure._asdict().items() if name != "action"}
             self._session.add(PublishedFigure(action_id=self.action_id, scope_id=scope_id, **told))
 
-    def turn(self, turns: UndoChain) -> None:
+    def turn(self, chain: UndoChain) -> None:
         """Takes back an action, or does it again; raises RestsOnIt, PlaceTaken, NotBackAlone."""
-        undo.turn(self.connection, turns, self.action_id)
-        self.undoes = turns.last
+        undo.turn(self.connection, chain, self.action_id)
+        self.undoes = chain.last
 
     def close_year(self, year: int) -> None:
         """Closes a year and those before it: their figures stay as they are."""

@@ -104,19 +104,19 @@ _ANY = MatchTerms()
 
 def find(units: Units, typed: str | TypedName, terms: MatchTerms = _ANY) -> FoundUnit:
     """The one unit that a name means; raises AmbiguousUnit with all that it fits, UnknownUnit, UnitOtherwise."""
-    wanted = take_apart(typed) if isinstance(typed, str) else typed
-    fitting = fits(units, wanted, terms)
-    if not fitting and all(one.is_near for one in _borne(units, wanted.whole)):
-        fitting = fits(units, run_on(wanted.typed), terms)
+    typed_name = take_apart(typed) if isinstance(typed, str) else typed
+    fitting = fits(units, typed_name, terms)
+    if not fitting and all(one.is_near for one in _borne(units, typed_name.whole)):
+        fitting = fits(units, run_on(typed_name.typed), terms)
     if not fitting:
-        raise _unknown(units, wanted, terms)
+        raise _unknown(units, typed_name, terms)
     meant = _meant(fitting, terms)
     if len(meant) == 1:
         return meant[0]
     several = [found.unit for found in meant]
     listed = ", ".join(unit.listed for unit in several)
     raise AmbiguousUnit(
-        name=wanted.typed,
+        name=typed_name.typed,
         count=len(several),
         candidates=listed,
         ways=_ways(units, several),
@@ -125,19 +125,19 @@ def find(units: Units, typed: str | TypedName, terms: MatchTerms = _ANY) -> Foun
     )
 
 
-def fits(units: Units, wanted: TypedName, terms: MatchTerms = _ANY) -> list[FoundUnit]:
+def fits(units: Units, typed_name: TypedName, terms: MatchTerms = _ANY) -> list[FoundUnit]:
     """Every version that a name may mean, under the terms."""
-    candidates = [unit for unit in dict.fromkeys(units.bearing(wanted.keys, wanted.typed)) if terms.only(unit)]
+    candidates = [unit for unit in dict.fromkeys(units.bearing(typed_name.keys, typed_name.typed)) if terms.only(unit)]
     if terms.within:
         candidates = [unit for unit in candidates if lies_in(units, unit, terms.within)]
-    return [found for unit in candidates if (found := fit(units, unit, wanted))]
+    return [found for unit in candidates if (found := fit(units, unit, typed_name))]
 
 
-def fit(units: Units, unit: Unit, wanted: TypedName) -> FoundUnit | None:
+def fit(units: Units, unit: Unit, typed_name: TypedName) -> FoundUnit | None:
     """How a name fits a unit: by its code, or by name, kind and places; None where it does not."""
-    if unit.code is not None and unit.code == wanted.typed:
+    if unit.code is not None and unit.code == typed_name.typed:
         return FoundUnit(unit, Closeness.CODE)
-    fitting = [found for one in wanted.readings if (found := _as_read(units, unit, one))]
+    fitting = [found for one in typed_name.readings if (found := _as_read(units, unit, one))]
     return min(fitting, key=_rank, default=None)
 
 
@@ -240,13 +240,13 @@ def _one_each(versions: Sequence[FoundUnit]) -> list[FoundUnit]:
     return sorted(last.values(), key=lambda one: one.unit.code or "~")
 
 
-def _unknown(units: Units, wanted: TypedName, terms: MatchTerms) -> UnknownUnit:
+def _unknown(units: Units, typed_name: TypedName, terms: MatchTerms) -> UnknownUnit:
     """Why a name means none: its bearers are of another kind or lie elsewhere, or it has none."""
-    borne = _borne(units, [one.name for one in wanted.readings])
+    borne = _borne(units, [one.name for one in typed_name.readings])
     if bearers := [one.unit for one in _one_each([one for one in borne if _rank(one) == min(map(_rank, borne))])]:
-        refusal = UnitNotAsked if fits(units, wanted) else UnitOtherwise
-        return refusal(name=wanted.typed, others=_listed(bearers), units=tuple(bearers))
-    return UnknownUnit(name=wanted.typed, near=nearest(wanted.name, units.names(terms.within)))
+        refusal = UnitNotAsked if fits(units, typed_name) else UnitOtherwise
+        return refusal(name=typed_name.typed, others=_listed(bearers), units=tuple(bearers))
+    return UnknownUnit(name=typed_name.typed, near=nearest(typed_name.name, units.names(terms.within)))
 
 
 def _borne(units: Units, names: Iterable[str]) -> list[FoundUnit]:
@@ -274,8 +274,8 @@ def _unmistakable(units: Units, unit: Unit, several: Sequence[Unit]) -> str:
     """A way to write one of several that means none of the others."""
     places = dict.fromkeys(one.title for one in above(units, unit))
     for written in (unit.title, *(f"{unit.title}, {place}" for place in places)):
-        wanted = take_apart(written)
-        fitting = [found for other in several if (found := fit(units, other, wanted))]
+        typed_name = take_apart(written)
+        fitting = [found for other in several if (found := fit(units, other, typed_name))]
         if [found.unit for found in _meant(fitting, _ANY)] == [unit]:
             return written
     return unit.code or unit.title

@@ -1,4 +1,4 @@
-"""What the checks look at: the ledger from one viewpoint, each part of it read once."""
+"""What the checks look at: the ledger as one question sees it, each part of it read once."""
 
 import sqlite3
 from collections import defaultdict
@@ -34,7 +34,7 @@ class CheckFinding(NamedTuple):
 
 
 class LedgerRecords:
-    """The whole ledger, each part of it read once for all viewpoints."""
+    """The whole ledger, each part of it read once for all questions."""
 
     def __init__(self, file: Path, connection: sqlite3.Connection) -> None:
         self.file = file
@@ -55,13 +55,13 @@ class LedgerRecords:
 
 
 class CheckContext:
-    """The ledger as the checks see it."""
+    """The part of the ledger that a check is about, as the question sees it."""
 
-    def __init__(self, records: LedgerRecords, at: ReportSpec, published_until: date | None = None) -> None:
-        self.published_until = published_until or at.moment.day
+    def __init__(self, records: LedgerRecords, spec: ReportSpec, published_until: date | None = None) -> None:
+        self.published_until = published_until or spec.moment.day
         self.file = records.file
         self.connection = records.connection
-        self.at = at
+        self.spec = spec
         self._records = records
         self._moved: dict[int, Mapping[int, Sequence[Done]]] = {}
 
@@ -69,14 +69,14 @@ class CheckContext:
     def recognitions(self) -> Mapping[int, Sequence[Recognition]]:
         """Every recognition on record of units in the scope, by unit, the earliest first."""
         every = self._records.recognitions
-        if self.at.view.scope is None:
+        if self.spec.view.scope is None:
             return every
         return {unit_id: known for unit_id, known in every.items() if unit_id in self.unit_ids}
 
     @cached_property
     def unit_ids(self) -> Collection[int]:
         """The unit of the scope and whatever has ever belonged to it, by id; all units where there is no scope."""
-        scope = self.at.view.scope
+        scope = self.spec.view.scope
         return self.versions.keys() if scope is None else units.inside(self.connection, scope)
 
     @property
@@ -87,13 +87,13 @@ class CheckContext:
     @cached_property
     def census(self) -> Census:
         """Every counted unit of the scope with its recognitions."""
-        stood = where_stood(self.connection, self.at)
-        return take_census(self.connection, self.at, stood, self.recognitions)
+        scope_standings = where_stood(self.connection, self.spec)
+        return take_census(self.connection, self.spec, scope_standings, self.recognitions)
 
     @cached_property
     def recounted(self) -> Sequence[RecountedFigure]:
         """The published figures of the scope, each with what the ledger counts on each basis."""
-        return recounted(self.connection, self.at, self.published_until)
+        return recounted(self.connection, self.spec, self.published_until)
 
     def moved_since(self, action_id: int) -> Mapping[int, Sequence[Done]]:
         """The later actions that moved figures of a unit, by unit, the earliest first; remarks move none."""

@@ -21,12 +21,12 @@ from ntmtrack.storage.queries.records import every_decision
 from ntmtrack.text import few, squeeze
 
 
-def check_decision_days(books: CheckContext) -> Iterator[CheckFinding]:
+def check_decision_days(context: CheckContext) -> Iterator[CheckFinding]:
     """One number, in one year and of one issuer, with two days."""
-    for group in _alike(every_decision(books.connection)):
+    for group in _alike(every_decision(context.connection)):
         known = sorted({one.signed_on for one in group if one.signed_on and is_whole(one.signed_on)})
         if len(known) > 1:
-            units = _resting(books, group)
+            units = _resting(context, group)
             if not units:
                 continue  # of another scope
             text = _("decision {number} is on record as of {days}; units: {units}")
@@ -34,12 +34,12 @@ def check_decision_days(books: CheckContext) -> Iterator[CheckFinding]:
             yield CheckFinding(Weight.DOUBT, said, units)
 
 
-def check_decisions_twice(books: CheckContext) -> Iterator[CheckFinding]:
+def check_decisions_twice(context: CheckContext) -> Iterator[CheckFinding]:
     """One decision on record several times, spelled differently or with more and less told; one that may be several."""
-    for group in _alike(every_decision(books.connection)):
+    for group in _alike(every_decision(context.connection)):
         whole = {one.signed_on for one in group if one.signed_on and is_whole(one.signed_on)}
         if len(group) > 1 and len(whole) <= 1:
-            units = _resting(books, group)
+            units = _resting(context, group)
             if not units:
                 continue  # of another scope
             text = _("decision {number} is on record {count} times ({versions}); units: {units}")
@@ -47,15 +47,15 @@ def check_decisions_twice(books: CheckContext) -> Iterator[CheckFinding]:
                 number=group[0].number, count=len(group), versions="; ".join(map(_words, group)), units=few(units)
             )
             yield CheckFinding(Weight.NOTE, said, units)
-    yield from _without_day(books)
+    yield from _without_day(context)
 
 
-def _without_day(books: CheckContext) -> Iterator[CheckFinding]:
+def _without_day(context: CheckContext) -> Iterator[CheckFinding]:
     """Decisions without a day whose number is on record of several years: any of those may be meant."""
-    for number in _by_number(every_decision(books.connection)):
+    for number in _by_number(every_decision(context.connection)):
         dated = sorted({one.signed_on for one in number if one.signed_on})
         undated = [one for one in number if not one.signed_on]
-        units = _resting(books, undated)
+        units = _resting(context, undated)
         if len({day[:4] for day in dated}) > 1 and units:
             text = _("decision {number} without a day may be that of {days}; units: {units}")
             days_ = ", ".join(map(show_day, dated))
@@ -94,12 +94,12 @@ def _by_issuer(group: Sequence[Decision]) -> list[list[Decision]]:
     return [[one for one in group if one.issuer and squeeze(one.issuer) == issuer] for issuer in sorted(issuers)]
 
 
-def _resting(books: CheckContext, group: Sequence[Decision]) -> list[str]:
+def _resting(context: CheckContext, group: Sequence[Decision]) -> list[str]:
     """The units whose recognitions rest on any of these decisions."""
     ids = {one.id for one in group}
     return [
-        books.title(unit_id)
-        for unit_id, known in books.recognitions.items()
+        context.title(unit_id)
+        for unit_id, known in context.recognitions.items()
         if any(one.decision and one.decision.id in ids for one in known)
     ]
 
@@ -112,27 +112,27 @@ def _words(decision: Decision) -> str:
 _YEARS_APART = 2
 
 
-def check_order(books: CheckContext) -> Iterator[CheckFinding]:
+def check_order(context: CheckContext) -> Iterator[CheckFinding]:
     """A level dated before the one below it."""
-    for unit_id, known in books.recognitions.items():
+    for unit_id, known in context.recognitions.items():
         standing = [one for one in known if one.revoked_on is None]
         for one, other in combinations(sorted(standing, key=_rank), 2):
             judge = ladder(one, other)
             if judge and judge.level(one.level).rank < judge.level(other.level).rank and comes_before(other, one):
                 text = _("{unit}: {level} ({evidence}) comes before {below} ({below_evidence})")
                 said = text.format(
-                    unit=books.title(unit_id),
+                    unit=context.title(unit_id),
                     level=_label(other),
                     evidence=evidence(other),
                     below=_label(one),
                     below_evidence=evidence(one),
                 )
-                yield CheckFinding(Weight.DOUBT, said, [books.title(unit_id)])
+                yield CheckFinding(Weight.DOUBT, said, [context.title(unit_id)])
 
 
-def check_lower_levels(books: CheckContext) -> Iterator[CheckFinding]:
+def check_lower_levels(context: CheckContext) -> Iterator[CheckFinding]:
     """A level of which not every lower one is on record."""
-    census = books.census
+    census = context.census
     for one in census.units:
         held = census.by_level(one)
         level = census.level(one.rank)
@@ -143,9 +143,9 @@ def check_lower_levels(books: CheckContext) -> Iterator[CheckFinding]:
             yield CheckFinding(Weight.NOTE, said, [one.unit.full_title])
 
 
-def check_decision_years(books: CheckContext) -> Iterator[CheckFinding]:
+def check_decision_years(context: CheckContext) -> Iterator[CheckFinding]:
     """Decisions signed before the year that they are for, or more than two years after."""
-    for unit_id, known in books.recognitions.items():
+    for unit_id, known in context.recognitions.items():
         for one in known:
             iso = one.decided_on
             if not iso or one.year is None:
@@ -157,20 +157,20 @@ def check_decision_years(books: CheckContext) -> Iterator[CheckFinding]:
                 weight = Weight.NOTE
             else:
                 continue
-            title = books.title(unit_id)
+            title = context.title(unit_id)
             said = text.format(unit=title, level=_label(one), year=one.year, day=show_day(iso))
             yield CheckFinding(weight, said, [title])
 
 
-def check_ended_units(books: CheckContext) -> Iterator[CheckFinding]:
+def check_ended_units(context: CheckContext) -> Iterator[CheckFinding]:
     """Units recognised for a year in which they did not stand, or were of a kind that is not counted."""
-    for unit_id, known in books.recognitions.items():
+    for unit_id, known in context.recognitions.items():
         for one in known:
             if one.year is None:
                 continue
-            alive = [version for version in books.versions[unit_id] if version.alive_in(one.year)]
+            alive = [version for version in context.versions[unit_id] if version.alive_in(one.year)]
             counted = programme(one.programme).counted
-            title = books.title(unit_id)
+            title = context.title(unit_id)
             if not alive:
                 text = _("{unit}: {level} for {year}, when the unit did not stand")
             elif not any(version.kind in counted.get(version.tier, ()) for version in alive):
@@ -180,14 +180,14 @@ def check_ended_units(books: CheckContext) -> Iterator[CheckFinding]:
             yield CheckFinding(Weight.DOUBT, text.format(unit=title, level=_label(one), year=one.year), [title])
 
 
-def check_successions(books: CheckContext) -> Iterator[CheckFinding]:
+def check_successions(context: CheckContext) -> Iterator[CheckFinding]:
     """A unit and the one that took its place, both counted at the moment."""
     from ntmtrack.storage.queries import units
 
-    counted = {one.unit.id: one.rank for one in books.census.units}
-    for predecessor, successor, day in units.successions(books.connection):
-        if day <= books.at.moment.units_on.isoformat() and predecessor in counted and successor in counted:
-            names = [books.title(predecessor), books.title(successor)]
+    counted = {one.unit.id: one.rank for one in context.census.units}
+    for predecessor, successor, day in units.successions(context.connection):
+        if day <= context.spec.moment.units_on.isoformat() and predecessor in counted and successor in counted:
+            names = [context.title(predecessor), context.title(successor)]
             text = _("{unit} went into {successor} on {day}, and both are counted")
             said = text.format(unit=names[0], successor=names[1], day=show_day(day))
             yield CheckFinding(Weight.DOUBT, said, names)
@@ -203,20 +203,20 @@ def _label(known: Recognition) -> str:
     return level.label if level else known.level
 
 
-def check_roadmaps(books: CheckContext) -> Iterator[CheckFinding]:
+def check_roadmaps(context: CheckContext) -> Iterator[CheckFinding]:
     """What the linter finds wrong in the roadmaps that apply; its notes are left to `roadmap check`."""
-    for held in (books.at.plans.own, *books.at.plans.beside):
-        if held is None:
+    for recorded in (context.spec.plans.own, *context.spec.plans.beside):
+        if recorded is None:
             continue
-        for finding in check_plan(held.plan, ground(books.connection, held.plan)):
+        for finding in check_plan(recorded.plan, ground(context.connection, recorded.plan)):
             if finding.weight is not Weight.NOTE:
-                yield CheckFinding(finding.weight, f"{held.plan.number}: {finding.text} ({finding.cite})")
+                yield CheckFinding(finding.weight, f"{recorded.plan.number}: {finding.text} ({finding.cite})")
 
 
-def check_named_units(books: CheckContext) -> Iterator[CheckFinding]:
+def check_named_units(context: CheckContext) -> Iterator[CheckFinding]:
     """Units that the plan names against those that reached the level, where the two differ."""
-    for one in compared_by_name(books.connection, books.at):
-        late = one.late if one.target.year <= books.at.moment.day.year else ()
+    for one in compared_by_name(context.connection, context.spec):
+        late = one.late if one.target.year <= context.spec.moment.day.year else ()
         parts = (
             (_("named and not reached: {units}"), late),
             (_("reached and not named: {units}"), one.beyond),
@@ -224,6 +224,6 @@ def check_named_units(books: CheckContext) -> Iterator[CheckFinding]:
         )
         told = [text.format(units=", ".join(units)) for text, units in parts if units]
         if told:
-            line = line_title(one.target.line, books.at.view.programme)
+            line = line_title(one.target.line, context.spec.view.programme)
             text = _("{line} ({year}), by name: {told}").format(line=line, year=one.target.year, told="; ".join(told))
             yield CheckFinding(Weight.NOTE, text, [unit for _text, units in parts for unit in units])

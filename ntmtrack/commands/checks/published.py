@@ -21,14 +21,14 @@ from ntmtrack.storage.queries.standings import View
 from ntmtrack.text import few
 
 
-def check_figures(books: CheckContext) -> Iterator[CheckFinding]:
+def check_figures(context: CheckContext) -> Iterator[CheckFinding]:
     """Published figures that the ledger counts otherwise, or does so on one basis only, each with what explains it.
 
     Also those of which the number agrees and the units do not. What several reports say alike is told once.
     """
     found: dict[tuple[Weight, str, tuple[str, ...]], list[str]] = defaultdict(list)
-    for one in books.recounted:
-        if judged := _judged(books, one):
+    for one in context.recounted:
+        if judged := _judged(context, one):
             weight, told, units = judged
             found[weight, "; ".join([_said(one, _counted(one)), *told]), tuple(units)].append(one.published.source)
     for (weight, text, named), sources in found.items():
@@ -36,9 +36,9 @@ def check_figures(books: CheckContext) -> Iterator[CheckFinding]:
         yield CheckFinding(weight, f"{text}; {source}", named)
 
 
-def explanation(books: CheckContext, one: RecountedFigure) -> str:
+def explanation(context: CheckContext, one: RecountedFigure) -> str:
     """What explains that the ledger counts otherwise: units, decisions, actions; "" where nothing is known."""
-    judged = _judged(books, one)
+    judged = _judged(context, one)
     return "; ".join(judged[1]) if judged else ""
 
 
@@ -48,24 +48,24 @@ def _counted(one: RecountedFigure) -> dict[Basis, int | None]:
     return {one.published.basis: counted[one.published.basis]} if one.published.basis else counted
 
 
-def _judged(books: CheckContext, one: RecountedFigure) -> tuple[Weight, list[str], list[str]] | None:
+def _judged(context: CheckContext, one: RecountedFigure) -> tuple[Weight, list[str], list[str]] | None:
     """What is to be said of one figure, with the units named; None where number and units agree on every basis."""
     counted = _counted(one)
     value = int(one.published.value)
     agrees = [basis for basis, count in counted.items() if count == value]
     if len(agrees) == len(counted):
-        told, units = exchanged(books, one, agrees[0])
+        told, units = exchanged(context, one, agrees[0])
         return (Weight.NOTE, told, units) if told else None
-    told, units = ([], []) if is_added(one.published) else explained_figures(books, one, counted)
+    told, units = ([], []) if is_added(one.published) else explained_figures(context, one, counted)
     return Weight.NOTE if agrees else Weight.DOUBT, told, units
 
 
-def check_unit_totals(books: CheckContext) -> Iterator[CheckFinding]:
+def check_unit_totals(context: CheckContext) -> Iterator[CheckFinding]:
     """Published figures whose whole is not the number of units that the ledger has on that day."""
-    for one in books.recounted:
+    for one in context.recounted:
         if one.published.total is None:
             continue
-        of = _number_of_units(books, one)
+        of = _number_of_units(context, one)
         if of is not None and of != one.published.total:
             text = _("{figure}: published of {total} units; the ledger has {of} on that day; source: {source}")
             said = text.format(
@@ -94,16 +94,16 @@ def _figure(one: RecountedFigure) -> str:
     return label if is_added(one.published) else f"{label}, {show_day(one.published.as_of)}"
 
 
-def _number_of_units(books: CheckContext, one: RecountedFigure) -> int | None:
+def _number_of_units(context: CheckContext, one: RecountedFigure) -> int | None:
     """How many units the ledger has on the day of the figure; None where it has none."""
-    return sum(path.ranks[0] >= 0 for path in published_standings(books, one, Basis.YEAR).values()) or None
+    return sum(path.ranks[0] >= 0 for path in published_standings(context, one, Basis.YEAR).values()) or None
 
 
 _NEAR = timedelta(days=366)
 
 
 def explained_figures(
-    books: CheckContext, one: RecountedFigure, counted: Mapping[Basis, int | None]
+    context: CheckContext, one: RecountedFigure, counted: Mapping[Basis, int | None]
 ) -> tuple[list[str], list[str]]:
     """Why the ledger counts one published figure otherwise, in sentences, and the units named in them.
 
@@ -114,30 +114,30 @@ def explained_figures(
     if not known:
         return [], []
     nearest = min(known, key=lambda basis: abs(known[basis] - value))
-    now = {basis: _reached(books, one, basis) for basis in known}
-    if since := _changed_since(books, one, nearest, now[nearest]):
+    now = {basis: _reached(context, one, basis) for basis in known}
+    if since := _changed_since(context, one, nearest, now[nearest]):
         return since
     if known[nearest] == value:
-        return _between_bases(books, one, now[Basis.YEAR], now[Basis.DECISION])
-    return _around(books, one, nearest, value - known[nearest])
+        return _between_bases(context, one, now[Basis.YEAR], now[Basis.DECISION])
+    return _around(context, one, nearest, value - known[nearest])
 
 
-def exchanged(books: CheckContext, one: RecountedFigure, basis: Basis) -> tuple[list[str], list[str]]:
+def exchanged(context: CheckContext, one: RecountedFigure, basis: Basis) -> tuple[list[str], list[str]]:
     """The units that came and went since the figure was kept, where as many went as came."""
     if is_added(one.published):
         return [], []
-    return _changed_since(books, one, basis, _reached(books, one, basis)) or ([], [])
+    return _changed_since(context, one, basis, _reached(context, one, basis)) or ([], [])
 
 
 def _changed_since(
-    books: CheckContext, one: RecountedFigure, basis: Basis, now: Collection[int]
+    context: CheckContext, one: RecountedFigure, basis: Basis, now: Collection[int]
 ) -> tuple[list[str], list[str]] | None:
     """The units that came or went by actions since the figure was kept, where the ledger then bore it out."""
     kept = one.published.action
-    if kept is None or kept == last_action(books.connection):
+    if kept is None or kept == last_action(context.connection):
         return None
-    with books.known_after(kept) as then_known:
-        then = _reached(books, one, basis, then_known)
+    with context.known_after(kept) as then_known:
+        then = _reached(context, one, basis, then_known)
     if len(then) != int(one.published.value) or then == set(now):
         return None
     told, units = [], []
@@ -145,10 +145,12 @@ def _changed_since(
         (_("since then came: {units}"), set(now) - then),
         (_("since then went: {units}"), then - set(now)),
     ):
-        names = [f"{books.title(key)} ({_by_whom(books.moved_since(kept).get(key, ()))})" for key in sorted(changed)]
+        names = [
+            f"{context.title(key)} ({_by_whom(context.moved_since(kept).get(key, ()))})" for key in sorted(changed)
+        ]
         if names:
             told.append(text.format(units=few(names)))
-            units += [books.title(key) for key in sorted(changed)]
+            units += [context.title(key) for key in sorted(changed)]
     return told, units
 
 
@@ -160,28 +162,28 @@ def _by_whom(done: Iterable[Done]) -> str:
 
 
 def _between_bases(
-    books: CheckContext, one: RecountedFigure, by_year: set[int], by_decision: set[int]
+    context: CheckContext, one: RecountedFigure, by_year: set[int], by_decision: set[int]
 ) -> tuple[list[str], list[str]]:
     """The units that count on one basis only, with why: the day of decision is later, earlier, or not known."""
-    begun = standing.begun(books.connection, _view(books, one, Basis.DECISION), one.level.rank)
+    begun = standing.begun(context.connection, _view(context, one, Basis.DECISION), one.level.rank)
     told, units = [], []
     for text, keys in (
         (_("by year only: {units}"), by_year - by_decision),
         (_("by decision only: {units}"), by_decision - by_year),
     ):
-        names = [_with_day(books, key, begun.get(key)) for key in sorted(keys)]
+        names = [_with_day(context, key, begun.get(key)) for key in sorted(keys)]
         if names:
             told.append(text.format(units=few(names)))
-            units += [books.title(key) for key in sorted(keys)]
+            units += [context.title(key) for key in sorted(keys)]
     return told, units
 
 
-def _with_day(books: CheckContext, unit_id: int, day: str | None) -> str:
+def _with_day(context: CheckContext, unit_id: int, day: str | None) -> str:
     why = _("counts from {day}").format(day=show_day(day)) if day else _("day of decision not known")
-    return f"{books.title(unit_id)} ({why})"
+    return f"{context.title(unit_id)} ({why})"
 
 
-def _around(books: CheckContext, one: RecountedFigure, basis: Basis, missing: int) -> tuple[list[str], list[str]]:
+def _around(context: CheckContext, one: RecountedFigure, basis: Basis, missing: int) -> tuple[list[str], list[str]]:
     """The units that began to count shortly after the day, where the ledger has too few, or before it, where too many.
 
     Those that began on one day and are just as many as the gap come alone: they are most likely what explains it.
@@ -189,31 +191,31 @@ def _around(books: CheckContext, one: RecountedFigure, basis: Basis, missing: in
     day = last_day(one.published.as_of)
     low, high = (day, day + _NEAR) if missing > 0 else (day - _NEAR, day)
     groups: dict[str, list[int]] = defaultdict(list)
-    of_tier = published_standings(books, one, basis)
-    for unit_id, began in standing.begun(books.connection, _view(books, one, basis), one.level.rank).items():
+    of_tier = published_standings(context, one, basis)
+    for unit_id, began in standing.begun(context.connection, _view(context, one, basis), one.level.rank).items():
         if began and low.isoformat() < began <= high.isoformat() and unit_id in of_tier:
             groups[began].append(unit_id)
     just = [(began, keys) for began, keys in groups.items() if len(keys) == abs(missing)]
     nearest = min(just, key=lambda group: abs(date.fromisoformat(group[0]) - day), default=None)
     if nearest:
-        return _exactly(books, *nearest)
+        return _exactly(context, *nearest)
     keys = [key for began in sorted(groups, reverse=missing < 0) for key in groups[began]]
     if not keys:
         return [_("nothing on record within a year of that day explains it")], []
     text = _("within a year after that day, {basis}: {units}")
     if missing < 0:
         text = _("within a year before that day, {basis}: {units}")
-    names = [books.title(key) for key in keys]
+    names = [context.title(key) for key in keys]
     return [text.format(basis=basis_label(basis), units=few(names))], names
 
 
-def _exactly(books: CheckContext, began: str, keys: Sequence[int]) -> tuple[list[str], list[str]]:
-    names = [books.title(key) for key in sorted(keys)]
+def _exactly(context: CheckContext, began: str, keys: Sequence[int]) -> tuple[list[str], list[str]]:
+    names = [context.title(key) for key in sorted(keys)]
     decisions = sorted(
         {
             known.decision.number
             for key in keys
-            for known in books.recognitions[key]
+            for known in context.recognitions[key]
             if known.decision and (known.decided_on or "") == began
         }
     )
@@ -232,21 +234,21 @@ def _exactly(books: CheckContext, began: str, keys: Sequence[int]) -> tuple[list
 
 
 def _reached(
-    books: CheckContext, one: RecountedFigure, basis: Basis, known: sqlite3.Connection | None = None
+    context: CheckContext, one: RecountedFigure, basis: Basis, known: sqlite3.Connection | None = None
 ) -> set[int]:
     """The units that had reached the level on the day of the figure, by id: as known now, or by another connection."""
     return {
-        key for key, path in published_standings(books, one, basis, known).items() if path.ranks[0] >= one.level.rank
+        key for key, path in published_standings(context, one, basis, known).items() if path.ranks[0] >= one.level.rank
     }
 
 
 def published_standings(
-    books: CheckContext, one: RecountedFigure, basis: Basis, known: sqlite3.Connection | None = None
+    context: CheckContext, one: RecountedFigure, basis: Basis, known: sqlite3.Connection | None = None
 ) -> Mapping[int, Standings]:
     """Where each unit of the figure's tier stood on its day, by id: as known now, or by another connection."""
-    moment = books.at.moment_at(last_day(one.published.as_of))
-    return standing.standings(known or books.connection, _view(books, one, basis), [moment], one.published.tier)
+    moment = context.spec.moment_at(last_day(one.published.as_of))
+    return standing.standings(known or context.connection, _view(context, one, basis), [moment], one.published.tier)
 
 
-def _view(books: CheckContext, one: RecountedFigure, basis: Basis) -> View:
-    return View(of_year(last_day(one.published.as_of).year), basis, books.at.view.scope)
+def _view(context: CheckContext, one: RecountedFigure, basis: Basis) -> View:
+    return View(of_year(last_day(one.published.as_of).year), basis, context.spec.view.scope)

@@ -45,16 +45,16 @@ class CommunesMissing(NamedTuple):
     units: Sequence[str]
 
 
-def check_district_communes(books: CheckContext) -> Iterator[CheckFinding]:
+def check_district_communes(context: CheckContext) -> Iterator[CheckFinding]:
     """Districts whose communes had not reached, by the end of the year, what the programme asks of them."""
     text = _(
         "{district}: {level} for {year}, while {reached} of its {total} communes were at {below} by the end of that"
         " year ({asked} needed: {percent}%); not: {units}"
     )
-    for one in missing(books):
+    for one in missing(context):
         own = programme(one.programme)
         said = text.format(
-            district=books.title(one.unit_id),
+            district=context.title(one.unit_id),
             level=own.level(one.level).label,
             year=one.year,
             reached=number(one.reached),
@@ -67,10 +67,10 @@ def check_district_communes(books: CheckContext) -> Iterator[CheckFinding]:
         if not one.need.verified:
             said += _("; the text that asks for it was not read")
         weight = Weight.DOUBT if one.need.verified else Weight.NOTE
-        yield CheckFinding(weight, said, [books.title(one.unit_id), *one.units])
+        yield CheckFinding(weight, said, [context.title(one.unit_id), *one.units])
 
 
-def just_recorded(books: CheckContext, unit: Unit, level: str, year: int) -> list[str]:
+def just_recorded(context: CheckContext, unit: Unit, level: str, year: int) -> list[str]:
     """What to say to somebody who records a district whose communes are not on record at what is asked of them."""
     text = _("{reached} of {total} communes at {below} ({asked} needed)")
     parts = [
@@ -80,47 +80,51 @@ def just_recorded(books: CheckContext, unit: Unit, level: str, year: int) -> lis
             below=programme(one.programme).level(one.need.communes_at).label,
             asked=number(one.asked),
         )
-        for one in missing(books)
+        for one in missing(context)
         if (one.unit_id, one.level, one.year) == (unit.id, level, year)
     ]
     said = _("{district}: on record are {parts}. Which are missing: ntmtrack check district")
     return [said.format(district=unit.title, parts=", ".join(parts))] if parts else []
 
 
-def missing(books: CheckContext) -> Iterator[CommunesMissing]:
+def missing(context: CheckContext) -> Iterator[CommunesMissing]:
     """Every district of the scope that was recognised while communes were missing."""
-    claims = list(_claims(books))
+    claims = list(_claims(context))
     for key in sorted({one.programme for one in claims}):
         own = [one for one in claims if one.programme == key]
         for year in sorted({one.year for one in own}):
-            moment = books.at.moment_at(year_end(year))
-            view = View(programme(key), books.at.view.basis, books.at.view.scope)
-            paths = standings.standings(books.connection, view, [moment], Tier.COMMUNE)
-            below = _below(books, moment)
+            moment = context.spec.moment_at(year_end(year))
+            view = View(programme(key), context.spec.view.basis, context.spec.view.scope)
+            paths = standings.standings(context.connection, view, [moment], Tier.COMMUNE)
+            below = _below(context, moment)
             for claim in (one for one in own if one.year == year):
                 for need in programme(key).needs:
                     if need.level == claim.level:
-                        yield from _judged(books, claim, need, below.get(claim.unit_id, ()), paths)
+                        yield from _judged(context, claim, need, below.get(claim.unit_id, ()), paths)
 
 
-def _claims(books: CheckContext) -> Iterator[_RecognisedDistrict]:
-    for one in books.census.of(Tier.DISTRICT):
+def _claims(context: CheckContext) -> Iterator[_RecognisedDistrict]:
+    for one in context.census.of(Tier.DISTRICT):
         for known in one.known:
             if known.year is not None and programme(known.programme).needs:
                 yield _RecognisedDistrict(one.unit.id, known.level, known.programme, known.year)
 
 
-def _below(books: CheckContext, moment: Moment) -> Mapping[int, Sequence[int]]:
+def _below(context: CheckContext, moment: Moment) -> Mapping[int, Sequence[int]]:
     """The units below each district on a day."""
     found: dict[int, list[int]] = defaultdict(list)
-    for unit_id, parent in units.parents(books.connection, moment.units_on).items():
+    for unit_id, parent in units.parents(context.connection, moment.units_on).items():
         if parent is not None:
             found[parent].append(unit_id)
     return found
 
 
 def _judged(
-    books: CheckContext, claim: _RecognisedDistrict, need: Need, communes: Sequence[int], paths: Mapping[int, Standings]
+    context: CheckContext,
+    claim: _RecognisedDistrict,
+    need: Need,
+    communes: Sequence[int],
+    paths: Mapping[int, Standings],
 ) -> Iterator[CommunesMissing]:
     """What is missing where fewer communes than asked had reached the level."""
     rank = programme(claim.programme).level(need.communes_at).rank
@@ -129,34 +133,34 @@ def _judged(
     asked = -(-len(counted) * need.percent // 100)
     if len(counted) - len(short) < asked:
         reached = len(counted) - len(short)
-        yield CommunesMissing(*claim, need, reached, len(counted), asked, [books.title(key) for key in short])
+        yield CommunesMissing(*claim, need, reached, len(counted), asked, [context.title(key) for key in short])
 
 
-def check_chain(books: CheckContext) -> Iterator[CheckFinding]:
+def check_chain(context: CheckContext) -> Iterator[CheckFinding]:
     """Actions that were changed or removed by anything but this program."""
-    for broken in breaks(books.connection):
+    for broken in breaks(context.connection):
         text = _("action {action} is missing") if broken.is_missing else _("action {action} is not as it was written")
         yield CheckFinding(Weight.CONTRADICTION, text.format(action=broken.action))
 
 
-def check_guards(books: CheckContext) -> Iterator[CheckFinding]:
+def check_guards(context: CheckContext) -> Iterator[CheckFinding]:
     """Tables and rules of the file that are not as this program made them."""
-    found = differences(books.connection)
+    found = differences(context.connection)
     if found.is_unsafe:
         text = _("tables and rules of the file are not as this program made them: {differences}")
         yield CheckFinding(Weight.CONTRADICTION, text.format(differences=found.words()))
 
 
-def check_closed_years(books: CheckContext) -> Iterator[CheckFinding]:
+def check_closed_years(context: CheckContext) -> Iterator[CheckFinding]:
     """Closed years whose figures rest on something else now, with the actions that reopened them."""
-    for year, fingerprint, action_id in closed_years(books.connection):
-        then, now = (asked_after(books.connection, one, year) for one in (action_id, last_action(books.connection)))
-        if rests_on(books.connection, year) == fingerprint and not have_moved(then, now):
+    for year, fingerprint, action_id in closed_years(context.connection):
+        then, now = (asked_after(context.connection, one, year) for one in (action_id, last_action(context.connection)))
+        if rests_on(context.connection, year) == fingerprint and not have_moved(then, now):
             continue
         since = [
             one
-            for one in history(books.connection)
-            if one.id > action_id and (one.reopened or moves(books.connection, one.id, year))
+            for one in history(context.connection)
+            if one.id > action_id and (one.reopened or moves(context.connection, one.id, year))
         ]
         told = "; ".join(map(_reopening, reversed(since)))
         text = _("the year {year}, closed by action {action}, was changed since by: {told}")
@@ -170,9 +174,9 @@ def _reopening(one: Done) -> str:
     return f"{one.id} {one.verb}{reason}: {one.summary}"
 
 
-def check_units_twice(books: CheckContext) -> Iterator[CheckFinding]:
+def check_units_twice(context: CheckContext) -> Iterator[CheckFinding]:
     """Units that share a code, or name and place, on the same days: each of them is counted."""
-    every = [unit for unit_id in books.unit_ids for unit in books.versions[unit_id]]
+    every = [unit for unit_id in context.unit_ids for unit in context.versions[unit_id]]
     found: dict[frozenset[int], str] = {}
     for alike in _grouped((unit.code, unit) for unit in every if unit.code):
         found[_at_once(alike)] = _("the code {code} is that of {count} units at once: {units}").format(
@@ -185,11 +189,11 @@ def check_units_twice(books: CheckContext) -> Iterator[CheckFinding]:
             text.format(unit=alike[0].full_title, count=number(len(_at_once(alike))), units="{units}"),
         )
     found.pop(frozenset(), None)
-    actions = written_by(books.connection) if found else {}
+    actions = written_by(context.connection) if found else {}
     for ids, text in found.items():
-        units = [books.title(one) for one in sorted(ids)]
+        units = [context.title(one) for one in sorted(ids)]
         told = _("{unit}, action {action}")
-        named = [told.format(unit=books.title(one), action=actions[one]) for one in sorted(ids)]
+        named = [told.format(unit=context.title(one), action=actions[one]) for one in sorted(ids)]
         yield CheckFinding(Weight.DOUBT, text.format(units="; ".join(named)), units)
 
 

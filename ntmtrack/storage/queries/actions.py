@@ -29,25 +29,25 @@ class ActionFilter(NamedTuple):
     below: bool = False
 
 
-def history(connection: sqlite3.Connection, which: ActionFilter = ActionFilter()) -> list[Done]:  # noqa: B008 - it never changes
+def history(connection: sqlite3.Connection, only: ActionFilter = ActionFilter()) -> list[Done]:  # noqa: B008 - it never changes
     """The actions, the newest first, each with the action that took it back."""
-    return list(newest_first(connection, which))
+    return list(newest_first(connection, only))
 
 
 def newest_first(
     connection: sqlite3.Connection,
-    which: ActionFilter = ActionFilter(),  # noqa: B008 - it never changes
+    only: ActionFilter = ActionFilter(),  # noqa: B008 - it never changes
 ) -> Iterator[Done]:
     """The same one by one, for whoever stops early: what an action wrote is counted only as it is asked for."""
     conditions = ["1"]
-    if which.since:
+    if only.since:
         conditions.append("a.at >= :since")
-    if which.unit_id is not None:
+    if only.unit_id is not None:
         conditions.append(f"a.id IN ({_ABOUT_UNIT})")
-    meant = _EVER_INSIDE if which.below else " inside(unit_id) AS (SELECT :scope)"
+    meant = _EVER_INSIDE if only.below else " inside(unit_id) AS (SELECT :scope)"
     found = connection.execute(
         f"WITH RECURSIVE {meant} {_ACTION} WHERE {' AND '.join(conditions)} ORDER BY a.id DESC LIMIT :limit",
-        {"limit": -1 if which.limit is None else which.limit, "since": which.since, "scope": which.unit_id},
+        {"limit": -1 if only.limit is None else only.limit, "since": only.since, "scope": only.unit_id},
     )
     undone = undone_by(connection)
     return (Done(*row)._replace(undone_by=undone.get(row[0])) for row in found)
@@ -115,11 +115,11 @@ def undo_chains(connection: sqlite3.Connection) -> dict[int, UndoChain]:
 def undone_by(connection: sqlite3.Connection) -> dict[int, int]:
     """The actions that do not hold any more, each with the one that turned them: undone actions, overtaken turns."""
     found: dict[int, int] = {}
-    for key, turns in undo_chains(connection).items():
-        if key != turns.root and key != turns.last:
-            found[key] = turns.turns[turns.turns.index(key) + 1]
-        elif key == turns.root and turns.is_undone:
-            found[key] = turns.last
+    for key, chain in undo_chains(connection).items():
+        if key != chain.root and key != chain.last:
+            found[key] = chain.turns[chain.turns.index(key) + 1]
+        elif key == chain.root and chain.is_undone:
+            found[key] = chain.last
     return found
 
 

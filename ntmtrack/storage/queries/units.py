@@ -202,7 +202,7 @@ def find_unit(
 ) -> Unit:
     """The one unit called `typed`, or with that code, in its last version; what was dropped to find it is said.
 
-    `prefer`, `only` and `across` are those of `matching.Terms`. Raises UnknownUnit, UnitOtherwise, AmbiguousUnit.
+    `prefer`, `only` and `across` are those of `MatchTerms`. Raises UnknownUnit, UnitOtherwise, AmbiguousUnit.
     """
     return remark_match(connection, typed, look_up(connection, typed, MatchTerms(prefer, only, across=across)))
 
@@ -229,7 +229,7 @@ _MOST_COMPARED = 300_000  # names compared for suggestions in one run: some seco
 
 
 class Register:
-    """All versions of all units, by match key, by code and by unit; `matching.find` finds among them."""
+    """All versions of all units, by match key, by code and by unit; `finder.find` finds among them."""
 
     def __init__(self, every_version: Iterable[Unit]) -> None:
         self._by_key: dict[str, list[Unit]] = defaultdict(list)
