@@ -182,9 +182,9 @@ def is_same(one: str, other: str) -> bool:
 
 def is_short_of(short: str, full: str) -> bool:
     """Whether `short` is the number `full` without the letters of its issuer: 2401 for 2401/QĐ-UBND."""
-    one, other = key_of(short), key_of(full)
-    cut = one.is_short and not other.is_short and not other.kind and other.letters.startswith("qd")
-    return cut and one.figures == other.figures
+    key, other = key_of(short), key_of(full)
+    cut = key.is_short and not other.is_short and not other.kind and other.letters.startswith("qd")
+    return cut and key.figures == other.figures
 
 
 def titled(number: str) -> str:

@@ -59,8 +59,8 @@ def check_unit(versions: Sequence[Unit], own: Programme, year: int, decided: str
     )
 
 
-def _all_counted(own: Programme) -> list[str]:
-    return list(dict.fromkeys(kind for kinds in own.counted.values() for kind in kinds))
+def _all_counted(programme: Programme) -> list[str]:
+    return list(dict.fromkeys(kind for kinds in programme.counted.values() for kind in kinds))
 
 
 def check_recognition(
@@ -80,9 +80,9 @@ def check_recognition(
     return [text for text in _warnings(unit, new, held) if text not in known]
 
 
-def _warnings(unit: Unit, new: Recognition, held: Sequence[Recognition]) -> list[str]:
+def _warnings(unit: Unit, new: Recognition, recognitions: Sequence[Recognition]) -> list[str]:
     own = programme(new.programme)
-    return [*_without_prerequisite(unit, new, _standing(new, held), own), *_odd_days(unit, new)]
+    return [*_without_prerequisite(unit, new, _standing(new, recognitions), own), *_odd_days(unit, new)]
 
 
 def repeated(new: Recognition, held: Sequence[Recognition]) -> Recognition | None:
@@ -94,8 +94,8 @@ def repeated(new: Recognition, held: Sequence[Recognition]) -> Recognition | Non
     return None
 
 
-def _standing(new: Recognition, held: Sequence[Recognition]) -> list[Recognition]:
-    return [old for old in held if old.revoked_on is None or _precedes(new, old.revoked_on)]
+def _standing(new: Recognition, recognitions: Sequence[Recognition]) -> list[Recognition]:
+    return [old for old in recognitions if old.revoked_on is None or _precedes(new, old.revoked_on)]
 
 
 def _precedes(new: Recognition, revoked_on: str) -> bool:
@@ -136,14 +136,16 @@ def _refuse_disorder(unit: Unit, new: Recognition, old: Recognition, judge: Prog
         raise AfterHigherLevel(**facts, above=other.label, above_day=evidence(old))
 
 
-def _without_prerequisite(unit: Unit, new: Recognition, standing: Sequence[Recognition], own: Programme) -> list[str]:
-    level = own.level(new.level)
+def _without_prerequisite(
+    unit: Unit, new: Recognition, standing: Sequence[Recognition], programme: Programme
+) -> list[str]:
+    level = programme.level(new.level)
     if level.rank == 1:
         return []
-    ranks = own.ranks()
+    ranks = programme.ranks()
     if any(ranks.get(_origin(old)) == level.rank - 1 for old in standing):
         return []
-    below = own.levels[level.rank - 2].label
+    below = programme.levels[level.rank - 2].label
     text = _("{unit}: {below} is not on record; {level} counts toward it from then on.")
     return [text.format(unit=unit.full_title, below=below, level=level.label)]
 
@@ -191,8 +193,8 @@ def when(known: Recognition) -> str:
     return _("by {day}").format(day=show_day(known.known_by))
 
 
-def _origin(known: Recognition) -> str:
-    return f"{known.programme}/{known.level}"
+def _origin(recognition: Recognition) -> str:
+    return f"{recognition.programme}/{recognition.level}"
 
 
 def comes_before(one: Recognition, other: Recognition) -> bool:

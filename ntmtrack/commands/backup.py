@@ -156,19 +156,19 @@ def _against(now: sqlite3.Connection, then: sqlite3.Connection) -> _RestoreChang
     if breaks(now) or not common:
         first = _("The copy is another ledger: {there}. Against this one: {here}.")
         first = first.format(there=_provinces(then), here=_provinces(now))
-        found = history.pair_facts(history.described_facts(now), history.described_facts(then))
-        return _RestoreChanges([first, *_bullets(found)], is_other=not common, opens=opens)
+        changes = history.pair_facts(history.described_facts(now), history.described_facts(then))
+        return _RestoreChanges([first, *_bullets(changes)], is_other=not common, opens=opens)
     if common == here == there:
         return _RestoreChanges(_rules_back(now))
     if common == there:
         text = _("The copy is this ledger after action {action}; what {count} later actions did will be gone:")
-        found = history.reverse(history.changes_between(now, there, here))
+        changes = history.reverse(history.changes_between(now, there, here))
         return _RestoreChanges(
-            [text.format(action=number(there), count=number(here - there)), *_bullets(found)], opens=opens
+            [text.format(action=number(there), count=number(here - there)), *_bullets(changes)], opens=opens
         )
     text = _("The copy and this ledger parted after action {action}. What changes:")
-    found = history.pair_facts(history.described_facts(now), history.described_facts(then))
-    return _RestoreChanges([text.format(action=number(common)), *_bullets(found)], opens=opens)
+    changes = history.pair_facts(history.described_facts(now), history.described_facts(then))
+    return _RestoreChanges([text.format(action=number(common)), *_bullets(changes)], opens=opens)
 
 
 def _rules_back(now: sqlite3.Connection) -> list[str]:
@@ -257,9 +257,9 @@ def mend(session: Session, *, yes: bool) -> None:
         session.say(_("Done. The ledger as it was before is {kept}").format(kept=kept))
 
 
-def _in_words(found: Differences) -> str:
+def _in_words(differences: Differences) -> str:
     told = (
-        (_("put back: {parts}"), found.to_make),
-        (_("taken away: {parts}"), found.to_remove),
+        (_("put back: {parts}"), differences.to_make),
+        (_("taken away: {parts}"), differences.to_remove),
     )
     return "; ".join(text.format(parts=part_names(parts)) for text, parts in told if parts)

@@ -78,16 +78,16 @@ def run_checks(session: Session, names: Sequence[str], options: ReportOptions) -
         records = LedgerRecords(session.file, connection)
         every = [CheckContext(records, spec, until) for spec in views]
         found = [
-            (name, one)
+            (name, finding)
             for name in chosen
             for context in (every[:1] if name in _OF_THE_LEDGER else every)
-            for one in CHECKS[name].run(context)
+            for finding in CHECKS[name].run(context)
         ]
         made_up = counts(connection)["illustrative"]
-    rows = [checks.LedgerFinding(name, one.weight, one.text, tuple(one.units)) for name, one in found]
+    rows = [checks.LedgerFinding(name, finding.weight, finding.text, tuple(finding.units)) for name, finding in found]
     scope = ", ".join(spec.scope_name for spec in views)
     report = checks.ledger_findings_report(rows, scope, views[0].moment, views[0].view.basis, made_up)
-    return report, any(one.weight is not Weight.NOTE for _name, one in found)
+    return report, any(finding.weight is not Weight.NOTE for _name, finding in found)
 
 
 def _views(session: Session, connection: sqlite3.Connection, options: ReportOptions) -> Iterator[ReportSpec]:

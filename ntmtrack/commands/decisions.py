@@ -68,7 +68,7 @@ def respell(ledger: "Ledger", matched: MatchedDecision) -> list[str]:
     """Gives the decision on record its better spelling; what to say of that."""
     if not matched.respelled:
         return []
-    before = ", ".join(dict.fromkeys(one.number for one in matched.respelled))
+    before = ", ".join(dict.fromkeys(decision.number for decision in matched.respelled))
     count = ledger.respell(matched.respelled, matched.decision.number)
     text = ngettext(
         "{before} on record is the same decision and is now spelled {after}, of {count} recognition.",
@@ -89,7 +89,7 @@ def decision_remarks(given: Decision, matched: MatchedDecision) -> Iterator[str]
         yield text.format(decision=decision_words(decision))
     elif matched.apart and not decision.signed_on:
         yield _of_other_years(matched)
-    if given.signed_on and any(one.signed_on is None for one in matched.known):
+    if given.signed_on and any(decision.signed_on is None for decision in matched.known):
         text = _("{decision} was recorded before without its day: what was recorded under it then keeps none.")
         yield text.format(decision=titled(decision.number))
     if key_of(decision.number).is_short:
@@ -99,8 +99,8 @@ def decision_remarks(given: Decision, matched: MatchedDecision) -> Iterator[str]
 
 def _of_other_years(matched: MatchedDecision) -> str:
     """That decisions of the number are on record, and none was taken."""
-    days = ", ".join(dict.fromkeys(show_day(one.signed_on) for one in matched.apart))
-    ways = _(" or ").join(dict.fromkeys(f"--date {show_day(one.signed_on)}" for one in matched.apart))
+    days = ", ".join(dict.fromkeys(show_day(decision.signed_on) for decision in matched.apart))
+    ways = _(" or ").join(dict.fromkeys(f"--date {show_day(decision.signed_on)}" for decision in matched.apart))
     text = _("{decision} on record is of {days}, which does not fit the year: taken without a day. If meant: {ways}")
     return text.format(decision=titled(matched.decision.number), days=days, ways=ways)
 

@@ -36,7 +36,7 @@ class Sample:
 
     def count(self, *confidences: Confidence) -> int:
         """How many recognitions are of these confidences."""
-        return sum(known.confidence in confidences for _code, known in self.recognitions)
+        return sum(recognition.confidence in confidences for _code, recognition in self.recognitions)
 
 
 def read_sample(folder: Path) -> Sample:

@@ -103,9 +103,9 @@ def _recognition(says: Says) -> Words:
         Decision(str(says["number"]), _text(says["signed_on"]), _text(says["issuer"])) if says["number"] else None
     )
     year = None if says["year"] is None else int(says["year"])
-    known = Recognition(str(says["level"]), "", year, _text(says["known_by"]), decision)
+    recognition = Recognition(str(says["level"]), "", year, _text(says["known_by"]), decision)
     return _level(says) | {
-        "when": when(known),
+        "when": when(recognition),
         "decision": decision_words(decision._replace(signed_on=None)) if decision else "",
         "signed_on": show_day(decision.signed_on) if decision else "",
         "confidence": _confidence(says, Confidence.RECORDED),

@@ -38,21 +38,21 @@ def difference(session: Session, begins: str, ends: str | None, options: ReportO
     Totals are those of the question `options`. Raises NotKnownYet, NoSuchFile, NotThatWay, and what `resolve` raises.
     """
     with ExitStack() as opened:
-        one, other = (opened.enter_context(_side(session, word)) for word in (begins, ends))
-        if one.file.resolve() == other.file.resolve() and one.until > other.until:
-            raise NotThatWay(begins=one.name, ends=other.name)
-        if common_action(one.connection, other.connection) == one.until:
+        side, other = (opened.enter_context(_side(session, word)) for word in (begins, ends))
+        if side.file.resolve() == other.file.resolve() and side.until > other.until:
+            raise NotThatWay(begins=side.name, ends=other.name)
+        if common_action(side.connection, other.connection) == side.until:
             whole = opened.enter_context(reading(other.file))
-            who = history.doers(whole, one.until, other.until)
-            found = history.changes_between(whole, one.until, other.until, _within(session, other, options), who)
-            done = history.lasting_actions(other.connection, one.until, other.until)
+            who = history.doers(whole, side.until, other.until)
+            changes = history.changes_between(whole, side.until, other.until, _within(session, other, options), who)
+            done = history.lasting_actions(other.connection, side.until, other.until)
             if options.scope:
-                doing = {key for change in found for key in change.actions}
-                done = [each for each in done if each.id in doing]
+                doing = {key for change in changes for key in change.actions}
+                done = [action for action in done if action.id in doing]
             doers = actions_table(done[::-1], _("By these actions"))
         else:
-            found, doers = _compared(session, one, other, options), None
-        return differences_report(f"{one.name} → {other.name}", _moved(session, one, other, options), found, doers)
+            changes, doers = _compared(session, side, other, options), None
+        return differences_report(f"{side.name} → {other.name}", _moved(session, side, other, options), changes, doers)
 
 
 def common_action(one: sqlite3.Connection, other: sqlite3.Connection) -> int:
@@ -106,11 +106,11 @@ def _within(session: Session, side: Side, options: ReportOptions) -> set[int] | 
     return inside(side.connection, scope.id)
 
 
-def _moved(session: Session, one: Side, other: Side, options: ReportOptions) -> list[MovedFigure]:
+def _moved(session: Session, side: Side, other: Side, options: ReportOptions) -> list[MovedFigure]:
     """The figures of every level on both sides, at the moment that is asked of the later one."""
     spec = resolve(other.connection, options, session.today)
     fixed = options._replace(year=None, as_of=spec.moment.day)
-    before, after = _totals(one, fixed, session.today), counted_totals(other.connection, spec)
+    before, after = _totals(side, fixed, session.today), counted_totals(other.connection, spec)
     return [
         MovedFigure(label(key, spec.view.programme), spec.moment.day, before.get(key), after.get(key))
         for key in dict.fromkeys((*after, *before))

@@ -36,7 +36,7 @@ def progress_by_district(
     levels = spec.view.programme.levels_of(Tier.COMMUNE)
     chosen = [find_level(spec.view.programme, typed, Tier.COMMUNE)] if typed else list(levels)
     figures = district_figures(connection, spec, where_stood(connection, spec), chosen, straight=straight)
-    ranked = sorted(figures.districts, key=lambda one: one.rank)
+    ranked = sorted(figures.districts, key=lambda district: district.rank)
     return districts.districts_report(chosen, ranked, figures.whole, grounds(connection, spec))
 
 
@@ -44,7 +44,9 @@ def with_shares(spec: ReportSpec) -> ReportSpec:
     """The question with the first of the scope's own plans leading that has figures for districts in the year."""
     plans = [recorded for recorded in spec.plans.of_scope if any(target.within for target in recorded.plan.targets)]
     year = spec.moment.day.year
-    of_year = [recorded for recorded in plans if any(one.within and one.year == year for one in recorded.plan.targets)]
+    of_year = [
+        recorded for recorded in plans if any(target.within and target.year == year for target in recorded.plan.targets)
+    ]
     leading = next(iter((*of_year, *plans)), spec.plans.own)
     return spec._replace(plans=spec.plans._replace(own=leading))
 
@@ -71,7 +73,7 @@ def district_figures(
 
 def _ranked(spec: ReportSpec, divided: ByDistrict, levels: Sequence[Level]) -> list[DistrictLines]:
     """The districts with their ranks: by the share of the first level, then of the others; those alike share one."""
-    found = [
+    districts = [
         DistrictLines(
             unit,
             {level.key: _line(spec, divided, unit, level) for level in levels},
@@ -79,9 +81,12 @@ def _ranked(spec: ReportSpec, divided: ByDistrict, levels: Sequence[Level]) -> l
         )
         for unit in divided.districts
     ]
-    now = _ranks([one.scores for one in found])
-    before = _ranks([tuple(one.before.values()) for one in found])
-    return [one._replace(rank=now[one.scores], rank_before=before[tuple(one.before.values())]) for one in found]
+    now = _ranks([district.scores for district in districts])
+    before = _ranks([tuple(district.before.values()) for district in districts])
+    return [
+        district._replace(rank=now[district.scores], rank_before=before[tuple(district.before.values())])
+        for district in districts
+    ]
 
 
 def _ranks(scores: Sequence[tuple[Fraction, ...]]) -> dict[tuple[Fraction, ...], int]:

@@ -41,7 +41,9 @@ def checkup(session: Session, *, with_paths: bool) -> tuple[Report, bool]:
     """
     shown = without_names(session.file) if with_paths else _told_apart(session)
     findings = [*_of_file(session.file, session.now, shown), *computer(with_paths=with_paths)]
-    return checkup_report(findings, with_paths=with_paths), any(one.verdict is Verdict.PROBLEM for one in findings)
+    return checkup_report(findings, with_paths=with_paths), any(
+        finding.verdict is Verdict.PROBLEM for finding in findings
+    )
 
 
 def _told_apart(session: Session) -> str:
@@ -56,7 +58,7 @@ def _told_apart(session: Session) -> str:
 def _of_file(file: Path, now: datetime, shown: str) -> Iterator[Diagnosis]:
     fault = ""
     try:
-        told = file.stat()
+        status = file.stat()
     except FileNotFoundError:
         if not file.is_symlink():
             yield Diagnosis("file", _("{file}: none yet").format(file=shown))
@@ -65,12 +67,12 @@ def _of_file(file: Path, now: datetime, shown: str) -> Iterator[Diagnosis]:
     except (OSError, ValueError) as wrong:
         fault = f"{shown}: {reason(wrong) if isinstance(wrong, OSError) else wrong}"
     else:
-        if not stat.S_ISREG(told.st_mode):
+        if not stat.S_ISREG(status.st_mode):
             fault = _("{file}: this is no file").format(file=shown)
     yield diagnose("file", fault, shown)
     if not fault:
         yield from _of_contents(file, now)
-        yield from _of_place(file, told)
+        yield from _of_place(file, status)
 
 
 def _of_contents(file: Path, now: datetime) -> Iterator[Diagnosis]:
@@ -80,16 +82,18 @@ def _of_contents(file: Path, now: datetime) -> Iterator[Diagnosis]:
     try:
         is_ledger = guards.says_it_is_a_ledger(file)
         with guards.looked_into(file) as connection:
-            found = [ours, *_of_ledger(connection, now)] if is_ledger else [Diagnosis("kind", strange, Verdict.PROBLEM)]
+            diagnoses = (
+                [ours, *_of_ledger(connection, now)] if is_ledger else [Diagnosis("kind", strange, Verdict.PROBLEM)]
+            )
     except (sqlite3.Error, OSError) as wrong:
         why, is_busy = guards.trouble(wrong, file)
-        found = [ours, Diagnosis("integrity", why, Verdict.PROBLEM)]
+        diagnoses = [ours, Diagnosis("integrity", why, Verdict.PROBLEM)]
         if is_busy or guards.has_hot_journal(file):
             said = _("not checked: in use, or a write was broken off ({reason})").format(reason=why)
-            found = [Diagnosis("kind", said, Verdict.WARNING)]
+            diagnoses = [Diagnosis("kind", said, Verdict.WARNING)]
         elif not is_ledger:
-            found = [Diagnosis("kind", f"{strange}: {why}", Verdict.PROBLEM)]
-    yield from found
+            diagnoses = [Diagnosis("kind", f"{strange}: {why}", Verdict.PROBLEM)]
+    yield from diagnoses
 
 
 def _of_ledger(connection: sqlite3.Connection, now: datetime) -> Iterator[Diagnosis]:
@@ -107,7 +111,7 @@ def _of_ledger(connection: sqlite3.Connection, now: datetime) -> Iterator[Diagno
         None,
     )
     if revision == files.HEAD:
-        broken = None if damage else _asked(lambda: [one.action for one in chain.breaks(connection)])
+        broken = None if damage else _asked(lambda: [flaw.action for flaw in chain.breaks(connection)])
         yield _chain(broken, actions or 0)
     else:
         yield Diagnosis("chain", _("not checked: another schema"))
@@ -164,15 +168,15 @@ def _clock(last: str, now: datetime) -> Diagnosis:
     return diagnose("clock", text if is_behind else "", _("{now}, after the last action of {last}").format(**times))
 
 
-def _of_place(file: Path, told: os.stat_result) -> Iterator[Diagnosis]:
+def _of_place(file: Path, status: os.stat_result) -> Iterator[Diagnosis]:
     """How the file lies on its disk."""
-    yield Diagnosis("size", _bytes(told.st_size))
+    yield Diagnosis("size", _bytes(status.st_size))
     unfinished = _("yes: keep that file; the next command takes the unfinished write back")
     yield diagnose("journal", unfinished if guards.has_hot_journal(file) else "", _("none"), Verdict.WARNING)
     locked = "" if files.is_writable(file) else _("no: the file or its folder can only be read")
     yield diagnose("writable", locked, _("yes"), Verdict.WARNING)
     if os.name == "posix":
-        others = _("other users of this computer too") if told.st_mode & _OTHERS_READ else ""
+        others = _("other users of this computer too") if status.st_mode & _OTHERS_READ else ""
         yield diagnose("permissions", others, _("its owner only"), Verdict.WARNING)
     else:
         yield Diagnosis("permissions", _("not checked on this system"))
@@ -182,7 +186,7 @@ def _of_place(file: Path, told: os.stat_result) -> Iterator[Diagnosis]:
     yield diagnose(
         "shared", (f"{text} ({network})" if network else text) if is_shared else "", _("no"), Verdict.WARNING
     )
-    yield _free(guards.free_bytes(file.absolute().parent), told.st_size)
+    yield _free(guards.free_bytes(file.absolute().parent), status.st_size)
     kept = guards.kept_copies(file)
     yield Diagnosis("copies", " · ".join([number(len(kept)), *kept[-1:]]))
 

@@ -97,33 +97,33 @@ def _meant(ledger: Ledger, selection: Selection) -> list[Meant]:
     assert selection.level is not None
     found = []
     for typed in selection.units:
-        unit = find_unit(ledger.connection, typed, lambda one: bool(_held(ledger, one, selection)), across=True)
+        unit = find_unit(ledger.connection, typed, lambda unit: bool(_held(ledger, unit, selection)), across=True)
         found.append((unit, _one(ledger, unit, selection)))
     return found
 
 
 def _held(ledger: Ledger, unit: Unit, selection: Selection) -> list[Recognition]:
     """The unit's recognitions at the level that is meant, for the year that is meant; standing ones before revoked."""
-    held = [
-        one
-        for one in records.of_unit(ledger.connection, unit.id)
-        if _is_level(one, selection.level or "", unit) and selection.of_year in (None, one.year)
+    recognitions = [
+        recognition
+        for recognition in records.of_unit(ledger.connection, unit.id)
+        if _is_level(recognition, selection.level or "", unit) and selection.of_year in (None, recognition.year)
     ]
-    return [one for one in held if one.revoked_on is None] or held
+    return [recognition for recognition in recognitions if recognition.revoked_on is None] or recognitions
 
 
 def _one(ledger: Ledger, unit: Unit, selection: Selection) -> Recognition:
-    held = _held(ledger, unit, selection)
-    if not held and (others := _held(ledger, unit, selection._replace(of_year=None))):
-        said = "; ".join(evidence(one) for one in others)
+    recognitions = _held(ledger, unit, selection)
+    if not recognitions and (others := _held(ledger, unit, selection._replace(of_year=None))):
+        said = "; ".join(evidence(recognition) for recognition in others)
         raise NotOfThatYear(unit=unit.full_title, year=selection.of_year, said=said)
-    if not held:
+    if not recognitions:
         level = find_level(programme(DEFAULT), selection.level or "", unit.tier)
         raise NotRecognised(unit=unit.full_title, level=level.label, code=unit.handle)
-    if len(held) > 1:
-        said = "; ".join(evidence(one) for one in held)
+    if len(recognitions) > 1:
+        said = "; ".join(evidence(recognition) for recognition in recognitions)
         raise SeveralRecognitions(unit=unit.full_title, said=said)
-    return held[0]
+    return recognitions[0]
 
 
 def _resting_on(ledger: Ledger, number: str, selection: Selection) -> list[Meant]:
@@ -133,12 +133,17 @@ def _resting_on(ledger: Ledger, number: str, selection: Selection) -> list[Meant
     """
     named = Decision(number, selection.of_date) if selection.of_date else _read(number)
     found = []
-    for unit_id, held in records.by_unit(ledger.connection).items():
+    for unit_id, recognitions in records.by_unit(ledger.connection).items():
         unit = units.versions(ledger.connection, unit_id)[-1]
-        for one in held:
-            at_level = selection.level is None or _is_level(one, selection.level, unit)
-            if one.decision and days_agree(one.decision, named) and at_level and selection.of_year in (None, one.year):
-                found.append((unit, one, one.decision))
+        for recognition in recognitions:
+            at_level = selection.level is None or _is_level(recognition, selection.level, unit)
+            if (
+                recognition.decision
+                and days_agree(recognition.decision, named)
+                and at_level
+                and selection.of_year in (None, recognition.year)
+            ):
+                found.append((unit, recognition, recognition.decision))
     found = [one for one in found if is_same(one[2].number, number)] or [
         one for one in found if is_short_of(number, one[2].number) or is_short_of(one[2].number, number)
     ]
@@ -146,11 +151,13 @@ def _resting_on(ledger: Ledger, number: str, selection: Selection) -> list[Meant
         found = [one for one in found if one[2].signed_on == selection.of_date]
     if not found:
         raise DecisionUnknown(number=number)
-    meant = {(key_of(one.number), one.signed_on, one.issuer): one for _unit, _known, one in found}
+    meant = {
+        (key_of(decision.number), decision.signed_on, decision.issuer): decision for _unit, _known, decision in found
+    }
     if len(meant) > 1:
         said = "; ".join(map(decision_and_issuer, meant.values()))
         raise SeveralDecisions(number=number, said=said)
-    return [(unit, known) for unit, known, _decision in found]
+    return [(unit, recognition) for unit, recognition, _decision in found]
 
 
 def _read(number: str) -> Decision:
@@ -161,9 +168,9 @@ def _read(number: str) -> Decision:
         return Decision(number)
 
 
-def _is_level(known: Recognition, typed: str, unit: Unit) -> bool:
+def _is_level(recognition: Recognition, typed: str, unit: Unit) -> bool:
     try:
-        return find_level(programme(known.programme), typed, unit.tier).key == known.level
+        return find_level(programme(recognition.programme), typed, unit.tier).key == recognition.level
     except UnknownLevel:
         return False
 
@@ -172,8 +179,10 @@ def _as_told(unit: Unit, old: Recognition, correction: Correction) -> Recognitio
     """The recognition as it should have been recorded."""
     new = old
     if correction.year is not None:
-        own = of_year(correction.year)
-        new = new._replace(year=correction.year, programme=own.key, level=find_level(own, old.level, unit.tier).key)
+        programme = of_year(correction.year)
+        new = new._replace(
+            year=correction.year, programme=programme.key, level=find_level(programme, old.level, unit.tier).key
+        )
     new = new._replace(decision=_decision(old.decision, correction))
     if correction.announced is not None:
         new = new._replace(announced_on=correction.announced)
@@ -203,24 +212,24 @@ def _decision(old: Decision | None, correction: Correction) -> Decision | None:
     """The decision as it should have been recorded; its number as on record where only its day or issuer is told."""
     if correction.number is None and correction.signed_on is None and correction.issuer is None:
         return old
-    known = old or Decision("")
-    if correction.number is None and not known.number:
+    decision = old or Decision("")
+    if correction.number is None and not decision.number:
         given = [
             option for option, value in (("--date", correction.signed_on), ("--issuer", correction.issuer)) if value
         ]
         raise IssuerNeedsDecision(options=", ".join(given))
-    right = Decision(known.number, correction.signed_on, clean(correction.issuer or "") or None)
+    right = Decision(decision.number, correction.signed_on, clean(correction.issuer or "") or None)
     if correction.number is not None and (
         read := read_given(ToldDecision(correction.number, correction.signed_on, correction.issuer))
     ):
         right = read
-    right = right._replace(signed_on=right.signed_on or known.signed_on, issuer=right.issuer or known.issuer)
-    return old if right == known._replace(id=None) else right
+    right = right._replace(signed_on=right.signed_on or decision.signed_on, issuer=right.issuer or decision.issuer)
+    return old if right == decision._replace(id=None) else right
 
 
 def _checked(ledger: Ledger, unit: Unit, old: Recognition, new: Recognition) -> list[str]:
     """Warnings for the corrected recognition beside the unit's others; refuses as `record` does."""
-    others = [one for one in records.of_unit(ledger.connection, unit.id) if one.id != old.id]
+    others = [recognition for recognition in records.of_unit(ledger.connection, unit.id) if recognition.id != old.id]
     return check_recognition(unit, new, others, old) if old.revoked_on is None else []
 
 

@@ -112,13 +112,13 @@ class Material:
     def levels_of_districts(self) -> Mapping[int, LabelledCode]:
         """Each district's own highest level with its year, by unit id."""
         said = {}
-        for one in self.census.of(Tier.DISTRICT):
-            level = self.census.level(one.rank)
-            known = self.census.reaching(one, level) if level else None
+        for counted in self.census.of(Tier.DISTRICT):
+            level = self.census.level(counted.rank)
+            recognition = self.census.reaching(counted, level) if level else None
             if level:
-                text = _("{level} ({year})") if known and known.year else "{level}"
-                shown = text.format(level=level.label, year=known.year if known else "")
-                said[one.unit.id] = LabelledCode(level.key, shown)
+                text = _("{level} ({year})") if recognition and recognition.year else "{level}"
+                shown = text.format(level=level.label, year=recognition.year if recognition else "")
+                said[counted.unit.id] = LabelledCode(level.key, shown)
         return said
 
 

@@ -37,7 +37,7 @@ def district_list_sheet(material: Material) -> ReportSheet | None:
 
 def _register(material: Material, tier: Tier, key: str) -> ReportSheet:
     census = material.census
-    entries = [_entry(census, one) for one in by_rank(material, tier)]
+    entries = [_entry(census, counted) for counted in by_rank(material, tier)]
     levels = census.programme.levels_of(tier)
     title = _("Register of recognised units: {tier}").format(
         tier=_("communes") if tier is Tier.COMMUNE else _("districts")
@@ -49,8 +49,8 @@ def _register(material: Material, tier: Tier, key: str) -> ReportSheet:
     return ReportSheet(key, report, sentences=[counts], filtered=True)
 
 
-def _entry(census: Census, one: CountedUnit) -> RegisterEntry:
-    return RegisterEntry(one.unit, census.level(one.rank), census.by_level(one), one.revoked)
+def _entry(census: Census, counted: CountedUnit) -> RegisterEntry:
+    return RegisterEntry(counted.unit, census.level(counted.rank), census.by_level(counted), counted.revoked)
 
 
 def _with_undated(material: Material, report: Report) -> Report:
@@ -60,20 +60,20 @@ def _with_undated(material: Material, report: Report) -> Report:
 
 def by_rank(material: Material, tier: Tier) -> list[CountedUnit]:
     """The units of a tier from the highest level down."""
-    return sorted(material.census.of(tier), key=lambda one: -one.rank)
+    return sorted(material.census.of(tier), key=lambda counted: -counted.rank)
 
 
 def new_units_sheet(material: Material) -> ReportSheet:
     """The units that reached a level within the year, level by level."""
     census = material.census
-    found = [
-        Newcomer(level, one.unit, census.reaching(one, level), level.key not in census.by_level(one))
+    newcomers = [
+        Newcomer(level, counted.unit, census.reaching(counted, level), level.key not in census.by_level(counted))
         for (_tier, level), of_level in _newcomers(material).items()
-        for one in of_level
+        for counted in of_level
     ]
     title = _("Units newly recognised in {year}").format(year=material.spec.moment.day.year)
     report = lists.newcomers_report(
-        found, _losses(material), f"{title} · {material.spec.scope_name}", material.subtitle
+        newcomers, _losses(material), f"{title} · {material.spec.scope_name}", material.subtitle
     )
     return ReportSheet(NEW, _with_undated(material, report), filtered=True)
 
@@ -82,25 +82,25 @@ def _losses(material: Material) -> list[Loss]:
     """The units that no longer have a level that they had at the end of the year before, level by level."""
     census = material.census
     lost = [
-        Loss(level, one.unit, _reason(material, one.unit, level))
-        for one in census.units
-        for level in census.programme.levels[max(one.rank, 0) : one.before]
+        Loss(level, unit.unit, _reason(material, unit.unit, level))
+        for unit in census.units
+        for level in census.programme.levels[max(unit.rank, 0) : unit.before]
     ]
     ended = [
         Loss(level, unit, _("no longer a counted unit"))
         for unit, rank in census.ended
         for level in census.programme.levels[:rank]
     ]
-    return sorted([*lost, *ended], key=lambda one: (TIERS.index(one.unit.tier), one.level.rank))
+    return sorted([*lost, *ended], key=lambda loss: (TIERS.index(loss.unit.tier), loss.level.rank))
 
 
 def _reason(material: Material, unit: Unit, level: Level) -> str:
     """When and by what the recognition of a level was taken back."""
     scale = material.spec.view.programme.ranks()
     taken = [
-        known
-        for known in material.recognitions.get(unit.id, ())
-        if known.revoked_on and scale.get(f"{known.programme}/{known.level}", 0) >= level.rank
+        recognition
+        for recognition in material.recognitions.get(unit.id, ())
+        if recognition.revoked_on and scale.get(f"{recognition.programme}/{recognition.level}", 0) >= level.rank
     ]
     return "; ".join([_("revoked"), *map(revocation_words, taken)])
 
@@ -109,7 +109,7 @@ def _newcomers(material: Material) -> dict[tuple[Tier, Level], list[CountedUnit]
     """The units new at each level, tier by tier, the lowest level first."""
     census = material.census
     return {
-        (tier, level): [one for one in census.of(tier) if one.before < level.rank <= one.rank]
+        (tier, level): [counted for counted in census.of(tier) if counted.before < level.rank <= counted.rank]
         for tier in TIERS
         for level in census.programme.levels_of(tier)
     }
@@ -119,7 +119,7 @@ def remaining_sheet(material: Material) -> ReportSheet:
     """The communes below the highest level, district by district, and what they lack."""
     census = material.census
     levels = census.programme.levels_of(Tier.COMMUNE)
-    below = [_entry(census, one) for one in census.of(Tier.COMMUNE) if one.rank < len(levels)]
+    below = [_entry(census, counted) for counted in census.of(Tier.COMMUNE) if counted.rank < len(levels)]
     title = _("Communes that have not yet reached a level")
     report = lists.missing_report(below, levels, f"{title} · {material.spec.scope_name}", material.subtitle)
     lines = [line for line in material.figures.own.lines if line.tier is Tier.COMMUNE]
@@ -135,9 +135,9 @@ class UnitLinks:
         self._census = material.census
         self._added: dict[tuple[Tier, str], LinkTarget] = {}
         first = 0
-        for (tier, level), found in _newcomers(material).items():
-            self._added[tier, level.key] = LinkTarget(NEW, UNITS, first, first + len(found) - 1)
-            first += len(found)
+        for (tier, level), counted_units in _newcomers(material).items():
+            self._added[tier, level.key] = LinkTarget(NEW, UNITS, first, first + len(counted_units) - 1)
+            first += len(counted_units)
 
     def everyone(self, tier: Tier) -> LinkTarget:
         """All units of a tier."""
@@ -160,11 +160,11 @@ class UnitLinks:
         everyone = self._census.of(tier)
         if tier is Tier.DISTRICT:
             return self._of_list(tier, self._count_from(tier, level.rank), len(everyone))
-        below = [one for one in everyone if one.rank < len(self._census.programme.levels_of(tier))]
+        below = [counted for counted in everyone if counted.rank < len(self._census.programme.levels_of(tier))]
         return LinkTarget(REMAINING, UNITS, 0, len(below) - 1, level.field)
 
     def _count_from(self, tier: Tier, rank: int) -> int:
-        return sum(one.rank >= rank for one in self._census.of(tier))
+        return sum(counted.rank >= rank for counted in self._census.of(tier))
 
     def _of_list(self, tier: Tier, first: int, end: int) -> LinkTarget:
         return LinkTarget(DISTRICT_LIST if tier is Tier.DISTRICT else LIST, UNITS, first, end - 1)
@@ -212,10 +212,12 @@ def _steps(material: Material) -> Table | None:
         return None
     parts = _parts(communes, lambda unit: (unit.parent_id or 0, unit.parent_name or material.spec.scope_name))
     if len(parts) > _MOST_PARTS:
-        provinces = {one.id: (one.parent_id or 0, one.parent_name or "") for one in material.districts}
+        provinces = {
+            district.id: (district.parent_id or 0, district.parent_name or "") for district in material.districts
+        }
         parts = _parts(communes, lambda unit: provinces.get(unit.parent_id or 0, (unit.parent_id or 0, "")))
     if len(parts) > _MOST_PARTS:
-        parts = {(0, material.spec.scope_name): [one.rank for one in communes]}
+        parts = {(0, material.spec.scope_name): [commune.rank for commune in communes]}
     return steps_table([name for _key, name in parts], list(parts.values()), levels)
 
 
@@ -225,6 +227,6 @@ Part = tuple[int, str]  # a unit's id, and what it is called
 def _parts(communes: Sequence[CountedUnit], part_of: Callable[[Unit], Part]) -> dict[Part, list[int]]:
     """The ranks of the communes of each part."""
     parts: dict[Part, list[int]] = {}
-    for one in communes:
-        parts.setdefault(part_of(one.unit), []).append(one.rank)
+    for commune in communes:
+        parts.setdefault(part_of(commune.unit), []).append(commune.rank)
     return parts

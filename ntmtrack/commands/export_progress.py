@@ -145,7 +145,7 @@ def districts_sheet(material: Material) -> ReportSheet | None:
 
 def _of_districts(material: Material) -> dict[int, DistrictRemarks]:
     """What is told of each district beside its figures; its province too where several share a name."""
-    made_up = Counter(one.unit.parent_id for one in material.census.of(Tier.COMMUNE) if one.is_made_up)
+    made_up = Counter(counted.unit.parent_id for counted in material.census.of(Tier.COMMUNE) if counted.is_made_up)
     shared = alike(material.districts)
     return {
         unit.id: DistrictRemarks(
@@ -160,7 +160,7 @@ def _of_districts(material: Material) -> dict[int, DistrictRemarks]:
 def _outside(material: Material) -> list[str]:
     """That communes belong to no district, and are not in the table."""
     districts = {unit.id for unit in material.districts}
-    count = sum(one.unit.parent_id not in districts for one in material.census.of(Tier.COMMUNE))
+    count = sum(counted.unit.parent_id not in districts for counted in material.census.of(Tier.COMMUNE))
     text = _("Not in this table: {count} communes that belong to no district.")
     return [text.format(count=number(count))] if count else []
 

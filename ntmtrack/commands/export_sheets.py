@@ -51,31 +51,31 @@ def checks_sheet(material: Material) -> ReportSheet:
 
 def _published(material: Material) -> tuple[list[RecountedFigure], list[str]]:
     """The figures that the ledger counts otherwise, and what explains each."""
-    found = not_borne_out(material.connection, material.spec)
+    figures = not_borne_out(material.connection, material.spec)
     context = CheckContext(LedgerRecords(file_of(material.connection), material.connection), material.spec)
-    return found, [explanation(context, one) for one in found]
+    return figures, [explanation(context, figure) for figure in figures]
 
 
 def _contradictions(material: Material) -> Table:
     """What the linter finds in the plans of the scope's own; of those beside the one that leads with their number."""
     plans = material.spec.plans
-    found = [
+    findings = [
         finding if recorded is plans.own else finding._replace(text=f"{recorded.plan.number}: {finding.text}")
         for recorded in plans.at_hand
         for finding in check_plan(recorded.plan, ground(material.connection, recorded.plan))
     ]
-    return check_tables.contradictions_table(found)
+    return check_tables.contradictions_table(findings)
 
 
 def _without_lower(material: Material) -> Table:
     """Units with a level of which not every lower one is on record."""
     census = material.census
     found = []
-    for one in census.units:
-        held = census.by_level(one)
-        level = census.level(one.rank)
-        if level and any(lower.key not in held for lower in census.programme.levels[: one.rank]):
-            found.append((one.unit, level.label))
+    for unit in census.units:
+        held = census.by_level(unit)
+        level = census.level(unit.rank)
+        if level and any(lower.key not in held for lower in census.programme.levels[: unit.rank]):
+            found.append((unit.unit, level.label))
     return check_tables.without_lower_table(found)
 
 
@@ -85,8 +85,8 @@ DATA, NOTES, NAMES = "data", "notes", "names"
 def data_sheet(material: Material) -> ReportSheet:
     """Every recognition on record in the scope, one row each."""
     every = units.every_unit(material.connection, scope=material.spec.view.scope)
-    rows = [(unit, one) for unit in every for one in material.recognitions.get(unit.id, ())]
-    counted = {one.id for each in material.census.units for one in each.known}
+    rows = [(unit, recognition) for unit in every for recognition in material.recognitions.get(unit.id, ())]
+    counted = {recognition.id for unit in material.census.units for recognition in unit.known}
     title = _("Recognitions on record · {scope}").format(scope=material.spec.scope_name)
     return ReportSheet(DATA, facts_report(rows, counted, alike(every), title), look=SheetStyle.BARE, filtered=True)
 
@@ -95,7 +95,7 @@ def notes_sheet(material: Material) -> ReportSheet:
     """What the figures rest on: day, basis, denominators, the rule of the status, sources, the program and ledger."""
     figures, spec = material.figures, material.spec
     programme = spec.view.programme
-    plans = [(_("Roadmap"), figures.own.plan), *((_("Other plans"), one.plan) for one in figures.beside)]
+    plans = [(_("Roadmap"), figures.own.plan), *((_("Other plans"), plan.plan) for plan in figures.beside)]
     rows: list[tuple[str, str]] = [
         (_("Scope"), spec.scope_name),
         (_("Counted"), material.subtitle),
@@ -117,8 +117,8 @@ def notes_sheet(material: Material) -> ReportSheet:
 
 def _evidence(material: Material) -> str:
     """How many of the recognitions that count are recorded, sourced, inferred, made up."""
-    known = [recognition for one in material.census.units for recognition in one.known]
-    counts = {level: sum(one.confidence is level for one in known) for level in Confidence}
+    recognitions = [recognition for unit in material.census.units for recognition in unit.known]
+    counts = {level: sum(recognition.confidence is level for recognition in recognitions) for level in Confidence}
     return " · ".join(f"{level.label} {number(count)}" for level, count in counts.items() if count)
 
 

@@ -33,10 +33,10 @@ def list_history(
         return ledger.action_report(done, changes_by(connection, done.id))
     unit = find_unit(connection, what) if what else None
     began = first_moment(since) if since else None
-    found = history(connection, ActionFilter(limit, began, unit.id if unit else None, below=True))
+    actions = history(connection, ActionFilter(limit, began, unit.id if unit else None, below=True))
     if not full:
-        return ledger.history_report(found, unit.full_title if unit else None)
-    return ledger.full_history_report([(one, changes_by(connection, one.id)) for one in found])
+        return ledger.history_report(actions, unit.full_title if unit else None)
+    return ledger.full_history_report([(action, changes_by(connection, action.id)) for action in actions])
 
 
 def _action_meant(connection: sqlite3.Connection, what: str) -> int | None:
@@ -77,7 +77,7 @@ def changes_between(
 
 def doers(connection: sqlite3.Connection, low: int, high: int) -> Doers:
     """Which actions after `low` up to `high` changed a fact, by its key: those that still count."""
-    standing_actions = {one.id for one in lasting_actions(connection, low, high)}
+    standing_actions = {action.id for action in lasting_actions(connection, low, high)}
     found: dict[tuple[str, ...], set[int]] = defaultdict(set)
     for written in facts.touched_facts(connection, low, high):
         fact = describe(written, "", str(written.unit_id))
@@ -87,17 +87,17 @@ def doers(connection: sqlite3.Connection, low: int, high: int) -> Doers:
 
 def lasting_actions(connection: sqlite3.Connection, low: int, high: int) -> list[Done]:
     """The actions after `low` up to `high` that still count, the latest first: no pairs of doing and undoing."""
-    found = []
-    for one in newest_first(connection):
-        if one.id <= low:
+    actions = []
+    for action in newest_first(connection):
+        if action.id <= low:
             break
-        if one.id <= high and one.undone_by is None and (one.undoes is None or one.undoes <= low):
-            found.append(one)
-    return found
+        if action.id <= high and action.undone_by is None and (action.undoes is None or action.undoes <= low):
+            actions.append(action)
+    return actions
 
 
 def _about(within: Container[int | None] | None, facts: Iterable[WrittenFact]) -> list[WrittenFact]:
-    return [one for one in facts if within is None or one.unit_id in within]
+    return [fact for fact in facts if within is None or fact.unit_id in within]
 
 
 def described_facts(connection: sqlite3.Connection, within: Container[int | None] | None = None) -> list[DescribedFact]:
@@ -108,13 +108,15 @@ def described_facts(connection: sqlite3.Connection, within: Container[int | None
     titles = facts.last_titles(connection)
     codes = facts.codes(connection)
     return [
-        describe(one, titles.get(one.unit_id or 0, ""), codes.get(one.unit_id or 0) or titles.get(one.unit_id or 0, ""))
-        for one in _about(within, facts.standing_facts(connection))
+        describe(
+            fact, titles.get(fact.unit_id or 0, ""), codes.get(fact.unit_id or 0) or titles.get(fact.unit_id or 0, "")
+        )
+        for fact in _about(within, facts.standing_facts(connection))
     ]
 
 
 def _facts(facts: Iterable[WrittenFact], titles: Mapping[int, str]) -> list[DescribedFact]:
-    return [describe(one, titles.get(one.unit_id or 0, ""), str(one.unit_id)) for one in facts]
+    return [describe(fact, titles.get(fact.unit_id or 0, ""), str(fact.unit_id)) for fact in facts]
 
 
 def pair_facts(
@@ -128,15 +130,15 @@ def pair_facts(
     """
     before, after = _by_key(gone), _by_key(came)
     whole = {key[1] for key in before.keys() ^ after.keys() if key[0] == "roadmap"}
-    found = []
+    changes = []
     for key in dict.fromkeys((*before, *after)):
         if key[0] == "target" and key[1] in whole:
             continue
         olds, news = before.get(key, []), after.get(key, [])
-        same = {one.parts for one in olds} & {one.parts for one in news}
-        olds, news = ([one for one in side if one.parts not in same] for side in (olds, news))
-        found += [_change(old, new, doers.get(key, ())) for old, new in _pairs(olds, news)]
-    return sorted(found, key=lambda one: (TABLES.index(one.table), one.order))
+        same = {fact.parts for fact in olds} & {fact.parts for fact in news}
+        olds, news = ([fact for fact in side if fact.parts not in same] for side in (olds, news))
+        changes += [_change(old, new, doers.get(key, ())) for old, new in _pairs(olds, news)]
+    return sorted(changes, key=lambda change: (TABLES.index(change.table), change.order))
 
 
 def _pairs(
@@ -157,7 +159,7 @@ def _pairs(
 
 def reverse(found: Iterable[FactChange]) -> list[FactChange]:
     """The changes that going back would make."""
-    return [one._replace(before=one.after, after=one.before) for one in found]
+    return [change._replace(before=change.after, after=change.before) for change in found]
 
 
 def _by_key(facts: Iterable[DescribedFact]) -> dict[tuple[str, ...], list[DescribedFact]]:
@@ -196,9 +198,9 @@ def _where_they_differ(old: Sequence[str], new: Sequence[str]) -> tuple[str, str
 def sentences(found: Sequence[FactChange], *, most: int = _LINES) -> list[str]:
     """The changes as a few lines, those of many units alike in one; the last says how many are left out."""
     grouped: dict[str, list[str]] = defaultdict(list)
-    for one in found:
-        is_change = one.before is not None and one.after is not None
-        grouped[_said(one)].append(one.unit if is_change else one.name)
+    for change in found:
+        is_change = change.before is not None and change.after is not None
+        grouped[_said(change)].append(change.unit if is_change else change.name)
     lines = [_naming(said, names) for said, names in grouped.items()]
     left = len(lines) - most
     if left > 1:
@@ -207,11 +209,11 @@ def sentences(found: Sequence[FactChange], *, most: int = _LINES) -> list[str]:
     return lines
 
 
-def _said(one: FactChange) -> str:
-    if one.before is not None and one.after is not None:
+def _said(change: FactChange) -> str:
+    if change.before is not None and change.after is not None:
         text = _("changes: {subject} {before} → {after}")
-        return text.format(subject=one.subject, before=one.before, after=one.after)
-    return (_("comes: {what}") if one.before is None else _("goes: {what}")).format(what=one.kind)
+        return text.format(subject=change.subject, before=change.before, after=change.after)
+    return (_("comes: {what}") if change.before is None else _("goes: {what}")).format(what=change.kind)
 
 
 def _naming(said: str, names: Sequence[str]) -> str:

@@ -34,21 +34,21 @@ _WORTH_A_COPY = 100  # facts: more are a province at once
 
 def import_file(session: Session, options: ImportOptions) -> None:
     """Takes a file in; raises what reading it may raise, BadRows, NotConfirmed, ChangedMeanwhile."""
-    found = read_tables(options, session.waiting)
-    if found is None:
+    found_tables = read_tables(options, session.waiting)
+    if found_tables is None:
         from ntmtrack.commands.roadmap_import import import_roadmap
 
         import_roadmap(session, options.word, dry_run=options.dry_run)
         return
-    _confirm_denied(session, options, found)
-    if found.is_open_elsewhere:
+    _confirm_denied(session, options, found_tables)
+    if found_tables.is_open_elsewhere:
         session.say(
-            _("{file} is open in another program: what is not saved there was not read.").format(file=found.name)
+            _("{file} is open in another program: what is not saved there was not read.").format(file=found_tables.name)
         )
-    plan = _agreed(session, options, found)
-    session.show(report_of(found, plan), options.format, options.output)
-    _refuse_errors(session, options, found, plan)
-    _apply(session, options, plan, found.name)
+    plan = _agreed(session, options, found_tables)
+    session.show(report_of(found_tables, plan), options.format, options.output)
+    _refuse_errors(session, options, found_tables, plan)
+    _apply(session, options, plan, found_tables.name)
 
 
 # Making the plan: nothing is asked or said ------------------------------------------------------------------------
@@ -56,15 +56,15 @@ def import_file(session: Session, options: ImportOptions) -> None:
 
 def read_tables(options: ImportOptions, waiting: Waiting) -> FoundTables | None:
     """The tables of the file; None where it is a roadmap; raises what reading and `find_tables` may, OnlyForTables."""
-    what, found = TableKind.ROADMAP, None
+    what, found_tables = TableKind.ROADMAP, None
     if not options.word.lower().endswith(".toml"):
         source = read_source(options.word)
         with waiting(_("Reading {file}").format(file=source.name), wanted=len(source.data) > _LARGE):
             book = open_book(source)
             what, tables = find_tables(book, options)
-        found = FoundTables(book, what, tables, options) if what is not TableKind.ROADMAP else None
+        found_tables = FoundTables(book, what, tables, options) if what is not TableKind.ROADMAP else None
     refuse_unfit(what, options)
-    return found
+    return found_tables
 
 
 def make_plan(found: FoundTables, opening: Opening, waiting: Waiting, terms: ImportTerms) -> ImportPlan:
@@ -82,43 +82,49 @@ def make_plan(found: FoundTables, opening: Opening, waiting: Waiting, terms: Imp
         return plan._replace(notes=notes, last=last_action(connection) if connection else 0)
 
 
-def _plan_of_kind(found: FoundTables, connection: sqlite3.Connection | None, terms: ImportTerms) -> ImportPlan:
+def _plan_of_kind(found_tables: FoundTables, connection: sqlite3.Connection | None, terms: ImportTerms) -> ImportPlan:
     """The plan of a kind of table; each loads what it needs."""
-    if found.what is TableKind.UNITS:
+    if found_tables.what is TableKind.UNITS:
         from ntmtrack.ingest.plan_units import plan_units
 
-        return plan_units(connection, found.tables, terms)
+        return plan_units(connection, found_tables.tables, terms)
     assert connection is not None
-    if found.what is TableKind.PUBLISHED:
+    if found_tables.what is TableKind.PUBLISHED:
         from ntmtrack.ingest.plan_facts import plan_published
 
-        return plan_published(connection, found.tables, terms)
+        return plan_published(connection, found_tables.tables, terms)
     from ntmtrack.ingest.plan_facts import plan_recognitions
 
-    return plan_recognitions(connection, found.tables, terms)
+    return plan_recognitions(connection, found_tables.tables, terms)
 
 
 # Asking and saying ------------------------------------------------------------------------------------------------
 
 
-def _confirm_denied(session: Session, options: ImportOptions, found: FoundTables) -> None:
+def _confirm_denied(session: Session, options: ImportOptions, found_tables: FoundTables) -> None:
     """A table whose title, or sheet's name, denies its units is taken only when somebody says that they stand."""
-    denying = denying_text(found.tables) if found.what is TableKind.RECOGNITIONS and not options.yes else None
+    denying = (
+        denying_text(found_tables.tables) if found_tables.what is TableKind.RECOGNITIONS and not options.yes else None
+    )
     if denying is None:
         return
     question = _("{place} “{text}” speaks of what is planned, not recognised or no more. Do its units stand?")
     if not (_can_ask(session, options) and session.ask(question.format(**denying._asdict()))):
-        raise DeniedTable(file=found.name, **denying._asdict())
+        raise DeniedTable(file=found_tables.name, **denying._asdict())
 
 
-def _agreed(session: Session, options: ImportOptions, found: FoundTables) -> ImportPlan:
+def _agreed(session: Session, options: ImportOptions, found_tables: FoundTables) -> ImportPlan:
     """The plan of the tables; names that fit only nearly, and what remarks say was taken back, only as agreed."""
-    terms = ImportTerms(options.defaults, session.today, found.name, options.scope)
-    opening = session.maybe_reading if found.what is TableKind.UNITS else session.reading  # units may begin a ledger
-    plan = make_plan(found, opening, session.waiting, terms)
+    terms = ImportTerms(options.defaults, session.today, found_tables.name, options.scope)
+    opening = (
+        session.maybe_reading if found_tables.what is TableKind.UNITS else session.reading
+    )  # units may begin a ledger
+    plan = make_plan(found_tables, opening, session.waiting, terms)
     for note in plan.notes:
         remark(note)
-    near = [f"{one.ref.address}  “{one.typed}” → {one.meant} ({one.how})" for one in plan.near]
+    near = [
+        f"{near_name.ref.address}  “{near_name.typed}” → {near_name.meant} ({near_name.how})" for near_name in plan.near
+    ]
     of_near = _("These names fit only nearly:"), near, _("Are these the units meant?")
     of_revoked = (
         _("Remarks say that these were taken back:"),
@@ -129,7 +135,7 @@ def _agreed(session: Session, options: ImportOptions, found: FoundTables) -> Imp
         refuse_near=not (options.accept_near or _confirms(session, options, *of_near)),
         refuse_revoked=not _confirms(session, options, *of_revoked),
     )
-    return plan if refused == terms else make_plan(found, opening, session.waiting, refused)
+    return plan if refused == terms else make_plan(found_tables, opening, session.waiting, refused)
 
 
 def _confirms(session: Session, options: ImportOptions, said: str, lines: Sequence[str], question: str) -> bool:
@@ -150,31 +156,31 @@ def _can_ask(session: Session, options: ImportOptions) -> bool:
 # Faults back to the sender ----------------------------------------------------------------------------------------
 
 
-def _refuse_errors(session: Session, options: ImportOptions, found: FoundTables, plan: ImportPlan) -> None:
+def _refuse_errors(session: Session, options: ImportOptions, found_tables: FoundTables, plan: ImportPlan) -> None:
     """Refuses a file with errors, unless its other rows are wanted; either way writes the marked copy."""
     if not plan.errors:
         return
-    copied = _copy(session, options, found, plan)
+    copied = _copy(session, options, found_tables, plan)
     if not options.skip_bad:
-        raise BadRows(file=found.name, count=number(len(plan.errors)), copy=copied)
+        raise BadRows(file=found_tables.name, count=number(len(plan.errors)), copy=copied)
     if copied:
         session.say(copied.strip())
 
 
-def _copy(session: Session, options: ImportOptions, found: FoundTables, plan: ImportPlan) -> str:
+def _copy(session: Session, options: ImportOptions, found_tables: FoundTables, plan: ImportPlan) -> str:
     """Writes the marked copy; what to say of it, "" where none was wanted."""
-    path = found.book.source.path
+    path = found_tables.book.source.path
     if options.no_copy or (options.copy is None and (path is None or options.dry_run)):
         return ""
     from ntmtrack.ingest.mark_errors import free_name, is_too_large, write_marked_copy
     from ntmtrack.spreadsheets.write_form import MarkedTable
 
-    if is_too_large(found.book):
+    if is_too_large(found_tables.book):
         return _("The file is too large for a marked copy. ")
-    sheets = [MarkedTable(table.sheet, table.head.top, table.head.bottom) for table in found.tables]
+    sheets = [MarkedTable(table.sheet, table.head.top, table.head.bottom) for table in found_tables.tables]
     target = options.copy or free_name(path or Path(), options.sheets)
     try:
-        lost = write_marked_copy(found.book, sheets, plan.errors, target)
+        lost = write_marked_copy(found_tables.book, sheets, plan.errors, target)
     except FileBusy as refused:
         if options.copy:
             raise

@@ -52,10 +52,10 @@ def start(session: Session, province: str, programme_key: str, *, dry_run: bool)
 
 def _refuse_loaded(connection: sqlite3.Connection, loaded: Sequence[Unit], province: NewUnit) -> None:
     """Refuses a province that the ledger already holds."""
-    for known in loaded:
-        if (known.code, known.name, known.until) == (province.code, province.name, province.until):
-            count = len(units.every_unit(connection, scope=known.id))
-            raise ProvinceLoaded(province=known.title, units=number(count))
+    for unit in loaded:
+        if (unit.code, unit.name, unit.until) == (province.code, province.name, province.until):
+            count = len(units.every_unit(connection, scope=unit.id))
+            raise ProvinceLoaded(province=unit.title, units=number(count))
 
 
 def add_shipped_roadmap(ledger: Ledger, plan: Roadmap, place: RoadmapPlace) -> None:

@@ -20,7 +20,11 @@ from ntmtrack.units import gazetteer
 def ground(connection: sqlite3.Connection | None, plan: Roadmap) -> LintContext:
     """The ground for a plan: from the ledger where it holds the scope, else from the national list of units."""
     own = programme(plan.programme)
-    held = {one.plan.key: one.plan for one in records.every_roadmap(connection)} if connection is not None else {}
+    held = (
+        {recorded.plan.key: recorded.plan for recorded in records.every_roadmap(connection)}
+        if connection is not None
+        else {}
+    )
     earlier = (shipped() | held).get(plan.supersedes or "")
     if plan.is_national:
         return LintContext(own, earlier=earlier)
@@ -30,29 +34,29 @@ def ground(connection: sqlite3.Connection | None, plan: Roadmap) -> LintContext:
     return _from_ledger(connection, plan, own, scopes[0])._replace(earlier=earlier)
 
 
-def _from_ledger(connection: sqlite3.Connection, plan: Roadmap, own: Programme, scope: Unit) -> LintContext:
+def _from_ledger(connection: sqlite3.Connection, plan: Roadmap, programme: Programme, scope: Unit) -> LintContext:
     """As of the day of issue; exact where the ledger tells how units changed.
 
     One that was begun with the list of 30/6/2025 must tell a change before the day of issue: a later one does not
     make a history of that list.
     """
     every = units.every_unit(connection, plan.issued_by, scope.id)
-    view = standings.View(own, Basis.YEAR, scope.id)
+    view = standings.View(programme, Basis.YEAR, scope.id)
     paths = standings.paths(connection, view, [Moment(plan.issued_by, plan.issued_by)])
     known_from = units.first_change(connection, scope.id, but=gazetteer.REORGANISED_ON)
     listed = any(_list_of(unit) for unit in every)
     exact = known_from is not None and (not listed or known_from <= plan.issued_by.isoformat())
     return LintContext(
-        programme=own,
+        programme=programme,
         source=_source(every, plan, exact=exact),
         exact=exact,
-        totals=_totals(every, own),
+        totals=_totals(every, programme),
         units=_titles(every),
         lying_in=_lying_in((unit.title, unit.parent_name) for unit in every),
         reached={
             (tier, level.key): reached(paths, tier, at_least(level.rank), at=0)
             for tier in (Tier.DISTRICT, Tier.COMMUNE)
-            for level in own.levels_of(tier)
+            for level in programme.levels_of(tier)
         },
     )
 
@@ -63,7 +67,7 @@ def _source(every: Sequence[Unit], plan: Roadmap, *, exact: bool) -> str:
         return _("the ledger, {day}").format(day=day(plan.issued_by))
     if any(unit.until not in (None, gazetteer.REORGANISED_ON) for unit in every):
         return _("the ledger, counted back to {day}").format(day=day(plan.issued_by))
-    if lists := [known.title for unit in every if (known := _list_of(unit))]:
+    if lists := [unit_list.title for unit in every if (unit_list := _list_of(unit))]:
         return _("the ledger's list of {day}").format(day=lists[0])
     return _("the ledger's list, which bears no day")
 
@@ -77,27 +81,27 @@ def _list_of(unit: Unit) -> gazetteer.UnitList | None:
     return gazetteer.FROM_JULY_2025 if unit.since == gazetteer.REORGANISED_ON else None
 
 
-def _from_list(plan: Roadmap, own: Programme) -> LintContext:
-    known = gazetteer.unit_list(own.units)
+def _from_list(plan: Roadmap, programme: Programme) -> LintContext:
+    unit_list = gazetteer.unit_list(programme.units)
     try:
-        every = gazetteer.below(known, plan.scope_code)
+        every = gazetteer.below(unit_list, plan.scope_code)
     except UnknownProvince:
-        return LintContext(own)
-    source = _("the national list of {day}").format(day=known.title)
+        return LintContext(programme)
+    source = _("the national list of {day}").format(day=unit_list.title)
     titles = {unit.code: unit.title for unit in every}
     return LintContext(
-        programme=own,
+        programme=programme,
         source=source,
         exact=False,
-        totals=_totals(every, own),
+        totals=_totals(every, programme),
         units=_titles(every),
         lying_in=_lying_in((unit.title, titles.get(unit.parent_code)) for unit in every),
     )
 
 
-def _totals(every: Iterable[Unit | NewUnit], own: Programme) -> dict[Tier, int]:
+def _totals(every: Iterable[Unit | NewUnit], programme: Programme) -> dict[Tier, int]:
     """How many units of the counted kinds there are, by tier."""
-    return dict(Counter(unit.tier for unit in every if unit.kind in own.counted.get(unit.tier, ())))
+    return dict(Counter(unit.tier for unit in every if unit.kind in programme.counted.get(unit.tier, ())))
 
 
 def _titles(every: Sequence[Unit | NewUnit]) -> dict[Tier, list[str]]:

@@ -48,13 +48,13 @@ def units_behind_number(
         and not (in_year and path.ranks[0] >= level.rank)
     }
     known, scale = counting_by_unit(connection, spec), spec.view.programme.ranks()
-    held = [
+    units = [
         UnitWithLevel(unit, level_of(spec.view.programme, chosen[unit.id]), reaching(known[unit.id], scale, level.rank))
         for unit in _standing_units(connection, spec, chosen)
     ]
     title = _("{line}, newly in {year}") if in_year else _("{line}, until {year}")
     title = title.format(line=line_label(tier, level), year=year)
-    return unit_tables.recognised_report(held, f"{title} · {spec.scope_name}", spec.moment, spec.view.basis)
+    return unit_tables.recognised_report(units, f"{title} · {spec.scope_name}", spec.moment, spec.view.basis)
 
 
 def not_reached(connection: sqlite3.Connection, spec: ReportSpec, tier: Tier, level: Level) -> Report:
@@ -85,12 +85,12 @@ def not_reached(connection: sqlite3.Connection, spec: ReportSpec, tier: Tier, le
 def with_levels(connection: sqlite3.Connection, spec: ReportSpec, shown: Sequence[Unit]) -> list[UnitWithLevel]:
     """Units with the highest level that each has at the moment."""
     paths = standings.standings(connection, spec.view, [spec.moment])
-    held = []
+    units = []
     for unit in shown:
         path = paths.get(unit.id)
         rank, sourced = (path.ranks[0], path.sourced[0]) if path else (ABSENT, ABSENT)
-        held.append(UnitWithLevel(unit, level_of(spec.view.programme, rank), made_up=rank != sourced))
-    return held
+        units.append(UnitWithLevel(unit, level_of(spec.view.programme, rank), made_up=rank != sourced))
+    return units
 
 
 def _standing_units(connection: sqlite3.Connection, spec: ReportSpec, among: Container[int]) -> list[Unit]:
@@ -130,10 +130,10 @@ def explanation_of(
     window = since_base(connection, spec, spec.base_year)
     own = PlanLines(spec.roadmap, lines_of(connection, window, spec, spec.plans.own, straight=straight))
     every = [own, *compared_beside(connection, spec, window, straight=straight)]
-    found = [PlanLines(plan, chosen) for plan, lines in every if (chosen := _chosen(lines, spec, tier, typed))]
-    if not found:
-        raise UnknownMeasure(measure=typed, known=_known([line for one in every for line in one.lines], spec))
-    plan, leading = _leading(found)
+    plans = [PlanLines(plan, chosen) for plan, lines in every if (chosen := _chosen(lines, spec, tier, typed))]
+    if not plans:
+        raise UnknownMeasure(measure=typed, known=_known([line for plan in every for line in plan.lines], spec))
+    plan, leading = _leading(plans)
     chosen = list(leading)
     keys = [line.key for line in chosen]
     on = grounds(connection, spec)._replace(roadmap=plan)
@@ -143,11 +143,11 @@ def explanation_of(
     )
 
 
-def _leading(found: Sequence[PlanLines]) -> PlanLines:
+def _leading(plans: Sequence[PlanLines]) -> PlanLines:
     """Of the plans that have a line, the first of the scope's own that sets a target for it; else the first."""
-    own = [one for one in found if one.plan is None or not one.plan.is_national]
-    planned = [one for one in own if any(line.plan for line in one.lines)]
-    return next(iter((*planned, *own)), found[0])
+    own = [plan for plan in plans if plan.plan is None or not plan.plan.is_national]
+    planned = [plan for plan in own if any(line.plan for line in plan.lines)]
+    return next(iter((*planned, *own)), plans[0])
 
 
 def _units(connection: sqlite3.Connection, spec: ReportSpec, tier: Tier, lines: Sequence[Line]) -> Report | None:

@@ -44,8 +44,8 @@ class Plans(NamedTuple):
     @property
     def at_hand(self) -> list[RecordedRoadmap]:
         """The plan that leads, and the scope's own beside it."""
-        own = [self.own] if self.own else []
-        return own + [recorded for recorded in self.beside if not recorded.plan.is_national]
+        recorded_plans = [self.own] if self.own else []
+        return recorded_plans + [recorded for recorded in self.beside if not recorded.plan.is_national]
 
     def need_one(self, scope: str, year: int) -> None:
         """Raises OneRoadmapHere where several plans were asked for that set the same target of the year."""
@@ -71,13 +71,15 @@ def applying(connection: sqlite3.Connection, scope: Unit | None, year: int, key:
     Where the one called `key` does not fit raises UnknownRoadmap, RoadmapNotHeld, RoadmapInFile,
     RoadmapOfOtherPeriod, RoadmapOfOtherScope.
     """
-    known, period = records.every_roadmap(connection), of_year(year).key
+    recorded_plans, period = records.every_roadmap(connection), of_year(year).key
     if key is not None and key != EVERY:
-        found = _called(known, scope, key)
+        found = _called(recorded_plans, scope, key)
         if found.plan.programme != period:
             raise RoadmapOfOtherPeriod(key=key, programme=found.plan.programme, year=year)
         return Plans(found)
-    current = [recorded for recorded in known if recorded.replaced_by is None and recorded.plan.programme == period]
+    current = [
+        recorded for recorded in recorded_plans if recorded.replaced_by is None and recorded.plan.programme == period
+    ]
     own = [fitting for recorded in current if not recorded.plan.is_national and (fitting := _fitting(recorded, scope))]
     national = [recorded for recorded in current if recorded.plan.is_national]
     direct = [recorded for recorded in own if scope and recorded.scope_id == scope.id and not recorded.is_share]
@@ -109,18 +111,18 @@ def in_force(connection: sqlite3.Connection, year: int = 0) -> list[RecordedRoad
 
     Raises NoRoadmap where there is none.
     """
-    found = [
+    recorded_plans = [
         recorded
         for recorded in records.every_roadmap(connection)
         if recorded.replaced_by is None and not recorded.plan.is_national
     ]
-    if not found:
+    if not recorded_plans:
         raise NoRoadmap(scope=_("any unit of this ledger"))
-    return sorted(leading_first(found, year), key=lambda recorded: len(recorded.plan.scope_code))
+    return sorted(leading_first(recorded_plans, year), key=lambda recorded: len(recorded.plan.scope_code))
 
 
-def _called(known: Sequence[RecordedRoadmap], scope: Unit | None, key: str) -> RecordedRoadmap:
-    found = next((recorded for recorded in known if recorded.plan.key == key), None)
+def _called(recorded_plans: Sequence[RecordedRoadmap], scope: Unit | None, key: str) -> RecordedRoadmap:
+    found = next((recorded for recorded in recorded_plans if recorded.plan.key == key), None)
     if found is None:
         from ntmtrack.roadmaps.toml import shipped
 
@@ -128,7 +130,7 @@ def _called(known: Sequence[RecordedRoadmap], scope: Unit | None, key: str) -> R
             raise RoadmapNotHeld(key=key, scope=shipped()[key].scope_name)
         if Path(key).is_file():
             raise RoadmapInFile(file=key)
-        raise UnknownRoadmap(key=key, near=nearest(key, [recorded.plan.key for recorded in known]))
+        raise UnknownRoadmap(key=key, near=nearest(key, [recorded.plan.key for recorded in recorded_plans]))
     fitting = found if found.plan.is_national else _fitting(found, scope)
     if fitting is None:
         raise RoadmapOfOtherScope(
@@ -220,8 +222,8 @@ _SAID = ("added", "added_high", "cumulative", "cumulative_high", "percent", "per
 
 def _agree(targets: Sequence[Target]) -> bool:
     """Whether they ask for the same, as a yearly plan does that repeats a figure of the period's."""
-    asked = [{field: said for field in _SAID if (said := getattr(one, field)) is not None} for one in targets]
-    signs = {(one.operator, one.percent_sign, one.share_of, one.base) for one in targets}
+    asked = [{field: said for field in _SAID if (said := getattr(target, field)) is not None} for target in targets]
+    signs = {(target.operator, target.percent_sign, target.share_of, target.base) for target in targets}
     first = asked[0]
     return len(signs) == 1 and all(
         one.keys() & first.keys() and all(one[field] == first[field] for field in one.keys() & first.keys())

@@ -73,7 +73,7 @@ def progress_at(connection: sqlite3.Connection, spec: ReportSpec, shape: Progres
 
 def own_beside(figures: ProgressFigures) -> list[PlanLines]:
     """The scope's own plans beside the one that leads: their targets go into the sentences too."""
-    return [one for one in figures.beside if one.plan and not one.plan.is_national]
+    return [plan for plan in figures.beside if plan.plan and not plan.plan.is_national]
 
 
 def figures_at(connection: sqlite3.Connection, spec: ReportSpec, *, straight: bool = False) -> ProgressFigures:
@@ -96,9 +96,13 @@ def figures_at(connection: sqlite3.Connection, spec: ReportSpec, *, straight: bo
 def _names(connection: sqlite3.Connection, spec: ReportSpec) -> list[NamedUnits]:
     """The comparison by name, where the plan that leads, or one of the scope's own beside it, names units."""
     naming = [
-        one for one in spec.plans.at_hand if any(target.units or target.registered for target in one.plan.targets)
+        recorded
+        for recorded in spec.plans.at_hand
+        if any(target.units or target.registered for target in recorded.plan.targets)
     ]
-    return [named for one in naming for named in compared_by_name(connection, spec._replace(plans=Plans(one)))]
+    return [
+        named for recorded in naming for named in compared_by_name(connection, spec._replace(plans=Plans(recorded)))
+    ]
 
 
 def progress_by_year(connection: sqlite3.Connection, spec: ReportSpec, *, straight: bool = False) -> Report:
@@ -135,14 +139,14 @@ def lines_by_year(
             year, days[year], index_of(moments, seen), index_of(moments, year_end(base)), base, straight
         )
         targets = towns_apart(shown_targets(recorded.plan.targets if recorded else ()))
-        found = lines_at(paths, period, targets, question, shown)
+        lines = lines_at(paths, period, targets, question, shown)
         moment = spec.moment_at(seen)
-        return judged(connection, spec._replace(moment=moment), Window(paths, question, moments), found, recorded)
+        return judged(connection, spec._replace(moment=moment), Window(paths, question, moments), lines, recorded)
 
     def lines(year: int, shown: Container[LineKey]) -> list[Line]:
-        own = plans[year]
-        leading = of_plan(own[0] if own else None, year, shown)
-        return _filled_up(leading, [of_plan(recorded, year, shown) for recorded in own[1:]])
+        recorded_plans = plans[year]
+        leading = of_plan(recorded_plans[0] if recorded_plans else None, year, shown)
+        return _filled_up(leading, [of_plan(recorded, year, shown) for recorded in recorded_plans[1:]])
 
     shown = {*also, *(line.key for year in days if year <= seen_year for line in lines(year, ()))}
     return [(year, found if year <= seen_year else open_lines(found)) for year in days if (found := lines(year, shown))]

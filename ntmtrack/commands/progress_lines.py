@@ -42,9 +42,9 @@ def lines_of(
     """The lines of a plan, and every level that anyone reached."""
     targets = towns_apart(shown_targets(recorded.plan.targets if recorded else ()))
     question = window.question._replace(straight=straight)
-    found = lines_at(window.paths, spec.view.programme, targets, question)
-    found = judged(connection, spec, window._replace(question=question), found, recorded)
-    return open_lines(found) if spec.is_to_come else found
+    lines = lines_at(window.paths, spec.view.programme, targets, question)
+    lines = judged(connection, spec, window._replace(question=question), lines, recorded)
+    return open_lines(lines) if spec.is_to_come else lines
 
 
 def judged(
@@ -175,7 +175,7 @@ def each_district(connection: sqlite3.Connection, spec: ReportSpec, line: Line) 
         lines = [
             line_at(divided.paths[unit.id], spec.view.programme, key, [figure], question) for unit in divided.districts
         ]
-        met.append(sum(_holds(one) for one in lines))
+        met.append(sum(_holds(line) for line in lines))
     now, before, base = met
     everyone = len(divided.districts)
     goals = {"all": Goal(everyone, None, Origin.EACH)}

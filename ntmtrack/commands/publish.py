@@ -57,8 +57,8 @@ def publish_typed(
     session: Session, typed: TypedFigure, scope: str | None, source: str | None, *, dry_run: bool
 ) -> None:
     """Keeps one figure as some report printed it; raises UnknownLevel, ScopeNeeded, SourceNeeded, ValueAlone."""
-    own = of_year(last_day(typed.as_of).year)
-    measure = find_level(own, typed.level, typed.tier).key
+    programme = of_year(last_day(typed.as_of).year)
+    measure = find_level(programme, typed.level, typed.tier).key
     if typed.total is not None and typed.value > typed.total:
         raise ValueAlone(value=typed.value, total=typed.total)
     with session.acting("publish", dry_run=dry_run) as ledger:
@@ -70,14 +70,14 @@ def publish_typed(
 def figures_of(connection: sqlite3.Connection, spec: ReportSpec, as_of: str, source: str) -> list[Published]:
     """The ledger's figure of every level that anyone reached, of districts and communes, as a report would print it."""
     paths = standings.paths(connection, spec.view, [spec.moment])
-    found = []
+    figures = []
     for tier in TIERS:
         of = total(paths, tier, 0)
         for level in spec.view.programme.levels_of(tier):
             value = reached(paths, tier, at_least(level.rank), 0)
             if value or level.rank == 1:
-                found.append(Published(tier, level.key, as_of, str(value), of, source, basis=spec.view.basis))
-    return [figure for figure in found if figure.total]
+                figures.append(Published(tier, level.key, as_of, str(value), of, source, basis=spec.view.basis))
+    return [figure for figure in figures if figure.total]
 
 
 def _keep(ledger: Ledger, figures: Sequence[Published], scope: Unit, *, whole: bool = False) -> None:
@@ -85,12 +85,12 @@ def _keep(ledger: Ledger, figures: Sequence[Published], scope: Unit, *, whole: b
 
     `whole`: they are all that the source says of that day on that basis; what it said besides is voided.
     """
-    held = {one.key: (key, one) for key, one in records.every_published_figure(ledger.connection, scope.id)}
-    new = [one for one in figures if not _says_the_same(held.get(one.key), one)]
-    told = {one.key for one in figures}
-    voids = [held[one.key][0] for one in new if one.key in held]
+    held = {figure.key: (key, figure) for key, figure in records.every_published_figure(ledger.connection, scope.id)}
+    new = [figure for figure in figures if not _says_the_same(held.get(figure.key), figure)]
+    told = {figure.key for figure in figures}
+    voids = [held[figure.key][0] for figure in new if figure.key in held]
     if whole and figures:
-        voids += [key for key, one in held.values() if one.key not in told and _is_of(one, figures[0])]
+        voids += [key for key, figure in held.values() if figure.key not in told and _is_of(figure, figures[0])]
     if not new and not voids:
         raise AlreadyPublished(source=figures[0].source if figures else "–")
     ledger.void("published_figure", voids)
@@ -106,9 +106,9 @@ def _says_the_same(held: tuple[int, Published] | None, new: Published) -> bool:
     return held is not None and (held[1].value, held[1].total) == (new.value, new.total)
 
 
-def _is_of(one: Published, other: Published) -> bool:
+def _is_of(figure: Published, other: Published) -> bool:
     """Whether two figures are of one report: its source, the day it speaks of, how it counts."""
-    return (one.source, one.as_of, one.basis) == (other.source, other.as_of, other.basis)
+    return (figure.source, figure.as_of, figure.basis) == (other.source, other.as_of, other.basis)
 
 
 def in_words(figure: Published) -> str:

@@ -54,17 +54,17 @@ def record_units(session: Session, request: RecordRequest, *, dry_run: bool) -> 
 def _record(session: Session, request: RecordRequest, told: GivenDecision, *, dry_run: bool) -> None:
     year = request.draft.year
     assert year is not None
-    own = of_year(year)
+    programme = of_year(year)
     given = read_given(told)
     check_year(year, session.today)
     check_days([given.signed_on if given else None, request.draft.announced_on], session.today)
     with session.acting("record", dry_run=dry_run) as ledger:
         decision, warnings = match_decision(ledger, told, given, year)
-        draft = request.draft._replace(programme=own.key, decision=decision)
-        meant = _once([_recognisable(ledger, typed, own, draft) for typed in request.units])
+        draft = request.draft._replace(programme=programme.key, decision=decision)
+        meant = _once([_recognisable(ledger, typed, programme, draft) for typed in request.units])
         levels = []
         for unit in meant:
-            levels.append(find_level(own, request.draft.level, unit.tier))
+            levels.append(find_level(programme, request.draft.level, unit.tier))
             new = draft._replace(level=levels[-1].key)
             warnings += check_recognition(unit, new, records.of_unit(ledger.connection, unit.id))
             ledger.record(unit, new)
@@ -93,29 +93,29 @@ def revoke_all(session: Session, wanted: RevokeRequest, *, dry_run: bool) -> Non
     ask_which_decision(session, wanted.decision, lambda given: _revoke(session, wanted, given, dry_run=dry_run))
 
 
-def _revoke(session: Session, wanted: RevokeRequest, told: GivenDecision, *, dry_run: bool) -> None:
+def _revoke(session: Session, request: RevokeRequest, told: GivenDecision, *, dry_run: bool) -> None:
     # A revocation may have a day and no known decision.
     given = read_given(told if told.number else told._replace(signed_on=None))
     signed_on = (given.signed_on if given else None) or told.signed_on
     check_days([signed_on], session.today)
     day = signed_on or session.today.isoformat()
-    reason = clean(wanted.reason) if wanted.reason else None
+    reason = clean(request.reason) if request.reason else None
     with session.acting("revoke", dry_run=dry_run) as ledger:
         decision, warnings = match_decision(ledger, told, given, int(day[:4]))
         if signed_on is None and decision and decision.signed_on:
             signed_on = day = decision.signed_on
-        meant = _once([_holder(ledger, typed, wanted.level) for typed in wanted.units])
+        meant = _once([_holder(ledger, typed, request.level) for typed in request.units])
         levels = []
         for unit in meant:
-            held = records.of_unit(ledger.connection, unit.id)
+            recognitions = records.of_unit(ledger.connection, unit.id)
             if signed_on is None:
                 _refuse_ended(unit, session)
-            for ended, level in _standing(unit, held, wanted.level):
+            for ended, level in _standing(unit, recognitions, request.level):
                 _refuse_before(unit, ended, level, day)
                 assert ended.id is not None
                 ledger.revoke(ended.id, day, decision, reason)
                 levels.append(level)
-            warnings += _still_above(unit, held, levels[-1], day)
+            warnings += _still_above(unit, recognitions, levels[-1], day)
         by = _(", {number}").format(number=decision.number) if decision else ""
         ledger.summary = _("revoked {level} from {day}{by}: {units}").format(
             level=_labels(levels), day=show_day(day), by=by, units=_names(meant)
@@ -132,47 +132,47 @@ def _once(meant: list[Unit]) -> list[Unit]:
     return meant
 
 
-def _recognisable(ledger: Ledger, typed: str, own: Programme, new: Recognition) -> Unit:
+def _recognisable(ledger: Ledger, typed: str, programme: Programme, new: Recognition) -> Unit:
     """The unit meant, as it can be recognised; of units that share a name only counted kinds are meant."""
     year = new.year or 0
 
     def counts(unit: Unit) -> bool:
-        return unit.kind in own.counted.get(unit.tier, ()) and unit.alive_in(year)
+        return unit.kind in programme.counted.get(unit.tier, ()) and unit.alive_in(year)
 
     unit = find_unit(ledger.connection, typed, counts)
-    return check_unit(units.versions(ledger.connection, unit.id), own, year, new.decided_on)
+    return check_unit(units.versions(ledger.connection, unit.id), programme, year, new.decided_on)
 
 
 def _holder(ledger: Ledger, typed: str, level: str) -> Unit:
     """The unit meant by `typed`; of units that share a name, only those that hold the level."""
 
     def holds(unit: Unit) -> bool:
-        held = records.of_unit(ledger.connection, unit.id)
-        return any(one.revoked_on is None and _level(one, level, unit) for one in held)
+        recognitions = records.of_unit(ledger.connection, unit.id)
+        return any(recognition.revoked_on is None and _level(recognition, level, unit) for recognition in recognitions)
 
     return find_unit(ledger.connection, typed, holds, across=True)
 
 
-def _level(known: Recognition, typed: str, unit: Unit) -> Level | None:
+def _level(recognition: Recognition, typed: str, unit: Unit) -> Level | None:
     """The level of a recognition where `typed` names it in its own programme."""
     try:
-        level = find_level(programme(known.programme), typed, unit.tier)
+        level = find_level(programme(recognition.programme), typed, unit.tier)
     except UnknownLevel:
         return None
-    return level if level.key == known.level else None
+    return level if level.key == recognition.level else None
 
 
-def _standing(unit: Unit, held: list[Recognition], typed: str) -> list[tuple[Recognition, Level]]:
+def _standing(unit: Unit, recognitions: list[Recognition], typed: str) -> list[tuple[Recognition, Level]]:
     """All the unit's unrevoked recognitions at the level typed; raises NotRecognised, AlreadyRevoked, UnknownLevel."""
-    at_level = [(one, level) for one in held if (level := _level(one, typed, unit))]
-    standing = [(one, level) for one, level in at_level if one.revoked_on is None]
+    at_level = [(recognition, level) for recognition in recognitions if (level := _level(recognition, typed, unit))]
+    standing = [(recognition, level) for recognition, level in at_level if recognition.revoked_on is None]
     if standing:
         return standing
     if at_level:
-        one, level = at_level[-1]
-        day = show_day(one.revoked_on)
+        recognition, level = at_level[-1]
+        day = show_day(recognition.revoked_on)
         raise AlreadyRevoked(unit=unit.full_title, level=level.label, day=day, code=unit.handle)
-    latest = programme(max((one.programme for one in held), default=DEFAULT))
+    latest = programme(max((recognition.programme for recognition in recognitions), default=DEFAULT))
     raise NotRecognised(unit=unit.full_title, level=find_level(latest, typed, unit.tier).label, code=unit.handle)
 
 
@@ -188,14 +188,14 @@ def _refuse_before(unit: Unit, ended: Recognition, level: Level, day: str) -> No
         raise RevokedBefore(unit=unit.full_title, day=show_day(since), level=level.label, revoked=show_day(day))
 
 
-def _still_above(unit: Unit, held: list[Recognition], level: Level, day: str) -> list[str]:
+def _still_above(unit: Unit, recognitions: list[Recognition], level: Level, day: str) -> list[str]:
     """A warning where a higher level stands on, so that the unit is still counted at this one."""
     higher = []
-    for one in held:
-        own = programme(one.programme)
-        above = own.level(one.level).rank > level.rank
-        if one.revoked_on is None and above and one.since()[:4] <= day[:4]:
-            higher.append(own.level(one.level).label)
+    for recognition in recognitions:
+        own = programme(recognition.programme)
+        above = own.level(recognition.level).rank > level.rank
+        if recognition.revoked_on is None and above and recognition.since()[:4] <= day[:4]:
+            higher.append(own.level(recognition.level).label)
     text = _("{unit} keeps {levels} and so still counts at {level}.")
     return [text.format(unit=unit.full_title, levels=", ".join(higher), level=level.label)] if higher else []
 

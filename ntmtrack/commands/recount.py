@@ -26,9 +26,9 @@ def not_borne_out(connection: sqlite3.Connection, spec: ReportSpec) -> list[Reco
     """The published figures until the moment that the ledger counts otherwise, on the basis asked for."""
     by_year = spec.view.basis is Basis.YEAR
     return [
-        one
-        for one in recounted(connection, spec)
-        if int(one.published.value) != (one.by_year if by_year else one.by_decision)
+        figure
+        for figure in recounted(connection, spec)
+        if int(figure.published.value) != (figure.by_year if by_year else figure.by_decision)
     ]
 
 
@@ -58,8 +58,8 @@ def recounted(connection: sqlite3.Connection, spec: ReportSpec, until: date | No
         return by_basis[basis][of_year(last_day(figure.as_of).year).key].count(figure, level)
 
     return [
-        RecountedFigure(one, level, count(one, level, Basis.YEAR), count(one, level, Basis.DECISION))
-        for one, level in figures
+        RecountedFigure(figure, level, count(figure, level, Basis.YEAR), count(figure, level, Basis.DECISION))
+        for figure, level in figures
     ]
 
 
@@ -69,7 +69,7 @@ def measured_level(figure: Published) -> Level | None:
         programme = of_year(last_day(figure.as_of).year)
     except YearOutsideProgrammes:
         return None
-    level = next((one for one in programme.levels if one.key == figure.measure.removesuffix(_ADDED)), None)
+    level = next((level for level in programme.levels if level.key == figure.measure.removesuffix(_ADDED)), None)
     is_year = len(figure.as_of) == len("2024")
     tells = figure.tier in TIERS and figure.value.isdecimal() and (is_year or not is_added(figure))
     return level if tells else None

@@ -90,7 +90,7 @@ def names_a_file(word: str) -> bool:
 def known_plans(connection: sqlite3.Connection | None) -> dict[str, Roadmap]:
     """Every roadmap that ships, and every one on record, by key."""
     recorded = records.every_roadmap(connection) if connection is not None else []
-    return shipped() | {one.plan.key: one.plan for one in recorded}
+    return shipped() | {recorded.plan.key: recorded.plan for recorded in recorded}
 
 
 def _near(connection: sqlite3.Connection | None, word: str) -> list[str]:
@@ -102,9 +102,9 @@ def _near(connection: sqlite3.Connection | None, word: str) -> list[str]:
 def list_roadmaps(connection: sqlite3.Connection | None) -> Report:
     """The roadmaps on record, and those that ship with the program."""
     recorded = records.every_roadmap(connection) if connection is not None else []
-    keys = {one.plan.key for one in recorded}
+    keys = {recorded.plan.key for recorded in recorded}
     others = [plan for key, plan in shipped().items() if key not in keys]
-    return roadmap_tables.roadmaps_report([(one.plan, one.replaced_by) for one in recorded], others)
+    return roadmap_tables.roadmaps_report([(recorded.plan, recorded.replaced_by) for recorded in recorded], others)
 
 
 def plan_report(connection: sqlite3.Connection | None, word: str | None, year: int, *, text: bool = False) -> Report:
@@ -114,7 +114,9 @@ def plan_report(connection: sqlite3.Connection | None, word: str | None, year: i
     """
     plan, *others = _meant(connection, word, year)
     own = programme(plan.programme)
-    wrong = [one for one in check_plan(plan, ground(connection, plan)) if one.weight is Weight.CONTRADICTION]
+    wrong = [
+        finding for finding in check_plan(plan, ground(connection, plan)) if finding.weight is Weight.CONTRADICTION
+    ]
     report = roadmap_tables.printed_report(plan, own, wrong, others)
     if not text:
         return report
@@ -123,11 +125,11 @@ def plan_report(connection: sqlite3.Connection | None, word: str | None, year: i
 
 def check_plans(connection: sqlite3.Connection | None, word: str | None, year: int) -> tuple[Report, bool]:
     """What the linter finds in a plan, without a word in each one in force; and whether any of it is no mere note."""
-    each = []
+    plans = []
     for plan in _meant(connection, word, year):
-        known = ground(connection, plan)
-        each.append(PlanFindings(plan, check_plan(plan, known), known.source))
-    return plan_findings_report(each), any(_is_serious(finding) for checked in each for finding in checked.findings)
+        context = ground(connection, plan)
+        plans.append(PlanFindings(plan, check_plan(plan, context), context.source))
+    return plan_findings_report(plans), any(_is_serious(finding) for checked in plans for finding in checked.findings)
 
 
 def _meant(connection: sqlite3.Connection | None, word: str | None, year: int) -> list[Roadmap]:
@@ -157,47 +159,49 @@ def make_roadmap(session: Session, file: Path, scope: str | None, year: int | No
         unit = find_scope(connection, scope) if scope else units.sole_province(connection)
         if unit is None:
             raise ScopeNeeded()
-        own = of_year(year) if year else _last_of(connection, unit, session.today.year)
-        blank = _blank(connection, unit, own)
-    if not stood_in(unit, own):
-        raise NotInProgramme(programme=own.key, scope=unit.title)
+        programme = of_year(year) if year else _last_of(connection, unit, session.today.year)
+        blank = _blank(connection, unit, programme)
+    if not stood_in(unit, programme):
+        raise NotInProgramme(programme=programme.key, scope=unit.title)
     count = write_blank(file, blank)
     text = _('Wrote {file}: {count} lines for {scope}, {programme}; take it in with: ntmtrack roadmap import "{file}"')
-    session.say(text.format(file=file, count=number(count), scope=unit.title, programme=own.key))
+    session.say(text.format(file=file, count=number(count), scope=unit.title, programme=programme.key))
     running = _begun(session.today.year)[-1]
-    if year is None and running != own and stood_in(unit, running):
+    if year is None and running != programme and stood_in(unit, running):
         session.say(_("For {programme}: --year {year}").format(programme=running.key, year=running.first_year))
 
 
 def _begun(year: int) -> list[Programme]:
     """The programmes that had begun by the end of a year, the last one at the end."""
-    return [one for one in every() if one.first_year <= year]
+    return [programme for programme in every() if programme.first_year <= year]
 
 
 def _last_of(connection: sqlite3.Connection, unit: Unit, year: int) -> Programme:
     """The last programme begun in which the unit stood, and units of the ledger inside it, where it holds any."""
-    standing = [own for own in _begun(year) if stood_in(unit, own)] or _begun(year)[-1:]
-    counted = [own for own in standing if _has_units(connection, unit, own)]
+    standing = [programme for programme in _begun(year) if stood_in(unit, programme)] or _begun(year)[-1:]
+    counted = [programme for programme in standing if _has_units(connection, unit, programme)]
     return (counted or standing)[-1]
 
 
-def _has_units(connection: sqlite3.Connection, unit: Unit, own: Programme) -> bool:
+def _has_units(connection: sqlite3.Connection, unit: Unit, programme: Programme) -> bool:
     """Whether the ledger has units inside `unit` that the programme counts, in its years."""
-    kinds = [kind for kinds in own.counted.values() for kind in kinds]
-    last = units.last_standing_day(connection, unit.id, kinds, own.first_year)
-    return last is not None and int(last[:4]) >= own.first_year
+    kinds = [kind for kinds in programme.counted.values() for kind in kinds]
+    last = units.last_standing_day(connection, unit.id, kinds, programme.first_year)
+    return last is not None and int(last[:4]) >= programme.first_year
 
 
-def _blank(connection: sqlite3.Connection, unit: Unit, own: Programme) -> Blank:
+def _blank(connection: sqlite3.Connection, unit: Unit, programme: Programme) -> Blank:
     head: dict[str, str | int] = {
-        "key": _free_key(connection, f"{_slug(unit.name)}-{own.key}"),
+        "key": _free_key(connection, f"{_slug(unit.name)}-{programme.key}"),
         "issuer": f"UBND {unit.title}",
-        "programme": own.key,
+        "programme": programme.key,
         "scope_code": unit.code or "",
         "scope_name": unit.title,
-        "base_year": own.first_year - 1,
+        "base_year": programme.first_year - 1,
     }
-    return Blank(head, own, [tier for tier in _BELOW[unit.tier] if own.levels_of(tier) and tier in own.counted])
+    return Blank(
+        head, programme, [tier for tier in _BELOW[unit.tier] if programme.levels_of(tier) and tier in programme.counted]
+    )
 
 
 def _slug(name: str) -> str:

@@ -55,16 +55,18 @@ def import_roadmap(session: Session, word: str, *, replace: bool = False, dry_ru
 
 def plan_import(connection: sqlite3.Connection, roadmap: Roadmap) -> RoadmapImport:
     """What a roadmap would be in the ledger; raises ScopeNotHeld, OtherProgramme."""
-    known = records.every_roadmap(connection)
-    if any(recorded.plan == roadmap for recorded in known):
+    recorded_plans = records.every_roadmap(connection)
+    if any(recorded.plan == roadmap for recorded in recorded_plans):
         text = _("{key} is on record already, the same in every figure; nothing was changed.")
         return RoadmapImport(roadmap, None, is_known=True, notes=[text.format(key=roadmap.key)])
-    found = check_plan(roadmap, ground(connection, roadmap))
-    notes = [f"· {finding.weight.label}: {finding.text} ({finding.cite})" for finding in found]
-    if found:
+    findings = check_plan(roadmap, ground(connection, roadmap))
+    notes = [f"· {finding.weight.label}: {finding.text} ({finding.cite})" for finding in findings]
+    if findings:
         notes.append(_("Nothing was repaired: the printed cumulative figures are used."))
     scope = scope_of(connection, roadmap)
-    notes += _of_rivals([recorded.plan for recorded in known if _is_of_same(recorded, roadmap, scope)], roadmap)
+    notes += _of_rivals(
+        [recorded.plan for recorded in recorded_plans if _is_of_same(recorded, roadmap, scope)], roadmap
+    )
     return RoadmapImport(roadmap, scope, is_known=False, notes=notes)
 
 
@@ -139,9 +141,9 @@ def scope_of(connection: sqlite3.Connection, plan: Roadmap) -> Unit | None:
     """
     if plan.is_national:
         return None
-    found = scope_held(connection, plan)
-    if not found:
+    units = scope_held(connection, plan)
+    if not units:
         raise ScopeNotHeld(key=plan.key, scope=plan.scope_name, code=plan.scope_code)
-    if not stood_in(found[0], programme(plan.programme)):
-        raise OtherProgramme(key=plan.key, programme=plan.programme, scope=found[0].title)
-    return found[0]
+    if not stood_in(units[0], programme(plan.programme)):
+        raise OtherProgramme(key=plan.key, programme=plan.programme, scope=units[0].title)
+    return units[0]

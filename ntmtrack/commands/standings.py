@@ -32,7 +32,7 @@ class CountedUnit(NamedTuple):
     @property
     def is_made_up(self) -> bool:
         """Whether anything of it rests on an illustrative recognition."""
-        return any(known.confidence is Confidence.ILLUSTRATIVE for known in self.known)
+        return any(recognition.confidence is Confidence.ILLUSTRATIVE for recognition in self.known)
 
 
 class Census(NamedTuple):
@@ -47,7 +47,7 @@ class Census(NamedTuple):
 
     def of(self, tier: Tier) -> list[CountedUnit]:
         """The units of one tier."""
-        return [one for one in self.units if one.unit.tier is tier]
+        return [unit for unit in self.units if unit.unit.tier is tier]
 
     def level(self, rank: int) -> Level | None:
         """The level of a rank; None for those that have none yet."""
@@ -57,8 +57,10 @@ class Census(NamedTuple):
         """A unit's first recognition at each level of the programme, by the level's key."""
         scale = self.programme.ranks()
         held: dict[str, Recognition] = {}
-        for known in one.known:
-            held.setdefault(self.programme.levels[scale[f"{known.programme}/{known.level}"] - 1].key, known)
+        for recognition in one.known:
+            held.setdefault(
+                self.programme.levels[scale[f"{recognition.programme}/{recognition.level}"] - 1].key, recognition
+            )
         return held
 
     def reaching(self, one: CountedUnit, level: Level) -> Recognition | None:
@@ -141,11 +143,11 @@ def taken_back(spec: ReportSpec, known: Sequence[Recognition], rank: int) -> lis
     """Of a unit's recognitions, those of a level above `rank` that were revoked by the day asked about."""
     ranks = spec.view.programme.ranks()
     return [
-        one
-        for one in known
-        if one.revoked_on
-        and first_day(one.revoked_on) <= spec.moment.day
-        and ranks.get(f"{one.programme}/{one.level}", 0) > rank
+        recognition
+        for recognition in known
+        if recognition.revoked_on
+        and first_day(recognition.revoked_on) <= spec.moment.day
+        and ranks.get(f"{recognition.programme}/{recognition.level}", 0) > rank
     ]
 
 
@@ -160,7 +162,7 @@ def _counting(
     counting = standings.counting(connection, spec.view, spec.moment.day)
     held: dict[int, list[Recognition]] = defaultdict(list)
     for key, known in recognitions.items():
-        held[key] = [one for one in known if one.id in counting]
+        held[key] = [recognition for recognition in known if recognition.id in counting]
     return held
 
 
@@ -223,9 +225,9 @@ def counted_apart(
             paths = [stood[unit] for unit in members if unit in stood]
             plain = _plain(line.key)
             figures = [
-                one._replace(name=None, measure=plain.measure)
-                for one in towns_apart(recorded.plan.targets)
-                if one.line == line.key
+                target._replace(name=None, measure=plain.measure)
+                for target in towns_apart(recorded.plan.targets)
+                if target.line == line.key
             ]
             line = line_at(paths, spec.view.programme, plain, figures, window.question)._replace(key=line.key)
         counted.append(line)
@@ -240,8 +242,8 @@ def _plain(key: LineKey) -> LineKey:
 def _members(connection: sqlite3.Connection, spec: ReportSpec, recorded: RecordedRoadmap, key: LineKey) -> set[int]:
     """The units that a line about some of them means; none where one is not surely known."""
     if key.name:
-        targets = [one for one in towns_apart(recorded.plan.targets) if one.line == key]
-        named = {name for one in targets for name in (*one.units, *one.registered)}
+        targets = [target for target in towns_apart(recorded.plan.targets) if target.line == key]
+        named = {name for target in targets for name in (*target.units, *target.registered)}
         known = {recorded.units.get((key.tier, name)) for name in named}
         return {unit for unit in known if unit is not None} if None not in known else set()
     return {

@@ -95,9 +95,9 @@ def _lists(material: Material) -> Iterator[tuple[str, Items]]:
         fields = _fields(census, more)
         parts = {name: units}
         for level in census.programme.levels_of(tier):
-            parts[f"{name}_dat_{level.field}"] = [one for one in units if one.rank >= level.rank]
-            parts[f"{name}_chua_{level.field}"] = [one for one in units if one.rank < level.rank]
-            parts[f"{name}_moi_{level.field}"] = [one for one in units if one.before < level.rank <= one.rank]
+            parts[f"{name}_dat_{level.field}"] = [unit for unit in units if unit.rank >= level.rank]
+            parts[f"{name}_chua_{level.field}"] = [unit for unit in units if unit.rank < level.rank]
+            parts[f"{name}_moi_{level.field}"] = [unit for unit in units if unit.before < level.rank <= unit.rank]
         for part, of_part in parts.items():
             yield part, Items(fields, [dict.fromkeys(fields) | item for item in _items(census, of_part, more)])
 
@@ -112,8 +112,8 @@ def _fields(census: Census, more: Mapping[int, Item]) -> list[str]:
 
 def _items(census: Census, units: Sequence[CountedUnit], more: Mapping[int, Item]) -> list[dict[str, Value]]:
     return [
-        {"stt": place, **_unit(one.unit), **_levels(census, one), **more.get(one.unit.id, {})}
-        for place, one in enumerate(units, start=1)
+        {"stt": place, **_unit(counted.unit), **_levels(census, counted), **more.get(counted.unit.id, {})}
+        for place, counted in enumerate(units, start=1)
     ]
 
 
@@ -121,35 +121,35 @@ def _unit(unit: Unit) -> Item:
     return {"ten": unit.title, "ten_rieng": unit.name, "loai": unit.kind, "ma": unit.code, "thuoc": unit.parent_name}
 
 
-def _levels(census: Census, one: CountedUnit) -> Item:
+def _levels(census: Census, counted: CountedUnit) -> Item:
     """A unit's highest level, then of each level its year, decision and days."""
-    highest = census.level(one.rank)
-    held = census.by_level(one)
+    highest = census.level(counted.rank)
+    held = census.by_level(counted)
     found: dict[str, Value] = {
         "muc": highest.label if highest else None,
-        "ghi_chu": _("ILLUSTRATIVE") if one.is_made_up else None,
+        "ghi_chu": _("ILLUSTRATIVE") if counted.is_made_up else None,
     }
     for level in census.programme.levels:
-        known = held.get(level.key)
-        found |= {f"{level.field}.{name}": value for name, value in _evidence(known).items()}
+        recognition = held.get(level.key)
+        found |= {f"{level.field}.{name}": value for name, value in _evidence(recognition).items()}
     return found
 
 
-def _evidence(known: Recognition | None) -> Item:
-    decision = known.decision if known else None
+def _evidence(recognition: Recognition | None) -> Item:
+    decision = recognition.decision if recognition else None
     return {
-        "nam": _year(known),
+        "nam": _year(recognition),
         "quyet_dinh": decision.number if decision else None,
         "ngay": _day(decision.signed_on if decision else None),
-        "cong_bo": _day(known.announced_on if known else None),
+        "cong_bo": _day(recognition.announced_on if recognition else None),
     }
 
 
-def _year(known: Recognition | None) -> Value:
+def _year(recognition: Recognition | None) -> Value:
     """The year that a recognition is for; where only the day is known by which it was, that day in words."""
-    if known is None:
+    if recognition is None:
         return None
-    return Year(known.year) if known.year else cell_text(year_cell(known), CellKind.YEAR)
+    return Year(recognition.year) if recognition.year else cell_text(year_cell(recognition), CellKind.YEAR)
 
 
 def _day(iso: str | None) -> Value:
@@ -162,12 +162,12 @@ def _of_districts(material: Material) -> Mapping[int, Item]:
     if material.district_figures is None:
         return {}
     found = {}
-    for one in material.district_figures.districts:
+    for district in material.district_figures.districts:
         figures: dict[str, Value] = {}
-        for line in one.lines.values():
+        for line in district.lines.values():
             assert line.level is not None
             start = f"xa_{line.level.field}"
             figures |= {f"{start}.{name}": figure(line.in_its_year) for name, figure in _FIGURES.items()}
             figures["tong_so_xa"] = line.actual.total if line.actual else None
-        found[one.unit.id] = figures
+        found[district.unit.id] = figures
     return found

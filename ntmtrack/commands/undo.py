@@ -104,12 +104,12 @@ def _latest(connection: sqlite3.Connection, every: Mapping[int, UndoChain], *, u
 
     Raises NothingToUndo; NothingToRedo also where anything else was done since.
     """
-    for one in newest_first(connection):
-        chain = every.get(one.id, UndoChain(one.id))
-        if not one.rows or one.id != chain.last:
+    for action in newest_first(connection):
+        chain = every.get(action.id, UndoChain(action.id))
+        if not action.rows or action.id != chain.last:
             continue
         if chain.is_undone is undone:
             return chain
-        if undone and one.undoes is None:
+        if undone and action.undoes is None:
             break
     raise NothingToRedo if undone else NothingToUndo

@@ -81,20 +81,20 @@ def _parent(connection: sqlite3.Connection, typed: str | None, tier: Tier) -> Un
 
 def _refuse_known(connection: sqlite3.Connection, new: NewUnit, parent: Unit | None) -> None:
     since = new.since or ""
-    for known in units.by_keys(connection, [fold(new.name)], new.code or ""):
-        if (known.until or "9999") <= since:
+    for unit in units.by_keys(connection, [fold(new.name)], new.code or ""):
+        if (unit.until or "9999") <= since:
             continue
-        if new.code and known.code == new.code:
-            raise CodeTaken(code=new.code, unit=known.full_title)
-        same_place = known.parent_id == (parent.id if parent else None)
-        if same_place and known.kind == new.kind and letters(known.name) == letters(new.name):
-            raise UnitExists(unit=known.full_title, code=known.code or known.handle)
+        if new.code and unit.code == new.code:
+            raise CodeTaken(code=new.code, unit=unit.full_title)
+        same_place = unit.parent_id == (parent.id if parent else None)
+        if same_place and unit.kind == new.kind and letters(unit.name) == letters(new.name):
+            raise UnitExists(unit=unit.full_title, code=unit.code or unit.handle)
 
 
 def _alike(connection: sqlite3.Connection, new: NewUnit, parent: Unit | None) -> list[Unit]:
     """Units beside the new one whose names are the same but for the marks."""
     beside = units.by_keys(connection, [fold(new.name)], "")
-    return [known for known in beside if parent and known.parent_id == parent.id and known.name != new.name]
+    return [unit for unit in beside if parent and unit.parent_id == parent.id and unit.name != new.name]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,38 +127,42 @@ def _fits(unit: Unit, search: UnitSearch) -> bool:
         return True
     return any(
         key in fold(unit.name)
-        and one.kind in (None, unit.kind)
-        and all(plain(place) in plain(unit.parent_name or "") for place in one.places)
-        for one in take_apart(search.text).readings
-        for key in fold_keys(one.name)
+        and reading.kind in (None, unit.kind)
+        and all(plain(place) in plain(unit.parent_name or "") for place in reading.places)
+        for reading in take_apart(search.text).readings
+        for key in fold_keys(reading.name)
     )
 
 
 def _with_levels(
-    connection: sqlite3.Connection, found: Sequence[Unit], as_of: date | None, today: date
+    connection: sqlite3.Connection, units: Sequence[Unit], as_of: date | None, today: date
 ) -> list[UnitWithLevel]:
     try:
         spec = resolve(connection, ReportOptions(as_of=as_of), today)
     except (NothingToCount, NoUnits):
-        return [UnitWithLevel(unit, None) for unit in found]
-    return with_levels(connection, spec, found)
+        return [UnitWithLevel(unit, None) for unit in units]
+    return with_levels(connection, spec, units)
 
 
 def unit_card(connection: sqlite3.Connection, typed: str) -> Report:
     """All about the unit called `typed`."""
     unit = find_unit(connection, typed, lambda unit: unit.until is None)
-    held = records.of_unit(connection, unit.id)
+    recognitions = records.of_unit(connection, unit.id)
     current = programme(setting(connection, "programme") or DEFAULT)
     versions = units.versions(connection, unit.id)
-    return unit_tables.unit_report(versions, held, _lacks(unit, held, current))
+    return unit_tables.unit_report(versions, recognitions, _lacks(unit, recognitions, current))
 
 
-def _lacks(unit: Unit, held: Sequence[Recognition], current: Programme) -> str:
+def _lacks(unit: Unit, recognitions: Sequence[Recognition], current: Programme) -> str:
     """What a unit lacks to the next level, in a sentence."""
     if unit.kind not in current.counted.get(unit.tier, ()):
         return _("Units of this kind are not recognised in the {programme} programme.").format(programme=current.key)
     ranks = current.ranks()
-    standing = [ranks.get(f"{one.programme}/{one.level}", 0) for one in held if one.revoked_on is None]
+    standing = [
+        ranks.get(f"{recognition.programme}/{recognition.level}", 0)
+        for recognition in recognitions
+        if recognition.revoked_on is None
+    ]
     levels = current.levels_of(unit.tier)
     missing = [level for level in levels if level.rank not in standing]
     higher = [level for level in levels if level.rank > max(standing, default=0)]

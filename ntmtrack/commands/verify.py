@@ -48,14 +48,14 @@ def verify(session: Session, file: Path | None) -> tuple[Report, bool]:
     """
     stamp = read_stamp(file) if file else None
     with session.reading() as connection:
-        found = [_file(connection), *_guards(connection), _chain(connection)]
+        checks = [_file(connection), *_guards(connection), _chain(connection)]
         moved: list[MovedFigure] = []
         if file and stamp:
             origin = _origin(connection, file, stamp)
-            is_own = all(one.holds for one in origin)
+            is_own = all(check.holds for check in origin)
             told, moved = _figures(session, connection, stamp, is_own=is_own)
-            found += [*origin, *([_cells(session, connection, file, stamp)] if is_own else []), *told]
-    return verification_report(found, moved, file.name if file else None), all(one.holds for one in found)
+            checks += [*origin, *([_cells(session, connection, file, stamp)] if is_own else []), *told]
+    return verification_report(checks, moved, file.name if file else None), all(check.holds for check in checks)
 
 
 def _file(connection: sqlite3.Connection) -> Verification:
@@ -80,7 +80,7 @@ def _chain(connection: sqlite3.Connection) -> Verification:
     if not broken:
         text = _("the chain of all {count} actions holds; the last has the hash {hash}")
         return Verification("chain", text.format(count=number(last), hash=digits), holds=True)
-    names = ", ".join(str(one.action) for one in broken)
+    names = ", ".join(str(flaw.action) for flaw in broken)
     text = _("these actions are not as the program wrote them, or are missing: {actions}")
     return Verification("chain", text.format(actions=names), holds=False)
 
@@ -90,14 +90,14 @@ def _origin(connection: sqlite3.Connection, file: Path, stamp: Mapping[str, str]
     as_written = is_as_stamped(file)
     saved = _("no program says to have saved the workbook since it was written")
     edited = _("the workbook was saved since it was written")
-    found = [Verification("workbook", saved if as_written else edited, holds=True, is_note=not as_written)]
+    checks = [Verification("workbook", saved if as_written else edited, holds=True, is_note=not as_written)]
     action = _whole(stamp, "action")
     row = connection.execute("SELECT hash, at FROM action WHERE id = :id", {"id": action}).fetchone()
     if row and row[0] == stamp.get("hash"):
         text = _("it was made from this ledger, after action {action}")
-        return [*found, Verification("origin", text.format(action=number(action)), holds=True)]
+        return [*checks, Verification("origin", text.format(action=number(action)), holds=True)]
     text = _("it was not made from this ledger, or the ledger’s history was changed: action {action} has another hash")
-    return [*found, Verification("origin", text.format(action=number(action)), holds=False)]
+    return [*checks, Verification("origin", text.format(action=number(action)), holds=False)]
 
 
 def _cells(session: Session, connection: sqlite3.Connection, file: Path, stamp: Mapping[str, str]) -> Verification:
@@ -107,23 +107,23 @@ def _cells(session: Session, connection: sqlite3.Connection, file: Path, stamp: 
         return Verification("cells", text, holds=True, is_note=True)
     _day(stamp, "as_of"), _day(stamp, "today"), _read(stamp, "basis", Basis)
     try:
-        found = changed_cells(session, file, stamp, lambda then: _scope(then, stamp))
+        cells = changed_cells(session, file, stamp, lambda then: _scope(then, stamp))
     except (NtmError, KeyError) as wrong:
         raise StampUnreadable(field="asked_for", value=stamp["asked_for"][:60]) from wrong
-    if not found:
+    if not cells:
         return Verification("cells", _("every cell says what it said when the report was written"), holds=True)
-    told = [_differs(one) for one in found[:_NAMED]]
+    told = [_differs(cell) for cell in cells[:_NAMED]]
     text = _("{count} cells say something else than the report did: {cells}")
-    return Verification("cells", text.format(count=number(len(found)), cells="; ".join(told)), holds=False)
+    return Verification("cells", text.format(count=number(len(cells)), cells="; ".join(told)), holds=False)
 
 
-def _differs(one: Differing) -> str:
+def _differs(cell: Differing) -> str:
     """One cell that says something else, or a sheet too many or too few, in words."""
-    if not one.address:
-        text = _("the sheet “{sheet}” is missing") if one.says is None else _("the sheet “{sheet}” was added")
-        return text.format(sheet=one.sheet)
+    if not cell.address:
+        text = _("the sheet “{sheet}” is missing") if cell.says is None else _("the sheet “{sheet}” was added")
+        return text.format(sheet=cell.sheet)
     text = _("{cell} says {says}, not {should}")
-    return text.format(cell=f"{one.sheet}!{one.address}", says=_shown(one.says), should=_shown(one.should))
+    return text.format(cell=f"{cell.sheet}!{cell.address}", says=_shown(cell.says), should=_shown(cell.should))
 
 
 def _shown(value: object) -> str:
@@ -143,15 +143,15 @@ def _figures(
     when = _day(stamp, "as_of")
     if stamp.get("as_known") and is_own:
         with open.reading_after(session.file, _whole(stamp, "action")) as then:
-            told, _none = _compared(session, then, stamp, when)
+            checks, _none = _compared(session, then, stamp, when)
         text = _("it tells what the ledger knew at the end of {day}; beside it what the ledger knows now")
         note = Verification("known", text.format(day=day(_day(stamp, "as_known"))), holds=True, is_note=True)
-        return [*told, note], _compared(session, connection, stamp, when)[1]
-    told, moved = _compared(session, connection, stamp, when)
+        return [*checks, note], _compared(session, connection, stamp, when)[1]
+    checks, moved = _compared(session, connection, stamp, when)
     if moved and is_own:
         done = sentences(changes_between(connection, _whole(stamp, "action"), last_action(connection)))
-        told += [Verification("why", line, holds=True, is_note=True) for line in done]
-    return told, moved
+        checks += [Verification("why", line, holds=True, is_note=True) for line in done]
+    return checks, moved
 
 
 def _compared(
@@ -185,11 +185,11 @@ def _compared(
 _FIGURES = re.compile(r"(?:(?:commune|district)/[a-z-]+=\d{1,6}(?: |$))*", re.ASCII)
 
 
-def _stamped_figures(stamp: Mapping[str, str], own: Programme) -> dict[str, int]:
+def _stamped_figures(stamp: Mapping[str, str], programme: Programme) -> dict[str, int]:
     """The figures that the stamp tells, by their keys."""
     text = stamp.get("figures", "")
     pairs = [word.split("=") for word in text.split()] if _FIGURES.fullmatch(text) else []
-    known_keys = {"units", *(level.key for level in own.levels)}
+    known_keys = {"units", *(level.key for level in programme.levels)}
     if not pairs or any(key.split("/")[1] not in known_keys for key, _value in pairs):
         raise StampUnreadable(field="figures", value=text[:60])
     return {key: int(value) for key, value in pairs}

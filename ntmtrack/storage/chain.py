@@ -52,17 +52,17 @@ def breaks(connection: sqlite3.Connection) -> list[Break]:
     Facts that say to be of an action that there is not are a break too.
     """
     done = _everything(connection)
-    found = []
+    flaws = []
     before, expected = "", 1
     for action in _dicts(connection, "SELECT * FROM action ORDER BY id", {}):
         key = action["id"]
         assert isinstance(key, int)
-        found += [Break(missing, is_missing=True) for missing in range(expected, key)]
+        flaws += [Break(missing, is_missing=True) for missing in range(expected, key)]
         if action.get("hash") != _hash(before, action, done.get(key, {})):
-            found.append(Break(key))
+            flaws.append(Break(key))
         before, expected = str(action.get("hash", "")), key + 1
     strangers = sorted(key for key in done if not 0 < key < expected)
-    return found + [Break(key, is_missing=True) for key in strangers]
+    return flaws + [Break(key, is_missing=True) for key in strangers]
 
 
 def _hash(before: str, action: dict[str, object], done: dict[str, _ROWS_AND_VOIDED]) -> str:

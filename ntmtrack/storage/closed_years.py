@@ -113,9 +113,10 @@ def _said(connection: sqlite3.Connection, units: list[int]) -> str:
     """The first few units by name, in words for a refusal; "" where only the closing itself is taken back."""
     names = [
         connection.execute(
-            "SELECT kind || ' ' || name FROM unit_version WHERE unit_id = :unit ORDER BY id DESC LIMIT 1", {"unit": one}
+            "SELECT kind || ' ' || name FROM unit_version WHERE unit_id = :unit ORDER BY id DESC LIMIT 1",
+            {"unit": unit},
         ).fetchone()[0]
-        for one in units[:_NAMED]
+        for unit in units[:_NAMED]
     ]
     return ", ".join([*names, *(["…"] if len(units) > _NAMED else [])])
 

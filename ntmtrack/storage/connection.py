@@ -78,10 +78,10 @@ def revision_of(connection: sqlite3.Connection, file: Path) -> str:
 def identity(file: Path) -> tuple[int, int] | None:
     """What stays the same while a file is neither replaced nor deleted; None where there is none."""
     try:
-        found = file.stat()
+        status = file.stat()
     except FileNotFoundError:
         return None
-    return found.st_dev, found.st_ino
+    return status.st_dev, status.st_ino
 
 
 @contextmanager

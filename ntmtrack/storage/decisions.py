@@ -29,7 +29,9 @@ class MatchedDecision(NamedTuple):
     @property
     def respelled(self) -> tuple[Decision, ...]:
         """Those on record whose number gives way to the better spelling."""
-        return tuple(one for one in self.known if one.id is not None and one.number != self.decision.number)
+        return tuple(
+            decision for decision in self.known if decision.id is not None and decision.number != self.decision.number
+        )
 
 
 def find_decision(
@@ -41,11 +43,13 @@ def find_decision(
     signed in the year that the recognition is for or soon after, or `own`, on which the fact rests already. Raises
     DecisionDiffers where all but the day agrees, WhichDecision where several decisions fit.
     """
-    alike = [one for one in pool if _is_number(one, given) and not _differ(one.issuer, given.issuer)]
+    alike = [
+        decision for decision in pool if _is_number(decision, given) and not _differ(decision.issuer, given.issuer)
+    ]
     if own and not (_is_number(own, given) and not _differ(own.issuer, given.issuer) and days_agree(own, given)):
         own = None
-    fitting = [one for one in alike if _day_fits(one, given, year, own)]
-    if not any(one.signed_on and one.id is not None for one in fitting):
+    fitting = [decision for decision in alike if _day_fits(decision, given, year, own)]
+    if not any(decision.signed_on and decision.id is not None for decision in fitting):
         refuse_other_day(alike, given)
     groups = _groups(fitting)
     if not own and not given.signed_on and len(groups) == 1:
@@ -53,24 +57,24 @@ def find_decision(
     if len(groups) > 1:
         raise _which(given, groups)
     group = groups[0] if groups else []
-    told = _together([given, *group])
-    on_record = next((one for one in group if one._replace(id=None) == told), None)
+    decision = _together([given, *group])
+    on_record = next((one for one in group if one._replace(id=None) == decision), None)
     others = [] if own or given.signed_on else alike
-    apart = [one for one in others if one.id is not None and one not in group]
-    return MatchedDecision(on_record or told, tuple(group), tuple(apart))
+    apart = [decision for decision in others if decision.id is not None and decision not in group]
+    return MatchedDecision(on_record or decision, tuple(group), tuple(apart))
 
 
 def on_record(connection: sqlite3.Connection, apart_from: Sequence[int] = ()) -> list[Decision]:
     """The decisions on record; not those on which nothing rests but the recognitions `apart_from`."""
-    known = every_decision(connection)
+    decisions = every_decision(connection)
     if not apart_from:
-        return known
+        return decisions
     used: set[int] = set()
     apart = set(apart_from)
     for table, column in speaking_of("decision"):
         rows = connection.execute(f"SELECT id, {column} FROM {table} WHERE voided_by IS NULL").fetchall()
         used |= {decision for key, decision in rows if table != "recognition" or key not in apart}
-    return [one for one in known if one.id in used]
+    return [decision for decision in decisions if decision.id in used]
 
 
 def contradict(one: Decision, other: Decision) -> bool:
@@ -81,64 +85,67 @@ def contradict(one: Decision, other: Decision) -> bool:
 
 def refuse_other_day(alike: Iterable[Decision], given: Decision) -> None:
     """Raises DecisionDiffers where one on record is the same but for its day."""
-    for one in alike:
-        if one.id is not None and contradict(one, given):
-            known, told = show_day(one.signed_on), show_day(given.signed_on)
-            raise DecisionDiffers(number=one.number, known=known, given=told)
+    for decision in alike:
+        if decision.id is not None and contradict(decision, given):
+            known, told = show_day(decision.signed_on), show_day(given.signed_on)
+            raise DecisionDiffers(number=decision.number, known=known, given=told)
 
 
-def _is_number(one: Decision, given: Decision) -> bool:
-    numbers = (one.number, given.number)
+def _is_number(decision: Decision, given: Decision) -> bool:
+    numbers = (decision.number, given.number)
     return is_same(*numbers) or is_short_of(*numbers) or is_short_of(*reversed(numbers))
 
 
-def _day_fits(one: Decision, given: Decision, year: int | None, own: Decision | None) -> bool:
+def _day_fits(decision: Decision, given: Decision, year: int | None, own: Decision | None) -> bool:
     if own and own.signed_on is None and given.signed_on is None:
-        return one.signed_on is None  # the same once more: no day is added by guess
+        return decision.signed_on is None  # the same once more: no day is added by guess
     if own:
-        return days_agree(one, own) and days_agree(one, given)
-    if given.signed_on or one.signed_on is None:
-        return days_agree(one, given)
-    return year is None or 0 <= last_day(one.signed_on).year - year <= YEARS_APART
+        return days_agree(decision, own) and days_agree(decision, given)
+    if given.signed_on or decision.signed_on is None:
+        return days_agree(decision, given)
+    return year is None or 0 <= last_day(decision.signed_on).year - year <= YEARS_APART
 
 
 def _groups(fitting: Sequence[Decision]) -> list[list[Decision]]:
     """The decisions, those that can be one together; one that tells less says no other."""
     groups: list[list[Decision]] = []
-    for one in sorted(fitting, key=_telling, reverse=True):
-        group = next((group for group in groups if all(_may_be_one(one, other) for other in group)), None)
+    for decision in sorted(fitting, key=_telling, reverse=True):
+        group = next((group for group in groups if all(_may_be_one(decision, other) for other in group)), None)
         if group is not None:
-            group.append(one)
+            group.append(decision)
         else:
-            groups.append([one])
+            groups.append([decision])
     return groups
 
 
 def _with_and_without_day(group: list[Decision]) -> list[list[Decision]]:
     """The group parted where the record holds it both with a day and without: who tells none may mean either."""
-    parts = [[one for one in group if bool(one.signed_on) is dated and one.id is not None] for dated in (True, False)]
+    parts = [
+        [decision for decision in group if bool(decision.signed_on) is dated and decision.id is not None]
+        for dated in (True, False)
+    ]
     return parts if all(parts) else [group]
 
 
-def _telling(one: Decision) -> tuple[int, bool, int]:
+def _telling(decision: Decision) -> tuple[int, bool, int]:
     """How much of a decision is told: its day, its issuer, the letters of its number."""
-    return len(one.signed_on or ""), one.issuer is not None, len(key_of(one.number).letters)
+    return len(decision.signed_on or ""), decision.issuer is not None, len(key_of(decision.number).letters)
 
 
-def _may_be_one(one: Decision, other: Decision) -> bool:
-    return _is_number(one, other) and days_agree(one, other) and not _differ(one.issuer, other.issuer)
+def _may_be_one(decision: Decision, other: Decision) -> bool:
+    return _is_number(decision, other) and days_agree(decision, other) and not _differ(decision.issuer, other.issuer)
 
 
 def _together(said: Sequence[Decision]) -> Decision:
     """What several say of one decision: the fullest number, the most exact day, the issuer."""
-    day = max((one.signed_on or "" for one in said), key=len) or None
-    issuer = next((one.issuer for one in (*said[1:], said[0]) if one.issuer), None)
+    day = max((decision.signed_on or "" for decision in said), key=len) or None
+    issuer = next((decision.issuer for decision in (*said[1:], said[0]) if decision.issuer), None)
     return Decision(_spelling(said), day, issuer)
 
 
 def _spelling(said: Sequence[Decision]) -> str:
     """The right spelling of a number: with the letters of its issuer, with its marks; else as it is on record."""
-    given, *known = (one.number for one in said)
+    given, *known = (decision.number for decision in said)
     fullest = max(len(key_of(number).letters) for number in (given, *known))
     full = [number for number in (*known, given) if len(key_of(number).letters) == fullest]
     return given if given in full[:-1] else min(full, key=lambda number: (not is_tidy(number), full.index(number)))
@@ -146,9 +153,9 @@ def _spelling(said: Sequence[Decision]) -> str:
 
 def _which(given: Decision, groups: Iterable[Sequence[Decision]]) -> WhichDecision:
     first = [group[0] for group in groups]
-    said = "; ".join(decision_and_issuer(one) for one in first)
-    days = [f"--date {show_day(one.signed_on)}" for one in first if one.signed_on]
-    issuers = [f'--issuer "{one.issuer}"' for one in first if one.issuer]
+    said = "; ".join(decision_and_issuer(decision) for decision in first)
+    days = [f"--date {show_day(decision.signed_on)}" for decision in first if decision.signed_on]
+    issuers = [f'--issuer "{decision.issuer}"' for decision in first if decision.issuer]
     ways = days if len(set(days)) == len(first) else issuers if len(set(issuers)) == len(first) else [*days, *issuers]
     if ways == days and len(days) < len(first):
         ways = [*days, _("--date with the day that the other lacks")]

@@ -49,8 +49,8 @@ def insert_units(session: Session, action_id: int, inserts: Sequence[UnitInsert]
             until=new.until,
             resolution=new.resolution,
         )
-        for unit_id, one in zip(ids, inserts, strict=True)
-        for new, above in one.versions
+        for unit_id, entry in zip(ids, inserts, strict=True)
+        for new, above in entry.versions
     )
     session.flush()
     return ids
@@ -69,10 +69,13 @@ def insert_recognitions(
     session: Session, connection: sqlite3.Connection, action_id: int, new: Sequence[tuple[int, Recognition]]
 ) -> None:
     """Adds recognitions, each with the id of its unit; their decisions are settled already (see `decisions.settle`)."""
-    ids = decision_ids(session, connection, action_id, [one.decision for _unit, one in new if one.decision])
+    ids = decision_ids(
+        session, connection, action_id, [recognition.decision for _unit, recognition in new if recognition.decision]
+    )
     rows = [
-        {"action_id": action_id} | recognition_columns(unit_id, one, ids[one.decision] if one.decision else None)
-        for unit_id, one in new
+        {"action_id": action_id}
+        | recognition_columns(unit_id, recognition, ids[recognition.decision] if recognition.decision else None)
+        for unit_id, recognition in new
     ]
     if rows:
         session.execute(insert(RecognitionRow), rows)
@@ -87,14 +90,14 @@ def decision_ids(
     session: Session, connection: sqlite3.Connection, action_id: int, given: Sequence[Decision]
 ) -> dict[Decision, int]:
     """The id of each decision: one that has an id is on record, one without is on record word for word or is added."""
-    on_record = {_told(one): one.id for one in every_decision(connection)}
-    new = [one for one in dict.fromkeys(given) if one.id is None and one not in on_record]
+    on_record = {_told(decision): decision.id for decision in every_decision(connection)}
+    new = [decision for decision in dict.fromkeys(given) if decision.id is None and decision not in on_record]
     rows = [{"action_id": action_id, "number": n, "signed_on": day, "issuer": issuer} for n, day, issuer, _id in new]
     if rows:
         session.execute(insert(DecisionRow), rows)
         session.flush()
-        on_record = {_told(one): one.id for one in every_decision(connection)}
-    ids = {one: one.id or on_record[one] for one in dict.fromkeys(given)}
+        on_record = {_told(decision): decision.id for decision in every_decision(connection)}
+    ids = {decision: decision.id or on_record[decision] for decision in dict.fromkeys(given)}
     return {decision: key for decision, key in ids.items() if key is not None}
 
 

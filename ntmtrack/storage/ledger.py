@@ -121,7 +121,7 @@ class Ledger:
         places = {unit.code: place for place, unit in enumerate(new) if unit.code}
         inserts = [
             UnitInsert(
-                tuple((one, ParentRef(place=places.get(one.parent_code or ""))) for one in (*unit.earlier, unit))
+                tuple((unit, ParentRef(place=places.get(unit.parent_code or ""))) for unit in (*unit.earlier, unit))
             )
             for unit in new
         ]

@@ -107,7 +107,7 @@ def _verify(connection: sqlite3.Connection, source: Path, rows: dict[str, list[D
     if wrong := snapshots.faults(connection):
         raise BadDump(place=str(source), reason=wrong[0])
     if broken := chain.breaks(connection):
-        raise DumpChanged(place=str(source), actions=[one.action for one in broken])
+        raise DumpChanged(place=str(source), actions=[flaw.action for flaw in broken])
 
 
 def _read(source: Path) -> tuple[Header, dict[str, list[DumpedRow]]]:

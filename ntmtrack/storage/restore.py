@@ -54,7 +54,7 @@ def verified(copy: Path, beside: Path) -> Iterator[Path]:
         except DatabaseDamaged as refusal:
             raise CopyDamaged(file=copy, reason=refusal.facts["reason"]) from refusal
         if broken:
-            raise ChainBroken(file=copy, actions=", ".join(str(one.action) for one in broken))
+            raise ChainBroken(file=copy, actions=", ".join(str(flaw.action) for flaw in broken))
         if differing.is_unsafe:
             raise CopyStrange(file=copy, what=differing.words())
         yield draft

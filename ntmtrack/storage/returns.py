@@ -63,11 +63,13 @@ def refuse_out_of_rule(connection: sqlite3.Connection, last: int, by: int) -> No
     anew |= {row[2] for row in connection.execute(_NAMESAKES, facts) if letters(row[0]) == letters(row[1])}
     if anew:
         raise PlaceTaken(actions=named(connection, anew))
-    for unit, own, since in _recognised(connection, last, by):
-        check_recognition(unit, own, since)
-    later = {one.id for one in _decisions(connection, _LATER_DECISIONS, facts)}
+    for unit, recognition, since in _recognised(connection, last, by):
+        check_recognition(unit, recognition, since)
+    later = {decision.id for decision in _decisions(connection, _LATER_DECISIONS, facts)}
     for decision in _decisions(connection, "f.action_id = :by AND f.voided_by IS NULL", facts) if later else ():
-        refuse_other_day([one for one in records.every_decision(connection) if one.id in later], decision)
+        refuse_other_day(
+            [decision for decision in records.every_decision(connection) if decision.id in later], decision
+        )
 
 
 def _recognised(
@@ -80,11 +82,11 @@ def _recognised(
         for row in connection.execute(f"SELECT id FROM recognition AS f WHERE {_came_since('recognition', 'f')}", facts)
     }
     for unit_id, key in connection.execute(_STAND_AGAIN, {"by": by}).fetchall() if new else ():
-        held = records.of_unit(connection, unit_id)
-        since = [one for one in held if one.id in new and one.id != key]
+        recognitions = records.of_unit(connection, unit_id)
+        since = [recognition for recognition in recognitions if recognition.id in new and recognition.id != key]
         if since:
-            own = next(one for one in held if one.id == key)
-            yield units.versions(connection, unit_id)[-1], own, since
+            recognition = next(recognition for recognition in recognitions if recognition.id == key)
+            yield units.versions(connection, unit_id)[-1], recognition, since
 
 
 def _decisions(connection: sqlite3.Connection, which: str, facts: dict[str, int]) -> list[Decision]:

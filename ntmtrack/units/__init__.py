@@ -96,7 +96,7 @@ class TypedName:
     @property
     def keys(self) -> set[str]:
         """Every match key under which the unit may be stored."""
-        return {key for name in {one.name for one in self.readings} for key in fold_keys(name)}
+        return {key for name in {reading.name for reading in self.readings} for key in fold_keys(name)}
 
 
 class _Parts(NamedTuple):

@@ -70,7 +70,7 @@ class FoundUnit(NamedTuple):
 
     def how(self) -> str:
         """What was dropped, in words."""
-        return ", ".join(one.label for one in Dropped if one in self.dropped)
+        return ", ".join(dropped.label for dropped in Dropped if dropped in self.dropped)
 
 
 class Units(Protocol):
@@ -106,14 +106,14 @@ def find(units: Units, typed: str | TypedName, terms: MatchTerms = _ANY) -> Foun
     """The one unit that a name means; raises AmbiguousUnit with all that it fits, UnknownUnit, UnitOtherwise."""
     typed_name = take_apart(typed) if isinstance(typed, str) else typed
     fitting = fits(units, typed_name, terms)
-    if not fitting and all(one.is_near for one in _borne(units, typed_name.whole)):
+    if not fitting and all(match.is_near for match in _borne(units, typed_name.whole)):
         fitting = fits(units, run_on(typed_name.typed), terms)
     if not fitting:
         raise _unknown(units, typed_name, terms)
     meant = _meant(fitting, terms)
     if len(meant) == 1:
         return meant[0]
-    several = [found.unit for found in meant]
+    several = [match.unit for match in meant]
     listed = ", ".join(unit.listed for unit in several)
     raise AmbiguousUnit(
         name=typed_name.typed,
@@ -130,20 +130,20 @@ def fits(units: Units, typed_name: TypedName, terms: MatchTerms = _ANY) -> list[
     candidates = [unit for unit in dict.fromkeys(units.bearing(typed_name.keys, typed_name.typed)) if terms.only(unit)]
     if terms.within:
         candidates = [unit for unit in candidates if lies_in(units, unit, terms.within)]
-    return [found for unit in candidates if (found := fit(units, unit, typed_name))]
+    return [match for unit in candidates if (match := fit(units, unit, typed_name))]
 
 
 def fit(units: Units, unit: Unit, typed_name: TypedName) -> FoundUnit | None:
     """How a name fits a unit: by its code, or by name, kind and places; None where it does not."""
     if unit.code is not None and unit.code == typed_name.typed:
         return FoundUnit(unit, Closeness.CODE)
-    fitting = [found for one in typed_name.readings if (found := _as_read(units, unit, one))]
+    fitting = [match for reading in typed_name.readings if (match := _as_read(units, unit, reading))]
     return min(fitting, key=_rank, default=None)
 
 
 def lies_in(units: Units, unit: Unit, within: Collection[int]) -> bool:
     """Whether a version of a unit belongs to one of the units, directly or not."""
-    return unit.parent_id in within or any(one.id in within for one in above(units, unit))
+    return unit.parent_id in within or any(unit.id in within for unit in above(units, unit))
 
 
 def above(units: Units, unit: Unit) -> Iterator[Unit]:
@@ -165,27 +165,27 @@ def _as_read(units: Units, unit: Unit, reading: NameReading) -> FoundUnit | None
     if named is None or not reading.places:
         return named
     around = [*above(units, unit)]
-    has_province = any(one.tier is Tier.PROVINCE for one in around)
+    has_province = any(unit.tier is Tier.PROVINCE for unit in around)
     closeness, dropped = named.closeness, named.dropped
     for place in reading.places:
-        fitting = [found for higher in around if (found := _as_place(higher, place))]
+        fitting = [match for higher in around if (match := _as_place(higher, place))]
         if not fitting and (has_province or not _may_be_province(place, reading.places)):
             return None
         if not fitting:
             dropped |= {Dropped.PROVINCE}
             continue
-        nearest_tier = max(_TIERS.index(found.unit.tier) for found in fitting)
-        found = min((one for one in fitting if _TIERS.index(one.unit.tier) == nearest_tier), key=_rank)
-        closeness, dropped = max(closeness, found.closeness), dropped | found.dropped
-        around = [one for one in around if _TIERS.index(one.tier) < nearest_tier]
+        nearest_tier = max(_TIERS.index(match.unit.tier) for match in fitting)
+        match = min((match for match in fitting if _TIERS.index(match.unit.tier) == nearest_tier), key=_rank)
+        closeness, dropped = max(closeness, match.closeness), dropped | match.dropped
+        around = [unit for unit in around if _TIERS.index(unit.tier) < nearest_tier]
     return FoundUnit(unit, closeness, dropped)
 
 
 def _as_place(unit: Unit, place: str) -> FoundUnit | None:
     if unit.code is not None and unit.code == clean(place):
         return FoundUnit(unit, Closeness.CODE)
-    readings = [one for one in take_apart(place).readings if not one.places]
-    return min((found for one in readings if (found := _as_called(unit, one))), key=_rank, default=None)
+    readings = [reading for reading in take_apart(place).readings if not reading.places]
+    return min((match for reading in readings if (match := _as_called(unit, reading))), key=_rank, default=None)
 
 
 def _as_called(unit: Unit, reading: NameReading) -> FoundUnit | None:
@@ -218,32 +218,34 @@ def _may_be_province(place: str, places: Sequence[str]) -> bool:
 # Among several -------------------------------------------------------------------------------------------------
 
 
-def _rank(found: FoundUnit) -> tuple[bool, int, int]:
-    return found.is_near, found.closeness, len(found.dropped)
+def _rank(match: FoundUnit) -> tuple[bool, int, int]:
+    return match.is_near, match.closeness, len(match.dropped)
 
 
 def _meant(fitting: Sequence[FoundUnit], terms: MatchTerms) -> list[FoundUnit]:
     """The unit meant, or all between which nothing settles: the nearest fits, of near ones every one."""
     best = min(map(_rank, fitting))
-    ranked = [found for found in fitting if (found.is_near if best[0] else _rank(found) == best)]
+    ranked = [match for match in fitting if (match.is_near if best[0] else _rank(match) == best)]
     units = _one_each(ranked)
-    if len(units) == 1 or best[0] or (not terms.across and len({found.unit.tier for found in units}) > 1):
+    if len(units) == 1 or best[0] or (not terms.across and len({unit.unit.tier for unit in units}) > 1):
         return units
-    return _one_each([found for found in ranked if terms.prefer(found.unit)] or ranked)
+    return _one_each([match for match in ranked if terms.prefer(match.unit)] or ranked)
 
 
 def _one_each(versions: Sequence[FoundUnit]) -> list[FoundUnit]:
     """The last version of each unit."""
     last: dict[int, FoundUnit] = {}
-    for found in sorted(versions, key=lambda one: one.unit.since or ""):
-        last[found.unit.id] = found
-    return sorted(last.values(), key=lambda one: one.unit.code or "~")
+    for version in sorted(versions, key=lambda match: match.unit.since or ""):
+        last[version.unit.id] = version
+    return sorted(last.values(), key=lambda match: match.unit.code or "~")
 
 
 def _unknown(units: Units, typed_name: TypedName, terms: MatchTerms) -> UnknownUnit:
     """Why a name means none: its bearers are of another kind or lie elsewhere, or it has none."""
-    borne = _borne(units, [one.name for one in typed_name.readings])
-    if bearers := [one.unit for one in _one_each([one for one in borne if _rank(one) == min(map(_rank, borne))])]:
+    borne = _borne(units, [reading.name for reading in typed_name.readings])
+    if bearers := [
+        match.unit for match in _one_each([match for match in borne if _rank(match) == min(map(_rank, borne))])
+    ]:
         refusal = UnitNotAsked if fits(units, typed_name) else UnitOtherwise
         return refusal(name=typed_name.typed, others=_listed(bearers), units=tuple(bearers))
     return UnknownUnit(name=typed_name.typed, near=nearest(typed_name.name, units.names(terms.within)))
@@ -272,10 +274,10 @@ def ways_of(names: Iterable[str]) -> str:
 
 def _unmistakable(units: Units, unit: Unit, several: Sequence[Unit]) -> str:
     """A way to write one of several that means none of the others."""
-    places = dict.fromkeys(one.title for one in above(units, unit))
+    places = dict.fromkeys(unit.title for unit in above(units, unit))
     for written in (unit.title, *(f"{unit.title}, {place}" for place in places)):
         typed_name = take_apart(written)
-        fitting = [found for other in several if (found := fit(units, other, typed_name))]
-        if [found.unit for found in _meant(fitting, _ANY)] == [unit]:
+        fitting = [match for other in several if (match := fit(units, other, typed_name))]
+        if [match.unit for match in _meant(fitting, _ANY)] == [unit]:
             return written
     return unit.code or unit.title

@@ -36,7 +36,7 @@ FROM_JULY_2025 = UnitList("2025-07", "1/7/2025", REORGANISED_ON, None)
 
 def unit_list(key: str) -> UnitList:
     """The list that a programme names."""
-    return {one.key: one for one in (BEFORE_JULY_2025, FROM_JULY_2025)}[key]
+    return {unit_list.key: unit_list for unit_list in (BEFORE_JULY_2025, FROM_JULY_2025)}[key]
 
 
 def provinces(units: UnitList) -> list[NewUnit]:
@@ -120,11 +120,11 @@ def _find(known: list[NewUnit], name: str, units: UnitList) -> NewUnit:
     raise UnknownProvince(name=name, list=units.title, count=len(known), near=near)
 
 
-def _called(known: list[NewUnit], name: str) -> NewUnit | None:
+def _called(units: list[NewUnit], name: str) -> NewUnit | None:
     """The province of that code or name, as people write it: any kind before it, without marks or blanks, shortened."""
-    names = {squeeze(one.name) for one in take_apart(name).readings if not one.places} | {squeeze(name)}
-    names |= {_USUAL_NAMES[one] for one in names if one in _USUAL_NAMES}
-    return next((unit for unit in known if unit.code == name.strip() or squeeze(unit.name) in names), None)
+    names = {squeeze(reading.name) for reading in take_apart(name).readings if not reading.places} | {squeeze(name)}
+    names |= {_USUAL_NAMES[name] for name in names if name in _USUAL_NAMES}
+    return next((unit for unit in units if unit.code == name.strip() or squeeze(unit.name) in names), None)
 
 
 _LENGTHS = (4, 3, 2, 1)  # in words, of a province's name
@@ -148,7 +148,9 @@ _USUAL_NAMES = {
 @cache
 def _read(units: UnitList) -> tuple[NewUnit, ...]:
     """The list's units, provinces before districts before communes."""
-    before, after = ({(row["code"], row["name"]) for row in _rows(one)} for one in (BEFORE_JULY_2025, FROM_JULY_2025))
+    before, after = (
+        {(row["code"], row["name"]) for row in _rows(unit_list)} for unit_list in (BEFORE_JULY_2025, FROM_JULY_2025)
+    )
     both = before & after
     return tuple(_unit(row, units, both) for row in sorted(_rows(units), key=lambda row: len(row["code"])))
 

@@ -71,7 +71,7 @@ class CheckContext:
         every = self._records.recognitions
         if self.spec.view.scope is None:
             return every
-        return {unit_id: known for unit_id, known in every.items() if unit_id in self.unit_ids}
+        return {unit_id: recognitions for unit_id, recognitions in every.items() if unit_id in self.unit_ids}
 
     @cached_property
     def unit_ids(self) -> Collection[int]:
@@ -99,9 +99,9 @@ class CheckContext:
         """The later actions that moved figures of a unit, by unit, the earliest first; remarks move none."""
         if action_id not in self._moved:
             found: dict[int, list[Done]] = defaultdict(list)
-            for one in reversed(lasting_actions(self.connection, action_id, last_action(self.connection))):
-                for unit_id in changed_units(self.connection, one.id, _EVER):
-                    found[unit_id].append(one)
+            for action in reversed(lasting_actions(self.connection, action_id, last_action(self.connection))):
+                for unit_id in changed_units(self.connection, action.id, _EVER):
+                    found[unit_id].append(action)
             self._moved[action_id] = found
         return self._moved[action_id]
 

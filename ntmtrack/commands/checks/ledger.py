@@ -24,7 +24,9 @@ from ntmtrack.text import few, squeeze
 def check_decision_days(context: CheckContext) -> Iterator[CheckFinding]:
     """One number, in one year and of one issuer, with two days."""
     for group in _alike(every_decision(context.connection)):
-        known = sorted({one.signed_on for one in group if one.signed_on and is_whole(one.signed_on)})
+        known = sorted(
+            {decision.signed_on for decision in group if decision.signed_on and is_whole(decision.signed_on)}
+        )
         if len(known) > 1:
             units = _resting(context, group)
             if not units:
@@ -37,7 +39,7 @@ def check_decision_days(context: CheckContext) -> Iterator[CheckFinding]:
 def check_decisions_twice(context: CheckContext) -> Iterator[CheckFinding]:
     """One decision on record several times, spelled differently or with more and less told; one that may be several."""
     for group in _alike(every_decision(context.connection)):
-        whole = {one.signed_on for one in group if one.signed_on and is_whole(one.signed_on)}
+        whole = {decision.signed_on for decision in group if decision.signed_on and is_whole(decision.signed_on)}
         if len(group) > 1 and len(whole) <= 1:
             units = _resting(context, group)
             if not units:
@@ -53,8 +55,8 @@ def check_decisions_twice(context: CheckContext) -> Iterator[CheckFinding]:
 def _without_day(context: CheckContext) -> Iterator[CheckFinding]:
     """Decisions without a day whose number is on record of several years: any of those may be meant."""
     for number in _by_number(every_decision(context.connection)):
-        dated = sorted({one.signed_on for one in number if one.signed_on})
-        undated = [one for one in number if not one.signed_on]
+        dated = sorted({decision.signed_on for decision in number if decision.signed_on})
+        undated = [decision for decision in number if not decision.signed_on]
         units = _resting(context, undated)
         if len({day[:4] for day in dated}) > 1 and units:
             text = _("decision {number} without a day may be that of {days}; units: {units}")
@@ -65,8 +67,8 @@ def _without_day(context: CheckContext) -> Iterator[CheckFinding]:
 def _by_number(decisions: Sequence[Decision]) -> list[list[Decision]]:
     """Decisions by their number, however it is spelled; a short one with the only full one that it may stand for."""
     numbers: dict[DecisionKey, list[Decision]] = defaultdict(list)
-    for one in decisions:
-        numbers[key_of(one.number)].append(one)
+    for decision in decisions:
+        numbers[key_of(decision.number)].append(decision)
     for short in [key for key in numbers if key.is_short]:
         full = [key for key in numbers if is_short_of(numbers[short][0].number, numbers[key][0].number)]
         if len(full) == 1:
@@ -78,29 +80,34 @@ def _alike(decisions: Sequence[Decision]) -> list[list[Decision]]:
     """Decisions of one number that nothing tells apart but their days: several rows that may be one."""
     found = []
     for number in _by_number(decisions):
-        years = {one.signed_on[:4] for one in number if one.signed_on}
+        years = {decision.signed_on[:4] for decision in number if decision.signed_on}
         groups: dict[str, list[Decision]] = defaultdict(list)
-        for one in number:
-            groups[one.signed_on[:4] if one.signed_on else next(iter(years)) if len(years) == 1 else ""].append(one)
+        for decision in number:
+            groups[
+                decision.signed_on[:4] if decision.signed_on else next(iter(years)) if len(years) == 1 else ""
+            ].append(decision)
         found += [part for group in groups.values() for part in _by_issuer(group)]
     return found
 
 
 def _by_issuer(group: Sequence[Decision]) -> list[list[Decision]]:
     """The group, parted where several issuers are named."""
-    issuers = {squeeze(one.issuer) for one in group if one.issuer}
+    issuers = {squeeze(decision.issuer) for decision in group if decision.issuer}
     if len(issuers) < 2:
         return [list(group)]
-    return [[one for one in group if one.issuer and squeeze(one.issuer) == issuer] for issuer in sorted(issuers)]
+    return [
+        [decision for decision in group if decision.issuer and squeeze(decision.issuer) == issuer]
+        for issuer in sorted(issuers)
+    ]
 
 
 def _resting(context: CheckContext, group: Sequence[Decision]) -> list[str]:
     """The units whose recognitions rest on any of these decisions."""
-    ids = {one.id for one in group}
+    ids = {decision.id for decision in group}
     return [
         context.title(unit_id)
-        for unit_id, known in context.recognitions.items()
-        if any(one.decision and one.decision.id in ids for one in known)
+        for unit_id, recognitions in context.recognitions.items()
+        if any(recognition.decision and recognition.decision.id in ids for recognition in recognitions)
     ]
 
 
@@ -114,18 +121,22 @@ _YEARS_APART = 2
 
 def check_order(context: CheckContext) -> Iterator[CheckFinding]:
     """A level dated before the one below it."""
-    for unit_id, known in context.recognitions.items():
-        standing = [one for one in known if one.revoked_on is None]
-        for one, other in combinations(sorted(standing, key=_rank), 2):
-            judge = ladder(one, other)
-            if judge and judge.level(one.level).rank < judge.level(other.level).rank and comes_before(other, one):
+    for unit_id, recognitions in context.recognitions.items():
+        standing = [recognition for recognition in recognitions if recognition.revoked_on is None]
+        for recognition, other in combinations(sorted(standing, key=_rank), 2):
+            judge = ladder(recognition, other)
+            if (
+                judge
+                and judge.level(recognition.level).rank < judge.level(other.level).rank
+                and comes_before(other, recognition)
+            ):
                 text = _("{unit}: {level} ({evidence}) comes before {below} ({below_evidence})")
                 said = text.format(
                     unit=context.title(unit_id),
                     level=_label(other),
                     evidence=evidence(other),
-                    below=_label(one),
-                    below_evidence=evidence(one),
+                    below=_label(recognition),
+                    below_evidence=evidence(recognition),
                 )
                 yield CheckFinding(Weight.DOUBT, said, [context.title(unit_id)])
 
@@ -133,43 +144,43 @@ def check_order(context: CheckContext) -> Iterator[CheckFinding]:
 def check_lower_levels(context: CheckContext) -> Iterator[CheckFinding]:
     """A level of which not every lower one is on record."""
     census = context.census
-    for one in census.units:
-        held = census.by_level(one)
-        level = census.level(one.rank)
-        missing = [lower.label for lower in census.programme.levels[: one.rank] if lower.key not in held]
+    for unit in census.units:
+        held = census.by_level(unit)
+        level = census.level(unit.rank)
+        missing = [lower.label for lower in census.programme.levels[: unit.rank] if lower.key not in held]
         if level and missing:
             text = _("{unit}: {level} is on record, {missing} is not; it counts toward that from then on")
-            said = text.format(unit=one.unit.full_title, level=level.label, missing=", ".join(missing))
-            yield CheckFinding(Weight.NOTE, said, [one.unit.full_title])
+            said = text.format(unit=unit.unit.full_title, level=level.label, missing=", ".join(missing))
+            yield CheckFinding(Weight.NOTE, said, [unit.unit.full_title])
 
 
 def check_decision_years(context: CheckContext) -> Iterator[CheckFinding]:
     """Decisions signed before the year that they are for, or more than two years after."""
-    for unit_id, known in context.recognitions.items():
-        for one in known:
-            iso = one.decided_on
-            if not iso or one.year is None:
+    for unit_id, recognitions in context.recognitions.items():
+        for recognition in recognitions:
+            iso = recognition.decided_on
+            if not iso or recognition.year is None:
                 continue
-            if last_day(iso) < date(one.year, 1, 1):
+            if last_day(iso) < date(recognition.year, 1, 1):
                 text, weight = _("{unit}: {level} for {year} was decided on {day}, before that year"), Weight.DOUBT
-            elif first_day(iso).year > one.year + _YEARS_APART:
+            elif first_day(iso).year > recognition.year + _YEARS_APART:
                 text = _("{unit}: {level} for {year} was decided on {day}, more than two years after")
                 weight = Weight.NOTE
             else:
                 continue
             title = context.title(unit_id)
-            said = text.format(unit=title, level=_label(one), year=one.year, day=show_day(iso))
+            said = text.format(unit=title, level=_label(recognition), year=recognition.year, day=show_day(iso))
             yield CheckFinding(weight, said, [title])
 
 
 def check_ended_units(context: CheckContext) -> Iterator[CheckFinding]:
     """Units recognised for a year in which they did not stand, or were of a kind that is not counted."""
-    for unit_id, known in context.recognitions.items():
-        for one in known:
-            if one.year is None:
+    for unit_id, recognitions in context.recognitions.items():
+        for recognition in recognitions:
+            if recognition.year is None:
                 continue
-            alive = [version for version in context.versions[unit_id] if version.alive_in(one.year)]
-            counted = programme(one.programme).counted
+            alive = [version for version in context.versions[unit_id] if version.alive_in(recognition.year)]
+            counted = programme(recognition.programme).counted
             title = context.title(unit_id)
             if not alive:
                 text = _("{unit}: {level} for {year}, when the unit did not stand")
@@ -177,14 +188,16 @@ def check_ended_units(context: CheckContext) -> Iterator[CheckFinding]:
                 text = _("{unit}: {level} for {year}, when units of its kind were not counted")
             else:
                 continue
-            yield CheckFinding(Weight.DOUBT, text.format(unit=title, level=_label(one), year=one.year), [title])
+            yield CheckFinding(
+                Weight.DOUBT, text.format(unit=title, level=_label(recognition), year=recognition.year), [title]
+            )
 
 
 def check_successions(context: CheckContext) -> Iterator[CheckFinding]:
     """A unit and the one that took its place, both counted at the moment."""
     from ntmtrack.storage.queries import units
 
-    counted = {one.unit.id: one.rank for one in context.census.units}
+    counted = {unit.unit.id: unit.rank for unit in context.census.units}
     for predecessor, successor, day in units.successions(context.connection):
         if day <= context.spec.moment.units_on.isoformat() and predecessor in counted and successor in counted:
             names = [context.title(predecessor), context.title(successor)]
@@ -193,14 +206,14 @@ def check_successions(context: CheckContext) -> Iterator[CheckFinding]:
             yield CheckFinding(Weight.DOUBT, said, names)
 
 
-def _rank(known: Recognition) -> int:
-    level = known_level(known.programme, known.level)
+def _rank(recognition: Recognition) -> int:
+    level = known_level(recognition.programme, recognition.level)
     return level.rank if level else 0
 
 
-def _label(known: Recognition) -> str:
-    level = known_level(known.programme, known.level)
-    return level.label if level else known.level
+def _label(recognition: Recognition) -> str:
+    level = known_level(recognition.programme, recognition.level)
+    return level.label if level else recognition.level
 
 
 def check_roadmaps(context: CheckContext) -> Iterator[CheckFinding]:
@@ -215,15 +228,15 @@ def check_roadmaps(context: CheckContext) -> Iterator[CheckFinding]:
 
 def check_named_units(context: CheckContext) -> Iterator[CheckFinding]:
     """Units that the plan names against those that reached the level, where the two differ."""
-    for one in compared_by_name(context.connection, context.spec):
-        late = one.late if one.target.year <= context.spec.moment.day.year else ()
+    for names in compared_by_name(context.connection, context.spec):
+        late = names.late if names.target.year <= context.spec.moment.day.year else ()
         parts = (
             (_("named and not reached: {units}"), late),
-            (_("reached and not named: {units}"), one.beyond),
-            (_("named and not found in the ledger: {units}"), one.unknown),
+            (_("reached and not named: {units}"), names.beyond),
+            (_("named and not found in the ledger: {units}"), names.unknown),
         )
         told = [text.format(units=", ".join(units)) for text, units in parts if units]
         if told:
-            line = line_title(one.target.line, context.spec.view.programme)
-            text = _("{line} ({year}), by name: {told}").format(line=line, year=one.target.year, told="; ".join(told))
+            line = line_title(names.target.line, context.spec.view.programme)
+            text = _("{line} ({year}), by name: {told}").format(line=line, year=names.target.year, told="; ".join(told))
             yield CheckFinding(Weight.NOTE, text, [unit for _text, units in parts for unit in units])

@@ -27,10 +27,12 @@ def check_figures(context: CheckContext) -> Iterator[CheckFinding]:
     Also those of which the number agrees and the units do not. What several reports say alike is told once.
     """
     found: dict[tuple[Weight, str, tuple[str, ...]], list[str]] = defaultdict(list)
-    for one in context.recounted:
-        if judged := _judged(context, one):
+    for figure in context.recounted:
+        if judged := _judged(context, figure):
             weight, told, units = judged
-            found[weight, "; ".join([_said(one, _counted(one)), *told]), tuple(units)].append(one.published.source)
+            found[weight, "; ".join([_said(figure, _counted(figure)), *told]), tuple(units)].append(
+                figure.published.source
+            )
     for (weight, text, named), sources in found.items():
         source = _("source: {source}").format(source=", ".join(dict.fromkeys(sources)))
         yield CheckFinding(weight, f"{text}; {source}", named)
@@ -42,41 +44,44 @@ def explanation(context: CheckContext, one: RecountedFigure) -> str:
     return "; ".join(judged[1]) if judged else ""
 
 
-def _counted(one: RecountedFigure) -> dict[Basis, int | None]:
+def _counted(figure: RecountedFigure) -> dict[Basis, int | None]:
     """What the ledger counts on each basis on which the figure may have been counted."""
-    counted = {Basis.YEAR: one.by_year, Basis.DECISION: one.by_decision}
-    return {one.published.basis: counted[one.published.basis]} if one.published.basis else counted
+    counted = {Basis.YEAR: figure.by_year, Basis.DECISION: figure.by_decision}
+    return {figure.published.basis: counted[figure.published.basis]} if figure.published.basis else counted
 
 
-def _judged(context: CheckContext, one: RecountedFigure) -> tuple[Weight, list[str], list[str]] | None:
+def _judged(context: CheckContext, figure: RecountedFigure) -> tuple[Weight, list[str], list[str]] | None:
     """What is to be said of one figure, with the units named; None where number and units agree on every basis."""
-    counted = _counted(one)
-    value = int(one.published.value)
+    counted = _counted(figure)
+    value = int(figure.published.value)
     agrees = [basis for basis, count in counted.items() if count == value]
     if len(agrees) == len(counted):
-        told, units = exchanged(context, one, agrees[0])
+        told, units = exchanged(context, figure, agrees[0])
         return (Weight.NOTE, told, units) if told else None
-    told, units = ([], []) if is_added(one.published) else explained_figures(context, one, counted)
+    told, units = ([], []) if is_added(figure.published) else explained_figures(context, figure, counted)
     return Weight.NOTE if agrees else Weight.DOUBT, told, units
 
 
 def check_unit_totals(context: CheckContext) -> Iterator[CheckFinding]:
     """Published figures whose whole is not the number of units that the ledger has on that day."""
-    for one in context.recounted:
-        if one.published.total is None:
+    for figure in context.recounted:
+        if figure.published.total is None:
             continue
-        of = _number_of_units(context, one)
-        if of is not None and of != one.published.total:
+        of = _number_of_units(context, figure)
+        if of is not None and of != figure.published.total:
             text = _("{figure}: published of {total} units; the ledger has {of} on that day; source: {source}")
             said = text.format(
-                figure=_figure(one), total=number(one.published.total), of=number(of), source=one.published.source
+                figure=_figure(figure),
+                total=number(figure.published.total),
+                of=number(of),
+                source=figure.published.source,
             )
             yield CheckFinding(Weight.NOTE, said)
 
 
-def _said(one: RecountedFigure, counted: Mapping[Basis, int | None]) -> str:
+def _said(figure: RecountedFigure, counted: Mapping[Basis, int | None]) -> str:
     """The figure and what the ledger counts on each basis."""
-    value = int(one.published.value)
+    value = int(figure.published.value)
     parts = []
     for basis, count in counted.items():
         if count == value:
@@ -85,18 +90,18 @@ def _said(one: RecountedFigure, counted: Mapping[Basis, int | None]) -> str:
             gap = signed(count - value)
             parts.append(_("{count} {basis} ({gap})").format(count=number(count), basis=basis_label(basis), gap=gap))
     text = _("{figure}: published {value}; the ledger has {counts}")
-    return text.format(figure=_figure(one), value=number(value), counts=", ".join(parts) or "–")
+    return text.format(figure=_figure(figure), value=number(value), counts=", ".join(parts) or "–")
 
 
-def _figure(one: RecountedFigure) -> str:
+def _figure(figure: RecountedFigure) -> str:
     """What a published figure counts, with its day; what was added in a year has the year in its name."""
-    label = published_label(one)
-    return label if is_added(one.published) else f"{label}, {show_day(one.published.as_of)}"
+    label = published_label(figure)
+    return label if is_added(figure.published) else f"{label}, {show_day(figure.published.as_of)}"
 
 
-def _number_of_units(context: CheckContext, one: RecountedFigure) -> int | None:
+def _number_of_units(context: CheckContext, figure: RecountedFigure) -> int | None:
     """How many units the ledger has on the day of the figure; None where it has none."""
-    return sum(path.ranks[0] >= 0 for path in published_standings(context, one, Basis.YEAR).values()) or None
+    return sum(path.ranks[0] >= 0 for path in published_standings(context, figure, Basis.YEAR).values()) or None
 
 
 _NEAR = timedelta(days=366)
@@ -130,15 +135,15 @@ def exchanged(context: CheckContext, one: RecountedFigure, basis: Basis) -> tupl
 
 
 def _changed_since(
-    context: CheckContext, one: RecountedFigure, basis: Basis, now: Collection[int]
+    context: CheckContext, figure: RecountedFigure, basis: Basis, now: Collection[int]
 ) -> tuple[list[str], list[str]] | None:
     """The units that came or went by actions since the figure was kept, where the ledger then bore it out."""
-    kept = one.published.action
+    kept = figure.published.action
     if kept is None or kept == last_action(context.connection):
         return None
     with context.known_after(kept) as then_known:
-        then = _reached(context, one, basis, then_known)
-    if len(then) != int(one.published.value) or then == set(now):
+        then = _reached(context, figure, basis, then_known)
+    if len(then) != int(figure.published.value) or then == set(now):
         return None
     told, units = [], []
     for text, changed in (
@@ -157,15 +162,15 @@ def _changed_since(
 def _by_whom(done: Iterable[Done]) -> str:
     """Which actions moved a unit's figures, by whom and when."""
     text = _("action {action}, {who}, {day}")
-    told = [text.format(action=f"{one.id} {one.verb}", who=one.who, day=day_of(one.at)) for one in done]
+    told = [text.format(action=f"{action.id} {action.verb}", who=action.who, day=day_of(action.at)) for action in done]
     return "; ".join(told) or _("its units or their belonging")
 
 
 def _between_bases(
-    context: CheckContext, one: RecountedFigure, by_year: set[int], by_decision: set[int]
+    context: CheckContext, figure: RecountedFigure, by_year: set[int], by_decision: set[int]
 ) -> tuple[list[str], list[str]]:
     """The units that count on one basis only, with why: the day of decision is later, earlier, or not known."""
-    begun = standing.begun(context.connection, _view(context, one, Basis.DECISION), one.level.rank)
+    begun = standing.begun(context.connection, _view(context, figure, Basis.DECISION), figure.level.rank)
     told, units = [], []
     for text, keys in (
         (_("by year only: {units}"), by_year - by_decision),
@@ -183,16 +188,16 @@ def _with_day(context: CheckContext, unit_id: int, day: str | None) -> str:
     return f"{context.title(unit_id)} ({why})"
 
 
-def _around(context: CheckContext, one: RecountedFigure, basis: Basis, missing: int) -> tuple[list[str], list[str]]:
+def _around(context: CheckContext, figure: RecountedFigure, basis: Basis, missing: int) -> tuple[list[str], list[str]]:
     """The units that began to count shortly after the day, where the ledger has too few, or before it, where too many.
 
     Those that began on one day and are just as many as the gap come alone: they are most likely what explains it.
     """
-    day = last_day(one.published.as_of)
+    day = last_day(figure.published.as_of)
     low, high = (day, day + _NEAR) if missing > 0 else (day - _NEAR, day)
     groups: dict[str, list[int]] = defaultdict(list)
-    of_tier = published_standings(context, one, basis)
-    for unit_id, began in standing.begun(context.connection, _view(context, one, basis), one.level.rank).items():
+    of_tier = published_standings(context, figure, basis)
+    for unit_id, began in standing.begun(context.connection, _view(context, figure, basis), figure.level.rank).items():
         if began and low.isoformat() < began <= high.isoformat() and unit_id in of_tier:
             groups[began].append(unit_id)
     just = [(began, keys) for began, keys in groups.items() if len(keys) == abs(missing)]
@@ -213,10 +218,10 @@ def _exactly(context: CheckContext, began: str, keys: Sequence[int]) -> tuple[li
     names = [context.title(key) for key in sorted(keys)]
     decisions = sorted(
         {
-            known.decision.number
+            recognition.decision.number
             for key in keys
-            for known in context.recognitions[key]
-            if known.decision and (known.decided_on or "") == began
+            for recognition in context.recognitions[key]
+            if recognition.decision and (recognition.decided_on or "") == began
         }
     )
     text = ngettext(
@@ -234,11 +239,13 @@ def _exactly(context: CheckContext, began: str, keys: Sequence[int]) -> tuple[li
 
 
 def _reached(
-    context: CheckContext, one: RecountedFigure, basis: Basis, known: sqlite3.Connection | None = None
+    context: CheckContext, figure: RecountedFigure, basis: Basis, known: sqlite3.Connection | None = None
 ) -> set[int]:
     """The units that had reached the level on the day of the figure, by id: as known now, or by another connection."""
     return {
-        key for key, path in published_standings(context, one, basis, known).items() if path.ranks[0] >= one.level.rank
+        key
+        for key, path in published_standings(context, figure, basis, known).items()
+        if path.ranks[0] >= figure.level.rank
     }
 
 
@@ -250,5 +257,5 @@ def published_standings(
     return standing.standings(known or context.connection, _view(context, one, basis), [moment], one.published.tier)
 
 
-def _view(context: CheckContext, one: RecountedFigure, basis: Basis) -> View:
-    return View(of_year(last_day(one.published.as_of).year), basis, context.spec.view.scope)
+def _view(context: CheckContext, figure: RecountedFigure, basis: Basis) -> View:
+    return View(of_year(last_day(figure.published.as_of).year), basis, context.spec.view.scope)

@@ -51,23 +51,23 @@ def check_district_communes(context: CheckContext) -> Iterator[CheckFinding]:
         "{district}: {level} for {year}, while {reached} of its {total} communes were at {below} by the end of that"
         " year ({asked} needed: {percent}%); not: {units}"
     )
-    for one in missing(context):
-        own = programme(one.programme)
+    for shortfall in missing(context):
+        own = programme(shortfall.programme)
         said = text.format(
-            district=context.title(one.unit_id),
-            level=own.level(one.level).label,
-            year=one.year,
-            reached=number(one.reached),
-            total=number(one.total),
-            below=own.level(one.need.communes_at).label,
-            asked=number(one.asked),
-            percent=one.need.percent,
-            units=few(one.units),
+            district=context.title(shortfall.unit_id),
+            level=own.level(shortfall.level).label,
+            year=shortfall.year,
+            reached=number(shortfall.reached),
+            total=number(shortfall.total),
+            below=own.level(shortfall.need.communes_at).label,
+            asked=number(shortfall.asked),
+            percent=shortfall.need.percent,
+            units=few(shortfall.units),
         )
-        if not one.need.verified:
+        if not shortfall.need.verified:
             said += _("; the text that asks for it was not read")
-        weight = Weight.DOUBT if one.need.verified else Weight.NOTE
-        yield CheckFinding(weight, said, [context.title(one.unit_id), *one.units])
+        weight = Weight.DOUBT if shortfall.need.verified else Weight.NOTE
+        yield CheckFinding(weight, said, [context.title(shortfall.unit_id), *shortfall.units])
 
 
 def just_recorded(context: CheckContext, unit: Unit, level: str, year: int) -> list[str]:
@@ -75,13 +75,13 @@ def just_recorded(context: CheckContext, unit: Unit, level: str, year: int) -> l
     text = _("{reached} of {total} communes at {below} ({asked} needed)")
     parts = [
         text.format(
-            reached=number(one.reached),
-            total=number(one.total),
-            below=programme(one.programme).level(one.need.communes_at).label,
-            asked=number(one.asked),
+            reached=number(shortfall.reached),
+            total=number(shortfall.total),
+            below=programme(shortfall.programme).level(shortfall.need.communes_at).label,
+            asked=number(shortfall.asked),
         )
-        for one in missing(context)
-        if (one.unit_id, one.level, one.year) == (unit.id, level, year)
+        for shortfall in missing(context)
+        if (shortfall.unit_id, shortfall.level, shortfall.year) == (unit.id, level, year)
     ]
     said = _("{district}: on record are {parts}. Which are missing: ntmtrack check district")
     return [said.format(district=unit.title, parts=", ".join(parts))] if parts else []
@@ -90,24 +90,24 @@ def just_recorded(context: CheckContext, unit: Unit, level: str, year: int) -> l
 def missing(context: CheckContext) -> Iterator[CommunesMissing]:
     """Every district of the scope that was recognised while communes were missing."""
     claims = list(_claims(context))
-    for key in sorted({one.programme for one in claims}):
-        own = [one for one in claims if one.programme == key]
-        for year in sorted({one.year for one in own}):
+    for key in sorted({district.programme for district in claims}):
+        districts = [district for district in claims if district.programme == key]
+        for year in sorted({district.year for district in districts}):
             moment = context.spec.moment_at(year_end(year))
             view = View(programme(key), context.spec.view.basis, context.spec.view.scope)
             paths = standings.standings(context.connection, view, [moment], Tier.COMMUNE)
             below = _below(context, moment)
-            for claim in (one for one in own if one.year == year):
+            for claim in (district for district in districts if district.year == year):
                 for need in programme(key).needs:
                     if need.level == claim.level:
                         yield from _judged(context, claim, need, below.get(claim.unit_id, ()), paths)
 
 
 def _claims(context: CheckContext) -> Iterator[_RecognisedDistrict]:
-    for one in context.census.of(Tier.DISTRICT):
-        for known in one.known:
-            if known.year is not None and programme(known.programme).needs:
-                yield _RecognisedDistrict(one.unit.id, known.level, known.programme, known.year)
+    for counted in context.census.of(Tier.DISTRICT):
+        for recognition in counted.known:
+            if recognition.year is not None and programme(recognition.programme).needs:
+                yield _RecognisedDistrict(counted.unit.id, recognition.level, recognition.programme, recognition.year)
 
 
 def _below(context: CheckContext, moment: Moment) -> Mapping[int, Sequence[int]]:
@@ -158,20 +158,20 @@ def check_closed_years(context: CheckContext) -> Iterator[CheckFinding]:
         if rests_on(context.connection, year) == fingerprint and not have_moved(then, now):
             continue
         since = [
-            one
-            for one in history(context.connection)
-            if one.id > action_id and (one.reopened or moves(context.connection, one.id, year))
+            action
+            for action in history(context.connection)
+            if action.id > action_id and (action.reopened or moves(context.connection, action.id, year))
         ]
         told = "; ".join(map(_reopening, reversed(since)))
         text = _("the year {year}, closed by action {action}, was changed since by: {told}")
         said = text.format(year=year, action=action_id, told=told or _("no action of this program"))
-        with_reason = Weight.NOTE if all(one.reopened for one in since) else Weight.DOUBT
+        with_reason = Weight.NOTE if all(action.reopened for action in since) else Weight.DOUBT
         yield CheckFinding(with_reason if since else Weight.CONTRADICTION, said)
 
 
-def _reopening(one: Done) -> str:
-    reason = f" ({one.reopened})" if one.reopened else ""
-    return f"{one.id} {one.verb}{reason}: {one.summary}"
+def _reopening(action: Done) -> str:
+    reason = f" ({action.reopened})" if action.reopened else ""
+    return f"{action.id} {action.verb}{reason}: {action.summary}"
 
 
 def check_units_twice(context: CheckContext) -> Iterator[CheckFinding]:

@@ -82,7 +82,7 @@ def find_action(connection: sqlite3.Connection, action_id: int) -> Done:
 def named(connection: sqlite3.Connection, actions: Iterable[int]) -> list[tuple[int, str]]:
     """Actions with the commands that did them, in their order."""
     verbs = dict(connection.execute("SELECT id, verb FROM action").fetchall())
-    return [(one, verbs.get(one, "?")) for one in sorted(set(actions))]
+    return [(action, verbs.get(action, "?")) for action in sorted(set(actions))]
 
 
 class UndoChain(NamedTuple):
@@ -203,8 +203,8 @@ def edits(connection: sqlite3.Connection) -> Iterator[RecordedEdit]:
         stamps[action] = (at, who, reason)
         programme, year, known_by, announced, source, note, number, signed_on, issuer = facts
         decision = Decision(number, signed_on, issuer) if number else None
-        one = Recognition(level, programme, year, known_by, decision, announced, source, note)
-        found[action, unit_id, level][bool(came)].append(one)
+        recognition = Recognition(level, programme, year, known_by, decision, announced, source, note)
+        found[action, unit_id, level][bool(came)].append(recognition)
     for (action, unit_id, _level), (gone, came) in found.items():
         for before, after in zip(gone, came, strict=False):
             yield RecordedEdit(unit_id, *stamps[action], before, after)

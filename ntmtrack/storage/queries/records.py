@@ -43,9 +43,9 @@ def every_decision(connection: sqlite3.Connection) -> list[Decision]:
 def reaching(recognitions: Iterable[Recognition], ranks: Mapping[str, int], rank: int) -> Recognition | None:
     """The first recognition at `rank` or above, the nearest rank first; None when there is none."""
     fitting = [
-        (ranks[origin], known.since(), known)
-        for known in recognitions
-        if ranks.get(origin := f"{known.programme}/{known.level}", 0) >= rank
+        (ranks[origin], recognition.since(), recognition)
+        for recognition in recognitions
+        if ranks.get(origin := f"{recognition.programme}/{recognition.level}", 0) >= rank
     ]
     return min(fitting, key=lambda one: one[:2])[2] if fitting else None
 

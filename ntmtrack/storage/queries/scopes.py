@@ -100,9 +100,13 @@ def _either(typed: str, former: Mapping[str, str], commune: Unit) -> AmbiguousUn
 
 def _former(connection: sqlite3.Connection, typed: str) -> list[str]:
     """The provinces and districts so called that the ledger does not hold, and that lay in what is its province now."""
-    today = [one.code for one in units.all_provinces(connection) if one.until is None and _is_of_today(connection, one)]
+    today = [
+        unit.code for unit in units.all_provinces(connection) if unit.until is None and _is_of_today(connection, unit)
+    ]
     readings = take_apart(typed).readings
-    return list(dict.fromkeys(title for code in today for one in readings for title in _so_called(code or "", one)))
+    return list(
+        dict.fromkeys(title for code in today for reading in readings for title in _so_called(code or "", reading))
+    )
 
 
 def _so_called(code: str, reading: NameReading) -> Iterator[str]:
@@ -115,12 +119,12 @@ def _so_called(code: str, reading: NameReading) -> Iterator[str]:
 
 def _is_of_today(connection: sqlite3.Connection, province: Unit) -> bool:
     """Whether the ledger holds a province's communes, and no districts of it: the units from 1/7/2025 on."""
-    tiers = {one.tier for one in units.every_unit(connection, scope=province.id)}
+    tiers = {unit.tier for unit in units.every_unit(connection, scope=province.id)}
     return Tier.COMMUNE in tiers and Tier.DISTRICT not in tiers
 
 
 def _names(place: str, province: NewUnit) -> bool:
-    return any(same_unmarked(one.name, province.name) for one in take_apart(place).readings)
+    return any(same_unmarked(reading.name, province.name) for reading in take_apart(place).readings)
 
 
 def whose(connection: sqlite3.Connection, typed: str | None) -> Unit:

@@ -141,10 +141,10 @@ def standings(
 
 
 def _path(tier: str, alive: int, marks: str | None, units: int, moments: int) -> Standings:
-    known = read_spans(marks)
-    kinds = (known, [mark for mark in known if mark.sourced], [mark for mark in known if mark.verified])
+    spans = read_spans(marks)
+    kinds = (spans, [mark for mark in spans if mark.sourced], [mark for mark in spans if mark.verified])
     standing, sourced, verified = (ranks_at(marks, alive, moments) for marks in kinds)
-    return Standings(Tier(tier), standing, sourced, verified, units, ranks_held(known, moments))
+    return Standings(Tier(tier), standing, sourced, verified, units, ranks_held(spans, moments))
 
 
 def counting(connection: sqlite3.Connection, view: View, on: date) -> set[int]:

@@ -124,8 +124,8 @@ def all_provinces(connection: sqlite3.Connection) -> list[Unit]:
 
 def sole_province(connection: sqlite3.Connection) -> Unit | None:
     """The ledger's only province, or None when it has none or several."""
-    found = _units(connection, f"{_UNIT} AND v.tier = 'province'", {})
-    return found[-1] if len({unit.id for unit in found}) == 1 else None
+    units = _units(connection, f"{_UNIT} AND v.tier = 'province'", {})
+    return units[-1] if len({unit.id for unit in units}) == 1 else None
 
 
 def last_standing_day(connection: sqlite3.Connection, scope: int | None, kinds: Iterable[str], year: int) -> str | None:
@@ -265,7 +265,7 @@ class Register:
 
     def bearing(self, keys: Collection[str], code: str) -> list[Unit]:
         """The versions with a match key among `keys`, or with the code."""
-        return [*self.with_code(code), *(one for key in keys for one in self._by_key.get(key, ()))]
+        return [*self.with_code(code), *(unit for key in keys for unit in self._by_key.get(key, ()))]
 
     def names(self, within: Collection[int]) -> set[str]:
         """The names to suggest near ones from: none any more when too many have been compared."""
