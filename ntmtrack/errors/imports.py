@@ -1,4 +1,4 @@
-"""Refusals of the tables that offices send."""
+"""Refusals of tables that offices send, of roadmaps, and of files that are exported."""
 
 from ntmtrack.errors.base import DidYouMean, NtmError
 from ntmtrack.i18n import N_
@@ -234,11 +234,6 @@ class OtherProgramme(NtmError):
     hint = N_("Check the cells “Giai đoạn” and “Mã đơn vị” (in a .toml file: programme, scope_code).")
 
 
-class NotInProgramme(NtmError):
-    said = N_("{scope} did not exist in the programme {programme}.")
-    hint = N_("Choose another unit with --scope, or a year of another programme with --year.")
-
-
 class SupersededUnknown(NtmError):
     said = N_("The roadmap {key} is to take the place of {older}, which is not on record for {scope}.")
     hint = N_(
@@ -254,16 +249,6 @@ class NotAPlanFile(NtmError):
 
 class TooLongForExcel(NtmError):
     said = N_("{place} would hold more than Excel can; write .csv or .toml")
-
-
-class NoUnits(NtmError):
-    said = N_("There is no commune or district of {scope} in the ledger yet.")
-    hint = N_("Load a province with: ntmtrack init --province …   Or add units: ntmtrack add-district, add-commune")
-
-
-class NothingToCount(NtmError):
-    said = N_("No commune or district of {scope} is known to exist on {day}.")
-    hint = N_("The last day on which some did: {last}. Ask for that year, or {way}")
 
 
 class UnknownFormat(NtmError):
@@ -310,19 +295,3 @@ class OneTableOnly(NtmError):
 class EmptySheets(NtmError):
     said = N_("There is nothing to show for {scope} on: {names}.")
     hint = N_("Leave those sheets out of --sheets, or ask about another unit, year or day.")
-
-
-class YearNotBegun(NtmError):
-    said = N_("The year {year} has not come yet (today is {today}): there are no figures of it.")
-    hint = N_("What is planned for it: ntmtrack progress --year {year}")
-
-
-class NotYet(NtmError):
-    said = N_("The day {day} has not come yet (today is {today}): there are no figures of it.")
-    hint = N_("Leave --as-of out, or ask about a day up to today.")
-
-
-class BadCount(NtmError):
-    exit_code = 2
-    said = N_("Not a count: “{text}”.")
-    hint = N_("Write a whole number from 1, as 20.")

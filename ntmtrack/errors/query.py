@@ -223,3 +223,34 @@ class UnitTakenBack(NtmError):
 class StampUnreadable(NtmError):
     said = N_("The stamp of the report cannot be read: {field} is “{value}”.")
     hint = N_("Something changed it; export the report anew and compare the two.")
+
+
+class NoUnits(NtmError):
+    said = N_("There is no commune or district of {scope} in the ledger yet.")
+    hint = N_("Load a province with: ntmtrack init --province …   Or add units: ntmtrack add-district, add-commune")
+
+
+class NothingToCount(NtmError):
+    said = N_("No commune or district of {scope} is known to exist on {day}.")
+    hint = N_("The last day on which some did: {last}. Ask for that year, or {way}")
+
+
+class YearNotBegun(NtmError):
+    said = N_("The year {year} has not come yet (today is {today}): there are no figures of it.")
+    hint = N_("What is planned for it: ntmtrack progress --year {year}")
+
+
+class NotYet(NtmError):
+    said = N_("The day {day} has not come yet (today is {today}): there are no figures of it.")
+    hint = N_("Leave --as-of out, or ask about a day up to today.")
+
+
+class BadCount(NtmError):
+    exit_code = 2
+    said = N_("Not a count: “{text}”.")
+    hint = N_("Write a whole number from 1, as 20.")
+
+
+class NotInProgramme(NtmError):
+    said = N_("{scope} did not exist in the programme {programme}.")
+    hint = N_("Choose another unit with --scope, or a year of another programme with --year.")

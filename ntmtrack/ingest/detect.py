@@ -39,19 +39,19 @@ def find_tables(book: Book, options: ImportOptions) -> tuple[TableKind, list[Off
     Raises NoTable, SeveralSheets, SeveralTables, SideBySide, HeadingTwice, OnlyNames, NoSuchSheet, UnknownHeading.
     """
     names = _sheet_names(book, options.sheets)
-    wanted = [options.what] if options.what else [*TRIED]
-    placed: dict[TableKind, list[_SheetHeads]] = {what: [] for what in wanted}
+    kinds = [options.what] if options.what else [*TRIED]
+    placed: dict[TableKind, list[_SheetHeads]] = {what: [] for what in kinds}
     for name in names:  # a sheet without a table is not kept
         sheet = _sheet(book, name)
         if options.what in (None, TableKind.ROADMAP) and is_roadmap_form(sheet.rows):
             return TableKind.ROADMAP, []
-        for what in wanted:
+        for what in kinds:
             if heads := find_heads(sheet, HeaderSearch(what, options.mapped, options.given, options.defaults.level)):
                 placed[what].append(_SheetHeads(sheet, heads))
-    found = next((what for what in wanted if placed[what]), None)
-    if found is None:
+    kind = next((what for what in kinds if placed[what]), None)
+    if kind is None:
         raise _no_table(book, names, options)
-    return found, _tables(book, names, found, placed[found], options)
+    return kind, _tables(book, names, kind, placed[kind], options)
 
 
 def _sheet(book: Book, name: str) -> Sheet:
@@ -63,8 +63,8 @@ def hidden_tables(book: Book, what: TableKind, options: ImportOptions) -> list[s
     """The hidden sheets that hold such a table and were not asked for."""
     asked = {squeeze(name) for name in options.sheets}
     hidden = [name for name in book.names if name not in book.shown and squeeze(name) not in asked]
-    wanted = HeaderSearch(what, options.mapped, options.given, options.defaults.level)
-    return [name for name in hidden if find_heads(_sheet(book, name), wanted)]
+    search = HeaderSearch(what, options.mapped, options.given, options.defaults.level)
+    return [name for name in hidden if find_heads(_sheet(book, name), search)]
 
 
 def _tables(
@@ -73,11 +73,13 @@ def _tables(
     """The tables on the sheets meant; raises what `find_tables` does."""
     file = book.source.name
     if options.sheets and len(placed) < len(names):
-        raise _no_table(book, [name for name in names if name not in {one.sheet.name for one in placed}], options)
+        raise _no_table(
+            book, [name for name in names if name not in {sheet_heads.sheet.name for sheet_heads in placed}], options
+        )
     if len(placed) > 1 and not options.sheets:
-        shown = ", ".join(f"“{one.sheet.name}”" for one in placed)
+        shown = ", ".join(f"“{sheet_heads.sheet.name}”" for sheet_heads in placed)
         raise SeveralSheets(file=file, count=len(placed), sheets=shown, example=placed[0].sheet.name)
-    tables = [_table(file, one, what, options) for one in placed]
+    tables = [_table(file, sheet_heads, what, options) for sheet_heads in placed]
     if options.what is None and what is TableKind.UNITS:
         _refuse_mere_names(file, tables)
     return tables
@@ -86,24 +88,24 @@ def _tables(
 def _refuse_mere_names(file: str, tables: Sequence[OfficeTable]) -> None:
     """A list of names may be of units to add or of units recognised: its title is proposed, never taken."""
     level, year = titles_of(tables)
-    told = {column.field for table in tables for column in table.head.columns}
-    if level is None and told & {Field.CODE, Field.KIND, Field.SINCE}:
+    fields = {column.field for table in tables for column in table.head.columns}
+    if level is None and fields & {Field.CODE, Field.KIND, Field.SINCE}:
         return
     words = [f"--level {level}"] * bool(level) + [f"--year {year}"] * bool(year)
     proposed = _("; its title speaks of: {words}").format(words=" ".join(words)) if words else ""
     raise OnlyNames(file=file, proposed=proposed)
 
 
-def _sheet_names(book: Book, wanted: Sequence[str]) -> list[str]:
+def _sheet_names(book: Book, asked: Sequence[str]) -> list[str]:
     """The sheets asked for by name, else those in sight."""
-    found = []
-    for name in wanted:
-        same = [known for known in book.names if known == name or squeeze(known) == squeeze(name)]
+    names = []
+    for name in asked:
+        same = [shown for shown in book.names if shown == name or squeeze(shown) == squeeze(name)]
         if not same:
-            known = ", ".join(f"“{one}”" for one in book.names)
-            raise NoSuchSheet(sheet=name, file=book.source.name, known=known, near=nearest(name, book.names, 1))
-        found.append(same[0])
-    return found or [*book.shown]
+            shown = ", ".join(f"“{title}”" for title in book.names)
+            raise NoSuchSheet(sheet=name, file=book.source.name, known=shown, near=nearest(name, book.names, 1))
+        names.append(same[0])
+    return names or [*book.shown]
 
 
 def _table(file: str, placed: _SheetHeads, what: TableKind, options: ImportOptions) -> OfficeTable:
@@ -126,21 +128,21 @@ def _table(file: str, placed: _SheetHeads, what: TableKind, options: ImportOptio
 
 def _refuse_unknown_headings(file: str, head: Head, options: ImportOptions) -> None:
     """Every heading named by --map must be one of the table, by its text or its column."""
-    known = {simple(column.heading) for column in head.columns} | {simple(text) for _number, text in head.unused}
+    whole = {simple(column.heading) for column in head.columns} | {simple(text) for _number, text in head.unused}
     parts = {simple(column.heading.rpartition(" / ")[2]) for column in head.columns}
     parts |= {simple(text.rpartition(" / ")[2]) for _number, text in head.unused}
     letters = {letters_of(column.number) for column in head.columns} | {letters_of(n) for n, _text in head.unused}
     for heading in options.mapped:
-        if heading not in known | parts | letters:
+        if heading not in whole | parts | letters:
             shown = [column.heading for column in head.columns] + [text for _number, text in head.unused]
-            raise UnknownHeading(heading=heading, file=file, known=", ".join(f"“{one}”" for one in shown))
+            raise UnknownHeading(heading=heading, file=file, known=", ".join(f"“{text}”" for text in shown))
 
 
 def _no_table(book: Book, names: Sequence[str], options: ImportOptions) -> NtmError:
     """That there is no table, with what would have been one and what was looked at; or that it is hidden."""
     what = options.what or TableKind.RECOGNITIONS
     if not options.sheets and (hidden := hidden_tables(book, what, options)):
-        return HiddenTable(file=book.source.name, sheets=", ".join(f"“{one}”" for one in hidden), example=hidden[0])
+        return HiddenTable(file=book.source.name, sheets=", ".join(f"“{sheet}”" for sheet in hidden), example=hidden[0])
     looked = ", ".join(f"“{name}”" for name in names if name) or book.source.name
     return NoTable(file=book.source.name, what=what.label, looked=looked)
 
@@ -159,9 +161,9 @@ def _refuse_apart(file: str, sheet: Sheet, head: Head) -> None:
     if head.apart:
         raise ColumnsApart(
             file=file,
-            columns=", ".join(f"“{one.heading}” ({_cell(sheet, head, one.number)})" for one in head.apart),
-            read=" ".join(map_option(one.number, _word_of(one)) for one in head.apart),
-            skip=" ".join(map_option(one.number, Field.SKIP.value) for one in head.apart),
+            columns=", ".join(f"“{column.heading}” ({_cell(sheet, head, column.number)})" for column in head.apart),
+            read=" ".join(map_option(column.number, _word_of(column)) for column in head.apart),
+            skip=" ".join(map_option(column.number, Field.SKIP.value) for column in head.apart),
         )
 
 
@@ -176,15 +178,15 @@ def _refuse_repeated(file: str, place: str, sheet: Sheet, head: Head) -> None:
     """Two columns that tell the same: of two tables side by side, or one too many."""
     if not head.repeated:
         return
-    one, other = head.repeated[0]
+    column, other = head.repeated[0]
     first, second = (_skips(head, at) for at in (0, 1))
     either = _("{one}, or {other}").format(one=second, other=first) if len(first) <= len(second) else second
     if len([pair for pair in head.repeated if pair[0].field in (Field.UNIT, Field.CODE, Field.YEAR)]) > 1:
         raise SideBySide(place=place, row=head.bottom + 1, left=second, right=first)
     raise HeadingTwice(
         file=file,
-        field=one.field.label,
-        first=f"“{one.heading}” ({_cell(sheet, head, one.number)})",
+        field=column.field.label,
+        first=f"“{column.heading}” ({_cell(sheet, head, column.number)})",
         second=f"“{other.heading}” ({_cell(sheet, head, other.number)})",
         skips=either,
     )
@@ -197,8 +199,12 @@ def _skips(head: Head, which: int) -> str:
     for pair in head.repeated:
         block = _block(headed, pair[which].number)
         left_out |= {pair[which].number} if pair[1 - which].number in block else block
-    read = [one for one in head.columns if one.number in left_out and one.field not in (Field.SKIP, Field.NUMBERING)]
-    return " ".join(map_option(one.number, Field.SKIP.value) for one in read)
+    read = [
+        skipped
+        for skipped in head.columns
+        if skipped.number in left_out and skipped.field not in (Field.SKIP, Field.NUMBERING)
+    ]
+    return " ".join(map_option(skipped.number, Field.SKIP.value) for skipped in read)
 
 
 def _block(headed: Collection[int], column: int) -> set[int]:

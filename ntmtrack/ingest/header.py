@@ -207,7 +207,7 @@ def _head(sheet: Sheet, top: int, bottom: int, search: HeaderSearch) -> Head | N
         heading = " / ".join(parts)
         texts = tuple(map(simple, parts))
         typed = (search.mapped.get(key) for key in (letters_of(index), " ".join(texts), texts[-1]))
-        meaning = next((known for known in typed if known), None)
+        meaning = next((meaning for meaning in typed if meaning), None)
         if meaning is None and index in by_year:
             year, level = by_year[index]
             columns.append(FieldColumn(index, Field.MARK, level, heading, year))
@@ -271,11 +271,11 @@ def _is_blank_below(sheet: Sheet, head: Head, column: int) -> bool:
 
 def _apart(sheet: Sheet, head: Head, search: HeaderSearch) -> Iterator[FieldColumn]:
     """The columns that another table, a summary beside this one, may own; none where this one needs them."""
-    own = tuple(column for column in head.columns if column.number in head.reach)
-    others = [column for column in head.columns if column not in own and column.field not in _REPEATABLE]
-    own_facts = {(column.field, column.level, column.year) for column in own}
+    within = tuple(column for column in head.columns if column.number in head.reach)
+    others = [column for column in head.columns if column not in within and column.field not in _REPEATABLE]
+    own_facts = {(column.field, column.level, column.year) for column in within}
     is_other_table = any((column.field, column.level, column.year) in own_facts for column in others)
-    if _is_table(sheet, head._replace(columns=own), search) and not is_other_table:
+    if _is_table(sheet, head._replace(columns=within), search) and not is_other_table:
         return (column for column in others if not _is_mapped(column, search))
     return iter(())
 

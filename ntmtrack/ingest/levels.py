@@ -226,10 +226,7 @@ def is_mark(text: str) -> bool:
 
 HOW_TO_MARK = N_("write x or the year recognised for; where it is not reached, clear the cell or leave the row out")
 # “12”, “12/20”, “12 xã”: no mark, a number of units.
-_A_COUNT = re.compile(
-    r"[0-9]{1,4}(\s*/\s*[0-9]{1,4})?(\s*(xã|phường|thị trấn|đơn vị|huyện)\b.*)?",
-    re.IGNORECASE,
-)
+_A_COUNT = re.compile(r"[0-9]{1,4}(\s*/\s*[0-9]{1,4})?(\s*(xã|phường|thị trấn|đơn vị|huyện)\b.*)?", re.IGNORECASE)
 # A day or a month with its year, where only the year is asked for.
 _A_DAY = re.compile(r"(ngày\s*)?[0-9]{1,2}\s*[/.-]\s*([0-9]{1,2}\s*[/.-]\s*)?[0-9]{4}", re.IGNORECASE)
 

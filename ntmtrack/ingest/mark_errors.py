@@ -51,9 +51,9 @@ def free_name(file: Path, sheets: Sequence[str] = ()) -> Path:
     number = 1
     while True:
         suffix = _SUFFIX if number == 1 else f"{_SUFFIX} {number}"
-        wanted = file.with_name(f"{named} ({suffix}){ending}")
-        if not os.path.lexists(wanted) or is_ours(wanted):
-            return wanted
+        copy = file.with_name(f"{named} ({suffix}){ending}")
+        if not os.path.lexists(copy) or is_ours(copy):
+            return copy
         number += 1
 
 
@@ -77,8 +77,8 @@ def write_marked_copy(book: Book, sheets: Sequence[MarkedTable], problems: Seque
     own_workbook = _as_sent(book)
     workbook = own_workbook or _values_of(book)
     for marked in sheets:
-        own = [problem for problem in problems if problem.ref.sheet == marked.sheet.name]
-        _mark(workbook[marked.sheet.name or workbook.sheetnames[0]], marked, own)
+        of_sheet = [problem for problem in problems if problem.ref.sheet == marked.sheet.name]
+        _mark(workbook[marked.sheet.name or workbook.sheetnames[0]], marked, of_sheet)
     style.save(workbook, target)
     if own_workbook:
         return _not_copied(book)

@@ -56,7 +56,7 @@ class UnitMatcher:
         self._lost_zeros: list[LostZeros] = []
         self._nearness = NearNames(refused=refuse_near)
         self._places = AreaFinder(register, self._nearness, scope)
-        self._known: dict[tuple[object, ...], tuple[UnitNaming, UnitMatch]] = {}
+        self._matches: dict[tuple[object, ...], tuple[UnitNaming, UnitMatch]] = {}
 
     @property
     def remarks(self) -> list[str]:
@@ -71,13 +71,15 @@ class UnitMatcher:
     def meant(self, naming: UnitNaming, prefer: Prefer, when: object = None) -> UnitMatch:
         """The unit that a row means, as it is preferred in the time `when`; the same for rows that say the same."""
         key = (naming.key, when)
-        if key not in self._known:
-            self._known[key] = naming, self._find(naming, prefer)
-        first, found = self._known[key]
-        if first is naming or not found.problems:
-            return found
+        if key not in self._matches:
+            self._matches[key] = naming, self._find(naming, prefer)
+        first, match = self._matches[key]
+        if first is naming or not match.problems:
+            return match
         refs = dict(zip(first.refs, naming.refs, strict=True))
-        return UnitMatch(found.unit, tuple(one._replace(ref=refs.get(one.ref, naming.ref)) for one in found.problems))
+        return UnitMatch(
+            match.unit, tuple(problem._replace(ref=refs.get(problem.ref, naming.ref)) for problem in match.problems)
+        )
 
     def _find(self, naming: UnitNaming, prefer: Prefer) -> UnitMatch:
         for group in naming.groups:
@@ -95,24 +97,24 @@ class UnitMatcher:
 
     def _by_name(self, naming: UnitNaming, prefer: Prefer, area: Area) -> UnitMatch:
         assert naming.unit is not None
-        wanted = _name_parts(naming.unit, naming.kind)
+        name = _name_parts(naming.unit, naming.kind)
         terms = MatchTerms(prefer, lambda unit: naming.tier in (None, unit.tier), area.ids)
         problem: Problem | None = None
         try:
-            found = find(self.register, wanted, terms)
+            match = find(self.register, name, terms)
         except NtmError as refused:
             problem = _refused(naming, refused, area)
             if isinstance(refused, AmbiguousUnit):
                 problem = problem._replace(choice=proposed_scope(self.register, refused, self._titles))
-            near = find_misspelt(self.register, wanted, refused, terms)
+            near = find_misspelt(self.register, name, refused, terms)
             if near is None:
                 return UnitMatch(None, (problem,))
-            found = near
+            match = near
             problem = problem._replace(fix=_("Did you mean: {near}?").format(near=near.unit.name))
-        refused_near = self._nearness.weigh(found, naming.unit)
+        refused_near = self._nearness.weigh(match, naming.unit)
         if refused_near and problem:
             refused_near = problem._replace(choice=refused_near.choice)
-        return UnitMatch(None, (refused_near,)) if refused_near else UnitMatch(found.unit)
+        return UnitMatch(None, (refused_near,)) if refused_near else UnitMatch(match.unit)
 
     def _unknown_anywhere(self, naming: UnitNaming) -> tuple[Problem, ...]:
         """The problem that no unit at all is called as a row says, wherever it may lie."""
@@ -131,17 +133,17 @@ class UnitMatcher:
 
     def _by_code(self, naming: UnitNaming) -> tuple[list[Unit], Problem | None]:
         """The versions with the row's code, also where a spreadsheet has dropped its leading zeros."""
-        told = naming.code
-        if told is None:
+        code_cell = naming.code
+        if code_cell is None:
             return [], None
-        found = self.register.with_code(told.value)
-        if not found:
-            padded = {with_zeros(told.value, tier) for tier in CODE_DIGITS} - {told.value}
-            by_length = [found for code in sorted(padded) if (found := self._padded(code, naming))]
+        units = self.register.with_code(code_cell.value)
+        if not units:
+            padded = {with_zeros(code_cell.value, tier) for tier in CODE_DIGITS} - {code_cell.value}
+            by_length = [units for code in sorted(padded) if (units := self._padded(code, naming))]
             if len(by_length) == 1:
-                found = by_length[0]
-                self._lost_zeros.append(LostZeros(told.ref, told.value, found[0].code or ""))
-        return found, None if found else no_such_code(told)
+                units = by_length[0]
+                self._lost_zeros.append(LostZeros(code_cell.ref, code_cell.value, units[0].code or ""))
+        return units, None if units else no_such_code(code_cell)
 
     def _of_code(self, naming: UnitNaming, by_code: list[Unit], prefer: Prefer, area: Area) -> UnitMatch:
         """The unit with the row's code, where its name and its place are what the row says."""
@@ -156,15 +158,15 @@ class UnitMatcher:
 
     def _is_called(self, unit: Unit, naming: UnitNaming) -> bool:
         """Whether a unit fits the name of a row; most rows spell it as the ledger does."""
-        told = naming.unit
-        if told is None or (told.value == unit.name and naming.kind is None):
+        name = naming.unit
+        if name is None or (name.value == unit.name and naming.kind is None):
             return True
-        return fit(self.register, unit, _name_parts(told, naming.kind)) is not None
+        return fit(self.register, unit, _name_parts(name, naming.kind)) is not None
 
     def _padded(self, code: str, naming: UnitNaming) -> list[Unit]:
-        found = self.register.with_code(code)
-        wanted = take_apart(naming.unit.value) if naming.unit else None
-        return [unit for unit in found if wanted is None or fit(self.register, unit, wanted)]
+        units = self.register.with_code(code)
+        name = take_apart(naming.unit.value) if naming.unit else None
+        return [unit for unit in units if name is None or fit(self.register, unit, name)]
 
 
 def _refused(naming: UnitNaming, refused: NtmError, area: Area) -> Problem:
@@ -179,7 +181,7 @@ def _refused(naming: UnitNaming, refused: NtmError, area: Area) -> Problem:
         return problem._replace(rule=says, fix=_("correct the name, or the heading of the column"), choice="")
     if not area.units:
         return problem
-    where = ", ".join(dict.fromkeys(one.title for one in area.units))
+    where = ", ".join(dict.fromkeys(unit.title for unit in area.units))
     says = _("there is no “{name}” in {district}").format(name=refused.facts["name"], district=where)
     if not others:
         return problem._replace(rule=says)
@@ -187,29 +189,29 @@ def _refused(naming: UnitNaming, refused: NtmError, area: Area) -> Problem:
     return problem._replace(rule=says, fix=fix, choice="")
 
 
-def _name_parts(told: CellText, kind: CellText | None) -> TypedName:
+def _name_parts(name: CellText, kind: CellText | None) -> TypedName:
     """What a name asks for, with the kind of another column where the name has none."""
-    wanted = take_apart(told.value)
-    if kind and all(one.kind is None for one in wanted.readings):
-        return take_apart(f"{kind.value} {told.value}")
-    return wanted
+    parts = take_apart(name.value)
+    if kind and all(reading.kind is None for reading in parts.readings):
+        return take_apart(f"{kind.value} {name.value}")
+    return parts
 
 
 def _last_preferred(versions: Sequence[Unit], prefer: Prefer) -> Unit:
     return ([unit for unit in versions if prefer(unit)] or [*versions])[-1]
 
 
-def find_misspelt(register: Register, wanted: TypedName, refused: NtmError, terms: MatchTerms) -> FoundUnit | None:
+def find_misspelt(register: Register, typed: TypedName, refused: NtmError, terms: MatchTerms) -> FoundUnit | None:
     """The one unit that a name which no unit bears may be meant for; None where there is none, or several."""
     near = refused.facts.get("near") if isinstance(refused, UnknownUnit) else None
-    names = [name for name in near or () if is_one_slip(wanted.name, name)] if isinstance(near, list) else []
-    if len(names) != 1 or wanted.name not in wanted.typed:
+    names = [name for name in near or () if is_one_slip(typed.name, name)] if isinstance(near, list) else []
+    if len(names) != 1 or typed.name not in typed.typed:
         return None
     try:
-        found = find(register, take_apart(wanted.typed.replace(wanted.name, names[0], 1)), terms)
+        match = find(register, take_apart(typed.typed.replace(typed.name, names[0], 1)), terms)
     except NtmError:
         return None
-    return FoundUnit(found.unit, Closeness.FOLDED, found.dropped | {Dropped.SLIP})
+    return FoundUnit(match.unit, Closeness.FOLDED, match.dropped | {Dropped.SLIP})
 
 
 def is_one_slip(typed: str, name: str) -> bool:
@@ -217,13 +219,13 @@ def is_one_slip(typed: str, name: str) -> bool:
     words, others = plain(typed).split(), plain(name).split()
     if len(words) != len(others):
         return False
-    unlike = [(one, other) for one, other in zip(words, others, strict=True) if one != other]
+    unlike = [(word, other) for word, other in zip(words, others, strict=True) if word != other]
     return len(unlike) == 1 and min(map(len, unlike[0])) > _SHORT and _is_slip(*unlike[0])
 
 
-def _is_slip(one: str, other: str) -> bool:
-    same = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-    rest, of_other = one[same:], other[same:]
+def _is_slip(word: str, other: str) -> bool:
+    same = next((at for at, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), min(len(word), len(other)))
+    rest, of_other = word[same:], other[same:]
     changed_about = rest[:2] == of_other[:2][::-1] and rest[2:] == of_other[2:]
     return rest[1:] == of_other or rest == of_other[1:] or rest[1:] == of_other[1:] or changed_about
 
@@ -239,9 +241,13 @@ def split_communes(register: Register, naming: UnitNaming) -> list[UnitNaming]:
     if naming.unit is None or naming.code or not _PARTS.search(naming.unit.value):
         return [naming]
     names, place = _split(register, naming.unit.value)
-    known = sum(_is_commune(register, name) for name in names)
+    communes = sum(_is_commune(register, name) for name in names)
     is_pair = len(names) == _PAIR and not place  # of a commune and its district, perhaps mistyped
-    if len(names) < _PAIR or known < (_PAIR if is_pair else 1) or any(_is_place(register, one) for one in names[1:]):
+    if (
+        len(names) < _PAIR
+        or communes < (_PAIR if is_pair else 1)
+        or any(_is_place(register, name) for name in names[1:])
+    ):
         return [naming]  # “Sơn Bình, Hòn Đất, Đồng Tháp” is one commune, told within places that cannot be right
     where = f" ({place})" if place else ""
     units = (naming.unit._replace(value=name if _BRACKET.search(name) else f"{name}{where}") for name in names)

@@ -37,8 +37,10 @@ def read_mapping(text: str) -> tuple[str, Meaning]:
     if not sign or not heading.strip():
         raise BadMapping(text=text, known=_known_words())
     level, _dot, field_word = word.strip().rpartition(".")
-    levels = [one for part in (level, field_word) for one in levels_in(simple(part))[0]]
-    meant = next((one for one in Field if squeeze(field_word) in (squeeze(one.value), squeeze(one.label))), None)
+    levels = [field for part in (level, field_word) for field in levels_in(simple(part))[0]]
+    meant = next(
+        (field for field in Field if squeeze(field_word) in (squeeze(field.value), squeeze(field.label))), None
+    )
     if meant is None and levels and not level:
         meant = Field.MARK
     if meant is None or (level and not levels):
@@ -48,9 +50,9 @@ def read_mapping(text: str) -> tuple[str, Meaning]:
 
 def level_key(typed: str) -> str:
     """The key of the level that `typed` names in any programme, the latest first; raises UnknownLevel."""
-    for one in reversed(every()):
+    for dated in reversed(every()):
         with suppress(UnknownLevel):
-            return find_level(one, typed).key
+            return find_level(dated, typed).key
     return find_level(programme(DEFAULT), typed).key
 
 
@@ -60,7 +62,7 @@ def _heading_key(heading: str) -> str:
 
 
 def _known_words() -> str:
-    words = [one.value for one in dict.fromkeys(field for what in TRIED for field in FIELDS[what])]
+    words = [field.value for field in dict.fromkeys(field for what in TRIED for field in FIELDS[what])]
     levels = [*every_level()]
     return ", ".join((*words, *levels, f"{levels[1]}.{Field.YEAR.value}"))
 
@@ -89,14 +91,14 @@ class ImportOptions:
     @property
     def given(self) -> frozenset[Field]:
         """What was given for all rows of what a table must tell."""
-        told = {Field.LEVEL: self.defaults.level, Field.YEAR: self.defaults.year}
-        return frozenset(name for name, value in told.items() if value)
+        values = {Field.LEVEL: self.defaults.level, Field.YEAR: self.defaults.year}
+        return frozenset(name for name, value in values.items() if value)
 
 
 def refuse_unfit(what: TableKind, options: ImportOptions) -> None:
     """Refuses options that say nothing of such a table; raises OnlyForTables."""
     given = options.defaults
-    told = {
+    values = {
         "--sheet": options.sheets,
         "--map": options.mapped,
         "--skip-bad": options.skip_bad,
@@ -115,7 +117,7 @@ def refuse_unfit(what: TableKind, options: ImportOptions) -> None:
         "--note": given.note,
         STDIN: options.word == STDIN,
     }
-    if used := [option for option, value in told.items() if value and option not in _FITTING.get(what, told)]:
+    if used := [option for option, value in values.items() if value and option not in _FITTING.get(what, values)]:
         raise OnlyForTables(options=", ".join(used), what=what.label)
 
 
@@ -174,7 +176,7 @@ class Change(NamedTuple):
     """
 
     unit: str
-    told: str
+    fact: str
     before: str | None
     ref: CellRef
     brief: str = ""

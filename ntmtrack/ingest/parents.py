@@ -27,7 +27,6 @@ class Parent(NamedTuple):
 
     title: str
     above: ParentRef
-    held: Unit | None = None
     until: str | None = None
 
 
@@ -79,10 +78,10 @@ class Parents:
         return self._sole_province()
 
     def _sole_province(self) -> Parent | None:
-        held, new = self._provinces, self._new_provinces
-        if len(held) + len(new) != 1:
+        recorded, new = self._provinces, self._new_provinces
+        if len(recorded) + len(new) != 1:
             return None
-        return _of_held(held[0]) if held else _of_new(new[0])
+        return _of_held(recorded[0]) if recorded else _of_new(new[0])
 
     def _with_code(self, code: CellText, name: CellText | None, below: Tier) -> Parent:
         """The unit with a code, the last that had it, which the name beside it must not contradict."""
@@ -90,53 +89,55 @@ class Parents:
         for whole in dict.fromkeys((code.value, with_zeros(code.value, above[-1]))):
             if whole in self.by_code and self.by_code[whole].unit.tier in above:
                 return _of_new(self.by_code[whole])
-            if found := [unit for unit in self._register.with_code(whole) if unit.tier in above]:
-                called = [unit for unit in found if name is None or fit(self._register, unit, take_apart(name.value))]
+            if units := [unit for unit in self._register.with_code(whole) if unit.tier in above]:
+                called = [unit for unit in units if name is None or fit(self._register, unit, take_apart(name.value))]
                 if not called:
-                    raise RowRefused(code_disagrees(code.ref, found[-1]))
+                    raise RowRefused(code_disagrees(code.ref, units[-1]))
                 return _of_held(called[-1])
         says = _("no unit has the code {code}, here or in the ledger").format(code=code.value)
         raise row_refused(ProblemKind.UNIT, code.ref, says, _("correct the code, or list that unit too"))
 
     def _called(self, text: str, ref: CellRef, below: Tier) -> Parent:
-        wanted = take_apart(text)
+        name = take_apart(text)
         above = TIERS[: TIERS.index(below)]
-        listed = [one for key in wanted.keys for one in self.by_name.get(key, ()) if one.unit.tier in above]
-        new = [one for one in listed if _is_exactly(one, wanted)]
+        listed = [
+            candidate for key in name.keys for candidate in self.by_name.get(key, ()) if candidate.unit.tier in above
+        ]
+        new = [candidate for candidate in listed if _is_exactly(candidate, name)]
         if len(new) == 1:
             return _of_new(new[0])
         try:
-            found = find(self._register, wanted, MatchTerms(only=lambda unit: unit.tier in above))
+            match = find(self._register, name, MatchTerms(only=lambda unit: unit.tier in above))
         except NtmError as wrong:
             raise row_refused_by(ProblemKind.UNIT, ref, wrong) from wrong
-        if found.is_near:
-            says = _("the name fits {unit} only {how}").format(unit=found.unit.full_title, how=found.how())
+        if match.is_near:
+            says = _("the name fits {unit} only {how}").format(unit=match.unit.full_title, how=match.how())
             raise row_refused(ProblemKind.UNIT, ref, says, _("write the name as it is in the ledger"))
-        return _of_held(found.unit)
+        return _of_held(match.unit)
 
 
-def _is_exactly(new: ListedUnit, wanted: TypedName) -> bool:
+def _is_exactly(new: ListedUnit, name: TypedName) -> bool:
     """Whether a name means a unit of the table: of its kind and in its place, if they are typed, and with its marks."""
     above = new.parent.title if new.parent else ""
     return any(
-        one.kind in (None, new.unit.kind)
-        and same_letters(one.name, new.unit.name)
-        and all(same_letters(place, above) or same_letters(place, split_kind(above)[1]) for place in one.places)
-        for one in wanted.readings
+        reading.kind in (None, new.unit.kind)
+        and same_letters(reading.name, new.unit.name)
+        and all(same_letters(place, above) or same_letters(place, split_kind(above)[1]) for place in reading.places)
+        for reading in name.readings
     )
 
 
-def stand_together(one: Unit | NewUnit, other: Unit | NewUnit) -> bool:
+def stand_together(unit: Unit | NewUnit, other: Unit | NewUnit) -> bool:
     """Whether both stand on some day."""
-    return (one.since or "") < (other.until or "9999") and (other.since or "") < (one.until or "9999")
+    return (unit.since or "") < (other.until or "9999") and (other.since or "") < (unit.until or "9999")
 
 
 def _of_held(unit: Unit) -> Parent:
-    return Parent(unit.title, ParentRef(unit.id), unit, unit.until)
+    return Parent(unit.title, ParentRef(unit.id), unit.until)
 
 
 def _of_new(new: ListedUnit) -> Parent:
-    return Parent(new.unit.title, ParentRef(place=new.place), None, new.unit.until)
+    return Parent(new.unit.title, ParentRef(place=new.place), new.unit.until)
 
 
 def row_refused(kind: ProblemKind, ref: CellRef, says: str, fix: str) -> RowRefused:

@@ -41,16 +41,16 @@ def row_of(ref: CellRef) -> tuple[str, int]:
 class RecognitionPlacement:
     """What the claims placed so far do to the ledger: new, corrected, the same, or refused in `problems`."""
 
-    def __init__(self, held: Mapping[int, Sequence[Recognition]], edits: RecordedEdits, file: str) -> None:
+    def __init__(self, recorded: Mapping[int, Sequence[Recognition]], edits: RecordedEdits, file: str) -> None:
         self.new: list[Change] = []
         self.changed: list[Change] = []
         self.same: list[Change] = []
         self.problems: list[Problem] = []
         self.revoked: list[str] = []  # what only remarks say was taken back
         self.over_edits: list[str] = []
-        self._held, self._edits, self._file = held, edits, file
+        self._recorded, self._edits, self._file = recorded, edits, file
         self._claims: list[RecognitionClaim] = []
-        self._told: dict[tuple[int, str], list[RecognitionClaim]] = defaultdict(list)
+        self._by_level: dict[tuple[int, str], list[RecognitionClaim]] = defaultdict(list)
         self._now: dict[int, list[Recognition]] = {}
         self._warnings: list[tuple[CellRef, str]] = []
         self._taken_back: list[str] = []
@@ -86,31 +86,37 @@ class RecognitionPlacement:
     def place(self, claim: RecognitionClaim) -> None:
         """Places one more claim; those of a unit come in the order of their years."""
         self._claims.append(claim)
-        earlier = self._told[claim.unit.id, claim.level.key]
+        earlier = self._by_level[claim.unit.id, claim.level.key]
         once = not claim.draft.of_export  # a ledger may hold one level twice, of two periods; one list tells it once
-        if first := next((one for one in earlier if once or repeated(claim.told, [one.told])), None):
+        if first := next(
+            (other for other in earlier if once or repeated(claim.recognition, [other.recognition])), None
+        ):
             self._twice(claim, first)
             return
         earlier.append(claim)
-        held = self._now.get(claim.unit.id) or self._held.get(claim.unit.id, [])
+        recorded = self._now.get(claim.unit.id) or self._recorded.get(claim.unit.id, [])
         revoked = claim.draft.revoked
-        old = same_fact(claim.told, held) if revoked else repeated(claim.told, held) or told_again(claim.told, held)
+        old = (
+            same_fact(claim.recognition, recorded)
+            if revoked
+            else repeated(claim.recognition, recorded) or told_again(claim.recognition, recorded)
+        )
         if old and old.revoked_on:
             self._place_ended(claim, old)
         elif new := self._merged(claim, old):
             if old and new == old and not revoked:
                 self.same.append(self._change(claim, new))
             else:
-                self._place_new(claim, new, old, held)
+                self._place_new(claim, new, old, recorded)
 
     def _place_new(
-        self, claim: RecognitionClaim, new: Recognition, old: Recognition | None, held: Sequence[Recognition]
+        self, claim: RecognitionClaim, new: Recognition, old: Recognition | None, recorded: Sequence[Recognition]
     ) -> None:
         """Places what the ledger lacks, or has otherwise (`old`): a recognition, or its end."""
-        revoked, others = claim.draft.revoked, [one for one in held if one is not old]
+        revoked, others = claim.draft.revoked, [entry for entry in recorded if entry is not old]
         try:
             if revoked:
-                warnings = check_recognition(claim.unit, new, before_its_end(claim.told, others))
+                warnings = check_recognition(claim.unit, new, before_its_end(claim.recognition, others))
             else:
                 warnings = check_recognition(claim.unit, new, others, old)
         except NtmError as refused:
@@ -126,7 +132,7 @@ class RecognitionPlacement:
         change = self._change(claim, new, old)
         if revoked:
             self._endings.append(Ending(claim.unit, written, revoked, old.id if old and not corrected else None))
-            change = change._replace(told=f"{change.told}; {revocation_text(revoked)}")
+            change = change._replace(fact=f"{change.fact}; {revocation_text(revoked)}")
             self._note_end(claim, revoked)
         else:
             self._writes.append((claim.unit.id, written))
@@ -134,16 +140,16 @@ class RecognitionPlacement:
 
     def _merged(self, claim: RecognitionClaim, old: Recognition | None) -> Recognition | None:
         """What is told with what is on record; None where the row must not change that, which is a problem."""
-        told, revoked = claim.told, claim.draft.revoked
+        incoming, revoked = claim.recognition, claim.draft.revoked
         if revoked:
             is_remark = old is not None and revoked.ref == claim.draft.refs.get(Field.NOTE)  # the revocation's, then
-            told = told._replace(revoked_on=None, note=None if is_remark else told.note)
+            incoming = incoming._replace(revoked_on=None, note=None if is_remark else incoming.note)
         if old is None:
-            return told
-        new = merge_told(old, told)
-        if is_later(old, told):
+            return incoming
+        new = merge_told(old, incoming)
+        if is_later(old, incoming):
             says = _("it is on record for a later year than the row says ({evidence})")
-        elif new != old and is_weaker(told, old):
+        elif new != old and is_weaker(incoming, old):
             says = _("it is on record by better evidence ({evidence}); this row does not replace that")
         else:
             return new
@@ -156,7 +162,7 @@ class RecognitionPlacement:
         if revoked and not is_on_record(old, revoked):
             says = _("on record it was revoked on another day, {day}").format(day=show_day(old.revoked_on))
             self._rule(claim, says)
-        elif revoked is None or contradicts(old, claim.told):
+        elif revoked is None or contradicts(old, claim.recognition):
             self._rule(claim, revoked_already(old))
         else:
             self.same.append(self._change(claim, old))
@@ -181,22 +187,22 @@ class RecognitionPlacement:
             self.revoked.append(f"{revoked.ref.address}: {unit}, {level}: {revocation_text(revoked)}")
 
     def _twice(self, claim: RecognitionClaim, first: RecognitionClaim) -> None:
-        if merge_told(first.told, claim.told) == first.told:
+        if merge_told(first.recognition, claim.recognition) == first.recognition:
             return  # the same once more
         says = _("{unit} is told of at {level} here and, differently, in {place}")
-        for one, other in ((claim, first), (first, claim)):
+        for row, other in ((claim, first), (first, claim)):
             place = other.draft.naming.ref.address
             text = says.format(unit=claim.unit.full_title, level=claim.level.label, place=place)
             self.problems.append(
-                Problem(ProblemKind.TWICE, one.draft.naming.ref, text, _("keep the row that is right"))
+                Problem(ProblemKind.TWICE, row.draft.naming.ref, text, _("keep the row that is right"))
             )
 
     def _change(self, claim: RecognitionClaim, new: Recognition, old: Recognition | None = None) -> Change:
-        told, before = evidence(new), evidence(old) if old else None
-        if old and told == before:  # then what differs is told beside it
-            told, before = (in_detail(one, other) for one, other in ((new, old), (old, new)))
+        fact, before = evidence(new), evidence(old) if old else None
+        if old and fact == before:  # then what differs is told beside it
+            fact, before = (in_detail(entry, other) for entry, other in ((new, old), (old, new)))
         brief = f"{claim.level.label}, {when(new)}"
-        return Change(claim.unit.full_title, f"{claim.level.label}, {told}", before, claim.draft.naming.ref, brief)
+        return Change(claim.unit.full_title, f"{claim.level.label}, {fact}", before, claim.draft.naming.ref, brief)
 
     def _rule(self, claim: RecognitionClaim, says: str) -> None:
         self.problems.append(Problem(ProblemKind.RULE, claim.draft.ref(Field.YEAR), says, _("leave the row out")))

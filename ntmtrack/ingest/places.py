@@ -29,9 +29,9 @@ class Area(NamedTuple):
     @property
     def ids(self) -> set[int]:
         """By id."""
-        return {one.id for one in self.units}
+        return {unit.id for unit in self.units}
 
-    def told_in(self, ref: CellRef) -> "Area":
+    def in_cell(self, ref: CellRef) -> "Area":
         """The same as another cell tells it, whose problem it is then."""
         return self._replace(problem=self.problem._replace(ref=ref)) if self.problem else self
 
@@ -43,16 +43,16 @@ class NearNames:
         self.names: dict[tuple[str, int], NearName] = {}
         self._refused = refused
 
-    def weigh(self, found: FoundUnit, told: CellText) -> Problem | None:
+    def weigh(self, match: FoundUnit, name: CellText) -> Problem | None:
         """Keeps a near fit; a problem where such are refused."""
-        if not found.is_near:
+        if not match.is_near:
             return None
         if self._refused:
-            says = _("the name fits {unit} only {how}").format(unit=found.unit.full_title, how=found.how())
+            says = _("the name fits {unit} only {how}").format(unit=match.unit.full_title, how=match.how())
             choice = _("or take such names: {option}").format(option="--accept-near")
-            return Problem(ProblemKind.UNIT, told.ref, says, _("write the name as it is in the ledger"), choice)
-        near = NearName(told.value, found.unit.full_title, found.how(), told.ref)
-        self.names.setdefault((told.value, found.unit.id), near)
+            return Problem(ProblemKind.UNIT, name.ref, says, _("write the name as it is in the ledger"), choice)
+        near = NearName(name.value, match.unit.full_title, match.how(), name.ref)
+        self.names.setdefault((name.value, match.unit.id), near)
         return None
 
 
@@ -64,20 +64,20 @@ class AreaFinder:
         self._register = register
         self._nearness = nearness
         self._scope = self._scope_called(scope) if scope else Area()
-        self._known: dict[tuple[str, tuple[Tier, ...]], Area] = {}
+        self._areas: dict[tuple[str, tuple[Tier, ...]], Area] = {}
         self._by_code: dict[tuple[str, str | None, Tier], Area] = {}
         self.lost_zeros: list[LostZeros] = []
 
     def of(self, naming: UnitNaming) -> Area:
         """The area of a row; with the problem that a place is not known, or that two disagree."""
         area = self._scope
-        told = [*self._told(naming)]
-        if not any(one.units or one.problem for one, _spot in told) and Tier.DISTRICT not in _tiers(area):
-            told = [(self._of_sheet(naming.ref.sheet), naming.ref)]
-        for one, ref in told:
-            if one.problem:
-                return one
-            area = self._narrowed(area, one, ref)
+        areas = [*self._areas_told(naming)]
+        if not any(other.units or other.problem for other, _ref in areas) and Tier.DISTRICT not in _tiers(area):
+            areas = [(self._of_sheet(naming.ref.sheet), naming.ref)]
+        for other, ref in areas:
+            if other.problem:
+                return other
+            area = self._narrowed(area, other, ref)
             if area.problem:
                 return area
         return area
@@ -93,15 +93,15 @@ class AreaFinder:
         fix = _("write what the rows below it are, or take it out")
         return problem._replace(rule=says, fix=fix, choice="")
 
-    def _told(self, naming: UnitNaming) -> Iterator[tuple[Area, CellRef]]:
+    def _areas_told(self, naming: UnitNaming) -> Iterator[tuple[Area, CellRef]]:
         """What is told of where a row's unit lies, the largest first."""
         if naming.province_code:
             yield self._coded(naming.province_code, naming.province, Tier.PROVINCE), naming.province_code.ref
         elif naming.province:
             yield self._called(naming.province.value, naming.province.ref, _PROVINCES), naming.province.ref
-        groups = [(self._of_group(one, naming), one) for one in reversed(naming.groups) if says_where(one)]
+        groups = [(self._of_group(group, naming), group) for group in reversed(naming.groups) if says_where(group)]
         for tier in (Tier.PROVINCE, Tier.DISTRICT):
-            innermost = next(((area, one) for area, one in groups if tier in _tiers(area)), None)
+            innermost = next(((area, group) for area, group in groups if tier in _tiers(area)), None)
             if innermost:
                 yield innermost[0], naming.ref_of(innermost[1])
         if naming.district_code:
@@ -109,16 +109,16 @@ class AreaFinder:
         elif naming.district:
             yield self._called(naming.district.value, naming.district.ref, _ABOVE), naming.district.ref
 
-    def _narrowed(self, area: Area, told: Area, ref: CellRef) -> Area:
+    def _narrowed(self, area: Area, other: Area, ref: CellRef) -> Area:
         """What two areas share; the problem where they share nothing."""
-        if not (area.units and told.units):
-            return area if area.units else told
-        both = [one for one in told.units if one.id in area.ids or lies_in(self._register, one, area.ids)]
-        both = both or [one for one in area.units if lies_in(self._register, one, told.ids)]
+        if not (area.units and other.units):
+            return area if area.units else other
+        both = [unit for unit in other.units if unit.id in area.ids or lies_in(self._register, unit, area.ids)]
+        both = both or [unit for unit in area.units if lies_in(self._register, unit, other.ids)]
         if both:
             return Area(tuple(both))
-        says = _("{unit} does not lie in {place}").format(unit=_area_titles(told), place=_area_titles(area))
-        fix = _("correct {unit} or {place}").format(unit=_area_titles(told), place=_area_titles(area))
+        says = _("{unit} does not lie in {place}").format(unit=_area_titles(other), place=_area_titles(area))
+        fix = _("correct {unit} or {place}").format(unit=_area_titles(other), place=_area_titles(area))
         return Area((), Problem(ProblemKind.UNIT, ref, says, fix))
 
     def _of_group(self, group: GroupHeading, naming: UnitNaming) -> Area:
@@ -128,47 +128,47 @@ class AreaFinder:
         """The district that a sheet is named after, if any."""
         if not name:
             return Area()
-        found = fits(self._register, take_apart(name), MatchTerms(only=lambda unit: unit.tier is Tier.DISTRICT))
-        return Area(tuple({one.unit.id: one.unit for one in found if not one.is_near}.values()))
+        fitting = fits(self._register, take_apart(name), MatchTerms(only=lambda unit: unit.tier is Tier.DISTRICT))
+        return Area(tuple({match.unit.id: match.unit for match in fitting if not match.is_near}.values()))
 
     def _scope_called(self, typed: str) -> Area:
         terms = MatchTerms(lambda unit: unit.tier is Tier.DISTRICT, lambda unit: unit.tier in _ABOVE, across=True)
-        found = find(self._register, typed, terms)
-        if found.is_near:
-            remark(found.note(typed))
-        return Area((found.unit,))
+        match = find(self._register, typed, terms)
+        if match.is_near:
+            remark(match.note(typed))
+        return Area((match.unit,))
 
     def _coded(self, code: CellText, name: CellText | None, tier: Tier) -> Area:
         """The units of a tier with a code, or the larger ones, which the name beside it must not contradict."""
         key = (code.value, name.value if name else None, tier)
         if key not in self._by_code:
             self._by_code[key] = self._with_code(code, name, tier)
-        return self._by_code[key].told_in(code.ref)
+        return self._by_code[key].in_cell(code.ref)
 
     def _with_code(self, code: CellText, name: CellText | None, tier: Tier) -> Area:
         whole = with_zeros(code.value, tier)
-        found = [one for one in self._register.with_code(whole) if one.tier is tier]
-        others = [one for one in self._register.with_code(code.value) if one.tier in _ABOVE and one not in found]
-        if not (found or others):
+        of_tier = [unit for unit in self._register.with_code(whole) if unit.tier is tier]
+        others = [unit for unit in self._register.with_code(code.value) if unit.tier in _ABOVE and unit not in of_tier]
+        if not (of_tier or others):
             return Area((), no_such_code(code))
-        wanted = take_apart(name.value) if name else None
-        agreeing = [one for one in (*found, *others) if wanted is None or fit(self._register, one, wanted)]
+        parts = take_apart(name.value) if name else None
+        agreeing = [unit for unit in (*of_tier, *others) if parts is None or fit(self._register, unit, parts)]
         if not agreeing:
-            return Area((), code_disagrees(code.ref, (found or others)[-1]))
-        meant = [one for one in agreeing if one.tier is tier] or agreeing
+            return Area((), code_disagrees(code.ref, (of_tier or others)[-1]))
+        meant = [unit for unit in agreeing if unit.tier is tier] or agreeing
         if meant[0].code != code.value:
             self.lost_zeros.append(LostZeros(code.ref, code.value, whole))
-        return Area(tuple({one.id: one for one in meant}.values()))
+        return Area(tuple({unit.id: unit for unit in meant}.values()))
 
     def _called(self, text: str, ref: CellRef, tiers: tuple[Tier, ...]) -> Area:
-        if (text, tiers) not in self._known:
-            self._known[text, tiers] = self._look_up(text, ref, tiers)
-        return self._known[text, tiers].told_in(ref)
+        if (text, tiers) not in self._areas:
+            self._areas[text, tiers] = self._look_up(text, ref, tiers)
+        return self._areas[text, tiers].in_cell(ref)
 
     def _look_up(self, text: str, ref: CellRef, tiers: tuple[Tier, ...]) -> Area:
         terms = MatchTerms(lambda unit: unit.tier is Tier.DISTRICT, lambda unit: unit.tier in tiers, across=True)
         try:
-            found = find(self._register, text, terms)
+            match = find(self._register, text, terms)
         except AmbiguousUnit as several:
             if several.facts["is_near"]:
                 return Area((), refusal_problem(ProblemKind.UNIT, ref, several))
@@ -177,8 +177,8 @@ class AreaFinder:
             if type(refused) is UnknownUnit and (tiers == _PROVINCES or _names_province(text)):
                 return Area((), _strange_province(text, ref))
             return Area((), refusal_problem(ProblemKind.UNIT, ref, refused))
-        problem = self._nearness.weigh(found, CellText(text, ref))
-        return Area((), problem) if problem else Area((found.unit,))
+        problem = self._nearness.weigh(match, CellText(text, ref))
+        return Area((), problem) if problem else Area((match.unit,))
 
 
 def says_where(group: GroupHeading) -> bool:
@@ -207,11 +207,11 @@ def _names_province(text: str) -> bool:
 
 
 def _tiers(area: Area) -> set[Tier]:
-    return {one.tier for one in area.units}
+    return {unit.tier for unit in area.units}
 
 
 def _area_titles(area: Area) -> str:
-    return ", ".join(dict.fromkeys(one.title for one in area.units))
+    return ", ".join(dict.fromkeys(unit.title for unit in area.units))
 
 
 def with_zeros(code: str, tier: Tier) -> str:
@@ -223,7 +223,7 @@ class LostZeros(NamedTuple):
     """A code whose leading zeros a spreadsheet has dropped: where it stands, what is told, what it was read as."""
 
     ref: CellRef
-    told: str
+    typed: str
     code: str
 
 
@@ -231,7 +231,7 @@ def lost_zeros_remarks(lost: Sequence[LostZeros]) -> Iterator[str]:
     """What to say of such codes, in one line."""
     if not lost:
         return
-    first = {"place": lost[0].ref.address, "told": lost[0].told, "code": lost[0].code}
+    first = {"place": lost[0].ref.address, "told": lost[0].typed, "code": lost[0].code}
     if len(lost) == 1:
         yield _("{place}: code {told} was read as {code}, its leading zeros being lost.").format(**first)
         return

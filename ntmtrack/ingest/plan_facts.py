@@ -36,12 +36,12 @@ def plan_recognitions(connection: sqlite3.Connection, tables: Sequence[OfficeTab
     refuse_unread_units(register, tables, terms.file)
     titles = [title for table in tables for title in table.titles]
     finder = UnitMatcher(register, refuse_near=terms.refuse_near, scope=terms.scope, titles=titles)
-    held = records.by_unit(connection)
-    resolver = Resolver(finder, held, records.every_decision(connection), terms)
+    recorded = records.by_unit(connection)
+    resolver = Resolver(finder, recorded, records.every_decision(connection), terms)
     readings = [read_drafts(table, _with_decision(terms.defaults)) for table in tables]
     claims = resolver.resolve(readings)
     placed = _place_all(
-        claims, resolver.problems, partial(RecognitionPlacement, held, RecordedEdits(connection), terms.file)
+        claims, resolver.problems, partial(RecognitionPlacement, recorded, RecordedEdits(connection), terms.file)
     )
     bad = {row_of(problem.ref) for problem in resolver.problems}
     return ImportPlan(
@@ -84,7 +84,7 @@ def _place_all(
 
     What is found wrong on the way is added to `problems`.
     """
-    ordered = sorted(claims, key=lambda claim: (claim.unit.id, claim.told.since(), claim.level.rank))
+    ordered = sorted(claims, key=lambda claim: (claim.unit.id, claim.recognition.since(), claim.level.rank))
     bad: set[tuple[str, int]] = set()
     while True:
         placed = empty()
@@ -92,10 +92,10 @@ def _place_all(
             if row_of(claim.draft.naming.ref) not in bad:
                 placed.place(claim)
         problems += placed.problems
-        found = {row_of(problem.ref) for problem in problems}
-        if found <= bad:
+        faulty = {row_of(problem.ref) for problem in problems}
+        if faulty <= bad:
             return placed
-        bad |= found
+        bad |= faulty
 
 
 def _write(placed: RecognitionPlacement, decisions: TableDecisions, ledger: Ledger) -> None:
@@ -115,7 +115,7 @@ class _FigurePlacement:
     def __init__(self, connection: sqlite3.Connection, scope: Unit, terms: ImportTerms) -> None:
         self._scope = scope
         self._terms = terms
-        self._held: dict[tuple[str, ...], tuple[int | None, Published]] = {
+        self._recorded: dict[tuple[str, ...], tuple[int | None, Published]] = {
             figure.key: (key, figure) for key, figure in records.every_published_figure(connection, scope.id)
         }
         self._new: list[Change] = []
@@ -144,7 +144,7 @@ class _FigurePlacement:
             return
         source = draft.source or self._terms.defaults.source or self._terms.file
         new = Published(draft.tier, draft.measure, draft.as_of, draft.value, draft.total, source, draft.confidence)
-        key, old = self._held.get(new.key, (None, None))
+        key, old = self._recorded.get(new.key, (None, None))
         if old and (old.value, old.total) == (new.value, new.total):
             self._same.append(self._change(draft, new))
             return
@@ -152,7 +152,7 @@ class _FigurePlacement:
             says = _("another row of this file gives {value} for the same").format(value=_value_text(old))
             self._refuse(draft, Field.VALUE, ProblemKind.TWICE, says)
             return
-        self._held[new.key] = (None, new)
+        self._recorded[new.key] = (None, new)
         self._writes.append(new)
         if old and key is not None:
             self._voids.append(key)
@@ -164,9 +164,9 @@ class _FigurePlacement:
         counted = {Tier.COMMUNE: _("communes"), Tier.DISTRICT: _("districts")}.get(new.tier, self._scope.title)
         measure, _dot, how = new.measure.partition(".")
         name = f"{level_name(measure)} ({how})" if how else level_name(measure)
-        told = f"{_value_text(new)}, {show_day(new.as_of)}"
+        fact = f"{_value_text(new)}, {show_day(new.as_of)}"
         before = f"{_value_text(old)}, {show_day(old.as_of)}" if old else None
-        return Change(f"{counted}, {name}", told, before, draft.refs[Field.MEASURE])
+        return Change(f"{counted}, {name}", fact, before, draft.refs[Field.MEASURE])
 
     def _refuse(self, draft: PublishedDraft, field: Field, kind: ProblemKind, says: str) -> None:
         ref = draft.refs.get(field) or draft.refs[Field.MEASURE]

@@ -55,7 +55,7 @@ class _UnitPlacement:
             self._problems.extend(problems)
             described.extend(self._described([*self._implied(drafts), *drafts]))
         self._parents.districts += [new for _draft, new in described if new.tier is Tier.DISTRICT]
-        for draft, new in sorted(described, key=lambda one: TIERS.index(one[1].tier)):
+        for draft, new in sorted(described, key=lambda pair: TIERS.index(pair[1].tier)):
             try:
                 self._place(draft, new)
             except RowRefused as refused:
@@ -72,10 +72,10 @@ class _UnitPlacement:
 
     def _implied(self, drafts: Sequence[UnitDraft]) -> Iterator[UnitDraft]:
         """The provinces and districts that an official list names with their codes beside its communes, each once."""
-        told = {
+        codes = {
             version.code or "" for unit in self._register.everyone() for version in self._register.versions(unit.id)
         }
-        told |= {draft.naming.code.value for draft in drafts if draft.naming.code}
+        codes |= {draft.naming.code.value for draft in drafts if draft.naming.code}
         for draft in drafts:
             naming = draft.naming
             pairs = (
@@ -84,8 +84,8 @@ class _UnitPlacement:
             )
             for tier, name, code, above in pairs if naming.province_code else ():
                 whole = with_zeros(code.value, tier) if code else ""
-                if name and code and whole not in told:
-                    told.add(whole)
+                if name and code and whole not in codes:
+                    codes.add(whole)
                     yield _above(draft, name, code._replace(value=whole), above)
 
     def _padded(self, draft: UnitDraft, code: str, tier: Tier) -> str:
@@ -168,18 +168,21 @@ class _UnitPlacement:
 
     def _say_new(self, draft: UnitDraft, new: NewUnit, parent: Parent | None) -> None:
         title = f"{new.title} ({parent.title})" if parent else new.title
-        told = f"{new.kind}, {parent.title}" if parent else new.kind
-        self._new.append(Change(title, told, None, draft.naming.ref, new.kind))
+        fact = f"{new.kind}, {parent.title}" if parent else new.kind
+        self._new.append(Change(title, fact, None, draft.naming.ref, new.kind))
 
     def _add_version(self, draft: UnitDraft, new: NewUnit, parent: Parent | None, earlier: ListedUnit) -> None:
         """A row with the code of another that stood at another time is a version of the same unit."""
-        held = self._placed[earlier.place].versions
-        if any(stand_together(version, new) for version, _above in held):
+        earlier_versions = self._placed[earlier.place].versions
+        if any(stand_together(version, new) for version, _above in earlier_versions):
             says = _("the code {code} stands here a second time, for {unit}").format(
                 code=new.code, unit=earlier.unit.title
             )
             raise row_refused(ProblemKind.TWICE, draft.ref(Field.CODE), says, _("correct the code"))
-        versions = sorted((*held, (new, parent.above if parent else ParentRef())), key=lambda one: one[0].since or "")
+        versions = sorted(
+            (*earlier_versions, (new, parent.above if parent else ParentRef())),
+            key=lambda version: version[0].since or "",
+        )
         self._placed[earlier.place] = UnitInsert(tuple(versions))
         self._say_new(draft, new, parent)
 
@@ -191,27 +194,27 @@ class _UnitPlacement:
                 says = _("in the ledger, {code} is the code of {unit}").format(code=new.code, unit=unit.full_title)
                 fix = _("correct the name or the code: an import changes no unit on record")
                 raise row_refused(ProblemKind.UNIT, draft.ref(Field.CODE), says, fix)
-        held = [
+        recorded = [
             unit for unit in same if unit.code == new.code or unit.parent_id == (parent.above.id if parent else None)
         ]
-        for unit in held:
+        for unit in recorded:
             self._refuse_other(draft, new, parent, unit)
-        return bool(held)
+        return bool(recorded)
 
-    def _refuse_other(self, draft: UnitDraft, new: NewUnit, parent: Parent | None, held: Unit) -> None:
+    def _refuse_other(self, draft: UnitDraft, new: NewUnit, parent: Parent | None, recorded: Unit) -> None:
         """An import changes no unit on record: what a row tells of one must be what is there."""
         facts = (
-            (Field.CODE, new.code, held.code),
-            (Field.DISTRICT, parent and parent.above.id, held.parent_id),
-            (Field.SINCE, draft.since, held.since),
-            (Field.UNTIL, draft.until, held.until),
+            (Field.CODE, new.code, recorded.code),
+            (Field.DISTRICT, parent and parent.above.id, recorded.parent_id),
+            (Field.SINCE, draft.since, recorded.since),
+            (Field.UNTIL, draft.until, recorded.until),
         )
-        for field, told, known in facts:
-            if told and told != known:
+        for field, in_row, on_record in facts:
+            if in_row and in_row != on_record:
                 says = _("{unit} is on record with another {field}: {known}").format(
-                    unit=held.full_title,
+                    unit=recorded.full_title,
                     field=field.label,
-                    known=held.parent_name if field is Field.DISTRICT else known,
+                    known=recorded.parent_name if field is Field.DISTRICT else on_record,
                 )
                 fix = _("correct the row: an import changes no unit on record")
                 raise row_refused(ProblemKind.UNIT, draft.ref(field), says, fix)

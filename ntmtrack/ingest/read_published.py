@@ -88,10 +88,10 @@ class _Figure:
         return PublishedDraft(tier, measure, as_of, value, total, source, confidence, self._cells.refs), []
 
     def _tier(self, measure: str) -> Tier | None:
-        own = simple(self._cells.value(Field.TIER) or "")
-        if own in ("province", "tinh", "cap tinh"):
+        text = simple(self._cells.value(Field.TIER) or "")
+        if text in ("province", "tinh", "cap tinh"):
             return Tier.PROVINCE
-        if tier := tier_in(own or simple(measure)):
+        if tier := tier_in(text or simple(measure)):
             return tier
         says = _("whether communes or districts are counted is not told")
         self._say(ProblemKind.VALUE, Field.MEASURE, says, _("write “Xã đạt chuẩn NTM”, or the tier in a column “Cấp”"))

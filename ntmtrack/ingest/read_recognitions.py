@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any, NamedTuple
 
 from ntmtrack.dates import agree, show_day
@@ -165,8 +166,8 @@ class _RowDrafts:
     def _tells_anything(self, level: str | None, year: int | None) -> bool:
         """Whether it tells of a recognition; a name does where a group, or what was given by hand, tells the rest."""
         if any(column.field in (Field.LEVEL, Field.MARK) for column in self._table.head.columns):
-            return self._values.told(Field.LEVEL, *FACTS)
-        return self._values.told(*FACTS) or bool(level and year)
+            return self._values.tells(Field.LEVEL, *FACTS)
+        return self._values.tells(*FACTS) or bool(level and year)
 
     def _draft(
         self,
@@ -180,25 +181,21 @@ class _RowDrafts:
         mark = self._values.get(Field.MARK, level) or self._values.get(Field.MARK)
         mark = mark if isinstance(mark, Mark) else Mark(reached=True)
         given = Defaults(source=self._defaults.source, note=self._defaults.note) if is_lower else self._defaults
-
-        def told(field: Field) -> Any:
-            own = self._values.get(field, level)
-            return own if own is not None or is_lower else self._values.get(field)
-
-        decision = told(Field.DECISION) or mark.decision or group_decision or DecisionText("")
-        self._refuse_two_days(level, told(Field.DATE), decision.day)
-        self._refuse_two_years(level, told(Field.YEAR), mark.year)
-        year = told(Field.YEAR) or mark.year or group_year
-        known_by = None if year else told(Field.KNOWN_BY)
+        fact = partial(self._fact, level=level, is_lower=is_lower)
+        decision = fact(Field.DECISION) or mark.decision or group_decision or DecisionText("")
+        self._refuse_two_days(level, fact(Field.DATE), decision.day)
+        self._refuse_two_years(level, fact(Field.YEAR), mark.year)
+        year = fact(Field.YEAR) or mark.year or group_year
+        known_by = None if year else fact(Field.KNOWN_BY)
         return RecognitionDraft(
             naming=naming,
             level=level,
             year=year if year or known_by else given.year,
             known_by=known_by,
             number=decision.number or given.number,
-            signed_on=told(Field.DATE) or decision.day or given.signed_on,
-            issuer=told(Field.ISSUER) or decision.issuer or given.issuer,
-            announced_on=told(Field.ANNOUNCED) or given.announced_on,
+            signed_on=fact(Field.DATE) or decision.day or given.signed_on,
+            issuer=fact(Field.ISSUER) or decision.issuer or given.issuer,
+            announced_on=fact(Field.ANNOUNCED) or given.announced_on,
             source=self._values.get(Field.SOURCE) or given.source,
             note=self._values.get(Field.NOTE) or given.note,
             confidence=self._values.get(Field.CONFIDENCE) or Confidence.RECORDED,
@@ -210,6 +207,11 @@ class _RowDrafts:
             revoked=self._values.revoked,
             of_export=self._values.of_export,
         )
+
+    def _fact(self, field: Field, level: str | None, *, is_lower: bool) -> Any:
+        """What the row tells of a field; of a lower level only what a column of that level tells."""
+        of_level = self._values.get(field, level)
+        return of_level if of_level is not None or is_lower else self._values.get(field)
 
     def _refuse_two_days(self, level: str | None, day: str | None, of_decision: str | None) -> None:
         """A day in the decision's cell and another in a column of its own must agree."""
@@ -233,8 +235,8 @@ class _RowDrafts:
         """Where each field stands: in a column of the level where there is one, else in that of no one level."""
         columns = self._values.columns.items()
         shared = {field: number for (field, of), number in columns if of is None}
-        own = {field: number for (field, of), number in columns if of == level}
-        return CellRefs(self._table.sheet, self._values.row.number, shared | own)
+        of_level = {field: number for (field, of), number in columns if of == level}
+        return CellRefs(self._table.sheet, self._values.row.number, shared | of_level)
 
 
 def _facts_of_groups(naming: UnitNaming) -> tuple[str | None, int | None, DecisionText | None]:

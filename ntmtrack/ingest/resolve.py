@@ -1,6 +1,6 @@
 """The recognitions of a table with their units, levels and decisions known, or refused with the reason."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from ntmtrack.dates import last_day
@@ -18,7 +18,7 @@ from ntmtrack.errors import (
 from ntmtrack.i18n import N_, _
 from ntmtrack.ingest import CellRef, Problem, ProblemKind
 from ntmtrack.ingest.columns import Field
-from ntmtrack.ingest.decisions import TableDecisions
+from ntmtrack.ingest.decisions import Recorded, TableDecisions
 from ntmtrack.ingest.levels import HOW_TO_MARK, level_name
 from ntmtrack.ingest.match_units import UnitMatcher, split_communes
 from ntmtrack.ingest.merge import as_on_record, unclear_revocation
@@ -29,7 +29,6 @@ from ntmtrack.model import Decision, Level, Programme, Recognition, Tier, Unit
 from ntmtrack.programmes import find_level, of_year
 from ntmtrack.rules import check_days, check_unit, check_year, evidence
 
-Held = Mapping[int, Sequence[Recognition]]
 _KINDS: dict[type[NtmError], tuple[ProblemKind, Field]] = {
     UnknownLevel: (ProblemKind.LEVEL, Field.LEVEL),
     YearInFuture: (ProblemKind.YEAR, Field.YEAR),
@@ -43,12 +42,12 @@ _CORRECT = N_("correct the cell")
 
 
 class RecognitionClaim(NamedTuple):
-    """A draft whose unit, level and programme are known; `told` is the recognition as it would be recorded."""
+    """A draft whose unit, level and programme are known; `recognition` as it would be recorded."""
 
     draft: RecognitionDraft
     unit: Unit
     level: Level
-    told: Recognition
+    recognition: Recognition
 
 
 class Resolver:
@@ -58,13 +57,15 @@ class Resolver:
     own and that are on record already.
     """
 
-    def __init__(self, finder: UnitMatcher, held: Held, decisions: Sequence[Decision], terms: ImportTerms) -> None:
+    def __init__(
+        self, finder: UnitMatcher, recorded: Recorded, decisions: Sequence[Decision], terms: ImportTerms
+    ) -> None:
         self.problems: list[Problem] = []
         self.again: list[Change] = []
         self._finder = finder
-        self._held = held
+        self._recorded = recorded
         self._terms = terms
-        self.decisions = TableDecisions(held, decisions)
+        self.decisions = TableDecisions(recorded, decisions)
 
     def resolve(self, readings: Sequence[RecognitionDrafts]) -> list[RecognitionClaim]:
         """The claims of all rows; what keeps a row out is added to `problems`."""
@@ -83,36 +84,42 @@ class Resolver:
 
     def _claim(self, draft: RecognitionDraft) -> RecognitionClaim | None:
         """The draft with its unit and level; None where it is refused."""
-        own = self._programme(draft)
+        programme = self._programme(draft)
         year = draft.year or (last_day(draft.known_by).year if draft.known_by else None)
 
         def counts(unit: Unit) -> bool:
-            return own is None or year is None or (unit.kind in own.counted.get(unit.tier, ()) and unit.alive_in(year))
+            return (
+                programme is None
+                or year is None
+                or (unit.kind in programme.counted.get(unit.tier, ()) and unit.alive_in(year))
+            )
 
-        found = self._finder.meant(draft.naming, counts, year)
-        self.problems.extend(found.problems)
-        if self._refuses_number(draft, found.unit) or found.unit is None or not draft.is_whole:
+        match = self._finder.meant(draft.naming, counts, year)
+        self.problems.extend(match.problems)
+        if self._refuses_number(draft, match.unit) or match.unit is None or not draft.is_whole:
             return None
-        if own is None or year is None:
-            self._without_year(draft, found.unit)
+        if programme is None or year is None:
+            self._without_year(draft, match.unit)
             return None
         if self._refuses_days_to_come(draft):
             return None
         try:
             decided = draft.signed_on or draft.announced_on
-            unit = check_unit(self._finder.register.versions(found.unit.id), own, year, decided)
-            level = find_level(own, level_name(draft.level or ""), unit.tier)
-            told = self._recognition(draft, own, level, unit)
+            unit = check_unit(self._finder.register.versions(match.unit.id), programme, year, decided)
+            level = find_level(programme, level_name(draft.level or ""), unit.tier)
+            recognition = self._recognition(draft, programme, level, unit)
         except NtmError as refused:
             self.problems.append(refused_draft(draft, refused))
             return None
-        if recorded := as_on_record(draft, told, self._held.get(unit.id, ())):
-            meant = told if recorded.revoked else told._replace(revoked_on=None, note=None)  # the remark is of another
+        if recorded := as_on_record(draft, recognition, self._recorded.get(unit.id, ())):
+            meant = (
+                recognition if recorded.revoked else recognition._replace(revoked_on=None, note=None)
+            )  # the remark is of another
             return RecognitionClaim(recorded, unit, level, meant)
-        if draft.revoked and (problem := unclear_revocation(draft.revoked, draft, unit, told, self._terms)):
+        if draft.revoked and (problem := unclear_revocation(draft.revoked, draft, unit, recognition, self._terms)):
             self.problems.append(problem)
             return None
-        return RecognitionClaim(draft, unit, level, told)
+        return RecognitionClaim(draft, unit, level, recognition)
 
     def _programme(self, draft: RecognitionDraft) -> Programme | None:
         year = draft.year or (last_day(draft.known_by).year if draft.known_by else None)
@@ -147,9 +154,13 @@ class Resolver:
         """A lower level of the same row that is on record already is told again; else its year is missing."""
         if draft.year or draft.known_by:
             return  # told already
-        held = [one for one in self._held.get(unit.id, ()) if one.level == draft.level and one.revoked_on is None]
-        if draft.is_lower and held:
-            self.again.append(Change(unit.full_title, evidence(held[-1]), None, draft.naming.ref))
+        recorded = [
+            entry
+            for entry in self._recorded.get(unit.id, ())
+            if entry.level == draft.level and entry.revoked_on is None
+        ]
+        if draft.is_lower and recorded:
+            self.again.append(Change(unit.full_title, evidence(recorded[-1]), None, draft.naming.ref))
             return
         says = _("no year recognised for is told")
         fix, choice = _("write the year in the row"), _("or for all rows: {option}").format(option="--year")
@@ -159,14 +170,14 @@ class Resolver:
         ref = draft.ref(Field.MARK) if draft.is_lower else draft.ref(Field.YEAR, Field.MARK)
         self._say(ProblemKind.YEAR, ref, says, fix, choice)
 
-    def _recognition(self, draft: RecognitionDraft, own: Programme, level: Level, unit: Unit) -> Recognition:
+    def _recognition(self, draft: RecognitionDraft, programme: Programme, level: Level, unit: Unit) -> Recognition:
         year = draft.year or (last_day(draft.known_by).year if draft.known_by else 0)
         decision = self.decisions.settled(draft, year, unit.id, level.key)
         # A day without a number is the day that it was announced, as far as the row knows.
         announced = draft.announced_on or (draft.signed_on if draft.number is None else None)
         return Recognition(
             level=level.key,
-            programme=own.key,
+            programme=programme.key,
             year=draft.year,
             known_by=draft.known_by,
             decision=decision,

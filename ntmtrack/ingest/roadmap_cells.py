@@ -46,7 +46,7 @@ _NUMBER_ALONE = N_(
 _UNKNOWN_WORD = N_("“{text}” is unknown here; write one of: {choices}")
 
 
-def form_value(key: str, value: Any, own: Programme | None) -> object:
+def form_value(key: str, value: Any, programme: Programme | None) -> object:
     """A value as the form writes it; what goes without saying is said, but for the sign “=”."""
     if value is None and key in WORDS:
         value = Target._field_defaults[key] or None
@@ -60,16 +60,16 @@ def form_value(key: str, value: Any, own: Programme | None) -> object:
         words = first_words(WORDS[key])
         value = [words[part] for part in value] if isinstance(value, list) else words[value]
     if key in ("measure", "part_of") and value is not None:
-        value = f" {JOIN} ".join(_measure_word(part, own) for part in value.split(JOIN))
+        value = f" {JOIN} ".join(_measure_word(part, programme) for part in value.split(JOIN))
     return "; ".join(value) if isinstance(value, list) else value
 
 
-def _measure_word(key: str, own: Programme | None) -> str:
-    levels = {level.key: level.name for level in own.levels} if own else {}
+def _measure_word(key: str, programme: Programme | None) -> str:
+    levels = {level.key: level.name for level in programme.levels} if programme else {}
     return levels.get(key) or first_words(MEASURE_WORDS).get(key, key)
 
 
-def read_cell(key: str, cell: Cell, own: Programme | None) -> Any:
+def read_cell(key: str, cell: Cell, programme: Programme | None) -> Any:
     """What a cell says, in the type that its key wants; raises ValueMismatch.
 
     Example: “≥ 17” below “Luỹ kế” is Said(17, ">="), “Q.III/2022” below “Năm” the text that the plan files take.
@@ -79,9 +79,9 @@ def read_cell(key: str, cell: Cell, own: Programme | None) -> Any:
     if cell.struck:
         raise ValueMismatch(_("words here are struck through, as if they were deleted"))
     if key == "measure":
-        return _measure_told(clean_text(cell), own)
+        return _measure_told(clean_text(cell), programme)
     if key == "part_of":
-        return _measure(text_in(cell), own)
+        return _measure(text_in(cell), programme)
     return _READERS[key](cell)
 
 
@@ -115,22 +115,22 @@ def _word(key: str, text: str) -> str:
     return meant
 
 
-def _measure_told(text: str, own: Programme | None) -> object:
+def _measure_told(text: str, programme: Programme | None) -> object:
     """The key of a level or of another measure; of “dưới 15 tiêu chí” the number of criteria goes with it."""
     criteria = _CRITERIA.search(text)
-    meant = measure_meant(_CRITERIA.sub("số", text), own) if criteria else None
+    meant = measure_meant(_CRITERIA.sub("số", text), programme) if criteria else None
     if criteria and meant:
         return FigureText(meant, second=SecondFigure("threshold", FigureText(int(criteria[0]))))
-    return _measure(text, own)
+    return _measure(text, programme)
 
 
-def _measure(text: str, own: Programme | None) -> str:
+def _measure(text: str, programme: Programme | None) -> str:
     """The key of a level or of another measure, however people write it; as it is while the programme is not known."""
-    if meant := measure_meant(text, own):
+    if meant := measure_meant(text, programme):
         return meant
-    if own is None:
+    if programme is None:
         return clean(text)
-    choices = ", ".join([*(level.name for level in own.levels), *first_words(MEASURE_WORDS).values()])
+    choices = ", ".join([*(level.name for level in programme.levels), *first_words(MEASURE_WORDS).values()])
     raise ValueMismatch(_(_UNKNOWN_WORD).format(text=text.strip(), choices=choices))
 
 

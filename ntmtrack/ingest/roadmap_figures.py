@@ -82,7 +82,7 @@ class SecondFigure(NamedTuple):
     """A figure in brackets behind another, and the column in which it belongs."""
 
     key: str
-    said: FigureText
+    figure: FigureText
 
 
 def is_dash(text: object) -> bool:
@@ -185,23 +185,23 @@ def merge_figures(figure: Mapping[str, Any]) -> tuple[list[dict[str, Any]], list
     what is reached in all are two figures where their cells print different operators.
     """
     plain = {key: value.value if isinstance(value, FigureText) else value for key, value in figure.items()}
-    cells = [(key, key, said) for key, said in figure.items() if isinstance(said, FigureText)]
-    cells += [(cell, said.second.key, said.second.said) for cell, _key, said in cells if said.second]
+    cells = [(key, key, text) for key, text in figure.items() if isinstance(text, FigureText)]
+    cells += [(cell, text.second.key, text.second.figure) for cell, _key, text in cells if text.second]
     wrong: list[tuple[str, str]] = []
-    for cell, key, said in cells:
-        facts = {key: said.value, "total": said.total, "share_of": said.share_of}
+    for cell, key, text in cells:
+        facts = {key: text.value, "total": text.total, "share_of": text.share_of}
         for field, value in facts.items():
             if value is not None and plain.setdefault(field, value) != value:
                 wrong.append((cell, _(_TWO_VALUES).format(column=LABELS[field])))
-    signs = {key: said.sign for _cell, key, said in cells if said.sign}
-    empty = {key for key, _key, said in cells if said.value is None}
-    known = {key: value for key, value in plain.items() if key not in empty}
-    if _is_apart(known, signs):
-        alone = {key: known.pop(key) for key in ("added", *UNIT_LISTS) if key in known}
-        added = {key: value for key, value in known.items() if key not in _OF_REACHED} | alone
-        own = {"added": signs.pop("added")} if "added" in signs else {}
-        return [_signed(added, own, wrong), _signed(known, signs, wrong)], wrong
-    return [_signed(known, signs, wrong)], wrong
+    signs = {key: text.sign for _cell, key, text in cells if text.sign}
+    empty = {key for key, _key, text in cells if text.value is None}
+    printed = {key: value for key, value in plain.items() if key not in empty}
+    if _is_apart(printed, signs):
+        alone = {key: printed.pop(key) for key in ("added", *UNIT_LISTS) if key in printed}
+        added = {key: value for key, value in printed.items() if key not in _OF_REACHED} | alone
+        added_sign = {"added": signs.pop("added")} if "added" in signs else {}
+        return [_signed(added, added_sign, wrong), _signed(printed, signs, wrong)], wrong
+    return [_signed(printed, signs, wrong)], wrong
 
 
 def _is_apart(figure: Mapping[str, Any], signs: Mapping[str, str]) -> bool:
@@ -212,11 +212,11 @@ def _is_apart(figure: Mapping[str, Any], signs: Mapping[str, str]) -> bool:
 
 def _signed(figure: dict[str, Any], signs: Mapping[str, str], wrong: list[tuple[str, str]]) -> dict[str, Any]:
     """A figure with the operators that its cells print; what does not agree goes to `wrong`."""
-    own = figure.get("operator")
+    operator = figure.get("operator")
     counted = {key: sign for key, sign in signs.items() if key != "percent"}
     first = next(iter(counted), "operator")
     for key, sign in counted.items():
-        if own not in (None, sign):
+        if operator not in (None, sign):
             wrong.append((key, _(_TWO_VALUES).format(column=LABELS["operator"])))
         elif sign != counted[first]:
             wrong.append((key, _(_TWO_SIGNS).format(column=LABELS[first])))
@@ -224,7 +224,7 @@ def _signed(figure: dict[str, Any], signs: Mapping[str, str], wrong: list[tuple[
     if counted:
         figure.setdefault("operator", counted[first])
     if of_percent:
-        alone = not (counted or own) and ("added" not in figure or "cumulative" in figure)
+        alone = not (counted or operator) and ("added" not in figure or "cumulative" in figure)
         figure.setdefault("operator" if alone else "percent_operator", of_percent)
     elif {*counted} == {"added"} and "percent" in figure and "cumulative" not in figure:
         figure.setdefault("percent_operator", "=")  # the share of all is another figure than what is added

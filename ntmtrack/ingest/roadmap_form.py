@@ -47,12 +47,12 @@ def write_form(plan: Roadmap, file: Path) -> None:
     tables = to_tables(plan)
     figures = [line | figure for line in tables["line"] for figure in line["figure"]]
     used = [key for key in LABELS if key in _ALWAYS or any(key in figure for figure in figures)]
-    own = _programme(plan.programme)
-    values = {key: form_value(key, tables["roadmap"].get(key), own) for key in HEAD_LABELS}
+    plan_programme = _programme(plan.programme)
+    values = {key: form_value(key, tables["roadmap"].get(key), plan_programme) for key in HEAD_LABELS}
     if file.suffix.lower() == ".xlsx" and isinstance(values["issued_on"], date):
         values["issued_on"] = f"{values['issued_on']:%d/%m/%Y}"  # in a cell of text, where “2022” too stays what it is
     head: list[list[object]] = [[label, values[key]] for key, label in HEAD_LABELS.items()]
-    rows = [[form_value(key, figure.get(key), own) for key in used] for figure in figures]
+    rows = [[form_value(key, figure.get(key), plan_programme) for key in used] for figure in figures]
     table: list[list[object]] = [*head, [], [LABELS[key] for key in used], *rows]
     write_grid(table, file, head=len(head) + 1, more={GUIDE: guide()})
 
@@ -76,19 +76,19 @@ class _FormReader:
         self._columns: dict[str, int] = {}
         self._top = next((number for number, row in enumerate(grid) if _is_heading(row)), len(grid))
         self._numbering: int | None = None
-        self._own: Programme | None = None
+        self._programme: Programme | None = None
 
     def roadmap(self) -> tuple[Roadmap | None, list[PlanProblem]]:
         """The roadmap, or what is wrong: once for a cell, in the form's own words where it has some."""
         head = self._head()
-        self._own = _programme(head.get("programme"))
+        self._programme = _programme(head.get("programme"))
         if self._top == len(self._grid):
             self._say(self._name, N_("there is no row with the headings {labels}"), labels="Cấp, Chỉ tiêu, Năm")
             return None, self._problems
         self._headings()
         plan, wrong = read_tables({"roadmap": head, "line": self._lines()}, self._where)
-        known = {problem.where for problem in self._problems}
-        labelled = [problem._replace(key=_label(problem)) for problem in wrong if problem.where not in known]
+        cells = {problem.where for problem in self._problems}
+        labelled = [problem._replace(key=_label(problem)) for problem in wrong if problem.where not in cells]
         problems = sorted(dict.fromkeys([*self._problems, *labelled]), key=_order)
         return (None if problems else plan), problems
 
@@ -152,9 +152,9 @@ class _FormReader:
                 shared = line
                 self._rows["line", len(lines)] = number
                 lines.append(line | {"figure": []})
-            own = lines[-1]["figure"]
-            self._rows["line", len(lines) - 1, "figure", len(own)] = number
-            own.append(figure)
+            line_figures = lines[-1]["figure"]
+            self._rows["line", len(lines) - 1, "figure", len(line_figures)] = number
+            line_figures.append(figure)
         return lines
 
     def _figures(self) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -200,7 +200,7 @@ class _FormReader:
         """The value as a plan file would have it; as it is where it does not fit, which is said."""
         cell = self._grid[row][column]
         try:
-            return read_cell(key, cell, self._own)
+            return read_cell(key, cell, self._programme)
         except ValueMismatch as wrong:
             self._problems.append(PlanProblem(coordinate(row, column), {**LABELS, **HEAD_LABELS}[key], str(wrong)))
             return cell.value

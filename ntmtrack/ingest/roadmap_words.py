@@ -204,13 +204,15 @@ def write_blank(file: Path, blank: Blank) -> int:
 
 def _rows(blank: Blank) -> list[dict[str, str | int]]:
     """A row for each year of each level of each tier, and one for the whole period."""
-    own, tiers = blank.programme, first_words(WORDS["tier"])
-    whole: dict[str, str | int] = {"year": own.last_year, "span": first_words(WORDS["span"])["period"]}
-    times: list[dict[str, str | int]] = [{"year": year} for year in range(own.first_year, own.last_year + 1)]
+    programme, tiers = blank.programme, first_words(WORDS["tier"])
+    whole: dict[str, str | int] = {"year": programme.last_year, "span": first_words(WORDS["span"])["period"]}
+    times: list[dict[str, str | int]] = [
+        {"year": year} for year in range(programme.first_year, programme.last_year + 1)
+    ]
     return [
         {"tier": tiers[tier], "measure": level.name, **time}
         for tier in blank.tiers
-        for level in own.levels_of(tier)
+        for level in programme.levels_of(tier)
         for time in (*times, whole)
     ]
 
@@ -258,19 +260,19 @@ def _write_guide(book: "Workbook") -> None:
     style.fit_width(sheet)
 
 
-def _check(book: "Workbook", sheet: Any, own: Programme, rows: tuple[int, int]) -> None:
+def _check(book: "Workbook", sheet: Any, programme: Programme, rows: tuple[int, int]) -> None:
     """Words to choose from, and what each column takes as a prompt; a word of one's own is warned of, not refused."""
     lists = book.create_sheet(LISTS)
     lists.sheet_state = "hidden"
     for column, key in enumerate(_COLUMNS, 1):
-        words = _words(key, own)
+        words = _words(key, programme)
         formulas = [style.offered(lists, column, words)] if words else []
         error = ("Từ lạ", "Nên chọn một từ trong danh sách.") if words and key != "measure" else None
         check = ColumnCheck("list" if words else None, formulas, (LABELS[key], ABOUT[key]), error, only_warns=True)
         style.check_column(sheet, column, rows, check)
 
 
-def _words(key: str, own: Programme) -> list[str]:
+def _words(key: str, programme: Programme) -> list[str]:
     if key == "measure":
-        return [*(level.name for level in own.levels), *first_words(MEASURE_WORDS).values()]
+        return [*(level.name for level in programme.levels), *first_words(MEASURE_WORDS).values()]
     return list(first_words(WORDS[key]).values()) if key in WORDS else []

@@ -250,7 +250,7 @@ def unmarked_remarks(table: OfficeTable) -> Iterator[str]:
 
 def mark_of(table: OfficeTable, row: TableRow) -> tuple[str, CellRef] | None:
     """The first mark of a footnote in a row, and where it stands; None where there is none."""
-    for column, cell in row.told:
+    for column, cell in row.cells:
         text = clean(cell.value) if isinstance(cell.value, str) and column.field in _MARKED else ""
         mark = _STARS.search(text) or (_NUMBERED_MARK.search(text) if column.field is Field.UNIT else None)
         if mark:

@@ -188,8 +188,8 @@ def fields_below(sheet: Sheet, bottom: int) -> set[Field]:
 
 def enter_group(stack: list[GroupHeading], group: GroupHeading) -> None:
     """Enters a group: it ends the one before of its own style, with whatever lay inside that."""
-    for place, known in enumerate(stack):
-        if known.style == group.style:
+    for place, outer in enumerate(stack):
+        if outer.style == group.style:
             del stack[place:]
             break
     stack.append(group)

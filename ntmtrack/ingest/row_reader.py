@@ -46,7 +46,7 @@ class RowReader:
         self.row = row
         self.problems: list[Problem] = []
         self._readers = readers
-        self._cells = {column.field: (column, cell) for column, cell in row.told}
+        self._cells = {column.field: (column, cell) for column, cell in row.cells}
         self.refs = CellRefs(table.sheet, row.number, {field: pair[0].number for field, pair in self._cells.items()})
 
     def ref(self, column: FieldColumn) -> CellRef:
@@ -55,8 +55,8 @@ class RowReader:
 
     def value(self, field: Field, reader: ColumnReader | None = None) -> Any:
         """What a field says, read as the table of readers has it; None where it says nothing, or nothing that fits."""
-        told = self._cells.get(field)
-        return self.read(*told, reader or self._readers[field]) if told else None
+        pair = self._cells.get(field)
+        return self.read(*pair, reader or self._readers[field]) if pair else None
 
     def read(self, column: FieldColumn, cell: Cell, reader: ColumnReader) -> Any:
         """What a cell says; None where it does not fit its column, which is a problem."""
@@ -90,7 +90,7 @@ def struck_through(table: OfficeTable, row: TableRow) -> Problem | None:
     for group in row.groups:
         if table.sheet.at(group.row, group.column).struck:
             return Problem(ProblemKind.TABLE, cell_ref(table.sheet, group.row, group.column), says, fix)
-    struck = [column for column, cell in row.told if cell.struck and column.field not in _TELLING_NO_UNIT]
+    struck = [column for column, cell in row.cells if cell.struck and column.field not in _TELLING_NO_UNIT]
     if not struck:
         return None
     column = next((column for column in struck if column.field in NAMES), struck[0])

@@ -55,7 +55,7 @@ class RowValues(RowReader):
         self._field: str | None = None  # what is said of the level besides
         self._by_year: dict[str | None, list[tuple[Mark, CellRef]]] = {}
         self._revoked: RevocationText | None = None  # as a remark tells it
-        for column, cell in row.told:
+        for column, cell in row.cells:
             self._take(column, cell)
         self._read_beside_name()
         self._take_years()
@@ -70,7 +70,7 @@ class RowValues(RowReader):
         """What is told of a field, of one level or of none; None where nothing is."""
         return self._values.get((field, level))
 
-    def told(self, *fields: Field) -> bool:
+    def tells(self, *fields: Field) -> bool:
         """Whether any of the fields is told, or stands there unreadable, of no one level."""
         return any((field, None) in self._values for field in fields)
 
@@ -165,7 +165,7 @@ class RowValues(RowReader):
 
     def _tells_of_others(self, column: FieldColumn) -> bool:
         """Whether the row tells of other levels than that of a column, which stands when its cell is cleared."""
-        levels = {other.level for other, _cell in self.row.told if other.field in LEVEL_FIELDS and other.level}
+        levels = {other.level for other, _cell in self.row.cells if other.field in LEVEL_FIELDS and other.level}
         return bool(column.level and levels - {column.level})
 
     def _read_beside_name(self) -> None:
@@ -209,17 +209,17 @@ class RowValues(RowReader):
 
     def _take_years(self) -> None:
         for level, marks_of_years in self._by_year.items():
-            own = self._values.get((Field.MARK, level))
-            if own and own.year is None:  # a mark below no year
-                marks_of_years = [(own._replace(year=mark.year), ref) for mark, ref in marks_of_years]
-            elif own:
-                marks_of_years = [(own, self.refs_by_level[Field.MARK, level]), *marks_of_years]
+            own_mark = self._values.get((Field.MARK, level))
+            if own_mark and own_mark.year is None:  # a mark below no year
+                marks_of_years = [(own_mark._replace(year=mark.year), ref) for mark, ref in marks_of_years]
+            elif own_mark:
+                marks_of_years = [(own_mark, self.refs_by_level[Field.MARK, level]), *marks_of_years]
             marks = [*{mark.year: (mark, ref) for mark, ref in reversed(marks_of_years)}.values()][::-1]
             self._values[Field.MARK, level], ref = marks[0]
             self.columns[Field.MARK, level] = ref.column or 0
             if len(marks) > 1:
                 says = _("the row is marked below several years: {years}").format(
-                    years=", ".join(str(mark.year) for mark, _spot in marks)
+                    years=", ".join(str(mark.year) for mark, _ref in marks)
                 )
                 fix = _("keep the mark of the year recognised for")
                 self.problems.extend(Problem(ProblemKind.YEAR, ref, says, fix) for _mark, ref in marks)
@@ -228,7 +228,7 @@ class RowValues(RowReader):
         """What a row denies it must not tell of; what it says its level is must be what it marks."""
         for level, ref in self._denied.items():
             telling = any(key[1] == level and key[0] in (*FACTS, Field.MARK) for key in self._values)
-            if telling or (self.is_denied and self.told(*FACTS)):
+            if telling or (self.is_denied and self.tells(*FACTS)):
                 says = _("not reached is said here, and yet a year, a decision or a mark is told")
                 fix = _("write only what is reached, as NTM or x; where nothing is, leave the row out")
                 self.problems.append(Problem(ProblemKind.LEVEL, ref, says, fix))

@@ -61,7 +61,7 @@ class SheetRow:
         return self.frame.sheet.at(self.number, self.frame.name)
 
     @cached_property
-    def told(self) -> tuple[tuple[FieldColumn, Cell], ...]:
+    def read_cells(self) -> tuple[tuple[FieldColumn, Cell], ...]:
         """What the columns that we read tell."""
         cells = [
             (column, self.cells[column.number]) for column in self.frame.columns if column.number < len(self.cells)
@@ -71,17 +71,17 @@ class SheetRow:
     @cached_property
     def facts(self) -> list[Cell]:
         """What it tells besides its name and number."""
-        return [cell for column, cell in self.told if column.field in self.frame.telling]
+        return [cell for column, cell in self.read_cells if column.field in self.frame.telling]
 
     @property
     def is_named(self) -> bool:
         """Whether it names a unit, by name or code."""
-        return any(column.field in self.frame.naming for column, _cell in self.told)
+        return any(column.field in self.frame.naming for column, _cell in self.read_cells)
 
     @property
     def names_district(self) -> bool:
         """Whether its column of districts is filled: in a section of districts, that is the unit."""
-        return any(column.field is Field.DISTRICT for column, _cell in self.told)
+        return any(column.field is Field.DISTRICT for column, _cell in self.read_cells)
 
     @cached_property
     def number_text(self) -> str:
@@ -118,9 +118,9 @@ class SheetRow:
     @property
     def repeats_our_headings(self) -> bool:
         """Whether it has several texts, and each stands in the heading of its own column."""
-        own = self.frame.own_words
+        words = self.frame.own_words
         filled = [(place, cell) for place, cell in enumerate(self.cells) if not cell.is_blank]
-        return len(filled) > 1 and all(place in own and simple(cell.text) in own[place] for place, cell in filled)
+        return len(filled) > 1 and all(place in words and simple(cell.text) in words[place] for place, cell in filled)
 
 
 _LONGEST_HEADING = 60

@@ -30,7 +30,7 @@ def report_of(found: FoundTables, plan: ImportPlan) -> Report:
             what=plan.what.label,
             where="; ".join(_where(table) for table in tables),
             rows=found.rows,
-            columns=[one for table in tables for one in _columns(table, several=len(tables) > 1)],
+            columns=[column for table in tables for column in _columns(table, several=len(tables) > 1)],
             lines=[*_lines(plan)],
             remarks=[
                 *_of_form(found.book),
@@ -54,9 +54,9 @@ def _where(table: OfficeTable) -> str:
 
 def _columns(table: OfficeTable, *, several: bool) -> Iterator[ReadColumn]:
     before = f"{table.sheet.name}!" if several else ""
-    known = {column.number: (column.heading, _meaning(column)) for column in table.head.columns}
-    known |= {place: (text, "") for place, text in table.head.unused}
-    for place, (heading, meaning) in sorted(known.items()):
+    columns = {column.number: (column.heading, _meaning(column)) for column in table.head.columns}
+    columns |= {place: (text, "") for place, text in table.head.unused}
+    for place, (heading, meaning) in sorted(columns.items()):
         yield ReadColumn(f"{before}{letters_of(place)}", heading, meaning)
 
 
@@ -76,7 +76,7 @@ def _lines(plan: ImportPlan) -> Iterator[ImportedFact]:
 
 def _line(state: str, change: Change) -> ImportedFact:
     before = change.before or ""
-    return ImportedFact(state, change.ref.address, change.unit, change.told, before, brief=change.brief)
+    return ImportedFact(state, change.ref.address, change.unit, change.fact, before, brief=change.brief)
 
 
 def _refused(problem: Problem) -> ImportedFact:
@@ -120,7 +120,7 @@ def _silent(plan: ImportPlan) -> Iterator[str]:
 def _near(plan: ImportPlan) -> Iterator[str]:
     """The names that were taken though they fit only nearly."""
     if plan.near:
-        listed = [f"{one.ref.address} “{one.typed}” → {one.meant} ({one.how})" for one in plan.near[:_MOST_NEAR]]
+        listed = [f"{name.ref.address} “{name.typed}” → {name.meant} ({name.how})" for name in plan.near[:_MOST_NEAR]]
         more = ["…"] if len(plan.near) > _MOST_NEAR else []
         yield _("Names that fit only nearly, taken: {names}.").format(names="; ".join([*listed, *more]))
 

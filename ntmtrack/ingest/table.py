@@ -25,13 +25,13 @@ class TableRow(NamedTuple):
     """One row of the table: its number from 0, what its columns tell, the groups above it, the outermost first."""
 
     number: int
-    told: tuple[tuple[FieldColumn, Cell], ...]
+    cells: tuple[tuple[FieldColumn, Cell], ...]
     groups: tuple[GroupHeading, ...]
 
     def cell(self, field: Field, level: str | None = None) -> tuple[FieldColumn, Cell] | None:
         """The column and cell that tell a field of a level; None where nothing is told."""
-        cells = (pair for pair in self.told if (pair[0].field, pair[0].level) == (field, level))
-        return next(cells, None)
+        pairs = (pair for pair in self.cells if (pair[0].field, pair[0].level) == (field, level))
+        return next(pairs, None)
 
 
 class OfficeTable(NamedTuple):
@@ -149,7 +149,7 @@ class _TableReader:
         elif _tells_nothing(line):
             self._passed += [line.number] if any(line.texts) else []
         elif line.is_named or (line.names_district and tier_of(self._stack) is Tier.DISTRICT):
-            self._rows.append(TableRow(line.number, line.told, tuple(self._stack)))
+            self._rows.append(TableRow(line.number, line.read_cells, tuple(self._stack)))
             self._last_number = line.number_text
         else:
             self._nameless.append(line.number)
@@ -231,7 +231,7 @@ def _is_end(line: SheetRow) -> bool:
 
 def _tells_nothing(line: SheetRow) -> bool:
     """Whether a row is a footnote, or has only texts beside the columns that we read."""
-    columns = [column for column, _cell in line.told if column.field not in (Field.NUMBERING, Field.NOTE)]
+    columns = [column for column, _cell in line.read_cells if column.field not in (Field.NUMBERING, Field.NOTE)]
     return not columns or (words.is_footnote(line.leading_text) and not line.facts)
 
 

@@ -59,20 +59,22 @@ class DenyingText(NamedTuple):
 
 def denying_text(tables: Sequence[OfficeTable]) -> DenyingText | None:
     """The first text that speaks so of a whole table; None where none does."""
-    return next((one for table in tables for one in _texts(table) if _denies(table, one.text)), None)
+    return next((text for table in tables for text in _texts(table) if _denies(table, text.text)), None)
 
 
 def _texts(table: OfficeTable) -> Iterator[DenyingText]:
     yield DenyingText(_("the sheet’s name"), table.sheet.name)
     yield from (DenyingText(_("the title"), title) for title in table.titles)
     yield from (DenyingText(_("the remark"), text) for text in unmarked_remarks(table) if not _OF_SOURCES.search(text))
-    yield from (DenyingText(_("the heading"), one.heading) for one in table.head.columns if one.field in _READ_BY_HAND)
+    yield from (
+        DenyingText(_("the heading"), column.heading) for column in table.head.columns if column.field in _READ_BY_HAND
+    )
 
 
 def _denies(table: OfficeTable, text: str) -> bool:
     """Whether a text denies the rows; that they were revoked says nothing new where each tells so itself."""
-    told = ({column.field for column, _cell in row.told} for row in table.rows)
-    return denies(_OF_THE_TABLE.sub("", clean(text)), but_ends=all(one & _OF_REVOCATIONS for one in told))
+    told_fields = ({column.field for column, _cell in row.cells} for row in table.rows)
+    return denies(_OF_THE_TABLE.sub("", clean(text)), but_ends=all(fields & _OF_REVOCATIONS for fields in told_fields))
 
 
 def refuse_other_province(connection: sqlite3.Connection, tables: Sequence[OfficeTable], terms: ImportTerms) -> None:
@@ -80,15 +82,15 @@ def refuse_other_province(connection: sqlite3.Connection, tables: Sequence[Offic
     texts = [title for table in tables for title in table.titles if "tinh" in plain(title)]
     if terms.scope or not texts:
         return
-    own = units.all_provinces(connection)
-    if not own:
+    provinces = units.all_provinces(connection)
+    if not provinces:
         return
     from ntmtrack.units.gazetteer import provinces_named
 
     named = {unit.name: unit for text in texts for unit in provinces_named(text)}
-    if named and not any(same_unmarked(name, unit.name) for name in named for unit in own):
+    if named and not any(same_unmarked(name, unit.name) for name in named for unit in provinces):
         title = next(iter(named.values())).title
-        raise TitleOfOtherProvince(file=terms.file, province=title, own=own[0].title)
+        raise TitleOfOtherProvince(file=terms.file, province=title, own=provinces[0].title)
 
 
 _NAMED = 5
@@ -111,7 +113,8 @@ def units_outside(register: Register, titles: Sequence[str], rows: Iterable[tupl
     strange = {
         unit.id: f"{unit.full_title} ({naming.ref.address})"
         for naming, unit in rows
-        if not _tells_place(naming) and district not in {one.title for one in (unit, *_districts_of(register, unit))}
+        if not _tells_place(naming)
+        and district not in {place.title for place in (unit, *_districts_of(register, unit))}
     }
     if not strange:
         return []

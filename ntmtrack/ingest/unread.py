@@ -48,13 +48,13 @@ def map_of(table: OfficeTable, place: int, heading: str, field: Field) -> str:
 def refuse_unread_marks(file: str, tables: Sequence[OfficeTable]) -> None:
     """Raises MarksUnread where a column not read holds marks, years or decisions below a level or a year."""
     for table in tables:
-        if found := [*_marked_columns(table)]:
+        if columns := [*_marked_columns(table)]:
             raise MarksUnread(
                 file=file,
-                told=found[0][2],
-                columns=", ".join(f"{letters_of(place)} “{heading}”" for place, heading, _told in found),
-                read=" ".join(_reads(place, heading) for place, heading, _told in found),
-                skip=" ".join(map_option(place, Field.SKIP.value) for place, _heading, _told in found),
+                told=columns[0][2],
+                columns=", ".join(f"{letters_of(place)} “{heading}”" for place, heading, _told in columns),
+                read=" ".join(_reads(place, heading) for place, heading, _told in columns),
+                skip=" ".join(map_option(place, Field.SKIP.value) for place, _heading, _told in columns),
             )
 
 
@@ -65,8 +65,8 @@ def _marked_columns(table: OfficeTable) -> Iterator[tuple[int, str, str]]:
         if not tells or speaks_of_plans(simple(heading)):
             continue
         texts = (clean(table.sheet.at(row.number, place).shown) for row in table.rows)
-        if told := next((text for text in texts if _marks(text)), None):
-            yield place, heading, told
+        if mark := next((text for text in texts if _marks(text)), None):
+            yield place, heading, mark
 
 
 def _marks(text: str) -> bool:
@@ -112,9 +112,9 @@ def _of_districts(table: OfficeTable) -> FieldColumn | None:
     return table.named if table.tier is not Tier.COMMUNE else None
 
 
-def _names(register: Register, told: tuple[FieldColumn | None, Cell] | None, tier: Tier) -> bool:
+def _names(register: Register, pair: tuple[FieldColumn | None, Cell] | None, tier: Tier) -> bool:
     """Whether a cell names a unit of a tier, and none of the other."""
-    text = clean(told[1].value) if told and isinstance(told[1].value, str) else ""
+    text = clean(pair[1].value) if pair and isinstance(pair[1].value, str) else ""
     kind, name = split_kind(text)
     tiers = {unit.tier for unit in register.called(name) if kind in (None, unit.kind)}
     return tier in tiers if tier is Tier.DISTRICT else tiers == {tier}
@@ -141,33 +141,35 @@ def refuse_untold(file: str, tables: Sequence[OfficeTable], options: ImportOptio
     Raises NoLevelTold, NoYearTold, NeitherTold; SheetsDiffer where one answer would not do for all sheets.
     """
     lacks = [_lack(table, options) for table in tables]
-    open_to_all = [one for one in lacks if one.level or one.year]
-    titles = {titles_of([one.table])[0] for one in lacks if _is_level_untold(one.table)} - {None}
+    open_to_all = [lack for lack in lacks if lack.level or lack.year]
+    titles = {titles_of([lack.table])[0] for lack in lacks if _is_level_untold(lack.table)} - {None}
     by_hand = options.defaults.level is not None and len(titles) > 1
-    if len(lacks) > 1 and (by_hand or len({one.options for one in open_to_all}) > 1):
+    if len(lacks) > 1 and (by_hand or len({lack.options for lack in open_to_all}) > 1):
         raise SheetsDiffer(file=file, commands=" · ".join(_commands(lacks)))
     if not open_to_all:
         return
     first = open_to_all[0]
     proposed = _proposed(first)
-    if any(one.level for one in open_to_all) and any(one.year for one in open_to_all):
+    if any(lack.level for lack in open_to_all) and any(lack.year for lack in open_to_all):
         raise NeitherTold(file=file, proposed=proposed)
     raise (NoLevelTold if first.level else NoYearTold)(file=file, proposed=proposed)
 
 
 def _commands(lacks: Sequence[_Lack]) -> Iterator[str]:
     """How each sheet by itself is taken in."""
-    for one in lacks:
-        level = titles_of([one.table])[0] if _is_level_untold(one.table) else None
-        options = one.options if one.level or not level else (f"--level {level}", *one.for_year[:1])
-        yield " ".join((f'--sheet "{one.table.sheet.name}"', *options))
+    for lack in lacks:
+        level = titles_of([lack.table])[0] if _is_level_untold(lack.table) else None
+        options = lack.options if lack.level or not level else (f"--level {level}", *lack.for_year[:1])
+        yield " ".join((f'--sheet "{lack.table.sheet.name}"', *options))
 
 
 def _proposed(lack: _Lack) -> str:
     titles = [option for option in (*lack.for_level, *lack.for_year) if not option.startswith("--map")]
     columns = [option for option in (*lack.for_level, *lack.for_year) if option.startswith("--map")]
-    said = _("; a column that was not read may tell it: {options}").format(options=" ".join(columns)) if columns else ""
-    return said + (_("; its title speaks of: {words}").format(words=" ".join(titles)) if titles else "")
+    proposed = (
+        _("; a column that was not read may tell it: {options}").format(options=" ".join(columns)) if columns else ""
+    )
+    return proposed + (_("; its title speaks of: {words}").format(words=" ".join(titles)) if titles else "")
 
 
 def _lack(table: OfficeTable, options: ImportOptions) -> _Lack:
@@ -182,15 +184,15 @@ def _lack(table: OfficeTable, options: ImportOptions) -> _Lack:
 def _is_level_untold(table: OfficeTable) -> bool:
     columns = table.head.columns
     sections = [section_in(group.text) for group in table.groups]
-    told = table.level or any(column.level for column in columns if column is not table.named)
-    return not (told or _has(table, Field.LEVEL) or any(section and section.level for section in sections))
+    by_columns = table.level or any(column.level for column in columns if column is not table.named)
+    return not (by_columns or _has(table, Field.LEVEL) or any(section and section.level for section in sections))
 
 
 def _is_year_untold(table: OfficeTable) -> bool:
     fields = (Field.YEAR, Field.KNOWN_BY, Field.MARK)
     sections = [section_in(group.text) for group in table.groups]
-    told = any(_has(table, one) for one in fields) or any(column.year for column in table.head.columns)
-    return not (told or any(section and section.year for section in sections))
+    by_columns = any(_has(table, field) for field in fields) or any(column.year for column in table.head.columns)
+    return not (by_columns or any(section and section.year for section in sections))
 
 
 def _has(table: OfficeTable, field: Field) -> bool:

@@ -127,8 +127,8 @@ def _fault_of_list(value: Sequence[object]) -> tuple[str, dict[str, str]] | None
 
 def _fault_of_text(value: str) -> tuple[str, dict[str, str]] | None:
     """What no document has in a text, and no spreadsheet can hold."""
-    if found := _UNPRINTABLE.search(value):
-        return N_("has a character that cannot be printed: {code}"), {"code": f"U+{ord(found[0]):04X}"}
+    if sign := _UNPRINTABLE.search(value):
+        return N_("has a character that cannot be printed: {code}"), {"code": f"U+{ord(sign[0]):04X}"}
     if len(value) > _MOST_LETTERS:
         return N_("longer than {count} letters"), {"count": str(_MOST_LETTERS)}
     return None

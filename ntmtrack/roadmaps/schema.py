@@ -57,16 +57,16 @@ class _PlanReader:
 
     def roadmap(self, tables: Mapping[str, Any]) -> Roadmap | None:
         sound = self._keys(tables, (), {"roadmap": KeyRule(dict, needed=True), "line": KeyRule(list, needed=True)})
-        known = self._keys(sound["roadmap"], ("roadmap",), HEAD) if "roadmap" in sound else None
-        if known:
-            self._head(known)
+        head = self._keys(sound["roadmap"], ("roadmap",), HEAD) if "roadmap" in sound else None
+        if head:
+            self._head(head)
         lines = sound.get("line", ())
         if lines == []:
             self._say(("line",), N_("has no figure"))
         targets = [target for place, line in enumerate(lines) for target in self._line(line, ("line", place))]
-        if self.problems or known is None:
+        if self.problems or head is None:
             return None
-        return Roadmap(**{"scope_code": ""} | known, targets=tuple(targets))
+        return Roadmap(**{"scope_code": ""} | head, targets=tuple(targets))
 
     def _head(self, head: Mapping[str, Any]) -> None:
         path = ("roadmap",)
@@ -156,20 +156,20 @@ class _PlanReader:
 
     def _timed(self, figure: object, path: Path) -> object:
         """A figure whose year is told in words, such as "6/2022", with all that they tell."""
-        if not isinstance(figure, Mapping) or not isinstance(said := figure.get("year"), str):
+        if not isinstance(figure, Mapping) or not isinstance(read := figure.get("year"), str):
             return figure
-        time = read_time(said)
+        time = read_time(read)
         if time is None:
             self._say(
                 (*path, "year"),
                 N_("no time that is understood: “{text}”; write {examples}"),
-                text=said,
+                text=read,
                 examples=_TIMES,
             )
             return {key: value for key, value in figure.items() if key != "year"} | {"year": self._any_year()}
         for key in time.keys() & figure.keys() - {"year"}:
             if figure[key] != time[key]:
-                self._say((*path, key), N_("does not agree with the year “{text}”"), text=said)
+                self._say((*path, key), N_("does not agree with the year “{text}”"), text=read)
         return {**figure, **time}
 
     def _any_year(self) -> int:
@@ -210,11 +210,7 @@ class _PlanReader:
         for key, pattern, example in (("percent", _PERCENT, '"77,59"'), ("value", _VALUE, '"1,5"')):
             for end in (key, f"{key}_high"):
                 if end in figure and not pattern.fullmatch(figure[end]):
-                    self._say(
-                        (*path, key),
-                        N_("write the number alone, as printed, e.g. {example}"),
-                        example=example,
-                    )
+                    self._say((*path, key), N_("write the number alone, as printed, e.g. {example}"), example=example)
 
     def _times(self, figure: dict[str, Any], path: Path) -> None:
         own, year = self._programme, figure.get("year")
@@ -231,24 +227,24 @@ class _PlanReader:
         if {"within", "each"} <= figure.keys():
             self._say((*path, "each"), N_("not together with within"))
 
-    def _table(self, table: object, path: Path, known: Mapping[str, KeyRule]) -> dict[str, Any] | None:
+    def _table(self, table: object, path: Path, rules: Mapping[str, KeyRule]) -> dict[str, Any] | None:
         """The sound part of a table, its text in NFC; None where it is no table. What is wrong is collected."""
         if not isinstance(table, Mapping):
             self._say(path, N_("not a table"))
             return None
-        return self._keys(table, path, known)
+        return self._keys(table, path, rules)
 
-    def _keys(self, table: Mapping[str, Any], path: Path, known: Mapping[str, KeyRule]) -> dict[str, Any]:
+    def _keys(self, table: Mapping[str, Any], path: Path, rules: Mapping[str, KeyRule]) -> dict[str, Any]:
         sound = {}
         for key, written in table.items():
             value = self._meant(key, written)
-            if key not in known:
-                self._say((*path, key), N_("unknown key{near}"), near=_near(key, known))
-            elif wrong := value_fault(value, known[key]):
+            if key not in rules:
+                self._say((*path, key), N_("unknown key{near}"), near=_near(key, rules))
+            elif wrong := value_fault(value, rules[key]):
                 self._say((*path, key), wrong[0], **wrong[1])
             else:
-                sound[key] = normal_value(value, known[key])
-        for key, rule in known.items():
+                sound[key] = normal_value(value, rules[key])
+        for key, rule in rules.items():
             if rule.needed and key not in table:
                 self._say((*path, key), N_("missing"))
         return sound
@@ -290,6 +286,6 @@ def _keys_of(table: object) -> set[str]:
     return set(table) if isinstance(table, Mapping) else set()
 
 
-def _near(key: str, known: Mapping[str, KeyRule]) -> str:
-    near = nearest(key, known, 1)
+def _near(key: str, rules: Mapping[str, KeyRule]) -> str:
+    near = nearest(key, rules, 1)
     return _("; do you mean {near}?").format(near=near[0]) if near else ""

@@ -101,10 +101,10 @@ def value(printed: str) -> Fraction:
     return 100 * printed_share(printed)
 
 
-def at_common_places(one: str, other: str) -> tuple[Decimal, Decimal]:
+def at_common_places(printed: str, other: str) -> tuple[Decimal, Decimal]:
     """Two printed per cents at the decimals that both print."""
-    places = min(decimals(one), decimals(other))
-    return rounded(value(one), places), rounded(value(other), places)
+    places = min(decimals(printed), decimals(other))
+    return rounded(value(printed), places), rounded(value(other), places)
 
 
 def cut_off(share: Fraction, places: int) -> Decimal:

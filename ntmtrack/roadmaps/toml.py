@@ -33,9 +33,9 @@ def read_roadmap(file: Path) -> Roadmap:
     problems += [_no_toml(number, line, wrong) for number, line, wrong in faults]
     unread = {line.partition("=")[0].strip() for _number, line, _wrong in faults}
     known = cache(lambda: toml_places.key_lines(sound))  # only where there is a problem to place
-    plan, found = read_tables(tomllib.loads(sound), lambda path: _line_number(toml_places.line_of(path, known())))
+    plan, lines = read_tables(tomllib.loads(sound), lambda path: _line_number(toml_places.line_of(path, known())))
     if sound or not (faults or headers):  # else nothing was left to read, and all would be called missing
-        problems += [problem for problem in found if problem.key not in unread]
+        problems += [problem for problem in lines if problem.key not in unread]
     if problems or plan is None:
         problems.sort(key=_number)
         raise BadRoadmap(file=file, problems=problems)
@@ -166,8 +166,8 @@ def _value(value: str | int | date | list[Any]) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def _escape(found: re.Match[str]) -> str:
-    return _SHORT.get(found[0]) or f"\\u{ord(found[0]):04X}"
+def _escape(letter: re.Match[str]) -> str:
+    return _SHORT.get(letter[0]) or f"\\u{ord(letter[0]):04X}"
 
 
 _PLANS = Path(__file__).parent / "plans"

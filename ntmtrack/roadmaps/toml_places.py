@@ -40,11 +40,11 @@ def key_lines(text: str) -> dict[Path, int]:
     return found
 
 
-def line_of(path: Path, found: dict[Path, int]) -> int:
+def line_of(path: Path, lines: dict[Path, int]) -> int:
     """The line of `path`, or of the nearest table around it."""
-    while path and path not in found:
+    while path and path not in lines:
         path = path[:-1]
-    return found.get(path, 1)
+    return lines.get(path, 1)
 
 
 def with_headers(text: str, right: Mapping[str, str]) -> tuple[str, list[tuple[int, str, str]]]:

@@ -105,18 +105,18 @@ def _bare(text: str) -> str:
     return squeeze(text.replace(",", "")) or text.strip()
 
 
-def measure_meant(text: str, own: Programme | None) -> str | None:
+def measure_meant(text: str, programme: Programme | None) -> str | None:
     """The key of a level, of several joined by "+", or of another measure; None where one is not known."""
-    keys = [word_meant("measure", part) or _level_key(part, own) for part in text.split(JOIN)]
+    keys = [word_meant("measure", part) or _level_key(part, programme) for part in text.split(JOIN)]
     return JOIN.join(key for key in keys if key) if all(keys) else None
 
 
-def _level_key(text: str, own: Programme | None) -> str | None:
+def _level_key(text: str, programme: Programme | None) -> str | None:
     said = clean(text)
     bare = _LEAD.sub("", said, count=1)
     for words in (said, bare, _REACHING.sub("", bare, count=1)):
         try:
-            return find_level_spoken_of(own, words).key if own else None
+            return find_level_spoken_of(programme, words).key if programme else None
         except UnknownLevel:
             continue
     return None
@@ -136,14 +136,14 @@ def read_time(text: str) -> dict[str, Any] | None:
 
     "6/2022" is due by that month, "trước năm 2025" by the end of 2024; "2024–2025" is of both years together.
     """
-    said = " ".join(unmarked(text).replace("–", "-").replace("—", "-").split()).rstrip(".")
-    if (rest := said.removeprefix("truoc ")) != said:
+    time = " ".join(unmarked(text).replace("–", "-").replace("—", "-").split()).rstrip(".")
+    if (rest := time.removeprefix("truoc ")) != time:
         return _before(_without_lead(rest))
     for pattern, meant in _FORMS:
-        for form in (said, _without_lead(said)):
-            if found := pattern.fullmatch(form):
-                return meant(found)
-    return _day(said)
+        for form in (time, _without_lead(time)):
+            if match := pattern.fullmatch(form):
+                return meant(match)
+    return _day(time)
 
 
 def read_due(text: str) -> str | None:
@@ -172,19 +172,19 @@ def _without_lead(text: str) -> str:
     return text[lead.end() :] if lead else text
 
 
-def _years(found: re.Match[str]) -> dict[str, Any] | None:
-    first, last = found.groups()
+def _years(match: re.Match[str]) -> dict[str, Any] | None:
+    first, last = match.groups()
     return {"year": int(last), "span": "period", "begins_on": first} if first < last else None
 
 
-def _quarter(found: re.Match[str]) -> dict[str, Any]:
-    last = 3 * _QUARTERS[found[1]]
-    return {"year": int(found[2]), "begins_on": f"{found[2]}-{last - 2:02}", "due_on": f"{found[2]}-{last:02}"}
+def _quarter(match: re.Match[str]) -> dict[str, Any]:
+    last = 3 * _QUARTERS[match[1]]
+    return {"year": int(match[2]), "begins_on": f"{match[2]}-{last - 2:02}", "due_on": f"{match[2]}-{last:02}"}
 
 
-def _month(found: re.Match[str]) -> dict[str, Any] | None:
-    month = int(found[1])
-    return {"year": int(found[2]), "due_on": f"{found[2]}-{month:02}"} if 1 <= month <= 12 else None
+def _month(match: re.Match[str]) -> dict[str, Any] | None:
+    month = int(match[1])
+    return {"year": int(match[2]), "due_on": f"{match[2]}-{month:02}"} if 1 <= month <= 12 else None
 
 
 def _day(text: str) -> dict[str, Any] | None:
@@ -196,9 +196,9 @@ def _day(text: str) -> dict[str, Any] | None:
 
 
 def _before(text: str) -> dict[str, Any] | None:
-    found = _MONTH.fullmatch(text)
+    match = _MONTH.fullmatch(text)
     try:
-        iso = read_day(f"{found[1]}/{found[2]}" if found else text)
+        iso = read_day(f"{match[1]}/{match[2]}" if match else text)
         last = first_day(iso) - timedelta(days=1)
     except (BadDay, OverflowError):  # no day lies before 01/01/0001
         return None
@@ -206,9 +206,9 @@ def _before(text: str) -> dict[str, Any] | None:
 
 
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], dict[str, Any] | None]], ...] = (
-    (_YEAR, lambda found: {"year": int(found[1])}),
+    (_YEAR, lambda match: {"year": int(match[1])}),
     (_YEARS, _years),
     (_QUARTER, _quarter),
-    (_HALF, lambda found: {"year": int(found[1]), "due_on": f"{found[1]}-06"}),
+    (_HALF, lambda match: {"year": int(match[1]), "due_on": f"{match[1]}-06"}),
     (_MONTH, _month),
 )

@@ -139,8 +139,8 @@ def _holds(row: Iterable[Cell], words: frozenset[str]) -> bool:
 def address(sheet: str, row: int, column: int | None) -> str:
     """How a formula calls a cell: Xã!C17, 'Danh sách'!C17; C17 in a CSV, which has no sheets; 17 for a whole row."""
     quoted = sheet if _PLAIN_NAME.fullmatch(sheet) else "'{}'".format(sheet.replace("'", "''"))
-    own = f"{letters_of(column) if column is not None else ''}{row + 1}"
-    return f"{quoted}!{own}" if sheet else own
+    name = f"{letters_of(column) if column is not None else ''}{row + 1}"
+    return f"{quoted}!{name}" if sheet else name
 
 
 def letters_of(column: int) -> str:
