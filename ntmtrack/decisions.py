@@ -31,25 +31,26 @@ _KINDS = {
 }
 _LETTERS = {"QD": "QĐ", "QĐ": "QĐ", "UBND": "UBND", "TTG": "TTg", "HDND": "HĐND", "HĐND": "HĐND", "VPDP": "VPĐP"}
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-") | {"∕": "/", "⁄": "/"})
-_ISSUER = re.compile(r"\s+của\s+(.+)$", re.IGNORECASE)
+_ISSUER = re.compile(r"\s+của\s+(.+)$", re.IGNORECASE)  # 12/QĐ-UBND của UBND tỉnh An Giang
 # What the document is about: "về việc công nhận …"; but a "Ban Chỉ đạo về nông thôn mới" may have issued it.
 _SUBJECT = re.compile(r"[\s,;(]+(v/v|về (việc|công nhận|thu hồi|phê duyệt|ban hành))\s.*$", re.IGNORECASE)
-_AROUND_SIGNS = re.compile(r"\s*([/-])\s*")
+_AROUND_SIGNS = re.compile(r"\s*([/-])\s*")  # 12 / QĐ – UBND
 # 12 QĐ-UBND, 12/QĐ UBND; but a number of the Party is 12-QĐ/TU.
 _LOOSE = re.compile(r"(?![0-9]+-q[đd]/)([0-9]+[^\W\d_]?)[\s/.-]*q[đd][\s/.-]*(?=[^\W\d_])", re.IGNORECASE)
-_THOUSANDS = re.compile(r"([0-9]{1,3})\.([0-9]{3})\b")
-_NUMBER = re.compile(r"[0-9]+[^\W_]*([/.-][^\W_]+)*")
+_THOUSANDS = re.compile(r"([0-9]{1,3})\.([0-9]{3})\b")  # 2.903/QĐ-UBND
+_NUMBER = re.compile(r"[0-9]+[^\W_]*([/.-][^\W_]+)*")  # a whole number: 12, 12a/QĐ-UBND, 05/2023/NQ-HĐND
+# A number that cannot be anything else, to find a second one in the same text: 12/QĐ-UBND, 05/2023/NQ-HĐND.
 _WITH_LETTERS = re.compile(r"[0-9]+[^\W\d_]?\s*/\s*(?:[0-9]{4}\s*/\s*)?[^\W\d_]+(?:\s*-\s*[^\W_]+)*")
 _LISTED = re.compile(r"[0-9]+\s*(?:,|;|\+|&|và|-)\s*[0-9]+\s*/\s*q[đd]", re.IGNORECASE)  # 12, 13/QĐ-UBND
 _SHARE = re.compile(r"[0-9]+/[0-9]+(tc)?", re.IGNORECASE)  # 15/19 criteria
-_SHORT_YEAR = re.compile(r"(?<![0-9/])[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{2}(?![0-9/])")
-_YEAR = re.compile(r"[\s,;(]+năm\s+((?:19|20)[0-9]{2})\b", re.IGNORECASE)
-_SIGNED = re.compile(r"\b(ký|ban hành|ngày)\b|\(\s*\)", re.IGNORECASE)
-_WITHOUT_MARKS = re.compile(r"[0-9][\s/.-]*qd(?![^\W\d_])", re.IGNORECASE)
+_SHORT_YEAR = re.compile(r"(?<![0-9/])[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{2}(?![0-9/])")  # 5/3/24: of which century?
+_YEAR = re.compile(
+    r"[\s,;(]+năm\s+((?:19|20)[0-9]{2})\b", re.IGNORECASE
+)  # a year in the place of a day: "12/QĐ-UBND năm 2023"
+_SIGNED = re.compile(r"\b(ký|ban hành|ngày)\b|\(\s*\)", re.IGNORECASE)  # what is left of "(ký ngày …)" without the day
+_WITHOUT_MARKS = re.compile(r"[0-9][\s/.-]*qd(?![^\W\d_])", re.IGNORECASE)  # 12/QD-UBND
 _AROUND = " .,;:()"
-_LONGEST = (
-    1_000  # letters of a cell that tells a decision, what it is about included: longer ones take the patterns long
-)
+_LONGEST = 1_000  # letters of a cell with a decision and what it is about: longer ones take the patterns long
 
 
 @lru_cache(4_000)
@@ -66,8 +67,8 @@ def read_decision(text: str) -> Decision:
     subject = _SUBJECT.search(rest)
     rest = rest[: subject.start()] if subject else rest
     issuer = None
-    if found := _ISSUER.search(rest):
-        issuer, rest = found[1].strip(_AROUND), rest[: found.start()]
+    if named := _ISSUER.search(rest):
+        issuer, rest = named[1].strip(_AROUND), rest[: named.start()]
     rest = _SIGNED.sub(" ", rest).strip(_AROUND)
     if day and not rest:
         return Decision("", day, issuer)
@@ -82,8 +83,8 @@ def _part_day(text: str) -> tuple[str | None, str]:
         raise TwoInOne(text=text, found=_("two days"))
     if day is None and (short := _SHORT_YEAR.search(text)):
         raise BadDay(text=short[0])
-    if day is None and (found := _YEAR.search(text)):
-        return found[1], f"{text[: found.start()]} {text[found.end() :]}"
+    if day is None and (year := _YEAR.search(text)):
+        return year[1], f"{text[: year.start()]} {text[year.end() :]}"
     return day, rest
 
 
@@ -104,10 +105,10 @@ def _number(text: str, whole: str) -> str:
 
 def _part_kind(text: str) -> tuple[str, str]:
     """The kind of document that a text begins with, "" for a decision or where none is named, and the rest."""
-    found = _leading().match(text)
-    if not found:
+    leading = _leading().match(text)
+    if not leading:
         return "", text
-    return _kinds()[squeeze(found["kind"])] if found["kind"] else "", text[found.end() :]
+    return _kinds()[squeeze(leading["kind"])] if leading["kind"] else "", text[leading.end() :]
 
 
 @cache
@@ -122,8 +123,8 @@ def _leading() -> re.Pattern[str]:
 @cache
 def _kinds() -> dict[str, str]:
     """The kind of document by its words and letters, squeezed."""
-    own = {squeeze(word): kind for kind, letters in _KINDS.items() for word in (kind, letters)}
-    return own | {"quyetdinh": "", "qd": ""}
+    kinds = {squeeze(word): kind for kind, letters in _KINDS.items() for word in (kind, letters)}
+    return kinds | {"quyetdinh": "", "qd": ""}
 
 
 def _tidy(number: str) -> str:
@@ -175,9 +176,9 @@ def lacks_marks(text: str) -> bool:
     return bool(_WITHOUT_MARKS.search(clean(text)))
 
 
-def is_same(one: str, other: str) -> bool:
+def is_same(number: str, other: str) -> bool:
     """Whether two spellings are of one number."""
-    return key_of(one) == key_of(other)
+    return key_of(number) == key_of(other)
 
 
 def is_short_of(short: str, full: str) -> bool:
@@ -203,9 +204,9 @@ def in_full(decision: Decision) -> str:
     return " ".join(filter(None, (decision.number, words, day, issuer)))
 
 
-def days_agree(one: Decision, other: Decision) -> bool:
+def days_agree(decision: Decision, other: Decision) -> bool:
     """Whether the days of two decisions can be the same one, known more or less exactly."""
-    return agree(one.signed_on, other.signed_on)
+    return agree(decision.signed_on, other.signed_on)
 
 
 class GivenDecision(NamedTuple):
@@ -220,23 +221,23 @@ class GivenDecision(NamedTuple):
     chosen: Decision | None = None
 
 
-def read_given(told: GivenDecision) -> Decision | None:
+def read_given(typed: GivenDecision) -> Decision | None:
     """The decision that is told, None where none is.
 
     Raises BadDecision, IssuerNeedsDecision; TwoInOne where the text of the number tells another day or issuer.
     """
-    if told.number is None:
-        given = [option for option, value in (("--date", told.signed_on), ("--issuer", told.issuer)) if value]
+    if typed.number is None:
+        given = [option for option, value in (("--date", typed.signed_on), ("--issuer", typed.issuer)) if value]
         if given:
             raise IssuerNeedsDecision(options=", ".join(given))
         return None
-    read = read_decision(told.number)
+    read = read_decision(typed.number)
     if not read.number:
-        raise BadDecision(number=told.number[:60])
-    apart = Decision(read.number, told.signed_on, clean(told.issuer or "") or None)
+        raise BadDecision(number=typed.number[:60])
+    apart = Decision(read.number, typed.signed_on, clean(typed.issuer or "") or None)
     if not days_agree(read, apart):
-        raise TwoInOne(text=clean(told.number), found=f"{show_day(read.signed_on)}, {show_day(apart.signed_on)}")
+        raise TwoInOne(text=clean(typed.number), found=f"{show_day(read.signed_on)}, {show_day(apart.signed_on)}")
     if read.issuer and apart.issuer and squeeze(read.issuer) != squeeze(apart.issuer):
-        raise TwoInOne(text=clean(told.number), found=f"{read.issuer}, {apart.issuer}")
+        raise TwoInOne(text=clean(typed.number), found=f"{read.issuer}, {apart.issuer}")
     day = max(read.signed_on or "", apart.signed_on or "", key=len) or None
     return Decision(read.number, day, apart.issuer or read.issuer)

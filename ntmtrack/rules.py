@@ -37,7 +37,7 @@ def check_days(days: Sequence[str | None], today: date) -> None:
             raise DecisionInFuture(day=show_day(iso), today=day(today))
 
 
-def check_unit(versions: Sequence[Unit], own: Programme, year: int, decided: str | None = None) -> Unit:
+def check_unit(versions: Sequence[Unit], period: Programme, year: int, decided: str | None = None) -> Unit:
     """The version of a unit that stood in `year`; refuses units not alive then or of a kind not counted.
 
     A decision may follow the end of a unit, but not come before its beginning.
@@ -47,15 +47,15 @@ def check_unit(versions: Sequence[Unit], own: Programme, year: int, decided: str
         raise UnitNotAlive(unit=versions[-1].full_title, when=year, span=_span(versions))
     if decided and versions[0].since and last_day(decided) < last_day(versions[0].since):
         raise UnitNotAlive(unit=versions[-1].full_title, when=show_day(decided), span=_span(versions))
-    counted = own.counted.get(alive[-1].tier, ())
+    counted = period.counted.get(alive[-1].tier, ())
     fitting = [version for version in alive if version.kind in counted]
     if fitting:
         return fitting[-1]
     raise KindNotCounted(
         unit=alive[-1].full_title,
         kind=kind_name(alive[-1].kind),
-        programme=own.key,
-        counted=", ".join(map(kind_name, counted or _all_counted(own))),
+        programme=period.key,
+        counted=", ".join(map(kind_name, counted or _all_counted(period))),
     )
 
 
@@ -64,30 +64,30 @@ def _all_counted(programme: Programme) -> list[str]:
 
 
 def check_recognition(
-    unit: Unit, new: Recognition, held: Sequence[Recognition], corrected: Recognition | None = None
+    unit: Unit, new: Recognition, of_unit: Sequence[Recognition], corrected: Recognition | None = None
 ) -> list[str]:
     """Warnings for a new recognition; refuses one already held, or dated before the level below it.
 
     Of one that takes the place of `corrected` only what was not to be said of that already.
     """
-    standing = _standing(new, held)
+    standing = _standing(new, of_unit)
     for old in standing:
         judge = ladder(new, old)
         if judge:
             _refuse_twice(unit, new, old, judge)
             _refuse_disorder(unit, new, old, judge)
-    known = _warnings(unit, corrected, held) if corrected else []
-    return [text for text in _warnings(unit, new, held) if text not in known]
+    known_warnings = _warnings(unit, corrected, of_unit) if corrected else []
+    return [text for text in _warnings(unit, new, of_unit) if text not in known_warnings]
 
 
 def _warnings(unit: Unit, new: Recognition, recognitions: Sequence[Recognition]) -> list[str]:
-    own = programme(new.programme)
-    return [*_without_prerequisite(unit, new, _standing(new, recognitions), own), *_odd_days(unit, new)]
+    period = programme(new.programme)
+    return [*_without_prerequisite(unit, new, _standing(new, recognitions), period), *_odd_days(unit, new)]
 
 
-def repeated(new: Recognition, held: Sequence[Recognition]) -> Recognition | None:
+def repeated(new: Recognition, of_unit: Sequence[Recognition]) -> Recognition | None:
     """The recognition already held that `new` tells once more; None where it would be another."""
-    for old in _standing(new, held):
+    for old in _standing(new, of_unit):
         judge = ladder(new, old)
         if judge and _repeats(new, old, judge):
             return old
@@ -163,13 +163,13 @@ def _odd_days(unit: Unit, new: Recognition) -> list[str]:
     return [text.format(unit=unit.full_title, day=show_day(iso), year=new.year)]
 
 
-def evidence(known: Recognition) -> str:
+def evidence(recognition: Recognition) -> str:
     """How a recognition is known, in a few words: "năm 2019, Quyết định 1007/QĐ-UBND ngày 02/05/2019"."""
-    parts = [when(known)]
-    if known.decision:
-        parts.append(decision_words(known.decision))
-    elif known.announced_on:
-        parts.append(_("announced {day}").format(day=show_day(known.announced_on)))
+    parts = [when(recognition)]
+    if recognition.decision:
+        parts.append(decision_words(recognition.decision))
+    elif recognition.announced_on:
+        parts.append(_("announced {day}").format(day=show_day(recognition.announced_on)))
     return ", ".join(parts)
 
 
@@ -186,23 +186,23 @@ def decision_and_issuer(decision: Decision) -> str:
     return ", ".join(filter(None, (decision_words(decision), decision.issuer)))
 
 
-def when(known: Recognition) -> str:
+def when(recognition: Recognition) -> str:
     """Which year a recognition is for, or by which day it was known, in words."""
-    if known.year:
-        return _("year {year}").format(year=known.year)
-    return _("by {day}").format(day=show_day(known.known_by))
+    if recognition.year:
+        return _("year {year}").format(year=recognition.year)
+    return _("by {day}").format(day=show_day(recognition.known_by))
 
 
 def _origin(recognition: Recognition) -> str:
     return f"{recognition.programme}/{recognition.level}"
 
 
-def comes_before(one: Recognition, other: Recognition) -> bool:
-    """Whether `one` is surely for an earlier time than `other`: by year, within a year by the days of decision."""
-    first, second = one.year or _year(one.known_by), other.year or _year(other.known_by)
+def comes_before(recognition: Recognition, other: Recognition) -> bool:
+    """Whether `recognition` is surely for an earlier time than `other`: by year, then by day of decision."""
+    first, second = recognition.year or _year(recognition.known_by), other.year or _year(other.known_by)
     if first is None or second is None or first != second:
         return first is not None and second is not None and first < second
-    decided, other_decided = one.decided_on, other.decided_on
+    decided, other_decided = recognition.decided_on, other.decided_on
     return bool(decided and other_decided and last_day(decided) < first_day(other_decided))
 
 

@@ -138,8 +138,8 @@ roadmap_app = typer.Typer(
 app.add_typer(roadmap_app, rich_help_panel=ASK)
 
 
-def _print_version(wanted: bool) -> None:
-    if wanted:
+def _print_version(asked: bool) -> None:
+    if asked:
         typer.echo(f"ntmtrack {__version__}")
         raise typer.Exit
 
@@ -175,8 +175,8 @@ class Options:
     @classmethod
     def parameters(cls) -> list[Parameter]:
         """Each option as a parameter by itself."""
-        classes = [one for one in reversed(cls.mro()) if issubclass(one, Options)]
-        kinds = {name: kind for one in classes for name, kind in get_annotations(one).items()}
+        classes = [option_class for option_class in reversed(cls.mro()) if issubclass(option_class, Options)]
+        kinds = {name: kind for option_class in classes for name, kind in get_annotations(option_class).items()}
         return [
             Parameter(name, Parameter.KEYWORD_ONLY, default=getattr(cls, name), annotation=kind)
             for name, kind in kinds.items()
@@ -185,19 +185,22 @@ class Options:
 
 def _spread(function: Function) -> Function:
     """A function that takes each option of its `Options` by itself, for typer to see."""
-    own = signature(function).parameters.values()
-    several = {one.name: one.annotation for one in own if _is_several(one.annotation)}
+    declared = signature(function).parameters.values()
+    several = {parameter.name: parameter.annotation for parameter in declared if _is_several(parameter.annotation)}
     if not several:
         return function
-    parameters = {one.name: several[one.name].parameters() if one.name in several else [one] for one in own}
+    parameters = {
+        parameter.name: several[parameter.name].parameters() if parameter.name in several else [parameter]
+        for parameter in declared
+    }
 
     @wraps(function)
     def taking_each(**given: Any) -> None:
         for name in several:
-            given[name] = several[name](**{one.name: given.pop(one.name) for one in parameters[name]})
+            given[name] = several[name](**{parameter.name: given.pop(parameter.name) for parameter in parameters[name]})
         function(**given)
 
-    each = [one.replace(kind=Parameter.KEYWORD_ONLY) for own in parameters.values() for one in own]
+    each = [parameter.replace(kind=Parameter.KEYWORD_ONLY) for group in parameters.values() for parameter in group]
     taking_each.__signature__ = Signature(each)  # type: ignore[attr-defined]  # which `signature` reads
     return cast(Function, taking_each)
 
@@ -216,7 +219,7 @@ def tree(name: str | None = None) -> click.Group:
 
     It is in the language in use, every command with the shared options.
     """
-    groups = [app, *(one.typer_instance for one in app.registered_groups if one.typer_instance)]
+    groups = [app, *(added.typer_instance for added in app.registered_groups if added.typer_instance)]
     return _tree(language(), name, sum(len(group.registered_commands) for group in groups))
 
 
@@ -224,16 +227,18 @@ def tree(name: str | None = None) -> click.Group:
 def _tree(_language: str, name: str | None, _declared: int) -> click.Group:
     part = copy(app)
     if name:
-        part.registered_commands = [one for one in app.registered_commands if one.name == name]
+        part.registered_commands = [registered for registered in app.registered_commands if registered.name == name]
         part.registered_groups = [
-            one for one in app.registered_groups if one.typer_instance and one.typer_instance.info.name == name
+            registered
+            for registered in app.registered_groups
+            if registered.typer_instance and registered.typer_instance.info.name == name
         ]
     root = typer.main.get_command(part)
     assert isinstance(root, click.Group)
-    for each in _walk(root):
-        each.params.extend(_options_of(each))
-        each.help = _(each.help or "")
-        for param in each.params:
+    for declared in _walk(root):
+        declared.params.extend(_options_of(declared))
+        declared.help = _(declared.help or "")
+        for param in declared.params:
             _translate(param)
     return root
 

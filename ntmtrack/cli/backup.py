@@ -67,8 +67,8 @@ def verify(
     from ntmtrack.commands.verify import verify as carry_out
 
     session = session_of(ctx)
-    found, holds = carry_out(session, report)
-    shown.show(session, found)
+    checks, holds = carry_out(session, report)
+    shown.show(session, checks)
     if not holds:
         raise typer.Exit(options.PROBLEMS_FOUND)
 

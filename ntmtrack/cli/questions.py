@@ -173,8 +173,8 @@ def list_(
         raise OneOf(options="--year, --until, --as-of")
 
     def make(connection: "sqlite3.Connection", spec: "ReportSpec") -> "Report":
-        found = find_level(spec.view.programme, level, Tier(tier))
-        return units_behind_number(connection, spec, Tier(tier), found, in_year=year is not None)
+        of_level = find_level(spec.view.programme, level, Tier(tier))
+        return units_behind_number(connection, spec, Tier(tier), of_level, in_year=year is not None)
 
     _answer(ctx, question, year or until, make)
 

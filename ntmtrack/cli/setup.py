@@ -176,9 +176,9 @@ def units(
     from ntmtrack.units import known_kind
 
     session = session_of(ctx)
-    wanted = UnitSearch(search, scope, known_kind(kind) if kind else None, tier, as_of)
+    unit_search = UnitSearch(search, scope, known_kind(kind) if kind else None, tier, as_of)
     with session.reading() as connection:
-        report = search_units(connection, wanted, session.today)
+        report = search_units(connection, unit_search, session.today)
     shown.show(session, report)
 
 

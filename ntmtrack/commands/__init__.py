@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class Session:
-    """What a command works with. The clock and the user's name are read here and nowhere else."""
+    """One call of the program. The clock and the user's name are read here and nowhere else."""
 
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
     user: str | None = None

@@ -173,22 +173,22 @@ def _against(now: sqlite3.Connection, then: sqlite3.Connection) -> _RestoreChang
 
 def _rules_back(now: sqlite3.Connection) -> list[str]:
     """That the rules of the ledger file would be the program's again, where they are not."""
-    told = differences(now).words()
+    words = differences(now).words()
     return (
-        [_("The facts are the same; tables and rules are put back: {differences}").format(differences=told)]
-        if told
+        [_("The facts are the same; tables and rules are put back: {differences}").format(differences=words)]
+        if words
         else []
     )
 
 
 def _is_opened(now: sqlite3.Connection, then: sqlite3.Connection, closed: int) -> bool:
     """Whether a closed year would be open again, or its figures would rest on something else."""
-    asked = (asked_after(one, last_action(one), closed) for one in (now, then))
+    asked = (asked_after(connection, last_action(connection), closed) for connection in (now, then))
     return (closed_until(then) or 0) < closed or rests_on(now, closed) != rests_on(then, closed) or have_moved(*asked)
 
 
-def _bullets(found: Sequence[FactChange]) -> list[str]:
-    return [f"· {line}" for line in history.sentences(found)] or [f"· {_('no fact')}"]
+def _bullets(changes: Sequence[FactChange]) -> list[str]:
+    return [f"· {line}" for line in history.sentences(changes)] or [f"· {_('no fact')}"]
 
 
 def _provinces(connection: sqlite3.Connection) -> str:
@@ -239,27 +239,27 @@ def mend(session: Session, *, yes: bool) -> None:
     `storage.mending.mend` raises.
     """
     with session.reading() as connection:
-        found = differences(connection)
-    if not (found.to_make or found.to_remove):
+        seen = differences(connection)
+    if not (seen.to_make or seen.to_remove):
         session.say(_("There is no rule of the file to put back or to take away."))
         return
-    done = _in_words(found)
-    if not yes and not session.can_ask and found.to_remove:
-        raise ForeignParts(parts=part_names(found.to_remove))
+    done = _in_words(seen)
+    if not yes and not session.can_ask and seen.to_remove:
+        raise ForeignParts(parts=part_names(seen.to_remove))
     session.say(_("To be done: {done}.").format(done=done))
     if not yes and session.can_ask and not session.ask(_("Do this?")):
         raise NotConfirmed
     from ntmtrack.storage.restore import mend as carry_out
 
     with uninterrupted():
-        kept = carry_out(session.file, session.stamp("doctor --mend"), found, done)
+        kept = carry_out(session.file, session.stamp("doctor --mend"), seen, done)
         session.has_written = True
         session.say(_("Done. The ledger as it was before is {kept}").format(kept=kept))
 
 
 def _in_words(differences: Differences) -> str:
-    told = (
+    texts = (
         (_("put back: {parts}"), differences.to_make),
         (_("taken away: {parts}"), differences.to_remove),
     )
-    return "; ".join(text.format(parts=part_names(parts)) for text, parts in told if parts)
+    return "; ".join(text.format(parts=part_names(parts)) for text, parts in texts if parts)

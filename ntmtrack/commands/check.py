@@ -77,17 +77,19 @@ def run_checks(session: Session, names: Sequence[str], options: ReportOptions) -
         until = session.today if options.year is None and options.as_of is None else None
         records = LedgerRecords(session.file, connection)
         every = [CheckContext(records, spec, until) for spec in views]
-        found = [
+        findings = [
             (name, finding)
             for name in chosen
             for context in (every[:1] if name in _OF_THE_LEDGER else every)
             for finding in CHECKS[name].run(context)
         ]
         made_up = counts(connection)["illustrative"]
-    rows = [checks.LedgerFinding(name, finding.weight, finding.text, tuple(finding.units)) for name, finding in found]
+    rows = [
+        checks.LedgerFinding(name, finding.weight, finding.text, tuple(finding.units)) for name, finding in findings
+    ]
     scope = ", ".join(spec.scope_name for spec in views)
     report = checks.ledger_findings_report(rows, scope, views[0].moment, views[0].view.basis, made_up)
-    return report, any(finding.weight is not Weight.NOTE for _name, finding in found)
+    return report, any(finding.weight is not Weight.NOTE for _name, finding in findings)
 
 
 def _views(session: Session, connection: sqlite3.Connection, options: ReportOptions) -> Iterator[ReportSpec]:
@@ -111,8 +113,8 @@ def _views(session: Session, connection: sqlite3.Connection, options: ReportOpti
 
 
 def _chosen(names: Iterable[str]) -> list[str]:
-    wanted = list(dict.fromkeys(names)) or list(CHECKS)
-    for name in wanted:
+    chosen = list(dict.fromkeys(names)) or list(CHECKS)
+    for name in chosen:
         if name not in CHECKS:
             raise UnknownCheck(name=name, near=nearest(name, CHECKS), known=", ".join(CHECKS))
-    return wanted
+    return chosen

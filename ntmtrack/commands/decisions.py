@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def match_decision(
-    ledger: "Ledger", told: GivenDecision, given: Decision | None, year: int
+    ledger: "Ledger", typed_decision: GivenDecision, given: Decision | None, year: int
 ) -> tuple[Decision | None, list[str]]:
     """The decision that is meant by what was told for `year`, `given` once read, and what to say of it.
 
@@ -26,13 +26,13 @@ def match_decision(
     """
     if given is None:
         return None, []
-    matched = find_decision(every_decision(ledger.connection), given, year, told.chosen)
-    said = [*respell(ledger, matched), *decision_remarks(given, matched)]
-    if told.number and lacks_marks(told.number):
+    matched = find_decision(every_decision(ledger.connection), given, year, typed_decision.chosen)
+    remarks = [*respell(ledger, matched), *decision_remarks(given, matched)]
+    if typed_decision.number and lacks_marks(typed_decision.number):
         text = _("{given} was read as {known}.")
         typed = given.number.replace("QĐ", "QD")
-        said.insert(0, text.format(given=typed, known=decision_words(matched.decision)))
-    return matched.decision, said
+        remarks.insert(0, text.format(given=typed, known=decision_words(matched.decision)))
+    return matched.decision, remarks
 
 
 class DecisionMatcher:
@@ -58,10 +58,10 @@ class DecisionMatcher:
 
     def put_right(self) -> list[str]:
         """Puts spellings on record right; what to say of that and of what was taken for granted."""
-        said: list[str] = []
+        remarks: list[str] = []
         for (given, _year), matched in self._found.items():
-            said += [*respell(self._ledger, matched), *decision_remarks(given, matched)]
-        return list(dict.fromkeys(said))
+            remarks += [*respell(self._ledger, matched), *decision_remarks(given, matched)]
+        return list(dict.fromkeys(remarks))
 
 
 def respell(ledger: "Ledger", matched: MatchedDecision) -> list[str]:
@@ -112,12 +112,12 @@ def ask_which_decision(session: Session, given: GivenDecision, act: Callable[[Gi
     except WhichDecision as several:
         if not session.can_ask:
             raise
-        known = several.facts["known"]
-        assert isinstance(known, list)
-        words = [decision_and_issuer(one) for one in known]
+        fitting = several.facts["known"]
+        assert isinstance(fitting, list)
+        words = [decision_and_issuer(decision) for decision in fitting]
         chosen = session.choose(several.lines()[0], words)
         if chosen is None:
             raise
-        one = known[chosen]
-        typed = one.number if is_tidy(one.number) else given.number
-        act(GivenDecision(typed, one.signed_on or given.signed_on, one.issuer or given.issuer, one))
+        decision = fitting[chosen]
+        typed = decision.number if is_tidy(decision.number) else given.number
+        act(GivenDecision(typed, decision.signed_on or given.signed_on, decision.issuer or given.issuer, decision))

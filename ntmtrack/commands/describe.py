@@ -126,8 +126,8 @@ def _target(says: Says) -> Words:
         "value": (_("value"), _range(says, "value")),
         "total": (_("of"), _text(says["total"])),
     }
-    told = {name: f"{label} {figure}" if figure else "" for name, (label, figure) in figures.items()}
-    return told | {"line": str(says["name"] or _measure(Tier(str(says["tier"])), str(says["measure"])))}
+    words = {name: f"{label} {figure}" if figure else "" for name, (label, figure) in figures.items()}
+    return words | {"line": str(says["name"] or _measure(Tier(str(says["tier"])), str(says["measure"])))}
 
 
 def _published(says: Says) -> Words:

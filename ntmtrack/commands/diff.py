@@ -55,10 +55,12 @@ def difference(session: Session, begins: str, ends: str | None, options: ReportO
         return differences_report(f"{side.name} → {other.name}", _moved(session, side, other, options), changes, doers)
 
 
-def common_action(one: sqlite3.Connection, other: sqlite3.Connection) -> int:
+def common_action(ledger: sqlite3.Connection, other: sqlite3.Connection) -> int:
     """The last action that two ledgers share, up to which they are one; 0 where they have nothing in common."""
     there = dict(other.execute("SELECT id, hash FROM action").fetchall())
-    shared = [key for key, digits in one.execute("SELECT id, hash FROM action") if digits and there.get(key) == digits]
+    shared = [
+        key for key, digits in ledger.execute("SELECT id, hash FROM action") if digits and there.get(key) == digits
+    ]
     return max(shared, default=0)
 
 
@@ -89,9 +91,11 @@ def _names_a_ledger(word: str) -> bool:
     return Path(word).is_file()
 
 
-def _compared(session: Session, one: Side, other: Side, options: ReportOptions) -> list[FactChange]:
+def _compared(session: Session, first: Side, second: Side, options: ReportOptions) -> list[FactChange]:
     """What two ledgers tell differently: facts are held together by unit and subject."""
-    before, after = (history.described_facts(side.connection, _within(session, side, options)) for side in (one, other))
+    before, after = (
+        history.described_facts(side.connection, _within(session, side, options)) for side in (first, second)
+    )
     return history.pair_facts(before, after)
 
 

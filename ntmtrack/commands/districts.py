@@ -41,7 +41,7 @@ def progress_by_district(
 
 
 def with_shares(spec: ReportSpec) -> ReportSpec:
-    """The question with the first of the scope's own plans leading that has figures for districts in the year."""
+    """The same spec with the first of the scope's own plans leading that has figures for districts in the year."""
     plans = [recorded for recorded in spec.plans.of_scope if any(target.within for target in recorded.plan.targets)]
     year = spec.moment.day.year
     of_year = [

@@ -89,8 +89,8 @@ def _of_contents(file: Path, now: datetime) -> Iterator[Diagnosis]:
         why, is_busy = guards.trouble(wrong, file)
         diagnoses = [ours, Diagnosis("integrity", why, Verdict.PROBLEM)]
         if is_busy or guards.has_hot_journal(file):
-            said = _("not checked: in use, or a write was broken off ({reason})").format(reason=why)
-            diagnoses = [Diagnosis("kind", said, Verdict.WARNING)]
+            state = _("not checked: in use, or a write was broken off ({reason})").format(reason=why)
+            diagnoses = [Diagnosis("kind", state, Verdict.WARNING)]
         elif not is_ledger:
             diagnoses = [Diagnosis("kind", f"{strange}: {why}", Verdict.PROBLEM)]
     yield from diagnoses
@@ -128,19 +128,19 @@ def _asked(question: Callable[[], Answer], otherwise: Callable[[str], Answer] | 
 def _schema(revision: str | None) -> Diagnosis:
     if revision is None:
         return Diagnosis("schema", _("not told"), Verdict.PROBLEM)
-    told = _("{revision}; the program’s is {head}").format(revision=revision, head=files.HEAD)
+    state = _("{revision}; the program’s is {head}").format(revision=revision, head=files.HEAD)
     if revision < files.HEAD:
-        return Diagnosis("schema", told + " · " + _("the next command brings it up to date, with a copy before"))
-    return diagnose("schema", told + " · " + _("update the program") if revision > files.HEAD else "", told)
+        return Diagnosis("schema", state + " · " + _("the next command brings it up to date, with a copy before"))
+    return diagnose("schema", state + " · " + _("update the program") if revision > files.HEAD else "", state)
 
 
 def _guards(differing: Differences) -> Diagnosis:
-    told = differing.words()
+    state = differing.words()
     if differing.is_unsafe:
         way = _("go back to a copy: ntmtrack restore COPY") if differing.lost else _("mend it: ntmtrack doctor --mend")
-        told = _("{differences} · nothing can be written before you {way}").format(differences=told, way=way)
+        state = _("{differences} · nothing can be written before you {way}").format(differences=state, way=way)
     weight = Verdict.PROBLEM if differing.is_unsafe else Verdict.WARNING
-    return diagnose("guards", told, _("as this program made them"), weight)
+    return diagnose("guards", state, _("as this program made them"), weight)
 
 
 def _references(dangling: int | None) -> Diagnosis:
@@ -213,7 +213,7 @@ def _bytes(count: int) -> str:
 
 
 _EXTRA = ("python-calamine", "Pillow")
-_NAME = re.compile(r"[\w.-]+")
+_NAME = re.compile(r"[\w.-]+")  # of "SQLAlchemy>=2; extra == …" the name
 _LETTERS = "ắẰđĐẽƠờỬỵ"
 _SHOWN_AS_IS = ("NTMTRACK_LANG", "NO_COLOR")
 
@@ -242,10 +242,12 @@ def computer(*, with_paths: bool) -> Iterator[Diagnosis]:
 def _needed() -> list[str]:
     """The libraries that the installed program says it needs; none where it is not installed as a package."""
     try:
-        told = requires("ntmtrack") or []
+        requirements = requires("ntmtrack") or []
     except PackageNotFoundError:
         return []
-    return [found[0] for one in told if "extra ==" not in one and (found := _NAME.match(one))]
+    return [
+        name[0] for requirement in requirements if "extra ==" not in requirement and (name := _NAME.match(requirement))
+    ]
 
 
 def _locale() -> str:

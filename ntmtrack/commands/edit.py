@@ -95,11 +95,11 @@ def _meant(ledger: Ledger, selection: Selection) -> list[Meant]:
     if selection.of_decision:
         return _resting_on(ledger, selection.of_decision, selection)
     assert selection.level is not None
-    found = []
+    chosen = []
     for typed in selection.units:
         unit = find_unit(ledger.connection, typed, lambda unit: bool(_held(ledger, unit, selection)), across=True)
-        found.append((unit, _one(ledger, unit, selection)))
-    return found
+        chosen.append((unit, _one(ledger, unit, selection)))
+    return chosen
 
 
 def _held(ledger: Ledger, unit: Unit, selection: Selection) -> list[Recognition]:
@@ -115,14 +115,14 @@ def _held(ledger: Ledger, unit: Unit, selection: Selection) -> list[Recognition]
 def _one(ledger: Ledger, unit: Unit, selection: Selection) -> Recognition:
     recognitions = _held(ledger, unit, selection)
     if not recognitions and (others := _held(ledger, unit, selection._replace(of_year=None))):
-        said = "; ".join(evidence(recognition) for recognition in others)
-        raise NotOfThatYear(unit=unit.full_title, year=selection.of_year, said=said)
+        dates = "; ".join(evidence(recognition) for recognition in others)
+        raise NotOfThatYear(unit=unit.full_title, year=selection.of_year, said=dates)
     if not recognitions:
         level = find_level(programme(DEFAULT), selection.level or "", unit.tier)
         raise NotRecognised(unit=unit.full_title, level=level.label, code=unit.handle)
     if len(recognitions) > 1:
-        said = "; ".join(evidence(recognition) for recognition in recognitions)
-        raise SeveralRecognitions(unit=unit.full_title, said=said)
+        dates = "; ".join(evidence(recognition) for recognition in recognitions)
+        raise SeveralRecognitions(unit=unit.full_title, said=dates)
     return recognitions[0]
 
 
@@ -132,7 +132,7 @@ def _resting_on(ledger: Ledger, number: str, selection: Selection) -> list[Meant
     Raises DecisionUnknown, SeveralDecisions: numbers return every year, and in every province.
     """
     named = Decision(number, selection.of_date) if selection.of_date else _read(number)
-    found = []
+    resting = []
     for unit_id, recognitions in records.by_unit(ledger.connection).items():
         unit = units.versions(ledger.connection, unit_id)[-1]
         for recognition in recognitions:
@@ -143,21 +143,21 @@ def _resting_on(ledger: Ledger, number: str, selection: Selection) -> list[Meant
                 and at_level
                 and selection.of_year in (None, recognition.year)
             ):
-                found.append((unit, recognition, recognition.decision))
-    found = [one for one in found if is_same(one[2].number, number)] or [
-        one for one in found if is_short_of(number, one[2].number) or is_short_of(one[2].number, number)
+                resting.append((unit, recognition, recognition.decision))
+    resting = [fact for fact in resting if is_same(fact[2].number, number)] or [
+        fact for fact in resting if is_short_of(number, fact[2].number) or is_short_of(fact[2].number, number)
     ]
     if selection.of_date:
-        found = [one for one in found if one[2].signed_on == selection.of_date]
-    if not found:
+        resting = [fact for fact in resting if fact[2].signed_on == selection.of_date]
+    if not resting:
         raise DecisionUnknown(number=number)
     meant = {
-        (key_of(decision.number), decision.signed_on, decision.issuer): decision for _unit, _known, decision in found
+        (key_of(decision.number), decision.signed_on, decision.issuer): decision for _unit, _known, decision in resting
     }
     if len(meant) > 1:
-        said = "; ".join(map(decision_and_issuer, meant.values()))
-        raise SeveralDecisions(number=number, said=said)
-    return [(unit, recognition) for unit, recognition, _decision in found]
+        decisions = "; ".join(map(decision_and_issuer, meant.values()))
+        raise SeveralDecisions(number=number, said=decisions)
+    return [(unit, recognition) for unit, recognition, _decision in resting]
 
 
 def _read(number: str) -> Decision:

@@ -81,12 +81,12 @@ class LetterheadOptions(NamedTuple):
 
 def letterhead(connection: sqlite3.Connection, spec: ReportSpec, letterhead_options: LetterheadOptions) -> Letterhead:
     """The letterhead of a report; its place is the scope's name where none was ever given."""
-    known = {key: setting(connection, key) or "" for key in _KEPT} | letterhead_options.to_keep(connection)
-    lines = tuple(line.strip() for line in known["agency"].split(";") if line.strip())
+    lines_by_field = {key: setting(connection, key) or "" for key in _KEPT} | letterhead_options.to_keep(connection)
+    lines = tuple(line.strip() for line in lines_by_field["agency"].split(";") if line.strip())
     return Letterhead(
         agency=lines,
-        place=known["place"] or (spec.scope.name if spec.scope else ""),
-        number=known["number"],
+        place=lines_by_field["place"] or (spec.scope.name if spec.scope else ""),
+        number=lines_by_field["number"],
         dated=day_in_letters(letterhead_options.dated) if letterhead_options.dated else "",
     )
 
@@ -143,11 +143,11 @@ def _of_sheets(session: Session, request: ExportRequest) -> FileJob:
 def _told(filing: Document, longest: int | None, file: Path) -> str:
     """What was written, and whether a cell holds less of it than the ledger."""
     names = ", ".join(sheet.name for sheet in filing.sheets)
-    said = _("Wrote {file}: {sheets}.").format(file=file, sheets=names)
+    text_written = _("Wrote {file}: {sheets}.").format(file=file, sheets=names)
     if longest is None or not (cut := filing.names_beyond(longest)):
-        return said
+        return text_written
     text = _("Excel holds {count} letters in a cell: longer texts were cut on {sheets}. They are whole in .json.")
-    return f"{said} {text.format(count=number(longest), sheets=', '.join(cut))}"
+    return f"{text_written} {text.format(count=number(longest), sheets=', '.join(cut))}"
 
 
 def _put_together(session: Session, request: ExportRequest, chosen: Writer) -> Document:
@@ -211,19 +211,20 @@ def from_form(session: Session, request: ExportRequest, form: Path) -> FileJob:
         spec.need_one_plan()
         material = Material(connection, spec, letterhead(connection, spec, request.given), session.known)
         values, stamp = form_values(material), stamp_of(material, request.options, "template")
-        told = doubt_notes(material.figures.own.lines, spec.view.programme)
+        doubts = doubt_notes(material.figures.own.lines, spec.view.programme)
     done: list[FilledForm] = []
     return FileJob(
-        lambda file: done.append(fill_form(form, values, file, stamp)), lambda file: _told_of_form(file, done[-1], told)
+        lambda file: done.append(fill_form(form, values, file, stamp)),
+        lambda file: _told_of_form(file, done[-1], doubts),
     )
 
 
 def _told_of_form(file: Path, filled: FilledForm, doubts: Sequence[str]) -> str:
     """What was filled in, what the copy has lost, what Excel has still to work out."""
-    said = [_("Wrote {file}: {count} places filled in.").format(file=file, count=number(filled.places))]
+    sentences = [_("Wrote {file}: {count} places filled in.").format(file=file, count=number(filled.places))]
     if filled.lost:
-        said.append(_("Not kept from the form: {lost}.").format(lost=", ".join(filled.lost)))
+        sentences.append(_("Not kept from the form: {lost}.").format(lost=", ".join(filled.lost)))
     if filled.formulas:
         text = _("{count} formulas: their results show once Excel has opened the file.")
-        said.append(text.format(count=number(filled.formulas)))
-    return " ".join([*said, *doubts])
+        sentences.append(text.format(count=number(filled.formulas)))
+    return " ".join([*sentences, *doubts])

@@ -111,15 +111,15 @@ class Material:
     @cached_property
     def levels_of_districts(self) -> Mapping[int, LabelledCode]:
         """Each district's own highest level with its year, by unit id."""
-        said = {}
+        levels = {}
         for counted in self.census.of(Tier.DISTRICT):
             level = self.census.level(counted.rank)
             recognition = self.census.reaching(counted, level) if level else None
             if level:
                 text = _("{level} ({year})") if recognition and recognition.year else "{level}"
                 shown = text.format(level=level.label, year=recognition.year if recognition else "")
-                said[counted.unit.id] = LabelledCode(level.key, shown)
-        return said
+                levels[counted.unit.id] = LabelledCode(level.key, shown)
+        return levels
 
 
 def stamp_of(material: Material, options: ReportOptions, sheets: str) -> dict[str, str]:

@@ -28,10 +28,10 @@ def summary_sheet(material: Material) -> ReportSheet:
     lines, *others = progress_tables.tables_against_plan(figures.own.lines, on.moment.day.year, programme)
     highest = progress_tables.highest_table(figures.ladders, programme)
     sentences = material.sentences if figures.ladders else []
-    said = [*plan_basis(on)[:2], *vital_notes(figures.own.lines, on), *_see_notes()]
+    notes = [*plan_basis(on)[:2], *vital_notes(figures.own.lines, on), *_see_notes()]
     report = material.progress._replace(
         tables=[numbered(lines), *map(numbered, others), *([numbered(highest)] if highest.rows else [])],
-        notes=[note for note in said if note not in sentences],
+        notes=[note for note in notes if note not in sentences],
     )
     return ReportSheet(
         SUMMARY,
@@ -99,8 +99,8 @@ def roadmap_sheet(material: Material) -> ReportSheet:
     whole = period_report(material.years, on)
     table = period.years_table(material.years, on.programme)
     shown = [line for _year, lines in material.years for line in lines if line.actual]
-    said = [*plan_basis(on)[:2], *doubt_notes(shown, on.programme), *vital_notes(shown, on), *_see_notes()]
-    report = whole._replace(tables=[table], notes=said)
+    notes = [*plan_basis(on)[:2], *doubt_notes(shown, on.programme), *vital_notes(shown, on), *_see_notes()]
+    report = whole._replace(tables=[table], notes=notes)
     return ReportSheet(ROADMAP, report, counted_in=_counted_in(material))
 
 
@@ -133,13 +133,13 @@ def districts_sheet(material: Material) -> ReportSheet | None:
     table = period.districts_table(figures.districts, figures.whole.lines, levels, _of_districts(material), year)
     lines = list(figures.whole.lines.values())
     title = _("Progress of {scope} by district in {year}").format(scope=material.spec.scope_name, year=year)
-    said = [
+    notes = [
         *plan_basis(on)[1:2],
         *doubt_notes(lines, on.programme),
         *vital_notes(lines, on._replace(roadmap=None)),
         *_outside(material),
     ]
-    report = Report("districts", title, [table], material.subtitle, notes=said)
+    report = Report("districts", title, [table], material.subtitle, notes=notes)
     return ReportSheet(DISTRICTS, report, counted_in=tier_label(Tier.COMMUNE).lower())
 
 

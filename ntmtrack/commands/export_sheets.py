@@ -44,8 +44,8 @@ def checks_sheet(material: Material) -> ReportSheet:
         _without_lower(material),
     ]
     title = _("Checks: {scope}").format(scope=spec.scope_name)
-    said = doubt_notes(material.figures.own.lines, programme)
-    report = check_tables.checks_report(tables, title, material.subtitle, said)
+    notes = doubt_notes(material.figures.own.lines, programme)
+    report = check_tables.checks_report(tables, title, material.subtitle, notes)
     return ReportSheet(CHECKS, report, look=SheetStyle.WORKING)
 
 
@@ -70,13 +70,13 @@ def _contradictions(material: Material) -> Table:
 def _without_lower(material: Material) -> Table:
     """Units with a level of which not every lower one is on record."""
     census = material.census
-    found = []
+    incomplete = []
     for unit in census.units:
-        held = census.by_level(unit)
+        by_level = census.by_level(unit)
         level = census.level(unit.rank)
-        if level and any(lower.key not in held for lower in census.programme.levels[: unit.rank]):
-            found.append((unit.unit, level.label))
-    return check_tables.without_lower_table(found)
+        if level and any(lower.key not in by_level for lower in census.programme.levels[: unit.rank]):
+            incomplete.append((unit.unit, level.label))
+    return check_tables.without_lower_table(incomplete)
 
 
 DATA, NOTES, NAMES = "data", "notes", "names"
@@ -226,7 +226,7 @@ def sheet_keys(typed: str | None) -> list[str]:
     words = [word.strip() for word in typed.split(",") if word.strip()]
     unknown = [word for word in words if squeeze(word) not in names]
     if unknown or not words:
-        known = ", ".join(f"{key} ({_(SHEETS[key].name)})" for key in SHEETS)
-        raise UnknownSheet(name=", ".join(unknown) or typed, known=known)
+        known_sheets = ", ".join(f"{key} ({_(SHEETS[key].name)})" for key in SHEETS)
+        raise UnknownSheet(name=", ".join(unknown) or typed, known=known_sheets)
     chosen = {names[squeeze(word)] for word in words}
     return [key for key in SHEETS if key in chosen]

@@ -41,11 +41,11 @@ def show_page(topic: str) -> None:
     from ntmtrack.reports.show import show_markdown
     from ntmtrack.text import plain
 
-    known = pages()
+    by_name = pages()
     name = plain(topic).replace(" ", "-")
-    if name not in known:
-        raise UnknownTopic(topic=topic, known=", ".join(known))
-    text = _COMMENTS.sub("", _read(known[name]))
+    if name not in by_name:
+        raise UnknownTopic(topic=topic, known=", ".join(by_name))
+    text = _COMMENTS.sub("", _read(by_name[name]))
     show_markdown(_LINKS.sub(r"\1 (`ntmtrack help \2`)", text))
 
 

@@ -78,11 +78,11 @@ def changes_between(
 def doers(connection: sqlite3.Connection, low: int, high: int) -> Doers:
     """Which actions after `low` up to `high` changed a fact, by its key: those that still count."""
     standing_actions = {action.id for action in lasting_actions(connection, low, high)}
-    found: dict[tuple[str, ...], set[int]] = defaultdict(set)
+    actions_of: dict[tuple[str, ...], set[int]] = defaultdict(set)
     for written in facts.touched_facts(connection, low, high):
         fact = describe(written, "", str(written.unit_id))
-        found[fact.key] |= {written.action, written.voided_by or 0} & standing_actions
-    return found
+        actions_of[fact.key] |= {written.action, written.voided_by or 0} & standing_actions
+    return actions_of
 
 
 def lasting_actions(connection: sqlite3.Connection, low: int, high: int) -> list[Done]:
@@ -157,9 +157,9 @@ def _pairs(
     yield from zip_longest(alone, left)
 
 
-def reverse(found: Iterable[FactChange]) -> list[FactChange]:
+def reverse(changes: Iterable[FactChange]) -> list[FactChange]:
     """The changes that going back would make."""
-    return [change._replace(before=change.after, after=change.before) for change in found]
+    return [change._replace(before=change.after, after=change.before) for change in changes]
 
 
 def _by_key(facts: Iterable[DescribedFact]) -> dict[tuple[str, ...], list[DescribedFact]]:
@@ -170,38 +170,38 @@ def _by_key(facts: Iterable[DescribedFact]) -> dict[tuple[str, ...], list[Descri
 
 
 def _change(old: DescribedFact | None, new: DescribedFact | None, doers: Collection[int]) -> FactChange:
-    one = new or old
-    assert one is not None
+    shown = new or old
+    assert shown is not None
     before, after = (fact.said if fact else None for fact in (old, new))
     if old and new:
         before, after = _where_they_differ(old.parts, new.parts)
     return FactChange(
-        table=one.table,
-        unit=one.unit,
-        subject=one.subject,
+        table=shown.table,
+        unit=shown.unit,
+        subject=shown.subject,
         before=before,
         after=after,
-        kind=one.kind,
-        name=one.name,
+        kind=shown.kind,
+        name=shown.name,
         actions=tuple(sorted(doers)),
-        order=one.order,
+        order=shown.order,
     )
 
 
 def _where_they_differ(old: Sequence[str], new: Sequence[str]) -> tuple[str, str]:
     """What two versions of a fact say differently."""
-    differing = [(one, other) for one, other in zip(old, new, strict=True) if one != other]
+    differing = [(was, became) for was, became in zip(old, new, strict=True) if was != became]
     before, after = ("; ".join(part for part in side if part) or "–" for side in zip(*differing, strict=True))
     return before, after
 
 
-def sentences(found: Sequence[FactChange], *, most: int = _LINES) -> list[str]:
+def sentences(changes: Sequence[FactChange], *, most: int = _LINES) -> list[str]:
     """The changes as a few lines, those of many units alike in one; the last says how many are left out."""
     grouped: dict[str, list[str]] = defaultdict(list)
-    for change in found:
+    for change in changes:
         is_change = change.before is not None and change.after is not None
         grouped[_said(change)].append(change.unit if is_change else change.name)
-    lines = [_naming(said, names) for said, names in grouped.items()]
+    lines = [_naming(sentence, names) for sentence, names in grouped.items()]
     left = len(lines) - most
     if left > 1:
         more = ngettext("and {count} more kind of change", "and {count} more kinds of change", left)
@@ -216,11 +216,11 @@ def _said(change: FactChange) -> str:
     return (_("comes: {what}") if change.before is None else _("goes: {what}")).format(what=change.kind)
 
 
-def _naming(said: str, names: Sequence[str]) -> str:
+def _naming(sentence: str, names: Sequence[str]) -> str:
     """What was changed with the first few of those it was changed of."""
     named = [name for name in names if name]
     if not named:
-        return said
+        return sentence
     more = len(named) - _NAMED
     rest = ngettext(" and {count} more", " and {count} more", more).format(count=number(more)) if more > 0 else ""
-    return f"{said}: {', '.join(named[:_NAMED])}{rest}"
+    return f"{sentence}: {', '.join(named[:_NAMED])}{rest}"

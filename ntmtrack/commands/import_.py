@@ -67,18 +67,18 @@ def read_tables(options: ImportOptions, waiting: Waiting) -> FoundTables | None:
     return found_tables
 
 
-def make_plan(found: FoundTables, opening: Opening, waiting: Waiting, terms: ImportTerms) -> ImportPlan:
+def make_plan(read: FoundTables, opening: Opening, waiting: Waiting, terms: ImportTerms) -> ImportPlan:
     """What the tables would do to the ledger that is opened.
 
     Raises UnitsUnread, TitleOfOtherProvince, ScopeNeeded; MarksUnread, NoLevelTold, NoYearTold, NeitherTold,
     SheetsDiffer where recognitions would be lost, or guessed.
     """
-    if found.what is TableKind.RECOGNITIONS:
-        refuse_unread_marks(found.name, found.tables)
-        refuse_untold(found.name, found.tables, found.options)
-    with waiting(_("Checking against the ledger"), wanted=found.rows > _MANY), opening() as connection:
+    if read.what is TableKind.RECOGNITIONS:
+        refuse_unread_marks(read.name, read.tables)
+        refuse_untold(read.name, read.tables, read.options)
+    with waiting(_("Checking against the ledger"), wanted=read.rows > _MANY), opening() as connection:
         with kept_remarks() as notes:
-            plan = _plan_of_kind(found, connection, terms)
+            plan = _plan_of_kind(read, connection, terms)
         return plan._replace(notes=notes, last=last_action(connection) if connection else 0)
 
 
@@ -138,13 +138,13 @@ def _agreed(session: Session, options: ImportOptions, found_tables: FoundTables)
     return plan if refused == terms else make_plan(found_tables, opening, session.waiting, refused)
 
 
-def _confirms(session: Session, options: ImportOptions, said: str, lines: Sequence[str], question: str) -> bool:
+def _confirms(session: Session, options: ImportOptions, heading: str, lines: Sequence[str], question: str) -> bool:
     """Whether somebody at a terminal says yes to what the lines tell, if there are any."""
     if not lines:
         return True
     if not _can_ask(session, options):
         return False
-    for text in (said, *(f"  {line}" for line in lines)):
+    for text in (heading, *(f"  {line}" for line in lines)):
         session.say(text)
     return session.ask(question)
 
@@ -196,8 +196,8 @@ def _copy(session: Session, options: ImportOptions, found_tables: FoundTables, p
 def _apply(session: Session, options: ImportOptions, plan: ImportPlan, name: str) -> None:
     """Writes the plan as one action, once somebody agrees; raises NotConfirmed, OverEdits, ChangedMeanwhile."""
     if not plan.facts:
-        held = _("Nothing to write: the ledger holds all of it already.")
-        session.say(held if plan.same else _("Nothing to write: the table tells nothing that could be taken in."))
+        all_held = _("Nothing to write: the ledger holds all of it already.")
+        session.say(all_held if plan.same else _("Nothing to write: the table tells nothing that could be taken in."))
         return
     if not options.dry_run:
         _confirm_over_edits(session, options, plan, name)

@@ -19,19 +19,19 @@ from ntmtrack.units import gazetteer
 
 def ground(connection: sqlite3.Connection | None, plan: Roadmap) -> LintContext:
     """The ground for a plan: from the ledger where it holds the scope, else from the national list of units."""
-    own = programme(plan.programme)
-    held = (
+    period = programme(plan.programme)
+    recorded_plans = (
         {recorded.plan.key: recorded.plan for recorded in records.every_roadmap(connection)}
         if connection is not None
         else {}
     )
-    earlier = (shipped() | held).get(plan.supersedes or "")
+    earlier = (shipped() | recorded_plans).get(plan.supersedes or "")
     if plan.is_national:
-        return LintContext(own, earlier=earlier)
+        return LintContext(period, earlier=earlier)
     scopes = scope_held(connection, plan) if connection is not None else []
     if connection is None or not scopes or not units.every_unit(connection, plan.issued_by, scopes[0].id):
-        return _from_list(plan, own)._replace(earlier=earlier)
-    return _from_ledger(connection, plan, own, scopes[0])._replace(earlier=earlier)
+        return _from_list(plan, period)._replace(earlier=earlier)
+    return _from_ledger(connection, plan, period, scopes[0])._replace(earlier=earlier)
 
 
 def _from_ledger(connection: sqlite3.Connection, plan: Roadmap, programme: Programme, scope: Unit) -> LintContext:

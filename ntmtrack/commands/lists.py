@@ -47,9 +47,11 @@ def units_behind_number(
         if (path.ranks[1] == level.rank if highest else path.ranks[1] >= level.rank)
         and not (in_year and path.ranks[0] >= level.rank)
     }
-    known, scale = counting_by_unit(connection, spec), spec.view.programme.ranks()
+    recognitions, scale = counting_by_unit(connection, spec), spec.view.programme.ranks()
     units = [
-        UnitWithLevel(unit, level_of(spec.view.programme, chosen[unit.id]), reaching(known[unit.id], scale, level.rank))
+        UnitWithLevel(
+            unit, level_of(spec.view.programme, chosen[unit.id]), reaching(recognitions[unit.id], scale, level.rank)
+        )
         for unit in _standing_units(connection, spec, chosen)
     ]
     title = _("{line}, newly in {year}") if in_year else _("{line}, until {year}")
@@ -64,13 +66,13 @@ def not_reached(connection: sqlite3.Connection, spec: ReportSpec, tier: Tier, le
     every = units.every_unit(connection, spec.moment.units_on, spec.view.scope)
     units_missing = told_apart(every, sorted((unit for unit in every if unit.id in missing), key=by_district(every)))
     title = _("Not yet: {line}").format(line=line_label(tier, level))
-    known = by_unit(connection)
+    recognitions = by_unit(connection)
     return unit_tables.remaining_report(
         [
             UnitWithLevel(
                 unit,
                 level_of(spec.view.programme, missing[unit.id]),
-                revoked=taken_back(spec, known.get(unit.id, ()), missing[unit.id]),
+                revoked=taken_back(spec, recognitions.get(unit.id, ()), missing[unit.id]),
             )
             for unit in units_missing
         ],
@@ -128,8 +130,8 @@ def explanation_of(
     """
     spec.need_one_plan()
     window = since_base(connection, spec, spec.base_year)
-    own = PlanLines(spec.roadmap, lines_of(connection, window, spec, spec.plans.own, straight=straight))
-    every = [own, *compared_beside(connection, spec, window, straight=straight)]
+    main = PlanLines(spec.roadmap, lines_of(connection, window, spec, spec.plans.own, straight=straight))
+    every = [main, *compared_beside(connection, spec, window, straight=straight)]
     plans = [PlanLines(plan, chosen) for plan, lines in every if (chosen := _chosen(lines, spec, tier, typed))]
     if not plans:
         raise UnknownMeasure(measure=typed, known=_known([line for plan in every for line in plan.lines], spec))
@@ -145,9 +147,9 @@ def explanation_of(
 
 def _leading(plans: Sequence[PlanLines]) -> PlanLines:
     """Of the plans that have a line, the first of the scope's own that sets a target for it; else the first."""
-    own = [plan for plan in plans if plan.plan is None or not plan.plan.is_national]
-    planned = [plan for plan in own if any(line.plan for line in plan.lines)]
-    return next(iter((*planned, *own)), plans[0])
+    of_scope = [plan for plan in plans if plan.plan is None or not plan.plan.is_national]
+    planned = [plan for plan in of_scope if any(line.plan for line in plan.lines)]
+    return next(iter((*planned, *of_scope)), plans[0])
 
 
 def _units(connection: sqlite3.Connection, spec: ReportSpec, tier: Tier, lines: Sequence[Line]) -> Report | None:
@@ -168,10 +170,10 @@ def _chosen(lines: Sequence[Line], spec: ReportSpec, tier: Tier, typed: str) -> 
     except UnknownLevel:
         if _is_level(spec, typed):
             raise
-        found = [line for line in lines if squeeze(typed) in (squeeze(line.key.measure), squeeze(line.key.name or ""))]
+        chosen = [line for line in lines if squeeze(typed) in (squeeze(line.key.measure), squeeze(line.key.name or ""))]
     else:
-        found = [line for line in lines if line.key.tier is tier and _is_of(line, level)]
-    return found
+        chosen = [line for line in lines if line.key.tier is tier and _is_of(line, level)]
+    return chosen
 
 
 def _is_of(line: Line, level: Level) -> bool:

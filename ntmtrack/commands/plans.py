@@ -73,17 +73,19 @@ def applying(connection: sqlite3.Connection, scope: Unit | None, year: int, key:
     """
     recorded_plans, period = records.every_roadmap(connection), of_year(year).key
     if key is not None and key != EVERY:
-        found = _called(recorded_plans, scope, key)
-        if found.plan.programme != period:
-            raise RoadmapOfOtherPeriod(key=key, programme=found.plan.programme, year=year)
-        return Plans(found)
+        called = _called(recorded_plans, scope, key)
+        if called.plan.programme != period:
+            raise RoadmapOfOtherPeriod(key=key, programme=called.plan.programme, year=year)
+        return Plans(called)
     current = [
         recorded for recorded in recorded_plans if recorded.replaced_by is None and recorded.plan.programme == period
     ]
-    own = [fitting for recorded in current if not recorded.plan.is_national and (fitting := _fitting(recorded, scope))]
+    of_scope = [
+        fitting for recorded in current if not recorded.plan.is_national and (fitting := _fitting(recorded, scope))
+    ]
     national = [recorded for recorded in current if recorded.plan.is_national]
-    direct = [recorded for recorded in own if scope and recorded.scope_id == scope.id and not recorded.is_share]
-    chosen = leading_first(direct or own, year)
+    direct = [recorded for recorded in of_scope if scope and recorded.scope_id == scope.id and not recorded.is_share]
+    chosen = leading_first(direct or of_scope, year)
     if key != EVERY:
         need_no_choice(chosen, year, scope.title if scope else "")
     beside = national if scope is None or scope.tier is Tier.PROVINCE else []  # no district is held to the country's
@@ -122,8 +124,8 @@ def in_force(connection: sqlite3.Connection, year: int = 0) -> list[RecordedRoad
 
 
 def _called(recorded_plans: Sequence[RecordedRoadmap], scope: Unit | None, key: str) -> RecordedRoadmap:
-    found = next((recorded for recorded in recorded_plans if recorded.plan.key == key), None)
-    if found is None:
+    called = next((recorded for recorded in recorded_plans if recorded.plan.key == key), None)
+    if called is None:
         from ntmtrack.roadmaps.toml import shipped
 
         if key in shipped():
@@ -131,10 +133,10 @@ def _called(recorded_plans: Sequence[RecordedRoadmap], scope: Unit | None, key: 
         if Path(key).is_file():
             raise RoadmapInFile(file=key)
         raise UnknownRoadmap(key=key, near=nearest(key, [recorded.plan.key for recorded in recorded_plans]))
-    fitting = found if found.plan.is_national else _fitting(found, scope)
+    fitting = called if called.plan.is_national else _fitting(called, scope)
     if fitting is None:
         raise RoadmapOfOtherScope(
-            key=key, of=found.plan.scope_name, scope=scope.title if scope else _("the whole ledger")
+            key=key, of=called.plan.scope_name, scope=scope.title if scope else _("the whole ledger")
         )
     return fitting
 
@@ -222,25 +224,25 @@ _SAID = ("added", "added_high", "cumulative", "cumulative_high", "percent", "per
 
 def _agree(targets: Sequence[Target]) -> bool:
     """Whether they ask for the same, as a yearly plan does that repeats a figure of the period's."""
-    asked = [{field: said for field in _SAID if (said := getattr(target, field)) is not None} for target in targets]
+    asked = [{field: figure for field in _SAID if (figure := getattr(target, field)) is not None} for target in targets]
     signs = {(target.operator, target.percent_sign, target.share_of, target.base) for target in targets}
     first = asked[0]
     return len(signs) == 1 and all(
-        one.keys() & first.keys() and all(one[field] == first[field] for field in one.keys() & first.keys())
-        for one in asked
+        figures.keys() & first.keys() and all(figures[field] == first[field] for field in figures.keys() & first.keys())
+        for figures in asked
     )
 
 
 def scope_held(connection: sqlite3.Connection, plan: Roadmap) -> list[Unit]:
     """The units of the ledger that a plan may be for, by its code and name; those that stood in its period first."""
-    own = programme(plan.programme)
-    found = [unit for unit in units.by_keys(connection, [], plan.scope_code) if _is_called(unit, plan.scope_name)]
-    return sorted(found, key=lambda unit: not stood_in(unit, own))
+    period = programme(plan.programme)
+    called = [unit for unit in units.by_keys(connection, [], plan.scope_code) if _is_called(unit, plan.scope_name)]
+    return sorted(called, key=lambda unit: not stood_in(unit, period))
 
 
-def stood_in(unit: Unit, own: Programme) -> bool:
+def stood_in(unit: Unit, period: Programme) -> bool:
     """Whether this version of a unit stood in some year of a programme."""
-    return any(unit.alive_in(year) for year in range(own.first_year, own.last_year + 1))
+    return any(unit.alive_in(year) for year in range(period.first_year, period.last_year + 1))
 
 
 def _is_called(unit: Unit, name: str) -> bool:
@@ -257,10 +259,10 @@ def names_known(connection: sqlite3.Connection, plan: Roadmap, scope_id: int | N
     named: dict[Named, int] = {}
     for tier, printed in _printed_names(plan):
         try:
-            found = find_unit(connection, printed, only=_among(inside[tier]))
+            match = find_unit(connection, printed, only=_among(inside[tier]))
         except (UnknownUnit, AmbiguousUnit):
             continue
-        named[tier, printed] = found.id
+        named[tier, printed] = match.id
     return named
 
 

@@ -149,16 +149,20 @@ def lines_by_year(
         return _filled_up(leading, [of_plan(recorded, year, shown) for recorded in recorded_plans[1:]])
 
     shown = {*also, *(line.key for year in days if year <= seen_year for line in lines(year, ()))}
-    return [(year, found if year <= seen_year else open_lines(found)) for year in days if (found := lines(year, shown))]
+    return [
+        (year, of_year if year <= seen_year else open_lines(of_year))
+        for year in days
+        if (of_year := lines(year, shown))
+    ]
 
 
 def _filled_up(lines: Sequence[Line], others: Sequence[Sequence[Line]]) -> list[Line]:
     """The lines of the plan that leads; where it sets nothing for the year, those of the first other plan that does."""
-    found = {line.key: line for line in lines}
+    by_key = {line.key: line for line in lines}
     for line in (line for of_plan in others for line in of_plan):
-        if line.plan and not line.is_of_another_year and not _is_set(found.get(line.key)):
-            found[line.key] = line
-    return list(found.values())
+        if line.plan and not line.is_of_another_year and not _is_set(by_key.get(line.key)):
+            by_key[line.key] = line
+    return list(by_key.values())
 
 
 def _is_set(line: Line | None) -> bool:

@@ -55,13 +55,13 @@ def judged(
     recorded: RecordedRoadmap | None,
 ) -> list[Line]:
     """The lines, those judged too that are about some units alone, or rules for every province or district."""
-    found = [_in_this_province(spec, window, line) for line in lines]
-    if recorded and any(map(is_of_some, found)):
-        found = counted_apart(connection, spec, recorded, window, found)
-    if all(line.key.each != Tier.DISTRICT for line in found) or spec.is_to_come:
-        return found
+    in_province = [_in_this_province(spec, window, line) for line in lines]
+    if recorded and any(map(is_of_some, in_province)):
+        in_province = counted_apart(connection, spec, recorded, window, in_province)
+    if all(line.key.each != Tier.DISTRICT for line in in_province) or spec.is_to_come:
+        return in_province
 
-    return [each_district(connection, spec, line) if line.key.each == Tier.DISTRICT else line for line in found]
+    return [each_district(connection, spec, line) if line.key.each == Tier.DISTRICT else line for line in in_province]
 
 
 def _in_this_province(spec: ReportSpec, window: Window, line: Line) -> Line:
@@ -79,13 +79,13 @@ def _in_this_province(spec: ReportSpec, window: Window, line: Line) -> Line:
 
 
 def compared_beside(
-    connection: sqlite3.Connection, spec: ReportSpec, own: Window, *, straight: bool = False
+    connection: sqlite3.Connection, spec: ReportSpec, main: Window, *, straight: bool = False
 ) -> list[PlanLines]:
     """The plans beside the main one, each from its own base year, and of its lines only what it asks for."""
     compared = []
     for recorded in spec.plans.beside:
         base_year = recorded.plan.base_year
-        window = own if base_year == own.question.base_year else since_base(connection, spec, base_year)
+        window = main if base_year == main.question.base_year else since_base(connection, spec, base_year)
         lines = lines_of(connection, window, spec, recorded, straight=straight)
         compared.append(PlanLines(recorded.plan, [line for line in lines if line.plan]))
     return compared
@@ -103,12 +103,12 @@ def open_lines(lines: Sequence[Line]) -> list[Line]:
 
 def leading_elsewhere(spec: ReportSpec, years: Iterable[int]) -> list[tuple[Roadmap, list[int]]]:
     """The plans that lead in others of these years than the one that leads at the moment, each with its years."""
-    found: dict[str, tuple[Roadmap, list[int]]] = {}
+    elsewhere: dict[str, tuple[Roadmap, list[int]]] = {}
     for year in years:
         recorded = spec.plans.leading_in(year, spec.scope_name)
         if recorded and recorded.plan.key != (spec.roadmap.key if spec.roadmap else None):
-            found.setdefault(recorded.plan.key, (recorded.plan, []))[1].append(year)
-    return list(found.values())
+            elsewhere.setdefault(recorded.plan.key, (recorded.plan, []))[1].append(year)
+    return list(elsewhere.values())
 
 
 def grounds(connection: sqlite3.Connection, spec: ReportSpec, years: Collection[int] | None = None) -> ReportContext:

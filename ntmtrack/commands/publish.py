@@ -62,8 +62,8 @@ def publish_typed(
     if typed.total is not None and typed.value > typed.total:
         raise ValueAlone(value=typed.value, total=typed.total)
     with session.acting("publish", dry_run=dry_run) as ledger:
-        told = _source(ledger, source)
-        figure = Published(typed.tier, measure, typed.as_of, str(typed.value), typed.total, told)
+        report = _source(ledger, source)
+        figure = Published(typed.tier, measure, typed.as_of, str(typed.value), typed.total, report)
         _keep(ledger, [figure], whose(ledger.connection, scope))
 
 
@@ -85,12 +85,12 @@ def _keep(ledger: Ledger, figures: Sequence[Published], scope: Unit, *, whole: b
 
     `whole`: they are all that the source says of that day on that basis; what it said besides is voided.
     """
-    held = {figure.key: (key, figure) for key, figure in records.every_published_figure(ledger.connection, scope.id)}
-    new = [figure for figure in figures if not _says_the_same(held.get(figure.key), figure)]
-    told = {figure.key for figure in figures}
-    voids = [held[figure.key][0] for figure in new if figure.key in held]
+    kept = {figure.key: (key, figure) for key, figure in records.every_published_figure(ledger.connection, scope.id)}
+    new = [figure for figure in figures if not _says_the_same(kept.get(figure.key), figure)]
+    keys = {figure.key for figure in figures}
+    voids = [kept[figure.key][0] for figure in new if figure.key in kept]
     if whole and figures:
-        voids += [key for key, figure in held.values() if figure.key not in told and _is_of(figure, figures[0])]
+        voids += [key for key, figure in kept.values() if figure.key not in keys and _is_of(figure, figures[0])]
     if not new and not voids:
         raise AlreadyPublished(source=figures[0].source if figures else "–")
     ledger.void("published_figure", voids)
@@ -102,8 +102,8 @@ def _keep(ledger: Ledger, figures: Sequence[Published], scope: Unit, *, whole: b
     )
 
 
-def _says_the_same(held: tuple[int, Published] | None, new: Published) -> bool:
-    return held is not None and (held[1].value, held[1].total) == (new.value, new.total)
+def _says_the_same(kept: tuple[int, Published] | None, new: Published) -> bool:
+    return kept is not None and (kept[1].value, kept[1].total) == (new.value, new.total)
 
 
 def _is_of(figure: Published, other: Published) -> bool:

@@ -21,7 +21,7 @@ from ntmtrack.units.gazetteer import REORGANISED_ON, joined_into
 
 
 class ReportOptions(NamedTuple):
-    """The options of a question as they were typed; None where the user left the choice to us."""
+    """The options of a report as they were typed; None where the user left the choice to us."""
 
     year: int | None = None
     as_of: date | None = None
@@ -31,7 +31,7 @@ class ReportOptions(NamedTuple):
 
 
 class ReportSpec(NamedTuple):
-    """A question made definite: the view, the unit and the plans it concerns, the day it is asked of."""
+    """The options made definite: the view, the unit and the plans that the report concerns, the day it is asked of."""
 
     view: View
     scope: Unit | None
@@ -77,7 +77,7 @@ def resolve(
     planned: bool = False,
     of: Unit | None = None,
 ) -> ReportSpec:
-    """A question made definite; the last year with data where none was asked for.
+    """The options made definite; the last year with data where none was asked for.
 
     With `planned` it has the roadmaps that apply; `of` is the unit it concerns, where that is known already.
     Raises OneOf, UnknownUnit, AmbiguousUnit, YearOutsideProgrammes,

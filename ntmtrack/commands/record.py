@@ -51,15 +51,15 @@ def record_units(session: Session, request: RecordRequest, *, dry_run: bool) -> 
     ask_which_decision(session, request.decision, lambda given: _record(session, request, given, dry_run=dry_run))
 
 
-def _record(session: Session, request: RecordRequest, told: GivenDecision, *, dry_run: bool) -> None:
+def _record(session: Session, request: RecordRequest, as_typed: GivenDecision, *, dry_run: bool) -> None:
     year = request.draft.year
     assert year is not None
     programme = of_year(year)
-    given = read_given(told)
+    given = read_given(as_typed)
     check_year(year, session.today)
     check_days([given.signed_on if given else None, request.draft.announced_on], session.today)
     with session.acting("record", dry_run=dry_run) as ledger:
-        decision, warnings = match_decision(ledger, told, given, year)
+        decision, warnings = match_decision(ledger, as_typed, given, year)
         draft = request.draft._replace(programme=programme.key, decision=decision)
         meant = _once([_recognisable(ledger, typed, programme, draft) for typed in request.units])
         levels = []
@@ -88,20 +88,20 @@ def _communes_missing(session: Session, ledger: Ledger, unit: Unit, new: Recogni
     return just_recorded(CheckContext(LedgerRecords(session.file, ledger.connection), spec), unit, new.level, new.year)
 
 
-def revoke_all(session: Session, wanted: RevokeRequest, *, dry_run: bool) -> None:
+def revoke_all(session: Session, request: RevokeRequest, *, dry_run: bool) -> None:
     """Ends the standing recognitions of every unit at the level; raises the first refusal."""
-    ask_which_decision(session, wanted.decision, lambda given: _revoke(session, wanted, given, dry_run=dry_run))
+    ask_which_decision(session, request.decision, lambda given: _revoke(session, request, given, dry_run=dry_run))
 
 
-def _revoke(session: Session, request: RevokeRequest, told: GivenDecision, *, dry_run: bool) -> None:
+def _revoke(session: Session, request: RevokeRequest, as_typed: GivenDecision, *, dry_run: bool) -> None:
     # A revocation may have a day and no known decision.
-    given = read_given(told if told.number else told._replace(signed_on=None))
-    signed_on = (given.signed_on if given else None) or told.signed_on
+    given = read_given(as_typed if as_typed.number else as_typed._replace(signed_on=None))
+    signed_on = (given.signed_on if given else None) or as_typed.signed_on
     check_days([signed_on], session.today)
     day = signed_on or session.today.isoformat()
     reason = clean(request.reason) if request.reason else None
     with session.acting("revoke", dry_run=dry_run) as ledger:
-        decision, warnings = match_decision(ledger, told, given, int(day[:4]))
+        decision, warnings = match_decision(ledger, as_typed, given, int(day[:4]))
         if signed_on is None and decision and decision.signed_on:
             signed_on = day = decision.signed_on
         meant = _once([_holder(ledger, typed, request.level) for typed in request.units])
@@ -192,10 +192,10 @@ def _still_above(unit: Unit, recognitions: list[Recognition], level: Level, day:
     """A warning where a higher level stands on, so that the unit is still counted at this one."""
     higher = []
     for recognition in recognitions:
-        own = programme(recognition.programme)
-        above = own.level(recognition.level).rank > level.rank
+        ladder = programme(recognition.programme)
+        above = ladder.level(recognition.level).rank > level.rank
         if recognition.revoked_on is None and above and recognition.since()[:4] <= day[:4]:
-            higher.append(own.level(recognition.level).label)
+            higher.append(ladder.level(recognition.level).label)
     text = _("{unit} keeps {levels} and so still counts at {level}.")
     return [text.format(unit=unit.full_title, levels=", ".join(higher), level=level.label)] if higher else []
 

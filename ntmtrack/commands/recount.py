@@ -120,13 +120,13 @@ _ALL = "units"
 def counted_totals(connection: sqlite3.Connection, spec: ReportSpec) -> dict[str, int]:
     """The figures of the scope at the moment, by "commune/units", "commune/ntm" …; none of a tier that has no units."""
     paths = standings.paths(connection, spec.view, [spec.moment])
-    found = {}
+    totals = {}
     for tier in TIERS:
         if of := total(paths, tier, 0):
-            found[f"{tier}/{_ALL}"] = of
+            totals[f"{tier}/{_ALL}"] = of
             for level in spec.view.programme.levels_of(tier):
-                found[f"{tier}/{level.key}"] = reached(paths, tier, at_least(level.rank), 0)
-    return found
+                totals[f"{tier}/{level.key}"] = reached(paths, tier, at_least(level.rank), 0)
+    return totals
 
 
 def label(key: str, programme: Programme) -> str:

@@ -113,14 +113,14 @@ def plan_report(connection: sqlite3.Connection | None, word: str | None, year: i
     Without a word the one that leads in `year`, and a note that names the others in force.
     """
     plan, *others = _meant(connection, word, year)
-    own = programme(plan.programme)
+    period = programme(plan.programme)
     wrong = [
         finding for finding in check_plan(plan, ground(connection, plan)) if finding.weight is Weight.CONTRADICTION
     ]
-    report = roadmap_tables.printed_report(plan, own, wrong, others)
+    report = roadmap_tables.printed_report(plan, period, wrong, others)
     if not text:
         return report
-    return report._replace(text=[*plan_text.plan_paragraphs(plan, own), *roadmap_tables.others_in_force(others)])
+    return report._replace(text=[*plan_text.plan_paragraphs(plan, period), *roadmap_tables.others_in_force(others)])
 
 
 def check_plans(connection: sqlite3.Connection | None, word: str | None, year: int) -> tuple[Report, bool]:
@@ -213,4 +213,4 @@ def _free_key(connection: sqlite3.Connection, key: str) -> str:
     """A key that no roadmap on record has: kien-giang-2021-2025, kien-giang-2021-2025-2."""
     taken = {recorded.plan.key for recorded in records.every_roadmap(connection)}
     further = (f"{key}-{place}" for place in range(2, len(taken) + 2))
-    return next(one for one in (key, *further) if one not in taken)
+    return next(free for free in (key, *further) if free not in taken)

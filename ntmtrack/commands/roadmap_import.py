@@ -89,10 +89,10 @@ def _shipped(key: str) -> Roadmap:
 
 def _rivals(others: Sequence[Roadmap], plan: Roadmap) -> dict[str, list[int]]:
     """The keys of the plans that set a target of this one too, each with the years to ask about where it shows."""
-    own = programme(plan.programme)
-    years = range(own.first_year, own.last_year + 1)
-    found = {other.key: [year for year in years if rivalling([other, plan], year)] for other in others}
-    return {key: asked for key, asked in found.items() if asked}
+    period = programme(plan.programme)
+    years = range(period.first_year, period.last_year + 1)
+    rivalled = {other.key: [year for year in years if rivalling([other, plan], year)] for other in others}
+    return {key: asked for key, asked in rivalled.items() if asked}
 
 
 def _is_of_same(recorded: RecordedRoadmap, plan: Roadmap, scope: Unit | None) -> bool:
@@ -104,33 +104,35 @@ def _is_of_same(recorded: RecordedRoadmap, plan: Roadmap, scope: Unit | None) ->
 def _apply(ledger: Ledger, planned: RoadmapImport, *, replace: bool) -> None:
     """Writes the roadmap in the ledger's open action; raises RoadmapExists, RoadmapCircle, SupersededUnknown."""
     plan, scope = planned.roadmap, planned.scope
-    known = {recorded.plan.key: recorded for recorded in records.every_roadmap(ledger.connection)}
-    older = _superseded(known, plan, scope)
+    recorded_plans = {recorded.plan.key: recorded for recorded in records.every_roadmap(ledger.connection)}
+    older = _superseded(recorded_plans, plan, scope)
     text = _("roadmap {label} for {scope}: {count} figures")
-    if plan.key in known:
+    if plan.key in recorded_plans:
         if not replace:
             raise RoadmapExists(key=plan.key)
-        ledger.void_roadmap(known[plan.key].id)
+        ledger.void_roadmap(recorded_plans[plan.key].id)
         text = _("roadmap {label} for {scope} corrected: {count} figures")
     add_shipped_roadmap(ledger, plan, RoadmapPlace(scope.id if scope else None, older.id if older else None))
     ledger.summary = text.format(label=roadmap_label(plan), scope=plan.scope_name, count=len(plan.targets))
 
 
-def _superseded(known: dict[str, RecordedRoadmap], plan: Roadmap, scope: Unit | None) -> RecordedRoadmap | None:
+def _superseded(
+    recorded_plans: dict[str, RecordedRoadmap], plan: Roadmap, scope: Unit | None
+) -> RecordedRoadmap | None:
     if plan.supersedes is None:
         return None
-    older = known.get(plan.supersedes)
-    if _leads_to(known, plan.supersedes, plan.key):
+    older = recorded_plans.get(plan.supersedes)
+    if _leads_to(recorded_plans, plan.supersedes, plan.key):
         raise RoadmapCircle(key=plan.key, older=plan.supersedes)
     if older is None or older.scope_id != (scope.id if scope else None) or older.plan.programme != plan.programme:
         raise SupersededUnknown(key=plan.key, older=plan.supersedes, scope=plan.scope_name)
     return older
 
 
-def _leads_to(known: dict[str, RecordedRoadmap], key: str | None, sought: str) -> bool:
+def _leads_to(recorded_plans: dict[str, RecordedRoadmap], key: str | None, sought: str) -> bool:
     """Whether a roadmap, or any whose place it has taken, is the one sought."""
     while key is not None and key != sought:
-        key = known[key].plan.supersedes if key in known else None
+        key = recorded_plans[key].plan.supersedes if key in recorded_plans else None
     return key == sought
 
 

@@ -53,19 +53,19 @@ class Census(NamedTuple):
         """The level of a rank; None for those that have none yet."""
         return level_of(self.programme, rank)
 
-    def by_level(self, one: CountedUnit) -> dict[str, Recognition]:
+    def by_level(self, unit: CountedUnit) -> dict[str, Recognition]:
         """A unit's first recognition at each level of the programme, by the level's key."""
         scale = self.programme.ranks()
-        held: dict[str, Recognition] = {}
-        for recognition in one.known:
-            held.setdefault(
+        first: dict[str, Recognition] = {}
+        for recognition in unit.known:
+            first.setdefault(
                 self.programme.levels[scale[f"{recognition.programme}/{recognition.level}"] - 1].key, recognition
             )
-        return held
+        return first
 
-    def reaching(self, one: CountedUnit, level: Level) -> Recognition | None:
+    def reaching(self, unit: CountedUnit, level: Level) -> Recognition | None:
         """The recognition by which a unit reached a level or above."""
-        return reaching(one.known, self.programme.ranks(), level.rank)
+        return reaching(unit.known, self.programme.ranks(), level.rank)
 
 
 def level_of(programme: Programme, rank: int) -> Level | None:
@@ -74,10 +74,10 @@ def level_of(programme: Programme, rank: int) -> Level | None:
 
 
 class ScopeStandings(NamedTuple):
-    """The units of a scope at a moment, and the path of each counted one through `moments`, by unit id.
+    """The units of a scope at a moment, and by unit id the rank of each counted one at each of `moments`.
 
-    `now` is the place of the moment asked about among them, `base` that of the end of the plan's base year; before
-    `now` comes the end of the year before.
+    `now` is the index of the moment asked about, `base` that of the end of the plan's base year; `now` - 1 is the end
+    of the year before.
     """
 
     moments: Sequence[Moment]
@@ -107,14 +107,14 @@ def take_census(
     recognitions: Mapping[int, Sequence[Recognition]],
 ) -> Census:
     """The census of the scope at the moment asked about; `recognitions` are all there are, by unit."""
-    known = _counting(connection, spec, recognitions)
+    counting = _counting(connection, spec, recognitions)
     now = scope_standings.now
     counted = [
         CountedUnit(
             unit,
             path.ranks[now],
             max(path.ranks[now - 1], 0),
-            known[unit.id],
+            counting[unit.id],
             taken_back(spec, recognitions.get(unit.id, ()), path.ranks[now]),
         )
         for unit in told_apart(
@@ -139,12 +139,12 @@ def _ended(connection: sqlite3.Connection, spec: ReportSpec, scope_standings: Sc
     return [(unit, gone[unit.id]) for unit in sorted(before, key=by_district(before)) if unit.id in gone]
 
 
-def taken_back(spec: ReportSpec, known: Sequence[Recognition], rank: int) -> list[Recognition]:
+def taken_back(spec: ReportSpec, recognitions: Sequence[Recognition], rank: int) -> list[Recognition]:
     """Of a unit's recognitions, those of a level above `rank` that were revoked by the day asked about."""
     ranks = spec.view.programme.ranks()
     return [
         recognition
-        for recognition in known
+        for recognition in recognitions
         if recognition.revoked_on
         and first_day(recognition.revoked_on) <= spec.moment.day
         and ranks.get(f"{recognition.programme}/{recognition.level}", 0) > rank
@@ -160,10 +160,10 @@ def _counting(
     connection: sqlite3.Connection, spec: ReportSpec, recognitions: Mapping[int, Sequence[Recognition]]
 ) -> Mapping[int, list[Recognition]]:
     counting = standings.counting(connection, spec.view, spec.moment.day)
-    held: dict[int, list[Recognition]] = defaultdict(list)
-    for key, known in recognitions.items():
-        held[key] = [recognition for recognition in known if recognition.id in counting]
-    return held
+    counted: dict[int, list[Recognition]] = defaultdict(list)
+    for key, of_unit in recognitions.items():
+        counted[key] = [recognition for recognition in of_unit if recognition.id in counting]
+    return counted
 
 
 def by_district(every: Sequence[Unit]) -> Callable[[Unit], tuple[int, object]]:
@@ -244,8 +244,8 @@ def _members(connection: sqlite3.Connection, spec: ReportSpec, recorded: Recorde
     if key.name:
         targets = [target for target in towns_apart(recorded.plan.targets) if target.line == key]
         named = {name for target in targets for name in (*target.units, *target.registered)}
-        known = {recorded.units.get((key.tier, name)) for name in named}
-        return {unit for unit in known if unit is not None} if None not in known else set()
+        members = {recorded.units.get((key.tier, name)) for name in named}
+        return {unit for unit in members if unit is not None} if None not in members else set()
     return {
         unit.id
         for unit in units.every_unit(connection, spec.moment.units_on, spec.view.scope)

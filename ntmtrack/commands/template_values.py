@@ -52,7 +52,7 @@ def _percent(share: Fraction | None) -> Decimal | None:
 
 def _single(material: Material) -> Iterator[tuple[str, Value]]:
     spec, letterhead = material.spec, material.letterhead
-    told: dict[str, Value] = {
+    values: dict[str, Value] = {
         "nam": Year(spec.moment.day.year),
         "nam_truoc": Year(spec.moment.day.year - 1),
         "den_ngay": day(spec.moment.day),
@@ -72,13 +72,13 @@ def _single(material: Material) -> Iterator[tuple[str, Value]]:
         "tong_so_xa": len(material.census.of(Tier.COMMUNE)),
         "tong_so_huyen": len(material.census.of(Tier.DISTRICT)),
     }
-    yield from told.items()
+    yield from values.items()
     levels = [(tier, level) for tier in _OF_TIER for level in spec.view.programme.levels_of(tier)]
     also = [plain_line(tier, level.key) for tier, level in levels]
     for year, lines in lines_by_year(material.connection, spec, also=also):
-        found = {(line.tier, line.plain_level): line.in_its_year for line in lines if line.plain_level}
+        in_its_year = {(line.tier, line.plain_level): line.in_its_year for line in lines if line.plain_level}
         for tier, level in levels:
-            line = found.get((tier, level))
+            line = in_its_year.get((tier, level))
             for name, figure in _FIGURES.items():
                 value = figure(line) if line else None
                 yield f"{_OF_TIER[tier]}{level.field}.{year}.{name}", value
@@ -124,15 +124,15 @@ def _unit(unit: Unit) -> Item:
 def _levels(census: Census, counted: CountedUnit) -> Item:
     """A unit's highest level, then of each level its year, decision and days."""
     highest = census.level(counted.rank)
-    held = census.by_level(counted)
-    found: dict[str, Value] = {
+    by_level = census.by_level(counted)
+    values: dict[str, Value] = {
         "muc": highest.label if highest else None,
         "ghi_chu": _("ILLUSTRATIVE") if counted.is_made_up else None,
     }
     for level in census.programme.levels:
-        recognition = held.get(level.key)
-        found |= {f"{level.field}.{name}": value for name, value in _evidence(recognition).items()}
-    return found
+        recognition = by_level.get(level.key)
+        values |= {f"{level.field}.{name}": value for name, value in _evidence(recognition).items()}
+    return values
 
 
 def _evidence(recognition: Recognition | None) -> Item:
@@ -161,7 +161,7 @@ def _of_districts(material: Material) -> Mapping[int, Item]:
     """Of each district how many communes it has, and how many at each level."""
     if material.district_figures is None:
         return {}
-    found = {}
+    figures_of = {}
     for district in material.district_figures.districts:
         figures: dict[str, Value] = {}
         for line in district.lines.values():
@@ -169,5 +169,5 @@ def _of_districts(material: Material) -> Mapping[int, Item]:
             start = f"xa_{line.level.field}"
             figures |= {f"{start}.{name}": figure(line.in_its_year) for name, figure in _FIGURES.items()}
             figures["tong_so_xa"] = line.actual.total if line.actual else None
-        found[district.unit.id] = figures
-    return found
+        figures_of[district.unit.id] = figures
+    return figures_of

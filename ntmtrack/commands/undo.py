@@ -23,21 +23,21 @@ from ntmtrack.storage.transaction import acting
 Choice = Callable[[sqlite3.Connection], UndoChain]
 
 
-def undo(session: Session, wanted: int | None, *, yes: bool, dry_run: bool) -> None:
+def undo(session: Session, action_id: int | None, *, yes: bool, dry_run: bool) -> None:
     """Takes back an action, the last one that stands where none is named.
 
     Raises NothingToUndo, NoSuchAction, AlreadyUndone, AlreadyRedone, NothingWritten, NotConfirmed, and what
     `storage.undoing.turn` raises.
     """
-    _carry_out(session, "undo", lambda connection: _to_undo(connection, wanted), yes=yes, dry_run=dry_run)
+    _carry_out(session, "undo", lambda connection: _to_undo(connection, action_id), yes=yes, dry_run=dry_run)
 
 
-def redo(session: Session, wanted: int | None, *, yes: bool, dry_run: bool) -> None:
+def redo(session: Session, action_id: int | None, *, yes: bool, dry_run: bool) -> None:
     """Does again what was taken back: by the last undo where nothing was done since, or the action named.
 
     Raises NothingToRedo, NoSuchAction, NotUndone, NotConfirmed, and what `storage.undoing.turn` raises.
     """
-    _carry_out(session, "redo", lambda connection: _to_redo(connection, wanted), yes=yes, dry_run=dry_run)
+    _carry_out(session, "redo", lambda connection: _to_redo(connection, action_id), yes=yes, dry_run=dry_run)
 
 
 def _carry_out(session: Session, verb: str, choose: Choice, *, yes: bool, dry_run: bool) -> None:
@@ -72,30 +72,30 @@ def _turn(session: Session, ledger: Ledger, chain: UndoChain, *, quiet: bool = F
             session.say(f"· {line}")
 
 
-def _to_undo(connection: sqlite3.Connection, wanted: int | None) -> UndoChain:
+def _to_undo(connection: sqlite3.Connection, action_id: int | None) -> UndoChain:
     every = undo_chains(connection)
-    if wanted is None:
+    if action_id is None:
         return _latest(connection, every, undone=False)
-    done = find_action(connection, wanted)
-    chain = every.get(wanted, UndoChain(wanted))
-    made_undone = wanted in chain.turns[::2]
-    if wanted == chain.root and chain.is_undone:
-        raise AlreadyUndone(action=wanted, by=chain.last)
-    if wanted != chain.root and made_undone != chain.is_undone:
-        raise (AlreadyRedone if made_undone else AlreadyUndone)(action=wanted, by=chain.last)
+    done = find_action(connection, action_id)
+    chain = every.get(action_id, UndoChain(action_id))
+    made_undone = action_id in chain.turns[::2]
+    if action_id == chain.root and chain.is_undone:
+        raise AlreadyUndone(action=action_id, by=chain.last)
+    if action_id != chain.root and made_undone != chain.is_undone:
+        raise (AlreadyRedone if made_undone else AlreadyUndone)(action=action_id, by=chain.last)
     if not done.rows:
-        raise NothingWritten(action=wanted, summary=done.summary)
+        raise NothingWritten(action=action_id, summary=done.summary)
     return chain
 
 
-def _to_redo(connection: sqlite3.Connection, wanted: int | None) -> UndoChain:
+def _to_redo(connection: sqlite3.Connection, action_id: int | None) -> UndoChain:
     every = undo_chains(connection)
-    if wanted is None:
+    if action_id is None:
         return _latest(connection, every, undone=True)
-    find_action(connection, wanted)
-    chain = every.get(wanted, UndoChain(wanted))
+    find_action(connection, action_id)
+    chain = every.get(action_id, UndoChain(action_id))
     if not chain.is_undone:
-        raise NotUndone(action=wanted)
+        raise NotUndone(action=action_id)
     return chain
 
 

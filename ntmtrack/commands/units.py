@@ -111,13 +111,13 @@ class UnitSearch:
 def search_units(connection: sqlite3.Connection, search: UnitSearch, today: date) -> Report:
     """The units that fit, with their highest levels, in official order."""
     scope = find_scope(connection, search.scope, lambda unit: unit.until is None) if search.scope else None
-    found = [
+    fitting = [
         unit
         for unit in units.every_unit(connection, search.as_of, scope.id if scope else None)
         if _fits(unit, search) and unit.tier is not Tier.PROVINCE
     ]
     title = _("Units of {scope}").format(scope=scope.title) if scope else _("Units")
-    return unit_tables.units_list(_with_levels(connection, found, search.as_of, today), title)
+    return unit_tables.units_list(_with_levels(connection, fitting, search.as_of, today), title)
 
 
 def _fits(unit: Unit, search: UnitSearch) -> bool:

@@ -53,8 +53,8 @@ def verify(session: Session, file: Path | None) -> tuple[Report, bool]:
         if file and stamp:
             origin = _origin(connection, file, stamp)
             is_own = all(check.holds for check in origin)
-            told, moved = _figures(session, connection, stamp, is_own=is_own)
-            checks += [*origin, *([_cells(session, connection, file, stamp)] if is_own else []), *told]
+            figure_checks, moved = _figures(session, connection, stamp, is_own=is_own)
+            checks += [*origin, *([_cells(session, connection, file, stamp)] if is_own else []), *figure_checks]
     return verification_report(checks, moved, file.name if file else None), all(check.holds for check in checks)
 
 
@@ -66,12 +66,12 @@ def _file(connection: sqlite3.Connection) -> Verification:
 
 def _guards(connection: sqlite3.Connection) -> Iterator[Verification]:
     """What differs in the tables and rules of the file, where anything does."""
-    found = differences(connection)
-    if found.is_unsafe:
+    schema = differences(connection)
+    if schema.is_unsafe:
         text = _("tables and rules of the file are not as this program made them: {differences}")
-        yield Verification("guards", text.format(differences=found.words()), holds=False)
-    elif told := found.words():
-        yield Verification("guards", told, holds=True, is_note=True)
+        yield Verification("guards", text.format(differences=schema.words()), holds=False)
+    elif words := schema.words():
+        yield Verification("guards", words, holds=True, is_note=True)
 
 
 def _chain(connection: sqlite3.Connection) -> Verification:
@@ -112,9 +112,9 @@ def _cells(session: Session, connection: sqlite3.Connection, file: Path, stamp: 
         raise StampUnreadable(field="asked_for", value=stamp["asked_for"][:60]) from wrong
     if not cells:
         return Verification("cells", _("every cell says what it said when the report was written"), holds=True)
-    told = [_differs(cell) for cell in cells[:_NAMED]]
+    listed = [_differs(cell) for cell in cells[:_NAMED]]
     text = _("{count} cells say something else than the report did: {cells}")
-    return Verification("cells", text.format(count=number(len(cells)), cells="; ".join(told)), holds=False)
+    return Verification("cells", text.format(count=number(len(cells)), cells="; ".join(listed)), holds=False)
 
 
 def _differs(cell: Differing) -> str:
@@ -160,8 +160,8 @@ def _compared(
     if version_of(connection, stamp["fingerprint"]):
         text = _("the ledger still tells just what the report rests on (fingerprint {fingerprint})")
         return [Verification("facts", text.format(fingerprint=stamp["fingerprint"]), holds=True)], []
-    own = _read(stamp, "programme", programme)
-    before = _stamped_figures(stamp, own)
+    period = _read(stamp, "programme", programme)
+    before = _stamped_figures(stamp, period)
     asked = ReportOptions(None, when, _read(stamp, "basis", Basis))
     try:
         scope = _scope(connection, stamp)
@@ -170,7 +170,7 @@ def _compared(
     except NtmError as refusal:
         return [Verification("facts", refusal.lines()[0], holds=False)], []
     moved = [
-        MovedFigure(label(key, own), when, before.get(key), after.get(key))
+        MovedFigure(label(key, period), when, before.get(key), after.get(key))
         for key in dict.fromkeys((*before, *after))
         if before.get(key) != after.get(key)
     ]
@@ -182,6 +182,7 @@ def _compared(
     return [Verification("figures", text.format(options=options), holds=True, is_note=True)], []
 
 
+# What a stamp says of the figures, and nothing else: "commune/ntm=108 district/ntm=4".
 _FIGURES = re.compile(r"(?:(?:commune|district)/[a-z-]+=\d{1,6}(?: |$))*", re.ASCII)
 
 

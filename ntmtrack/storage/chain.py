@@ -32,7 +32,7 @@ def seal(connection: sqlite3.Connection, action_id: int) -> None:
         "SELECT hash FROM action WHERE id < :id ORDER BY id DESC LIMIT 1", {"id": action_id}
     ).fetchone()
     (action,) = _dicts(connection, "SELECT * FROM action WHERE id = :id", {"id": action_id})
-    done = {table: found for table in TABLES if any(found := _done_by(connection, table, action_id))}
+    done = {table: rows for table in TABLES if any(rows := _done_by(connection, table, action_id))}
     connection.execute(
         "UPDATE action SET hash = :hash WHERE id = :id",
         {"hash": _hash((before[0] if before else None) or "", action, done), "id": action_id},
@@ -66,8 +66,8 @@ def breaks(connection: sqlite3.Connection) -> list[Break]:
 
 
 def _hash(before: str, action: dict[str, object], done: dict[str, _ROWS_AND_VOIDED]) -> str:
-    told = {field: value for field, value in action.items() if field != "hash"}
-    whole = json.dumps([before, told, done], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    hashed = {field: value for field, value in action.items() if field != "hash"}
+    whole = json.dumps([before, hashed, done], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return sha256(whole.encode()).hexdigest()
 
 

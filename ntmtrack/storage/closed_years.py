@@ -137,10 +137,10 @@ def asked_after(connection: sqlite3.Connection, action_id: int, year: int) -> As
                 WHERE older.key = r.key AND {_stood("newer")})""",
         {"year": year, "action": action_id},
     )
-    found: dict[tuple[object, ...], set[tuple[object, ...]]] = defaultdict(set)
+    figures: dict[tuple[object, ...], set[tuple[object, ...]]] = defaultdict(set)
     for row in rows:
-        found[row[: len(_KEY)]].add(row[len(_KEY) :])
-    return found
+        figures[row[: len(_KEY)]].add(row[len(_KEY) :])
+    return figures
 
 
 def _stood(fact: str) -> str:
@@ -160,5 +160,5 @@ def moves(connection: sqlite3.Connection, action_id: int, year: int) -> list[str
     ).fetchall()
     if not touched:
         return []
-    before, after = (asked_after(connection, one, year) for one in (action_id - 1, action_id))
+    before, after = (asked_after(connection, after_action, year) for after_action in (action_id - 1, action_id))
     return [row[0] for row in touched] if have_moved(before, after) else []

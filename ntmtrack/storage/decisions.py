@@ -35,31 +35,33 @@ class MatchedDecision(NamedTuple):
 
 
 def find_decision(
-    pool: Iterable[Decision], given: Decision, year: int | None = None, own: Decision | None = None
+    pool: Iterable[Decision], given: Decision, year: int | None = None, rests_on: Decision | None = None
 ) -> MatchedDecision:
     """Which decision of `pool` is meant by what was told for a recognition of `year`, or `given` itself.
 
     The same number with another issuer or from another year is another decision. A number without a day means one
-    signed in the year that the recognition is for or soon after, or `own`, on which the fact rests already. Raises
+    signed in the year that the recognition is for or soon after, or `rests_on`, on which the fact rests already. Raises
     DecisionDiffers where all but the day agrees, WhichDecision where several decisions fit.
     """
     alike = [
         decision for decision in pool if _is_number(decision, given) and not _differ(decision.issuer, given.issuer)
     ]
-    if own and not (_is_number(own, given) and not _differ(own.issuer, given.issuer) and days_agree(own, given)):
-        own = None
-    fitting = [decision for decision in alike if _day_fits(decision, given, year, own)]
+    if rests_on and not (
+        _is_number(rests_on, given) and not _differ(rests_on.issuer, given.issuer) and days_agree(rests_on, given)
+    ):
+        rests_on = None
+    fitting = [decision for decision in alike if _day_fits(decision, given, year, rests_on)]
     if not any(decision.signed_on and decision.id is not None for decision in fitting):
         refuse_other_day(alike, given)
     groups = _groups(fitting)
-    if not own and not given.signed_on and len(groups) == 1:
+    if not rests_on and not given.signed_on and len(groups) == 1:
         groups = _with_and_without_day(groups[0])
     if len(groups) > 1:
         raise _which(given, groups)
     group = groups[0] if groups else []
     decision = _together([given, *group])
-    on_record = next((one for one in group if one._replace(id=None) == decision), None)
-    others = [] if own or given.signed_on else alike
+    on_record = next((other for other in group if other._replace(id=None) == decision), None)
+    others = [] if rests_on or given.signed_on else alike
     apart = [decision for decision in others if decision.id is not None and decision not in group]
     return MatchedDecision(on_record or decision, tuple(group), tuple(apart))
 
@@ -77,18 +79,18 @@ def on_record(connection: sqlite3.Connection, apart_from: Sequence[int] = ()) ->
     return [decision for decision in decisions if decision.id in used]
 
 
-def contradict(one: Decision, other: Decision) -> bool:
+def contradict(decision: Decision, other: Decision) -> bool:
     """Whether two tell one decision, by number, issuer and year, with two days."""
-    same = is_same(one.number, other.number) and not _differ(one.issuer, other.issuer)
-    return same and _year(one) == _year(other) and not days_agree(one, other)
+    same = is_same(decision.number, other.number) and not _differ(decision.issuer, other.issuer)
+    return same and _year(decision) == _year(other) and not days_agree(decision, other)
 
 
 def refuse_other_day(alike: Iterable[Decision], given: Decision) -> None:
     """Raises DecisionDiffers where one on record is the same but for its day."""
     for decision in alike:
         if decision.id is not None and contradict(decision, given):
-            known, told = show_day(decision.signed_on), show_day(given.signed_on)
-            raise DecisionDiffers(number=decision.number, known=known, given=told)
+            known_day, given_day = show_day(decision.signed_on), show_day(given.signed_on)
+            raise DecisionDiffers(number=decision.number, known=known_day, given=given_day)
 
 
 def _is_number(decision: Decision, given: Decision) -> bool:
@@ -96,11 +98,11 @@ def _is_number(decision: Decision, given: Decision) -> bool:
     return is_same(*numbers) or is_short_of(*numbers) or is_short_of(*reversed(numbers))
 
 
-def _day_fits(decision: Decision, given: Decision, year: int | None, own: Decision | None) -> bool:
-    if own and own.signed_on is None and given.signed_on is None:
+def _day_fits(decision: Decision, given: Decision, year: int | None, rests_on: Decision | None) -> bool:
+    if rests_on and rests_on.signed_on is None and given.signed_on is None:
         return decision.signed_on is None  # the same once more: no day is added by guess
-    if own:
-        return days_agree(decision, own) and days_agree(decision, given)
+    if rests_on:
+        return days_agree(decision, rests_on) and days_agree(decision, given)
     if given.signed_on or decision.signed_on is None:
         return days_agree(decision, given)
     return year is None or 0 <= last_day(decision.signed_on).year - year <= YEARS_APART
@@ -136,34 +138,34 @@ def _may_be_one(decision: Decision, other: Decision) -> bool:
     return _is_number(decision, other) and days_agree(decision, other) and not _differ(decision.issuer, other.issuer)
 
 
-def _together(said: Sequence[Decision]) -> Decision:
+def _together(same: Sequence[Decision]) -> Decision:
     """What several say of one decision: the fullest number, the most exact day, the issuer."""
-    day = max((decision.signed_on or "" for decision in said), key=len) or None
-    issuer = next((decision.issuer for decision in (*said[1:], said[0]) if decision.issuer), None)
-    return Decision(_spelling(said), day, issuer)
+    day = max((decision.signed_on or "" for decision in same), key=len) or None
+    issuer = next((decision.issuer for decision in (*same[1:], same[0]) if decision.issuer), None)
+    return Decision(_spelling(same), day, issuer)
 
 
-def _spelling(said: Sequence[Decision]) -> str:
+def _spelling(same: Sequence[Decision]) -> str:
     """The right spelling of a number: with the letters of its issuer, with its marks; else as it is on record."""
-    given, *known = (decision.number for decision in said)
-    fullest = max(len(key_of(number).letters) for number in (given, *known))
-    full = [number for number in (*known, given) if len(key_of(number).letters) == fullest]
+    given, *known_numbers = (decision.number for decision in same)
+    fullest = max(len(key_of(number).letters) for number in (given, *known_numbers))
+    full = [number for number in (*known_numbers, given) if len(key_of(number).letters) == fullest]
     return given if given in full[:-1] else min(full, key=lambda number: (not is_tidy(number), full.index(number)))
 
 
 def _which(given: Decision, groups: Iterable[Sequence[Decision]]) -> WhichDecision:
     first = [group[0] for group in groups]
-    said = "; ".join(decision_and_issuer(decision) for decision in first)
+    listed = "; ".join(decision_and_issuer(decision) for decision in first)
     days = [f"--date {show_day(decision.signed_on)}" for decision in first if decision.signed_on]
     issuers = [f'--issuer "{decision.issuer}"' for decision in first if decision.issuer]
     ways = days if len(set(days)) == len(first) else issuers if len(set(issuers)) == len(first) else [*days, *issuers]
     if ways == days and len(days) < len(first):
         ways = [*days, _("--date with the day that the other lacks")]
-    return WhichDecision(number=titled(given.number), said=said, ways=_(" or ").join(ways), known=first)
+    return WhichDecision(number=titled(given.number), said=listed, ways=_(" or ").join(ways), known=first)
 
 
-def _differ(one: str | None, other: str | None) -> bool:
-    return bool(one and other) and squeeze(one or "") != squeeze(other or "")
+def _differ(name: str | None, other: str | None) -> bool:
+    return bool(name and other) and squeeze(name or "") != squeeze(other or "")
 
 
 def _year(decision: Decision) -> str:

@@ -67,27 +67,27 @@ def dump(connection: sqlite3.Connection, file: Path, target: Path) -> Header:
     return Header(files.HEAD, rows)
 
 
-def _line(told: dict[str, object]) -> str:
-    return json.dumps(told, ensure_ascii=False) + "\n"
+def _line(fields: dict[str, object]) -> str:
+    return json.dumps(fields, ensure_ascii=False) + "\n"
 
 
 def _lines(connection: sqlite3.Connection, file: Path, table: str) -> Iterator[str]:
     """The rows of a table; raises CannotDump."""
     columns = dumped_columns(connection, table)
     for row in connection.execute(f"SELECT {', '.join(columns)} FROM {table} ORDER BY id"):
-        told = {name: value for name, value in zip(columns, row, strict=True) if value is not None}
-        for name, value in told.items():
+        fields = {name: value for name, value in zip(columns, row, strict=True) if value is not None}
+        for name, value in fields.items():
             if not fits_column(value, columns[name].holds):
-                raise CannotDump(file=file, column=name, table=table, row=told["id"])
-        yield _line({"table": table} | told)
+                raise CannotDump(file=file, column=name, table=table, row=fields["id"])
+        yield _line({"table": table} | fields)
 
 
 def dumped_columns(connection: sqlite3.Connection, table: str) -> dict[str, DumpedColumn]:
     """The columns of a table in their order."""
-    told = connection.execute(f"PRAGMA main.table_info({table})")
+    info = connection.execute(f"PRAGMA main.table_info({table})")
     return {
         name: DumpedColumn(int if kind == "INTEGER" else str, bool(is_key or (not_null and default is None)))
-        for _place, name, kind, not_null, default, is_key in told
+        for _place, name, kind, not_null, default, is_key in info
     }
 
 

@@ -116,13 +116,15 @@ def declare(
     **rest: Any,
 ) -> FactKind:
     """A kind, its columns in one text: "code" holds texts, "year:number" numbers, "unit_id:unit" refers to a table."""
-    told = []
-    for one in columns.split():
-        name, *marks = one.split(":")
+    declared = []
+    for word in columns.split():
+        name, *marks = word.split(":")
         refers = next((mark for mark in marks if mark not in _MARKS), None)
         holds = int if refers or "number" in marks else str
-        told.append(FactColumn(name, holds, refers, codes.get(name, _NONE), *(mark in marks for mark in _MARKS[1:])))
-    return FactKind(table, tuple(told), tuple(about.split()), tuple(identity.split()), **rest)
+        declared.append(
+            FactColumn(name, holds, refers, codes.get(name, _NONE), *(mark in marks for mark in _MARKS[1:]))
+        )
+    return FactKind(table, tuple(declared), tuple(about.split()), tuple(identity.split()), **rest)
 
 
 # What a target tells beside its figures, field by field as its file names them.

@@ -21,11 +21,12 @@ from ntmtrack.storage.connection import APPLICATION_ID, HEAD
 
 BETWEEN = ";\n\n"  # stands between two statements of schema.sql, and in none
 _NAMED = 3
+# The type and name of what a statement makes, and the table that it is on: CREATE TRIGGER x … ON y.
 _CREATES = re.compile(r'CREATE (?:UNIQUE )?(TABLE|INDEX|TRIGGER) "?(\w+)"?(?:.*? ON (\w+))?', re.ASCII | re.DOTALL)
+# A text in quotes, a name in quotes, a word or a sign: the pieces of SQL that blanks may part.
 _WORD = re.compile(r"""'(?:[^']|'')*'|"[^"]*"|\w+|[^\w\s]""")
-_QUOTED_NAME = re.compile(
-    r'^"([a-z_][a-z0-9_]*)"$', re.ASCII
-)  # names are in small letters; "NULL" is a text, NULL is not
+# Names are in small letters, and mean the same without quotes; "NULL" is a text, NULL is not.
+_QUOTED_NAME = re.compile(r'^"([a-z_][a-z0-9_]*)"$', re.ASCII)
 _KINDS = ("table", "index", "trigger", "view")
 _PUT_BACK = ("index", "trigger")  # what holds no rows of its own
 
@@ -77,12 +78,12 @@ class Differences(NamedTuple):
 
     def words(self) -> str:
         """What differs, in a line; "" where nothing does."""
-        told = (
+        texts = (
             (_("missing: {parts}"), self.missing),
             (_("changed: {parts}"), self.changed),
             (_("not of this program: {parts}"), self.foreign),
         )
-        return "; ".join(text.format(parts=part_names(parts)) for text, parts in told if parts)
+        return "; ".join(text.format(parts=part_names(parts)) for text, parts in texts if parts)
 
 
 @cache
@@ -106,23 +107,23 @@ def make_schema(connection: sqlite3.Connection) -> None:
 
 
 def _own_part(sql: str) -> SchemaPart:
-    found = _CREATES.match(sql)
-    assert found, sql
-    kind = found[1].lower()
-    return SchemaPart(kind, found[2], found[2] if kind == "table" else found[3], sql)
+    created = _CREATES.match(sql)
+    assert created, sql
+    kind = created[1].lower()
+    return SchemaPart(kind, created[2], created[2] if kind == "table" else created[3], sql)
 
 
 def differences(connection: sqlite3.Connection) -> Differences:
     """How the schema of the ledger in the file differs from the program's, whatever else the connection shows."""
-    held = {(part.kind, part.name.casefold()): part for part in held_parts(connection)}
+    of_file = {(part.kind, part.name.casefold()): part for part in held_parts(connection)}
     missing, changed = [], []
-    for own in own_parts():
-        there = held.pop((own.kind, own.name), None)
+    for expected in own_parts():
+        there = of_file.pop((expected.kind, expected.name), None)
         if there is None:
-            missing.append(own)
-        elif there.sql.split() != own.sql.split() and canonical(there.sql) != canonical(own.sql):
-            changed.append(own)
-    return Differences(tuple(missing), tuple(changed), tuple(held.values()))
+            missing.append(expected)
+        elif there.sql.split() != expected.sql.split() and canonical(there.sql) != canonical(expected.sql):
+            changed.append(expected)
+    return Differences(tuple(missing), tuple(changed), tuple(of_file.values()))
 
 
 def held_parts(connection: sqlite3.Connection) -> list[SchemaPart]:
@@ -154,21 +155,23 @@ def canonical(sql: str) -> list[str]:
 
 def refuse_unsafe(connection: sqlite3.Connection, file: Path) -> None:
     """Raises SchemaStrange where the rules of the ledger are not the program's."""
-    found = differences(connection)
-    if found.is_unsafe:
-        way = _("go back to a copy: ntmtrack restore COPY") if found.lost else _("mend it: ntmtrack doctor --mend")
-        raise SchemaStrange(file=file, what=Differences(found.missing, found.changed, found.planted).words(), way=way)
+    schema = differences(connection)
+    if schema.is_unsafe:
+        way = _("go back to a copy: ntmtrack restore COPY") if schema.lost else _("mend it: ntmtrack doctor --mend")
+        raise SchemaStrange(
+            file=file, what=Differences(schema.missing, schema.changed, schema.planted).words(), way=way
+        )
 
 
 def part_names(parts: Iterable[SchemaPart]) -> str:
     """Parts of a schema by kind, the first few of each by name: "58 rules (action_never_deleted, …)"."""
-    told = []
+    kinds = []
     for kind in _KINDS:
         names = [part.name for part in parts if part.kind == kind]
         if names:
             shown = ", ".join([*names[:_NAMED], *(["…"] if len(names) > _NAMED else [])])
-            told.append(f"{_counted(kind, len(names))} ({shown})")
-    return ", ".join(told)
+            kinds.append(f"{_counted(kind, len(names))} ({shown})")
+    return ", ".join(kinds)
 
 
 def _counted(kind: str, count: int) -> str:
@@ -243,7 +246,7 @@ def network_of(file: Path, mounts: str) -> str | None:
 def kept_copies(file: Path) -> list[str]:
     """The names of the copies that were made by themselves of this ledger, the newest last."""
     try:
-        found = (one.name for one in snapshots.folder_of(file).iterdir())
-        return sorted(name for name in found if name[0].isdigit() and name.endswith(file.suffix))
+        names = (copy.name for copy in snapshots.folder_of(file).iterdir())
+        return sorted(name for name in names if name[0].isdigit() and name.endswith(file.suffix))
     except OSError:
         return []

@@ -1,4 +1,4 @@
-"""Many units written at once, each below a unit of the ledger or below another of the same list."""
+"""Facts written many at once: units below others of the same list, recognitions, roadmaps, decisions moved."""
 
 import sqlite3
 from collections.abc import Mapping, Sequence
@@ -17,7 +17,7 @@ from ntmtrack.text import fold
 
 
 class ParentRef(NamedTuple):
-    """The unit above: held by the ledger under an id, or standing at a place of the list; neither for none."""
+    """The unit above a new one: `id` in the ledger, or `place` in the list that is written; neither for none."""
 
     id: int | None = None
     place: int | None = None
@@ -61,14 +61,14 @@ _KIND = kind_of("recognition")
 
 def recognition_columns(unit_id: int, recognition: Recognition, decision_id: int | None) -> dict[str, Any]:
     """What a recognition of a unit says, by column."""
-    own = {column.name: getattr(recognition, column.name) for column in _KIND.columns if not column.refers}
-    return own | {"unit_id": unit_id, "decision_id": decision_id}
+    fields = {column.name: getattr(recognition, column.name) for column in _KIND.columns if not column.refers}
+    return fields | {"unit_id": unit_id, "decision_id": decision_id}
 
 
 def insert_recognitions(
     session: Session, connection: sqlite3.Connection, action_id: int, new: Sequence[tuple[int, Recognition]]
 ) -> None:
-    """Adds recognitions, each with the id of its unit; their decisions are settled already (see `decisions.settle`)."""
+    """Adds recognitions, each with the id of its unit; which decisions they mean is settled already."""
     ids = decision_ids(
         session, connection, action_id, [recognition.decision for _unit, recognition in new if recognition.decision]
     )

@@ -184,11 +184,11 @@ class Ledger:
         )
         self._session.flush()
 
-    def respell(self, known: Sequence[Decision], number: str) -> int:
+    def respell(self, decisions: Sequence[Decision], number: str) -> int:
         """Gives decisions on record the right spelling of their number; how many recognitions rest on them."""
         from ntmtrack.storage.inserts import move_to_decision
 
-        pairs = [(old.id, self.decision_id(old._replace(number=number, id=None))) for old in known]
+        pairs = [(old.id, self.decision_id(old._replace(number=number, id=None))) for old in decisions]
         return sum(
             move_to_decision(self.connection, self.action_id, old, right) for old, right in pairs if old and right
         )
@@ -209,8 +209,8 @@ class Ledger:
         from ntmtrack.storage.plan_tables import PublishedFigure
 
         for figure in figures:
-            told = {name: value for name, value in figure._asdict().items() if name != "action"}
-            self._session.add(PublishedFigure(action_id=self.action_id, scope_id=scope_id, **told))
+            fields = {name: value for name, value in figure._asdict().items() if name != "action"}
+            self._session.add(PublishedFigure(action_id=self.action_id, scope_id=scope_id, **fields))
 
     def turn(self, chain: UndoChain) -> None:
         """Takes back an action, or does it again; raises RestsOnIt, PlaceTaken, NotBackAlone."""
@@ -229,7 +229,7 @@ class Ledger:
         self._session.add(Setting(key=key, value=value, action_id=self.action_id))
 
     def decision_id(self, given: Decision | None) -> int | None:
-        """The id of a decision: on record word for word, or a new row; which is meant is known (`decisions.meant`)."""
+        """The id of a decision: on record word for word, or a new row; which one is meant is settled already."""
         if given is None:
             return None
         return decision_ids(self._session, self.connection, self.action_id, [given])[given]

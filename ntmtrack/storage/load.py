@@ -88,8 +88,8 @@ def _insert(connection: sqlite3.Connection, table: str, rows: list[DumpedRow]) -
             if name not in columns:
                 raise row.wrong(_("there is no column “{column}” in this table").format(column=name))
             if not fits_column(value, holds := columns[name].holds):
-                told = _("“{column}” must be a text") if holds is str else _("“{column}” must be a whole number")
-                raise row.wrong(told.format(column=name))
+                reason = _("“{column}” must be a text") if holds is str else _("“{column}” must be a whole number")
+                raise row.wrong(reason.format(column=name))
         if missing := sorted(name for name in columns.keys() - row.values if columns[name].is_required):
             raise row.wrong(_("“{column}” is missing").format(column=missing[0]))
         names, places = ", ".join(row.values), ", ".join(f":{name}" for name in row.values)
@@ -115,17 +115,17 @@ def _read(source: Path) -> tuple[Header, dict[str, list[DumpedRow]]]:
     try:
         if not source.exists():
             raise NoSuchFile(file=source)
-        header, found = _folder(source) if source.is_dir() else _file(source)
+        header, dumped = _folder(source) if source.is_dir() else _file(source)
     except OSError as wrong:
         raise CannotRead(file=source, reason=reason(wrong)) from wrong
     rows: dict[str, list[DumpedRow]] = {table: [] for table in TABLES}
-    for row in found:
+    for row in dumped:
         rows[row.table].append(row)
-    for table, told in header.rows.items():
-        if len(rows[table]) != told:
+    for table, count in header.rows.items():
+        if len(rows[table]) != count:
             text = _("the header tells {told} rows of {table}, there are {found}")
-            said = text.format(told=number(told), table=table, found=number(len(rows[table])))
-            raise BadDump(place=str(source), reason=said)
+            words = text.format(told=number(count), table=table, found=number(len(rows[table])))
+            raise BadDump(place=str(source), reason=words)
     return header, rows
 
 
@@ -156,11 +156,11 @@ def _folder(folder: Path) -> tuple[Header, list[DumpedRow]]:
 def _header(text: bytes, place: str) -> Header:
     """The header of a dump; raises NotADump, DumpNewer, BadDump."""
     try:
-        told = _object(text.removeprefix(b"\xef\xbb\xbf"), place)
+        fields = _object(text.removeprefix(b"\xef\xbb\xbf"), place)
     except BadDump as wrong:
         raise NotADump(place=place) from wrong
-    form, schema, rows = told.get("number"), told.get("schema"), told.get("rows")
-    if told.get("format") != FORMAT or type(form) is not int or form < 1:
+    form, schema, rows = fields.get("number"), fields.get("schema"), fields.get("rows")
+    if fields.get("format") != FORMAT or type(form) is not int or form < 1:
         raise NotADump(place=place)
     if form > NUMBER:
         raise DumpNewer(place=place, what=_("form {number}").format(number=form))
@@ -192,21 +192,21 @@ def _rows(file: Path, lines: Iterable[bytes], first: int, of: str | None = None)
 def _object(text: bytes, place: str) -> dict[str, object]:
     """A JSON object; raises BadDump."""
     try:
-        told = json.loads(text.decode(), object_pairs_hook=_once)
+        fields = json.loads(text.decode(), object_pairs_hook=_once)
     except UnicodeDecodeError as wrong:
         raise BadDump(place=place, reason=_("it is not UTF-8"), excerpt=_excerpt(text)) from wrong
     except (ValueError, RecursionError):
-        told = None
-    if not isinstance(told, dict):
+        fields = None
+    if not isinstance(fields, dict):
         raise BadDump(place=place, reason=_("it is not one JSON object"), excerpt=_excerpt(text))
-    return told
+    return fields
 
 
 def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    told = dict(pairs)
-    if len(told) < len(pairs):
+    fields = dict(pairs)
+    if len(fields) < len(pairs):
         raise ValueError("a key stands twice")
-    return told
+    return fields
 
 
 def _excerpt(text: bytes) -> str:

@@ -81,10 +81,10 @@ def put_back(draft: Path, file: Path, stamp: Ledger.Stamp, summary: str) -> Path
         name_new_ledger(draft, file)
         return None
     try:
-        with _held(file) as held:
-            kept = snapshots.set_aside(file, "restore", stamp.at, held)
+        with _held(file) as connection:
+            kept = snapshots.set_aside(file, "restore", stamp.at, connection)
             _mark(draft, stamp, summary, kept)
-            _fill(draft, file, held)
+            _fill(draft, file, connection)
     except (DatabaseDamaged, NotALedger):
         kept = snapshots.set_aside_damaged(file, stamp.at)
         _mark(draft, stamp, summary, kept)
@@ -118,10 +118,10 @@ def _duplicate(copy: Path, draft: Path) -> None:
         source.backup(target)
 
 
-def _fill(draft: Path, file: Path, held: sqlite3.Connection) -> None:
+def _fill(draft: Path, file: Path, connection: sqlite3.Connection) -> None:
     """The content of the draft into the file that is held, in one transaction."""
     with files.translated(file), closing(files.connect(draft)) as source:
-        source.backup(held)
+        source.backup(connection)
     with suppress(OSError):
         file.chmod(0o600)
 

@@ -51,7 +51,7 @@ def prune(file: Path, occasion: str, made: Path) -> None:
 
     So is the copy just `made`, whatever the clock said of it.
     """
-    others = [one for one in folder_of(file).glob(f"*-before-{occasion}*{file.suffix}") if one != made]
+    others = [copy for copy in folder_of(file).glob(f"*-before-{occasion}*{file.suffix}") if copy != made]
     for old in sorted(others, key=_age)[: -(_KEPT - 1)]:
         if is_earlier_copy(old, file):
             old.unlink(missing_ok=True)
@@ -71,10 +71,10 @@ def is_earlier_copy(old: Path, file: Path) -> bool:
             return False
         with closing(files.connect(old)) as then, closing(files.connect(file)) as now:
             last = then.execute("SELECT id, hash FROM action ORDER BY id DESC LIMIT 1").fetchone()
-            found = now.execute("SELECT 1 FROM action WHERE id = ? AND hash = ?", last or (0, "")).fetchone()
+            shared = now.execute("SELECT 1 FROM action WHERE id = ? AND hash = ?", last or (0, "")).fetchone()
     except (sqlite3.Error, OSError):
         return False
-    return found is not None
+    return shared is not None
 
 
 def set_aside_damaged(file: Path, at: datetime | None = None) -> Path:
@@ -83,9 +83,9 @@ def set_aside_damaged(file: Path, at: datetime | None = None) -> Path:
     _make_folder(folder, file)
     kept = free_copy_name(folder / f"{_stamp(at)}-damaged{file.suffix}")
     try:
-        for one, copy in ((files.journal_of(file), files.journal_of(kept)), (file, kept)):
-            if one.exists():
-                shutil.copyfile(one, copy)
+        for damaged, copy in ((files.journal_of(file), files.journal_of(kept)), (file, kept)):
+            if damaged.exists():
+                shutil.copyfile(damaged, copy)
                 copy.chmod(0o600)
     except OSError as wrong:
         raise files.refusal_of(wrong, file) from wrong

@@ -23,8 +23,8 @@ from ntmtrack.storage.tables import open_engine
 def acting(file: Path, stamp: Ledger.Stamp, *, create: bool = False, dry_run: bool = False) -> Iterator[Ledger]:
     """One write to the ledger in `file`; with `create` a missing file is made, in the same step as its first action.
 
-    Raises NoDatabase, SchemaStrange, ClockBehind, YearClosed, and whatever `files.explain` makes of a busy, read-only
-    or damaged file.
+    Raises NoDatabase, SchemaStrange, ClockBehind, YearClosed, and what `refusal_of` makes of a busy, read-only or
+    damaged file.
     """
     if files.exists(file):
         bring_up_to_date(file)

@@ -23,7 +23,7 @@ def turn(connection: sqlite3.Connection, chain: UndoChain, by: int) -> None:
     hung_before = set(left_hanging(connection))
     take_back(connection, chain.last, by)
     hanging = [pair for pair in left_hanging(connection) if pair not in hung_before]
-    if later := {one for one, _voided in hanging if one != by}:
+    if later := {action for action, _voided in hanging if action != by}:
         raise RestsOnIt(action=chain.root, actions=named(connection, later))
     if hanging:
         raise NotBackAlone(action=chain.root, actions=named(connection, {voided for _one, voided in hanging}))
@@ -32,7 +32,7 @@ def turn(connection: sqlite3.Connection, chain: UndoChain, by: int) -> None:
 
 def corrected_since(connection: sqlite3.Connection, action_id: int) -> set[int]:
     """The later actions that voided facts of an action, no copy of which stands."""
-    found: set[int] = set()
+    actions: set[int] = set()
     for kind in VOIDABLE:
         if kind.is_shared or kind.part_of:  # these go and come with others
             continue
@@ -45,8 +45,8 @@ def corrected_since(connection: sqlite3.Connection, action_id: int) -> set[int]:
                                   WHERE now.voided_by IS NULL AND (now.id = root OR now.restores_id = root))""",
             {"action": action_id},
         )
-        found |= {row[0] for row in rows}
-    return found - {action_id}
+        actions |= {row[0] for row in rows}
+    return actions - {action_id}
 
 
 def reached_anew(connection: sqlite3.Connection, action_id: int) -> set[int]:
@@ -90,8 +90,8 @@ def _without_fact(kind: FactKind, column: FactColumn, to: FactKind) -> str:
 
 def own_facts(table: str) -> str:
     """A condition on rows of `table`: a fact of the action `:action`, or what stands for one: the first or a copy."""
-    own = f"SELECT coalesce(restores_id, id) FROM {table} WHERE action_id = :action"
-    return f"(action_id = :action OR id IN ({own}) OR restores_id IN ({own}))"
+    written = f"SELECT coalesce(restores_id, id) FROM {table} WHERE action_id = :action"
+    return f"(action_id = :action OR id IN ({written}) OR restores_id IN ({written}))"
 
 
 def take_back(connection: sqlite3.Connection, action_id: int, by: int) -> None:
@@ -110,7 +110,7 @@ def void(connection: sqlite3.Connection, table: str, ids: Iterable[int], by: int
     """Voids single facts; the rows stay, marked with the action `by`."""
     assert kind_of(table).is_voidable
     connection.executemany(
-        f"UPDATE {table} SET voided_by = ? WHERE id = ? AND voided_by IS NULL", [(by, one) for one in ids]
+        f"UPDATE {table} SET voided_by = ? WHERE id = ? AND voided_by IS NULL", [(by, row_id) for row_id in ids]
     )
 
 
@@ -152,7 +152,7 @@ def move_revocations(connection: sqlite3.Connection, old: int, new: int, by: int
     connection.executemany(
         "INSERT INTO revocation (action_id, recognition_id, decision_id, day, reason)"
         " SELECT ?, ?, decision_id, day, reason FROM revocation WHERE id = ?",
-        [(by, new, one) for one in ids],
+        [(by, new, row_id) for row_id in ids],
     )
 
 
@@ -212,11 +212,11 @@ class _Copies:
         same = "now.id = coalesce(old.restores_id, old.id) OR now.restores_id = coalesce(old.restores_id, old.id)"
         says_it = " AND ".join(f"now.{name} IS old.{name}" for name in kind.identity)
         for condition in (same, says_it) if kind.is_shared else (same,):
-            found = self._connection.execute(
+            row = self._connection.execute(
                 f"""SELECT now.id FROM {kind.table} AS old JOIN {kind.table} AS now ON {condition}
                     WHERE old.id = :id AND now.voided_by IS NULL""",
                 {"id": key},
             ).fetchone()
-            if found:
-                return int(found[0])
+            if row:
+                return int(row[0])
         return None

@@ -24,6 +24,7 @@ _KIND_WORDS = {
     "xã": "xã", "x": "xã",
     "thôn": "thôn", "bản": "bản", "ấp": "ấp",
 }  # fmt: skip
+# A kind written out, or shortened: "thị trấn X", "TT. X", "TP X", "H. X"; a single letter needs its point.
 _KIND_PREFIX = re.compile(
     r"(thị trấn|thành phố|thị xã|đặc khu|phường|huyện|quận|tỉnh|xã|thôn|bản|ấp)\s+(?=\S)"
     r"|(t\.?[tpx]|đ\.?k)(?:\s*\.\s*|\s+)(?=\S)|([phqtx])\s*\.\s*(?=\S)",
@@ -46,28 +47,29 @@ def kind_alone(text: str) -> str | None:
 def split_kind(text: str) -> tuple[str | None, str]:
     """The kind of unit that a name begins with, and the rest: "TT. Minh Lương" → ("thị trấn", "Minh Lương")."""
     text = clean(text)
-    found = _KIND_PREFIX.match(text)
-    if not found:
+    prefix = _KIND_PREFIX.match(text)
+    if not prefix:
         return None, text
-    word = next(group for group in found.groups() if group)
-    return _KIND_WORDS[word.casefold().replace(".", "")], text[found.end() :]
+    word = next(group for group in prefix.groups() if group)
+    return _KIND_WORDS[word.casefold().replace(".", "")], text[prefix.end() :]
 
 
 def split_plain_kind(text: str) -> tuple[str | None, str]:
     """The same for a name typed without marks, where "xa" may also be part of the name ("Xà Bang")."""
-    found = _PLAIN_KIND_PREFIX.match(plain(text))
-    if not found:
+    prefix = _PLAIN_KIND_PREFIX.match(plain(text))
+    if not prefix:
         return None, clean(text)
-    words = found.group(1).count(" ") + 1
-    return _PLAIN_KINDS[found.group(1)], " ".join(clean(text).split()[words:])
+    words = prefix.group(1).count(" ") + 1
+    return _PLAIN_KINDS[prefix.group(1)], " ".join(clean(text).split()[words:])
 
 
 _REMEMBERED = 20_000  # names: a table tells the same ones over and over
 _MOST_WORDS = 12  # of a name that the district may be run on to
 _MOST_CUTS = 4  # at which one text may be parted
 _MOST_READINGS = 64
-_BRACKETS = re.compile(r"(?P<before>[^(]+?)\s*\((?P<inside>[^()]+)\)")
+_BRACKETS = re.compile(r"(?P<before>[^(]+?)\s*\((?P<inside>[^()]+)\)")  # "Bình An (Châu Thành)"
 _ABOVE = r"huyện|huyen|thị xã|thi xa|thành phố|thanh pho|quận|quan|tỉnh|tinh|tp\.?|tx\.?|[hqt]\."
+# Where a larger unit may begin: at a hyphen or slash ("Bình An - Châu Thành"), or before its kind.
 _CUT = re.compile(rf"\s*[-–—/]\s*|\s+(?=(?:{_ABOVE})\s*(?<=[\s.])\w)", re.IGNORECASE)
 Places = tuple[str, ...]
 
@@ -82,7 +84,10 @@ class NameReading(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class TypedName:
-    """A typed name taken apart: every way to read it; `whole` are the names of those that part it nowhere in doubt."""
+    """A typed name taken apart: every way to read it; `whole` are the names where no doubtful hyphen parts it.
+
+    Example: "Bình An - Châu Thành" reads as that whole name, and as Bình An in Châu Thành.
+    """
 
     typed: str
     readings: tuple[NameReading, ...]
@@ -126,9 +131,9 @@ def take_apart(typed: str) -> TypedName:
 
 def run_on(typed: str) -> TypedName:
     """The same where the district follows the name without any sign: "Mỹ Thuận Hòn Đất"; for a name that none bears."""
-    first, kind_told, told = _parts(typed)
+    first, kind_told, places = _parts(typed)
     readings = [
-        NameReading(kind or kind_told, " ".join(words[:place]), (place_told, *told))
+        NameReading(kind or kind_told, " ".join(words[:place]), (place_told, *places))
         for kind, name in _kinds(first)
         if 1 < len(words := name.split()) <= _MOST_WORDS
         for place in range(1, len(words))
@@ -139,8 +144,8 @@ def run_on(typed: str) -> TypedName:
 
 def _parts(typed: str) -> _Parts:
     text = clean(typed)
-    found = _BRACKETS.fullmatch(text)
-    before, inside = (found["before"], found["inside"]) if found else (text, "")
+    bracketed = _BRACKETS.fullmatch(text)
+    before, inside = (bracketed["before"], bracketed["inside"]) if bracketed else (text, "")
     kind = kind_alone(inside)
     first, *after = _pieces(before) or [""]
     return _Parts(first, kind, (*after, *_pieces("" if kind else inside)))
@@ -167,9 +172,9 @@ def _partings(text: str) -> Iterator[list[str]]:
                 yield pieces
 
 
-def _told_ways(told: Places) -> Iterator[Places]:
+def _told_ways(places: Places) -> Iterator[Places]:
     """Places as they are told, and parted further where they can be."""
-    for way in product(*(_partings(place) for place in told)):
+    for way in product(*(_partings(place) for place in places)):
         yield tuple(chain.from_iterable(way))
 
 

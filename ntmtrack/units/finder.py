@@ -150,8 +150,8 @@ def above(units: Units, unit: Unit) -> Iterator[Unit]:
     """Every version of every unit that this version lies in, the nearest first."""
     seen = {unit.id}
     parents = [unit.parent_id]
-    while parents := [one for one in dict.fromkeys(parents) if one is not None and one not in seen]:
-        versions = [version for one in parents for version in units.versions(one)]
+    while parents := [parent for parent in dict.fromkeys(parents) if parent is not None and parent not in seen]:
+        versions = [version for parent in parents for version in units.versions(parent)]
         seen.update(parents)
         yield from versions
         parents = [version.parent_id for version in versions]

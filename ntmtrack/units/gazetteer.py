@@ -94,9 +94,9 @@ def former_units(code: str, name: str) -> list[tuple[NewUnit, NewUnit | None]]:
     """
     before = {unit.code: unit for unit in _read(BEFORE_JULY_2025) if unit.tier in (Tier.PROVINCE, Tier.DISTRICT)}
     ended = [unit for unit in before.values() if unit.until and same_unmarked(name, unit.name)]
-    found = [(unit, before.get(unit.parent_code)) for unit in ended]
-    now = {top: heir(top).code for unit, above in found if (top := (above or unit).code)}
-    return [(unit, above) for unit, above in found if now.get((above or unit).code or "") == code]
+    with_parents = [(unit, before.get(unit.parent_code)) for unit in ended]
+    now = {top: heir(top).code for unit, above in with_parents if (top := (above or unit).code)}
+    return [(unit, above) for unit, above in with_parents if now.get((above or unit).code or "") == code]
 
 
 def provinces_named(text: str) -> list[NewUnit]:
@@ -104,20 +104,20 @@ def provinces_named(text: str) -> list[NewUnit]:
     every = [*provinces(FROM_JULY_2025), *provinces(BEFORE_JULY_2025)]
     words = plain(text).translate(_NO_SIGNS).split()
     after = [words[place + 1 :] for place, word in enumerate(words) if word == "tinh"]
-    found = (
+    named = (
         next((unit for most in _LENGTHS if (unit := _called(every, " ".join(rest[:most])))), None) for rest in after
     )
-    return [unit for unit in found if unit]
+    return [unit for unit in named if unit]
 
 
-def _find(known: list[NewUnit], name: str, units: UnitList) -> NewUnit:
-    if found := _called(known, name):
-        return found
+def _find(candidates: list[NewUnit], name: str, units: UnitList) -> NewUnit:
+    if called := _called(candidates, name):
+        return called
     earlier = provinces(BEFORE_JULY_2025)
     if there := _called(earlier, name):
         raise ProvinceJoined(name=there.title, list=units.title, now=heir(there.code or "").title)
-    near = nearest(take_apart(name).name, [unit.name for unit in (*known, *earlier)])
-    raise UnknownProvince(name=name, list=units.title, count=len(known), near=near)
+    near = nearest(take_apart(name).name, [unit.name for unit in (*candidates, *earlier)])
+    raise UnknownProvince(name=name, list=units.title, count=len(candidates), near=near)
 
 
 def _called(units: list[NewUnit], name: str) -> NewUnit | None:

@@ -48,10 +48,10 @@ class LedgerRecords:
     @cached_property
     def versions(self) -> Mapping[int, Sequence[Unit]]:
         """Every version of every unit, the oldest first."""
-        found: dict[int, list[Unit]] = defaultdict(list)
+        by_unit: dict[int, list[Unit]] = defaultdict(list)
         for version in units.every_version(self.connection):
-            found[version.id].append(version)
-        return found
+            by_unit[version.id].append(version)
+        return by_unit
 
 
 class CheckContext:
@@ -98,11 +98,11 @@ class CheckContext:
     def moved_since(self, action_id: int) -> Mapping[int, Sequence[Done]]:
         """The later actions that moved figures of a unit, by unit, the earliest first; remarks move none."""
         if action_id not in self._moved:
-            found: dict[int, list[Done]] = defaultdict(list)
+            by_unit: dict[int, list[Done]] = defaultdict(list)
             for action in reversed(lasting_actions(self.connection, action_id, last_action(self.connection))):
                 for unit_id in changed_units(self.connection, action.id, _EVER):
-                    found[unit_id].append(action)
-            self._moved[action_id] = found
+                    by_unit[unit_id].append(action)
+            self._moved[action_id] = by_unit
         return self._moved[action_id]
 
     def title(self, unit_id: int) -> str:

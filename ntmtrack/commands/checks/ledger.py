@@ -24,16 +24,14 @@ from ntmtrack.text import few, squeeze
 def check_decision_days(context: CheckContext) -> Iterator[CheckFinding]:
     """One number, in one year and of one issuer, with two days."""
     for group in _alike(every_decision(context.connection)):
-        known = sorted(
-            {decision.signed_on for decision in group if decision.signed_on and is_whole(decision.signed_on)}
-        )
-        if len(known) > 1:
+        days = sorted({decision.signed_on for decision in group if decision.signed_on and is_whole(decision.signed_on)})
+        if len(days) > 1:
             units = _resting(context, group)
             if not units:
                 continue  # of another scope
             text = _("decision {number} is on record as of {days}; units: {units}")
-            said = text.format(number=group[0].number, days=", ".join(map(show_day, known)), units=few(units))
-            yield CheckFinding(Weight.DOUBT, said, units)
+            sentence = text.format(number=group[0].number, days=", ".join(map(show_day, days)), units=few(units))
+            yield CheckFinding(Weight.DOUBT, sentence, units)
 
 
 def check_decisions_twice(context: CheckContext) -> Iterator[CheckFinding]:
@@ -45,10 +43,10 @@ def check_decisions_twice(context: CheckContext) -> Iterator[CheckFinding]:
             if not units:
                 continue  # of another scope
             text = _("decision {number} is on record {count} times ({versions}); units: {units}")
-            said = text.format(
+            sentence = text.format(
                 number=group[0].number, count=len(group), versions="; ".join(map(_words, group)), units=few(units)
             )
-            yield CheckFinding(Weight.NOTE, said, units)
+            yield CheckFinding(Weight.NOTE, sentence, units)
     yield from _without_day(context)
 
 
@@ -78,7 +76,7 @@ def _by_number(decisions: Sequence[Decision]) -> list[list[Decision]]:
 
 def _alike(decisions: Sequence[Decision]) -> list[list[Decision]]:
     """Decisions of one number that nothing tells apart but their days: several rows that may be one."""
-    found = []
+    alike = []
     for number in _by_number(decisions):
         years = {decision.signed_on[:4] for decision in number if decision.signed_on}
         groups: dict[str, list[Decision]] = defaultdict(list)
@@ -86,8 +84,8 @@ def _alike(decisions: Sequence[Decision]) -> list[list[Decision]]:
             groups[
                 decision.signed_on[:4] if decision.signed_on else next(iter(years)) if len(years) == 1 else ""
             ].append(decision)
-        found += [part for group in groups.values() for part in _by_issuer(group)]
-    return found
+        alike += [part for group in groups.values() for part in _by_issuer(group)]
+    return alike
 
 
 def _by_issuer(group: Sequence[Decision]) -> list[list[Decision]]:
@@ -131,27 +129,27 @@ def check_order(context: CheckContext) -> Iterator[CheckFinding]:
                 and comes_before(other, recognition)
             ):
                 text = _("{unit}: {level} ({evidence}) comes before {below} ({below_evidence})")
-                said = text.format(
+                sentence = text.format(
                     unit=context.title(unit_id),
                     level=_label(other),
                     evidence=evidence(other),
                     below=_label(recognition),
                     below_evidence=evidence(recognition),
                 )
-                yield CheckFinding(Weight.DOUBT, said, [context.title(unit_id)])
+                yield CheckFinding(Weight.DOUBT, sentence, [context.title(unit_id)])
 
 
 def check_lower_levels(context: CheckContext) -> Iterator[CheckFinding]:
     """A level of which not every lower one is on record."""
     census = context.census
     for unit in census.units:
-        held = census.by_level(unit)
+        by_level = census.by_level(unit)
         level = census.level(unit.rank)
-        missing = [lower.label for lower in census.programme.levels[: unit.rank] if lower.key not in held]
+        missing = [lower.label for lower in census.programme.levels[: unit.rank] if lower.key not in by_level]
         if level and missing:
             text = _("{unit}: {level} is on record, {missing} is not; it counts toward that from then on")
-            said = text.format(unit=unit.unit.full_title, level=level.label, missing=", ".join(missing))
-            yield CheckFinding(Weight.NOTE, said, [unit.unit.full_title])
+            sentence = text.format(unit=unit.unit.full_title, level=level.label, missing=", ".join(missing))
+            yield CheckFinding(Weight.NOTE, sentence, [unit.unit.full_title])
 
 
 def check_decision_years(context: CheckContext) -> Iterator[CheckFinding]:
@@ -169,8 +167,8 @@ def check_decision_years(context: CheckContext) -> Iterator[CheckFinding]:
             else:
                 continue
             title = context.title(unit_id)
-            said = text.format(unit=title, level=_label(recognition), year=recognition.year, day=show_day(iso))
-            yield CheckFinding(weight, said, [title])
+            sentence = text.format(unit=title, level=_label(recognition), year=recognition.year, day=show_day(iso))
+            yield CheckFinding(weight, sentence, [title])
 
 
 def check_ended_units(context: CheckContext) -> Iterator[CheckFinding]:
@@ -202,8 +200,8 @@ def check_successions(context: CheckContext) -> Iterator[CheckFinding]:
         if day <= context.spec.moment.units_on.isoformat() and predecessor in counted and successor in counted:
             names = [context.title(predecessor), context.title(successor)]
             text = _("{unit} went into {successor} on {day}, and both are counted")
-            said = text.format(unit=names[0], successor=names[1], day=show_day(day))
-            yield CheckFinding(Weight.DOUBT, said, names)
+            sentence = text.format(unit=names[0], successor=names[1], day=show_day(day))
+            yield CheckFinding(Weight.DOUBT, sentence, names)
 
 
 def _rank(recognition: Recognition) -> int:
@@ -235,8 +233,10 @@ def check_named_units(context: CheckContext) -> Iterator[CheckFinding]:
             (_("reached and not named: {units}"), names.beyond),
             (_("named and not found in the ledger: {units}"), names.unknown),
         )
-        told = [text.format(units=", ".join(units)) for text, units in parts if units]
-        if told:
+        differing = [text.format(units=", ".join(units)) for text, units in parts if units]
+        if differing:
             line = line_title(names.target.line, context.spec.view.programme)
-            text = _("{line} ({year}), by name: {told}").format(line=line, year=names.target.year, told="; ".join(told))
+            text = _("{line} ({year}), by name: {told}").format(
+                line=line, year=names.target.year, told="; ".join(differing)
+            )
             yield CheckFinding(Weight.NOTE, text, [unit for _text, units in parts for unit in units])

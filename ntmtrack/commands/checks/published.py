@@ -26,21 +26,21 @@ def check_figures(context: CheckContext) -> Iterator[CheckFinding]:
 
     Also those of which the number agrees and the units do not. What several reports say alike is told once.
     """
-    found: dict[tuple[Weight, str, tuple[str, ...]], list[str]] = defaultdict(list)
+    sources_of: dict[tuple[Weight, str, tuple[str, ...]], list[str]] = defaultdict(list)
     for figure in context.recounted:
         if judged := _judged(context, figure):
-            weight, told, units = judged
-            found[weight, "; ".join([_said(figure, _counted(figure)), *told]), tuple(units)].append(
+            weight, causes, units = judged
+            sources_of[weight, "; ".join([_said(figure, _counted(figure)), *causes]), tuple(units)].append(
                 figure.published.source
             )
-    for (weight, text, named), sources in found.items():
+    for (weight, text, named), sources in sources_of.items():
         source = _("source: {source}").format(source=", ".join(dict.fromkeys(sources)))
         yield CheckFinding(weight, f"{text}; {source}", named)
 
 
-def explanation(context: CheckContext, one: RecountedFigure) -> str:
+def explanation(context: CheckContext, figure: RecountedFigure) -> str:
     """What explains that the ledger counts otherwise: units, decisions, actions; "" where nothing is known."""
-    judged = _judged(context, one)
+    judged = _judged(context, figure)
     return "; ".join(judged[1]) if judged else ""
 
 
@@ -56,10 +56,10 @@ def _judged(context: CheckContext, figure: RecountedFigure) -> tuple[Weight, lis
     value = int(figure.published.value)
     agrees = [basis for basis, count in counted.items() if count == value]
     if len(agrees) == len(counted):
-        told, units = exchanged(context, figure, agrees[0])
-        return (Weight.NOTE, told, units) if told else None
-    told, units = ([], []) if is_added(figure.published) else explained_figures(context, figure, counted)
-    return Weight.NOTE if agrees else Weight.DOUBT, told, units
+        causes, units = exchanged(context, figure, agrees[0])
+        return (Weight.NOTE, causes, units) if causes else None
+    causes, units = ([], []) if is_added(figure.published) else explained_figures(context, figure, counted)
+    return Weight.NOTE if agrees else Weight.DOUBT, causes, units
 
 
 def check_unit_totals(context: CheckContext) -> Iterator[CheckFinding]:
@@ -70,13 +70,13 @@ def check_unit_totals(context: CheckContext) -> Iterator[CheckFinding]:
         of = _number_of_units(context, figure)
         if of is not None and of != figure.published.total:
             text = _("{figure}: published of {total} units; the ledger has {of} on that day; source: {source}")
-            said = text.format(
+            sentence = text.format(
                 figure=_figure(figure),
                 total=number(figure.published.total),
                 of=number(of),
                 source=figure.published.source,
             )
-            yield CheckFinding(Weight.NOTE, said)
+            yield CheckFinding(Weight.NOTE, sentence)
 
 
 def _said(figure: RecountedFigure, counted: Mapping[Basis, int | None]) -> str:
@@ -108,30 +108,30 @@ _NEAR = timedelta(days=366)
 
 
 def explained_figures(
-    context: CheckContext, one: RecountedFigure, counted: Mapping[Basis, int | None]
+    context: CheckContext, figure: RecountedFigure, counted: Mapping[Basis, int | None]
 ) -> tuple[list[str], list[str]]:
     """Why the ledger counts one published figure otherwise, in sentences, and the units named in them.
 
     `counted` is what it counts on each basis on which the figure may have been counted.
     """
-    value = int(one.published.value)
-    known = {basis: count for basis, count in counted.items() if count is not None}
-    if not known:
+    value = int(figure.published.value)
+    counts = {basis: count for basis, count in counted.items() if count is not None}
+    if not counts:
         return [], []
-    nearest = min(known, key=lambda basis: abs(known[basis] - value))
-    now = {basis: _reached(context, one, basis) for basis in known}
-    if since := _changed_since(context, one, nearest, now[nearest]):
+    nearest = min(counts, key=lambda basis: abs(counts[basis] - value))
+    now = {basis: _reached(context, figure, basis) for basis in counts}
+    if since := _changed_since(context, figure, nearest, now[nearest]):
         return since
-    if known[nearest] == value:
-        return _between_bases(context, one, now[Basis.YEAR], now[Basis.DECISION])
-    return _around(context, one, nearest, value - known[nearest])
+    if counts[nearest] == value:
+        return _between_bases(context, figure, now[Basis.YEAR], now[Basis.DECISION])
+    return _around(context, figure, nearest, value - counts[nearest])
 
 
-def exchanged(context: CheckContext, one: RecountedFigure, basis: Basis) -> tuple[list[str], list[str]]:
+def exchanged(context: CheckContext, figure: RecountedFigure, basis: Basis) -> tuple[list[str], list[str]]:
     """The units that came and went since the figure was kept, where as many went as came."""
-    if is_added(one.published):
+    if is_added(figure.published):
         return [], []
-    return _changed_since(context, one, basis, _reached(context, one, basis)) or ([], [])
+    return _changed_since(context, figure, basis, _reached(context, figure, basis)) or ([], [])
 
 
 def _changed_since(
@@ -145,7 +145,7 @@ def _changed_since(
         then = _reached(context, figure, basis, then_known)
     if len(then) != int(figure.published.value) or then == set(now):
         return None
-    told, units = [], []
+    causes, units = [], []
     for text, changed in (
         (_("since then came: {units}"), set(now) - then),
         (_("since then went: {units}"), then - set(now)),
@@ -154,16 +154,18 @@ def _changed_since(
             f"{context.title(key)} ({_by_whom(context.moved_since(kept).get(key, ()))})" for key in sorted(changed)
         ]
         if names:
-            told.append(text.format(units=few(names)))
+            causes.append(text.format(units=few(names)))
             units += [context.title(key) for key in sorted(changed)]
-    return told, units
+    return causes, units
 
 
 def _by_whom(done: Iterable[Done]) -> str:
     """Which actions moved a unit's figures, by whom and when."""
     text = _("action {action}, {who}, {day}")
-    told = [text.format(action=f"{action.id} {action.verb}", who=action.who, day=day_of(action.at)) for action in done]
-    return "; ".join(told) or _("its units or their belonging")
+    actions = [
+        text.format(action=f"{action.id} {action.verb}", who=action.who, day=day_of(action.at)) for action in done
+    ]
+    return "; ".join(actions) or _("its units or their belonging")
 
 
 def _between_bases(
@@ -171,16 +173,16 @@ def _between_bases(
 ) -> tuple[list[str], list[str]]:
     """The units that count on one basis only, with why: the day of decision is later, earlier, or not known."""
     begun = standing.begun(context.connection, _view(context, figure, Basis.DECISION), figure.level.rank)
-    told, units = [], []
+    causes, units = [], []
     for text, keys in (
         (_("by year only: {units}"), by_year - by_decision),
         (_("by decision only: {units}"), by_decision - by_year),
     ):
         names = [_with_day(context, key, begun.get(key)) for key in sorted(keys)]
         if names:
-            told.append(text.format(units=few(names)))
+            causes.append(text.format(units=few(names)))
             units += [context.title(key) for key in sorted(keys)]
-    return told, units
+    return causes, units
 
 
 def _with_day(context: CheckContext, unit_id: int, day: str | None) -> str:
@@ -229,32 +231,34 @@ def _exactly(context: CheckContext, began: str, keys: Sequence[int]) -> tuple[li
         "just {count} units count from {day}{decision}: {units}",
         len(keys),
     )
-    said = text.format(
+    sentence = text.format(
         count=number(len(keys)),
         day=show_day(began),
         decision=f" ({', '.join(decisions)})" if decisions else "",
         units=few(names),
     )
-    return [said], names
+    return [sentence], names
 
 
 def _reached(
-    context: CheckContext, figure: RecountedFigure, basis: Basis, known: sqlite3.Connection | None = None
+    context: CheckContext, figure: RecountedFigure, basis: Basis, ledger: sqlite3.Connection | None = None
 ) -> set[int]:
     """The units that had reached the level on the day of the figure, by id: as known now, or by another connection."""
     return {
         key
-        for key, path in published_standings(context, figure, basis, known).items()
+        for key, path in published_standings(context, figure, basis, ledger).items()
         if path.ranks[0] >= figure.level.rank
     }
 
 
 def published_standings(
-    context: CheckContext, one: RecountedFigure, basis: Basis, known: sqlite3.Connection | None = None
+    context: CheckContext, figure: RecountedFigure, basis: Basis, ledger: sqlite3.Connection | None = None
 ) -> Mapping[int, Standings]:
     """Where each unit of the figure's tier stood on its day, by id: as known now, or by another connection."""
-    moment = context.spec.moment_at(last_day(one.published.as_of))
-    return standing.standings(known or context.connection, _view(context, one, basis), [moment], one.published.tier)
+    moment = context.spec.moment_at(last_day(figure.published.as_of))
+    return standing.standings(
+        ledger or context.connection, _view(context, figure, basis), [moment], figure.published.tier
+    )
 
 
 def _view(context: CheckContext, figure: RecountedFigure, basis: Basis) -> View:

@@ -52,22 +52,22 @@ def check_district_communes(context: CheckContext) -> Iterator[CheckFinding]:
         " year ({asked} needed: {percent}%); not: {units}"
     )
     for shortfall in missing(context):
-        own = programme(shortfall.programme)
-        said = text.format(
+        of_programme = programme(shortfall.programme)
+        sentence = text.format(
             district=context.title(shortfall.unit_id),
-            level=own.level(shortfall.level).label,
+            level=of_programme.level(shortfall.level).label,
             year=shortfall.year,
             reached=number(shortfall.reached),
             total=number(shortfall.total),
-            below=own.level(shortfall.need.communes_at).label,
+            below=of_programme.level(shortfall.need.communes_at).label,
             asked=number(shortfall.asked),
             percent=shortfall.need.percent,
             units=few(shortfall.units),
         )
         if not shortfall.need.verified:
-            said += _("; the text that asks for it was not read")
+            sentence += _("; the text that asks for it was not read")
         weight = Weight.DOUBT if shortfall.need.verified else Weight.NOTE
-        yield CheckFinding(weight, said, [context.title(shortfall.unit_id), *shortfall.units])
+        yield CheckFinding(weight, sentence, [context.title(shortfall.unit_id), *shortfall.units])
 
 
 def just_recorded(context: CheckContext, unit: Unit, level: str, year: int) -> list[str]:
@@ -83,8 +83,8 @@ def just_recorded(context: CheckContext, unit: Unit, level: str, year: int) -> l
         for shortfall in missing(context)
         if (shortfall.unit_id, shortfall.level, shortfall.year) == (unit.id, level, year)
     ]
-    said = _("{district}: on record are {parts}. Which are missing: ntmtrack check district")
-    return [said.format(district=unit.title, parts=", ".join(parts))] if parts else []
+    sentence = _("{district}: on record are {parts}. Which are missing: ntmtrack check district")
+    return [sentence.format(district=unit.title, parts=", ".join(parts))] if parts else []
 
 
 def missing(context: CheckContext) -> Iterator[CommunesMissing]:
@@ -112,11 +112,11 @@ def _claims(context: CheckContext) -> Iterator[_RecognisedDistrict]:
 
 def _below(context: CheckContext, moment: Moment) -> Mapping[int, Sequence[int]]:
     """The units below each district on a day."""
-    found: dict[int, list[int]] = defaultdict(list)
+    by_district: dict[int, list[int]] = defaultdict(list)
     for unit_id, parent in units.parents(context.connection, moment.units_on).items():
         if parent is not None:
-            found[parent].append(unit_id)
-    return found
+            by_district[parent].append(unit_id)
+    return by_district
 
 
 def _judged(
@@ -145,16 +145,18 @@ def check_chain(context: CheckContext) -> Iterator[CheckFinding]:
 
 def check_guards(context: CheckContext) -> Iterator[CheckFinding]:
     """Tables and rules of the file that are not as this program made them."""
-    found = differences(context.connection)
-    if found.is_unsafe:
+    schema = differences(context.connection)
+    if schema.is_unsafe:
         text = _("tables and rules of the file are not as this program made them: {differences}")
-        yield CheckFinding(Weight.CONTRADICTION, text.format(differences=found.words()))
+        yield CheckFinding(Weight.CONTRADICTION, text.format(differences=schema.words()))
 
 
 def check_closed_years(context: CheckContext) -> Iterator[CheckFinding]:
     """Closed years whose figures rest on something else now, with the actions that reopened them."""
     for year, fingerprint, action_id in closed_years(context.connection):
-        then, now = (asked_after(context.connection, one, year) for one in (action_id, last_action(context.connection)))
+        then, now = (
+            asked_after(context.connection, after, year) for after in (action_id, last_action(context.connection))
+        )
         if rests_on(context.connection, year) == fingerprint and not have_moved(then, now):
             continue
         since = [
@@ -162,11 +164,11 @@ def check_closed_years(context: CheckContext) -> Iterator[CheckFinding]:
             for action in history(context.connection)
             if action.id > action_id and (action.reopened or moves(context.connection, action.id, year))
         ]
-        told = "; ".join(map(_reopening, reversed(since)))
+        reasons = "; ".join(map(_reopening, reversed(since)))
         text = _("the year {year}, closed by action {action}, was changed since by: {told}")
-        said = text.format(year=year, action=action_id, told=told or _("no action of this program"))
+        sentence = text.format(year=year, action=action_id, told=reasons or _("no action of this program"))
         with_reason = Weight.NOTE if all(action.reopened for action in since) else Weight.DOUBT
-        yield CheckFinding(with_reason if since else Weight.CONTRADICTION, said)
+        yield CheckFinding(with_reason if since else Weight.CONTRADICTION, sentence)
 
 
 def _reopening(action: Done) -> str:
@@ -177,23 +179,23 @@ def _reopening(action: Done) -> str:
 def check_units_twice(context: CheckContext) -> Iterator[CheckFinding]:
     """Units that share a code, or name and place, on the same days: each of them is counted."""
     every = [unit for unit_id in context.unit_ids for unit in context.versions[unit_id]]
-    found: dict[frozenset[int], str] = {}
+    texts: dict[frozenset[int], str] = {}
     for alike in _grouped((unit.code, unit) for unit in every if unit.code):
-        found[_at_once(alike)] = _("the code {code} is that of {count} units at once: {units}").format(
+        texts[_at_once(alike)] = _("the code {code} is that of {count} units at once: {units}").format(
             code=alike[0].code, count=number(len(_at_once(alike))), units="{units}"
         )
     for alike in _grouped(((unit.kind, letters(unit.name), unit.parent_id), unit) for unit in every):
         text = _("{unit} stands on record {count} times: {units}")
-        found.setdefault(
+        texts.setdefault(
             _at_once(alike),
             text.format(unit=alike[0].full_title, count=number(len(_at_once(alike))), units="{units}"),
         )
-    found.pop(frozenset(), None)
-    actions = written_by(context.connection) if found else {}
-    for ids, text in found.items():
-        units = [context.title(one) for one in sorted(ids)]
-        told = _("{unit}, action {action}")
-        named = [told.format(unit=context.title(one), action=actions[one]) for one in sorted(ids)]
+    texts.pop(frozenset(), None)
+    actions = written_by(context.connection) if texts else {}
+    for ids, text in texts.items():
+        units = [context.title(key) for key in sorted(ids)]
+        unit_text = _("{unit}, action {action}")
+        named = [unit_text.format(unit=context.title(key), action=actions[key]) for key in sorted(ids)]
         yield CheckFinding(Weight.DOUBT, text.format(units="; ".join(named)), units)
 
 
@@ -209,9 +211,9 @@ def _at_once(alike: Sequence[Unit]) -> frozenset[int]:
     """The units of which some version stood together with another's, by id."""
     return frozenset(
         unit.id
-        for one, other in combinations(alike, 2)
-        if one.id != other.id
-        and (one.since or "") < (other.until or "9999")
-        and (other.since or "") < (one.until or "9999")
-        for unit in (one, other)
+        for first, second in combinations(alike, 2)
+        if first.id != second.id
+        and (first.since or "") < (second.until or "9999")
+        and (second.since or "") < (first.until or "9999")
+        for unit in (first, second)
     )

@@ -45,12 +45,12 @@ def newest_first(
     if only.unit_id is not None:
         conditions.append(f"a.id IN ({_ABOUT_UNIT})")
     meant = _EVER_INSIDE if only.below else " inside(unit_id) AS (SELECT :scope)"
-    found = connection.execute(
+    rows = connection.execute(
         f"WITH RECURSIVE {meant} {_ACTION} WHERE {' AND '.join(conditions)} ORDER BY a.id DESC LIMIT :limit",
         {"limit": -1 if only.limit is None else only.limit, "since": only.since, "scope": only.unit_id},
     )
     undone = undone_by(connection)
-    return (Done(*row)._replace(undone_by=undone.get(row[0])) for row in found)
+    return (Done(*row)._replace(undone_by=undone.get(row[0])) for row in rows)
 
 
 # A unit and whatever has ever belonged to it, also by a fact that was voided since.
@@ -86,7 +86,10 @@ def named(connection: sqlite3.Connection, actions: Iterable[int]) -> list[tuple[
 
 
 class UndoChain(NamedTuple):
-    """An action and those that took it back, did it again, took it back anew, in their order."""
+    """An action and those that took it back, did it again, took it back anew, in their order.
+
+    Example: action 7 undone by 9 and redone by 10 is UndoChain(7, (9, 10)): it holds, as `last` = 10 made it.
+    """
 
     root: int
     turns: tuple[int, ...] = ()
@@ -104,23 +107,23 @@ class UndoChain(NamedTuple):
 
 def undo_chains(connection: sqlite3.Connection) -> dict[int, UndoChain]:
     """The turns of every action that was ever taken back, by the action and by each of its turns."""
-    found: dict[int, UndoChain] = {}
+    chains: dict[int, UndoChain] = {}
     for key, turned in connection.execute("SELECT id, undoes_id FROM action WHERE undoes_id IS NOT NULL ORDER BY id"):
-        before = found.get(turned, UndoChain(turned))
+        before = chains.get(turned, UndoChain(turned))
         now = UndoChain(before.root, (*before.turns, key))
-        found |= dict.fromkeys((now.root, *now.turns), now)
-    return found
+        chains |= dict.fromkeys((now.root, *now.turns), now)
+    return chains
 
 
 def undone_by(connection: sqlite3.Connection) -> dict[int, int]:
     """The actions that do not hold any more, each with the one that turned them: undone actions, overtaken turns."""
-    found: dict[int, int] = {}
+    turned_by: dict[int, int] = {}
     for key, chain in undo_chains(connection).items():
         if key != chain.root and key != chain.last:
-            found[key] = chain.turns[chain.turns.index(key) + 1]
+            turned_by[key] = chain.turns[chain.turns.index(key) + 1]
         elif key == chain.root and chain.is_undone:
-            found[key] = chain.last
-    return found
+            turned_by[key] = chain.last
+    return turned_by
 
 
 def last_action(connection: sqlite3.Connection) -> int:
@@ -136,7 +139,7 @@ def last_hash(connection: sqlite3.Connection) -> str:
 
 def counts(connection: sqlite3.Connection) -> dict[str, int]:
     """How many current facts of the kinds that are counted, by table name; units by tier as "unit.commune"."""
-    found = {
+    by_kind = {
         kind.table: int(connection.execute(f"SELECT count(*) FROM {kind.table} WHERE voided_by IS NULL").fetchone()[0])
         for kind in KINDS
         if kind.is_counted
@@ -144,11 +147,11 @@ def counts(connection: sqlite3.Connection) -> dict[str, int]:
     for tier, count in connection.execute(
         "SELECT tier, count(DISTINCT unit_id) FROM unit_version WHERE voided_by IS NULL GROUP BY tier"
     ):
-        found[f"unit.{tier}"] = int(count)
+        by_kind[f"unit.{tier}"] = int(count)
     (made_up,) = connection.execute(
         "SELECT count(*) FROM recognition WHERE voided_by IS NULL AND confidence = 'illustrative'"
     ).fetchone()
-    return found | {"illustrative": int(made_up)}
+    return by_kind | {"illustrative": int(made_up)}
 
 
 def setting(connection: sqlite3.Connection, key: str) -> str | None:
@@ -198,13 +201,13 @@ class RecordedEdit(NamedTuple):
 def edits(connection: sqlite3.Connection) -> Iterator[RecordedEdit]:
     """Every correction that was made with a reason, the earliest first."""
     stamps: dict[int, tuple[str, str, str]] = {}
-    found: dict[tuple[int, int, str], tuple[list[Recognition], list[Recognition]]] = defaultdict(lambda: ([], []))
+    corrected: dict[tuple[int, int, str], tuple[list[Recognition], list[Recognition]]] = defaultdict(lambda: ([], []))
     for action, at, who, reason, came, unit_id, level, *facts in connection.execute(_EDITED):
         stamps[action] = (at, who, reason)
         programme, year, known_by, announced, source, note, number, signed_on, issuer = facts
         decision = Decision(number, signed_on, issuer) if number else None
         recognition = Recognition(level, programme, year, known_by, decision, announced, source, note)
-        found[action, unit_id, level][bool(came)].append(recognition)
-    for (action, unit_id, _level), (gone, came) in found.items():
+        corrected[action, unit_id, level][bool(came)].append(recognition)
+    for (action, unit_id, _level), (gone, came) in corrected.items():
         for before, after in zip(gone, came, strict=False):
             yield RecordedEdit(unit_id, *stamps[action], before, after)

@@ -62,15 +62,15 @@ def codes(connection: sqlite3.Connection) -> dict[int, str]:
 
 
 def _facts(connection: sqlite3.Connection, which: str, facts: Mapping[str, int]) -> list[WrittenFact]:
-    found = []
+    written = []
     for kind in TOLD:
         rows = connection.execute(f"{_select(kind)} WHERE {which} ORDER BY f.id", facts)
         names = [column[0] for column in rows.description][5:]
         for key, root, action, voided_by, unit_id, *values in rows:
-            found.append(
+            written.append(
                 WrittenFact(kind.table, key, root, action, voided_by, unit_id, dict(zip(names, values, strict=True)))
             )
-    return found
+    return written
 
 
 def _select(kind: FactKind) -> str:
@@ -84,15 +84,15 @@ def _select(kind: FactKind) -> str:
             says.append(f"({named} ORDER BY u.id DESC LIMIT 1) AS {column.word}")
     for column, to in kind.references:
         joins.add(f"LEFT JOIN {to.table} AS {column.word} ON {column.word}.id = f.{column.name}")
-        says += [f"{column.word}.{name} AS {told}" for told, name in told_as(column, to).items()]
+        says += [f"{column.word}.{name} AS {word}" for word, name in told_as(column, to).items()]
     head = "SELECT f.id, coalesce(f.restores_id, f.id), f.action_id, f.voided_by"
     return f"{head}, {', '.join(says)} FROM {kind.table} AS f {' '.join(sorted(joins))}"
 
 
 def told_as(column: FactColumn, to: FactKind) -> dict[str, str]:
     """Under which names the identity of a fact is told that a column speaks of: its key as "roadmap", or by its own."""
-    own = [name for name in to.identity if name not in to.about]
-    return {name if own[1:] else column.word: name for name in own}
+    identity = [name for name in to.identity if name not in to.about]
+    return {name if identity[1:] else column.word: name for name in identity}
 
 
 @cache
@@ -100,5 +100,5 @@ def versions_by(table: str) -> tuple[str, ...]:
     """What makes facts of one unit versions of the same, as told: the identity, but the unit and what is `near`."""
     kind = kind_of(table)
     speaking = {column.name: [*told_as(column, to)] for column, to in kind.references}
-    own = (name for name in kind.identity if name in speaking or name not in kind.about[:1])
-    return tuple(told for name in own for told in speaking.get(name, [name.removesuffix("_id")]) if told != kind.near)
+    names = (name for name in kind.identity if name in speaking or name not in kind.about[:1])
+    return tuple(word for name in names for word in speaking.get(name, [name.removesuffix("_id")]) if word != kind.near)

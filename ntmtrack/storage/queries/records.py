@@ -28,10 +28,10 @@ def of_unit(connection: sqlite3.Connection, unit_id: int) -> list[Recognition]:
 
 def by_unit(connection: sqlite3.Connection) -> Mapping[int, list[Recognition]]:
     """Every unit's current recognitions, the earliest first."""
-    found: dict[int, list[Recognition]] = defaultdict(list)
+    recognitions: dict[int, list[Recognition]] = defaultdict(list)
     for row in connection.execute(_RECOGNITION + _ORDER):
-        found[row[0]].append(_recognition(row))
-    return found
+        recognitions[row[0]].append(_recognition(row))
+    return recognitions
 
 
 def every_decision(connection: sqlite3.Connection) -> list[Decision]:
@@ -47,7 +47,7 @@ def reaching(recognitions: Iterable[Recognition], ranks: Mapping[str, int], rank
         for recognition in recognitions
         if ranks.get(origin := f"{recognition.programme}/{recognition.level}", 0) >= rank
     ]
-    return min(fitting, key=lambda one: one[:2])[2] if fitting else None
+    return min(fitting, key=lambda candidate: candidate[:2])[2] if fitting else None
 
 
 def _recognition(row: tuple[Any, ...]) -> Recognition:
@@ -95,8 +95,8 @@ def _published(
     basis: str | None,
     action: int,
 ) -> Published:
-    known = Basis(basis) if basis else None
-    return Published(Tier(tier), measure, as_of, value, total, source, Confidence(confidence), known, action)
+    counted_by = Basis(basis) if basis else None
+    return Published(Tier(tier), measure, as_of, value, total, source, Confidence(confidence), counted_by, action)
 
 
 _HEAD = tuple(field for field in HEAD_FIELDS if field != "supersedes")
@@ -146,9 +146,9 @@ def _held(
     connection: sqlite3.Connection, key: int, scope_id: int | None, root: int, *head: object, voided: bool = False
 ) -> RecordedRoadmap:
     *fields, supersedes, replaced_by = head
-    known = dict(zip(_HEAD, fields, strict=True))
+    head_fields = dict(zip(_HEAD, fields, strict=True))
     targets, units = _targets(connection, key, voided)
-    plan = Roadmap(**known, targets=targets, supersedes=supersedes)  # type: ignore[arg-type]
+    plan = Roadmap(**head_fields, targets=targets, supersedes=supersedes)  # type: ignore[arg-type]
     return RecordedRoadmap(key, plan, scope_id, replaced_by, units, root)  # type: ignore[arg-type]
 
 

@@ -23,9 +23,9 @@ _UNIT = """
 
 def by_keys(connection: sqlite3.Connection, keys: Iterable[str], code: str) -> list[Unit]:
     """Every version of every unit whose match key is among `keys`, or whose code is `code`."""
-    wanted = list(keys)
-    marks = ", ".join(f":key{place}" for place in range(len(wanted)))
-    facts = {f"key{place}": key for place, key in enumerate(wanted)} | {"code": code}
+    listed = list(keys)
+    marks = ", ".join(f":key{place}" for place in range(len(listed)))
+    facts = {f"key{place}": key for place, key in enumerate(listed)} | {"code": code}
     return _units(connection, f"{_UNIT} AND (v.name_key IN ({marks}) OR v.code = :code)", facts)
 
 
@@ -212,11 +212,11 @@ def look_up(connection: sqlite3.Connection, typed: str, terms: MatchTerms) -> Fo
     return find(_LedgerUnits(connection), typed, terms)
 
 
-def remark_match(connection: sqlite3.Connection, typed: str, found: FoundUnit) -> Unit:
+def remark_match(connection: sqlite3.Connection, typed: str, match: FoundUnit) -> Unit:
     """The unit found, in its last version; says what was dropped to find it."""
-    if found.is_near:
-        remark(found.note(typed))
-    return versions(connection, found.unit.id)[-1]
+    if match.is_near:
+        remark(match.note(typed))
+    return versions(connection, match.unit.id)[-1]
 
 
 def standing_on(day: date) -> Callable[[Unit], bool]:
@@ -269,7 +269,7 @@ class Register:
 
     def names(self, within: Collection[int]) -> set[str]:
         """The names to suggest near ones from: none any more when too many have been compared."""
-        names = set().union(*(self._beneath[one] for one in within)) if within else self._names
+        names = set().union(*(self._beneath[above] for above in within)) if within else self._names
         if self._compared + len(names) > _MOST_COMPARED:
             return set()
         self._compared += len(names)
