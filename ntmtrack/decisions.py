@@ -1,4 +1,4 @@
-"""Numbers of decisions as people write them, read alike by every door: number, day and issuer parted.
+"""Numbers of decisions as people write them, read alike by every command and table: number, day and issuer parted.
 
 A number is kept as the document prints it: "2903/QĐ-UBND" for "QĐ số 2903 / QD – UBND". A document that is no decision
 keeps its kind: "Công văn 123/UBND".

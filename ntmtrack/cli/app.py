@@ -147,8 +147,7 @@ def _print_version(asked: bool) -> None:
 @app.callback()
 def root(
     version: Annotated[
-        bool,
-        typer.Option("--version", callback=_print_version, is_eager=True, help=N_("The program's version.")),
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help=N_("The program's version."))
     ] = False,
 ) -> None:
     """What every command line begins with."""
@@ -175,8 +174,8 @@ class Options:
     @classmethod
     def parameters(cls) -> list[Parameter]:
         """Each option as a parameter by itself."""
-        classes = [option_class for option_class in reversed(cls.mro()) if issubclass(option_class, Options)]
-        kinds = {name: kind for option_class in classes for name, kind in get_annotations(option_class).items()}
+        classes = [above for above in reversed(cls.mro()) if issubclass(above, Options)]
+        kinds = {name: kind for above in classes for name, kind in get_annotations(above).items()}
         return [
             Parameter(name, Parameter.KEYWORD_ONLY, default=getattr(cls, name), annotation=kind)
             for name, kind in kinds.items()
@@ -184,23 +183,22 @@ class Options:
 
 
 def _spread(function: Function) -> Function:
-    """A function that takes each option of its `Options` by itself, for typer to see."""
+    """The function with one parameter for each option of its `Options`, as typer needs it."""
     declared = signature(function).parameters.values()
-    several = {parameter.name: parameter.annotation for parameter in declared if _is_several(parameter.annotation)}
+    several = {param.name: param.annotation for param in declared if _is_several(param.annotation)}
     if not several:
         return function
     parameters = {
-        parameter.name: several[parameter.name].parameters() if parameter.name in several else [parameter]
-        for parameter in declared
+        param.name: several[param.name].parameters() if param.name in several else [param] for param in declared
     }
 
     @wraps(function)
     def taking_each(**given: Any) -> None:
         for name in several:
-            given[name] = several[name](**{parameter.name: given.pop(parameter.name) for parameter in parameters[name]})
+            given[name] = several[name](**{param.name: given.pop(param.name) for param in parameters[name]})
         function(**given)
 
-    each = [parameter.replace(kind=Parameter.KEYWORD_ONLY) for group in parameters.values() for parameter in group]
+    each = [param.replace(kind=Parameter.KEYWORD_ONLY) for group in parameters.values() for param in group]
     taking_each.__signature__ = Signature(each)  # type: ignore[attr-defined]  # which `signature` reads
     return cast(Function, taking_each)
 
@@ -227,11 +225,9 @@ def tree(name: str | None = None) -> click.Group:
 def _tree(_language: str, name: str | None, _declared: int) -> click.Group:
     part = copy(app)
     if name:
-        part.registered_commands = [registered for registered in app.registered_commands if registered.name == name]
+        part.registered_commands = [entry for entry in app.registered_commands if entry.name == name]
         part.registered_groups = [
-            registered
-            for registered in app.registered_groups
-            if registered.typer_instance and registered.typer_instance.info.name == name
+            entry for entry in app.registered_groups if entry.typer_instance and entry.typer_instance.info.name == name
         ]
     root = typer.main.get_command(part)
     assert isinstance(root, click.Group)

@@ -22,8 +22,7 @@ def backup(
     file: Annotated[
         Path | None,
         typer.Argument(
-            metavar=N_("FILE"),
-            help=N_("The copy, a new file; beside the ledger, with today’s date, if left out."),
+            metavar=N_("FILE"), help=N_("The copy, a new file; beside the ledger, with today’s date, if left out.")
         ),
     ] = None,
 ) -> None:
@@ -128,8 +127,7 @@ def doctor(
     ] = False,
     yes: options.Yes = False,
     with_paths: Annotated[
-        bool,
-        typer.Option("--paths", help=N_("Show paths too: folders may be named after people or offices.")),
+        bool, typer.Option("--paths", help=N_("Show paths too: folders may be named after people or offices."))
     ] = False,
     shown: options.OutputOptions,
 ) -> None:

@@ -27,14 +27,8 @@ Mapped = Annotated[
         "--map", metavar=N_("HEADING=FIELD"), help=N_("What a column tells: “Tên xã=unit”, “D=year”, “E=skip”.")
     ),
 ]
-Level = Annotated[
-    str | None,
-    options.level_option(N_("The level of every row that tells none.")),
-]
-Year = Annotated[
-    int | None,
-    options.year_option(N_("The year recognised for, of every row that tells none.")),
-]
+Level = Annotated[str | None, options.level_option(N_("The level of every row that tells none."))]
+Year = Annotated[int | None, options.year_option(N_("The year recognised for, of every row that tells none."))]
 Scope = Annotated[
     str | None,
     typer.Option(

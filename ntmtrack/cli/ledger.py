@@ -11,17 +11,12 @@ from ntmtrack.cli.options import unit_names
 from ntmtrack.i18n import N_
 
 ActionNumber = Annotated[
-    int | None,
-    typer.Argument(metavar=N_("ACTION"), parser=options.read_action, help=N_("Its number in the history.")),
+    int | None, typer.Argument(metavar=N_("ACTION"), parser=options.read_action, help=N_("Its number in the history."))
 ]
 
 
 @command(
-    "status",
-    LEDGER,
-    N_("Which ledger this is, how much it holds, who wrote last."),
-    "ntmtrack status",
-    cls=ReadCommand,
+    "status", LEDGER, N_("Which ledger this is, how much it holds, who wrote last."), "ntmtrack status", cls=ReadCommand
 )
 def status(ctx: typer.Context, shown: options.OutputOptions) -> None:
     from ntmtrack.reports import ledger as ledger_tables
@@ -123,13 +118,7 @@ def undo(
     carry_out(session_of(ctx), action, yes=yes, dry_run=dry_run)
 
 
-@command(
-    "redo",
-    LEDGER,
-    N_("Do again what was taken back."),
-    "ntmtrack redo\nntmtrack redo 12",
-    cls=WriteCommand,
-)
+@command("redo", LEDGER, N_("Do again what was taken back."), "ntmtrack redo\nntmtrack redo 12", cls=WriteCommand)
 def redo(
     ctx: typer.Context, action: ActionNumber = None, yes: options.Yes = False, dry_run: options.DryRun = False
 ) -> None:

@@ -159,20 +159,14 @@ def year_option(says: str, *names: str) -> Any:
 
 
 Tier = Annotated[TierWord, typer.Option("--tier", "-t", help=N_("Communes (commune) or districts (district)."))]
-Year = Annotated[
-    int | None,
-    year_option(N_("The year; its last day is meant.")),
-]
+Year = Annotated[int | None, year_option(N_("The year; its last day is meant."))]
 AsOf = Annotated[
     date | None,
     typer.Option("--as-of", metavar=N_("DAY"), parser=read_last_day, help=N_("Count on this day, e.g. 30/6/2024.")),
 ]
 Basis = Annotated[
     Literal["year", "decision"],
-    typer.Option(
-        "--basis",
-        help=N_("Count by the year recognised for (year) or by the day of decision (decision)."),
-    ),
+    typer.Option("--basis", help=N_("Count by the year recognised for (year) or by the day of decision (decision).")),
 ]
 Scope = Annotated[
     str | None,
@@ -184,10 +178,7 @@ Scope = Annotated[
         help=N_("Only this district or province, by name or code."),
     ),
 ]
-LevelWord = Annotated[
-    str,
-    level_option(N_("The level, as you would write it: ntm, nâng cao, NTMNC, kieu-mau …")),
-]
+LevelWord = Annotated[str, level_option(N_("The level, as you would write it: ntm, nâng cao, NTMNC, kieu-mau …"))]
 Units = Annotated[
     list[str],
     typer.Argument(
@@ -223,8 +214,7 @@ Output = Annotated[
 ]
 DryRun = Annotated[bool, typer.Option("--dry-run", help=N_("Say what would be done; write nothing."))]
 DecisionNumber = Annotated[
-    str | None,
-    typer.Option("--decision", metavar=N_("NUMBER"), help=N_("The decision's number, e.g. 2903/QĐ-UBND.")),
+    str | None, typer.Option("--decision", metavar=N_("NUMBER"), help=N_("The decision's number, e.g. 2903/QĐ-UBND."))
 ]
 DecisionDay = Annotated[
     str | None,
@@ -236,13 +226,11 @@ DecisionDay = Annotated[
     ),
 ]
 Issuer = Annotated[
-    str | None,
-    typer.Option("--issuer", metavar=N_("ISSUER"), help=N_("Who issued it, e.g. UBND tỉnh Kiên Giang.")),
+    str | None, typer.Option("--issuer", metavar=N_("ISSUER"), help=N_("Who issued it, e.g. UBND tỉnh Kiên Giang."))
 ]
 Note = Annotated[str | None, typer.Option("--note", metavar=N_("TEXT"), help=N_("A remark to keep with it."))]
 Announced = Annotated[
-    str | None,
-    typer.Option("--announced", metavar=N_("DAY"), parser=read_day, help=N_("The day it was announced.")),
+    str | None, typer.Option("--announced", metavar=N_("DAY"), parser=read_day, help=N_("The day it was announced."))
 ]
 Source = Annotated[
     str | None,

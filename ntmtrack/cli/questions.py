@@ -61,10 +61,7 @@ def progress(
     by: Annotated[
         Literal["district"] | None, typer.Option("--by", help=N_("By district, ranked, with the change on last year."))
     ] = None,
-    level: Annotated[
-        str | None,
-        options.level_option(N_("With --by: every measure of this level.")),
-    ] = None,
+    level: Annotated[str | None, options.level_option(N_("With --by: every measure of this level."))] = None,
     wide: Annotated[bool, typer.Option("--wide", help=N_("Also points, months, pace, room to move up."))] = False,
     text: Annotated[bool, typer.Option("--text", help=N_("As a paragraph for a report."))] = False,
     straight: Straight = False,
@@ -153,14 +150,8 @@ def list_(
     ctx: typer.Context,
     *,
     level: options.LevelWord,
-    year: Annotated[
-        int | None,
-        options.year_option(N_("Newly reached in this year.")),
-    ] = None,
-    until: Annotated[
-        int | None,
-        options.year_option(N_("Reached by the end of this year."), "--until"),
-    ] = None,
+    year: Annotated[int | None, options.year_option(N_("Newly reached in this year."))] = None,
+    until: Annotated[int | None, options.year_option(N_("Reached by the end of this year."), "--until")] = None,
     tier: options.Tier = "commune",
     question: options.QuestionOptions,
 ) -> None:

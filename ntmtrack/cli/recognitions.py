@@ -103,13 +103,9 @@ def edit(
             metavar=N_("UNIT…"), autocompletion=unit_names, help=N_("Units by name or code, recognised at --level.")
         ),
     ] = None,
-    level: Annotated[
-        str | None,
-        options.level_option(N_("The level at which the recognition is on record.")),
-    ] = None,
+    level: Annotated[str | None, options.level_option(N_("The level at which the recognition is on record."))] = None,
     of_year: Annotated[
-        int | None,
-        options.year_option(N_("The year on record, where a unit has several at this level."), "--of-year"),
+        int | None, options.year_option(N_("The year on record, where a unit has several at this level."), "--of-year")
     ] = None,
     of_decision: Annotated[
         str | None,
@@ -124,10 +120,7 @@ def edit(
             help=N_("The day on record of that decision, where its number returns."),
         ),
     ] = None,
-    year: Annotated[
-        int | None,
-        options.year_option(N_("The year that it is really for.")),
-    ] = None,
+    year: Annotated[int | None, options.year_option(N_("The year that it is really for."))] = None,
     decision: options.DecisionNumber = None,
     date: options.DecisionDay = None,
     issuer: options.Issuer = None,

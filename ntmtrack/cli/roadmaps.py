@@ -80,12 +80,7 @@ def show(
     group=roadmap_app,
     cls=ReadCommand,
 )
-def check(
-    ctx: typer.Context,
-    *,
-    plan: Plan = None,
-    shown: options.OutputOptions,
-) -> None:
+def check(ctx: typer.Context, *, plan: Plan = None, shown: options.OutputOptions) -> None:
     from ntmtrack.commands.roadmap import check_plans
 
     session = session_of(ctx)

@@ -21,8 +21,7 @@ from ntmtrack.i18n import N_
 def demo(
     ctx: typer.Context,
     into: Annotated[
-        Path,
-        typer.Option("--into", metavar=N_("FOLDER"), help=N_("Where to put the sample ledger and workbook.")),
+        Path, typer.Option("--into", metavar=N_("FOLDER"), help=N_("Where to put the sample ledger and workbook."))
     ] = Path(),
 ) -> None:
     from ntmtrack.commands.demo import make_demo
@@ -40,8 +39,7 @@ def demo(
 def init(
     ctx: typer.Context,
     province: Annotated[
-        str,
-        typer.Option("--province", "-p", metavar=N_("PROVINCE"), help=N_("Name or code of the province.")),
+        str, typer.Option("--province", "-p", metavar=N_("PROVINCE"), help=N_("Name or code of the province."))
     ],
     programme_key: Annotated[
         str,
@@ -83,8 +81,7 @@ def help_(
 Name = Annotated[str, typer.Argument(metavar=N_("NAME"), help=N_("The unit's name, with or without its kind."))]
 Code = Annotated[str | None, typer.Option("--code", metavar=N_("CODE"), help=N_("The official code, zeros kept."))]
 Kind = Annotated[
-    str | None,
-    typer.Option("--kind", metavar=N_("KIND"), help=N_("xã, phường, thị trấn … / huyện, thị xã …")),
+    str | None, typer.Option("--kind", metavar=N_("KIND"), help=N_("xã, phường, thị trấn … / huyện, thị xã …"))
 ]
 Since = Annotated[
     str | None,
@@ -192,8 +189,7 @@ def units(
 def show(
     ctx: typer.Context,
     unit: Annotated[
-        str,
-        typer.Argument(metavar=N_("UNIT"), autocompletion=unit_names, help=N_("The unit, by name or code.")),
+        str, typer.Argument(metavar=N_("UNIT"), autocompletion=unit_names, help=N_("The unit, by name or code."))
     ],
     shown: options.OutputOptions,
 ) -> None:

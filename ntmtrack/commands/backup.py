@@ -258,8 +258,5 @@ def mend(session: Session, *, yes: bool) -> None:
 
 
 def _in_words(differences: Differences) -> str:
-    texts = (
-        (_("put back: {parts}"), differences.to_make),
-        (_("taken away: {parts}"), differences.to_remove),
-    )
+    texts = ((_("put back: {parts}"), differences.to_make), (_("taken away: {parts}"), differences.to_remove))
     return "; ".join(text.format(parts=part_names(parts)) for text, parts in texts if parts)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def match_decision(
-    ledger: "Ledger", typed_decision: GivenDecision, given: Decision | None, year: int
+    ledger: "Ledger", as_typed: GivenDecision, given: Decision | None, year: int
 ) -> tuple[Decision | None, list[str]]:
     """The decision that is meant by what was told for `year`, `given` once read, and what to say of it.
 
@@ -26,9 +26,9 @@ def match_decision(
     """
     if given is None:
         return None, []
-    matched = find_decision(every_decision(ledger.connection), given, year, typed_decision.chosen)
+    matched = find_decision(every_decision(ledger.connection), given, year, as_typed.chosen)
     remarks = [*respell(ledger, matched), *decision_remarks(given, matched)]
-    if typed_decision.number and lacks_marks(typed_decision.number):
+    if as_typed.number and lacks_marks(as_typed.number):
         text = _("{given} was read as {known}.")
         typed = given.number.replace("QĐ", "QD")
         remarks.insert(0, text.format(given=typed, known=decision_words(matched.decision)))

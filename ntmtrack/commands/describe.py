@@ -23,7 +23,7 @@ _order_of = cache(sort_key)  # of a unit, which many facts are about
 
 
 class DescribedFact(NamedTuple):
-    """A fact in words; facts of one `key` are versions of the same, those that are `near` the more so.
+    """A fact in words. Facts of one `key` are versions of the same; `near` tells which of them are closest.
 
     `parts` are what it says, field by field, "" where it says nothing; `kind` is what it has in common with many others
     where it comes or goes as a whole, `name` then its own.

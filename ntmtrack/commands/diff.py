@@ -56,7 +56,7 @@ def difference(session: Session, begins: str, ends: str | None, options: ReportO
 
 
 def common_action(ledger: sqlite3.Connection, other: sqlite3.Connection) -> int:
-    """The last action that two ledgers share, up to which they are one; 0 where they have nothing in common."""
+    """The last action that two ledgers share: up to it they are one. 0 where they have nothing in common."""
     there = dict(other.execute("SELECT id, hash FROM action").fetchall())
     shared = [
         key for key, digits in ledger.execute("SELECT id, hash FROM action") if digits and there.get(key) == digits

@@ -42,10 +42,10 @@ def progress_by_district(
 
 def with_shares(spec: ReportSpec) -> ReportSpec:
     """The same spec with the first of the scope's own plans leading that has figures for districts in the year."""
-    plans = [recorded for recorded in spec.plans.of_scope if any(target.within for target in recorded.plan.targets)]
+    plans = [stored for stored in spec.plans.of_scope if any(target.within for target in stored.plan.targets)]
     year = spec.moment.day.year
     of_year = [
-        recorded for recorded in plans if any(target.within and target.year == year for target in recorded.plan.targets)
+        stored for stored in plans if any(target.within and target.year == year for target in stored.plan.targets)
     ]
     leading = next(iter((*of_year, *plans)), spec.plans.own)
     return spec._replace(plans=spec.plans._replace(own=leading))
@@ -54,7 +54,7 @@ def with_shares(spec: ReportSpec) -> ReportSpec:
 def district_figures(
     connection: sqlite3.Connection,
     spec: ReportSpec,
-    scope_standings: ScopeStandings,
+    ranked: ScopeStandings,
     levels: Sequence[Level],
     *,
     straight: bool = False,
@@ -62,7 +62,7 @@ def district_figures(
     """The lines of `levels` of each district and of all together; raises NoDistricts, NotParted."""
     if spec.scope is not None and spec.scope.tier is Tier.COMMUNE:
         raise NotParted(unit=spec.scope.full_title)
-    divided = divide_by_district(connection, spec, scope_standings)
+    divided = divide_by_district(connection, spec, ranked)
     divided = divided._replace(question=divided.question._replace(straight=straight))
     if not divided.districts:
         raise NoDistricts(scope=spec.scope_name, day=day(spec.moment.units_on))
@@ -90,7 +90,7 @@ def _ranked(spec: ReportSpec, divided: ByDistrict, levels: Sequence[Level]) -> l
 
 
 def _ranks(scores: Sequence[tuple[Fraction, ...]]) -> dict[tuple[Fraction, ...], int]:
-    """The rank of each score: how many are better, and one."""
+    """The rank of each score. Example: scores 90, 80, 80, 70 have ranks 1, 2, 2, 4."""
     ranks: dict[tuple[Fraction, ...], int] = {}
     for place, score in enumerate(sorted(scores, reverse=True), start=1):
         ranks.setdefault(score, place)
@@ -124,21 +124,21 @@ def _of_all(line: Line) -> Line:
 
 def _shares(spec: ReportSpec, unit: Unit) -> list[Target]:
     """The targets of the plan that are for one district."""
-    recorded = spec.plans.own
-    if recorded is None:
+    stored = spec.plans.own
+    if stored is None:
         return []
     return [
         target
-        for target in recorded.plan.targets
-        if target.within and recorded.units.get((WITHIN, target.within)) == unit.id
+        for target in stored.plan.targets
+        if target.within and stored.units.get((WITHIN, target.within)) == unit.id
     ]
 
 
 def _unknown(spec: ReportSpec) -> list[str]:
     """The districts that the plan has figures for, and that fit no unit of the ledger surely."""
-    recorded = spec.plans.own
-    named = dict.fromkeys(target.within for target in (recorded.plan.targets if recorded else ()) if target.within)
-    return [name for name in named if recorded and (WITHIN, name) not in recorded.units]
+    stored = spec.plans.own
+    named = dict.fromkeys(target.within for target in (stored.plan.targets if stored else ()) if target.within)
+    return [name for name in named if stored and (WITHIN, name) not in stored.units]
 
 
 def _whole(spec: ReportSpec, divided: ByDistrict, level: Level) -> Line:

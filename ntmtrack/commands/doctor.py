@@ -39,14 +39,14 @@ def checkup(session: Session, *, with_paths: bool) -> tuple[Report, bool]:
 
     Folders may be named after people and offices: paths are only shown where that is asked for.
     """
-    shown = without_names(session.file) if with_paths else _told_apart(session)
+    shown = without_names(session.file) if with_paths else _file_words(session)
     findings = [*_of_file(session.file, session.now, shown), *computer(with_paths=with_paths)]
     return checkup_report(findings, with_paths=with_paths), any(
         finding.verdict is Verdict.PROBLEM for finding in findings
     )
 
 
-def _told_apart(session: Session) -> str:
+def _file_words(session: Session) -> str:
     """Which file is meant, without its path."""
     if session.db:
         return _("the file that --db names (path hidden; shown with --paths)")
@@ -98,27 +98,27 @@ def _of_contents(file: Path, now: datetime) -> Iterator[Diagnosis]:
 
 def _of_ledger(connection: sqlite3.Connection, now: datetime) -> Iterator[Diagnosis]:
     """Each question by itself: what one cannot tell, another may."""
-    row = _asked(lambda: connection.execute("SELECT version_num FROM alembic_version").fetchone())
+    row = _answer_of(lambda: connection.execute("SELECT version_num FROM alembic_version").fetchone())
     revision = str(row[0]) if row else None
-    damage = _asked(lambda: snapshots.damage(connection), lambda wrong: [wrong])
+    damage = _answer_of(lambda: snapshots.damage(connection), lambda wrong: [wrong])
     yield _schema(revision)
-    if revision == files.HEAD and (differing := _asked(lambda: differences(connection))):
+    if revision == files.HEAD and (differing := _answer_of(lambda: differences(connection))):
         yield _guards(differing)
     yield diagnose("integrity", "; ".join((damage or [])[:_MOST_SHOWN]), _("whole"))
-    yield _references(_asked(lambda: len(snapshots.dangling(connection))))
-    actions, last = _asked(lambda: connection.execute("SELECT count(*), max(at) FROM action").fetchone()) or (
+    yield _references(_answer_of(lambda: len(snapshots.dangling(connection))))
+    actions, last = _answer_of(lambda: connection.execute("SELECT count(*), max(at) FROM action").fetchone()) or (
         None,
         None,
     )
     if revision == files.HEAD:
-        broken = None if damage else _asked(lambda: [flaw.action for flaw in chain.breaks(connection)])
+        broken = None if damage else _answer_of(lambda: [flaw.action for flaw in chain.breaks(connection)])
         yield _chain(broken, actions or 0)
     else:
         yield Diagnosis("chain", _("not checked: another schema"))
     yield _clock(last, now) if last else Diagnosis("clock", _("no action yet") if actions == 0 else _("cannot be read"))
 
 
-def _asked(question: Callable[[], Answer], otherwise: Callable[[str], Answer] | None = None) -> Answer | None:
+def _answer_of(question: Callable[[], Answer], otherwise: Callable[[str], Answer] | None = None) -> Answer | None:
     try:
         return question()
     except (sqlite3.DatabaseError, AssertionError) as wrong:

@@ -69,7 +69,7 @@ def correct(session: Session, selection: Selection, correction: Correction, reas
     check_days([correction.announced], session.today)
     warnings: list[str] = []
     with session.acting("edit", dry_run=dry_run) as ledger:
-        pairs = [(unit, old, _as_told(unit, old, correction)) for unit, old in _meant(ledger, selection)]
+        pairs = [(unit, old, _corrected(unit, old, correction)) for unit, old in _selected(ledger, selection)]
         pairs = [(unit, old, new) for unit, old, new in pairs if new != old]
         check_days([new.decision.signed_on for _unit, _old, new in pairs if new.decision], session.today)
         if not pairs:
@@ -80,7 +80,7 @@ def correct(session: Session, selection: Selection, correction: Correction, reas
             new = settling.settled(wanted_so, takes_day="date" not in correction.cleared)
             assert old.id is not None
             warnings += _checked(ledger, unit, old, new)
-            corrected.append((_then(ledger, unit, new), old.id, new._replace(id=None)))
+            corrected.append((_unit_then(ledger, unit, new), old.id, new._replace(id=None)))
         ledger.correct(corrected)
         warnings += settling.put_right()
         ledger.reason = reason
@@ -89,7 +89,7 @@ def correct(session: Session, selection: Selection, correction: Correction, reas
         session.say(_("Warning: {text}").format(text=warning))
 
 
-def _meant(ledger: Ledger, selection: Selection) -> list[Meant]:
+def _selected(ledger: Ledger, selection: Selection) -> list[Meant]:
     if bool(selection.units) == bool(selection.of_decision) or (selection.units and selection.level is None):
         raise UnitsOrDecision
     if selection.of_decision:
@@ -97,12 +97,14 @@ def _meant(ledger: Ledger, selection: Selection) -> list[Meant]:
     assert selection.level is not None
     chosen = []
     for typed in selection.units:
-        unit = find_unit(ledger.connection, typed, lambda unit: bool(_held(ledger, unit, selection)), across=True)
-        chosen.append((unit, _one(ledger, unit, selection)))
+        unit = find_unit(
+            ledger.connection, typed, lambda unit: bool(_recognitions_of(ledger, unit, selection)), across=True
+        )
+        chosen.append((unit, _recognition_of(ledger, unit, selection)))
     return chosen
 
 
-def _held(ledger: Ledger, unit: Unit, selection: Selection) -> list[Recognition]:
+def _recognitions_of(ledger: Ledger, unit: Unit, selection: Selection) -> list[Recognition]:
     """The unit's recognitions at the level that is meant, for the year that is meant; standing ones before revoked."""
     recognitions = [
         recognition
@@ -112,9 +114,9 @@ def _held(ledger: Ledger, unit: Unit, selection: Selection) -> list[Recognition]
     return [recognition for recognition in recognitions if recognition.revoked_on is None] or recognitions
 
 
-def _one(ledger: Ledger, unit: Unit, selection: Selection) -> Recognition:
-    recognitions = _held(ledger, unit, selection)
-    if not recognitions and (others := _held(ledger, unit, selection._replace(of_year=None))):
+def _recognition_of(ledger: Ledger, unit: Unit, selection: Selection) -> Recognition:
+    recognitions = _recognitions_of(ledger, unit, selection)
+    if not recognitions and (others := _recognitions_of(ledger, unit, selection._replace(of_year=None))):
         dates = "; ".join(evidence(recognition) for recognition in others)
         raise NotOfThatYear(unit=unit.full_title, year=selection.of_year, said=dates)
     if not recognitions:
@@ -175,7 +177,7 @@ def _is_level(recognition: Recognition, typed: str, unit: Unit) -> bool:
         return False
 
 
-def _as_told(unit: Unit, old: Recognition, correction: Correction) -> Recognition:
+def _corrected(unit: Unit, old: Recognition, correction: Correction) -> Recognition:
     """The recognition as it should have been recorded."""
     new = old
     if correction.year is not None:
@@ -233,7 +235,7 @@ def _checked(ledger: Ledger, unit: Unit, old: Recognition, new: Recognition) -> 
     return check_recognition(unit, new, others, old) if old.revoked_on is None else []
 
 
-def _then(ledger: Ledger, unit: Unit, new: Recognition) -> Unit:
+def _unit_then(ledger: Ledger, unit: Unit, new: Recognition) -> Unit:
     """The unit as it stood in the year of the recognition; raises UnitNotAlive, KindNotCounted."""
     if new.year is None:
         return unit

@@ -79,15 +79,15 @@ class LetterheadOptions(NamedTuple):
         return {key: value for key, value in typed.items() if (setting(connection, key) or "") != value}
 
 
-def letterhead(connection: sqlite3.Connection, spec: ReportSpec, letterhead_options: LetterheadOptions) -> Letterhead:
+def letterhead(connection: sqlite3.Connection, spec: ReportSpec, typed: LetterheadOptions) -> Letterhead:
     """The letterhead of a report; its place is the scope's name where none was ever given."""
-    lines_by_field = {key: setting(connection, key) or "" for key in _KEPT} | letterhead_options.to_keep(connection)
-    lines = tuple(line.strip() for line in lines_by_field["agency"].split(";") if line.strip())
+    fields = {key: setting(connection, key) or "" for key in _KEPT} | typed.to_keep(connection)
+    lines = tuple(line.strip() for line in fields["agency"].split(";") if line.strip())
     return Letterhead(
         agency=lines,
-        place=lines_by_field["place"] or (spec.scope.name if spec.scope else ""),
-        number=lines_by_field["number"],
-        dated=day_in_letters(letterhead_options.dated) if letterhead_options.dated else "",
+        place=fields["place"] or (spec.scope.name if spec.scope else ""),
+        number=fields["number"],
+        dated=day_in_letters(typed.dated) if typed.dated else "",
     )
 
 
@@ -121,10 +121,10 @@ def export(session: Session, request: ExportRequest) -> None:
     session.say(job.said(file))
 
 
-def _write(session: Session, letterhead_options: LetterheadOptions, job: FileJob, file: Path) -> None:
+def _write(session: Session, typed: LetterheadOptions, job: FileJob, file: Path) -> None:
     """Writes the file and keeps what was typed for the letterhead, both or neither."""
     with (
-        _keeping(session, letterhead_options),
+        _keeping(session, typed),
         _undisturbed(),
         session.waiting(_("Writing {file} …").format(file=file.name), wanted=True),
     ):
@@ -137,17 +137,17 @@ def _of_sheets(session: Session, request: ExportRequest) -> FileJob:
     if chosen is None:
         raise UnknownEnding(file=request.file, known=", ".join(endings()), stem=request.file.stem or "report")
     filing = _put_together(session, request, chosen)
-    return FileJob(partial(chosen.write, filing), partial(_told, filing, chosen.LONGEST))
+    return FileJob(partial(chosen.write, filing), partial(_written_words, filing, chosen.LONGEST))
 
 
-def _told(filing: Document, longest: int | None, file: Path) -> str:
+def _written_words(filing: Document, longest: int | None, file: Path) -> str:
     """What was written, and whether a cell holds less of it than the ledger."""
     names = ", ".join(sheet.name for sheet in filing.sheets)
-    text_written = _("Wrote {file}: {sheets}.").format(file=file, sheets=names)
+    sentence = _("Wrote {file}: {sheets}.").format(file=file, sheets=names)
     if longest is None or not (cut := filing.names_beyond(longest)):
-        return text_written
+        return sentence
     text = _("Excel holds {count} letters in a cell: longer texts were cut on {sheets}. They are whole in .json.")
-    return f"{text_written} {text.format(count=number(longest), sheets=', '.join(cut))}"
+    return f"{sentence} {text.format(count=number(longest), sheets=', '.join(cut))}"
 
 
 def _put_together(session: Session, request: ExportRequest, chosen: Writer) -> Document:
@@ -180,10 +180,10 @@ def _undisturbed() -> Iterator[None]:
 
 
 @contextmanager
-def _keeping(session: Session, letterhead_options: LetterheadOptions) -> Iterator[None]:
+def _keeping(session: Session, typed: LetterheadOptions) -> Iterator[None]:
     """Keeps what was typed for the letterhead as one action, unless the file cannot be written."""
     with session.reading(as_known=False) as connection:
-        new = letterhead_options.to_keep(connection)
+        new = typed.to_keep(connection)
     if not new:
         yield
         return
@@ -215,11 +215,11 @@ def from_form(session: Session, request: ExportRequest, form: Path) -> FileJob:
     done: list[FilledForm] = []
     return FileJob(
         lambda file: done.append(fill_form(form, values, file, stamp)),
-        lambda file: _told_of_form(file, done[-1], doubts),
+        lambda file: _filled_words(file, done[-1], doubts),
     )
 
 
-def _told_of_form(file: Path, filled: FilledForm, doubts: Sequence[str]) -> str:
+def _filled_words(file: Path, filled: FilledForm, doubts: Sequence[str]) -> str:
     """What was filled in, what the copy has lost, what Excel has still to work out."""
     sentences = [_("Wrote {file}: {count} places filled in.").format(file=file, count=number(filled.places))]
     if filled.lost:

@@ -96,10 +96,10 @@ class Material:
         """The communes by district; None where there are no districts, or the scope is a commune."""
         try:
             spec, levels = with_shares(self.spec), self.spec.view.programme.levels_of(Tier.COMMUNE)
-            scope_standings = (
+            ranked = (
                 self.scope_standings if spec.base_year == self.spec.base_year else where_stood(self.connection, spec)
             )
-            return district_figures(self.connection, spec, scope_standings, levels)
+            return district_figures(self.connection, spec, ranked, levels)
         except (NoDistricts, NotParted):
             return None
 

@@ -60,9 +60,9 @@ def _contradictions(material: Material) -> Table:
     """What the linter finds in the plans of the scope's own; of those beside the one that leads with their number."""
     plans = material.spec.plans
     findings = [
-        finding if recorded is plans.own else finding._replace(text=f"{recorded.plan.number}: {finding.text}")
-        for recorded in plans.at_hand
-        for finding in check_plan(recorded.plan, ground(material.connection, recorded.plan))
+        finding if stored is plans.own else finding._replace(text=f"{stored.plan.number}: {finding.text}")
+        for stored in plans.at_hand
+        for finding in check_plan(stored.plan, ground(material.connection, stored.plan))
     ]
     return check_tables.contradictions_table(findings)
 

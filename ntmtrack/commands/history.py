@@ -120,9 +120,7 @@ def _facts(facts: Iterable[WrittenFact], titles: Mapping[int, str]) -> list[Desc
 
 
 def pair_facts(
-    gone: Iterable[DescribedFact],
-    came: Iterable[DescribedFact],
-    doers: Doers = _NOBODY,
+    gone: Iterable[DescribedFact], came: Iterable[DescribedFact], doers: Doers = _NOBODY
 ) -> list[FactChange]:
     """What stood before beside what stands instead: facts of one unit and subject belong together.
 
@@ -200,7 +198,7 @@ def sentences(changes: Sequence[FactChange], *, most: int = _LINES) -> list[str]
     grouped: dict[str, list[str]] = defaultdict(list)
     for change in changes:
         is_change = change.before is not None and change.after is not None
-        grouped[_said(change)].append(change.unit if is_change else change.name)
+        grouped[_change_words(change)].append(change.unit if is_change else change.name)
     lines = [_naming(sentence, names) for sentence, names in grouped.items()]
     left = len(lines) - most
     if left > 1:
@@ -209,7 +207,7 @@ def sentences(changes: Sequence[FactChange], *, most: int = _LINES) -> list[str]
     return lines
 
 
-def _said(change: FactChange) -> str:
+def _change_words(change: FactChange) -> str:
     if change.before is not None and change.after is not None:
         text = _("changes: {subject} {before} → {after}")
         return text.format(subject=change.subject, before=change.before, after=change.after)

@@ -33,9 +33,7 @@ def start(session: Session, province: str, programme_key: str, *, dry_run: bool)
         ids = ledger.add_units(loaded)
         ledger.set("programme", chosen.key)
         plans = [
-            plan
-            for plan in plans
-            if plan.key not in {recorded.plan.key for recorded in every_roadmap(ledger.connection)}
+            plan for plan in plans if plan.key not in {stored.plan.key for stored in every_roadmap(ledger.connection)}
         ]
         for plan in plans:
             add_shipped_roadmap(ledger, plan, RoadmapPlace(ids.get(plan.scope_code)))
@@ -74,8 +72,5 @@ def _summary(loaded: Sequence[NewUnit], chosen: Programme) -> str:
         else _("{province}: {communes} commune-level units, {counted} of them communes")
     )
     return text.format(
-        province=top.title,
-        districts=number(districts),
-        communes=number(len(communes)),
-        counted=number(counted),
+        province=top.title, districts=number(districts), communes=number(len(communes)), counted=number(counted)
     )

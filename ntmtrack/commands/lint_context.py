@@ -21,9 +21,7 @@ def ground(connection: sqlite3.Connection | None, plan: Roadmap) -> LintContext:
     """The ground for a plan: from the ledger where it holds the scope, else from the national list of units."""
     period = programme(plan.programme)
     recorded_plans = (
-        {recorded.plan.key: recorded.plan for recorded in records.every_roadmap(connection)}
-        if connection is not None
-        else {}
+        {stored.plan.key: stored.plan for stored in records.every_roadmap(connection)} if connection is not None else {}
     )
     earlier = (shipped() | recorded_plans).get(plan.supersedes or "")
     if plan.is_national:

@@ -24,7 +24,7 @@ from ntmtrack.model import Programme, Tier, Unit
 from ntmtrack.programmes import of_year, programme
 from ntmtrack.roadmaps import WITHIN, WITHOUT_FIGURE, LineKey, Named, Roadmap, Target, by_line
 from ntmtrack.storage.queries import records, units
-from ntmtrack.storage.queries.records import RecordedRoadmap
+from ntmtrack.storage.queries.records import StoredPlan
 from ntmtrack.text import fold, nearest
 from ntmtrack.units import split_kind
 
@@ -37,27 +37,27 @@ class Plans(NamedTuple):
     `of_scope` are all of the scope's own, of which another may lead in another year.
     """
 
-    own: RecordedRoadmap | None
-    beside: tuple[RecordedRoadmap, ...] = ()
-    of_scope: tuple[RecordedRoadmap, ...] = ()
+    own: StoredPlan | None
+    beside: tuple[StoredPlan, ...] = ()
+    of_scope: tuple[StoredPlan, ...] = ()
 
     @property
-    def at_hand(self) -> list[RecordedRoadmap]:
+    def at_hand(self) -> list[StoredPlan]:
         """The plan that leads, and the scope's own beside it."""
-        recorded_plans = [self.own] if self.own else []
-        return recorded_plans + [recorded for recorded in self.beside if not recorded.plan.is_national]
+        stored_plans = [self.own] if self.own else []
+        return stored_plans + [stored for stored in self.beside if not stored.plan.is_national]
 
     def need_one(self, scope: str, year: int) -> None:
         """Raises OneRoadmapHere where several plans were asked for that set the same target of the year."""
-        rivals = rivalling([recorded.plan for recorded in self.of_scope], year)
+        rivals = rivalling([stored.plan for stored in self.of_scope], year)
         if rivals:
             raise OneRoadmapHere(scope=scope, count=len(rivals), keys=", ".join(sorted(plan.key for plan in rivals)))
 
-    def leading_in(self, year: int, scope: str) -> RecordedRoadmap | None:
+    def leading_in(self, year: int, scope: str) -> StoredPlan | None:
         """The plan that leads in a year; raises SeveralRoadmaps where a choice is needed."""
         return next(iter(self.in_order(year, scope)), None)
 
-    def in_order(self, year: int, scope: str) -> list[RecordedRoadmap]:
+    def in_order(self, year: int, scope: str) -> list[StoredPlan]:
         """The scope's own plans as they lead in a year; raises SeveralRoadmaps where a choice is needed."""
         if not self.of_scope:
             return [self.own] if self.own else []
@@ -71,60 +71,56 @@ def applying(connection: sqlite3.Connection, scope: Unit | None, year: int, key:
     Where the one called `key` does not fit raises UnknownRoadmap, RoadmapNotHeld, RoadmapInFile,
     RoadmapOfOtherPeriod, RoadmapOfOtherScope.
     """
-    recorded_plans, period = records.every_roadmap(connection), of_year(year).key
+    stored_plans, period = records.every_roadmap(connection), of_year(year).key
     if key is not None and key != EVERY:
-        called = _called(recorded_plans, scope, key)
+        called = _called(stored_plans, scope, key)
         if called.plan.programme != period:
             raise RoadmapOfOtherPeriod(key=key, programme=called.plan.programme, year=year)
         return Plans(called)
-    current = [
-        recorded for recorded in recorded_plans if recorded.replaced_by is None and recorded.plan.programme == period
-    ]
-    of_scope = [
-        fitting for recorded in current if not recorded.plan.is_national and (fitting := _fitting(recorded, scope))
-    ]
-    national = [recorded for recorded in current if recorded.plan.is_national]
-    direct = [recorded for recorded in of_scope if scope and recorded.scope_id == scope.id and not recorded.is_share]
+    current = [stored for stored in stored_plans if stored.replaced_by is None and stored.plan.programme == period]
+    of_scope = [fitting for stored in current if not stored.plan.is_national and (fitting := _fitting(stored, scope))]
+    national = [stored for stored in current if stored.plan.is_national]
+    direct = [stored for stored in of_scope if scope and stored.scope_id == scope.id and not stored.is_share]
     chosen = leading_first(direct or of_scope, year)
     if key != EVERY:
         need_no_choice(chosen, year, scope.title if scope else "")
     beside = national if scope is None or scope.tier is Tier.PROVINCE else []  # no district is held to the country's
     if not chosen:
         return Plans(None, tuple(beside))
-    others = [recorded for recorded in chosen[1:] if key == EVERY or max(target_years(recorded), default=year) >= year]
+    others = [stored for stored in chosen[1:] if key == EVERY or max(target_years(stored), default=year) >= year]
     return Plans(chosen[0], (*others, *beside), tuple(chosen))
 
 
-def roadmap_called(connection: sqlite3.Connection, key: str | None) -> RecordedRoadmap | None:
+def roadmap_called(connection: sqlite3.Connection, key: str | None) -> StoredPlan | None:
     """The roadmap on record with this key, or the only one of a unit; None where none has the key.
 
     Raises NoRoadmap, WhichRoadmap where no key is given and none or several are on record.
     """
     if key is not None:
-        return next((recorded for recorded in records.every_roadmap(connection) if recorded.plan.key == key), None)
+        return next((stored for stored in records.every_roadmap(connection) if stored.plan.key == key), None)
     chosen = in_force(connection)
     if len(chosen) > 1:
-        raise WhichRoadmap(count=len(chosen), keys=", ".join(sorted(recorded.plan.key for recorded in chosen)))
+        raise WhichRoadmap(count=len(chosen), keys=", ".join(sorted(stored.plan.key for stored in chosen)))
     return chosen[0]
 
 
-def in_force(connection: sqlite3.Connection, year: int = 0) -> list[RecordedRoadmap]:
+def in_force(connection: sqlite3.Connection, year: int = 0) -> list[StoredPlan]:
     """The roadmaps of units that none took the place of: of the widest scope first, then as they lead in `year`.
 
     Raises NoRoadmap where there is none.
     """
-    recorded_plans = [
-        recorded
-        for recorded in records.every_roadmap(connection)
-        if recorded.replaced_by is None and not recorded.plan.is_national
+    stored_plans = [
+        stored
+        for stored in records.every_roadmap(connection)
+        if stored.replaced_by is None and not stored.plan.is_national
     ]
-    if not recorded_plans:
+    if not stored_plans:
         raise NoRoadmap(scope=_("any unit of this ledger"))
-    return sorted(leading_first(recorded_plans, year), key=lambda recorded: len(recorded.plan.scope_code))
+    return sorted(leading_first(stored_plans, year), key=lambda stored: len(stored.plan.scope_code))
 
 
-def _called(recorded_plans: Sequence[RecordedRoadmap], scope: Unit | None, key: str) -> RecordedRoadmap:
-    called = next((recorded for recorded in recorded_plans if recorded.plan.key == key), None)
+def _called(stored_plans: Sequence[StoredPlan], scope: Unit | None, key: str) -> StoredPlan:
+    called = next((stored for stored in stored_plans if stored.plan.key == key), None)
     if called is None:
         from ntmtrack.roadmaps.toml import shipped
 
@@ -132,7 +128,7 @@ def _called(recorded_plans: Sequence[RecordedRoadmap], scope: Unit | None, key: 
             raise RoadmapNotHeld(key=key, scope=shipped()[key].scope_name)
         if Path(key).is_file():
             raise RoadmapInFile(file=key)
-        raise UnknownRoadmap(key=key, near=nearest(key, [recorded.plan.key for recorded in recorded_plans]))
+        raise UnknownRoadmap(key=key, near=nearest(key, [stored.plan.key for stored in stored_plans]))
     fitting = called if called.plan.is_national else _fitting(called, scope)
     if fitting is None:
         raise RoadmapOfOtherScope(
@@ -141,54 +137,52 @@ def _called(recorded_plans: Sequence[RecordedRoadmap], scope: Unit | None, key: 
     return fitting
 
 
-def _fitting(recorded: RecordedRoadmap, scope: Unit | None) -> RecordedRoadmap | None:
+def _fitting(stored: StoredPlan, scope: Unit | None) -> StoredPlan | None:
     """A roadmap as it concerns a scope: whole for its own, of another's only the share that is for this scope."""
     if scope is None:
         return None
-    if recorded.scope_id == scope.id:
-        return recorded
+    if stored.scope_id == scope.id:
+        return stored
     share = tuple(
         target._replace(within=None)
-        for target in recorded.plan.targets
-        if target.within and recorded.units.get((WITHIN, target.within)) == scope.id
+        for target in stored.plan.targets
+        if target.within and stored.units.get((WITHIN, target.within)) == scope.id
     )
-    return recorded._replace(plan=recorded.plan._replace(targets=share), is_share=True) if share else None
+    return stored._replace(plan=stored.plan._replace(targets=share), is_share=True) if share else None
 
 
-def leading_first(plans: Sequence[RecordedRoadmap], year: int) -> list[RecordedRoadmap]:
+def leading_first(plans: Sequence[StoredPlan], year: int) -> list[StoredPlan]:
     """The plans in the order in which they lead: those with targets for the year, with results of it, with later ones.
 
     Of those alike the newest goes first.
     """
     return sorted(
-        plans,
-        key=lambda recorded: (_nearness(recorded, year), recorded.plan.issued_by, recorded.plan.key),
-        reverse=True,
+        plans, key=lambda stored: (_nearness(stored, year), stored.plan.issued_by, stored.plan.key), reverse=True
     )
 
 
-def _nearness(recorded: RecordedRoadmap, year: int) -> int:
+def _nearness(stored: StoredPlan, year: int) -> int:
     """3 of a plan with targets for the year, 2 with other figures of it, 1 of one with later targets only, else 0."""
-    years = target_years(recorded)
+    years = target_years(stored)
     if year in years:
         return 3
-    if any(target.year == year and target.levels for target in recorded.plan.targets):
+    if any(target.year == year and target.levels for target in stored.plan.targets):
         return 2
-    return int(recorded.plan.base_year < year < max(years, default=0))
+    return int(stored.plan.base_year < year < max(years, default=0))
 
 
-def target_years(recorded: RecordedRoadmap) -> set[int]:
+def target_years(stored: StoredPlan) -> set[int]:
     """The years for which a plan sets targets in figures."""
     return {
         target.year
-        for target in recorded.plan.targets
+        for target in stored.plan.targets
         if target.nature == "target" and target.measure not in WITHOUT_FIGURE
     }
 
 
-def need_no_choice(plans: Sequence[RecordedRoadmap], year: int, scope: str) -> None:
+def need_no_choice(plans: Sequence[StoredPlan], year: int, scope: str) -> None:
     """Raises SeveralRoadmaps where several of these set the same target of the year."""
-    rivals = rivalling([recorded.plan for recorded in plans], year)
+    rivals = rivalling([stored.plan for stored in plans], year)
     if rivals:
         raise SeveralRoadmaps(scope=scope, count=len(rivals), keys=", ".join(sorted(plan.key for plan in rivals)))
 

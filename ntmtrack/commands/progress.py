@@ -28,7 +28,7 @@ from ntmtrack.reports import Report, progress_tables
 from ntmtrack.reports.figures import PlanLines, ProgressFigures
 from ntmtrack.roadmaps import LineKey
 from ntmtrack.storage.queries import standings
-from ntmtrack.storage.queries.records import RecordedRoadmap
+from ntmtrack.storage.queries.records import StoredPlan
 
 
 class ProgressShape(NamedTuple):
@@ -96,13 +96,11 @@ def figures_at(connection: sqlite3.Connection, spec: ReportSpec, *, straight: bo
 def _names(connection: sqlite3.Connection, spec: ReportSpec) -> list[NamedUnits]:
     """The comparison by name, where the plan that leads, or one of the scope's own beside it, names units."""
     naming = [
-        recorded
-        for recorded in spec.plans.at_hand
-        if any(target.units or target.registered for target in recorded.plan.targets)
+        stored
+        for stored in spec.plans.at_hand
+        if any(target.units or target.registered for target in stored.plan.targets)
     ]
-    return [
-        named for recorded in naming for named in compared_by_name(connection, spec._replace(plans=Plans(recorded)))
-    ]
+    return [named for stored in naming for named in compared_by_name(connection, spec._replace(plans=Plans(stored)))]
 
 
 def progress_by_year(connection: sqlite3.Connection, spec: ReportSpec, *, straight: bool = False) -> Report:
@@ -124,29 +122,29 @@ def lines_by_year(
     seen_year = min(spec.moment.day.year, spec.today.year)
     days = {year: day_asked(year, spec.today) for year in range(period.first_year, period.last_year + 1)}
     days[spec.moment.day.year] = spec.moment.day
-    plans: dict[int, list[RecordedRoadmap]] = {year: spec.plans.in_order(year, spec.scope_name) for year in days}
-    bases = {recorded.plan.base_year for several in plans.values() for recorded in several}
+    plans: dict[int, list[StoredPlan]] = {year: spec.plans.in_order(year, spec.scope_name) for year in days}
+    bases = {stored.plan.base_year for several in plans.values() for stored in several}
     moments = timeline(
         spec, [*map(year_end, {spec.base_year, *bases}), year_end(period.first_year - 1), *days.values()]
     )
     paths = standings.paths(connection, spec.view, moments)
 
-    def of_plan(recorded: RecordedRoadmap | None, year: int, shown: Container[LineKey]) -> list[Line]:
+    def of_plan(stored: StoredPlan | None, year: int, shown: Container[LineKey]) -> list[Line]:
         # later years are planned with the denominators of today
         seen = days[max(min(year, seen_year), period.first_year)]
-        base = recorded.plan.base_year if recorded else spec.base_year
+        base = stored.plan.base_year if stored else spec.base_year
         question = LineQuestion(
             year, days[year], index_of(moments, seen), index_of(moments, year_end(base)), base, straight
         )
-        targets = towns_apart(shown_targets(recorded.plan.targets if recorded else ()))
+        targets = towns_apart(shown_targets(stored.plan.targets if stored else ()))
         lines = lines_at(paths, period, targets, question, shown)
         moment = spec.moment_at(seen)
-        return judged(connection, spec._replace(moment=moment), Window(paths, question, moments), lines, recorded)
+        return judged(connection, spec._replace(moment=moment), Window(paths, question, moments), lines, stored)
 
     def lines(year: int, shown: Container[LineKey]) -> list[Line]:
-        recorded_plans = plans[year]
-        leading = of_plan(recorded_plans[0] if recorded_plans else None, year, shown)
-        return _filled_up(leading, [of_plan(recorded, year, shown) for recorded in recorded_plans[1:]])
+        stored_plans = plans[year]
+        leading = of_plan(stored_plans[0] if stored_plans else None, year, shown)
+        return _filled_up(leading, [of_plan(stored, year, shown) for stored in stored_plans[1:]])
 
     shown = {*also, *(line.key for year in days if year <= seen_year for line in lines(year, ()))}
     return [

@@ -19,7 +19,7 @@ from ntmtrack.progress.status import Goal, Origin, Status, status_of
 from ntmtrack.reports.figures import PlanLines, ReportContext
 from ntmtrack.roadmaps import Roadmap, Target
 from ntmtrack.storage.queries import standings, units
-from ntmtrack.storage.queries.records import RecordedRoadmap
+from ntmtrack.storage.queries.records import StoredPlan
 
 
 def since_base(connection: sqlite3.Connection, spec: ReportSpec, base_year: int) -> Window:
@@ -35,29 +35,25 @@ def lines_of(
     connection: sqlite3.Connection,
     window: Window,
     spec: ReportSpec,
-    recorded: RecordedRoadmap | None,
+    stored: StoredPlan | None,
     *,
     straight: bool = False,
 ) -> list[Line]:
     """The lines of a plan, and every level that anyone reached."""
-    targets = towns_apart(shown_targets(recorded.plan.targets if recorded else ()))
+    targets = towns_apart(shown_targets(stored.plan.targets if stored else ()))
     question = window.question._replace(straight=straight)
     lines = lines_at(window.paths, spec.view.programme, targets, question)
-    lines = judged(connection, spec, window._replace(question=question), lines, recorded)
+    lines = judged(connection, spec, window._replace(question=question), lines, stored)
     return open_lines(lines) if spec.is_to_come else lines
 
 
 def judged(
-    connection: sqlite3.Connection,
-    spec: ReportSpec,
-    window: Window,
-    lines: Sequence[Line],
-    recorded: RecordedRoadmap | None,
+    connection: sqlite3.Connection, spec: ReportSpec, window: Window, lines: Sequence[Line], stored: StoredPlan | None
 ) -> list[Line]:
     """The lines, those judged too that are about some units alone, or rules for every province or district."""
     in_province = [_in_this_province(spec, window, line) for line in lines]
-    if recorded and any(map(is_of_some, in_province)):
-        in_province = counted_apart(connection, spec, recorded, window, in_province)
+    if stored and any(map(is_of_some, in_province)):
+        in_province = counted_apart(connection, spec, stored, window, in_province)
     if all(line.key.each != Tier.DISTRICT for line in in_province) or spec.is_to_come:
         return in_province
 
@@ -83,11 +79,11 @@ def compared_beside(
 ) -> list[PlanLines]:
     """The plans beside the main one, each from its own base year, and of its lines only what it asks for."""
     compared = []
-    for recorded in spec.plans.beside:
-        base_year = recorded.plan.base_year
+    for stored in spec.plans.beside:
+        base_year = stored.plan.base_year
         window = main if base_year == main.question.base_year else since_base(connection, spec, base_year)
-        lines = lines_of(connection, window, spec, recorded, straight=straight)
-        compared.append(PlanLines(recorded.plan, [line for line in lines if line.plan]))
+        lines = lines_of(connection, window, spec, stored, straight=straight)
+        compared.append(PlanLines(stored.plan, [line for line in lines if line.plan]))
     return compared
 
 
@@ -105,9 +101,9 @@ def leading_elsewhere(spec: ReportSpec, years: Iterable[int]) -> list[tuple[Road
     """The plans that lead in others of these years than the one that leads at the moment, each with its years."""
     elsewhere: dict[str, tuple[Roadmap, list[int]]] = {}
     for year in years:
-        recorded = spec.plans.leading_in(year, spec.scope_name)
-        if recorded and recorded.plan.key != (spec.roadmap.key if spec.roadmap else None):
-            elsewhere.setdefault(recorded.plan.key, (recorded.plan, []))[1].append(year)
+        stored = spec.plans.leading_in(year, spec.scope_name)
+        if stored and stored.plan.key != (spec.roadmap.key if spec.roadmap else None):
+            elsewhere.setdefault(stored.plan.key, (stored.plan, []))[1].append(year)
     return list(elsewhere.values())
 
 
@@ -130,30 +126,28 @@ def grounds(connection: sqlite3.Connection, spec: ReportSpec, years: Collection[
 
 
 class ByDistrict(NamedTuple):
-    """The communes of the scope by district, as they stood at the base, the end of last year and the moment."""
+    """The communes of the scope, by the id of their district, at the moments that `question` counts at."""
 
     districts: Sequence[Unit]
     paths: Mapping[int, Sequence[Standings]]
     question: LineQuestion
 
 
-def divide_by_district(connection: sqlite3.Connection, spec: ReportSpec, scope_standings: ScopeStandings) -> ByDistrict:
+def divide_by_district(connection: sqlite3.Connection, spec: ReportSpec, ranked: ScopeStandings) -> ByDistrict:
     """The communes of the scope by district."""
     parents: dict[int, int | None] = {}
-    for moment in scope_standings.moments:  # of a commune that has ended, the district that it last belonged to
+    for moment in ranked.moments:  # of a commune that has ended, the district that it last belonged to
         parents |= units.parents(connection, moment.units_on)
     paths: dict[int, list[Standings]] = defaultdict(list)
-    for key, path in scope_standings.paths.items():
+    for key, path in ranked.paths.items():
         if path.tier is Tier.COMMUNE and (parent := parents.get(key)) is not None:
             paths[parent].append(path)
     districts = [
         unit
-        for unit in scope_standings.units
-        if unit.tier is Tier.DISTRICT and progress.total(paths[unit.id], Tier.COMMUNE, scope_standings.now)
+        for unit in ranked.units
+        if unit.tier is Tier.DISTRICT and progress.total(paths[unit.id], Tier.COMMUNE, ranked.now)
     ]
-    question = LineQuestion(
-        spec.moment.day.year, spec.moment.day, scope_standings.now, scope_standings.base, spec.base_year
-    )
+    question = LineQuestion(spec.moment.day.year, spec.moment.day, ranked.now, ranked.base, spec.base_year)
     return ByDistrict(districts, paths, question)
 
 
@@ -202,15 +196,15 @@ def _holds(line: Line) -> bool:
 def compared_by_name(connection: sqlite3.Connection, spec: ReportSpec) -> list[NamedUnits]:
     """The comparison by name, for every target of a level in which the roadmap names units."""
     levels = {level.key: level for level in spec.view.programme.levels}
-    recorded = spec.plans.own
+    stored = spec.plans.own
     named = [
         target
-        for target in shown_targets(recorded.plan.targets if recorded else ())
+        for target in shown_targets(stored.plan.targets if stored else ())
         if target.tier in (Tier.DISTRICT, Tier.COMMUNE)
         and set(target.levels) & levels.keys()
         and (target.units or target.registered)
     ]
-    if not named or recorded is None:
+    if not named or stored is None:
         return []
     titles = units.unit_titles(connection, spec.moment.units_on)
     base = year_end(spec.base_year)
@@ -227,5 +221,5 @@ def compared_by_name(connection: sqlite3.Connection, spec: ReportSpec) -> list[N
         of_tier = [(key, path.ranks) for key, path in paths.items() if path.tier is target.tier]
         reached = [key for key, ranks in of_tier if ranks[index_of(moments, spec.moment.day)] >= rank]
         before = [key for key, _ranks in of_tier if first.get(key, 0) >= rank]
-        compared.append(compare_names(target, recorded.units, reached, before, titles, alike))
+        compared.append(compare_names(target, stored.units, reached, before, titles, alike))
     return compared

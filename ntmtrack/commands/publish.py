@@ -96,9 +96,7 @@ def _keep(ledger: Ledger, figures: Sequence[Published], scope: Unit, *, whole: b
     ledger.void("published_figure", voids)
     ledger.publish(new, scope.id)
     ledger.summary = _("kept as published ({source}, {day}): {figures}").format(
-        source=figures[0].source,
-        day=show_day(figures[0].as_of),
-        figures=", ".join(map(in_words, figures)),
+        source=figures[0].source, day=show_day(figures[0].as_of), figures=", ".join(map(in_words, figures))
     )
 
 

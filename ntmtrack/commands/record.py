@@ -6,14 +6,7 @@ from ntmtrack.commands import Session
 from ntmtrack.commands.decisions import ask_which_decision, match_decision
 from ntmtrack.dates import first_day, last_day, show_day
 from ntmtrack.decisions import GivenDecision, read_given
-from ntmtrack.errors import (
-    AlreadyRevoked,
-    NamedTwice,
-    NotRecognised,
-    RevocationNeedsDay,
-    RevokedBefore,
-    UnknownLevel,
-)
+from ntmtrack.errors import AlreadyRevoked, NamedTwice, NotRecognised, RevocationNeedsDay, RevokedBefore, UnknownLevel
 from ntmtrack.i18n import _, ngettext, number
 from ntmtrack.i18n import day as day_text
 from ntmtrack.model import Level, Programme, Recognition, Tier, Unit
@@ -38,7 +31,7 @@ class RecordRequest:
 
 @dataclass(frozen=True, slots=True)
 class RevokeRequest:
-    """What `revoke` was told."""
+    """What `revoke` was told: units as typed, their level, the decision that ends it and why."""
 
     units: list[str]
     level: str
@@ -47,7 +40,7 @@ class RevokeRequest:
 
 
 def record_units(session: Session, request: RecordRequest, *, dry_run: bool) -> None:
-    """Records the recognition for every unit of the claim; raises the first refusal."""
+    """Records the recognition for every unit of the request; raises the first refusal."""
     ask_which_decision(session, request.decision, lambda given: _record(session, request, given, dry_run=dry_run))
 
 

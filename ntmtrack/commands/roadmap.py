@@ -72,9 +72,9 @@ def find_plan(connection: sqlite3.Connection | None, word: str | None) -> Roadma
     """
     if word is not None and names_a_file(word):
         return read_plan(Path(word))
-    recorded = roadmap_called(connection, word) if connection is not None else None
-    if recorded is not None:
-        return recorded.plan
+    stored = roadmap_called(connection, word) if connection is not None else None
+    if stored is not None:
+        return stored.plan
     if word in shipped():
         return shipped()[word]
     if word is None:
@@ -89,8 +89,8 @@ def names_a_file(word: str) -> bool:
 
 def known_plans(connection: sqlite3.Connection | None) -> dict[str, Roadmap]:
     """Every roadmap that ships, and every one on record, by key."""
-    recorded = records.every_roadmap(connection) if connection is not None else []
-    return shipped() | {recorded.plan.key: recorded.plan for recorded in recorded}
+    stored = records.every_roadmap(connection) if connection is not None else []
+    return shipped() | {stored.plan.key: stored.plan for stored in stored}
 
 
 def _near(connection: sqlite3.Connection | None, word: str) -> list[str]:
@@ -101,10 +101,10 @@ def _near(connection: sqlite3.Connection | None, word: str) -> list[str]:
 
 def list_roadmaps(connection: sqlite3.Connection | None) -> Report:
     """The roadmaps on record, and those that ship with the program."""
-    recorded = records.every_roadmap(connection) if connection is not None else []
-    keys = {recorded.plan.key for recorded in recorded}
+    stored = records.every_roadmap(connection) if connection is not None else []
+    keys = {stored.plan.key for stored in stored}
     others = [plan for key, plan in shipped().items() if key not in keys]
-    return roadmap_tables.roadmaps_report([(recorded.plan, recorded.replaced_by) for recorded in recorded], others)
+    return roadmap_tables.roadmaps_report([(stored.plan, stored.replaced_by) for stored in stored], others)
 
 
 def plan_report(connection: sqlite3.Connection | None, word: str | None, year: int, *, text: bool = False) -> Report:
@@ -112,7 +112,7 @@ def plan_report(connection: sqlite3.Connection | None, word: str | None, year: i
 
     Without a word the one that leads in `year`, and a note that names the others in force.
     """
-    plan, *others = _meant(connection, word, year)
+    plan, *others = _plans_meant(connection, word, year)
     period = programme(plan.programme)
     wrong = [
         finding for finding in check_plan(plan, ground(connection, plan)) if finding.weight is Weight.CONTRADICTION
@@ -126,16 +126,16 @@ def plan_report(connection: sqlite3.Connection | None, word: str | None, year: i
 def check_plans(connection: sqlite3.Connection | None, word: str | None, year: int) -> tuple[Report, bool]:
     """What the linter finds in a plan, without a word in each one in force; and whether any of it is no mere note."""
     plans = []
-    for plan in _meant(connection, word, year):
+    for plan in _plans_meant(connection, word, year):
         context = ground(connection, plan)
         plans.append(PlanFindings(plan, check_plan(plan, context), context.source))
     return plan_findings_report(plans), any(_is_serious(finding) for checked in plans for finding in checked.findings)
 
 
-def _meant(connection: sqlite3.Connection | None, word: str | None, year: int) -> list[Roadmap]:
+def _plans_meant(connection: sqlite3.Connection | None, word: str | None, year: int) -> list[Roadmap]:
     """The plan that a word means; without one those in force, first the one that leads in `year`."""
     if word is None and connection is not None:
-        return [recorded.plan for recorded in in_force(connection, year)]
+        return [stored.plan for stored in in_force(connection, year)]
     return [find_plan(connection, word)]
 
 
@@ -211,6 +211,6 @@ def _slug(name: str) -> str:
 
 def _free_key(connection: sqlite3.Connection, key: str) -> str:
     """A key that no roadmap on record has: kien-giang-2021-2025, kien-giang-2021-2025-2."""
-    taken = {recorded.plan.key for recorded in records.every_roadmap(connection)}
+    taken = {stored.plan.key for stored in records.every_roadmap(connection)}
     further = (f"{key}-{place}" for place in range(2, len(taken) + 2))
     return next(free for free in (key, *further) if free not in taken)

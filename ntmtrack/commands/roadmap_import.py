@@ -28,7 +28,7 @@ from ntmtrack.roadmaps.toml import shipped
 from ntmtrack.storage.inserts import RoadmapPlace
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries import records
-from ntmtrack.storage.queries.records import RecordedRoadmap
+from ntmtrack.storage.queries.records import StoredPlan
 from ntmtrack.text import nearest
 
 
@@ -55,8 +55,8 @@ def import_roadmap(session: Session, word: str, *, replace: bool = False, dry_ru
 
 def plan_import(connection: sqlite3.Connection, roadmap: Roadmap) -> RoadmapImport:
     """What a roadmap would be in the ledger; raises ScopeNotHeld, OtherProgramme."""
-    recorded_plans = records.every_roadmap(connection)
-    if any(recorded.plan == roadmap for recorded in recorded_plans):
+    stored_plans = records.every_roadmap(connection)
+    if any(stored.plan == roadmap for stored in stored_plans):
         text = _("{key} is on record already, the same in every figure; nothing was changed.")
         return RoadmapImport(roadmap, None, is_known=True, notes=[text.format(key=roadmap.key)])
     findings = check_plan(roadmap, ground(connection, roadmap))
@@ -64,9 +64,7 @@ def plan_import(connection: sqlite3.Connection, roadmap: Roadmap) -> RoadmapImpo
     if findings:
         notes.append(_("Nothing was repaired: the printed cumulative figures are used."))
     scope = scope_of(connection, roadmap)
-    notes += _of_rivals(
-        [recorded.plan for recorded in recorded_plans if _is_of_same(recorded, roadmap, scope)], roadmap
-    )
+    notes += _of_rivals([stored.plan for stored in stored_plans if _is_of_same(stored, roadmap, scope)], roadmap)
     return RoadmapImport(roadmap, scope, is_known=False, notes=notes)
 
 
@@ -95,16 +93,16 @@ def _rivals(others: Sequence[Roadmap], plan: Roadmap) -> dict[str, list[int]]:
     return {key: asked for key, asked in rivalled.items() if asked}
 
 
-def _is_of_same(recorded: RecordedRoadmap, plan: Roadmap, scope: Unit | None) -> bool:
+def _is_of_same(stored: StoredPlan, plan: Roadmap, scope: Unit | None) -> bool:
     """Whether another current roadmap is for the same unit and programme."""
-    same = (recorded.scope_id, recorded.plan.programme) == (scope.id if scope else None, plan.programme)
-    return same and recorded.replaced_by is None and recorded.plan.key not in (plan.key, plan.supersedes)
+    same = (stored.scope_id, stored.plan.programme) == (scope.id if scope else None, plan.programme)
+    return same and stored.replaced_by is None and stored.plan.key not in (plan.key, plan.supersedes)
 
 
 def _apply(ledger: Ledger, planned: RoadmapImport, *, replace: bool) -> None:
     """Writes the roadmap in the ledger's open action; raises RoadmapExists, RoadmapCircle, SupersededUnknown."""
     plan, scope = planned.roadmap, planned.scope
-    recorded_plans = {recorded.plan.key: recorded for recorded in records.every_roadmap(ledger.connection)}
+    recorded_plans = {stored.plan.key: stored for stored in records.every_roadmap(ledger.connection)}
     older = _superseded(recorded_plans, plan, scope)
     text = _("roadmap {label} for {scope}: {count} figures")
     if plan.key in recorded_plans:
@@ -116,9 +114,7 @@ def _apply(ledger: Ledger, planned: RoadmapImport, *, replace: bool) -> None:
     ledger.summary = text.format(label=roadmap_label(plan), scope=plan.scope_name, count=len(plan.targets))
 
 
-def _superseded(
-    recorded_plans: dict[str, RecordedRoadmap], plan: Roadmap, scope: Unit | None
-) -> RecordedRoadmap | None:
+def _superseded(recorded_plans: dict[str, StoredPlan], plan: Roadmap, scope: Unit | None) -> StoredPlan | None:
     if plan.supersedes is None:
         return None
     older = recorded_plans.get(plan.supersedes)
@@ -129,7 +125,7 @@ def _superseded(
     return older
 
 
-def _leads_to(recorded_plans: dict[str, RecordedRoadmap], key: str | None, sought: str) -> bool:
+def _leads_to(recorded_plans: dict[str, StoredPlan], key: str | None, sought: str) -> bool:
     """Whether a roadmap, or any whose place it has taken, is the one sought."""
     while key is not None and key != sought:
         key = recorded_plans[key].plan.supersedes if key in recorded_plans else None

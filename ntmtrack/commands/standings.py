@@ -13,7 +13,7 @@ from ntmtrack.progress.compute import LineQuestion, line_at
 from ntmtrack.progress.line import Line
 from ntmtrack.roadmaps import TOWNS, WITHOUT_TOWNS, LineKey, Target
 from ntmtrack.storage.queries import standings, units
-from ntmtrack.storage.queries.records import RecordedRoadmap, by_unit, reaching
+from ntmtrack.storage.queries.records import StoredPlan, by_unit, reaching
 
 
 class CountedUnit(NamedTuple):
@@ -69,7 +69,7 @@ class Census(NamedTuple):
 
 
 def level_of(programme: Programme, rank: int) -> Level | None:
-    """The level of a rank in a programme; None for those that have none yet."""
+    """The level of a rank in a programme: 1 is the lowest, 0 (None here) has none yet."""
     return programme.levels[rank - 1] if rank > 0 else None
 
 
@@ -103,12 +103,12 @@ def where_stood(connection: sqlite3.Connection, spec: ReportSpec) -> ScopeStandi
 def take_census(
     connection: sqlite3.Connection,
     spec: ReportSpec,
-    scope_standings: ScopeStandings,
+    ranked: ScopeStandings,
     recognitions: Mapping[int, Sequence[Recognition]],
 ) -> Census:
     """The census of the scope at the moment asked about; `recognitions` are all there are, by unit."""
     counting = _counting(connection, spec, recognitions)
-    now = scope_standings.now
+    now = ranked.now
     counted = [
         CountedUnit(
             unit,
@@ -117,25 +117,23 @@ def take_census(
             counting[unit.id],
             taken_back(spec, recognitions.get(unit.id, ()), path.ranks[now]),
         )
-        for unit in told_apart(
-            scope_standings.units, sorted(scope_standings.units, key=by_district(scope_standings.units))
-        )
-        if (path := scope_standings.paths.get(unit.id)) and path.ranks[now] != ABSENT
+        for unit in told_apart(ranked.units, sorted(ranked.units, key=by_district(ranked.units)))
+        if (path := ranked.paths.get(unit.id)) and path.ranks[now] != ABSENT
     ]
-    return Census(spec.view.programme, counted, _ended(connection, spec, scope_standings))
+    return Census(spec.view.programme, counted, _ended(connection, spec, ranked))
 
 
-def _ended(connection: sqlite3.Connection, spec: ReportSpec, scope_standings: ScopeStandings) -> list[tuple[Unit, int]]:
+def _ended(connection: sqlite3.Connection, spec: ReportSpec, ranked: ScopeStandings) -> list[tuple[Unit, int]]:
     """The units with a level at the end of the year before that are not counted any more."""
-    now = scope_standings.now
+    now = ranked.now
     gone = {
         key: path.ranks[now - 1]
-        for key, path in scope_standings.paths.items()
+        for key, path in ranked.paths.items()
         if path.ranks[now] == ABSENT and path.ranks[now - 1] > 0
     }
     if not gone:
         return []
-    before = units.every_unit(connection, scope_standings.moments[now - 1].units_on, spec.view.scope)
+    before = units.every_unit(connection, ranked.moments[now - 1].units_on, spec.view.scope)
     return [(unit, gone[unit.id]) for unit in sorted(before, key=by_district(before)) if unit.id in gone]
 
 
@@ -167,7 +165,7 @@ def _counting(
 
 
 def by_district(every: Sequence[Unit]) -> Callable[[Unit], tuple[int, object]]:
-    """The order of units: district by district in official order, and so within each; `every` are all that stand."""
+    """The key to sort units by: districts in official order, then the units of each; `every` are all that stand."""
     places = {unit.id: place for place, unit in enumerate(every)}
     return lambda unit: (places.get(unit.parent_id or 0, -1), units.official_order(unit))
 
@@ -215,18 +213,18 @@ def towns_apart(targets: Sequence[Target]) -> list[Target]:
 
 
 def counted_apart(
-    connection: sqlite3.Connection, spec: ReportSpec, recorded: RecordedRoadmap, window: Window, lines: Sequence[Line]
+    connection: sqlite3.Connection, spec: ReportSpec, stored: StoredPlan, window: Window, lines: Sequence[Line]
 ) -> list[Line]:
     """The lines, of those about some units alone what these have reached; without data where any is not known."""
     stood = standings.standings(connection, spec.view, window.moments)
     counted = []
     for line in lines:
-        if is_of_some(line) and (members := _members(connection, spec, recorded, line.key)):
+        if is_of_some(line) and (members := _members(connection, spec, stored, line.key)):
             paths = [stood[unit] for unit in members if unit in stood]
             plain = _plain(line.key)
             figures = [
                 target._replace(name=None, measure=plain.measure)
-                for target in towns_apart(recorded.plan.targets)
+                for target in towns_apart(stored.plan.targets)
                 if target.line == line.key
             ]
             line = line_at(paths, spec.view.programme, plain, figures, window.question)._replace(key=line.key)
@@ -239,12 +237,12 @@ def _plain(key: LineKey) -> LineKey:
     return key._replace(name=None, measure="ntm" if key.measure in _OF_DISTRICTS else key.measure)
 
 
-def _members(connection: sqlite3.Connection, spec: ReportSpec, recorded: RecordedRoadmap, key: LineKey) -> set[int]:
+def _members(connection: sqlite3.Connection, spec: ReportSpec, stored: StoredPlan, key: LineKey) -> set[int]:
     """The units that a line about some of them means; none where one is not surely known."""
     if key.name:
-        targets = [target for target in towns_apart(recorded.plan.targets) if target.line == key]
+        targets = [target for target in towns_apart(stored.plan.targets) if target.line == key]
         named = {name for target in targets for name in (*target.units, *target.registered)}
-        members = {recorded.units.get((key.tier, name)) for name in named}
+        members = {stored.units.get((key.tier, name)) for name in named}
         return {unit for unit in members if unit is not None} if None not in members else set()
     return {
         unit.id

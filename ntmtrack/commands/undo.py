@@ -27,7 +27,7 @@ def undo(session: Session, action_id: int | None, *, yes: bool, dry_run: bool) -
     """Takes back an action, the last one that stands where none is named.
 
     Raises NothingToUndo, NoSuchAction, AlreadyUndone, AlreadyRedone, NothingWritten, NotConfirmed, and what
-    `storage.undoing.turn` raises.
+    `storage.undo.turn` raises.
     """
     _carry_out(session, "undo", lambda connection: _to_undo(connection, action_id), yes=yes, dry_run=dry_run)
 
@@ -35,7 +35,7 @@ def undo(session: Session, action_id: int | None, *, yes: bool, dry_run: bool) -
 def redo(session: Session, action_id: int | None, *, yes: bool, dry_run: bool) -> None:
     """Does again what was taken back: by the last undo where nothing was done since, or the action named.
 
-    Raises NothingToRedo, NoSuchAction, NotUndone, NotConfirmed, and what `storage.undoing.turn` raises.
+    Raises NothingToRedo, NoSuchAction, NotUndone, NotConfirmed, and what `storage.undo.turn` raises.
     """
     _carry_out(session, "redo", lambda connection: _to_redo(connection, action_id), yes=yes, dry_run=dry_run)
 

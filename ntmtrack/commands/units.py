@@ -1,4 +1,4 @@
-"""Adding one unit: its name, kind and code checked, its parent found, nothing added twice."""
+"""Units added, searched and shown: a new one is checked, put below its parent, and never added twice."""
 
 import sqlite3
 from collections.abc import Sequence

@@ -82,7 +82,7 @@ def refuse_closed(connection: sqlite3.Connection, action_id: int, reopen: str | 
     if reopen:
         return reopen
     asked = [_("targets of {number}").format(number=number) for number in plans]
-    raise YearClosed(year=closed, what=", ".join(filter(None, [_said(connection, units), *asked])))
+    raise YearClosed(year=closed, what=", ".join(filter(None, [_unit_words(connection, units), *asked])))
 
 
 def changed_units(connection: sqlite3.Connection, action_id: int, year: int) -> list[int]:
@@ -109,7 +109,7 @@ def _grounds(connection: sqlite3.Connection, year: int, which: str, action_id: i
         yield from connection.execute(f"{text} AND {fact}.{which}", facts)
 
 
-def _said(connection: sqlite3.Connection, units: list[int]) -> str:
+def _unit_words(connection: sqlite3.Connection, units: list[int]) -> str:
     """The first few units by name, in words for a refusal; "" where only the closing itself is taken back."""
     names = [
         connection.execute(
@@ -121,13 +121,15 @@ def _said(connection: sqlite3.Connection, units: list[int]) -> str:
     return ", ".join([*names, *(["…"] if len(units) > _NAMED else [])])
 
 
-Asked = Mapping[tuple[object, ...], set[tuple[object, ...]]]  # by scope, unit within it, tier, measure and year
+PlannedFigures = Mapping[
+    tuple[object, ...], set[tuple[object, ...]]
+]  # by scope, unit within it, tier, measure and year
 
 _KEY = ("r.scope_id", "t.within_id", "t.tier", "t.measure", "t.year")
 _FIGURES = [f"t.{column.name}" for column in kind_of("target").columns if not column.is_remark and not column.refers]
 
 
-def asked_after(connection: sqlite3.Connection, action_id: int, year: int) -> Asked:
+def asked_after(connection: sqlite3.Connection, action_id: int, year: int) -> PlannedFigures:
     """What the plans that stood after an action ask for until the end of a year; a plan that was replaced, nothing."""
     rows = connection.execute(
         f"""SELECT {", ".join(_KEY)}, {", ".join(_FIGURES)}
@@ -147,7 +149,7 @@ def _stood(fact: str) -> str:
     return f"{fact}.action_id <= :action AND coalesce({fact}.voided_by, :action + 1) > :action"
 
 
-def have_moved(before: Asked, after: Asked) -> bool:
+def have_moved(before: PlannedFigures, after: PlannedFigures) -> bool:
     """Whether anything that was asked for before is asked for otherwise, or no more."""
     return any(after.get(key) != figures for key, figures in before.items())
 

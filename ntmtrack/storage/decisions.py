@@ -109,7 +109,7 @@ def _day_fits(decision: Decision, given: Decision, year: int | None, rests_on: D
 
 
 def _groups(fitting: Sequence[Decision]) -> list[list[Decision]]:
-    """The decisions, those that can be one together; one that tells less says no other."""
+    """The decisions in groups that can each be one; what one leaves out, as its day, contradicts no other."""
     groups: list[list[Decision]] = []
     for decision in sorted(fitting, key=_telling, reverse=True):
         group = next((group for group in groups if all(_may_be_one(decision, other) for other in group)), None)
@@ -130,7 +130,7 @@ def _with_and_without_day(group: list[Decision]) -> list[list[Decision]]:
 
 
 def _telling(decision: Decision) -> tuple[int, bool, int]:
-    """How much of a decision is told: its day, its issuer, the letters of its number."""
+    """How much is known of a decision, to sort by: its day, its issuer, the letters of its number."""
     return len(decision.signed_on or ""), decision.issuer is not None, len(key_of(decision.number).letters)
 
 

@@ -115,11 +115,7 @@ def insert_roadmap(
     """Adds `plan`; `named` ties the names that it prints to units."""
     head: dict[str, Any] = {field: _stored(getattr(plan, field)) for field in HEAD_FIELDS if field != "supersedes"}
     row = RoadmapRow(
-        action_id=action_id,
-        scope_id=place.scope_id,
-        supersedes_id=place.older,
-        restores_id=place.restores,
-        **head,
+        action_id=action_id, scope_id=place.scope_id, supersedes_id=place.older, restores_id=place.restores, **head
     )
     session.add(row)
     session.flush()

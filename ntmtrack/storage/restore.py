@@ -81,7 +81,7 @@ def put_back(draft: Path, file: Path, stamp: Ledger.Stamp, summary: str) -> Path
         name_new_ledger(draft, file)
         return None
     try:
-        with _held(file) as connection:
+        with _locked(file) as connection:
             kept = snapshots.set_aside(file, "restore", stamp.at, connection)
             _mark(draft, stamp, summary, kept)
             _fill(draft, file, connection)
@@ -100,7 +100,7 @@ def _mark(draft: Path, stamp: Ledger.Stamp, summary: str, kept: Path | None) -> 
 
 
 @contextmanager
-def _held(file: Path) -> Iterator[sqlite3.Connection]:
+def _locked(file: Path) -> Iterator[sqlite3.Connection]:
     """A connection during which no other program reads or writes the ledger."""
     with files.opened(file) as connection:
         connection.execute("PRAGMA locking_mode = EXCLUSIVE")

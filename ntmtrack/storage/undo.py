@@ -65,7 +65,7 @@ def reached_anew(connection: sqlite3.Connection, action_id: int) -> set[int]:
 
 
 def left_hanging(connection: sqlite3.Connection) -> list[tuple[int, int]]:
-    """Standing facts that speak of what stands no more: the action of each, and the action that voided that."""
+    """Standing facts that refer to a voided one: the action that wrote each, and the action that voided the other."""
     texts = [_without_unit(*speaking) for speaking in speaking_of(UNIT)]
     for kind in KINDS:
         for column, to in kind.references:
@@ -89,7 +89,7 @@ def _without_fact(kind: FactKind, column: FactColumn, to: FactKind) -> str:
 
 
 def own_facts(table: str) -> str:
-    """A condition on rows of `table`: a fact of the action `:action`, or what stands for one: the first or a copy."""
+    """The SQL condition that a row of `table` is a fact of the action `:action`, the first of it or a copy of it."""
     written = f"SELECT coalesce(restores_id, id) FROM {table} WHERE action_id = :action"
     return f"(action_id = :action OR id IN ({written}) OR restores_id IN ({written}))"
 
@@ -208,7 +208,7 @@ class _Copies:
                 yield column.name, standing or referred
 
     def _standing(self, kind: FactKind, key: int) -> int | None:
-        """The row that stands for a row now: itself, a copy, a decision that says the same; None where none does."""
+        """The row that stands in the place of a row: itself, its copy, or a decision that says the same; else None."""
         same = "now.id = coalesce(old.restores_id, old.id) OR now.restores_id = coalesce(old.restores_id, old.id)"
         says_it = " AND ".join(f"now.{name} IS old.{name}" for name in kind.identity)
         for condition in (same, says_it) if kind.is_shared else (same,):

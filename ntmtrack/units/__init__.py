@@ -122,7 +122,7 @@ def take_apart(typed: str) -> TypedName:
     readings = (
         NameReading(kind or parts.kind, name, (*near, *far))
         for whole, *near in _partings(parts.first)
-        for far in _told_ways(parts.told)
+        for far in _place_ways(parts.told)
         for kind, name in _kinds(whole)
     )
     whole = tuple(name for _kind, name in _kinds(parts.first))
@@ -172,7 +172,7 @@ def _partings(text: str) -> Iterator[list[str]]:
                 yield pieces
 
 
-def _told_ways(places: Places) -> Iterator[Places]:
+def _place_ways(places: Places) -> Iterator[Places]:
     """Places as they are told, and parted further where they can be."""
     for way in product(*(_partings(place) for place in places)):
         yield tuple(chain.from_iterable(way))

@@ -1,8 +1,8 @@
-"""The one finder of units: which unit a typed name means by any door, never guessing between two.
+"""The one finder of units: which unit a typed name means in any command or table, never guessing between two.
 
 Rank: the code · the exact name · the same letters (case, tone mark place, II and 2, apostrophes) · near: the same only
 when marks are left out, or by an earlier kind of a district, or in a province that the ledger does not hold. Kind
-and places that are told must be the unit's. What was dropped to make a name fit is in the result, for the door to say.
+and places that are told must be the unit's. What was dropped to make a name fit is in the result, to be told.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -87,7 +87,7 @@ class Units(Protocol):
 
 
 class MatchTerms(NamedTuple):
-    """What a door knows besides the name.
+    """What a command knows besides the name.
 
     Only units that `only` accepts can be meant. Among several that fit exactly or in the same letters `prefer`
     settles, unless they are of several tiers and `across` is false. `within` are units to one of which it belongs.
@@ -106,11 +106,11 @@ def find(units: Units, typed: str | TypedName, terms: MatchTerms = _ANY) -> Foun
     """The one unit that a name means; raises AmbiguousUnit with all that it fits, UnknownUnit, UnitOtherwise."""
     typed_name = take_apart(typed) if isinstance(typed, str) else typed
     fitting = fits(units, typed_name, terms)
-    if not fitting and all(match.is_near for match in _borne(units, typed_name.whole)):
+    if not fitting and all(match.is_near for match in _bearers(units, typed_name.whole)):
         fitting = fits(units, run_on(typed_name.typed), terms)
     if not fitting:
         raise _unknown(units, typed_name, terms)
-    meant = _meant(fitting, terms)
+    meant = _settled(fitting, terms)
     if len(meant) == 1:
         return meant[0]
     several = [match.unit for match in meant]
@@ -222,7 +222,7 @@ def _rank(match: FoundUnit) -> tuple[bool, int, int]:
     return match.is_near, match.closeness, len(match.dropped)
 
 
-def _meant(fitting: Sequence[FoundUnit], terms: MatchTerms) -> list[FoundUnit]:
+def _settled(fitting: Sequence[FoundUnit], terms: MatchTerms) -> list[FoundUnit]:
     """The unit meant, or all between which nothing settles: the nearest fits, of near ones every one."""
     best = min(map(_rank, fitting))
     ranked = [match for match in fitting if (match.is_near if best[0] else _rank(match) == best)]
@@ -242,7 +242,7 @@ def _one_each(versions: Sequence[FoundUnit]) -> list[FoundUnit]:
 
 def _unknown(units: Units, typed_name: TypedName, terms: MatchTerms) -> UnknownUnit:
     """Why a name means none: its bearers are of another kind or lie elsewhere, or it has none."""
-    borne = _borne(units, [reading.name for reading in typed_name.readings])
+    borne = _bearers(units, [reading.name for reading in typed_name.readings])
     if bearers := [
         match.unit for match in _one_each([match for match in borne if _rank(match) == min(map(_rank, borne))])
     ]:
@@ -251,7 +251,7 @@ def _unknown(units: Units, typed_name: TypedName, terms: MatchTerms) -> UnknownU
     return UnknownUnit(name=typed_name.typed, near=nearest(typed_name.name, units.names(terms.within)))
 
 
-def _borne(units: Units, names: Iterable[str]) -> list[FoundUnit]:
+def _bearers(units: Units, names: Iterable[str]) -> list[FoundUnit]:
     """The units that bear one of the names, whatever is told of their kind and place."""
     return fits(units, TypedName("", tuple(NameReading(None, name) for name in dict.fromkeys(names) if name), ()))
 
@@ -278,6 +278,6 @@ def _unmistakable(units: Units, unit: Unit, several: Sequence[Unit]) -> str:
     for written in (unit.title, *(f"{unit.title}, {place}" for place in places)):
         typed_name = take_apart(written)
         fitting = [match for other in several if (match := fit(units, other, typed_name))]
-        if [match.unit for match in _meant(fitting, _ANY)] == [unit]:
+        if [match.unit for match in _settled(fitting, _ANY)] == [unit]:
             return written
     return unit.code or unit.title

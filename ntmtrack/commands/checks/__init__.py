@@ -1,1 +1,1 @@
-"""`check`: what in the ledger cannot be, or must be explained; one module a kind of fact, `running` runs them."""
+"""`check`: what in the ledger cannot be, or must be explained; `commands.check` lists and runs them."""

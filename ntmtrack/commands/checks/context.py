@@ -87,8 +87,8 @@ class CheckContext:
     @cached_property
     def census(self) -> Census:
         """Every counted unit of the scope with its recognitions."""
-        scope_standings = where_stood(self.connection, self.spec)
-        return take_census(self.connection, self.spec, scope_standings, self.recognitions)
+        ranked = where_stood(self.connection, self.spec)
+        return take_census(self.connection, self.spec, ranked, self.recognitions)
 
     @cached_property
     def recounted(self) -> Sequence[RecountedFigure]:

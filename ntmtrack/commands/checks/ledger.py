@@ -1,4 +1,4 @@
-"""Checks of decisions: one number with two days, one decision twice on record."""
+"""Checks of what is on record: decisions, the order of levels, units that ended, the roadmaps' own figures."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -216,12 +216,12 @@ def _label(recognition: Recognition) -> str:
 
 def check_roadmaps(context: CheckContext) -> Iterator[CheckFinding]:
     """What the linter finds wrong in the roadmaps that apply; its notes are left to `roadmap check`."""
-    for recorded in (context.spec.plans.own, *context.spec.plans.beside):
-        if recorded is None:
+    for stored in (context.spec.plans.own, *context.spec.plans.beside):
+        if stored is None:
             continue
-        for finding in check_plan(recorded.plan, ground(context.connection, recorded.plan)):
+        for finding in check_plan(stored.plan, ground(context.connection, stored.plan)):
             if finding.weight is not Weight.NOTE:
-                yield CheckFinding(finding.weight, f"{recorded.plan.number}: {finding.text} ({finding.cite})")
+                yield CheckFinding(finding.weight, f"{stored.plan.number}: {finding.text} ({finding.cite})")
 
 
 def check_named_units(context: CheckContext) -> Iterator[CheckFinding]:

@@ -30,7 +30,7 @@ def check_figures(context: CheckContext) -> Iterator[CheckFinding]:
     for figure in context.recounted:
         if judged := _judged(context, figure):
             weight, causes, units = judged
-            sources_of[weight, "; ".join([_said(figure, _counted(figure)), *causes]), tuple(units)].append(
+            sources_of[weight, "; ".join([_figure_words(figure, _counted(figure)), *causes]), tuple(units)].append(
                 figure.published.source
             )
     for (weight, text, named), sources in sources_of.items():
@@ -79,7 +79,7 @@ def check_unit_totals(context: CheckContext) -> Iterator[CheckFinding]:
             yield CheckFinding(Weight.NOTE, sentence)
 
 
-def _said(figure: RecountedFigure, counted: Mapping[Basis, int | None]) -> str:
+def _figure_words(figure: RecountedFigure, counted: Mapping[Basis, int | None]) -> str:
     """The figure and what the ledger counts on each basis."""
     value = int(figure.published.value)
     parts = []

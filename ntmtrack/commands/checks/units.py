@@ -1,4 +1,4 @@
-"""Check of districts: recognised while their communes had not reached what the programme asks of them."""
+"""Checks of districts and their communes, of units on record twice, and of the ledger file itself."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -187,8 +187,7 @@ def check_units_twice(context: CheckContext) -> Iterator[CheckFinding]:
     for alike in _grouped(((unit.kind, letters(unit.name), unit.parent_id), unit) for unit in every):
         text = _("{unit} stands on record {count} times: {units}")
         texts.setdefault(
-            _at_once(alike),
-            text.format(unit=alike[0].full_title, count=number(len(_at_once(alike))), units="{units}"),
+            _at_once(alike), text.format(unit=alike[0].full_title, count=number(len(_at_once(alike))), units="{units}")
         )
     texts.pop(frozenset(), None)
     actions = written_by(context.connection) if texts else {}

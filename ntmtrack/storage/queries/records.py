@@ -103,7 +103,7 @@ _HEAD = tuple(field for field in HEAD_FIELDS if field != "supersedes")
 _FIGURES = tuple(field for field in Target._fields if field not in UNIT_LISTS)
 
 
-class RecordedRoadmap(NamedTuple):
+class StoredPlan(NamedTuple):
     """A roadmap on record: the unit it is for (None: the country), the key of the one that took its place.
 
     `units` ties the names that it prints to units of the ledger, where they are known. `is_share`: only those of
@@ -119,7 +119,7 @@ class RecordedRoadmap(NamedTuple):
     is_share: bool = False
 
 
-def every_roadmap(connection: sqlite3.Connection) -> list[RecordedRoadmap]:
+def every_roadmap(connection: sqlite3.Connection) -> list[StoredPlan]:
     """All roadmaps on record, also those whose place another took, by key."""
     rows = connection.execute(
         f"""SELECT r.id, r.scope_id, coalesce(r.restores_id, r.id), {", ".join(f"r.{field}" for field in _HEAD)},
@@ -128,10 +128,10 @@ def every_roadmap(connection: sqlite3.Connection) -> list[RecordedRoadmap]:
                     WHERE older.key = r.key AND newer.voided_by IS NULL)
             FROM roadmap AS r WHERE r.voided_by IS NULL ORDER BY r.key"""
     ).fetchall()
-    return [_held(connection, *row) for row in rows]
+    return [_recorded(connection, *row) for row in rows]
 
 
-def voided_by(connection: sqlite3.Connection, action_id: int) -> list[RecordedRoadmap]:
+def voided_by(connection: sqlite3.Connection, action_id: int) -> list[StoredPlan]:
     """The roadmaps that an action voided and had not written itself: what undoing it must bring back."""
     rows = connection.execute(
         f"""SELECT r.id, r.scope_id, coalesce(r.restores_id, r.id), {", ".join(f"r.{field}" for field in _HEAD)},
@@ -139,17 +139,17 @@ def voided_by(connection: sqlite3.Connection, action_id: int) -> list[RecordedRo
             FROM roadmap AS r WHERE r.voided_by = :action AND r.action_id <> :action ORDER BY r.id""",
         {"action": action_id},
     ).fetchall()
-    return [_held(connection, *row, voided=True) for row in rows]
+    return [_recorded(connection, *row, voided=True) for row in rows]
 
 
-def _held(
+def _recorded(
     connection: sqlite3.Connection, key: int, scope_id: int | None, root: int, *head: object, voided: bool = False
-) -> RecordedRoadmap:
+) -> StoredPlan:
     *fields, supersedes, replaced_by = head
     head_fields = dict(zip(_HEAD, fields, strict=True))
     targets, units = _targets(connection, key, voided)
     plan = Roadmap(**head_fields, targets=targets, supersedes=supersedes)  # type: ignore[arg-type]
-    return RecordedRoadmap(key, plan, scope_id, replaced_by, units, root)  # type: ignore[arg-type]
+    return StoredPlan(key, plan, scope_id, replaced_by, units, root)  # type: ignore[arg-type]
 
 
 def _targets(

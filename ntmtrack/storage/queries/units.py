@@ -177,7 +177,7 @@ def _units(connection: sqlite3.Connection, text: str, facts: Mapping[str, object
 
 
 class _LedgerUnits:
-    """The units of a ledger, looked up one name at a time."""
+    """The units of a ledger for the finder, one query a name: enough for a command that names a few."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
@@ -229,7 +229,7 @@ _MOST_COMPARED = 300_000  # names compared for suggestions in one run: some seco
 
 
 class Register:
-    """All versions of all units, by match key, by code and by unit; `finder.find` finds among them."""
+    """All units in memory for the finder, by match key, by code and by id: for tables of thousands of names."""
 
     def __init__(self, every_version: Iterable[Unit]) -> None:
         self._by_key: dict[str, list[Unit]] = defaultdict(list)
