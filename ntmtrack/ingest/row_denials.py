@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from functools import lru_cache
 from typing import NamedTuple
 
 from ntmtrack.dates import find_day, read_day
@@ -10,7 +11,7 @@ from ntmtrack.decisions import read_decision
 from ntmtrack.errors import BadDay, BadDecision, TwoInOne
 from ntmtrack.i18n import _
 from ntmtrack.ingest import CellRef, Problem, ProblemKind, cell_ref, map_option
-from ntmtrack.ingest.columns import NOT_REACHED, Field, simple
+from ntmtrack.ingest.columns import NOT_REACHED, REMEMBERED, Field, simple
 from ntmtrack.ingest.denials import OTHER_THINGS, denies, looks_ahead, speaks_of, tells_end
 from ntmtrack.ingest.levels import counts_criteria
 from ntmtrack.ingest.table import OfficeTable, TableRow
@@ -46,6 +47,7 @@ class RevocationText(NamedTuple):
     in_column: bool = False
 
 
+@lru_cache(REMEMBERED)
 def is_revocation(text: str) -> bool:
     """Whether a text says that something was taken back, and not only that this was asked for or not done."""
     return _taken_back(clean(text)) is not None

@@ -97,9 +97,11 @@ class RowValues(RowReader):
     def _take(self, column: FieldColumn, cell: Cell) -> None:
         """Reads a cell of the row, unless it is a dash or says only what is denied or was taken back."""
         reader = self._reader(column)
+        if reader is None:
+            return
         text = _text_alone(cell)
         is_dash = column.field is not Field.MARK and text and set(text) <= _DASHES
-        if reader is None or is_dash or self._is_denial(column, cell, text):
+        if is_dash or self._is_denial(column, cell, text):
             return
         if self._ends_with_revocation(column, text):
             self._revoked = remark_revocation(text, self.refs_by_level[column.field, column.level])
@@ -121,8 +123,9 @@ class RowValues(RowReader):
 
     def _ends_with_revocation(self, column: FieldColumn, text: str) -> bool:
         """Whether a level, a mark or a year is followed by words that it was taken back: “NTM (đã thu hồi)”."""
-        is_fact = column.field in (Field.MARK, Field.YEAR) and without_revocation(text)
-        return bool(column.field is Field.LEVEL or is_fact) and is_revocation(text)
+        if column.field not in (Field.LEVEL, Field.MARK, Field.YEAR) or not is_revocation(text):
+            return False
+        return column.field is Field.LEVEL or bool(without_revocation(text))
 
     def _is_denial(self, column: FieldColumn, cell: Cell, text: str) -> bool:
         """Whether a cell says that the level is not reached, or that nothing was taken back, or not yet."""
@@ -173,9 +176,9 @@ class RowValues(RowReader):
         named = self.row.cell(Field.UNIT)
         text = clean(named[1].shown) if named else ""
         ref = self.refs_by_level.get((Field.UNIT, None))
-        if ref is None:
-            return
         beside = text.removeprefix(without_brackets(text))
+        if ref is None or not beside:
+            return
         if is_revocation(beside):
             self._revoked = remark_revocation(beside, ref)
         elif denies(beside):

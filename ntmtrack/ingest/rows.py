@@ -118,9 +118,12 @@ class SheetRow:
     @property
     def repeats_our_headings(self) -> bool:
         """Whether it has several texts, and each stands in the heading of its own column."""
-        words = self.frame.own_words
-        filled = [(place, cell) for place, cell in enumerate(self.cells) if not cell.is_blank]
-        return len(filled) > 1 and all(place in words and simple(cell.text) in words[place] for place, cell in filled)
+        words, repeated = self.frame.own_words, 0
+        for place, cell in enumerate(self.cells):
+            if not cell.is_blank and simple(cell.text) not in words.get(place, ()):
+                return False  # mostly at the first cell
+            repeated += not cell.is_blank
+        return repeated > 1
 
 
 _LONGEST_HEADING = 60

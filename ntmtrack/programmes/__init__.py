@@ -16,7 +16,12 @@ DEFAULT = "2021-2025"
 
 def keys() -> list[str]:
     """The names of the files, which are the periods ("2011-2015"), the earliest first."""
-    return sorted(file.stem for file in Path(__file__).parent.glob("*.toml"))
+    return [*_files_beside(__file__)]
+
+
+@cache
+def _files_beside(module: str) -> tuple[str, ...]:
+    return tuple(sorted(file.stem for file in Path(module).parent.glob("*.toml")))
 
 
 @cache
