@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from ntmtrack.commands.export_data import Material
 from ntmtrack.commands.export_lists import UnitLinks
-from ntmtrack.commands.standings import alike
+from ntmtrack.commands.standings import namesakes
 from ntmtrack.export import LinkTarget, ReportSheet
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Tier
@@ -146,7 +146,7 @@ def districts_sheet(material: Material) -> ReportSheet | None:
 def _of_districts(material: Material) -> dict[int, DistrictRemarks]:
     """What is told of each district beside its figures; its province too where several share a name."""
     made_up = Counter(counted.unit.parent_id for counted in material.census.of(Tier.COMMUNE) if counted.is_made_up)
-    shared = alike(material.districts)
+    shared = namesakes(material.districts)
     return {
         unit.id: DistrictRemarks(
             name=shared.get(unit.id, unit.title),

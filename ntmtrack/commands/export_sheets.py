@@ -12,7 +12,7 @@ from ntmtrack.commands.export_data import Material, stamp_of
 from ntmtrack.commands.lint_context import ground
 from ntmtrack.commands.question import ReportOptions
 from ntmtrack.commands.recount import not_borne_out
-from ntmtrack.commands.standings import alike
+from ntmtrack.commands.standings import namesakes
 from ntmtrack.commands.template_values import form_values
 from ntmtrack.errors import EmptySheets, UnknownSheet
 from ntmtrack.export import Document, ReportSheet, SheetStyle
@@ -86,9 +86,9 @@ def data_sheet(material: Material) -> ReportSheet:
     """Every recognition on record in the scope, one row each."""
     every = units.every_unit(material.connection, scope=material.spec.view.scope)
     rows = [(unit, recognition) for unit in every for recognition in material.recognitions.get(unit.id, ())]
-    counted = {recognition.id for unit in material.census.units for recognition in unit.known}
+    counted = {recognition.id for unit in material.census.units for recognition in unit.recognitions}
     title = _("Recognitions on record · {scope}").format(scope=material.spec.scope_name)
-    return ReportSheet(DATA, facts_report(rows, counted, alike(every), title), look=SheetStyle.BARE, filtered=True)
+    return ReportSheet(DATA, facts_report(rows, counted, namesakes(every), title), look=SheetStyle.BARE, filtered=True)
 
 
 def notes_sheet(material: Material) -> ReportSheet:
@@ -117,7 +117,7 @@ def notes_sheet(material: Material) -> ReportSheet:
 
 def _evidence(material: Material) -> str:
     """How many of the recognitions that count are recorded, sourced, inferred, made up."""
-    recognitions = [recognition for unit in material.census.units for recognition in unit.known]
+    recognitions = [recognition for unit in material.census.units for recognition in unit.recognitions]
     counts = {level: sum(recognition.confidence is level for recognition in recognitions) for level in Confidence}
     return " · ".join(f"{level.label} {number(count)}" for level, count in counts.items() if count)
 

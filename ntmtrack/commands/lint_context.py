@@ -4,7 +4,7 @@ import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
-from ntmtrack.commands.plans import scope_held
+from ntmtrack.commands.plans import scope_candidates
 from ntmtrack.errors import UnknownProvince
 from ntmtrack.i18n import _, day
 from ntmtrack.lint import LintContext
@@ -26,7 +26,7 @@ def ground(connection: sqlite3.Connection | None, plan: Roadmap) -> LintContext:
     earlier = (shipped() | recorded_plans).get(plan.supersedes or "")
     if plan.is_national:
         return LintContext(period, earlier=earlier)
-    scopes = scope_held(connection, plan) if connection is not None else []
+    scopes = scope_candidates(connection, plan) if connection is not None else []
     if connection is None or not scopes or not units.every_unit(connection, plan.issued_by, scopes[0].id):
         return _from_list(plan, period)._replace(earlier=earlier)
     return _from_ledger(connection, plan, period, scopes[0])._replace(earlier=earlier)

@@ -6,7 +6,7 @@ from collections.abc import Container, Sequence
 from ntmtrack.commands.progress import lines_by_year
 from ntmtrack.commands.progress_lines import compared_beside, grounds, lines_of, since_base
 from ntmtrack.commands.question import ReportSpec
-from ntmtrack.commands.standings import by_district, counting_by_unit, level_of, taken_back, told_apart
+from ntmtrack.commands.standings import by_district, counting_by_unit, level_of, revoked_above, with_provinces
 from ntmtrack.dates import year_end
 from ntmtrack.errors import NoUnits, UnknownLevel, UnknownMeasure
 from ntmtrack.i18n import _, day
@@ -64,7 +64,9 @@ def not_reached(connection: sqlite3.Connection, spec: ReportSpec, tier: Tier, le
     paths = standings.standings(connection, spec.view, [spec.moment], tier)
     missing = {key: path.ranks[0] for key, path in paths.items() if ABSENT < path.ranks[0] < level.rank}
     every = units.every_unit(connection, spec.moment.units_on, spec.view.scope)
-    units_missing = told_apart(every, sorted((unit for unit in every if unit.id in missing), key=by_district(every)))
+    units_missing = with_provinces(
+        every, sorted((unit for unit in every if unit.id in missing), key=by_district(every))
+    )
     title = _("Not yet: {line}").format(line=line_label(tier, level))
     recognitions = by_unit(connection)
     return unit_tables.remaining_report(
@@ -72,7 +74,7 @@ def not_reached(connection: sqlite3.Connection, spec: ReportSpec, tier: Tier, le
             UnitWithLevel(
                 unit,
                 level_of(spec.view.programme, missing[unit.id]),
-                revoked=taken_back(spec, recognitions.get(unit.id, ()), missing[unit.id]),
+                revoked=revoked_above(spec, recognitions.get(unit.id, ()), missing[unit.id]),
             )
             for unit in units_missing
         ],
@@ -106,7 +108,7 @@ def units_map(connection: sqlite3.Connection, spec: ReportSpec) -> Report:
     standing_units = units.every_unit(connection, spec.moment.units_on, spec.view.scope)
     placed = [
         MappedUnit(unit, level_of(spec.view.programme, path.ranks[0]), path.ranks[0] != path.sourced[0])
-        for unit in told_apart(standing_units, sorted(standing_units, key=by_district(standing_units)))
+        for unit in with_provinces(standing_units, sorted(standing_units, key=by_district(standing_units)))
         if (path := paths.get(unit.id)) and path.ranks[0] >= 0
     ]
     if not placed:

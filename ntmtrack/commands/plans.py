@@ -227,7 +227,7 @@ def _agree(targets: Sequence[Target]) -> bool:
     )
 
 
-def scope_held(connection: sqlite3.Connection, plan: Roadmap) -> list[Unit]:
+def scope_candidates(connection: sqlite3.Connection, plan: Roadmap) -> list[Unit]:
     """The units of the ledger that a plan may be for, by its code and name; those that stood in its period first."""
     period = programme(plan.programme)
     called = [unit for unit in units.by_keys(connection, [], plan.scope_code) if _is_called(unit, plan.scope_name)]

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Collection, Container, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from ntmtrack.commands.plans import Plans
@@ -120,13 +121,10 @@ def lines_by_year(
     """
     period = spec.view.programme
     seen_year = min(spec.moment.day.year, spec.today.year)
-    days = {year: day_asked(year, spec.today) for year in range(period.first_year, period.last_year + 1)}
-    days[spec.moment.day.year] = spec.moment.day
+    days = _days_of_years(spec)
     plans: dict[int, list[StoredPlan]] = {year: spec.plans.in_order(year, spec.scope_name) for year in days}
-    bases = {stored.plan.base_year for several in plans.values() for stored in several}
-    moments = timeline(
-        spec, [*map(year_end, {spec.base_year, *bases}), year_end(period.first_year - 1), *days.values()]
-    )
+    bases = {spec.base_year, *(stored.plan.base_year for several in plans.values() for stored in several)}
+    moments = timeline(spec, [*map(year_end, {*bases, period.first_year - 1}), *days.values()])
     paths = standings.paths(connection, spec.view, moments)
 
     def of_plan(stored: StoredPlan | None, year: int, shown: Container[LineKey]) -> list[Line]:
@@ -147,11 +145,15 @@ def lines_by_year(
         return _filled_up(leading, [of_plan(stored, year, shown) for stored in stored_plans[1:]])
 
     shown = {*also, *(line.key for year in days if year <= seen_year for line in lines(year, ()))}
-    return [
-        (year, of_year if year <= seen_year else open_lines(of_year))
-        for year in days
-        if (of_year := lines(year, shown))
-    ]
+    years = {year: lines(year, shown) for year in days}
+    return [(year, rows if year <= seen_year else open_lines(rows)) for year, rows in years.items() if rows]
+
+
+def _days_of_years(spec: ReportSpec) -> dict[int, date]:
+    """The day at which each year of the programme is counted: its last; of the year asked about that of the moment."""
+    period = spec.view.programme
+    days = {year: day_asked(year, spec.today) for year in range(period.first_year, period.last_year + 1)}
+    return days | {spec.moment.day.year: spec.moment.day}
 
 
 def _filled_up(lines: Sequence[Line], others: Sequence[Sequence[Line]]) -> list[Line]:

@@ -7,7 +7,14 @@ from typing import NamedTuple
 
 from ntmtrack import progress
 from ntmtrack.commands.question import ReportSpec, index_of, timeline
-from ntmtrack.commands.standings import ScopeStandings, Window, counted_apart, is_of_some, towns_apart, where_stood
+from ntmtrack.commands.standings import (
+    ScopeStandings,
+    Window,
+    counted_apart,
+    is_of_some_units,
+    towns_apart,
+    where_stood,
+)
 from ntmtrack.dates import year_end
 from ntmtrack.lint.contradictions import footnotes
 from ntmtrack.model import Basis, Tier, Unit
@@ -52,7 +59,7 @@ def judged(
 ) -> list[Line]:
     """The lines, those judged too that are about some units alone, or rules for every province or district."""
     in_province = [_in_this_province(spec, window, line) for line in lines]
-    if stored and any(map(is_of_some, in_province)):
+    if stored and any(map(is_of_some_units, in_province)):
         in_province = counted_apart(connection, spec, stored, window, in_province)
     if all(line.key.each != Tier.DISTRICT for line in in_province) or spec.is_to_come:
         return in_province

@@ -96,7 +96,7 @@ def _keep(ledger: Ledger, figures: Sequence[Published], scope: Unit, *, whole: b
     ledger.void("published_figure", voids)
     ledger.publish(new, scope.id)
     ledger.summary = _("kept as published ({source}, {day}): {figures}").format(
-        source=figures[0].source, day=show_day(figures[0].as_of), figures=", ".join(map(in_words, figures))
+        source=figures[0].source, day=show_day(figures[0].as_of), figures=", ".join(map(published_words, figures))
     )
 
 
@@ -109,7 +109,7 @@ def _is_of(figure: Published, other: Published) -> bool:
     return (figure.source, figure.as_of, figure.basis) == (other.source, other.as_of, other.basis)
 
 
-def in_words(figure: Published) -> str:
+def published_words(figure: Published) -> str:
     """A figure with its level: "116/116 xã đạt chuẩn NTM"."""
     level = of_year(last_day(figure.as_of).year).level(figure.measure)
     text = (
@@ -155,7 +155,7 @@ def close_year(session: Session, year: int, *, dry_run: bool) -> None:
             except (NoUnits, NothingToCount):  # it had no units then
                 continue
             ledger.publish(figures, province.id)
-            kept += map(in_words, figures)
+            kept += map(published_words, figures)
         ledger.close_year(year)
         text = _("closed the year {year}; kept as published: {figures}")
         ledger.summary = text.format(year=year, figures=", ".join(kept) or "–")

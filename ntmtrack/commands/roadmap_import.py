@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ntmtrack.commands import Session
 from ntmtrack.commands.init import add_shipped_roadmap
 from ntmtrack.commands.lint_context import ground
-from ntmtrack.commands.plans import rivalling, scope_held, stood_in
+from ntmtrack.commands.plans import rivalling, scope_candidates, stood_in
 from ntmtrack.commands.roadmap import names_a_file, read_plan
 from ntmtrack.errors import (
     OtherProgramme,
@@ -139,7 +139,7 @@ def scope_of(connection: sqlite3.Connection, plan: Roadmap) -> Unit | None:
     """
     if plan.is_national:
         return None
-    units = scope_held(connection, plan)
+    units = scope_candidates(connection, plan)
     if not units:
         raise ScopeNotHeld(key=plan.key, scope=plan.scope_name, code=plan.scope_code)
     if not stood_in(units[0], programme(plan.programme)):

@@ -19,20 +19,20 @@ from ntmtrack.storage.queries.records import StoredPlan, by_unit, reaching
 class CountedUnit(NamedTuple):
     """A unit with its rank at the moment and at the end of the year before.
 
-    `known` are its recognitions that count at the moment, the earliest first; `revoked` those of a level above its
+    `recognitions` are those that count at the moment, the earliest first; `revoked` those of a level above its
     rank that were taken back by then.
     """
 
     unit: Unit
     rank: int
     before: int
-    known: Sequence[Recognition]
+    recognitions: Sequence[Recognition]
     revoked: Sequence[Recognition] = ()
 
     @property
     def is_made_up(self) -> bool:
         """Whether anything of it rests on an illustrative recognition."""
-        return any(recognition.confidence is Confidence.ILLUSTRATIVE for recognition in self.known)
+        return any(recognition.confidence is Confidence.ILLUSTRATIVE for recognition in self.recognitions)
 
 
 class Census(NamedTuple):
@@ -57,7 +57,7 @@ class Census(NamedTuple):
         """A unit's first recognition at each level of the programme, by the level's key."""
         scale = self.programme.ranks()
         first: dict[str, Recognition] = {}
-        for recognition in unit.known:
+        for recognition in unit.recognitions:
             first.setdefault(
                 self.programme.levels[scale[f"{recognition.programme}/{recognition.level}"] - 1].key, recognition
             )
@@ -65,7 +65,7 @@ class Census(NamedTuple):
 
     def reaching(self, unit: CountedUnit, level: Level) -> Recognition | None:
         """The recognition by which a unit reached a level or above."""
-        return reaching(unit.known, self.programme.ranks(), level.rank)
+        return reaching(unit.recognitions, self.programme.ranks(), level.rank)
 
 
 def level_of(programme: Programme, rank: int) -> Level | None:
@@ -115,9 +115,9 @@ def take_census(
             path.ranks[now],
             max(path.ranks[now - 1], 0),
             counting[unit.id],
-            taken_back(spec, recognitions.get(unit.id, ()), path.ranks[now]),
+            revoked_above(spec, recognitions.get(unit.id, ()), path.ranks[now]),
         )
-        for unit in told_apart(ranked.units, sorted(ranked.units, key=by_district(ranked.units)))
+        for unit in with_provinces(ranked.units, sorted(ranked.units, key=by_district(ranked.units)))
         if (path := ranked.paths.get(unit.id)) and path.ranks[now] != ABSENT
     ]
     return Census(spec.view.programme, counted, _ended(connection, spec, ranked))
@@ -137,7 +137,7 @@ def _ended(connection: sqlite3.Connection, spec: ReportSpec, ranked: ScopeStandi
     return [(unit, gone[unit.id]) for unit in sorted(before, key=by_district(before)) if unit.id in gone]
 
 
-def taken_back(spec: ReportSpec, recognitions: Sequence[Recognition], rank: int) -> list[Recognition]:
+def revoked_above(spec: ReportSpec, recognitions: Sequence[Recognition], rank: int) -> list[Recognition]:
     """Of a unit's recognitions, those of a level above `rank` that were revoked by the day asked about."""
     ranks = spec.view.programme.ranks()
     return [
@@ -170,13 +170,13 @@ def by_district(every: Sequence[Unit]) -> Callable[[Unit], tuple[int, object]]:
     return lambda unit: (places.get(unit.parent_id or 0, -1), units.official_order(unit))
 
 
-def told_apart(every: Sequence[Unit], shown: Sequence[Unit]) -> list[Unit]:
+def with_provinces(every: Sequence[Unit], shown: Sequence[Unit]) -> list[Unit]:
     """The units `shown`, with the province of their district where several of `every` district share its name."""
-    full = alike(every)
+    full = namesakes(every)
     return [unit._replace(parent_name=full.get(unit.parent_id or 0, unit.parent_name)) for unit in shown]
 
 
-def alike(every: Sequence[Unit]) -> dict[int, str]:
+def namesakes(every: Sequence[Unit]) -> dict[int, str]:
     """Districts that share a name, by id, each with its province."""
     districts = [unit for unit in every if unit.tier is Tier.DISTRICT]
     counts = Counter(unit.title for unit in districts)
@@ -195,7 +195,7 @@ class Window(NamedTuple):
     moments: Sequence[Moment]
 
 
-def is_of_some(line: Line) -> bool:
+def is_of_some_units(line: Line) -> bool:
     """Whether a line is about some units alone, of which the ledger may know which they are."""
     is_urban = line.key.tier is Tier.DISTRICT and line.key.measure in _OF_DISTRICTS
     return bool((line.key.name and line.level) or is_urban) and not line.key.each
@@ -219,7 +219,7 @@ def counted_apart(
     stood = standings.standings(connection, spec.view, window.moments)
     counted = []
     for line in lines:
-        if is_of_some(line) and (members := _members(connection, spec, stored, line.key)):
+        if is_of_some_units(line) and (members := _members(connection, spec, stored, line.key)):
             paths = [stood[unit] for unit in members if unit in stood]
             plain = _plain(line.key)
             figures = [

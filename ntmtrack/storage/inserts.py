@@ -82,7 +82,7 @@ def insert_recognitions(
         session.flush()
 
 
-def _told(decision: Decision) -> Decision:
+def _without_id(decision: Decision) -> Decision:
     return decision._replace(id=None)
 
 
@@ -90,13 +90,13 @@ def decision_ids(
     session: Session, connection: sqlite3.Connection, action_id: int, given: Sequence[Decision]
 ) -> dict[Decision, int]:
     """The id of each decision: one that has an id is on record, one without is on record word for word or is added."""
-    on_record = {_told(decision): decision.id for decision in every_decision(connection)}
+    on_record = {_without_id(decision): decision.id for decision in every_decision(connection)}
     new = [decision for decision in dict.fromkeys(given) if decision.id is None and decision not in on_record]
     rows = [{"action_id": action_id, "number": n, "signed_on": day, "issuer": issuer} for n, day, issuer, _id in new]
     if rows:
         session.execute(insert(DecisionRow), rows)
         session.flush()
-        on_record = {_told(decision): decision.id for decision in every_decision(connection)}
+        on_record = {_without_id(decision): decision.id for decision in every_decision(connection)}
     ids = {decision: decision.id or on_record[decision] for decision in dict.fromkeys(given)}
     return {decision: key for decision, key in ids.items() if key is not None}
 

@@ -105,7 +105,7 @@ def missing(context: CheckContext) -> Iterator[CommunesMissing]:
 
 def _claims(context: CheckContext) -> Iterator[_RecognisedDistrict]:
     for counted in context.census.of(Tier.DISTRICT):
-        for recognition in counted.known:
+        for recognition in counted.recognitions:
             if recognition.year is not None and programme(recognition.programme).needs:
                 yield _RecognisedDistrict(counted.unit.id, recognition.level, recognition.programme, recognition.year)
 

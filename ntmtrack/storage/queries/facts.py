@@ -84,12 +84,12 @@ def _select(kind: FactKind) -> str:
             says.append(f"({named} ORDER BY u.id DESC LIMIT 1) AS {column.word}")
     for column, to in kind.references:
         joins.add(f"LEFT JOIN {to.table} AS {column.word} ON {column.word}.id = f.{column.name}")
-        says += [f"{column.word}.{name} AS {word}" for word, name in told_as(column, to).items()]
+        says += [f"{column.word}.{name} AS {word}" for word, name in reference_words(column, to).items()]
     head = "SELECT f.id, coalesce(f.restores_id, f.id), f.action_id, f.voided_by"
     return f"{head}, {', '.join(says)} FROM {kind.table} AS f {' '.join(sorted(joins))}"
 
 
-def told_as(column: FactColumn, to: FactKind) -> dict[str, str]:
+def reference_words(column: FactColumn, to: FactKind) -> dict[str, str]:
     """Under which names the identity of a fact is told that a column speaks of: its key as "roadmap", or by its own."""
     identity = [name for name in to.identity if name not in to.about]
     return {name if identity[1:] else column.word: name for name in identity}
@@ -99,6 +99,6 @@ def told_as(column: FactColumn, to: FactKind) -> dict[str, str]:
 def versions_by(table: str) -> tuple[str, ...]:
     """What makes facts of one unit versions of the same, as told: the identity, but the unit and what is `near`."""
     kind = kind_of(table)
-    speaking = {column.name: [*told_as(column, to)] for column, to in kind.references}
+    speaking = {column.name: [*reference_words(column, to)] for column, to in kind.references}
     names = (name for name in kind.identity if name in speaking or name not in kind.about[:1])
     return tuple(word for name in names for word in speaking.get(name, [name.removesuffix("_id")]) if word != kind.near)
