@@ -233,7 +233,7 @@ def _tree(_language: str, name: str | None, _declared: int) -> click.Group:
     assert isinstance(root, click.Group)
     for declared in _walk(root):
         declared.params.extend(_options_of(declared))
-        declared.help = _(declared.help or "")
+        declared.help = declared.help and _(declared.help)
         for param in declared.params:
             _translate(param)
     return root

@@ -188,7 +188,7 @@ def _is_opened(now: sqlite3.Connection, then: sqlite3.Connection, closed: int) -
 
 
 def _bullets(changes: Sequence[FactChange]) -> list[str]:
-    return [f"· {line}" for line in history.sentences(changes)] or [f"· {_('no fact')}"]
+    return [f"· {line}" for line in history.sentences(changes)] or ["· " + _("no fact")]
 
 
 def _provinces(connection: sqlite3.Connection) -> str:
