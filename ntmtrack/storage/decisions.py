@@ -20,6 +20,8 @@ class MatchedDecision(NamedTuple):
 
     `known` are those that say the same decision, on record or told elsewhere; of them `respelled` are on record by a
     worse spelling of the number. `apart` are those of its number that are not meant, being of other years.
+
+    Example: 12/QĐ-UBND, told without a day for 2023, is the one on record of 5/3/2023; that of 2019 is `apart`.
     """
 
     decision: Decision

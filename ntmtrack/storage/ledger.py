@@ -63,11 +63,7 @@ class Ledger:
         if not stamp.trusts_clock:
             refuse_clock_behind(self.connection, at)
         self._action = Action(
-            at=at.isoformat(timespec="seconds"),
-            who=stamp.who,
-            verb=stamp.verb,
-            summary="",
-            version=__version__,
+            at=at.isoformat(timespec="seconds"), who=stamp.who, verb=stamp.verb, summary="", version=__version__
         )
         session.add(self._action)
         session.flush()

@@ -11,16 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from ntmtrack.errors import (
-    BadDump,
-    CannotRead,
-    DumpChanged,
-    DumpNewer,
-    FileExists,
-    NoSuchFile,
-    NotADump,
-    reason,
-)
+from ntmtrack.errors import BadDump, CannotRead, DumpChanged, DumpNewer, FileExists, NoSuchFile, NotADump, reason
 from ntmtrack.i18n import _, number
 from ntmtrack.storage import chain, snapshots
 from ntmtrack.storage import connection as files
