@@ -31,6 +31,7 @@ _BESIDE = BESIDE_LEVELS | {
 }
 # Thousands are parted by points in all groups or in none: “1.234”, “1234”, never “1.23”.
 _WHOLE, _UNITS = r"([0-9]{1,3}(?:\.[0-9]{3}){1,2}|[0-9]{1,9})", r"(?:\s*(?:xã|huyện|đơn vị))?"
+# “1.234 xã”, “90”: a number of units.
 _COUNT = re.compile(rf"{_WHOLE}{_UNITS}")
 _DECIMAL = re.compile(r"([0-9]{1,9})[.,]([0-9]{1,2})")  # three digits may be thousands
 _OF = re.compile(rf"{_WHOLE}\s*/\s*{_WHOLE}{_UNITS}")  # “90/116 xã”

@@ -17,7 +17,9 @@ from ntmtrack.reports.imports import ImportedFact, ImportSummary, ReadColumn, im
 from ntmtrack.spreadsheets import Book, Form, letters_of, ranges
 
 _MOST_NEAR = 10  # names told one by one
+# What most likely marks a unit, in a column that was left unread.
 _MARK = re.compile(r"[xX✓✔]|[Đđ]ạt")
+# Part of a number as “2903/QĐ-UBND”.
 _LIKE_A_DECISION = re.compile(r"[0-9]\s*/\s*(QĐ|QD)")
 
 

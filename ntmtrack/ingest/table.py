@@ -30,8 +30,7 @@ class TableRow(NamedTuple):
 
     def cell(self, field: Field, level: str | None = None) -> tuple[FieldColumn, Cell] | None:
         """The column and cell that tell a field of a level; None where nothing is told."""
-        pairs = (pair for pair in self.cells if (pair[0].field, pair[0].level) == (field, level))
-        return next(pairs, None)
+        return next((pair for pair in self.cells if (pair[0].field, pair[0].level) == (field, level)), None)
 
 
 class OfficeTable(NamedTuple):

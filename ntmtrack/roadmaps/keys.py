@@ -77,6 +77,7 @@ _NAMED = {
     list: N_("a list"),
     dict: N_("a table"),
 }
+# Control signs and halves of letters: Excel writes none of them, and a terminal would obey some.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _MOST_LETTERS = 10_000
 _MOST_UNITS = 1_000_000
@@ -160,7 +161,9 @@ def size(end: int | str) -> float:
 
 
 _KINDS = "|".join(sorted({kind for kinds in KINDS.values() for kind in kinds}, key=len, reverse=True))
+# “gồm 02 xã: …”, “các xã …” before a list of names.
 _LEAD = re.compile(rf"(?:(?:bao\s+)?gồm\s+)?(?:các|[0-9]+)\s+(?:{_KINDS})\s*(?::\s*|\s+)(?=\S)", re.IGNORECASE)
+# “An Ninh, An Đồng và An Khê”.
 _BETWEEN = re.compile(r"\s*,\s*(?:và\s+)?|\s+và\s+", re.IGNORECASE)
 
 

@@ -19,7 +19,9 @@ from ntmtrack.roadmaps.toml_places import Path
 from ntmtrack.roadmaps.words import WORDS, measure_meant, read_time, word_meant
 from ntmtrack.text import nearest, plain
 
+# Small letters and digits, parts joined by a hyphen: it is typed in commands, and names files.
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+# As printed, with a decimal comma: “97,5”.
 _PERCENT = re.compile(r"[0-9]{1,3}(,[0-9]+)?")
 _VALUE = re.compile(r"[0-9]+(,[0-9]+)?")
 _FIGURES = ("added", "cumulative", "percent", "value", "due_on", "units")

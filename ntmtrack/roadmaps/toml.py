@@ -57,6 +57,7 @@ def _number(problem: PlanProblem) -> int:
 
 
 _MOST_LETTERS, _MOST_LINES, _MOST_PARTS = 500_000, 5_000, 8
+# A dotted key, a.b.c…: the parser’s time grows with the square of its parts.
 _DEEP = re.compile(rf"""(?<![\w-])(?:(?:[\w-]+|\"\")[ \t]*\.[ \t]*){{{_MOST_PARTS},}}""")
 _HEADERS = {"roadmap": "[roadmap]", "line": "[[line]]", "line.figure": "[[line.figure]]"}
 _REASONS = {
@@ -98,6 +99,7 @@ FIGURE_KEYS = (
     *("added", "cumulative", "total", "percent", "value"),
     *("begins_on", "due_on", *UNIT_LISTS, "note", "cite"),
 )
+# What TOML takes in quotes only escaped, and signs that an editor shows as line ends or not at all.
 _ESCAPED = re.compile('["\\\\\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]')
 _SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}
 

@@ -12,12 +12,15 @@ from itertools import pairwise
 
 Path = tuple[str | int, ...]
 
+# “[roadmap]”, “[[line.figure]]”.
 _HEADER = re.compile(r"\s*(\[\[?)\s*([\w.-]+)\s*\]")
+# The same with brackets too many or too few, to be mended.
 _ANY_HEADER = re.compile(r"\s*(\[\[?\s*([\w.-]+)\s*\]?\])\s*(?:#.*)?")
 SAID = re.compile(r"""\"(?:[^"\\\n]|\\.)*\"|'[^'\n]*'|#.*""")  # what stands in quotes on one line, and comments
 _OF_LINES = ('"' * 3, "'" * 3)  # quotation marks of a text of several lines
 _MOST_TRIED = 100
 _UNCLOSED = "Unclosed array"  # as the parser says it of one that it finds before the end
+# Where the parser stopped, in its own words.
 _AT_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 _MOST_FAULTS = 20
 _NO_TOML = (ValueError, RecursionError)  # TOMLDecodeError is a ValueError; so is a number of 5000 digits
@@ -25,19 +28,19 @@ _NO_TOML = (ValueError, RecursionError)  # TOMLDecodeError is a ValueError; so i
 
 def key_lines(text: str) -> dict[Path, int]:
     """The line of every table and key of a TOML text that parses, by path: ("line", 0, "figure", 2, "year")."""
-    found: dict[Path, int] = {}
+    line_of_key: dict[Path, int] = {}
     table: Path = ()
     tables: Counter[Path] = Counter()
     for number, lines in _statements(text):
         if header := _HEADER.match(lines[0]):
             table = _open(header[1], header[2].split("."), tables)
-            found[table] = number
+            line_of_key[table] = number
             continue
         for key in tomllib.loads("\n".join(lines)):
-            found[*table, key] = number
+            line_of_key[*table, key] = number
             for place, line in enumerate(_elements(number, lines)):
-                found[*table, key, place] = line
-    return found
+                line_of_key[*table, key, place] = line
+    return line_of_key
 
 
 def line_of(path: Path, lines: dict[Path, int]) -> int:

@@ -77,6 +77,7 @@ _LEAD = re.compile(
     r"(?:(?:số|tỷ lệ|tỉ lệ)\s+)?(?:(?:xã|huyện|thôn|bản|ấp|tỉnh|đơn vị cấp huyện|đơn vị)\s+)?(?:được công nhận\s+)?",
     re.IGNORECASE,
 )
+# “đạt nâng cao” is the level that “nâng cao” is.
 _REACHING = re.compile(r"đạt(?: chuẩn)?\s+", re.IGNORECASE)
 
 
@@ -112,9 +113,9 @@ def measure_meant(text: str, programme: Programme | None) -> str | None:
 
 
 def _level_key(text: str, programme: Programme | None) -> str | None:
-    said = clean(text)
-    bare = _LEAD.sub("", said, count=1)
-    for words in (said, bare, _REACHING.sub("", bare, count=1)):
+    typed = clean(text)
+    bare = _LEAD.sub("", typed, count=1)
+    for words in (typed, bare, _REACHING.sub("", bare, count=1)):
         try:
             return find_level_spoken_of(programme, words).key if programme else None
         except UnknownLevel:
@@ -123,11 +124,15 @@ def _level_key(text: str, programme: Programme | None) -> str | None:
 
 
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+# In plain letters: “đến hết năm 2025”, “giai đoạn 2021–2025” before the time itself.
 _TIME_LEAD = re.compile(r"(?:(?:trong|vao|den|het|cuoi|ngay|thang|nam|giai doan|thoi ky|tu|ca)\s+)+")
 _YEAR = re.compile(r"([0-9]{4})")
+# “2024-2025”, “2024 và 2025”, “2024 đến năm 2025”.
 _YEARS = re.compile(r"([0-9]{4}) ?(?:-|,|va|den) ?(?:nam )?([0-9]{4})")
+# “quý III/2022”, “quý 3 năm 2022”.
 _QUARTER = re.compile(r"quy (iv|i{1,3}|[1-4]) ?(?:/|-|nam)? ?([0-9]{4})")
 _HALF = re.compile(r"(?:6|06|sau) thang dau nam ([0-9]{4})")
+# “6/2022”, “6 năm 2022”.
 _MONTH = re.compile(r"([0-9]{1,2}) ?(?:/|-|\.|nam) ?([0-9]{4})")
 
 

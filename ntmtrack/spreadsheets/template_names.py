@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
+# “{{ten}}”; “{{#xa}}” repeats its row for each of a list.
 NAME = re.compile(r"\{\{\s*(#?)\s*([\w.]+)\s*\}\}")
 # What begins as a name does, whole or not: a slip is told, not left in the form.
 _BRACES = re.compile(r"\{\{[^{}]*\}{0,2}")
