@@ -47,7 +47,10 @@ def year_over(parts: Sequence[str]) -> int | None:
 
 @cache
 def read_heading(parts: tuple[str, ...], fields: frozenset[Field]) -> Meaning | None:
-    """What a heading means, given from the top downwards as simple texts; None where it tells nothing known."""
+    """What a heading means, given from the top downwards as simple texts; None where it tells nothing known.
+
+    Example: ("ntm nang cao", "nam dat") → (Field.YEAR, "nang-cao").
+    """
     parts = tuple(part for part in parts if part)
     if not parts or sum(map(len, parts)) > _LONGEST:
         return None

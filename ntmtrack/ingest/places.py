@@ -215,7 +215,7 @@ def _area_titles(area: Area) -> str:
 
 
 def with_zeros(code: str, tier: Tier) -> str:
-    """A code as units of a tier have it, with the leading zeros that a spreadsheet may have dropped."""
+    """A code as units of a tier have it, with the zeros that a spreadsheet dropped: a commune’s "847" → "00847"."""
     return code.zfill(CODE_DIGITS.get(tier, 0)) if code.isascii() and code.isdigit() else code
 
 

@@ -91,7 +91,10 @@ def is_dash(text: object) -> bool:
 
 
 def read_count(text: str, key: str) -> FigureText:
-    """A number of units with what stands around it, for the column of `key`; raises ValueMismatch in words."""
+    """A number of units with what stands around it, for the column of `key`; raises ValueMismatch in words.
+
+    Example: "64/92" → FigureText(64, total=92).
+    """
     bare = unmarked(text)
     if _NONE_LEFT.fullmatch(bare):
         return FigureText(0)
@@ -180,6 +183,8 @@ def read_operator(text: str, otherwise: str = _COUNT_WORDS) -> tuple[str | None,
 
 def merge_figures(figure: Mapping[str, Any]) -> tuple[list[dict[str, Any]], list[tuple[str, str]]]:
     """A row's figures, what its cells tell of other columns put there; and each key that is told twice, with why not.
+
+    Example: “≥ 17” below “Luỹ kế” → [{"cumulative": 17, "operator": ">="}], [].
 
     One operator before a count or a per cent holds for both; where both have one, each keeps its own. What is added and
     what is reached in all are two figures where their cells print different operators.
