@@ -13,8 +13,7 @@ import pytest
 from sqlalchemy import Integer
 
 from ntmtrack.commands import export_data
-from ntmtrack.storage import chain as queries
-from ntmtrack.storage import guards
+from ntmtrack.storage import chain, guards
 from ntmtrack.storage.chain import fingerprint
 from ntmtrack.storage.facts import KINDS, TABLES, UNIT, kind_of
 from ntmtrack.storage.plan_tables import METADATA
@@ -144,7 +143,7 @@ def test_a_column_that_a_later_program_adds_changes_nothing_while_it_is_empty(em
     now = fingerprint(empty)
     roadmap = kind_of("roadmap")
     older = roadmap._replace(columns=tuple(column for column in roadmap.columns if column.name != "source"))
-    monkeypatch.setattr(queries, "KINDS", [older if kind is roadmap else kind for kind in KINDS])
+    monkeypatch.setattr(chain, "KINDS", [older if kind is roadmap else kind for kind in KINDS])
     assert fingerprint(empty) == now
 
 

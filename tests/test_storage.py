@@ -17,8 +17,9 @@ from alembic.script import ScriptDirectory
 
 from ntmtrack.errors import AlreadyRecognised, NtmError
 from ntmtrack.model import Recognition, Tier, Unit
-from ntmtrack.storage import connection as files
+from ntmtrack.storage import connection as storage_connection
 from ntmtrack.storage import migrate, tables
+from ntmtrack.storage import open as storage_open
 from ntmtrack.storage.chain import fingerprint
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.open import reading
@@ -46,7 +47,7 @@ def test_the_tables_and_the_migration_say_the_same(office):
     with engine.begin() as connection:
         command.check(migrate.configuration(connection))
         script = ScriptDirectory.from_config(migrate.configuration(connection))
-        assert script.get_current_head() == files.HEAD
+        assert script.get_current_head() == storage_connection.HEAD
     engine.dispose()
 
 
@@ -153,7 +154,7 @@ def test_taking_back_gives_the_same_facts_and_keeps_the_rows(demo):
 
 
 def test_a_file_held_by_another_program_is_waited_for_then_refused(demo, monkeypatch):
-    monkeypatch.setattr(files, "BUSY_SECONDS", 0.2)
+    monkeypatch.setattr(storage_connection, "BUSY_SECONDS", 0.2)
     monkeypatch.setattr(tables, "BUSY_SECONDS", 0.2)
     holder = raw(demo)
     holder.execute("BEGIN EXCLUSIVE")
@@ -278,7 +279,8 @@ def test_a_folder_is_no_ledger(office):
 
 def test_an_older_ledger_is_copied_then_upgraded(office, demo, monkeypatch):
     steps = []
-    monkeypatch.setattr(files, "HEAD", "9998")
+    for module in (storage_open, migrate):
+        monkeypatch.setattr(module, "HEAD", "9998")
     monkeypatch.setattr(migrate, "migrate", lambda file: steps.append(file))
     with reading(demo):
         pass

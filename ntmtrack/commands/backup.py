@@ -25,7 +25,6 @@ from ntmtrack.errors import (
 from ntmtrack.files import free_name, is_forced, place_of, refuse_foreign, takes_a_stream
 from ntmtrack.i18n import _, number
 from ntmtrack.reports.ledger import FactChange
-from ntmtrack.storage import restore as putting_back
 from ntmtrack.storage import snapshots
 from ntmtrack.storage.chain import breaks
 from ntmtrack.storage.closed_years import asked_after, have_moved, rests_on
@@ -35,6 +34,7 @@ from ntmtrack.storage.guards import Differences, differences, part_names
 from ntmtrack.storage.open import reading
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.actions import closed_until, last_action
+from ntmtrack.storage.restore import put_back, verified
 
 
 def back_up(session: Session, target: Path | None) -> None:
@@ -96,7 +96,7 @@ def restore(session: Session, copy: Path, *, yes: bool, dry_run: bool) -> None:
     ChainBroken, RestoreSame, OtherLedger without `yes` where nobody can be asked, YearClosed where closed years would
     be open again, NotConfirmed, ClockBehind, DatabaseBusy, DatabaseNotWritable.
     """
-    with putting_back.verified(copy, session.file) as draft:
+    with verified(copy, session.file) as draft:
         going = _going_back(session, draft, copy)
         for line in going.lines:
             session.say(line)
@@ -111,7 +111,7 @@ def restore(session: Session, copy: Path, *, yes: bool, dry_run: bool) -> None:
             raise NotConfirmed
         summary = _("put back from {file}; what it replaced is {kept}").format(file=copy.name, kept="{kept}")
         with uninterrupted():
-            kept = putting_back.put_back(draft, session.file, session.stamp("restore"), summary)
+            kept = put_back(draft, session.file, session.stamp("restore"), summary)
             session.has_written = True
             session.say(_("Done: {file} is as {copy} has it.").format(file=session.file, copy=copy))
             if kept:

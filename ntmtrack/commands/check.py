@@ -6,11 +6,26 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from ntmtrack.commands import Session
-from ntmtrack.commands.checks import ledger, published
-from ntmtrack.commands.checks import units as districts
-from ntmtrack.commands.checks import units as own_units
-from ntmtrack.commands.checks import units as trust
 from ntmtrack.commands.checks.context import CheckContext, CheckFinding, LedgerRecords
+from ntmtrack.commands.checks.ledger import (
+    check_decision_days,
+    check_decision_years,
+    check_decisions_twice,
+    check_ended_units,
+    check_lower_levels,
+    check_named_units,
+    check_order,
+    check_roadmaps,
+    check_successions,
+)
+from ntmtrack.commands.checks.published import check_figures, check_unit_totals
+from ntmtrack.commands.checks.units import (
+    check_chain,
+    check_closed_years,
+    check_district_communes,
+    check_guards,
+    check_units_twice,
+)
 from ntmtrack.commands.question import ReportOptions, ReportSpec, resolve
 from ntmtrack.errors import NothingToCount, NoUnits, UnknownCheck
 from ntmtrack.i18n import N_, _
@@ -33,30 +48,24 @@ class Check(NamedTuple):
 # By name, in the order in which they are told.
 CHECKS: Mapping[str, Check] = MappingProxyType(
     {
-        "chain": Check(N_("actions and facts are as the program wrote them"), trust.check_chain),
-        "guards": Check(N_("tables and rules of the file are as this program made them"), trust.check_guards),
-        "closed": Check(N_("figures of closed years still rest on the same facts"), trust.check_closed_years),
-        "order": Check(N_("no level comes before the one below it"), ledger.check_order),
-        "prerequisite": Check(N_("every lower level is on record"), ledger.check_lower_levels),
-        "decision-year": Check(
-            N_("decisions fall into the year they are for, or the two after"), ledger.check_decision_years
-        ),
-        "decision-days": Check(N_("no decision number has two days"), ledger.check_decision_days),
-        "decision-twice": Check(N_("no decision is on record twice"), ledger.check_decisions_twice),
+        "chain": Check(N_("actions and facts are as the program wrote them"), check_chain),
+        "guards": Check(N_("tables and rules of the file are as this program made them"), check_guards),
+        "closed": Check(N_("figures of closed years still rest on the same facts"), check_closed_years),
+        "order": Check(N_("no level comes before the one below it"), check_order),
+        "prerequisite": Check(N_("every lower level is on record"), check_lower_levels),
+        "decision-year": Check(N_("decisions fall into the year they are for, or the two after"), check_decision_years),
+        "decision-days": Check(N_("no decision number has two days"), check_decision_days),
+        "decision-twice": Check(N_("no decision is on record twice"), check_decisions_twice),
         "district": Check(
-            N_("the communes of recognised districts had reached what is needed"), districts.check_district_communes
+            N_("the communes of recognised districts had reached what is needed"), check_district_communes
         ),
-        "ended": Check(
-            N_("units stood and were counted in the year they are recognised for"), ledger.check_ended_units
-        ),
-        "unit-twice": Check(N_("no unit stands on record twice, no code is two units’"), own_units.check_units_twice),
-        "succession": Check(N_("no unit is counted beside the one that took its place"), ledger.check_successions),
-        "published": Check(N_("published figures agree with the ledger"), published.check_figures),
-        "total": Check(N_("published figures are of as many units as there were"), published.check_unit_totals),
-        "plan": Check(N_("the roadmap does not contradict itself"), ledger.check_roadmaps),
-        "names": Check(
-            N_("the units that the roadmap names are those that reached the level"), ledger.check_named_units
-        ),
+        "ended": Check(N_("units stood and were counted in the year they are recognised for"), check_ended_units),
+        "unit-twice": Check(N_("no unit stands on record twice, no code is two units’"), check_units_twice),
+        "succession": Check(N_("no unit is counted beside the one that took its place"), check_successions),
+        "published": Check(N_("published figures agree with the ledger"), check_figures),
+        "total": Check(N_("published figures are of as many units as there were"), check_unit_totals),
+        "plan": Check(N_("the roadmap does not contradict itself"), check_roadmaps),
+        "names": Check(N_("the units that the roadmap names are those that reached the level"), check_named_units),
     }
 )
 

@@ -23,7 +23,7 @@ from ntmtrack.i18n import _, language, local_time, number
 from ntmtrack.reports import Report
 from ntmtrack.reports.doctor import Diagnosis, Verdict, checkup_report, diagnose
 from ntmtrack.storage import chain, guards, snapshots
-from ntmtrack.storage import connection as files
+from ntmtrack.storage.connection import APPLICATION_ID, HEAD, is_writable
 from ntmtrack.storage.guards import Differences, differences
 
 _LEAST_FREE = 100 * 1024 * 1024
@@ -78,7 +78,7 @@ def _of_file(file: Path, now: datetime, shown: str) -> Iterator[Diagnosis]:
 def _of_contents(file: Path, now: datetime) -> Iterator[Diagnosis]:
     """What stands in the file."""
     strange, is_ledger = _("no ledger of ntmtrack"), False
-    ours = Diagnosis("kind", f"ntmtrack (0x{files.APPLICATION_ID:X})", Verdict.OK)
+    ours = Diagnosis("kind", f"ntmtrack (0x{APPLICATION_ID:X})", Verdict.OK)
     try:
         is_ledger = guards.says_it_is_a_ledger(file)
         with guards.looked_into(file) as connection:
@@ -102,7 +102,7 @@ def _of_ledger(connection: sqlite3.Connection, now: datetime) -> Iterator[Diagno
     revision = str(row[0]) if row else None
     damage = _answer_of(lambda: snapshots.damage(connection), lambda wrong: [wrong])
     yield _schema(revision)
-    if revision == files.HEAD and (differing := _answer_of(lambda: differences(connection))):
+    if revision == HEAD and (differing := _answer_of(lambda: differences(connection))):
         yield _guards(differing)
     yield diagnose("integrity", "; ".join((damage or [])[:_MOST_SHOWN]), _("whole"))
     yield _references(_answer_of(lambda: len(snapshots.dangling(connection))))
@@ -110,7 +110,7 @@ def _of_ledger(connection: sqlite3.Connection, now: datetime) -> Iterator[Diagno
         None,
         None,
     )
-    if revision == files.HEAD:
+    if revision == HEAD:
         broken = None if damage else _answer_of(lambda: [flaw.action for flaw in chain.breaks(connection)])
         yield _chain(broken, actions or 0)
     else:
@@ -128,10 +128,10 @@ def _answer_of(question: Callable[[], Answer], otherwise: Callable[[str], Answer
 def _schema(revision: str | None) -> Diagnosis:
     if revision is None:
         return Diagnosis("schema", _("not told"), Verdict.PROBLEM)
-    state = _("{revision}; the program’s is {head}").format(revision=revision, head=files.HEAD)
-    if revision < files.HEAD:
+    state = _("{revision}; the program’s is {head}").format(revision=revision, head=HEAD)
+    if revision < HEAD:
         return Diagnosis("schema", state + " · " + _("the next command brings it up to date, with a copy before"))
-    return diagnose("schema", state + " · " + _("update the program") if revision > files.HEAD else "", state)
+    return diagnose("schema", state + " · " + _("update the program") if revision > HEAD else "", state)
 
 
 def _guards(differing: Differences) -> Diagnosis:
@@ -173,7 +173,7 @@ def _of_place(file: Path, status: os.stat_result) -> Iterator[Diagnosis]:
     yield Diagnosis("size", _bytes(status.st_size))
     unfinished = _("yes: keep that file; the next command takes the unfinished write back")
     yield diagnose("journal", unfinished if guards.has_hot_journal(file) else "", _("none"), Verdict.WARNING)
-    locked = "" if files.is_writable(file) else _("no: the file or its folder can only be read")
+    locked = "" if is_writable(file) else _("no: the file or its folder can only be read")
     yield diagnose("writable", locked, _("yes"), Verdict.WARNING)
     if os.name == "posix":
         others = _("other users of this computer too") if status.st_mode & _OTHERS_READ else ""

@@ -20,8 +20,14 @@ from ntmtrack.i18n import N_, _, day, in_every_language, number
 from ntmtrack.lint.linter import check_plan
 from ntmtrack.model import Confidence
 from ntmtrack.reports import CellValue, Column, Report, Table
-from ntmtrack.reports import checks as check_tables
-from ntmtrack.reports.checks import RecountedFigure
+from ntmtrack.reports.checks import (
+    RecountedFigure,
+    checks_report,
+    contradictions_table,
+    names_table,
+    published_table,
+    without_lower_table,
+)
 from ntmtrack.reports.labels import known_until, known_words, roadmap_label
 from ntmtrack.reports.lists import facts_report
 from ntmtrack.reports.progress_notes import doubt_notes
@@ -39,13 +45,13 @@ def checks_sheet(material: Material) -> ReportSheet:
     programme = spec.view.programme
     tables = [
         _contradictions(material),
-        check_tables.published_table(*_published(material)),
-        check_tables.names_table(material.figures.names, programme),
+        published_table(*_published(material)),
+        names_table(material.figures.names, programme),
         _without_lower(material),
     ]
     title = _("Checks: {scope}").format(scope=spec.scope_name)
     notes = doubt_notes(material.figures.own.lines, programme)
-    report = check_tables.checks_report(tables, title, material.subtitle, notes)
+    report = checks_report(tables, title, material.subtitle, notes)
     return ReportSheet(CHECKS, report, look=SheetStyle.WORKING)
 
 
@@ -64,7 +70,7 @@ def _contradictions(material: Material) -> Table:
         for stored in plans.at_hand
         for finding in check_plan(stored.plan, ground(material.connection, stored.plan))
     ]
-    return check_tables.contradictions_table(findings)
+    return contradictions_table(findings)
 
 
 def _without_lower(material: Material) -> Table:
@@ -76,7 +82,7 @@ def _without_lower(material: Material) -> Table:
         level = census.level(unit.rank)
         if level and any(lower.key not in by_level for lower in census.programme.levels[: unit.rank]):
             incomplete.append((unit.unit, level.label))
-    return check_tables.without_lower_table(incomplete)
+    return without_lower_table(incomplete)
 
 
 DATA, NOTES, NAMES = "data", "notes", "names"

@@ -15,11 +15,10 @@ from ntmtrack.programmes import find_level
 from ntmtrack.progress import ABSENT, at_least, illustrative
 from ntmtrack.progress.line import Line
 from ntmtrack.reports import Report, explanation, pictures
-from ntmtrack.reports import units as unit_tables
 from ntmtrack.reports.figures import PlanLines
 from ntmtrack.reports.labels import line_label
 from ntmtrack.reports.pictures import MappedUnit
-from ntmtrack.reports.units import UnitWithLevel
+from ntmtrack.reports.units import UnitWithLevel, recognised_report, remaining_report
 from ntmtrack.roadmaps import JOIN, line_title
 from ntmtrack.storage.queries import standings, units
 from ntmtrack.storage.queries.records import by_unit, reaching
@@ -56,7 +55,7 @@ def units_behind_number(
     ]
     title = _("{line}, newly in {year}") if in_year else _("{line}, until {year}")
     title = title.format(line=line_label(tier, level), year=year)
-    return unit_tables.recognised_report(units, f"{title} · {spec.scope_name}", spec.moment, spec.view.basis)
+    return recognised_report(units, f"{title} · {spec.scope_name}", spec.moment, spec.view.basis)
 
 
 def not_reached(connection: sqlite3.Connection, spec: ReportSpec, tier: Tier, level: Level) -> Report:
@@ -69,7 +68,7 @@ def not_reached(connection: sqlite3.Connection, spec: ReportSpec, tier: Tier, le
     )
     title = _("Not yet: {line}").format(line=line_label(tier, level))
     recognitions = by_unit(connection)
-    return unit_tables.remaining_report(
+    return remaining_report(
         [
             UnitWithLevel(
                 unit,

@@ -23,8 +23,8 @@ from ntmtrack.lint.linter import check_plan
 from ntmtrack.model import Programme, Tier, Unit
 from ntmtrack.programmes import every, of_year, programme
 from ntmtrack.reports import Report, plan_text
-from ntmtrack.reports import roadmaps as roadmap_tables
 from ntmtrack.reports.checks import PlanFindings, plan_findings_report
+from ntmtrack.reports.roadmaps import others_in_force, printed_report, roadmaps_report
 from ntmtrack.roadmaps import Roadmap
 from ntmtrack.roadmaps.toml import read_roadmap, shipped
 from ntmtrack.storage.queries import records, units
@@ -104,7 +104,7 @@ def list_roadmaps(connection: sqlite3.Connection | None) -> Report:
     stored = records.every_roadmap(connection) if connection is not None else []
     keys = {stored.plan.key for stored in stored}
     others = [plan for key, plan in shipped().items() if key not in keys]
-    return roadmap_tables.roadmaps_report([(stored.plan, stored.replaced_by) for stored in stored], others)
+    return roadmaps_report([(stored.plan, stored.replaced_by) for stored in stored], others)
 
 
 def plan_report(connection: sqlite3.Connection | None, word: str | None, year: int, *, text: bool = False) -> Report:
@@ -117,10 +117,10 @@ def plan_report(connection: sqlite3.Connection | None, word: str | None, year: i
     wrong = [
         finding for finding in check_plan(plan, ground(connection, plan)) if finding.weight is Weight.CONTRADICTION
     ]
-    report = roadmap_tables.printed_report(plan, period, wrong, others)
+    report = printed_report(plan, period, wrong, others)
     if not text:
         return report
-    return report._replace(text=[*plan_text.plan_paragraphs(plan, period), *roadmap_tables.others_in_force(others)])
+    return report._replace(text=[*plan_text.plan_paragraphs(plan, period), *others_in_force(others)])
 
 
 def check_plans(connection: sqlite3.Connection | None, word: str | None, year: int) -> tuple[Report, bool]:

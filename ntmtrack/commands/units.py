@@ -14,8 +14,7 @@ from ntmtrack.i18n import _
 from ntmtrack.model import KINDS, NewUnit, Programme, Recognition, Tier, Unit
 from ntmtrack.programmes import DEFAULT, programme
 from ntmtrack.reports import Report
-from ntmtrack.reports import units as unit_tables
-from ntmtrack.reports.units import UnitWithLevel
+from ntmtrack.reports.units import UnitWithLevel, unit_report, units_list
 from ntmtrack.storage.queries import records, units
 from ntmtrack.storage.queries.actions import setting
 from ntmtrack.storage.queries.scopes import find_scope
@@ -117,7 +116,7 @@ def search_units(connection: sqlite3.Connection, search: UnitSearch, today: date
         if _fits(unit, search) and unit.tier is not Tier.PROVINCE
     ]
     title = _("Units of {scope}").format(scope=scope.title) if scope else _("Units")
-    return unit_tables.units_list(_with_levels(connection, fitting, search.as_of, today), title)
+    return units_list(_with_levels(connection, fitting, search.as_of, today), title)
 
 
 def _fits(unit: Unit, search: UnitSearch) -> bool:
@@ -150,7 +149,7 @@ def unit_card(connection: sqlite3.Connection, typed: str) -> Report:
     recognitions = records.of_unit(connection, unit.id)
     current = programme(setting(connection, "programme") or DEFAULT)
     versions = units.versions(connection, unit.id)
-    return unit_tables.unit_report(versions, recognitions, _lacks(unit, recognitions, current))
+    return unit_report(versions, recognitions, _lacks(unit, recognitions, current))
 
 
 def _lacks(unit: Unit, recognitions: Sequence[Recognition], current: Programme) -> str:

@@ -28,9 +28,9 @@ from ntmtrack.reports.labels import basis_label
 from ntmtrack.reports.ledger import MovedFigure
 from ntmtrack.spreadsheets.properties import Differing, differing_cells, read_stamp
 from ntmtrack.storage import open
-from ntmtrack.storage import open as known
 from ntmtrack.storage.chain import NEWEST, breaks, version_of
 from ntmtrack.storage.guards import differences
+from ntmtrack.storage.open import reading_after
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.actions import last_action, last_hash
 from ntmtrack.storage.snapshots import faults
@@ -260,7 +260,7 @@ def changed_cells(
     agency = tuple(line for line in stamp["agency"].split(";") if line)
     letterhead = Letterhead(agency, stamp["place"], stamp["number"], stamp["dated"])
     as_known = (date.fromisoformat(stamp["as_known"]), action) if stamp["as_known"] else None
-    with known.reading_after(session.file, action) as connection, _speaking(stamp["language"]):
+    with reading_after(session.file, action) as connection, _speaking(stamp["language"]):
         spec = resolve(connection, options, date.fromisoformat(stamp["today"]), planned=True, of=find_scope(connection))
         version = version_of(connection, stamp["fingerprint"]) or NEWEST
         material = Material(connection, spec, letterhead, as_known, version)

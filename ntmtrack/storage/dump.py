@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from ntmtrack.errors import CannotDump, DumpIsOneFile, unwritable
 from ntmtrack.files import replacing
-from ntmtrack.storage import connection as files
 from ntmtrack.storage import facts
+from ntmtrack.storage.connection import HEAD
 
 FORMAT, NUMBER, ENDING = "ntmtrack-dump", 1, ".jsonl"
 TABLES = ("action", *facts.TABLES)
@@ -55,7 +55,7 @@ def dump(connection: sqlite3.Connection, file: Path, target: Path) -> Header:
         named = target if target.name.strip(".") else target / "so"
         raise DumpIsOneFile(path=target, other=named.with_suffix(ENDING))
     rows = {table: int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]) for table in TABLES}
-    header = {"format": FORMAT, "number": NUMBER, "schema": files.HEAD, "rows": rows}
+    header = {"format": FORMAT, "number": NUMBER, "schema": HEAD, "rows": rows}
     try:
         with replacing(target, private=True) as draft, draft.open("w", encoding="utf-8", newline="\n") as out:
             out.write(_line(header))
@@ -64,7 +64,7 @@ def dump(connection: sqlite3.Connection, file: Path, target: Path) -> Header:
             os.fsync(out.fileno())
     except OSError as wrong:
         raise unwritable(target, wrong) from wrong
-    return Header(files.HEAD, rows)
+    return Header(HEAD, rows)
 
 
 def _line(fields: dict[str, object]) -> str:

@@ -15,6 +15,7 @@ from ntmtrack.errors import BadDump, CannotRead, DumpChanged, DumpNewer, FileExi
 from ntmtrack.i18n import _, number
 from ntmtrack.storage import chain, snapshots
 from ntmtrack.storage import connection as files
+from ntmtrack.storage.connection import HEAD, exists
 from ntmtrack.storage.dump import ENDING, FORMAT, NUMBER, TABLES, Header, dumped_columns, fits_column
 from ntmtrack.storage.transaction import name_new_ledger, new_ledger
 
@@ -41,7 +42,7 @@ def load(source: Path, file: Path, *, keep: bool) -> Header:
     A dump of an earlier schema is taken where its rows fit the present one. Raises FileExists, LinkToNothing,
     NoSuchFile, NotADump, DumpNewer, BadDump, DumpChanged, MadeMeanwhile, DatabaseNotWritable.
     """
-    if files.exists(file):
+    if exists(file):
         raise FileExists(file=file)
     header, rows = _read(source)
     with new_ledger(file) as draft:
@@ -157,7 +158,7 @@ def _header(text: bytes, place: str) -> Header:
         raise DumpNewer(place=place, what=_("form {number}").format(number=form))
     if not isinstance(schema, str) or not re.fullmatch("[0-9]{4}", schema):
         raise BadDump(place=place, reason=_("it does not tell the schema"), excerpt=_excerpt(text))
-    if schema > files.HEAD:
+    if schema > HEAD:
         raise DumpNewer(place=place, what=_("schema {revision}").format(revision=schema))
     if not isinstance(rows, dict) or any(type(count) is not int for count in rows.values()):
         raise BadDump(place=place, reason=_("it does not tell how many rows each table has"))

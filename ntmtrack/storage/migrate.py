@@ -19,9 +19,9 @@ from sqlalchemy.exc import DBAPIError
 from ntmtrack import paths
 from ntmtrack.errors import DatabaseDamaged, DatabaseNotWritable, UpgradeFailed
 from ntmtrack.i18n import _
-from ntmtrack.storage import connection as files
 from ntmtrack.storage import snapshots
 from ntmtrack.storage.chain import seal_all
+from ntmtrack.storage.connection import HEAD, ONLY_READ, OTHER_TABLES, is_writable, opened, refusal_of, revision_of
 from ntmtrack.storage.plan_tables import METADATA
 from ntmtrack.storage.tables import open_engine
 
@@ -33,8 +33,8 @@ def upgraded(file: Path, revision: str, on_lent: Callable[[str, str], None] | No
     `on_lent` is told the schema of the file that stays as it is, and why.
     """
     try:
-        if not files.is_writable(file):
-            raise DatabaseNotWritable(file=file, reason=_(files.ONLY_READ))
+        if not is_writable(file):
+            raise DatabaseNotWritable(file=file, reason=_(ONLY_READ))
         upgrade(file, revision)
     except DatabaseNotWritable as refusal:
         why = str(refusal.facts["reason"])
@@ -58,7 +58,7 @@ def upgrade(file: Path, revision: str) -> None:
     """
     copy = snapshots.set_aside(file, f"upgrade-{revision}")
     try:
-        if _revision(copy) == files.HEAD:  # another program has just done it
+        if _revision(copy) == HEAD:  # another program has just done it
             copy.unlink()
             return
         migrate(file)
@@ -70,12 +70,12 @@ def upgrade(file: Path, revision: str) -> None:
 
 
 def _revision(file: Path) -> str:
-    with files.opened(file) as connection:
-        return files.revision_of(connection, file)
+    with opened(file) as connection:
+        return revision_of(connection, file)
 
 
 def _duplicate(file: Path, target: Path) -> None:
-    with files.opened(file) as source, closing(sqlite3.connect(target)) as copy:
+    with opened(file) as source, closing(sqlite3.connect(target)) as copy:
         source.backup(copy)
 
 
@@ -102,9 +102,9 @@ def migrate(file: Path) -> None:
             if broken:
                 raise DatabaseDamaged(file=file, reason=f"foreign keys: {broken[:3]}")
     except CommandError as wrong:  # a schema that no version of the program ever had
-        raise DatabaseDamaged(file=file, reason=_(files.OTHER_TABLES)) from wrong
+        raise DatabaseDamaged(file=file, reason=_(OTHER_TABLES)) from wrong
     except DBAPIError as wrong:
-        raise files.refusal_of(wrong.orig or wrong, file) from wrong
+        raise refusal_of(wrong.orig or wrong, file) from wrong
     finally:
         engine.dispose()
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from ntmtrack.errors import KnownOnlyToday, NotKnownYet
 from ntmtrack.i18n import day as write_day
 from ntmtrack.i18n import day_of
-from ntmtrack.storage import connection as files
+from ntmtrack.storage.connection import HEAD, connect, peeking, revision_of
 from ntmtrack.storage.facts import KINDS
 
 
@@ -27,14 +27,14 @@ def reading(
     `on_lent` is told its schema and why. With `as_it_is` it is read at the schema that it has, where queries may fail.
     """
     with ExitStack() as opened:
-        connection = opened.enter_context(files.peeking(file))
-        revision = files.revision_of(connection, file)
-        if revision != files.HEAD and not as_it_is:
+        connection = opened.enter_context(peeking(file))
+        revision = revision_of(connection, file)
+        if revision != HEAD and not as_it_is:
             from ntmtrack.storage.migrate import upgraded  # Alembic costs a start
 
             connection.close()
             current = opened.enter_context(upgraded(file, revision, on_lent))
-            connection = opened.enter_context(closing(files.connect(current)))
+            connection = opened.enter_context(closing(connect(current)))
         if prepare:
             prepare(connection)
         connection.execute("PRAGMA query_only = ON")

@@ -20,9 +20,9 @@ from ntmtrack.errors import (
     NotALedger,
     RowsForbid,
 )
-from ntmtrack.storage import connection as files
 from ntmtrack.storage import snapshots
 from ntmtrack.storage.chain import breaks
+from ntmtrack.storage.connection import HEAD, connect, exists, opened, revision_of, translated
 from ntmtrack.storage.guards import Differences, differences
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.open import reading
@@ -36,7 +36,7 @@ def verified(copy: Path, beside: Path) -> Iterator[Path]:
     Raises NoSuchFile, NotACopy, CopyDamaged, DatabaseNewer, ChainBroken, CopyStrange, NotALedger for what is no
     ledger's place.
     """
-    if not files.exists(copy):
+    if not exists(copy):
         raise NoSuchFile(file=copy)
     if beside.is_dir():
         raise NotALedger(file=beside)
@@ -62,8 +62,8 @@ def verified(copy: Path, beside: Path) -> Iterator[Path]:
 
 def _bring_up_to_date(draft: Path) -> None:
     """Upgrades a draft without a copy of it: it is one."""
-    with files.opened(draft) as connection:
-        is_behind = files.revision_of(connection, draft) != files.HEAD
+    with opened(draft) as connection:
+        is_behind = revision_of(connection, draft) != HEAD
     if is_behind:
         from ntmtrack.storage.migrate import migrate
 
@@ -76,7 +76,7 @@ def put_back(draft: Path, file: Path, stamp: Ledger.Stamp, summary: str) -> Path
     That it was restored is the last action of the ledger then. Nobody else writes between the copy and the
     replacement. Raises ClockBehind, DatabaseBusy, DatabaseNotWritable.
     """
-    if not files.exists(file):
+    if not exists(file):
         _mark(draft, stamp, summary, None)
         name_new_ledger(draft, file)
         return None
@@ -102,7 +102,7 @@ def _mark(draft: Path, stamp: Ledger.Stamp, summary: str, kept: Path | None) -> 
 @contextmanager
 def _locked(file: Path) -> Iterator[sqlite3.Connection]:
     """A connection during which no other program reads or writes the ledger."""
-    with files.opened(file) as connection:
+    with opened(file) as connection:
         connection.execute("PRAGMA locking_mode = EXCLUSIVE")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("BEGIN EXCLUSIVE")
@@ -111,8 +111,8 @@ def _locked(file: Path) -> Iterator[sqlite3.Connection]:
 
 
 def _duplicate(copy: Path, draft: Path) -> None:
-    with files.opened(copy) as source, closing(sqlite3.connect(draft)) as target:
-        files.revision_of(source, copy)
+    with opened(copy) as source, closing(sqlite3.connect(draft)) as target:
+        revision_of(source, copy)
         source.execute("BEGIN")
         source.execute("SELECT count(*) FROM sqlite_master").fetchone()  # takes the lock that keeps writers out
         source.backup(target)
@@ -120,7 +120,7 @@ def _duplicate(copy: Path, draft: Path) -> None:
 
 def _fill(draft: Path, file: Path, connection: sqlite3.Connection) -> None:
     """The content of the draft into the file that is held, in one transaction."""
-    with files.translated(file), closing(files.connect(draft)) as source:
+    with translated(file), closing(connect(draft)) as source:
         source.backup(connection)
     with suppress(OSError):
         file.chmod(0o600)

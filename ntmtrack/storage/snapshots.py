@@ -11,10 +11,10 @@ from contextlib import closing, contextmanager, nullcontext, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ntmtrack import files as writing
 from ntmtrack.errors import CopyNotWritten, DatabaseDamaged, DatabaseNotWritable, FileExists
+from ntmtrack.files import free_name, place_of
 from ntmtrack.i18n import _
-from ntmtrack.storage import connection as files
+from ntmtrack.storage.connection import DAMAGED_PAGES, connect, journal_of, opened, refusal_of, translated
 
 _KEPT = 5  # copies made by themselves, of each occasion
 _FOLDER = ".backups"
@@ -33,7 +33,7 @@ def set_aside(file: Path, occasion: str, at: datetime | None = None, held: sqlit
     caller prunes. Raises DatabaseDamaged, DatabaseNotWritable.
     """
     folder = folder_of(file)
-    with files.translated(file):
+    with translated(file):
         _make_folder(folder, file)
     while True:
         copy = free_copy_name(folder / f"{_stamp(at)}-before-{occasion}{file.suffix}")
@@ -69,7 +69,7 @@ def is_earlier_copy(old: Path, file: Path) -> bool:
     try:
         if old.samefile(file):
             return False
-        with closing(files.connect(old)) as then, closing(files.connect(file)) as now:
+        with closing(connect(old)) as then, closing(connect(file)) as now:
             last = then.execute("SELECT id, hash FROM action ORDER BY id DESC LIMIT 1").fetchone()
             shared = now.execute("SELECT 1 FROM action WHERE id = ? AND hash = ?", last or (0, "")).fetchone()
     except (sqlite3.Error, OSError):
@@ -83,12 +83,12 @@ def set_aside_damaged(file: Path, at: datetime | None = None) -> Path:
     _make_folder(folder, file)
     kept = free_copy_name(folder / f"{_stamp(at)}-damaged{file.suffix}")
     try:
-        for damaged, copy in ((files.journal_of(file), files.journal_of(kept)), (file, kept)):
+        for damaged, copy in ((journal_of(file), journal_of(kept)), (file, kept)):
             if damaged.exists():
                 shutil.copyfile(damaged, copy)
                 copy.chmod(0o600)
     except OSError as wrong:
-        raise files.refusal_of(wrong, file) from wrong
+        raise refusal_of(wrong, file) from wrong
     return kept
 
 
@@ -99,9 +99,9 @@ def copy_ledger(file: Path, copy: Path, held: sqlite3.Connection | None = None, 
     """
     if copy.exists() and not over:
         raise FileExists(file=copy)
-    copy = writing.place_of(copy)
+    copy = place_of(copy)
     with draft_beside(copy) as draft:
-        with files.translated(file), nullcontext(held) if held else files.opened(file) as source:
+        with translated(file), nullcontext(held) if held else opened(file) as source:
             _write_into(draft, source, copy)
         refuse_damaged(draft, file)
         if over:
@@ -115,7 +115,7 @@ def _write_into(draft: Path, source: sqlite3.Connection, copy: Path) -> None:
     try:
         source.execute("VACUUM INTO ?", (str(draft),))
     except sqlite3.OperationalError as wrong:
-        refusal = files.refusal_of(wrong, copy)
+        refusal = refusal_of(wrong, copy)
         if isinstance(refusal, DatabaseNotWritable):
             raise CopyNotWritten(file=copy, reason=refusal.facts["reason"]) from wrong
         raise
@@ -128,7 +128,7 @@ def folder_made_for(file: Path) -> Iterator[None]:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
     except OSError as wrong:
-        raise files.refusal_of(wrong, file) from wrong
+        raise refusal_of(wrong, file) from wrong
     try:
         yield
     finally:
@@ -147,13 +147,13 @@ def draft_beside(target: Path) -> Iterator[Path]:
         _clear_drafts(target)
         handle, name = tempfile.mkstemp(prefix=f".{target.stem}-", suffix=".part", dir=target.absolute().parent)
     except OSError as wrong:
-        raise files.refusal_of(wrong, target) from wrong
+        raise refusal_of(wrong, target) from wrong
     os.close(handle)
     draft = Path(name)
     try:
         yield draft
     finally:
-        for leftover in (draft, files.journal_of(draft)):
+        for leftover in (draft, journal_of(draft)):
             leftover.unlink(missing_ok=True)
 
 
@@ -182,10 +182,10 @@ def replace(draft: Path, old: Path) -> None:
     """Puts a finished draft in the place of a file, whose journal would spoil it."""
     try:
         _sync(draft)
-        files.journal_of(old).unlink(missing_ok=True)
+        journal_of(old).unlink(missing_ok=True)
         draft.replace(old)
     except OSError as wrong:
-        raise files.refusal_of(wrong, old) from wrong
+        raise refusal_of(wrong, old) from wrong
 
 
 def _sync(draft: Path) -> None:
@@ -196,9 +196,9 @@ def _sync(draft: Path) -> None:
 def refuse_damaged(file: Path, original: Path | None = None) -> None:
     """Raises DatabaseDamaged where pages are damaged, or facts speak of what is not there; of a copy, in `original`."""
     named = original or file
-    with files.opened(file) as connection:
+    with opened(file) as connection:
         if damage(connection):
-            raise DatabaseDamaged(file=named, reason=_(files.DAMAGED_PAGES))
+            raise DatabaseDamaged(file=named, reason=_(DAMAGED_PAGES))
         if lacking := dangling(connection):
             table, row, to = lacking[0]
             text = _("it speaks of what it lacks: {row}")
@@ -224,7 +224,7 @@ def _make_folder(folder: Path, file: Path) -> None:
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
     except OSError as wrong:
-        raise files.refusal_of(wrong, file) from wrong
+        raise refusal_of(wrong, file) from wrong
 
 
 def _stamp(at: datetime | None) -> str:
@@ -233,4 +233,4 @@ def _stamp(at: datetime | None) -> str:
 
 def free_copy_name(copy: Path) -> Path:
     """The name itself, or the first of "so-2.db", "so-3.db" … that is not there."""
-    return writing.free_name(copy, "-{}") if os.path.lexists(copy) else copy
+    return free_name(copy, "-{}") if os.path.lexists(copy) else copy

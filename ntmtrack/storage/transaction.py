@@ -12,8 +12,18 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, ProgrammingError
 from sqlmodel import Session
 
 from ntmtrack.errors import FileExists, MadeMeanwhile, NoDatabase, NtmError
-from ntmtrack.storage import connection as files
 from ntmtrack.storage import snapshots
+from ntmtrack.storage.connection import (
+    HEAD,
+    connect,
+    exists,
+    identity,
+    moved,
+    peeking,
+    refusal_of,
+    revision_of,
+    translated,
+)
 from ntmtrack.storage.guards import make_schema, refuse_unsafe
 from ntmtrack.storage.ledger import Ledger, driver_of
 from ntmtrack.storage.tables import open_engine
@@ -26,7 +36,7 @@ def acting(file: Path, stamp: Ledger.Stamp, *, create: bool = False, dry_run: bo
     Raises NoDatabase, SchemaStrange, ClockBehind, YearClosed, and what `refusal_of` makes of a busy, read-only or
     damaged file.
     """
-    if files.exists(file):
+    if exists(file):
         bring_up_to_date(file)
         with marked(file, stamp, keep=not dry_run) as ledger:
             yield ledger
@@ -42,9 +52,9 @@ def acting(file: Path, stamp: Ledger.Stamp, *, create: bool = False, dry_run: bo
 
 def bring_up_to_date(file: Path) -> None:
     """Upgrades an older ledger; refuses what is none, or cannot be written."""
-    with files.peeking(file) as connection:
-        revision = files.revision_of(connection, file)
-    if revision != files.HEAD:
+    with peeking(file) as connection:
+        revision = revision_of(connection, file)
+    if revision != HEAD:
         from ntmtrack.storage.migrate import upgrade
 
         upgrade(file, revision)
@@ -63,20 +73,20 @@ def marked(
     `prepare` looks at the ledger first, inside the transaction; without it, raises SchemaStrange where the rules of
     the file are not the program's.
     """
-    opened = files.identity(file)
+    opened = identity(file)
     engine = open_engine(file)
     try:
-        with files.translated(file), Session(engine) as session:
+        with translated(file), Session(engine) as session:
             prepare(driver_of(session), file)
             ledger = Ledger(session, stamp)
             yield ledger
-            if files.identity(file) != opened:
-                raise files.moved(file)
+            if identity(file) != opened:
+                raise moved(file)
             ledger.finish(keep=keep)
     except (IntegrityError, ProgrammingError):
         raise  # our own fault, not the file's
     except DBAPIError as wrong:
-        raise files.refusal_of(wrong.orig or wrong, file) from wrong
+        raise refusal_of(wrong.orig or wrong, file) from wrong
     finally:
         engine.dispose()
 
@@ -86,7 +96,7 @@ def new_ledger(file: Path) -> Iterator[Path]:
     """A new ledger beside `file`, with no action yet; what is not published by then is gone afterwards."""
     try:
         with snapshots.folder_made_for(file), snapshots.draft_beside(file) as draft:
-            with files.translated(file), closing(files.connect(draft)) as connection:
+            with translated(file), closing(connect(draft)) as connection:
                 make_schema(connection)
             yield draft
     except NtmError as refusal:

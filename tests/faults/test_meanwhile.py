@@ -7,8 +7,7 @@ import pytest
 
 from ntmtrack.errors import NtmError
 from ntmtrack.model import Recognition
-from ntmtrack.storage import connection, snapshots, tables
-from ntmtrack.storage import transaction as storage_acting
+from ntmtrack.storage import connection, snapshots, tables, transaction
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.open import reading
 from ntmtrack.storage.queries.units import find_unit
@@ -38,8 +37,8 @@ def test_between_the_look_and_the_write(demo, office, monkeypatch, happens):
         happens(file)
         return open_engine(file)
 
-    open_engine = storage_acting.open_engine
-    monkeypatch.setattr(storage_acting, "open_engine", open_late)
+    open_engine = transaction.open_engine
+    monkeypatch.setattr(transaction, "open_engine", open_late)
     before = content(demo)
     assert_told(run(*RECORD), 6, of=happens)
     assert [content(file) for file in office.glob("*.db")] == ([] if happens is delete else [before])

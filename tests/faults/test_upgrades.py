@@ -11,8 +11,7 @@ import pytest
 from alembic.operations import Operations
 
 from ntmtrack.errors import DatabaseNotWritable
-from ntmtrack.storage import connection
-from ntmtrack.storage import migrate as schema
+from ntmtrack.storage import connection, migrate
 from ntmtrack.storage.chain import breaks
 from ntmtrack.storage.facts import TABLES
 from tests.faults.old_ledgers import REVISIONS, unpack
@@ -138,7 +137,7 @@ def test_several_that_open_it_at_once_all_read(office):
 
 
 def test_a_ledger_that_cannot_be_written_is_read_by_way_of_a_copy(old, office, monkeypatch):
-    monkeypatch.setattr(connection, "is_writable", lambda _file: False)
+    monkeypatch.setattr(migrate, "is_writable", lambda _file: False)
     before = old.read_bytes()
     for argv in (("status",), ("progress", "--year", "2022"), ("check", "guards", "chain"), ("verify",)):
         read = run(*argv)
@@ -150,14 +149,14 @@ def test_a_ledger_that_cannot_be_written_is_read_by_way_of_a_copy(old, office, m
 
 
 def test_a_system_that_refuses_only_at_the_write_leaves_no_copy_behind(old, office, monkeypatch):
-    migrate = schema.migrate
+    upgrade = migrate.migrate
 
     def refuse(file):
         if file == old:
             raise DatabaseNotWritable(file=file, reason="chỉ đọc được")
-        migrate(file)
+        upgrade(file)
 
-    monkeypatch.setattr(schema, "migrate", refuse)
+    monkeypatch.setattr(migrate, "migrate", refuse)
     before = old.read_bytes()
     assert "đọc qua một bản sao tạm" in run("status").err
     assert_told(run("record", "30836", "-l", "ntm", "--year", "2022"), 6)

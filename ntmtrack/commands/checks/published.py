@@ -17,7 +17,7 @@ from ntmtrack.reports.checks import RecountedFigure, published_label
 from ntmtrack.reports.labels import basis_label
 from ntmtrack.storage.queries import standings as standing
 from ntmtrack.storage.queries.actions import last_action
-from ntmtrack.storage.queries.standings import View
+from ntmtrack.storage.queries.standings import View, standings
 from ntmtrack.text import few
 
 
@@ -256,9 +256,7 @@ def published_standings(
 ) -> Mapping[int, Standings]:
     """Where each unit of the figure's tier stood on its day, by id: as known now, or by another connection."""
     moment = context.spec.moment_at(last_day(figure.published.as_of))
-    return standing.standings(
-        ledger or context.connection, _view(context, figure, basis), [moment], figure.published.tier
-    )
+    return standings(ledger or context.connection, _view(context, figure, basis), [moment], figure.published.tier)
 
 
 def _view(context: CheckContext, figure: RecountedFigure, basis: Basis) -> View:
