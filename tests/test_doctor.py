@@ -13,7 +13,7 @@ import pytest
 
 from ntmtrack.commands import doctor
 from ntmtrack.commands.doctor import without_names
-from ntmtrack.storage import guards
+from ntmtrack.storage import inspect
 from tests.running import NOW, run
 from tests.test_storage import DATABASES
 
@@ -138,7 +138,7 @@ def test_a_write_that_was_broken_off(demo):
 
 
 def test_a_ledger_in_use_by_another_program(demo, monkeypatch):
-    monkeypatch.setattr(guards, "_WAITS", 0)
+    monkeypatch.setattr(inspect, "_WAITS", 0)
     with sqlite3.connect(demo) as other:
         other.execute("BEGIN EXCLUSIVE")
         assert findings()["kind"][1] == "warning"
@@ -169,7 +169,7 @@ def test_little_room(monkeypatch, demo):
     ],
 )
 def test_network_file_systems(mounts, kind):
-    assert guards.network_of(Path("/mnt/chung phong/so.db"), mounts) == kind
+    assert inspect.network_of(Path("/mnt/chung phong/so.db"), mounts) == kind
 
 
 def test_a_shared_folder(office, demo, monkeypatch):

@@ -136,7 +136,7 @@ def template(
     scope: options.Scope = None,
     year: options.Year = None,
 ) -> None:
-    from ntmtrack.commands.import_ import make_form
     from ntmtrack.commands.question import ReportOptions
+    from ntmtrack.commands.template import make_form
 
     make_form(session_of(ctx), file, ReportOptions(year, scope=scope))

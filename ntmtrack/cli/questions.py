@@ -101,7 +101,7 @@ def explain(
     straight: Straight = False,
     question: options.PlannedQuestionOptions,
 ) -> None:
-    from ntmtrack.commands.lists import explanation_of
+    from ntmtrack.commands.explain import explanation_of
     from ntmtrack.model import Tier
 
     _answer(

@@ -1,4 +1,4 @@
-"""What an officer does with the ledger: the work of every command, between the command line and the store."""
+"""`Session`: one call of the program. Beside it, the work of each command in a file called as its user calls it."""
 
 import os
 import signal

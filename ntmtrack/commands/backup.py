@@ -1,4 +1,4 @@
-"""`backup`, `restore`: verified copies of the ledger, and going back to one."""
+"""`backup`, `restore`, `dump`, `load`, `doctor --mend`: copies of a ledger, and a ledger made from one."""
 
 import os
 import sqlite3
@@ -236,7 +236,7 @@ def mend(session: Session, *, yes: bool) -> None:
     """Puts back what is missing or changed, takes away what is planted, after saying so; a copy is kept.
 
     What is foreign is taken away only where somebody says yes. Raises NotConfirmed, ForeignParts, and what
-    `storage.mending.mend` raises.
+    `storage.restore.mend` raises.
     """
     with session.reading() as connection:
         seen = differences(connection)

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from ntmtrack.commands import Session
 from ntmtrack.commands.checks.context import CheckContext, CheckFinding, LedgerRecords
+from ntmtrack.commands.checks.districts import check_district_communes
+from ntmtrack.commands.checks.file import check_chain, check_closed_years, check_guards
 from ntmtrack.commands.checks.ledger import (
     check_decision_days,
     check_decision_years,
@@ -16,16 +18,9 @@ from ntmtrack.commands.checks.ledger import (
     check_named_units,
     check_order,
     check_roadmaps,
-    check_successions,
 )
 from ntmtrack.commands.checks.published import check_figures, check_unit_totals
-from ntmtrack.commands.checks.units import (
-    check_chain,
-    check_closed_years,
-    check_district_communes,
-    check_guards,
-    check_units_twice,
-)
+from ntmtrack.commands.checks.units import check_successions, check_units_twice
 from ntmtrack.commands.question import ReportOptions, ReportSpec, resolve
 from ntmtrack.errors import NothingToCount, NoUnits, UnknownCheck
 from ntmtrack.i18n import N_, _

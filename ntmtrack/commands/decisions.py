@@ -11,7 +11,7 @@ from ntmtrack.i18n import _, ngettext, number
 from ntmtrack.model import Decision, Recognition
 from ntmtrack.rules import decision_and_issuer, decision_words
 from ntmtrack.storage.decisions import MatchedDecision, find_decision, on_record
-from ntmtrack.storage.queries.records import every_decision
+from ntmtrack.storage.queries.recognitions import every_decision
 
 if TYPE_CHECKING:
     from ntmtrack.storage.ledger import Ledger

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from ntmtrack import paths
 from ntmtrack.commands import Session
-from ntmtrack.commands.export import ExportRequest, filing_of
+from ntmtrack.commands.export import ExportRequest, document_of
 from ntmtrack.commands.export_sheets import sheet_keys
-from ntmtrack.commands.init import add_shipped_roadmap
+from ntmtrack.commands.init import add_roadmap
 from ntmtrack.commands.progress import progress_at
 from ntmtrack.commands.question import ReportOptions, resolve
 from ntmtrack.dates import last_day
@@ -131,7 +131,9 @@ def make_demo(session: Session, folder: Path) -> None:
         session.show(
             progress_at(connection, resolve(connection, ReportOptions(YEAR), session.today, planned=True)), None
         )
-        as_xlsx.write(filing_of(connection, session, ExportRequest(book, ReportOptions(YEAR)), sheet_keys(None)), book)
+        as_xlsx.write(
+            document_of(connection, session, ExportRequest(book, ReportOptions(YEAR)), sheet_keys(None)), book
+        )
     _say_what_it_is(session, sample, file, book)
 
 
@@ -148,7 +150,7 @@ def _build(session: Session, file: Path, sample: Sample) -> None:
         ids = ledger.add_units(sample.units)
         province = ids[sample.units[0].code or ""]
         for plan in built_in("2021-2025", ids):
-            add_shipped_roadmap(ledger, plan, RoadmapPlace(ids.get(plan.scope_code)))
+            add_roadmap(ledger, plan, RoadmapPlace(ids.get(plan.scope_code)))
         for code, recognition in sample.recognitions:
             ledger.record(find_unit(ledger.connection, code), recognition)
         ledger.publish(sample.published, province)

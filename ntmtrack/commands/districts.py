@@ -6,7 +6,8 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from ntmtrack import progress
-from ntmtrack.commands.progress_lines import ByDistrict, divide_by_district, grounds
+from ntmtrack.commands.judged_lines import ByDistrict, divide_by_district
+from ntmtrack.commands.progress_lines import grounds
 from ntmtrack.commands.question import ReportSpec
 from ntmtrack.commands.standings import ScopeStandings, where_stood
 from ntmtrack.errors import NoDistricts, NotParted

@@ -22,7 +22,7 @@ from ntmtrack.errors import reason
 from ntmtrack.i18n import _, language, local_time, number
 from ntmtrack.reports import Report
 from ntmtrack.reports.doctor import Diagnosis, Verdict, checkup_report, diagnose
-from ntmtrack.storage import chain, guards, snapshots
+from ntmtrack.storage import chain, inspect, snapshots
 from ntmtrack.storage.connection import APPLICATION_ID, HEAD, is_writable
 from ntmtrack.storage.guards import Differences, differences
 
@@ -80,15 +80,15 @@ def _of_contents(file: Path, now: datetime) -> Iterator[Diagnosis]:
     strange, is_ledger = _("no ledger of ntmtrack"), False
     ours = Diagnosis("kind", f"ntmtrack (0x{APPLICATION_ID:X})", Verdict.OK)
     try:
-        is_ledger = guards.says_it_is_a_ledger(file)
-        with guards.looked_into(file) as connection:
+        is_ledger = inspect.says_it_is_a_ledger(file)
+        with inspect.looked_into(file) as connection:
             diagnoses = (
                 [ours, *_of_ledger(connection, now)] if is_ledger else [Diagnosis("kind", strange, Verdict.PROBLEM)]
             )
     except (sqlite3.Error, OSError) as wrong:
-        why, is_busy = guards.trouble(wrong, file)
+        why, is_busy = inspect.trouble(wrong, file)
         diagnoses = [ours, Diagnosis("integrity", why, Verdict.PROBLEM)]
-        if is_busy or guards.has_hot_journal(file):
+        if is_busy or inspect.has_hot_journal(file):
             state = _("not checked: in use, or a write was broken off ({reason})").format(reason=why)
             diagnoses = [Diagnosis("kind", state, Verdict.WARNING)]
         elif not is_ledger:
@@ -172,7 +172,7 @@ def _of_place(file: Path, status: os.stat_result) -> Iterator[Diagnosis]:
     """How the file lies on its disk."""
     yield Diagnosis("size", _bytes(status.st_size))
     unfinished = _("yes: keep that file; the next command takes the unfinished write back")
-    yield diagnose("journal", unfinished if guards.has_hot_journal(file) else "", _("none"), Verdict.WARNING)
+    yield diagnose("journal", unfinished if inspect.has_hot_journal(file) else "", _("none"), Verdict.WARNING)
     locked = "" if is_writable(file) else _("no: the file or its folder can only be read")
     yield diagnose("writable", locked, _("yes"), Verdict.WARNING)
     if os.name == "posix":
@@ -180,14 +180,14 @@ def _of_place(file: Path, status: os.stat_result) -> Iterator[Diagnosis]:
         yield diagnose("permissions", others, _("its owner only"), Verdict.WARNING)
     else:
         yield Diagnosis("permissions", _("not checked on this system"))
-    network = guards.network_of(file.resolve(), _mounts())
+    network = inspect.network_of(file.resolve(), _mounts())
     text = _("yes: a ledger can be damaged there; keep it on this computer’s own disk")
     is_shared = bool(network) or paths.on_shared_folder(file)
     yield diagnose(
         "shared", (f"{text} ({network})" if network else text) if is_shared else "", _("no"), Verdict.WARNING
     )
-    yield _free(guards.free_bytes(file.absolute().parent), status.st_size)
-    kept = guards.kept_copies(file)
+    yield _free(inspect.free_bytes(file.absolute().parent), status.st_size)
+    kept = inspect.kept_copies(file)
     yield Diagnosis("copies", " · ".join([number(len(kept)), *kept[-1:]]))
 
 

@@ -28,7 +28,8 @@ from ntmtrack.model import Decision, Recognition, Unit
 from ntmtrack.programmes import DEFAULT, find_level, of_year, programme
 from ntmtrack.rules import check_days, check_recognition, check_unit, check_year, decision_and_issuer, evidence
 from ntmtrack.storage.ledger import Ledger
-from ntmtrack.storage.queries import records, units
+from ntmtrack.storage.queries import recognitions as records
+from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.units import find_unit
 from ntmtrack.text import clean
 

@@ -136,31 +136,31 @@ def _of_sheets(session: Session, request: ExportRequest) -> FileJob:
     chosen = writer(request.file)
     if chosen is None:
         raise UnknownEnding(file=request.file, known=", ".join(endings()), stem=request.file.stem or "report")
-    filing = _put_together(session, request, chosen)
-    return FileJob(partial(chosen.write, filing), partial(_written_words, filing, chosen.LONGEST))
+    document = _put_together(session, request, chosen)
+    return FileJob(partial(chosen.write, document), partial(_written_words, document, chosen.LONGEST))
 
 
-def _written_words(filing: Document, longest: int | None, file: Path) -> str:
+def _written_words(document: Document, longest: int | None, file: Path) -> str:
     """What was written, and whether a cell holds less of it than the ledger."""
-    names = ", ".join(sheet.name for sheet in filing.sheets)
+    names = ", ".join(sheet.name for sheet in document.sheets)
     sentence = _("Wrote {file}: {sheets}.").format(file=file, sheets=names)
-    if longest is None or not (cut := filing.names_beyond(longest)):
+    if longest is None or not (cut := document.names_beyond(longest)):
         return sentence
     text = _("Excel holds {count} letters in a cell: longer texts were cut on {sheets}. They are whole in .json.")
     return f"{sentence} {text.format(count=number(longest), sheets=', '.join(cut))}"
 
 
 def _put_together(session: Session, request: ExportRequest, chosen: Writer) -> Document:
-    """The filing that a request asks for."""
+    """The document that a request asks for."""
     by_itself = chosen.SHEETS if request.sheets is None else None
     keys = list(by_itself) if by_itself else sheet_keys(request.sheets)
     waiting = session.waiting(_("Working out the figures …"), wanted=True)
     with waiting, _undisturbed(), session.reading() as connection:
-        return filing_of(connection, session, request, keys)
+        return document_of(connection, session, request, keys)
 
 
-def filing_of(connection: sqlite3.Connection, session: Session, request: ExportRequest, keys: list[str]) -> Document:
-    """The filing with these sheets; raises OneRoadmapHere where several plans apply."""
+def document_of(connection: sqlite3.Connection, session: Session, request: ExportRequest, keys: list[str]) -> Document:
+    """The document with these sheets; raises OneRoadmapHere where several plans apply."""
     spec = resolve(connection, request.options, session.today, planned=True)
     spec.need_one_plan()
     material = Material(connection, spec, letterhead(connection, spec, request.given), session.known)

@@ -1,4 +1,4 @@
-"""What the sheets of a filing are made from, each thing worked out once, when a sheet first asks for it."""
+"""What the sheets of a document are made from, each thing worked out once, when a sheet first asks for it."""
 
 import sqlite3
 from collections.abc import Mapping, Sequence
@@ -24,7 +24,7 @@ from ntmtrack.reports.progress_tables import moment_report
 from ntmtrack.reports.progress_text import progress_paragraphs
 from ntmtrack.storage.chain import NEWEST, fingerprint
 from ntmtrack.storage.queries.actions import last_action, last_hash
-from ntmtrack.storage.queries.records import by_unit
+from ntmtrack.storage.queries.recognitions import by_unit
 
 
 class Material:

@@ -1,4 +1,4 @@
-"""A filing put together: which sheets, in which order, under whose letterhead."""
+"""A document put together: which sheets, in which order, under whose letterhead."""
 
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
@@ -195,7 +195,7 @@ SHEETS: Mapping[str, SheetKind] = MappingProxyType(
 
 
 def assemble(material: Material, options: ReportOptions, keys: Sequence[str], *, by_name: bool = False) -> Document:
-    """The filing with these sheets; those of which there is nothing to show are left out.
+    """The document with these sheets; those of which there is nothing to show are left out.
 
     Raises EmptySheets where one of them was asked for by name.
     """

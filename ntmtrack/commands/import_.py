@@ -6,22 +6,16 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from ntmtrack.commands import Session
-from ntmtrack.commands.question import ReportOptions, ReportSpec, resolve
-from ntmtrack.errors import BadRows, ChangedMeanwhile, DeniedTable, FileBusy, NotConfirmed, OverEdits, UnknownFormat
-from ntmtrack.files import refuse_foreign
+from ntmtrack.errors import BadRows, ChangedMeanwhile, DeniedTable, FileBusy, NotConfirmed, OverEdits
 from ntmtrack.i18n import _, number
 from ntmtrack.ingest.columns import TableKind
 from ntmtrack.ingest.detect import find_tables
-from ntmtrack.ingest.district_form import FormChoices, write_template
 from ntmtrack.ingest.options import FoundTables, ImportOptions, ImportPlan, ImportTerms, Waiting, refuse_unfit
 from ntmtrack.ingest.summary import report_of
 from ntmtrack.ingest.titles import denying_text
 from ntmtrack.ingest.unread import refuse_unread_marks, refuse_untold
-from ntmtrack.model import Tier
-from ntmtrack.programmes import every
 from ntmtrack.spreadsheets.open import open_book
 from ntmtrack.spreadsheets.source import STDIN, read_source
-from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.actions import last_action
 from ntmtrack.storage.snapshots import set_aside
 from ntmtrack.streams import kept_remarks, remark
@@ -227,32 +221,3 @@ def _confirm_over_edits(session: Session, options: ImportOptions, plan: ImportPl
         _("This takes back corrections made with a reason: {units}. Take them back?").format(units=named)
     ):
         raise NotConfirmed
-
-
-def make_form(session: Session, file: Path, options: ReportOptions) -> None:
-    """Writes the form to `file`; raises UnknownFormat, and what `replacing` and `resolve` raise."""
-    if file.suffix.lower() != ".xlsx":
-        raise UnknownFormat(file=file, stem=file.stem or "recognitions", command="template")
-    refuse_foreign(file)
-    with session.reading() as connection:
-        choices = _choices(connection, resolve(connection, options, session.today), session)
-    write_template(file, choices)
-    text = _("Wrote {file}: a form with {units} units of {scope}; take it in again with: ntmtrack import")
-    session.say(text.format(file=file, units=number(len(choices.units)), scope=choices.scope))
-
-
-def _choices(connection: sqlite3.Connection, spec: ReportSpec, session: Session) -> FormChoices:
-    counted = spec.view.programme.counted
-    standing = units.every_unit(connection, spec.moment.units_on, spec.view.scope)
-    named = [unit for unit in standing if unit.kind in counted.get(unit.tier, ())]
-    communes = [unit for unit in named if unit.tier is Tier.COMMUNE]
-    districts = [unit for unit in named if unit.tier is Tier.DISTRICT]
-    province = units.sole_province(connection)
-    return FormChoices(
-        scope=spec.scope_name,
-        issuer=f"UBND {province.title if province else 'tỉnh'}",  # Vietnamese, as the form is
-        units=[unit.full_title for unit in (*communes, *districts)],
-        levels=[level.name for level in spec.view.programme.levels],
-        first_year=every()[0].first_year,
-        last_year=session.today.year,
-    )

@@ -14,7 +14,7 @@ from ntmtrack.roadmaps.toml import built_in
 from ntmtrack.storage.inserts import RoadmapPlace
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries import units
-from ntmtrack.storage.queries.records import every_roadmap
+from ntmtrack.storage.queries.roadmaps import every_roadmap
 from ntmtrack.units import gazetteer
 
 
@@ -36,7 +36,7 @@ def start(session: Session, province: str, programme_key: str, *, dry_run: bool)
             plan for plan in plans if plan.key not in {stored.plan.key for stored in every_roadmap(ledger.connection)}
         ]
         for plan in plans:
-            add_shipped_roadmap(ledger, plan, RoadmapPlace(ids.get(plan.scope_code)))
+            add_roadmap(ledger, plan, RoadmapPlace(ids.get(plan.scope_code)))
         with_plans = [_("; roadmap {number}").format(number=plan.number) for plan in plans]
         ledger.summary = "".join([_summary(loaded, chosen), *with_plans])
     if others:
@@ -56,7 +56,7 @@ def _refuse_loaded(connection: sqlite3.Connection, loaded: Sequence[Unit], provi
             raise ProvinceLoaded(province=unit.title, units=number(count))
 
 
-def add_shipped_roadmap(ledger: Ledger, plan: Roadmap, place: RoadmapPlace) -> None:
+def add_roadmap(ledger: Ledger, plan: Roadmap, place: RoadmapPlace) -> None:
     """Adds a roadmap, tying the names that it prints to units of its scope where they fit surely."""
     ledger.add_roadmap(plan, place, names_known(ledger.connection, plan, place.scope_id))
 

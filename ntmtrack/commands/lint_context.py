@@ -13,7 +13,7 @@ from ntmtrack.programmes import programme
 from ntmtrack.progress import Moment, at_least, reached
 from ntmtrack.roadmaps import Roadmap
 from ntmtrack.roadmaps.toml import shipped
-from ntmtrack.storage.queries import records, standings, units
+from ntmtrack.storage.queries import roadmaps, standings, units
 from ntmtrack.units import gazetteer
 
 
@@ -21,7 +21,9 @@ def ground(connection: sqlite3.Connection | None, plan: Roadmap) -> LintContext:
     """The ground for a plan: from the ledger where it holds the scope, else from the national list of units."""
     period = programme(plan.programme)
     recorded_plans = (
-        {stored.plan.key: stored.plan for stored in records.every_roadmap(connection)} if connection is not None else {}
+        {stored.plan.key: stored.plan for stored in roadmaps.every_roadmap(connection)}
+        if connection is not None
+        else {}
     )
     earlier = (shipped() | recorded_plans).get(plan.supersedes or "")
     if plan.is_national:

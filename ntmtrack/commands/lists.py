@@ -1,28 +1,23 @@
-"""The reports that name units: behind a number, not yet reached."""
+"""The reports that name units, or show them all at a glance: `list`, `remaining`, `map`, `trend`."""
 
 import sqlite3
 from collections.abc import Container, Sequence
 
 from ntmtrack.commands.progress import lines_by_year
-from ntmtrack.commands.progress_lines import compared_beside, grounds, lines_of, since_base
+from ntmtrack.commands.progress_lines import grounds
 from ntmtrack.commands.question import ReportSpec
 from ntmtrack.commands.standings import by_district, counting_by_unit, level_of, revoked_above, with_provinces
 from ntmtrack.dates import year_end
-from ntmtrack.errors import NoUnits, UnknownLevel, UnknownMeasure
+from ntmtrack.errors import NoUnits
 from ntmtrack.i18n import _, day
 from ntmtrack.model import Level, Tier, Unit
-from ntmtrack.programmes import find_level
 from ntmtrack.progress import ABSENT, at_least, illustrative
-from ntmtrack.progress.line import Line
-from ntmtrack.reports import Report, explanation, pictures
-from ntmtrack.reports.figures import PlanLines
+from ntmtrack.reports import Report, pictures
 from ntmtrack.reports.labels import line_label
 from ntmtrack.reports.pictures import MappedUnit
 from ntmtrack.reports.units import UnitWithLevel, recognised_report, remaining_report
-from ntmtrack.roadmaps import JOIN, line_title
 from ntmtrack.storage.queries import standings, units
-from ntmtrack.storage.queries.records import by_unit, reaching
-from ntmtrack.text import squeeze
+from ntmtrack.storage.queries.recognitions import by_unit, reaching
 
 
 def units_behind_number(
@@ -120,76 +115,3 @@ def progress_trend(connection: sqlite3.Connection, spec: ReportSpec) -> Report:
     spec.need_one_plan()
     years = lines_by_year(connection, spec)
     return pictures.trend_report(years, grounds(connection, spec, [year for year, _lines in years]))
-
-
-def explanation_of(
-    connection: sqlite3.Connection, spec: ReportSpec, tier: Tier, typed: str, *, straight: bool = False
-) -> Report:
-    """The computation of one line, its figures and rules, and the units that are counted.
-
-    Raises UnknownMeasure, OneRoadmapHere.
-    """
-    spec.need_one_plan()
-    window = since_base(connection, spec, spec.base_year)
-    main = PlanLines(spec.roadmap, lines_of(connection, window, spec, spec.plans.own, straight=straight))
-    every = [main, *compared_beside(connection, spec, window, straight=straight)]
-    plans = [PlanLines(plan, chosen) for plan, lines in every if (chosen := _chosen(lines, spec, tier, typed))]
-    if not plans:
-        raise UnknownMeasure(measure=typed, known=_known([line for plan in every for line in plan.lines], spec))
-    plan, leading = _leading(plans)
-    chosen = list(leading)
-    keys = [line.key for line in chosen]
-    on = grounds(connection, spec)._replace(roadmap=plan)
-    noted = [finding for finding in on.contradictions if plan is spec.roadmap and finding.line in keys]
-    return explanation.explanation_report(
-        chosen, on._replace(contradictions=noted), _units(connection, spec, tier, chosen)
-    )
-
-
-def _leading(plans: Sequence[PlanLines]) -> PlanLines:
-    """Of the plans that have a line, the first of the scope's own that sets a target for it; else the first."""
-    of_scope = [plan for plan in plans if plan.plan is None or not plan.plan.is_national]
-    planned = [plan for plan in of_scope if any(line.plan for line in plan.lines)]
-    return next(iter((*planned, *of_scope)), plans[0])
-
-
-def _units(connection: sqlite3.Connection, spec: ReportSpec, tier: Tier, lines: Sequence[Line]) -> Report | None:
-    """The units that these lines count, where the ledger counts any."""
-    for line in lines:
-        if line.actual and line.actual.reached and line.level and not (line.key.each or line.key.is_of_some):
-            return units_behind_number(connection, spec, tier, line.level, highest=line.key.counts == "highest")
-    return None
-
-
-def _chosen(lines: Sequence[Line], spec: ReportSpec, tier: Tier, typed: str) -> list[Line]:
-    """The lines that `typed` means: those of a level of the tier, else those of another measure, of any tier.
-
-    Raises UnknownLevel where it is a level that units of this tier do not have.
-    """
-    try:
-        level = find_level(spec.view.programme, typed, tier)
-    except UnknownLevel:
-        if _is_level(spec, typed):
-            raise
-        chosen = [line for line in lines if squeeze(typed) in (squeeze(line.key.measure), squeeze(line.key.name or ""))]
-    else:
-        chosen = [line for line in lines if line.key.tier is tier and _is_of(line, level)]
-    return chosen
-
-
-def _is_of(line: Line, level: Level) -> bool:
-    """Whether a line is about a level, be it of towns and cities, or the other districts, alone."""
-    return level.key in line.key.measure.split(JOIN) or (line.key.is_of_some and line.level == level)
-
-
-def _is_level(spec: ReportSpec, typed: str) -> bool:
-    try:
-        find_level(spec.view.programme, typed)
-    except UnknownLevel:
-        return False
-    return True
-
-
-def _known(lines: Sequence[Line], spec: ReportSpec) -> str:
-    named = (f"{line.key.measure} ({line_title(line.key, spec.view.programme)})" for line in lines)
-    return ", ".join(dict.fromkeys(named))

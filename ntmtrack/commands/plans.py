@@ -23,8 +23,8 @@ from ntmtrack.i18n import _
 from ntmtrack.model import Programme, Tier, Unit
 from ntmtrack.programmes import of_year, programme
 from ntmtrack.roadmaps import WITHIN, WITHOUT_FIGURE, LineKey, Named, Roadmap, Target, by_line
-from ntmtrack.storage.queries import records, units
-from ntmtrack.storage.queries.records import StoredPlan
+from ntmtrack.storage.queries import roadmaps, units
+from ntmtrack.storage.queries.roadmaps import StoredPlan
 from ntmtrack.text import fold, nearest
 from ntmtrack.units import split_kind
 
@@ -71,7 +71,7 @@ def applying(connection: sqlite3.Connection, scope: Unit | None, year: int, key:
     Where the one called `key` does not fit raises UnknownRoadmap, RoadmapNotHeld, RoadmapInFile,
     RoadmapOfOtherPeriod, RoadmapOfOtherScope.
     """
-    stored_plans, period = records.every_roadmap(connection), of_year(year).key
+    stored_plans, period = roadmaps.every_roadmap(connection), of_year(year).key
     if key is not None and key != EVERY:
         called = _called(stored_plans, scope, key)
         if called.plan.programme != period:
@@ -97,7 +97,7 @@ def roadmap_called(connection: sqlite3.Connection, key: str | None) -> StoredPla
     Raises NoRoadmap, WhichRoadmap where no key is given and none or several are on record.
     """
     if key is not None:
-        return next((stored for stored in records.every_roadmap(connection) if stored.plan.key == key), None)
+        return next((stored for stored in roadmaps.every_roadmap(connection) if stored.plan.key == key), None)
     chosen = in_force(connection)
     if len(chosen) > 1:
         raise WhichRoadmap(count=len(chosen), keys=", ".join(sorted(stored.plan.key for stored in chosen)))
@@ -111,7 +111,7 @@ def in_force(connection: sqlite3.Connection, year: int = 0) -> list[StoredPlan]:
     """
     stored_plans = [
         stored
-        for stored in records.every_roadmap(connection)
+        for stored in roadmaps.every_roadmap(connection)
         if stored.replaced_by is None and not stored.plan.is_national
     ]
     if not stored_plans:

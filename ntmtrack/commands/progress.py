@@ -5,19 +5,18 @@ from collections.abc import Collection, Container, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from ntmtrack.commands.judged_lines import Window, judged, towns_apart
 from ntmtrack.commands.plans import Plans
 from ntmtrack.commands.progress_lines import (
     compared_beside,
     compared_by_name,
     grounds,
-    judged,
     lines_of,
     open_lines,
     shown_targets,
     since_base,
 )
 from ntmtrack.commands.question import ReportSpec, day_asked, index_of, timeline
-from ntmtrack.commands.standings import Window, towns_apart
 from ntmtrack.dates import year_end
 from ntmtrack.errors import NoUnits
 from ntmtrack.i18n import day
@@ -29,7 +28,7 @@ from ntmtrack.reports import Report, progress_tables
 from ntmtrack.reports.figures import PlanLines, ProgressFigures
 from ntmtrack.roadmaps import LineKey
 from ntmtrack.storage.queries import standings
-from ntmtrack.storage.queries.records import StoredPlan
+from ntmtrack.storage.queries.roadmaps import StoredPlan
 
 
 class ProgressShape(NamedTuple):

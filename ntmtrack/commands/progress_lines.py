@@ -1,32 +1,21 @@
-"""The lines of a plan at a moment: what it asks for, what was reached, what that amounts to."""
+"""The lines of a plan at a moment, beside those of other plans, and what a report of them rests on."""
 
 import sqlite3
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Collection, Iterable, Sequence
 
-from ntmtrack import progress
+from ntmtrack.commands.judged_lines import Window, judged, towns_apart
 from ntmtrack.commands.question import ReportSpec, index_of, timeline
-from ntmtrack.commands.standings import (
-    ScopeStandings,
-    Window,
-    counted_apart,
-    is_of_some_units,
-    towns_apart,
-    where_stood,
-)
 from ntmtrack.dates import year_end
 from ntmtrack.lint.contradictions import footnotes
-from ntmtrack.model import Basis, Tier, Unit
-from ntmtrack.progress import Standings
-from ntmtrack.progress.compute import LineQuestion, is_due, line_at, lines_at
-from ntmtrack.progress.line import Actual, Line
+from ntmtrack.model import Basis, Tier
+from ntmtrack.progress.compute import LineQuestion, lines_at
+from ntmtrack.progress.line import Line
 from ntmtrack.progress.plan import NamedUnits, compare_names
-from ntmtrack.progress.status import Goal, Origin, Status, status_of
+from ntmtrack.progress.status import Status
 from ntmtrack.reports.figures import PlanLines, ReportContext
 from ntmtrack.roadmaps import Roadmap, Target
 from ntmtrack.storage.queries import standings, units
-from ntmtrack.storage.queries.records import StoredPlan
+from ntmtrack.storage.queries.roadmaps import StoredPlan
 
 
 def since_base(connection: sqlite3.Connection, spec: ReportSpec, base_year: int) -> Window:
@@ -52,33 +41,6 @@ def lines_of(
     lines = lines_at(window.paths, spec.view.programme, targets, question)
     lines = judged(connection, spec, window._replace(question=question), lines, stored)
     return open_lines(lines) if spec.is_to_come else lines
-
-
-def judged(
-    connection: sqlite3.Connection, spec: ReportSpec, window: Window, lines: Sequence[Line], stored: StoredPlan | None
-) -> list[Line]:
-    """The lines, those judged too that are about some units alone, or rules for every province or district."""
-    in_province = [_in_this_province(spec, window, line) for line in lines]
-    if stored and any(map(is_of_some_units, in_province)):
-        in_province = counted_apart(connection, spec, stored, window, in_province)
-    if all(line.key.each != Tier.DISTRICT for line in in_province) or spec.is_to_come:
-        return in_province
-
-    return [each_district(connection, spec, line) if line.key.each == Tier.DISTRICT else line for line in in_province]
-
-
-def _in_this_province(spec: ReportSpec, window: Window, line: Line) -> Line:
-    """A rule for every province ("mỗi tỉnh ít nhất 02 huyện") judged for the one that is asked about."""
-    if (
-        line.key.each != Tier.PROVINCE
-        or spec.scope is None
-        or spec.scope.tier is not Tier.PROVINCE
-        or line.plan is None
-    ):
-        return line
-    plain = line.key._replace(each=None)
-    figures = [line.plan._replace(each=None)]
-    return line_at(window.paths, spec.view.programme, plain, figures, window.question)._replace(key=line.key)
 
 
 def compared_beside(
@@ -129,74 +91,6 @@ def grounds(connection: sqlite3.Connection, spec: ReportSpec, years: Collection[
         else [],
         leading=leading_elsewhere(spec, years or ()),
         is_filled_up=bool(years) and len(spec.plans.of_scope) > 1,
-    )
-
-
-class ByDistrict(NamedTuple):
-    """The communes of the scope, by the id of their district, at the moments that `question` counts at."""
-
-    districts: Sequence[Unit]
-    paths: Mapping[int, Sequence[Standings]]
-    question: LineQuestion
-
-
-def divide_by_district(connection: sqlite3.Connection, spec: ReportSpec, ranked: ScopeStandings) -> ByDistrict:
-    """The communes of the scope by district."""
-    parents: dict[int, int | None] = {}
-    for moment in ranked.moments:  # of a commune that has ended, the district that it last belonged to
-        parents |= units.parents(connection, moment.units_on)
-    paths: dict[int, list[Standings]] = defaultdict(list)
-    for key, path in ranked.paths.items():
-        if path.tier is Tier.COMMUNE and (parent := parents.get(key)) is not None:
-            paths[parent].append(path)
-    districts = [
-        unit
-        for unit in ranked.units
-        if unit.tier is Tier.DISTRICT and progress.total(paths[unit.id], Tier.COMMUNE, ranked.now)
-    ]
-    question = LineQuestion(spec.moment.day.year, spec.moment.day, ranked.now, ranked.base, spec.base_year)
-    return ByDistrict(districts, paths, question)
-
-
-def each_district(connection: sqlite3.Connection, spec: ReportSpec, line: Line) -> Line:
-    """A rule for every district ("mỗi huyện ít nhất 01 xã") judged: how many districts keep it, of how many."""
-    if line.level is None or line.plan is None or line.key.tier is not Tier.COMMUNE or line.key.name:
-        return line
-    if line.plan.cumulative is None:
-        return line
-
-    divided = divide_by_district(connection, spec, where_stood(connection, spec))
-    if not divided.districts:
-        return line
-    key = line.key._replace(each=None)
-    figure = line.plan._replace(each=None)
-    met = []
-    for when in (divided.question.at, divided.question.at - 1, divided.question.base):
-        question = divided.question._replace(at=when)
-        lines = [
-            line_at(divided.paths[unit.id], spec.view.programme, key, [figure], question) for unit in divided.districts
-        ]
-        met.append(sum(_holds(line) for line in lines))
-    now, before, base = met
-    everyone = len(divided.districts)
-    goals = {"all": Goal(everyone, None, Origin.EACH)}
-    actual = Actual(everyone, now, max(now - before, 0), max(before - now, 0), base, everyone - now, 0, 0, 0)
-    return line._replace(
-        actual=actual,
-        goals=goals,
-        final=goals["all"],
-        bases={"all": everyone},
-        status=status_of(now, goals["all"], base) if is_due(line.plan, goals, line.day) else Status.NOT_DUE,
-    )
-
-
-def _holds(line: Line) -> bool:
-    goal, actual = line.goal, line.actual
-    return (
-        goal is not None
-        and actual is not None
-        and (goal.low is None or actual.reached >= goal.low)
-        and (goal.high is None or actual.reached <= goal.high)
     )
 
 

@@ -24,7 +24,7 @@ from ntmtrack.programmes import find_level, of_year
 from ntmtrack.progress import at_least, reached, total
 from ntmtrack.progress.compute import TIERS
 from ntmtrack.storage.ledger import Ledger
-from ntmtrack.storage.queries import records, standings
+from ntmtrack.storage.queries import recognitions, standings
 from ntmtrack.storage.queries.actions import closed_until, setting
 from ntmtrack.storage.queries.scopes import whose
 from ntmtrack.storage.queries.units import all_provinces
@@ -85,7 +85,9 @@ def _keep(ledger: Ledger, figures: Sequence[Published], scope: Unit, *, whole: b
 
     `whole`: they are all that the source says of that day on that basis; what it said besides is voided.
     """
-    kept = {figure.key: (key, figure) for key, figure in records.every_published_figure(ledger.connection, scope.id)}
+    kept = {
+        figure.key: (key, figure) for key, figure in recognitions.every_published_figure(ledger.connection, scope.id)
+    }
     new = [figure for figure in figures if not _says_the_same(kept.get(figure.key), figure)]
     keys = {figure.key for figure in figures}
     voids = [kept[figure.key][0] for figure in new if figure.key in kept]

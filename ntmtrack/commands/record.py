@@ -13,7 +13,8 @@ from ntmtrack.model import Level, Programme, Recognition, Tier, Unit
 from ntmtrack.programmes import DEFAULT, find_level, of_year, programme
 from ntmtrack.rules import check_days, check_recognition, check_unit, check_year, evidence
 from ntmtrack.storage.ledger import Ledger
-from ntmtrack.storage.queries import records, units
+from ntmtrack.storage.queries import recognitions as records
+from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.units import find_unit
 from ntmtrack.text import clean
 
@@ -73,7 +74,7 @@ def _record(session: Session, request: RecordRequest, as_typed: GivenDecision, *
 def _communes_missing(session: Session, ledger: Ledger, unit: Unit, new: Recognition) -> list[str]:
     """A warning where the communes of a district have not reached what is asked of them, as `check` knows."""
     from ntmtrack.commands.checks.context import CheckContext, LedgerRecords
-    from ntmtrack.commands.checks.units import just_recorded
+    from ntmtrack.commands.checks.districts import just_recorded
     from ntmtrack.commands.question import ReportOptions, resolve
 
     assert new.year is not None

@@ -16,7 +16,7 @@ from ntmtrack.progress import at_least, reached, total
 from ntmtrack.progress.compute import TIERS
 from ntmtrack.reports.checks import RecountedFigure
 from ntmtrack.reports.labels import line_label, tier_label
-from ntmtrack.storage.queries import records, standings
+from ntmtrack.storage.queries import recognitions, standings
 
 _ADDED = ".added"
 _AT_ONCE = 8  # moments that one query looks at
@@ -42,7 +42,7 @@ def recounted(connection: sqlite3.Connection, spec: ReportSpec, until: date | No
         return []
     figures = [
         (figure, level)
-        for _key, figure in records.every_published_figure(connection, spec.scope.id)
+        for _key, figure in recognitions.every_published_figure(connection, spec.scope.id)
         if (level := measured_level(figure)) and last_day(figure.as_of) <= latest
     ]
     days: dict[str, set[date]] = defaultdict(set)

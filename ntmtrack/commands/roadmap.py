@@ -27,7 +27,7 @@ from ntmtrack.reports.checks import PlanFindings, plan_findings_report
 from ntmtrack.reports.roadmaps import others_in_force, printed_report, roadmaps_report
 from ntmtrack.roadmaps import Roadmap
 from ntmtrack.roadmaps.toml import read_roadmap, shipped
-from ntmtrack.storage.queries import records, units
+from ntmtrack.storage.queries import roadmaps, units
 from ntmtrack.storage.queries.scopes import find_scope
 from ntmtrack.text import squeeze
 
@@ -89,7 +89,7 @@ def names_a_file(word: str) -> bool:
 
 def known_plans(connection: sqlite3.Connection | None) -> dict[str, Roadmap]:
     """Every roadmap that ships, and every one on record, by key."""
-    stored = records.every_roadmap(connection) if connection is not None else []
+    stored = roadmaps.every_roadmap(connection) if connection is not None else []
     return shipped() | {stored.plan.key: stored.plan for stored in stored}
 
 
@@ -101,7 +101,7 @@ def _near(connection: sqlite3.Connection | None, word: str) -> list[str]:
 
 def list_roadmaps(connection: sqlite3.Connection | None) -> Report:
     """The roadmaps on record, and those that ship with the program."""
-    stored = records.every_roadmap(connection) if connection is not None else []
+    stored = roadmaps.every_roadmap(connection) if connection is not None else []
     keys = {stored.plan.key for stored in stored}
     others = [plan for key, plan in shipped().items() if key not in keys]
     return roadmaps_report([(stored.plan, stored.replaced_by) for stored in stored], others)
@@ -211,6 +211,6 @@ def _slug(name: str) -> str:
 
 def _free_key(connection: sqlite3.Connection, key: str) -> str:
     """A key that no roadmap on record has: kien-giang-2021-2025, kien-giang-2021-2025-2."""
-    taken = {stored.plan.key for stored in records.every_roadmap(connection)}
+    taken = {stored.plan.key for stored in roadmaps.every_roadmap(connection)}
     further = (f"{key}-{place}" for place in range(2, len(taken) + 2))
     return next(free for free in (key, *further) if free not in taken)

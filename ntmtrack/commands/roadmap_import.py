@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ntmtrack.commands import Session
-from ntmtrack.commands.init import add_shipped_roadmap
+from ntmtrack.commands.init import add_roadmap
 from ntmtrack.commands.lint_context import ground
 from ntmtrack.commands.plans import rivalling, scope_candidates, stood_in
 from ntmtrack.commands.roadmap import names_a_file, read_plan
@@ -27,8 +27,8 @@ from ntmtrack.roadmaps import Roadmap
 from ntmtrack.roadmaps.toml import shipped
 from ntmtrack.storage.inserts import RoadmapPlace
 from ntmtrack.storage.ledger import Ledger
-from ntmtrack.storage.queries import records
-from ntmtrack.storage.queries.records import StoredPlan
+from ntmtrack.storage.queries import roadmaps
+from ntmtrack.storage.queries.roadmaps import StoredPlan
 from ntmtrack.text import nearest
 
 
@@ -55,7 +55,7 @@ def import_roadmap(session: Session, word: str, *, replace: bool = False, dry_ru
 
 def plan_import(connection: sqlite3.Connection, roadmap: Roadmap) -> RoadmapImport:
     """What a roadmap would be in the ledger; raises ScopeNotHeld, OtherProgramme."""
-    stored_plans = records.every_roadmap(connection)
+    stored_plans = roadmaps.every_roadmap(connection)
     if any(stored.plan == roadmap for stored in stored_plans):
         text = _("{key} is on record already, the same in every figure; nothing was changed.")
         return RoadmapImport(roadmap, None, is_known=True, notes=[text.format(key=roadmap.key)])
@@ -102,7 +102,7 @@ def _is_of_same(stored: StoredPlan, plan: Roadmap, scope: Unit | None) -> bool:
 def _apply(ledger: Ledger, planned: RoadmapImport, *, replace: bool) -> None:
     """Writes the roadmap in the ledger's open action; raises RoadmapExists, RoadmapCircle, SupersededUnknown."""
     plan, scope = planned.roadmap, planned.scope
-    recorded_plans = {stored.plan.key: stored for stored in records.every_roadmap(ledger.connection)}
+    recorded_plans = {stored.plan.key: stored for stored in roadmaps.every_roadmap(ledger.connection)}
     older = _superseded(recorded_plans, plan, scope)
     text = _("roadmap {label} for {scope}: {count} figures")
     if plan.key in recorded_plans:
@@ -110,7 +110,7 @@ def _apply(ledger: Ledger, planned: RoadmapImport, *, replace: bool) -> None:
             raise RoadmapExists(key=plan.key)
         ledger.void_roadmap(recorded_plans[plan.key].id)
         text = _("roadmap {label} for {scope} corrected: {count} figures")
-    add_shipped_roadmap(ledger, plan, RoadmapPlace(scope.id if scope else None, older.id if older else None))
+    add_roadmap(ledger, plan, RoadmapPlace(scope.id if scope else None, older.id if older else None))
     ledger.summary = text.format(label=roadmap_label(plan), scope=plan.scope_name, count=len(plan.targets))
 
 

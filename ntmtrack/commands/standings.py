@@ -9,11 +9,8 @@ from ntmtrack.commands.question import ReportSpec, index_of, timeline
 from ntmtrack.dates import first_day, year_end
 from ntmtrack.model import Confidence, Level, Programme, Recognition, Tier, Unit
 from ntmtrack.progress import ABSENT, Moment, Standings
-from ntmtrack.progress.compute import LineQuestion, line_at
-from ntmtrack.progress.line import Line
-from ntmtrack.roadmaps import TOWNS, WITHOUT_TOWNS, LineKey, Target
 from ntmtrack.storage.queries import standings, units
-from ntmtrack.storage.queries.records import StoredPlan, by_unit, reaching
+from ntmtrack.storage.queries.recognitions import by_unit, reaching
 
 
 class CountedUnit(NamedTuple):
@@ -181,71 +178,3 @@ def namesakes(every: Sequence[Unit]) -> dict[int, str]:
     districts = [unit for unit in every if unit.tier is Tier.DISTRICT]
     counts = Counter(unit.title for unit in districts)
     return {unit.id: unit.full_title for unit in districts if counts[unit.title] > 1}
-
-
-_URBAN = ("thị xã", "thành phố")
-_OF_DISTRICTS = (TOWNS, WITHOUT_TOWNS)
-
-
-class Window(NamedTuple):
-    """Counted units over a few moments: the end of a base year, the end of last year, the moment asked about."""
-
-    paths: Sequence[Standings]
-    question: LineQuestion
-    moments: Sequence[Moment]
-
-
-def is_of_some_units(line: Line) -> bool:
-    """Whether a line is about some units alone, of which the ledger may know which they are."""
-    is_urban = line.key.tier is Tier.DISTRICT and line.key.measure in _OF_DISTRICTS
-    return bool((line.key.name and line.level) or is_urban) and not line.key.each
-
-
-def towns_apart(targets: Sequence[Target]) -> list[Target]:
-    """The targets; where towns and cities are counted apart, those of districts are about the other districts alone."""
-    apart = any(target.tier is Tier.DISTRICT and target.measure == TOWNS for target in targets)
-    return [
-        target._replace(measure=WITHOUT_TOWNS)
-        if apart and target.tier is Tier.DISTRICT and target.measure == "ntm"
-        else target
-        for target in targets
-    ]
-
-
-def counted_apart(
-    connection: sqlite3.Connection, spec: ReportSpec, stored: StoredPlan, window: Window, lines: Sequence[Line]
-) -> list[Line]:
-    """The lines, of those about some units alone what these have reached; without data where any is not known."""
-    stood = standings.standings(connection, spec.view, window.moments)
-    counted = []
-    for line in lines:
-        if is_of_some_units(line) and (members := _members(connection, spec, stored, line.key)):
-            paths = [stood[unit] for unit in members if unit in stood]
-            plain = _plain(line.key)
-            figures = [
-                target._replace(name=None, measure=plain.measure)
-                for target in towns_apart(stored.plan.targets)
-                if target.line == line.key
-            ]
-            line = line_at(paths, spec.view.programme, plain, figures, window.question)._replace(key=line.key)
-        counted.append(line)
-    return counted
-
-
-def _plain(key: LineKey) -> LineKey:
-    """The same line as if it were about all units."""
-    return key._replace(name=None, measure="ntm" if key.measure in _OF_DISTRICTS else key.measure)
-
-
-def _members(connection: sqlite3.Connection, spec: ReportSpec, stored: StoredPlan, key: LineKey) -> set[int]:
-    """The units that a line about some of them means; none where one is not surely known."""
-    if key.name:
-        targets = [target for target in towns_apart(stored.plan.targets) if target.line == key]
-        named = {name for target in targets for name in (*target.units, *target.registered)}
-        members = {stored.units.get((key.tier, name)) for name in named}
-        return {unit for unit in members if unit is not None} if None not in members else set()
-    return {
-        unit.id
-        for unit in units.every_unit(connection, spec.moment.units_on, spec.view.scope)
-        if unit.tier is key.tier and (unit.kind in _URBAN) == (key.measure == TOWNS)
-    }

@@ -15,7 +15,8 @@ from ntmtrack.model import KINDS, NewUnit, Programme, Recognition, Tier, Unit
 from ntmtrack.programmes import DEFAULT, programme
 from ntmtrack.reports import Report
 from ntmtrack.reports.units import UnitWithLevel, unit_report, units_list
-from ntmtrack.storage.queries import records, units
+from ntmtrack.storage.queries import recognitions as records
+from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.actions import setting
 from ntmtrack.storage.queries.scopes import find_scope
 from ntmtrack.storage.queries.units import find_unit

@@ -264,10 +264,10 @@ def changed_cells(
         spec = resolve(connection, options, date.fromisoformat(stamp["today"]), planned=True, of=find_scope(connection))
         version = version_of(connection, stamp["fingerprint"]) or NEWEST
         material = Material(connection, spec, letterhead, as_known, version)
-        filing = assemble(material, options, sheet_keys(stamp["asked_for"].replace(" ", ",")))
+        document = assemble(material, options, sheet_keys(stamp["asked_for"].replace(" ", ",")))
         with tempfile.TemporaryDirectory() as folder:
             again = Path(folder) / "report.xlsx"
-            as_xlsx.write(filing, again)
+            as_xlsx.write(document, again)
             return differing_cells(file, again)
 
 

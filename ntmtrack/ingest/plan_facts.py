@@ -24,7 +24,7 @@ from ntmtrack.ingest.titles import refuse_other_province, units_outside
 from ntmtrack.ingest.unread import refuse_unread_units
 from ntmtrack.model import Published, Tier, Unit
 from ntmtrack.storage.ledger import Ledger
-from ntmtrack.storage.queries import records, units
+from ntmtrack.storage.queries import recognitions, units
 from ntmtrack.storage.queries.scopes import whose
 from ntmtrack.storage.queries.units import Register
 
@@ -36,8 +36,8 @@ def plan_recognitions(connection: sqlite3.Connection, tables: Sequence[OfficeTab
     refuse_unread_units(register, tables, terms.file)
     titles = [title for table in tables for title in table.titles]
     finder = UnitMatcher(register, refuse_near=terms.refuse_near, scope=terms.scope, titles=titles)
-    recorded = records.by_unit(connection)
-    resolver = Resolver(finder, recorded, records.every_decision(connection), terms)
+    recorded = recognitions.by_unit(connection)
+    resolver = Resolver(finder, recorded, recognitions.every_decision(connection), terms)
     readings = [read_drafts(table, _with_decision(terms.defaults)) for table in tables]
     claims = resolver.resolve(readings)
     placed = _place_all(
@@ -116,7 +116,7 @@ class _FigurePlacement:
         self._scope = scope
         self._terms = terms
         self._recorded: dict[tuple[str, ...], tuple[int | None, Published]] = {
-            figure.key: (key, figure) for key, figure in records.every_published_figure(connection, scope.id)
+            figure.key: (key, figure) for key, figure in recognitions.every_published_figure(connection, scope.id)
         }
         self._new: list[Change] = []
         self._changed: list[Change] = []

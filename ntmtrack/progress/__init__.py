@@ -1,4 +1,4 @@
-"""Progress against a plan, design §5. Pure: facts, targets and a day in, values out; opens and prints nothing."""
+"""Progress against a plan. Pure: facts, targets and a day in, values out; opens and prints nothing."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date

@@ -1,4 +1,4 @@
-"""Roadmaps as files: the plans that ship with the program, the strict reader and the writer, the linter."""
+"""What a plan asks for: its lines, their targets, the roadmap."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta

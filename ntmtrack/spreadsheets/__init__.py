@@ -1,4 +1,4 @@
-"""Tables that come in as files: rows turned into values of `model`."""
+"""Cells, sheets and books as files hold them, without meaning."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping

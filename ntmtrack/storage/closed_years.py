@@ -1,8 +1,8 @@
 """Closed years: which writes would change their figures, and what those figures rest on.
 
 The figures of a year and of those before it rest on the recognitions and revocations that count by 31/12 of that year,
-on either basis, and on the units that stood until then; what plans ask for in them is in `closed_plans`. Names, codes,
-numbers of decisions, sources and remarks may be corrected at any time: no figure rests on them.
+on either basis, and on the units that stood until then; `asked_after` and `moves` say what plans ask for in them.
+Names, codes, numbers of decisions, sources and remarks may be corrected at any time: no figure rests on them.
 """
 
 import sqlite3

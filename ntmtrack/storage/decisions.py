@@ -11,7 +11,7 @@ from ntmtrack.i18n import _
 from ntmtrack.model import Decision
 from ntmtrack.rules import YEARS_APART, decision_and_issuer
 from ntmtrack.storage.facts import speaking_of
-from ntmtrack.storage.queries.records import every_decision
+from ntmtrack.storage.queries.recognitions import every_decision
 from ntmtrack.text import squeeze
 
 

@@ -41,7 +41,7 @@ class FactKind(NamedTuple):
     Attributes:
         about: the columns that tell whom it is about, the unit first; it may be what another fact is about.
         identity: what makes two facts the same one at two times; `near` is the part that a correction may change.
-        settles: the day from which figures of closed years rest on it; None where none do (plans: `closed_plans`).
+        settles: the day from which figures of closed years rest on it; None where none do (plans: `closed_years`).
         held_by: what lets no two of one identity stand: a rule of the file, or undo, which brings none back beside one
             told anew. `room` is the condition where a rule of the file holds more than the identity.
         part_of: the column of the fact that it goes and comes with.

@@ -11,7 +11,7 @@ from ntmtrack.roadmaps import HEAD_FIELDS, JOIN, UNIT_LISTS, WITHIN, Named, Road
 from ntmtrack.storage import undo
 from ntmtrack.storage.facts import kind_of
 from ntmtrack.storage.plan_tables import RoadmapRow, TargetRow, TargetUnit
-from ntmtrack.storage.queries.records import every_decision
+from ntmtrack.storage.queries.recognitions import every_decision
 from ntmtrack.storage.tables import DecisionRow, RecognitionRow, UnitRow, UnitVersion
 from ntmtrack.text import fold
 

@@ -11,7 +11,8 @@ from ntmtrack.model import Decision, Recognition, Unit
 from ntmtrack.rules import check_recognition
 from ntmtrack.storage.decisions import refuse_other_day
 from ntmtrack.storage.facts import KINDS, FactKind, speaking_of
-from ntmtrack.storage.queries import records, units
+from ntmtrack.storage.queries import recognitions as records
+from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.actions import named
 from ntmtrack.text import letters
 

@@ -20,7 +20,7 @@ from ntmtrack.storage import open
 from ntmtrack.storage.closed_years import changed_units
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.actions import last_action
-from ntmtrack.storage.queries.records import by_unit
+from ntmtrack.storage.queries.recognitions import by_unit
 
 _EVER = 2999
 

@@ -1,4 +1,4 @@
-"""Checks of what is on record: decisions, the order of levels, units that ended, the roadmaps' own figures."""
+"""Checks of what is on record: decisions, levels and their order, the plans and the units that they name."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -17,7 +17,7 @@ from ntmtrack.model import Decision, Recognition
 from ntmtrack.programmes import known_level, programme
 from ntmtrack.roadmaps import line_title
 from ntmtrack.rules import comes_before, evidence, ladder
-from ntmtrack.storage.queries.records import every_decision
+from ntmtrack.storage.queries.recognitions import every_decision
 from ntmtrack.text import few, squeeze
 
 
@@ -189,19 +189,6 @@ def check_ended_units(context: CheckContext) -> Iterator[CheckFinding]:
             yield CheckFinding(
                 Weight.DOUBT, text.format(unit=title, level=_label(recognition), year=recognition.year), [title]
             )
-
-
-def check_successions(context: CheckContext) -> Iterator[CheckFinding]:
-    """A unit and the one that took its place, both counted at the moment."""
-    from ntmtrack.storage.queries import units
-
-    counted = {unit.unit.id: unit.rank for unit in context.census.units}
-    for predecessor, successor, day in units.successions(context.connection):
-        if day <= context.spec.moment.units_on.isoformat() and predecessor in counted and successor in counted:
-            names = [context.title(predecessor), context.title(successor)]
-            text = _("{unit} went into {successor} on {day}, and both are counted")
-            sentence = text.format(unit=names[0], successor=names[1], day=show_day(day))
-            yield CheckFinding(Weight.DOUBT, sentence, names)
 
 
 def _rank(recognition: Recognition) -> int:

@@ -1,1 +1,1 @@
-"""A filing laid out as an Excel workbook, as an office prints it."""
+"""A document laid out as an Excel workbook, as an office prints it."""

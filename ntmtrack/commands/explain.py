@@ -1,0 +1,89 @@
+"""`explain`: one line of the progress worked out step by step, and the units behind it."""
+
+import sqlite3
+from collections.abc import Sequence
+
+from ntmtrack.commands.lists import units_behind_number
+from ntmtrack.commands.progress_lines import compared_beside, grounds, lines_of, since_base
+from ntmtrack.commands.question import ReportSpec
+from ntmtrack.errors import UnknownLevel, UnknownMeasure
+from ntmtrack.model import Level, Tier
+from ntmtrack.programmes import find_level
+from ntmtrack.progress.line import Line
+from ntmtrack.reports import Report, explanation
+from ntmtrack.reports.figures import PlanLines
+from ntmtrack.roadmaps import JOIN, line_title
+from ntmtrack.text import squeeze
+
+
+def explanation_of(
+    connection: sqlite3.Connection, spec: ReportSpec, tier: Tier, typed: str, *, straight: bool = False
+) -> Report:
+    """The computation of one line, its figures and rules, and the units that are counted.
+
+    Raises UnknownMeasure, OneRoadmapHere.
+    """
+    spec.need_one_plan()
+    window = since_base(connection, spec, spec.base_year)
+    main = PlanLines(spec.roadmap, lines_of(connection, window, spec, spec.plans.own, straight=straight))
+    every = [main, *compared_beside(connection, spec, window, straight=straight)]
+    plans = [PlanLines(plan, chosen) for plan, lines in every if (chosen := _chosen(lines, spec, tier, typed))]
+    if not plans:
+        raise UnknownMeasure(measure=typed, known=_known([line for plan in every for line in plan.lines], spec))
+    plan, leading = _leading(plans)
+    chosen = list(leading)
+    keys = [line.key for line in chosen]
+    on = grounds(connection, spec)._replace(roadmap=plan)
+    noted = [finding for finding in on.contradictions if plan is spec.roadmap and finding.line in keys]
+    return explanation.explanation_report(
+        chosen, on._replace(contradictions=noted), _units(connection, spec, tier, chosen)
+    )
+
+
+def _leading(plans: Sequence[PlanLines]) -> PlanLines:
+    """Of the plans that have a line, the first of the scope's own that sets a target for it; else the first."""
+    of_scope = [plan for plan in plans if plan.plan is None or not plan.plan.is_national]
+    planned = [plan for plan in of_scope if any(line.plan for line in plan.lines)]
+    return next(iter((*planned, *of_scope)), plans[0])
+
+
+def _units(connection: sqlite3.Connection, spec: ReportSpec, tier: Tier, lines: Sequence[Line]) -> Report | None:
+    """The units that these lines count, where the ledger counts any."""
+    for line in lines:
+        if line.actual and line.actual.reached and line.level and not (line.key.each or line.key.is_of_some):
+            return units_behind_number(connection, spec, tier, line.level, highest=line.key.counts == "highest")
+    return None
+
+
+def _chosen(lines: Sequence[Line], spec: ReportSpec, tier: Tier, typed: str) -> list[Line]:
+    """The lines that `typed` means: those of a level of the tier, else those of another measure, of any tier.
+
+    Raises UnknownLevel where it is a level that units of this tier do not have.
+    """
+    try:
+        level = find_level(spec.view.programme, typed, tier)
+    except UnknownLevel:
+        if _is_level(spec, typed):
+            raise
+        chosen = [line for line in lines if squeeze(typed) in (squeeze(line.key.measure), squeeze(line.key.name or ""))]
+    else:
+        chosen = [line for line in lines if line.key.tier is tier and _is_of(line, level)]
+    return chosen
+
+
+def _is_of(line: Line, level: Level) -> bool:
+    """Whether a line is about a level, be it of towns and cities, or the other districts, alone."""
+    return level.key in line.key.measure.split(JOIN) or (line.key.is_of_some and line.level == level)
+
+
+def _is_level(spec: ReportSpec, typed: str) -> bool:
+    try:
+        find_level(spec.view.programme, typed)
+    except UnknownLevel:
+        return False
+    return True
+
+
+def _known(lines: Sequence[Line], spec: ReportSpec) -> str:
+    named = (f"{line.key.measure} ({line_title(line.key, spec.view.programme)})" for line in lines)
+    return ", ".join(dict.fromkeys(named))

@@ -1,0 +1,98 @@
+"""Recognitions with their decisions, in the order in which units reached them; figures as they were published."""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from ntmtrack.model import Basis, Confidence, Decision, Published, Recognition, Tier
+
+_RECOGNITION = """
+    SELECT r.unit_id, r.id, r.level, r.programme, r.year, r.known_by, r.announced_on, r.source, r.note, r.basis,
+           r.confidence, d.id, d.number, d.signed_on, d.issuer,
+           x.day, x.reason, xd.id, xd.number, xd.signed_on, xd.issuer
+    FROM recognition AS r LEFT JOIN decision AS d ON d.id = r.decision_id
+    LEFT JOIN revocation AS x ON x.recognition_id = r.id AND x.voided_by IS NULL
+    LEFT JOIN decision AS xd ON xd.id = x.decision_id
+    WHERE r.voided_by IS NULL
+"""
+_ORDER = " ORDER BY coalesce(r.year || '', r.known_by), r.id"
+
+
+def of_unit(connection: sqlite3.Connection, unit_id: int) -> list[Recognition]:
+    """A unit's current recognitions, revoked ones among them, the earliest first."""
+    rows = connection.execute(f"{_RECOGNITION} AND r.unit_id = :unit{_ORDER}", {"unit": unit_id})
+    return [_recognition(row) for row in rows]
+
+
+def by_unit(connection: sqlite3.Connection) -> Mapping[int, list[Recognition]]:
+    """Every unit's current recognitions, the earliest first."""
+    recognitions: dict[int, list[Recognition]] = defaultdict(list)
+    for row in connection.execute(_RECOGNITION + _ORDER):
+        recognitions[row[0]].append(_recognition(row))
+    return recognitions
+
+
+def every_decision(connection: sqlite3.Connection) -> list[Decision]:
+    """All decisions on record."""
+    rows = connection.execute("SELECT number, signed_on, issuer, id FROM decision WHERE voided_by IS NULL ORDER BY id")
+    return [Decision(*row) for row in rows]
+
+
+def reaching(recognitions: Iterable[Recognition], ranks: Mapping[str, int], rank: int) -> Recognition | None:
+    """The first recognition at `rank` or above, the nearest rank first; None when there is none."""
+    fitting = [
+        (ranks[origin], recognition.since(), recognition)
+        for recognition in recognitions
+        if ranks.get(origin := f"{recognition.programme}/{recognition.level}", 0) >= rank
+    ]
+    return min(fitting, key=lambda candidate: candidate[:2])[2] if fitting else None
+
+
+def _recognition(row: tuple[Any, ...]) -> Recognition:
+    (_, key, level, programme, year, known_by, announced, source, note, basis, confidence, *rest) = row
+    decision_id, number, signed_on, issuer, revoked_on, why, *revoking = rest
+    revoking_id, by, by_day, by_issuer = revoking
+    return Recognition(
+        id=key,
+        level=level,
+        programme=programme,
+        year=year,
+        known_by=known_by,
+        announced_on=announced,
+        source=source,
+        note=note,
+        basis=basis,
+        confidence=Confidence(confidence),
+        decision=Decision(number, signed_on, issuer, decision_id) if decision_id else None,
+        revoked_on=revoked_on,
+        revoked_by=": ".join(filter(None, (by, why))) or None,
+        revoking=Decision(by, by_day, by_issuer, revoking_id) if revoking_id else None,
+        revoked_for=why,
+    )
+
+
+def every_published_figure(connection: sqlite3.Connection, scope_id: int) -> list[tuple[int, Published]]:
+    """The current published figures of a scope, each with its id."""
+    rows = connection.execute(
+        "SELECT id, tier, measure, as_of, value, total, source, confidence, basis,"
+        " (SELECT first.action_id FROM published_figure AS first WHERE first.id = coalesce(f.restores_id, f.id))"
+        " FROM published_figure AS f WHERE voided_by IS NULL AND scope_id = :scope ORDER BY as_of, id",
+        {"scope": scope_id},
+    )
+    return [(key, _published(*rest)) for key, *rest in rows]
+
+
+def _published(
+    tier: str,
+    measure: str,
+    as_of: str,
+    value: str,
+    total: int | None,
+    source: str,
+    confidence: str,
+    basis: str | None,
+    action: int,
+) -> Published:
+    counted_by = Basis(basis) if basis else None
+    return Published(Tier(tier), measure, as_of, value, total, source, Confidence(confidence), counted_by, action)
