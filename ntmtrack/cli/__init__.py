@@ -8,7 +8,7 @@ from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, TextIO
 
-from ntmtrack.errors import OutputLost
+from ntmtrack.errors import NotText, NtmError, OutputLost, reason
 from ntmtrack.i18n import N_, _, use_language
 from ntmtrack.streams import open_missing, showing, tell
 
@@ -84,8 +84,6 @@ def _began_with_an_interrupt(wrong: BaseException | None) -> bool:
 
 def _refuse_what_is_no_text(arguments: list[str]) -> None:
     """Raises NotText for bytes of another encoding, and for a NUL: no file of ours, no fact can hold them."""
-    from ntmtrack.errors import NotText
-
     for argument in arguments:
         if "\0" in argument or any("\ud800" <= char <= "\udfff" for char in argument):
             raise NotText(text=argument)
@@ -94,8 +92,6 @@ def _refuse_what_is_no_text(arguments: list[str]) -> None:
 def _words_for(wrong: Exception, *, has_written: bool) -> tuple[list[str], int]:
     """What to say of an error, and its exit code: of what was written already, that it stands."""
     import click
-
-    from ntmtrack.errors import NtmError, reason
 
     if isinstance(wrong, NtmError):
         return wrong.lines(), 0 if has_written and isinstance(wrong, OutputLost) else wrong.exit_code

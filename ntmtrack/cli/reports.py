@@ -9,7 +9,7 @@ import typer
 from ntmtrack.cli import options
 from ntmtrack.cli.app import ASK, REPORT, ReadCommand, ReportCommand, WriteCommand, command, session_of
 from ntmtrack.cli.options import check_names
-from ntmtrack.dates import read_full_day
+from ntmtrack.dates import last_day, read_full_day
 from ntmtrack.i18n import N_
 
 
@@ -143,7 +143,6 @@ def publish(
 ) -> None:
     from ntmtrack.commands.publish import TypedFigure, publish_progress, publish_typed
     from ntmtrack.commands.question import ReportOptions
-    from ntmtrack.dates import last_day
     from ntmtrack.errors import FigureIncomplete, OneOf
     from ntmtrack.model import Basis, Tier
 

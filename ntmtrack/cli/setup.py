@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from ntmtrack.cli import options
+from ntmtrack.cli import declare, declared, options
 from ntmtrack.cli.app import ASK, RECORD, START, FileCommand, ReadCommand, WriteCommand, command, session_of, tree
 from ntmtrack.cli.options import TierWord, topics, unit_names
 from ntmtrack.i18n import N_
@@ -65,7 +65,6 @@ def help_(
         typer.Argument(metavar=N_("TOPIC…"), autocompletion=topics, help=N_("A page by its name, or a command.")),
     ] = None,
 ) -> None:
-    from ntmtrack.cli import declare, declared
     from ntmtrack.commands.help import list_pages, show_page
 
     session = session_of(ctx)

@@ -15,7 +15,7 @@ from ntmtrack import paths
 from ntmtrack.errors import OutputLost
 from ntmtrack.i18n import _, number
 from ntmtrack.streams import listen, tell
-from ntmtrack.text import visible
+from ntmtrack.text import clean, visible
 
 if TYPE_CHECKING:
     import sqlite3
@@ -52,8 +52,6 @@ class Session:
     def who(self) -> str:
         """Who writes: NTMTRACK_USER, else the name of the system's user."""
         import getpass
-
-        from ntmtrack.text import clean
 
         try:
             return clean(self.user or os.environ.get("NTMTRACK_USER") or getpass.getuser()) or "?"
@@ -139,7 +137,6 @@ class Session:
     def stamp(self, verb: str) -> "Ledger.Stamp":
         """What an action of this call is marked with."""
         from ntmtrack.storage.ledger import Ledger
-        from ntmtrack.text import clean
 
         reopen = clean(self.reopen or "") or None
         return Ledger.Stamp(verb, self.who, self.now, reopen, self.trust_clock)

@@ -30,10 +30,12 @@ from ntmtrack.storage.chain import breaks
 from ntmtrack.storage.closed_years import asked_after, have_moved, rests_on
 from ntmtrack.storage.connection import exists
 from ntmtrack.storage.dump import Header
+from ntmtrack.storage.dump import dump as write
 from ntmtrack.storage.guards import Differences, differences, part_names
 from ntmtrack.storage.open import reading
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.actions import closed_until, last_action
+from ntmtrack.storage.restore import mend as carry_out
 from ntmtrack.storage.restore import put_back, verified
 
 
@@ -200,8 +202,6 @@ def dump(session: Session, target: Path) -> None:
 
     Raises NoDatabase, DumpIsOneFile, CannotDump, and what `replacing` raises.
     """
-    from ntmtrack.storage.dump import dump as write
-
     with session.reading() as connection:
         header = write(connection, session.file, target)
         broken = breaks(connection)
@@ -249,8 +249,6 @@ def mend(session: Session, *, yes: bool) -> None:
     session.say(_("To be done: {done}.").format(done=done))
     if not yes and session.can_ask and not session.ask(_("Do this?")):
         raise NotConfirmed
-    from ntmtrack.storage.restore import mend as carry_out
-
     with uninterrupted():
         kept = carry_out(session.file, session.stamp("doctor --mend"), seen, done)
         session.has_written = True

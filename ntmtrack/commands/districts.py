@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ntmtrack import progress
 from ntmtrack.commands.judged_lines import ByDistrict, divide_by_district
-from ntmtrack.commands.progress_lines import grounds
+from ntmtrack.commands.progress_lines import report_context
 from ntmtrack.commands.question import ReportSpec
 from ntmtrack.commands.standings import ScopeStandings, where_stood
 from ntmtrack.errors import NoDistricts, NotParted
@@ -38,7 +38,7 @@ def progress_by_district(
     chosen = [find_level(spec.view.programme, typed, Tier.COMMUNE)] if typed else list(levels)
     figures = district_figures(connection, spec, where_stood(connection, spec), chosen, straight=straight)
     ranked = sorted(figures.districts, key=lambda district: district.rank)
-    return districts.districts_report(chosen, ranked, figures.whole, grounds(connection, spec))
+    return districts.districts_report(chosen, ranked, figures.whole, report_context(connection, spec))
 
 
 def with_shares(spec: ReportSpec) -> ReportSpec:

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Sequence
 
 from ntmtrack.commands.lists import units_behind_number
-from ntmtrack.commands.progress_lines import compared_beside, grounds, lines_of, since_base
+from ntmtrack.commands.progress_lines import compared_beside, lines_of, report_context, since_base
 from ntmtrack.commands.question import ReportSpec
 from ntmtrack.errors import UnknownLevel, UnknownMeasure
 from ntmtrack.model import Level, Tier
@@ -33,7 +33,7 @@ def explanation_of(
     plan, leading = _leading(plans)
     chosen = list(leading)
     keys = [line.key for line in chosen]
-    on = grounds(connection, spec)._replace(roadmap=plan)
+    on = report_context(connection, spec)._replace(roadmap=plan)
     noted = [finding for finding in on.contradictions if plan is spec.roadmap and finding.line in keys]
     return explanation.explanation_report(
         chosen, on._replace(contradictions=noted), _units(connection, spec, tier, chosen)

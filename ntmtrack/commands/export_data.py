@@ -8,7 +8,7 @@ from functools import cached_property
 from ntmtrack import __version__
 from ntmtrack.commands.districts import DistrictFigures, district_figures, with_shares
 from ntmtrack.commands.progress import figures_at, lines_by_year, own_beside
-from ntmtrack.commands.progress_lines import grounds
+from ntmtrack.commands.progress_lines import report_context
 from ntmtrack.commands.question import ReportOptions, ReportSpec
 from ntmtrack.commands.recount import counted_totals
 from ntmtrack.commands.standings import Census, ScopeStandings, take_census, where_stood
@@ -67,9 +67,9 @@ class Material:
         return lines_by_year(self.connection, self.spec)
 
     @cached_property
-    def grounds_of_years(self) -> ReportContext:
+    def context_of_years(self) -> ReportContext:
         """What progress of all years rests on."""
-        return grounds(self.connection, self.spec, [year for year, _lines in self.years])
+        return report_context(self.connection, self.spec, [year for year, _lines in self.years])
 
     @cached_property
     def census(self) -> Census:

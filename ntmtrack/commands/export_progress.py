@@ -95,7 +95,7 @@ def _years_of_targets(material: Material) -> dict[LineKey, LinkTarget]:
 
 def roadmap_sheet(material: Material) -> ReportSheet:
     """The whole period year by year."""
-    on = material.grounds_of_years
+    on = material.context_of_years
     whole = period_report(material.years, on)
     table = period.years_table(material.years, on.programme)
     shown = [line for _year, lines in material.years for line in lines if line.actual]

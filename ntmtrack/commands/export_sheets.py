@@ -9,7 +9,7 @@ from ntmtrack.commands import export_lists, export_progress
 from ntmtrack.commands.checks.context import CheckContext, LedgerRecords
 from ntmtrack.commands.checks.published import explanation
 from ntmtrack.commands.export_data import Material, stamp_of
-from ntmtrack.commands.lint_context import ground
+from ntmtrack.commands.lint_context import lint_context_of
 from ntmtrack.commands.question import ReportOptions
 from ntmtrack.commands.recount import not_borne_out
 from ntmtrack.commands.standings import namesakes
@@ -68,7 +68,7 @@ def _contradictions(material: Material) -> Table:
     findings = [
         finding if stored is plans.own else finding._replace(text=f"{stored.plan.number}: {finding.text}")
         for stored in plans.at_hand
-        for finding in check_plan(stored.plan, ground(material.connection, stored.plan))
+        for finding in check_plan(stored.plan, lint_context_of(material.connection, stored.plan))
     ]
     return contradictions_table(findings)
 

@@ -10,7 +10,8 @@ from ntmtrack.errors import BadRows, ChangedMeanwhile, DeniedTable, FileBusy, No
 from ntmtrack.i18n import _, number
 from ntmtrack.ingest.columns import TableKind
 from ntmtrack.ingest.detect import find_tables
-from ntmtrack.ingest.options import FoundTables, ImportOptions, ImportPlan, ImportTerms, Waiting, refuse_unfit
+from ntmtrack.ingest.options import ImportOptions, refuse_unfit
+from ntmtrack.ingest.plan import FoundTables, ImportPlan, ImportTerms, Waiting
 from ntmtrack.ingest.summary import report_of
 from ntmtrack.ingest.titles import denying_text
 from ntmtrack.ingest.unread import refuse_unread_marks, refuse_untold
@@ -167,7 +168,7 @@ def _copy(session: Session, options: ImportOptions, found_tables: FoundTables, p
     if options.no_copy or (options.copy is None and (path is None or options.dry_run)):
         return ""
     from ntmtrack.ingest.mark_errors import free_name, is_too_large, write_marked_copy
-    from ntmtrack.spreadsheets.write_form import MarkedTable
+    from ntmtrack.spreadsheets.fault_column import MarkedTable
 
     if is_too_large(found_tables.book):
         return _("The file is too large for a marked copy. ")

@@ -17,7 +17,7 @@ from ntmtrack.storage.queries import roadmaps, standings, units
 from ntmtrack.units import gazetteer
 
 
-def ground(connection: sqlite3.Connection | None, plan: Roadmap) -> LintContext:
+def lint_context_of(connection: sqlite3.Connection | None, plan: Roadmap) -> LintContext:
     """The ground for a plan: from the ledger where it holds the scope, else from the national list of units."""
     period = programme(plan.programme)
     recorded_plans = (

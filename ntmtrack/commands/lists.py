@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Container, Sequence
 
 from ntmtrack.commands.progress import lines_by_year
-from ntmtrack.commands.progress_lines import grounds
+from ntmtrack.commands.progress_lines import report_context
 from ntmtrack.commands.question import ReportSpec
 from ntmtrack.commands.standings import by_district, counting_by_unit, level_of, revoked_above, with_provinces
 from ntmtrack.dates import year_end
@@ -114,4 +114,4 @@ def progress_trend(connection: sqlite3.Connection, spec: ReportSpec) -> Report:
     """Plan and actual of every year of the programme; raises OneRoadmapHere."""
     spec.need_one_plan()
     years = lines_by_year(connection, spec)
-    return pictures.trend_report(years, grounds(connection, spec, [year for year, _lines in years]))
+    return pictures.trend_report(years, report_context(connection, spec, [year for year, _lines in years]))

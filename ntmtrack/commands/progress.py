@@ -10,9 +10,9 @@ from ntmtrack.commands.plans import Plans
 from ntmtrack.commands.progress_lines import (
     compared_beside,
     compared_by_name,
-    grounds,
     lines_of,
     open_lines,
+    report_context,
     shown_targets,
     since_base,
 )
@@ -89,7 +89,7 @@ def figures_at(connection: sqlite3.Connection, spec: ReportSpec, *, straight: bo
         if spec.is_to_come
         else [count_by_highest(window.paths, tier, spec.view.programme, at=window.question.at) for tier in TIERS],
         names=[] if spec.is_to_come else _names(connection, spec),
-        context=grounds(connection, spec),
+        context=report_context(connection, spec),
     )
 
 
@@ -108,7 +108,7 @@ def progress_by_year(connection: sqlite3.Connection, spec: ReportSpec, *, straig
     from ntmtrack.reports.period import period_report
 
     years = lines_by_year(connection, spec, straight=straight)
-    return period_report(years, grounds(connection, spec, [year for year, _lines in years]))
+    return period_report(years, report_context(connection, spec, [year for year, _lines in years]))
 
 
 def lines_by_year(

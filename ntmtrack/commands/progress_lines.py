@@ -76,7 +76,9 @@ def leading_elsewhere(spec: ReportSpec, years: Iterable[int]) -> list[tuple[Road
     return list(elsewhere.values())
 
 
-def grounds(connection: sqlite3.Connection, spec: ReportSpec, years: Collection[int] | None = None) -> ReportContext:
+def report_context(
+    connection: sqlite3.Connection, spec: ReportSpec, years: Collection[int] | None = None
+) -> ReportContext:
     """What a progress report rests on; footnotes on contradictions of the plan in `years`, or that of the moment."""
     by_decision = spec.view.basis is Basis.DECISION
     return ReportContext(

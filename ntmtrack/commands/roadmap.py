@@ -4,7 +4,7 @@ import sqlite3
 from pathlib import Path
 
 from ntmtrack.commands import Session
-from ntmtrack.commands.lint_context import ground
+from ntmtrack.commands.lint_context import lint_context_of
 from ntmtrack.commands.plans import in_force, roadmap_called, stood_in
 from ntmtrack.errors import (
     NoRoadmap,
@@ -15,9 +15,9 @@ from ntmtrack.errors import (
     UnknownFormat,
     UnknownRoadmap,
 )
-from ntmtrack.files import refuse_foreign
+from ntmtrack.files import refuse_foreign, replacing
 from ntmtrack.i18n import _, number
-from ntmtrack.ingest.roadmap_words import Blank, write_blank
+from ntmtrack.ingest.roadmap_blank import Blank, write_blank
 from ntmtrack.lint import Finding, Weight
 from ntmtrack.lint.linter import check_plan
 from ntmtrack.model import Programme, Tier, Unit
@@ -26,10 +26,10 @@ from ntmtrack.reports import Report, plan_text
 from ntmtrack.reports.checks import PlanFindings, plan_findings_report
 from ntmtrack.reports.roadmaps import others_in_force, printed_report, roadmaps_report
 from ntmtrack.roadmaps import Roadmap
-from ntmtrack.roadmaps.toml import read_roadmap, shipped
+from ntmtrack.roadmaps.toml import read_roadmap, shipped, to_toml
 from ntmtrack.storage.queries import roadmaps, units
 from ntmtrack.storage.queries.scopes import find_scope
-from ntmtrack.text import squeeze
+from ntmtrack.text import nearest, squeeze
 
 FORMS = (".xlsx", ".csv")  # a plan as a table; .toml is the other form
 
@@ -50,9 +50,6 @@ def read_plan(file: Path) -> Roadmap:
 
 def write_plan(plan: Roadmap, file: Path) -> None:
     """Writes a plan as a file that `read_plan` reads back; raises NotAPlanFile, FileBusy, TooLongForExcel."""
-    from ntmtrack.files import replacing
-    from ntmtrack.roadmaps.toml import to_toml
-
     ending = file.suffix.lower()
     if ending not in (".toml", *FORMS):
         raise NotAPlanFile(file=file)
@@ -94,8 +91,6 @@ def known_plans(connection: sqlite3.Connection | None) -> dict[str, Roadmap]:
 
 
 def _near(connection: sqlite3.Connection | None, word: str) -> list[str]:
-    from ntmtrack.text import nearest
-
     return nearest(word, known_plans(connection))
 
 
@@ -115,7 +110,9 @@ def plan_report(connection: sqlite3.Connection | None, word: str | None, year: i
     plan, *others = _plans_meant(connection, word, year)
     period = programme(plan.programme)
     wrong = [
-        finding for finding in check_plan(plan, ground(connection, plan)) if finding.weight is Weight.CONTRADICTION
+        finding
+        for finding in check_plan(plan, lint_context_of(connection, plan))
+        if finding.weight is Weight.CONTRADICTION
     ]
     report = printed_report(plan, period, wrong, others)
     if not text:
@@ -127,7 +124,7 @@ def check_plans(connection: sqlite3.Connection | None, word: str | None, year: i
     """What the linter finds in a plan, without a word in each one in force; and whether any of it is no mere note."""
     plans = []
     for plan in _plans_meant(connection, word, year):
-        context = ground(connection, plan)
+        context = lint_context_of(connection, plan)
         plans.append(PlanFindings(plan, check_plan(plan, context), context.source))
     return plan_findings_report(plans), any(_is_serious(finding) for checked in plans for finding in checked.findings)
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ntmtrack.commands import Session
 from ntmtrack.commands.init import add_roadmap
-from ntmtrack.commands.lint_context import ground
+from ntmtrack.commands.lint_context import lint_context_of
 from ntmtrack.commands.plans import rivalling, scope_candidates, stood_in
 from ntmtrack.commands.roadmap import names_a_file, read_plan
 from ntmtrack.errors import (
@@ -59,7 +59,7 @@ def plan_import(connection: sqlite3.Connection, roadmap: Roadmap) -> RoadmapImpo
     if any(stored.plan == roadmap for stored in stored_plans):
         text = _("{key} is on record already, the same in every figure; nothing was changed.")
         return RoadmapImport(roadmap, None, is_known=True, notes=[text.format(key=roadmap.key)])
-    findings = check_plan(roadmap, ground(connection, roadmap))
+    findings = check_plan(roadmap, lint_context_of(connection, roadmap))
     notes = [f"· {finding.weight.label}: {finding.text} ({finding.cite})" for finding in findings]
     if findings:
         notes.append(_("Nothing was repaired: the printed cumulative figures are used."))

@@ -22,9 +22,9 @@ from ntmtrack.ingest import Problem
 from ntmtrack.ingest.columns import simple
 from ntmtrack.spreadsheets import Book, Form
 from ntmtrack.spreadsheets import xlsx_style as style
+from ntmtrack.spreadsheets.fault_column import HEADING, MarkedTable, put_column
 from ntmtrack.spreadsheets.open import delimiter_of
 from ntmtrack.spreadsheets.source import LARGEST_MARKED, MOST_COLUMNS
-from ntmtrack.spreadsheets.write_form import HEADING, MarkedTable, put_column
 from ntmtrack.spreadsheets.xlsx import DAMAGE
 from ntmtrack.spreadsheets.xlsx_parts import OWN_AUTHOR, OWN_PART, without_own
 

@@ -7,8 +7,7 @@ from typing import NamedTuple
 from ntmtrack.errors import AmbiguousUnit, NtmError, UnitOtherwise, UnknownUnit
 from ntmtrack.i18n import _
 from ntmtrack.ingest import Problem, ProblemKind
-from ntmtrack.ingest.options import NearName
-from ntmtrack.ingest.places import (
+from ntmtrack.ingest.areas import (
     Area,
     AreaFinder,
     LostZeros,
@@ -19,8 +18,9 @@ from ntmtrack.ingest.places import (
     refusal_problem,
     with_zeros,
 )
+from ntmtrack.ingest.plan import NearName
 from ntmtrack.ingest.read_units import CellText, UnitNaming
-from ntmtrack.ingest.titles import proposed_scope
+from ntmtrack.ingest.title_areas import proposed_scope
 from ntmtrack.model import CODE_DIGITS, KINDS, Tier, Unit
 from ntmtrack.storage.queries.units import Register
 from ntmtrack.text import clean, plain

@@ -11,9 +11,9 @@ from ntmtrack.dates import agree, first_day, last_day, show_day
 from ntmtrack.decisions import in_full
 from ntmtrack.i18n import _, day
 from ntmtrack.ingest import Problem, ProblemKind
-from ntmtrack.ingest.options import ImportTerms
+from ntmtrack.ingest.plan import ImportTerms
 from ntmtrack.ingest.read_recognitions import RecognitionDraft
-from ntmtrack.ingest.row_denials import RevocationText
+from ntmtrack.ingest.revocations import RevocationText
 from ntmtrack.model import Confidence, Recognition, Unit
 from ntmtrack.rules import evidence
 from ntmtrack.storage.ledger import Ledger

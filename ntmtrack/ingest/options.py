@@ -1,27 +1,22 @@
-"""What `import` was told, and which of its options say something of which table."""
+"""What an import was told: the options typed, read and held against the kind of table."""
 
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager, suppress
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ntmtrack.errors import BadMapping, OnlyForTables, UnknownLevel
-from ntmtrack.i18n import _, ngettext, number
-from ntmtrack.ingest import CellRef, Problem
 from ntmtrack.ingest.columns import FIELDS, Field, TableKind, is_column, simple
 from ntmtrack.ingest.headings import Meaning
 from ntmtrack.ingest.levels import levels_in
 from ntmtrack.ingest.read_recognitions import Defaults
-from ntmtrack.ingest.table import OfficeTable
 from ntmtrack.programmes import DEFAULT, every, every_level, find_level, programme
-from ntmtrack.spreadsheets import Book
-from ntmtrack.spreadsheets.source import STDIN, is_open_elsewhere
+from ntmtrack.spreadsheets.source import STDIN
 from ntmtrack.text import squeeze
 
 if TYPE_CHECKING:
-    from ntmtrack.storage.ledger import Ledger
+    pass
 
 
 TRIED = (
@@ -128,115 +123,3 @@ _FITTING = {
     TableKind.PUBLISHED: (*_OF_TABLES, "--scope", "--year", "--source"),
     TableKind.ROADMAP: (),
 }
-
-
-Waiting = Callable[..., AbstractContextManager[None]]  # a block shown to take time, where that is `wanted`
-
-
-class FoundTables(NamedTuple):
-    """The tables of one kind that a file holds, as they were asked for."""
-
-    book: Book
-    what: TableKind
-    tables: Sequence[OfficeTable]
-    options: ImportOptions
-
-    @property
-    def name(self) -> str:
-        """The file's name."""
-        return self.book.source.name
-
-    @property
-    def is_open_elsewhere(self) -> bool:
-        """Whether another program has the file open, and with it perhaps what is not saved."""
-        path = self.book.source.path
-        return path is not None and is_open_elsewhere(path)
-
-    @property
-    def rows(self) -> int:
-        """How many rows they have."""
-        return sum(len(table.rows) for table in self.tables)
-
-
-class ImportTerms(NamedTuple):
-    """Under which terms a plan is made: what holds for all rows, today, the file's name, what is refused."""
-
-    defaults: Defaults
-    today: date
-    file: str
-    scope: str | None = None
-    refuse_near: bool = False
-    refuse_revoked: bool = False  # what only a remark says was taken back
-
-
-class Change(NamedTuple):
-    """One row's fact: the unit, what is told of it, what was on record (None: nothing), where it stands.
-
-    `brief` says of what is told as much as many rows share.
-    """
-
-    unit: str
-    fact: str
-    before: str | None
-    ref: CellRef
-    brief: str = ""
-
-
-def in_order(changes: Sequence[Change]) -> list[Change]:
-    """Changes as their rows stand in the file."""
-    return sorted(changes, key=lambda change: change.ref)
-
-
-class NearName(NamedTuple):
-    """A name that fits a unit only nearly, and what is dropped then: to be confirmed."""
-
-    typed: str
-    meant: str
-    how: str
-    ref: CellRef
-
-
-class ImportPlan(NamedTuple):
-    """The facts of a table sorted by what they would do, in the order of its rows, and how to do it in an open action.
-
-    It holds of the ledger as it was after its action `last`.
-    """
-
-    what: TableKind
-    write: "Callable[[Ledger], object]"
-    new: Sequence[Change]
-    changed: Sequence[Change]
-    same: Sequence[Change]
-    problems: Sequence[Problem]
-    remarks: Sequence[str] = ()
-    near: Sequence[NearName] = ()
-    silent: Sequence[CellRef] = ()  # rows that name a unit and tell nothing of it
-    revoked: Sequence[str] = ()  # what remarks say was taken back: to be confirmed
-    over_edits: Sequence[str] = ()  # units whose correction with a reason would be taken back
-    notes: Sequence[str] = ()  # to be said before it is shown
-    last: int = 0
-
-    @property
-    def errors(self) -> list[Problem]:
-        """The problems that keep a row out."""
-        return sorted(dict.fromkeys(self.problems), key=lambda problem: problem.order)
-
-    @property
-    def facts(self) -> int:
-        """How many facts would be written."""
-        return len(self.new) + len(self.changed)
-
-    def summary(self, file: str) -> str:
-        """What an import does, in one line for the history."""
-        parts = [_("imported {file}").format(file=file)]
-        if self.new:
-            text = ngettext("{count} new {what}", "{count} new {what}", len(self.new))
-            parts.append(text.format(count=number(len(self.new)), what=self.what.label))
-        if self.changed:
-            text = ngettext("{count} corrected", "{count} corrected", len(self.changed))
-            parts.append(text.format(count=number(len(self.changed))))
-        if self.same:
-            parts.append(_("{count} unchanged").format(count=number(len(self.same))))
-        if self.errors:
-            parts.append(_("{count} places left out").format(count=number(len(self.errors))))
-        return ", ".join(parts)

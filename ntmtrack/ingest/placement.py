@@ -24,10 +24,10 @@ from ntmtrack.ingest.merge import (
     same_fact,
     told_again,
 )
-from ntmtrack.ingest.options import Change
+from ntmtrack.ingest.plan import Change
 from ntmtrack.ingest.read_units import UnitNaming
 from ntmtrack.ingest.resolve import RecognitionClaim, refused_draft
-from ntmtrack.ingest.row_denials import RevocationText
+from ntmtrack.ingest.revocations import RevocationText
 from ntmtrack.model import Decision, Recognition, Unit
 from ntmtrack.rules import check_recognition, evidence, repeated, when
 from ntmtrack.storage.ledger import Ledger

@@ -14,13 +14,13 @@ from ntmtrack.ingest.decisions import TableDecisions
 from ntmtrack.ingest.levels import level_name
 from ntmtrack.ingest.match_units import UnitMatcher
 from ntmtrack.ingest.merge import RecordedEdits
-from ntmtrack.ingest.options import Change, ImportPlan, ImportTerms, in_order
 from ntmtrack.ingest.placement import RecognitionPlacement, row_of
+from ntmtrack.ingest.plan import Change, ImportPlan, ImportTerms, in_order
 from ntmtrack.ingest.read_published import PublishedDraft, read_published
 from ntmtrack.ingest.read_recognitions import Defaults, read_drafts
 from ntmtrack.ingest.resolve import RecognitionClaim, Resolver
 from ntmtrack.ingest.table import OfficeTable
-from ntmtrack.ingest.titles import refuse_other_province, units_outside
+from ntmtrack.ingest.title_areas import refuse_other_province, units_outside
 from ntmtrack.ingest.unread import refuse_unread_units
 from ntmtrack.model import Published, Tier, Unit
 from ntmtrack.storage.ledger import Ledger

@@ -7,8 +7,8 @@ from ntmtrack.dates import show_day
 from ntmtrack.errors import NtmError, ParentEnded
 from ntmtrack.i18n import _
 from ntmtrack.ingest import Problem, ProblemKind
+from ntmtrack.ingest.areas import LostZeros, lost_zeros_remarks, with_zeros
 from ntmtrack.ingest.columns import Field, TableKind
-from ntmtrack.ingest.options import Change, ImportPlan, ImportTerms, in_order
 from ntmtrack.ingest.parents import (
     TIERS,
     ListedUnit,
@@ -19,7 +19,7 @@ from ntmtrack.ingest.parents import (
     row_refused_by,
     stand_together,
 )
-from ntmtrack.ingest.places import LostZeros, lost_zeros_remarks, with_zeros
+from ntmtrack.ingest.plan import Change, ImportPlan, ImportTerms, in_order
 from ntmtrack.ingest.read_units import CellText, UnitDraft, read_unit_drafts
 from ntmtrack.ingest.table import OfficeTable
 from ntmtrack.model import CODE_DIGITS, KINDS, NewUnit, Tier, Unit

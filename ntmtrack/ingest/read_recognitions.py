@@ -10,9 +10,11 @@ from ntmtrack.i18n import _
 from ntmtrack.ingest import CellRef, CellRefs, Problem, ProblemKind
 from ntmtrack.ingest.columns import Field
 from ntmtrack.ingest.denials import denies
+from ntmtrack.ingest.footnotes import denied_by_footnote, read_footnotes
 from ntmtrack.ingest.levels import Mark
 from ntmtrack.ingest.read_units import UnitNaming, read_naming
-from ntmtrack.ingest.row_denials import RevocationText, denied_by_comments, denied_by_footnote, read_footnotes
+from ntmtrack.ingest.revocations import RevocationText
+from ntmtrack.ingest.row_denials import denied_by_comments
 from ntmtrack.ingest.row_kinds import GroupHeading, names_district, section_in
 from ntmtrack.ingest.row_reader import doubtful_days, nameless_rows, struck_through
 from ntmtrack.ingest.row_values import FACTS, RowValues

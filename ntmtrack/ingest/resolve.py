@@ -17,13 +17,13 @@ from ntmtrack.errors import (
 )
 from ntmtrack.i18n import N_, _
 from ntmtrack.ingest import CellRef, Problem, ProblemKind
+from ntmtrack.ingest.areas import refusal_problem
 from ntmtrack.ingest.columns import Field
 from ntmtrack.ingest.decisions import Recorded, TableDecisions
 from ntmtrack.ingest.levels import HOW_TO_MARK, level_name
 from ntmtrack.ingest.match_units import UnitMatcher, split_communes
 from ntmtrack.ingest.merge import as_on_record, unclear_revocation
-from ntmtrack.ingest.options import Change, ImportTerms
-from ntmtrack.ingest.places import refusal_problem
+from ntmtrack.ingest.plan import Change, ImportTerms
 from ntmtrack.ingest.read_recognitions import RecognitionDraft, RecognitionDrafts
 from ntmtrack.model import Decision, Level, Programme, Recognition, Tier, Unit
 from ntmtrack.programmes import find_level, of_year

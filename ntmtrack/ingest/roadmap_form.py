@@ -19,7 +19,7 @@ from ntmtrack.roadmaps.schema import PlanProblem, read_tables
 from ntmtrack.roadmaps.toml import to_tables
 from ntmtrack.spreadsheets import Cell, Grid, coordinate
 from ntmtrack.spreadsheets.open import read_grid
-from ntmtrack.spreadsheets.write_form import write_grid
+from ntmtrack.spreadsheets.write_grid import write_grid
 from ntmtrack.text import nearest, plain
 
 _ALWAYS = ("tier", "measure", "year", "nature", "span", "added", "cumulative", "total", "percent", "cite")

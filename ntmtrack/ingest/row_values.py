@@ -10,17 +10,14 @@ from ntmtrack.ingest.columns import EXPORT_HEADINGS, LEVEL_FIELDS, NOT_REACHED, 
 from ntmtrack.ingest.denials import denies
 from ntmtrack.ingest.levels import LevelText, Mark, counts_criteria, level_name, levels_joined, mark_below, read_level
 from ntmtrack.ingest.read_units import without_brackets
-from ntmtrack.ingest.row_denials import (
+from ntmtrack.ingest.revocations import (
     RevocationText,
     column_revocation,
-    denial_problem,
-    denials_beside,
-    is_not_revoked,
-    is_not_yet_revoked,
     is_revocation,
     remark_revocation,
     without_revocation,
 )
+from ntmtrack.ingest.row_denials import denial_problem, denials_beside, is_not_revoked, is_not_yet_revoked
 from ntmtrack.ingest.row_reader import ColumnReader, RowReader
 from ntmtrack.ingest.table import OfficeTable, TableRow
 from ntmtrack.ingest.values import (

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from functools import cached_property
 
-from ntmtrack.ingest import row_kinds as words
 from ntmtrack.ingest.columns import NAMING, TELLING, Field, FieldColumn, TableKind, simple
 from ntmtrack.ingest.header import Head
+from ntmtrack.ingest.row_kinds import ARABIC, numbering_style
 from ntmtrack.spreadsheets import Cell, Sheet
 from ntmtrack.text import clean
 
@@ -92,7 +92,7 @@ class SheetRow:
     @property
     def is_numbered(self) -> bool:
         """Whether it has a plain number, as units have."""
-        return words.numbering_style(self.number_text) == words.ARABIC
+        return numbering_style(self.number_text) == ARABIC
 
     @property
     def texts(self) -> Iterator[str]:
@@ -104,7 +104,7 @@ class SheetRow:
         """Its name, or its first text that is no mere number."""
         if isinstance(self.name.value, str):
             return clean(self.name.value)
-        return next((text for text in self.texts if text and not words.numbering_style(text)), "")
+        return next((text for text in self.texts if text and not numbering_style(text)), "")
 
     @property
     def is_heading(self) -> bool:

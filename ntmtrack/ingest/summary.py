@@ -7,9 +7,10 @@ from ntmtrack.i18n import _, ngettext, number
 from ntmtrack.ingest import Problem, map_option
 from ntmtrack.ingest.columns import Field, FieldColumn, TableKind
 from ntmtrack.ingest.detect import hidden_tables
+from ntmtrack.ingest.footnotes import footnote_remarks
 from ntmtrack.ingest.levels import level_name
-from ntmtrack.ingest.options import Change, FoundTables, ImportPlan
-from ntmtrack.ingest.row_denials import footnote_remarks, is_verdict
+from ntmtrack.ingest.plan import Change, FoundTables, ImportPlan
+from ntmtrack.ingest.row_denials import is_verdict
 from ntmtrack.ingest.table import OfficeTable
 from ntmtrack.ingest.unread import unread_columns
 from ntmtrack.reports import Report

@@ -4,12 +4,26 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ntmtrack.ingest import row_kinds as words
+from ntmtrack.ingest import row_kinds
 from ntmtrack.ingest.columns import Field, FieldColumn, TableKind, simple
 from ntmtrack.ingest.denials import denies
 from ntmtrack.ingest.header import Head
 from ntmtrack.ingest.levels import levels_in, tier_in
-from ntmtrack.ingest.row_kinds import GroupHeading, enter_group, tier_of, unnumbered_style
+from ntmtrack.ingest.row_kinds import (
+    LETTER,
+    ROMAN,
+    GroupHeading,
+    enter_group,
+    is_footnote,
+    is_signature,
+    is_total,
+    leading_style,
+    numbering_style,
+    section_in,
+    tier_of,
+    unnumbered_style,
+    without_count,
+)
 from ntmtrack.ingest.rows import SheetRow, TableFrame, lists_districts
 from ntmtrack.model import Tier
 from ntmtrack.spreadsheets import Cell, Sheet
@@ -140,7 +154,7 @@ class _TableReader:
 
     def _place(self, line: SheetRow) -> None:
         has_groups = self._frame.what is not TableKind.PUBLISHED
-        if has_groups and not (line.is_numbered and line.facts) and words.is_total(line.leading_text):
+        if has_groups and not (line.is_numbered and line.facts) and is_total(line.leading_text):
             self._totals.append(line.number)
         elif has_groups and (group := self._group(line) or self._alone(line)):
             enter_group(self._stack, group)
@@ -169,12 +183,12 @@ class _TableReader:
         filled = [(column, cell) for column, cell in enumerate(line.cells) if column in within and not cell.is_blank]
         if len(filled) != 1 or self._frame.what is not TableKind.RECOGNITIONS:
             return None
-        text = words.without_count(clean(filled[0][1].text))
+        text = without_count(clean(filled[0][1].text))
         last = whole_number(self._last_number)
         counts_on = last is not None and whole_number(text) == last + 1
         return (
             GroupHeading(text, line.number, filled[0][0], unnumbered_style(text))
-            if words.section_in(text) and not counts_on
+            if section_in(text) and not counts_on
             else None
         )
 
@@ -184,11 +198,11 @@ class _TableReader:
         if column is None:
             return None
         text = clean(line.cells[column].text)
-        leading, rest = words.leading_style(text)
-        style = words.numbering_style(line.number_text) or leading
-        if words.is_footnote(text) or not rest or not self._is_group(line, column, rest, style):
+        leading, rest = leading_style(text)
+        style = numbering_style(line.number_text) or leading
+        if is_footnote(text) or not rest or not self._is_group(line, column, rest, style):
             return None
-        rest = words.without_count(rest)
+        rest = without_count(rest)
         return GroupHeading(rest, line.number, column, style or unnumbered_style(rest))
 
     def _is_group(self, line: SheetRow, column: int, text: str, style: str | None) -> bool:
@@ -196,9 +210,9 @@ class _TableReader:
         facts = [cell for cell in line.facts if cell is not line.cells[column]]
         if not all(map(_is_count, facts)):
             return False
-        names_district = words.names_district(text) and not frame.lists_districts
-        section = words.section_in(words.without_count(text)) if frame.what is TableKind.RECOGNITIONS else None
-        is_lettered = style in (words.ROMAN, words.LETTER) and (self._groups_by_letters or names_district)
+        names_district = row_kinds.names_district(text) and not frame.lists_districts
+        section = section_in(without_count(text)) if frame.what is TableKind.RECOGNITIONS else None
+        is_lettered = style in (ROMAN, LETTER) and (self._groups_by_letters or names_district)
         if facts:
             return not frame.lists_districts and bool(is_lettered or names_district or section)
         if is_lettered or section or column != frame.name:
@@ -223,15 +237,15 @@ def _is_end(line: SheetRow) -> bool:
     if line.is_numbered or any(not isinstance(cell.value, str) for cell in line.facts):
         return False
     texts = [*line.texts]
-    if len(texts) > _MOST_SIGNING or not any(words.is_signature(text) for text in {line.leading_text, *texts}):
+    if len(texts) > _MOST_SIGNING or not any(is_signature(text) for text in {line.leading_text, *texts}):
         return False
-    return all(words.is_signature(clean(cell.text)) for cell in line.facts)
+    return all(is_signature(clean(cell.text)) for cell in line.facts)
 
 
 def _tells_nothing(line: SheetRow) -> bool:
     """Whether a row is a footnote, or has only texts beside the columns that we read."""
     columns = [column for column, _cell in line.read_cells if column.field not in (Field.NUMBERING, Field.NOTE)]
-    return not columns or (words.is_footnote(line.leading_text) and not line.facts)
+    return not columns or (is_footnote(line.leading_text) and not line.facts)
 
 
 def _has_several_cells(line: SheetRow) -> bool:
@@ -245,13 +259,13 @@ def _group_column(line: SheetRow) -> int | None:
     skipped = {column.number for column in line.frame.head.columns if column.field is Field.SKIP}
     texts = (place for place, cell in enumerate(line.cells[: line.frame.name]) if isinstance(cell.value, str))
     texts = (place for place in texts if place not in skipped or _says_where(clean(line.cells[place].text)))
-    return next((place for place in texts if not words.numbering_style(clean(line.cells[place].text))), None)
+    return next((place for place in texts if not numbering_style(clean(line.cells[place].text))), None)
 
 
 def _says_where(text: str) -> bool:
     """Whether a text in a column left unread by hand is yet a district, a level or a year that heads a group."""
-    rest = words.without_count(words.leading_style(text)[1])
-    return words.names_district(rest) or words.section_in(rest) is not None
+    rest = without_count(leading_style(text)[1])
+    return row_kinds.names_district(rest) or section_in(rest) is not None
 
 
 def _is_count(cell: Cell) -> bool:

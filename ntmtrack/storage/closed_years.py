@@ -47,7 +47,7 @@ _AS_CLOSED = {
 }
 
 
-def _grounds_of(kind: FactKind) -> tuple[str, str]:
+def _basis_of(kind: FactKind) -> tuple[str, str]:
     """What figures take from facts of a kind: all but references and remarks, from the day on which it settles."""
     unit, join = kind.unit_by(kind.about[0])
     says = ", ".join(f"f.{column.name}" for column in kind.columns if not column.refers and not column.is_remark)
@@ -55,12 +55,12 @@ def _grounds_of(kind: FactKind) -> tuple[str, str]:
     return f"{select} WHERE {last_day_of(f'f.{kind.settles}')} <= :end", "f"
 
 
-_GROUNDS = [_AS_CLOSED.get(kind.table) or _grounds_of(kind) for kind in KINDS if kind.settles]
+_BASIS = [_AS_CLOSED.get(kind.table) or _basis_of(kind) for kind in KINDS if kind.settles]
 
 
 def rests_on(connection: sqlite3.Connection, year: int) -> str:
     """The fingerprint of what the figures of a year and those before it rest on: the same while no figure changes."""
-    rows = _grounds(connection, year, "voided_by IS NULL")
+    rows = _basis(connection, year, "voided_by IS NULL")
     return sha256("\n".join(sorted(map(repr, rows))).encode()).hexdigest()
 
 
@@ -88,7 +88,7 @@ def refuse_closed(connection: sqlite3.Connection, action_id: int, reopen: str | 
 def changed_units(connection: sqlite3.Connection, action_id: int, year: int) -> list[int]:
     """The units whose figures until the end of a year an action changes, by id."""
     before, after = (
-        Counter(_grounds(connection, year, f"{mark} = :action", action_id)) for mark in ("voided_by", "action_id")
+        Counter(_basis(connection, year, f"{mark} = :action", action_id)) for mark in ("voided_by", "action_id")
     )
     return sorted({row[0] for row in (before - after) + (after - before)})
 
@@ -102,10 +102,10 @@ def _closed_before(connection: sqlite3.Connection, action_id: int) -> int | None
     return None if year is None else int(year)
 
 
-def _grounds(connection: sqlite3.Connection, year: int, which: str, action_id: int = 0) -> Iterator[tuple[int, ...]]:
+def _basis(connection: sqlite3.Connection, year: int, which: str, action_id: int = 0) -> Iterator[tuple[int, ...]]:
     """What the figures until the end of a year rest on, of the facts of which `which` is true."""
     facts = {"end": f"{year}-12-31", "action": action_id}
-    for text, fact in _GROUNDS:
+    for text, fact in _BASIS:
         yield from connection.execute(f"{text} AND {fact}.{which}", facts)
 
 

@@ -24,7 +24,9 @@ from ntmtrack.storage.inserts import (
     UnitInsert,
     decision_ids,
     insert_recognitions,
+    insert_roadmap,
     insert_units,
+    move_to_decision,
     recognition_columns,
 )
 from ntmtrack.storage.queries.actions import UndoChain
@@ -182,8 +184,6 @@ class Ledger:
 
     def respell(self, decisions: Sequence[Decision], number: str) -> int:
         """Gives decisions on record the right spelling of their number; how many recognitions rest on them."""
-        from ntmtrack.storage.inserts import move_to_decision
-
         pairs = [(old.id, self.decision_id(old._replace(number=number, id=None))) for old in decisions]
         return sum(
             move_to_decision(self.connection, self.action_id, old, right) for old, right in pairs if old and right
@@ -191,8 +191,6 @@ class Ledger:
 
     def add_roadmap(self, plan: Roadmap, place: "RoadmapPlace", named: Mapping[Named, int]) -> None:
         """Adds a roadmap with its targets; `named` gives the unit of each name that it prints, where known."""
-        from ntmtrack.storage.inserts import insert_roadmap
-
         insert_roadmap(self._session, self.action_id, plan, place, named)
 
     def void_roadmap(self, roadmap_id: int) -> None:

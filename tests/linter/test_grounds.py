@@ -2,7 +2,7 @@
 
 import pytest
 
-from ntmtrack.commands.lint_context import ground
+from ntmtrack.commands.lint_context import lint_context_of
 from ntmtrack.model import Tier
 from ntmtrack.storage.open import reading
 from tests.linter.making import figure, roadmap
@@ -15,7 +15,7 @@ def plan(issued="2020-04-08"):
 
 def of_ledger(file, **facts):
     with reading(file) as connection:
-        return ground(connection, plan(**facts))
+        return lint_context_of(connection, plan(**facts))
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def listed(office):
 
 
 def test_without_a_ledger():
-    assert ground(None, plan()).source == "danh mục cả nước ngày 30/6/2025"
+    assert lint_context_of(None, plan()).source == "danh mục cả nước ngày 30/6/2025"
 
 
 def test_a_list_in_a_ledger_is_of_its_own_day(listed):
@@ -60,5 +60,5 @@ def test_a_ledger_that_tells_changes(office):
 
 def test_the_sample_tells_changes(demo):
     with reading(demo) as connection:
-        held = ground(connection, roadmap(figure(cumulative=9), issued="2022-07-12"))
+        held = lint_context_of(connection, roadmap(figure(cumulative=9), issued="2022-07-12"))
     assert (held.source, held.exact) == ("sổ, ngày 12/07/2022", True)

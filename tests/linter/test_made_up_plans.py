@@ -6,7 +6,7 @@ have one error each, named by what a careful reader would say; `SOUND` have none
 
 import pytest
 
-from ntmtrack.commands.lint_context import ground
+from ntmtrack.commands.lint_context import lint_context_of
 from ntmtrack.lint import Weight
 from ntmtrack.lint.linter import check_plan
 from tests.linter.making import DISTRICT, advanced, figure, model, ntm_years, roadmap
@@ -186,7 +186,7 @@ SOUND = {
 def read(code, figures):
     issued = "2022-03-01" if any(each.nature == "actual" for each in figures) else "2021-06-01"
     plan = roadmap(*figures, scope_code=code, scope_name=PROVINCES[code], issued=issued, title="Kế hoạch (số giả định)")
-    return check_plan(plan, ground(None, plan))
+    return check_plan(plan, lint_context_of(None, plan))
 
 
 @pytest.mark.parametrize("error", WRONG)

@@ -11,7 +11,7 @@ import ntmtrack
 from ntmtrack.ingest.columns import FIELDS, Field, TableKind, simple
 from ntmtrack.ingest.header import HeaderSearch, find_heads
 from ntmtrack.ingest.headings import read_heading
-from ntmtrack.ingest.row_denials import without_revocation
+from ntmtrack.ingest.revocations import without_revocation
 from ntmtrack.ingest.row_kinds import is_signature, is_total, names_district, without_count
 from ntmtrack.ingest.table import read_table
 from ntmtrack.spreadsheets import Block, Cell, Sheet

@@ -12,7 +12,8 @@ import pytest
 from openpyxl import Workbook
 
 from ntmtrack.commands import Session, import_
-from ntmtrack.ingest.options import ImportOptions, ImportTerms
+from ntmtrack.ingest.options import ImportOptions
+from ntmtrack.ingest.plan import ImportTerms
 from tests.office_tables.reading import faults, recognised, table, told, weigh
 from tests.running import NOW, run
 

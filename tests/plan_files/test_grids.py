@@ -13,7 +13,7 @@ from ntmtrack.ingest.roadmap_form import read_form, write_form
 from ntmtrack.roadmaps.toml import shipped
 from ntmtrack.spreadsheets import coordinate
 from ntmtrack.spreadsheets.open import read_grid
-from ntmtrack.spreadsheets.write_form import write_grid
+from ntmtrack.spreadsheets.write_grid import write_grid
 from tests.plan_files.forms import sheet_of
 from tests.plan_files.making import KH168
 

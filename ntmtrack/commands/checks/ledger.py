@@ -6,7 +6,7 @@ from datetime import date
 from itertools import combinations
 
 from ntmtrack.commands.checks.context import CheckContext, CheckFinding
-from ntmtrack.commands.lint_context import ground
+from ntmtrack.commands.lint_context import lint_context_of
 from ntmtrack.commands.progress_lines import compared_by_name
 from ntmtrack.dates import first_day, is_whole, last_day, show_day
 from ntmtrack.decisions import DecisionKey, is_short_of, key_of
@@ -206,7 +206,7 @@ def check_roadmaps(context: CheckContext) -> Iterator[CheckFinding]:
     for stored in (context.spec.plans.own, *context.spec.plans.beside):
         if stored is None:
             continue
-        for finding in check_plan(stored.plan, ground(context.connection, stored.plan)):
+        for finding in check_plan(stored.plan, lint_context_of(context.connection, stored.plan)):
             if finding.weight is not Weight.NOTE:
                 yield CheckFinding(finding.weight, f"{stored.plan.number}: {finding.text} ({finding.cite})")
 

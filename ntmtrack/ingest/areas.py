@@ -6,7 +6,7 @@ from typing import NamedTuple
 from ntmtrack.errors import AmbiguousUnit, NtmError, UnknownUnit
 from ntmtrack.i18n import _, number
 from ntmtrack.ingest import CellRef, Problem, ProblemKind
-from ntmtrack.ingest.options import NearName
+from ntmtrack.ingest.plan import NearName
 from ntmtrack.ingest.read_recognitions import group_decision
 from ntmtrack.ingest.read_units import CellText, UnitNaming
 from ntmtrack.ingest.row_kinds import GroupHeading, names_district, section_in
