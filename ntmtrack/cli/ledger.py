@@ -19,19 +19,11 @@ ActionNumber = Annotated[
     "status", LEDGER, N_("Which ledger this is, how much it holds, who wrote last."), "ntmtrack status", cls=ReadCommand
 )
 def status(ctx: typer.Context, shown: options.OutputOptions) -> None:
-    from ntmtrack.reports import ledger as ledger_tables
-    from ntmtrack.storage.queries import actions
+    from ntmtrack.commands.history import ledger_status
 
     session = session_of(ctx)
     with session.reading() as connection:
-        last = actions.history(connection, actions.ActionFilter(limit=1))
-        report = ledger_tables.status_report(
-            str(session.file),
-            actions.counts(connection),
-            last[0] if last else None,
-            actions.setting(connection, "programme"),
-            actions.closed_until(connection),
-        )
+        report = ledger_status(connection, session.file)
     shown.show(session, report)
 
 

@@ -1,10 +1,11 @@
-"""`history`: what was done to the ledger, and what one action changed."""
+"""`status`, `history`: what the ledger holds, what was done to it, and what one action changed."""
 
 import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import zip_longest
+from pathlib import Path
 from types import MappingProxyType
 
 from ntmtrack.commands.describe import DescribedFact, describe
@@ -14,10 +15,26 @@ from ntmtrack.reports import Report, ledger
 from ntmtrack.reports.ledger import FactChange
 from ntmtrack.storage.open import first_moment
 from ntmtrack.storage.queries import facts
-from ntmtrack.storage.queries.actions import ActionFilter, find_action, history, last_action, newest_first
+from ntmtrack.storage.queries.actions import (
+    ActionFilter,
+    closed_until,
+    counts,
+    find_action,
+    history,
+    last_action,
+    newest_first,
+    setting,
+)
 from ntmtrack.storage.queries.facts import TABLES, WrittenFact
 from ntmtrack.storage.queries.units import find_unit
 from ntmtrack.text import whole_number
+
+
+def ledger_status(connection: sqlite3.Connection, file: Path) -> Report:
+    """Which ledger this is, how much it holds, which years are closed, who wrote last."""
+    last = next(iter(history(connection, ActionFilter(limit=1))), None)
+    programme = setting(connection, "programme")
+    return ledger.status_report(str(file), counts(connection), last, programme, closed_until(connection))
 
 
 def list_history(

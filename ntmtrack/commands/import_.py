@@ -35,15 +35,9 @@ def import_file(session: Session, options: ImportOptions) -> None:
 
         import_roadmap(session, options.word, dry_run=options.dry_run)
         return
-    _confirm_denied(session, options, found_tables)
-    if found_tables.is_open_elsewhere:
-        session.say(
-            _("{file} is open in another program: what is not saved there was not read.").format(file=found_tables.name)
-        )
-    plan = _agreed(session, options, found_tables)
+    plan = _agreed_plan(session, options, found_tables)
     session.show(report_of(found_tables, plan), options.format, options.output)
-    _refuse_errors(session, options, found_tables, plan)
-    _apply(session, options, plan, found_tables.name)
+    _apply(session, options, found_tables, plan)
 
 
 # Making the plan: nothing is asked or said ------------------------------------------------------------------------
@@ -108,18 +102,19 @@ def _confirm_denied(session: Session, options: ImportOptions, found_tables: Foun
         raise DeniedTable(file=found_tables.name, **denying._asdict())
 
 
-def _agreed(session: Session, options: ImportOptions, found_tables: FoundTables) -> ImportPlan:
+def _agreed_plan(session: Session, options: ImportOptions, found_tables: FoundTables) -> ImportPlan:
     """The plan of the tables; names that fit only nearly, and what remarks say was taken back, only as agreed."""
+    _confirm_denied(session, options, found_tables)
+    if found_tables.is_open_elsewhere:
+        open_elsewhere = _("{file} is open in another program: what is not saved there was not read.")
+        session.say(open_elsewhere.format(file=found_tables.name))
     terms = ImportTerms(options.defaults, session.today, found_tables.name, options.scope)
-    opening = (
-        session.maybe_reading if found_tables.what is TableKind.UNITS else session.reading
-    )  # units may begin a ledger
+    begins = found_tables.what is TableKind.UNITS  # which may begin a ledger
+    opening = session.maybe_reading if begins else session.reading
     plan = make_plan(found_tables, opening, session.waiting, terms)
     for note in plan.notes:
         remark(note)
-    near = [
-        f"{near_name.ref.address}  “{near_name.typed}” → {near_name.meant} ({near_name.how})" for near_name in plan.near
-    ]
+    near = [f"{name.ref.address}  “{name.typed}” → {name.meant} ({name.how})" for name in plan.near]
     of_near = _("These names fit only nearly:"), near, _("Are these the units meant?")
     of_revoked = (
         _("Remarks say that these were taken back:"),
@@ -188,14 +183,18 @@ def _copy(session: Session, options: ImportOptions, found_tables: FoundTables, p
 # Applying ---------------------------------------------------------------------------------------------------------
 
 
-def _apply(session: Session, options: ImportOptions, plan: ImportPlan, name: str) -> None:
-    """Writes the plan as one action, once somebody agrees; raises NotConfirmed, OverEdits, ChangedMeanwhile."""
+def _apply(session: Session, options: ImportOptions, found_tables: FoundTables, plan: ImportPlan) -> None:
+    """Writes the plan as one action once somebody agrees.
+
+    Raises BadRows, NotConfirmed, OverEdits, ChangedMeanwhile.
+    """
+    _refuse_errors(session, options, found_tables, plan)
     if not plan.facts:
         all_held = _("Nothing to write: the ledger holds all of it already.")
         session.say(all_held if plan.same else _("Nothing to write: the table tells nothing that could be taken in."))
         return
     if not options.dry_run:
-        _confirm_over_edits(session, options, plan, name)
+        _confirm_over_edits(session, options, plan, found_tables.name)
         asks = _can_ask(session, options) and not options.yes
         if asks and not session.ask(_("Write this to the ledger?")):
             raise NotConfirmed
@@ -207,7 +206,7 @@ def _apply(session: Session, options: ImportOptions, plan: ImportPlan, name: str
         if ledger.action_id != plan.last + 1 and not options.dry_run:
             raise ChangedMeanwhile
         plan.write(ledger)
-        ledger.summary = plan.summary(name)
+        ledger.summary = plan.summary(found_tables.name)
 
 
 def _confirm_over_edits(session: Session, options: ImportOptions, plan: ImportPlan, name: str) -> None:
