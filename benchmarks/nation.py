@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from ntmtrack.roadmaps.toml import shipped
-from ntmtrack.storage.inserts import RoadmapPlace
 from ntmtrack.storage.ledger import Ledger
+from ntmtrack.storage.plan_inserts import RoadmapPlace
 from ntmtrack.storage.transaction import acting
 from ntmtrack.units import gazetteer
 

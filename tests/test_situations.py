@@ -10,8 +10,8 @@ import pytest
 from ntmtrack import paths
 from ntmtrack.model import Unit
 from ntmtrack.roadmaps.toml import shipped
-from ntmtrack.storage.inserts import RoadmapPlace
 from ntmtrack.storage.ledger import Ledger
+from ntmtrack.storage.plan_inserts import RoadmapPlace
 from ntmtrack.storage.queries.units import sole_province
 from ntmtrack.storage.transaction import acting
 from tests.running import NOW, run

@@ -19,8 +19,8 @@ from ntmtrack.i18n import _, number
 from ntmtrack.model import Confidence, Decision, NewUnit, Published, Recognition, Tier
 from ntmtrack.programmes import of_year
 from ntmtrack.roadmaps.toml import built_in
-from ntmtrack.storage.inserts import RoadmapPlace
 from ntmtrack.storage.open import reading
+from ntmtrack.storage.plan_inserts import RoadmapPlace
 from ntmtrack.storage.queries.actions import last_action, setting
 from ntmtrack.storage.queries.units import find_unit
 from ntmtrack.storage.transaction import acting

@@ -11,8 +11,8 @@ from ntmtrack.model import NewUnit, Programme, Tier, Unit
 from ntmtrack.programmes import programme
 from ntmtrack.roadmaps import Roadmap
 from ntmtrack.roadmaps.toml import built_in
-from ntmtrack.storage.inserts import RoadmapPlace
 from ntmtrack.storage.ledger import Ledger
+from ntmtrack.storage.plan_inserts import RoadmapPlace
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.roadmaps import every_roadmap
 from ntmtrack.units import gazetteer

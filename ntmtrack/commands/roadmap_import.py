@@ -25,8 +25,8 @@ from ntmtrack.programmes import programme
 from ntmtrack.reports.labels import roadmap_label
 from ntmtrack.roadmaps import Roadmap
 from ntmtrack.roadmaps.toml import shipped
-from ntmtrack.storage.inserts import RoadmapPlace
 from ntmtrack.storage.ledger import Ledger
+from ntmtrack.storage.plan_inserts import RoadmapPlace
 from ntmtrack.storage.queries import roadmaps
 from ntmtrack.storage.queries.roadmaps import StoredPlan
 from ntmtrack.text import nearest

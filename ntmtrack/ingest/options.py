@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ntmtrack.errors import BadMapping, OnlyForTables, UnknownLevel
 from ntmtrack.ingest.columns import FIELDS, Field, TableKind, is_column, simple
@@ -14,10 +13,6 @@ from ntmtrack.ingest.read_recognitions import Defaults
 from ntmtrack.programmes import DEFAULT, every, every_level, find_level, programme
 from ntmtrack.spreadsheets.source import STDIN
 from ntmtrack.text import squeeze
-
-if TYPE_CHECKING:
-    pass
-
 
 TRIED = (
     TableKind.RECOGNITIONS,

@@ -6,16 +6,11 @@ spaces and the order of the columns.
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from ntmtrack.roadmaps.keys import FIGURE, HEAD, LINE
 from ntmtrack.roadmaps.words import MEASURE_WORDS, WORDS, first_words
 from ntmtrack.spreadsheets import Grid
 from ntmtrack.text import squeeze
-
-if TYPE_CHECKING:
-    pass
-
 
 _HEAD_ROWS = 40
 HEAD_LABELS = {

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -111,6 +110,8 @@ def render_csv(report: Report) -> str:
 
 def render_json(report: Report) -> str:
     """The report as one object."""
+    import json
+
     return json.dumps(as_objects(report), ensure_ascii=False, indent=2) + "\n"
 
 

@@ -24,7 +24,6 @@ from ntmtrack.storage.inserts import (
     UnitInsert,
     decision_ids,
     insert_recognitions,
-    insert_roadmap,
     insert_units,
     move_to_decision,
     recognition_columns,
@@ -33,7 +32,7 @@ from ntmtrack.storage.queries.actions import UndoChain
 from ntmtrack.storage.tables import Action, RecognitionRow, Revocation, Setting
 
 if TYPE_CHECKING:
-    from ntmtrack.storage.inserts import RoadmapPlace
+    from ntmtrack.storage.plan_inserts import RoadmapPlace
 
 
 _ONE_STANDING = "one standing recognition"  # the trigger's words
@@ -191,6 +190,8 @@ class Ledger:
 
     def add_roadmap(self, plan: Roadmap, place: "RoadmapPlace", named: Mapping[Named, int]) -> None:
         """Adds a roadmap with its targets; `named` gives the unit of each name that it prints, where known."""
+        from ntmtrack.storage.plan_inserts import insert_roadmap
+
         insert_roadmap(self._session, self.action_id, plan, place, named)
 
     def void_roadmap(self, roadmap_id: int) -> None:
