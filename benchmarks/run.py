@@ -40,9 +40,8 @@ WARDS_AS_COMMUNES = """
 
 
 def main() -> None:
-    compileall.compile_dir(
-        HERE.parent / "ntmtrack", quiet=1
-    )  # as an installed program is: stale bytecode costs a third
+    # As an installed program is: stale bytecode costs a third.
+    compileall.compile_dir(HERE.parent / "ntmtrack", quiet=1)
     with tempfile.TemporaryDirectory() as folder:
         here = Path(folder)
         province, nation = here / "province.db", here / "nation.db"

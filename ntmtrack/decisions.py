@@ -44,9 +44,8 @@ _WITH_LETTERS = re.compile(r"[0-9]+[^\W\d_]?\s*/\s*(?:[0-9]{4}\s*/\s*)?[^\W\d_]+
 _LISTED = re.compile(r"[0-9]+\s*(?:,|;|\+|&|và|-)\s*[0-9]+\s*/\s*q[đd]", re.IGNORECASE)  # 12, 13/QĐ-UBND
 _SHARE = re.compile(r"[0-9]+/[0-9]+(tc)?", re.IGNORECASE)  # 15/19 criteria
 _SHORT_YEAR = re.compile(r"(?<![0-9/])[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{2}(?![0-9/])")  # 5/3/24: of which century?
-_YEAR = re.compile(
-    r"[\s,;(]+năm\s+((?:19|20)[0-9]{2})\b", re.IGNORECASE
-)  # a year in the place of a day: "12/QĐ-UBND năm 2023"
+# A year in the place of a day: "12/QĐ-UBND năm 2023".
+_YEAR = re.compile(r"[\s,;(]+năm\s+((?:19|20)[0-9]{2})\b", re.IGNORECASE)
 _SIGNED = re.compile(r"\b(ký|ban hành|ngày)\b|\(\s*\)", re.IGNORECASE)  # what is left of "(ký ngày …)" without the day
 _WITHOUT_MARKS = re.compile(r"[0-9][\s/.-]*qd(?![^\W\d_])", re.IGNORECASE)  # 12/QD-UBND
 _AROUND = " .,;:()"

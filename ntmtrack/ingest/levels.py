@@ -137,9 +137,8 @@ def read_level(text: str) -> LevelText:
 def _level_key(text: str) -> str | None:
     words = simple(text)
     levels, rest = levels_in(words)
-    of_towns = (
-        {"xay", "dung", "thanh", "pho", "thi"} if "hoan thanh nhiem vu" in words else set()
-    )  # as towns and cities do
+    completed = "hoan thanh nhiem vu" in words  # as towns and cities do
+    of_towns = {"xay", "dung", "thanh", "pho", "thi"} if completed else set()
     return levels[0] if len(levels) == 1 and {*rest.split()} <= BESIDE_LEVELS | of_towns else None
 
 

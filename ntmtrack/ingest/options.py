@@ -14,11 +14,8 @@ from ntmtrack.programmes import DEFAULT, every, every_level, find_level, program
 from ntmtrack.spreadsheets.source import STDIN
 from ntmtrack.text import squeeze
 
-TRIED = (
-    TableKind.RECOGNITIONS,
-    TableKind.PUBLISHED,
-    TableKind.UNITS,
-)  # kinds of table, in the order in which they are tried
+# Kinds of table, in the order in which they are tried.
+TRIED = (TableKind.RECOGNITIONS, TableKind.PUBLISHED, TableKind.UNITS)
 
 
 def read_mapping(text: str) -> tuple[str, Meaning]:

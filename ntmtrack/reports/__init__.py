@@ -141,10 +141,11 @@ class Table(NamedTuple):
         group: Callable[[_Item], object] = lambda _item: None,
     ) -> "Table":
         """A row an item, each cell by its column's getter; a section begins where `group` gives another value."""
+        getters = [column.of for column in columns]
         rows: list[list[CellValue]] = []
         groups: list[object] = []
         for number, item in enumerate(items, start=1):
-            rows.append([number if column.of is None else column.of(item) for column in columns])
+            rows.append([number if cell_of is None else cell_of(item) for cell_of in getters])
             groups.append(group(item))
         begins = frozenset(place for place in range(1, len(rows)) if groups[place] != groups[place - 1])
         return cls(key, title, columns, rows, begins)

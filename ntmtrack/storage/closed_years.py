@@ -121,9 +121,8 @@ def _unit_words(connection: sqlite3.Connection, units: list[int]) -> str:
     return ", ".join([*names, *(["…"] if len(units) > _NAMED else [])])
 
 
-PlannedFigures = Mapping[
-    tuple[object, ...], set[tuple[object, ...]]
-]  # by scope, unit within it, tier, measure and year
+# By scope, unit within it, tier, measure and year.
+PlannedFigures = Mapping[tuple[object, ...], set[tuple[object, ...]]]
 
 _KEY = ("r.scope_id", "t.within_id", "t.tier", "t.measure", "t.year")
 _FIGURES = [f"t.{column.name}" for column in kind_of("target").columns if not column.is_remark and not column.refers]
