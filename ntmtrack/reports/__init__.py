@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from operator import itemgetter
 from types import MappingProxyType
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -109,11 +110,11 @@ class Column(NamedTuple, Generic[_Item]):
 
     def of_first(self) -> "Column[tuple[_Item, Any]]":
         """The same column of the first of a pair."""
-        return self.on(lambda pair: pair[0])
+        return self.on(itemgetter(0))
 
     def of_second(self) -> "Column[tuple[Any, _Item]]":
         """The same column of the second of a pair."""
-        return self.on(lambda pair: pair[1])
+        return self.on(itemgetter(1))
 
     @property
     def is_figure(self) -> bool:

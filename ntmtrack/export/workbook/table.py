@@ -125,19 +125,22 @@ class _RowWriter:
 
     def put(self, row: int, cells: Sequence[CellValue], widest: list[float]) -> None:
         """Writes a row, and notes in `widest` how wide its texts are."""
-        sheet, formats = self._sheet, self._formats
+        formats, write_string, write_blank = self._formats, self._sheet.write_string, self._sheet.write_blank
         for at, cell in enumerate(cells):
             kind = type(cell)
             look = formats.get((at, kind)) or self._format(at, cell)
             if kind is str and cell:
                 text = str(cell)
-                sheet.write_string(row, at, shortened(text), look)
+                write_string(row, at, shortened(text), look)
             elif kind is int:
                 text = str(cell)
-                sheet.write_number(row, at, cell, look)
+                self._sheet.write_number(row, at, cell, look)
             elif cell is None or cell == "":
                 text = cell_text(cell, self._columns[at].kind) if self._dashes else ""
-                sheet.write_string(row, at, text, look) if text else sheet.write_blank(row, at, None, look)
+                if not text:
+                    write_blank(row, at, None, look)
+                    continue
+                write_string(row, at, text, look)
             else:
                 text = self._put_value(row, at, cell, look)
             width = text_width(text)
