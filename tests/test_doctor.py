@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from ntmtrack.commands import doctor
-from ntmtrack.commands.doctor import without_names
+from ntmtrack.commands import computer, doctor
+from ntmtrack.commands.computer import without_names
 from ntmtrack.storage import inspect
 from tests.running import NOW, run
 from tests.test_storage import DATABASES
@@ -231,10 +231,10 @@ def test_a_console_without_vietnamese_and_a_missing_library(monkeypatch):
         def isatty(self):
             return True
 
-    monkeypatch.setattr(doctor.sys, "stdout", Console())
-    monkeypatch.setattr(doctor, "_needed", lambda: ("no-such-library",))
-    monkeypatch.setattr(doctor.locale, "getlocale", lambda: (_ for _ in ()).throw(ValueError))
-    found = {one.key: one for one in doctor.computer(with_paths=False)}
+    monkeypatch.setattr(computer.sys, "stdout", Console())
+    monkeypatch.setattr(computer, "_needed", lambda: ("no-such-library",))
+    monkeypatch.setattr(computer.locale, "getlocale", lambda: (_ for _ in ()).throw(ValueError))
+    found = {one.key: one for one in computer.computer(with_paths=False)}
     assert found["letters"].verdict == "warning"
     assert found["library.no-such-library"].verdict == "problem"
     assert found["locale"].found.startswith("?")

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from ntmtrack.cli.options import unit_names
+from ntmtrack.cli.completion import unit_names
 from ntmtrack.commands import Session
 from tests.running import run
 

@@ -86,7 +86,7 @@ def dump(
         typer.Argument(metavar=N_("PATH"), help=N_("A file that ends in .jsonl; an earlier dump there is replaced.")),
     ],
 ) -> None:
-    from ntmtrack.commands.backup import dump as carry_out
+    from ntmtrack.commands.dump import dump as carry_out
 
     carry_out(session_of(ctx), path)
 
@@ -107,7 +107,7 @@ def load(
     ],
     dry_run: options.DryRun = False,
 ) -> None:
-    from ntmtrack.commands.backup import load as carry_out
+    from ntmtrack.commands.dump import load as carry_out
 
     carry_out(session_of(ctx), path, dry_run=dry_run)
 
@@ -135,7 +135,7 @@ def doctor(
 
     session = session_of(ctx)
     if mend:
-        from ntmtrack.commands.backup import mend as carry_out
+        from ntmtrack.commands.doctor import mend as carry_out
 
         carry_out(session, yes=yes)
     report, serious = checkup(session, with_paths=with_paths)

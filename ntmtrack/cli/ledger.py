@@ -7,7 +7,7 @@ import typer
 
 from ntmtrack.cli import options
 from ntmtrack.cli.app import LEDGER, ReadCommand, WriteCommand, command, session_of
-from ntmtrack.cli.options import unit_names
+from ntmtrack.cli.completion import unit_names
 from ntmtrack.i18n import N_
 
 ActionNumber = Annotated[

@@ -7,7 +7,7 @@ import typer
 
 from ntmtrack.cli import options
 from ntmtrack.cli.app import ASK, ReadCommand, command, session_of
-from ntmtrack.cli.options import level_words
+from ntmtrack.cli.completion import level_words
 from ntmtrack.i18n import N_
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import typer
 
 from ntmtrack.cli import options
 from ntmtrack.cli.app import ASK, REPORT, ReadCommand, ReportCommand, WriteCommand, command, session_of
-from ntmtrack.cli.options import check_names
+from ntmtrack.cli.completion import check_names
 from ntmtrack.dates import last_day, read_full_day
 from ntmtrack.i18n import N_
 

@@ -17,7 +17,7 @@ from ntmtrack.cli.app import (
     roadmap_app,
     session_of,
 )
-from ntmtrack.cli.options import roadmap_keys
+from ntmtrack.cli.completion import roadmap_keys
 from ntmtrack.i18n import N_
 
 Plan = Annotated[

@@ -7,7 +7,8 @@ import typer
 
 from ntmtrack.cli import declare, declared, options
 from ntmtrack.cli.app import ASK, RECORD, START, FileCommand, ReadCommand, WriteCommand, command, session_of, tree
-from ntmtrack.cli.options import TierWord, topics, unit_names
+from ntmtrack.cli.completion import topics, unit_names
+from ntmtrack.cli.options import TierWord
 from ntmtrack.i18n import N_
 
 

@@ -1,4 +1,4 @@
-"""`backup`, `restore`, `dump`, `load`, `doctor --mend`: copies of a ledger, and a ledger made from one."""
+"""`backup`, `restore`: verified copies of the ledger, and going back to one."""
 
 import os
 import sqlite3
@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from ntmtrack import paths
 from ntmtrack.commands import Session, history, uninterrupted
 from ntmtrack.commands.diff import common_action
 from ntmtrack.errors import (
@@ -14,7 +13,6 @@ from ntmtrack.errors import (
     CopyNotWritten,
     DatabaseDamaged,
     DatabaseNotWritable,
-    ForeignParts,
     NoPlace,
     NotALedger,
     NotConfirmed,
@@ -29,13 +27,10 @@ from ntmtrack.storage import snapshots
 from ntmtrack.storage.chain import breaks
 from ntmtrack.storage.closed_years import asked_after, have_moved, rests_on
 from ntmtrack.storage.connection import exists
-from ntmtrack.storage.dump import Header
-from ntmtrack.storage.dump import dump as write
-from ntmtrack.storage.guards import Differences, differences, part_names
+from ntmtrack.storage.guards import differences
 from ntmtrack.storage.open import reading
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.actions import closed_until, last_action
-from ntmtrack.storage.restore import mend as carry_out
 from ntmtrack.storage.restore import put_back, verified
 
 
@@ -195,66 +190,3 @@ def _bullets(changes: Sequence[FactChange]) -> list[str]:
 
 def _provinces(connection: sqlite3.Connection) -> str:
     return ", ".join(unit.title for unit in units.all_provinces(connection)) or "–"
-
-
-def dump(session: Session, target: Path) -> None:
-    """Writes the ledger as text and says how much; warns where it was changed by another program.
-
-    Raises NoDatabase, DumpIsOneFile, CannotDump, and what `replacing` raises.
-    """
-    with session.reading() as connection:
-        header = write(connection, session.file, target)
-        broken = breaks(connection)
-    session.say(_("Wrote {path}: {content}.").format(path=target, content=_content(header)))
-    if broken:
-        text = _("Warning: the chain of hashes does not hold at action {action}: this text cannot be loaded again.")
-        session.say(text.format(action=number(broken[0].action)))
-
-
-def load(session: Session, source: Path, *, dry_run: bool) -> None:
-    """Makes a new ledger from such a text and says so; see `storage.load.load` for what it raises."""
-    from ntmtrack.storage.load import load as make
-
-    header = make(source, session.file, keep=not dry_run)
-    if dry_run:
-        text = _("Nothing was written (--dry-run). {source} is whole: {content}.")
-        session.say(text.format(source=source, content=_content(header)))
-        return
-    text = _("Made a new ledger from {source}: {file} ({content}).")
-    session.say(text.format(source=source, file=session.file, content=_content(header)))
-    if paths.on_shared_folder(session.file):
-        session.say(_("Warning: it lies in a synchronised or network folder, where a ledger can be damaged."))
-
-
-def _content(header: Header) -> str:
-    return _("{actions} actions, {facts} rows of facts").format(
-        actions=number(header.actions), facts=number(header.facts)
-    )
-
-
-def mend(session: Session, *, yes: bool) -> None:
-    """Puts back what is missing or changed, takes away what is planted, after saying so; a copy is kept.
-
-    What is foreign is taken away only where somebody says yes. Raises NotConfirmed, ForeignParts, and what
-    `storage.restore.mend` raises.
-    """
-    with session.reading() as connection:
-        seen = differences(connection)
-    if not (seen.to_make or seen.to_remove):
-        session.say(_("There is no rule of the file to put back or to take away."))
-        return
-    done = _in_words(seen)
-    if not yes and not session.can_ask and seen.to_remove:
-        raise ForeignParts(parts=part_names(seen.to_remove))
-    session.say(_("To be done: {done}.").format(done=done))
-    if not yes and session.can_ask and not session.ask(_("Do this?")):
-        raise NotConfirmed
-    with uninterrupted():
-        kept = carry_out(session.file, session.stamp("doctor --mend"), seen, done)
-        session.has_written = True
-        session.say(_("Done. The ledger as it was before is {kept}").format(kept=kept))
-
-
-def _in_words(differences: Differences) -> str:
-    texts = ((_("put back: {parts}"), differences.to_make), (_("taken away: {parts}"), differences.to_remove))
-    return "; ".join(text.format(parts=part_names(parts)) for text, parts in texts if parts)

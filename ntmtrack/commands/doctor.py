@@ -1,30 +1,25 @@
 """`doctor`: the ledger file and this computer, checked for whoever helps; nothing is changed, no names are shown."""
 
-import getpass
-import locale
 import os
-import platform
-import re
-import shutil
 import sqlite3
 import stat
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
-from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 from typing import TypeVar
 
-from ntmtrack import __version__, paths
-from ntmtrack.commands import Session
-from ntmtrack.errors import reason
-from ntmtrack.i18n import _, language, local_time, number
+from ntmtrack import paths
+from ntmtrack.commands import Session, uninterrupted
+from ntmtrack.commands.computer import computer, without_names
+from ntmtrack.errors import ForeignParts, NotConfirmed, reason
+from ntmtrack.i18n import _, local_time, number
 from ntmtrack.reports import Report
 from ntmtrack.reports.doctor import Diagnosis, Verdict, checkup_report, diagnose
 from ntmtrack.storage import chain, inspect, snapshots
 from ntmtrack.storage.connection import APPLICATION_ID, HEAD, is_writable
-from ntmtrack.storage.guards import Differences, differences
+from ntmtrack.storage.guards import Differences, differences, part_names
+from ntmtrack.storage.restore import mend as carry_out
 
 _LEAST_FREE = 100 * 1024 * 1024
 _TIMES_FREE = 3  # a copy, a journal, the ledger itself once more
@@ -212,79 +207,29 @@ def _bytes(count: int) -> str:
     return f"{number(count)} byte"
 
 
-_EXTRA = ("python-calamine", "Pillow")
-_NAME = re.compile(r"[\w.-]+")  # of "SQLAlchemy>=2; extra == …" the name
-_LETTERS = "ắẰđĐẽƠờỬỵ"
-_SHOWN_AS_IS = ("NTMTRACK_LANG", "NO_COLOR")
+def mend(session: Session, *, yes: bool) -> None:
+    """Puts back what is missing or changed, takes away what is planted, after saying so; a copy is kept.
+
+    What is foreign is taken away only where somebody says yes. Raises NotConfirmed, ForeignParts, and what
+    `storage.restore.mend` raises.
+    """
+    with session.reading() as connection:
+        seen = differences(connection)
+    if not (seen.to_make or seen.to_remove):
+        session.say(_("There is no rule of the file to put back or to take away."))
+        return
+    done = _in_words(seen)
+    if not yes and not session.can_ask and seen.to_remove:
+        raise ForeignParts(parts=part_names(seen.to_remove))
+    session.say(_("To be done: {done}.").format(done=done))
+    if not yes and session.can_ask and not session.ask(_("Do this?")):
+        raise NotConfirmed
+    with uninterrupted():
+        kept = carry_out(session.file, session.stamp("doctor --mend"), seen, done)
+        session.has_written = True
+        session.say(_("Done. The ledger as it was before is {kept}").format(kept=kept))
 
 
-def computer(*, with_paths: bool) -> Iterator[Diagnosis]:
-    """What the program runs on."""
-    yield Diagnosis("ntmtrack", __version__)
-    yield Diagnosis("python", f"{platform.python_implementation()} {platform.python_version()}")
-    yield Diagnosis("sqlite", sqlite3.sqlite_version)
-    needed = _needed()
-    for name in (*needed, *_EXTRA):
-        try:
-            yield Diagnosis(f"library.{name}", version(name))
-        except PackageNotFoundError:
-            yield Diagnosis(f"library.{name}", _("missing"), Verdict.PROBLEM if name in needed else Verdict.NOTE)
-    yield Diagnosis("platform", f"{platform.system()} {platform.release()} {platform.machine()}".strip())
-    yield Diagnosis("locale", f"{_locale()} · {language()}")
-    yield _letters()
-    columns = _("{columns} columns").format(columns=number(shutil.get_terminal_size().columns))
-    yield Diagnosis("terminal", columns if sys.stdout.isatty() else _("none: the output goes elsewhere"))
-    names = sorted(name for name in os.environ if name == "NO_COLOR" or name.startswith("NTMTRACK_"))
-    shown = [_variable(name, os.environ[name], with_paths=with_paths) for name in names]
-    yield Diagnosis("variables", " · ".join(shown) or _("none"))
-
-
-def _needed() -> list[str]:
-    """The libraries that the installed program says it needs; none where it is not installed as a package."""
-    try:
-        requirements = requires("ntmtrack") or []
-    except PackageNotFoundError:
-        return []
-    return [
-        name[0] for requirement in requirements if "extra ==" not in requirement and (name := _NAME.match(requirement))
-    ]
-
-
-def _locale() -> str:
-    try:
-        return ".".join(part for part in locale.getlocale() if part) or "C"
-    except ValueError:  # a name that Python does not know
-        return "?"
-
-
-def _letters() -> Diagnosis:
-    """Whether what is printed can hold the letters of Vietnamese."""
-    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-    fault = ""
-    try:
-        _LETTERS.encode(encoding)
-    except (UnicodeEncodeError, LookupError):
-        fault = _("{encoding}: lacks Vietnamese letters; write to a file with -o").format(encoding=encoding)
-    return diagnose("letters", fault, encoding, Verdict.WARNING)
-
-
-def _variable(name: str, value: str, *, with_paths: bool) -> str:
-    """A variable that is set; of its value only what tells nothing of a person."""
-    if name in _SHOWN_AS_IS:
-        return f"{name}={value}"
-    if name == paths.ENVIRONMENT and value and with_paths:
-        return f"{name}={without_names(value)}"
-    return name
-
-
-def without_names(path: Path | str) -> str:
-    """A path with the home folder as `~`, and the user's name elsewhere in it as `…`."""
-    whole = Path(path).absolute()
-    with suppress(ValueError, RuntimeError):  # elsewhere; no home at all
-        whole = Path("~") / whole.relative_to(Path.home())
-    try:
-        user = getpass.getuser().casefold()
-    except (KeyError, OSError, ImportError):
-        user = ""
-    parts = ["…" if user and part.casefold() == user and place else part for place, part in enumerate(whole.parts)]
-    return str(Path(*parts))
+def _in_words(differences: Differences) -> str:
+    texts = ((_("put back: {parts}"), differences.to_make), (_("taken away: {parts}"), differences.to_remove))
+    return "; ".join(text.format(parts=part_names(parts)) for text, parts in texts if parts)

@@ -6,8 +6,7 @@ from typing import NamedTuple
 from ntmtrack.commands import Session
 from ntmtrack.commands.decisions import DecisionMatcher
 from ntmtrack.commands.history import changes_by, sentences
-from ntmtrack.decisions import GivenDecision as ToldDecision
-from ntmtrack.decisions import days_agree, is_same, is_short_of, key_of, read_decision, read_given
+from ntmtrack.decisions import GivenDecision, days_agree, is_same, is_short_of, key_of, read_decision, read_given
 from ntmtrack.errors import (
     BadDay,
     BadDecision,
@@ -28,8 +27,8 @@ from ntmtrack.model import Decision, Recognition, Unit
 from ntmtrack.programmes import DEFAULT, find_level, of_year, programme
 from ntmtrack.rules import check_days, check_recognition, check_unit, check_year, decision_and_issuer, evidence
 from ntmtrack.storage.ledger import Ledger
-from ntmtrack.storage.queries import recognitions as records
 from ntmtrack.storage.queries import units
+from ntmtrack.storage.queries.recognitions import recognitions_by_unit, recognitions_of_unit
 from ntmtrack.storage.queries.units import find_unit
 from ntmtrack.text import clean
 
@@ -109,7 +108,7 @@ def _recognitions_of(ledger: Ledger, unit: Unit, selection: Selection) -> list[R
     """The unit's recognitions at the level that is meant, for the year that is meant; standing ones before revoked."""
     recognitions = [
         recognition
-        for recognition in records.of_unit(ledger.connection, unit.id)
+        for recognition in recognitions_of_unit(ledger.connection, unit.id)
         if _is_level(recognition, selection.level or "", unit) and selection.of_year in (None, recognition.year)
     ]
     return [recognition for recognition in recognitions if recognition.revoked_on is None] or recognitions
@@ -136,7 +135,7 @@ def _resting_on(ledger: Ledger, number: str, selection: Selection) -> list[Meant
     """
     named = Decision(number, selection.of_date) if selection.of_date else _read(number)
     resting = []
-    for unit_id, recognitions in records.by_unit(ledger.connection).items():
+    for unit_id, recognitions in recognitions_by_unit(ledger.connection).items():
         unit = units.versions(ledger.connection, unit_id)[-1]
         for recognition in recognitions:
             at_level = selection.level is None or _is_level(recognition, selection.level, unit)
@@ -223,7 +222,7 @@ def _decision(old: Decision | None, correction: Correction) -> Decision | None:
         raise IssuerNeedsDecision(options=", ".join(given))
     right = Decision(decision.number, correction.signed_on, clean(correction.issuer or "") or None)
     if correction.number is not None and (
-        read := read_given(ToldDecision(correction.number, correction.signed_on, correction.issuer))
+        read := read_given(GivenDecision(correction.number, correction.signed_on, correction.issuer))
     ):
         right = read
     right = right._replace(signed_on=right.signed_on or decision.signed_on, issuer=right.issuer or decision.issuer)
@@ -232,7 +231,9 @@ def _decision(old: Decision | None, correction: Correction) -> Decision | None:
 
 def _checked(ledger: Ledger, unit: Unit, old: Recognition, new: Recognition) -> list[str]:
     """Warnings for the corrected recognition beside the unit's others; refuses as `record` does."""
-    others = [recognition for recognition in records.of_unit(ledger.connection, unit.id) if recognition.id != old.id]
+    others = [
+        recognition for recognition in recognitions_of_unit(ledger.connection, unit.id) if recognition.id != old.id
+    ]
     return check_recognition(unit, new, others, old) if old.revoked_on is None else []
 
 

@@ -24,7 +24,7 @@ from ntmtrack.reports.progress_tables import moment_report
 from ntmtrack.reports.progress_text import progress_paragraphs
 from ntmtrack.storage.chain import NEWEST, fingerprint
 from ntmtrack.storage.queries.actions import last_action, last_hash
-from ntmtrack.storage.queries.recognitions import by_unit
+from ntmtrack.storage.queries.recognitions import recognitions_by_unit
 
 
 class Material:
@@ -89,7 +89,7 @@ class Material:
     @cached_property
     def recognitions(self) -> Mapping[int, Sequence[Recognition]]:
         """Every recognition on record, by unit."""
-        return by_unit(self.connection)
+        return recognitions_by_unit(self.connection)
 
     @cached_property
     def district_figures(self) -> DistrictFigures | None:

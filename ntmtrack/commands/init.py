@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Sequence
 
 from ntmtrack.commands import Session
-from ntmtrack.commands.plans import names_known
+from ntmtrack.commands.plan_units import names_known
 from ntmtrack.errors import ProvinceLoaded
 from ntmtrack.i18n import _, number
 from ntmtrack.model import NewUnit, Programme, Tier, Unit

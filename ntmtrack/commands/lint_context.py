@@ -4,7 +4,7 @@ import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
-from ntmtrack.commands.plans import scope_candidates
+from ntmtrack.commands.plan_units import scope_candidates
 from ntmtrack.errors import UnknownProvince
 from ntmtrack.i18n import _, day
 from ntmtrack.lint import LintContext

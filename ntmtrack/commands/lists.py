@@ -17,7 +17,7 @@ from ntmtrack.reports.labels import line_label
 from ntmtrack.reports.pictures import MappedUnit
 from ntmtrack.reports.units import UnitWithLevel, recognised_report, remaining_report
 from ntmtrack.storage.queries import standings, units
-from ntmtrack.storage.queries.recognitions import by_unit, reaching
+from ntmtrack.storage.queries.recognitions import reaching, recognitions_by_unit
 
 
 def units_behind_number(
@@ -62,7 +62,7 @@ def not_reached(connection: sqlite3.Connection, spec: ReportSpec, tier: Tier, le
         every, sorted((unit for unit in every if unit.id in missing), key=by_district(every))
     )
     title = _("Not yet: {line}").format(line=line_label(tier, level))
-    recognitions = by_unit(connection)
+    recognitions = recognitions_by_unit(connection)
     return remaining_report(
         [
             UnitWithLevel(

@@ -1,32 +1,28 @@
 """Which roadmaps a question is held against: the scope's own, its share of its province's, the country's beside."""
 
 import sqlite3
-from collections import defaultdict
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from ntmtrack.commands.plan_precedence import leading_first, need_no_choice, rivalling, target_years
 from ntmtrack.errors import (
-    AmbiguousUnit,
     NoRoadmap,
     OneRoadmapHere,
     RoadmapInFile,
     RoadmapNotHeld,
     RoadmapOfOtherPeriod,
     RoadmapOfOtherScope,
-    SeveralRoadmaps,
     UnknownRoadmap,
-    UnknownUnit,
     WhichRoadmap,
 )
 from ntmtrack.i18n import _
-from ntmtrack.model import Programme, Tier, Unit
-from ntmtrack.programmes import of_year, programme
-from ntmtrack.roadmaps import WITHIN, WITHOUT_FIGURE, LineKey, Named, Roadmap, Target, by_line
-from ntmtrack.storage.queries import roadmaps, units
+from ntmtrack.model import Tier, Unit
+from ntmtrack.programmes import of_year
+from ntmtrack.roadmaps import WITHIN
+from ntmtrack.storage.queries import roadmaps
 from ntmtrack.storage.queries.roadmaps import StoredPlan
-from ntmtrack.text import fold, nearest
-from ntmtrack.units import split_kind
+from ntmtrack.text import nearest
 
 EVERY = "all"  # --roadmap all: every roadmap that applies, also several of one scope
 
@@ -149,125 +145,3 @@ def _fitting(stored: StoredPlan, scope: Unit | None) -> StoredPlan | None:
         if target.within and stored.units.get((WITHIN, target.within)) == scope.id
     )
     return stored._replace(plan=stored.plan._replace(targets=share), is_share=True) if share else None
-
-
-def leading_first(plans: Sequence[StoredPlan], year: int) -> list[StoredPlan]:
-    """The plans in the order in which they lead: those with targets for the year, with results of it, with later ones.
-
-    Of those alike the newest goes first.
-    """
-    return sorted(
-        plans, key=lambda stored: (_nearness(stored, year), stored.plan.issued_by, stored.plan.key), reverse=True
-    )
-
-
-def _nearness(stored: StoredPlan, year: int) -> int:
-    """3 of a plan with targets for the year, 2 with other figures of it, 1 of one with later targets only, else 0."""
-    years = target_years(stored)
-    if year in years:
-        return 3
-    if any(target.year == year and target.levels for target in stored.plan.targets):
-        return 2
-    return int(stored.plan.base_year < year < max(years, default=0))
-
-
-def target_years(stored: StoredPlan) -> set[int]:
-    """The years for which a plan sets targets in figures."""
-    return {
-        target.year
-        for target in stored.plan.targets
-        if target.nature == "target" and target.measure not in WITHOUT_FIGURE
-    }
-
-
-def need_no_choice(plans: Sequence[StoredPlan], year: int, scope: str) -> None:
-    """Raises SeveralRoadmaps where several of these set the same target of the year."""
-    rivals = rivalling([stored.plan for stored in plans], year)
-    if rivals:
-        raise SeveralRoadmaps(scope=scope, count=len(rivals), keys=", ".join(sorted(plan.key for plan in rivals)))
-
-
-def rivalling(plans: Sequence[Roadmap], year: int) -> list[Roadmap]:
-    """The plans of which several set the same target, of the same year, when one is asked about `year`.
-
-    Those that agree on it are none, unless they are of one day, so that none is the newer.
-    """
-    if len(plans) < 2:
-        return []
-    from ntmtrack.progress.plan import plan_for
-
-    setting: dict[tuple[LineKey, int], dict[str, Target]] = defaultdict(dict)
-    for plan in plans:
-        for line, figures in by_line(plan.targets).items():
-            target = plan_for(figures, year, programme(plan.programme).last_year)
-            if target and target.nature == "target" and target.year >= year and target.measure not in WITHOUT_FIGURE:
-                setting[line, target.year][plan.key] = target
-    issued = {plan.key: plan.issued_by for plan in plans}
-    claimed = {
-        key
-        for several in setting.values()
-        if len(several) > 1
-        and (not _agree([*several.values()]) or len({issued[key] for key in several}) < len(several))
-        for key in several
-    }
-    return [plan for plan in plans if plan.key in claimed]
-
-
-_SAID = ("added", "added_high", "cumulative", "cumulative_high", "percent", "percent_high", "value", "value_high")
-
-
-def _agree(targets: Sequence[Target]) -> bool:
-    """Whether they ask for the same, as a yearly plan does that repeats a figure of the period's."""
-    asked = [{field: figure for field in _SAID if (figure := getattr(target, field)) is not None} for target in targets]
-    signs = {(target.operator, target.percent_sign, target.share_of, target.base) for target in targets}
-    first = asked[0]
-    return len(signs) == 1 and all(
-        figures.keys() & first.keys() and all(figures[field] == first[field] for field in figures.keys() & first.keys())
-        for figures in asked
-    )
-
-
-def scope_candidates(connection: sqlite3.Connection, plan: Roadmap) -> list[Unit]:
-    """The units of the ledger that a plan may be for, by its code and name; those that stood in its period first."""
-    period = programme(plan.programme)
-    called = [unit for unit in units.by_keys(connection, [], plan.scope_code) if _is_called(unit, plan.scope_name)]
-    return sorted(called, key=lambda unit: not stood_in(unit, period))
-
-
-def stood_in(unit: Unit, period: Programme) -> bool:
-    """Whether this version of a unit stood in some year of a programme."""
-    return any(unit.alive_in(year) for year in range(period.first_year, period.last_year + 1))
-
-
-def _is_called(unit: Unit, name: str) -> bool:
-    return fold(unit.title) == fold(name) or fold(unit.name) == fold(split_kind(name)[1])
-
-
-def names_known(connection: sqlite3.Connection, plan: Roadmap, scope_id: int | None) -> dict[Named, int]:
-    """The unit of each name that a plan prints, where one unit of its tier inside the scope surely fits."""
-    from ntmtrack.storage.queries.units import find_unit
-
-    inside: dict[str, set[int]] = defaultdict(set)
-    for unit in units.every_unit(connection, scope=scope_id):
-        inside[unit.tier].add(unit.id)
-    named: dict[Named, int] = {}
-    for tier, printed in _printed_names(plan):
-        try:
-            match = find_unit(connection, printed, only=_among(inside[tier]))
-        except (UnknownUnit, AmbiguousUnit):
-            continue
-        named[tier, printed] = match.id
-    return named
-
-
-def _among(ids: Container[int]) -> Callable[[Unit], bool]:
-    return lambda unit: unit.id in ids
-
-
-def _printed_names(plan: Roadmap) -> set[Named]:
-    names = {
-        (str(target.tier), name)
-        for target in plan.targets
-        for name in (*target.units, *target.reserve, *target.registered)
-    }
-    return names | {(str(WITHIN), target.within) for target in plan.targets if target.within}

@@ -13,8 +13,8 @@ from ntmtrack.model import Level, Programme, Recognition, Tier, Unit
 from ntmtrack.programmes import DEFAULT, find_level, of_year, programme
 from ntmtrack.rules import check_days, check_recognition, check_unit, check_year, evidence
 from ntmtrack.storage.ledger import Ledger
-from ntmtrack.storage.queries import recognitions as records
 from ntmtrack.storage.queries import units
+from ntmtrack.storage.queries.recognitions import recognitions_of_unit
 from ntmtrack.storage.queries.units import find_unit
 from ntmtrack.text import clean
 
@@ -60,7 +60,7 @@ def _record(session: Session, request: RecordRequest, as_typed: GivenDecision, *
         for unit in meant:
             levels.append(find_level(programme, request.draft.level, unit.tier))
             new = draft._replace(level=levels[-1].key)
-            warnings += check_recognition(unit, new, records.of_unit(ledger.connection, unit.id))
+            warnings += check_recognition(unit, new, recognitions_of_unit(ledger.connection, unit.id))
             ledger.record(unit, new)
             if unit.tier is Tier.DISTRICT:
                 warnings += _communes_missing(session, ledger, unit, new)
@@ -101,7 +101,7 @@ def _revoke(session: Session, request: RevokeRequest, as_typed: GivenDecision, *
         meant = _once([_holder(ledger, typed, request.level) for typed in request.units])
         levels = []
         for unit in meant:
-            recognitions = records.of_unit(ledger.connection, unit.id)
+            recognitions = recognitions_of_unit(ledger.connection, unit.id)
             if signed_on is None:
                 _refuse_ended(unit, session)
             for ended, level in _standing(unit, recognitions, request.level):
@@ -141,7 +141,7 @@ def _holder(ledger: Ledger, typed: str, level: str) -> Unit:
     """The unit meant by `typed`; of units that share a name, only those that hold the level."""
 
     def holds(unit: Unit) -> bool:
-        recognitions = records.of_unit(ledger.connection, unit.id)
+        recognitions = recognitions_of_unit(ledger.connection, unit.id)
         return any(recognition.revoked_on is None and _level(recognition, level, unit) for recognition in recognitions)
 
     return find_unit(ledger.connection, typed, holds, across=True)

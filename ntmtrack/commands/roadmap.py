@@ -5,7 +5,8 @@ from pathlib import Path
 
 from ntmtrack.commands import Session
 from ntmtrack.commands.lint_context import lint_context_of
-from ntmtrack.commands.plans import in_force, roadmap_called, stood_in
+from ntmtrack.commands.plan_units import stood_in
+from ntmtrack.commands.plans import in_force, roadmap_called
 from ntmtrack.errors import (
     NoRoadmap,
     NoSuchFile,

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from ntmtrack.commands import Session
 from ntmtrack.commands.init import add_roadmap
 from ntmtrack.commands.lint_context import lint_context_of
-from ntmtrack.commands.plans import rivalling, scope_candidates, stood_in
+from ntmtrack.commands.plan_precedence import rivalling
+from ntmtrack.commands.plan_units import scope_candidates, stood_in
 from ntmtrack.commands.roadmap import names_a_file, read_plan
 from ntmtrack.errors import (
     OtherProgramme,

@@ -10,7 +10,7 @@ from ntmtrack.dates import first_day, year_end
 from ntmtrack.model import Confidence, Level, Programme, Recognition, Tier, Unit
 from ntmtrack.progress import ABSENT, Moment, Standings
 from ntmtrack.storage.queries import standings, units
-from ntmtrack.storage.queries.recognitions import by_unit, reaching
+from ntmtrack.storage.queries.recognitions import reaching, recognitions_by_unit
 
 
 class CountedUnit(NamedTuple):
@@ -148,7 +148,7 @@ def revoked_above(spec: ReportSpec, recognitions: Sequence[Recognition], rank: i
 
 def counting_by_unit(connection: sqlite3.Connection, spec: ReportSpec) -> Mapping[int, list[Recognition]]:
     """The recognitions that count at the moment, by unit."""
-    return _counting(connection, spec, by_unit(connection))
+    return _counting(connection, spec, recognitions_by_unit(connection))
 
 
 def _counting(

@@ -15,9 +15,9 @@ from ntmtrack.model import KINDS, NewUnit, Programme, Recognition, Tier, Unit
 from ntmtrack.programmes import DEFAULT, programme
 from ntmtrack.reports import Report
 from ntmtrack.reports.units import UnitWithLevel, unit_report, units_list
-from ntmtrack.storage.queries import recognitions as records
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.actions import setting
+from ntmtrack.storage.queries.recognitions import recognitions_of_unit
 from ntmtrack.storage.queries.scopes import find_scope
 from ntmtrack.storage.queries.units import find_unit
 from ntmtrack.text import clean, fold, fold_keys, letters, plain
@@ -147,7 +147,7 @@ def _with_levels(
 def unit_card(connection: sqlite3.Connection, typed: str) -> Report:
     """All about the unit called `typed`."""
     unit = find_unit(connection, typed, lambda unit: unit.until is None)
-    recognitions = records.of_unit(connection, unit.id)
+    recognitions = recognitions_of_unit(connection, unit.id)
     current = programme(setting(connection, "programme") or DEFAULT)
     versions = units.versions(connection, unit.id)
     return unit_report(versions, recognitions, _lacks(unit, recognitions, current))

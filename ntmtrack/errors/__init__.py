@@ -7,6 +7,9 @@ One boundary, `ntmtrack.cli.main`, shows them. Exit codes: 1 refused · 2 misuse
 
 from ntmtrack.errors.base import *
 from ntmtrack.errors.database import *
+from ntmtrack.errors.export import *
+from ntmtrack.errors.files import *
 from ntmtrack.errors.imports import *
 from ntmtrack.errors.ledger import *
 from ntmtrack.errors.query import *
+from ntmtrack.errors.roadmaps import *

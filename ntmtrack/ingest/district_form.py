@@ -10,8 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ntmtrack.excel import AS_DAY, AS_TEXT, AS_WHOLE, DAY_0
-from ntmtrack.spreadsheets import xlsx_style as style
-from ntmtrack.spreadsheets.xlsx_style import ColumnCheck
+from ntmtrack.spreadsheets.xlsx_style import (
+    ColumnCheck,
+    check_column,
+    dress,
+    dress_heading,
+    offered,
+    save,
+    set_page,
+    set_widths,
+)
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -69,22 +77,22 @@ def write_template(file: Path, choices: FormChoices) -> None:
     rows = min(max(_FEWEST_ROWS, 2 * len(choices.units)), _MOST_ROWS)
     _write_titles(sheet, choices)
     _write_table(sheet, rows)
-    style.set_page(sheet, _TOP, f"C{_TOP + 1}")  # below the headings, right of the units
+    set_page(sheet, _TOP, f"C{_TOP + 1}")  # below the headings, right of the units
     sheet.protection.sheet = True  # without a password: whoever must, can
     sheet.protection.formatColumns = sheet.protection.formatRows = sheet.protection.autoFilter = False
     _write_guide(book, choices)
     lists = book.create_sheet(LISTS)
     lists.sheet_state = "hidden"
     for column, check in _checks(choices, lists):
-        style.check_column(sheet, column, (_TOP + 1, _TOP + rows), check)
-    style.save(book, file)
+        check_column(sheet, column, (_TOP + 1, _TOP + rows), check)
+    save(book, file)
 
 
 def _write_titles(sheet: Any, choices: FormChoices) -> None:
     title = "DANH SÁCH ĐƠN VỊ ĐƯỢC CÔNG NHẬN ĐẠT CHUẨN NÔNG THÔN MỚI"
-    style.dress(sheet.cell(1, 1), title, size=14, bold=True, across="center")
-    style.dress(sheet.cell(2, 1), choices.scope, size=13, bold=True, across="center")
-    style.dress(sheet.cell(3, 1), "(Cách ghi: xem trang “Hướng dẫn”)", italic=True, across="center")
+    dress(sheet.cell(1, 1), title, size=14, bold=True, across="center")
+    dress(sheet.cell(2, 1), choices.scope, size=13, bold=True, across="center")
+    dress(sheet.cell(3, 1), "(Cách ghi: xem trang “Hướng dẫn”)", italic=True, across="center")
     for row in (1, 2, 3):
         sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=len(_COLUMNS))
 
@@ -94,15 +102,15 @@ def _write_table(sheet: Any, rows: int) -> None:
     from openpyxl.styles import Protection
 
     for column, about in enumerate(_COLUMNS, 1):
-        style.dress_heading(sheet.cell(_TOP, column), about.heading)
+        dress_heading(sheet.cell(_TOP, column), about.heading)
         across = "center" if column in (1, _YEAR, *_DAYS) else None
         locked = Protection(locked=column == 1)
         for row in range(_TOP + 1, _TOP + rows + 1):
             cell = sheet.cell(row, column)
             number = row - _TOP if column == 1 else None
-            style.dress(cell, number, about.format, across=across, down="top", wrap=column > _YEAR, framed=True)
+            dress(cell, number, about.format, across=across, down="top", wrap=column > _YEAR, framed=True)
             cell.protection = locked
-    style.set_widths(sheet, (about.width for about in _COLUMNS))
+    set_widths(sheet, (about.width for about in _COLUMNS))
     sheet.row_dimensions[_TOP].height = 34
 
 
@@ -121,8 +129,8 @@ def _write_guide(book: "Workbook", choices: FormChoices) -> None:
     for row, texts in enumerate(lines, 1):
         for column, text in enumerate(texts, 1):
             look: dict[str, Any] = {"size": 14 if row == 1 else 12, "bold": column == 1, "wrap": column == 2}
-            style.dress(sheet.cell(row, column), text or None, down="top", **look)
-    style.set_widths(sheet, (30, 90))
+            dress(sheet.cell(row, column), text or None, down="top", **look)
+    set_widths(sheet, (30, 90))
     sheet.protection.sheet = True
 
 
@@ -136,8 +144,8 @@ def _checks(choices: FormChoices, lists: Any) -> Iterator[tuple[int, ColumnCheck
         prompt = (about.heading, about.about.format(issuer=choices.issuer))
         return column, ColumnCheck(kind, formulas, prompt, ("Chưa đúng", says))
 
-    yield check(_UNIT, "list", [style.offered(lists, 1, choices.units)], "Chọn đơn vị có trong danh sách.")
-    yield check(_LEVEL, "list", [style.offered(lists, 2, choices.levels)], "Chọn danh hiệu có trong danh sách.")
+    yield check(_UNIT, "list", [offered(lists, 1, choices.units)], "Chọn đơn vị có trong danh sách.")
+    yield check(_LEVEL, "list", [offered(lists, 2, choices.levels)], "Chọn danh hiệu có trong danh sách.")
     yield check(_YEAR, "whole", [str(first), str(last)], f"Ghi năm từ {first} đến {last}.")
     for column in _DAYS:
         yield check(column, "date", days, "Ghi ngày/tháng/năm, ví dụ 20/12/2024.")

@@ -21,12 +21,12 @@ from ntmtrack.i18n import _
 from ntmtrack.ingest import Problem
 from ntmtrack.ingest.columns import simple
 from ntmtrack.spreadsheets import Book, Form
-from ntmtrack.spreadsheets import xlsx_style as style
 from ntmtrack.spreadsheets.fault_column import HEADING, MarkedTable, put_column
 from ntmtrack.spreadsheets.open import delimiter_of
 from ntmtrack.spreadsheets.source import LARGEST_MARKED, MOST_COLUMNS
 from ntmtrack.spreadsheets.xlsx import DAMAGE
 from ntmtrack.spreadsheets.xlsx_parts import OWN_AUTHOR, OWN_PART, without_own
+from ntmtrack.spreadsheets.xlsx_style import put, save
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -79,7 +79,7 @@ def write_marked_copy(book: Book, sheets: Sequence[MarkedTable], problems: Seque
     for marked in sheets:
         of_sheet = [problem for problem in problems if problem.ref.sheet == marked.sheet.name]
         _mark(workbook[marked.sheet.name or workbook.sheetnames[0]], marked, of_sheet)
-    style.save(workbook, target)
+    save(workbook, target)
     if own_workbook:
         return _not_copied(book)
     return "" if book.form is Form.TEXT else _("of the old or damaged form only the values are copied, not the look")
@@ -152,7 +152,7 @@ def _values_of(book: Book) -> "Workbook":
         for row, cells in enumerate(book.read(name).rows, 1):
             for column, cell in enumerate(cells, 1):
                 if not cell.is_blank:
-                    style.put(sheet.cell(row, column), cell.value)
+                    put(sheet.cell(row, column), cell.value)
     return made
 
 

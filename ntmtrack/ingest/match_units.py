@@ -7,17 +7,8 @@ from typing import NamedTuple
 from ntmtrack.errors import AmbiguousUnit, NtmError, UnitOtherwise, UnknownUnit
 from ntmtrack.i18n import _
 from ntmtrack.ingest import Problem, ProblemKind
-from ntmtrack.ingest.areas import (
-    Area,
-    AreaFinder,
-    LostZeros,
-    NearNames,
-    code_disagrees,
-    lost_zeros_remarks,
-    no_such_code,
-    refusal_problem,
-    with_zeros,
-)
+from ntmtrack.ingest.areas import Area, AreaFinder, NearNames, refusal_problem
+from ntmtrack.ingest.codes import LostZeros, code_disagrees, lost_zeros_remarks, no_such_code, with_zeros
 from ntmtrack.ingest.plan import NearName
 from ntmtrack.ingest.read_units import CellText, UnitNaming
 from ntmtrack.ingest.title_areas import proposed_scope

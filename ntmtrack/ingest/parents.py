@@ -6,7 +6,8 @@ from typing import NamedTuple
 from ntmtrack.errors import NtmError
 from ntmtrack.i18n import _
 from ntmtrack.ingest import CellRef, Problem, ProblemKind
-from ntmtrack.ingest.areas import code_disagrees, refusal_problem, says_where, with_zeros
+from ntmtrack.ingest.areas import refusal_problem, says_where
+from ntmtrack.ingest.codes import code_disagrees, with_zeros
 from ntmtrack.ingest.read_units import CellText, UnitDraft
 from ntmtrack.model import NewUnit, Tier, Unit
 from ntmtrack.storage.inserts import ParentRef

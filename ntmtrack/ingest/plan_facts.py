@@ -36,7 +36,7 @@ def plan_recognitions(connection: sqlite3.Connection, tables: Sequence[OfficeTab
     refuse_unread_units(register, tables, terms.file)
     titles = [title for table in tables for title in table.titles]
     finder = UnitMatcher(register, refuse_near=terms.refuse_near, scope=terms.scope, titles=titles)
-    recorded = recognitions.by_unit(connection)
+    recorded = recognitions.recognitions_by_unit(connection)
     resolver = Resolver(finder, recorded, recognitions.every_decision(connection), terms)
     readings = [read_drafts(table, _with_decision(terms.defaults)) for table in tables]
     claims = resolver.resolve(readings)

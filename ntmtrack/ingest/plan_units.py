@@ -7,7 +7,7 @@ from ntmtrack.dates import show_day
 from ntmtrack.errors import NtmError, ParentEnded
 from ntmtrack.i18n import _
 from ntmtrack.ingest import Problem, ProblemKind
-from ntmtrack.ingest.areas import LostZeros, lost_zeros_remarks, with_zeros
+from ntmtrack.ingest.codes import LostZeros, lost_zeros_remarks, with_zeros
 from ntmtrack.ingest.columns import Field, TableKind
 from ntmtrack.ingest.parents import (
     TIERS,

@@ -9,8 +9,18 @@ from ntmtrack.ingest.roadmap_words import ABOUT, GUIDE, HEAD_LABELS, LABELS, gui
 from ntmtrack.model import Programme, Tier
 from ntmtrack.roadmaps.keys import HEAD
 from ntmtrack.roadmaps.words import MEASURE_WORDS, WORDS, first_words
-from ntmtrack.spreadsheets import xlsx_style as style
-from ntmtrack.spreadsheets.xlsx_style import ColumnCheck
+from ntmtrack.spreadsheets.xlsx_style import (
+    BLANK_COLOUR,
+    ColumnCheck,
+    check_column,
+    dress,
+    dress_heading,
+    fit_width,
+    offered,
+    save,
+    set_page,
+    set_widths,
+)
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -51,7 +61,7 @@ def write_blank(file: Path, blank: Blank) -> int:
     _write_table(sheet, top, rows)
     _write_guide(book)
     _check(book, sheet, blank.programme, (top + 1, top + len(rows) + _SPARE_ROWS))
-    style.save(book, file)
+    save(book, file)
     return len(rows)
 
 
@@ -72,13 +82,13 @@ def _rows(blank: Blank) -> list[dict[str, str | int]]:
 
 def _write_head(sheet: Any, blank: Blank) -> int:
     """The title and the pairs of label and value; the row of the headings below them."""
-    style.dress(sheet.cell(1, 1), _TITLE, size=14, bold=True)
-    style.dress(sheet.cell(2, 1), _HOW, size=None, italic=True)
+    dress(sheet.cell(1, 1), _TITLE, size=14, bold=True)
+    dress(sheet.cell(2, 1), _HOW, size=None, italic=True)
     for row, (key, label) in enumerate(HEAD_LABELS.items(), 4):
         value = blank.head.get(key)
-        colour = style.BLANK_COLOUR if value is None and HEAD[key].needed else ""
-        style.dress(sheet.cell(row, 1), label, bold=True)
-        style.dress(sheet.cell(row, 2), value, _format(value), across="left", colour=colour)
+        colour = BLANK_COLOUR if value is None and HEAD[key].needed else ""
+        dress(sheet.cell(row, 1), label, bold=True)
+        dress(sheet.cell(row, 2), value, _format(value), across="left", colour=colour)
     return 4 + len(HEAD_LABELS) + 1
 
 
@@ -90,16 +100,16 @@ def _format(value: object) -> str:
 def _write_table(sheet: Any, top: int, rows: Sequence[Mapping[str, str | int]]) -> None:
     """The headings, the rows, and some spare ones below."""
     for column, key in enumerate(_COLUMNS, 1):
-        style.dress_heading(sheet.cell(top, column), LABELS[key])
+        dress_heading(sheet.cell(top, column), LABELS[key])
         across = "center" if key in _FIGURES or key == "operator" else None
         for row, values in enumerate([*rows, *[{}] * _SPARE_ROWS], top + 1):
             value, look = values.get(key), {"across": across, "down": "top", "wrap": key in _WRAPPED}
-            style.dress(sheet.cell(row, column), value, _format(value), framed=True, **look)
-    style.set_widths(sheet, _COLUMNS.values())
+            dress(sheet.cell(row, column), value, _format(value), framed=True, **look)
+    set_widths(sheet, _COLUMNS.values())
     sheet.row_dimensions[top].height = _HEAD_HEIGHT
     for row in range(top + 1, top + 1 + len(rows) + _SPARE_ROWS):
         sheet.row_dimensions[row].height = _HEIGHT
-    style.set_page(sheet, top, f"D{top + 1}")  # below the headings, right of line and year
+    set_page(sheet, top, f"D{top + 1}")  # below the headings, right of line and year
 
 
 def _write_guide(book: "Workbook") -> None:
@@ -108,9 +118,9 @@ def _write_guide(book: "Workbook") -> None:
     for row, texts in enumerate(guide(), 1):
         for column, text in enumerate(texts, 1):
             is_head = row == 1 or column == 1
-            style.dress(sheet.cell(row, column), text or None, bold=is_head, down="top", wrap=True)
-    style.set_widths(sheet, (22, 70, 60))
-    style.fit_width(sheet)
+            dress(sheet.cell(row, column), text or None, bold=is_head, down="top", wrap=True)
+    set_widths(sheet, (22, 70, 60))
+    fit_width(sheet)
 
 
 def _check(book: "Workbook", sheet: Any, programme: Programme, rows: tuple[int, int]) -> None:
@@ -119,10 +129,10 @@ def _check(book: "Workbook", sheet: Any, programme: Programme, rows: tuple[int, 
     lists.sheet_state = "hidden"
     for column, key in enumerate(_COLUMNS, 1):
         words = _words(key, programme)
-        formulas = [style.offered(lists, column, words)] if words else []
+        formulas = [offered(lists, column, words)] if words else []
         error = ("Từ lạ", "Nên chọn một từ trong danh sách.") if words and key != "measure" else None
         check = ColumnCheck("list" if words else None, formulas, (LABELS[key], ABOUT[key]), error, only_warns=True)
-        style.check_column(sheet, column, rows, check)
+        check_column(sheet, column, rows, check)
 
 
 def _words(key: str, programme: Programme) -> list[str]:

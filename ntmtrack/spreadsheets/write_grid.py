@@ -17,7 +17,7 @@ from ntmtrack.errors import TooLongForExcel, UnknownFormat
 from ntmtrack.excel import AS_DAY, AS_TEXT, FIRST_DAY, LINE_HEIGHT, LONGEST_TEXT, TALLEST_ROW, for_csv
 from ntmtrack.files import replacing
 from ntmtrack.spreadsheets import coordinate
-from ntmtrack.spreadsheets import xlsx_style as style
+from ntmtrack.spreadsheets.xlsx_style import dress, save, set_page, set_widths
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -72,7 +72,7 @@ def _write_xlsx(rows: Rows, file: Path, head: int, more: Mapping[str, Rows]) -> 
     _write_sheet(book.active, rows, head)  # type: ignore[arg-type]
     for title, others in more.items():
         _write_sheet(book.create_sheet(title), others, 0)
-    style.save(book, file)
+    save(book, file)
 
 
 def _write_sheet(sheet: "Worksheet", rows: Rows, head: int) -> None:
@@ -92,17 +92,17 @@ def _fill(cell: Any, value: object, row: int, head: int) -> None:
         cell.quotePrefix = True
     across = "left" if row < head else "center" if row == head or isinstance(value, int) else None
     look = {"bold": row == head or (row < head and cell.column == 1), "wrap": row >= head, "framed": row >= head}
-    style.dress(cell, None if value == "" else value, number, across=across, down="top", **look)
+    dress(cell, None if value == "" else value, number, across=across, down="top", **look)
 
 
 def _lay_out(sheet: "Worksheet", rows: Rows, head: int) -> None:
     """Widths that fit the table below the headings, which stay in sight; a page in landscape."""
     widths = [_width(rows, column, head) for column in range(max(map(len, rows), default=0))]
-    style.set_widths(sheet, widths)
+    set_widths(sheet, widths)
     for number, row in enumerate(rows[head:], head + 1):
         lines = [ceil(_FILLED * len(str(value)) / width) for value, width in zip(row, widths, strict=False)]
         sheet.row_dimensions[number].height = min(LINE_HEIGHT * max(lines, default=1), TALLEST_ROW)
-    style.set_page(sheet, head + 1, f"A{head + 2}")
+    set_page(sheet, head + 1, f"A{head + 2}")
 
 
 def _width(rows: Rows, column: int, head: int) -> float:

@@ -14,8 +14,7 @@ from typing import NamedTuple
 from ntmtrack.errors import BadDump, CannotRead, DumpChanged, DumpNewer, FileExists, NoSuchFile, NotADump, reason
 from ntmtrack.i18n import _, number
 from ntmtrack.storage import chain, snapshots
-from ntmtrack.storage import connection as files
-from ntmtrack.storage.connection import HEAD, exists
+from ntmtrack.storage.connection import HEAD, exists, opened
 from ntmtrack.storage.dump import ENDING, FORMAT, NUMBER, TABLES, Header, dumped_columns, fits_column
 from ntmtrack.storage.transaction import name_new_ledger, new_ledger
 
@@ -46,7 +45,7 @@ def load(source: Path, file: Path, *, keep: bool) -> Header:
         raise FileExists(file=file)
     header, rows = _read(source)
     with new_ledger(file) as draft:
-        with files.opened(draft) as connection:
+        with opened(draft) as connection:
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("BEGIN IMMEDIATE")
             with _rules_lifted(connection):
@@ -124,9 +123,9 @@ def _read(source: Path) -> tuple[Header, dict[str, list[DumpedRow]]]:
 def _file(file: Path) -> tuple[Header, list[DumpedRow]]:
     if not file.is_file():
         raise NotADump(place=str(file))
-    with file.open("rb") as opened:
-        header = _header(opened.readline(), _place(file, 1))
-        return header, list(_rows(file, opened, 2))
+    with file.open("rb") as stream:
+        header = _header(stream.readline(), _place(file, 1))
+        return header, list(_rows(file, stream, 2))
 
 
 def _folder(folder: Path) -> tuple[Header, list[DumpedRow]]:
@@ -140,8 +139,8 @@ def _folder(folder: Path) -> tuple[Header, list[DumpedRow]]:
         if not named.is_file() and header.rows[table]:
             raise BadDump(place=str(folder), reason=_("the file {name} is missing").format(name=named.name))
         if named.is_file():
-            with named.open("rb") as opened:
-                rows += _rows(named, opened, 1, table)
+            with named.open("rb") as stream:
+                rows += _rows(named, stream, 1, table)
     return header, rows
 
 

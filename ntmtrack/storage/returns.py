@@ -11,9 +11,9 @@ from ntmtrack.model import Decision, Recognition, Unit
 from ntmtrack.rules import check_recognition
 from ntmtrack.storage.decisions import refuse_other_day
 from ntmtrack.storage.facts import KINDS, FactKind, speaking_of
-from ntmtrack.storage.queries import recognitions as records
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.actions import named
+from ntmtrack.storage.queries.recognitions import every_decision, recognitions_of_unit
 from ntmtrack.text import letters
 
 
@@ -68,9 +68,7 @@ def refuse_out_of_rule(connection: sqlite3.Connection, last: int, by: int) -> No
         check_recognition(unit, recognition, since)
     later = {decision.id for decision in _decisions(connection, _LATER_DECISIONS, facts)}
     for decision in _decisions(connection, "f.action_id = :by AND f.voided_by IS NULL", facts) if later else ():
-        refuse_other_day(
-            [decision for decision in records.every_decision(connection) if decision.id in later], decision
-        )
+        refuse_other_day([decision for decision in every_decision(connection) if decision.id in later], decision)
 
 
 def _recognised(
@@ -83,7 +81,7 @@ def _recognised(
         for row in connection.execute(f"SELECT id FROM recognition AS f WHERE {_came_since('recognition', 'f')}", facts)
     }
     for unit_id, key in connection.execute(_STAND_AGAIN, {"by": by}).fetchall() if new else ():
-        recognitions = records.of_unit(connection, unit_id)
+        recognitions = recognitions_of_unit(connection, unit_id)
         since = [recognition for recognition in recognitions if recognition.id in new and recognition.id != key]
         if since:
             recognition = next(recognition for recognition in recognitions if recognition.id == key)

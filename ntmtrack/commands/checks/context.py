@@ -20,7 +20,7 @@ from ntmtrack.storage import open
 from ntmtrack.storage.closed_years import changed_units
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.actions import last_action
-from ntmtrack.storage.queries.recognitions import by_unit
+from ntmtrack.storage.queries.recognitions import recognitions_by_unit
 
 _EVER = 2999
 
@@ -43,7 +43,7 @@ class LedgerRecords:
     @cached_property
     def recognitions(self) -> Mapping[int, Sequence[Recognition]]:
         """Every recognition on record, by unit, the earliest first."""
-        return by_unit(self.connection)
+        return recognitions_by_unit(self.connection)
 
     @cached_property
     def versions(self) -> Mapping[int, Sequence[Unit]]:

@@ -19,13 +19,13 @@ _RECOGNITION = """
 _ORDER = " ORDER BY coalesce(r.year || '', r.known_by), r.id"
 
 
-def of_unit(connection: sqlite3.Connection, unit_id: int) -> list[Recognition]:
+def recognitions_of_unit(connection: sqlite3.Connection, unit_id: int) -> list[Recognition]:
     """A unit's current recognitions, revoked ones among them, the earliest first."""
     rows = connection.execute(f"{_RECOGNITION} AND r.unit_id = :unit{_ORDER}", {"unit": unit_id})
     return [_recognition(row) for row in rows]
 
 
-def by_unit(connection: sqlite3.Connection) -> Mapping[int, list[Recognition]]:
+def recognitions_by_unit(connection: sqlite3.Connection) -> Mapping[int, list[Recognition]]:
     """Every unit's current recognitions, the earliest first."""
     recognitions: dict[int, list[Recognition]] = defaultdict(list)
     for row in connection.execute(_RECOGNITION + _ORDER):

@@ -154,7 +154,7 @@ def counting(connection: sqlite3.Connection, view: View, on: date) -> set[int]:
     return {row[0] for row in connection.execute(text, view.facts() | {"day": on.isoformat()})}
 
 
-def begun(connection: sqlite3.Connection, view: View, rank: int) -> dict[int, str | None]:
+def first_days(connection: sqlite3.Connection, view: View, rank: int) -> dict[int, str | None]:
     """The ISO day from which each unit of the scope counts at a rank or above; None where no day is known."""
     text = f"""WITH RECURSIVE {standing_ctes(view)}
         SELECT unit_id, min(day) FROM dated WHERE worth >= :worth GROUP BY unit_id"""

@@ -1,0 +1,45 @@
+"""`dump`, `load`: the whole ledger as text, and back."""
+
+from pathlib import Path
+
+from ntmtrack import paths
+from ntmtrack.commands import Session
+from ntmtrack.i18n import _, number
+from ntmtrack.storage.chain import breaks
+from ntmtrack.storage.dump import Header
+from ntmtrack.storage.dump import dump as write
+
+
+def dump(session: Session, target: Path) -> None:
+    """Writes the ledger as text and says how much; warns where it was changed by another program.
+
+    Raises NoDatabase, DumpIsOneFile, CannotDump, and what `replacing` raises.
+    """
+    with session.reading() as connection:
+        header = write(connection, session.file, target)
+        broken = breaks(connection)
+    session.say(_("Wrote {path}: {content}.").format(path=target, content=_content(header)))
+    if broken:
+        text = _("Warning: the chain of hashes does not hold at action {action}: this text cannot be loaded again.")
+        session.say(text.format(action=number(broken[0].action)))
+
+
+def load(session: Session, source: Path, *, dry_run: bool) -> None:
+    """Makes a new ledger from such a text and says so; see `storage.load.load` for what it raises."""
+    from ntmtrack.storage.load import load as make
+
+    header = make(source, session.file, keep=not dry_run)
+    if dry_run:
+        text = _("Nothing was written (--dry-run). {source} is whole: {content}.")
+        session.say(text.format(source=source, content=_content(header)))
+        return
+    text = _("Made a new ledger from {source}: {file} ({content}).")
+    session.say(text.format(source=source, file=session.file, content=_content(header)))
+    if paths.on_shared_folder(session.file):
+        session.say(_("Warning: it lies in a synchronised or network folder, where a ledger can be damaged."))
+
+
+def _content(header: Header) -> str:
+    return _("{actions} actions, {facts} rows of facts").format(
+        actions=number(header.actions), facts=number(header.facts)
+    )

@@ -1,0 +1,59 @@
+"""The units that a plan is for, and those that it names."""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Callable, Container
+
+from ntmtrack.errors import AmbiguousUnit, UnknownUnit
+from ntmtrack.model import Programme, Unit
+from ntmtrack.programmes import programme
+from ntmtrack.roadmaps import WITHIN, Named, Roadmap
+from ntmtrack.storage.queries import units
+from ntmtrack.text import fold
+from ntmtrack.units import split_kind
+
+
+def scope_candidates(connection: sqlite3.Connection, plan: Roadmap) -> list[Unit]:
+    """The units of the ledger that a plan may be for, by its code and name; those that stood in its period first."""
+    period = programme(plan.programme)
+    called = [unit for unit in units.by_keys(connection, [], plan.scope_code) if _is_called(unit, plan.scope_name)]
+    return sorted(called, key=lambda unit: not stood_in(unit, period))
+
+
+def stood_in(unit: Unit, period: Programme) -> bool:
+    """Whether this version of a unit stood in some year of a programme."""
+    return any(unit.alive_in(year) for year in range(period.first_year, period.last_year + 1))
+
+
+def _is_called(unit: Unit, name: str) -> bool:
+    return fold(unit.title) == fold(name) or fold(unit.name) == fold(split_kind(name)[1])
+
+
+def names_known(connection: sqlite3.Connection, plan: Roadmap, scope_id: int | None) -> dict[Named, int]:
+    """The unit of each name that a plan prints, where one unit of its tier inside the scope surely fits."""
+    from ntmtrack.storage.queries.units import find_unit
+
+    inside: dict[str, set[int]] = defaultdict(set)
+    for unit in units.every_unit(connection, scope=scope_id):
+        inside[unit.tier].add(unit.id)
+    named: dict[Named, int] = {}
+    for tier, printed in _printed_names(plan):
+        try:
+            match = find_unit(connection, printed, only=_among(inside[tier]))
+        except (UnknownUnit, AmbiguousUnit):
+            continue
+        named[tier, printed] = match.id
+    return named
+
+
+def _among(ids: Container[int]) -> Callable[[Unit], bool]:
+    return lambda unit: unit.id in ids
+
+
+def _printed_names(plan: Roadmap) -> set[Named]:
+    names = {
+        (str(target.tier), name)
+        for target in plan.targets
+        for name in (*target.units, *target.reserve, *target.registered)
+    }
+    return names | {(str(WITHIN), target.within) for target in plan.targets if target.within}
