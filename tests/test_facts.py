@@ -118,8 +118,9 @@ def test_what_people_wrote_is_told_as_they_wrote_it():
 
 def filled(connection):
     """Two facts of every kind, which differ in all that they say."""
-    for (rule,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
-        connection.execute(f"DROP TRIGGER {rule}")
+    rules = "SELECT type, name FROM sqlite_schema WHERE type = 'trigger' OR name LIKE 'uq\\_%' ESCAPE '\\'"
+    for kind_of_rule, rule in connection.execute(rules).fetchall():
+        connection.execute(f"DROP {kind_of_rule} {rule}")
     connection.execute("PRAGMA ignore_check_constraints = ON")
     for kind in KINDS:
         for nth in (1, 2):

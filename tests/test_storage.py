@@ -285,7 +285,7 @@ def test_an_older_ledger_is_copied_then_upgraded(office, demo, monkeypatch):
     with reading(demo):
         pass
     assert steps == [demo]
-    (copy,) = office.glob("so.db.backups/*-before-upgrade-0006.db")
+    (copy,) = office.glob("so.db.backups/*-before-upgrade-0007.db")
     assert raw(copy).execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
@@ -331,6 +331,28 @@ def test_a_plan_of_the_fifth_schema_says_the_same_and_takes_what_it_could_not(of
     for change in ("operator = '<'", "percent_operator = '>='", "due_on = '2022-06'"):
         with pytest.raises(sqlite3.IntegrityError, match="never changed"):
             opened.execute(f"UPDATE target SET {change}")
+
+
+def test_recognitions_of_the_sixth_schema_stay_as_they_are_and_may_be_carried(office):
+    """The facts, their fingerprint, the rules of the file and the chain stay; an acknowledgement anew goes in."""
+    file = office / "so.db"
+    file.write_bytes(lzma.decompress((DATABASES / "0006.db.xz").read_bytes()))
+    select = "SELECT unit_id, programme, level, year, decision_id, basis, voided_by FROM recognition ORDER BY id"
+    before = raw(file).execute(select).fetchall()
+    rules = set(raw(file).execute("SELECT name FROM sqlite_master WHERE type IN ('trigger', 'index')").fetchall())
+    assert run("verify", now=LATER).code == 0
+    assert raw(file).execute(select).fetchall() == before
+    assert fingerprint(raw(file)) == "128e-8e5c-328e-f98e"  # as the program of that schema gave it
+    opened = raw(file)
+    assert rules <= set(opened.execute("SELECT name FROM sqlite_master WHERE type IN ('trigger', 'index')").fetchall())
+    with pytest.raises(sqlite3.IntegrityError, match="never changed"):
+        opened.execute("UPDATE recognition SET basis = 're-recognised'")
+    with pytest.raises(sqlite3.IntegrityError, match="one standing recognition"):
+        opened.execute(
+            "INSERT INTO recognition (action_id, unit_id, programme, level, year, basis, confidence)"
+            " SELECT 1, unit_id, programme, level, 2024, 're-recognised', confidence FROM recognition"
+            " WHERE voided_by IS NULL"
+        )
 
 
 def test_a_migration_that_fails_half_way_leaves_the_old_file(demo, monkeypatch):

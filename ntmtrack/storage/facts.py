@@ -130,7 +130,7 @@ def declare(
 # What a target tells beside its figures, field by field as its file names them.
 _FIELDS = (
     "operator percent_operator nature share_of counts base readings part_of threshold:number relative_to:number"
-    " counted_in each begins_on due_on note:remark"
+    " counted_in each begins_on due_on of_set hold:number note:remark"
 )
 _NAMES_OF_FIELDS = [field.partition(":")[0] for field in _FIELDS.split()]
 _SETTINGS = {
@@ -168,12 +168,23 @@ KINDS = (
     ),
     declare(
         "succession",
-        "predecessor_id:unit successor_id:unit extent day:day resolution:remark",
+        "predecessor_id:unit successor_id:unit extent day:day main:number resolution:remark",
         about="predecessor_id successor_id",
         identity="predecessor_id successor_id",
-        codes={"extent": {"whole": N_("whole"), "part": N_("in part")}},
+        held_by="file",
+        codes={"extent": {"whole": N_("whole"), "part": N_("in part")}, "main": {"1": N_("main part"), "0": ""}},
         subject=N_("succession"),
-        parts=("→ {successor}, {day}", "{extent}", "{resolution}"),
+        parts=("→ {successor}, {day}", "{extent}", "{main}", "{resolution}"),
+        many="{subject}, {day}",
+    ),
+    declare(
+        "unit_list",
+        "scope_id:unit complete_since:day source:remark",
+        about="scope_id",
+        identity="scope_id",
+        held_by="file",
+        subject=N_("list of units"),
+        parts=(N_("complete since {complete_since}"), N_("source “{source}”")),
     ),
     declare(
         "decision",
@@ -193,7 +204,10 @@ KINDS = (
         settles="year",
         held_by="file",
         is_counted=True,
-        codes={"basis": {"recognised": "", "acknowledged": N_("acknowledged")}, "confidence": {"recorded": ""}},
+        codes={
+            "basis": {"recognised": "", "acknowledged": N_("acknowledged"), "re-recognised": N_("re-recognised")},
+            "confidence": {"recorded": ""},
+        },
         subject="{level}",
         parts=(
             *("{when}", "{decision}", N_("signed {signed_on}"), N_("announced {announced_on}"), "{issuer}"),
@@ -211,6 +225,25 @@ KINDS = (
         is_counted=True,
         subject=N_("revocation of {level}"),
         parts=(N_("from {day}"), "{number}", "{reason}"),
+    ),
+    declare(
+        "review",
+        "unit_id:unit programme level result day:day decision_id:decision source:remark note:remark",
+        about="unit_id",
+        identity="unit_id programme",
+        held_by="file",
+        codes={"result": {"proposed": N_("proposed"), "lapsed": N_("holds no more")}},
+        subject=N_("review after a merger ({programme})"),
+        parts=("{result}", "{level}", "{day}", "{number}", N_("source “{source}”"), N_("remark “{note}”")),
+    ),
+    declare(
+        "participation",
+        "unit_id:unit programme day:day decision_id:decision source:remark",
+        about="unit_id",
+        identity="unit_id programme",
+        held_by="file",
+        subject=N_("takes part in the {programme} programme"),
+        parts=(N_("from {day}"), "{number}", N_("source “{source}”")),
     ),
     declare(
         "roadmap",
@@ -240,6 +273,7 @@ KINDS = (
             "nature": {"target": ""},
             "share_of": {"all": ""},
             "counts": {"at-least": ""},
+            "hold": {"1": N_("yes"), "0": ""},
         },
         subject="{roadmap}: {line} ({year})",
         parts=(

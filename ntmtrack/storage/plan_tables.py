@@ -1,23 +1,90 @@
-"""The tables of roadmaps, published figures, successions and closed years; importing this completes the schema."""
+"""The tables of roadmaps, published figures, mergers of units and closed years; importing this completes the schema."""
 
 from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field
 
 from ntmtrack.storage.tables import METADATA, FactRow, of_facts
 
-__all__ = ["METADATA", "ClosedYear", "PublishedFigure", "RoadmapRow", "Succession", "TargetRow", "TargetUnit"]
+__all__ = [
+    "METADATA",
+    "ClosedYear",
+    "Participation",
+    "PublishedFigure",
+    "Review",
+    "RoadmapRow",
+    "Succession",
+    "TargetRow",
+    "TargetUnit",
+    "UnitListRow",
+]
 
 
 class Succession(FactRow, table=True):
-    """A unit, whole or in part, went into another."""
+    """A unit, whole or in part, went into another; `main` is 1 for the part that its people or its centre went with."""
 
-    __table_args__ = (CheckConstraint("extent IN ('whole', 'part')", name="known_extent"),)
+    __table_args__ = (
+        CheckConstraint("extent IN ('whole', 'part')", name="known_extent"),
+        CheckConstraint("main IN (0, 1)", name="yes_or_no"),
+        Index(
+            "uq_succession_current",
+            "predecessor_id",
+            "successor_id",
+            unique=True,
+            sqlite_where=text("voided_by IS NULL"),
+        ),
+        Index("ix_succession_successor_id", "successor_id"),
+        Index("ix_succession_action_id", "action_id"),
+    )
     predecessor_id: int = Field(foreign_key="unit.id")
     successor_id: int = Field(foreign_key="unit.id")
     extent: str
     day: str
     resolution: str | None = None
     restores_id: int | None = Field(default=None, foreign_key="succession.id")
+    main: int | None = None
+
+
+class UnitListRow(FactRow, table=True):
+    """From which day on the units of a province are all known; before it the ledger has only a later list."""
+
+    __tablename__ = "unit_list"
+    __table_args__ = (Index("uq_unit_list_current", "scope_id", unique=True, sqlite_where=text("voided_by IS NULL")),)
+    scope_id: int = Field(foreign_key="unit.id")
+    complete_since: str
+    source: str | None = None
+    restores_id: int | None = Field(default=None, foreign_key="unit_list.id")
+
+
+class Review(FactRow, table=True):
+    """Kết quả rà soát sau sắp xếp: a level is proposed for a merged unit, or is none any more ("lapsed")."""
+
+    __table_args__ = (
+        CheckConstraint("result IN ('proposed', 'lapsed')", name="known_result"),
+        Index("uq_review_current", "unit_id", "programme", unique=True, sqlite_where=text("voided_by IS NULL")),
+    )
+    unit_id: int = Field(foreign_key="unit.id")
+    programme: str
+    level: str | None = None
+    result: str
+    day: str
+    decision_id: int | None = Field(default=None, foreign_key="decision.id")
+    source: str | None = None
+    note: str | None = None
+    restores_id: int | None = Field(default=None, foreign_key="review.id")
+
+
+class Participation(FactRow, table=True):
+    """A unit of a kind that is not counted (phường, đặc khu) takes part in a programme from `day` on."""
+
+    __table_args__ = (
+        Index("uq_participation_current", "unit_id", "programme", unique=True, sqlite_where=text("voided_by IS NULL")),
+    )
+    unit_id: int = Field(foreign_key="unit.id")
+    programme: str
+    day: str
+    decision_id: int | None = Field(default=None, foreign_key="decision.id")
+    source: str | None = None
+    restores_id: int | None = Field(default=None, foreign_key="participation.id")
 
 
 class RoadmapRow(FactRow, table=True):
@@ -55,6 +122,8 @@ class TargetRow(FactRow, table=True):
         ),
         CheckConstraint("counts IN ('at-least', 'highest')", name="known_counts"),
         CheckConstraint("year BETWEEN 2000 AND 2100", name="year_within_reason"),
+        CheckConstraint("of_set IN ('programme', 'carried', 'both', 'open')", name="known_set"),
+        CheckConstraint("hold IN (0, 1)", name="yes_or_no"),
         Index("ix_target_roadmap_id", "roadmap_id"),
     )
     roadmap_id: int = Field(foreign_key="roadmap.id")
@@ -92,6 +161,8 @@ class TargetRow(FactRow, table=True):
     cite: str
     restores_id: int | None = Field(default=None, foreign_key="target.id")
     percent_operator: str | None = None
+    of_set: str | None = None
+    hold: int | None = None
 
 
 class TargetUnit(FactRow, table=True):

@@ -4,7 +4,7 @@ CREATE TABLE action (
 	who VARCHAR NOT NULL,
 	verb VARCHAR NOT NULL,
 	summary VARCHAR NOT NULL,
-	version VARCHAR NOT NULL, reason VARCHAR, reopened VARCHAR, undoes_id INTEGER CONSTRAINT fk_action_undoes_id REFERENCES action (id), hash VARCHAR,
+	version VARCHAR NOT NULL, reason VARCHAR, reopened VARCHAR, undoes_id INTEGER CONSTRAINT fk_action_undoes_id REFERENCES action (id), hash VARCHAR, origin VARCHAR, done_at VARCHAR, joined_by INTEGER CONSTRAINT fk_action_joined_by REFERENCES action (id),
 	CONSTRAINT pk_action PRIMARY KEY (id)
 );
 
@@ -41,6 +41,24 @@ CREATE TABLE decision (
 	CONSTRAINT fk_decision_voided_by FOREIGN KEY(voided_by) REFERENCES action (id)
 );
 
+CREATE TABLE participation (
+	id INTEGER NOT NULL,
+	action_id INTEGER NOT NULL,
+	voided_by INTEGER,
+	unit_id INTEGER NOT NULL,
+	programme VARCHAR NOT NULL,
+	day VARCHAR NOT NULL,
+	decision_id INTEGER,
+	source VARCHAR,
+	restores_id INTEGER,
+	CONSTRAINT pk_participation PRIMARY KEY (id),
+	CONSTRAINT fk_participation_unit_id FOREIGN KEY(unit_id) REFERENCES unit (id),
+	CONSTRAINT fk_participation_decision_id FOREIGN KEY(decision_id) REFERENCES decision (id),
+	CONSTRAINT fk_participation_action_id FOREIGN KEY(action_id) REFERENCES action (id),
+	CONSTRAINT fk_participation_voided_by FOREIGN KEY(voided_by) REFERENCES action (id),
+	CONSTRAINT fk_participation_restores_id FOREIGN KEY(restores_id) REFERENCES participation (id)
+);
+
 CREATE TABLE published_figure (
 	id INTEGER NOT NULL,
 	action_id INTEGER NOT NULL,
@@ -60,30 +78,55 @@ CREATE TABLE published_figure (
 	CONSTRAINT fk_published_figure_voided_by FOREIGN KEY(voided_by) REFERENCES action (id)
 );
 
-CREATE TABLE recognition (
+CREATE TABLE "recognition" (
+        id INTEGER NOT NULL,
+        action_id INTEGER NOT NULL,
+        voided_by INTEGER,
+        unit_id INTEGER NOT NULL,
+        programme VARCHAR NOT NULL,
+        level VARCHAR NOT NULL,
+        year INTEGER,
+        known_by VARCHAR,
+        decision_id INTEGER,
+        announced_on VARCHAR,
+        basis VARCHAR NOT NULL,
+        confidence VARCHAR NOT NULL,
+        source VARCHAR,
+        note VARCHAR,
+        restores_id INTEGER,
+        CONSTRAINT pk_recognition PRIMARY KEY (id),
+        CONSTRAINT fk_recognition_action_id FOREIGN KEY(action_id) REFERENCES action (id),
+        CONSTRAINT fk_recognition_voided_by FOREIGN KEY(voided_by) REFERENCES action (id),
+        CONSTRAINT fk_recognition_unit_id FOREIGN KEY(unit_id) REFERENCES unit (id),
+        CONSTRAINT fk_recognition_decision_id FOREIGN KEY(decision_id) REFERENCES decision (id),
+        CONSTRAINT fk_recognition_restores_id FOREIGN KEY(restores_id) REFERENCES recognition (id),
+        CONSTRAINT ck_recognition_has_time CHECK (year IS NOT NULL OR known_by IS NOT NULL),
+        CONSTRAINT ck_recognition_year_within_reason CHECK (year IS NULL OR year BETWEEN 2000 AND 2100),
+        CONSTRAINT ck_recognition_known_basis CHECK (basis IN ('recognised', 'acknowledged', 're-recognised')),
+        CONSTRAINT ck_recognition_known_confidence CHECK
+            (confidence IN ('recorded', 'confirmed', 'inferred', 'illustrative'))
+    );
+
+CREATE TABLE review (
 	id INTEGER NOT NULL,
 	action_id INTEGER NOT NULL,
 	voided_by INTEGER,
 	unit_id INTEGER NOT NULL,
 	programme VARCHAR NOT NULL,
-	level VARCHAR NOT NULL,
-	year INTEGER,
-	known_by VARCHAR,
+	level VARCHAR,
+	result VARCHAR NOT NULL,
+	day VARCHAR NOT NULL,
 	decision_id INTEGER,
-	announced_on VARCHAR,
-	basis VARCHAR NOT NULL,
-	confidence VARCHAR NOT NULL,
 	source VARCHAR,
-	note VARCHAR, restores_id INTEGER CONSTRAINT fk_recognition_restores_id REFERENCES recognition (id),
-	CONSTRAINT pk_recognition PRIMARY KEY (id),
-	CONSTRAINT fk_recognition_unit_id FOREIGN KEY(unit_id) REFERENCES unit (id),
-	CONSTRAINT fk_recognition_decision_id FOREIGN KEY(decision_id) REFERENCES decision (id),
-	CONSTRAINT ck_recognition_has_time CHECK (year IS NOT NULL OR known_by IS NOT NULL),
-	CONSTRAINT ck_recognition_year_within_reason CHECK (year IS NULL OR year BETWEEN 2000 AND 2100),
-	CONSTRAINT ck_recognition_known_basis CHECK (basis IN ('recognised', 'acknowledged')),
-	CONSTRAINT ck_recognition_known_confidence CHECK (confidence IN ('recorded', 'confirmed', 'inferred', 'illustrative')),
-	CONSTRAINT fk_recognition_action_id FOREIGN KEY(action_id) REFERENCES action (id),
-	CONSTRAINT fk_recognition_voided_by FOREIGN KEY(voided_by) REFERENCES action (id)
+	note VARCHAR,
+	restores_id INTEGER,
+	CONSTRAINT pk_review PRIMARY KEY (id),
+	CONSTRAINT fk_review_unit_id FOREIGN KEY(unit_id) REFERENCES unit (id),
+	CONSTRAINT fk_review_decision_id FOREIGN KEY(decision_id) REFERENCES decision (id),
+	CONSTRAINT ck_review_known_result CHECK (result IN ('proposed', 'lapsed')),
+	CONSTRAINT fk_review_action_id FOREIGN KEY(action_id) REFERENCES action (id),
+	CONSTRAINT fk_review_voided_by FOREIGN KEY(voided_by) REFERENCES action (id),
+	CONSTRAINT fk_review_restores_id FOREIGN KEY(restores_id) REFERENCES review (id)
 );
 
 CREATE TABLE revocation (
@@ -121,8 +164,8 @@ CREATE TABLE "roadmap" (
 	CONSTRAINT pk_roadmap PRIMARY KEY (id),
 	CONSTRAINT fk_roadmap_action_id FOREIGN KEY(action_id) REFERENCES action (id),
 	CONSTRAINT fk_roadmap_voided_by FOREIGN KEY(voided_by) REFERENCES action (id),
-	CONSTRAINT fk_roadmap_scope_id FOREIGN KEY(scope_id) REFERENCES unit (id),
 	CONSTRAINT fk_roadmap_supersedes_id FOREIGN KEY(supersedes_id) REFERENCES roadmap (id),
+	CONSTRAINT fk_roadmap_scope_id FOREIGN KEY(scope_id) REFERENCES unit (id),
 	CONSTRAINT fk_roadmap_restores_id FOREIGN KEY(restores_id) REFERENCES roadmap (id)
 );
 
@@ -145,7 +188,7 @@ CREATE TABLE succession (
 	successor_id INTEGER NOT NULL,
 	extent VARCHAR NOT NULL,
 	day VARCHAR NOT NULL,
-	resolution VARCHAR, restores_id INTEGER CONSTRAINT fk_succession_restores_id REFERENCES succession (id),
+	resolution VARCHAR, restores_id INTEGER CONSTRAINT fk_succession_restores_id REFERENCES succession (id), main INTEGER CONSTRAINT ck_succession_yes_or_no CHECK (main IN (0, 1)),
 	CONSTRAINT pk_succession PRIMARY KEY (id),
 	CONSTRAINT fk_succession_predecessor_id FOREIGN KEY(predecessor_id) REFERENCES unit (id),
 	CONSTRAINT fk_succession_successor_id FOREIGN KEY(successor_id) REFERENCES unit (id),
@@ -192,7 +235,7 @@ CREATE TABLE "target" (
         counts VARCHAR DEFAULT 'at-least' NOT NULL,
         within_id INTEGER,
         restores_id INTEGER,
-        percent_operator VARCHAR,
+        percent_operator VARCHAR, of_set VARCHAR CONSTRAINT ck_target_known_set CHECK (of_set IN ('programme', 'carried', 'both', 'open')), hold INTEGER CONSTRAINT ck_target_yes_or_no CHECK (hold IN (0, 1)),
         CONSTRAINT pk_target PRIMARY KEY (id),
         CONSTRAINT fk_target_action_id FOREIGN KEY(action_id) REFERENCES action (id),
         CONSTRAINT fk_target_voided_by FOREIGN KEY(voided_by) REFERENCES action (id),
@@ -218,10 +261,10 @@ CREATE TABLE "target_unit" (
 	printed VARCHAR NOT NULL,
 	role VARCHAR DEFAULT 'units' NOT NULL, restores_id INTEGER CONSTRAINT fk_target_unit_restores_id REFERENCES target_unit (id),
 	CONSTRAINT pk_target_unit PRIMARY KEY (id),
-	CONSTRAINT fk_target_unit_action_id FOREIGN KEY(action_id) REFERENCES action (id),
 	CONSTRAINT fk_target_unit_target_id FOREIGN KEY(target_id) REFERENCES target (id),
-	CONSTRAINT fk_target_unit_voided_by FOREIGN KEY(voided_by) REFERENCES action (id),
+	CONSTRAINT fk_target_unit_action_id FOREIGN KEY(action_id) REFERENCES action (id),
 	CONSTRAINT fk_target_unit_unit_id FOREIGN KEY(unit_id) REFERENCES unit (id),
+	CONSTRAINT fk_target_unit_voided_by FOREIGN KEY(voided_by) REFERENCES action (id),
 	CONSTRAINT ck_target_unit_known_role CHECK (role IN ('units', 'reserve', 'registered'))
 );
 
@@ -232,6 +275,21 @@ CREATE TABLE unit (
 	CONSTRAINT pk_unit PRIMARY KEY (id),
 	CONSTRAINT fk_unit_action_id FOREIGN KEY(action_id) REFERENCES action (id),
 	CONSTRAINT fk_unit_voided_by FOREIGN KEY(voided_by) REFERENCES action (id)
+);
+
+CREATE TABLE unit_list (
+	id INTEGER NOT NULL,
+	action_id INTEGER NOT NULL,
+	voided_by INTEGER,
+	scope_id INTEGER NOT NULL,
+	complete_since VARCHAR NOT NULL,
+	source VARCHAR,
+	restores_id INTEGER,
+	CONSTRAINT pk_unit_list PRIMARY KEY (id),
+	CONSTRAINT fk_unit_list_scope_id FOREIGN KEY(scope_id) REFERENCES unit (id),
+	CONSTRAINT fk_unit_list_action_id FOREIGN KEY(action_id) REFERENCES action (id),
+	CONSTRAINT fk_unit_list_voided_by FOREIGN KEY(voided_by) REFERENCES action (id),
+	CONSTRAINT fk_unit_list_restores_id FOREIGN KEY(restores_id) REFERENCES unit_list (id)
 );
 
 CREATE TABLE unit_version (
@@ -278,6 +336,10 @@ CREATE INDEX ix_revocation_recognition_id ON revocation (recognition_id);
 
 CREATE INDEX ix_setting_key ON setting ("key");
 
+CREATE INDEX ix_succession_action_id ON succession (action_id);
+
+CREATE INDEX ix_succession_successor_id ON succession (successor_id);
+
 CREATE INDEX ix_target_action_id ON target (action_id);
 
 CREATE INDEX ix_target_restores_id ON target (restores_id) WHERE restores_id IS NOT NULL;
@@ -316,7 +378,15 @@ CREATE UNIQUE INDEX uq_closed_year_current ON closed_year (year) WHERE voided_by
 
 CREATE UNIQUE INDEX uq_decision_current ON decision (number, coalesce(issuer, ''), coalesce(signed_on, '')) WHERE voided_by IS NULL;
 
+CREATE UNIQUE INDEX uq_participation_current ON participation (unit_id, programme) WHERE voided_by IS NULL;
+
+CREATE UNIQUE INDEX uq_review_current ON review (unit_id, programme) WHERE voided_by IS NULL;
+
 CREATE UNIQUE INDEX uq_roadmap_current ON roadmap ("key") WHERE voided_by IS NULL;
+
+CREATE UNIQUE INDEX uq_succession_current ON succession (predecessor_id, successor_id) WHERE voided_by IS NULL;
+
+CREATE UNIQUE INDEX uq_unit_list_current ON unit_list (scope_id) WHERE voided_by IS NULL;
 
 CREATE TRIGGER unit_version_no_overlap_insert AFTER INSERT ON unit_version BEGIN
     SELECT RAISE(ABORT, 'overlapping versions of a unit')
@@ -327,16 +397,6 @@ CREATE TRIGGER unit_version_no_overlap_insert AFTER INSERT ON unit_version BEGIN
           AND coalesce(NEW.since, '') < coalesce(other.until, '9999'))
 ; END;
 
-CREATE TRIGGER recognition_once_insert AFTER INSERT ON recognition BEGIN
-    SELECT RAISE(ABORT, 'one standing recognition per unit and level')
-    WHERE NEW.voided_by IS NULL AND EXISTS (
-        SELECT 1 FROM recognition AS other
-        WHERE other.unit_id = NEW.unit_id AND other.id IS NOT NEW.id AND other.voided_by IS NULL
-          AND other.programme = NEW.programme AND other.level = NEW.level
-          AND NOT EXISTS (SELECT 1 FROM revocation
-                          WHERE recognition_id = other.id AND voided_by IS NULL))
-; END;
-
 CREATE TRIGGER unit_version_no_overlap_update AFTER UPDATE ON unit_version BEGIN
     SELECT RAISE(ABORT, 'overlapping versions of a unit')
     WHERE NEW.voided_by IS NULL AND EXISTS (
@@ -344,16 +404,6 @@ CREATE TRIGGER unit_version_no_overlap_update AFTER UPDATE ON unit_version BEGIN
         WHERE other.unit_id = NEW.unit_id AND other.id IS NOT NEW.id AND other.voided_by IS NULL
           AND coalesce(other.since, '') < coalesce(NEW.until, '9999')
           AND coalesce(NEW.since, '') < coalesce(other.until, '9999'))
-; END;
-
-CREATE TRIGGER recognition_once_update AFTER UPDATE ON recognition BEGIN
-    SELECT RAISE(ABORT, 'one standing recognition per unit and level')
-    WHERE NEW.voided_by IS NULL AND EXISTS (
-        SELECT 1 FROM recognition AS other
-        WHERE other.unit_id = NEW.unit_id AND other.id IS NOT NEW.id AND other.voided_by IS NULL
-          AND other.programme = NEW.programme AND other.level = NEW.level
-          AND NOT EXISTS (SELECT 1 FROM revocation
-                          WHERE recognition_id = other.id AND voided_by IS NULL))
 ; END;
 
 CREATE TRIGGER action_never_deleted BEFORE DELETE ON action BEGIN SELECT RAISE(ABORT, 'facts are voided, never deleted'); END;
@@ -367,8 +417,6 @@ CREATE TRIGGER unit_version_never_deleted BEFORE DELETE ON unit_version BEGIN SE
 CREATE TRIGGER succession_never_deleted BEFORE DELETE ON succession BEGIN SELECT RAISE(ABORT, 'facts are voided, never deleted'); END;
 
 CREATE TRIGGER decision_never_deleted BEFORE DELETE ON decision BEGIN SELECT RAISE(ABORT, 'facts are voided, never deleted'); END;
-
-CREATE TRIGGER recognition_never_deleted BEFORE DELETE ON recognition BEGIN SELECT RAISE(ABORT, 'facts are voided, never deleted'); END;
 
 CREATE TRIGGER revocation_never_deleted BEFORE DELETE ON revocation BEGIN SELECT RAISE(ABORT, 'facts are voided, never deleted'); END;
 
@@ -392,8 +440,6 @@ CREATE TRIGGER unit_version_never_changed BEFORE UPDATE OF id, action_id, unit_i
 
 CREATE TRIGGER unit_version_stays_voided BEFORE UPDATE OF voided_by ON unit_version WHEN OLD.voided_by IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a voided fact stays voided'); END;
 
-CREATE TRIGGER succession_never_changed BEFORE UPDATE OF id, action_id, predecessor_id, successor_id, extent, day, resolution, restores_id ON succession BEGIN SELECT RAISE(ABORT, 'facts are voided, never changed'); END;
-
 CREATE TRIGGER succession_stays_voided BEFORE UPDATE OF voided_by ON succession WHEN OLD.voided_by IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a voided fact stays voided'); END;
 
 CREATE TRIGGER decision_never_changed BEFORE UPDATE OF id, action_id, number, signed_on, issuer, note, restores_id ON decision BEGIN SELECT RAISE(ABORT, 'facts are voided, never changed'); END;
@@ -408,10 +454,6 @@ CREATE TRIGGER target_unit_never_changed BEFORE UPDATE OF id, action_id, target_
 
 CREATE TRIGGER target_unit_stays_voided BEFORE UPDATE OF voided_by ON target_unit WHEN OLD.voided_by IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a voided fact stays voided'); END;
 
-CREATE TRIGGER recognition_never_changed BEFORE UPDATE OF id, action_id, unit_id, programme, level, year, known_by, decision_id, announced_on, basis, confidence, source, note, restores_id ON recognition BEGIN SELECT RAISE(ABORT, 'facts are voided, never changed'); END;
-
-CREATE TRIGGER recognition_stays_voided BEFORE UPDATE OF voided_by ON recognition WHEN OLD.voided_by IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a voided fact stays voided'); END;
-
 CREATE TRIGGER roadmap_never_changed BEFORE UPDATE OF id, action_id, key, title, number, issued_on, issuer, programme, scope_id, base_year, supersedes_id, source, scope_code, scope_name, restores_id ON roadmap BEGIN SELECT RAISE(ABORT, 'facts are voided, never changed'); END;
 
 CREATE TRIGGER roadmap_stays_voided BEFORE UPDATE OF voided_by ON roadmap WHEN OLD.voided_by IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a voided fact stays voided'); END;
@@ -424,17 +466,6 @@ CREATE TRIGGER closed_year_never_changed BEFORE UPDATE OF id, action_id, year, f
 
 CREATE TRIGGER closed_year_stays_voided BEFORE UPDATE OF voided_by ON closed_year WHEN OLD.voided_by IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a voided fact stays voided'); END;
 
-CREATE TRIGGER revocation_once_update AFTER UPDATE OF voided_by ON revocation BEGIN
-    SELECT RAISE(ABORT, 'one standing recognition per unit and level')
-    WHERE NEW.voided_by IS NOT NULL AND EXISTS (
-        SELECT 1 FROM recognition AS own JOIN recognition AS other
-               ON other.unit_id = own.unit_id AND other.programme = own.programme AND other.level = own.level
-        WHERE own.id = NEW.recognition_id AND own.voided_by IS NULL
-          AND other.id <> own.id AND other.voided_by IS NULL
-          AND NOT EXISTS (SELECT 1 FROM revocation WHERE recognition_id = own.id AND voided_by IS NULL)
-          AND NOT EXISTS (SELECT 1 FROM revocation WHERE recognition_id = other.id AND voided_by IS NULL))
-; END;
-
 CREATE TRIGGER action_sealed BEFORE UPDATE ON action WHEN OLD.hash IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a sealed action is never changed'); END;
 
 CREATE TRIGGER unit_version_code_once_insert AFTER INSERT ON unit_version BEGIN
@@ -446,9 +477,66 @@ CREATE TRIGGER unit_version_code_once_insert AFTER INSERT ON unit_version BEGIN
           AND coalesce(NEW.since, '') < coalesce(other.until, '9999'))
 ; END;
 
-CREATE TRIGGER target_never_changed BEFORE UPDATE OF id, action_id, roadmap_id, place, tier, measure, year, span, nature, operator, added, cumulative, cumulative_high, percent, total, share_of, cite, percent_high, value, value_high, base, readings, part_of, name, counted_in, within, each, begins_on, due_on, note, added_high, threshold, relative_to, counts, within_id, restores_id, percent_operator ON target BEGIN SELECT RAISE(ABORT, 'facts are voided, never changed'); END;
-
 CREATE TRIGGER target_never_deleted BEFORE DELETE ON target BEGIN SELECT RAISE(ABORT, 'facts are voided, never deleted'); END;
 
 CREATE TRIGGER target_stays_voided BEFORE UPDATE OF voided_by ON target WHEN OLD.voided_by IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a voided fact stays voided'); END;
+
+CREATE TRIGGER recognition_once_insert AFTER INSERT ON recognition BEGIN
+    SELECT RAISE(ABORT, 'one standing recognition per unit and level')
+    WHERE NEW.voided_by IS NULL AND EXISTS (
+        SELECT 1 FROM recognition AS other
+        WHERE other.unit_id = NEW.unit_id AND other.id IS NOT NEW.id AND other.voided_by IS NULL
+          AND other.programme = NEW.programme AND other.level = NEW.level
+          AND NOT EXISTS (SELECT 1 FROM revocation
+                          WHERE recognition_id = other.id AND voided_by IS NULL))
+; END;
+
+CREATE TRIGGER recognition_once_update AFTER UPDATE ON recognition BEGIN
+    SELECT RAISE(ABORT, 'one standing recognition per unit and level')
+    WHERE NEW.voided_by IS NULL AND EXISTS (
+        SELECT 1 FROM recognition AS other
+        WHERE other.unit_id = NEW.unit_id AND other.id IS NOT NEW.id AND other.voided_by IS NULL
+          AND other.programme = NEW.programme AND other.level = NEW.level
+          AND NOT EXISTS (SELECT 1 FROM revocation
+                          WHERE recognition_id = other.id AND voided_by IS NULL))
+; END;
+
+CREATE TRIGGER recognition_never_deleted BEFORE DELETE ON recognition BEGIN SELECT RAISE(ABORT, 'facts are voided, never deleted'); END;
+
+CREATE TRIGGER recognition_never_changed BEFORE UPDATE OF id, action_id, unit_id, programme, level, year, known_by, decision_id, announced_on, basis, confidence, source, note, restores_id ON recognition BEGIN SELECT RAISE(ABORT, 'facts are voided, never changed'); END;
+
+CREATE TRIGGER recognition_stays_voided BEFORE UPDATE OF voided_by ON recognition WHEN OLD.voided_by IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a voided fact stays voided'); END;
+
+CREATE TRIGGER revocation_once_update AFTER UPDATE OF voided_by ON revocation BEGIN
+    SELECT RAISE(ABORT, 'one standing recognition per unit and level')
+    WHERE NEW.voided_by IS NOT NULL AND EXISTS (
+        SELECT 1 FROM recognition AS own JOIN recognition AS other
+               ON other.unit_id = own.unit_id AND other.programme = own.programme AND other.level = own.level
+        WHERE own.id = NEW.recognition_id AND own.voided_by IS NULL
+          AND other.id <> own.id AND other.voided_by IS NULL
+          AND NOT EXISTS (SELECT 1 FROM revocation WHERE recognition_id = own.id AND voided_by IS NULL)
+          AND NOT EXISTS (SELECT 1 FROM revocation WHERE recognition_id = other.id AND voided_by IS NULL))
+; END;
+
+CREATE TRIGGER succession_never_changed BEFORE UPDATE OF id, action_id, predecessor_id, successor_id, extent, day, resolution, restores_id, main ON succession BEGIN SELECT RAISE(ABORT, 'facts are voided, never changed'); END;
+
+CREATE TRIGGER target_never_changed BEFORE UPDATE OF id, action_id, roadmap_id, place, tier, measure, year, span, nature, operator, added, cumulative, cumulative_high, percent, total, share_of, cite, percent_high, value, value_high, base, readings, part_of, name, counted_in, within, each, begins_on, due_on, note, added_high, threshold, relative_to, counts, within_id, restores_id, percent_operator, of_set, hold ON target BEGIN SELECT RAISE(ABORT, 'facts are voided, never changed'); END;
+
+CREATE TRIGGER review_never_deleted BEFORE DELETE ON review BEGIN SELECT RAISE(ABORT, 'facts are voided, never deleted'); END;
+
+CREATE TRIGGER review_never_changed BEFORE UPDATE OF id, action_id, unit_id, programme, level, result, day, decision_id, source, note, restores_id ON review BEGIN SELECT RAISE(ABORT, 'facts are voided, never changed'); END;
+
+CREATE TRIGGER review_stays_voided BEFORE UPDATE OF voided_by ON review WHEN OLD.voided_by IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a voided fact stays voided'); END;
+
+CREATE TRIGGER participation_never_deleted BEFORE DELETE ON participation BEGIN SELECT RAISE(ABORT, 'facts are voided, never deleted'); END;
+
+CREATE TRIGGER participation_never_changed BEFORE UPDATE OF id, action_id, unit_id, programme, day, decision_id, source, restores_id ON participation BEGIN SELECT RAISE(ABORT, 'facts are voided, never changed'); END;
+
+CREATE TRIGGER participation_stays_voided BEFORE UPDATE OF voided_by ON participation WHEN OLD.voided_by IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a voided fact stays voided'); END;
+
+CREATE TRIGGER unit_list_never_deleted BEFORE DELETE ON unit_list BEGIN SELECT RAISE(ABORT, 'facts are voided, never deleted'); END;
+
+CREATE TRIGGER unit_list_never_changed BEFORE UPDATE OF id, action_id, scope_id, complete_since, source, restores_id ON unit_list BEGIN SELECT RAISE(ABORT, 'facts are voided, never changed'); END;
+
+CREATE TRIGGER unit_list_stays_voided BEFORE UPDATE OF voided_by ON unit_list WHEN OLD.voided_by IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a voided fact stays voided'); END;
 

@@ -40,7 +40,9 @@ class StoredRow(SQLModel):
 class Action(StoredRow, table=True):
     """Thao tác: one user command that wrote; the unit of history and undo.
 
-    `reason` is why a fact was corrected, `reopened` why figures of a closed year were changed.
+    `reason` is why a fact was corrected, `reopened` why figures of a closed year were changed. Of an action that came
+    from another ledger: `origin` is whose it was, `done_at` when it was done there, `joined_by` the action that took
+    it in.
     """
 
     id: int | None = Field(default=None, primary_key=True)
@@ -53,6 +55,9 @@ class Action(StoredRow, table=True):
     reopened: str | None = None
     undoes_id: int | None = Field(default=None, foreign_key="action.id")
     hash: str | None = None
+    origin: str | None = None
+    done_at: str | None = None
+    joined_by: int | None = Field(default=None, foreign_key="action.id")
 
 
 class FactRow(StoredRow):
@@ -153,7 +158,7 @@ class RecognitionRow(FactRow, table=True):
         *of_facts("recognition"),
         CheckConstraint("year IS NOT NULL OR known_by IS NOT NULL", name="has_time"),
         CheckConstraint("year IS NULL OR year BETWEEN 2000 AND 2100", name="year_within_reason"),
-        CheckConstraint("basis IN ('recognised', 'acknowledged')", name="known_basis"),
+        CheckConstraint("basis IN ('recognised', 'acknowledged', 're-recognised')", name="known_basis"),
         CheckConstraint("confidence IN ('recorded', 'confirmed', 'inferred', 'illustrative')", name="known_confidence"),
         Index("ix_recognition_unit_id", "unit_id"),
     )
