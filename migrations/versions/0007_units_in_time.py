@@ -170,7 +170,7 @@ def create_unit_list() -> None:
     )
 
 
-def create_facts(table: str, *says: sa.Column | sa.Constraint) -> None:
+def create_facts(table: str, *says: sa.schema.SchemaItem) -> None:
     """A table of facts, with the rules that the file itself holds for every fact."""
     op.create_table(
         table,
