@@ -26,6 +26,26 @@ class Basis(StrEnum):
     DECISION = "decision"
 
 
+class Act(StrEnum):
+    """By what act a unit holds its level: công nhận, thừa nhận of what its constituents held, công nhận lại."""
+
+    RECOGNISED = "recognised"
+    ACKNOWLEDGED = "acknowledged"
+    RE_RECOGNISED = "re-recognised"
+
+    @property
+    def label(self) -> str:
+        """The act in the language in use."""
+        return _(_ACTS[self])
+
+
+_ACTS = {
+    Act.RECOGNISED: N_("recognised"),
+    Act.ACKNOWLEDGED: N_("acknowledged"),
+    Act.RE_RECOGNISED: N_("re-recognised"),
+}
+
+
 class Confidence(StrEnum):
     """How far a recognition may be relied on."""
 
@@ -219,7 +239,7 @@ class Recognition(NamedTuple):
     announced_on: str | None = None
     source: str | None = None
     note: str | None = None
-    basis: str = "recognised"
+    basis: Act = Act.RECOGNISED
     confidence: Confidence = Confidence.RECORDED
     revoked_on: str | None = None
     revoked_by: str | None = None

@@ -3,6 +3,7 @@
 Refusals are raised; what is only odd comes back as warnings in the language in use.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -15,11 +16,13 @@ from ntmtrack.errors import (
     DecisionInFuture,
     KindNotCounted,
     UnitNotAlive,
+    UnknownAct,
     YearInFuture,
 )
 from ntmtrack.i18n import _, day
-from ntmtrack.model import Decision, Programme, Recognition, Unit, kind_name
+from ntmtrack.model import Act, Decision, Programme, Recognition, Unit, kind_name
 from ntmtrack.programmes import programme
+from ntmtrack.text import clean, plain
 
 YEARS_APART = 3
 
@@ -57,6 +60,16 @@ def check_unit(versions: Sequence[Unit], period: Programme, year: int, decided: 
         programme=period.key,
         counted=", ".join(map(kind_name, counted or _all_counted(period))),
     )
+
+
+def year_of_unit(versions: Sequence[Unit], act: Act, year: int) -> int:
+    """The year in which a unit must have stood for what is recorded of `year`.
+
+    An acknowledgement may be for a year before the merger, that of the constituent recognised last: the unit must
+    stand in its own first year then.
+    """
+    began = int((versions[0].since or "0")[:4])
+    return max(year, began) if act is Act.ACKNOWLEDGED else year
 
 
 def _all_counted(programme: Programme) -> list[str]:
@@ -165,12 +178,35 @@ def _odd_days(unit: Unit, new: Recognition) -> list[str]:
 
 def evidence(recognition: Recognition) -> str:
     """How a recognition is known, in a few words: "năm 2019, Quyết định 1007/QĐ-UBND ngày 02/05/2019"."""
-    parts = [when(recognition)]
+    parts = [when(recognition), *act_words(recognition)]
     if recognition.decision:
         parts.append(decision_words(recognition.decision))
     elif recognition.announced_on:
         parts.append(_("announced {day}").format(day=show_day(recognition.announced_on)))
     return ", ".join(parts)
+
+
+_OF_ACTS = {
+    re.compile(r"thua nhan( (dat|xa|chuan|ntm|sau|sap|xep|nhap|hop|nhat))*|acknowledged"): Act.ACKNOWLEDGED,
+    re.compile(r"((ra soat )?(cong nhan|cn) lai)( (dat|xa|chuan|ntm|sau|sap|xep|nhap|hop|nhat))*|re recognised"): (
+        Act.RE_RECOGNISED
+    ),
+    re.compile(r"(cong nhan|cn)( (dat|chuan|ntm|moi|lan|dau))*|recognised"): Act.RECOGNISED,
+}
+
+
+def find_act(typed: str) -> Act:
+    """The act that words mean: "thừa nhận", "Công nhận lại sau sắp xếp", "acknowledged"; raises UnknownAct."""
+    words = " ".join(re.sub(r"[^\w]+", " ", plain(typed)).split())
+    for pattern, act in _OF_ACTS.items():
+        if pattern.fullmatch(words):
+            return act
+    raise UnknownAct(text=clean(typed), known=", ".join(f"{act.value} ({act.label})" for act in Act))
+
+
+def act_words(recognition: Recognition) -> list[str]:
+    """By what act it was, where that is another than công nhận: ["thừa nhận"]."""
+    return [] if recognition.basis is Act.RECOGNISED else [recognition.basis.label]
 
 
 def decision_words(decision: Decision) -> str:

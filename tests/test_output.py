@@ -13,7 +13,7 @@ import pytest
 from ntmtrack.commands import history
 from tests.running import run
 
-HEAD = "number,code,name,parent,level,year,decision,signed_on,announced_on,confidence"
+HEAD = "number,code,name,parent,level,year,decision,signed_on,announced_on,confidence,form"
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 PROGRAM = [sys.executable, "-c", "import sys; from ntmtrack.cli import main; sys.exit(main(sys.argv[1:]))"]
 

@@ -82,6 +82,7 @@ def import_(
     date: options.DecisionDay = None,
     issuer: options.Issuer = None,
     announced: options.Announced = None,
+    basis: options.ActWord = None,
     source: options.Source = None,
     note: options.Note = None,
     scope: Scope = None,
@@ -99,12 +100,13 @@ def import_(
     from ntmtrack.ingest.columns import TableKind
     from ntmtrack.ingest.options import ImportOptions, level_key, read_mapping
     from ntmtrack.ingest.read_recognitions import Defaults
+    from ntmtrack.model import Act
 
     meanings = dict(map(read_mapping, mapped or ()))
     level = level_key(level) if level else None
     import_options = ImportOptions(
         word=file,
-        defaults=Defaults(level, year, decision, date, issuer, announced, source, note),
+        defaults=Defaults(level, year, decision, date, issuer, announced, source, note, Act(basis) if basis else None),
         what=TableKind(what) if what else None,
         sheets=tuple(sheet or ()),
         mapped=meanings,

@@ -80,6 +80,13 @@ def read_whole_day(text: str) -> str:
     return read_full_day(text).isoformat()
 
 
+def read_act(text: str) -> str:
+    """The form of recognition that words mean, by its key; raises UnknownAct."""
+    from ntmtrack.rules import find_act
+
+    return find_act(text).value
+
+
 TierWord = Literal["commune", "district"]
 
 
@@ -170,6 +177,15 @@ Announced = Annotated[
 Source = Annotated[
     str | None,
     typer.Option("--source", metavar=N_("TEXT"), help=N_("Where this is known from; a table’s name if left out.")),
+]
+ActWord = Annotated[
+    str | None,
+    typer.Option(
+        "--basis",
+        metavar=N_("FORM"),
+        parser=read_act,
+        help=N_("How it is held: recognised (công nhận), acknowledged (thừa nhận), re-recognised (công nhận lại)."),
+    ),
 ]
 Yes = Annotated[bool, typer.Option("--yes", help=N_("Write without asking."))]
 

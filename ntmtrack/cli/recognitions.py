@@ -31,17 +31,19 @@ def record(
     date: options.DecisionDay = None,
     issuer: options.Issuer = None,
     announced: options.Announced = None,
+    basis: options.ActWord = None,
     source: options.Source = None,
     note: options.Note = None,
     dry_run: options.DryRun = False,
 ) -> None:
     from ntmtrack.commands.record import RecordRequest, record_units
     from ntmtrack.decisions import GivenDecision
-    from ntmtrack.model import Recognition
+    from ntmtrack.model import Act, Recognition
     from ntmtrack.text import clean
 
     source, note = clean(source or "") or None, clean(note or "") or None
-    draft = Recognition(level, "", year, announced_on=announced, source=source, note=note)
+    act = Act(basis or Act.RECOGNISED)
+    draft = Recognition(level, "", year, announced_on=announced, source=source, note=note, basis=act)
     record_units(session_of(ctx), RecordRequest(units, draft, GivenDecision(decision, date, issuer)), dry_run=dry_run)
 
 
@@ -125,6 +127,7 @@ def edit(
     date: options.DecisionDay = None,
     issuer: options.Issuer = None,
     announced: options.Announced = None,
+    basis: options.ActWord = None,
     source: options.Source = None,
     note: options.Note = None,
     clear: Annotated[list[Clearable] | None, typer.Option("--clear", help=N_("What is to be left empty."))] = None,
@@ -133,5 +136,5 @@ def edit(
     from ntmtrack.commands.edit import Correction, Selection, correct
 
     selection = Selection(units or [], level, of_year, of_decision, of_date)
-    correction = Correction(year, decision, date, issuer, announced, source, note, frozenset(clear or []))
+    correction = Correction(year, decision, date, issuer, announced, source, note, basis, frozenset(clear or []))
     correct(session_of(ctx), selection, correction, reason, dry_run=dry_run)

@@ -23,11 +23,21 @@ from ntmtrack.errors import (
     UnknownLevel,
 )
 from ntmtrack.i18n import _
-from ntmtrack.model import Decision, Recognition, Unit
+from ntmtrack.model import Act, Decision, Programme, Recognition, Unit
 from ntmtrack.programmes import DEFAULT, find_level, of_year, programme
-from ntmtrack.rules import check_days, check_recognition, check_unit, check_year, decision_and_issuer, evidence
+from ntmtrack.progress.carrying import acknowledged_set
+from ntmtrack.rules import (
+    check_days,
+    check_recognition,
+    check_unit,
+    check_year,
+    decision_and_issuer,
+    evidence,
+    year_of_unit,
+)
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries import units
+from ntmtrack.storage.queries.constituents import constituents_of
 from ntmtrack.storage.queries.recognitions import recognitions_by_unit, recognitions_of_unit
 from ntmtrack.storage.queries.units import find_unit
 from ntmtrack.text import clean
@@ -53,6 +63,7 @@ class Correction(NamedTuple):
     announced: str | None = None
     source: str | None = None
     note: str | None = None
+    basis: str | None = None
     cleared: frozenset[str] = frozenset()
 
 
@@ -69,7 +80,7 @@ def correct(session: Session, selection: Selection, correction: Correction, reas
     check_days([correction.announced], session.today)
     warnings: list[str] = []
     with session.acting("edit", dry_run=dry_run) as ledger:
-        pairs = [(unit, old, _corrected(unit, old, correction)) for unit, old in _selected(ledger, selection)]
+        pairs = [(unit, old, _corrected(ledger, unit, old, correction)) for unit, old in _selected(ledger, selection)]
         pairs = [(unit, old, new) for unit, old, new in pairs if new != old]
         check_days([new.decision.signed_on for _unit, _old, new in pairs if new.decision], session.today)
         if not pairs:
@@ -177,14 +188,12 @@ def _is_level(recognition: Recognition, typed: str, unit: Unit) -> bool:
         return False
 
 
-def _corrected(unit: Unit, old: Recognition, correction: Correction) -> Recognition:
+def _corrected(ledger: Ledger, unit: Unit, old: Recognition, correction: Correction) -> Recognition:
     """The recognition as it should have been recorded."""
-    new = old
-    if correction.year is not None:
-        programme = of_year(correction.year)
-        new = new._replace(
-            year=correction.year, programme=programme.key, level=find_level(programme, old.level, unit.tier).key
-        )
+    new = old._replace(basis=Act(correction.basis or old.basis), year=correction.year or old.year)
+    if new.year is not None and (new.year, new.basis) != (old.year, old.basis):
+        programme = _set_of(ledger, unit, new, new.year)
+        new = new._replace(programme=programme.key, level=find_level(programme, old.level, unit.tier).key)
     new = new._replace(decision=_decision(old.decision, correction))
     if correction.announced is not None:
         new = new._replace(announced_on=correction.announced)
@@ -193,6 +202,13 @@ def _corrected(unit: Unit, old: Recognition, correction: Correction) -> Recognit
     if correction.note is not None:
         new = new._replace(note=clean(correction.note) or None)
     return _cleared(new, correction.cleared)
+
+
+def _set_of(ledger: Ledger, unit: Unit, new: Recognition, year: int) -> Programme:
+    """The set that a recognition for a year belongs to, where it is an acknowledgement that of what it acknowledges."""
+    if new.basis is not Act.ACKNOWLEDGED:
+        return of_year(year)
+    return acknowledged_set(constituents_of(ledger.connection, unit.id), new.level, year)
 
 
 def _cleared(new: Recognition, fields: frozenset[str]) -> Recognition:
@@ -241,4 +257,5 @@ def _unit_then(ledger: Ledger, unit: Unit, new: Recognition) -> Unit:
     """The unit as it stood in the year of the recognition; raises UnitNotAlive, KindNotCounted."""
     if new.year is None:
         return unit
-    return check_unit(units.versions(ledger.connection, unit.id), programme(new.programme), new.year, new.decided_on)
+    versions = units.versions(ledger.connection, unit.id)
+    return check_unit(versions, programme(new.programme), year_of_unit(versions, new.basis, new.year), new.decided_on)

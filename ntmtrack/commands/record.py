@@ -9,14 +9,16 @@ from ntmtrack.decisions import GivenDecision, read_given
 from ntmtrack.errors import AlreadyRevoked, NamedTwice, NotRecognised, RevocationNeedsDay, RevokedBefore, UnknownLevel
 from ntmtrack.i18n import _, ngettext, number
 from ntmtrack.i18n import day as day_text
-from ntmtrack.model import Level, Programme, Recognition, Tier, Unit
+from ntmtrack.model import Act, Level, Programme, Recognition, Tier, Unit
 from ntmtrack.programmes import DEFAULT, find_level, of_year, programme
-from ntmtrack.rules import check_days, check_recognition, check_unit, check_year, evidence
+from ntmtrack.progress.carrying import acknowledged_set, lacking_level
+from ntmtrack.rules import check_days, check_recognition, check_unit, check_year, evidence, year_of_unit
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries import units
+from ntmtrack.storage.queries.constituents import constituents_of
 from ntmtrack.storage.queries.recognitions import recognitions_of_unit
 from ntmtrack.storage.queries.units import find_unit
-from ntmtrack.text import clean
+from ntmtrack.text import clean, few
 
 _NAMED = 5
 
@@ -48,19 +50,21 @@ def record_units(session: Session, request: RecordRequest, *, dry_run: bool) -> 
 def _record(session: Session, request: RecordRequest, as_typed: GivenDecision, *, dry_run: bool) -> None:
     year = request.draft.year
     assert year is not None
-    programme = of_year(year)
+    period = of_year(year)
     given = read_given(as_typed)
     check_year(year, session.today)
     check_days([given.signed_on if given else None, request.draft.announced_on], session.today)
     with session.acting("record", dry_run=dry_run) as ledger:
         decision, warnings = match_decision(ledger, as_typed, given, year)
-        draft = request.draft._replace(programme=programme.key, decision=decision)
-        meant = _once([_recognisable(ledger, typed, programme, draft) for typed in request.units])
+        draft = request.draft._replace(programme=period.key, decision=decision)
+        meant = _once([_recognisable(ledger, typed, period, draft) for typed in request.units])
         levels = []
         for unit in meant:
-            levels.append(find_level(programme, request.draft.level, unit.tier))
-            new = draft._replace(level=levels[-1].key)
+            new = _of_its_set(ledger, unit, draft)
+            levels.append(find_level(programme(new.programme), new.level, unit.tier))
+            new = new._replace(level=levels[-1].key)
             warnings += check_recognition(unit, new, recognitions_of_unit(ledger.connection, unit.id))
+            warnings += _not_held(ledger, unit, new, levels[-1])
             ledger.record(unit, new)
             if unit.tier is Tier.DISTRICT:
                 warnings += _communes_missing(session, ledger, unit, new)
@@ -69,6 +73,27 @@ def _record(session: Session, request: RecordRequest, as_typed: GivenDecision, *
         )
     for warning in warnings:
         session.say(_("Warning: {text}").format(text=warning))
+
+
+def _of_its_set(ledger: Ledger, unit: Unit, new: Recognition) -> Recognition:
+    """The recognition in the set of what it acknowledges; another in that of its year, as it is."""
+    if new.basis is not Act.ACKNOWLEDGED:
+        return new
+    formed_of = constituents_of(ledger.connection, unit.id)
+    return new._replace(programme=acknowledged_set(formed_of, new.level, new.year or 0).key)
+
+
+def _not_held(ledger: Ledger, unit: Unit, new: Recognition, level: Level) -> list[str]:
+    """A warning where what is acknowledged is not on record of the units of which this one was formed."""
+    if new.basis is not Act.ACKNOWLEDGED:
+        return []
+    ladder, formed_of = programme(new.programme), constituents_of(ledger.connection, unit.id)
+    if not formed_of:
+        return [_("{unit} was not formed by a merger on record.").format(unit=unit.full_title)]
+    lacking = lacking_level(formed_of, ladder, level.rank)
+    text = _("{unit}: not on record at {level} before the merger: {units}.")
+    names = few([constituent.unit.title for constituent in lacking])
+    return [text.format(unit=unit.full_title, level=level.label, units=names)] if lacking else []
 
 
 def _communes_missing(session: Session, ledger: Ledger, unit: Unit, new: Recognition) -> list[str]:
@@ -126,15 +151,17 @@ def _once(meant: list[Unit]) -> list[Unit]:
     return meant
 
 
-def _recognisable(ledger: Ledger, typed: str, programme: Programme, new: Recognition) -> Unit:
+def _recognisable(ledger: Ledger, typed: str, period: Programme, new: Recognition) -> Unit:
     """The unit meant, as it can be recognised; of units that share a name only counted kinds are meant."""
     year = new.year or 0
 
     def counts(unit: Unit) -> bool:
-        return unit.kind in programme.counted.get(unit.tier, ()) and unit.alive_in(year)
+        alive = unit.alive_in(year_of_unit([unit], new.basis, year))
+        return unit.kind in period.counted.get(unit.tier, ()) and alive
 
     unit = find_unit(ledger.connection, typed, counts)
-    return check_unit(units.versions(ledger.connection, unit.id), programme, year, new.decided_on)
+    versions = units.versions(ledger.connection, unit.id)
+    return check_unit(versions, period, year_of_unit(versions, new.basis, year), new.decided_on)
 
 
 def _holder(ledger: Ledger, typed: str, level: str) -> Unit:

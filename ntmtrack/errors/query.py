@@ -75,6 +75,12 @@ class UnknownLevel(NtmError):
     hint = N_("Its levels: {levels}.")
 
 
+class UnknownAct(NtmError):
+    exit_code = 2
+    said = N_("“{text}” is no form of recognition.")
+    hint = N_("Write one of: {known}.")
+
+
 class UnknownProgramme(NtmError):
     said = N_("No programme is called “{name}”.")
     hint = N_("Known programmes: {known}.")

@@ -53,6 +53,9 @@ class Field(StrEnum):
     DATE = "date"
     ISSUER = "issuer"
     ANNOUNCED = "announced"
+    ACT = "basis"  # công nhận, thừa nhận, công nhận lại
+    ACKNOWLEDGED = "acknowledged"  # x, where the level is acknowledged
+    RE_RECOGNISED = "re-recognised"
     REVOKED = "revoked"
     REVOKED_BY = "revoked-by"
     REVOKED_REASON = "revoked-reason"
@@ -93,6 +96,9 @@ _LABELS: Mapping[Field, str] = {
     Field.DATE: N_("day signed"),
     Field.ISSUER: N_("issuer"),
     Field.ANNOUNCED: N_("day announced"),
+    Field.ACT: N_("form of recognition"),
+    Field.ACKNOWLEDGED: N_("acknowledged"),
+    Field.RE_RECOGNISED: N_("re-recognised"),
     Field.REVOKED: N_("revoked"),
     Field.REVOKED_BY: N_("decision that revoked it"),
     Field.REVOKED_REASON: N_("why it was revoked"),
@@ -113,6 +119,7 @@ FIELDS: Mapping[TableKind, tuple[Field, ...]] = {
     TableKind.RECOGNITIONS: (
         *(Field.UNIT, Field.CODE, Field.KIND, Field.DISTRICT, Field.DISTRICT_CODE),
         *(Field.PROVINCE, Field.PROVINCE_CODE, Field.LEVEL, Field.MARK),
+        *(Field.ACT, Field.ACKNOWLEDGED, Field.RE_RECOGNISED),
         *(Field.REVOKED, Field.REVOKED_BY, Field.REVOKED_REASON, Field.VILLAGE, Field.CONFIDENCE, Field.YEAR),
         *(Field.KNOWN_BY, Field.DECISION, Field.DATE, Field.ISSUER, Field.ANNOUNCED, *_ALWAYS),
     ),
@@ -133,6 +140,7 @@ NAMING: Mapping[TableKind, tuple[Field, ...]] = {
 TELLING: Mapping[TableKind, tuple[Field, ...]] = {
     TableKind.RECOGNITIONS: (
         *(Field.LEVEL, Field.MARK, Field.YEAR, Field.KNOWN_BY, Field.DECISION, Field.DATE, Field.ANNOUNCED),
+        *(Field.ACKNOWLEDGED, Field.RE_RECOGNISED),
     ),
     TableKind.UNITS: (Field.CODE, Field.DISTRICT, Field.DISTRICT_CODE, Field.KIND, Field.SINCE),
     TableKind.PUBLISHED: (Field.VALUE,),
@@ -141,6 +149,11 @@ TELLING: Mapping[TableKind, tuple[Field, ...]] = {
 LEVEL_FIELDS = (Field.MARK, Field.YEAR, Field.DECISION, Field.DATE, Field.ISSUER, Field.ANNOUNCED)
 _A_DISTRICT = "(huyen|thi xa|thanh pho|quan|tx|tp|thi|thuoc tinh)"
 _A_COMMUNE = "(xa|phuong|thi tran|tt|dac khu)"
+_AROUND_ACTS = "((xa|da|duoc|ra|soat|dat|chuan|sau|sap|xep|nhap|hop|nhat) ?)*"
+# “Xã được thừa nhận đạt chuẩn NTM”, “Công nhận lại sau sắp xếp”, the levels taken out.
+ACT = re.compile(r"hinh thuc( (cong nhan|ghi nhan))?|loai cong nhan|cong nhan( hay| hoac)? thua nhan( cong nhan lai)?")
+ACKNOWLEDGED = re.compile(f"{_AROUND_ACTS}thua nhan ?{_AROUND_ACTS}")
+RE_RECOGNISED = re.compile(f"{_AROUND_ACTS}cong nhan lai ?{_AROUND_ACTS}")
 _RECOGNISED = "( (da|duoc|cong nhan))*"  # what may follow: “Xã được công nhận”
 # Headings in small plain letters without signs, the first that fits being meant: "so qd" for "Số QĐ".
 HEADINGS: tuple[tuple[Field, str], ...] = (
@@ -151,6 +164,9 @@ HEADINGS: tuple[tuple[Field, str], ...] = (
     (Field.REVOKED_REASON, r"ly do( bi)? thu hoi.*|revoked reason"),
     (Field.REVOKED_BY, r"(so )?(qd|quyet dinh|van ban)\b.*\bthu hoi\b.*|revoked by"),
     (Field.REVOKED, r".*\bthu hoi\b.*|revoked( on)?"),
+    (Field.ACT, rf"{ACT.pattern}|basis|form"),
+    (Field.ACKNOWLEDGED, ACKNOWLEDGED.pattern),
+    (Field.RE_RECOGNISED, RE_RECOGNISED.pattern),
     (Field.CONFIDENCE, r"do tin cay|confidence"),
     (Field.ANNOUNCED, r".*\bcong bo\b.*|announced( on)?"),
     (Field.KNOWN_BY, r"(dat )?(cham nhat|truoc) (ngay|den).*|known by"),
@@ -159,9 +175,15 @@ HEADINGS: tuple[tuple[Field, str], ...] = (
     (Field.CODE, r"ma|ma (so|xa|don vi|dv|dvhc|hanh chinh|huyen|phuong|px|xp|thi tran)\b.*|(unit )?code"),
     (Field.ISSUER, r"(co quan|cap|don vi|noi) (ban hanh|ky|cong nhan|quyet dinh).*|(decision )?issuer"),
     (Field.LEVEL, r"danh hieu.*|muc|muc (do|dat|cong nhan|duoc|ntm).*|ket qua( dat| cong nhan)?|cap do dat.*|level"),
-    (Field.DATE, r"ngay|ngay (thang|ky|ban hanh|qd|quyet dinh|cong nhan|van ban)\b.*|(decision )?date|signed on"),
+    (
+        Field.DATE,
+        r"ngay|ngay (thang|ky|ban hanh|qd|quyet dinh|cong nhan|thua nhan|van ban)\b.*|(decision )?date|signed on",
+    ),
     (Field.DATE, r"(thoi gian|thoi diem) (ky|ban hanh|cong nhan|quyet dinh).*"),
-    (Field.YEAR, r"nam|nam (dat|cong nhan|cn|duoc|hoan thanh|ve dich|ntm|nong thon|nang cao|kieu mau)\b.*|year"),
+    (
+        Field.YEAR,
+        r"nam|nam (dat|cong nhan|thua nhan|cn|duoc|hoan thanh|ve dich|ntm|nong thon|nang cao|kieu mau)\b.*|year",
+    ),
     (Field.YEAR, r"(da |duoc )*(dat|dat chuan|cong nhan|hoan thanh|ve dich)( nong thon moi| ntm)? (vao )?nam"),
     (
         Field.DECISION,

@@ -4,7 +4,18 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 
-from ntmtrack.ingest.columns import BELOW, BESIDE_LEVELS, HEADINGS, LEVEL_FIELDS, Field, is_column, simple
+from ntmtrack.ingest.columns import (
+    ACKNOWLEDGED,
+    ACT,
+    BELOW,
+    BESIDE_LEVELS,
+    HEADINGS,
+    LEVEL_FIELDS,
+    RE_RECOGNISED,
+    Field,
+    is_column,
+    simple,
+)
 from ntmtrack.ingest.denials import AMBIGUOUS_BARE, ENDED, PLANNED
 from ntmtrack.ingest.levels import REACHED, levels_in, standard_level
 from ntmtrack.spreadsheets import Block, Sheet, letters_of
@@ -57,11 +68,17 @@ def read_heading(parts: tuple[str, ...], fields: frozenset[Field]) -> Meaning | 
     whole = " ".join(dict.fromkeys(parts))
     levels, rest = levels_in(whole)
     # Columns of plans and registrations tell of no recognition, nor do those of one recognised again.
-    is_planned = Field.MARK in fields and speaks_of_plans(whole) and not re.fullmatch(_REMARKS, parts[-1])
+    is_act = bool(ACKNOWLEDGED.fullmatch(rest) or RE_RECOGNISED.fullmatch(rest))
+    tells_acts = is_act or ACT.fullmatch(parts[-1])
+    is_planned = (
+        Field.MARK in fields and speaks_of_plans(whole) and not (tells_acts or re.fullmatch(_REMARKS, parts[-1]))
+    )
     if len(levels) > 1 or is_planned:
         return None
     level = levels[0] if levels else None
     has_year = not _A_YEAR.fullmatch(parts[-1]) and year_over(parts)  # what a bare year heads its cells show
+    if is_act and level and Field.MARK in fields:
+        return Field.MARK, level
     words = set((_A_YEAR.sub(" ", rest) if has_year else rest).split())
     is_mark = Field.MARK in fields and words <= BESIDE_LEVELS
     if is_mark and level:

@@ -9,7 +9,7 @@ from ntmtrack.i18n import N_, _
 from ntmtrack.ingest.columns import BESIDE_LEVELS, NOT_REACHED, REMEMBERED, simple
 from ntmtrack.ingest.denials import DENIED
 from ntmtrack.ingest.values import A_YEAR, Ambiguous, DecisionText, ValueMismatch, clean_text, decision_in, year_in
-from ntmtrack.model import Tier
+from ntmtrack.model import Act, Tier
 from ntmtrack.programmes import every, every_level, find_level
 from ntmtrack.spreadsheets import Cell
 from ntmtrack.text import clean, plain
@@ -87,6 +87,17 @@ def level_name(key: str) -> str:
     return level.label if level else key
 
 
+def act_in(*texts: str) -> Act | None:
+    """The act other than công nhận that texts speak of, the first that speaks of just one: “Danh sách xã thừa nhận”."""
+    for text in map(simple, texts):
+        rest = re.sub(r"\b(thua nhan|cong nhan lai)\b", " ", text)
+        acts = [act for act, words in _ACT_WORDS.items() if words in text]
+        if len(acts) == 1 and not re.search(r"\bcong nhan\b", rest):
+            return acts[0]
+    return None
+
+
+_ACT_WORDS = {Act.ACKNOWLEDGED: "thua nhan", Act.RE_RECOGNISED: "cong nhan lai"}
 # What a model commune or hamlet is a model in, as the criteria sets and provinces name it.
 _FIELDS = (
     *("sản xuất", "giáo dục", "văn hoá", "văn hóa", "y tế", "sức khoẻ", "môi trường", "cảnh quan", "du lịch"),

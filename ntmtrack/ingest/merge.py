@@ -14,7 +14,7 @@ from ntmtrack.ingest import Problem, ProblemKind
 from ntmtrack.ingest.plan import ImportTerms
 from ntmtrack.ingest.read_recognitions import RecognitionDraft
 from ntmtrack.ingest.revocations import RevocationText
-from ntmtrack.model import Confidence, Recognition, Unit
+from ntmtrack.model import Act, Confidence, Recognition, Unit
 from ntmtrack.rules import evidence
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries.actions import RecordedEdit, edits
@@ -34,6 +34,7 @@ def merge_told(old: Recognition, incoming: Recognition) -> Recognition:
         decision=incoming.decision or old.decision,
         announced_on=_later_known(old.announced_on, incoming.announced_on),
         note=incoming.note or old.note,
+        basis=old.basis if incoming.basis is Act.RECOGNISED else incoming.basis,
     )
     is_same = _facts(new) == _facts(old)
     new = new._replace(source=incoming.source or (old.source if is_office(old) else None))
@@ -50,7 +51,7 @@ def is_weaker(incoming: Recognition, old: Recognition) -> bool:
 
 
 def _facts(entry: Recognition) -> tuple[object, ...]:
-    return (entry.year, entry.known_by, entry.level, entry.decision, entry.announced_on, entry.note)
+    return (entry.year, entry.known_by, entry.level, entry.decision, entry.announced_on, entry.basis, entry.note)
 
 
 def contradicts(old: Recognition, incoming: Recognition) -> bool:
@@ -120,7 +121,7 @@ class RecordedEdits:
 def _edited_parts(entry: Recognition) -> tuple[object, ...]:
     """What a correction may have changed, part by part."""
     decision = entry.decision[:3] if entry.decision else (None, None, None)
-    return (entry.year or entry.known_by, *decision, entry.announced_on, entry.source, entry.note)
+    return (entry.year or entry.known_by, *decision, entry.announced_on, entry.source, entry.note, entry.basis)
 
 
 class Ending(NamedTuple):

@@ -102,6 +102,7 @@ def refuse_unfit(what: TableKind, options: ImportOptions) -> None:
         "--announced": given.announced_on,
         "--source": given.source,
         "--note": given.note,
+        "--basis": given.act,
         STDIN: options.word == STDIN,
     }
     if used := [option for option, value in values.items() if value and option not in _FITTING.get(what, values)]:

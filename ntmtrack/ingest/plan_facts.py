@@ -25,6 +25,7 @@ from ntmtrack.ingest.unread import refuse_unread_units
 from ntmtrack.model import Published, Tier, Unit
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries import recognitions, units
+from ntmtrack.storage.queries.constituents import every_constituent
 from ntmtrack.storage.queries.scopes import whose
 from ntmtrack.storage.queries.units import Register
 
@@ -37,7 +38,7 @@ def plan_recognitions(connection: sqlite3.Connection, tables: Sequence[OfficeTab
     titles = [title for table in tables for title in table.titles]
     finder = UnitMatcher(register, refuse_near=terms.refuse_near, scope=terms.scope, titles=titles)
     recorded = recognitions.recognitions_by_unit(connection)
-    resolver = Resolver(finder, recorded, recognitions.every_decision(connection), terms)
+    resolver = Resolver(finder, recorded, recognitions.every_decision(connection), terms, every_constituent(connection))
     readings = [read_drafts(table, _with_decision(terms.defaults)) for table in tables]
     claims = resolver.resolve(readings)
     placed = _place_all(

@@ -11,7 +11,7 @@ from ntmtrack.ingest import CellRef, CellRefs, Problem, ProblemKind
 from ntmtrack.ingest.columns import Field
 from ntmtrack.ingest.denials import denies
 from ntmtrack.ingest.footnotes import denied_by_footnote, read_footnotes
-from ntmtrack.ingest.levels import Mark
+from ntmtrack.ingest.levels import Mark, act_in
 from ntmtrack.ingest.read_units import UnitNaming, read_naming
 from ntmtrack.ingest.revocations import RevocationText
 from ntmtrack.ingest.row_denials import denied_by_comments
@@ -20,7 +20,7 @@ from ntmtrack.ingest.row_reader import doubtful_days, nameless_rows, struck_thro
 from ntmtrack.ingest.row_values import FACTS, RowValues
 from ntmtrack.ingest.table import OfficeTable, TableRow
 from ntmtrack.ingest.values import DecisionText, ValueMismatch, decision_in
-from ntmtrack.model import Confidence
+from ntmtrack.model import Act, Confidence
 from ntmtrack.programmes import every_level
 from ntmtrack.spreadsheets import Cell
 
@@ -36,6 +36,7 @@ class Defaults(NamedTuple):
     announced_on: str | None = None
     source: str | None = None
     note: str | None = None
+    act: Act | None = None
 
 
 class RecognitionDraft(NamedTuple):
@@ -52,6 +53,7 @@ class RecognitionDraft(NamedTuple):
     source: str | None
     note: str | None
     confidence: Confidence
+    act: Act | None
     refs: Mapping[Field, CellRef]
     is_lower: bool = False  # a higher level of the same row has taken the year and the decision
     shares_year: bool = False  # the row tells a year that is no one level's
@@ -169,6 +171,8 @@ class _RowDrafts:
         """Whether it tells of a recognition; a name does where a group, or what was given by hand, tells the rest."""
         if any(column.field in (Field.LEVEL, Field.MARK) for column in self._table.head.columns):
             return self._values.tells(Field.LEVEL, *FACTS)
+        if any(column.field in (Field.ACKNOWLEDGED, Field.RE_RECOGNISED) for column in self._table.head.columns):
+            return self._values.act is not None or self._values.tells(*FACTS)
         return self._values.tells(*FACTS) or bool(level and year)
 
     def _draft(
@@ -201,6 +205,7 @@ class _RowDrafts:
             source=self._values.get(Field.SOURCE) or given.source,
             note=self._values.get(Field.NOTE) or given.note,
             confidence=self._values.get(Field.CONFIDENCE) or Confidence.RECORDED,
+            act=self._act(naming, level),
             refs=self._refs_of(level),
             is_lower=is_lower,
             shares_year=self._values.get(Field.YEAR) is not None,
@@ -214,6 +219,15 @@ class _RowDrafts:
         """What the row tells of a field; of a lower level only what a column of that level tells."""
         of_level = self._values.get(field, level)
         return of_level if of_level is not None or is_lower else self._values.get(field)
+
+    def _act(self, naming: UnitNaming, level: str | None) -> Act | None:
+        """The act by which a level is held: told in the row, by the heading of its column, by a group, the title."""
+        if (told := self._values.act) or (told := self._defaults.act):
+            return told
+        columns = self._table.head.columns
+        of_level = [one.heading for one in columns if one.field in _TOLD_BY_HEADING and one.level in (level, None)]
+        groups = [group.text for group in reversed(naming.groups)]
+        return act_in(*of_level, *groups, *self._table.titles)
 
     def _refuse_two_days(self, level: str | None, day: str | None, of_decision: str | None) -> None:
         """A day in the decision's cell and another in a column of its own must agree."""
@@ -239,6 +253,10 @@ class _RowDrafts:
         shared = {field: number for (field, of), number in columns if of is None}
         of_level = {field: number for (field, of), number in columns if of == level}
         return CellRefs(self._table.sheet, self._values.row.number, shared | of_level)
+
+
+# Whose headings tell the act: “QĐ thừa nhận”, “Thừa nhận NTM nâng cao”.
+_TOLD_BY_HEADING = (Field.MARK, Field.DECISION, Field.YEAR, Field.DATE)
 
 
 def _facts_of_groups(naming: UnitNaming) -> tuple[str | None, int | None, DecisionText | None]:

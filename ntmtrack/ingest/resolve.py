@@ -1,6 +1,6 @@
 """The recognitions of a table with their units, levels and decisions known, or refused with the reason."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ntmtrack.dates import last_day
@@ -25,9 +25,10 @@ from ntmtrack.ingest.match_units import UnitMatcher, split_communes
 from ntmtrack.ingest.merge import as_on_record, unclear_revocation
 from ntmtrack.ingest.plan import Change, ImportTerms
 from ntmtrack.ingest.read_recognitions import RecognitionDraft, RecognitionDrafts
-from ntmtrack.model import Decision, Level, Programme, Recognition, Tier, Unit
+from ntmtrack.model import Act, Decision, Level, Programme, Recognition, Tier, Unit
 from ntmtrack.programmes import find_level, of_year
-from ntmtrack.rules import check_days, check_unit, check_year, evidence
+from ntmtrack.progress.carrying import Constituent, acknowledged_set
+from ntmtrack.rules import check_days, check_unit, check_year, evidence, year_of_unit
 
 _KINDS: dict[type[NtmError], tuple[ProblemKind, Field]] = {
     UnknownLevel: (ProblemKind.LEVEL, Field.LEVEL),
@@ -58,13 +59,19 @@ class Resolver:
     """
 
     def __init__(
-        self, finder: UnitMatcher, recorded: Recorded, decisions: Sequence[Decision], terms: ImportTerms
+        self,
+        finder: UnitMatcher,
+        recorded: Recorded,
+        decisions: Sequence[Decision],
+        terms: ImportTerms,
+        constituents: Mapping[int, Sequence[Constituent]],
     ) -> None:
         self.problems: list[Problem] = []
         self.again: list[Change] = []
         self._finder = finder
         self._recorded = recorded
         self._terms = terms
+        self._constituents = constituents
         self.decisions = TableDecisions(recorded, decisions)
 
     def resolve(self, readings: Sequence[RecognitionDrafts]) -> list[RecognitionClaim]:
@@ -84,14 +91,16 @@ class Resolver:
 
     def _claim(self, draft: RecognitionDraft) -> RecognitionClaim | None:
         """The draft with its unit and level; None where it is refused."""
-        programme = self._programme(draft)
+        programme, act = self._programme(draft), draft.act or Act.RECOGNISED
         year = draft.year or (last_day(draft.known_by).year if draft.known_by else None)
 
         def counts(unit: Unit) -> bool:
             return (
                 programme is None
                 or year is None
-                or (unit.kind in programme.counted.get(unit.tier, ()) and unit.alive_in(year))
+                or (
+                    unit.kind in programme.counted.get(unit.tier, ()) and unit.alive_in(year_of_unit([unit], act, year))
+                )
             )
 
         match = self._finder.meant(draft.naming, counts, year)
@@ -105,7 +114,9 @@ class Resolver:
             return None
         try:
             decided = draft.signed_on or draft.announced_on
-            unit = check_unit(self._finder.register.versions(match.unit.id), programme, year, decided)
+            versions = self._finder.register.versions(match.unit.id)
+            unit = check_unit(versions, programme, year_of_unit(versions, act, year), decided)
+            programme = self._set_of(draft, unit, programme, year)
             level = find_level(programme, level_name(draft.level or ""), unit.tier)
             recognition = self._recognition(draft, programme, level, unit)
         except NtmError as refused:
@@ -120,6 +131,12 @@ class Resolver:
             self.problems.append(problem)
             return None
         return RecognitionClaim(draft, unit, level, recognition)
+
+    def _set_of(self, draft: RecognitionDraft, unit: Unit, programme: Programme, year: int) -> Programme:
+        """The set that a recognition belongs to: that of its year, or of what it acknowledges."""
+        if draft.act is not Act.ACKNOWLEDGED:
+            return programme
+        return acknowledged_set(self._constituents.get(unit.id, ()), level_name(draft.level or ""), year)
 
     def _programme(self, draft: RecognitionDraft) -> Programme | None:
         year = draft.year or (last_day(draft.known_by).year if draft.known_by else None)
@@ -185,6 +202,7 @@ class Resolver:
             source=draft.source,
             note=draft.note,
             confidence=draft.confidence,
+            basis=draft.act or Act.RECOGNISED,
             revoked_on=draft.revoked.day if draft.revoked else None,
         )
 

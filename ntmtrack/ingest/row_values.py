@@ -8,7 +8,16 @@ from ntmtrack.i18n import _
 from ntmtrack.ingest import CellRef, CellRefs, Problem, ProblemKind
 from ntmtrack.ingest.columns import EXPORT_HEADINGS, LEVEL_FIELDS, NOT_REACHED, Field, FieldColumn, simple
 from ntmtrack.ingest.denials import denies
-from ntmtrack.ingest.levels import LevelText, Mark, counts_criteria, level_name, levels_joined, mark_below, read_level
+from ntmtrack.ingest.levels import (
+    LevelText,
+    Mark,
+    counts_criteria,
+    level_name,
+    levels_joined,
+    mark_below,
+    mark_in,
+    read_level,
+)
 from ntmtrack.ingest.read_units import without_brackets
 from ntmtrack.ingest.revocations import (
     RevocationText,
@@ -22,6 +31,7 @@ from ntmtrack.ingest.row_reader import ColumnReader, RowReader
 from ntmtrack.ingest.table import OfficeTable, TableRow
 from ntmtrack.ingest.values import (
     ValueMismatch,
+    act_of,
     clean_text,
     confidence_in,
     decision_in,
@@ -30,6 +40,7 @@ from ntmtrack.ingest.values import (
     with_whole_year,
     year_in,
 )
+from ntmtrack.model import Act
 from ntmtrack.spreadsheets import Cell
 from ntmtrack.text import clean, whole_number
 
@@ -79,6 +90,13 @@ class RowValues(RowReader):
             ref = self.refs_by_level[Field.REVOKED if day else Field.REVOKED_BY, None]
             return column_revocation(day, by, self.get(Field.REVOKED_REASON), ref)
         return self._revoked
+
+    @property
+    def act(self) -> Act | None:
+        """The form of recognition that the row tells; None where it tells none."""
+        marked = {Field.ACKNOWLEDGED: Act.ACKNOWLEDGED, Field.RE_RECOGNISED: Act.RE_RECOGNISED}
+        told: Act | None = self.get(Field.ACT)
+        return told or next((act for field, act in marked.items() if self.get(field)), None)
 
     @property
     def is_denied(self) -> bool:
@@ -232,6 +250,10 @@ class RowValues(RowReader):
                 says = _("not reached is said here, and yet a year, a decision or a mark is told")
                 fix = _("write only what is reached, as NTM or x; where nothing is, leave the row out")
                 self.problems.append(Problem(ProblemKind.LEVEL, ref, says, fix))
+        if self.get(Field.ACKNOWLEDGED) and self.get(Field.RE_RECOGNISED):
+            says = _("acknowledged and re-recognised are both marked")
+            ref = self.refs_by_level[Field.RE_RECOGNISED, None]
+            self.problems.append(Problem(ProblemKind.VALUE, ref, says, _("keep the mark that is right")))
         own_level, marked = self.get(Field.LEVEL), [level for level in self.marked_levels if level]
         if own_level and marked and own_level not in marked:
             says = _("the level said here is none of those that the row marks")
@@ -273,6 +295,14 @@ def _level(cell: Cell) -> LevelText:
     return read_level(text)
 
 
+def _is_marked(cell: Cell) -> bool:
+    """Whether an act is marked: x, or nothing else; raises ValueMismatch."""
+    mark = mark_in(cell)
+    if mark.year or mark.decision:
+        raise ValueMismatch(_("neither x nor a blank"))
+    return mark.reached
+
+
 def _as_it_is(cell: Cell) -> Cell:
     return cell
 
@@ -285,6 +315,9 @@ _READERS: Mapping[Field, ColumnReader] = {
     Field.DATE: ColumnReader(ProblemKind.DAY, read_moment),
     Field.ISSUER: ColumnReader(ProblemKind.DECISION, clean_text),
     Field.ANNOUNCED: ColumnReader(ProblemKind.DAY, read_moment),
+    Field.ACT: ColumnReader(ProblemKind.VALUE, act_of),
+    Field.ACKNOWLEDGED: ColumnReader(ProblemKind.VALUE, _is_marked),
+    Field.RE_RECOGNISED: ColumnReader(ProblemKind.VALUE, _is_marked),
     Field.REVOKED: ColumnReader(ProblemKind.RULE, _as_it_is),
     Field.REVOKED_BY: ColumnReader(ProblemKind.RULE, _as_it_is),
     Field.REVOKED_REASON: ColumnReader(ProblemKind.VALUE, clean_text),

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from ntmtrack.dates import find_day, read_day
 from ntmtrack.decisions import read_decision
-from ntmtrack.errors import BadDay, BadDecision, TwoInOne
+from ntmtrack.errors import BadDay, BadDecision, TwoInOne, UnknownAct
 from ntmtrack.i18n import N_, _
-from ntmtrack.model import MOST_LETTERS, Confidence
-from ntmtrack.rules import YEARS_APART
+from ntmtrack.model import MOST_LETTERS, Act, Confidence
+from ntmtrack.rules import YEARS_APART, find_act
 from ntmtrack.spreadsheets import Cell
 from ntmtrack.text import clean, squeeze
 
@@ -191,6 +191,15 @@ def confidence_in(cell: Cell) -> Confidence:
             return confidence
     choices = ", ".join(confidence.label for confidence in Confidence)
     raise ValueMismatch(_("unknown; write one of: {choices}").format(choices=choices))
+
+
+def act_of(cell: Cell) -> Act:
+    """The form of recognition that a cell tells; raises ValueMismatch."""
+    try:
+        return find_act(text_in(cell))
+    except UnknownAct as wrong:
+        choices = ", ".join(act.label for act in Act)
+        raise ValueMismatch(_("unknown; write one of: {choices}").format(choices=choices)) from wrong
 
 
 _MONTHS = 12

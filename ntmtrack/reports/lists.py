@@ -1,6 +1,6 @@
 """The lists that offices file: every unit with its levels and decisions, who is new, who remains."""
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from operator import attrgetter
@@ -13,6 +13,8 @@ from ntmtrack.programmes import programme
 from ntmtrack.reports import CellKind, CellValue, Column, LabelledCode, Report, Table, day_cell
 from ntmtrack.reports.labels import line_label, tier_label
 from ntmtrack.reports.units import (
+    act_cell,
+    act_column,
     confidence_cell,
     decision_number,
     evidence_columns,
@@ -23,8 +25,10 @@ from ntmtrack.reports.units import (
     revoked_words,
     revoking_decision,
     signed_cell,
+    tells_act,
     year_cell,
 )
+from ntmtrack.rules import act_words
 
 UNITS = "units"  # the key of the table on each of these sheets
 
@@ -69,10 +73,17 @@ def register_report(entries: Sequence[RegisterEntry], programme: Programme, titl
 
 
 def _remark(entry: RegisterEntry) -> LabelledCode | None:
-    """That a unit rests on made-up recognitions, and what was taken back from it."""
+    """What it holds by another act than công nhận, what is made up of it, what was taken back from it."""
     made_up = LabelledCode("illustrative", _("ILLUSTRATIVE")) if any(map(is_made_up, entry.first_at.values())) else None
-    labels = [remark for remark in (made_up, revoked_words(entry.revoked)) if remark]
+    labels = [remark for remark in (*_acts(entry), made_up, revoked_words(entry.revoked)) if remark]
     return LabelledCode(" ".join(labels), "; ".join(remark.label for remark in labels)) if labels else None
+
+
+def _acts(entry: RegisterEntry) -> Iterator[LabelledCode]:
+    """The levels held by another act than công nhận: "thừa nhận NTM nâng cao"."""
+    for known in entry.first_at.values():
+        for act in act_words(known):
+            yield LabelledCode(known.basis.value, _("{level}: {note}").format(level=level_label(known), note=act))
 
 
 def newcomers_report(new: Sequence[Newcomer], lost: Sequence[Loss], title: str, subtitle: str) -> Report:
@@ -84,6 +95,8 @@ def newcomers_report(new: Sequence[Newcomer], lost: Sequence[Loss], title: str, 
         *(column.on(attrgetter("recognition")) for column in evidence),
         Column(confidence.key, confidence.title, of=_confidence),
     ]
+    if tells_act(newcomer.recognition for newcomer in new):
+        columns.append(act_column().on(attrgetter("recognition")))
     made_up = sum(newcomer.recognition is not None and is_made_up(newcomer.recognition) for newcomer in new)
     notes = made_up_note(made_up) if new else [_("No unit reached a further level in this year.")]
     table = Table.of(
@@ -227,6 +240,7 @@ def _facts_of_recognition() -> list[Column[Recognition]]:
         *(column.on(attrgetter("decision")) for column in of_decision),
         Column("announced", _("Day announced"), CellKind.DAY, of=lambda known: day(known.announced_on)),
         Column("confidence", _("Evidence"), of=lambda known: confidence_of(known.confidence)),
+        Column("form", _("Form of recognition"), of=act_cell),
         Column("source", _("Source"), of=lambda known: known.source),
         Column("note", _("Remark"), of=lambda known: known.note),
         Column("revoked_on", _("Revoked"), CellKind.DAY, of=lambda known: day(known.revoked_on)),

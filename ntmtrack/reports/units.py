@@ -1,6 +1,6 @@
 """Units as tables: the list, one unit's card, the names behind a number, those that remain."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from ntmtrack.programmes import known_level
 from ntmtrack.progress import Moment
 from ntmtrack.reports import CellKind, CellValue, Column, LabelledCode, Report, Table, day_cell
 from ntmtrack.reports.labels import as_of
+from ntmtrack.rules import act_words
 
 
 class UnitWithLevel(NamedTuple):
@@ -55,11 +56,14 @@ def recognised_report(units: Sequence[UnitWithLevel], title: str, moment: Moment
         Column("level", _("Highest level"), of=lambda row: level_cell(row.highest)),
         *(column.on(attrgetter("recognition")) for column in evidence_columns()),
     ]
+    act = act_column().on(attrgetter("recognition"))
+    known = [unit.recognition for unit in units]
     made_up = sum(unit.recognition is not None and is_made_up(unit.recognition) for unit in units)
     return Report(
         "list",
         title,
-        [Table.of("units", title, units, columns)],
+        [Table.of("units", title, units, [*columns, *([act] if tells_act(known) else [])])],
+        data=[Table.of("units", title, units, [*columns, act])],
         subtitle=as_of(moment, basis),
         notes=[_count_note(len(units)), *made_up_note(made_up)],
         facts={"as_of": moment.day.isoformat(), "basis": basis.value, "count": len(units)},
@@ -108,6 +112,7 @@ def unit_report(versions: Sequence[Unit], recognitions: Sequence[Recognition], l
         Column("level", _("Level"), of=lambda known: LabelledCode(known.level, level_label(known))),
         Column("programme", _("Programme"), of=lambda known: known.programme),
         *evidence_columns(),
+        *([act_column()] if tells_act(recognitions) else []),
         Column("revoked_on", _("Revoked"), of=_revoked),
     ]
     names = Table.of("versions", _("Versions"), versions, version_columns)
@@ -176,6 +181,21 @@ def evidence_columns() -> list[Column[Recognition]]:
         Column("announced_on", _("Announced"), CellKind.DAY, of=lambda known: day_cell(known.announced_on)),
         Column("confidence", _("Evidence"), of=confidence_cell),
     ]
+
+
+def act_column() -> Column[Recognition]:
+    """By what act a level is held; nothing for plain công nhận."""
+    return Column("form", _("Form"), of=act_cell)
+
+
+def act_cell(known: Recognition) -> LabelledCode | None:
+    """The act, where it is another than công nhận."""
+    return next((LabelledCode(known.basis.value, label) for label in act_words(known)), None)
+
+
+def tells_act(known: Iterable[Recognition | None]) -> bool:
+    """Whether any is another act than công nhận."""
+    return any(recognition and act_words(recognition) for recognition in known)
 
 
 def decision_number(known: Recognition) -> str | None:

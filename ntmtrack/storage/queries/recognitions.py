@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ntmtrack.model import Basis, Confidence, Decision, Published, Recognition, Tier
+from ntmtrack.model import Act, Basis, Confidence, Decision, Published, Recognition, Tier
 
 _RECOGNITION = """
     SELECT r.unit_id, r.id, r.level, r.programme, r.year, r.known_by, r.announced_on, r.source, r.note, r.basis,
@@ -62,7 +62,7 @@ def _recognition(row: tuple[Any, ...]) -> Recognition:
         announced_on=announced,
         source=source,
         note=note,
-        basis=basis,
+        basis=Act(basis),
         confidence=Confidence(confidence),
         decision=Decision(number, signed_on, issuer, decision_id) if decision_id else None,
         revoked_on=revoked_on,
