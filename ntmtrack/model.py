@@ -298,6 +298,17 @@ class NewUnit(NamedTuple):
         return f"{self.kind} {self.name}"
 
 
+class Succession(NamedTuple):
+    """A unit went, whole or in part, into another on an ISO day; `main`: its people or centre went with that part."""
+
+    predecessor_id: int
+    successor_id: int
+    extent: str
+    day: str
+    main: bool | None = None
+    resolution: str | None = None
+
+
 class Done(NamedTuple):
     """Thao tác: one action of the history; `at` is ISO in UTC, `rows` how many facts it wrote or voided.
 

@@ -13,3 +13,4 @@ from ntmtrack.errors.imports import *
 from ntmtrack.errors.ledger import *
 from ntmtrack.errors.query import *
 from ntmtrack.errors.roadmaps import *
+from ntmtrack.errors.units import *

@@ -10,11 +10,11 @@ from ntmtrack.ingest.areas import refusal_problem, says_where
 from ntmtrack.ingest.codes import code_disagrees, with_zeros
 from ntmtrack.ingest.read_units import CellText, UnitDraft
 from ntmtrack.model import NewUnit, Tier, Unit
-from ntmtrack.storage.inserts import ParentRef
 from ntmtrack.storage.queries.units import Register
 from ntmtrack.text import fold, same_letters
 from ntmtrack.units import TypedName, split_kind, take_apart
 from ntmtrack.units.finder import MatchTerms, find, fit
+from ntmtrack.units.rearrangement import UnitRef
 
 TIERS = (Tier.PROVINCE, Tier.DISTRICT, Tier.COMMUNE, Tier.VILLAGE)
 
@@ -27,7 +27,7 @@ class Parent(NamedTuple):
     """The unit above a row's: held by the ledger, or new from another row."""
 
     title: str
-    above: ParentRef
+    above: UnitRef
     until: str | None = None
 
 
@@ -134,11 +134,11 @@ def stand_together(unit: Unit | NewUnit, other: Unit | NewUnit) -> bool:
 
 
 def _of_held(unit: Unit) -> Parent:
-    return Parent(unit.title, ParentRef(unit.id), unit.until)
+    return Parent(unit.title, UnitRef(unit.id), unit.until)
 
 
 def _of_new(new: ListedUnit) -> Parent:
-    return Parent(new.unit.title, ParentRef(place=new.place), new.unit.until)
+    return Parent(new.unit.title, UnitRef(place=new.place), new.unit.until)
 
 
 def row_refused(kind: ProblemKind, ref: CellRef, says: str, fix: str) -> RowRefused:

@@ -23,11 +23,11 @@ from ntmtrack.ingest.plan import Change, ImportPlan, ImportTerms, in_order
 from ntmtrack.ingest.read_units import CellText, UnitDraft, read_unit_drafts
 from ntmtrack.ingest.table import OfficeTable
 from ntmtrack.model import CODE_DIGITS, KINDS, NewUnit, Tier, Unit
-from ntmtrack.storage.inserts import ParentRef, UnitInsert
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.units import Register
 from ntmtrack.text import fold, letters
 from ntmtrack.units import check_code, check_name, known_kind, split_kind
+from ntmtrack.units.rearrangement import UnitRef, Version
 
 
 def plan_units(connection: sqlite3.Connection | None, tables: Sequence[OfficeTable], _terms: ImportTerms) -> ImportPlan:
@@ -43,7 +43,7 @@ class _UnitPlacement:
         self._new: list[Change] = []
         self._same: list[Change] = []
         self._problems: list[Problem] = []
-        self._placed: list[UnitInsert] = []
+        self._placed: list[list[Version]] = []
         self._parents = Parents(register)
         self._lost_zeros: list[LostZeros] = []
 
@@ -162,7 +162,7 @@ class _UnitPlacement:
                 says = _("{unit} is listed twice").format(unit=new.title)
                 raise row_refused(ProblemKind.TWICE, draft.naming.ref, says, _("keep the row that is right"))
         made = ListedUnit(len(self._placed), new, parent)
-        self._placed.append(UnitInsert(((new, parent.above if parent else ParentRef()),)))
+        self._placed.append([(new, parent.above if parent else UnitRef())])
         self._parents.add(made)
         self._say_new(draft, new, parent)
 
@@ -173,17 +173,14 @@ class _UnitPlacement:
 
     def _add_version(self, draft: UnitDraft, new: NewUnit, parent: Parent | None, earlier: ListedUnit) -> None:
         """A row with the code of another that stood at another time is a version of the same unit."""
-        earlier_versions = self._placed[earlier.place].versions
+        earlier_versions = self._placed[earlier.place]
         if any(stand_together(version, new) for version, _above in earlier_versions):
             says = _("the code {code} stands here a second time, for {unit}").format(
                 code=new.code, unit=earlier.unit.title
             )
             raise row_refused(ProblemKind.TWICE, draft.ref(Field.CODE), says, _("correct the code"))
-        versions = sorted(
-            (*earlier_versions, (new, parent.above if parent else ParentRef())),
-            key=lambda version: version[0].since or "",
-        )
-        self._placed[earlier.place] = UnitInsert(tuple(versions))
+        earlier_versions.append((new, parent.above if parent else UnitRef()))
+        earlier_versions.sort(key=lambda version: version[0].since or "")
         self._say_new(draft, new, parent)
 
     def _is_held(self, draft: UnitDraft, new: NewUnit, parent: Parent | None) -> bool:

@@ -2,56 +2,130 @@
 
 import sqlite3
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlmodel import Session, insert
 
-from ntmtrack.model import Decision, NewUnit, Recognition
+from ntmtrack.model import Decision, Recognition
 from ntmtrack.storage import undo
 from ntmtrack.storage.facts import kind_of
 from ntmtrack.storage.queries.recognitions import every_decision
 from ntmtrack.storage.tables import DecisionRow, RecognitionRow, UnitRow, UnitVersion
 from ntmtrack.text import fold
+from ntmtrack.units.rearrangement import Rearrangement, UnitRef, Version
 
 
-class ParentRef(NamedTuple):
-    """The unit above a new one: `id` in the ledger, or `place` in the list that is written; neither for none."""
-
-    id: int | None = None
-    place: int | None = None
-
-
-class UnitInsert(NamedTuple):
-    """A unit: its versions, the oldest first, each with the unit above it."""
-
-    versions: tuple[tuple[NewUnit, ParentRef], ...]
-
-
-def insert_units(session: Session, action_id: int, inserts: Sequence[UnitInsert]) -> list[int]:
-    """Adds units with all their versions; their ids in the order given."""
-    rows = [UnitRow(action_id=action_id) for _ in inserts]
+def insert_units(session: Session, action_id: int, units: Sequence[Sequence[Version]]) -> list[int]:
+    """Adds units, each with its versions, the oldest first; their ids in the order given."""
+    rows = [UnitRow(action_id=action_id) for _ in units]
     session.add_all(rows)
     session.flush()
     ids = [row.id for row in rows if row.id is not None]
-    session.add_all(
-        UnitVersion(
-            action_id=action_id,
-            unit_id=unit_id,
-            code=new.code,
-            name=new.name,
-            name_key=fold(new.name),
-            kind=new.kind,
-            tier=new.tier,
-            parent_id=above.id if above.place is None else ids[above.place],
-            since=new.since,
-            until=new.until,
-            resolution=new.resolution,
-        )
-        for unit_id, entry in zip(ids, inserts, strict=True)
-        for new, above in entry.versions
+    insert_versions(
+        session,
+        action_id,
+        [(unit_id, version) for unit_id, versions in zip(ids, units, strict=True) for version in versions],
+        ids,
     )
-    session.flush()
     return ids
+
+
+def insert_versions(
+    session: Session, action_id: int, versions: Sequence[tuple[int, Version]], placed: Sequence[int] = ()
+) -> None:
+    """Adds versions of units by id; `placed` are the ids of the units that parents are named by their place in."""
+    rows = [
+        {
+            "action_id": action_id,
+            "unit_id": unit_id,
+            "code": new.code,
+            "name": new.name,
+            "name_key": fold(new.name),
+            "kind": new.kind,
+            "tier": new.tier,
+            "parent_id": _id_of(above, placed),
+            "since": new.since,
+            "until": new.until,
+            "resolution": new.resolution,
+        }
+        for unit_id, (new, above) in versions
+    ]
+    if rows:
+        session.execute(insert(UnitVersion), rows)
+        session.flush()
+
+
+def _id_of(ref: UnitRef, placed: Sequence[int]) -> int | None:
+    return ref.id if ref.place is None else placed[ref.place]
+
+
+def write_rearrangement(
+    session: Session, connection: sqlite3.Connection, action_id: int, change: Rearrangement
+) -> None:
+    """Ends, begins and carries on units, and keeps what became of what."""
+    for day in dict.fromkeys(change.ends.values()):
+        _end(connection, action_id, [unit_id for unit_id, ended in change.ends.items() if ended == day], day)
+    for unit_id, began in change.starts.items():
+        _start(connection, action_id, unit_id, began)
+    for unit_id, (new, _above) in change.goes_on:
+        if new.since:
+            _end(connection, action_id, [unit_id], new.since, before=new.until)
+    placed = insert_units(session, action_id, change.begins)
+    insert_versions(session, action_id, change.goes_on, placed)
+    descents = [
+        {
+            "action_id": action_id,
+            "predecessor_id": _id_of(descent.predecessor, placed),
+            "successor_id": _id_of(descent.successor, placed),
+            "extent": descent.extent,
+            "day": descent.day,
+            "main": None if descent.main is None else int(descent.main),
+            "resolution": descent.resolution,
+        }
+        for descent in change.descents
+    ]
+    if descents:
+        from ntmtrack.storage.plan_tables import Succession
+
+        session.execute(insert(Succession), descents)
+        session.flush()
+
+
+def _start(connection: sqlite3.Connection, action_id: int, unit_id: int, day: str) -> None:
+    """The first version of a unit begins on a day, where none was known."""
+    (key,) = connection.execute(
+        "SELECT id FROM unit_version WHERE unit_id = ? AND voided_by IS NULL AND since IS NULL", (unit_id,)
+    ).fetchone()
+    undo.void(connection, "unit_version", [key], action_id)
+    _copy_version(connection, action_id, key, "since", day)
+
+
+_COLUMNS = [column.name for column in kind_of("unit_version").columns]
+
+
+def _copy_version(connection: sqlite3.Connection, action_id: int, key: int, changed: str, value: str) -> None:
+    """A version once more in the name of an action, with one column changed."""
+    kept = ", ".join(name for name in _COLUMNS if name != changed)
+    connection.execute(
+        f"INSERT INTO unit_version (action_id, {changed}, {kept}) SELECT ?, ?, {kept} FROM unit_version WHERE id = ?",
+        (action_id, value, key),
+    )
+
+
+def _end(
+    connection: sqlite3.Connection, action_id: int, ids: Sequence[int], day: str, before: str | None = None
+) -> None:
+    """Cuts the versions of units that stand on a day; those that begin later go, but such as begin from `before` on."""
+    for unit_id in ids:
+        facts = {"unit": unit_id, "day": day, "before": before, "action": action_id}
+        rows = connection.execute(
+            "SELECT id, coalesce(since, '') < :day FROM unit_version WHERE unit_id = :unit AND voided_by IS NULL"
+            " AND coalesce(until, '9999') > :day AND coalesce(since, '') < coalesce(:before, '9999')",
+            facts,
+        ).fetchall()
+        undo.void(connection, "unit_version", [row[0] for row in rows], action_id)
+        for key in (key for key, begins_before in rows if begins_before):
+            _copy_version(connection, action_id, key, "until", day)
 
 
 _KIND = kind_of("recognition")

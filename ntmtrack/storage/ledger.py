@@ -20,16 +20,16 @@ from ntmtrack.storage import undo
 from ntmtrack.storage.chain import seal
 from ntmtrack.storage.closed_years import refuse_closed, rests_on
 from ntmtrack.storage.inserts import (
-    ParentRef,
-    UnitInsert,
     decision_ids,
     insert_recognitions,
     insert_units,
     move_to_decision,
     recognition_columns,
+    write_rearrangement,
 )
 from ntmtrack.storage.queries.actions import UndoChain
 from ntmtrack.storage.tables import Action, RecognitionRow, Revocation, Setting
+from ntmtrack.units.rearrangement import Rearrangement, UnitRef, Version
 
 if TYPE_CHECKING:
     from ntmtrack.storage.plan_inserts import RoadmapPlace
@@ -117,9 +117,7 @@ class Ledger:
         """Adds units, parents before children; the ids of those that have a code, by code."""
         places = {unit.code: place for place, unit in enumerate(new) if unit.code}
         inserts = [
-            UnitInsert(
-                tuple((unit, ParentRef(place=places.get(unit.parent_code or ""))) for unit in (*unit.earlier, unit))
-            )
+            [(version, UnitRef(place=places.get(version.parent_code or ""))) for version in (*unit.earlier, unit)]
             for unit in new
         ]
         ids = self.place_units(inserts)
@@ -127,11 +125,15 @@ class Ledger:
 
     def add_unit(self, new: NewUnit, parent_id: int | None) -> None:
         """Adds one unit below a unit that the ledger already holds."""
-        self.place_units([UnitInsert(((new, ParentRef(parent_id)),))])
+        self.place_units([[(new, UnitRef(parent_id))]])
 
-    def place_units(self, inserts: Sequence[UnitInsert]) -> list[int]:
+    def place_units(self, units: Sequence[Sequence[Version]]) -> list[int]:
         """Adds units below units that the ledger holds or below each other; their ids in the order given."""
-        return insert_units(self._session, self.action_id, inserts)
+        return insert_units(self._session, self.action_id, units)
+
+    def rearrange(self, change: Rearrangement) -> None:
+        """Ends and begins units, carries others on, and keeps what became of what."""
+        write_rearrangement(self._session, self.connection, self.action_id, change)
 
     def record(self, unit: Unit, new: Recognition) -> int:
         """Adds a recognition of `unit`, and gives its id; its decision is the one on record, or new."""

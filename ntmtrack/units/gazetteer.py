@@ -7,6 +7,7 @@ day. Codes are those of the statistics office. Source: package vietnamadminunits
 import csv
 import io
 import lzma
+from collections import defaultdict
 from collections.abc import Container
 from dataclasses import dataclass
 from functools import cache
@@ -37,6 +38,11 @@ FROM_JULY_2025 = UnitList("2025-07", "1/7/2025", REORGANISED_ON, None)
 def unit_list(key: str) -> UnitList:
     """The list that a programme names."""
     return {unit_list.key: unit_list for unit_list in (BEFORE_JULY_2025, FROM_JULY_2025)}[key]
+
+
+def every_unit(units: UnitList) -> tuple[NewUnit, ...]:
+    """All units of a list, provinces before districts before communes."""
+    return _read(units)
 
 
 def provinces(units: UnitList) -> list[NewUnit]:
@@ -93,7 +99,12 @@ def former_units(code: str, name: str) -> list[tuple[NewUnit, NewUnit | None]]:
     Each with the province that it lay in.
     """
     before = {unit.code: unit for unit in _read(BEFORE_JULY_2025) if unit.tier in (Tier.PROVINCE, Tier.DISTRICT)}
-    ended = [unit for unit in before.values() if unit.until and same_unmarked(name, unit.name)]
+    now_called = {unit.title for unit in provinces(FROM_JULY_2025) if unit.code == code}
+    ended = [
+        unit
+        for unit in before.values()
+        if unit.until and same_unmarked(name, unit.name) and unit.title not in now_called
+    ]
     with_parents = [(unit, before.get(unit.parent_code)) for unit in ended]
     now = {top: heir(top).code for unit, above in with_parents if (top := (above or unit).code)}
     return [(unit, above) for unit, above in with_parents if now.get((above or unit).code or "") == code]
@@ -148,16 +159,27 @@ _USUAL_NAMES = {
 @cache
 def _read(units: UnitList) -> tuple[NewUnit, ...]:
     """The list's units, provinces before districts before communes."""
-    before, after = (
-        {(row["code"], row["name"]) for row in _rows(unit_list)} for unit_list in (BEFORE_JULY_2025, FROM_JULY_2025)
-    )
-    both = before & after
-    return tuple(_unit(row, units, both) for row in sorted(_rows(units), key=lambda row: len(row["code"])))
+    unmerged = _unmerged()
+    return tuple(_unit(row, units, unmerged) for row in sorted(_rows(units), key=lambda row: len(row["code"])))
 
 
-def _unit(row: dict[str, str], units: UnitList, both: Container[tuple[str, str]]) -> NewUnit:
+@cache
+def _unmerged() -> frozenset[str]:
+    """The codes of the provinces that stayed as they were on 1/7/2025.
+
+    Each new commune bears the code of one of those it was made of, and provinces were joined whole.
+    """
+    before = {row["code"]: row["parent_code"] for row in _rows(BEFORE_JULY_2025)}
+    joined: dict[str, set[str]] = defaultdict(set)
+    for row in _rows(FROM_JULY_2025):
+        if (district := before.get(row["code"])) and row["parent_code"]:
+            joined[row["parent_code"]].add(before[district])
+    return frozenset(code for code, provinces_before in joined.items() if len(provinces_before) == 1)
+
+
+def _unit(row: dict[str, str], units: UnitList, unmerged: Container[str]) -> NewUnit:
     tier = {2: Tier.PROVINCE, 3: Tier.DISTRICT}.get(len(row["code"]), Tier.COMMUNE)
-    goes_on = tier is Tier.PROVINCE and (row["code"], row["name"]) in both
+    goes_on = tier is Tier.PROVINCE and row["code"] in unmerged
     return NewUnit(
         name=row["name"],
         kind=row["kind"],

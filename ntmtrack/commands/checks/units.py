@@ -9,7 +9,7 @@ from ntmtrack.dates import show_day
 from ntmtrack.i18n import _, number
 from ntmtrack.lint import Weight
 from ntmtrack.model import Unit
-from ntmtrack.storage.queries.units import written_by
+from ntmtrack.storage.queries.units import successions, written_by
 from ntmtrack.text import letters
 
 
@@ -56,13 +56,11 @@ def _at_once(alike: Sequence[Unit]) -> frozenset[int]:
 
 
 def check_successions(context: CheckContext) -> Iterator[CheckFinding]:
-    """A unit and the one that took its place, both counted at the moment."""
-    from ntmtrack.storage.queries import units
-
+    """A unit and the one that it went into whole, both counted at the moment."""
     counted = {unit.unit.id: unit.rank for unit in context.census.units}
-    for predecessor, successor, day in units.successions(context.connection):
-        if day <= context.spec.moment.units_on.isoformat() and predecessor in counted and successor in counted:
-            names = [context.title(predecessor), context.title(successor)]
+    for old, new, extent, day, *_rest in successions(context.connection):
+        if extent == "whole" and day <= context.spec.moment.units_on.isoformat() and old in counted and new in counted:
+            names = [context.title(old), context.title(new)]
             text = _("{unit} went into {successor} on {day}, and both are counted")
             sentence = text.format(unit=names[0], successor=names[1], day=show_day(day))
             yield CheckFinding(Weight.DOUBT, sentence, names)

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from ntmtrack.model import Tier, Unit
+from ntmtrack.model import Succession, Tier, Unit
 from ntmtrack.streams import remark
 from ntmtrack.text import fold, sort_key
 from ntmtrack.units.finder import FoundUnit, MatchTerms, find
@@ -106,10 +106,16 @@ def taken_back_by(connection: sqlite3.Connection, unit_id: int) -> int | None:
     return None if action is None else int(action)
 
 
-def successions(connection: sqlite3.Connection) -> list[tuple[int, int, str]]:
-    """Which unit went into which, and on which ISO day."""
-    rows = connection.execute("SELECT predecessor_id, successor_id, day FROM succession WHERE voided_by IS NULL")
-    return rows.fetchall()
+def successions(connection: sqlite3.Connection) -> list[Succession]:
+    """What became of what, the earliest first."""
+    rows = connection.execute(
+        "SELECT predecessor_id, successor_id, extent, day, main, resolution FROM succession WHERE voided_by IS NULL"
+        " ORDER BY day, id"
+    )
+    return [
+        Succession(old, new, extent, on, None if main is None else bool(main), resolution)
+        for old, new, extent, on, main, resolution in rows
+    ]
 
 
 def all_names(connection: sqlite3.Connection) -> list[str]:

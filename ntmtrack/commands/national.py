@@ -1,0 +1,162 @@
+"""`rearrange --national`: a ledger carried over the national changes of units, shown by name first, as one action."""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+
+from ntmtrack.commands import Session
+from ntmtrack.errors import (
+    ChangedMeanwhile,
+    NotConfirmed,
+    NotDividedSo,
+    NothingToCarry,
+    PredecessorsMissing,
+    RecognisedAfterEnd,
+    UnitsNotListed,
+)
+from ntmtrack.i18n import _, day, ngettext, number
+from ntmtrack.model import KINDS, NewUnit, Recognition, Tier, kind_name
+from ntmtrack.programmes import of_year
+from ntmtrack.reports.rearrangement import carried_report, divided_report
+from ntmtrack.rules import evidence
+from ntmtrack.storage.queries import units
+from ntmtrack.storage.queries.actions import last_action
+from ntmtrack.storage.queries.recognitions import recognitions_by_unit
+from ntmtrack.text import few, same_letters
+from ntmtrack.units import take_apart
+from ntmtrack.units.national import CarriedOver, Division, carry_over
+from ntmtrack.units.rearrangement import Rearrangement
+
+_NAMED = 5
+
+
+def carry_ledger_over(session: Session, mains: Sequence[str], *, yes: bool, dry_run: bool) -> None:
+    """Carries the ledger over 1/7/2025 and what changed since; on a terminal only once the person says so.
+
+    `mains` are "old = new" for divided units whose main part went elsewhere than the list has it. Raises
+    NothingToCarry, UnitsNotListed, PredecessorsMissing, RecognisedAfterEnd, NotDividedSo, NotConfirmed.
+    """
+    with session.reading() as connection:
+        carried = _carried(connection, session.today, mains)
+        seen = last_action(connection)
+    session.show(carried_report(carried), None)
+    if carried.divided and (dry_run or session.can_ask):
+        session.show(divided_report(carried.divided), None)
+    if session.can_ask and not yes and not dry_run and not session.ask(_("Write this to the ledger?")):
+        raise NotConfirmed
+    with session.acting("rearrange", dry_run=dry_run) as ledger:
+        if ledger.action_id != seen + 1 and not dry_run:
+            raise ChangedMeanwhile
+        ledger.rearrange(carried.change)
+        ledger.set("programme", of_year(session.today.year).key)
+        ledger.summary = summary_of(carried)
+    if carried.divided:
+        text = ngettext(
+            "{count} unit was divided; its main part is taken to be where its people or its centre went: --dry-run"
+            ' names it, --main "OLD = NEW" says otherwise.',
+            "{count} units were divided; their main parts are taken to be where their people or their centres went:"
+            ' --dry-run names them, --main "OLD = NEW" says otherwise.',
+            len(carried.divided),
+        )
+        session.say(text.format(count=number(len(carried.divided))))
+
+
+def _carried(connection: sqlite3.Connection, today: date, mains: Sequence[str]) -> CarriedOver:
+    every, known = units.every_version(connection), units.successions(connection)
+    carried = carry_over(every, known, today.isoformat())
+    if mains:
+        chosen = dict(_main(carried.divided, text) for text in mains)
+        carried = carry_over(every, known, today.isoformat(), mains=chosen)
+    if carried.is_empty:
+        raise NothingToCarry(today=day(today))
+    refuse_odd(connection, carried)
+    return carried
+
+
+def refuse_odd(connection: sqlite3.Connection, carried: CarriedOver) -> None:
+    """Raises UnitsNotListed, PredecessorsMissing, RecognisedAfterEnd."""
+    if carried.unknown:
+        raise UnitsNotListed(
+            count=number(len(carried.unknown)), units=few([unit.full_title for unit in carried.unknown], _NAMED)
+        )
+    if carried.missing:
+        raise PredecessorsMissing(
+            count=number(len(carried.missing)), units=few([unit.title for unit in carried.missing], _NAMED)
+        )
+    refuse_later(connection, carried.change)
+
+
+def refuse_later(connection: sqlite3.Connection, change: Rearrangement) -> None:
+    """Refuses to end a unit before a year that it is recognised for; raises RecognisedAfterEnd."""
+    by_unit = recognitions_by_unit(connection)
+    later = [
+        (unit_id, recognition)
+        for unit_id, ended in change.ends.items()
+        for recognition in by_unit.get(unit_id, ())
+        if _is_after(recognition, ended)
+    ]
+    if later:
+        named = [
+            f"{units.versions(connection, unit_id)[-1].full_title} ({evidence(recognition)})"
+            for unit_id, recognition in later
+        ]
+        raise RecognisedAfterEnd(count=number(len(named)), units=few(named, _NAMED))
+
+
+def _is_after(recognition: Recognition, ended: str) -> bool:
+    return recognition.year is not None and ended <= f"{recognition.year}-01-01"
+
+
+def _main(divided: Sequence[Division], text: str) -> tuple[str, str]:
+    """What `--main` tells, "xã Tân Lập = xã Ô Diên", as the codes of the two; raises NotDividedSo."""
+    old_text, _sign, new_text = text.partition("=")
+    olds = [division for division in divided if _is_called(division.title, division.code, old_text)]
+    news = {
+        unit.code: unit for division in olds for unit in division.into if _is_called(unit.title, unit.code, new_text)
+    }
+    if len(olds) != 1 or len(news) != 1:
+        ways = "; ".join(f"{division.title} [{division.code}] → {_names(division.into)}" for division in olds)
+        raise NotDividedSo(text=text, ways=ways or few([division.title for division in divided], _NAMED) or _("none"))
+    return olds[0].code, next(iter(news)) or ""
+
+
+def _is_called(title: str, code: str | None, typed: str) -> bool:
+    return code == typed.strip() or any(
+        same_letters(title, typed)
+        or same_letters(title.partition(" ")[2], reading.name)
+        or same_letters(title, f"{reading.kind} {reading.name}")
+        for reading in take_apart(typed).readings
+    )
+
+
+def _names(several: Sequence[NewUnit]) -> str:
+    return _(" or ").join(f"{unit.title} [{unit.code}]" for unit in several)
+
+
+def summary_of(carried: CarriedOver) -> str:
+    """What was done, in a sentence: provinces, how many ended, began and went on, of which kinds."""
+    parts = []
+    if carried.new:
+        text = _("{provinces}: {old} commune-level units → {new} ({ended} ended, {begun} began, {kept} go on); {kinds}")
+        parts.append(
+            text.format(
+                provinces=few(carried.provinces, 3),
+                old=number(len(carried.old)),
+                new=number(len(carried.new)),
+                ended=number(len(carried.old) - carried.kept),
+                begun=number(len(carried.new) - carried.kept),
+                kept=number(carried.kept),
+                kinds=_("{old} → {new}").format(old=kinds_of(carried.old), new=kinds_of(carried.new)),
+            )
+        )
+    if carried.of_kind:
+        text = _("of another kind: {units}")
+        parts.append(text.format(units=few([unit.title for unit in carried.of_kind], 12)))
+    return "; ".join(parts)
+
+
+def kinds_of(several: Collection[NewUnit]) -> str:
+    """How many of each kind: "116 xã, 17 phường, 10 thị trấn"."""
+    counts: Mapping[str, int] = Counter(unit.kind for unit in several if unit.tier is Tier.COMMUNE)
+    return ", ".join(f"{number(counts[kind])} {kind_name(kind)}" for kind in KINDS[Tier.COMMUNE] if counts.get(kind))
