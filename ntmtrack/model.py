@@ -313,7 +313,8 @@ class Done(NamedTuple):
     """Thao tác: one action of the history; `at` is ISO in UTC, `rows` how many facts it wrote or voided.
 
     `reason` is why a fact was corrected, `reopened` why figures of a closed year were changed; `undoes` is the action
-    that it took back, `undone_by` the one that took it back and still stands.
+    that it took back, `undone_by` the one that took it back and still stands. Of one that came from another ledger:
+    `origin` is whose it was, `done_at` when it was done there, `joined_by` the action that took it in.
     """
 
     id: int
@@ -326,4 +327,7 @@ class Done(NamedTuple):
     reason: str | None = None
     reopened: str | None = None
     undoes: int | None = None
+    origin: str | None = None
+    done_at: str | None = None
+    joined_by: int | None = None
     undone_by: int | None = None

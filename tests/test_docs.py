@@ -58,6 +58,7 @@ ELSEWHERE = {
     "SchemaStrange": "test_rules_that_are_not_ours_are_named_and_nothing_is_written",
     "ForeignParts": "test_what_is_not_ours_is_taken_away_only_when_somebody_says_so",
     "RowsForbid": "test_rows_that_break_a_rule_are_not_hidden_by_putting_it_back",
+    "OlderToJoin": "test_a_ledger_of_another_schema_or_with_changes_of_others_is_refused",
     "CopyStrange": "test_a_copy_with_strange_rules_is_not_put_back",
     "NotADemo": "test_the_demo_never_overwrites_a_ledger_of_somebody",
 }

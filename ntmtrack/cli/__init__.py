@@ -152,7 +152,7 @@ DECLARED = {
     "roadmaps": ("roadmap",),
     "reports": ("check", "export", "publish", "close-year"),
     "ledger": ("status", "history", "diff", "undo", "redo"),
-    "backup": ("backup", "restore", "verify", "dump", "load", "doctor"),
+    "backup": ("backup", "restore", "join", "verify", "dump", "load", "doctor"),
 }
 
 

@@ -1,4 +1,4 @@
-"""`backup`, `restore`, `verify`, `dump`, `load`, `doctor`: the ledger kept safe, checked and moved."""
+"""`backup`, `restore`, `join`, `verify`, `dump`, `load`, `doctor`: the ledger kept safe, joined, checked and moved."""
 
 from pathlib import Path
 from typing import Annotated
@@ -47,6 +47,24 @@ def restore(
     from ntmtrack.commands.backup import restore as carry_out
 
     carry_out(session_of(ctx), copy, yes=yes, dry_run=dry_run)
+
+
+@command(
+    "join",
+    LEDGER,
+    N_("Take the ledger of another province in, with its history; the other file is only read."),
+    "ntmtrack join so-an-giang.db --dry-run\nntmtrack join so-an-giang.db",
+    cls=WriteCommand,
+)
+def join(
+    ctx: typer.Context,
+    other: Annotated[str, typer.Argument(metavar=N_("FILE"), help=N_("The other ledger."))],
+    yes: options.Yes = False,
+    dry_run: options.DryRun = False,
+) -> None:
+    from ntmtrack.commands.join import join as carry_out
+
+    carry_out(session_of(ctx), other, yes=yes, dry_run=dry_run)
 
 
 @command(

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ntmtrack.commands import Session, history, uninterrupted
-from ntmtrack.commands.diff import common_action
 from ntmtrack.errors import (
     CopyInTheWay,
     CopyNotWritten,
@@ -30,7 +29,7 @@ from ntmtrack.storage.connection import exists
 from ntmtrack.storage.guards import differences
 from ntmtrack.storage.open import reading
 from ntmtrack.storage.queries import units
-from ntmtrack.storage.queries.actions import closed_until, last_action
+from ntmtrack.storage.queries.actions import closed_until, common_action, last_action
 from ntmtrack.storage.restore import put_back, verified
 
 

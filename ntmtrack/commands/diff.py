@@ -18,7 +18,7 @@ from ntmtrack.reports import Report
 from ntmtrack.reports.ledger import FactChange, MovedFigure, actions_table, differences_report
 from ntmtrack.storage import open
 from ntmtrack.storage.open import known_on, reading
-from ntmtrack.storage.queries.actions import last_action
+from ntmtrack.storage.queries.actions import common_action, last_action
 from ntmtrack.storage.queries.scopes import find_scope
 from ntmtrack.storage.queries.units import inside, standing_on
 
@@ -53,15 +53,6 @@ def difference(session: Session, begins: str, ends: str | None, options: ReportO
         else:
             changes, doers = _compared(session, side, other, options), None
         return differences_report(f"{side.name} → {other.name}", _moved(session, side, other, options), changes, doers)
-
-
-def common_action(ledger: sqlite3.Connection, other: sqlite3.Connection) -> int:
-    """The last action that two ledgers share: up to it they are one. 0 where they have nothing in common."""
-    there = dict(other.execute("SELECT id, hash FROM action").fetchall())
-    shared = [
-        key for key, digits in ledger.execute("SELECT id, hash FROM action") if digits and there.get(key) == digits
-    ]
-    return max(shared, default=0)
 
 
 @contextmanager

@@ -22,6 +22,7 @@ from ntmtrack.storage.queries.actions import (
     find_action,
     history,
     last_action,
+    last_of,
     newest_first,
     setting,
 )
@@ -32,7 +33,7 @@ from ntmtrack.text import whole_number
 
 def ledger_status(connection: sqlite3.Connection, file: Path) -> Report:
     """Which ledger this is, how much it holds, which years are closed, who wrote last."""
-    last = next(iter(history(connection, ActionFilter(limit=1))), None)
+    last = next((action for action in newest_first(connection) if action.joined_by is None), None)
     programme = setting(connection, "programme")
     return ledger.status_report(str(file), counts(connection), last, programme, closed_until(connection))
 
@@ -72,8 +73,8 @@ _NOBODY: Doers = MappingProxyType({})
 
 
 def changes_by(connection: sqlite3.Connection, action_id: int) -> list[FactChange]:
-    """What one action changed."""
-    return changes_between(connection, action_id - 1, action_id)
+    """What one action changed, with those that it took in from another ledger."""
+    return changes_between(connection, action_id - 1, last_of(connection, action_id))
 
 
 def changes_between(

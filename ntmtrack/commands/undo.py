@@ -14,8 +14,10 @@ from ntmtrack.errors import (
     NothingToUndo,
     NothingWritten,
     NotUndone,
+    PartOfJoin,
 )
 from ntmtrack.i18n import _
+from ntmtrack.model import Done
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries.actions import UndoChain, find_action, newest_first, undo_chains
 from ntmtrack.storage.transaction import acting
@@ -26,7 +28,7 @@ Choice = Callable[[sqlite3.Connection], UndoChain]
 def undo(session: Session, action_id: int | None, *, yes: bool, dry_run: bool) -> None:
     """Takes back an action, the last one that stands where none is named.
 
-    Raises NothingToUndo, NoSuchAction, AlreadyUndone, AlreadyRedone, NothingWritten, NotConfirmed, and what
+    Raises NothingToUndo, NoSuchAction, AlreadyUndone, AlreadyRedone, PartOfJoin, NothingWritten, NotConfirmed, and what
     `storage.undo.turn` raises.
     """
     _carry_out(session, "undo", lambda connection: _to_undo(connection, action_id), yes=yes, dry_run=dry_run)
@@ -35,7 +37,7 @@ def undo(session: Session, action_id: int | None, *, yes: bool, dry_run: bool) -
 def redo(session: Session, action_id: int | None, *, yes: bool, dry_run: bool) -> None:
     """Does again what was taken back: by the last undo where nothing was done since, or the action named.
 
-    Raises NothingToRedo, NoSuchAction, NotUndone, NotConfirmed, and what `storage.undo.turn` raises.
+    Raises NothingToRedo, NoSuchAction, PartOfJoin, NotUndone, NotConfirmed, and what `storage.undo.turn` raises.
     """
     _carry_out(session, "redo", lambda connection: _to_redo(connection, action_id), yes=yes, dry_run=dry_run)
 
@@ -76,7 +78,7 @@ def _to_undo(connection: sqlite3.Connection, action_id: int | None) -> UndoChain
     every = undo_chains(connection)
     if action_id is None:
         return _latest(connection, every, undone=False)
-    done = find_action(connection, action_id)
+    done = _find_own(connection, action_id)
     chain = every.get(action_id, UndoChain(action_id))
     made_undone = action_id in chain.turns[::2]
     if action_id == chain.root and chain.is_undone:
@@ -92,11 +94,19 @@ def _to_redo(connection: sqlite3.Connection, action_id: int | None) -> UndoChain
     every = undo_chains(connection)
     if action_id is None:
         return _latest(connection, every, undone=True)
-    find_action(connection, action_id)
+    _find_own(connection, action_id)
     chain = every.get(action_id, UndoChain(action_id))
     if not chain.is_undone:
         raise NotUndone(action=action_id)
     return chain
+
+
+def _find_own(connection: sqlite3.Connection, action_id: int) -> Done:
+    """An action of this ledger; raises NoSuchAction, PartOfJoin for one that came with another ledger."""
+    done = find_action(connection, action_id)
+    if done.joined_by:
+        raise PartOfJoin(action=action_id, join=done.joined_by)
+    return done
 
 
 def _latest(connection: sqlite3.Connection, every: Mapping[int, UndoChain], *, undone: bool) -> UndoChain:
@@ -106,7 +116,7 @@ def _latest(connection: sqlite3.Connection, every: Mapping[int, UndoChain], *, u
     """
     for action in newest_first(connection):
         chain = every.get(action.id, UndoChain(action.id))
-        if not action.rows or action.id != chain.last:
+        if action.joined_by or not action.rows or action.id != chain.last:
             continue
         if chain.is_undone is undone:
             return chain

@@ -10,6 +10,7 @@ from ntmtrack.errors.database import *
 from ntmtrack.errors.export import *
 from ntmtrack.errors.files import *
 from ntmtrack.errors.imports import *
+from ntmtrack.errors.join import *
 from ntmtrack.errors.ledger import *
 from ntmtrack.errors.query import *
 from ntmtrack.errors.roadmaps import *

@@ -129,19 +129,26 @@ def history_report(actions: Sequence[Done], unit: str | None = None) -> Report:
     """The actions, the newest first; with `unit` those that are about it."""
     title = _("History of {unit}").format(unit=unit) if unit else _("History")
     notes = [] if actions else [_("No such action.")]
-    return Report("history", title, [actions_table(actions, _("History"))], notes=notes)
+    shown, told = (actions_table(actions, _("History"), with_origin=whole) for whole in (False, True))
+    return Report("history", title, [shown], notes=notes, data=[told])
 
 
-def actions_table(actions: Sequence[Done], title: str) -> Table:
-    """Actions: when, who, which command, what it did, why."""
+def actions_table(actions: Sequence[Done], title: str, *, with_origin: bool = False) -> Table:
+    """Actions: when, who, which command, what it did, why; where wanted, also whose they were, field by field."""
+    of_origin: list[Column[Done]] = [
+        Column("origin", "origin", of=lambda action: action.origin),
+        Column("done_at", "done_at", of=lambda action: action.done_at),
+        Column("joined_by", "joined_by", CellKind.COUNT, of=lambda action: action.joined_by),
+    ]
     columns: list[Column[Done]] = [
         Column("id", _("Action"), CellKind.COUNT, of=lambda action: action.id),
-        Column("at", _("When"), of=lambda action: LabelledCode(action.at, local_time(action.at))),
+        Column("at", _("When"), of=lambda action: LabelledCode(action.at, _when(action))),
         Column("who", _("Who"), of=lambda action: action.who),
         Column("verb", _("Command"), of=lambda action: action.verb),
         Column("summary", _("What"), of=lambda action: action.summary),
         Column("rows", _("Rows"), CellKind.COUNT, of=lambda action: action.rows),
         Column("undone_by", _("Remarks"), of=_remarks),
+        *(of_origin if with_origin and any(action.joined_by for action in actions) else []),
     ]
     return Table.of("actions", title, actions, columns)
 
@@ -159,6 +166,8 @@ def action_report(done: Done, changes: Sequence[FactChange]) -> Report:
         "undoes": done.undoes,
         "undone_by": done.undone_by,
     }
+    if done.joined_by:
+        facts |= {"origin": done.origin, "done_at": done.done_at, "joined_by": done.joined_by}
     notes = [] if changes else [_("It changed no fact.")]
     return Report("action", title, [changes_table(changes, "")], _by_whom(done), notes, facts)
 
@@ -178,13 +187,21 @@ def full_history_report(actions: Sequence[tuple[Done, Sequence[FactChange]]]) ->
 
 def _by_whom(done: Done) -> str:
     remarks = _remarks(done)
-    parts = [local_time(done.at), done.who, done.verb, f"ntmtrack {done.version}"]
+    parts = [_when(done), done.who, done.verb, f"ntmtrack {done.version}"]
     return " · ".join([*parts, remarks.label] if remarks is not None else parts)
 
 
+def _when(done: Done) -> str:
+    """When it was done, where it was done."""
+    return local_time(done.done_at or done.at)
+
+
 def _remarks(done: Done) -> LabelledCode | None:
-    """Why it was done, and whether it was taken back; machines are told by which action."""
+    """Whose it was, why it was done, and whether it was taken back; machines are told by which action."""
     remarks = []
+    if done.joined_by:
+        text = _("of {origin}, where it was action {number}")
+        remarks.append(text.format(origin=done.origin, number=done.id - done.joined_by))
     if done.undone_by is not None:
         text = _("done again by action {action}") if done.verb == "undo" else _("taken back by action {action}")
         remarks.append(text.format(action=done.undone_by))

@@ -26,8 +26,15 @@ class Break(NamedTuple):
     is_missing: bool = False
 
 
-def seal(connection: sqlite3.Connection, action_id: int) -> None:
-    """Gives an action its hash; what it did must be written by then."""
+def seal(connection: sqlite3.Connection, first: int) -> None:
+    """Gives an action, and those after it, their hashes; what they did must be written by then."""
+    for (action_id,) in connection.execute(
+        "SELECT id FROM action WHERE id >= :id ORDER BY id", {"id": first}
+    ).fetchall():
+        _seal_one(connection, action_id)
+
+
+def _seal_one(connection: sqlite3.Connection, action_id: int) -> None:
     before = connection.execute(
         "SELECT hash FROM action WHERE id < :id ORDER BY id DESC LIMIT 1", {"id": action_id}
     ).fetchone()
@@ -42,7 +49,7 @@ def seal(connection: sqlite3.Connection, action_id: int) -> None:
 def seal_all(connection: sqlite3.Connection) -> None:
     """Gives every action its hash that has none: those from before there was a chain."""
     for (action_id,) in connection.execute("SELECT id FROM action WHERE hash IS NULL ORDER BY id").fetchall():
-        seal(connection, action_id)
+        _seal_one(connection, action_id)
 
 
 def breaks(connection: sqlite3.Connection) -> list[Break]:

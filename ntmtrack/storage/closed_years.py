@@ -14,6 +14,7 @@ from ntmtrack.errors import YearClosed
 from ntmtrack.i18n import _
 from ntmtrack.model import Basis
 from ntmtrack.storage.facts import KINDS, FactKind, kind_of
+from ntmtrack.storage.queries.actions import WHOLE, last_of
 from ntmtrack.storage.queries.standings import COUNTS_FROM, last_day_of
 
 _NAMED = 5
@@ -73,7 +74,7 @@ def refuse_closed(connection: sqlite3.Connection, action_id: int, reopen: str | 
     if closed is None:
         return None
     opens = connection.execute(
-        "SELECT max(year) FROM closed_year WHERE voided_by = :action", {"action": action_id}
+        f"SELECT max(year) FROM closed_year WHERE voided_by IN {WHOLE}", {"action": action_id}
     ).fetchone()[0]
     units = changed_units(connection, action_id, closed)
     plans = moves(connection, action_id, closed)
@@ -88,7 +89,7 @@ def refuse_closed(connection: sqlite3.Connection, action_id: int, reopen: str | 
 def changed_units(connection: sqlite3.Connection, action_id: int, year: int) -> list[int]:
     """The units whose figures until the end of a year an action changes, by id."""
     before, after = (
-        Counter(_basis(connection, year, f"{mark} = :action", action_id)) for mark in ("voided_by", "action_id")
+        Counter(_basis(connection, year, f"{mark} IN {WHOLE}", action_id)) for mark in ("voided_by", "action_id")
     )
     return sorted({row[0] for row in (before - after) + (after - before)})
 
@@ -156,10 +157,11 @@ def have_moved(before: PlannedFigures, after: PlannedFigures) -> bool:
 def moves(connection: sqlite3.Connection, action_id: int, year: int) -> list[str]:
     """The numbers of the plans by which an action moves what was asked for until the end of a year; none by most."""
     touched = connection.execute(
-        "SELECT DISTINCT number FROM roadmap WHERE action_id = :action OR voided_by = :action ORDER BY id",
+        f"SELECT DISTINCT number FROM roadmap WHERE action_id IN {WHOLE} OR voided_by IN {WHOLE} ORDER BY id",
         {"action": action_id},
     ).fetchall()
     if not touched:
         return []
-    before, after = (asked_after(connection, after_action, year) for after_action in (action_id - 1, action_id))
+    ends = (action_id - 1, last_of(connection, action_id))
+    before, after = (asked_after(connection, after_action, year) for after_action in ends)
     return [row[0] for row in touched] if have_moved(before, after) else []

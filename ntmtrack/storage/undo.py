@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from ntmtrack.errors import NotBackAlone, PlaceTaken, RestsOnIt
 from ntmtrack.storage.facts import KINDS, UNIT, VOIDABLE, FactColumn, FactKind, kind_of, speaking_of
-from ntmtrack.storage.queries.actions import UndoChain, named
+from ntmtrack.storage.queries.actions import WHOLE, UndoChain, named
 from ntmtrack.storage.returns import refuse_out_of_rule
 
 
@@ -46,7 +46,11 @@ def corrected_since(connection: sqlite3.Connection, action_id: int) -> set[int]:
             {"action": action_id},
         )
         actions |= {row[0] for row in rows}
-    return actions - {action_id}
+    return actions - _whole(connection, action_id)
+
+
+def _whole(connection: sqlite3.Connection, action_id: int) -> set[int]:
+    return {row[0] for row in connection.execute(WHOLE.strip("()"), {"action": action_id})}
 
 
 def reached_anew(connection: sqlite3.Connection, action_id: int) -> set[int]:
@@ -57,7 +61,7 @@ def reached_anew(connection: sqlite3.Connection, action_id: int) -> set[int]:
             JOIN recognition AS other ON other.unit_id = own.unit_id AND other.programme = own.programme
                  AND other.level = own.level AND other.id <> own.id
             WHERE x.voided_by IS NULL AND x.id IN (SELECT id FROM revocation WHERE {own_facts("revocation")})
-              AND own.voided_by IS NULL AND other.voided_by IS NULL AND other.action_id <> :action
+              AND own.voided_by IS NULL AND other.voided_by IS NULL AND other.action_id NOT IN {WHOLE}
               AND NOT EXISTS (SELECT 1 FROM revocation WHERE recognition_id = other.id AND voided_by IS NULL)""",
         {"action": action_id},
     )
@@ -90,8 +94,8 @@ def _without_fact(kind: FactKind, column: FactColumn, to: FactKind) -> str:
 
 def own_facts(table: str) -> str:
     """The SQL condition that a row of `table` is a fact of the action `:action`, the first of it or a copy of it."""
-    written = f"SELECT coalesce(restores_id, id) FROM {table} WHERE action_id = :action"
-    return f"(action_id = :action OR id IN ({written}) OR restores_id IN ({written}))"
+    written = f"SELECT coalesce(restores_id, id) FROM {table} WHERE action_id IN {WHOLE}"
+    return f"(action_id IN {WHOLE} OR id IN ({written}) OR restores_id IN ({written}))"
 
 
 def take_back(connection: sqlite3.Connection, action_id: int, by: int) -> None:
@@ -167,7 +171,7 @@ class _Copies:
         """Copies what an action voided without having written it."""
         for kind in VOIDABLE:
             rows = self._connection.execute(
-                f"SELECT id FROM {kind.table} WHERE voided_by = :action AND action_id <> :action ORDER BY id",
+                f"SELECT id FROM {kind.table} WHERE voided_by IN {WHOLE} AND action_id NOT IN {WHOLE} ORDER BY id",
                 {"action": action_id},
             ).fetchall()
             for (key,) in rows:

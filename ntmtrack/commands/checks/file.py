@@ -38,7 +38,9 @@ def check_closed_years(context: CheckContext) -> Iterator[CheckFinding]:
         since = [
             action
             for action in history(context.connection)
-            if action.id > action_id and (action.reopened or moves(context.connection, action.id, year))
+            if action.id > action_id
+            and action.joined_by is None
+            and (action.reopened or moves(context.connection, action.id, year))
         ]
         reasons = "; ".join(map(_reopening, reversed(since)))
         text = _("the year {year}, closed by action {action}, was changed since by: {told}")

@@ -9,11 +9,23 @@ from ntmtrack.errors import NoSuchAction
 from ntmtrack.model import Decision, Done, Recognition
 from ntmtrack.storage.facts import KINDS, TABLES, FactKind
 
-_ROWS = " + ".join(
-    f"(SELECT count(*) FROM {table} WHERE action_id = a.id) + (SELECT count(*) FROM {table} WHERE voided_by = a.id)"
-    for table in TABLES
-)
-_ACTION = f"""SELECT a.id, a.at, a.who, a.verb, a.summary, a.version, {_ROWS}, a.reason, a.reopened, a.undoes_id
+# The ids of an action and of those that it took in from another ledger: all that it did.
+WHOLE = "(SELECT id FROM action WHERE id = :action OR joined_by = :action)"
+
+
+def _rows(actions: str) -> str:
+    """How many facts were written or voided by actions."""
+    return " + ".join(
+        f"(SELECT count(*) FROM {table} WHERE {column} {actions})"
+        for table in TABLES
+        for column in ("action_id", "voided_by")
+    )
+
+
+_TOOK_IN = "IN (SELECT one.id FROM action AS one WHERE one.joined_by = a.id)"
+_ACTION = f"""SELECT a.id, a.at, a.who, a.verb, a.summary, a.version,
+        CASE a.verb WHEN 'join' THEN {_rows(_TOOK_IN)} ELSE {_rows("= a.id")} END,
+        a.reason, a.reopened, a.undoes_id, a.origin, a.done_at, a.joined_by
     FROM action AS a"""
 
 
@@ -123,7 +135,24 @@ def undone_by(connection: sqlite3.Connection) -> dict[int, int]:
             turned_by[key] = chain.turns[chain.turns.index(key) + 1]
         elif key == chain.root and chain.is_undone:
             turned_by[key] = chain.last
-    return turned_by
+    taken_in = connection.execute("SELECT id, joined_by FROM action WHERE joined_by IS NOT NULL").fetchall()
+    return {key: turned_by[join] for key, join in taken_in if join in turned_by} | turned_by
+
+
+def last_of(connection: sqlite3.Connection, action_id: int) -> int:
+    """The last of what an action did: itself, or the last action that it took in from another ledger."""
+    return int(
+        connection.execute(f"SELECT max(id) FROM action WHERE id IN {WHOLE}", {"action": action_id}).fetchone()[0]
+    )
+
+
+def common_action(ledger: sqlite3.Connection, other: sqlite3.Connection) -> int:
+    """The last action that two ledgers share: up to it they are one. 0 where they have nothing in common."""
+    there = dict(other.execute("SELECT id, hash FROM action").fetchall())
+    shared = [
+        key for key, digits in ledger.execute("SELECT id, hash FROM action") if digits and there.get(key) == digits
+    ]
+    return max(shared, default=0)
 
 
 def last_action(connection: sqlite3.Connection) -> int:

@@ -33,6 +33,11 @@ def recognitions_by_unit(connection: sqlite3.Connection) -> Mapping[int, list[Re
     return recognitions
 
 
+def revocation_ids(connection: sqlite3.Connection) -> dict[int, int]:
+    """The current revocation of each recognition that was taken back, both by id."""
+    return dict(connection.execute("SELECT recognition_id, id FROM revocation WHERE voided_by IS NULL").fetchall())
+
+
 def every_decision(connection: sqlite3.Connection) -> list[Decision]:
     """All decisions on record."""
     rows = connection.execute("SELECT number, signed_on, issuer, id FROM decision WHERE voided_by IS NULL ORDER BY id")
