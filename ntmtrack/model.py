@@ -133,6 +133,10 @@ class Unit(NamedTuple):
         """Whether this version stood on some day of `year`."""
         return (self.since or "") <= f"{year}-12-31" and (self.until or "9999") > f"{year}-01-01"
 
+    def stands_on(self, day: str) -> bool:
+        """Whether this version stands on an ISO day."""
+        return (self.since or "") <= day < (self.until or "9999")
+
 
 class Carry(NamedTuple):
     """A level of an earlier programme that counts on; `verified` is whether a text saying so was read."""

@@ -72,6 +72,18 @@ def year_of_unit(versions: Sequence[Unit], act: Act, year: int) -> int:
     return max(year, began) if act is Act.ACKNOWLEDGED else year
 
 
+def stood_then(version: Unit, act: Act, year: int, decided: str | None) -> bool:
+    """Whether a version of a unit stood when this was recorded of it: on the day it was decided, if that lies in the year.
+
+    An acknowledgement follows the merger that formed the unit, whichever year it is for. A day of another year, or one
+    that is not known whole, tells nothing.
+    """
+    whole = decided if decided and is_whole(decided) else None
+    if act is Act.ACKNOWLEDGED:
+        return version.since is not None and (whole is None or version.stands_on(whole))
+    return version.stands_on(whole) if whole and whole[:4] == str(year) else version.alive_in(year)
+
+
 def _all_counted(programme: Programme) -> list[str]:
     return list(dict.fromkeys(kind for kinds in programme.counted.values() for kind in kinds))
 

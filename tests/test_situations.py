@@ -20,7 +20,7 @@ from tests.running import NOW, run
 def test_two_roadmaps_for_one_scope_are_both_named(demo):
     plan = shipped()["kien-giang-kh168"]
     with acting(demo, Ledger.Stamp("test", "x", NOW)) as ledger:
-        province = sole_province(ledger.connection)
+        province = sole_province(ledger.connection, NOW.date())
         assert isinstance(province, Unit)
         other = [one._replace(cumulative=one.cumulative and one.cumulative + 1) for one in plan.targets]
         ledger.add_roadmap(plan._replace(key="kh-thu-hai", targets=tuple(other)), RoadmapPlace(province.id), {})

@@ -104,7 +104,7 @@ def _within(session: Session, side: Side, options: ReportOptions) -> set[int] | 
 def _moved(session: Session, side: Side, other: Side, options: ReportOptions) -> list[MovedFigure]:
     """The figures of every level on both sides, at the moment that is asked of the later one."""
     spec = resolve(other.connection, options, session.today)
-    fixed = options._replace(year=None, as_of=spec.moment.day)
+    fixed = options if options.as_of else options._replace(year=spec.moment.day.year)
     before, after = _totals(side, fixed, session.today), counted_totals(other.connection, spec)
     return [
         MovedFigure(label(key, spec.view.programme), spec.moment.day, before.get(key), after.get(key))

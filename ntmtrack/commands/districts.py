@@ -14,7 +14,7 @@ from ntmtrack.errors import NoDistricts, NotParted
 from ntmtrack.i18n import day
 from ntmtrack.model import Level, Tier, Unit
 from ntmtrack.programmes import find_level
-from ntmtrack.progress import at_least
+from ntmtrack.progress import Standings, at_least
 from ntmtrack.progress.compute import line_at, plain_line
 from ntmtrack.progress.line import Line
 from ntmtrack.reports import Report, districts
@@ -68,7 +68,7 @@ def district_figures(
     if not divided.districts:
         raise NoDistricts(scope=spec.scope_name, day=day(spec.moment.units_on))
     whole = {level.key: _whole(spec, divided, level) for level in levels}
-    before = {level.key: _share_before(divided, divided.districts, level) for level in levels}
+    before = {level.key: _share_before(divided, divided.everyone, level) for level in levels}
     return DistrictFigures(_ranked(spec, divided, levels), ScopeLines(whole, before, _unknown(spec)))
 
 
@@ -78,7 +78,7 @@ def _ranked(spec: ReportSpec, divided: ByDistrict, levels: Sequence[Level]) -> l
         DistrictLines(
             unit,
             {level.key: _line(spec, divided, unit, level) for level in levels},
-            {level.key: _share_before(divided, [unit], level) for level in levels},
+            {level.key: _share_before(divided, divided.paths[unit.id], level) for level in levels},
         )
         for unit in divided.districts
     ]
@@ -98,9 +98,8 @@ def _ranks(scores: Sequence[tuple[Fraction, ...]]) -> dict[tuple[Fraction, ...],
     return ranks
 
 
-def _share_before(divided: ByDistrict, districts: Sequence[Unit], level: Level) -> Fraction:
-    """The share of a level in these districts together at the end of the year before."""
-    paths = [path for unit in districts for path in divided.paths[unit.id]]
+def _share_before(divided: ByDistrict, paths: Sequence[Standings], level: Level) -> Fraction:
+    """The share of a level among these communes at the end of the year before."""
     then = divided.question.at - 1
     everyone = progress.total(paths, Tier.COMMUNE, then)
     return (
@@ -147,5 +146,4 @@ def _whole(spec: ReportSpec, divided: ByDistrict, level: Level) -> Line:
     targets = spec.roadmap.targets if spec.roadmap else ()
     key = plain_line(Tier.COMMUNE, level.key)
     figures = [target for target in targets if target.line == key]
-    paths = [path for unit in divided.districts for path in divided.paths[unit.id]]
-    return _of_all(line_at(paths, spec.view.programme, key, figures, divided.question))
+    return _of_all(line_at(divided.everyone, spec.view.programme, key, figures, divided.question))

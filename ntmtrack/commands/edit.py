@@ -109,7 +109,11 @@ def _selected(ledger: Ledger, selection: Selection) -> list[Meant]:
     chosen = []
     for typed in selection.units:
         unit = find_unit(
-            ledger.connection, typed, lambda unit: bool(_recognitions_of(ledger, unit, selection)), across=True
+            ledger.connection,
+            typed,
+            lambda unit: bool(_recognitions_of(ledger, unit, selection)),
+            across=True,
+            stands=lambda unit: selection.of_year is None or unit.alive_in(selection.of_year),
         )
         chosen.append((unit, _recognition_of(ledger, unit, selection)))
     return chosen

@@ -49,7 +49,7 @@ def list_history(
     if what and (number := _action_meant(connection, what)):
         done = find_action(connection, number)
         return ledger.action_report(done, changes_by(connection, done.id))
-    unit = find_unit(connection, what) if what else None
+    unit = find_unit(connection, what, stands=lambda unit: unit.until is None) if what else None
     began = first_moment(since) if since else None
     actions = history(connection, ActionFilter(limit, began, unit.id if unit else None, below=True))
     if not full:

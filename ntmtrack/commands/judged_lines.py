@@ -9,7 +9,7 @@ from ntmtrack import progress
 from ntmtrack.commands.question import ReportSpec
 from ntmtrack.commands.standings import ScopeStandings, where_stood
 from ntmtrack.model import Tier, Unit
-from ntmtrack.progress import Moment, Standings
+from ntmtrack.progress import Moment, Standings, while_there
 from ntmtrack.progress.compute import LineQuestion, is_due, line_at
 from ntmtrack.progress.line import Actual, Line
 from ntmtrack.progress.status import Goal, Origin, Status, status_of
@@ -113,29 +113,33 @@ def _in_this_province(spec: ReportSpec, window: Window, line: Line) -> Line:
 
 
 class ByDistrict(NamedTuple):
-    """The communes of the scope, by the id of their district, at the moments that `question` counts at."""
+    """The communes of the scope, by the id of their district, at the moments that `question` counts at.
+
+    A commune that moved counts in each district while it lay there; in `everyone` it counts throughout.
+    """
 
     districts: Sequence[Unit]
     paths: Mapping[int, Sequence[Standings]]
+    everyone: Sequence[Standings]
     question: LineQuestion
 
 
 def divide_by_district(connection: sqlite3.Connection, spec: ReportSpec, ranked: ScopeStandings) -> ByDistrict:
-    """The communes of the scope by district."""
-    parents: dict[int, int | None] = {}
-    for moment in ranked.moments:  # of a commune that has ended, the district that it last belonged to
-        parents |= units.parents(connection, moment.units_on)
+    """The communes of the scope by the district that each lay in at each moment."""
+    parents = [units.parents(connection, moment.units_on) for moment in ranked.moments]
     paths: dict[int, list[Standings]] = defaultdict(list)
+    districts = {unit.id: unit for unit in ranked.units if unit.tier is Tier.DISTRICT}
+    everyone = []
     for key, path in ranked.paths.items():
-        if path.tier is Tier.COMMUNE and (parent := parents.get(key)) is not None:
-            paths[parent].append(path)
-    districts = [
-        unit
-        for unit in ranked.units
-        if unit.tier is Tier.DISTRICT and progress.total(paths[unit.id], Tier.COMMUNE, ranked.now)
-    ]
+        if path.tier is Tier.COMMUNE:
+            lay_in = [of_day.get(key) for of_day in parents]
+            for parent in dict.fromkeys(above for above in lay_in if above is not None):
+                paths[parent].append(while_there(path, [above == parent for above in lay_in]))
+            if not districts.keys().isdisjoint(lay_in):
+                everyone.append(path)
+    of_communes = [unit for unit in districts.values() if progress.total(paths[unit.id], Tier.COMMUNE, ranked.now)]
     question = LineQuestion(spec.moment.day.year, spec.moment.day, ranked.now, ranked.base, spec.base_year)
-    return ByDistrict(districts, paths, question)
+    return ByDistrict(of_communes, paths, everyone, question)
 
 
 def each_district(connection: sqlite3.Connection, spec: ReportSpec, line: Line) -> Line:

@@ -31,7 +31,7 @@ def _is_called(unit: Unit, name: str) -> bool:
 
 def names_known(connection: sqlite3.Connection, plan: Roadmap, scope_id: int | None) -> dict[Named, int]:
     """The unit of each name that a plan prints, where one unit of its tier inside the scope surely fits."""
-    from ntmtrack.storage.queries.units import find_unit
+    from ntmtrack.storage.queries.units import find_unit, standing_on
 
     inside: dict[str, set[int]] = defaultdict(set)
     for unit in units.every_unit(connection, scope=scope_id):
@@ -39,7 +39,7 @@ def names_known(connection: sqlite3.Connection, plan: Roadmap, scope_id: int | N
     named: dict[Named, int] = {}
     for tier, printed in _printed_names(plan):
         try:
-            match = find_unit(connection, printed, only=_among(inside[tier]))
+            match = find_unit(connection, printed, only=_among(inside[tier]), stands=standing_on(plan.issued_by))
         except (UnknownUnit, AmbiguousUnit):
             continue
         named[tier, printed] = match.id

@@ -87,7 +87,7 @@ def report_context(
         scope=spec.scope_name,
         moment=spec.moment,
         roadmap=spec.roadmap,
-        undated=standings.undated(connection, spec.view, spec.moment.day) if by_decision else 0,
+        undated=standings.undated(connection, spec.view, spec.moment) if by_decision else 0,
         contradictions=footnotes(spec.roadmap, spec.view.programme, years or [spec.moment.day.year])
         if spec.roadmap
         else [],

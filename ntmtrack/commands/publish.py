@@ -27,7 +27,7 @@ from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries import recognitions, standings
 from ntmtrack.storage.queries.actions import closed_until, setting
 from ntmtrack.storage.queries.scopes import whose
-from ntmtrack.storage.queries.units import all_provinces
+from ntmtrack.storage.queries.units import all_provinces, versions
 from ntmtrack.text import clean
 
 
@@ -64,7 +64,7 @@ def publish_typed(
     with session.acting("publish", dry_run=dry_run) as ledger:
         report = _source(ledger, source)
         figure = Published(typed.tier, measure, typed.as_of, str(typed.value), typed.total, report)
-        _keep(ledger, [figure], whose(ledger.connection, scope))
+        _keep(ledger, [figure], whose(ledger.connection, scope, last_day(typed.as_of)))
 
 
 def figures_of(connection: sqlite3.Connection, spec: ReportSpec, as_of: str, source: str) -> list[Published]:
@@ -152,6 +152,8 @@ def close_year(session: Session, year: int, *, dry_run: bool) -> None:
         kept: list[str] = []
         source = _("closing of the year {year}").format(year=year)
         for province in all_provinces(ledger.connection):
+            if not any(version.alive_in(year) for version in versions(ledger.connection, province.id)):
+                continue  # its heirs tell the figures of the years after it
             try:
                 figures = figures_of_year(ledger.connection, province, year, session.today, source)
             except (NoUnits, NothingToCount):  # it had no units then

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from ntmtrack.commands.own_map import OwnMap
 from ntmtrack.commands.plans import Plans, applying
-from ntmtrack.dates import year_end
-from ntmtrack.errors import NothingToCount, NotYet, NoUnits, OneOf, YearNotBegun
+from ntmtrack.dates import show_day, year_end
+from ntmtrack.errors import NothingToCount, NotYet, NotYetStanding, NoUnits, OneOf, YearNotBegun
 from ntmtrack.i18n import _, day
 from ntmtrack.model import Basis, Tier, Unit
 from ntmtrack.programmes import DEFAULT, of_year, programme
@@ -15,19 +16,24 @@ from ntmtrack.progress import Moment
 from ntmtrack.roadmaps import Roadmap
 from ntmtrack.storage.queries import standings, units
 from ntmtrack.storage.queries.actions import setting
+from ntmtrack.storage.queries.membership import NEVER, Lifetime
 from ntmtrack.storage.queries.standings import View
 from ntmtrack.text import plain
 from ntmtrack.units.gazetteer import REORGANISED_ON, joined_into
 
 
 class ReportOptions(NamedTuple):
-    """The options of a report as they were typed; None where the user left the choice to us."""
+    """The options of a report as they were typed; None where the user left the choice to us.
+
+    `units_on` is the day whose units are counted: without one those of a day that is asked about, or a year's own map.
+    """
 
     year: int | None = None
     as_of: date | None = None
     basis: Basis = Basis.YEAR
     scope: str | None = None
     roadmap: str | None = None
+    units_on: date | None = None
 
 
 class ReportSpec(NamedTuple):
@@ -37,7 +43,7 @@ class ReportSpec(NamedTuple):
     scope: Unit | None
     plans: Plans
     moment: Moment
-    last_standing: str
+    own_map: OwnMap
     today: date
 
     @property
@@ -60,8 +66,8 @@ class ReportSpec(NamedTuple):
         self.plans.need_one(self.scope_name, self.moment.day.year)
 
     def moment_at(self, when: date) -> Moment:
-        """A moment of this scope: units are taken on their last day where all had ended before `when`."""
-        return _moment(when, self.last_standing, self.today)
+        """A moment of this scope, its units taken on the map of the year."""
+        return self.moment if when == self.moment.day else Moment(when, self.own_map.units_on(when), self.today)
 
     @property
     def is_to_come(self) -> bool:
@@ -93,13 +99,15 @@ def resolve(
     scope = of or _scope(connection, options.scope, when)
     view = View(of_year(when.year), options.basis, scope.id if scope else None, today)
     kinds = [kind for kinds in view.programme.counted.values() for kind in kinds]
-    last_standing = _last_standing(connection, scope, kinds, when, min(when, today))
+    own_map = OwnMap(connection, view.scope, kinds)
+    _refuse_without_units(connection, own_map.lifetime, scope, when, today)
+    units_on = options.units_on or (own_map.standing_on(when) if options.as_of else own_map.units_on(when))
     return ReportSpec(
         view=view,
         scope=scope,
         plans=applying(connection, scope, when.year, options.roadmap) if planned else Plans(None),
-        moment=_moment(when, last_standing, today),
-        last_standing=last_standing,
+        moment=Moment(when, units_on, today),
+        own_map=own_map,
         today=today,
     )
 
@@ -118,26 +126,33 @@ def _last_year(connection: sqlite3.Connection, basis: Basis, today: date) -> int
 
 def _scope(connection: sqlite3.Connection, typed: str | None, when: date) -> Unit | None:
     if typed is None:
-        return units.sole_province(connection)
+        return units.sole_province(connection, when)
     from ntmtrack.storage.queries.scopes import find_scope
     from ntmtrack.storage.queries.units import standing_on
 
     return find_scope(connection, typed, standing_on(when))
 
 
-def _last_standing(connection: sqlite3.Connection, scope: Unit | None, kinds: list[str], when: date, seen: date) -> str:
-    """The last ISO day of the scope's units; refuses a question about a later year, or about no units at all.
+def _refuse_without_units(
+    connection: sqlite3.Connection, stood: Lifetime | None, scope: Unit | None, when: date, today: date
+) -> None:
+    """Refuses a question about no units at all, about a year after the last day of them, about a day before the first.
 
-    `seen` is the day of which that is then said.
+    Raises NoUnits, NothingToCount, NotYetStanding.
     """
-    last = units.last_standing_day(connection, scope.id if scope else None, kinds, when.year)
-    if last is not None and (last == "9999" or int(last[:4]) >= when.year):
-        return last
     name = scope.title if scope else _("the whole ledger")
-    if last is None:
+    if stood is None:
         raise NoUnits(scope=name)
-    way = _way_on(connection, scope, when, last)
-    raise NothingToCount(scope=name, day=day(seen), last=day(date.fromisoformat(last)), way=way)
+    if stood.last != NEVER and int(stood.last[:4]) < when.year:
+        last, way = date.fromisoformat(stood.last), _way_on(connection, scope, when, stood.last)
+        raise NothingToCount(scope=name, day=day(min(when, today)), last=day(last), way=way)
+    if stood.first > when.isoformat():
+        raise NotYetStanding(scope=name, since=show_day(stood.first), day=day(when), ways=_before(connection, scope))
+
+
+def _before(connection: sqlite3.Connection, scope: Unit | None) -> list[str]:
+    """The units that a scope was made of, as they may be asked for."""
+    return [unit.title for unit in units.predecessors(connection, scope.id)] if scope else []
 
 
 def _way_on(connection: sqlite3.Connection, scope: Unit | None, when: date, last: str) -> str:
@@ -145,7 +160,7 @@ def _way_on(connection: sqlite3.Connection, scope: Unit | None, when: date, last
 
     In a ledger of its own: where the province has kept its code, this one cannot take its units of both days.
     """
-    top = scope if scope and scope.tier is Tier.PROVINCE else units.sole_province(connection)
+    top = scope if scope and scope.tier is Tier.PROVINCE else units.sole_province(connection, when)
     ended_with_the_list = date.fromisoformat(last) + timedelta(1) == date.fromisoformat(REORGANISED_ON)
     heir = joined_into(top.code) if top and ended_with_the_list else None
     if heir is None:
@@ -153,11 +168,6 @@ def _way_on(connection: sqlite3.Connection, scope: Unit | None, when: date, last
     key = of_year(when.year).key
     text = _('start a ledger of {unit} since then: ntmtrack init --province "{name}" --programme {key} --db {file}')
     return text.format(unit=heir.title, name=heir.name, key=key, file=f"{plain(heir.name).replace(' ', '-')}-{key}.db")
-
-
-def _moment(when: date, last_standing: str, today: date) -> Moment:
-    units_on = when if last_standing >= when.isoformat() else date.fromisoformat(last_standing)
-    return Moment(when, units_on, today)
 
 
 def timeline(spec: ReportSpec, days: Iterable[date]) -> list[Moment]:

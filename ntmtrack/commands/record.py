@@ -12,7 +12,7 @@ from ntmtrack.i18n import day as day_text
 from ntmtrack.model import Act, Level, Programme, Recognition, Tier, Unit
 from ntmtrack.programmes import DEFAULT, find_level, of_year, programme
 from ntmtrack.progress.carrying import acknowledged_set, lacking_level
-from ntmtrack.rules import check_days, check_recognition, check_unit, check_year, evidence, year_of_unit
+from ntmtrack.rules import check_days, check_recognition, check_unit, check_year, evidence, stood_then, year_of_unit
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.constituents import constituents_of
@@ -123,7 +123,7 @@ def _revoke(session: Session, request: RevokeRequest, as_typed: GivenDecision, *
         decision, warnings = match_decision(ledger, as_typed, given, int(day[:4]))
         if signed_on is None and decision and decision.signed_on:
             signed_on = day = decision.signed_on
-        meant = _once([_holder(ledger, typed, request.level) for typed in request.units])
+        meant = _once([_holder(ledger, typed, request.level, day) for typed in request.units])
         levels = []
         for unit in meant:
             recognitions = recognitions_of_unit(ledger.connection, unit.id)
@@ -159,19 +159,23 @@ def _recognisable(ledger: Ledger, typed: str, period: Programme, new: Recognitio
         alive = unit.alive_in(year_of_unit([unit], new.basis, year))
         return unit.kind in period.counted.get(unit.tier, ()) and alive
 
-    unit = find_unit(ledger.connection, typed, counts)
+    unit = find_unit(
+        ledger.connection, typed, counts, stands=lambda unit: stood_then(unit, new.basis, year, new.decided_on)
+    )
     versions = units.versions(ledger.connection, unit.id)
     return check_unit(versions, period, year_of_unit(versions, new.basis, year), new.decided_on)
 
 
-def _holder(ledger: Ledger, typed: str, level: str) -> Unit:
-    """The unit meant by `typed`; of units that share a name, only those that hold the level."""
+def _holder(ledger: Ledger, typed: str, level: str, day: str) -> Unit:
+    """The unit meant by `typed`; of units that share a name, those that stand on the day, then those at the level."""
 
     def holds(unit: Unit) -> bool:
         recognitions = recognitions_of_unit(ledger.connection, unit.id)
         return any(recognition.revoked_on is None and _level(recognition, level, unit) for recognition in recognitions)
 
-    return find_unit(ledger.connection, typed, holds, across=True)
+    return find_unit(
+        ledger.connection, typed, holds, across=True, stands=lambda unit: unit.stands_on(last_day(day).isoformat())
+    )
 
 
 def _level(recognition: Recognition, typed: str, unit: Unit) -> Level | None:

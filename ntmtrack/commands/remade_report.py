@@ -41,7 +41,10 @@ def changed_cells(
     The stamp's fields are taken as they are: whoever calls has checked them.
     """
     options = ReportOptions(
-        None, date.fromisoformat(stamp["as_of"]), Basis(stamp["basis"]), None, stamp["roadmap_asked"] or None
+        as_of=date.fromisoformat(stamp["as_of"]),
+        basis=Basis(stamp["basis"]),
+        roadmap=stamp["roadmap_asked"] or None,
+        units_on=date.fromisoformat(stamp["units_on"]),
     )
     action = int(stamp["action"])
     agency = tuple(line for line in stamp["agency"].split(";") if line)

@@ -7,6 +7,7 @@ from ntmtrack.commands import Session
 from ntmtrack.commands.lint_context import lint_context_of
 from ntmtrack.commands.plan_units import stood_in
 from ntmtrack.commands.plans import in_force, roadmap_called
+from ntmtrack.commands.question import day_asked
 from ntmtrack.errors import (
     NoRoadmap,
     NoSuchFile,
@@ -29,7 +30,9 @@ from ntmtrack.reports.roadmaps import others_in_force, printed_report, roadmaps_
 from ntmtrack.roadmaps import Roadmap
 from ntmtrack.roadmaps.toml import read_roadmap, shipped, to_toml
 from ntmtrack.storage.queries import roadmaps, units
+from ntmtrack.storage.queries.membership import lifetime
 from ntmtrack.storage.queries.scopes import find_scope
+from ntmtrack.storage.queries.units import standing_on
 from ntmtrack.text import nearest, squeeze
 
 FORMS = (".xlsx", ".csv")  # a plan as a table; .toml is the other form
@@ -154,7 +157,8 @@ def make_roadmap(session: Session, file: Path, scope: str | None, year: int | No
         raise UnknownFormat(file=file, stem=file.stem or "plan", command="roadmap new")
     refuse_foreign(file)
     with session.reading() as connection:
-        unit = find_scope(connection, scope) if scope else units.sole_province(connection)
+        when = day_asked(year or session.today.year, session.today)
+        unit = find_scope(connection, scope, standing_on(when)) if scope else units.sole_province(connection, when)
         if unit is None:
             raise ScopeNeeded()
         programme = of_year(year) if year else _last_of(connection, unit, session.today.year)
@@ -184,8 +188,8 @@ def _last_of(connection: sqlite3.Connection, unit: Unit, year: int) -> Programme
 def _has_units(connection: sqlite3.Connection, unit: Unit, programme: Programme) -> bool:
     """Whether the ledger has units inside `unit` that the programme counts, in its years."""
     kinds = [kind for kinds in programme.counted.values() for kind in kinds]
-    last = units.last_standing_day(connection, unit.id, kinds, programme.first_year)
-    return last is not None and int(last[:4]) >= programme.first_year
+    stood = lifetime(connection, unit.id, kinds)
+    return stood is not None and int(stood.last[:4]) >= programme.first_year
 
 
 def _blank(connection: sqlite3.Connection, unit: Unit, programme: Programme) -> Blank:

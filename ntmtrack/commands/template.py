@@ -32,7 +32,7 @@ def _choices(connection: sqlite3.Connection, spec: ReportSpec, session: Session)
     named = [unit for unit in standing if unit.kind in counted.get(unit.tier, ())]
     communes = [unit for unit in named if unit.tier is Tier.COMMUNE]
     districts = [unit for unit in named if unit.tier is Tier.DISTRICT]
-    province = units.sole_province(connection)
+    province = units.sole_province(connection, spec.moment.units_on)
     return FormChoices(
         scope=spec.scope_name,
         issuer=f"UBND {province.title if province else 'tỉnh'}",  # Vietnamese, as the form is

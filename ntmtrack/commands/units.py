@@ -45,7 +45,8 @@ def add(session: Session, request: NewUnitRequest, *, dry_run: bool) -> None:
     check_name(name, request.name)
     code = check_code(request.code, request.tier)
     with session.acting(f"add-{request.tier}", create=True, dry_run=dry_run) as ledger:
-        parent = _parent(ledger.connection, request.parent, request.tier)
+        begins = date.fromisoformat(request.since) if request.since else session.today
+        parent = _parent(ledger.connection, request, begins)
         new = NewUnit(name, kind, request.tier, code, since=request.since, until=parent.until if parent else None)
         if parent and new.since and new.until and new.since >= new.until:
             raise ParentEnded(parent=parent.title, until=show_day(new.until), since=show_day(new.since))
@@ -69,13 +70,18 @@ def _kind(typed: str | None, tier: Tier) -> str:
     return kind
 
 
-def _parent(connection: sqlite3.Connection, typed: str | None, tier: Tier) -> Unit | None:
-    """The unit above: the one named, else the ledger's only province."""
-    if typed is None:
-        return units.sole_province(connection)
-    above = (Tier.DISTRICT, Tier.PROVINCE) if tier is Tier.COMMUNE else (Tier.PROVINCE,)
+def _parent(connection: sqlite3.Connection, request: NewUnitRequest, begins: date) -> Unit | None:
+    """The unit above: the one named, else the only province that stands when the new one begins."""
+    if request.parent is None:
+        return units.sole_province(connection, begins)
+    above = (Tier.DISTRICT, Tier.PROVINCE) if request.tier is Tier.COMMUNE else (Tier.PROVINCE,)
     return find_unit(
-        connection, typed, lambda unit: unit.tier is above[0], lambda unit: unit.tier in above, across=True
+        connection,
+        request.parent,
+        lambda unit: unit.tier is above[0],
+        lambda unit: unit.tier in above,
+        across=True,
+        stands=units.standing_on(begins),
     )
 
 
@@ -146,7 +152,7 @@ def _with_levels(
 
 def unit_card(connection: sqlite3.Connection, typed: str) -> Report:
     """All about the unit called `typed`."""
-    unit = find_unit(connection, typed, lambda unit: unit.until is None)
+    unit = find_unit(connection, typed, stands=lambda unit: unit.until is None)
     recognitions = recognitions_of_unit(connection, unit.id)
     current = programme(setting(connection, "programme") or DEFAULT)
     versions = units.versions(connection, unit.id)

@@ -99,7 +99,7 @@ def _cells(session: Session, connection: sqlite3.Connection, file: Path, stamp: 
     if not can_be_remade(stamp):
         text = _("cells were not looked at: it is a form, or of another version of the program")
         return Verification("cells", text, holds=True, is_note=True)
-    _day(stamp, "as_of"), _day(stamp, "today"), _read(stamp, "basis", Basis)
+    _day(stamp, "as_of"), _day(stamp, "units_on"), _day(stamp, "today"), _read(stamp, "basis", Basis)
     try:
         cells = changed_cells(session, file, stamp, lambda then: _scope(then, stamp))
     except (NtmError, KeyError) as wrong:
@@ -156,7 +156,8 @@ def _compared(
         return [Verification("facts", text.format(fingerprint=stamp["fingerprint"]), holds=True)], []
     period = _read(stamp, "programme", programme)
     before = _stamped_figures(stamp, period)
-    asked = ReportOptions(None, when, _read(stamp, "basis", Basis))
+    units_on = _day(stamp, "units_on") if stamp.get("units_on") else None
+    asked = ReportOptions(as_of=when, basis=_read(stamp, "basis", Basis), units_on=units_on)
     try:
         scope = _scope(connection, stamp)
         seen_on = date.fromisoformat(stamp["today"]) if stamp.get("today") else session.today

@@ -241,6 +241,20 @@ class NothingToCount(NtmError):
     hint = N_("The last day on which some did: {last}. Ask for that year, or {way}")
 
 
+class NotYetStanding(NtmError):
+    said = N_("{scope} has its units only from {since} on; on {day} there were none.")
+    hint = N_("Ask about a later year.")
+
+    def lines(self) -> list[str]:
+        """What it has, and of what it was made, to be asked about instead."""
+        said, hint = super().lines()
+        ways = self.facts["ways"]
+        if not (isinstance(ways, list) and ways):
+            return [said, hint]
+        told = _(" or ").join(f'--scope "{title}"' for title in ways)
+        return [said, _("Before that there were the units that it was made of: add {ways}").format(ways=told)]
+
+
 class YearNotBegun(NtmError):
     said = N_("The year {year} has not come yet (today is {today}): there are no figures of it.")
     hint = N_("What is planned for it: ntmtrack progress --year {year}")

@@ -1,7 +1,7 @@
 """Which unit of the ledger each row of a table means: never guessed, each doubt told with its cell."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from ntmtrack.errors import AmbiguousUnit, NtmError, UnitOtherwise, UnknownUnit
@@ -16,9 +16,8 @@ from ntmtrack.model import CODE_DIGITS, KINDS, Tier, Unit
 from ntmtrack.storage.queries.units import Register
 from ntmtrack.text import clean, plain
 from ntmtrack.units import TypedName, split_kind, take_apart
-from ntmtrack.units.finder import Closeness, Dropped, FoundUnit, MatchTerms, find, fit, lies_in
+from ntmtrack.units.finder import Closeness, Dropped, FoundUnit, MatchTerms, find, fit, lies_in, settle
 
-Prefer = Callable[[Unit], bool]
 _SHORT = 2  # letters: A and B, An and Ân part communes from each other
 # “An Ninh, An Đồng và An Khê”: not within brackets; Lao Và Chải, in capitals, is one commune.
 _PARTS = re.compile(r"\s*(?:[,;+&]|\n|\s+và\s+)\s*(?![^(]*\))")
@@ -59,11 +58,11 @@ class UnitMatcher:
         """The names that fit only nearly."""
         return self._nearness.names
 
-    def meant(self, naming: UnitNaming, prefer: Prefer, when: object = None) -> UnitMatch:
-        """The unit that a row means, as it is preferred in the time `when`; the same for rows that say the same."""
+    def meant(self, naming: UnitNaming, terms: MatchTerms, when: object = None) -> UnitMatch:
+        """The unit that a row means under the terms of the time `when`; the same for rows that say the same."""
         key = (naming.key, when)
         if key not in self._matches:
-            self._matches[key] = naming, self._find(naming, prefer)
+            self._matches[key] = naming, self._find(naming, terms)
         first, match = self._matches[key]
         if first is naming or not match.problems:
             return match
@@ -72,7 +71,7 @@ class UnitMatcher:
             match.unit, tuple(problem._replace(ref=refs.get(problem.ref, naming.ref)) for problem in match.problems)
         )
 
-    def _find(self, naming: UnitNaming, prefer: Prefer) -> UnitMatch:
+    def _find(self, naming: UnitNaming, terms: MatchTerms) -> UnitMatch:
         for group in naming.groups:
             if problem := self._places.not_understood(group, naming.ref_of(group)):
                 return UnitMatch(None, (problem, *self._unknown_anywhere(naming)))
@@ -83,13 +82,13 @@ class UnitMatcher:
         if wrong:
             return UnitMatch(None, (wrong,))
         if by_code:
-            return self._of_code(naming, by_code, prefer, area)
-        return self._by_name(naming, prefer, area)
+            return self._of_code(naming, by_code, terms, area)
+        return self._by_name(naming, terms, area)
 
-    def _by_name(self, naming: UnitNaming, prefer: Prefer, area: Area) -> UnitMatch:
+    def _by_name(self, naming: UnitNaming, terms: MatchTerms, area: Area) -> UnitMatch:
         assert naming.unit is not None
         name = _name_parts(naming.unit, naming.kind)
-        terms = MatchTerms(prefer, lambda unit: naming.tier in (None, unit.tier), area.ids)
+        terms = terms._replace(only=lambda unit: naming.tier in (None, unit.tier), within=area.ids)
         problem: Problem | None = None
         try:
             match = find(self.register, name, terms)
@@ -136,16 +135,24 @@ class UnitMatcher:
                 self._lost_zeros.append(LostZeros(code_cell.ref, code_cell.value, units[0].code or ""))
         return units, None if units else no_such_code(code_cell)
 
-    def _of_code(self, naming: UnitNaming, by_code: list[Unit], prefer: Prefer, area: Area) -> UnitMatch:
-        """The unit with the row's code, where its name and its place are what the row says."""
+    def _of_code(self, naming: UnitNaming, by_code: list[Unit], terms: MatchTerms, area: Area) -> UnitMatch:
+        """The unit with the row's code, where its name and its place are what the row says.
+
+        A code is used again once its unit has ended: where both fit at the time, it is asked which is meant.
+        """
         agreeing = [
             unit
             for unit in by_code
             if self._is_called(unit, naming) and (not area.units or lies_in(self.register, unit, area.ids))
         ]
+        fitting = [FoundUnit(unit, Closeness.CODE) for unit in agreeing or by_code]
+        try:
+            match = settle(self.register, by_code[0].code or "", fitting, terms._replace(across=True))
+        except AmbiguousUnit as several:
+            return UnitMatch(None, (refusal_problem(ProblemKind.UNIT, naming.ref, several),))
         if agreeing:
-            return UnitMatch(_last_preferred(agreeing, prefer))
-        return UnitMatch(None, (code_disagrees(naming.ref, _last_preferred(by_code, prefer)),))
+            return UnitMatch(match.unit)
+        return UnitMatch(None, (code_disagrees(naming.ref, match.unit),))
 
     def _is_called(self, unit: Unit, naming: UnitNaming) -> bool:
         """Whether a unit fits the name of a row; most rows spell it as the ledger does."""
@@ -186,10 +193,6 @@ def _name_parts(name: CellText, kind: CellText | None) -> TypedName:
     if kind and all(reading.kind is None for reading in parts.readings):
         return take_apart(f"{kind.value} {name.value}")
     return parts
-
-
-def _last_preferred(versions: Sequence[Unit], prefer: Prefer) -> Unit:
-    return ([unit for unit in versions if prefer(unit)] or [*versions])[-1]
 
 
 def find_misspelt(register: Register, typed: TypedName, refused: NtmError, terms: MatchTerms) -> FoundUnit | None:

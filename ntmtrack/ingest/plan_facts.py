@@ -1,11 +1,12 @@
 """What the recognitions of a table would do to the ledger: new, corrected, the same, or refused with the reason."""
 
 import sqlite3
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import partial
 
-from ntmtrack.dates import first_day, show_day
+from ntmtrack.dates import first_day, last_day, show_day
 from ntmtrack.decisions import GivenDecision, read_given
 from ntmtrack.i18n import _, number
 from ntmtrack.ingest import Problem, ProblemKind
@@ -107,23 +108,21 @@ def _write(placed: RecognitionPlacement, decisions: TableDecisions, ledger: Ledg
 
 def plan_published(connection: sqlite3.Connection, tables: Sequence[OfficeTable], terms: ImportTerms) -> ImportPlan:
     """Everything that the tables' figures would do; raises ScopeNeeded."""
-    return _FigurePlacement(connection, whose(connection, terms.scope), terms).plan(tables)
+    return _FigurePlacement(connection, terms).plan(tables)
 
 
 class _FigurePlacement:
     """The figures of a table's rows, each placed among those on record and those of rows before it."""
 
-    def __init__(self, connection: sqlite3.Connection, scope: Unit, terms: ImportTerms) -> None:
-        self._scope = scope
+    def __init__(self, connection: sqlite3.Connection, terms: ImportTerms) -> None:
+        self._connection = connection
         self._terms = terms
-        self._recorded: dict[tuple[str, ...], tuple[int | None, Published]] = {
-            figure.key: (key, figure) for key, figure in recognitions.every_published_figure(connection, scope.id)
-        }
+        self._recorded: dict[int, dict[tuple[str, ...], tuple[int | None, Published]]] = {}
         self._new: list[Change] = []
         self._changed: list[Change] = []
         self._same: list[Change] = []
         self._problems: list[Problem] = []
-        self._writes: list[Published] = []
+        self._writes: dict[int, list[Published]] = defaultdict(list)
         self._voids: list[int] = []
 
     def plan(self, tables: Sequence[OfficeTable]) -> ImportPlan:
@@ -137,7 +136,15 @@ class _FigurePlacement:
 
     def _write(self, ledger: Ledger) -> None:
         ledger.void("published_figure", self._voids)
-        ledger.publish(self._writes, self._scope.id)
+        for scope, figures in self._writes.items():
+            ledger.publish(figures, scope)
+
+    def _on_record(self, scope: Unit) -> dict[tuple[str, ...], tuple[int | None, Published]]:
+        """The figures of a scope on record and of earlier rows, by what they tell of."""
+        if scope.id not in self._recorded:
+            kept = recognitions.every_published_figure(self._connection, scope.id)
+            self._recorded[scope.id] = {figure.key: (key, figure) for key, figure in kept}
+        return self._recorded[scope.id]
 
     def _place(self, draft: PublishedDraft) -> None:
         if first_day(draft.as_of) > self._terms.today:
@@ -145,33 +152,36 @@ class _FigurePlacement:
             return
         source = draft.source or self._terms.defaults.source or self._terms.file
         new = Published(draft.tier, draft.measure, draft.as_of, draft.value, draft.total, source, draft.confidence)
-        key, old = self._recorded.get(new.key, (None, None))
+        scope = whose(self._connection, self._terms.scope, last_day(draft.as_of))
+        recorded = self._on_record(scope)
+        key, old = recorded.get(new.key, (None, None))
         if old and (old.value, old.total) == (new.value, new.total):
-            self._same.append(self._change(draft, new))
+            self._same.append(_change(draft, scope, new))
             return
         if old and key is None:
             says = _("another row of this file gives {value} for the same").format(value=_value_text(old))
             self._refuse(draft, Field.VALUE, ProblemKind.TWICE, says)
             return
-        self._recorded[new.key] = (None, new)
-        self._writes.append(new)
+        recorded[new.key] = (None, new)
+        self._writes[scope.id].append(new)
         if old and key is not None:
             self._voids.append(key)
-            self._changed.append(self._change(draft, new, old))
+            self._changed.append(_change(draft, scope, new, old))
         else:
-            self._new.append(self._change(draft, new))
-
-    def _change(self, draft: PublishedDraft, new: Published, old: Published | None = None) -> Change:
-        counted = {Tier.COMMUNE: _("communes"), Tier.DISTRICT: _("districts")}.get(new.tier, self._scope.title)
-        measure, _dot, how = new.measure.partition(".")
-        name = f"{level_name(measure)} ({how})" if how else level_name(measure)
-        fact = f"{_value_text(new)}, {show_day(new.as_of)}"
-        before = f"{_value_text(old)}, {show_day(old.as_of)}" if old else None
-        return Change(f"{counted}, {name}", fact, before, draft.refs[Field.MEASURE])
+            self._new.append(_change(draft, scope, new))
 
     def _refuse(self, draft: PublishedDraft, field: Field, kind: ProblemKind, says: str) -> None:
         ref = draft.refs.get(field) or draft.refs[Field.MEASURE]
         self._problems.append(Problem(kind, ref, says, _("correct the cell")))
+
+
+def _change(draft: PublishedDraft, scope: Unit, new: Published, old: Published | None = None) -> Change:
+    counted = {Tier.COMMUNE: _("communes"), Tier.DISTRICT: _("districts")}.get(new.tier, scope.title)
+    measure, _dot, how = new.measure.partition(".")
+    name = f"{level_name(measure)} ({how})" if how else level_name(measure)
+    fact = f"{_value_text(new)}, {show_day(new.as_of)}"
+    before = f"{_value_text(old)}, {show_day(old.as_of)}" if old else None
+    return Change(f"{counted}, {name}", fact, before, draft.refs[Field.MEASURE])
 
 
 def _value_text(figure: Published) -> str:

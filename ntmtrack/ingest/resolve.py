@@ -28,7 +28,8 @@ from ntmtrack.ingest.read_recognitions import RecognitionDraft, RecognitionDraft
 from ntmtrack.model import Act, Decision, Level, Programme, Recognition, Tier, Unit
 from ntmtrack.programmes import find_level, of_year
 from ntmtrack.progress.carrying import Constituent, acknowledged_set
-from ntmtrack.rules import check_days, check_unit, check_year, evidence, year_of_unit
+from ntmtrack.rules import check_days, check_unit, check_year, evidence, stood_then, year_of_unit
+from ntmtrack.units.finder import MatchTerms
 
 _KINDS: dict[type[NtmError], tuple[ProblemKind, Field]] = {
     UnknownLevel: (ProblemKind.LEVEL, Field.LEVEL),
@@ -79,7 +80,7 @@ class Resolver:
         for reading in readings:
             self.problems.extend(reading.problems)
             for naming in reading.without:
-                self.problems.extend(self._finder.meant(naming, lambda _unit: True).problems)
+                self.problems.extend(self._finder.meant(naming, MatchTerms()).problems)
         drafts = [
             draft._replace(naming=naming)  # a row whose cell lists several communes tells the same of each
             for reading in readings
@@ -103,7 +104,9 @@ class Resolver:
                 )
             )
 
-        match = self._finder.meant(draft.naming, counts, year)
+        decided = draft.signed_on or draft.announced_on
+        terms = MatchTerms(counts, stands=lambda unit: year is None or stood_then(unit, act, year, decided))
+        match = self._finder.meant(draft.naming, terms, (act, year, decided))
         self.problems.extend(match.problems)
         if self._refuses_number(draft, match.unit) or match.unit is None or not draft.is_whole:
             return None
@@ -113,7 +116,6 @@ class Resolver:
         if self._refuses_days_to_come(draft):
             return None
         try:
-            decided = draft.signed_on or draft.announced_on
             versions = self._finder.register.versions(match.unit.id)
             unit = check_unit(versions, programme, year_of_unit(versions, act, year), decided)
             programme = self._set_of(draft, unit, programme, year)

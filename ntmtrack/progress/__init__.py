@@ -83,6 +83,17 @@ def ranks_held(spans: Sequence[Span], moments: int) -> tuple[frozenset[int], ...
     return tuple(frozenset(span.rank for span in spans if span.first <= at < span.last) for at in range(moments))
 
 
+def while_there(path: Standings, there: Sequence[bool]) -> Standings:
+    """A path as a part of the scope sees it: absent at the moments at which its units did not lie there."""
+    if all(there):
+        return path
+
+    def seen(ranks: tuple[int, ...]) -> tuple[int, ...]:
+        return tuple(rank if is_there else ABSENT for rank, is_there in zip(ranks, there, strict=True))
+
+    return path._replace(ranks=seen(path.ranks), sourced=seen(path.sourced), verified=seen(path.verified))
+
+
 class Ladder(NamedTuple):
     """How many units of a tier have each level as their highest; index 0 is no level yet."""
 

@@ -12,7 +12,7 @@ from typing import NamedTuple, Protocol
 from ntmtrack.errors import AmbiguousUnit, UnitNotAsked, UnitOtherwise, UnknownUnit
 from ntmtrack.i18n import N_, _
 from ntmtrack.model import Tier, Unit
-from ntmtrack.text import clean, nearest, same_letters, same_unmarked
+from ntmtrack.text import clean, nearest, plain, same_letters, same_unmarked
 from ntmtrack.units import EARLIER_KINDS, NameReading, TypedName, run_on, take_apart
 
 Accepts = Callable[[Unit], bool]
@@ -42,6 +42,8 @@ class Dropped(StrEnum):
 
 
 _TIERS = (*Tier,)  # the largest first
+# Beside a name: “(cũ)” of a unit that has ended, “(mới)” of one that goes on; whether it still stands.
+_ERAS = {"cu": False, "moi": True}
 _MOST_WAYS = 6  # to write one of several, told one by one
 _DROPPED = {
     Dropped.MARKS: N_("when marks are left out"),
@@ -89,14 +91,17 @@ class Units(Protocol):
 class MatchTerms(NamedTuple):
     """What a command knows besides the name.
 
-    Only units that `only` accepts can be meant. Among several that fit exactly or in the same letters `prefer`
-    settles, unless they are of several tiers and `across` is false. `within` are units to one of which it belongs.
+    Only units that `only` accepts can be meant. Versions that do not stand at the time in question (`stands`) yield to
+    those that do, unless these fit only nearly and those do not. Among several that fit exactly or in the same letters
+    `prefer` settles, unless they are of several tiers and `across` is false. `within` are units to one of which it
+    belongs.
     """
 
     prefer: Accepts = lambda _unit: True
     only: Accepts = lambda _unit: True
     within: Collection[int] = ()
     across: bool = False
+    stands: Accepts = lambda _unit: True
 
 
 _ANY = MatchTerms()
@@ -110,13 +115,18 @@ def find(units: Units, typed: str | TypedName, terms: MatchTerms = _ANY) -> Foun
         fitting = fits(units, run_on(typed_name.typed), terms)
     if not fitting:
         raise _unknown(units, typed_name, terms)
+    return settle(units, typed_name.typed, fitting, terms)
+
+
+def settle(units: Units, typed: str, fitting: Sequence[FoundUnit], terms: MatchTerms) -> FoundUnit:
+    """The one unit of those that a name fits; raises AmbiguousUnit where nothing settles between several."""
     meant = _settled(fitting, terms)
     if len(meant) == 1:
         return meant[0]
     several = [match.unit for match in meant]
     listed = ", ".join(unit.listed for unit in several)
     raise AmbiguousUnit(
-        name=typed_name.typed,
+        name=typed,
         count=len(several),
         candidates=listed,
         ways=_ways(units, several),
@@ -164,10 +174,15 @@ def _as_read(units: Units, unit: Unit, reading: NameReading) -> FoundUnit | None
     named = _as_called(unit, reading)
     if named is None or not reading.places:
         return named
+    eras = [place for place in reading.places if plain(place) in _ERAS]
+    if any(_ERAS[plain(era)] == bool(unit.until) for era in eras):
+        return None
     around = [*above(units, unit)]
     has_province = any(unit.tier is Tier.PROVINCE for unit in around)
     closeness, dropped = named.closeness, named.dropped
     for place in reading.places:
+        if place in eras:
+            continue
         fitting = [match for higher in around if (match := _as_place(higher, place))]
         if not fitting and (has_province or not _may_be_province(place, reading.places)):
             return None
@@ -224,8 +239,10 @@ def _rank(match: FoundUnit) -> tuple[bool, int, int]:
 
 def _settled(fitting: Sequence[FoundUnit], terms: MatchTerms) -> list[FoundUnit]:
     """The unit meant, or all between which nothing settles: the nearest fits, of near ones every one."""
-    best = min(map(_rank, fitting))
-    ranked = [match for match in fitting if (match.is_near if best[0] else _rank(match) == best)]
+    sure = [match for match in fitting if not match.is_near]
+    standing = [match for match in sure or fitting if terms.stands(match.unit)] or sure or fitting
+    best = min(map(_rank, standing))
+    ranked = [match for match in standing if best[0] or _rank(match) == best]
     units = _one_each(ranked)
     if len(units) == 1 or best[0] or (not terms.across and len({unit.unit.tier for unit in units}) > 1):
         return units
@@ -275,7 +292,8 @@ def ways_of(names: Iterable[str]) -> str:
 def _unmistakable(units: Units, unit: Unit, several: Sequence[Unit]) -> str:
     """A way to write one of several that means none of the others."""
     places = dict.fromkeys(unit.title for unit in above(units, unit))
-    for written in (unit.title, *(f"{unit.title}, {place}" for place in places)):
+    era = f"{unit.title} ({'cũ' if unit.until else 'mới'})"
+    for written in (unit.title, *(f"{unit.title}, {place}" for place in places), era):
         typed_name = take_apart(written)
         fitting = [match for other in several if (match := fit(units, other, typed_name))]
         if [match.unit for match in _settled(fitting, _ANY)] == [unit]:

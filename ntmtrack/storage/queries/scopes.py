@@ -2,11 +2,12 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 
 from ntmtrack.errors import AmbiguousUnit, FormerDistrict, NotAScope, NtmError, ScopeNeeded, UnknownUnit
 from ntmtrack.model import NewUnit, Tier, Unit
 from ntmtrack.storage.queries import units
-from ntmtrack.storage.queries.units import look_up, remark_match
+from ntmtrack.storage.queries.units import look_up, remark_match, standing_on
 from ntmtrack.text import same_letters, same_unmarked
 from ntmtrack.units import NameReading, take_apart
 from ntmtrack.units.finder import FoundUnit, MatchTerms, ways_of
@@ -127,9 +128,9 @@ def _names(place: str, province: NewUnit) -> bool:
     return any(same_unmarked(reading.name, province.name) for reading in take_apart(place).readings)
 
 
-def whose(connection: sqlite3.Connection, typed: str | None) -> Unit:
-    """Whose figures they are: the unit named, else the ledger's only province; raises ScopeNeeded."""
-    scope = find_scope(connection, typed) if typed else units.sole_province(connection)
+def whose(connection: sqlite3.Connection, typed: str | None, on: date) -> Unit:
+    """Whose figures of a day they are: the unit named, else the only province that stood then; raises ScopeNeeded."""
+    scope = find_scope(connection, typed, standing_on(on)) if typed else units.sole_province(connection, on)
     if scope is None:
         raise ScopeNeeded
     return scope

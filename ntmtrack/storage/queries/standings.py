@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from ntmtrack.model import Basis, Programme, Tier
 from ntmtrack.progress import Moment, Standings, ranks_at, ranks_held, read_spans
-from ntmtrack.storage.queries.units import INSIDE
+from ntmtrack.storage.queries.membership import day_facts, placed_cte
 
 
 class View(NamedTuple):
@@ -83,13 +83,13 @@ _FIRST_POSSIBLE = {
 }
 
 
-def standing_ctes(view: View) -> str:
-    """The tables `inside` and `dated`: every current recognition of the scope, what it is worth, when it counts.
+def standing_ctes(view: View, among: str = "") -> str:
+    """The table `dated`: every current recognition, what it is worth, when it counts; of all units or those `among`.
 
     It counts from `day` until `ended`. NULL is a worth of none in this programme, a day that is not known, an end that
     has not come.
     """
-    return f"""{INSIDE},
+    return f"""
     revoked(recognition_id, ended) AS (
         SELECT recognition_id, min({_happened("substr(day, 1, 4) + 0", first_day_of("day"), last_day_of("day"))})
         FROM revocation
@@ -101,7 +101,7 @@ def standing_ctes(view: View) -> str:
         FROM recognition AS r
         LEFT JOIN decision ON decision.id = r.decision_id
         LEFT JOIN revoked ON revoked.recognition_id = r.id
-        WHERE r.voided_by IS NULL{"" if view.scope is None else " AND r.unit_id IN (SELECT unit_id FROM inside)"}
+        WHERE r.voided_by IS NULL{f" AND r.unit_id IN ({among})" if among else ""}
         LIMIT -1)"""  # the limit keeps SQLite from working out `day` anew for every moment
 
 
@@ -161,12 +161,13 @@ def first_days(connection: sqlite3.Connection, view: View, rank: int) -> dict[in
     return dict(connection.execute(text, view.facts() | {"worth": rank * 10}).fetchall())
 
 
-def undated(connection: sqlite3.Connection, view: View, on: date) -> int:
-    """How many recognitions for years up to `on` are left out because no day of decision is known."""
-    text = f"""WITH RECURSIVE {standing_ctes(view)}
+def undated(connection: sqlite3.Connection, view: View, moment: Moment) -> int:
+    """How many recognitions of units of the scope, for years up to a moment, no day of decision being known."""
+    text = f"""WITH RECURSIVE {_alive_cte(view, 1)}, {standing_ctes(view, "SELECT unit_id FROM alive")}
         SELECT count(*) FROM dated
         WHERE worth IS NOT NULL AND day IS NULL AND year <= :year AND (ended IS NULL OR ended > :on)"""
-    (count,) = connection.execute(text, view.facts() | {"year": on.year, "on": on.isoformat()}).fetchone()
+    facts = {"year": moment.day.year, "on": moment.day.isoformat()} | day_facts([moment.units_on])
+    (count,) = connection.execute(text, view.facts() | facts).fetchone()
     return int(count)
 
 
@@ -187,19 +188,10 @@ def _per_unit(view: View, moments: int) -> str:
     show, in few distinct words.
     """
     assert moments < 10, "a mark has one digit for a moment"
-    alive = " + ".join(
-        f"((coalesce(since, '') <= :unit_day{i} AND coalesce(until, '9999') > :unit_day{i}) << {i})"
-        for i in range(moments)
-    )
     first = " + ".join(f"(day > :day{i})" for i in range(moments))
     last = " + ".join(f"(ended > :day{i})" for i in range(moments))
-    return f"""WITH RECURSIVE {standing_ctes(view)},
-    alive AS (
-        SELECT unit_id, tier, sum({alive}) AS alive FROM unit_version
-        WHERE voided_by IS NULL AND ({_counted(view.programme)})
-          AND (:scope IS NULL OR parent_id IN (SELECT unit_id FROM inside)
-               OR (unit_id = :scope AND tier IN ('commune', 'district')))
-        GROUP BY unit_id, tier),
+    return f"""WITH RECURSIVE {_alive_cte(view, moments)},
+    {standing_ctes(view, "" if view.scope is None else "SELECT unit_id FROM alive")},
     mark AS (
         SELECT unit_id, worth / 10 * 10000 + ({first}) * 1000 + coalesce({last}, {moments}) * 100
                         + (confidence <> 'illustrative') * 10 + worth % 10 AS mark
@@ -208,7 +200,15 @@ def _per_unit(view: View, moments: int) -> str:
     unit AS (SELECT alive.unit_id, tier, alive, marks FROM alive LEFT JOIN marked USING (unit_id))"""
 
 
+def _alive_cte(view: View, moments: int) -> str:
+    """The table `alive`: every counted unit of the scope, with a bit for each moment at which it stands in it."""
+    return f"""{placed_cte(view.scope, moments)},
+    alive AS (
+        SELECT unit_id, tier, sum(at) AS alive FROM placed WHERE at AND ({_counted(view.programme)})
+        GROUP BY unit_id, tier)"""
+
+
 def _moment_facts(moments: Sequence[Moment]) -> dict[str, object]:
     assert list(moments) == sorted(moments), "marks count moments in the order of time"
     days: dict[str, object] = {f"day{i}": moment.day.isoformat() for i, moment in enumerate(moments)}
-    return days | {f"unit_day{i}": moment.units_on.isoformat() for i, moment in enumerate(moments)}
+    return days | day_facts([moment.units_on for moment in moments])

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from datetime import date
 
 from ntmtrack.model import Succession, Tier, Unit
+from ntmtrack.storage.queries.membership import INSIDE, day_facts, placed_cte
 from ntmtrack.streams import remark
 from ntmtrack.text import fold, sort_key
 from ntmtrack.units.finder import FoundUnit, MatchTerms, find
@@ -43,19 +44,25 @@ def versions(connection: sqlite3.Connection, unit_id: int) -> list[Unit]:
 def every_unit(
     connection: sqlite3.Connection, on: date | None = None, scope: int | None = None, tier: Tier | None = None
 ) -> list[Unit]:
-    """Every unit (of a tier) as it stood on a day (its last version when no day is given), in `scope` or below it.
+    """Every unit (of a tier) as it stood on a day, of those that belonged to `scope` then, itself or its heirs.
 
-    In the order of the official list: by code, units without one last by name.
+    Without a day each in its last version, of all that ever belonged to it. In the order of the official list: by code,
+    units without one last by name.
     """
-    text = (
-        f"WITH RECURSIVE {INSIDE} {_UNIT}"
-        " AND (:scope IS NULL OR v.unit_id IN (SELECT unit_id FROM inside)) AND (:tier IS NULL OR v.tier = :tier)"
-        " AND (CASE WHEN :day IS NULL THEN NOT EXISTS (SELECT 1 FROM unit_version AS later"
-        "      WHERE later.unit_id = v.unit_id AND later.voided_by IS NULL"
-        "        AND coalesce(later.since, '') > coalesce(v.since, ''))"
-        "      ELSE coalesce(v.since, '') <= :day AND coalesce(v.until, '9999') > :day END)"
-    )
-    units = _units(connection, text, {"day": on.isoformat() if on else None, "scope": scope, "tier": tier})
+    if on is None:
+        text = (
+            f"WITH RECURSIVE {INSIDE} {_UNIT}"
+            " AND (:scope IS NULL OR v.unit_id IN (SELECT unit_id FROM inside)) AND (:tier IS NULL OR v.tier = :tier)"
+            " AND NOT EXISTS (SELECT 1 FROM unit_version AS later"
+            "   WHERE later.unit_id = v.unit_id AND later.voided_by IS NULL"
+            "     AND coalesce(later.since, '') > coalesce(v.since, ''))"
+        )
+    else:
+        text = (
+            f"WITH RECURSIVE {placed_cte(scope, 1)} {_UNIT}"
+            " AND v.id IN (SELECT version_id FROM placed WHERE at) AND (:tier IS NULL OR v.tier = :tier)"
+        )
+    units = _units(connection, text, {"scope": scope, "tier": tier} | day_facts([on] if on else []))
     return sorted(units, key=official_order)
 
 
@@ -128,31 +135,37 @@ def all_provinces(connection: sqlite3.Connection) -> list[Unit]:
     return every_unit(connection, tier=Tier.PROVINCE)
 
 
-def sole_province(connection: sqlite3.Connection) -> Unit | None:
-    """The ledger's only province, or None when it has none or several."""
-    units = _units(connection, f"{_UNIT} AND v.tier = 'province'", {})
-    return units[-1] if len({unit.id for unit in units}) == 1 else None
+def provinces_on(connection: sqlite3.Connection, on: date) -> list[Unit]:
+    """The provinces that stand on a day, those among them that have ended and become no other; all where none does."""
+    every, day = all_provinces(connection), on.isoformat()
+    standing = every_unit(connection, on, tier=Tier.PROVINCE)
+    ended = [unit for unit in every if (unit.until or "9999") <= day and not successors(connection, unit.id)]
+    return [*standing, *ended] or every
 
 
-def last_standing_day(connection: sqlite3.Connection, scope: int | None, kinds: Iterable[str], year: int) -> str | None:
-    """The last ISO day on which `scope` has communes or districts of these kinds; "9999" while some still stand.
+def sole_province(connection: sqlite3.Connection, on: date) -> Unit | None:
+    """The only province that stands on a day, or None when none does or several do."""
+    provinces = provinces_on(connection, on)
+    return provinces[0] if len(provinces) == 1 else None
 
-    Units that stood when `year` began are meant, where there are any: those that took their place within it belong
-    to the years after. None: the scope has no such units.
-    """
-    facts: dict[str, object] = {f"kind{place}": kind for place, kind in enumerate(kinds)}
-    marks = ", ".join(f":{key}" for key in facts)
-    text = f"""WITH RECURSIVE {INSIDE}
-        SELECT coalesce(date(nullif(max(coalesce(until, '9999-12-31')), '9999-12-31'), '-1 day'),
-                        CASE WHEN count(*) THEN '9999' END)
-        FROM unit_version WHERE voided_by IS NULL AND tier IN ('commune', 'district') AND kind IN ({marks})
-          AND (:scope IS NULL OR unit_id = :scope OR parent_id IN (SELECT unit_id FROM inside))
-          AND coalesce(since, '') <= :begun"""
-    for begun in (f"{year}-01-01", "9999"):
-        (last,) = connection.execute(text, facts | {"scope": scope, "begun": begun}).fetchone()
-        if last is not None and last >= f"{year}-01-01":
-            break
-    return last if last is None else str(last)
+
+def successors(connection: sqlite3.Connection, unit_id: int) -> set[int]:
+    """The units that a unit went into, by id."""
+    rows = connection.execute(
+        "SELECT successor_id FROM succession WHERE voided_by IS NULL AND predecessor_id = :unit", {"unit": unit_id}
+    )
+    return {row[0] for row in rows}
+
+
+def predecessors(connection: sqlite3.Connection, unit_id: int) -> list[Unit]:
+    """The units that went into a unit, of its own tier, in their last version."""
+    text = (
+        f"{_UNIT} AND v.unit_id IN (SELECT predecessor_id FROM succession"
+        "   WHERE voided_by IS NULL AND successor_id = :unit)"
+        " AND v.tier = (SELECT tier FROM unit_version WHERE unit_id = :unit AND voided_by IS NULL LIMIT 1)"
+        " ORDER BY coalesce(v.since, '')"
+    )
+    return sorted({unit.id: unit for unit in _units(connection, text, {"unit": unit_id})}.values(), key=official_order)
 
 
 def first_change(connection: sqlite3.Connection, scope: int, but: str) -> str | None:
@@ -165,15 +178,6 @@ def first_change(connection: sqlite3.Connection, scope: int, but: str) -> str | 
           AND tier IN ('commune', 'district') AND until <> :but"""
     (first,) = connection.execute(text, {"scope": scope, "but": but}).fetchone()
     return first if first is None else str(first)
-
-
-# `inside`: the scope and whatever has ever belonged to it; empty when there is no scope.
-INSIDE = """
-    inside(unit_id) AS (
-        SELECT :scope WHERE :scope IS NOT NULL
-        UNION SELECT v.unit_id FROM unit_version AS v JOIN inside ON v.parent_id = inside.unit_id
-        WHERE v.voided_by IS NULL)
-"""
 
 
 def _units(connection: sqlite3.Connection, text: str, facts: Mapping[str, object]) -> list[Unit]:
@@ -205,12 +209,14 @@ def find_unit(
     only: Callable[[Unit], bool] = lambda _unit: True,
     *,
     across: bool = False,
+    stands: Callable[[Unit], bool] = lambda _unit: True,
 ) -> Unit:
     """The one unit called `typed`, or with that code, in its last version; what was dropped to find it is said.
 
-    `prefer`, `only` and `across` are those of `MatchTerms`. Raises UnknownUnit, UnitOtherwise, AmbiguousUnit.
+    The terms are those of `MatchTerms`. Raises UnknownUnit, UnitOtherwise, AmbiguousUnit.
     """
-    return remark_match(connection, typed, look_up(connection, typed, MatchTerms(prefer, only, across=across)))
+    terms = MatchTerms(prefer, only, across=across, stands=stands)
+    return remark_match(connection, typed, look_up(connection, typed, terms))
 
 
 def look_up(connection: sqlite3.Connection, typed: str, terms: MatchTerms) -> FoundUnit:
@@ -228,7 +234,7 @@ def remark_match(connection: sqlite3.Connection, typed: str, match: FoundUnit) -
 def standing_on(day: date) -> Callable[[Unit], bool]:
     """Whether a unit stands on `day`: to prefer it over one that has ended."""
     iso = day.isoformat()
-    return lambda unit: (unit.since or "") <= iso < (unit.until or "9999")
+    return lambda unit: unit.stands_on(iso)
 
 
 _MOST_COMPARED = 300_000  # names compared for suggestions in one run: some seconds
