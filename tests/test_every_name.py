@@ -1,5 +1,6 @@
 """Every unit of both national lists by every way its name is written: with its district or province · in capitals ·
-with the tone mark elsewhere · II for 2 · without marks, said · and none by another's name.
+with the tone mark elsewhere · II for 2 · without marks, said · and none by another's name; in a ledger carried over
+1/7/2025 each old unit before that day, each new one after it.
 
 The everyday run takes some provinces, the slow one the whole country in one ledger.
 """
@@ -15,8 +16,8 @@ import pytest
 from ntmtrack.errors import AmbiguousUnit, UnknownUnit
 from ntmtrack.model import KINDS, Tier, Unit
 from ntmtrack.storage.queries.units import Register
-from ntmtrack.units.finder import find
-from ntmtrack.units.gazetteer import BEFORE_JULY_2025, FROM_JULY_2025, province, provinces
+from ntmtrack.units.finder import MatchTerms, find
+from ntmtrack.units.gazetteer import BEFORE_JULY_2025, FROM_JULY_2025, REORGANISED_ON, heir, province, provinces
 
 ERAS = {"63": BEFORE_JULY_2025, "34": FROM_JULY_2025}
 # Kinh, Khmer, Tày and Tây Nguyên names, pairs that differ by marks only, numerals, apostrophes, names shared by kinds.
@@ -210,3 +211,72 @@ def test_a_name_that_fits_several_is_told_with_a_way_to_write_each(era):
                 each = [([one.code], False) for one in several.facts["units"]]
                 assert ([meant(register, way) for way in ways] or each) == each, typed
                 assert ways or len(each) > MOST_WAYS
+
+
+@cache
+def held_over(code):
+    """Units of the province with this code from 1/7/2025 and of those that became it, as one ledger holds them."""
+    before = [top for top in provinces(BEFORE_JULY_2025) if heir(top.code).code == code]
+    lists = [(BEFORE_JULY_2025, top.code) for top in before] + [(FROM_JULY_2025, code)]
+    units, first = [], 1
+    for unit_list, top in lists:
+        loaded = province(unit_list, top)
+        ids = {unit.code: place for place, unit in enumerate(loaded, first)}
+        titles = {unit.code: unit.title for unit in loaded}
+        spans = (None, REORGANISED_ON) if unit_list is BEFORE_JULY_2025 else (REORGANISED_ON, None)
+        units += [
+            Unit(ids[u.code], u.name, u.kind, u.tier, u.code, ids.get(u.parent_code), titles.get(u.parent_code), *spans)
+            for u in loaded
+        ]
+        first += len(loaded)
+    return units, Register(units)
+
+
+def who(register, typed, day=None):
+    """The ids of what a name means on a day, or at no time: one where it is found, several where it is asked."""
+    terms = MatchTerms(stands=lambda unit: day is None or unit.stands_on(day))
+    try:
+        return [find(register, typed, terms).unit.id]
+    except AmbiguousUnit as several:
+        return [unit.id for unit in several.facts["units"]]
+
+
+def check_over_the_merger(code):
+    """Each old unit is meant before 1/7/2025, each new one after, by every way to write it."""
+    units, register = held_over(code)
+    for unit in units:
+        day, other = ("2024-06-30", "2026-06-30") if unit.until else ("2026-06-30", "2024-06-30")
+        around = places(unit, register)
+        in_full = ", ".join([unit.title, *(one.title for one in around)])
+        assert who(register, in_full, day) == [unit.id], in_full
+        for typed in (unit.name, unit.title, unit.code, unmarked(unit.title), unmarked(in_full)):
+            meant_then = who(register, typed, day)
+            spelt_so = any(register.versions(key)[0].name.casefold() in typed.casefold() for key in meant_then)
+            assert unit.id in meant_then or (spelt_so and unit.name.casefold() not in typed.casefold()), typed
+            assert all(register.versions(key)[0].stands_on(day) for key in meant_then), typed
+        assert who(register, unit.code, day) == [unit.id]
+        found = who(register, in_full, other)  # it is found too when it does not stand, unless another does
+        assert unit.id in found or all(register.versions(key)[0].stands_on(other) for key in found)
+
+
+@pytest.mark.parametrize("code", ["91", "12", "68", "75"])  # joined and reused codes, one that goes on, three in one
+def test_old_and_new_units_share_one_ledger(code):
+    check_over_the_merger(code)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("code", [top.code for top in provinces(FROM_JULY_2025)])
+def test_old_and_new_units_of_the_country_share_one_ledger(code):
+    check_over_the_merger(code)
+
+
+@pytest.mark.parametrize("code", ["91", "12", "68"])
+def test_a_name_of_old_and_new_units_is_told_with_a_way_to_write_each(code):
+    units, register = held_over(code)
+    for typed in {unit.name for unit in units} | {unit.code for unit in units}:
+        try:
+            find(register, typed)
+        except AmbiguousUnit as several:
+            ways = re.findall("“(.+?)”", str(several.facts["ways"]))
+            each = [[one.id] for one in several.facts["units"]]
+            assert ([who(register, way) for way in ways] or each) == each, typed

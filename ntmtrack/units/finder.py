@@ -290,12 +290,18 @@ def ways_of(names: Iterable[str]) -> str:
 
 
 def _unmistakable(units: Units, unit: Unit, several: Sequence[Unit]) -> str:
-    """A way to write one of several that means none of the others."""
-    places = dict.fromkeys(unit.title for unit in above(units, unit))
-    era = f"{unit.title} ({'cũ' if unit.until else 'mới'})"
-    for written in (unit.title, *(f"{unit.title}, {place}" for place in places), era):
-        typed_name = take_apart(written)
-        fitting = [match for other in several if (match := fit(units, other, typed_name))]
-        if [match.unit for match in _settled(fitting, _ANY)] == [unit]:
-            return written
+    """A way to write one of several that means none of the others, and, where there is one, no unit at all but it."""
+    above_it = [f"{unit.title}, {place}" for place in dict.fromkeys(one.title for one in above(units, unit))]
+    era = "cũ" if unit.until else "mới"
+    ways = [unit.title, *above_it, f"{unit.title} ({era})", *(f"{written} ({era})" for written in above_it)]
+    for among in (None, several):
+        for written in ways:
+            typed_name = take_apart(written)
+            fitting = (
+                fits(units, typed_name)
+                if among is None
+                else [match for other in among if (match := fit(units, other, typed_name))]
+            )
+            if [match.unit for match in _settled(fitting, _ANY)] == [unit]:
+                return written
     return unit.code or unit.title
