@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from ntmtrack.dates import first_day, last_day, show_day
+from ntmtrack.dates import first_day, is_whole, last_day, show_day
 from ntmtrack.decisions import titled
 from ntmtrack.errors import (
     AfterHigherLevel,
@@ -73,7 +73,7 @@ def year_of_unit(versions: Sequence[Unit], act: Act, year: int) -> int:
 
 
 def stood_then(version: Unit, act: Act, year: int, decided: str | None) -> bool:
-    """Whether a version of a unit stood when this was recorded of it: on the day it was decided, if that lies in the year.
+    """Whether a version of a unit stood when this was recorded: on the day of the decision, if that is of the year.
 
     An acknowledgement follows the merger that formed the unit, whichever year it is for. A day of another year, or one
     that is not known whole, tells nothing.

@@ -10,7 +10,7 @@ from ntmtrack.commands.plans import Plans, applying
 from ntmtrack.dates import show_day, year_end
 from ntmtrack.errors import NothingToCount, NotYet, NotYetStanding, NoUnits, OneOf, YearNotBegun
 from ntmtrack.i18n import _, day
-from ntmtrack.model import Basis, Tier, Unit
+from ntmtrack.model import Basis, Unit
 from ntmtrack.programmes import DEFAULT, of_year, programme
 from ntmtrack.progress import Moment
 from ntmtrack.roadmaps import Roadmap
@@ -18,8 +18,7 @@ from ntmtrack.storage.queries import standings, units
 from ntmtrack.storage.queries.actions import setting
 from ntmtrack.storage.queries.membership import NEVER, Lifetime
 from ntmtrack.storage.queries.standings import View
-from ntmtrack.text import plain
-from ntmtrack.units.gazetteer import REORGANISED_ON, joined_into
+from ntmtrack.units.gazetteer import REORGANISED_ON
 
 
 class ReportOptions(NamedTuple):
@@ -144,7 +143,7 @@ def _refuse_without_units(
     if stood is None:
         raise NoUnits(scope=name)
     if stood.last != NEVER and int(stood.last[:4]) < when.year:
-        last, way = date.fromisoformat(stood.last), _way_on(connection, scope, when, stood.last)
+        last, way = date.fromisoformat(stood.last), _way_on(connection, scope, stood.last)
         raise NothingToCount(scope=name, day=day(min(when, today)), last=day(last), way=way)
     if stood.first > when.isoformat():
         raise NotYetStanding(scope=name, since=show_day(stood.first), day=day(when), ways=_before(connection, scope))
@@ -155,19 +154,16 @@ def _before(connection: sqlite3.Connection, scope: Unit | None) -> list[str]:
     return [unit.title for unit in units.predecessors(connection, scope.id)] if scope else []
 
 
-def _way_on(connection: sqlite3.Connection, scope: Unit | None, when: date, last: str) -> str:
-    """What to do about a year after the last day of the units: where the national list ended, how to start the next.
+def _way_on(connection: sqlite3.Connection, scope: Unit | None, last: str) -> str:
+    """What to do about a year after the last day of the units: carry them over where the national list ended.
 
-    In a ledger of its own: where the province has kept its code, this one cannot take its units of both days.
+    Where that is done already, to look at what became of the scope.
     """
-    top = scope if scope and scope.tier is Tier.PROVINCE else units.sole_province(connection, when)
-    ended_with_the_list = date.fromisoformat(last) + timedelta(1) == date.fromisoformat(REORGANISED_ON)
-    heir = joined_into(top.code) if top and ended_with_the_list else None
-    if heir is None:
-        return _("add units first.")
-    key = of_year(when.year).key
-    text = _('start a ledger of {unit} since then: ntmtrack init --province "{name}" --programme {key} --db {file}')
-    return text.format(unit=heir.title, name=heir.name, key=key, file=f"{plain(heir.name).replace(' ', '-')}-{key}.db")
+    if scope and units.has_heirs(connection, scope.id):
+        return _("see what became of it: ntmtrack show {unit}").format(unit=f'"{scope.title}"')
+    if date.fromisoformat(last) + timedelta(1) == date.fromisoformat(REORGANISED_ON):
+        return _("carry the ledger over: ntmtrack rearrange --national")
+    return _("add units first.")
 
 
 def timeline(spec: ReportSpec, days: Iterable[date]) -> list[Moment]:

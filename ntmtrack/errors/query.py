@@ -120,6 +120,18 @@ class AmbiguousUnit(NtmError):
     said = N_("“{name}” fits {count} units: {candidates}.")
     hint = N_("Give the code, or write: {ways}.")
 
+    @property
+    def codes_tell(self) -> bool:
+        """Whether a code tells which is meant: of two units of different times it may be the same."""
+        units = self.facts.get("units", ())
+        codes = [unit.code for unit in units] if isinstance(units, Sequence) else []
+        return len(set(codes)) == len(codes)
+
+    def lines(self) -> list[str]:
+        """What the name fits, and how to write each."""
+        said, hint = super().lines()
+        return [said, hint if self.codes_tell else _("Write: {ways}.").format(ways=self.facts["ways"])]
+
 
 class UnitExists(NtmError):
     said = N_("{unit} is already in the ledger.")

@@ -191,7 +191,8 @@ def refusal_problem(kind: ProblemKind, ref: CellRef, refused: NtmError) -> Probl
     """A refusal as the problem of a cell, with what the sender can do about it."""
     says, fix = (*refused.lines(), "")[:2]
     if isinstance(refused, AmbiguousUnit):
-        fix = _("write its code, or write: {ways}").format(ways=refused.facts["ways"])
+        text = _("write its code, or write: {ways}") if refused.codes_tell else _("write: {ways}")
+        fix = text.format(ways=refused.facts["ways"])
     if isinstance(refused, UnknownUnit) and not (refused.facts.get("near") or refused.facts.get("others")):
         return Problem(kind, ref, says, _("correct the name"), _("or add the unit first: ntmtrack add-commune"))
     return Problem(kind, ref, says, fix)

@@ -86,13 +86,6 @@ def heir(code: str) -> NewUnit:
     return next(new[unit.parent_code] for unit in new.values() if unit.parent_code and unit.code in inside)
 
 
-def joined_into(code: str | None) -> NewUnit | None:
-    """The province from 1/7/2025 for a province of the list before that day; None for any other code."""
-    if code in {unit.code for unit in provinces(BEFORE_JULY_2025)}:
-        return heir(str(code))
-    return None
-
-
 def former_units(code: str, name: str) -> list[tuple[NewUnit, NewUnit | None]]:
     """The provinces and districts called `name` that ended on 30/6/2025 within what is now the province with `code`.
 

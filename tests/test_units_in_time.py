@@ -1,0 +1,232 @@
+"""One ledger, asked about any day.
+
+A unit that moved counts where it lay on the day · the province meant is the one that stands on the day · each year on
+its own map, a general rearrangement parts it · cumulative(Y) = cumulative(Y−1) + added − lost over it · a former
+district answers for its heirs · a name means the unit of the year · nothing is asked of a day before the first.
+"""
+
+import json
+import shutil
+from datetime import date
+from itertools import pairwise
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ntmtrack.commands.question import ReportOptions, resolve
+from ntmtrack.model import NewUnit, Recognition, Tier
+from ntmtrack.programmes import programme
+from ntmtrack.progress import added, at_least, lost, reached, total
+from ntmtrack.storage.ledger import Ledger
+from ntmtrack.storage.open import reading
+from ntmtrack.storage.queries import standings
+from ntmtrack.storage.queries.standings import View
+from ntmtrack.storage.queries.units import every_unit, find_unit, sole_province
+from ntmtrack.storage.transaction import acting
+from ntmtrack.units.rearrangement import Rearrangement, UnitRef
+from tests.running import NOW, run
+
+TODAY = NOW.date()
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory):
+    """Ledgers of provinces carried over 1/7/2025: one that was joined to another, one that goes on."""
+    folder = tmp_path_factory.mktemp("carried")
+    for name in ("Kiên Giang", "Lai Châu"):
+        file = str(folder / f"{name}.db")
+        assert run("init", "--province", name, "--db", file).code == 0
+        assert run("rearrange", "--national", "--yes", "--db", file).code == 0
+    return folder
+
+
+@pytest.fixture
+def kien_giang(office, built):
+    return shutil.copy(built / "Kiên Giang.db", office / "so.db")
+
+
+@pytest.fixture
+def lai_chau(office, built):
+    return shutil.copy(built / "Lai Châu.db", office / "so.db")
+
+
+def asked(*argv):
+    """What a command answers, for machines."""
+    answer = run(*argv, "--format", "json")
+    assert answer.code == 0, answer.err
+    return json.loads(answer.out)
+
+
+def rows(*argv):
+    """The rows of what a command answers."""
+    return next(value for value in asked(*argv).values() if isinstance(value, list))
+
+
+def communes(year, *more):
+    """The title, and how many communes there are and have reached NTM."""
+    told = asked("progress", "--year", str(year), *more)
+    row = next(row for row in told["lines"] if (row["tier"], row["measure"]) == ("commune", "ntm"))
+    return told["title"], row["total"], row["actual_cumulative"]
+
+
+class TestAUnitThatMoved:
+    """Xã Sơn Bình went from huyện Hòn Đất to huyện Kiên Lương on 1/6/2023."""
+
+    @pytest.fixture(autouse=True)
+    def moved(self, demo):
+        with acting(demo, Ledger.Stamp("test", "x", NOW)) as ledger:
+            son_binh = find_unit(ledger.connection, "Sơn Bình")
+            kien_luong = find_unit(ledger.connection, "huyện Kiên Lương")
+            there = NewUnit("Sơn Bình", "xã", Tier.COMMUNE, son_binh.code, since="2023-06-01", until="2025-07-01")
+            ledger.rearrange(Rearrangement(goes_on=[(son_binh.id, (there, UnitRef(kien_luong.id)))]))
+
+    @pytest.mark.parametrize(("year", "counts"), [(2022, (12, 7)), (2023, (11, 8)), (2024, (11, 8))])
+    def test_counts_where_it_lay(self, year, counts):
+        scopes = ("huyện Hòn Đất", "huyện Kiên Lương")
+        assert tuple(communes(year, "--scope", scope)[1] for scope in scopes) == counts
+        assert communes(year)[1] == 116
+
+    @pytest.mark.parametrize(("year", "where"), [(2022, "huyện Hòn Đất"), (2023, "huyện Kiên Lương")])
+    def test_is_listed_and_shown_there(self, year, where):
+        squares = rows("map", "--year", str(year))
+        assert [row["district"] for row in squares if row["name"] == "xã Sơn Bình"] == [where]
+        for scope in ("huyện Hòn Đất", "huyện Kiên Lương"):
+            names = [row["name"] for row in rows("map", "--year", str(year), "--scope", scope)]
+            assert ("xã Sơn Bình" in names) == (scope == where)
+            told = run("list", "--level", "ntm", "--until", str(year), "--scope", scope, "--format", "csv").out
+            assert ("Sơn Bình" in told) <= (scope == where)
+
+    def test_by_district_one_loses_it_and_one_gains_it_while_the_whole_stays(self):
+        districts = rows("progress", "--year", "2023", "--by", "district", "--level", "ntm")
+        totals = {row["district"]: row["total"] for row in districts}
+        assert (totals["huyện Hòn Đất"], totals["huyện Kiên Lương"], sum(totals.values())) == (11, 8, 116)
+        whole = communes(2023)
+        assert sum(row["actual_cumulative"] for row in districts) == whole[2]
+
+
+class TestTheProvinceOfTheDay:
+    def test_is_meant_where_none_is_named(self, kien_giang):
+        assert communes(2024)[:2] == ("Tiến độ xây dựng nông thôn mới tỉnh Kiên Giang năm 2024", 116)
+        assert communes(2025)[:2] == ("Tiến độ xây dựng nông thôn mới tỉnh An Giang năm 2025", 41)
+        assert communes(2026)[:2] == ("Tiến độ xây dựng nông thôn mới tỉnh An Giang năm 2026", 41)
+
+    def test_goes_on_where_it_was_not_joined(self, lai_chau):
+        assert [communes(year)[1] for year in (2024, 2025, 2026)] == [94, 94, 36]
+
+    def test_one_that_was_not_carried_over_stays_the_only_one(self, office):
+        run("init", "--province", "Kiên Giang")
+        assert communes(2025)[:2] == ("Tiến độ xây dựng nông thôn mới tỉnh Kiên Giang năm 2025", 116)
+
+    def test_before_its_first_day_there_is_nothing_and_the_old_ones_are_named(self, kien_giang):
+        refused = run("progress", "--year", "2024", "--scope", "tỉnh An Giang")
+        assert (refused.code, '--scope "tỉnh Kiên Giang"' in refused.err) == (1, True)
+
+
+@pytest.mark.usefixtures("kien_giang")
+def test_a_scope_whose_heirs_the_programme_does_not_count_is_told_what_became_of_it():
+    refused = run("progress", "--year", "2026", "--scope", "thành phố Phú Quốc")
+    assert (refused.code, 'ntmtrack show "thành phố Phú Quốc"' in refused.err) == (1, True)
+
+
+def units_on(ledger, year, scope=None, **asked):
+    with reading(ledger) as connection:
+        spec = resolve(connection, ReportOptions(year, scope=scope, **asked), TODAY)
+        return spec.moment.units_on.isoformat()
+
+
+class TestItsOwnMap:
+    @pytest.mark.parametrize(
+        ("scope", "days"),
+        [
+            ("tỉnh Kiên Giang", ["2024-12-31", "2025-06-30", "2026-11-21"]),
+            ("huyện Giồng Riềng", ["2024-12-31", "2025-06-30", "2026-11-21"]),
+            ("tỉnh An Giang", [None, "2025-12-31", "2026-11-21"]),
+        ],
+    )
+    def test_of_each_year(self, kien_giang, scope, days):
+        told = [units_on(kien_giang, 2024 + place, scope) for place, day in enumerate(days) if day]
+        assert told == [day for day in days if day]
+
+    def test_where_the_province_goes_on(self, lai_chau):
+        assert [units_on(lai_chau, year) for year in (2024, 2025, 2026)] == ["2024-12-31", "2025-06-30", "2026-11-21"]
+
+    def test_a_day_is_taken_as_it_is_said(self, lai_chau):
+        assert units_on(lai_chau, None, as_of=date(2025, 7, 1)) == "2025-07-01"
+        assert rows("map", "--as-of", "31/12/2025")[0]["district"] == "tỉnh Lai Châu"
+
+    def test_one_commune_more_or_less_parts_no_year(self, demo):
+        with acting(demo, Ledger.Stamp("test", "x", NOW)) as ledger:
+            ledger.rearrange(Rearrangement(ends={find_unit(ledger.connection, "Sơn Bình").id: "2023-06-01"}))
+        assert units_on(demo, 2023) == "2023-12-31"
+        assert communes(2023)[1] == 115
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+@pytest.mark.parametrize("of", ["Kiên Giang", "Lai Châu"])
+def test_what_there_was_and_what_came_less_what_went_is_what_there_is(office, built, of, data):
+    file = shutil.copy(built / f"{of}.db", office / "so.db")
+    with acting(file, Ledger.Stamp("test", "x", NOW)) as ledger:
+        every = [unit for unit in every_unit(ledger.connection) if unit.kind == "xã"]
+        for unit in data.draw(st.lists(st.sampled_from(every), max_size=40, unique=True)):
+            first, last = int((unit.since or "2021")[:4]), int((unit.until or "2026")[:4])
+            year = data.draw(st.integers(first, last))
+            ledger.record(unit, Recognition("ntm", "2021-2025", year))
+    scopes = data.draw(st.sampled_from([None, f"tỉnh {of}", *DISTRICTS[of]]))
+    with reading(file) as connection:
+        specs = [resolve(connection, ReportOptions(year, scope=scopes), TODAY) for year in (2023, 2024, 2025, 2026)]
+        for earlier, later in pairwise(specs):
+            if earlier.view.scope != later.view.scope:  # another province since then
+                continue
+            before = later.moment_at(earlier.moment.day)
+            assert before == earlier.moment
+            view = View(programme("2021-2025"), later.view.basis, later.view.scope, TODAY)
+            paths = standings.paths(connection, view, [before, later.moment])
+            alone = standings.paths(connection, view, [earlier.moment])
+            for tier in (Tier.COMMUNE, Tier.DISTRICT):
+                was = reached(alone, tier, at_least(1), 0)
+                came, went = added(paths, tier, at_least(1), 1), lost(paths, tier, at_least(1), 1)
+                assert reached(paths, tier, at_least(1), 1) == was + came - went
+                assert total(paths, tier, 1) <= 127
+
+
+DISTRICTS = {"Kiên Giang": ["huyện Giồng Riềng", "huyện Hòn Đất"], "Lai Châu": ["huyện Mường Tè"]}
+
+
+class TestANameOfTwoTimes:
+    @pytest.mark.usefixtures("kien_giang")
+    @pytest.mark.parametrize(("typed", "year"), [("Mỹ Thuận", 2024), ("30838", 2024), ("my thuan", 2024)])
+    def test_means_the_old_unit_of_an_old_year(self, typed, year):
+        done = run("record", typed, "--level", "ntm", "--year", str(year))
+        assert (done.code, "xã Mỹ Thuận (huyện Hòn Đất)" in done.err) == (0, True)
+
+    @pytest.mark.usefixtures("kien_giang")
+    @pytest.mark.parametrize("typed", ["Mỹ Thuận", "30838", "my thuan", "Mỹ Thuận (mới)"])
+    def test_means_the_new_one_since(self, typed):
+        done = run("record", typed, "--level", "ntm", "--year", "2026")
+        assert (done.code, "xã Mỹ Thuận (tỉnh An Giang)" in done.err) == (0, True)
+
+    @pytest.mark.usefixtures("kien_giang")
+    def test_is_asked_of_the_year_in_which_both_stood_unless_the_decision_tells(self):
+        refused = run("record", "Mỹ Thuận", "--level", "ntm", "--year", "2025")
+        assert (refused.code, "xã Mỹ Thuận, huyện Hòn Đất" in refused.err) == (1, True)
+        for day, where in (("20/3/2025", "huyện Hòn Đất"), ("20/12/2025", "tỉnh An Giang")):
+            decided = ("--decision", f"{day[-6]}/QĐ-UBND", "--date", day)
+            done = run("record", "Mỹ Thuận", "--level", "ntm", "--year", "2025", *decided)
+            assert (done.code, f"xã Mỹ Thuận ({where})" in done.err) == (0, True)
+
+    def test_by_code_in_a_table_too(self, kien_giang, office):
+        (office / "bang.csv").write_text("Mã,Xã,Mức,Năm\n30838,Mỹ Thuận,NTM,2024\n30838,Mỹ Thuận,NTM,2026\n")
+        assert run("import", "bang.csv", "--yes").code == 0
+        listed = {(row["parent"], row["year"]) for row in rows("list", "--level", "ntm", "--year", "2026")}
+        assert listed == {("tỉnh An Giang", 2026)}
+        (office / "hai.csv").write_text("Mã,Xã,Mức,Năm\n30838,Mỹ Thuận,NTM nâng cao,2025\n")
+        refused = run("import", "hai.csv", "--yes")
+        assert (refused.code, "Mỹ Thuận, huyện Hòn Đất" in refused.out + refused.err) == (3, True)
+
+
+def test_the_province_of_a_day(kien_giang):
+    with reading(kien_giang) as connection:
+        names = {day: sole_province(connection, date.fromisoformat(day)).name for day in ("2024-01-01", "2025-07-01")}
+    assert names == {"2024-01-01": "Kiên Giang", "2025-07-01": "An Giang"}
