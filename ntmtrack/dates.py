@@ -99,3 +99,8 @@ def show_day(iso: str | None) -> str:
 def year_end(year: int) -> date:
     """31 December of `year`."""
     return date(year, 12, 31)
+
+
+def day_asked(year: int, today: date) -> date:
+    """The day that a year is asked about: its last, of a running year today."""
+    return today if year == today.year else year_end(year)

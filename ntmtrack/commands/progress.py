@@ -16,8 +16,8 @@ from ntmtrack.commands.progress_lines import (
     shown_targets,
     since_base,
 )
-from ntmtrack.commands.question import ReportSpec, day_asked, index_of, timeline
-from ntmtrack.dates import year_end
+from ntmtrack.commands.question import ReportSpec, index_of, timeline
+from ntmtrack.dates import day_asked, year_end
 from ntmtrack.errors import NoUnits
 from ntmtrack.i18n import day
 from ntmtrack.progress import count_by_highest

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ntmtrack.commands.own_map import OwnMap
 from ntmtrack.commands.plans import Plans, applying
-from ntmtrack.dates import show_day, year_end
+from ntmtrack.dates import day_asked, show_day
 from ntmtrack.errors import NothingToCount, NotYet, NotYetStanding, NoUnits, OneOf, YearNotBegun
 from ntmtrack.i18n import _, day
 from ntmtrack.model import Basis, Unit
@@ -109,11 +109,6 @@ def resolve(
         own_map=own_map,
         today=today,
     )
-
-
-def day_asked(year: int, today: date) -> date:
-    """The day that a year is asked about: its last, of a running year today."""
-    return today if year == today.year else year_end(year)
 
 
 def _last_year(connection: sqlite3.Connection, basis: Basis, today: date) -> int:

@@ -7,7 +7,7 @@ from ntmtrack.commands import Session
 from ntmtrack.commands.lint_context import lint_context_of
 from ntmtrack.commands.plan_units import stood_in
 from ntmtrack.commands.plans import in_force, roadmap_called
-from ntmtrack.commands.question import day_asked
+from ntmtrack.dates import day_asked
 from ntmtrack.errors import (
     NoRoadmap,
     NoSuchFile,
