@@ -47,9 +47,9 @@ def check_unit(versions: Sequence[Unit], period: Programme, year: int, decided: 
     """
     alive = [version for version in versions if version.alive_in(year)]
     if not alive:
-        raise UnitNotAlive(unit=versions[-1].full_title, when=year, span=_span(versions))
+        raise UnitNotAlive(unit=versions[-1].full_title, when=year, span=span_of(versions))
     if decided and versions[0].since and last_day(decided) < last_day(versions[0].since):
-        raise UnitNotAlive(unit=versions[-1].full_title, when=show_day(decided), span=_span(versions))
+        raise UnitNotAlive(unit=versions[-1].full_title, when=show_day(decided), span=span_of(versions))
     counted = period.counted.get(alive[-1].tier, ())
     fitting = [version for version in alive if version.kind in counted]
     if fitting:
@@ -258,7 +258,8 @@ def _year(iso: str | None) -> int | None:
     return int(iso[:4]) if iso else None
 
 
-def _span(versions: Sequence[Unit]) -> str:
+def span_of(versions: Sequence[Unit]) -> str:
+    """From and until when a unit stood, in words."""
     since, until = versions[0].since, versions[-1].until
     if since and until:
         return _("from {since} until {until}").format(since=show_day(since), until=show_day(until))

@@ -12,8 +12,9 @@ from ntmtrack.storage.open import reading
 from ntmtrack.storage.queries import units
 from ntmtrack.units import gazetteer
 from ntmtrack.units.ancestry import Ancestry
+from ntmtrack.units.changes import listed_changes, lives
 from ntmtrack.units.gazetteer import BEFORE_JULY_2025, FROM_JULY_2025
-from ntmtrack.units.national import carry_over, listed_changes, lives
+from ntmtrack.units.national import carry_over
 from tests.running import run
 
 TODAY = "2026-11-21"

@@ -14,7 +14,7 @@ File = Annotated[
     str, typer.Argument(metavar=N_("FILE"), help=N_("The file: .xlsx, .csv, .xls, .ods; - for standard input."))
 ]
 What = Annotated[
-    Literal["recognitions", "units", "roadmap", "published"] | None,
+    Literal["recognitions", "units", "changes", "roadmap", "published"] | None,
     typer.Option("--what", help=N_("What it lists; told by its headings if left out.")),
 ]
 Sheets = Annotated[

@@ -78,6 +78,10 @@ def _plan_of_kind(found_tables: FoundTables, connection: sqlite3.Connection | No
 
         return plan_units(connection, found_tables.tables, terms)
     assert connection is not None
+    if found_tables.what is TableKind.CHANGES:
+        from ntmtrack.ingest.plan_changes import plan_changes
+
+        return plan_changes(connection, found_tables.tables, terms)
     if found_tables.what is TableKind.PUBLISHED:
         from ntmtrack.ingest.plan_facts import plan_published
 

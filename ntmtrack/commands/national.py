@@ -12,23 +12,19 @@ from ntmtrack.errors import (
     NotDividedSo,
     NothingToCarry,
     PredecessorsMissing,
-    RecognisedAfterEnd,
     UnitsNotListed,
 )
 from ntmtrack.i18n import _, day, ngettext, number
-from ntmtrack.model import KINDS, NewUnit, Recognition, Tier, kind_name
+from ntmtrack.mergers import NAMED, UnitHistory, refuse_later
+from ntmtrack.model import KINDS, NewUnit, Tier, kind_name
 from ntmtrack.programmes import of_year
 from ntmtrack.reports.rearrangement import carried_report, divided_report
-from ntmtrack.rules import evidence
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.actions import last_action
 from ntmtrack.storage.queries.recognitions import recognitions_by_unit
 from ntmtrack.text import few, same_letters
 from ntmtrack.units import take_apart
 from ntmtrack.units.national import CarriedOver, Division, carry_over
-from ntmtrack.units.rearrangement import Rearrangement
-
-_NAMED = 5
 
 
 def carry_ledger_over(session: Session, mains: Sequence[str], *, yes: bool, dry_run: bool) -> None:
@@ -78,34 +74,14 @@ def refuse_odd(connection: sqlite3.Connection, carried: CarriedOver) -> None:
     """Raises UnitsNotListed, PredecessorsMissing, RecognisedAfterEnd."""
     if carried.unknown:
         raise UnitsNotListed(
-            count=number(len(carried.unknown)), units=few([unit.full_title for unit in carried.unknown], _NAMED)
+            count=number(len(carried.unknown)), units=few([unit.full_title for unit in carried.unknown], NAMED)
         )
     if carried.missing:
         raise PredecessorsMissing(
-            count=number(len(carried.missing)), units=few([unit.title for unit in carried.missing], _NAMED)
+            count=number(len(carried.missing)), units=few([unit.title for unit in carried.missing], NAMED)
         )
-    refuse_later(connection, carried.change)
-
-
-def refuse_later(connection: sqlite3.Connection, change: Rearrangement) -> None:
-    """Refuses to end a unit before a year that it is recognised for; raises RecognisedAfterEnd."""
-    by_unit = recognitions_by_unit(connection)
-    later = [
-        (unit_id, recognition)
-        for unit_id, ended in change.ends.items()
-        for recognition in by_unit.get(unit_id, ())
-        if _is_after(recognition, ended)
-    ]
-    if later:
-        named = [
-            f"{units.versions(connection, unit_id)[-1].full_title} ({evidence(recognition)})"
-            for unit_id, recognition in later
-        ]
-        raise RecognisedAfterEnd(count=number(len(named)), units=few(named, _NAMED))
-
-
-def _is_after(recognition: Recognition, ended: str) -> bool:
-    return recognition.year is not None and ended <= f"{recognition.year}-01-01"
+    history = UnitHistory(units.every_version(connection), ())
+    refuse_later(history, recognitions_by_unit(connection), carried.change.ends, decided=False)
 
 
 def _main(divided: Sequence[Division], text: str) -> tuple[str, str]:
@@ -117,7 +93,7 @@ def _main(divided: Sequence[Division], text: str) -> tuple[str, str]:
     }
     if len(olds) != 1 or len(news) != 1:
         ways = "; ".join(f"{division.title} [{division.code}] → {_names(division.into)}" for division in olds)
-        raise NotDividedSo(text=text, ways=ways or few([division.title for division in divided], _NAMED) or _("none"))
+        raise NotDividedSo(text=text, ways=ways or few([division.title for division in divided], NAMED) or _("none"))
     return olds[0].code, next(iter(news)) or ""
 
 

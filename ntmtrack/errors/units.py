@@ -20,11 +20,68 @@ class PredecessorsMissing(NtmError):
 
 
 class RecognisedAfterEnd(NtmError):
-    said = N_("{count} recognitions are for years in which the unit was no more: {units}.")
-    hint = N_("Correct the year (ntmtrack edit), or take the recognition back and record it for the unit of that time.")
+    said = N_("{count} recognitions are of a time in which the unit was no more: {units}.")
+    hint = N_(
+        "Correct the year or day (ntmtrack edit), or undo the recognition and record it for the unit of that time."
+    )
 
 
 class NotDividedSo(NtmError):
     exit_code = 2
     said = N_("“{text}” does not tell where the main part of a divided unit went.")
     hint = N_('Write --main "OLD = NEW" with units by name or code, e.g.: {ways}')
+
+
+class BecomesWhat(NtmError):
+    exit_code = 2
+    said = N_("It is not said what becomes of the units.")
+    hint = N_("Add --into NAME, --rename NAME, --kind KIND, --code CODE, --move-to UNIT or --end; or --national alone.")
+
+
+class NeedsDay(NtmError):
+    exit_code = 2
+    said = N_("From which day on units change is not said.")
+    hint = N_("Add --on, e.g. --on 1/11/2024")
+
+
+class OneUnitOnly(NtmError):
+    exit_code = 2
+    said = N_("{option} is of one unit, and several are told.")
+    hint = N_("Change them one by one, or as a table: ntmtrack import FILE --what changes")
+
+
+class NotStanding(NtmError):
+    said = N_("{unit} did not stand on {day}: it is known {span}.")
+    hint = N_("Check --on, or name the unit that stood there then.")
+
+
+class AlreadyRearranged(NtmError):
+    said = N_("{unit} went into {heirs} on {day} already.")
+    hint = N_("See what the ledger tells: ntmtrack history")
+
+
+class SayKind(NtmError):
+    exit_code = 2
+    said = N_("What kind of unit {unit} is cannot be told from the old ones ({kinds}).")
+    hint = N_("Add --kind, or write the kind before the name.")
+
+
+class SayParent(NtmError):
+    exit_code = 2
+    said = N_("The old units do not lie in one unit: {units}.")
+    hint = N_("Say where the new one lies: --move-to UNIT")
+
+
+class AcrossProvinces(NtmError):
+    said = N_("This joins units of several provinces: {done}.")
+    hint = N_("If it is so, add --yes.")
+
+
+class HasUnits(NtmError):
+    said = N_("{unit} cannot end on {day}: {units} still lies in it.")
+    hint = N_("Move or merge those first: --move-to UNIT, --into NAME")
+
+
+class RecognisedBefore(NtmError):
+    said = N_("{unit} cannot have begun on {day}: it is recognised before that ({evidence}).")
+    hint = N_("Correct the recognition first (ntmtrack edit), or undo it and record it for the unit of that time.")

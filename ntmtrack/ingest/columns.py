@@ -16,6 +16,7 @@ class TableKind(StrEnum):
     RECOGNITIONS = "recognitions"
     UNITS = "units"
     PUBLISHED = "published"
+    CHANGES = "changes"
     ROADMAP = "roadmap"
 
     @property
@@ -28,6 +29,7 @@ _LISTED = {
     TableKind.RECOGNITIONS: N_("recognitions"),
     TableKind.UNITS: N_("units"),
     TableKind.PUBLISHED: N_("published figures"),
+    TableKind.CHANGES: N_("changes of units"),
     TableKind.ROADMAP: N_("a roadmap"),
 }
 
@@ -45,6 +47,13 @@ class Field(StrEnum):
     SINCE = "since"
     UNTIL = "until"
     RESOLUTION = "resolution"
+    OLD_UNIT = "old-unit"
+    OLD_CODE = "old-code"
+    NEW_UNIT = "new-unit"
+    NEW_CODE = "new-code"
+    NEW_KIND = "new-kind"
+    NEW_PARENT = "new-parent"
+    EXTENT = "extent"  # whole, in part
     LEVEL = "level"
     MARK = "mark"  # x, Đạt, a year or a decision: the level is the column's
     YEAR = "year"
@@ -88,6 +97,13 @@ _LABELS: Mapping[Field, str] = {
     Field.SINCE: N_("since"),
     Field.UNTIL: N_("until"),
     Field.RESOLUTION: N_("resolution"),
+    Field.OLD_UNIT: N_("old unit"),
+    Field.OLD_CODE: N_("code of the old unit"),
+    Field.NEW_UNIT: N_("new unit"),
+    Field.NEW_CODE: N_("code of the new unit"),
+    Field.NEW_KIND: N_("kind of the new unit"),
+    Field.NEW_PARENT: N_("where the new unit lies"),
+    Field.EXTENT: N_("whole or in part"),
     Field.LEVEL: N_("level"),
     Field.MARK: N_("reached"),
     Field.YEAR: N_("year recognised for"),
@@ -127,6 +143,10 @@ FIELDS: Mapping[TableKind, tuple[Field, ...]] = {
         *(Field.UNIT, Field.CODE, Field.DISTRICT, Field.DISTRICT_CODE, Field.PROVINCE, Field.PROVINCE_CODE),
         *(Field.KIND, Field.SINCE, Field.UNTIL, Field.RESOLUTION, *_ALWAYS),
     ),
+    TableKind.CHANGES: (
+        *(Field.OLD_UNIT, Field.OLD_CODE, Field.DISTRICT, Field.PROVINCE, Field.NEW_UNIT, Field.NEW_CODE),
+        *(Field.NEW_KIND, Field.NEW_PARENT, Field.EXTENT, Field.SINCE, Field.RESOLUTION, *_ALWAYS),
+    ),
     TableKind.PUBLISHED: (
         *(Field.TIER, Field.MEASURE, Field.AS_OF, Field.VALUE, Field.TOTAL, Field.CONFIDENCE, *_ALWAYS),
     ),
@@ -136,6 +156,7 @@ NAMING: Mapping[TableKind, tuple[Field, ...]] = {
     TableKind.RECOGNITIONS: (Field.UNIT, Field.CODE, Field.DISTRICT),
     TableKind.UNITS: (Field.UNIT, Field.CODE, Field.DISTRICT),
     TableKind.PUBLISHED: (Field.MEASURE,),
+    TableKind.CHANGES: (Field.OLD_UNIT, Field.OLD_CODE),
 }
 TELLING: Mapping[TableKind, tuple[Field, ...]] = {
     TableKind.RECOGNITIONS: (
@@ -144,6 +165,7 @@ TELLING: Mapping[TableKind, tuple[Field, ...]] = {
     ),
     TableKind.UNITS: (Field.CODE, Field.DISTRICT, Field.DISTRICT_CODE, Field.KIND, Field.SINCE),
     TableKind.PUBLISHED: (Field.VALUE,),
+    TableKind.CHANGES: (Field.NEW_UNIT, Field.NEW_CODE),
 }
 # What may be said of one level only: "Năm đạt NTM nâng cao", under a heading merged over three levels.
 LEVEL_FIELDS = (Field.MARK, Field.YEAR, Field.DECISION, Field.DATE, Field.ISSUER, Field.ANNOUNCED)
@@ -154,6 +176,9 @@ _AROUND_ACTS = "((xa|da|duoc|ra|soat|dat|chuan|sau|sap|xep|nhap|hop|nhat) ?)*"
 ACT = re.compile(r"hinh thuc( (cong nhan|ghi nhan))?|loai cong nhan|cong nhan( hay| hoac)? thua nhan( cong nhan lai)?")
 ACKNOWLEDGED = re.compile(f"{_AROUND_ACTS}thua nhan ?{_AROUND_ACTS}")
 RE_RECOGNISED = re.compile(f"{_AROUND_ACTS}cong nhan lai ?{_AROUND_ACTS}")
+_UNITS = "(cac|ten|cap xa|don vi|hanh chinh|dvhc|xa|phuong|thi tran|dac khu)"
+_OLD = " ?(cu|truoc( khi)?( sap xep| sap nhap)?|hien (huu|co)|bi nhap|duoc nhap)"
+_NEW = " ?(moi|sau( khi)?( sap xep| sap nhap)|(moi )?hinh thanh|thanh lap)"
 _RECOGNISED = "( (da|duoc|cong nhan))*"  # what may follow: “Xã được công nhận”
 # Headings in small plain letters without signs, the first that fits being meant: "so qd" for "Số QĐ".
 HEADINGS: tuple[tuple[Field, str], ...] = (
@@ -167,6 +192,19 @@ HEADINGS: tuple[tuple[Field, str], ...] = (
     (Field.ACT, rf"{ACT.pattern}|basis|form"),
     (Field.ACKNOWLEDGED, ACKNOWLEDGED.pattern),
     (Field.RE_RECOGNISED, RE_RECOGNISED.pattern),
+    (Field.OLD_CODE, rf"ma( so)?( {_UNITS})*{_OLD}|old code"),
+    (Field.NEW_CODE, rf"ma( so)?( {_UNITS})*{_NEW}|new code"),
+    (Field.NEW_KIND, rf"loai( hinh)?( {_UNITS})*{_NEW}|new kind"),
+    (Field.NEW_PARENT, rf"(truc )?thuoc( {_UNITS}| tinh| huyen)*( {_NEW.strip()})?|new parent"),
+    (
+        Field.EXTENT,
+        r"(toan bo|mot phan|muc do|pham vi|phan)( (hay|hoac|nhap|sap xep|mot phan|toan bo|dien tich))*|extent",
+    ),
+    (Field.OLD_UNIT, rf"(ten )?({_UNITS} ?)+{_OLD}|old( unit)?"),
+    (
+        Field.NEW_UNIT,
+        rf"(ten )?({_UNITS} ?)+{_NEW}|(nhap|sap xep) (vao|thanh)|(thanh|thanh lap|hinh thanh)( {_UNITS})*|new( unit)?",
+    ),
     (Field.CONFIDENCE, r"do tin cay|confidence"),
     (Field.ANNOUNCED, r".*\bcong bo\b.*|announced( on)?"),
     (Field.KNOWN_BY, r"(dat )?(cham nhat|truoc) (ngay|den).*|known by"),
@@ -204,7 +242,7 @@ HEADINGS: tuple[tuple[Field, str], ...] = (
         rf"{_RECOGNISED}|thuoc( don vi)?|dia ban",
     ),
     (Field.DISTRICT, r"(district|parent)( name)?"),
-    (Field.SINCE, r"(co )?hieu luc.*|tu ngay|thanh lap.*|since"),
+    (Field.SINCE, r"(ngay )?(co )?hieu luc.*|tu ngay|thanh lap.*|since"),
     (Field.UNTIL, r"(den )?het hieu luc.*|ket thuc.*|until"),
     (Field.RESOLUTION, r"nghi quyet.*|van ban|resolution"),
     (Field.TIER, r"cap( don vi)?|tier"),

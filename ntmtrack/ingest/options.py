@@ -15,7 +15,7 @@ from ntmtrack.spreadsheets.source import STDIN
 from ntmtrack.text import squeeze
 
 # Kinds of table, in the order in which they are tried.
-TRIED = (TableKind.RECOGNITIONS, TableKind.PUBLISHED, TableKind.UNITS)
+TRIED = (TableKind.CHANGES, TableKind.RECOGNITIONS, TableKind.PUBLISHED, TableKind.UNITS)
 
 
 def read_mapping(text: str) -> tuple[str, Meaning]:
@@ -114,5 +114,6 @@ _OF_TABLES = (STDIN, "--sheet", "--map", "--skip-bad", "--skip-hidden", "--annot
 _FITTING = {
     TableKind.UNITS: _OF_TABLES,
     TableKind.PUBLISHED: (*_OF_TABLES, "--scope", "--year", "--source"),
+    TableKind.CHANGES: _OF_TABLES,
     TableKind.ROADMAP: (),
 }

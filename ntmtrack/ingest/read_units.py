@@ -152,7 +152,7 @@ def read_unit_drafts(table: OfficeTable) -> tuple[list[UnitDraft], list[Problem]
     return drafts, problems
 
 
-def _whole_day(cell: Cell) -> str:
+def whole_day(cell: Cell) -> str:
     """A day as the register keeps it, ISO; raises ValueMismatch where only its month or year is told."""
     day = read_moment(cell)
     if not is_whole(day):
@@ -161,7 +161,7 @@ def _whole_day(cell: Cell) -> str:
 
 
 _OF_UNITS: Mapping[Field, ColumnReader] = {
-    Field.SINCE: ColumnReader(ProblemKind.DAY, _whole_day),
-    Field.UNTIL: ColumnReader(ProblemKind.DAY, _whole_day),
+    Field.SINCE: ColumnReader(ProblemKind.DAY, whole_day),
+    Field.UNTIL: ColumnReader(ProblemKind.DAY, whole_day),
     Field.RESOLUTION: ColumnReader(ProblemKind.VALUE, clean_text),
 }

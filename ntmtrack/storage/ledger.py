@@ -135,6 +135,11 @@ class Ledger:
         """Ends and begins units, carries others on, and keeps what became of what."""
         write_rearrangement(self._session, self.connection, self.action_id, change)
 
+    def rearrange_all(self, changes: Sequence[Rearrangement]) -> None:
+        """The same for changes of several days, the earliest first."""
+        for change in changes:
+            self.rearrange(change)
+
     def record(self, unit: Unit, new: Recognition) -> int:
         """Adds a recognition of `unit`, and gives its id; its decision is the one on record, or new."""
         columns = recognition_columns(unit.id, new, self.decision_id(new.decision))

@@ -1,41 +1,17 @@
-"""The national changes of units that ship with the program: what became of what, and what that makes of a ledger.
+"""What the national changes of units make of a ledger: what ends, begins and goes on. Pure: no ledger is opened."""
 
-From 1/7/2025 (NQ 1654 … 1687/NQ-UBTVQH15) 63 provinces became 34, districts ended, 10.035 commune-level units became
-3.321; from 30/4/2026 (NQ 237/NQ-UBTVQH16, 30/2026/QH16) ten communes of Đồng Nai are wards, and it is a city. Source of
-the first: table of the National Statistics Office of 7/2025 (`ntmtrack/data/README.md`). Pure: no ledger is opened.
-"""
-
-import csv
-import io
-import lzma
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import NamedTuple
 
 from ntmtrack.model import NewUnit, Succession, Tier, Unit
-from ntmtrack.paths import PACKAGE
 from ntmtrack.text import letters
-from ntmtrack.units.gazetteer import BEFORE_JULY_2025, FROM_JULY_2025, REORGANISED_ON, UnitList, every_unit
+from ntmtrack.units.changes import ListedChange, later_changes, listed_changes, lives, province_of, units_by_code
+from ntmtrack.units.gazetteer import BEFORE_JULY_2025, FROM_JULY_2025, REORGANISED_ON
 from ntmtrack.units.rearrangement import Descent, Part, Rearrangement, UnitRef, Version, is_same_unit
 
 _BELOW = (Tier.DISTRICT, Tier.COMMUNE)
-
-
-class ListedChange(NamedTuple):
-    """One row of the list: a unit went, whole or in part, into another on a day, or is of another kind from then on.
-
-    `main` is True for the one of several parts that the people or the centre of a unit went with.
-    """
-
-    day: str
-    old_code: str
-    new_code: str
-    kind: str
-    is_whole: bool
-    main: bool | None
-    resolution: str | None
 
 
 class Division(NamedTuple):
@@ -115,53 +91,6 @@ def carry_over(
     return _CarryingOver(list(every_version), pairs, until, bring, mains or {}).done()
 
 
-@cache
-def listed_changes() -> tuple[ListedChange, ...]:
-    """The list, in the order of days."""
-    packed = (PACKAGE / "data" / "changes_vn.csv.xz").read_bytes()
-    rows = csv.DictReader(io.StringIO(lzma.decompress(packed).decode("utf-8")))
-    main = {"1": True, "0": False}
-    return tuple(
-        ListedChange(
-            row["day"],
-            row["old_code"],
-            row["new_code"],
-            row["kind"],
-            row["extent"] == "whole",
-            main.get(row["main"]),
-            row["resolution"] or None,
-        )
-        for row in rows
-    )
-
-
-def lives(new: NewUnit, until: str) -> list[NewUnit]:
-    """A unit of the list of 1/7/2025 in all its versions from then on, as far as changes until a day tell."""
-    versions = [new]
-    for change in _later_changes(until):
-        if change.new_code == new.code:
-            versions[-1] = versions[-1]._replace(until=change.day)
-            versions.append(new._replace(kind=change.kind, since=change.day, until=None, resolution=change.resolution))
-    return versions
-
-
-def _later_changes(until: str) -> list[ListedChange]:
-    return [change for change in listed_changes() if REORGANISED_ON < change.day <= until]
-
-
-@cache
-def _by_code(units: UnitList) -> Mapping[str, NewUnit]:
-    return {unit.code: unit for unit in every_unit(units) if unit.code}
-
-
-def province_of(units: UnitList, unit: NewUnit) -> str:
-    """The code of the province that a unit of a list lies in."""
-    listed = _by_code(units)
-    while unit.parent_code:
-        unit = listed[unit.parent_code]
-    return unit.code or ""
-
-
 class _CarryingOver:
     """Puts the change together: old units found or brought, new ones begun or found, what became of what."""
 
@@ -177,7 +106,7 @@ class _CarryingOver:
         self._until = until
         self._bring = bring
         self._mains = mains
-        self._old_list, self._new_list = _by_code(BEFORE_JULY_2025), _by_code(FROM_JULY_2025)
+        self._old_list, self._new_list = units_by_code(BEFORE_JULY_2025), units_by_code(FROM_JULY_2025)
         self._versions = every_version
         self._with_districts = {unit.parent_id for unit in every_version if unit.tier is Tier.DISTRICT}
         self._parts = self._parts_of_new()
@@ -198,7 +127,7 @@ class _CarryingOver:
             self._find()
             for code in sorted(self._provinces()):
                 self._carry_province(code)
-        for change in _later_changes(self._until):
+        for change in later_changes(self._until):
             self._change_kind(change)
         self._told.change = Rearrangement(self._ends, self._begins, self._goes_on, self._descents, self._starts)
         return self._told

@@ -5,6 +5,7 @@ goes whole into a unit made of nothing else is the same unit: a rename, another 
 but a new version of it. Pure: nothing here opens a ledger.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Literal, NamedTuple
@@ -65,6 +66,38 @@ class Part(NamedTuple):
     resolution: str | None = None
 
 
+class Merger(NamedTuple):
+    """One new unit with its first version, the unit above it, and what goes into it."""
+
+    new: NewUnit
+    above: UnitRef
+    parts: Sequence[Part]
+
+
 def is_same_unit(parts: Sequence[Part], tier: Tier) -> bool:
     """Whether a unit made of these parts is an old one that goes on, and no new one."""
     return len(parts) == 1 and parts[0].extent == "whole" and parts[0].tier is tier
+
+
+def compose(mergers: Sequence[Merger]) -> Rearrangement:
+    """What mergers of one resolution change together, each from the day since which its new unit stands.
+
+    A unit of which only one part is told goes on with the rest of it; one that went whole, or in several parts, ends.
+    """
+    ends: dict[int, str] = {}
+    begins: list[list[Version]] = []
+    goes_on: list[tuple[int, Version]] = []
+    descents: list[Descent] = []
+    times_parted = Counter(part.old.id for merger in mergers for part in merger.parts if part.extent == "part")
+    for new, above, parts in mergers:
+        assert new.since
+        if is_same_unit(parts, new.tier) and parts[0].old.id is not None:
+            goes_on.append((parts[0].old.id, (new, above)))
+            continue
+        place = UnitRef(place=len(begins))
+        begins.append([(new, above)])
+        for part in parts:
+            descents.append(Descent(part.old, place, part.extent, new.since, part.main, part.resolution))
+            if part.old.id is not None and (part.extent == "whole" or times_parted[part.old.id] > 1):
+                ends[part.old.id] = new.since
+    return Rearrangement(ends, begins, goes_on, descents)

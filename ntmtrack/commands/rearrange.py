@@ -1,0 +1,296 @@
+"""`rearrange`: units merged, divided, renamed, moved, of another kind or code, ended; one action, shown first."""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ntmtrack.commands import Session
+from ntmtrack.dates import show_day
+from ntmtrack.errors import (
+    AcrossProvinces,
+    AmbiguousUnit,
+    BecomesWhat,
+    HasUnits,
+    NamedTwice,
+    NotConfirmed,
+    OneOf,
+    OneUnitOnly,
+    RecognisedBefore,
+    UnknownUnit,
+)
+from ntmtrack.i18n import _
+from ntmtrack.mergers import (
+    ABOVE,
+    NAMED,
+    ToldUnit,
+    UnitHistory,
+    day_before,
+    new_unit,
+    refuse_later,
+    refuse_taken,
+    stands_on,
+)
+from ntmtrack.model import NewUnit, Tier, Unit
+from ntmtrack.reports.rearrangement import NewUnitRow, rearrangement_report
+from ntmtrack.rules import check_days, evidence
+from ntmtrack.storage.queries import units
+from ntmtrack.storage.queries.recognitions import recognitions_by_unit, recognitions_of_unit
+from ntmtrack.storage.queries.units import find_unit
+from ntmtrack.text import few, letters
+from ntmtrack.units import check_name, known_kind, split_kind
+from ntmtrack.units.finder import MatchTerms
+from ntmtrack.units.rearrangement import Descent, Extent, Merger, Part, Rearrangement, UnitRef, compose
+
+
+@dataclass(frozen=True, slots=True)
+class RearrangeRequest:
+    """What becomes of units, as typed: `parts` give but a part of theirs, `into` are the new units."""
+
+    units: Sequence[str]
+    on: str
+    parts: Sequence[str] = ()
+    into: Sequence[str] = ()
+    rename: str | None = None
+    kind: str | None = None
+    code: str | None = None
+    move_to: str | None = None
+    ends: bool = False
+    resolution: str | None = None
+
+    @property
+    def told(self) -> list[str]:
+        """The options that say what becomes of the units."""
+        options = (("--into", self.into), ("--rename", self.rename), ("--end", self.ends))
+        return [option for option, value in options if value]
+
+
+@dataclass(frozen=True, slots=True)
+class _Drafted:
+    """What would be written, its rows for the preview, its summary; whether it joins units of several provinces."""
+
+    change: Rearrangement
+    rows: Sequence[NewUnitRow]
+    summary: str
+    is_across: bool = False
+
+
+def rearrange_units(session: Session, request: RearrangeRequest, *, yes: bool, dry_run: bool) -> None:
+    """Rearranges units as one action; on a terminal shown first, and written only once the person says so.
+
+    Raises OneOf, BecomesWhat, OneUnitOnly, UnknownUnit, AmbiguousUnit, NotStanding, AlreadyRearranged, SayKind,
+    SayParent, UnitExists, CodeTaken, AcrossProvinces, HasUnits, RecognisedAfterEnd, RecognisedBefore, NotConfirmed.
+    """
+    if len(request.told) > 1:
+        raise OneOf(options=", ".join(request.told))
+    check_days([request.on], session.today)
+    with session.reading() as connection:
+        drafted = _draft(connection, request)
+    asks = session.can_ask and not yes and not dry_run
+    if drafted.is_across and not (yes or asks):
+        raise AcrossProvinces(done=drafted.summary)
+    if asks or dry_run:
+        session.show(rearrangement_report(drafted.rows, _("Units from {day}").format(day=show_day(request.on))), None)
+    if asks and not session.ask(_("Write this to the ledger?")):
+        raise NotConfirmed
+    with session.acting("rearrange", dry_run=dry_run) as ledger:
+        drafted = _draft(ledger.connection, request)
+        ledger.rearrange(drafted.change)
+        ledger.summary = drafted.summary
+
+
+def _draft(connection: sqlite3.Connection, request: RearrangeRequest) -> _Drafted:
+    drafting = _Drafting(connection, request)
+    if request.into:
+        return drafting.merged()
+    if request.ends:
+        return drafting.ended()
+    return drafting.changed()
+
+
+class _Drafting:
+    """What a request makes of the units of a ledger."""
+
+    def __init__(self, connection: sqlite3.Connection, request: RearrangeRequest) -> None:
+        self._connection = connection
+        self._request = request
+        self._history = UnitHistory(units.every_version(connection), units.successions(connection))
+
+    # What becomes of them ------------------------------------------------------------------------------------------
+
+    def merged(self) -> _Drafted:
+        """Units that go into others: whole into one, or divided among several; `parts` give but a part."""
+        request = self._request
+        names = [split_kind(text) for text in request.into]
+        if len(names) > 1 and request.code:
+            raise OneUnitOnly(option="--code")
+        if told_later := self._told_later(names):
+            return told_later
+        whole, parts = self._standing(request.units), self._standing(request.parts)
+        olds = [*whole, *parts]
+        _refuse_twice(olds)
+        above = self._above(olds)
+        mergers = [
+            Merger(self._new(kind, name, olds, above), _ref(above), self._parts(whole, parts)) for kind, name in names
+        ]
+        change = compose(mergers)
+        lasting = {unit.id for unit in parts}  # these give a part and go on, into however many it goes
+        change = change._replace(ends={key: day for key, day in change.ends.items() if key not in lasting})
+        refuse_taken(self._history, mergers, change)
+        change = self._history.with_children(change, [merger.new for merger in mergers], request.on)
+        rows = [self._row(merger.new, above, self._made_of(whole, parts)) for merger in mergers]
+        return self._drafted(change, rows, [*olds, *([above] if above else [])])
+
+    def ended(self) -> _Drafted:
+        """Units that are no more."""
+        on = self._request.on
+        olds = self._standing(self._request.units)
+        change = Rearrangement(dict.fromkeys((unit.id for unit in olds), on))
+        if below := self._history.below(change.ends.keys(), on):
+            listed = few([unit.full_title for unit in below], NAMED)
+            raise HasUnits(unit=olds[0].full_title, units=listed, day=show_day(on))
+        rows = [NewUnitRow(unit.full_title, unit.code, on, _("ends"), self._request.resolution) for unit in olds]
+        return self._drafted(change, rows, olds)
+
+    def changed(self) -> _Drafted:
+        """Units that go on: with another name, kind or code, or below another unit."""
+        request = self._request
+        if not (request.rename or request.kind or request.code or request.move_to):
+            raise BecomesWhat
+        for option, value in (("--rename", request.rename), ("--code", request.code)):
+            if value and len(request.units) > 1:
+                raise OneUnitOnly(option=option)
+        olds = self._standing(request.units)
+        above = {unit.id: self._above([unit]) for unit in olds}
+        mergers = [self._changed(unit, above[unit.id]) for unit in olds]
+        change = compose(mergers)
+        refuse_taken(self._history, mergers, change)
+        rows = [
+            self._row(merger.new, above[unit.id], unit.full_title) for merger, unit in zip(mergers, olds, strict=True)
+        ]
+        return self._drafted(change, rows, [*olds, *filter(None, above.values())])
+
+    def _changed(self, unit: Unit, above: Unit | None) -> Merger:
+        request = self._request
+        kind, name = split_kind(request.rename) if request.rename else (None, unit.name)
+        new = self._new(kind or (None if request.kind else unit.kind), name, [unit], above)
+        new = new._replace(code=new.code or unit.code, until=unit.until)
+        return Merger(new, _ref(above), [Part(UnitRef(unit.id), unit.tier, "whole", None, request.resolution)])
+
+    def _told_later(self, names: Sequence[tuple[str | None, str]]) -> _Drafted | None:
+        """What a unit on record was made of, where the ledger held only the unit itself: a later list is no history."""
+        request = self._request
+        if len(names) != 1 or len(request.units) < 2 or request.parts or any(map(self._is_known, request.units)):
+            return None
+        kind, name = names[0]
+        target = self._standing_so_called(kind, name)
+        if target is None or target.since is not None:
+            return None
+        self._refuse_recognised_before(target)
+        made_of = [self._former(typed, target) for typed in request.units]
+        descents = [
+            Descent(UnitRef(place=place), UnitRef(target.id), "whole", request.on, None, request.resolution)
+            for place in range(len(made_of))
+        ]
+        begins = [[(old, UnitRef(target.parent_id))] for old in made_of]
+        change = Rearrangement(begins=begins, descents=descents, starts={target.id: request.on})
+        title = _("{unit}, on record until now without its beginning").format(unit=target.full_title)
+        listed = ", ".join(old.title for old in made_of)
+        return self._drafted(change, [NewUnitRow(title, target.code, request.on, listed, request.resolution)], [target])
+
+    def _former(self, typed: str, target: Unit) -> NewUnit:
+        kind, name = split_kind(typed)
+        check_name(name, typed)
+        return NewUnit(name, kind or "xã", target.tier, until=self._request.on)
+
+    def _refuse_recognised_before(self, target: Unit) -> None:
+        for recognition in recognitions_of_unit(self._connection, target.id):
+            if recognition.year and self._request.on > f"{recognition.year}-12-31":
+                on = show_day(self._request.on)
+                raise RecognisedBefore(unit=target.full_title, day=on, evidence=evidence(recognition))
+
+    # Units found ---------------------------------------------------------------------------------------------------
+
+    def _standing(self, typed: Iterable[str]) -> list[Unit]:
+        """The units named, each as it stood on the day before; raises what `UnitHistory.before` does."""
+        prefer = stands_on(day_before(self._request.on))
+        found = [find_unit(self._connection, text, prefer, across=True) for text in typed]
+        return [self._history.before(unit.id, self._request.on) for unit in found]
+
+    def _is_known(self, typed: str) -> bool:
+        try:
+            units.look_up(self._connection, typed, MatchTerms())
+        except AmbiguousUnit:
+            return True
+        except UnknownUnit as unknown:
+            return type(unknown) is not UnknownUnit  # a unit of another kind or place bears the name
+        return True
+
+    def _standing_so_called(self, kind: str | None, name: str) -> Unit | None:
+        named = [
+            unit
+            for unit in self._history.on(self._request.on)
+            if letters(unit.name) == letters(name)
+            and kind in (None, unit.kind)
+            and unit.tier in (Tier.COMMUNE, Tier.DISTRICT)
+        ]
+        return named[0] if len(named) == 1 else None
+
+    def _above(self, olds: Sequence[Unit]) -> Unit | None:
+        """The unit that new ones belong to; raises what `UnitHistory.above` does."""
+        told = None
+        if self._request.move_to:
+            tiers = ABOVE.get(olds[0].tier, ())
+            told = find_unit(
+                self._connection,
+                self._request.move_to,
+                stands_on(self._request.on),
+                lambda unit: unit.tier in tiers,
+                across=True,
+            )
+        return self._history.above(olds, told, self._request.on)
+
+    def _new(self, kind: str | None, name: str, olds: Sequence[Unit], above: Unit | None) -> NewUnit:
+        request = self._request
+        kind = known_kind(request.kind) if request.kind else kind
+        return new_unit(ToldUnit(name, kind, request.code, request.resolution), olds, above, request.on)
+
+    def _parts(self, whole: Sequence[Unit], parts: Sequence[Unit]) -> list[Part]:
+        extent: Extent = "whole" if len(self._request.into) == 1 else "part"
+        resolution = self._request.resolution
+        return [
+            *(Part(UnitRef(unit.id), unit.tier, extent, None, resolution) for unit in whole),
+            *(Part(UnitRef(unit.id), unit.tier, "part", None, resolution) for unit in parts),
+        ]
+
+    # In words ------------------------------------------------------------------------------------------------------
+
+    def _made_of(self, whole: Sequence[Unit], parts: Sequence[Unit]) -> str:
+        part = _("part of {unit}")
+        in_parts = [*(whole if len(self._request.into) > 1 else ()), *parts]
+        names = [] if len(self._request.into) > 1 else [unit.full_title for unit in whole]
+        return ", ".join([*names, *(part.format(unit=unit.full_title) for unit in in_parts)])
+
+    def _row(self, new: NewUnit, above: Unit | None, made_of: str) -> NewUnitRow:
+        title = f"{new.title} ({above.title})" if above else new.title
+        return NewUnitRow(title, new.code, self._request.on, made_of, self._request.resolution)
+
+    def _drafted(self, change: Rearrangement, rows: Sequence[NewUnitRow], about: Sequence[Unit]) -> _Drafted:
+        refuse_later(self._history, recognitions_by_unit(self._connection), change.ends)
+        ends = _("ends")
+        told = "; ".join(
+            f"{row.title}: {ends}" if row.made_of == ends else f"{row.made_of} → {row.title}" for row in rows
+        )
+        text = _("from {day}: {changes}").format(day=show_day(self._request.on), changes=told)
+        if self._request.resolution:
+            text = f"{text} ({self._request.resolution})"
+        return _Drafted(change, rows, text, len(self._history.provinces(about, self._request.on)) > 1)
+
+
+def _ref(above: Unit | None) -> UnitRef:
+    return UnitRef(above.id if above else None)
+
+
+def _refuse_twice(several: Sequence[Unit]) -> None:
+    for place, unit in enumerate(several):
+        if any(unit.id == other.id for other in several[:place]):
+            raise NamedTwice(unit=unit.full_title)
