@@ -186,6 +186,7 @@ class Programme(NamedTuple):
 
     `units` names the national list of units that it began with.
     `beside` are levels of other periods that plans of this one speak of: nothing is recognised at them here.
+    `kept` is what units keep of the programme before.
     """
 
     key: str
@@ -198,6 +199,7 @@ class Programme(NamedTuple):
     levels: tuple[Level, ...]
     needs: tuple[Need, ...] = ()
     beside: tuple[Level, ...] = ()
+    kept: "KeptLadder | None" = None
 
     def levels_of(self, tier: Tier) -> tuple[Level, ...]:
         """The levels that units of `tier` can reach, the lowest first."""
@@ -215,6 +217,18 @@ class Programme(NamedTuple):
     def unverified(self) -> list[str]:
         """The "programme/level" that count here without a verified text."""
         return [carry.origin for level in self.levels for carry in level.carries if not carry.verified]
+
+
+class KeptLadder(NamedTuple):
+    """The levels of the programme before, where units keep what they have; counted beside those of the running one.
+
+    `ladder` has the levels and the key of that programme, the years and the counted kinds of the running one;
+    `verified` is whether a text saying so was read.
+    """
+
+    ladder: Programme
+    verified: bool
+    source: str
 
 
 MOST_LETTERS = 100  # of a decision's number, of a unit's name

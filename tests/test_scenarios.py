@@ -6,7 +6,8 @@ decided (`quyet_dinh`), plans in the program's own form (`ke_hoach`, or the name
 
 · `tra_loi`  tables as they are printed, whole, with their headings; cells are parted by two blanks or more
 · `ghi`      pieces of text that must be there, `khong_ghi` that must not
-· `so_lieu`  figures of `-f json`, by line: "xã ntm", "huyện nang-cao", "xã ntm mức cao nhất", "xã ntm mỗi huyện"
+· `so_lieu`  figures of `-f json`, by line: "xã ntm", "huyện nang-cao", "xã ntm mức cao nhất", "xã ntm mỗi huyện";
+             from 2026 on of another set than that of the period "xã ntm bộ 2021-2025", "xã ntm bộ 2021-2025+2026-2030"
 · `ma_thoat` the exit code if it is not 0; `hom_nay` the day on which it is asked
 · `loi`      the program is known to differ, and how: the question is expected to fail until it is mended
 """
@@ -34,6 +35,7 @@ SCENARIOS = {
 }
 PROVINCE = NewUnit("Thử", "tỉnh", Tier.PROVINCE, "99")
 TIER_WORDS = {"commune": "xã", "district": "huyện", "province": "tỉnh", "village": "thôn"}
+OWN_SET = "2026-2030"
 KNOWN = {"ten", "so", "huyen", "xa", "doi_ten", "quyet_dinh", "ke_hoach", "cau_hoi"}
 KNOWN_OF_A_QUESTION = {"lenh", "tra_loi", "ghi", "khong_ghi", "so_lieu", "ma_thoat", "hom_nay", "loi"}
 
@@ -88,6 +90,7 @@ def record(one, ledger):
     level, verb = (one["thu_hoi"], "revoke") if "thu_hoi" in one else (one["danh_hieu"], "record")
     argv = [verb, *names(one["don_vi"]), "--level", level]
     argv += ["--year", str(one["nam"])] if verb == "record" else []
+    argv += ["--set", one["bo"]] if "bo" in one else []
     done(*argv, "--decision", one["so"], "--date", one["ngay"], "--db", str(ledger))
 
 
@@ -162,7 +165,8 @@ def words_of(text):
 def line_name(line):
     name = f"{TIER_WORDS[line['tier']]} {line['measure']}"
     name += " mức cao nhất" if line["counts"] == "highest" else ""
-    return name + (f" mỗi {TIER_WORDS[line['each']]}" if line["each"] else "")
+    name += f" mỗi {TIER_WORDS[line['each']]}" if line["each"] else ""
+    return name + (f" bộ {line['set']}" if line.get("set", OWN_SET) != OWN_SET else "")
 
 
 def figures(argv, now):

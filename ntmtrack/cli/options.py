@@ -120,6 +120,12 @@ Scope = Annotated[
         help=N_("Only this district or province, by name or code."),
     ),
 ]
+SetKey = Annotated[
+    str | None,
+    typer.Option(
+        "--set", metavar=N_("SET"), help=N_("By which set of levels, from 2026 on: 2026-2030, or 2021-2025 as kept.")
+    ),
+]
 LevelWord = Annotated[str, level_option(N_("The level, as you would write it: ntm, nâng cao, NTMNC, kieu-mau …"))]
 Units = Annotated[
     list[str],

@@ -119,10 +119,16 @@ def explain(
     'ntmtrack map\nntmtrack map --year 2022\nntmtrack map --scope "Hòn Đất"',
     cls=ReadCommand,
 )
-def map_(ctx: typer.Context, *, year: options.Year = None, question: options.QuestionOptions) -> None:
+def map_(
+    ctx: typer.Context,
+    *,
+    year: options.Year = None,
+    of_set: options.SetKey = None,
+    question: options.QuestionOptions,
+) -> None:
     from ntmtrack.commands.lists import units_map
 
-    _answer(ctx, question, year, units_map)
+    _answer(ctx, question, year, lambda connection, spec: units_map(connection, spec, of_set))
 
 
 @command(
@@ -132,10 +138,16 @@ def map_(ctx: typer.Context, *, year: options.Year = None, question: options.Que
     'ntmtrack trend\nntmtrack trend --year 2023 --scope "Kiên Giang"',
     cls=ReadCommand,
 )
-def trend(ctx: typer.Context, *, year: options.Year = None, question: options.PlannedQuestionOptions) -> None:
+def trend(
+    ctx: typer.Context,
+    *,
+    year: options.Year = None,
+    of_set: options.SetKey = None,
+    question: options.PlannedQuestionOptions,
+) -> None:
     from ntmtrack.commands.lists import progress_trend
 
-    _answer(ctx, question, year, progress_trend)
+    _answer(ctx, question, year, lambda connection, spec: progress_trend(connection, spec, of_set))
 
 
 @command(
@@ -153,21 +165,24 @@ def list_(
     year: Annotated[int | None, options.year_option(N_("Newly reached in this year."))] = None,
     until: Annotated[int | None, options.year_option(N_("Reached by the end of this year."), "--until")] = None,
     tier: options.Tier = "commune",
+    of_set: options.SetKey = None,
     question: options.QuestionOptions,
 ) -> None:
-    from ntmtrack.commands.lists import units_behind_number
+    from ntmtrack.commands.lists import units_at_level
     from ntmtrack.errors import OneOf
     from ntmtrack.model import Tier
-    from ntmtrack.programmes import find_level
 
     if sum(given is not None for given in (year, until, question.as_of)) > 1:
         raise OneOf(options="--year, --until, --as-of")
 
-    def make(connection: "sqlite3.Connection", spec: "ReportSpec") -> "Report":
-        of_level = find_level(spec.view.programme, level, Tier(tier))
-        return units_behind_number(connection, spec, Tier(tier), of_level, in_year=year is not None)
-
-    _answer(ctx, question, year or until, make)
+    _answer(
+        ctx,
+        question,
+        year or until,
+        lambda connection, spec: units_at_level(
+            connection, spec, (Tier(tier), level, of_set), in_year=year is not None
+        ),
+    )
 
 
 @command(
@@ -183,13 +198,12 @@ def remaining(
     level: options.LevelWord,
     year: options.Year = None,
     tier: options.Tier = "commune",
+    of_set: options.SetKey = None,
     question: options.QuestionOptions,
 ) -> None:
-    from ntmtrack.commands.lists import not_reached
+    from ntmtrack.commands.lists import units_below_level
     from ntmtrack.model import Tier
-    from ntmtrack.programmes import find_level
 
-    def make(connection: "sqlite3.Connection", spec: "ReportSpec") -> "Report":
-        return not_reached(connection, spec, Tier(tier), find_level(spec.view.programme, level, Tier(tier)))
-
-    _answer(ctx, question, year, make)
+    _answer(
+        ctx, question, year, lambda connection, spec: units_below_level(connection, spec, (Tier(tier), level, of_set))
+    )

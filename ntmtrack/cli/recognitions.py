@@ -27,6 +27,7 @@ def record(
         int,
         options.year_option(N_("The year that they are recognised for (năm đạt chuẩn), not the year of the decision.")),
     ],
+    of_set: options.SetKey = None,
     decision: options.DecisionNumber = None,
     date: options.DecisionDay = None,
     issuer: options.Issuer = None,
@@ -44,7 +45,8 @@ def record(
     source, note = clean(source or "") or None, clean(note or "") or None
     act = Act(basis or Act.RECOGNISED)
     draft = Recognition(level, "", year, announced_on=announced, source=source, note=note, basis=act)
-    record_units(session_of(ctx), RecordRequest(units, draft, GivenDecision(decision, date, issuer)), dry_run=dry_run)
+    request = RecordRequest(units, draft, GivenDecision(decision, date, issuer), of_set)
+    record_units(session_of(ctx), request, dry_run=dry_run)
 
 
 @command(

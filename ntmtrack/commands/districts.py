@@ -13,13 +13,15 @@ from ntmtrack.commands.standings import ScopeStandings, where_stood
 from ntmtrack.errors import NoDistricts, NotParted
 from ntmtrack.i18n import day
 from ntmtrack.model import Level, Tier, Unit
-from ntmtrack.programmes import find_level
+from ntmtrack.programmes import find_level, is_level
+from ntmtrack.programmes.ladders import OWN, find_on_ladders, ladder_of, ladders
 from ntmtrack.progress import Standings, at_least
-from ntmtrack.progress.compute import line_at, plain_line
+from ntmtrack.progress.compute import LineQuestion, line_at, plain_line
 from ntmtrack.progress.line import Line
 from ntmtrack.reports import Report, districts
 from ntmtrack.reports.districts import DistrictLines, ScopeLines
-from ntmtrack.roadmaps import WITHIN, Target
+from ntmtrack.roadmaps import SETS_OF_LADDER, WITHIN, Target
+from ntmtrack.roadmaps.sets import of_ladders
 
 
 class DistrictFigures(NamedTuple):
@@ -32,13 +34,26 @@ class DistrictFigures(NamedTuple):
 def progress_by_district(
     connection: sqlite3.Connection, spec: ReportSpec, typed: str | None, *, straight: bool = False
 ) -> Report:
-    """The communes of each district: a level's every measure, or all levels in short; raises NoDistricts, NotParted."""
+    """The communes of each district: a level's every measure, or all levels in short; raises NoDistricts, NotParted.
+
+    A table for each set of levels; of a level those of every set that has it.
+    """
     spec = with_shares(spec)
-    levels = spec.view.programme.levels_of(Tier.COMMUNE)
-    chosen = [find_level(spec.view.programme, typed, Tier.COMMUNE)] if typed else list(levels)
-    figures = district_figures(connection, spec, where_stood(connection, spec), chosen, straight=straight)
-    ranked = sorted(figures.districts, key=lambda district: district.rank)
-    return districts.districts_report(chosen, ranked, figures.whole, report_context(connection, spec))
+    programme = spec.view.programme
+    if typed:
+        find_on_ladders(programme, typed, Tier.COMMUNE, None)
+    reports = []
+    for ladder in ladders(programme):
+        of_ladder = ladder_of(programme, ladder)
+        if typed and not is_level(of_ladder, typed, Tier.COMMUNE):
+            continue
+        levels = [find_level(of_ladder, typed, Tier.COMMUNE)] if typed else of_ladder.levels_of(Tier.COMMUNE)
+        ranked = where_stood(connection, spec.on_ladder(ladder))
+        figures = district_figures(connection, spec, ranked, levels, ladder=ladder, straight=straight)
+        in_order = sorted(figures.districts, key=lambda district: district.rank)
+        context = report_context(connection, spec)
+        reports.append(districts.districts_report(levels, in_order, figures.whole, context, ladder))
+    return districts.beneath(reports)
 
 
 def with_shares(spec: ReportSpec) -> ReportSpec:
@@ -58,13 +73,18 @@ def district_figures(
     ranked: ScopeStandings,
     levels: Sequence[Level],
     *,
+    ladder: str = OWN,
     straight: bool = False,
 ) -> DistrictFigures:
-    """The lines of `levels` of each district and of all together; raises NoDistricts, NotParted."""
+    """The lines of `levels` of each district and of all together, on the ladder by which they are `ranked`.
+
+    Raises NoDistricts, NotParted.
+    """
     if spec.scope is not None and spec.scope.tier is Tier.COMMUNE:
         raise NotParted(unit=spec.scope.full_title)
     divided = divide_by_district(connection, spec, ranked)
-    divided = divided._replace(question=divided.question._replace(straight=straight))
+    question = divided.question._replace(straight=straight, ladder=ladder, doubts_kept=spec.doubts_kept)
+    divided = divided._replace(question=question)
     if not divided.districts:
         raise NoDistricts(scope=spec.scope_name, day=day(spec.moment.units_on))
     whole = {level.key: _whole(spec, divided, level) for level in levels}
@@ -110,11 +130,19 @@ def _share_before(divided: ByDistrict, paths: Sequence[Standings], level: Level)
 
 
 def _line(spec: ReportSpec, divided: ByDistrict, unit: Unit, level: Level) -> Line:
-    key = plain_line(Tier.COMMUNE, level.key)
-    figures = [
-        target._replace(within=None) for target in _shares(spec, unit) if target.line._replace(within=None) == key
-    ]
-    return _of_all(line_at(divided.paths[unit.id], spec.view.programme, key, figures, divided.question))
+    figures = [target._replace(within=None) for target in _shares(spec, unit)]
+    return _of_level(spec, divided.paths[unit.id], figures, level, divided.question)
+
+
+def _of_level(
+    spec: ReportSpec, paths: Sequence[Standings], targets: Sequence[Target], level: Level, question: LineQuestion
+) -> Line:
+    """The line of a level on the ladder of the question, held against those of the targets that are of it."""
+    programme, sets = spec.view.programme, SETS_OF_LADDER[question.ladder]
+    keys = [plain_line(Tier.COMMUNE, level.key, of_set) for of_set in sets]
+    settled = [target for target in of_ladders(targets, programme) if target.line in keys]
+    key = settled[0].line if settled else keys[0]
+    return _of_all(line_at(paths, ladder_of(programme, question.ladder), key, settled, question))
 
 
 def _of_all(line: Line) -> Line:
@@ -144,6 +172,4 @@ def _unknown(spec: ReportSpec) -> list[str]:
 def _whole(spec: ReportSpec, divided: ByDistrict, level: Level) -> Line:
     """The line of the whole scope: the sum of the districts' communes, against the plan of the scope."""
     targets = spec.roadmap.targets if spec.roadmap else ()
-    key = plain_line(Tier.COMMUNE, level.key)
-    figures = [target for target in targets if target.line == key]
-    return _of_all(line_at(divided.everyone, spec.view.programme, key, figures, divided.question))
+    return _of_level(spec, divided.everyone, targets, level, divided.question)

@@ -25,6 +25,7 @@ from ntmtrack.errors import (
 from ntmtrack.i18n import _
 from ntmtrack.model import Act, Decision, Programme, Recognition, Unit
 from ntmtrack.programmes import DEFAULT, find_level, of_year, programme
+from ntmtrack.programmes.ladders import KEPT, ladder_of
 from ntmtrack.progress.carrying import acknowledged_set
 from ntmtrack.rules import (
     check_days,
@@ -196,7 +197,7 @@ def _corrected(ledger: Ledger, unit: Unit, old: Recognition, correction: Correct
     """The recognition as it should have been recorded."""
     new = old._replace(basis=Act(correction.basis or old.basis), year=correction.year or old.year)
     if new.year is not None and (new.year, new.basis) != (old.year, old.basis):
-        programme = _set_of(ledger, unit, new, new.year)
+        programme = _set_of(ledger, unit, old, new, new.year)
         new = new._replace(programme=programme.key, level=find_level(programme, old.level, unit.tier).key)
     new = new._replace(decision=_decision(old.decision, correction))
     if correction.announced is not None:
@@ -208,11 +209,17 @@ def _corrected(ledger: Ledger, unit: Unit, old: Recognition, correction: Correct
     return _cleared(new, correction.cleared)
 
 
-def _set_of(ledger: Ledger, unit: Unit, new: Recognition, year: int) -> Programme:
-    """The set that a recognition for a year belongs to, where it is an acknowledgement that of what it acknowledges."""
-    if new.basis is not Act.ACKNOWLEDGED:
-        return of_year(year)
-    return acknowledged_set(constituents_of(ledger.connection, unit.id), new.level, year)
+def _set_of(ledger: Ledger, unit: Unit, old: Recognition, new: Recognition, year: int) -> Programme:
+    """The set that a recognition for a year belongs to.
+
+    An acknowledgement belongs to that of what it acknowledges; what was recorded by the set before stays in that.
+    """
+    if new.basis is Act.ACKNOWLEDGED:
+        return acknowledged_set(constituents_of(ledger.connection, unit.id), new.level, year)
+    running = of_year(year)
+    by_set_before = running.kept is not None and old.programme == running.kept.ladder.key
+    already = old.year is not None and old.year >= running.first_year
+    return ladder_of(running, KEPT) if by_set_before and already else running
 
 
 def _cleared(new: Recognition, fields: frozenset[str]) -> Recognition:

@@ -8,7 +8,8 @@ from ntmtrack.commands.progress_lines import compared_beside, lines_of, report_c
 from ntmtrack.commands.question import ReportSpec
 from ntmtrack.errors import UnknownLevel, UnknownMeasure
 from ntmtrack.model import Level, Tier
-from ntmtrack.programmes import find_level
+from ntmtrack.programmes import is_level
+from ntmtrack.programmes.ladders import LADDERS, find_on_ladders, ladder_of, ladders
 from ntmtrack.progress.line import Line
 from ntmtrack.reports import Report, explanation
 from ntmtrack.reports.figures import PlanLines
@@ -47,12 +48,18 @@ def _leading(plans: Sequence[PlanLines]) -> PlanLines:
     return next(iter((*planned, *of_scope)), plans[0])
 
 
-def _units(connection: sqlite3.Connection, spec: ReportSpec, tier: Tier, lines: Sequence[Line]) -> Report | None:
-    """The units that these lines count, where the ledger counts any."""
-    for line in lines:
-        if line.actual and line.actual.reached and line.level and not (line.key.each or line.key.is_of_some):
-            return units_behind_number(connection, spec, tier, line.level, highest=line.key.counts == "highest")
-    return None
+def _units(connection: sqlite3.Connection, spec: ReportSpec, tier: Tier, lines: Sequence[Line]) -> list[Report]:
+    """The units that these lines count, on each ladder on which the ledger counts any."""
+    first = {
+        line.key.ladder: line
+        for line in reversed(lines)
+        if line.actual and line.actual.reached and line.level and not (line.key.each or line.key.is_of_some)
+    }
+    return [
+        units_behind_number(connection, spec, tier, line.level, ladder=ladder, highest=line.key.counts == "highest")
+        for ladder in LADDERS
+        if (line := first.get(ladder)) and line.level
+    ]
 
 
 def _chosen(lines: Sequence[Line], spec: ReportSpec, tier: Tier, typed: str) -> list[Line]:
@@ -61,7 +68,7 @@ def _chosen(lines: Sequence[Line], spec: ReportSpec, tier: Tier, typed: str) -> 
     Raises UnknownLevel where it is a level that units of this tier do not have.
     """
     try:
-        level = find_level(spec.view.programme, typed, tier)
+        _ladder, level = find_on_ladders(spec.view.programme, typed, tier, None)
     except UnknownLevel:
         if _is_level(spec, typed):
             raise
@@ -73,15 +80,13 @@ def _chosen(lines: Sequence[Line], spec: ReportSpec, tier: Tier, typed: str) -> 
 
 def _is_of(line: Line, level: Level) -> bool:
     """Whether a line is about a level, be it of towns and cities, or the other districts, alone."""
-    return level.key in line.key.measure.split(JOIN) or (line.key.is_of_some and line.level == level)
+    of_line = line.level.key if line.level else None
+    return level.key in line.key.measure.split(JOIN) or (line.key.is_of_some and of_line == level.key)
 
 
 def _is_level(spec: ReportSpec, typed: str) -> bool:
-    try:
-        find_level(spec.view.programme, typed)
-    except UnknownLevel:
-        return False
-    return True
+    programme = spec.view.programme
+    return any(is_level(ladder_of(programme, ladder), typed) for ladder in ladders(programme))
 
 
 def _known(lines: Sequence[Line], spec: ReportSpec) -> str:

@@ -16,6 +16,7 @@ from ntmtrack.errors import NoDistricts, NotParted
 from ntmtrack.export import Letterhead
 from ntmtrack.i18n import _, language
 from ntmtrack.model import Recognition, Tier, Unit
+from ntmtrack.programmes.ladders import KEPT, OWN, set_words
 from ntmtrack.progress.line import Line
 from ntmtrack.reports import LabelledCode, Report
 from ntmtrack.reports.figures import ProgressFigures, ReportContext
@@ -75,6 +76,24 @@ class Material:
     def census(self) -> Census:
         """Every counted unit with its recognitions."""
         return take_census(self.connection, self.spec, self.scope_standings, self.recognitions)
+
+    @cached_property
+    def kept_census(self) -> Census | None:
+        """The same by what units keep of the programme before; None where nothing is kept so."""
+        if self.spec.view.programme.kept is None:
+            return None
+        spec = self.spec.on_ladder(KEPT)
+        return take_census(self.connection, spec, where_stood(self.connection, spec), self.recognitions)
+
+    @cached_property
+    def censuses(self) -> Mapping[str, Census]:
+        """The census by each set of levels, by its ladder."""
+        return {OWN: self.census} | ({KEPT: self.kept_census} if self.kept_census else {})
+
+    def words_of(self, ladder: str) -> str:
+        """By which set of levels, in years of two; else nothing."""
+        programme = self.spec.view.programme
+        return f" · {set_words(ladder, programme)}" if programme.kept else ""
 
     @cached_property
     def scope_standings(self) -> ScopeStandings:

@@ -11,39 +11,47 @@ from ntmtrack.commands.standings import Census, CountedUnit
 from ntmtrack.export import Chart, LinkTarget, ReportSheet, Role, Series, SheetStyle
 from ntmtrack.i18n import _
 from ntmtrack.model import Level, Tier, Unit
+from ntmtrack.programmes.ladders import KEPT, OWN, set_words
 from ntmtrack.progress.compute import TIERS
 from ntmtrack.reports import Report, Table, lists
 from ntmtrack.reports.labels import tier_label
 from ntmtrack.reports.lists import UNITS, Loss, Newcomer, RegisterEntry
 from ntmtrack.reports.period import any_actual, by_target, curves_table, steps_table
 from ntmtrack.reports.progress_notes import doubt_notes, undated_note
+from ntmtrack.reports.progress_tables import table_key
 from ntmtrack.reports.units import revocation_words
 from ntmtrack.roadmaps import line_title
 
-LIST, DISTRICT_LIST, NEW, REMAINING = "list", "district-list", "new", "remaining"
+LIST, LIST_KEPT, DISTRICT_LIST, NEW, REMAINING = "list", "list-kept", "district-list", "new", "remaining"
 
 
 def commune_list_sheet(material: Material) -> ReportSheet:
     """Every commune, from the highest level down, within a level by district."""
-    return _register(material, Tier.COMMUNE, LIST)
+    return _register(material, material.census, Tier.COMMUNE, LIST, material.words_of(OWN))
+
+
+def kept_list_sheet(material: Material) -> ReportSheet | None:
+    """Every commune in the same way by what it keeps of the programme before; None where nothing is kept so."""
+    if material.kept_census is None:
+        return None
+    return _register(material, material.kept_census, Tier.COMMUNE, LIST_KEPT, material.words_of(KEPT))
 
 
 def district_list_sheet(material: Material) -> ReportSheet | None:
     """Every district in the same way; None where there are none."""
     if not material.census.of(Tier.DISTRICT):
         return None
-    return _register(material, Tier.DISTRICT, DISTRICT_LIST)
+    return _register(material, material.census, Tier.DISTRICT, DISTRICT_LIST)
 
 
-def _register(material: Material, tier: Tier, key: str) -> ReportSheet:
-    census = material.census
-    entries = [_entry(census, counted) for counted in by_rank(material, tier)]
+def _register(material: Material, census: Census, tier: Tier, key: str, by_set: str = "") -> ReportSheet:
+    entries = [_entry(census, counted) for counted in by_rank(census, tier)]
     levels = census.programme.levels_of(tier)
     title = _("Register of recognised units: {tier}").format(
         tier=_("communes") if tier is Tier.COMMUNE else _("districts")
     )
     shown = census.programme._replace(levels=levels)
-    report = lists.register_report(entries, shown, f"{title} · {material.spec.scope_name}", material.subtitle)
+    report = lists.register_report(entries, shown, f"{title} · {material.spec.scope_name}{by_set}", material.subtitle)
     report = _with_undated(material, report)
     counts = lists.counts_by_level(entries, levels, tier)
     return ReportSheet(key, report, sentences=[counts], filtered=True)
@@ -58,45 +66,59 @@ def _with_undated(material: Material, report: Report) -> Report:
     return report._replace(notes=[*report.notes, *undated_note(material.figures.context)])
 
 
-def by_rank(material: Material, tier: Tier) -> list[CountedUnit]:
+def by_rank(census: Census, tier: Tier) -> list[CountedUnit]:
     """The units of a tier from the highest level down."""
-    return sorted(material.census.of(tier), key=lambda counted: -counted.rank)
+    return sorted(census.of(tier), key=lambda counted: -counted.rank)
 
 
 def new_units_sheet(material: Material) -> ReportSheet:
     """The units that reached a level within the year, level by level."""
-    census = material.census
     newcomers = [
-        Newcomer(level, counted.unit, census.reaching(counted, level), level.key not in census.by_level(counted))
-        for (_tier, level), of_level in _newcomers(material).items()
+        Newcomer(
+            level,
+            counted.unit,
+            census.reaching(counted, level),
+            level.key not in census.by_level(counted),
+            _said_of(material, ladder),
+        )
+        for ladder, census in material.censuses.items()
+        for (_tier, level), of_level in _newcomers(census).items()
         for counted in of_level
     ]
     title = _("Units newly recognised in {year}").format(year=material.spec.moment.day.year)
     report = lists.newcomers_report(
-        newcomers, _losses(material), f"{title} · {material.spec.scope_name}", material.subtitle
+        newcomers,
+        [loss for ladder, census in material.censuses.items() for loss in _losses(material, census, ladder)],
+        f"{title} · {material.spec.scope_name}",
+        material.subtitle,
     )
     return ReportSheet(NEW, _with_undated(material, report), filtered=True)
 
 
-def _losses(material: Material) -> list[Loss]:
+def _said_of(material: Material, ladder: str) -> str:
+    """What is said of a level that is not one of the programme's own: by which set."""
+    return "" if ladder == OWN else set_words(ladder, material.spec.view.programme)
+
+
+def _losses(material: Material, census: Census, ladder: str) -> list[Loss]:
     """The units that no longer have a level that they had at the end of the year before, level by level."""
-    census = material.census
+    by_set = _said_of(material, ladder)
     lost = [
-        Loss(level, unit.unit, _reason(material, unit.unit, level))
+        Loss(level, unit.unit, _reason(material, census, unit.unit, level), by_set)
         for unit in census.units
         for level in census.programme.levels[max(unit.rank, 0) : unit.before]
     ]
     ended = [
-        Loss(level, unit, _("no longer a counted unit"))
+        Loss(level, unit, _("no longer a counted unit"), by_set)
         for unit, rank in census.ended
         for level in census.programme.levels[:rank]
     ]
     return sorted([*lost, *ended], key=lambda loss: (TIERS.index(loss.unit.tier), loss.level.rank))
 
 
-def _reason(material: Material, unit: Unit, level: Level) -> str:
+def _reason(material: Material, census: Census, unit: Unit, level: Level) -> str:
     """When and by what the recognition of a level was taken back."""
-    scale = material.spec.view.programme.ranks()
+    scale = census.programme.ranks()
     taken = [
         recognition
         for recognition in material.recognitions.get(unit.id, ())
@@ -105,9 +127,8 @@ def _reason(material: Material, unit: Unit, level: Level) -> str:
     return "; ".join([_("revoked"), *map(revocation_words, taken)])
 
 
-def _newcomers(material: Material) -> dict[tuple[Tier, Level], list[CountedUnit]]:
+def _newcomers(census: Census) -> dict[tuple[Tier, Level], list[CountedUnit]]:
     """The units new at each level, tier by tier, the lowest level first."""
-    census = material.census
     return {
         (tier, level): [counted for counted in census.of(tier) if counted.before < level.rank <= counted.rank]
         for tier in TIERS
@@ -121,7 +142,8 @@ def remaining_sheet(material: Material) -> ReportSheet:
     levels = census.programme.levels_of(Tier.COMMUNE)
     below = [_entry(census, counted) for counted in census.of(Tier.COMMUNE) if counted.rank < len(levels)]
     title = _("Communes that have not yet reached a level")
-    report = lists.missing_report(below, levels, f"{title} · {material.spec.scope_name}", material.subtitle)
+    title = f"{title} · {material.spec.scope_name}{material.words_of(OWN)}"
+    report = lists.missing_report(below, levels, title, material.subtitle)
     lines = [line for line in material.figures.own.lines if line.tier is Tier.COMMUNE]
     report = report._replace(notes=[*report.notes, *doubt_notes(lines, census.programme)])
     report = _with_undated(material, report)
@@ -129,15 +151,17 @@ def remaining_sheet(material: Material) -> ReportSheet:
 
 
 class UnitLinks:
-    """On which rows of which sheet the units behind a number stand; of none, the headings of the list."""
+    """On which rows of which sheet the units behind a number of a ladder stand; of none, the headings of the list."""
 
-    def __init__(self, material: Material) -> None:
-        self._census = material.census
+    def __init__(self, material: Material, ladder: str) -> None:
+        self._ladder, self._census = ladder, material.censuses[ladder]
         self._added: dict[tuple[Tier, str], LinkTarget] = {}
         first = 0
-        for (tier, level), counted_units in _newcomers(material).items():
-            self._added[tier, level.key] = LinkTarget(NEW, UNITS, first, first + len(counted_units) - 1)
-            first += len(counted_units)
+        for of_ladder, census in material.censuses.items():
+            for (tier, level), counted_units in _newcomers(census).items():
+                if of_ladder == ladder:
+                    self._added[tier, level.key] = LinkTarget(NEW, UNITS, first, first + len(counted_units) - 1)
+                first += len(counted_units)
 
     def everyone(self, tier: Tier) -> LinkTarget:
         """All units of a tier."""
@@ -158,7 +182,7 @@ class UnitLinks:
     def lacking(self, tier: Tier, level: Level) -> LinkTarget:
         """Those that have not reached a level: of districts the end of the register."""
         everyone = self._census.of(tier)
-        if tier is Tier.DISTRICT:
+        if tier is Tier.DISTRICT or self._ladder != OWN:
             return self._of_list(tier, self._count_from(tier, level.rank), len(everyone))
         below = [counted for counted in everyone if counted.rank < len(self._census.programme.levels_of(tier))]
         return LinkTarget(REMAINING, UNITS, 0, len(below) - 1, level.field)
@@ -167,7 +191,8 @@ class UnitLinks:
         return sum(counted.rank >= rank for counted in self._census.of(tier))
 
     def _of_list(self, tier: Tier, first: int, end: int) -> LinkTarget:
-        return LinkTarget(DISTRICT_LIST if tier is Tier.DISTRICT else LIST, UNITS, first, end - 1)
+        of_communes = LIST if self._ladder == OWN else LIST_KEPT
+        return LinkTarget(DISTRICT_LIST if tier is Tier.DISTRICT else of_communes, UNITS, first, end - 1)
 
 
 CHARTS = "charts"
@@ -191,11 +216,11 @@ def charts_sheet(material: Material) -> ReportSheet:
         )
         for place, title in enumerate(titles)
     ]
-    by_part = _steps(material)
-    if by_part:
+    parted = [table for ladder, census in material.censuses.items() if (table := _steps(material, census, ladder))]
+    for by_part in parted:
         levels = [Series(column.title, column.key, Role.STEP) for column in by_part.columns[1:]]
         drawn.append(Chart(by_part.title, by_part.key, "part", levels, is_steps=True))
-    tables = [by_year, *([by_part] if by_part else [])]
+    tables = [by_year, *parted]
     title = _("Charts: progress of {scope}").format(scope=material.spec.scope_name)
     notes = [_("Plan and actual are cumulative numbers of units; a level counts units at that level or above.")]
     notes += doubt_notes(material.figures.own.lines, programme)
@@ -203,9 +228,8 @@ def charts_sheet(material: Material) -> ReportSheet:
     return ReportSheet(CHARTS, report, look=SheetStyle.WORKING, charts=drawn)
 
 
-def _steps(material: Material) -> Table | None:
+def _steps(material: Material, census: Census, ladder: str) -> Table | None:
     """The communes by highest level: by district, of many districts by province, else of the scope as one."""
-    census = material.census
     levels = census.programme.levels_of(Tier.COMMUNE)
     communes = census.of(Tier.COMMUNE)
     if not communes:
@@ -218,7 +242,8 @@ def _steps(material: Material) -> Table | None:
         parts = _parts(communes, lambda unit: provinces.get(unit.parent_id or 0, (unit.parent_id or 0, "")))
     if len(parts) > _MOST_PARTS:
         parts = {(0, material.spec.scope_name): [commune.rank for commune in communes]}
-    return steps_table([name for _key, name in parts], list(parts.values()), levels)
+    table = steps_table([name for _key, name in parts], list(parts.values()), levels)
+    return table._replace(key=table_key(table.key, ladder), title=f"{table.title}{material.words_of(ladder)}")
 
 
 Part = tuple[int, str]  # a unit's id, and what it is called

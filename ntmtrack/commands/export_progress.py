@@ -9,10 +9,11 @@ from ntmtrack.commands.standings import namesakes
 from ntmtrack.export import LinkTarget, ReportSheet
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Tier
+from ntmtrack.programmes.ladders import KEPT, OWN
 from ntmtrack.progress.line import Line
 from ntmtrack.reports import Report, period, progress_tables
 from ntmtrack.reports.labels import tier_label
-from ntmtrack.reports.line_columns import beside_tables
+from ntmtrack.reports.line_columns import beside_tables, by_ladder
 from ntmtrack.reports.period import LINES, YEARS, DistrictRemarks, numbered, period_report
 from ntmtrack.reports.plan_notes import beside_notes
 from ntmtrack.reports.progress_notes import doubt_notes, plan_basis, vital_notes
@@ -51,18 +52,22 @@ def _see_notes() -> list[str]:
 
 def _links(material: Material) -> Iterator[tuple[tuple[str, int, str], LinkTarget]]:
     """From every number of the summary to its list; from the plan's to the plan."""
-    where, plans = UnitLinks(material), _years_of_targets(material)
-    for row, line in enumerate(line for line in material.figures.own.lines if line.bases):
-        for column in ("plan_added", "plan_cumulative", "plan_percent"):
-            yield (LINES, row, column), plans[line.key]
-        for column, place in _behind(where, line).items():
-            yield (LINES, row, column), place
-    for row, ladder in enumerate(ladder for ladder in material.figures.ladders if ladder.total):
-        levels = material.spec.view.programme.levels_of(ladder.tier)
-        yield ("highest", row, "total"), where.everyone(ladder.tier)
-        yield ("highest", row, "none"), where.highest(ladder.tier, 0)
-        for level in levels:
-            yield ("highest", row, level.field), where.highest(ladder.tier, level.rank)
+    links = {ladder: UnitLinks(material, ladder) for ladder in material.censuses}
+    plans, programme = _years_of_targets(material), material.spec.view.programme
+    counted = [line for line in material.figures.own.lines if line.bases]
+    for ladder, _heading, lines in by_ladder(counted, programme):
+        key = progress_tables.table_key(LINES, ladder)
+        for row, line in enumerate(lines):
+            for column in ("plan_added", "plan_cumulative", "plan_percent"):
+                yield (key, row, column), plans[line.key]
+            for column, place in _behind(links[ladder], line).items() if ladder in links else ():
+                yield (key, row, column), place
+    for row, steps in enumerate(steps for steps in material.figures.ladders if steps.total):
+        where = links[OWN if steps.programme.key == programme.key else KEPT]
+        yield ("highest", row, "total"), where.everyone(steps.tier)
+        yield ("highest", row, "none"), where.highest(steps.tier, 0)
+        for level in steps.programme.levels_of(steps.tier):
+            yield ("highest", row, level.field), where.highest(steps.tier, level.rank)
 
 
 def _behind(where: UnitLinks, line: Line) -> dict[str, LinkTarget]:

@@ -18,7 +18,7 @@ from ntmtrack.errors import EmptySheets, UnknownSheet
 from ntmtrack.export import Document, ReportSheet, SheetStyle
 from ntmtrack.i18n import N_, _, day, in_every_language, number
 from ntmtrack.lint.linter import check_plan
-from ntmtrack.model import Confidence
+from ntmtrack.model import Confidence, Recognition
 from ntmtrack.reports import CellValue, Column, Report, Table
 from ntmtrack.reports.checks import (
     RecountedFigure,
@@ -75,13 +75,13 @@ def _contradictions(material: Material) -> Table:
 
 def _without_lower(material: Material) -> Table:
     """Units with a level of which not every lower one is on record."""
-    census = material.census
     incomplete = []
-    for unit in census.units:
-        by_level = census.by_level(unit)
-        level = census.level(unit.rank)
-        if level and any(lower.key not in by_level for lower in census.programme.levels[: unit.rank]):
-            incomplete.append((unit.unit, level.label))
+    for census in material.censuses.values():
+        for unit in census.units:
+            by_level = census.by_level(unit)
+            level = census.level(unit.rank)
+            if level and any(lower.key not in by_level for lower in census.programme.levels[: unit.rank]):
+                incomplete.append((unit.unit, level.label))
     return without_lower_table(incomplete)
 
 
@@ -92,9 +92,15 @@ def data_sheet(material: Material) -> ReportSheet:
     """Every recognition on record in the scope, one row each."""
     every = units.every_unit(material.connection, scope=material.spec.view.scope)
     rows = [(unit, recognition) for unit in every for recognition in material.recognitions.get(unit.id, ())]
-    counted = {recognition.id for unit in material.census.units for recognition in unit.recognitions}
+    counted = {recognition.id for recognition in _counted(material)}
     title = _("Recognitions on record · {scope}").format(scope=material.spec.scope_name)
     return ReportSheet(DATA, facts_report(rows, counted, namesakes(every), title), look=SheetStyle.BARE, filtered=True)
+
+
+def _counted(material: Material) -> list[Recognition]:
+    """The recognitions that count in the report, by any set of levels."""
+    counted = (unit.recognitions for census in material.censuses.values() for unit in census.units)
+    return [recognition for of_unit in counted for recognition in of_unit]
 
 
 def notes_sheet(material: Material) -> ReportSheet:
@@ -123,7 +129,7 @@ def notes_sheet(material: Material) -> ReportSheet:
 
 def _evidence(material: Material) -> str:
     """How many of the recognitions that count are recorded, sourced, inferred, made up."""
-    recognitions = [recognition for unit in material.census.units for recognition in unit.recognitions]
+    recognitions = _counted(material)
     counts = {level: sum(recognition.confidence is level for recognition in recognitions) for level in Confidence}
     return " · ".join(f"{level.label} {number(count)}" for level, count in counts.items() if count)
 
@@ -182,6 +188,7 @@ SHEETS: Mapping[str, SheetKind] = MappingProxyType(
         export_progress.BESIDE: SheetKind(N_("Other plans"), export_progress.other_plans_sheet),
         export_progress.DISTRICTS: SheetKind(N_("By district"), export_progress.districts_sheet, of_actuals=True),
         export_lists.LIST: SheetKind(N_("List"), export_lists.commune_list_sheet, of_actuals=True),
+        export_lists.LIST_KEPT: SheetKind(N_("List kept"), export_lists.kept_list_sheet, of_actuals=True),
         export_lists.DISTRICT_LIST: SheetKind(N_("District list"), export_lists.district_list_sheet, of_actuals=True),
         export_lists.NEW: SheetKind(N_("New this year"), export_lists.new_units_sheet, of_actuals=True),
         export_lists.REMAINING: SheetKind(N_("Not yet reached"), export_lists.remaining_sheet, of_actuals=True),

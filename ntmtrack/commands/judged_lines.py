@@ -14,6 +14,7 @@ from ntmtrack.progress.compute import LineQuestion, is_due, line_at
 from ntmtrack.progress.line import Actual, Line
 from ntmtrack.progress.status import Goal, Origin, Status, status_of
 from ntmtrack.roadmaps import TOWNS, WITHOUT_TOWNS, LineKey, Target
+from ntmtrack.roadmaps.sets import of_ladders
 from ntmtrack.storage.queries import standings, units
 from ntmtrack.storage.queries.roadmaps import StoredPlan
 
@@ -21,10 +22,23 @@ _URBAN = ("thị xã", "thành phố")
 _OF_DISTRICTS = (TOWNS, WITHOUT_TOWNS)
 
 
+class LadderPaths(dict[str, Sequence[Standings]]):
+    """How many units stood where at a few moments, by ladder of levels: each asked of the ledger once it is needed."""
+
+    def __init__(self, connection: sqlite3.Connection, spec: ReportSpec, moments: Sequence[Moment]) -> None:
+        super().__init__()
+        self._asked = connection, spec, moments
+
+    def __missing__(self, ladder: str) -> Sequence[Standings]:
+        connection, spec, moments = self._asked
+        self[ladder] = standings.paths(connection, spec.on_ladder(ladder).view, moments)
+        return self[ladder]
+
+
 class Window(NamedTuple):
     """Counted units over a few moments: the end of a base year, the end of last year, the moment asked about."""
 
-    paths: Sequence[Standings]
+    paths: LadderPaths
     question: LineQuestion
     moments: Sequence[Moment]
 
@@ -50,20 +64,28 @@ def counted_apart(
     connection: sqlite3.Connection, spec: ReportSpec, stored: StoredPlan, window: Window, lines: Sequence[Line]
 ) -> list[Line]:
     """The lines, of those about some units alone what these have reached; without data where any is not known."""
-    stood = standings.standings(connection, spec.view, window.moments)
+    stood: dict[str, Mapping[int, Standings]] = {}
     counted = []
     for line in lines:
         if is_of_some_units(line) and (members := _members(connection, spec, stored, line.key)):
-            paths = [stood[unit] for unit in members if unit in stood]
+            of, ladder = spec.on_ladder(line.key.ladder), line.key.ladder
+            if ladder not in stood:
+                stood[ladder] = standings.standings(connection, of.view, window.moments)
+            paths = [stood[ladder][unit] for unit in members if unit in stood[ladder]]
             plain = _plain(line.key)
             figures = [
                 target._replace(name=None, measure=plain.measure)
-                for target in towns_apart(stored.plan.targets)
+                for target in _settled(spec, stored)
                 if target.line == line.key
             ]
-            line = line_at(paths, spec.view.programme, plain, figures, window.question)._replace(key=line.key)
+            line = line_at(paths, of.view.programme, plain, figures, window.question)._replace(key=line.key)
         counted.append(line)
     return counted
+
+
+def _settled(spec: ReportSpec, stored: StoredPlan) -> list[Target]:
+    """The targets of a plan as its lines have them."""
+    return of_ladders(towns_apart(stored.plan.targets), spec.view.programme)
 
 
 def _plain(key: LineKey) -> LineKey:
@@ -74,7 +96,7 @@ def _plain(key: LineKey) -> LineKey:
 def _members(connection: sqlite3.Connection, spec: ReportSpec, stored: StoredPlan, key: LineKey) -> set[int]:
     """The units that a line about some of them means; none where one is not surely known."""
     if key.name:
-        targets = [target for target in towns_apart(stored.plan.targets) if target.line == key]
+        targets = [target for target in _settled(spec, stored) if target.line == key]
         named = {name for target in targets for name in (*target.units, *target.registered)}
         members = {stored.units.get((key.tier, name)) for name in named}
         return {unit for unit in members if unit is not None} if None not in members else set()
@@ -95,7 +117,10 @@ def judged(
     if all(line.key.each != Tier.DISTRICT for line in in_province) or spec.is_to_come:
         return in_province
 
-    return [each_district(connection, spec, line) if line.key.each == Tier.DISTRICT else line for line in in_province]
+    return [
+        each_district(connection, spec.on_ladder(line.key.ladder), line) if line.key.each == Tier.DISTRICT else line
+        for line in in_province
+    ]
 
 
 def _in_this_province(spec: ReportSpec, window: Window, line: Line) -> Line:
@@ -109,7 +134,9 @@ def _in_this_province(spec: ReportSpec, window: Window, line: Line) -> Line:
         return line
     plain = line.key._replace(each=None)
     figures = [line.plan._replace(each=None)]
-    return line_at(window.paths, spec.view.programme, plain, figures, window.question)._replace(key=line.key)
+    ladder = line.key.ladder
+    programme = spec.on_ladder(ladder).view.programme
+    return line_at(window.paths[ladder], programme, plain, figures, window.question)._replace(key=line.key)
 
 
 class ByDistrict(NamedTuple):

@@ -11,6 +11,8 @@ from ntmtrack.dates import year_end
 from ntmtrack.errors import NoUnits
 from ntmtrack.i18n import _, day
 from ntmtrack.model import Level, Tier, Unit
+from ntmtrack.programmes import is_level
+from ntmtrack.programmes.ladders import OWN, find_on_ladders, ladder_called, ladder_of, ladders, set_key, set_words
 from ntmtrack.progress import ABSENT, at_least, illustrative
 from ntmtrack.reports import Report, pictures
 from ntmtrack.reports.labels import line_label
@@ -19,6 +21,47 @@ from ntmtrack.reports.units import UnitWithLevel, recognised_report, remaining_r
 from ntmtrack.storage.queries import standings, units
 from ntmtrack.storage.queries.recognitions import reaching, recognitions_by_unit
 
+LevelMeant = tuple[Tier, str, str | None]  # a tier, a level as typed, the set of levels where one was named
+
+
+def units_at_level(connection: sqlite3.Connection, spec: ReportSpec, meant: LevelMeant, *, in_year: bool) -> Report:
+    """The units that reached a level, in the year or until then; raises UnknownSet, UnknownLevel."""
+    tier, typed, of_set = meant
+    ladder, level = find_on_ladders(spec.view.programme, typed, tier, of_set)
+    report = units_behind_number(connection, spec, tier, level, ladder=ladder, in_year=in_year)
+    return report._replace(notes=[*report.notes, *_other_set(spec, meant, ladder)])
+
+
+def units_below_level(connection: sqlite3.Connection, spec: ReportSpec, meant: LevelMeant) -> Report:
+    """The units that have not reached a level; raises UnknownSet, UnknownLevel."""
+    tier, typed, of_set = meant
+    ladder, level = find_on_ladders(spec.view.programme, typed, tier, of_set)
+    report = not_reached(connection, spec, tier, level, ladder)
+    return report._replace(notes=[*report.notes, *_other_set(spec, meant, ladder)])
+
+
+def _other_set(spec: ReportSpec, meant: LevelMeant, ladder: str) -> list[str]:
+    """How to ask for the other set, where that has a level of the same name and none was named."""
+    tier, typed, of_set = meant
+    programme = spec.view.programme
+    for other in ladders(programme):
+        if of_set is None and other != ladder and is_level(ladder_of(programme, other), typed, tier):
+            text = _("Those {kept}: --set {key}")
+            return [text.format(kept=set_words(other, programme), key=set_key(programme, other))]
+    return []
+
+
+def _by_set(text: str, spec: ReportSpec, ladder: str) -> str:
+    """A title with the set of levels, in years that have two."""
+    return f"{text} · {set_words(ladder, spec.view.programme)}" if spec.view.programme.kept else text
+
+
+def _facts(report: Report, spec: ReportSpec, ladder: str) -> Report:
+    """The report with the set that it counts by among its facts, in years that have two."""
+    if spec.view.programme.kept is None:
+        return report
+    return report._replace(facts={**report.facts, "set": set_key(spec.view.programme, ladder)})
+
 
 def units_behind_number(
     connection: sqlite3.Connection,
@@ -26,6 +69,7 @@ def units_behind_number(
     tier: Tier,
     level: Level,
     *,
+    ladder: str = OWN,
     in_year: bool = False,
     highest: bool = False,
 ) -> Report:
@@ -33,6 +77,7 @@ def units_behind_number(
 
     With `highest` only those that have no higher level.
     """
+    asked, spec = spec, spec.on_ladder(ladder)
     year = spec.moment.day.year
     paths = standings.standings(connection, spec.view, [spec.moment_at(year_end(year - 1)), spec.moment], tier)
     chosen = {
@@ -50,11 +95,15 @@ def units_behind_number(
     ]
     title = _("{line}, newly in {year}") if in_year else _("{line}, until {year}")
     title = title.format(line=line_label(tier, level), year=year)
-    return recognised_report(units, f"{title} · {spec.scope_name}", spec.moment, spec.view.basis)
+    title = _by_set(f"{title} · {spec.scope_name}", asked, ladder)
+    return _facts(recognised_report(units, title, spec.moment, spec.view.basis), asked, ladder)
 
 
-def not_reached(connection: sqlite3.Connection, spec: ReportSpec, tier: Tier, level: Level) -> Report:
+def not_reached(
+    connection: sqlite3.Connection, spec: ReportSpec, tier: Tier, level: Level, ladder: str = OWN
+) -> Report:
     """The units alive and counted at the moment that have not reached `level`, by district."""
+    asked, spec = spec, spec.on_ladder(ladder)
     paths = standings.standings(connection, spec.view, [spec.moment], tier)
     missing = {key: path.ranks[0] for key, path in paths.items() if ABSENT < path.ranks[0] < level.rank}
     every = units.every_unit(connection, spec.moment.units_on, spec.view.scope)
@@ -63,7 +112,7 @@ def not_reached(connection: sqlite3.Connection, spec: ReportSpec, tier: Tier, le
     )
     title = _("Not yet: {line}").format(line=line_label(tier, level))
     recognitions = recognitions_by_unit(connection)
-    return remaining_report(
+    report = remaining_report(
         [
             UnitWithLevel(
                 unit,
@@ -73,22 +122,32 @@ def not_reached(connection: sqlite3.Connection, spec: ReportSpec, tier: Tier, le
             for unit in units_missing
         ],
         level,
-        f"{title} · {spec.scope_name}",
+        _by_set(f"{title} · {spec.scope_name}", asked, ladder),
         spec.moment,
         spec.view.basis,
         made_up=illustrative(paths.values(), tier, at_least(level.rank), at=0),
     )
+    return _facts(report, asked, ladder)
 
 
 def with_levels(connection: sqlite3.Connection, spec: ReportSpec, shown: Sequence[Unit]) -> list[UnitWithLevel]:
-    """Units with the highest level that each has at the moment."""
+    """Units with the highest level that each has at the moment, and with what it keeps of the programme before."""
+    own, *kept = (_highest(connection, spec.on_ladder(ladder), shown) for ladder in ladders(spec.view.programme))
+    keeping = {unit: level for of_ladder in kept for unit, (level, _made_up) in of_ladder.items()}
+    return [UnitWithLevel(unit, own[unit.id][0], made_up=own[unit.id][1], kept=keeping.get(unit.id)) for unit in shown]
+
+
+def _highest(
+    connection: sqlite3.Connection, spec: ReportSpec, shown: Sequence[Unit]
+) -> dict[int, tuple[Level | None, bool]]:
+    """The highest level of each unit, by id, and whether it rests on an illustrative recognition."""
     paths = standings.standings(connection, spec.view, [spec.moment])
-    units = []
+    highest = {}
     for unit in shown:
         path = paths.get(unit.id)
         rank, sourced = (path.ranks[0], path.sourced[0]) if path else (ABSENT, ABSENT)
-        units.append(UnitWithLevel(unit, level_of(spec.view.programme, rank), made_up=rank != sourced))
-    return units
+        highest[unit.id] = level_of(spec.view.programme, rank), rank != sourced
+    return highest
 
 
 def _standing_units(connection: sqlite3.Connection, spec: ReportSpec, among: Container[int]) -> list[Unit]:
@@ -96,8 +155,21 @@ def _standing_units(connection: sqlite3.Connection, spec: ReportSpec, among: Con
     return [unit for unit in every if unit.id in among]
 
 
-def units_map(connection: sqlite3.Connection, spec: ReportSpec) -> Report:
-    """Every counted commune by its highest level, district by district; raises NoUnits."""
+def units_map(connection: sqlite3.Connection, spec: ReportSpec, of_set: str | None = None) -> Report:
+    """Every counted commune by its highest level, district by district; a map for each set of levels, or of one.
+
+    Raises NoUnits, UnknownSet.
+    """
+    programme = spec.view.programme
+    chosen = [ladder_called(programme, of_set)] if of_set else ladders(programme)
+    maps = [_map_of(connection, spec, ladder) for ladder in chosen]
+    if programme.kept is None:
+        return maps[0]
+    return pictures.maps_report([(set_key(programme, ladder), of) for ladder, of in zip(chosen, maps, strict=True)])
+
+
+def _map_of(connection: sqlite3.Connection, spec: ReportSpec, ladder: str) -> Report:
+    asked, spec = spec, spec.on_ladder(ladder)
     paths = standings.standings(connection, spec.view, [spec.moment], Tier.COMMUNE)
     standing_units = units.every_unit(connection, spec.moment.units_on, spec.view.scope)
     placed = [
@@ -107,11 +179,18 @@ def units_map(connection: sqlite3.Connection, spec: ReportSpec) -> Report:
     ]
     if not placed:
         raise NoUnits(scope=f"{spec.scope_name}, {day(spec.moment.day)}")
-    return pictures.map_report(placed, spec.view.programme, spec.scope_name, spec.moment, spec.view.basis)
+    report = pictures.map_report(placed, spec.view.programme, spec.scope_name, spec.moment, spec.view.basis)
+    return report._replace(title=_by_set(report.title, asked, ladder))
 
 
-def progress_trend(connection: sqlite3.Connection, spec: ReportSpec) -> Report:
-    """Plan and actual of every year of the programme; raises OneRoadmapHere."""
+def progress_trend(connection: sqlite3.Connection, spec: ReportSpec, of_set: str | None = None) -> Report:
+    """Plan and actual of every year of the programme, by all sets of levels or by one.
+
+    Raises OneRoadmapHere, UnknownSet.
+    """
     spec.need_one_plan()
     years = lines_by_year(connection, spec)
+    if of_set:
+        ladder = ladder_called(spec.view.programme, of_set)
+        years = [(year, [line for line in lines if line.key.ladder == ladder]) for year, lines in years]
     return pictures.trend_report(years, report_context(connection, spec, [year for year, _lines in years]))

@@ -5,7 +5,7 @@ from collections.abc import Collection, Container, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from ntmtrack.commands.judged_lines import Window, judged, towns_apart
+from ntmtrack.commands.judged_lines import LadderPaths, Window, judged, towns_apart
 from ntmtrack.commands.plans import Plans
 from ntmtrack.commands.progress_lines import (
     compared_beside,
@@ -20,14 +20,15 @@ from ntmtrack.commands.question import ReportSpec, index_of, timeline
 from ntmtrack.dates import day_asked, year_end
 from ntmtrack.errors import NoUnits
 from ntmtrack.i18n import day
+from ntmtrack.programmes.ladders import ladder_of, ladders
 from ntmtrack.progress import count_by_highest
-from ntmtrack.progress.compute import TIERS, LineQuestion, lines_at
+from ntmtrack.progress.compute import TIERS, LineQuestion
+from ntmtrack.progress.ladder_lines import lines_on_ladders
 from ntmtrack.progress.line import Line
 from ntmtrack.progress.plan import NamedUnits
 from ntmtrack.reports import Report, progress_tables
 from ntmtrack.reports.figures import PlanLines, ProgressFigures
 from ntmtrack.roadmaps import LineKey
-from ntmtrack.storage.queries import standings
 from ntmtrack.storage.queries.roadmaps import StoredPlan
 
 
@@ -87,7 +88,11 @@ def figures_at(connection: sqlite3.Connection, spec: ReportSpec, *, straight: bo
         beside=compared_beside(connection, spec, window, straight=straight),
         ladders=[]
         if spec.is_to_come
-        else [count_by_highest(window.paths, tier, spec.view.programme, at=window.question.at) for tier in TIERS],
+        else [
+            count_by_highest(window.paths[ladder], tier, ladder_of(spec.view.programme, ladder), at=window.question.at)
+            for ladder in ladders(spec.view.programme)
+            for tier in TIERS
+        ],
         names=[] if spec.is_to_come else _names(connection, spec),
         context=report_context(connection, spec),
     )
@@ -124,17 +129,16 @@ def lines_by_year(
     plans: dict[int, list[StoredPlan]] = {year: spec.plans.in_order(year, spec.scope_name) for year in days}
     bases = {spec.base_year, *(stored.plan.base_year for several in plans.values() for stored in several)}
     moments = timeline(spec, [*map(year_end, {*bases, period.first_year - 1}), *days.values()])
-    paths = standings.paths(connection, spec.view, moments)
+    paths = LadderPaths(connection, spec, moments)
 
     def of_plan(stored: StoredPlan | None, year: int, shown: Container[LineKey]) -> list[Line]:
         # later years are planned with the denominators of today
         seen = days[max(min(year, seen_year), period.first_year)]
         base = stored.plan.base_year if stored else spec.base_year
-        question = LineQuestion(
-            year, days[year], index_of(moments, seen), index_of(moments, year_end(base)), base, straight
-        )
+        at, since = index_of(moments, seen), index_of(moments, year_end(base))
+        question = LineQuestion(year, days[year], at, since, base, straight, doubts_kept=spec.doubts_kept)
         targets = towns_apart(shown_targets(stored.plan.targets if stored else ()))
-        lines = lines_at(paths, period, targets, question, shown)
+        lines = lines_on_ladders(paths, period, targets, question, shown)
         moment = spec.moment_at(seen)
         return judged(connection, spec._replace(moment=moment), Window(paths, question, moments), lines, stored)
 

@@ -1,19 +1,22 @@
 """The lines of a plan at a moment, beside those of other plans, and what a report of them rests on."""
 
 import sqlite3
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from ntmtrack.commands.judged_lines import Window, judged, towns_apart
+from ntmtrack.commands.judged_lines import LadderPaths, Window, judged, towns_apart
 from ntmtrack.commands.question import ReportSpec, index_of, timeline
 from ntmtrack.dates import year_end
 from ntmtrack.lint.contradictions import footnotes
 from ntmtrack.model import Basis, Tier
-from ntmtrack.progress.compute import LineQuestion, lines_at
+from ntmtrack.progress import Standings
+from ntmtrack.progress.compute import LineQuestion
+from ntmtrack.progress.ladder_lines import lines_on_ladders
 from ntmtrack.progress.line import Line
 from ntmtrack.progress.plan import NamedUnits, compare_names
 from ntmtrack.progress.status import Status
 from ntmtrack.reports.figures import PlanLines, ReportContext
 from ntmtrack.roadmaps import Roadmap, Target
+from ntmtrack.roadmaps.sets import of_ladders
 from ntmtrack.storage.queries import standings, units
 from ntmtrack.storage.queries.roadmaps import StoredPlan
 
@@ -23,8 +26,8 @@ def since_base(connection: sqlite3.Connection, spec: ReportSpec, base_year: int)
     year = spec.moment.day.year
     moments = timeline(spec, [year_end(base_year), year_end(year - 1), spec.moment.day])
     now, base = index_of(moments, spec.moment.day), index_of(moments, year_end(base_year))
-    question = LineQuestion(year, spec.moment.day, now, base, base_year)
-    return Window(standings.paths(connection, spec.view, moments), question, moments)
+    question = LineQuestion(year, spec.moment.day, now, base, base_year, doubts_kept=spec.doubts_kept)
+    return Window(LadderPaths(connection, spec, moments), question, moments)
 
 
 def lines_of(
@@ -38,7 +41,7 @@ def lines_of(
     """The lines of a plan, and every level that anyone reached."""
     targets = towns_apart(shown_targets(stored.plan.targets if stored else ()))
     question = window.question._replace(straight=straight)
-    lines = lines_at(window.paths, spec.view.programme, targets, question)
+    lines = lines_on_ladders(window.paths, spec.view.programme, targets, question)
     lines = judged(connection, spec, window._replace(question=question), lines, stored)
     return open_lines(lines) if spec.is_to_come else lines
 
@@ -98,31 +101,53 @@ def report_context(
 
 def compared_by_name(connection: sqlite3.Connection, spec: ReportSpec) -> list[NamedUnits]:
     """The comparison by name, for every target of a level in which the roadmap names units."""
-    levels = {level.key: level for level in spec.view.programme.levels}
     stored = spec.plans.own
     named = [
         target
-        for target in shown_targets(stored.plan.targets if stored else ())
-        if target.tier in (Tier.DISTRICT, Tier.COMMUNE)
-        and set(target.levels) & levels.keys()
-        and (target.units or target.registered)
+        for target in of_ladders(shown_targets(stored.plan.targets if stored else ()), spec.view.programme)
+        if target.tier in (Tier.DISTRICT, Tier.COMMUNE) and _ranks(spec, target) and (target.units or target.registered)
     ]
     if not named or stored is None:
         return []
     titles = units.unit_titles(connection, spec.moment.units_on)
-    base = year_end(spec.base_year)
-    moments = timeline(spec, [base, spec.moment.day])
-    paths = standings.standings(connection, spec.view, moments)
-    first = {  # what the plan began with, also where the decision came later than its base year
-        key: path.ranks[0]
-        for key, path in standings.standings(connection, spec.view._replace(basis=Basis.YEAR), moments[:1]).items()
-    }
+    reached = _Reached(connection, spec)
     compared = []
     for target in named:
-        rank = min(levels[key].rank for key in target.levels if key in levels)
         alike = [other for other in named if other.line == target.line]
-        of_tier = [(key, path.ranks) for key, path in paths.items() if path.tier is target.tier]
-        reached = [key for key, ranks in of_tier if ranks[index_of(moments, spec.moment.day)] >= rank]
-        before = [key for key, _ranks in of_tier if first.get(key, 0) >= rank]
-        compared.append(compare_names(target, stored.units, reached, before, titles, alike))
+        now, before = reached.by(target)
+        compared.append(compare_names(target, stored.units, now, before, titles, alike))
     return compared
+
+
+def _ranks(spec: ReportSpec, target: Target) -> list[int]:
+    """The ranks of the levels of a target on its ladder."""
+    return [
+        level.rank for level in spec.on_ladder(target.line.ladder).view.programme.levels if level.key in target.levels
+    ]
+
+
+class _Reached:
+    """Which units have reached the level of a target, at the moment and at the end of the base year."""
+
+    def __init__(self, connection: sqlite3.Connection, spec: ReportSpec) -> None:
+        self._connection, self._spec = connection, spec
+        self._moments = timeline(spec, [year_end(spec.base_year), spec.moment.day])
+        self._paths: dict[str, tuple[Mapping[int, Standings], Mapping[int, Standings]]] = {}
+
+    def by(self, target: Target) -> tuple[list[int], list[int]]:
+        """The units of the tier of a target at its level or above, now and at the end of the base year."""
+        stood, at_base = self._stood(target.line.ladder)
+        rank, now = min(_ranks(self._spec, target)), index_of(self._moments, self._spec.moment.day)
+        of_tier = [(key, path.ranks) for key, path in stood.items() if path.tier is target.tier]
+        before = [key for key, _ranks_of in of_tier if key in at_base and at_base[key].ranks[0] >= rank]
+        return [key for key, ranks in of_tier if ranks[now] >= rank], before
+
+    def _stood(self, ladder: str) -> tuple[Mapping[int, Standings], Mapping[int, Standings]]:
+        """The units on a ladder; and what the plan began with, also where the decision came after its base year."""
+        if ladder not in self._paths:
+            view = self._spec.on_ladder(ladder).view
+            self._paths[ladder] = (
+                standings.standings(self._connection, view, self._moments),
+                standings.standings(self._connection, view._replace(basis=Basis.YEAR), self._moments[:1]),
+            )
+        return self._paths[ladder]

@@ -20,7 +20,8 @@ from ntmtrack.errors import (
 )
 from ntmtrack.i18n import _, day, number
 from ntmtrack.model import Published, Tier, Unit
-from ntmtrack.programmes import find_level, of_year
+from ntmtrack.programmes import of_year
+from ntmtrack.programmes.ladders import OWN, find_on_ladders, ladders, level_measured, measure_of, set_words
 from ntmtrack.progress import at_least, reached, total
 from ntmtrack.progress.compute import TIERS
 from ntmtrack.storage.ledger import Ledger
@@ -58,7 +59,7 @@ def publish_typed(
 ) -> None:
     """Keeps one figure as some report printed it; raises UnknownLevel, ScopeNeeded, SourceNeeded, ValueAlone."""
     programme = of_year(last_day(typed.as_of).year)
-    measure = find_level(programme, typed.level, typed.tier).key
+    measure = measure_of(programme, *find_on_ladders(programme, typed.level, typed.tier, None))
     if typed.total is not None and typed.value > typed.total:
         raise ValueAlone(value=typed.value, total=typed.total)
     with session.acting("publish", dry_run=dry_run) as ledger:
@@ -69,14 +70,19 @@ def publish_typed(
 
 def figures_of(connection: sqlite3.Connection, spec: ReportSpec, as_of: str, source: str) -> list[Published]:
     """The ledger's figure of every level that anyone reached, of districts and communes, as a report would print it."""
-    paths = standings.paths(connection, spec.view, [spec.moment])
     figures = []
-    for tier in TIERS:
-        of = total(paths, tier, 0)
-        for level in spec.view.programme.levels_of(tier):
-            value = reached(paths, tier, at_least(level.rank), 0)
-            if value or level.rank == 1:
-                figures.append(Published(tier, level.key, as_of, str(value), of, source, basis=spec.view.basis))
+    for ladder in ladders(spec.view.programme):
+        view = spec.on_ladder(ladder).view
+        paths = standings.paths(connection, view, [spec.moment])
+        for tier in TIERS:
+            of = total(paths, tier, 0)
+            for level in view.programme.levels_of(tier):
+                value, measure = (
+                    reached(paths, tier, at_least(level.rank), 0),
+                    measure_of(spec.view.programme, ladder, level),
+                )
+                if value or level.rank == 1:
+                    figures.append(Published(tier, measure, as_of, str(value), of, source, basis=view.basis))
     return [figure for figure in figures if figure.total]
 
 
@@ -113,12 +119,16 @@ def _is_of(figure: Published, other: Published) -> bool:
 
 def published_words(figure: Published) -> str:
     """A figure with its level: "116/116 xã đạt chuẩn NTM"."""
-    level = of_year(last_day(figure.as_of).year).level(figure.measure)
+    programme = of_year(last_day(figure.as_of).year)
+    measured = level_measured(programme, figure.measure)
+    assert measured is not None, "figures of levels are kept"
+    ladder, level = measured
+    by_set = "" if ladder == OWN else f" ({set_words(ladder, programme)})"
     text = (
         _("{count} communes {level}") if figure.tier is Tier.COMMUNE else _("{count} units of district level {level}")
     )
     value = f"{number(int(figure.value))}/{number(figure.total)}" if figure.total else number(int(figure.value))
-    return text.format(count=value, level=level.label)
+    return text.format(count=value, level=level.label) + by_set
 
 
 def _source(ledger: Ledger, typed: str | None) -> str:

@@ -12,6 +12,7 @@ from ntmtrack.errors import NothingToCount, NotYet, NotYetStanding, NoUnits, One
 from ntmtrack.i18n import _, day
 from ntmtrack.model import Basis, Unit
 from ntmtrack.programmes import DEFAULT, of_year, programme
+from ntmtrack.programmes.ladders import ladder_of
 from ntmtrack.progress import Moment
 from ntmtrack.roadmaps import Roadmap
 from ntmtrack.storage.queries import standings, units
@@ -59,6 +60,15 @@ class ReportSpec(NamedTuple):
     def base_year(self) -> int:
         """The year at whose end the plan begins."""
         return self.roadmap.base_year if self.roadmap else self.view.programme.first_year - 1
+
+    @property
+    def doubts_kept(self) -> bool:
+        """Whether no text was read that what is kept of the programme before counts on."""
+        return self.view.programme.kept is not None and not self.view.programme.kept.verified
+
+    def on_ladder(self, which: str) -> "ReportSpec":
+        """The same asked of one of the programme's ladders of levels."""
+        return self._replace(view=self.view._replace(programme=ladder_of(self.view.programme, which)))
 
     def need_one_plan(self) -> None:
         """Raises OneRoadmapHere where several plans set the same target of the year."""

@@ -6,11 +6,20 @@ from ntmtrack.commands import Session
 from ntmtrack.commands.decisions import ask_which_decision, match_decision
 from ntmtrack.dates import first_day, last_day, show_day
 from ntmtrack.decisions import GivenDecision, read_given
-from ntmtrack.errors import AlreadyRevoked, NamedTwice, NotRecognised, RevocationNeedsDay, RevokedBefore, UnknownLevel
+from ntmtrack.errors import (
+    AlreadyRevoked,
+    LevelOfSetBefore,
+    NamedTwice,
+    NotRecognised,
+    RevocationNeedsDay,
+    RevokedBefore,
+    UnknownLevel,
+)
 from ntmtrack.i18n import _, ngettext, number
 from ntmtrack.i18n import day as day_text
 from ntmtrack.model import Act, Level, Programme, Recognition, Tier, Unit
-from ntmtrack.programmes import DEFAULT, find_level, of_year, programme
+from ntmtrack.programmes import DEFAULT, find_level, is_level, of_year, programme
+from ntmtrack.programmes.ladders import KEPT, ladder_called, ladder_of
 from ntmtrack.progress.carrying import acknowledged_set, lacking_level
 from ntmtrack.rules import check_days, check_recognition, check_unit, check_year, evidence, stood_then, year_of_unit
 from ntmtrack.storage.ledger import Ledger
@@ -25,11 +34,15 @@ _NAMED = 5
 
 @dataclass(frozen=True, slots=True)
 class RecordRequest:
-    """What `record` was told: units as typed, the recognition without programme and decision, the decision."""
+    """What `record` was told: units as typed, the recognition without programme and decision, the decision.
+
+    `of_set` is the set of levels by which it was, where it was named.
+    """
 
     units: list[str]
     draft: Recognition
     decision: GivenDecision
+    of_set: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +63,9 @@ def record_units(session: Session, request: RecordRequest, *, dry_run: bool) -> 
 def _record(session: Session, request: RecordRequest, as_typed: GivenDecision, *, dry_run: bool) -> None:
     year = request.draft.year
     assert year is not None
-    period = of_year(year)
-    given = read_given(as_typed)
     check_year(year, session.today)
+    period = _recognising(year, request)
+    given = read_given(as_typed)
     check_days([given.signed_on if given else None, request.draft.announced_on], session.today)
     with session.acting("record", dry_run=dry_run) as ledger:
         decision, warnings = match_decision(ledger, as_typed, given, year)
@@ -60,7 +73,7 @@ def _record(session: Session, request: RecordRequest, as_typed: GivenDecision, *
         meant = _once([_recognisable(ledger, typed, period, draft) for typed in request.units])
         levels = []
         for unit in meant:
-            new = _of_its_set(ledger, unit, draft)
+            new = _of_its_set(ledger, unit, draft, request.of_set)
             levels.append(find_level(programme(new.programme), new.level, unit.tier))
             new = new._replace(level=levels[-1].key)
             warnings += check_recognition(unit, new, recognitions_of_unit(ledger.connection, unit.id))
@@ -69,15 +82,26 @@ def _record(session: Session, request: RecordRequest, as_typed: GivenDecision, *
             if unit.tier is Tier.DISTRICT:
                 warnings += _communes_missing(session, ledger, unit, new)
         ledger.summary = _("{level}, {evidence}: {units}").format(
-            level=_labels(levels), evidence=evidence(draft), units=_names(meant)
+            level=_labels(levels) + _by_set_before(period, year), evidence=evidence(draft), units=_names(meant)
         )
     for warning in warnings:
         session.say(_("Warning: {text}").format(text=warning))
 
 
-def _of_its_set(ledger: Ledger, unit: Unit, new: Recognition) -> Recognition:
-    """The recognition in the set of what it acknowledges; another in that of its year, as it is."""
-    if new.basis is not Act.ACKNOWLEDGED:
+def _recognising(year: int, request: RecordRequest) -> Programme:
+    """The levels of the set that was named, else of the year's own; raises UnknownSet, LevelOfSetBefore."""
+    running, typed = of_year(year), request.draft.level
+    if request.of_set:
+        return ladder_of(running, ladder_called(running, request.of_set))
+    kept = ladder_of(running, KEPT)
+    if request.draft.basis is not Act.ACKNOWLEDGED and not is_level(running, typed) and is_level(kept, typed):
+        raise LevelOfSetBefore(programme=running.key, level=typed, before=kept.key)
+    return running
+
+
+def _of_its_set(ledger: Ledger, unit: Unit, new: Recognition, of_set: str | None) -> Recognition:
+    """The recognition in the set of what it acknowledges; another, or where a set was named, in that, as it is."""
+    if new.basis is not Act.ACKNOWLEDGED or of_set:
         return new
     formed_of = constituents_of(ledger.connection, unit.id)
     return new._replace(programme=acknowledged_set(formed_of, new.level, new.year or 0).key)
@@ -227,6 +251,11 @@ def _still_above(unit: Unit, recognitions: list[Recognition], level: Level, day:
 
 def _labels(levels: list[Level]) -> str:
     return ", ".join(dict.fromkeys(level.label for level in levels))
+
+
+def _by_set_before(ladder: Programme, year: int) -> str:
+    """For a summary: by which set of levels it was, where that is not the year's own."""
+    return "" if ladder.key == of_year(year).key else _(" (by the {set} set)").format(set=ladder.key)
 
 
 def _names(done: list[Unit]) -> str:

@@ -11,11 +11,12 @@ from ntmtrack.dates import last_day, year_end
 from ntmtrack.errors import YearOutsideProgrammes
 from ntmtrack.i18n import _
 from ntmtrack.model import Basis, Level, Programme, Published, Tier
-from ntmtrack.programmes import of_year
+from ntmtrack.programmes import of_year, programme
+from ntmtrack.programmes.ladders import ladder_of, ladders, level_measured, measure_of
 from ntmtrack.progress import at_least, reached, total
 from ntmtrack.progress.compute import TIERS
 from ntmtrack.reports.checks import RecountedFigure
-from ntmtrack.reports.labels import line_label, tier_label
+from ntmtrack.reports.labels import level_in_set, tier_label
 from ntmtrack.storage.queries import recognitions, standings
 
 _ADDED = ".added"
@@ -41,38 +42,43 @@ def recounted(connection: sqlite3.Connection, spec: ReportSpec, until: date | No
     if spec.scope is None:
         return []
     figures = [
-        (figure, level)
+        (figure, *measured)
         for _key, figure in recognitions.every_published_figure(connection, spec.scope.id)
-        if (level := measured_level(figure)) and last_day(figure.as_of) <= latest
+        if (measured := _measured(figure)) and last_day(figure.as_of) <= latest
     ]
-    days: dict[str, set[date]] = defaultdict(set)
-    for figure, _level in figures:
+    days: dict[tuple[str, str], set[date]] = defaultdict(set)
+    for figure, ladder, _level in figures:
         day = last_day(figure.as_of)
-        days[of_year(day.year).key] |= {day, year_end(day.year - 1)}
+        days[of_year(day.year).key, ladder] |= {day, year_end(day.year - 1)}
     by_basis = {
         basis: {key: _DailyCounts(connection, spec, basis, key, sorted(of)) for key, of in days.items()}
         for basis in Basis
     }
 
-    def count(figure: Published, level: Level, basis: Basis) -> int | None:
-        return by_basis[basis][of_year(last_day(figure.as_of).year).key].count(figure, level)
+    def count(figure: Published, ladder: str, level: Level, basis: Basis) -> int | None:
+        return by_basis[basis][of_year(last_day(figure.as_of).year).key, ladder].count(figure, level)
 
     return [
-        RecountedFigure(figure, level, count(figure, level, Basis.YEAR), count(figure, level, Basis.DECISION))
-        for figure, level in figures
+        RecountedFigure(
+            figure,
+            level,
+            count(figure, ladder, level, Basis.YEAR),
+            count(figure, ladder, level, Basis.DECISION),
+            ladder,
+        )
+        for figure, ladder, level in figures
     ]
 
 
-def measured_level(figure: Published) -> Level | None:
-    """The level of a published figure that the ledger can count: units at it, or added in a year; None of others."""
+def _measured(figure: Published) -> tuple[str, Level] | None:
+    """The ladder and the level of a published figure that the ledger can count: units at it, or added in a year."""
     try:
         programme = of_year(last_day(figure.as_of).year)
     except YearOutsideProgrammes:
         return None
-    level = next((level for level in programme.levels if level.key == figure.measure.removesuffix(_ADDED)), None)
     is_year = len(figure.as_of) == len("2024")
     tells = figure.tier in TIERS and figure.value.isdecimal() and (is_year or not is_added(figure))
-    return level if tells else None
+    return level_measured(programme, figure.measure.removesuffix(_ADDED)) if tells else None
 
 
 def is_added(figure: Published) -> bool:
@@ -81,12 +87,13 @@ def is_added(figure: Published) -> bool:
 
 
 class _DailyCounts:
-    """What the ledger counts on a few days, by one programme and on one basis."""
+    """What the ledger counts on a few days, on one ladder `of` a programme and on one basis."""
 
     def __init__(
-        self, connection: sqlite3.Connection, spec: ReportSpec, basis: Basis, programme: str, days: Sequence[date]
+        self, connection: sqlite3.Connection, spec: ReportSpec, basis: Basis, of: tuple[str, str], days: Sequence[date]
     ) -> None:
-        view = spec.view._replace(programme=_programme(programme), basis=basis)
+        key, ladder = of
+        view = spec.view._replace(programme=ladder_of(programme(key), ladder), basis=basis)
         moments = [spec.moment_at(day) for day in days]
         self._paths: dict[date, tuple[Sequence[progress.Standings], int]] = {}
         for first in range(0, len(moments), _AT_ONCE):
@@ -110,28 +117,29 @@ class _DailyCounts:
         return progress.reached(paths, figure.tier, at_least(level.rank), place)
 
 
-def _programme(key: str) -> Programme:
-    return of_year(int(key.split("-")[0]))
-
-
 _ALL = "units"
 
 
 def counted_totals(connection: sqlite3.Connection, spec: ReportSpec) -> dict[str, int]:
     """The figures of the scope at the moment, by "commune/units", "commune/ntm" …; none of a tier that has no units."""
-    paths = standings.paths(connection, spec.view, [spec.moment])
-    totals = {}
-    for tier in TIERS:
-        if of := total(paths, tier, 0):
-            totals[f"{tier}/{_ALL}"] = of
-            for level in spec.view.programme.levels_of(tier):
-                totals[f"{tier}/{level.key}"] = reached(paths, tier, at_least(level.rank), 0)
+    programme, totals = spec.view.programme, {}
+    for ladder in ladders(programme):
+        of_ladder = spec.on_ladder(ladder).view
+        paths = standings.paths(connection, of_ladder, [spec.moment])
+        for tier in TIERS:
+            if of := total(paths, tier, 0):
+                totals[f"{tier}/{_ALL}"] = of
+                for level in of_ladder.programme.levels_of(tier):
+                    key = f"{tier}/{measure_of(programme, ladder, level)}"
+                    totals[key] = reached(paths, tier, at_least(level.rank), 0)
     return totals
 
 
 def label(key: str, programme: Programme) -> str:
     """What a figure counts, in words: "Xã NTM nâng cao", "Tổng số xã"."""
-    tier, level = key.split("/")
-    if level == _ALL:
+    tier, measure = key.split("/", 1)
+    if measure == _ALL:
         return _("All {tier}").format(tier=tier_label(Tier(tier)).lower())
-    return line_label(Tier(tier), programme.level(level))
+    measured = level_measured(programme, measure)
+    assert measured is not None, "totals are of levels"
+    return level_in_set(Tier(tier), measured[1], measured[0], programme)

@@ -1,7 +1,7 @@
 """Units added, searched and shown: a new one is checked, put below its parent, and never added twice."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +13,9 @@ from ntmtrack.errors import CodeTaken, NothingToCount, NoUnits, ParentEnded, Uni
 from ntmtrack.i18n import _
 from ntmtrack.model import KINDS, NewUnit, Programme, Recognition, Tier, Unit
 from ntmtrack.programmes import DEFAULT, programme
+from ntmtrack.programmes.ladders import KEPT, ladder_of, set_words
 from ntmtrack.reports import Report
+from ntmtrack.reports.labels import sentence
 from ntmtrack.reports.units import UnitWithLevel, unit_report, units_list
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.actions import setting
@@ -156,19 +158,29 @@ def unit_card(connection: sqlite3.Connection, typed: str) -> Report:
     recognitions = recognitions_of_unit(connection, unit.id)
     current = programme(setting(connection, "programme") or DEFAULT)
     versions = units.versions(connection, unit.id)
-    return unit_report(versions, recognitions, _lacks(unit, recognitions, current))
+    lacks = " ".join(_lacks_by_set(unit, recognitions, current))
+    return unit_report(versions, recognitions, lacks)
+
+
+def _lacks_by_set(unit: Unit, recognitions: Sequence[Recognition], current: Programme) -> Iterator[str]:
+    """What a unit lacks to the next level of the programme, and what it keeps of the one before."""
+    yield _lacks(unit, recognitions, current)
+    kept = ladder_of(current, KEPT)
+    standing = [_rank(recognition, kept) for recognition in recognitions if recognition.revoked_on is None]
+    if current.kept and any(standing) and unit.kind in kept.counted.get(unit.tier, ()):
+        text = _("{kept}: {level}.")
+        yield sentence(text.format(kept=set_words(KEPT, current), level=kept.levels[max(standing) - 1].label))
+
+
+def _rank(recognition: Recognition, ladder: Programme) -> int:
+    return ladder.ranks().get(f"{recognition.programme}/{recognition.level}", 0)
 
 
 def _lacks(unit: Unit, recognitions: Sequence[Recognition], current: Programme) -> str:
     """What a unit lacks to the next level, in a sentence."""
     if unit.kind not in current.counted.get(unit.tier, ()):
         return _("Units of this kind are not recognised in the {programme} programme.").format(programme=current.key)
-    ranks = current.ranks()
-    standing = [
-        ranks.get(f"{recognition.programme}/{recognition.level}", 0)
-        for recognition in recognitions
-        if recognition.revoked_on is None
-    ]
+    standing = [_rank(recognition, current) for recognition in recognitions if recognition.revoked_on is None]
     levels = current.levels_of(unit.tier)
     missing = [level for level in levels if level.rank not in standing]
     higher = [level for level in levels if level.rank > max(standing, default=0)]

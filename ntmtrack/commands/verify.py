@@ -17,6 +17,7 @@ from ntmtrack.files import is_as_stamped
 from ntmtrack.i18n import _, day, number
 from ntmtrack.model import Basis, Programme, Unit
 from ntmtrack.programmes import programme
+from ntmtrack.programmes.ladders import level_measured
 from ntmtrack.reports import Report
 from ntmtrack.reports.doctor import Verification, verification_report
 from ntmtrack.reports.labels import basis_label
@@ -178,15 +179,15 @@ def _compared(
 
 
 # What a stamp says of the figures, and nothing else: "commune/ntm=108 district/ntm=4".
-_FIGURES = re.compile(r"(?:(?:commune|district)/[a-z-]+=\d{1,6}(?: |$))*", re.ASCII)
+_FIGURES = re.compile(r"(?:(?:commune|district)/(?:\d{4}-\d{4}/)?[a-z-]+=\d{1,6}(?: |$))*", re.ASCII)
 
 
 def _stamped_figures(stamp: Mapping[str, str], programme: Programme) -> dict[str, int]:
     """The figures that the stamp tells, by their keys."""
     text = stamp.get("figures", "")
     pairs = [word.split("=") for word in text.split()] if _FIGURES.fullmatch(text) else []
-    known_keys = {"units", *(level.key for level in programme.levels)}
-    if not pairs or any(key.split("/")[1] not in known_keys for key, _value in pairs):
+    measures = [key.split("/", 1)[1] for key, _value in pairs]
+    if not pairs or any(of != "units" and level_measured(programme, of) is None for of in measures):
         raise StampUnreadable(field="figures", value=text[:60])
     return {key: int(value) for key, value in pairs}
 

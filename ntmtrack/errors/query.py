@@ -86,6 +86,16 @@ class UnknownProgramme(NtmError):
     hint = N_("Known programmes: {known}.")
 
 
+class UnknownSet(NtmError):
+    said = N_("Nothing is counted by a set “{name}” in the {programme} programme.")
+    hint = N_("Its sets: {known}.")
+
+
+class LevelOfSetBefore(NtmError):
+    said = N_("The {programme} set has no level “{level}”; the {before} set has.")
+    hint = N_("Where the decision recognises by the {before} set, add: --set {before}")
+
+
 class UnknownUnit(DidYouMean):
     said = N_("No unit is called “{name}” in this ledger.")
     hint = N_("See the names with: ntmtrack units   Add one with: ntmtrack add-commune, add-district")

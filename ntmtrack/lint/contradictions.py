@@ -231,7 +231,7 @@ def _nests(shown: Sequence[Target], programme: Programme) -> bool:
     counts: dict[tuple[object, ...], list[tuple[int, int]]] = {}
     for target in shown:
         if target.measure in ranks and target.cumulative is not None:
-            place = (target.tier, target.year, target.within, target.each)
+            place = (target.tier, target.year, target.within, target.each, target.line.of_set)
             counts.setdefault(place, []).append((ranks[target.measure], target.cumulative))
     ordered = ([count for _rank, count in sorted(levels)] for levels in counts.values())
     return all(by_rank == sorted(by_rank, reverse=True) for by_rank in ordered)

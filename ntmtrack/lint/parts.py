@@ -70,7 +70,16 @@ def _of_nothing(part: Target, context: LintContext) -> Finding:
 
 def neighbour_key(target: Target) -> tuple[object, ...]:
     """What figures share that stand beside each other: tier, year, span, nature and what they are within."""
-    return (target.tier, target.year, target.span, target.nature, target.within, target.each, target.name)
+    return (
+        target.tier,
+        target.year,
+        target.span,
+        target.nature,
+        target.within,
+        target.each,
+        target.name,
+        target.line.of_set,
+    )
 
 
 def wholes_of(plan: Roadmap, part: Target) -> list[Target]:
@@ -112,7 +121,16 @@ def check_districts(plan: Roadmap, context: LintContext) -> Iterator[Finding]:
 
 def measured(target: Target) -> tuple[object, ...]:
     """What a figure measures and when, wherever it is."""
-    return (target.tier, target.measure, target.counts, target.threshold, target.year, target.span, target.nature)
+    return (
+        target.tier,
+        target.measure,
+        target.counts,
+        target.threshold,
+        target.year,
+        target.span,
+        target.nature,
+        target.line.of_set,
+    )
 
 
 def _summed(plan: Roadmap, whole: Target, field: CountField, context: LintContext) -> Iterator[Finding]:

@@ -1,14 +1,14 @@
 """The law as dated data: one TOML file a programme, read strictly."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from ntmtrack.errors import UnknownLevel, UnknownProgramme, YearOutsideProgrammes
 from ntmtrack.i18n import LANGUAGES, _
-from ntmtrack.model import Carry, Level, Need, Programme, Tier
+from ntmtrack.model import Carry, KeptLadder, Level, Need, Programme, Tier
 from ntmtrack.text import squeeze
 
 DEFAULT = "2021-2025"
@@ -60,8 +60,21 @@ def find_level(within: Programme, typed: str, tier: Tier | None = None) -> Level
     for level in levels:
         if wanted in _words(level):
             return level
-    known = ", ".join(f"{level.key} ({level.label})" for level in levels) or _("none")
-    raise UnknownLevel(programme=within.key, level=typed, levels=known)
+    raise UnknownLevel(programme=within.key, level=typed, levels=listed(levels))
+
+
+def listed(levels: Iterable[Level]) -> str:
+    """Levels by key and name, for a choice between them."""
+    return ", ".join(f"{level.key} ({level.label})" for level in levels) or _("none")
+
+
+def is_level(within: Programme, typed: str, tier: Tier | None = None) -> bool:
+    """Whether `typed` names a level of the programme."""
+    try:
+        find_level(within, typed, tier)
+    except UnknownLevel:
+        return False
+    return True
 
 
 def find_level_spoken_of(within: Programme, typed: str) -> Level:
@@ -97,8 +110,8 @@ def _check(table: Mapping[str, Any], needed: set[str], *optional: str) -> None:
 
 
 def _programme(table: Mapping[str, Any]) -> Programme:
-    _check(table, _KEYS, "need", "beside")
-    return Programme(
+    _check(table, _KEYS, "need", "beside", "kept")
+    read = Programme(
         key=table["key"],
         title=table["title"],
         first_year=table["first_year"],
@@ -110,6 +123,18 @@ def _programme(table: Mapping[str, Any]) -> Programme:
         needs=tuple(map(_need, table.get("need", ()))),
         beside=tuple(_level(0, level) for level in table.get("beside", ())),
     )
+    return read._replace(kept=_kept(table["kept"], read)) if "kept" in table else read
+
+
+def _kept(table: Mapping[str, Any], running: Programme) -> KeptLadder:
+    """The levels of the programme before, for the years and the units of the running one."""
+    _check(table, {"programme", "verified", "source"})
+    before = programme(table["programme"])
+    levels = (
+        level._replace(tiers=tuple(tier for tier in level.tiers if tier in running.counted)) for level in before.levels
+    )
+    ladder = running._replace(key=before.key, levels=tuple(levels), beside=())
+    return KeptLadder(ladder, table["verified"], table["source"])
 
 
 def _level(rank: int, table: Mapping[str, Any]) -> Level:

@@ -95,10 +95,11 @@ def while_there(path: Standings, there: Sequence[bool]) -> Standings:
 
 
 class Ladder(NamedTuple):
-    """How many units of a tier have each level as their highest; index 0 is no level yet."""
+    """How many units of a tier have each level of `programme` as their highest; index 0 is no level yet."""
 
     tier: Tier
     steps: tuple[int, ...]
+    programme: Programme
 
     @property
     def total(self) -> int:
@@ -158,7 +159,7 @@ def count_by_highest(groups: Iterable[Standings], tier: Tier, programme: Program
     for group in groups:
         if group.tier is tier and group.ranks[at] != ABSENT:
             steps[group.ranks[at]] += group.units
-    return Ladder(tier, tuple(steps))
+    return Ladder(tier, tuple(steps), programme)
 
 
 def _sum(groups: Iterable[Standings], tier: Tier, counts: Callable[[Standings], bool]) -> int:

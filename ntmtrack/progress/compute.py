@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from ntmtrack import progress
 from ntmtrack.model import Level, Programme, Tier
+from ntmtrack.programmes.ladders import BOTH, OWN
 from ntmtrack.progress import Holds, at_least
 from ntmtrack.progress.line import Actual, Line
 from ntmtrack.progress.plan import (
@@ -20,7 +21,7 @@ from ntmtrack.progress.plan import (
     time_of_year_end,
 )
 from ntmtrack.progress.status import Goal, Origin, Status, due_on, goal_for, not_below, settled_goal, status_of
-from ntmtrack.roadmaps import JOIN, NOT_COUNTED, LineKey, Target, by_line
+from ntmtrack.roadmaps import JOIN, NOT_COUNTED, SETS_OF_LADDER, UNSAID, LineKey, Target, by_line
 
 TIERS = (Tier.DISTRICT, Tier.COMMUNE)  # of these the ledger holds recognitions
 
@@ -28,7 +29,9 @@ TIERS = (Tier.DISTRICT, Tier.COMMUNE)  # of these the ledger holds recognitions
 class LineQuestion(NamedTuple):
     """What is asked about a line: `at` which moment of the standings, and which is the end of the base year (`base`).
 
-    With `straight`, years for which nothing is printed are compared with a straight way to the final target.
+    With `straight`, years for which nothing is printed are compared with a straight way to the final target. `ladder`
+    is the one that is counted on; with `doubts_kept` what is kept of the programme before counts surely only where a
+    plan says so.
     """
 
     year: int
@@ -37,6 +40,8 @@ class LineQuestion(NamedTuple):
     base: int = 0
     base_year: int = 0
     straight: bool = False
+    ladder: str = OWN
+    doubts_kept: bool = False
 
 
 def lines_at(
@@ -55,15 +60,31 @@ def lines_at(
         key
         for tier in TIERS
         for level in programme.levels_of(tier)
-        if (key := plain_line(tier, level.key)) in planned or key in also or _matters(groups, tier, level, asked.at)
+        for key in _keys_of_level(groups, tier, level, planned, asked, also)
     ]
     others = [key for key in planned if key not in levels]
     return [line_at(groups, programme, key, planned.get(key, []), asked) for key in (*levels, *others)]
 
 
-def plain_line(tier: Tier, measure: str) -> LineKey:
+def _keys_of_level(
+    groups: Sequence[progress.Standings],
+    tier: Tier,
+    level: Level,
+    planned: Container[LineKey],
+    asked: LineQuestion,
+    also: Container[LineKey],
+) -> list[LineKey]:
+    """The lines of a level: those that a plan has of it; without any the one that nothing is planned for."""
+    keys = [plain_line(tier, level.key, of_set) for of_set in SETS_OF_LADDER[asked.ladder]]
+    of_plan = [key for key in keys if key in planned]
+    if of_plan or asked.ladder == BOTH:
+        return of_plan
+    return keys[:1] if any(key in also for key in keys) or _matters(groups, tier, level, asked.at) else []
+
+
+def plain_line(tier: Tier, measure: str, of_set: str | None = None) -> LineKey:
     """The line that counts everyone at a level or above."""
-    return LineKey(tier, measure, "at-least", None, None, None, None)
+    return LineKey(tier, measure, "at-least", None, None, None, None, of_set)
 
 
 def _matters(groups: Sequence[progress.Standings], tier: Tier, level: Level, at: int) -> bool:
@@ -89,6 +110,8 @@ def line_at(
     printed = _printed_start(figures)
     if actual and printed is not None:
         actual = actual._replace(start=printed, start_unverified=0, start_printed=True)
+    if actual and asked.doubts_kept and key.of_set in UNSAID:
+        actual = actual._replace(unverified=actual.reached, start_unverified=actual.start)
     start = printed if printed is not None else actual.start if actual else 0
     plan = plan_for(figures, asked.year, programme.last_year)
     path = _path(figures, bases, start, asked)

@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from ntmtrack.dates import last_day
 from ntmtrack.i18n import _, number
 from ntmtrack.lint import Finding, Weight
 from ntmtrack.model import Basis, Level, Programme, Published, Unit
+from ntmtrack.programmes import of_year
+from ntmtrack.programmes.ladders import OWN
 from ntmtrack.progress import Moment
 from ntmtrack.progress.plan import NamedUnits
 from ntmtrack.reports import CellKind, Column, LabelledCode, Report, SignedInt, Table, day_cell
-from ntmtrack.reports.labels import as_of, line_label, roadmap_label
+from ntmtrack.reports.labels import as_of, level_in_set, roadmap_label
 from ntmtrack.roadmaps import Roadmap, line_title
 
 
@@ -68,12 +71,16 @@ def known_checks_report(checks: Sequence[tuple[str, str]]) -> Report:
 
 
 class RecountedFigure(NamedTuple):
-    """A published figure beside what the ledger counts on that day, by either basis; None where it does not tell."""
+    """A published figure beside what the ledger counts on that day, by either basis; None where it does not tell.
+
+    `ladder` is that of its level.
+    """
 
     published: Published
     level: Level
     by_year: int | None
     by_decision: int | None
+    ladder: str = OWN
 
     def gap_to(self, counted: int | None) -> SignedInt | None:
         """What was counted less what is published."""
@@ -127,8 +134,9 @@ def published_table(recounted: Sequence[RecountedFigure], explained: Sequence[st
 
 def published_label(figure: RecountedFigure) -> str:
     """What a published figure counts: "Xã NTM nâng cao", "Xã đạt chuẩn NTM, tăng thêm trong năm 2019"."""
-    label = line_label(figure.published.tier, figure.level)
-    is_added = figure.published.measure != figure.level.key
+    published = figure.published
+    label = level_in_set(published.tier, figure.level, figure.ladder, of_year(last_day(published.as_of).year))
+    is_added = published.measure.rpartition("/")[2] != figure.level.key
     return _("{line}, newly in {year}").format(line=label, year=figure.published.as_of) if is_added else label
 
 

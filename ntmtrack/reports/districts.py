@@ -6,14 +6,15 @@ from typing import NamedTuple
 
 from ntmtrack.i18n import _
 from ntmtrack.model import Level, Tier, Unit
+from ntmtrack.programmes.ladders import OWN, set_words
 from ntmtrack.progress.line import Line
 from ntmtrack.reports import CellKind, CellValue, Column, Report, SignedDecimal, SignedInt, Table
 from ntmtrack.reports.figures import ReportContext
-from ntmtrack.reports.labels import as_of, line_label
-from ntmtrack.reports.line_columns import figure, tidy_figure
+from ntmtrack.reports.labels import as_of, line_label, sentence
+from ntmtrack.reports.line_columns import figure, has_sets, tidy_figure
 from ntmtrack.reports.plan_notes import notes_on_districts
 from ntmtrack.reports.progress_notes import denominator_notes, doubt_notes, notes_on_progress
-from ntmtrack.reports.progress_tables import report_facts
+from ntmtrack.reports.progress_tables import report_facts, table_key
 from ntmtrack.roadmaps.shares import percent
 
 
@@ -64,13 +65,21 @@ _Row = DistrictLines | ScopeLines
 
 
 def districts_report(
-    levels: Sequence[Level], ranked: Sequence[DistrictLines], whole: ScopeLines, context: ReportContext
+    levels: Sequence[Level],
+    ranked: Sequence[DistrictLines],
+    whole: ScopeLines,
+    context: ReportContext,
+    ladder: str = OWN,
 ) -> Report:
     """The districts by rank; of one level alone every measure."""
     alone = levels[0] if len(levels) == 1 else None
     table = _in_full(alone, ranked, whole) if alone else _in_short(levels, ranked, whole)
     rule = _("Ranked by the share of {levels}; those alike share a rank. The change is on the end of the year before.")
     named = _(", then ").join(line_label(Tier.COMMUNE, level) for level in levels)
+    if context.programme.kept:
+        words = sentence(set_words(ladder, context.programme))
+        table = table._replace(key=table_key(table.key, ladder), title=words)
+        named = f"{named} ({words})"
     return Report(
         key="progress-districts",
         title=_("Progress of {scope} by district in {year}").format(scope=context.scope, year=context.moment.day.year),
@@ -79,6 +88,23 @@ def districts_report(
         data=lambda: [_tidy(levels, ranked)],
         notes=[rule.format(levels=named), *_notes(ranked, whole, context)],
         facts=report_facts(context),
+    )
+
+
+def beneath(reports: Sequence[Report]) -> Report:
+    """The reports of several sets of levels as one: their tables beneath each other, each note once."""
+    first = reports[0]
+    if len(reports) == 1:
+        return first
+
+    def tidy() -> list[Table]:
+        tables = [report.for_machines[0] for report in reports]
+        return [tables[0]._replace(rows=[row for table in tables for row in table.rows])]
+
+    return first._replace(
+        tables=[table for report in reports for table in report.tables],
+        data=tidy,
+        notes=list(dict.fromkeys(note for report in reports for note in report.notes)),
     )
 
 
@@ -210,7 +236,9 @@ def _tidy(levels: Sequence[Level], ranked: Sequence[DistrictLines]) -> Table:
         "from_baseline",
         "points_change",
     )
+    of_set = has_sets(line for district in ranked for line in district.lines.values())
     columns = [
+        *([_tidy_column("set")] if of_set else []),
         *map(_tidy_column, ("district", "district_code", "tier", "measure", "level", "asked", "operator")),
         *(_tidy_column(key, CellKind.YEAR) for key in ("year", "plan_year")),
         *(_tidy_column(key, CellKind.COUNT) for key in (*counts, *more)),

@@ -29,7 +29,7 @@ class Step(NamedTuple):
     result: str
 
 
-def explanation_report(lines: Sequence[Line], context: ReportContext, units: Report | None) -> Report:
+def explanation_report(lines: Sequence[Line], context: ReportContext, units: Sequence[Report]) -> Report:
     """The steps of these lines, and beneath them the units that are counted."""
     columns: list[Column[Step]] = [
         Column("what", _("Step"), of=lambda step: step.what),
@@ -39,7 +39,7 @@ def explanation_report(lines: Sequence[Line], context: ReportContext, units: Rep
     tables = [
         Table.of("steps", line_title(line.key, context.programme), _steps(line, context), columns) for line in lines
     ]
-    behind = list(units.tables) if units else []
+    behind = [table for report in units for table in report.tables]
     return Report(
         key="explain",
         title=_("{line} of {scope} in {year}, worked out").format(

@@ -6,6 +6,7 @@ from datetime import date
 from ntmtrack.dates import show_day
 from ntmtrack.i18n import _, day, number
 from ntmtrack.model import Basis, Level, Programme, Tier
+from ntmtrack.programmes.ladders import OWN, set_words
 from ntmtrack.progress import Moment
 from ntmtrack.reports import Report
 from ntmtrack.roadmaps import MEASURES, TOWNS, WITHOUT_TOWNS, LineKey, Roadmap, Target, measure_name, tier_measure
@@ -14,6 +15,12 @@ from ntmtrack.roadmaps import MEASURES, TOWNS, WITHOUT_TOWNS, LineKey, Roadmap, 
 def line_label(tier: Tier, level: Level) -> str:
     """What a line counts: "Xã NTM nâng cao", "Cấp huyện đạt chuẩn NTM"."""
     return tier_measure(tier, level.label)
+
+
+def level_in_set(tier: Tier, level: Level, ladder: str, programme: Programme) -> str:
+    """The same of one ladder of a programme; of an older set of levels by which it is said."""
+    label = line_label(tier, level)
+    return label if ladder == OWN else f"{label} ({set_words(ladder, programme)})"
 
 
 def tier_label(tier: Tier) -> str:
@@ -105,6 +112,8 @@ def more_units(count: str, units: str) -> str:
 def units_of(target: Target, programme: Programme) -> str:
     """The units that a target counts, with the district where it is for one."""
     words = line_units(target.line, programme)
+    if target.line.ladder != OWN and programme.kept:
+        words = f"{words} ({set_words(target.line.ladder, programme)})"
     return f"{words} ({target.within})" if target.within else words
 
 

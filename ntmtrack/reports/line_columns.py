@@ -1,16 +1,18 @@
 """Every figure of a line of progress as a column: as people read it, and as machines want it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Programme, Tier
+from ntmtrack.programmes import of_year
+from ntmtrack.programmes.ladders import LADDERS, OWN, set_key, set_words
 from ntmtrack.progress.line import Line
 from ntmtrack.progress.status import Origin, Status
 from ntmtrack.reports import Bar, CellKind, CellValue, Column, LabelledCode, SignedDecimal, SignedInt, Table
-from ntmtrack.reports.labels import roadmap_label
+from ntmtrack.reports.labels import roadmap_label, sentence
 from ntmtrack.reports.plan_words import added_words, asked_for, cumulative_words, goal_words, goals_words, percent_words
 from ntmtrack.roadmaps import Target, line_title
 from ntmtrack.roadmaps.shares import decimal, percent, rounded
@@ -40,6 +42,24 @@ def tidy_figure(key: str, kind: CellKind = CellKind.TEXT) -> Column[Line]:
 def label_column(title: str, programme: Programme) -> Column[Line]:
     """The column of what each line is called."""
     return Column("line", title, of=lambda line: _label(line, programme))
+
+
+def label_in_set(heading: str, programme: Programme) -> Column[Line]:
+    """The same under a heading that says by which set of levels they are counted."""
+    return Column("line", heading, of=lambda line: _label(line._replace(key=line.key._replace(of_set=None)), programme))
+
+
+def by_ladder(lines: Sequence[Line], programme: Programme) -> list[tuple[str, str, list[Line]]]:
+    """The lines of each ladder, after its name and the heading of their column; of one alone a target is a target."""
+    if programme.kept is None:
+        return [(OWN, _("Target"), [*lines])]
+    parts = {ladder: [line for line in lines if line.key.ladder == ladder] for ladder in LADDERS}
+    return [(ladder, sentence(set_words(ladder, programme)), of) for ladder, of in parts.items() if of]
+
+
+def has_sets(lines: Iterable[Line]) -> bool:
+    """Whether any line is of a year in which two sets of levels are counted."""
+    return any(of_year(year).kept for year in {line.year for line in lines})
 
 
 def _label(line: Line, programme: Programme) -> str:
@@ -160,6 +180,7 @@ _PEOPLE: Mapping[str, Getter] = {
     "bar": lambda line: _bar(line),
 }
 _MACHINES: Mapping[str, Getter] = {
+    "set": lambda line: set_key(of_year(line.year), line.key.ladder),
     "tier": lambda line: line.key.tier.value,
     "measure": lambda line: line.key.measure,
     "level": lambda line: line.level.key if line.level else None,

@@ -43,20 +43,28 @@ class RegisterEntry(NamedTuple):
 
 
 class Loss(NamedTuple):
-    """A unit that no longer has the level that it had at the end of the year before, and why."""
+    """A unit that no longer has the level that it had at the end of the year before, and why.
+
+    `by_set` says by which set of levels, of one that is not the programme's own.
+    """
 
     level: Level
     unit: Unit
     reason: str
+    by_set: str = ""
 
 
 class Newcomer(NamedTuple):
-    """A unit that reached a level within the year, and by which recognition; `from_above`: one of a higher level."""
+    """A unit that reached a level within the year, and by which recognition; `from_above`: one of a higher level.
+
+    `by_set` says by which set of levels, of one that is not the programme's own.
+    """
 
     level: Level
     unit: Unit
     recognition: Recognition | None
     from_above: bool = False
+    by_set: str = ""
 
 
 def register_report(entries: Sequence[RegisterEntry], programme: Programme, title: str, subtitle: str) -> Report:
@@ -100,13 +108,23 @@ def newcomers_report(new: Sequence[Newcomer], lost: Sequence[Loss], title: str, 
     made_up = sum(newcomer.recognition is not None and is_made_up(newcomer.recognition) for newcomer in new)
     notes = made_up_note(made_up) if new else [_("No unit reached a further level in this year.")]
     table = Table.of(
-        UNITS, _("Newly recognised"), new, columns, group=lambda newcomer: (newcomer.level, newcomer.unit.tier)
+        UNITS,
+        _("Newly recognised"),
+        new,
+        columns,
+        group=_part,
     )
     return Report("new", title, [table, *([_losses(lost)] if lost else [])], subtitle, notes=notes)
 
 
+def _part(newcomer: Newcomer) -> tuple[str, Level, Tier]:
+    """What stands together in the list."""
+    return newcomer.by_set, newcomer.level, newcomer.unit.tier
+
+
 def _reached_level(row: Newcomer | Loss) -> LabelledCode:
-    return LabelledCode(row.level.key, line_label(row.unit.tier, row.level))
+    label = line_label(row.unit.tier, row.level)
+    return LabelledCode(row.level.key, f"{label} ({row.by_set})" if row.by_set else label)
 
 
 def _confidence(newcomer: Newcomer) -> LabelledCode | None:

@@ -13,10 +13,10 @@ from ntmtrack.reports import CellKind, CellValue, Column, LabelledCode, Report, 
 from ntmtrack.reports.districts import DistrictLines, change_in_year
 from ntmtrack.reports.figures import PlanLines, ReportContext
 from ntmtrack.reports.labels import as_of
-from ntmtrack.reports.line_columns import figure, label_column, other_years_tables, shown_cell
+from ntmtrack.reports.line_columns import by_ladder, figure, label_column, other_years_tables, shown_cell
 from ntmtrack.reports.plan_notes import no_data_notes
 from ntmtrack.reports.progress_notes import notes_on_progress
-from ntmtrack.reports.progress_tables import plan_and_actual, report_facts, tidy_table
+from ntmtrack.reports.progress_tables import plan_and_actual, report_facts, table_key, tidy_table
 from ntmtrack.roadmaps import LineKey, line_title
 
 
@@ -29,7 +29,7 @@ def period_report(years: Sequence[tuple[int, Sequence[Line]]], context: ReportCo
         title=_("Progress of {scope}, {programme}").format(scope=context.scope, programme=context.programme.key),
         subtitle=as_of(context.moment, context.basis),
         tables=[
-            _side_by_side([year for year, _lines in years], counted, context.programme),
+            *_side_by_side([year for year, _lines in years], counted, context.programme),
             *other_years_tables([line for line in counted if line.day == context.moment.day], context.programme),
         ],
         data=lambda: [tidy_table([PlanLines(context.roadmap, every)])],
@@ -51,19 +51,27 @@ class _FigureOfYears(NamedTuple):
     lines: Mapping[int, Line]
 
 
-def _side_by_side(years: Sequence[int], lines: Sequence[Line], programme: Programme) -> Table:
+def _side_by_side(years: Sequence[int], lines: Sequence[Line], programme: Programme) -> list[Table]:
+    """The years of every target, a table for each set of levels."""
+    return [
+        _of_one_set(table_key("years", ladder), heading, years, of_ladder, programme)
+        for ladder, heading, of_ladder in by_ladder(lines, programme)
+    ]
+
+
+def _of_one_set(key: str, heading: str, years: Sequence[int], lines: Sequence[Line], programme: Programme) -> Table:
     rows: list[_FigureOfYears] = []
-    for key in dict.fromkeys(line.key for line in lines):
-        of_years = {line.year: line.in_its_year for line in lines if line.key == key}
+    for target in dict.fromkeys(line.key for line in lines):
+        of_years = {line.year: line.in_its_year for line in lines if line.key == target}
         for place, (name, figure_key) in enumerate(_figures_of_years(list(of_years.values()))):
-            title = line_title(key, programme) if place == 0 else ""
-            rows.append(_FigureOfYears(key, title, name, figure_key, of_years))
+            title = line_title(target._replace(of_set=None), programme) if place == 0 else ""
+            rows.append(_FigureOfYears(target, title, name, figure_key, of_years))
     columns: list[Column[_FigureOfYears]] = [
-        Column("line", _("Target"), of=lambda row: row.title),
+        Column("line", heading, of=lambda row: row.title),
         Column("figure", "", of=lambda row: row.figure),
         *map(_year_column, years),
     ]
-    return Table.of("years", _("The whole period"), rows, columns, group=lambda row: row.target)
+    return Table.of(key, _("The whole period") if key == "years" else "", rows, columns, group=lambda row: row.target)
 
 
 def _year_column(year: int) -> Column[_FigureOfYears]:

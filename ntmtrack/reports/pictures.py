@@ -13,10 +13,10 @@ from ntmtrack.progress.line import Line
 from ntmtrack.reports import Bar, CellKind, Column, Report, Square, Squares, Table
 from ntmtrack.reports.figures import PlanLines, ReportContext
 from ntmtrack.reports.labels import as_of
-from ntmtrack.reports.line_columns import figure
-from ntmtrack.reports.period import any_actual, by_target
+from ntmtrack.reports.line_columns import by_ladder, figure
+from ntmtrack.reports.period import any_actual
 from ntmtrack.reports.progress_notes import notes_on_progress
-from ntmtrack.reports.progress_tables import report_facts, tidy_table
+from ntmtrack.reports.progress_tables import report_facts, table_key, tidy_table
 from ntmtrack.reports.units import level_cell
 from ntmtrack.roadmaps import LineKey, line_title
 from ntmtrack.roadmaps.shares import percent
@@ -53,6 +53,26 @@ def map_report(placed: Sequence[MappedUnit], programme: Programme, scope: str, m
         notes=[_("Squares stand in the order of the official list (ntmtrack units)."), *([small] if made_up else [])],
         facts={"scope": scope, "as_of": moment.day.isoformat(), "basis": basis.value, "count": len(placed)},
         data=lambda: [_tidy(placed)],
+    )
+
+
+def maps_report(maps: Sequence[tuple[str, Report]]) -> Report:
+    """The maps of several sets of levels beneath each other; for machines one table, with the set in a column."""
+    (_key, first), *_others = maps
+    tables = [
+        table._replace(key=f"{table.key}-{key}", title=of.title if place == 0 else "")
+        for key, of in maps
+        for place, table in enumerate(of.tables)
+    ]
+
+    def tidy() -> list[Table]:
+        parts = [(key, of.for_machines[0]) for key, of in maps]
+        rows = [[key, *row] for key, table in parts for row in table.rows]
+        columns: list[Column[object]] = [Column("set", "set"), *parts[0][1].columns]
+        return [parts[0][1]._replace(columns=columns, rows=rows)]
+
+    return first._replace(
+        tables=tables, data=tidy, notes=list(dict.fromkeys(note for _key, of in maps for note in of.notes))
     )
 
 
@@ -112,19 +132,35 @@ def trend_report(years: Sequence[tuple[int, Sequence[Line]]], context: ReportCon
     """Every target that the ledger counts, a row a year: plan and actual as bars of one scale, and the gap."""
     programme = context.programme
     every = [line for _year, lines in years for line in lines]
+    return Report(
+        key="trend",
+        title=_("Trend of {scope}, {programme}").format(scope=context.scope, programme=programme.key),
+        subtitle=as_of(context.moment, context.basis),
+        tables=[
+            _trend_table(table_key("trend", ladder), heading, of_ladder, programme)
+            for ladder, heading, of_ladder in by_ladder([line for line in every if line.bases], programme)
+        ],
+        notes=notes_on_progress([line for line in every if line.bases and line.actual], context),
+        facts=report_facts(context),
+        data=lambda: [tidy_table([PlanLines(context.roadmap, every)])],
+    )
+
+
+def _trend_table(key: str, heading: str, lines: Sequence[Line], programme: Programme) -> Table:
+    """The years of every target that anything is counted of, each with its bars."""
     rows: list[_YearOfTarget] = []
-    for key, lines in by_target(years).items():
-        if any_actual(lines):
-            of_years = [line.in_its_year for line in lines]
+    for target in dict.fromkeys(line.key for line in lines):
+        of_years = [line.in_its_year for line in lines if line.key == target]
+        if any_actual(of_years):
             scale = max(map(_most, of_years))
-            titles = [line_title(key, programme), *[""] * (len(of_years) - 1)]
-            rows += [_YearOfTarget(key, title, line, scale) for title, line in zip(titles, of_years, strict=True)]
+            titles = [line_title(target._replace(of_set=None), programme), *[""] * (len(of_years) - 1)]
+            rows += [_YearOfTarget(target, title, line, scale) for title, line in zip(titles, of_years, strict=True)]
 
     def measure(column: Column[Line]) -> Column[_YearOfTarget]:
         return column.on(lambda row: row.line)
 
     columns: list[Column[_YearOfTarget]] = [
-        Column("line", _("Target"), of=lambda row: row.title),
+        Column("line", heading, of=lambda row: row.title),
         Column("year", _("Year"), CellKind.YEAR, of=lambda row: row.line.year),
         measure(figure("plan_cumulative", _("plan"), CellKind.COUNT)),
         Column("plan_bar", "", CellKind.BAR, of=_plan_bar),
@@ -133,15 +169,7 @@ def trend_report(years: Sequence[tuple[int, Sequence[Line]]], context: ReportCon
         measure(figure("gap", _("gap"), CellKind.COUNT)),
         measure(figure("status", _("Status"), CellKind.STATUS)),
     ]
-    return Report(
-        key="trend",
-        title=_("Trend of {scope}, {programme}").format(scope=context.scope, programme=programme.key),
-        subtitle=as_of(context.moment, context.basis),
-        tables=[Table.of("trend", "", rows, columns, group=lambda row: row.target)],
-        notes=notes_on_progress([line for line in every if line.bases and line.actual], context),
-        facts=report_facts(context),
-        data=lambda: [tidy_table([PlanLines(context.roadmap, every)])],
-    )
+    return Table.of(key, "", rows, columns, group=lambda row: row.target)
 
 
 def _most(line: Line) -> int:

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Programme
+from ntmtrack.programmes.ladders import set_words
 from ntmtrack.progress.line import Line
 from ntmtrack.progress.status import Goal, Origin
 from ntmtrack.reports.labels import parts_note
 from ntmtrack.reports.plan_words import asked_for, goal_words, share_words
-from ntmtrack.roadmaps import MILESTONE, NOT_COUNTED, Roadmap, Target, line_title
+from ntmtrack.roadmaps import MILESTONE, NOT_COUNTED, LineKey, Roadmap, Target, line_title
 from ntmtrack.roadmaps.shares import percent
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ def notes_on_plan(lines: Sequence[Line], programme: Programme) -> list[str]:
         *_between_two(lines, programme),
         *_straight(alone, programme),
         *_open_bases(lines, programme),
+        *_open_sets(lines, programme),
         *_not_counted(lines, programme),
         *_milestones(lines),
     ]
@@ -135,6 +137,27 @@ def _open_bases(lines: Sequence[Line], programme: Programme) -> list[str]:
     ]
 
 
+def _open_sets(lines: Sequence[Line], programme: Programme) -> list[str]:
+    """Each target of which the document leaves open by which set of levels it counts, by both; of years the last."""
+    readings: dict[LineKey, dict[str, Line]] = {}
+    for line in lines:
+        if line.key.is_open and line.actual:
+            readings.setdefault(line.key._replace(of_set=None), {})[line.key.ladder] = line
+    text = _("{line}: the document leaves open by which set it counts: {readings}.")
+    return [
+        text.format(
+            line=line_title(key, programme),
+            readings="; ".join(
+                _("{by_set} reached {count}").format(
+                    by_set=set_words(ladder, programme), count=number(line.actual.reached if line.actual else 0)
+                )
+                for ladder, line in by_ladder.items()
+            ),
+        )
+        for key, by_ladder in readings.items()
+    ]
+
+
 def _reading(line: Line, share: str, programme: Programme) -> str:
     base = share_words(share, line.key, programme)
     goal = line.goals.get(share)
@@ -212,6 +235,7 @@ def beside_notes(beside: Sequence["PlanLines"], programme: Programme) -> list[st
             *denominators_note(other_bases(counted, programme)),
             *_straight([("", line) for line in counted], programme),
             *_open_bases(counted, programme),
+            *_open_sets(counted, programme),
             *_not_counted(counted, programme),
         ]
         notes += [f"{plan.plan.number if plan.plan else '–'}: {note}" for note in noted]

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from ntmtrack.dates import is_whole, show_day
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Programme
+from ntmtrack.programmes.ladders import ladder_of
 from ntmtrack.progress.status import Goal
 from ntmtrack.reports.labels import tier_label
 from ntmtrack.roadmaps import BEFORE, JOIN, REMAINING, LineKey, Target
@@ -14,7 +15,7 @@ _SIGNS = {"=": "", ">=": "≥ ", ">": "> ", "<=": "≤ ", "<": "< ", "range": ""
 
 def share_words(share: str, key: LineKey, programme: Programme) -> str:
     """A base of per cents in words: "toàn bộ số xã", "số xã đạt chuẩn NTM"."""
-    tier = tier_label(key.tier).lower()
+    tier, programme = tier_label(key.tier).lower(), ladder_of(programme, key.ladder)
     if share == "nested":
         return _("the {tier} at {level}").format(tier=tier, level=_below(key, programme))
     return {

@@ -4,12 +4,13 @@ from collections.abc import Callable, Sequence
 
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Programme
+from ntmtrack.programmes.ladders import KEPT, OWN, set_words
 from ntmtrack.progress.line import Line
 from ntmtrack.progress.status import JUDGED, STATUS_RULE
 from ntmtrack.reports.figures import ReportContext
 from ntmtrack.reports.labels import parts_note, roadmap_label, tier_label
 from ntmtrack.reports.plan_notes import denominators_note, notes_on_plan, other_bases, words_by_year
-from ntmtrack.roadmaps import line_title
+from ntmtrack.roadmaps import UNSAID, line_title
 
 
 def notes_on_progress(lines: Sequence[Line], context: ReportContext) -> list[str]:
@@ -57,7 +58,8 @@ def doubt_notes(lines: Sequence[Line], programme: Programme) -> list[str]:
     """What of these figures is not verified, and what is not real."""
     unverified = _("Not concluded, recognised in an earlier programme and no verified text that it counts on: {parts}.")
     return [
-        *_resting(lines, programme, lambda line: line.actual.unverified if line.actual else 0, unverified),
+        *_kept_note(lines, programme),
+        *_resting(lines, programme, _unverified, unverified),
         *_resting(
             lines,
             programme,
@@ -65,6 +67,24 @@ def doubt_notes(lines: Sequence[Line], programme: Programme) -> list[str]:
             _("ILLUSTRATIVE data, not real: {parts}."),
         ),
     ]
+
+
+def _unverified(line: Line) -> int:
+    """The units of a line that count in doubt; of what is kept of the programme before that is said of all at once."""
+    return line.actual.unverified if line.actual and line.key.of_set not in UNSAID else 0
+
+
+def _kept_note(lines: Sequence[Line], programme: Programme) -> list[str]:
+    """Once, that no text was read by which units keep what they were recognised at before."""
+    kept = programme.kept
+    if (
+        not kept
+        or kept.verified
+        or not any(line.key.ladder != OWN and line.actual and line.actual.reached for line in lines)
+    ):
+        return []
+    text = _("Not concluded, what is {kept} ({source}), but where the plan itself counts it.")
+    return [text.format(kept=set_words(KEPT, programme), source=kept.source)]
 
 
 def plan_basis(context: ReportContext) -> list[str]:

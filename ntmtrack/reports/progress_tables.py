@@ -4,12 +4,22 @@ from collections.abc import Sequence
 
 from ntmtrack.i18n import _
 from ntmtrack.model import Programme
+from ntmtrack.programmes.ladders import KEPT, OWN, set_words
 from ntmtrack.progress import Ladder
 from ntmtrack.progress.line import Line
 from ntmtrack.reports import CellKind, Column, LabelledCode, Report, Table
 from ntmtrack.reports.figures import PlanLines, ProgressFigures, ReportContext
 from ntmtrack.reports.labels import as_of, tier_label
-from ntmtrack.reports.line_columns import beside_tables, figure, label_column, other_years_tables, tidy_figure
+from ntmtrack.reports.line_columns import (
+    beside_tables,
+    by_ladder,
+    figure,
+    has_sets,
+    label_column,
+    label_in_set,
+    other_years_tables,
+    tidy_figure,
+)
 from ntmtrack.reports.plan_notes import beside_notes, named_units_note
 from ntmtrack.reports.progress_notes import notes_on_progress
 from ntmtrack.roadmaps import MILESTONE, Roadmap
@@ -31,7 +41,7 @@ def moment_report(figures: ProgressFigures, *, wide: bool = False) -> Report:
             *beside_tables(beside, programme),
             *([highest] if ladders else []),
         ],
-        data=lambda: [tidy_table([own]), highest, tidy_table(beside, "beside")],
+        data=lambda: [tidy_table([own]), highest_table(ladders, programme, tidy=True), tidy_table(beside, "beside")],
         notes=[
             *notes_on_progress(own.lines, context),
             *beside_notes(beside, programme),
@@ -41,38 +51,68 @@ def moment_report(figures: ProgressFigures, *, wide: bool = False) -> Report:
     )
 
 
-def highest_table(ladders: Sequence[Ladder], programme: Programme) -> Table:
-    """How many units have each level as their highest."""
+def highest_table(ladders: Sequence[Ladder], programme: Programme, *, tidy: bool = False) -> Table:
+    """How many units have each level as their highest, by each set of levels; `tidy` has the set in a column."""
 
-    def step(key: str, title: str, rank: int) -> Column[Ladder]:
-        return Column(key, title, CellKind.COUNT, of=lambda ladder: ladder.steps[rank])
+    def step(key: str, title: str, level: str | None) -> Column[Ladder]:
+        return Column(key, title, CellKind.COUNT, of=lambda ladder: _step(ladder, level))
 
+    def label(ladder: Ladder) -> LabelledCode:
+        words = tier_label(ladder.tier)
+        return LabelledCode(ladder.tier.value, f"{words}, {_set_of(ladder, programme)}" if programme.kept else words)
+
+    of_set: Column[Ladder] = Column("set", "set", of=lambda ladder: ladder.programme.key)
+    kept = programme.kept.ladder.levels if programme.kept else ()
+    own = {level.key for level in programme.levels}
+    in_order = [*programme.levels, *(level for level in kept if level.key not in own)]
     columns: list[Column[Ladder]] = [
-        Column("tier", _("Highest level"), of=lambda ladder: LabelledCode(ladder.tier.value, tier_label(ladder.tier))),
+        *([of_set] if tidy and programme.kept else []),
+        Column("tier", _("Highest level"), of=label),
         Column("total", _("Total"), CellKind.COUNT, of=lambda ladder: ladder.total),
-        step("none", _("Not yet"), 0),
-        *(step(level.field, level.label, level.rank) for level in programme.levels),
+        step("none", _("Not yet"), None),
+        *(step(level.field, level.label, level.key) for level in in_order),
     ]
     return Table.of("highest", _("Highest level reached"), [ladder for ladder in ladders if ladder.total], columns)
+
+
+def _step(ladder: Ladder, key: str | None) -> int | None:
+    """How many have a level as their highest, or none yet; None where the ladder has no such level."""
+    if key is None:
+        return ladder.steps[0]
+    return next((ladder.steps[level.rank] for level in ladder.programme.levels if level.key == key), None)
+
+
+def _set_of(ladder: Ladder, programme: Programme) -> str:
+    return set_words(OWN if ladder.programme.key == programme.key else KEPT, programme)
 
 
 def tables_against_plan(lines: Sequence[Line], year: int, programme: Programme) -> list[Table]:
     """What the ledger counts, and beneath it what else the plan asks for, of which there are no figures yet."""
     counted = [line for line in lines if line.bases]
     others = [line for line in _figures(lines) if not line.bases]
-    of_year = [line.in_its_year for line in counted]
     tables = [
-        Table.of("lines", _("Progress against the roadmap"), of_year, _columns(year, programme)),
-        *other_years_tables(counted, programme),
+        Table.of(
+            table_key("lines", ladder),
+            _("Progress against the roadmap") if ladder == OWN else "",
+            [line.in_its_year for line in of_ladder],
+            _columns(heading, year, programme),
+        )
+        for ladder, heading, of_ladder in by_ladder(counted, programme)
     ]
+    tables += other_years_tables(counted, programme)
     return [*tables, _without_data(others, programme)] if others else tables
 
 
-def _columns(year: int, programme: Programme) -> list[Column[Line]]:
+def table_key(key: str, ladder: str) -> str:
+    """The key of a table of lines that are counted on a ladder."""
+    return key if ladder == OWN else f"{key}-{ladder}"
+
+
+def _columns(heading: str, year: int, programme: Programme) -> list[Column[Line]]:
     """The columns of the comparison with a plan."""
     in_year, so_far = _("In {year}").format(year=year), _("So far")
     return [
-        label_column(_("Target"), programme),
+        label_in_set(heading, programme),
         *plan_and_actual(in_year, so_far),
         figure("bar", _("┃ plan"), CellKind.BAR),
     ]
@@ -162,7 +202,9 @@ def tidy_table(compared: Sequence[PlanLines], key: str = "lines") -> Table:
         *(tidy_figure(key) for key in ("share_of", "status")),
         *(tidy_figure(key, CellKind.COUNT) for key in ("illustrative", "unverified", "left")),
     ]
+    of_set = [tidy_figure("set")] if has_sets(line for plan in compared for line in plan.lines) else []
     columns: list[Column[tuple[Roadmap | None, Line]]] = [
+        *(figure.of_second() for figure in of_set),
         Column("roadmap", "roadmap", of=lambda row: row[0].key if row[0] and row[1].plan else None),
         *(figure.of_second() for figure in figures),
     ]

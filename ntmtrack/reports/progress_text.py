@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ntmtrack.i18n import _, day, number
 from ntmtrack.model import Basis, Programme, Unit
+from ntmtrack.programmes.ladders import OWN, ladders, set_words
 from ntmtrack.progress.line import Line
 from ntmtrack.progress.status import Origin, Status
 from ntmtrack.reports import CellKind, cell_text
@@ -44,12 +45,23 @@ def progress_paragraphs(
     counted = _counted(lines)
     plans = [(context.roadmap, counted), *((plan.plan, _counted(plan.lines)) for plan in beside)]
     return [
-        sentence(_moved(counted, context, whole)),
-        sentence(_standing(counted, context, whole)),
+        *(text for ladder in ladders(context.programme) for text in _by_set(ladder, counted, context, whole)),
         *(paragraph for plan, of_plan in plans if plan for paragraph in _compared(of_plan, plan, context)),
         *undated_note(context),
         *doubt_notes(counted, context.programme),
     ]
+
+
+def _by_set(ladder: str, lines: Sequence[Line], context: ReportContext, whole: str) -> list[str]:
+    """What was reached by one set of levels; in years of two by name, and of the older one only what there is."""
+    of_ladder = [line for line in lines if line.key.ladder == ladder]
+    texts = [_moved(of_ladder, context, whole), _standing(of_ladder, context, whole)]
+    if context.programme.kept is None:
+        return list(map(sentence, texts))
+    if ladder != OWN and not of_ladder:
+        return []
+    words = sentence(set_words(ladder, context.programme))
+    return [_("{by_set}: {text}").format(by_set=words, text=text[:1].lower() + text[1:]) for text in texts]
 
 
 def _to_come(lines: Sequence[Line], context: ReportContext) -> list[str]:

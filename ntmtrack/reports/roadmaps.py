@@ -9,7 +9,7 @@ from ntmtrack.reports import CellKind, CellValue, Column, LabelledCode, Report, 
 from ntmtrack.reports.labels import roadmap_label
 from ntmtrack.reports.plan_words import asked_for, share_words, time_words
 from ntmtrack.reports.printed_plan import printed_table
-from ntmtrack.roadmaps import HEAD_FIELDS, LineKey, Roadmap, Target, by_line, line_title
+from ntmtrack.roadmaps import HEAD_FIELDS, OPEN, LineKey, Roadmap, Target, by_line, line_title
 from ntmtrack.roadmaps.shares import decimal
 
 
@@ -66,6 +66,7 @@ def printed_report(
             *_of_document(plan),
             *_named(plan, programme),
             *_open(plan, programme),
+            *_open_sets(plan, programme),
             *_places(yearly),
             *_actual(plan),
             *(f"{finding.weight.label}: {finding.text} ({finding.cite})" for finding in findings),
@@ -164,6 +165,12 @@ def _open(plan: Roadmap, programme: Programme) -> list[str]:
         for target in plan.targets
         if target.share_of == "open"
     ]
+
+
+def _open_sets(plan: Roadmap, programme: Programme) -> list[str]:
+    text = _("The document leaves open by which set of levels it counts: {lines}.")
+    lines = [line_title(line, programme) for line in by_line(plan.targets) if line.of_set == OPEN]
+    return [text.format(lines="; ".join(lines))] if lines else []
 
 
 def _places(yearly: Mapping[LineKey, Sequence[Target]]) -> list[str]:

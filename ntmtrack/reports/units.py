@@ -19,7 +19,7 @@ class UnitWithLevel(NamedTuple):
     """A unit with its highest level (None: none yet) and the recognition that put it where a list has it.
 
     `made_up` is whether the highest level rests on an illustrative recognition; `revoked` are those of higher levels
-    that were taken back.
+    that were taken back; `kept` is the highest level that it keeps of the programme before.
     """
 
     unit: Unit
@@ -27,16 +27,19 @@ class UnitWithLevel(NamedTuple):
     recognition: Recognition | None = None
     made_up: bool = False
     revoked: Sequence[Recognition] = ()
+    kept: Level | None = None
 
 
 def units_list(units: Sequence[UnitWithLevel], title: str) -> Report:
     """Units with their highest level, in official order."""
+    kept: Column[UnitWithLevel] = Column("kept", _("Kept from before"), of=lambda row: level_cell(row.kept))
     columns: list[Column[UnitWithLevel]] = [
         Column("code", _("Code"), of=lambda row: row.unit.code),
         Column("kind", _("Kind"), of=lambda row: LabelledCode(row.unit.kind, kind_name(row.unit.kind))),
         Column("name", _("Name"), of=lambda row: row.unit.name),
         Column("parent", _("Belongs to"), of=lambda row: row.unit.parent_name),
         Column("level", _("Highest level"), of=lambda row: level_cell(row.highest)),
+        *([kept] if any(row.kept for row in units) else []),
         Column("until", _("Until"), of=lambda row: day_cell(row.unit.until)),
     ]
     count = ngettext("{count} unit", "{count} units", len(units)).format(count=number(len(units)))

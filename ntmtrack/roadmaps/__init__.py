@@ -7,6 +7,7 @@ from typing import NamedTuple
 from ntmtrack.dates import first_day, last_day
 from ntmtrack.i18n import N_, _
 from ntmtrack.model import Programme, Tier
+from ntmtrack.programmes.ladders import BOTH, KEPT, OWN, set_words
 
 TOWNS = "hoan-thanh"  # of a province, a town or a city: "hoàn thành nhiệm vụ xây dựng nông thôn mới"
 WITHOUT_TOWNS = "ntm-huyen"  # of districts, where the plan counts towns and cities apart
@@ -54,6 +55,18 @@ _EACH = {"province": N_("province"), "district": N_("district"), "commune": N_("
 JOIN = "+"  # one number for two levels together: "nang-cao+kieu-mau"
 
 
+CARRIED, OPEN = "carried", "open"
+OF_SET = ("programme", CARRIED, BOTH, OPEN)  # the levels that a plan says it counts; it may leave that open
+OPEN_OWN, OPEN_KEPT = "open-own", "open-kept"  # the two readings of what it leaves open
+# What a line says it counts, by the ladder that counts it; where nothing is said it is None, of older levels KEPT.
+SETS_OF_LADDER: Mapping[str, Sequence[str | None]] = {
+    OWN: (None, OPEN, OPEN_OWN),
+    KEPT: (KEPT, CARRIED, OPEN_KEPT),
+    BOTH: (BOTH,),
+}
+UNSAID = (KEPT, OPEN_KEPT)  # no plan says that these count
+
+
 class LineKey(NamedTuple):
     """What makes figures of several years one line of a plan."""
 
@@ -64,6 +77,17 @@ class LineKey(NamedTuple):
     within: str | None
     each: str | None
     name: str | None
+    of_set: str | None = None
+
+    @property
+    def ladder(self) -> str:
+        """The ladder of levels that it is counted on."""
+        return next(which for which, sets in SETS_OF_LADDER.items() if self.of_set in sets)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the plan leaves open which levels it counts: this is one of two readings."""
+        return self.of_set in (OPEN_OWN, OPEN_KEPT)
 
     @property
     def is_of_some(self) -> bool:
@@ -80,6 +104,8 @@ class Target(NamedTuple):
     count beside it. `share_of` is the base of the per cent; where the document leaves it open, `readings` are those
     that it may mean; of "remaining" units without any number, all of them are meant. `part_of`: the document says
     "trong đó" of that measure.
+
+    `of_set` says which levels count, of two programmes: one of OF_SET; None where the document does not say.
 
     `begins_on` and `due_on` are ISO days, or months or years alone; a `due_on` that begins with "<" is the day before
     which it is due. A period that begins_on a year is shorter than the plan's: "2024–2025".
@@ -119,11 +145,13 @@ class Target(NamedTuple):
     units: tuple[str, ...] = ()
     reserve: tuple[str, ...] = ()
     registered: tuple[str, ...] = ()
+    of_set: str | None = None
 
     @property
     def line(self) -> LineKey:
         """The line of the plan that this figure belongs to."""
-        return LineKey(self.tier, self.measure, self.counts, self.threshold, self.within, self.each, self.name)
+        of_set = None if self.of_set == "programme" else self.of_set
+        return LineKey(self.tier, self.measure, self.counts, self.threshold, self.within, self.each, self.name, of_set)
 
     @property
     def percent_sign(self) -> str:
@@ -174,6 +202,7 @@ LINE_FIELDS = (
     "base",
     "readings",
     "relative_to",
+    "of_set",
 )
 NATION = "cả nước"  # the scope of a plan without a scope code
 Named = tuple[str, str]  # a name as a plan prints it, after the tier of the unit that it names
@@ -255,6 +284,8 @@ def line_title(line: LineKey, programme: Programme) -> str:
     name = measure_name(line, programme)
     alone = line.name is not None or (line.measure in MEASURES and line.measure not in UNIT_MEASURES)
     title = name[:1].upper() + name[1:] if alone else _of_units(line, name)
+    if (line.ladder != OWN or line.is_open) and programme.kept:
+        title = f"{title} ({set_words(line.ladder, programme)})"
     if line.each and line.name is None:
         title = _("{line}, in each {tier}").format(line=title, tier=_(_EACH[line.each]))
     return f"{title} ({line.within})" if line.within else title

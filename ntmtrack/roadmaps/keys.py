@@ -10,7 +10,7 @@ from ntmtrack.dates import read_day
 from ntmtrack.errors import BadDay
 from ntmtrack.i18n import N_, _
 from ntmtrack.model import KINDS, Tier
-from ntmtrack.roadmaps import COUNTS, NATURES, OPERATORS, READINGS, SHARES, SPANS
+from ntmtrack.roadmaps import COUNTS, NATURES, OF_SET, OPERATORS, READINGS, SHARES, SPANS
 from ntmtrack.roadmaps.words import read_due
 from ntmtrack.text import clean
 from ntmtrack.units import split_kind
@@ -46,6 +46,7 @@ LINE = {
     "base": KeyRule(str),
     "readings": KeyRule(list, READINGS),
     "relative_to": KeyRule(int),
+    "of_set": KeyRule(str, OF_SET),
     "figure": KeyRule(list, needed=True),
 }
 FIGURE = {

@@ -13,7 +13,19 @@ from ntmtrack.errors import UnknownProgramme
 from ntmtrack.i18n import N_, _
 from ntmtrack.model import Programme, Tier
 from ntmtrack.programmes import programme
-from ntmtrack.roadmaps import BEFORE, JOIN, MEASURES, NATION, REMAINING, UNIT_LISTS, WITHOUT_FIGURE, Roadmap, Target
+from ntmtrack.programmes.ladders import BOTH
+from ntmtrack.roadmaps import (
+    BEFORE,
+    CARRIED,
+    JOIN,
+    MEASURES,
+    NATION,
+    REMAINING,
+    UNIT_LISTS,
+    WITHOUT_FIGURE,
+    Roadmap,
+    Target,
+)
 from ntmtrack.roadmaps.keys import FIGURE, HEAD, LINE, KeyRule, normal_value, size, split_names, value_fault
 from ntmtrack.roadmaps.toml_places import Path
 from ntmtrack.roadmaps.words import WORDS, measure_meant, read_time, word_meant
@@ -104,6 +116,7 @@ class _PlanReader:
             known["tier"] = Tier(known["tier"])
             self._measure(known, path)
         self._base(known, path)
+        self._set(known, path)
         if "figure" in sound and not figures:
             self._say((*path, "figure"), N_("has no figure"))
         return [
@@ -136,6 +149,23 @@ class _PlanReader:
             self._say((*path, "readings"), N_("give at least two bases that the document may mean"))
         if share != "open" and "readings" in line:
             self._say((*path, "readings"), N_('only with share_of = "open"'))
+
+    def _set(self, line: Mapping[str, Any], path: Path) -> None:
+        """Says so where a line counts by a set of levels that the programme does not keep, or that lacks its level."""
+        own, of_set, measure = self._programme, line.get("of_set"), line.get("measure")
+        if own is None or of_set is None or measure is None:
+            return
+        place = (*path, "of_set")
+        if own.kept is None or measure in MEASURES:
+            text = N_("only of levels, and in plans of a programme that keeps those of the one before")
+            self._say(place, text)
+            return
+        needed = {"programme": (own,), CARRIED: (own.kept.ladder,), BOTH: (own, own.kept.ladder)}.get(of_set, ())
+        for of in needed:
+            lacking = set(measure.split(JOIN)) - {level.key for level in of.levels}
+            if lacking:
+                text = N_("the {programme} set has no level {level}")
+                self._say(place, text, programme=of.key, level=", ".join(sorted(lacking)))
 
     def _figure(self, line: Mapping[str, Any], figure: object, path: Path) -> Target | None:
         known = self._table(self._timed(figure, path), path, FIGURE)

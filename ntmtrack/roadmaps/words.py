@@ -37,6 +37,16 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "share_of": _SHARES
     | {"đăng ký": "registered", "còn lại": "remaining", "để ngỏ": "open", "khác": "other", "NTM": "ntm"},
     "readings": _SHARES | {"NTM": "ntm"},
+    "of_set": {
+        "theo bộ của giai đoạn": "programme",
+        "giữ từ giai đoạn trước": "carried",
+        "cả hai bộ": "both",
+        "để ngỏ": "open",
+        "bộ của giai đoạn": "programme",
+        "bộ mới": "programme",
+        **dict.fromkeys(("giai đoạn trước", "bộ cũ", "bộ giai đoạn trước"), "carried"),
+        **dict.fromkeys(("cả hai", "bộ nào cũng tính"), "both"),
+    },
     "counts": {"từ mức trở lên": "at-least", "mức cao nhất": "highest"},
 }
 MEASURE_WORDS = {

@@ -7,7 +7,7 @@ from openpyxl import load_workbook
 from ntmtrack.ingest.roadmap_form import write_form
 from ntmtrack.ingest.roadmap_words import HEAD_LABELS, LABELS
 from ntmtrack.model import Tier
-from ntmtrack.roadmaps import COUNTS, MEASURES, NATURES, OPERATORS, SHARES, SPANS, Roadmap, Target
+from ntmtrack.roadmaps import COUNTS, MEASURES, NATURES, OF_SET, OPERATORS, SHARES, SPANS, Roadmap, Target
 from ntmtrack.roadmaps.toml import shipped
 from ntmtrack.roadmaps.words import MEASURE_WORDS, WORDS
 from tests.faults.rounds import rounds
@@ -46,6 +46,7 @@ def test_every_level_and_measure_has_its_own_word(programme, tmp_path):
 def test_every_word_that_a_plan_may_use_can_be_written():
     known = {"tier": Tier, "each": Tier, "nature": NATURES, "span": SPANS, "operator": OPERATORS, "share_of": SHARES}
     known |= {"percent_operator": [sign for sign in OPERATORS if sign != "range"]}
+    known |= {"of_set": OF_SET}
     known |= {"counts": COUNTS, "readings": ("all", "ntm", "nested")}
     assert {key: {*words.values()} for key, words in WORDS.items()} == {
         key: {*map(str, all_)} for key, all_ in known.items()

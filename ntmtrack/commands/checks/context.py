@@ -15,6 +15,7 @@ from ntmtrack.commands.recount import recounted
 from ntmtrack.commands.standings import Census, take_census, where_stood
 from ntmtrack.lint import Weight
 from ntmtrack.model import Done, Recognition, Tier, Unit
+from ntmtrack.programmes.ladders import OWN, ladders
 from ntmtrack.reports.checks import RecountedFigure
 from ntmtrack.storage import open
 from ntmtrack.storage.closed_years import changed_units
@@ -89,6 +90,13 @@ class CheckContext:
         """Every counted unit of the scope with its recognitions."""
         ranked = where_stood(self.connection, self.spec)
         return take_census(self.connection, self.spec, ranked, self.recognitions)
+
+    @cached_property
+    def censuses(self) -> Sequence[Census]:
+        """The census by each set of levels."""
+        kept = [self.spec.on_ladder(ladder) for ladder in ladders(self.spec.view.programme) if ladder != OWN]
+        others = (take_census(self.connection, of, where_stood(self.connection, of), self.recognitions) for of in kept)
+        return [self.census, *others]
 
     @cached_property
     def recounted(self) -> Sequence[RecountedFigure]:

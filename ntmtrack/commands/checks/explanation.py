@@ -11,6 +11,7 @@ from ntmtrack.dates import last_day, show_day
 from ntmtrack.i18n import _, day_of, ngettext, number
 from ntmtrack.model import Basis, Done
 from ntmtrack.programmes import of_year
+from ntmtrack.programmes.ladders import ladder_of
 from ntmtrack.progress import Standings
 from ntmtrack.reports.checks import RecountedFigure
 from ntmtrack.reports.labels import basis_label
@@ -174,4 +175,5 @@ def published_standings(
 
 
 def _view(context: CheckContext, figure: RecountedFigure, basis: Basis) -> View:
-    return View(of_year(last_day(figure.published.as_of).year), basis, context.spec.view.scope)
+    programme = ladder_of(of_year(last_day(figure.published.as_of).year), figure.ladder)
+    return View(programme, basis, context.spec.view.scope)

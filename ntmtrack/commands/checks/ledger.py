@@ -141,8 +141,7 @@ def check_order(context: CheckContext) -> Iterator[CheckFinding]:
 
 def check_lower_levels(context: CheckContext) -> Iterator[CheckFinding]:
     """A level of which not every lower one is on record."""
-    census = context.census
-    for unit in census.units:
+    for census, unit in ((of, unit) for of in context.censuses for unit in of.units):
         by_level = census.by_level(unit)
         level = census.level(unit.rank)
         missing = [lower.label for lower in census.programme.levels[: unit.rank] if lower.key not in by_level]
