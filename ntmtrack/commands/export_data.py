@@ -78,12 +78,19 @@ class Material:
         return take_census(self.connection, self.spec, self.scope_standings, self.recognitions)
 
     @cached_property
-    def kept_census(self) -> Census | None:
-        """The same by what units keep of the programme before; None where nothing is kept so."""
+    def every_kept(self) -> Census | None:
+        """The same by what units keep of the programme before; None in years in which nothing is kept so."""
         if self.spec.view.programme.kept is None:
             return None
         spec = self.spec.on_ladder(KEPT)
         return take_census(self.connection, spec, where_stood(self.connection, spec), self.recognitions)
+
+    @property
+    def kept_census(self) -> Census | None:
+        """The same where any unit keeps anything, or did a year before."""
+        census = self.every_kept
+        anything = census and (census.ended or any(unit.rank or unit.before for unit in census.units))
+        return census if anything else None
 
     @cached_property
     def censuses(self) -> Mapping[str, Census]:

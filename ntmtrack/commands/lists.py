@@ -161,11 +161,21 @@ def units_map(connection: sqlite3.Connection, spec: ReportSpec, of_set: str | No
     Raises NoUnits, UnknownSet.
     """
     programme = spec.view.programme
-    chosen = [ladder_called(programme, of_set)] if of_set else ladders(programme)
+    chosen = [ladder_called(programme, of_set)] if of_set else _mapped(connection, spec)
     maps = [_map_of(connection, spec, ladder) for ladder in chosen]
     if programme.kept is None:
         return maps[0]
     return pictures.maps_report([(set_key(programme, ladder), of) for ladder, of in zip(chosen, maps, strict=True)])
+
+
+def _mapped(connection: sqlite3.Connection, spec: ReportSpec) -> list[str]:
+    """The ladders to be shown: the programme's own, and that of the one before where any unit keeps a level."""
+
+    def is_kept(ladder: str) -> bool:
+        paths = standings.paths(connection, spec.on_ladder(ladder).view, [spec.moment])
+        return any(path.ranks[0] > 0 for path in paths)
+
+    return [ladder for ladder in ladders(spec.view.programme) if ladder == OWN or is_kept(ladder)]
 
 
 def _map_of(connection: sqlite3.Connection, spec: ReportSpec, ladder: str) -> Report:

@@ -20,8 +20,9 @@ from ntmtrack.commands.question import ReportSpec, index_of, timeline
 from ntmtrack.dates import day_asked, year_end
 from ntmtrack.errors import NoUnits
 from ntmtrack.i18n import day
-from ntmtrack.programmes.ladders import ladder_of, ladders
-from ntmtrack.progress import count_by_highest
+from ntmtrack.model import Programme
+from ntmtrack.programmes.ladders import OWN, ladder_of, ladders
+from ntmtrack.progress import Ladder, count_by_highest
 from ntmtrack.progress.compute import TIERS, LineQuestion
 from ntmtrack.progress.ladder_lines import lines_on_ladders
 from ntmtrack.progress.line import Line
@@ -86,16 +87,20 @@ def figures_at(connection: sqlite3.Connection, spec: ReportSpec, *, straight: bo
     return ProgressFigures(
         own=PlanLines(spec.roadmap, lines),
         beside=compared_beside(connection, spec, window, straight=straight),
-        ladders=[]
-        if spec.is_to_come
-        else [
-            count_by_highest(window.paths[ladder], tier, ladder_of(spec.view.programme, ladder), at=window.question.at)
-            for ladder in ladders(spec.view.programme)
-            for tier in TIERS
-        ],
+        ladders=[] if spec.is_to_come else _ladders(window, spec.view.programme),
         names=[] if spec.is_to_come else _names(connection, spec),
         context=report_context(connection, spec),
     )
+
+
+def _ladders(window: Window, programme: Programme) -> list[Ladder]:
+    """How many units have each level as their highest, by tier; of the programme before only where any is kept."""
+    counted = [
+        (ladder, count_by_highest(window.paths[ladder], tier, ladder_of(programme, ladder), at=window.question.at))
+        for ladder in ladders(programme)
+        for tier in TIERS
+    ]
+    return [steps for ladder, steps in counted if ladder == OWN or any(steps.steps[1:])]
 
 
 def _names(connection: sqlite3.Connection, spec: ReportSpec) -> list[NamedUnits]:

@@ -15,16 +15,19 @@ from ntmtrack.dates import is_whole, show_day
 from ntmtrack.export import BLANK
 from ntmtrack.i18n import _, day
 from ntmtrack.model import Recognition, Tier, Unit
+from ntmtrack.programmes.ladders import KEPT, OWN, ladder_of, ladders
 from ntmtrack.progress.compute import plain_line
 from ntmtrack.progress.line import Line
 from ntmtrack.reports import CellKind, cell_text
 from ntmtrack.reports.labels import basis_label, roadmap_label
 from ntmtrack.reports.progress_notes import doubt_notes
 from ntmtrack.reports.units import year_cell
+from ntmtrack.roadmaps import SETS_OF_LADDER
 from ntmtrack.roadmaps.shares import percent
 from ntmtrack.spreadsheets.template_names import Item, Items, Value, Values, Year
 
 _OF_TIER = {Tier.COMMUNE: "", Tier.DISTRICT: "huyen."}
+_OF_LADDER = {OWN: "", KEPT: "giu."}  # what is kept of the programme before: giu.nang_cao.luy_ke
 _FIGURES: Mapping[str, Callable[[Line], Value]] = {
     "luy_ke": lambda line: line.actual and line.actual.reached,
     "tang_them": lambda line: line.actual and line.actual.added,
@@ -73,23 +76,32 @@ def _single(material: Material) -> Iterator[tuple[str, Value]]:
         "tong_so_huyen": len(material.census.of(Tier.DISTRICT)),
     }
     yield from values.items()
-    levels = [(tier, level) for tier in _OF_TIER for level in spec.view.programme.levels_of(tier)]
-    also = [plain_line(tier, level.key) for tier, level in levels]
+    levels = [
+        (ladder, tier, level)
+        for ladder in ladders(spec.view.programme)
+        for tier in _OF_TIER
+        for level in ladder_of(spec.view.programme, ladder).levels_of(tier)
+    ]
+    also = [plain_line(tier, level.key, SETS_OF_LADDER[ladder][0]) for ladder, tier, level in levels]
     for year, lines in lines_by_year(material.connection, spec, also=also):
-        in_its_year = {(line.tier, line.plain_level): line.in_its_year for line in lines if line.plain_level}
-        for tier, level in levels:
-            line = in_its_year.get((tier, level))
+        in_its_year = {
+            (line.key.ladder, line.tier, line.plain_level): line.in_its_year for line in lines if line.plain_level
+        }
+        for ladder, tier, level in levels:
+            line, of = in_its_year.get((ladder, tier, level)), f"{_OF_LADDER[ladder]}{_OF_TIER[tier]}{level.field}"
             for name, figure in _FIGURES.items():
                 value = figure(line) if line else None
-                yield f"{_OF_TIER[tier]}{level.field}.{year}.{name}", value
+                yield f"{of}.{year}.{name}", value
                 if year == spec.moment.day.year:
-                    yield f"{_OF_TIER[tier]}{level.field}.{name}", value
+                    yield f"{of}.{name}", value
 
 
 def _lists(material: Material) -> Iterator[tuple[str, Items]]:
     """Communes and districts, all of them; those at each level, new there, and not yet there."""
-    census = material.census
-    for tier, name in ((Tier.COMMUNE, "xa"), (Tier.DISTRICT, "huyen")):
+    lists = [(Tier.COMMUNE, "xa", material.census), (Tier.DISTRICT, "huyen", material.census)]
+    if material.every_kept:
+        lists.append((Tier.COMMUNE, "xa_giu", material.every_kept))
+    for tier, name, census in lists:
         units = census.of(tier)
         more = _of_districts(material) if tier is Tier.DISTRICT else {}
         fields = _fields(census, more)

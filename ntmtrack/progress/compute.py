@@ -79,7 +79,7 @@ def _keys_of_level(
     of_plan = [key for key in keys if key in planned]
     if of_plan or asked.ladder == BOTH:
         return of_plan
-    return keys[:1] if any(key in also for key in keys) or _matters(groups, tier, level, asked.at) else []
+    return keys[:1] if any(key in also for key in keys) or _matters(groups, tier, level, asked) else []
 
 
 def plain_line(tier: Tier, measure: str, of_set: str | None = None) -> LineKey:
@@ -87,11 +87,16 @@ def plain_line(tier: Tier, measure: str, of_set: str | None = None) -> LineKey:
     return LineKey(tier, measure, "at-least", None, None, None, None, of_set)
 
 
-def _matters(groups: Sequence[progress.Standings], tier: Tier, level: Level, at: int) -> bool:
-    """Whether a level without a target is shown all the same: the lowest is, and each that some unit reached."""
-    return bool(progress.total(groups, tier, at)) and (
-        level.rank == 1 or progress.reached(groups, tier, at_least(level.rank), at) > 0
-    )
+def _matters(groups: Sequence[progress.Standings], tier: Tier, level: Level, asked: LineQuestion) -> bool:
+    """Whether a level without a target is shown all the same: the lowest is, and each that some unit reached.
+
+    Of a programme before those that some unit keeps, or kept at the moment before.
+    """
+    if not progress.total(groups, tier, asked.at):
+        return False
+    moments = (asked.at,) if asked.ladder == OWN else (asked.at, asked.at - 1)
+    held = any(progress.reached(groups, tier, at_least(level.rank), at) for at in moments)
+    return held or (level.rank == 1 and asked.ladder == OWN)
 
 
 def line_at(

@@ -59,10 +59,11 @@ def highest_table(ladders: Sequence[Ladder], programme: Programme, *, tidy: bool
 
     def label(ladder: Ladder) -> LabelledCode:
         words = tier_label(ladder.tier)
-        return LabelledCode(ladder.tier.value, f"{words}, {_set_of(ladder, programme)}" if programme.kept else words)
+        return LabelledCode(ladder.tier.value, f"{words}, {_set_of(ladder, programme)}" if kept else words)
 
     of_set: Column[Ladder] = Column("set", "set", of=lambda ladder: ladder.programme.key)
-    kept = programme.kept.ladder.levels if programme.kept else ()
+    shown = [ladder for ladder in ladders if ladder.total]
+    kept = [level for ladder in shown if ladder.programme.key != programme.key for level in ladder.programme.levels]
     own = {level.key for level in programme.levels}
     in_order = [*programme.levels, *(level for level in kept if level.key not in own)]
     columns: list[Column[Ladder]] = [
@@ -72,7 +73,7 @@ def highest_table(ladders: Sequence[Ladder], programme: Programme, *, tidy: bool
         step("none", _("Not yet"), None),
         *(step(level.field, level.label, level.key) for level in in_order),
     ]
-    return Table.of("highest", _("Highest level reached"), [ladder for ladder in ladders if ladder.total], columns)
+    return Table.of("highest", _("Highest level reached"), shown, columns)
 
 
 def _step(ladder: Ladder, key: str | None) -> int | None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from ntmtrack.excel import FONT
 from ntmtrack.export import Chart, ReportSheet, Role
-from ntmtrack.export.workbook.layout import CHART_ROWS, CHARTS_ACROSS, PageLayout, steps_rows
+from ntmtrack.export.workbook.layout import CHART_ROWS, CHARTS_ACROSS, PageLayout, steps_place, steps_rows
 from ntmtrack.i18n import _
 from ntmtrack.reports import Table
 
@@ -114,10 +114,9 @@ def _values(table: Table, cells: str | int) -> list[object]:
 
 def _place(sheet: ReportSheet, layout: PageLayout, columns: int, chart: Chart) -> tuple[int, int, int, int]:
     """The row and column where a chart begins, and how many columns and rows it covers."""
-    lines = [chart for chart in sheet.charts if not chart.is_steps]
     if chart.is_steps:
-        first = layout.charts + -(-len(lines) // CHARTS_ACROSS) * CHART_ROWS
-        return first, 0, columns, steps_rows(sheet, chart.table)
+        return steps_place(sheet, layout, chart), 0, columns, steps_rows(sheet, chart.table)
+    lines = [chart for chart in sheet.charts if not chart.is_steps]
     place, across = lines.index(chart), max(1, columns // CHARTS_ACROSS)
     row = layout.charts + place // CHARTS_ACROSS * CHART_ROWS
     return row, place % CHARTS_ACROSS * across, across, CHART_ROWS

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ntmtrack.excel import LINE_HEIGHT, TALLEST_ROW
-from ntmtrack.export import LinkTarget, ReportSheet, SheetStyle
+from ntmtrack.export import Chart, LinkTarget, ReportSheet, SheetStyle
 from ntmtrack.export.workbook.style import text_width
 from ntmtrack.reports import CellKind, Column, Table
 
@@ -73,14 +73,23 @@ def steps_rows(sheet: ReportSheet, key: str) -> int:
     return max(CHART_ROWS, len(table.rows) + 8)
 
 
+def steps_place(sheet: ReportSheet, layout: PageLayout, chart: Chart) -> int:
+    """The row where a chart of steps begins: below the charts of lines, one beneath the other."""
+    lines = [one for one in sheet.charts if not one.is_steps]
+    steps = [one for one in sheet.charts if one.is_steps]
+    before = sum(steps_rows(sheet, one.table) for one in steps[: steps.index(chart)])
+    return layout.charts + -(-len(lines) // CHARTS_ACROSS) * CHART_ROWS + before
+
+
 def page_breaks(sheet: ReportSheet, layout: PageLayout) -> list[int]:
     """The rows before which a new page begins, so that no chart is cut: after every two rows of charts of lines."""
     lines = [chart for chart in sheet.charts if not chart.is_steps]
     rows = -(-len(lines) // CHARTS_ACROSS)
     per_page = (_ROWS_OF_PAGE - _TITLES) // CHART_ROWS
     rows_of_breaks = [layout.charts + done * CHART_ROWS for done in range(per_page, rows, per_page)]
-    row = layout.charts + rows * CHART_ROWS
-    parts = [(row, steps_rows(sheet, chart.table)) for chart in sheet.charts if chart.is_steps]
+    parts = [
+        (steps_place(sheet, layout, chart), steps_rows(sheet, chart.table)) for chart in sheet.charts if chart.is_steps
+    ]
     parts += [
         (span.head if span.title is None else span.title, span.end - span.head + 2) for span in layout.tables.values()
     ]
