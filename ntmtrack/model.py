@@ -181,9 +181,30 @@ class Need(NamedTuple):
     source: str
 
 
+class BesideCount(NamedTuple):
+    """A tier whose units are recognised at a level and counted in no per cent, with what that is called there.
+
+    `verified` is whether a text saying so was read.
+    """
+
+    tier: Tier
+    kinds: tuple[str, ...]
+    level: str
+    names: tuple[tuple[str, str], ...]
+    aliases: tuple[str, ...]
+    verified: bool
+    source: str
+
+    def named(self, level: Level) -> Level:
+        """The level as it is called there."""
+        return level._replace(names=self.names, aliases=(*level.aliases, *self.aliases))
+
+
 class Programme(NamedTuple):
     """A period with its levels, the kinds of unit that it counts, and what districts need of their communes.
 
+    `recognised` are tiers that are recognised and not counted, as the province itself; units of the kinds that are
+    `participating` may take part, outside every denominator.
     `units` names the national list of units that it began with.
     `beside` are levels of other periods that plans of this one speak of: nothing is recognised at them here.
     `kept` is what units keep of the programme before.
@@ -200,10 +221,22 @@ class Programme(NamedTuple):
     needs: tuple[Need, ...] = ()
     beside: tuple[Level, ...] = ()
     kept: "KeptLadder | None" = None
+    recognised: tuple[BesideCount, ...] = ()
+    participating: tuple[str, ...] = ()
 
     def levels_of(self, tier: Tier) -> tuple[Level, ...]:
-        """The levels that units of `tier` can reach, the lowest first."""
-        return tuple(level for level in self.levels if tier in level.tiers)
+        """The levels that units of `tier` can reach, the lowest first, as they are called there."""
+        beside = {one.level: one for one in self.recognised if one.tier is tier}
+        return tuple(
+            beside[level.key].named(level) if level.key in beside else level
+            for level in self.levels
+            if tier in level.tiers or level.key in beside
+        )
+
+    def kinds_of(self, tier: Tier) -> tuple[str, ...]:
+        """The kinds of unit that are recognised, counted or not."""
+        beside = (kind for one in self.recognised if one.tier is tier for kind in one.kinds)
+        return (*self.counted.get(tier, ()), *beside)
 
     def level(self, key: str) -> Level:
         """The level called `key`; KeyError when there is none."""
@@ -295,6 +328,15 @@ class Published(NamedTuple):
     def key(self) -> tuple[str, ...]:
         """What one report says once: another value under it is a correction."""
         return self.tier, self.measure, self.as_of, self.source, self.basis or ""
+
+
+class Participation(NamedTuple):
+    """Tham gia: a unit that is not counted takes part in a programme from an ISO day on."""
+
+    programme: str
+    day: str
+    decision: Decision | None = None
+    source: str | None = None
 
 
 class NewUnit(NamedTuple):

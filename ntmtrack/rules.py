@@ -15,6 +15,7 @@ from ntmtrack.errors import (
     BeforePrerequisite,
     DecisionInFuture,
     KindNotCounted,
+    NamedTwice,
     UnitNotAlive,
     UnknownAct,
     YearInFuture,
@@ -40,17 +41,21 @@ def check_days(days: Sequence[str | None], today: date) -> None:
             raise DecisionInFuture(day=show_day(iso), today=day(today))
 
 
-def check_unit(versions: Sequence[Unit], period: Programme, year: int, decided: str | None = None) -> Unit:
+def check_unit(
+    versions: Sequence[Unit], period: Programme, year: int, decided: str | None = None, *, also_uncounted: bool = False
+) -> Unit:
     """The version of a unit that stood in `year`; refuses units not alive then or of a kind not counted.
 
-    A decision may follow the end of a unit, but not come before its beginning.
+    A decision may follow the end of a unit, but not come before its beginning. With `also_uncounted` a kind will do
+    that is recognised and not counted, as the province itself.
     """
     alive = [version for version in versions if version.alive_in(year)]
     if not alive:
         raise UnitNotAlive(unit=versions[-1].full_title, when=year, span=span_of(versions))
     if decided and versions[0].since and last_day(decided) < last_day(versions[0].since):
         raise UnitNotAlive(unit=versions[-1].full_title, when=show_day(decided), span=span_of(versions))
-    counted = period.counted.get(alive[-1].tier, ())
+    tier = alive[-1].tier
+    counted = period.kinds_of(tier) if also_uncounted else period.counted.get(tier, ())
     fitting = [version for version in alive if version.kind in counted]
     if fitting:
         return fitting[-1]
@@ -82,6 +87,22 @@ def stood_then(version: Unit, act: Act, year: int, decided: str | None) -> bool:
     if act is Act.ACKNOWLEDGED:
         return version.since is not None and (whole is None or version.stands_on(whole))
     return version.stands_on(whole) if whole and whole[:4] == str(year) else version.alive_in(year)
+
+
+def each_once(meant: list[Unit]) -> list[Unit]:
+    """The units that were named, each once; raises NamedTwice."""
+    for place, unit in enumerate(meant):
+        if any(unit.id == other.id for other in meant[:place]):
+            raise NamedTwice(unit=unit.full_title)
+    return meant
+
+
+def check_standing(versions: Sequence[Unit], day: str) -> Unit:
+    """The version of a unit that stood on an ISO day; raises UnitNotAlive."""
+    standing = [version for version in versions if version.stands_on(day)]
+    if not standing:
+        raise UnitNotAlive(unit=versions[-1].full_title, when=show_day(day), span=span_of(versions))
+    return standing[0]
 
 
 def _all_counted(programme: Programme) -> list[str]:

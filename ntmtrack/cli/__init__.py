@@ -145,7 +145,7 @@ def _never_fail_to_print(stream: TextIO) -> None:
 # In the order in which the help lists them.
 DECLARED = {
     "setup": ("demo", "init", "help", "add-district", "add-commune", "units", "show"),
-    "recognitions": ("record", "revoke", "edit"),
+    "recognitions": ("record", "revoke", "edit", "participate"),
     "units": ("rearrange",),
     "imports": ("import", "template"),
     "questions": ("progress", "explain", "map", "trend", "list", "remaining"),

@@ -25,6 +25,14 @@ Straight = Annotated[
 ]
 
 
+RecognisedTier = Annotated[
+    Literal["commune", "district", "province"],
+    typer.Option(
+        "--tier", "-t", help=N_("Communes (commune), districts (district) or the province itself (province).")
+    ),
+]
+
+
 def _answer(
     ctx: typer.Context,
     question: options.QuestionOptions | options.PlannedQuestionOptions,
@@ -164,7 +172,7 @@ def list_(
     level: options.LevelWord,
     year: Annotated[int | None, options.year_option(N_("Newly reached in this year."))] = None,
     until: Annotated[int | None, options.year_option(N_("Reached by the end of this year."), "--until")] = None,
-    tier: options.Tier = "commune",
+    tier: RecognisedTier = "commune",
     of_set: options.SetKey = None,
     question: options.QuestionOptions,
 ) -> None:

@@ -140,3 +140,42 @@ def edit(
     selection = Selection(units or [], level, of_year, of_decision, of_date)
     correction = Correction(year, decision, date, issuer, announced, source, note, basis, frozenset(clear or []))
     correct(session_of(ctx), selection, correction, reason, dry_run=dry_run)
+
+
+@command(
+    "participate",
+    RECORD,
+    N_("Mark wards and special zones as taking part in the programme, outside the communes that it counts."),
+    'ntmtrack participate "phường Rạch Giá" "đặc khu Phú Quốc" --decision "51/QĐ-UBND" --date 10/2/2026\n'
+    'ntmtrack participate 30742 --since 1/3/2026 --source "Công văn 12/VPĐP"',
+    cls=WriteCommand,
+)
+def participate(
+    ctx: typer.Context,
+    units: Annotated[
+        list[str],
+        typer.Argument(
+            metavar=N_("UNIT…"), autocompletion=unit_names, help=N_("Wards, special zones by name or code.")
+        ),
+    ],
+    since: Annotated[
+        str | None,
+        typer.Option(
+            "--since",
+            metavar=N_("DAY"),
+            parser=options.read_whole_day,
+            help=N_("From which day on; that of the decision, else today, if left out."),
+        ),
+    ] = None,
+    decision: options.DecisionNumber = None,
+    date: options.DecisionDay = None,
+    issuer: options.Issuer = None,
+    source: options.Source = None,
+    dry_run: options.DryRun = False,
+) -> None:
+    from ntmtrack.commands.participate import ParticipateRequest
+    from ntmtrack.commands.participate import participate as carry_out
+    from ntmtrack.decisions import GivenDecision
+
+    request = ParticipateRequest(units, since, GivenDecision(decision, date, issuer), source)
+    carry_out(session_of(ctx), request, dry_run=dry_run)

@@ -167,13 +167,17 @@ def units(
         TierWord | None, typer.Option("--tier", "-t", help=N_("Communes (commune) or districts (district)."))
     ] = None,
     as_of: options.AsOf = None,
+    participating: Annotated[
+        bool,
+        typer.Option("--participating", help=N_("Only those that take part in the programme without being counted.")),
+    ] = False,
     shown: options.OutputOptions,
 ) -> None:
     from ntmtrack.commands.units import UnitSearch, search_units
     from ntmtrack.units import known_kind
 
     session = session_of(ctx)
-    unit_search = UnitSearch(search, scope, known_kind(kind) if kind else None, tier, as_of)
+    unit_search = UnitSearch(search, scope, known_kind(kind) if kind else None, tier, as_of, participating)
     with session.reading() as connection:
         report = search_units(connection, unit_search, session.today)
     shown.show(session, report)

@@ -269,4 +269,5 @@ def _unit_then(ledger: Ledger, unit: Unit, new: Recognition) -> Unit:
     if new.year is None:
         return unit
     versions = units.versions(ledger.connection, unit.id)
-    return check_unit(versions, programme(new.programme), year_of_unit(versions, new.basis, new.year), new.decided_on)
+    year = year_of_unit(versions, new.basis, new.year)
+    return check_unit(versions, programme(new.programme), year, new.decided_on, also_uncounted=True)

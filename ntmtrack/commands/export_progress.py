@@ -10,6 +10,7 @@ from ntmtrack.export import LinkTarget, ReportSheet
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Tier
 from ntmtrack.programmes.ladders import KEPT, OWN
+from ntmtrack.progress.compute import TIERS
 from ntmtrack.progress.line import Line
 from ntmtrack.reports import Report, period, progress_tables
 from ntmtrack.reports.labels import tier_label
@@ -71,8 +72,8 @@ def _links(material: Material) -> Iterator[tuple[tuple[str, int, str], LinkTarge
 
 
 def _behind(where: UnitLinks, line: Line) -> dict[str, LinkTarget]:
-    """The units behind the actual figures of a line."""
-    if line.actual is None:
+    """The units behind the actual figures of a line; none of tiers that no sheet lists."""
+    if line.actual is None or line.tier not in TIERS:
         return {}
     level = line.plain_level
     if level is None:

@@ -27,11 +27,11 @@ class LadderPaths(dict[str, Sequence[Standings]]):
 
     def __init__(self, connection: sqlite3.Connection, spec: ReportSpec, moments: Sequence[Moment]) -> None:
         super().__init__()
-        self._asked = connection, spec, moments
+        self._connection, self._spec = connection, spec
+        self.moments = moments
 
     def __missing__(self, ladder: str) -> Sequence[Standings]:
-        connection, spec, moments = self._asked
-        self[ladder] = standings.paths(connection, spec.on_ladder(ladder).view, moments)
+        self[ladder] = standings.paths(self._connection, self._spec.on_ladder(ladder).view, self.moments)
         return self[ladder]
 
 

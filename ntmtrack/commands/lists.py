@@ -87,9 +87,12 @@ def units_behind_number(
         and not (in_year and path.ranks[0] >= level.rank)
     }
     recognitions, scale = counting_by_unit(connection, spec), spec.view.programme.ranks()
+    of_rank = {step.rank: step for step in spec.view.programme.levels_of(tier)}
     units = [
         UnitWithLevel(
-            unit, level_of(spec.view.programme, chosen[unit.id]), reaching(recognitions[unit.id], scale, level.rank)
+            unit,
+            of_rank.get(chosen[unit.id]) or level_of(spec.view.programme, chosen[unit.id]),
+            reaching(recognitions[unit.id], scale, level.rank),
         )
         for unit in _standing_units(connection, spec, chosen)
     ]

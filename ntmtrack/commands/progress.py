@@ -12,6 +12,7 @@ from ntmtrack.commands.progress_lines import (
     compared_by_name,
     lines_of,
     open_lines,
+    provinces_beside,
     report_context,
     shown_targets,
     since_base,
@@ -143,7 +144,8 @@ def lines_by_year(
         at, since = index_of(moments, seen), index_of(moments, year_end(base))
         question = LineQuestion(year, days[year], at, since, base, straight, doubts_kept=spec.doubts_kept)
         targets = towns_apart(shown_targets(stored.plan.targets if stored else ()))
-        lines = lines_on_ladders(paths, period, targets, question, shown)
+        with_provinces = provinces_beside(connection, spec, paths, stored)
+        lines = lines_on_ladders(with_provinces, period, targets, question, shown)
         moment = spec.moment_at(seen)
         return judged(connection, spec._replace(moment=moment), Window(paths, question, moments), lines, stored)
 

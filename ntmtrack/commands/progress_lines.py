@@ -1,6 +1,7 @@
 """The lines of a plan at a moment, beside those of other plans, and what a report of them rests on."""
 
 import sqlite3
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from ntmtrack.commands.judged_lines import LadderPaths, Window, judged, towns_apart
@@ -18,6 +19,8 @@ from ntmtrack.reports.figures import PlanLines, ReportContext
 from ntmtrack.roadmaps import Roadmap, Target
 from ntmtrack.roadmaps.sets import of_ladders
 from ntmtrack.storage.queries import standings, units
+from ntmtrack.storage.queries.participations import participants
+from ntmtrack.storage.queries.recognitions import province_recognised
 from ntmtrack.storage.queries.roadmaps import StoredPlan
 
 
@@ -41,9 +44,39 @@ def lines_of(
     """The lines of a plan, and every level that anyone reached."""
     targets = towns_apart(shown_targets(stored.plan.targets if stored else ()))
     question = window.question._replace(straight=straight)
-    lines = lines_on_ladders(window.paths, spec.view.programme, targets, question)
+    paths = provinces_beside(connection, spec, window.paths, stored)
+    lines = lines_on_ladders(paths, spec.view.programme, targets, question)
     lines = judged(connection, spec, window._replace(question=question), lines, stored)
     return open_lines(lines) if spec.is_to_come else lines
+
+
+class _WithProvinces(dict[str, Sequence[Standings]]):
+    """Standings by ladder, with those of the provinces beside what is counted."""
+
+    def __init__(self, counted: LadderPaths, connection: sqlite3.Connection, spec: ReportSpec) -> None:
+        super().__init__()
+        self._counted, self._connection, self._spec = counted, connection, spec
+
+    def __missing__(self, ladder: str) -> Sequence[Standings]:
+        view = self._spec.on_ladder(ladder).view
+        provinces = standings.standings(self._connection, view, self._counted.moments, Tier.PROVINCE)
+        self[ladder] = [*self._counted[ladder], *provinces.values()]
+        return self[ladder]
+
+
+def provinces_beside(
+    connection: sqlite3.Connection, spec: ReportSpec, paths: LadderPaths, stored: StoredPlan | None
+) -> Mapping[str, Sequence[Standings]]:
+    """How units stand, with the provinces of the scope where one was recognised or a plan of the scope asks for it.
+
+    What the country asks for is of all its provinces: those of a ledger are not held against that.
+    """
+    levels = {level.key for level in spec.view.programme.levels_of(Tier.PROVINCE)}
+    if not levels or (stored and stored.plan.is_national):
+        return paths
+    targets = shown_targets(stored.plan.targets) if stored else []
+    is_asked = any(target.tier is Tier.PROVINCE and target.measure in levels for target in targets)
+    return _WithProvinces(paths, connection, spec) if is_asked or province_recognised(connection) else paths
 
 
 def compared_beside(
@@ -96,7 +129,17 @@ def report_context(
         else [],
         leading=leading_elsewhere(spec, years or ()),
         is_filled_up=bool(years) and len(spec.plans.of_scope) > 1,
+        participants=_participants(connection, spec),
     )
+
+
+def _participants(connection: sqlite3.Connection, spec: ReportSpec) -> dict[str, int]:
+    """How many units of each kind take part without being counted, in the order of the programme."""
+    period = spec.view.programme
+    if not period.participating:
+        return {}
+    kinds = Counter(participants(connection, period.key, spec.moment.units_on, spec.view.scope).values())
+    return {kind: kinds[kind] for kind in period.participating if kinds[kind]}
 
 
 def compared_by_name(connection: sqlite3.Connection, spec: ReportSpec) -> list[NamedUnits]:

@@ -9,7 +9,6 @@ from ntmtrack.decisions import GivenDecision, read_given
 from ntmtrack.errors import (
     AlreadyRevoked,
     LevelOfSetBefore,
-    NamedTwice,
     NotRecognised,
     RevocationNeedsDay,
     RevokedBefore,
@@ -21,7 +20,16 @@ from ntmtrack.model import Act, Level, Programme, Recognition, Tier, Unit
 from ntmtrack.programmes import DEFAULT, find_level, is_level, of_year, programme
 from ntmtrack.programmes.ladders import KEPT, ladder_called, ladder_of
 from ntmtrack.progress.carrying import acknowledged_set, lacking_level
-from ntmtrack.rules import check_days, check_recognition, check_unit, check_year, evidence, stood_then, year_of_unit
+from ntmtrack.rules import (
+    check_days,
+    check_recognition,
+    check_unit,
+    check_year,
+    each_once,
+    evidence,
+    stood_then,
+    year_of_unit,
+)
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.constituents import constituents_of
@@ -70,7 +78,7 @@ def _record(session: Session, request: RecordRequest, as_typed: GivenDecision, *
     with session.acting("record", dry_run=dry_run) as ledger:
         decision, warnings = match_decision(ledger, as_typed, given, year)
         draft = request.draft._replace(programme=period.key, decision=decision)
-        meant = _once([_recognisable(ledger, typed, period, draft) for typed in request.units])
+        meant = each_once([_recognisable(ledger, typed, period, draft) for typed in request.units])
         levels = []
         for unit in meant:
             new = _of_its_set(ledger, unit, draft, request.of_set)
@@ -147,7 +155,7 @@ def _revoke(session: Session, request: RevokeRequest, as_typed: GivenDecision, *
         decision, warnings = match_decision(ledger, as_typed, given, int(day[:4]))
         if signed_on is None and decision and decision.signed_on:
             signed_on = day = decision.signed_on
-        meant = _once([_holder(ledger, typed, request.level, day) for typed in request.units])
+        meant = each_once([_holder(ledger, typed, request.level, day) for typed in request.units])
         levels = []
         for unit in meant:
             recognitions = recognitions_of_unit(ledger.connection, unit.id)
@@ -167,14 +175,6 @@ def _revoke(session: Session, request: RevokeRequest, as_typed: GivenDecision, *
         session.say(_("Warning: {text}").format(text=warning))
 
 
-def _once(meant: list[Unit]) -> list[Unit]:
-    """The units, each named once; raises NamedTwice."""
-    for place, unit in enumerate(meant):
-        if any(unit.id == other.id for other in meant[:place]):
-            raise NamedTwice(unit=unit.full_title)
-    return meant
-
-
 def _recognisable(ledger: Ledger, typed: str, period: Programme, new: Recognition) -> Unit:
     """The unit meant, as it can be recognised; of units that share a name only counted kinds are meant."""
     year = new.year or 0
@@ -187,7 +187,8 @@ def _recognisable(ledger: Ledger, typed: str, period: Programme, new: Recognitio
         ledger.connection, typed, counts, stands=lambda unit: stood_then(unit, new.basis, year, new.decided_on)
     )
     versions = units.versions(ledger.connection, unit.id)
-    return check_unit(versions, period, year_of_unit(versions, new.basis, year), new.decided_on)
+    counted_in = year_of_unit(versions, new.basis, year)
+    return check_unit(versions, period, counted_in, new.decided_on, also_uncounted=True)
 
 
 def _holder(ledger: Ledger, typed: str, level: str, day: str) -> Unit:

@@ -11,14 +11,16 @@ from ntmtrack.commands.question import ReportOptions, resolve
 from ntmtrack.dates import show_day
 from ntmtrack.errors import CodeTaken, NothingToCount, NoUnits, ParentEnded, UnitExists, WrongKind
 from ntmtrack.i18n import _
-from ntmtrack.model import KINDS, NewUnit, Programme, Recognition, Tier, Unit
-from ntmtrack.programmes import DEFAULT, programme
+from ntmtrack.model import KINDS, NewUnit, Participation, Programme, Recognition, Tier, Unit
+from ntmtrack.programmes import DEFAULT, of_year, programme
 from ntmtrack.programmes.ladders import KEPT, ladder_of, set_words
 from ntmtrack.reports import Report
 from ntmtrack.reports.labels import sentence
 from ntmtrack.reports.units import UnitWithLevel, unit_report, units_list
+from ntmtrack.rules import decision_and_issuer
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.actions import setting
+from ntmtrack.storage.queries.participations import participants, participations_of
 from ntmtrack.storage.queries.recognitions import recognitions_of_unit
 from ntmtrack.storage.queries.scopes import find_scope
 from ntmtrack.storage.queries.units import find_unit
@@ -114,6 +116,7 @@ class UnitSearch:
     kind: str | None = None
     tier: str | None = None
     as_of: date | None = None
+    participating: bool = False
 
 
 def search_units(connection: sqlite3.Connection, search: UnitSearch, today: date) -> Report:
@@ -124,6 +127,10 @@ def search_units(connection: sqlite3.Connection, search: UnitSearch, today: date
         for unit in units.every_unit(connection, search.as_of, scope.id if scope else None)
         if _fits(unit, search) and unit.tier is not Tier.PROVINCE
     ]
+    if search.participating:
+        day = search.as_of or today
+        taking_part = participants(connection, of_year(day.year).key, day)
+        fitting = [unit for unit in fitting if unit.id in taking_part]
     title = _("Units of {scope}").format(scope=scope.title) if scope else _("Units")
     return units_list(_with_levels(connection, fitting, search.as_of, today), title)
 
@@ -159,7 +166,17 @@ def unit_card(connection: sqlite3.Connection, typed: str) -> Report:
     current = programme(setting(connection, "programme") or DEFAULT)
     versions = units.versions(connection, unit.id)
     lacks = " ".join(_lacks_by_set(unit, recognitions, current))
-    return unit_report(versions, recognitions, lacks)
+    report = unit_report(versions, recognitions, lacks)
+    taking_part = map(_participation, participations_of(connection, unit.id))
+    return report._replace(notes=[*report.notes, *taking_part])
+
+
+def _participation(known: Participation) -> str:
+    """In which programme a unit takes part, since when, by which decision."""
+    text = _("Takes part in the {programme} programme since {day}, outside the units that it counts{by}.")
+    parts = [decision_and_issuer(known.decision) if known.decision else "", known.source or ""]
+    by = "; ".join(filter(None, parts))
+    return text.format(programme=known.programme, day=show_day(known.day), by=f": {by}" if by else "")
 
 
 def _lacks_by_set(unit: Unit, recognitions: Sequence[Recognition], current: Programme) -> Iterator[str]:
@@ -178,7 +195,7 @@ def _rank(recognition: Recognition, ladder: Programme) -> int:
 
 def _lacks(unit: Unit, recognitions: Sequence[Recognition], current: Programme) -> str:
     """What a unit lacks to the next level, in a sentence."""
-    if unit.kind not in current.counted.get(unit.tier, ()):
+    if unit.kind not in current.kinds_of(unit.tier):
         return _("Units of this kind are not recognised in the {programme} programme.").format(programme=current.key)
     standing = [_rank(recognition, current) for recognition in recognitions if recognition.revoked_on is None]
     levels = current.levels_of(unit.tier)

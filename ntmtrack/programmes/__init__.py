@@ -8,7 +8,7 @@ from typing import Any
 
 from ntmtrack.errors import UnknownLevel, UnknownProgramme, YearOutsideProgrammes
 from ntmtrack.i18n import LANGUAGES, _
-from ntmtrack.model import Carry, KeptLadder, Level, Need, Programme, Tier
+from ntmtrack.model import BesideCount, Carry, KeptLadder, Level, Need, Programme, Tier
 from ntmtrack.text import squeeze
 
 DEFAULT = "2021-2025"
@@ -86,9 +86,11 @@ def find_level_spoken_of(within: Programme, typed: str) -> Level:
     return find_level(within, typed)
 
 
-def known_level(key: str, level: str) -> Level | None:
-    """The level of a recognition on record by its own programme; None where that has none such."""
-    return next((one for one in programme(key).levels if one.key == level), None)
+def known_level(key: str, level: str, tier: Tier | None = None) -> Level | None:
+    """The level of a recognition on record by its own programme, as a tier calls it; None where there is none."""
+    period = programme(key)
+    levels = (*period.levels_of(tier), *period.levels) if tier else period.levels
+    return next((one for one in levels if one.key == level), None)
 
 
 @cache
@@ -110,7 +112,7 @@ def _check(table: Mapping[str, Any], needed: set[str], *optional: str) -> None:
 
 
 def _programme(table: Mapping[str, Any]) -> Programme:
-    _check(table, _KEYS, "need", "beside", "kept")
+    _check(table, _KEYS, "need", "beside", "kept", "recognised", "participating")
     read = Programme(
         key=table["key"],
         title=table["title"],
@@ -122,6 +124,8 @@ def _programme(table: Mapping[str, Any]) -> Programme:
         levels=tuple(_level(rank, level) for rank, level in enumerate(table["level"], start=1)),
         needs=tuple(map(_need, table.get("need", ()))),
         beside=tuple(_level(0, level) for level in table.get("beside", ())),
+        recognised=tuple(map(_beside_count, table.get("recognised", ()))),
+        participating=tuple(table.get("participating", ())),
     )
     return read._replace(kept=_kept(table["kept"], read)) if "kept" in table else read
 
@@ -154,6 +158,14 @@ def _level(rank: int, table: Mapping[str, Any]) -> Level:
 def _need(table: Mapping[str, Any]) -> Need:
     _check(table, {*Need._fields})
     return Need(**table)
+
+
+def _beside_count(table: Mapping[str, Any]) -> BesideCount:
+    _check(table, {"tier", "kinds", "level", "name", "aliases", "verified", "source"})
+    _check(table["name"], {"vi"}, *LANGUAGES)
+    names = tuple(table["name"].items())
+    tier, kinds, aliases = Tier(table["tier"]), tuple(table["kinds"]), tuple(table["aliases"])
+    return BesideCount(tier, kinds, table["level"], names, aliases, table["verified"], table["source"])
 
 
 def _carry(table: Mapping[str, Any]) -> Carry:

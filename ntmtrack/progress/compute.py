@@ -24,6 +24,7 @@ from ntmtrack.progress.status import Goal, Origin, Status, due_on, goal_for, not
 from ntmtrack.roadmaps import JOIN, NOT_COUNTED, SETS_OF_LADDER, UNSAID, LineKey, Target, by_line
 
 TIERS = (Tier.DISTRICT, Tier.COMMUNE)  # of these the ledger holds recognitions
+_RECOGNISED = (*TIERS, Tier.PROVINCE)  # the last only where its standings are given
 
 
 class LineQuestion(NamedTuple):
@@ -53,7 +54,8 @@ def lines_at(
 ) -> list[Line]:
     """Every line of these targets, and every level reached by anyone or named in `also`, at one moment.
 
-    Levels come first, from the lowest; then what else is asked for, in the order of the document.
+    Levels come first, from the lowest, those of provinces after the others; then what else is asked for, in the order
+    of the document.
     """
     planned = by_line(targets)
     levels = [
@@ -61,6 +63,12 @@ def lines_at(
         for tier in TIERS
         for level in programme.levels_of(tier)
         for key in _keys_of_level(groups, tier, level, planned, asked, also)
+    ]
+    levels += [
+        key
+        for level in programme.levels_of(Tier.PROVINCE)
+        for key in _keys_of_level(groups, Tier.PROVINCE, level, planned, asked, also)
+        if key not in planned
     ]
     others = [key for key in planned if key not in levels]
     return [line_at(groups, programme, key, planned.get(key, []), asked) for key in (*levels, *others)]
@@ -88,7 +96,7 @@ def plain_line(tier: Tier, measure: str, of_set: str | None = None) -> LineKey:
 
 
 def _matters(groups: Sequence[progress.Standings], tier: Tier, level: Level, asked: LineQuestion) -> bool:
-    """Whether a level without a target is shown all the same: the lowest is, and each that some unit reached.
+    """Whether a level without a target is shown all the same: the lowest is of what is counted, and each reached.
 
     Of a programme before those that some unit keeps, or kept at the moment before.
     """
@@ -96,7 +104,7 @@ def _matters(groups: Sequence[progress.Standings], tier: Tier, level: Level, ask
         return False
     moments = (asked.at,) if asked.ladder == OWN else (asked.at, asked.at - 1)
     held = any(progress.reached(groups, tier, at_least(level.rank), at) for at in moments)
-    return held or (level.rank == 1 and asked.ladder == OWN)
+    return held or (level.rank == 1 and asked.ladder == OWN and tier in TIERS)
 
 
 def line_at(
@@ -110,7 +118,8 @@ def line_at(
     reachable = programme.levels_of(key.tier) if key.tier in TIERS else programme.levels
     levels = [level for level in reachable if level.key in key.measure.split(JOIN)]
     actual = _actual(groups, key, levels, asked)
-    counted = levels and key.tier in TIERS and not key.name
+    is_held = key.tier in TIERS or bool(progress.total(groups, key.tier, asked.at))
+    counted = levels and is_held and not key.name
     bases = _bases(groups, key.tier, levels[0].rank, asked.at) if counted else {}
     printed = _printed_start(figures)
     if actual and printed is not None:
@@ -151,7 +160,7 @@ def _actual(
     A line with a name is about some of the units alone: whoever knows which passes their standings without the name.
     """
     everyone = progress.total(groups, key.tier, asked.at)
-    if not levels or key.tier not in TIERS or key.each or key.name or not everyone:
+    if not levels or key.tier not in _RECOGNISED or key.each or key.name or not everyone:
         return None
     holds = _holds(key, levels)
     return Actual(

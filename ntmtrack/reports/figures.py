@@ -1,6 +1,7 @@
 """What a report of progress is made from: the lines of each plan, and what they rest on."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from ntmtrack.model import Basis, Programme
@@ -18,7 +19,7 @@ class ReportContext(NamedTuple):
 
     `contradictions` are those that the linter finds in the plan itself; `leading` are the plans that lead in other
     years than the one asked about, each with these years; `is_filled_up`: what the plan of a year does not set is taken
-    from the scope's other plans.
+    from the scope's other plans. `participants` are the units by kind that take part without being counted.
     """
 
     programme: Programme
@@ -30,6 +31,7 @@ class ReportContext(NamedTuple):
     contradictions: Sequence["Finding"] = ()
     leading: Sequence[tuple[Roadmap, Sequence[int]]] = ()
     is_filled_up: bool = False
+    participants: Mapping[str, int] = MappingProxyType({})
 
 
 class PlanLines(NamedTuple):

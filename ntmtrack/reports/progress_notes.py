@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from ntmtrack.i18n import _, number
-from ntmtrack.model import Programme
+from ntmtrack.model import Programme, Tier, kind_name
 from ntmtrack.programmes.ladders import KEPT, OWN, set_words
 from ntmtrack.progress.line import Line
 from ntmtrack.progress.status import JUDGED, STATUS_RULE
@@ -27,6 +27,7 @@ def notes_on_progress(lines: Sequence[Line], context: ReportContext) -> list[str
         *_footnotes(lines, context),
         *_lost(lines, programme),
         *undated_note(context),
+        *_participants(context),
     ]
 
 
@@ -43,8 +44,8 @@ def vital_notes(lines: Sequence[Line], context: ReportContext) -> list[str]:
 
 
 def is_empty(lines: Sequence[Line]) -> bool:
-    """Whether the ledger counts no recognition in these lines, now or at the end of the year before."""
-    counted = [line.actual for line in lines if line.actual]
+    """Whether the ledger counts no recognition within the scope, now or at the end of the year before."""
+    counted = [line.actual for line in lines if line.actual and line.tier is not Tier.PROVINCE]
     return bool(counted) and not any(actual.reached or actual.lost for actual in counted)
 
 
@@ -163,6 +164,14 @@ def undated_note(context: ReportContext) -> list[str]:
         return []
     text = _("Left out: {count} recognitions whose day of decision is not known.")
     return [text.format(count=number(context.undated))]
+
+
+def _participants(context: ReportContext) -> list[str]:
+    """Who takes part without being counted, by kind; empty where nobody does."""
+    if not context.participants:
+        return []
+    kinds = [f"{number(count)} {kind_name(kind)}" for kind, count in context.participants.items()]
+    return [_("Outside the denominator: {kinds} take part.").format(kinds=", ".join(kinds))]
 
 
 def _resting(lines: Sequence[Line], programme: Programme, count: Callable[[Line], int], text: str) -> list[str]:

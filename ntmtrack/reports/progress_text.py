@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ntmtrack.i18n import _, day, number
-from ntmtrack.model import Basis, Programme, Unit
+from ntmtrack.model import Basis, Programme, Tier, Unit
 from ntmtrack.programmes.ladders import OWN, ladders, set_words
 from ntmtrack.progress.line import Line
 from ntmtrack.progress.status import Origin, Status
@@ -81,8 +81,12 @@ def _to_come(lines: Sequence[Line], context: ReportContext) -> list[str]:
 
 
 def _counted(lines: Sequence[Line]) -> list[Line]:
-    """The lines of which the ledger counts anything, or the plan asks for something."""
-    return [line for line in lines if line.actual and not line.key.each and (line.plan or line.actual.reached)]
+    """The lines of which the ledger counts anything, or the plan asks for something; only so the province itself."""
+    return [
+        line
+        for line in lines
+        if line.actual and not line.key.each and (line.plan or (line.actual.reached and line.tier is not Tier.PROVINCE))
+    ]
 
 
 def _year_words(context: ReportContext) -> str:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ntmtrack.dates import show_day
 from ntmtrack.decisions import in_full
 from ntmtrack.i18n import _, ngettext, number
-from ntmtrack.model import Basis, Confidence, Level, Recognition, Unit, kind_name
+from ntmtrack.model import Basis, Confidence, Level, Recognition, Tier, Unit, kind_name
 from ntmtrack.programmes import known_level
 from ntmtrack.progress import Moment
 from ntmtrack.reports import CellKind, CellValue, Column, LabelledCode, Report, Table, day_cell
@@ -112,7 +112,7 @@ def unit_report(versions: Sequence[Unit], recognitions: Sequence[Recognition], l
         Column("until", _("Until"), of=lambda version: day_cell(version.until)),
     ]
     columns: list[Column[Recognition]] = [
-        Column("level", _("Level"), of=lambda known: LabelledCode(known.level, level_label(known))),
+        Column("level", _("Level"), of=lambda known: LabelledCode(known.level, level_label(known, unit.tier))),
         Column("programme", _("Programme"), of=lambda known: known.programme),
         *evidence_columns(),
         *([act_column()] if tells_act(recognitions) else []),
@@ -221,9 +221,9 @@ def confidence_cell(known: Recognition) -> LabelledCode:
     return LabelledCode(known.confidence.value, known.confidence.label)
 
 
-def level_label(known: Recognition) -> str:
-    """A recognition's level in words, as its own programme calls it; its key where that has no such level."""
-    level = known_level(known.programme, known.level)
+def level_label(known: Recognition, tier: Tier | None = None) -> str:
+    """A recognition's level in words, as its own programme calls it at a tier; its key where there is no such level."""
+    level = known_level(known.programme, known.level, tier)
     return level.label if level else known.level
 
 

@@ -14,7 +14,7 @@ from sqlmodel import Session
 from ntmtrack import __version__
 from ntmtrack.errors import AlreadyRecognised, ClockBehind
 from ntmtrack.i18n import local_time
-from ntmtrack.model import Decision, NewUnit, Published, Recognition, Unit
+from ntmtrack.model import Decision, NewUnit, Participation, Published, Recognition, Unit
 from ntmtrack.roadmaps import Named, Roadmap
 from ntmtrack.storage import undo
 from ntmtrack.storage.chain import seal
@@ -184,6 +184,22 @@ class Ledger:
                 decision_id=self.decision_id(decision),
                 day=day,
                 reason=reason,
+            )
+        )
+        self._session.flush()
+
+    def participate(self, unit_id: int, new: Participation) -> None:
+        """Lets a unit take part in a programme that does not count it."""
+        from ntmtrack.storage.plan_tables import Participation as ParticipationRow
+
+        self._session.add(
+            ParticipationRow(
+                action_id=self.action_id,
+                unit_id=unit_id,
+                programme=new.programme,
+                day=new.day,
+                decision_id=self.decision_id(new.decision),
+                source=new.source,
             )
         )
         self._session.flush()

@@ -177,11 +177,11 @@ def check_ended_units(context: CheckContext) -> Iterator[CheckFinding]:
             if recognition.year is None:
                 continue
             alive = [version for version in context.versions[unit_id] if version.alive_in(recognition.year)]
-            counted = programme(recognition.programme).counted
+            period = programme(recognition.programme)
             title = context.title(unit_id)
             if not alive:
                 text = _("{unit}: {level} for {year}, when the unit did not stand")
-            elif not any(version.kind in counted.get(version.tier, ()) for version in alive):
+            elif not any(version.kind in period.kinds_of(version.tier) for version in alive):
                 text = _("{unit}: {level} for {year}, when units of its kind were not counted")
             else:
                 continue

@@ -33,6 +33,15 @@ def recognitions_by_unit(connection: sqlite3.Connection) -> Mapping[int, list[Re
     return recognitions
 
 
+def province_recognised(connection: sqlite3.Connection) -> bool:
+    """Whether any province of the ledger was ever recognised."""
+    row = connection.execute(
+        "SELECT 1 FROM recognition WHERE voided_by IS NULL AND unit_id IN (SELECT unit_id FROM unit_version"
+        " WHERE parent_id IS NULL AND tier = 'province' AND voided_by IS NULL) LIMIT 1"
+    ).fetchone()
+    return row is not None
+
+
 def revocation_ids(connection: sqlite3.Connection) -> dict[int, int]:
     """The current revocation of each recognition that was taken back, both by id."""
     return dict(connection.execute("SELECT recognition_id, id FROM revocation WHERE voided_by IS NULL").fetchall())

@@ -107,8 +107,12 @@ def standing_ctes(view: View, among: str = "") -> str:
 
 def _counted(programme: Programme) -> str:
     """The kinds of unit that `programme` counts, as a condition; kinds are words of the shipped programme files."""
-    kinds = ((tier, ", ".join(f"'{kind}'" for kind in kinds)) for tier, kinds in programme.counted.items())
-    return " OR ".join(f"tier = '{tier}' AND kind IN ({names})" for tier, names in kinds)
+    return " OR ".join(_of_kinds(tier, kinds) for tier, kinds in programme.counted.items())
+
+
+def _of_kinds(tier: Tier, kinds: Sequence[str]) -> str:
+    names = ", ".join(f"'{kind}'" for kind in kinds)
+    return f"tier = '{tier}' AND kind IN ({names})"
 
 
 def _worth(programme: Programme) -> str:
@@ -131,9 +135,9 @@ def paths(connection: sqlite3.Connection, view: View, moments: Sequence[Moment])
 def standings(
     connection: sqlite3.Connection, view: View, moments: Sequence[Moment], tier: Tier | None = None
 ) -> dict[int, Standings]:
-    """Each counted unit's own path, by unit id."""
+    """Each counted unit's own path, by unit id; of a tier that is recognised and not counted where it is asked for."""
     text = (
-        f"{_per_unit(view, len(moments))} SELECT unit_id, tier, alive, marks FROM unit"
+        f"{_per_unit(view, len(moments), tier)} SELECT unit_id, tier, alive, marks FROM unit"
         " WHERE :tier IS NULL OR tier = :tier"
     )
     rows = connection.execute(text, view.facts() | _moment_facts(moments) | {"tier": tier})
@@ -180,7 +184,7 @@ def last_year(connection: sqlite3.Connection, view: View) -> int | None:
     return int(year) if year else None
 
 
-def _per_unit(view: View, moments: int) -> str:
+def _per_unit(view: View, moments: int, tier: Tier | None = None) -> str:
     """A query head whose table `unit` has, of each counted unit, a bit per moment at which it is alive, and its marks.
 
     A mark is five digits: a recognition's rank, the moments before it counts, the moments before it ends, whether it
@@ -190,7 +194,7 @@ def _per_unit(view: View, moments: int) -> str:
     assert moments < 10, "a mark has one digit for a moment"
     first = " + ".join(f"(day > :day{i})" for i in range(moments))
     last = " + ".join(f"(ended > :day{i})" for i in range(moments))
-    return f"""WITH RECURSIVE {_alive_cte(view, moments)},
+    return f"""WITH RECURSIVE {_alive_cte(view, moments, tier)},
     {standing_ctes(view, "" if view.scope is None else "SELECT unit_id FROM alive")},
     mark AS (
         SELECT unit_id, worth / 10 * 10000 + ({first}) * 1000 + coalesce({last}, {moments}) * 100
@@ -200,11 +204,16 @@ def _per_unit(view: View, moments: int) -> str:
     unit AS (SELECT alive.unit_id, tier, alive, marks FROM alive LEFT JOIN marked USING (unit_id))"""
 
 
-def _alive_cte(view: View, moments: int) -> str:
-    """The table `alive`: every counted unit of the scope, with a bit for each moment at which it stands in it."""
+def _alive_cte(view: View, moments: int, tier: Tier | None = None) -> str:
+    """The table `alive`: every counted unit of the scope, with a bit for each moment at which it stands in it.
+
+    Of a tier that is recognised and not counted, where it is the one asked for, these units instead.
+    """
+    beside = tier if tier and tier not in view.programme.counted else None
+    kinds = _of_kinds(beside, view.programme.kinds_of(beside)) if beside else _counted(view.programme)
     return f"""{placed_cte(view.scope, moments)},
     alive AS (
-        SELECT unit_id, tier, sum(at) AS alive FROM placed WHERE at AND ({_counted(view.programme)})
+        SELECT unit_id, tier, sum(at) AS alive FROM placed WHERE at AND ({kinds})
         GROUP BY unit_id, tier)"""
 
 
