@@ -172,3 +172,13 @@ def test_reports_forms_and_imports_go_on(nam_dinh):
     assert "tỉnh đạt chuẩn" not in text.lower().replace("toàn tỉnh", "")
     Path("b.csv").write_text("Tên đơn vị,Danh hiệu,Năm đạt chuẩn\nTỉnh Nam Định,NTM,2021\n", encoding="utf-8")
     assert run("import", "b.csv", "--yes", "--no-annotate").code == 3  # a row of totals is no recognition
+
+
+def test_the_province_by_the_words_of_its_level(an_giang):
+    """They name a level of the programme before for communes; the set that is meant is the running one."""
+    done("record", "tỉnh An Giang", "--level", "hoàn thành nhiệm vụ", "--year", "2026")
+    listed = json.loads(done("list", "-l", "hoàn thành nhiệm vụ", "--tier", "province", "-f", "json"))["units"]
+    assert [unit["code"] for unit in listed] == ["91"]
+    assert lines("--year", "2026")["province", "ntm"]["actual_cumulative"] == 1
+    refused = run("record", "Mỹ Thuận", "--level", "hoàn thành nhiệm vụ", "--year", "2026")
+    assert refused.code != 0

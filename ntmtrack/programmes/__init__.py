@@ -69,12 +69,9 @@ def listed(levels: Iterable[Level]) -> str:
 
 
 def is_level(within: Programme, typed: str, tier: Tier | None = None) -> bool:
-    """Whether `typed` names a level of the programme."""
-    try:
-        find_level(within, typed, tier)
-    except UnknownLevel:
-        return False
-    return True
+    """Whether `typed` names a level of the programme, at any tier where none is told."""
+    levels = within.levels_of(tier) if tier else (*within.levels, *within.levels_of(Tier.PROVINCE))
+    return any(squeeze(typed) in _words(level) for level in levels)
 
 
 def find_level_spoken_of(within: Programme, typed: str) -> Level:
