@@ -6,7 +6,7 @@ what is known.
 
 import calendar
 import re
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from ntmtrack.errors import BadDay, NotAWholeDay
@@ -104,3 +104,8 @@ def year_end(year: int) -> date:
 def day_asked(year: int, today: date) -> date:
     """The day that a year is asked about: its last, of a running year today."""
     return today if year == today.year else year_end(year)
+
+
+def day_before(iso: str) -> str:
+    """The ISO day before another: the last on which stood what ended on it."""
+    return (date.fromisoformat(iso) - timedelta(1)).isoformat()

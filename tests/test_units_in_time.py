@@ -194,6 +194,79 @@ def test_what_there_was_and_what_came_less_what_went_is_what_there_is(office, bu
 DISTRICTS = {"Kiên Giang": ["huyện Giồng Riềng", "huyện Hòn Đất"], "Lai Châu": ["huyện Mường Tè"]}
 
 
+class TestASnapshot:
+    """The list of Lai Châu is that of 30/6/2025; that of Kiên Giang is complete since 1/3/2021."""
+
+    LISTED = "danh sách xã là danh sách ngày 30/06/2025"
+
+    @pytest.mark.usefixtures("lai_chau")
+    @pytest.mark.parametrize(
+        "asked",
+        [
+            ("progress", "--year"),
+            ("map", "--year"),
+            ("list", "--level", "ntm", "--until"),
+            ("remaining", "--level", "ntm", "--year"),
+            ("units", "--on"),
+        ],
+        ids=lambda asked: asked[0],
+    )
+    def test_is_said_wherever_a_table_rests_on_it(self, asked):
+        for year, is_said in (("2023", True), ("2025", False), ("21/11/2026", False)):
+            told = run(*asked, year if asked[0] == "units" else year[-4:]).out
+            assert told
+            assert (self.LISTED in told) == is_said, (asked, year)
+
+    @pytest.mark.usefixtures("lai_chau")
+    def test_of_several_years_they_are_named(self):
+        for command in (("progress", "--years"), ("trend",)):
+            assert "Danh sách xã của 2021–2024 là danh sách ngày 30/06/2025." in run(*command, "--year", "2025").out
+        assert "danh sách xã của 2021–2024" in run("check", "snapshot", "--year", "2025").out
+
+    @pytest.mark.usefixtures("lai_chau")
+    def test_ends_where_the_office_says_that_it_is_complete(self):
+        said = run("rearrange", "--complete-since", "1/1/2023", "--source", "Niên giám thống kê")
+        assert (said.code, "đủ từ 01/01/2023" in said.err) == (0, True)
+        assert "2021–2022 là danh sách ngày 01/01/2023" in run("check", "snapshot", "--year", "2025").out
+        assert self.LISTED not in run("progress", "--year", "2024").out
+        assert run("undo", "--yes").code == 0
+        assert self.LISTED in run("progress", "--year", "2024").out
+        assert run("rearrange", "--complete-since", "1/1/2023", "--scope", "huyện Mường Tè").code == 1
+        assert run("rearrange", "--complete-since", "1/1/2027").code == 1
+
+    @pytest.mark.usefixtures("kien_giang")
+    def test_kien_giang_has_none_in_its_plan(self):
+        for year in range(2021, 2027):
+            assert "danh sách" not in run("progress", "--year", str(year)).out
+        assert run("check", "snapshot", "--year", "2025").both == ""
+
+    def test_a_list_of_ones_own_is_none(self, office):
+        run("add-district", "Hòn Đất")
+        run("add-commune", "Mỹ Thuận", "--district", "Hòn Đất")
+        assert "danh sách" not in run("progress", "--year", "2022").out
+
+
+class TestWhatBecameOfAUnit:
+    @pytest.mark.usefixtures("kien_giang")
+    def test_is_told_with_day_resolution_and_how_much(self):
+        assert (
+            "Từ 01/07/2025, Nghị quyết 1654/NQ-UBTVQH15: hợp thành từ thị trấn Sóc Sơn, xã Mỹ Hiệp Sơn, xã Mỹ Thuận,"
+            " xã Mỹ Phước." in run("show", "Mỹ Thuận").out
+        )
+        assert "nhập vào xã Mỹ Thuận." in run("show", "Mỹ Thuận (cũ)").out
+        assert "Nay là: xã Giồng Riềng, xã Thạnh Hưng," in run("show", "huyện Giồng Riềng").out
+        assert "nhập vào tỉnh An Giang" in run("show", "tỉnh Kiên Giang").out
+        relatives = asked("show", "Mỹ Thuận")["ancestry"]
+        assert [(row["relation"], row["extent"]) for row in relatives] == [("formed_of", "whole")] * 4
+
+    @pytest.mark.usefixtures("kien_giang")
+    def test_the_units_of_a_day_are_listed(self):
+        counts = {day: len(asked("units", "--on", day)["units"]) for day in ("30/6/2025", "1/7/2025")}
+        assert counts == {"30/6/2025": 158, "1/7/2025": 48}
+        assert len(asked("units")["units"]) == 48
+        assert [row["until"] for row in asked("units", "mỹ thuận")["units"]] == ["2025-07-01", None]
+
+
 class TestANameOfTwoTimes:
     @pytest.mark.usefixtures("kien_giang")
     @pytest.mark.parametrize(("typed", "year"), [("Mỹ Thuận", 2024), ("30838", 2024), ("my thuan", 2024)])

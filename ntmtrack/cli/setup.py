@@ -1,5 +1,6 @@
 """`init`, `demo`, `help`, `add-district`, `add-commune`, `units`, `show`: starting a ledger, and the units in it."""
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -152,7 +153,8 @@ def add_commune(
     "units",
     ASK,
     N_("List or search the units."),
-    'ntmtrack units\nntmtrack units "my thuan"\nntmtrack units --scope "Hòn Đất" --kind xã',
+    'ntmtrack units\nntmtrack units "my thuan"\nntmtrack units --scope "Hòn Đất" --kind xã\n'
+    "ntmtrack units --on 30/6/2025",
     cls=ReadCommand,
 )
 def units(
@@ -166,7 +168,10 @@ def units(
     tier: Annotated[
         TierWord | None, typer.Option("--tier", "-t", help=N_("Communes (commune) or districts (district)."))
     ] = None,
-    as_of: options.AsOf = None,
+    on: Annotated[
+        date | None,
+        typer.Option("--on", metavar=N_("DAY"), parser=options.read_last_day, help=N_("Those that stood on this day.")),
+    ] = None,
     participating: Annotated[
         bool,
         typer.Option("--participating", help=N_("Only those that take part in the programme without being counted.")),
@@ -177,7 +182,7 @@ def units(
     from ntmtrack.units import known_kind
 
     session = session_of(ctx)
-    unit_search = UnitSearch(search, scope, known_kind(kind) if kind else None, tier, as_of, participating)
+    unit_search = UnitSearch(search, scope, known_kind(kind) if kind else None, tier, on, participating)
     with session.reading() as connection:
         report = search_units(connection, unit_search, session.today)
     shown.show(session, report)
@@ -201,5 +206,5 @@ def show(
 
     session = session_of(ctx)
     with session.reading() as connection:
-        report = unit_card(connection, unit)
+        report = unit_card(connection, unit, session.today)
     shown.show(session, report)

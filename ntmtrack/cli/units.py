@@ -7,7 +7,7 @@ import typer
 from ntmtrack.cli import options
 from ntmtrack.cli.app import RECORD, WriteCommand, command, session_of
 from ntmtrack.cli.completion import unit_names
-from ntmtrack.i18n import N_
+from ntmtrack.i18n import N_, _
 
 
 @command(
@@ -16,7 +16,8 @@ from ntmtrack.i18n import N_
     N_("Carry the ledger over mergers, splits and changes of units, with the day and the resolution."),
     "ntmtrack rearrange --national --dry-run\n"
     'ntmtrack rearrange "Mỹ Thái" "Sơn Bình" --into "Sơn Thái" --on 1/11/2024 --resolution "1200/NQ-UBTVQH15"\n'
-    'ntmtrack rearrange "Mỹ Thái" --kind phường --on 1/3/2023',
+    'ntmtrack rearrange "Mỹ Thái" --kind phường --on 1/3/2023\n'
+    'ntmtrack rearrange --complete-since 1/7/2021 --source "Niên giám 2021"',
     cls=WriteCommand,
 )
 def rearrange(
@@ -68,10 +69,29 @@ def rearrange(
             "--main", metavar=N_("OLD=NEW"), help=N_("Where the main part of a divided unit went, if not as listed.")
         ),
     ] = None,
+    complete_since: Annotated[
+        str | None,
+        typer.Option(
+            "--complete-since",
+            metavar=N_("DAY"),
+            parser=options.read_whole_day,
+            help=N_("Say from which day on the list of a province's units is complete (--scope, --source)."),
+        ),
+    ] = None,
+    scope: options.Scope = None,
+    source: options.Source = None,
     yes: options.Yes = False,
     dry_run: options.DryRun = False,
 ) -> None:
     session = session_of(ctx)
+    if complete_since is not None:
+        from ntmtrack.commands.unit_lists import state_complete
+        from ntmtrack.errors import OneOf
+
+        if units or national:
+            raise OneOf(options="--national, --complete-since, " + _("UNIT…"))
+        state_complete(session, complete_since, scope, source, dry_run=dry_run)
+        return
     if national:
         from ntmtrack.commands.national import carry_ledger_over
 

@@ -20,7 +20,7 @@ from ntmtrack.i18n import _
 from ntmtrack.model import Tier, Unit
 from ntmtrack.programmes import of_year
 from ntmtrack.roadmaps import WITHIN
-from ntmtrack.storage.queries import roadmaps
+from ntmtrack.storage.queries import roadmaps, units
 from ntmtrack.storage.queries.roadmaps import StoredPlan
 from ntmtrack.text import nearest
 
@@ -30,12 +30,14 @@ EVERY = "all"  # --roadmap all: every roadmap that applies, also several of one 
 class Plans(NamedTuple):
     """The plan that leads in the year asked about, and those shown beside it.
 
-    `of_scope` are all of the scope's own, of which another may lead in another year.
+    `of_scope` are all of the scope's own, of which another may lead in another year. Where it has none, `of_former` are
+    those of the units that it was made of, each with its unit.
     """
 
     own: StoredPlan | None
     beside: tuple[StoredPlan, ...] = ()
     of_scope: tuple[StoredPlan, ...] = ()
+    of_former: tuple[tuple[StoredPlan, Unit], ...] = ()
 
     @property
     def at_hand(self) -> list[StoredPlan]:
@@ -82,9 +84,16 @@ def applying(connection: sqlite3.Connection, scope: Unit | None, year: int, key:
         need_no_choice(chosen, year, scope.title if scope else "")
     beside = national if scope is None or scope.tier is Tier.PROVINCE else []  # no district is held to the country's
     if not chosen:
-        return Plans(None, tuple(beside))
+        return Plans(None, tuple(beside), of_former=_of_former(connection, scope, current))
     others = [stored for stored in chosen[1:] if key == EVERY or max(target_years(stored), default=year) >= year]
     return Plans(chosen[0], (*others, *beside), tuple(chosen))
+
+
+def _of_former(
+    connection: sqlite3.Connection, scope: Unit | None, current: Sequence[StoredPlan]
+) -> tuple[tuple[StoredPlan, Unit], ...]:
+    former = units.predecessors(connection, scope.id) if scope else []
+    return tuple((stored, unit) for unit in former for stored in current if stored.scope_id == unit.id)
 
 
 def roadmap_called(connection: sqlite3.Connection, key: str | None) -> StoredPlan | None:

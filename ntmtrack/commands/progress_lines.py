@@ -3,10 +3,11 @@
 import sqlite3
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
 
 from ntmtrack.commands.judged_lines import LadderPaths, Window, judged, towns_apart
 from ntmtrack.commands.question import ReportSpec, index_of, timeline
-from ntmtrack.dates import year_end
+from ntmtrack.dates import day_asked, year_end
 from ntmtrack.lint.contradictions import footnotes
 from ntmtrack.model import Basis, Tier
 from ntmtrack.progress import Standings
@@ -130,6 +131,8 @@ def report_context(
         leading=leading_elsewhere(spec, years or ()),
         is_filled_up=bool(years) and len(spec.plans.of_scope) > 1,
         participants=_participants(connection, spec),
+        of_former=[(stored.plan, unit) for stored, unit in spec.plans.of_former],
+        listed=_listed(spec, years or ()),
     )
 
 
@@ -140,6 +143,13 @@ def _participants(connection: sqlite3.Connection, spec: ReportSpec) -> dict[str,
         return {}
     kinds = Counter(participants(connection, period.key, spec.moment.units_on, spec.view.scope).values())
     return {kind: kinds[kind] for kind in period.participating if kinds[kind]}
+
+
+def _listed(spec: ReportSpec, years: Iterable[int]) -> dict[int, date]:
+    """The years of those shown for whose units a later list stands, each with its day."""
+    days = {year: day_asked(year, spec.today) for year in years if year <= spec.today.year}
+    moments = {year: spec.moment_at(when) for year, when in days.items()}
+    return {year: moment.listed_on for year, moment in moments.items() if moment.listed_on}
 
 
 def compared_by_name(connection: sqlite3.Connection, spec: ReportSpec) -> list[NamedUnits]:

@@ -76,7 +76,9 @@ class ReportSpec(NamedTuple):
 
     def moment_at(self, when: date) -> Moment:
         """A moment of this scope, its units taken on the map of the year."""
-        return self.moment if when == self.moment.day else Moment(when, self.own_map.units_on(when), self.today)
+        if when == self.moment.day:
+            return self.moment
+        return self.own_map.moment(when, self.own_map.units_on(when), self.today)
 
     @property
     def is_to_come(self) -> bool:
@@ -103,19 +105,21 @@ def resolve(
     when = options.as_of or day_asked(options.year or _last_year(connection, options.basis, today), today)
     if when > today and not (planned and when.year > today.year):
         raise (
-            NotYet(day=day(when), today=day(today)) if options.as_of else YearNotBegun(year=when.year, today=day(today))
+            NotYet(day=day(when), today=day(today), option="--as-of")
+            if options.as_of
+            else YearNotBegun(year=when.year, today=day(today))
         )
     scope = of or _scope(connection, options.scope, when)
     view = View(of_year(when.year), options.basis, scope.id if scope else None, today)
     kinds = [kind for kinds in view.programme.counted.values() for kind in kinds]
-    own_map = OwnMap(connection, view.scope, kinds)
+    own_map = OwnMap(connection, scope, kinds)
     _refuse_without_units(connection, own_map.lifetime, scope, when, today)
     units_on = options.units_on or (own_map.standing_on(when) if options.as_of else own_map.units_on(when))
     return ReportSpec(
         view=view,
         scope=scope,
         plans=applying(connection, scope, when.year, options.roadmap) if planned else Plans(None),
-        moment=Moment(when, units_on, today),
+        moment=own_map.moment(when, units_on, today),
         own_map=own_map,
         today=today,
     )

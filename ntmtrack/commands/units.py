@@ -9,12 +9,22 @@ from ntmtrack.commands import Session
 from ntmtrack.commands.lists import with_levels
 from ntmtrack.commands.question import ReportOptions, resolve
 from ntmtrack.dates import show_day
-from ntmtrack.errors import CodeTaken, NothingToCount, NoUnits, ParentEnded, UnitExists, WrongKind
-from ntmtrack.i18n import _
+from ntmtrack.errors import (
+    CodeTaken,
+    NothingToCount,
+    NotYet,
+    NotYetStanding,
+    NoUnits,
+    ParentEnded,
+    UnitExists,
+    WrongKind,
+)
+from ntmtrack.i18n import _, day
 from ntmtrack.model import KINDS, NewUnit, Participation, Programme, Recognition, Tier, Unit
 from ntmtrack.programmes import DEFAULT, of_year, programme
 from ntmtrack.programmes.ladders import KEPT, ladder_of, set_words
 from ntmtrack.reports import Report
+from ntmtrack.reports.ancestry import Ancestry, Relative
 from ntmtrack.reports.labels import sentence
 from ntmtrack.reports.units import UnitWithLevel, unit_report, units_list
 from ntmtrack.rules import decision_and_issuer
@@ -23,7 +33,8 @@ from ntmtrack.storage.queries.actions import setting
 from ntmtrack.storage.queries.participations import participants, participations_of
 from ntmtrack.storage.queries.recognitions import recognitions_of_unit
 from ntmtrack.storage.queries.scopes import find_scope
-from ntmtrack.storage.queries.units import find_unit
+from ntmtrack.storage.queries.unit_lists import complete_since
+from ntmtrack.storage.queries.units import find_unit, standing_on
 from ntmtrack.text import clean, fold, fold_keys, letters, plain
 from ntmtrack.units import check_code, check_name, known_kind, split_kind, take_apart
 
@@ -115,24 +126,33 @@ class UnitSearch:
     scope: str | None = None
     kind: str | None = None
     tier: str | None = None
-    as_of: date | None = None
+    on: date | None = None
     participating: bool = False
 
 
 def search_units(connection: sqlite3.Connection, search: UnitSearch, today: date) -> Report:
-    """The units that fit, with their highest levels, in official order."""
-    scope = find_scope(connection, search.scope, lambda unit: unit.until is None) if search.scope else None
-    fitting = [
-        unit
-        for unit in units.every_unit(connection, search.as_of, scope.id if scope else None)
-        if _fits(unit, search) and unit.tier is not Tier.PROVINCE
-    ]
+    """The units that fit, with their highest levels, in official order: those of a day, else those that stand today.
+
+    Where a name is looked for, or none stands any more, every unit is meant, in its last version.
+    """
+    on = search.on or today
+    if on > today:
+        raise NotYet(day=day(on), today=day(today), option="--on")
+    scope = find_scope(connection, search.scope, standing_on(on)) if search.scope else None
+    scope_id = scope.id if scope else None
+    every = units.every_unit(connection, on, scope_id)
+    if search.on is None and (search.text.strip() or not every):
+        every = units.every_unit(connection, scope=scope_id)
+    fitting = [unit for unit in every if _fits(unit, search) and unit.tier is not Tier.PROVINCE]
     if search.participating:
-        day = search.as_of or today
-        taking_part = participants(connection, of_year(day.year).key, day)
+        taking_part = participants(connection, of_year(on.year).key, on)
         fitting = [unit for unit in fitting if unit.id in taking_part]
     title = _("Units of {scope}").format(scope=scope.title) if scope else _("Units")
-    return units_list(_with_levels(connection, fitting, search.as_of, today), title)
+    if search.on:
+        title = _("{title} on {day}").format(title=title, day=day(search.on))
+    since = complete_since(connection, scope, on)
+    listed_on = date.fromisoformat(since) if since and since > on.isoformat() else None
+    return units_list(_with_levels(connection, fitting, search.on, today), title, listed_on)
 
 
 def _fits(unit: Unit, search: UnitSearch) -> bool:
@@ -154,19 +174,19 @@ def _with_levels(
 ) -> list[UnitWithLevel]:
     try:
         spec = resolve(connection, ReportOptions(as_of=as_of), today)
-    except (NothingToCount, NoUnits):
+    except (NothingToCount, NotYet, NotYetStanding, NoUnits):
         return [UnitWithLevel(unit, None) for unit in units]
     return with_levels(connection, spec, units)
 
 
-def unit_card(connection: sqlite3.Connection, typed: str) -> Report:
+def unit_card(connection: sqlite3.Connection, typed: str, today: date) -> Report:
     """All about the unit called `typed`."""
     unit = find_unit(connection, typed, stands=lambda unit: unit.until is None)
     recognitions = recognitions_of_unit(connection, unit.id)
     current = programme(setting(connection, "programme") or DEFAULT)
     versions = units.versions(connection, unit.id)
     lacks = " ".join(_lacks_by_set(unit, recognitions, current))
-    report = unit_report(versions, recognitions, lacks)
+    report = unit_report(versions, recognitions, lacks, _ancestry(connection, unit, today))
     taking_part = map(_participation, participations_of(connection, unit.id))
     return report._replace(notes=[*report.notes, *taking_part])
 
@@ -191,6 +211,19 @@ def _lacks_by_set(unit: Unit, recognitions: Sequence[Recognition], current: Prog
 
 def _rank(recognition: Recognition, ladder: Programme) -> int:
     return ladder.ranks().get(f"{recognition.programme}/{recognition.level}", 0)
+
+
+def _ancestry(connection: sqlite3.Connection, unit: Unit, today: date) -> Ancestry:
+    """What a unit was formed of and what it went into; of a district or province that has ended what lies there now."""
+    relatives = []
+    for link in units.successions(connection, unit.id):
+        is_former = link.successor_id == unit.id
+        versions = units.versions(connection, link.predecessor_id if is_former else link.successor_id)
+        then = [version for version in versions if (version.since or "") < link.day or not is_former]
+        relatives.append(Relative(then[-1] if is_former else then[0], is_former, link))
+    has_ended = unit.tier is not Tier.COMMUNE and not unit.stands_on(today.isoformat())
+    now = units.every_unit(connection, today, unit.id) if has_ended else []
+    return Ancestry(relatives, [heir for heir in now if heir.tier is Tier.COMMUNE])
 
 
 def _lacks(unit: Unit, recognitions: Sequence[Recognition], current: Programme) -> str:

@@ -284,7 +284,7 @@ class YearNotBegun(NtmError):
 
 class NotYet(NtmError):
     said = N_("The day {day} has not come yet (today is {today}): there are no figures of it.")
-    hint = N_("Leave --as-of out, or ask about a day up to today.")
+    hint = N_("Leave {option} out, or ask about a day up to today.")
 
 
 class BadCount(NtmError):

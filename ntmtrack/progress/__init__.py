@@ -14,12 +14,14 @@ class Moment(NamedTuple):
     """A day to count recognitions on, and the day on which units are taken as alive.
 
     They differ only where the units of the scope all ended within that year, as on 1/7/2025: their last day is
-    used then. `asked_on` is the day on which it is asked, where that matters.
+    used then. `asked_on` is the day on which it is asked, where that matters; `listed_on` that of a later list, which
+    stands for the units of the day.
     """
 
     day: date
     units_on: date
     asked_on: date | None = None
+    listed_on: date | None = None
 
     @property
     def is_today(self) -> bool:

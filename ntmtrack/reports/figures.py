@@ -1,10 +1,11 @@
 """What a report of progress is made from: the lines of each plan, and what they rest on."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from ntmtrack.model import Basis, Programme
+from ntmtrack.model import Basis, Programme, Unit
 from ntmtrack.progress import Ladder, Moment
 from ntmtrack.progress.line import Line
 from ntmtrack.roadmaps import Roadmap
@@ -19,7 +20,9 @@ class ReportContext(NamedTuple):
 
     `contradictions` are those that the linter finds in the plan itself; `leading` are the plans that lead in other
     years than the one asked about, each with these years; `is_filled_up`: what the plan of a year does not set is taken
-    from the scope's other plans. `participants` are the units by kind that take part without being counted.
+    from the scope's other plans; `of_former` are plans of the units that the scope was made of; `listed` the years
+    shown for whose units a later list stands, each with its day; `participants` the units by kind that take part
+    without being counted.
     """
 
     programme: Programme
@@ -32,6 +35,8 @@ class ReportContext(NamedTuple):
     leading: Sequence[tuple[Roadmap, Sequence[int]]] = ()
     is_filled_up: bool = False
     participants: Mapping[str, int] = MappingProxyType({})
+    of_former: Sequence[tuple[Roadmap, Unit]] = ()
+    listed: Mapping[int, date] = MappingProxyType({})
 
 
 class PlanLines(NamedTuple):

@@ -1,6 +1,6 @@
 """The words that every report shares: lines of the roadmap, the day and the basis in a heading."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from ntmtrack.dates import show_day
@@ -45,9 +45,17 @@ def as_of(moment: Moment, basis: Basis) -> str:
         return text.format(year=moment.day.year, today=day(moment.asked_on))
     text = _("As of today, {day}, {basis}") if moment.is_today else _("As of {day}, {basis}")
     text = text.format(day=day(moment.day), basis=basis_label(basis))
-    if moment.units_on == moment.day:
-        return text
-    return text + _("; units as they stood on {day}").format(day=day(moment.units_on))
+    return "; ".join([text, *units_of_moment(moment)])
+
+
+def units_of_moment(moment: Moment) -> list[str]:
+    """Which units are counted, where that is not plain: those of another day, or of a later list."""
+    told = []
+    if moment.units_on != moment.day:
+        told.append(_("units as they stood on {day}").format(day=day(moment.units_on)))
+    if moment.listed_on:
+        told.append(_("the list of communes is that of {day}").format(day=day(moment.listed_on)))
+    return told
 
 
 def known_words(when: date, action: int) -> str:
@@ -167,6 +175,13 @@ def parts_note(text: str, parts: Iterable[str]) -> list[str]:
     """The one note that lists these parts, in the place of {parts}; none without any."""
     listed = "; ".join(parts)
     return [text.format(parts=listed)] if listed else []
+
+
+def span_of_years(years: Sequence[int]) -> str:
+    """Years in a sentence, those that follow each other as a span: “2021–2024”."""
+    if len(years) > 1 and years[-1] - years[0] == len(years) - 1:
+        return f"{years[0]}–{years[-1]}"
+    return ", ".join(map(str, years))
 
 
 def sentence(text: str) -> str:

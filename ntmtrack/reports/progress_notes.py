@@ -1,14 +1,17 @@
 """The notes beneath progress: what it rests on, the rule of the status, and what a reader must not overlook."""
 
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 
-from ntmtrack.i18n import _, number
+from ntmtrack.dates import day_before, show_day
+from ntmtrack.i18n import _, day, number
 from ntmtrack.model import Programme, Tier, kind_name
 from ntmtrack.programmes.ladders import KEPT, OWN, set_words
 from ntmtrack.progress.line import Line
 from ntmtrack.progress.status import JUDGED, STATUS_RULE
 from ntmtrack.reports.figures import ReportContext
-from ntmtrack.reports.labels import parts_note, roadmap_label, tier_label
+from ntmtrack.reports.labels import parts_note, roadmap_label, sentence, span_of_years, tier_label
 from ntmtrack.reports.plan_notes import denominators_note, notes_on_plan, other_bases, words_by_year
 from ntmtrack.roadmaps import UNSAID, line_title
 
@@ -22,6 +25,7 @@ def notes_on_progress(lines: Sequence[Line], context: ReportContext) -> list[str
         *status_rule(lines, context),
         *doubt_notes(lines, programme),
         *denominator_notes(lines, programme),
+        *listed_note(context.listed),
         *notes_on_plan(lines, programme),
         *_within_year(lines, context),
         *_footnotes(lines, context),
@@ -36,6 +40,7 @@ def vital_notes(lines: Sequence[Line], context: ReportContext) -> list[str]:
     return [
         *nothing_note(lines),
         *denominator_notes(lines, context.programme),
+        *listed_note(context.listed),
         *notes_on_plan(lines, context.programme),
         *_within_year(lines, context),
         *_lost(lines, context.programme),
@@ -93,7 +98,7 @@ def plan_basis(context: ReportContext) -> list[str]:
     at_least = _("A level counts units at that level or above.")
     if context.roadmap is None:
         text = _("No roadmap of the {programme} programme is on record for this scope: actual figures only.")
-        return [text.format(programme=context.programme.key), at_least]
+        return [" ".join([text.format(programme=context.programme.key), *_of_former(context)]), at_least]
     plan = _("Roadmap: {plan}.").format(plan=roadmap_label(context.roadmap))
     if context.roadmap.supersedes and context.roadmap.issued_from > context.moment.day:
         plan += " " + _("It was issued after this day; the one before it: --roadmap {key}").format(
@@ -104,6 +109,16 @@ def plan_basis(context: ReportContext) -> list[str]:
     if context.is_filled_up:
         plan += " " + _("What that plan does not set for a year is the other plan's.")
     return [plan, at_least]
+
+
+def _of_former(context: ReportContext) -> list[str]:
+    """Whose plans ran, where the scope was made of units that have ended, and how to ask about those."""
+    text = _('Roadmap {number} is of {scope} (until {until}): add --scope "{scope}".')
+    return [
+        text.format(number=plan.number, scope=unit.title, until=show_day(day_before(unit.until)))
+        for plan, unit in context.of_former
+        if unit.until
+    ]
 
 
 def status_rule(lines: Sequence[Line], context: ReportContext) -> list[str]:
@@ -125,6 +140,21 @@ def denominator_notes(lines: Sequence[Line], programme: Programme) -> list[str]:
         totals = {line.year: line.actual.total for line in of_all if line.tier is tier and line.actual}
         parts.append(_("all {tier} ({count})").format(tier=tier_label(tier).lower(), count=words_by_year(totals)))
     return denominators_note([*parts, *other_bases(counted, programme)])
+
+
+def listed_note(listed: Mapping[int, date]) -> list[str]:
+    """For which years a later list stands, where several are shown; of one the heading says it."""
+    words = listed_words(listed)
+    return [f"{sentence(words)}."] if words else []
+
+
+def listed_words(listed: Mapping[int, date]) -> str:
+    """For which years a later list stands, and of which day it is."""
+    text = _("the list of communes of {years} is that of {day}")
+    by_day: dict[date, list[int]] = defaultdict(list)
+    for year, on in sorted(listed.items()):
+        by_day[on].append(year)
+    return "; ".join(text.format(years=span_of_years(years), day=day(on)) for on, years in by_day.items())
 
 
 def _within_year(lines: Sequence[Line], context: ReportContext) -> list[str]:

@@ -20,6 +20,7 @@ from ntmtrack.reports.labels import (
     roadmap_label,
     sentence,
     trimmed,
+    units_of_moment,
     whole_words,
 )
 from ntmtrack.reports.line_columns import shown_cell
@@ -151,8 +152,7 @@ def _counted_on(context: ReportContext) -> str:
     moment, remarks = context.moment, []
     if context.basis is not Basis.YEAR:
         remarks.append(_("by the day of decision"))
-    if moment.units_on != moment.day:
-        remarks.append(_("units as they stood on {units_on}").format(units_on=day(moment.units_on)))
+    remarks += units_of_moment(moment)
     return f"{day(moment.day)} ({'; '.join(remarks)})" if remarks else day(moment.day)
 
 

@@ -1,16 +1,18 @@
 """Units as tables: the list, one unit's card, the names behind a number, those that remain."""
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from operator import attrgetter
 from typing import NamedTuple
 
 from ntmtrack.dates import show_day
 from ntmtrack.decisions import in_full
-from ntmtrack.i18n import _, ngettext, number
+from ntmtrack.i18n import _, day, ngettext, number
 from ntmtrack.model import Basis, Confidence, Level, Recognition, Tier, Unit, kind_name
 from ntmtrack.programmes import known_level
 from ntmtrack.progress import Moment
 from ntmtrack.reports import CellKind, CellValue, Column, LabelledCode, Report, Table, day_cell
+from ntmtrack.reports.ancestry import Ancestry, ancestry_notes, ancestry_table
 from ntmtrack.reports.labels import as_of
 from ntmtrack.rules import act_words
 
@@ -30,8 +32,8 @@ class UnitWithLevel(NamedTuple):
     kept: Level | None = None
 
 
-def units_list(units: Sequence[UnitWithLevel], title: str) -> Report:
-    """Units with their highest level, in official order."""
+def units_list(units: Sequence[UnitWithLevel], title: str, listed_on: date | None = None) -> Report:
+    """Units with their highest level, in official order; `listed_on` is the day of a later list that stands here."""
     kept: Column[UnitWithLevel] = Column("kept", _("Kept from before"), of=lambda row: level_cell(row.kept))
     columns: list[Column[UnitWithLevel]] = [
         Column("code", _("Code"), of=lambda row: row.unit.code),
@@ -46,6 +48,8 @@ def units_list(units: Sequence[UnitWithLevel], title: str) -> Report:
     notes = made_up_note(sum(unit.made_up for unit in units))
     if not units:
         notes = [_("No unit fits; part of a name is enough, and marks are not needed.")]
+    if listed_on:
+        count += "; " + _("the list of communes is that of {day}").format(day=day(listed_on))
     return Report("units", title, [Table.of("units", title, units, columns)], subtitle=count, notes=notes)
 
 
@@ -101,8 +105,13 @@ def remaining_report(
     )
 
 
-def unit_report(versions: Sequence[Unit], recognitions: Sequence[Recognition], lacks: str) -> Report:
-    """All about one unit: its versions, its recognitions with decisions, what it lacks to the next level."""
+def unit_report(
+    versions: Sequence[Unit], recognitions: Sequence[Recognition], lacks: str, ancestry: Ancestry
+) -> Report:
+    """All about one unit: its versions, its recognitions with decisions, what it lacks to the next level.
+
+    With what it was formed of and what became of it.
+    """
     unit = versions[-1]
     version_columns: list[Column[Unit]] = [
         Column("name", _("Name"), of=lambda version: version.title),
@@ -120,7 +129,8 @@ def unit_report(versions: Sequence[Unit], recognitions: Sequence[Recognition], l
     ]
     names = Table.of("versions", _("Versions"), versions, version_columns)
     levels = Table.of("recognitions", _("Recognitions"), recognitions, columns)
-    notes = [lacks, *made_up_note(sum(is_made_up(recognition) for recognition in recognitions))]
+    notes = [*ancestry_notes(ancestry), *([] if ancestry.has_gone else [lacks])]
+    notes += [*made_up_note(sum(is_made_up(recognition) for recognition in recognitions))]
     notes += [
         _("{level}: {note}").format(level=level_label(recognition), note=text)
         for recognition in recognitions
@@ -128,7 +138,8 @@ def unit_report(versions: Sequence[Unit], recognitions: Sequence[Recognition], l
         if text
     ]
     tables = [names, levels] if recognitions else [names]
-    return Report("unit", unit.full_title, tables, notes=notes, data=[names, levels], facts={"code": unit.code})
+    data = [names, levels, *([ancestry_table(ancestry)] if ancestry.relatives else [])]
+    return Report("unit", unit.full_title, tables, notes=notes, data=data, facts={"code": unit.code})
 
 
 def _revoked(recognition: Recognition) -> LabelledCode | None:

@@ -235,6 +235,19 @@ class Ledger:
         undo.turn(self.connection, chain, self.action_id)
         self.undoes = chain.last
 
+    def list_complete(self, province: Unit, since: str, source: str | None) -> None:
+        """Keeps from which ISO day on the units of a province are all known, in the place of what was said before."""
+        from ntmtrack.storage.plan_tables import UnitListRow
+
+        said = self.connection.execute(
+            "SELECT id FROM unit_list WHERE voided_by IS NULL AND scope_id = ?", (province.id,)
+        )
+        self.void("unit_list", [row[0] for row in said.fetchall()])
+        self._session.add(
+            UnitListRow(action_id=self.action_id, scope_id=province.id, complete_since=since, source=source)
+        )
+        self._session.flush()
+
     def close_year(self, year: int) -> None:
         """Closes a year and those before it: their figures stay as they are."""
         from ntmtrack.storage.plan_tables import ClosedYear

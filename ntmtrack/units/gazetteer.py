@@ -114,6 +114,13 @@ def provinces_named(text: str) -> list[NewUnit]:
     return [unit for unit in named if unit]
 
 
+@cache
+def known_complete_since() -> dict[tuple[str, str], str]:
+    """From which ISO day on the list up to 30/6/2025 is known to be a province's, by its code and name; of most not."""
+    rows = csv.DictReader((PACKAGE / "data" / "complete_lists.csv").read_text(encoding="utf-8").splitlines())
+    return {(row["code"], row["name"]): row["complete_since"] for row in rows}
+
+
 def _find(candidates: list[NewUnit], name: str, units: UnitList) -> NewUnit:
     if called := _called(candidates, name):
         return called

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 from ntmtrack.commands.checks.context import CheckContext, CheckFinding
-from ntmtrack.dates import show_day
+from ntmtrack.dates import day_asked, show_day
 from ntmtrack.i18n import _, number
 from ntmtrack.lint import Weight
 from ntmtrack.model import Unit
+from ntmtrack.reports.progress_notes import listed_words
 from ntmtrack.storage.queries.units import successions, written_by
 from ntmtrack.text import letters
 
@@ -53,6 +54,19 @@ def _at_once(alike: Sequence[Unit]) -> frozenset[int]:
         and (second.since or "") < (first.until or "9999")
         for unit in (first, second)
     )
+
+
+def check_snapshots(context: CheckContext) -> Iterator[CheckFinding]:
+    """Years for whose units only a later list is known, and how to say more."""
+    first, last = context.spec.view.programme.first_year, context.spec.moment.day.year
+    days = {year: day_asked(year, context.spec.today) for year in range(first, last + 1)}
+    listed = {year: on for year, when in days.items() if (on := context.spec.moment_at(when).listed_on)}
+    if note := listed_words(listed):
+        text = _(
+            "{scope}: {note}; enter the mergers before it (ntmtrack rearrange), and from when the list is complete:"
+            " ntmtrack rearrange --complete-since DAY"
+        )
+        yield CheckFinding(Weight.NOTE, text.format(scope=context.spec.scope_name, note=note))
 
 
 def check_successions(context: CheckContext) -> Iterator[CheckFinding]:

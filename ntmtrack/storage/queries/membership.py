@@ -5,8 +5,10 @@ The heirs of a unit that has ended are what lay in it on its last day and goes o
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
+
+from ntmtrack.dates import day_before
 
 _COUNTED = "v.tier IN ('commune', 'district')"
 NEVER = "9999"  # the day on which a unit ends that still stands
@@ -68,7 +70,7 @@ def lifetime(connection: sqlite3.Connection, scope: int | None, kinds: Iterable[
     if not begins:
         return None
     until = max(begins)
-    last = until if until == NEVER else (date.fromisoformat(until) - timedelta(1)).isoformat()
+    last = until if until == NEVER else day_before(until)
     return Lifetime(min(begins.values()), last, frozenset(begins))
 
 

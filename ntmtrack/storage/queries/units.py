@@ -113,11 +113,12 @@ def taken_back_by(connection: sqlite3.Connection, unit_id: int) -> int | None:
     return None if action is None else int(action)
 
 
-def successions(connection: sqlite3.Connection) -> list[Succession]:
-    """What became of what, the earliest first."""
+def successions(connection: sqlite3.Connection, about: int | None = None) -> list[Succession]:
+    """What became of what, the earliest first; of one unit of what it was formed, and what it went into."""
     rows = connection.execute(
         "SELECT predecessor_id, successor_id, extent, day, main, resolution FROM succession WHERE voided_by IS NULL"
-        " ORDER BY day, id"
+        " AND (:unit IS NULL OR predecessor_id = :unit OR successor_id = :unit) ORDER BY day, id",
+        {"unit": about},
     )
     return [
         Succession(old, new, extent, on, None if main is None else bool(main), resolution)
