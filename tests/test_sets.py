@@ -1,0 +1,262 @@
+"""Two sets of levels from 2026 on: recorded, counted, listed, exported and published apart, never as one sum."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from ntmtrack.commands.roadmap import read_plan
+from ntmtrack.ingest.roadmap_form import write_form
+from ntmtrack.model import Tier
+from ntmtrack.programmes import of_year, programme
+from ntmtrack.programmes.ladders import BOTH, KEPT, OWN, ladder_of, ladders, level_measured, measure_of
+from ntmtrack.roadmaps import Target
+from ntmtrack.roadmaps.sets import of_ladders
+from ntmtrack.roadmaps.toml import to_toml
+from tests.running import run
+
+PLAN = """
+[roadmap]
+key = "lc-2026"
+title = "Kế hoạch thử"
+number = "100/KH-UBND"
+issued_on = 2026-03-01
+issuer = "UBND tỉnh Lai Châu"
+programme = "2026-2030"
+scope_code = "12"
+scope_name = "tỉnh Lai Châu"
+base_year = 2025
+
+[[line]]
+tier = "xã"
+measure = "ntm"
+figure = [{ year = 2026, cumulative = 3, cite = "mục 1" }]
+
+[[line]]
+tier = "xã"
+measure = "ntm"
+of_set = "cả hai bộ"
+figure = [{ year = 2026, cumulative = 5, cite = "mục 2" }]
+
+[[line]]
+tier = "xã"
+measure = "nâng cao"
+figure = [{ year = 2026, cumulative = 2, cite = "mục 3" }]
+"""
+
+
+@pytest.fixture
+def lai_chau(office):
+    """Lai Châu of today: three communes kept at NTM, one of them at nâng cao; two at NTM by the set of the period."""
+    run("init", "--province", "Lai Châu", "--programme", "2026-2030")
+    before = ("--year", "2026", "--set", "2021-2025", "--decision", "10/QĐ-UBND", "--date", "3/3/2026")
+    assert run("record", "Bình Lư", "Tả Lèng", "Bản Bo", "--level", "ntm", *before).code == 0
+    assert run("record", "Bình Lư", "--level", "nâng cao", *before).code == 0
+    now = ("--year", "2026", "--decision", "20/QĐ-UBND", "--date", "3/9/2026")
+    assert run("record", "Bình Lư", "Khun Há", "--level", "ntm", *now).code == 0
+
+
+def told(*argv):
+    return json.loads(run(*argv, "-f", "json").out)
+
+
+def figures(report, rows="lines"):
+    return {(row["set"], row["level"]): row["actual_cumulative"] for row in report[rows] if row["actual_cumulative"]}
+
+
+class TestTheLadders:
+    def test_the_running_programme_carries_nothing_into_its_own_levels(self):
+        running = programme("2026-2030")
+        assert running.ranks() == {"2026-2030/ntm": 1, "2026-2030/hien-dai": 2}
+        assert ladders(running) == (OWN, KEPT)
+        assert ladders(programme("2021-2025")) == (OWN,)
+
+    def test_what_is_kept_has_the_levels_of_before_and_the_units_of_now(self):
+        kept = ladder_of(programme("2026-2030"), KEPT)
+        before = programme("2021-2025")
+        assert kept.ranks() == before.ranks()
+        assert (kept.key, kept.first_year, kept.counted) == ("2021-2025", 2026, programme("2026-2030").counted)
+        assert kept.levels_of(Tier.DISTRICT) == ()
+
+    def test_either_set_counts_who_keeps_a_level_or_one_above_it(self):
+        ranks = ladder_of(programme("2026-2030"), BOTH).ranks()
+        assert {ranks[f"2021-2025/{level}"] for level in ("ntm", "nang-cao", "kieu-mau")} == {1}
+        assert ranks["2026-2030/hien-dai"] == 2
+
+    def test_every_count_has_a_key_of_its_own(self):
+        running = programme("2026-2030")
+        keys = [
+            measure_of(running, ladder, level)
+            for ladder in ladders(running)
+            for level in ladder_of(running, ladder).levels
+        ]
+        assert keys == ["ntm", "hien-dai", "2021-2025/ntm", "nang-cao", "kieu-mau"]
+        assert [level_measured(running, key)[1].key for key in keys] == [key.split("/")[-1] for key in keys]
+        assert level_measured(running, "2016-2020/ntm") is None
+
+
+class TestWhatALineCounts:
+    @pytest.mark.parametrize(
+        ("measure", "said", "counted"),
+        [
+            ("ntm", None, [OWN]),
+            ("ntm", "programme", [OWN]),
+            ("ntm", "carried", [KEPT]),
+            ("ntm", "both", [BOTH]),
+            ("ntm", "open", [OWN, KEPT]),
+            ("hien-dai", None, [OWN]),
+            ("hien-dai", "open", [OWN]),
+            ("nang-cao", None, [KEPT]),
+            ("nang-cao", "both", [KEPT]),
+            ("nang-cao+kieu-mau", None, [KEPT]),
+            ("income", None, [OWN]),
+        ],
+    )
+    def test_by_what_it_says_and_by_who_has_its_level(self, measure, said, counted):
+        target = Target(Tier.COMMUNE, measure, 2026, cumulative=1, of_set=said)
+        assert [one.line.ladder for one in of_ladders([target], of_year(2026))] == counted
+
+    def test_before_2026_there_is_one_ladder(self):
+        target = Target(Tier.COMMUNE, "nang-cao", 2024, cumulative=1)
+        assert of_ladders([target], of_year(2024)) == [target]
+
+
+@pytest.mark.usefixtures("lai_chau")
+class TestAnswers:
+    def test_progress_of_both(self):
+        report = told("progress")
+        assert figures(report) == {("2026-2030", "ntm"): 2, ("2021-2025", "ntm"): 3, ("2021-2025", "nang-cao"): 1}
+        assert [(row["set"], row["ntm"]) for row in report["highest"]] == [("2026-2030", 2), ("2021-2025", 2)]
+
+    @pytest.mark.parametrize("shape", [["progress", "--years"], ["trend"]])
+    def test_the_whole_period_of_both(self, shape):
+        assert ("2021-2025", "nang-cao") in figures(told(*shape))
+
+    def test_trend_of_one(self):
+        assert {key for key, _level in figures(told("trend", "--set", "2021-2025"))} == {"2021-2025"}
+
+    def test_the_map(self):
+        squares = told("map")["units"]
+        held = {(unit["set"], unit["name"]): unit["level"] for unit in squares if unit["level"]}
+        assert held["2026-2030", "xã Khun Há"] == held["2026-2030", "xã Bình Lư"] == "ntm"
+        assert held["2021-2025", "xã Bình Lư"] == "nang-cao"
+        assert len(squares) == 2 * 36
+        assert len(told("map", "--set", "2026-2030")["units"]) == 36
+
+    def test_lists(self):
+        def names(*argv):
+            return {unit["name"].removeprefix("xã ") for unit in told(*argv)["units"]}
+
+        assert names("list", "--level", "ntm") == {"Bình Lư", "Khun Há"}
+        assert names("list", "--level", "ntm", "--set", "2021-2025") == {"Bình Lư", "Tả Lèng", "Bản Bo"}
+        assert names("list", "--level", "nang-cao") == {"Bình Lư"}
+        assert len(names("remaining", "--level", "ntm")) == 34
+        assert len(names("remaining", "--level", "ntm", "--set", "2021-2025")) == 33
+        assert told("list", "--level", "nang-cao")["set"] == "2021-2025"
+
+    def test_a_unit_and_the_units(self):
+        assert "Giữ từ giai đoạn 2021–2025: NTM nâng cao." in run("show", "Bình Lư").out
+        (unit,) = told("units", "Tả Lèng")["units"]
+        assert (unit["level"], unit["kept"]) == (None, "ntm")
+
+    def test_explained_for_each_set(self):
+        said = run("explain", "ntm").out
+        assert "Xã đạt chuẩn NTM (giữ từ giai đoạn 2021–2025)" in said
+        assert "xã Tả Lèng" in said
+        assert "xã Khun Há" in said
+
+    def test_in_sentences(self):
+        said = run("progress", "--text").out
+        assert "Theo bộ 2026–2030: lũy kế đến 21/11/2026, toàn tỉnh có 02/36 xã đạt chuẩn NTM" in said
+        assert "Giữ từ giai đoạn 2021–2025: lũy kế đến 21/11/2026, toàn tỉnh có 03/36 xã đạt chuẩn NTM" in said
+
+    def test_published_and_checked_by_set(self):
+        kept = run("publish", "--year", "2026", "--source", "1/BC").both
+        assert "2/36 xã đạt chuẩn NTM, 3/36 xã đạt chuẩn NTM (giữ từ giai đoạn 2021–2025), 1/36 xã NTM nâng cao" in kept
+        assert run("check", "published").code == 0
+        run("revoke", "Tả Lèng", "--level", "ntm", "--date", "1/11/2026")
+        found = run("check", "published").out
+        assert "Xã đạt chuẩn NTM (giữ từ giai đoạn 2021–2025), 21/11/2026: công bố 3" in found
+
+    def test_a_corrected_year_leaves_it_in_its_set(self):
+        later = datetime(2027, 2, 1, tzinfo=UTC)
+        corrected = ("--level", "ntm", "--year", "2027", "--reason", "nhầm năm đạt chuẩn")
+        assert run("edit", "Tả Lèng", *corrected, now=later).code == 0
+        shown = run("progress", "--year", "2027", "-f", "json", now=later).out
+        assert figures(json.loads(shown))["2021-2025", "ntm"] == 3
+        assert {known["programme"] for known in told("show", "Tả Lèng")["recognitions"]} == {"2021-2025"}
+
+    def test_the_workbook(self):
+        assert run("export", "r.xlsx").code == 0
+        book = openpyxl.load_workbook("r.xlsx")
+        rows = {name: [*book[name].iter_rows(values_only=True)] for name in book.sheetnames}
+        kept = {row[1]: row[4] for row in rows["Danh sách giữ từ trước"] if row[1]}
+        assert (kept["xã Bình Lư"], kept["xã Khun Há"]) == ("NTM nâng cao", "chưa đạt")
+        new = [row[1:5:3] for row in rows["Mới trong năm"] if str(row[1]).startswith("xã")]
+        assert ("xã Tả Lèng", "Xã đạt chuẩn NTM (giữ từ giai đoạn 2021–2025)") in new
+        assert ("xã Khun Há", "Xã đạt chuẩn NTM") in new
+        heads = [row[1] for row in rows["Tổng hợp"] if row[0] == "STT"]
+        assert heads[:2] == ["Theo bộ 2026–2030", "Giữ từ giai đoạn 2021–2025"]
+
+    def test_a_form_of_the_office(self):
+        form = openpyxl.Workbook()
+        form.active["A1"], form.active["A2"] = "{{giu.nang_cao.luy_ke}}", "{{ntm.luy_ke}}"
+        form.active["A3"] = "{{#xa_giu_dat_nang_cao}}{{ten}}"
+        form.save("mau.xlsx")
+        assert run("export", "bieu.xlsx", "--template", "mau.xlsx").code == 0
+        sheet = openpyxl.load_workbook("bieu.xlsx").active
+        assert [sheet[cell].value for cell in ("A1", "A2", "A3")] == [1, 2, "xã Bình Lư"]
+
+
+def test_where_nothing_is_kept_nothing_is_said_of_it(office):
+    run("init", "--province", "Lai Châu", "--programme", "2026-2030")
+    run("record", "Bình Lư", "--level", "ntm", "--year", "2026")
+    for argv in (["progress"], ["map"], ["progress", "--years"], ["trend"], ["progress", "--text"]):
+        assert "2021–2025" not in run(*argv).out
+    assert "Danh sách giữ từ trước" not in run("export", "r.xlsx").both
+
+
+class TestPlans:
+    @pytest.fixture
+    def plan(self, office):
+        Path("kh.toml").write_text(PLAN, encoding="utf-8")
+        return read_plan(Path("kh.toml"))
+
+    def test_what_a_line_counts_is_kept_in_every_form(self, plan, lai_chau):
+        assert [target.of_set for target in plan.targets] == [None, "both", None]
+        Path("ra.toml").write_text(to_toml(plan), encoding="utf-8")
+        write_form(plan, Path("ra.xlsx"))
+        assert read_plan(Path("ra.toml")) == read_plan(Path("ra.xlsx")) == plan
+        assert run("roadmap", "import", "kh.toml").code == 0
+        assert told("roadmap", "show", "lc-2026")["targets"][1]["of_set"] == "both"
+        assert "không thay đổi gì" in run("roadmap", "import", "ra.xlsx").both
+
+    def test_it_is_said_where_the_plan_is_printed(self, plan):
+        assert "Xã đạt chuẩn NTM (theo một trong hai bộ)" in run("roadmap", "show", "kh.toml").out
+
+    @pytest.mark.parametrize(
+        ("before", "after", "said"),
+        [
+            (
+                'measure = "ntm"\nof_set = "cả hai bộ"',
+                'measure = "hien-dai"\nof_set = "cả hai bộ"',
+                "bộ 2021-2025 không có mức hien-dai",
+            ),
+            ('measure = "nâng cao"', 'measure = "nâng cao"\nof_set = "bộ mới"', "bộ 2026-2030 không có mức nang-cao"),
+            ('of_set = "cả hai bộ"', 'of_set = "hai bộ rưỡi"', "phải là một trong: programme, carried, both, open"),
+            ('measure = "nâng cao"', 'measure = "income"\nof_set = "open"', "chỉ dùng cho danh hiệu"),
+        ],
+    )
+    def test_what_it_cannot_count_is_refused(self, office, before, after, said):
+        Path("kh.toml").write_text(PLAN.replace(before, after), encoding="utf-8")
+        refused = run("roadmap", "show", "kh.toml")
+        assert refused.code != 0
+        assert said in refused.err
+
+    def test_a_plan_of_one_set_says_nothing_of_two(self, office):
+        plan = PLAN.replace("2026-2030", "2021-2025").replace("2026,", "2025,").replace("2026-03-01", "2022-03-01")
+        Path("kh.toml").write_text(plan.replace("= 2025\n", "= 2020\n"), encoding="utf-8")
+        refused = run("roadmap", "show", "kh.toml")
+        assert "chỉ dùng cho danh hiệu" in refused.err
