@@ -10,7 +10,14 @@ from typing import Any
 from ntmtrack.dates import read_day, read_full_day
 from ntmtrack.errors import BadDay, NotAWholeDay
 from ntmtrack.i18n import N_, _
-from ntmtrack.ingest.roadmap_figures import FigureText, SecondFigure, read_count, read_operator, read_percent
+from ntmtrack.ingest.roadmap_figures import (
+    FigureText,
+    SecondFigure,
+    read_count,
+    read_operator,
+    read_percent,
+    without_hold,
+)
 from ntmtrack.ingest.roadmap_words import LABELS
 from ntmtrack.ingest.values import (
     FIRST_YEAR,
@@ -54,6 +61,8 @@ def form_value(key: str, value: Any, programme: Programme | None) -> object:
         return "–".join(map(str, value))  # a spreadsheet would make a day of 2-3
     if _RULES[key].partial and isinstance(value, str):
         return show_due(value)
+    if value is True:
+        return "có"
     if (key, value) == ("operator", "="):
         return None  # that each figure is met exactly is told by no word
     if key in WORDS and value is not None:
@@ -117,6 +126,8 @@ def _word(key: str, text: str) -> str:
 
 def _measure_told(text: str, programme: Programme | None) -> object:
     """The key of a level or of another measure; of “dưới 15 tiêu chí” the number of criteria goes with it."""
+    if (held := without_hold(text)) is not None:
+        return FigureText(_measure(held, programme), hold=True)
     criteria = _CRITERIA.search(text)
     meant = measure_meant(_CRITERIA.sub("số", text), programme) if criteria else None
     if criteria and meant:
@@ -158,6 +169,8 @@ def _time(cell: Cell) -> object:
 def _count(cell: Cell, key: str) -> object:
     """A number of units, with what else its cell tells; raises ValueMismatch."""
     if isinstance(cell.value, str) and not _WHOLE.fullmatch(_number_text(cell.value)):
+        if (held := without_hold(cell.value)) is not None:
+            return read_count(held, key)._replace(hold=True)
         return read_count(cell.value, key)
     return _whole(cell)
 
@@ -173,6 +186,8 @@ def _percent(cell: Cell) -> object:
         raise ValueMismatch(_(NOT_TEXT))
     if is_number(cell.value):
         return _as_shown(cell, 100 if "%" in cell.format else 1)
+    if (held := without_hold(text_in(cell))) is not None:
+        return read_percent(held)._replace(hold=True)
     return read_percent(text_in(cell))
 
 
@@ -214,6 +229,14 @@ def _code(cell: Cell) -> str:
     return text
 
 
+_YES = ("co", "x", "duy tri", "1", "true")
+
+
+def _yes(cell: Cell) -> object:
+    """True for a word or a cross that says so; anything else as it is."""
+    return True if cell.value is True or unmarked(text_in(cell)) in _YES else cell.value
+
+
 def _partial_day(cell: Cell, *, limit: bool = False) -> object:
     """A day, or the month or year alone: as text, or a day that Excel made of a month or year and shows as such.
 
@@ -248,6 +271,7 @@ _OWN_READERS: Mapping[str, Callable[[Cell], object]] = {
     "percent": _percent,
     "value": _number,
     "scope_code": _code,
+    "hold": _yes,
     "programme": _programme_key,
 }
 _BY_TYPE: Mapping[type, Callable[[Cell], object]] = {int: _whole, date: _day, str: text_in}

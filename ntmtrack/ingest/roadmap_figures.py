@@ -69,12 +69,16 @@ _PERCENT = re.compile(
 
 
 class FigureText(NamedTuple):
-    """What a cell says for its own column; its operator, what it tells of the total or the base, a second figure."""
+    """What a cell says for its own column; its operator, what it tells of the total or the base, a second figure.
+
+    `hold`: it says that so many are to keep what they have.
+    """
 
     value: Any
     sign: str | None = None
     total: int | None = None
     share_of: str | None = None
+    hold: bool | None = None
     second: "SecondFigure | None" = None
 
 
@@ -83,6 +87,18 @@ class SecondFigure(NamedTuple):
 
     key: str
     figure: FigureText
+
+
+# “duy trì 69 xã”, “giữ vững 100%”, “duy trì ổn định …”.
+_HOLD = re.compile(
+    r"(?:tiếp tục\s+)?(?:duy trì|giữ vững|giữ)\s+(?:(?:ổn định|vững|ở mức|và giữ vững)\s+)?", re.IGNORECASE
+)
+
+
+def without_hold(text: str) -> str | None:
+    """What stands behind “duy trì”; None where that does not open the text."""
+    typed = clean(text)
+    return typed[match.end() :] if (match := _HOLD.match(typed)) else None
 
 
 def is_dash(text: object) -> bool:
@@ -194,7 +210,7 @@ def merge_figures(figure: Mapping[str, Any]) -> tuple[list[dict[str, Any]], list
     cells += [(cell, text.second.key, text.second.figure) for cell, _key, text in cells if text.second]
     wrong: list[tuple[str, str]] = []
     for cell, key, text in cells:
-        facts = {key: text.value, "total": text.total, "share_of": text.share_of}
+        facts = {key: text.value, "total": text.total, "share_of": text.share_of, "hold": text.hold}
         for field, value in facts.items():
             if value is not None and plain.setdefault(field, value) != value:
                 wrong.append((cell, _(_TWO_VALUES).format(column=LABELS[field])))

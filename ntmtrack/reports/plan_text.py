@@ -15,7 +15,7 @@ from ntmtrack.reports.labels import (
     units_of,
     whole_words,
 )
-from ntmtrack.reports.plan_words import asked_for, moment_words, share_words
+from ntmtrack.reports.plan_words import asked_for, held_words, moment_words, share_words
 from ntmtrack.roadmaps import REMAINING, UNIT_MEASURES, LineKey, Roadmap, Target, line_title, measure_name
 from ntmtrack.units import split_kind
 
@@ -87,13 +87,17 @@ def _differ(period: Target, target: Target, field: str) -> bool:
 def _period(figures: Sequence[Target], plan: Roadmap, programme: Programme) -> str:
     """“Đến năm 2025, toàn tỉnh phấn đấu có thêm …. Lũy kế …”."""
     year = max(target.year for target in figures)
+    held = [target for target in figures if target.hold]
+    figures = [target for target in figures if not target.hold]
+    if not figures:
+        return _("By {year}: {text}").format(year=year, text=_held(held, programme)[0])
     adding = {target.line for target in figures if target.added is not None}
     aims = [target for target in figures if target.added is not None or target.line not in adding]
     with_added = [target for target in figures if target.line in adding]
     aim = _("By {year}, {whole} is to have {added}.").format(
         year=year, whole=_scope_words(plan), added="; ".join(_parts(aims, _added, programme))
     )
-    return " ".join([sentence(aim), *_cumulative(with_added, plan, programme)])
+    return " ".join([sentence(aim), *_cumulative(with_added, plan, programme), *_held(held, programme)])
 
 
 def _of_year(figures: Sequence[Target], time: str, plan: Roadmap, programme: Programme) -> str:
@@ -102,7 +106,9 @@ def _of_year(figures: Sequence[Target], time: str, plan: Roadmap, programme: Pro
     mixed = len({target.nature == "actual" for target in figures}) > 1
     for reached in (False, True):
         of_kind = [target for target in figures if (target.nature == "actual") is reached]
-        clauses = [*_additions(of_kind, programme, reached=reached), *_cumulative(of_kind, plan, programme)]
+        others = [target for target in of_kind if not target.hold]
+        clauses = [*_additions(others, programme, reached=reached), *_cumulative(others, plan, programme)]
+        clauses += _held([target for target in of_kind if target.hold], programme)
         if clauses and reached and mixed:
             clauses[0] = _("Result: {text}").format(text=clauses[0])
         sentences += clauses
@@ -130,6 +136,14 @@ def _cumulative(figures: Sequence[Target], plan: Roadmap, programme: Programme) 
         return []
     text = _("In all {whole} has {reached}.")
     return [sentence(text.format(whole=_scope_words(plan), reached="; ".join(_parts(shown, _in_all, programme))))]
+
+
+def _held(figures: Sequence[Target], programme: Programme) -> list[str]:
+    """“Duy trì 69 xã đạt chuẩn NTM.”, what is to keep what it has."""
+    if not figures:
+        return []
+    kept = "; ".join(_parts([target._replace(operator="=") for target in figures], _in_all, programme))
+    return [sentence(_("{kept}.").format(kept=held_words(kept)))]
 
 
 def _parts(figures: Sequence[Target], say: Callable[[Target, Programme], str], programme: Programme) -> list[str]:

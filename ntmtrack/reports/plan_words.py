@@ -47,7 +47,8 @@ def asked_for(target: Target, *, with_base: bool = True, with_added: bool = Fals
     if target.value and target.counted_in:
         text += f" {target.counted_in}"
     if text:
-        text = (_sign(target.percent_sign) if target.percent else sign(target)) + text
+        signed = (_sign(target.percent_sign) if target.percent else sign(target)) + text
+        text = held_words(text) if target.hold else signed
     if (more := _more(target)) and (with_added or not text):
         text = f"{text}; {more}" if text else more
     if not text and target.share_of == REMAINING:
@@ -125,10 +126,17 @@ def _sign(operator: str) -> str:
     return _("about") + " " if operator == "about" else _SIGNS[operator]
 
 
+def held_words(text: str) -> str:
+    """So many that are to keep what they have: "duy trì 69"."""
+    return _("keep {count}").format(count=text)
+
+
 def cumulative_words(target: Target) -> str:
-    """The cumulative figure with its operator; nothing where none is printed."""
+    """The cumulative figure with its operator, "≥ 17", "duy trì 69"; nothing where none is printed."""
     text = _range(target.cumulative, target.cumulative_high)
-    return sign(target) + text if text else ""
+    if not text:
+        return ""
+    return held_words(text) if target.hold else sign(target) + text
 
 
 def percent_words(target: Target) -> str:

@@ -24,7 +24,7 @@ from ntmtrack.reports.labels import (
     whole_words,
 )
 from ntmtrack.reports.line_columns import shown_cell
-from ntmtrack.reports.plan_words import asked_for, due_words, goals_words, share_words
+from ntmtrack.reports.plan_words import asked_for, due_words, goals_words, held_words, share_words
 from ntmtrack.reports.progress_notes import doubt_notes, is_empty, undated_note
 from ntmtrack.roadmaps import REMAINING, Roadmap, Target, line_title
 from ntmtrack.roadmaps.shares import percent
@@ -246,7 +246,8 @@ def _plan_number(line: Line, target: Target, programme: Programme) -> str:
     A per cent with a sign of its own stands beside the number: both are asked for.
     """
     if target.cumulative is not None:
-        units = figure_with_operator(range_text(target.cumulative, target.cumulative_high), target.operator)
+        planned = range_text(target.cumulative, target.cumulative_high)
+        units = held_words(planned) if target.hold else figure_with_operator(planned, target.operator)
         return f"{_percent_words(target)}, {units}" if target.percent and target.percent_operator else units
     asked = asked_for(target)
     if target.share_of not in ("all", "open", REMAINING) and not target.base:  # what is left is said in `asked`

@@ -129,6 +129,8 @@ def _facts(plan: Roadmap) -> dict[str, str | int | None]:
 def _plain(value: object) -> CellValue:
     if isinstance(value, tuple):
         return "; ".join(value) or None
+    if isinstance(value, bool):
+        return int(value)
     return value.isoformat() if hasattr(value, "isoformat") else value  # type: ignore[return-value]
 
 

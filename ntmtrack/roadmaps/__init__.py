@@ -105,6 +105,7 @@ class Target(NamedTuple):
     that it may mean; of "remaining" units without any number, all of them are meant. `part_of`: the document says
     "trong đó" of that measure.
 
+    `hold`: the document says "duy trì": so many that have it are to keep it, at least.
     `of_set` says which levels count, of two programmes: one of OF_SET; None where the document does not say.
 
     `begins_on` and `due_on` are ISO days, or months or years alone; a `due_on` that begins with "<" is the day before
@@ -146,6 +147,7 @@ class Target(NamedTuple):
     reserve: tuple[str, ...] = ()
     registered: tuple[str, ...] = ()
     of_set: str | None = None
+    hold: bool | None = None
 
     @property
     def line(self) -> LineKey:

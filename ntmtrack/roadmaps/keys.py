@@ -60,6 +60,7 @@ FIGURE = {
     "percent": KeyRule(str, ranged=True),
     "total": KeyRule(int),
     "value": KeyRule(str, ranged=True),
+    "hold": KeyRule(bool),
     "part_of": KeyRule(str),
     "within": KeyRule(str),
     "each": KeyRule(str, tuple(Tier)),
@@ -76,6 +77,7 @@ _NAMED = {
     int: N_("a whole number"),
     date: N_("a day such as 2022-07-12, without quotes"),
     list: N_("a list"),
+    bool: N_("true or false"),
     dict: N_("a table"),
 }
 # Control signs and halves of letters: Excel writes none of them, and a terminal would obey some.

@@ -172,6 +172,7 @@ class _PlanReader:
         if known is None:
             return None
         self._range(known, path)
+        self._hold(known, path)
         self._numbers(known, path)
         self._times(known, path)
         _name_apart(known, line.get("tier"))
@@ -234,6 +235,16 @@ class _PlanReader:
         if pairs and operator != "about":
             figure["operator"] = "range"
         _sort_operators(figure)
+
+    def _hold(self, figure: dict[str, Any], path: Path) -> None:
+        """What is to be held, at least so many: it takes no other operator, and needs a number."""
+        if not figure.pop("hold", None):
+            return
+        if not {"cumulative", "percent"} & figure.keys():
+            self._say((*path, "hold"), N_("only with a cumulative number or a per cent: how many are to be kept"))
+        if figure.get("operator", "=") not in ("=", ">="):
+            self._say((*path, "operator"), N_("“duy trì” is at least so many: leave out the operator"))
+        figure |= {"hold": True, "operator": ">="}
 
     def _numbers(self, figure: Mapping[str, Any], path: Path) -> None:
         for key in ("added", "cumulative", "total", "added_high", "cumulative_high"):

@@ -95,7 +95,7 @@ RANGED = ("added", "cumulative", "percent", "value")
 DAYS = ("begins_on", "due_on")
 # The order in which a figure is written: when, how it is meant, the numbers, whom it names, where it stands.
 FIGURE_KEYS = (
-    *("year", "nature", "span", "operator", "percent_operator", "part_of", "within", "each"),
+    *("year", "nature", "span", "operator", "percent_operator", "hold", "part_of", "within", "each"),
     *("added", "cumulative", "total", "percent", "value"),
     *("begins_on", "due_on", *UNIT_LISTS, "note", "cite"),
 )
@@ -126,7 +126,8 @@ def _figure(target: Target) -> dict[str, Any]:
     for key in DAYS:
         if key in figure and is_whole(figure[key]):
             figure[key] = date.fromisoformat(figure[key])
-    return {key: value for key, value in figure.items() if (key, value) != ("operator", "range")}
+    unsaid = ("operator", ">=" if target.hold else "range")
+    return {key: value for key, value in figure.items() if (key, value) != unsaid}
 
 
 def _said(target: Target, fields: Iterable[str]) -> dict[str, Any]:
@@ -161,6 +162,8 @@ def _pairs(table: Mapping[str, Any]) -> list[str]:
 
 def _value(value: str | int | date | list[Any]) -> str:
     """A value as TOML writes it."""
+    if isinstance(value, bool):
+        return str(value).lower()
     if isinstance(value, str):
         return f'"{_ESCAPED.sub(_escape, value)}"'
     if isinstance(value, list):

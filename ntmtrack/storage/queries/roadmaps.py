@@ -83,6 +83,7 @@ def _targets(
 def _target(fields: dict[str, object], names: Iterable[tuple[str, str]]) -> Target:
     fields["tier"] = Tier(str(fields["tier"]))
     fields["readings"] = tuple(str(fields["readings"]).split(JOIN)) if fields["readings"] else ()
+    fields["hold"] = bool(fields["hold"]) or None
     for role in UNIT_LISTS:
         fields[role] = tuple(printed for of, printed in names if of == role)
     return Target(**fields)  # type: ignore[arg-type]
