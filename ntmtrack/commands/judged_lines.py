@@ -13,7 +13,7 @@ from ntmtrack.progress import Moment, Standings, while_there
 from ntmtrack.progress.compute import LineQuestion, is_due, line_at
 from ntmtrack.progress.line import Actual, Line
 from ntmtrack.progress.status import Goal, Origin, Status, status_of
-from ntmtrack.roadmaps import TOWNS, WITHOUT_TOWNS, LineKey, Target
+from ntmtrack.roadmaps import TOWNS, WITHIN, WITHOUT_TOWNS, LineKey, Target
 from ntmtrack.roadmaps.sets import of_ladders
 from ntmtrack.storage.queries import standings, units
 from ntmtrack.storage.queries.roadmaps import StoredPlan
@@ -114,6 +114,10 @@ def judged(
     in_province = [_in_this_province(spec, window, line) for line in lines]
     if stored and any(map(is_of_some_units, in_province)):
         in_province = counted_apart(connection, spec, stored, window, in_province)
+    if stored:
+        in_province = [
+            _of_part(connection, spec, stored, window, line) if line.key.within else line for line in in_province
+        ]
     if all(line.key.each != Tier.DISTRICT for line in in_province) or spec.is_to_come:
         return in_province
 
@@ -137,6 +141,21 @@ def _in_this_province(spec: ReportSpec, window: Window, line: Line) -> Line:
     ladder = line.key.ladder
     programme = spec.on_ladder(ladder).view.programme
     return line_at(window.paths[ladder], programme, plain, figures, window.question)._replace(key=line.key)
+
+
+def _of_part(connection: sqlite3.Connection, spec: ReportSpec, stored: StoredPlan, window: Window, line: Line) -> Line:
+    """A line about a part of the scope, such as a former province, judged over what lies in it and its heirs.
+
+    Without data where the part is no unit of the ledger: a group of communes.
+    """
+    part = stored.units.get((WITHIN, line.key.within or ""))
+    if part is None or line.level is None:
+        return line
+    of = spec.on_ladder(line.key.ladder)
+    paths = standings.paths(connection, of.view._replace(scope=part), window.moments)
+    figures = [target._replace(within=None) for target in _settled(spec, stored) if target.line == line.key]
+    plain = line.key._replace(within=None)
+    return line_at(paths, of.view.programme, plain, figures, window.question)._replace(key=line.key)
 
 
 class ByDistrict(NamedTuple):

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Container
 
 from ntmtrack.errors import AmbiguousUnit, UnknownUnit
-from ntmtrack.model import Programme, Unit
+from ntmtrack.model import Programme, Tier, Unit
 from ntmtrack.programmes import programme
 from ntmtrack.roadmaps import WITHIN, Named, Roadmap
 from ntmtrack.storage.queries import units
@@ -36,6 +36,8 @@ def names_known(connection: sqlite3.Connection, plan: Roadmap, scope_id: int | N
     inside: dict[str, set[int]] = defaultdict(set)
     for unit in units.every_unit(connection, scope=scope_id):
         inside[unit.tier].add(unit.id)
+    if WITHIN not in programme(plan.programme).counted and scope_id is not None:
+        inside[WITHIN] |= _former_parts(connection, scope_id)
     named: dict[Named, int] = {}
     for tier, printed in _printed_names(plan):
         try:
@@ -44,6 +46,13 @@ def names_known(connection: sqlite3.Connection, plan: Roadmap, scope_id: int | N
             continue
         named[tier, printed] = match.id
     return named
+
+
+def _former_parts(connection: sqlite3.Connection, scope_id: int) -> set[int]:
+    """The provinces that went into a scope, with the districts that they had, by id."""
+    former = {unit.id for unit in units.predecessors(connection, scope_id)}
+    districts = (unit for part in former for unit in units.every_unit(connection, scope=part, tier=Tier.DISTRICT))
+    return former | {district.id for district in districts}
 
 
 def _among(ids: Container[int]) -> Callable[[Unit], bool]:

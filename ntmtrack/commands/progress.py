@@ -143,7 +143,7 @@ def lines_by_year(
         base = stored.plan.base_year if stored else spec.base_year
         at, since = index_of(moments, seen), index_of(moments, year_end(base))
         question = LineQuestion(year, days[year], at, since, base, straight, doubts_kept=spec.doubts_kept)
-        targets = towns_apart(shown_targets(stored.plan.targets if stored else ()))
+        targets = towns_apart(shown_targets(stored.plan.targets if stored else (), period))
         with_provinces = provinces_beside(connection, spec, paths, stored)
         lines = lines_on_ladders(with_provinces, period, targets, question, shown)
         moment = spec.moment_at(seen)

@@ -9,7 +9,7 @@ from ntmtrack.commands.judged_lines import LadderPaths, Window, judged, towns_ap
 from ntmtrack.commands.question import ReportSpec, index_of, timeline
 from ntmtrack.dates import day_asked, year_end
 from ntmtrack.lint.contradictions import footnotes
-from ntmtrack.model import Basis, Tier
+from ntmtrack.model import Basis, Programme, Tier
 from ntmtrack.progress import Standings
 from ntmtrack.progress.compute import LineQuestion
 from ntmtrack.progress.ladder_lines import lines_on_ladders
@@ -17,7 +17,7 @@ from ntmtrack.progress.line import Line
 from ntmtrack.progress.plan import NamedUnits, compare_names
 from ntmtrack.progress.status import Status
 from ntmtrack.reports.figures import PlanLines, ReportContext
-from ntmtrack.roadmaps import Roadmap, Target
+from ntmtrack.roadmaps import WITHIN, Roadmap, Target
 from ntmtrack.roadmaps.sets import of_ladders
 from ntmtrack.storage.queries import standings, units
 from ntmtrack.storage.queries.participations import participants
@@ -43,7 +43,7 @@ def lines_of(
     straight: bool = False,
 ) -> list[Line]:
     """The lines of a plan, and every level that anyone reached."""
-    targets = towns_apart(shown_targets(stored.plan.targets if stored else ()))
+    targets = towns_apart(shown_targets(stored.plan.targets if stored else (), spec.view.programme))
     question = window.question._replace(straight=straight)
     paths = provinces_beside(connection, spec, window.paths, stored)
     lines = lines_on_ladders(paths, spec.view.programme, targets, question)
@@ -93,9 +93,12 @@ def compared_beside(
     return compared
 
 
-def shown_targets(targets: Iterable[Target]) -> list[Target]:
-    """The targets of the scope itself: shares of units within it are shown by district."""
-    return [target for target in targets if not target.within]
+def shown_targets(targets: Iterable[Target], programme: Programme) -> list[Target]:
+    """The targets of the scope itself: shares of districts within it are shown by district.
+
+    Once there is no district tier also those of parts of it: of a former province or district, of a group of communes.
+    """
+    return [target for target in targets if not target.within or WITHIN not in programme.counted]
 
 
 def open_lines(lines: Sequence[Line]) -> list[Line]:
@@ -157,8 +160,11 @@ def compared_by_name(connection: sqlite3.Connection, spec: ReportSpec) -> list[N
     stored = spec.plans.own
     named = [
         target
-        for target in of_ladders(shown_targets(stored.plan.targets if stored else ()), spec.view.programme)
-        if target.tier in (Tier.DISTRICT, Tier.COMMUNE) and _ranks(spec, target) and (target.units or target.registered)
+        for target in of_ladders(stored.plan.targets if stored else (), spec.view.programme)
+        if not target.within
+        and target.tier in (Tier.DISTRICT, Tier.COMMUNE)
+        and _ranks(spec, target)
+        and (target.units or target.registered)
     ]
     if not named or stored is None:
         return []

@@ -119,7 +119,7 @@ def line_at(
     levels = [level for level in reachable if level.key in key.measure.split(JOIN)]
     actual = _actual(groups, key, levels, asked)
     is_held = key.tier in TIERS or bool(progress.total(groups, key.tier, asked.at))
-    counted = levels and is_held and not key.name
+    counted = levels and is_held and not (key.name or key.within)
     bases = _bases(groups, key.tier, levels[0].rank, asked.at) if counted else {}
     printed = _printed_start(figures)
     if actual and printed is not None:
@@ -157,10 +157,11 @@ def _actual(
 ) -> Actual | None:
     """What the ledger counts for a line; None of what it holds no figures for, or where there are no units.
 
-    A line with a name is about some of the units alone: whoever knows which passes their standings without the name.
+    A line with a name, or within a part of the scope, is about some units alone: whoever knows which passes their
+    standings without that.
     """
     everyone = progress.total(groups, key.tier, asked.at)
-    if not levels or key.tier not in _RECOGNISED or key.each or key.name or not everyone:
+    if not levels or key.tier not in _RECOGNISED or key.each or key.name or key.within or not everyone:
         return None
     holds = _holds(key, levels)
     return Actual(

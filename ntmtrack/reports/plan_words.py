@@ -19,7 +19,7 @@ def share_words(share: str, key: LineKey, programme: Programme) -> str:
     if share == "nested":
         return _("the {tier} at {level}").format(tier=tier, level=_below(key, programme))
     return {
-        "all": _("the units that it is about") if key.is_of_some else _("all {tier}").format(tier=tier),
+        "all": _("the units that it is about") if key.is_of_some or key.within else _("all {tier}").format(tier=tier),
         "ntm": _("the {tier} at {level}").format(tier=tier, level=programme.levels[0].label),
         "registered": _("those registered"),
         "remaining": _("the {tier} that are left").format(tier=tier),

@@ -55,7 +55,7 @@ def progress_paragraphs(
 
 def _by_set(ladder: str, lines: Sequence[Line], context: ReportContext, whole: str) -> list[str]:
     """What was reached by one set of levels; in years of two by name, and of the older one only what there is."""
-    of_ladder = [line for line in lines if line.key.ladder == ladder]
+    of_ladder = [line for line in lines if line.key.ladder == ladder and not line.key.within]
     texts = [_moved(of_ladder, context, whole), _standing(of_ladder, context, whole)]
     if context.programme.kept is None:
         return list(map(sentence, texts))

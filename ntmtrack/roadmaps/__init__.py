@@ -286,8 +286,8 @@ def line_title(line: LineKey, programme: Programme) -> str:
     name = measure_name(line, programme)
     alone = line.name is not None or (line.measure in MEASURES and line.measure not in UNIT_MEASURES)
     title = name[:1].upper() + name[1:] if alone else _of_units(line, name)
-    if (line.ladder != OWN or line.is_open) and programme.kept:
-        title = f"{title} ({set_words(line.ladder, programme)})"
     if line.each and line.name is None:
         title = _("{line}, in each {tier}").format(line=title, tier=_(_EACH[line.each]))
-    return f"{title} ({line.within})" if line.within else title
+    of_set = set_words(line.ladder, programme) if programme.kept and (line.ladder != OWN or line.is_open) else None
+    beside = "; ".join(filter(None, (line.within, of_set)))
+    return f"{title} ({beside})" if beside else title
