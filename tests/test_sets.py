@@ -260,3 +260,82 @@ class TestPlans:
         Path("kh.toml").write_text(plan.replace("= 2025\n", "= 2020\n"), encoding="utf-8")
         refused = run("roadmap", "show", "kh.toml")
         assert "chỉ dùng cho danh hiệu" in refused.err
+
+
+TABLE = """Khoá kế hoạch,ag-2026
+Tên,Kế hoạch duy trì
+Số hiệu,101/KH-UBND
+Ngày ban hành,1/4/2026
+Cơ quan ban hành,UBND tỉnh An Giang
+Giai đoạn,2026-2030
+Mã đơn vị,91
+Đơn vị,tỉnh An Giang
+Năm gốc,2025
+
+Cấp,Chỉ tiêu,Năm,Luỹ kế,Tỷ lệ (%),Duy trì,Thuộc đơn vị,Vị trí trong văn bản
+xã,Duy trì xã đạt chuẩn NTM,2026,41,,,,mục 1
+xã,đạt chuẩn NTM,2026,duy trì 2 xã,,,tỉnh Kiên Giang,mục 2
+xã,đạt chuẩn NTM,2026,duy trì ít nhất 1,,,huyện Giồng Riềng,mục 3
+xã,NTM nâng cao,2026,3,,có,,mục 4
+xã,NTM nâng cao,2030,,giữ vững 10%,,,mục 4
+xã,đạt chuẩn NTM,2026,5,,,Nhóm 1,mục 5
+"""
+
+
+class TestTablesOfOffices:
+    @pytest.fixture
+    def table(self, office):
+        Path("kh.csv").write_text(TABLE, encoding="utf-8")
+        return Path("kh.csv")
+
+    def test_duy_tri_wherever_it_stands(self, table):
+        plan = read_plan(table)
+        assert [target.hold for target in plan.targets] == [True, True, True, True, True, None]
+        assert {target.operator for target in plan.targets if target.hold} == {">="}
+        assert [(target.cumulative, target.percent) for target in plan.targets[:5]] == [
+            (41, None),
+            (2, None),
+            (1, None),
+            (3, None),
+            (None, "10"),
+        ]
+        Path("ra.toml").write_text(to_toml(plan), encoding="utf-8")
+        write_form(plan, Path("ra.xlsx"))
+        assert read_plan(Path("ra.toml")) == read_plan(Path("ra.xlsx")) == plan
+
+    @pytest.mark.parametrize(
+        ("before", "after", "said"),
+        [
+            ("duy trì 2 xã", "duy trì", "Luỹ kế"),
+            ("duy trì 2 xã", "duy trì nhiều nhất 2", "“duy trì” là ít nhất"),
+            ("2026,3,,có,", "2026,3,,không,", "Duy trì"),
+        ],
+    )
+    def test_what_cannot_be_held_is_refused_with_its_cell(self, table, before, after, said):
+        table.write_text(TABLE.replace(before, after), encoding="utf-8")
+        refused = run("roadmap", "show", "kh.csv")
+        assert refused.code == 3
+        assert said in refused.err
+
+    def test_parts_of_the_scope(self, table):
+        """A former province and a former district are judged over their heirs; a group of communes is not known."""
+        run("init", "--province", "Kiên Giang", "--programme", "2021-2025")
+        assert run("rearrange", "--national", "--yes").code == 0
+        assert run("roadmap", "import", "kh.csv").code == 0
+        named = ("xã Giồng Riềng, An Giang", "Bình Sơn")
+        assert run("record", *named, "--level", "ntm", "--year", "2026", "--set", "2021-2025").code == 0
+        lines = {
+            (line["set"], line["within"], line["level"]): line for line in told("progress", "--year", "2026")["lines"]
+        }
+        of_province = lines["2021-2025", "tỉnh Kiên Giang", "ntm"]
+        of_district = lines["2021-2025", "huyện Giồng Riềng", "ntm"]
+        assert (of_province["actual_cumulative"], of_province["total"], of_province["gap"]) == (2, 41, 0)
+        assert (of_district["actual_cumulative"], of_district["total"], of_district["gap"]) == (1, 6, 0)
+        group = lines["2026-2030", "Nhóm 1", "ntm"]
+        assert (group["actual_cumulative"], group["status"], group["asked"]) == (None, "no_data", "5")
+        shown = run("progress", "--year", "2026").out
+        assert "Xã đạt chuẩn NTM (tỉnh Kiên Giang)" in shown
+        assert "Xã đạt chuẩn NTM (Nhóm 1)" in shown
+        text = run("progress", "--year", "2026", "--text").out
+        assert "toàn tỉnh có 02/41 xã đạt chuẩn NTM" in text
+        assert "01/06" not in text

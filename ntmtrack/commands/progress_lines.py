@@ -75,7 +75,7 @@ def provinces_beside(
     levels = {level.key for level in spec.view.programme.levels_of(Tier.PROVINCE)}
     if not levels or (stored and stored.plan.is_national):
         return paths
-    targets = shown_targets(stored.plan.targets) if stored else []
+    targets = shown_targets(stored.plan.targets, spec.view.programme) if stored else []
     is_asked = any(target.tier is Tier.PROVINCE and target.measure in levels for target in targets)
     return _WithProvinces(paths, connection, spec) if is_asked or province_recognised(connection) else paths
 

@@ -183,7 +183,7 @@ class _PlanReader:
             self._say(path, N_("no figure (added, cumulative, percent or value)"))
         if self.problems:
             return None
-        target = Target(**line, **known)
+        target = Target(**self._held_of(line, known), **known)
         self._once(target, path)
         return target
 
@@ -245,6 +245,13 @@ class _PlanReader:
         if figure.get("operator", "=") not in ("=", ">="):
             self._say((*path, "operator"), N_("“duy trì” is at least so many: leave out the operator"))
         figure |= {"hold": True, "operator": ">="}
+
+    def _held_of(self, line: Mapping[str, Any], figure: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The line, where it is to be held and nothing else is said of what is kept of the programme before."""
+        kept = self._programme.kept if self._programme else None
+        levels = {level.key for level in kept.ladder.levels} if kept else set()
+        is_kept = set(line["measure"].split(JOIN)) <= levels
+        return {**line, "of_set": CARRIED} if figure.get("hold") and is_kept and "of_set" not in line else line
 
     def _numbers(self, figure: Mapping[str, Any], path: Path) -> None:
         for key in ("added", "cumulative", "total", "added_high", "cumulative_high"):

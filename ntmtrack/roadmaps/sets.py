@@ -10,8 +10,7 @@ from ntmtrack.roadmaps import CARRIED, OPEN, OPEN_KEPT, OPEN_OWN, Target
 def of_ladders(targets: Sequence[Target], programme: Programme) -> list[Target]:
     """The targets, each with the set that it counts where the document does not say; what it leaves open once for each.
 
-    Without a word the programme's own levels are meant; what is kept where only the programme before has the level, and
-    of what is to be held (duy trì).
+    Without a word the programme's own levels are meant, and of levels that only the programme before has, those.
     """
     if programme.kept is None:
         return [target._replace(of_set=None) if target.of_set else target for target in targets]
@@ -20,12 +19,11 @@ def of_ladders(targets: Sequence[Target], programme: Programme) -> list[Target]:
     for target in targets:
         levels = {*target.levels}
         is_own, is_kept = levels <= own, bool(levels) and levels <= kept
-        said = target.of_set or (CARRIED if target.hold else None)
         if not is_kept:
             readings: tuple[str | None, ...] = (None,)
         elif not is_own:
-            readings = (CARRIED if said else KEPT,)
+            readings = (CARRIED if target.of_set else KEPT,)
         else:
-            readings = (OPEN_OWN, OPEN_KEPT) if said == OPEN else (None if said == "programme" else said,)
+            readings = (OPEN_OWN, OPEN_KEPT) if target.of_set == OPEN else (target.line.of_set,)
         settled += [target._replace(of_set=of_set) for of_set in readings]
     return settled
