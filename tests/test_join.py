@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from ntmtrack.commands import Session
 from ntmtrack.storage.chain import breaks, fingerprint
 from ntmtrack.storage.open import reading
 from tests.running import NOW, run
@@ -212,6 +213,46 @@ def same_list(file=THEIRS):
     for name in (OURS, file):
         Path(name).unlink()
         done("init", "--province", "Kiên Giang", "--db", name, who=name)
+
+
+def test_two_that_began_alike_and_went_on_apart_are_two_ledgers(provinces):
+    """Begun by one person in one second, or both from a copy of the list as it was begun."""
+    for name in (OURS, THEIRS):
+        Path(name).unlink()
+        done("init", "--province", "Kiên Giang", "--db", name)
+    assert "chính sổ này" in refused()
+    done("record", "Sơn Bình", "-l", "ntm", "--year", "2024")
+    assert "chính sổ này" in refused()
+    there("record", "Mỹ Thuận", "-l", "ntm", "--year", "2024", who="canbo")
+    done("join", THEIRS, now=LATER)
+    told = done("list", "-l", "ntm", "--year", "2024", now=LATER)
+    assert "xã Sơn Bình" in told
+    assert "xã Mỹ Thuận" in told
+    assert "160" not in done("progress", "--year", "2024", now=LATER)
+    done("verify", now=LATER)
+
+
+def test_on_a_terminal_it_is_asked_for(provinces, monkeypatch):
+    before = Path(OURS).read_bytes()
+    monkeypatch.setattr(Session, "can_ask", True)
+    monkeypatch.setattr(Session, "ask", lambda _session, _question: False)
+    assert "Chưa được đồng ý" in refused()
+    assert not Path(f"{OURS}.backups").exists()
+
+    def meanwhile(_session: Session, _question: str) -> bool:
+        monkeypatch.setattr(Session, "can_ask", False)
+        done("record", "Sơn Bình", "-l", "nc", "--year", "2024")
+        return True
+
+    monkeypatch.setattr(Session, "ask", meanwhile)
+    result = run("join", THEIRS, now=LATER)
+    assert result.code == 1
+    assert "Chương trình khác" in result.err
+    assert Path(OURS).read_bytes() != before
+    assert "An Giang" not in done("units", now=LATER)
+    monkeypatch.setattr(Session, "can_ask", True)
+    monkeypatch.setattr(Session, "ask", lambda _session, _question: pytest.fail("--yes asks nothing"))
+    done("join", THEIRS, "--yes", now=LATER)
 
 
 def test_every_contradiction_is_named_at_once(provinces):

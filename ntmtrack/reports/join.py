@@ -48,8 +48,8 @@ def join_report(
     kinds: list[Column[tuple[str, ComingFacts]]] = [
         Column("kind", _("What"), of=lambda row: _(_KINDS[row[0]])),
         Column("coming", _("Comes"), CellKind.COUNT, of=lambda row: row[1].coming),
-        Column("in_both", _("In both, taken once"), CellKind.COUNT, of=lambda row: row[1].in_both),
-        Column("named", _("Which of both"), of=lambda row: row[1].named),
+        Column("in_both", _("In both"), CellKind.COUNT, of=lambda row: row[1].in_both),
+        Column("named", _("Which"), of=lambda row: row[1].named),
     ]
     sides: list[Column[Contradiction]] = [
         Column("unit", _("Unit or plan"), of=lambda row: row.unit),

@@ -30,7 +30,7 @@ from ntmtrack.storage.guards import differences
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.overlap import Row, Rows, Same, is_of_ledger, rows_of, whole_of
 from ntmtrack.storage.queries import units
-from ntmtrack.storage.queries.actions import common_action, undone_by
+from ntmtrack.storage.queries.actions import common_action, last_action, undone_by
 from ntmtrack.storage.snapshots import faults
 
 
@@ -76,8 +76,12 @@ def _refuse_changed(connection: sqlite3.Connection, file: Path) -> None:
 
 
 def refuse_joined(theirs: sqlite3.Connection, ours: sqlite3.Connection, file: Path) -> None:
-    """Raises JoinsItself for this ledger or a copy of it, JoinedAlready, JoinedThere where one took the other in."""
-    if common := common_action(ours, theirs):
+    """Raises JoinsItself for this ledger or a copy of it, JoinedAlready, JoinedThere where one took the other in.
+
+    Two that share but how they were begun, and both went on, are two: they began with the same official list.
+    """
+    common = common_action(ours, theirs)
+    if common > 1 or common == min(last_action(ours), last_action(theirs)) > 0:
         raise JoinsItself(file=file, action=common)
     for host, guest in ((ours, theirs), (theirs, ours)):
         first = guest.execute("SELECT at, who, verb, summary FROM action ORDER BY id LIMIT 1").fetchone()
