@@ -17,7 +17,7 @@ from ntmtrack.errors import (
     KindNotCounted,
     NamedTwice,
     UnitNotAlive,
-    UnknownAct,
+    UnknownWord,
     YearInFuture,
 )
 from ntmtrack.i18n import _, day
@@ -186,7 +186,7 @@ def _without_prerequisite(
     unit: Unit, new: Recognition, standing: Sequence[Recognition], programme: Programme
 ) -> list[str]:
     level = programme.level(new.level)
-    if level.rank == 1:
+    if level.rank == 1 or new.basis is Act.ACKNOWLEDGED:  # the constituents had reached what is below
         return []
     ranks = programme.ranks()
     if any(ranks.get(_origin(old)) == level.rank - 1 for old in standing):
@@ -229,12 +229,12 @@ _OF_ACTS = {
 
 
 def find_act(typed: str) -> Act:
-    """The act that words mean: "thừa nhận", "Công nhận lại sau sắp xếp", "acknowledged"; raises UnknownAct."""
+    """The act that words mean: "thừa nhận", "Công nhận lại sau sắp xếp", "acknowledged"; raises UnknownWord."""
     words = " ".join(re.sub(r"[^\w]+", " ", plain(typed)).split())
     for pattern, act in _OF_ACTS.items():
         if pattern.fullmatch(words):
             return act
-    raise UnknownAct(text=clean(typed), known=", ".join(f"{act.value} ({act.label})" for act in Act))
+    raise UnknownWord(text=clean(typed), known=", ".join(f"{act.value} ({act.label})" for act in Act))
 
 
 def act_words(recognition: Recognition) -> list[str]:

@@ -20,8 +20,8 @@ MY_THUAN = "xã Mỹ Thuận (tỉnh Kiên Giang)"
 def merged(office):
     """Mỹ Thuận of Sơn Bình and Sơn Kiên, Bình Sơn of Bình Giang and a part of Mỹ Lâm, on 1/7/2025."""
     whole = Formed("xã Mỹ Thuận", "31001", [Former("xã Sơn Bình"), Former("xã Sơn Kiên")])
-    mixed = Formed("xã Bình Sơn", "31002", [Former("xã Bình Giang"), Former("xã Mỹ Lâm", "part", 1)])
-    merge(office / "so.db", [whole, mixed, Formed("phường Mỹ Lâm", "31003", [Former("xã Mỹ Lâm", "part", 0)])])
+    mixed = Formed("xã Bình Sơn", "31002", [Former("xã Bình Giang"), Former("xã Mỹ Lâm", "part", True)])
+    merge(office / "so.db", [whole, mixed, Formed("phường Mỹ Lâm", "31003", [Former("xã Mỹ Lâm", "part", False)])])
     assert run("record", "Sơn Bình", "Sơn Kiên", "--level", "ntm", "--year", "2019").code == 0
     assert run("record", "Bình Giang", "--level", "ntm", "--year", "2022").code == 0
     return office / "so.db"
@@ -71,7 +71,7 @@ def test_an_acknowledgement_may_be_for_the_year_of_the_constituent_but_not_decid
     assert run(*given, "--date", "1/8/2025").code == 1  # công nhận: there was no such commune in 2019
     assert run(*given, "--date", "1/6/2025", "--basis", "thừa nhận").code == 1
     assert run(*given, "--date", "1/8/2025", "--basis", "thừa nhận").code == 0
-    listed = json.loads(run("list", "--level", "ntm", "--until", "2026", "-f", "json").out)
+    listed = json.loads(run("list", "--level", "ntm", "--until", "2026", "--set", "2021-2025", "-f", "json").out)
     assert [(unit["code"], unit["year"]) for unit in listed["units"]] == [("31001", 2019)]
 
 
@@ -79,7 +79,7 @@ def test_show_list_history_and_the_workbook_tell_the_act_and_are_silent_about_th
     assert "Hình thức" not in run("show", "30001").out
     assert "Hình thức" not in run("list", "--level", "ntm", "--year", "2019").out
     assert run("record", "31001", "--level", "ntm", "--year", "2026", "--basis", "thừa nhận").code == 0
-    shown = [run("show", "31001").out, run("list", "--level", "ntm", "--year", "2026").out]
+    shown = [run("show", "31001").out, run("list", "--level", "ntm", "--year", "2026", "--set", "2021-2025").out]
     shown += [run("history", "31001").out, run("explain", "ntm", "--year", "2026").out]
     assert all("thừa nhận" in text for text in shown)
     listed = json.loads(run("list", "--level", "ntm", "--year", "2019", "-f", "json").out)

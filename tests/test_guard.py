@@ -35,6 +35,7 @@ WRITERS = {
     "trend": (("trend", "-o"), "a.csv"),
     "list": (("list", "--level", "ntm", "-o"), "a"),
     "remaining": (("remaining", "--level", "ntm", "-o"), "a.csv"),
+    "carry": (("carry", "-o"), "a.csv"),
     "check": (("check", "-o"), "a.json"),
     "export": (("export",), "a.xlsx"),
     "export .csv": (("export",), "a.csv"),

@@ -146,7 +146,7 @@ def _never_fail_to_print(stream: TextIO) -> None:
 DECLARED = {
     "setup": ("demo", "init", "help", "add-district", "add-commune", "units", "show"),
     "recognitions": ("record", "revoke", "edit", "participate"),
-    "units": ("rearrange",),
+    "units": ("rearrange", "carry"),
     "imports": ("import", "template"),
     "questions": ("progress", "explain", "map", "trend", "list", "remaining"),
     "roadmaps": ("roadmap",),

@@ -81,6 +81,10 @@ class ReadFileCommand(ReadCommand, FileCommand):
     """A command that tells what the ledger knows, in the file that is its argument."""
 
 
+class ReadWriteCommand(ReadCommand, WriteCommand):
+    """A command that tells what the ledger knows, and may write to it as one action."""
+
+
 class ReportCommand(ReadFileCommand, WriteCommand):
     """A command that tells what the ledger knows, in the file that is its argument, and may write to the ledger."""
 

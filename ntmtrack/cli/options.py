@@ -81,10 +81,22 @@ def read_whole_day(text: str) -> str:
 
 
 def read_act(text: str) -> str:
-    """The form of recognition that words mean, by its key; raises UnknownAct."""
+    """The form of recognition that words mean, by its key; raises UnknownWord."""
     from ntmtrack.rules import find_act
 
     return find_act(text).value
+
+
+def read_state(text: str) -> str:
+    """The state after a merger that a word means, by its key; raises UnknownWord."""
+    from ntmtrack.errors import UnknownWord
+    from ntmtrack.progress.carrying import CarryState
+    from ntmtrack.text import squeeze
+
+    for state in CarryState:
+        if squeeze(text) in (squeeze(state.value), squeeze(state.label)):
+            return state.value
+    raise UnknownWord(text=text, known=", ".join(f"{state.value} ({state.label})" for state in CarryState))
 
 
 TierWord = Literal["commune", "district"]

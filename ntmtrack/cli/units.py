@@ -1,11 +1,11 @@
-"""`rearrange`: units that end, begin, are renamed, moved, or of another kind."""
+"""`rearrange`, `carry`: units that end, begin, are renamed or moved, and what of their recognitions holds after it."""
 
 from typing import Annotated
 
 import typer
 
 from ntmtrack.cli import options
-from ntmtrack.cli.app import RECORD, WriteCommand, command, session_of
+from ntmtrack.cli.app import RECORD, ReadWriteCommand, WriteCommand, command, session_of
 from ntmtrack.cli.completion import unit_names
 from ntmtrack.i18n import N_, _
 
@@ -106,3 +106,101 @@ def rearrange(
         raise NeedsDay
     request = RearrangeRequest(units, on, part or (), into or (), rename, kind, code, move_to, end, resolution)
     rearrange_units(session, request, yes=yes, dry_run=dry_run)
+
+
+@command(
+    "carry",
+    RECORD,
+    N_("What of recognitions holds after mergers: what is proposed for each new unit, and recording it."),
+    "ntmtrack carry\n"
+    'ntmtrack carry "Mỹ Thuận"\n'
+    'ntmtrack carry --take --decision "3368/QĐ-UBND" --date 20/12/2025 --except "Bình Sơn"\n'
+    'ntmtrack carry --lapse "Bình Sơn" --reason "…"',
+    cls=ReadWriteCommand,
+)
+def carry(
+    ctx: typer.Context,
+    *,
+    units: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar=N_("UNIT…"), autocompletion=unit_names, help=N_("New units by name or code; all if left out.")
+        ),
+    ] = None,
+    scope: options.Scope = None,
+    state: Annotated[
+        list[str] | None,
+        typer.Option("--state", metavar=N_("STATE"), parser=options.read_state, help=N_("Only those in this state.")),
+    ] = None,
+    take: Annotated[
+        bool, typer.Option("--take", help=N_("Record as acknowledged what is proposed, or the units named."))
+    ] = False,
+    propose: Annotated[
+        bool, typer.Option("--propose", help=N_("Record as proposed what is proposed, or the units named."))
+    ] = False,
+    lapse: Annotated[
+        bool, typer.Option("--lapse", help=N_("Record that the units named hold no level any more."))
+    ] = False,
+    but: Annotated[
+        list[str] | None,
+        typer.Option("--except", metavar=N_("UNIT"), autocompletion=unit_names, help=N_("All but this unit.")),
+    ] = None,
+    level: Annotated[
+        str | None,
+        options.level_option(N_("This level, at most the one proposed; with --propose what a review found.")),
+    ] = None,
+    year: Annotated[
+        int | None, options.year_option(N_("The year acknowledged for; what the guidance says if left out."))
+    ] = None,
+    decision: options.DecisionNumber = None,
+    date: options.DecisionDay = None,
+    issuer: options.Issuer = None,
+    reason: Annotated[
+        str | None, typer.Option("--reason", metavar=N_("TEXT"), help=N_("Why a unit holds no level any more."))
+    ] = None,
+    source: options.Source = None,
+    note: options.Note = None,
+    yes: options.Yes = False,
+    dry_run: options.DryRun = False,
+    shown: options.OutputOptions,
+) -> None:
+    from ntmtrack.errors import OneOf, OnlyWith
+
+    ways = {"--take": take, "--propose": propose, "--lapse": lapse}
+    chosen = [option for option, is_given in ways.items() if is_given]
+    written: dict[str, object] = {"--except": but, "--level": level, "--year": year, "--decision": decision}
+    written |= {"--date": date, "--issuer": issuer, "--reason": reason, "--source": source, "--note": note}
+    if len(chosen) > 1:
+        raise OneOf(options=", ".join(ways))
+    if not chosen:
+        if given := [option for option, value in written.items() if value]:
+            raise OnlyWith(option=", ".join(given), other=", ".join(ways))
+        _list_carried(ctx, units or [], scope, state or [], shown)
+        return
+    if lapse and not units:
+        raise OnlyWith(option="--lapse", other=_("UNIT…"))
+    from ntmtrack.commands import carry as work
+    from ntmtrack.commands.carry_choice import CarryRequest
+    from ntmtrack.decisions import GivenDecision
+
+    given_decision = GivenDecision(decision, date, issuer)
+    request = CarryRequest(
+        units or [], but or [], scope, level, year, given_decision, reason, source, note, yes=yes, dry_run=dry_run
+    )
+    (work.take if take else work.propose if propose else work.lapse)(session_of(ctx), request)
+
+
+def _list_carried(
+    ctx: typer.Context, units: list[str], scope: str | None, states: list[str], shown: options.OutputOptions
+) -> None:
+    """What is proposed for every new unit, or for those named with all of which they were formed."""
+    from ntmtrack.commands.carried_units import carry_detail, carry_list
+    from ntmtrack.progress.carrying import CarryState
+
+    session = session_of(ctx)
+    with session.reading() as connection:
+        if units:
+            report = carry_detail(connection, units, session.today)
+        else:
+            report = carry_list(connection, scope, {CarryState(state) for state in states}, session.today)
+    shown.show(session, report)

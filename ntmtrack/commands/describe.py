@@ -118,6 +118,11 @@ def _level(says: Says) -> Words:
     return {"level": level.label if level else str(says["level"])}
 
 
+def _reviewed(says: Says) -> Words:
+    """The level that is proposed, by its own programme; "" where it holds none any more."""
+    return _level(says) if says["level"] else {"level": ""}
+
+
 def _target(says: Says) -> Words:
     figures = {
         "added": (_("added"), _range(says, "added")),
@@ -140,7 +145,13 @@ def _published(says: Says) -> Words:
 
 
 _LOOKED_UP: Mapping[str, Callable[[Says], Words]] = MappingProxyType(
-    {"recognition": _recognition, "revocation": _level, "target": _target, "published_figure": _published}
+    {
+        "recognition": _recognition,
+        "revocation": _level,
+        "review": _reviewed,
+        "target": _target,
+        "published_figure": _published,
+    }
 )
 
 

@@ -218,7 +218,7 @@ def _set_of(ledger: Ledger, unit: Unit, old: Recognition, new: Recognition, year
         return acknowledged_set(constituents_of(ledger.connection, unit.id), new.level, year)
     running = of_year(year)
     by_set_before = running.kept is not None and old.programme == running.kept.ladder.key
-    already = old.year is not None and old.year >= running.first_year
+    already = old.year is not None and old.year >= running.first_year and old.basis is not Act.ACKNOWLEDGED
     return ladder_of(running, KEPT) if by_set_before and already else running
 
 

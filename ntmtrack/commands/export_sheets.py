@@ -75,14 +75,14 @@ def _contradictions(material: Material) -> Table:
 
 def _without_lower(material: Material) -> Table:
     """Units with a level of which not every lower one is on record."""
-    incomplete = []
-    for census in material.censuses.values():
-        for unit in census.units:
-            by_level = census.by_level(unit)
-            level = census.level(unit.rank)
-            if level and any(lower.key not in by_level for lower in census.programme.levels[: unit.rank]):
-                incomplete.append((unit.unit, level.label))
-    return without_lower_table(incomplete)
+    return without_lower_table(
+        [
+            (unit.unit, level.label)
+            for census in material.censuses.values()
+            for unit in census.units
+            if (level := census.level(unit.rank)) and census.not_on_record(unit)
+        ]
+    )
 
 
 DATA, NOTES, NAMES = "data", "notes", "names"

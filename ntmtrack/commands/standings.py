@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ntmtrack.commands.question import ReportSpec, index_of, timeline
 from ntmtrack.dates import first_day, year_end
-from ntmtrack.model import Confidence, Level, Programme, Recognition, Tier, Unit
+from ntmtrack.model import Act, Confidence, Level, Programme, Recognition, Tier, Unit
 from ntmtrack.progress import ABSENT, Moment, Standings
 from ntmtrack.storage.queries import standings, units
 from ntmtrack.storage.queries.recognitions import reaching, recognitions_by_unit
@@ -59,6 +59,14 @@ class Census(NamedTuple):
                 self.programme.levels[scale[f"{recognition.programme}/{recognition.level}"] - 1].key, recognition
             )
         return first
+
+    def not_on_record(self, unit: CountedUnit) -> list[Level]:
+        """The levels below a unit's highest that are not on record; none where that was acknowledged after a merger."""
+        by_level = self.by_level(unit)
+        below = self.programme.levels[: max(unit.rank, 0)]
+        if not below or by_level[below[-1].key].basis is Act.ACKNOWLEDGED:
+            return []
+        return [level for level in below if level.key not in by_level]
 
     def reaching(self, unit: CountedUnit, level: Level) -> Recognition | None:
         """The recognition by which a unit reached a level or above."""

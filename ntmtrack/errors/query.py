@@ -75,9 +75,9 @@ class UnknownLevel(NtmError):
     hint = N_("Its levels: {levels}.")
 
 
-class UnknownAct(NtmError):
+class UnknownWord(NtmError):
     exit_code = 2
-    said = N_("“{text}” is no form of recognition.")
+    said = N_("“{text}” is none of the words that can stand here.")
     hint = N_("Write one of: {known}.")
 
 

@@ -85,3 +85,42 @@ class HasUnits(NtmError):
 class RecognisedBefore(NtmError):
     said = N_("{unit} cannot have begun on {day}: it is recognised before that ({evidence}).")
     hint = N_("Correct the recognition first (ntmtrack edit), or undo it and record it for the unit of that time.")
+
+
+class AboveConstituents(NtmError):
+    said = N_("{unit}: {level} cannot be acknowledged: not on record of {units}.")
+    hint = N_(
+        "If it was recognised anew after a review: ntmtrack record {code} --level {key} --year {year}"
+        " --basis re-recognised"
+    )
+
+
+class AlreadyCarried(NtmError):
+    said = N_("{unit} is on record already: {state}.")
+    hint = N_("See it with: ntmtrack carry {code}")
+
+
+class NothingProposed(NtmError):
+    said = N_("No level is proposed for {units}.")
+    hint = N_("See why with: ntmtrack carry   What a review found: ntmtrack carry --propose {code} --level LEVEL")
+
+
+class StillRecognised(NtmError):
+    said = N_("{unit} holds {level}: that must be revoked before it holds no more.")
+    hint = N_("Record it with: ntmtrack revoke {code} --level {key}")
+
+
+class YearToCarry(NtmError):
+    exit_code = 2
+    said = N_("For which year {unit} is acknowledged is not told: the guidance takes that of the decision.")
+    hint = N_("Give the day of the decision (--date), or the year (--year).")
+
+
+class GoneInto(NtmError):
+    said = N_("{unit} ended on {until}; what it held is looked at with the unit that it went into.")
+    hint = N_("See: {ways}")
+
+
+class NotFormed(NtmError):
+    said = N_("{unit} was formed by no merger on record: its recognitions go on, and nothing is to be carried over.")
+    hint = N_("See what it has with: ntmtrack show {code}")

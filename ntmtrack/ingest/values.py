@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ntmtrack.dates import find_day, read_day
 from ntmtrack.decisions import read_decision
-from ntmtrack.errors import BadDay, BadDecision, TwoInOne, UnknownAct
+from ntmtrack.errors import BadDay, BadDecision, TwoInOne, UnknownWord
 from ntmtrack.i18n import N_, _
 from ntmtrack.model import MOST_LETTERS, Act, Confidence
 from ntmtrack.rules import YEARS_APART, find_act
@@ -197,7 +197,7 @@ def act_of(cell: Cell) -> Act:
     """The form of recognition that a cell tells; raises ValueMismatch."""
     try:
         return find_act(text_in(cell))
-    except UnknownAct as wrong:
+    except UnknownWord as wrong:
         choices = ", ".join(act.label for act in Act)
         raise ValueMismatch(_("unknown; write one of: {choices}").format(choices=choices)) from wrong
 

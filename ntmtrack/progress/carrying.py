@@ -5,11 +5,14 @@ Nothing is inherited: whatever is worked out here is only proposed, or held agai
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from enum import StrEnum
 from typing import NamedTuple
 
 from ntmtrack.errors import UnknownLevel
-from ntmtrack.model import Level, Programme, Recognition, Unit
-from ntmtrack.programmes import every, find_level, of_year
+from ntmtrack.i18n import N_, _
+from ntmtrack.model import Act, Decision, Level, Programme, Recognition, Unit
+from ntmtrack.programmes import every, find_level, known_level, of_year
+from ntmtrack.programmes.carrying import CarryingCase, Constituents, Guidance
 
 
 class Constituent(NamedTuple):
@@ -40,6 +43,17 @@ class Constituent(NamedTuple):
         doubtful = ladder.unverified() if surely else []
         held = (f"{recognition.programme}/{recognition.level}" for recognition in self.recognitions)
         return max((ranks.get(origin, 0) for origin in held if origin not in doubtful), default=0)
+
+    @property
+    def highest(self) -> Recognition | None:
+        """The recognition of the highest level that it held, of several the first; by its own set."""
+        return max(self.recognitions, key=own_rank, default=None)
+
+
+def own_rank(recognition: Recognition) -> int:
+    """The rank of a level on the ladder of its own set."""
+    level = known_level(recognition.programme, recognition.level)
+    return level.rank if level else 0
 
 
 def acknowledged_set(constituents: Sequence[Constituent], level: str, year: int) -> Programme:
@@ -72,3 +86,133 @@ def _level(ladder: Programme, typed: str) -> Level | None:
         return find_level(ladder, typed)
     except UnknownLevel:
         return None
+
+
+class Outcome(StrEnum):
+    """What is proposed for a unit that a merger formed."""
+
+    ACKNOWLEDGE = "acknowledge"  # đề nghị thừa nhận mức …
+    REVIEW = "review"  # phải rà soát, công nhận lại
+    NONE = "none"  # không: no constituent held a level
+
+
+class Proposal(NamedTuple):
+    """What the guidance proposes for a unit, by what its constituents held on `ladder`.
+
+    `level` is the highest that all held of those that went whole into it and are of a kind that is recognised, where it
+    may be acknowledged; `year` the one for which, None where it is that of the decision or not known. `case` is what
+    the guidance says of such constituents, None where there is nothing to carry. `lacking` held no level.
+    """
+
+    outcome: Outcome
+    ladder: Programme
+    level: Level | None = None
+    year: int | None = None
+    case: CarryingCase | None = None
+    lacking: tuple[Constituent, ...] = ()
+
+
+def propose(constituents: Sequence[Constituent], known: Guidance) -> Proposal:
+    """What is proposed for a unit formed of these, by what is known for the day of the merger.
+
+    Parts, towns and wards never raise the level: they only make it a case of its own.
+    """
+    ladder = _ladder(constituents)
+    asked = [one for one in constituents if one.is_whole and one.is_counted(ladder)]
+    if not any(one.rank(ladder) for one in constituents if one.is_counted(ladder)):
+        return Proposal(Outcome.NONE, ladder)
+    lacking = tuple(one for one in asked if not one.rank(ladder))
+    case = known.rule.case(_constituents(constituents, ladder, lacks=bool(lacking) or not asked))
+    outcome = Outcome(case.proposes)
+    if outcome is Outcome.REVIEW:
+        return Proposal(outcome, ladder, case=case, lacking=lacking)
+    level = ladder.levels[min(one.rank(ladder) for one in asked) - 1]
+    return Proposal(outcome, ladder, level, _year(asked, ladder, level, known), case)
+
+
+def _ladder(constituents: Sequence[Constituent]) -> Programme:
+    """The programme that ran on the last day before the merger, or the one before it where only that has levels held.
+
+    What an earlier programme's levels count for in a later one may be unverified: then they stand on their own ladder.
+    """
+    until = max(one.last_year for one in constituents)
+    earlier = [ladder for ladder in reversed(every()) if ladder.first_year <= until]
+    held = (ladder for ladder in earlier if any(one.rank(ladder, surely=True) for one in constituents))
+    return next(held, earlier[0] if earlier else every()[0])
+
+
+def _constituents(constituents: Sequence[Constituent], ladder: Programme, *, lacks: bool) -> Constituents:
+    if lacks:
+        return "some"
+    if any(not one.is_counted(ladder) for one in constituents):
+        return "town"
+    return "all" if all(one.is_whole for one in constituents) else "part"
+
+
+def _year(asked: Sequence[Constituent], ladder: Programme, level: Level, known: Guidance) -> int | None:
+    """The year of the constituent that reached a level last, where the guidance takes that."""
+    if known.rule.year.of != "latest":
+        return None
+    years = [_year_reached(one, ladder, level) for one in asked]
+    return None if None in years else max(year for year in years if year)
+
+
+def _year_reached(one: Constituent, ladder: Programme, level: Level) -> int | None:
+    """The year for which a constituent was first recognised at a level or above; None where only a day is known."""
+    ranks = ladder.ranks()
+    reached = [
+        recognition
+        for recognition in one.recognitions
+        if ranks.get(f"{recognition.programme}/{recognition.level}", 0) >= level.rank
+    ]
+    return min(reached, key=Recognition.since).year if reached else None
+
+
+class Review(NamedTuple):
+    """What was found of a unit after a merger: a level of a set is proposed, or it holds none any more ("lapsed")."""
+
+    unit_id: int
+    programme: str
+    level: str | None
+    result: str
+    day: str
+    decision: Decision | None = None
+    source: str | None = None
+    note: str | None = None
+    id: int | None = None
+
+
+class CarryState(StrEnum):
+    """How far a unit that a merger formed has come: what the ledger tells of it, nothing else."""
+
+    UNREVIEWED = "unreviewed"
+    PROPOSED = "proposed"
+    ACKNOWLEDGED = "acknowledged"
+    RE_RECOGNISED = "re-recognised"
+    LAPSED = "lapsed"
+
+    @property
+    def label(self) -> str:
+        """The state in the language in use."""
+        return _(_STATES[self])
+
+
+_STATES = {
+    CarryState.UNREVIEWED: N_("not yet looked at"),
+    CarryState.PROPOSED: N_("proposed"),
+    CarryState.ACKNOWLEDGED: N_("acknowledged"),
+    CarryState.RE_RECOGNISED: N_("re-recognised"),
+    CarryState.LAPSED: N_("holds no more"),
+}
+
+
+def state_of(own: Sequence[Recognition], reviewed: str | None) -> CarryState:
+    """The state by a unit's own recognitions; where none stands by the result of its review ("proposed", "lapsed").
+
+    A plain công nhận of a new unit is one anew too: it has taken nothing over. What was revoked holds no more.
+    """
+    standing = [recognition for recognition in own if recognition.revoked_on is None]
+    if not standing:
+        return CarryState(reviewed or (CarryState.LAPSED if own else CarryState.UNREVIEWED))
+    is_acknowledged = any(recognition.basis is Act.ACKNOWLEDGED for recognition in standing)
+    return CarryState.ACKNOWLEDGED if is_acknowledged else CarryState.RE_RECOGNISED

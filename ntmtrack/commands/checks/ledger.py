@@ -142,9 +142,8 @@ def check_order(context: CheckContext) -> Iterator[CheckFinding]:
 def check_lower_levels(context: CheckContext) -> Iterator[CheckFinding]:
     """A level of which not every lower one is on record."""
     for census, unit in ((of, unit) for of in context.censuses for unit in of.units):
-        by_level = census.by_level(unit)
         level = census.level(unit.rank)
-        missing = [lower.label for lower in census.programme.levels[: unit.rank] if lower.key not in by_level]
+        missing = [lower.label for lower in census.not_on_record(unit)]
         if level and missing:
             text = _("{unit}: {level} is on record, {missing} is not; it counts toward that from then on")
             sentence = text.format(unit=unit.unit.full_title, level=level.label, missing=", ".join(missing))

@@ -3,22 +3,18 @@
 import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from ntmtrack.dates import first_day
-from ntmtrack.model import Recognition, Unit
-from ntmtrack.progress.carrying import Constituent
+from ntmtrack.model import Decision, Recognition, Succession, Unit
+from ntmtrack.progress.carrying import Constituent, Review
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.recognitions import recognitions_by_unit, recognitions_of_unit
-
-_SUCCESSION = """
-    SELECT successor_id, predecessor_id, extent = 'whole', day, main, resolution
-    FROM succession WHERE voided_by IS NULL
-"""
 
 
 def constituents_of(connection: sqlite3.Connection, unit_id: int) -> list[Constituent]:
     """What one unit was formed of, in official order; nothing for one that no merger on record formed."""
-    rows = connection.execute(f"{_SUCCESSION} AND successor_id = :unit", {"unit": unit_id}).fetchall()
+    rows = [one for one in units.successions(connection) if one.successor_id == unit_id]
     return [
         constituent
         for _successor, constituent in _constituents(
@@ -31,7 +27,7 @@ def constituents_of(connection: sqlite3.Connection, unit_id: int) -> list[Consti
 
 def every_constituent(connection: sqlite3.Connection) -> Mapping[int, Sequence[Constituent]]:
     """What every unit that a merger on record formed was formed of, by its id, in official order."""
-    rows = connection.execute(_SUCCESSION).fetchall()
+    rows = units.successions(connection)
     if not rows:
         return {}
     versions: dict[int, list[Unit]] = defaultdict(list)
@@ -44,17 +40,43 @@ def every_constituent(connection: sqlite3.Connection) -> Mapping[int, Sequence[C
     return formed
 
 
+def reviews(connection: sqlite3.Connection) -> dict[int, Review]:
+    """What was found of units after mergers, the last of each unit."""
+    rows = connection.execute(
+        """SELECT unit_id, programme, level, result, day, d.id, d.number, d.signed_on, d.issuer, source, r.note, r.id
+        FROM review AS r LEFT JOIN decision AS d ON d.id = r.decision_id WHERE r.voided_by IS NULL ORDER BY r.id"""
+    )
+    return {row[0]: _review(*row) for row in rows}
+
+
+def _review(
+    unit_id: int,
+    programme: str,
+    level: str | None,
+    result: str,
+    day: str,
+    decision_id: int | None,
+    number: str,
+    signed_on: str | None,
+    issuer: str | None,
+    *rest: Any,
+) -> Review:
+    decision = Decision(number, signed_on, issuer, decision_id) if decision_id else None
+    source, note, key = rest
+    return Review(unit_id, programme, level, result, day, decision, source, note, key)
+
+
 def _constituents(
-    rows: Sequence[tuple[int, int, int, str, int | None, str | None]],
+    rows: Sequence[Succession],
     versions_of: Callable[[int], Sequence[Unit]],
     recognitions_of: Callable[[int], Sequence[Recognition]],
 ) -> list[tuple[int, Constituent]]:
     constituents = []
-    for successor, predecessor, is_whole, day, main, resolution in rows:
-        held = tuple(recognition for recognition in recognitions_of(predecessor) if _held_until(recognition, day))
-        unit = _as_it_was(versions_of(predecessor), day)
-        is_main = None if main is None else bool(main)
-        constituents.append((successor, Constituent(unit, bool(is_whole), day, held, is_main, resolution)))
+    for one in rows:
+        held = tuple(known for known in recognitions_of(one.predecessor_id) if _held_until(known, one.day))
+        unit = _as_it_was(versions_of(one.predecessor_id), one.day)
+        is_whole = one.extent == "whole"
+        constituents.append((one.successor_id, Constituent(unit, is_whole, one.day, held, one.main, one.resolution)))
     return sorted(constituents, key=lambda pair: units.official_order(pair[1].unit))
 
 

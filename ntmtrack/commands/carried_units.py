@@ -1,0 +1,86 @@
+"""The units that mergers formed, each with what is proposed for it and how far it has come."""
+
+import sqlite3
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from ntmtrack.dates import show_day
+from ntmtrack.errors import GoneInto
+from ntmtrack.i18n import _
+from ntmtrack.model import Recognition, Tier, Unit
+from ntmtrack.programmes import of_year
+from ntmtrack.programmes.carrying import guidance
+from ntmtrack.progress.carrying import CarryState, Constituent, Review, own_rank, propose, state_of
+from ntmtrack.reports import Report
+from ntmtrack.reports.carrying import CarriedUnit, carried_detail, carrying_report
+from ntmtrack.storage.queries import units
+from ntmtrack.storage.queries.constituents import every_constituent, reviews
+from ntmtrack.storage.queries.membership import members
+from ntmtrack.storage.queries.recognitions import recognitions_by_unit
+from ntmtrack.storage.queries.scopes import find_scope
+from ntmtrack.storage.queries.units import find_unit, standing_on
+
+
+def carried_units(connection: sqlite3.Connection, scope: Unit | None, on: date) -> list[CarriedUnit]:
+    """The units of a scope that stand on a day and were formed by a merger on record, of a kind that is recognised."""
+    constituents = every_constituent(connection)
+    if not constituents:
+        return []
+    recognitions, reviewed = recognitions_by_unit(connection), reviews(connection)
+    counted = of_year(on.year).counted.get(Tier.COMMUNE, ())
+    within = members(connection, scope.id if scope else None, on)
+    return [
+        _carried(unit, of, recognitions.get(unit.id, ()), reviewed.get(unit.id))
+        for unit in units.every_unit(connection, on, tier=Tier.COMMUNE)
+        if unit.kind in counted and unit.id in within and (of := constituents.get(unit.id))
+    ]
+
+
+def _carried(
+    unit: Unit, constituents: Sequence[Constituent], own: Sequence[Recognition], review: Review | None
+) -> CarriedUnit:
+    known = guidance(date.fromisoformat(max(one.day for one in constituents)))
+    state = state_of(own, review.result if review else None)
+    standing = [recognition for recognition in own if recognition.revoked_on is None]
+    highest = max(standing, key=own_rank, default=None)
+    return CarriedUnit(unit, constituents, known, propose(constituents, known), state, highest, review)
+
+
+def carry_list(
+    connection: sqlite3.Connection, scope: str | None, states: Collection[CarryState], today: date
+) -> Report:
+    """What is proposed for every new unit of a scope, or for those in some states.
+
+    Raises what `find_scope` raises.
+    """
+    of = scope_of(connection, scope, today)
+    rows = [row for row in carried_units(connection, of, today) if not states or row.state in states]
+    return carrying_report(rows, of.title if of else _("the whole ledger"))
+
+
+def carry_detail(connection: sqlite3.Connection, typed: Sequence[str], today: date) -> Report:
+    """What is proposed for the units named, with all their constituents; raises what `named_unit` raises."""
+    named = [named_unit(connection, name, today) for name in typed]
+    every = {row.unit.id: row for row in carried_units(connection, None, today)}
+    rows = [every[unit.id] for unit in named if unit.id in every]
+    return carried_detail(rows, [unit for unit in named if unit.id not in every])
+
+
+def scope_of(connection: sqlite3.Connection, typed: str | None, today: date) -> Unit | None:
+    """The scope that is meant, else the ledger's only province."""
+    return find_scope(connection, typed, standing_on(today)) if typed else units.sole_province(connection, today)
+
+
+def named_unit(connection: sqlite3.Connection, typed: str, today: date) -> Unit:
+    """The unit meant, one that stands before one that has ended.
+
+    Raises UnknownUnit, AmbiguousUnit, GoneInto for one that has ended.
+    """
+    unit = find_unit(connection, typed, standing_on(today), lambda unit: unit.tier is Tier.COMMUNE)
+    if unit.until and unit.until <= today.isoformat():
+        heirs = [one.successor_id for one in units.successions(connection) if one.predecessor_id == unit.id]
+        ways = [f"ntmtrack carry {units.versions(connection, heir)[-1].handle}" for heir in heirs]
+        raise GoneInto(
+            unit=unit.full_title, until=show_day(unit.until), ways="   ".join(ways) or "ntmtrack rearrange --national"
+        )
+    return unit

@@ -1,0 +1,162 @@
+"""`carry`: levels acknowledged, proposed or lost after mergers, of many units as one action."""
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from ntmtrack.commands import Session
+from ntmtrack.commands.carry_choice import (
+    CarryRequest,
+    Judge,
+    ToWrite,
+    chosen_units,
+    to_lapse,
+    to_propose,
+    to_take,
+)
+from ntmtrack.commands.decisions import ask_which_decision, match_decision
+from ntmtrack.decisions import GivenDecision, read_given
+from ntmtrack.errors import ChangedMeanwhile, NotConfirmed, OnlyWith, YearToCarry
+from ntmtrack.i18n import _, number
+from ntmtrack.model import Act, Decision, Recognition
+from ntmtrack.progress.carrying import Review, acknowledged_set
+from ntmtrack.reports.carrying import to_write_report
+from ntmtrack.rules import check_days, check_recognition, check_unit, check_year, year_of_unit
+from ntmtrack.storage.ledger import Ledger
+from ntmtrack.storage.queries import units
+from ntmtrack.storage.queries.actions import last_action
+from ntmtrack.storage.queries.recognitions import recognitions_of_unit
+from ntmtrack.text import clean, few
+
+_NAMED = 5
+
+
+class Way(NamedTuple):
+    """One way of writing: which units it is for, what must hold of them before it is shown, and how it is written."""
+
+    judge: Judge
+    write: "Callable[[Ledger, Sequence[ToWrite], Decision | None], None]"
+    check: "Callable[[sqlite3.Connection, Sequence[ToWrite], Decision | None], object]" = lambda *_given: None
+
+
+def take(session: Session, request: CarryRequest) -> None:
+    """Records that levels are acknowledged: of the units named, or of all for which that is proposed.
+
+    Raises the first refusal: NotFormed, AboveConstituents, AlreadyCarried, NothingProposed, YearToCarry, and what
+    `record` raises.
+    """
+
+    def new(
+        connection: sqlite3.Connection, chosen: Sequence[ToWrite], decision: Decision | None
+    ) -> list[tuple[int, Recognition]]:
+        return [(one.row.unit.id, _acknowledged(connection, session.today, one, request, decision)) for one in chosen]
+
+    def write(ledger: Ledger, chosen: Sequence[ToWrite], decision: Decision | None) -> None:
+        ledger.record_all(new(ledger.connection, chosen, decision))
+        ledger.summary = _("acknowledged: {units}").format(units=_by_level(chosen))
+
+    _write(session, request, Way(to_take, write, new))
+
+
+def propose(session: Session, request: CarryRequest) -> None:
+    """Records that levels are proposed: what the guidance proposes, or, of units named, what a review found.
+
+    Raises NotFormed, AlreadyCarried, NothingProposed.
+    """
+
+    def write(ledger: Ledger, chosen: Sequence[ToWrite], decision: Decision | None) -> None:
+        ledger.keep_reviews([_review(session, one, "proposed", request, decision) for one in chosen])
+        ledger.summary = _("proposed: {units}").format(units=_by_level(chosen))
+
+    _write(session, request, Way(to_propose, write))
+
+
+def lapse(session: Session, request: CarryRequest) -> None:
+    """Records that units hold no level any more after a merger; raises OnlyWith, NotFormed, StillRecognised."""
+    if not (request.reason or request.decision.number):
+        raise OnlyWith(option="--lapse", other="--decision, --reason")
+
+    def write(ledger: Ledger, chosen: Sequence[ToWrite], decision: Decision | None) -> None:
+        ledger.keep_reviews([_review(session, one, "lapsed", request, decision) for one in chosen])
+        ledger.summary = _("no level any more: {units}").format(units=_names(chosen))
+
+    _write(session, request, Way(to_lapse, write))
+
+
+def _write(session: Session, request: CarryRequest, way: Way) -> None:
+    ask_which_decision(session, request.decision, lambda given: _write_by(session, request, way, given))
+
+
+def _write_by(session: Session, request: CarryRequest, way: Way, as_typed: GivenDecision) -> None:
+    """Shows what is meant, asks on a terminal, writes it as one action."""
+    given = read_given(as_typed if as_typed.number else as_typed._replace(signed_on=None))
+    signed_on = (given.signed_on if given else None) or as_typed.signed_on
+    check_days([signed_on], session.today)
+    with session.reading(as_known=False) as connection:
+        chosen, last = chosen_units(connection, session.today, request, way.judge), last_action(connection)
+        way.check(connection, chosen, given)
+    session.show(to_write_report([(one.row, one.level) for one in chosen]), None)
+    asks = session.can_ask and not (request.yes or request.dry_run)
+    if asks and not session.ask(_("Write this to the ledger?")):
+        raise NotConfirmed
+    with session.acting("carry", dry_run=request.dry_run) as ledger:
+        if ledger.action_id != last + 1:
+            raise ChangedMeanwhile
+        year = request.year or (int(signed_on[:4]) if signed_on else session.today.year)
+        decision, warnings = match_decision(ledger, as_typed, given, year)
+        way.write(ledger, chosen, decision)
+    for warning in warnings:
+        session.say(_("Warning: {text}").format(text=warning))
+
+
+# What is written ----------------------------------------------------------------------------------------------------
+
+
+def _acknowledged(
+    connection: sqlite3.Connection, today: date, one: ToWrite, request: CarryRequest, decision: Decision | None
+) -> Recognition:
+    """The acknowledgement of a unit's level; raises YearToCarry, YearInFuture, UnitNotAlive, AlreadyRecognised."""
+    assert one.level is not None
+    unit = one.row.unit
+    signed_on = (decision.signed_on if decision else None) or request.decision.signed_on
+    year = request.year or one.row.proposal.year or (int(signed_on[:4]) if signed_on else None)
+    if year is None:
+        raise YearToCarry(unit=unit.full_title)
+    check_year(year, today)
+    new = Recognition(
+        level=one.level.key,
+        programme=acknowledged_set(one.row.constituents, one.level.key, year).key,
+        year=year,
+        decision=decision,
+        announced_on=None if decision else signed_on,
+        source=clean(request.source or "") or None,
+        note=clean(request.note or "") or None,
+        basis=Act.ACKNOWLEDGED,
+    )
+    versions = units.versions(connection, unit.id)
+    check_unit(versions, one.row.proposal.ladder, year_of_unit(versions, new.basis, year), new.decided_on)
+    check_recognition(unit, new, recognitions_of_unit(connection, unit.id))
+    return new
+
+
+def _review(session: Session, one: ToWrite, result: str, request: CarryRequest, decision: Decision | None) -> Review:
+    day = request.decision.signed_on or (decision.signed_on if decision else None) or session.today.isoformat()
+    before = one.row.review.id if one.row.review else None
+    note = clean(request.reason or request.note or "") or None
+    level = one.level.key if one.level else None
+    source = clean(request.source or "") or None
+    ladder = one.row.proposal.ladder.key
+    return Review(one.row.unit.id, ladder, level, result, day, decision, source, note, before)
+
+
+def _by_level(chosen: Sequence[ToWrite]) -> str:
+    """How many at which level, and the first few by name: "NTM nâng cao (9), đạt chuẩn NTM (60): xã A, …"."""
+    levels = dict.fromkeys(one.level for one in chosen if one.level)
+    ordered = sorted(levels, key=lambda level: -level.rank)
+    counts = (f"{level.label} ({number(sum(one.level == level for one in chosen))})" for level in ordered)
+    return f"{', '.join(counts)}: {_names(chosen)}"
+
+
+def _names(chosen: Sequence[ToWrite]) -> str:
+    return few([one.row.unit.full_title for one in chosen], _NAMED)
