@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ntmtrack.commands.carried_units import carried_units
-from ntmtrack.model import Act, Recognition, Tier, Unit
+from ntmtrack.model import Act, Basis, Recognition, Tier, Unit
 from ntmtrack.programmes import carrying as rules
 from ntmtrack.programmes import programme
 from ntmtrack.programmes.carrying import days_known, guidance
@@ -24,11 +24,13 @@ from ntmtrack.storage.chain import fingerprint
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.open import reading
 from ntmtrack.storage.queries import units
+from ntmtrack.storage.queries.standings import View, carried_over
 from ntmtrack.storage.transaction import acting
 from ntmtrack.units import gazetteer
 from ntmtrack.units.gazetteer import BEFORE_JULY_2025, FROM_JULY_2025
 from ntmtrack.units.national import listed_changes
 from tests.mergers import JULY_2025, Formed, Former, merge
+from tests.office_tables.reading import table
 from tests.running import NOW, WHO, run
 
 OLD = {unit.code: unit for unit in gazetteer.every_unit(BEFORE_JULY_2025)}
@@ -338,6 +340,68 @@ def test_what_was_reviewed_is_proposed_lost_or_recognised_anew(merged):
     assert json.loads(run("carry", "-f", "json", "--db", "b.db").out)["units"][3]["state"] == "lapsed"
 
 
+def test_which_units_count_by_what_was_carried_over_is_told_for_a_whole_scope(merged):
+    assert run("carry", "--take", *DECISION).code == 0
+    assert run("record", "31003", "--level", "ntm", "--year", "2025", "--basis", "công nhận lại").code == 0
+    with reading(merged) as connection:
+        view = View(programme("2021-2025"), Basis.YEAR)
+        codes = {unit.id: unit.code for unit in units.every_unit(connection)}
+        acts = {codes[key]: act for key, act in carried_over(connection, view, 1, date(2025, 12, 31)).items()}
+        assert acts == {"31001": Act.ACKNOWLEDGED, "31002": Act.ACKNOWLEDGED, "31003": Act.RE_RECOGNISED}
+        assert carried_over(connection, view, 1, date(2025, 6, 30)) == {}
+
+
+def test_by_the_first_guidance_the_year_is_that_of_the_constituent_recognised_last(office):
+    merge(
+        office / "so.db", [Formed("xã Mỹ Thuận", "31001", [Former("xã Sơn Bình"), Former("xã Sơn Kiên")])], "2020-02-01"
+    )
+    assert run("record", "30001", "--level", "ntm", "--year", "2016").code == 0
+    assert run("record", "30002", "--level", "ntm", "--year", "2018").code == 0
+    assert run("carry", "--take", "--decision", "900/QĐ-UBND", "--date", "1/6/2020").code == 0
+    told = json.loads(run("show", "31001", "-f", "json").out)["recognitions"]
+    assert [(one["level"], one["programme"], one["year"], one["form"]) for one in told] == [
+        ("ntm", "2016-2020", 2018, "acknowledged")
+    ]
+    assert run("check", "ended").code == 0  # though the unit did not stand in 2018
+
+
+# The sheet ----------------------------------------------------------------------------------------------------------
+
+
+def test_the_workbook_tells_the_result_by_state_by_former_district_and_by_name(merged):
+    assert run("carry", "--take", *DECISION).code == 0
+    assert run("carry", "--lapse", "31004", "--reason", "chưa có quy hoạch", "--date", "1/12/2025").code == 0
+    assert run("export", "a.json", "--as-of", "31/12/2025", "--sheets", "carried").code == 0
+    sheet = json.loads(Path("a.json").read_text(encoding="utf-8"))["sheets"]["carried"]
+    assert [(row["name"], row["total"]) for row in sheet["states"]] == [
+        ("chưa xét", 1),
+        ("đề nghị", 0),
+        ("thừa nhận", 2),
+        ("công nhận lại", 0),
+        ("không còn", 1),
+    ]
+    assert [row["count0"] for row in sheet["states"]][2] == 1  # NTM nâng cao
+    assert [(row["name"], row["total"], row["count2"]) for row in sheet["districts"]] == [
+        ("huyện Hòn Đất", 4, 2),
+    ]
+    assert [row["name"] for row in sheet["carried"]] == ["xã Mỹ Thuận", "xã Hòn Đất", "xã Bình Sơn", "xã Mỹ Lâm"]
+    assert run("export", "b.xlsx", "--as-of", "31/12/2025").code == 0
+    assert "Sau sắp xếp" in run("export", "c.xlsx", "--as-of", "31/12/2025").err
+
+
+def test_a_report_tells_only_what_was_known_to_hold_on_its_day(merged):
+    assert run("carry", "--take", *DECISION).code == 0
+    assert run("export", "a.json", "--as-of", "30/11/2025", "--sheets", "carried").code == 0
+    sheet = json.loads(Path("a.json").read_text(encoding="utf-8"))["sheets"]["carried"]
+    assert {row["state"] for row in sheet["carried"]} == {"unreviewed"}
+
+
+def test_a_ledger_without_mergers_has_no_such_sheet(demo):
+    assert "Sau sắp xếp" not in run("export", "a.xlsx", "--year", "2024").err
+    refused = run("export", "b.xlsx", "--year", "2024", "--sheets", "carried")
+    assert (refused.code, "Sau sắp xếp" in refused.err) == (1, True)
+
+
 # The real lists -----------------------------------------------------------------------------------------------------
 
 
@@ -396,3 +460,42 @@ def test_what_is_a_ward_since_2026_is_carried_no_more(nation):
         then, now = ({row.unit.code for row in carried_units(connection, None, day)} for day in DAYS)
     assert then - now == TEN_OF_DONG_NAI & then
     assert not now - then
+
+
+@pytest.fixture
+def an_giang(office):
+    """Kiên Giang and An Giang of before 1/7/2025 in one ledger, carried over: the new An Giang with 85 xã."""
+    file = office / "so.db"
+    with acting(file, Ledger.Stamp("init", WHO, NOW), create=True) as ledger:
+        ledger.add_units([unit for code in ("89", "91") for unit in gazetteer.below(BEFORE_JULY_2025, code)])
+        ledger.summary = "two provinces"
+    assert run("rearrange", "--national", "--yes").code == 0
+    return file
+
+
+def figures(year):
+    """How many of how many communes had reached each level, in the set of 2021–2025."""
+    lines = json.loads(run("progress", "--year", year, "-f", "json").out)["lines"]
+    rows = [row for row in lines if row["tier"] == "commune" and row.get("set", "2021-2025") == "2021-2025"]
+    return {row["level"]: (row["actual_cumulative"], row["total"]) for row in rows}
+
+
+def test_an_giang_as_published_in_november_2025_on_the_new_map_and_what_is_kept_of_it_in_2026(an_giang):
+    """Published 11/2025: 69 of 85 xã NTM, 9 nâng cao, 1 kiểu mẫu (vietnamnet.vn 2470663); which ones, nobody tells."""
+    codes = sorted(code for code, unit in NEW.items() if unit.parent_code == "91" and unit.kind == "xã")
+    assert len(codes) == 85
+    levels = ["kieu-mau", *["nang-cao"] * 8, *["ntm"] * 60]
+    rows = [f"{code};{NEW[code].name};{level};2025" for code, level in zip(codes, levels, strict=False)]
+    table(an_giang.parent / "a.csv", "\n".join(["Mã;Tên xã;Mức;Năm", *rows, ""]))
+    taken = run(
+        "import", "a.csv", "--basis", "thừa nhận", "--decision", "2400/QĐ-UBND", "--date", "15/11/2025", "--yes"
+    )
+    assert taken.code == 0, taken.err
+    expected = {"ntm": (69, 85), "nang-cao": (9, 85), "kieu-mau": (1, 85)}
+    assert figures("2025") == expected
+    assert figures("2026") == expected
+    with reading(an_giang) as connection:
+        held = [row for row in carried_units(connection, None, date(2025, 12, 31)) if row.own]
+    assert {row.state for row in held} == {CarryState.ACKNOWLEDGED}
+    assert run("export", "2025.xlsx", "--year", "2025", "--scope", "tỉnh An Giang").code == 0
+    assert run("export", "2026.xlsx", "--year", "2026", "--scope", "tỉnh An Giang").code == 0

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from ntmtrack.dates import show_day
+from ntmtrack.dates import first_day, show_day
 from ntmtrack.errors import GoneInto
 from ntmtrack.i18n import _
 from ntmtrack.model import Recognition, Tier, Unit
@@ -26,14 +26,26 @@ def carried_units(connection: sqlite3.Connection, scope: Unit | None, on: date) 
     constituents = every_constituent(connection)
     if not constituents:
         return []
-    recognitions, reviewed = recognitions_by_unit(connection), reviews(connection)
+    recognitions = recognitions_by_unit(connection)
+    reviewed = {key: review for key, review in reviews(connection).items() if review.day <= on.isoformat()}
     counted = of_year(on.year).counted.get(Tier.COMMUNE, ())
     within = members(connection, scope.id if scope else None, on)
     return [
-        _carried(unit, of, recognitions.get(unit.id, ()), reviewed.get(unit.id))
+        _carried(unit, of, _told_by(on, recognitions.get(unit.id, ())), reviewed.get(unit.id))
         for unit in units.every_unit(connection, on, tier=Tier.COMMUNE)
         if unit.kind in counted and unit.id in within and (of := constituents.get(unit.id))
     ]
+
+
+def _told_by(on: date, own: Sequence[Recognition]) -> list[Recognition]:
+    """The recognitions that were for a year until a day and decided by then; revoked only where that was by then."""
+    told = []
+    for known in own:
+        if int(known.since()[:4]) > on.year or (known.decided_on and first_day(known.decided_on) > on):
+            continue
+        is_revoked = known.revoked_on is not None and first_day(known.revoked_on) <= on
+        told.append(known if is_revoked else known._replace(revoked_on=None))
+    return told
 
 
 def _carried(

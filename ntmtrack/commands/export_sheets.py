@@ -8,6 +8,7 @@ from ntmtrack import __version__
 from ntmtrack.commands import export_lists, export_progress
 from ntmtrack.commands.checks.context import CheckContext, LedgerRecords
 from ntmtrack.commands.checks.published import explanation
+from ntmtrack.commands.export_carried import carried_sheet
 from ntmtrack.commands.export_data import Material, stamp_of
 from ntmtrack.commands.lint_context import lint_context_of
 from ntmtrack.commands.question import ReportOptions
@@ -20,6 +21,7 @@ from ntmtrack.i18n import N_, _, day, in_every_language, number
 from ntmtrack.lint.linter import check_plan
 from ntmtrack.model import Confidence, Recognition
 from ntmtrack.reports import CellValue, Column, Report, Table
+from ntmtrack.reports.carrying import CARRIED
 from ntmtrack.reports.checks import (
     RecountedFigure,
     checks_report,
@@ -192,6 +194,7 @@ SHEETS: Mapping[str, SheetKind] = MappingProxyType(
         export_lists.DISTRICT_LIST: SheetKind(N_("District list"), export_lists.district_list_sheet, of_actuals=True),
         export_lists.NEW: SheetKind(N_("New this year"), export_lists.new_units_sheet, of_actuals=True),
         export_lists.REMAINING: SheetKind(N_("Not yet reached"), export_lists.remaining_sheet, of_actuals=True),
+        CARRIED: SheetKind(N_("After mergers"), carried_sheet, of_actuals=True),
         export_lists.CHARTS: SheetKind(N_("Charts"), export_lists.charts_sheet, of_actuals=True),
         CHECKS: SheetKind(N_("Checks"), checks_sheet),
         DATA: SheetKind(N_("Data"), data_sheet),

@@ -39,7 +39,9 @@ def plan_recognitions(connection: sqlite3.Connection, tables: Sequence[OfficeTab
     titles = [title for table in tables for title in table.titles]
     finder = UnitMatcher(register, refuse_near=terms.refuse_near, scope=terms.scope, titles=titles)
     recorded = recognitions.recognitions_by_unit(connection)
-    resolver = Resolver(finder, recorded, recognitions.every_decision(connection), terms, every_constituent(connection))
+    resolver = Resolver(
+        finder, recorded, recognitions.every_decision(connection), terms, partial(every_constituent, connection)
+    )
     readings = [read_drafts(table, _with_decision(terms.defaults)) for table in tables]
     claims = resolver.resolve(readings)
     placed = _place_all(

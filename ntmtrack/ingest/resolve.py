@@ -1,6 +1,7 @@
 """The recognitions of a table with their units, levels and decisions known, or refused with the reason."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from ntmtrack.dates import last_day
@@ -65,14 +66,14 @@ class Resolver:
         recorded: Recorded,
         decisions: Sequence[Decision],
         terms: ImportTerms,
-        constituents: Mapping[int, Sequence[Constituent]],
+        constituents: Callable[[], Mapping[int, Sequence[Constituent]]],
     ) -> None:
         self.problems: list[Problem] = []
         self.again: list[Change] = []
         self._finder = finder
         self._recorded = recorded
         self._terms = terms
-        self._constituents = constituents
+        self._constituents = cache(constituents)  # read once a row tells of an acknowledgement
         self.decisions = TableDecisions(recorded, decisions)
 
     def resolve(self, readings: Sequence[RecognitionDrafts]) -> list[RecognitionClaim]:
@@ -138,7 +139,7 @@ class Resolver:
         """The set that a recognition belongs to: that of its year, or of what it acknowledges."""
         if draft.act is not Act.ACKNOWLEDGED:
             return programme
-        return acknowledged_set(self._constituents.get(unit.id, ()), level_name(draft.level or ""), year)
+        return acknowledged_set(self._constituents().get(unit.id, ()), level_name(draft.level or ""), year)
 
     def _programme(self, draft: RecognitionDraft) -> Programme | None:
         year = draft.year or (last_day(draft.known_by).year if draft.known_by else None)

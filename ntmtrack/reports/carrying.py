@@ -64,7 +64,7 @@ def carrying_report(units: Sequence[CarriedUnit], scope: str) -> Report:
     """The new units: of what each was formed, what those held, what is proposed, the state."""
     columns: list[Column[CarriedUnit]] = [
         Column("name", _("New unit"), of=lambda row: row.unit.title),
-        Column("formed_of", _("Formed of"), of=_formed_of),
+        formed_of_column(),
         Column("held", _("Held before"), of=_held),
         Column("proposal", _("Proposed"), of=_proposed),
         Column("state", _("State"), of=state_cell),
@@ -74,7 +74,7 @@ def carrying_report(units: Sequence[CarriedUnit], scope: str) -> Report:
         "carry",
         title,
         [Table.of("units", title, units, columns)] if units else [],
-        subtitle=_in_all(units),
+        subtitle=in_all(units),
         notes=[*guidance_notes(units), *_way_on(units)],
         data=[Table.of("units", title, units, tidy_columns())],
         facts={"count": len(units)},
@@ -85,7 +85,7 @@ def to_write_report(chosen: Sequence[tuple[CarriedUnit, Level | None]]) -> Repor
     """The units of which something is about to be written, each with the level, before anyone agrees."""
     columns: list[Column[CarriedUnit]] = [
         Column("name", _("New unit"), of=lambda row: row.unit.full_title),
-        Column("formed_of", _("Formed of"), of=_formed_of),
+        formed_of_column(),
         Column("held", _("Held before"), of=_held),
     ]
     level: Column[tuple[CarriedUnit, Level | None]] = Column(
@@ -95,7 +95,7 @@ def to_write_report(chosen: Sequence[tuple[CarriedUnit, Level | None]]) -> Repor
     title = _("To be written")
     table = Table.of("units", title, chosen, [*(column.of_first() for column in columns), level])
     notes = guidance_notes(row for row, written in chosen if written)
-    return Report("carry", title, [table], subtitle=_in_all(rows), notes=notes)
+    return Report("carry", title, [table], subtitle=in_all(rows), notes=notes)
 
 
 def tidy_columns() -> list[Column[CarriedUnit]]:
@@ -136,6 +136,11 @@ def _named(one: Constituent) -> str:
     return one.unit.title if one.is_whole else _("{unit} (in part)").format(unit=one.unit.title)
 
 
+def formed_of_column() -> Column[CarriedUnit]:
+    """Of what a unit was formed, in numbers."""
+    return Column("formed_of", _("Formed of"), of=_formed_of)
+
+
 def _formed_of(row: CarriedUnit) -> str:
     """How many of which kind: "2 xã, 1 thị trấn, một phần của 1 xã"."""
     whole = Counter(one.unit.kind for one in row.constituents if one.is_whole)
@@ -167,7 +172,7 @@ def outcome_words(outcome: Outcome, level: Level | None) -> str:
     return _("review, recognise anew") if outcome is Outcome.REVIEW else _("no level to carry")
 
 
-def _in_all(units: Sequence[CarriedUnit]) -> str:
+def in_all(units: Sequence[CarriedUnit]) -> str:
     """How many there are, in which states, and how many hold a former town or a part of another unit."""
     if not units:
         return ""

@@ -16,7 +16,7 @@ from ntmtrack.lint.linter import check_plan
 from ntmtrack.model import Decision, Recognition
 from ntmtrack.programmes import known_level, programme
 from ntmtrack.roadmaps import line_title
-from ntmtrack.rules import comes_before, evidence, ladder
+from ntmtrack.rules import comes_before, evidence, ladder, year_of_unit
 from ntmtrack.storage.queries.recognitions import every_decision
 from ntmtrack.text import few, squeeze
 
@@ -175,7 +175,9 @@ def check_ended_units(context: CheckContext) -> Iterator[CheckFinding]:
         for recognition in recognitions:
             if recognition.year is None:
                 continue
-            alive = [version for version in context.versions[unit_id] if version.alive_in(recognition.year)]
+            versions = context.versions[unit_id]
+            year = year_of_unit(versions, recognition.basis, recognition.year)
+            alive = [version for version in versions if version.alive_in(year)]
             period = programme(recognition.programme)
             title = context.title(unit_id)
             if not alive:

@@ -1,0 +1,22 @@
+"""The sheet of what became of recognitions in mergers."""
+
+from ntmtrack.commands.carried_units import carried_units
+from ntmtrack.commands.export_data import Material
+from ntmtrack.export import ReportSheet
+from ntmtrack.i18n import _, day
+from ntmtrack.reports.carried import carried_report
+from ntmtrack.reports.carrying import CARRIED
+
+
+def carried_sheet(material: Material) -> ReportSheet | None:
+    """The new units of the scope with what was found of each until the day of the report; None where there are none.
+
+    They are those that stand on that day, whichever map the figures are counted on.
+    """
+    spec = material.spec
+    units = carried_units(material.connection, spec.scope, spec.moment.day)
+    if not units:
+        return None
+    title = _("Recognition after mergers · {scope}").format(scope=spec.scope_name)
+    subtitle = _("As of {day}").format(day=day(spec.moment.day))
+    return ReportSheet(CARRIED, carried_report(units, title, subtitle), titled=True)
