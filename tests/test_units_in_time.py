@@ -6,6 +6,7 @@ district answers for its heirs · a name means the unit of the year · nothing i
 """
 
 import json
+import re
 import shutil
 from datetime import date
 from itertools import pairwise
@@ -265,6 +266,68 @@ class TestWhatBecameOfAUnit:
         assert counts == {"30/6/2025": 158, "1/7/2025": 48}
         assert len(asked("units")["units"]) == 48
         assert [row["until"] for row in asked("units", "mỹ thuận")["units"]] == ["2025-07-01", None]
+
+
+class TestAFormerDistrict:
+    @pytest.mark.usefixtures("lai_chau")
+    def test_answers_for_its_heirs_and_says_which_hold_parts_of_others(self):
+        answer = run("progress", "--year", "2026", "--scope", "huyện Phong Thổ")
+        assert "huyện Phong Thổ (cũ) năm 2026" in answer.out
+        assert "gồm cả đơn vị nơi khác: xã Sin Suối Hồ." in answer.err
+        names = [row["name"] for row in rows("map", "--year", "2026", "--scope", "huyện Phong Thổ")]
+        assert sorted(names) == ["xã Dào San", "xã Khổng Lào", "xã Phong Thổ", "xã Sin Suối Hồ", "xã Sì Lở Lầu"]
+        assert run("progress", "--year", "2024", "--scope", "huyện Phong Thổ").err == ""
+
+    @pytest.mark.usefixtures("kien_giang")
+    @pytest.mark.parametrize("typed", ["Giồng Riềng", "giong rieng", "Hòn Đất"])
+    def test_is_asked_about_where_a_commune_of_today_bears_its_name(self, typed):
+        refused = run("progress", "--year", "2026", "--scope", typed)
+        ways = re.findall("“((?:huyện|xã) .+?)”", refused.err)
+        assert (refused.code, len(ways)) == (1, 2)
+        titles = [communes(2026, "--scope", way)[0] for way in ways]
+        assert [title.partition("nông thôn mới ")[2] for title in titles] == [
+            f"{ways[0]} (cũ) năm 2026",
+            f"{ways[1]} năm 2026",
+        ]
+        assert communes(2024, "--scope", typed)[0].endswith(f"{ways[0]} năm 2024")
+
+    @pytest.mark.parametrize(("of", "total"), [("Kiên Giang", 41), ("Lai Châu", 36)])
+    def test_is_a_part_so_that_the_parts_are_the_whole(self, office, built, of, total):
+        shutil.copy(built / f"{of}.db", office / "so.db")
+        parts = [
+            row for row in rows("progress", "--year", "2026", "--by", "former-district") if row["measure"] == "ntm"
+        ]
+        of_set = [row for row in parts if row.get("set") == parts[0].get("set")]
+        assert sum(row["total"] for row in of_set) == total
+        assert ("thuộc nhiều huyện cũ" in {row["district"] for row in of_set}) == (of == "Lai Châu")
+        before = rows("progress", "--year", "2024", "--by", "former-district", "--level", "ntm")
+        assert [row["district"] for row in before] == [
+            row["district"] for row in rows("progress", "--year", "2024", "--by", "district", "--level", "ntm")
+        ]
+
+    @pytest.mark.usefixtures("kien_giang")
+    def test_is_proposed_where_there_are_no_districts(self):
+        refused = run("progress", "--year", "2026", "--by", "district")
+        assert (refused.code, "--by former-district" in refused.err) == (1, True)
+
+    def test_nothing_is_known_of_it_in_a_ledger_of_today(self, office):
+        with acting(office / "so.db", Ledger.Stamp("test", "x", NOW), create=True) as ledger:
+            top = NewUnit("Lai Châu", "tỉnh", Tier.PROVINCE, "12")
+            ledger.add_units([top, NewUnit("Bum Nưa", "xã", Tier.COMMUNE, "03466", "12", since="2025-07-01")])
+        refused = run("progress", "--year", "2026", "--by", "former-district")
+        assert (refused.code, "không có cấp huyện" in refused.err) == (1, True)
+        assert "Chữ cái" in run("map", "--year", "2026").out
+
+
+class TestTheMapOfAProvinceWithoutDistricts:
+    @pytest.mark.usefixtures("lai_chau")
+    @pytest.mark.parametrize("columns", ["80", "120"])
+    def test_stands_in_rows_by_former_district(self, columns, monkeypatch):
+        monkeypatch.setenv("COLUMNS", columns)
+        for shape in ("plain", "table"):
+            lines = run("map", "--year", "2026", "--format", shape).out.splitlines()
+            assert sum("huyện" in line and "·" in line for line in lines) == 8
+            assert max(map(len, lines)) <= int(columns)
 
 
 class TestANameOfTwoTimes:

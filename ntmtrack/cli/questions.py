@@ -67,7 +67,8 @@ def progress(
     year: options.Year = None,
     years: Annotated[bool, typer.Option("--years", help=N_("The whole period side by side."))] = False,
     by: Annotated[
-        Literal["district"] | None, typer.Option("--by", help=N_("By district, ranked, with the change on last year."))
+        Literal["district", "former-district"] | None,
+        typer.Option("--by", help=N_("By district, or by those that ended on 30/6/2025, ranked, with the change.")),
     ] = None,
     level: Annotated[str | None, options.level_option(N_("With --by: every measure of this level."))] = None,
     wide: Annotated[bool, typer.Option("--wide", help=N_("Also points, months, pace, room to move up."))] = False,
@@ -82,7 +83,7 @@ def progress(
         raise OneOf(options="--years, --by, --text, --wide")
     if level is not None and by is None:
         raise OnlyWith(option="--level", other="--by district")
-    shape = ProgressShape(years=years, by_district=by is not None, level=level, wide=wide, text=text, straight=straight)
+    shape = ProgressShape(years=years, by=by, level=level, wide=wide, text=text, straight=straight)
     _answer(ctx, question, year, lambda connection, spec: progress_report(connection, spec, shape))
 
 

@@ -11,7 +11,7 @@ from ntmtrack.commands.progress_lines import report_context
 from ntmtrack.commands.question import ReportSpec
 from ntmtrack.commands.standings import ScopeStandings, where_stood
 from ntmtrack.errors import NoDistricts, NotParted
-from ntmtrack.i18n import day
+from ntmtrack.i18n import _, day
 from ntmtrack.model import Level, Tier, Unit
 from ntmtrack.programmes import find_level, is_level
 from ntmtrack.programmes.ladders import OWN, find_on_ladders, ladder_of, ladders
@@ -22,6 +22,7 @@ from ntmtrack.reports import Report, districts
 from ntmtrack.reports.districts import DistrictLines, ScopeLines
 from ntmtrack.roadmaps import SETS_OF_LADDER, WITHIN, Target
 from ntmtrack.roadmaps.sets import of_ladders
+from ntmtrack.storage.queries import units
 
 
 class DistrictFigures(NamedTuple):
@@ -32,11 +33,16 @@ class DistrictFigures(NamedTuple):
 
 
 def progress_by_district(
-    connection: sqlite3.Connection, spec: ReportSpec, typed: str | None, *, straight: bool = False
+    connection: sqlite3.Connection,
+    spec: ReportSpec,
+    typed: str | None,
+    *,
+    former: bool = False,
+    straight: bool = False,
 ) -> Report:
     """The communes of each district: a level's every measure, or all levels in short; raises NoDistricts, NotParted.
 
-    A table for each set of levels; of a level those of every set that has it.
+    A table for each set of levels; of a level those of every set that has it. With `former` by the former districts.
     """
     spec = with_shares(spec)
     programme = spec.view.programme
@@ -49,10 +55,10 @@ def progress_by_district(
             continue
         levels = [find_level(of_ladder, typed, Tier.COMMUNE)] if typed else of_ladder.levels_of(Tier.COMMUNE)
         ranked = where_stood(connection, spec.on_ladder(ladder))
-        figures = district_figures(connection, spec, ranked, levels, ladder=ladder, straight=straight)
+        figures = district_figures(connection, spec, ranked, levels, ladder=ladder, straight=straight, former=former)
         in_order = sorted(figures.districts, key=lambda district: district.rank)
         context = report_context(connection, spec)
-        reports.append(districts.districts_report(levels, in_order, figures.whole, context, ladder))
+        reports.append(districts.districts_report(levels, in_order, figures.whole, context, ladder, former=former))
     return districts.beneath(reports)
 
 
@@ -75,6 +81,7 @@ def district_figures(
     *,
     ladder: str = OWN,
     straight: bool = False,
+    former: bool = False,
 ) -> DistrictFigures:
     """The lines of `levels` of each district and of all together, on the ladder by which they are `ranked`.
 
@@ -82,14 +89,21 @@ def district_figures(
     """
     if spec.scope is not None and spec.scope.tier is Tier.COMMUNE:
         raise NotParted(unit=spec.scope.full_title)
-    divided = divide_by_district(connection, spec, ranked)
+    divided = divide_by_district(connection, spec, ranked, former=former)
     question = divided.question._replace(straight=straight, ladder=ladder, doubts_kept=spec.doubts_kept)
     divided = divided._replace(question=question)
     if not divided.districts:
-        raise NoDistricts(scope=spec.scope_name, day=day(spec.moment.units_on))
+        raise NoDistricts(scope=spec.scope_name, day=day(spec.moment.units_on), way=_way_on(connection, former))
     whole = {level.key: _whole(spec, divided, level) for level in levels}
     before = {level.key: _share_before(divided, divided.everyone, level) for level in levels}
     return DistrictFigures(_ranked(spec, divided, levels), ScopeLines(whole, before, _unknown(spec)))
+
+
+def _way_on(connection: sqlite3.Connection, former: bool) -> str:
+    """By what else the communes may be parted."""
+    if not former and units.successions(connection):
+        return _("Part them by the districts until then: --by former-district")
+    return _("The district tier ended on 1/7/2025; ask for an earlier year.")
 
 
 def _ranked(spec: ReportSpec, divided: ByDistrict, levels: Sequence[Level]) -> list[DistrictLines]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ntmtrack import progress
+from ntmtrack.commands.former_districts import FormerDistricts
 from ntmtrack.commands.question import ReportSpec
 from ntmtrack.commands.standings import ScopeStandings, where_stood
 from ntmtrack.model import Tier, Unit
@@ -170,11 +171,17 @@ class ByDistrict(NamedTuple):
     question: LineQuestion
 
 
-def divide_by_district(connection: sqlite3.Connection, spec: ReportSpec, ranked: ScopeStandings) -> ByDistrict:
-    """The communes of the scope by the district that each lay in at each moment."""
-    parents = [units.parents(connection, moment.units_on) for moment in ranked.moments]
+def divide_by_district(
+    connection: sqlite3.Connection, spec: ReportSpec, ranked: ScopeStandings, *, former: bool = False
+) -> ByDistrict:
+    """The communes of the scope by the district that each lay in at each moment, or by the former one of each."""
+    if former:
+        known = FormerDistricts(connection)
+        districts, parents = known.everyone(), [known.parts(ranked.paths)] * len(ranked.moments)
+    else:
+        districts = {unit.id: unit for unit in ranked.units if unit.tier is Tier.DISTRICT}
+        parents = [units.parents(connection, moment.units_on) for moment in ranked.moments]
     paths: dict[int, list[Standings]] = defaultdict(list)
-    districts = {unit.id: unit for unit in ranked.units if unit.tier is Tier.DISTRICT}
     everyone = []
     for key, path in ranked.paths.items():
         if path.tier is Tier.COMMUNE:

@@ -3,10 +3,18 @@
 import sqlite3
 from collections.abc import Container, Sequence
 
+from ntmtrack.commands.former_districts import FormerDistricts
 from ntmtrack.commands.progress import lines_by_year
 from ntmtrack.commands.progress_lines import report_context
 from ntmtrack.commands.question import ReportSpec
-from ntmtrack.commands.standings import by_district, counting_by_unit, level_of, revoked_above, with_provinces
+from ntmtrack.commands.standings import (
+    by_district,
+    counting_by_unit,
+    level_of,
+    namesakes,
+    revoked_above,
+    with_provinces,
+)
 from ntmtrack.dates import year_end
 from ntmtrack.errors import NoUnits
 from ntmtrack.i18n import _, day
@@ -20,6 +28,7 @@ from ntmtrack.reports.pictures import MappedUnit
 from ntmtrack.reports.units import UnitWithLevel, recognised_report, remaining_report
 from ntmtrack.storage.queries import standings, units
 from ntmtrack.storage.queries.recognitions import reaching, recognitions_by_unit
+from ntmtrack.text import sort_key
 
 LevelMeant = tuple[Tier, str, str | None]  # a tier, a level as typed, the set of levels where one was named
 
@@ -185,6 +194,7 @@ def _map_of(connection: sqlite3.Connection, spec: ReportSpec, ladder: str) -> Re
     asked, spec = spec, spec.on_ladder(ladder)
     paths = standings.standings(connection, spec.view, [spec.moment], Tier.COMMUNE)
     standing_units = units.every_unit(connection, spec.moment.units_on, spec.view.scope)
+    districts = {unit.id for unit in standing_units if unit.tier is Tier.DISTRICT}
     placed = [
         MappedUnit(unit, level_of(spec.view.programme, path.ranks[0]), path.ranks[0] != path.sourced[0])
         for unit in with_provinces(standing_units, sorted(standing_units, key=by_district(standing_units)))
@@ -192,8 +202,27 @@ def _map_of(connection: sqlite3.Connection, spec: ReportSpec, ladder: str) -> Re
     ]
     if not placed:
         raise NoUnits(scope=f"{spec.scope_name}, {day(spec.moment.day)}")
+    if not any(unit.unit.parent_id in districts for unit in placed):
+        placed = by_former_district(connection, placed)
     report = pictures.map_report(placed, spec.view.programme, spec.scope_name, spec.moment, spec.view.basis)
     return report._replace(title=_by_set(report.title, asked, ladder))
+
+
+def by_former_district(connection: sqlite3.Connection, placed: Sequence[MappedUnit]) -> list[MappedUnit]:
+    """Communes without districts by their former ones, or by the alphabet, each with the row it stands in."""
+    known = FormerDistricts(connection)
+    parts = known.parts(unit.unit.id for unit in placed)
+    if not parts:
+        in_order = sorted(placed, key=lambda unit: sort_key(unit.unit.name))
+        return [unit._replace(row=unit.unit.name[:1].upper(), order="alphabet") for unit in in_order]
+    former = known.everyone()
+    rows = {key: unit.title.strip() for key, unit in former.items()} | namesakes([*former.values()])
+    places = {key: place for place, key in enumerate(rows)}
+    of_unit = {unit_id: part for unit_id, part in parts.items() if part is not None}
+    return [
+        unit._replace(row=rows[of_unit[unit.unit.id]], order="former")
+        for unit in sorted(placed, key=lambda unit: places[of_unit[unit.unit.id]])
+    ]
 
 
 def progress_trend(connection: sqlite3.Connection, spec: ReportSpec, of_set: str | None = None) -> Report:

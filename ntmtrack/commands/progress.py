@@ -38,7 +38,7 @@ class ProgressShape(NamedTuple):
     """How progress is to be laid out."""
 
     years: bool = False
-    by_district: bool = False
+    by: str | None = None
     level: str | None = None
     wide: bool = False
     text: bool = False
@@ -46,16 +46,18 @@ class ProgressShape(NamedTuple):
 
 
 AS_USUAL = ProgressShape()
+FORMER_DISTRICT = "former-district"
 
 
 def progress_report(connection: sqlite3.Connection, spec: ReportSpec, shape: ProgressShape) -> Report:
     """Progress in the shape asked for; raises OneRoadmapHere where it has room for one plan and several apply."""
-    if shape.by_district or shape.years or shape.text:
+    if shape.by or shape.years or shape.text:
         spec.need_one_plan()
-    if shape.by_district:
+    if shape.by:
         from ntmtrack.commands.districts import progress_by_district
 
-        return progress_by_district(connection, spec, shape.level, straight=shape.straight)
+        former = shape.by == FORMER_DISTRICT
+        return progress_by_district(connection, spec, shape.level, former=former, straight=shape.straight)
     if shape.years:
         return progress_by_year(connection, spec, straight=shape.straight)
     return progress_at(connection, spec, shape)

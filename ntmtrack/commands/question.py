@@ -17,8 +17,10 @@ from ntmtrack.progress import Moment
 from ntmtrack.roadmaps import Roadmap
 from ntmtrack.storage.queries import standings, units
 from ntmtrack.storage.queries.actions import setting
-from ntmtrack.storage.queries.membership import NEVER, Lifetime
+from ntmtrack.storage.queries.membership import NEVER, Lifetime, shared_heirs
 from ntmtrack.storage.queries.standings import View
+from ntmtrack.streams import remark
+from ntmtrack.text import few
 from ntmtrack.units.gazetteer import REORGANISED_ON
 
 
@@ -48,8 +50,12 @@ class ReportSpec(NamedTuple):
 
     @property
     def scope_name(self) -> str:
-        """The scope in words."""
-        return self.scope.title if self.scope else _("the whole ledger")
+        """The scope in words; one that has ended, whose heirs are meant, as such."""
+        if self.scope is None:
+            return _("the whole ledger")
+        if self.scope.stands_on(self.moment.units_on.isoformat()) or not self.scope.until:
+            return self.scope.title
+        return _("{unit} (former)").format(unit=self.scope.title)
 
     @property
     def roadmap(self) -> Roadmap | None:
@@ -115,6 +121,8 @@ def resolve(
     own_map = OwnMap(connection, scope, kinds)
     _refuse_without_units(connection, own_map.lifetime, scope, when, today)
     units_on = options.units_on or (own_map.standing_on(when) if options.as_of else own_map.units_on(when))
+    if scope and scope.until and scope.until <= units_on.isoformat():
+        _say_shared(connection, scope, kinds, units_on)
     return ReportSpec(
         view=view,
         scope=scope,
@@ -156,6 +164,13 @@ def _refuse_without_units(
         raise NothingToCount(scope=name, day=day(min(when, today)), last=day(last), way=way)
     if stood.first > when.isoformat():
         raise NotYetStanding(scope=name, since=show_day(stood.first), day=day(when), ways=_before(connection, scope))
+
+
+def _say_shared(connection: sqlite3.Connection, scope: Unit, kinds: Sequence[str], units_on: date) -> None:
+    """Which heirs of a scope that has ended are also made of what did not lie in it."""
+    if shared := shared_heirs(connection, scope.id, kinds, units_on):
+        text = _("Note: what came of {scope} is counted; also made of other units: {units}.")
+        remark(text.format(scope=scope.title, units=few(shared)))
 
 
 def _before(connection: sqlite3.Connection, scope: Unit | None) -> list[str]:

@@ -41,7 +41,7 @@ class UnknownMeasure(NtmError):
 
 class NoDistricts(NtmError):
     said = N_("{scope} has no districts on {day}: its communes cannot be parted by district.")
-    hint = N_("The district tier ended on 1/7/2025; ask for an earlier year.")
+    hint = "{way}"
 
 
 class NotParted(NtmError):

@@ -35,7 +35,7 @@ class DistrictLines(NamedTuple):
     @property
     def title(self) -> str:
         """What it is called."""
-        return self.unit.title
+        return self.unit.title.strip()
 
     @property
     def rank_change(self) -> SignedInt:
@@ -70,8 +70,13 @@ def districts_report(
     whole: ScopeLines,
     context: ReportContext,
     ladder: str = OWN,
+    *,
+    former: bool = False,
 ) -> Report:
-    """The districts by rank; of one level alone every measure."""
+    """The districts, or the former ones, by rank; of one level alone every measure."""
+    text = _("Progress of {scope} by district in {year}")
+    if former:
+        text = _("Progress of {scope} by former district in {year}")
     alone = levels[0] if len(levels) == 1 else None
     table = _in_full(alone, ranked, whole) if alone else _in_short(levels, ranked, whole)
     rule = _("Ranked by the share of {levels}; those alike share a rank. The change is on the end of the year before.")
@@ -82,7 +87,7 @@ def districts_report(
         named = f"{named} ({words})"
     return Report(
         key="progress-districts",
-        title=_("Progress of {scope} by district in {year}").format(scope=context.scope, year=context.moment.day.year),
+        title=text.format(scope=context.scope, year=context.moment.day.year),
         subtitle=as_of(context.moment, context.basis),
         tables=[table],
         data=lambda: [_tidy(levels, ranked)],

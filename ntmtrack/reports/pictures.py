@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from ntmtrack.i18n import _, number
+from ntmtrack.i18n import N_, _, number
 from ntmtrack.model import Basis, Level, Programme, Unit
 from ntmtrack.progress import Moment
 from ntmtrack.progress.line import Line
@@ -22,23 +22,39 @@ from ntmtrack.roadmaps import LineKey, line_title
 from ntmtrack.roadmaps.shares import percent
 
 _NONE = "·"
+_ROWS = {"official": N_("Unit"), "former": N_("Former district"), "alphabet": N_("Letter")}
+_ORDERS = {
+    "official": N_("Squares stand in the order of the official list (ntmtrack units)."),
+    "former": N_("Squares stand in the order of the official list (ntmtrack units)."),
+    "alphabet": N_("Squares stand in the order of the alphabet."),
+}
 
 
 class MappedUnit(NamedTuple):
-    """A unit with its level (None: none yet); `made_up` is whether that rests on an illustrative recognition."""
+    """A unit with its level (None: none yet); `made_up` is whether that rests on an illustrative recognition.
+
+    Without districts `row` is the one that it stands in: a former district, or the first letter of its name.
+    """
 
     unit: Unit
     level: Level | None
     made_up: bool
+    row: str | None = None
+    order: Literal["official", "former", "alphabet"] = "official"
 
 
 def map_report(placed: Sequence[MappedUnit], programme: Programme, scope: str, moment: Moment, basis: Basis) -> Report:
-    """A row a district, a square a commune in official order; beneath it what the squares mean, and how many."""
+    """A row a district, a square a commune in official order; beneath it what the squares mean, and how many.
+
+    Without districts a row a former one, or a letter of the alphabet.
+    """
     parts: dict[tuple[int | None, str], list[MappedUnit]] = {}
     for unit in placed:
-        parts.setdefault((unit.unit.parent_id, unit.unit.parent_name or scope), []).append(unit)
+        key = (None, unit.row) if unit.row else (unit.unit.parent_id, unit.unit.parent_name or scope)
+        parts.setdefault(key, []).append(unit)
+    order = placed[0].order if placed else "official"
     columns: list[Column[tuple[str, list[MappedUnit]]]] = [
-        Column("district", _("Unit"), of=lambda row: row[0]),
+        Column("district", _(_ROWS[order]), of=lambda row: row[0]),
         Column("total", _("Communes"), CellKind.COUNT, of=lambda row: len(row[1])),
         Column("squares", "", CellKind.SQUARES, of=lambda row: Squares(map(_square, row[1]))),
     ]
@@ -50,7 +66,7 @@ def map_report(placed: Sequence[MappedUnit], programme: Programme, scope: str, m
         title=_("Communes of {scope} by highest level").format(scope=scope),
         subtitle=as_of(moment, basis),
         tables=[table, _legend(placed, programme)],
-        notes=[_("Squares stand in the order of the official list (ntmtrack units)."), *([small] if made_up else [])],
+        notes=[_(_ORDERS[order]), *([small] if made_up else [])],
         facts={"scope": scope, "as_of": moment.day.isoformat(), "basis": basis.value, "count": len(placed)},
         data=lambda: [_tidy(placed)],
     )

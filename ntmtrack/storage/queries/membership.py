@@ -101,6 +101,19 @@ def rearranged_on(connection: sqlite3.Connection, scope: int | None, kinds: Iter
     return date.fromisoformat(day) if gone * 2 > everyone else None
 
 
+def shared_heirs(connection: sqlite3.Connection, scope: int, kinds: Iterable[str], on: date) -> list[str]:
+    """The heirs of a scope that has ended, of these kinds, that are also made of what did not lie in it; by name."""
+    marks, facts = _kinds(kinds)
+    text = f"""WITH RECURSIVE {_HEIRS}
+        SELECT DISTINCT v.code, v.kind || ' ' || v.name FROM heir JOIN unit_version AS v USING (unit_id)
+            JOIN succession AS s ON s.successor_id = v.unit_id
+        WHERE v.voided_by IS NULL AND {_COUNTED} AND v.kind IN ({marks}) AND s.voided_by IS NULL
+          AND coalesce(v.since, '') <= :day AND coalesce(v.until, '9999') > :day
+          AND s.predecessor_id NOT IN (SELECT unit_id FROM became) ORDER BY v.code"""
+    rows = connection.execute(text, facts | {"scope": scope, "day": on.isoformat()})
+    return [name for _code, name in rows]
+
+
 def _bits(days: int, condition: str) -> str:
     """A number with a bit for each day on which a condition on `{day}` holds, in SQL."""
     return "(" + " + ".join(f"(({condition.format(day=f':unit_day{i}')}) << {i})" for i in range(days)) + ")"

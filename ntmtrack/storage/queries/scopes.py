@@ -81,7 +81,7 @@ def _is_commune(unit: Unit) -> bool:
 
 def _standing_commune(connection: sqlite3.Connection, typed: str, stands: Stands) -> FoundUnit | None:
     try:
-        return look_up(connection, typed, MatchTerms(only=lambda unit: _is_commune(unit) and stands(unit)))
+        return look_up(connection, typed, MatchTerms(only=lambda unit: unit.kind == "xã" and stands(unit)))
     except NtmError:
         return None
 
