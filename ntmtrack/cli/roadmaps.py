@@ -124,19 +124,53 @@ def import_(
     "new",
     ASK,
     N_("Write a blank form for a roadmap, with a row for every line and year; filled in, take it in with `import`."),
-    'ntmtrack roadmap new plan.xlsx\nntmtrack roadmap new "Lộ trình 2026-2030.xlsx" --year 2026',
+    'ntmtrack roadmap new plan.xlsx\nntmtrack roadmap new "Lộ trình 2026-2030.xlsx" --year 2026\n'
+    'ntmtrack roadmap new plan.xlsx --table bang.xlsx --number "12/KH-UBND" --date 15/3/2026 --title "Kế hoạch …"',
     group=roadmap_app,
     cls=FileCommand,
 )
 def new(
     ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar=N_("FILE"), help=N_("The form to write, ending in .xlsx."))],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar=N_("FILE"), help=N_("The form to write, ending in .xlsx; with --table also .csv, .toml.")
+        ),
+    ],
     scope: options.Scope = None,
     year: Annotated[int | None, options.year_option(N_("A year of the programme that the roadmap is for."))] = None,
+    table: Annotated[
+        Path | None,
+        typer.Option(
+            "--table",
+            metavar=N_("FILE"),
+            help=N_("Take the figures of this table (.xlsx, .csv): Năm, Chỉ tiêu, Trong năm, Luỹ kế."),
+        ),
+    ] = None,
+    number: Annotated[
+        str | None, typer.Option("--number", metavar=N_("NUMBER"), help=N_("The document's number, e.g. 12/KH-UBND."))
+    ] = None,
+    issuer: options.Issuer = None,
+    issued_on: Annotated[
+        str | None,
+        typer.Option(
+            "--date",
+            metavar=N_("DAY"),
+            parser=options.read_any_day,
+            help=N_("The day it was issued; the month or the year where only that is known."),
+        ),
+    ] = None,
+    base_year: Annotated[
+        int | None, options.year_option(N_("The plan counts from the end of this year."), "--base-year")
+    ] = None,
+    title: Annotated[str | None, typer.Option("--title", metavar=N_("TEXT"), help=N_("Its title."))] = None,
 ) -> None:
-    from ntmtrack.commands.roadmap import make_roadmap
+    from ntmtrack.commands.roadmap_new import NewRoadmap, make_roadmap
+    from ntmtrack.text import clean
 
-    make_roadmap(session_of(ctx), file, scope, year)
+    told = {"number": number, "issuer": issuer, "issued_on": issued_on, "base_year": base_year, "title": title}
+    head = {key: clean(value) if isinstance(value, str) else value for key, value in told.items() if value}
+    make_roadmap(session_of(ctx), file, NewRoadmap(scope, year, table, head))
 
 
 @command(

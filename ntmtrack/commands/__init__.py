@@ -153,6 +153,11 @@ class Session:
         answer = sys.stdin.readline().strip().casefold()
         return answer in ("y", "yes", "c", "có", "co", "ok")
 
+    def ask_text(self, question: str, usual: str = "") -> str:
+        """What the person types; what is `usual`, which is shown, for Enter alone."""
+        tell(visible(f"{question} [{usual}]: " if usual else f"{question}: "), end="")
+        return clean(sys.stdin.readline()) or usual
+
     def choose(self, question: str, choices: Sequence[str]) -> int | None:
         """Which of several, counted from 0, the person names by its number; None for no answer that is one."""
         self.say(question)

@@ -3,37 +3,26 @@
 import sqlite3
 from pathlib import Path
 
-from ntmtrack.commands import Session
 from ntmtrack.commands.lint_context import lint_context_of
-from ntmtrack.commands.plan_units import stood_in
 from ntmtrack.commands.plans import in_force, roadmap_called
-from ntmtrack.dates import day_asked
 from ntmtrack.errors import (
     NoRoadmap,
     NoSuchFile,
     NotAPlanFile,
-    NotInProgramme,
-    ScopeNeeded,
-    UnknownFormat,
     UnknownRoadmap,
 )
-from ntmtrack.files import refuse_foreign, replacing
-from ntmtrack.i18n import _, number
-from ntmtrack.ingest.roadmap_blank import Blank, write_blank
+from ntmtrack.files import replacing
+from ntmtrack.i18n import _
 from ntmtrack.lint import Finding, Weight
 from ntmtrack.lint.linter import check_plan
-from ntmtrack.model import Programme, Tier, Unit
-from ntmtrack.programmes import every, of_year, programme
+from ntmtrack.programmes import programme
 from ntmtrack.reports import Report, plan_text
 from ntmtrack.reports.checks import PlanFindings, plan_findings_report
 from ntmtrack.reports.roadmaps import others_in_force, printed_report, roadmaps_report
 from ntmtrack.roadmaps import Roadmap
 from ntmtrack.roadmaps.toml import read_roadmap, shipped, to_toml
-from ntmtrack.storage.queries import roadmaps, units
-from ntmtrack.storage.queries.membership import lifetime
-from ntmtrack.storage.queries.scopes import find_scope
-from ntmtrack.storage.queries.units import standing_on
-from ntmtrack.text import nearest, squeeze
+from ntmtrack.storage.queries import roadmaps
+from ntmtrack.text import nearest
 
 FORMS = (".xlsx", ".csv")  # a plan as a table; .toml is the other form
 
@@ -142,77 +131,3 @@ def _plans_meant(connection: sqlite3.Connection | None, word: str | None, year: 
 
 def _is_serious(finding: Finding) -> bool:
     return finding.weight is not Weight.NOTE
-
-
-_BELOW = {
-    Tier.PROVINCE: (Tier.DISTRICT, Tier.COMMUNE),
-    Tier.DISTRICT: (Tier.DISTRICT, Tier.COMMUNE),
-    Tier.COMMUNE: (Tier.COMMUNE,),
-}
-
-
-def make_roadmap(session: Session, file: Path, scope: str | None, year: int | None) -> None:
-    """Writes the form to `file`; raises UnknownFormat, NotInProgramme, ScopeNeeded, and what it calls may raise."""
-    if file.suffix.lower() != ".xlsx":
-        raise UnknownFormat(file=file, stem=file.stem or "plan", command="roadmap new")
-    refuse_foreign(file)
-    with session.reading() as connection:
-        when = day_asked(year or session.today.year, session.today)
-        unit = find_scope(connection, scope, standing_on(when)) if scope else units.sole_province(connection, when)
-        if unit is None:
-            raise ScopeNeeded()
-        programme = of_year(year) if year else _last_of(connection, unit, session.today.year)
-        blank = _blank(connection, unit, programme)
-    if not stood_in(unit, programme):
-        raise NotInProgramme(programme=programme.key, scope=unit.title)
-    count = write_blank(file, blank)
-    text = _('Wrote {file}: {count} lines for {scope}, {programme}; take it in with: ntmtrack roadmap import "{file}"')
-    session.say(text.format(file=file, count=number(count), scope=unit.title, programme=programme.key))
-    running = _begun(session.today.year)[-1]
-    if year is None and running != programme and stood_in(unit, running):
-        session.say(_("For {programme}: --year {year}").format(programme=running.key, year=running.first_year))
-
-
-def _begun(year: int) -> list[Programme]:
-    """The programmes that had begun by the end of a year, the last one at the end."""
-    return [programme for programme in every() if programme.first_year <= year]
-
-
-def _last_of(connection: sqlite3.Connection, unit: Unit, year: int) -> Programme:
-    """The last programme begun in which the unit stood, and units of the ledger inside it, where it holds any."""
-    standing = [programme for programme in _begun(year) if stood_in(unit, programme)] or _begun(year)[-1:]
-    counted = [programme for programme in standing if _has_units(connection, unit, programme)]
-    return (counted or standing)[-1]
-
-
-def _has_units(connection: sqlite3.Connection, unit: Unit, programme: Programme) -> bool:
-    """Whether the ledger has units inside `unit` that the programme counts, in its years."""
-    kinds = [kind for kinds in programme.counted.values() for kind in kinds]
-    stood = lifetime(connection, unit.id, kinds)
-    return stood is not None and int(stood.last[:4]) >= programme.first_year
-
-
-def _blank(connection: sqlite3.Connection, unit: Unit, programme: Programme) -> Blank:
-    head: dict[str, str | int] = {
-        "key": _free_key(connection, f"{_slug(unit.name)}-{programme.key}"),
-        "issuer": f"UBND {unit.title}",
-        "programme": programme.key,
-        "scope_code": unit.code or "",
-        "scope_name": unit.title,
-        "base_year": programme.first_year - 1,
-    }
-    return Blank(
-        head, programme, [tier for tier in _BELOW[unit.tier] if programme.levels_of(tier) and tier in programme.counted]
-    )
-
-
-def _slug(name: str) -> str:
-    """A name as keys have it: "kien-giang"."""
-    return "-".join(filter(None, (squeeze(word) for word in name.split())))
-
-
-def _free_key(connection: sqlite3.Connection, key: str) -> str:
-    """A key that no roadmap on record has: kien-giang-2021-2025, kien-giang-2021-2025-2."""
-    taken = {stored.plan.key for stored in roadmaps.every_roadmap(connection)}
-    further = (f"{key}-{place}" for place in range(2, len(taken) + 2))
-    return next(free for free in (key, *further) if free not in taken)

@@ -4,6 +4,12 @@ from ntmtrack.errors.base import DidYouMean, NtmError
 from ntmtrack.i18n import N_
 
 
+class PlanHeadMissing(NtmError):
+    exit_code = 2
+    said = N_("The plan lacks: {missing}.")
+    hint = N_("Add: {options}")
+
+
 class NoRoadmap(NtmError):
     said = N_("There is no roadmap for {scope}.")
     hint = N_("See what there is with: ntmtrack roadmap list")

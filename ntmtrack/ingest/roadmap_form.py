@@ -1,7 +1,7 @@
 """A roadmap as a table in .xlsx or .csv: above, its head as label and value; below, one figure a row."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,6 @@ from ntmtrack.spreadsheets.write_grid import write_grid
 from ntmtrack.text import nearest, plain
 
 _ALWAYS = ("tier", "measure", "year", "nature", "span", "added", "cumulative", "total", "percent", "cite")
-_NEEDED = ("tier", "measure", "year", "cite")
 _FIGURES = ("added", "cumulative", "total", "percent", "value", "threshold", "relative_to", "begins_on", "due_on")
 _GIVEN = {"tier", "measure", "year", "nature", "span"}  # a row with no more is a line of the blank form left empty
 # Rows of sums, as “Tổng cộng”, “Cộng cấp xã”: no line of the plan.
@@ -32,7 +31,7 @@ _TOTAL = re.compile(r"(tong( cong| so)?|cong)( (cac )?(xa|huyen|don vi|toan tinh
 
 def read_form(file: Path) -> Roadmap:
     """The roadmap in a table; raises BadRoadmap naming every problem with its cell, CannotRead."""
-    reading = _FormReader(read_grid(file, besides=GUIDE), file.name)
+    reading = FormReader(read_grid(file, besides=GUIDE), file.name)
     plan, problems = reading.roadmap()
     if problems or plan is None:
         raise BadRoadmap(file=file, problems=[*problems])
@@ -64,8 +63,11 @@ def _programme(key: object) -> Programme | None:
         return None
 
 
-class _FormReader:
+class FormReader:
     """One pass over the cells of a form, collecting what is wrong and where each value stands."""
+
+    needed: tuple[str, ...] = ("tier", "measure", "year", "cite")
+    column_key: Callable[[object], str | None] = staticmethod(column_key)
 
     def __init__(self, grid: Grid, name: str) -> None:
         self._grid = grid
@@ -74,16 +76,26 @@ class _FormReader:
         self._head_places: dict[str, str] = {}
         self._rows: dict[toml_places.Path, int] = {}
         self._columns: dict[str, int] = {}
-        self._top = next((number for number, row in enumerate(grid) if _is_heading(row)), len(grid))
+        self._top = next((number for number, row in enumerate(grid) if self._is_heading(row)), len(grid))
         self._numbering: int | None = None
         self._programme: Programme | None = None
+
+    def _labels(self) -> str:
+        return ", ".join(LABELS[key] for key in self.needed if key != "cite")
+
+    def _is_heading(self, row: list[Cell]) -> bool:
+        return sum(self.column_key(cell.value) is not None for cell in row) > 2
 
     def roadmap(self) -> tuple[Roadmap | None, list[PlanProblem]]:
         """The roadmap, or what is wrong: once for a cell, in the form's own words where it has some."""
         head = self._head()
         self._programme = _programme(head.get("programme"))
         if self._top == len(self._grid):
-            self._say(self._name, N_("there is no row with the headings {labels}"), labels="Cấp, Chỉ tiêu, Năm")
+            self._say(
+                self._name,
+                N_("there is no row with the headings {labels}"),
+                labels=", ".join(LABELS[key] for key in self.needed if key != "cite"),
+            )
             return None, self._problems
         self._headings()
         plan, wrong = read_tables({"roadmap": head, "line": self._lines()}, self._where)
@@ -129,7 +141,7 @@ class _FormReader:
         for column, cell in enumerate(self._grid[self._top]):
             if cell.is_blank:
                 continue
-            key, where = column_key(cell.value), coordinate(self._top, column)
+            key, where = self.column_key(cell.value), coordinate(self._top, column)
             if is_numbering(cell.value):
                 self._numbering = column
             elif key is None:
@@ -138,7 +150,7 @@ class _FormReader:
             elif key in self._columns:
                 self._say(where, N_("“{label}” stands here a second time"), label=LABELS[key])
             self._columns.setdefault(key or f"column {column}", column)  # what has no known heading is said once
-        for key in _NEEDED:
+        for key in self.needed:
             if key not in self._columns:
                 self._say(_row(self._top), N_("there is no column “{label}”"), label=LABELS[key])
 
@@ -157,17 +169,21 @@ class _FormReader:
             line_figures.append(figure)
         return lines
 
-    def _figures(self) -> Iterator[tuple[int, dict[str, Any]]]:
+    def _filled_rows(self) -> Iterator[tuple[int, list[str]]]:
+        """The rows below the headings but those of sums, each with the keys of its cells that say something."""
         for number, row in enumerate(self._grid[self._top + 1 :], self._top + 1):
-            filled = [
-                column for column, cell in enumerate(row) if not (cell.is_blank or self._says_nothing(column, cell))
-            ]
-            if filled and _TOTAL.fullmatch(plain(row[filled[0]].text)):
-                continue
-            self._refuse_more(number, [column for column in filled if column not in self._columns.values()])
-            keys = [key for key in LABELS if self._columns.get(key) in filled]
-            if missing := {"tier", "measure"} - {*keys} if filled else ():
-                self._merged(number, filled, missing)
+            filled = self._filled(row)
+            if filled and not _TOTAL.fullmatch(plain(row[filled[0]].text)):
+                self._refuse_more(number, [column for column in filled if column not in self._columns.values()])
+                yield number, [key for key in LABELS if self._columns.get(key) in filled]
+
+    def _filled(self, row: list[Cell]) -> list[int]:
+        return [column for column, cell in enumerate(row) if not (cell.is_blank or self._says_nothing(column, cell))]
+
+    def _figures(self) -> Iterator[tuple[int, dict[str, Any]]]:
+        for number, keys in self._filled_rows():
+            if missing := {"tier", "measure"} - {*keys}:
+                self._merged(number, self._filled(self._grid[number]), missing)
             if {"tier", "measure"} & {*keys} and {*keys} - _GIVEN:
                 yield from ((number, figure) for figure in self._together(number, keys))
 
@@ -211,7 +227,7 @@ class _FormReader:
             return self._head_places.get(str(path[-1]), self._name)
         row = next((self._rows[path[:end]] for end in (4, 2) if path[:end] in self._rows), self._top)
         column = self._columns.get(str(path[-1]))
-        return coordinate(row, column) if column is not None else _row(self._top if path[-1] in _NEEDED else row)
+        return coordinate(row, column) if column is not None else _row(self._top if path[-1] in self.needed else row)
 
     def _say(self, where: str, message: str, **facts: str) -> None:
         self._problems.append(PlanProblem(where, "", _(message).format(**facts)))
@@ -221,10 +237,6 @@ def _order(problem: PlanProblem) -> tuple[int, int, str]:
     """As one reads: row by row, in each from left to right; what concerns a whole row before its cells."""
     address = re.search(r"([A-Z]*)([0-9]+)$", problem.where)
     return (int(address[2]), len(address[1]), address[1]) if address else (0, 0, "")
-
-
-def _is_heading(row: list[Cell]) -> bool:
-    return sum(column_key(cell.value) is not None for cell in row) > 2
 
 
 def _row(number: int) -> str:

@@ -60,6 +60,21 @@ LABELS = {
     "note": "Ghi chú",
     "cite": "Vị trí trong văn bản",
 }
+# Headings that only bare tables of offices have.
+_OF_TABLES = {
+    "measure": ("Danh hiệu", "Mức", "Tiêu chí", "Nội dung", "Chỉ tiêu kế hoạch"),
+    "added": (
+        "Trong năm",
+        "Tăng thêm trong năm",
+        "Thêm trong năm",
+        "Kế hoạch trong năm",
+        "Số tăng thêm",
+        "Số tăng trong năm",
+    ),
+    "cumulative": ("Luỹ kế đến hết năm", "Luỹ kế đến cuối năm", "Luỹ kế cuối năm", "Số luỹ kế", "Kế hoạch luỹ kế"),
+    "percent": ("Tỷ lệ", "Tỷ lệ luỹ kế (%)"),
+    "year": ("Năm kế hoạch",),
+}
 _NUMBERING = ("tt", "stt", "sott")
 
 
@@ -88,6 +103,12 @@ def _bare(text: object) -> str:
     return re.sub(r"\W", "", squeeze(text)) if isinstance(text, str) else ""
 
 
+def table_key(text: object) -> str | None:
+    """The key that a heading of a bare table stands for."""
+    return column_key(text) or _TABLE_KEYS.get(_bare(text))
+
+
+_TABLE_KEYS = {_bare(text): key for key, texts in _OF_TABLES.items() for text in texts}
 _HEAD_KEYS = {_bare(text): key for key, label in HEAD_LABELS.items() for text in (key, label)}
 _COLUMN_KEYS = {_bare(text): key for key, label in LABELS.items() for text in (key, label)}
 GUIDE = "Hướng dẫn"
