@@ -208,6 +208,44 @@ def test_what_both_hold_is_taken_once(provinces):
     assert facts("ag2.db") == before
 
 
+def test_a_number_that_both_provinces_gave_is_no_doubt(provinces):
+    """Neither tells who issued it: after the join it is two decisions, of two days."""
+    decided = ("--level", "nang-cao", "--year", "2024", "--decision", "15/QĐ-UBND", "--date")
+    done("record", "Sơn Bình", *decided, "3/1/2025")
+    there("record", "Vĩnh Châu", *decided, "5/3/2025")
+    there("revoke", "Vĩnh Châu", "-l", "nc", "--date", "1/6/2025", "--decision", "16/QĐ-UBND")
+    asked = ("check", "decision-days", "decision-twice", "--as-of", "31/12/2024")
+    before = [run(*asked, "--db", file).out for file in (OURS, THEIRS)]
+    done("join", THEIRS, now=LATER)
+    scopes = ("tỉnh Kiên Giang", "tỉnh An Giang")
+    assert [run(*asked, "-s", scope).out for scope in scopes] == before
+    assert run("record", "Sơn Kiên", *decided, "5/3/2025", now=LATER).code == 1  # of one province it is one decision
+
+
+def test_a_number_of_another_province_is_in_nobody_s_way(provinces):
+    """Nor typed, nor imported, nor corrected, nor brought back: of each province the day on record is its own."""
+    decided = ("--level", "nang-cao", "--year", "2024", "--decision", "15/QĐ-UBND")
+    there("record", "Vĩnh Châu", *decided, "--date", "5/3/2025")
+    done("join", THEIRS, now=LATER)
+    done("record", "Sơn Bình", *decided, "--date", "3/1/2025", now=LATER)
+    done("record", "Sơn Kiên", *decided, now=LATER)
+    assert "03/01/2025" in done("show", "Sơn Kiên", now=LATER)
+    done("record", "Mỹ Khánh", *decided, now=LATER)
+    assert "05/03/2025" in done("show", "Mỹ Khánh", now=LATER)
+    refused = run("record", "Mỹ Hòa Hưng", *decided, "--date", "3/1/2025", now=LATER)
+    assert "05/03/2025" in refused.err
+    Path("a.csv").write_text(
+        "Tên xã,Danh hiệu,Năm đạt chuẩn,Số quyết định,Ngày\nMỹ Hòa Hưng,NTM,2024,17/QĐ-UBND,1/2/2025\n", "utf-8"
+    )
+    done("record", "Mỹ Lâm", "-l", "nc", "--year", "2024", "--decision", "17/QĐ-UBND", "--date", "9/2/2025", now=LATER)
+    done("import", "a.csv", "--yes", now=LATER)
+    assert "01/02/2025" in done("show", "Mỹ Hòa Hưng", now=LATER)
+    done("edit", "Mỹ Hòa Hưng", "-l", "ntm", "--date", "2/2/2025", "--reason", "nhầm ngày", now=LATER)
+    done("undo", "--yes", now=LATER)
+    done("undo", "--yes", now=LATER)
+    done("redo", "--yes", now=LATER)
+
+
 def same_list(file=THEIRS):
     """Both offices keep Kiên Giang, beginning with the same list."""
     for name in (OURS, file):

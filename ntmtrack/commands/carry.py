@@ -104,7 +104,7 @@ def _write_by(session: Session, request: CarryRequest, way: Way, as_typed: Given
         if ledger.action_id != last + 1:
             raise ChangedMeanwhile
         year = request.year or (int(signed_on[:4]) if signed_on else session.today.year)
-        decision, warnings = match_decision(ledger, as_typed, given, year)
+        decision, warnings = match_decision(ledger, as_typed, given, year, [one.row.unit.id for one in chosen])
         way.write(ledger, chosen, decision)
     for warning in warnings:
         session.say(_("Warning: {text}").format(text=warning))

@@ -1,32 +1,40 @@
 """The decision that a command was told: read, found on record, and what was taken for granted said."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from ntmtrack.commands import Session
 from ntmtrack.dates import show_day
 from ntmtrack.decisions import GivenDecision, is_tidy, key_of, lacks_marks, titled
-from ntmtrack.errors import WhichDecision
+from ntmtrack.errors import NtmError, WhichDecision
 from ntmtrack.i18n import _, ngettext, number
 from ntmtrack.model import Decision, Recognition
 from ntmtrack.rules import decision_and_issuer, decision_words
 from ntmtrack.storage.decisions import MatchedDecision, find_decision, on_record
+from ntmtrack.storage.queries.decision_homes import DecisionHomes
 from ntmtrack.storage.queries.recognitions import every_decision
+from ntmtrack.storage.queries.units import is_of_several, look_up
+from ntmtrack.units.finder import MatchTerms
 
 if TYPE_CHECKING:
     from ntmtrack.storage.ledger import Ledger
 
 
 def match_decision(
-    ledger: "Ledger", as_typed: GivenDecision, given: Decision | None, year: int
+    ledger: "Ledger", as_typed: GivenDecision, given: Decision | None, year: int, of_units: Iterable[int]
 ) -> tuple[Decision | None, list[str]]:
     """The decision that is meant by what was told for `year`, `given` once read, and what to say of it.
 
-    One on record by a worse spelling gets the better one. Raises DecisionDiffers, WhichDecision.
+    Decisions of other provinces than that of `of_units` are none of theirs. One on record by a worse spelling gets the
+    better one. Raises DecisionDiffers, WhichDecision.
     """
     if given is None:
         return None, []
-    matched = find_decision(every_decision(ledger.connection), given, year, as_typed.chosen)
+    pool = every_decision(ledger.connection)
+    if is_of_several(ledger.connection):
+        pool = DecisionHomes(ledger.connection).of_units(pool, of_units)
+    matched = find_decision(pool, given, year, as_typed.chosen)
     remarks = [*respell(ledger, matched), *decision_remarks(given, matched)]
     if as_typed.number and lacks_marks(as_typed.number):
         text = _("{given} was read as {known}.")
@@ -35,12 +43,21 @@ def match_decision(
     return matched.decision, remarks
 
 
+def units_called(ledger: "Ledger", typed: Sequence[str]) -> Iterator[int]:
+    """The units of these names, as far as they are clear; whoever records for them refuses the others."""
+    for name in typed:
+        with suppress(NtmError):
+            yield look_up(ledger.connection, name, MatchTerms()).unit.id
+
+
 class DecisionMatcher:
     """Which decisions on record corrected recognitions mean; those on which only they rest are none of them."""
 
-    def __init__(self, ledger: "Ledger", corrected: Sequence[int]) -> None:
+    def __init__(self, ledger: "Ledger", corrected: Sequence[int], of_units: Sequence[int]) -> None:
         self._ledger = ledger
         self._pool = on_record(ledger.connection, corrected)
+        if is_of_several(ledger.connection):
+            self._pool = DecisionHomes(ledger.connection).of_units(self._pool, of_units)
         self._found: dict[tuple[Decision, int | None], MatchedDecision] = {}
 
     def settled(self, new: Recognition, *, takes_day: bool) -> Recognition:

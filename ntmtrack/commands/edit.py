@@ -86,7 +86,11 @@ def correct(session: Session, selection: Selection, correction: Correction, reas
         check_days([new.decision.signed_on for _unit, _old, new in pairs if new.decision], session.today)
         if not pairs:
             raise NothingToCorrect
-        settling = DecisionMatcher(ledger, [old.id for _unit, old, _new in pairs if old.id is not None])
+        settling = DecisionMatcher(
+            ledger,
+            [old.id for _unit, old, _new in pairs if old.id is not None],
+            [unit.id for unit, _old, _new in pairs],
+        )
         corrected = []
         for unit, old, wanted_so in pairs:
             new = settling.settled(wanted_so, takes_day="date" not in correction.cleared)

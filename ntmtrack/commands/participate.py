@@ -4,7 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ntmtrack.commands import Session
-from ntmtrack.commands.decisions import ask_which_decision, match_decision
+from ntmtrack.commands.decisions import ask_which_decision, match_decision, units_called
 from ntmtrack.dates import last_day, show_day
 from ntmtrack.decisions import GivenDecision, read_given
 from ntmtrack.errors import CountedAnyway, KindNotParticipating, NoParticipants, TakesPartAlready
@@ -48,7 +48,7 @@ def _mark(session: Session, request: ParticipateRequest, as_typed: GivenDecision
         known = ", ".join(one.key for one in every() if one.participating)
         raise NoParticipants(programme=period.key, known=known)
     with session.acting("participate", dry_run=dry_run) as ledger:
-        decision, warnings = match_decision(ledger, as_typed, given, int(day[:4]))
+        decision, warnings = match_decision(ledger, as_typed, given, int(day[:4]), units_called(ledger, request.units))
         source = clean(request.source) or None if request.source else None
         new = Participation(period.key, day, decision, source)
         meant = each_once([_taking_part(ledger, typed, period, day) for typed in request.units])

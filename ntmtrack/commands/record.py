@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from ntmtrack.commands import Session
-from ntmtrack.commands.decisions import ask_which_decision, match_decision
+from ntmtrack.commands.decisions import ask_which_decision, match_decision, units_called
 from ntmtrack.dates import first_day, last_day, show_day
 from ntmtrack.decisions import GivenDecision, read_given
 from ntmtrack.errors import (
@@ -76,7 +76,7 @@ def _record(session: Session, request: RecordRequest, as_typed: GivenDecision, *
     given = read_given(as_typed)
     check_days([given.signed_on if given else None, request.draft.announced_on], session.today)
     with session.acting("record", dry_run=dry_run) as ledger:
-        decision, warnings = match_decision(ledger, as_typed, given, year)
+        decision, warnings = match_decision(ledger, as_typed, given, year, units_called(ledger, request.units))
         draft = request.draft._replace(programme=period.key, decision=decision)
         meant = each_once([_recognisable(ledger, typed, period, draft) for typed in request.units])
         levels = []
@@ -152,7 +152,7 @@ def _revoke(session: Session, request: RevokeRequest, as_typed: GivenDecision, *
     day = signed_on or session.today.isoformat()
     reason = clean(request.reason) if request.reason else None
     with session.acting("revoke", dry_run=dry_run) as ledger:
-        decision, warnings = match_decision(ledger, as_typed, given, int(day[:4]))
+        decision, warnings = match_decision(ledger, as_typed, given, int(day[:4]), units_called(ledger, request.units))
         if signed_on is None and decision and decision.signed_on:
             signed_on = day = decision.signed_on
         meant = each_once([_holder(ledger, typed, request.level, day) for typed in request.units])

@@ -13,6 +13,7 @@ from ntmtrack.ingest.read_recognitions import RecognitionDraft
 from ntmtrack.model import Decision, Recognition
 from ntmtrack.rules import decision_words
 from ntmtrack.storage.decisions import MatchedDecision, contradict, find_decision
+from ntmtrack.storage.queries.decision_homes import DecisionHomes
 from ntmtrack.text import few
 
 if TYPE_CHECKING:
@@ -25,8 +26,9 @@ _FIELDS = (Field.DATE, Field.DECISION, Field.MARK)
 class TableDecisions:
     """Knows every decision that the table tells before any row is taken: what one row leaves open another may tell."""
 
-    def __init__(self, recorded: Recorded, on_record: Sequence[Decision]) -> None:
+    def __init__(self, recorded: Recorded, on_record: Sequence[Decision], homes: DecisionHomes | None = None) -> None:
         self._recorded = recorded
+        self._homes = homes
         self._sole_use = _sole_use(recorded)
         self._by_figures: dict[str, list[Decision]] = defaultdict(list)  # by figures, on record and in the table
         self._refs: dict[Decision, CellRef] = {}
@@ -68,6 +70,8 @@ class TableDecisions:
             if (days_agree(decision, given) or self._sole_use.get(decision.id) != (unit_id, level))
             and not (draft.of_export and decision.id is None)
         ]
+        if self._homes:
+            pool = self._homes.of_units(pool, [unit_id])
         meaning = find_decision(pool, given, year, recorded)
         for text in _assumptions(draft, given, meaning, recorded):
             self._say(draft, text)

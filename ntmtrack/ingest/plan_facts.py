@@ -27,6 +27,7 @@ from ntmtrack.model import Published, Tier, Unit
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries import recognitions, units
 from ntmtrack.storage.queries.constituents import every_constituent
+from ntmtrack.storage.queries.decision_homes import DecisionHomes
 from ntmtrack.storage.queries.scopes import whose
 from ntmtrack.storage.queries.units import Register
 
@@ -39,9 +40,9 @@ def plan_recognitions(connection: sqlite3.Connection, tables: Sequence[OfficeTab
     titles = [title for table in tables for title in table.titles]
     finder = UnitMatcher(register, refuse_near=terms.refuse_near, scope=terms.scope, titles=titles)
     recorded = recognitions.recognitions_by_unit(connection)
-    resolver = Resolver(
-        finder, recorded, recognitions.every_decision(connection), terms, partial(every_constituent, connection)
-    )
+    homes = DecisionHomes(connection) if units.is_of_several(connection) else None
+    decisions = TableDecisions(recorded, recognitions.every_decision(connection), homes)
+    resolver = Resolver(finder, recorded, decisions, terms, partial(every_constituent, connection))
     readings = [read_drafts(table, _with_decision(terms.defaults)) for table in tables]
     claims = resolver.resolve(readings)
     placed = _place_all(

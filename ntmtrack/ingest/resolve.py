@@ -26,7 +26,7 @@ from ntmtrack.ingest.match_units import UnitMatcher, split_communes
 from ntmtrack.ingest.merge import as_on_record, unclear_revocation
 from ntmtrack.ingest.plan import Change, ImportTerms
 from ntmtrack.ingest.read_recognitions import RecognitionDraft, RecognitionDrafts
-from ntmtrack.model import Act, Decision, Level, Programme, Recognition, Tier, Unit
+from ntmtrack.model import Act, Level, Programme, Recognition, Tier, Unit
 from ntmtrack.programmes import find_level, of_year
 from ntmtrack.progress.carrying import Constituent, acknowledged_set
 from ntmtrack.rules import check_days, check_unit, check_year, evidence, stood_then, year_of_unit
@@ -64,7 +64,7 @@ class Resolver:
         self,
         finder: UnitMatcher,
         recorded: Recorded,
-        decisions: Sequence[Decision],
+        decisions: TableDecisions,
         terms: ImportTerms,
         constituents: Callable[[], Mapping[int, Sequence[Constituent]]],
     ) -> None:
@@ -74,7 +74,7 @@ class Resolver:
         self._recorded = recorded
         self._terms = terms
         self._constituents = cache(constituents)  # read once a row tells of an acknowledgement
-        self.decisions = TableDecisions(recorded, decisions)
+        self.decisions = decisions
 
     def resolve(self, readings: Sequence[RecognitionDrafts]) -> list[RecognitionClaim]:
         """The claims of all rows; what keeps a row out is added to `problems`."""

@@ -13,6 +13,7 @@ from ntmtrack.storage.decisions import refuse_other_day
 from ntmtrack.storage.facts import KINDS, FactKind, speaking_of
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.actions import named
+from ntmtrack.storage.queries.decision_homes import DecisionHomes
 from ntmtrack.storage.queries.recognitions import every_decision, recognitions_of_unit
 from ntmtrack.text import letters
 
@@ -67,8 +68,11 @@ def refuse_out_of_rule(connection: sqlite3.Connection, last: int, by: int) -> No
     for unit, recognition, since in _recognised(connection, last, by):
         check_recognition(unit, recognition, since)
     later = {decision.id for decision in _decisions(connection, _LATER_DECISIONS, facts)}
-    for decision in _decisions(connection, "f.action_id = :by AND f.voided_by IS NULL", facts) if later else ():
-        refuse_other_day([decision for decision in every_decision(connection) if decision.id in later], decision)
+    came_since = [decision for decision in every_decision(connection) if decision.id in later]
+    if came_since:
+        homes = DecisionHomes(connection)
+        for decision in _decisions(connection, "f.action_id = :by AND f.voided_by IS NULL", facts):
+            refuse_other_day(homes.beside(came_since, decision), decision)
 
 
 def _recognised(

@@ -14,14 +14,15 @@ from ntmtrack.commands.question import ReportSpec
 from ntmtrack.commands.recount import recounted
 from ntmtrack.commands.standings import Census, take_census, where_stood
 from ntmtrack.lint import Weight
-from ntmtrack.model import Done, Recognition, Tier, Unit
+from ntmtrack.model import Decision, Done, Recognition, Tier, Unit
 from ntmtrack.programmes.ladders import OWN, ladders
 from ntmtrack.reports.checks import RecountedFigure
 from ntmtrack.storage import open
 from ntmtrack.storage.closed_years import changed_units
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.actions import last_action
-from ntmtrack.storage.queries.recognitions import recognitions_by_unit
+from ntmtrack.storage.queries.decision_homes import DecisionHomes
+from ntmtrack.storage.queries.recognitions import every_decision, recognitions_by_unit
 
 _EVER = 2999
 
@@ -54,6 +55,11 @@ class LedgerRecords:
             by_unit[version.id].append(version)
         return by_unit
 
+    @cached_property
+    def homes(self) -> DecisionHomes:
+        """In which provinces decisions are at home."""
+        return DecisionHomes(self.connection)
+
 
 class CheckContext:
     """The part of the ledger that a check is about, as the question sees it."""
@@ -79,6 +85,15 @@ class CheckContext:
         """The unit of the scope and whatever has ever belonged to it, by id; all units where there is no scope."""
         scope = self.spec.view.scope
         return self.versions.keys() if scope is None else units.inside(self.connection, scope)
+
+    @cached_property
+    def decisions(self) -> Sequence[Decision]:
+        """The decisions on record but those on which only units of other provinces rest.
+
+        Numbers of one province are no numbers of another, whose issuer is seldom told.
+        """
+        every = every_decision(self.connection)
+        return every if self.spec.scope is None else self._records.homes.of_units(every, [self.spec.scope.id])
 
     @property
     def versions(self) -> Mapping[int, Sequence[Unit]]:

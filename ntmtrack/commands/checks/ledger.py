@@ -17,13 +17,12 @@ from ntmtrack.model import Decision, Recognition
 from ntmtrack.programmes import known_level, programme
 from ntmtrack.roadmaps import line_title
 from ntmtrack.rules import comes_before, evidence, ladder, year_of_unit
-from ntmtrack.storage.queries.recognitions import every_decision
 from ntmtrack.text import few, squeeze
 
 
 def check_decision_days(context: CheckContext) -> Iterator[CheckFinding]:
     """One number, in one year and of one issuer, with two days."""
-    for group in _alike(every_decision(context.connection)):
+    for group in _alike(context.decisions):
         days = sorted({decision.signed_on for decision in group if decision.signed_on and is_whole(decision.signed_on)})
         if len(days) > 1:
             units = _resting(context, group)
@@ -36,7 +35,7 @@ def check_decision_days(context: CheckContext) -> Iterator[CheckFinding]:
 
 def check_decisions_twice(context: CheckContext) -> Iterator[CheckFinding]:
     """One decision on record several times, spelled differently or with more and less told; one that may be several."""
-    for group in _alike(every_decision(context.connection)):
+    for group in _alike(context.decisions):
         whole = {decision.signed_on for decision in group if decision.signed_on and is_whole(decision.signed_on)}
         if len(group) > 1 and len(whole) <= 1:
             units = _resting(context, group)
@@ -52,7 +51,7 @@ def check_decisions_twice(context: CheckContext) -> Iterator[CheckFinding]:
 
 def _without_day(context: CheckContext) -> Iterator[CheckFinding]:
     """Decisions without a day whose number is on record of several years: any of those may be meant."""
-    for number in _by_number(every_decision(context.connection)):
+    for number in _by_number(context.decisions):
         dated = sorted({decision.signed_on for decision in number if decision.signed_on})
         undated = [decision for decision in number if not decision.signed_on]
         units = _resting(context, undated)

@@ -144,6 +144,14 @@ def provinces_on(connection: sqlite3.Connection, on: date) -> list[Unit]:
     return [*standing, *ended] or every
 
 
+def is_of_several(connection: sqlite3.Connection) -> bool:
+    """Whether the ledger holds several provinces, by whichever parent-less units there are."""
+    rows = connection.execute(
+        "SELECT DISTINCT unit_id FROM unit_version WHERE parent_id IS NULL AND voided_by IS NULL LIMIT 2"
+    )
+    return len(rows.fetchall()) > 1
+
+
 def sole_province(connection: sqlite3.Connection, on: date) -> Unit | None:
     """The only province that stands on a day, or None when none does or several do."""
     provinces = provinces_on(connection, on)
