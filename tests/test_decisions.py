@@ -108,7 +108,7 @@ def test_what_makes_two_spellings_one_number():
 @pytest.fixture(scope="session")
 def built_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("ledger") / "so.db"
-    assert run("init", "--province", "Kiên Giang", "--db", str(file)).code == 0
+    assert run("init", "--province", "Kiên Giang", "--programme", "2021-2025", "--db", str(file)).code == 0
     return file
 
 

@@ -36,6 +36,7 @@ ELSEWHERE = {
     "RoadmapCircle": "test_two_roadmaps_cannot_each_replace_the_other",
     "CannotRead": "test_files_that_are_no_table",
     "TooLongForExcel": "test_what_cannot_be_written_is_said",
+    "FormerDistrict": "test_what_ended_is_told_for_what_it_is",
     "SeveralRoadmaps": "test_two_roadmaps_for_one_scope_are_both_named",
     "SeveralSheets": "test_several_sheets_are_chosen_by_name",
     "ColumnsApart": "test_columns_beyond_a_blank_one_are_of_the_table_only_when_somebody_says_so",

@@ -247,7 +247,7 @@ def test_one_form_serves_every_district_and_plan(form):
     changed(A8="{{kieu_mau.luy_ke}}/{{kieu_mau.ke_hoach}}", A7="{{huyen.kieu_mau.2022.luy_ke}}").save("mau.xlsx")
     for scope in ("huyện Hòn Đất", "tỉnh Kiên Giang"):
         filled("--scope", scope)
-    run("init", "--province", "Lai Châu", "--db", "lc.db")
+    run("init", "--province", "Lai Châu", "--programme", "2021-2025", "--db", "lc.db")
     filled("--db", "lc.db")
 
 

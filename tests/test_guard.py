@@ -263,7 +263,7 @@ def test_a_copy_of_the_ledger_replaces_none_by_itself(demo, office):
 
 
 def test_a_copy_never_takes_the_place_of_another_ledger_nor_of_its_own(demo, office):
-    run("init", "--province", "Lai Châu", "--db", "khac.db")
+    run("init", "--province", "Lai Châu", "--programme", "2021-2025", "--db", "khac.db")
     for name in ("khac.db", "so.db"):
         before = Path(name).read_bytes()
         refused = run("backup", name, "--force")

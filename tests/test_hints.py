@@ -61,7 +61,7 @@ class TestAYearAfterTheMap:
     @pytest.mark.parametrize("of", [["Kiên Giang"], ["Thừa Thiên Huế"], ["An Giang"], ["Kiên Giang", "Lai Châu"]])
     def test_the_way_on_leads_there(self, office, of):
         for name in of:
-            run("init", "--province", name)
+            run("init", "--province", name, "--programme", "2021-2025")
         refused = run("progress", "--year", "2026")
         argv = shlex.split(refused.err.partition("ntmtrack ")[2].strip())
         assert argv == ["rearrange", "--national"]

@@ -25,8 +25,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A ledger each of Kiên Giang, of An Giang, and of An Giang as it is since 1/7/2025."""
     folder = tmp_path_factory.mktemp("provinces")
     shutil.copy(folder / _demo(folder), folder / OURS)
-    for name, programme in ((THEIRS, "2021-2025"), ("ag26.db", "2026-2030")):
-        done("init", "--province", "An Giang", "--programme", programme, "--db", str(folder / name))
+    for name in (THEIRS, "ag26.db"):
+        done("init", "--province", "An Giang", "--programme", "2021-2025", "--db", str(folder / name))
+    done("rearrange", "--national", "--db", str(folder / "ag26.db"))
     return folder
 
 
@@ -189,8 +190,8 @@ def test_what_both_hold_is_taken_once(provinces):
     shutil.copy(THEIRS, "ag2.db")
     for file in (THEIRS, "ag2.db"):  # two offices that began with one list, at two times
         Path(file).unlink()
-    done("init", "--province", "An Giang", "--db", THEIRS)
-    done("init", "--province", "An Giang", "--db", "ag2.db", now=LATER)
+    done("init", "--province", "An Giang", "--programme", "2021-2025", "--db", THEIRS)
+    done("init", "--province", "An Giang", "--programme", "2021-2025", "--db", "ag2.db", now=LATER)
     same = ("record", "Mỹ Khánh", "-l", "ntm", "--year", "2022", "--decision", "9/QĐ", "--date", "2/1/2023")
     there(*same)
     done(*same, "--db", "ag2.db", now=LATER)
@@ -250,14 +251,14 @@ def same_list(file=THEIRS):
     """Both offices keep Kiên Giang, beginning with the same list."""
     for name in (OURS, file):
         Path(name).unlink()
-        done("init", "--province", "Kiên Giang", "--db", name, who=name)
+        done("init", "--province", "Kiên Giang", "--programme", "2021-2025", "--db", name, who=name)
 
 
 def test_two_that_began_alike_and_went_on_apart_are_two_ledgers(provinces):
     """Begun by one person in one second, or both from a copy of the list as it was begun."""
     for name in (OURS, THEIRS):
         Path(name).unlink()
-        done("init", "--province", "Kiên Giang", "--db", name)
+        done("init", "--province", "Kiên Giang", "--programme", "2021-2025", "--db", name)
     assert "chính sổ này" in refused()
     done("record", "Sơn Bình", "-l", "ntm", "--year", "2024")
     assert "chính sổ này" in refused()
@@ -355,6 +356,7 @@ def test_units_that_clash(provinces):
 
 def test_codes_that_meant_other_units_do_not_clash(provinces):
     """91 was Kiên Giang and is An Giang; 30742 was phường Vĩnh Bảo and is phường Rạch Giá."""
+    done("rearrange", "--national", now=LATER)
     done("join", "ag26.db", now=LATER)
     with reading(Path(OURS)) as connection:
         rows = connection.execute(
@@ -470,7 +472,7 @@ def test_a_ledger_of_another_schema_or_with_changes_of_others_is_refused(provinc
 
 def test_nothing_is_left_to_take_in(provinces):
     Path("moi.db").unlink(missing_ok=True)
-    done("init", "--province", "An Giang", "--db", "moi.db", now=LATER)
+    done("init", "--province", "An Giang", "--programme", "2021-2025", "--db", "moi.db", now=LATER)
     before = Path(OURS).read_bytes()
     assert "sổ đã có đủ" in run("join", THEIRS, "--db", "moi.db", now=LATER).err
     assert Path(OURS).read_bytes() == before
@@ -480,7 +482,7 @@ def test_three_ledgers_one_after_the_other(provinces):
     """What came with the second goes on to be whose it was in the third."""
     there("record", "Vĩnh Châu", "-l", "ntm", "--year", "2022")
     done("join", THEIRS, now=LATER)
-    done("init", "--province", "Cần Thơ", "--db", "ct.db", now=LATER)
+    done("init", "--province", "Cần Thơ", "--programme", "2021-2025", "--db", "ct.db", now=LATER)
     done("join", OURS, "--db", "ct.db", now=LATER)
     actions = json.loads(done("history", "--db", "ct.db", "-f", "json", now=LATER))["actions"]
     assert [one["origin"] for one in actions] == [

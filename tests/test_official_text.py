@@ -106,7 +106,7 @@ class TestOfProgress:
         assert "trên đường thẳng đến năm 2025, văn bản không in" in said
 
     def test_where_nothing_was_reached(self, office):
-        run("init", "--province", "Ninh Thuận", "--db", "ninh-thuan.db")
+        run("init", "--province", "Ninh Thuận", "--programme", "2021-2025", "--db", "ninh-thuan.db")
         said = run("progress", "--year", "2024", "--text", "--db", "ninh-thuan.db").out
         listed = "(danh sách xã là danh sách ngày 30/06/2025)"
         assert said.strip() == f"Đến 31/12/2024 {listed}, sổ chưa ghi công nhận nào được tính trong toàn tỉnh."
@@ -124,7 +124,7 @@ class TestOfProgress:
 
 
 def test_a_level_that_rests_on_a_higher_one_alone_is_said(office):
-    assert run("init", "--province", "Kiên Giang").code == 0
+    assert run("init", "--province", "Kiên Giang", "--programme", "2021-2025").code == 0
     assert run("record", "Tân Hiệp A", "--level", "nang-cao", "--year", "2023").code == 0
     assert run("record", "Mỹ Lâm", "--level", "ntm", "--year", "2023").code == 0
     said = run("progress", "--year", "2023", "--text").out
@@ -154,7 +154,7 @@ def test_the_sentences_say_of_which_day_the_units_are_and_what_is_left_out():
 )
 def test_by_when_a_target_is_due_is_told_as_the_plan_does(office, due, when):
     Path("plan.toml").write_text(PLAN_OF_DISTRICTS % due, encoding="utf-8")
-    assert run("init", "--province", "Kiên Giang").code == 0
+    assert run("init", "--province", "Kiên Giang", "--programme", "2021-2025").code == 0
     assert run("roadmap", "import", "plan.toml").code == 0
     assert run("record", "Tân Hiệp A", "--level", "ntm", "--year", "2022").code == 0
     said = run("progress", "--as-of", "31/5/2023", "--text", "--roadmap", "kien-giang-2022").out
@@ -177,7 +177,7 @@ def test_both_figures_of_a_plan_are_compared_and_a_ceiling_is_passed(office, fig
     lines = PLAN_OF_DISTRICTS.partition("[[line]]")[0]
     text = f'{lines}[[line]]\ntier = "xã"\nlevel = "nâng cao"\nfigure = [{{ {figure}, cite = "mục 1" }}]\n'
     Path("plan.toml").write_text(text, encoding="utf-8")
-    assert run("init", "--province", "Kiên Giang").code == 0
+    assert run("init", "--province", "Kiên Giang", "--programme", "2021-2025").code == 0
     assert run("roadmap", "import", "plan.toml").code == 0
     assert run("record", "Tân Hiệp A", "Tân Hiệp B", "--level", "nang-cao", "--year", "2023").code == 0
     assert compared in run("progress", "--year", "2024", "--text", "--roadmap", "kien-giang-2022").out

@@ -23,7 +23,7 @@ SEQUENCES = {
 
 def write(steps, *, days_known):
     """Records the steps for one unit, all of one day; beside it a unit that has the level and keeps it."""
-    assert run("init", "-p", "Kiên Giang").code == 0
+    assert run("init", "-p", "Kiên Giang", "--programme", "2021-2025").code == 0
     told = DAY if days_known else ()
     for step in (RECORD, *steps):
         unit = ANOTHER if step is RECORD and not written() else UNIT

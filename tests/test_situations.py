@@ -153,7 +153,7 @@ class TestARunningYear:
 
     @pytest.fixture
     def ledger(self, office):
-        run("init", "--province", "Kiên Giang", now=self.TODAY)
+        run("init", "--province", "Kiên Giang", "--programme", "2021-2025", now=self.TODAY)
         days = ["--decision", "7/QĐ-UBND", "--date"]
         run("record", "Mỹ Thuận", "--level", "ntm", "--year", "2023", "--decision", "6/QĐ-UBND", now=self.TODAY)
         run("record", "Sơn Bình", "--level", "ntm", "--year", "2024", *days, "1/6/2024", now=self.TODAY)
@@ -212,8 +212,8 @@ class TestARunningYear:
 
 
 def test_two_provinces_in_one_ledger_have_no_common_roadmap(office):
-    run("init", "--province", "Kiên Giang")
-    second = run("init", "--province", "Lai Châu")
+    run("init", "--province", "Kiên Giang", "--programme", "2021-2025")
+    second = run("init", "--province", "Lai Châu", "--programme", "2021-2025")
     assert "--scope" in second.err
     whole = run("progress", "--year", "2024").out
     assert ("toàn sổ" in whole, "168/KH-UBND" in whole) == (True, False)
@@ -291,28 +291,31 @@ def test_a_decision_recorded_without_its_day_is_pointed_out_when_the_day_comes()
 
 class TestTwoEras:
     def test_a_report_of_2025_counts_the_units_that_2025_began_with(self, office):
-        run("init", "--province", "An Giang")
+        run("init", "--province", "An Giang", "--programme", "2021-2025")
         run("init", "--province", "An Giang", "--programme", "2026-2030")
-        communes = json.loads(run("units", "--scope", "89", "--kind", "xã", "-f", "json").out)["units"]
+        communes = json.loads(run("units", "--scope", "89", "--kind", "xã", "--on", "30/6/2025", "-f", "json").out)[
+            "units"
+        ]
         assert run("record", *(unit["code"] for unit in communes), "--level", "ntm", "--year", "2024").code == 0
-        for asked in (["--year", "2025"], ["--year", "2025", "--scope", "89"]):
-            lines = json.loads(run("progress", *asked, "-f", "json").out)["lines"]
-            line = next(one for one in lines if one["tier"] == "commune")
-            assert (line["actual_cumulative"], line["total"], line["lost"]) == (len(communes), len(communes), 0)
+        lines = json.loads(run("progress", "--year", "2025", "--scope", "89", "-f", "json").out)["lines"]
+        line = next(one for one in lines if one["tier"] == "commune")
+        assert (line["actual_cumulative"], line["total"], line["lost"]) == (len(communes), len(communes), 0)
+        of_today = json.loads(run("progress", "--year", "2025", "-f", "json").out)  # of the province that stands then
+        assert (of_today["scope"], of_today["lines"][0]["total"]) == ("tỉnh An Giang", 85)
         new = json.loads(run("progress", "--year", "2026", "-f", "json").out)
         assert new["lines"][0]["total"] == 85
         assert run("progress", "--scope", "An Giang", "--year", "2024").code == 0
 
     def test_a_roadmap_is_never_held_against_another_scope(self, office):
-        run("init", "--province", "Kiên Giang")
-        run("init", "--province", "An Giang")
+        run("init", "--province", "Kiên Giang", "--programme", "2021-2025")
+        run("init", "--province", "An Giang", "--programme", "2021-2025")
         for asked in ([], ["--scope", "An Giang"]):
             assert run("progress", "--year", "2022", "--roadmap", "kien-giang-kh168", *asked).code == 1
 
 
 @pytest.mark.usefixtures("demo")
 def test_a_year_with_a_revocation_is_a_year_with_data(office):
-    run("init", "--province", "Lai Châu", "--db", "lc.db")
+    run("init", "--province", "Lai Châu", "--programme", "2021-2025", "--db", "lc.db")
     run("record", "Bản Bo", "--level", "ntm", "--year", "2021", "--db", "lc.db")
     run("revoke", "Bản Bo", "--level", "ntm", "--date", "1/3/2023", "--db", "lc.db")
     report = json.loads(run("progress", "-f", "json", "--db", "lc.db").out)
@@ -323,7 +326,7 @@ def test_a_year_with_a_revocation_is_a_year_with_data(office):
 
 
 def test_refused_and_dry_first_writes_leave_no_folder(office):
-    run("init", "--province", "Kiên Giang", "--db", "mới/sâu/so.db", "--dry-run")
+    run("init", "--province", "Kiên Giang", "--programme", "2021-2025", "--db", "mới/sâu/so.db", "--dry-run")
     run("add-commune", "X", "--district", "Q", "--db", "mới/so.db")
     assert list(office.iterdir()) == []
     assert run("add-district", "Q", "--db", "mới/sâu/so.db").code == 0
@@ -338,7 +341,7 @@ def test_a_card_tells_machines_the_same_in_both_languages():
 
 
 def test_the_period_as_seen_in_one_year_knows_nothing_of_later_ones(office):
-    run("init", "--province", "Ninh Thuận")
+    run("init", "--province", "Ninh Thuận", "--programme", "2021-2025")
     run("record", "Phước Nam", "--level", "ntm", "--year", "2021")
     run("record", "Phước Nam", "--level", "nang-cao", "--year", "2024")
     seen = json.loads(run("progress", "--years", "--year", "2022", "-f", "json").out)["lines"]

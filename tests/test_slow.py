@@ -61,7 +61,7 @@ def test_the_main_job_without_the_source(wheel, tmp_path):
     assert "90,52" in ntmtrack("demo") + ntmtrack("progress", "--years", "--db", "ntmtrack-demo.db")
     assert (tmp_path / "ntmtrack-demo.xlsx").stat().st_size > 10_000
     assert ntmtrack("help", "nhập bảng tính").startswith("# Nhập bảng tính các nơi gửi về\n")
-    ntmtrack("init", "--province", "Lai Châu")
+    ntmtrack("init", "--province", "Lai Châu", "--programme", "2021-2025")
     ntmtrack("record", "Bản Bo", "--level", "ntm", "--year", "2022", "--decision", "1/QĐ-UBND", "--date", "5/1/2023")
     lines = [one for one in ntmtrack("progress", "--year", "2022").splitlines() if one.startswith("Xã đạt chuẩn NTM")]
     assert lines[0].split()[4:] == ["–", "1", "–", "1", "–", "94", "–", "1,06", "chưa", "đến", "hạn"]

@@ -220,7 +220,7 @@ def test_a_read_only_ledger_is_read_and_not_written(demo):
 
 
 def test_undoing_brings_back_the_setting_before(office):
-    run("init", "--province", "Kiên Giang")
+    run("init", "--province", "Kiên Giang", "--programme", "2021-2025")
     run("init", "--province", "An Giang", "--programme", "2026-2030")
     assert json.loads(run("status", "--format", "json").out)["programme"] == "2026-2030"
     run("undo")
@@ -274,7 +274,7 @@ def test_a_ledger_is_never_overwritten_by_a_report(demo):
 
 def test_a_folder_is_no_ledger(office):
     assert run("status", "--db", str(office)).code == 1
-    assert run("init", "--province", "Lai Châu", "--db", str(office)).code == 1
+    assert run("init", "--province", "Lai Châu", "--programme", "2021-2025", "--db", str(office)).code == 1
 
 
 def test_an_older_ledger_is_copied_then_upgraded(office, demo, monkeypatch):
@@ -392,7 +392,7 @@ def test_a_link_to_nothing_is_named(office, demo):
     (office / "lien-ket.db").symlink_to(office / "o-cung-da-rut" / "so.db")
     run("dump", "so.jsonl")
     for argv in (
-        ("init", "-p", "Kiên Giang"),
+        ("init", "-p", "Kiên Giang", "--programme", "2021-2025"),
         ("add-district", "Hòn Đất"),
         ("progress",),
         ("load", "so.jsonl"),

@@ -69,7 +69,7 @@ def test_a_report_that_was_saved_again_or_is_of_another_ledger(demo, office):
     book.properties.created = NOW.replace(tzinfo=None)
     book.save("sua.xlsx")
     assert verdicts("sua.xlsx")[1]["workbook"] == "note"
-    run("init", "--province", "Kiên Giang", "--db", "khac.db")
+    run("init", "--province", "Kiên Giang", "--programme", "2021-2025", "--db", "khac.db")
     code, told, _moved = verdicts("bc.xlsx", "--db", "khac.db")
     assert (code, told["origin"]) == (3, "broken")
 
@@ -102,7 +102,7 @@ def test_a_report_in_english_is_verified_in_vietnamese_and_the_other_way_round(d
 
 def test_why_is_not_told_of_a_report_of_another_ledger(demo, office):
     run("export", "bc.xlsx", "--year", "2024", "--sheets", "list")
-    run("init", "--province", "Kiên Giang", "--db", "khac.db")
+    run("init", "--province", "Kiên Giang", "--programme", "2021-2025", "--db", "khac.db")
     run("record", "30838", "-l", "ntm", "--year", "2024", "--db", "khac.db")
     told = run("verify", "bc.xlsx", "--db", "khac.db")
     assert (told.code, "từ đó đến nay" in told.out) == (3, False)
@@ -176,7 +176,7 @@ def test_a_copy_that_cannot_be_read_is_named_and_the_ledger_left(demo, office):
 
 
 def test_another_ledger_takes_the_place_of_this_one_only_when_that_is_said(demo):
-    run("init", "--province", "Lai Châu", "--db", "khac.db")
+    run("init", "--province", "Lai Châu", "--programme", "2021-2025", "--db", "khac.db")
     before = demo.read_bytes()
     refused = run("restore", "khac.db")
     assert (refused.code, "tỉnh Lai Châu" in refused.err, "tỉnh Kiên Giang" in refused.err) == (1, True, True)

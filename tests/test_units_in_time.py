@@ -37,7 +37,7 @@ def built(tmp_path_factory):
     folder = tmp_path_factory.mktemp("carried")
     for name in ("Kiên Giang", "Lai Châu"):
         file = str(folder / f"{name}.db")
-        assert run("init", "--province", name, "--db", file).code == 0
+        assert run("init", "--province", name, "--programme", "2021-2025", "--db", file).code == 0
         assert run("rearrange", "--national", "--yes", "--db", file).code == 0
     return folder
 
@@ -116,7 +116,7 @@ class TestTheProvinceOfTheDay:
         assert [communes(year)[1] for year in (2024, 2025, 2026)] == [94, 94, 36]
 
     def test_one_that_was_not_carried_over_stays_the_only_one(self, office):
-        run("init", "--province", "Kiên Giang")
+        run("init", "--province", "Kiên Giang", "--programme", "2021-2025")
         assert communes(2025)[:2] == ("Tiến độ xây dựng nông thôn mới tỉnh Kiên Giang năm 2025", 116)
 
     def test_before_its_first_day_there_is_nothing_and_the_old_ones_are_named(self, kien_giang):

@@ -418,7 +418,7 @@ def iter_lines(*lines):
 
 
 def test_a_ledger_in_which_nothing_is_recognised_has_a_report_too(office):
-    assert run("init", "--province", "Kiên Giang", "--db", "x.db").code == 0
+    assert run("init", "--province", "Kiên Giang", "--programme", "2021-2025", "--db", "x.db").code == 0
     assert run("export", "r.xlsx", "--db", "x.db", "--year", "2024").code == 0
     sheets = openpyxl.load_workbook("r.xlsx")
     assert len(numbered(sheets["Chưa đạt"])) == 116

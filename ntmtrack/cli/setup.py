@@ -34,8 +34,8 @@ def demo(
 @command(
     "init",
     START,
-    N_("Start a ledger with the official units of a province, and its roadmap where one is built in."),
-    'ntmtrack init --province "Kiên Giang"\nntmtrack init --province "An Giang" --programme 2026-2030',
+    N_("Start a ledger with the official units of a province, today's and those they were made of, and its roadmaps."),
+    'ntmtrack init --province "An Giang"\nntmtrack init --province "Kiên Giang" --programme 2021-2025',
     cls=WriteCommand,
 )
 def init(
@@ -44,9 +44,13 @@ def init(
         str, typer.Option("--province", "-p", metavar=N_("PROVINCE"), help=N_("Name or code of the province."))
     ],
     programme_key: Annotated[
-        str,
-        typer.Option("--programme", metavar=N_("PERIOD"), help=N_("2021-2025: 63 provinces; 2026-2030: 34 provinces.")),
-    ] = "2021-2025",
+        str | None,
+        typer.Option(
+            "--programme",
+            metavar=N_("PERIOD"),
+            help=N_("The programme that runs, unless you say so: 2021-2025 has the 63 provinces until 30/6/2025."),
+        ),
+    ] = None,
     dry_run: options.DryRun = False,
 ) -> None:
     from ntmtrack.commands.init import start

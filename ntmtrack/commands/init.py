@@ -1,14 +1,18 @@
-"""Starting a ledger with a whole province: its units, its roadmap."""
+"""Starting a ledger with a whole province: its units, those that they were made of, its roadmaps."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
 
 from ntmtrack.commands import Session
+from ntmtrack.commands.national import kinds_of, refuse_odd, summary_of
 from ntmtrack.commands.plan_units import names_known
+from ntmtrack.dates import show_day
 from ntmtrack.errors import ProvinceLoaded
 from ntmtrack.i18n import _, number
-from ntmtrack.model import NewUnit, Programme, Tier, Unit
-from ntmtrack.programmes import programme
+from ntmtrack.model import NewUnit, Programme, Tier
+from ntmtrack.programmes import of_year, programme
 from ntmtrack.roadmaps import Roadmap
 from ntmtrack.roadmaps.toml import built_in
 from ntmtrack.storage.ledger import Ledger
@@ -16,44 +20,85 @@ from ntmtrack.storage.plan_inserts import RoadmapPlace
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.roadmaps import every_roadmap
 from ntmtrack.units import gazetteer
+from ntmtrack.units.gazetteer import FROM_JULY_2025, REORGANISED_ON
+from ntmtrack.units.national import CarriedOver, carry_over
+
+LAST_DAY_BEFORE = date.fromisoformat(REORGANISED_ON) - timedelta(days=1)
+ENDED_WITH_THE_LIST = "2021-2025"  # the programme whose plans are for the units until then
 
 
-def start(session: Session, province: str, programme_key: str, *, dry_run: bool) -> None:
-    """Loads the official units of a province and the roadmap built in for it; says what to do next.
+def start(session: Session, province: str, programme_key: str | None, *, dry_run: bool) -> None:
+    """Loads the official units of a province and the roadmaps built in for it; says what to do next.
 
-    Raises UnknownProgramme, UnknownProvince, ProvinceJoined, ProvinceLoaded.
+    Of a programme that runs on the units of today also those that they were made of; a ledger that holds some of these
+    already is carried over. Raises UnknownProgramme, UnknownProvince, ProvinceJoined, ProvinceLoaded, and what
+    `refuse_odd` raises.
     """
-    chosen = programme(programme_key)
-    loaded = gazetteer.province(gazetteer.unit_list(chosen.units), province)
-    top = loaded[0]
-    plans = built_in(chosen.key, {unit.code for unit in loaded})
+    chosen = programme(programme_key) if programme_key else of_year(session.today.year)
+    begin = _begin_of_today if chosen.units == FROM_JULY_2025.key else _begin_before
     with session.acting("init", create=True, dry_run=dry_run) as ledger:
-        others = units.all_provinces(ledger.connection)
-        _refuse_loaded(ledger.connection, others, top)
-        ids = ledger.add_units(loaded)
+        top, summary, plans_of = begin(ledger, province, chosen, session.today)
         ledger.set("programme", chosen.key)
-        plans = [
-            plan for plan in plans if plan.key not in {stored.plan.key for stored in every_roadmap(ledger.connection)}
-        ]
-        for plan in plans:
-            add_roadmap(ledger, plan, RoadmapPlace(ids.get(plan.scope_code)))
+        plans = [plan for key, on in plans_of for plan in _add_plans(ledger, key, on)]
         with_plans = [_("; roadmap {number}").format(number=plan.number) for plan in plans]
-        ledger.summary = "".join([_summary(loaded, chosen), *with_plans])
-    if others:
+        ledger.summary = "".join([summary, *with_plans])
+        standing = units.every_unit(ledger.connection, plans_of[-1][1], tier=Tier.PROVINCE)
+    if len(standing) > 1:
         text = _('This ledger holds {count} provinces: ask for one with --scope, e.g. --scope "{province}".')
-        session.say(text.format(count=number(len(others) + 1), province=top.title))
+        session.say(text.format(count=number(len(standing)), province=top.title))
     if all(plan.scope_code != top.code for plan in plans):
         session.say(_("No roadmap is built in for this province: progress shows actual figures only."))
     text = _("Next: ntmtrack units   ·   ntmtrack record NAME --level ntm --year {year}")
     session.say(text.format(year=min(session.today.year, chosen.last_year)))
 
 
-def _refuse_loaded(connection: sqlite3.Connection, loaded: Sequence[Unit], province: NewUnit) -> None:
-    """Refuses a province that the ledger already holds."""
-    for unit in loaded:
-        if (unit.code, unit.name, unit.until) == (province.code, province.name, province.until):
-            count = len(units.every_unit(connection, scope=unit.id))
-            raise ProvinceLoaded(province=unit.title, units=number(count))
+class _Begun(NamedTuple):
+    """What a ledger was given: the province, its units in words; for plans each programme, and when its units stand."""
+
+    top: NewUnit
+    summary: str
+    plans_of: Sequence[tuple[str, date]]
+
+
+def _begin_before(ledger: Ledger, province: str, chosen: Programme, _today: date) -> _Begun:
+    """The units of the list until 30/6/2025."""
+    loaded = gazetteer.province(gazetteer.unit_list(chosen.units), province)
+    _refuse_loaded(ledger.connection, loaded[0], LAST_DAY_BEFORE)
+    ledger.add_units(loaded)
+    return _Begun(loaded[0], _summary(loaded, chosen), [(chosen.key, LAST_DAY_BEFORE)])
+
+
+def _begin_of_today(ledger: Ledger, province: str, chosen: Programme, today: date) -> _Begun:
+    """The units of today with those that they were made of, as far as the ledger lacks them."""
+    top = gazetteer.province(FROM_JULY_2025, province)[0]
+    carried = carry_over(
+        units.every_version(ledger.connection),
+        units.successions(ledger.connection),
+        today.isoformat(),
+        bring=[top.code or ""],
+    )
+    if carried.is_empty:
+        _refuse_loaded(ledger.connection, top, today)
+    refuse_odd(ledger.connection, carried)
+    ledger.rearrange(carried.change)
+    return _Begun(top, _carried_summary(carried), [(ENDED_WITH_THE_LIST, LAST_DAY_BEFORE), (chosen.key, today)])
+
+
+def _refuse_loaded(connection: sqlite3.Connection, province: NewUnit, on: date) -> None:
+    """Refuses a province that the ledger already holds; raises ProvinceLoaded."""
+    for unit in units.every_unit(connection, on, tier=Tier.PROVINCE):
+        if (unit.code, unit.name) == (province.code, province.name):
+            raise ProvinceLoaded(province=unit.title, units=number(len(units.every_unit(connection, scope=unit.id))))
+
+
+def _add_plans(ledger: Ledger, programme_key: str, on: date) -> Iterator[Roadmap]:
+    """Adds the roadmaps built in for the units that stand on a day, but those on record; and gives them."""
+    scopes = {unit.code: unit.id for unit in units.every_unit(ledger.connection, on)}
+    on_record = {stored.plan.key for stored in every_roadmap(ledger.connection)}
+    for plan in built_in(programme_key, scopes):
+        if plan.key not in on_record:
+            add_roadmap(ledger, plan, RoadmapPlace(scopes.get(plan.scope_code)))
+            yield plan
 
 
 def add_roadmap(ledger: Ledger, plan: Roadmap, place: RoadmapPlace) -> None:
@@ -62,15 +107,24 @@ def add_roadmap(ledger: Ledger, plan: Roadmap, place: RoadmapPlace) -> None:
 
 
 def _summary(loaded: Sequence[NewUnit], chosen: Programme) -> str:
-    top = loaded[0]
     districts = sum(unit.tier is Tier.DISTRICT for unit in loaded)
     communes = [unit for unit in loaded if unit.tier is Tier.COMMUNE]
     counted = sum(unit.kind in chosen.counted[Tier.COMMUNE] for unit in communes)
-    text = (
-        _("{province}: {districts} districts, {communes} commune-level units, {counted} of them communes")
-        if districts
-        else _("{province}: {communes} commune-level units, {counted} of them communes")
-    )
+    text = _("{province}: {districts} districts, {communes} commune-level units, {counted} of them communes")
     return text.format(
-        province=top.title, districts=number(districts), communes=number(len(communes)), counted=number(counted)
+        province=loaded[0].title, districts=number(districts), communes=number(len(communes)), counted=number(counted)
+    )
+
+
+def _carried_summary(carried: CarriedOver) -> str:
+    """The units of today in words, with those of before that came along."""
+    if not any(unit.tier is Tier.COMMUNE for unit in carried.brought):
+        return summary_of(carried)
+    text = _("{province}: {kinds}; with the {count} units of before {day} that they were made of ({before})")
+    return text.format(
+        province=", ".join(carried.provinces),
+        kinds=kinds_of(carried.new_today),
+        count=number(sum(unit.tier is Tier.COMMUNE for unit in carried.brought)),
+        day=show_day(REORGANISED_ON),
+        before=kinds_of(carried.brought),
     )

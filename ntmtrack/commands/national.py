@@ -47,6 +47,9 @@ def carry_ledger_over(session: Session, mains: Sequence[str], *, yes: bool, dry_
         ledger.rearrange(carried.change)
         ledger.set("programme", of_year(session.today.year).key)
         ledger.summary = summary_of(carried)
+    if others := [unit.full_title for unit in carried.unknown if unit.kind != "xã"]:
+        text = _("Not on the list of 30/6/2025, so ended without a word of what they went into: {units}.")
+        session.say(text.format(units=few(others, NAMED)))
     if carried.divided:
         text = ngettext(
             "{count} unit was divided; its main part is taken to be where its people or its centre went: --dry-run"
@@ -72,10 +75,9 @@ def _carried(connection: sqlite3.Connection, today: date, mains: Sequence[str]) 
 
 def refuse_odd(connection: sqlite3.Connection, carried: CarriedOver) -> None:
     """Raises UnitsNotListed, PredecessorsMissing, RecognisedAfterEnd."""
-    if carried.unknown:
-        raise UnitsNotListed(
-            count=number(len(carried.unknown)), units=few([unit.full_title for unit in carried.unknown], NAMED)
-        )
+    unknown = [unit.full_title for unit in carried.unknown if unit.kind == "xã"]
+    if unknown:
+        raise UnitsNotListed(count=number(len(unknown)), units=few(unknown, NAMED))
     if carried.missing:
         raise PredecessorsMissing(
             count=number(len(carried.missing)), units=few([unit.title for unit in carried.missing], NAMED)

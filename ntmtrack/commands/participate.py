@@ -71,7 +71,7 @@ def _taking_part(ledger: Ledger, typed: str, period: Programme, day: str) -> Uni
     def may(unit: Unit) -> bool:
         return unit.kind in period.participating and unit.stands_on(day)
 
-    found = units.find_unit(ledger.connection, typed, may)
+    found = units.find_unit(ledger.connection, typed, may, stands=lambda unit: unit.stands_on(day))
     unit = check_standing(units.versions(ledger.connection, found.id), day)
     kinds = ", ".join(map(kind_name, period.participating))
     if unit.kind in period.counted.get(unit.tier, ()):

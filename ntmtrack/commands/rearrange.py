@@ -212,8 +212,8 @@ class _Drafting:
 
     def _standing(self, typed: Iterable[str]) -> list[Unit]:
         """The units named, each as it stood on the day before; raises what `UnitHistory.before` does."""
-        prefer = stands_on(day_before(self._request.on))
-        found = [find_unit(self._connection, text, prefer, across=True) for text in typed]
+        stands = stands_on(day_before(self._request.on))
+        found = [find_unit(self._connection, text, across=True, stands=stands) for text in typed]
         return [self._history.before(unit.id, self._request.on) for unit in found]
 
     def _is_known(self, typed: str) -> bool:
@@ -243,9 +243,9 @@ class _Drafting:
             told = find_unit(
                 self._connection,
                 self._request.move_to,
-                stands_on(self._request.on),
-                lambda unit: unit.tier in tiers,
+                only=lambda unit: unit.tier in tiers,
                 across=True,
+                stands=stands_on(self._request.on),
             )
         return self._history.above(olds, told, self._request.on)
 

@@ -6,7 +6,7 @@ from ntmtrack.i18n import N_
 
 class NoDatabase(NtmError):
     said = N_("There is no ledger yet at {file}.")
-    hint = N_('Start one: ntmtrack init --province "Kiên Giang"   Or look at the sample: ntmtrack demo')
+    hint = N_('Start one: ntmtrack init --province "An Giang"   Or look at the sample: ntmtrack demo')
 
 
 class LinkToNothing(NtmError):

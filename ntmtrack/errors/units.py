@@ -10,7 +10,7 @@ class NothingToCarry(NtmError):
 
 
 class UnitsNotListed(NtmError):
-    said = N_("{count} commune-level units of this ledger are not on the national list of 30/6/2025: {units}.")
+    said = N_("{count} communes of this ledger are not on the national list of 30/6/2025: {units}.")
     hint = N_("Give them the name and the code of the list. See: ntmtrack units")
 
 

@@ -123,7 +123,7 @@ class _ChangePlacement:
         typed = ", ".join((draft.old.value, *draft.places))
         if draft.old_code and not draft.is_listed:
             typed = with_zeros(draft.old_code.value, Tier.COMMUNE)
-        match = find(self._register, typed, MatchTerms(stands_on(day_before(day)), across=True))
+        match = find(self._register, typed, MatchTerms(across=True, stands=stands_on(day_before(day))))
         return self._history.before(match.unit.id, day)
 
     # All rows together ---------------------------------------------------------------------------------------------
@@ -212,7 +212,7 @@ class _ChangePlacement:
             return None
         assert draft.day
         tiers = ABOVE.get(olds[0].tier, ())
-        terms = MatchTerms(stands_on(draft.day.value), lambda unit: unit.tier in tiers, across=True)
+        terms = MatchTerms(only=lambda unit: unit.tier in tiers, across=True, stands=stands_on(draft.day.value))
         return find(self._register, draft.new_parent.value, terms).unit
 
     def _tell(self, of_day: Mapping[_Key, Sequence[_Found]], mergers: Sequence[Merger]) -> None:

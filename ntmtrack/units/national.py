@@ -37,7 +37,7 @@ class CarriedOver:
 
     `old` and `made` are the commune-level units that change, as of the day before and after. `missing` are units that
     the list has and the ledger lacks, beside others of which the same new unit is made; `unknown` communes of the
-    ledger that the list does not have.
+    ledger that the list does not have; those that are no xã end, and what they went into stays open.
     """
 
     until: str
@@ -127,6 +127,9 @@ class _CarryingOver:
             self._find()
             for code in sorted(self._provinces()):
                 self._carry_province(code)
+        for unit in self._told.unknown:
+            if unit.kind != "xã":
+                self._end(unit.id)
         for change in later_changes(self._until):
             self._change_kind(change)
         self._told.change = Rearrangement(self._ends, self._begins, self._goes_on, self._descents, self._starts)
@@ -148,10 +151,9 @@ class _CarryingOver:
             self._held[unit.id].append(unit)
             stood = (unit.since or "") < REORGANISED_ON <= (unit.until or "9999")
             if stood and not self._is_of_new_province(unit):
-                code = unit.code if _is_listed(unit, self._old_list) else None
-                if code is None and not unit.code:
-                    code = unnamed.get((unit.kind, letters(unit.name), letters(unit.parent_name or "")))
-                if code:
+                key = (unit.kind, letters(unit.name), letters(unit.parent_name or ""))
+                code = unit.code if _is_listed(unit, self._old_list) else unnamed.get(key)
+                if code and code not in self._old:
                     self._old[code] = UnitRef(unit.id)
                 elif unit.tier is Tier.COMMUNE:
                     self._told.unknown.append(unit)

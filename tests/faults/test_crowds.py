@@ -37,7 +37,7 @@ print(json.dumps(seen))
 def test_a_crowd_of_writers_and_readers(office, monkeypatch, capsys):
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     file, each = office / "so.db", min(rounds(EVERYDAY), 100)
-    assert run("init", "--province", "Thanh Hóa").code == 0
+    assert run("init", "--province", "Thanh Hóa", "--programme", "2021-2025").code == 0
     with closing(sqlite3.connect(file)) as connection:
         codes = [row[0] for row in connection.execute("SELECT code FROM unit_version WHERE kind = 'xã' ORDER BY id")]
     readers = [start("-c", READ) for _ in range(READERS)]

@@ -18,7 +18,10 @@ from tests.running import run
 DISK = 3_000_000
 # Bytes left: for nothing, for a journal's beginning, for part of a write.
 ROOMS = (0, 8_000, 40_000, 150_000) if ASKED else (0, 40_000)
-MAKING = {"export": READING["export"], "init": ("init", "--province", "Lai Châu", "--db", "moi.db")}
+MAKING = {
+    "export": READING["export"],
+    "init": ("init", "--province", "Lai Châu", "--programme", "2021-2025", "--db", "moi.db"),
+}
 CODE = {"export": 1}  # a report that cannot be written leaves the ledger as it is
 
 

@@ -78,7 +78,7 @@ def communes(province):
 def province(tmp_path_factory):
     """A province with many communes, by the system's clock, as the killed programs have it."""
     folder = tmp_path_factory.mktemp("province")
-    seconds_alive("init", "--province", "Thanh Hóa", folder=folder)
+    seconds_alive("init", "--province", "Thanh Hóa", "--programme", "2021-2025", folder=folder)
     return folder / "so.db"
 
 

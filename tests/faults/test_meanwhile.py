@@ -68,7 +68,12 @@ def test_under_a_report_that_is_being_made(demo, happens):
 
 def test_a_clock_set_back_writes_nothing_until_it_is_trusted(demo):
     before, long_ago = demo.read_bytes(), datetime(2025, 12, 31, tzinfo=UTC)
-    writing = [RECORD, ("undo",), ("close-year", "2021"), ("init", "--province", "Lai Châu")]
+    writing = [
+        RECORD,
+        ("undo",),
+        ("close-year", "2021"),
+        ("init", "--province", "Lai Châu", "--programme", "2021-2025"),
+    ]
     for argv in writing:
         refused = run(*argv, now=long_ago)
         assert_told(refused, 1, of=argv)

@@ -97,7 +97,11 @@ def test_an_import_goes_on_though_its_reader_goes_away(at_work):
 
 @pytest.mark.slow
 def test_a_ledger_never_takes_the_place_of_a_closed_stream(office):
-    for argv in (("init", "--province", "Kiên Giang"), ("progress",), ("record", "30840", "-l", "ntm", "-y", "2024")):
+    for argv in (
+        ("init", "--province", "Kiên Giang", "--programme", "2021-2025"),
+        ("progress",),
+        ("record", "30840", "-l", "ntm", "-y", "2024"),
+    ):
         assert through(argv, "<&- >&- 2>&-")[0] == 0
     assert_sound(office / "so.db")
     assert os.path.getsize("so.db") > 100_000

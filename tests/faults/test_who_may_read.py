@@ -37,7 +37,7 @@ def modes(folder):
 
 @posix
 def test_ledgers_copies_and_journals(office, generous):
-    assert run("init", "--province", "Kiên Giang").code == 0
+    assert run("init", "--province", "Kiên Giang", "--programme", "2021-2025").code == 0
     assert run("backup").code == 0
     assert run("backup", "sao.db").code == 0
     assert run("record", "30836", "--level", "ntm", "--year", "2020").code == 0

@@ -21,7 +21,7 @@ def of_ledger(file, **facts):
 @pytest.fixture
 def listed(office):
     """Ninh Thuận, taken from the national list of 30/6/2025."""
-    assert run("init", "-p", "Ninh Thuận").code == 0
+    assert run("init", "-p", "Ninh Thuận", "--programme", "2021-2025").code == 0
     return office / "so.db"
 
 

@@ -237,7 +237,7 @@ def test_standard_input_is_a_file_too(office, monkeypatch):
 
 
 def test_codes_that_lost_their_zeros_are_read_where_they_fit_one_unit(office, tmp_path):
-    assert run("init", "--province", "Hà Nội", "--db", "hn.db").code == 0
+    assert run("init", "--province", "Hà Nội", "--programme", "2021-2025", "--db", "hn.db").code == 0
     file = rows(office, "376;Nam Sơn;NTM;2020", "17;Minh Trí;NTM;2020", head="Mã;Tên xã;Danh hiệu;Năm\n")
     shown, lines = weigh(file, "--db", "hn.db")
     assert ("xã Nam Sơn (huyện Sóc Sơn)", "đạt chuẩn NTM, năm 2020") not in told(lines)  # another's code

@@ -54,7 +54,7 @@ def test_a_group_that_is_another_province_keeps_its_rows_out(office):
 
 
 def test_groups_of_provinces_and_districts_narrow_each_other(office):
-    assert run("init", "--province", "Đồng Tháp").code == 0
+    assert run("init", "--province", "Đồng Tháp", "--programme", "2021-2025").code == 0
     head = "STT;Tên xã;Năm đạt chuẩn NTM"
     lines = (
         "A;Tỉnh Đồng Tháp;",
@@ -257,7 +257,7 @@ def test_in_a_list_of_units_the_province_named_beside_a_code_is_meant(office):
 @pytest.fixture(scope="module")
 def of_ha_noi(tmp_path_factory):
     file = tmp_path_factory.mktemp("ledger") / "hn.db"
-    assert run("init", "--province", "Hà Nội", "--db", str(file)).code == 0
+    assert run("init", "--province", "Hà Nội", "--programme", "2021-2025", "--db", str(file)).code == 0
     return str(file)
 
 

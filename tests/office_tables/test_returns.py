@@ -439,7 +439,7 @@ def test_an_official_list_of_units_is_read_whole_without_its_zeros(office):
     made = run("import", str(file), "--what", "units", "--db", "moi.db")
     assert (made.code, "mới 6" in made.out, "3409" in made.out) == (0, True, True)
     assert "không đổi 3" in run("import", str(file), "--what", "units", "--db", "moi.db").out
-    assert run("init", "--province", "Lai Châu", "--db", "lc.db").code == 0
+    assert run("init", "--province", "Lai Châu", "--programme", "2021-2025", "--db", "lc.db").code == 0
     assert "không đổi 3" in run("import", str(file), "--what", "units", "--db", "lc.db").out
     assert "03394" in run("units", "Thèn Sin", "--db", "moi.db").out
     hanoi = [OFFICIAL[0], "Thành phố Hà Nội,1,Quận Ba Đình,1,Phường Phúc Xá,1,Phường"]

@@ -105,7 +105,7 @@ def as_written(target):
 @pytest.mark.parametrize("key", PROVINCES)
 def test_the_plans_that_ship_are_written_from_the_blank_form(office, key):
     plan = shipped()[key]
-    run("init", "--province", PROVINCES[key])
+    run("init", "--province", PROVINCES[key], "--programme", "2021-2025")
     scope = ["--scope", plan.scope_code] if len(plan.scope_code) > 2 else []
     assert run("roadmap", "new", "plan.xlsx", *scope, "--year", "2022").code == 0
     form = Form(office / "plan.xlsx")
@@ -125,7 +125,7 @@ def test_the_plans_that_ship_are_written_from_the_blank_form(office, key):
 
 def written(office, province, head, rows, *options):
     """A plan of a province from its blank form; its key."""
-    run("init", "--province", province)
+    run("init", "--province", province, "--programme", "2021-2025")
     assert run("roadmap", "new", "plan.xlsx", *options).code == 0
     form = Form(office / "plan.xlsx")
     form.head(title="Kế hoạch thử (số giả định)", **head)
@@ -220,7 +220,7 @@ def test_a_plan_from_2026_on_that_looks_ahead(office):
         {**XA, **NTM, "year": 2035, "percent": "trên 90%"},
     ]
     head = {"number": "33/KH-UBND", "issued_on": "2026"}
-    run("init", "--province", "Lai Châu", "--year", "2026")
+    run("init", "--province", "Lai Châu", "--programme", "2021-2025", "--year", "2026")
     key = written(office, "Lai Châu", head, rows, "--year", "2026")
     _report, shown = printed(key)
     for text in ("≥ 65", "khoảng 10–15%", "≥ 2,5 lần", "≤ 2", "> 90", "2035", "Phong Thổ, Sin Suối Hồ"):
@@ -292,7 +292,7 @@ def test_what_must_not_be_passed_is_judged_the_other_way_round(office):
 
 
 def test_the_form_has_what_the_ledger_knows(office):
-    run("init", "--province", "Kiên Giang")
+    run("init", "--province", "Kiên Giang", "--programme", "2021-2025")
     done = run("roadmap", "new", "plan.xlsx")
     assert "36" in done.err
     sheet = load_workbook(office / "plan.xlsx")["Lộ trình"]
@@ -320,7 +320,7 @@ def test_the_form_has_what_the_ledger_knows(office):
     ],
 )
 def test_the_programme_is_that_of_the_units_of_the_ledger(office, province, init, programme, other):
-    assert run("init", "--province", province, *init).code == 0
+    assert run("init", "--province", province, "--programme", "2021-2025", *init).code == 0
     said = run("roadmap", "new", "plan.xlsx").err
     assert f"giai đoạn {programme};" in said
     assert other in said
