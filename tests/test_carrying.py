@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 
 from ntmtrack.commands.carried_units import carried_units
 from ntmtrack.model import Act, Basis, Recognition, Tier, Unit
-from ntmtrack.programmes import carrying as rules
+from ntmtrack.programmes import guidance as rules
 from ntmtrack.programmes import programme
-from ntmtrack.programmes.carrying import days_known, guidance
-from ntmtrack.progress.carrying import CarryState, Constituent, Outcome, acknowledged_set, propose, state_of
+from ntmtrack.programmes.guidance import days_known, guidance
+from ntmtrack.progress.constituents import CarryState, Constituent, Outcome, acknowledged_set, propose, state_of
 from ntmtrack.storage.chain import fingerprint
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.open import reading
@@ -363,6 +363,19 @@ def test_by_the_first_guidance_the_year_is_that_of_the_constituent_recognised_la
         ("ntm", "2016-2020", 2018, "acknowledged")
     ]
     assert run("check", "ended").code == 0  # though the unit did not stand in 2018
+
+
+def test_what_rests_on_made_up_recognitions_stays_made_up(merged):
+    rows = (
+        "Mã;Tên xã;Mức;Năm;Độ tin cậy\n30006;Bình Giang;nâng cao;2024;minh hoạ\n30007;Nam Thái;nâng cao;2024;minh hoạ\n"
+    )
+    taken = run("import", str(table(merged.parent / "a.csv", rows)), "--yes")
+    assert taken.code == 0, taken.err
+    assert "MINH HOẠ" in run("carry", "31003").out
+    assert run("carry", "--take", "31003", *DECISION).code == 0
+    assert run("carry", "--take", "31001", *DECISION).code == 0
+    kinds = [json.loads(run("show", code, "-f", "json").out)["recognitions"] for code in ("31003", "31001")]
+    assert [one["confidence"] for (one,) in kinds] == ["illustrative", "recorded"]
 
 
 # The sheet ----------------------------------------------------------------------------------------------------------

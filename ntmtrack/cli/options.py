@@ -90,7 +90,7 @@ def read_act(text: str) -> str:
 def read_state(text: str) -> str:
     """The state after a merger that a word means, by its key; raises UnknownWord."""
     from ntmtrack.errors import UnknownWord
-    from ntmtrack.progress.carrying import CarryState
+    from ntmtrack.progress.constituents import CarryState
     from ntmtrack.text import squeeze
 
     for state in CarryState:

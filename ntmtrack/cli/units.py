@@ -1,11 +1,12 @@
 """`rearrange`, `carry`: units that end, begin, are renamed or moved, and what of their recognitions holds after it."""
 
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 import typer
 
 from ntmtrack.cli import options
-from ntmtrack.cli.app import RECORD, ReadWriteCommand, WriteCommand, command, session_of
+from ntmtrack.cli.app import RECORD, Options, ReadWriteCommand, WriteCommand, command, session_of
 from ntmtrack.cli.completion import unit_names
 from ntmtrack.i18n import N_, _
 
@@ -108,6 +109,35 @@ def rearrange(
     rearrange_units(session, request, yes=yes, dry_run=dry_run)
 
 
+class CarryOptions(Options):
+    """What is recorded of units after a merger."""
+
+    but: Annotated[
+        list[str] | None,
+        typer.Option("--except", metavar=N_("UNIT"), autocompletion=unit_names, help=N_("All but this unit.")),
+    ] = None
+    level: Annotated[
+        str | None,
+        options.level_option(N_("This level, at most the one proposed; with --propose what a review found.")),
+    ] = None
+    year: Annotated[
+        int | None, options.year_option(N_("The year acknowledged for; what the guidance says if left out."))
+    ] = None
+    decision: options.DecisionNumber = None
+    date: options.DecisionDay = None
+    issuer: options.Issuer = None
+    reason: Annotated[
+        str | None, typer.Option("--reason", metavar=N_("TEXT"), help=N_("Why a unit holds no level any more."))
+    ] = None
+    source: options.Source = None
+    note: options.Note = None
+
+    @property
+    def given(self) -> list[str]:
+        """The options that were given."""
+        return [f"--{'except' if name == 'but' else name}" for name, value in vars(self).items() if value]
+
+
 @command(
     "carry",
     RECORD,
@@ -141,53 +171,37 @@ def carry(
     lapse: Annotated[
         bool, typer.Option("--lapse", help=N_("Record that the units named hold no level any more."))
     ] = False,
-    but: Annotated[
-        list[str] | None,
-        typer.Option("--except", metavar=N_("UNIT"), autocompletion=unit_names, help=N_("All but this unit.")),
-    ] = None,
-    level: Annotated[
-        str | None,
-        options.level_option(N_("This level, at most the one proposed; with --propose what a review found.")),
-    ] = None,
-    year: Annotated[
-        int | None, options.year_option(N_("The year acknowledged for; what the guidance says if left out."))
-    ] = None,
-    decision: options.DecisionNumber = None,
-    date: options.DecisionDay = None,
-    issuer: options.Issuer = None,
-    reason: Annotated[
-        str | None, typer.Option("--reason", metavar=N_("TEXT"), help=N_("Why a unit holds no level any more."))
-    ] = None,
-    source: options.Source = None,
-    note: options.Note = None,
+    told: CarryOptions,
     yes: options.Yes = False,
     dry_run: options.DryRun = False,
     shown: options.OutputOptions,
 ) -> None:
-    from ntmtrack.errors import OneOf, OnlyWith
-
-    ways = {"--take": take, "--propose": propose, "--lapse": lapse}
-    chosen = [option for option, is_given in ways.items() if is_given]
-    written: dict[str, object] = {"--except": but, "--level": level, "--year": year, "--decision": decision}
-    written |= {"--date": date, "--issuer": issuer, "--reason": reason, "--source": source, "--note": note}
-    if len(chosen) > 1:
-        raise OneOf(options=", ".join(ways))
-    if not chosen:
-        if given := [option for option, value in written.items() if value]:
-            raise OnlyWith(option=", ".join(given), other=", ".join(ways))
+    way = _way({"--take": take, "--propose": propose, "--lapse": lapse}, told, units or [])
+    if way is None:
         _list_carried(ctx, units or [], scope, state or [], shown)
         return
-    if lapse and not units:
-        raise OnlyWith(option="--lapse", other=_("UNIT…"))
-    from ntmtrack.commands import carry as work
+    from ntmtrack.commands.carry import WAYS
     from ntmtrack.commands.carry_choice import CarryRequest
     from ntmtrack.decisions import GivenDecision
 
-    given_decision = GivenDecision(decision, date, issuer)
-    request = CarryRequest(
-        units or [], but or [], scope, level, year, given_decision, reason, source, note, yes=yes, dry_run=dry_run
-    )
-    (work.take if take else work.propose if propose else work.lapse)(session_of(ctx), request)
+    decision = GivenDecision(told.decision, told.date, told.issuer)
+    texts = (told.reason, told.source, told.note)
+    request = CarryRequest(units or [], told.but or [], scope, told.level, told.year, decision, *texts, yes, dry_run)
+    WAYS[way](session_of(ctx), request)
+
+
+def _way(ways: Mapping[str, bool], told: CarryOptions, units: Sequence[str]) -> str | None:
+    """Which of the ways of writing is meant, None for none; raises OneOf, OnlyWith."""
+    from ntmtrack.errors import OneOf, OnlyWith
+
+    chosen = [option for option, is_given in ways.items() if is_given]
+    if len(chosen) > 1:
+        raise OneOf(options=", ".join(ways))
+    if not chosen and told.given:
+        raise OnlyWith(option=", ".join(told.given), other=", ".join(ways))
+    if chosen == ["--lapse"] and not units:
+        raise OnlyWith(option="--lapse", other=_("UNIT…"))
+    return chosen[0] if chosen else None
 
 
 def _list_carried(
@@ -195,7 +209,7 @@ def _list_carried(
 ) -> None:
     """What is proposed for every new unit, or for those named with all of which they were formed."""
     from ntmtrack.commands.carried_units import carry_detail, carry_list
-    from ntmtrack.progress.carrying import CarryState
+    from ntmtrack.progress.constituents import CarryState
 
     session = session_of(ctx)
     with session.reading() as connection:

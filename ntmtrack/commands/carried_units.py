@@ -9,10 +9,11 @@ from ntmtrack.errors import GoneInto
 from ntmtrack.i18n import _
 from ntmtrack.model import Recognition, Tier, Unit
 from ntmtrack.programmes import of_year
-from ntmtrack.programmes.carrying import guidance
-from ntmtrack.progress.carrying import CarryState, Constituent, Review, own_rank, propose, state_of
+from ntmtrack.programmes.guidance import guidance
+from ntmtrack.progress.constituents import CarryState, Constituent, ReviewResult, own_rank, propose, state_of
 from ntmtrack.reports import Report
-from ntmtrack.reports.carrying import CarriedUnit, carried_detail, carrying_report
+from ntmtrack.reports.carried_units import CarriedUnit, carrying_report
+from ntmtrack.reports.constituents import carried_detail
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.constituents import every_constituent, reviews
 from ntmtrack.storage.queries.membership import members
@@ -49,7 +50,7 @@ def _told_by(on: date, own: Sequence[Recognition]) -> list[Recognition]:
 
 
 def _carried(
-    unit: Unit, constituents: Sequence[Constituent], own: Sequence[Recognition], review: Review | None
+    unit: Unit, constituents: Sequence[Constituent], own: Sequence[Recognition], review: ReviewResult | None
 ) -> CarriedUnit:
     known = guidance(date.fromisoformat(max(one.day for one in constituents)))
     state = state_of(own, review.result if review else None)

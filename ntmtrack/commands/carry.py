@@ -1,8 +1,9 @@
 """`carry`: levels acknowledged, proposed or lost after mergers, of many units as one action."""
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import NamedTuple
 
 from ntmtrack.commands import Session
@@ -19,9 +20,9 @@ from ntmtrack.commands.decisions import ask_which_decision, match_decision
 from ntmtrack.decisions import GivenDecision, read_given
 from ntmtrack.errors import ChangedMeanwhile, NotConfirmed, OnlyWith, YearToCarry
 from ntmtrack.i18n import _, number
-from ntmtrack.model import Act, Decision, Recognition
-from ntmtrack.progress.carrying import Review, acknowledged_set
-from ntmtrack.reports.carrying import to_write_report
+from ntmtrack.model import Act, Confidence, Decision, Recognition
+from ntmtrack.progress.constituents import ReviewResult, acknowledged_set
+from ntmtrack.reports.carried_units import to_write_report
 from ntmtrack.rules import check_days, check_recognition, check_unit, check_year, year_of_unit
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries import units
@@ -84,6 +85,11 @@ def lapse(session: Session, request: CarryRequest) -> None:
     _write(session, request, Way(to_lapse, write))
 
 
+WAYS: Mapping[str, Callable[[Session, CarryRequest], None]] = MappingProxyType(
+    {"--take": take, "--propose": propose, "--lapse": lapse}
+)
+
+
 def _write(session: Session, request: CarryRequest, way: Way) -> None:
     ask_which_decision(session, request.decision, lambda given: _write_by(session, request, way, given))
 
@@ -133,6 +139,8 @@ def _acknowledged(
         source=clean(request.source or "") or None,
         note=clean(request.note or "") or None,
         basis=Act.ACKNOWLEDGED,
+        # What rests on made-up recognitions does not become real by being taken over.
+        confidence=Confidence.ILLUSTRATIVE if one.row.is_made_up(one.level) else Confidence.RECORDED,
     )
     versions = units.versions(connection, unit.id)
     check_unit(versions, one.row.proposal.ladder, year_of_unit(versions, new.basis, year), new.decided_on)
@@ -140,14 +148,17 @@ def _acknowledged(
     return new
 
 
-def _review(session: Session, one: ToWrite, result: str, request: CarryRequest, decision: Decision | None) -> Review:
+def _review(
+    session: Session, one: ToWrite, result: str, request: CarryRequest, decision: Decision | None
+) -> ReviewResult:
+    """What a review found of a unit, in the place of what was found before."""
     day = request.decision.signed_on or (decision.signed_on if decision else None) or session.today.isoformat()
     before = one.row.review.id if one.row.review else None
     note = clean(request.reason or request.note or "") or None
     level = one.level.key if one.level else None
     source = clean(request.source or "") or None
     ladder = one.row.proposal.ladder.key
-    return Review(one.row.unit.id, ladder, level, result, day, decision, source, note, before)
+    return ReviewResult(one.row.unit.id, ladder, level, result, day, decision, source, note, before)
 
 
 def _by_level(chosen: Sequence[ToWrite]) -> str:

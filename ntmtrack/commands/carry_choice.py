@@ -18,8 +18,8 @@ from ntmtrack.errors import (
 from ntmtrack.i18n import _
 from ntmtrack.model import Level, Programme, Unit
 from ntmtrack.programmes import find_level
-from ntmtrack.progress.carrying import CarryState, Outcome, lacking_level
-from ntmtrack.reports.carrying import CarriedUnit, state_cell
+from ntmtrack.progress.constituents import CarryState, Outcome, lacking_level
+from ntmtrack.reports.carried_units import CarriedUnit, state_cell
 from ntmtrack.reports.units import level_label
 from ntmtrack.text import few
 

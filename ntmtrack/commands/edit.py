@@ -26,7 +26,7 @@ from ntmtrack.i18n import _
 from ntmtrack.model import Act, Decision, Programme, Recognition, Unit
 from ntmtrack.programmes import DEFAULT, find_level, of_year, programme
 from ntmtrack.programmes.ladders import KEPT, ladder_of
-from ntmtrack.progress.carrying import acknowledged_set
+from ntmtrack.progress.constituents import acknowledged_set
 from ntmtrack.rules import (
     check_days,
     check_recognition,

@@ -4,8 +4,8 @@ from ntmtrack.commands.carried_units import carried_units
 from ntmtrack.commands.export_data import Material
 from ntmtrack.export import ReportSheet
 from ntmtrack.i18n import _, day
-from ntmtrack.reports.carried import carried_report
-from ntmtrack.reports.carrying import CARRIED
+from ntmtrack.reports.carried_units import CARRIED
+from ntmtrack.reports.review_results import carried_report
 
 
 def carried_sheet(material: Material) -> ReportSheet | None:

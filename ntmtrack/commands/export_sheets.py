@@ -21,7 +21,7 @@ from ntmtrack.i18n import N_, _, day, in_every_language, number
 from ntmtrack.lint.linter import check_plan
 from ntmtrack.model import Confidence, Recognition
 from ntmtrack.reports import CellValue, Column, Report, Table
-from ntmtrack.reports.carrying import CARRIED
+from ntmtrack.reports.carried_units import CARRIED
 from ntmtrack.reports.checks import (
     RecountedFigure,
     checks_report,

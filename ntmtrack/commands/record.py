@@ -19,7 +19,7 @@ from ntmtrack.i18n import day as day_text
 from ntmtrack.model import Act, Level, Programme, Recognition, Tier, Unit
 from ntmtrack.programmes import DEFAULT, find_level, is_level, of_year, programme
 from ntmtrack.programmes.ladders import KEPT, ladder_called, ladder_of
-from ntmtrack.progress.carrying import acknowledged_set, lacking_level
+from ntmtrack.progress.constituents import acknowledged_set, lacking_level
 from ntmtrack.rules import (
     check_days,
     check_recognition,

@@ -28,7 +28,7 @@ from ntmtrack.ingest.plan import Change, ImportTerms
 from ntmtrack.ingest.read_recognitions import RecognitionDraft, RecognitionDrafts
 from ntmtrack.model import Act, Level, Programme, Recognition, Tier, Unit
 from ntmtrack.programmes import find_level, of_year
-from ntmtrack.progress.carrying import Constituent, acknowledged_set
+from ntmtrack.progress.constituents import Constituent, acknowledged_set
 from ntmtrack.rules import check_days, check_unit, check_year, evidence, stood_then, year_of_unit
 from ntmtrack.units.finder import MatchTerms
 
@@ -125,6 +125,12 @@ class Resolver:
         except NtmError as refused:
             self.problems.append(refused_draft(draft, refused))
             return None
+        return self._held_against_ledger(draft, unit, level, recognition)
+
+    def _held_against_ledger(
+        self, draft: RecognitionDraft, unit: Unit, level: Level, recognition: Recognition
+    ) -> RecognitionClaim | None:
+        """The claim, of what a row says was taken back only what is clear; None where that is not."""
         if recorded := as_on_record(draft, recognition, self._recorded.get(unit.id, ())):
             meant = (
                 recognition if recorded.revoked else recognition._replace(revoked_on=None, note=None)

@@ -15,7 +15,7 @@ from ntmtrack import __version__
 from ntmtrack.errors import AlreadyRecognised, ClockBehind
 from ntmtrack.i18n import local_time
 from ntmtrack.model import Decision, NewUnit, Participation, Published, Recognition, Unit
-from ntmtrack.progress.carrying import Review
+from ntmtrack.progress.constituents import ReviewResult
 from ntmtrack.roadmaps import Named, Roadmap
 from ntmtrack.storage import undo
 from ntmtrack.storage.chain import seal
@@ -161,16 +161,14 @@ class Ledger:
         """Adds many recognitions, each with the id of its unit; which decisions they mean is settled already."""
         insert_recognitions(self._session, self.connection, self.action_id, new)
 
-    def keep_reviews(self, new: Sequence[Review]) -> None:
+    def keep_reviews(self, new: Sequence[ReviewResult]) -> None:
         """Keeps what was found of units after mergers, in the place of what was found before (`id`)."""
-        from ntmtrack.storage.plan_tables import Review as ReviewRow
+        from ntmtrack.storage.plan_tables import Review
 
         self.void("review", [review.id for review in new if review.id is not None])
         for review in new:
             told = {name: value for name, value in review._asdict().items() if name not in ("decision", "id")}
-            self._session.add(
-                ReviewRow(action_id=self.action_id, decision_id=self.decision_id(review.decision), **told)
-            )
+            self._session.add(Review(action_id=self.action_id, decision_id=self.decision_id(review.decision), **told))
         self._session.flush()
 
     def void(self, table: str, ids: Sequence[int]) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from ntmtrack.dates import first_day
 from ntmtrack.model import Decision, Recognition, Succession, Unit
-from ntmtrack.progress.carrying import Constituent, Review
+from ntmtrack.progress.constituents import Constituent, ReviewResult
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.recognitions import recognitions_by_unit, recognitions_of_unit
 
@@ -40,7 +40,7 @@ def every_constituent(connection: sqlite3.Connection) -> Mapping[int, Sequence[C
     return formed
 
 
-def reviews(connection: sqlite3.Connection) -> dict[int, Review]:
+def reviews(connection: sqlite3.Connection) -> dict[int, ReviewResult]:
     """What was found of units after mergers, the last of each unit."""
     rows = connection.execute(
         """SELECT unit_id, programme, level, result, day, d.id, d.number, d.signed_on, d.issuer, source, r.note, r.id
@@ -60,10 +60,10 @@ def _review(
     signed_on: str | None,
     issuer: str | None,
     *rest: Any,
-) -> Review:
+) -> ReviewResult:
     decision = Decision(number, signed_on, issuer, decision_id) if decision_id else None
     source, note, key = rest
-    return Review(unit_id, programme, level, result, day, decision, source, note, key)
+    return ReviewResult(unit_id, programme, level, result, day, decision, source, note, key)
 
 
 def _constituents(

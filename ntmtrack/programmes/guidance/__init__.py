@@ -74,7 +74,7 @@ def _guidance(day: date) -> Guidance:
     _check(table["year"], {*YearRule._fields})
     cases = tuple(map(_case, table["case"]))
     if sorted(case.constituents for case in cases) != sorted(get_args(Constituents)):
-        raise ValueError(f"carrying file {day}: one case each of {get_args(Constituents)}")
+        raise ValueError(f"guidance file {day}: one case each of {get_args(Constituents)}")
     year = YearRule(**table["year"])
     _one_of(year.of, get_args(YearOf))
     return Guidance(CarryingRule(table["number"], table["issuer"], table["title"], day, year, cases))
@@ -89,10 +89,10 @@ def _case(table: Mapping[str, Any]) -> CarryingCase:
 
 def _one_of(word: str, known: tuple[str, ...]) -> None:
     if word not in known:
-        raise ValueError(f"carrying file: {word!r} is none of {known}")
+        raise ValueError(f"guidance file: {word!r} is none of {known}")
 
 
 def _check(table: Mapping[str, Any], needed: set[str]) -> None:
     """A misspelt key must not drop a rule without a word."""
     if wrong := table.keys() ^ needed:
-        raise ValueError(f"carrying file: unknown or missing keys {sorted(wrong)}")
+        raise ValueError(f"guidance file: unknown or missing keys {sorted(wrong)}")

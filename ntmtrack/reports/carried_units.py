@@ -1,18 +1,23 @@
 """What became of recognitions in a merger: of what new units were formed, what is proposed, how far each has come."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
-from ntmtrack.dates import show_day
 from ntmtrack.i18n import _, day, ngettext, number
 from ntmtrack.model import Level, Recognition, Unit, kind_name
 from ntmtrack.programmes import known_level
-from ntmtrack.programmes.carrying import Guidance
-from ntmtrack.progress.carrying import CarryState, Constituent, Outcome, Proposal, Review
-from ntmtrack.reports import CellKind, CellValue, Column, LabelledCode, Report, Table
-from ntmtrack.reports.units import decision_number, level_cell, level_label, signed_cell, year_cell
+from ntmtrack.programmes.guidance import Guidance
+from ntmtrack.progress.constituents import CarryState, Constituent, Outcome, Proposal, ReviewResult
+from ntmtrack.reports import CellKind, Column, LabelledCode, Report, Table
+from ntmtrack.reports.units import (
+    decision_number,
+    level_cell,
+    level_label,
+    made_up_note,
+    signed_cell,
+)
 
 CARRIED = "carried"  # the key of the table of units
 
@@ -29,7 +34,7 @@ class CarriedUnit(NamedTuple):
     proposal: Proposal
     state: CarryState
     own: Recognition | None = None
-    review: Review | None = None
+    review: ReviewResult | None = None
 
     @property
     def own_rank(self) -> int:
@@ -53,6 +58,12 @@ class CarriedUnit(NamedTuple):
         whole = [one for one in self.constituents if one.is_whole] or self.constituents
         return ", ".join(dict.fromkeys(one.unit.parent_name or "" for one in whole))
 
+    def is_made_up(self, level: Level | None = None) -> bool:
+        """Whether what its constituents held rests on illustrative recognitions: to a level, else to their highest."""
+        ladder = self.proposal.ladder
+        asked = [one for one in self.constituents if one.is_whole and one.is_counted(ladder)]
+        return any(one.is_made_up(ladder, level.rank if level else one.rank(ladder)) for one in asked)
+
     @property
     def is_open(self) -> bool:
         """Whether a level may be acknowledged and nothing has been decided."""
@@ -66,7 +77,7 @@ def carrying_report(units: Sequence[CarriedUnit], scope: str) -> Report:
         Column("name", _("New unit"), of=lambda row: row.unit.title),
         formed_of_column(),
         Column("held", _("Held before"), of=_held),
-        Column("proposal", _("Proposed"), of=_proposed),
+        Column("proposal", _("Proposed"), of=proposed_cell),
         Column("state", _("State"), of=state_cell),
     ]
     title = _("Recognition after mergers · {scope}").format(scope=scope)
@@ -75,7 +86,7 @@ def carrying_report(units: Sequence[CarriedUnit], scope: str) -> Report:
         title,
         [Table.of("units", title, units, columns)] if units else [],
         subtitle=in_all(units),
-        notes=[*guidance_notes(units), *_way_on(units)],
+        notes=[*guidance_notes(units), *_way_on(units), *made_up(units)],
         data=[Table.of("units", title, units, tidy_columns())],
         facts={"count": len(units)},
     )
@@ -94,7 +105,7 @@ def to_write_report(chosen: Sequence[tuple[CarriedUnit, Level | None]]) -> Repor
     rows = [row for row, _level in chosen]
     title = _("To be written")
     table = Table.of("units", title, chosen, [*(column.of_first() for column in columns), level])
-    notes = guidance_notes(row for row, written in chosen if written)
+    notes = [*guidance_notes(row for row, written in chosen if written), *made_up(rows)]
     return Report("carry", title, [table], subtitle=in_all(rows), notes=notes)
 
 
@@ -107,7 +118,7 @@ def tidy_columns() -> list[Column[CarriedUnit]]:
         Column("former_districts", _("Former district"), of=attrgetter("former_districts")),
         Column("formed_of", _("Formed of"), of=lambda row: ", ".join(map(_named, row.constituents))),
         Column("held", _("Held before"), of=_held),
-        Column("proposal", _("Proposed"), of=_proposed),
+        Column("proposal", _("Proposed"), of=proposed_cell),
         Column("level", _("Level"), of=lambda row: level_cell(row.proposal.level)),
         Column("state", _("State"), of=state_cell),
         Column("own_level", _("Level now"), of=lambda row: _own_level(row.own)),
@@ -160,7 +171,8 @@ def _held(row: CarriedUnit) -> str:
     return ", ".join([*texts, *([_("none yet {count}").format(count=number(ranks[0]))] if ranks[0] else [])])
 
 
-def _proposed(row: CarriedUnit) -> LabelledCode:
+def proposed_cell(row: CarriedUnit) -> LabelledCode:
+    """What is proposed for a unit."""
     proposal = row.proposal
     return LabelledCode(proposal.outcome.value, outcome_words(proposal.outcome, proposal.level))
 
@@ -205,6 +217,11 @@ def guidance_notes(units: Iterable[CarriedUnit]) -> list[str]:
     return notes
 
 
+def made_up(units: Iterable[CarriedUnit]) -> list[str]:
+    """That what the constituents of some held is illustrative, where it is."""
+    return made_up_note(sum(row.is_made_up() for row in units))
+
+
 def _way_on(units: Sequence[CarriedUnit]) -> list[str]:
     """How to record what is proposed, where anything is."""
     if not units:
@@ -213,82 +230,3 @@ def _way_on(units: Sequence[CarriedUnit]) -> list[str]:
     if not any(row.is_open for row in units):
         return []
     return [_("To record what is proposed: ntmtrack carry --take --decision NUMBER --date DAY")]
-
-
-def carried_detail(units: Sequence[CarriedUnit], kept: Sequence[Unit]) -> Report:
-    """Each unit with its constituents, whole or in part, and what each held; `kept` came of no merger."""
-    columns: list[Column[Constituent]] = [
-        Column("name", _("Former unit"), of=lambda one: one.unit.title),
-        Column("parent", _("Belonged to"), of=lambda one: one.unit.parent_name),
-        Column("extent", _("Extent"), of=_extent),
-        *(column.on(_highest) for column in _evidence_columns()),
-    ]
-    tables = [Table.of(f"unit{place}", _heading(row), row.constituents, columns) for place, row in enumerate(units)]
-    data: list[Column[tuple[CarriedUnit, Constituent]]] = [
-        *(Column(key, title, of=of) for key, title, of in _tidy_heads()),
-        *(column.of_second() for column in columns),
-    ]
-    rows = [(row, one) for row in units for one in row.constituents]
-    title = _("Recognition after the merger") if len(units) != 1 else units[0].unit.full_title
-    text = _("{unit} was formed by no merger: its recognitions go on.")
-    notes = [text.format(unit=unit.full_title) for unit in kept]
-    notes += [note for row in units for note in _why(row, named=len(units) > 1)]
-    tidy = Table.of("constituents", title, rows, data)
-    above = _heading(units[0]) if units else ""  # the first table has no heading of its own
-    return Report("carry", title, tables, above, [*notes, *guidance_notes(units)], data=[tidy])
-
-
-def _tidy_heads() -> list[tuple[str, str, Callable[[tuple[CarriedUnit, Constituent]], CellValue]]]:
-    return [
-        ("new_code", _("Code"), lambda row: row[0].unit.code),
-        ("new_name", _("New unit"), lambda row: row[0].unit.title),
-        ("proposal", _("Proposed"), lambda row: _proposed(row[0])),
-        ("state", _("State"), lambda row: state_cell(row[0])),
-        ("code", _("Code"), lambda row: row[1].unit.code),
-    ]
-
-
-def _evidence_columns() -> list[Column[Recognition]]:
-    return [
-        Column("level", _("Level"), of=lambda known: LabelledCode(known.level, level_label(known))),
-        Column("year", _("Year"), CellKind.YEAR, of=year_cell),
-        Column("decision", _("Decision"), CellKind.KEY, of=decision_number),
-        Column("signed_on", _("Signed"), CellKind.DAY, of=signed_cell),
-    ]
-
-
-def _highest(one: Constituent) -> Recognition | None:
-    """The recognition by which a constituent held its highest level."""
-    return one.highest
-
-
-def _heading(row: CarriedUnit) -> str:
-    """The unit, since when, by which resolution, what is proposed and the state."""
-    first = row.constituents[0]
-    resolution = f", {first.resolution}" if first.resolution else ""
-    since = _("since {day}{resolution}").format(day=show_day(first.day), resolution=resolution)
-    return f"{row.unit.title}, {since}: {_proposed(row).label} · {state_cell(row).label}"
-
-
-def _extent(one: Constituent) -> LabelledCode:
-    if one.is_whole:
-        return LabelledCode("whole", _("whole"))
-    return LabelledCode("part", _("in part, the main one") if one.is_main else _("in part"))
-
-
-def _why(row: CarriedUnit, *, named: bool) -> Iterable[str]:
-    """What decided: who lacks a level, the towns and parts that decide nothing, where the case is told."""
-    before = f"{row.unit.title}: " if named else ""
-    if row.proposal.lacking:
-        names = ", ".join(one.unit.title for one in row.proposal.lacking)
-        yield before + _("no level on record of {units}.").format(units=names)
-    if row.towns:
-        names = ", ".join(one.unit.title for one in row.towns)
-        yield before + _("{units}: of a kind that is not recognised; it raises no level and bars none.").format(
-            units=names
-        )
-    if row.parts:
-        names = ", ".join(one.unit.title for one in row.parts)
-        yield before + _("{units}: only a part of it; it raises no level and bars none.").format(units=names)
-    if row.proposal.case:
-        yield before + _("The rule: {source}.").format(source=row.proposal.case.source)

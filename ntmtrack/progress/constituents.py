@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from ntmtrack.errors import UnknownLevel
 from ntmtrack.i18n import N_, _
-from ntmtrack.model import Act, Decision, Level, Programme, Recognition, Unit
+from ntmtrack.model import Act, Confidence, Decision, Level, Programme, Recognition, Unit
 from ntmtrack.programmes import every, find_level, known_level, of_year
-from ntmtrack.programmes.carrying import CarryingCase, Constituents, Guidance
+from ntmtrack.programmes.guidance import CarryingCase, Constituents, Guidance
 
 
 class Constituent(NamedTuple):
@@ -43,6 +43,16 @@ class Constituent(NamedTuple):
         doubtful = ladder.unverified() if surely else []
         held = (f"{recognition.programme}/{recognition.level}" for recognition in self.recognitions)
         return max((ranks.get(origin, 0) for origin in held if origin not in doubtful), default=0)
+
+    def is_made_up(self, ladder: Programme, rank: int) -> bool:
+        """Whether nothing but illustrative recognitions puts it at a rank or above."""
+        ranks = ladder.ranks()
+        kinds = {
+            recognition.confidence
+            for recognition in self.recognitions
+            if ranks.get(f"{recognition.programme}/{recognition.level}", 0) >= rank
+        }
+        return kinds == {Confidence.ILLUSTRATIVE}
 
     @property
     def highest(self) -> Recognition | None:
@@ -168,7 +178,7 @@ def _year_reached(one: Constituent, ladder: Programme, level: Level) -> int | No
     return min(reached, key=Recognition.since).year if reached else None
 
 
-class Review(NamedTuple):
+class ReviewResult(NamedTuple):
     """What was found of a unit after a merger: a level of a set is proposed, or it holds none any more ("lapsed")."""
 
     unit_id: int

@@ -5,9 +5,17 @@ from collections.abc import Callable, Sequence
 
 from ntmtrack.i18n import _
 from ntmtrack.programmes import known_level
-from ntmtrack.progress.carrying import CarryState, own_rank
+from ntmtrack.progress.constituents import CarryState, own_rank
 from ntmtrack.reports import CellKind, CellValue, Column, Report, Table
-from ntmtrack.reports.carrying import CARRIED, CarriedUnit, formed_of_column, guidance_notes, in_all, tidy_columns
+from ntmtrack.reports.carried_units import (
+    CARRIED,
+    CarriedUnit,
+    formed_of_column,
+    guidance_notes,
+    in_all,
+    made_up,
+    tidy_columns,
+)
 from ntmtrack.reports.units import level_label
 
 
@@ -28,7 +36,7 @@ def carried_report(units: Sequence[CarriedUnit], title: str, subtitle: str) -> R
     columns = {column.key: column for column in (*tidy_columns(), formed_of_column())}
     named = Table.of(CARRIED, _("By name"), units, [columns[key] for key in filed])
     tables = [_by_state(units), _by_district(units), named]
-    return Report(CARRIED, title, tables, subtitle, notes=[in_all(units), *guidance_notes(units)])
+    return Report(CARRIED, title, tables, subtitle, notes=[in_all(units), *guidance_notes(units), *made_up(units)])
 
 
 _Row = tuple[str, Counter[str]]  # what is counted, and how many of what
