@@ -268,6 +268,31 @@ class TestWhatBecameOfAUnit:
         assert [row["until"] for row in asked("units", "mỹ thuận")["units"]] == ["2025-07-01", None]
 
 
+class TestWhatCameAndWentOverTheMerger:
+    @pytest.fixture(autouse=True)
+    def recorded(self, lai_chau):
+        old = ("Mường Tè, huyện Mường Tè", "Bum Nưa", "Pa Vệ Sủ", "Mù Cả", "Lê Lợi")
+        assert run("record", *old, "--level", "ntm", "--year", "2022").code == 0
+        told = ("--basis", "acknowledged", "--decision", "5/QĐ-UBND", "--date", "3/3/2026")
+        assert run("record", "Bum Nưa", "--level", "ntm", "--year", "2022", *told).code == 0
+
+    def test_is_told_in_one_line(self):
+        (note,) = [line for line in run("progress", "--year", "2026").out.splitlines() if "cuối năm trước:" in line]
+        assert note.endswith("giảm 4 do sắp xếp đơn vị; tăng 1: thừa nhận.")
+        assert "sắp xếp đơn vị" not in run("progress", "--year", "2025").out
+
+    def test_and_by_name(self):
+        told = run("explain", "ntm", "--year", "2026").out
+        assert "Giảm do sắp xếp đơn vị: xã Mường Tè, xã Pa Vệ Sủ, xã Bum Nưa, xã Lê Lợi." in told
+        assert "Tăng, thừa nhận: xã Bum Nưa." in told
+
+
+def test_a_new_scope_gains_what_its_units_held_before(kien_giang):
+    assert run("record", "Tiên Hải", "--level", "ntm", "--year", "2022").code == 0
+    (note,) = [line for line in run("progress", "--year", "2025").out.splitlines() if "cuối năm trước:" in line]
+    assert note.endswith("Xã đạt chuẩn NTM tăng 1: đã đạt từ trước, nay mới thuộc phạm vi.")
+
+
 class TestAFormerDistrict:
     @pytest.mark.usefixtures("lai_chau")
     def test_answers_for_its_heirs_and_says_which_hold_parts_of_others(self):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from ntmtrack.commands.lists import units_behind_number
 from ntmtrack.commands.progress_lines import compared_beside, lines_of, report_context, since_base
 from ntmtrack.commands.question import ReportSpec
+from ntmtrack.commands.turnover import turnover_of
 from ntmtrack.errors import UnknownLevel, UnknownMeasure
 from ntmtrack.model import Level, Tier
 from ntmtrack.programmes import is_level
@@ -37,7 +38,9 @@ def explanation_of(
     on = report_context(connection, spec)._replace(roadmap=plan)
     noted = [finding for finding in on.contradictions if plan is spec.roadmap and finding.line in keys]
     return explanation.explanation_report(
-        chosen, on._replace(contradictions=noted), _units(connection, spec, tier, chosen)
+        chosen,
+        on._replace(contradictions=noted, turnover=turnover_of(connection, spec, chosen)),
+        _units(connection, spec, tier, chosen),
     )
 
 

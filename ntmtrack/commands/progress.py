@@ -18,6 +18,7 @@ from ntmtrack.commands.progress_lines import (
     since_base,
 )
 from ntmtrack.commands.question import ReportSpec, index_of, timeline
+from ntmtrack.commands.turnover import turnover_of
 from ntmtrack.dates import day_asked, year_end
 from ntmtrack.errors import NoUnits
 from ntmtrack.i18n import day
@@ -92,7 +93,7 @@ def figures_at(connection: sqlite3.Connection, spec: ReportSpec, *, straight: bo
         beside=compared_beside(connection, spec, window, straight=straight),
         ladders=[] if spec.is_to_come else _ladders(window, spec.view.programme),
         names=[] if spec.is_to_come else _names(connection, spec),
-        context=report_context(connection, spec),
+        context=report_context(connection, spec)._replace(turnover=turnover_of(connection, spec, lines)),
     )
 
 

@@ -145,6 +145,16 @@ def lost(groups: Iterable[Standings], tier: Tier, holds: Holds, at: int) -> int:
     return _sum(groups, tier, lambda group: holds(group.ranks[at - 1]) and not holds(group.ranks[at]))
 
 
+def ended(groups: Iterable[Standings], tier: Tier, holds: Holds, at: int) -> int:
+    """Of the units lost those that are not alive or not counted any more."""
+    return lost((group for group in groups if group.ranks[at] == ABSENT), tier, holds, at)
+
+
+def appeared(groups: Iterable[Standings], tier: Tier, holds: Holds, at: int) -> int:
+    """Of the units added those that were not alive or not counted at the moment before."""
+    return added((group for group in groups if group.ranks[at - 1] == ABSENT), tier, holds, at)
+
+
 def illustrative(groups: Iterable[Standings], tier: Tier, holds: Holds, at: int) -> int:
     """How many of those reached are so only by illustrative recognitions."""
     return _sum(groups, tier, lambda group: holds(group.ranks[at]) and not holds(group.sourced[at]))

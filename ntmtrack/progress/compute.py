@@ -177,6 +177,8 @@ def _actual(
         added_from_above=0
         if key.counts == "highest"
         else progress.added_from_above(groups, key.tier, levels[0].rank, asked.at),
+        ended=progress.ended(groups, key.tier, holds, asked.at),
+        appeared=progress.appeared(groups, key.tier, holds, asked.at),
     )
 
 

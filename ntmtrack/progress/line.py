@@ -15,8 +15,9 @@ from ntmtrack.roadmaps.shares import printed_share
 class Actual(NamedTuple):
     """What the ledger counts for a line: of `total` units, and how much of it is doubtful or made up.
 
-    `added` and `lost` are against the moment before; `start` is the number at the end of the plan's base year, or the
-    baseline that the plan prints (`start_printed`);
+    `added` and `lost` are against the moment before: of the lost `ended` are not counted any more, of the added
+    `appeared` were not counted then; `start` is the number at the end of the plan's base year, or the baseline that the
+    plan prints (`start_printed`);
     `room` (dư địa) the units at the level just below, which could still move up; `added_from_above` those of the added
     that have no recognition at this level itself, only at a higher one.
     """
@@ -32,6 +33,8 @@ class Actual(NamedTuple):
     start_unverified: int
     start_printed: bool = False
     added_from_above: int = 0
+    ended: int = 0
+    appeared: int = 0
 
 
 class Line(NamedTuple):

@@ -15,7 +15,7 @@ from ntmtrack.reports.labels import as_of
 from ntmtrack.reports.line_columns import shown_cell
 from ntmtrack.reports.plan_notes import no_whole_number
 from ntmtrack.reports.plan_words import added_words, asked_for, goal_words, share_words
-from ntmtrack.reports.progress_notes import notes_on_progress
+from ntmtrack.reports.progress_notes import notes_on_progress, turnover_names
 from ntmtrack.reports.progress_tables import report_facts, tidy_table
 from ntmtrack.roadmaps import NOT_COUNTED, REMAINING, Target, line_title
 from ntmtrack.roadmaps.shares import decimals, percent, rounded
@@ -48,7 +48,7 @@ def explanation_report(lines: Sequence[Line], context: ReportContext, units: Seq
         subtitle=as_of(context.moment, context.basis),
         tables=[*tables, *behind],
         data=[tidy_table([PlanLines(context.roadmap, lines)]), tables[0], *(behind or [Table("units", "", [], [])])],
-        notes=notes_on_progress(lines, context),
+        notes=[*notes_on_progress(lines, context), *turnover_names(lines, context)],
         facts=report_facts(context),
     )
 

@@ -8,11 +8,21 @@ from typing import TYPE_CHECKING, NamedTuple
 from ntmtrack.model import Basis, Programme, Unit
 from ntmtrack.progress import Ladder, Moment
 from ntmtrack.progress.line import Line
-from ntmtrack.roadmaps import Roadmap
+from ntmtrack.roadmaps import LineKey, Roadmap
 
 if TYPE_CHECKING:
     from ntmtrack.lint import Finding
     from ntmtrack.progress.plan import NamedUnits
+
+
+class Turnover(NamedTuple):
+    """What came and went at a level since the end of the year before, by name.
+
+    `ended` are the units that held it and are counted no more, `gained` those that came to it, by what they did.
+    """
+
+    ended: Sequence[str]
+    gained: Mapping[str, Sequence[str]]
 
 
 class ReportContext(NamedTuple):
@@ -22,7 +32,7 @@ class ReportContext(NamedTuple):
     years than the one asked about, each with these years; `is_filled_up`: what the plan of a year does not set is taken
     from the scope's other plans; `of_former` are plans of the units that the scope was made of; `listed` the years
     shown for whose units a later list stands, each with its day; `participants` the units by kind that take part
-    without being counted.
+    without being counted; `turnover` by line what came and went where units themselves did.
     """
 
     programme: Programme
@@ -37,6 +47,7 @@ class ReportContext(NamedTuple):
     participants: Mapping[str, int] = MappingProxyType({})
     of_former: Sequence[tuple[Roadmap, Unit]] = ()
     listed: Mapping[int, date] = MappingProxyType({})
+    turnover: Mapping[LineKey, Turnover] = MappingProxyType({})
 
 
 class PlanLines(NamedTuple):

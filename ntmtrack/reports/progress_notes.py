@@ -1,7 +1,7 @@
 """The notes beneath progress: what it rests on, the rule of the status, and what a reader must not overlook."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
 from ntmtrack.dates import day_before, show_day
@@ -10,10 +10,11 @@ from ntmtrack.model import Programme, Tier, kind_name
 from ntmtrack.programmes.ladders import KEPT, OWN, set_words
 from ntmtrack.progress.line import Line
 from ntmtrack.progress.status import JUDGED, STATUS_RULE
-from ntmtrack.reports.figures import ReportContext
+from ntmtrack.reports.figures import ReportContext, Turnover
 from ntmtrack.reports.labels import parts_note, roadmap_label, sentence, span_of_years, tier_label
 from ntmtrack.reports.plan_notes import denominators_note, notes_on_plan, other_bases, words_by_year
 from ntmtrack.roadmaps import UNSAID, line_title
+from ntmtrack.text import few
 
 
 def notes_on_progress(lines: Sequence[Line], context: ReportContext) -> list[str]:
@@ -29,7 +30,8 @@ def notes_on_progress(lines: Sequence[Line], context: ReportContext) -> list[str
         *notes_on_plan(lines, programme),
         *_within_year(lines, context),
         *_footnotes(lines, context),
-        *_lost(lines, programme),
+        *turnover_note(lines, context),
+        *_lost(lines, context),
         *undated_note(context),
         *_participants(context),
     ]
@@ -43,7 +45,8 @@ def vital_notes(lines: Sequence[Line], context: ReportContext) -> list[str]:
         *listed_note(context.listed),
         *notes_on_plan(lines, context.programme),
         *_within_year(lines, context),
-        *_lost(lines, context.programme),
+        *turnover_note(lines, context),
+        *_lost(lines, context),
         *undated_note(context),
     ]
 
@@ -176,11 +179,54 @@ def _footnotes(lines: Sequence[Line], context: ReportContext) -> list[str]:
     ]
 
 
-def _lost(lines: Sequence[Line], programme: Programme) -> list[str]:
+def turnover_note(lines: Sequence[Line], context: ReportContext) -> list[str]:
+    """By how many the units at a level are fewer and more since the end of the year before, and why."""
+    told = [
+        f"{line_title(line.key, context.programme)} {'; '.join(_changes(line, turnover))}"
+        for line in lines
+        if (turnover := _turnover_of(line, context))
+    ]
+    text = _("Since the end of the year before: {lines}.")
+    return [text.format(lines="; ".join(told))] if told else []
+
+
+def _turnover_of(line: Line, context: ReportContext) -> Turnover | None:
+    return context.turnover.get(line.key) if line.year == context.moment.day.year else None
+
+
+def _changes(line: Line, turnover: Turnover) -> Iterator[str]:
+    if turnover.ended:
+        yield _("{count} fewer by rearrangement of units").format(count=number(len(turnover.ended)))
+    revoked = line.actual.lost - len(turnover.ended) if line.actual else 0
+    if revoked:
+        yield _("{count} fewer by revocation").format(count=number(revoked))
+    gained = {act: len(names) for act, names in turnover.gained.items()}
+    if len(gained) == 1:
+        yield _("{count} more: {acts}").format(count=number(sum(gained.values())), acts=next(iter(gained)))
+    elif gained:
+        acts = ", ".join(f"{act} {number(count)}" for act, count in gained.items())
+        yield _("{count} more: {acts}").format(count=number(sum(gained.values())), acts=acts)
+
+
+def turnover_names(lines: Sequence[Line], context: ReportContext) -> list[str]:
+    """The same by name."""
+    named = [turnover for line in lines if (turnover := _turnover_of(line, context))]
+    notes = [
+        _("Fewer by rearrangement of units: {units}.").format(units=few(turnover.ended))
+        for turnover in named
+        if turnover.ended
+    ]
+    text = _("More, {act}: {units}.")
+    gained = [(act, names) for turnover in named for act, names in turnover.gained.items()]
+    return list(dict.fromkeys([*notes, *(text.format(act=act, units=few(names)) for act, names in gained)]))
+
+
+def _lost(lines: Sequence[Line], context: ReportContext) -> list[str]:
     gone = [
-        f"{line_title(line.key, programme)} {number(line.actual.lost)} ({line.year})"
+        f"{line_title(line.key, context.programme)} {number(line.actual.lost)} ({line.year})"
         for line in lines
         if line.actual and line.actual.lost and line.key.counts != "highest"  # those also move up
+        if not _turnover_of(line, context)
     ]
     if not gone:
         return []
