@@ -105,6 +105,15 @@ class TestAUnitThatMoved:
         whole = communes(2023)
         assert sum(row["actual_cumulative"] for row in districts) == whole[2]
 
+    def test_with_its_level_and_the_district_says_so(self):
+        assert run("rearrange", "xã Mỹ Thuận", "--move-to", "huyện Kiên Lương", "--on", "1/6/2024", "--yes").code == 0
+        told = {
+            scope: run("progress", "--year", "2024", "--scope", f"huyện {scope}").out.partition("cuối năm trước:")[2]
+            for scope in ("Kiên Lương", "Hòn Đất")
+        }
+        assert "tăng 1: đã đạt từ trước, nay mới thuộc phạm vi" in told["Kiên Lương"]
+        assert "giảm 1 do sắp xếp đơn vị" in told["Hòn Đất"]
+
 
 class TestTheProvinceOfTheDay:
     def test_is_meant_where_none_is_named(self, kien_giang):
@@ -287,10 +296,20 @@ class TestWhatCameAndWentOverTheMerger:
         assert "Tăng, thừa nhận: xã Bum Nưa." in told
 
 
-def test_a_new_scope_gains_what_its_units_held_before(kien_giang):
-    assert run("record", "Tiên Hải", "--level", "ntm", "--year", "2022").code == 0
-    (note,) = [line for line in run("progress", "--year", "2025").out.splitlines() if "cuối năm trước:" in line]
-    assert note.endswith("Xã đạt chuẩn NTM tăng 1: đã đạt từ trước, nay mới thuộc phạm vi.")
+def test_nothing_comes_to_a_new_province_by_its_beginning(kien_giang):
+    assert run("record", "Tiên Hải", "Thổ Châu (cũ)", "Mỹ Thuận (cũ)", "--level", "ntm", "--year", "2022").code == 0
+    told = ("--basis", "acknowledged", "--decision", "5/QĐ-UBND", "--date", "3/12/2025")
+    assert run("record", "Mỹ Thuận", "--level", "ntm", "--year", "2025", *told).code == 0
+    (row,) = [
+        row for row in asked("progress", "--year", "2025")["lines"] if row["measure"] == "ntm" and not row["roadmap"]
+    ]
+    assert (row["actual_cumulative"], row["actual_added"], row["lost"]) == (2, 1, 0)
+    assert "Xã đạt chuẩn NTM tăng 1: thừa nhận." in run("progress", "--year", "2025").out
+    assert [unit["name"] for unit in rows("list", "--level", "ntm", "--year", "2025")] == ["xã Mỹ Thuận"]
+    parts = rows("progress", "--year", "2025", "--by", "former-district", "--level", "ntm")
+    assert {row["points_change"] for row in parts} == {None}
+    years = [row["actual_cumulative"] for row in asked("trend", "--year", "2025")["lines"] if row["measure"] == "ntm"]
+    assert years == [None, None, None, None, 2]
 
 
 class TestAFormerDistrict:
@@ -391,3 +410,26 @@ def test_the_province_of_a_day(kien_giang):
     with reading(kien_giang) as connection:
         names = {day: sole_province(connection, date.fromisoformat(day)).name for day in ("2024-01-01", "2025-07-01")}
     assert names == {"2024-01-01": "Kiên Giang", "2025-07-01": "An Giang"}
+
+
+class TestAClosedYearAndChecksOfACarriedLedger:
+    @pytest.mark.usefixtures("kien_giang")
+    def test_a_year_is_closed_for_each_province_that_stood_in_it(self):
+        assert run("record", "Mỹ Thuận (cũ)", "--level", "ntm", "--year", "2022").code == 0
+        assert "An Giang" not in run("close-year", "2024").err
+        closed = run("close-year", "2025").err
+        assert "tỉnh Kiên Giang: 0/15" in closed
+        assert "1/116 xã đạt chuẩn NTM" in closed
+        assert "tỉnh An Giang: 0/41 xã đạt chuẩn NTM" in closed
+
+    @pytest.mark.usefixtures("kien_giang")
+    def test_what_is_wrong_of_old_units_is_still_found(self):
+        assert run("record", "Mỹ Thuận (cũ)", "--level", "nang-cao", "--year", "2022").code == 0
+        assert [row["check"] for row in rows("check", "prerequisite")] == ["prerequisite"]
+        assert run("check", "prerequisite", "--year", "2026").both == ""
+
+    def test_reports_of_each_year_and_scope_can_be_verified(self, kien_giang, office):
+        assert run("record", "Mỹ Thuận (cũ)", "--level", "ntm", "--year", "2022").code == 0
+        for place, asked in enumerate((["2024"], ["2025"], ["2025", "--scope", "tỉnh Kiên Giang"], ["2026"])):
+            assert run("export", f"{place}.xlsx", "--year", *asked).code == 0
+            assert run("verify", f"{place}.xlsx").code == 0, asked

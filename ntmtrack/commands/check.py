@@ -22,12 +22,14 @@ from ntmtrack.commands.checks.ledger import (
 from ntmtrack.commands.checks.published import check_figures, check_unit_totals
 from ntmtrack.commands.checks.units import check_snapshots, check_successions, check_units_twice
 from ntmtrack.commands.question import ReportOptions, ReportSpec, resolve
+from ntmtrack.dates import day_before
 from ntmtrack.errors import NothingToCount, NoUnits, UnknownCheck
 from ntmtrack.i18n import N_, _
 from ntmtrack.lint import Weight
 from ntmtrack.reports import Report, checks
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.actions import counts
+from ntmtrack.storage.queries.membership import NEVER
 from ntmtrack.text import nearest
 
 _OF_THE_LEDGER = ("chain", "guards", "closed")  # whatever the scope
@@ -98,13 +100,15 @@ def run_checks(session: Session, names: Sequence[str], options: ReportOptions) -
 
 
 def _views(session: Session, connection: sqlite3.Connection, options: ReportOptions) -> Iterator[ReportSpec]:
-    """What is asked; where the ledger holds several provinces and none is named, that of each."""
+    """What is asked; where the ledger holds several provinces and none is named, that of each.
+
+    Of one that has ended its last year, where no time is asked about.
+    """
     every = units.all_provinces(connection)
     if options.scope is not None or len(every) < 2:
         yield resolve(connection, options, session.today, planned=True)
         return
-    refused = None
-    seen = 0
+    refused, ended, seen = None, [], 0
     for province in every:
         try:
             spec = resolve(connection, options, session.today, planned=True, of=province)
@@ -112,7 +116,12 @@ def _views(session: Session, connection: sqlite3.Connection, options: ReportOpti
             refused = refusal
             continue
         seen += 1
-        yield spec
+        if spec.moment.units_on.isoformat() < (province.until or NEVER):
+            yield spec
+        elif options.year is None and options.as_of is None and province.until:  # its heirs are another's
+            ended.append((province, int(day_before(province.until)[:4])))
+    for province, year in ended:
+        yield resolve(connection, options._replace(year=year), session.today, planned=True, of=province)
     if refused and not seen:
         raise refused
 

@@ -10,6 +10,7 @@ from ntmtrack.commands.judged_lines import ByDistrict, divide_by_district
 from ntmtrack.commands.progress_lines import report_context
 from ntmtrack.commands.question import ReportSpec
 from ntmtrack.commands.standings import ScopeStandings, where_stood
+from ntmtrack.dates import year_end
 from ntmtrack.errors import NoDistricts, NotParted
 from ntmtrack.i18n import _, day
 from ntmtrack.model import Level, Tier, Unit
@@ -95,7 +96,7 @@ def district_figures(
     if not divided.districts:
         raise NoDistricts(scope=spec.scope_name, day=day(spec.moment.units_on), way=_way_on(connection, former))
     whole = {level.key: _whole(spec, divided, level) for level in levels}
-    before = {level.key: _share_before(divided, divided.everyone, level) for level in levels}
+    before = _shares_before(spec, divided, divided.everyone, levels)
     return DistrictFigures(_ranked(spec, divided, levels), ScopeLines(whole, before, _unknown(spec)))
 
 
@@ -112,14 +113,14 @@ def _ranked(spec: ReportSpec, divided: ByDistrict, levels: Sequence[Level]) -> l
         DistrictLines(
             unit,
             {level.key: _line(spec, divided, unit, level) for level in levels},
-            {level.key: _share_before(divided, divided.paths[unit.id], level) for level in levels},
+            _shares_before(spec, divided, divided.paths[unit.id], levels),
         )
         for unit in divided.districts
     ]
     now = _ranks([district.scores for district in districts])
-    before = _ranks([tuple(district.before.values()) for district in districts])
+    before = _ranks([district.scores_before for district in districts])
     return [
-        district._replace(rank=now[district.scores], rank_before=before[tuple(district.before.values())])
+        district._replace(rank=now[district.scores], rank_before=before[district.scores_before])
         for district in districts
     ]
 
@@ -130,6 +131,14 @@ def _ranks(scores: Sequence[tuple[Fraction, ...]]) -> dict[tuple[Fraction, ...],
     for place, score in enumerate(sorted(scores, reverse=True), start=1):
         ranks.setdefault(score, place)
     return ranks
+
+
+def _shares_before(
+    spec: ReportSpec, divided: ByDistrict, paths: Sequence[Standings], levels: Sequence[Level]
+) -> dict[str, Fraction | None]:
+    """The share of each level at the end of the year before, by its key; None where the scope had no units yet."""
+    begun = year_end(divided.question.year - 1).isoformat() >= spec.own_map.first
+    return {level.key: _share_before(divided, paths, level) if begun else None for level in levels}
 
 
 def _share_before(divided: ByDistrict, paths: Sequence[Standings], level: Level) -> Fraction:

@@ -26,6 +26,11 @@ class OwnMap:
         self._rearranged: dict[int, date | None] = {}
         self._lists: dict[date, date | None] = {}
 
+    @property
+    def first(self) -> str:
+        """The first ISO day on which the scope has units; "" where none is known."""
+        return self.lifetime.first if self.lifetime else ""
+
     def units_on(self, when: date) -> date:
         """The day whose units are counted for a question about `when`."""
         rearranged = self._rearranged_in(when.year)

@@ -159,7 +159,9 @@ def lines_by_year(
 
     shown = {*also, *(line.key for year in days if year <= seen_year for line in lines(year, ()))}
     years = {year: lines(year, shown) for year in days}
-    return [(year, rows if year <= seen_year else open_lines(rows)) for year, rows in years.items() if rows]
+    first = spec.own_map.first
+    has_figures = {year for year in days if year <= seen_year and days[year].isoformat() >= first}
+    return [(year, rows if year in has_figures else open_lines(rows)) for year, rows in years.items() if rows]
 
 
 def _days_of_years(spec: ReportSpec) -> dict[int, date]:

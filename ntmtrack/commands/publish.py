@@ -159,7 +159,7 @@ def close_year(session: Session, year: int, *, dry_run: bool) -> None:
         until = closed_until(ledger.connection)
         if until is not None and until >= year:
             raise AlreadyClosed(year=year, until=until)
-        kept: list[str] = []
+        kept: dict[str, str] = {}
         source = _("closing of the year {year}").format(year=year)
         for province in all_provinces(ledger.connection):
             if not any(version.alive_in(year) for version in versions(ledger.connection, province.id)):
@@ -169,7 +169,8 @@ def close_year(session: Session, year: int, *, dry_run: bool) -> None:
             except (NoUnits, NothingToCount):  # it had no units then
                 continue
             ledger.publish(figures, province.id)
-            kept += map(published_words, figures)
+            kept[province.title] = ", ".join(map(published_words, figures))
         ledger.close_year(year)
         text = _("closed the year {year}; kept as published: {figures}")
-        ledger.summary = text.format(year=year, figures=", ".join(kept) or "–")
+        told = kept.values() if len(kept) == 1 else [f"{title}: {words}" for title, words in kept.items()]
+        ledger.summary = text.format(year=year, figures="; ".join(told) or "–")

@@ -13,7 +13,6 @@ from ntmtrack.errors import (
     CodeTaken,
     NothingToCount,
     NotYet,
-    NotYetStanding,
     NoUnits,
     ParentEnded,
     UnitExists,
@@ -174,7 +173,7 @@ def _with_levels(
 ) -> list[UnitWithLevel]:
     try:
         spec = resolve(connection, ReportOptions(as_of=as_of), today)
-    except (NothingToCount, NotYet, NotYetStanding, NoUnits):
+    except (NothingToCount, NoUnits):
         return [UnitWithLevel(unit, None) for unit in units]
     return with_levels(connection, spec, units)
 

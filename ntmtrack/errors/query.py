@@ -263,7 +263,7 @@ class NothingToCount(NtmError):
     hint = N_("The last day on which some did: {last}. Ask for that year, or {way}")
 
 
-class NotYetStanding(NtmError):
+class NotYetStanding(NothingToCount):
     said = N_("{scope} has its units only from {since} on; on {day} there were none.")
     hint = N_("Ask about a later year.")
 

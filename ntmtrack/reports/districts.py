@@ -23,7 +23,7 @@ class DistrictLines(NamedTuple):
 
     unit: Unit
     lines: Mapping[str, Line]
-    before: Mapping[str, Fraction]
+    before: Mapping[str, Fraction | None]
     rank: int = 0
     rank_before: int = 0
 
@@ -31,6 +31,13 @@ class DistrictLines(NamedTuple):
     def scores(self) -> tuple[Fraction, ...]:
         """What it is ranked by: its share of each level, in order."""
         return tuple(line.share or Fraction(0) for line in self.lines.values())
+
+    @property
+    def scores_before(self) -> tuple[Fraction, ...]:
+        """The same at the end of the year before; those of now where there were none."""
+        return tuple(
+            share if share is not None else now for share, now in zip(self.before.values(), self.scores, strict=True)
+        )
 
     @property
     def title(self) -> str:
@@ -50,7 +57,7 @@ class ScopeLines(NamedTuple):
     """
 
     lines: Mapping[str, Line]
-    before: Mapping[str, Fraction]
+    before: Mapping[str, Fraction | None]
     unknown: Sequence[str] = ()
     rank: None = None
     rank_change: None = None
@@ -204,9 +211,9 @@ def _in_full(level: Level, ranked: Sequence[DistrictLines], whole: ScopeLines) -
     return Table.of("districts", title, rows, columns, group=lambda row: row is whole)
 
 
-def _change_of(line: Line, before: Fraction) -> SignedDecimal | None:
+def _change_of(line: Line, before: Fraction | None) -> SignedDecimal | None:
     """The share less that of the end of the year before, in points."""
-    return None if line.share is None else SignedDecimal(percent(line.share - before))
+    return None if line.share is None or before is None else SignedDecimal(percent(line.share - before))
 
 
 _TIDY: Mapping[str, Callable[[DistrictLines, Line], CellValue]] = {

@@ -22,6 +22,7 @@ from ntmtrack.storage.closed_years import changed_units
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.actions import last_action
 from ntmtrack.storage.queries.decision_homes import DecisionHomes
+from ntmtrack.storage.queries.membership import concerned
 from ntmtrack.storage.queries.recognitions import every_decision, recognitions_by_unit
 
 _EVER = 2999
@@ -82,9 +83,11 @@ class CheckContext:
 
     @cached_property
     def unit_ids(self) -> Collection[int]:
-        """The unit of the scope and whatever has ever belonged to it, by id; all units where there is no scope."""
+        """The units of the scope, and those of before that stand no more, by id; all units where there is no scope."""
         scope = self.spec.view.scope
-        return self.versions.keys() if scope is None else units.inside(self.connection, scope)
+        if scope is None:
+            return self.versions.keys()
+        return concerned(self.connection, scope, self.spec.moment.units_on)
 
     @cached_property
     def decisions(self) -> Sequence[Decision]:

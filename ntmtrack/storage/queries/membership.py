@@ -17,7 +17,8 @@ NEVER = "9999"  # the day on which a unit ends that still stands
 def placed_cte(scope: int | None, days: int) -> str:
     """The table `placed`: every version of a unit of the scope, with a bit of `at` for each day on which it stands so.
 
-    The days are the parameters `unit_day0` …, the scope is `scope`; without one, all that stands belongs to it.
+    The days are the parameters `unit_day0` …, the scope is `scope`; without one, all that stands belongs to it. On a
+    day before the scope began, what it began with belongs to it where that stood: nothing comes to it by its beginning.
     """
     alive = _bits(days, "coalesce(v.since, '') <= {day} AND coalesce(v.until, '9999') > {day}")
     version = "v.id, v.unit_id, v.tier, v.kind"
@@ -27,7 +28,7 @@ def placed_cte(scope: int | None, days: int) -> str:
     inner = f"within.at & {_bits(days, 'above.begins <= {day} AND above.ends > {day}')}"
     return f"""{_HEIRS},
     within(unit_id, at) AS (
-        SELECT :scope, {_bits(days, "ended.day > {day}")} FROM ended
+        SELECT :scope, {_bits(days, "begun.day <= {day} AND ended.day > {day}")} FROM begun, ended
         UNION ALL
         SELECT above.unit_id, {inner} FROM within JOIN above ON above.parent_id = within.unit_id WHERE {inner}),
     placed(version_id, unit_id, tier, kind, at) AS (
@@ -38,7 +39,11 @@ def placed_cte(scope: int | None, days: int) -> str:
         UNION ALL
         SELECT {version}, {alive} & {_bits(days, "heir.day <= {day}")}
         FROM heir JOIN unit_version AS v USING (unit_id)
-        WHERE v.voided_by IS NULL AND v.tier <> 'province' AND v.unit_id <> :scope)"""
+        WHERE v.voided_by IS NULL AND v.tier <> 'province' AND v.unit_id <> :scope
+        UNION ALL
+        SELECT {version}, {alive} & {_bits(days, "begun.day > {day}")}
+        FROM begun, began_in JOIN unit_version AS v USING (unit_id, kind)
+        WHERE v.voided_by IS NULL AND v.unit_id <> :scope)"""
 
 
 def day_facts(days: Sequence[date]) -> dict[str, object]:
@@ -49,6 +54,25 @@ def day_facts(days: Sequence[date]) -> dict[str, object]:
 def members(connection: sqlite3.Connection, scope: int | None, day: date) -> set[int]:
     """The units that belong to the scope on a day, itself among them where it stands, by id."""
     text = f"WITH RECURSIVE {placed_cte(scope, 1)} SELECT unit_id FROM placed WHERE at"
+    return {row[0] for row in connection.execute(text, {"scope": scope} | day_facts([day]))}
+
+
+def concerned(connection: sqlite3.Connection, scope: int, day: date) -> set[int]:
+    """The units that the facts of a scope are about on a day, by id: its members, and earlier ones that stand no more.
+
+    Those are whatever ever belonged to it or to what it was made of, and what its members were made of.
+    """
+    text = f"""WITH RECURSIVE {placed_cte(scope, 1)},
+        member(unit_id) AS (SELECT unit_id FROM placed WHERE at),
+        before(unit_id) AS (
+            SELECT :scope UNION SELECT unit_id FROM member
+            UNION SELECT s.predecessor_id FROM succession AS s JOIN before ON s.successor_id = before.unit_id
+                WHERE s.voided_by IS NULL
+            UNION SELECT v.unit_id FROM unit_version AS v JOIN before ON v.parent_id = before.unit_id
+                WHERE v.voided_by IS NULL)
+        SELECT unit_id FROM member UNION SELECT unit_id FROM before WHERE NOT EXISTS (
+            SELECT 1 FROM unit_version AS v WHERE v.unit_id = before.unit_id AND v.voided_by IS NULL
+              AND coalesce(v.since, '') <= :unit_day0 AND coalesce(v.until, '9999') > :unit_day0)"""
     return {row[0] for row in connection.execute(text, {"scope": scope} | day_facts([day]))}
 
 
@@ -141,6 +165,7 @@ INSIDE = """
 """
 # `ended`: the day on which the scope ended. `heir`: its heirs, each with the day from which it is one; the province
 # that an ended one became is its successor, and not among those that once lay in it.
+# `began_in`: what lay in the scope on its first day, where it has one, and of which kind it was.
 # `above`: what each unit belonged to, from when until when; before its first version and after its last, the nearest.
 _HEIRS = """
     ended(day) AS (
@@ -154,6 +179,11 @@ _HEIRS = """
         UNION SELECT s.successor_id, max(s.day, became.day)
         FROM succession AS s JOIN became ON s.predecessor_id = became.unit_id WHERE s.voided_by IS NULL),
     heir(unit_id, day) AS (SELECT unit_id, min(day) FROM became GROUP BY unit_id),
+    begun(day) AS (SELECT min(coalesce(since, '')) FROM unit_version WHERE unit_id = :scope AND voided_by IS NULL),
+    began_in(unit_id, kind) AS (
+        SELECT :scope, '' FROM begun WHERE day > ''
+        UNION SELECT v.unit_id, v.kind FROM unit_version AS v, begun JOIN began_in ON v.parent_id = began_in.unit_id
+        WHERE v.voided_by IS NULL AND coalesce(v.since, '') <= begun.day AND coalesce(v.until, '9999') > begun.day),
     above AS (
         SELECT unit_id, parent_id,
             CASE WHEN EXISTS (
