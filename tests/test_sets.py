@@ -158,7 +158,7 @@ class TestAnswers:
 
     def test_a_unit_and_the_units(self):
         assert "Giữ từ giai đoạn 2021–2025: NTM nâng cao." in run("show", "Bình Lư").out
-        (unit,) = told("units", "Tả Lèng")["units"]
+        (unit,) = [unit for unit in told("units", "Tả Lèng")["units"] if unit["until"] is None]
         assert (unit["level"], unit["kept"]) == (None, "ntm")
 
     def test_explained_for_each_set(self):
@@ -187,6 +187,29 @@ class TestAnswers:
         shown = run("progress", "--year", "2027", "-f", "json", now=later).out
         assert figures(json.loads(shown))["2021-2025", "ntm"] == 3
         assert {known["programme"] for known in told("show", "Tả Lèng")["recognitions"]} == {"2021-2025"}
+
+    def test_a_revocation_ends_what_is_held_by_one_set(self):
+        """Example: Bình Lư is at NTM by both sets; by which it is taken back must be said."""
+        ended = ("Bình Lư", "--level", "ntm", "--date", "1/11/2026")
+        refused = run("revoke", *ended)
+        assert refused.code == 1
+        assert "có đạt chuẩn NTM theo cả hai bộ: 2021-2025, 2026-2030" in refused.err
+        done = run("revoke", *ended, "--set", "2026-2030")
+        assert (done.code, "vẫn" in done.err) == (0, False)
+        assert figures(told("progress")) == {
+            ("2026-2030", "ntm"): 1,
+            ("2021-2025", "ntm"): 3,
+            ("2021-2025", "nang-cao"): 1,
+        }
+        assert "nâng cao" in run("revoke", *ended).err  # of the other set a higher level stands on
+        assert figures(told("progress"))["2021-2025", "ntm"] == 3
+
+    def test_a_correction_says_by_which_set(self):
+        wrong = ("Bình Lư", "--level", "ntm", "--note", "đã đối chiếu", "--reason", "bổ sung")
+        assert "hoặc --set" in run("edit", *wrong).err
+        assert run("edit", *wrong, "--set", "2021-2025").code == 0
+        (noted,) = [known for known in told("show", "Bình Lư")["recognitions"] if known["programme"] == "2026-2030"]
+        assert noted["decision"] == "20/QĐ-UBND"
 
     def test_the_workbook(self):
         assert run("export", "r.xlsx").code == 0

@@ -60,6 +60,7 @@ def revoke(
     ctx: typer.Context,
     units: options.Units,
     level: options.LevelWord,
+    of_set: options.SetKey = None,
     decision: options.DecisionNumber = None,
     date: options.DecisionDay = None,
     issuer: options.Issuer = None,
@@ -68,12 +69,11 @@ def revoke(
     ] = None,
     dry_run: options.DryRun = False,
 ) -> None:
-    from ntmtrack.commands.record import RevokeRequest, revoke_all
+    from ntmtrack.commands.revoke import RevokeRequest, revoke_all
     from ntmtrack.decisions import GivenDecision
 
-    revoke_all(
-        session_of(ctx), RevokeRequest(units, level, GivenDecision(decision, date, issuer), reason), dry_run=dry_run
-    )
+    request = RevokeRequest(units, level, GivenDecision(decision, date, issuer), reason, of_set)
+    revoke_all(session_of(ctx), request, dry_run=dry_run)
 
 
 class Clearable(StrEnum):
@@ -111,6 +111,7 @@ def edit(
     of_year: Annotated[
         int | None, options.year_option(N_("The year on record, where a unit has several at this level."), "--of-year")
     ] = None,
+    of_set: options.SetKey = None,
     of_decision: Annotated[
         str | None,
         typer.Option("--of-decision", metavar=N_("NUMBER"), help=N_("All that rest on this decision, as on record.")),
@@ -137,7 +138,7 @@ def edit(
 ) -> None:
     from ntmtrack.commands.edit import Correction, Selection, correct
 
-    selection = Selection(units or [], level, of_year, of_decision, of_date)
+    selection = Selection(units or [], level, of_year, of_decision, of_date, of_set)
     correction = Correction(year, decision, date, issuer, announced, source, note, basis, frozenset(clear or []))
     correct(session_of(ctx), selection, correction, reason, dry_run=dry_run)
 

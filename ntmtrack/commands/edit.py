@@ -45,13 +45,14 @@ from ntmtrack.text import clean
 
 
 class Selection(NamedTuple):
-    """Which recognitions are meant: of these units at a level (for a year), or all that rest on a decision."""
+    """Which recognitions are meant: of these units at a level, for a year, by a set; or all that rest on a decision."""
 
     units: Sequence[str]
     level: str | None
     of_year: int | None
     of_decision: str | None
     of_date: str | None = None
+    of_set: str | None = None
 
 
 class Correction(NamedTuple):
@@ -129,7 +130,9 @@ def _recognitions_of(ledger: Ledger, unit: Unit, selection: Selection) -> list[R
     recognitions = [
         recognition
         for recognition in recognitions_of_unit(ledger.connection, unit.id)
-        if _is_level(recognition, selection.level or "", unit) and selection.of_year in (None, recognition.year)
+        if _is_level(recognition, selection.level or "", unit)
+        and selection.of_year in (None, recognition.year)
+        and selection.of_set in (None, recognition.programme)
     ]
     return [recognition for recognition in recognitions if recognition.revoked_on is None] or recognitions
 

@@ -1,23 +1,16 @@
-"""Recording and revoking many units as one action: every one is checked, and none is written if one is refused."""
+"""Recording many units as one action: every one is checked, and none is written if one is refused."""
 
 from dataclasses import dataclass
 
 from ntmtrack.commands import Session
 from ntmtrack.commands.decisions import ask_which_decision, match_decision, units_called
-from ntmtrack.dates import first_day, last_day, show_day
 from ntmtrack.decisions import GivenDecision, read_given
 from ntmtrack.errors import (
-    AlreadyRevoked,
     LevelOfSetBefore,
-    NotRecognised,
-    RevocationNeedsDay,
-    RevokedBefore,
-    UnknownLevel,
 )
 from ntmtrack.i18n import _, ngettext, number
-from ntmtrack.i18n import day as day_text
 from ntmtrack.model import Act, Level, Programme, Recognition, Tier, Unit
-from ntmtrack.programmes import DEFAULT, find_level, is_level, of_year, programme
+from ntmtrack.programmes import find_level, is_level, of_year, programme
 from ntmtrack.programmes.ladders import KEPT, ladder_called, ladder_of
 from ntmtrack.progress.constituents import acknowledged_set, lacking_level
 from ntmtrack.rules import (
@@ -35,7 +28,7 @@ from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.constituents import constituents_of
 from ntmtrack.storage.queries.recognitions import recognitions_of_unit
 from ntmtrack.storage.queries.units import find_unit
-from ntmtrack.text import clean, few
+from ntmtrack.text import few
 
 _NAMED = 5
 
@@ -51,16 +44,6 @@ class RecordRequest:
     draft: Recognition
     decision: GivenDecision
     of_set: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class RevokeRequest:
-    """What `revoke` was told: units as typed, their level, the decision that ends it and why."""
-
-    units: list[str]
-    level: str
-    decision: GivenDecision
-    reason: str | None
 
 
 def record_units(session: Session, request: RecordRequest, *, dry_run: bool) -> None:
@@ -90,7 +73,7 @@ def _record(session: Session, request: RecordRequest, as_typed: GivenDecision, *
             if unit.tier is Tier.DISTRICT:
                 warnings += _communes_missing(session, ledger, unit, new)
         ledger.summary = _("{level}, {evidence}: {units}").format(
-            level=_labels(levels) + _by_set_before(period, year), evidence=evidence(draft), units=_names(meant)
+            level=level_labels(levels) + _by_set_before(period, year), evidence=evidence(draft), units=unit_names(meant)
         )
     for warning in warnings:
         session.say(_("Warning: {text}").format(text=warning))
@@ -139,42 +122,6 @@ def _communes_missing(session: Session, ledger: Ledger, unit: Unit, new: Recogni
     return just_recorded(CheckContext(LedgerRecords(session.file, ledger.connection), spec), unit, new.level, new.year)
 
 
-def revoke_all(session: Session, request: RevokeRequest, *, dry_run: bool) -> None:
-    """Ends the standing recognitions of every unit at the level; raises the first refusal."""
-    ask_which_decision(session, request.decision, lambda given: _revoke(session, request, given, dry_run=dry_run))
-
-
-def _revoke(session: Session, request: RevokeRequest, as_typed: GivenDecision, *, dry_run: bool) -> None:
-    # A revocation may have a day and no known decision.
-    given = read_given(as_typed if as_typed.number else as_typed._replace(signed_on=None))
-    signed_on = (given.signed_on if given else None) or as_typed.signed_on
-    check_days([signed_on], session.today)
-    day = signed_on or session.today.isoformat()
-    reason = clean(request.reason) if request.reason else None
-    with session.acting("revoke", dry_run=dry_run) as ledger:
-        decision, warnings = match_decision(ledger, as_typed, given, int(day[:4]), units_called(ledger, request.units))
-        if signed_on is None and decision and decision.signed_on:
-            signed_on = day = decision.signed_on
-        meant = each_once([_holder(ledger, typed, request.level, day) for typed in request.units])
-        levels = []
-        for unit in meant:
-            recognitions = recognitions_of_unit(ledger.connection, unit.id)
-            if signed_on is None:
-                _refuse_ended(unit, session)
-            for ended, level in _standing(unit, recognitions, request.level):
-                _refuse_before(unit, ended, level, day)
-                assert ended.id is not None
-                ledger.revoke(ended.id, day, decision, reason)
-                levels.append(level)
-            warnings += _still_above(unit, recognitions, levels[-1], day)
-        by = _(", {number}").format(number=decision.number) if decision else ""
-        ledger.summary = _("revoked {level} from {day}{by}: {units}").format(
-            level=_labels(levels), day=show_day(day), by=by, units=_names(meant)
-        )
-    for warning in warnings:
-        session.say(_("Warning: {text}").format(text=warning))
-
-
 def _recognisable(ledger: Ledger, typed: str, period: Programme, new: Recognition) -> Unit:
     """The unit meant, as it can be recognised; of units that share a name only counted kinds are meant."""
     year = new.year or 0
@@ -191,66 +138,8 @@ def _recognisable(ledger: Ledger, typed: str, period: Programme, new: Recognitio
     return check_unit(versions, period, counted_in, new.decided_on, also_uncounted=True)
 
 
-def _holder(ledger: Ledger, typed: str, level: str, day: str) -> Unit:
-    """The unit meant by `typed`; of units that share a name, those that stand on the day, then those at the level."""
-
-    def holds(unit: Unit) -> bool:
-        recognitions = recognitions_of_unit(ledger.connection, unit.id)
-        return any(recognition.revoked_on is None and _level(recognition, level, unit) for recognition in recognitions)
-
-    return find_unit(
-        ledger.connection, typed, holds, across=True, stands=lambda unit: unit.stands_on(last_day(day).isoformat())
-    )
-
-
-def _level(recognition: Recognition, typed: str, unit: Unit) -> Level | None:
-    """The level of a recognition where `typed` names it in its own programme."""
-    try:
-        level = find_level(programme(recognition.programme), typed, unit.tier)
-    except UnknownLevel:
-        return None
-    return level if level.key == recognition.level else None
-
-
-def _standing(unit: Unit, recognitions: list[Recognition], typed: str) -> list[tuple[Recognition, Level]]:
-    """All the unit's unrevoked recognitions at the level typed; raises NotRecognised, AlreadyRevoked, UnknownLevel."""
-    at_level = [(recognition, level) for recognition in recognitions if (level := _level(recognition, typed, unit))]
-    standing = [(recognition, level) for recognition, level in at_level if recognition.revoked_on is None]
-    if standing:
-        return standing
-    if at_level:
-        recognition, level = at_level[-1]
-        day = show_day(recognition.revoked_on)
-        raise AlreadyRevoked(unit=unit.full_title, level=level.label, day=day, code=unit.handle)
-    latest = programme(max((recognition.programme for recognition in recognitions), default=DEFAULT))
-    raise NotRecognised(unit=unit.full_title, level=find_level(latest, typed, unit.tier).label, code=unit.handle)
-
-
-def _refuse_ended(unit: Unit, session: Session) -> None:
-    """Without a day, today is meant: too late for a unit that has ended."""
-    if unit.until and unit.until <= session.today.isoformat():
-        raise RevocationNeedsDay(unit=unit.full_title, until=show_day(unit.until), today=day_text(session.today))
-
-
-def _refuse_before(unit: Unit, ended: Recognition, level: Level, day: str) -> None:
-    since = ended.decided_on or ended.since()
-    if last_day(day) < first_day(since):
-        raise RevokedBefore(unit=unit.full_title, day=show_day(since), level=level.label, revoked=show_day(day))
-
-
-def _still_above(unit: Unit, recognitions: list[Recognition], level: Level, day: str) -> list[str]:
-    """A warning where a higher level stands on, so that the unit is still counted at this one."""
-    higher = []
-    for recognition in recognitions:
-        ladder = programme(recognition.programme)
-        above = ladder.level(recognition.level).rank > level.rank
-        if recognition.revoked_on is None and above and recognition.since()[:4] <= day[:4]:
-            higher.append(ladder.level(recognition.level).label)
-    text = _("{unit} keeps {levels} and so still counts at {level}.")
-    return [text.format(unit=unit.full_title, levels=", ".join(higher), level=level.label)] if higher else []
-
-
-def _labels(levels: list[Level]) -> str:
+def level_labels(levels: list[Level]) -> str:
+    """The levels in words, each once."""
     return ", ".join(dict.fromkeys(level.label for level in levels))
 
 
@@ -259,7 +148,7 @@ def _by_set_before(ladder: Programme, year: int) -> str:
     return "" if ladder.key == of_year(year).key else _(" (by the {set} set)").format(set=ladder.key)
 
 
-def _names(done: list[Unit]) -> str:
+def unit_names(done: list[Unit]) -> str:
     """The units by name, the first few in full."""
     names = ", ".join(unit.full_title for unit in done[:_NAMED])
     more = len(done) - _NAMED

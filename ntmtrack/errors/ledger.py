@@ -24,6 +24,11 @@ class NotRecognised(NtmError):
     hint = N_("See what it has with: ntmtrack show {code}")
 
 
+class RecognisedBySets(NtmError):
+    said = N_("{unit} has {level} by two sets of levels: {sets}.")
+    hint = N_("Say which is meant: {options}")
+
+
 class AlreadyRevoked(NtmError):
     said = N_("{unit}: {level} was already revoked on {day}.")
     hint = N_("See what it has with: ntmtrack show {code}")
@@ -91,7 +96,7 @@ class UnitsOrDecision(NtmError):
 
 class SeveralRecognitions(NtmError):
     said = N_("{unit} has several recognitions at this level: {said}.")
-    hint = N_("Add --of-year with the year on record of the one that is meant.")
+    hint = N_("Add --of-year with the year on record of the one that is meant, or --set with its set of levels.")
 
 
 class NotOfThatYear(NtmError):
