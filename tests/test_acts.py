@@ -8,6 +8,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook, load_workbook
 
 from tests.mergers import Formed, Former, merge
 from tests.office_tables.reading import faults, table, told, weigh
@@ -188,3 +189,14 @@ def test_a_list_that_does_not_tell_the_act_leaves_it(merged):
     again = table(merged.parent / "b.csv", "Mã;Tên xã;Mức;Năm;Hình thức\n31001;Mỹ Thuận;NTM;2025;Công nhận lại\n")
     _result, lines = weigh(again)
     assert told(lines, "changed") == [(MY_THUAN, "đạt chuẩn NTM, năm 2025, công nhận lại")]
+
+
+def test_a_form_of_the_office_is_filled_with_the_act(merged):
+    book = Workbook()
+    book.active.append(["{{#xa}}{{ten}}", "{{ntm.nam}}", "{{ntm.hinh_thuc}}"])
+    book.save("mau.xlsx")
+    assert run("record", "31001", "--level", "ntm", "--year", "2025", "--basis", "thừa nhận").code == 0
+    assert run("record", "31002", "--level", "ntm", "--year", "2025").code == 0
+    assert run("export", "bieu.xlsx", "--template", "mau.xlsx", "--as-of", "31/12/2025").code == 0
+    rows = [[cell.value for cell in row] for row in load_workbook("bieu.xlsx").active]
+    assert rows == [["xã Mỹ Thuận", 2025, "thừa nhận"], ["xã Bình Sơn", 2025, None]]

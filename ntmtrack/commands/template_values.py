@@ -24,6 +24,7 @@ from ntmtrack.reports.progress_notes import doubt_notes
 from ntmtrack.reports.units import year_cell
 from ntmtrack.roadmaps import SETS_OF_LADDER
 from ntmtrack.roadmaps.shares import percent
+from ntmtrack.rules import act_words
 from ntmtrack.spreadsheets.template_names import Item, Items, Value, Values, Year
 
 _OF_TIER = {Tier.COMMUNE: "", Tier.DISTRICT: "huyen."}
@@ -154,6 +155,7 @@ def _evidence(recognition: Recognition | None) -> Item:
         "quyet_dinh": decision.number if decision else None,
         "ngay": _day(decision.signed_on if decision else None),
         "cong_bo": _day(recognition.announced_on if recognition else None),
+        "hinh_thuc": next(iter(act_words(recognition)), None) if recognition else None,
     }
 
 

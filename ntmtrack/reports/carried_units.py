@@ -6,7 +6,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from ntmtrack.i18n import _, day, ngettext, number
-from ntmtrack.model import Level, Recognition, Unit, kind_name
+from ntmtrack.model import Level, Recognition, Unit
 from ntmtrack.programmes import known_level
 from ntmtrack.programmes.guidance import Guidance
 from ntmtrack.progress.constituents import CarryState, Constituent, Outcome, Proposal, ReviewResult
@@ -153,22 +153,25 @@ def formed_of_column() -> Column[CarriedUnit]:
 
 
 def _formed_of(row: CarriedUnit) -> str:
-    """How many of which kind: "2 xã, 1 thị trấn, một phần của 1 xã"."""
+    """How many of which kind: "2 xã, 1 thị trấn, một phần 1 xã"; in English, too, the kind stays as it is."""
     whole = Counter(one.unit.kind for one in row.constituents if one.is_whole)
     parts = Counter(one.unit.kind for one in row.parts)
-    texts = [f"{number(count)} {kind_name(kind)}" for kind, count in whole.items()]
+    texts = [f"{number(count)} {kind}" for kind, count in whole.items()]
     text = _("part of {count} {kind}")
-    return ", ".join(
-        [*texts, *(text.format(count=number(count), kind=kind_name(kind)) for kind, count in parts.items())]
-    )
+    return ", ".join([*texts, *(text.format(count=number(count), kind=kind) for kind, count in parts.items())])
 
 
-def _held(row: CarriedUnit) -> str:
+def _held(row: CarriedUnit) -> LabelledCode | None:
     """What those held that went whole into it and are of a kind that is recognised: "NTM nâng cao 1, chưa đạt 1"."""
-    ladder = row.proposal.ladder
-    ranks = Counter(one.rank(ladder) for one in row.constituents if one.is_whole and one.is_counted(ladder))
-    texts = [f"{ladder.levels[rank - 1].label} {number(ranks[rank])}" for rank in sorted(ranks, reverse=True) if rank]
-    return ", ".join([*texts, *([_("none yet {count}").format(count=number(ranks[0]))] if ranks[0] else [])])
+    levels = row.proposal.ladder.levels
+    asked = (one for one in row.constituents if one.is_whole and one.is_counted(row.proposal.ladder))
+    ranks = Counter(one.rank(row.proposal.ladder) for one in asked)
+    if not ranks:
+        return None
+    codes = [f"{levels[rank - 1].key if rank else 'none'}:{ranks[rank]}" for rank in sorted(ranks, reverse=True)]
+    texts = [f"{levels[rank - 1].label} {number(ranks[rank])}" for rank in sorted(ranks, reverse=True) if rank]
+    none = [_("none yet {count}").format(count=number(ranks[0]))] if ranks[0] else []
+    return LabelledCode(" ".join(codes), ", ".join([*texts, *none]))
 
 
 def proposed_cell(row: CarriedUnit) -> LabelledCode:
