@@ -301,6 +301,10 @@ def test_a_level_below_the_proposed_one_can_be_taken_and_the_higher_later(merged
         (("--lapse", "31001"), 2, "--reason"),
         (("--propose", "31003"), 1, "Không có mức nào được đề xuất cho xã Bình Sơn"),
         (("--state", "xong"), 2, "chưa xét"),
+        (("31001", "--state", "chưa xét"), 2, "--state"),
+        (("--lapse", "31001", "--reason", "x", "--date", "30/6/2025"), 1, "không tồn tại vào 30/06/2025"),
+        (("--propose", "--date", "1/1/2024"), 1, "không tồn tại vào 01/01/2024"),
+        (("--take", "--state", "đề nghị", *DECISION), 1, "Không có mức nào được đề xuất"),
         (("Bình Sơn 9",), 1, "Bình Sơn"),
     ],
 )
@@ -376,6 +380,15 @@ def test_what_rests_on_made_up_recognitions_stays_made_up(merged):
     assert run("carry", "--take", "31001", *DECISION).code == 0
     kinds = [json.loads(run("show", code, "-f", "json").out)["recognitions"] for code in ("31003", "31001")]
     assert [one["confidence"] for (one,) in kinds] == ["illustrative", "recorded"]
+
+
+def test_what_was_acknowledged_above_what_was_held_is_found(merged):
+    assert run("carry", "--take", *DECISION).code == 0
+    assert "trước sắp xếp" not in run("check", "acknowledged").out
+    rows = "Mã;Tên xã;Mức;Năm;Thừa nhận\n31003;Bình Sơn;NTM;2025;x\n"
+    assert run("import", str(table(merged.parent / "a.csv", rows)), "--yes").code == 0
+    found = run("check", "acknowledged")
+    assert "xã Bình Sơn (tỉnh Kiên Giang): trước sắp xếp, sổ chưa ghi đạt chuẩn NTM của xã Nam Thái" in found.out
 
 
 # The sheet ----------------------------------------------------------------------------------------------------------

@@ -176,6 +176,10 @@ def carry(
     dry_run: options.DryRun = False,
     shown: options.OutputOptions,
 ) -> None:
+    from ntmtrack.errors import OneOf
+
+    if units and (scope or state):
+        raise OneOf(options=_("UNIT…, or --scope and --state"))
     way = _way({"--take": take, "--propose": propose, "--lapse": lapse}, told, units or [])
     if way is None:
         _list_carried(ctx, units or [], scope, state or [], shown)
@@ -186,7 +190,8 @@ def carry(
 
     decision = GivenDecision(told.decision, told.date, told.issuer)
     texts = (told.reason, told.source, told.note)
-    request = CarryRequest(units or [], told.but or [], scope, told.level, told.year, decision, *texts, yes, dry_run)
+    asked = (units or [], told.but or [], scope, told.level, told.year, decision)
+    request = CarryRequest(*asked, *texts, state or (), yes, dry_run)
     WAYS[way](session_of(ctx), request)
 
 

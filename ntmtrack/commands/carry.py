@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -70,7 +71,7 @@ def propose(session: Session, request: CarryRequest) -> None:
         ledger.keep_reviews([_review(session, one, "proposed", request, decision) for one in chosen])
         ledger.summary = _("proposed: {units}").format(units=_by_level(chosen))
 
-    _write(session, request, Way(to_propose, write))
+    _write(session, request, Way(to_propose, write, partial(_check_reviews, session, request)))
 
 
 def lapse(session: Session, request: CarryRequest) -> None:
@@ -82,7 +83,7 @@ def lapse(session: Session, request: CarryRequest) -> None:
         ledger.keep_reviews([_review(session, one, "lapsed", request, decision) for one in chosen])
         ledger.summary = _("no level any more: {units}").format(units=_names(chosen))
 
-    _write(session, request, Way(to_lapse, write))
+    _write(session, request, Way(to_lapse, write, partial(_check_reviews, session, request)))
 
 
 WAYS: Mapping[str, Callable[[Session, CarryRequest], None]] = MappingProxyType(
@@ -146,6 +147,21 @@ def _acknowledged(
     check_unit(versions, one.row.proposal.ladder, year_of_unit(versions, new.basis, year), new.decided_on)
     check_recognition(unit, new, recognitions_of_unit(connection, unit.id))
     return new
+
+
+def _check_reviews(
+    session: Session,
+    request: CarryRequest,
+    connection: sqlite3.Connection,
+    chosen: Sequence[ToWrite],
+    decision: Decision | None,
+) -> None:
+    """Refuses a review of a day on which the unit did not stand yet; raises UnitNotAlive."""
+    for one in chosen:
+        found = _review(session, one, "", request, decision)
+        versions = units.versions(connection, one.row.unit.id)
+        year = year_of_unit(versions, Act.ACKNOWLEDGED, int(found.day[:4]))
+        check_unit(versions, one.row.proposal.ladder, year, found.day)
 
 
 def _review(

@@ -1,7 +1,7 @@
 """Of which units `carry` writes what: those named, or all that it concerns, each held against what it may be."""
 
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -36,6 +36,7 @@ class CarryRequest(NamedTuple):
     reason: str | None = None
     source: str | None = None
     note: str | None = None
+    states: Collection[str] = ()
     yes: bool = False
     dry_run: bool = False
 
@@ -61,7 +62,7 @@ def chosen_units(connection: sqlite3.Connection, today: date, request: CarryRequ
         rows = [_formed(every, unit) for unit in _once(connection, today, request.units)]
     else:
         scope = scope_of(connection, request.scope, today)
-        rows = carried_units(connection, scope, today)
+        rows = [row for row in carried_units(connection, scope, today) if row.state in (request.states or CarryState)]
     chosen = [one for row in rows if row.unit.id not in but and (one := judge(row, request))]
     if not chosen:
         scope = scope_of(connection, request.scope, today)

@@ -20,7 +20,7 @@ from ntmtrack.commands.checks.ledger import (
     check_roadmaps,
 )
 from ntmtrack.commands.checks.published import check_figures, check_unit_totals
-from ntmtrack.commands.checks.units import check_snapshots, check_successions, check_units_twice
+from ntmtrack.commands.checks.units import check_acknowledged, check_snapshots, check_successions, check_units_twice
 from ntmtrack.commands.question import ReportOptions, ReportSpec, resolve
 from ntmtrack.dates import day_before
 from ntmtrack.errors import NothingToCount, NoUnits, UnknownCheck
@@ -59,6 +59,9 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
         "ended": Check(N_("units stood and were counted in the year they are recognised for"), check_ended_units),
         "unit-twice": Check(N_("no unit stands on record twice, no code is two units’"), check_units_twice),
         "succession": Check(N_("no unit is counted beside the one that took its place"), check_successions),
+        "acknowledged": Check(
+            N_("what was acknowledged after a merger is on record of the units merged"), check_acknowledged
+        ),
         "snapshot": Check(N_("the units of every year are those of its own time"), check_snapshots),
         "published": Check(N_("published figures agree with the ledger"), check_figures),
         "total": Check(N_("published figures are of as many units as there were"), check_unit_totals),

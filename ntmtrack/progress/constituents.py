@@ -11,8 +11,9 @@ from typing import NamedTuple
 from ntmtrack.errors import UnknownLevel
 from ntmtrack.i18n import N_, _
 from ntmtrack.model import Act, Confidence, Decision, Level, Programme, Recognition, Unit
-from ntmtrack.programmes import every, find_level, known_level, of_year
+from ntmtrack.programmes import every, find_level, known_level, of_year, programme
 from ntmtrack.programmes.guidance import CarryingCase, Constituents, Guidance
+from ntmtrack.text import few
 
 
 class Constituent(NamedTuple):
@@ -96,6 +97,16 @@ def _level(ladder: Programme, typed: str) -> Level | None:
         return find_level(ladder, typed)
     except UnknownLevel:
         return None
+
+
+def not_held_before(unit: Unit, known: Recognition, constituents: Sequence[Constituent]) -> str | None:
+    """That what a unit holds as acknowledged is not on record of all that it was formed of; None where it is."""
+    ladder = programme(known.programme)
+    level = ladder.level(known.level)
+    lacking = lacking_level(constituents, ladder, level.rank)
+    text = _("{unit}: not on record at {level} before the merger: {units}.")
+    names = few([constituent.unit.title for constituent in lacking])
+    return text.format(unit=unit.full_title, level=level.label, units=names) if lacking else None
 
 
 class Outcome(StrEnum):

@@ -8,8 +8,10 @@ from ntmtrack.commands.checks.context import CheckContext, CheckFinding
 from ntmtrack.dates import day_asked, show_day
 from ntmtrack.i18n import _, number
 from ntmtrack.lint import Weight
-from ntmtrack.model import Unit
+from ntmtrack.model import Act, Unit
+from ntmtrack.progress.constituents import not_held_before
 from ntmtrack.reports.progress_notes import listed_words
+from ntmtrack.storage.queries.constituents import every_constituent
 from ntmtrack.storage.queries.units import successions, written_by
 from ntmtrack.text import letters
 
@@ -78,3 +80,14 @@ def check_successions(context: CheckContext) -> Iterator[CheckFinding]:
             text = _("{unit} went into {successor} on {day}, and both are counted")
             sentence = text.format(unit=names[0], successor=names[1], day=show_day(day))
             yield CheckFinding(Weight.DOUBT, sentence, names)
+
+
+def check_acknowledged(context: CheckContext) -> Iterator[CheckFinding]:
+    """Levels acknowledged after a merger that are not on record of all of which the unit was formed."""
+    for unit_id, formed_of in every_constituent(context.connection).items():
+        for known in context.recognitions.get(unit_id, ()):
+            if known.basis is not Act.ACKNOWLEDGED or known.revoked_on:
+                continue
+            unit = context.versions[unit_id][-1]
+            if text := not_held_before(unit, known, formed_of):
+                yield CheckFinding(Weight.NOTE, text.removesuffix("."), [unit.full_title])
