@@ -55,7 +55,7 @@ def test_taking_part_moves_no_figure_but_the_note(an_giang):
     assert "Công văn 12/VPĐP" in shown
     units = json.loads(done("units", "--participating", "-f", "json"))["units"]
     assert [unit["code"] for unit in units] == ["30742", "31078"]
-    assert not json.loads(done("units", "--participating", "--as-of", "28/2/2026", "-f", "json"))["units"]
+    assert not json.loads(done("units", "--participating", "--on", "28/2/2026", "-f", "json"))["units"]
     done("undo", "--yes")
     assert facts() == untouched
     done("redo", "--yes")

@@ -12,7 +12,6 @@ from ntmtrack.errors.files import *
 from ntmtrack.errors.imports import *
 from ntmtrack.errors.join import *
 from ntmtrack.errors.ledger import *
-from ntmtrack.errors.participation import *
 from ntmtrack.errors.query import *
 from ntmtrack.errors.roadmaps import *
 from ntmtrack.errors.units import *

@@ -118,9 +118,7 @@ def line_at(
     reachable = programme.levels_of(key.tier) if key.tier in TIERS else programme.levels
     levels = [level for level in reachable if level.key in key.measure.split(JOIN)]
     actual = _actual(groups, key, levels, asked)
-    is_held = key.tier in TIERS or bool(progress.total(groups, key.tier, asked.at))
-    counted = levels and is_held and not (key.name or key.within)
-    bases = _bases(groups, key.tier, levels[0].rank, asked.at) if counted else {}
+    bases = _bases(groups, key.tier, levels[0].rank, asked.at) if levels and not (key.name or key.within) else {}
     printed = _printed_start(figures)
     if actual and printed is not None:
         actual = actual._replace(start=printed, start_unverified=0, start_printed=True)
@@ -189,8 +187,13 @@ def _holds(key: LineKey, levels: Sequence[Level]) -> Holds:
 
 
 def _bases(groups: Sequence[progress.Standings], tier: Tier, rank: int, at: int) -> dict[str, int]:
-    """The denominators of a line by `share_of`: all units, those at NTM, those at the level just below."""
+    """The denominators of a line by `share_of`: all units, those at NTM, those at the level just below.
+
+    None of a tier of which the ledger holds no recognitions.
+    """
     everyone = progress.total(groups, tier, at)
+    if tier not in TIERS and not everyone:
+        return {}
     below = progress.reached(groups, tier, at_least(rank - 1), at) if rank > 1 else everyone
     return {"all": everyone, "ntm": progress.reached(groups, tier, at_least(1), at), "nested": below}
 

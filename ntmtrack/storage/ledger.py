@@ -201,7 +201,7 @@ class Ledger:
 
     def participate(self, unit_id: int, new: Participation) -> None:
         """Lets a unit take part in a programme that does not count it."""
-        from ntmtrack.storage.plan_tables import Participation as ParticipationRow
+        from ntmtrack.storage.plan_tables import ParticipationRow
 
         self._session.add(
             ParticipationRow(

@@ -8,7 +8,7 @@ from ntmtrack.storage.tables import METADATA, FactRow, of_facts
 __all__ = [
     "METADATA",
     "ClosedYear",
-    "Participation",
+    "ParticipationRow",
     "PublishedFigure",
     "Review",
     "RoadmapRow",
@@ -73,9 +73,10 @@ class Review(FactRow, table=True):
     restores_id: int | None = Field(default=None, foreign_key="review.id")
 
 
-class Participation(FactRow, table=True):
+class ParticipationRow(FactRow, table=True):
     """A unit of a kind that is not counted (phường, đặc khu) takes part in a programme from `day` on."""
 
+    __tablename__ = "participation"
     __table_args__ = (
         Index("uq_participation_current", "unit_id", "programme", unique=True, sqlite_where=text("voided_by IS NULL")),
     )
