@@ -43,9 +43,9 @@ FILE = Path("so.db")
 LATER = NOW + timedelta(days=2)
 
 
-def assess(day: str, met: int) -> None:
+def assess(day: str, met: int, file: Path = FILE) -> None:
     """Writes one, resting on a decision of its own."""
-    with acting(FILE, Ledger.Stamp("assess", "canbo", LATER)) as ledger:
+    with acting(file, Ledger.Stamp("assess", "canbo", LATER)) as ledger:
         (unit,) = ledger.connection.execute("SELECT unit_id FROM unit_version WHERE name = 'Mỹ Thuận'").fetchone()
         by = ledger.decision_id(Decision("9/BC", None, None))
         ledger.connection.execute(
@@ -105,6 +105,16 @@ def main() -> None:
         assess("2024-06", 17)
     assess("2025-06", 17)
     done("verify")
+    for argv in (("add-district", "Gò Quao"), ("add-commune", "Mỹ Thuận", "--district", "Gò Quao")):
+        done(*argv, "--db", "khac.db")
+    assess("2025-07", 12, Path("khac.db"))
+    before = standing()
+    done("join", "khac.db", "--reopen", "gộp")
+    assert (standing()[0], standing()[1]) == (before[0] + 1, before[1])  # the decision is one, word for word
+    assert "12 tiêu chí; 9/BC" in done("history", "-n", "1", "--full")
+    done("verify")
+    done("undo", "--yes", "--reopen", "gộp")
+    assert standing() == before
     with sqlite3.connect(FILE) as connection:
         connection.execute("UPDATE assessment SET met = 19")
     assert run("verify", now=LATER).code == 3
