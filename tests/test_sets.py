@@ -206,7 +206,7 @@ class TestAnswers:
 
     def test_a_correction_says_by_which_set(self):
         wrong = ("Bình Lư", "--level", "ntm", "--note", "đã đối chiếu", "--reason", "bổ sung")
-        assert "hoặc --set" in run("edit", *wrong).err
+        assert "Ghi rõ bộ nào: --set 2021-2025 · --set 2026-2030" in run("edit", *wrong).err
         assert run("edit", *wrong, "--set", "2021-2025").code == 0
         (noted,) = [known for known in told("show", "Bình Lư")["recognitions"] if known["programme"] == "2026-2030"]
         assert noted["decision"] == "20/QĐ-UBND"

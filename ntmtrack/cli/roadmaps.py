@@ -10,6 +10,7 @@ from ntmtrack.cli.app import (
     ASK,
     RECORD,
     FileCommand,
+    Options,
     ReadCommand,
     ReadFileCommand,
     WriteCommand,
@@ -120,6 +121,36 @@ def import_(
     import_roadmap(session_of(ctx), plan, replace=replace, dry_run=dry_run)
 
 
+class PlanHeadOptions(Options):
+    """What the head of a plan says: its document, and from when it counts."""
+
+    number: Annotated[
+        str | None, typer.Option("--number", metavar=N_("NUMBER"), help=N_("The document's number, e.g. 12/KH-UBND."))
+    ] = None
+    issuer: options.Issuer = None
+    issued_on: Annotated[
+        str | None,
+        typer.Option(
+            "--date",
+            metavar=N_("DAY"),
+            parser=options.read_any_day,
+            help=N_("The day it was issued; the month or the year where only that is known."),
+        ),
+    ] = None
+    base_year: Annotated[
+        int | None, options.year_option(N_("The plan counts from the end of this year."), "--base-year")
+    ] = None
+    title: Annotated[str | None, typer.Option("--title", metavar=N_("TEXT"), help=N_("Its title."))] = None
+
+    def head(self) -> dict[str, str | int]:
+        """What is told, by the keys of plan files."""
+        from ntmtrack.text import clean
+
+        texts = {"number": self.number, "issuer": self.issuer, "issued_on": self.issued_on, "title": self.title}
+        told: dict[str, str | int] = {key: clean(text) for key, text in texts.items() if text}
+        return told | ({"base_year": self.base_year} if self.base_year else {})
+
+
 @command(
     "new",
     ASK,
@@ -131,6 +162,7 @@ def import_(
 )
 def new(
     ctx: typer.Context,
+    *,
     file: Annotated[
         Path,
         typer.Argument(
@@ -147,30 +179,11 @@ def new(
             help=N_("Take the figures of this table (.xlsx, .csv): Năm, Chỉ tiêu, Trong năm, Luỹ kế."),
         ),
     ] = None,
-    number: Annotated[
-        str | None, typer.Option("--number", metavar=N_("NUMBER"), help=N_("The document's number, e.g. 12/KH-UBND."))
-    ] = None,
-    issuer: options.Issuer = None,
-    issued_on: Annotated[
-        str | None,
-        typer.Option(
-            "--date",
-            metavar=N_("DAY"),
-            parser=options.read_any_day,
-            help=N_("The day it was issued; the month or the year where only that is known."),
-        ),
-    ] = None,
-    base_year: Annotated[
-        int | None, options.year_option(N_("The plan counts from the end of this year."), "--base-year")
-    ] = None,
-    title: Annotated[str | None, typer.Option("--title", metavar=N_("TEXT"), help=N_("Its title."))] = None,
+    head: PlanHeadOptions,
 ) -> None:
     from ntmtrack.commands.roadmap_new import NewRoadmap, make_roadmap
-    from ntmtrack.text import clean
 
-    told = {"number": number, "issuer": issuer, "issued_on": issued_on, "base_year": base_year, "title": title}
-    head = {key: clean(value) if isinstance(value, str) else value for key, value in told.items() if value}
-    make_roadmap(session_of(ctx), file, NewRoadmap(scope, year, table, head))
+    make_roadmap(session_of(ctx), file, NewRoadmap(scope, year, table, head.head()))
 
 
 @command(

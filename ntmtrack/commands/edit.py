@@ -6,6 +6,7 @@ from typing import NamedTuple
 from ntmtrack.commands import Session
 from ntmtrack.commands.decisions import DecisionMatcher
 from ntmtrack.commands.history import changes_by, sentences
+from ntmtrack.commands.sets import is_by, refuse_two_sets
 from ntmtrack.decisions import GivenDecision, days_agree, is_same, is_short_of, key_of, read_decision, read_given
 from ntmtrack.errors import (
     BadDay,
@@ -132,7 +133,7 @@ def _recognitions_of(ledger: Ledger, unit: Unit, selection: Selection) -> list[R
         for recognition in recognitions_of_unit(ledger.connection, unit.id)
         if _is_level(recognition, selection.level or "", unit)
         and selection.of_year in (None, recognition.year)
-        and selection.of_set in (None, recognition.programme)
+        and is_by(recognition, selection.of_set)
     ]
     return [recognition for recognition in recognitions if recognition.revoked_on is None] or recognitions
 
@@ -146,6 +147,7 @@ def _recognition_of(ledger: Ledger, unit: Unit, selection: Selection) -> Recogni
         level = find_level(programme(DEFAULT), selection.level or "", unit.tier)
         raise NotRecognised(unit=unit.full_title, level=level.label, code=unit.handle)
     if len(recognitions) > 1:
+        refuse_two_sets(unit, programme(recognitions[0].programme).level(recognitions[0].level).label, recognitions)
         dates = "; ".join(evidence(recognition) for recognition in recognitions)
         raise SeveralRecognitions(unit=unit.full_title, said=dates)
     return recognitions[0]
@@ -162,6 +164,7 @@ def _resting_on(ledger: Ledger, number: str, selection: Selection) -> list[Meant
         unit = units.versions(ledger.connection, unit_id)[-1]
         for recognition in recognitions:
             at_level = selection.level is None or _is_level(recognition, selection.level, unit)
+            at_level = at_level and is_by(recognition, selection.of_set)
             if (
                 recognition.decision
                 and days_agree(recognition.decision, named)

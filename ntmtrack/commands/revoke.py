@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from ntmtrack.commands import Session
 from ntmtrack.commands.decisions import ask_which_decision, match_decision, units_called
 from ntmtrack.commands.record import level_labels, unit_names
+from ntmtrack.commands.sets import is_by, ladder_by, refuse_two_sets
 from ntmtrack.dates import first_day, last_day, show_day
 from ntmtrack.decisions import GivenDecision, read_given
 from ntmtrack.errors import (
     AlreadyRevoked,
     NotRecognised,
-    RecognisedBySets,
     RevocationNeedsDay,
     RevokedBefore,
     UnknownLevel,
@@ -18,8 +18,7 @@ from ntmtrack.errors import (
 from ntmtrack.i18n import _
 from ntmtrack.i18n import day as day_text
 from ntmtrack.model import Level, Recognition, Unit
-from ntmtrack.programmes import DEFAULT, every, find_level, programme
-from ntmtrack.programmes.ladders import OWN, ladder_called, ladder_of, ladders, set_key
+from ntmtrack.programmes import DEFAULT, find_level, programme
 from ntmtrack.rules import check_days, each_once
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries.recognitions import recognitions_of_unit
@@ -121,26 +120,14 @@ def _of_one_set(unit: Unit, standing: list[Standing], of_set: str | None) -> lis
 
     Raises UnknownSet, RecognisedBySets, NotRecognised.
     """
-    latest, label = every()[-1], standing[-1][1].label
-    by_ladder: dict[str, list[Standing]] = {}
-    for recognition, level in standing:
-        by_ladder.setdefault(_ladder(recognition), []).append((recognition, level))
-    if of_set:
-        chosen = by_ladder.get(ladder_called(latest, of_set))
-        if chosen is None:
-            raise NotRecognised(unit=unit.full_title, level=label, code=unit.handle)
-        return chosen
-    if len(by_ladder) > 1:
-        sets = sorted(set_key(latest, ladder) for ladder in by_ladder)
-        options = " · ".join(f"--set {key}" for key in sets)
-        raise RecognisedBySets(unit=unit.full_title, level=label, sets=", ".join(sets), options=options)
-    return standing
-
-
-def _ladder(recognition: Recognition) -> str:
-    """The ladder of the latest programme on which a recognition counts; its own where it counts on none."""
-    latest, origin = every()[-1], f"{recognition.programme}/{recognition.level}"
-    return next((one for one in ladders(latest) if origin in ladder_of(latest, one).ranks()), OWN)
+    label = standing[-1][1].label
+    if not of_set:
+        refuse_two_sets(unit, label, [recognition for recognition, _level in standing])
+        return standing
+    chosen = [held for held in standing if is_by(held[0], of_set)]
+    if not chosen:
+        raise NotRecognised(unit=unit.full_title, level=label, code=unit.handle)
+    return chosen
 
 
 def _refuse_ended(unit: Unit, session: Session) -> None:
@@ -157,10 +144,10 @@ def _refuse_before(unit: Unit, ended: Recognition, level: Level, day: str) -> No
 
 def _still_above(unit: Unit, recognitions: list[Recognition], revoked: Standing, day: str) -> list[str]:
     """A warning where a higher level of the set stands on, so that the unit is still counted at this one."""
-    higher, of_set = [], _ladder(revoked[0])
+    higher, of_set = [], ladder_by(revoked[0])
     for recognition in recognitions:
         level = programme(recognition.programme).level(recognition.level)
-        above = level.rank > revoked[1].rank and _ladder(recognition) == of_set
+        above = level.rank > revoked[1].rank and ladder_by(recognition) == of_set
         if recognition.revoked_on is None and above and recognition.since()[:4] <= day[:4]:
             higher.append(level.label)
     text = _("{unit} keeps {levels} and so still counts at {level}.")

@@ -77,14 +77,20 @@ def _single(material: Material) -> Iterator[tuple[str, Value]]:
         "tong_so_huyen": len(material.census.of(Tier.DISTRICT)),
     }
     yield from values.items()
+    yield from _figures_of_levels(material)
+
+
+def _figures_of_levels(material: Material) -> Iterator[tuple[str, Value]]:
+    """Every figure of every level, of each set and tier, by year; of the year asked about also without it."""
+    programme, asked = material.spec.view.programme, material.spec.moment.day.year
     levels = [
         (ladder, tier, level)
-        for ladder in ladders(spec.view.programme)
+        for ladder in ladders(programme)
         for tier in _OF_TIER
-        for level in ladder_of(spec.view.programme, ladder).levels_of(tier)
+        for level in ladder_of(programme, ladder).levels_of(tier)
     ]
     also = [plain_line(tier, level.key, SETS_OF_LADDER[ladder][0]) for ladder, tier, level in levels]
-    for year, lines in lines_by_year(material.connection, spec, also=also):
+    for year, lines in lines_by_year(material.connection, material.spec, also=also):
         in_its_year = {
             (line.key.ladder, line.tier, line.plain_level): line.in_its_year for line in lines if line.plain_level
         }
@@ -93,7 +99,7 @@ def _single(material: Material) -> Iterator[tuple[str, Value]]:
             for name, figure in _FIGURES.items():
                 value = figure(line) if line else None
                 yield f"{of}.{year}.{name}", value
-                if year == spec.moment.day.year:
+                if year == asked:
                     yield f"{of}.{name}", value
 
 

@@ -96,7 +96,7 @@ class UnitsOrDecision(NtmError):
 
 class SeveralRecognitions(NtmError):
     said = N_("{unit} has several recognitions at this level: {said}.")
-    hint = N_("Add --of-year with the year on record of the one that is meant, or --set with its set of levels.")
+    hint = N_("Add --of-year with the year on record of the one that is meant.")
 
 
 class NotOfThatYear(NtmError):

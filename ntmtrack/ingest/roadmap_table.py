@@ -26,14 +26,14 @@ _PRINTED = ("added", "cumulative", "percent", "value")
 
 def read_table(file: Path, head: Mapping[str, Any], programme: Programme) -> Roadmap:
     """The plan with this head and the figures of a table; raises BadRoadmap naming every problem, CannotRead."""
-    reading = _TableReader(read_grid(file, besides=GUIDE), file.name, head, programme)
+    reading = _BareTableReader(read_grid(file, besides=GUIDE), file.name, head, programme)
     plan, problems = reading.roadmap()
     if problems or plan is None:
         raise BadRoadmap(file=file, problems=[*problems])
     return plan
 
 
-class _TableReader(FormReader):
+class _BareTableReader(FormReader):
     """One pass over the cells of a bare table."""
 
     needed = ("measure", "year")

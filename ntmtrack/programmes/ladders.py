@@ -3,7 +3,7 @@
 from ntmtrack.errors import UnknownLevel, UnknownSet
 from ntmtrack.i18n import _
 from ntmtrack.model import Carry, Level, Programme, Tier
-from ntmtrack.programmes import find_level, listed
+from ntmtrack.programmes import every, find_level, listed
 
 LADDERS = OWN, KEPT, BOTH = "own", "kept", "both"  # of levels, that a year is counted on
 
@@ -58,6 +58,12 @@ def find_on_ladders(within: Programme, typed: str, tier: Tier, of_set: str | Non
         raise unknown
     levels = {level.key: level for ladder in chosen for level in ladder_of(within, ladder).levels_of(tier)}
     raise UnknownLevel(programme=within.key, level=typed, levels=listed(levels.values()))
+
+
+def ladder_standing_on(origin: str) -> str:
+    """The ladder of the latest programme on which a "programme/level" counts; its own where it counts on none."""
+    latest = every()[-1]
+    return next((ladder for ladder in ladders(latest) if origin in ladder_of(latest, ladder).ranks()), OWN)
 
 
 def set_key(within: Programme, which: str) -> str:

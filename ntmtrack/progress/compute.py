@@ -122,8 +122,6 @@ def line_at(
     printed = _printed_start(figures)
     if actual and printed is not None:
         actual = actual._replace(start=printed, start_unverified=0, start_printed=True)
-    if actual and asked.doubts_kept and key.of_set in UNSAID:
-        actual = actual._replace(unverified=actual.reached, start_unverified=actual.start)
     start = printed if printed is not None else actual.start if actual else 0
     plan = plan_for(figures, asked.year, programme.last_year)
     path = _path(figures, bases, start, asked)
@@ -162,6 +160,7 @@ def _actual(
     if not levels or key.tier not in _RECOGNISED or key.each or key.name or key.within or not everyone:
         return None
     holds = _holds(key, levels)
+    doubted = progress.reached if asked.doubts_kept and key.of_set in UNSAID else progress.unverified
     return Actual(
         total=everyone,
         reached=progress.reached(groups, key.tier, holds, asked.at),
@@ -170,8 +169,8 @@ def _actual(
         start=progress.reached(groups, key.tier, holds, asked.base),
         room=progress.reached(groups, key.tier, progress.highest((levels[0].rank - 1,)), asked.at),
         illustrative=progress.illustrative(groups, key.tier, holds, asked.at),
-        unverified=progress.unverified(groups, key.tier, holds, asked.at),
-        start_unverified=progress.unverified(groups, key.tier, holds, asked.base),
+        unverified=doubted(groups, key.tier, holds, asked.at),
+        start_unverified=doubted(groups, key.tier, holds, asked.base),
         added_from_above=0
         if key.counts == "highest"
         else progress.added_from_above(groups, key.tier, levels[0].rank, asked.at),

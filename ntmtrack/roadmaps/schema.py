@@ -13,10 +13,8 @@ from ntmtrack.errors import UnknownProgramme
 from ntmtrack.i18n import N_, _
 from ntmtrack.model import Programme, Tier
 from ntmtrack.programmes import programme
-from ntmtrack.programmes.ladders import BOTH
 from ntmtrack.roadmaps import (
     BEFORE,
-    CARRIED,
     JOIN,
     MEASURES,
     NATION,
@@ -27,6 +25,7 @@ from ntmtrack.roadmaps import (
     Target,
 )
 from ntmtrack.roadmaps.keys import FIGURE, HEAD, LINE, KeyRule, normal_value, size, split_names, value_fault
+from ntmtrack.roadmaps.sets import held_of, hold_faults, set_fault
 from ntmtrack.roadmaps.toml_places import Path
 from ntmtrack.roadmaps.words import WORDS, measure_meant, read_time, word_meant
 from ntmtrack.text import nearest, plain
@@ -116,7 +115,8 @@ class _PlanReader:
             known["tier"] = Tier(known["tier"])
             self._measure(known, path)
         self._base(known, path)
-        self._set(known, path)
+        if self._programme and (wrong := set_fault(self._programme, known)):
+            self._say((*path, "of_set"), wrong[0], **wrong[1])
         if "figure" in sound and not figures:
             self._say((*path, "figure"), N_("has no figure"))
         return [
@@ -150,29 +150,13 @@ class _PlanReader:
         if share != "open" and "readings" in line:
             self._say((*path, "readings"), N_('only with share_of = "open"'))
 
-    def _set(self, line: Mapping[str, Any], path: Path) -> None:
-        """Says so where a line counts by a set of levels that the programme does not keep, or that lacks its level."""
-        own, of_set, measure = self._programme, line.get("of_set"), line.get("measure")
-        if own is None or of_set is None or measure is None:
-            return
-        place = (*path, "of_set")
-        if own.kept is None or measure in MEASURES:
-            text = N_("only of levels, and in plans of a programme that keeps those of the one before")
-            self._say(place, text)
-            return
-        needed = {"programme": (own,), CARRIED: (own.kept.ladder,), BOTH: (own, own.kept.ladder)}.get(of_set, ())
-        for of in needed:
-            lacking = set(measure.split(JOIN)) - {level.key for level in of.levels}
-            if lacking:
-                text = N_("the {programme} set has no level {level}")
-                self._say(place, text, programme=of.key, level=", ".join(sorted(lacking)))
-
     def _figure(self, line: Mapping[str, Any], figure: object, path: Path) -> Target | None:
         known = self._table(self._timed(figure, path), path, FIGURE)
         if known is None:
             return None
         self._range(known, path)
-        self._hold(known, path)
+        for key, text in hold_faults(known):
+            self._say((*path, key), text)
         self._numbers(known, path)
         self._times(known, path)
         _name_apart(known, line.get("tier"))
@@ -183,7 +167,7 @@ class _PlanReader:
             self._say(path, N_("no figure (added, cumulative, percent or value)"))
         if self.problems:
             return None
-        target = Target(**self._held_of(line, known), **known)
+        target = Target(**(held_of(self._programme, line, known) if self._programme else line), **known)
         self._once(target, path)
         return target
 
@@ -235,23 +219,6 @@ class _PlanReader:
         if pairs and operator != "about":
             figure["operator"] = "range"
         _sort_operators(figure)
-
-    def _hold(self, figure: dict[str, Any], path: Path) -> None:
-        """What is to be held, at least so many: it takes no other operator, and needs a number."""
-        if not figure.pop("hold", None):
-            return
-        if not {"cumulative", "percent"} & figure.keys():
-            self._say((*path, "hold"), N_("only with a cumulative number or a per cent: how many are to be kept"))
-        if figure.get("operator", "=") not in ("=", ">="):
-            self._say((*path, "operator"), N_("“duy trì” is at least so many: leave out the operator"))
-        figure |= {"hold": True, "operator": ">="}
-
-    def _held_of(self, line: Mapping[str, Any], figure: Mapping[str, Any]) -> Mapping[str, Any]:
-        """The line, where it is to be held and nothing else is said of what is kept of the programme before."""
-        kept = self._programme.kept if self._programme else None
-        levels = {level.key for level in kept.ladder.levels} if kept else set()
-        is_kept = set(line["measure"].split(JOIN)) <= levels
-        return {**line, "of_set": CARRIED} if figure.get("hold") and is_kept and "of_set" not in line else line
 
     def _numbers(self, figure: Mapping[str, Any], path: Path) -> None:
         for key in ("added", "cumulative", "total", "added_high", "cumulative_high"):
