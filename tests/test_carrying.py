@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ntmtrack.commands.carried_units import carried_units
-from ntmtrack.model import Act, Basis, Recognition, Tier, Unit
+from ntmtrack.model import Act, Recognition, Tier, Unit
 from ntmtrack.programmes import guidance as rules
 from ntmtrack.programmes import programme
 from ntmtrack.programmes.guidance import days_known, guidance
@@ -24,7 +24,6 @@ from ntmtrack.storage.chain import fingerprint
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.open import reading
 from ntmtrack.storage.queries import units
-from ntmtrack.storage.queries.standings import View, carried_over
 from ntmtrack.storage.transaction import acting
 from ntmtrack.units import gazetteer
 from ntmtrack.units.gazetteer import BEFORE_JULY_2025, FROM_JULY_2025
@@ -344,17 +343,6 @@ def test_what_was_reviewed_is_proposed_lost_or_recognised_anew(merged):
     assert json.loads(run("carry", "-f", "json", "--db", "b.db").out)["units"][3]["state"] == "lapsed"
 
 
-def test_which_units_count_by_what_was_carried_over_is_told_for_a_whole_scope(merged):
-    assert run("carry", "--take", *DECISION).code == 0
-    assert run("record", "31003", "--level", "ntm", "--year", "2025", "--basis", "công nhận lại").code == 0
-    with reading(merged) as connection:
-        view = View(programme("2021-2025"), Basis.YEAR)
-        codes = {unit.id: unit.code for unit in units.every_unit(connection)}
-        acts = {codes[key]: act for key, act in carried_over(connection, view, 1, date(2025, 12, 31)).items()}
-        assert acts == {"31001": Act.ACKNOWLEDGED, "31002": Act.ACKNOWLEDGED, "31003": Act.RE_RECOGNISED}
-        assert carried_over(connection, view, 1, date(2025, 6, 30)) == {}
-
-
 def test_by_the_first_guidance_the_year_is_that_of_the_constituent_recognised_last(office):
     merge(
         office / "so.db", [Formed("xã Mỹ Thuận", "31001", [Former("xã Sơn Bình"), Former("xã Sơn Kiên")])], "2020-02-01"
@@ -525,3 +513,16 @@ def test_an_giang_as_published_in_november_2025_on_the_new_map_and_what_is_kept_
     assert {row.state for row in held} == {CarryState.ACKNOWLEDGED}
     assert run("export", "2025.xlsx", "--year", "2025", "--scope", "tỉnh An Giang").code == 0
     assert run("export", "2026.xlsx", "--year", "2026", "--scope", "tỉnh An Giang").code == 0
+
+
+def test_the_sample_of_kien_giang_goes_on_and_what_is_made_up_in_it_stays_so(demo):
+    assert run("rearrange", "--national", "--yes").code == 0
+    listed = carried()
+    assert len(listed) == 36  # of 41 xã: five were not merged, and their recognitions go on
+    assert {outcome for outcome, _level, _state in listed.values()} == {"acknowledge"}
+    assert run("carry", "--take", *DECISION).code == 0
+    assert {state for _outcome, _level, state in carried().values()} == {"acknowledged"}
+    lines = json.loads(run("progress", "--year", "2026", "-f", "json").out)["lines"]
+    (kept,) = (row for row in lines if (row["set"], row["measure"], row["tier"]) == ("2021-2025", "ntm", "commune"))
+    assert (kept["actual_cumulative"], kept["total"]) == (41, 41)
+    assert kept["illustrative"] > 0

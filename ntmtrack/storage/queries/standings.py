@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from ntmtrack.model import Act, Basis, Programme, Tier
+from ntmtrack.model import Basis, Programme, Tier
 from ntmtrack.progress import Moment, Standings, ranks_at, ranks_held, read_spans
 from ntmtrack.storage.queries.membership import day_facts, placed_cte
 
@@ -163,15 +163,6 @@ def first_days(connection: sqlite3.Connection, view: View, rank: int) -> dict[in
     text = f"""WITH RECURSIVE {standing_ctes(view)}
         SELECT unit_id, min(day) FROM dated WHERE worth >= :worth GROUP BY unit_id"""
     return dict(connection.execute(text, view.facts() | {"worth": rank * 10}).fetchall())
-
-
-def carried_over(connection: sqlite3.Connection, view: View, rank: int, on: date) -> dict[int, Act]:
-    """The units that count on a day at a rank or above first by another act than công nhận, by id, with that act."""
-    text = f"""WITH RECURSIVE {standing_ctes(view)}
-        SELECT dated.unit_id, r.basis, min(dated.day) FROM dated JOIN recognition AS r USING (id)
-        WHERE worth >= :worth AND day <= :day AND (ended IS NULL OR ended > :day) GROUP BY dated.unit_id"""
-    rows = connection.execute(text, view.facts() | {"worth": rank * 10, "day": on.isoformat()})
-    return {unit_id: Act(basis) for unit_id, basis, _day in rows if basis != Act.RECOGNISED}
 
 
 def undated(connection: sqlite3.Connection, view: View, moment: Moment) -> int:
