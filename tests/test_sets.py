@@ -241,6 +241,24 @@ def test_where_nothing_is_kept_nothing_is_said_of_it(office):
     assert "Danh sách giữ từ trước" not in run("export", "r.xlsx").both
 
 
+def test_by_former_district_each_set_has_its_table(office):
+    run("init", "--province", "Kiên Giang", "--programme", "2021-2025")
+    assert run("rearrange", "--national", "--yes").code == 0
+    asked = ("progress", "--by", "former-district", "--year", "2026")
+    run("record", "Bình Sơn", "--level", "ntm", "--year", "2026")
+    assert "2021–2025" not in run(*asked).out
+    run("record", "Bình Sơn", "--level", "ntm", "--year", "2026", "--set", "2021-2025")
+    run("record", "Bình Sơn", "--level", "nâng cao", "--year", "2026", "--set", "2021-2025")
+    shown = run(*asked).out
+    assert "· theo bộ 2026–2030\n" in shown
+    assert "\nGiữ từ giai đoạn 2021–2025\n" in shown
+    reached = {(row["set"], row["level"]) for row in told(*asked)["districts"] if row["actual_cumulative"]}
+    assert reached == {("2026-2030", "ntm"), ("2021-2025", "ntm"), ("2021-2025", "nang-cao")}
+    alone = run(*asked, "--level", "nang-cao").out
+    assert "· giữ từ giai đoạn 2021–2025\n" in alone
+    assert "Theo bộ 2026–2030" not in alone
+
+
 class TestPlans:
     @pytest.fixture
     def plan(self, office):

@@ -57,10 +57,19 @@ def progress_by_district(
         levels = [find_level(of_ladder, typed, Tier.COMMUNE)] if typed else of_ladder.levels_of(Tier.COMMUNE)
         ranked = where_stood(connection, spec.on_ladder(ladder))
         figures = district_figures(connection, spec, ranked, levels, ladder=ladder, straight=straight, former=former)
+        if ladder != OWN and not typed and not _any_held(figures.whole):
+            continue
         in_order = sorted(figures.districts, key=lambda district: district.rank)
         context = report_context(connection, spec)
         reports.append(districts.districts_report(levels, in_order, figures.whole, context, ladder, former=former))
     return districts.beneath(reports)
+
+
+def _any_held(whole: ScopeLines) -> bool:
+    """Whether any unit of the scope has any of the levels, had one a year before, or is to have one."""
+    return any(
+        line.plan or (line.actual and (line.actual.reached or line.actual.lost)) for line in whole.lines.values()
+    )
 
 
 def with_shares(spec: ReportSpec) -> ReportSpec:

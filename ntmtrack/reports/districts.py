@@ -88,13 +88,14 @@ def districts_report(
     table = _in_full(alone, ranked, whole) if alone else _in_short(levels, ranked, whole)
     rule = _("Ranked by the share of {levels}; those alike share a rank. The change is on the end of the year before.")
     named = _(", then ").join(line_label(Tier.COMMUNE, level) for level in levels)
+    title = text.format(scope=context.scope, year=context.moment.day.year)
     if context.programme.kept:
-        words = sentence(set_words(ladder, context.programme))
-        table = table._replace(key=table_key(table.key, ladder), title=words)
-        named = f"{named} ({words})"
+        words = set_words(ladder, context.programme)
+        table = table._replace(key=table_key(table.key, ladder), title=sentence(words))
+        named, title = f"{named} ({words})", f"{title} · {words}"
     return Report(
         key="progress-districts",
-        title=text.format(scope=context.scope, year=context.moment.day.year),
+        title=title,
         subtitle=as_of(context.moment, context.basis),
         tables=[table],
         data=lambda: [_tidy(levels, ranked)],
