@@ -70,9 +70,9 @@ def concerned(connection: sqlite3.Connection, scope: int, day: date) -> set[int]
                 WHERE s.voided_by IS NULL
             UNION SELECT v.unit_id FROM unit_version AS v JOIN before ON v.parent_id = before.unit_id
                 WHERE v.voided_by IS NULL)
-        SELECT unit_id FROM member UNION SELECT unit_id FROM before WHERE NOT EXISTS (
-            SELECT 1 FROM unit_version AS v WHERE v.unit_id = before.unit_id AND v.voided_by IS NULL
-              AND coalesce(v.since, '') <= :unit_day0 AND coalesce(v.until, '9999') > :unit_day0)"""
+        SELECT unit_id FROM member UNION SELECT unit_id FROM before JOIN unit_version AS v USING (unit_id)
+        WHERE v.voided_by IS NULL AND coalesce(v.since, '') <= :unit_day0
+        GROUP BY unit_id HAVING max(coalesce(v.until, '9999')) <= :unit_day0"""
     return {row[0] for row in connection.execute(text, {"scope": scope} | day_facts([day]))}
 
 
