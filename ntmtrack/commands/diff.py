@@ -19,6 +19,7 @@ from ntmtrack.reports.ledger import FactChange, MovedFigure, actions_table, diff
 from ntmtrack.storage import open
 from ntmtrack.storage.open import known_on, reading
 from ntmtrack.storage.queries.actions import common_action, last_action
+from ntmtrack.storage.queries.membership import members
 from ntmtrack.storage.queries.scopes import find_scope
 from ntmtrack.storage.queries.units import inside, standing_on
 
@@ -98,7 +99,7 @@ def _within(session: Session, side: Side, options: ReportOptions) -> set[int] | 
         scope = find_scope(side.connection, options.scope, standing_on(session.today))
     except UnknownUnit:
         return set()
-    return inside(side.connection, scope.id)
+    return inside(side.connection, scope.id) | members(side.connection, scope.id, session.today)
 
 
 def _moved(session: Session, side: Side, other: Side, options: ReportOptions) -> list[MovedFigure]:

@@ -9,7 +9,7 @@ from ntmtrack import progress
 from ntmtrack.commands.judged_lines import ByDistrict, divide_by_district
 from ntmtrack.commands.progress_lines import report_context
 from ntmtrack.commands.question import ReportSpec
-from ntmtrack.commands.standings import ScopeStandings, where_stood
+from ntmtrack.commands.standings import ScopeStandings, namesakes, where_stood
 from ntmtrack.dates import year_end
 from ntmtrack.errors import NoDistricts, NotParted
 from ntmtrack.i18n import _, day
@@ -118,11 +118,13 @@ def _way_on(connection: sqlite3.Connection, former: bool) -> str:
 
 def _ranked(spec: ReportSpec, divided: ByDistrict, levels: Sequence[Level]) -> list[DistrictLines]:
     """The districts with their ranks: by the share of the first level, then of the others; those alike share one."""
+    full = namesakes(divided.districts)
     districts = [
         DistrictLines(
             unit,
             {level.key: _line(spec, divided, unit, level) for level in levels},
             _shares_before(spec, divided, divided.paths[unit.id], levels),
+            called=full.get(unit.id),
         )
         for unit in divided.districts
     ]

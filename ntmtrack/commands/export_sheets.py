@@ -93,6 +93,8 @@ DATA, NOTES, NAMES = "data", "notes", "names"
 def data_sheet(material: Material) -> ReportSheet:
     """Every recognition on record in the scope, one row each."""
     every = units.every_unit(material.connection, scope=material.spec.view.scope)
+    heirs = units.every_unit(material.connection, material.spec.moment.units_on, material.spec.view.scope)
+    every = [*{unit.id: unit for unit in (*heirs, *every)}.values()]
     rows = [(unit, recognition) for unit in every for recognition in material.recognitions.get(unit.id, ())]
     counted = {recognition.id for recognition in _counted(material)}
     title = _("Recognitions on record · {scope}").format(scope=material.spec.scope_name)

@@ -19,13 +19,17 @@ from ntmtrack.roadmaps.shares import percent
 
 
 class DistrictLines(NamedTuple):
-    """One district's lines by level, its shares at the end of the year before, and its rank now and then."""
+    """One district's lines by level, its shares at the end of the year before, and its rank now and then.
+
+    `called` is its name with its province, where several share it.
+    """
 
     unit: Unit
     lines: Mapping[str, Line]
     before: Mapping[str, Fraction | None]
     rank: int = 0
     rank_before: int = 0
+    called: str | None = None
 
     @property
     def scores(self) -> tuple[Fraction, ...]:
@@ -42,7 +46,7 @@ class DistrictLines(NamedTuple):
     @property
     def title(self) -> str:
         """What it is called."""
-        return self.unit.title.strip()
+        return self.called or self.unit.title.strip()
 
     @property
     def rank_change(self) -> SignedInt:
