@@ -60,6 +60,11 @@ def read_action(text: str) -> int:
         raise BadAction(text=text) from wrong
 
 
+def read_map(text: str | None) -> date | None:
+    """The day whose units are meant; None for each day's own."""
+    return None if text is None or text.strip().casefold() in ("own", "riêng") else last_day(read_day(text))
+
+
 def read_last_day(text: str) -> date:
     """A day as typed; the last day of a month or a year that is given alone."""
     return last_day(read_day(text))
@@ -147,6 +152,14 @@ Units = Annotated[
         help=N_("Units by name or code; “Bình An, Châu Thành” where two share a name."),
     ),
 ]
+OnMap = Annotated[
+    str | None,
+    typer.Option(
+        "--map",
+        metavar=N_("DAY"),
+        help=N_("On the units of this day, e.g. 1/7/2025; own: those of the day asked about."),
+    ),
+]
 RoadmapKey = Annotated[
     str | None,
     typer.Option(
@@ -223,6 +236,16 @@ class SpecOptions(Options):
         return ReportOptions(year, self.as_of, model.Basis(self.basis), self.scope)
 
 
+class MapOptions(SpecOptions):
+    """The same, and on which map."""
+
+    map_: OnMap = None
+
+    def report_options(self, year: int | None) -> "ReportOptions":
+        """The question about a year."""
+        return super().report_options(year)._replace(on_map=read_map(self.map_))
+
+
 class PlannedSpecOptions(SpecOptions):
     """The same, and against which plan."""
 
@@ -248,5 +271,17 @@ class QuestionOptions(OutputOptions, SpecOptions):
     """What is asked, and how the answer is shown."""
 
 
+class MapQuestionOptions(MapOptions, QuestionOptions):
+    """What is asked on which map, and how the answer is shown."""
+
+
 class PlannedQuestionOptions(OutputOptions, PlannedSpecOptions):
     """What is asked, against which plan, and how the answer is shown."""
+
+
+class PlannedMapOptions(MapOptions, PlannedSpecOptions):
+    """What is asked on which map, and against which plan."""
+
+
+class PlannedMapQuestionOptions(MapOptions, PlannedQuestionOptions):
+    """What is asked on which map, against which plan, and how the answer is shown."""

@@ -74,7 +74,7 @@ def progress(
     wide: Annotated[bool, typer.Option("--wide", help=N_("Also points, months, pace, room to move up."))] = False,
     text: Annotated[bool, typer.Option("--text", help=N_("As a paragraph for a report."))] = False,
     straight: Straight = False,
-    question: options.PlannedQuestionOptions,
+    question: options.PlannedMapQuestionOptions,
 ) -> None:
     from ntmtrack.commands.progress import ProgressShape, progress_report
     from ntmtrack.errors import OneOf, OnlyWith
@@ -133,7 +133,7 @@ def map_(
     *,
     year: options.Year = None,
     of_set: options.SetKey = None,
-    question: options.QuestionOptions,
+    question: options.MapQuestionOptions,
 ) -> None:
     from ntmtrack.commands.lists import units_map
 
@@ -152,7 +152,7 @@ def trend(
     *,
     year: options.Year = None,
     of_set: options.SetKey = None,
-    question: options.PlannedQuestionOptions,
+    question: options.PlannedMapQuestionOptions,
 ) -> None:
     from ntmtrack.commands.lists import progress_trend
 
@@ -175,7 +175,7 @@ def list_(
     until: Annotated[int | None, options.year_option(N_("Reached by the end of this year."), "--until")] = None,
     tier: RecognisedTier = "commune",
     of_set: options.SetKey = None,
-    question: options.QuestionOptions,
+    question: options.MapQuestionOptions,
 ) -> None:
     from ntmtrack.commands.lists import units_at_level
     from ntmtrack.errors import OneOf
@@ -208,7 +208,7 @@ def remaining(
     year: options.Year = None,
     tier: options.Tier = "commune",
     of_set: options.SetKey = None,
-    question: options.QuestionOptions,
+    question: options.MapQuestionOptions,
 ) -> None:
     from ntmtrack.commands.lists import units_below_level
     from ntmtrack.model import Tier

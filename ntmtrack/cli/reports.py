@@ -63,7 +63,7 @@ def export(
         Path, typer.Argument(metavar=N_("FILE"), help=N_("The file to write: .xlsx, .csv, .json or .md by its ending."))
     ],
     year: options.Year = None,
-    question: options.PlannedSpecOptions,
+    question: options.PlannedMapOptions,
     sheets: Annotated[
         list[str] | None,
         typer.Option("--sheets", metavar=N_("SHEETS"), help=N_("Only these sheets, e.g. summary,list,remaining.")),

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Container, Sequence
 
 from ntmtrack.commands.former_districts import FormerDistricts
+from ntmtrack.commands.other_map import last_of_origins, mixed_by_level
 from ntmtrack.commands.progress import lines_by_year
 from ntmtrack.commands.progress_lines import report_context
 from ntmtrack.commands.question import ReportSpec
@@ -23,7 +24,7 @@ from ntmtrack.programmes import is_level
 from ntmtrack.programmes.ladders import OWN, find_on_ladders, ladder_called, ladder_of, ladders, set_key, set_words
 from ntmtrack.progress import ABSENT, at_least, illustrative
 from ntmtrack.reports import Report, pictures
-from ntmtrack.reports.labels import line_label
+from ntmtrack.reports.labels import line_label, mixed_note
 from ntmtrack.reports.pictures import MappedUnit
 from ntmtrack.reports.units import UnitWithLevel, recognised_report, remaining_report
 from ntmtrack.storage.queries import standings, units
@@ -38,7 +39,7 @@ def units_at_level(connection: sqlite3.Connection, spec: ReportSpec, meant: Leve
     tier, typed, of_set = meant
     ladder, level = find_on_ladders(spec.view.programme, typed, tier, of_set)
     report = units_behind_number(connection, spec, tier, level, ladder=ladder, in_year=in_year)
-    return report._replace(notes=[*report.notes, *_other_set(spec, meant, ladder)])
+    return report._replace(notes=[*report.notes, *_other_set(spec, meant, ladder), *_mixed(connection, spec, ladder)])
 
 
 def units_below_level(connection: sqlite3.Connection, spec: ReportSpec, meant: LevelMeant) -> Report:
@@ -46,7 +47,13 @@ def units_below_level(connection: sqlite3.Connection, spec: ReportSpec, meant: L
     tier, typed, of_set = meant
     ladder, level = find_on_ladders(spec.view.programme, typed, tier, of_set)
     report = not_reached(connection, spec, tier, level, ladder)
-    return report._replace(notes=[*report.notes, *_other_set(spec, meant, ladder)])
+    return report._replace(notes=[*report.notes, *_other_set(spec, meant, ladder), *_mixed(connection, spec, ladder)])
+
+
+def _mixed(connection: sqlite3.Connection, spec: ReportSpec, ladder: str) -> list[str]:
+    """What is mixed on another map, level by level."""
+    of = spec.on_ladder(ladder)
+    return mixed_note(mixed_by_level(connection, of.view, of.moment)) if of.view.on_map else []
 
 
 def _other_set(spec: ReportSpec, meant: LevelMeant, ladder: str) -> list[str]:
@@ -96,12 +103,15 @@ def units_behind_number(
         and not (in_year and path.ranks[0] >= level.rank)
     }
     recognitions, scale = counting_by_unit(connection, spec), spec.view.programme.ranks()
+    of_origins = (
+        last_of_origins(connection, spec.view, spec.moment, level.rank, recognitions) if spec.view.on_map else {}
+    )
     of_rank = {step.rank: step for step in spec.view.programme.levels_of(tier)}
     units = [
         UnitWithLevel(
             unit,
             of_rank.get(chosen[unit.id]) or level_of(spec.view.programme, chosen[unit.id]),
-            reaching(recognitions[unit.id], scale, level.rank),
+            of_origins.get(unit.id) or reaching(recognitions[unit.id], scale, level.rank),
         )
         for unit in _standing_units(connection, spec, chosen)
     ]
@@ -205,7 +215,8 @@ def _map_of(connection: sqlite3.Connection, spec: ReportSpec, ladder: str) -> Re
     if not any(unit.unit.parent_id in districts for unit in placed):
         placed = by_former_district(connection, placed)
     report = pictures.map_report(placed, spec.view.programme, spec.scope_name, spec.moment, spec.view.basis)
-    return report._replace(title=_by_set(report.title, asked, ladder))
+    notes = [*report.notes, *_mixed(connection, asked, ladder)]
+    return report._replace(title=_by_set(report.title, asked, ladder), notes=notes)
 
 
 def by_former_district(connection: sqlite3.Connection, placed: Sequence[MappedUnit]) -> list[MappedUnit]:

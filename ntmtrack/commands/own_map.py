@@ -21,7 +21,7 @@ class OwnMap:
         self._connection = connection
         self._unit = scope
         self._scope = scope.id if scope else None
-        self._kinds = kinds
+        self.kinds = kinds
         self.lifetime = lifetime(connection, self._scope, kinds)
         self._rearranged: dict[int, date | None] = {}
         self._lists: dict[date, date | None] = {}
@@ -56,5 +56,5 @@ class OwnMap:
         if self.lifetime is None or not any(day.startswith(str(year)) for day in self.lifetime.changes):
             return None
         if year not in self._rearranged:
-            self._rearranged[year] = rearranged_on(self._connection, self._scope, self._kinds, year)
+            self._rearranged[year] = rearranged_on(self._connection, self._scope, self.kinds, year)
         return self._rearranged[year]

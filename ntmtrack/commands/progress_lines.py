@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from ntmtrack.commands.judged_lines import LadderPaths, Window, judged, towns_apart
+from ntmtrack.commands.other_map import mixed_by_level
 from ntmtrack.commands.question import ReportSpec, index_of, timeline
 from ntmtrack.dates import day_asked, year_end
 from ntmtrack.lint.contradictions import footnotes
@@ -136,6 +137,7 @@ def report_context(
         participants=_participants(connection, spec),
         of_former=[(stored.plan, unit) for stored, unit in spec.plans.of_former],
         listed=_listed(spec, years or ()),
+        mixed=mixed_by_level(connection, spec.view, spec.moment) if spec.view.on_map else {},
     )
 
 

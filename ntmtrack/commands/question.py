@@ -28,6 +28,7 @@ class ReportOptions(NamedTuple):
     """The options of a report as they were typed; None where the user left the choice to us.
 
     `units_on` is the day whose units are counted: without one those of a day that is asked about, or a year's own map.
+    `on_map` is a day on whose units every figure is told.
     """
 
     year: int | None = None
@@ -36,6 +37,7 @@ class ReportOptions(NamedTuple):
     scope: str | None = None
     roadmap: str | None = None
     units_on: date | None = None
+    on_map: date | None = None
 
 
 class ReportSpec(NamedTuple):
@@ -115,10 +117,12 @@ def resolve(
             if options.as_of
             else YearNotBegun(year=when.year, today=day(today))
         )
-    scope = of or _scope(connection, options.scope, when)
-    view = View(of_year(when.year), options.basis, scope.id if scope else None, today)
+    scope = of or _scope(connection, options.scope, options.on_map or when)
+    view = View(of_year(when.year), options.basis, scope.id if scope else None, today, options.on_map)
     kinds = [kind for kinds in view.programme.counted.values() for kind in kinds]
     own_map = OwnMap(connection, scope, kinds)
+    if options.on_map:
+        return _on_map(connection, options, view, scope, own_map, when, planned=planned)
     _refuse_without_units(connection, own_map.lifetime, scope, when, today)
     units_on = options.units_on or (own_map.standing_on(when) if options.as_of else own_map.units_on(when))
     if scope and scope.until and scope.until <= units_on.isoformat():
@@ -129,6 +133,36 @@ def resolve(
         plans=applying(connection, scope, when.year, options.roadmap) if planned else Plans(None),
         moment=own_map.moment(when, units_on, today),
         own_map=own_map,
+        today=today,
+    )
+
+
+def _on_map(
+    connection: sqlite3.Connection,
+    options: ReportOptions,
+    view: View,
+    scope: Unit | None,
+    own_map: OwnMap,
+    when: date,
+    *,
+    planned: bool,
+) -> ReportSpec:
+    """The question on the units of another day; a plan for other units is not held against them."""
+    from ntmtrack.commands.other_map import DayMap, is_same_map, refuse_map
+
+    on, today = options.on_map, view.today
+    assert on
+    assert today
+    if on > today:
+        raise NotYet(day=day(on), today=day(today), option="--map")
+    refuse_map(connection, scope, scope.title if scope else _("the whole ledger"), on, when)
+    fits = planned and is_same_map(connection, scope, on, own_map.units_on(when))
+    return ReportSpec(
+        view=view,
+        scope=scope,
+        plans=applying(connection, scope, when.year, options.roadmap) if fits else Plans(None),
+        moment=Moment(when, on, today),
+        own_map=DayMap(connection, scope, own_map.kinds, on),
         today=today,
     )
 

@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
+from ntmtrack.commands.other_map import last_of_origins
 from ntmtrack.commands.question import ReportSpec, index_of, timeline
 from ntmtrack.dates import first_day, year_end
 from ntmtrack.model import Act, Confidence, Level, Programme, Recognition, Tier, Unit
@@ -113,6 +114,8 @@ def take_census(
 ) -> Census:
     """The census of the scope at the moment asked about; `recognitions` are all there are, by unit."""
     counting = _counting(connection, spec, recognitions)
+    if spec.view.on_map:
+        counting = _with_origins(connection, spec, counting)
     now = ranked.now
     counted = [
         CountedUnit(
@@ -126,6 +129,18 @@ def take_census(
         if (path := ranked.paths.get(unit.id)) and path.ranks[now] != ABSENT
     ]
     return Census(spec.view.programme, counted, _ended(connection, spec, ranked))
+
+
+def _with_origins(
+    connection: sqlite3.Connection, spec: ReportSpec, counting: Mapping[int, list[Recognition]]
+) -> Mapping[int, list[Recognition]]:
+    """The recognitions that count; of a unit that stood not yet, the last of those of what it was made of."""
+    of_origins: dict[int, list[Recognition]] = defaultdict(list)
+    for level in spec.view.programme.levels_of(Tier.COMMUNE):
+        last = last_of_origins(connection, spec.view, spec.moment, level.rank, counting)
+        for unit_id, recognition in last.items():
+            of_origins[unit_id].append(recognition)
+    return defaultdict(list, {**counting, **of_origins})
 
 
 def _ended(connection: sqlite3.Connection, spec: ReportSpec, ranked: ScopeStandings) -> list[tuple[Unit, int]]:

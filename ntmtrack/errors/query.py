@@ -296,3 +296,8 @@ class BadCount(NtmError):
 class NotInProgramme(NtmError):
     said = N_("{scope} did not exist in the programme {programme}.")
     hint = N_("Choose another unit with --scope, or a year of another programme with --year.")
+
+
+class MapTooOld(NtmError):
+    said = N_("The map of {map} does not reach to {day}: {unit} has ended since.")
+    hint = N_("Ask on a later map, or about a day until then: --as-of {map}")

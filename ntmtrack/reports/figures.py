@@ -32,7 +32,8 @@ class ReportContext(NamedTuple):
     years than the one asked about, each with these years; `is_filled_up`: what the plan of a year does not set is taken
     from the scope's other plans; `of_former` are plans of the units that the scope was made of; `listed` the years
     shown for whose units a later list stands, each with its day; `participants` the units by kind that take part
-    without being counted; `turnover` by line what came and went where units themselves did.
+    without being counted; `turnover` by line what came and went where units themselves did; `mixed` units of another
+    map by the level that some of what they were made of held.
     """
 
     programme: Programme
@@ -48,6 +49,7 @@ class ReportContext(NamedTuple):
     of_former: Sequence[tuple[Roadmap, Unit]] = ()
     listed: Mapping[int, date] = MappingProxyType({})
     turnover: Mapping[LineKey, Turnover] = MappingProxyType({})
+    mixed: Mapping[str, Sequence[str]] = MappingProxyType({})
 
 
 class PlanLines(NamedTuple):

@@ -1,6 +1,6 @@
 """The words that every report shares: lines of the roadmap, the day and the basis in a heading."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from ntmtrack.dates import show_day
@@ -10,6 +10,9 @@ from ntmtrack.programmes.ladders import OWN, set_words
 from ntmtrack.progress import Moment
 from ntmtrack.reports import Report
 from ntmtrack.roadmaps import MEASURES, TOWNS, WITHOUT_TOWNS, LineKey, Roadmap, Target, measure_name, tier_measure
+from ntmtrack.text import few
+
+_MIXED = 4  # units of each level in a note
 
 
 def line_label(tier: Tier, level: Level) -> str:
@@ -56,6 +59,18 @@ def units_of_moment(moment: Moment) -> list[str]:
     if moment.listed_on:
         told.append(_("the list of communes is that of {day}").format(day=day(moment.listed_on)))
     return told
+
+
+def mixed_note(mixed: Mapping[str, Sequence[str]]) -> list[str]:
+    """Which units of another map are made of some that held a level and some that did not, by level."""
+    if not mixed:
+        return []
+    each = _("{level} {count}: {units}")
+    parts = [
+        each.format(level=level, count=number(len(names)), units=few(names, _MIXED)) for level, names in mixed.items()
+    ]
+    text = _("Mixed, not counted, as not all that they were made of held the level: {parts}.")
+    return [text.format(parts="; ".join(parts))]
 
 
 def known_words(when: date, action: int) -> str:

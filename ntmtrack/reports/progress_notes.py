@@ -11,7 +11,7 @@ from ntmtrack.programmes.ladders import KEPT, OWN, set_words
 from ntmtrack.progress.line import Line
 from ntmtrack.progress.status import JUDGED, STATUS_RULE
 from ntmtrack.reports.figures import ReportContext, Turnover
-from ntmtrack.reports.labels import parts_note, roadmap_label, sentence, span_of_years, tier_label
+from ntmtrack.reports.labels import mixed_note, parts_note, roadmap_label, sentence, span_of_years, tier_label
 from ntmtrack.reports.plan_notes import denominators_note, notes_on_plan, other_bases, words_by_year
 from ntmtrack.roadmaps import UNSAID, line_title
 from ntmtrack.text import few
@@ -27,6 +27,7 @@ def notes_on_progress(lines: Sequence[Line], context: ReportContext) -> list[str
         *doubt_notes(lines, programme),
         *denominator_notes(lines, programme),
         *listed_note(context.listed),
+        *mixed_note(context.mixed),
         *notes_on_plan(lines, programme),
         *_within_year(lines, context),
         *_footnotes(lines, context),
@@ -43,6 +44,7 @@ def vital_notes(lines: Sequence[Line], context: ReportContext) -> list[str]:
         *nothing_note(lines),
         *denominator_notes(lines, context.programme),
         *listed_note(context.listed),
+        *mixed_note(context.mixed),
         *notes_on_plan(lines, context.programme),
         *_within_year(lines, context),
         *turnover_note(lines, context),

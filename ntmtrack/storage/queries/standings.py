@@ -14,19 +14,24 @@ from typing import NamedTuple
 
 from ntmtrack.model import Basis, Programme, Tier
 from ntmtrack.progress import Moment, Standings, ranks_at, ranks_held, read_spans
-from ntmtrack.storage.queries.membership import day_facts, placed_cte
+from ntmtrack.progress.other_map import MapTerms, MixedUnit, mixed, on_other_map
+from ntmtrack.storage.queries.membership import day_facts, members, placed_cte
+from ntmtrack.storage.queries.units import successions
+from ntmtrack.units.ancestry import Ancestry
 
 
 class View(NamedTuple):
     """How to look: by which programme's ladder, on which basis, within which unit (None: the whole ledger).
 
-    `today` is the day on which it is asked; where it is left out, no day is still to come.
+    `today` is the day on which it is asked; where it is left out, no day is still to come. `on_map` is the day whose
+    units are counted at every moment, where it is not each moment's own.
     """
 
     programme: Programme
     basis: Basis
     scope: int | None = None
     today: date | None = None
+    on_map: date | None = None
 
     def facts(self) -> dict[str, object]:
         """The view as SQL parameters."""
@@ -127,6 +132,8 @@ def _worth(programme: Programme) -> str:
 
 def paths(connection: sqlite3.Connection, view: View, moments: Sequence[Moment]) -> list[Standings]:
     """How many units stood where at each moment: a row per distinct history, not per unit."""
+    if view.on_map:
+        return list(standings(connection, view, moments).values())
     text = f"{_per_unit(view, len(moments))} SELECT tier, alive, marks, count(*) FROM unit GROUP BY tier, alive, marks"
     rows = connection.execute(text, view.facts() | _moment_facts(moments))
     return [_path(tier, alive, marks, units, len(moments)) for tier, alive, marks, units in rows]
@@ -136,6 +143,30 @@ def standings(
     connection: sqlite3.Connection, view: View, moments: Sequence[Moment], tier: Tier | None = None
 ) -> dict[int, Standings]:
     """Each counted unit's own path, by unit id; of a tier that is recognised and not counted where it is asked for."""
+    own = _standings(connection, view, moments, tier)
+    return on_other_map(own, map_terms(connection, view, moments)) if view.on_map else own
+
+
+def mixed_units(connection: sqlite3.Connection, view: View, moment: Moment) -> list[MixedUnit]:
+    """The units of another map whose constituents held different levels at a moment."""
+    terms = map_terms(connection, view, [moment])
+    return mixed(on_other_map(_standings(connection, view, [moment]), terms), terms, 0)
+
+
+def map_terms(connection: sqlite3.Connection, view: View, moments: Sequence[Moment]) -> MapTerms:
+    """What units of another map are counted by: their ancestry, and the units of each moment's own day."""
+    own_days = [Moment(moment.day, moment.day) for moment in moments]
+    everywhere = view._replace(scope=None, on_map=None)
+    return MapTerms(
+        ancestry=Ancestry(successions(connection)),
+        stood=[members(connection, None, moment.day) for moment in moments],
+        then=_standings(connection, everywhere, own_days),
+    )
+
+
+def _standings(
+    connection: sqlite3.Connection, view: View, moments: Sequence[Moment], tier: Tier | None = None
+) -> dict[int, Standings]:
     text = (
         f"{_per_unit(view, len(moments), tier)} SELECT unit_id, tier, alive, marks FROM unit"
         " WHERE :tier IS NULL OR tier = :tier"
