@@ -321,6 +321,18 @@ def test_every_contradiction_is_named_at_once(provinces):
     assert "xã Mỹ Phước" in done("list", "-l", "ntm", "--year", "2025", now=LATER)
 
 
+def test_what_rests_on_an_action_is_named_as_it_can_be_taken_back(provinces):
+    same_list()
+    there("record", "Mỹ Thuận", "-l", "ntm", "--year", "2024")
+    done("join", THEIRS, now=LATER)
+    refused = run("undo", "1", "--yes", now=LATER)
+    assert refused.code == 1
+    assert "(2 join)" in refused.err
+    assert "ntmtrack undo 2" in refused.err
+    done("undo", "2", "--yes", now=LATER)
+    done("undo", "1", "--yes", now=LATER)
+
+
 def test_a_recognition_taken_back_in_one_of_them_alone_is_a_contradiction(provinces):
     same_list()
     for file in (OURS, THEIRS):

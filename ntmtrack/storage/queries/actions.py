@@ -92,9 +92,11 @@ def find_action(connection: sqlite3.Connection, action_id: int) -> Done:
 
 
 def named(connection: sqlite3.Connection, actions: Iterable[int]) -> list[tuple[int, str]]:
-    """Actions with the commands that did them, in their order."""
-    verbs = dict(connection.execute("SELECT id, verb FROM action").fetchall())
-    return [(action, verbs.get(action, "?")) for action in sorted(set(actions))]
+    """Actions with the commands that did them, in their order; for those that came with another ledger, the join."""
+    rows = connection.execute("SELECT id, verb, joined_by FROM action").fetchall()
+    verbs = {key: verb for key, verb, _joined_by in rows}
+    own = {key: joined_by or key for key, _verb, joined_by in rows}
+    return [(action, verbs.get(action, "?")) for action in sorted({own.get(action, action) for action in actions})]
 
 
 class UndoChain(NamedTuple):
