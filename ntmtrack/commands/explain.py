@@ -39,7 +39,7 @@ def explanation_of(
     noted = [finding for finding in on.contradictions if plan is spec.roadmap and finding.line in keys]
     return explanation.explanation_report(
         chosen,
-        on._replace(contradictions=noted, turnover=turnover_of(connection, spec, chosen)),
+        on._replace(contradictions=noted, turnover=turnover_of(connection, spec, chosen, named=True)),
         _units(connection, spec, tier, chosen),
     )
 

@@ -16,13 +16,19 @@ if TYPE_CHECKING:
 
 
 class Turnover(NamedTuple):
-    """What came and went at a level since the end of the year before, by name.
+    """What came and went at a level since the end of the year before, by the ids of units.
 
-    `ended` are the units that held it and are counted no more, `gained` those that came to it, by what they did.
+    `ended` are those that held it and are counted no more, `gained` those that came to it, by what they did; `titles`
+    what they are called, where they are to be named.
     """
 
-    ended: Sequence[str]
-    gained: Mapping[str, Sequence[str]]
+    ended: Sequence[int]
+    gained: Mapping[str, Sequence[int]]
+    titles: Mapping[int, str] = MappingProxyType({})
+
+    def names(self, ids: Sequence[int]) -> list[str]:
+        """What these units are called."""
+        return [self.titles[key] for key in ids]
 
 
 class ReportContext(NamedTuple):

@@ -202,7 +202,7 @@ def _changes(line: Line, turnover: Turnover) -> Iterator[str]:
     revoked = line.actual.lost - len(turnover.ended) if line.actual else 0
     if revoked:
         yield _("{count} fewer by revocation").format(count=number(revoked))
-    gained = {act: len(names) for act, names in turnover.gained.items()}
+    gained = {act: len(ids) for act, ids in turnover.gained.items()}
     if len(gained) == 1:
         yield _("{count} more: {acts}").format(count=number(sum(gained.values())), acts=next(iter(gained)))
     elif gained:
@@ -214,12 +214,12 @@ def turnover_names(lines: Sequence[Line], context: ReportContext) -> list[str]:
     """The same by name."""
     named = [turnover for line in lines if (turnover := _turnover_of(line, context))]
     notes = [
-        _("Fewer by rearrangement of units: {units}.").format(units=few(turnover.ended))
+        _("Fewer by rearrangement of units: {units}.").format(units=few(turnover.names(turnover.ended)))
         for turnover in named
         if turnover.ended
     ]
     text = _("More, {act}: {units}.")
-    gained = [(act, names) for turnover in named for act, names in turnover.gained.items()]
+    gained = [(act, turnover.names(ids)) for turnover in named for act, ids in turnover.gained.items()]
     return list(dict.fromkeys([*notes, *(text.format(act=act, units=few(names)) for act, names in gained)]))
 
 
