@@ -12,7 +12,7 @@ from ntmtrack.programmes.ladders import OWN
 from ntmtrack.progress import Moment
 from ntmtrack.progress.plan import NamedUnits
 from ntmtrack.reports import CellKind, Column, LabelledCode, Report, SignedInt, Table, day_cell
-from ntmtrack.reports.labels import as_of, level_in_set, roadmap_label
+from ntmtrack.reports.labels import as_of, level_in_set, listed_on, roadmap_label
 from ntmtrack.roadmaps import Roadmap, line_title
 
 
@@ -50,6 +50,7 @@ def ledger_findings_report(
             "scope": scope,
             "as_of": moment.day.isoformat(),
             "units_on": moment.units_on.isoformat(),
+            "listed_on": listed_on(moment),
             "basis": basis.value,
         },
     )

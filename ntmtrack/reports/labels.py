@@ -51,6 +51,11 @@ def as_of(moment: Moment, basis: Basis) -> str:
     return "; ".join([text, *units_of_moment(moment)])
 
 
+def listed_on(moment: Moment) -> str | None:
+    """For machines: the ISO day of the later list that stands for the units of a moment."""
+    return moment.listed_on.isoformat() if moment.listed_on else None
+
+
 def units_of_moment(moment: Moment) -> list[str]:
     """Which units are counted, where that is not plain: those of another day, or of a later list."""
     told = []

@@ -12,7 +12,7 @@ from ntmtrack.progress import Moment
 from ntmtrack.progress.line import Line
 from ntmtrack.reports import Bar, CellKind, Column, Report, Square, Squares, Table
 from ntmtrack.reports.figures import PlanLines, ReportContext
-from ntmtrack.reports.labels import as_of
+from ntmtrack.reports.labels import as_of, listed_on
 from ntmtrack.reports.line_columns import by_ladder, figure
 from ntmtrack.reports.period import any_actual
 from ntmtrack.reports.progress_notes import notes_on_progress
@@ -67,7 +67,13 @@ def map_report(placed: Sequence[MappedUnit], programme: Programme, scope: str, m
         subtitle=as_of(moment, basis),
         tables=[table, _legend(placed, programme)],
         notes=[_(_ORDERS[order]), *([small] if made_up else [])],
-        facts={"scope": scope, "as_of": moment.day.isoformat(), "basis": basis.value, "count": len(placed)},
+        facts={
+            "scope": scope,
+            "as_of": moment.day.isoformat(),
+            "listed_on": listed_on(moment),
+            "basis": basis.value,
+            "count": len(placed),
+        },
         data=lambda: [_tidy(placed)],
     )
 

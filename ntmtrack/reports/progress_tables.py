@@ -9,7 +9,7 @@ from ntmtrack.progress import Ladder
 from ntmtrack.progress.line import Line
 from ntmtrack.reports import CellKind, Column, LabelledCode, Report, Table
 from ntmtrack.reports.figures import PlanLines, ProgressFigures, ReportContext
-from ntmtrack.reports.labels import as_of, tier_label
+from ntmtrack.reports.labels import as_of, listed_on, tier_label
 from ntmtrack.reports.line_columns import (
     beside_tables,
     by_ladder,
@@ -220,6 +220,7 @@ def report_facts(context: ReportContext) -> dict[str, str | int | None]:
         "basis": context.basis.value,
         "as_of": context.moment.day.isoformat(),
         "units_on": context.moment.units_on.isoformat(),
+        "listed_on": listed_on(context.moment),
         "roadmap": context.roadmap.key if context.roadmap else None,
         "undated": context.undated,
     }

@@ -13,7 +13,7 @@ from ntmtrack.programmes import known_level
 from ntmtrack.progress import Moment
 from ntmtrack.reports import CellKind, CellValue, Column, LabelledCode, Report, Table, day_cell
 from ntmtrack.reports.ancestry import Ancestry, ancestry_notes, ancestry_table
-from ntmtrack.reports.labels import as_of
+from ntmtrack.reports.labels import as_of, listed_on
 from ntmtrack.rules import act_words
 
 
@@ -73,7 +73,12 @@ def recognised_report(units: Sequence[UnitWithLevel], title: str, moment: Moment
         data=[Table.of("units", title, units, [*columns, act])],
         subtitle=as_of(moment, basis),
         notes=[_count_note(len(units)), *made_up_note(made_up)],
-        facts={"as_of": moment.day.isoformat(), "basis": basis.value, "count": len(units)},
+        facts={
+            "as_of": moment.day.isoformat(),
+            "listed_on": listed_on(moment),
+            "basis": basis.value,
+            "count": len(units),
+        },
     )
 
 
@@ -101,7 +106,13 @@ def remaining_report(
         data=[Table.of("units", title, units, tidy)],
         subtitle=as_of(moment, basis),
         notes=[_count_note(len(units)), *_others_made_up(made_up)],
-        facts={"as_of": moment.day.isoformat(), "basis": basis.value, "level": level.key, "count": len(units)},
+        facts={
+            "as_of": moment.day.isoformat(),
+            "listed_on": listed_on(moment),
+            "basis": basis.value,
+            "level": level.key,
+            "count": len(units),
+        },
     )
 
 
