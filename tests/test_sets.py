@@ -204,6 +204,14 @@ class TestAnswers:
         assert "nâng cao" in run("revoke", *ended).err  # of the other set a higher level stands on
         assert figures(told("progress"))["2021-2025", "ntm"] == 3
 
+    def test_a_closed_year_settles_both(self):
+        later = datetime(2027, 2, 1, tzinfo=UTC)
+        closed = run("close-year", "2026", now=later)
+        assert "2/36 xã đạt chuẩn NTM, 3/36 xã đạt chuẩn NTM (giữ từ giai đoạn 2021–2025)" in closed.both
+        assert run("revoke", "Tả Lèng", "--level", "ntm", "--date", "1/11/2026", now=later).code == 5
+        more = ("--level", "ntm", "--year", "2026", "--set", "2021-2025")
+        assert run("record", "Khun Há", *more, now=later).code == 5
+
     def test_a_correction_says_by_which_set(self):
         wrong = ("Bình Lư", "--level", "ntm", "--note", "đã đối chiếu", "--reason", "bổ sung")
         assert "Ghi rõ bộ nào: --set 2021-2025 · --set 2026-2030" in run("edit", *wrong).err
