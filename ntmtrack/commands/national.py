@@ -36,10 +36,12 @@ def carry_ledger_over(session: Session, mains: Sequence[str], *, yes: bool, dry_
     with session.reading() as connection:
         carried = _carried(connection, session.today, mains)
         seen = last_action(connection)
-    session.show(carried_report(carried), None)
-    if carried.divided and (dry_run or session.can_ask):
-        session.show(divided_report(carried.divided), None)
-    if session.can_ask and not yes and not dry_run and not session.ask(_("Write this to the ledger?")):
+    asks = session.can_ask and not yes and not dry_run
+    if asks or dry_run:
+        session.show(carried_report(carried), None)
+        if carried.divided:
+            session.show(divided_report(carried.divided), None)
+    if asks and not session.ask(_("Write this to the ledger?")):
         raise NotConfirmed
     with session.acting("rearrange", dry_run=dry_run) as ledger:
         if ledger.action_id != seen + 1 and not dry_run:

@@ -129,7 +129,7 @@ def resolve(
         _say_shared(connection, scope, kinds, units_on)
     return ReportSpec(
         view=view,
-        scope=scope,
+        scope=_as_it_was(connection, scope, units_on),
         plans=applying(connection, scope, when.year, options.roadmap) if planned else Plans(None),
         moment=own_map.moment(when, units_on, today),
         own_map=own_map,
@@ -181,6 +181,14 @@ def _scope(connection: sqlite3.Connection, typed: str | None, when: date) -> Uni
     from ntmtrack.storage.queries.units import standing_on
 
     return find_scope(connection, typed, standing_on(when))
+
+
+def _as_it_was(connection: sqlite3.Connection, scope: Unit | None, on: date) -> Unit | None:
+    """The scope as it stood on a day; in its last version where it did not."""
+    if scope is None or scope.stands_on(on.isoformat()):
+        return scope
+    versions = units.versions(connection, scope.id)
+    return next((version for version in versions if version.stands_on(on.isoformat())), scope)
 
 
 def _refuse_without_units(
