@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ntmtrack.commands.own_map import OwnMap
 from ntmtrack.commands.plans import Plans, applying
 from ntmtrack.dates import day_asked, show_day
-from ntmtrack.errors import NothingToCount, NotYet, NotYetStanding, NoUnits, OneOf, YearNotBegun
+from ntmtrack.errors import NothingToCount, NotYet, NotYetStanding, NoUnits, NtmError, OneOf, YearNotBegun
 from ntmtrack.i18n import _, day
 from ntmtrack.model import Basis, Unit
 from ntmtrack.programmes import DEFAULT, of_year, programme
@@ -17,7 +17,7 @@ from ntmtrack.progress import Moment
 from ntmtrack.roadmaps import Roadmap
 from ntmtrack.storage.queries import standings, units
 from ntmtrack.storage.queries.actions import setting
-from ntmtrack.storage.queries.membership import NEVER, Lifetime, shared_heirs
+from ntmtrack.storage.queries.membership import NEVER, Lifetime, has_heirs, shared_heirs
 from ntmtrack.storage.queries.standings import View
 from ntmtrack.streams import remark
 from ntmtrack.text import few
@@ -112,11 +112,7 @@ def resolve(
         raise OneOf(options="--year, --as-of")
     when = options.as_of or day_asked(options.year or _last_year(connection, options.basis, today), today)
     if when > today and not (planned and when.year > today.year):
-        raise (
-            NotYet(day=day(when), today=day(today), option="--as-of")
-            if options.as_of
-            else YearNotBegun(year=when.year, today=day(today))
-        )
+        raise _to_come(options, when, today)
     scope = of or _scope(connection, options.scope, options.on_map or when)
     view = View(of_year(when.year), options.basis, scope.id if scope else None, today, options.on_map)
     kinds = [kind for kinds in view.programme.counted.values() for kind in kinds]
@@ -135,6 +131,12 @@ def resolve(
         own_map=own_map,
         today=today,
     )
+
+
+def _to_come(options: ReportOptions, when: date, today: date) -> NtmError:
+    if options.as_of:
+        return NotYet(day=day(when), today=day(today), option="--as-of")
+    return YearNotBegun(year=when.year, today=day(today))
 
 
 def _on_map(
@@ -225,7 +227,7 @@ def _way_on(connection: sqlite3.Connection, scope: Unit | None, last: str) -> st
 
     Where that is done already, to look at what became of the scope.
     """
-    if scope and units.has_heirs(connection, scope.id):
+    if scope and has_heirs(connection, scope.id):
         return _("see what became of it: ntmtrack show {unit}").format(unit=f'"{scope.title}"')
     if date.fromisoformat(last) + timedelta(1) == date.fromisoformat(REORGANISED_ON):
         return _("carry the ledger over: ntmtrack rearrange --national")

@@ -138,6 +138,13 @@ def shared_heirs(connection: sqlite3.Connection, scope: int, kinds: Iterable[str
     return [name for _code, name in rows]
 
 
+def has_heirs(connection: sqlite3.Connection, scope: int) -> bool:
+    """Whether a unit, or one that ever belonged to it, went into another."""
+    text = f"""WITH RECURSIVE {INSIDE}
+        SELECT 1 FROM succession WHERE voided_by IS NULL AND predecessor_id IN (SELECT unit_id FROM inside) LIMIT 1"""
+    return connection.execute(text, {"scope": scope}).fetchone() is not None
+
+
 def _bits(days: int, condition: str) -> str:
     """A number with a bit for each day on which a condition on `{day}` holds, in SQL."""
     return "(" + " + ".join(f"(({condition.format(day=f':unit_day{i}')}) << {i})" for i in range(days)) + ")"

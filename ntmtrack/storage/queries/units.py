@@ -166,13 +166,6 @@ def successors(connection: sqlite3.Connection, unit_id: int) -> set[int]:
     return {row[0] for row in rows}
 
 
-def has_heirs(connection: sqlite3.Connection, scope: int) -> bool:
-    """Whether a unit, or one that ever belonged to it, went into another."""
-    text = f"""WITH RECURSIVE {INSIDE}
-        SELECT 1 FROM succession WHERE voided_by IS NULL AND predecessor_id IN (SELECT unit_id FROM inside) LIMIT 1"""
-    return connection.execute(text, {"scope": scope}).fetchone() is not None
-
-
 def predecessors(connection: sqlite3.Connection, unit_id: int) -> list[Unit]:
     """The units that went into a unit, of its own tier, in their last version."""
     text = (
