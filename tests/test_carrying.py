@@ -372,10 +372,10 @@ def test_what_rests_on_made_up_recognitions_stays_made_up(merged):
 
 def test_what_was_acknowledged_above_what_was_held_is_found(merged):
     assert run("carry", "--take", *DECISION).code == 0
-    assert "trước sắp xếp" not in run("check", "acknowledged").out
+    assert "trước sắp xếp" not in run("check", "acknowledged", "--year", "2026").out
     rows = "Mã;Tên xã;Mức;Năm;Thừa nhận\n31003;Bình Sơn;NTM;2025;x\n"
     assert run("import", str(table(merged.parent / "a.csv", rows)), "--yes").code == 0
-    found = run("check", "acknowledged")
+    found = run("check", "acknowledged", "--year", "2026")
     assert "xã Bình Sơn (tỉnh Kiên Giang): trước sắp xếp, sổ chưa ghi đạt chuẩn NTM của xã Nam Thái" in found.out
 
 
