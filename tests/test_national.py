@@ -2,20 +2,24 @@
 same, all others end and begin · nothing twice · undone without a trace · what the list or the ledger lacks is named ·
 the main part of a divided commune as listed, or as told."""
 
+import json
 from collections import Counter
+from datetime import date
 
 import pytest
 
 from ntmtrack.model import Tier, Unit
 from ntmtrack.storage.chain import fingerprint
+from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.open import reading
 from ntmtrack.storage.queries import units
+from ntmtrack.storage.transaction import acting
 from ntmtrack.units import gazetteer
 from ntmtrack.units.ancestry import Ancestry
 from ntmtrack.units.changes import listed_changes, lives
 from ntmtrack.units.gazetteer import BEFORE_JULY_2025, FROM_JULY_2025
 from ntmtrack.units.national import carry_over
-from tests.running import run
+from tests.running import NOW, run
 
 TODAY = "2026-11-21"
 OLD = {unit.code: unit for unit in gazetteer.every_unit(BEFORE_JULY_2025)}
@@ -88,8 +92,6 @@ def counted(file, *, on, **of):
 
 @pytest.mark.parametrize(("province", "before", "after"), [("Kiên Giang", 116, 41), ("Lai Châu", 94, 36)])
 def test_a_ledger_goes_on_and_comes_back_without_a_trace(office, province, before, after):
-    from datetime import date
-
     file = office / "so.db"
     assert run("init", "--province", province, "--programme", "2021-2025").code == 0
     with reading(file) as connection:
@@ -139,3 +141,58 @@ def test_the_main_part_is_where_the_people_went_unless_somebody_knows_better():
     assert [unit.code for unit in again.into] == [second.code, first.code]
     mains = Counter(descent.main for descent in other.change.descents if descent.extent == "part")
     assert mains[True] == len(other.divided)
+
+
+def _begun(file, provinces):
+    """A ledger of these provinces as of 30/6/2025, and its fingerprint."""
+    with acting(file, Ledger.Stamp("init", "x", NOW), create=True) as ledger:
+        for code in provinces:
+            ledger.add_units(gazetteer.province(BEFORE_JULY_2025, code))
+        ledger.set("programme", "2021-2025")
+    with reading(file) as connection:
+        return fingerprint(connection)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("code", [unit.code for unit in gazetteer.provinces(BEFORE_JULY_2025)])
+def test_every_province_is_carried_over_and_back_without_a_trace(office, code):
+    found = _begun(office / "so.db", [code])
+    assert run("rearrange", "--national").code == 0
+    _no_unit_beside_its_heir(office / "so.db")
+    assert run("undo", "--yes").code == 0
+    with reading(office / "so.db") as connection:
+        assert fingerprint(connection) == found
+
+
+@pytest.mark.slow
+def test_the_nation_is_carried_over_in_one_ledger(office):
+    file = office / "so.db"
+    found = _begun(file, [unit.code for unit in gazetteer.provinces(BEFORE_JULY_2025)])
+    assert run("rearrange", "--national").code == 0
+    for on, communes in (("2025-06-30", 7692), ("2025-07-01", 2621), ("2026-04-29", 2621), ("2026-04-30", 2611)):
+        assert counted(file, on=date.fromisoformat(on), kind="xã") == communes, on
+    for on, communes in (("2026-04-29", 72), ("2026-04-30", 62)):
+        told = json.loads(run("progress", "--as-of", on, "--scope", "Đồng Nai", "-f", "json").out)["lines"]
+        assert {line["total"] for line in told if line["tier"] == "commune"} == {communes}
+    _no_unit_beside_its_heir(file)
+    assert run("verify").code == 0
+    assert run("undo", "--yes").code == 0
+    with reading(file) as connection:
+        assert fingerprint(connection) == found
+
+
+def _no_unit_beside_its_heir(file):
+    with reading(file) as connection:
+        (beside,) = connection.execute(
+            "SELECT count(*) FROM succession AS s"
+            " JOIN unit_version AS old ON old.unit_id = s.predecessor_id AND old.voided_by IS NULL"
+            " JOIN unit_version AS new ON new.unit_id = s.successor_id AND new.voided_by IS NULL"
+            " WHERE s.voided_by IS NULL AND coalesce(old.until, '9999') > coalesce(new.since, '')"
+        ).fetchone()
+        (twice,) = connection.execute(
+            "SELECT count(*) FROM unit_version AS one JOIN unit_version AS other ON other.code = one.code"
+            " AND other.unit_id <> one.unit_id AND other.voided_by IS NULL"
+            " WHERE one.voided_by IS NULL AND coalesce(one.since, '') < coalesce(other.until, '9999')"
+            " AND coalesce(other.since, '') < coalesce(one.until, '9999')"
+        ).fetchone()
+    assert (beside, twice) == (0, 0)

@@ -11,6 +11,42 @@ from ntmtrack.cli.completion import unit_names
 from ntmtrack.i18n import N_, _
 
 
+class ChangeOptions(Options):
+    """What becomes of units, from which day on, by which resolution."""
+
+    into: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--into", metavar=N_("NAME"), help=N_("The new unit that they go into; several where they are divided.")
+        ),
+    ] = None
+    part: Annotated[
+        list[str] | None,
+        typer.Option("--part", metavar=N_("UNIT"), help=N_("A unit that gives a part of its own and goes on.")),
+    ] = None
+    rename: Annotated[str | None, typer.Option("--rename", metavar=N_("NAME"), help=N_("The new name."))] = None
+    kind: Annotated[
+        str | None, typer.Option("--kind", metavar=N_("KIND"), help=N_("The new kind: xã, phường, đặc khu …"))
+    ] = None
+    code: Annotated[str | None, typer.Option("--code", metavar=N_("CODE"), help=N_("The new code."))] = None
+    move_to: Annotated[
+        str | None,
+        typer.Option(
+            "--move-to", metavar=N_("UNIT"), help=N_("The district or province that they belong to from then on.")
+        ),
+    ] = None
+    end: Annotated[bool, typer.Option("--end", help=N_("They are no more."))] = False
+    on: Annotated[
+        str | None,
+        typer.Option(
+            "--on", metavar=N_("DAY"), parser=options.read_whole_day, help=N_("The first day on which it holds.")
+        ),
+    ] = None
+    resolution: Annotated[
+        str | None, typer.Option("--resolution", metavar=N_("NUMBER"), help=N_("The resolution that says so."))
+    ] = None
+
+
 @command(
     "rearrange",
     RECORD,
@@ -30,37 +66,7 @@ def rearrange(
             metavar=N_("UNIT…"), autocompletion=unit_names, help=N_("The units that change, by name or code.")
         ),
     ] = None,
-    into: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--into", metavar=N_("NAME"), help=N_("The new unit that they go into; several where they are divided.")
-        ),
-    ] = None,
-    part: Annotated[
-        list[str] | None,
-        typer.Option("--part", metavar=N_("UNIT"), help=N_("A unit that gives a part of its own and goes on.")),
-    ] = None,
-    rename: Annotated[str | None, typer.Option("--rename", metavar=N_("NAME"), help=N_("The new name."))] = None,
-    kind: Annotated[
-        str | None, typer.Option("--kind", metavar=N_("KIND"), help=N_("The new kind: xã, phường, đặc khu …"))
-    ] = None,
-    code: Annotated[str | None, typer.Option("--code", metavar=N_("CODE"), help=N_("The new code."))] = None,
-    move_to: Annotated[
-        str | None,
-        typer.Option(
-            "--move-to", metavar=N_("UNIT"), help=N_("The district or province that they belong to from then on.")
-        ),
-    ] = None,
-    end: Annotated[bool, typer.Option("--end", help=N_("They are no more."))] = False,
-    on: Annotated[
-        str | None,
-        typer.Option(
-            "--on", metavar=N_("DAY"), parser=options.read_whole_day, help=N_("The first day on which it holds.")
-        ),
-    ] = None,
-    resolution: Annotated[
-        str | None, typer.Option("--resolution", metavar=N_("NUMBER"), help=N_("The resolution that says so."))
-    ] = None,
+    told: ChangeOptions,
     national: Annotated[
         bool, typer.Option("--national", help=N_("All national changes since 1/7/2025 that the ledger lacks."))
     ] = False,
@@ -103,9 +109,20 @@ def rearrange(
 
     if not units:
         raise BecomesWhat
-    if on is None:
+    if told.on is None:
         raise NeedsDay
-    request = RearrangeRequest(units, on, part or (), into or (), rename, kind, code, move_to, end, resolution)
+    request = RearrangeRequest(
+        units=units,
+        on=told.on,
+        parts=told.part or (),
+        into=told.into or (),
+        rename=told.rename,
+        kind=told.kind,
+        code=told.code,
+        move_to=told.move_to,
+        ends=told.end,
+        resolution=told.resolution,
+    )
     rearrange_units(session, request, yes=yes, dry_run=dry_run)
 
 

@@ -20,8 +20,9 @@ from ntmtrack.storage.plan_inserts import RoadmapPlace
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.roadmaps import every_roadmap
 from ntmtrack.units import gazetteer
+from ntmtrack.units.carried_over import CarriedOver
 from ntmtrack.units.gazetteer import FROM_JULY_2025, REORGANISED_ON
-from ntmtrack.units.national import CarriedOver, carry_over
+from ntmtrack.units.national import carry_over
 
 LAST_DAY_BEFORE = date.fromisoformat(REORGANISED_ON) - timedelta(days=1)
 ENDED_WITH_THE_LIST = "2021-2025"  # the programme whose plans are for the units until then

@@ -24,7 +24,8 @@ from ntmtrack.storage.queries.actions import last_action
 from ntmtrack.storage.queries.recognitions import recognitions_by_unit
 from ntmtrack.text import few, same_letters
 from ntmtrack.units import take_apart
-from ntmtrack.units.national import CarriedOver, Division, carry_over
+from ntmtrack.units.carried_over import CarriedOver, Division
+from ntmtrack.units.national import carry_over
 
 
 def carry_ledger_over(session: Session, mains: Sequence[str], *, yes: bool, dry_run: bool) -> None:

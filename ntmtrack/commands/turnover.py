@@ -27,19 +27,21 @@ def turnover_of(
 
     With the names of the units where they are to be `named`.
     """
-    changes: dict[tuple[str, Tier], _Change] = {}
+    changes: dict[tuple[str, Tier], _LevelTurnover] = {}
     told = {}
     for line in lines:
         if line.plain_level and line.actual and (line.actual.ended or line.actual.appeared):
             ladder = line.key.ladder
-            change = changes.setdefault((ladder, line.tier), _Change(connection, spec.on_ladder(ladder), line.tier))
+            change = changes.setdefault(
+                (ladder, line.tier), _LevelTurnover(connection, spec.on_ladder(ladder), line.tier)
+            )
             turnover = change.at(line.plain_level.rank)
             if turnover.ended or set(turnover.gained) - {Act.RECOGNISED.label}:
                 told[line.key] = turnover._replace(titles=change.titles) if named else turnover
     return told
 
 
-class _Change:
+class _LevelTurnover:
     """Where the units of a tier stood at the end of the year before and at the moment, on one ladder."""
 
     def __init__(self, connection: sqlite3.Connection, spec: ReportSpec, tier: Tier) -> None:

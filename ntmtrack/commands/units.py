@@ -23,7 +23,7 @@ from ntmtrack.model import KINDS, NewUnit, Participation, Programme, Recognition
 from ntmtrack.programmes import DEFAULT, of_year, programme
 from ntmtrack.programmes.ladders import KEPT, ladder_of, set_words
 from ntmtrack.reports import Report
-from ntmtrack.reports.ancestry import Ancestry, Relative
+from ntmtrack.reports.ancestry import Relative, UnitAncestry
 from ntmtrack.reports.labels import sentence
 from ntmtrack.reports.units import UnitWithLevel, unit_report, units_list
 from ntmtrack.rules import decision_and_issuer
@@ -212,7 +212,7 @@ def _rank(recognition: Recognition, ladder: Programme) -> int:
     return ladder.ranks().get(f"{recognition.programme}/{recognition.level}", 0)
 
 
-def _ancestry(connection: sqlite3.Connection, unit: Unit, today: date) -> Ancestry:
+def _ancestry(connection: sqlite3.Connection, unit: Unit, today: date) -> UnitAncestry:
     """What a unit was formed of and what it went into; of a district or province that has ended what lies there now."""
     relatives = []
     for link in units.successions(connection, unit.id):
@@ -222,7 +222,7 @@ def _ancestry(connection: sqlite3.Connection, unit: Unit, today: date) -> Ancest
         relatives.append(Relative(then[-1] if is_former else then[0], is_former, link))
     has_ended = unit.tier is not Tier.COMMUNE and not unit.stands_on(today.isoformat())
     now = units.every_unit(connection, today, unit.id) if has_ended else []
-    return Ancestry(relatives, [heir for heir in now if heir.tier is Tier.COMMUNE])
+    return UnitAncestry(relatives, [heir for heir in now if heir.tier is Tier.COMMUNE])
 
 
 def _lacks(unit: Unit, recognitions: Sequence[Recognition], current: Programme) -> str:

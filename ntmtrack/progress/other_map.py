@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from ntmtrack.progress import ABSENT, Standings
-from ntmtrack.units.ancestry import Ancestry, Origin
+from ntmtrack.units.ancestry import Ancestry, Forebear
 
 
 class MixedUnit(NamedTuple):
@@ -26,7 +26,7 @@ class MapTerms(NamedTuple):
     stood: Sequence[Collection[int]]
     then: Mapping[int, Standings]
 
-    def origins(self, unit_id: int, at: int) -> list[Origin]:
+    def origins(self, unit_id: int, at: int) -> list[Forebear]:
         """The constituents of a counted kind that stood at a moment."""
         origins = self.ancestry.origins(unit_id, self.stood[at].__contains__)
         return [
@@ -71,6 +71,6 @@ def _path(unit_id: int, own: Standings, terms: MapTerms) -> Standings:
     )
 
 
-def _lowest(origins: Sequence[Origin], terms: MapTerms, name: str, at: int) -> int:
+def _lowest(origins: Sequence[Forebear], terms: MapTerms, name: str, at: int) -> int:
     whole = [getattr(terms.then[origin.unit_id], name)[at] for origin in origins if origin.is_whole]
     return min(whole, default=0)

@@ -24,7 +24,7 @@ class Relative(NamedTuple):
         return self.link.extent == "part"
 
 
-class Ancestry(NamedTuple):
+class UnitAncestry(NamedTuple):
     """The units of which one was formed, those it went into, and of a scope that has ended what lies there now."""
 
     relatives: Sequence[Relative] = ()
@@ -36,7 +36,7 @@ class Ancestry(NamedTuple):
         return bool(self.now) or any(not relative.is_former for relative in self.relatives)
 
 
-def ancestry_notes(ancestry: Ancestry) -> list[str]:
+def ancestry_notes(ancestry: UnitAncestry) -> list[str]:
     """“Từ 01/07/2025, Nghị quyết 1654/NQ-UBTVQH15: hợp thành từ xã …, một phần thị trấn …”; a sentence a day."""
     key = attrgetter("is_former", "link.day", "link.resolution")
     notes = []
@@ -51,7 +51,7 @@ def ancestry_notes(ancestry: Ancestry) -> list[str]:
     return notes
 
 
-def ancestry_table(ancestry: Ancestry) -> Table:
+def ancestry_table(ancestry: UnitAncestry) -> Table:
     """A row a unit that it was formed of or went into."""
     columns: list[Column[Relative]] = [
         Column("relation", "relation", of=lambda row: "formed_of" if row.is_former else "went_into"),

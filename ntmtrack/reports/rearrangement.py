@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from ntmtrack.i18n import _
 from ntmtrack.reports import Column, Report, Table, day_cell
-from ntmtrack.units.national import CarriedOver, Division, MadeUnit
+from ntmtrack.units.carried_over import CarriedOver, Division, MadeUnit
 
 
 def carried_report(carried: CarriedOver) -> Report:

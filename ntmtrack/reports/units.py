@@ -12,7 +12,7 @@ from ntmtrack.model import Basis, Confidence, Level, Recognition, Tier, Unit, ki
 from ntmtrack.programmes import known_level
 from ntmtrack.progress import Moment
 from ntmtrack.reports import CellKind, CellValue, Column, LabelledCode, Report, Table, day_cell
-from ntmtrack.reports.ancestry import Ancestry, ancestry_notes, ancestry_table
+from ntmtrack.reports.ancestry import UnitAncestry, ancestry_notes, ancestry_table
 from ntmtrack.reports.labels import as_of, listed_on
 from ntmtrack.rules import act_words
 
@@ -117,7 +117,7 @@ def remaining_report(
 
 
 def unit_report(
-    versions: Sequence[Unit], recognitions: Sequence[Recognition], lacks: str, ancestry: Ancestry
+    versions: Sequence[Unit], recognitions: Sequence[Recognition], lacks: str, ancestry: UnitAncestry
 ) -> Report:
     """All about one unit: its versions, its recognitions with decisions, what it lacks to the next level.
 

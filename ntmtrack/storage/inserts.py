@@ -85,9 +85,9 @@ def write_rearrangement(
         for descent in change.descents
     ]
     if descents:
-        from ntmtrack.storage.plan_tables import Succession
+        from ntmtrack.storage.plan_tables import SuccessionRow
 
-        session.execute(insert(Succession), descents)
+        session.execute(insert(SuccessionRow), descents)
         session.flush()
 
 

@@ -12,16 +12,17 @@ __all__ = [
     "PublishedFigure",
     "Review",
     "RoadmapRow",
-    "Succession",
+    "SuccessionRow",
     "TargetRow",
     "TargetUnit",
     "UnitListRow",
 ]
 
 
-class Succession(FactRow, table=True):
+class SuccessionRow(FactRow, table=True):
     """A unit, whole or in part, went into another; `main` is 1 for the part that its people or its centre went with."""
 
+    __tablename__ = "succession"
     __table_args__ = (
         CheckConstraint("extent IN ('whole', 'part')", name="known_extent"),
         CheckConstraint("main IN (0, 1)", name="yes_or_no"),

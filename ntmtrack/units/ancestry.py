@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ntmtrack.model import Succession
 
 
-class Origin(NamedTuple):
+class Forebear(NamedTuple):
     """A unit that another was made of: whether all of it went there, over every step in between.
 
     `is_main` tells of a part whether its people or its centre went there; None where it is not known, or whole.
@@ -36,19 +36,19 @@ class Ancestry:
         """What a unit went straight into, the earliest first."""
         return self._out_of.get(unit_id, ())
 
-    def origins(self, unit_id: int, stands: Callable[[int], bool]) -> list[Origin]:
+    def origins(self, unit_id: int, stands: Callable[[int], bool]) -> list[Forebear]:
         """The units that stood (as `stands` says of an id) of which one that came later was made, each once.
 
         The unit itself where it stood. What neither stood nor was made of anything is left out.
         """
-        found: dict[int, Origin] = {}
-        for origin in self._back(Origin(unit_id, is_whole=True), stands, {unit_id}):
+        found: dict[int, Forebear] = {}
+        for origin in self._back(Forebear(unit_id, is_whole=True), stands, {unit_id}):
             other = found.get(origin.unit_id)
             if other is None or (origin.is_whole and not other.is_whole):
                 found[origin.unit_id] = origin
         return list(found.values())
 
-    def _back(self, origin: Origin, stands: Callable[[int], bool], seen: set[int]) -> Iterator[Origin]:
+    def _back(self, origin: Forebear, stands: Callable[[int], bool], seen: set[int]) -> Iterator[Forebear]:
         if stands(origin.unit_id):
             yield origin
             return
@@ -57,7 +57,9 @@ class Ancestry:
                 continue
             is_whole = origin.is_whole and step.extent == "whole"
             is_main = None if is_whole else (step.main if step.extent == "part" else origin.is_main)
-            yield from self._back(Origin(step.predecessor_id, is_whole, is_main), stands, seen | {step.predecessor_id})
+            yield from self._back(
+                Forebear(step.predecessor_id, is_whole, is_main), stands, seen | {step.predecessor_id}
+            )
 
     def heirs(self, unit_ids: Iterable[int], *, parts: bool = True) -> set[int]:
         """Everything that came of some units, step by step, they themselves left out.

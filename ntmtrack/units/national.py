@@ -1,76 +1,14 @@
 """What the national changes of units make of a ledger: what ends, begins and goes on. Pure: no ledger is opened."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from ntmtrack.model import NewUnit, Succession, Tier, Unit
-from ntmtrack.text import letters
+from ntmtrack.units.carried_over import CarriedOver, Division, MadeUnit
 from ntmtrack.units.changes import ListedChange, later_changes, listed_changes, lives, province_of, units_by_code
 from ntmtrack.units.gazetteer import BEFORE_JULY_2025, FROM_JULY_2025, REORGANISED_ON
+from ntmtrack.units.held_units import HeldUnits
 from ntmtrack.units.rearrangement import Descent, Part, Rearrangement, UnitRef, Version, is_same_unit
-
-_BELOW = (Tier.DISTRICT, Tier.COMMUNE)
-
-
-class Division(NamedTuple):
-    """A unit that was divided: its title and code, and the units that its parts went into, the main one first."""
-
-    title: str
-    code: str
-    into: Sequence[NewUnit]
-
-
-class MadeUnit(NamedTuple):
-    """A unit of today, what it is made of, each whole or in part, and whether it is an old one that goes on."""
-
-    unit: NewUnit
-    parts: Sequence[tuple[NewUnit, bool]]
-    goes_on: bool
-    resolution: str | None
-
-
-@dataclass
-class CarriedOver:
-    """What carries a ledger over the national changes, and what is to be said of it first.
-
-    `old` and `made` are the commune-level units that change, as of the day before and after. `missing` are units that
-    the list has and the ledger lacks, beside others of which the same new unit is made; `unknown` communes of the
-    ledger that the list does not have; those that are no xã end, and what they went into stays open.
-    """
-
-    until: str
-    change: Rearrangement = field(default_factory=Rearrangement)
-    provinces: list[str] = field(default_factory=list)
-    old: list[NewUnit] = field(default_factory=list)
-    made: list[MadeUnit] = field(default_factory=list)
-    brought: list[NewUnit] = field(default_factory=list)
-    of_kind: list[NewUnit] = field(default_factory=list)
-    divided: list[Division] = field(default_factory=list)
-    missing: list[NewUnit] = field(default_factory=list)
-    unknown: list[Unit] = field(default_factory=list)
-
-    @property
-    def new(self) -> list[NewUnit]:
-        """The commune-level units of after the change."""
-        return [made.unit for made in self.made]
-
-    @property
-    def new_today(self) -> list[NewUnit]:
-        """The same as they are by the last change of kind."""
-        return [lives(made.unit, self.until)[-1] for made in self.made]
-
-    @property
-    def kept(self) -> int:
-        """How many of them are old ones that go on, with another parent, name or kind."""
-        return sum(made.goes_on for made in self.made)
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing is left to carry over."""
-        return self.change.is_empty
-
 
 Mains = Mapping[str, str]  # of divided units, by code: the code of the unit that the main part went into
 
@@ -107,24 +45,20 @@ class _CarryingOver:
         self._bring = bring
         self._mains = mains
         self._old_list, self._new_list = units_by_code(BEFORE_JULY_2025), units_by_code(FROM_JULY_2025)
-        self._versions = every_version
-        self._with_districts = {unit.parent_id for unit in every_version if unit.tier is Tier.DISTRICT}
         self._parts = self._parts_of_new()
         self._merged = {code for code, parts in self._parts.items() if len(code) == 2 and len(parts) > 1}
-        self._old: dict[str, UnitRef] = {}
-        self._new: dict[str, UnitRef] = {}
-        self._held: dict[int, list[Unit]] = defaultdict(list)
+        held = HeldUnits(every_version, self._merged)
+        self._old, self._new, self._held = held.old, held.new, held.versions
         self._begins: list[list[Version]] = []
         self._goes_on: list[tuple[int, Version]] = []
         self._ends: dict[int, str] = {}
-        self._starts: dict[int, str] = {}
+        self._starts = held.starts
         self._descents: list[Descent] = []
-        self._told = CarriedOver(until)
+        self._told = CarriedOver(until, unknown=held.unknown)
 
     def done(self) -> CarriedOver:
         """The whole change, with what is to be said of it."""
         if self._until >= REORGANISED_ON:
-            self._find()
             for code in sorted(self._provinces()):
                 self._carry_province(code)
         for unit in self._told.unknown:
@@ -142,42 +76,6 @@ class _CarryingOver:
             if change.day == REORGANISED_ON:
                 parts[change.new_code].append(change)
         return parts
-
-    # What the ledger holds ---------------------------------------------------------------------------------------
-
-    def _find(self) -> None:
-        unnamed = _by_place(self._old_list.values())
-        for unit in self._versions:
-            self._held[unit.id].append(unit)
-            stood = (unit.since or "") < REORGANISED_ON <= (unit.until or "9999")
-            if stood and not self._is_of_new_province(unit):
-                key = (unit.kind, letters(unit.name), letters(unit.parent_name or ""))
-                code = unit.code if _is_listed(unit, self._old_list) else unnamed.get(key)
-                if code and code not in self._old:
-                    self._old[code] = UnitRef(unit.id)
-                elif unit.tier is Tier.COMMUNE:
-                    self._told.unknown.append(unit)
-            if (unit.since or "") <= REORGANISED_ON < (unit.until or "9999") and _is_listed(unit, self._new_list):
-                begun = unit.since == REORGANISED_ON
-                if begun or (unit.tier is Tier.PROVINCE and unit.code not in self._merged):
-                    self._new[unit.code or ""] = UnitRef(unit.id)
-                elif self._is_of_new_province(unit):
-                    self._new[unit.code or ""] = UnitRef(unit.id)
-                    self._starts[unit.id] = REORGANISED_ON
-
-    def _is_of_new_province(self, unit: Unit) -> bool:
-        """Whether a province on record without days, of a code and name that it kept, is the one of after the merger.
-
-        It has no districts then.
-        """
-        return (
-            unit.tier is Tier.PROVINCE
-            and unit.code in self._merged
-            and unit.since is None
-            and unit.until is None
-            and _is_listed(unit, self._new_list)
-            and unit.id not in self._with_districts
-        )
 
     def _provinces(self) -> set[str]:
         """The provinces of today that the ledger holds old units of, and those to be brought."""
@@ -352,19 +250,3 @@ class _CarryingOver:
 
 def _resolution(parts: Sequence[Part]) -> str | None:
     return next((part.resolution for part in parts if part.resolution), None)
-
-
-def _is_listed(unit: Unit, units: Mapping[str, NewUnit]) -> bool:
-    listed = units.get(unit.code or "")
-    return listed is not None and letters(listed.name) == letters(unit.name) and listed.tier is unit.tier
-
-
-def _by_place(units: Iterable[NewUnit]) -> dict[tuple[str, str, str], str]:
-    """The codes of a list's units by kind, name and the title of the unit above."""
-    listed = {unit.code: unit for unit in units}
-    keys = [
-        (unit.kind, letters(unit.name), letters(listed[unit.parent_code].title if unit.parent_code else ""))
-        for unit in listed.values()
-    ]
-    counts = Counter(keys)
-    return {key: unit.code or "" for key, unit in zip(keys, listed.values(), strict=True) if counts[key] == 1}
