@@ -8,7 +8,7 @@ district answers for its heirs · a name means the unit of the year · nothing i
 import json
 import re
 import shutil
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import pairwise
 
 import pytest
@@ -433,3 +433,12 @@ class TestAClosedYearAndChecksOfACarriedLedger:
         for place, asked in enumerate((["2024"], ["2025"], ["2025", "--scope", "tỉnh Kiên Giang"], ["2026"])):
             assert run("export", f"{place}.xlsx", "--year", *asked).code == 0
             assert run("verify", f"{place}.xlsx").code == 0, asked
+
+    @pytest.mark.usefixtures("lai_chau")
+    def test_a_year_that_a_rearrangement_parts_is_checked_on_both_its_maps(self):
+        for name, day in (("Bum Nưa (cũ)", "3/3/2024"), ("Bum Nưa (mới)", "3/12/2028")):
+            told = ("--decision", f"{day[-1]}/QĐ-UBND", "--date", day)
+            done = run("record", name, "--level", "ntm", "--year", "2025", *told, now=datetime(2029, 1, 1, tzinfo=UTC))
+            assert done.code == 0
+        found = run("check", "decision-year", "--year", "2025", now=datetime(2029, 1, 1, tzinfo=UTC)).out
+        assert found.count("xã Bum Nưa") == 2

@@ -87,7 +87,8 @@ class CheckContext:
         scope = self.spec.view.scope
         if scope is None:
             return self.versions.keys()
-        return concerned(self.connection, scope, self.spec.moment.units_on)
+        moment = self.spec.moment  # of a year that a rearrangement parts, the units of either map
+        return concerned(self.connection, scope, moment.units_on) | concerned(self.connection, scope, moment.day)
 
     @cached_property
     def decisions(self) -> Sequence[Decision]:
