@@ -196,3 +196,13 @@ def _no_unit_beside_its_heir(file):
             " AND coalesce(other.since, '') < coalesce(one.until, '9999')"
         ).fetchone()
     assert (beside, twice) == (0, 0)
+
+
+def test_what_is_known_of_before_the_list_is_told_by_init(office):
+    """118 xã of Kiên Giang in 2017, 117 from 1/11/2018 (Mỹ Đức a ward), 116 from 1/3/2021 (Hòn Thơm into An Thới)."""
+    assert run("init", "--province", "Kiên Giang", "--programme", "2021-2025").code == 0
+    days = {"2017-12-31": 118, "2018-11-01": 117, "2021-02-28": 117, "2021-03-01": 116, "2025-06-30": 116}
+    assert {day: counted(office / "so.db", on=date.fromisoformat(day), kind="xã") for day in days} == days
+    shown = run("show", "Hòn Thơm").out
+    assert "Từ 01/03/2021, Nghị quyết 1109/NQ-UBTVQH14: nhập vào phường An Thới" in shown
+    assert run("rearrange", "--national").code == 0

@@ -11,7 +11,7 @@ from ntmtrack.commands.plan_units import names_known
 from ntmtrack.dates import show_day
 from ntmtrack.errors import ProvinceLoaded
 from ntmtrack.i18n import _, number
-from ntmtrack.model import NewUnit, Programme, Tier
+from ntmtrack.model import NewUnit, Programme, Tier, Unit
 from ntmtrack.programmes import of_year, programme
 from ntmtrack.roadmaps import Roadmap
 from ntmtrack.roadmaps.toml import built_in
@@ -21,8 +21,10 @@ from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.roadmaps import every_roadmap
 from ntmtrack.units import gazetteer
 from ntmtrack.units.carried_over import CarriedOver
+from ntmtrack.units.changes import EarlierChange, earlier_changes
 from ntmtrack.units.gazetteer import FROM_JULY_2025, REORGANISED_ON
 from ntmtrack.units.national import carry_over
+from ntmtrack.units.rearrangement import Descent, Rearrangement, UnitRef, Version
 
 LAST_DAY_BEFORE = date.fromisoformat(REORGANISED_ON) - timedelta(days=1)
 ENDED_WITH_THE_LIST = "2021-2025"  # the programme whose plans are for the units until then
@@ -66,6 +68,7 @@ def _begin_before(ledger: Ledger, province: str, chosen: Programme, _today: date
     loaded = gazetteer.province(gazetteer.unit_list(chosen.units), province)
     _refuse_loaded(ledger.connection, loaded[0], LAST_DAY_BEFORE)
     ledger.add_units(loaded)
+    _tell_earlier(ledger)
     return _Begun(loaded[0], _summary(loaded, chosen), [(chosen.key, LAST_DAY_BEFORE)])
 
 
@@ -82,7 +85,31 @@ def _begin_of_today(ledger: Ledger, province: str, chosen: Programme, today: dat
         _refuse_loaded(ledger.connection, top, today)
     refuse_odd(ledger.connection, carried)
     ledger.rearrange(carried.change)
+    _tell_earlier(ledger)
     return _Begun(top, _carried_summary(carried), [(ENDED_WITH_THE_LIST, LAST_DAY_BEFORE), (chosen.key, today)])
+
+
+def _tell_earlier(ledger: Ledger) -> None:
+    """Adds what listed units were before, as far as that is known and the ledger tells no beginning of them."""
+    listed = {
+        (unit.code, unit.kind, unit.name): unit
+        for unit in units.every_unit(ledger.connection, LAST_DAY_BEFORE)
+        if unit.since is None
+    }
+    for change in earlier_changes():
+        if unit := listed.get((change.new_code, change.new_kind, change.new_name)):
+            ledger.rearrange(_before(unit, change))
+
+
+def _before(unit: Unit, change: EarlierChange) -> Rearrangement:
+    """What a unit on record was before a day: of another kind, or not yet with another that went into it."""
+    is_same = change.name == unit.name
+    code = unit.code if is_same else None
+    old: Version = (NewUnit(change.name, change.kind, unit.tier, code, until=change.day), UnitRef(unit.parent_id))
+    if is_same:
+        return Rearrangement(starts={unit.id: change.day}, goes_on=[(unit.id, old)])
+    descent = Descent(UnitRef(place=0), UnitRef(unit.id), "whole", change.day, None, change.resolution)
+    return Rearrangement(begins=[[old]], descents=[descent])
 
 
 def _refuse_loaded(connection: sqlite3.Connection, province: NewUnit, on: date) -> None:

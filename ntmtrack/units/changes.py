@@ -62,6 +62,28 @@ def lives(new: NewUnit, until: str) -> list[NewUnit]:
     return versions
 
 
+class EarlierChange(NamedTuple):
+    """A unit that the list of 30/6/2025 has no more, and the listed one that it became or went into whole.
+
+    It became that one, of another kind, where both have one name.
+    """
+
+    day: str
+    kind: str
+    name: str
+    new_code: str
+    new_kind: str
+    new_name: str
+    resolution: str
+
+
+@cache
+def earlier_changes() -> tuple[EarlierChange, ...]:
+    """What is known, with its source, of changes before the list of 30/6/2025."""
+    text = (PACKAGE / "data" / "changes_before_2025.csv").read_text(encoding="utf-8")
+    return tuple(EarlierChange(**row) for row in csv.DictReader(text.splitlines()))
+
+
 def later_changes(until: str) -> list[ListedChange]:
     """The changes after 1/7/2025 until an ISO day."""
     return [change for change in listed_changes() if REORGANISED_ON < change.day <= until]
