@@ -25,6 +25,7 @@ from ntmtrack.storage.queries.recognitions import recognitions_by_unit
 from ntmtrack.text import few, same_letters
 from ntmtrack.units import take_apart
 from ntmtrack.units.carried_over import CarriedOver, Division
+from ntmtrack.units.gazetteer import FROM_JULY_2025, every_unit, provinces
 from ntmtrack.units.national import carry_over
 
 
@@ -50,6 +51,7 @@ def carry_ledger_over(session: Session, mains: Sequence[str], *, yes: bool, dry_
         ledger.rearrange(carried.change)
         ledger.set("programme", of_year(session.today.year).key)
         ledger.summary = summary_of(carried)
+    _say_partial(session, carried)
     if others := [unit.full_title for unit in carried.unknown if unit.kind != "xã"]:
         text = _("Not on the list of 30/6/2025, so ended without a word of what they went into: {units}.")
         session.say(text.format(units=few(others, NAMED)))
@@ -62,6 +64,19 @@ def carry_ledger_over(session: Session, mains: Sequence[str], *, yes: bool, dry_
             len(carried.divided),
         )
         session.say(text.format(count=number(len(carried.divided))))
+
+
+def _say_partial(session: Session, carried: CarriedOver) -> None:
+    """Of which new provinces the ledger holds but a part, the rest being of a province that was joined to its own."""
+    held = Counter(made.unit.parent_code for made in carried.made)
+    for province in provinces(FROM_JULY_2025):
+        whole = sum(unit.parent_code == province.code for unit in every_unit(FROM_JULY_2025))
+        if 0 < held[province.code] < whole:
+            text = _(
+                "{province} has {whole} commune-level units, this ledger {held} of them; take in the ledger of the"
+                " other province: ntmtrack join OTHER.db"
+            )
+            session.say(text.format(province=province.title, whole=number(whole), held=number(held[province.code])))
 
 
 def _carried(connection: sqlite3.Connection, today: date, mains: Sequence[str]) -> CarriedOver:
