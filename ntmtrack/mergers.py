@@ -2,17 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
 from typing import NamedTuple
 
-from ntmtrack.dates import first_day, show_day
+from ntmtrack.dates import day_before, first_day, show_day
 from ntmtrack.errors import (
+    AlreadyChanged,
     AlreadyRearranged,
+    ChangedLater,
     CodeTaken,
     HasUnits,
     NotStanding,
     ParentEnded,
     RecognisedAfterEnd,
+    RecognisedBefore,
     SayKind,
     SayParent,
     UnitExists,
@@ -22,8 +24,8 @@ from ntmtrack.i18n import number
 from ntmtrack.model import KINDS, NewUnit, Recognition, Succession, Tier, Unit
 from ntmtrack.rules import evidence, span_of
 from ntmtrack.text import clean, few, letters
-from ntmtrack.units import check_code, check_name
-from ntmtrack.units.rearrangement import Merger, Rearrangement, UnitRef, Version
+from ntmtrack.units import check_code, check_name, split_kind
+from ntmtrack.units.rearrangement import Descent, Merger, Rearrangement, UnitRef, Version
 
 NAMED = 5  # units in a sentence
 ABOVE: Mapping[Tier, tuple[Tier, ...]] = {
@@ -38,9 +40,13 @@ def stands_on(day: str) -> Callable[[Unit], bool]:
     return lambda unit: (unit.since or "") <= day < (unit.until or "9999")
 
 
-def day_before(day: str) -> str:
-    """The ISO day before one."""
-    return (date.fromisoformat(day) - timedelta(days=1)).isoformat()
+class ToldUnit(NamedTuple):
+    """What is told of a new unit; None where the old ones tell it."""
+
+    name: str
+    kind: str | None = None
+    code: str | None = None
+    resolution: str | None = None
 
 
 class UnitHistory:
@@ -64,8 +70,10 @@ class UnitHistory:
         return [unit for versions in self._versions.values() for unit in versions if stands(unit)]
 
     def before(self, unit_id: int, day: str) -> Unit:
-        """A unit as it stood on the day before; raises NotStanding, AlreadyRearranged."""
+        """A unit as it stood on the day before; raises NotStanding, AlreadyRearranged, AlreadyChanged."""
         versions = self._versions[unit_id]
+        if changed := next((version for version in versions if version.since == day and version != versions[0]), None):
+            raise AlreadyChanged(unit=changed.full_title, day=show_day(day), kind=changed.kind)
         standing = next(filter(stands_on(day_before(day)), versions), None)
         went = [step for step in self._went[unit_id] if step.day == day or (standing is None and step.day < day)]
         if went and all(step.extent == "whole" or step.day < day or len(went) > 1 for step in went):
@@ -74,6 +82,15 @@ class UnitHistory:
         if standing is None:
             raise NotStanding(unit=versions[-1].full_title, day=show_day(day_before(day)), span=span_of(versions))
         return standing
+
+    def refuse_earlier_end(self, ends: Mapping[int, str]) -> None:
+        """Refuses to end units before a later change of theirs that is on record; raises ChangedLater."""
+        for unit_id, day in ends.items():
+            days = [step.day for step in self._went[unit_id] if step.day > day]
+            days += [unit.since for unit in self._versions[unit_id] if unit.since and unit.since > day]
+            if days:
+                title = self._versions[unit_id][-1].full_title
+                raise ChangedLater(unit=title, day=show_day(day), later=show_day(min(days)))
 
     def above(self, olds: Sequence[Unit], told: Unit | None, day: str) -> Unit | None:
         """The unit that new ones belong to: as told, else that of all the old ones; raises SayParent, ParentEnded."""
@@ -128,15 +145,6 @@ class UnitHistory:
             yield unit.id, (new, UnitRef(place=0))
 
 
-class ToldUnit(NamedTuple):
-    """What is told of a new unit; None where the old ones tell it."""
-
-    name: str
-    kind: str | None = None
-    code: str | None = None
-    resolution: str | None = None
-
-
 def new_unit(told: ToldUnit, olds: Sequence[Unit], above: Unit | None, day: str) -> NewUnit:
     """A new unit as told, of the tier of the old ones; raises WrongKind, SayKind, BadName, BadCode."""
     name, kind = told.name, told.kind
@@ -152,32 +160,93 @@ def new_unit(told: ToldUnit, olds: Sequence[Unit], above: Unit | None, day: str)
     return NewUnit(clean(name), kind, tier, check_code(told.code, tier), None, day, until, told.resolution)
 
 
-def refuse_taken(history: UnitHistory, mergers: Sequence[Merger], change: Rearrangement) -> None:
-    """Refuses new units whose name or code is another's; raises UnitExists, CodeTaken."""
+def refuse_taken(history: UnitHistory, merger: Merger, change: Rearrangement, others: Iterable[Merger] = ()) -> None:
+    """Refuses a new unit whose name or code is another's, or that of another new one; raises UnitExists, CodeTaken."""
+    new = merger.new
+    for other in (other for other in others if other is not merger):
+        if new.code and other.new.code == new.code:
+            raise CodeTaken(code=new.code, unit=other.new.title)
+        if other.above == merger.above and letters(other.new.title) == letters(new.title):
+            raise UnitExists(unit=new.title, code=f'"{new.title}"')
     gone = {*change.ends, *(unit_id for unit_id, _version in change.goes_on)}
-    for merger in mergers:
-        history.refuse_taken(merger.new, merger.above.id, gone)
+    history.refuse_taken(new, merger.above.id, gone)
+
+
+def told_name(text: str, tier: Tier) -> tuple[str | None, str]:
+    """The kind and the name of a new unit of a tier as typed; a kind of villages is of a commune's name: "Bản Hon"."""
+    kind, name = split_kind(text)
+    return (None, clean(text)) if kind in KINDS[Tier.VILLAGE] and tier is not Tier.VILLAGE else (kind, name)
+
+
+def told_later(
+    history: UnitHistory,
+    by_unit: Mapping[int, Sequence[Recognition]],
+    formers: Sequence[str],
+    told: ToldUnit,
+    day: str,
+) -> tuple[Unit, Rearrangement] | None:
+    """What a unit on record was made of, where the ledger holds only the unit itself: a later list is no history.
+
+    The unit, and the change; None where no unit so called stands without a beginning. Raises RecognisedBefore.
+    """
+    named = [
+        unit
+        for unit in history.on(day)
+        if letters(unit.name) == letters(told.name)
+        and told.kind in (None, unit.kind)
+        and unit.tier in (Tier.COMMUNE, Tier.DISTRICT)
+    ]
+    if len(named) != 1 or named[0].since is not None or len(formers) < 2:
+        return None
+    (target,) = named
+    for recognition in by_unit.get(target.id, ()):
+        if recognition.year and day > f"{recognition.year}-12-31":
+            raise RecognisedBefore(unit=target.full_title, day=show_day(day), evidence=evidence(recognition))
+    begins: list[list[Version]] = []
+    for typed in formers:
+        kind, name = told_name(typed, target.tier)
+        check_name(name, typed)
+        old = NewUnit(name, kind or KINDS[target.tier][0], target.tier, until=day)
+        begins.append([(old, UnitRef(target.parent_id))])
+    descents = [
+        Descent(UnitRef(place=place), UnitRef(target.id), "whole", day, None, told.resolution)
+        for place in range(len(begins))
+    ]
+    return target, Rearrangement(begins=begins, descents=descents, starts={target.id: day})
 
 
 def refuse_later(
     history: UnitHistory,
     by_unit: Mapping[int, Sequence[Recognition]],
-    ends: Mapping[int, str],
+    change: Rearrangement,
     *,
     decided: bool = True,
 ) -> None:
-    """Refuses to end a unit before a year that it is recognised for; raises RecognisedAfterEnd.
+    """Refuses to end a unit, or to give it another kind, before a year that it is recognised for.
+
+    Raises RecognisedAfterEnd.
 
     With `decided` also before the day of a decision: of the whole nation's units it may have been signed later.
     """
     named = [
         f"{history.versions(unit_id)[-1].full_title} ({evidence(recognition)})"
-        for unit_id, ended in ends.items()
+        for unit_id, ended in {**_of_other_kind(history, change), **change.ends}.items()
         for recognition in by_unit.get(unit_id, ())
         if _is_after(recognition, ended, decided=decided)
     ]
     if named:
         raise RecognisedAfterEnd(count=number(len(named)), units=few(named, NAMED))
+
+
+def _of_other_kind(history: UnitHistory, change: Rearrangement) -> dict[int, str]:
+    """The units that are of another kind, each from the day on."""
+    return {
+        unit_id: new.since
+        for unit_id, (new, _above) in change.goes_on
+        if new.since
+        and (before := next(filter(stands_on(day_before(new.since)), history.versions(unit_id)), None))
+        and before.kind != new.kind
+    }
 
 
 def _is_after(recognition: Recognition, ended: str, *, decided: bool) -> bool:

@@ -68,7 +68,7 @@ def test_a_commune_divided_among_others_ends_and_one_that_gives_a_part_goes_on(t
         (("--kind", "phường"), "phường Quỳnh Mỹ", "12520"),
         (("--code", "12999"), "xã Quỳnh Mỹ", "12999"),
         (("--move-to", "huyện Đông Hưng"), "xã Quỳnh Mỹ", "12520"),
-        (("--into", "Quỳnh Mỹ Mới"), "xã Quỳnh Mỹ Mới", None),
+        (("--into", "Quỳnh Mỹ Mới"), "xã Quỳnh Mỹ Mới", "12520"),
     ],
 )
 def test_a_change_of_one_unit_is_a_version_of_it(thai_binh, change, title, code):
@@ -123,6 +123,11 @@ REFUSED = [
     (("Quỳnh Mỹ", "--end", "--into", "X", *ON), "--into, --end"),
     (("Quỳnh Mỹ", "--code", "12475", *ON), "12475"),
     (("huyện Quỳnh Phụ", "--end", *ON), "còn "),
+    (("Quỳnh Mỹ", "--kind", "xã", *ON), "không có gì thay đổi"),
+    (("Quỳnh Mỹ", "--rename", "Quỳnh Mỹ", *ON), "không có gì thay đổi"),
+    (("Quỳnh Mỹ", "--into", "X A", "--into", "X A", *ON), "xã X A"),
+    (("Quỳnh Mỹ", "--national", *ON), "--national"),
+    (("--national", "--on", "1/3/2020"), "--national"),
 ]
 
 
@@ -163,6 +168,29 @@ def test_whatever_is_done_is_undone_without_a_trace(thai_binh):
         with reading(thai_binh) as connection:
             assert fingerprint(connection) == before, argv
     assert run("verify").code == 0
+
+
+def test_a_second_change_on_a_day_and_an_end_before_a_later_change_are_refused(thai_binh):
+    done("Quỳnh Mỹ", "--rename", "Quỳnh Mỹ Một", *ON)
+    for again in (("--kind", "phường"), ("--rename", "Quỳnh Mỹ Hai"), ("--end",)):
+        assert "đã có thay đổi" in refused("Quỳnh Mỹ Một", *again, *ON)
+    done("An Khê", "An Đồng", "--into", "An Khê Đồng", "--on", "1/6/2024")
+    before = thai_binh.read_bytes()
+    assert "01/06/2024" in refused("An Khê", "An Hiệp", "--into", "An Khê Hiệp", "--on", "1/1/2023")
+    assert "01/11/2024" in refused("Quỳnh Mỹ", "--end", "--on", "1/1/2024")
+    assert thai_binh.read_bytes() == before
+
+
+def test_another_kind_before_a_recognition_is_refused(thai_binh):
+    run("record", "Quỳnh Mỹ", "--level", "ntm", "--year", "2024", "--decision", "9/QĐ-UBND", "--date", "20/12/2024")
+    assert "9/QĐ-UBND" in refused("Quỳnh Mỹ", "--kind", "phường", "--on", "15/1/2024")
+    done("Quỳnh Mỹ", "--kind", "phường", "--on", "15/1/2025")
+
+
+def test_a_word_for_a_village_may_begin_the_name_of_a_commune(office):
+    run("init", "--province", "Lai Châu", "--programme", "2021-2025")
+    done("Hồ Thầu", "Nùng Nàng", "--into", "Bản Mới", "--kind", "xã", *ON)
+    assert "xã Bản Mới" in standing(office / "so.db", "2024-11-01")
 
 
 # Tables ----------------------------------------------------------------------------------------------------------
@@ -217,7 +245,36 @@ def test_the_national_list_as_a_table_gives_what_the_program_carries_over(thai_b
     assert made == {new[code].title for code in listed}
 
 
+def test_a_table_tells_what_a_later_list_was_made_of_and_keeps_codes(thai_binh, tmp_path):
+    head = "Đơn vị cũ,Huyện,Đơn vị mới,Ngày hiệu lực"
+    rows = [f"{name},Quỳnh Phụ,xã Trang Bảo Xá,01/11/2024" for name in ("Quỳnh Bảo", "Quỳnh Xá", "Quỳnh Trang")]
+    file = table(tmp_path, head, *rows, "An Khê,Quỳnh Phụ,phường An Khê,01/11/2024")
+    before = counted(2023)
+    code = standing(thai_binh, "2024-10-31")["xã An Khê"].code
+    assert run("import", file).code == 0
+    assert counted(2023) - before == 2
+    assert standing(thai_binh, "2024-11-01")["phường An Khê"].code == code
+    again = run("import", file, "--no-annotate")
+    assert (again.code, "đã có thay đổi" in again.both) == (3, True), again.both
+
+
+def test_good_rows_of_a_table_go_in_beside_a_bad_one(thai_binh, tmp_path):
+    head = "Đơn vị cũ,Huyện,Đơn vị mới,Ngày hiệu lực"
+    rows = (
+        "An Khê,Quỳnh Phụ,xã An Đồng,01/02/2025",
+        "An Ninh,Quỳnh Phụ,xã An Đồng,01/02/2025",
+        "An Lễ,Quỳnh Phụ,xã Lễ Vũ,01/02/2025",
+        "An Vũ,Quỳnh Phụ,xã Lễ Vũ,01/02/2025",
+    )
+    result = run("import", table(tmp_path, head, *rows), "--skip-bad", "--no-annotate")
+    assert result.code == 0, result.both
+    after = standing(thai_binh, "2025-02-01")
+    assert "xã Lễ Vũ" in after
+    assert {"xã An Khê", "xã An Ninh"} <= after.keys()
+
+
 BAD = [
+    (("An Khê,Quỳnh Phụ,,xã Mới", "An Ninh,Quỳnh Phụ,,xã Mới", "An Khê,Quỳnh Phụ,,xã Khác"), "còn ở dòng khác"),
     (("Xã Quỳnh Mỹ,Quỳnh Phụ,,xã Quỳnh Hưng", "Xã Quỳnh Hưng,Quỳnh Phụ,,xã Quỳnh Mỹ"), "lại thành chính nó"),
     (("Xã Không Có,Quỳnh Phụ,,xã Mới",), "Không Có"),
     (("An Khê,Quỳnh Phụ,,xã Mới", "An Khê,Quỳnh Phụ,,xã Khác"), "còn ở dòng khác"),

@@ -101,6 +101,10 @@ def rearrange(
         return
     if national:
         from ntmtrack.commands.national import carry_ledger_over
+        from ntmtrack.errors import OneOf
+
+        if units or any(vars(told).values()):
+            raise OneOf(options="--national, " + _("UNIT…"))
 
         carry_ledger_over(session, main or [], yes=yes, dry_run=dry_run)
         return

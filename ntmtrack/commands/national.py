@@ -101,7 +101,7 @@ def refuse_odd(connection: sqlite3.Connection, carried: CarriedOver) -> None:
             count=number(len(carried.missing)), units=few([unit.title for unit in carried.missing], NAMED)
         )
     history = UnitHistory(units.every_version(connection), ())
-    refuse_later(history, recognitions_by_unit(connection), carried.change.ends, decided=False)
+    refuse_later(history, recognitions_by_unit(connection), carried.change, decided=False)
 
 
 def _main(divided: Sequence[Division], text: str) -> tuple[str, str]:

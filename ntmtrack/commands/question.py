@@ -227,7 +227,7 @@ def _way_on(connection: sqlite3.Connection, scope: Unit | None, last: str) -> st
 
     Where that is done already, to look at what became of the scope.
     """
-    if scope and has_heirs(connection, scope.id):
+    if scope and has_heirs(connection, scope.id, last):
         return _("see what became of it: ntmtrack show {unit}").format(unit=f'"{scope.title}"')
     if date.fromisoformat(last) + timedelta(1) == date.fromisoformat(REORGANISED_ON):
         return _("carry the ledger over: ntmtrack rearrange --national")

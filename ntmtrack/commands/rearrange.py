@@ -5,17 +5,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ntmtrack.commands import Session
-from ntmtrack.dates import show_day
+from ntmtrack.dates import day_before, show_day
 from ntmtrack.errors import (
     AcrossProvinces,
     AmbiguousUnit,
     BecomesWhat,
+    ChangedMeanwhile,
     HasUnits,
     NamedTwice,
     NotConfirmed,
+    NothingChanges,
     OneOf,
     OneUnitOnly,
-    RecognisedBefore,
     UnknownUnit,
 )
 from ntmtrack.i18n import _
@@ -24,22 +25,24 @@ from ntmtrack.mergers import (
     NAMED,
     ToldUnit,
     UnitHistory,
-    day_before,
     new_unit,
     refuse_later,
     refuse_taken,
     stands_on,
+    told_later,
+    told_name,
 )
 from ntmtrack.model import NewUnit, Tier, Unit
 from ntmtrack.reports.rearrangement import NewUnitRow, rearrangement_report
-from ntmtrack.rules import check_days, evidence
+from ntmtrack.rules import check_days
 from ntmtrack.storage.queries import units
-from ntmtrack.storage.queries.recognitions import recognitions_by_unit, recognitions_of_unit
+from ntmtrack.storage.queries.actions import last_action
+from ntmtrack.storage.queries.recognitions import recognitions_by_unit
 from ntmtrack.storage.queries.units import find_unit
-from ntmtrack.text import few, letters
-from ntmtrack.units import check_name, known_kind, split_kind
+from ntmtrack.text import few
+from ntmtrack.units import known_kind
 from ntmtrack.units.finder import MatchTerms
-from ntmtrack.units.rearrangement import Descent, Extent, Merger, Part, Rearrangement, UnitRef, compose
+from ntmtrack.units.rearrangement import Extent, Merger, Part, Rearrangement, UnitRef, compose, is_same_unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,7 @@ def rearrange_units(session: Session, request: RearrangeRequest, *, yes: bool, d
     check_days([request.on], session.today)
     with session.reading() as connection:
         drafted = _draft(connection, request)
+        seen = last_action(connection)
     asks = session.can_ask and not yes and not dry_run
     if drafted.is_across and not (yes or asks):
         raise AcrossProvinces(done=drafted.summary)
@@ -93,7 +97,8 @@ def rearrange_units(session: Session, request: RearrangeRequest, *, yes: bool, d
     if asks and not session.ask(_("Write this to the ledger?")):
         raise NotConfirmed
     with session.acting("rearrange", dry_run=dry_run) as ledger:
-        drafted = _draft(ledger.connection, request)
+        if ledger.action_id != seen + 1 and not dry_run:
+            raise ChangedMeanwhile
         ledger.rearrange(drafted.change)
         ledger.summary = drafted.summary
 
@@ -120,22 +125,24 @@ class _Drafting:
     def merged(self) -> _Drafted:
         """Units that go into others: whole into one, or divided among several; `parts` give but a part."""
         request = self._request
-        names = [split_kind(text) for text in request.into]
-        if len(names) > 1 and request.code:
+        if len(request.into) > 1 and request.code:
             raise OneUnitOnly(option="--code")
-        if told_later := self._told_later(names):
-            return told_later
+        if later := self._told_later():
+            return later
         whole, parts = self._standing(request.units), self._standing(request.parts)
         olds = [*whole, *parts]
         _refuse_twice(olds)
         above = self._above(olds)
+        names = [told_name(text, olds[0].tier) for text in request.into]
         mergers = [
             Merger(self._new(kind, name, olds, above), _ref(above), self._parts(whole, parts)) for kind, name in names
         ]
+        if is_same_unit(mergers[0].parts, olds[0].tier) and not request.code:
+            mergers = [mergers[0]._replace(new=mergers[0].new._replace(code=olds[0].code))]
         change = compose(mergers)
         lasting = {unit.id for unit in parts}  # these give a part and go on, into however many it goes
         change = change._replace(ends={key: day for key, day in change.ends.items() if key not in lasting})
-        refuse_taken(self._history, mergers, change)
+        self._refuse_taken(mergers, change)
         change = self._history.with_children(change, [merger.new for merger in mergers], request.on)
         rows = [self._row(merger.new, above, self._made_of(whole, parts)) for merger in mergers]
         return self._drafted(change, rows, [*olds, *([above] if above else [])])
@@ -163,7 +170,7 @@ class _Drafting:
         above = {unit.id: self._above([unit]) for unit in olds}
         mergers = [self._changed(unit, above[unit.id]) for unit in olds]
         change = compose(mergers)
-        refuse_taken(self._history, mergers, change)
+        self._refuse_taken(mergers, change)
         rows = [
             self._row(merger.new, above[unit.id], unit.full_title) for merger, unit in zip(mergers, olds, strict=True)
         ]
@@ -171,42 +178,32 @@ class _Drafting:
 
     def _changed(self, unit: Unit, above: Unit | None) -> Merger:
         request = self._request
-        kind, name = split_kind(request.rename) if request.rename else (None, unit.name)
+        kind, name = told_name(request.rename, unit.tier) if request.rename else (None, unit.name)
         new = self._new(kind or (None if request.kind else unit.kind), name, [unit], above)
         new = new._replace(code=new.code or unit.code, until=unit.until)
+        if (new.kind, new.name, new.code, above and above.id) == (unit.kind, unit.name, unit.code, unit.parent_id):
+            raise NothingChanges(unit=unit.full_title)
         return Merger(new, _ref(above), [Part(UnitRef(unit.id), unit.tier, "whole", None, request.resolution)])
 
-    def _told_later(self, names: Sequence[tuple[str | None, str]]) -> _Drafted | None:
-        """What a unit on record was made of, where the ledger held only the unit itself: a later list is no history."""
+    def _told_later(self) -> _Drafted | None:
+        """What a unit on record was made of, where the ledger holds none of the units named but that one."""
         request = self._request
-        if len(names) != 1 or len(request.units) < 2 or request.parts or any(map(self._is_known, request.units)):
+        if len(request.into) != 1 or request.parts or any(map(self._is_known, request.units)):
             return None
-        kind, name = names[0]
-        target = self._standing_so_called(kind, name)
-        if target is None or target.since is not None:
+        kind, name = told_name(request.into[0], Tier.COMMUNE)
+        told = ToldUnit(name, known_kind(request.kind) if request.kind else kind, resolution=request.resolution)
+        by_unit = recognitions_by_unit(self._connection)
+        later = told_later(self._history, by_unit, request.units, told, request.on)
+        if later is None:
             return None
-        self._refuse_recognised_before(target)
-        made_of = [self._former(typed, target) for typed in request.units]
-        descents = [
-            Descent(UnitRef(place=place), UnitRef(target.id), "whole", request.on, None, request.resolution)
-            for place in range(len(made_of))
-        ]
-        begins = [[(old, UnitRef(target.parent_id))] for old in made_of]
-        change = Rearrangement(begins=begins, descents=descents, starts={target.id: request.on})
+        target, change = later
         title = _("{unit}, on record until now without its beginning").format(unit=target.full_title)
-        listed = ", ".join(old.title for old in made_of)
+        listed = ", ".join(versions[0][0].title for versions in change.begins)
         return self._drafted(change, [NewUnitRow(title, target.code, request.on, listed, request.resolution)], [target])
 
-    def _former(self, typed: str, target: Unit) -> NewUnit:
-        kind, name = split_kind(typed)
-        check_name(name, typed)
-        return NewUnit(name, kind or "xã", target.tier, until=self._request.on)
-
-    def _refuse_recognised_before(self, target: Unit) -> None:
-        for recognition in recognitions_of_unit(self._connection, target.id):
-            if recognition.year and self._request.on > f"{recognition.year}-12-31":
-                on = show_day(self._request.on)
-                raise RecognisedBefore(unit=target.full_title, day=on, evidence=evidence(recognition))
+    def _refuse_taken(self, mergers: Sequence[Merger], change: Rearrangement) -> None:
+        for merger in mergers:
+            refuse_taken(self._history, merger, change, mergers)
 
     # Units found ---------------------------------------------------------------------------------------------------
 
@@ -224,16 +221,6 @@ class _Drafting:
         except UnknownUnit as unknown:
             return type(unknown) is not UnknownUnit  # a unit of another kind or place bears the name
         return True
-
-    def _standing_so_called(self, kind: str | None, name: str) -> Unit | None:
-        named = [
-            unit
-            for unit in self._history.on(self._request.on)
-            if letters(unit.name) == letters(name)
-            and kind in (None, unit.kind)
-            and unit.tier in (Tier.COMMUNE, Tier.DISTRICT)
-        ]
-        return named[0] if len(named) == 1 else None
 
     def _above(self, olds: Sequence[Unit]) -> Unit | None:
         """The unit that new ones belong to; raises what `UnitHistory.above` does."""
@@ -275,7 +262,8 @@ class _Drafting:
         return NewUnitRow(title, new.code, self._request.on, made_of, self._request.resolution)
 
     def _drafted(self, change: Rearrangement, rows: Sequence[NewUnitRow], about: Sequence[Unit]) -> _Drafted:
-        refuse_later(self._history, recognitions_by_unit(self._connection), change.ends)
+        self._history.refuse_earlier_end(change.ends)
+        refuse_later(self._history, recognitions_by_unit(self._connection), change)
         ends = _("ends")
         told = "; ".join(
             f"{row.title}: {ends}" if row.made_of == ends else f"{row.made_of} → {row.title}" for row in rows

@@ -144,3 +144,19 @@ class NoParticipants(NtmError):
 class TakesPartAlready(NtmError):
     said = N_("{unit} takes part in the {programme} programme already, since {day}.")
     hint = N_("See it with: ntmtrack show {code}   Another day? First take that back: ntmtrack history {code}")
+
+
+class AlreadyChanged(NtmError):
+    said = N_("A change of {unit} from {day} on is on record already.")
+    hint = N_("Look at it: ntmtrack history   If it is wrong, take it back: ntmtrack undo ACTION")
+
+
+class ChangedLater(NtmError):
+    said = N_("{unit} cannot end on {day}: a change of it on {later} is on record.")
+    hint = N_("Take the later change back first, then enter them in the order of their days.")
+
+
+class NothingChanges(NtmError):
+    exit_code = 2
+    said = N_("{unit} is so already: nothing would change.")
+    hint = N_("See it with: ntmtrack units")

@@ -73,7 +73,7 @@ def test_a_decision_that_becomes_known_is_added_to_what_stands(office):
 
 
 def test_one_import_is_one_action_and_one_undo(office):
-    communes = json.loads(run("units", "-f", "json").out)["units"]
+    communes = json.loads(run("units", "--on", "30/6/2025", "-f", "json").out)["units"]
     names = [unit for unit in communes if unit["kind"] == "xã"]
     file = table(office / "a.csv", "Mã;Danh hiệu;Năm\n" + "".join(f"{unit['code']};NTM;2020\n" for unit in names))
     assert run("import", str(file)).code == 0

@@ -138,11 +138,12 @@ def shared_heirs(connection: sqlite3.Connection, scope: int, kinds: Iterable[str
     return [name for _code, name in rows]
 
 
-def has_heirs(connection: sqlite3.Connection, scope: int) -> bool:
-    """Whether a unit, or one that ever belonged to it, went into another."""
+def has_heirs(connection: sqlite3.Connection, scope: int, after: str) -> bool:
+    """Whether a unit, or one that ever belonged to it, went into another after an ISO day."""
     text = f"""WITH RECURSIVE {INSIDE}
-        SELECT 1 FROM succession WHERE voided_by IS NULL AND predecessor_id IN (SELECT unit_id FROM inside) LIMIT 1"""
-    return connection.execute(text, {"scope": scope}).fetchone() is not None
+        SELECT 1 FROM succession WHERE voided_by IS NULL AND predecessor_id IN (SELECT unit_id FROM inside)
+          AND day > :after LIMIT 1"""
+    return connection.execute(text, {"scope": scope, "after": after}).fetchone() is not None
 
 
 def _bits(days: int, condition: str) -> str:
