@@ -37,7 +37,7 @@ ABOVE: Mapping[Tier, tuple[Tier, ...]] = {
 
 def stands_on(day: str) -> Callable[[Unit], bool]:
     """Whether a version stands on an ISO day."""
-    return lambda unit: (unit.since or "") <= day < (unit.until or "9999")
+    return lambda unit: unit.stands_on(day)
 
 
 class ToldUnit(NamedTuple):

@@ -444,6 +444,7 @@ def straightforward():
     return of
 
 
+@pytest.mark.slow
 def test_every_new_commune_of_the_34_provinces_is_listed_as_the_list_of_changes_has_it(nation):
     with reading(nation) as connection:
         rows = {row.unit.code: row for row in carried_units(connection, None, date(2025, 7, 1))}

@@ -43,8 +43,10 @@ def carry_ledger_over(session: Session, mains: Sequence[str], *, yes: bool, dry_
         session.show(carried_report(carried), None)
         if carried.divided:
             session.show(divided_report(carried.divided), None)
-    if asks and not session.ask(_("Write this to the ledger?")):
-        raise NotConfirmed
+    if asks:
+        session.say(summary_of(carried))
+        if not session.ask(_("Write this to the ledger?")):
+            raise NotConfirmed
     with session.acting("rearrange", dry_run=dry_run) as ledger:
         if ledger.action_id != seen + 1 and not dry_run:
             raise ChangedMeanwhile
