@@ -125,6 +125,31 @@ def test_a_mark_below_an_act_tells_it_and_a_blank_row_tells_nothing(merged):
     ]
 
 
+@pytest.mark.parametrize(("marks", "bad"), [(";", ["E2"]), ("không;", ["E2"]), ("x;", []), (";x", [])])
+def test_a_row_with_a_level_and_neither_act_marked_is_a_fault_of_the_cell(merged, marks, bad):
+    text = f"Mã;Tên xã;Mức;Năm;Thừa nhận;Công nhận lại\n31001;Mỹ Thuận;NTM;2025;{marks}\n"
+    _result, lines = weigh(table(merged.parent / "a.csv", text))
+    assert list(faults(lines)) == bad
+    assert len(told(lines)) == 1 - len(bad)
+
+
+def test_neither_act_marked_is_taken_where_words_or_a_mark_beside_tell_it(merged):
+    text = "Mã;Tên xã;Mức;Năm;Thừa nhận;Công nhận lại\n31001;Mỹ Thuận;NTM;2025;;\n"
+    _result, lines = weigh(table(merged.parent / "a.csv", text), "--basis", "công nhận")
+    assert told(lines) == [(MY_THUAN, "đạt chuẩn NTM, năm 2025")]
+    _result, lines = weigh(table(merged.parent / "b.csv", f"Danh sách xã được thừa nhận\n\n{text}"))
+    assert told(lines) == [(MY_THUAN, "đạt chuẩn NTM, năm 2025, thừa nhận")]
+
+
+def test_an_import_says_what_the_constituents_did_not_hold(merged):
+    text = "Mã;Tên xã;Mức;Năm;Thừa nhận\n31001;Mỹ Thuận;NTM;2025;x\n31002;Bình Sơn;nâng cao;2025;x\n"
+    result = run("import", str(table(merged.parent / "a.csv", text)), "--yes")
+    assert result.code == 0
+    said = [line for line in (result.out + result.err).splitlines() if "trước sắp xếp" in line]
+    assert len(said) == 1
+    assert "sổ chưa ghi NTM nâng cao của xã Bình Giang" in said[0]
+
+
 @pytest.mark.parametrize(
     ("heading", "told_so"),
     [

@@ -12,7 +12,7 @@ from ntmtrack.i18n import _, ngettext, number
 from ntmtrack.model import Act, Level, Programme, Recognition, Tier, Unit
 from ntmtrack.programmes import find_level, is_level, of_year, programme
 from ntmtrack.programmes.ladders import KEPT, ladder_called, ladder_of
-from ntmtrack.progress.constituents import acknowledged_set, not_held_before
+from ntmtrack.progress.constituents import acknowledged_set, odd_acknowledgement
 from ntmtrack.rules import (
     check_days,
     check_recognition,
@@ -67,7 +67,7 @@ def _record(session: Session, request: RecordRequest, as_typed: GivenDecision, *
             levels.append(find_level(programme(new.programme), new.level, unit.tier))
             new = new._replace(level=levels[-1].key)
             warnings += check_recognition(unit, new, recognitions_of_unit(ledger.connection, unit.id))
-            warnings += _not_held(ledger, unit, new)
+            warnings += odd_acknowledgement(unit, new, constituents_of(ledger.connection, unit.id))
             ledger.record(unit, new)
             if unit.tier is Tier.DISTRICT:
                 warnings += _communes_missing(session, ledger, unit, new)
@@ -95,16 +95,6 @@ def _of_its_set(ledger: Ledger, unit: Unit, new: Recognition, of_set: str | None
         return new
     formed_of = constituents_of(ledger.connection, unit.id)
     return new._replace(programme=acknowledged_set(formed_of, new.level, new.year or 0).key)
-
-
-def _not_held(ledger: Ledger, unit: Unit, new: Recognition) -> list[str]:
-    """A warning where what is acknowledged is not on record of the units of which this one was formed."""
-    if new.basis is not Act.ACKNOWLEDGED:
-        return []
-    formed_of = constituents_of(ledger.connection, unit.id)
-    if not formed_of:
-        return [_("{unit} was not formed by a merger on record.").format(unit=unit.full_title)]
-    return [text for text in [not_held_before(unit, new, formed_of)] if text]
 
 
 def _communes_missing(session: Session, ledger: Ledger, unit: Unit, new: Recognition) -> list[str]:

@@ -90,11 +90,15 @@ def level_name(key: str) -> str:
 def act_in(*texts: str) -> Act | None:
     """The act other than công nhận that texts speak of, the first that speaks of just one: “Danh sách xã thừa nhận”."""
     for text in map(simple, texts):
-        rest = re.sub(r"\b(thua nhan|cong nhan lai)\b", " ", text)
         acts = [act for act, words in _ACT_WORDS.items() if words in text]
-        if len(acts) == 1 and not re.search(r"\bcong nhan\b", rest):
+        if len(acts) == 1 and not tells_plain_act(text):
             return acts[0]
     return None
+
+
+def tells_plain_act(text: str) -> bool:
+    """Whether a text speaks of công nhận itself: “Công nhận”, not “Công nhận lại”."""
+    return bool(re.search(r"\bcong nhan\b", re.sub(r"\b(thua nhan|cong nhan lai)\b", " ", simple(text))))
 
 
 _ACT_WORDS = {Act.ACKNOWLEDGED: "thua nhan", Act.RE_RECOGNISED: "cong nhan lai"}

@@ -1,7 +1,7 @@
 """The claims of a table's rows, each placed among what is on record and what rows before it have told."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from ntmtrack.dates import show_day
 from ntmtrack.errors import NtmError
@@ -28,7 +28,8 @@ from ntmtrack.ingest.plan import Change
 from ntmtrack.ingest.read_units import UnitNaming
 from ntmtrack.ingest.resolve import RecognitionClaim, refused_draft
 from ntmtrack.ingest.revocations import RevocationText
-from ntmtrack.model import Decision, Recognition, Unit
+from ntmtrack.model import Act, Decision, Recognition, Unit
+from ntmtrack.progress.constituents import Constituent, odd_acknowledgement
 from ntmtrack.rules import check_recognition, evidence, repeated, when
 from ntmtrack.storage.ledger import Ledger
 
@@ -41,7 +42,13 @@ def row_of(ref: CellRef) -> tuple[str, int]:
 class RecognitionPlacement:
     """What the claims placed so far do to the ledger: new, corrected, the same, or refused in `problems`."""
 
-    def __init__(self, recorded: Mapping[int, Sequence[Recognition]], edits: RecordedEdits, file: str) -> None:
+    def __init__(
+        self,
+        recorded: Mapping[int, Sequence[Recognition]],
+        edits: RecordedEdits,
+        file: str,
+        constituents: Callable[[], Mapping[int, Sequence[Constituent]]],
+    ) -> None:
         self.new: list[Change] = []
         self.changed: list[Change] = []
         self.same: list[Change] = []
@@ -49,6 +56,7 @@ class RecognitionPlacement:
         self.revoked: list[str] = []  # what only remarks say was taken back
         self.over_edits: list[str] = []
         self._recorded, self._edits, self._file = recorded, edits, file
+        self._constituents = constituents
         self._claims: list[RecognitionClaim] = []
         self._by_level: dict[tuple[int, str], list[RecognitionClaim]] = defaultdict(list)
         self._now: dict[int, list[Recognition]] = {}
@@ -122,6 +130,8 @@ class RecognitionPlacement:
         except NtmError as refused:
             self.problems.append(refused_draft(claim.draft, refused))
             return
+        if new.basis is Act.ACKNOWLEDGED:
+            warnings += odd_acknowledgement(claim.unit, new, self._constituents().get(claim.unit.id, ()))
         self._warnings.extend((claim.draft.naming.ref, text) for text in warnings)
         self._now[claim.unit.id] = [*others, new._replace(revoked_on=revoked.day) if revoked else new]
         if corrected := old if new != old else None:

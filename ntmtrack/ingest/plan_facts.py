@@ -4,7 +4,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from decimal import Decimal
-from functools import partial
+from functools import cache, partial
 
 from ntmtrack.dates import first_day, last_day, show_day
 from ntmtrack.decisions import GivenDecision, read_given
@@ -42,11 +42,14 @@ def plan_recognitions(connection: sqlite3.Connection, tables: Sequence[OfficeTab
     recorded = recognitions.recognitions_by_unit(connection)
     homes = DecisionHomes(connection) if units.is_of_several(connection) else None
     decisions = TableDecisions(recorded, recognitions.every_decision(connection), homes)
-    resolver = Resolver(finder, recorded, decisions, terms, partial(every_constituent, connection))
+    constituents = cache(partial(every_constituent, connection))  # read once a row tells of an acknowledgement
+    resolver = Resolver(finder, recorded, decisions, terms, constituents)
     readings = [read_drafts(table, _with_decision(terms.defaults)) for table in tables]
     claims = resolver.resolve(readings)
     placed = _place_all(
-        claims, resolver.problems, partial(RecognitionPlacement, recorded, RecordedEdits(connection), terms.file)
+        claims,
+        resolver.problems,
+        partial(RecognitionPlacement, recorded, RecordedEdits(connection), terms.file, constituents),
     )
     bad = {row_of(problem.ref) for problem in resolver.problems}
     return ImportPlan(

@@ -11,7 +11,7 @@ from ntmtrack.ingest import CellRef, CellRefs, Problem, ProblemKind
 from ntmtrack.ingest.columns import Field
 from ntmtrack.ingest.denials import denies
 from ntmtrack.ingest.footnotes import denied_by_footnote, read_footnotes
-from ntmtrack.ingest.levels import Mark, act_in
+from ntmtrack.ingest.levels import Mark, act_in, tells_plain_act
 from ntmtrack.ingest.read_units import UnitNaming, read_naming
 from ntmtrack.ingest.revocations import RevocationText
 from ntmtrack.ingest.row_denials import denied_by_comments
@@ -147,6 +147,8 @@ class _RowDrafts:
         if levels and levels[-1] is None:
             self._say_no_level(naming)
             return
+        if levels and self._leaves_act_open(naming, levels[-1]):
+            return
         for level in levels:
             shared = (None, None) if level != levels[-1] else (group_year, group_decision)
             draft = self._draft(naming, level, *shared, is_lower=level != levels[-1])
@@ -159,6 +161,23 @@ class _RowDrafts:
         choice = _("or for all rows: {option}").format(option="--level")
         ref = self._values.refs_by_level.get((Field.LEVEL, None), naming.ref)
         self.problems.append(Problem(ProblemKind.LEVEL, ref, says, _("write the level"), choice))
+
+    def _leaves_act_open(self, naming: UnitNaming, level: str | None) -> bool:
+        """Whether thừa nhận and công nhận lại have a column each and nothing tells which: a problem of the row."""
+        columns = self._table.head.columns
+        is_asked = {Field.ACKNOWLEDGED, Field.RE_RECOGNISED} <= {column.field for column in columns}
+        if not is_asked or self.problems or self._act(naming, level) or self._is_marked_plain():
+            return False
+        says = _("neither acknowledged nor re-recognised is marked")
+        ref = self._values.refs_by_level[Field.ACKNOWLEDGED, None]
+        fix, choice = _("mark the one that is right"), _("or for all rows: {option}").format(option="--basis")
+        self.problems.append(Problem(ProblemKind.VALUE, ref, says, fix, choice))
+        return True
+
+    def _is_marked_plain(self) -> bool:
+        """Whether a column beside them, “Công nhận”, is marked."""
+        plain = [one for one in self._table.head.columns if one.field is Field.MARK and tells_plain_act(one.heading)]
+        return any(self._values.get(Field.MARK, column.level) for column in plain)
 
     def _levels(self, of_no_column: str | None) -> Iterator[str | None]:
         """The levels that are marked or told of in columns of their own, the lowest first; None where none is known."""

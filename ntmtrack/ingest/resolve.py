@@ -1,7 +1,6 @@
 """The recognitions of a table with their units, levels and decisions known, or refused with the reason."""
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
 from typing import NamedTuple
 
 from ntmtrack.dates import last_day
@@ -73,7 +72,7 @@ class Resolver:
         self._finder = finder
         self._recorded = recorded
         self._terms = terms
-        self._constituents = cache(constituents)  # read once a row tells of an acknowledgement
+        self._constituents = constituents
         self.decisions = decisions
 
     def resolve(self, readings: Sequence[RecognitionDrafts]) -> list[RecognitionClaim]:

@@ -99,6 +99,15 @@ def _level(ladder: Programme, typed: str) -> Level | None:
         return None
 
 
+def odd_acknowledgement(unit: Unit, new: Recognition, constituents: Sequence[Constituent]) -> list[str]:
+    """A warning where what is acknowledged is not on record of the units of which this one was formed."""
+    if new.basis is not Act.ACKNOWLEDGED:
+        return []
+    if not constituents:
+        return [_("{unit} was not formed by a merger on record.").format(unit=unit.full_title)]
+    return [text for text in [not_held_before(unit, new, constituents)] if text]
+
+
 def not_held_before(unit: Unit, known: Recognition, constituents: Sequence[Constituent]) -> str | None:
     """That what a unit holds as acknowledged is not on record of all that it was formed of; None where it is."""
     ladder = programme(known.programme)
@@ -189,6 +198,11 @@ def _year_reached(one: Constituent, ladder: Programme, level: Level) -> int | No
     return min(reached, key=Recognition.since).year if reached else None
 
 
+def was_reached_in(constituents: Sequence[Constituent], ladder: Programme, level: Level, year: int) -> bool:
+    """Whether a constituent reached a level in a year: then the guidance has that acknowledged for it."""
+    return any(one.is_whole and _year_reached(one, ladder, level) == year for one in constituents)
+
+
 class ReviewResult(NamedTuple):
     """What was found of a unit after a merger: a level of a set is proposed, or it holds none any more ("lapsed")."""
 
@@ -227,8 +241,20 @@ _STATES = {
 }
 
 
+def decisive(own: Sequence[Recognition], proposal: Proposal) -> list[Recognition]:
+    """A unit's own recognitions by which it is settled what it has of its constituents' levels.
+
+    Where a level may be acknowledged, plain công nhận by another set settles nothing: what units keep of an earlier
+    set is a ladder of its own.
+    """
+    if proposal.outcome is not Outcome.ACKNOWLEDGE:
+        return list(own)
+    ranks = proposal.ladder.ranks()
+    return [one for one in own if one.basis is not Act.RECOGNISED or f"{one.programme}/{one.level}" in ranks]
+
+
 def state_of(own: Sequence[Recognition], reviewed: str | None) -> CarryState:
-    """The state by a unit's own recognitions; where none stands by the result of its review ("proposed", "lapsed").
+    """The state by what settles it; where none of that stands by the result of its review ("proposed", "lapsed").
 
     A plain công nhận of a new unit is one anew too: it has taken nothing over. What was revoked holds no more.
     """
