@@ -293,7 +293,7 @@ def test_a_level_below_the_proposed_one_can_be_taken_and_the_higher_later(merged
         (("--take", "31001"), 2, "Chưa rõ thừa nhận xã Mỹ Thuận (tỉnh Kiên Giang) cho năm nào"),
         (("--take", "31001", "Mỹ Thuận", *DECISION), 2, "được ghi hai lần"),
         (("--take", "30001", *DECISION), 1, "đã kết thúc ngày 01/07/2025"),
-        (("--take", "31005", *DECISION), 1, "không hình thành từ sắp xếp"),
+        (("--take", "31005", *DECISION), 1, "phường Tô Châu (tỉnh Kiên Giang) là phường"),
         (("--take", "--propose"), 2, "--take, --propose, --lapse"),
         (("--decision", "1/QĐ-UBND"), 2, "--decision"),
         (("--lapse", "--reason", "x"), 2, "--lapse"),
@@ -303,7 +303,11 @@ def test_a_level_below_the_proposed_one_can_be_taken_and_the_higher_later(merged
         (("31001", "--state", "chưa xét"), 2, "--state"),
         (("--lapse", "31001", "--reason", "x", "--date", "30/6/2025"), 1, "không tồn tại vào 30/06/2025"),
         (("--propose", "--date", "1/1/2024"), 1, "không tồn tại vào 01/01/2024"),
-        (("--take", "--state", "đề nghị", *DECISION), 1, "Không có mức nào được đề xuất"),
+        (("--take", "--state", "đề nghị", *DECISION), 1, "không còn xã nào để ghi: ở tình trạng khác 2."),
+        (("--take", "--level", "kiểu mẫu", *DECISION), 1, "được đề xuất NTM nâng cao 1; được đề xuất đạt chuẩn NTM 1."),
+        (("--take", "31001", "--year", "2023", *DECISION), 1, "không tồn tại vào 2023"),
+        (("--lapse", "--reason", "x"), 2, "--lapse chỉ dùng cùng ĐƠN_VỊ.\n"),
+        (("--lapse", "31001"), 2, "cùng --decision hoặc --reason."),
         (("Bình Sơn 9",), 1, "Bình Sơn"),
     ],
 )
@@ -322,7 +326,7 @@ def test_what_is_taken_is_not_taken_twice(merged):
     assert (again.code, "đã ghi rồi: thừa nhận NTM nâng cao" in again.err) == (1, True)
     assert run("carry", "--take", *DECISION).code == 0  # the others
     nothing = run("carry", "--take", *DECISION)
-    assert (nothing.code, "Không có mức nào được đề xuất" in nothing.err) == (1, True)
+    assert (nothing.code, "không còn xã nào để ghi: thừa nhận 2." in nothing.err) == (1, True)
 
 
 def test_what_was_reviewed_is_proposed_lost_or_recognised_anew(merged):
@@ -341,6 +345,61 @@ def test_what_was_reviewed_is_proposed_lost_or_recognised_anew(merged):
     assert run("dump", "a.jsonl").code == 0
     assert run("load", "a.jsonl", "--db", "b.db").code == 0
     assert json.loads(run("carry", "-f", "json", "--db", "b.db").out)["units"][3]["state"] == "lapsed"
+
+
+def test_what_a_later_set_recognises_leaves_the_levels_of_the_earlier_one_to_be_taken(merged):
+    assert run("record", "31001", "31003", "--level", "ntm", "--year", "2026").code == 0
+    assert carried()["31001"] == ("acknowledge", "nang-cao", "unreviewed")
+    assert carried()["31003"][2] == "re-recognised"  # nothing of it may be acknowledged
+    assert run("carry", "--lapse", "31001", "--reason", "x").code == 1  # it holds a level
+    assert run("carry", "--take", *DECISION).code == 0
+    assert carried()["31001"] == ("acknowledge", "nang-cao", "acknowledged")
+    assert counted("nang-cao", "--until", "2026", "--set", "2021-2025") == {"31001"}
+    assert counted("ntm", "--until", "2026", "--set", "2026-2030") == {"31001", "31003"}
+
+
+def test_a_level_is_acknowledged_for_the_year_of_a_constituent_or_one_in_which_the_unit_stood(merged):
+    assert run("carry", "--take", "31001", "--year", "2022", *DECISION).code == 1
+    assert run("carry", "--take", "31001", "--year", "2024", *DECISION).code == 0  # nâng cao of 2024
+
+
+def test_a_ward_that_was_formed_is_not_told_to_go_on(merged):
+    said = run("carry", "31005").out
+    assert "hình thành từ xã Sóc Sơn (một phần), phường Pháo Đài; chương trình 2026-2030 không xét công nhận" in said
+    assert "giữ nguyên" not in said
+
+
+def test_a_state_in_which_none_is_and_the_command_that_a_list_tells(merged):
+    said = run("carry", "--state", "thua nhan").out
+    assert "Trong 4 xã mới, không có xã nào ở tình trạng: thừa nhận." in said
+    assert "không có xã nào hình thành" not in said
+    told = run("carry", "--scope", "tỉnh Kiên Giang", "--state", "chua xet").out
+    assert 'carry --take --scope "tỉnh Kiên Giang" --state "chưa xét" --decision' in told
+
+
+def test_what_is_left_out_is_told_where_the_rest_is_taken(merged):
+    assert run("carry", "--take", *DECISION, "--except", "Hòn Đất").code == 0
+    nothing = run("carry", "--take", *DECISION, "--except", "Hòn Đất").err
+    assert "2 xã mới có mức được đề xuất, không còn xã nào để ghi: thừa nhận 1; loại bằng --except 1." in nothing
+
+
+def test_the_year_and_the_decision_are_told_before_and_after(merged):
+    done = run("carry", "--take", *DECISION)
+    by = "năm 2025, Quyết định 3368/QĐ-UBND ngày 20/12/2025"
+    assert done.out.startswith(f"Sẽ ghi: {by}\n")
+    assert f"đạt chuẩn NTM (1), {by}: xã" in done.err
+    assert by in run("history").out
+
+
+def test_the_decision_by_which_nothing_is_held_any_more_is_told_with_the_unit(merged):
+    assert run("carry", "--lapse", "31004", "--decision", "7/QĐ-UBND", "--date", "1/12/2025").code == 0
+    assert "không còn, Quyết định 7/QĐ-UBND ngày 01/12/2025" in run("carry", "31004").out
+    assert "Rà soát sau sắp xếp: không còn; Quyết định 7/QĐ-UBND ngày 01/12/2025." in run("show", "31004").out
+    assert run("export", "a.json", "--as-of", "31/12/2025", "--sheets", "carried").code == 0
+    rows = json.loads(Path("a.json").read_text(encoding="utf-8"))["sheets"]["carried"]["carried"]
+    assert [(row["decision"], row["signed_on"]) for row in rows if row["code"] == "31004"] == [
+        ("7/QĐ-UBND", "2025-12-01")
+    ]
 
 
 def test_by_the_first_guidance_the_year_is_that_of_the_constituent_recognised_last(office):

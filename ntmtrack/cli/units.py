@@ -224,9 +224,12 @@ def _way(ways: Mapping[str, bool], told: CarryOptions, units: Sequence[str]) -> 
     if len(chosen) > 1:
         raise OneOf(options=", ".join(ways))
     if not chosen and told.given:
-        raise OnlyWith(option=", ".join(told.given), other=", ".join(ways))
+        *several, last = ways
+        raise OnlyWith(
+            option=", ".join(told.given), other=_("{options} or {last}").format(options=", ".join(several), last=last)
+        )
     if chosen == ["--lapse"] and not units:
-        raise OnlyWith(option="--lapse", other=_("UNIT…"))
+        raise OnlyWith(option="--lapse", other=_("UNIT"))
     return chosen[0] if chosen else None
 
 

@@ -10,12 +10,12 @@ from ntmtrack.i18n import _
 from ntmtrack.model import Recognition, Tier, Unit
 from ntmtrack.programmes import of_year
 from ntmtrack.programmes.guidance import guidance
-from ntmtrack.progress.constituents import CarryState, Constituent, ReviewResult, own_rank, propose, state_of
+from ntmtrack.progress.constituents import CarryState, Constituent, ReviewResult, decisive, own_rank, propose, state_of
 from ntmtrack.reports import Report
-from ntmtrack.reports.carried_units import CarriedUnit, carrying_report
+from ntmtrack.reports.carried_units import CarriedUnit, CarryQuestion, carrying_report
 from ntmtrack.reports.constituents import carried_detail
 from ntmtrack.storage.queries import units
-from ntmtrack.storage.queries.constituents import every_constituent, reviews
+from ntmtrack.storage.queries.constituents import constituents_of, every_constituent, reviews
 from ntmtrack.storage.queries.membership import members
 from ntmtrack.storage.queries.recognitions import recognitions_by_unit
 from ntmtrack.storage.queries.scopes import find_scope
@@ -53,10 +53,15 @@ def _carried(
     unit: Unit, constituents: Sequence[Constituent], own: Sequence[Recognition], review: ReviewResult | None
 ) -> CarriedUnit:
     known = guidance(date.fromisoformat(max(one.day for one in constituents)))
-    state = state_of(own, review.result if review else None)
-    standing = [recognition for recognition in own if recognition.revoked_on is None]
-    highest = max(standing, key=own_rank, default=None)
-    return CarriedUnit(unit, constituents, known, propose(constituents, known), state, highest, review)
+    proposal = propose(constituents, known)
+    settled = decisive(own, proposal)
+    state = state_of(settled, review.result if review else None)
+    return CarriedUnit(unit, constituents, known, proposal, state, _highest(settled), review, _highest(own))
+
+
+def _highest(own: Sequence[Recognition]) -> Recognition | None:
+    """Of the recognitions that stand the one of the highest level."""
+    return max((known for known in own if known.revoked_on is None), key=own_rank, default=None)
 
 
 def carry_list(
@@ -67,8 +72,10 @@ def carry_list(
     Raises what `find_scope` raises.
     """
     of = scope_of(connection, scope, today)
-    rows = [row for row in carried_units(connection, of, today) if not states or row.state in states]
-    return carrying_report(rows, of.title if of else _("the whole ledger"))
+    every = carried_units(connection, of, today)
+    rows = [row for row in every if not states or row.state in states]
+    asked = CarryQuestion(of.title if of else _("the whole ledger"), len(every), scope, tuple(states))
+    return carrying_report(rows, asked)
 
 
 def carry_detail(connection: sqlite3.Connection, typed: Sequence[str], today: date) -> Report:
@@ -76,7 +83,8 @@ def carry_detail(connection: sqlite3.Connection, typed: Sequence[str], today: da
     named = [named_unit(connection, name, today) for name in typed]
     every = {row.unit.id: row for row in carried_units(connection, None, today)}
     rows = [every[unit.id] for unit in named if unit.id in every]
-    return carried_detail(rows, [unit for unit in named if unit.id not in every])
+    others = [(unit, constituents_of(connection, unit.id)) for unit in named if unit.id not in every]
+    return carried_detail(rows, others, of_year(today.year))
 
 
 def scope_of(connection: sqlite3.Connection, typed: str | None, today: date) -> Unit | None:

@@ -22,9 +22,17 @@ from ntmtrack.decisions import GivenDecision, read_given
 from ntmtrack.errors import ChangedMeanwhile, NotConfirmed, OnlyWith, YearToCarry
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Act, Confidence, Decision, Recognition
-from ntmtrack.progress.constituents import ReviewResult, acknowledged_set
+from ntmtrack.progress.constituents import ReviewResult, acknowledged_set, was_reached_in
 from ntmtrack.reports.carried_units import to_write_report
-from ntmtrack.rules import check_days, check_recognition, check_unit, check_year, year_of_unit
+from ntmtrack.rules import (
+    check_days,
+    check_recognition,
+    check_unit,
+    check_year,
+    decision_words,
+    evidence,
+    year_of_unit,
+)
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.actions import last_action
@@ -35,11 +43,11 @@ _NAMED = 5
 
 
 class Way(NamedTuple):
-    """One way of writing: which units it is for, what must hold of them before it is shown, and how it is written."""
+    """One way of writing: which units it is for, how it is written, and what is shown before."""
 
     judge: Judge
     write: "Callable[[Ledger, Sequence[ToWrite], Decision | None], None]"
-    check: "Callable[[sqlite3.Connection, Sequence[ToWrite], Decision | None], object]" = lambda *_given: None
+    told: "Callable[[sqlite3.Connection, Sequence[ToWrite], Decision | None], str]"  # what is written besides levels
 
 
 def take(session: Session, request: CarryRequest) -> None:
@@ -54,11 +62,16 @@ def take(session: Session, request: CarryRequest) -> None:
     ) -> list[tuple[int, Recognition]]:
         return [(one.row.unit.id, _acknowledged(connection, session.today, one, request, decision)) for one in chosen]
 
-    def write(ledger: Ledger, chosen: Sequence[ToWrite], decision: Decision | None) -> None:
-        ledger.record_all(new(ledger.connection, chosen, decision))
-        ledger.summary = _("acknowledged: {units}").format(units=_by_level(chosen))
+    def told(connection: sqlite3.Connection, chosen: Sequence[ToWrite], decision: Decision | None) -> str:
+        return _year_and_decision([recognition for _unit, recognition in new(connection, chosen, decision)])
 
-    _write(session, request, Way(to_take, write, new))
+    def write(ledger: Ledger, chosen: Sequence[ToWrite], decision: Decision | None) -> None:
+        written = new(ledger.connection, chosen, decision)
+        ledger.record_all(written)
+        by = _year_and_decision([recognition for _unit, recognition in written])
+        ledger.summary = _("acknowledged: {units}").format(units=_by_level(chosen, by))
+
+    _write(session, request, Way(to_take, write, told))
 
 
 def propose(session: Session, request: CarryRequest) -> None:
@@ -69,7 +82,7 @@ def propose(session: Session, request: CarryRequest) -> None:
 
     def write(ledger: Ledger, chosen: Sequence[ToWrite], decision: Decision | None) -> None:
         ledger.keep_reviews([_review(session, one, "proposed", request, decision) for one in chosen])
-        ledger.summary = _("proposed: {units}").format(units=_by_level(chosen))
+        ledger.summary = _("proposed: {units}").format(units=_by_level(chosen, _in_words(decision)))
 
     _write(session, request, Way(to_propose, write, partial(_check_reviews, session, request)))
 
@@ -77,11 +90,12 @@ def propose(session: Session, request: CarryRequest) -> None:
 def lapse(session: Session, request: CarryRequest) -> None:
     """Records that units hold no level any more after a merger; raises OnlyWith, NotFormed, StillRecognised."""
     if not (request.reason or request.decision.number):
-        raise OnlyWith(option="--lapse", other="--decision, --reason")
+        raise OnlyWith(option="--lapse", other=_("{options} or {last}").format(options="--decision", last="--reason"))
 
     def write(ledger: Ledger, chosen: Sequence[ToWrite], decision: Decision | None) -> None:
         ledger.keep_reviews([_review(session, one, "lapsed", request, decision) for one in chosen])
-        ledger.summary = _("no level any more: {units}").format(units=_names(chosen))
+        units = "; ".join(filter(None, (_names(chosen), _in_words(decision))))
+        ledger.summary = _("no level any more: {units}").format(units=units)
 
     _write(session, request, Way(to_lapse, write, partial(_check_reviews, session, request)))
 
@@ -102,8 +116,8 @@ def _write_by(session: Session, request: CarryRequest, way: Way, as_typed: Given
     check_days([signed_on], session.today)
     with session.reading(as_known=False) as connection:
         chosen, last = chosen_units(connection, session.today, request, way.judge), last_action(connection)
-        way.check(connection, chosen, given)
-    session.show(to_write_report([(one.row, one.level) for one in chosen]), None)
+        told = way.told(connection, chosen, given)
+    session.show(to_write_report([(one.row, one.level) for one in chosen], told), None)
     asks = session.can_ask and not (request.yes or request.dry_run)
     if asks and not session.ask(_("Write this to the ledger?")):
         raise NotConfirmed
@@ -144,7 +158,9 @@ def _acknowledged(
         confidence=Confidence.ILLUSTRATIVE if one.row.is_made_up(one.level) else Confidence.RECORDED,
     )
     versions = units.versions(connection, unit.id)
-    check_unit(versions, one.row.proposal.ladder, year_of_unit(versions, new.basis, year), new.decided_on)
+    was_reached = was_reached_in(one.row.constituents, one.row.proposal.ladder, one.level, year)
+    stood_in = year_of_unit(versions, new.basis, year) if was_reached else year
+    check_unit(versions, one.row.proposal.ladder, stood_in, new.decided_on)
     check_recognition(unit, new, recognitions_of_unit(connection, unit.id))
     return new
 
@@ -155,13 +171,14 @@ def _check_reviews(
     connection: sqlite3.Connection,
     chosen: Sequence[ToWrite],
     decision: Decision | None,
-) -> None:
-    """Refuses a review of a day on which the unit did not stand yet; raises UnitNotAlive."""
+) -> str:
+    """The decision of a review; refuses one of a day on which the unit did not stand yet: raises UnitNotAlive."""
     for one in chosen:
         found = _review(session, one, "", request, decision)
         versions = units.versions(connection, one.row.unit.id)
         year = year_of_unit(versions, Act.ACKNOWLEDGED, int(found.day[:4]))
         check_unit(versions, one.row.proposal.ladder, year, found.day)
+    return _in_words(decision)
 
 
 def _review(
@@ -177,12 +194,24 @@ def _review(
     return ReviewResult(one.row.unit.id, ladder, level, result, day, decision, source, note, before)
 
 
-def _by_level(chosen: Sequence[ToWrite]) -> str:
-    """How many at which level, and the first few by name: "NTM nâng cao (9), đạt chuẩn NTM (60): xã A, …"."""
+def _in_words(decision: Decision | None) -> str:
+    return decision_words(decision) if decision else ""
+
+
+def _year_and_decision(new: Sequence[Recognition]) -> str:
+    """For which years, and by which decision or of which day: "năm 2025, Quyết định 3368/QĐ-UBND ngày 20/12/2025"."""
+    by_year = {known.year or 0: known for known in new}
+    years = ", ".join(str(year) for year in sorted(by_year))
+    one = new[0]
+    return evidence(one._replace(basis=Act.RECOGNISED)).replace(str(one.year), years, 1)
+
+
+def _by_level(chosen: Sequence[ToWrite], told: str) -> str:
+    """How many at which level, what is told of all, the first few by name: "đạt chuẩn NTM (60), năm 2025: xã A, …"."""
     levels = dict.fromkeys(one.level for one in chosen if one.level)
     ordered = sorted(levels, key=lambda level: -level.rank)
     counts = (f"{level.label} ({number(sum(one.level == level for one in chosen))})" for level in ordered)
-    return f"{', '.join(counts)}: {_names(chosen)}"
+    return f"{', '.join(filter(None, (*counts, told)))}: {_names(chosen)}"
 
 
 def _names(chosen: Sequence[ToWrite]) -> str:

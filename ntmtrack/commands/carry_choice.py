@@ -1,9 +1,10 @@
 """Of which units `carry` writes what: those named, or all that it concerns, each held against what it may be."""
 
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 
 from ntmtrack.commands.carried_units import carried_units, named_unit, scope_of
 from ntmtrack.decisions import GivenDecision
@@ -12,15 +13,18 @@ from ntmtrack.errors import (
     AlreadyCarried,
     NamedTwice,
     NotFormed,
+    NothingLeftToWrite,
     NothingProposed,
     StillRecognised,
 )
-from ntmtrack.i18n import _
+from ntmtrack.i18n import _, number
 from ntmtrack.model import Level, Programme, Unit
-from ntmtrack.programmes import find_level
+from ntmtrack.programmes import find_level, of_year
 from ntmtrack.progress.constituents import CarryState, Outcome, lacking_level
 from ntmtrack.reports.carried_units import CarriedUnit, state_cell
 from ntmtrack.reports.units import level_label
+from ntmtrack.rules import check_unit
+from ntmtrack.storage.queries.constituents import constituents_of
 from ntmtrack.text import few
 
 
@@ -59,15 +63,39 @@ def chosen_units(connection: sqlite3.Connection, today: date, request: CarryRequ
     but = {named_unit(connection, typed, today).id for typed in request.but}
     if request.units:
         every = {row.unit.id: row for row in carried_units(connection, None, today)}
-        rows = [_formed(every, unit) for unit in _once(connection, today, request.units)]
+        named = _once(connection, today, request.units)
+        rows = [_formed(connection, every, unit, of_year(today.year)) for unit in named]
     else:
-        scope = scope_of(connection, request.scope, today)
-        rows = [row for row in carried_units(connection, scope, today) if row.state in (request.states or CarryState)]
-    chosen = [one for row in rows if row.unit.id not in but and (one := judge(row, request))]
+        rows = carried_units(connection, scope_of(connection, request.scope, today), today)
+    meant = [row for row in rows if row.unit.id not in but and row.state in (request.states or CarryState)]
+    chosen = [one for row in meant if (one := judge(row, request))]
     if not chosen:
         scope = scope_of(connection, request.scope, today)
-        raise NothingProposed(units=scope.title if scope else _("the whole ledger"), code=_("UNIT"))
+        _refuse_none(rows, meant, request, scope.title if scope else _("the whole ledger"))
     return chosen
+
+
+def _refuse_none(
+    rows: Sequence[CarriedUnit], meant: Sequence[CarriedUnit], request: CarryRequest, scope: str
+) -> NoReturn:
+    """Says why there is nothing to write of a scope; raises NothingProposed, NothingLeftToWrite."""
+    proposed = [row for row in rows if row.proposal.level]
+    if not proposed:
+        raise NothingProposed(units=scope, code=_("UNIT"))
+    reasons = Counter(_why_left(row, request, is_meant=row in meant) for row in proposed)
+    why = "; ".join(f"{reason} {number(count)}" for reason, count in reasons.items())
+    raise NothingLeftToWrite(units=scope, count=number(len(proposed)), why=why)
+
+
+def _why_left(row: CarriedUnit, request: CarryRequest, *, is_meant: bool) -> str:
+    """Why nothing is written of a unit with a level proposed: left out, proposed at another level, its state."""
+    if request.states and row.state not in request.states:
+        return _("in another state")
+    if not is_meant:
+        return _("left out by {option}").format(option="--except")
+    if row.is_open and request.level and row.proposal.level:
+        return _("proposed at {level}").format(level=row.proposal.level.label)
+    return row.state.label
 
 
 def _once(connection: sqlite3.Connection, today: date, typed: Sequence[str]) -> list[Unit]:
@@ -78,10 +106,15 @@ def _once(connection: sqlite3.Connection, today: date, typed: Sequence[str]) -> 
     return named
 
 
-def _formed(every: Mapping[int, CarriedUnit], unit: Unit) -> CarriedUnit:
-    if unit.id not in every:
-        raise NotFormed(unit=unit.full_title, code=unit.handle)
-    return every[unit.id]
+def _formed(
+    connection: sqlite3.Connection, every: Mapping[int, CarriedUnit], unit: Unit, running: Programme
+) -> CarriedUnit:
+    """A unit that a merger formed; raises KindNotCounted, NotFormed."""
+    if unit.id in every:
+        return every[unit.id]
+    if constituents_of(connection, unit.id):
+        check_unit([unit], running, max(running.first_year, int((unit.since or "0")[:4])))
+    raise NotFormed(unit=unit.full_title, code=unit.handle)
 
 
 def to_take(row: CarriedUnit, request: CarryRequest) -> ToWrite | None:
@@ -121,8 +154,8 @@ def to_propose(row: CarriedUnit, request: CarryRequest) -> ToWrite | None:
 
 def to_lapse(row: CarriedUnit, _request: CarryRequest) -> ToWrite:
     """A unit that holds no level; raises StillRecognised, AlreadyCarried."""
-    if row.own:
-        facts = {"unit": row.unit.full_title, "level": level_label(row.own), "key": row.own.level}
+    if row.highest:
+        facts = {"unit": row.unit.full_title, "level": level_label(row.highest), "key": row.highest.level}
         raise StillRecognised(**facts, code=row.unit.handle)
     if row.state is CarryState.LAPSED:
         raise AlreadyCarried(unit=row.unit.full_title, state=state_cell(row).label, code=row.unit.handle)

@@ -25,10 +25,12 @@ from ntmtrack.programmes.ladders import KEPT, ladder_of, set_words
 from ntmtrack.reports import Report
 from ntmtrack.reports.ancestry import Relative, UnitAncestry
 from ntmtrack.reports.labels import sentence
+from ntmtrack.reports.review_results import review_note
 from ntmtrack.reports.units import UnitWithLevel, unit_report, units_list
 from ntmtrack.rules import decision_and_issuer
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.actions import setting
+from ntmtrack.storage.queries.constituents import reviews
 from ntmtrack.storage.queries.participations import participants, participations_of
 from ntmtrack.storage.queries.recognitions import recognitions_of_unit
 from ntmtrack.storage.queries.scopes import find_scope
@@ -187,7 +189,10 @@ def unit_card(connection: sqlite3.Connection, typed: str, today: date) -> Report
     lacks = " ".join(_lacks_by_set(unit, recognitions, current))
     report = unit_report(versions, recognitions, lacks, _ancestry(connection, unit, today))
     taking_part = map(_participation, participations_of(connection, unit.id))
-    return report._replace(notes=[*report.notes, *taking_part])
+    stands = any(known.revoked_on is None for known in recognitions)
+    found = None if stands else reviews(connection).get(unit.id)
+    reviewed = [review_note(found)] if found else []
+    return report._replace(notes=[*report.notes, *reviewed, *taking_part])
 
 
 def _participation(known: Participation) -> str:

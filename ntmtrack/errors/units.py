@@ -105,6 +105,11 @@ class NothingProposed(NtmError):
     hint = N_("See why with: ntmtrack carry   What a review found: ntmtrack carry --propose {code} --level LEVEL")
 
 
+class NothingLeftToWrite(NtmError):
+    said = N_("{units}: of {count} new units with a level proposed none is left to write: {why}.")
+    hint = N_("See them with: ntmtrack carry")
+
+
 class StillRecognised(NtmError):
     said = N_("{unit} holds {level}: that must be revoked before it holds no more.")
     hint = N_("Record it with: ntmtrack revoke {code} --level {key}")

@@ -6,18 +6,12 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from ntmtrack.i18n import _, day, ngettext, number
-from ntmtrack.model import Level, Recognition, Unit
+from ntmtrack.model import Decision, Level, Recognition, Unit
 from ntmtrack.programmes import known_level
 from ntmtrack.programmes.guidance import Guidance
 from ntmtrack.progress.constituents import CarryState, Constituent, Outcome, Proposal, ReviewResult
-from ntmtrack.reports import CellKind, Column, LabelledCode, Report, Table
-from ntmtrack.reports.units import (
-    decision_number,
-    level_cell,
-    level_label,
-    made_up_note,
-    signed_cell,
-)
+from ntmtrack.reports import CellKind, Column, LabelledCode, Report, Table, day_cell
+from ntmtrack.reports.units import level_cell, level_label, made_up_note
 
 CARRIED = "carried"  # the key of the table of units
 
@@ -25,7 +19,8 @@ CARRIED = "carried"  # the key of the table of units
 class CarriedUnit(NamedTuple):
     """A unit that a merger formed: of what, what is proposed by which guidance, how far it has come.
 
-    `own` is the recognition of the highest level that it holds itself; `review` the last that was found of it.
+    `own` is the recognition of the highest level by which the state is settled; `review` the last that was found of
+    it; `highest` the recognition of the highest level that it holds itself, by whichever set.
     """
 
     unit: Unit
@@ -35,6 +30,13 @@ class CarriedUnit(NamedTuple):
     state: CarryState
     own: Recognition | None = None
     review: ReviewResult | None = None
+    highest: Recognition | None = None
+
+    @property
+    def decision(self) -> Decision | None:
+        """The decision that settled its state, or by which that was proposed or lost."""
+        by = self.own or self.review
+        return by.decision if by else None
 
     @property
     def own_rank(self) -> int:
@@ -71,7 +73,16 @@ class CarriedUnit(NamedTuple):
         return undecided and self.proposal.outcome is Outcome.ACKNOWLEDGE
 
 
-def carrying_report(units: Sequence[CarriedUnit], scope: str) -> Report:
+class CarryQuestion(NamedTuple):
+    """What was asked: of a scope in words and as typed, with how many new units in all, those in some states."""
+
+    scope: str
+    of_all: int
+    typed: str | None = None
+    states: tuple[CarryState, ...] = ()
+
+
+def carrying_report(units: Sequence[CarriedUnit], asked: CarryQuestion) -> Report:
     """The new units: of what each was formed, what those held, what is proposed, the state."""
     columns: list[Column[CarriedUnit]] = [
         Column("name", _("New unit"), of=lambda row: row.unit.title),
@@ -80,20 +91,23 @@ def carrying_report(units: Sequence[CarriedUnit], scope: str) -> Report:
         Column("proposal", _("Proposed"), of=proposed_cell),
         Column("state", _("State"), of=state_cell),
     ]
-    title = _("Recognition after mergers · {scope}").format(scope=scope)
+    title = _("Recognition after mergers · {scope}").format(scope=asked.scope)
     return Report(
         "carry",
         title,
         [Table.of("units", title, units, columns)] if units else [],
         subtitle=in_all(units),
-        notes=[*guidance_notes(units), *_way_on(units), *made_up(units)],
+        notes=[*guidance_notes(units), *_way_on(units, asked), *made_up(units)],
         data=[Table.of("units", title, units, tidy_columns())],
         facts={"count": len(units)},
     )
 
 
-def to_write_report(chosen: Sequence[tuple[CarriedUnit, Level | None]]) -> Report:
-    """The units of which something is about to be written, each with the level, before anyone agrees."""
+def to_write_report(chosen: Sequence[tuple[CarriedUnit, Level | None]], told: str) -> Report:
+    """The units of which something is about to be written, each with the level, before anyone agrees.
+
+    `told` is what is written of all of them: the year and the decision, in words.
+    """
     columns: list[Column[CarriedUnit]] = [
         Column("name", _("New unit"), of=lambda row: row.unit.full_title),
         formed_of_column(),
@@ -103,7 +117,7 @@ def to_write_report(chosen: Sequence[tuple[CarriedUnit, Level | None]]) -> Repor
         "level", _("To be written"), of=lambda pair: level_cell(pair[1], CarryState.LAPSED.label)
     )
     rows = [row for row, _level in chosen]
-    title = _("To be written")
+    title = ": ".join(filter(None, (_("To be written"), told)))
     table = Table.of("units", title, chosen, [*(column.of_first() for column in columns), level])
     notes = [*guidance_notes(row for row, written in chosen if written), *made_up(rows)]
     return Report("carry", title, [table], subtitle=in_all(rows), notes=notes)
@@ -116,14 +130,16 @@ def tidy_columns() -> list[Column[CarriedUnit]]:
         Column("code", _("Code"), CellKind.KEY, of=lambda row: row.unit.code),
         Column("name", _("New unit"), of=lambda row: row.unit.title),
         Column("former_districts", _("Former district"), of=attrgetter("former_districts")),
-        Column("formed_of", _("Formed of"), of=lambda row: ", ".join(map(_named, row.constituents))),
+        Column("formed_of", _("Formed of"), of=lambda row: ", ".join(map(constituent_name, row.constituents))),
         Column("held", _("Held before"), of=_held),
         Column("proposal", _("Proposed"), of=proposed_cell),
         Column("level", _("Level"), of=lambda row: level_cell(row.proposal.level)),
         Column("state", _("State"), of=state_cell),
         Column("own_level", _("Level now"), of=lambda row: _own_level(row.own)),
-        Column("decision", _("Decision"), CellKind.KEY, of=lambda row: row.own and decision_number(row.own)),
-        Column("signed_on", _("Signed"), CellKind.DAY, of=lambda row: row.own and signed_cell(row.own)),
+        Column("decision", _("Decision"), CellKind.KEY, of=lambda row: row.decision and row.decision.number),
+        Column(
+            "signed_on", _("Signed"), CellKind.DAY, of=lambda row: row.decision and day_cell(row.decision.signed_on)
+        ),
     ]
 
 
@@ -142,7 +158,7 @@ def _own_level(own: Recognition | None) -> LabelledCode | None:
     return LabelledCode(own.level, level_label(own)) if own else None
 
 
-def _named(one: Constituent) -> str:
+def constituent_name(one: Constituent) -> str:
     """A constituent, in part where it is: "xã Sơn Bình", "xã Mỹ Lâm (một phần)"."""
     return one.unit.title if one.is_whole else _("{unit} (in part)").format(unit=one.unit.title)
 
@@ -225,11 +241,20 @@ def made_up(units: Iterable[CarriedUnit]) -> list[str]:
     return made_up_note(sum(row.is_made_up() for row in units))
 
 
-def _way_on(units: Sequence[CarriedUnit]) -> list[str]:
-    """How to record what is proposed, where anything is."""
+def _way_on(units: Sequence[CarriedUnit], asked: CarryQuestion) -> list[str]:
+    """How to record what is proposed of those asked for, where anything is."""
+    if not units and asked.of_all:
+        text = ngettext(
+            "None of {count} new unit is: {states}.", "None of {count} new units is: {states}.", asked.of_all
+        )
+        return [text.format(count=number(asked.of_all), states=", ".join(state.label for state in asked.states))]
     if not units:
         text = _("No commune was formed by a merger on record; over the national ones: ntmtrack rearrange --national")
         return [text]
     if not any(row.is_open for row in units):
         return []
-    return [_("To record what is proposed: ntmtrack carry --take --decision NUMBER --date DAY")]
+    typed = [("--scope", asked.typed), *(("--state", state.label) for state in asked.states)]
+    which = "".join(f' {option} "{text}"' for option, text in typed if text)
+    return [
+        _("To record what is proposed: ntmtrack carry --take{which} --decision NUMBER --date DAY").format(which=which)
+    ]

@@ -4,15 +4,29 @@ from collections.abc import Callable, Iterable, Sequence
 
 from ntmtrack.dates import show_day
 from ntmtrack.i18n import _
-from ntmtrack.model import Recognition, Unit
+from ntmtrack.model import Programme, Recognition, Unit
 from ntmtrack.progress.constituents import Constituent
 from ntmtrack.reports import CellKind, CellValue, Column, LabelledCode, Report, Table
-from ntmtrack.reports.carried_units import CarriedUnit, guidance_notes, made_up, proposed_cell, state_cell
+from ntmtrack.reports.carried_units import (
+    CarriedUnit,
+    constituent_name,
+    guidance_notes,
+    made_up,
+    proposed_cell,
+    state_cell,
+)
 from ntmtrack.reports.units import decision_number, level_label, signed_cell, year_cell
+from ntmtrack.rules import decision_words
+from ntmtrack.text import few
 
 
-def carried_detail(units: Sequence[CarriedUnit], kept: Sequence[Unit]) -> Report:
-    """Each unit with its constituents, whole or in part, and what each held; `kept` came of no merger."""
+def carried_detail(
+    units: Sequence[CarriedUnit], others: Sequence[tuple[Unit, Sequence[Constituent]]], running: Programme
+) -> Report:
+    """Each unit with its constituents, whole or in part, and what each held.
+
+    The `others` came of no merger, or are of a kind that the running programme does not count.
+    """
     columns: list[Column[Constituent]] = [
         Column("name", _("Former unit"), of=lambda one: one.unit.title),
         Column("parent", _("Belonged to"), of=lambda one: one.unit.parent_name),
@@ -26,13 +40,21 @@ def carried_detail(units: Sequence[CarriedUnit], kept: Sequence[Unit]) -> Report
     ]
     rows = [(row, one) for row in units for one in row.constituents]
     title = _("Recognition after the merger") if len(units) != 1 else units[0].unit.full_title
-    text = _("{unit} was formed by no merger: its recognitions go on.")
-    notes = [text.format(unit=unit.full_title) for unit in kept]
+    notes = [_why_not(unit, formed_of, running) for unit, formed_of in others]
     notes += [note for row in units for note in _why(row, named=len(units) > 1)]
     tidy = Table.of("constituents", title, rows, data)
     above = _heading(units[0]) if units else ""  # the first table has no heading of its own
     notes += [*guidance_notes(units), *made_up(units)]
     return Report("carry", title, tables, above, notes, data=[tidy])
+
+
+def _why_not(unit: Unit, formed_of: Sequence[Constituent], running: Programme) -> str:
+    """Why nothing is to be carried over of a unit."""
+    if not formed_of:
+        return _("{unit} was formed by no merger: its recognitions go on.").format(unit=unit.full_title)
+    text = _("{unit} was formed of {units}; the {programme} programme counts no {kind}: nothing is to be acknowledged.")
+    names = few([constituent_name(one) for one in formed_of])
+    return text.format(unit=unit.full_title, units=names, programme=running.key, kind=unit.kind)
 
 
 def _tidy_heads() -> list[tuple[str, str, Callable[[tuple[CarriedUnit, Constituent]], CellValue]]]:
@@ -64,7 +86,9 @@ def _heading(row: CarriedUnit) -> str:
     first = row.constituents[0]
     resolution = f", {first.resolution}" if first.resolution else ""
     since = _("since {day}{resolution}").format(day=show_day(first.day), resolution=resolution)
-    return f"{row.unit.title}, {since}: {proposed_cell(row).label} · {state_cell(row).label}"
+    found = row.review.decision if row.review and not row.own else None
+    state = ", ".join([state_cell(row).label, *([decision_words(found)] if found else [])])
+    return f"{row.unit.title}, {since}: {proposed_cell(row).label} · {state}"
 
 
 def _extent(one: Constituent) -> LabelledCode:

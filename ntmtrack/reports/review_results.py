@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 
+from ntmtrack.dates import show_day
 from ntmtrack.i18n import _
 from ntmtrack.programmes import known_level
-from ntmtrack.progress.constituents import CarryState, own_rank
+from ntmtrack.progress.constituents import CarryState, ReviewResult, own_rank
 from ntmtrack.reports import CellKind, CellValue, Column, Report, Table
 from ntmtrack.reports.carried_units import (
     CARRIED,
@@ -17,6 +18,7 @@ from ntmtrack.reports.carried_units import (
     tidy_columns,
 )
 from ntmtrack.reports.units import level_label
+from ntmtrack.rules import decision_and_issuer
 
 
 def carried_report(units: Sequence[CarriedUnit], title: str, subtitle: str) -> Report:
@@ -37,6 +39,15 @@ def carried_report(units: Sequence[CarriedUnit], title: str, subtitle: str) -> R
     named = Table.of(CARRIED, _("By name"), units, [columns[key] for key in filed])
     tables = [_by_state(units), _by_district(units), named]
     return Report(CARRIED, title, tables, subtitle, notes=[in_all(units), *guidance_notes(units), *made_up(units)])
+
+
+def review_note(found: ReviewResult) -> str:
+    """What was found of a unit after a merger, of which day, by which decision and why."""
+    state = CarryState(found.result).label
+    by = decision_and_issuer(found.decision) if found.decision else show_day(found.day)
+    level = known_level(found.programme, found.level) if found.level else None
+    parts = [f"{state} {level.label}" if level else state, by, found.note or "", found.source or ""]
+    return _("Review after the merger: {found}.").format(found="; ".join(filter(None, parts)))
 
 
 _Row = tuple[str, Counter[str]]  # what is counted, and how many of what
