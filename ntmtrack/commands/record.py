@@ -12,7 +12,6 @@ from ntmtrack.i18n import _, ngettext, number
 from ntmtrack.model import Act, Level, Programme, Recognition, Tier, Unit
 from ntmtrack.programmes import find_level, is_level, of_year, programme
 from ntmtrack.programmes.ladders import KEPT, ladder_called, ladder_of
-from ntmtrack.progress.constituents import acknowledged_set, odd_acknowledgement
 from ntmtrack.rules import (
     check_days,
     check_recognition,
@@ -25,7 +24,6 @@ from ntmtrack.rules import (
 )
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries import units
-from ntmtrack.storage.queries.constituents import constituents_of
 from ntmtrack.storage.queries.recognitions import recognitions_of_unit
 from ntmtrack.storage.queries.units import find_unit
 
@@ -67,7 +65,7 @@ def _record(session: Session, request: RecordRequest, as_typed: GivenDecision, *
             levels.append(find_level(programme(new.programme), new.level, unit.tier))
             new = new._replace(level=levels[-1].key)
             warnings += check_recognition(unit, new, recognitions_of_unit(ledger.connection, unit.id))
-            warnings += odd_acknowledgement(unit, new, constituents_of(ledger.connection, unit.id))
+            warnings += _odd(ledger, unit, new)
             ledger.record(unit, new)
             if unit.tier is Tier.DISTRICT:
                 warnings += _communes_missing(session, ledger, unit, new)
@@ -93,8 +91,21 @@ def _of_its_set(ledger: Ledger, unit: Unit, new: Recognition, of_set: str | None
     """The recognition in the set of what it acknowledges; another, or where a set was named, in that, as it is."""
     if new.basis is not Act.ACKNOWLEDGED or of_set:
         return new
+    from ntmtrack.progress.constituents import acknowledged_set
+    from ntmtrack.storage.queries.constituents import constituents_of
+
     formed_of = constituents_of(ledger.connection, unit.id)
     return new._replace(programme=acknowledged_set(formed_of, new.level, new.year or 0).key)
+
+
+def _odd(ledger: Ledger, unit: Unit, new: Recognition) -> list[str]:
+    """Warnings where what is acknowledged is not on record of the units of which this one was formed."""
+    if new.basis is not Act.ACKNOWLEDGED:
+        return []
+    from ntmtrack.progress.constituents import odd_acknowledgement
+    from ntmtrack.storage.queries.constituents import constituents_of
+
+    return odd_acknowledgement(unit, new, constituents_of(ledger.connection, unit.id))
 
 
 def _communes_missing(session: Session, ledger: Ledger, unit: Unit, new: Recognition) -> list[str]:

@@ -15,7 +15,6 @@ from ntmtrack import __version__
 from ntmtrack.errors import AlreadyRecognised, ClockBehind
 from ntmtrack.i18n import local_time
 from ntmtrack.model import Decision, NewUnit, Participation, Published, Recognition, Unit
-from ntmtrack.progress.constituents import ReviewResult
 from ntmtrack.roadmaps import Named, Roadmap
 from ntmtrack.storage import undo
 from ntmtrack.storage.chain import seal
@@ -33,6 +32,7 @@ from ntmtrack.storage.tables import Action, RecognitionRow, Revocation, Setting
 from ntmtrack.units.rearrangement import Rearrangement, UnitRef, Version
 
 if TYPE_CHECKING:
+    from ntmtrack.progress.constituents import ReviewResult
     from ntmtrack.storage.plan_inserts import RoadmapPlace
 
 
@@ -161,7 +161,7 @@ class Ledger:
         """Adds many recognitions, each with the id of its unit; which decisions they mean is settled already."""
         insert_recognitions(self._session, self.connection, self.action_id, new)
 
-    def keep_reviews(self, new: Sequence[ReviewResult]) -> None:
+    def keep_reviews(self, new: "Sequence[ReviewResult]") -> None:
         """Keeps what was found of units after mergers, in the place of what was found before (`id`)."""
         from ntmtrack.storage.plan_tables import Review
 

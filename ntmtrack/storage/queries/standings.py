@@ -10,14 +10,15 @@ the first possible one is not, it counts from today.
 import sqlite3
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ntmtrack.model import Basis, Programme, Tier
 from ntmtrack.progress import Moment, Standings, ranks_at, ranks_held, read_spans
-from ntmtrack.progress.other_map import MapTerms, MixedUnit, mixed, on_other_map
 from ntmtrack.storage.queries.membership import day_facts, members, placed_cte
 from ntmtrack.storage.queries.units import successions
-from ntmtrack.units.ancestry import Ancestry
+
+if TYPE_CHECKING:
+    from ntmtrack.progress.other_map import MapTerms, MixedUnit
 
 
 class View(NamedTuple):
@@ -144,17 +145,26 @@ def standings(
 ) -> dict[int, Standings]:
     """Each counted unit's own path, by unit id; of a tier that is recognised and not counted where it is asked for."""
     own = _standings(connection, view, moments, tier)
-    return on_other_map(own, map_terms(connection, view, moments)) if view.on_map else own
+    if view.on_map is None:
+        return own
+    from ntmtrack.progress.other_map import on_other_map
+
+    return on_other_map(own, map_terms(connection, view, moments))
 
 
-def mixed_units(connection: sqlite3.Connection, view: View, moment: Moment) -> list[MixedUnit]:
+def mixed_units(connection: sqlite3.Connection, view: View, moment: Moment) -> "list[MixedUnit]":
     """The units of another map whose constituents held different levels at a moment."""
+    from ntmtrack.progress.other_map import mixed, on_other_map
+
     terms = map_terms(connection, view, [moment])
     return mixed(on_other_map(_standings(connection, view, [moment]), terms), terms, 0)
 
 
-def map_terms(connection: sqlite3.Connection, view: View, moments: Sequence[Moment]) -> MapTerms:
+def map_terms(connection: sqlite3.Connection, view: View, moments: Sequence[Moment]) -> "MapTerms":
     """What units of another map are counted by: their ancestry, and the units of each moment's own day."""
+    from ntmtrack.progress.other_map import MapTerms
+    from ntmtrack.units.ancestry import Ancestry
+
     own_days = [Moment(moment.day, moment.day) for moment in moments]
     everywhere = view._replace(scope=None, on_map=None)
     return MapTerms(
