@@ -4,7 +4,7 @@ Refusals are raised; what is only odd comes back as warnings in the language in 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from ntmtrack.dates import first_day, is_whole, last_day, show_day
@@ -131,6 +131,28 @@ def _warnings(unit: Unit, new: Recognition, recognitions: Sequence[Recognition])
     return [*_without_prerequisite(unit, new, _standing(new, recognitions), period), *_odd_days(unit, new)]
 
 
+def never_counts(
+    versions: Sequence[Unit], new: Recognition, parted_on: Callable[[tuple[str, ...], int], date | None]
+) -> list[str]:
+    """A warning for a recognition that its year cannot count: by its decision the unit was no more of a counted kind.
+
+    `parted_on` gives the day of a general rearrangement within a year: the year counts what stood on the day before.
+    """
+    if not new.decided_on or new.year is None:
+        return []
+    kinds, decided = programme(new.programme).kinds_of(versions[-1].tier), first_day(new.decided_on).isoformat()
+    counted = [version for version in versions if version.kind in kinds]
+    if not counted or any(version.until is None or version.until > decided for version in counted):
+        return []
+    last, until = counted[-1], counted[-1].until or ""
+    if until > f"{new.year}-12-31" or ((parted := parted_on(kinds, new.year)) and until >= parted.isoformat()):
+        return []
+    text = _("{unit} ended on {day}, before the day of the decision: this does not count in {year}.")
+    if last is not versions[-1]:
+        text = _("{unit} is no {kind} since {day}, before the day of the decision: this does not count in {year}.")
+    return [text.format(unit=last.full_title, kind=kind_name(last.kind), day=show_day(until), year=new.year)]
+
+
 def repeated(new: Recognition, of_unit: Sequence[Recognition]) -> Recognition | None:
     """The recognition already held that `new` tells once more; None where it would be another."""
     for old in _standing(new, of_unit):
@@ -234,7 +256,7 @@ def find_act(typed: str) -> Act:
     for pattern, act in _OF_ACTS.items():
         if pattern.fullmatch(words):
             return act
-    raise UnknownWord(text=clean(typed), known=", ".join(f"{act.value} ({act.label})" for act in Act))
+    raise UnknownWord(text=clean(typed), known=", ".join(f"“{act.label}”" for act in Act))
 
 
 def act_words(recognition: Recognition) -> list[str]:

@@ -510,3 +510,18 @@ def test_three_ledgers_one_after_the_other(provinces):
     assert facts("ct.db") == before
     with reading(Path("ct.db")) as connection:
         assert not breaks(connection)
+
+
+@pytest.mark.parametrize(
+    ("carried", "is_half"), [(("a.db",), True), (("b.db",), True), ((), False), (("a.db", "b.db"), False)]
+)
+@pytest.mark.usefixtures("office")
+def test_a_ledger_of_which_a_half_is_carried_over_is_told_so(carried, is_half):
+    for name, file in (("Thái Bình", "a.db"), ("Hưng Yên", "b.db")):
+        done("init", "--province", name, "--programme", "2021-2025", "--db", file)
+    for file in carried:
+        done("rearrange", "--national", "--db", file)
+    told = done("join", "b.db", "--db", "a.db", now=LATER)
+    assert ("Chưa đủ: chạy ntmtrack rearrange --national" in told) == is_half
+    if is_half:
+        done("rearrange", "--national", "--db", "a.db", now=LATER)

@@ -22,6 +22,7 @@ from ntmtrack.progress import added, at_least, lost, reached, total
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.open import reading
 from ntmtrack.storage.queries import standings
+from ntmtrack.storage.queries.roadmaps import every_roadmap
 from ntmtrack.storage.queries.standings import View
 from ntmtrack.storage.queries.units import every_unit, find_unit, sole_province
 from ntmtrack.storage.transaction import acting
@@ -442,3 +443,113 @@ class TestAClosedYearAndChecksOfACarriedLedger:
             assert done.code == 0
         found = run("check", "decision-year", "--year", "2025", now=datetime(2029, 1, 1, tzinfo=UTC)).out
         assert found.count("xã Bum Nưa") == 2
+
+
+class TestAPlanForOtherUnits:
+    """The plan of Lai Châu to 2025 is for its 94 xã: it is not held against the 36 of after."""
+
+    @pytest.mark.usefixtures("lai_chau")
+    @pytest.mark.parametrize("asked_so", [("--as-of", "2025-12-31"), ("--year", "2024", "--map", "1/7/2025")])
+    def test_is_named_and_not_compared(self, asked_so):
+        told = asked("progress", *asked_so)
+        assert {(row["total"], row["plan_cumulative"], row["status"]) for row in told["lines"]} == {
+            (36, None, "no_plan")
+        }
+        (note,) = (note for note in told["notes"] if "/KH-UBND" in note)
+        assert note.endswith("không so.")
+        assert "Chưa có lộ trình" not in run("progress", *asked_so).out
+
+    @pytest.mark.usefixtures("lai_chau")
+    @pytest.mark.parametrize("asked_so", [("--as-of", "2025-06-30"), ("--year", "2025"), ("--as-of", "2024-12-31")])
+    def test_on_its_own_units_it_is(self, asked_so):
+        planned = [row for row in asked("progress", *asked_so)["lines"] if row["plan_cumulative"] is not None]
+        assert [row["total"] for row in planned if row["tier"] == "commune"][:1] == [94]
+
+
+@pytest.mark.usefixtures("lai_chau")
+def test_what_new_units_reached_in_the_parted_year_is_told():
+    note = "1 kết quả công nhận năm 2025 của đơn vị mới chưa tính ở đây: --map 01/07/2025"
+    of_2025 = [("progress", "--year", "2025"), ("list", "--level", "ntm", "--year", "2025")]
+    assert all(note not in run(*argv).out for argv in of_2025)
+    assert (
+        run(
+            "record", "Khun Há", "--level", "ntm", "--year", "2025", "--date", "4/12/2025", "--decision", "7/QĐ-UBND"
+        ).code
+        == 0
+    )
+    assert all(note in run(*argv).out for argv in of_2025)
+    assert all("chưa tính ở đây" not in run(*argv, "--map", "1/7/2025").out for argv in of_2025)
+    assert "chưa tính ở đây" not in run("progress", "--year", "2026").out
+
+
+class TestARecognitionThatCountsNowhere:
+    """Of a unit that had ended, or was no xã any more, when it was decided."""
+
+    DECIDED = ("--level", "ntm", "--date", "4/6/2026", "--decision", "7/QĐ-UBND")
+
+    @pytest.fixture(autouse=True)
+    def merged(self, lai_chau):
+        assert run("rearrange", "Khun Há", "Bản Bo", "--into", "Khun Bo", "--on", "1/5/2026", "--yes").code == 0
+        assert run("rearrange", "Bình Lư", "--kind", "phường", "--on", "1/3/2026", "--yes").code == 0
+
+    ENDED = "đã kết thúc ngày 01/05/2026, trước ngày quyết định: kết quả này không tính vào năm 2026"
+    NO_COMMUNE = "không còn là xã từ 01/03/2026, trước ngày quyết định: kết quả này không tính vào năm 2026"
+
+    @pytest.mark.parametrize(("name", "said"), [("Bản Bo", ENDED), ("Bình Lư", NO_COMMUNE)])
+    def test_is_warned_of(self, name, said):
+        told = run("record", name, "--year", "2026", *self.DECIDED)
+        assert (told.code, said in told.err) == (0, True), told.err
+
+    def test_is_warned_of_in_a_table_too(self, office):
+        (office / "bang.csv").write_text(
+            "Tên xã,Mức,Năm,Số quyết định,Ngày ký\nBản Bo,đạt chuẩn NTM,2026,7/QĐ-UBND,4/6/2026\n", encoding="utf-8"
+        )
+        told = run("import", "bang.csv", "--yes")
+        assert (told.code, self.ENDED in told.both) == (0, True), told.both
+
+    @pytest.mark.parametrize(
+        ("name", "year", "day"),
+        [("Bản Bo", 2026, "4/3/2026"), ("Nà Tăm", 2024, "4/6/2026"), ("Nà Tăm", 2025, "4/8/2025")],
+    )
+    def test_one_that_counts_in_its_year_is_not(self, name, year, day):
+        told = run("record", name, "--year", str(year), "--level", "ntm", "--date", day, "--decision", "7/QĐ-UBND")
+        assert (told.code, "không tính vào" in told.err) == (0, False), told.err
+
+
+class TestALedgerNotCarriedOver:
+    @pytest.fixture(autouse=True)
+    def uncarried(self, office):
+        assert run("init", "--province", "Lai Châu", "--programme", "2021-2025").code == 0
+
+    def test_is_told_how_to_be_where_the_new_map_is_asked_for(self):
+        refused = run("progress", "--year", "2024", "--map", "1/7/2025")
+        assert (refused.code, "ntmtrack rearrange --national" in refused.err) == (1, True)
+
+    @pytest.mark.parametrize(("year", "is_told"), [(2024, False), (2025, True), (2026, True)])
+    def test_and_where_a_name_is_not_known(self, year, is_told):
+        refused = run("record", "Minh Thọ", "--level", "ntm", "--year", str(year))
+        assert (refused.code, "ntmtrack rearrange --national" in refused.err) == (1, is_told)
+
+    def test_gets_the_plan_of_the_running_programme_and_gives_it_back(self, office):
+        assert "257/2025/QH15" in run("rearrange", "--national", "--yes").err
+        assert "257/2025/QH15" in run("progress", "--year", "2026").out
+        assert run("undo").code == 0
+        with reading(office / "so.db") as connection:
+            assert "2026-2030" not in {stored.plan.programme for stored in every_roadmap(connection)}
+
+
+@pytest.mark.parametrize(
+    "argv", [("carry", "--state", "xyz"), ("record", "Khun Há", "--level", "ntm", "--year", "2026", "--basis", "xx")]
+)
+@pytest.mark.usefixtures("lai_chau")
+def test_words_are_listed_as_officers_say_them(argv):
+    told = run(*argv)
+    assert (told.code, "“thừa nhận”" in told.err, "acknowledged" in told.err) == (2, True, False)
+
+
+def test_a_workbook_that_is_signed_names_no_option(kien_giang):
+    assert '--scope "tỉnh Kiên Giang"' in run("progress", "--year", "2025").out
+    assert run("export", "ra.json", "--year", "2025", "--sheets", "summary,roadmap").code == 0
+    written = (kien_giang.parent / "ra.json").read_text(encoding="utf-8")
+    assert "là của tỉnh Kiên Giang (đến 30/06/2025)" in written
+    assert not re.search(r"(?<!-)--[a-z]", written)

@@ -101,7 +101,7 @@ def read_state(text: str) -> str:
     for state in CarryState:
         if squeeze(text) in (squeeze(state.value), squeeze(state.label)):
             return state.value
-    raise UnknownWord(text=text, known=", ".join(f"{state.value} ({state.label})" for state in CarryState))
+    raise UnknownWord(text=text, known=", ".join(f"“{state.label}”" for state in CarryState))
 
 
 TierWord = Literal["commune", "district"]

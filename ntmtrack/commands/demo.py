@@ -9,7 +9,7 @@ from ntmtrack import paths
 from ntmtrack.commands import Session
 from ntmtrack.commands.export import ExportRequest, document_of
 from ntmtrack.commands.export_sheets import sheet_keys
-from ntmtrack.commands.init import add_roadmap
+from ntmtrack.commands.given_plans import add_roadmap
 from ntmtrack.commands.progress import progress_at
 from ntmtrack.commands.question import ReportOptions, resolve
 from ntmtrack.dates import last_day

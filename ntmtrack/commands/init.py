@@ -1,24 +1,20 @@
 """Starting a ledger with a whole province: its units, those that they were made of, its roadmaps."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from ntmtrack.commands import Session
+from ntmtrack.commands.given_plans import add_built_in, with_plans
 from ntmtrack.commands.national import kinds_of, refuse_odd, summary_of
-from ntmtrack.commands.plan_units import names_known
 from ntmtrack.dates import show_day
 from ntmtrack.errors import ProvinceLoaded
 from ntmtrack.i18n import _, number
 from ntmtrack.model import NewUnit, Programme, Tier, Unit
 from ntmtrack.programmes import of_year, programme
-from ntmtrack.roadmaps import Roadmap
-from ntmtrack.roadmaps.toml import built_in
 from ntmtrack.storage.ledger import Ledger
-from ntmtrack.storage.plan_inserts import RoadmapPlace
 from ntmtrack.storage.queries import units
-from ntmtrack.storage.queries.roadmaps import every_roadmap
 from ntmtrack.units import gazetteer
 from ntmtrack.units.carried_over import CarriedOver
 from ntmtrack.units.changes import EarlierChange, earlier_changes
@@ -42,9 +38,8 @@ def start(session: Session, province: str, programme_key: str | None, *, dry_run
     with session.acting("init", create=True, dry_run=dry_run) as ledger:
         top, summary, plans_of = begin(ledger, province, chosen, session.today)
         ledger.set("programme", chosen.key)
-        plans = [plan for key, on in plans_of for plan in _add_plans(ledger, key, on)]
-        with_plans = [_("; roadmap {number}").format(number=plan.number) for plan in plans]
-        ledger.summary = "".join([summary, *with_plans])
+        plans = [plan for key, on in plans_of for plan in add_built_in(ledger, key, on)]
+        ledger.summary = with_plans(summary, plans)
         standing = units.every_unit(ledger.connection, plans_of[-1][1], tier=Tier.PROVINCE)
     if len(standing) > 1:
         text = _('This ledger holds {count} provinces: ask for one with --scope, e.g. --scope "{province}".')
@@ -117,21 +112,6 @@ def _refuse_loaded(connection: sqlite3.Connection, province: NewUnit, on: date) 
     for unit in units.every_unit(connection, on, tier=Tier.PROVINCE):
         if (unit.code, unit.name) == (province.code, province.name):
             raise ProvinceLoaded(province=unit.title, units=number(len(units.every_unit(connection, scope=unit.id))))
-
-
-def _add_plans(ledger: Ledger, programme_key: str, on: date) -> Iterator[Roadmap]:
-    """Adds the roadmaps built in for the units that stand on a day, but those on record; and gives them."""
-    scopes = {unit.code: unit.id for unit in units.every_unit(ledger.connection, on)}
-    on_record = {stored.plan.key for stored in every_roadmap(ledger.connection)}
-    for plan in built_in(programme_key, scopes):
-        if plan.key not in on_record:
-            add_roadmap(ledger, plan, RoadmapPlace(scopes.get(plan.scope_code)))
-            yield plan
-
-
-def add_roadmap(ledger: Ledger, plan: Roadmap, place: RoadmapPlace) -> None:
-    """Adds a roadmap, tying the names that it prints to units of its scope where they fit surely."""
-    ledger.add_roadmap(plan, place, names_known(ledger.connection, plan, place.scope_id))
 
 
 def _summary(loaded: Sequence[NewUnit], chosen: Programme) -> str:

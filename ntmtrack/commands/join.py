@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,12 +16,14 @@ from ntmtrack.storage.facts import UNIT
 from ntmtrack.storage.join import GuestLedger, read_guest, reading_guest, refuse_joined, take_in, whose_is
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.overlap import Conflict, Overlap, Row, Same, overlap_of
-from ntmtrack.storage.queries import facts
+from ntmtrack.storage.queries import facts, units
 from ntmtrack.storage.queries.actions import closed_until, last_action
 from ntmtrack.storage.queries.recognitions import revocation_ids
 from ntmtrack.storage.snapshots import set_aside
 from ntmtrack.storage.transaction import acting
 from ntmtrack.text import few
+from ntmtrack.units.gazetteer import REORGANISED_ON
+from ntmtrack.units.national import carry_over
 
 _NAMED = 3
 
@@ -71,6 +74,17 @@ def join(session: Session, word: str, *, yes: bool, dry_run: bool) -> None:
         session.say(_("A copy of the ledger as it was: {file}").format(file=copy))
     with session.acting("join", dry_run=dry_run) as ledger:
         plan.write(ledger)
+        is_half = _is_half_carried(ledger.connection, session.today)
+    if is_half:
+        session.say(_("Not all of it is carried over: ntmtrack rearrange --national"))
+
+
+def _is_half_carried(connection: sqlite3.Connection, today: date) -> bool:
+    """Whether some units of the ledger are carried over 1/7/2025 and others are not."""
+    known = units.successions(connection)
+    if all(succession.day != REORGANISED_ON for succession in known):
+        return False
+    return not carry_over(units.every_version(connection), known, today.isoformat()).is_empty
 
 
 def _shown_plan(session: Session, file: Path) -> _JoinPlan:

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Container, Sequence
 
 from ntmtrack.commands.former_districts import FormerDistricts
-from ntmtrack.commands.other_map import last_of_origins, mixed_by_level
+from ntmtrack.commands.other_map import last_of_origins, mixed_by_level, of_new_units
 from ntmtrack.commands.progress import lines_by_year
 from ntmtrack.commands.progress_lines import report_context
 from ntmtrack.commands.question import ReportSpec
@@ -26,6 +26,7 @@ from ntmtrack.progress import ABSENT, at_least, illustrative
 from ntmtrack.reports import Report, pictures
 from ntmtrack.reports.labels import line_label, mixed_note
 from ntmtrack.reports.pictures import MappedUnit
+from ntmtrack.reports.progress_notes import new_units_note
 from ntmtrack.reports.units import UnitWithLevel, recognised_report, remaining_report
 from ntmtrack.storage.queries import standings, units
 from ntmtrack.storage.queries.recognitions import reaching, recognitions_by_unit
@@ -39,7 +40,9 @@ def units_at_level(connection: sqlite3.Connection, spec: ReportSpec, meant: Leve
     tier, typed, of_set = meant
     ladder, level = find_on_ladders(spec.view.programme, typed, tier, of_set)
     report = units_behind_number(connection, spec, tier, level, ladder=ladder, in_year=in_year)
-    return report._replace(notes=[*report.notes, *_other_set(spec, meant, ladder), *_mixed(connection, spec, ladder)])
+    new = new_units_note(of_new_units(connection, spec.own_map, spec.moment), spec.moment.day.year, with_ways=True)
+    others = [*_other_set(spec, meant, ladder), *_mixed(connection, spec, ladder), *new]
+    return report._replace(notes=[*report.notes, *others])
 
 
 def units_below_level(connection: sqlite3.Connection, spec: ReportSpec, meant: LevelMeant) -> Report:

@@ -6,13 +6,16 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from ntmtrack.commands import Session
+from ntmtrack.commands.given_plans import add_built_in, with_plans
 from ntmtrack.errors import (
     ChangedMeanwhile,
+    NotCarriedOver,
     NotConfirmed,
     NotDividedSo,
     NothingToCarry,
     PredecessorsMissing,
     UnitsNotListed,
+    UnknownUnit,
 )
 from ntmtrack.i18n import _, day, ngettext, number
 from ntmtrack.mergers import NAMED, UnitHistory, refuse_later
@@ -25,7 +28,7 @@ from ntmtrack.storage.queries.recognitions import recognitions_by_unit
 from ntmtrack.text import few, same_letters
 from ntmtrack.units import take_apart
 from ntmtrack.units.carried_over import CarriedOver, Division
-from ntmtrack.units.gazetteer import FROM_JULY_2025, every_unit, provinces
+from ntmtrack.units.gazetteer import FROM_JULY_2025, REORGANISED_ON, every_unit, provinces
 from ntmtrack.units.national import carry_over
 
 
@@ -51,8 +54,9 @@ def carry_ledger_over(session: Session, mains: Sequence[str], *, yes: bool, dry_
         if ledger.action_id != seen + 1 and not dry_run:
             raise ChangedMeanwhile
         ledger.rearrange(carried.change)
-        ledger.set("programme", of_year(session.today.year).key)
-        ledger.summary = summary_of(carried)
+        running = of_year(session.today.year).key
+        ledger.set("programme", running)
+        ledger.summary = with_plans(summary_of(carried), [*add_built_in(ledger, running, session.today)])
     _say_partial(session, carried)
     if others := [unit.full_title for unit in carried.unknown if unit.kind != "xã"]:
         text = _("Not on the list of 30/6/2025, so ended without a word of what they went into: {units}.")
@@ -104,6 +108,15 @@ def refuse_odd(connection: sqlite3.Connection, carried: CarriedOver) -> None:
         )
     history = UnitHistory(units.every_version(connection), ())
     refuse_later(history, recognitions_by_unit(connection), carried.change, decided=False)
+
+
+def if_not_carried(connection: sqlite3.Connection, unknown: UnknownUnit, year: int) -> UnknownUnit:
+    """The refusal of a name; about a year of the new units, where all of a ledger ended before, with what to do."""
+    ends = {unit.until for unit in units.every_version(connection) if unit.tier is Tier.COMMUNE}
+    all_ended = bool(ends) and max(until or "9999" for until in ends) == REORGANISED_ON
+    if type(unknown) is not UnknownUnit or year < int(REORGANISED_ON[:4]) or not all_ended:
+        return unknown
+    return NotCarriedOver(**unknown.facts)
 
 
 def _main(divided: Sequence[Division], text: str) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from ntmtrack.model import Recognition, Tier, Unit
 from ntmtrack.progress import Moment
 from ntmtrack.storage.queries import standings, units
 from ntmtrack.storage.queries.membership import members
-from ntmtrack.storage.queries.recognitions import reaching
+from ntmtrack.storage.queries.recognitions import reaching, recognitions_by_unit
 from ntmtrack.storage.queries.standings import View
 
 
@@ -21,6 +21,9 @@ class DayMap(OwnMap):
     def __init__(self, connection: sqlite3.Connection, scope: Unit | None, kinds: Sequence[str], on: date) -> None:
         super().__init__(connection, scope, kinds)
         self._on = on
+
+    def parted_on(self, _when: date) -> None:
+        """No day: nothing parts a year here."""
 
     def units_on(self, _when: date) -> date:
         """The day whose units are counted, whatever day is asked about."""
@@ -53,6 +56,25 @@ def is_same_map(connection: sqlite3.Connection, scope: Unit | None, on: date, ot
     """Whether a scope has the same units on two days."""
     key = scope.id if scope else None
     return members(connection, key, on) == members(connection, key, other)
+
+
+def of_new_units(connection: sqlite3.Connection, own_map: OwnMap, moment: Moment) -> tuple[int, date] | None:
+    """How many recognitions of the year are of units that began when it was parted, and with which day's map.
+
+    They count on that map only. None where there are none, or the units of that day are counted.
+    """
+    parted = own_map.parted_on(moment.day)
+    if parted is None or moment.units_on >= parted:
+        return None
+    scope, year = own_map.unit.id if own_map.unit else None, moment.day.year
+    new = members(connection, scope, parted) - members(connection, None, moment.units_on)
+    count = sum(
+        recognition.year == year and recognition.revoked_on is None
+        for unit, of_unit in recognitions_by_unit(connection).items()
+        if unit in new
+        for recognition in of_unit
+    )
+    return (count, parted) if count else None
 
 
 def mixed_by_level(connection: sqlite3.Connection, view: View, moment: Moment) -> Mapping[str, list[str]]:

@@ -19,7 +19,7 @@ class OwnMap:
 
     def __init__(self, connection: sqlite3.Connection, scope: Unit | None, kinds: Sequence[str]) -> None:
         self._connection = connection
-        self._unit = scope
+        self.unit = scope
         self._scope = scope.id if scope else None
         self.kinds = kinds
         self.lifetime = lifetime(connection, self._scope, kinds)
@@ -33,8 +33,13 @@ class OwnMap:
 
     def units_on(self, when: date) -> date:
         """The day whose units are counted for a question about `when`."""
+        parted = self.parted_on(when)
+        return parted - timedelta(1) if parted else self.standing_on(when)
+
+    def parted_on(self, when: date) -> date | None:
+        """The day of the general rearrangement before which the units of the year of `when` are counted then."""
         rearranged = self._rearranged_in(when.year)
-        return rearranged - timedelta(1) if rearranged and when >= rearranged else self.standing_on(when)
+        return rearranged if rearranged and when >= rearranged else None
 
     def moment(self, when: date, units_on: date, today: date) -> Moment:
         """A moment of the scope, with the day of the later list that stands for its units, where one does."""
@@ -48,7 +53,7 @@ class OwnMap:
 
     def _complete_since(self, units_on: date) -> date | None:
         if units_on not in self._lists:
-            since = complete_since(self._connection, self._unit, units_on)
+            since = complete_since(self._connection, self.unit, units_on)
             self._lists[units_on] = date.fromisoformat(since) if since else None
         return self._lists[units_on]
 

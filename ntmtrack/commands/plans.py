@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -31,13 +32,15 @@ class Plans(NamedTuple):
     """The plan that leads in the year asked about, and those shown beside it.
 
     `of_scope` are all of the scope's own, of which another may lead in another year. Where it has none, `of_former` are
-    those of the units that it was made of, each with its unit.
+    those of the units that it was made of, each with its unit. `of_others` is a plan for the units of another day than
+    those counted: it is not held against them.
     """
 
     own: StoredPlan | None
     beside: tuple[StoredPlan, ...] = ()
     of_scope: tuple[StoredPlan, ...] = ()
     of_former: tuple[tuple[StoredPlan, Unit], ...] = ()
+    of_others: tuple[StoredPlan, date] | None = None
 
     @property
     def at_hand(self) -> list[StoredPlan]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from ntmtrack.commands.judged_lines import LadderPaths, Window, judged, towns_apart
-from ntmtrack.commands.other_map import mixed_by_level
+from ntmtrack.commands.other_map import mixed_by_level, of_new_units
 from ntmtrack.commands.question import ReportSpec, index_of, timeline
 from ntmtrack.dates import day_asked, year_end
 from ntmtrack.lint.contradictions import footnotes
@@ -138,6 +138,8 @@ def report_context(
         of_former=[(stored.plan, unit) for stored, unit in spec.plans.of_former],
         listed=_listed(spec, years or ()),
         mixed=mixed_by_level(connection, spec.view, spec.moment) if spec.view.on_map else {},
+        of_others=(spec.plans.of_others[0].plan, spec.plans.of_others[1]) if spec.plans.of_others else None,
+        of_new_units=of_new_units(connection, spec.own_map, spec.moment),
     )
 
 

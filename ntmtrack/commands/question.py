@@ -118,7 +118,7 @@ def resolve(
     kinds = [kind for kinds in view.programme.counted.values() for kind in kinds]
     own_map = OwnMap(connection, scope, kinds)
     if options.on_map:
-        return _on_map(connection, options, view, scope, own_map, when, planned=planned)
+        return _on_map(connection, options, view, own_map, when, planned=planned)
     _refuse_without_units(connection, own_map.lifetime, scope, when, today)
     units_on = options.units_on or (own_map.standing_on(when) if options.as_of else own_map.units_on(when))
     if scope and scope.until and scope.until <= units_on.isoformat():
@@ -126,7 +126,7 @@ def resolve(
     return ReportSpec(
         view=view,
         scope=_as_it_was(connection, scope, units_on),
-        plans=applying(connection, scope, when.year, options.roadmap) if planned else Plans(None),
+        plans=_plans(connection, options, own_map, when, units_on) if planned else Plans(None),
         moment=own_map.moment(when, units_on, today),
         own_map=own_map,
         today=today,
@@ -143,30 +143,42 @@ def _on_map(
     connection: sqlite3.Connection,
     options: ReportOptions,
     view: View,
-    scope: Unit | None,
     own_map: OwnMap,
     when: date,
     *,
     planned: bool,
 ) -> ReportSpec:
-    """The question on the units of another day; a plan for other units is not held against them."""
-    from ntmtrack.commands.other_map import DayMap, is_same_map, refuse_map
+    """The question on the units of another day."""
+    from ntmtrack.commands.other_map import DayMap, refuse_map
 
-    on, today = options.on_map, view.today
+    on, today, scope = options.on_map, view.today, own_map.unit
     assert on
     assert today
     if on > today:
         raise NotYet(day=day(on), today=day(today), option="--map")
+    if own_map.lifetime and own_map.lifetime.last < on.isoformat():
+        raise _ended(connection, own_map.lifetime, scope, on)
     refuse_map(connection, scope, scope.title if scope else _("the whole ledger"), on, when)
-    fits = planned and is_same_map(connection, scope, on, own_map.units_on(when))
     return ReportSpec(
         view=view,
         scope=scope,
-        plans=applying(connection, scope, when.year, options.roadmap) if fits else Plans(None),
+        plans=_plans(connection, options, own_map, when, on) if planned else Plans(None),
         moment=Moment(when, on, today),
         own_map=DayMap(connection, scope, own_map.kinds, on),
         today=today,
     )
+
+
+def _plans(
+    connection: sqlite3.Connection, options: ReportOptions, own_map: OwnMap, when: date, units_on: date
+) -> Plans:
+    """The plans that apply; on units other than the year's own none is held against them, it is only named."""
+    from ntmtrack.commands.other_map import is_same_map
+
+    plans, own_day = applying(connection, own_map.unit, when.year, options.roadmap), own_map.units_on(when)
+    if units_on == own_day or is_same_map(connection, own_map.unit, units_on, own_day):
+        return plans
+    return Plans(None, of_others=(plans.own, own_day) if plans.own else None)
 
 
 def _last_year(connection: sqlite3.Connection, basis: Basis, today: date) -> int:
@@ -204,10 +216,15 @@ def _refuse_without_units(
     if stood is None:
         raise NoUnits(scope=name)
     if stood.last != NEVER and int(stood.last[:4]) < when.year:
-        last, way = date.fromisoformat(stood.last), _way_on(connection, scope, stood.last)
-        raise NothingToCount(scope=name, day=day(min(when, today)), last=day(last), way=way)
+        raise _ended(connection, stood, scope, min(when, today))
     if stood.first > when.isoformat():
         raise NotYetStanding(scope=name, since=show_day(stood.first), day=day(when), ways=_before(connection, scope))
+
+
+def _ended(connection: sqlite3.Connection, stood: Lifetime, scope: Unit | None, when: date) -> NothingToCount:
+    last, way = date.fromisoformat(stood.last), _way_on(connection, scope, stood.last)
+    name = scope.title if scope else _("the whole ledger")
+    return NothingToCount(scope=name, day=day(when), last=day(last), way=way)
 
 
 def _say_shared(connection: sqlite3.Connection, scope: Unit, kinds: Sequence[str], units_on: date) -> None:

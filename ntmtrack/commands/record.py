@@ -1,12 +1,14 @@
 """Recording many units as one action: every one is checked, and none is written if one is refused."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from ntmtrack.commands import Session
 from ntmtrack.commands.decisions import ask_which_decision, match_decision, units_called
 from ntmtrack.decisions import GivenDecision, read_given
 from ntmtrack.errors import (
     LevelOfSetBefore,
+    UnknownUnit,
 )
 from ntmtrack.i18n import _, ngettext, number
 from ntmtrack.model import Act, Level, Programme, Recognition, Tier, Unit
@@ -19,11 +21,13 @@ from ntmtrack.rules import (
     check_year,
     each_once,
     evidence,
+    never_counts,
     stood_then,
     year_of_unit,
 )
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries import units
+from ntmtrack.storage.queries.membership import rearranged_on
 from ntmtrack.storage.queries.recognitions import recognitions_of_unit
 from ntmtrack.storage.queries.units import find_unit
 
@@ -66,6 +70,8 @@ def _record(session: Session, request: RecordRequest, as_typed: GivenDecision, *
             new = new._replace(level=levels[-1].key)
             warnings += check_recognition(unit, new, recognitions_of_unit(ledger.connection, unit.id))
             warnings += _odd(ledger, unit, new)
+            parted_on = partial(rearranged_on, ledger.connection, None)
+            warnings += never_counts(units.versions(ledger.connection, unit.id), new, parted_on)
             ledger.record(unit, new)
             if unit.tier is Tier.DISTRICT:
                 warnings += _communes_missing(session, ledger, unit, new)
@@ -127,9 +133,14 @@ def _recognisable(ledger: Ledger, typed: str, period: Programme, new: Recognitio
         alive = unit.alive_in(year_of_unit([unit], new.basis, year))
         return unit.kind in period.counted.get(unit.tier, ()) and alive
 
-    unit = find_unit(
-        ledger.connection, typed, counts, stands=lambda unit: stood_then(unit, new.basis, year, new.decided_on)
-    )
+    try:
+        unit = find_unit(
+            ledger.connection, typed, counts, stands=lambda unit: stood_then(unit, new.basis, year, new.decided_on)
+        )
+    except UnknownUnit as unknown:
+        from ntmtrack.commands.national import if_not_carried
+
+        raise if_not_carried(ledger.connection, unknown, year) from None
     versions = units.versions(ledger.connection, unit.id)
     counted_in = year_of_unit(versions, new.basis, year)
     return check_unit(versions, period, counted_in, new.decided_on, also_uncounted=True)

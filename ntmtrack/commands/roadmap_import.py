@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ntmtrack.commands import Session
-from ntmtrack.commands.init import add_roadmap
+from ntmtrack.commands.given_plans import add_roadmap
 from ntmtrack.commands.lint_context import lint_context_of
 from ntmtrack.commands.plan_precedence import rivalling
 from ntmtrack.commands.plan_units import scope_candidates, stood_in

@@ -101,6 +101,15 @@ class UnknownUnit(DidYouMean):
     hint = N_("See the names with: ntmtrack units   Add one with: ntmtrack add-commune, add-district")
 
 
+class NotCarriedOver(UnknownUnit):
+    hint = N_("This ledger is not carried over 1/7/2025 yet: ntmtrack rearrange --national")
+
+    def lines(self) -> list[str]:
+        """The known names that resemble it, where there are any, and what to do in any case."""
+        said, *others = super().lines()
+        return [said, *dict.fromkeys([*others, _(self.hint)])]
+
+
 class UnitOtherwise(UnknownUnit):
     said = N_("There is no “{name}” in this ledger: of that name it has {others}.")
     hint = N_("Correct its kind, its district or its province, or give the code.")

@@ -48,6 +48,7 @@ class RecognitionPlacement:
         edits: RecordedEdits,
         file: str,
         constituents: Callable[[], Mapping[int, Sequence[Constituent]]],
+        odd: Callable[[Unit, Recognition], list[str]],
     ) -> None:
         self.new: list[Change] = []
         self.changed: list[Change] = []
@@ -56,7 +57,7 @@ class RecognitionPlacement:
         self.revoked: list[str] = []  # what only remarks say was taken back
         self.over_edits: list[str] = []
         self._recorded, self._edits, self._file = recorded, edits, file
-        self._constituents = constituents
+        self._constituents, self._odd = constituents, odd
         self._claims: list[RecognitionClaim] = []
         self._by_level: dict[tuple[int, str], list[RecognitionClaim]] = defaultdict(list)
         self._now: dict[int, list[Recognition]] = {}
@@ -126,7 +127,7 @@ class RecognitionPlacement:
             if revoked:
                 warnings = check_recognition(claim.unit, new, before_its_end(claim.recognition, others))
             else:
-                warnings = check_recognition(claim.unit, new, others, old)
+                warnings = [*check_recognition(claim.unit, new, others, old), *self._odd(claim.unit, new)]
         except NtmError as refused:
             self.problems.append(refused_draft(claim.draft, refused))
             return

@@ -23,11 +23,13 @@ from ntmtrack.ingest.resolve import RecognitionClaim, Resolver
 from ntmtrack.ingest.table import OfficeTable
 from ntmtrack.ingest.title_areas import refuse_other_province, units_outside
 from ntmtrack.ingest.unread import refuse_unread_units
-from ntmtrack.model import Published, Tier, Unit
+from ntmtrack.model import Published, Recognition, Tier, Unit
+from ntmtrack.rules import never_counts
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries import recognitions, units
 from ntmtrack.storage.queries.constituents import every_constituent
 from ntmtrack.storage.queries.decision_homes import DecisionHomes
+from ntmtrack.storage.queries.membership import rearranged_on
 from ntmtrack.storage.queries.scopes import whose
 from ntmtrack.storage.queries.units import Register
 
@@ -46,10 +48,14 @@ def plan_recognitions(connection: sqlite3.Connection, tables: Sequence[OfficeTab
     resolver = Resolver(finder, recorded, decisions, terms, constituents)
     readings = [read_drafts(table, _with_decision(terms.defaults)) for table in tables]
     claims = resolver.resolve(readings)
+    parted_on = cache(partial(rearranged_on, connection, None))
+
+    def odd(unit: Unit, new: Recognition) -> list[str]:
+        return never_counts(register.versions(unit.id), new, parted_on)
+
+    edits = RecordedEdits(connection)
     placed = _place_all(
-        claims,
-        resolver.problems,
-        partial(RecognitionPlacement, recorded, RecordedEdits(connection), terms.file, constituents),
+        claims, resolver.problems, partial(RecognitionPlacement, recorded, edits, terms.file, constituents, odd)
     )
     bad = {row_of(problem.ref) for problem in resolver.problems}
     return ImportPlan(

@@ -39,7 +39,9 @@ class ReportContext(NamedTuple):
     from the scope's other plans; `of_former` are plans of the units that the scope was made of; `listed` the years
     shown for whose units a later list stands, each with its day; `participants` the units by kind that take part
     without being counted; `turnover` by line what came and went where units themselves did; `mixed` units of another
-    map by the level that some of what they were made of held.
+    map by the level that some of what they were made of held; `of_others` is a plan for the units of another day, which
+    the figures are not held against; `of_new_units` how many recognitions of the year are of units that began with the
+    map of a later day within it.
     """
 
     programme: Programme
@@ -56,6 +58,8 @@ class ReportContext(NamedTuple):
     listed: Mapping[int, date] = MappingProxyType({})
     turnover: Mapping[LineKey, Turnover] = MappingProxyType({})
     mixed: Mapping[str, Sequence[str]] = MappingProxyType({})
+    of_others: tuple[Roadmap, date] | None = None
+    of_new_units: tuple[int, date] | None = None
 
 
 class PlanLines(NamedTuple):

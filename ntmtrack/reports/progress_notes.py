@@ -22,7 +22,7 @@ def notes_on_progress(lines: Sequence[Line], context: ReportContext) -> list[str
     programme = context.programme
     return [
         *nothing_note(lines),
-        *plan_basis(context),
+        *plan_basis(context, with_ways=True),
         *status_rule(lines, context),
         *doubt_notes(lines, programme),
         *denominator_notes(lines, programme),
@@ -34,6 +34,7 @@ def notes_on_progress(lines: Sequence[Line], context: ReportContext) -> list[str
         *turnover_note(lines, context),
         *_lost(lines, context),
         *undated_note(context),
+        *new_units_note(context.of_new_units, context.moment.day.year, with_ways=True),
         *_participants(context),
     ]
 
@@ -50,6 +51,7 @@ def vital_notes(lines: Sequence[Line], context: ReportContext) -> list[str]:
         *turnover_note(lines, context),
         *_lost(lines, context),
         *undated_note(context),
+        *new_units_note(context.of_new_units, context.moment.day.year),
     ]
 
 
@@ -98,17 +100,23 @@ def _kept_note(lines: Sequence[Line], programme: Programme) -> list[str]:
     return [text.format(kept=set_words(KEPT, programme), source=kept.source)]
 
 
-def plan_basis(context: ReportContext) -> list[str]:
-    """Which plans the figures are held against, and how levels are counted."""
+def plan_basis(context: ReportContext, *, with_ways: bool = False) -> list[str]:
+    """Which plans the figures are held against, and how levels are counted.
+
+    With `with_ways` also by which options to ask otherwise: that is for the screen, not for a paper that is signed.
+    """
     at_least = _("A level counts units at that level or above.")
+    if context.of_others:
+        other, day_ = context.of_others
+        text = _("Roadmap {plan} is for the units of {day}: not compared.")
+        return [text.format(plan=roadmap_label(other), day=day(day_)), at_least]
     if context.roadmap is None:
         text = _("No roadmap of the {programme} programme is on record for this scope: actual figures only.")
-        return [" ".join([text.format(programme=context.programme.key), *_of_former(context)]), at_least]
+        former = _of_former(context, with_ways=with_ways)
+        return [" ".join([text.format(programme=context.programme.key), *former]), at_least]
     plan = _("Roadmap: {plan}.").format(plan=roadmap_label(context.roadmap))
     if context.roadmap.supersedes and context.roadmap.issued_from > context.moment.day:
-        plan += " " + _("It was issued after this day; the one before it: --roadmap {key}").format(
-            key=context.roadmap.supersedes
-        )
+        plan += " " + _issued_after(context.roadmap.supersedes, with_ways=with_ways)
     for other, years in context.leading:
         plan += " " + _("{years}: {plan}.").format(years=", ".join(map(str, years)), plan=roadmap_label(other))
     if context.is_filled_up:
@@ -116,9 +124,17 @@ def plan_basis(context: ReportContext) -> list[str]:
     return [plan, at_least]
 
 
-def _of_former(context: ReportContext) -> list[str]:
+def _issued_after(before: str, *, with_ways: bool) -> str:
+    if not with_ways:
+        return _("It was issued after this day.")
+    return _("It was issued after this day; the one before it: --roadmap {key}").format(key=before)
+
+
+def _of_former(context: ReportContext, *, with_ways: bool) -> list[str]:
     """Whose plans ran, where the scope was made of units that have ended, and how to ask about those."""
-    text = _('Roadmap {number} is of {scope} (until {until}): add --scope "{scope}".')
+    text = _("Roadmap {number} is of {scope} (until {until}).")
+    if with_ways:
+        text = _('Roadmap {number} is of {scope} (until {until}): add --scope "{scope}".')
     return [
         text.format(number=plan.number, scope=unit.title, until=show_day(day_before(unit.until)))
         for plan, unit in context.of_former
@@ -242,6 +258,16 @@ def undated_note(context: ReportContext) -> list[str]:
         return []
     text = _("Left out: {count} recognitions whose day of decision is not known.")
     return [text.format(count=number(context.undated))]
+
+
+def new_units_note(new: tuple[int, date] | None, year: int, *, with_ways: bool = False) -> list[str]:
+    """How many recognitions of a year that was parted are of its new units, which the units counted leave out."""
+    if new is None:
+        return []
+    text = _("{count} recognitions of {year} are of units that began on {day}: not counted here.")
+    if with_ways:
+        text = _("{count} recognitions of {year} are of new units and not counted here: --map {day}")
+    return [text.format(count=number(new[0]), year=year, day=day(new[1]))]
 
 
 def _participants(context: ReportContext) -> list[str]:
