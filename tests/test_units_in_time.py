@@ -549,7 +549,7 @@ def test_words_are_listed_as_officers_say_them(argv):
 
 def test_a_workbook_that_is_signed_names_no_option(kien_giang):
     assert '--scope "tỉnh Kiên Giang"' in run("progress", "--year", "2025").out
-    assert run("export", "ra.json", "--year", "2025", "--sheets", "summary,roadmap").code == 0
+    assert run("export", "ra.json", "--year", "2025", "--sheets", "summary,roadmap,notes").code == 0
     written = (kien_giang.parent / "ra.json").read_text(encoding="utf-8")
     assert "là của tỉnh Kiên Giang (đến 30/06/2025)" in written
     assert not re.search(r"(?<!-)--[a-z]", written)

@@ -53,8 +53,8 @@ class Material:
 
     @cached_property
     def progress(self) -> Report:
-        """Progress at the moment as it is shown, with all its notes."""
-        return moment_report(self.figures)
+        """Progress at the moment as it is shown, with all its notes as a paper has them."""
+        return moment_report(self.figures, on_paper=True)
 
     @cached_property
     def sentences(self) -> list[str]:

@@ -17,12 +17,12 @@ from ntmtrack.roadmaps import UNSAID, line_title
 from ntmtrack.text import few
 
 
-def notes_on_progress(lines: Sequence[Line], context: ReportContext) -> list[str]:
-    """All notes on these lines, of one year or of several."""
+def notes_on_progress(lines: Sequence[Line], context: ReportContext, *, with_ways: bool = True) -> list[str]:
+    """All notes on these lines, of one year or of several; with the options to ask otherwise by, but on paper."""
     programme = context.programme
     return [
         *nothing_note(lines),
-        *plan_basis(context, with_ways=True),
+        *plan_basis(context, with_ways=with_ways),
         *status_rule(lines, context),
         *doubt_notes(lines, programme),
         *denominator_notes(lines, programme),
@@ -34,7 +34,7 @@ def notes_on_progress(lines: Sequence[Line], context: ReportContext) -> list[str
         *turnover_note(lines, context),
         *_lost(lines, context),
         *undated_note(context),
-        *new_units_note(context.of_new_units, context.moment.day.year, with_ways=True),
+        *new_units_note(context.of_new_units, context.moment.day.year, with_ways=with_ways),
         *_participants(context),
     ]
 

@@ -25,7 +25,7 @@ from ntmtrack.reports.progress_notes import notes_on_progress
 from ntmtrack.roadmaps import MILESTONE, Roadmap
 
 
-def moment_report(figures: ProgressFigures, *, wide: bool = False) -> Report:
+def moment_report(figures: ProgressFigures, *, wide: bool = False, on_paper: bool = False) -> Report:
     """The plan's lines at one moment; beneath them the plans beside it and the highest-level view."""
     own, beside, ladders, names, context = figures
     year = context.moment.day.year
@@ -43,7 +43,7 @@ def moment_report(figures: ProgressFigures, *, wide: bool = False) -> Report:
         ],
         data=lambda: [tidy_table([own]), highest_table(ladders, programme, tidy=True), tidy_table(beside, "beside")],
         notes=[
-            *notes_on_progress(own.lines, context),
+            *notes_on_progress(own.lines, context, with_ways=not on_paper),
             *beside_notes(beside, programme),
             *(named_units_note(name, programme) for name in names),
         ],
