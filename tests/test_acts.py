@@ -76,6 +76,19 @@ def test_an_acknowledgement_may_be_for_the_year_of_the_constituent_but_not_decid
     assert [(unit["code"], unit["year"]) for unit in listed["units"]] == [("31001", 2019)]
 
 
+def test_a_year_before_the_merger_in_which_no_constituent_reached_the_level_is_said(merged):
+    said = "xã Mỹ Thuận (tỉnh Kiên Giang): không đơn vị hợp thành nào được công nhận đạt chuẩn NTM năm 2023."
+    given = ("31001", "--level", "ntm", "--basis", "thừa nhận")
+    assert said in run("record", *given, "--year", "2023", "--dry-run").err
+    assert said not in run("record", *given, "--year", "2019", "--dry-run").err
+    assert run("record", *given, "--year", "2019").code == 0
+    edit = ("edit", "31001", "--level", "ntm", "--year", "2023", "--reason", "nhầm năm")
+    assert said in run(*edit).err
+    assert said not in run("edit", "31001", "--level", "ntm", "--note", "rà soát", "--reason", "nhầm").err
+    rows = table(merged.parent / "a.csv", "Mã;Tên xã;Mức;Năm;Hình thức\n31001;Mỹ Thuận;NTM;2024;Thừa nhận\n")
+    assert "NTM năm 2024." in run("import", str(rows), "--dry-run").both
+
+
 def test_show_list_history_and_the_workbook_tell_the_act_and_are_silent_about_the_plain_one(merged):
     assert "Hình thức" not in run("show", "30001").out
     assert "Hình thức" not in run("list", "--level", "ntm", "--year", "2019").out

@@ -27,7 +27,7 @@ from ntmtrack.i18n import _
 from ntmtrack.model import Act, Decision, Programme, Recognition, Unit
 from ntmtrack.programmes import DEFAULT, find_level, of_year, programme
 from ntmtrack.programmes.ladders import KEPT, ladder_of
-from ntmtrack.progress.constituents import acknowledged_set
+from ntmtrack.progress.constituents import acknowledged_set, odd_acknowledgement
 from ntmtrack.rules import (
     check_days,
     check_recognition,
@@ -268,10 +268,15 @@ def _decision(old: Decision | None, correction: Correction) -> Decision | None:
 
 def _checked(ledger: Ledger, unit: Unit, old: Recognition, new: Recognition) -> list[str]:
     """Warnings for the corrected recognition beside the unit's others; refuses as `record` does."""
+    if old.revoked_on is not None:
+        return []
     others = [
         recognition for recognition in recognitions_of_unit(ledger.connection, unit.id) if recognition.id != old.id
     ]
-    return check_recognition(unit, new, others, old) if old.revoked_on is None else []
+    formed_of = constituents_of(ledger.connection, unit.id)
+    known_warnings = odd_acknowledgement(unit, old, formed_of)
+    odd = [text for text in odd_acknowledgement(unit, new, formed_of) if text not in known_warnings]
+    return [*check_recognition(unit, new, others, old), *odd]
 
 
 def _unit_then(ledger: Ledger, unit: Unit, new: Recognition) -> Unit:

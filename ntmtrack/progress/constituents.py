@@ -105,7 +105,19 @@ def odd_acknowledgement(unit: Unit, new: Recognition, constituents: Sequence[Con
         return []
     if not constituents:
         return [_("{unit} was not formed by a merger on record.").format(unit=unit.full_title)]
-    return [text for text in [not_held_before(unit, new, constituents)] if text]
+    text = not_held_before(unit, new, constituents) or _of_no_year_of_theirs(unit, new, constituents)
+    return [text] if text else []
+
+
+def _of_no_year_of_theirs(unit: Unit, new: Recognition, constituents: Sequence[Constituent]) -> str | None:
+    """That a year before the merger is none in which a constituent reached the level; None for any other year."""
+    ladder = programme(new.programme)
+    level = ladder.level(new.level)
+    formed = max(constituent.day for constituent in constituents)
+    if new.year is None or new.year >= int(formed[:4]) or was_reached_in(constituents, ladder, level, new.year):
+        return None
+    text = _("{unit}: none of the units that it was formed of reached {level} in {year}.")
+    return text.format(unit=unit.full_title, level=level.label, year=new.year)
 
 
 def not_held_before(unit: Unit, known: Recognition, constituents: Sequence[Constituent]) -> str | None:
