@@ -61,6 +61,13 @@ def test_a_commune_divided_among_others_ends_and_one_that_gives_a_part_goes_on(t
         assert {step.extent for step in units.successions(connection)} == {"part"}
 
 
+def test_a_commune_may_be_made_of_parts_alone(thai_binh):
+    done("--part", "Quỳnh Mỹ", "--part", "Quỳnh Hưng", "--into", "Mỹ Hưng", *ON)
+    assert {"xã Mỹ Hưng", "xã Quỳnh Mỹ", "xã Quỳnh Hưng"} <= standing(thai_binh, "2024-11-01").keys()
+    with reading(thai_binh) as connection:
+        assert {step.extent for step in units.successions(connection)} == {"part"}
+
+
 @pytest.mark.parametrize(
     ("change", "title", "code"),
     [
@@ -128,6 +135,13 @@ REFUSED = [
     (("Quỳnh Mỹ", "--into", "X A", "--into", "X A", *ON), "xã X A"),
     (("Quỳnh Mỹ", "--national", *ON), "--national"),
     (("--national", "--on", "1/3/2020"), "--national"),
+    (("--national", "--scope", "Quỳnh Phụ"), "--scope chỉ dùng cùng --complete-since"),
+    (("--national", "--source", "X"), "--source chỉ dùng cùng --complete-since"),
+    (("--complete-since", "1/7/2021", "--source", "X", "--into", "Y"), "--complete-since, "),
+    (("Quỳnh Mỹ", "--end", "--main", "12520=1", *ON), "--main chỉ dùng cùng --national"),
+    (("Quỳnh Mỹ", "--end", "--kind", "phường", *ON), "--end, --kind"),
+    (("Quỳnh Mỹ", "Quỳnh Mỹ", "--end", *ON), "ghi hai lần"),
+    (("Quỳnh Mỹ", "--part", "Quỳnh Hưng", "--rename", "X", *ON), "--part chỉ dùng cùng --into"),
 ]
 
 

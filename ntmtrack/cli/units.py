@@ -90,33 +90,37 @@ def rearrange(
     yes: options.Yes = False,
     dry_run: options.DryRun = False,
 ) -> None:
+    of_way = {
+        "--main": ("--national", main),
+        "--scope": ("--complete-since", scope),
+        "--source": ("--complete-since", source),
+    }
+    ways = {
+        "--national": national,
+        "--complete-since": complete_since is not None,
+        _("UNIT…"): bool(units) or any(vars(told).values()),
+    }
+    _refuse_other_ways(ways, of_way)
     session = session_of(ctx)
     if complete_since is not None:
         from ntmtrack.commands.unit_lists import state_complete
-        from ntmtrack.errors import OneOf
 
-        if units or national:
-            raise OneOf(options="--national, --complete-since, " + _("UNIT…"))
         state_complete(session, complete_since, scope, source, dry_run=dry_run)
         return
     if national:
         from ntmtrack.commands.national import carry_ledger_over
-        from ntmtrack.errors import OneOf
-
-        if units or any(vars(told).values()):
-            raise OneOf(options="--national, " + _("UNIT…"))
 
         carry_ledger_over(session, main or [], yes=yes, dry_run=dry_run)
         return
     from ntmtrack.commands.rearrange import RearrangeRequest, rearrange_units
     from ntmtrack.errors import BecomesWhat, NeedsDay
 
-    if not units:
+    if not (units or told.part):
         raise BecomesWhat
     if told.on is None:
         raise NeedsDay
     request = RearrangeRequest(
-        units=units,
+        units=units or (),
         on=told.on,
         parts=told.part or (),
         into=told.into or (),
@@ -128,6 +132,18 @@ def rearrange(
         resolution=told.resolution,
     )
     rearrange_units(session, request, yes=yes, dry_run=dry_run)
+
+
+def _refuse_other_ways(ways: Mapping[str, bool], of_way: Mapping[str, tuple[str, object]]) -> None:
+    """Refuses two ways of rearranging at once, and an option of another way; raises OneOf, OnlyWith."""
+    from ntmtrack.errors import OneOf, OnlyWith
+
+    chosen = [way for way, is_given in ways.items() if is_given]
+    if len(chosen) > 1:
+        raise OneOf(options=", ".join(chosen))
+    for option, (way, value) in of_way.items():
+        if value and way not in chosen:
+            raise OnlyWith(option=option, other=way)
 
 
 class CarryOptions(Options):
@@ -205,6 +221,8 @@ def carry(
     if way is None:
         _list_carried(ctx, units or [], scope, state or [], shown)
         return
+    if unused := [option for option, value in (("--format", shown.format_), ("--output", shown.output)) if value]:
+        raise OneOf(options=", ".join([way, *unused]))
     from ntmtrack.commands.carry import WAYS
     from ntmtrack.commands.carry_choice import CarryRequest
     from ntmtrack.decisions import GivenDecision

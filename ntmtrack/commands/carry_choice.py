@@ -11,7 +11,6 @@ from ntmtrack.decisions import GivenDecision
 from ntmtrack.errors import (
     AboveConstituents,
     AlreadyCarried,
-    NamedTwice,
     NotFormed,
     NothingLeftToWrite,
     NothingProposed,
@@ -23,7 +22,7 @@ from ntmtrack.programmes import find_level, of_year
 from ntmtrack.progress.constituents import CarryState, Outcome, lacking_level
 from ntmtrack.reports.carried_units import CarriedUnit, state_cell
 from ntmtrack.reports.units import level_label
-from ntmtrack.rules import check_unit
+from ntmtrack.rules import check_unit, each_once
 from ntmtrack.storage.queries.constituents import constituents_of
 from ntmtrack.text import few
 
@@ -63,7 +62,7 @@ def chosen_units(connection: sqlite3.Connection, today: date, request: CarryRequ
     but = {named_unit(connection, typed, today).id for typed in request.but}
     if request.units:
         every = {row.unit.id: row for row in carried_units(connection, None, today)}
-        named = _once(connection, today, request.units)
+        named = each_once([named_unit(connection, typed, today) for typed in request.units])
         rows = [_formed(connection, every, unit, of_year(today.year)) for unit in named]
     else:
         rows = carried_units(connection, scope_of(connection, request.scope, today), today)
@@ -96,14 +95,6 @@ def _why_left(row: CarriedUnit, request: CarryRequest, *, is_meant: bool) -> str
     if row.is_open and request.level and row.proposal.level:
         return _("proposed at {level}").format(level=row.proposal.level.label)
     return row.state.label
-
-
-def _once(connection: sqlite3.Connection, today: date, typed: Sequence[str]) -> list[Unit]:
-    named = [named_unit(connection, name, today) for name in typed]
-    for place, unit in enumerate(named):
-        if any(unit.id == other.id for other in named[:place]):
-            raise NamedTwice(unit=unit.full_title)
-    return named
 
 
 def _formed(

@@ -12,11 +12,11 @@ from ntmtrack.errors import (
     BecomesWhat,
     ChangedMeanwhile,
     HasUnits,
-    NamedTwice,
     NotConfirmed,
     NothingChanges,
     OneOf,
     OneUnitOnly,
+    OnlyWith,
     UnknownUnit,
 )
 from ntmtrack.i18n import _
@@ -34,7 +34,7 @@ from ntmtrack.mergers import (
 )
 from ntmtrack.model import NewUnit, Tier, Unit
 from ntmtrack.reports.rearrangement import NewUnitRow, rearrangement_report
-from ntmtrack.rules import check_days
+from ntmtrack.rules import check_days, each_once
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.actions import last_action
 from ntmtrack.storage.queries.recognitions import recognitions_by_unit
@@ -66,6 +66,12 @@ class RearrangeRequest:
         options = (("--into", self.into), ("--rename", self.rename), ("--end", self.ends))
         return [option for option, value in options if value]
 
+    @property
+    def of_units_that_go_on(self) -> list[str]:
+        """The options that say what a unit is like from then on."""
+        options = (("--kind", self.kind), ("--code", self.code), ("--move-to", self.move_to))
+        return [option for option, value in options if value]
+
 
 @dataclass(frozen=True, slots=True)
 class _Drafted:
@@ -80,11 +86,16 @@ class _Drafted:
 def rearrange_units(session: Session, request: RearrangeRequest, *, yes: bool, dry_run: bool) -> None:
     """Rearranges units as one action; on a terminal shown first, and written only once the person says so.
 
-    Raises OneOf, BecomesWhat, OneUnitOnly, UnknownUnit, AmbiguousUnit, NotStanding, AlreadyRearranged, SayKind,
-    SayParent, UnitExists, CodeTaken, AcrossProvinces, HasUnits, RecognisedAfterEnd, RecognisedBefore, NotConfirmed.
+    Raises OneOf, OnlyWith, NamedTwice, BecomesWhat, OneUnitOnly, UnknownUnit, AmbiguousUnit, NotStanding,
+    AlreadyRearranged, SayKind, SayParent, UnitExists, CodeTaken, AcrossProvinces, HasUnits, RecognisedAfterEnd,
+    RecognisedBefore, NotConfirmed.
     """
     if len(request.told) > 1:
         raise OneOf(options=", ".join(request.told))
+    if request.ends and request.of_units_that_go_on:
+        raise OneOf(options=", ".join(["--end", *request.of_units_that_go_on]))
+    if request.parts and not request.into:
+        raise OnlyWith(option="--part", other="--into")
     check_days([request.on], session.today)
     with session.reading() as connection:
         drafted = _draft(connection, request)
@@ -130,8 +141,7 @@ class _Drafting:
         if later := self._told_later():
             return later
         whole, parts = self._standing(request.units), self._standing(request.parts)
-        olds = [*whole, *parts]
-        _refuse_twice(olds)
+        olds = each_once([*whole, *parts])
         above = self._above(olds)
         names = [told_name(text, olds[0].tier) for text in request.into]
         mergers = [
@@ -150,7 +160,7 @@ class _Drafting:
     def ended(self) -> _Drafted:
         """Units that are no more."""
         on = self._request.on
-        olds = self._standing(self._request.units)
+        olds = each_once(self._standing(self._request.units))
         change = Rearrangement(dict.fromkeys((unit.id for unit in olds), on))
         if below := self._history.below(change.ends.keys(), on):
             listed = few([unit.full_title for unit in below], NAMED)
@@ -161,12 +171,12 @@ class _Drafting:
     def changed(self) -> _Drafted:
         """Units that go on: with another name, kind or code, or below another unit."""
         request = self._request
-        if not (request.rename or request.kind or request.code or request.move_to):
+        if not (request.rename or request.of_units_that_go_on):
             raise BecomesWhat
         for option, value in (("--rename", request.rename), ("--code", request.code)):
             if value and len(request.units) > 1:
                 raise OneUnitOnly(option=option)
-        olds = self._standing(request.units)
+        olds = each_once(self._standing(request.units))
         above = {unit.id: self._above([unit]) for unit in olds}
         mergers = [self._changed(unit, above[unit.id]) for unit in olds]
         change = compose(mergers)
@@ -276,9 +286,3 @@ class _Drafting:
 
 def _ref(above: Unit | None) -> UnitRef:
     return UnitRef(above.id if above else None)
-
-
-def _refuse_twice(several: Sequence[Unit]) -> None:
-    for place, unit in enumerate(several):
-        if any(unit.id == other.id for other in several[:place]):
-            raise NamedTwice(unit=unit.full_title)
