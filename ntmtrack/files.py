@@ -13,13 +13,15 @@ from contextvars import ContextVar
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from ntmtrack import paths
+from ntmtrack import file_names, paths
 from ntmtrack.errors import DanglingLink, NoPlace, NotOurs, OverLedger, ReadOnlyFile, unwritable
 from ntmtrack.i18n import _
+from ntmtrack.streams import remark
 
 _LEDGER_BEGINS = b"SQLite format 3"
 _OPEN_FILES = re.compile(r"/dev/(?:stdout|stderr|fd/(?P<one>[0-9]+))|/proc/self/fd/(?P<other>[0-9]+)")
 _WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
+_OF_THE_STEM = 20  # letters that a draft is called by
 _forced: ContextVar[bool] = ContextVar("forced", default=False)
 
 
@@ -44,7 +46,8 @@ def replacing(target: Path, *, private: bool = False) -> Iterator[Path]:
 
     A `private` file is readable by its owner only, whatever was in its place.
 
-    Raises NotOurs, ReadOnlyFile, DanglingLink, OverLedger for what lies there; FileBusy where the system refuses.
+    Raises NotOurs, ReadOnlyFile, DanglingLink, OverLedger for what lies there; NoPlace for a name that this system
+    takes for none, FileBusy where it refuses.
     """
     try:
         if takes_a_stream(target):
@@ -53,6 +56,7 @@ def replacing(target: Path, *, private: bool = False) -> Iterator[Path]:
             return
         place = place_of(target)
         refuse_foreign(target)
+        _warn_of_windows(target.name)
         with _draft_beside(place) as draft:
             yield draft
             refuse_foreign(target)  # somebody may have put a file there meanwhile
@@ -60,13 +64,26 @@ def replacing(target: Path, *, private: bool = False) -> Iterator[Path]:
             remember(draft, place)
             draft.replace(place)
     except OSError as wrong:
+        if file_names.is_too_long(target):
+            raise NoPlace(file=target, reason=_("the folder and the name are too long together")) from wrong
         raise unwritable(target, wrong) from wrong
 
 
+def _warn_of_windows(name: str) -> None:
+    """Says of a name that a file cannot keep where it is opened on Windows; here it can."""
+    if fault := file_names.fault_on_windows(name):
+        text = _("Note: {file} cannot be opened on Windows: {reason}. For Windows: {other}")
+        remark(text.format(file=name, reason=fault, other=file_names.safe_name(name)))
+
+
 def refuse_foreign(target: Path) -> None:
-    """Raises what `replacing` raises of a file that lies there and may not be replaced."""
+    """Raises what `replacing` raises of a name, and of a file that lies there and may not be replaced."""
+    if takes_a_stream(target):
+        return
+    if file_names.ON_WINDOWS and (fault := file_names.fault_on_windows(target.name)):
+        raise NoPlace(file=target, reason=fault)
     place = place_of(target)
-    if not place.exists() or takes_a_stream(target):
+    if not place.exists():
         return
     if not place.is_file():
         raise NoPlace(file=target, reason=_("it is a folder") if place.is_dir() else _("it is no file"))
@@ -95,8 +112,8 @@ def free_name(file: Path, ending: str = " ({})") -> Path:
 
 def takes_a_stream(target: Path) -> bool:
     """Whether a name stands for a pipe or a device (also `NUL` of Windows), or for a file that is already open."""
-    if os.name == "nt":
-        return target.stem.upper() in ("NUL", "CON")
+    if file_names.ON_WINDOWS:
+        return file_names.stands_for_a_stream(target.name)
     try:
         kind = target.stat().st_mode
     except OSError:
@@ -126,7 +143,9 @@ def _opened(target: Path) -> int:
 
 @contextmanager
 def _draft_beside(place: Path) -> Iterator[Path]:
-    handle, name = tempfile.mkstemp(prefix=f".{place.stem}-", suffix=place.suffix, dir=place.absolute().parent)
+    handle, name = tempfile.mkstemp(
+        prefix=f".{place.stem[:_OF_THE_STEM]}-", suffix=place.suffix, dir=place.absolute().parent
+    )
     os.close(handle)
     draft = Path(name)
     try:

@@ -6,7 +6,6 @@ openpyxl keeps the look of cells, widths, merges and print set-up; pictures, sha
 import csv
 import io
 import os
-import re
 import warnings
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
 
 from ntmtrack.excel import LAST_COLUMN, for_csv
+from ntmtrack.file_names import safe_name
 from ntmtrack.files import is_ours, replacing
 from ntmtrack.i18n import _
 from ntmtrack.ingest import Problem
@@ -32,9 +32,6 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-# What Windows takes in no name of a file, though the name of a sheet may hold it.
-_NOT_IN_NAMES = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
-_LONGEST_STEM = 75  # letters, of up to three bytes each, of the 255 bytes that a name may have
 _SUFFIX = "lỗi"
 _COLOUR = "FFFFC7CE"
 
@@ -47,11 +44,11 @@ def free_name(file: Path, sheets: Sequence[str] = ()) -> Path:
     The first that no file has, or an earlier copy that nobody has touched: copies do not pile up.
     """
     ending = ".csv" if file.suffix.lower() in (".csv", ".tsv", ".txt") else ".xlsx"
-    named = ", ".join([file.stem, *(_NOT_IN_NAMES.sub(" ", sheet).strip() for sheet in sheets)])[:_LONGEST_STEM]
+    named = ", ".join([file.stem, *sheets])
     number = 1
     while True:
         suffix = _SUFFIX if number == 1 else f"{_SUFFIX} {number}"
-        copy = file.with_name(f"{named} ({suffix}){ending}")
+        copy = file.with_name(safe_name(named, f" ({suffix}){ending}"))
         if not os.path.lexists(copy) or is_ours(copy):
             return copy
         number += 1
